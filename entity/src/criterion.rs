@@ -1,0 +1,70 @@
+//! A criterion of an edition. NL: criterium.
+
+use sea_orm::entity::prelude::*;
+
+/// A row of `known.criterion`.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(schema_name = "known", table_name = "criterion")]
+pub struct Model {
+    /// The row.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    /// The entry that the row came in with.
+    pub ledger_no: i64,
+    /// The natural key of the thing that the row tells of.
+    pub subject_key: String,
+    /// First day on which it holds; open when absent.
+    pub valid_from: Option<Date>,
+    /// First day on which it no longer holds; open when absent.
+    pub valid_to: Option<Date>,
+    /// The row that this one takes the place of.
+    pub corrects: Option<Uuid>,
+    /// Whether this row only takes another away.
+    pub withdrawn: bool,
+    /// The document that says so.
+    pub source_document: Option<String>,
+    /// Where in the document.
+    pub source_lines: Option<String>,
+    /// What a reader should know of the row.
+    pub note: Option<String>,
+    /// Column `edition`.
+    pub edition: String,
+    /// Column `code`.
+    pub code: String,
+    /// Column `theme`.
+    pub theme: String,
+    /// Column `position`.
+    pub position: i32,
+    /// Column `level`.
+    pub level: String,
+    /// Column `required`.
+    pub required: bool,
+    /// Column `answered_by`.
+    pub answered_by: String,
+    /// Column `scope`.
+    pub scope: String,
+    /// Column `not_applicable_allowed`.
+    pub not_applicable_allowed: bool,
+    /// Column `review_months`.
+    pub review_months: i32,
+    /// Column `title_nl`.
+    pub title_nl: String,
+    /// Column `title_en`.
+    pub title_en: String,
+    /// Column `text_nl`.
+    pub text_nl: String,
+    /// Column `text_en`.
+    pub text_en: String,
+    /// Column `evidence_kinds`.
+    pub evidence_kinds: Vec<String>,
+    /// Column `basis`.
+    pub basis: String,
+    /// Column `basis_note`.
+    pub basis_note: Option<String>,
+}
+
+/// Relations are made in SQL, by natural key.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,50 @@
+//! A policy document. NL: beleidsdocument.
+
+use sea_orm::entity::prelude::*;
+
+/// A row of `known.policy_document`.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(schema_name = "known", table_name = "policy_document")]
+pub struct Model {
+    /// The row.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    /// The entry that the row came in with.
+    pub ledger_no: i64,
+    /// The natural key of the thing that the row tells of.
+    pub subject_key: String,
+    /// First day on which it holds; open when absent.
+    pub valid_from: Option<Date>,
+    /// First day on which it no longer holds; open when absent.
+    pub valid_to: Option<Date>,
+    /// The row that this one takes the place of.
+    pub corrects: Option<Uuid>,
+    /// Whether this row only takes another away.
+    pub withdrawn: bool,
+    /// The document that says so.
+    pub source_document: Option<String>,
+    /// Where in the document.
+    pub source_lines: Option<String>,
+    /// What a reader should know of the row.
+    pub note: Option<String>,
+    /// Column `key`.
+    pub key: String,
+    /// Column `title_nl`.
+    pub title_nl: String,
+    /// Column `level`.
+    pub level: String,
+    /// Column `area_name`.
+    pub area_name: Option<String>,
+    /// Column `ends_on`.
+    pub ends_on: Option<Date>,
+    /// Column `ends_on_text`.
+    pub ends_on_text: Option<String>,
+    /// Column `reference`.
+    pub reference: Option<String>,
+}
+
+/// Relations are made in SQL, by natural key.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

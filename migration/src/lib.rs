@@ -1,0 +1,80 @@
+//! The history of the database, in hand-written SQL.
+//!
+//! Every migration is a pair: a file of Rust that names it and a file of SQL with the same stem, in which
+//! `-- down` parts the way up from the way back. A migration says one thing, knows no other crate, and is never
+//! edited once it has landed. The three roles (`stm_owner`, `stm_app`, `stm_auditor`) must exist before the first
+//! one runs: they belong to the server and not to the database, so the embedded supervisor or the Compose
+//! set-up makes them.
+
+use sea_orm_migration::prelude::*;
+
+mod m20261122_100000_create_ledger;
+mod m20261122_100100_create_territory;
+mod m20261122_100200_create_plan;
+mod m20261122_100300_create_framework;
+mod m20261122_100400_create_policies;
+mod m20261122_100500_create_assessment;
+mod m20261122_100600_create_verdict;
+mod m20261122_100700_create_bi_views;
+
+/// Runs the migrations below, in this order.
+#[derive(Debug)]
+pub struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261122_100000_create_ledger::Migration),
+            Box::new(m20261122_100100_create_territory::Migration),
+            Box::new(m20261122_100200_create_plan::Migration),
+            Box::new(m20261122_100300_create_framework::Migration),
+            Box::new(m20261122_100400_create_policies::Migration),
+            Box::new(m20261122_100500_create_assessment::Migration),
+            Box::new(m20261122_100600_create_verdict::Migration),
+            Box::new(m20261122_100700_create_bi_views::Migration),
+        ]
+    }
+}
+
+/// Splits a migration's SQL at the line `-- down` into the way up and the way back.
+fn halves(sql: &'static str) -> (&'static str, &'static str) {
+    sql.split_once("\n-- down\n").unwrap_or((sql, ""))
+}
+
+/// One migration from one file of SQL: the module's name is the migration's name.
+macro_rules! sql_migration {
+    ($stem:literal) => {
+        #[derive(Debug)]
+        pub(crate) struct Migration;
+
+        impl sea_orm_migration::MigrationName for Migration {
+            fn name(&self) -> &str {
+                $stem
+            }
+        }
+
+        #[sea_orm_migration::async_trait::async_trait]
+        impl sea_orm_migration::MigrationTrait for Migration {
+            async fn up(
+                &self,
+                manager: &sea_orm_migration::SchemaManager,
+            ) -> Result<(), sea_orm_migration::DbErr> {
+                use sea_orm_migration::sea_orm::ConnectionTrait as _;
+                let (up, _) = crate::halves(include_str!(concat!($stem, ".sql")));
+                manager.get_connection().execute_unprepared(up).await?;
+                Ok(())
+            }
+
+            async fn down(
+                &self,
+                manager: &sea_orm_migration::SchemaManager,
+            ) -> Result<(), sea_orm_migration::DbErr> {
+                use sea_orm_migration::sea_orm::ConnectionTrait as _;
+                let (_, down) = crate::halves(include_str!(concat!($stem, ".sql")));
+                manager.get_connection().execute_unprepared(down).await?;
+                Ok(())
+            }
+        }
+    };
+}
+pub(crate) use sql_migration;

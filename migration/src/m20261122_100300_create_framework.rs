@@ -1,0 +1,3 @@
+//! The framework: editions, themes, criteria, reporting periods.
+
+crate::sql_migration!("m20261122_100300_create_framework");
