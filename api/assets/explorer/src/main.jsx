@@ -1,0 +1,164 @@
+// The explorer: GraphiQL on the API of the same origin, with a field for a token.
+//
+// Everything it keeps, it keeps in sessionStorage: on a shared computer nothing is left when the tab is closed. The token
+// goes into the header of a request and nowhere else; a copied curl command names a shell variable in its place.
+
+import 'graphiql/graphiql.css';
+import './explorer.css';
+
+import { useEditorContext } from '@graphiql/react';
+import copy from 'copy-to-clipboard';
+import { GraphiQLInterface, GraphiQLProvider } from 'graphiql';
+import { useState } from 'react';
+import { createRoot } from 'react-dom/client';
+
+import { examples } from './examples.js';
+
+const ENDPOINT = '/v1/graphql';
+const TOKEN_KEY = 'explorer.token';
+
+// A browser that blocks storage throws at the mere mention of it.
+function sessionStore() {
+  try {
+    window.sessionStorage.length;
+    return window.sessionStorage;
+  } catch {
+    return null;
+  }
+}
+
+const store = sessionStore();
+let token = store?.getItem(TOKEN_KEY) ?? '';
+
+function keepToken(value) {
+  token = value.trim();
+  try {
+    if (token) store?.setItem(TOKEN_KEY, token);
+    else store?.removeItem(TOKEN_KEY);
+  } catch {
+    // The storage is full: the token then lives as long as the page.
+  }
+}
+
+async function fetcher(request) {
+  const headers = {
+    'Content-Type': 'application/json',
+    Accept: 'application/graphql-response+json, application/json',
+  };
+  if (token) headers.Authorization = `Bearer ${token}`;
+  const response = await fetch(ENDPOINT, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify(request),
+    credentials: 'omit',
+  });
+  const text = await response.text();
+  try {
+    return JSON.parse(text);
+  } catch {
+    return { errors: [{ message: `HTTP ${response.status}: ${text.slice(0, 500)}` }] };
+  }
+}
+
+function shellQuoted(text) {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+function curlCommand(query, variables, operationName) {
+  const request = { query };
+  if (variables) request.variables = variables;
+  if (operationName) request.operationName = operationName;
+  return [
+    `curl ${shellQuoted(window.location.origin + ENDPOINT)}`,
+    ...(token ? ['-H "Authorization: Bearer $STM_TOKEN"'] : []),
+    `-H 'Content-Type: application/json'`,
+    `--data-raw ${shellQuoted(JSON.stringify(request))}`,
+  ].join(' \\\n  ');
+}
+
+function Bar() {
+  const { queryEditor, variableEditor } = useEditorContext({ nonNull: true });
+  const [shownToken, setShownToken] = useState(token);
+  const [message, setMessage] = useState('');
+
+  function changeToken(event) {
+    setShownToken(event.target.value);
+    keepToken(event.target.value);
+  }
+
+  function chooseExample(event) {
+    const example = examples[Number(event.target.value)];
+    if (!example) return;
+    queryEditor?.setValue(example.query);
+    variableEditor?.setValue('');
+  }
+
+  function copyCurl() {
+    const written = variableEditor?.getValue().trim();
+    let variables;
+    try {
+      variables = written ? JSON.parse(written) : undefined;
+    } catch {
+      setMessage('De variabelen zijn geen geldige JSON.');
+      return;
+    }
+    const command = curlCommand(queryEditor?.getValue() ?? '', variables, queryEditor?.operationName);
+    if (!copy(command)) {
+      setMessage('Kopiëren is mislukt.');
+    } else if (token) {
+      setMessage('Gekopieerd. Zet het token zelf in de variabele STM_TOKEN.');
+    } else {
+      setMessage('Gekopieerd.');
+    }
+  }
+
+  return (
+    <header className="bar">
+      <h1>Samen tegen mensenhandel: explorer</h1>
+      <form onSubmit={(event) => event.preventDefault()}>
+        <label>
+          Voorbeeld
+          <select defaultValue="" onChange={chooseExample}>
+            <option value="" disabled>
+              Kies een vraag
+            </option>
+            {examples.map((example, index) => (
+              <option key={example.label} value={index}>
+                {example.label}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          Token
+          <input
+            type="password"
+            autoComplete="off"
+            spellCheck={false}
+            placeholder="leeg: alleen openbare gegevens"
+            value={shownToken}
+            onChange={changeToken}
+          />
+        </label>
+        <button type="button" onClick={copyCurl}>
+          Kopieer als curl
+        </button>
+        <span role="status">{message}</span>
+      </form>
+    </header>
+  );
+}
+
+function Explorer() {
+  return (
+    <GraphiQLProvider fetcher={fetcher} storage={store} defaultQuery={examples[0].query}>
+      <Bar />
+      {/* GraphiQL itself speaks English only. */}
+      <main lang="en">
+        <GraphiQLInterface isHeadersEditorEnabled={false} showPersistHeadersSettings={false} />
+      </main>
+    </GraphiQLProvider>
+  );
+}
+
+createRoot(document.getElementById('explorer')).render(<Explorer />);

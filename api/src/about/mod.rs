@@ -1,0 +1,3 @@
+//! What the service says of itself, and of whoever asks.
+
+pub(crate) mod schema;

@@ -1,0 +1,734 @@
+//! `saveDraft`, `submitAssessment`, `claimReview`, `confirmAssessment`.
+
+use async_graphql::{Context, Enum, InputObject, Object, Result, SimpleObject};
+use chrono::{DateTime, NaiveDate, Utc};
+use entity::reporting_period;
+
+use super::{
+    repo::{self, NewVersion},
+    rules::{self, AnswerMistake, ApprovalMistake, Asked, Days},
+    schema::{Assessment, AssessmentVersion, find_by_key, missing},
+};
+use crate::{
+    db::Session,
+    framework::{PeriodKey, repo::find_period, schema::Criterion},
+    graphql::{
+        context::{Asking, asking},
+        error::Failure,
+        payload::{IdempotencyKey, Mistake, user_error},
+    },
+    ledger::{Key, Seen, Writer},
+    policy,
+    territory::MunicipalityCode,
+    verdict::{
+        self,
+        rules::{AnswerValue, Basis, Edition},
+        schema::AnswerValueCode,
+    },
+};
+
+/// What can be wrong with a save. NL: foutcode.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum SaveDraftErrorCode {
+    /// There is no such municipality today. NL: onbekende gemeente.
+    UnknownMunicipality,
+    /// There is no such period. NL: onbekende periode.
+    UnknownPeriod,
+    /// The period is not open today. NL: periode niet open.
+    PeriodNotOpen,
+    /// The edition of the period has no such criterion. NL: onbekend criterium.
+    UnknownCriterion,
+    /// The criterion is computed, or answered by the region. NL: niet aan u om te beantwoorden.
+    NotYoursToAnswer,
+    /// The criterion always applies. NL: altijd van toepassing.
+    NotApplicableNotAllowed,
+    /// The criterion stands twice in the input. NL: dubbel.
+    AnsweredTwice,
+    /// The explanation has more than 4,000 characters. NL: toelichting te lang.
+    ExplanationTooLong,
+    /// The explanation holds personal data. NL: persoonsgegevens.
+    PersonalData,
+    /// The answer was changed since the revision that you saw. NL: verouderde revisie.
+    StaleRevision,
+    /// There is nothing in the input, or more than 100 answers. NL: leeg of te veel.
+    WrongNumberOfAnswers,
+}
+
+user_error! {
+    /// A mistake in a save. NL: fout bij het opslaan van een concept.
+    SaveDraftError, SaveDraftErrorCode
+}
+
+/// An answer to keep in the draft. NL: op te slaan antwoord.
+#[derive(InputObject, Debug, Clone)]
+pub(crate) struct DraftAnswerInput {
+    /// The code of the criterion within the edition of the period, as in `BB-03`. NL: code van het criterium.
+    criterion: String,
+    /// The answer; `UNKNOWN` takes an earlier answer back. NL: antwoord.
+    answer: AnswerValueCode,
+    /// The explanation, at most 4,000 characters and without personal data; null for none. NL: toelichting.
+    explanation: Option<String>,
+    /// The revision that you saw; null for an answer that you have not seen before. NL: revisie.
+    revision: Option<i32>,
+}
+
+/// Answers to keep; others of the draft stay as they are. NL: op te slaan concept.
+#[derive(InputObject, Debug, Clone)]
+pub(crate) struct SaveDraftInput {
+    /// The CBS code of the municipality that is filled in for. NL: gemeentecode.
+    municipality: String,
+    /// The key of the period. NL: periode.
+    period: String,
+    /// The answers to keep, 1 to 100. NL: antwoorden.
+    answers: Vec<DraftAnswerInput>,
+}
+
+/// What became of a save. NL: resultaat.
+#[derive(SimpleObject, Debug)]
+pub(crate) struct SaveDraftPayload {
+    /// The assessment with its draft; null when nothing was saved. NL: beoordeling.
+    assessment: Option<Assessment>,
+    /// What to repair; empty when everything was saved, and otherwise nothing was. NL: fouten.
+    errors: Vec<SaveDraftError>,
+}
+
+/// What can be wrong with a submission. NL: foutcode.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum SubmitAssessmentErrorCode {
+    /// There is no such municipality today. NL: onbekende gemeente.
+    UnknownMunicipality,
+    /// There is no such period. NL: onbekende periode.
+    UnknownPeriod,
+    /// The period is not open yet, or closed. NL: periode niet open.
+    PeriodNotOpen,
+    /// The draft has no answers. NL: niets om in te dienen.
+    NothingToSubmit,
+    /// No function was named that approved, or its name is too long. NL: functie ontbreekt.
+    FunctionEmpty,
+    /// The approval lies in the future. NL: akkoord in de toekomst.
+    ApprovedInTheFuture,
+    /// The text holds personal data. NL: persoonsgegevens.
+    PersonalData,
+    /// A version was submitted since the one that you saw. NL: versie verouderd.
+    Conflict,
+    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
+    KeyReused,
+}
+
+user_error! {
+    /// A mistake in a submission. NL: fout bij het indienen.
+    SubmitAssessmentError, SubmitAssessmentErrorCode
+}
+
+/// A draft to submit. Gaps are accepted and told. NL: in te dienen beoordeling.
+#[derive(InputObject, Debug, Clone)]
+pub(crate) struct SubmitAssessmentInput {
+    /// The CBS code of the municipality. NL: gemeentecode.
+    municipality: String,
+    /// The key of the period. NL: periode.
+    period: String,
+    /// The function that approved, as in "Portefeuillehouder veiligheid"; never a person. 1 to 200 characters. NL: akkoord
+    /// door functie.
+    approved_by_function: String,
+    /// The day of that approval. NL: akkoord op.
+    approved_on: NaiveDate,
+    /// The `ledger` of the latest version that you saw; null when you saw none. Leave out to submit whatever there is. NL:
+    /// verwachte versie.
+    expected_version: Option<i64>,
+    /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
+    idempotency_key: IdempotencyKey,
+}
+
+/// What became of a submission. NL: resultaat.
+#[derive(SimpleObject, Debug)]
+pub(crate) struct SubmitAssessmentPayload {
+    /// The assessment; null when nothing was submitted. NL: beoordeling.
+    assessment: Option<Assessment>,
+    /// The submitted version, with its receipt; null when nothing was submitted. NL: versie.
+    version: Option<AssessmentVersion>,
+    /// Required criteria without an answer: accepted, but they count as unknown. NL: niet beantwoord.
+    missing: Vec<Criterion>,
+    /// What to repair; empty when it was submitted. NL: fouten.
+    errors: Vec<SubmitAssessmentError>,
+}
+
+/// What can be wrong with a claim. NL: foutcode.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ClaimReviewErrorCode {
+    /// There is no such municipality. NL: onbekende gemeente.
+    UnknownMunicipality,
+    /// There is no such period. NL: onbekende periode.
+    UnknownPeriod,
+    /// Nothing was submitted. NL: niets ingediend.
+    NothingSubmitted,
+    /// The latest version is decided. NL: al beslist.
+    AlreadyDecided,
+    /// Another reviewer has it in hand. NL: in behandeling bij een ander.
+    ClaimedByAnother,
+}
+
+user_error! {
+    /// A mistake in a claim. NL: fout bij het in behandeling nemen.
+    ClaimReviewError, ClaimReviewErrorCode
+}
+
+/// An assessment to take in hand. NL: in behandeling te nemen beoordeling.
+#[derive(InputObject, Debug, Clone)]
+pub(crate) struct ClaimReviewInput {
+    /// The CBS code of the municipality. NL: gemeentecode.
+    municipality: String,
+    /// The key of the period. NL: periode.
+    period: String,
+}
+
+/// What became of a claim. NL: resultaat.
+#[derive(SimpleObject, Debug)]
+pub(crate) struct ClaimReviewPayload {
+    /// The assessment; null when it was not claimed. NL: beoordeling.
+    assessment: Option<Assessment>,
+    /// The instant at which the claim ends by itself, UTC; null when it was not claimed. NL: verloopt op.
+    expires_at: Option<DateTime<Utc>>,
+    /// What to repair; empty when it was claimed. NL: fouten.
+    errors: Vec<ClaimReviewError>,
+}
+
+/// What can be wrong with a confirmation. NL: foutcode.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ConfirmAssessmentErrorCode {
+    /// There is no such municipality. NL: onbekende gemeente.
+    UnknownMunicipality,
+    /// There is no such period. NL: onbekende periode.
+    UnknownPeriod,
+    /// There is no such version. NL: onbekende versie.
+    UnknownVersion,
+    /// A later version was submitted. NL: er is een latere versie.
+    NotTheLatest,
+    /// The version is decided. NL: al beslist.
+    AlreadyDecided,
+    /// You have not claimed it, or your claim has ended. NL: niet in behandeling.
+    NotClaimed,
+    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
+    KeyReused,
+}
+
+user_error! {
+    /// A mistake in a confirmation. NL: fout bij het bevestigen.
+    ConfirmAssessmentError, ConfirmAssessmentErrorCode
+}
+
+/// A version to confirm; it must be claimed by the same reviewer. NL: te bevestigen versie.
+#[derive(InputObject, Debug, Clone)]
+pub(crate) struct ConfirmAssessmentInput {
+    /// The CBS code of the municipality. NL: gemeentecode.
+    municipality: String,
+    /// The key of the period. NL: periode.
+    period: String,
+    /// The number of the version that you read. NL: versienummer.
+    version: i32,
+    /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
+    idempotency_key: IdempotencyKey,
+}
+
+/// What became of a confirmation. NL: resultaat.
+#[derive(SimpleObject, Debug)]
+pub(crate) struct ConfirmAssessmentPayload {
+    /// The assessment; null when it was not confirmed. NL: beoordeling.
+    assessment: Option<Assessment>,
+    /// What to repair; empty when it was confirmed. NL: fouten.
+    errors: Vec<ConfirmAssessmentError>,
+}
+
+/// Mutations of assessments.
+#[derive(Default)]
+pub(crate) struct AssessmentMutation;
+
+#[Object]
+impl AssessmentMutation {
+    /// Keeps answers of a draft, all or none; saves of different answers do not disturb each other. For a municipality its
+    /// own, for a region its members. NL: concept opslaan.
+    async fn save_draft(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The answers. NL: invoer.")] input: SaveDraftInput,
+    ) -> Result<SaveDraftPayload> {
+        match save(asking(ctx)?, &input).await? {
+            Ok(key) => Ok(SaveDraftPayload {
+                assessment: find_by_key(ctx, &key).await?,
+                errors: Vec::new(),
+            }),
+            Err(mistakes) => Ok(SaveDraftPayload {
+                assessment: None,
+                errors: mistakes.into_iter().map(Into::into).collect(),
+            }),
+        }
+    }
+
+    /// Submits the draft as a version that never changes. For a municipality its own. NL: beoordeling indienen.
+    async fn submit_assessment(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What to submit. NL: invoer.")] input: SubmitAssessmentInput,
+    ) -> Result<SubmitAssessmentPayload> {
+        match submit(asking(ctx)?, &input).await? {
+            Ok(key) => {
+                let assessment = find_by_key(ctx, &key).await?;
+                let (version, missing) = match &assessment {
+                    Some(assessment) => (
+                        assessment.latest(),
+                        missing(ctx, assessment.edition(), assessment.drafted()).await?,
+                    ),
+                    None => (None, Vec::new()),
+                };
+                Ok(SubmitAssessmentPayload {
+                    assessment,
+                    version,
+                    missing,
+                    errors: Vec::new(),
+                })
+            }
+            Err(mistakes) => Ok(SubmitAssessmentPayload {
+                assessment: None,
+                version: None,
+                missing: Vec::new(),
+                errors: mistakes.into_iter().map(Into::into).collect(),
+            }),
+        }
+    }
+
+    /// Takes the latest version in hand for two hours, so that no two reviewers work on it. Claiming again prolongs. For
+    /// VNG. NL: in behandeling nemen.
+    async fn claim_review(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The assessment. NL: invoer.")] input: ClaimReviewInput,
+    ) -> Result<ClaimReviewPayload> {
+        match claim(asking(ctx)?, &input).await? {
+            Ok((key, expires_at)) => Ok(ClaimReviewPayload {
+                assessment: find_by_key(ctx, &key).await?,
+                expires_at: Some(expires_at),
+                errors: Vec::new(),
+            }),
+            Err(mistakes) => Ok(ClaimReviewPayload {
+                assessment: None,
+                expires_at: None,
+                errors: mistakes.into_iter().map(Into::into).collect(),
+            }),
+        }
+    }
+
+    /// Confirms the latest version, which must be claimed. From then on the verdict on the basis CONFIRMED stands. For VNG.
+    /// NL: beoordeling bevestigen.
+    async fn confirm_assessment(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The version. NL: invoer.")] input: ConfirmAssessmentInput,
+    ) -> Result<ConfirmAssessmentPayload> {
+        match confirm(asking(ctx)?, &input).await? {
+            Ok(key) => Ok(ConfirmAssessmentPayload {
+                assessment: find_by_key(ctx, &key).await?,
+                errors: Vec::new(),
+            }),
+            Err(mistakes) => Ok(ConfirmAssessmentPayload {
+                assessment: None,
+                errors: mistakes.into_iter().map(Into::into).collect(),
+            }),
+        }
+    }
+}
+
+/// The period and edition that an input names; a mistake of the input when there are none.
+struct Named {
+    municipality: MunicipalityCode,
+    key: PeriodKey,
+    days: Days,
+    edition: Edition,
+}
+
+impl Named {
+    fn subject(&self) -> String {
+        format!("{}/{}", self.municipality.as_str(), self.key.as_str())
+    }
+}
+
+/// The codes that every mutation here has for its target.
+trait TargetCodes: Copy {
+    const UNKNOWN_MUNICIPALITY: Self;
+    const UNKNOWN_PERIOD: Self;
+}
+
+macro_rules! target_codes {
+    ($($code:ty),+) => {
+        $(impl TargetCodes for $code {
+            const UNKNOWN_MUNICIPALITY: Self = Self::UnknownMunicipality;
+            const UNKNOWN_PERIOD: Self = Self::UnknownPeriod;
+        })+
+    };
+}
+target_codes!(
+    SaveDraftErrorCode,
+    SubmitAssessmentErrorCode,
+    ClaimReviewErrorCode,
+    ConfirmAssessmentErrorCode
+);
+
+fn municipality_of<C: TargetCodes>(text: &str) -> Result<MunicipalityCode, Mistake<C>> {
+    MunicipalityCode::parse(text).ok_or_else(|| unknown_municipality(text))
+}
+
+fn unknown_municipality<C: TargetCodes>(text: &str) -> Mistake<C> {
+    Mistake::at(
+        C::UNKNOWN_MUNICIPALITY,
+        &["municipality"],
+        format!("Er is nu geen gemeente {text:?}."),
+        format!("There is no municipality {text:?} now."),
+    )
+}
+
+async fn named<C: TargetCodes>(
+    session: &Session,
+    municipality: MunicipalityCode,
+    period: &str,
+) -> Result<Result<Named, Vec<Mistake<C>>>, Failure> {
+    let mut mistakes = Vec::new();
+    if !repo::municipality_exists(session, &municipality, session.today()).await? {
+        mistakes.push(unknown_municipality(municipality.as_str()));
+    }
+    let key = PeriodKey::parse(period);
+    let row: Option<reporting_period::Model> = match &key {
+        Some(key) => find_period(session, key).await?,
+        None => None,
+    };
+    let edition = match &row {
+        Some(row) => verdict::repo::edition(session, &row.edition).await?,
+        None => None,
+    };
+    match (key, row, edition) {
+        (Some(key), Some(row), Some(edition)) if mistakes.is_empty() => Ok(Ok(Named {
+            municipality,
+            key,
+            days: Days {
+                opens_on: row.opens_on,
+                deadline_on: row.deadline_on,
+                closes_on: row.closes_on,
+            },
+            edition,
+        })),
+        (_, row, _) => {
+            if row.is_none() {
+                mistakes.push(Mistake::at(
+                    C::UNKNOWN_PERIOD,
+                    &["period"],
+                    format!("Er is geen periode {period:?}."),
+                    format!("There is no period {period:?}."),
+                ));
+            }
+            Ok(Err(mistakes))
+        }
+    }
+}
+
+fn not_open<C>(code: C, days: Days) -> Mistake<C> {
+    Mistake::at(
+        code,
+        &["period"],
+        format!("Indienen kan van {} tot en met {}.", days.opens_on, days.closes_on),
+        format!("Handing in is possible from {} to {}, inclusive.", days.opens_on, days.closes_on),
+    )
+}
+
+fn key_reused<C>(code: C) -> Vec<Mistake<C>> {
+    vec![Mistake::at(
+        code,
+        &["idempotencyKey"],
+        "Deze sleutel is al voor een andere invoer gebruikt.",
+        "This key was used for another input.",
+    )]
+}
+
+async fn save(
+    asking: &Asking,
+    input: &SaveDraftInput,
+) -> Result<Result<String, Vec<Mistake<SaveDraftErrorCode>>>, Failure> {
+    use SaveDraftErrorCode as Code;
+    let municipality = match municipality_of(&input.municipality) {
+        Ok(code) => code,
+        Err(mistake) => return Ok(Err(vec![mistake])),
+    };
+    let session = asking.write().await?;
+    let permit = policy::may_fill_draft(session.mandate(), &municipality)?;
+    let named = match named(&session, municipality, &input.period).await? {
+        Ok(named) => named,
+        Err(mistakes) => return Ok(Err(mistakes)),
+    };
+    let mut mistakes = Vec::new();
+    if !named.days.accepts(session.today()) {
+        mistakes.push(not_open(Code::PeriodNotOpen, named.days));
+    }
+    if input.answers.is_empty() || input.answers.len() > 100 {
+        mistakes.push(Mistake::at(
+            Code::WrongNumberOfAnswers,
+            &["answers"],
+            "Sla 1 tot 100 antwoorden tegelijk op.",
+            "Save 1 to 100 answers at once.",
+        ));
+        return Ok(Err(mistakes));
+    }
+    repo::lock_draft(&session, &permit, &named.key, &named.edition.code).await?;
+    let kept = repo::draft_answers(&session, &permit, named.key.as_str()).await?;
+    let asked: Vec<Asked<'_>> = input
+        .answers
+        .iter()
+        .map(|one| Asked {
+            criterion: &one.criterion,
+            answer: AnswerValue::from(one.answer),
+            explanation: one.explanation.as_deref(),
+            revision: one.revision,
+            kept: kept.iter().find(|row| row.criterion == one.criterion).map(|row| row.revision),
+        })
+        .collect();
+    mistakes.extend(rules::check_answers(&named.edition, &asked).into_iter().map(|mistake| Mistake {
+        code: match mistake.code {
+            AnswerMistake::UnknownCriterion => Code::UnknownCriterion,
+            AnswerMistake::NotYoursToAnswer => Code::NotYoursToAnswer,
+            AnswerMistake::NotApplicableNotAllowed => Code::NotApplicableNotAllowed,
+            AnswerMistake::AnsweredTwice => Code::AnsweredTwice,
+            AnswerMistake::ExplanationTooLong => Code::ExplanationTooLong,
+            AnswerMistake::PersonalData => Code::PersonalData,
+            AnswerMistake::StaleRevision => Code::StaleRevision,
+        },
+        field: mistake.field,
+        message: mistake.message,
+    }));
+    if !mistakes.is_empty() {
+        return Ok(Err(mistakes));
+    }
+    for one in &asked {
+        let explanation = one.explanation.map(str::trim).filter(|text| !text.is_empty());
+        let answer = (one.criterion, one.answer.as_code(), explanation);
+        repo::keep_draft_answer(&session, &permit, &named.key, answer).await?;
+    }
+    asking.count_written(session.statements());
+    session.commit().await?;
+    Ok(Ok(named.subject()))
+}
+
+async fn submit(
+    asking: &Asking,
+    input: &SubmitAssessmentInput,
+) -> Result<Result<String, Vec<Mistake<SubmitAssessmentErrorCode>>>, Failure> {
+    use SubmitAssessmentErrorCode as Code;
+    let municipality = match municipality_of(&input.municipality) {
+        Ok(code) => code,
+        Err(mistake) => return Ok(Err(vec![mistake])),
+    };
+    let session = asking.write().await?;
+    let permit = policy::may_submit(session.mandate(), &municipality)?;
+    let drafts = policy::may_fill_draft(session.mandate(), &municipality)?;
+    let key = Key::new(
+        "submitAssessment",
+        input.idempotency_key.0.clone(),
+        &format!(
+            "{}|{}|{}|{}|{:?}",
+            municipality.as_str(),
+            input.period,
+            input.approved_by_function,
+            input.approved_on,
+            input.expected_version
+        ),
+    );
+    match key.take(&session).await? {
+        Seen::Same(subject) => return Ok(Ok(subject)),
+        Seen::Other => return Ok(Err(key_reused(Code::KeyReused))),
+        Seen::New => {}
+    }
+    let named = match named(&session, municipality, &input.period).await? {
+        Ok(named) => named,
+        Err(mistakes) => return Ok(Err(mistakes)),
+    };
+    repo::lock_draft(&session, &drafts, &named.key, &named.edition.code).await?;
+    let mut writer = Writer::lock(session).await?;
+    let session = writer.session();
+    let today = session.today();
+    let answers = repo::draft_answers(session, &drafts, named.key.as_str()).await?;
+    let scope = policy::submissions(session.mandate());
+    let versions = repo::versions(session, &scope, named.municipality.as_str(), named.key.as_str()).await?;
+    let mut mistakes = Vec::new();
+    if !named.days.accepts(today) {
+        mistakes.push(not_open(Code::PeriodNotOpen, named.days));
+    }
+    if answers.is_empty() {
+        mistakes.push(Mistake::at(
+            Code::NothingToSubmit,
+            &["period"],
+            "Er is nog niets ingevuld.",
+            "Nothing was filled in yet.",
+        ));
+    }
+    let latest = versions.last().map(|version| version.ledger_no);
+    if input.expected_version.is_some() && input.expected_version != latest {
+        mistakes.push(Mistake::at(
+            Code::Conflict,
+            &["expectedVersion"],
+            "Er is intussen een andere versie ingediend.",
+            "Another version was submitted meanwhile.",
+        ));
+    }
+    let approval = rules::check_approval(&input.approved_by_function, input.approved_on, today);
+    mistakes.extend(approval.into_iter().map(|mistake| Mistake {
+        code: match mistake.code {
+            ApprovalMistake::FunctionEmpty => Code::FunctionEmpty,
+            ApprovalMistake::PersonalData => Code::PersonalData,
+            ApprovalMistake::InTheFuture => Code::ApprovedInTheFuture,
+        },
+        field: mistake.field,
+        message: mistake.message,
+    }));
+    if !mistakes.is_empty() {
+        return Ok(Err(mistakes));
+    }
+    let number = versions.last().map_or(1, |version| version.number + 1);
+    let new = NewVersion {
+        period: &named.key,
+        number,
+        edition: &named.edition.code,
+        on_time: named.days.on_time(today),
+        approved_by_function: input.approved_by_function.trim(),
+        approved_on: input.approved_on,
+        answers: &answers,
+    };
+    let ledger_no = repo::append_version(&mut writer, &permit, &new).await?;
+    let subject = named.subject();
+    verdict::repo::judge_and_append(
+        &writer,
+        ledger_no,
+        named.edition,
+        Basis::Submitted,
+        permit.municipality(),
+        (named.key.as_str(), number),
+    )
+    .await?;
+    key.keep(writer.session(), &subject).await?;
+    asking.count_written(writer.session().statements());
+    writer.commit().await?;
+    Ok(Ok(subject))
+}
+
+async fn claim(
+    asking: &Asking,
+    input: &ClaimReviewInput,
+) -> Result<Result<(String, DateTime<Utc>), Vec<Mistake<ClaimReviewErrorCode>>>, Failure> {
+    use ClaimReviewErrorCode as Code;
+    let municipality = match municipality_of(&input.municipality) {
+        Ok(code) => code,
+        Err(mistake) => return Ok(Err(vec![mistake])),
+    };
+    let session = asking.write().await?;
+    let permit = policy::may_claim_review(session.mandate(), &municipality)?;
+    let named = match named(&session, municipality, &input.period).await? {
+        Ok(named) => named,
+        Err(mistakes) => return Ok(Err(mistakes)),
+    };
+    let scope = policy::submissions(session.mandate());
+    let versions = repo::versions(&session, &scope, named.municipality.as_str(), named.key.as_str()).await?;
+    let Some(latest) = versions.last() else {
+        return Ok(Err(vec![Mistake::at(
+            Code::NothingSubmitted,
+            &["period"],
+            "Er is nog niets ingediend.",
+            "Nothing was submitted yet.",
+        )]));
+    };
+    if latest.outcome.is_some() {
+        return Ok(Err(vec![Mistake::at(
+            Code::AlreadyDecided,
+            &["period"],
+            "Over de laatste versie is al beslist.",
+            "The latest version is decided already.",
+        )]));
+    }
+    let version = (&named.key, latest.number);
+    if !repo::claim(&session, &permit, version, rules::CLAIM_HOURS).await? {
+        return Ok(Err(vec![Mistake::at(
+            Code::ClaimedByAnother,
+            &["municipality"],
+            "Een collega heeft deze beoordeling in behandeling.",
+            "A colleague has this assessment in hand.",
+        )]));
+    }
+    let expires_at = session.moment().instant + chrono::TimeDelta::hours(rules::CLAIM_HOURS);
+    asking.count_written(session.statements());
+    session.commit().await?;
+    Ok(Ok((named.subject(), expires_at)))
+}
+
+async fn confirm(
+    asking: &Asking,
+    input: &ConfirmAssessmentInput,
+) -> Result<Result<String, Vec<Mistake<ConfirmAssessmentErrorCode>>>, Failure> {
+    use ConfirmAssessmentErrorCode as Code;
+    let municipality = match municipality_of(&input.municipality) {
+        Ok(code) => code,
+        Err(mistake) => return Ok(Err(vec![mistake])),
+    };
+    let session = asking.write().await?;
+    let permit = policy::may_confirm(session.mandate(), &municipality)?;
+    let key = Key::new(
+        "confirmAssessment",
+        input.idempotency_key.0.clone(),
+        &format!("{}|{}|{}", municipality.as_str(), input.period, input.version),
+    );
+    match key.take(&session).await? {
+        Seen::Same(subject) => return Ok(Ok(subject)),
+        Seen::Other => return Ok(Err(key_reused(Code::KeyReused))),
+        Seen::New => {}
+    }
+    let named = match named(&session, municipality, &input.period).await? {
+        Ok(named) => named,
+        Err(mistakes) => return Ok(Err(mistakes)),
+    };
+    let version = (&named.key, input.version);
+    let held = repo::lock_claim(&session, &named.municipality, version).await?;
+    let mut writer = Writer::lock(session).await?;
+    let session = writer.session();
+    let scope = policy::submissions(session.mandate());
+    let versions = repo::versions(session, &scope, named.municipality.as_str(), named.key.as_str()).await?;
+    let own = session.mandate().actor.pseudonym.clone().unwrap_or_default();
+    let is_held = held.is_some_and(|claim| claim.holder == own && claim.expires_at > session.moment().instant);
+    let mistake = match versions.iter().find(|row| row.number == input.version) {
+        None => Some((
+            Code::UnknownVersion,
+            ("Er is geen versie met dit nummer.", "There is no version of this number."),
+        )),
+        Some(row) if row.outcome.is_some() => Some((
+            Code::AlreadyDecided,
+            ("Over deze versie is al beslist.", "This version is decided already."),
+        )),
+        Some(row) if versions.last().is_some_and(|last| last.number != row.number) => Some((
+            Code::NotTheLatest,
+            ("Er is een latere versie ingediend.", "A later version was submitted."),
+        )),
+        Some(_) if !is_held => Some((
+            Code::NotClaimed,
+            ("Neem de beoordeling eerst in behandeling.", "Claim the assessment first."),
+        )),
+        Some(_) => None,
+    };
+    if let Some((code, (nl, en))) = mistake {
+        return Ok(Err(vec![Mistake::at(code, &["version"], nl, en)]));
+    }
+    let ledger_no = repo::append_confirmation(&mut writer, &permit, version).await?;
+    let subject = named.subject();
+    verdict::repo::judge_and_append(
+        &writer,
+        ledger_no,
+        named.edition,
+        Basis::Confirmed,
+        permit.municipality(),
+        (named.key.as_str(), input.version),
+    )
+    .await?;
+    key.keep(writer.session(), &subject).await?;
+    asking.count_written(writer.session().statements());
+    writer.commit().await?;
+    Ok(Ok(subject))
+}

@@ -1,0 +1,311 @@
+//! What the life cycle of an assessment allows: plain values in, a value or the mistakes out.
+
+use chrono::NaiveDate;
+
+use crate::{
+    graphql::{
+        payload::Mistake,
+        text::{PersonalData, personal_data},
+    },
+    verdict::rules::{AnswerValue, AnsweredBy, Edition},
+};
+
+/// Characters that an explanation may have.
+const LONGEST_EXPLANATION: usize = 4000;
+/// Characters that the name of a function may have.
+const LONGEST_FUNCTION: usize = 200;
+/// Hours for which a claim holds.
+pub(super) const CLAIM_HOURS: i64 = 2;
+
+/// The days of a period.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Days {
+    pub(super) opens_on: NaiveDate,
+    pub(super) deadline_on: NaiveDate,
+    pub(super) closes_on: NaiveDate,
+}
+
+impl Days {
+    /// Whether handing in is possible on a day.
+    pub(super) fn accepts(&self, day: NaiveDate) -> bool {
+        self.opens_on <= day && day <= self.closes_on
+    }
+
+    /// Whether handing in on a day is on time.
+    pub(super) fn on_time(&self, day: NaiveDate) -> bool {
+        day <= self.deadline_on
+    }
+}
+
+/// What can be wrong with an answer of a draft.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum AnswerMistake {
+    UnknownCriterion,
+    NotYoursToAnswer,
+    NotApplicableNotAllowed,
+    AnsweredTwice,
+    ExplanationTooLong,
+    PersonalData,
+    StaleRevision,
+}
+
+/// An answer to keep in a draft.
+#[derive(Debug, Clone)]
+pub(super) struct Asked<'a> {
+    pub(super) criterion: &'a str,
+    pub(super) answer: AnswerValue,
+    pub(super) explanation: Option<&'a str>,
+    /// The revision that the caller saw; none for an answer that it has not seen before.
+    pub(super) revision: Option<i32>,
+    /// The revision that is kept; none when there is no answer yet.
+    pub(super) kept: Option<i32>,
+}
+
+/// Checks all answers of a save, every mistake at once. `by_region` says that a region fills in.
+pub(super) fn check_answers(edition: &Edition, asked: &[Asked<'_>]) -> Vec<Mistake<AnswerMistake>> {
+    let mut mistakes = Vec::new();
+    for (i, one) in asked.iter().enumerate() {
+        let index = i.to_string();
+        let mut wrong = |code, field: &str, nl: String, en: String| {
+            mistakes.push(Mistake::at(code, &["answers", &index, field], nl, en));
+        };
+        let criterion = one.criterion;
+        match edition.criteria.iter().find(|rule| rule.code == criterion) {
+            None => wrong(
+                AnswerMistake::UnknownCriterion,
+                "criterion",
+                format!("Editie {} heeft geen criterium {criterion:?}.", edition.code),
+                format!("Edition {} has no criterion {criterion:?}.", edition.code),
+            ),
+            Some(rule) => {
+                match rule.answered_by {
+                    AnsweredBy::Municipality => {}
+                    AnsweredBy::Computed => wrong(
+                        AnswerMistake::NotYoursToAnswer,
+                        "criterion",
+                        format!("{criterion} volgt uit geregistreerde vaststellingen."),
+                        format!("{criterion} follows from registered adoptions."),
+                    ),
+                    AnsweredBy::Region => wrong(
+                        AnswerMistake::NotYoursToAnswer,
+                        "criterion",
+                        format!("{criterion} beantwoordt de regio voor al haar gemeenten."),
+                        format!("{criterion} is answered by the region for all its municipalities."),
+                    ),
+                }
+                if one.answer == AnswerValue::NotApplicable && !rule.not_applicable_allowed {
+                    wrong(
+                        AnswerMistake::NotApplicableNotAllowed,
+                        "answer",
+                        format!("{criterion} is altijd van toepassing."),
+                        format!("{criterion} always applies."),
+                    );
+                }
+            }
+        }
+        if asked.iter().take(i).any(|earlier| earlier.criterion == criterion) {
+            wrong(
+                AnswerMistake::AnsweredTwice,
+                "criterion",
+                format!("{criterion} staat er twee keer in."),
+                format!("{criterion} stands there twice."),
+            );
+        }
+        if let Some(text) = one.explanation {
+            if text.chars().count() > LONGEST_EXPLANATION {
+                wrong(
+                    AnswerMistake::ExplanationTooLong,
+                    "explanation",
+                    format!("Een toelichting heeft ten hoogste {LONGEST_EXPLANATION} tekens."),
+                    format!("An explanation has at most {LONGEST_EXPLANATION} characters."),
+                );
+            }
+            if let Some(found) = personal_data(text) {
+                let (nl, en) = personal_data_text(found);
+                wrong(AnswerMistake::PersonalData, "explanation", nl.to_owned(), en.to_owned());
+            }
+        }
+        if one.revision != one.kept {
+            let (nl, en) = match one.kept {
+                Some(kept) => (format!("revisie {kept}"), format!("revision {kept}")),
+                None => ("nog geen antwoord".to_owned(), "no answer yet".to_owned()),
+            };
+            wrong(
+                AnswerMistake::StaleRevision,
+                "revision",
+                format!("Iemand anders heeft dit antwoord gewijzigd: er is nu {nl}."),
+                format!("Somebody else changed this answer: there is now {en}."),
+            );
+        }
+    }
+    mistakes
+}
+
+/// What to say of personal data.
+pub(super) fn personal_data_text(found: PersonalData) -> (&'static str, &'static str) {
+    match found {
+        PersonalData::CitizenNumber => (
+            "Hier staat een burgerservicenummer. Deze dienst bewaart geen persoonsgegevens.",
+            "Here stands a citizen service number. This service keeps no personal data.",
+        ),
+        PersonalData::EmailAddress => (
+            "Hier staat een e-mailadres. Deze dienst bewaart geen persoonsgegevens.",
+            "Here stands an e-mail address. This service keeps no personal data.",
+        ),
+    }
+}
+
+/// What can be wrong with the approval that goes with a submission.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ApprovalMistake {
+    FunctionEmpty,
+    PersonalData,
+    InTheFuture,
+}
+
+/// Checks who approved a submission, and when: a function, never a person.
+pub(super) fn check_approval(function: &str, on: NaiveDate, today: NaiveDate) -> Vec<Mistake<ApprovalMistake>> {
+    let mut mistakes = Vec::new();
+    let length = function.trim().chars().count();
+    if length == 0 || length > LONGEST_FUNCTION {
+        mistakes.push(Mistake::at(
+            ApprovalMistake::FunctionEmpty,
+            &["approvedByFunction"],
+            format!("Noem de functie die akkoord gaf, in 1 tot {LONGEST_FUNCTION} tekens."),
+            format!("Name the function that approved, in 1 to {LONGEST_FUNCTION} characters."),
+        ));
+    }
+    if let Some(found) = personal_data(function) {
+        let (nl, en) = personal_data_text(found);
+        mistakes.push(Mistake::at(ApprovalMistake::PersonalData, &["approvedByFunction"], nl, en));
+    }
+    if on > today {
+        mistakes.push(Mistake::at(
+            ApprovalMistake::InTheFuture,
+            &["approvedOn"],
+            "Het akkoord ligt in de toekomst.",
+            "The approval lies in the future.",
+        ));
+    }
+    mistakes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::verdict::rules::{CriterionRule, CriterionScope, EditionState};
+
+    fn edition() -> Edition {
+        let rule = |code: &str, answered_by| CriterionRule {
+            code: code.to_owned(),
+            required: true,
+            scope: CriterionScope::RegionalAllowed,
+            answered_by,
+            not_applicable_allowed: code == "OH-03",
+            review_months: None,
+        };
+        Edition {
+            code: "E".to_owned(),
+            state: EditionState::Proposed,
+            rule_set: "VOORSTEL-1".to_owned(),
+            norm_months: 48,
+            norm_endorsed: false,
+            inheritance_grace_months: 24,
+            criteria: vec![
+                rule("BB-01", AnsweredBy::Computed),
+                rule("BB-03", AnsweredBy::Municipality),
+                rule("OH-03", AnsweredBy::Municipality),
+                rule("SK-01", AnsweredBy::Region),
+            ],
+        }
+    }
+
+    fn asked(criterion: &str, answer: AnswerValue) -> Asked<'_> {
+        Asked {
+            criterion,
+            answer,
+            explanation: None,
+            revision: None,
+            kept: None,
+        }
+    }
+
+    fn codes(answers: &[Asked<'_>]) -> Vec<(AnswerMistake, String)> {
+        check_answers(&edition(), answers)
+            .into_iter()
+            .map(|mistake| (mistake.code, mistake.field.join(".")))
+            .collect()
+    }
+
+    #[test]
+    fn good_answers_pass() {
+        let answers = [
+            asked("BB-03", AnswerValue::Met),
+            asked("OH-03", AnswerValue::NotApplicable),
+        ];
+        assert_eq!(codes(&answers), []);
+    }
+
+    #[test]
+    fn every_mistake_is_told_at_once_with_its_place() {
+        let long = "x".repeat(LONGEST_EXPLANATION + 1);
+        let answers = [
+            asked("XX-01", AnswerValue::Met),
+            asked("BB-01", AnswerValue::Met),
+            asked("SK-01", AnswerValue::Met),
+            asked("BB-03", AnswerValue::NotApplicable),
+            Asked {
+                explanation: Some("bel anna@gemeente.nl"),
+                revision: Some(1),
+                kept: Some(2),
+                ..asked("BB-03", AnswerValue::Met)
+            },
+            Asked {
+                explanation: Some(&long),
+                ..asked("OH-03", AnswerValue::Met)
+            },
+        ];
+        assert_eq!(
+            codes(&answers),
+            [
+                (AnswerMistake::UnknownCriterion, "answers.0.criterion".to_owned()),
+                (AnswerMistake::NotYoursToAnswer, "answers.1.criterion".to_owned()),
+                (AnswerMistake::NotYoursToAnswer, "answers.2.criterion".to_owned()),
+                (AnswerMistake::NotApplicableNotAllowed, "answers.3.answer".to_owned()),
+                (AnswerMistake::AnsweredTwice, "answers.4.criterion".to_owned()),
+                (AnswerMistake::PersonalData, "answers.4.explanation".to_owned()),
+                (AnswerMistake::StaleRevision, "answers.4.revision".to_owned()),
+                (AnswerMistake::ExplanationTooLong, "answers.5.explanation".to_owned()),
+            ]
+        );
+    }
+
+    #[test]
+    fn deadlines_are_whole_days_and_inclusive() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let days = Days {
+            opens_on: day("2026-10-01"),
+            deadline_on: day("2026-11-30"),
+            closes_on: day("2026-12-15"),
+        };
+        let on = |text: &str| (days.accepts(day(text)), days.on_time(day(text)));
+        assert_eq!(on("2026-09-30"), (false, true));
+        assert_eq!(on("2026-10-01"), (true, true));
+        assert_eq!(on("2026-11-30"), (true, true));
+        assert_eq!(on("2026-12-01"), (true, false));
+        assert_eq!(on("2026-12-15"), (true, false));
+        assert_eq!(on("2026-12-16"), (false, false));
+    }
+
+    #[test]
+    fn an_approval_names_a_function_and_a_past_day() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let today = day("2026-11-22");
+        assert!(check_approval("Portefeuillehouder", today, today).is_empty());
+        let codes: Vec<_> = check_approval(" ", day("2026-11-23"), today)
+            .into_iter()
+            .map(|mistake| mistake.code)
+            .collect();
+        assert_eq!(codes, [ApprovalMistake::FunctionEmpty, ApprovalMistake::InTheFuture]);
+    }
+}

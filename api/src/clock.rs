@@ -1,0 +1,79 @@
+//! The time. The only module that asks the machine what time it is.
+//!
+//! Instants are UTC, days are those of Europe/Amsterdam. SQL never asks for a time of its own: the opener of a
+//! transaction takes one instant from here and hands it, with its day, to Postgres.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use chrono::{DateTime, NaiveDate, TimeZone as _, Utc};
+use chrono_tz::Europe::Amsterdam;
+
+/// The source of the present instant: the machine's clock, or one that a test sets.
+#[derive(Debug, Clone, Default)]
+pub struct Clock {
+    set_to: Option<Arc<Mutex<DateTime<Utc>>>>,
+}
+
+impl Clock {
+    /// The clock of the machine.
+    #[must_use]
+    pub fn system() -> Self {
+        Self::default()
+    }
+
+    /// A clock that stands still until [`Clock::set`] moves it; every clone shows the same time.
+    #[must_use]
+    pub fn settable(start: DateTime<Utc>) -> Self {
+        Self {
+            set_to: Some(Arc::new(Mutex::new(start))),
+        }
+    }
+
+    /// Moves a settable clock. The machine's clock is not moved.
+    pub fn set(&self, instant: DateTime<Utc>) {
+        if let Some(set_to) = &self.set_to {
+            *set_to.lock().unwrap_or_else(PoisonError::into_inner) = instant;
+        }
+    }
+
+    /// The present instant, in whole microseconds: what Postgres can keep.
+    #[must_use]
+    #[expect(clippy::disallowed_methods, reason = "this is the one place that asks")]
+    pub fn now(&self) -> DateTime<Utc> {
+        let now = match &self.set_to {
+            Some(set_to) => *set_to.lock().unwrap_or_else(PoisonError::into_inner),
+            None => Utc::now(),
+        };
+        DateTime::from_timestamp_micros(now.timestamp_micros()).unwrap_or(now)
+    }
+}
+
+/// The civil day in Europe/Amsterdam on which an instant falls.
+#[must_use]
+pub fn day_of(instant: DateTime<Utc>) -> NaiveDate {
+    Amsterdam.from_utc_datetime(&instant.naive_utc()).date_naive()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_begins_at_midnight_in_amsterdam() {
+        let winter = |h, m| Utc.with_ymd_and_hms(2026, 1, 1, h, m, 0).unwrap();
+        assert_eq!(day_of(winter(22, 59)).to_string(), "2026-01-01");
+        assert_eq!(day_of(winter(23, 0)).to_string(), "2026-01-02");
+        let summer = |h, m| Utc.with_ymd_and_hms(2026, 7, 1, h, m, 0).unwrap();
+        assert_eq!(day_of(summer(21, 59)).to_string(), "2026-07-01");
+        assert_eq!(day_of(summer(22, 0)).to_string(), "2026-07-02");
+    }
+
+    #[test]
+    fn a_settable_clock_moves_for_all_its_clones() {
+        let clock = Clock::settable(Utc.with_ymd_and_hms(2026, 1, 1, 0, 0, 0).unwrap());
+        let other = clock.clone();
+        let later = Utc.with_ymd_and_hms(2026, 2, 1, 0, 0, 0).unwrap();
+        clock.set(later);
+        assert_eq!(other.now(), later);
+    }
+}

@@ -1,0 +1,391 @@
+//! Reads the files and checks them: every mistake with file and line, all at once, before anything is changed.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
+
+use chrono::NaiveDate;
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use super::tables::{KNOWN_DIFFERENCES, KNOWN_GAPS, Kind, MUNICIPALITY_COUNTS, TABLES, Table};
+
+/// A mistake in a file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Mistake {
+    /// The file.
+    pub file: String,
+    /// The line, the header being line 1.
+    pub line: u64,
+    /// What is wrong.
+    pub what: String,
+}
+
+impl std::fmt::Display for Mistake {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}:{}: {}", self.file, self.line, self.what)
+    }
+}
+
+/// The files hold mistakes, or cannot be read.
+#[derive(Debug, thiserror::Error)]
+#[error("the data files hold {} mistakes", .0.len())]
+pub struct DataError(pub Vec<Mistake>);
+
+/// A row of a file, with its values as the table takes them.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Row {
+    pub(super) line: u64,
+    pub(super) subject_key: String,
+    pub(super) values: Map<String, Value>,
+    pub(super) free_text: Option<String>,
+}
+
+impl Row {
+    /// A value as text; empty when absent.
+    pub(super) fn text(&self, column: &str) -> &str {
+        self.values.get(column).and_then(Value::as_str).unwrap_or_default()
+    }
+
+    /// A value as a whole number.
+    pub(super) fn number(&self, column: &str) -> i64 {
+        self.values.get(column).and_then(Value::as_i64).unwrap_or_default()
+    }
+
+    /// A value as a day.
+    pub(super) fn day(&self, column: &str) -> Option<NaiveDate> {
+        self.text(column).parse().ok()
+    }
+}
+
+/// A difference between sources that we know of.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct KnownDifference {
+    pub(super) check: String,
+    pub(super) subject: String,
+    pub(super) reason_nl: String,
+    pub(super) reason_en: String,
+}
+
+/// What the data set does not know.
+#[derive(Debug, Clone, Deserialize)]
+pub struct KnownGap {
+    /// A short key.
+    pub key: String,
+    /// The gap in Dutch.
+    pub text_nl: String,
+    /// The gap in English.
+    pub text_en: String,
+}
+
+/// How many municipalities there were on a day, as published.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct MunicipalityCount {
+    pub(super) day: NaiveDate,
+    pub(super) count: usize,
+}
+
+/// The files, read and checked.
+#[derive(Debug, Clone)]
+pub struct DataSet {
+    pub(super) tables: BTreeMap<&'static str, Vec<Row>>,
+    pub(super) known_differences: Vec<KnownDifference>,
+    pub(super) municipality_counts: Vec<MunicipalityCount>,
+    known_gaps: Vec<KnownGap>,
+}
+
+impl DataSet {
+    /// The data set that the program carries.
+    ///
+    /// # Errors
+    /// When a file holds mistakes.
+    pub fn built_in() -> Result<Self, DataError> {
+        Self::read(&|_, built_in| Ok(built_in.to_owned()))
+    }
+
+    /// The data set of a folder with the same files, for an expert who corrects them.
+    ///
+    /// # Errors
+    /// When a file is missing or holds mistakes.
+    pub fn from_folder(folder: &Path) -> Result<Self, DataError> {
+        Self::read(&|file, _| fs::read_to_string(folder.join(file)).map_err(|error| error.to_string()))
+    }
+
+    /// What the data set does not know.
+    #[must_use]
+    pub fn known_gaps(&self) -> &[KnownGap] {
+        &self.known_gaps
+    }
+
+    /// The rows of a file.
+    pub(super) fn rows(&self, file: &str) -> &[Row] {
+        self.tables.get(file).map_or(&[], Vec::as_slice)
+    }
+
+    fn read(text_of: &dyn Fn(&str, &str) -> Result<String, String>) -> Result<Self, DataError> {
+        let mut mistakes = Vec::new();
+        let mut text = |(file, built_in): (&str, &str)| {
+            text_of(file, built_in).unwrap_or_else(|what| {
+                mistakes.push(Mistake {
+                    file: file.to_owned(),
+                    line: 0,
+                    what,
+                });
+                String::new()
+            })
+        };
+        let texts: Vec<String> = TABLES.iter().map(|table| text((table.file, table.text))).collect();
+        let side_files = [KNOWN_DIFFERENCES, MUNICIPALITY_COUNTS, KNOWN_GAPS].map(|file| (file.0, text(file)));
+        let mut tables = BTreeMap::new();
+        for (table, text) in TABLES.iter().zip(&texts) {
+            tables.insert(table.file, read_table(table, text, &mut mistakes));
+        }
+        for table in TABLES {
+            check_references(table, &tables, &mut mistakes);
+        }
+        let [differences, counts, gaps] = &side_files;
+        let set = Self {
+            known_differences: read_side(differences, &mut mistakes),
+            municipality_counts: read_side(counts, &mut mistakes),
+            known_gaps: read_side(gaps, &mut mistakes),
+            tables,
+        };
+        if mistakes.is_empty() {
+            Ok(set)
+        } else {
+            mistakes.sort();
+            Err(DataError(mistakes))
+        }
+    }
+}
+
+fn read_side<T: for<'de> Deserialize<'de>>((file, text): &(&str, String), mistakes: &mut Vec<Mistake>) -> Vec<T> {
+    let mut rows = Vec::new();
+    for (i, row) in csv::Reader::from_reader(text.as_bytes()).into_deserialize().enumerate() {
+        match row {
+            Ok(row) => rows.push(row),
+            Err(error) => mistakes.push(Mistake {
+                file: (*file).to_owned(),
+                line: i as u64 + 2,
+                what: error.to_string(),
+            }),
+        }
+    }
+    rows
+}
+
+fn read_table(table: &Table, text: &str, mistakes: &mut Vec<Mistake>) -> Vec<Row> {
+    let mut wrong = |line: u64, what: String| {
+        mistakes.push(Mistake {
+            file: table.file.to_owned(),
+            line,
+            what,
+        });
+    };
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let expected = header(table);
+    let header: Vec<String> = match reader.headers() {
+        Ok(header) => header.iter().map(str::to_owned).collect(),
+        Err(error) => {
+            wrong(1, error.to_string());
+            return Vec::new();
+        }
+    };
+    if header != expected {
+        wrong(1, format!("the columns must be {}", expected.join(",")));
+        return Vec::new();
+    }
+    let mut rows = Vec::new();
+    let mut seen = BTreeSet::new();
+    for record in reader.records() {
+        let record = match record {
+            Ok(record) => record,
+            Err(error) => {
+                wrong(error.position().map_or(0, csv::Position::line), error.to_string());
+                continue;
+            }
+        };
+        let line = record.position().map_or(0, csv::Position::line);
+        let cells: BTreeMap<&str, &str> = expected.iter().copied().zip(record.iter()).collect();
+        let row = read_row(table, line, &cells, &mut wrong);
+        if !seen.insert((row.subject_key.clone(), row.text("valid_from").to_owned())) {
+            wrong(line, format!("{} stands here twice", row.subject_key));
+        }
+        rows.push(row);
+    }
+    rows
+}
+
+/// The header that a file must have.
+pub(super) fn header(table: &Table) -> Vec<&'static str> {
+    let mut names: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
+    if table.dated {
+        names.extend(["valid_from", "valid_to"]);
+    }
+    if table.sourced {
+        names.extend(["source_document", "source_lines"]);
+    }
+    names.push("note");
+    names
+}
+
+fn read_row(
+    table: &Table,
+    line: u64,
+    cells: &BTreeMap<&str, &str>,
+    wrong: &mut impl FnMut(u64, String),
+) -> Row {
+    let cell = |name: &str| cells.get(name).copied().unwrap_or_default();
+    let mut values = Map::new();
+    let mut free_text = None;
+    for column in table.columns {
+        let text = cell(column.name);
+        if text.is_empty() && column.kind != Kind::List {
+            if column.required {
+                wrong(line, format!("{} is empty", column.name));
+            }
+            continue;
+        }
+        if text.trim() != text || text.contains("  ") {
+            wrong(line, format!("{} has spaces too many", column.name));
+        }
+        match value(column.kind, text) {
+            Ok(Value::Null) => free_text = Some(text.to_owned()),
+            Ok(value) => {
+                values.insert(column.name.to_owned(), value);
+            }
+            Err(what) => wrong(line, format!("{} is {text:?}: {what}", column.name)),
+        }
+    }
+    if table.dated {
+        for name in ["valid_from", "valid_to"] {
+            match (cell(name), cell(name).parse::<NaiveDate>()) {
+                ("", _) => {}
+                (text, Ok(_)) => {
+                    values.insert(name.to_owned(), Value::from(text));
+                }
+                (text, Err(_)) => wrong(line, format!("{name} is {text:?}: not a day like 2026-11-22")),
+            }
+        }
+    }
+    if table.sourced {
+        for name in ["source_document", "source_lines"] {
+            if cell(name).is_empty() {
+                wrong(line, format!("{name} is empty: every fact tells its source"));
+            }
+            values.insert(name.to_owned(), Value::from(cell(name)));
+        }
+    }
+    if !cell("note").is_empty() {
+        values.insert("note".to_owned(), Value::from(cell("note")));
+    }
+    let key: Vec<&str> = table
+        .key
+        .iter()
+        .map(|name| cell(name))
+        .map(|text| if text.is_empty() { "-" } else { text })
+        .collect();
+    Row {
+        line,
+        subject_key: key.join("/"),
+        values,
+        free_text,
+    }
+}
+
+/// The value of a cell; null stands for a text that is kept apart.
+fn value(kind: Kind, text: &str) -> Result<Value, &'static str> {
+    match kind {
+        Kind::Text => Ok(Value::from(text)),
+        Kind::Number => text.parse::<i32>().map(Value::from).map_err(|_| "not a whole number"),
+        Kind::YesNo => match text {
+            "yes" => Ok(Value::from(true)),
+            "no" => Ok(Value::from(false)),
+            _ => Err("neither yes nor no"),
+        },
+        Kind::Day => text
+            .parse::<NaiveDate>()
+            .map(|_| Value::from(text))
+            .map_err(|_| "not a day like 2026-11-22"),
+        Kind::List => Ok(Value::from(
+            text.split(';')
+                .map(str::trim)
+                .filter(|item| !item.is_empty())
+                .collect::<Vec<_>>(),
+        )),
+        Kind::FreeText => Ok(Value::Null),
+    }
+}
+
+fn check_references(table: &Table, tables: &BTreeMap<&'static str, Vec<Row>>, mistakes: &mut Vec<Mistake>) {
+    let keys_of = |file: &str| -> BTreeSet<&str> {
+        let rows = tables.get(file).map_or(&[][..], Vec::as_slice);
+        rows.iter().map(|row| row.subject_key.as_str()).collect()
+    };
+    let text_of = |row: &Row, column: &str| match row.values.get(column) {
+        Some(Value::String(text)) => text.clone(),
+        Some(value) => value.to_string(),
+        None => String::new(),
+    };
+    let documents = super::tables::Reference {
+        columns: &["source_document"],
+        to: "source_documents.csv",
+    };
+    let source = table.sourced.then_some(&documents);
+    for reference in table.references.iter().chain(source) {
+        let keys = keys_of(reference.to);
+        for row in tables.get(table.file).map_or(&[][..], Vec::as_slice) {
+            let parts: Vec<String> = reference.columns.iter().map(|column| text_of(row, column)).collect();
+            let key = parts.join("/");
+            if !key.is_empty() && !keys.contains(key.as_str()) {
+                mistakes.push(Mistake {
+                    file: table.file.to_owned(),
+                    line: row.line,
+                    what: format!("{} {key:?} does not stand in {}", reference.columns.join(", "), reference.to),
+                });
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_files_hold_no_mistake() {
+        let set = DataSet::built_in().unwrap_or_else(|error| panic!("{:#?}", error.0));
+        assert_eq!(set.rows("actions.csv").len(), 56);
+        assert_eq!(set.rows("status_reports.csv").len(), 43);
+        assert_eq!(set.rows("municipalities.csv").len(), 394);
+    }
+
+    #[test]
+    fn every_mistake_is_told_with_file_and_line() {
+        let broken = |file: &str, built_in: &str| {
+            Ok(match file {
+                "actions.csv" => built_in
+                    .replacen("2024,1,1,", "2024,one,1,", 1)
+                    .replacen("2024,2,1,", "2024,2,9,", 1),
+                "themes.csv" => built_in.replacen("framework-proposal-1", "framework-proposal-2", 1),
+                _ => built_in.to_owned(),
+            })
+        };
+        let DataError(mistakes) = DataSet::read(&broken).unwrap_err();
+        let told: Vec<String> = mistakes.iter().map(Mistake::to_string).collect();
+        assert!(told.contains(&"actions.csv:12: number is \"one\": not a whole number".to_owned()), "{told:#?}");
+        assert!(
+            told.contains(&"actions.csv:13: plan, line \"2024/9\" does not stand in action_lines.csv".to_owned()),
+            "{told:#?}"
+        );
+        assert!(
+            told.contains(
+                &"themes.csv:2: source_document \"framework-proposal-2\" does not stand in source_documents.csv"
+                    .to_owned()
+            ),
+            "{told:#?}"
+        );
+    }
+}

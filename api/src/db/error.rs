@@ -1,0 +1,61 @@
+//! What can go wrong between us and Postgres. Nothing of it is ever shown to a client.
+
+use sea_orm::{DbErr, RuntimeErr, SqlxError};
+
+/// A failure of the database, with what we were doing.
+#[derive(Debug, thiserror::Error)]
+#[error("the database failed while {doing}")]
+pub struct DbError {
+    doing: &'static str,
+    #[source]
+    source: DbErr,
+}
+
+impl DbError {
+    /// For `map_err`: names what we were doing.
+    pub fn doing(doing: &'static str) -> impl Fn(DbErr) -> Self {
+        move |source| Self { doing, source }
+    }
+
+    fn sqlx(&self) -> Option<&SqlxError> {
+        match &self.source {
+            DbErr::Conn(RuntimeErr::SqlxError(error))
+            | DbErr::Exec(RuntimeErr::SqlxError(error))
+            | DbErr::Query(RuntimeErr::SqlxError(error)) => Some(error),
+            _ => None,
+        }
+    }
+
+    /// The SQLSTATE, when Postgres answered at all.
+    #[must_use]
+    pub fn sqlstate(&self) -> Option<String> {
+        let database = self.sqlx()?.as_database_error()?;
+        database.code().map(|code| code.into_owned())
+    }
+
+    /// The constraint that refused a row, if one did.
+    #[must_use]
+    pub fn constraint(&self) -> Option<&str> {
+        self.sqlx()?.as_database_error()?.constraint()
+    }
+
+    /// Whether trying again may help: no connection to be had, or the server is stopping.
+    #[must_use]
+    pub fn is_unavailable(&self) -> bool {
+        let no_connection = matches!(self.source, DbErr::ConnectionAcquire(_) | DbErr::Conn(_))
+            || matches!(
+                self.sqlx(),
+                Some(SqlxError::Io(_) | SqlxError::PoolTimedOut | SqlxError::PoolClosed)
+            );
+        let stopping = self
+            .sqlstate()
+            .is_some_and(|state| state.starts_with("57P") || state.starts_with("08"));
+        no_connection || stopping
+    }
+
+    /// Whether the statement ran longer than it may.
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        self.sqlstate().as_deref() == Some("57014")
+    }
+}

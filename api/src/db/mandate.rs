@@ -1,0 +1,93 @@
+//! What only the database knows of an actor: predecessors of its municipality, members of its region.
+
+use sea_orm::{FromQueryResult, Value};
+
+use super::{DbError, Session};
+use crate::{
+    auth::{Actor, Role},
+    policy::Mandate,
+    territory::MunicipalityCode,
+};
+
+#[derive(FromQueryResult)]
+struct Own {
+    code: String,
+    exists_today: bool,
+}
+
+#[derive(FromQueryResult)]
+struct Member {
+    municipality: String,
+    period: Option<String>,
+}
+
+/// Loads the mandate of a municipality or a region; every other role needs nothing from here.
+pub(super) async fn load(session: &Session, actor: Actor) -> Result<Mandate, DbError> {
+    let mut mandate = Mandate::of(actor);
+    match mandate.actor.role.clone() {
+        Role::Municipality(codes) => {
+            for own in own(session, &codes).await? {
+                let Some(code) = MunicipalityCode::parse(&own.code) else {
+                    continue;
+                };
+                if own.exists_today && codes.contains(&code) {
+                    mandate.writes_for.push(code.clone());
+                }
+                mandate.reads.push(code);
+            }
+        }
+        Role::Region(area) => {
+            for member in members(session, area.as_str()).await? {
+                match member.period {
+                    Some(period) => mandate.subjects.push(format!("{}/{period}", member.municipality)),
+                    None => mandate.writes_for.extend(MunicipalityCode::parse(&member.municipality)),
+                }
+            }
+        }
+        Role::Public | Role::Partner(_) | Role::Vng | Role::Ministry | Role::System => {}
+    }
+    Ok(mandate)
+}
+
+/// The municipalities themselves and all their predecessors, and which exist today.
+async fn own(session: &Session, codes: &[MunicipalityCode]) -> Result<Vec<Own>, DbError> {
+    let codes: Vec<String> = codes.iter().map(|code| code.as_str().to_owned()).collect();
+    session
+        .rows(
+            "reading the predecessors of a municipality",
+            "with recursive own (code) as (
+                select distinct m.code from known.municipality m where m.code = any ($1)
+                union
+                select r.predecessor from known.reorganisation r join own on own.code = r.successor
+                where r.effective_on <= $2)
+             select own.code, exists (
+                select from known.municipality m where m.code = own.code
+                  and (m.valid_from is null or m.valid_from <= $2) and (m.valid_to is null or m.valid_to > $2)
+             ) as exists_today
+             from own order by own.code",
+            [Value::from(codes), Value::from(session.today())],
+        )
+        .await
+}
+
+/// The members of a registered reporting region: today's, to write for (without period), and those of each
+/// period on the day that counts for it, to read (with period): its closing date, or today while it is open.
+async fn members(session: &Session, area: &str) -> Result<Vec<Member>, DbError> {
+    session
+        .rows(
+            "reading the members of a region",
+            "with days (period, day) as (
+                select null::text, $2::date
+                union all
+                select p.key, least(p.closes_on, $2) from known.reporting_period p)
+             select distinct m.municipality, d.period
+             from days d
+             join known.area_membership m on m.area = $1
+                and (m.valid_from is null or m.valid_from <= d.day) and (m.valid_to is null or m.valid_to > d.day)
+             join known.reporting_region r on r.area = m.area
+                and (r.valid_from is null or r.valid_from <= d.day) and (r.valid_to is null or r.valid_to > d.day)
+             order by d.period nulls first, m.municipality",
+            [Value::from(area), Value::from(session.today())],
+        )
+        .await
+}

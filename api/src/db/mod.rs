@@ -1,0 +1,13 @@
+//! Postgres: the pool, the opener of transactions, the private cluster of the embedded default.
+//!
+//! [`session`] is the only code that opens a transaction. Its first statement tells Postgres who asks, for which
+//! day and at which ledger number; after that repositories speak to `known.*` and need not think of either.
+
+pub mod embedded;
+mod error;
+mod mandate;
+pub mod roles;
+mod session;
+
+pub use error::DbError;
+pub use session::{AskedMoment, Database, Moment, Session};

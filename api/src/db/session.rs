@@ -1,0 +1,364 @@
+//! Opens every transaction: one short transaction per request, at one ledger number, for one actor.
+//!
+//! READ COMMITTED suffices for a consistent answer, because facts are only appended and entries become visible in
+//! the order of their numbers: what is known at N stays what was known at N. A stronger level would take its
+//! snapshot before the writer's lock and let two writers compute the same next number.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::{
+    AccessMode, ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend,
+    DbErr, ExecResult, FromQueryResult, QueryResult, Statement, TransactionTrait as _, Value,
+};
+
+use super::{DbError, mandate};
+use crate::{
+    auth::{Actor, Role},
+    clock::{Clock, day_of},
+    policy::Mandate,
+    territory::MunicipalityCode,
+};
+
+/// Milliseconds after which Postgres ends a statement.
+const STATEMENT_TIMEOUT_MS: &str = "5000";
+
+/// The moment that a question is asked about, as the client puts it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum AskedMoment {
+    /// What is known now.
+    #[default]
+    Head,
+    /// What was known at this ledger number.
+    Ledger(i64),
+    /// What was known at this instant.
+    Instant(DateTime<Utc>),
+}
+
+/// The moment of a transaction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Moment {
+    /// The ledger number up to which facts are known.
+    pub ledger: i64,
+    /// The last ledger number when the transaction began.
+    pub head: i64,
+    /// The present day in Europe/Amsterdam.
+    pub day: NaiveDate,
+    /// The present instant.
+    pub instant: DateTime<Utc>,
+}
+
+/// The database as the service uses it: opens sessions for actors.
+#[derive(Debug, Clone)]
+pub struct Database {
+    pool: DatabaseConnection,
+    clock: Clock,
+}
+
+/// One transaction of one actor. Repositories take it as their connection; it counts their statements.
+#[derive(Debug)]
+pub struct Session {
+    tx: DatabaseTransaction,
+    statements: AtomicU32,
+    mandate: Mandate,
+    moment: Moment,
+}
+
+#[derive(FromQueryResult)]
+struct Opened {
+    head: i64,
+    ledger: i64,
+}
+
+impl Database {
+    /// Connects a pool.
+    ///
+    /// # Errors
+    /// When the server cannot be reached.
+    pub async fn connect(url: &str, connections: u32, clock: Clock) -> Result<Self, DbError> {
+        let mut options = ConnectOptions::new(url);
+        options
+            .max_connections(connections)
+            .acquire_timeout(std::time::Duration::from_secs(5))
+            .sqlx_logging(false);
+        let pool = sea_orm::Database::connect(options)
+            .await
+            .map_err(DbError::doing("connecting"))?;
+        Ok(Self { pool, clock })
+    }
+
+    /// The clock that sessions take their instant from.
+    #[must_use]
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// The pool itself: for migrations and checks at start, never for a request.
+    #[must_use]
+    pub fn pool(&self) -> &DatabaseConnection {
+        &self.pool
+    }
+
+    /// Opens a read-only transaction at the moment asked for. The scope is the present one, whatever the moment.
+    ///
+    /// # Errors
+    /// When the database fails. A number or instant beyond the head reads at the head.
+    pub async fn read(&self, actor: &Actor, asked: AskedMoment) -> Result<Session, DbError> {
+        self.open(actor, asked, AccessMode::ReadOnly).await
+    }
+
+    /// Opens a transaction that may write. Facts are known at its head once the ledger is locked.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn write(&self, actor: &Actor) -> Result<Session, DbError> {
+        self.open(actor, AskedMoment::Head, AccessMode::ReadWrite).await
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "this is the one opener of transactions")]
+    async fn open(&self, actor: &Actor, asked: AskedMoment, mode: AccessMode) -> Result<Session, DbError> {
+        let instant = self.clock.now();
+        let tx = self
+            .pool
+            .begin_with_config(None, Some(mode))
+            .await
+            .map_err(DbError::doing("opening a transaction"))?;
+        let mut session = Session {
+            tx,
+            statements: AtomicU32::new(0),
+            mandate: Mandate::of(actor.clone()),
+            moment: Moment {
+                ledger: 0,
+                head: 0,
+                day: day_of(instant),
+                instant,
+            },
+        };
+        session.introduce(asked).await?;
+        match &actor.role {
+            Role::Municipality(_) | Role::Region(_) => session.load_mandate().await?,
+            Role::Public | Role::Partner(_) | Role::Vng | Role::Ministry | Role::System => {}
+        }
+        if session.moment.ledger != session.moment.head {
+            session.know_up_to(session.moment.ledger).await?;
+        }
+        Ok(session)
+    }
+}
+
+impl Session {
+    /// Tells Postgres who asks and when, with facts known at the head, and resolves the moment asked for.
+    async fn introduce(&mut self, asked: AskedMoment) -> Result<(), DbError> {
+        let moment = self.moment;
+        let actor = &self.mandate.actor;
+        let (number, instant) = match asked {
+            AskedMoment::Head => (None, None),
+            AskedMoment::Ledger(number) => (Some(number), None),
+            AskedMoment::Instant(instant) => (None, Some(instant)),
+        };
+        let statement = Statement::from_sql_and_values(
+            DbBackend::Postgres,
+            "with head as (
+                select h.number,
+                    case
+                        when $6::bigint is not null then greatest(least($6, h.number), 0)
+                        when $7::timestamptz is not null then coalesce((
+                            select i.number from ledger_instant i
+                            where i.recorded_at <= $7 order by i.recorded_at desc limit 1), 0)
+                        else h.number
+                    end as ledger
+                from ledger_head h)
+             select number as head, ledger,
+                set_config('app.role', $1, true),
+                set_config('app.subject', $2, true),
+                set_config('app.day', $3, true),
+                set_config('app.instant', $4, true),
+                set_config('app.ledger_no', number::text, true),
+                set_config('app.municipalities', '', true),
+                set_config('app.subjects', '', true),
+                set_config('app.writes_for', '', true),
+                set_config('app.purpose', '', true),
+                set_config('timezone', 'UTC', true),
+                set_config('statement_timeout', $5, true)
+             from head",
+            [
+                Value::from(actor.role.kind().code()),
+                Value::from(actor.pseudonym.clone().unwrap_or_default()),
+                Value::from(moment.day.to_string()),
+                Value::from(moment.instant.to_rfc3339()),
+                Value::from(STATEMENT_TIMEOUT_MS),
+                Value::from(number),
+                Value::from(instant),
+            ],
+        );
+        let opened = Opened::find_by_statement(statement)
+            .one(self)
+            .await
+            .map_err(DbError::doing("introducing the actor"))?
+            .ok_or_else(|| DbError::doing("reading the head")(DbErr::RecordNotFound("ledger_head".into())))?;
+        self.moment.head = opened.head;
+        self.moment.ledger = opened.ledger;
+        Ok(())
+    }
+
+    async fn load_mandate(&mut self) -> Result<(), DbError> {
+        self.mandate = mandate::load(self, self.mandate.actor.clone()).await?;
+        let join = |codes: &[MunicipalityCode]| {
+            let codes: Vec<&str> = codes.iter().map(MunicipalityCode::as_str).collect();
+            codes.join(",")
+        };
+        let statement = Statement::from_sql_and_values(
+            DbBackend::Postgres,
+            "select set_config('app.municipalities', $1, true), set_config('app.writes_for', $2, true),
+                set_config('app.subjects', $3, true)",
+            [
+                join(&self.mandate.reads),
+                join(&self.mandate.writes_for),
+                self.mandate.subjects.join(","),
+            ]
+            .map(Value::from),
+        );
+        self.query_one_raw(statement)
+            .await
+            .map_err(DbError::doing("telling the mandate"))?;
+        Ok(())
+    }
+
+    /// From here on `known.*` shows what is known at this number.
+    pub(crate) async fn know_up_to(&mut self, number: i64) -> Result<(), DbError> {
+        self.moment.ledger = number;
+        self.set("app.ledger_no", number.to_string()).await
+    }
+
+    /// Changes one setting of this transaction.
+    pub(crate) async fn set(&self, name: &str, value: String) -> Result<(), DbError> {
+        let statement = Statement::from_sql_and_values(
+            DbBackend::Postgres,
+            "select set_config($1, $2, true)",
+            [Value::from(name), Value::from(value)],
+        );
+        self.query_one_raw(statement)
+            .await
+            .map_err(DbError::doing("changing a setting"))?;
+        Ok(())
+    }
+
+    /// The actor and what is its own.
+    #[must_use]
+    pub fn mandate(&self) -> &Mandate {
+        &self.mandate
+    }
+
+    /// The moment of this transaction.
+    #[must_use]
+    pub fn moment(&self) -> Moment {
+        self.moment
+    }
+
+    /// The present day in Europe/Amsterdam.
+    #[must_use]
+    pub fn today(&self) -> NaiveDate {
+        self.moment.day
+    }
+
+    /// Statements sent so far.
+    #[must_use]
+    pub fn statements(&self) -> u32 {
+        self.statements.load(Ordering::Relaxed)
+    }
+
+    /// Ends the transaction without keeping anything: the end of every read.
+    ///
+    /// # Errors
+    /// When the connection is lost.
+    pub async fn close(self) -> Result<(), DbError> {
+        self.tx.rollback().await.map_err(DbError::doing("closing"))
+    }
+
+    /// Keeps what was written.
+    ///
+    /// # Errors
+    /// When the database refuses; then nothing is kept.
+    pub(crate) async fn commit(self) -> Result<(), DbError> {
+        self.tx.commit().await.map_err(DbError::doing("committing"))
+    }
+
+    /// Runs hand-written SQL and reads its rows.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn rows<R: FromQueryResult>(
+        &self,
+        doing: &'static str,
+        sql: &'static str,
+        values: impl IntoIterator<Item = Value>,
+    ) -> Result<Vec<R>, DbError> {
+        R::find_by_statement(Statement::from_sql_and_values(DbBackend::Postgres, sql, values))
+            .all(self)
+            .await
+            .map_err(DbError::doing(doing))
+    }
+
+    /// Runs hand-written SQL and reads its first row.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn row<R: FromQueryResult>(
+        &self,
+        doing: &'static str,
+        sql: &'static str,
+        values: impl IntoIterator<Item = Value>,
+    ) -> Result<Option<R>, DbError> {
+        R::find_by_statement(Statement::from_sql_and_values(DbBackend::Postgres, sql, values))
+            .one(self)
+            .await
+            .map_err(DbError::doing(doing))
+    }
+
+    /// Runs hand-written SQL that changes rows, and says how many.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub(crate) async fn change(
+        &self,
+        doing: &'static str,
+        sql: &'static str,
+        values: impl IntoIterator<Item = Value>,
+    ) -> Result<u64, DbError> {
+        self.execute_raw(Statement::from_sql_and_values(DbBackend::Postgres, sql, values))
+            .await
+            .map(|done| done.rows_affected())
+            .map_err(DbError::doing(doing))
+    }
+
+    fn count(&self) {
+        self.statements.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+#[sea_orm::prelude::async_trait::async_trait]
+impl ConnectionTrait for Session {
+    fn get_database_backend(&self) -> DbBackend {
+        DbBackend::Postgres
+    }
+
+    async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
+        self.count();
+        self.tx.execute_raw(statement).await
+    }
+
+    async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
+        self.count();
+        self.tx.execute_unprepared(sql).await
+    }
+
+    async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
+        self.count();
+        self.tx.query_one_raw(statement).await
+    }
+
+    async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        self.count();
+        self.tx.query_all_raw(statement).await
+    }
+}

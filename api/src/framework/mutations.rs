@@ -1,0 +1,177 @@
+//! `openReportingPeriod`.
+
+use async_graphql::{Context, Enum, InputObject, Object, Result, SimpleObject};
+use chrono::NaiveDate;
+
+use super::{
+    PeriodKey,
+    repo::{self, NewPeriod},
+    schema::{ReportingPeriod, find_period},
+};
+use crate::{
+    graphql::{
+        context::{Asking, asking},
+        error::Failure,
+        payload::{IdempotencyKey, Mistake, user_error},
+    },
+    ledger::{Key, Seen, Writer},
+    policy, verdict,
+};
+
+/// What can be wrong with a period. NL: foutcode.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum OpenReportingPeriodErrorCode {
+    /// The key is not a year, a hyphen and a number. NL: verkeerde sleutel.
+    InvalidKey,
+    /// There is a period of that key. NL: bestaat al.
+    AlreadyExists,
+    /// There is no such edition, or no rules for it. NL: onbekende editie.
+    UnknownEdition,
+    /// Opening, deadline and closing are not in that order. NL: verkeerde volgorde.
+    DatesOutOfOrder,
+    /// The closing lies in the past. NL: sluiting in het verleden.
+    ClosesInThePast,
+    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
+    KeyReused,
+}
+
+user_error! {
+    /// A mistake in a period. NL: fout bij het openen van een periode.
+    OpenReportingPeriodError, OpenReportingPeriodErrorCode
+}
+
+/// A period to open. Deadlines are whole days in Europe/Amsterdam, inclusive. NL: te openen periode.
+#[derive(InputObject, Debug, Clone)]
+pub(crate) struct OpenReportingPeriodInput {
+    /// A year and a number within it, as in `2026-2`. NL: sleutel.
+    key: String,
+    /// The edition to report under, by code. NL: editie.
+    edition: String,
+    /// The first day on which municipalities can hand in. NL: opening.
+    opens_on: NaiveDate,
+    /// The last day on which handing in is on time. NL: uiterste datum.
+    deadline_on: NaiveDate,
+    /// The last day on which handing in is possible. NL: sluiting.
+    closes_on: NaiveDate,
+    /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
+    idempotency_key: IdempotencyKey,
+}
+
+/// What became of a period. NL: resultaat.
+#[derive(SimpleObject, Debug)]
+pub(crate) struct OpenReportingPeriodPayload {
+    /// The period; null when it was not opened. NL: periode.
+    period: Option<ReportingPeriod>,
+    /// What to repair; empty when it was opened. NL: fouten.
+    errors: Vec<OpenReportingPeriodError>,
+}
+
+/// Mutations of the framework.
+#[derive(Default)]
+pub(crate) struct FrameworkMutation;
+
+#[Object]
+impl FrameworkMutation {
+    /// Opens a period in which municipalities report, under an edition. For VNG. NL: rapportageperiode openen.
+    async fn open_reporting_period(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The period. NL: invoer.")] input: OpenReportingPeriodInput,
+    ) -> Result<OpenReportingPeriodPayload> {
+        match open(asking(ctx)?, &input).await? {
+            Ok(key) => Ok(OpenReportingPeriodPayload {
+                period: find_period(ctx, &key).await?,
+                errors: Vec::new(),
+            }),
+            Err(mistakes) => Ok(OpenReportingPeriodPayload {
+                period: None,
+                errors: mistakes.into_iter().map(Into::into).collect(),
+            }),
+        }
+    }
+}
+
+type Mistakes = Vec<Mistake<OpenReportingPeriodErrorCode>>;
+
+async fn open(asking: &Asking, input: &OpenReportingPeriodInput) -> Result<Result<String, Mistakes>, Failure> {
+    use OpenReportingPeriodErrorCode as Code;
+    let session = asking.write().await?;
+    let permit = policy::may_open_period(session.mandate())?;
+    let key = Key::new(
+        "openReportingPeriod",
+        input.idempotency_key.0.clone(),
+        &format!(
+            "{}|{}|{}|{}|{}",
+            input.key, input.edition, input.opens_on, input.deadline_on, input.closes_on
+        ),
+    );
+    match key.take(&session).await? {
+        Seen::Same(period) => return Ok(Ok(period)),
+        Seen::Other => {
+            return Ok(Err(vec![Mistake::at(
+                Code::KeyReused,
+                &["idempotencyKey"],
+                "Deze sleutel is al voor een andere invoer gebruikt.",
+                "This key was used for another input.",
+            )]));
+        }
+        Seen::New => {}
+    }
+    let mut writer = Writer::lock(session).await?;
+    let mut mistakes = Vec::new();
+    let period = PeriodKey::parse(&input.key);
+    match &period {
+        None => mistakes.push(Mistake::at(
+            Code::InvalidKey,
+            &["key"],
+            "Een periode heet naar een jaar en een nummer, zoals 2026-2.",
+            "A period is named by a year and a number, as in 2026-2.",
+        )),
+        Some(key) if repo::find_period(writer.session(), key).await?.is_some() => mistakes.push(Mistake::at(
+            Code::AlreadyExists,
+            &["key"],
+            "Deze periode bestaat al.",
+            "This period exists already.",
+        )),
+        Some(_) => {}
+    }
+    if verdict::repo::edition(writer.session(), &input.edition).await?.is_none() {
+        mistakes.push(Mistake::at(
+            Code::UnknownEdition,
+            &["edition"],
+            "Deze editie is niet bekend.",
+            "This edition is not known.",
+        ));
+    }
+    if input.deadline_on < input.opens_on || input.closes_on < input.deadline_on {
+        mistakes.push(Mistake::at(
+            Code::DatesOutOfOrder,
+            &["deadlineOn"],
+            "Opening, uiterste datum en sluiting moeten op elkaar volgen.",
+            "Opening, deadline and closing must follow each other.",
+        ));
+    }
+    if input.closes_on < writer.session().today() {
+        mistakes.push(Mistake::at(
+            Code::ClosesInThePast,
+            &["closesOn"],
+            "De sluiting ligt in het verleden.",
+            "The closing lies in the past.",
+        ));
+    }
+    let Some(period) = period.filter(|_| mistakes.is_empty()) else {
+        return Ok(Err(mistakes));
+    };
+    let new = NewPeriod {
+        key: period,
+        edition: input.edition.clone(),
+        opens_on: input.opens_on,
+        deadline_on: input.deadline_on,
+        closes_on: input.closes_on,
+    };
+    repo::append_period(&mut writer, &permit, &new).await?;
+    key.keep(writer.session(), new.key.as_str()).await?;
+    asking.count_written(writer.session().statements());
+    writer.commit().await?;
+    Ok(Ok(new.key.as_str().to_owned()))
+}

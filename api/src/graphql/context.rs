@@ -1,0 +1,167 @@
+//! One request: who asks, at which moment, and the one transaction that answers.
+//!
+//! A query opens its transaction with the first field that needs one; a mutation opens it after its own commit, so
+//! the payload reads what was written. The handler closes it before the first byte leaves.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use async_graphql::{Context, QueryPathSegment, Value};
+use tokio::sync::OnceCell;
+
+use super::{error::Failure, text::LocalizedText};
+use crate::{
+    auth::Actor,
+    db::{AskedMoment, Database, DbError, Session},
+    policy::{Mandate, Rule},
+};
+
+/// A request under way. Loaders and resolvers share it; it outlives nothing.
+#[derive(Debug)]
+pub(crate) struct Asking {
+    db: Database,
+    actor: Actor,
+    asked: AskedMoment,
+    session: OnceCell<Arc<Session>>,
+    written: Mutex<u32>,
+    withheld: Mutex<Vec<Withheld>>,
+}
+
+/// A field that the role may not see.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Withheld {
+    pub(crate) path: Vec<String>,
+    pub(crate) rule: Rule,
+}
+
+impl Asking {
+    pub(crate) fn new(db: Database, actor: Actor, asked: AskedMoment) -> Self {
+        Self {
+            db,
+            actor,
+            asked,
+            session: OnceCell::new(),
+            written: Mutex::new(0),
+            withheld: Mutex::new(Vec::new()),
+        }
+    }
+
+    /// The transaction of this request.
+    pub(crate) async fn session(&self) -> Result<&Session, DbError> {
+        let session = self
+            .session
+            .get_or_try_init(|| async { self.db.read(&self.actor, self.asked).await.map(Arc::new) })
+            .await?;
+        Ok(session)
+    }
+
+    /// Opens the transaction of a mutation.
+    pub(crate) async fn write(&self) -> Result<Session, DbError> {
+        self.db.write(&self.actor).await
+    }
+
+    /// The actor with what is its own.
+    pub(crate) async fn mandate(&self) -> Result<&Mandate, DbError> {
+        Ok(self.session().await?.mandate())
+    }
+
+    /// Counts the statements of a transaction that is not the reading one.
+    pub(crate) fn count_written(&self, statements: u32) {
+        *self.written.lock().unwrap_or_else(PoisonError::into_inner) += statements;
+    }
+
+    /// Notes that a field is hidden from this role, decided from role and field alone.
+    pub(crate) fn withhold(&self, ctx: &Context<'_>, rule: Rule) {
+        let path = ctx.path_node.as_ref().map_or_else(Vec::new, |node| {
+            let mut path = Vec::new();
+            let mut segments = Some(node);
+            while let Some(node) = segments {
+                path.push(match &node.segment {
+                    QueryPathSegment::Index(index) => index.to_string(),
+                    QueryPathSegment::Name(name) => (*name).to_owned(),
+                });
+                segments = node.parent;
+            }
+            path.reverse();
+            path
+        });
+        self.withheld
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(Withheld { path, rule });
+    }
+
+    /// Ends the request: closes the transaction and tells what goes into `extensions`.
+    pub(crate) async fn finish(self: Arc<Self>) -> Finished {
+        let mut withheld = self.withheld.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        withheld.sort_by(|a, b| a.path.cmp(&b.path));
+        let written = *self.written.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut finished = Finished {
+            statements: written,
+            ledger: None,
+            day: None,
+            withheld,
+        };
+        let session = Arc::into_inner(self).and_then(|asking| asking.session.into_inner());
+        if let Some(session) = session {
+            finished.statements += session.statements();
+            finished.ledger = Some(session.moment().ledger);
+            finished.day = Some(session.moment().day.to_string());
+            // Dropping would roll back as well, but only after the answer left.
+            if let Some(session) = Arc::into_inner(session)
+                && let Err(error) = session.close().await
+            {
+                tracing::debug!(error = %super::error::chain(&error), "a read could not be closed");
+            }
+        }
+        finished
+    }
+}
+
+/// What a request leaves behind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Finished {
+    /// SQL statements sent.
+    pub(crate) statements: u32,
+    /// The ledger number that was read at, when anything was read.
+    pub(crate) ledger: Option<i64>,
+    /// The present day in Europe/Amsterdam, when anything was read.
+    pub(crate) day: Option<String>,
+    /// Fields hidden by role.
+    pub(crate) withheld: Vec<Withheld>,
+}
+
+impl Finished {
+    /// The hidden fields as `extensions.withheld` tells them.
+    pub(crate) fn withheld(&self) -> Option<Value> {
+        if self.withheld.is_empty() {
+            return None;
+        }
+        let list = self.withheld.iter().map(|withheld| {
+            let text = LocalizedText::of(withheld.rule.text());
+            async_graphql::value!({
+                "path": withheld.path.clone(),
+                "rule": withheld.rule.code(),
+                "because": { "nl": text.nl, "en": text.en },
+            })
+        });
+        Some(Value::List(list.collect()))
+    }
+}
+
+/// The request that a resolver belongs to.
+pub(crate) fn asking<'a>(ctx: &'a Context<'_>) -> Result<&'a Arc<Asking>, Failure> {
+    ctx.data::<Arc<Asking>>().map_err(|_| missing())
+}
+
+/// A loader of this request.
+pub(crate) fn loader<'a, L: Send + Sync + 'static>(ctx: &'a Context<'_>) -> Result<&'a L, Failure> {
+    ctx.data::<L>().map_err(|_| missing())
+}
+
+fn missing() -> Failure {
+    tracing::error!("a resolver runs outside a request");
+    Failure::BadRequest(LocalizedText::new(
+        "Dit veld kan hier niet worden gevraagd.",
+        "This field cannot be asked here.",
+    ))
+}

@@ -1,0 +1,193 @@
+//! Errors for the caller and for us: a closed list of codes, and never a text of the database.
+//!
+//! What a person can repair comes as data in a payload instead ([`UserError`] and its kin in the features).
+
+use async_graphql::{Error, ErrorExtensions as _};
+
+use super::text::LocalizedText;
+use crate::{db::DbError, policy::Denied};
+
+/// The codes of top-level errors. `UNAUTHENTICATED` is told by the HTTP layer; no other code leaves the service.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Code {
+    /// Seen, but not to be changed by this actor.
+    Forbidden,
+    /// No such thing, or none that this actor may know of.
+    NotFound,
+    /// The request itself is wrong.
+    BadRequest,
+    /// The request asks too much at once.
+    TooComplex,
+    /// The request took too long.
+    Timeout,
+    /// Try again in a moment.
+    Unavailable,
+    /// Our mistake.
+    Internal,
+}
+
+impl Code {
+    /// The code as clients see it.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Forbidden => "FORBIDDEN",
+            Self::NotFound => "NOT_FOUND",
+            Self::BadRequest => "BAD_REQUEST",
+            Self::TooComplex => "TOO_COMPLEX",
+            Self::Timeout => "TIMEOUT",
+            Self::Unavailable => "UNAVAILABLE",
+            Self::Internal => "INTERNAL",
+        }
+    }
+}
+
+/// A failure of a field.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// The database failed.
+    Db(DbError),
+    /// The policy refused.
+    Denied(Denied),
+    /// A public code that does not exist, with codes that look like it.
+    Unknown {
+        /// What was looked for, in Dutch and English, as in "gemeente" and "municipality".
+        what: (&'static str, &'static str),
+        /// The code as asked.
+        code: String,
+        /// Codes that look like it.
+        did_you_mean: Vec<String>,
+    },
+    /// The request itself is wrong.
+    BadRequest(LocalizedText),
+}
+
+impl From<DbError> for Failure {
+    fn from(error: DbError) -> Self {
+        Self::Db(error)
+    }
+}
+
+impl From<Denied> for Failure {
+    fn from(denied: Denied) -> Self {
+        Self::Denied(denied)
+    }
+}
+
+/// An error with its code.
+pub(crate) fn coded(code: Code, message: &LocalizedText) -> Error {
+    let nl = message.nl.clone();
+    Error::new(message.en.clone()).extend_with(|_, extensions| {
+        extensions.set("code", code.as_str());
+        extensions.set("messageNl", nl);
+    })
+}
+
+impl From<Failure> for Error {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Db(error) => from_db(&error),
+            Failure::Denied(Denied(rule)) => {
+                let text = LocalizedText::of(rule.text());
+                coded(Code::Forbidden, &text).extend_with(|_, extensions| extensions.set("rule", rule.code()))
+            }
+            Failure::Unknown {
+                what,
+                code,
+                did_you_mean,
+            } => {
+                let hint = did_you_mean.join(", ");
+                let text = if hint.is_empty() {
+                    LocalizedText::new(
+                        format!("Er is geen {} {code:?}.", what.0),
+                        format!("There is no {} {code:?}.", what.1),
+                    )
+                } else {
+                    LocalizedText::new(
+                        format!("Er is geen {} {code:?}. Bedoelt u {hint}?", what.0),
+                        format!("There is no {} {code:?}. Did you mean {hint}?", what.1),
+                    )
+                };
+                coded(Code::NotFound, &text).extend_with(|_, extensions| extensions.set("didYouMean", did_you_mean))
+            }
+            Failure::BadRequest(text) => coded(Code::BadRequest, &text),
+        }
+    }
+}
+
+/// The chain of causes goes to the log, once; the client gets a code.
+fn from_db(error: &DbError) -> Error {
+    if error.is_unavailable() {
+        tracing::warn!(error = %chain(error), "the database is unavailable");
+        return coded(
+            Code::Unavailable,
+            &LocalizedText::new(
+                "De gegevens zijn even niet bereikbaar. Probeer het zo weer.",
+                "The data cannot be reached for a moment. Please try again.",
+            ),
+        );
+    }
+    if error.is_timeout() {
+        tracing::warn!(error = %chain(error), "a statement took too long");
+        return coded(
+            Code::Timeout,
+            &LocalizedText::new("De vraag duurde te lang. Vraag minder tegelijk.", "The request took too long. Ask for less at once."),
+        );
+    }
+    tracing::error!(error = %chain(error), "the database failed");
+    coded(
+        Code::Internal,
+        &LocalizedText::new("Er ging bij ons iets mis.", "Something went wrong on our side."),
+    )
+}
+
+/// An error with all its causes, in one line.
+pub(crate) fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text.push_str(": ");
+        text.push_str(&error.to_string());
+        cause = error.source();
+    }
+    text
+}
+
+/// Up to three of the candidates that look most like a code, by edit distance.
+pub(crate) fn did_you_mean<'a>(asked: &str, candidates: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let asked = asked.to_uppercase();
+    let mut near: Vec<(usize, &str)> = candidates
+        .map(|candidate| (distance(&asked, &candidate.to_uppercase()), candidate))
+        .filter(|(distance, _)| *distance <= 2)
+        .collect();
+    near.sort_unstable();
+    near.dedup();
+    near.into_iter().take(3).map(|(_, candidate)| candidate.to_owned()).collect()
+}
+
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, from) in a.chars().take(64).enumerate() {
+        let mut corner = row[0];
+        row[0] = i + 1;
+        for (j, to) in b.iter().enumerate() {
+            let changed = corner + usize::from(from != *to);
+            corner = row[j + 1];
+            row[j + 1] = changed.min(row[j] + 1).min(corner + 1);
+        }
+    }
+    row[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn near_codes_are_offered_and_far_ones_are_not() {
+        let codes = ["GM0402", "GM0406", "GM0363", "VR14"];
+        assert_eq!(did_you_mean("gm0403", codes.into_iter()), ["GM0402", "GM0406", "GM0363"]);
+        assert_eq!(did_you_mean("VR15", codes.into_iter()), ["VR14"]);
+        assert_eq!(did_you_mean("Hilversum", codes.into_iter()), [""; 0]);
+    }
+}

@@ -1,0 +1,9 @@
+//! The kit of the GraphQL layer: context, errors, ids, pages, texts. It knows no feature.
+
+pub(crate) mod context;
+pub(crate) mod error;
+pub(crate) mod id;
+pub(crate) mod moment;
+pub(crate) mod page;
+pub(crate) mod payload;
+pub(crate) mod text;

@@ -1,0 +1,116 @@
+//! Texts in two languages, and free text that must not hold personal data.
+
+use async_graphql::{Enum, SimpleObject};
+
+/// A language of the service. NL: taal.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Language {
+    /// Dutch, the language of the sources. NL: Nederlands.
+    Nl,
+    /// English, translated by this project. NL: Engels.
+    En,
+}
+
+/// A text in Dutch and in English. NL: tekst in twee talen.
+#[derive(SimpleObject, Debug, Clone, PartialEq, Eq)]
+pub(crate) struct LocalizedText {
+    /// The Dutch text; from a source it is verbatim. NL: Nederlandse tekst.
+    pub(crate) nl: String,
+    /// The English text; of a Dutch source it is our translation. NL: Engelse tekst.
+    pub(crate) en: String,
+}
+
+impl LocalizedText {
+    pub(crate) fn new(nl: impl Into<String>, en: impl Into<String>) -> Self {
+        Self {
+            nl: nl.into(),
+            en: en.into(),
+        }
+    }
+
+    pub(crate) fn of(pair: (&str, &str)) -> Self {
+        Self::new(pair.0, pair.1)
+    }
+}
+
+/// Picks one of two texts.
+pub(crate) fn pick(language: Language, (nl, en): (&str, &str)) -> String {
+    match language {
+        Language::Nl => nl.to_owned(),
+        Language::En => en.to_owned(),
+    }
+}
+
+/// What in a free text would identify a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum PersonalData {
+    /// Nine digits that pass the eleven-test of a citizen service number (BSN).
+    CitizenNumber,
+    /// An e-mail address.
+    EmailAddress,
+}
+
+/// Looks for personal data that a free text must not hold (R116).
+pub(crate) fn personal_data(text: &str) -> Option<PersonalData> {
+    let words = || text.split(|c: char| c.is_whitespace() || ",;()<>\"".contains(c));
+    let is_address = |word: &str| {
+        word.split_once('@').is_some_and(|(name, host)| {
+            !name.is_empty() && host.trim_end_matches('.').contains('.') && !host.starts_with('.')
+        })
+    };
+    if words().any(is_address) {
+        return Some(PersonalData::EmailAddress);
+    }
+    let mut digits: Vec<u32> = Vec::new();
+    for c in text.chars().chain([' ', '|']) {
+        match c.to_digit(10) {
+            Some(digit) => digits.push(digit),
+            None if c == '.' || c == ' ' || c == '-' => {
+                if digits.len() == 9 && passes_eleven_test(&digits) {
+                    return Some(PersonalData::CitizenNumber);
+                }
+                if digits.len() > 9 {
+                    digits.clear();
+                }
+            }
+            None => {
+                if digits.len() == 9 && passes_eleven_test(&digits) {
+                    return Some(PersonalData::CitizenNumber);
+                }
+                digits.clear();
+            }
+        }
+    }
+    None
+}
+
+/// The eleven-test of a BSN: weights 9 to 2 and minus 1, a sum divisible by 11, and not all zeros.
+fn passes_eleven_test(digits: &[u32]) -> bool {
+    let weighted: i64 = digits
+        .iter()
+        .zip([9, 8, 7, 6, 5, 4, 3, 2, -1])
+        .map(|(digit, weight)| i64::from(*digit) * weight)
+        .sum();
+    weighted % 11 == 0 && digits.iter().any(|digit| *digit != 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn citizen_numbers_are_found_in_their_notations() {
+        for text in ["111222333", "BSN 111222333.", "nr. 1112.22.333 van", "x 111 222 333 y"] {
+            assert_eq!(personal_data(text), Some(PersonalData::CitizenNumber), "{text}");
+        }
+        for text in ["111222334", "1112223334", "1.655 personen", "28 638, nr. 249", "000000000"] {
+            assert_eq!(personal_data(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn e_mail_addresses_are_found() {
+        assert_eq!(personal_data("mail anna@gemeente.nl!"), Some(PersonalData::EmailAddress));
+        assert_eq!(personal_data("1 @ 2 euro, a@b"), None);
+    }
+}

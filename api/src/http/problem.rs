@@ -1,0 +1,48 @@
+//! Errors outside GraphQL, as problem details (RFC 9457): a code, a sentence, nothing of the inside.
+
+use std::future::{Ready, ready};
+
+use actix_web::{
+    HttpResponse,
+    http::{StatusCode, header},
+};
+use serde_json::json;
+
+/// An answer with problem details.
+pub(super) fn problem(status: StatusCode, code: &str, detail: &str) -> HttpResponse {
+    HttpResponse::build(status)
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .content_type("application/problem+json")
+        .body(
+            json!({
+                "type": "about:blank",
+                "title": status.canonical_reason().unwrap_or("Error"),
+                "status": status.as_u16(),
+                "code": code,
+                "detail": detail,
+            })
+            .to_string(),
+        )
+}
+
+/// There is nothing at this address.
+pub(super) fn not_found() -> Ready<HttpResponse> {
+    ready(problem(
+        StatusCode::NOT_FOUND,
+        "NOT_FOUND",
+        "There is nothing at this address. Start at /.",
+    ))
+}
+
+/// The address does not know this method.
+pub(super) fn method_not_allowed(allowed: &'static str) -> Ready<HttpResponse> {
+    let mut response = problem(
+        StatusCode::METHOD_NOT_ALLOWED,
+        "BAD_REQUEST",
+        "This address does not know that method.",
+    );
+    response
+        .headers_mut()
+        .insert(header::ALLOW, header::HeaderValue::from_static(allowed));
+    ready(response)
+}

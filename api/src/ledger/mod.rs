@@ -1,0 +1,18 @@
+//! The ledger: the one way by which a fact gets in, and the proof that none was changed since.
+//!
+//! A change locks the head, appends fact rows under the next numbers, and is sealed on commit: [`writer`] reads the
+//! rows back from Postgres, puts them in canonical form, and chains the entries. [`verify`] does the same reading
+//! years later. Both see what Postgres stored and not what we meant to store.
+
+pub(crate) mod canonical;
+mod idempotency;
+pub(crate) mod repo;
+pub(crate) mod schema;
+mod verify;
+mod writer;
+
+pub use canonical::hex;
+pub(crate) use canonical::content_hash;
+pub(crate) use idempotency::{Key, Seen};
+pub use verify::{Anchor, Report, VerifyError, verify};
+pub use writer::{EntryDraft, Part, TextKind, Writer};

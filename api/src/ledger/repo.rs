@@ -1,0 +1,75 @@
+//! Reads entries of the ledger, as far as the scope reaches.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{FromQueryResult, Value};
+
+use crate::{
+    db::{DbError, Session},
+    policy::{LedgerScope, Rows},
+};
+
+/// An entry as it is told.
+#[derive(Debug, Clone, FromQueryResult)]
+pub(super) struct EntryRow {
+    pub(super) number: i64,
+    pub(super) recorded_at: DateTime<Utc>,
+    pub(super) actor_role: String,
+    pub(super) actor_organisation: Option<String>,
+    pub(super) operation: String,
+    pub(super) subject_kind: String,
+    pub(super) subject_key: String,
+    pub(super) source_document: Option<String>,
+    pub(super) source_place: Option<String>,
+    pub(super) hash: Vec<u8>,
+    /// Entries in the whole list.
+    pub(super) total: i64,
+}
+
+/// Which entries to list.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Asked {
+    pub(super) subject_kind: Option<String>,
+    pub(super) subject_key: Option<String>,
+    /// Only entries before this number: the list goes back in time.
+    pub(super) before: Option<i64>,
+    pub(super) limit: i64,
+}
+
+/// A page of entries, the latest first, and one more when there is a next page.
+pub(super) async fn page(session: &Session, scope: &LedgerScope, asked: &Asked) -> Result<Vec<EntryRow>, DbError> {
+    let (all, municipalities, subjects) = match scope.compliance() {
+        Rows::All | Rows::Confirmed => (true, Vec::new(), Vec::new()),
+        Rows::Own {
+            municipalities,
+            subjects,
+        } => (false, municipalities.clone(), subjects.clone()),
+        Rows::Hidden(_) => (false, Vec::new(), Vec::new()),
+    };
+    session
+        .rows(
+            "reading the ledger",
+            "with seen as (
+                select * from ledger
+                where number <= $1
+                  and ($2::text is null or subject_kind = $2) and ($3::text is null or subject_key = $3)
+                  and (part = 'PUBLIC' or (part = 'PLAN' and $4)
+                    or (part = 'COMPLIANCE' and ($5 or municipality = any ($6)
+                        or municipality || '/' || period = any ($7)))))
+             select number, recorded_at, actor_role, actor_organisation, operation, subject_kind, subject_key,
+                source_document, source_place, hash, (select count(*) from seen) as total
+             from seen where $8::bigint is null or number < $8
+             order by number desc limit $9",
+            [
+                Value::from(session.moment().ledger),
+                Value::from(asked.subject_kind.clone()),
+                Value::from(asked.subject_key.clone()),
+                Value::from(scope.plan()),
+                Value::from(all),
+                Value::from(municipalities),
+                Value::from(subjects),
+                Value::from(asked.before),
+                Value::from(asked.limit),
+            ],
+        )
+        .await
+}

@@ -1,0 +1,5 @@
+//! The action plan: versions, lines, actions, monitoring rounds and the dashboard. NL: actieplan.
+
+pub(crate) mod loader;
+mod rules;
+pub(crate) mod schema;

@@ -1,0 +1,797 @@
+//! What clients ask of the plan: versions, lines, actions, the dashboard.
+
+use async_graphql::{ComplexObject, Context, Enum, ID, InputObject, Object, Result, SimpleObject};
+use chrono::{DateTime, NaiveDate, Utc};
+use entity::{action, action_line, monitoring_round, plan_version, published_count, status_report};
+
+use super::{
+    loader::PlanLoader,
+    rules::{self, ActionStatus, Counts},
+};
+use crate::{
+    graphql::{
+        context::{asking, loader},
+        error::{Failure, did_you_mean},
+        id::{self, NodeKind},
+        page::{Connection, PageAsked, page_cost},
+        text::{Language, LocalizedText, pick},
+    },
+    sources::schema::Source,
+};
+
+/// The plan that a question is about when it names none.
+const CURRENT_PLAN: &str = "2024";
+
+/// A version of the action plan. NL: versie van het actieplan.
+#[derive(SimpleObject, Debug, Clone)]
+pub(crate) struct PlanVersion {
+    /// The year of the version, which is its key, as in `2024`. NL: sleutel.
+    key: String,
+    /// The title. NL: titel.
+    title: LocalizedText,
+    /// How far the version itself is: `PROPOSED`, `DISCUSSED`, `SENT`, `IN_FORCE`, `SUPERSEDED`. NL: stand van de versie.
+    state: String,
+    /// Where this stands. NL: bron.
+    source: Option<Source>,
+}
+
+impl From<&plan_version::Model> for PlanVersion {
+    fn from(row: &plan_version::Model) -> Self {
+        Self {
+            key: row.key.clone(),
+            title: LocalizedText::new(&row.title_nl, &row.title_en),
+            state: row.state.clone(),
+            source: Source::of(row.source_document.as_ref(), row.source_lines.as_ref(), row.note.as_ref()),
+        }
+    }
+}
+
+/// A line of the action plan. NL: actielijn.
+#[derive(Debug, Clone)]
+pub(crate) struct ActionLine {
+    row: action_line::Model,
+}
+
+/// A line of the action plan. NL: actielijn.
+#[Object]
+impl ActionLine {
+    /// An opaque id for `node`. NL: id.
+    pub(crate) async fn id(&self) -> ID {
+        id::encode(NodeKind::ActionLine, &self.row.subject_key)
+    }
+
+    /// The key, as in `2024/4`. NL: sleutel.
+    async fn key(&self) -> &str {
+        &self.row.subject_key
+    }
+
+    /// The number within the plan version, from 1. NL: nummer.
+    async fn number(&self) -> i32 {
+        self.row.number
+    }
+
+    /// The title. NL: titel.
+    async fn title(&self) -> LocalizedText {
+        LocalizedText::new(&self.row.title_nl, &self.row.title_en)
+    }
+
+    /// The short Dutch title of the dashboard; null where no source prints one. NL: korte titel.
+    async fn short_title(&self) -> Option<&str> {
+        self.row.short_title_nl.as_deref()
+    }
+
+    /// What the line is about, verbatim in Dutch; null where no source tells. NL: beschrijving.
+    async fn narrative(&self) -> Option<&str> {
+        self.row.narrative_nl.as_deref()
+    }
+
+    /// Whether the line is new in this plan version. NL: nieuw in deze versie.
+    async fn is_new(&self) -> bool {
+        self.row.is_new
+    }
+
+    /// The actions of the line, by number. NL: acties.
+    #[graphql(complexity = "1 + 10 * child_complexity")]
+    async fn actions(&self, ctx: &Context<'_>) -> Result<Vec<Action>> {
+        let actions = loader::<PlanLoader>(ctx)?.actions().await.map_err(Failure::from)?;
+        Ok(actions
+            .iter()
+            .filter(|action| action.plan == self.row.plan && action.line == self.row.number)
+            .map(Action::from)
+            .collect())
+    }
+
+    /// Where this stands. NL: bron.
+    async fn source(&self) -> Option<Source> {
+        Source::of(
+            self.row.source_document.as_ref(),
+            self.row.source_lines.as_ref(),
+            self.row.note.as_ref(),
+        )
+    }
+}
+
+impl From<&action_line::Model> for ActionLine {
+    fn from(row: &action_line::Model) -> Self {
+        Self { row: row.clone() }
+    }
+}
+
+/// Whether a monitoring round tells of an action. NL: plaats in de monitoring.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ActionMonitoring {
+    /// The round tells its status. NL: opgenomen in de monitoring.
+    Reported,
+    /// The round leaves the action out and says so. NL: buiten deze monitoringsronde.
+    OutsideRound,
+    /// There is no report and no word about it. NL: geen rapportage bekend.
+    NoReport,
+}
+
+/// Whether the cause of a delay is known. NL: bekendheid van de oorzaak.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum CauseState {
+    /// The source gives a cause. NL: gegeven.
+    Given,
+    /// The source gives none, and we infer none. NL: niet in de bron.
+    NotInSource,
+}
+
+/// A delay as the source tells it. NL: vertraging.
+#[derive(SimpleObject, Debug, Clone)]
+pub(crate) struct Delay {
+    /// How long, as printed in Dutch; null when the source does not say. NL: omvang.
+    amount: Option<String>,
+    /// Why, as printed in Dutch; null when the source does not say. NL: oorzaak.
+    cause: Option<String>,
+    /// Whether the cause is known. NL: bekendheid van de oorzaak.
+    cause_state: CauseState,
+}
+
+/// An action of the plan. NL: actie.
+#[derive(Debug, Clone)]
+pub(crate) struct Action {
+    row: action::Model,
+}
+
+impl From<&action::Model> for Action {
+    fn from(row: &action::Model) -> Self {
+        Self { row: row.clone() }
+    }
+}
+
+/// The title of an action as one source prints it. NL: titel volgens een bron.
+#[derive(SimpleObject, Debug, Clone)]
+pub(crate) struct ActionTitle {
+    /// The title, verbatim in Dutch. NL: titel.
+    title: String,
+    /// Where it stands. NL: bron.
+    source: Option<Source>,
+}
+
+/// A link between an action and its counterpart in another version of the plan. NL: herkomst van een actie.
+#[derive(SimpleObject, Debug, Clone)]
+pub(crate) struct ActionLink {
+    /// The counterpart. NL: actie.
+    action: Action,
+    /// How sure the link is: `CERTAIN` or `LIKELY`. NL: zekerheid.
+    confidence: String,
+    /// Where this stands. NL: bron.
+    source: Option<Source>,
+}
+
+impl Action {
+    /// The report of the latest closed round, and whether that round tells of the action.
+    async fn latest(&self, ctx: &Context<'_>) -> Result<(ActionMonitoring, Option<status_report::Model>)> {
+        let plan = loader::<PlanLoader>(ctx)?;
+        let today = asking(ctx)?.session().await.map_err(Failure::from)?.today();
+        let Some(round) = round_at(plan, &self.row.plan, None, today).await? else {
+            return Ok((ActionMonitoring::NoReport, None));
+        };
+        let reports = plan.reports().await.map_err(Failure::from)?;
+        let report = reports
+            .iter()
+            .find(|report| report.round == round.key && report.plan == self.row.plan && report.action == self.row.number);
+        if let Some(report) = report {
+            return Ok((ActionMonitoring::Reported, Some(report.clone())));
+        }
+        let excluded = plan.exclusions().await.map_err(Failure::from)?.iter().any(|exclusion| {
+            exclusion.round == round.key && exclusion.plan == self.row.plan && exclusion.action == self.row.number
+        });
+        let monitoring = if excluded {
+            ActionMonitoring::OutsideRound
+        } else {
+            ActionMonitoring::NoReport
+        };
+        Ok((monitoring, None))
+    }
+
+    async fn links(&self, ctx: &Context<'_>, forwards: bool) -> Result<Vec<ActionLink>> {
+        let plan = loader::<PlanLoader>(ctx)?;
+        let actions = plan.actions().await.map_err(Failure::from)?;
+        let own = (self.row.plan.as_str(), self.row.number);
+        let mut links = Vec::new();
+        for link in plan.lineage().await.map_err(Failure::from)? {
+            let from = (link.from_plan.as_str(), link.from_number);
+            let to = (link.to_plan.as_str(), link.to_number);
+            let (here, there) = if forwards { (from, to) } else { (to, from) };
+            if here != own {
+                continue;
+            }
+            let counterpart = actions.iter().find(|action| (action.plan.as_str(), action.number) == there);
+            links.extend(counterpart.map(|action| ActionLink {
+                action: Action::from(action),
+                confidence: link.confidence.clone(),
+                source: Source::of(link.source_document.as_ref(), link.source_lines.as_ref(), link.note.as_ref()),
+            }));
+        }
+        Ok(links)
+    }
+}
+
+/// An action of the plan. NL: actie.
+#[Object]
+impl Action {
+    /// An opaque id for `node`. NL: id.
+    pub(crate) async fn id(&self) -> ID {
+        id::encode(NodeKind::Action, &self.row.subject_key)
+    }
+
+    /// The key, as in `2024/32`: the same number means another action in another version. NL: sleutel.
+    async fn key(&self) -> &str {
+        &self.row.subject_key
+    }
+
+    /// The number within the plan version. NL: actienummer.
+    async fn number(&self) -> i32 {
+        self.row.number
+    }
+
+    /// The key of the plan version. NL: planversie.
+    async fn plan(&self) -> &str {
+        &self.row.plan
+    }
+
+    /// The title. NL: titel.
+    async fn title(&self) -> LocalizedText {
+        LocalizedText::new(&self.row.title_nl, &self.row.title_en)
+    }
+
+    /// The titles that the sources print, side by side; they differ now and then. NL: titels per bron.
+    #[graphql(complexity = "1 + 2 * child_complexity")]
+    async fn titles(&self, ctx: &Context<'_>) -> Result<Vec<ActionTitle>> {
+        let titles = loader::<PlanLoader>(ctx)?.titles().await.map_err(Failure::from)?;
+        Ok(titles
+            .iter()
+            .filter(|title| title.plan == self.row.plan && title.number == self.row.number)
+            .map(|title| ActionTitle {
+                title: title.title_nl.clone(),
+                source: Source::of(title.source_document.as_ref(), title.source_lines.as_ref(), title.note.as_ref()),
+            })
+            .collect())
+    }
+
+    /// Whether the action is new in this plan version. NL: nieuw in deze versie.
+    async fn is_new(&self) -> bool {
+        self.row.is_new
+    }
+
+    /// The line that the action belongs to. NL: actielijn.
+    async fn line(&self, ctx: &Context<'_>) -> Result<ActionLine> {
+        let lines = loader::<PlanLoader>(ctx)?.lines().await.map_err(Failure::from)?;
+        let line = lines
+            .iter()
+            .find(|line| line.plan == self.row.plan && line.number == self.row.line)
+            .ok_or_else(|| unknown_line(&self.row.plan, self.row.line, lines))?;
+        Ok(ActionLine::from(line))
+    }
+
+    /// Whether the latest closed monitoring round tells of the action. NL: plaats in de monitoring.
+    async fn monitoring(&self, ctx: &Context<'_>) -> Result<ActionMonitoring> {
+        Ok(self.latest(ctx).await?.0)
+    }
+
+    /// The last known status; null when the latest round tells none. NL: laatst bekende stand.
+    async fn status(&self, ctx: &Context<'_>) -> Result<Option<ActionStatus>> {
+        let (_, report) = self.latest(ctx).await?;
+        Ok(report.and_then(|report| ActionStatus::from_code(&report.status)))
+    }
+
+    /// The last known status in words; null when the latest round tells none. NL: laatst bekende stand.
+    async fn status_label(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The language of the label. NL: taal.", default_with = "Language::Nl")] language: Language,
+    ) -> Result<Option<String>> {
+        let status = self.status(ctx).await?;
+        Ok(status.map(|status| pick(language, status.label())))
+    }
+
+    /// The explanation that the overview gives with the status, verbatim in Dutch. NL: toelichting.
+    async fn explanation(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        let (_, report) = self.latest(ctx).await?;
+        let Some(text) = report.and_then(|report| report.explanation_text) else {
+            return Ok(None);
+        };
+        let texts = loader::<PlanLoader>(ctx)?.explanations().await.map_err(Failure::from)?;
+        Ok(texts.get(&text).cloned())
+    }
+
+    /// The delay, when the status says that there is one. NL: vertraging.
+    async fn delay(&self, ctx: &Context<'_>) -> Result<Option<Delay>> {
+        let (_, report) = self.latest(ctx).await?;
+        Ok(report.and_then(|report| {
+            let cause_state = match report.delay_cause_state.as_deref()? {
+                "GIVEN" => CauseState::Given,
+                _ => CauseState::NotInSource,
+            };
+            Some(Delay {
+                amount: report.delay_amount_text,
+                cause: report.delay_cause_nl,
+                cause_state,
+            })
+        }))
+    }
+
+    /// The years that the overview prints with the status, as printed; null where it prints none. NL: looptijd.
+    async fn period(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        let (_, report) = self.latest(ctx).await?;
+        Ok(report.and_then(|report| report.period_text))
+    }
+
+    /// Where the status stands. NL: bron van de stand.
+    async fn status_source(&self, ctx: &Context<'_>) -> Result<Option<Source>> {
+        let (_, report) = self.latest(ctx).await?;
+        Ok(report.and_then(|report| {
+            Source::of(report.source_document.as_ref(), report.source_lines.as_ref(), report.note.as_ref())
+        }))
+    }
+
+    /// What the action became in a later version of the plan. NL: opvolgers.
+    #[graphql(complexity = "1 + 2 * child_complexity")]
+    async fn successors(&self, ctx: &Context<'_>) -> Result<Vec<ActionLink>> {
+        self.links(ctx, true).await
+    }
+
+    /// What the action was in an earlier version of the plan. NL: voorgangers.
+    #[graphql(complexity = "1 + 2 * child_complexity")]
+    async fn predecessors(&self, ctx: &Context<'_>) -> Result<Vec<ActionLink>> {
+        self.links(ctx, false).await
+    }
+
+    /// Where the action stands. NL: bron.
+    async fn source(&self) -> Option<Source> {
+        Source::of(
+            self.row.source_document.as_ref(),
+            self.row.source_lines.as_ref(),
+            self.row.note.as_ref(),
+        )
+    }
+}
+
+/// A monitoring overview of the plan. NL: monitoringsronde.
+#[derive(SimpleObject, Debug, Clone)]
+#[graphql(complex)]
+pub(crate) struct MonitoringRound {
+    /// The key, as in `2025-1`. NL: sleutel.
+    pub(crate) key: String,
+    /// The title. NL: titel.
+    title: LocalizedText,
+    /// First day that the round may be of. NL: vroegste datum.
+    date_earliest: NaiveDate,
+    /// Last day that the round may be of; its statuses count from here. NL: laatste datum.
+    date_latest: NaiveDate,
+    /// The date as the document prints it, or that it prints none. NL: datum zoals gedrukt.
+    date_text: String,
+    /// Where this stands. NL: bron.
+    source: Option<Source>,
+}
+
+#[ComplexObject]
+impl MonitoringRound {
+    /// Whole months since `dateLatest`, today. NL: ouderdom in maanden.
+    async fn age_in_months(&self, ctx: &Context<'_>) -> Result<i32> {
+        let today = asking(ctx)?.session().await.map_err(Failure::from)?.today();
+        Ok(rules::months_between(self.date_latest, today))
+    }
+}
+
+impl From<&monitoring_round::Model> for MonitoringRound {
+    fn from(row: &monitoring_round::Model) -> Self {
+        Self {
+            key: row.key.clone(),
+            title: LocalizedText::new(&row.title_nl, &row.title_en),
+            date_earliest: row.date_earliest,
+            date_latest: row.date_latest,
+            date_text: row.date_text.clone(),
+            source: Source::of(row.source_document.as_ref(), row.source_lines.as_ref(), row.note.as_ref()),
+        }
+    }
+}
+
+/// How often one status occurs. NL: aantal per status.
+#[derive(SimpleObject, Debug, Clone)]
+#[graphql(complex)]
+pub(crate) struct StatusCount {
+    /// The status. NL: status.
+    status: ActionStatus,
+    /// Actions with this status, computed from their reports; 0 is told as 0. NL: aantal acties.
+    count: i32,
+    /// The part of the counted actions, from 0 to 1; null when none is counted. NL: aandeel.
+    share: Option<f64>,
+    /// The figure that the overview prints; null where it prints none. NL: gepubliceerd aantal.
+    published: Option<i32>,
+}
+
+#[ComplexObject]
+impl StatusCount {
+    /// The status in words. NL: label.
+    async fn label(
+        &self,
+        #[graphql(desc = "The language of the label. NL: taal.", default_with = "Language::Nl")] language: Language,
+    ) -> String {
+        pick(language, self.status.label())
+    }
+
+    /// What the status means, by the legend of the overview. NL: definitie.
+    async fn definition(
+        &self,
+        #[graphql(desc = "The language of the definition. NL: taal.", default_with = "Language::Nl")]
+        language: Language,
+    ) -> String {
+        pick(language, self.status.definition())
+    }
+}
+
+/// Counts of the dashboard, of one line or of all. NL: telling.
+#[derive(SimpleObject, Debug, Clone)]
+pub(crate) struct DashboardCounts {
+    /// Actions that the round tells of. NL: acties in de monitoring.
+    actions: i32,
+    /// The figure that the overview prints for `actions`; null where it prints none. NL: gepubliceerd aantal acties.
+    published_actions: Option<i32>,
+    /// All five statuses, in the order of the overview, zeros included. NL: aantallen per status.
+    statuses: Vec<StatusCount>,
+}
+
+impl DashboardCounts {
+    fn of(counts: &Counts, published: &[&published_count::Model]) -> Self {
+        let printed = |measure: &str| published.iter().find(|cell| cell.measure == measure).map(|cell| cell.value);
+        let total = counts.total();
+        let statuses = counts.each().map(|(status, count)| StatusCount {
+            status,
+            count,
+            share: (total > 0).then(|| f64::from(count) / f64::from(total)),
+            published: printed(status.code()),
+        });
+        Self {
+            actions: total,
+            published_actions: printed("TOTAL"),
+            statuses: statuses.collect(),
+        }
+    }
+}
+
+/// The counts of one line. NL: telling per actielijn.
+#[derive(SimpleObject, Debug, Clone)]
+pub(crate) struct DashboardLine {
+    /// The line. NL: actielijn.
+    line: ActionLine,
+    /// Its counts. NL: telling.
+    counts: DashboardCounts,
+}
+
+/// How far the plan is, by one monitoring round. NL: dashboard totaaloverzicht.
+#[derive(Debug, Clone)]
+pub(crate) struct Dashboard {
+    plan: String,
+    as_of: NaiveDate,
+    round: Option<monitoring_round::Model>,
+}
+
+impl Dashboard {
+    /// The statuses that the round tells, with the line of each action.
+    async fn reported(&self, ctx: &Context<'_>) -> Result<Vec<(i32, ActionStatus)>> {
+        let plan = loader::<PlanLoader>(ctx)?;
+        let actions = plan.actions().await.map_err(Failure::from)?;
+        let Some(round) = &self.round else {
+            return Ok(Vec::new());
+        };
+        let reports = plan.reports().await.map_err(Failure::from)?;
+        Ok(reports
+            .iter()
+            .filter(|report| report.round == round.key && report.plan == self.plan)
+            .filter_map(|report| {
+                let action = actions
+                    .iter()
+                    .find(|action| action.plan == report.plan && action.number == report.action)?;
+                Some((action.line, ActionStatus::from_code(&report.status)?))
+            })
+            .collect())
+    }
+
+    async fn published<'a>(&self, ctx: &'a Context<'_>, place: &str) -> Result<Vec<&'a published_count::Model>> {
+        let cells = loader::<PlanLoader>(ctx)?.published().await.map_err(Failure::from)?;
+        let round = self.round.as_ref().map(|round| round.key.as_str());
+        Ok(cells
+            .iter()
+            .filter(|cell| Some(cell.round.as_str()) == round && cell.line == place)
+            .collect())
+    }
+
+    async fn own_actions<'a>(&self, ctx: &'a Context<'_>) -> Result<Vec<&'a action::Model>> {
+        let actions = loader::<PlanLoader>(ctx)?.actions().await.map_err(Failure::from)?;
+        Ok(actions.iter().filter(|action| action.plan == self.plan).collect())
+    }
+}
+
+/// How far the plan is, by one monitoring round. NL: dashboard totaaloverzicht.
+#[Object]
+impl Dashboard {
+    /// The key of the plan version. NL: planversie.
+    async fn plan(&self) -> &str {
+        &self.plan
+    }
+
+    /// The day that the dashboard is asked for, in Europe/Amsterdam. NL: peildatum.
+    async fn as_of(&self) -> NaiveDate {
+        self.as_of
+    }
+
+    /// The round that the figures come from; null when none was closed by then. NL: monitoringsronde.
+    async fn round(&self) -> Option<MonitoringRound> {
+        self.round.as_ref().map(MonitoringRound::from)
+    }
+
+    /// Actions of the plan, inside and outside the round. NL: acties in het plan.
+    async fn actions_in_plan(&self, ctx: &Context<'_>) -> Result<i32> {
+        Ok(i32::try_from(self.own_actions(ctx).await?.len())?)
+    }
+
+    /// Actions that the round leaves out and says so: they have no status. NL: acties buiten de monitoring.
+    #[graphql(complexity = "1 + 5 * child_complexity")]
+    async fn outside_round(&self, ctx: &Context<'_>) -> Result<Vec<Action>> {
+        let exclusions = loader::<PlanLoader>(ctx)?.exclusions().await.map_err(Failure::from)?;
+        let round = self.round.as_ref().map(|round| round.key.as_str());
+        let outside = |action: &action::Model| {
+            exclusions.iter().any(|exclusion| {
+                Some(exclusion.round.as_str()) == round
+                    && exclusion.plan == action.plan
+                    && exclusion.action == action.number
+            })
+        };
+        let actions = self.own_actions(ctx).await?;
+        Ok(actions
+            .into_iter()
+            .filter(|action| outside(action))
+            .map(Action::from)
+            .collect())
+    }
+
+    /// All lines together. NL: totaal alle actielijnen.
+    async fn total(&self, ctx: &Context<'_>) -> Result<DashboardCounts> {
+        let counts = Counts::of(self.reported(ctx).await?.into_iter().map(|(_, status)| status));
+        Ok(DashboardCounts::of(&counts, &self.published(ctx, "TOTAL").await?))
+    }
+
+    /// Each line of the plan, by number. NL: per actielijn.
+    #[graphql(complexity = "1 + 6 * child_complexity")]
+    async fn lines(&self, ctx: &Context<'_>) -> Result<Vec<DashboardLine>> {
+        let reported = self.reported(ctx).await?;
+        let mut told = Vec::new();
+        for line in loader::<PlanLoader>(ctx)?.lines().await.map_err(Failure::from)? {
+            if line.plan != self.plan {
+                continue;
+            }
+            let of_line = reported.iter().filter(|(number, _)| *number == line.number);
+            let counts = Counts::of(of_line.map(|(_, status)| *status));
+            let published = self.published(ctx, &line.number.to_string()).await?;
+            told.push(DashboardLine {
+                line: ActionLine::from(line),
+                counts: DashboardCounts::of(&counts, &published),
+            });
+        }
+        Ok(told)
+    }
+
+    /// The dashboard as one sentence, ready to quote. NL: kernzin.
+    async fn statement(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The language of the sentence. NL: taal.", default_with = "Language::Nl")]
+        language: Language,
+    ) -> Result<Option<String>> {
+        let Some(round) = &self.round else {
+            return Ok(None);
+        };
+        let counts = Counts::of(self.reported(ctx).await?.into_iter().map(|(_, status)| status));
+        let in_plan = i32::try_from(self.own_actions(ctx).await?.len())?;
+        let (nl, en) = rules::statement(&counts, &round.title_nl, &round.title_en, in_plan);
+        Ok(Some(pick(language, (&nl, &en))))
+    }
+}
+
+/// Which actions to list; all conditions hold together. NL: filter op acties.
+#[derive(InputObject, Debug, Clone, Default)]
+pub(crate) struct ActionFilter {
+    /// Only actions of this line, by number. NL: actielijn.
+    line: Option<i32>,
+    /// Only actions with one of these last known statuses. NL: status.
+    status: Option<Vec<ActionStatus>>,
+    /// Only actions that are new in the version, or only those that are not. NL: nieuw.
+    is_new: Option<bool>,
+}
+
+/// Queries of the plan.
+#[derive(Default)]
+pub(crate) struct PlanQuery;
+
+#[Object]
+impl PlanQuery {
+    /// The versions of the action plan, oldest first. NL: versies van het actieplan.
+    async fn plan_versions(&self, ctx: &Context<'_>) -> Result<Vec<PlanVersion>> {
+        let versions = loader::<PlanLoader>(ctx)?.versions().await.map_err(Failure::from)?;
+        Ok(versions.iter().map(PlanVersion::from).collect())
+    }
+
+    /// How far the plan is. `NOT_FOUND` for an unknown plan or round. NL: dashboard.
+    #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
+    async fn dashboard(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The plan version. NL: planversie.", default_with = "CURRENT_PLAN.to_owned()")] plan: String,
+        #[graphql(desc = "The key of a monitoring round; by default the latest closed one. NL: monitoringsronde.")]
+        round: Option<String>,
+        #[graphql(desc = "The day to tell of; by default today. NL: peildatum.")] as_of: Option<NaiveDate>,
+        #[graphql(name = "knownAt", desc = "Read what was known at this instant; for the whole operation. NL: bekend op.")]
+        _known_at: Option<DateTime<Utc>>,
+        #[graphql(name = "atLedger", desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek.")]
+        _at_ledger: Option<i64>,
+    ) -> Result<Dashboard> {
+        let loader = loader::<PlanLoader>(ctx)?;
+        check_plan(loader, &plan).await?;
+        let today = asking(ctx)?.session().await.map_err(Failure::from)?.today();
+        let as_of = as_of.unwrap_or(today);
+        let round = round_at(loader, &plan, round.as_deref(), as_of).await?.cloned();
+        Ok(Dashboard { plan, as_of, round })
+    }
+
+    /// The lines of a plan version, by number. `NOT_FOUND` for an unknown plan. NL: actielijnen.
+    #[graphql(complexity = "1 + 6 * child_complexity")]
+    async fn action_lines(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The plan version. NL: planversie.", default_with = "CURRENT_PLAN.to_owned()")] plan: String,
+        #[graphql(name = "knownAt", desc = "Read what was known at this instant; for the whole operation. NL: bekend op.")]
+        _known_at: Option<DateTime<Utc>>,
+        #[graphql(name = "atLedger", desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek.")]
+        _at_ledger: Option<i64>,
+    ) -> Result<Vec<ActionLine>> {
+        let loader = loader::<PlanLoader>(ctx)?;
+        check_plan(loader, &plan).await?;
+        let lines = loader.lines().await.map_err(Failure::from)?;
+        Ok(lines.iter().filter(|line| line.plan == plan).map(ActionLine::from).collect())
+    }
+
+    /// The actions of a plan version, by number. `NOT_FOUND` for an unknown plan, `BAD_REQUEST` for a wrong page. NL: acties.
+    #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
+    #[graphql(complexity = "page_cost(first, child_complexity)")]
+    async fn actions(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The plan version. NL: planversie.", default_with = "CURRENT_PLAN.to_owned()")] plan: String,
+        #[graphql(desc = "Which actions to list; by default all. NL: filter.", default)] filter: ActionFilter,
+        #[graphql(desc = "Items on the page, 1 to 100; by default 50. NL: aantal per pagina.")] first: Option<i32>,
+        #[graphql(desc = "The cursor to go on after. NL: na cursor.")] after: Option<String>,
+        #[graphql(name = "knownAt", desc = "Read what was known at this instant; for the whole operation. NL: bekend op.")]
+        _known_at: Option<DateTime<Utc>>,
+        #[graphql(name = "atLedger", desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek.")]
+        _at_ledger: Option<i64>,
+    ) -> Result<Connection<Action>> {
+        let asked = PageAsked::parse(first, after)?;
+        let loader = loader::<PlanLoader>(ctx)?;
+        check_plan(loader, &plan).await?;
+        let mut found = Vec::new();
+        for row in loader.actions().await.map_err(Failure::from)? {
+            if row.plan != plan
+                || filter.line.is_some_and(|line| line != row.line)
+                || filter.is_new.is_some_and(|is_new| is_new != row.is_new)
+            {
+                continue;
+            }
+            let action = Action::from(row);
+            if let Some(wanted) = &filter.status {
+                let status = action.status(ctx).await?;
+                if !status.is_some_and(|status| wanted.contains(&status)) {
+                    continue;
+                }
+            }
+            found.push((row.subject_key.clone(), action));
+        }
+        Ok(Connection::of_whole(found, &asked))
+    }
+
+    /// One action. `NOT_FOUND` when the plan has no action of that number. NL: actie.
+    async fn action(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The number within the plan version. NL: actienummer.")] number: i32,
+        #[graphql(desc = "The plan version: the same number means another action in another one. NL: planversie.", default_with = "CURRENT_PLAN.to_owned()")]
+        plan: String,
+        #[graphql(name = "knownAt", desc = "Read what was known at this instant; for the whole operation. NL: bekend op.")]
+        _known_at: Option<DateTime<Utc>>,
+        #[graphql(name = "atLedger", desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek.")]
+        _at_ledger: Option<i64>,
+    ) -> Result<Option<Action>> {
+        let loader = loader::<PlanLoader>(ctx)?;
+        check_plan(loader, &plan).await?;
+        let actions = loader.actions().await.map_err(Failure::from)?;
+        let key = format!("{plan}/{number}");
+        match actions.iter().find(|action| action.subject_key == key) {
+            Some(action) => Ok(Some(Action::from(action))),
+            None => Err(Failure::Unknown {
+                what: ("actie", "action"),
+                did_you_mean: did_you_mean(&key, actions.iter().map(|action| action.subject_key.as_str())),
+                code: key,
+            }
+            .into()),
+        }
+    }
+}
+
+/// An action by its key, for `node`.
+pub(crate) async fn find_action(ctx: &Context<'_>, key: &str) -> Result<Option<Action>> {
+    let actions = loader::<PlanLoader>(ctx)?.actions().await.map_err(Failure::from)?;
+    Ok(actions.iter().find(|action| action.subject_key == key).map(Action::from))
+}
+
+/// A line by its key, for `node`.
+pub(crate) async fn find_line(ctx: &Context<'_>, key: &str) -> Result<Option<ActionLine>> {
+    let lines = loader::<PlanLoader>(ctx)?.lines().await.map_err(Failure::from)?;
+    Ok(lines.iter().find(|line| line.subject_key == key).map(ActionLine::from))
+}
+
+async fn check_plan(loader: &PlanLoader, plan: &str) -> Result<()> {
+    let versions = loader.versions().await.map_err(Failure::from)?;
+    if versions.iter().any(|version| version.key == plan) {
+        return Ok(());
+    }
+    Err(Failure::Unknown {
+        what: ("planversie", "plan version"),
+        code: plan.to_owned(),
+        did_you_mean: did_you_mean(plan, versions.iter().map(|version| version.key.as_str())),
+    }
+    .into())
+}
+
+/// The closed round of that key, or the latest one that was closed by a day.
+async fn round_at<'a>(
+    loader: &'a PlanLoader,
+    plan: &str,
+    key: Option<&str>,
+    day: NaiveDate,
+) -> Result<Option<&'a monitoring_round::Model>> {
+    let rounds = loader.rounds().await.map_err(Failure::from)?;
+    let mut closed = rounds.iter().filter(|round| round.plan == plan && round.state == "CLOSED");
+    let Some(key) = key else {
+        return Ok(closed.rfind(|round| round.date_latest <= day));
+    };
+    match closed.clone().find(|round| round.key == key) {
+        Some(round) => Ok(Some(round)),
+        None => Err(Failure::Unknown {
+            what: ("monitoringsronde", "monitoring round"),
+            code: key.to_owned(),
+            did_you_mean: did_you_mean(key, closed.by_ref().map(|round| round.key.as_str())),
+        }
+        .into()),
+    }
+}
+
+fn unknown_line(plan: &str, line: i32, lines: &[action_line::Model]) -> Failure {
+    let key = format!("{plan}/{line}");
+    Failure::Unknown {
+        what: ("actielijn", "action line"),
+        did_you_mean: did_you_mean(&key, lines.iter().map(|line| line.subject_key.as_str())),
+        code: key,
+    }
+}

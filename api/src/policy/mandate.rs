@@ -1,0 +1,38 @@
+//! The mandate: an actor with what only the database knows of it on the present day.
+
+use crate::{
+    auth::{Actor, Role},
+    territory::MunicipalityCode,
+};
+
+/// An actor and the municipalities and assessments that are its own. Made by the opener of a transaction.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mandate {
+    /// Who asks.
+    pub actor: Actor,
+    /// Municipalities whose rows are its own to read: those of the token and their predecessors.
+    pub reads: Vec<MunicipalityCode>,
+    /// Municipalities for which it may write today: those of the token that exist, or the members of its region.
+    pub writes_for: Vec<MunicipalityCode>,
+    /// `municipality/period` pairs that a region may read: its members on the day that counts for the period.
+    pub subjects: Vec<String>,
+}
+
+impl Mandate {
+    /// The mandate of an actor that needs nothing from the database.
+    #[must_use]
+    pub fn of(actor: Actor) -> Self {
+        Self {
+            actor,
+            reads: Vec::new(),
+            writes_for: Vec::new(),
+            subjects: Vec::new(),
+        }
+    }
+
+    /// The role of the actor.
+    #[must_use]
+    pub fn role(&self) -> &Role {
+        &self.actor.role
+    }
+}

@@ -1,0 +1,214 @@
+//! What may be changed: one question per row of the mandate table, each answered with a permit or a refusal.
+
+use super::{Denied, Mandate, Rule};
+use crate::{auth::Role, territory::MunicipalityCode, verdict::rules::Basis};
+
+macro_rules! municipal_permit {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub struct $name {
+            municipality: MunicipalityCode,
+        }
+
+        impl $name {
+            /// The municipality that the permit is for.
+            #[must_use]
+            pub fn municipality(&self) -> &MunicipalityCode {
+                &self.municipality
+            }
+        }
+    };
+}
+
+municipal_permit! {
+    /// Proof that this actor may read and fill the draft of this municipality.
+    MayFillDraft
+}
+municipal_permit! {
+    /// Proof that this actor may submit for this municipality.
+    MaySubmit
+}
+municipal_permit! {
+    /// Proof that this actor may claim the review of this municipality's assessment.
+    MayClaimReview
+}
+municipal_permit! {
+    /// Proof that this actor may confirm this municipality's assessment.
+    MayConfirm
+}
+
+/// Proof that this actor may open reporting periods.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MayOpenPeriod(());
+
+/// Proof that this actor may register reporting regions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MayRegisterRegion(());
+
+/// Proof that this actor may read national totals of verdicts on this basis.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MayReadTotals {
+    basis: Basis,
+}
+
+impl MayReadTotals {
+    /// The basis that the totals may be read on.
+    #[must_use]
+    pub fn basis(&self) -> Basis {
+        self.basis
+    }
+}
+
+/// Row "Draft": a municipality its own, a region its members today.
+///
+/// # Errors
+/// Everybody else.
+pub fn may_fill_draft(mandate: &Mandate, of: &MunicipalityCode) -> Result<MayFillDraft, Denied> {
+    let allowed = match mandate.role() {
+        Role::Municipality(_) | Role::Region(_) => mandate.writes_for.contains(of),
+        Role::Public | Role::Partner(_) | Role::Vng | Role::Ministry | Role::System => false,
+    };
+    let permit = MayFillDraft {
+        municipality: of.clone(),
+    };
+    if allowed { Ok(permit) } else { Err(Denied(Rule::FillDraft)) }
+}
+
+/// Row "Submit, withdraw": a municipality its own. A region needs a submission mandate, which none has yet.
+///
+/// # Errors
+/// Everybody else.
+pub fn may_submit(mandate: &Mandate, of: &MunicipalityCode) -> Result<MaySubmit, Denied> {
+    let allowed = match mandate.role() {
+        Role::Municipality(_) => mandate.writes_for.contains(of),
+        Role::Region(_) | Role::Public | Role::Partner(_) | Role::Vng | Role::Ministry | Role::System => false,
+    };
+    let permit = MaySubmit {
+        municipality: of.clone(),
+    };
+    if allowed { Ok(permit) } else { Err(Denied(Rule::Submit)) }
+}
+
+fn is_vng(mandate: &Mandate) -> bool {
+    match mandate.role() {
+        Role::Vng => true,
+        Role::Public
+        | Role::Partner(_)
+        | Role::Municipality(_)
+        | Role::Region(_)
+        | Role::Ministry
+        | Role::System => false,
+    }
+}
+
+/// Row "Claim, question, return, confirm", its first part.
+///
+/// # Errors
+/// Everybody but VNG.
+pub fn may_claim_review(mandate: &Mandate, of: &MunicipalityCode) -> Result<MayClaimReview, Denied> {
+    let permit = MayClaimReview {
+        municipality: of.clone(),
+    };
+    if is_vng(mandate) { Ok(permit) } else { Err(Denied(Rule::Review)) }
+}
+
+/// Row "Claim, question, return, confirm", its last part.
+///
+/// # Errors
+/// Everybody but VNG.
+pub fn may_confirm(mandate: &Mandate, of: &MunicipalityCode) -> Result<MayConfirm, Denied> {
+    let permit = MayConfirm {
+        municipality: of.clone(),
+    };
+    if is_vng(mandate) { Ok(permit) } else { Err(Denied(Rule::Review)) }
+}
+
+/// Row "Framework, periods, territory, reporting regions": periods.
+///
+/// # Errors
+/// Everybody but VNG.
+pub fn may_open_period(mandate: &Mandate) -> Result<MayOpenPeriod, Denied> {
+    if is_vng(mandate) { Ok(MayOpenPeriod(())) } else { Err(Denied(Rule::Framework)) }
+}
+
+/// Row "Framework, periods, territory, reporting regions": reporting regions.
+///
+/// # Errors
+/// Everybody but VNG.
+pub fn may_register_region(mandate: &Mandate) -> Result<MayRegisterRegion, Denied> {
+    if is_vng(mandate) { Ok(MayRegisterRegion(())) } else { Err(Denied(Rule::Framework)) }
+}
+
+/// Row "Verdicts and counts of verdicts": national totals. VNG on both bases; the ministry too, on the basis
+/// SUBMITTED labelled as not checked. All others see published totals only.
+///
+/// # Errors
+/// Everybody else.
+pub fn may_read_totals(mandate: &Mandate, basis: Basis) -> Result<MayReadTotals, Denied> {
+    match mandate.role() {
+        Role::Vng | Role::Ministry | Role::System => Ok(MayReadTotals { basis }),
+        Role::Public | Role::Partner(_) | Role::Municipality(_) | Role::Region(_) => {
+            Err(Denied(Rule::ReadVerdicts))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        auth::{Actor, PartnerKey},
+        territory::AreaCode,
+    };
+
+    fn code(text: &str) -> MunicipalityCode {
+        MunicipalityCode::parse(text).unwrap()
+    }
+
+    fn mandate(role: Role, writes_for: &[&str]) -> Mandate {
+        Mandate {
+            actor: Actor { role, pseudonym: None },
+            reads: vec![],
+            writes_for: writes_for.iter().map(|c| code(c)).collect(),
+            subjects: vec![],
+        }
+    }
+
+    fn everybody() -> Vec<Mandate> {
+        vec![
+            mandate(Role::Public, &[]),
+            mandate(Role::Partner(PartnerKey::parse("comensha").unwrap()), &[]),
+            mandate(Role::Municipality(vec![code("GM0402")]), &["GM0402"]),
+            mandate(Role::Region(AreaCode::parse("VR14").unwrap()), &["GM0402", "GM0377"]),
+            mandate(Role::Vng, &[]),
+            mandate(Role::Ministry, &[]),
+            mandate(Role::System, &[]),
+        ]
+    }
+
+    fn allowed<P>(ask: impl Fn(&Mandate) -> Result<P, Denied>) -> Vec<&'static str> {
+        everybody()
+            .iter()
+            .filter(|mandate| ask(mandate).is_ok())
+            .map(|mandate| mandate.role().kind().code())
+            .collect()
+    }
+
+    #[test]
+    fn each_row_of_the_mandate_table() {
+        let (own, other) = (code("GM0402"), code("GM0363"));
+        assert_eq!(allowed(|m| may_fill_draft(m, &own)), ["MUNICIPALITY", "REGION"]);
+        assert_eq!(allowed(|m| may_fill_draft(m, &other)), [""; 0]);
+        assert_eq!(allowed(|m| may_submit(m, &own)), ["MUNICIPALITY"]);
+        assert_eq!(allowed(|m| may_submit(m, &other)), [""; 0]);
+        assert_eq!(allowed(|m| may_claim_review(m, &own)), ["VNG"]);
+        assert_eq!(allowed(|m| may_confirm(m, &own)), ["VNG"]);
+        assert_eq!(allowed(may_open_period), ["VNG"]);
+        assert_eq!(allowed(may_register_region), ["VNG"]);
+        assert_eq!(
+            allowed(|m| may_read_totals(m, Basis::Submitted)),
+            ["VNG", "MINISTRY", "SYSTEM"]
+        );
+    }
+}

@@ -1,0 +1,199 @@
+//! What may be read: one question per row of the mandate table, each answered with a [`ReadScope`].
+
+use super::{Mandate, Rule};
+use crate::{auth::Role, territory::MunicipalityCode, verdict::rules::Basis};
+
+/// Which rows of a scoped table a reader sees.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Rows {
+    /// All of them.
+    All,
+    /// Those that VNG confirmed.
+    Confirmed,
+    /// Those of these municipalities, and of these `municipality/period` pairs.
+    Own {
+        /// Municipality codes.
+        municipalities: Vec<String>,
+        /// `municipality/period` pairs.
+        subjects: Vec<String>,
+    },
+    /// None, by role: not because of the row.
+    Hidden(Rule),
+}
+
+/// Proof that somebody asked what may be read. Repositories of scoped rows demand it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadScope {
+    rows: Rows,
+}
+
+impl ReadScope {
+    /// The rows that may be read.
+    #[must_use]
+    pub fn rows(&self) -> &Rows {
+        &self.rows
+    }
+
+    /// Whether a row of this municipality and period would be seen, were it there.
+    #[must_use]
+    pub fn reaches(&self, municipality: &str, period: &str) -> bool {
+        match &self.rows {
+            Rows::All | Rows::Confirmed => true,
+            Rows::Own {
+                municipalities,
+                subjects,
+            } => {
+                municipalities.iter().any(|own| own == municipality)
+                    || subjects.iter().any(|own| *own == format!("{municipality}/{period}"))
+            }
+            Rows::Hidden(_) => false,
+        }
+    }
+
+    /// The rule that hides all rows from this role, if one does.
+    #[must_use]
+    pub fn hidden_by(&self) -> Option<Rule> {
+        match &self.rows {
+            Rows::Hidden(rule) => Some(*rule),
+            Rows::All | Rows::Confirmed | Rows::Own { .. } => None,
+        }
+    }
+}
+
+fn own(mandate: &Mandate) -> Rows {
+    Rows::Own {
+        municipalities: mandate
+            .reads
+            .iter()
+            .map(MunicipalityCode::as_str)
+            .map(str::to_owned)
+            .collect(),
+        subjects: mandate.subjects.clone(),
+    }
+}
+
+/// Row "Submission state": which assessments exist, in which state.
+#[must_use]
+pub fn submissions(mandate: &Mandate) -> ReadScope {
+    let rows = match mandate.role() {
+        Role::Public | Role::Partner(_) => Rows::Hidden(Rule::ReadSubmissions),
+        Role::Municipality(_) | Role::Region(_) => own(mandate),
+        Role::Vng | Role::Ministry | Role::System => Rows::All,
+    };
+    ReadScope { rows }
+}
+
+/// Row "Answers, evidence, grounds".
+#[must_use]
+pub fn answers(mandate: &Mandate) -> ReadScope {
+    let rows = match mandate.role() {
+        Role::Public | Role::Partner(_) => Rows::Hidden(Rule::ReadAnswers),
+        Role::Municipality(_) | Role::Region(_) => own(mandate),
+        Role::Vng | Role::System => Rows::All,
+        Role::Ministry => Rows::Confirmed,
+    };
+    ReadScope { rows }
+}
+
+/// Row "Verdicts and counts of verdicts", for one basis.
+#[must_use]
+pub fn verdicts(mandate: &Mandate, basis: Basis) -> ReadScope {
+    let rows = match (mandate.role(), basis) {
+        (Role::Public | Role::Partner(_), Basis::Submitted | Basis::Confirmed)
+        | (Role::Ministry, Basis::Submitted) => Rows::Hidden(Rule::ReadVerdicts),
+        (Role::Municipality(_) | Role::Region(_), Basis::Submitted | Basis::Confirmed) => own(mandate),
+        (Role::Ministry, Basis::Confirmed)
+        | (Role::Vng | Role::System, Basis::Submitted | Basis::Confirmed) => Rows::All,
+    };
+    ReadScope { rows }
+}
+
+/// Row "Ledger": the parts of the ledger that a role sees whole, and its own entries.
+#[must_use]
+pub fn ledger(mandate: &Mandate) -> LedgerScope {
+    let (plan, compliance) = match mandate.role() {
+        Role::Public | Role::Partner(_) => (false, Rows::Hidden(Rule::ReadAnswers)),
+        Role::Municipality(_) | Role::Region(_) => (false, own(mandate)),
+        Role::Vng => (false, Rows::All),
+        Role::Ministry => (true, Rows::Hidden(Rule::ReadAnswers)),
+        Role::System => (true, Rows::All),
+    };
+    LedgerScope { plan, compliance }
+}
+
+/// What may be read of the ledger, besides its public part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LedgerScope {
+    plan: bool,
+    compliance: Rows,
+}
+
+impl LedgerScope {
+    /// Whether entries of the plan that are not public may be read.
+    #[must_use]
+    pub fn plan(&self) -> bool {
+        self.plan
+    }
+
+    /// Which entries of compliance may be read.
+    #[must_use]
+    pub fn compliance(&self) -> &Rows {
+        &self.compliance
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::auth::Actor;
+
+    fn municipality(code: &str) -> Mandate {
+        let code = MunicipalityCode::parse(code).unwrap();
+        Mandate {
+            actor: Actor {
+                role: Role::Municipality(vec![code.clone()]),
+                pseudonym: None,
+            },
+            reads: vec![code],
+            writes_for: vec![],
+            subjects: vec![],
+        }
+    }
+
+    #[test]
+    fn the_ministry_sees_confirmed_verdicts_only() {
+        let ministry = Mandate::of(Actor {
+            role: Role::Ministry,
+            pseudonym: None,
+        });
+        assert_eq!(verdicts(&ministry, Basis::Confirmed).rows(), &Rows::All);
+        assert_eq!(
+            verdicts(&ministry, Basis::Submitted).hidden_by(),
+            Some(Rule::ReadVerdicts)
+        );
+        assert_eq!(answers(&ministry).rows(), &Rows::Confirmed);
+    }
+
+    #[test]
+    fn a_municipality_sees_its_own() {
+        let own = Rows::Own {
+            municipalities: vec!["GM0402".to_owned()],
+            subjects: vec![],
+        };
+        let hilversum = municipality("GM0402");
+        assert_eq!(submissions(&hilversum).rows(), &own);
+        assert_eq!(answers(&hilversum).rows(), &own);
+        assert_eq!(verdicts(&hilversum, Basis::Submitted).rows(), &own);
+    }
+
+    #[test]
+    fn the_public_sees_nothing_scoped() {
+        let public = Mandate::of(Actor::public());
+        assert_eq!(submissions(&public).hidden_by(), Some(Rule::ReadSubmissions));
+        assert_eq!(answers(&public).hidden_by(), Some(Rule::ReadAnswers));
+        assert_eq!(
+            verdicts(&public, Basis::Confirmed).hidden_by(),
+            Some(Rule::ReadVerdicts)
+        );
+    }
+}

@@ -1,0 +1,150 @@
+//! The public contract: merges the features' queries and mutations, and bounds what a query may cost.
+
+use std::sync::Arc;
+
+use async_graphql::{
+    Context, EmptySubscription, ID, Interface, MergedObject, Object, Request, Result, Schema, SchemaBuilder,
+};
+
+use crate::{
+    about::schema::{AboutQuery, KnownGaps},
+    assessment::{
+        mutations::{AssessmentMutation, ClaimReviewError, ConfirmAssessmentError, SaveDraftError, SubmitAssessmentError},
+        schema::{Assessment, AssessmentQuery, find_by_key},
+    },
+    dataset::KnownGap,
+    framework::{
+        loader::FrameworkLoader,
+        mutations::{FrameworkMutation, OpenReportingPeriodError},
+        schema::{Criterion, FrameworkEdition, FrameworkQuery, ReportingPeriod, find_criterion, find_edition, find_period},
+    },
+    graphql::{
+        context::Asking,
+        id::{self, NodeKind},
+        text::LocalizedText,
+    },
+    ledger::schema::LedgerQuery,
+    plan::{
+        loader::PlanLoader,
+        schema::{Action, ActionLine, PlanQuery, find_action, find_line},
+    },
+    sources::loader::SourceLoader,
+    territory::{
+        loader::TerritoryLoader,
+        mutations::{RegisterReportingRegionError, TerritoryMutation},
+        schema::{Area, Municipality, TerritoryQuery, find_area_node, find_municipality},
+    },
+    verdict::schema::VerdictQuery,
+};
+
+/// What a query may cost: each field counts one, a list as often as it is long.
+const MOST_COMPLEX: usize = 25_000;
+/// Levels that a query may nest, fragments laid open.
+const DEEPEST: usize = 32;
+
+/// Something with an id. NL: object met id.
+#[derive(Interface)]
+#[graphql(field(name = "id", ty = "ID", desc = "An opaque id for `node`. NL: id."))]
+pub(crate) enum Node {
+    Action(Action),
+    ActionLine(ActionLine),
+    Area(Area),
+    Assessment(Assessment),
+    Criterion(Criterion),
+    FrameworkEdition(FrameworkEdition),
+    Municipality(Municipality),
+    ReportingPeriod(ReportingPeriod),
+}
+
+/// A mistake that the caller of a mutation can repair; each mutation has its own type, with its own codes. NL: fout van
+/// de gebruiker.
+#[derive(Interface)]
+#[graphql(
+    field(name = "message", ty = "&LocalizedText", desc = "What is wrong and what to do, for people. NL: melding."),
+    field(name = "field", ty = "&Vec<String>", desc = "The path of the input field that is wrong, from `input` down. NL: veld.")
+)]
+pub(crate) enum UserError {
+    OpenReportingPeriod(OpenReportingPeriodError),
+    RegisterReportingRegion(RegisterReportingRegionError),
+    SaveDraft(SaveDraftError),
+    SubmitAssessment(SubmitAssessmentError),
+    ClaimReview(ClaimReviewError),
+    ConfirmAssessment(ConfirmAssessmentError),
+}
+
+/// Finds anything by its id.
+#[derive(Default)]
+pub(crate) struct NodeQuery;
+
+#[Object]
+impl NodeQuery {
+    /// The thing of an id. Null when there is none, or none that you may see. NL: object bij id.
+    async fn node(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "An id that this service gave out. NL: id.")] id: ID,
+    ) -> Result<Option<Node>> {
+        let Some((kind, key)) = id::decode(&id) else {
+            return Ok(None);
+        };
+        Ok(match kind {
+            NodeKind::Action => find_action(ctx, &key).await?.map(Node::Action),
+            NodeKind::ActionLine => find_line(ctx, &key).await?.map(Node::ActionLine),
+            NodeKind::Area => find_area_node(ctx, &key).await?.map(Node::Area),
+            NodeKind::Assessment => find_by_key(ctx, &key).await?.map(Node::Assessment),
+            NodeKind::Criterion => find_criterion(ctx, &key).await?.map(Node::Criterion),
+            NodeKind::FrameworkEdition => find_edition(ctx, &key).await?.map(Node::FrameworkEdition),
+            NodeKind::Municipality => find_municipality(ctx, &key).await?.map(Node::Municipality),
+            NodeKind::ReportingPeriod => find_period(ctx, &key).await?.map(Node::ReportingPeriod),
+        })
+    }
+}
+
+/// Everything that can be asked. NL: vragen.
+#[derive(MergedObject, Default)]
+pub struct Query(
+    AboutQuery,
+    PlanQuery,
+    TerritoryQuery,
+    FrameworkQuery,
+    AssessmentQuery,
+    VerdictQuery,
+    LedgerQuery,
+    NodeQuery,
+);
+
+/// Everything that can be changed; one mutation field in a document. NL: handelingen.
+#[derive(MergedObject, Default)]
+pub struct Mutation(FrameworkMutation, TerritoryMutation, AssessmentMutation);
+
+/// The schema of the service.
+pub(crate) type ApiSchema = Schema<Query, Mutation, EmptySubscription>;
+
+fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
+    Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+        .register_output_type::<UserError>()
+        .limit_complexity(MOST_COMPLEX)
+        .limit_depth(DEEPEST)
+}
+
+/// The schema, ready to execute.
+pub(crate) fn build(known_gaps: Vec<KnownGap>) -> ApiSchema {
+    builder().data(KnownGaps(Arc::new(known_gaps))).finish()
+}
+
+/// The schema as a text: the contents of `schema.graphql`.
+#[must_use]
+pub fn sdl() -> String {
+    let sdl = builder().finish().sdl();
+    format!("{}\n", sdl.trim_end())
+}
+
+/// Hands a request its context and its loaders.
+pub(crate) fn equip(request: Request, asking: &Arc<Asking>) -> Request {
+    request
+        .data(asking.clone())
+        .data(SourceLoader::new(asking.clone()))
+        .data(PlanLoader::new(asking.clone()))
+        .data(TerritoryLoader::new(asking.clone()))
+        .data(FrameworkLoader::new(asking.clone()))
+}

@@ -1,0 +1,20 @@
+//! Verdicts: which municipality meets the framework, since when and why. NL: oordelen.
+//!
+//! [`rules`] is the only place that decides; [`repo`] gathers what the rules need, keeps what they say as spans, and
+//! selects the span of a day and a ledger number. Nothing evaluates a second time in SQL.
+
+mod adoption;
+mod facts;
+mod grounds;
+mod next;
+pub(crate) mod repo;
+pub mod rules;
+pub(crate) mod schema;
+mod sentences;
+
+#[cfg(test)]
+mod cases;
+#[cfg(test)]
+mod fixtures;
+#[cfg(test)]
+mod laws;

@@ -1,0 +1,466 @@
+//! `Verdict`, its grounds, and the picture of the country.
+
+use async_graphql::{ComplexObject, Context, Enum, Object, Result, SimpleObject};
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::{
+    repo::{self, Stored},
+    rules::{self, AnswerValue, Basis, Grounds, VerdictStatus, reason_text, rule_text},
+};
+use crate::{
+    framework::schema::{Criterion, EditionState, FrameworkEdition, ReportingPeriod, find_criterion, find_edition,
+        known_period},
+    graphql::{
+        context::asking,
+        error::Failure,
+        text::{Language, LocalizedText, pick},
+    },
+    policy,
+    territory::schema::{Municipality, known_municipality},
+};
+
+/// Whether a municipality meets the framework. NL: oordeel.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "super::rules::VerdictStatus", name = "VerdictStatus")]
+pub(crate) enum VerdictStatusCode {
+    /// No version was submitted, or none confirmed: says nothing of the municipality. NL: niet beoordeeld.
+    NotAssessed,
+    /// There is no adopted policy, or fewer than half of the criteria are met. NL: voldoet niet.
+    NotCompliant,
+    /// There is policy and at least half of the criteria are met, but not all. NL: voldoet deels.
+    PartlyCompliant,
+    /// Every applicable criterion is met. NL: voldoet.
+    Compliant,
+}
+
+/// Which versions a verdict is about. NL: grondslag van het oordeel.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "super::rules::Basis", name = "VerdictBasis")]
+pub(crate) enum BasisCode {
+    /// The latest submitted version, not checked by VNG. NL: ingediend, niet gecontroleerd.
+    Submitted,
+    /// The latest version that VNG confirmed. NL: bevestigd door VNG.
+    Confirmed,
+}
+
+/// An answer to a criterion. NL: antwoord.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "super::rules::AnswerValue", name = "AnswerValue")]
+pub(crate) enum AnswerValueCode {
+    /// The criterion is met. NL: voldaan.
+    Met,
+    /// The criterion is met in part; it does not count as met. NL: deels voldaan.
+    PartlyMet,
+    /// The criterion is not met. NL: niet voldaan.
+    NotMet,
+    /// The criterion does not apply; only where it allows that. NL: niet van toepassing.
+    NotApplicable,
+    /// Nobody has answered; something else than not met. NL: onbekend.
+    Unknown,
+}
+
+/// Where the answer that counts comes from. NL: herkomst van het antwoord.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "super::rules::AnswerSource", name = "AnswerSource")]
+pub(crate) enum AnswerSourceCode {
+    /// Computed from registered adoptions. NL: berekend.
+    Computed,
+    /// The municipality's own answer. NL: eigen antwoord.
+    Own,
+    /// The answer of the region that counts for it. NL: regionaal antwoord.
+    Regional,
+    /// Nobody answered. NL: niemand.
+    Nobody,
+}
+
+/// The verdict in words.
+fn label(status: VerdictStatus) -> (&'static str, &'static str) {
+    match status {
+        VerdictStatus::NotAssessed => ("Niet beoordeeld", "Not assessed"),
+        VerdictStatus::NotCompliant => ("Voldoet niet", "Not compliant"),
+        VerdictStatus::PartlyCompliant => ("Voldoet deels", "Partly compliant"),
+        VerdictStatus::Compliant => ("Voldoet", "Compliant"),
+    }
+}
+
+/// Adds what must be said with every verdict: that its criteria are a proposal, that nobody checked it.
+fn full_label(status: VerdictStatus, basis: Basis, provisional: bool) -> (String, String) {
+    let (nl, en) = label(status);
+    let (mut nl, mut en) = (nl.to_owned(), en.to_owned());
+    if provisional {
+        nl.push_str(", volgens voorlopige criteria");
+        en.push_str(", by provisional criteria");
+    }
+    match basis {
+        Basis::Submitted => {
+            nl.push_str(" (niet gecontroleerd)");
+            en.push_str(" (not checked)");
+        }
+        Basis::Confirmed => {}
+    }
+    (nl, en)
+}
+
+/// What the rules say of a municipality in a period. NL: oordeel over een gemeente.
+#[derive(Debug, Clone)]
+pub(crate) struct Verdict {
+    municipality: Municipality,
+    period: ReportingPeriod,
+    basis: Basis,
+    provisional: bool,
+    stored: Option<Stored>,
+}
+
+/// What the rules say of a municipality in a period. NL: oordeel over een gemeente.
+#[Object]
+impl Verdict {
+    /// The municipality. NL: gemeente.
+    async fn municipality(&self) -> &Municipality {
+        &self.municipality
+    }
+
+    /// The reporting period. NL: rapportageperiode.
+    async fn period(&self) -> &ReportingPeriod {
+        &self.period
+    }
+
+    /// Which version it is about. NL: grondslag.
+    async fn basis(&self) -> BasisCode {
+        self.basis.into()
+    }
+
+    /// The verdict. NL: oordeel.
+    async fn status(&self) -> VerdictStatusCode {
+        let status = self.stored.as_ref().map_or(VerdictStatus::NotAssessed, |stored| stored.status);
+        status.into()
+    }
+
+    /// The verdict in words, with what must be said beside it: provisional criteria, not checked. NL: label.
+    async fn label(
+        &self,
+        #[graphql(desc = "The language of the label. NL: taal.", default_with = "Language::Nl")] language: Language,
+    ) -> String {
+        let status = self.stored.as_ref().map_or(VerdictStatus::NotAssessed, |stored| stored.status);
+        let (nl, en) = full_label(status, self.basis, self.provisional);
+        pick(language, (&nl, &en))
+    }
+
+    /// The first day on which it is so; null while nothing was judged. NL: sinds.
+    async fn since(&self) -> Option<NaiveDate> {
+        self.stored.as_ref().map(|stored| stored.from)
+    }
+
+    /// The ledger number that it came in with; null while nothing was judged. NL: nummer in het grootboek.
+    async fn ledger(&self) -> Option<i64> {
+        self.stored.as_ref().map(|stored| stored.ledger)
+    }
+
+    /// Why: per criterion the answer that counts and its reasons, and what would change the verdict. Null while nothing
+    /// was judged. NL: gronden.
+    async fn grounds(&self) -> Option<VerdictGrounds> {
+        self.stored.as_ref().map(|stored| VerdictGrounds {
+            grounds: stored.grounds.clone(),
+        })
+    }
+}
+
+/// Why a verdict is what it is. NL: gronden van een oordeel.
+#[derive(Debug, Clone)]
+pub(crate) struct VerdictGrounds {
+    grounds: Grounds,
+}
+
+/// Why a verdict is what it is. NL: gronden van een oordeel.
+#[Object]
+impl VerdictGrounds {
+    /// The edition of the framework. NL: editie van het kader.
+    async fn edition(&self, ctx: &Context<'_>) -> Result<Option<FrameworkEdition>> {
+        find_edition(ctx, &self.grounds.edition).await
+    }
+
+    /// The state of the edition when it was judged. NL: stand van de editie.
+    async fn edition_state(&self) -> EditionState {
+        self.grounds.edition_state.into()
+    }
+
+    /// The rule set, as in `VOORSTEL-1`. NL: regelset.
+    async fn rule_set(&self) -> &str {
+        &self.grounds.rule_set
+    }
+
+    /// The version of the assessment that was judged, from 1; null when there was none. NL: beoordeelde versie.
+    async fn version(&self) -> Option<u32> {
+        self.grounds.version
+    }
+
+    /// The rule that decided, as one sentence. NL: toegepaste regel.
+    async fn rule(&self) -> LocalizedText {
+        let sentence = rule_text(self.grounds.rule, self.grounds.basis);
+        LocalizedText::new(sentence.nl, sentence.en)
+    }
+
+    /// How the required criteria were counted. NL: telling.
+    async fn counts(&self) -> GroundCounts {
+        let counts = self.grounds.counts;
+        GroundCounts {
+            required: counts.required,
+            applicable: counts.applicable,
+            met: counts.met,
+            partly_met: counts.partly_met,
+            not_met: counts.not_met,
+            unknown: counts.unknown,
+            not_applicable: counts.not_applicable,
+        }
+    }
+
+    /// Each criterion of the edition with the answer that counts, in the order of the edition. NL: per criterium.
+    #[graphql(complexity = "1 + 25 * child_complexity")]
+    async fn criteria(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only required criteria that are not met. NL: alleen wat ontbreekt.", default)] missing: bool,
+    ) -> Result<Vec<CriterionGround>> {
+        let mut told = Vec::new();
+        for ground in &self.grounds.criteria {
+            let settled = matches!(ground.effective, AnswerValue::Met | AnswerValue::NotApplicable);
+            if missing && (settled || !ground.required) {
+                continue;
+            }
+            told.push(CriterionGround {
+                criterion: find_criterion(ctx, &format!("{}/{}", self.grounds.edition, ground.criterion)).await?,
+                code: ground.criterion.clone(),
+                required: ground.required,
+                answer: ground.effective.into(),
+                answered_by: ground.from.into(),
+                area: ground.area.clone(),
+                reasons: ground
+                    .reasons
+                    .iter()
+                    .map(|reason| {
+                        let sentence = reason_text(reason);
+                        LocalizedText::new(sentence.nl, sentence.en)
+                    })
+                    .collect(),
+            });
+        }
+        Ok(told)
+    }
+
+    /// What would give the next higher verdict; null when there is none. NL: wat het oordeel zou verbeteren.
+    async fn next(&self) -> Option<VerdictNext> {
+        self.grounds.next.as_ref().map(|next| VerdictNext {
+            status: next.status.into(),
+            all_of: next.all_of.clone(),
+            at_least: next.at_least.as_ref().map(|choice| VerdictNextChoice {
+                n: choice.n,
+                of: choice.of.clone(),
+            }),
+        })
+    }
+}
+
+/// How many required criteria got which answer. NL: telling van vereiste criteria.
+#[derive(SimpleObject, Debug, Clone)]
+pub(crate) struct GroundCounts {
+    /// Required criteria of the edition. NL: vereist.
+    required: u32,
+    /// Required criteria that apply; the others are left out of the judgement. NL: van toepassing.
+    applicable: u32,
+    /// Applicable criteria that are met. NL: voldaan.
+    met: u32,
+    /// Applicable criteria that are met in part. NL: deels voldaan.
+    partly_met: u32,
+    /// Applicable criteria that are not met. NL: niet voldaan.
+    not_met: u32,
+    /// Applicable criteria that nobody answered. NL: onbekend.
+    unknown: u32,
+    /// Required criteria that do not apply. NL: niet van toepassing.
+    not_applicable: u32,
+}
+
+/// The answer that counts for one criterion, with its reasons. NL: grond per criterium.
+#[derive(SimpleObject, Debug, Clone)]
+pub(crate) struct CriterionGround {
+    /// The criterion. NL: criterium.
+    criterion: Option<Criterion>,
+    /// The code of the criterion within its edition, as in `BB-01`. NL: code.
+    code: String,
+    /// Whether the criterion counts for the verdict. NL: vereist.
+    required: bool,
+    /// The answer that counts. NL: antwoord dat telt.
+    answer: AnswerValueCode,
+    /// Where it comes from. NL: herkomst.
+    answered_by: AnswerSourceCode,
+    /// The area whose answer counts; null when none does. NL: gebied.
+    area: Option<String>,
+    /// Why it counts so, one sentence each; empty when it speaks for itself. NL: redenen.
+    reasons: Vec<LocalizedText>,
+}
+
+/// What would give the next higher verdict. NL: volgende stap.
+#[derive(SimpleObject, Debug, Clone)]
+pub(crate) struct VerdictNext {
+    /// The verdict that would follow. NL: oordeel.
+    status: VerdictStatusCode,
+    /// Criteria that all must be met, by code. NL: allemaal.
+    all_of: Vec<String>,
+    /// A number of others, of free choice; null when there is no choice. NL: ten minste.
+    at_least: Option<VerdictNextChoice>,
+}
+
+/// A number of criteria out of several. NL: keuze.
+#[derive(SimpleObject, Debug, Clone)]
+pub(crate) struct VerdictNextChoice {
+    /// How many must be met. NL: aantal.
+    n: u32,
+    /// Out of which, by code. NL: uit.
+    of: Vec<String>,
+}
+
+/// How many municipalities have one verdict. NL: aantal per oordeel.
+#[derive(SimpleObject, Debug, Clone)]
+#[graphql(complex)]
+pub(crate) struct VerdictCount {
+    /// The verdict. NL: oordeel.
+    status: VerdictStatusCode,
+    /// Municipalities with it; 0 is told as 0. NL: aantal gemeenten.
+    count: i64,
+    #[graphql(skip)]
+    labels: (String, String),
+}
+
+#[ComplexObject]
+impl VerdictCount {
+    /// The verdict in words, with what must be said beside it. NL: label.
+    async fn label(
+        &self,
+        #[graphql(desc = "The language of the label. NL: taal.", default_with = "Language::Nl")] language: Language,
+    ) -> String {
+        pick(language, (&self.labels.0, &self.labels.1))
+    }
+}
+
+/// How the country stands in a period. NL: beeld van gemeenten die aan het kader voldoen.
+#[derive(SimpleObject, Debug, Clone)]
+pub(crate) struct CompliancePicture {
+    /// The reporting period. NL: rapportageperiode.
+    period: ReportingPeriod,
+    /// Which versions are counted. NL: grondslag.
+    basis: BasisCode,
+    /// The day that is told of. NL: peildatum.
+    reference_date: NaiveDate,
+    /// Municipalities that exist on that day: the denominator. NL: aantal gemeenten.
+    members: i64,
+    /// All four verdicts, zeros included; they add up to `members`. Null for roles that see published totals only. NL:
+    /// aantallen per oordeel.
+    counts: Option<Vec<VerdictCount>>,
+}
+
+/// Queries of verdicts.
+#[derive(Default)]
+pub(crate) struct VerdictQuery;
+
+#[Object]
+impl VerdictQuery {
+    /// The verdict on a municipality in a period. Null when you may not see it; see `extensions.withheld`. `NOT_FOUND` for
+    /// an unknown municipality or period. NL: oordeel over een gemeente.
+    #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
+    async fn verdict(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The CBS code, as in `GM0402`. NL: gemeentecode.")] municipality: String,
+        #[graphql(desc = "The key of the period, as in `2026-2`. NL: periode.")] period: String,
+        #[graphql(desc = "Which versions; by default those that VNG confirmed. NL: grondslag.", default_with = "BasisCode::Confirmed")]
+        basis: BasisCode,
+        #[graphql(desc = "The day to tell of; by default today. NL: peildatum.")] as_of: Option<NaiveDate>,
+        #[graphql(name = "knownAt", desc = "Read what was known at this instant; for the whole operation. NL: bekend op.")]
+        _known_at: Option<DateTime<Utc>>,
+        #[graphql(name = "atLedger", desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek.")]
+        _at_ledger: Option<i64>,
+    ) -> Result<Option<Verdict>> {
+        let basis = Basis::from(basis);
+        let asking = asking(ctx)?;
+        let municipality = known_municipality(ctx, &municipality).await?;
+        let period = known_period(ctx, &period).await?;
+        let scope = policy::verdicts(asking.mandate().await.map_err(Failure::from)?, basis);
+        if let Some(rule) = scope.hidden_by() {
+            asking.withhold(ctx, rule);
+            return Ok(None);
+        }
+        let session = asking.session().await.map_err(Failure::from)?;
+        let day = as_of.unwrap_or_else(|| session.today());
+        let question = (period.key(), basis, day);
+        let stored = repo::find(session, &scope, municipality.code_text(), question)
+            .await
+            .map_err(Failure::from)?;
+        if stored.is_none() && !scope.reaches(municipality.code_text(), period.key()) {
+            return Ok(None);
+        }
+        let provisional = match find_edition(ctx, period.edition_code()).await? {
+            Some(edition) => edition.is_provisional(),
+            None => true,
+        };
+        Ok(Some(Verdict {
+            municipality,
+            period,
+            basis,
+            provisional: stored.as_ref().map_or(provisional, |stored| stored.grounds.provisional),
+            stored,
+        }))
+    }
+
+    /// How many municipalities have which verdict in a period, in the whole country. Counting rule: every municipality.
+    /// `NOT_FOUND` for an unknown period. NL: landelijk beeld.
+    #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
+    async fn compliance_picture(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The key of the period, as in `2026-2`. NL: periode.")] period: String,
+        #[graphql(desc = "Which versions; by default those that VNG confirmed. NL: grondslag.", default_with = "BasisCode::Confirmed")]
+        basis: BasisCode,
+        #[graphql(desc = "The day to tell of; by default today. NL: peildatum.")] as_of: Option<NaiveDate>,
+        #[graphql(name = "knownAt", desc = "Read what was known at this instant; for the whole operation. NL: bekend op.")]
+        _known_at: Option<DateTime<Utc>>,
+        #[graphql(name = "atLedger", desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek.")]
+        _at_ledger: Option<i64>,
+    ) -> Result<CompliancePicture> {
+        let asked = Basis::from(basis);
+        let asking = asking(ctx)?;
+        let period = known_period(ctx, &period).await?;
+        let session = asking.session().await.map_err(Failure::from)?;
+        let day = as_of.unwrap_or_else(|| session.today());
+        let members = crate::territory::schema::count_on(ctx, day).await?;
+        let permit = match policy::may_read_totals(session.mandate(), asked) {
+            Ok(permit) => permit,
+            Err(denied) => {
+                asking.withhold(ctx, denied.0);
+                return Ok(CompliancePicture {
+                    period,
+                    basis,
+                    reference_date: day,
+                    members,
+                    counts: None,
+                });
+            }
+        };
+        let totals = repo::national_totals(session, &permit, period.key(), day)
+            .await
+            .map_err(Failure::from)?;
+        let provisional = match find_edition(ctx, period.edition_code()).await? {
+            Some(edition) => edition.is_provisional(),
+            None => true,
+        };
+        let counts = totals.into_iter().map(|(status, count)| VerdictCount {
+            status: status.into(),
+            count,
+            labels: full_label(status, asked, provisional && status != rules::VerdictStatus::NotAssessed),
+        });
+        Ok(CompliancePicture {
+            period,
+            basis,
+            reference_date: day,
+            members,
+            counts: Some(counts.collect()),
+        })
+    }
+}

@@ -1,0 +1,51 @@
+//! The plan and its dashboard: every published cell, and what the overview leaves out.
+
+use acceptance::spawn_app;
+use serde_json::{Value, json};
+
+const CELLS: &str = "
+    publishedActions actions statuses { status count published }";
+
+#[tokio::test]
+async fn all_42_cells_equal_the_published_ones() {
+    let app = spawn_app();
+    let query = format!(
+        "{{ dashboard {{ round {{ key }} actionsInPlan total {{ {CELLS} }} lines {{ line {{ number }} counts {{ {CELLS} }} }}
+            outsideRound {{ number monitoring status }} }} }}"
+    );
+    let dashboard = app.public().ask(&query).await.data()["dashboard"].clone();
+    let counts = |cells: &Value| -> (Vec<i64>, Vec<i64>) {
+        let list = cells["statuses"].as_array().unwrap();
+        let mut computed = vec![cells["actions"].as_i64().unwrap()];
+        let mut published = vec![cells["publishedActions"].as_i64().unwrap()];
+        computed.extend(list.iter().map(|cell| cell["count"].as_i64().unwrap()));
+        published.extend(list.iter().map(|cell| cell["published"].as_i64().unwrap()));
+        (computed, published)
+    };
+    let (total, published) = counts(&dashboard["total"]);
+    assert_eq!(total, [43, 8, 18, 8, 5, 4]);
+    assert_eq!(published, total);
+    let lines = [
+        [9, 1, 4, 2, 2, 0],
+        [12, 6, 2, 1, 0, 3],
+        [7, 0, 4, 2, 1, 0],
+        [9, 1, 5, 1, 1, 1],
+        [2, 0, 1, 1, 0, 0],
+        [4, 0, 2, 1, 1, 0],
+    ];
+    for (line, expected) in dashboard["lines"].as_array().unwrap().iter().zip(lines) {
+        let (computed, published) = counts(&line["counts"]);
+        assert_eq!(computed, expected);
+        assert_eq!(published, expected);
+    }
+    assert_eq!(dashboard["round"]["key"], "2025-1");
+    assert_eq!(dashboard["actionsInPlan"], 46);
+    assert_eq!(
+        dashboard["outsideRound"],
+        json!([
+            { "number": 31, "monitoring": "OUTSIDE_ROUND", "status": null },
+            { "number": 34, "monitoring": "OUTSIDE_ROUND", "status": null },
+            { "number": 42, "monitoring": "OUTSIDE_ROUND", "status": null },
+        ])
+    );
+}

@@ -1,0 +1,3 @@
+//! The service over real HTTP, on a real Postgres, as the application's own role.
+
+mod dashboard;

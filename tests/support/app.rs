@@ -1,0 +1,95 @@
+//! The service as it runs, on a port of its own.
+
+use std::{net::TcpListener, sync::mpsc, thread};
+
+use api::{
+    auth::{Issuers, PseudonymKey},
+    clock::Clock,
+    dataset::DataSet,
+    db::{Database, roles},
+    http,
+};
+use chrono::{DateTime, TimeZone as _, Utc};
+
+use crate::{Client, TestDatabase, database::wait, tokens};
+
+/// A running service with its own database and its own clock.
+#[derive(Debug)]
+pub struct App {
+    /// The clock that the service reads.
+    pub clock: Clock,
+    /// Its database.
+    pub database: TestDatabase,
+    address: String,
+    server: actix_web::dev::ServerHandle,
+    thread: Option<thread::JoinHandle<()>>,
+}
+
+/// Sunday 22 November 2026 at noon, UTC: the instant at which the clock of every test stands first.
+#[must_use]
+pub fn noon() -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2026, 11, 22, 12, 0, 0).single().expect("one instant")
+}
+
+/// Starts the service with the real data, logged in as the application's role.
+#[must_use]
+pub fn spawn_app() -> App {
+    let database = TestDatabase::with_data();
+    let clock = Clock::settable(noon());
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
+    let address = format!("http://{}", listener.local_addr().expect("an address"));
+    let url = database.url(roles::APP);
+    let (sender, receiver) = mpsc::channel();
+    let own_clock = clock.clone();
+    let thread = thread::spawn(move || {
+        actix_web::rt::System::new().block_on(async move {
+            let db = Database::connect(&url, 8, own_clock).await.expect("the application connects");
+            let gaps = DataSet::built_in().expect("the data set is whole").known_gaps().to_vec();
+            let issuers = Issuers::new(vec![tokens::issuer()]);
+            let app = http::App::new(db, issuers, PseudonymKey::from_bytes(&[7; 32]), gaps);
+            let server = http::serve(listener, app).expect("the service starts");
+            sender.send(server.handle()).expect("the test waits");
+            server.await.expect("the service ends well");
+        });
+    });
+    let server = receiver.recv().expect("the service starts");
+    App {
+        clock,
+        database,
+        address,
+        server,
+        thread: Some(thread),
+    }
+}
+
+impl App {
+    /// The address of the service, without a slash at its end.
+    #[must_use]
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// A client without a token.
+    #[must_use]
+    pub fn public(&self) -> Client {
+        Client::new(&self.address, None)
+    }
+
+    /// A client with a token.
+    #[must_use]
+    pub fn with(&self, token: &str) -> Client {
+        Client::new(&self.address, Some(token))
+    }
+}
+
+impl Drop for App {
+    fn drop(&mut self) {
+        wait(self.server.stop(false));
+        if let Some(thread) = self.thread.take() {
+            let ended = thread.join();
+            if !thread::panicking() {
+                ended.expect("the service ends well");
+            }
+        }
+    }
+}

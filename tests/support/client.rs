@@ -1,0 +1,120 @@
+//! A client as a partner would write one.
+
+use serde_json::{Value, json};
+
+/// Asks the service.
+#[derive(Debug, Clone)]
+pub struct Client {
+    address: String,
+    token: Option<String>,
+    http: reqwest::Client,
+}
+
+/// An answer, whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// The HTTP status.
+    pub status: u16,
+    /// The body, as it came.
+    pub body: String,
+}
+
+impl Answer {
+    /// The body as JSON.
+    ///
+    /// # Panics
+    /// When it is none.
+    #[must_use]
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error} in {}", self.body))
+    }
+
+    /// `data` of the answer, which has no errors.
+    ///
+    /// # Panics
+    /// When it has errors.
+    #[must_use]
+    pub fn data(&self) -> Value {
+        let json = self.json();
+        assert!(json.get("errors").is_none(), "{}", self.body);
+        json["data"].clone()
+    }
+
+    /// The codes of the errors.
+    #[must_use]
+    pub fn codes(&self) -> Vec<String> {
+        let json = self.json();
+        let errors = json["errors"].as_array().cloned().unwrap_or_default();
+        errors
+            .iter()
+            .map(|error| error["extensions"]["code"].as_str().unwrap_or("none").to_owned())
+            .collect()
+    }
+
+    /// The ledger number that was read at.
+    #[must_use]
+    pub fn ledger(&self) -> i64 {
+        self.json()["extensions"]["ledger"].as_i64().unwrap_or_default()
+    }
+
+    /// How many SQL statements it took.
+    #[must_use]
+    pub fn statements(&self) -> i64 {
+        self.json()["extensions"]["statements"].as_i64().unwrap_or_default()
+    }
+}
+
+impl Client {
+    pub(crate) fn new(address: &str, token: Option<&str>) -> Self {
+        Self {
+            address: address.to_owned(),
+            token: token.map(str::to_owned),
+            http: reqwest::Client::new(),
+        }
+    }
+
+    /// Asks a query.
+    pub async fn ask(&self, query: &str) -> Answer {
+        self.send(query, json!({})).await
+    }
+
+    /// Sends a document with variables. The request has an id of its own, so that equal answers are equal bytes.
+    pub async fn send(&self, query: &str, variables: Value) -> Answer {
+        let body = json!({ "query": query, "variables": variables });
+        let request = self
+            .http
+            .post(format!("{}/v1/graphql", self.address))
+            .header("x-request-id", "test-request")
+            .json(&body);
+        self.answer(request).await
+    }
+
+    /// Fetches an address of the service.
+    pub async fn get(&self, path: &str) -> Answer {
+        self.answer(self.http.get(format!("{}{path}", self.address))).await
+    }
+
+    /// Sends a body as it stands.
+    pub async fn post_raw(&self, content_type: Option<&str>, body: Vec<u8>) -> Answer {
+        let mut request = self
+            .http
+            .post(format!("{}/v1/graphql", self.address))
+            .header("x-request-id", "test-request")
+            .body(body);
+        if let Some(content_type) = content_type {
+            request = request.header("content-type", content_type);
+        }
+        self.answer(request).await
+    }
+
+    async fn answer(&self, mut request: reqwest::RequestBuilder) -> Answer {
+        if let Some(token) = &self.token {
+            request = request.bearer_auth(token);
+        }
+        let response = request.send().await.expect("the service answers");
+        Answer {
+            status: response.status().as_u16(),
+            body: response.text().await.expect("a text"),
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! One server per test process on a kept folder, one template with the real data, one database per test.
+
+use std::{
+    path::Path,
+    sync::{
+        OnceLock,
+        atomic::{AtomicU32, Ordering},
+    },
+    thread,
+    time::{Duration, Instant},
+};
+
+use api::{
+    clock::Clock,
+    dataset::{DataSet, import},
+    db::{
+        Database,
+        embedded::{Cluster, ClusterSettings, EmbeddedError, SUPERUSER, default_folder},
+        roles,
+    },
+};
+use migration::Migrator;
+use sea_orm::{ConnectionTrait as _, DatabaseConnection, DbBackend, Statement};
+use sea_orm_migration::MigratorTrait as _;
+
+const TEMPLATE: &str = "stm_template";
+
+/// Runs asynchronous set-up from anywhere, also from inside a test's own runtime.
+pub(crate) fn wait<T: Send>(work: impl Future<Output = T> + Send) -> T {
+    thread::scope(|scope| {
+        scope
+            .spawn(|| {
+                tokio::runtime::Builder::new_current_thread()
+                    .enable_all()
+                    .build()
+                    .expect("a runtime starts")
+                    .block_on(work)
+            })
+            .join()
+            .expect("set-up does not panic")
+    })
+}
+
+fn cluster() -> &'static Cluster {
+    static CLUSTER: OnceLock<Cluster> = OnceLock::new();
+    CLUSTER.get_or_init(|| {
+        let target = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/test");
+        std::fs::create_dir_all(&target).expect("the target folder can be written");
+        let settings = ClusterSettings {
+            folder: default_folder(&target).join("postgres"),
+            bin_dir: None,
+            search_path: std::env::var_os("PATH"),
+            durable: false,
+            fetch: true,
+            max_connections: 400,
+        };
+        let cluster = start(&settings);
+        wait(prepare(&cluster));
+        cluster
+    })
+}
+
+/// Another test process may just be ending; its server stops with it.
+fn start(settings: &ClusterSettings) -> Cluster {
+    let patience = Instant::now() + Duration::from_secs(120);
+    loop {
+        match Cluster::start(settings) {
+            Err(EmbeddedError::InUse { .. }) if Instant::now() < patience => thread::yield_now(),
+            started => return started.unwrap_or_else(|error| panic!("no Postgres for the tests: {error}")),
+        }
+    }
+}
+
+async fn prepare(cluster: &Cluster) {
+    let superuser = connect(&cluster.url(SUPERUSER, "postgres")).await;
+    let left = superuser
+        .query_all_raw(Statement::from_string(
+            DbBackend::Postgres,
+            "select datname from pg_database where datname like 'stm%'",
+        ))
+        .await
+        .expect("databases are listed");
+    for row in left {
+        let name: String = row.try_get("", "datname").expect("a name");
+        run(&superuser, &format!("drop database \"{name}\" with (force)")).await;
+    }
+    roles::provision(&superuser, TEMPLATE).await.expect("roles are made");
+    superuser.close().await.expect("closed");
+    let owner = connect(&cluster.url(roles::OWNER, TEMPLATE)).await;
+    Migrator::up(&owner, None).await.expect("migrations run");
+    owner.close().await.expect("closed");
+    let app = Database::connect(&cluster.url(roles::APP, TEMPLATE), 1, Clock::system())
+        .await
+        .expect("the application connects");
+    let set = DataSet::built_in().expect("the data set is whole");
+    import(&app, &set).await.expect("the data set is imported");
+    app.pool().clone().close().await.expect("closed");
+}
+
+pub(crate) async fn connect(url: &str) -> DatabaseConnection {
+    let mut options = sea_orm::ConnectOptions::new(url);
+    options.max_connections(2).sqlx_logging(false);
+    sea_orm::Database::connect(options).await.expect("Postgres answers")
+}
+
+async fn run(connection: &DatabaseConnection, sql: &str) {
+    connection.execute_unprepared(sql).await.expect("the statement runs");
+}
+
+/// The address of the superuser on a database of this process; for what only an intruder would do.
+#[must_use]
+pub fn superuser_url(database: &str) -> String {
+    cluster().url(SUPERUSER, database)
+}
+
+/// A database with the real data, for one test; it goes when the test ends.
+#[derive(Debug)]
+pub struct TestDatabase {
+    name: String,
+}
+
+impl TestDatabase {
+    /// A copy of the template: the real data, nothing else.
+    #[must_use]
+    pub fn with_data() -> Self {
+        Self::copy_of(TEMPLATE)
+    }
+
+    /// An empty database that `stm_owner` owns.
+    #[must_use]
+    pub fn empty() -> Self {
+        Self::copy_of("template1")
+    }
+
+    fn copy_of(template: &str) -> Self {
+        static NEXT: AtomicU32 = AtomicU32::new(1);
+        let name = format!("stm_test_{}", NEXT.fetch_add(1, Ordering::Relaxed));
+        let cluster = cluster();
+        wait(async {
+            let superuser = connect(&cluster.url(SUPERUSER, "postgres")).await;
+            run(
+                &superuser,
+                &format!("create database {name} template {template} strategy file_copy owner {}", roles::OWNER),
+            )
+            .await;
+            superuser.close().await.expect("closed");
+        });
+        Self { name }
+    }
+
+    /// The address of this database for a role.
+    #[must_use]
+    pub fn url(&self, role: &str) -> String {
+        cluster().url(role, &self.name)
+    }
+
+    /// A connection as a role.
+    pub async fn connect(&self, role: &str) -> DatabaseConnection {
+        connect(&self.url(role)).await
+    }
+
+    /// A connection as the superuser, whom no wall stops.
+    pub async fn superuser(&self) -> DatabaseConnection {
+        connect(&superuser_url(&self.name)).await
+    }
+
+    /// One number, asked as the superuser.
+    pub async fn count(&self, sql: &str) -> i64 {
+        let superuser = self.superuser().await;
+        let row = superuser
+            .query_one_raw(Statement::from_string(DbBackend::Postgres, sql))
+            .await
+            .expect("the statement runs")
+            .expect("a row");
+        let number = row.try_get_by_index(0).expect("a number");
+        superuser.close().await.expect("closed");
+        number
+    }
+}
+
+impl Drop for TestDatabase {
+    fn drop(&mut self) {
+        let name = &self.name;
+        wait(async {
+            let superuser = connect(&cluster().url(SUPERUSER, "postgres")).await;
+            run(&superuser, &format!("drop database if exists {name} with (force)")).await;
+        });
+    }
+}

@@ -1,0 +1,12 @@
+//! What the tests stand on: a real Postgres, a database of one's own per test, the service on a port of its own
+//! logged in as the application's role, a clock that can be set, and tokens.
+
+mod app;
+mod client;
+mod database;
+mod tokens;
+
+pub use app::{App, noon, spawn_app};
+pub use client::{Answer, Client};
+pub use database::{TestDatabase, superuser_url};
+pub use tokens::{region, token, vng, vng_as, ministry, municipality, partner};

@@ -1,0 +1,77 @@
+//! Tokens of a development issuer whose key stands in the build folder.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::OnceLock,
+};
+
+use api::{
+    auth::{DevIssuer, Issuer, PartnerKey, Role, TokenRequest},
+    clock::Clock,
+    territory::{AreaCode, MunicipalityCode},
+};
+
+use crate::noon;
+
+fn dev_issuer() -> &'static DevIssuer {
+    static ISSUER: OnceLock<DevIssuer> = OnceLock::new();
+    ISSUER.get_or_init(|| DevIssuer::open(&folder()).expect("a key can be made"))
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/test")
+}
+
+pub(crate) fn issuer() -> Issuer {
+    dev_issuer().issuer().expect("the key can verify")
+}
+
+/// A token for a role, valid for 400 days from the tests' first instant.
+#[must_use]
+pub fn token(role: Role, subject: &str) -> String {
+    let request = TokenRequest {
+        role,
+        subject: subject.to_owned(),
+        lifetime_seconds: 400 * 24 * 3600,
+    };
+    dev_issuer()
+        .token(&request, &Clock::settable(noon()))
+        .expect("the token is signed")
+}
+
+/// A token for a municipality.
+#[must_use]
+pub fn municipality(code: &str) -> String {
+    let code = MunicipalityCode::parse(code).expect("a code");
+    token(Role::Municipality(vec![code]), "officer")
+}
+
+/// A token for a region.
+#[must_use]
+pub fn region(code: &str) -> String {
+    token(Role::Region(AreaCode::parse(code).expect("a code")), "coordinator")
+}
+
+/// A token for a partner.
+#[must_use]
+pub fn partner(key: &str) -> String {
+    token(Role::Partner(PartnerKey::parse(key).expect("a key")), "partner")
+}
+
+/// A token for VNG.
+#[must_use]
+pub fn vng() -> String {
+    vng_as("reviewer")
+}
+
+/// A token for one reviewer of VNG.
+#[must_use]
+pub fn vng_as(subject: &str) -> String {
+    token(Role::Vng, subject)
+}
+
+/// A token for the ministry.
+#[must_use]
+pub fn ministry() -> String {
+    token(Role::Ministry, "policy officer")
+}
