@@ -1,0 +1,30 @@
+# syntax=docker/dockerfile:1
+
+FROM rust:1-slim-bookworm AS builder
+WORKDIR /src
+COPY . .
+# The image brings gcc and the C library, which is all that aws-lc-sys asks for on 64-bit Linux (x86 and Arm). Registry
+# and target stay in caches between builds, so the binary is copied out of the cache in the same step.
+RUN --mount=type=cache,target=/usr/local/cargo/registry \
+    --mount=type=cache,target=/src/target \
+    cargo build --release --locked --package api --bin stm \
+    && install -D --mode=0755 target/release/stm /out/stm
+
+FROM debian:bookworm-slim
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends ca-certificates \
+    && rm -rf /var/lib/apt/lists/* \
+    && groupadd --gid 10001 stm \
+    && useradd --uid 10001 --gid stm --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin stm \
+    && install --directory --owner=stm --group=stm --mode=0700 /var/lib/stm
+COPY --from=builder /out/stm /usr/local/bin/stm
+# There is no PostgreSQL in here: give DATABASE_URL.
+ENV STM_LISTEN=0.0.0.0:8080 \
+    STM_DATA_DIR=/var/lib/stm
+USER 10001:10001
+WORKDIR /var/lib/stm
+EXPOSE 8080
+HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
+    CMD ["/usr/local/bin/stm", "health", "--url", "http://127.0.0.1:8080/health/ready"]
+ENTRYPOINT ["/usr/local/bin/stm"]
+CMD ["serve"]
