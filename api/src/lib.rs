@@ -10,7 +10,9 @@
 //! Nothing is overwritten: facts are appended, and the present is a query at a ledger number and a day.
 
 pub mod auth;
+pub mod cli;
 pub mod clock;
+pub mod config;
 pub mod dataset;
 pub mod db;
 pub mod framework;
@@ -19,6 +21,7 @@ pub mod ids;
 pub mod ledger;
 pub mod policy;
 pub mod schema;
+pub mod telemetry;
 pub mod territory;
 pub mod verdict;
 

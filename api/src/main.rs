@@ -1,1 +1,7 @@
-fn main(){}
+//! The program `stm`: everything it does is in [`api::cli`].
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    api::cli::run()
+}

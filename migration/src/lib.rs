@@ -6,6 +6,7 @@
 //! one runs: they belong to the server and not to the database, so the embedded supervisor or the Compose
 //! set-up makes them.
 
+pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
 
 mod m20261122_100000_create_ledger;

@@ -1,3 +1,4 @@
 //! The service over real HTTP, on a real Postgres, as the application's own role.
 
 mod dashboard;
+mod story;

@@ -21,7 +21,7 @@ use api::{
 };
 use migration::Migrator;
 use sea_orm::{ConnectionTrait as _, DatabaseConnection, DbBackend, Statement};
-use sea_orm_migration::MigratorTrait as _;
+use migration::MigratorTrait as _;
 
 const TEMPLATE: &str = "stm_template";
 
@@ -89,7 +89,8 @@ async fn prepare(cluster: &Cluster) {
     let owner = connect(&cluster.url(roles::OWNER, TEMPLATE)).await;
     Migrator::up(&owner, None).await.expect("migrations run");
     owner.close().await.expect("closed");
-    let app = Database::connect(&cluster.url(roles::APP, TEMPLATE), 1, Clock::system())
+    let long_ago = Clock::settable(crate::noon() - chrono::TimeDelta::days(30));
+    let app = Database::connect(&cluster.url(roles::APP, TEMPLATE), 1, long_ago)
         .await
         .expect("the application connects");
     let set = DataSet::built_in().expect("the data set is whole");

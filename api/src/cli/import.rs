@@ -1,0 +1,47 @@
+//! `stm import`: checks the data set and appends what is new, changed or gone.
+
+use std::{path::Path, process::ExitCode};
+
+use secrecy::{ExposeSecret as _, SecretString};
+
+use super::{CliError, print, private};
+use crate::{
+    clock::Clock,
+    config::Config,
+    dataset::{self, DataSet, Imported, ValidationReport},
+    db::{Database, roles},
+};
+
+/// Imports the files of a folder, or those that the program carries.
+pub(super) async fn run(config: &Config, folder: Option<&Path>) -> Result<ExitCode, CliError> {
+    let set = match folder {
+        // Else every file would be told apart as missing.
+        Some(folder) if !folder.is_dir() => return Err(CliError::NoFolder(folder.to_owned())),
+        Some(folder) => DataSet::from_folder(folder)?,
+        None => DataSet::built_in()?,
+    };
+    let (imported, report) = match &config.database_url {
+        Some(url) => import(url, &set).await?,
+        None => {
+            private::with(config, async |cluster| {
+                import(&cluster.url(roles::APP), &set).await
+            })
+            .await?
+        }
+    };
+    let mut lines = report.lines();
+    lines.push(format!(
+        "{} rows added, {} corrected, {} withdrawn; the ledger stands at {}",
+        imported.added, imported.corrected, imported.withdrawn, imported.ledger
+    ));
+    print(&(lines.join("\n") + "\n"))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn import(
+    app: &SecretString,
+    set: &DataSet,
+) -> Result<(Imported, ValidationReport), CliError> {
+    let db = Database::connect(app.expose_secret(), 1, Clock::system()).await?;
+    Ok(dataset::import(&db, set).await?)
+}

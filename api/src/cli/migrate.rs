@@ -1,0 +1,45 @@
+//! `stm migrate`: brings the structure of the database up to date, as its owner.
+
+use std::process::ExitCode;
+
+use migration::{Migrator, MigratorTrait as _};
+use sea_orm::{ConnectionTrait as _, DatabaseConnection, DbErr};
+use secrecy::SecretString;
+
+use super::{CliError, print, private};
+use crate::{config::Config, db::DbError};
+
+/// Runs what has not run yet.
+pub(super) async fn run(config: &Config) -> Result<ExitCode, CliError> {
+    let applied = match &config.database_owner_url {
+        Some(url) => up(url).await?,
+        None => private::with(config, async |cluster| Ok(cluster.applied())).await?,
+    };
+    print(&match applied {
+        0 => "the database was up to date\n".to_owned(),
+        1 => "1 migration ran; the database is up to date\n".to_owned(),
+        more => format!("{more} migrations ran; the database is up to date\n"),
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Runs the pending migrations as `stm_owner`, and says how many they were.
+pub(super) async fn up(owner: &SecretString) -> Result<usize, CliError> {
+    let owner = private::connect(owner).await?;
+    let applied = up_unchecked(&owner)
+        .await
+        .map_err(DbError::doing("migrating"))?;
+    owner.close().await.map_err(DbError::doing("closing"))?;
+    Ok(applied)
+}
+
+async fn up_unchecked(owner: &DatabaseConnection) -> Result<usize, DbErr> {
+    let pending = Migrator::get_pending_migrations(owner).await?.len();
+    Migrator::up(owner, None).await?;
+    // The list of migrations is there before the first of them runs, so none of them can say who reads it. `serve`
+    // does, to refuse a database that is behind.
+    owner
+        .execute_unprepared("grant select on seaql_migrations to stm_app, stm_auditor")
+        .await?;
+    Ok(pending)
+}

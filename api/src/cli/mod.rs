@@ -1,0 +1,292 @@
+//! The command line: what a person or a container can ask of the program, one small file per subcommand.
+//!
+//! Answers go to standard output, the log and the last word about a failure to standard error. Exit code 0 is done,
+//! 1 is failed (or found something), 2 is asked wrongly: an argument or a setting.
+
+mod health;
+mod import;
+mod migrate;
+mod private;
+mod schema;
+mod serve;
+mod token;
+mod verify;
+
+use std::{
+    io::{self, Write as _},
+    net::SocketAddr,
+    path::PathBuf,
+    process::ExitCode,
+};
+
+use clap::{Parser, Subcommand};
+
+use crate::{
+    auth::{DevIssuerError, PseudonymKeyError},
+    config::{Config, ConfigError, Task},
+    dataset::{DataError, ImportError},
+    db::{DbError, embedded::EmbeddedError, roles::TooMighty},
+    graphql::error::chain,
+    ledger::{Anchor, VerifyError},
+    telemetry::{self, TelemetryError},
+};
+
+/// The monitor of the Dutch action plan "Samen tegen mensenhandel" (together against human trafficking).
+///
+/// A GraphQL service over PostgreSQL: the actions of the plan and how far they are, and which municipalities meet the
+/// framework of norms for their approach. Every change is kept in a ledger that can be verified.
+///
+/// Without a subcommand it serves. Without DATABASE_URL it does so from a private PostgreSQL of its own, with the real
+/// data and with a token for each role to try it with; nothing else needs to be installed or set.
+#[derive(Debug, Parser)]
+#[command(name = "stm", version, after_long_help = SETTINGS)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+/// The settings, for `stm --help`.
+const SETTINGS: &str = "\
+Settings, as variables of the environment, or by the same names in the TOML file that STM_CONFIG names:
+  DATABASE_URL            the database as stm_app; without it the program runs a private one
+  DATABASE_OWNER_URL      the same database as stm_owner, for migrate
+  DATABASE_AUDITOR_URL    the same database as stm_auditor, for verify
+  STM_LISTEN              IP address and port to serve at; default 127.0.0.1:8080, port 0 is any free one
+  STM_PUBLIC_URL          the address as users know it; default http:// and the address served at
+  STM_DATA_DIR            folder of the private database and of keys made here; default .stm in the current folder
+  STM_PG_BIN_DIR          folder of the programs postgres and initdb, for the private database; default: searched for
+  STM_POOL                connections to PostgreSQL, 1 to 200; default 8
+  STM_LOG                 error, warn, info, debug or trace, or a list like info,api=debug; default info
+  STM_LOG_FORMAT          text or json; default json with DATABASE_URL, text without
+  STM_PSEUDONYM_KEY_FILE  file of at least 32 secret bytes by which the ledger names persons; needed with DATABASE_URL
+  STM_DEV_ISSUER          i-know-this-is-not-production: accept tokens made here, also with DATABASE_URL
+
+Exit codes: 0 done, 1 failed, 2 wrong arguments or settings.";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Answer requests until told to stop (SIGINT or SIGTERM); the default
+    Serve,
+    /// Bring the structure of the database up to date with this program
+    ///
+    /// Runs the migrations that have not run yet, as stm_owner (DATABASE_OWNER_URL). Running it again changes nothing.
+    Migrate,
+    /// Import the data set through the ledger
+    ///
+    /// Checks the files, compares what follows from them with what was published, and appends what is new, changed or
+    /// gone: everything or, after any mistake, nothing. Importing the same files again changes nothing.
+    Import {
+        /// Folder with the CSV files of the data set; default: the files that are built into this program
+        #[arg(long, value_name = "DIR")]
+        data: Option<PathBuf>,
+    },
+    /// Make a token of the development issuer, to try the service with, and print it
+    ///
+    /// Only an installation with the same data folder accepts it, and only while its development issuer is on.
+    Token(token::Arguments),
+    /// Print the GraphQL schema, in the schema definition language
+    Schema,
+    /// Compute every hash of the ledger again, and tell what was changed behind the service's back
+    ///
+    /// Reads everything, as stm_auditor (DATABASE_AUDITOR_URL). Ends with 1 when anything does not hold.
+    Verify {
+        /// A number and hash that were noted earlier (the service logs one an hour): finds a ledger that was
+        /// rewritten as a whole
+        #[arg(long, value_name = "NUMBER:HASH")]
+        against: Option<Anchor>,
+    },
+    /// Ask a running service whether it is well; for health checks of containers
+    ///
+    /// Ends with 0 when the answer is 2xx within 3 seconds, and else with 1.
+    Health {
+        /// Address to ask; plain http only
+        #[arg(
+            long,
+            value_name = "URL",
+            default_value = "http://127.0.0.1:8080/health/ready"
+        )]
+        url: String,
+    },
+}
+
+/// Why a command failed.
+#[derive(Debug, thiserror::Error)]
+enum CliError {
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    #[error("wrong arguments: {0}")]
+    Usage(&'static str),
+    #[error(transparent)]
+    Telemetry(#[from] TelemetryError),
+    #[error("cannot write to standard output")]
+    Output(#[source] io::Error),
+    #[error("cannot tell the current folder; set STM_DATA_DIR")]
+    CurrentFolder(#[source] io::Error),
+    #[error(transparent)]
+    Embedded(#[from] EmbeddedError),
+    #[error("a task of the program ended before it was done")]
+    Unfinished(#[from] tokio::task::JoinError),
+    #[error(transparent)]
+    Db(#[from] DbError),
+    #[error("DATABASE_URL cannot be used")]
+    TooMighty(#[from] TooMighty),
+    #[error(
+        "the database lacks {lacking} of this program's migrations (first {first}): run `stm migrate`"
+    )]
+    NotMigrated { lacking: usize, first: String },
+    #[error(
+        "the ledger cannot be read: run `stm migrate`, and see that DATABASE_URL logs in as stm_app"
+    )]
+    NoLedger(#[source] DbError),
+    #[error("cannot listen at {address}: {}", hint(.source))]
+    Listen {
+        address: SocketAddr,
+        #[source]
+        source: io::Error,
+    },
+    #[error("the service stopped by itself")]
+    Serve(#[source] io::Error),
+    #[error(transparent)]
+    DevIssuer(#[from] DevIssuerError),
+    #[error(transparent)]
+    PseudonymKey(#[from] PseudonymKeyError),
+    #[error(transparent)]
+    Data(#[from] DataError),
+    #[error("there is no folder {}", .0.display())]
+    NoFolder(PathBuf),
+    #[error(transparent)]
+    Import(#[from] ImportError),
+    #[error(transparent)]
+    Verify(#[from] VerifyError),
+    #[error(transparent)]
+    Health(#[from] health::HealthError),
+}
+
+fn hint(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::AddrInUse => {
+            "another program does; stop it, or set STM_LISTEN (as in 127.0.0.1:8081)"
+        }
+        io::ErrorKind::PermissionDenied => {
+            "ports below 1024 are for root; set STM_LISTEN (as in 127.0.0.1:8081)"
+        }
+        _ => "set STM_LISTEN to an address of this machine (as in 127.0.0.1:8081)",
+    }
+}
+
+/// Reads the arguments, does what they ask, and says how that ended.
+#[must_use]
+pub fn run() -> ExitCode {
+    let command = Cli::parse().command.unwrap_or(Command::Serve);
+    match obey(command) {
+        Ok(code) => code,
+        Err(error) => tell(&error),
+    }
+}
+
+fn obey(command: Command) -> Result<ExitCode, CliError> {
+    match command {
+        Command::Schema => schema::run(),
+        Command::Health { url } => health::run(&url),
+        Command::Token(arguments) => token::run(&Config::read(Task::Token)?, arguments),
+        Command::Serve => {
+            let config = settings(Task::Serve)?;
+            block_on(serve::run(&config))
+        }
+        Command::Migrate => {
+            let config = settings(Task::Migrate)?;
+            block_on(migrate::run(&config))
+        }
+        Command::Import { data } => {
+            let config = settings(Task::Import)?;
+            block_on(import::run(&config, data.as_deref()))
+        }
+        Command::Verify { against } => {
+            let config = settings(Task::Verify)?;
+            block_on(verify::run(&config, against.as_ref()))
+        }
+    }
+}
+
+/// The settings of a task that keeps a log.
+fn settings(task: Task) -> Result<Config, CliError> {
+    let config = Config::read(task)?;
+    telemetry::init(&config.log, config.log_format)?;
+    Ok(config)
+}
+
+fn block_on<F: Future>(work: F) -> F::Output {
+    actix_web::rt::System::new().block_on(work)
+}
+
+/// Tells what went wrong: details that make a list one a line, then the failure with its causes in one line.
+fn tell(error: &CliError) -> ExitCode {
+    let (details, code): (Vec<String>, u8) = match error {
+        CliError::Config(ConfigError(problems)) => {
+            let told = problems
+                .iter()
+                .map(|problem| format!("{problem}\n"))
+                .collect();
+            return last_words(
+                told,
+                "stm: nothing was done; see above, and `stm --help` for all settings",
+                2,
+            );
+        }
+        CliError::Usage(_) => (Vec::new(), 2),
+        CliError::Data(DataError(mistakes)) => (
+            mistakes
+                .iter()
+                .map(|mistake| format!("{mistake}\n"))
+                .collect(),
+            1,
+        ),
+        CliError::Import(ImportError::Unexpected(report)) => (
+            report.lines().into_iter().map(|line| line + "\n").collect(),
+            1,
+        ),
+        _ => (Vec::new(), 1),
+    };
+    last_words(details, &format!("stm: {}", chain(error)), code)
+}
+
+fn last_words(details: Vec<String>, failure: &str, code: u8) -> ExitCode {
+    let mut stderr = io::stderr().lock();
+    // When nobody can be told, the exit code still says it.
+    write!(stderr, "{}", details.concat()).ok();
+    writeln!(stderr, "{failure}").ok();
+    ExitCode::from(code)
+}
+
+/// Prints an answer. That its reader went away (`stm schema | head`) is no failure.
+fn print(text: &str) -> Result<(), CliError> {
+    let mut stdout = io::stdout().lock();
+    match stdout
+        .write_all(text.as_bytes())
+        .and_then(|()| stdout.flush())
+    {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(CliError::Output(error)),
+        Ok(()) | Err(_) => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Cli::command().debug_assert();
+        assert!(Cli::parse_from(["stm"]).command.is_none());
+    }
+
+    #[test]
+    fn the_help_names_every_setting() {
+        let help = Cli::command().render_long_help().to_string();
+        for name in crate::config::NAMES {
+            assert!(help.contains(name), "{name}");
+        }
+    }
+}

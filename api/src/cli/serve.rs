@@ -1,0 +1,329 @@
+//! `stm serve`: answers requests until it is told to stop.
+//!
+//! Takes its address first, so that a port in use is known before anything else is done. Then there are two ways:
+//! with a `DATABASE_URL` it only checks what it finds there, because its login may change nothing and other instances
+//! may be at work; without one it prepares a private cluster and imports the data set. Actix listens for SIGINT and
+//! SIGTERM while it serves; the private cluster stops after it.
+
+use std::{
+    fmt::Write as _,
+    net::{SocketAddr, TcpListener},
+    path::PathBuf,
+    process::ExitCode,
+    time::{Duration, Instant},
+};
+
+use entity::ledger_head;
+use migration::{Migrator, MigratorTrait as _};
+use sea_orm::{DatabaseConnection, DbBackend, EntityTrait as _, FromQueryResult, Statement};
+use secrecy::{ExposeSecret as _, SecretString};
+use tokio::signal::unix::{SignalKind, signal};
+
+use super::{
+    CliError, print,
+    private::{self, PrivateCluster},
+};
+use crate::{
+    auth::{DevIssuer, Issuers, PartnerKey, PseudonymKey, Role, TokenRequest},
+    clock::Clock,
+    config::Config,
+    dataset::{self, DataSet},
+    db::{Database, DbError, roles},
+    graphql::error::chain,
+    http::{self, App},
+    ledger::hex,
+    territory::{AreaCode, MunicipalityCode},
+};
+
+/// How often the head of the ledger is logged, as an anchor for `stm verify --against`.
+const ANCHOR_EVERY: Duration = Duration::from_secs(60 * 60);
+/// How long the tokens that are printed at the start hold.
+const TOKEN_HOURS: i64 = 8;
+/// Postgres refuses for want of a privilege.
+const INSUFFICIENT_PRIVILEGE: &str = "42501";
+/// Postgres knows no such table.
+const UNDEFINED_TABLE: &str = "42P01";
+
+/// Serves, from the database of the settings or from a private one.
+pub(super) async fn run(config: &Config) -> Result<ExitCode, CliError> {
+    let front = Front::open(config)?;
+    match &config.database_url {
+        Some(url) => {
+            let db = connect(config, url).await?;
+            must_be_migrated(db.pool()).await?;
+            front.serve(db, "the database of DATABASE_URL").await?;
+        }
+        None => private::with(config, async |cluster| front.serve_privately(cluster).await).await?,
+    }
+    tracing::info!("stopped");
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The address that was taken, and when that was.
+struct Front<'a> {
+    config: &'a Config,
+    listener: TcpListener,
+    bound: SocketAddr,
+    began: Instant,
+}
+
+impl<'a> Front<'a> {
+    fn open(config: &'a Config) -> Result<Self, CliError> {
+        let began = Instant::now();
+        let address = config.listen;
+        let failed = |source| CliError::Listen { address, source };
+        let listener = TcpListener::bind(address).map_err(failed)?;
+        let bound = listener.local_addr().map_err(failed)?;
+        Ok(Self {
+            config,
+            listener,
+            bound,
+            began,
+        })
+    }
+
+    /// Imports the data set and serves, from the private cluster.
+    async fn serve_privately(self, cluster: &PrivateCluster) -> Result<(), CliError> {
+        // A signal now would end the process at once and leave the cluster to be cleared up by the next start.
+        let db = tokio::select! {
+            db = import(self.config, cluster) => db?,
+            () = interrupted() => return Ok(()),
+        };
+        let place = format!(
+            "{} (PostgreSQL {}; stop the service and remove the folder to begin anew)",
+            private::data_dir(self.config)?.display(),
+            cluster.version()
+        );
+        self.serve(db, &place).await
+    }
+
+    /// Serves until a signal comes.
+    async fn serve(self, db: Database, place: &str) -> Result<(), CliError> {
+        let config = self.config;
+        let clock = db.clock().clone();
+        let pool = db.pool().clone();
+        let dev_issuer = if config.dev_issuer {
+            Some(DevIssuer::open(&private::data_dir(config)?)?)
+        } else {
+            tracing::warn!(
+                "no issuer of tokens is known: everybody reads as the public, and nobody changes anything"
+            );
+            None
+        };
+        let issuers = match &dev_issuer {
+            Some(issuer) => Issuers::new(vec![issuer.issuer()?]),
+            None => Issuers::default(),
+        };
+        let known_gaps = DataSet::built_in()?.known_gaps().to_vec();
+        let app = App::new(db, issuers, pseudonyms(config)?, known_gaps);
+        let server = http::serve(self.listener, app).map_err(CliError::Serve)?;
+        let url = config.public_url(self.bound);
+        if let Some(issuer) = &dev_issuer {
+            print(&welcome(&url, place, &tokens(issuer, &clock)?))?;
+        }
+        tracing::info!(
+            duration_ms = u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX),
+            listen = %self.bound,
+            url,
+            "ready"
+        );
+        let anchors = actix_web::rt::spawn(log_anchors(pool));
+        let served = server.await;
+        anchors.abort();
+        served.map_err(CliError::Serve)
+    }
+}
+
+/// The pool of the service, once its login is known to be a lesser one.
+async fn connect(config: &Config, url: &SecretString) -> Result<Database, CliError> {
+    let db =
+        Database::connect(url.expose_secret(), u32::from(config.pool), Clock::system()).await?;
+    roles::check_login(db.pool()).await??;
+    Ok(db)
+}
+
+async fn import(config: &Config, cluster: &PrivateCluster) -> Result<Database, CliError> {
+    let db = connect(config, &cluster.url(roles::APP)).await?;
+    let (imported, _) = dataset::import(&db, &DataSet::built_in()?).await?;
+    tracing::info!(
+        rows.added = imported.added,
+        rows.corrected = imported.corrected,
+        rows.withdrawn = imported.withdrawn,
+        ledger.number = imported.ledger,
+        "the data set is imported"
+    );
+    Ok(db)
+}
+
+#[derive(FromQueryResult)]
+struct Applied {
+    version: String,
+}
+
+/// Refuses a database that is behind this program. One that is ahead will do: it is migrated before the last old
+/// instance stops.
+async fn must_be_migrated(pool: &DatabaseConnection) -> Result<(), CliError> {
+    let statement =
+        Statement::from_string(DbBackend::Postgres, "select version from seaql_migrations");
+    let applied = Applied::find_by_statement(statement)
+        .all(pool)
+        .await
+        .map_err(DbError::doing("reading which migrations have run"));
+    let applied = match applied {
+        Ok(applied) => applied,
+        Err(error) => match error.sqlstate().as_deref() {
+            Some(UNDEFINED_TABLE) => Vec::new(),
+            // Migrated by other means than `stm migrate`, which lets us read the list.
+            Some(INSUFFICIENT_PRIVILEGE) => return must_have_a_ledger(pool).await,
+            Some(_) | None => return Err(error.into()),
+        },
+    };
+    let lacking: Vec<String> = Migrator::get_migration_files()
+        .iter()
+        .map(|migration| migration.name().to_owned())
+        .filter(|name| applied.iter().all(|applied| applied.version != *name))
+        .collect();
+    match lacking.first() {
+        None => Ok(()),
+        Some(first) => Err(CliError::NotMigrated {
+            lacking: lacking.len(),
+            first: first.clone(),
+        }),
+    }
+}
+
+async fn must_have_a_ledger(pool: &DatabaseConnection) -> Result<(), CliError> {
+    match head(pool).await {
+        Ok(_) => Ok(()),
+        Err(error) if error.is_unavailable() => Err(error.into()),
+        Err(error) => Err(CliError::NoLedger(error)),
+    }
+}
+
+async fn head(pool: &DatabaseConnection) -> Result<Option<ledger_head::Model>, DbError> {
+    ledger_head::Entity::find()
+        .one(pool)
+        .await
+        .map_err(DbError::doing("reading the head of the ledger"))
+}
+
+/// Logs the head of the ledger, now and every hour: whoever keeps the log can tell a ledger that was rewritten.
+async fn log_anchors(pool: DatabaseConnection) {
+    let mut hours = tokio::time::interval(ANCHOR_EVERY);
+    loop {
+        hours.tick().await;
+        match head(&pool).await {
+            Ok(Some(head)) => tracing::info!(
+                ledger.number = head.number,
+                ledger.hash = hex(&head.hash),
+                "anchor of the ledger"
+            ),
+            Ok(None) => tracing::error!("the ledger has no head"),
+            Err(error) => {
+                tracing::warn!(error = chain(&error), "no anchor of the ledger this hour")
+            }
+        }
+    }
+}
+
+/// The key of the pseudonyms: the one of the settings, or one of our own where the development issuer is on.
+fn pseudonyms(config: &Config) -> Result<PseudonymKey, CliError> {
+    match &config.pseudonym_key_file {
+        Some(file) => Ok(PseudonymKey::read(file)?),
+        None => {
+            let file: PathBuf = private::data_dir(config)?.join("pseudonym.key");
+            Ok(PseudonymKey::read_or_make(&file)?)
+        }
+    }
+}
+
+/// A token for each role, with the name of its variable.
+fn tokens(issuer: &DevIssuer, clock: &Clock) -> Result<Vec<(&'static str, String)>, CliError> {
+    let roles = [
+        (
+            "STM_TOKEN_MUNICIPALITY",
+            MunicipalityCode::parse("GM0402").map(|code| Role::Municipality(vec![code])),
+        ),
+        (
+            "STM_TOKEN_REGION",
+            AreaCode::parse("VR14").map(Role::Region),
+        ),
+        (
+            "STM_TOKEN_PARTNER",
+            PartnerKey::parse("comensha").map(Role::Partner),
+        ),
+        ("STM_TOKEN_VNG", Some(Role::Vng)),
+        ("STM_TOKEN_MINISTRY", Some(Role::Ministry)),
+    ];
+    let mut tokens = Vec::new();
+    for (name, role) in roles {
+        if let Some(role) = role {
+            let request = TokenRequest {
+                role,
+                subject: "developer".to_owned(),
+                lifetime_seconds: TOKEN_HOURS * 60 * 60,
+            };
+            tokens.push((name, issuer.token(&request, clock)?));
+        }
+    }
+    Ok(tokens)
+}
+
+/// What somebody who just started the service wants to know.
+fn welcome(url: &str, place: &str, tokens: &[(&str, String)]) -> String {
+    let mut text = format!(
+        "\nThe monitor of the Dutch action plan \"Samen tegen mensenhandel\", for trying it out
+
+  start page  {url}/
+  explorer    {url}/explorer
+  GraphQL     {url}/v1/graphql
+  data        {place}
+
+A token for each role (municipality GM0402, region VR14, partner comensha), good for {TOKEN_HOURS} hours and here only.
+Paste what you need into a shell and send it as the header \"Authorization: Bearer $STM_TOKEN_VNG\":
+
+"
+    );
+    for (name, token) in tokens {
+        // Writing to a String cannot fail.
+        writeln!(text, "export {name}={token}").ok();
+    }
+    text.push('\n');
+    text
+}
+
+/// Ends when the process is asked to end.
+async fn interrupted() {
+    match (
+        signal(SignalKind::interrupt()),
+        signal(SignalKind::terminate()),
+    ) {
+        (Ok(mut interrupt), Ok(mut terminate)) => {
+            tokio::select! {
+                _ = interrupt.recv() => {}
+                _ = terminate.recv() => {}
+            }
+        }
+        // Then a signal does what it does to any program.
+        (Err(_), _) | (_, Err(_)) => std::future::pending().await,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_welcome_can_be_pasted() {
+        let text = welcome(
+            "http://localhost:8080",
+            "/x",
+            &[("STM_TOKEN_VNG", "abc".to_owned())],
+        );
+        assert!(
+            text.contains("\n  explorer    http://localhost:8080/explorer\n"),
+            "{text}"
+        );
+        assert!(text.contains("\nexport STM_TOKEN_VNG=abc\n"), "{text}");
+    }
+}

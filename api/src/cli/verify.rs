@@ -1,0 +1,39 @@
+//! `stm verify`: computes every hash of the ledger again, as the auditor.
+
+use std::process::ExitCode;
+
+use secrecy::SecretString;
+
+use super::{CliError, print, private};
+use crate::{
+    config::Config,
+    db::roles,
+    ledger::{self, Anchor, Report},
+};
+
+/// Tells that the ledger is whole, or everything that is not.
+pub(super) async fn run(config: &Config, anchor: Option<&Anchor>) -> Result<ExitCode, CliError> {
+    let report = match &config.database_auditor_url {
+        Some(url) => verify(url, anchor).await?,
+        None => {
+            private::with(config, async |cluster| {
+                verify(&cluster.url(roles::AUDITOR), anchor).await
+            })
+            .await?
+        }
+    };
+    if report.findings.is_empty() {
+        print(&format!(
+            "green: {} entries, {} facts, {} texts redacted, head {}:{}\n",
+            report.entries, report.facts, report.redacted, report.entries, report.hash
+        ))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    print(&(report.findings.join("\n") + "\n"))?;
+    Ok(ExitCode::FAILURE)
+}
+
+async fn verify(auditor: &SecretString, anchor: Option<&Anchor>) -> Result<Report, CliError> {
+    let auditor = private::connect(auditor).await?;
+    Ok(ledger::verify(&auditor, anchor).await?)
+}

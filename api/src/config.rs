@@ -1,0 +1,526 @@
+//! The settings: read once, checked whole, every missing or wrong one told by name at the start.
+//!
+//! A setting is a variable of the environment, or a line of the TOML file that `STM_CONFIG` names, under the same
+//! name; the environment wins. Nothing else in the program reads the environment, and values are never repeated where
+//! they may hold a password. What a setting is needed for depends on the [`Task`]: an import wants no key for
+//! pseudonyms. An empty value is a mistake and not an absence, because an empty `DATABASE_URL` would else start a
+//! private database where somebody meant a real one.
+
+use std::{
+    collections::BTreeMap,
+    ffi::OsString,
+    net::{IpAddr, Ipv4Addr, SocketAddr},
+    path::{Path, PathBuf},
+};
+
+use figment::{
+    Figment,
+    providers::{Env, Format as _, Serialized, Toml},
+    value::{Dict, Value},
+};
+use secrecy::SecretString;
+use tracing_subscriber::EnvFilter;
+
+/// Every setting there is, apart from `STM_CONFIG` and `PATH`.
+pub(crate) const NAMES: [&str; 12] = [
+    "DATABASE_URL",
+    "DATABASE_OWNER_URL",
+    "DATABASE_AUDITOR_URL",
+    "STM_LISTEN",
+    "STM_PUBLIC_URL",
+    "STM_DATA_DIR",
+    "STM_PG_BIN_DIR",
+    "STM_LOG",
+    "STM_LOG_FORMAT",
+    "STM_PSEUDONYM_KEY_FILE",
+    "STM_DEV_ISSUER",
+    "STM_POOL",
+];
+/// Names the TOML file; a setting of the environment only.
+const FILE: &str = "STM_CONFIG";
+/// What `STM_DEV_ISSUER` must say.
+const NOT_PRODUCTION: &str = "i-know-this-is-not-production";
+/// The address of the service when none is set.
+const LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
+/// Connections to Postgres when no number is set.
+const POOL: u16 = 8;
+/// The most connections that one instance may be given.
+const LARGEST_POOL: u16 = 200;
+
+/// What the program is about to do: each task has settings that it cannot do without.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Task {
+    /// Answers requests.
+    Serve,
+    /// Changes the structure of the database.
+    Migrate,
+    /// Imports the data set.
+    Import,
+    /// Verifies the ledger.
+    Verify,
+    /// Makes a token of the development issuer.
+    Token,
+}
+
+/// How log lines look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// One JSON object a line, for machines.
+    Json,
+}
+
+/// All settings, checked.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// `DATABASE_URL`: the database as `stm_app`. Without it the program runs a private PostgreSQL of its own.
+    pub database_url: Option<SecretString>,
+    /// `DATABASE_OWNER_URL`: the same database as `stm_owner`, to migrate.
+    pub database_owner_url: Option<SecretString>,
+    /// `DATABASE_AUDITOR_URL`: the same database as `stm_auditor`, to verify.
+    pub database_auditor_url: Option<SecretString>,
+    /// `STM_LISTEN`: the address to take requests at; port 0 is any free one.
+    pub listen: SocketAddr,
+    /// `STM_DATA_DIR`: the folder of the private database and of the keys that the program makes itself.
+    pub data_dir: Option<PathBuf>,
+    /// `STM_PG_BIN_DIR`: where `postgres` and `initdb` are, for the private database.
+    pub pg_bin_dir: Option<PathBuf>,
+    /// `STM_LOG`: which log lines are written, as in `info` or `info,api=debug`.
+    pub log: String,
+    /// `STM_LOG_FORMAT`: how they look. JSON with a `DATABASE_URL`, text without.
+    pub log_format: LogFormat,
+    /// `STM_PSEUDONYM_KEY_FILE`: the master key of the pseudonyms in the ledger.
+    pub pseudonym_key_file: Option<PathBuf>,
+    /// `STM_DEV_ISSUER`: whether tokens of the development issuer are accepted. Always, with the private database.
+    pub dev_issuer: bool,
+    /// `STM_POOL`: the most connections to Postgres.
+    pub pool: u16,
+    /// `PATH`, to look for the programs of PostgreSQL.
+    pub search_path: Option<OsString>,
+    public_url: Option<String>,
+}
+
+/// A setting that is missing or wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Its name.
+    pub name: String,
+    /// What is wrong with it, and what would be right.
+    pub what: String,
+}
+
+impl std::fmt::Display for Problem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}", self.name, self.what)
+    }
+}
+
+/// The settings cannot be used, with everything that is wrong with them.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{} missing or wrong: {}", if .0.len() == 1 { "a setting is" } else { "settings are" }, listed(.0))]
+pub struct ConfigError(pub Vec<Problem>);
+
+fn listed(problems: &[Problem]) -> String {
+    let told: Vec<String> = problems.iter().map(Problem::to_string).collect();
+    told.join("; ")
+}
+
+impl Config {
+    /// Reads the environment and the file that it names.
+    ///
+    /// # Errors
+    /// With every setting that is missing for this task, or wrong.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the one reader of the environment"
+    )]
+    pub fn read(task: Task) -> Result<Self, ConfigError> {
+        // By name and as they stand: figment alone would read "0123" as a number, and would take any case.
+        let mut variables: BTreeMap<String, String> = Env::raw()
+            .lowercase(false)
+            .iter()
+            .map(|(name, value)| (name.to_string(), value))
+            .filter(|(name, _)| name == FILE || NAMES.contains(&name.as_str()))
+            .collect();
+        let mut figment = Figment::new();
+        if let Some(file) = variables.remove(FILE) {
+            if !Path::new(&file).is_file() {
+                return Err(ConfigError(vec![Problem {
+                    name: FILE.to_owned(),
+                    what: format!("names the file {file:?}, which does not exist"),
+                }]));
+            }
+            figment = figment.merge(Toml::file_exact(file));
+        }
+        let figment = figment.merge(Serialized::defaults(variables));
+        Self::of(&figment, task, std::env::var_os("PATH"))
+    }
+
+    /// Checks settings, wherever they come from.
+    fn of(
+        figment: &Figment,
+        task: Task,
+        search_path: Option<OsString>,
+    ) -> Result<Self, ConfigError> {
+        let mut given = Given::read(figment)?;
+        let database_url = given.address("DATABASE_URL");
+        let embedded = database_url.is_none();
+        let config = Self {
+            database_owner_url: given.address("DATABASE_OWNER_URL"),
+            database_auditor_url: given.address("DATABASE_AUDITOR_URL"),
+            listen: given.parsed("STM_LISTEN", listen).unwrap_or(LISTEN),
+            public_url: given.parsed("STM_PUBLIC_URL", public_url),
+            data_dir: given.text("STM_DATA_DIR").map(PathBuf::from),
+            pg_bin_dir: given.text("STM_PG_BIN_DIR").map(PathBuf::from),
+            log: given
+                .parsed("STM_LOG", log)
+                .unwrap_or_else(|| "info".to_owned()),
+            log_format: given
+                .parsed("STM_LOG_FORMAT", log_format)
+                .unwrap_or(if embedded {
+                    LogFormat::Text
+                } else {
+                    LogFormat::Json
+                }),
+            pseudonym_key_file: given.text("STM_PSEUDONYM_KEY_FILE").map(PathBuf::from),
+            dev_issuer: given.parsed("STM_DEV_ISSUER", dev_issuer).is_some() || embedded,
+            pool: given.parsed("STM_POOL", pool).unwrap_or(POOL),
+            search_path,
+            database_url,
+        };
+        config.require(task, &mut given);
+        given.finish()?;
+        Ok(config)
+    }
+
+    /// Asks for what the task needs. The private database needs nothing.
+    fn require(&self, task: Task, given: &mut Given) {
+        if self.database_url.is_none() {
+            return;
+        }
+        match task {
+            Task::Serve => {
+                if self.dev_issuer {
+                    given.require("STM_DATA_DIR", "the folder for the key of the development issuer");
+                } else {
+                    given.require(
+                        "STM_PSEUDONYM_KEY_FILE",
+                        "a file of at least 32 secret random bytes (openssl rand -out FILE 32), the same one for ever",
+                    );
+                }
+            }
+            Task::Migrate => given.require(
+                "DATABASE_OWNER_URL",
+                "the same database as stm_owner; the login of DATABASE_URL may not change its structure",
+            ),
+            Task::Verify => given.require(
+                "DATABASE_AUDITOR_URL",
+                "the same database as stm_auditor; the login of DATABASE_URL does not see everything",
+            ),
+            Task::Token => {
+                given.require(
+                    "STM_DEV_ISSUER",
+                    "\"i-know-this-is-not-production\": without it the service refuses these tokens",
+                );
+                given.require("STM_DATA_DIR", "the folder in which the service keeps the key of the development issuer");
+            }
+            Task::Import => {}
+        }
+    }
+
+    /// The address of the service for its users, without a slash at the end. Unless it is set, it follows from the
+    /// address that the service got.
+    #[must_use]
+    pub fn public_url(&self, bound: SocketAddr) -> String {
+        match &self.public_url {
+            Some(url) => url.clone(),
+            // Any address of this machine, so also this one; 0.0.0.0 is no address to go to.
+            None if bound.ip().is_unspecified() => format!("http://localhost:{}", bound.port()),
+            None => format!("http://{bound}"),
+        }
+    }
+}
+
+/// The settings as given, and what was found wrong with them.
+struct Given {
+    values: Dict,
+    problems: Vec<Problem>,
+}
+
+impl Given {
+    fn read(figment: &Figment) -> Result<Self, ConfigError> {
+        let values: Dict = figment.extract().map_err(|error| {
+            // Only the first line: the next ones quote the file, and with it perhaps a password.
+            let error = error.to_string();
+            let what = error.lines().next().unwrap_or_default();
+            ConfigError(vec![Problem {
+                name: FILE.to_owned(),
+                what: format!("names a file that cannot be read: {what}"),
+            }])
+        })?;
+        let unknown = values.keys().filter(|name| !NAMES.contains(&name.as_str()));
+        let problems = unknown
+            .map(|name| Problem {
+                name: name.clone(),
+                what: "is no setting".to_owned(),
+            })
+            .collect();
+        Ok(Self { values, problems })
+    }
+
+    fn wrong(&mut self, name: &str, what: impl Into<String>) {
+        self.problems.push(Problem {
+            name: name.to_owned(),
+            what: what.into(),
+        });
+    }
+
+    fn text(&mut self, name: &'static str) -> Option<String> {
+        let text = match self.values.get(name)? {
+            Value::String(_, text) => Some(text.clone()),
+            number => number.to_i128().map(|number| number.to_string()),
+        };
+        match text {
+            Some(text) if !text.is_empty() => Some(text),
+            Some(_) => {
+                self.wrong(name, "is empty: give it a value, or remove it");
+                None
+            }
+            None => {
+                self.wrong(name, "is no text");
+                None
+            }
+        }
+    }
+
+    fn parsed<T>(
+        &mut self,
+        name: &'static str,
+        parse: impl FnOnce(&str) -> Result<T, String>,
+    ) -> Option<T> {
+        let text = self.text(name)?;
+        match parse(&text) {
+            Ok(value) => Some(value),
+            Err(what) => {
+                self.wrong(name, format!("is {text:?}: {what}"));
+                None
+            }
+        }
+    }
+
+    /// The address of a database; it holds a password, so a wrong one is not repeated.
+    fn address(&mut self, name: &'static str) -> Option<SecretString> {
+        let text = self.text(name)?;
+        if !text.starts_with("postgres://") && !text.starts_with("postgresql://") {
+            self.wrong(name, "is no address of a PostgreSQL database: postgres://user:password@host:5432/database");
+        }
+        // Kept even so: the program must not go on as if there were none.
+        Some(SecretString::from(text))
+    }
+
+    fn require(&mut self, name: &'static str, what: &str) {
+        if !self.values.contains_key(name) {
+            self.wrong(name, format!("is missing: {what}"));
+        }
+    }
+
+    fn finish(self) -> Result<(), ConfigError> {
+        if self.problems.is_empty() {
+            Ok(())
+        } else {
+            Err(ConfigError(self.problems))
+        }
+    }
+}
+
+fn listen(text: &str) -> Result<SocketAddr, String> {
+    text.parse()
+        .map_err(|_| "not an IP address and a port, like 127.0.0.1:8080 or [::1]:8080".to_owned())
+}
+
+fn public_url(text: &str) -> Result<String, String> {
+    let host = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"));
+    match host {
+        Some(host) if !host.is_empty() && !host.contains(char::is_whitespace) => {
+            Ok(text.trim_end_matches('/').to_owned())
+        }
+        Some(_) | None => Err("not an address like https://monitor.example.nl".to_owned()),
+    }
+}
+
+fn log(text: &str) -> Result<String, String> {
+    match EnvFilter::try_new(text) {
+        Ok(_) => Ok(text.to_owned()),
+        Err(_) => Err(
+            "not a level (error, warn, info, debug, trace) or a list like info,api=debug"
+                .to_owned(),
+        ),
+    }
+}
+
+fn log_format(text: &str) -> Result<LogFormat, String> {
+    match text {
+        "text" => Ok(LogFormat::Text),
+        "json" => Ok(LogFormat::Json),
+        _ => Err("neither text nor json".to_owned()),
+    }
+}
+
+fn dev_issuer(text: &str) -> Result<(), String> {
+    if text == NOT_PRODUCTION {
+        Ok(())
+    } else {
+        Err(format!("it must be exactly {NOT_PRODUCTION:?}, or absent"))
+    }
+}
+
+fn pool(text: &str) -> Result<u16, String> {
+    match text.parse() {
+        Ok(connections) if (1..=LARGEST_POOL).contains(&connections) => Ok(connections),
+        Ok(_) | Err(_) => Err(format!(
+            "not a number of connections from 1 to {LARGEST_POOL}"
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use secrecy::ExposeSecret as _;
+
+    use super::*;
+
+    const DATABASE: (&str, &str) = ("DATABASE_URL", "postgres://stm_app:hush@db/stm");
+
+    fn config(task: Task, variables: &[(&str, &str)]) -> Result<Config, ConfigError> {
+        let variables: BTreeMap<&str, &str> = variables.iter().copied().collect();
+        Config::of(&Figment::from(Serialized::defaults(variables)), task, None)
+    }
+
+    fn wrong(task: Task, variables: &[(&str, &str)]) -> Vec<String> {
+        let ConfigError(problems) = config(task, variables).unwrap_err();
+        problems.into_iter().map(|problem| problem.name).collect()
+    }
+
+    #[test]
+    fn without_settings_everything_has_a_default() {
+        for task in [
+            Task::Serve,
+            Task::Migrate,
+            Task::Import,
+            Task::Verify,
+            Task::Token,
+        ] {
+            let config = config(task, &[]).unwrap();
+            assert!(config.database_url.is_none() && config.dev_issuer);
+            assert_eq!((config.listen, config.pool), (LISTEN, 8));
+            assert_eq!(
+                (config.log.as_str(), config.log_format),
+                ("info", LogFormat::Text)
+            );
+            assert_eq!(config.public_url(config.listen), "http://127.0.0.1:8080");
+        }
+    }
+
+    #[test]
+    fn every_wrong_setting_is_told_at_once() {
+        let all_wrong = [
+            ("DATABASE_URL", "mysql://root:hush@db/stm"),
+            ("STM_LISTEN", "localhost"),
+            ("STM_PUBLIC_URL", "monitor.example.nl"),
+            ("STM_DATA_DIR", ""),
+            ("STM_LOG", "info,api=loud"),
+            ("STM_LOG_FORMAT", "xml"),
+            ("STM_DEV_ISSUER", "yes"),
+            ("STM_POOL", "0"),
+            ("STM_LISTN", "127.0.0.1:80"),
+        ];
+        let mut told = wrong(Task::Import, &all_wrong);
+        told.sort_unstable();
+        let mut expected = all_wrong.map(|(name, _)| name);
+        expected.sort_unstable();
+        assert_eq!(told, expected);
+    }
+
+    #[test]
+    fn each_task_asks_for_what_it_needs() {
+        let dev = ("STM_DEV_ISSUER", NOT_PRODUCTION);
+        assert_eq!(wrong(Task::Serve, &[DATABASE]), ["STM_PSEUDONYM_KEY_FILE"]);
+        assert_eq!(wrong(Task::Serve, &[DATABASE, dev]), ["STM_DATA_DIR"]);
+        assert_eq!(wrong(Task::Migrate, &[DATABASE]), ["DATABASE_OWNER_URL"]);
+        assert_eq!(wrong(Task::Verify, &[DATABASE]), ["DATABASE_AUDITOR_URL"]);
+        assert_eq!(
+            wrong(Task::Token, &[DATABASE]),
+            ["STM_DEV_ISSUER", "STM_DATA_DIR"]
+        );
+        assert!(config(Task::Import, &[DATABASE]).is_ok());
+        let serves = config(
+            Task::Serve,
+            &[DATABASE, dev, ("STM_DATA_DIR", "/var/lib/stm")],
+        )
+        .unwrap();
+        assert!(serves.dev_issuer && serves.log_format == LogFormat::Json);
+        let serves = config(
+            Task::Serve,
+            &[DATABASE, ("STM_PSEUDONYM_KEY_FILE", "/run/key")],
+        )
+        .unwrap();
+        assert!(!serves.dev_issuer);
+    }
+
+    #[test]
+    fn passwords_are_not_told() {
+        let error =
+            config(Task::Serve, &[("DATABASE_URL", "mysql://root:hush@db/stm")]).unwrap_err();
+        assert!(!error.to_string().contains("hush"), "{error}");
+        let config = config(Task::Import, &[DATABASE]).unwrap();
+        assert!(!format!("{config:?}").contains("hush"));
+        assert_eq!(config.database_url.unwrap().expose_secret(), DATABASE.1);
+        let broken = Figment::from(Toml::string(
+            "DATABASE_URL = postgres://stm_app:hush@db/stm",
+        ));
+        let ConfigError(problems) = Config::of(&broken, Task::Serve, None).unwrap_err();
+        assert_eq!(problems[0].name, "STM_CONFIG");
+        assert!(!problems[0].what.contains("hush"), "{}", problems[0]);
+    }
+
+    #[test]
+    fn a_file_gives_settings_and_the_environment_wins() {
+        let file = Toml::string("STM_POOL = 20\nSTM_LOG = \"warn\"\nstm_log = \"debug\"");
+        let variables = BTreeMap::from([("STM_LOG", "error")]);
+        let figment = Figment::from(file).merge(Serialized::defaults(variables));
+        let ConfigError(problems) = Config::of(&figment, Task::Serve, None).unwrap_err();
+        assert_eq!(
+            problems
+                .iter()
+                .map(|problem| problem.name.as_str())
+                .collect::<Vec<_>>(),
+            ["stm_log"]
+        );
+        let file = Toml::string("STM_POOL = 20\nSTM_LOG = \"warn\"");
+        let figment =
+            Figment::from(file).merge(Serialized::defaults(BTreeMap::from([("STM_LOG", "error")])));
+        let config = Config::of(&figment, Task::Serve, None).unwrap();
+        assert_eq!((config.pool, config.log.as_str()), (20, "error"));
+    }
+
+    #[test]
+    fn the_public_address_can_be_gone_to() {
+        let bound = |address: &str| {
+            config(Task::Serve, &[])
+                .unwrap()
+                .public_url(address.parse().unwrap())
+        };
+        assert_eq!(bound("127.0.0.1:4711"), "http://127.0.0.1:4711");
+        assert_eq!(bound("0.0.0.0:80"), "http://localhost:80");
+        assert_eq!(bound("[::1]:80"), "http://[::1]:80");
+        let set = config(
+            Task::Serve,
+            &[("STM_PUBLIC_URL", "https://monitor.example.nl/")],
+        )
+        .unwrap();
+        assert_eq!(set.public_url(LISTEN), "https://monitor.example.nl");
+    }
+}

@@ -1,0 +1,387 @@
+//! The main job of the service, once through: VNG opens a period, a municipality fills in and submits, VNG confirms,
+//! the verdict stands, a BI tool pulls it. And nobody learns it who may not.
+
+use acceptance::{App, Client, municipality, region, spawn_app, vng, vng_as};
+use serde_json::{Value, json};
+
+const PERIOD: &str = "2026-2";
+
+async fn open_period(app: &App) {
+    let payload = app
+        .with(&vng())
+        .send(
+            "mutation ($input: OpenReportingPeriodInput!) {
+                openReportingPeriod(input: $input) { period { key state } errors { code } } }",
+            json!({ "input": {
+                "key": PERIOD, "edition": "VOORSTEL-1", "idempotencyKey": "open-2026-2",
+                "opensOn": "2026-11-01", "deadlineOn": "2026-11-30", "closesOn": "2026-12-15",
+            } }),
+        )
+        .await
+        .data();
+    assert_eq!(
+        payload["openReportingPeriod"],
+        json!({ "period": { "key": PERIOD, "state": "OPEN" }, "errors": [] })
+    );
+}
+
+async fn save(client: &Client, code: &str, answers: Value) -> Value {
+    client
+        .send(
+            "mutation ($input: SaveDraftInput!) { saveDraft(input: $input) {
+                assessment { state draft { answers { code answer revision changedByRole } missing { code } } }
+                errors { code field message { nl } } } }",
+            json!({ "input": { "municipality": code, "period": PERIOD, "answers": answers } }),
+        )
+        .await
+        .data()["saveDraft"]
+        .clone()
+}
+
+async fn submit(client: &Client, code: &str, key: &str) -> Value {
+    client
+        .send(
+            "mutation ($input: SubmitAssessmentInput!) { submitAssessment(input: $input) {
+                version { number onTime receipt hash answers { code answer explanation } }
+                missing { code } errors { code field } } }",
+            json!({ "input": {
+                "municipality": code, "period": PERIOD, "idempotencyKey": key,
+                "approvedByFunction": "Portefeuillehouder veiligheid", "approvedOn": "2026-11-20",
+            } }),
+        )
+        .await
+        .data()["submitAssessment"]
+        .clone()
+}
+
+fn verdict_query(code: &str, basis: &str) -> String {
+    format!(
+        "{{ verdict(municipality: \"{code}\", period: \"{PERIOD}\", basis: {basis}) {{ status label since
+            grounds {{ rule {{ nl }} counts {{ applicable met notMet unknown }}
+                criteria(missing: true) {{ code answer answeredBy reasons {{ nl }} }}
+                next {{ status allOf atLeast {{ n of }} }} }} }} }}"
+    )
+}
+
+fn met(codes: &[&str]) -> Value {
+    codes
+        .iter()
+        .map(|code| json!({ "criterion": code, "answer": "MET" }))
+        .collect()
+}
+
+#[tokio::test]
+async fn from_draft_to_verdict() {
+    let app = spawn_app();
+    open_period(&app).await;
+    let hilversum = app.with(&municipality("GM0402"));
+    let reviewer = app.with(&vng());
+
+    // Filled in, in two parts; what is missing is told.
+    let first = save(&hilversum, "GM0402", json!([
+        { "criterion": "SV-01", "answer": "MET", "explanation": "Twee aandachtsfunctionarissen zijn aangewezen." },
+        { "criterion": "SV-02", "answer": "PARTLY_MET" },
+    ]))
+    .await;
+    assert_eq!(first["errors"], json!([]));
+    assert_eq!(first["assessment"]["state"], "DRAFT");
+    assert_eq!(first["assessment"]["draft"]["missing"].as_array().unwrap().len(), 13);
+    let rest = [
+        "BB-03", "BB-04", "BB-05", "BB-07", "SV-03", "SV-04", "BW-01", "SK-02", "SK-03", "SK-04", "SK-05", "OH-01",
+    ];
+    let second = save(&hilversum, "GM0402", met(&rest)).await;
+    assert_eq!(second["assessment"]["draft"]["missing"], json!([{ "code": "OH-02" }]));
+
+    // Submitted: the gap is accepted and told, the receipt is kept.
+    let submitted = submit(&hilversum, "GM0402", "submit-1").await;
+    assert_eq!(submitted["errors"], json!([]));
+    assert_eq!(submitted["missing"], json!([{ "code": "OH-02" }]));
+    assert_eq!(submitted["version"]["number"], 1);
+    assert_eq!(submitted["version"]["onTime"], true);
+    let hash = submitted["version"]["hash"].as_str().unwrap();
+    assert_eq!(
+        submitted["version"]["receipt"],
+        format!("STM-2026-2-GM0402-1-{}", &hash[..12])
+    );
+    assert_eq!(submitted["version"]["answers"].as_array().unwrap().len(), 14);
+
+    // Submitted is not confirmed.
+    let confirmed = hilversum.ask(&verdict_query("GM0402", "CONFIRMED")).await.data();
+    assert_eq!(
+        confirmed["verdict"],
+        json!({ "status": "NOT_ASSESSED", "label": "Niet beoordeeld, volgens voorlopige criteria", "since": null, "grounds": null })
+    );
+    let verdict = hilversum.ask(&verdict_query("GM0402", "SUBMITTED")).await.data()["verdict"].clone();
+    assert_eq!(verdict["status"], "NOT_COMPLIANT");
+    assert_eq!(verdict["label"], "Voldoet niet, volgens voorlopige criteria (niet gecontroleerd)");
+    assert_eq!(verdict["since"], "2026-11-22");
+    assert_eq!(
+        verdict["grounds"]["counts"],
+        json!({ "applicable": 18, "met": 13, "notMet": 2, "unknown": 2 })
+    );
+    let missing: Vec<&str> = verdict["grounds"]["criteria"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|ground| ground["code"].as_str().unwrap())
+        .collect();
+    assert_eq!(missing, ["BB-01", "BB-02", "SV-02", "SK-01", "OH-02"]);
+    assert_eq!(
+        verdict["grounds"]["next"],
+        json!({ "status": "PARTLY_COMPLIANT", "allOf": ["BB-01"], "atLeast": null })
+    );
+
+    // VNG takes it in hand, nobody else can, and confirms.
+    let claim = "mutation ($input: ClaimReviewInput!) { claimReview(input: $input) { expiresAt errors { code } } }";
+    let target = json!({ "input": { "municipality": "GM0402", "period": PERIOD } });
+    let claimed = reviewer.send(claim, target.clone()).await.data();
+    assert_eq!(
+        claimed["claimReview"],
+        json!({ "expiresAt": "2026-11-22T14:00:00+00:00", "errors": [] })
+    );
+    let colleague = app.with(&vng_as("colleague"));
+    let refused = colleague.send(claim, target).await.data();
+    assert_eq!(refused["claimReview"]["errors"], json!([{ "code": "CLAIMED_BY_ANOTHER" }]));
+    let confirm = "mutation ($input: ConfirmAssessmentInput!) {
+        confirmAssessment(input: $input) { assessment { state latestVersion { confirmedAt } } errors { code } } }";
+    let version = json!({ "input": {
+        "municipality": "GM0402", "period": PERIOD, "version": 1, "idempotencyKey": "confirm-1" } });
+    let refused = colleague.send(confirm, version.clone()).await.data();
+    assert_eq!(refused["confirmAssessment"]["errors"], json!([{ "code": "NOT_CLAIMED" }]));
+    let done = reviewer.send(confirm, version.clone()).await.data();
+    assert_eq!(done["confirmAssessment"]["errors"], json!([]));
+    assert_eq!(done["confirmAssessment"]["assessment"]["state"], "CONFIRMED");
+
+    // The verdict stands, and the same call again changes nothing.
+    let entries = app.database.count("select count(*) from ledger").await;
+    let again = reviewer.send(confirm, version).await.data();
+    assert_eq!(again, done);
+    assert_eq!(app.database.count("select count(*) from ledger").await, entries);
+    let verdict = hilversum.ask(&verdict_query("GM0402", "CONFIRMED")).await.data()["verdict"].clone();
+    assert_eq!(verdict["status"], "NOT_COMPLIANT");
+    assert_eq!(verdict["label"], "Voldoet niet, volgens voorlopige criteria");
+
+    // The picture counts it, for those who may see counts.
+    let picture = "{ compliancePicture(period: \"2026-2\") { members counts { status count } } }";
+    let counts = json!({ "members": 342, "counts": [
+        { "status": "NOT_ASSESSED", "count": 341 }, { "status": "NOT_COMPLIANT", "count": 1 },
+        { "status": "PARTLY_COMPLIANT", "count": 0 }, { "status": "COMPLIANT", "count": 0 } ] });
+    assert_eq!(reviewer.ask(picture).await.data()["compliancePicture"], counts);
+    let ministry = app.with(&acceptance::ministry());
+    assert_eq!(ministry.ask(picture).await.data()["compliancePicture"], counts);
+    let public = app.public().ask(picture).await;
+    assert_eq!(public.data()["compliancePicture"], json!({ "members": 342, "counts": null }));
+    assert_eq!(public.json()["extensions"]["withheld"][0]["rule"], "READ_VERDICTS");
+
+    // The BI tool pulls the same.
+    let header = "municipality_code,municipality_name,period_key,basis,status,status_label_nl,status_label_en,\
+        edition_code,edition_state,assessment_version,verdict_from,ledger_no\r\n";
+    let feed = "/v1/feeds/fact_verdict.csv";
+    let own = hilversum.get(feed).await.body;
+    let ledger = entries;
+    assert_eq!(
+        own,
+        format!(
+            "{header}GM0402,Hilversum,2026-2,SUBMITTED,NOT_COMPLIANT,Voldoet niet,Not compliant,VOORSTEL-1,PROPOSED,1,2026-11-22,{}\r\n\
+             GM0402,Hilversum,2026-2,CONFIRMED,NOT_COMPLIANT,Voldoet niet,Not compliant,VOORSTEL-1,PROPOSED,1,2026-11-22,{ledger}\r\n",
+            ledger - 1
+        )
+    );
+    let lines = |body: &str| body.lines().count() - 1;
+    assert_eq!(lines(&reviewer.get(feed).await.body), 684);
+    assert_eq!(lines(&ministry.get(feed).await.body), 342);
+    let refused = app.public().get(feed).await;
+    assert_eq!(refused.status, 401);
+    assert!(!refused.body.contains("GM0402"));
+}
+
+#[tokio::test]
+async fn what_is_hidden_is_absent_byte_for_byte() {
+    let app = spawn_app();
+    open_period(&app).await;
+    let registered = app
+        .with(&vng())
+        .send(
+            "mutation ($input: RegisterReportingRegionInput!) {
+                registerReportingRegion(input: $input) { area { code } errors { code } } }",
+            json!({ "input": { "area": "VR13", "from": "2026-01-01", "idempotencyKey": "vr13" } }),
+        )
+        .await
+        .data();
+    assert_eq!(registered["registerReportingRegion"]["errors"], json!([]));
+    let hilversum = app.with(&municipality("GM0402"));
+    save(&hilversum, "GM0402", met(&["SV-01"])).await;
+    submit(&hilversum, "GM0402", "submit-1").await;
+    assert!(!hilversum.ask(&verdict_query("GM0402", "SUBMITTED")).await.data()["verdict"].is_null());
+
+    let strangers = [
+        app.public(),
+        app.with(&municipality("GM0363")),
+        app.with(&region("VR13")),
+        app.with(&acceptance::partner("comensha")),
+    ];
+    let assessment = |code: &str| {
+        format!("{{ assessment(municipality: \"{code}\", period: \"{PERIOD}\") {{ state versions {{ number }} }} }}")
+    };
+    for stranger in &strangers {
+        // Huizen (GM0406) has no assessment; Hilversum has one.
+        let pairs = [
+            (assessment("GM0402"), assessment("GM0406")),
+            (verdict_query("GM0402", "SUBMITTED"), verdict_query("GM0406", "SUBMITTED")),
+            (verdict_query("GM0402", "CONFIRMED"), verdict_query("GM0406", "CONFIRMED")),
+        ];
+        for (hidden, absent) in pairs {
+            let hidden = stranger.ask(&hidden).await;
+            assert_eq!(hidden, stranger.ask(&absent).await);
+            assert!(hidden.body.contains("null"), "{}", hidden.body);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_region_fills_in_for_its_members_and_does_not_submit() {
+    let app = spawn_app();
+    open_period(&app).await;
+    let gooi = app.with(&region("VR14"));
+    let input = json!({ "input": { "municipality": "GM0402", "period": PERIOD,
+        "answers": [{ "criterion": "SV-03", "answer": "MET" }] } });
+    let saving = "mutation ($input: SaveDraftInput!) { saveDraft(input: $input) { errors { code } } }";
+
+    // Not registered: it may not act.
+    assert_eq!(gooi.send(saving, input.clone()).await.codes(), ["FORBIDDEN"]);
+    assert_eq!(app.database.count("select count(*) from work.draft_answer").await, 0);
+
+    let register = "mutation ($input: RegisterReportingRegionInput!) {
+        registerReportingRegion(input: $input) { area { name municipalities { name } } errors { code } } }";
+    let payload = app
+        .with(&vng())
+        .send(register, json!({ "input": { "area": "VR14", "from": "2026-01-01", "idempotencyKey": "vr14" } }))
+        .await
+        .data();
+    let members: Vec<&str> = payload["registerReportingRegion"]["area"]["municipalities"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|member| member["name"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        members,
+        ["Blaricum", "Hilversum", "Huizen", "Laren", "Wijdemeren", "Gooise Meren"]
+    );
+    let saved = gooi.send(saving, input).await.data();
+    assert_eq!(saved["saveDraft"]["errors"], json!([]));
+
+    // The municipality sees who filled it in; the region does not submit without a mandate.
+    let seen = app
+        .with(&municipality("GM0402"))
+        .ask("{ assessment(municipality: \"GM0402\", period: \"2026-2\") { draft { answers { code changedByRole } } } }")
+        .await
+        .data();
+    assert_eq!(
+        seen["assessment"]["draft"]["answers"],
+        json!([{ "code": "SV-03", "changedByRole": "REGION" }])
+    );
+    let refused = gooi
+        .send(
+            "mutation ($input: SubmitAssessmentInput!) { submitAssessment(input: $input) { errors { code } } }",
+            json!({ "input": { "municipality": "GM0402", "period": PERIOD, "idempotencyKey": "k",
+                "approvedByFunction": "Ketenregisseur", "approvedOn": "2026-11-20" } }),
+        )
+        .await;
+    assert_eq!(refused.codes(), ["FORBIDDEN"]);
+    assert_eq!(app.database.count("select count(*) from fact.assessment_version").await, 0);
+}
+
+#[tokio::test]
+async fn every_mistake_of_a_save_is_told_at_once_and_nothing_is_kept() {
+    let app = spawn_app();
+    open_period(&app).await;
+    let hilversum = app.with(&municipality("GM0402"));
+    save(&hilversum, "GM0402", met(&["SV-03"])).await;
+    let payload = save(&hilversum, "GM0402", json!([
+        { "criterion": "BB-01", "answer": "MET" },
+        { "criterion": "SK-01", "answer": "MET" },
+        { "criterion": "XX-09", "answer": "MET" },
+        { "criterion": "SV-03", "answer": "NOT_MET" },
+        { "criterion": "SV-04", "answer": "MET", "explanation": "Bel 111222333" },
+    ]))
+    .await;
+    let told: Vec<(&str, String)> = payload["errors"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|error| {
+            let path: Vec<&str> = error["field"].as_array().unwrap().iter().map(|part| part.as_str().unwrap()).collect();
+            (error["code"].as_str().unwrap(), path.join("."))
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("NOT_YOURS_TO_ANSWER", "answers.0.criterion".to_owned()),
+            ("NOT_YOURS_TO_ANSWER", "answers.1.criterion".to_owned()),
+            ("UNKNOWN_CRITERION", "answers.2.criterion".to_owned()),
+            ("STALE_REVISION", "answers.3.revision".to_owned()),
+            ("PERSONAL_DATA", "answers.4.explanation".to_owned()),
+        ]
+    );
+    assert_eq!(payload["assessment"], json!(null));
+    assert_eq!(app.database.count("select count(*) from work.draft_answer").await, 1);
+}
+
+#[tokio::test]
+async fn a_key_is_for_one_input() {
+    let app = spawn_app();
+    open_period(&app).await;
+    let payload = app
+        .with(&vng())
+        .send(
+            "mutation ($input: OpenReportingPeriodInput!) {
+                openReportingPeriod(input: $input) { period { key } errors { code } } }",
+            json!({ "input": {
+                "key": "2027-1", "edition": "VOORSTEL-1", "idempotencyKey": "open-2026-2",
+                "opensOn": "2027-01-01", "deadlineOn": "2027-02-01", "closesOn": "2027-03-01",
+            } }),
+        )
+        .await
+        .data();
+    assert_eq!(
+        payload["openReportingPeriod"],
+        json!({ "period": null, "errors": [{ "code": "KEY_REUSED" }] })
+    );
+    assert_eq!(app.database.count("select count(*) from fact.reporting_period").await, 1);
+}
+
+#[tokio::test]
+async fn what_was_known_stays_known() {
+    let app = spawn_app();
+    open_period(&app).await;
+    let hilversum = app.with(&municipality("GM0402"));
+    save(&hilversum, "GM0402", met(&["SV-01"])).await;
+    submit(&hilversum, "GM0402", "submit-1").await;
+    let at = |ledger: i64| {
+        format!(
+            "{{ verdict(municipality: \"GM0402\", period: \"2026-2\", basis: SUBMITTED, atLedger: {ledger}) {{
+                status grounds {{ version counts {{ met }} }} }} }}"
+        )
+    };
+    let before = hilversum.ask(&at(1_000_000)).await;
+    let ledger = before.ledger();
+    let known = (acceptance::noon() + chrono::TimeDelta::minutes(1)).to_rfc3339();
+    let known = known.replace("+00:00", "Z");
+    app.clock.set(acceptance::noon() + chrono::TimeDelta::hours(1));
+    let rest = ["BB-03", "BB-04", "BB-05", "BB-07", "SV-03", "SV-04", "BW-01", "SK-02", "SK-03"];
+    save(&hilversum, "GM0402", met(&rest)).await;
+    submit(&hilversum, "GM0402", "submit-2").await;
+    let now = hilversum.ask(&at(1_000_000)).await.data();
+    assert_eq!(now["verdict"]["grounds"], json!({ "version": 2, "counts": { "met": 10 } }));
+    assert_eq!(hilversum.ask(&at(ledger)).await.data(), before.data());
+    let by_instant = hilversum
+        .ask(&format!(
+            "{{ verdict(municipality: \"GM0402\", period: \"2026-2\", basis: SUBMITTED, knownAt: \"{known}\") {{
+                status grounds {{ version counts {{ met }} }} }} }}"
+        ))
+        .await;
+    assert_eq!(by_instant.ledger(), ledger);
+    assert_eq!(by_instant.data(), before.data());
+}
