@@ -51,7 +51,9 @@ impl Clock {
 /// The civil day in Europe/Amsterdam on which an instant falls.
 #[must_use]
 pub fn day_of(instant: DateTime<Utc>) -> NaiveDate {
-    Amsterdam.from_utc_datetime(&instant.naive_utc()).date_naive()
+    Amsterdam
+        .from_utc_datetime(&instant.naive_utc())
+        .date_naive()
 }
 
 #[cfg(test)]

@@ -4,7 +4,10 @@ use uuid::Uuid;
 
 /// A new id of a row; later ids sort after earlier ones.
 #[must_use]
-#[expect(clippy::disallowed_methods, reason = "this is the one place that makes ids")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is the one place that makes ids"
+)]
 pub fn row_id() -> Uuid {
     Uuid::now_v7()
 }

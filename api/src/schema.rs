@@ -3,20 +3,27 @@
 use std::sync::Arc;
 
 use async_graphql::{
-    Context, EmptySubscription, ID, Interface, MergedObject, Object, Request, Result, Schema, SchemaBuilder,
+    Context, EmptySubscription, ID, Interface, MergedObject, Object, Request, Result, Schema,
+    SchemaBuilder,
 };
 
 use crate::{
     about::schema::{AboutQuery, KnownGaps},
     assessment::{
-        mutations::{AssessmentMutation, ClaimReviewError, ConfirmAssessmentError, SaveDraftError, SubmitAssessmentError},
+        mutations::{
+            AssessmentMutation, ClaimReviewError, ConfirmAssessmentError, SaveDraftError,
+            SubmitAssessmentError,
+        },
         schema::{Assessment, AssessmentQuery, find_by_key},
     },
     dataset::KnownGap,
     framework::{
         loader::FrameworkLoader,
         mutations::{FrameworkMutation, OpenReportingPeriodError},
-        schema::{Criterion, FrameworkEdition, FrameworkQuery, ReportingPeriod, find_criterion, find_edition, find_period},
+        schema::{
+            Criterion, FrameworkEdition, FrameworkQuery, ReportingPeriod, find_criterion,
+            find_edition, find_period,
+        },
     },
     graphql::{
         context::Asking,
@@ -60,8 +67,16 @@ pub(crate) enum Node {
 /// de gebruiker.
 #[derive(Interface)]
 #[graphql(
-    field(name = "message", ty = "&LocalizedText", desc = "What is wrong and what to do, for people. NL: melding."),
-    field(name = "field", ty = "&Vec<String>", desc = "The path of the input field that is wrong, from `input` down. NL: veld.")
+    field(
+        name = "message",
+        ty = "&LocalizedText",
+        desc = "What is wrong and what to do, for people. NL: melding."
+    ),
+    field(
+        name = "field",
+        ty = "&Vec<String>",
+        desc = "The path of the input field that is wrong, from `input` down. NL: veld."
+    )
 )]
 pub(crate) enum UserError {
     OpenReportingPeriod(OpenReportingPeriodError),
@@ -93,7 +108,9 @@ impl NodeQuery {
             NodeKind::Area => find_area_node(ctx, &key).await?.map(Node::Area),
             NodeKind::Assessment => find_by_key(ctx, &key).await?.map(Node::Assessment),
             NodeKind::Criterion => find_criterion(ctx, &key).await?.map(Node::Criterion),
-            NodeKind::FrameworkEdition => find_edition(ctx, &key).await?.map(Node::FrameworkEdition),
+            NodeKind::FrameworkEdition => {
+                find_edition(ctx, &key).await?.map(Node::FrameworkEdition)
+            }
             NodeKind::Municipality => find_municipality(ctx, &key).await?.map(Node::Municipality),
             NodeKind::ReportingPeriod => find_period(ctx, &key).await?.map(Node::ReportingPeriod),
         })

@@ -85,12 +85,22 @@ async fn from_draft_to_verdict() {
     .await;
     assert_eq!(first["errors"], json!([]));
     assert_eq!(first["assessment"]["state"], "DRAFT");
-    assert_eq!(first["assessment"]["draft"]["missing"].as_array().unwrap().len(), 13);
+    assert_eq!(
+        first["assessment"]["draft"]["missing"]
+            .as_array()
+            .unwrap()
+            .len(),
+        13
+    );
     let rest = [
-        "BB-03", "BB-04", "BB-05", "BB-07", "SV-03", "SV-04", "BW-01", "SK-02", "SK-03", "SK-04", "SK-05", "OH-01",
+        "BB-03", "BB-04", "BB-05", "BB-07", "SV-03", "SV-04", "BW-01", "SK-02", "SK-03", "SK-04",
+        "SK-05", "OH-01",
     ];
     let second = save(&hilversum, "GM0402", met(&rest)).await;
-    assert_eq!(second["assessment"]["draft"]["missing"], json!([{ "code": "OH-02" }]));
+    assert_eq!(
+        second["assessment"]["draft"]["missing"],
+        json!([{ "code": "OH-02" }])
+    );
 
     // Submitted: the gap is accepted and told, the receipt is kept.
     let submitted = submit(&hilversum, "GM0402", "submit-1").await;
@@ -103,17 +113,30 @@ async fn from_draft_to_verdict() {
         submitted["version"]["receipt"],
         format!("STM-2026-2-GM0402-1-{}", &hash[..12])
     );
-    assert_eq!(submitted["version"]["answers"].as_array().unwrap().len(), 14);
+    assert_eq!(
+        submitted["version"]["answers"].as_array().unwrap().len(),
+        14
+    );
 
     // Submitted is not confirmed.
-    let confirmed = hilversum.ask(&verdict_query("GM0402", "CONFIRMED")).await.data();
+    let confirmed = hilversum
+        .ask(&verdict_query("GM0402", "CONFIRMED"))
+        .await
+        .data();
     assert_eq!(
         confirmed["verdict"],
         json!({ "status": "NOT_ASSESSED", "label": "Niet beoordeeld, volgens voorlopige criteria", "since": null, "grounds": null })
     );
-    let verdict = hilversum.ask(&verdict_query("GM0402", "SUBMITTED")).await.data()["verdict"].clone();
+    let verdict = hilversum
+        .ask(&verdict_query("GM0402", "SUBMITTED"))
+        .await
+        .data()["verdict"]
+        .clone();
     assert_eq!(verdict["status"], "NOT_COMPLIANT");
-    assert_eq!(verdict["label"], "Voldoet niet, volgens voorlopige criteria (niet gecontroleerd)");
+    assert_eq!(
+        verdict["label"],
+        "Voldoet niet, volgens voorlopige criteria (niet gecontroleerd)"
+    );
     assert_eq!(verdict["since"], "2026-11-22");
     assert_eq!(
         verdict["grounds"]["counts"],
@@ -141,37 +164,68 @@ async fn from_draft_to_verdict() {
     );
     let colleague = app.with(&vng_as("colleague"));
     let refused = colleague.send(claim, target).await.data();
-    assert_eq!(refused["claimReview"]["errors"], json!([{ "code": "CLAIMED_BY_ANOTHER" }]));
+    assert_eq!(
+        refused["claimReview"]["errors"],
+        json!([{ "code": "CLAIMED_BY_ANOTHER" }])
+    );
     let confirm = "mutation ($input: ConfirmAssessmentInput!) {
         confirmAssessment(input: $input) { assessment { state latestVersion { confirmedAt } } errors { code } } }";
     let version = json!({ "input": {
         "municipality": "GM0402", "period": PERIOD, "version": 1, "idempotencyKey": "confirm-1" } });
     let refused = colleague.send(confirm, version.clone()).await.data();
-    assert_eq!(refused["confirmAssessment"]["errors"], json!([{ "code": "NOT_CLAIMED" }]));
+    assert_eq!(
+        refused["confirmAssessment"]["errors"],
+        json!([{ "code": "NOT_CLAIMED" }])
+    );
     let done = reviewer.send(confirm, version.clone()).await.data();
     assert_eq!(done["confirmAssessment"]["errors"], json!([]));
-    assert_eq!(done["confirmAssessment"]["assessment"]["state"], "CONFIRMED");
+    assert_eq!(
+        done["confirmAssessment"]["assessment"]["state"],
+        "CONFIRMED"
+    );
 
     // The verdict stands, and the same call again changes nothing.
     let entries = app.database.count("select count(*) from ledger").await;
     let again = reviewer.send(confirm, version).await.data();
     assert_eq!(again, done);
-    assert_eq!(app.database.count("select count(*) from ledger").await, entries);
-    let verdict = hilversum.ask(&verdict_query("GM0402", "CONFIRMED")).await.data()["verdict"].clone();
+    assert_eq!(
+        app.database.count("select count(*) from ledger").await,
+        entries
+    );
+    let verdict = hilversum
+        .ask(&verdict_query("GM0402", "CONFIRMED"))
+        .await
+        .data()["verdict"]
+        .clone();
     assert_eq!(verdict["status"], "NOT_COMPLIANT");
-    assert_eq!(verdict["label"], "Voldoet niet, volgens voorlopige criteria");
+    assert_eq!(
+        verdict["label"],
+        "Voldoet niet, volgens voorlopige criteria"
+    );
 
     // The picture counts it, for those who may see counts.
     let picture = "{ compliancePicture(period: \"2026-2\") { members counts { status count } } }";
     let counts = json!({ "members": 342, "counts": [
         { "status": "NOT_ASSESSED", "count": 341 }, { "status": "NOT_COMPLIANT", "count": 1 },
         { "status": "PARTLY_COMPLIANT", "count": 0 }, { "status": "COMPLIANT", "count": 0 } ] });
-    assert_eq!(reviewer.ask(picture).await.data()["compliancePicture"], counts);
+    assert_eq!(
+        reviewer.ask(picture).await.data()["compliancePicture"],
+        counts
+    );
     let ministry = app.with(&acceptance::ministry());
-    assert_eq!(ministry.ask(picture).await.data()["compliancePicture"], counts);
+    assert_eq!(
+        ministry.ask(picture).await.data()["compliancePicture"],
+        counts
+    );
     let public = app.public().ask(picture).await;
-    assert_eq!(public.data()["compliancePicture"], json!({ "members": 342, "counts": null }));
-    assert_eq!(public.json()["extensions"]["withheld"][0]["rule"], "READ_VERDICTS");
+    assert_eq!(
+        public.data()["compliancePicture"],
+        json!({ "members": 342, "counts": null })
+    );
+    assert_eq!(
+        public.json()["extensions"]["withheld"][0]["rule"],
+        "READ_VERDICTS"
+    );
 
     // The BI tool pulls the same.
     let header = "municipality_code,municipality_name,period_key,basis,status,status_label_nl,status_label_en,\
@@ -212,7 +266,13 @@ async fn what_is_hidden_is_absent_byte_for_byte() {
     let hilversum = app.with(&municipality("GM0402"));
     save(&hilversum, "GM0402", met(&["SV-01"])).await;
     submit(&hilversum, "GM0402", "submit-1").await;
-    assert!(!hilversum.ask(&verdict_query("GM0402", "SUBMITTED")).await.data()["verdict"].is_null());
+    assert!(
+        !hilversum
+            .ask(&verdict_query("GM0402", "SUBMITTED"))
+            .await
+            .data()["verdict"]
+            .is_null()
+    );
 
     let strangers = [
         app.public(),
@@ -221,14 +281,22 @@ async fn what_is_hidden_is_absent_byte_for_byte() {
         app.with(&acceptance::partner("comensha")),
     ];
     let assessment = |code: &str| {
-        format!("{{ assessment(municipality: \"{code}\", period: \"{PERIOD}\") {{ state versions {{ number }} }} }}")
+        format!(
+            "{{ assessment(municipality: \"{code}\", period: \"{PERIOD}\") {{ state versions {{ number }} }} }}"
+        )
     };
     for stranger in &strangers {
         // Huizen (GM0406) has no assessment; Hilversum has one.
         let pairs = [
             (assessment("GM0402"), assessment("GM0406")),
-            (verdict_query("GM0402", "SUBMITTED"), verdict_query("GM0406", "SUBMITTED")),
-            (verdict_query("GM0402", "CONFIRMED"), verdict_query("GM0406", "CONFIRMED")),
+            (
+                verdict_query("GM0402", "SUBMITTED"),
+                verdict_query("GM0406", "SUBMITTED"),
+            ),
+            (
+                verdict_query("GM0402", "CONFIRMED"),
+                verdict_query("GM0406", "CONFIRMED"),
+            ),
         ];
         for (hidden, absent) in pairs {
             let hidden = stranger.ask(&hidden).await;
@@ -245,17 +313,29 @@ async fn a_region_fills_in_for_its_members_and_does_not_submit() {
     let gooi = app.with(&region("VR14"));
     let input = json!({ "input": { "municipality": "GM0402", "period": PERIOD,
         "answers": [{ "criterion": "SV-03", "answer": "MET" }] } });
-    let saving = "mutation ($input: SaveDraftInput!) { saveDraft(input: $input) { errors { code } } }";
+    let saving =
+        "mutation ($input: SaveDraftInput!) { saveDraft(input: $input) { errors { code } } }";
 
     // Not registered: it may not act.
-    assert_eq!(gooi.send(saving, input.clone()).await.codes(), ["FORBIDDEN"]);
-    assert_eq!(app.database.count("select count(*) from work.draft_answer").await, 0);
+    assert_eq!(
+        gooi.send(saving, input.clone()).await.codes(),
+        ["FORBIDDEN"]
+    );
+    assert_eq!(
+        app.database
+            .count("select count(*) from work.draft_answer")
+            .await,
+        0
+    );
 
     let register = "mutation ($input: RegisterReportingRegionInput!) {
         registerReportingRegion(input: $input) { area { name municipalities { name } } errors { code } } }";
     let payload = app
         .with(&vng())
-        .send(register, json!({ "input": { "area": "VR14", "from": "2026-01-01", "idempotencyKey": "vr14" } }))
+        .send(
+            register,
+            json!({ "input": { "area": "VR14", "from": "2026-01-01", "idempotencyKey": "vr14" } }),
+        )
         .await
         .data();
     let members: Vec<&str> = payload["registerReportingRegion"]["area"]["municipalities"]
@@ -266,7 +346,14 @@ async fn a_region_fills_in_for_its_members_and_does_not_submit() {
         .collect();
     assert_eq!(
         members,
-        ["Blaricum", "Hilversum", "Huizen", "Laren", "Wijdemeren", "Gooise Meren"]
+        [
+            "Blaricum",
+            "Hilversum",
+            "Huizen",
+            "Laren",
+            "Wijdemeren",
+            "Gooise Meren"
+        ]
     );
     let saved = gooi.send(saving, input).await.data();
     assert_eq!(saved["saveDraft"]["errors"], json!([]));
@@ -289,7 +376,12 @@ async fn a_region_fills_in_for_its_members_and_does_not_submit() {
         )
         .await;
     assert_eq!(refused.codes(), ["FORBIDDEN"]);
-    assert_eq!(app.database.count("select count(*) from fact.assessment_version").await, 0);
+    assert_eq!(
+        app.database
+            .count("select count(*) from fact.assessment_version")
+            .await,
+        0
+    );
 }
 
 #[tokio::test]
@@ -298,20 +390,29 @@ async fn every_mistake_of_a_save_is_told_at_once_and_nothing_is_kept() {
     open_period(&app).await;
     let hilversum = app.with(&municipality("GM0402"));
     save(&hilversum, "GM0402", met(&["SV-03"])).await;
-    let payload = save(&hilversum, "GM0402", json!([
-        { "criterion": "BB-01", "answer": "MET" },
-        { "criterion": "SK-01", "answer": "MET" },
-        { "criterion": "XX-09", "answer": "MET" },
-        { "criterion": "SV-03", "answer": "NOT_MET" },
-        { "criterion": "SV-04", "answer": "MET", "explanation": "Bel 111222333" },
-    ]))
+    let payload = save(
+        &hilversum,
+        "GM0402",
+        json!([
+            { "criterion": "BB-01", "answer": "MET" },
+            { "criterion": "SK-01", "answer": "MET" },
+            { "criterion": "XX-09", "answer": "MET" },
+            { "criterion": "SV-03", "answer": "NOT_MET" },
+            { "criterion": "SV-04", "answer": "MET", "explanation": "Bel 111222333" },
+        ]),
+    )
     .await;
     let told: Vec<(&str, String)> = payload["errors"]
         .as_array()
         .unwrap()
         .iter()
         .map(|error| {
-            let path: Vec<&str> = error["field"].as_array().unwrap().iter().map(|part| part.as_str().unwrap()).collect();
+            let path: Vec<&str> = error["field"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|part| part.as_str().unwrap())
+                .collect();
             (error["code"].as_str().unwrap(), path.join("."))
         })
         .collect();
@@ -326,7 +427,12 @@ async fn every_mistake_of_a_save_is_told_at_once_and_nothing_is_kept() {
         ]
     );
     assert_eq!(payload["assessment"], json!(null));
-    assert_eq!(app.database.count("select count(*) from work.draft_answer").await, 1);
+    assert_eq!(
+        app.database
+            .count("select count(*) from work.draft_answer")
+            .await,
+        1
+    );
 }
 
 #[tokio::test]
@@ -349,7 +455,12 @@ async fn a_key_is_for_one_input() {
         payload["openReportingPeriod"],
         json!({ "period": null, "errors": [{ "code": "KEY_REUSED" }] })
     );
-    assert_eq!(app.database.count("select count(*) from fact.reporting_period").await, 1);
+    assert_eq!(
+        app.database
+            .count("select count(*) from fact.reporting_period")
+            .await,
+        1
+    );
 }
 
 #[tokio::test]
@@ -369,12 +480,18 @@ async fn what_was_known_stays_known() {
     let ledger = before.ledger();
     let known = (acceptance::noon() + chrono::TimeDelta::minutes(1)).to_rfc3339();
     let known = known.replace("+00:00", "Z");
-    app.clock.set(acceptance::noon() + chrono::TimeDelta::hours(1));
-    let rest = ["BB-03", "BB-04", "BB-05", "BB-07", "SV-03", "SV-04", "BW-01", "SK-02", "SK-03"];
+    app.clock
+        .set(acceptance::noon() + chrono::TimeDelta::hours(1));
+    let rest = [
+        "BB-03", "BB-04", "BB-05", "BB-07", "SV-03", "SV-04", "BW-01", "SK-02", "SK-03",
+    ];
     save(&hilversum, "GM0402", met(&rest)).await;
     submit(&hilversum, "GM0402", "submit-2").await;
     let now = hilversum.ask(&at(1_000_000)).await.data();
-    assert_eq!(now["verdict"]["grounds"], json!({ "version": 2, "counts": { "met": 10 } }));
+    assert_eq!(
+        now["verdict"]["grounds"],
+        json!({ "version": 2, "counts": { "met": 10 } })
+    );
     assert_eq!(hilversum.ask(&at(ledger)).await.data(), before.data());
     let by_instant = hilversum
         .ask(&format!(

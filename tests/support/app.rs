@@ -28,7 +28,9 @@ pub struct App {
 /// Sunday 22 November 2026 at noon, UTC: the instant at which the clock of every test stands first.
 #[must_use]
 pub fn noon() -> DateTime<Utc> {
-    Utc.with_ymd_and_hms(2026, 11, 22, 12, 0, 0).single().expect("one instant")
+    Utc.with_ymd_and_hms(2026, 11, 22, 12, 0, 0)
+        .single()
+        .expect("one instant")
 }
 
 /// Starts the service with the real data, logged in as the application's role.
@@ -43,8 +45,13 @@ pub fn spawn_app() -> App {
     let own_clock = clock.clone();
     let thread = thread::spawn(move || {
         actix_web::rt::System::new().block_on(async move {
-            let db = Database::connect(&url, 8, own_clock).await.expect("the application connects");
-            let gaps = DataSet::built_in().expect("the data set is whole").known_gaps().to_vec();
+            let db = Database::connect(&url, 8, own_clock)
+                .await
+                .expect("the application connects");
+            let gaps = DataSet::built_in()
+                .expect("the data set is whole")
+                .known_gaps()
+                .to_vec();
             let issuers = Issuers::new(vec![tokens::issuer()]);
             let app = http::App::new(db, issuers, PseudonymKey::from_bytes(&[7; 32]), gaps);
             let server = http::serve(listener, app).expect("the service starts");

@@ -47,20 +47,29 @@ impl Answer {
         let errors = json["errors"].as_array().cloned().unwrap_or_default();
         errors
             .iter()
-            .map(|error| error["extensions"]["code"].as_str().unwrap_or("none").to_owned())
+            .map(|error| {
+                error["extensions"]["code"]
+                    .as_str()
+                    .unwrap_or("none")
+                    .to_owned()
+            })
             .collect()
     }
 
     /// The ledger number that was read at.
     #[must_use]
     pub fn ledger(&self) -> i64 {
-        self.json()["extensions"]["ledger"].as_i64().unwrap_or_default()
+        self.json()["extensions"]["ledger"]
+            .as_i64()
+            .unwrap_or_default()
     }
 
     /// How many SQL statements it took.
     #[must_use]
     pub fn statements(&self) -> i64 {
-        self.json()["extensions"]["statements"].as_i64().unwrap_or_default()
+        self.json()["extensions"]["statements"]
+            .as_i64()
+            .unwrap_or_default()
     }
 }
 
@@ -91,7 +100,8 @@ impl Client {
 
     /// Fetches an address of the service.
     pub async fn get(&self, path: &str) -> Answer {
-        self.answer(self.http.get(format!("{}{path}", self.address))).await
+        self.answer(self.http.get(format!("{}{path}", self.address)))
+            .await
     }
 
     /// Sends a body as it stands.

@@ -20,8 +20,8 @@ use api::{
     },
 };
 use migration::Migrator;
-use sea_orm::{ConnectionTrait as _, DatabaseConnection, DbBackend, Statement};
 use migration::MigratorTrait as _;
+use sea_orm::{ConnectionTrait as _, DatabaseConnection, DbBackend, Statement};
 
 const TEMPLATE: &str = "stm_template";
 
@@ -66,7 +66,9 @@ fn start(settings: &ClusterSettings) -> Cluster {
     loop {
         match Cluster::start(settings) {
             Err(EmbeddedError::InUse { .. }) if Instant::now() < patience => thread::yield_now(),
-            started => return started.unwrap_or_else(|error| panic!("no Postgres for the tests: {error}")),
+            started => {
+                return started.unwrap_or_else(|error| panic!("no Postgres for the tests: {error}"));
+            }
         }
     }
 }
@@ -82,9 +84,15 @@ async fn prepare(cluster: &Cluster) {
         .expect("databases are listed");
     for row in left {
         let name: String = row.try_get("", "datname").expect("a name");
-        run(&superuser, &format!("drop database \"{name}\" with (force)")).await;
+        run(
+            &superuser,
+            &format!("drop database \"{name}\" with (force)"),
+        )
+        .await;
     }
-    roles::provision(&superuser, TEMPLATE).await.expect("roles are made");
+    roles::provision(&superuser, TEMPLATE)
+        .await
+        .expect("roles are made");
     superuser.close().await.expect("closed");
     let owner = connect(&cluster.url(roles::OWNER, TEMPLATE)).await;
     Migrator::up(&owner, None).await.expect("migrations run");
@@ -100,12 +108,18 @@ async fn prepare(cluster: &Cluster) {
 
 pub(crate) async fn connect(url: &str) -> DatabaseConnection {
     let mut options = sea_orm::ConnectOptions::new(url);
-    options.max_connections(2).sqlx_logging(false);
-    sea_orm::Database::connect(options).await.expect("Postgres answers")
+    // One connection, so that a setting made on it stays.
+    options.max_connections(1).sqlx_logging(false);
+    sea_orm::Database::connect(options)
+        .await
+        .expect("Postgres answers")
 }
 
 async fn run(connection: &DatabaseConnection, sql: &str) {
-    connection.execute_unprepared(sql).await.expect("the statement runs");
+    connection
+        .execute_unprepared(sql)
+        .await
+        .expect("the statement runs");
 }
 
 /// The address of the superuser on a database of this process; for what only an intruder would do.
@@ -141,7 +155,10 @@ impl TestDatabase {
             let superuser = connect(&cluster.url(SUPERUSER, "postgres")).await;
             run(
                 &superuser,
-                &format!("create database {name} template {template} strategy file_copy owner {}", roles::OWNER),
+                &format!(
+                    "create database {name} template {template} strategy file_copy owner {}",
+                    roles::OWNER
+                ),
             )
             .await;
             superuser.close().await.expect("closed");
@@ -184,7 +201,11 @@ impl Drop for TestDatabase {
         let name = &self.name;
         wait(async {
             let superuser = connect(&cluster().url(SUPERUSER, "postgres")).await;
-            run(&superuser, &format!("drop database if exists {name} with (force)")).await;
+            run(
+                &superuser,
+                &format!("drop database if exists {name} with (force)"),
+            )
+            .await;
         });
     }
 }

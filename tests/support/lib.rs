@@ -9,4 +9,4 @@ mod tokens;
 pub use app::{App, noon, spawn_app};
 pub use client::{Answer, Client};
 pub use database::{TestDatabase, superuser_url};
-pub use tokens::{region, token, vng, vng_as, ministry, municipality, partner};
+pub use tokens::{ministry, municipality, partner, public_key, region, sign, token, vng, vng_as};

@@ -11,6 +11,9 @@ use api::{
     territory::{AreaCode, MunicipalityCode},
 };
 
+use jsonwebtoken::{Algorithm, EncodingKey, Header, encode, jwk::Jwk};
+use serde_json::Value;
+
 use crate::noon;
 
 fn dev_issuer() -> &'static DevIssuer {
@@ -49,13 +52,19 @@ pub fn municipality(code: &str) -> String {
 /// A token for a region.
 #[must_use]
 pub fn region(code: &str) -> String {
-    token(Role::Region(AreaCode::parse(code).expect("a code")), "coordinator")
+    token(
+        Role::Region(AreaCode::parse(code).expect("a code")),
+        "coordinator",
+    )
 }
 
 /// A token for a partner.
 #[must_use]
 pub fn partner(key: &str) -> String {
-    token(Role::Partner(PartnerKey::parse(key).expect("a key")), "partner")
+    token(
+        Role::Partner(PartnerKey::parse(key).expect("a key")),
+        "partner",
+    )
 }
 
 /// A token for VNG.
@@ -74,4 +83,29 @@ pub fn vng_as(subject: &str) -> String {
 #[must_use]
 pub fn ministry() -> String {
     token(Role::Ministry, "policy officer")
+}
+
+/// The development key itself, to sign what the development issuer never would.
+fn key() -> EncodingKey {
+    dev_issuer();
+    let pem = std::fs::read(folder().join("dev-issuer.pem")).expect("the key stands there");
+    EncodingKey::from_rsa_pem(&pem).expect("the key is one")
+}
+
+/// A token with any header and any claims, signed with the development key.
+///
+/// # Panics
+/// When the header's algorithm is not one of RSA.
+#[must_use]
+pub fn sign(header: &Header, claims: &Value) -> String {
+    encode(header, claims, &key()).expect("the token is signed")
+}
+
+/// The public half of the development key, as everybody may know it.
+///
+/// # Panics
+/// When the key has no public half.
+#[must_use]
+pub fn public_key() -> Jwk {
+    Jwk::from_encoding_key(&key(), Algorithm::RS256).expect("a public key")
 }

@@ -111,7 +111,9 @@ impl AboutQuery {
     /// Who you are to this service, and for whom you may act today. NL: wie u bent.
     async fn viewer(&self, ctx: &Context<'_>) -> Result<Viewer> {
         let mandate = asking(ctx)?.mandate().await.map_err(Failure::from)?;
-        let codes = |codes: &[MunicipalityCode]| codes.iter().map(|code| code.as_str().to_owned()).collect();
+        let codes = |codes: &[MunicipalityCode]| {
+            codes.iter().map(|code| code.as_str().to_owned()).collect()
+        };
         Ok(Viewer {
             role: viewer_role(mandate.role()),
             organisation: mandate.role().organisation(),

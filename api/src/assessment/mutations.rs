@@ -431,8 +431,14 @@ fn not_open<C>(code: C, days: Days) -> Mistake<C> {
     Mistake::at(
         code,
         &["period"],
-        format!("Indienen kan van {} tot en met {}.", days.opens_on, days.closes_on),
-        format!("Handing in is possible from {} to {}, inclusive.", days.opens_on, days.closes_on),
+        format!(
+            "Indienen kan van {} tot en met {}.",
+            days.opens_on, days.closes_on
+        ),
+        format!(
+            "Handing in is possible from {} to {}, inclusive.",
+            days.opens_on, days.closes_on
+        ),
     )
 }
 
@@ -483,27 +489,37 @@ async fn save(
             answer: AnswerValue::from(one.answer),
             explanation: one.explanation.as_deref(),
             revision: one.revision,
-            kept: kept.iter().find(|row| row.criterion == one.criterion).map(|row| row.revision),
+            kept: kept
+                .iter()
+                .find(|row| row.criterion == one.criterion)
+                .map(|row| row.revision),
         })
         .collect();
-    mistakes.extend(rules::check_answers(&named.edition, &asked).into_iter().map(|mistake| Mistake {
-        code: match mistake.code {
-            AnswerMistake::UnknownCriterion => Code::UnknownCriterion,
-            AnswerMistake::NotYoursToAnswer => Code::NotYoursToAnswer,
-            AnswerMistake::NotApplicableNotAllowed => Code::NotApplicableNotAllowed,
-            AnswerMistake::AnsweredTwice => Code::AnsweredTwice,
-            AnswerMistake::ExplanationTooLong => Code::ExplanationTooLong,
-            AnswerMistake::PersonalData => Code::PersonalData,
-            AnswerMistake::StaleRevision => Code::StaleRevision,
-        },
-        field: mistake.field,
-        message: mistake.message,
-    }));
+    mistakes.extend(
+        rules::check_answers(&named.edition, &asked)
+            .into_iter()
+            .map(|mistake| Mistake {
+                code: match mistake.code {
+                    AnswerMistake::UnknownCriterion => Code::UnknownCriterion,
+                    AnswerMistake::NotYoursToAnswer => Code::NotYoursToAnswer,
+                    AnswerMistake::NotApplicableNotAllowed => Code::NotApplicableNotAllowed,
+                    AnswerMistake::AnsweredTwice => Code::AnsweredTwice,
+                    AnswerMistake::ExplanationTooLong => Code::ExplanationTooLong,
+                    AnswerMistake::PersonalData => Code::PersonalData,
+                    AnswerMistake::StaleRevision => Code::StaleRevision,
+                },
+                field: mistake.field,
+                message: mistake.message,
+            }),
+    );
     if !mistakes.is_empty() {
         return Ok(Err(mistakes));
     }
     for one in &asked {
-        let explanation = one.explanation.map(str::trim).filter(|text| !text.is_empty());
+        let explanation = one
+            .explanation
+            .map(str::trim)
+            .filter(|text| !text.is_empty());
         let answer = (one.criterion, one.answer.as_code(), explanation);
         repo::keep_draft_answer(&session, &permit, &named.key, answer).await?;
     }
@@ -551,7 +567,13 @@ async fn submit(
     let today = session.today();
     let answers = repo::draft_answers(session, &drafts, named.key.as_str()).await?;
     let scope = policy::submissions(session.mandate());
-    let versions = repo::versions(session, &scope, named.municipality.as_str(), named.key.as_str()).await?;
+    let versions = repo::versions(
+        session,
+        &scope,
+        named.municipality.as_str(),
+        named.key.as_str(),
+    )
+    .await?;
     let mut mistakes = Vec::new();
     if !named.days.accepts(today) {
         mistakes.push(not_open(Code::PeriodNotOpen, named.days));
@@ -629,7 +651,13 @@ async fn claim(
         Err(mistakes) => return Ok(Err(mistakes)),
     };
     let scope = policy::submissions(session.mandate());
-    let versions = repo::versions(&session, &scope, named.municipality.as_str(), named.key.as_str()).await?;
+    let versions = repo::versions(
+        &session,
+        &scope,
+        named.municipality.as_str(),
+        named.key.as_str(),
+    )
+    .await?;
     let Some(latest) = versions.last() else {
         return Ok(Err(vec![Mistake::at(
             Code::NothingSubmitted,
@@ -675,7 +703,12 @@ async fn confirm(
     let key = Key::new(
         "confirmAssessment",
         input.idempotency_key.0.clone(),
-        &format!("{}|{}|{}", municipality.as_str(), input.period, input.version),
+        &format!(
+            "{}|{}|{}",
+            municipality.as_str(),
+            input.period,
+            input.version
+        ),
     );
     match key.take(&session).await? {
         Seen::Same(subject) => return Ok(Ok(subject)),
@@ -691,25 +724,55 @@ async fn confirm(
     let mut writer = Writer::lock(session).await?;
     let session = writer.session();
     let scope = policy::submissions(session.mandate());
-    let versions = repo::versions(session, &scope, named.municipality.as_str(), named.key.as_str()).await?;
-    let own = session.mandate().actor.pseudonym.clone().unwrap_or_default();
-    let is_held = held.is_some_and(|claim| claim.holder == own && claim.expires_at > session.moment().instant);
+    let versions = repo::versions(
+        session,
+        &scope,
+        named.municipality.as_str(),
+        named.key.as_str(),
+    )
+    .await?;
+    let own = session
+        .mandate()
+        .actor
+        .pseudonym
+        .clone()
+        .unwrap_or_default();
+    let is_held = held
+        .is_some_and(|claim| claim.holder == own && claim.expires_at > session.moment().instant);
     let mistake = match versions.iter().find(|row| row.number == input.version) {
         None => Some((
             Code::UnknownVersion,
-            ("Er is geen versie met dit nummer.", "There is no version of this number."),
+            (
+                "Er is geen versie met dit nummer.",
+                "There is no version of this number.",
+            ),
         )),
         Some(row) if row.outcome.is_some() => Some((
             Code::AlreadyDecided,
-            ("Over deze versie is al beslist.", "This version is decided already."),
+            (
+                "Over deze versie is al beslist.",
+                "This version is decided already.",
+            ),
         )),
-        Some(row) if versions.last().is_some_and(|last| last.number != row.number) => Some((
-            Code::NotTheLatest,
-            ("Er is een latere versie ingediend.", "A later version was submitted."),
-        )),
+        Some(row)
+            if versions
+                .last()
+                .is_some_and(|last| last.number != row.number) =>
+        {
+            Some((
+                Code::NotTheLatest,
+                (
+                    "Er is een latere versie ingediend.",
+                    "A later version was submitted.",
+                ),
+            ))
+        }
         Some(_) if !is_held => Some((
             Code::NotClaimed,
-            ("Neem de beoordeling eerst in behandeling.", "Claim the assessment first."),
+            (
+                "Neem de beoordeling eerst in behandeling.",
+                "Claim the assessment first.",
+            ),
         )),
         Some(_) => None,
     };

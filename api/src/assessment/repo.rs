@@ -81,7 +81,10 @@ pub(super) async fn lock_draft(
     period: &PeriodKey,
     edition: &str,
 ) -> Result<(), DbError> {
-    let own = [Value::from(permit.municipality().as_str()), Value::from(period.as_str())];
+    let own = [
+        Value::from(permit.municipality().as_str()),
+        Value::from(period.as_str()),
+    ];
     let [municipality, period] = own.clone();
     session
         .change(
@@ -277,13 +280,21 @@ pub(super) async fn append_version(
     .exec_without_returning(writer.session())
     .await
     .map_err(DbError::doing("appending a version"))?;
-    let explained: Vec<&DraftAnswer> = new.answers.iter().filter(|one| one.explanation.is_some()).collect();
+    let explained: Vec<&DraftAnswer> = new
+        .answers
+        .iter()
+        .filter(|one| one.explanation.is_some())
+        .collect();
     let bodies: Vec<(i64, String)> = explained
         .iter()
         .filter_map(|one| Some((number, one.explanation.clone()?)))
         .collect();
     let texts = writer.texts(TextKind::Answer, &bodies).await?;
-    let texts: BTreeMap<&str, _> = explained.iter().map(|one| one.criterion.as_str()).zip(texts).collect();
+    let texts: BTreeMap<&str, _> = explained
+        .iter()
+        .map(|one| one.criterion.as_str())
+        .zip(texts)
+        .collect();
     let rows = new.answers.iter().map(|one| answer::ActiveModel {
         id: Set(ids::row_id()),
         ledger_no: Set(number),
@@ -339,7 +350,12 @@ pub(super) async fn claim(
     hours: i64,
 ) -> Result<bool, DbError> {
     let now = session.moment().instant;
-    let holder = session.mandate().actor.pseudonym.clone().unwrap_or_default();
+    let holder = session
+        .mandate()
+        .actor
+        .pseudonym
+        .clone()
+        .unwrap_or_default();
     let taken = session
         .change(
             "claiming a review",

@@ -74,7 +74,10 @@ pub(super) fn check_answers(edition: &Edition, asked: &[Asked<'_>]) -> Vec<Mista
             None => wrong(
                 AnswerMistake::UnknownCriterion,
                 "criterion",
-                format!("Editie {} heeft geen criterium {criterion:?}.", edition.code),
+                format!(
+                    "Editie {} heeft geen criterium {criterion:?}.",
+                    edition.code
+                ),
                 format!("Edition {} has no criterion {criterion:?}.", edition.code),
             ),
             Some(rule) => {
@@ -90,7 +93,9 @@ pub(super) fn check_answers(edition: &Edition, asked: &[Asked<'_>]) -> Vec<Mista
                         AnswerMistake::NotYoursToAnswer,
                         "criterion",
                         format!("{criterion} beantwoordt de regio voor al haar gemeenten."),
-                        format!("{criterion} is answered by the region for all its municipalities."),
+                        format!(
+                            "{criterion} is answered by the region for all its municipalities."
+                        ),
                     ),
                 }
                 if one.answer == AnswerValue::NotApplicable && !rule.not_applicable_allowed {
@@ -103,7 +108,11 @@ pub(super) fn check_answers(edition: &Edition, asked: &[Asked<'_>]) -> Vec<Mista
                 }
             }
         }
-        if asked.iter().take(i).any(|earlier| earlier.criterion == criterion) {
+        if asked
+            .iter()
+            .take(i)
+            .any(|earlier| earlier.criterion == criterion)
+        {
             wrong(
                 AnswerMistake::AnsweredTwice,
                 "criterion",
@@ -122,7 +131,12 @@ pub(super) fn check_answers(edition: &Edition, asked: &[Asked<'_>]) -> Vec<Mista
             }
             if let Some(found) = personal_data(text) {
                 let (nl, en) = personal_data_text(found);
-                wrong(AnswerMistake::PersonalData, "explanation", nl.to_owned(), en.to_owned());
+                wrong(
+                    AnswerMistake::PersonalData,
+                    "explanation",
+                    nl.to_owned(),
+                    en.to_owned(),
+                );
             }
         }
         if one.revision != one.kept {
@@ -164,7 +178,11 @@ pub(super) enum ApprovalMistake {
 }
 
 /// Checks who approved a submission, and when: a function, never a person.
-pub(super) fn check_approval(function: &str, on: NaiveDate, today: NaiveDate) -> Vec<Mistake<ApprovalMistake>> {
+pub(super) fn check_approval(
+    function: &str,
+    on: NaiveDate,
+    today: NaiveDate,
+) -> Vec<Mistake<ApprovalMistake>> {
     let mut mistakes = Vec::new();
     let length = function.trim().chars().count();
     if length == 0 || length > LONGEST_FUNCTION {
@@ -177,7 +195,12 @@ pub(super) fn check_approval(function: &str, on: NaiveDate, today: NaiveDate) ->
     }
     if let Some(found) = personal_data(function) {
         let (nl, en) = personal_data_text(found);
-        mistakes.push(Mistake::at(ApprovalMistake::PersonalData, &["approvedByFunction"], nl, en));
+        mistakes.push(Mistake::at(
+            ApprovalMistake::PersonalData,
+            &["approvedByFunction"],
+            nl,
+            en,
+        ));
     }
     if on > today {
         mistakes.push(Mistake::at(
@@ -268,14 +291,38 @@ mod tests {
         assert_eq!(
             codes(&answers),
             [
-                (AnswerMistake::UnknownCriterion, "answers.0.criterion".to_owned()),
-                (AnswerMistake::NotYoursToAnswer, "answers.1.criterion".to_owned()),
-                (AnswerMistake::NotYoursToAnswer, "answers.2.criterion".to_owned()),
-                (AnswerMistake::NotApplicableNotAllowed, "answers.3.answer".to_owned()),
-                (AnswerMistake::AnsweredTwice, "answers.4.criterion".to_owned()),
-                (AnswerMistake::PersonalData, "answers.4.explanation".to_owned()),
-                (AnswerMistake::StaleRevision, "answers.4.revision".to_owned()),
-                (AnswerMistake::ExplanationTooLong, "answers.5.explanation".to_owned()),
+                (
+                    AnswerMistake::UnknownCriterion,
+                    "answers.0.criterion".to_owned()
+                ),
+                (
+                    AnswerMistake::NotYoursToAnswer,
+                    "answers.1.criterion".to_owned()
+                ),
+                (
+                    AnswerMistake::NotYoursToAnswer,
+                    "answers.2.criterion".to_owned()
+                ),
+                (
+                    AnswerMistake::NotApplicableNotAllowed,
+                    "answers.3.answer".to_owned()
+                ),
+                (
+                    AnswerMistake::AnsweredTwice,
+                    "answers.4.criterion".to_owned()
+                ),
+                (
+                    AnswerMistake::PersonalData,
+                    "answers.4.explanation".to_owned()
+                ),
+                (
+                    AnswerMistake::StaleRevision,
+                    "answers.4.revision".to_owned()
+                ),
+                (
+                    AnswerMistake::ExplanationTooLong,
+                    "answers.5.explanation".to_owned()
+                ),
             ]
         );
     }
@@ -306,6 +353,9 @@ mod tests {
             .into_iter()
             .map(|mistake| mistake.code)
             .collect();
-        assert_eq!(codes, [ApprovalMistake::FunctionEmpty, ApprovalMistake::InTheFuture]);
+        assert_eq!(
+            codes,
+            [ApprovalMistake::FunctionEmpty, ApprovalMistake::InTheFuture]
+        );
     }
 }

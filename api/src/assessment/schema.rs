@@ -91,7 +91,11 @@ impl Assessment {
         if let Some(rule) = self.answers_hidden {
             asking(ctx)?.withhold(ctx, rule);
         }
-        Ok(self.versions.iter().map(|version| self.told(version)).collect())
+        Ok(self
+            .versions
+            .iter()
+            .map(|version| self.told(version))
+            .collect())
     }
 
     /// The latest submitted version; null while there is none. NL: laatste versie.
@@ -196,7 +200,9 @@ impl AssessmentVersion {
 }
 
 fn answer_code(code: &str) -> AnswerValueCode {
-    AnswerValue::parse(code).unwrap_or(AnswerValue::Unknown).into()
+    AnswerValue::parse(code)
+        .unwrap_or(AnswerValue::Unknown)
+        .into()
 }
 
 /// An answer of a submitted version. NL: ingediend antwoord.
@@ -273,14 +279,23 @@ pub(crate) struct DraftAnswerView {
 }
 
 /// Required criteria that a municipality answers itself and that have no answer among these.
-pub(super) async fn missing(ctx: &Context<'_>, edition: &str, answers: &[DraftAnswer]) -> Result<Vec<Criterion>> {
+pub(super) async fn missing(
+    ctx: &Context<'_>,
+    edition: &str,
+    answers: &[DraftAnswer],
+) -> Result<Vec<Criterion>> {
     let session = asking(ctx)?.session().await.map_err(Failure::from)?;
-    let Some(rules) = crate::verdict::repo::edition(session, edition).await.map_err(Failure::from)? else {
+    let Some(rules) = crate::verdict::repo::edition(session, edition)
+        .await
+        .map_err(Failure::from)?
+    else {
         return Ok(Vec::new());
     };
     let mut criteria = Vec::new();
     for rule in rules.criteria {
-        let answered = answers.iter().any(|one| one.criterion == rule.code && one.answer != "UNKNOWN");
+        let answered = answers
+            .iter()
+            .any(|one| one.criterion == rule.code && one.answer != "UNKNOWN");
         if rule.required && rule.answered_by == AnsweredBy::Municipality && !answered {
             criteria.extend(find_criterion(ctx, &format!("{edition}/{}", rule.code)).await?);
         }
@@ -301,9 +316,15 @@ impl AssessmentQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "The CBS code, as in `GM0402`. NL: gemeentecode.")] municipality: String,
         #[graphql(desc = "The key of the period, as in `2026-2`. NL: periode.")] period: String,
-        #[graphql(name = "knownAt", desc = "Read what was known at this instant; for the whole operation. NL: bekend op.")]
+        #[graphql(
+            name = "knownAt",
+            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+        )]
         _known_at: Option<DateTime<Utc>>,
-        #[graphql(name = "atLedger", desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek.")]
+        #[graphql(
+            name = "atLedger",
+            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
+        )]
         _at_ledger: Option<i64>,
     ) -> Result<Option<Assessment>> {
         let municipality = known_municipality(ctx, &municipality).await?;
@@ -330,7 +351,8 @@ pub(super) async fn find(
     let versions = repo::versions(session, &scope, &code, period.key())
         .await
         .map_err(Failure::from)?;
-    let permit = MunicipalityCode::parse(&code).and_then(|code| policy::may_fill_draft(mandate, &code).ok());
+    let permit =
+        MunicipalityCode::parse(&code).and_then(|code| policy::may_fill_draft(mandate, &code).ok());
     let draft = match permit {
         Some(permit) => {
             let answers = repo::draft_answers(session, &permit, period.key())

@@ -98,8 +98,11 @@ impl DevIssuer {
         }
         let pem = fs::read(&path).map_err(failed)?;
         let key = EncodingKey::from_rsa_pem(&pem).map_err(DevIssuerError::Key)?;
-        let mut jwk = Jwk::from_encoding_key(&key, Algorithm::RS256).map_err(DevIssuerError::Key)?;
-        let kid = jwk.thumbprint(ThumbprintHash::SHA256).map_err(DevIssuerError::Key)?;
+        let mut jwk =
+            Jwk::from_encoding_key(&key, Algorithm::RS256).map_err(DevIssuerError::Key)?;
+        let kid = jwk
+            .thumbprint(ThumbprintHash::SHA256)
+            .map_err(DevIssuerError::Key)?;
         jwk.common.key_id = Some(kid.clone());
         Ok(Self { key, kid, jwk })
     }
@@ -134,20 +137,33 @@ impl DevIssuer {
             exp: now + request.lifetime_seconds,
             role: role.kind().code().to_ascii_lowercase(),
             municipality: match role {
-                Role::Municipality(codes) => Some(codes.iter().map(MunicipalityCode::as_str).collect()),
-                Role::Public | Role::Partner(_) | Role::Region(_) | Role::Vng | Role::Ministry | Role::System => None,
+                Role::Municipality(codes) => {
+                    Some(codes.iter().map(MunicipalityCode::as_str).collect())
+                }
+                Role::Public
+                | Role::Partner(_)
+                | Role::Region(_)
+                | Role::Vng
+                | Role::Ministry
+                | Role::System => None,
             },
             area: match role {
                 Role::Region(area) => Some(area.as_str()),
-                Role::Public | Role::Partner(_) | Role::Municipality(_) | Role::Vng | Role::Ministry | Role::System => {
-                    None
-                }
+                Role::Public
+                | Role::Partner(_)
+                | Role::Municipality(_)
+                | Role::Vng
+                | Role::Ministry
+                | Role::System => None,
             },
             partner: match role {
                 Role::Partner(key) => Some(key.as_str()),
-                Role::Public | Role::Municipality(_) | Role::Region(_) | Role::Vng | Role::Ministry | Role::System => {
-                    None
-                }
+                Role::Public
+                | Role::Municipality(_)
+                | Role::Region(_)
+                | Role::Vng
+                | Role::Ministry
+                | Role::System => None,
             },
         };
         let mut header = Header::new(Algorithm::RS256);

@@ -31,7 +31,9 @@ pub enum PseudonymKeyError {
         source: io::Error,
     },
     /// The file is too short to be a key.
-    #[error("the pseudonym key file {path} holds less than 32 bytes; make one with `openssl rand -out {path} 32`")]
+    #[error(
+        "the pseudonym key file {path} holds less than 32 bytes; make one with `openssl rand -out {path} 32`"
+    )]
     TooShort {
         /// The file.
         path: String,
@@ -69,9 +71,11 @@ impl PseudonymKey {
         if !path.exists() {
             let mut bytes = crate::ids::nonce().to_vec();
             bytes.extend(crate::ids::nonce());
-            super::dev_issuer::write_private(path, &bytes).map_err(|source| PseudonymKeyError::File {
-                path: path.display().to_string(),
-                source,
+            super::dev_issuer::write_private(path, &bytes).map_err(|source| {
+                PseudonymKeyError::File {
+                    path: path.display().to_string(),
+                    source,
+                }
             })?;
         }
         Self::read(path)

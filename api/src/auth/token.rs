@@ -122,7 +122,12 @@ impl Issuers {
     ///
     /// # Errors
     /// [`TokenError`], for every reason to answer 401.
-    pub fn actor(&self, token: &str, clock: &Clock, pseudonyms: &PseudonymKey) -> Result<Actor, TokenError> {
+    pub fn actor(
+        &self,
+        token: &str,
+        clock: &Clock,
+        pseudonyms: &PseudonymKey,
+    ) -> Result<Actor, TokenError> {
         if token.len() > LONGEST_TOKEN {
             return Err(TokenError::TooLong);
         }
@@ -148,12 +153,20 @@ impl Issuers {
 }
 
 impl Issuer {
-    fn actor(&self, claims: Claims, clock: &Clock, pseudonyms: &PseudonymKey) -> Result<Actor, TokenError> {
+    fn actor(
+        &self,
+        claims: Claims,
+        clock: &Clock,
+        pseudonyms: &PseudonymKey,
+    ) -> Result<Actor, TokenError> {
         let now = clock.now();
         if claims.exp.saturating_add(LEEWAY_SECONDS) < now.timestamp() {
             return Err(TokenError::Expired);
         }
-        if claims.nbf.is_some_and(|nbf| nbf > now.timestamp().saturating_add(LEEWAY_SECONDS)) {
+        if claims
+            .nbf
+            .is_some_and(|nbf| nbf > now.timestamp().saturating_add(LEEWAY_SECONDS))
+        {
             return Err(TokenError::NotYetValid);
         }
         if claims.sub.is_empty() {
@@ -180,18 +193,21 @@ fn role_of(claims: Claims) -> Result<Role, TokenError> {
                 OneOrMore::One(code) => vec![code],
                 OneOrMore::More(codes) => codes,
             };
-            let parsed: Option<Vec<_>> = codes.iter().map(|code| MunicipalityCode::parse(code)).collect();
+            let parsed: Option<Vec<_>> = codes
+                .iter()
+                .map(|code| MunicipalityCode::parse(code))
+                .collect();
             match parsed {
                 Some(codes) if !codes.is_empty() => Ok(Role::Municipality(codes)),
                 Some(_) | None => Err(TokenError::Role),
             }
         }
-        (Some("region"), (None, Some(area), None)) => {
-            AreaCode::parse(&area).map(Role::Region).ok_or(TokenError::Role)
-        }
-        (Some("partner"), (None, None, Some(key))) => {
-            PartnerKey::parse(&key).map(Role::Partner).ok_or(TokenError::Role)
-        }
+        (Some("region"), (None, Some(area), None)) => AreaCode::parse(&area)
+            .map(Role::Region)
+            .ok_or(TokenError::Role),
+        (Some("partner"), (None, None, Some(key))) => PartnerKey::parse(&key)
+            .map(Role::Partner)
+            .ok_or(TokenError::Role),
         (Some("vng"), (None, None, None)) => Ok(Role::Vng),
         (Some("ministry"), (None, None, None)) => Ok(Role::Ministry),
         (Some(_) | None, _) => Err(TokenError::Role),

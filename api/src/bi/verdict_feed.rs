@@ -52,8 +52,12 @@ fn fields(row: &VerdictFact) -> [String; 12] {
         row.status_label_en.clone(),
         row.edition_code.clone(),
         row.edition_state.clone(),
-        row.assessment_version.map(|version| version.to_string()).unwrap_or_default(),
-        row.verdict_from.map(|day| day.to_string()).unwrap_or_default(),
+        row.assessment_version
+            .map(|version| version.to_string())
+            .unwrap_or_default(),
+        row.verdict_from
+            .map(|day| day.to_string())
+            .unwrap_or_default(),
         row.ledger_no.to_string(),
     ]
 }

@@ -46,12 +46,18 @@ pub(super) struct Row {
 impl Row {
     /// A value as text; empty when absent.
     pub(super) fn text(&self, column: &str) -> &str {
-        self.values.get(column).and_then(Value::as_str).unwrap_or_default()
+        self.values
+            .get(column)
+            .and_then(Value::as_str)
+            .unwrap_or_default()
     }
 
     /// A value as a whole number.
     pub(super) fn number(&self, column: &str) -> i64 {
-        self.values.get(column).and_then(Value::as_i64).unwrap_or_default()
+        self.values
+            .get(column)
+            .and_then(Value::as_i64)
+            .unwrap_or_default()
     }
 
     /// A value as a day.
@@ -110,7 +116,9 @@ impl DataSet {
     /// # Errors
     /// When a file is missing or holds mistakes.
     pub fn from_folder(folder: &Path) -> Result<Self, DataError> {
-        Self::read(&|file, _| fs::read_to_string(folder.join(file)).map_err(|error| error.to_string()))
+        Self::read(&|file, _| {
+            fs::read_to_string(folder.join(file)).map_err(|error| error.to_string())
+        })
     }
 
     /// What the data set does not know.
@@ -136,8 +144,12 @@ impl DataSet {
                 String::new()
             })
         };
-        let texts: Vec<String> = TABLES.iter().map(|table| text((table.file, table.text))).collect();
-        let side_files = [KNOWN_DIFFERENCES, MUNICIPALITY_COUNTS, KNOWN_GAPS].map(|file| (file.0, text(file)));
+        let texts: Vec<String> = TABLES
+            .iter()
+            .map(|table| text((table.file, table.text)))
+            .collect();
+        let side_files =
+            [KNOWN_DIFFERENCES, MUNICIPALITY_COUNTS, KNOWN_GAPS].map(|file| (file.0, text(file)));
         let mut tables = BTreeMap::new();
         for (table, text) in TABLES.iter().zip(&texts) {
             tables.insert(table.file, read_table(table, text, &mut mistakes));
@@ -161,9 +173,15 @@ impl DataSet {
     }
 }
 
-fn read_side<T: for<'de> Deserialize<'de>>((file, text): &(&str, String), mistakes: &mut Vec<Mistake>) -> Vec<T> {
+fn read_side<T: for<'de> Deserialize<'de>>(
+    (file, text): &(&str, String),
+    mistakes: &mut Vec<Mistake>,
+) -> Vec<T> {
     let mut rows = Vec::new();
-    for (i, row) in csv::Reader::from_reader(text.as_bytes()).into_deserialize().enumerate() {
+    for (i, row) in csv::Reader::from_reader(text.as_bytes())
+        .into_deserialize()
+        .enumerate()
+    {
         match row {
             Ok(row) => rows.push(row),
             Err(error) => mistakes.push(Mistake {
@@ -203,7 +221,10 @@ fn read_table(table: &Table, text: &str, mistakes: &mut Vec<Mistake>) -> Vec<Row
         let record = match record {
             Ok(record) => record,
             Err(error) => {
-                wrong(error.position().map_or(0, csv::Position::line), error.to_string());
+                wrong(
+                    error.position().map_or(0, csv::Position::line),
+                    error.to_string(),
+                );
                 continue;
             }
         };
@@ -266,14 +287,20 @@ fn read_row(
                 (text, Ok(_)) => {
                     values.insert(name.to_owned(), Value::from(text));
                 }
-                (text, Err(_)) => wrong(line, format!("{name} is {text:?}: not a day like 2026-11-22")),
+                (text, Err(_)) => wrong(
+                    line,
+                    format!("{name} is {text:?}: not a day like 2026-11-22"),
+                ),
             }
         }
     }
     if table.sourced {
         for name in ["source_document", "source_lines"] {
             if cell(name).is_empty() {
-                wrong(line, format!("{name} is empty: every fact tells its source"));
+                wrong(
+                    line,
+                    format!("{name} is empty: every fact tells its source"),
+                );
             }
             values.insert(name.to_owned(), Value::from(cell(name)));
         }
@@ -299,7 +326,10 @@ fn read_row(
 fn value(kind: Kind, text: &str) -> Result<Value, &'static str> {
     match kind {
         Kind::Text => Ok(Value::from(text)),
-        Kind::Number => text.parse::<i32>().map(Value::from).map_err(|_| "not a whole number"),
+        Kind::Number => text
+            .parse::<i32>()
+            .map(Value::from)
+            .map_err(|_| "not a whole number"),
         Kind::YesNo => match text {
             "yes" => Ok(Value::from(true)),
             "no" => Ok(Value::from(false)),
@@ -319,7 +349,11 @@ fn value(kind: Kind, text: &str) -> Result<Value, &'static str> {
     }
 }
 
-fn check_references(table: &Table, tables: &BTreeMap<&'static str, Vec<Row>>, mistakes: &mut Vec<Mistake>) {
+fn check_references(
+    table: &Table,
+    tables: &BTreeMap<&'static str, Vec<Row>>,
+    mistakes: &mut Vec<Mistake>,
+) {
     let keys_of = |file: &str| -> BTreeSet<&str> {
         let rows = tables.get(file).map_or(&[][..], Vec::as_slice);
         rows.iter().map(|row| row.subject_key.as_str()).collect()
@@ -337,13 +371,21 @@ fn check_references(table: &Table, tables: &BTreeMap<&'static str, Vec<Row>>, mi
     for reference in table.references.iter().chain(source) {
         let keys = keys_of(reference.to);
         for row in tables.get(table.file).map_or(&[][..], Vec::as_slice) {
-            let parts: Vec<String> = reference.columns.iter().map(|column| text_of(row, column)).collect();
+            let parts: Vec<String> = reference
+                .columns
+                .iter()
+                .map(|column| text_of(row, column))
+                .collect();
             let key = parts.join("/");
             if !key.is_empty() && !keys.contains(key.as_str()) {
                 mistakes.push(Mistake {
                     file: table.file.to_owned(),
                     line: row.line,
-                    what: format!("{} {key:?} does not stand in {}", reference.columns.join(", "), reference.to),
+                    what: format!(
+                        "{} {key:?} does not stand in {}",
+                        reference.columns.join(", "),
+                        reference.to
+                    ),
                 });
             }
         }
@@ -366,18 +408,28 @@ mod tests {
     fn every_mistake_is_told_with_file_and_line() {
         let broken = |file: &str, built_in: &str| {
             Ok(match file {
-                "actions.csv" => built_in
-                    .replacen("2024,1,1,", "2024,one,1,", 1)
-                    .replacen("2024,2,1,", "2024,2,9,", 1),
-                "themes.csv" => built_in.replacen("framework-proposal-1", "framework-proposal-2", 1),
+                "actions.csv" => built_in.replacen("2024,1,1,", "2024,one,1,", 1).replacen(
+                    "2024,2,1,",
+                    "2024,2,9,",
+                    1,
+                ),
+                "themes.csv" => {
+                    built_in.replacen("framework-proposal-1", "framework-proposal-2", 1)
+                }
                 _ => built_in.to_owned(),
             })
         };
         let DataError(mistakes) = DataSet::read(&broken).unwrap_err();
         let told: Vec<String> = mistakes.iter().map(Mistake::to_string).collect();
-        assert!(told.contains(&"actions.csv:12: number is \"one\": not a whole number".to_owned()), "{told:#?}");
         assert!(
-            told.contains(&"actions.csv:13: plan, line \"2024/9\" does not stand in action_lines.csv".to_owned()),
+            told.contains(&"actions.csv:12: number is \"one\": not a whole number".to_owned()),
+            "{told:#?}"
+        );
+        assert!(
+            told.contains(
+                &"actions.csv:13: plan, line \"2024/9\" does not stand in action_lines.csv"
+                    .to_owned()
+            ),
             "{told:#?}"
         );
         assert!(

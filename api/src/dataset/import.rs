@@ -68,7 +68,10 @@ struct Append<'a> {
 ///
 /// # Errors
 /// When the validation report has an unexpected difference, or the database fails.
-pub async fn import(db: &Database, set: &DataSet) -> Result<(Imported, ValidationReport), ImportError> {
+pub async fn import(
+    db: &Database,
+    set: &DataSet,
+) -> Result<(Imported, ValidationReport), ImportError> {
     let report = ValidationReport::of(set);
     if report.has_unexpected() {
         return Err(ImportError::Unexpected(Box::new(report)));
@@ -113,13 +116,19 @@ fn dated(set: &DataSet, table: &Table, row: &Row) -> Row {
 }
 
 fn identity(subject_key: &str, values: &Map<String, Value>) -> String {
-    let from = values.get("valid_from").and_then(Value::as_str).unwrap_or_default();
+    let from = values
+        .get("valid_from")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
     format!("{subject_key}@{from}")
 }
 
 async fn known(writer: &Writer, table: &Table) -> Result<BTreeMap<String, Known>, DbError> {
     let text = if has_text(table) {
-        ("t.body", "left join free_text t on t.id = k.explanation_text")
+        (
+            "t.body",
+            "left join free_text t on t.id = k.explanation_text",
+        )
     } else {
         ("null::text", "")
     };
@@ -129,10 +138,13 @@ async fn known(writer: &Writer, table: &Table) -> Result<BTreeMap<String, Known>
          from known.{} k join ledger l on l.number = k.ledger_no {}",
         text.0, table.table, text.1
     );
-    let rows = Known::find_by_statement(sea_orm::Statement::from_string(sea_orm::DbBackend::Postgres, sql))
-        .all(writer.session())
-        .await
-        .map_err(DbError::doing("reading what is known"))?;
+    let rows = Known::find_by_statement(sea_orm::Statement::from_string(
+        sea_orm::DbBackend::Postgres,
+        sql,
+    ))
+    .all(writer.session())
+    .await
+    .map_err(DbError::doing("reading what is known"))?;
     Ok(rows
         .into_iter()
         .filter_map(|known| {
@@ -144,7 +156,10 @@ async fn known(writer: &Writer, table: &Table) -> Result<BTreeMap<String, Known>
 }
 
 fn has_text(table: &Table) -> bool {
-    table.columns.iter().any(|column| column.kind == Kind::FreeText)
+    table
+        .columns
+        .iter()
+        .any(|column| column.kind == Kind::FreeText)
 }
 
 /// What a row says: no identity, no nulls, the text in the place of its id.
@@ -161,7 +176,11 @@ fn content(row: &Map<String, Value>, body: Option<&str>) -> BTreeMap<String, Val
     content
 }
 
-fn compare<'a>(rows: &'a [Row], known: &'a BTreeMap<String, Known>, done: &mut Imported) -> Vec<Append<'a>> {
+fn compare<'a>(
+    rows: &'a [Row],
+    known: &'a BTreeMap<String, Known>,
+    done: &mut Imported,
+) -> Vec<Append<'a>> {
     let mut appends = Vec::new();
     let mut gone: BTreeMap<&str, &Known> = known
         .iter()
@@ -180,11 +199,16 @@ fn compare<'a>(rows: &'a [Row], known: &'a BTreeMap<String, Known>, done: &mut I
             Some(before) => {
                 let empty = Map::new();
                 let before_row = before.row.as_object().unwrap_or(&empty);
-                if content(before_row, before.body.as_deref()) == content(&values, row.free_text.as_deref()) {
+                if content(before_row, before.body.as_deref())
+                    == content(&values, row.free_text.as_deref())
+                {
                     continue;
                 }
                 done.corrected += 1;
-                values.insert("corrects".to_owned(), before_row.get("id").cloned().unwrap_or_default());
+                values.insert(
+                    "corrects".to_owned(),
+                    before_row.get("id").cloned().unwrap_or_default(),
+                );
                 "data.corrected"
             }
         };
@@ -202,11 +226,17 @@ fn compare<'a>(rows: &'a [Row], known: &'a BTreeMap<String, Known>, done: &mut I
             .filter(|(_, value)| !value.is_null())
             .map(|(name, value)| (name.clone(), value.clone()))
             .collect();
-        values.insert("corrects".to_owned(), row.get("id").cloned().unwrap_or_default());
+        values.insert(
+            "corrects".to_owned(),
+            row.get("id").cloned().unwrap_or_default(),
+        );
         values.insert("withdrawn".to_owned(), Value::from(true));
         appends.push(Append {
             operation: "data.withdrawn",
-            subject_key: row.get("subject_key").and_then(Value::as_str).unwrap_or_default(),
+            subject_key: row
+                .get("subject_key")
+                .and_then(Value::as_str)
+                .unwrap_or_default(),
             values,
             free_text: None,
         });
@@ -214,18 +244,32 @@ fn compare<'a>(rows: &'a [Row], known: &'a BTreeMap<String, Known>, done: &mut I
     appends
 }
 
-async fn append(writer: &mut Writer, table: &Table, appends: Vec<Append<'_>>) -> Result<(), DbError> {
+async fn append(
+    writer: &mut Writer,
+    table: &Table,
+    appends: Vec<Append<'_>>,
+) -> Result<(), DbError> {
     if appends.is_empty() {
         return Ok(());
     }
     let mut texts = Vec::new();
     let mut rows = Vec::new();
     for append in appends {
-        let text = |name| append.values.get(name).and_then(Value::as_str).map(str::to_owned);
+        let text = |name| {
+            append
+                .values
+                .get(name)
+                .and_then(Value::as_str)
+                .map(str::to_owned)
+        };
         let source = text("source_document").zip(text("source_lines"));
         let number = writer.entry(EntryDraft {
             source,
-            ..EntryDraft::public(append.operation, table.subject_kind, append.subject_key.to_owned())
+            ..EntryDraft::public(
+                append.operation,
+                table.subject_kind,
+                append.subject_key.to_owned(),
+            )
         });
         if let Some(text) = append.free_text {
             texts.push((rows.len(), number, text.to_owned()));
@@ -237,7 +281,10 @@ async fn append(writer: &mut Writer, table: &Table, appends: Vec<Append<'_>>) ->
         row.entry("withdrawn").or_insert(Value::from(false));
         rows.push(row);
     }
-    let bodies: Vec<(i64, String)> = texts.iter().map(|(_, number, body)| (*number, body.clone())).collect();
+    let bodies: Vec<(i64, String)> = texts
+        .iter()
+        .map(|(_, number, body)| (*number, body.clone()))
+        .collect();
     let ids = writer.texts(TextKind::Public, &bodies).await?;
     for ((row, _, _), id) in texts.iter().zip(ids) {
         rows[*row].insert("explanation_text".to_owned(), Value::from(id.to_string()));
@@ -249,8 +296,11 @@ async fn append(writer: &mut Writer, table: &Table, appends: Vec<Append<'_>>) ->
     );
     for batch in rows.chunks(BATCH) {
         let batch = Value::from(batch.iter().cloned().map(Value::Object).collect::<Vec<_>>());
-        let statement =
-            sea_orm::Statement::from_sql_and_values(sea_orm::DbBackend::Postgres, &sql, [Bind::from(batch)]);
+        let statement = sea_orm::Statement::from_sql_and_values(
+            sea_orm::DbBackend::Postgres,
+            &sql,
+            [Bind::from(batch)],
+        );
         sea_orm::ConnectionTrait::execute_raw(writer.session(), statement)
             .await
             .map_err(DbError::doing("appending the data set"))?;

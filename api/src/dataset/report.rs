@@ -89,7 +89,9 @@ impl ValidationReport {
     /// Whether a difference is unexplained.
     #[must_use]
     pub fn has_unexpected(&self) -> bool {
-        self.checks.iter().any(|check| check.outcome == Outcome::Unexpected)
+        self.checks
+            .iter()
+            .any(|check| check.outcome == Outcome::Unexpected)
     }
 
     /// The report as lines for people: differences one by one, equal figures counted.
@@ -104,11 +106,15 @@ impl ValidationReport {
             );
             match &check.outcome {
                 Outcome::Equal => *equal.entry(check.check).or_default() += 1,
-                Outcome::Known { reason_en, .. } => lines.push(format!("known       {figures} ({reason_en})")),
+                Outcome::Known { reason_en, .. } => {
+                    lines.push(format!("known       {figures} ({reason_en})"))
+                }
                 Outcome::Unexpected => lines.push(format!("UNEXPECTED  {figures}")),
             }
         }
-        let counts = equal.iter().map(|(check, count)| format!("equal       {check}: {count} as published"));
+        let counts = equal
+            .iter()
+            .map(|(check, count)| format!("equal       {check}: {count} as published"));
         counts.chain(lines).collect()
     }
 }
@@ -133,7 +139,11 @@ fn dashboard(set: &DataSet) -> Vec<Check> {
     let mut counts: BTreeMap<(String, String), i64> = BTreeMap::new();
     for report in set.rows("status_reports.csv") {
         let action = format!("{}/{}", report.text("plan"), report.number("action"));
-        let line = line_of.get(action.as_str()).copied().unwrap_or_default().to_string();
+        let line = line_of
+            .get(action.as_str())
+            .copied()
+            .unwrap_or_default()
+            .to_string();
         for place in [line, "TOTAL".to_owned()] {
             for measure in [report.text("status"), "TOTAL"] {
                 let cell = (place.clone(), measure.to_owned());
@@ -144,7 +154,10 @@ fn dashboard(set: &DataSet) -> Vec<Check> {
     set.rows("published_counts.csv")
         .iter()
         .map(|cell| {
-            let place = (cell.text("line").to_owned(), cell.text("measure").to_owned());
+            let place = (
+                cell.text("line").to_owned(),
+                cell.text("measure").to_owned(),
+            );
             let computed = counts.get(&place).copied().unwrap_or_default();
             compared(
                 "dashboard",
@@ -161,7 +174,8 @@ fn municipalities(set: &DataSet) -> Vec<Check> {
         .iter()
         .map(|published| {
             let exist = set.rows("municipalities.csv").iter().filter(|row| {
-                row.day("valid_from").is_none_or(|from| from <= published.day)
+                row.day("valid_from")
+                    .is_none_or(|from| from <= published.day)
                     && row.day("valid_to").is_none_or(|to| to > published.day)
             });
             compared(
@@ -195,14 +209,23 @@ fn titles(set: &DataSet) -> Vec<Check> {
         set.rows("action_titles.csv")
             .iter()
             .filter(|row| row.text("source_document") == document)
-            .map(|row| (format!("{}/{}", row.text("plan"), row.number("number")), row.text("title_nl")))
+            .map(|row| {
+                (
+                    format!("{}/{}", row.text("plan"), row.number("number")),
+                    row.text("title_nl"),
+                )
+            })
             .collect()
     };
     let (overview, letter) = (by_source("monitoring-2025"), by_source("letter-28638-249"));
     let most_like = |action: &str| -> Option<&String> {
         let printed = overview.get(action)?;
-        let likeness = |other: &String, title: &str| (likeness(printed, title), other.as_str() == action);
-        letter.iter().max_by_key(|(other, title)| likeness(other, title)).map(|(other, _)| other)
+        let likeness =
+            |other: &String, title: &str| (likeness(printed, title), other.as_str() == action);
+        letter
+            .iter()
+            .max_by_key(|(other, title)| likeness(other, title))
+            .map(|(other, _)| other)
     };
     overview
         .iter()
@@ -211,7 +234,12 @@ fn titles(set: &DataSet) -> Vec<Check> {
             let other = most_like(action)?;
             let swapped = other != action && most_like(other) == Some(action);
             let computed = if swapped { printed } else { own };
-            Some(compared("action_title", action.clone(), (*own).to_owned(), (*computed).to_owned()))
+            Some(compared(
+                "action_title",
+                action.clone(),
+                (*own).to_owned(),
+                (*computed).to_owned(),
+            ))
         })
         .collect()
 }
@@ -223,13 +251,35 @@ fn statuses(set: &DataSet) -> Vec<Check> {
     let mut checks = Vec::new();
     for report in set.rows("status_reports.csv") {
         let status = report.text("status");
-        let text = report.free_text.as_deref().unwrap_or_default().to_lowercase();
+        let text = report
+            .free_text
+            .as_deref()
+            .unwrap_or_default()
+            .to_lowercase();
         let tells_of_delay = text.contains("langer dan gepland") || text.contains("vertraagd");
-        let told = if tells_of_delay { "IN_PROGRESS_DELAYED" } else { status };
-        checks.push(compared("status_text", action(report), status.to_owned(), told.to_owned()));
+        let told = if tells_of_delay {
+            "IN_PROGRESS_DELAYED"
+        } else {
+            status
+        };
+        checks.push(compared(
+            "status_text",
+            action(report),
+            status.to_owned(),
+            told.to_owned(),
+        ));
         let runs_on = status == "COMPLETED" && !report.text("period_text").is_empty();
-        let told = if runs_on { report.text("period_text") } else { status };
-        checks.push(compared("status_period", action(report), status.to_owned(), told.to_owned()));
+        let told = if runs_on {
+            report.text("period_text")
+        } else {
+            status
+        };
+        checks.push(compared(
+            "status_period",
+            action(report),
+            status.to_owned(),
+            told.to_owned(),
+        ));
     }
     checks
 }

@@ -70,7 +70,11 @@ const fn list(name: &'static str) -> Column {
     column(name, Kind::List, false)
 }
 const fn column(name: &'static str, kind: Kind, required: bool) -> Column {
-    Column { name, kind, required }
+    Column {
+        name,
+        kind,
+        required,
+    }
 }
 const fn refers(columns: &'static [&'static str], to: &'static str) -> Reference {
     Reference { columns, to }
@@ -143,7 +147,12 @@ pub(super) const TABLES: &[Table] = &[
             "reorganisation",
             "Reorganisation",
             &["effective_on", "predecessor", "successor"],
-            &[day("effective_on"), text("kind"), text("predecessor"), text("successor")],
+            &[
+                day("effective_on"),
+                text("kind"),
+                text("predecessor"),
+                text("successor"),
+            ],
         )
     },
     Table {
@@ -175,7 +184,12 @@ pub(super) const TABLES: &[Table] = &[
         "plan_version",
         "PlanVersion",
         &["key"],
-        &[text("key"), text("title_nl"), text("title_en"), text("state")],
+        &[
+            text("key"),
+            text("title_nl"),
+            text("title_en"),
+            text("state"),
+        ],
     ),
     Table {
         references: &[refers(&["plan"], "plan_versions.csv")],
@@ -303,7 +317,12 @@ pub(super) const TABLES: &[Table] = &[
             "published_count",
             "PublishedCount",
             &["round", "line", "measure"],
-            &[text("round"), text("line"), text("measure"), number("value")],
+            &[
+                text("round"),
+                text("line"),
+                text("measure"),
+                number("value"),
+            ],
         )
     },
     table(

@@ -39,8 +39,12 @@ pub(super) async fn load(session: &Session, actor: Actor) -> Result<Mandate, DbE
         Role::Region(area) => {
             for member in members(session, area.as_str()).await? {
                 match member.period {
-                    Some(period) => mandate.subjects.push(format!("{}/{period}", member.municipality)),
-                    None => mandate.writes_for.extend(MunicipalityCode::parse(&member.municipality)),
+                    Some(period) => mandate
+                        .subjects
+                        .push(format!("{}/{period}", member.municipality)),
+                    None => mandate
+                        .writes_for
+                        .extend(MunicipalityCode::parse(&member.municipality)),
                 }
             }
         }

@@ -13,7 +13,9 @@ pub const AUDITOR: &str = "stm_auditor";
 
 /// Why a login is too mighty for the service.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("the login {login} {why}; the service wants a login like stm_app: no superuser, no bypassrls, owner of nothing")]
+#[error(
+    "the login {login} {why}; the service wants a login like stm_app: no superuser, no bypassrls, owner of nothing"
+)]
 pub struct TooMighty {
     login: String,
     why: &'static str,
@@ -55,7 +57,9 @@ async fn provision_unchecked(superuser: &DatabaseConnection, database: &str) -> 
             .execute_unprepared(&format!("revoke all on database {database} from public"))
             .await?;
         superuser
-            .execute_unprepared(&format!("grant connect on database {database} to {APP}, {AUDITOR}"))
+            .execute_unprepared(&format!(
+                "grant connect on database {database} to {APP}, {AUDITOR}"
+            ))
             .await?;
     }
     Ok(())

@@ -8,8 +8,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{
-    AccessMode, ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend,
-    DbErr, ExecResult, FromQueryResult, QueryResult, Statement, TransactionTrait as _, Value,
+    AccessMode, ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction,
+    DbBackend, DbErr, ExecResult, FromQueryResult, QueryResult, Statement, TransactionTrait as _,
+    Value,
 };
 
 use super::{DbError, mandate};
@@ -112,11 +113,20 @@ impl Database {
     /// # Errors
     /// When the database fails.
     pub async fn write(&self, actor: &Actor) -> Result<Session, DbError> {
-        self.open(actor, AskedMoment::Head, AccessMode::ReadWrite).await
+        self.open(actor, AskedMoment::Head, AccessMode::ReadWrite)
+            .await
     }
 
-    #[expect(clippy::disallowed_methods, reason = "this is the one opener of transactions")]
-    async fn open(&self, actor: &Actor, asked: AskedMoment, mode: AccessMode) -> Result<Session, DbError> {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the one opener of transactions"
+    )]
+    async fn open(
+        &self,
+        actor: &Actor,
+        asked: AskedMoment,
+        mode: AccessMode,
+    ) -> Result<Session, DbError> {
         let instant = self.clock.now();
         let tx = self
             .pool
@@ -195,7 +205,9 @@ impl Session {
             .one(self)
             .await
             .map_err(DbError::doing("introducing the actor"))?
-            .ok_or_else(|| DbError::doing("reading the head")(DbErr::RecordNotFound("ledger_head".into())))?;
+            .ok_or_else(|| {
+                DbError::doing("reading the head")(DbErr::RecordNotFound("ledger_head".into()))
+            })?;
         self.moment.head = opened.head;
         self.moment.ledger = opened.ledger;
         Ok(())
@@ -293,10 +305,14 @@ impl Session {
         sql: &'static str,
         values: impl IntoIterator<Item = Value>,
     ) -> Result<Vec<R>, DbError> {
-        R::find_by_statement(Statement::from_sql_and_values(DbBackend::Postgres, sql, values))
-            .all(self)
-            .await
-            .map_err(DbError::doing(doing))
+        R::find_by_statement(Statement::from_sql_and_values(
+            DbBackend::Postgres,
+            sql,
+            values,
+        ))
+        .all(self)
+        .await
+        .map_err(DbError::doing(doing))
     }
 
     /// Runs hand-written SQL and reads its first row.
@@ -309,10 +325,14 @@ impl Session {
         sql: &'static str,
         values: impl IntoIterator<Item = Value>,
     ) -> Result<Option<R>, DbError> {
-        R::find_by_statement(Statement::from_sql_and_values(DbBackend::Postgres, sql, values))
-            .one(self)
-            .await
-            .map_err(DbError::doing(doing))
+        R::find_by_statement(Statement::from_sql_and_values(
+            DbBackend::Postgres,
+            sql,
+            values,
+        ))
+        .one(self)
+        .await
+        .map_err(DbError::doing(doing))
     }
 
     /// Runs hand-written SQL that changes rows, and says how many.
@@ -325,10 +345,14 @@ impl Session {
         sql: &'static str,
         values: impl IntoIterator<Item = Value>,
     ) -> Result<u64, DbError> {
-        self.execute_raw(Statement::from_sql_and_values(DbBackend::Postgres, sql, values))
-            .await
-            .map(|done| done.rows_affected())
-            .map_err(DbError::doing(doing))
+        self.execute_raw(Statement::from_sql_and_values(
+            DbBackend::Postgres,
+            sql,
+            values,
+        ))
+        .await
+        .map(|done| done.rows_affected())
+        .map_err(DbError::doing(doing))
     }
 
     fn count(&self) {

@@ -10,7 +10,8 @@ impl PeriodKey {
     pub fn parse(text: &str) -> Option<Self> {
         let (year, number) = text.split_once('-')?;
         let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-        (year.len() == 4 && digits(year) && number.len() <= 2 && digits(number)).then(|| Self(text.to_owned()))
+        (year.len() == 4 && digits(year) && number.len() <= 2 && digits(number))
+            .then(|| Self(text.to_owned()))
     }
 
     /// The key as text.

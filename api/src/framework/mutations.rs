@@ -93,7 +93,10 @@ impl FrameworkMutation {
 
 type Mistakes = Vec<Mistake<OpenReportingPeriodErrorCode>>;
 
-async fn open(asking: &Asking, input: &OpenReportingPeriodInput) -> Result<Result<String, Mistakes>, Failure> {
+async fn open(
+    asking: &Asking,
+    input: &OpenReportingPeriodInput,
+) -> Result<Result<String, Mistakes>, Failure> {
     use OpenReportingPeriodErrorCode as Code;
     let session = asking.write().await?;
     let permit = policy::may_open_period(session.mandate())?;
@@ -127,15 +130,20 @@ async fn open(asking: &Asking, input: &OpenReportingPeriodInput) -> Result<Resul
             "Een periode heet naar een jaar en een nummer, zoals 2026-2.",
             "A period is named by a year and a number, as in 2026-2.",
         )),
-        Some(key) if repo::find_period(writer.session(), key).await?.is_some() => mistakes.push(Mistake::at(
-            Code::AlreadyExists,
-            &["key"],
-            "Deze periode bestaat al.",
-            "This period exists already.",
-        )),
+        Some(key) if repo::find_period(writer.session(), key).await?.is_some() => {
+            mistakes.push(Mistake::at(
+                Code::AlreadyExists,
+                &["key"],
+                "Deze periode bestaat al.",
+                "This period exists already.",
+            ))
+        }
         Some(_) => {}
     }
-    if verdict::repo::edition(writer.session(), &input.edition).await?.is_none() {
+    if verdict::repo::edition(writer.session(), &input.edition)
+        .await?
+        .is_none()
+    {
         mistakes.push(Mistake::at(
             Code::UnknownEdition,
             &["edition"],

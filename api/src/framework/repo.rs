@@ -12,7 +12,10 @@ use crate::{
 };
 
 /// A period by its key.
-pub(crate) async fn find_period(session: &Session, key: &PeriodKey) -> Result<Option<reporting_period::Model>, DbError> {
+pub(crate) async fn find_period(
+    session: &Session,
+    key: &PeriodKey,
+) -> Result<Option<reporting_period::Model>, DbError> {
     reporting_period::Entity::find()
         .filter(reporting_period::Column::Key.eq(key.as_str()))
         .one(session)

@@ -30,7 +30,10 @@ pub(crate) enum EditionState {
 
 /// Who answers a criterion. NL: wie antwoordt.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-#[graphql(remote = "crate::verdict::rules::AnsweredBy", name = "CriterionAnsweredBy")]
+#[graphql(
+    remote = "crate::verdict::rules::AnsweredBy",
+    name = "CriterionAnsweredBy"
+)]
 pub(crate) enum AnsweredByCode {
     /// The municipality. NL: gemeente.
     Municipality,
@@ -42,7 +45,10 @@ pub(crate) enum AnsweredByCode {
 
 /// At which level a criterion can be met. NL: reikwijdte.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-#[graphql(remote = "crate::verdict::rules::CriterionScope", name = "CriterionScope")]
+#[graphql(
+    remote = "crate::verdict::rules::CriterionScope",
+    name = "CriterionScope"
+)]
 pub(crate) enum CriterionScopeCode {
     /// The municipality itself must show it. NL: alleen lokaal.
     LocalOnly,
@@ -149,7 +155,10 @@ impl FrameworkEdition {
     /// The themes, in their order. NL: thema's.
     #[graphql(complexity = "1 + 5 * child_complexity")]
     async fn themes(&self, ctx: &Context<'_>) -> Result<Vec<Theme>> {
-        let themes = loader::<FrameworkLoader>(ctx)?.themes().await.map_err(Failure::from)?;
+        let themes = loader::<FrameworkLoader>(ctx)?
+            .themes()
+            .await
+            .map_err(Failure::from)?;
         let own = themes.iter().filter(|theme| theme.edition == self.row.code);
         Ok(own.map(|row| Theme { row: row.clone() }).collect())
     }
@@ -157,7 +166,10 @@ impl FrameworkEdition {
     /// The criteria, in their order. NL: criteria.
     #[graphql(complexity = "1 + 25 * child_complexity")]
     async fn criteria(&self, ctx: &Context<'_>) -> Result<Vec<Criterion>> {
-        let criteria = loader::<FrameworkLoader>(ctx)?.criteria().await.map_err(Failure::from)?;
+        let criteria = loader::<FrameworkLoader>(ctx)?
+            .criteria()
+            .await
+            .map_err(Failure::from)?;
         let own = criteria.iter().filter(|row| row.edition == self.row.code);
         Ok(own.map(|row| Criterion { row: row.clone() }).collect())
     }
@@ -165,9 +177,14 @@ impl FrameworkEdition {
     /// The reporting periods under this edition, the first to open first. NL: rapportageperioden.
     #[graphql(complexity = "1 + 10 * child_complexity")]
     async fn periods(&self, ctx: &Context<'_>) -> Result<Vec<ReportingPeriod>> {
-        let periods = loader::<FrameworkLoader>(ctx)?.periods().await.map_err(Failure::from)?;
+        let periods = loader::<FrameworkLoader>(ctx)?
+            .periods()
+            .await
+            .map_err(Failure::from)?;
         let own = periods.iter().filter(|row| row.edition == self.row.code);
-        Ok(own.map(|row| ReportingPeriod { row: row.clone() }).collect())
+        Ok(own
+            .map(|row| ReportingPeriod { row: row.clone() })
+            .collect())
     }
 
     /// Where this stands. NL: bron.
@@ -202,7 +219,10 @@ impl Theme {
     /// The criteria of the theme, in their order. NL: criteria.
     #[graphql(complexity = "1 + 8 * child_complexity")]
     async fn criteria(&self, ctx: &Context<'_>) -> Result<Vec<Criterion>> {
-        let criteria = loader::<FrameworkLoader>(ctx)?.criteria().await.map_err(Failure::from)?;
+        let criteria = loader::<FrameworkLoader>(ctx)?
+            .criteria()
+            .await
+            .map_err(Failure::from)?;
         let own = criteria
             .iter()
             .filter(|row| row.edition == self.row.edition && row.theme == self.row.code);
@@ -377,13 +397,24 @@ impl FrameworkQuery {
     async fn framework(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The code, as in `VOORSTEL-1`. NL: code van de editie.")] edition: Option<String>,
-        #[graphql(name = "knownAt", desc = "Read what was known at this instant; for the whole operation. NL: bekend op.")]
+        #[graphql(desc = "The code, as in `VOORSTEL-1`. NL: code van de editie.")] edition: Option<
+            String,
+        >,
+        #[graphql(
+            name = "knownAt",
+            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+        )]
         _known_at: Option<DateTime<Utc>>,
-        #[graphql(name = "atLedger", desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek.")]
+        #[graphql(
+            name = "atLedger",
+            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
+        )]
         _at_ledger: Option<i64>,
     ) -> Result<Option<FrameworkEdition>> {
-        let editions = loader::<FrameworkLoader>(ctx)?.editions().await.map_err(Failure::from)?;
+        let editions = loader::<FrameworkLoader>(ctx)?
+            .editions()
+            .await
+            .map_err(Failure::from)?;
         let Some(code) = edition else {
             let latest = editions
                 .iter()
@@ -405,28 +436,46 @@ impl FrameworkQuery {
     /// All reporting periods, the first to open first. NL: rapportageperioden.
     #[graphql(complexity = "1 + 10 * child_complexity")]
     async fn reporting_periods(&self, ctx: &Context<'_>) -> Result<Vec<ReportingPeriod>> {
-        let periods = loader::<FrameworkLoader>(ctx)?.periods().await.map_err(Failure::from)?;
-        Ok(periods.iter().map(|row| ReportingPeriod { row: row.clone() }).collect())
+        let periods = loader::<FrameworkLoader>(ctx)?
+            .periods()
+            .await
+            .map_err(Failure::from)?;
+        Ok(periods
+            .iter()
+            .map(|row| ReportingPeriod { row: row.clone() })
+            .collect())
     }
 }
 
 /// The edition of a code.
-pub(crate) async fn find_edition(ctx: &Context<'_>, code: &str) -> Result<Option<FrameworkEdition>> {
-    let editions = loader::<FrameworkLoader>(ctx)?.editions().await.map_err(Failure::from)?;
+pub(crate) async fn find_edition(
+    ctx: &Context<'_>,
+    code: &str,
+) -> Result<Option<FrameworkEdition>> {
+    let editions = loader::<FrameworkLoader>(ctx)?
+        .editions()
+        .await
+        .map_err(Failure::from)?;
     let row = editions.iter().find(|row| row.code == code);
     Ok(row.map(|row| FrameworkEdition { row: row.clone() }))
 }
 
 /// The criterion of a key, as in `VOORSTEL-1/BB-01`.
 pub(crate) async fn find_criterion(ctx: &Context<'_>, key: &str) -> Result<Option<Criterion>> {
-    let criteria = loader::<FrameworkLoader>(ctx)?.criteria().await.map_err(Failure::from)?;
+    let criteria = loader::<FrameworkLoader>(ctx)?
+        .criteria()
+        .await
+        .map_err(Failure::from)?;
     let row = criteria.iter().find(|row| row.subject_key == key);
     Ok(row.map(|row| Criterion { row: row.clone() }))
 }
 
 /// The period of a key, for `node`.
 pub(crate) async fn find_period(ctx: &Context<'_>, key: &str) -> Result<Option<ReportingPeriod>> {
-    let periods = loader::<FrameworkLoader>(ctx)?.periods().await.map_err(Failure::from)?;
+    let periods = loader::<FrameworkLoader>(ctx)?
+        .periods()
+        .await
+        .map_err(Failure::from)?;
     let row = periods.iter().find(|row| row.key == key);
     Ok(row.map(|row| ReportingPeriod { row: row.clone() }))
 }
@@ -436,7 +485,10 @@ pub(crate) async fn known_period(ctx: &Context<'_>, key: &str) -> Result<Reporti
     match find_period(ctx, key).await? {
         Some(period) => Ok(period),
         None => {
-            let periods = loader::<FrameworkLoader>(ctx)?.periods().await.map_err(Failure::from)?;
+            let periods = loader::<FrameworkLoader>(ctx)?
+                .periods()
+                .await
+                .map_err(Failure::from)?;
             Err(Failure::Unknown {
                 what: ("rapportageperiode", "reporting period"),
                 code: key.to_owned(),

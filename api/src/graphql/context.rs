@@ -92,7 +92,11 @@ impl Asking {
 
     /// Ends the request: closes the transaction and tells what goes into `extensions`.
     pub(crate) async fn finish(self: Arc<Self>) -> Finished {
-        let mut withheld = self.withheld.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let mut withheld = self
+            .withheld
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
         withheld.sort_by(|a, b| a.path.cmp(&b.path));
         let written = *self.written.lock().unwrap_or_else(PoisonError::into_inner);
         let mut finished = Finished {

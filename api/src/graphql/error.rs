@@ -88,7 +88,8 @@ impl From<Failure> for Error {
             Failure::Db(error) => from_db(&error),
             Failure::Denied(Denied(rule)) => {
                 let text = LocalizedText::of(rule.text());
-                coded(Code::Forbidden, &text).extend_with(|_, extensions| extensions.set("rule", rule.code()))
+                coded(Code::Forbidden, &text)
+                    .extend_with(|_, extensions| extensions.set("rule", rule.code()))
             }
             Failure::Unknown {
                 what,
@@ -107,7 +108,8 @@ impl From<Failure> for Error {
                         format!("There is no {} {code:?}. Did you mean {hint}?", what.1),
                     )
                 };
-                coded(Code::NotFound, &text).extend_with(|_, extensions| extensions.set("didYouMean", did_you_mean))
+                coded(Code::NotFound, &text)
+                    .extend_with(|_, extensions| extensions.set("didYouMean", did_you_mean))
             }
             Failure::BadRequest(text) => coded(Code::BadRequest, &text),
         }
@@ -130,13 +132,19 @@ fn from_db(error: &DbError) -> Error {
         tracing::warn!(error = %chain(error), "a statement took too long");
         return coded(
             Code::Timeout,
-            &LocalizedText::new("De vraag duurde te lang. Vraag minder tegelijk.", "The request took too long. Ask for less at once."),
+            &LocalizedText::new(
+                "De vraag duurde te lang. Vraag minder tegelijk.",
+                "The request took too long. Ask for less at once.",
+            ),
         );
     }
     tracing::error!(error = %chain(error), "the database failed");
     coded(
         Code::Internal,
-        &LocalizedText::new("Er ging bij ons iets mis.", "Something went wrong on our side."),
+        &LocalizedText::new(
+            "Er ging bij ons iets mis.",
+            "Something went wrong on our side.",
+        ),
     )
 }
 
@@ -153,7 +161,10 @@ pub(crate) fn chain(error: &dyn std::error::Error) -> String {
 }
 
 /// Up to three of the candidates that look most like a code, by edit distance.
-pub(crate) fn did_you_mean<'a>(asked: &str, candidates: impl Iterator<Item = &'a str>) -> Vec<String> {
+pub(crate) fn did_you_mean<'a>(
+    asked: &str,
+    candidates: impl Iterator<Item = &'a str>,
+) -> Vec<String> {
     let asked = asked.to_uppercase();
     let mut near: Vec<(usize, &str)> = candidates
         .map(|candidate| (distance(&asked, &candidate.to_uppercase()), candidate))
@@ -161,7 +172,10 @@ pub(crate) fn did_you_mean<'a>(asked: &str, candidates: impl Iterator<Item = &'a
         .collect();
     near.sort_unstable();
     near.dedup();
-    near.into_iter().take(3).map(|(_, candidate)| candidate.to_owned()).collect()
+    near.into_iter()
+        .take(3)
+        .map(|(_, candidate)| candidate.to_owned())
+        .collect()
 }
 
 fn distance(a: &str, b: &str) -> usize {
@@ -186,7 +200,10 @@ mod tests {
     #[test]
     fn near_codes_are_offered_and_far_ones_are_not() {
         let codes = ["GM0402", "GM0406", "GM0363", "VR14"];
-        assert_eq!(did_you_mean("gm0403", codes.into_iter()), ["GM0402", "GM0406", "GM0363"]);
+        assert_eq!(
+            did_you_mean("gm0403", codes.into_iter()),
+            ["GM0402", "GM0406", "GM0363"]
+        );
         assert_eq!(did_you_mean("VR15", codes.into_iter()), ["VR14"]);
         assert_eq!(did_you_mean("Hilversum", codes.into_iter()), [""; 0]);
     }

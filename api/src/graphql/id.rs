@@ -50,7 +50,9 @@ pub(crate) fn encode(kind: NodeKind, key: &str) -> ID {
 /// The thing that an id is of; none for a text that we never gave out.
 pub(crate) fn decode(id: &str) -> Option<(NodeKind, String)> {
     let (prefix, key) = id.split_once('_')?;
-    let kind = NodeKind::ALL.into_iter().find(|kind| kind.prefix() == prefix)?;
+    let kind = NodeKind::ALL
+        .into_iter()
+        .find(|kind| kind.prefix() == prefix)?;
     let key = String::from_utf8(URL_SAFE_NO_PAD.decode(key).ok()?).ok()?;
     Some((kind, key))
 }

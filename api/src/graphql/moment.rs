@@ -19,22 +19,29 @@ pub(crate) fn of(
     operation: Option<&str>,
     variables: &Variables,
 ) -> Result<AskedMoment, Failure> {
-    let chosen = document
-        .operations
-        .iter()
-        .find(|(name, _)| operation.is_none_or(|asked| name.is_some_and(|name| name.as_str() == asked)));
+    let chosen = document.operations.iter().find(|(name, _)| {
+        operation.is_none_or(|asked| name.is_some_and(|name| name.as_str() == asked))
+    });
     let Some((_, chosen)) = chosen else {
         return Ok(AskedMoment::Head);
     };
     let mut found = Vec::new();
-    collect(document, &chosen.node.selection_set.node.items, &mut Vec::new(), &mut |name, value| {
-        let value = value.into_const_with(|variable: Name| {
-            variables.get(&variable).cloned().map_or(Ok::<_, ()>(ConstValue::Null), Ok)
-        });
-        if let Ok(value) = value {
-            found.push((name.to_owned(), value));
-        }
-    });
+    collect(
+        document,
+        &chosen.node.selection_set.node.items,
+        &mut Vec::new(),
+        &mut |name, value| {
+            let value = value.into_const_with(|variable: Name| {
+                variables
+                    .get(&variable)
+                    .cloned()
+                    .map_or(Ok::<_, ()>(ConstValue::Null), Ok)
+            });
+            if let Ok(value) = value {
+                found.push((name.to_owned(), value));
+            }
+        },
+    );
     let mut moments = Vec::new();
     for (name, value) in found {
         moments.extend(moment(&name, &value)?);
@@ -67,9 +74,15 @@ fn moment(name: &str, value: &ConstValue) -> Result<Option<AskedMoment>, Failure
 
 fn wrong(name: &str) -> Failure {
     let (nl, en) = if name == "knownAt" {
-        ("een tijdstip zoals 2026-11-22T12:00:00Z", "an instant like 2026-11-22T12:00:00Z")
+        (
+            "een tijdstip zoals 2026-11-22T12:00:00Z",
+            "an instant like 2026-11-22T12:00:00Z",
+        )
     } else {
-        ("een nummer van het grootboek, 0 of hoger", "a ledger number, 0 or higher")
+        (
+            "een nummer van het grootboek, 0 of hoger",
+            "a ledger number, 0 or higher",
+        )
     };
     Failure::BadRequest(LocalizedText::new(
         format!("`{name}` moet {nl} zijn."),
@@ -94,7 +107,12 @@ fn collect(
                 }
             }
             Selection::InlineFragment(fragment) => {
-                collect(document, &fragment.node.selection_set.node.items, entered, visit);
+                collect(
+                    document,
+                    &fragment.node.selection_set.node.items,
+                    entered,
+                    visit,
+                );
             }
             Selection::FragmentSpread(spread) => {
                 let name = &spread.node.fragment_name.node;
@@ -103,7 +121,12 @@ fn collect(
                 }
                 entered.push(name.clone());
                 if let Some(fragment) = document.fragments.get(name) {
-                    collect(document, &fragment.node.selection_set.node.items, entered, visit);
+                    collect(
+                        document,
+                        &fragment.node.selection_set.node.items,
+                        entered,
+                        visit,
+                    );
                 }
             }
         }
@@ -135,8 +158,14 @@ mod tests {
 
     #[test]
     fn two_moments_are_refused() {
-        assert_eq!(asked("{ a: dashboard(atLedger: 7) { asOf } b: dashboard(atLedger: 8) { asOf } }"), Err(()));
+        assert_eq!(
+            asked("{ a: dashboard(atLedger: 7) { asOf } b: dashboard(atLedger: 8) { asOf } }"),
+            Err(())
+        );
         assert_eq!(asked("{ dashboard(atLedger: -1) { asOf } }"), Err(()));
-        assert_eq!(asked("{ dashboard(knownAt: \"yesterday\") { asOf } }"), Err(()));
+        assert_eq!(
+            asked("{ dashboard(knownAt: \"yesterday\") { asOf } }"),
+            Err(())
+        );
     }
 }

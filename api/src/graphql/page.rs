@@ -82,7 +82,9 @@ impl PageAsked {
     pub(crate) fn parse(first: Option<i32>, after: Option<String>) -> Result<Self, Failure> {
         let size = match first {
             None => Some(USUAL),
-            Some(first) => usize::try_from(first).ok().filter(|size| (1..=MOST).contains(size)),
+            Some(first) => usize::try_from(first)
+                .ok()
+                .filter(|size| (1..=MOST).contains(size)),
         };
         let key = after.as_deref().map(decode);
         match (size, key) {
@@ -122,7 +124,10 @@ impl<T: OutputType + Clone> Connection<T> {
         let total = items.len();
         let start = match &asked.after {
             None => 0,
-            Some(after) => items.iter().position(|(key, _)| key == after).map_or(total, |at| at + 1),
+            Some(after) => items
+                .iter()
+                .position(|(key, _)| key == after)
+                .map_or(total, |at| at + 1),
         };
         let page: Vec<(String, T)> = items.into_iter().skip(start).take(asked.first).collect();
         let more = start + page.len() < total;

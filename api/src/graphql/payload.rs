@@ -14,7 +14,12 @@ pub(crate) struct Mistake<C> {
 
 impl<C> Mistake<C> {
     /// A mistake at a place of the input, as in `["answers", "0", "criterion"]`.
-    pub(crate) fn at(code: C, field: &[&str], nl: impl Into<String>, en: impl Into<String>) -> Self {
+    pub(crate) fn at(
+        code: C,
+        field: &[&str],
+        nl: impl Into<String>,
+        en: impl Into<String>,
+    ) -> Self {
         Self {
             code,
             field: field.iter().map(|&part| part.to_owned()).collect(),

@@ -100,17 +100,35 @@ mod tests {
 
     #[test]
     fn citizen_numbers_are_found_in_their_notations() {
-        for text in ["111222333", "BSN 111222333.", "nr. 1112.22.333 van", "x 111 222 333 y"] {
-            assert_eq!(personal_data(text), Some(PersonalData::CitizenNumber), "{text}");
+        for text in [
+            "111222333",
+            "BSN 111222333.",
+            "nr. 1112.22.333 van",
+            "x 111 222 333 y",
+        ] {
+            assert_eq!(
+                personal_data(text),
+                Some(PersonalData::CitizenNumber),
+                "{text}"
+            );
         }
-        for text in ["111222334", "1112223334", "1.655 personen", "28 638, nr. 249", "000000000"] {
+        for text in [
+            "111222334",
+            "1112223334",
+            "1.655 personen",
+            "28 638, nr. 249",
+            "000000000",
+        ] {
             assert_eq!(personal_data(text), None, "{text}");
         }
     }
 
     #[test]
     fn e_mail_addresses_are_found() {
-        assert_eq!(personal_data("mail anna@gemeente.nl!"), Some(PersonalData::EmailAddress));
+        assert_eq!(
+            personal_data("mail anna@gemeente.nl!"),
+            Some(PersonalData::EmailAddress)
+        );
         assert_eq!(personal_data("1 @ 2 euro, a@b"), None);
     }
 }

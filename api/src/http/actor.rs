@@ -49,7 +49,9 @@ impl Refused {
         let mut response = problem(StatusCode::UNAUTHORIZED, "UNAUTHENTICATED", &reason);
         let challenge = format!("Bearer error=\"{error}\", error_description=\"{reason}\"");
         if let Ok(value) = header::HeaderValue::from_str(&challenge) {
-            response.headers_mut().insert(header::WWW_AUTHENTICATE, value);
+            response
+                .headers_mut()
+                .insert(header::WWW_AUTHENTICATE, value);
         }
         response
     }

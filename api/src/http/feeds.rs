@@ -33,7 +33,10 @@ pub(super) async fn fact_verdict(request: HttpRequest, app: web::Data<App>) -> H
         Ok((Some(csv), ledger)) => HttpResponse::Ok()
             .content_type("text/csv; charset=utf-8; header=present")
             .insert_header((header::CACHE_CONTROL, "no-store"))
-            .insert_header((header::CONTENT_DISPOSITION, "attachment; filename=\"fact_verdict.csv\""))
+            .insert_header((
+                header::CONTENT_DISPOSITION,
+                "attachment; filename=\"fact_verdict.csv\"",
+            ))
             .insert_header(("stm-ledger", ledger.to_string()))
             .body(csv),
         Ok((None, _)) => {
@@ -42,9 +45,10 @@ pub(super) async fn fact_verdict(request: HttpRequest, app: web::Data<App>) -> H
                 "UNAUTHENTICATED",
                 "This table holds verdicts that are not published. Sign in as a municipality, a region, VNG or the ministry.",
             );
-            response
-                .headers_mut()
-                .insert(header::WWW_AUTHENTICATE, header::HeaderValue::from_static("Bearer"));
+            response.headers_mut().insert(
+                header::WWW_AUTHENTICATE,
+                header::HeaderValue::from_static("Bearer"),
+            );
             response
         }
         Err(error) => {

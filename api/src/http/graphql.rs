@@ -15,7 +15,9 @@ use async_graphql::{
     Request, Response, ServerError, Variables,
     parser::{
         parse_query,
-        types::{DocumentOperations, ExecutableDocument, OperationDefinition, OperationType, Selection},
+        types::{
+            DocumentOperations, ExecutableDocument, OperationDefinition, OperationType, Selection,
+        },
     },
 };
 use serde::Deserialize;
@@ -24,12 +26,7 @@ use serde_json::json;
 use super::{App, actor, body, gate};
 use crate::{
     auth::Actor,
-    graphql::{
-        context::Asking,
-        error::Code,
-        moment,
-        text::LocalizedText,
-    },
+    graphql::{context::Asking, error::Code, moment, text::LocalizedText},
     ids, schema,
 };
 
@@ -93,7 +90,11 @@ struct Exchange {
 }
 
 /// POST: queries and mutations.
-pub(super) async fn post(request: HttpRequest, payload: web::Payload, app: web::Data<App>) -> HttpResponse {
+pub(super) async fn post(
+    request: HttpRequest,
+    payload: web::Payload,
+    app: web::Data<App>,
+) -> HttpResponse {
     let exchange = Exchange::of(&request);
     let content_type = request
         .headers()
@@ -128,7 +129,9 @@ pub(super) async fn post(request: HttpRequest, payload: web::Payload, app: web::
                     "Het verzoek kwam te langzaam binnen.",
                     "The request came in too slowly.",
                 ),
-                body::Refused::Broken => Refusal::bad("Het verzoek brak af.", "The request broke off."),
+                body::Refused::Broken => {
+                    Refusal::bad("Het verzoek brak af.", "The request broke off.")
+                }
             });
         }
     };
@@ -144,7 +147,10 @@ pub(super) async fn get(request: HttpRequest, app: web::Data<App>) -> HttpRespon
     let exchange = Exchange::of(&request);
     let parameters = web::Query::<Vec<(String, String)>>::from_query(request.query_string());
     let Ok(parameters) = parameters else {
-        return exchange.refuse(&Refusal::bad("De vraag in het adres is onleesbaar.", "The query in the address is unreadable."));
+        return exchange.refuse(&Refusal::bad(
+            "De vraag in het adres is onleesbaar.",
+            "The query in the address is unreadable.",
+        ));
     };
     let parameter = |name: &str| {
         parameters
@@ -161,8 +167,9 @@ pub(super) async fn get(request: HttpRequest, app: web::Data<App>) -> HttpRespon
             let read = gate::inspect_json_depth(text.as_bytes(), gate::Limits::default().depth)
                 .map_err(Refusal::from)
                 .and_then(|()| {
-                    serde_json::from_str(&text)
-                        .map_err(|_| Refusal::bad("`variables` is geen JSON.", "`variables` is no JSON."))
+                    serde_json::from_str(&text).map_err(|_| {
+                        Refusal::bad("`variables` is geen JSON.", "`variables` is no JSON.")
+                    })
                 });
             match read {
                 Ok(variables) => Some(variables),
@@ -182,7 +189,10 @@ pub(super) async fn get(request: HttpRequest, app: web::Data<App>) -> HttpRespon
 pub(super) async fn preflight() -> HttpResponse {
     HttpResponse::NoContent()
         .insert_header((header::ACCESS_CONTROL_ALLOW_METHODS, "GET, POST"))
-        .insert_header((header::ACCESS_CONTROL_ALLOW_HEADERS, "authorization, content-type, x-request-id"))
+        .insert_header((
+            header::ACCESS_CONTROL_ALLOW_HEADERS,
+            "authorization, content-type, x-request-id",
+        ))
         .insert_header((header::ACCESS_CONTROL_MAX_AGE, "86400"))
         .finish()
 }
@@ -213,7 +223,12 @@ async fn answer(
     };
     let document = match parse_query(&asked.query) {
         Ok(document) => document,
-        Err(error) => return exchange.refuse(&Refusal::bad("De vraag is geen GraphQL.", &error.to_string())),
+        Err(error) => {
+            return exchange.refuse(&Refusal::bad(
+                "De vraag is geen GraphQL.",
+                &error.to_string(),
+            ));
+        }
     };
     let operation = match chosen(&document, asked.operation_name.as_deref()) {
         Ok(operation) => operation,
@@ -275,10 +290,14 @@ async fn answer(
         exchange.complete(error);
     }
     if let Some(ledger) = finished.ledger {
-        response.extensions.insert("ledger".to_owned(), ledger.into());
+        response
+            .extensions
+            .insert("ledger".to_owned(), ledger.into());
     }
     if let Some(day) = &finished.day {
-        response.extensions.insert("day".to_owned(), day.clone().into());
+        response
+            .extensions
+            .insert("day".to_owned(), day.clone().into());
     }
     if let Some(withheld) = finished.withheld() {
         response.extensions.insert("withheld".to_owned(), withheld);
@@ -295,12 +314,17 @@ async fn answer(
 }
 
 /// The operation that is asked for.
-fn chosen<'a>(document: &'a ExecutableDocument, name: Option<&str>) -> Result<&'a OperationDefinition, Refusal> {
+fn chosen<'a>(
+    document: &'a ExecutableDocument,
+    name: Option<&str>,
+) -> Result<&'a OperationDefinition, Refusal> {
     let found = match (&document.operations, name) {
         (DocumentOperations::Single(operation), None) => Some(operation),
         (DocumentOperations::Single(_), Some(_)) => None,
         (DocumentOperations::Multiple(operations), Some(name)) => operations.get(name),
-        (DocumentOperations::Multiple(operations), None) if operations.len() == 1 => operations.values().next(),
+        (DocumentOperations::Multiple(operations), None) if operations.len() == 1 => {
+            operations.values().next()
+        }
         (DocumentOperations::Multiple(_), None) => None,
     };
     found.map(|operation| &operation.node).ok_or_else(|| {
@@ -339,27 +363,43 @@ struct Logged<'a> {
 
 impl Exchange {
     fn of(request: &HttpRequest) -> Self {
-        let header = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
+        let header = |name: &str| {
+            request
+                .headers()
+                .get(name)
+                .and_then(|value| value.to_str().ok())
+        };
         let fits = |id: &&str| {
-            (8..=64).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+            (8..=64).contains(&id.len())
+                && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
         };
         let accepted = header("accept").unwrap_or_default();
-        let wants_draft = accepted.is_empty() || accepted.contains(GRAPHQL_JSON) || accepted.contains("*/*");
+        let wants_draft =
+            accepted.is_empty() || accepted.contains(GRAPHQL_JSON) || accepted.contains("*/*");
         Self {
             request_id: header("x-request-id")
                 .filter(fits)
                 .map_or_else(|| ids::row_id().to_string(), str::to_owned),
-            media_type: if wants_draft { GRAPHQL_JSON } else { "application/json" },
+            media_type: if wants_draft {
+                GRAPHQL_JSON
+            } else {
+                "application/json"
+            },
             started: Instant::now(),
         }
     }
 
     /// Gives an error of the library a code, and every error the id of its request.
     fn complete(&self, error: &mut ServerError) {
-        let too_complex = error.message.starts_with("Query is too complex") || error.message.contains("too deep");
+        let too_complex =
+            error.message.starts_with("Query is too complex") || error.message.contains("too deep");
         let extensions = error.extensions.get_or_insert_default();
         if extensions.get("code").is_none() {
-            let code = if too_complex { Code::TooComplex } else { Code::BadRequest };
+            let code = if too_complex {
+                Code::TooComplex
+            } else {
+                Code::BadRequest
+            };
             extensions.set("code", code.as_str());
         }
         extensions.set("requestId", self.request_id.clone());
@@ -371,10 +411,13 @@ impl Exchange {
             "messageNl": refusal.message.nl,
             "requestId": self.request_id,
         });
-        if let (Some(extensions), Some(more)) = (extensions.as_object_mut(), refusal.more.as_object()) {
+        if let (Some(extensions), Some(more)) =
+            (extensions.as_object_mut(), refusal.more.as_object())
+        {
             extensions.extend(more.clone());
         }
-        let body = json!({ "errors": [{ "message": refusal.message.en, "extensions": extensions }] });
+        let body =
+            json!({ "errors": [{ "message": refusal.message.en, "extensions": extensions }] });
         let response = HttpResponse::build(refusal.status)
             .content_type(format!("{}; charset=utf-8", self.media_type))
             .insert_header((header::CACHE_CONTROL, "no-store"))
@@ -388,8 +431,13 @@ impl Exchange {
             .as_ref()
             .and_then(|extensions| extensions.get("messageNl"))
             .map(|value| value.clone().into_json());
-        let nl = nl.and_then(Result::ok).and_then(|value| value.as_str().map(str::to_owned));
-        self.refuse(&Refusal::bad(nl.as_deref().unwrap_or_default(), &error.message))
+        let nl = nl
+            .and_then(Result::ok)
+            .and_then(|value| value.as_str().map(str::to_owned));
+        self.refuse(&Refusal::bad(
+            nl.as_deref().unwrap_or_default(),
+            &error.message,
+        ))
     }
 
     fn send(&self, response: &Response, logged: &Logged<'_>, statements: u32) -> HttpResponse {
@@ -398,13 +446,19 @@ impl Exchange {
             .first()
             .and_then(|error| error.extensions.as_ref())
             .and_then(|extensions| extensions.get("code"))
-            .map_or_else(|| "OK".to_owned(), |code| code.to_string().trim_matches('"').to_owned());
+            .map_or_else(
+                || "OK".to_owned(),
+                |code| code.to_string().trim_matches('"').to_owned(),
+            );
         // By the draft, a request that was never executed is the client's mistake; the older media type always says 200.
         let never_executed = response.is_err() && response.data == async_graphql::Value::Null;
         let unavailable = never_executed && outcome == Code::Unavailable.as_str();
         let status = if unavailable {
             StatusCode::SERVICE_UNAVAILABLE
-        } else if never_executed && self.media_type == GRAPHQL_JSON && response.errors.iter().all(|error| error.path.is_empty()) {
+        } else if never_executed
+            && self.media_type == GRAPHQL_JSON
+            && response.errors.iter().all(|error| error.path.is_empty())
+        {
             StatusCode::BAD_REQUEST
         } else {
             StatusCode::OK
@@ -413,8 +467,16 @@ impl Exchange {
             Ok(body) => body,
             Err(error) => {
                 tracing::error!(%error, "an answer could not be written");
-                let (nl, en) = ("Er ging bij ons iets mis.", "Something went wrong on our side.");
-                return self.refuse(&Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, Code::Internal, nl, en));
+                let (nl, en) = (
+                    "Er ging bij ons iets mis.",
+                    "Something went wrong on our side.",
+                );
+                return self.refuse(&Refusal::new(
+                    StatusCode::INTERNAL_SERVER_ERROR,
+                    Code::Internal,
+                    nl,
+                    en,
+                ));
             }
         };
         let response = HttpResponse::build(status)
@@ -426,7 +488,13 @@ impl Exchange {
     }
 
     /// The one line per request.
-    fn log(&self, response: HttpResponse, logged: Option<&Logged<'_>>, outcome: &str, statements: u32) -> HttpResponse {
+    fn log(
+        &self,
+        response: HttpResponse,
+        logged: Option<&Logged<'_>>,
+        outcome: &str,
+        statements: u32,
+    ) -> HttpResponse {
         let organisation = logged.and_then(|logged| logged.actor.role.organisation());
         tracing::info!(
             request_id = %self.request_id,

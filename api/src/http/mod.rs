@@ -47,7 +47,12 @@ impl std::fmt::Debug for App {
 impl App {
     /// A service on a database that trusts these issuers and names people by these pseudonyms.
     #[must_use]
-    pub fn new(db: Database, issuers: Issuers, pseudonyms: PseudonymKey, known_gaps: Vec<KnownGap>) -> Self {
+    pub fn new(
+        db: Database,
+        issuers: Issuers,
+        pseudonyms: PseudonymKey,
+        known_gaps: Vec<KnownGap>,
+    ) -> Self {
         Self {
             db,
             issuers,
@@ -86,7 +91,9 @@ pub fn serve(listener: TcpListener, app: App) -> std::io::Result<Server> {
                 async move {
                     let mut response = answered.await?;
                     for (name, value) in HEADERS {
-                        response.headers_mut().insert(name, HeaderValue::from_static(value));
+                        response
+                            .headers_mut()
+                            .insert(name, HeaderValue::from_static(value));
                     }
                     Ok(response)
                 }
@@ -110,15 +117,21 @@ fn routes(config: &mut web::ServiceConfig) {
                 .route(web::post().to(graphql::post))
                 .route(web::get().to(graphql::get))
                 .route(web::method(actix_web::http::Method::OPTIONS).to(graphql::preflight))
-                .default_service(web::to(|| problem::method_not_allowed("GET, POST, OPTIONS"))),
+                .default_service(web::to(|| {
+                    problem::method_not_allowed("GET, POST, OPTIONS")
+                })),
         )
         .service(web::resource("/graphql").to(pages::to_graphql))
-        .service(web::resource("/v1/feeds/fact_verdict.csv").route(web::get().to(feeds::fact_verdict)))
+        .service(
+            web::resource("/v1/feeds/fact_verdict.csv").route(web::get().to(feeds::fact_verdict)),
+        )
         .service(web::resource("/").route(web::get().to(pages::start)))
         .service(web::resource("/explorer").route(web::get().to(pages::explorer)))
         .service(web::resource("/explorer/explorer.js").route(web::get().to(pages::explorer_js)))
         .service(web::resource("/explorer/explorer.css").route(web::get().to(pages::explorer_css)))
-        .service(web::resource("/explorer/LICENSES.txt").route(web::get().to(pages::explorer_licences)))
+        .service(
+            web::resource("/explorer/LICENSES.txt").route(web::get().to(pages::explorer_licences)),
+        )
         .service(web::resource("/schema.graphql").route(web::get().to(pages::schema)))
         .service(web::resource("/health/live").route(web::get().to(health::live)))
         .service(web::resource("/health/ready").route(web::get().to(health::ready)))

@@ -89,11 +89,17 @@ pub(crate) fn fact(table: &str, row: Value, texts: &HashMap<Uuid, Hash>) -> Valu
             Value::String(string) if column.ends_with("_at") => string
                 .parse::<DateTime<Utc>>()
                 .map_or(value, |at| Value::String(instant(at))),
-            Value::String(string) => match string.parse::<Uuid>().ok().and_then(|id| texts.get(&id)) {
-                Some(digest) if column.ends_with("_text") => Value::String(hex(digest)),
-                Some(_) | None => value,
-            },
-            Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => value,
+            Value::String(string) => {
+                match string.parse::<Uuid>().ok().and_then(|id| texts.get(&id)) {
+                    Some(digest) if column.ends_with("_text") => Value::String(hex(digest)),
+                    Some(_) | None => value,
+                }
+            }
+            Value::Null
+            | Value::Bool(_)
+            | Value::Number(_)
+            | Value::Array(_)
+            | Value::Object(_) => value,
         };
         told.insert(column, value);
     }
@@ -153,7 +159,10 @@ mod tests {
     fn an_instant_has_one_form() {
         let none = HashMap::new();
         let row = |at: &str| fact("t", json!({ "made_at": at }), &none);
-        assert_eq!(row("2026-01-01T00:00:00+00:00"), row("2026-01-01T00:00:00.000000+00:00"));
+        assert_eq!(
+            row("2026-01-01T00:00:00+00:00"),
+            row("2026-01-01T00:00:00.000000+00:00")
+        );
         assert_eq!(
             row("2026-01-01T00:00:00.12+00:00")["fact"]["made_at"],
             "2026-01-01T00:00:00.120000Z"
@@ -163,7 +172,10 @@ mod tests {
     #[test]
     fn the_order_of_facts_does_not_matter_and_the_nonce_does() {
         let (a, b) = (json!({"a": 1}), json!({"b": 2}));
-        assert_eq!(digest(b"n", &[a.clone(), b.clone()]), digest(b"n", &[b.clone(), a.clone()]));
+        assert_eq!(
+            digest(b"n", &[a.clone(), b.clone()]),
+            digest(b"n", &[b.clone(), a.clone()])
+        );
         assert_ne!(digest(b"n", &[a.clone()]), digest(b"m", &[a]));
     }
 }

@@ -11,8 +11,8 @@ pub(crate) mod schema;
 mod verify;
 mod writer;
 
-pub use canonical::hex;
 pub(crate) use canonical::content_hash;
+pub use canonical::hex;
 pub(crate) use idempotency::{Key, Seen};
 pub use verify::{Anchor, Report, VerifyError, verify};
 pub use writer::{EntryDraft, Part, TextKind, Writer};

@@ -36,7 +36,11 @@ pub(super) struct Asked {
 }
 
 /// A page of entries, the latest first, and one more when there is a next page.
-pub(super) async fn page(session: &Session, scope: &LedgerScope, asked: &Asked) -> Result<Vec<EntryRow>, DbError> {
+pub(super) async fn page(
+    session: &Session,
+    scope: &LedgerScope,
+    asked: &Asked,
+) -> Result<Vec<EntryRow>, DbError> {
     let (all, municipalities, subjects) = match scope.compliance() {
         Rows::All | Rows::Confirmed => (true, Vec::new(), Vec::new()),
         Rows::Own {

@@ -70,10 +70,14 @@ impl LedgerQuery {
     async fn ledger(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Only entries of this kind of thing, as in `Assessment`. NL: soort onderwerp.")]
+        #[graphql(
+            desc = "Only entries of this kind of thing, as in `Assessment`. NL: soort onderwerp."
+        )]
         subject_kind: Option<String>,
-        #[graphql(desc = "Only entries of the thing of this key. NL: onderwerp.")] subject_key: Option<String>,
-        #[graphql(desc = "Items on the page, 1 to 100; by default 50. NL: aantal per pagina.")] first: Option<i32>,
+        #[graphql(desc = "Only entries of the thing of this key. NL: onderwerp.")]
+        subject_key: Option<String>,
+        #[graphql(desc = "Items on the page, 1 to 100; by default 50. NL: aantal per pagina.")]
+        first: Option<i32>,
         #[graphql(desc = "The cursor to go on after. NL: na cursor.")] after: Option<String>,
     ) -> Result<Connection<LedgerEntry>> {
         let page = PageAsked::parse(first, after)?;
@@ -94,11 +98,15 @@ impl LedgerQuery {
             before,
             limit: i64::try_from(page.first)? + 1,
         };
-        let mut rows = repo::page(session, &scope, &asked).await.map_err(Failure::from)?;
+        let mut rows = repo::page(session, &scope, &asked)
+            .await
+            .map_err(Failure::from)?;
         let more = rows.len() > page.first;
         rows.truncate(page.first);
         let total = rows.first().map_or(0, |row| row.total);
-        let nodes = rows.into_iter().map(|row| (row.number.to_string(), LedgerEntry::from(row)));
+        let nodes = rows
+            .into_iter()
+            .map(|row| (row.number.to_string(), LedgerEntry::from(row)));
         Ok(Connection::of_page(nodes.collect(), more, total))
     }
 }

@@ -7,9 +7,9 @@ use std::{collections::HashMap, str::FromStr};
 
 use entity::{free_text, ledger as row, ledger_head};
 use sea_orm::{
-    AccessMode, ColumnTrait as _, ConnectionTrait as _, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
-    EntityTrait as _, FromQueryResult, IsolationLevel, QueryFilter as _, QueryOrder as _, Statement,
-    TransactionTrait as _, prelude::Uuid,
+    AccessMode, ColumnTrait as _, ConnectionTrait as _, DatabaseConnection, DatabaseTransaction,
+    DbBackend, DbErr, EntityTrait as _, FromQueryResult, IsolationLevel, QueryFilter as _,
+    QueryOrder as _, Statement, TransactionTrait as _, prelude::Uuid,
 };
 
 use super::{
@@ -81,16 +81,26 @@ struct Fact {
     clippy::disallowed_methods,
     reason = "an auditor is no actor: it needs one snapshot of everything and has no mandate"
 )]
-pub async fn verify(auditor: &DatabaseConnection, anchor: Option<&Anchor>) -> Result<Report, VerifyError> {
+pub async fn verify(
+    auditor: &DatabaseConnection,
+    anchor: Option<&Anchor>,
+) -> Result<Report, VerifyError> {
     let tx = auditor
-        .begin_with_config(Some(IsolationLevel::RepeatableRead), Some(AccessMode::ReadOnly))
+        .begin_with_config(
+            Some(IsolationLevel::RepeatableRead),
+            Some(AccessMode::ReadOnly),
+        )
         .await
         .map_err(DbError::doing("opening a snapshot"))?;
     tx.execute_unprepared("set local timezone = 'UTC'")
         .await
         .map_err(DbError::doing("opening a snapshot"))?;
-    let report = read_all(&tx, anchor).await.map_err(DbError::doing("reading the ledger"))?;
-    tx.rollback().await.map_err(DbError::doing("closing the snapshot"))?;
+    let report = read_all(&tx, anchor)
+        .await
+        .map_err(DbError::doing("reading the ledger"))?;
+    tx.rollback()
+        .await
+        .map_err(DbError::doing("closing the snapshot"))?;
     Ok(report)
 }
 
@@ -124,9 +134,15 @@ async fn read_all(tx: &DatabaseTransaction, anchor: Option<&Anchor>) -> Result<R
                 expected += 1;
             }
             if entry.previous_hash != previous {
-                report.findings.push(format!("entry {} does not follow from the entry before it", entry.number));
+                report.findings.push(format!(
+                    "entry {} does not follow from the entry before it",
+                    entry.number
+                ));
             }
-            let found = canonical::digest(&entry.nonce, &facts.remove(&entry.number).unwrap_or_default());
+            let found = canonical::digest(
+                &entry.nonce,
+                &facts.remove(&entry.number).unwrap_or_default(),
+            );
             if found.as_slice() != entry.digest {
                 report.findings.push(format!(
                     "the facts of entry {} ({} {}) were changed",
@@ -134,12 +150,17 @@ async fn read_all(tx: &DatabaseTransaction, anchor: Option<&Anchor>) -> Result<R
                 ));
             }
             if hash_of(&entry).as_slice() != entry.hash {
-                report.findings.push(format!("entry {} was changed", entry.number));
+                report
+                    .findings
+                    .push(format!("entry {} was changed", entry.number));
             }
             if let Some(anchor) = anchor.filter(|anchor| anchor.number == entry.number) {
                 anchored = true;
                 if anchor.hash != hex(&entry.hash) {
-                    report.findings.push(format!("entry {} is not the one of the anchor", entry.number));
+                    report.findings.push(format!(
+                        "entry {} is not the one of the anchor",
+                        entry.number
+                    ));
                 }
             }
             previous = entry.hash;
@@ -148,7 +169,9 @@ async fn read_all(tx: &DatabaseTransaction, anchor: Option<&Anchor>) -> Result<R
         let mut orphans: Vec<i64> = facts.into_keys().collect();
         orphans.sort_unstable();
         for number in orphans {
-            report.findings.push(format!("there are facts of entry {number}, which is not in the ledger"));
+            report.findings.push(format!(
+                "there are facts of entry {number}, which is not in the ledger"
+            ));
         }
         let last = last_number(tx).await?;
         if expected > last {
@@ -163,10 +186,15 @@ async fn read_all(tx: &DatabaseTransaction, anchor: Option<&Anchor>) -> Result<R
             expected - 1
         ));
     } else if previous != head.hash || expected - 1 != head.number {
-        report.findings.push(format!("the head is not the hash of entry {}", expected - 1));
+        report.findings.push(format!(
+            "the head is not the hash of entry {}",
+            expected - 1
+        ));
     }
     if !anchored {
-        report.findings.push("the entry of the anchor is not in the ledger".to_owned());
+        report
+            .findings
+            .push("the entry of the anchor is not in the ledger".to_owned());
     }
     Ok(report)
 }
@@ -178,19 +206,30 @@ struct Number {
 
 async fn number(tx: &DatabaseTransaction, sql: &str, from: i64) -> Result<Option<i64>, DbErr> {
     let statement = Statement::from_sql_and_values(DbBackend::Postgres, sql, [from.into()]);
-    Ok(Number::find_by_statement(statement).one(tx).await?.and_then(|row| row.number))
+    Ok(Number::find_by_statement(statement)
+        .one(tx)
+        .await?
+        .and_then(|row| row.number))
 }
 
 async fn last_number(tx: &DatabaseTransaction) -> Result<i64, DbErr> {
-    Ok(number(tx, "select max(number) as number from ledger where number >= $1", 0)
-        .await?
-        .unwrap_or(0))
+    Ok(number(
+        tx,
+        "select max(number) as number from ledger where number >= $1",
+        0,
+    )
+    .await?
+    .unwrap_or(0))
 }
 
 async fn next_number(tx: &DatabaseTransaction, from: i64) -> Result<i64, DbErr> {
-    Ok(number(tx, "select min(number) as number from ledger where number >= $1", from)
-        .await?
-        .unwrap_or(from))
+    Ok(number(
+        tx,
+        "select min(number) as number from ledger where number >= $1",
+        from,
+    )
+    .await?
+    .unwrap_or(from))
 }
 
 /// The digests of the texts of a span of entries; a text that is no longer what its digest says is a finding.
@@ -208,7 +247,9 @@ async fn texts(
     for text in texts {
         match &text.body {
             None => report.redacted += 1,
-            Some(body) if canonical::sha256(&[&text.nonce, body.as_bytes()]).as_slice() == text.digest => {}
+            Some(body)
+                if canonical::sha256(&[&text.nonce, body.as_bytes()]).as_slice() == text.digest => {
+            }
             Some(_) => report
                 .findings
                 .push(format!("a text of entry {} was changed", text.ledger_no)),

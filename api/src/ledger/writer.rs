@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::{free_text, ledger as row, ledger_instant};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, EntityTrait as _, FromQueryResult, QueryFilter as _, Value, prelude::Uuid,
+    ActiveValue::Set, ColumnTrait as _, EntityTrait as _, FromQueryResult, QueryFilter as _, Value,
+    prelude::Uuid,
 };
 use serde_json::json;
 
@@ -61,7 +62,11 @@ pub struct EntryDraft {
 impl EntryDraft {
     /// A public entry without a source.
     #[must_use]
-    pub fn public(operation: &'static str, subject_kind: &'static str, subject_key: String) -> Self {
+    pub fn public(
+        operation: &'static str,
+        subject_kind: &'static str,
+        subject_key: String,
+    ) -> Self {
         Self {
             operation,
             subject_kind,
@@ -112,7 +117,9 @@ impl Writer {
                 [],
             )
             .await?
-            .ok_or_else(|| DbError::doing("locking the ledger")(sea_orm::DbErr::RecordNotFound("head".into())))?;
+            .ok_or_else(|| {
+                DbError::doing("locking the ledger")(sea_orm::DbErr::RecordNotFound("head".into()))
+            })?;
         session.know_up_to(i64::MAX).await?;
         let next = head.recorded_at + TimeDelta::microseconds(1);
         Ok(Self {
@@ -157,7 +164,11 @@ impl Writer {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn texts(&mut self, kind: TextKind, texts: &[(i64, String)]) -> Result<Vec<Uuid>, DbError> {
+    pub async fn texts(
+        &mut self,
+        kind: TextKind,
+        texts: &[(i64, String)],
+    ) -> Result<Vec<Uuid>, DbError> {
         let rows: Vec<free_text::ActiveModel> = texts
             .iter()
             .map(|(ledger_no, body)| {

@@ -4,10 +4,12 @@
 use std::{collections::HashMap, sync::Arc};
 
 use entity::{
-    action, action_line, action_lineage, action_title, free_text, monitoring_round, plan_version, published_count,
-    round_exclusion, status_report,
+    action, action_line, action_lineage, action_title, free_text, monitoring_round, plan_version,
+    published_count, round_exclusion, status_report,
 };
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, prelude::Uuid};
+use sea_orm::{
+    ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, prelude::Uuid,
+};
 use tokio::sync::OnceCell;
 
 use crate::{db::DbError, graphql::context::Asking};
@@ -111,7 +113,10 @@ impl PlanLoader {
                     .all(session)
                     .await
                     .map_err(DbError::doing("reading explanations"))?;
-                Ok(rows.into_iter().filter_map(|row| Some((row.id, row.body?))).collect())
+                Ok(rows
+                    .into_iter()
+                    .filter_map(|row| Some((row.id, row.body?)))
+                    .collect())
             })
             .await
     }

@@ -56,7 +56,10 @@ impl ActionStatus {
     pub(crate) fn definition(self) -> (&'static str, &'static str) {
         match self {
             Self::Completed => ("De actie is afgerond.", "The action is completed."),
-            Self::InProgress => ("De actie is momenteel in uitvoering.", "The action is now being carried out."),
+            Self::InProgress => (
+                "De actie is momenteel in uitvoering.",
+                "The action is now being carried out.",
+            ),
             Self::InProgressDelayed => (
                 "De actie is in uitvoering, maar loopt vertraging op.",
                 "The action is being carried out, but is being delayed.",
@@ -97,12 +100,19 @@ impl Counts {
     }
 
     fn get(&self, status: ActionStatus) -> i32 {
-        self.each().find(|(each, _)| *each == status).map_or(0, |(_, count)| count)
+        self.each()
+            .find(|(each, _)| *each == status)
+            .map_or(0, |(_, count)| count)
     }
 }
 
 /// The dashboard as one sentence, in Dutch and English.
-pub(crate) fn statement(counts: &Counts, round_nl: &str, round_en: &str, in_plan: i32) -> (String, String) {
+pub(crate) fn statement(
+    counts: &Counts,
+    round_nl: &str,
+    round_en: &str,
+    in_plan: i32,
+) -> (String, String) {
     let get = |status| counts.get(status);
     let total = counts.total();
     let [done, going, delayed, ongoing, waiting] = ActionStatus::ALL.map(get);
@@ -133,7 +143,8 @@ mod tests {
     #[test]
     fn counts_hold_zeros_and_keep_delayed_apart() {
         use ActionStatus::{Completed, InProgress, InProgressDelayed};
-        let counts = Counts::of([Completed, InProgress, InProgressDelayed, InProgressDelayed].into_iter());
+        let counts =
+            Counts::of([Completed, InProgress, InProgressDelayed, InProgressDelayed].into_iter());
         let each: Vec<i32> = counts.each().map(|(_, count)| count).collect();
         assert_eq!(each, [1, 1, 2, 0, 0]);
         assert_eq!(counts.total(), 4);

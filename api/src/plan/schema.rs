@@ -41,7 +41,11 @@ impl From<&plan_version::Model> for PlanVersion {
             key: row.key.clone(),
             title: LocalizedText::new(&row.title_nl, &row.title_en),
             state: row.state.clone(),
-            source: Source::of(row.source_document.as_ref(), row.source_lines.as_ref(), row.note.as_ref()),
+            source: Source::of(
+                row.source_document.as_ref(),
+                row.source_lines.as_ref(),
+                row.note.as_ref(),
+            ),
         }
     }
 }
@@ -93,7 +97,10 @@ impl ActionLine {
     /// The actions of the line, by number. NL: acties.
     #[graphql(complexity = "1 + 10 * child_complexity")]
     async fn actions(&self, ctx: &Context<'_>) -> Result<Vec<Action>> {
-        let actions = loader::<PlanLoader>(ctx)?.actions().await.map_err(Failure::from)?;
+        let actions = loader::<PlanLoader>(ctx)?
+            .actions()
+            .await
+            .map_err(Failure::from)?;
         Ok(actions
             .iter()
             .filter(|action| action.plan == self.row.plan && action.line == self.row.number)
@@ -182,22 +189,34 @@ pub(crate) struct ActionLink {
 
 impl Action {
     /// The report of the latest closed round, and whether that round tells of the action.
-    async fn latest(&self, ctx: &Context<'_>) -> Result<(ActionMonitoring, Option<status_report::Model>)> {
+    async fn latest(
+        &self,
+        ctx: &Context<'_>,
+    ) -> Result<(ActionMonitoring, Option<status_report::Model>)> {
         let plan = loader::<PlanLoader>(ctx)?;
         let today = asking(ctx)?.session().await.map_err(Failure::from)?.today();
         let Some(round) = round_at(plan, &self.row.plan, None, today).await? else {
             return Ok((ActionMonitoring::NoReport, None));
         };
         let reports = plan.reports().await.map_err(Failure::from)?;
-        let report = reports
-            .iter()
-            .find(|report| report.round == round.key && report.plan == self.row.plan && report.action == self.row.number);
+        let report = reports.iter().find(|report| {
+            report.round == round.key
+                && report.plan == self.row.plan
+                && report.action == self.row.number
+        });
         if let Some(report) = report {
             return Ok((ActionMonitoring::Reported, Some(report.clone())));
         }
-        let excluded = plan.exclusions().await.map_err(Failure::from)?.iter().any(|exclusion| {
-            exclusion.round == round.key && exclusion.plan == self.row.plan && exclusion.action == self.row.number
-        });
+        let excluded = plan
+            .exclusions()
+            .await
+            .map_err(Failure::from)?
+            .iter()
+            .any(|exclusion| {
+                exclusion.round == round.key
+                    && exclusion.plan == self.row.plan
+                    && exclusion.action == self.row.number
+            });
         let monitoring = if excluded {
             ActionMonitoring::OutsideRound
         } else {
@@ -218,11 +237,17 @@ impl Action {
             if here != own {
                 continue;
             }
-            let counterpart = actions.iter().find(|action| (action.plan.as_str(), action.number) == there);
+            let counterpart = actions
+                .iter()
+                .find(|action| (action.plan.as_str(), action.number) == there);
             links.extend(counterpart.map(|action| ActionLink {
                 action: Action::from(action),
                 confidence: link.confidence.clone(),
-                source: Source::of(link.source_document.as_ref(), link.source_lines.as_ref(), link.note.as_ref()),
+                source: Source::of(
+                    link.source_document.as_ref(),
+                    link.source_lines.as_ref(),
+                    link.note.as_ref(),
+                ),
             }));
         }
         Ok(links)
@@ -260,13 +285,20 @@ impl Action {
     /// The titles that the sources print, side by side; they differ now and then. NL: titels per bron.
     #[graphql(complexity = "1 + 2 * child_complexity")]
     async fn titles(&self, ctx: &Context<'_>) -> Result<Vec<ActionTitle>> {
-        let titles = loader::<PlanLoader>(ctx)?.titles().await.map_err(Failure::from)?;
+        let titles = loader::<PlanLoader>(ctx)?
+            .titles()
+            .await
+            .map_err(Failure::from)?;
         Ok(titles
             .iter()
             .filter(|title| title.plan == self.row.plan && title.number == self.row.number)
             .map(|title| ActionTitle {
                 title: title.title_nl.clone(),
-                source: Source::of(title.source_document.as_ref(), title.source_lines.as_ref(), title.note.as_ref()),
+                source: Source::of(
+                    title.source_document.as_ref(),
+                    title.source_lines.as_ref(),
+                    title.note.as_ref(),
+                ),
             })
             .collect())
     }
@@ -278,7 +310,10 @@ impl Action {
 
     /// The line that the action belongs to. NL: actielijn.
     async fn line(&self, ctx: &Context<'_>) -> Result<ActionLine> {
-        let lines = loader::<PlanLoader>(ctx)?.lines().await.map_err(Failure::from)?;
+        let lines = loader::<PlanLoader>(ctx)?
+            .lines()
+            .await
+            .map_err(Failure::from)?;
         let line = lines
             .iter()
             .find(|line| line.plan == self.row.plan && line.number == self.row.line)
@@ -301,7 +336,11 @@ impl Action {
     async fn status_label(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The language of the label. NL: taal.", default_with = "Language::Nl")] language: Language,
+        #[graphql(
+            desc = "The language of the label. NL: taal.",
+            default_with = "Language::Nl"
+        )]
+        language: Language,
     ) -> Result<Option<String>> {
         let status = self.status(ctx).await?;
         Ok(status.map(|status| pick(language, status.label())))
@@ -313,7 +352,10 @@ impl Action {
         let Some(text) = report.and_then(|report| report.explanation_text) else {
             return Ok(None);
         };
-        let texts = loader::<PlanLoader>(ctx)?.explanations().await.map_err(Failure::from)?;
+        let texts = loader::<PlanLoader>(ctx)?
+            .explanations()
+            .await
+            .map_err(Failure::from)?;
         Ok(texts.get(&text).cloned())
     }
 
@@ -343,7 +385,11 @@ impl Action {
     async fn status_source(&self, ctx: &Context<'_>) -> Result<Option<Source>> {
         let (_, report) = self.latest(ctx).await?;
         Ok(report.and_then(|report| {
-            Source::of(report.source_document.as_ref(), report.source_lines.as_ref(), report.note.as_ref())
+            Source::of(
+                report.source_document.as_ref(),
+                report.source_lines.as_ref(),
+                report.note.as_ref(),
+            )
         }))
     }
 
@@ -404,7 +450,11 @@ impl From<&monitoring_round::Model> for MonitoringRound {
             date_earliest: row.date_earliest,
             date_latest: row.date_latest,
             date_text: row.date_text.clone(),
-            source: Source::of(row.source_document.as_ref(), row.source_lines.as_ref(), row.note.as_ref()),
+            source: Source::of(
+                row.source_document.as_ref(),
+                row.source_lines.as_ref(),
+                row.note.as_ref(),
+            ),
         }
     }
 }
@@ -428,7 +478,11 @@ impl StatusCount {
     /// The status in words. NL: label.
     async fn label(
         &self,
-        #[graphql(desc = "The language of the label. NL: taal.", default_with = "Language::Nl")] language: Language,
+        #[graphql(
+            desc = "The language of the label. NL: taal.",
+            default_with = "Language::Nl"
+        )]
+        language: Language,
     ) -> String {
         pick(language, self.status.label())
     }
@@ -436,7 +490,10 @@ impl StatusCount {
     /// What the status means, by the legend of the overview. NL: definitie.
     async fn definition(
         &self,
-        #[graphql(desc = "The language of the definition. NL: taal.", default_with = "Language::Nl")]
+        #[graphql(
+            desc = "The language of the definition. NL: taal.",
+            default_with = "Language::Nl"
+        )]
         language: Language,
     ) -> String {
         pick(language, self.status.definition())
@@ -456,7 +513,12 @@ pub(crate) struct DashboardCounts {
 
 impl DashboardCounts {
     fn of(counts: &Counts, published: &[&published_count::Model]) -> Self {
-        let printed = |measure: &str| published.iter().find(|cell| cell.measure == measure).map(|cell| cell.value);
+        let printed = |measure: &str| {
+            published
+                .iter()
+                .find(|cell| cell.measure == measure)
+                .map(|cell| cell.value)
+        };
         let total = counts.total();
         let statuses = counts.each().map(|(status, count)| StatusCount {
             status,
@@ -510,8 +572,15 @@ impl Dashboard {
             .collect())
     }
 
-    async fn published<'a>(&self, ctx: &'a Context<'_>, place: &str) -> Result<Vec<&'a published_count::Model>> {
-        let cells = loader::<PlanLoader>(ctx)?.published().await.map_err(Failure::from)?;
+    async fn published<'a>(
+        &self,
+        ctx: &'a Context<'_>,
+        place: &str,
+    ) -> Result<Vec<&'a published_count::Model>> {
+        let cells = loader::<PlanLoader>(ctx)?
+            .published()
+            .await
+            .map_err(Failure::from)?;
         let round = self.round.as_ref().map(|round| round.key.as_str());
         Ok(cells
             .iter()
@@ -520,8 +589,14 @@ impl Dashboard {
     }
 
     async fn own_actions<'a>(&self, ctx: &'a Context<'_>) -> Result<Vec<&'a action::Model>> {
-        let actions = loader::<PlanLoader>(ctx)?.actions().await.map_err(Failure::from)?;
-        Ok(actions.iter().filter(|action| action.plan == self.plan).collect())
+        let actions = loader::<PlanLoader>(ctx)?
+            .actions()
+            .await
+            .map_err(Failure::from)?;
+        Ok(actions
+            .iter()
+            .filter(|action| action.plan == self.plan)
+            .collect())
     }
 }
 
@@ -551,7 +626,10 @@ impl Dashboard {
     /// Actions that the round leaves out and says so: they have no status. NL: acties buiten de monitoring.
     #[graphql(complexity = "1 + 5 * child_complexity")]
     async fn outside_round(&self, ctx: &Context<'_>) -> Result<Vec<Action>> {
-        let exclusions = loader::<PlanLoader>(ctx)?.exclusions().await.map_err(Failure::from)?;
+        let exclusions = loader::<PlanLoader>(ctx)?
+            .exclusions()
+            .await
+            .map_err(Failure::from)?;
         let round = self.round.as_ref().map(|round| round.key.as_str());
         let outside = |action: &action::Model| {
             exclusions.iter().any(|exclusion| {
@@ -570,8 +648,16 @@ impl Dashboard {
 
     /// All lines together. NL: totaal alle actielijnen.
     async fn total(&self, ctx: &Context<'_>) -> Result<DashboardCounts> {
-        let counts = Counts::of(self.reported(ctx).await?.into_iter().map(|(_, status)| status));
-        Ok(DashboardCounts::of(&counts, &self.published(ctx, "TOTAL").await?))
+        let counts = Counts::of(
+            self.reported(ctx)
+                .await?
+                .into_iter()
+                .map(|(_, status)| status),
+        );
+        Ok(DashboardCounts::of(
+            &counts,
+            &self.published(ctx, "TOTAL").await?,
+        ))
     }
 
     /// Each line of the plan, by number. NL: per actielijn.
@@ -579,7 +665,11 @@ impl Dashboard {
     async fn lines(&self, ctx: &Context<'_>) -> Result<Vec<DashboardLine>> {
         let reported = self.reported(ctx).await?;
         let mut told = Vec::new();
-        for line in loader::<PlanLoader>(ctx)?.lines().await.map_err(Failure::from)? {
+        for line in loader::<PlanLoader>(ctx)?
+            .lines()
+            .await
+            .map_err(Failure::from)?
+        {
             if line.plan != self.plan {
                 continue;
             }
@@ -598,13 +688,21 @@ impl Dashboard {
     async fn statement(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The language of the sentence. NL: taal.", default_with = "Language::Nl")]
+        #[graphql(
+            desc = "The language of the sentence. NL: taal.",
+            default_with = "Language::Nl"
+        )]
         language: Language,
     ) -> Result<Option<String>> {
         let Some(round) = &self.round else {
             return Ok(None);
         };
-        let counts = Counts::of(self.reported(ctx).await?.into_iter().map(|(_, status)| status));
+        let counts = Counts::of(
+            self.reported(ctx)
+                .await?
+                .into_iter()
+                .map(|(_, status)| status),
+        );
         let in_plan = i32::try_from(self.own_actions(ctx).await?.len())?;
         let (nl, en) = rules::statement(&counts, &round.title_nl, &round.title_en, in_plan);
         Ok(Some(pick(language, (&nl, &en))))
@@ -630,7 +728,10 @@ pub(crate) struct PlanQuery;
 impl PlanQuery {
     /// The versions of the action plan, oldest first. NL: versies van het actieplan.
     async fn plan_versions(&self, ctx: &Context<'_>) -> Result<Vec<PlanVersion>> {
-        let versions = loader::<PlanLoader>(ctx)?.versions().await.map_err(Failure::from)?;
+        let versions = loader::<PlanLoader>(ctx)?
+            .versions()
+            .await
+            .map_err(Failure::from)?;
         Ok(versions.iter().map(PlanVersion::from).collect())
     }
 
@@ -639,20 +740,36 @@ impl PlanQuery {
     async fn dashboard(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The plan version. NL: planversie.", default_with = "CURRENT_PLAN.to_owned()")] plan: String,
-        #[graphql(desc = "The key of a monitoring round; by default the latest closed one. NL: monitoringsronde.")]
+        #[graphql(
+            desc = "The plan version. NL: planversie.",
+            default_with = "CURRENT_PLAN.to_owned()"
+        )]
+        plan: String,
+        #[graphql(
+            desc = "The key of a monitoring round; by default the latest closed one. NL: monitoringsronde."
+        )]
         round: Option<String>,
-        #[graphql(desc = "The day to tell of; by default today. NL: peildatum.")] as_of: Option<NaiveDate>,
-        #[graphql(name = "knownAt", desc = "Read what was known at this instant; for the whole operation. NL: bekend op.")]
+        #[graphql(desc = "The day to tell of; by default today. NL: peildatum.")] as_of: Option<
+            NaiveDate,
+        >,
+        #[graphql(
+            name = "knownAt",
+            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+        )]
         _known_at: Option<DateTime<Utc>>,
-        #[graphql(name = "atLedger", desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek.")]
+        #[graphql(
+            name = "atLedger",
+            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
+        )]
         _at_ledger: Option<i64>,
     ) -> Result<Dashboard> {
         let loader = loader::<PlanLoader>(ctx)?;
         check_plan(loader, &plan).await?;
         let today = asking(ctx)?.session().await.map_err(Failure::from)?.today();
         let as_of = as_of.unwrap_or(today);
-        let round = round_at(loader, &plan, round.as_deref(), as_of).await?.cloned();
+        let round = round_at(loader, &plan, round.as_deref(), as_of)
+            .await?
+            .cloned();
         Ok(Dashboard { plan, as_of, round })
     }
 
@@ -661,16 +778,30 @@ impl PlanQuery {
     async fn action_lines(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The plan version. NL: planversie.", default_with = "CURRENT_PLAN.to_owned()")] plan: String,
-        #[graphql(name = "knownAt", desc = "Read what was known at this instant; for the whole operation. NL: bekend op.")]
+        #[graphql(
+            desc = "The plan version. NL: planversie.",
+            default_with = "CURRENT_PLAN.to_owned()"
+        )]
+        plan: String,
+        #[graphql(
+            name = "knownAt",
+            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+        )]
         _known_at: Option<DateTime<Utc>>,
-        #[graphql(name = "atLedger", desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek.")]
+        #[graphql(
+            name = "atLedger",
+            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
+        )]
         _at_ledger: Option<i64>,
     ) -> Result<Vec<ActionLine>> {
         let loader = loader::<PlanLoader>(ctx)?;
         check_plan(loader, &plan).await?;
         let lines = loader.lines().await.map_err(Failure::from)?;
-        Ok(lines.iter().filter(|line| line.plan == plan).map(ActionLine::from).collect())
+        Ok(lines
+            .iter()
+            .filter(|line| line.plan == plan)
+            .map(ActionLine::from)
+            .collect())
     }
 
     /// The actions of a plan version, by number. `NOT_FOUND` for an unknown plan, `BAD_REQUEST` for a wrong page. NL: acties.
@@ -679,13 +810,25 @@ impl PlanQuery {
     async fn actions(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The plan version. NL: planversie.", default_with = "CURRENT_PLAN.to_owned()")] plan: String,
-        #[graphql(desc = "Which actions to list; by default all. NL: filter.", default)] filter: ActionFilter,
-        #[graphql(desc = "Items on the page, 1 to 100; by default 50. NL: aantal per pagina.")] first: Option<i32>,
+        #[graphql(
+            desc = "The plan version. NL: planversie.",
+            default_with = "CURRENT_PLAN.to_owned()"
+        )]
+        plan: String,
+        #[graphql(desc = "Which actions to list; by default all. NL: filter.", default)]
+        filter: ActionFilter,
+        #[graphql(desc = "Items on the page, 1 to 100; by default 50. NL: aantal per pagina.")]
+        first: Option<i32>,
         #[graphql(desc = "The cursor to go on after. NL: na cursor.")] after: Option<String>,
-        #[graphql(name = "knownAt", desc = "Read what was known at this instant; for the whole operation. NL: bekend op.")]
+        #[graphql(
+            name = "knownAt",
+            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+        )]
         _known_at: Option<DateTime<Utc>>,
-        #[graphql(name = "atLedger", desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek.")]
+        #[graphql(
+            name = "atLedger",
+            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
+        )]
         _at_ledger: Option<i64>,
     ) -> Result<Connection<Action>> {
         let asked = PageAsked::parse(first, after)?;
@@ -716,11 +859,20 @@ impl PlanQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The number within the plan version. NL: actienummer.")] number: i32,
-        #[graphql(desc = "The plan version: the same number means another action in another one. NL: planversie.", default_with = "CURRENT_PLAN.to_owned()")]
+        #[graphql(
+            desc = "The plan version: the same number means another action in another one. NL: planversie.",
+            default_with = "CURRENT_PLAN.to_owned()"
+        )]
         plan: String,
-        #[graphql(name = "knownAt", desc = "Read what was known at this instant; for the whole operation. NL: bekend op.")]
+        #[graphql(
+            name = "knownAt",
+            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+        )]
         _known_at: Option<DateTime<Utc>>,
-        #[graphql(name = "atLedger", desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek.")]
+        #[graphql(
+            name = "atLedger",
+            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
+        )]
         _at_ledger: Option<i64>,
     ) -> Result<Option<Action>> {
         let loader = loader::<PlanLoader>(ctx)?;
@@ -731,7 +883,10 @@ impl PlanQuery {
             Some(action) => Ok(Some(Action::from(action))),
             None => Err(Failure::Unknown {
                 what: ("actie", "action"),
-                did_you_mean: did_you_mean(&key, actions.iter().map(|action| action.subject_key.as_str())),
+                did_you_mean: did_you_mean(
+                    &key,
+                    actions.iter().map(|action| action.subject_key.as_str()),
+                ),
                 code: key,
             }
             .into()),
@@ -741,14 +896,26 @@ impl PlanQuery {
 
 /// An action by its key, for `node`.
 pub(crate) async fn find_action(ctx: &Context<'_>, key: &str) -> Result<Option<Action>> {
-    let actions = loader::<PlanLoader>(ctx)?.actions().await.map_err(Failure::from)?;
-    Ok(actions.iter().find(|action| action.subject_key == key).map(Action::from))
+    let actions = loader::<PlanLoader>(ctx)?
+        .actions()
+        .await
+        .map_err(Failure::from)?;
+    Ok(actions
+        .iter()
+        .find(|action| action.subject_key == key)
+        .map(Action::from))
 }
 
 /// A line by its key, for `node`.
 pub(crate) async fn find_line(ctx: &Context<'_>, key: &str) -> Result<Option<ActionLine>> {
-    let lines = loader::<PlanLoader>(ctx)?.lines().await.map_err(Failure::from)?;
-    Ok(lines.iter().find(|line| line.subject_key == key).map(ActionLine::from))
+    let lines = loader::<PlanLoader>(ctx)?
+        .lines()
+        .await
+        .map_err(Failure::from)?;
+    Ok(lines
+        .iter()
+        .find(|line| line.subject_key == key)
+        .map(ActionLine::from))
 }
 
 async fn check_plan(loader: &PlanLoader, plan: &str) -> Result<()> {
@@ -772,7 +939,9 @@ async fn round_at<'a>(
     day: NaiveDate,
 ) -> Result<Option<&'a monitoring_round::Model>> {
     let rounds = loader.rounds().await.map_err(Failure::from)?;
-    let mut closed = rounds.iter().filter(|round| round.plan == plan && round.state == "CLOSED");
+    let mut closed = rounds
+        .iter()
+        .filter(|round| round.plan == plan && round.state == "CLOSED");
     let Some(key) = key else {
         return Ok(closed.rfind(|round| round.date_latest <= day));
     };

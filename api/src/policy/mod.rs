@@ -12,9 +12,9 @@ mod scope;
 
 pub use mandate::Mandate;
 pub use permits::{
-    MayClaimReview, MayConfirm, MayFillDraft, MayOpenPeriod, MayReadTotals, MayRegisterRegion, MaySubmit,
-    may_claim_review, may_confirm, may_fill_draft, may_open_period, may_read_totals, may_register_region,
-    may_submit,
+    MayClaimReview, MayConfirm, MayFillDraft, MayOpenPeriod, MayReadTotals, MayRegisterRegion,
+    MaySubmit, may_claim_review, may_confirm, may_fill_draft, may_open_period, may_read_totals,
+    may_register_region, may_submit,
 };
 pub use scope::{LedgerScope, ReadScope, Rows, answers, ledger, submissions, verdicts};
 

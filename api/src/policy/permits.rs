@@ -72,7 +72,11 @@ pub fn may_fill_draft(mandate: &Mandate, of: &MunicipalityCode) -> Result<MayFil
     let permit = MayFillDraft {
         municipality: of.clone(),
     };
-    if allowed { Ok(permit) } else { Err(Denied(Rule::FillDraft)) }
+    if allowed {
+        Ok(permit)
+    } else {
+        Err(Denied(Rule::FillDraft))
+    }
 }
 
 /// Row "Submit, withdraw": a municipality its own. A region needs a submission mandate, which none has yet.
@@ -82,12 +86,21 @@ pub fn may_fill_draft(mandate: &Mandate, of: &MunicipalityCode) -> Result<MayFil
 pub fn may_submit(mandate: &Mandate, of: &MunicipalityCode) -> Result<MaySubmit, Denied> {
     let allowed = match mandate.role() {
         Role::Municipality(_) => mandate.writes_for.contains(of),
-        Role::Region(_) | Role::Public | Role::Partner(_) | Role::Vng | Role::Ministry | Role::System => false,
+        Role::Region(_)
+        | Role::Public
+        | Role::Partner(_)
+        | Role::Vng
+        | Role::Ministry
+        | Role::System => false,
     };
     let permit = MaySubmit {
         municipality: of.clone(),
     };
-    if allowed { Ok(permit) } else { Err(Denied(Rule::Submit)) }
+    if allowed {
+        Ok(permit)
+    } else {
+        Err(Denied(Rule::Submit))
+    }
 }
 
 fn is_vng(mandate: &Mandate) -> bool {
@@ -106,11 +119,18 @@ fn is_vng(mandate: &Mandate) -> bool {
 ///
 /// # Errors
 /// Everybody but VNG.
-pub fn may_claim_review(mandate: &Mandate, of: &MunicipalityCode) -> Result<MayClaimReview, Denied> {
+pub fn may_claim_review(
+    mandate: &Mandate,
+    of: &MunicipalityCode,
+) -> Result<MayClaimReview, Denied> {
     let permit = MayClaimReview {
         municipality: of.clone(),
     };
-    if is_vng(mandate) { Ok(permit) } else { Err(Denied(Rule::Review)) }
+    if is_vng(mandate) {
+        Ok(permit)
+    } else {
+        Err(Denied(Rule::Review))
+    }
 }
 
 /// Row "Claim, question, return, confirm", its last part.
@@ -121,7 +141,11 @@ pub fn may_confirm(mandate: &Mandate, of: &MunicipalityCode) -> Result<MayConfir
     let permit = MayConfirm {
         municipality: of.clone(),
     };
-    if is_vng(mandate) { Ok(permit) } else { Err(Denied(Rule::Review)) }
+    if is_vng(mandate) {
+        Ok(permit)
+    } else {
+        Err(Denied(Rule::Review))
+    }
 }
 
 /// Row "Framework, periods, territory, reporting regions": periods.
@@ -129,7 +153,11 @@ pub fn may_confirm(mandate: &Mandate, of: &MunicipalityCode) -> Result<MayConfir
 /// # Errors
 /// Everybody but VNG.
 pub fn may_open_period(mandate: &Mandate) -> Result<MayOpenPeriod, Denied> {
-    if is_vng(mandate) { Ok(MayOpenPeriod(())) } else { Err(Denied(Rule::Framework)) }
+    if is_vng(mandate) {
+        Ok(MayOpenPeriod(()))
+    } else {
+        Err(Denied(Rule::Framework))
+    }
 }
 
 /// Row "Framework, periods, territory, reporting regions": reporting regions.
@@ -137,7 +165,11 @@ pub fn may_open_period(mandate: &Mandate) -> Result<MayOpenPeriod, Denied> {
 /// # Errors
 /// Everybody but VNG.
 pub fn may_register_region(mandate: &Mandate) -> Result<MayRegisterRegion, Denied> {
-    if is_vng(mandate) { Ok(MayRegisterRegion(())) } else { Err(Denied(Rule::Framework)) }
+    if is_vng(mandate) {
+        Ok(MayRegisterRegion(()))
+    } else {
+        Err(Denied(Rule::Framework))
+    }
 }
 
 /// Row "Verdicts and counts of verdicts": national totals. VNG on both bases; the ministry too, on the basis
@@ -168,7 +200,10 @@ mod tests {
 
     fn mandate(role: Role, writes_for: &[&str]) -> Mandate {
         Mandate {
-            actor: Actor { role, pseudonym: None },
+            actor: Actor {
+                role,
+                pseudonym: None,
+            },
             reads: vec![],
             writes_for: writes_for.iter().map(|c| code(c)).collect(),
             subjects: vec![],
@@ -180,7 +215,10 @@ mod tests {
             mandate(Role::Public, &[]),
             mandate(Role::Partner(PartnerKey::parse("comensha").unwrap()), &[]),
             mandate(Role::Municipality(vec![code("GM0402")]), &["GM0402"]),
-            mandate(Role::Region(AreaCode::parse("VR14").unwrap()), &["GM0402", "GM0377"]),
+            mandate(
+                Role::Region(AreaCode::parse("VR14").unwrap()),
+                &["GM0402", "GM0377"],
+            ),
             mandate(Role::Vng, &[]),
             mandate(Role::Ministry, &[]),
             mandate(Role::System, &[]),
@@ -198,7 +236,10 @@ mod tests {
     #[test]
     fn each_row_of_the_mandate_table() {
         let (own, other) = (code("GM0402"), code("GM0363"));
-        assert_eq!(allowed(|m| may_fill_draft(m, &own)), ["MUNICIPALITY", "REGION"]);
+        assert_eq!(
+            allowed(|m| may_fill_draft(m, &own)),
+            ["MUNICIPALITY", "REGION"]
+        );
         assert_eq!(allowed(|m| may_fill_draft(m, &other)), [""; 0]);
         assert_eq!(allowed(|m| may_submit(m, &own)), ["MUNICIPALITY"]);
         assert_eq!(allowed(|m| may_submit(m, &other)), [""; 0]);

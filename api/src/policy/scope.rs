@@ -44,7 +44,9 @@ impl ReadScope {
                 subjects,
             } => {
                 municipalities.iter().any(|own| own == municipality)
-                    || subjects.iter().any(|own| *own == format!("{municipality}/{period}"))
+                    || subjects
+                        .iter()
+                        .any(|own| *own == format!("{municipality}/{period}"))
             }
             Rows::Hidden(_) => false,
         }
@@ -101,7 +103,9 @@ pub fn verdicts(mandate: &Mandate, basis: Basis) -> ReadScope {
     let rows = match (mandate.role(), basis) {
         (Role::Public | Role::Partner(_), Basis::Submitted | Basis::Confirmed)
         | (Role::Ministry, Basis::Submitted) => Rows::Hidden(Rule::ReadVerdicts),
-        (Role::Municipality(_) | Role::Region(_), Basis::Submitted | Basis::Confirmed) => own(mandate),
+        (Role::Municipality(_) | Role::Region(_), Basis::Submitted | Basis::Confirmed) => {
+            own(mandate)
+        }
         (Role::Ministry, Basis::Confirmed)
         | (Role::Vng | Role::System, Basis::Submitted | Basis::Confirmed) => Rows::All,
     };
@@ -189,7 +193,10 @@ mod tests {
     #[test]
     fn the_public_sees_nothing_scoped() {
         let public = Mandate::of(Actor::public());
-        assert_eq!(submissions(&public).hidden_by(), Some(Rule::ReadSubmissions));
+        assert_eq!(
+            submissions(&public).hidden_by(),
+            Some(Rule::ReadSubmissions)
+        );
         assert_eq!(answers(&public).hidden_by(), Some(Rule::ReadAnswers));
         assert_eq!(
             verdicts(&public, Basis::Confirmed).hidden_by(),

@@ -6,10 +6,7 @@ use entity::source_document;
 use sea_orm::EntityTrait as _;
 use tokio::sync::OnceCell;
 
-use crate::{
-    db::DbError,
-    graphql::context::Asking,
-};
+use crate::{db::DbError, graphql::context::Asking};
 
 /// The source documents of a request.
 pub(crate) struct SourceLoader {
@@ -26,7 +23,9 @@ impl SourceLoader {
     }
 
     /// All documents by key.
-    pub(crate) async fn documents(&self) -> Result<&HashMap<String, source_document::Model>, DbError> {
+    pub(crate) async fn documents(
+        &self,
+    ) -> Result<&HashMap<String, source_document::Model>, DbError> {
         self.documents
             .get_or_try_init(|| async {
                 let rows = source_document::Entity::find()

@@ -16,7 +16,11 @@ pub(crate) struct Source {
 
 impl Source {
     /// The source of a row; none for a row that a user brought in.
-    pub(crate) fn of(document: Option<&String>, lines: Option<&String>, note: Option<&String>) -> Option<Self> {
+    pub(crate) fn of(
+        document: Option<&String>,
+        lines: Option<&String>,
+        note: Option<&String>,
+    ) -> Option<Self> {
         Some(Self {
             document: document?.clone(),
             lines: lines?.clone(),
@@ -30,7 +34,10 @@ impl Source {
 impl Source {
     /// The document. NL: document.
     async fn document(&self, ctx: &Context<'_>) -> Result<Option<SourceDocument>> {
-        let documents = loader::<SourceLoader>(ctx)?.documents().await.map_err(Failure::from)?;
+        let documents = loader::<SourceLoader>(ctx)?
+            .documents()
+            .await
+            .map_err(Failure::from)?;
         Ok(documents.get(&self.document).map(SourceDocument::from))
     }
 

@@ -49,7 +49,10 @@ mod tests {
 
     #[test]
     fn codes_have_their_form() {
-        assert_eq!(MunicipalityCode::parse(" gm0402 ").unwrap().as_str(), "GM0402");
+        assert_eq!(
+            MunicipalityCode::parse(" gm0402 ").unwrap().as_str(),
+            "GM0402"
+        );
         for wrong in ["GM402", "GM04022", "VR14", "GM04O2", "", "GM0402,GM0363"] {
             assert_eq!(MunicipalityCode::parse(wrong), None, "{wrong}");
         }

@@ -65,7 +65,8 @@ impl TerritoryMutation {
     async fn register_reporting_region(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The area and the first day. NL: invoer.")] input: RegisterReportingRegionInput,
+        #[graphql(desc = "The area and the first day. NL: invoer.")]
+        input: RegisterReportingRegionInput,
     ) -> Result<RegisterReportingRegionPayload> {
         let asking = asking(ctx)?;
         match register(asking, &input).await? {

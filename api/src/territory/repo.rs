@@ -35,7 +35,11 @@ struct Overlap {
 }
 
 /// A registered area that would share a municipality with this one from a day on; perhaps this one itself.
-pub(super) async fn overlapping(session: &Session, area: &AreaCode, from: NaiveDate) -> Result<Option<String>, DbError> {
+pub(super) async fn overlapping(
+    session: &Session,
+    area: &AreaCode,
+    from: NaiveDate,
+) -> Result<Option<String>, DbError> {
     let row: Option<Overlap> = session
         .row(
             "looking for an overlap",

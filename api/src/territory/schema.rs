@@ -93,16 +93,27 @@ impl Municipality {
             .iter()
             .filter(|membership| membership.municipality == self.row.code)
             .filter(|membership| holds(membership.valid_from, membership.valid_to, day))
-            .find_map(|membership| areas.iter().find(|area| area.code == membership.area && area.kind == kind));
+            .find_map(|membership| {
+                areas
+                    .iter()
+                    .find(|area| area.code == membership.area && area.kind == kind)
+            });
         Ok(area.map(|row| Area::of(row, day)))
     }
 
     async fn went(&self, ctx: &Context<'_>, forwards: bool) -> Result<Vec<Reorganisation>> {
-        let rows = loader::<TerritoryLoader>(ctx)?.reorganisations().await.map_err(Failure::from)?;
+        let rows = loader::<TerritoryLoader>(ctx)?
+            .reorganisations()
+            .await
+            .map_err(Failure::from)?;
         Ok(rows
             .iter()
             .filter(|row| {
-                let own = if forwards { &row.predecessor } else { &row.successor };
+                let own = if forwards {
+                    &row.predecessor
+                } else {
+                    &row.successor
+                };
                 *own == self.row.code
             })
             .map(Reorganisation::from)
@@ -211,7 +222,11 @@ impl From<&reorganisation::Model> for Reorganisation {
             },
             predecessor: row.predecessor.clone(),
             successor: row.successor.clone(),
-            source: Source::of(row.source_document.as_ref(), row.source_lines.as_ref(), row.note.as_ref()),
+            source: Source::of(
+                row.source_document.as_ref(),
+                row.source_lines.as_ref(),
+                row.note.as_ref(),
+            ),
         }
     }
 }
@@ -248,7 +263,9 @@ impl Area {
     /// The kind. NL: soort.
     async fn kind(&self) -> Result<AreaKind> {
         let kind = AreaKind::from_code(&self.row.kind);
-        kind.ok_or_else(|| Failure::BadRequest(LocalizedText::new("Onbekende soort.", "Unknown kind.")).into())
+        kind.ok_or_else(|| {
+            Failure::BadRequest(LocalizedText::new("Onbekende soort.", "Unknown kind.")).into()
+        })
     }
 
     /// The name. NL: naam.
@@ -267,9 +284,10 @@ impl Area {
             .filter(|membership| membership.area == self.row.code)
             .filter(|membership| holds(membership.valid_from, membership.valid_to, self.as_of))
             .filter_map(|membership| {
-                municipalities
-                    .iter()
-                    .find(|row| row.code == membership.municipality && holds(row.valid_from, row.valid_to, self.as_of))
+                municipalities.iter().find(|row| {
+                    row.code == membership.municipality
+                        && holds(row.valid_from, row.valid_to, self.as_of)
+                })
             })
             .map(|row| Municipality::of(row, self.as_of))
             .collect())
@@ -297,14 +315,25 @@ impl TerritoryQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The CBS code, as in `GM0402`. NL: gemeentecode.")] code: String,
-        #[graphql(desc = "The day to tell of; by default today, or the last day of a former municipality. NL: peildatum.")]
+        #[graphql(
+            desc = "The day to tell of; by default today, or the last day of a former municipality. NL: peildatum."
+        )]
         as_of: Option<NaiveDate>,
-        #[graphql(name = "knownAt", desc = "Read what was known at this instant; for the whole operation. NL: bekend op.")]
+        #[graphql(
+            name = "knownAt",
+            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+        )]
         _known_at: Option<DateTime<Utc>>,
-        #[graphql(name = "atLedger", desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek.")]
+        #[graphql(
+            name = "atLedger",
+            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
+        )]
         _at_ledger: Option<i64>,
     ) -> Result<Option<Municipality>> {
-        let rows = loader::<TerritoryLoader>(ctx)?.municipalities().await.map_err(Failure::from)?;
+        let rows = loader::<TerritoryLoader>(ctx)?
+            .municipalities()
+            .await
+            .map_err(Failure::from)?;
         let code = code.trim().to_ascii_uppercase();
         let own: Vec<_> = rows.iter().filter(|row| row.code == code).collect();
         if own.is_empty() {
@@ -312,7 +341,9 @@ impl TerritoryQuery {
         }
         let today = asking(ctx)?.session().await.map_err(Failure::from)?.today();
         let found = match as_of {
-            Some(day) => own.into_iter().find(|row| holds(row.valid_from, row.valid_to, day)),
+            Some(day) => own
+                .into_iter()
+                .find(|row| holds(row.valid_from, row.valid_to, day)),
             None => own.into_iter().next_back(),
         };
         Ok(found.map(|row| Municipality::of(row, as_of.unwrap_or(today))))
@@ -325,13 +356,22 @@ impl TerritoryQuery {
     async fn municipalities(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The day to tell of; by default today. NL: peildatum.")] as_of: Option<NaiveDate>,
+        #[graphql(desc = "The day to tell of; by default today. NL: peildatum.")] as_of: Option<
+            NaiveDate,
+        >,
         #[graphql(desc = "Only members of this area, by code. NL: gebied.")] area: Option<String>,
-        #[graphql(desc = "Items on the page, 1 to 100; by default 50. NL: aantal per pagina.")] first: Option<i32>,
+        #[graphql(desc = "Items on the page, 1 to 100; by default 50. NL: aantal per pagina.")]
+        first: Option<i32>,
         #[graphql(desc = "The cursor to go on after. NL: na cursor.")] after: Option<String>,
-        #[graphql(name = "knownAt", desc = "Read what was known at this instant; for the whole operation. NL: bekend op.")]
+        #[graphql(
+            name = "knownAt",
+            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+        )]
         _known_at: Option<DateTime<Utc>>,
-        #[graphql(name = "atLedger", desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek.")]
+        #[graphql(
+            name = "atLedger",
+            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
+        )]
         _at_ledger: Option<i64>,
     ) -> Result<Connection<Municipality>> {
         let asked = PageAsked::parse(first, after)?;
@@ -346,12 +386,20 @@ impl TerritoryQuery {
             let of_area = memberships
                 .iter()
                 .filter(|row| row.area == area.code && holds(row.valid_from, row.valid_to, as_of));
-            members = Some(of_area.map(|row| row.municipality.as_str()).collect::<Vec<_>>());
+            members = Some(
+                of_area
+                    .map(|row| row.municipality.as_str())
+                    .collect::<Vec<_>>(),
+            );
         }
         let items = rows
             .iter()
             .filter(|row| holds(row.valid_from, row.valid_to, as_of))
-            .filter(|row| members.as_ref().is_none_or(|members| members.contains(&row.code.as_str())))
+            .filter(|row| {
+                members
+                    .as_ref()
+                    .is_none_or(|members| members.contains(&row.code.as_str()))
+            })
             .map(|row| (row.code.clone(), Municipality::of(row, as_of)))
             .collect();
         Ok(Connection::of_whole(items, &asked))
@@ -362,14 +410,25 @@ impl TerritoryQuery {
     async fn regions(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The day to tell of; by default today. NL: peildatum.")] as_of: Option<NaiveDate>,
-        #[graphql(name = "knownAt", desc = "Read what was known at this instant; for the whole operation. NL: bekend op.")]
+        #[graphql(desc = "The day to tell of; by default today. NL: peildatum.")] as_of: Option<
+            NaiveDate,
+        >,
+        #[graphql(
+            name = "knownAt",
+            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+        )]
         _known_at: Option<DateTime<Utc>>,
-        #[graphql(name = "atLedger", desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek.")]
+        #[graphql(
+            name = "atLedger",
+            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
+        )]
         _at_ledger: Option<i64>,
     ) -> Result<Vec<Area>> {
         let today = asking(ctx)?.session().await.map_err(Failure::from)?.today();
-        let areas = loader::<TerritoryLoader>(ctx)?.areas().await.map_err(Failure::from)?;
+        let areas = loader::<TerritoryLoader>(ctx)?
+            .areas()
+            .await
+            .map_err(Failure::from)?;
         Ok(areas
             .iter()
             .filter(|area| area.kind == "SAFETY_REGION")
@@ -382,22 +441,41 @@ impl TerritoryQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The code, as in `VR14`. NL: regiocode.")] code: String,
-        #[graphql(desc = "The day to tell of; by default today. NL: peildatum.")] as_of: Option<NaiveDate>,
-        #[graphql(name = "knownAt", desc = "Read what was known at this instant; for the whole operation. NL: bekend op.")]
+        #[graphql(desc = "The day to tell of; by default today. NL: peildatum.")] as_of: Option<
+            NaiveDate,
+        >,
+        #[graphql(
+            name = "knownAt",
+            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+        )]
         _known_at: Option<DateTime<Utc>>,
-        #[graphql(name = "atLedger", desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek.")]
+        #[graphql(
+            name = "atLedger",
+            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
+        )]
         _at_ledger: Option<i64>,
     ) -> Result<Option<Area>> {
         let today = asking(ctx)?.session().await.map_err(Failure::from)?.today();
-        let area = find_area(loader::<TerritoryLoader>(ctx)?, &code, Some("SAFETY_REGION")).await?;
+        let area = find_area(
+            loader::<TerritoryLoader>(ctx)?,
+            &code,
+            Some("SAFETY_REGION"),
+        )
+        .await?;
         Ok(Some(Area::of(area, as_of.unwrap_or(today))))
     }
 }
 
 /// A municipality by its code, for `node` and for links; the latest period of a code that returned.
-pub(crate) async fn find_municipality(ctx: &Context<'_>, code: &str) -> Result<Option<Municipality>> {
+pub(crate) async fn find_municipality(
+    ctx: &Context<'_>,
+    code: &str,
+) -> Result<Option<Municipality>> {
     let today = asking(ctx)?.session().await.map_err(Failure::from)?.today();
-    let rows = loader::<TerritoryLoader>(ctx)?.municipalities().await.map_err(Failure::from)?;
+    let rows = loader::<TerritoryLoader>(ctx)?
+        .municipalities()
+        .await
+        .map_err(Failure::from)?;
     Ok(rows
         .iter()
         .rfind(|row| row.code == code)
@@ -410,7 +488,10 @@ pub(crate) async fn known_municipality(ctx: &Context<'_>, code: &str) -> Result<
     match find_municipality(ctx, &code).await? {
         Some(found) => Ok(found),
         None => {
-            let rows = loader::<TerritoryLoader>(ctx)?.municipalities().await.map_err(Failure::from)?;
+            let rows = loader::<TerritoryLoader>(ctx)?
+                .municipalities()
+                .await
+                .map_err(Failure::from)?;
             Err(unknown_municipality(code, rows).into())
         }
     }
@@ -418,16 +499,27 @@ pub(crate) async fn known_municipality(ctx: &Context<'_>, code: &str) -> Result<
 
 /// How many municipalities exist on a day.
 pub(crate) async fn count_on(ctx: &Context<'_>, day: NaiveDate) -> Result<i64> {
-    let rows = loader::<TerritoryLoader>(ctx)?.municipalities().await.map_err(Failure::from)?;
-    let exist = rows.iter().filter(|row| holds(row.valid_from, row.valid_to, day));
+    let rows = loader::<TerritoryLoader>(ctx)?
+        .municipalities()
+        .await
+        .map_err(Failure::from)?;
+    let exist = rows
+        .iter()
+        .filter(|row| holds(row.valid_from, row.valid_to, day));
     Ok(i64::try_from(exist.count())?)
 }
 
 /// An area by its code, for `node`.
 pub(crate) async fn find_area_node(ctx: &Context<'_>, code: &str) -> Result<Option<Area>> {
     let today = asking(ctx)?.session().await.map_err(Failure::from)?.today();
-    let areas = loader::<TerritoryLoader>(ctx)?.areas().await.map_err(Failure::from)?;
-    Ok(areas.iter().find(|area| area.code == code).map(|row| Area::of(row, today)))
+    let areas = loader::<TerritoryLoader>(ctx)?
+        .areas()
+        .await
+        .map_err(Failure::from)?;
+    Ok(areas
+        .iter()
+        .find(|area| area.code == code)
+        .map(|row| Area::of(row, today)))
 }
 
 fn unknown_municipality(code: String, rows: &[municipality::Model]) -> Failure {
@@ -446,10 +538,16 @@ fn unknown_municipality(code: String, rows: &[municipality::Model]) -> Failure {
     }
 }
 
-async fn find_area<'a>(loader: &'a TerritoryLoader, code: &str, kind: Option<&str>) -> Result<&'a area::Model> {
+async fn find_area<'a>(
+    loader: &'a TerritoryLoader,
+    code: &str,
+    kind: Option<&str>,
+) -> Result<&'a area::Model> {
     let code = code.trim().to_ascii_uppercase();
     let areas = loader.areas().await.map_err(Failure::from)?;
-    let mut fitting = areas.iter().filter(|area| kind.is_none_or(|kind| area.kind == kind));
+    let mut fitting = areas
+        .iter()
+        .filter(|area| kind.is_none_or(|kind| area.kind == kind));
     match fitting.clone().find(|area| area.code == code) {
         Some(area) => Ok(area),
         None => Err(Failure::Unknown {

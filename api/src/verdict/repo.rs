@@ -2,12 +2,14 @@
 
 use chrono::NaiveDate;
 use entity::{criterion, framework_edition, verdict_span};
-use sea_orm::{ActiveValue::Set, ColumnTrait as _, EntityTrait as _, FromQueryResult, QueryFilter as _,
-    QueryOrder as _, Value};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait as _, EntityTrait as _, FromQueryResult, QueryFilter as _,
+    QueryOrder as _, Value,
+};
 
 use super::rules::{
-    self, Adoption, AnswerValue, AnsweredBy, Basis, CriterionRule, CriterionScope, Edition, EditionState, Grounds,
-    Inheritance, Inputs, OwnAnswer, VerdictStatus, Version,
+    self, Adoption, AnswerValue, AnsweredBy, Basis, CriterionRule, CriterionScope, Edition,
+    EditionState, Grounds, Inheritance, Inputs, OwnAnswer, VerdictStatus, Version,
 };
 use crate::{
     db::{DbError, Session},
@@ -79,7 +81,10 @@ struct AdoptionRow {
 /// The adoptions that count for a municipality: its own, and those of the largest predecessor. The source tells no
 /// sizes, so a predecessor counts only where it is the only one that went over whole (an absorption or a rename);
 /// a merger of several leaves nothing to inherit until sizes are known.
-async fn adoptions(session: &Session, municipality: &MunicipalityCode) -> Result<Vec<Adoption>, DbError> {
+async fn adoptions(
+    session: &Session,
+    municipality: &MunicipalityCode,
+) -> Result<Vec<Adoption>, DbError> {
     let rows: Vec<AdoptionRow> = session
         .rows(
             "reading adoptions",
@@ -106,13 +111,12 @@ async fn adoptions(session: &Session, municipality: &MunicipalityCode) -> Result
             revised_on: None,
             ends_on: row.ends_on,
             withdrawn_on: None,
-            inherited: row
-                .inherited_from
-                .zip(row.reorganised_on)
-                .map(|(from_municipality, reorganised_on)| Inheritance {
+            inherited: row.inherited_from.zip(row.reorganised_on).map(
+                |(from_municipality, reorganised_on)| Inheritance {
                     from_municipality,
                     reorganised_on,
-                }),
+                },
+            ),
         })
         .collect())
 }
@@ -173,22 +177,30 @@ pub(crate) async fn judge_and_append(
         regional_answers: Vec::new(),
     };
     let spans = rules::spans(&inputs, session.today());
-    let ends: Vec<Option<NaiveDate>> = spans.iter().skip(1).map(|span| Some(span.from)).chain([None]).collect();
-    let rows = spans.into_iter().zip(ends).map(|(span, until)| verdict_span::ActiveModel {
-        id: Set(ids::row_id()),
-        ledger_no: Set(ledger_no),
-        subject_key: Set(format!("{}/{period}", municipality.as_str())),
-        valid_from: Set(Some(span.from)),
-        valid_to: Set(until),
-        withdrawn: Set(false),
-        municipality: Set(municipality.as_str().to_owned()),
-        period: Set(period.to_owned()),
-        basis: Set(basis.as_code().to_owned()),
-        status: Set(span.judgement.status.as_code().to_owned()),
-        version: Set(number),
-        grounds: Set(serde_json::to_value(&span.judgement.grounds).unwrap_or_default()),
-        ..Default::default()
-    });
+    let ends: Vec<Option<NaiveDate>> = spans
+        .iter()
+        .skip(1)
+        .map(|span| Some(span.from))
+        .chain([None])
+        .collect();
+    let rows = spans
+        .into_iter()
+        .zip(ends)
+        .map(|(span, until)| verdict_span::ActiveModel {
+            id: Set(ids::row_id()),
+            ledger_no: Set(ledger_no),
+            subject_key: Set(format!("{}/{period}", municipality.as_str())),
+            valid_from: Set(Some(span.from)),
+            valid_to: Set(until),
+            withdrawn: Set(false),
+            municipality: Set(municipality.as_str().to_owned()),
+            period: Set(period.to_owned()),
+            basis: Set(basis.as_code().to_owned()),
+            status: Set(span.judgement.status.as_code().to_owned()),
+            version: Set(number),
+            grounds: Set(serde_json::to_value(&span.judgement.grounds).unwrap_or_default()),
+            ..Default::default()
+        });
     verdict_span::Entity::insert_many(rows)
         .exec_without_returning(session)
         .await
@@ -267,7 +279,9 @@ pub(crate) async fn national_totals(
     period: &str,
     day: NaiveDate,
 ) -> Result<Vec<(VerdictStatus, i64)>, DbError> {
-    session.set("app.purpose", "NATIONAL_TOTALS".to_owned()).await?;
+    session
+        .set("app.purpose", "NATIONAL_TOTALS".to_owned())
+        .await?;
     let counted = session
         .rows::<StatusCount>(
             "counting verdicts",
@@ -298,5 +312,8 @@ pub(crate) async fn national_totals(
             .map(|row| row.municipalities)
             .sum()
     };
-    Ok(VerdictStatus::ALL.iter().map(|&status| (status, count(status))).collect())
+    Ok(VerdictStatus::ALL
+        .iter()
+        .map(|&status| (status, count(status)))
+        .collect())
 }

@@ -8,8 +8,10 @@ use super::{
     rules::{self, AnswerValue, Basis, Grounds, VerdictStatus, reason_text, rule_text},
 };
 use crate::{
-    framework::schema::{Criterion, EditionState, FrameworkEdition, ReportingPeriod, find_criterion, find_edition,
-        known_period},
+    framework::schema::{
+        Criterion, EditionState, FrameworkEdition, ReportingPeriod, find_criterion, find_edition,
+        known_period,
+    },
     graphql::{
         context::asking,
         error::Failure,
@@ -131,16 +133,26 @@ impl Verdict {
 
     /// The verdict. NL: oordeel.
     async fn status(&self) -> VerdictStatusCode {
-        let status = self.stored.as_ref().map_or(VerdictStatus::NotAssessed, |stored| stored.status);
+        let status = self
+            .stored
+            .as_ref()
+            .map_or(VerdictStatus::NotAssessed, |stored| stored.status);
         status.into()
     }
 
     /// The verdict in words, with what must be said beside it: provisional criteria, not checked. NL: label.
     async fn label(
         &self,
-        #[graphql(desc = "The language of the label. NL: taal.", default_with = "Language::Nl")] language: Language,
+        #[graphql(
+            desc = "The language of the label. NL: taal.",
+            default_with = "Language::Nl"
+        )]
+        language: Language,
     ) -> String {
-        let status = self.stored.as_ref().map_or(VerdictStatus::NotAssessed, |stored| stored.status);
+        let status = self
+            .stored
+            .as_ref()
+            .map_or(VerdictStatus::NotAssessed, |stored| stored.status);
         let (nl, en) = full_label(status, self.basis, self.provisional);
         pick(language, (&nl, &en))
     }
@@ -218,16 +230,27 @@ impl VerdictGrounds {
     async fn criteria(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Only required criteria that are not met. NL: alleen wat ontbreekt.", default)] missing: bool,
+        #[graphql(
+            desc = "Only required criteria that are not met. NL: alleen wat ontbreekt.",
+            default
+        )]
+        missing: bool,
     ) -> Result<Vec<CriterionGround>> {
         let mut told = Vec::new();
         for ground in &self.grounds.criteria {
-            let settled = matches!(ground.effective, AnswerValue::Met | AnswerValue::NotApplicable);
+            let settled = matches!(
+                ground.effective,
+                AnswerValue::Met | AnswerValue::NotApplicable
+            );
             if missing && (settled || !ground.required) {
                 continue;
             }
             told.push(CriterionGround {
-                criterion: find_criterion(ctx, &format!("{}/{}", self.grounds.edition, ground.criterion)).await?,
+                criterion: find_criterion(
+                    ctx,
+                    &format!("{}/{}", self.grounds.edition, ground.criterion),
+                )
+                .await?,
                 code: ground.criterion.clone(),
                 required: ground.required,
                 answer: ground.effective.into(),
@@ -334,7 +357,11 @@ impl VerdictCount {
     /// The verdict in words, with what must be said beside it. NL: label.
     async fn label(
         &self,
-        #[graphql(desc = "The language of the label. NL: taal.", default_with = "Language::Nl")] language: Language,
+        #[graphql(
+            desc = "The language of the label. NL: taal.",
+            default_with = "Language::Nl"
+        )]
+        language: Language,
     ) -> String {
         pick(language, (&self.labels.0, &self.labels.1))
     }
@@ -370,12 +397,23 @@ impl VerdictQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "The CBS code, as in `GM0402`. NL: gemeentecode.")] municipality: String,
         #[graphql(desc = "The key of the period, as in `2026-2`. NL: periode.")] period: String,
-        #[graphql(desc = "Which versions; by default those that VNG confirmed. NL: grondslag.", default_with = "BasisCode::Confirmed")]
+        #[graphql(
+            desc = "Which versions; by default those that VNG confirmed. NL: grondslag.",
+            default_with = "BasisCode::Confirmed"
+        )]
         basis: BasisCode,
-        #[graphql(desc = "The day to tell of; by default today. NL: peildatum.")] as_of: Option<NaiveDate>,
-        #[graphql(name = "knownAt", desc = "Read what was known at this instant; for the whole operation. NL: bekend op.")]
+        #[graphql(desc = "The day to tell of; by default today. NL: peildatum.")] as_of: Option<
+            NaiveDate,
+        >,
+        #[graphql(
+            name = "knownAt",
+            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+        )]
         _known_at: Option<DateTime<Utc>>,
-        #[graphql(name = "atLedger", desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek.")]
+        #[graphql(
+            name = "atLedger",
+            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
+        )]
         _at_ledger: Option<i64>,
     ) -> Result<Option<Verdict>> {
         let basis = Basis::from(basis);
@@ -404,7 +442,9 @@ impl VerdictQuery {
             municipality,
             period,
             basis,
-            provisional: stored.as_ref().map_or(provisional, |stored| stored.grounds.provisional),
+            provisional: stored
+                .as_ref()
+                .map_or(provisional, |stored| stored.grounds.provisional),
             stored,
         }))
     }
@@ -416,12 +456,23 @@ impl VerdictQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The key of the period, as in `2026-2`. NL: periode.")] period: String,
-        #[graphql(desc = "Which versions; by default those that VNG confirmed. NL: grondslag.", default_with = "BasisCode::Confirmed")]
+        #[graphql(
+            desc = "Which versions; by default those that VNG confirmed. NL: grondslag.",
+            default_with = "BasisCode::Confirmed"
+        )]
         basis: BasisCode,
-        #[graphql(desc = "The day to tell of; by default today. NL: peildatum.")] as_of: Option<NaiveDate>,
-        #[graphql(name = "knownAt", desc = "Read what was known at this instant; for the whole operation. NL: bekend op.")]
+        #[graphql(desc = "The day to tell of; by default today. NL: peildatum.")] as_of: Option<
+            NaiveDate,
+        >,
+        #[graphql(
+            name = "knownAt",
+            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+        )]
         _known_at: Option<DateTime<Utc>>,
-        #[graphql(name = "atLedger", desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek.")]
+        #[graphql(
+            name = "atLedger",
+            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
+        )]
         _at_ledger: Option<i64>,
     ) -> Result<CompliancePicture> {
         let asked = Basis::from(basis);
@@ -453,7 +504,11 @@ impl VerdictQuery {
         let counts = totals.into_iter().map(|(status, count)| VerdictCount {
             status: status.into(),
             count,
-            labels: full_label(status, asked, provisional && status != rules::VerdictStatus::NotAssessed),
+            labels: full_label(
+                status,
+                asked,
+                provisional && status != rules::VerdictStatus::NotAssessed,
+            ),
         });
         Ok(CompliancePicture {
             period,

@@ -1,0 +1,261 @@
+//! The ledger under attack and under load.
+
+use std::sync::Arc;
+
+use acceptance::TestDatabase;
+use api::{
+    auth::Actor,
+    clock::Clock,
+    dataset::{DataSet, import},
+    db::{Database, roles},
+    ledger::{Anchor, EntryDraft, Report, Writer, verify},
+};
+use entity::source_document;
+use sea_orm::{ActiveValue::Set, ConnectionTrait as _, EntityTrait as _, prelude::Uuid};
+
+async fn check(database: &TestDatabase, anchor: Option<&Anchor>) -> Report {
+    let auditor = database.connect(roles::AUDITOR).await;
+    let report = verify(&auditor, anchor).await.unwrap();
+    auditor.close().await.unwrap();
+    report
+}
+
+async fn intrude(database: &TestDatabase, sql: &str) {
+    let superuser = database.superuser().await;
+    superuser
+        .execute_unprepared(&format!("set session_replication_role = replica; {sql}"))
+        .await
+        .unwrap();
+    superuser.close().await.unwrap();
+}
+
+async fn connect(database: &TestDatabase, connections: u32) -> Database {
+    Database::connect(&database.url(roles::APP), connections, Clock::system())
+        .await
+        .unwrap()
+}
+
+/// Appends a fact of no consequence.
+async fn append(db: &Database, key: &str) -> i64 {
+    let session = db.write(&Actor::system()).await.unwrap();
+    let mut writer = Writer::lock(session).await.unwrap();
+    let number = writer.entry(EntryDraft::public(
+        "test.appended",
+        "SourceDocument",
+        key.to_owned(),
+    ));
+    source_document::Entity::insert(source_document::ActiveModel {
+        id: Set(Uuid::from_u128(u128::from(number.unsigned_abs()))),
+        ledger_no: Set(number),
+        subject_key: Set(key.to_owned()),
+        withdrawn: Set(false),
+        key: Set(key.to_owned()),
+        kind: Set("TEST".to_owned()),
+        title_nl: Set(key.to_owned()),
+        title_en: Set(key.to_owned()),
+        date_text: Set("never".to_owned()),
+        ..Default::default()
+    })
+    .exec_without_returning(writer.session())
+    .await
+    .unwrap();
+    writer.commit().await.unwrap()
+}
+
+#[tokio::test]
+async fn an_untouched_ledger_is_green() {
+    let database = TestDatabase::with_data();
+    let report = check(&database, None).await;
+    assert_eq!(report.findings, [""; 0]);
+    let entries = database.count("select number from ledger_head").await;
+    assert_eq!(report.entries, entries);
+    assert_eq!(
+        i64::try_from(report.facts).unwrap(),
+        entries,
+        "the import makes an entry per row"
+    );
+    let anchor: Anchor = format!("{}:{}", report.entries, report.hash)
+        .parse()
+        .unwrap();
+    assert_eq!(check(&database, Some(&anchor)).await.findings, [""; 0]);
+}
+
+#[tokio::test]
+async fn a_changed_fact_is_named() {
+    let database = TestDatabase::with_data();
+    let number = database
+        .count("select ledger_no from fact.action where subject_key = '2024/32'")
+        .await;
+    intrude(
+        &database,
+        "update fact.action set title_nl = 'Anders' where subject_key = '2024/32'",
+    )
+    .await;
+    assert_eq!(
+        check(&database, None).await.findings,
+        [format!(
+            "the facts of entry {number} (Action 2024/32) were changed"
+        )]
+    );
+}
+
+#[tokio::test]
+async fn a_changed_text_an_extra_fact_and_a_missing_one_are_named() {
+    let database = TestDatabase::with_data();
+    let text = database.count("select min(ledger_no) from free_text").await;
+    let extra = database
+        .count("select min(ledger_no) from fact.theme")
+        .await;
+    let missing = database
+        .count("select min(ledger_no) from fact.reorganisation")
+        .await;
+    intrude(
+        &database,
+        &format!(
+            "update free_text set body = 'Anders' where ledger_no = {text};
+             insert into fact.theme (id, ledger_no, subject_key, edition, code, position, title_nl, title_en)
+                values (gen_random_uuid(), {extra}, 'x', 'x', 'x', 1, 'x', 'x');
+             delete from fact.reorganisation where ledger_no = {missing}"
+        ),
+    )
+    .await;
+    let findings = check(&database, None).await.findings.join("\n");
+    assert!(
+        findings.contains(&format!("a text of entry {text} was changed")),
+        "{findings}"
+    );
+    assert!(
+        findings.contains(&format!("the facts of entry {extra} (Theme")),
+        "{findings}"
+    );
+    assert!(
+        findings.contains(&format!("the facts of entry {missing} (Reorganisation")),
+        "{findings}"
+    );
+    assert_eq!(findings.lines().count(), 3, "{findings}");
+}
+
+#[tokio::test]
+async fn a_changed_entry_and_a_missing_one_are_named() {
+    let database = TestDatabase::with_data();
+    intrude(
+        &database,
+        "update ledger set actor_role = 'VNG' where number = 7",
+    )
+    .await;
+    assert_eq!(
+        check(&database, None).await.findings,
+        ["entry 7 was changed"]
+    );
+    intrude(&database, "delete from ledger where number = 9").await;
+    let findings = check(&database, None).await.findings;
+    assert_eq!(
+        findings[..3],
+        [
+            "entry 7 was changed".to_owned(),
+            "entry 9 is missing".to_owned(),
+            "entry 10 does not follow from the entry before it".to_owned()
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_cut_tail_is_told_and_an_anchor_sees_through_a_forged_head() {
+    let database = TestDatabase::with_data();
+    let before = check(&database, None).await;
+    let anchor: Anchor = format!("{}:{}", before.entries, before.hash)
+        .parse()
+        .unwrap();
+    let last = before.entries;
+    let cut = format!(
+        "delete from fact.policy_adoption where ledger_no > {0}; delete from fact.policy_document where ledger_no > {0};
+         delete from ledger_instant; delete from ledger where number > {0}",
+        last - 5
+    );
+    intrude(&database, &cut).await;
+    assert_eq!(
+        check(&database, None).await.findings,
+        [format!(
+            "the tail was cut: the head stands at {last} and the ledger ends at {}",
+            last - 5
+        )]
+    );
+    intrude(
+        &database,
+        &format!(
+            "update ledger_head set number = {0}, hash = (select hash from ledger where number = {0})",
+            last - 5
+        ),
+    )
+    .await;
+    assert_eq!(
+        check(&database, None).await.findings,
+        [""; 0],
+        "no one without an anchor can tell"
+    );
+    assert_eq!(
+        check(&database, Some(&anchor)).await.findings,
+        ["the entry of the anchor is not in the ledger"]
+    );
+}
+
+#[tokio::test]
+async fn importing_twice_adds_nothing() {
+    let database = TestDatabase::with_data();
+    let db = connect(&database, 1).await;
+    let before = database.count("select number from ledger_head").await;
+    let (done, _) = import(&db, &DataSet::built_in().unwrap()).await.unwrap();
+    assert_eq!((done.added, done.corrected, done.withdrawn), (0, 0, 0));
+    assert_eq!(
+        database.count("select number from ledger_head").await,
+        before
+    );
+    db.pool().clone().close().await.unwrap();
+}
+
+#[tokio::test]
+async fn fifty_writers_at_once_leave_no_gap_and_lose_nothing() {
+    let database = TestDatabase::with_data();
+    let before = database.count("select number from ledger_head").await;
+    let db = Arc::new(connect(&database, 20).await);
+    let writers = (0..50).map(|i| {
+        let db = db.clone();
+        tokio::spawn(async move { append(&db, &format!("writer-{i}")).await })
+    });
+    let mut numbers = Vec::new();
+    for writer in writers.collect::<Vec<_>>() {
+        numbers.push(writer.await.unwrap());
+    }
+    numbers.sort_unstable();
+    assert_eq!(numbers, (before + 1..=before + 50).collect::<Vec<_>>());
+    assert_eq!(check(&database, None).await.findings, [""; 0]);
+    assert_eq!(
+        database
+            .count("select count(*) from fact.source_document where kind = 'TEST'")
+            .await,
+        50
+    );
+    let order = database
+        .count("select count(*) from ledger a join ledger b on b.number = a.number + 1 where b.recorded_at < a.recorded_at")
+        .await;
+    assert_eq!(order, 0);
+    db.pool().clone().close().await.unwrap();
+}
+
+#[tokio::test]
+async fn an_unfinished_transaction_leaves_nothing() {
+    let database = TestDatabase::with_data();
+    let before = database.count("select number from ledger_head").await;
+    let db = connect(&database, 2).await;
+    let session = db.write(&Actor::system()).await.unwrap();
+    let mut writer = Writer::lock(session).await.unwrap();
+    writer.entry(EntryDraft::public(
+        "test.appended",
+        "SourceDocument",
+        "lost".to_owned(),
+    ));
+    writer.abandon().await.unwrap();
+    assert_eq!(append(&db, "kept").await, before + 1);
+    assert_eq!(check(&database, None).await.findings, [""; 0]);
+    db.pool().clone().close().await.unwrap();
+}

@@ -1,0 +1,372 @@
+//! The second wall, in SQL alone: each policy once allowed, once refused, once with no actor set.
+
+use acceptance::TestDatabase;
+use api::db::roles;
+use sea_orm::{ConnectionTrait as _, DatabaseConnection, DbBackend, Statement};
+
+/// Every scoped table with its policies. A new table, or a policy that goes, fails here.
+const POLICIES: &[(&str, &[&str])] = &[
+    (
+        "fact.answer",
+        &[
+            "app_appends INSERT",
+            "app_reads SELECT",
+            "auditor_reads SELECT",
+        ],
+    ),
+    (
+        "fact.assessment_version",
+        &[
+            "app_appends INSERT",
+            "app_reads SELECT",
+            "auditor_reads SELECT",
+        ],
+    ),
+    (
+        "fact.review_decision",
+        &[
+            "app_appends INSERT",
+            "app_reads SELECT",
+            "auditor_reads SELECT",
+        ],
+    ),
+    (
+        "fact.verdict_span",
+        &[
+            "app_appends INSERT",
+            "app_reads SELECT",
+            "auditor_reads SELECT",
+        ],
+    ),
+    (
+        "public.free_text",
+        &[
+            "app_appends INSERT",
+            "app_reads SELECT",
+            "auditor_reads SELECT",
+        ],
+    ),
+    (
+        "public.ledger",
+        &[
+            "app_appends INSERT",
+            "app_reads SELECT",
+            "auditor_reads SELECT",
+        ],
+    ),
+    (
+        "work.claim",
+        &[
+            "app_adds INSERT",
+            "app_changes UPDATE",
+            "app_reads SELECT",
+            "app_removes DELETE",
+        ],
+    ),
+    (
+        "work.draft",
+        &[
+            "app_adds INSERT",
+            "app_changes UPDATE",
+            "app_reads SELECT",
+            "app_removes DELETE",
+        ],
+    ),
+    (
+        "work.draft_answer",
+        &[
+            "app_adds INSERT",
+            "app_changes UPDATE",
+            "app_reads SELECT",
+            "app_removes DELETE",
+        ],
+    ),
+    (
+        "work.idempotency_key",
+        &["app_adds INSERT", "app_changes UPDATE", "app_reads SELECT"],
+    ),
+];
+
+async fn texts(connection: &DatabaseConnection, sql: &str) -> Vec<String> {
+    let rows = connection
+        .query_all_raw(Statement::from_string(DbBackend::Postgres, sql))
+        .await
+        .unwrap();
+    rows.iter()
+        .map(|row| row.try_get_by_index(0).unwrap())
+        .collect()
+}
+
+#[tokio::test]
+async fn every_scoped_table_is_walled_on_every_command() {
+    let database = TestDatabase::with_data();
+    let superuser = database.superuser().await;
+    let found = texts(
+        &superuser,
+        "select schemaname || '.' || tablename || ' ' || policyname || ' ' || cmd from pg_policies order by 1",
+    )
+    .await;
+    let expected: Vec<String> = POLICIES
+        .iter()
+        .flat_map(|(table, policies)| {
+            policies
+                .iter()
+                .map(move |policy| format!("{table} {policy}"))
+        })
+        .collect();
+    assert_eq!(found, expected);
+    let forced = texts(
+        &superuser,
+        "select n.nspname || '.' || c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
+         where c.relrowsecurity and c.relforcerowsecurity order by 1",
+    )
+    .await;
+    let tables: Vec<&str> = POLICIES.iter().map(|(table, _)| *table).collect();
+    assert_eq!(forced, tables);
+    let unwalled = texts(
+        &superuser,
+        "select n.nspname || '.' || c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
+         join pg_attribute a on a.attrelid = c.oid and a.attname = 'municipality'
+         where n.nspname in ('fact', 'work', 'public') and c.relkind = 'r' and not c.relrowsecurity order by 1",
+    )
+    .await;
+    assert_eq!(
+        unwalled,
+        ["fact.area_membership", "fact.policy_adoption"],
+        "public facts"
+    );
+    superuser.close().await.unwrap();
+}
+
+/// Hilversum (GM0402) and Huizen (GM0406) have each submitted in 2026-2; Hilversum is confirmed.
+async fn fill(database: &TestDatabase) {
+    let superuser = database.superuser().await;
+    superuser
+        .execute_unprepared(
+            "alter table ledger disable trigger all;
+             set session_replication_role = replica;
+             insert into free_text (id, ledger_no, kind, nonce, digest, body)
+             select gen_random_uuid(), 9001, 'ANSWER', decode(repeat('00', 16), 'hex'), decode(repeat('00', 32), 'hex'), m
+             from unnest(array['GM0402', 'GM0406']) m;
+             insert into fact.assessment_version (id, ledger_no, subject_key, municipality, period, number, edition,
+                submitted_at, on_time, approved_by_function, approved_on, content_hash)
+             select gen_random_uuid(), 9001, m || '/2026-2', m, '2026-2', 1, 'VOORSTEL-1', '2026-11-22', true, 'x',
+                '2026-11-20', 'x' from unnest(array['GM0402', 'GM0406']) m;
+             insert into fact.answer (id, ledger_no, subject_key, municipality, period, version, criterion, answer, explanation_text)
+             select gen_random_uuid(), 9001, m || '/2026-2', m, '2026-2', 1, 'SV-01', 'MET', (select id from free_text where body = m)
+             from unnest(array['GM0402', 'GM0406']) m;
+             insert into fact.review_decision (id, ledger_no, subject_key, municipality, period, version, outcome, decided_at)
+             values (gen_random_uuid(), 9002, 'GM0402/2026-2', 'GM0402', '2026-2', 1, 'CONFIRMED', '2026-11-22');
+             insert into fact.verdict_span (id, ledger_no, subject_key, valid_from, municipality, period, basis, status, version, grounds)
+             select gen_random_uuid(), 9001, m || '/2026-2', '2026-11-22', m, '2026-2', b, 'NOT_COMPLIANT', 1, '{}'
+             from (values ('GM0402', 'SUBMITTED'), ('GM0402', 'CONFIRMED'), ('GM0406', 'SUBMITTED')) v (m, b);
+             insert into ledger (number, form, recorded_at, actor_role, operation, subject_kind, subject_key, part,
+                municipality, period, nonce, digest, previous_hash, hash)
+             select 9000 + i, 1, '2026-11-22', 'MUNICIPALITY', 'assessment.submitted', 'Assessment', m || '/2026-2',
+                'COMPLIANCE', m, '2026-2', decode(repeat('00', 16), 'hex'), decode(repeat('00', 32), 'hex'),
+                decode(repeat('00', 32), 'hex'), decode(repeat('00', 32), 'hex')
+             from (values (1, 'GM0402'), (2, 'GM0406')) v (i, m);
+             insert into work.draft (municipality, period, edition, created_at)
+             select m, '2026-2', 'VOORSTEL-1', '2026-11-22' from unnest(array['GM0402', 'GM0406']) m;
+             insert into work.draft_answer (municipality, period, criterion, answer, revision, changed_by_role, changed_at)
+             select m, '2026-2', 'SV-01', 'MET', 1, 'MUNICIPALITY', '2026-11-22' from unnest(array['GM0402', 'GM0406']) m;
+             insert into work.claim (municipality, period, version, holder, expires_at)
+             values ('GM0402', '2026-2', 1, 'somebody', '2026-11-22');
+             insert into work.idempotency_key (organisation, subject, field, key, input_hash, recorded_at)
+             values ('GM0402', 'anna', 'f', 'k', '', '2026-11-22'), ('GM0402', 'bert', 'f', 'k', '', '2026-11-22');",
+        )
+        .await
+        .unwrap();
+    superuser.close().await.unwrap();
+}
+
+/// The settings of an actor, as the service tells them.
+const HILVERSUM: &str = "set app.role = 'MUNICIPALITY'; set app.municipalities = 'GM0402';
+    set app.writes_for = 'GM0402'; set app.subject = 'anna'";
+const GOOI: &str = "set app.role = 'REGION'; set app.subjects = 'GM0402/2026-2,GM0406/2026-2';
+    set app.writes_for = 'GM0402,GM0406'";
+const OTHER_PERIOD: &str = "set app.role = 'REGION'; set app.subjects = 'GM0402/2026-1'";
+const NOBODY: &str = "set app.role = ''";
+const PUBLIC: &str = "set app.role = 'PUBLIC'";
+const PARTNER: &str = "set app.role = 'PARTNER'";
+const VNG: &str = "set app.role = 'VNG'";
+const MINISTRY: &str = "set app.role = 'MINISTRY'";
+
+#[tokio::test]
+async fn each_role_reads_its_part() {
+    let database = TestDatabase::with_data();
+    fill(&database).await;
+    let questions = [
+        (
+            "fact.assessment_version",
+            "select municipality from fact.assessment_version order by 1",
+        ),
+        (
+            "fact.answer",
+            "select municipality from fact.answer order by 1",
+        ),
+        (
+            "free_text",
+            "select body from free_text where kind = 'ANSWER' order by 1",
+        ),
+        (
+            "fact.review_decision",
+            "select municipality from fact.review_decision order by 1",
+        ),
+        (
+            "fact.verdict_span",
+            "select municipality || ' ' || basis from fact.verdict_span order by 1",
+        ),
+        (
+            "ledger",
+            "select municipality from ledger where part = 'COMPLIANCE' order by 1",
+        ),
+        (
+            "work.draft",
+            "select municipality from work.draft order by 1",
+        ),
+        (
+            "work.draft_answer",
+            "select municipality from work.draft_answer order by 1",
+        ),
+        (
+            "work.claim",
+            "select municipality from work.claim order by 1",
+        ),
+        (
+            "work.idempotency_key",
+            "select subject from work.idempotency_key order by 1",
+        ),
+    ];
+    let both = "GM0402 GM0406";
+    let spans = "GM0402 CONFIRMED GM0402 SUBMITTED GM0406 SUBMITTED";
+    let own_spans = "GM0402 CONFIRMED GM0402 SUBMITTED";
+    let expected: [(&str, [&str; 10]); 8] = [
+        (
+            HILVERSUM,
+            [
+                "GM0402", "GM0402", "GM0402", "GM0402", own_spans, "GM0402", "GM0402", "GM0402",
+                "", "anna",
+            ],
+        ),
+        (
+            GOOI,
+            [both, both, both, "GM0402", spans, both, both, both, "", ""],
+        ),
+        (OTHER_PERIOD, ["", "", "", "", "", "", "", "", "", ""]),
+        (NOBODY, ["", "", "", "", "", "", "", "", "", ""]),
+        (PUBLIC, ["", "", "", "", "", "", "", "", "", ""]),
+        (PARTNER, ["", "", "", "", "", "", "", "", "", ""]),
+        (
+            VNG,
+            [
+                both, both, both, "GM0402", spans, both, "", "", "GM0402", "",
+            ],
+        ),
+        (
+            MINISTRY,
+            [
+                both,
+                "GM0402",
+                "GM0402",
+                "GM0402",
+                "GM0402 CONFIRMED",
+                "",
+                "",
+                "",
+                "",
+                "",
+            ],
+        ),
+    ];
+    for (actor, answers) in expected {
+        let app = database.connect(roles::APP).await;
+        app.execute_unprepared(actor).await.unwrap();
+        for ((table, sql), answer) in questions.iter().zip(answers) {
+            let found = texts(&app, sql).await.join(" ");
+            assert_eq!(found, answer, "{actor} on {table}");
+        }
+        app.close().await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn nobody_writes_for_another() {
+    let database = TestDatabase::with_data();
+    let version = |code: &str| {
+        format!(
+            "insert into fact.assessment_version (id, ledger_no, subject_key, municipality, period, number, edition,
+                submitted_at, on_time, approved_by_function, approved_on, content_hash)
+             values (gen_random_uuid(), 1, 'x', '{code}', '2026-2', 1, 'VOORSTEL-1', '2026-11-22', true, 'x',
+                '2026-11-20', 'x')"
+        )
+    };
+    let answer = |code: &str| {
+        format!(
+            "insert into fact.answer (id, ledger_no, subject_key, municipality, period, version, criterion, answer)
+             values (gen_random_uuid(), 1, 'x', '{code}', '2026-2', 1, 'SV-01', 'MET')"
+        )
+    };
+    let decision = "insert into fact.review_decision (id, ledger_no, subject_key, municipality, period, version, outcome, decided_at)
+        values (gen_random_uuid(), 1, 'x', 'GM0402', '2026-2', 1, 'CONFIRMED', '2026-11-22')"
+        .to_owned();
+    let span = |code: &str, basis: &str| {
+        format!(
+            "insert into fact.verdict_span (id, ledger_no, subject_key, valid_from, municipality, period, basis, status, version, grounds)
+             values (gen_random_uuid(), 1, 'x', '2026-11-22', '{code}', '2026-2', '{basis}', 'COMPLIANT', 1, '{{}}')"
+        )
+    };
+    let draft = |code: &str| {
+        format!(
+            "insert into work.draft (municipality, period, edition, created_at)
+             values ('{code}', '2026-2', 'VOORSTEL-1', '2026-11-22')"
+        )
+    };
+    let claim = "insert into work.claim (municipality, period, version, holder, expires_at)
+        values ('GM0402', '2026-2', 1, 'x', '2026-11-22')"
+        .to_owned();
+    let key = "insert into work.idempotency_key (organisation, subject, field, key, input_hash, recorded_at)
+        values ('GM0402', 'bert', 'f', 'k', '', '2026-11-22')"
+        .to_owned();
+    let cases = [
+        (HILVERSUM, version("GM0402"), true),
+        (HILVERSUM, version("GM0406"), false),
+        (VNG, version("GM0402"), false),
+        (MINISTRY, version("GM0402"), false),
+        (NOBODY, version("GM0402"), false),
+        (HILVERSUM, answer("GM0402"), true),
+        (HILVERSUM, answer("GM0406"), false),
+        (VNG, answer("GM0402"), false),
+        (VNG, decision.clone(), true),
+        (HILVERSUM, decision.clone(), false),
+        (MINISTRY, decision, false),
+        (HILVERSUM, span("GM0402", "SUBMITTED"), true),
+        (HILVERSUM, span("GM0402", "CONFIRMED"), false),
+        (HILVERSUM, span("GM0406", "SUBMITTED"), false),
+        (VNG, span("GM0402", "CONFIRMED"), true),
+        (MINISTRY, span("GM0402", "CONFIRMED"), false),
+        (HILVERSUM, draft("GM0402"), true),
+        (GOOI, draft("GM0406"), true),
+        (HILVERSUM, draft("GM0406"), false),
+        (VNG, draft("GM0402"), false),
+        (PUBLIC, draft("GM0402"), false),
+        (VNG, claim.clone(), true),
+        (HILVERSUM, claim, false),
+        (HILVERSUM, key, false),
+    ];
+    for (actor, sql, allowed) in cases {
+        let app = database.connect(roles::APP).await;
+        app.execute_unprepared(actor).await.unwrap();
+        app.execute_unprepared("begin").await.unwrap();
+        let done = app.execute_unprepared(&sql).await;
+        match done {
+            Ok(_) => assert!(allowed, "{actor}: {sql}"),
+            Err(error) => {
+                assert!(!allowed, "{actor}: {sql}: {error}");
+                assert!(error.to_string().contains("row-level security"), "{error}");
+            }
+        }
+        app.execute_unprepared("rollback").await.unwrap();
+        app.close().await.unwrap();
+    }
+}

@@ -1,0 +1,735 @@
+//! Tokens that must not open anything. Every one is tried on a mutation that the true token may do and on a feed: the
+//! answer is 401, tells the reason and never the token, and nothing is kept.
+
+use std::path::Path;
+
+use acceptance::{
+    App, ministry, municipality, noon, partner, public_key, region, sign, spawn_app, token, vng,
+};
+use api::{
+    auth::{DevIssuer, Role, TokenRequest},
+    clock::Clock,
+    territory::MunicipalityCode,
+};
+use base64::{
+    Engine as _,
+    engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
+};
+use chrono::TimeDelta;
+use jsonwebtoken::{
+    Algorithm, EncodingKey, Header, decode_header, encode,
+    jwk::{AlgorithmParameters, Jwk},
+};
+use serde_json::{Value, json};
+
+/// What only VNG may do.
+const OPEN_PERIOD: &str = r#"mutation {
+    openReportingPeriod(input: {
+        key: "2027-1", edition: "VOORSTEL-1", idempotencyKey: "refusals",
+        opensOn: "2026-12-01", deadlineOn: "2026-12-31", closesOn: "2027-01-31"
+    }) { period { key } errors { code } } }"#;
+
+const INVALID: &str = "the token's signature, issuer, audience or required claims do not hold";
+const HEADER: &str = "the token has no readable header with a key id (kid)";
+const UNKNOWN_KEY: &str = "the token was signed with a key that this service does not know";
+const ROLE: &str = "the token's role and organisation do not belong together";
+const EXPIRED: &str = "the token has expired";
+const TOO_EARLY: &str = "the token is not valid yet";
+const TOO_LONG: &str = "the token is longer than 8192 bytes";
+const MALFORMED: &str = "one header `Authorization: Bearer <token>` is expected";
+
+/// The header of a true token.
+fn header() -> Header {
+    decode_header(vng()).unwrap()
+}
+
+/// The claims of a true token of VNG.
+fn claims() -> Value {
+    let token = vng();
+    let payload = token.split('.').nth(1).unwrap();
+    serde_json::from_slice(&URL_SAFE_NO_PAD.decode(payload).unwrap()).unwrap()
+}
+
+/// The claims of a true token with some of them changed; null takes one out.
+fn claims_but(changes: Value) -> Value {
+    let mut claims = claims();
+    for (name, value) in changes.as_object().unwrap() {
+        if value.is_null() {
+            claims.as_object_mut().unwrap().remove(name);
+        } else {
+            claims[name] = value.clone();
+        }
+    }
+    claims
+}
+
+/// A token of the true key and header with some claims changed.
+fn token_but(changes: Value) -> String {
+    sign(&header(), &claims_but(changes))
+}
+
+/// A part of a token.
+fn part(json: &Value) -> String {
+    URL_SAFE_NO_PAD.encode(json.to_string())
+}
+
+/// A token of our own making, with a signature as it is given.
+fn raw(header: &Value, claims: &Value, signature: &str) -> String {
+    format!("{}.{}.{signature}", part(header), part(claims))
+}
+
+async fn kept(app: &App) -> i64 {
+    app.database
+        .count(
+            "select (select count(*) from ledger) * 1000 + (select count(*) from ledger_instant)",
+        )
+        .await
+}
+
+/// Sends the mutation, and asks for the feed, with these `Authorization` headers; both are refused, for that reason.
+async fn is_refused(app: &App, name: &str, authorization: &[String], error: &str, reason: &str) {
+    let client = reqwest::Client::new();
+    let mutation = client
+        .post(format!("{}/v1/graphql", app.address()))
+        .json(&json!({ "query": OPEN_PERIOD }));
+    let feed = client.get(format!("{}/v1/feeds/fact_verdict.csv", app.address()));
+    for mut request in [mutation, feed] {
+        for value in authorization {
+            request = request.header("authorization", value);
+        }
+        let response = request.send().await.unwrap();
+        assert_eq!(response.status(), 401, "{name}");
+        let header = |key: &str| response.headers()[key].to_str().unwrap().to_owned();
+        assert_eq!(
+            header("www-authenticate"),
+            format!("Bearer error=\"{error}\", error_description=\"{reason}\""),
+            "{name}"
+        );
+        assert_eq!(header("content-type"), "application/problem+json", "{name}");
+        assert_eq!(header("cache-control"), "no-store", "{name}");
+        let body = response.text().await.unwrap();
+        // The whole body, so that neither data nor the token can be in it.
+        assert_eq!(
+            serde_json::from_str::<Value>(&body).unwrap(),
+            json!({
+                "type": "about:blank", "title": "Unauthorized", "status": 401, "code": "UNAUTHENTICATED",
+                "detail": reason,
+            }),
+            "{name}"
+        );
+        for value in authorization {
+            let secret = value.rsplit(' ').next().unwrap();
+            assert!(secret.is_empty() || !body.contains(secret), "{name}");
+        }
+    }
+}
+
+/// Refuses each of the tokens for its reason, keeps nothing, and lets the true token through afterwards.
+async fn all_are_refused(tokens: Vec<(&str, String, &str)>) {
+    let app = spawn_app();
+    let before = kept(&app).await;
+    for (name, token, reason) in tokens {
+        is_refused(
+            &app,
+            name,
+            &[format!("Bearer {token}")],
+            "invalid_token",
+            reason,
+        )
+        .await;
+        assert_eq!(kept(&app).await, before, "{name}");
+    }
+    true_token_opens(&app).await;
+}
+
+async fn true_token_opens(app: &App) {
+    assert_eq!(
+        app.with(&vng()).ask(OPEN_PERIOD).await.data(),
+        json!({ "openReportingPeriod": { "period": { "key": "2027-1" }, "errors": [] } })
+    );
+}
+
+#[tokio::test]
+async fn a_true_token_of_each_role_is_its_role() {
+    let app = spawn_app();
+    let codes = ["GM0402", "GM0406"].map(|code| MunicipalityCode::parse(code).unwrap());
+    for (token, role, organisation) in [
+        (partner("comensha"), "PARTNER", "comensha"),
+        (municipality("GM0402"), "MUNICIPALITY", "GM0402"),
+        (
+            token(Role::Municipality(codes.to_vec()), "officer"),
+            "MUNICIPALITY",
+            "GM0402+GM0406",
+        ),
+        (region("VR14"), "REGION", "VR14"),
+        (vng(), "VNG", "VNG"),
+        (ministry(), "MINISTRY", "MINISTRY"),
+        (token_but(json!({})), "VNG", "VNG"),
+        (
+            token_but(json!({ "role": "municipality", "municipality": "GM0402" })),
+            "MUNICIPALITY",
+            "GM0402",
+        ),
+        (
+            token_but(json!({ "aud": ["another", claims()["aud"]] })),
+            "VNG",
+            "VNG",
+        ),
+    ] {
+        let answer = app
+            .with(&token)
+            .ask("{ viewer { role organisation } }")
+            .await;
+        assert_eq!(
+            answer.data(),
+            json!({ "viewer": { "role": role, "organisation": organisation } })
+        );
+    }
+    let public = app.public().ask("{ viewer { role organisation } }").await;
+    assert_eq!(
+        public.data(),
+        json!({ "viewer": { "role": "PUBLIC", "organisation": null } })
+    );
+    // A token in the address would stand in logs and histories: it is not read.
+    let by_address = app
+        .public()
+        .get(&format!(
+            "/v1/graphql?query=%7Bviewer%7Brole%7D%7D&access_token={}",
+            vng()
+        ))
+        .await;
+    assert_eq!(by_address.data(), json!({ "viewer": { "role": "PUBLIC" } }));
+}
+
+#[tokio::test]
+async fn a_token_that_nobody_signed_is_refused() {
+    let kid = header().kid.unwrap();
+    let mut tokens = Vec::new();
+    for alg in ["none", "None", "NONE", "nOnE", ""] {
+        let bare = json!({ "alg": alg, "typ": "JWT", "kid": kid });
+        tokens.push(("alg none", raw(&bare, &claims(), ""), HEADER));
+        tokens.push((
+            "alg none with a signature",
+            raw(&bare, &claims(), "AAAA"),
+            HEADER,
+        ));
+    }
+    let rs256 = json!({ "alg": "RS256", "typ": "JWT", "kid": kid });
+    tokens.push(("no signature", raw(&rs256, &claims(), ""), INVALID));
+    tokens.push((
+        "a signature of zeros",
+        raw(&rs256, &claims(), &URL_SAFE_NO_PAD.encode([0; 256])),
+        INVALID,
+    ));
+    tokens.push((
+        "two parts",
+        format!("{}.{}", part(&rs256), part(&claims())),
+        HEADER,
+    ));
+    tokens.push(("a word", "token".to_owned(), HEADER));
+    tokens.push(("dots", "..".to_owned(), HEADER));
+    tokens.push((
+        "five parts, as of an encrypted token",
+        format!("{}.a.b.c.d", part(&rs256)),
+        HEADER,
+    ));
+    all_are_refused(tokens).await;
+}
+
+#[tokio::test]
+async fn the_public_key_is_no_secret_to_sign_with() {
+    let public = public_key();
+    let AlgorithmParameters::RSA(rsa) = &public.algorithm else {
+        panic!("an RSA key");
+    };
+    let modulus = URL_SAFE_NO_PAD.decode(&rsa.n).unwrap();
+    // SubjectPublicKeyInfo of an RSA key of 2048 bits with exponent 65537: all but the modulus is fixed.
+    let mut der = vec![
+        0x30, 0x82, 0x01, 0x22, 0x30, 0x0d, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7,
+    ];
+    der.extend([
+        0x0d, 0x01, 0x01, 0x01, 0x05, 0x00, 0x03, 0x82, 0x01, 0x0f, 0x00,
+    ]);
+    der.extend([0x30, 0x82, 0x01, 0x0a, 0x02, 0x82, 0x01, 0x01, 0x00]);
+    der.extend(&modulus);
+    der.extend([0x02, 0x03, 0x01, 0x00, 0x01]);
+    assert_eq!(der.len(), 294);
+    let text = STANDARD.encode(&der);
+    let lines: Vec<&str> = text
+        .as_bytes()
+        .chunks(64)
+        .map(|line| str::from_utf8(line).unwrap())
+        .collect();
+    let pem = format!(
+        "-----BEGIN PUBLIC KEY-----\n{}\n-----END PUBLIC KEY-----\n",
+        lines.join("\n")
+    );
+    let jwk = serde_json::to_vec(&public).unwrap();
+    let secrets = [
+        ("PEM", pem.as_bytes()),
+        ("PEM without its last line break", pem.trim_end().as_bytes()),
+        ("DER", &der),
+        ("modulus", &modulus),
+        ("modulus as text", rsa.n.as_bytes()),
+        ("JWK", &jwk),
+        ("nothing", b""),
+    ];
+    let mut tokens = Vec::new();
+    for (name, secret) in secrets {
+        for algorithm in [Algorithm::HS256, Algorithm::HS384, Algorithm::HS512] {
+            let header = Header {
+                alg: algorithm,
+                ..header()
+            };
+            let token = encode(&header, &claims(), &EncodingKey::from_secret(secret)).unwrap();
+            tokens.push((name, token, INVALID));
+        }
+    }
+    // Even the true key does not choose its own algorithm.
+    for algorithm in [Algorithm::RS384, Algorithm::RS512, Algorithm::PS256] {
+        let header = Header {
+            alg: algorithm,
+            ..header()
+        };
+        tokens.push(("another algorithm", sign(&header, &claims()), INVALID));
+    }
+    all_are_refused(tokens).await;
+}
+
+#[tokio::test]
+async fn the_key_is_ours_and_not_the_tokens() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/test/stranger");
+    let stranger = DevIssuer::open(&folder).unwrap();
+    let request = TokenRequest {
+        role: Role::Vng,
+        subject: "reviewer".to_owned(),
+        lifetime_seconds: 3600,
+    };
+    let own = stranger.token(&request, &Clock::settable(noon())).unwrap();
+    let pem = std::fs::read(folder.join("dev-issuer.pem")).unwrap();
+    let key = EncodingKey::from_rsa_pem(&pem).unwrap();
+    let strange = |header: &Header| encode(header, &claims(), &key).unwrap();
+    let with_kid = |kid: &str| Header {
+        kid: Some(kid.to_owned()),
+        ..header()
+    };
+    let brought = Header {
+        jwk: Some(Jwk::from_encoding_key(&key, Algorithm::RS256).unwrap()),
+        jku: Some("https://stranger.example/keys".to_owned()),
+        x5u: Some("https://stranger.example/chain".to_owned()),
+        ..header()
+    };
+    let mut tokens = vec![
+        ("a stranger's token", own, UNKNOWN_KEY),
+        (
+            "a stranger's signature under our key id",
+            strange(&header()),
+            INVALID,
+        ),
+        (
+            "a key that the token brings along",
+            strange(&brought),
+            INVALID,
+        ),
+        (
+            "no key id",
+            sign(
+                &Header {
+                    kid: None,
+                    ..header()
+                },
+                &claims(),
+            ),
+            HEADER,
+        ),
+    ];
+    for kid in [
+        "",
+        "unknown",
+        "../../dev/null",
+        "/dev/null",
+        "file:///etc/passwd",
+        "https://stranger.example/keys",
+        "' or '1'='1",
+        "'; drop table ledger; --",
+        "\u{0}",
+        "%00",
+        "*",
+        "é",
+    ] {
+        tokens.push((
+            "a key id that is not ours",
+            sign(&with_kid(kid), &claims()),
+            UNKNOWN_KEY,
+        ));
+    }
+    for kid in [json!(7), json!(null), json!(["a"]), json!({ "$ne": "" })] {
+        let header = json!({ "alg": "RS256", "typ": "JWT", "kid": kid });
+        tokens.push((
+            "a key id that is no text",
+            raw(&header, &claims(), "AAAA"),
+            HEADER,
+        ));
+    }
+    all_are_refused(tokens).await;
+}
+
+#[tokio::test]
+async fn a_token_is_for_this_service_and_whole() {
+    let tokens = vec![
+        (
+            "wrong audience",
+            token_but(json!({ "aud": "another-service" })),
+            INVALID,
+        ),
+        (
+            "audience of another case",
+            token_but(json!({ "aud": "SAMEN-TEGEN-MENSENHANDEL" })),
+            INVALID,
+        ),
+        (
+            "a list of other audiences",
+            token_but(json!({ "aud": ["a", "b"] })),
+            INVALID,
+        ),
+        (
+            "no audience in the list",
+            token_but(json!({ "aud": [] })),
+            INVALID,
+        ),
+        ("empty audience", token_but(json!({ "aud": "" })), INVALID),
+        (
+            "wrong issuer",
+            token_but(json!({ "iss": "https://stranger.example" })),
+            INVALID,
+        ),
+        (
+            "issuer with a slash more",
+            token_but(json!({ "iss": format!("{}/", claims()["iss"].as_str().unwrap()) })),
+            INVALID,
+        ),
+        ("missing aud", token_but(json!({ "aud": null })), INVALID),
+        ("missing iss", token_but(json!({ "iss": null })), INVALID),
+        ("missing exp", token_but(json!({ "exp": null })), INVALID),
+        ("missing sub", token_but(json!({ "sub": null })), INVALID),
+        ("empty sub", token_but(json!({ "sub": "" })), INVALID),
+        (
+            "sub of another type",
+            token_but(json!({ "sub": 7 })),
+            INVALID,
+        ),
+        (
+            "exp as text",
+            token_but(json!({ "exp": "9999999999" })),
+            INVALID,
+        ),
+        (
+            "claims that are no object",
+            sign(&header(), &json!(["vng"])),
+            INVALID,
+        ),
+    ];
+    all_are_refused(tokens).await;
+}
+
+#[tokio::test]
+async fn a_token_holds_from_its_beginning_to_its_end_with_a_minute_to_spare() {
+    let now = noon().timestamp();
+    let app = spawn_app();
+    for changes in [
+        json!({ "exp": now - 60 }),
+        json!({ "nbf": now + 60 }),
+        json!({ "exp": i64::MAX, "nbf": i64::MIN }),
+    ] {
+        let answer = app
+            .with(&token_but(changes))
+            .ask("{ viewer { role } }")
+            .await;
+        assert_eq!(answer.data(), json!({ "viewer": { "role": "VNG" } }));
+    }
+    let tokens = vec![
+        (
+            "just expired",
+            token_but(json!({ "exp": now - 61 })),
+            EXPIRED,
+        ),
+        ("long expired", token_but(json!({ "exp": 0 })), EXPIRED),
+        (
+            "before all time",
+            token_but(json!({ "exp": i64::MIN })),
+            EXPIRED,
+        ),
+        (
+            "just too early",
+            token_but(json!({ "nbf": now + 61 })),
+            TOO_EARLY,
+        ),
+        (
+            "much too early",
+            token_but(json!({ "nbf": i64::MAX })),
+            TOO_EARLY,
+        ),
+    ];
+    all_are_refused(tokens).await;
+}
+
+#[tokio::test]
+async fn a_token_ends_while_the_service_runs() {
+    let app = spawn_app();
+    let token = token_but(json!({ "exp": noon().timestamp() + 3600 }));
+    let answer = app.with(&token).ask("{ viewer { role } }").await;
+    assert_eq!(answer.data(), json!({ "viewer": { "role": "VNG" } }));
+    app.clock.set(noon() + TimeDelta::seconds(3600 + 61));
+    is_refused(
+        &app,
+        "ended",
+        &[format!("Bearer {token}")],
+        "invalid_token",
+        EXPIRED,
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn a_changed_token_is_refused() {
+    let own = municipality("GM0402");
+    let parts: Vec<&str> = own.split('.').collect();
+    let [head, _, signature] = parts.as_slice() else {
+        panic!("three parts");
+    };
+    let promoted = format!("{head}.{}.{signature}", part(&claims()));
+    let neighbour = claims_but(json!({ "role": "municipality", "municipality": ["GM0363"] }));
+    let flipped = if signature.starts_with('A') { 'B' } else { 'A' };
+    let tokens = vec![
+        ("another role", promoted, INVALID),
+        (
+            "another municipality",
+            format!("{head}.{}.{signature}", part(&neighbour)),
+            INVALID,
+        ),
+        (
+            "another signature",
+            own.replace(signature, &format!("{flipped}{}", &signature[1..])),
+            INVALID,
+        ),
+        (
+            "half a signature",
+            own[..own.len() - signature.len() / 2].to_owned(),
+            INVALID,
+        ),
+        ("a longer signature", format!("{own}AAAA"), INVALID),
+        (
+            "another header",
+            own.replace(head, &part(&json!({ "alg": "RS512", "kid": header().kid }))),
+            INVALID,
+        ),
+    ];
+    all_are_refused(tokens).await;
+}
+
+#[tokio::test]
+async fn a_role_has_exactly_its_own_organisation() {
+    let vng_with = |name: &str, value: Value| token_but(json!({ name: value }));
+    let municipality =
+        |codes: Value| token_but(json!({ "role": "municipality", "municipality": codes }));
+    let tokens = vec![
+        (
+            "municipality without one",
+            token_but(json!({ "role": "municipality" })),
+            ROLE,
+        ),
+        ("municipality with none", municipality(json!([])), ROLE),
+        (
+            "municipality with an empty code",
+            municipality(json!("")),
+            ROLE,
+        ),
+        (
+            "municipality with a wrong code",
+            municipality(json!("VR14")),
+            ROLE,
+        ),
+        (
+            "municipality with a code in lower case",
+            municipality(json!("gm0402")),
+            ROLE,
+        ),
+        (
+            "municipality with a wildcard",
+            municipality(json!("GM%")),
+            ROLE,
+        ),
+        (
+            "municipality with a list in a text",
+            municipality(json!("GM0402,GM0363")),
+            ROLE,
+        ),
+        (
+            "municipality with one wrong code of two",
+            municipality(json!(["GM0402", "GM"])),
+            ROLE,
+        ),
+        (
+            "municipality with an area",
+            token_but(json!({ "role": "municipality", "area": "VR14" })),
+            ROLE,
+        ),
+        (
+            "municipality with an area too",
+            token_but(json!({ "role": "municipality", "municipality": "GM0402", "area": "VR14" })),
+            ROLE,
+        ),
+        (
+            "region without an area",
+            token_but(json!({ "role": "region" })),
+            ROLE,
+        ),
+        (
+            "region with a municipality",
+            token_but(json!({ "role": "region", "municipality": "GM0402" })),
+            ROLE,
+        ),
+        (
+            "region with a wrong code",
+            token_but(json!({ "role": "region", "area": "'" })),
+            ROLE,
+        ),
+        (
+            "partner without a key",
+            token_but(json!({ "role": "partner" })),
+            ROLE,
+        ),
+        (
+            "partner with an area",
+            token_but(json!({ "role": "partner", "area": "VR14" })),
+            ROLE,
+        ),
+        (
+            "partner with a wrong key",
+            token_but(json!({ "role": "partner", "partner": "Co Mensha" })),
+            ROLE,
+        ),
+        (
+            "VNG with a municipality",
+            vng_with("municipality", json!("GM0402")),
+            ROLE,
+        ),
+        ("VNG with an area", vng_with("area", json!("VR14")), ROLE),
+        (
+            "VNG with a partner",
+            vng_with("partner", json!("comensha")),
+            ROLE,
+        ),
+        (
+            "ministry with a municipality",
+            token_but(json!({ "role": "ministry", "municipality": "GM0402" })),
+            ROLE,
+        ),
+        ("unknown role", token_but(json!({ "role": "admin" })), ROLE),
+        (
+            "role of the import",
+            token_but(json!({ "role": "system" })),
+            ROLE,
+        ),
+        (
+            "role of nobody",
+            token_but(json!({ "role": "public" })),
+            ROLE,
+        ),
+        (
+            "role in capitals",
+            token_but(json!({ "role": "VNG" })),
+            ROLE,
+        ),
+        (
+            "role with a space",
+            token_but(json!({ "role": "vng " })),
+            ROLE,
+        ),
+        ("no role", token_but(json!({ "role": null })), ROLE),
+        (
+            "two roles",
+            token_but(json!({ "role": ["vng", "ministry"] })),
+            INVALID,
+        ),
+        (
+            "a municipality that is no text",
+            municipality(json!({ "code": "GM0402" })),
+            INVALID,
+        ),
+    ];
+    all_are_refused(tokens).await;
+}
+
+#[tokio::test]
+async fn a_token_is_at_most_8_kb() {
+    let app = spawn_app();
+    // `sign` adds what base64 and the other claims take; the claim is grown until the token has exactly the length.
+    let of_length = |length: usize| {
+        let mut filler = length / 2;
+        loop {
+            let token = token_but(json!({ "filler": "x".repeat(filler) }));
+            match token.len() {
+                reached if reached >= length => return token,
+                reached => filler += (length - reached).div_ceil(2),
+            }
+        }
+    };
+    let longest = of_length(8_190);
+    assert!(
+        (8_190..=8_192).contains(&longest.len()),
+        "{}",
+        longest.len()
+    );
+    let answer = app.with(&longest).ask("{ viewer { role } }").await;
+    assert_eq!(answer.data(), json!({ "viewer": { "role": "VNG" } }));
+    all_are_refused(vec![
+        ("just too long", of_length(8_193), TOO_LONG),
+        ("100 kB", of_length(100_000), TOO_LONG),
+        ("100 kB of nothing", "a".repeat(100_000), TOO_LONG),
+    ])
+    .await;
+}
+
+#[tokio::test]
+async fn one_bearer_token_is_sent_in_one_header() {
+    let app = spawn_app();
+    let before = kept(&app).await;
+    let bearer = |token: &str| format!("Bearer {token}");
+    let both = format!("Bearer {}, Bearer {}", vng(), vng());
+    for (name, authorization) in [
+        ("two tokens", vec![bearer(&vng()), bearer(&ministry())]),
+        ("the same token twice", vec![bearer(&vng()), bearer(&vng())]),
+        (
+            "a token and another scheme",
+            vec![bearer(&vng()), "Basic dm5nOnZuZw==".to_owned()],
+        ),
+        ("two tokens in one header", vec![both]),
+        ("Basic", vec!["Basic dm5nOnZuZw==".to_owned()]),
+        ("Basic with a token", vec![format!("Basic {}", vng())]),
+        ("Digest", vec!["Digest username=\"vng\"".to_owned()]),
+        ("no scheme", vec![vng()]),
+        ("no token", vec!["Bearer".to_owned()]),
+        ("two spaces", vec![format!("Bearer  {}", vng())]),
+        (
+            "a word after the token",
+            vec![format!("Bearer {} x", vng())],
+        ),
+        ("nothing", vec![String::new()]),
+    ] {
+        is_refused(&app, name, &authorization, "invalid_request", MALFORMED).await;
+        assert_eq!(kept(&app).await, before, "{name}");
+    }
+    let answer = reqwest::Client::new()
+        .post(format!("{}/v1/graphql", app.address()))
+        .header("authorization", format!("bEARER {}", vng()))
+        .json(&json!({ "query": "{ viewer { role } }" }))
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(
+        answer.json::<Value>().await.unwrap()["data"],
+        json!({ "viewer": { "role": "VNG" } })
+    );
+    true_token_opens(&app).await;
+}
