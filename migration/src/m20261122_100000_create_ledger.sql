@@ -10,6 +10,7 @@ grant usage on schema public, fact, known, work to stm_app, stm_auditor;
 alter default privileges in schema public grant select on tables to stm_auditor;
 alter default privileges in schema fact grant select on tables to stm_auditor;
 alter default privileges in schema known grant select on tables to stm_auditor;
+alter default privileges in schema work grant select on tables to stm_auditor;
 
 -- The last entry. Locked by every writer, so entries are gapless and committed in their order.
 create table ledger_head (
@@ -149,6 +150,7 @@ drop function app_role, app_municipalities, app_subjects;
 alter default privileges in schema public revoke select on tables from stm_auditor;
 alter default privileges in schema fact revoke select on tables from stm_auditor;
 alter default privileges in schema known revoke select on tables from stm_auditor;
+alter default privileges in schema work revoke select on tables from stm_auditor;
 drop schema work;
 drop schema known;
 drop schema fact;

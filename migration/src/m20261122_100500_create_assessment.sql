@@ -14,6 +14,10 @@ create function app_writes_for(of_municipality text) returns boolean language sq
         and of_municipality = any (string_to_array(nullif(current_setting('app.writes_for', true), ''), ','))
     $$;
 
+-- Submitting is the municipality's own; a region needs a mandate for it.
+create function app_submits_for(of_municipality text) returns boolean language sql stable
+    as $$ select (select app_role()) = 'MUNICIPALITY' and app_writes_for(of_municipality) $$;
+
 create table fact.assessment_version (
     like fact_columns including all,
     municipality text not null,
@@ -68,7 +72,7 @@ end $$;
 create policy app_reads on fact.assessment_version for select to stm_app using (
     app_sees_submitted(municipality, period) or (select app_role()) = 'MINISTRY');
 create policy app_appends on fact.assessment_version for insert to stm_app with check (
-    app_writes_for(municipality));
+    app_submits_for(municipality));
 
 create policy app_reads on fact.review_decision for select to stm_app using (
     app_sees_submitted(municipality, period) or (select app_role()) = 'MINISTRY');
@@ -83,7 +87,7 @@ create policy app_reads on fact.answer for select to stm_app using (
         where d.municipality = answer.municipality and d.period = answer.period
           and d.version = answer.version and d.outcome = 'CONFIRMED')));
 create policy app_appends on fact.answer for insert to stm_app with check (
-    app_writes_for(municipality));
+    app_submits_for(municipality));
 
 -- A text is seen by whoever sees the fact that it belongs to.
 alter table free_text enable row level security;
@@ -136,6 +140,7 @@ grant select, insert, update on work.idempotency_key to stm_app;
 
 alter table work.draft enable row level security;
 alter table work.draft force row level security;
+create policy auditor_reads on work.draft for select to stm_auditor using (true);
 create policy app_reads on work.draft for select to stm_app using (app_writes_for(municipality));
 create policy app_adds on work.draft for insert to stm_app with check (app_writes_for(municipality));
 create policy app_changes on work.draft for update to stm_app
@@ -143,6 +148,7 @@ create policy app_changes on work.draft for update to stm_app
 create policy app_removes on work.draft for delete to stm_app using (app_writes_for(municipality));
 alter table work.draft_answer enable row level security;
 alter table work.draft_answer force row level security;
+create policy auditor_reads on work.draft_answer for select to stm_auditor using (true);
 create policy app_reads on work.draft_answer for select to stm_app using (app_writes_for(municipality));
 create policy app_adds on work.draft_answer for insert to stm_app with check (app_writes_for(municipality));
 create policy app_changes on work.draft_answer for update to stm_app
@@ -150,6 +156,7 @@ create policy app_changes on work.draft_answer for update to stm_app
 create policy app_removes on work.draft_answer for delete to stm_app using (app_writes_for(municipality));
 alter table work.claim enable row level security;
 alter table work.claim force row level security;
+create policy auditor_reads on work.claim for select to stm_auditor using (true);
 create policy app_reads on work.claim for select to stm_app using ((select app_role()) = 'VNG');
 create policy app_adds on work.claim for insert to stm_app with check ((select app_role()) = 'VNG');
 create policy app_changes on work.claim for update to stm_app
@@ -157,6 +164,7 @@ create policy app_changes on work.claim for update to stm_app
 create policy app_removes on work.claim for delete to stm_app using ((select app_role()) = 'VNG');
 alter table work.idempotency_key enable row level security;
 alter table work.idempotency_key force row level security;
+create policy auditor_reads on work.idempotency_key for select to stm_auditor using (true);
 create policy app_reads on work.idempotency_key for select to stm_app using (
     subject = current_setting('app.subject', true));
 create policy app_adds on work.idempotency_key for insert to stm_app with check (
@@ -174,4 +182,4 @@ alter table free_text no force row level security;
 alter table free_text disable row level security;
 drop view known.review_decision, known.answer, known.assessment_version;
 drop table fact.answer, fact.review_decision, fact.assessment_version;
-drop function app_sees_submitted, app_writes_for;
+drop function app_submits_for, app_sees_submitted, app_writes_for;

@@ -30,7 +30,7 @@ create policy auditor_reads on fact.verdict_span for select to stm_auditor using
 create policy app_reads on fact.verdict_span for select to stm_app using (
     app_sees_verdict(municipality, period, basis));
 create policy app_appends on fact.verdict_span for insert to stm_app with check (
-    (basis = 'SUBMITTED' and app_writes_for(municipality)) or (select app_role()) = 'VNG');
+    (basis = 'SUBMITTED' and app_submits_for(municipality)) or (select app_role()) = 'VNG');
 
 -- down
 drop view known.verdict_span;

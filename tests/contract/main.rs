@@ -1,1 +1,7 @@
-//! tests
+//! What others rely on, and what we promised ourselves: the schema, its descriptions, who may do what, and which part
+//! of the code may know which other.
+
+mod descriptions;
+mod layering;
+mod policy_matrix;
+mod schema;

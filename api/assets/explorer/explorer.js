@@ -281,12 +281,9 @@ Error generating stack: `+j.message+`
     }
     total {
       actions
-      counts {
-        status {
-          label {
-            nl
-          }
-        }
+      statuses {
+        status
+        label
         count
       }
     }

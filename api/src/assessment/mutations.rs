@@ -1,6 +1,6 @@
 //! `saveDraft`, `submitAssessment`, `claimReview`, `confirmAssessment`.
 
-use async_graphql::{Context, Enum, InputObject, Object, Result, SimpleObject};
+use async_graphql::{Context, Enum, InputObject, MaybeUndefined, Object, Result, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::reporting_period;
 
@@ -22,6 +22,7 @@ use crate::{
     territory::MunicipalityCode,
     verdict::{
         self,
+        repo::ToJudge,
         rules::{AnswerValue, Basis, Edition},
         schema::AnswerValueCode,
     },
@@ -30,7 +31,7 @@ use crate::{
 /// What can be wrong with a save. NL: foutcode.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum SaveDraftErrorCode {
-    /// There is no such municipality today. NL: onbekende gemeente.
+    /// There is no such municipality. NL: onbekende gemeente.
     UnknownMunicipality,
     /// There is no such period. NL: onbekende periode.
     UnknownPeriod,
@@ -95,7 +96,7 @@ pub(crate) struct SaveDraftPayload {
 /// What can be wrong with a submission. NL: foutcode.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum SubmitAssessmentErrorCode {
-    /// There is no such municipality today. NL: onbekende gemeente.
+    /// There is no such municipality. NL: onbekende gemeente.
     UnknownMunicipality,
     /// There is no such period. NL: onbekende periode.
     UnknownPeriod,
@@ -134,7 +135,7 @@ pub(crate) struct SubmitAssessmentInput {
     approved_on: NaiveDate,
     /// The `ledger` of the latest version that you saw; null when you saw none. Leave out to submit whatever there is. NL:
     /// verwachte versie.
-    expected_version: Option<i64>,
+    expected_version: MaybeUndefined<i64>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,
 }
@@ -270,14 +271,16 @@ impl AssessmentMutation {
         #[graphql(desc = "What to submit. NL: invoer.")] input: SubmitAssessmentInput,
     ) -> Result<SubmitAssessmentPayload> {
         match submit(asking(ctx)?, &input).await? {
-            Ok(key) => {
+            Ok((key, number)) => {
                 let assessment = find_by_key(ctx, &key).await?;
-                let (version, missing) = match &assessment {
-                    Some(assessment) => (
-                        assessment.latest(),
-                        missing(ctx, assessment.edition(), assessment.drafted()).await?,
-                    ),
-                    None => (None, Vec::new()),
+                let version = assessment
+                    .as_ref()
+                    .and_then(|assessment| assessment.version(number));
+                let missing = match &version {
+                    Some(version) => {
+                        missing(ctx, version.edition_code(), &version.answered()).await?
+                    }
+                    None => Vec::new(),
                 };
                 Ok(SubmitAssessmentPayload {
                     assessment,
@@ -379,8 +382,8 @@ fn unknown_municipality<C: TargetCodes>(text: &str) -> Mistake<C> {
     Mistake::at(
         C::UNKNOWN_MUNICIPALITY,
         &["municipality"],
-        format!("Er is nu geen gemeente {text:?}."),
-        format!("There is no municipality {text:?} now."),
+        format!("Er is geen gemeente {text:?}."),
+        format!("There is no municipality {text:?}."),
     )
 }
 
@@ -390,7 +393,7 @@ async fn named<C: TargetCodes>(
     period: &str,
 ) -> Result<Result<Named, Vec<Mistake<C>>>, Failure> {
     let mut mistakes = Vec::new();
-    if !repo::municipality_exists(session, &municipality, session.today()).await? {
+    if !repo::municipality_was(session, &municipality).await? {
         mistakes.push(unknown_municipality(municipality.as_str()));
     }
     let key = PeriodKey::parse(period);
@@ -531,7 +534,7 @@ async fn save(
 async fn submit(
     asking: &Asking,
     input: &SubmitAssessmentInput,
-) -> Result<Result<String, Vec<Mistake<SubmitAssessmentErrorCode>>>, Failure> {
+) -> Result<Result<(String, i32), Vec<Mistake<SubmitAssessmentErrorCode>>>, Failure> {
     use SubmitAssessmentErrorCode as Code;
     let municipality = match municipality_of(&input.municipality) {
         Ok(code) => code,
@@ -540,20 +543,34 @@ async fn submit(
     let session = asking.write().await?;
     let permit = policy::may_submit(session.mandate(), &municipality)?;
     let drafts = policy::may_fill_draft(session.mandate(), &municipality)?;
+    // Absent: whatever there is. Null: the caller saw none.
+    let expected: Option<Option<i64>> = match input.expected_version {
+        MaybeUndefined::Undefined => None,
+        MaybeUndefined::Null => Some(None),
+        MaybeUndefined::Value(number) => Some(Some(number)),
+    };
     let key = Key::new(
         "submitAssessment",
         input.idempotency_key.0.clone(),
-        &format!(
-            "{}|{}|{}|{}|{:?}",
+        &serde_json::json!([
             municipality.as_str(),
             input.period,
             input.approved_by_function,
             input.approved_on,
-            input.expected_version
-        ),
+            expected
+        ])
+        .to_string(),
     );
     match key.take(&session).await? {
-        Seen::Same(subject) => return Ok(Ok(subject)),
+        Seen::Same(outcome) => {
+            let number = outcome
+                .rsplit_once('#')
+                .map(|(subject, number)| (subject.to_owned(), number.parse()));
+            return Ok(match number {
+                Some((subject, Ok(number))) => Ok((subject, number)),
+                Some((_, Err(_))) | None => Err(key_reused(Code::KeyReused)),
+            });
+        }
         Seen::Other => return Ok(Err(key_reused(Code::KeyReused))),
         Seen::New => {}
     }
@@ -587,7 +604,7 @@ async fn submit(
         ));
     }
     let latest = versions.last().map(|version| version.ledger_no);
-    if input.expected_version.is_some() && input.expected_version != latest {
+    if expected.is_some_and(|expected| expected != latest) {
         mistakes.push(Mistake::at(
             Code::Conflict,
             &["expectedVersion"],
@@ -623,16 +640,20 @@ async fn submit(
     verdict::repo::judge_and_append(
         &writer,
         ledger_no,
-        named.edition,
-        Basis::Submitted,
-        permit.municipality(),
-        (named.key.as_str(), number),
+        ToJudge {
+            municipality: permit.municipality(),
+            period: named.key.as_str(),
+            version: number,
+            basis: Basis::Submitted,
+            edition: named.edition,
+        },
     )
     .await?;
-    key.keep(writer.session(), &subject).await?;
+    key.keep(writer.session(), &format!("{subject}#{number}"))
+        .await?;
     asking.count_written(writer.session().statements());
     writer.commit().await?;
-    Ok(Ok(subject))
+    Ok(Ok((subject, number)))
 }
 
 async fn claim(
@@ -703,12 +724,7 @@ async fn confirm(
     let key = Key::new(
         "confirmAssessment",
         input.idempotency_key.0.clone(),
-        &format!(
-            "{}|{}|{}",
-            municipality.as_str(),
-            input.period,
-            input.version
-        ),
+        &serde_json::json!([municipality.as_str(), input.period, input.version]).to_string(),
     );
     match key.take(&session).await? {
         Seen::Same(subject) => return Ok(Ok(subject)),
@@ -784,10 +800,13 @@ async fn confirm(
     verdict::repo::judge_and_append(
         &writer,
         ledger_no,
-        named.edition,
-        Basis::Confirmed,
-        permit.municipality(),
-        (named.key.as_str(), input.version),
+        ToJudge {
+            municipality: permit.municipality(),
+            period: named.key.as_str(),
+            version: input.version,
+            basis: Basis::Confirmed,
+            edition: named.edition,
+        },
     )
     .await?;
     key.keep(writer.session(), &subject).await?;

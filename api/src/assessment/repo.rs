@@ -56,19 +56,17 @@ struct Found {
     found: bool,
 }
 
-/// Whether a municipality exists on a day.
-pub(super) async fn municipality_exists(
+/// Whether there is, or ever was, a municipality of this code. Whether it exists today is asked of the mandate: nobody
+/// writes for one that does not, and reviews go on after a reorganisation.
+pub(super) async fn municipality_was(
     session: &Session,
     municipality: &MunicipalityCode,
-    day: NaiveDate,
 ) -> Result<bool, DbError> {
     let row: Option<Found> = session
         .row(
             "looking for a municipality",
-            "select exists (select from known.municipality
-                where code = $1 and (valid_from is null or valid_from <= $2) and (valid_to is null or valid_to > $2)
-             ) as found",
-            [Value::from(municipality.as_str()), Value::from(day)],
+            "select exists (select from known.municipality where code = $1) as found",
+            [Value::from(municipality.as_str())],
         )
         .await?;
     Ok(row.is_some_and(|row| row.found))

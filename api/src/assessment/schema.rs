@@ -110,14 +110,13 @@ impl Assessment {
         self.versions.last().map(|version| self.told(version))
     }
 
-    /// The code of the edition that is reported under.
-    pub(super) fn edition(&self) -> &str {
-        self.period.edition_code()
-    }
-
-    /// The answers of the draft, when it may be seen.
-    pub(super) fn drafted(&self) -> &[DraftAnswer] {
-        self.draft.as_deref().unwrap_or_default()
+    /// One submitted version.
+    pub(super) fn version(&self, number: i32) -> Option<AssessmentVersion> {
+        let version = self
+            .versions
+            .iter()
+            .find(|version| version.number == number)?;
+        Some(self.told(version))
     }
 
     fn told(&self, version: &VersionRow) -> AssessmentVersion {
@@ -127,27 +126,31 @@ impl Assessment {
             .filter(|answer| answer.version == version.number)
             .cloned()
             .collect();
+        // A hash of a few answers gives them away to whoever tries them all: it goes with the answers.
+        let seen = !answers.is_empty();
         AssessmentVersion {
             number: version.number,
             submitted_at: version.submitted_at,
             on_time: version.on_time,
             edition: version.edition.clone(),
-            approved_by_function: version.approved_by_function.clone(),
-            approved_on: version.approved_on,
-            hash: version.content_hash.clone(),
-            receipt: format!(
-                "STM-{}-{}-{}-{}",
-                self.period.key(),
-                self.municipality.code_text(),
-                version.number,
-                version.content_hash.get(..12).unwrap_or_default()
-            ),
+            approved_by_function: seen.then(|| version.approved_by_function.clone()),
+            approved_on: seen.then_some(version.approved_on),
+            hash: seen.then(|| version.content_hash.clone()),
+            receipt: seen.then(|| {
+                format!(
+                    "STM-{}-{}-{}-{}",
+                    self.period.key(),
+                    self.municipality.code_text(),
+                    version.number,
+                    version.content_hash.get(..12).unwrap_or_default()
+                )
+            }),
             ledger: version.ledger_no,
             confirmed_at: match version.outcome.as_deref() {
                 Some("CONFIRMED") => version.decided_at,
                 Some(_) | None => None,
             },
-            rows: (!answers.is_empty()).then_some(answers),
+            rows: seen.then_some(answers),
         }
     }
 }
@@ -164,20 +167,34 @@ pub(crate) struct AssessmentVersion {
     on_time: bool,
     /// The edition that it answers, by code. NL: editie.
     edition: String,
-    /// The function that approved it; never a person. NL: akkoord door functie.
-    approved_by_function: String,
-    /// The day of that approval. NL: akkoord op.
-    approved_on: NaiveDate,
-    /// SHA-256 of the answers, 64 hexadecimal digits. NL: controlegetal.
-    hash: String,
-    /// What the municipality keeps as proof of submission. NL: ontvangstbewijs.
-    receipt: String,
+    /// The function that approved it, never a person; null when you may not see the answers. NL: akkoord door functie.
+    approved_by_function: Option<String>,
+    /// The day of that approval; null when you may not see the answers. NL: akkoord op.
+    approved_on: Option<NaiveDate>,
+    /// SHA-256 of the answers, 64 hexadecimal digits; null when you may not see the answers. NL: controlegetal.
+    hash: Option<String>,
+    /// What the municipality keeps as proof of submission; null when you may not see the answers. NL: ontvangstbewijs.
+    receipt: Option<String>,
     /// The ledger number of the submission. NL: nummer in het grootboek.
     ledger: i64,
     /// The instant of VNG's confirmation, UTC; null while there is none. NL: bevestigd op.
     confirmed_at: Option<DateTime<Utc>>,
     #[graphql(skip)]
     rows: Option<Vec<AnswerRow>>,
+}
+
+impl AssessmentVersion {
+    /// The code of the edition that it answers.
+    pub(super) fn edition_code(&self) -> &str {
+        &self.edition
+    }
+
+    /// The criteria that it answers, by code; those taken back do not count.
+    pub(super) fn answered(&self) -> Vec<&str> {
+        let rows = self.rows.as_deref().unwrap_or_default();
+        let given = rows.iter().filter(|row| row.answer != "UNKNOWN");
+        given.map(|row| row.criterion.as_str()).collect()
+    }
 }
 
 #[ComplexObject]
@@ -256,7 +273,9 @@ impl AssessmentDraft {
     /// Required criteria that are yours to answer and have no answer yet. NL: nog te beantwoorden.
     #[graphql(complexity = "1 + 25 * child_complexity")]
     async fn missing(&self, ctx: &Context<'_>) -> Result<Vec<Criterion>> {
-        missing(ctx, &self.edition, &self.answers).await
+        let given = self.answers.iter().filter(|one| one.answer != "UNKNOWN");
+        let answered: Vec<&str> = given.map(|one| one.criterion.as_str()).collect();
+        missing(ctx, &self.edition, &answered).await
     }
 }
 
@@ -278,11 +297,11 @@ pub(crate) struct DraftAnswerView {
     changed_at: DateTime<Utc>,
 }
 
-/// Required criteria that a municipality answers itself and that have no answer among these.
+/// Required criteria that a municipality answers itself and that are not among those answered.
 pub(super) async fn missing(
     ctx: &Context<'_>,
     edition: &str,
-    answers: &[DraftAnswer],
+    answered: &[&str],
 ) -> Result<Vec<Criterion>> {
     let session = asking(ctx)?.session().await.map_err(Failure::from)?;
     let Some(rules) = crate::verdict::repo::edition(session, edition)
@@ -293,10 +312,8 @@ pub(super) async fn missing(
     };
     let mut criteria = Vec::new();
     for rule in rules.criteria {
-        let answered = answers
-            .iter()
-            .any(|one| one.criterion == rule.code && one.answer != "UNKNOWN");
-        if rule.required && rule.answered_by == AnsweredBy::Municipality && !answered {
+        let is_answered = answered.contains(&rule.code.as_str());
+        if rule.required && rule.answered_by == AnsweredBy::Municipality && !is_answered {
             criteria.extend(find_criterion(ctx, &format!("{edition}/{}", rule.code)).await?);
         }
     }
@@ -311,6 +328,7 @@ pub(crate) struct AssessmentQuery;
 impl AssessmentQuery {
     /// The assessment of a municipality in a period. Null when there is none or you may not see it. `NOT_FOUND` for an
     /// unknown municipality or period. NL: beoordeling.
+    #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
     async fn assessment(
         &self,
         ctx: &Context<'_>,

@@ -7,6 +7,7 @@
 
 use std::{
     fmt::Write as _,
+    io::ErrorKind,
     net::{SocketAddr, TcpListener},
     path::PathBuf,
     process::ExitCode,
@@ -35,6 +36,8 @@ use crate::{
     territory::{AreaCode, MunicipalityCode},
 };
 
+/// How long a killed process may hold on to its address.
+const LET_GO: Duration = Duration::from_secs(2);
 /// How often the head of the ledger is logged, as an anchor for `stm verify --against`.
 const ANCHOR_EVERY: Duration = Duration::from_secs(60 * 60);
 /// How long the tokens that are printed at the start hold.
@@ -46,7 +49,7 @@ const UNDEFINED_TABLE: &str = "42P01";
 
 /// Serves, from the database of the settings or from a private one.
 pub(super) async fn run(config: &Config) -> Result<ExitCode, CliError> {
-    let front = Front::open(config)?;
+    let front = Front::open(config).await?;
     match &config.database_url {
         Some(url) => {
             let db = connect(config, url).await?;
@@ -68,11 +71,19 @@ struct Front<'a> {
 }
 
 impl<'a> Front<'a> {
-    fn open(config: &'a Config) -> Result<Self, CliError> {
+    /// Takes the address; waits a moment for a process that has just been killed to let go of it.
+    async fn open(config: &'a Config) -> Result<Self, CliError> {
         let began = Instant::now();
         let address = config.listen;
         let failed = |source| CliError::Listen { address, source };
-        let listener = TcpListener::bind(address).map_err(failed)?;
+        let listener = loop {
+            match TcpListener::bind(address) {
+                Err(error) if error.kind() == ErrorKind::AddrInUse && began.elapsed() < LET_GO => {
+                    tokio::time::sleep(LET_GO / 20).await;
+                }
+                bound => break bound.map_err(failed)?,
+            }
+        };
         let bound = listener.local_addr().map_err(failed)?;
         Ok(Self {
             config,

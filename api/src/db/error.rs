@@ -53,6 +53,13 @@ impl DbError {
         no_connection || stopping
     }
 
+    /// Whether a value cannot be stored or compared: a NUL in a text, a day beyond the calendar. Postgres calls these data
+    /// exceptions (class 22), and they come from what the client sent.
+    #[must_use]
+    pub fn is_unstorable(&self) -> bool {
+        self.sqlstate().is_some_and(|state| state.starts_with("22"))
+    }
+
     /// Whether the statement ran longer than it may.
     #[must_use]
     pub fn is_timeout(&self) -> bool {

@@ -5,13 +5,18 @@
 pub struct PeriodKey(String);
 
 impl PeriodKey {
-    /// Four digits, a hyphen and one or two digits; `None` for anything else.
+    /// Four digits, a hyphen and a number from 1 to 99 without a zero in front, so that one period has one key; `None`
+    /// for anything else.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let (year, number) = text.split_once('-')?;
         let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-        (year.len() == 4 && digits(year) && number.len() <= 2 && digits(number))
-            .then(|| Self(text.to_owned()))
+        let fits = year.len() == 4
+            && digits(year)
+            && number.len() <= 2
+            && digits(number)
+            && !number.starts_with('0');
+        fits.then(|| Self(text.to_owned()))
     }
 
     /// The key as text.
@@ -28,7 +33,9 @@ mod tests {
     #[test]
     fn keys_have_their_form() {
         assert_eq!(PeriodKey::parse("2026-2").unwrap().as_str(), "2026-2");
-        for wrong in ["2026", "26-2", "2026-", "2026-123", "2026-2/x", ""] {
+        for wrong in [
+            "2026", "26-2", "2026-", "2026-123", "2026-2/x", "", "2026-02", "2026-0",
+        ] {
             assert_eq!(PeriodKey::parse(wrong), None, "{wrong}");
         }
     }

@@ -103,10 +103,14 @@ async fn open(
     let key = Key::new(
         "openReportingPeriod",
         input.idempotency_key.0.clone(),
-        &format!(
-            "{}|{}|{}|{}|{}",
-            input.key, input.edition, input.opens_on, input.deadline_on, input.closes_on
-        ),
+        &serde_json::json!([
+            input.key,
+            input.edition,
+            input.opens_on,
+            input.deadline_on,
+            input.closes_on
+        ])
+        .to_string(),
     );
     match key.take(&session).await? {
         Seen::Same(period) => return Ok(Ok(period)),

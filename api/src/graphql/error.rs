@@ -138,6 +138,16 @@ fn from_db(error: &DbError) -> Error {
             ),
         );
     }
+    if error.is_unstorable() {
+        tracing::warn!(error = %chain(error), "a value cannot be stored");
+        return coded(
+            Code::BadRequest,
+            &LocalizedText::new(
+                "Een waarde is buiten bereik of bevat tekens die niet bewaard kunnen worden.",
+                "A value is out of range or holds characters that cannot be stored.",
+            ),
+        );
+    }
     tracing::error!(error = %chain(error), "the database failed");
     coded(
         Code::Internal,

@@ -5,7 +5,7 @@
 
 use async_graphql::{
     Variables,
-    parser::types::{ExecutableDocument, Selection},
+    parser::types::{ExecutableDocument, OperationDefinition, Selection},
 };
 use async_graphql_value::{ConstValue, Name};
 use chrono::{DateTime, Utc};
@@ -32,10 +32,10 @@ pub(crate) fn of(
         &mut Vec::new(),
         &mut |name, value| {
             let value = value.into_const_with(|variable: Name| {
-                variables
+                let given = variables
                     .get(&variable)
-                    .cloned()
-                    .map_or(Ok::<_, ()>(ConstValue::Null), Ok)
+                    .or_else(|| default_of(&chosen.node, &variable));
+                Ok::<_, ()>(given.cloned().unwrap_or_default())
             });
             if let Ok(value) = value {
                 found.push((name.to_owned(), value));
@@ -55,6 +55,17 @@ pub(crate) fn of(
             "One operation is read at one moment: `knownAt` and `atLedger` contradict each other.",
         ))),
     }
+}
+
+/// The default of a variable, as the operation declares it.
+fn default_of<'a>(operation: &'a OperationDefinition, variable: &Name) -> Option<&'a ConstValue> {
+    let mut definitions = operation.variable_definitions.iter();
+    let definition = definitions.find(|definition| definition.node.name.node == *variable)?;
+    definition
+        .node
+        .default_value
+        .as_ref()
+        .map(|value| &value.node)
 }
 
 fn moment(name: &str, value: &ConstValue) -> Result<Option<AskedMoment>, Failure> {

@@ -33,11 +33,13 @@ impl<C> Mistake<C> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct IdempotencyKey(pub(crate) String);
 
+/// A key of the caller's own making, at most 200 characters, under which a call may be repeated without changing
+/// anything twice. NL: idempotentiesleutel.
 #[Scalar]
 impl ScalarType for IdempotencyKey {
     fn parse(value: Value) -> InputValueResult<Self> {
         match value {
-            Value::String(key) if !key.is_empty() && key.len() <= 200 => Ok(Self(key)),
+            Value::String(key) if !key.is_empty() && key.chars().count() <= 200 => Ok(Self(key)),
             _ => Err(InputValueError::custom("a key has 1 to 200 characters")),
         }
     }

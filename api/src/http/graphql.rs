@@ -13,21 +13,16 @@ use actix_web::{
 };
 use async_graphql::{
     Request, Response, ServerError, Variables,
-    parser::{
-        parse_query,
-        types::{
-            DocumentOperations, ExecutableDocument, OperationDefinition, OperationType, Selection,
-        },
-    },
+    parser::{parse_query, types::OperationType},
 };
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{App, actor, body, gate};
+use super::{App, RequestId, actor, body, document, gate, shape};
 use crate::{
     auth::Actor,
     graphql::{context::Asking, error::Code, moment, text::LocalizedText},
-    ids, schema,
+    schema,
 };
 
 /// How long an operation may take.
@@ -230,9 +225,17 @@ async fn answer(
             ));
         }
     };
-    let operation = match chosen(&document, asked.operation_name.as_deref()) {
-        Ok(operation) => operation,
-        Err(refusal) => return exchange.refuse(&refusal),
+    if let Some(name) = document::wrong_directive(&document) {
+        return exchange.refuse(&Refusal::bad(
+            &format!("De aanwijzing `@{name}` bestaat niet of heeft geen voorwaarde `if` van het type Boolean."),
+            &format!("The directive `@{name}` does not exist or has no Boolean condition `if`."),
+        ));
+    }
+    let Some(operation) = document::chosen(&document, asked.operation_name.as_deref()) else {
+        return exchange.refuse(&Refusal::bad(
+            "Noem met `operationName` welke handeling bedoeld is.",
+            "Name with `operationName` which operation is meant.",
+        ));
     };
     match operation.ty {
         OperationType::Query => {}
@@ -249,7 +252,7 @@ async fn answer(
             return response;
         }
         OperationType::Mutation => {
-            if root_fields(&document, operation) != 1 {
+            if document::root_fields(&document, operation) != 1 {
                 return exchange.refuse(&Refusal::bad(
                     "Een document heeft één wijziging: zij slaagt of mislukt als geheel.",
                     "A document has one mutation field: it succeeds or fails as a whole.",
@@ -274,7 +277,7 @@ async fn answer(
     if let Some(name) = &asked.operation_name {
         graphql = graphql.operation_name(name);
     }
-    graphql.set_parsed_query(document);
+    graphql.set_parsed_query(document.clone());
     let graphql = schema::equip(graphql, &asking);
     let response = tokio::time::timeout(SLOWEST, app.schema.execute(graphql)).await;
     let finished = asking.finish().await;
@@ -286,6 +289,10 @@ async fn answer(
             "The request took too long. Ask for less at once.",
         ));
     };
+    if let Some(operation) = document::chosen(&document, asked.operation_name.as_deref()) {
+        let data = std::mem::take(&mut response.data);
+        response.data = shape::mend(data, &response.errors, &app.types, (&document, operation));
+    }
     for error in &mut response.errors {
         exchange.complete(error);
     }
@@ -313,47 +320,6 @@ async fn answer(
     exchange.send(&response, &logged, finished.statements)
 }
 
-/// The operation that is asked for.
-fn chosen<'a>(
-    document: &'a ExecutableDocument,
-    name: Option<&str>,
-) -> Result<&'a OperationDefinition, Refusal> {
-    let found = match (&document.operations, name) {
-        (DocumentOperations::Single(operation), None) => Some(operation),
-        (DocumentOperations::Single(_), Some(_)) => None,
-        (DocumentOperations::Multiple(operations), Some(name)) => operations.get(name),
-        (DocumentOperations::Multiple(operations), None) if operations.len() == 1 => {
-            operations.values().next()
-        }
-        (DocumentOperations::Multiple(_), None) => None,
-    };
-    found.map(|operation| &operation.node).ok_or_else(|| {
-        Refusal::bad(
-            "Noem met `operationName` welke handeling bedoeld is.",
-            "Name with `operationName` which operation is meant.",
-        )
-    })
-}
-
-/// Root fields of an operation, fragments laid open; the gate has refused cycles.
-fn root_fields(document: &ExecutableDocument, operation: &OperationDefinition) -> usize {
-    let mut count = 0;
-    let mut sets = vec![&operation.selection_set.node];
-    while let Some(set) = sets.pop() {
-        for selection in &set.items {
-            match &selection.node {
-                Selection::Field(_) => count += 1,
-                Selection::InlineFragment(fragment) => sets.push(&fragment.node.selection_set.node),
-                Selection::FragmentSpread(spread) => {
-                    let fragment = document.fragments.get(&spread.node.fragment_name.node);
-                    sets.extend(fragment.map(|fragment| &fragment.node.selection_set.node));
-                }
-            }
-        }
-    }
-    count
-}
-
 /// What the log line tells of a request, besides its outcome: never variables, never a person.
 struct Logged<'a> {
     operation: Option<&'a str>,
@@ -369,17 +335,11 @@ impl Exchange {
                 .get(name)
                 .and_then(|value| value.to_str().ok())
         };
-        let fits = |id: &&str| {
-            (8..=64).contains(&id.len())
-                && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
-        };
         let accepted = header("accept").unwrap_or_default();
         let wants_draft =
             accepted.is_empty() || accepted.contains(GRAPHQL_JSON) || accepted.contains("*/*");
         Self {
-            request_id: header("x-request-id")
-                .filter(fits)
-                .map_or_else(|| ids::row_id().to_string(), str::to_owned),
+            request_id: RequestId::of(request),
             media_type: if wants_draft {
                 GRAPHQL_JSON
             } else {
@@ -482,7 +442,6 @@ impl Exchange {
         let response = HttpResponse::build(status)
             .content_type(format!("{}; charset=utf-8", self.media_type))
             .insert_header((header::CACHE_CONTROL, "no-store"))
-            .insert_header(("x-request-id", self.request_id.clone()))
             .body(body);
         self.log(response, Some(logged), &outcome, statements)
     }

@@ -5,18 +5,20 @@
 
 mod actor;
 mod body;
+mod document;
 mod feeds;
 mod gate;
 mod graphql;
 mod health;
 mod pages;
 mod problem;
+mod shape;
 
-use std::{net::TcpListener, time::Duration};
+use std::{net::TcpListener, sync::Arc, time::Duration};
 
 use actix_web::{
-    App as ActixApp, HttpServer,
-    dev::{Server, Service as _},
+    App as ActixApp, HttpMessage as _, HttpRequest, HttpServer,
+    dev::{Server, Service as _, ServiceRequest},
     http::header::{self, HeaderName, HeaderValue},
     middleware::Compress,
     web,
@@ -26,6 +28,7 @@ use crate::{
     auth::{Issuers, PseudonymKey},
     dataset::KnownGap,
     db::Database,
+    ids,
     schema::{self, ApiSchema},
 };
 
@@ -36,6 +39,7 @@ pub struct App {
     pub(crate) issuers: Issuers,
     pub(crate) pseudonyms: PseudonymKey,
     pub(crate) schema: ApiSchema,
+    types: Arc<shape::Types>,
 }
 
 impl std::fmt::Debug for App {
@@ -58,6 +62,7 @@ impl App {
             issuers,
             pseudonyms,
             schema: schema::build(known_gaps),
+            types: Arc::new(shape::Types::of(&schema::sdl())),
         }
     }
 }
@@ -75,6 +80,38 @@ const HEADERS: [(HeaderName, &str); 5] = [
     (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
 ];
 
+/// The id of a request: the caller's own when it is 8 to 64 letters, digits and hyphens, and otherwise a new one. It
+/// stands in the header `x-request-id` of every answer, in errors, and in the log.
+#[derive(Debug, Clone)]
+struct RequestId(String);
+
+impl RequestId {
+    fn given(request: &ServiceRequest) -> Self {
+        let fits = |id: &&str| {
+            (8..=64).contains(&id.len())
+                && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+        };
+        let given = request
+            .headers()
+            .get("x-request-id")
+            .and_then(|value| value.to_str().ok());
+        Self(
+            given
+                .filter(fits)
+                .map_or_else(|| ids::row_id().to_string(), str::to_owned),
+        )
+    }
+
+    /// The id that the request was given at the door.
+    fn of(request: &HttpRequest) -> String {
+        let extensions = request.extensions();
+        extensions
+            .get::<Self>()
+            .map(|id| id.0.clone())
+            .unwrap_or_default()
+    }
+}
+
 /// Serves on a bound listener; the returned server stops by itself on SIGINT and SIGTERM, after the requests that
 /// are under way.
 ///
@@ -87,9 +124,16 @@ pub fn serve(listener: TcpListener, app: App) -> std::io::Result<Server> {
             .app_data(app.clone())
             .wrap(Compress::default())
             .wrap_fn(|request, service| {
+                let request_id = RequestId::given(&request);
+                request.extensions_mut().insert(request_id.clone());
                 let answered = service.call(request);
                 async move {
                     let mut response = answered.await?;
+                    if let Ok(value) = HeaderValue::from_str(&request_id.0) {
+                        response
+                            .headers_mut()
+                            .insert(HeaderName::from_static("x-request-id"), value);
+                    }
                     for (name, value) in HEADERS {
                         response
                             .headers_mut()

@@ -176,6 +176,9 @@ mod tests {
             digest(b"n", &[a.clone(), b.clone()]),
             digest(b"n", &[b.clone(), a.clone()])
         );
-        assert_ne!(digest(b"n", &[a.clone()]), digest(b"m", &[a]));
+        assert_ne!(
+            digest(b"n", std::slice::from_ref(&a)),
+            digest(b"m", std::slice::from_ref(&a))
+        );
     }
 }

@@ -3,6 +3,9 @@
 //! A change locks the head, appends fact rows under the next numbers, and is sealed on commit: [`writer`] reads the
 //! rows back from Postgres, puts them in canonical form, and chains the entries. [`verify`] does the same reading
 //! years later. Both see what Postgres stored and not what we meant to store.
+//!
+//! Numbers and instants are everybody's: an answer tells the number that it was read at, so the public can see that
+//! something was recorded between two public entries, and when. What, by whom and of whom stays hidden.
 
 pub(crate) mod canonical;
 mod idempotency;

@@ -67,6 +67,7 @@ pub(crate) struct LedgerQuery;
 impl LedgerQuery {
     /// The ledger, the latest entry first, as far as you may see it. `BAD_REQUEST` for a wrong page. NL: grootboek.
     #[graphql(complexity = "page_cost(first, child_complexity)")]
+    #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
     async fn ledger(
         &self,
         ctx: &Context<'_>,

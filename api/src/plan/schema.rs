@@ -855,6 +855,7 @@ impl PlanQuery {
     }
 
     /// One action. `NOT_FOUND` when the plan has no action of that number. NL: actie.
+    #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
     async fn action(
         &self,
         ctx: &Context<'_>,

@@ -95,7 +95,7 @@ async fn register(
     let key = Key::new(
         "registerReportingRegion",
         input.idempotency_key.0.clone(),
-        &format!("{}|{}", area.as_str(), input.from),
+        &serde_json::json!([area.as_str(), input.from]).to_string(),
     );
     match key.take(&session).await? {
         Seen::Same(area) => return Ok(Ok(area)),

@@ -311,6 +311,7 @@ pub(crate) struct TerritoryQuery;
 impl TerritoryQuery {
     /// One municipality, also a former one. Null on a day on which it did not exist; `NOT_FOUND` for a code that never
     /// was. NL: gemeente.
+    #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
     async fn municipality(
         &self,
         ctx: &Context<'_>,
@@ -437,6 +438,7 @@ impl TerritoryQuery {
     }
 
     /// One safety region. `NOT_FOUND` for an unknown code. NL: veiligheidsregio.
+    #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
     async fn region(
         &self,
         ctx: &Context<'_>,

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use entity::{criterion, framework_edition, verdict_span};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, EntityTrait as _, FromQueryResult, QueryFilter as _,
+    ActiveValue::Set, ColumnTrait as _, DbErr, EntityTrait as _, FromQueryResult, QueryFilter as _,
     QueryOrder as _, Value,
 };
 
@@ -78,9 +78,9 @@ struct AdoptionRow {
     reorganised_on: Option<NaiveDate>,
 }
 
-/// The adoptions that count for a municipality: its own, and those of the largest predecessor. The source tells no
-/// sizes, so a predecessor counts only where it is the only one that went over whole (an absorption or a rename);
-/// a merger of several leaves nothing to inherit until sizes are known.
+/// The adoptions that count for a municipality: its own, and what it inherits from the largest predecessor. No official
+/// sizes are loaded, so a new municipality inherits only where it has a single predecessor; a merger of several leaves
+/// nothing to inherit until sizes are known. One that absorbed another goes on under its own decisions.
 async fn adoptions(
     session: &Session,
     municipality: &MunicipalityCode,
@@ -159,15 +159,29 @@ async fn version(
     })
 }
 
+/// A version to judge.
+#[derive(Debug)]
+pub(crate) struct ToJudge<'a> {
+    pub(crate) municipality: &'a MunicipalityCode,
+    pub(crate) period: &'a str,
+    pub(crate) version: i32,
+    pub(crate) basis: Basis,
+    pub(crate) edition: Edition,
+}
+
 /// Judges a version and keeps what the rules say, from today on, under a ledger number of this transaction.
 pub(crate) async fn judge_and_append(
     writer: &Writer,
     ledger_no: i64,
-    edition: Edition,
-    basis: Basis,
-    municipality: &MunicipalityCode,
-    (period, number): (&str, i32),
+    judged: ToJudge<'_>,
 ) -> Result<(), DbError> {
+    let ToJudge {
+        municipality,
+        period,
+        version: number,
+        basis,
+        edition,
+    } = judged;
     let session = writer.session();
     let inputs = Inputs {
         edition,
@@ -183,10 +197,11 @@ pub(crate) async fn judge_and_append(
         .map(|span| Some(span.from))
         .chain([None])
         .collect();
-    let rows = spans
-        .into_iter()
-        .zip(ends)
-        .map(|(span, until)| verdict_span::ActiveModel {
+    let mut rows = Vec::with_capacity(spans.len());
+    for (span, until) in spans.into_iter().zip(ends) {
+        let grounds = serde_json::to_value(&span.judgement.grounds)
+            .map_err(|error| DbError::doing("writing grounds")(DbErr::Json(error.to_string())))?;
+        rows.push(verdict_span::ActiveModel {
             id: Set(ids::row_id()),
             ledger_no: Set(ledger_no),
             subject_key: Set(format!("{}/{period}", municipality.as_str())),
@@ -198,9 +213,10 @@ pub(crate) async fn judge_and_append(
             basis: Set(basis.as_code().to_owned()),
             status: Set(span.judgement.status.as_code().to_owned()),
             version: Set(number),
-            grounds: Set(serde_json::to_value(&span.judgement.grounds).unwrap_or_default()),
+            grounds: Set(grounds),
             ..Default::default()
         });
+    }
     verdict_span::Entity::insert_many(rows)
         .exec_without_returning(session)
         .await

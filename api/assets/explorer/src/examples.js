@@ -9,12 +9,9 @@ export const examples = [
     }
     total {
       actions
-      counts {
-        status {
-          label {
-            nl
-          }
-        }
+      statuses {
+        status
+        label
         count
       }
     }

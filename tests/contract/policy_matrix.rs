@@ -1,0 +1,737 @@
+//! Who may do what: every root field of the schema × the six roles × own and other, asked over real HTTP as the
+//! application's role.
+//!
+//! Three things must agree: what the service does, the mandate table as [`expected`] reads it anew (it does not ask
+//! `api::policy`), and `policy_matrix.txt`, which is what we show to people.
+
+use std::{collections::BTreeSet, fmt::Write as _};
+
+use acceptance::{Answer, App, Client, ministry, municipality, partner, region, spawn_app, vng};
+use serde_json::{Value, json};
+
+use crate::schema::{fields_of, types};
+
+const FILE: &str = include_str!("policy_matrix.txt");
+/// Hilversum: its assessment is submitted and confirmed. It lies in VR14.
+const OWN: &str = "GM0402";
+/// Amsterdam: its assessment is submitted and not confirmed. It lies in VR13.
+const OTHER: &str = "GM0363";
+/// Laren (NH), in VR14 like Hilversum: it has no assessment.
+const NONE: &str = "GM0417";
+const PERIOD: &str = "2026-2";
+
+/// A column of the mandate table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Who {
+    Public,
+    Partner,
+    /// Hilversum.
+    Municipality,
+    /// Gooi en Vechtstreek (VR14), which is registered as reporting region.
+    Region,
+    Vng,
+    Ministry,
+}
+
+impl Who {
+    const ALL: [Self; 6] = [
+        Self::Public,
+        Self::Partner,
+        Self::Municipality,
+        Self::Region,
+        Self::Vng,
+        Self::Ministry,
+    ];
+
+    fn client(self, app: &App) -> Client {
+        match self {
+            Self::Public => app.public(),
+            Self::Partner => app.with(&partner("comensha")),
+            Self::Municipality => app.with(&municipality(OWN)),
+            Self::Region => app.with(&region("VR14")),
+            Self::Vng => app.with(&vng()),
+            Self::Ministry => app.with(&ministry()),
+        }
+    }
+}
+
+/// Whom an operation is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Subject {
+    /// Hilversum, or VR14: their own to `Who::Municipality` and `Who::Region`.
+    Own,
+    /// Amsterdam, or VR13: nobody's own.
+    Other,
+    /// Nobody in particular.
+    Nobody,
+}
+
+impl Subject {
+    fn municipality(self) -> &'static str {
+        match self {
+            Self::Own | Self::Nobody => OWN,
+            Self::Other => OTHER,
+        }
+    }
+
+    fn area(self) -> &'static str {
+        match self {
+            Self::Own | Self::Nobody => "VR14",
+            Self::Other => "VR13",
+        }
+    }
+
+    fn label(self) -> &'static str {
+        match self {
+            Self::Own => "own",
+            Self::Other => "other",
+            Self::Nobody => "-",
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// The whole answer: as much as the role that sees most.
+    Allowed,
+    /// An answer without errors and with fewer rows, perhaps none.
+    Filtered,
+    /// `FORBIDDEN`, and nothing was changed.
+    Refused,
+}
+
+impl Outcome {
+    fn label(self) -> &'static str {
+        match self {
+            Self::Allowed => "allowed",
+            Self::Filtered => "filtered",
+            Self::Refused => "refused",
+        }
+    }
+}
+
+/// The mandate table (product.md, section 4), row by row; none for an operation that nobody has looked up there.
+fn expected(who: Who, operation: &str, subject: Subject) -> Option<Outcome> {
+    let is_own = matches!(who, Who::Municipality | Who::Region) && subject == Subject::Own;
+    let is_confirmed = subject == Subject::Own;
+    let read = |sees| {
+        if sees {
+            Outcome::Allowed
+        } else {
+            Outcome::Filtered
+        }
+    };
+    let write = |may| {
+        if may {
+            Outcome::Allowed
+        } else {
+            Outcome::Refused
+        }
+    };
+    Some(match operation {
+        // "Plan, goals, actions, closed rounds, …, areas, …, framework, periods, …": read by all.
+        "about" | "action" | "actionLines" | "actions" | "dashboard" | "framework"
+        | "municipalities" | "municipality" | "node: municipality" | "planVersions" | "region"
+        | "regions" | "reportingPeriods" | "viewer" => read(true),
+        // "Submission state": own; own region; VNG all; ministry all (states).
+        "assessment: state" | "node: assessment" => {
+            read(is_own || matches!(who, Who::Vng | Who::Ministry))
+        }
+        // "Answers, evidence, grounds": own; own region; VNG all submitted; ministry confirmed.
+        "assessment: answers" => {
+            read(is_own || who == Who::Vng || (who == Who::Ministry && is_confirmed))
+        }
+        // "Draft", reading: own; own region. VNG's "fill on behalf" (with reason and channel) has no operation yet.
+        "assessment: draft" => read(is_own),
+        // "Verdicts and counts of verdicts": own; own region; VNG all; ministry CONFIRMED all, of SUBMITTED totals.
+        "verdict: CONFIRMED" => read(is_own || matches!(who, Who::Vng | Who::Ministry)),
+        "verdict: SUBMITTED" => read(is_own || who == Who::Vng),
+        "compliancePicture: CONFIRMED" | "compliancePicture: SUBMITTED" => {
+            read(matches!(who, Who::Vng | Who::Ministry))
+        }
+        // "Ledger": public part for all; own; own region; VNG compliance; ministry plan and public.
+        "ledger: public part" => read(true),
+        "ledger: compliance" => read(is_own || who == Who::Vng),
+        // "Draft", writing: own; own region: fill.
+        "saveDraft" => write(is_own),
+        // "Submit, withdraw": own; own region with mandate, and nobody has given one.
+        "submitAssessment" => write(is_own && who == Who::Municipality),
+        // "Claim, question, return, confirm": VNG.
+        "claimReview" | "confirmAssessment" => write(who == Who::Vng),
+        // "Framework, periods, territory, reporting regions": VNG.
+        "openReportingPeriod" | "registerReportingRegion" => write(who == Who::Vng),
+        _ => return None,
+    })
+}
+
+/// How each query is asked. Before the colon stands the root field; after it the part that the mandate table treats
+/// apart. `CODE` stands for the municipality, `ID` for the id of its assessment; without either the query is about
+/// nobody in particular.
+const QUERIES: [(&str, &str); 24] = [
+    ("about", "{ about { version licence dataSet { title { nl } ledger } knownGaps { key text { nl } } } }"),
+    ("action", "{ action(number: 32) { key title { nl } monitoring status delay { cause } titles { title } } }"),
+    ("actionLines", "{ actionLines { key title { nl } actions { number status } } }"),
+    ("actions", "{ actions(first: 100) { totalCount nodes { key title { nl } status } } }"),
+    (
+        "assessment: answers",
+        "{ assessment(municipality: \"CODE\", period: \"2026-2\") { versions { answers { code answer explanation } } } }",
+    ),
+    (
+        "assessment: draft",
+        "{ assessment(municipality: \"CODE\", period: \"2026-2\") { draft { answers { code answer explanation } } } }",
+    ),
+    (
+        "assessment: state",
+        "{ assessment(municipality: \"CODE\", period: \"2026-2\") { id state versions { number onTime receipt } } }",
+    ),
+    (
+        "compliancePicture: CONFIRMED",
+        "{ compliancePicture(period: \"2026-2\", basis: CONFIRMED) { counts { status count } } }",
+    ),
+    (
+        "compliancePicture: SUBMITTED",
+        "{ compliancePicture(period: \"2026-2\", basis: SUBMITTED) { counts { status count } } }",
+    ),
+    (
+        "dashboard",
+        "{ dashboard { plan round { key } total { actions } lines { counts { actions statuses { count } } } } }",
+    ),
+    ("framework", "{ framework { code state criteria { code text { nl } } periods { key state } } }"),
+    (
+        "ledger: compliance",
+        "{ ledger(subjectKind: \"Assessment\", subjectKey: \"CODE/2026-2\") { nodes { number operation hash } } }",
+    ),
+    ("ledger: public part", "{ ledger(subjectKind: \"Area\", first: 100) { totalCount nodes { number operation hash } } }"),
+    ("municipalities", "{ municipalities(first: 100) { totalCount nodes { code name } } }"),
+    ("municipality", "{ municipality(code: \"CODE\") { code name region { code } province { code } } }"),
+    ("node: assessment", "{ node(id: \"ID\") { id ... on Assessment { state versions { number onTime receipt } } } }"),
+    ("node: municipality", "{ node(id: \"PLACE\") { id ... on Municipality { name region { code } } } }"),
+    ("planVersions", "{ planVersions { key title { nl } state } }"),
+    ("region", "{ region(code: \"VR14\") { code name municipalities { code } } }"),
+    ("regions", "{ regions { code municipalities { code } } }"),
+    ("reportingPeriods", "{ reportingPeriods { key state edition { code } } }"),
+    (
+        "verdict: CONFIRMED",
+        "{ verdict(municipality: \"CODE\", period: \"2026-2\", basis: CONFIRMED) {
+            status since grounds { version counts { met } criteria { code answer } next { status allOf } } } }",
+    ),
+    (
+        "verdict: SUBMITTED",
+        "{ verdict(municipality: \"CODE\", period: \"2026-2\", basis: SUBMITTED) {
+            status since grounds { version counts { met } criteria { code answer } next { status allOf } } } }",
+    ),
+    ("viewer", "{ viewer { role } }"),
+];
+
+/// The mutations in the order of a working day, so that what is allowed can succeed; the regions stand apart, because
+/// nobody is one's own region before.
+const FIRST_MUTATION: &str = "registerReportingRegion";
+const MUTATIONS: [&str; 5] = [
+    "saveDraft",
+    "submitAssessment",
+    "claimReview",
+    "confirmAssessment",
+    "openReportingPeriod",
+];
+
+fn is_about_somebody(operation: &str) -> bool {
+    if operation == "openReportingPeriod" {
+        return false;
+    }
+    match QUERIES.iter().find(|(name, _)| *name == operation) {
+        Some((_, query)) => ["CODE", "ID\"", "PLACE"]
+            .iter()
+            .any(|place| query.contains(place)),
+        None => true,
+    }
+}
+
+fn subjects(operation: &str) -> &'static [Subject] {
+    if is_about_somebody(operation) {
+        &[Subject::Own, Subject::Other]
+    } else {
+        &[Subject::Nobody]
+    }
+}
+
+/// A mutation that asks for nothing but its errors.
+fn document(mutation: &str) -> String {
+    let mut letters = mutation.chars();
+    let first = letters.next().map(|first| first.to_ascii_uppercase());
+    let pascal: String = first.into_iter().chain(letters).collect();
+    format!(
+        "mutation ($input: {pascal}Input!) {{ {mutation}(input: $input) {{ errors {{ code }} }} }}"
+    )
+}
+
+/// An input that is good, and not the same for two cells of the matrix.
+fn input(mutation: &str, who: Who, subject: Subject) -> Value {
+    let code = subject.municipality();
+    let key = format!("{mutation} {who:?} {subject:?}");
+    match mutation {
+        "registerReportingRegion" => {
+            json!({ "area": subject.area(), "from": "2026-01-01", "idempotencyKey": key })
+        }
+        "openReportingPeriod" => json!({
+            "key": format!("2027-{}", 1 + who as usize), "edition": "VOORSTEL-1", "idempotencyKey": key,
+            "opensOn": "2027-01-01", "deadlineOn": "2027-02-01", "closesOn": "2027-03-01",
+        }),
+        "saveDraft" => {
+            let fresh = ["BB-03", "BB-04", "BB-05", "BB-07", "SV-03", "SV-04"][who as usize];
+            let answer =
+                json!({ "criterion": fresh, "answer": "MET", "explanation": secret(code) });
+            json!({ "municipality": code, "period": PERIOD, "answers": [answer] })
+        }
+        "submitAssessment" => json!({
+            "municipality": code, "period": PERIOD, "idempotencyKey": key,
+            "approvedByFunction": "Portefeuillehouder veiligheid", "approvedOn": "2026-11-20",
+        }),
+        "claimReview" => json!({ "municipality": code, "period": PERIOD }),
+        "confirmAssessment" => json!({
+            "municipality": code, "period": PERIOD, "idempotencyKey": key,
+            "version": if subject == Subject::Own { 2 } else { 1 },
+        }),
+        _ => panic!("policy_matrix.rs has no input for {mutation}"),
+    }
+}
+
+/// What no stranger may read: it stands in the answers of a municipality.
+fn secret(code: &str) -> String {
+    format!("Vertrouwelijke toelichting van {code}")
+}
+
+async fn done(client: &Client, mutation: &str, input: Value) {
+    let data = client
+        .send(&document(mutation), json!({ "input": input }))
+        .await
+        .data();
+    assert_eq!(data[mutation], json!({ "errors": [] }), "{mutation}");
+}
+
+/// Opens the period; both municipalities fill in and submit; VNG confirms Hilversum's.
+async fn prepare(app: &App) {
+    let reviewer = app.with(&vng());
+    let period = json!({
+        "key": PERIOD, "edition": "VOORSTEL-1", "idempotencyKey": "period",
+        "opensOn": "2026-11-01", "deadlineOn": "2026-11-30", "closesOn": "2026-12-15",
+    });
+    done(&reviewer, "openReportingPeriod", period).await;
+    for code in [OWN, OTHER] {
+        let client = app.with(&municipality(code));
+        let answer =
+            json!({ "criterion": "SV-01", "answer": "NOT_MET", "explanation": secret(code) });
+        let draft = json!({ "municipality": code, "period": PERIOD, "answers": [answer] });
+        done(&client, "saveDraft", draft).await;
+        let submission = json!({
+            "municipality": code, "period": PERIOD, "idempotencyKey": "submission",
+            "approvedByFunction": "Portefeuillehouder veiligheid", "approvedOn": "2026-11-20",
+        });
+        done(&client, "submitAssessment", submission).await;
+    }
+    let target = json!({ "municipality": OWN, "period": PERIOD });
+    done(&reviewer, "claimReview", target).await;
+    let version = json!({ "municipality": OWN, "period": PERIOD, "version": 1, "idempotencyKey": "confirmation" });
+    done(&reviewer, "confirmAssessment", version).await;
+}
+
+/// A number that changes with every row that a refused operation could have left behind.
+async fn fingerprint(app: &App) -> i64 {
+    app.database
+        .count(
+            "select hashtextextended(concat_ws('|',
+                (select count(*) from ledger), (select number from ledger_head), (select count(*) from free_text),
+                (select count(*) from fact.assessment_version), (select count(*) from fact.answer),
+                (select count(*) from fact.review_decision), (select count(*) from fact.verdict_span),
+                (select count(*) from fact.reporting_period), (select count(*) from fact.reporting_region),
+                'draft', (select string_agg(t::text, ';' order by t::text) from work.draft t),
+                'answer', (select string_agg(t::text, ';' order by t::text) from work.draft_answer t),
+                'claim', (select string_agg(t::text, ';' order by t::text) from work.claim t),
+                'key', (select string_agg(t::text, ';' order by t::text) from work.idempotency_key t)), 0)",
+        )
+        .await
+}
+
+/// Known values in an answer.
+fn weight(value: &Value) -> usize {
+    match value {
+        Value::Null => 0,
+        Value::Array(values) => values.iter().map(weight).sum(),
+        Value::Object(fields) => fields.values().map(weight).sum(),
+        Value::Bool(_) | Value::Number(_) | Value::String(_) => 1,
+    }
+}
+
+/// The matrix as it is measured.
+#[derive(Default)]
+struct Matrix {
+    rows: Vec<(&'static str, String, Subject, Vec<Outcome>)>,
+    mistakes: Vec<String>,
+}
+
+impl Matrix {
+    fn add(
+        &mut self,
+        kind: &'static str,
+        operation: &str,
+        subject: Subject,
+        outcomes: Vec<Outcome>,
+    ) {
+        for (who, outcome) in Who::ALL.into_iter().zip(&outcomes) {
+            let cell = format!("{who:?} × {kind} {operation} × {}", subject.label());
+            match expected(who, operation, subject) {
+                None => self
+                    .mistakes
+                    .push(format!("{cell}: which row of the mandate table is it?")),
+                Some(expected) if expected != *outcome => self.mistakes.push(format!(
+                    "{cell}: the mandate table says {}, the service {}",
+                    expected.label(),
+                    outcome.label()
+                )),
+                Some(_) => {}
+            }
+        }
+        self.rows
+            .push((kind, operation.to_owned(), subject, outcomes));
+    }
+
+    /// Asks a query as each role; what one role sees is measured by the role that sees most.
+    async fn ask(
+        &mut self,
+        clients: &[Client],
+        (operation, query): (&str, &str),
+        ids: &[String; 4],
+    ) {
+        for &subject in subjects(operation) {
+            let code = subject.municipality();
+            let [own, other, own_place, other_place] = ids;
+            let (id, place) = if subject == Subject::Other {
+                (other, other_place)
+            } else {
+                (own, own_place)
+            };
+            let query = query
+                .replace("CODE", code)
+                .replace("\"ID\"", &format!("\"{id}\""))
+                .replace("PLACE", place);
+            let mut answers: Vec<Answer> = Vec::new();
+            for client in clients {
+                answers.push(client.ask(&query).await);
+            }
+            let weights: Vec<usize> = answers
+                .iter()
+                .map(|answer| weight(&answer.data()))
+                .collect();
+            let most = weights.iter().copied().max().unwrap_or_default();
+            let outcomes = weights.iter().map(|&weight| {
+                if weight > 0 && weight == most {
+                    Outcome::Allowed
+                } else {
+                    Outcome::Filtered
+                }
+            });
+            let outcomes: Vec<Outcome> = outcomes.collect();
+            let stranger = if code == OWN { OTHER } else { OWN };
+            for ((who, answer), outcome) in Who::ALL.into_iter().zip(&answers).zip(&outcomes) {
+                let hidden = answer.body.contains(&secret(code)) && *outcome == Outcome::Filtered;
+                if hidden || answer.body.contains(&secret(stranger)) {
+                    self.mistakes.push(format!(
+                        "{who:?} × {operation} × {}: {}",
+                        subject.label(),
+                        answer.body
+                    ));
+                }
+            }
+            self.add("query", operation, subject, outcomes);
+        }
+    }
+
+    /// Tries a mutation as each role. A refusal has its code, tells nothing, and changes nothing.
+    async fn attempt(&mut self, app: &App, clients: &[Client], mutation: &str) {
+        for &subject in subjects(mutation) {
+            let mut outcomes = Vec::new();
+            for (who, client) in Who::ALL.into_iter().zip(clients) {
+                let before = fingerprint(app).await;
+                let input = input(mutation, who, subject);
+                let answer = client
+                    .send(&document(mutation), json!({ "input": input }))
+                    .await;
+                let changed = fingerprint(app).await != before;
+                let cell = format!("{who:?} × {mutation} × {}", subject.label());
+                let json = answer.json();
+                let is_done = json["data"][mutation] == json!({ "errors": [] })
+                    && json.get("errors").is_none();
+                if is_done {
+                    if !changed {
+                        self.mistakes
+                            .push(format!("{cell}: was allowed and changed nothing"));
+                    }
+                    outcomes.push(Outcome::Allowed);
+                    continue;
+                }
+                if changed {
+                    self.mistakes
+                        .push(format!("{cell}: was refused and changed something"));
+                }
+                if answer.codes() != ["FORBIDDEN"] || !json["data"].is_null() {
+                    self.mistakes.push(format!("{cell}: {}", answer.body));
+                }
+                let telling = ["Vertrouwelijk", OWN, OTHER, "Hilversum", "Amsterdam"];
+                if telling.iter().any(|word| answer.body.contains(word)) {
+                    self.mistakes
+                        .push(format!("{cell}: tells too much: {}", answer.body));
+                }
+                outcomes.push(Outcome::Refused);
+            }
+            self.add("mutation", mutation, subject, outcomes);
+        }
+    }
+
+    fn render(mut self) -> String {
+        self.rows
+            .sort_by(|a, b| (a.0, &a.1, a.2).cmp(&(b.0, &b.1, b.2)));
+        let mut text = String::from(
+            "\
+Who may do what, measured over HTTP by tests/contract/policy_matrix.rs and compared with the mandate table.
+
+allowed   all of it: as much as the role that sees most, or the change is made
+filtered  fewer rows or none, without an error
+refused   FORBIDDEN, and nothing is changed
+
+own    GM0402, whose assessment is submitted and confirmed: own to MUNICIPALITY (GM0402) and to REGION (VR14)
+other  GM0363, whose assessment is submitted and not confirmed, in VR13: nobody's own
+-      about nobody in particular
+Where the mandate table treats parts of an answer apart, the part stands after the colon.
+
+",
+        );
+        let columns = |text: &mut String, first: &str, second: &str, cells: [&str; 6]| {
+            let mut line = format!("{first:<40}{second:<7}");
+            for (cell, width) in cells.into_iter().zip([10, 10, 14, 10, 10, 10]) {
+                write!(line, "{cell:<width$}").expect("a text takes a text");
+            }
+            text.push_str(line.trim_end());
+            text.push('\n');
+        };
+        columns(
+            &mut text,
+            "operation",
+            "of",
+            [
+                "PUBLIC",
+                "PARTNER",
+                "MUNICIPALITY",
+                "REGION",
+                "VNG",
+                "MINISTRY",
+            ],
+        );
+        for (kind, operation, subject, outcomes) in &self.rows {
+            let mut cells = [""; 6];
+            for (cell, outcome) in cells.iter_mut().zip(outcomes) {
+                *cell = outcome.label();
+            }
+            columns(
+                &mut text,
+                &format!("{kind} {operation}"),
+                subject.label(),
+                cells,
+            );
+        }
+        text
+    }
+}
+
+/// The ids that the service gave out for the two assessments and for their municipalities.
+async fn ids(reviewer: &Client) -> [String; 4] {
+    let query = format!(
+        "{{ a: assessment(municipality: \"{OWN}\", period: \"{PERIOD}\") {{ id }}
+            b: assessment(municipality: \"{OTHER}\", period: \"{PERIOD}\") {{ id }}
+            c: municipality(code: \"{OWN}\") {{ id }} d: municipality(code: \"{OTHER}\") {{ id }} }}"
+    );
+    let data = reviewer.ask(&query).await.data();
+    ["a", "b", "c", "d"].map(|name| data[name]["id"].as_str().expect("an id").to_owned())
+}
+
+#[test]
+fn every_operation_of_the_schema_stands_in_the_matrix() {
+    let types = types();
+    let served = |name: &str| -> BTreeSet<String> {
+        let fields = fields_of(&types, name).into_iter();
+        fields.map(|field| field.name.node.to_string()).collect()
+    };
+    let root = |(name, _): &(&str, &str)| name.split(':').next().unwrap_or(name).to_owned();
+    assert_eq!(served("Query"), QUERIES.iter().map(root).collect());
+    let mutations = MUTATIONS.into_iter().chain([FIRST_MUTATION]);
+    assert_eq!(served("Mutation"), mutations.map(str::to_owned).collect());
+    let written: BTreeSet<(String, String)> = FILE
+        .lines()
+        .filter_map(|line| {
+            let (kind, rest) = line.split_once(' ')?;
+            let operation = rest.split("  ").next()?.split(':').next()?;
+            matches!(kind, "query" | "mutation").then(|| (kind.to_owned(), operation.to_owned()))
+        })
+        .collect();
+    let all = served("Query")
+        .into_iter()
+        .map(|name| ("query".to_owned(), name));
+    let all = all.chain(
+        served("Mutation")
+            .into_iter()
+            .map(|name| ("mutation".to_owned(), name)),
+    );
+    assert_eq!(
+        written,
+        all.collect(),
+        "policy_matrix.txt lists other operations than the schema"
+    );
+}
+
+#[tokio::test]
+async fn the_service_does_what_the_mandate_table_says() {
+    let app = spawn_app();
+    let clients = Who::ALL.map(|who| who.client(&app));
+    let mut matrix = Matrix::default();
+    matrix.attempt(&app, &clients, FIRST_MUTATION).await;
+    prepare(&app).await;
+    let ids = ids(&app.with(&vng())).await;
+    for query in QUERIES {
+        matrix.ask(&clients, query, &ids).await;
+    }
+    for mutation in MUTATIONS {
+        matrix.attempt(&app, &clients, mutation).await;
+    }
+    assert!(
+        matrix.mistakes.is_empty(),
+        "\n{}\n",
+        matrix.mistakes.join("\n")
+    );
+    let text = matrix.render();
+    assert!(
+        text == FILE,
+        "tests/contract/policy_matrix.txt is not what the service does. If the mandate table allows it, copy the text \
+         between the lines into that file:\n{line}\n{text}{line}\n",
+        line = "-".repeat(80)
+    );
+}
+
+/// The questions about one municipality's assessment, by which somebody could learn that there is one.
+fn questions(code: &str, id: &str) -> Vec<String> {
+    let verdict = |arguments: &str| {
+        format!(
+            "{{ verdict(municipality: \"{code}\", period: \"{PERIOD}\", {arguments}) {{
+                status label since ledger grounds {{ rule {{ nl }} counts {{ met }} }} }} }}"
+        )
+    };
+    vec![
+        format!(
+            "{{ assessment(municipality: \"{code}\", period: \"{PERIOD}\") {{ id state draft {{ answers {{ code }} }}
+                versions {{ number hash answers {{ code answer explanation }} }} latestVersion {{ receipt }} }} }}"
+        ),
+        format!("{{ assessment(municipality: \"{code}\", period: \"{PERIOD}\", atLedger: 1000000) {{ state }} }}"),
+        verdict("basis: CONFIRMED"),
+        verdict("basis: SUBMITTED"),
+        verdict("basis: SUBMITTED, asOf: \"2026-11-22\""),
+        format!("{{ node(id: \"{id}\") {{ id ... on Assessment {{ state versions {{ number }} }} }} }}"),
+        format!(
+            "{{ ledger(subjectKind: \"Assessment\", subjectKey: \"{code}/{PERIOD}\") {{
+                totalCount pageInfo {{ hasNextPage endCursor }} nodes {{ number hash }} }} }}"
+        ),
+        format!("{{ ledger(subjectKey: \"{code}/{PERIOD}\") {{ totalCount nodes {{ number }} }} }}"),
+    ]
+}
+
+#[tokio::test]
+async fn what_one_may_not_see_is_not_there() {
+    let app = spawn_app();
+    let reviewer = app.with(&vng());
+    for area in ["VR14", "VR13"] {
+        let region = json!({ "area": area, "from": "2026-01-01", "idempotencyKey": area });
+        done(&reviewer, "registerReportingRegion", region).await;
+    }
+    prepare(&app).await;
+    // Laren has no assessment, so nobody gave out an id of it; an id holds the code and then the period, as the ids
+    // of the municipalities show.
+    let place = format!(
+        "{{ a: municipality(code: \"{OWN}\") {{ id }} b: municipality(code: \"{NONE}\") {{ id }} }}"
+    );
+    let places = app.public().ask(&place).await.data();
+    let code_in = |name: &str| {
+        places[name]["id"]
+            .as_str()
+            .and_then(|id| id.split_once('_'))
+            .expect("an id")
+            .1
+            .to_owned()
+    };
+    let [hidden_id, ..] = ids(&reviewer).await;
+    let absent_id = hidden_id.replacen(&code_in("a"), &code_in("b"), 1);
+    assert_ne!(hidden_id, absent_id);
+    let hidden = questions(OWN, &hidden_id);
+    let absent = questions(NONE, &absent_id);
+
+    let strangers = [
+        ("public", app.public()),
+        ("partner", app.with(&partner("comensha"))),
+        ("municipality", app.with(&municipality(OTHER))),
+        ("region", app.with(&region("VR13"))),
+    ];
+    for (name, stranger) in &strangers {
+        for (hidden, absent) in hidden.iter().zip(&absent) {
+            let told = stranger.ask(hidden).await;
+            let nothing = stranger.ask(absent).await;
+            assert_eq!(told, nothing, "{name}: {hidden}");
+            assert_eq!(told.statements(), nothing.statements(), "{name}: {hidden}");
+            assert!(told.statements() > 0, "{name}: {hidden}");
+            let data = told.data();
+            let is_empty = data.as_object().is_some_and(|data| {
+                data.values().all(|value| {
+                    value.is_null() || (value["totalCount"] == 0 && value["nodes"] == json!([]))
+                })
+            });
+            assert!(is_empty, "{name}: {}", told.body);
+        }
+        for mutation in [
+            "saveDraft",
+            "submitAssessment",
+            "claimReview",
+            "confirmAssessment",
+        ] {
+            let mut hidden = input(mutation, Who::Public, Subject::Own);
+            let told = stranger
+                .send(&document(mutation), json!({ "input": hidden }))
+                .await;
+            hidden["municipality"] = json!(NONE);
+            let nothing = stranger
+                .send(&document(mutation), json!({ "input": hidden }))
+                .await;
+            assert_eq!(told, nothing, "{name}: {mutation}");
+            assert_eq!(told.codes(), ["FORBIDDEN"], "{name}: {mutation}");
+        }
+    }
+
+    // The ministry sees no verdict that VNG has not confirmed, nor whether there is one to confirm.
+    let ministry = app.with(&ministry());
+    for at in [3, 4] {
+        let told = ministry.ask(&hidden[at]).await;
+        assert_eq!(told, ministry.ask(&absent[at]).await);
+        assert_eq!(told.data(), json!({ "verdict": null }));
+    }
+
+    // The questions were good ones: whoever may see an assessment gets an answer to each, by that very id.
+    for question in &hidden {
+        let answer = app.with(&municipality(OWN)).ask(question).await;
+        assert!(weight(&answer.data()) > 0, "{question}");
+    }
+    let laren = app.with(&municipality(NONE));
+    done(
+        &laren,
+        "saveDraft",
+        json!({ "municipality": NONE, "period": PERIOD, "answers": [{ "criterion": "SV-01", "answer": "MET" }] }),
+    )
+    .await;
+    let node = format!("{{ node(id: \"{absent_id}\") {{ ... on Assessment {{ state }} }} }}");
+    assert_eq!(
+        laren.ask(&node).await.data(),
+        json!({ "node": { "state": "DRAFT" } })
+    );
+}
