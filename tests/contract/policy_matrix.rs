@@ -138,7 +138,8 @@ fn expected(who: Who, operation: &str, subject: Subject) -> Option<Outcome> {
             read(is_own || matches!(who, Who::Vng | Who::Ministry))
         }
         // "Answers, evidence, grounds": own; own region; VNG all submitted; ministry confirmed.
-        "assessment: answers" => {
+        // A hash of few answers gives them away, so receipts go with the answers.
+        "assessment: answers" | "assessment: receipt" => {
             read(is_own || who == Who::Vng || (who == Who::Ministry && is_confirmed))
         }
         // "Draft", reading: own; own region. VNG's "fill on behalf" (with reason and channel) has no operation yet.
@@ -167,7 +168,7 @@ fn expected(who: Who, operation: &str, subject: Subject) -> Option<Outcome> {
 /// How each query is asked. Before the colon stands the root field; after it the part that the mandate table treats
 /// apart. `CODE` stands for the municipality, `ID` for the id of its assessment; without either the query is about
 /// nobody in particular.
-const QUERIES: [(&str, &str); 24] = [
+const QUERIES: [(&str, &str); 25] = [
     ("about", "{ about { version licence dataSet { title { nl } ledger } knownGaps { key text { nl } } } }"),
     ("action", "{ action(number: 32) { key title { nl } monitoring status delay { cause } titles { title } } }"),
     ("actionLines", "{ actionLines { key title { nl } actions { number status } } }"),
@@ -181,8 +182,12 @@ const QUERIES: [(&str, &str); 24] = [
         "{ assessment(municipality: \"CODE\", period: \"2026-2\") { draft { answers { code answer explanation } } } }",
     ),
     (
+        "assessment: receipt",
+        "{ assessment(municipality: \"CODE\", period: \"2026-2\") { versions { hash receipt approvedByFunction } } }",
+    ),
+    (
         "assessment: state",
-        "{ assessment(municipality: \"CODE\", period: \"2026-2\") { id state versions { number onTime receipt } } }",
+        "{ assessment(municipality: \"CODE\", period: \"2026-2\") { id state versions { number onTime submittedAt } } }",
     ),
     (
         "compliancePicture: CONFIRMED",
@@ -204,7 +209,7 @@ const QUERIES: [(&str, &str); 24] = [
     ("ledger: public part", "{ ledger(subjectKind: \"Area\", first: 100) { totalCount nodes { number operation hash } } }"),
     ("municipalities", "{ municipalities(first: 100) { totalCount nodes { code name } } }"),
     ("municipality", "{ municipality(code: \"CODE\") { code name region { code } province { code } } }"),
-    ("node: assessment", "{ node(id: \"ID\") { id ... on Assessment { state versions { number onTime receipt } } } }"),
+    ("node: assessment", "{ node(id: \"ID\") { id ... on Assessment { state versions { number onTime submittedAt } } } }"),
     ("node: municipality", "{ node(id: \"PLACE\") { id ... on Municipality { name region { code } } } }"),
     ("planVersions", "{ planVersions { key title { nl } state } }"),
     ("region", "{ region(code: \"VR14\") { code name municipalities { code } } }"),
