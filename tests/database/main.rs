@@ -1,6 +1,9 @@
 //! The database alone: migrations, entities, the second wall, the ledger under attack and under load.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on ends where it stands")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on ends where it stands"
+)]
 
 mod embedded;
 mod entities;

@@ -3,4 +3,5 @@
 mod dashboard;
 mod refusals;
 mod story;
+mod territory;
 mod transport;

@@ -188,41 +188,43 @@ pub(crate) struct ActionLink {
 }
 
 impl Action {
-    /// The report of the latest closed round, and whether that round tells of the action.
-    async fn latest(
-        &self,
-        ctx: &Context<'_>,
-    ) -> Result<(ActionMonitoring, Option<status_report::Model>)> {
-        let plan = loader::<PlanLoader>(ctx)?;
+    /// The latest round that was closed by today.
+    async fn round<'a>(&self, ctx: &'a Context<'_>) -> Result<Option<&'a monitoring_round::Model>> {
         let today = asking(ctx)?.session().await.map_err(Failure::from)?.today();
-        let Some(round) = round_at(plan, &self.row.plan, None, today).await? else {
-            return Ok((ActionMonitoring::NoReport, None));
+        round_at(loader::<PlanLoader>(ctx)?, &self.row.plan, None, today).await
+    }
+
+    /// What that round tells of the action.
+    async fn report(&self, ctx: &Context<'_>) -> Result<Option<status_report::Model>> {
+        let Some(round) = self.round(ctx).await? else {
+            return Ok(None);
         };
-        let reports = plan.reports().await.map_err(Failure::from)?;
-        let report = reports.iter().find(|report| {
+        let reports = loader::<PlanLoader>(ctx)?
+            .reports()
+            .await
+            .map_err(Failure::from)?;
+        let own = reports.iter().find(|report| {
             report.round == round.key
                 && report.plan == self.row.plan
                 && report.action == self.row.number
         });
-        if let Some(report) = report {
-            return Ok((ActionMonitoring::Reported, Some(report.clone())));
-        }
-        let excluded = plan
+        Ok(own.cloned())
+    }
+
+    /// Whether that round leaves the action out and says so.
+    async fn is_excluded(&self, ctx: &Context<'_>) -> Result<bool> {
+        let Some(round) = self.round(ctx).await? else {
+            return Ok(false);
+        };
+        let exclusions = loader::<PlanLoader>(ctx)?
             .exclusions()
             .await
-            .map_err(Failure::from)?
-            .iter()
-            .any(|exclusion| {
-                exclusion.round == round.key
-                    && exclusion.plan == self.row.plan
-                    && exclusion.action == self.row.number
-            });
-        let monitoring = if excluded {
-            ActionMonitoring::OutsideRound
-        } else {
-            ActionMonitoring::NoReport
-        };
-        Ok((monitoring, None))
+            .map_err(Failure::from)?;
+        Ok(exclusions.iter().any(|exclusion| {
+            exclusion.round == round.key
+                && exclusion.plan == self.row.plan
+                && exclusion.action == self.row.number
+        }))
     }
 
     async fn links(&self, ctx: &Context<'_>, forwards: bool) -> Result<Vec<ActionLink>> {
@@ -323,12 +325,18 @@ impl Action {
 
     /// Whether the latest closed monitoring round tells of the action. NL: plaats in de monitoring.
     async fn monitoring(&self, ctx: &Context<'_>) -> Result<ActionMonitoring> {
-        Ok(self.latest(ctx).await?.0)
+        // Both are read whatever they say, so that a list costs the same for any of its rows.
+        let is_excluded = self.is_excluded(ctx).await?;
+        Ok(match self.report(ctx).await? {
+            Some(_) => ActionMonitoring::Reported,
+            None if is_excluded => ActionMonitoring::OutsideRound,
+            None => ActionMonitoring::NoReport,
+        })
     }
 
     /// The last known status; null when the latest round tells none. NL: laatst bekende stand.
     async fn status(&self, ctx: &Context<'_>) -> Result<Option<ActionStatus>> {
-        let (_, report) = self.latest(ctx).await?;
+        let report = self.report(ctx).await?;
         Ok(report.and_then(|report| ActionStatus::from_code(&report.status)))
     }
 
@@ -348,7 +356,7 @@ impl Action {
 
     /// The explanation that the overview gives with the status, verbatim in Dutch. NL: toelichting.
     async fn explanation(&self, ctx: &Context<'_>) -> Result<Option<String>> {
-        let (_, report) = self.latest(ctx).await?;
+        let report = self.report(ctx).await?;
         let Some(text) = report.and_then(|report| report.explanation_text) else {
             return Ok(None);
         };
@@ -361,7 +369,7 @@ impl Action {
 
     /// The delay, when the status says that there is one. NL: vertraging.
     async fn delay(&self, ctx: &Context<'_>) -> Result<Option<Delay>> {
-        let (_, report) = self.latest(ctx).await?;
+        let report = self.report(ctx).await?;
         Ok(report.and_then(|report| {
             let cause_state = match report.delay_cause_state.as_deref()? {
                 "GIVEN" => CauseState::Given,
@@ -377,13 +385,13 @@ impl Action {
 
     /// The years that the overview prints with the status, as printed; null where it prints none. NL: looptijd.
     async fn period(&self, ctx: &Context<'_>) -> Result<Option<String>> {
-        let (_, report) = self.latest(ctx).await?;
+        let report = self.report(ctx).await?;
         Ok(report.and_then(|report| report.period_text))
     }
 
     /// Where the status stands. NL: bron van de stand.
     async fn status_source(&self, ctx: &Context<'_>) -> Result<Option<Source>> {
-        let (_, report) = self.latest(ctx).await?;
+        let report = self.report(ctx).await?;
         Ok(report.and_then(|report| {
             Source::of(
                 report.source_document.as_ref(),
