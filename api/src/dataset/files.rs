@@ -31,7 +31,7 @@ impl std::fmt::Display for Mistake {
 
 /// The files hold mistakes, or cannot be read.
 #[derive(Debug, thiserror::Error)]
-#[error("the data files hold {} mistakes", .0.len())]
+#[error("mistakes in the data files: {}", .0.len())]
 pub struct DataError(pub Vec<Mistake>);
 
 /// A row of a file, with its values as the table takes them.
@@ -323,22 +323,24 @@ fn read_row(
 }
 
 /// The value of a cell; null stands for a text that is kept apart.
-fn value(kind: Kind, text: &str) -> Result<Value, &'static str> {
+fn value(kind: Kind, text: &str) -> Result<Value, String> {
     match kind {
         Kind::Text => Ok(Value::from(text)),
+        Kind::Code(codes) if codes.contains(&text) => Ok(Value::from(text)),
+        Kind::Code(codes) => Err(format!("not one of {}", codes.join(", "))),
         Kind::Number => text
             .parse::<i32>()
             .map(Value::from)
-            .map_err(|_| "not a whole number"),
+            .map_err(|_| "not a whole number".to_owned()),
         Kind::YesNo => match text {
             "yes" => Ok(Value::from(true)),
             "no" => Ok(Value::from(false)),
-            _ => Err("neither yes nor no"),
+            _ => Err("neither yes nor no".to_owned()),
         },
         Kind::Day => text
             .parse::<NaiveDate>()
             .map(|_| Value::from(text))
-            .map_err(|_| "not a day like 2026-11-22"),
+            .map_err(|_| "not a day like 2026-11-22".to_owned()),
         Kind::List => Ok(Value::from(
             text.split(';')
                 .map(str::trim)
@@ -413,6 +415,7 @@ mod tests {
                     "2024,2,9,",
                     1,
                 ),
+                "areas.csv" => built_in.replacen("PROVINCE", "PROVINCIE", 1),
                 "themes.csv" => {
                     built_in.replacen("framework-proposal-1", "framework-proposal-2", 1)
                 }
@@ -428,6 +431,14 @@ mod tests {
         assert!(
             told.contains(
                 &"actions.csv:13: plan, line \"2024/9\" does not stand in action_lines.csv"
+                    .to_owned()
+            ),
+            "{told:#?}"
+        );
+        assert!(
+            told.contains(
+                &"areas.csv:27: kind is \"PROVINCIE\": not one of SAFETY_REGION, PROVINCE, POLICE_UNIT, RIEC, \
+                  COOPERATION_AREA"
                     .to_owned()
             ),
             "{told:#?}"

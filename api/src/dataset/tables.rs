@@ -5,6 +5,8 @@
 pub(super) enum Kind {
     /// Text as it stands.
     Text,
+    /// One of these codes.
+    Code(&'static [&'static str]),
     /// A whole number.
     Number,
     /// `yes` or `no`.
@@ -53,6 +55,12 @@ const fn text(name: &'static str) -> Column {
 }
 const fn maybe(name: &'static str) -> Column {
     column(name, Kind::Text, false)
+}
+const fn code(name: &'static str, codes: &'static [&'static str]) -> Column {
+    column(name, Kind::Code(codes), true)
+}
+const fn maybe_code(name: &'static str, codes: &'static [&'static str]) -> Column {
+    column(name, Kind::Code(codes), false)
 }
 const fn number(name: &'static str) -> Column {
     column(name, Kind::Number, true)
@@ -149,7 +157,7 @@ pub(super) const TABLES: &[Table] = &[
             &["effective_on", "predecessor", "successor"],
             &[
                 day("effective_on"),
-                text("kind"),
+                code("kind", &["MERGER", "ABSORPTION", "SPLIT"]),
                 text("predecessor"),
                 text("successor"),
             ],
@@ -162,7 +170,21 @@ pub(super) const TABLES: &[Table] = &[
             "area",
             "Area",
             &["code"],
-            &[text("code"), text("kind"), text("name"), maybe("parent")],
+            &[
+                text("code"),
+                code(
+                    "kind",
+                    &[
+                        "SAFETY_REGION",
+                        "PROVINCE",
+                        "POLICE_UNIT",
+                        "RIEC",
+                        "COOPERATION_AREA",
+                    ],
+                ),
+                text("name"),
+                maybe("parent"),
+            ],
         )
     },
     Table {
@@ -188,7 +210,10 @@ pub(super) const TABLES: &[Table] = &[
             text("key"),
             text("title_nl"),
             text("title_en"),
-            text("state"),
+            code(
+                "state",
+                &["PROPOSED", "DISCUSSED", "SENT", "IN_FORCE", "SUPERSEDED"],
+            ),
         ],
     ),
     Table {
@@ -251,7 +276,7 @@ pub(super) const TABLES: &[Table] = &[
                 number("from_number"),
                 text("to_plan"),
                 number("to_number"),
-                text("confidence"),
+                code("confidence", &["CERTAIN", "LIKELY"]),
             ],
         )
     },
@@ -270,7 +295,7 @@ pub(super) const TABLES: &[Table] = &[
                 day("date_earliest"),
                 day("date_latest"),
                 text("date_text"),
-                text("state"),
+                code("state", &["OPEN", "CLOSED"]),
             ],
         )
     },
@@ -288,12 +313,21 @@ pub(super) const TABLES: &[Table] = &[
                 text("round"),
                 text("plan"),
                 number("action"),
-                text("status"),
+                code(
+                    "status",
+                    &[
+                        "COMPLETED",
+                        "IN_PROGRESS",
+                        "IN_PROGRESS_DELAYED",
+                        "ONGOING",
+                        "NOT_STARTED",
+                    ],
+                ),
                 column("explanation_nl", Kind::FreeText, false),
                 maybe("period_text"),
                 maybe("delay_amount_text"),
                 maybe("delay_cause_nl"),
-                maybe("delay_cause_state"),
+                maybe_code("delay_cause_state", &["GIVEN", "NOT_IN_SOURCE"]),
             ],
         )
     },
@@ -320,7 +354,17 @@ pub(super) const TABLES: &[Table] = &[
             &[
                 text("round"),
                 text("line"),
-                text("measure"),
+                code(
+                    "measure",
+                    &[
+                        "TOTAL",
+                        "COMPLETED",
+                        "IN_PROGRESS",
+                        "IN_PROGRESS_DELAYED",
+                        "ONGOING",
+                        "NOT_STARTED",
+                    ],
+                ),
                 number("value"),
             ],
         )
@@ -334,7 +378,7 @@ pub(super) const TABLES: &[Table] = &[
             text("code"),
             text("title_nl"),
             text("title_en"),
-            text("state"),
+            code("state", &["PROPOSED", "ENDORSED", "RETIRED"]),
             text("rule_set"),
             number("norm_months"),
             yes_no("norm_endorsed"),
@@ -369,10 +413,18 @@ pub(super) const TABLES: &[Table] = &[
                 text("code"),
                 text("theme"),
                 number("position"),
-                text("level"),
+                code("level", &["BASIC", "ADVANCED"]),
                 yes_no("required"),
-                text("answered_by"),
-                text("scope"),
+                code("answered_by", &["MUNICIPALITY", "REGION", "COMPUTED"]),
+                code(
+                    "scope",
+                    &[
+                        "LOCAL_ONLY",
+                        "REGIONAL_ALLOWED",
+                        "REGIONAL_ONLY",
+                        "REGIONAL_DOCUMENT_LOCAL_ADOPTION",
+                    ],
+                ),
                 yes_no("not_applicable_allowed"),
                 number("review_months"),
                 text("title_nl"),
@@ -380,7 +432,10 @@ pub(super) const TABLES: &[Table] = &[
                 text("text_nl"),
                 text("text_en"),
                 list("evidence_kinds"),
-                text("basis"),
+                code(
+                    "basis",
+                    &["NEED_IN_SOURCE", "TOPIC_IN_SOURCE", "OUR_PROPOSAL"],
+                ),
                 maybe("basis_note"),
             ],
         )
@@ -393,7 +448,7 @@ pub(super) const TABLES: &[Table] = &[
         &[
             text("key"),
             text("title_nl"),
-            text("level"),
+            code("level", &["LOCAL", "JOINT", "REGIONAL"]),
             maybe("area_name"),
             maybe_day("ends_on"),
             maybe("ends_on_text"),
@@ -413,7 +468,7 @@ pub(super) const TABLES: &[Table] = &[
             &[
                 text("policy"),
                 maybe("municipality"),
-                maybe("body"),
+                maybe_code("body", &["MUNICIPAL_EXECUTIVE", "MUNICIPAL_COUNCIL"]),
                 maybe_day("adopted_on"),
                 maybe_day("in_force_on"),
                 maybe("published_on_text"),
