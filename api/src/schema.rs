@@ -10,10 +10,10 @@ use async_graphql::{
 use crate::{
     about::schema::{AboutQuery, KnownGaps},
     assessment::{
-        mutations::{
-            AssessmentMutation, ClaimReviewError, ConfirmAssessmentError, SaveDraftError,
-            SubmitAssessmentError,
+        contract::{
+            ClaimReviewError, ConfirmAssessmentError, SaveDraftError, SubmitAssessmentError,
         },
+        mutations::AssessmentMutation,
         schema::{Assessment, AssessmentQuery, find_by_key},
     },
     dataset::KnownGap,

@@ -27,17 +27,17 @@ pub struct Model {
     pub source_lines: Option<String>,
     /// What a reader should know of the row.
     pub note: Option<String>,
-    /// Column `plan`.
+    /// The key of the plan version, as in `2024`. NL: planversie.
     pub plan: String,
-    /// Column `number`.
+    /// The number within the plan version, 1 or more; another version may give it to another action. NL: actienummer.
     pub number: i32,
-    /// Column `line`.
+    /// The number of the line of the same plan version that the action belongs to. NL: actielijn.
     pub line: i32,
-    /// Column `title_nl`.
+    /// The title in Dutch. NL: titel.
     pub title_nl: String,
-    /// Column `title_en`.
+    /// The title in English.
     pub title_en: String,
-    /// Column `is_new`.
+    /// Whether the action is new in this plan version. NL: nieuw in deze versie.
     pub is_new: bool,
 }
 

@@ -27,19 +27,19 @@ pub struct Model {
     pub source_lines: Option<String>,
     /// What a reader should know of the row.
     pub note: Option<String>,
-    /// Column `plan`.
+    /// The key of the plan version, as in `2024`. NL: planversie.
     pub plan: String,
-    /// Column `number`.
+    /// The number within the plan version, from 1. NL: nummer.
     pub number: i32,
-    /// Column `title_nl`.
+    /// The title in Dutch. NL: titel.
     pub title_nl: String,
-    /// Column `title_en`.
+    /// The title in English.
     pub title_en: String,
-    /// Column `short_title_nl`.
+    /// The short Dutch title of the dashboard; null where no source prints one. NL: korte titel.
     pub short_title_nl: Option<String>,
-    /// Column `narrative_nl`.
+    /// What the line is about, verbatim in Dutch; null where no source tells. NL: beschrijving.
     pub narrative_nl: Option<String>,
-    /// Column `is_new`.
+    /// Whether the line is new in this plan version. NL: nieuw in deze versie.
     pub is_new: bool,
 }
 

@@ -27,15 +27,15 @@ pub struct Model {
     pub source_lines: Option<String>,
     /// What a reader should know of the row.
     pub note: Option<String>,
-    /// Column `from_plan`.
+    /// The key of the earlier plan version, as in `2023`. NL: planversie van de voorganger.
     pub from_plan: String,
-    /// Column `from_number`.
+    /// The number of the action in the earlier version. NL: actienummer van de voorganger.
     pub from_number: i32,
-    /// Column `to_plan`.
+    /// The key of the later plan version, as in `2024`. NL: planversie van de opvolger.
     pub to_plan: String,
-    /// Column `to_number`.
+    /// The number of the action in the later version. NL: actienummer van de opvolger.
     pub to_number: i32,
-    /// Column `confidence`.
+    /// How sure the link is: `CERTAIN` or `LIKELY`. NL: zekerheid.
     pub confidence: String,
 }
 

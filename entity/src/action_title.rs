@@ -27,11 +27,11 @@ pub struct Model {
     pub source_lines: Option<String>,
     /// What a reader should know of the row.
     pub note: Option<String>,
-    /// Column `plan`.
+    /// The key of the plan version, as in `2024`. NL: planversie.
     pub plan: String,
-    /// Column `number`.
+    /// The number of the action within the plan version. NL: actienummer.
     pub number: i32,
-    /// Column `title_nl`.
+    /// The title as `source_document` prints it, verbatim in Dutch. NL: titel.
     pub title_nl: String,
 }
 

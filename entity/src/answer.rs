@@ -27,17 +27,17 @@ pub struct Model {
     pub source_lines: Option<String>,
     /// What a reader should know of the row.
     pub note: Option<String>,
-    /// Column `municipality`.
+    /// The CBS code of the municipality, as in `GM0402`. NL: gemeentecode.
     pub municipality: String,
-    /// Column `period`.
+    /// The key of the reporting period, as in `2026-2`. NL: rapportageperiode.
     pub period: String,
-    /// Column `version`.
+    /// The number of the submitted version that holds the answer, from 1. NL: versienummer.
     pub version: i32,
-    /// Column `criterion`.
+    /// The code of the criterion within the edition, as in `BB-03`. NL: code van het criterium.
     pub criterion: String,
-    /// Column `answer`.
+    /// The answer: `MET`, `PARTLY_MET`, `NOT_MET`, `NOT_APPLICABLE` or `UNKNOWN`. NL: antwoord.
     pub answer: String,
-    /// Column `explanation_text`.
+    /// The id of the explanation in `free_text`; null when none was given. NL: toelichting.
     pub explanation_text: Option<Uuid>,
 }
 

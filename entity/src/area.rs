@@ -27,13 +27,14 @@ pub struct Model {
     pub source_lines: Option<String>,
     /// What a reader should know of the row.
     pub note: Option<String>,
-    /// Column `code`.
+    /// The code, as in `VR14`; codes of police units (`PE01` to `PE10`) are our own. NL: gebiedscode.
     pub code: String,
-    /// Column `kind`.
+    /// The kind: `SAFETY_REGION`, `PROVINCE`, `POLICE_UNIT`, `RIEC` or `COOPERATION_AREA`. NL: soort gebied.
     pub kind: String,
-    /// Column `name`.
+    /// The name in Dutch, without the kind. NL: naam.
     pub name: String,
-    /// Column `parent`.
+    /// The code of the area that this one lies in, as a safety region in its police unit; null when there is none. NL:
+    /// bovenliggend gebied.
     pub parent: Option<String>,
 }
 

@@ -27,9 +27,9 @@ pub struct Model {
     pub source_lines: Option<String>,
     /// What a reader should know of the row.
     pub note: Option<String>,
-    /// Column `area`.
+    /// The code of the area, as in `VR14`. NL: gebiedscode.
     pub area: String,
-    /// Column `municipality`.
+    /// The CBS code of the member, as in `GM0402`. NL: gemeentecode.
     pub municipality: String,
 }
 

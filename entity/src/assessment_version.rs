@@ -27,23 +27,24 @@ pub struct Model {
     pub source_lines: Option<String>,
     /// What a reader should know of the row.
     pub note: Option<String>,
-    /// Column `municipality`.
+    /// The CBS code of the municipality, as in `GM0402`. NL: gemeentecode.
     pub municipality: String,
-    /// Column `period`.
+    /// The key of the reporting period, as in `2026-2`. NL: rapportageperiode.
     pub period: String,
-    /// Column `number`.
+    /// The number within the municipality and period, from 1. NL: versienummer.
     pub number: i32,
-    /// Column `edition`.
+    /// The code of the framework edition that it answers, as in `VOORSTEL-1`. NL: editie.
     pub edition: String,
-    /// Column `submitted_at`.
+    /// The instant of submission, UTC: that of its ledger entry. NL: ingediend op.
     pub submitted_at: DateTimeUtc,
-    /// Column `on_time`.
+    /// Whether it was submitted on or before the last day of the deadline. NL: op tijd.
     pub on_time: bool,
-    /// Column `approved_by_function`.
+    /// The function that approved it, never a person; never empty. NL: akkoord door functie.
     pub approved_by_function: String,
-    /// Column `approved_on`.
+    /// The day of that approval. NL: akkoord op.
     pub approved_on: Date,
-    /// Column `content_hash`.
+    /// SHA-256 of the submitted answers in canonical form, 64 hexadecimal digits; the receipt names its first 12. NL:
+    /// controlegetal.
     pub content_hash: String,
 }
 

@@ -6,18 +6,18 @@ use sea_orm::entity::prelude::*;
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(schema_name = "work", table_name = "claim")]
 pub struct Model {
-    /// Column `municipality`.
+    /// The CBS code of the municipality, as in `GM0402`. NL: gemeentecode.
     #[sea_orm(primary_key, auto_increment = false)]
     pub municipality: String,
-    /// Column `period`.
+    /// The key of the reporting period, as in `2026-2`. NL: rapportageperiode.
     #[sea_orm(primary_key, auto_increment = false)]
     pub period: String,
-    /// Column `version`.
+    /// The number of the submitted version in hand, from 1. NL: versienummer.
     #[sea_orm(primary_key, auto_increment = false)]
     pub version: i32,
-    /// Column `holder`.
+    /// The pseudonym of the reviewer who has it in hand, never a name. NL: behandelaar.
     pub holder: String,
-    /// Column `expires_at`.
+    /// The instant, UTC, from which somebody else may take it: two hours after the latest claim. NL: vervalt op.
     pub expires_at: DateTimeUtc,
 }
 

@@ -27,39 +27,40 @@ pub struct Model {
     pub source_lines: Option<String>,
     /// What a reader should know of the row.
     pub note: Option<String>,
-    /// Column `edition`.
+    /// The code of the framework edition, as in `VOORSTEL-1`. NL: editie.
     pub edition: String,
-    /// Column `code`.
+    /// The code within the edition, as in `BB-01`. NL: code.
     pub code: String,
-    /// Column `theme`.
+    /// The code of its theme in the same edition, as in `BB`. NL: thema.
     pub theme: String,
-    /// Column `position`.
+    /// The place in the order of the edition, from 1. NL: volgorde.
     pub position: i32,
-    /// Column `level`.
+    /// The level: `BASIC` (NL: basis) or `ADVANCED` (NL: verdieping). NL: plateau.
     pub level: String,
-    /// Column `required`.
+    /// Whether it counts for the verdict. NL: vereist.
     pub required: bool,
-    /// Column `answered_by`.
+    /// Who answers it: `MUNICIPALITY`, `REGION`, or `COMPUTED` from registered adoptions. NL: wie antwoordt.
     pub answered_by: String,
-    /// Column `scope`.
+    /// At which level it can be met: `LOCAL_ONLY`, `REGIONAL_ALLOWED`, `REGIONAL_ONLY` or
+    /// `REGIONAL_DOCUMENT_LOCAL_ADOPTION`. NL: reikwijdte.
     pub scope: String,
-    /// Column `not_applicable_allowed`.
+    /// Whether `NOT_APPLICABLE` is an answer. NL: niet van toepassing toegestaan.
     pub not_applicable_allowed: bool,
-    /// Column `review_months`.
+    /// Months after which evidence is called stale, 1 or more; it still counts. NL: herzieningstermijn in maanden.
     pub review_months: i32,
-    /// Column `title_nl`.
+    /// The title in Dutch. NL: titel.
     pub title_nl: String,
-    /// Column `title_en`.
+    /// The title in English.
     pub title_en: String,
-    /// Column `text_nl`.
+    /// What must be so for it to be met, in Dutch. NL: tekst.
     pub text_nl: String,
-    /// Column `text_en`.
+    /// What must be so for it to be met, in English.
     pub text_en: String,
-    /// Column `evidence_kinds`.
+    /// Codes of evidence that fits, as in `POLICY_DOCUMENT`; may be empty. NL: soorten bewijs.
     pub evidence_kinds: Vec<String>,
-    /// Column `basis`.
+    /// What it rests on: `NEED_IN_SOURCE`, `TOPIC_IN_SOURCE` or `OUR_PROPOSAL`. NL: grondslag.
     pub basis: String,
-    /// Column `basis_note`.
+    /// Which sources it rests on, in English; null when there is nothing to add. NL: toelichting op de grondslag.
     pub basis_note: Option<String>,
 }
 

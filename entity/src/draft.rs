@@ -6,15 +6,15 @@ use sea_orm::entity::prelude::*;
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(schema_name = "work", table_name = "draft")]
 pub struct Model {
-    /// Column `municipality`.
+    /// The CBS code of the municipality, as in `GM0402`. NL: gemeentecode.
     #[sea_orm(primary_key, auto_increment = false)]
     pub municipality: String,
-    /// Column `period`.
+    /// The key of the reporting period, as in `2026-2`. NL: rapportageperiode.
     #[sea_orm(primary_key, auto_increment = false)]
     pub period: String,
-    /// Column `edition`.
+    /// The code of the framework edition that is answered, as in `VOORSTEL-1`. NL: editie.
     pub edition: String,
-    /// Column `created_at`.
+    /// The instant of the first save, UTC. NL: aangemaakt op.
     pub created_at: DateTimeUtc,
 }
 

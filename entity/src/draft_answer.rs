@@ -6,24 +6,25 @@ use sea_orm::entity::prelude::*;
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(schema_name = "work", table_name = "draft_answer")]
 pub struct Model {
-    /// Column `municipality`.
+    /// The CBS code of the municipality, as in `GM0402`. NL: gemeentecode.
     #[sea_orm(primary_key, auto_increment = false)]
     pub municipality: String,
-    /// Column `period`.
+    /// The key of the reporting period, as in `2026-2`. NL: rapportageperiode.
     #[sea_orm(primary_key, auto_increment = false)]
     pub period: String,
-    /// Column `criterion`.
+    /// The code of the criterion within the edition, as in `BB-03`. NL: code van het criterium.
     #[sea_orm(primary_key, auto_increment = false)]
     pub criterion: String,
-    /// Column `answer`.
+    /// The answer: `MET`, `PARTLY_MET`, `NOT_MET`, `NOT_APPLICABLE` or `UNKNOWN`, which takes an earlier answer back.
+    /// NL: antwoord.
     pub answer: String,
-    /// Column `explanation`.
+    /// The explanation, never empty; null when there is none. NL: toelichting.
     pub explanation: Option<String>,
-    /// Column `revision`.
+    /// How often the answer was saved, from 1; another save must name it. NL: revisie.
     pub revision: i32,
-    /// Column `changed_by_role`.
+    /// The role that saved it last: `MUNICIPALITY` or `REGION`. NL: gewijzigd door.
     pub changed_by_role: String,
-    /// Column `changed_at`.
+    /// The instant of the last save, UTC. NL: gewijzigd op.
     pub changed_at: DateTimeUtc,
 }
 

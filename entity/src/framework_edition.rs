@@ -27,21 +27,23 @@ pub struct Model {
     pub source_lines: Option<String>,
     /// What a reader should know of the row.
     pub note: Option<String>,
-    /// Column `code`.
+    /// The code, as in `VOORSTEL-1`. NL: code.
     pub code: String,
-    /// Column `title_nl`.
+    /// The title in Dutch. NL: titel.
     pub title_nl: String,
-    /// Column `title_en`.
+    /// The title in English.
     pub title_en: String,
-    /// Column `state`.
+    /// How far the edition is: `PROPOSED`, `ENDORSED` (by VNG) or `RETIRED`. NL: stand van de editie.
     pub state: String,
-    /// Column `rule_set`.
+    /// The code of the rule set by which it is judged, as in `VOORSTEL-1`. NL: regelset.
     pub rule_set: String,
-    /// Column `norm_months`.
+    /// Months after its adoption or revision in which a policy must be renewed, 1 or more. NL: termijn in maanden.
     pub norm_months: i32,
-    /// Column `norm_endorsed`.
+    /// Whether VNG has endorsed that term; only then may a policy be called overdue by it in public. NL: termijn
+    /// vastgesteld.
     pub norm_endorsed: bool,
-    /// Column `inheritance_grace_months`.
+    /// Months in which the policy of a predecessor counts for a new municipality, 0 or more. NL: overgangstermijn in
+    /// maanden.
     pub inheritance_grace_months: i32,
 }
 

@@ -6,20 +6,20 @@ use sea_orm::entity::prelude::*;
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(schema_name = "public", table_name = "free_text")]
 pub struct Model {
-    /// Column `id`.
+    /// The id that a fact names in a column `…_text`.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
-    /// Column `ledger_no`.
+    /// The number of the ledger entry that the text came in with.
     pub ledger_no: i64,
-    /// Column `kind`.
+    /// Who sees it: `PUBLIC` for everybody, `ANSWER` for whoever sees the answer that it explains.
     pub kind: String,
-    /// Column `nonce`.
+    /// Sixteen random bytes that keep the digest from being guessed.
     pub nonce: Vec<u8>,
-    /// Column `digest`.
+    /// SHA-256 of the nonce and the text, 32 bytes: what the digest of the fact holds in place of the text.
     pub digest: Vec<u8>,
-    /// Column `body`.
+    /// The text, never empty; null once it was redacted by law.
     pub body: Option<String>,
-    /// Column `redacted_by`.
+    /// The number of the ledger entry that redacted the text; null while the text is there.
     pub redacted_by: Option<i64>,
 }
 

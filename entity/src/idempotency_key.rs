@@ -6,23 +6,23 @@ use sea_orm::entity::prelude::*;
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(schema_name = "work", table_name = "idempotency_key")]
 pub struct Model {
-    /// Column `organisation`.
+    /// The organisation of the caller, as in `GM0402`, `VR14` or `VNG`; empty for a caller without one.
     #[sea_orm(primary_key, auto_increment = false)]
     pub organisation: String,
-    /// Column `subject`.
+    /// The pseudonym of the caller, never a name; empty for a caller without one.
     #[sea_orm(primary_key, auto_increment = false)]
     pub subject: String,
-    /// Column `field`.
+    /// The mutation that was called, as in `submitAssessment`.
     #[sea_orm(primary_key, auto_increment = false)]
     pub field: String,
-    /// Column `key`.
+    /// The key that the caller chose, 1 to 200 characters. NL: idempotentiesleutel.
     #[sea_orm(primary_key, auto_increment = false)]
     pub key: String,
-    /// Column `input_hash`.
+    /// SHA-256 of the parsed input, 32 bytes: the same key with another input is refused.
     pub input_hash: Vec<u8>,
-    /// Column `outcome`.
+    /// The key of what the call led to, as a JSON string, never the answer itself; null until the call ends well.
     pub outcome: Option<Json>,
-    /// Column `recorded_at`.
+    /// The instant at which the key was taken, UTC.
     pub recorded_at: DateTimeUtc,
 }
 

@@ -6,14 +6,14 @@ use sea_orm::entity::prelude::*;
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(schema_name = "public", table_name = "ledger_head")]
 pub struct Model {
-    /// Column `only_row`.
+    /// Always true: the table has one row.
     #[sea_orm(primary_key, auto_increment = false)]
     pub only_row: bool,
-    /// Column `number`.
+    /// The number of the last entry; 0 while the ledger is empty.
     pub number: i64,
-    /// Column `hash`.
+    /// The hash of the last entry, 32 bytes; all zero while the ledger is empty.
     pub hash: Vec<u8>,
-    /// Column `recorded_at`.
+    /// The instant of the last entry, UTC; the start of 2000 while the ledger is empty.
     pub recorded_at: DateTimeUtc,
 }
 

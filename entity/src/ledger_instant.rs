@@ -6,10 +6,10 @@ use sea_orm::entity::prelude::*;
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(schema_name = "public", table_name = "ledger_instant")]
 pub struct Model {
-    /// Column `number`.
+    /// The number of the last entry of the transaction.
     #[sea_orm(primary_key, auto_increment = false)]
     pub number: i64,
-    /// Column `recorded_at`.
+    /// The instant of the transaction, UTC; no two transactions share one. NL: vastgelegd op.
     pub recorded_at: DateTimeUtc,
 }
 

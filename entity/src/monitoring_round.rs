@@ -27,21 +27,22 @@ pub struct Model {
     pub source_lines: Option<String>,
     /// What a reader should know of the row.
     pub note: Option<String>,
-    /// Column `key`.
+    /// The key, a year and a number within it, as in `2025-1`. NL: sleutel.
     pub key: String,
-    /// Column `plan`.
+    /// The key of the plan version, as in `2024`. NL: planversie.
     pub plan: String,
-    /// Column `title_nl`.
+    /// The title in Dutch. NL: titel.
     pub title_nl: String,
-    /// Column `title_en`.
+    /// The title in English.
     pub title_en: String,
-    /// Column `date_earliest`.
+    /// The first day that the round may be of, not after `date_latest`. NL: vroegste datum.
     pub date_earliest: Date,
-    /// Column `date_latest`.
+    /// The last day that the round may be of; its statuses count from here. NL: laatste datum.
     pub date_latest: Date,
-    /// Column `date_text`.
+    /// The date as the document prints it, or `not printed`. NL: datum zoals gedrukt.
     pub date_text: String,
-    /// Column `state`.
+    /// Whether the ministry has closed it: `OPEN` or `CLOSED`; only reports of a closed round are told. NL: stand van
+    /// de ronde.
     pub state: String,
 }
 

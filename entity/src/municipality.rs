@@ -27,13 +27,14 @@ pub struct Model {
     pub source_lines: Option<String>,
     /// What a reader should know of the row.
     pub note: Option<String>,
-    /// Column `code`.
+    /// The code of Statistics Netherlands, `GM` and four digits, as in `GM0402`. NL: CBS-code.
     pub code: String,
-    /// Column `name`.
+    /// The official name. NL: naam.
     pub name: String,
-    /// Column `label`.
+    /// The name, with its province's sign where two municipalities have one name, as in `Bergen (NH.)`. NL: eenduidige
+    /// naam.
     pub label: String,
-    /// Column `aliases`.
+    /// Other names by which it is found, as in `Den Haag`; may be empty. NL: andere namen.
     pub aliases: Vec<String>,
 }
 

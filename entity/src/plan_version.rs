@@ -27,13 +27,14 @@ pub struct Model {
     pub source_lines: Option<String>,
     /// What a reader should know of the row.
     pub note: Option<String>,
-    /// Column `key`.
+    /// The year of the version, as in `2024`. NL: sleutel.
     pub key: String,
-    /// Column `title_nl`.
+    /// The title in Dutch. NL: titel.
     pub title_nl: String,
-    /// Column `title_en`.
+    /// The title in English.
     pub title_en: String,
-    /// Column `state`.
+    /// How far the version itself is: `PROPOSED`, `DISCUSSED`, `SENT`, `IN_FORCE` or `SUPERSEDED`. NL: stand van de
+    /// versie.
     pub state: String,
 }
 

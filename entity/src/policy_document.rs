@@ -27,19 +27,21 @@ pub struct Model {
     pub source_lines: Option<String>,
     /// What a reader should know of the row.
     pub note: Option<String>,
-    /// Column `key`.
+    /// The key, a name and a year, as in `de-bilt-2024`. NL: sleutel.
     pub key: String,
-    /// Column `title_nl`.
+    /// The title in Dutch. NL: titel.
     pub title_nl: String,
-    /// Column `level`.
+    /// Whose plan it is: `LOCAL` one municipality's, `JOINT` that of several together, `REGIONAL` that of a region. NL:
+    /// niveau.
     pub level: String,
-    /// Column `area_name`.
+    /// The area of a joint or regional plan in words, as in `Oost-Brabant`; null for a local one. NL: gebied.
     pub area_name: Option<String>,
-    /// Column `ends_on`.
+    /// The last day of the plan by its own end date; null when none is printed. NL: einddatum.
     pub ends_on: Option<Date>,
-    /// Column `ends_on_text`.
+    /// The end date as printed, as in `2023-2026`; null when none is. NL: einddatum zoals gedrukt.
     pub ends_on_text: Option<String>,
-    /// Column `reference`.
+    /// The official publication, as in `CVDR716097`, several with `;` between them; null when the source gives none.
+    /// NL: kenmerk.
     pub reference: Option<String>,
 }
 

@@ -27,13 +27,14 @@ pub struct Model {
     pub source_lines: Option<String>,
     /// What a reader should know of the row.
     pub note: Option<String>,
-    /// Column `round`.
+    /// The key of the monitoring round, as in `2025-1`. NL: monitoringsronde.
     pub round: String,
-    /// Column `line`.
+    /// The number of the line as text, as in `4`, or `TOTAL` for all lines together. NL: actielijn.
     pub line: String,
-    /// Column `measure`.
+    /// What is counted: the status by its code, as in `COMPLETED`, or `TOTAL` for all actions of the round. NL: soort
+    /// aantal.
     pub measure: String,
-    /// Column `value`.
+    /// The number of actions as printed, 0 or more. NL: gepubliceerd aantal.
     pub value: i32,
 }
 

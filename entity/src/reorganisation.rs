@@ -27,13 +27,14 @@ pub struct Model {
     pub source_lines: Option<String>,
     /// What a reader should know of the row.
     pub note: Option<String>,
-    /// Column `effective_on`.
+    /// The first day of the new situation. NL: ingangsdatum.
     pub effective_on: Date,
-    /// Column `kind`.
+    /// The kind: `MERGER` (NL: samenvoeging), `ABSORPTION` (NL: toevoeging, lichte samenvoeging) or `SPLIT` (NL:
+    /// splitsing).
     pub kind: String,
-    /// Column `predecessor`.
+    /// The CBS code of the municipality that went over, wholly or in part, as in `GM0009`. NL: voorganger.
     pub predecessor: String,
-    /// Column `successor`.
+    /// The CBS code of the municipality that took it in, as in `GM0014`. NL: opvolger.
     pub successor: String,
 }
 

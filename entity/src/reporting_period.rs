@@ -27,15 +27,15 @@ pub struct Model {
     pub source_lines: Option<String>,
     /// What a reader should know of the row.
     pub note: Option<String>,
-    /// Column `key`.
+    /// The key, a year and a number within it, as in `2026-2`. NL: sleutel.
     pub key: String,
-    /// Column `edition`.
+    /// The code of the framework edition that is reported under, as in `VOORSTEL-1`. NL: editie.
     pub edition: String,
-    /// Column `opens_on`.
+    /// The first day on which municipalities can hand in, not after `deadline_on`. NL: opening.
     pub opens_on: Date,
-    /// Column `deadline_on`.
+    /// The last day on which handing in is on time, not after `closes_on`. NL: uiterste datum.
     pub deadline_on: Date,
-    /// Column `closes_on`.
+    /// The last day on which handing in is possible. NL: sluiting.
     pub closes_on: Date,
 }
 

@@ -27,7 +27,7 @@ pub struct Model {
     pub source_lines: Option<String>,
     /// What a reader should know of the row.
     pub note: Option<String>,
-    /// Column `area`.
+    /// The code of the area, as in `VR14`. NL: gebiedscode.
     pub area: String,
 }
 

@@ -27,15 +27,15 @@ pub struct Model {
     pub source_lines: Option<String>,
     /// What a reader should know of the row.
     pub note: Option<String>,
-    /// Column `municipality`.
+    /// The CBS code of the municipality, as in `GM0402`. NL: gemeentecode.
     pub municipality: String,
-    /// Column `period`.
+    /// The key of the reporting period, as in `2026-2`. NL: rapportageperiode.
     pub period: String,
-    /// Column `version`.
+    /// The number of the submitted version that was decided on, from 1. NL: versienummer.
     pub version: i32,
-    /// Column `outcome`.
+    /// What was decided: `CONFIRMED` (NL: bevestigd) or `RETURNED` (NL: teruggegeven).
     pub outcome: String,
-    /// Column `decided_at`.
+    /// The instant of the decision, UTC: that of its ledger entry. NL: besloten op.
     pub decided_at: DateTimeUtc,
 }
 

@@ -27,11 +27,11 @@ pub struct Model {
     pub source_lines: Option<String>,
     /// What a reader should know of the row.
     pub note: Option<String>,
-    /// Column `round`.
+    /// The key of the monitoring round, as in `2025-1`. NL: monitoringsronde.
     pub round: String,
-    /// Column `plan`.
+    /// The key of the plan version, as in `2024`. NL: planversie.
     pub plan: String,
-    /// Column `action`.
+    /// The number of the action within the plan version. NL: actienummer.
     pub action: i32,
 }
 

@@ -27,21 +27,21 @@ pub struct Model {
     pub source_lines: Option<String>,
     /// What a reader should know of the row.
     pub note: Option<String>,
-    /// Column `key`.
+    /// The key, as in `monitoring-2025`. NL: sleutel.
     pub key: String,
-    /// Column `kind`.
+    /// The kind, as in `MONITORING_OVERVIEW`. NL: soort.
     pub kind: String,
-    /// Column `title_nl`.
+    /// The title in Dutch; of an untitled document it is ours. NL: titel.
     pub title_nl: String,
-    /// Column `title_en`.
+    /// The title in English; the translation is ours.
     pub title_en: String,
-    /// Column `dated_on`.
+    /// The day that the document prints; null when it prints none. NL: datum.
     pub dated_on: Option<Date>,
-    /// Column `date_text`.
+    /// The date as printed, or `not printed`. NL: datum zoals gedrukt.
     pub date_text: String,
-    /// Column `reference`.
+    /// The official reference, as in a parliamentary paper's number; null when there is none. NL: kenmerk.
     pub reference: Option<String>,
-    /// Column `file`.
+    /// The name of the file that we read it from; null when there is none. NL: bestand.
     pub file: Option<String>,
 }
 

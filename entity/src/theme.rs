@@ -27,15 +27,15 @@ pub struct Model {
     pub source_lines: Option<String>,
     /// What a reader should know of the row.
     pub note: Option<String>,
-    /// Column `edition`.
+    /// The code of the framework edition, as in `VOORSTEL-1`. NL: editie.
     pub edition: String,
-    /// Column `code`.
+    /// The code within the edition, as in `BB`. NL: code.
     pub code: String,
-    /// Column `position`.
+    /// The place in the order of the edition, from 1. NL: volgorde.
     pub position: i32,
-    /// Column `title_nl`.
+    /// The title in Dutch. NL: titel.
     pub title_nl: String,
-    /// Column `title_en`.
+    /// The title in English.
     pub title_en: String,
 }
 

@@ -27,17 +27,19 @@ pub struct Model {
     pub source_lines: Option<String>,
     /// What a reader should know of the row.
     pub note: Option<String>,
-    /// Column `municipality`.
+    /// The CBS code of the municipality, as in `GM0402`. NL: gemeentecode.
     pub municipality: String,
-    /// Column `period`.
+    /// The key of the reporting period, as in `2026-2`. NL: rapportageperiode.
     pub period: String,
-    /// Column `basis`.
+    /// Which version is judged: the latest `SUBMITTED` one or the latest `CONFIRMED` one. NL: grondslag van het
+    /// oordeel.
     pub basis: String,
-    /// Column `status`.
+    /// The verdict: `NOT_ASSESSED`, `NOT_COMPLIANT`, `PARTLY_COMPLIANT` or `COMPLIANT`. NL: oordeel.
     pub status: String,
-    /// Column `version`.
+    /// The number of the submitted version that was judged, from 1. NL: beoordeelde versie.
     pub version: i32,
-    /// Column `grounds`.
+    /// Why, as an object: edition and its state, rule set, deciding rule, counts, each criterion with the answer that
+    /// counts and its reasons, and what would raise the verdict. NL: gronden.
     pub grounds: Json,
 }
 

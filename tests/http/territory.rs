@@ -7,7 +7,7 @@ async fn count(client: &Client, day: &str) -> i64 {
     let query = format!("{{ municipalities(asOf: \"{day}\", first: 1) {{ totalCount }} }}");
     client.ask(&query).await.data()["municipalities"]["totalCount"]
         .as_i64()
-        .unwrap()
+        .expect("a number")
 }
 
 #[tokio::test]

@@ -12,7 +12,7 @@ use crate::{
         id::{self, NodeKind},
         text::LocalizedText,
     },
-    sources::schema::Source,
+    sources::schema::{Source, source_of},
     verdict::rules::{AnsweredBy, CriterionScope},
 };
 
@@ -189,11 +189,7 @@ impl FrameworkEdition {
 
     /// Where this stands. NL: bron.
     async fn source(&self) -> Option<Source> {
-        Source::of(
-            self.row.source_document.as_ref(),
-            self.row.source_lines.as_ref(),
-            self.row.note.as_ref(),
-        )
+        source_of!(self.row)
     }
 }
 

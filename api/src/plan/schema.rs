@@ -1,13 +1,10 @@
-//! What clients ask of the plan: versions, lines, actions, the dashboard.
+//! What clients ask of the plan: versions, lines, actions; [`super::dashboard`] has its own file.
 
-use async_graphql::{ComplexObject, Context, Enum, ID, InputObject, Object, Result, SimpleObject};
+use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
-use entity::{action, action_line, monitoring_round, plan_version, published_count, status_report};
+use entity::{action, action_line, monitoring_round, plan_version, status_report};
 
-use super::{
-    loader::PlanLoader,
-    rules::{self, ActionStatus, Counts},
-};
+use super::{dashboard::Dashboard, loader::PlanLoader, rules::ActionStatus};
 use crate::{
     graphql::{
         context::{asking, loader},
@@ -16,7 +13,7 @@ use crate::{
         page::{Connection, PageAsked, page_cost},
         text::{Language, LocalizedText, pick},
     },
-    sources::schema::Source,
+    sources::schema::{Source, source_of},
 };
 
 /// The plan that a question is about when it names none.
@@ -41,11 +38,7 @@ impl From<&plan_version::Model> for PlanVersion {
             key: row.key.clone(),
             title: LocalizedText::new(&row.title_nl, &row.title_en),
             state: row.state.clone(),
-            source: Source::of(
-                row.source_document.as_ref(),
-                row.source_lines.as_ref(),
-                row.note.as_ref(),
-            ),
+            source: source_of!(row),
         }
     }
 }
@@ -110,11 +103,7 @@ impl ActionLine {
 
     /// Where this stands. NL: bron.
     async fn source(&self) -> Option<Source> {
-        Source::of(
-            self.row.source_document.as_ref(),
-            self.row.source_lines.as_ref(),
-            self.row.note.as_ref(),
-        )
+        source_of!(self.row)
     }
 }
 
@@ -245,11 +234,7 @@ impl Action {
             links.extend(counterpart.map(|action| ActionLink {
                 action: Action::from(action),
                 confidence: link.confidence.clone(),
-                source: Source::of(
-                    link.source_document.as_ref(),
-                    link.source_lines.as_ref(),
-                    link.note.as_ref(),
-                ),
+                source: source_of!(link),
             }));
         }
         Ok(links)
@@ -296,11 +281,7 @@ impl Action {
             .filter(|title| title.plan == self.row.plan && title.number == self.row.number)
             .map(|title| ActionTitle {
                 title: title.title_nl.clone(),
-                source: Source::of(
-                    title.source_document.as_ref(),
-                    title.source_lines.as_ref(),
-                    title.note.as_ref(),
-                ),
+                source: source_of!(title),
             })
             .collect())
     }
@@ -392,13 +373,7 @@ impl Action {
     /// Where the status stands. NL: bron van de stand.
     async fn status_source(&self, ctx: &Context<'_>) -> Result<Option<Source>> {
         let report = self.report(ctx).await?;
-        Ok(report.and_then(|report| {
-            Source::of(
-                report.source_document.as_ref(),
-                report.source_lines.as_ref(),
-                report.note.as_ref(),
-            )
-        }))
+        Ok(report.and_then(|report| source_of!(report)))
     }
 
     /// What the action became in a later version of the plan. NL: opvolgers.
@@ -415,305 +390,7 @@ impl Action {
 
     /// Where the action stands. NL: bron.
     async fn source(&self) -> Option<Source> {
-        Source::of(
-            self.row.source_document.as_ref(),
-            self.row.source_lines.as_ref(),
-            self.row.note.as_ref(),
-        )
-    }
-}
-
-/// A monitoring overview of the plan. NL: monitoringsronde.
-#[derive(SimpleObject, Debug, Clone)]
-#[graphql(complex)]
-pub(crate) struct MonitoringRound {
-    /// The key, as in `2025-1`. NL: sleutel.
-    pub(crate) key: String,
-    /// The title. NL: titel.
-    title: LocalizedText,
-    /// First day that the round may be of. NL: vroegste datum.
-    date_earliest: NaiveDate,
-    /// Last day that the round may be of; its statuses count from here. NL: laatste datum.
-    date_latest: NaiveDate,
-    /// The date as the document prints it, or that it prints none. NL: datum zoals gedrukt.
-    date_text: String,
-    /// Where this stands. NL: bron.
-    source: Option<Source>,
-}
-
-#[ComplexObject]
-impl MonitoringRound {
-    /// Whole months since `dateLatest`, today. NL: ouderdom in maanden.
-    async fn age_in_months(&self, ctx: &Context<'_>) -> Result<i32> {
-        let today = asking(ctx)?.session().await.map_err(Failure::from)?.today();
-        Ok(rules::months_between(self.date_latest, today))
-    }
-}
-
-impl From<&monitoring_round::Model> for MonitoringRound {
-    fn from(row: &monitoring_round::Model) -> Self {
-        Self {
-            key: row.key.clone(),
-            title: LocalizedText::new(&row.title_nl, &row.title_en),
-            date_earliest: row.date_earliest,
-            date_latest: row.date_latest,
-            date_text: row.date_text.clone(),
-            source: Source::of(
-                row.source_document.as_ref(),
-                row.source_lines.as_ref(),
-                row.note.as_ref(),
-            ),
-        }
-    }
-}
-
-/// How often one status occurs. NL: aantal per status.
-#[derive(SimpleObject, Debug, Clone)]
-#[graphql(complex)]
-pub(crate) struct StatusCount {
-    /// The status. NL: status.
-    status: ActionStatus,
-    /// Actions with this status, computed from their reports; 0 is told as 0. NL: aantal acties.
-    count: i32,
-    /// The part of the counted actions, from 0 to 1; null when none is counted. NL: aandeel.
-    share: Option<f64>,
-    /// The figure that the overview prints; null where it prints none. NL: gepubliceerd aantal.
-    published: Option<i32>,
-}
-
-#[ComplexObject]
-impl StatusCount {
-    /// The status in words. NL: label.
-    async fn label(
-        &self,
-        #[graphql(
-            desc = "The language of the label. NL: taal.",
-            default_with = "Language::Nl"
-        )]
-        language: Language,
-    ) -> String {
-        pick(language, self.status.label())
-    }
-
-    /// What the status means, by the legend of the overview. NL: definitie.
-    async fn definition(
-        &self,
-        #[graphql(
-            desc = "The language of the definition. NL: taal.",
-            default_with = "Language::Nl"
-        )]
-        language: Language,
-    ) -> String {
-        pick(language, self.status.definition())
-    }
-}
-
-/// Counts of the dashboard, of one line or of all. NL: telling.
-#[derive(SimpleObject, Debug, Clone)]
-pub(crate) struct DashboardCounts {
-    /// Actions that the round tells of. NL: acties in de monitoring.
-    actions: i32,
-    /// The figure that the overview prints for `actions`; null where it prints none. NL: gepubliceerd aantal acties.
-    published_actions: Option<i32>,
-    /// All five statuses, in the order of the overview, zeros included. NL: aantallen per status.
-    statuses: Vec<StatusCount>,
-}
-
-impl DashboardCounts {
-    fn of(counts: &Counts, published: &[&published_count::Model]) -> Self {
-        let printed = |measure: &str| {
-            published
-                .iter()
-                .find(|cell| cell.measure == measure)
-                .map(|cell| cell.value)
-        };
-        let total = counts.total();
-        let statuses = counts.each().map(|(status, count)| StatusCount {
-            status,
-            count,
-            share: (total > 0).then(|| f64::from(count) / f64::from(total)),
-            published: printed(status.code()),
-        });
-        Self {
-            actions: total,
-            published_actions: printed("TOTAL"),
-            statuses: statuses.collect(),
-        }
-    }
-}
-
-/// The counts of one line. NL: telling per actielijn.
-#[derive(SimpleObject, Debug, Clone)]
-pub(crate) struct DashboardLine {
-    /// The line. NL: actielijn.
-    line: ActionLine,
-    /// Its counts. NL: telling.
-    counts: DashboardCounts,
-}
-
-/// How far the plan is, by one monitoring round. NL: dashboard totaaloverzicht.
-#[derive(Debug, Clone)]
-pub(crate) struct Dashboard {
-    plan: String,
-    as_of: NaiveDate,
-    round: Option<monitoring_round::Model>,
-}
-
-impl Dashboard {
-    /// The statuses that the round tells, with the line of each action.
-    async fn reported(&self, ctx: &Context<'_>) -> Result<Vec<(i32, ActionStatus)>> {
-        let plan = loader::<PlanLoader>(ctx)?;
-        let actions = plan.actions().await.map_err(Failure::from)?;
-        let Some(round) = &self.round else {
-            return Ok(Vec::new());
-        };
-        let reports = plan.reports().await.map_err(Failure::from)?;
-        Ok(reports
-            .iter()
-            .filter(|report| report.round == round.key && report.plan == self.plan)
-            .filter_map(|report| {
-                let action = actions
-                    .iter()
-                    .find(|action| action.plan == report.plan && action.number == report.action)?;
-                Some((action.line, ActionStatus::from_code(&report.status)?))
-            })
-            .collect())
-    }
-
-    async fn published<'a>(
-        &self,
-        ctx: &'a Context<'_>,
-        place: &str,
-    ) -> Result<Vec<&'a published_count::Model>> {
-        let cells = loader::<PlanLoader>(ctx)?
-            .published()
-            .await
-            .map_err(Failure::from)?;
-        let round = self.round.as_ref().map(|round| round.key.as_str());
-        Ok(cells
-            .iter()
-            .filter(|cell| Some(cell.round.as_str()) == round && cell.line == place)
-            .collect())
-    }
-
-    async fn own_actions<'a>(&self, ctx: &'a Context<'_>) -> Result<Vec<&'a action::Model>> {
-        let actions = loader::<PlanLoader>(ctx)?
-            .actions()
-            .await
-            .map_err(Failure::from)?;
-        Ok(actions
-            .iter()
-            .filter(|action| action.plan == self.plan)
-            .collect())
-    }
-}
-
-/// How far the plan is, by one monitoring round. NL: dashboard totaaloverzicht.
-#[Object]
-impl Dashboard {
-    /// The key of the plan version. NL: planversie.
-    async fn plan(&self) -> &str {
-        &self.plan
-    }
-
-    /// The day that the dashboard is asked for, in Europe/Amsterdam. NL: peildatum.
-    async fn as_of(&self) -> NaiveDate {
-        self.as_of
-    }
-
-    /// The round that the figures come from; null when none was closed by then. NL: monitoringsronde.
-    async fn round(&self) -> Option<MonitoringRound> {
-        self.round.as_ref().map(MonitoringRound::from)
-    }
-
-    /// Actions of the plan, inside and outside the round. NL: acties in het plan.
-    async fn actions_in_plan(&self, ctx: &Context<'_>) -> Result<i32> {
-        Ok(i32::try_from(self.own_actions(ctx).await?.len())?)
-    }
-
-    /// Actions that the round leaves out and says so: they have no status. NL: acties buiten de monitoring.
-    #[graphql(complexity = "1 + 5 * child_complexity")]
-    async fn outside_round(&self, ctx: &Context<'_>) -> Result<Vec<Action>> {
-        let exclusions = loader::<PlanLoader>(ctx)?
-            .exclusions()
-            .await
-            .map_err(Failure::from)?;
-        let round = self.round.as_ref().map(|round| round.key.as_str());
-        let outside = |action: &action::Model| {
-            exclusions.iter().any(|exclusion| {
-                Some(exclusion.round.as_str()) == round
-                    && exclusion.plan == action.plan
-                    && exclusion.action == action.number
-            })
-        };
-        let actions = self.own_actions(ctx).await?;
-        Ok(actions
-            .into_iter()
-            .filter(|action| outside(action))
-            .map(Action::from)
-            .collect())
-    }
-
-    /// All lines together. NL: totaal alle actielijnen.
-    async fn total(&self, ctx: &Context<'_>) -> Result<DashboardCounts> {
-        let counts = Counts::of(
-            self.reported(ctx)
-                .await?
-                .into_iter()
-                .map(|(_, status)| status),
-        );
-        Ok(DashboardCounts::of(
-            &counts,
-            &self.published(ctx, "TOTAL").await?,
-        ))
-    }
-
-    /// Each line of the plan, by number. NL: per actielijn.
-    #[graphql(complexity = "1 + 6 * child_complexity")]
-    async fn lines(&self, ctx: &Context<'_>) -> Result<Vec<DashboardLine>> {
-        let reported = self.reported(ctx).await?;
-        let mut told = Vec::new();
-        for line in loader::<PlanLoader>(ctx)?
-            .lines()
-            .await
-            .map_err(Failure::from)?
-        {
-            if line.plan != self.plan {
-                continue;
-            }
-            let of_line = reported.iter().filter(|(number, _)| *number == line.number);
-            let counts = Counts::of(of_line.map(|(_, status)| *status));
-            let published = self.published(ctx, &line.number.to_string()).await?;
-            told.push(DashboardLine {
-                line: ActionLine::from(line),
-                counts: DashboardCounts::of(&counts, &published),
-            });
-        }
-        Ok(told)
-    }
-
-    /// The dashboard as one sentence, ready to quote. NL: kernzin.
-    async fn statement(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(
-            desc = "The language of the sentence. NL: taal.",
-            default_with = "Language::Nl"
-        )]
-        language: Language,
-    ) -> Result<Option<String>> {
-        let Some(round) = &self.round else {
-            return Ok(None);
-        };
-        let counts = Counts::of(
-            self.reported(ctx)
-                .await?
-                .into_iter()
-                .map(|(_, status)| status),
-        );
-        let in_plan = i32::try_from(self.own_actions(ctx).await?.len())?;
-        let (nl, en) = rules::statement(&counts, &round.title_nl, &round.title_en, in_plan);
-        Ok(Some(pick(language, (&nl, &en))))
+        source_of!(self.row)
     }
 }
 

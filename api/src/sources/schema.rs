@@ -29,6 +29,18 @@ impl Source {
     }
 }
 
+/// The source of a row of facts, whichever table it is of: all begin with the same columns.
+macro_rules! source_of {
+    ($row:expr) => {
+        $crate::sources::schema::Source::of(
+            $row.source_document.as_ref(),
+            $row.source_lines.as_ref(),
+            $row.note.as_ref(),
+        )
+    };
+}
+pub(crate) use source_of;
+
 /// The document and the place in it that a fact comes from. NL: bron.
 #[Object]
 impl Source {

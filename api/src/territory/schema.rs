@@ -13,7 +13,7 @@ use crate::{
         page::{Connection, PageAsked, page_cost},
         text::LocalizedText,
     },
-    sources::schema::Source,
+    sources::schema::{Source, source_of},
 };
 
 /// A kind of area. NL: soort gebied.
@@ -188,11 +188,7 @@ impl Municipality {
 
     /// Where this stands. NL: bron.
     async fn source(&self) -> Option<Source> {
-        Source::of(
-            self.row.source_document.as_ref(),
-            self.row.source_lines.as_ref(),
-            self.row.note.as_ref(),
-        )
+        source_of!(self.row)
     }
 }
 
@@ -222,11 +218,7 @@ impl From<&reorganisation::Model> for Reorganisation {
             },
             predecessor: row.predecessor.clone(),
             successor: row.successor.clone(),
-            source: Source::of(
-                row.source_document.as_ref(),
-                row.source_lines.as_ref(),
-                row.note.as_ref(),
-            ),
+            source: source_of!(row),
         }
     }
 }
@@ -295,11 +287,7 @@ impl Area {
 
     /// Where this stands. NL: bron.
     async fn source(&self) -> Option<Source> {
-        Source::of(
-            self.row.source_document.as_ref(),
-            self.row.source_lines.as_ref(),
-            self.row.note.as_ref(),
-        )
+        source_of!(self.row)
     }
 }
 
