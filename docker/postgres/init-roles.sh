@@ -29,7 +29,7 @@ alter role stm_app set timezone = 'UTC';
 alter role stm_auditor set timezone = 'UTC';
 
 create database stm owner stm_owner;
-revoke connect on database stm from public;
+revoke all on database stm from public;
 grant connect on database stm to stm_owner, stm_app, stm_auditor;
 
 \connect stm

@@ -76,7 +76,9 @@ create policy app_reads on ledger for select to stm_app using (
                 or municipality || '/' || period = any ((select app_subjects())::text[])))
     ))
 );
-create policy app_appends on ledger for insert to stm_app with check ((select app_role()) is not null);
+-- Those who change something today; a role that comes to change something is added with its mutation.
+create policy app_appends on ledger for insert to stm_app with check (
+    (select app_role()) in ('MUNICIPALITY', 'VNG', 'SYSTEM') and actor_role = (select app_role()));
 grant select, insert on ledger to stm_app;
 
 -- Free text stands apart, so that it can be blanked by law while every hash still holds: a fact's digest holds
@@ -113,12 +115,14 @@ create index on fact_columns (ledger_no);
 create index on fact_columns (subject_key);
 
 -- Makes a table of facts of a table in schema fact that was created `like fact_columns including all`.
--- A row is known at N when its number is at most N and no row of at most N corrects it.
+-- A row is known at N when its number is at most N and no row of at most N corrects it. A row corrects one of the same
+-- subject only: foreign keys are checked past row-level security.
 create procedure keep_fact(name text) language plpgsql as $$
 begin
     execute format('alter table fact.%1$I
         add foreign key (ledger_no) references ledger deferrable initially deferred,
-        add foreign key (corrects) references fact.%1$I', name);
+        add unique (id, subject_key),
+        add foreign key (corrects, subject_key) references fact.%1$I (id, subject_key)', name);
     execute format('create view known.%1$I with (security_invoker = true) as
         select f.* from fact.%1$I f
         where f.ledger_no <= current_setting(''app.ledger_no'')::bigint

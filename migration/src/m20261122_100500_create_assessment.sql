@@ -29,7 +29,8 @@ create table fact.assessment_version (
     approved_by_function text not null check (approved_by_function <> ''),
     approved_on date not null,
     content_hash text not null,
-    unique (municipality, period, number)
+    unique (municipality, period, number),
+    check (subject_key = municipality || '/' || period)
 );
 call keep_fact('assessment_version');
 
@@ -41,7 +42,8 @@ create table fact.answer (
     criterion text not null,
     answer text not null check (answer in ('MET', 'PARTLY_MET', 'NOT_MET', 'NOT_APPLICABLE', 'UNKNOWN')),
     explanation_text uuid references free_text,
-    unique (municipality, period, version, criterion)
+    unique (municipality, period, version, criterion),
+    check (subject_key = municipality || '/' || period)
 );
 create index on fact.answer (explanation_text);
 call keep_fact('answer');
@@ -53,7 +55,8 @@ create table fact.review_decision (
     version integer not null,
     outcome text not null check (outcome in ('CONFIRMED', 'RETURNED')),
     decided_at timestamptz not null,
-    unique (municipality, period, version)
+    unique (municipality, period, version),
+    check (subject_key = municipality || '/' || period)
 );
 call keep_fact('review_decision');
 
@@ -95,7 +98,9 @@ alter table free_text force row level security;
 create policy auditor_reads on free_text for select to stm_auditor using (true);
 create policy app_reads on free_text for select to stm_app using (
     kind = 'PUBLIC' or exists (select from fact.answer a where a.explanation_text = free_text.id));
-create policy app_appends on free_text for insert to stm_app with check ((select app_role()) is not null);
+create policy app_appends on free_text for insert to stm_app with check (
+    (kind = 'PUBLIC' and (select app_role()) = 'SYSTEM')
+    or (kind = 'ANSWER' and (select app_role()) = 'MUNICIPALITY'));
 
 -- Working tables: no ledger, never cached, never counted.
 create table work.draft (
@@ -166,12 +171,12 @@ alter table work.idempotency_key enable row level security;
 alter table work.idempotency_key force row level security;
 create policy auditor_reads on work.idempotency_key for select to stm_auditor using (true);
 create policy app_reads on work.idempotency_key for select to stm_app using (
-    subject = current_setting('app.subject', true));
+    subject = (select nullif(current_setting('app.subject', true), '')));
 create policy app_adds on work.idempotency_key for insert to stm_app with check (
-    subject = current_setting('app.subject', true));
+    subject = (select nullif(current_setting('app.subject', true), '')));
 create policy app_changes on work.idempotency_key for update to stm_app
-    using (subject = current_setting('app.subject', true))
-    with check (subject = current_setting('app.subject', true));
+    using (subject = (select nullif(current_setting('app.subject', true), '')))
+    with check (subject = (select nullif(current_setting('app.subject', true), '')));
 
 -- down
 drop table work.idempotency_key, work.claim, work.draft_answer, work.draft;

@@ -10,7 +10,8 @@ create table fact.verdict_span (
     version integer not null,
     grounds jsonb not null,
     check (valid_from is not null),
-    unique (municipality, period, basis, ledger_no, valid_from)
+    unique (municipality, period, basis, ledger_no, valid_from),
+    check (subject_key = municipality || '/' || period)
 );
 create index on fact.verdict_span (period, basis, municipality, ledger_no desc, valid_from desc);
 call keep_fact('verdict_span');
@@ -30,7 +31,7 @@ create policy auditor_reads on fact.verdict_span for select to stm_auditor using
 create policy app_reads on fact.verdict_span for select to stm_app using (
     app_sees_verdict(municipality, period, basis));
 create policy app_appends on fact.verdict_span for insert to stm_app with check (
-    (basis = 'SUBMITTED' and app_submits_for(municipality)) or (select app_role()) = 'VNG');
+    (basis = 'SUBMITTED' and app_submits_for(municipality)) or (basis = 'CONFIRMED' and (select app_role()) = 'VNG'));
 
 -- down
 drop view known.verdict_span;

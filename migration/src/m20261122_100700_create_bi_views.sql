@@ -15,23 +15,11 @@ select m.code as municipality_code,
     p.key as period_key,
     b.basis,
     coalesce(l.status, 'NOT_ASSESSED') as status,
-    case coalesce(l.status, 'NOT_ASSESSED')
-        when 'COMPLIANT' then 'Voldoet'
-        when 'PARTLY_COMPLIANT' then 'Voldoet deels'
-        when 'NOT_COMPLIANT' then 'Voldoet niet'
-        when 'NOT_ASSESSED' then 'Niet beoordeeld'
-    end as status_label_nl,
-    case coalesce(l.status, 'NOT_ASSESSED')
-        when 'COMPLIANT' then 'Compliant'
-        when 'PARTLY_COMPLIANT' then 'Partly compliant'
-        when 'NOT_COMPLIANT' then 'Not compliant'
-        when 'NOT_ASSESSED' then 'Not assessed'
-    end as status_label_en,
     e.code as edition_code,
     e.state as edition_state,
     l.version as assessment_version,
     l.valid_from as verdict_from,
-    greatest(l.ledger_no, m.ledger_no, p.ledger_no) as ledger_no
+    greatest(l.ledger_no, m.ledger_no, p.ledger_no, e.ledger_no) as ledger_no
 from known.municipality m
 cross join known.reporting_period p
 cross join (values ('SUBMITTED'), ('CONFIRMED')) as b (basis)

@@ -180,7 +180,7 @@ async fn a_cut_tail_is_told_and_an_anchor_sees_through_a_forged_head() {
     let last = before.entries;
     let cut = format!(
         "delete from fact.policy_adoption where ledger_no > {0}; delete from fact.policy_document where ledger_no > {0};
-         delete from ledger_instant; delete from ledger where number > {0}",
+         update ledger_instant set number = {0}; delete from ledger where number > {0}",
         last - 5
     );
     intrude(&database, &cut).await;
@@ -207,6 +207,34 @@ async fn a_cut_tail_is_told_and_an_anchor_sees_through_a_forged_head() {
     assert_eq!(
         check(&database, Some(&anchor)).await.findings,
         ["the entry of the anchor is not in the ledger"]
+    );
+}
+
+#[tokio::test]
+async fn a_moved_instant_a_blanked_text_and_a_fact_beyond_the_end_are_named() {
+    let database = TestDatabase::with_data();
+    let last = database.count("select number from ledger_head").await;
+    let text = database.count("select min(ledger_no) from free_text").await;
+    intrude(
+        &database,
+        &format!(
+            "update ledger_instant set recorded_at = recorded_at - interval '1 day' where number = {last};
+             update free_text set body = null, redacted_by = 1 where ledger_no = {text};
+             insert into fact.theme (id, ledger_no, subject_key, edition, code, position, title_nl, title_en)
+                values (gen_random_uuid(), {last} + 5, 'x', 'x', 'x', 1, 'x', 'x')"
+        ),
+    )
+    .await;
+    assert_eq!(
+        check(&database, None).await.findings,
+        [
+            format!("a text of entry {text} was blanked without a redaction"),
+            format!(
+                "there are facts of entry {}, which is not in the ledger",
+                last + 5
+            ),
+            "the instant of entry 1 was changed".to_owned(),
+        ]
     );
 }
 

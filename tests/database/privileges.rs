@@ -30,6 +30,7 @@ async fn the_application_appends_and_nothing_else() {
         "update free_text set body = 'x'",
         "delete from free_text",
         "create table x (a int)",
+        "create temporary table x (a int)",
         "create table fact.x (a int)",
         "create schema x",
         "alter table fact.action disable row level security",
@@ -88,6 +89,12 @@ async fn the_service_takes_a_lesser_login_only() {
         refusal("bypasser").await,
         Some(format!(
             "the login bypasser bypasses row-level security{advice}"
+        ))
+    );
+    assert_eq!(
+        refusal(roles::AUDITOR).await,
+        Some(format!(
+            "the login stm_auditor reads everything as the auditor does{advice}"
         ))
     );
     superuser.close().await.unwrap();

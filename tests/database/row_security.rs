@@ -305,23 +305,29 @@ async fn nobody_writes_for_another() {
         format!(
             "insert into fact.assessment_version (id, ledger_no, subject_key, municipality, period, number, edition,
                 submitted_at, on_time, approved_by_function, approved_on, content_hash)
-             values (gen_random_uuid(), 1, 'x', '{code}', '2026-2', 1, 'VOORSTEL-1', '2026-11-22', true, 'x',
+             values (gen_random_uuid(), 1, '{code}/2026-2', '{code}', '2026-2', 1, 'VOORSTEL-1', '2026-11-22', true, 'x',
                 '2026-11-20', 'x')"
         )
     };
     let answer = |code: &str| {
         format!(
             "insert into fact.answer (id, ledger_no, subject_key, municipality, period, version, criterion, answer)
-             values (gen_random_uuid(), 1, 'x', '{code}', '2026-2', 1, 'SV-01', 'MET')"
+             values (gen_random_uuid(), 1, '{code}/2026-2', '{code}', '2026-2', 1, 'SV-01', 'MET')"
         )
     };
     let decision = "insert into fact.review_decision (id, ledger_no, subject_key, municipality, period, version, outcome, decided_at)
-        values (gen_random_uuid(), 1, 'x', 'GM0402', '2026-2', 1, 'CONFIRMED', '2026-11-22')"
+        values (gen_random_uuid(), 1, 'GM0402/2026-2', 'GM0402', '2026-2', 1, 'CONFIRMED', '2026-11-22')"
         .to_owned();
     let span = |code: &str, basis: &str| {
         format!(
             "insert into fact.verdict_span (id, ledger_no, subject_key, valid_from, municipality, period, basis, status, version, grounds)
-             values (gen_random_uuid(), 1, 'x', '2026-11-22', '{code}', '2026-2', '{basis}', 'COMPLIANT', 1, '{{}}')"
+             values (gen_random_uuid(), 1, '{code}/2026-2', '2026-11-22', '{code}', '2026-2', '{basis}', 'COMPLIANT', 1, '{{}}')"
+        )
+    };
+    let text = |kind: &str| {
+        format!(
+            "insert into free_text (id, ledger_no, kind, nonce, digest, body)
+             values (gen_random_uuid(), 1, '{kind}', decode(repeat('00', 16), 'hex'), decode(repeat('00', 32), 'hex'), 'x')"
         )
     };
     let draft = |code: &str| {
@@ -355,6 +361,11 @@ async fn nobody_writes_for_another() {
         (HILVERSUM, span("GM0406", "SUBMITTED"), false),
         (GOOI, span("GM0406", "SUBMITTED"), false),
         (VNG, span("GM0402", "CONFIRMED"), true),
+        (VNG, span("GM0402", "SUBMITTED"), false),
+        (PUBLIC, text("PUBLIC"), false),
+        (PARTNER, text("ANSWER"), false),
+        (HILVERSUM, text("ANSWER"), true),
+        (HILVERSUM, text("PUBLIC"), false),
         (MINISTRY, span("GM0402", "CONFIRMED"), false),
         (HILVERSUM, draft("GM0402"), true),
         (GOOI, draft("GM0406"), true),

@@ -236,8 +236,8 @@ async fn from_draft_to_verdict() {
     assert_eq!(
         own,
         format!(
-            "{header}GM0402,Hilversum,2026-2,SUBMITTED,NOT_COMPLIANT,Voldoet niet,Not compliant,VOORSTEL-1,PROPOSED,1,2026-11-22,{}\r\n\
-             GM0402,Hilversum,2026-2,CONFIRMED,NOT_COMPLIANT,Voldoet niet,Not compliant,VOORSTEL-1,PROPOSED,1,2026-11-22,{ledger}\r\n",
+            "{header}GM0402,Hilversum,2026-2,SUBMITTED,NOT_COMPLIANT,\"Voldoet niet, volgens voorlopige criteria (niet gecontroleerd)\",\"Not compliant, by provisional criteria (not checked)\",VOORSTEL-1,PROPOSED,1,2026-11-22,{}\r\n\
+             GM0402,Hilversum,2026-2,CONFIRMED,NOT_COMPLIANT,\"Voldoet niet, volgens voorlopige criteria\",\"Not compliant, by provisional criteria\",VOORSTEL-1,PROPOSED,1,2026-11-22,{ledger}\r\n",
             ledger - 1
         )
     );

@@ -173,6 +173,21 @@ impl TestDatabase {
                 ),
             )
             .await;
+            // The rights on a database are not copied with it.
+            run(
+                &superuser,
+                &format!("revoke all on database {name} from public"),
+            )
+            .await;
+            run(
+                &superuser,
+                &format!(
+                    "grant connect on database {name} to {}, {}",
+                    roles::APP,
+                    roles::AUDITOR
+                ),
+            )
+            .await;
             superuser.close().await.expect("closed");
         });
         Self { name }

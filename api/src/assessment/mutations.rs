@@ -255,7 +255,8 @@ async fn save(
         ));
         return Ok(Err(mistakes));
     }
-    repo::lock_draft(&session, &permit, &named.key, &named.edition.code).await?;
+    repo::make_draft(&session, &permit, &named.key, &named.edition.code).await?;
+    repo::lock_draft(&session, &permit, named.key.as_str()).await?;
     let kept = repo::draft_answers(&session, &permit, named.key.as_str()).await?;
     let asked: Vec<Asked<'_>> = input
         .answers
@@ -347,12 +348,12 @@ async fn submit(
         Seen::Other => return Ok(Err(key_reused(Code::KeyReused))),
         Seen::New => {}
     }
-    let named = match named(&session, municipality, &input.period).await? {
+    repo::lock_draft(&session, &drafts, &input.period).await?;
+    let mut writer = Writer::lock(session).await?;
+    let named = match named(writer.session(), municipality, &input.period).await? {
         Ok(named) => named,
         Err(mistakes) => return Ok(Err(mistakes)),
     };
-    repo::lock_draft(&session, &drafts, &named.key, &named.edition.code).await?;
-    let mut writer = Writer::lock(session).await?;
     let session = writer.session();
     let today = session.today();
     let answers = repo::draft_answers(session, &drafts, named.key.as_str()).await?;
@@ -504,13 +505,13 @@ async fn confirm(
         Seen::Other => return Ok(Err(key_reused(Code::KeyReused))),
         Seen::New => {}
     }
-    let named = match named(&session, municipality, &input.period).await? {
+    let held = repo::lock_claim(&session, &municipality, (&input.period, input.version)).await?;
+    let mut writer = Writer::lock(session).await?;
+    let named = match named(writer.session(), municipality, &input.period).await? {
         Ok(named) => named,
         Err(mistakes) => return Ok(Err(mistakes)),
     };
     let version = (&named.key, input.version);
-    let held = repo::lock_claim(&session, &named.municipality, version).await?;
-    let mut writer = Writer::lock(session).await?;
     let session = writer.session();
     let scope = policy::submissions(session.mandate());
     let versions = repo::versions(

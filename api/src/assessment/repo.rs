@@ -72,36 +72,43 @@ pub(super) async fn municipality_was(
     Ok(row.is_some_and(|row| row.found))
 }
 
-/// Makes the draft when there is none, and locks it until the transaction ends.
-pub(super) async fn lock_draft(
+/// Makes the draft when there is none.
+pub(super) async fn make_draft(
     session: &Session,
     permit: &MayFillDraft,
     period: &PeriodKey,
     edition: &str,
 ) -> Result<(), DbError> {
-    let own = [
-        Value::from(permit.municipality().as_str()),
-        Value::from(period.as_str()),
-    ];
-    let [municipality, period] = own.clone();
     session
         .change(
             "making a draft",
             "insert into work.draft (municipality, period, edition, created_at) values ($1, $2, $3, $4)
              on conflict do nothing",
             [
-                municipality,
-                period,
+                Value::from(permit.municipality().as_str()),
+                Value::from(period.as_str()),
                 Value::from(edition),
                 Value::from(session.moment().instant),
             ],
         )
         .await?;
+    Ok(())
+}
+
+/// Locks the draft, when there is one, until the transaction ends.
+pub(super) async fn lock_draft(
+    session: &Session,
+    permit: &MayFillDraft,
+    period: &str,
+) -> Result<(), DbError> {
     session
         .change(
             "locking a draft",
             "select from work.draft where municipality = $1 and period = $2 for update",
-            own,
+            [
+                Value::from(permit.municipality().as_str()),
+                Value::from(period),
+            ],
         )
         .await?;
     Ok(())
@@ -324,7 +331,7 @@ pub(super) struct Claim {
 pub(super) async fn lock_claim(
     session: &Session,
     municipality: &MunicipalityCode,
-    (period, version): (&PeriodKey, i32),
+    (period, version): (&str, i32),
 ) -> Result<Option<Claim>, DbError> {
     session
         .row(
@@ -333,7 +340,7 @@ pub(super) async fn lock_claim(
              where municipality = $1 and period = $2 and version = $3 for update",
             [
                 Value::from(municipality.as_str()),
-                Value::from(period.as_str()),
+                Value::from(period),
                 Value::from(version),
             ],
         )

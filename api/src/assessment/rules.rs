@@ -61,7 +61,7 @@ pub(super) struct Asked<'a> {
     pub(super) kept: Option<i32>,
 }
 
-/// Checks all answers of a save, every mistake at once. `by_region` says that a region fills in.
+/// Checks all answers of a save, every mistake at once.
 pub(super) fn check_answers(edition: &Edition, asked: &[Asked<'_>]) -> Vec<Mistake<AnswerMistake>> {
     let mut mistakes = Vec::new();
     for (i, one) in asked.iter().enumerate() {

@@ -198,7 +198,11 @@ fn role_of(claims: Claims) -> Result<Role, TokenError> {
                 .map(|code| MunicipalityCode::parse(code))
                 .collect();
             match parsed {
-                Some(codes) if !codes.is_empty() => Ok(Role::Municipality(codes)),
+                Some(mut codes) if !codes.is_empty() => {
+                    codes.sort();
+                    codes.dedup();
+                    Ok(Role::Municipality(codes))
+                }
                 Some(_) | None => Err(TokenError::Role),
             }
         }

@@ -17,8 +17,6 @@ pub(crate) struct VerdictFact {
     pub(crate) period_key: String,
     pub(crate) basis: String,
     pub(crate) status: String,
-    pub(crate) status_label_nl: String,
-    pub(crate) status_label_en: String,
     pub(crate) edition_code: String,
     pub(crate) edition_state: String,
     pub(crate) assessment_version: Option<i32>,

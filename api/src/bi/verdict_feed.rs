@@ -1,10 +1,15 @@
 //! `fact_verdict.csv`: RFC 4180, UTF-8, a header line, and formulas made harmless for spreadsheets.
 
+use sea_orm::DbErr;
+
 use super::repo::{self, VerdictFact};
 use crate::{
     db::{DbError, Session},
     policy,
-    verdict::rules::Basis,
+    verdict::{
+        label::full_label,
+        rules::{Basis, VerdictStatus},
+    },
 };
 
 /// The columns, in their order; columns are only ever appended.
@@ -34,22 +39,27 @@ pub(crate) async fn csv(session: &Session) -> Result<Option<Vec<u8>>, DbError> {
     let mut text = HEADER.join(",");
     text.push_str("\r\n");
     for row in &rows {
-        let fields = fields(row).map(|field| quoted(&field));
+        let fields = fields(row)?.map(|field| quoted(&field));
         text.push_str(&fields.join(","));
         text.push_str("\r\n");
     }
     Ok(Some(text.into_bytes()))
 }
 
-fn fields(row: &VerdictFact) -> [String; 12] {
-    [
+fn fields(row: &VerdictFact) -> Result<[String; 12], DbError> {
+    let unreadable =
+        || DbError::doing("writing the feed of verdicts")(DbErr::Type("a verdict".to_owned()));
+    let status = VerdictStatus::parse(&row.status).ok_or_else(unreadable)?;
+    let basis = Basis::parse(&row.basis).ok_or_else(unreadable)?;
+    let (label_nl, label_en) = full_label(status, basis, row.edition_state != "ENDORSED");
+    Ok([
         row.municipality_code.clone(),
         row.municipality_name.clone(),
         row.period_key.clone(),
         row.basis.clone(),
         row.status.clone(),
-        row.status_label_nl.clone(),
-        row.status_label_en.clone(),
+        label_nl,
+        label_en,
         row.edition_code.clone(),
         row.edition_state.clone(),
         row.assessment_version
@@ -59,7 +69,7 @@ fn fields(row: &VerdictFact) -> [String; 12] {
             .map(|day| day.to_string())
             .unwrap_or_default(),
         row.ledger_no.to_string(),
-    ]
+    ])
 }
 
 /// A field in quotes where RFC 4180 wants them; a text that a spreadsheet would run gets an apostrophe in front.

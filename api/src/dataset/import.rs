@@ -197,6 +197,9 @@ fn compare<'a>(
                 "data.imported"
             }
             Some(before) => {
+                if !before.imported {
+                    continue; // a person has brought it in, and knows better
+                }
                 let empty = Map::new();
                 let before_row = before.row.as_object().unwrap_or(&empty);
                 if content(before_row, before.body.as_deref())

@@ -39,7 +39,7 @@ impl DbError {
         self.sqlx()?.as_database_error()?.constraint()
     }
 
-    /// Whether trying again may help: no connection to be had, or the server is stopping.
+    /// Whether trying again may help: no connection to be had, the server is stopping, or other writers are at work.
     #[must_use]
     pub fn is_unavailable(&self) -> bool {
         let no_connection = matches!(self.source, DbErr::ConnectionAcquire(_) | DbErr::Conn(_))
@@ -47,9 +47,9 @@ impl DbError {
                 self.sqlx(),
                 Some(SqlxError::Io(_) | SqlxError::PoolTimedOut | SqlxError::PoolClosed)
             );
-        let stopping = self
-            .sqlstate()
-            .is_some_and(|state| state.starts_with("57P") || state.starts_with("08"));
+        let stopping = self.sqlstate().is_some_and(|state| {
+            state.starts_with("57P") || state.starts_with("08") || state == "55P03"
+        });
         no_connection || stopping
     }
 

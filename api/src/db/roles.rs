@@ -70,6 +70,8 @@ struct Login {
     login: String,
     superuser: bool,
     bypasses: bool,
+    borrows: bool,
+    audits: bool,
     owns: bool,
     creates: bool,
 }
@@ -77,16 +79,23 @@ struct Login {
 /// Refuses a login that could get round row-level security.
 ///
 /// # Errors
-/// `Err(TooMighty)` inside when the login is a superuser, bypasses row security, or owns or may make tables;
+/// `Err(TooMighty)` inside when the login is, or may become, a superuser or one that bypasses row security, when it reads
+/// as the auditor, or when it owns or may make tables, be they temporary;
 /// outside when the database fails.
 pub async fn check_login(pool: &DatabaseConnection) -> Result<Result<(), TooMighty>, DbError> {
     let login = Login::find_by_statement(Statement::from_string(
         DbBackend::Postgres,
         "select current_user::text as login, r.rolsuper as superuser, r.rolbypassrls as bypasses,
+            exists (select from pg_roles s where (s.rolsuper or s.rolbypassrls)
+                and pg_has_role(current_user, s.oid, 'member')) as borrows,
+            exists (select from pg_roles a where a.rolname = 'stm_auditor'
+                and pg_has_role(current_user, a.oid, 'member')) as audits,
             exists (select from pg_class c join pg_namespace n on n.oid = c.relnamespace
                 where n.nspname in ('public', 'fact', 'known', 'work', 'bi')
                   and pg_has_role(current_user, c.relowner, 'member')) as owns,
-            exists (select from pg_namespace n where n.nspname in ('public', 'fact', 'known', 'work', 'bi')
+            has_database_privilege(current_database(), 'create')
+                or has_database_privilege(current_database(), 'temp')
+                or exists (select from pg_namespace n where n.nspname in ('public', 'fact', 'known', 'work', 'bi')
                   and has_schema_privilege(n.oid, 'create')) as creates
          from pg_roles r where r.rolname = current_user",
     ))
@@ -98,6 +107,10 @@ pub async fn check_login(pool: &DatabaseConnection) -> Result<Result<(), TooMigh
         "is a superuser"
     } else if login.bypasses {
         "bypasses row-level security"
+    } else if login.borrows {
+        "may become a superuser or one that bypasses row-level security"
+    } else if login.audits {
+        "reads everything as the auditor does"
     } else if login.owns {
         "owns tables"
     } else if login.creates {

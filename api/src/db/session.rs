@@ -23,6 +23,8 @@ use crate::{
 
 /// Milliseconds after which Postgres ends a statement.
 const STATEMENT_TIMEOUT_MS: &str = "5000";
+/// Milliseconds that a statement waits for another writer; then the caller is told to try again.
+const LOCK_TIMEOUT_MS: &str = "4000";
 
 /// The moment that a question is asked about, as the client puts it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -63,6 +65,8 @@ pub struct Session {
     statements: AtomicU32,
     mandate: Mandate,
     moment: Moment,
+    clock: Clock,
+    purpose: tokio::sync::Mutex<()>,
 }
 
 #[derive(FromQueryResult)]
@@ -137,6 +141,8 @@ impl Database {
             tx,
             statements: AtomicU32::new(0),
             mandate: Mandate::of(actor.clone()),
+            clock: self.clock.clone(),
+            purpose: tokio::sync::Mutex::new(()),
             moment: Moment {
                 ledger: 0,
                 head: 0,
@@ -189,7 +195,9 @@ impl Session {
                 set_config('app.writes_for', '', true),
                 set_config('app.purpose', '', true),
                 set_config('timezone', 'UTC', true),
-                set_config('statement_timeout', $5, true)
+                set_config('statement_timeout', $5, true),
+                set_config('lock_timeout', $8, true),
+                set_config('idle_in_transaction_session_timeout', '15000', true)
              from head",
             [
                 Value::from(actor.role.kind().code()),
@@ -199,6 +207,7 @@ impl Session {
                 Value::from(STATEMENT_TIMEOUT_MS),
                 Value::from(number),
                 Value::from(instant),
+                Value::from(LOCK_TIMEOUT_MS),
             ],
         );
         let opened = Opened::find_by_statement(statement)
@@ -253,6 +262,25 @@ impl Session {
             .await
             .map_err(DbError::doing("changing a setting"))?;
         Ok(())
+    }
+
+    /// Does work for a purpose that row-level security knows, one at a time: fields of a query run side by side.
+    pub(crate) async fn for_purpose<T>(
+        &self,
+        purpose: &str,
+        work: impl Future<Output = Result<T, DbError>>,
+    ) -> Result<T, DbError> {
+        let _alone = self.purpose.lock().await;
+        self.set("app.purpose", purpose.to_owned()).await?;
+        let done = work.await;
+        self.set("app.purpose", String::new()).await?;
+        done
+    }
+
+    /// Reads the clock again, once what this transaction waited for is there.
+    pub(crate) fn renew(&mut self) {
+        self.moment.instant = self.clock.now();
+        self.moment.day = day_of(self.moment.instant);
     }
 
     /// The actor and what is its own.

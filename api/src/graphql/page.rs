@@ -1,7 +1,8 @@
 //! Relay connections, forwards: `first` and `after`, at most 100 at a time.
 //!
-//! A cursor is the key of the last item. Whoever wants all pages of one and the same answer asks each of them with
-//! the ledger number of the first (`atLedger`), which stands in its `extensions`.
+//! A cursor is the key of the last item, and not yet pinned to a ledger number and day as the design wants it: that comes
+//! with the feeds, which need the same. Until then, whoever wants all pages of one and the same answer asks each of them
+//! with the ledger number of the first (`atLedger`), which stands in its `extensions`.
 
 use std::borrow::Cow;
 

@@ -61,27 +61,43 @@ pub(crate) fn personal_data(text: &str) -> Option<PersonalData> {
     if words().any(is_address) {
         return Some(PersonalData::EmailAddress);
     }
-    let mut digits: Vec<u32> = Vec::new();
-    for c in text.chars().chain([' ', '|']) {
-        match c.to_digit(10) {
-            Some(digit) => digits.push(digit),
-            None if c == '.' || c == ' ' || c == '-' => {
-                if digits.len() == 9 && passes_eleven_test(&digits) {
-                    return Some(PersonalData::CitizenNumber);
-                }
-                if digits.len() > 9 {
-                    digits.clear();
-                }
-            }
-            None => {
-                if digits.len() == 9 && passes_eleven_test(&digits) {
-                    return Some(PersonalData::CitizenNumber);
-                }
-                digits.clear();
-            }
+    has_citizen_number(text).then_some(PersonalData::CitizenNumber)
+}
+
+/// The ways in which people divide the nine digits of a BSN.
+const NOTATIONS: [&[usize]; 5] = [&[9], &[3, 3, 3], &[4, 2, 3], &[4, 5], &[5, 4]];
+
+/// Looks for groups of digits, one sign apart, that together are a BSN in one of its notations; other numbers may stand
+/// before and after.
+fn has_citizen_number(text: &str) -> bool {
+    let mut runs: Vec<Vec<Vec<u32>>> = vec![vec![Vec::new()]];
+    let mut apart = 0;
+    for c in text.chars() {
+        let Some(digit) = c.to_digit(10) else {
+            apart += if matches!(c, ' ' | '.' | '-') { 1 } else { 2 };
+            continue;
+        };
+        match apart {
+            0 => {}
+            1 => runs
+                .last_mut()
+                .into_iter()
+                .for_each(|run| run.push(Vec::new())),
+            _ => runs.push(vec![Vec::new()]),
+        }
+        apart = 0;
+        if let Some(group) = runs.last_mut().and_then(|run| run.last_mut()) {
+            group.push(digit);
         }
     }
-    None
+    runs.iter().any(|run| {
+        NOTATIONS.iter().any(|lengths| {
+            run.windows(lengths.len()).any(|groups| {
+                groups.iter().map(Vec::len).eq(lengths.iter().copied())
+                    && passes_eleven_test(&groups.concat())
+            })
+        })
+    })
 }
 
 /// The eleven-test of a BSN: weights 9 to 2 and minus 1, a sum divisible by 11, and not all zeros.
@@ -101,6 +117,9 @@ mod tests {
     #[test]
     fn citizen_numbers_are_found_in_their_notations() {
         for text in [
+            "2026 111222333",
+            "zaak 12 111222333",
+            "1 111222333 2",
             "111222333",
             "BSN 111222333.",
             "nr. 1112.22.333 van",

@@ -8,7 +8,7 @@ use actix_web::{
     web,
 };
 
-use super::{App, actor, problem::problem};
+use super::{App, RequestId, actor, problem::problem};
 use crate::{
     bi::verdict_feed,
     db::{AskedMoment, DbError},
@@ -30,15 +30,24 @@ pub(super) async fn fact_verdict(request: HttpRequest, app: web::Data<App>) -> H
     }
     .await;
     match read {
-        Ok((Some(csv), ledger)) => HttpResponse::Ok()
-            .content_type("text/csv; charset=utf-8; header=present")
-            .insert_header((header::CACHE_CONTROL, "no-store"))
-            .insert_header((
-                header::CONTENT_DISPOSITION,
-                "attachment; filename=\"fact_verdict.csv\"",
-            ))
-            .insert_header(("stm-ledger", ledger.to_string()))
-            .body(csv),
+        Ok((Some(csv), ledger)) => {
+            tracing::info!(
+                request_id = %RequestId::of(&request),
+                role = actor.role.kind().code(),
+                organisation = actor.role.organisation(),
+                bytes = csv.len(),
+                "feed"
+            );
+            HttpResponse::Ok()
+                .content_type("text/csv; charset=utf-8; header=present")
+                .insert_header((header::CACHE_CONTROL, "no-store"))
+                .insert_header((
+                    header::CONTENT_DISPOSITION,
+                    "attachment; filename=\"fact_verdict.csv\"",
+                ))
+                .insert_header(("stm-ledger", ledger.to_string()))
+                .body(csv)
+        }
         Ok((None, _)) => {
             let mut response = problem(
                 StatusCode::UNAUTHORIZED,
@@ -51,13 +60,24 @@ pub(super) async fn fact_verdict(request: HttpRequest, app: web::Data<App>) -> H
             );
             response
         }
-        Err(error) => {
-            tracing::error!(error = %chain(&error), "a feed failed");
-            problem(
-                StatusCode::SERVICE_UNAVAILABLE,
-                "UNAVAILABLE",
-                "The data cannot be reached for a moment. Please try again.",
-            )
-        }
+        Err(error) => failed(&error),
     }
+}
+
+/// Our failures, told as GraphQL tells them.
+fn failed(error: &DbError) -> HttpResponse {
+    if error.is_unavailable() || error.is_timeout() {
+        tracing::warn!(error = %chain(error), "a feed could not be read");
+        return problem(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "UNAVAILABLE",
+            "The data cannot be reached for a moment. Please try again.",
+        );
+    }
+    tracing::error!(error = %chain(error), "a feed failed");
+    problem(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        "INTERNAL",
+        "Something went wrong on our side.",
+    )
 }

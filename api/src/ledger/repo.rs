@@ -21,8 +21,6 @@ pub(super) struct EntryRow {
     pub(super) source_document: Option<String>,
     pub(super) source_place: Option<String>,
     pub(super) hash: Vec<u8>,
-    /// Entries in the whole list.
-    pub(super) total: i64,
 }
 
 /// Which entries to list.
@@ -35,12 +33,22 @@ pub(super) struct Asked {
     pub(super) limit: i64,
 }
 
-/// A page of entries, the latest first, and one more when there is a next page.
-pub(super) async fn page(
-    session: &Session,
-    scope: &LedgerScope,
-    asked: &Asked,
-) -> Result<Vec<EntryRow>, DbError> {
+/// Which entries of the ledger are seen: `$1` to `$7` are those of [`seen_values`].
+macro_rules! seen {
+    ($select:literal, $rest:literal) => {
+        concat!(
+            $select,
+            " from ledger where number <= $1
+              and ($2::text is null or subject_kind = $2) and ($3::text is null or subject_key = $3)
+              and (part = 'PUBLIC' or (part = 'PLAN' and $4)
+                or (part = 'COMPLIANCE' and ($5 or municipality = any ($6)
+                    or municipality || '/' || period = any ($7))))",
+            $rest
+        )
+    };
+}
+
+fn seen_values(session: &Session, scope: &LedgerScope, asked: &Asked) -> Vec<Value> {
     let (all, municipalities, subjects) = match scope.compliance() {
         Rows::All | Rows::Confirmed => (true, Vec::new(), Vec::new()),
         Rows::Own {
@@ -49,31 +57,55 @@ pub(super) async fn page(
         } => (false, municipalities.clone(), subjects.clone()),
         Rows::Hidden(_) => (false, Vec::new(), Vec::new()),
     };
+    vec![
+        Value::from(session.moment().ledger),
+        Value::from(asked.subject_kind.clone()),
+        Value::from(asked.subject_key.clone()),
+        Value::from(scope.plan()),
+        Value::from(all),
+        Value::from(municipalities),
+        Value::from(subjects),
+    ]
+}
+
+/// A page of entries, the latest first, and one more when there is a next page.
+pub(super) async fn page(
+    session: &Session,
+    scope: &LedgerScope,
+    asked: &Asked,
+) -> Result<Vec<EntryRow>, DbError> {
+    let mut values = seen_values(session, scope, asked);
+    values.extend([Value::from(asked.before), Value::from(asked.limit)]);
     session
         .rows(
             "reading the ledger",
-            "with seen as (
-                select * from ledger
-                where number <= $1
-                  and ($2::text is null or subject_kind = $2) and ($3::text is null or subject_key = $3)
-                  and (part = 'PUBLIC' or (part = 'PLAN' and $4)
-                    or (part = 'COMPLIANCE' and ($5 or municipality = any ($6)
-                        or municipality || '/' || period = any ($7)))))
-             select number, recorded_at, actor_role, actor_organisation, operation, subject_kind, subject_key,
-                source_document, source_place, hash, (select count(*) from seen) as total
-             from seen where $8::bigint is null or number < $8
-             order by number desc limit $9",
-            [
-                Value::from(session.moment().ledger),
-                Value::from(asked.subject_kind.clone()),
-                Value::from(asked.subject_key.clone()),
-                Value::from(scope.plan()),
-                Value::from(all),
-                Value::from(municipalities),
-                Value::from(subjects),
-                Value::from(asked.before),
-                Value::from(asked.limit),
-            ],
+            seen!(
+                "select number, recorded_at, actor_role, actor_organisation, operation, subject_kind, subject_key,
+                    source_document, source_place, hash",
+                " and ($8::bigint is null or number < $8) order by number desc limit $9"
+            ),
+            values,
         )
         .await
+}
+
+#[derive(FromQueryResult)]
+struct Total {
+    total: i64,
+}
+
+/// How many entries there are on all pages.
+pub(super) async fn count(
+    session: &Session,
+    scope: &LedgerScope,
+    asked: &Asked,
+) -> Result<i64, DbError> {
+    let total: Option<Total> = session
+        .row(
+            "counting the ledger",
+            seen!("select count(*) as total", ""),
+            seen_values(session, scope, asked),
+        )
+        .await?;
+    Ok(total.map_or(0, |row| row.total))
 }

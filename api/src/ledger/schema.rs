@@ -104,7 +104,13 @@ impl LedgerQuery {
             .map_err(Failure::from)?;
         let more = rows.len() > page.first;
         rows.truncate(page.first);
-        let total = rows.first().map_or(0, |row| row.total);
+        let total = if ctx.look_ahead().field("totalCount").exists() {
+            repo::count(session, &scope, &asked)
+                .await
+                .map_err(Failure::from)?
+        } else {
+            0
+        };
         let nodes = rows
             .into_iter()
             .map(|row| (row.number.to_string(), LedgerEntry::from(row)));

@@ -18,6 +18,8 @@ use super::{
 };
 use crate::db::DbError;
 
+/// The operation of an entry that blanks a text by law.
+const REDACTION: &str = "text.redacted";
 /// Entries read at a time.
 const BATCH: i64 = 1000;
 
@@ -52,7 +54,7 @@ pub struct Report {
     pub entries: i64,
     /// Facts that were read.
     pub facts: u64,
-    /// Texts that were redacted by law, with their reason in the ledger.
+    /// Texts that were redacted by law, each by an entry of the ledger that says why.
     pub redacted: u64,
     /// The hash of the last entry.
     pub hash: String,
@@ -177,8 +179,28 @@ async fn read_all(tx: &DatabaseTransaction, anchor: Option<&Anchor>) -> Result<R
         if expected > last {
             break;
         }
-        expected = expected.max(next_number(tx, expected).await?);
+        let next = next_number(tx, expected).await?;
+        for missing in expected..next {
+            report.findings.push(format!("entry {missing} is missing"));
+        }
+        expected = expected.max(next);
     }
+    let beyond = facts(
+        tx,
+        expected.max(head.number + 1),
+        i64::MAX,
+        &HashMap::new(),
+        &mut report,
+    )
+    .await?;
+    let mut beyond: Vec<i64> = beyond.into_keys().collect();
+    beyond.sort_unstable();
+    for number in beyond {
+        report.findings.push(format!(
+            "there are facts of entry {number}, which is not in the ledger"
+        ));
+    }
+    instants(tx, &mut report).await?;
     if expected - 1 < head.number {
         report.findings.push(format!(
             "the tail was cut: the head stands at {} and the ledger ends at {}",
@@ -232,6 +254,24 @@ async fn next_number(tx: &DatabaseTransaction, from: i64) -> Result<i64, DbErr> 
     .unwrap_or(from))
 }
 
+/// Every transaction's instant must be that of its entries, or `knownAt` would lie.
+async fn instants(tx: &DatabaseTransaction, report: &mut Report) -> Result<(), DbErr> {
+    let wrong = "select min(number) as number from (
+            select i.number from ledger_instant i left join ledger l on l.number = i.number
+            where l.number is null or l.recorded_at != i.recorded_at
+            union all
+            select l.number from ledger l
+            where not exists (select from ledger_instant i
+                where i.recorded_at = l.recorded_at and i.number >= l.number)) wrong
+        where number >= $1";
+    if let Some(number) = number(tx, wrong, 0).await? {
+        report
+            .findings
+            .push(format!("the instant of entry {number} was changed"));
+    }
+    Ok(())
+}
+
 /// The digests of the texts of a span of entries; a text that is no longer what its digest says is a finding.
 async fn texts(
     tx: &DatabaseTransaction,
@@ -243,10 +283,21 @@ async fn texts(
         .filter(free_text::Column::LedgerNo.between(first, last))
         .all(tx)
         .await?;
+    let redactions: Vec<Option<i64>> = row::Entity::find()
+        .filter(row::Column::Operation.eq(REDACTION))
+        .all(tx)
+        .await?
+        .into_iter()
+        .map(|entry| Some(entry.number))
+        .collect();
     let mut digests = HashMap::new();
     for text in texts {
         match &text.body {
-            None => report.redacted += 1,
+            None if redactions.contains(&text.redacted_by) => report.redacted += 1,
+            None => report.findings.push(format!(
+                "a text of entry {} was blanked without a redaction",
+                text.ledger_no
+            )),
             Some(body)
                 if canonical::sha256(&[&text.nonce, body.as_bytes()]).as_slice() == text.digest => {
             }

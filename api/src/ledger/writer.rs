@@ -120,6 +120,7 @@ impl Writer {
             .ok_or_else(|| {
                 DbError::doing("locking the ledger")(sea_orm::DbErr::RecordNotFound("head".into()))
             })?;
+        session.renew();
         session.know_up_to(i64::MAX).await?;
         let next = head.recorded_at + TimeDelta::microseconds(1);
         Ok(Self {

@@ -76,6 +76,11 @@ impl Municipality {
         &self.row.code
     }
 
+    /// Whether it exists on a day.
+    pub(crate) fn exists_on(&self, day: NaiveDate) -> bool {
+        holds(self.row.valid_from, self.row.valid_to, day)
+    }
+
     /// The day to tell of: the last day of a municipality that no longer exists.
     fn day(&self) -> NaiveDate {
         match self.row.valid_to {

@@ -6,6 +6,7 @@
 mod adoption;
 mod facts;
 mod grounds;
+pub(crate) mod label;
 mod next;
 pub(crate) mod repo;
 pub mod rules;

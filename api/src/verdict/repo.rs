@@ -1,4 +1,7 @@
 //! Gathers the inputs of a verdict, keeps verdicts as spans, and selects them by day, ledger number and scope.
+//!
+//! Not here yet, and part of the compliance work that follows: a closed period still reads the latest spans and not those
+//! known at its closing, and an adoption that is imported later judges nobody anew until the next submission.
 
 use chrono::NaiveDate;
 use entity::{criterion, framework_edition, verdict_span};
@@ -22,7 +25,6 @@ use crate::{
 /// A verdict as it stands on a day.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Stored {
-    pub(crate) municipality: String,
     pub(crate) status: VerdictStatus,
     pub(crate) from: NaiveDate,
     pub(crate) ledger: i64,
@@ -45,28 +47,36 @@ pub(crate) async fn edition(session: &Session, code: &str) -> Result<Option<Edit
         .all(session)
         .await
         .map_err(DbError::doing("reading criteria"))?;
-    let criteria = criteria
+    let criteria: Option<Vec<CriterionRule>> = criteria
         .into_iter()
-        .filter_map(|row| {
+        .map(|row| {
             Some(CriterionRule {
                 required: row.required,
                 scope: CriterionScope::parse(&row.scope)?,
                 answered_by: AnsweredBy::parse(&row.answered_by)?,
                 not_applicable_allowed: row.not_applicable_allowed,
-                review_months: u32::try_from(row.review_months).ok(),
+                review_months: Some(u32::try_from(row.review_months).ok()?),
                 code: row.code,
             })
         })
         .collect();
-    Ok(EditionState::parse(&row.state).map(|state| Edition {
+    let months =
+        |months: i32| u32::try_from(months).map_err(|_| unreadable("the months of an edition"));
+    Ok(Some(Edition {
+        state: EditionState::parse(&row.state)
+            .ok_or_else(|| unreadable("the state of an edition"))?,
+        norm_months: months(row.norm_months)?,
+        inheritance_grace_months: months(row.inheritance_grace_months)?,
+        criteria: criteria.ok_or_else(|| unreadable("a criterion"))?,
         code: row.code,
-        state,
         rule_set: row.rule_set,
-        norm_months: u32::try_from(row.norm_months).unwrap_or(0),
         norm_endorsed: row.norm_endorsed,
-        inheritance_grace_months: u32::try_from(row.inheritance_grace_months).unwrap_or(0),
-        criteria,
     }))
+}
+
+/// Something stored that this program cannot read: never told as "not assessed", never left out of a judgement.
+fn unreadable(what: &str) -> DbError {
+    DbError::doing("reading what was judged")(DbErr::Type(format!("{what} is not readable")))
 }
 
 #[derive(FromQueryResult)]
@@ -146,16 +156,17 @@ async fn version(
         )
         .await?;
     Ok(Version {
-        number: u32::try_from(number).unwrap_or(0),
+        number: u32::try_from(number).map_err(|_| unreadable("the number of a version"))?,
         answers: rows
             .into_iter()
-            .filter_map(|row| {
-                Some(OwnAnswer {
+            .map(|row| {
+                Ok(OwnAnswer {
                     criterion: row.criterion,
-                    value: AnswerValue::parse(&row.answer)?,
+                    value: AnswerValue::parse(&row.answer)
+                        .ok_or_else(|| unreadable("an answer"))?,
                 })
             })
-            .collect(),
+            .collect::<Result<_, DbError>>()?,
     })
 }
 
@@ -226,7 +237,6 @@ pub(crate) async fn judge_and_append(
 
 #[derive(FromQueryResult)]
 struct SpanRow {
-    municipality: String,
     status: String,
     valid_from: NaiveDate,
     ledger_no: i64,
@@ -244,8 +254,10 @@ pub(crate) async fn find(
     let row: Option<SpanRow> = session
         .row(
             "reading a verdict",
-            "select municipality, status, valid_from, ledger_no, grounds from known.verdict_span
+            "select status, valid_from, ledger_no, grounds from known.verdict_span
              where municipality = $1 and period = $2 and basis = $3 and valid_from <= $4
+               and exists (select from known.municipality m where m.code = $1
+                 and (m.valid_from is null or m.valid_from <= $4) and (m.valid_to is null or m.valid_to > $4))
                and ($5 or municipality = any ($6) or municipality || '/' || period = any ($7))
              order by ledger_no desc, valid_from desc limit 1",
             [
@@ -259,15 +271,16 @@ pub(crate) async fn find(
             ],
         )
         .await?;
-    Ok(row.and_then(|row| {
-        Some(Stored {
-            status: VerdictStatus::parse(&row.status)?,
-            grounds: serde_json::from_value(row.grounds).ok()?,
-            municipality: row.municipality,
+    row.map(|row| {
+        Ok(Stored {
+            status: VerdictStatus::parse(&row.status).ok_or_else(|| unreadable("a verdict"))?,
+            grounds: serde_json::from_value(row.grounds)
+                .map_err(|_| unreadable("the grounds of a verdict"))?,
             from: row.valid_from,
             ledger: row.ledger_no,
         })
-    }))
+    })
+    .transpose()
 }
 
 /// The scope as values of a query: all rows, or those of these municipalities and pairs.
@@ -295,11 +308,7 @@ pub(crate) async fn national_totals(
     period: &str,
     day: NaiveDate,
 ) -> Result<Vec<(VerdictStatus, i64)>, DbError> {
-    session
-        .set("app.purpose", "NATIONAL_TOTALS".to_owned())
-        .await?;
-    let counted = session
-        .rows::<StatusCount>(
+    let counting = session.rows::<StatusCount>(
             "counting verdicts",
             "with latest as (
                 select distinct on (municipality) municipality, status from known.verdict_span
@@ -314,10 +323,8 @@ pub(crate) async fn national_totals(
                 Value::from(permit.basis().as_code()),
                 Value::from(day),
             ],
-        )
-        .await;
-    session.set("app.purpose", String::new()).await?;
-    let counted = counted?;
+        );
+    let counted = session.for_purpose("NATIONAL_TOTALS", counting).await?;
     let count = |wanted: VerdictStatus| -> i64 {
         counted
             .iter()

@@ -4,6 +4,7 @@ use async_graphql::{ComplexObject, Context, Enum, Object, Result, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{
+    label::full_label,
     repo::{self, Stored},
     rules::{self, AnswerValue, Basis, Grounds, VerdictStatus, reason_text, rule_text},
 };
@@ -73,34 +74,6 @@ pub(crate) enum AnswerSourceCode {
     Regional,
     /// Nobody answered. NL: niemand.
     Nobody,
-}
-
-/// The verdict in words.
-fn label(status: VerdictStatus) -> (&'static str, &'static str) {
-    match status {
-        VerdictStatus::NotAssessed => ("Niet beoordeeld", "Not assessed"),
-        VerdictStatus::NotCompliant => ("Voldoet niet", "Not compliant"),
-        VerdictStatus::PartlyCompliant => ("Voldoet deels", "Partly compliant"),
-        VerdictStatus::Compliant => ("Voldoet", "Compliant"),
-    }
-}
-
-/// Adds what must be said with every verdict: that its criteria are a proposal, that nobody checked it.
-fn full_label(status: VerdictStatus, basis: Basis, provisional: bool) -> (String, String) {
-    let (nl, en) = label(status);
-    let (mut nl, mut en) = (nl.to_owned(), en.to_owned());
-    if provisional {
-        nl.push_str(", volgens voorlopige criteria");
-        en.push_str(", by provisional criteria");
-    }
-    match basis {
-        Basis::Submitted => {
-            nl.push_str(" (niet gecontroleerd)");
-            en.push_str(" (not checked)");
-        }
-        Basis::Confirmed => {}
-    }
-    (nl, en)
 }
 
 /// What the rules say of a municipality in a period. NL: oordeel over een gemeente.
@@ -389,7 +362,8 @@ pub(crate) struct VerdictQuery;
 
 #[Object]
 impl VerdictQuery {
-    /// The verdict on a municipality in a period. Null when you may not see it; see `extensions.withheld`. `NOT_FOUND` for
+    /// The verdict on a municipality in a period. Null when you may not see it (see `extensions.withheld`), and on a day on
+    /// which the municipality does not exist. `NOT_FOUND` for
     /// an unknown municipality or period. NL: oordeel over een gemeente.
     #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
     async fn verdict(
@@ -431,7 +405,8 @@ impl VerdictQuery {
         let stored = repo::find(session, &scope, municipality.code_text(), question)
             .await
             .map_err(Failure::from)?;
-        if stored.is_none() && !scope.reaches(municipality.code_text(), period.key()) {
+        let reaches = scope.reaches(municipality.code_text(), period.key());
+        if !municipality.exists_on(day) || (stored.is_none() && !reaches) {
             return Ok(None);
         }
         let provisional = match find_edition(ctx, period.edition_code()).await? {
