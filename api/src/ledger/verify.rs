@@ -121,7 +121,9 @@ async fn read_all(tx: &DatabaseTransaction, anchor: Option<&Anchor>) -> Result<R
     let mut previous = vec![0; 32];
     let mut expected = 1;
     let mut anchored = anchor.is_none_or(|anchor| anchor.number == 0);
+    let mut read_to;
     loop {
+        read_to = expected + BATCH - 1;
         let entries = row::Entity::find()
             .filter(row::Column::Number.gte(expected))
             .filter(row::Column::Number.lt(expected + BATCH))
@@ -185,14 +187,7 @@ async fn read_all(tx: &DatabaseTransaction, anchor: Option<&Anchor>) -> Result<R
         }
         expected = expected.max(next);
     }
-    let beyond = facts(
-        tx,
-        expected.max(head.number + 1),
-        i64::MAX,
-        &HashMap::new(),
-        &mut report,
-    )
-    .await?;
+    let beyond = facts(tx, read_to + 1, i64::MAX, &HashMap::new(), &mut report).await?;
     let mut beyond: Vec<i64> = beyond.into_keys().collect();
     beyond.sort_unstable();
     for number in beyond {
