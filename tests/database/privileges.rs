@@ -99,3 +99,21 @@ async fn the_service_takes_a_lesser_login_only() {
     );
     superuser.close().await.unwrap();
 }
+
+#[tokio::test]
+async fn verification_wants_a_login_that_sees_everything() {
+    let database = TestDatabase::with_data();
+    for (role, refused) in [
+        (roles::AUDITOR, false),
+        (roles::APP, true),
+        (roles::OWNER, true),
+    ] {
+        let login = database.connect(role).await;
+        assert_eq!(
+            roles::check_auditor(&login).await.unwrap().is_err(),
+            refused,
+            "{role}"
+        );
+        login.close().await.unwrap();
+    }
+}

@@ -10,7 +10,7 @@ use std::{
 use super::CliError;
 
 /// How long the whole question may take.
-const PATIENCE: Duration = Duration::from_secs(3);
+const PATIENCE: Duration = Duration::from_secs(8);
 /// The longest first line of an answer that is read.
 const LONGEST_LINE: u64 = 1024;
 

@@ -4,7 +4,7 @@ use std::{path::Path, process::ExitCode};
 
 use secrecy::{ExposeSecret as _, SecretString};
 
-use super::{CliError, print, private};
+use super::{CliError, print, private, serve::must_be_migrated};
 use crate::{
     clock::Clock,
     config::Config,
@@ -43,5 +43,7 @@ async fn import(
     set: &DataSet,
 ) -> Result<(Imported, ValidationReport), CliError> {
     let db = Database::connect(app.expose_secret(), 1, Clock::system()).await?;
+    roles::check_login(db.pool()).await??;
+    must_be_migrated(db.pool()).await?;
     Ok(dataset::import(&db, set).await?)
 }

@@ -25,7 +25,11 @@ use crate::{
     auth::{DevIssuerError, PseudonymKeyError},
     config::{Config, ConfigError, Task},
     dataset::{DataError, ImportError},
-    db::{DbError, embedded::EmbeddedError, roles::TooMighty},
+    db::{
+        DbError,
+        embedded::EmbeddedError,
+        roles::{NoAuditor, TooMighty},
+    },
     graphql::error::chain,
     ledger::{Anchor, VerifyError},
     telemetry::{self, TelemetryError},
@@ -130,6 +134,8 @@ enum CliError {
     Db(#[from] DbError),
     #[error("DATABASE_URL cannot be used")]
     TooMighty(#[from] TooMighty),
+    #[error("DATABASE_AUDITOR_URL cannot be used")]
+    NoAuditor(#[from] NoAuditor),
     #[error(
         "the database lacks {lacking} of this program's migrations (first {first}): run `stm migrate`"
     )]

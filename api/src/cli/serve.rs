@@ -177,7 +177,7 @@ struct Applied {
 
 /// Refuses a database that is behind this program. One that is ahead will do: it is migrated before the last old
 /// instance stops.
-async fn must_be_migrated(pool: &DatabaseConnection) -> Result<(), CliError> {
+pub(super) async fn must_be_migrated(pool: &DatabaseConnection) -> Result<(), CliError> {
     let statement =
         Statement::from_string(DbBackend::Postgres, "select version from seaql_migrations");
     let applied = Applied::find_by_statement(statement)

@@ -35,5 +35,6 @@ pub(super) async fn run(config: &Config, anchor: Option<&Anchor>) -> Result<Exit
 
 async fn verify(auditor: &SecretString, anchor: Option<&Anchor>) -> Result<Report, CliError> {
     let auditor = private::connect(auditor).await?;
+    roles::check_auditor(&auditor).await??;
     Ok(ledger::verify(&auditor, anchor).await?)
 }

@@ -12,6 +12,15 @@ pub struct DbError {
 }
 
 impl DbError {
+    /// What a statement says that was not sent, because an earlier one of its transaction had failed.
+    pub(super) const CONSEQUENCE: &'static str = "an earlier statement of the transaction failed";
+
+    /// Whether this is only the consequence of an earlier failure, which was told already.
+    #[must_use]
+    pub fn is_consequence(&self) -> bool {
+        matches!(&self.source, DbErr::Custom(text) if text == Self::CONSEQUENCE)
+    }
+
     /// For `map_err`: names what we were doing.
     pub fn doing(doing: &'static str) -> impl Fn(DbErr) -> Self {
         move |source| Self { doing, source }

@@ -123,3 +123,42 @@ pub async fn check_login(pool: &DatabaseConnection) -> Result<Result<(), TooMigh
         why,
     }))
 }
+
+/// The login does not see everything, so a verification would raise a false alarm or find nothing to check.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the login {login} does not see every row; verify wants a login like stm_auditor")]
+pub struct NoAuditor {
+    login: String,
+}
+
+#[derive(FromQueryResult)]
+struct Reader {
+    login: String,
+    sees_all: bool,
+}
+
+/// Refuses a login that row-level security hides rows from: for the owner it hides all of them.
+///
+/// # Errors
+/// `Err(NoAuditor)` inside when the login is no auditor; outside when the database fails.
+pub async fn check_auditor(pool: &DatabaseConnection) -> Result<Result<(), NoAuditor>, DbError> {
+    let reader = Reader::find_by_statement(Statement::from_string(
+        DbBackend::Postgres,
+        "select current_user::text as login,
+            exists (select from pg_roles a where a.rolname = 'stm_auditor'
+                and pg_has_role(current_user, a.oid, 'member')) as sees_all",
+    ))
+    .one(pool)
+    .await
+    .map_err(DbError::doing("checking the login"))?
+    .ok_or_else(|| {
+        DbError::doing("checking the login")(DbErr::RecordNotFound("pg_roles".into()))
+    })?;
+    Ok(if reader.sees_all {
+        Ok(())
+    } else {
+        Err(NoAuditor {
+            login: reader.login,
+        })
+    })
+}

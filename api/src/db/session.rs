@@ -4,7 +4,7 @@
 //! the order of their numbers: what is known at N stays what was known at N. A stronger level would take its
 //! snapshot before the writer's lock and let two writers compute the same next number.
 
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{
@@ -63,6 +63,7 @@ pub struct Database {
 pub struct Session {
     tx: DatabaseTransaction,
     statements: AtomicU32,
+    has_failed: AtomicBool,
     mandate: Mandate,
     moment: Moment,
     clock: Clock,
@@ -140,6 +141,7 @@ impl Database {
         let mut session = Session {
             tx,
             statements: AtomicU32::new(0),
+            has_failed: AtomicBool::new(false),
             mandate: Mandate::of(actor.clone()),
             clock: self.clock.clone(),
             purpose: tokio::sync::Mutex::new(()),
@@ -383,8 +385,20 @@ impl Session {
         .map_err(DbError::doing(doing))
     }
 
-    fn count(&self) {
+    /// Counts a statement; refuses it when an earlier one failed, because Postgres would refuse it as well.
+    fn begin_statement(&self) -> Result<(), DbErr> {
+        if self.has_failed.load(Ordering::Relaxed) {
+            return Err(DbErr::Custom(DbError::CONSEQUENCE.to_owned()));
+        }
         self.statements.fetch_add(1, Ordering::Relaxed);
+        Ok(())
+    }
+
+    fn end_statement<T>(&self, done: Result<T, DbErr>) -> Result<T, DbErr> {
+        if done.is_err() {
+            self.has_failed.store(true, Ordering::Relaxed);
+        }
+        done
     }
 }
 
@@ -395,22 +409,22 @@ impl ConnectionTrait for Session {
     }
 
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
-        self.count();
-        self.tx.execute_raw(statement).await
+        self.begin_statement()?;
+        self.end_statement(self.tx.execute_raw(statement).await)
     }
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
-        self.count();
-        self.tx.execute_unprepared(sql).await
+        self.begin_statement()?;
+        self.end_statement(self.tx.execute_unprepared(sql).await)
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
-        self.count();
-        self.tx.query_one_raw(statement).await
+        self.begin_statement()?;
+        self.end_statement(self.tx.query_one_raw(statement).await)
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        self.count();
-        self.tx.query_all_raw(statement).await
+        self.begin_statement()?;
+        self.end_statement(self.tx.query_all_raw(statement).await)
     }
 }

@@ -118,8 +118,10 @@ impl From<Failure> for Error {
 
 /// The chain of causes goes to the log, once; the client gets a code.
 fn from_db(error: &DbError) -> Error {
-    if error.is_unavailable() {
-        tracing::warn!(error = %chain(error), "the database is unavailable");
+    if error.is_unavailable() || error.is_consequence() {
+        if !error.is_consequence() {
+            tracing::warn!(error = %chain(error), "the database is unavailable");
+        }
         return coded(
             Code::Unavailable,
             &LocalizedText::new(

@@ -120,19 +120,29 @@ fn decode(cursor: &str) -> Option<String> {
 }
 
 impl<T: OutputType + Clone> Connection<T> {
-    /// A page of a list that is bounded by nature and read whole; `items` in their order, with their keys.
-    pub(crate) fn of_whole(items: Vec<(String, T)>, asked: &PageAsked) -> Self {
+    /// A page of a list that is bounded by nature and read whole; `items` in their order, with their keys. A cursor of
+    /// another list is a mistake, and not the end of this one.
+    pub(crate) fn of_whole(items: Vec<(String, T)>, asked: &PageAsked) -> Result<Self, Failure> {
         let total = items.len();
         let start = match &asked.after {
             None => 0,
-            Some(after) => items
-                .iter()
-                .position(|(key, _)| key == after)
-                .map_or(total, |at| at + 1),
+            Some(after) => match items.iter().position(|(key, _)| key == after) {
+                Some(at) => at + 1,
+                None => {
+                    return Err(bad(
+                        "`after` is geen cursor van deze lijst.".to_owned(),
+                        "`after` is no cursor of this list.".to_owned(),
+                    ));
+                }
+            },
         };
         let page: Vec<(String, T)> = items.into_iter().skip(start).take(asked.first).collect();
         let more = start + page.len() < total;
-        Self::of_page(page, more, i64::try_from(total).unwrap_or(i64::MAX))
+        Ok(Self::of_page(
+            page,
+            more,
+            i64::try_from(total).unwrap_or(i64::MAX),
+        ))
     }
 
     /// A page that the database has cut.

@@ -536,7 +536,7 @@ impl PlanQuery {
             }
             found.push((row.subject_key.clone(), action));
         }
-        Ok(Connection::of_whole(found, &asked))
+        Ok(Connection::of_whole(found, &asked)?)
     }
 
     /// One action. `NOT_FOUND` when the plan has no action of that number. NL: actie.

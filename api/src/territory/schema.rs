@@ -396,7 +396,7 @@ impl TerritoryQuery {
             })
             .map(|row| (row.code.clone(), Municipality::of(row, as_of)))
             .collect();
-        Ok(Connection::of_whole(items, &asked))
+        Ok(Connection::of_whole(items, &asked)?)
     }
 
     /// The 25 safety regions, by code. NL: veiligheidsregio's.
