@@ -502,3 +502,216 @@ async fn what_was_known_stays_known() {
     assert_eq!(by_instant.ledger(), ledger);
     assert_eq!(by_instant.data(), before.data());
 }
+
+async fn submit_with(client: &Client, input: Value) -> Value {
+    let mut whole = json!({ "municipality": "GM0402", "period": PERIOD,
+        "approvedByFunction": "Portefeuillehouder veiligheid", "approvedOn": "2026-11-20" });
+    for (name, value) in input.as_object().expect("an object") {
+        whole[name] = value.clone();
+    }
+    client
+        .send(
+            "mutation ($input: SubmitAssessmentInput!) { submitAssessment(input: $input) {
+                version { number receipt onTime } errors { code } } }",
+            json!({ "input": whole }),
+        )
+        .await
+        .data()["submitAssessment"]
+        .clone()
+}
+
+#[tokio::test]
+async fn a_repeat_answers_as_the_first_call_did_and_a_stale_caller_is_told() {
+    let app = spawn_app();
+    open_period(&app).await;
+    let hilversum = app.with(&municipality("GM0402"));
+    save(&hilversum, "GM0402", met(&["SV-01"])).await;
+    let first = submit_with(
+        &hilversum,
+        json!({ "idempotencyKey": "one", "expectedVersion": null }),
+    )
+    .await;
+    assert_eq!(first["version"]["number"], 1);
+    save(&hilversum, "GM0402", met(&["SV-03"])).await;
+    let stale = submit_with(
+        &hilversum,
+        json!({ "idempotencyKey": "two", "expectedVersion": null }),
+    )
+    .await;
+    assert_eq!(
+        stale,
+        json!({ "version": null, "errors": [{ "code": "CONFLICT" }] })
+    );
+    let second = submit_with(&hilversum, json!({ "idempotencyKey": "two" })).await;
+    assert_eq!(second["version"]["number"], 2);
+    let again = submit_with(
+        &hilversum,
+        json!({ "idempotencyKey": "one", "expectedVersion": null }),
+    )
+    .await;
+    assert_eq!(again, first);
+    assert_eq!(
+        app.database
+            .count("select count(*) from fact.assessment_version")
+            .await,
+        2
+    );
+}
+
+#[tokio::test]
+async fn ten_equal_calls_at_once_change_once() {
+    let app = spawn_app();
+    open_period(&app).await;
+    let hilversum = app.with(&municipality("GM0402"));
+    save(&hilversum, "GM0402", met(&["SV-01"])).await;
+    let calls = (0..10).map(|_| {
+        let client = hilversum.clone();
+        tokio::spawn(async move { submit_with(&client, json!({ "idempotencyKey": "one" })).await })
+    });
+    let mut answers = Vec::new();
+    for call in calls.collect::<Vec<_>>() {
+        answers.push(call.await.unwrap());
+    }
+    assert!(
+        answers.iter().all(|answer| *answer == answers[0]),
+        "{answers:#?}"
+    );
+    assert_eq!(answers[0]["version"]["number"], 1);
+    assert_eq!(
+        app.database
+            .count("select count(*) from fact.assessment_version")
+            .await,
+        1
+    );
+}
+
+#[tokio::test]
+async fn a_deadline_is_a_whole_day_in_amsterdam() {
+    let app = spawn_app();
+    open_period(&app).await;
+    let hilversum = app.with(&municipality("GM0402"));
+    save(&hilversum, "GM0402", met(&["SV-01"])).await;
+    for (instant, key, expected) in [
+        // One minute before midnight in Amsterdam on the day of the deadline, and midnight.
+        (
+            "2026-11-30T22:59:00Z",
+            "a",
+            json!({ "number": 1, "onTime": true }),
+        ),
+        (
+            "2026-11-30T23:00:00Z",
+            "b",
+            json!({ "number": 2, "onTime": false }),
+        ),
+        (
+            "2026-12-15T22:59:00Z",
+            "c",
+            json!({ "number": 3, "onTime": false }),
+        ),
+    ] {
+        app.clock.set(instant.parse().unwrap());
+        let version =
+            submit_with(&hilversum, json!({ "idempotencyKey": key })).await["version"].clone();
+        assert_eq!(
+            json!({ "number": version["number"], "onTime": version["onTime"] }),
+            expected,
+            "{instant}"
+        );
+    }
+    app.clock.set("2026-12-15T23:00:00Z".parse().unwrap());
+    let closed = submit_with(&hilversum, json!({ "idempotencyKey": "d" })).await;
+    assert_eq!(closed["errors"], json!([{ "code": "PERIOD_NOT_OPEN" }]));
+}
+
+#[tokio::test]
+async fn a_claim_ends_by_itself() {
+    let app = spawn_app();
+    open_period(&app).await;
+    let hilversum = app.with(&municipality("GM0402"));
+    save(&hilversum, "GM0402", met(&["SV-01"])).await;
+    submit(&hilversum, "GM0402", "one").await;
+    let claim = async |client: &Client| {
+        client
+            .ask("mutation { claimReview(input: { municipality: \"GM0402\", period: \"2026-2\" }) { errors { code } } }")
+            .await
+            .data()["claimReview"]["errors"]
+            .clone()
+    };
+    let (reviewer, colleague) = (app.with(&vng()), app.with(&vng_as("colleague")));
+    assert_eq!(claim(&reviewer).await, json!([]));
+    app.clock
+        .set(acceptance::noon() + chrono::TimeDelta::minutes(119));
+    assert_eq!(
+        claim(&colleague).await,
+        json!([{ "code": "CLAIMED_BY_ANOTHER" }])
+    );
+    app.clock
+        .set(acceptance::noon() + chrono::TimeDelta::minutes(120));
+    assert_eq!(claim(&colleague).await, json!([]));
+    let confirm = "mutation { confirmAssessment(input: { municipality: \"GM0402\", period: \"2026-2\", version: 1,
+        idempotencyKey: \"late\" }) { errors { code } } }";
+    let refused = reviewer.ask(confirm).await.data();
+    assert_eq!(
+        refused["confirmAssessment"]["errors"],
+        json!([{ "code": "NOT_CLAIMED" }])
+    );
+}
+
+#[tokio::test]
+async fn two_pictures_in_one_question_are_equal() {
+    let app = spawn_app();
+    open_period(&app).await;
+    let hilversum = app.with(&municipality("GM0402"));
+    save(&hilversum, "GM0402", met(&["SV-01"])).await;
+    submit(&hilversum, "GM0402", "one").await;
+    let aliases: Vec<String> = (0..8)
+        .map(|i| format!("p{i}: compliancePicture(period: \"2026-2\", basis: SUBMITTED) {{ counts {{ status count label }} }}"))
+        .collect();
+    let data = app
+        .with(&acceptance::ministry())
+        .ask(&format!(
+            "{{ {} dashboard {{ total {{ actions }} }} }}",
+            aliases.join(" ")
+        ))
+        .await
+        .data();
+    for i in 0..8 {
+        assert_eq!(
+            data[format!("p{i}")]["counts"][1],
+            json!({ "status": "NOT_COMPLIANT", "count": 1,
+                "label": "Voldoet niet, volgens voorlopige criteria (niet gecontroleerd)" })
+        );
+    }
+}
+
+#[tokio::test]
+async fn every_mistake_of_a_period_is_told_at_once() {
+    let app = spawn_app();
+    let payload = app
+        .with(&vng())
+        .send(
+            "mutation ($input: OpenReportingPeriodInput!) { openReportingPeriod(input: $input) {
+                period { key } errors { code field } } }",
+            json!({ "input": {
+                "key": "2026-02", "edition": "VOORSTEL-9", "idempotencyKey": "wrong",
+                "opensOn": "2026-03-01", "deadlineOn": "2026-02-01", "closesOn": "2026-02-02",
+            } }),
+        )
+        .await
+        .data();
+    assert_eq!(
+        payload["openReportingPeriod"],
+        json!({ "period": null, "errors": [
+            { "code": "INVALID_KEY", "field": ["key"] },
+            { "code": "UNKNOWN_EDITION", "field": ["edition"] },
+            { "code": "DATES_OUT_OF_ORDER", "field": ["deadlineOn"] },
+            { "code": "CLOSES_IN_THE_PAST", "field": ["closesOn"] },
+        ] })
+    );
+    assert_eq!(
+        app.database
+            .count("select count(*) from fact.reporting_period")
+            .await,
+        0
+    );
+}
