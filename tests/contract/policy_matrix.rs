@@ -110,7 +110,7 @@ impl Outcome {
     }
 }
 
-/// The mandate table (product.md, section 4), row by row; none for an operation that nobody has looked up there.
+/// The mandate table, row by row; none for an operation that nobody has looked up there.
 fn expected(who: Who, operation: &str, subject: Subject) -> Option<Outcome> {
     let is_own = matches!(who, Who::Municipality | Who::Region) && subject == Subject::Own;
     let is_confirmed = subject == Subject::Own;

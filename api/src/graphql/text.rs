@@ -50,7 +50,7 @@ pub(crate) enum PersonalData {
     EmailAddress,
 }
 
-/// Looks for personal data that a free text must not hold (R116).
+/// Looks for personal data that a free text must not hold: this service keeps functions and organisations, no persons.
 pub(crate) fn personal_data(text: &str) -> Option<PersonalData> {
     let words = || text.split(|c: char| c.is_whitespace() || ",;()<>\"".contains(c));
     let is_address = |word: &str| {

@@ -1,8 +1,8 @@
 //! The two criteria that adoptions answer: is there adopted policy (BB-01), and is it up to date (BB-02).
 //!
 //! Only dates decide here. A regional plan counts through the municipality's own decision, so documents and areas do
-//! not occur; neither does what anybody answered. `vng_kader.md`, section 3, paragraphs "Regional policy", "Overdue"
-//! and "Reorganisation".
+//! not occur; neither does what anybody answered. The rule set ([`super::rules`]), paragraphs
+//! "Regional policy", "Overdue" and "Reorganisation".
 //!
 //! Months are calendar months, clamped to the end of the month. A day beyond the calendar counts as the last one.
 

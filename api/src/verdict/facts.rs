@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// The rule set names two codes although criteria are data, because the rules themselves do: the second rule for a
 /// verdict reads "BB-01 is NOT_MET", and BB-01 and BB-02 are the two questions that adoptions answer
-/// (`vng_kader.md`, section 3). `AnsweredBy::Computed` says *that* a criterion is computed, only the code says *what*
+/// (the rule set, first paragraph). `AnsweredBy::Computed` says *that* a criterion is computed, only the code says *what*
 /// is computed. An edition that numbers them otherwise needs a rule set of its own.
 pub const ADOPTED_POLICY: &str = "BB-01";
 
@@ -49,7 +49,7 @@ pub(super) use coded;
 coded! {
     /// The verdict on a municipality (NL: oordeel).
     ///
-    /// The order is that of `vng_kader.md`, section 3: not < partly < compliant. `NotAssessed` stands outside it and
+    /// The order is that of the rule set: not < partly < compliant. `NotAssessed` stands outside it and
     /// sorts first only because something must; never read "worse" into that.
     VerdictStatus {
         /// No version was submitted for the period (NL: niet beoordeeld).
@@ -80,7 +80,7 @@ coded! {
 }
 
 coded! {
-    /// Who must show it: the table of scopes in `vng_kader.md`, section 2.
+    /// Who must show that a criterion is met.
     CriterionScope {
         /// The municipality itself; a regional answer never counts.
         LocalOnly = "LOCAL_ONLY",
@@ -141,7 +141,7 @@ pub struct CriterionRule {
     /// Whether `NotApplicable` is an answer here; in VOORSTEL-1 nowhere.
     pub not_applicable_allowed: bool,
     /// After how many months evidence is shown as stale. No rule reads it: a stale result stays counted until the next
-    /// assessment (`vng_kader.md`, section 3, "Evidence expiry").
+    /// assessment (the rule set, "Evidence expiry").
     pub review_months: Option<u32>,
 }
 

@@ -1,5 +1,5 @@
-//! The edition VOORSTEL-1 and municipalities under it, for the tests of the rules. `vng_kader_criteria.csv` of the
-//! reference is the source; here stands only what the rules read.
+//! The edition VOORSTEL-1 and municipalities under it, for the tests of the rules. `api/data/criteria.csv` is the
+//! source; here stands only what the rules read.
 
 use chrono::NaiveDate;
 

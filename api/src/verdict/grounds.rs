@@ -26,7 +26,7 @@ coded! {
 }
 
 coded! {
-    /// The first rule that fitted: the list "per municipality" in `vng_kader.md`, section 3.
+    /// The first rule that fitted: the list "The verdict" of the rule set.
     RuleThatFitted {
         /// Rule 1.
         NoVersion = "NO_VERSION",
@@ -144,7 +144,7 @@ pub enum Reason {
 
 impl Reason {
     /// Whether a public text may call the policy overdue for this reason: the printed end date, or a norm that VNG
-    /// endorsed (`vng_kader.md`, section 3, "Overdue").
+    /// endorsed (the rule set, "Overdue").
     pub fn overdue_in_public(&self) -> bool {
         match self {
             Self::PolicyOverduePrintedEnd { .. } => true,

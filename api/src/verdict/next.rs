@@ -76,7 +76,7 @@ fn out_of_not_compliant(criteria: &[CriterionGround], counts: Counts) -> Next {
     }
 }
 
-/// Rule 2 of `vng_kader.md`, section 3, first half. Only NOT_MET counts as missing, UNKNOWN does not.
+/// Rule 2 of the rule set, first half. Only NOT_MET counts as missing, UNKNOWN does not.
 pub(super) fn is_missing_policy(ground: &CriterionGround) -> bool {
     ground.required && ground.criterion == ADOPTED_POLICY && ground.effective == AnswerValue::NotMet
 }

@@ -1,4 +1,4 @@
-//! The rules by which a municipality is judged: rule set VOORSTEL-1, `vng_kader.md`, section 3.
+//! The rules by which a municipality is judged: rule set VOORSTEL-1, a proposal until VNG endorses one.
 //!
 //! Facts go in, a value comes out: no database, no clock, no log, and no second evaluator in SQL. The result is stored
 //! with its grounds, so this module is the only place that answers "why is this municipality partly compliant?".
@@ -8,7 +8,32 @@
 //! (BB-01 and BB-02 from dates), `grounds` (what comes out), `sentences` (the same in plain words) and `next` (what
 //! would raise the verdict). All of them are pure; callers import from here.
 //!
-//! Where section 3 leaves a choice:
+//! # The rule set
+//!
+//! **The answer that counts for a criterion**, the first of these that there is: computed from adoptions (BB-01, BB-02);
+//! the municipality's own, unless it is UNKNOWN or the criterion is regional only; that of the area that counts for it
+//! (areas that disagree: UNKNOWN, with the ground CONFLICTING_REGIONS); UNKNOWN.
+//!
+//! **The verdict**, the first rule that fits, over the required criteria that are not NOT_APPLICABLE:
+//! 1. NOT_ASSESSED: no version was submitted (or, on the basis CONFIRMED, none confirmed).
+//! 2. NOT_COMPLIANT: BB-01 is NOT_MET, or fewer than half are MET.
+//! 3. COMPLIANT: all are MET.
+//! 4. PARTLY_COMPLIANT: everything else.
+//!
+//! **Regional policy.** A plan counts for a municipality from the day of its own decision to adopt it, and never without
+//! one. An adoption whose source tells no day of decision does not meet BB-01.
+//!
+//! **Overdue** (BB-02). A policy is overdue from the day after the earlier of its own printed end and its adoption or last
+//! revision plus the norm of the edition; a warning comes six months before. In public it is called so only by a printed
+//! end, or by a norm that VNG endorsed.
+//!
+//! **Reorganisation.** A new municipality needs its own decision; until the grace of the edition ends, the policy of its
+//! largest predecessor counts as MET with the note that it is inherited.
+//!
+//! **Evidence expiry.** A result whose evidence is older than the criterion's review period is called stale and still
+//! counts until the next assessment.
+//!
+//! Where the rule set leaves a choice:
 //! - NOT_APPLICABLE where the criterion does not allow it counts as UNKNOWN: an answer that does not exist says nothing,
 //!   so neither "not met" nor a smaller denominator may follow from it. The regional answer then gets its turn.
 //! - UNKNOWN answered by an area is no answer, so it contradicts nobody.

@@ -1,7 +1,7 @@
 //! Reasons and rules in plain words, one sentence each, Dutch and English side by side.
 //!
-//! The wording is neutral ("meets", "does not meet"), never "in breach": the framework is not mandatory
-//! (`vng_kader.md`, section 1). "Overdue" does not occur either, so that these sentences need no second, public version;
+//! The wording is neutral ("meets", "does not meet"), never "in breach": the framework is a yardstick
+//! and not mandatory. "Overdue" does not occur either, so that these sentences need no second, public version;
 //! who may use that word is [`Reason::overdue_in_public`]. Wording may improve at any time: stored are the codes.
 
 use chrono::{Datelike, NaiveDate};
