@@ -134,6 +134,8 @@ enum CliError {
     Db(#[from] DbError),
     #[error("DATABASE_URL cannot be used")]
     TooMighty(#[from] TooMighty),
+    #[error("the private PostgreSQL server ended by itself; its log in the data folder tells why")]
+    ClusterEnded,
     #[error("DATABASE_AUDITOR_URL cannot be used")]
     NoAuditor(#[from] NoAuditor),
     #[error(

@@ -96,6 +96,13 @@ impl PrivateCluster {
         Ok(())
     }
 
+    /// Comes back when the server has ended by itself.
+    pub(super) async fn ended(&self) {
+        while !self.cluster.has_ended() {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+        }
+    }
+
     /// The address of the database for a role.
     pub(super) fn url(&self, role: &str) -> SecretString {
         self.cluster.url(role, DATABASE).into()

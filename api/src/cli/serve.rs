@@ -105,7 +105,11 @@ impl<'a> Front<'a> {
             private::data_dir(self.config)?.display(),
             cluster.version()
         );
-        self.serve(db, &place).await
+        tokio::select! {
+            served = self.serve(db, &place) => served,
+            // Without its database the service can answer nothing; whoever watches it may start both anew.
+            () = cluster.ended() => Err(CliError::ClusterEnded),
+        }
     }
 
     /// Serves until a signal comes.

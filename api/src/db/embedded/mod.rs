@@ -129,6 +129,12 @@ impl Cluster {
         self.major
     }
 
+    /// Whether the server has ended by itself.
+    #[must_use]
+    pub fn has_ended(&self) -> bool {
+        self.keeper.as_ref().is_none_or(Keeper::has_ended)
+    }
+
     /// Ends all sessions, writes everything to disk and waits for the end of the server.
     ///
     /// # Errors
