@@ -8,7 +8,7 @@ use async_graphql::{
 };
 
 use crate::{
-    about::schema::{AboutQuery, KnownGaps},
+    about::schema::AboutQuery,
     assessment::{
         contract::{
             ClaimReviewError, ConfirmAssessmentError, SaveDraftError, SubmitAssessmentError,
@@ -16,7 +16,6 @@ use crate::{
         mutations::AssessmentMutation,
         schema::{Assessment, AssessmentQuery, find_by_key},
     },
-    dataset::KnownGap,
     framework::{
         loader::FrameworkLoader,
         mutations::{FrameworkMutation, OpenReportingPeriodError},
@@ -145,8 +144,8 @@ fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
 }
 
 /// The schema, ready to execute.
-pub(crate) fn build(known_gaps: Vec<KnownGap>) -> ApiSchema {
-    builder().data(KnownGaps(Arc::new(known_gaps))).finish()
+pub(crate) fn build() -> ApiSchema {
+    builder().finish()
 }
 
 /// The schema as a text: the contents of `schema.graphql`.

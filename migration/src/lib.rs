@@ -17,6 +17,14 @@ mod m20261122_100400_create_policies;
 mod m20261122_100500_create_assessment;
 mod m20261122_100600_create_verdict;
 mod m20261122_100700_create_bi_views;
+mod m20261122_110000_create_plan_details;
+mod m20261122_110100_create_goals;
+mod m20261122_110200_create_budget;
+mod m20261122_110300_create_partners;
+mod m20261122_110400_create_guidance;
+mod m20261122_110500_create_tiles;
+mod m20261122_110600_create_data_quality;
+mod m20261122_110700_create_search;
 
 /// Runs the migrations below, in this order.
 #[derive(Debug)]
@@ -33,6 +41,14 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_100500_create_assessment::Migration),
             Box::new(m20261122_100600_create_verdict::Migration),
             Box::new(m20261122_100700_create_bi_views::Migration),
+            Box::new(m20261122_110000_create_plan_details::Migration),
+            Box::new(m20261122_110100_create_goals::Migration),
+            Box::new(m20261122_110200_create_budget::Migration),
+            Box::new(m20261122_110300_create_partners::Migration),
+            Box::new(m20261122_110400_create_guidance::Migration),
+            Box::new(m20261122_110500_create_tiles::Migration),
+            Box::new(m20261122_110600_create_data_quality::Migration),
+            Box::new(m20261122_110700_create_search::Migration),
         ]
     }
 }

@@ -179,7 +179,7 @@ async fn a_cut_tail_is_told_and_an_anchor_sees_through_a_forged_head() {
         .unwrap();
     let last = before.entries;
     let cut = format!(
-        "delete from fact.policy_adoption where ledger_no > {0}; delete from fact.policy_document where ledger_no > {0};
+        "delete from fact.known_gap where ledger_no > {0}; delete from fact.data_decision where ledger_no > {0};
          update ledger_instant set number = {0}; delete from ledger where number > {0}",
         last - 5
     );

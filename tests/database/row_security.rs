@@ -140,7 +140,12 @@ async fn every_scoped_table_is_walled_on_every_command() {
     .await;
     assert_eq!(
         unwalled,
-        ["fact.area_membership", "fact.policy_adoption"],
+        [
+            "fact.area_membership",
+            "fact.function_assignment",
+            "fact.partner",
+            "fact.policy_adoption"
+        ],
         "public facts"
     );
     superuser.close().await.unwrap();

@@ -48,12 +48,8 @@ pub fn spawn_app() -> App {
             let db = Database::connect(&url, 8, own_clock)
                 .await
                 .expect("the application connects");
-            let gaps = DataSet::built_in()
-                .expect("the data set is whole")
-                .known_gaps()
-                .to_vec();
             let issuers = Issuers::new(vec![tokens::issuer()]);
-            let app = http::App::new(db, issuers, PseudonymKey::from_bytes(&[7; 32]), gaps);
+            let app = http::App::new(db, issuers, PseudonymKey::from_bytes(&[7; 32]));
             let server = http::serve(listener, app).expect("the service starts");
             sender.send(server.handle()).expect("the test waits");
             server.await.expect("the service ends well");

@@ -1,23 +1,13 @@
 //! `about` and `viewer`.
 
-use std::sync::Arc;
-
 use async_graphql::{Context, Enum, Object, Result, SimpleObject};
+use entity::known_gap;
 
 use crate::{
     auth::{Role, RoleKind},
-    dataset::KnownGap,
-    graphql::{
-        context::{asking, loader},
-        error::Failure,
-        text::LocalizedText,
-    },
+    graphql::{context::asking, error::Failure, known::known, text::LocalizedText},
     territory::MunicipalityCode,
 };
-
-/// What the data set does not know, told at start and shared by all requests.
-#[derive(Debug, Clone)]
-pub(crate) struct KnownGaps(pub(crate) Arc<Vec<KnownGap>>);
 
 /// A role of the mandate table. NL: rol.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,10 +80,13 @@ impl AboutQuery {
     /// What the service is and what its data do not know. NL: over deze dienst.
     async fn about(&self, ctx: &Context<'_>) -> Result<About> {
         let session = asking(ctx)?.session().await.map_err(Failure::from)?;
-        let gaps = loader::<KnownGaps>(ctx)?.0.iter().map(|gap| Gap {
-            key: gap.key.clone(),
-            text: LocalizedText::new(&gap.text_nl, &gap.text_en),
-        });
+        let gaps = known::<known_gap::Entity>(ctx)
+            .await?
+            .iter()
+            .map(|gap| Gap {
+                key: gap.key.clone(),
+                text: LocalizedText::new(&gap.text_nl, &gap.text_en),
+            });
         Ok(About {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             licence: "EUPL-1.2".to_owned(),

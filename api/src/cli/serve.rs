@@ -129,8 +129,7 @@ impl<'a> Front<'a> {
             Some(issuer) => Issuers::new(vec![issuer.issuer()?]),
             None => Issuers::default(),
         };
-        let known_gaps = DataSet::built_in()?.known_gaps().to_vec();
-        let app = App::new(db, issuers, pseudonyms(config)?, known_gaps);
+        let app = App::new(db, issuers, pseudonyms(config)?);
         let server = http::serve(self.listener, app).map_err(CliError::Serve)?;
         let url = config.public_url(self.bound);
         if let Some(issuer) = &dev_issuer {

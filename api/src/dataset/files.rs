@@ -7,10 +7,12 @@ use std::{
 };
 
 use chrono::NaiveDate;
-use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::tables::{KNOWN_DIFFERENCES, KNOWN_GAPS, Kind, MUNICIPALITY_COUNTS, TABLES, Table};
+use super::{
+    rows::contradictions,
+    tables::{Kind, Table, tables},
+};
 
 /// A mistake in a file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -60,46 +62,35 @@ impl Row {
             .unwrap_or_default()
     }
 
+    /// A value as a whole number; none when absent.
+    pub(super) fn figure(&self, column: &str) -> Option<i64> {
+        self.values.get(column).and_then(Value::as_i64)
+    }
+
+    /// The items of a list.
+    pub(super) fn list(&self, column: &str) -> impl Iterator<Item = &str> {
+        let items = self.values.get(column).and_then(Value::as_array);
+        items.into_iter().flatten().filter_map(Value::as_str)
+    }
+
+    /// Whether a value is `yes`.
+    pub(super) fn is(&self, column: &str) -> bool {
+        self.values
+            .get(column)
+            .and_then(Value::as_bool)
+            .unwrap_or_default()
+    }
+
     /// A value as a day.
     pub(super) fn day(&self, column: &str) -> Option<NaiveDate> {
         self.text(column).parse().ok()
     }
 }
 
-/// A difference between sources that we know of.
-#[derive(Debug, Clone, Deserialize)]
-pub(super) struct KnownDifference {
-    pub(super) check: String,
-    pub(super) subject: String,
-    pub(super) reason_nl: String,
-    pub(super) reason_en: String,
-}
-
-/// What the data set does not know.
-#[derive(Debug, Clone, Deserialize)]
-pub struct KnownGap {
-    /// A short key.
-    pub key: String,
-    /// The gap in Dutch.
-    pub text_nl: String,
-    /// The gap in English.
-    pub text_en: String,
-}
-
-/// How many municipalities there were on a day, as published.
-#[derive(Debug, Clone, Deserialize)]
-pub(super) struct MunicipalityCount {
-    pub(super) day: NaiveDate,
-    pub(super) count: usize,
-}
-
 /// The files, read and checked.
 #[derive(Debug, Clone)]
 pub struct DataSet {
-    pub(super) tables: BTreeMap<&'static str, Vec<Row>>,
-    pub(super) known_differences: Vec<KnownDifference>,
-    pub(super) municipality_counts: Vec<MunicipalityCount>,
-    known_gaps: Vec<KnownGap>,
+    tables: BTreeMap<&'static str, Vec<Row>>,
 }
 
 impl DataSet {
@@ -121,10 +112,9 @@ impl DataSet {
         })
     }
 
-    /// What the data set does not know.
-    #[must_use]
-    pub fn known_gaps(&self) -> &[KnownGap] {
-        &self.known_gaps
+    /// A data set of rows that were read elsewhere.
+    pub(super) fn of(tables: BTreeMap<&'static str, Vec<Row>>) -> Self {
+        Self { tables }
     }
 
     /// The rows of a file.
@@ -144,54 +134,23 @@ impl DataSet {
                 String::new()
             })
         };
-        let texts: Vec<String> = TABLES
-            .iter()
+        let texts: Vec<String> = tables()
             .map(|table| text((table.file, table.text)))
             .collect();
-        let side_files =
-            [KNOWN_DIFFERENCES, MUNICIPALITY_COUNTS, KNOWN_GAPS].map(|file| (file.0, text(file)));
-        let mut tables = BTreeMap::new();
-        for (table, text) in TABLES.iter().zip(&texts) {
-            tables.insert(table.file, read_table(table, text, &mut mistakes));
+        let mut read = BTreeMap::new();
+        for (table, text) in tables().zip(&texts) {
+            read.insert(table.file, read_table(table, text, &mut mistakes));
         }
-        for table in TABLES {
-            check_references(table, &tables, &mut mistakes);
+        for table in tables() {
+            check_references(table, &read, &mut mistakes);
         }
-        let [differences, counts, gaps] = &side_files;
-        let set = Self {
-            known_differences: read_side(differences, &mut mistakes),
-            municipality_counts: read_side(counts, &mut mistakes),
-            known_gaps: read_side(gaps, &mut mistakes),
-            tables,
-        };
         if mistakes.is_empty() {
-            Ok(set)
+            Ok(Self { tables: read })
         } else {
             mistakes.sort();
             Err(DataError(mistakes))
         }
     }
-}
-
-fn read_side<T: for<'de> Deserialize<'de>>(
-    (file, text): &(&str, String),
-    mistakes: &mut Vec<Mistake>,
-) -> Vec<T> {
-    let mut rows = Vec::new();
-    for (i, row) in csv::Reader::from_reader(text.as_bytes())
-        .into_deserialize()
-        .enumerate()
-    {
-        match row {
-            Ok(row) => rows.push(row),
-            Err(error) => mistakes.push(Mistake {
-                file: (*file).to_owned(),
-                line: i as u64 + 2,
-                what: error.to_string(),
-            }),
-        }
-    }
-    rows
 }
 
 fn read_table(table: &Table, text: &str, mistakes: &mut Vec<Mistake>) -> Vec<Row> {
@@ -233,6 +192,9 @@ fn read_table(table: &Table, text: &str, mistakes: &mut Vec<Mistake>) -> Vec<Row
         let row = read_row(table, line, &cells, &mut wrong);
         if !seen.insert((row.subject_key.clone(), row.text("valid_from").to_owned())) {
             wrong(line, format!("{} stands here twice", row.subject_key));
+        }
+        for what in contradictions(table.file, &row) {
+            wrong(line, what);
         }
         rows.push(row);
     }
@@ -360,11 +322,6 @@ fn check_references(
         let rows = tables.get(file).map_or(&[][..], Vec::as_slice);
         rows.iter().map(|row| row.subject_key.as_str()).collect()
     };
-    let text_of = |row: &Row, column: &str| match row.values.get(column) {
-        Some(Value::String(text)) => text.clone(),
-        Some(value) => value.to_string(),
-        None => String::new(),
-    };
     let documents = super::tables::Reference {
         columns: &["source_document"],
         to: "source_documents.csv",
@@ -373,13 +330,8 @@ fn check_references(
     for reference in table.references.iter().chain(source) {
         let keys = keys_of(reference.to);
         for row in tables.get(table.file).map_or(&[][..], Vec::as_slice) {
-            let parts: Vec<String> = reference
-                .columns
-                .iter()
-                .map(|column| text_of(row, column))
-                .collect();
-            let key = parts.join("/");
-            if !key.is_empty() && !keys.contains(key.as_str()) {
+            let named = named_keys(row, reference.columns);
+            for key in named.iter().filter(|key| !keys.contains(key.as_str())) {
                 mistakes.push(Mistake {
                     file: table.file.to_owned(),
                     line: row.line,
@@ -392,6 +344,33 @@ fn check_references(
             }
         }
     }
+}
+
+/// The keys that a row names in some of its columns: none when one of them is empty, several for a list.
+fn named_keys(row: &Row, columns: &[&str]) -> Vec<String> {
+    let mut keys = vec![String::new()];
+    for column in columns {
+        let parts: Vec<String> = match row.values.get(*column) {
+            None => return Vec::new(),
+            Some(Value::String(text)) => vec![text.clone()],
+            Some(Value::Array(items)) => items
+                .iter()
+                .filter_map(Value::as_str)
+                .map(str::to_owned)
+                .collect(),
+            Some(value) => vec![value.to_string()],
+        };
+        keys = keys
+            .iter()
+            .flat_map(|key| {
+                parts.iter().map(move |part| match key.as_str() {
+                    "" => part.clone(),
+                    key => format!("{key}/{part}"),
+                })
+            })
+            .collect();
+    }
+    keys
 }
 
 #[cfg(test)]

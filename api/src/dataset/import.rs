@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use super::{
     files::{DataSet, Row},
     report::ValidationReport,
-    tables::{Kind, TABLES, Table},
+    tables::{Kind, Table, tables},
 };
 use crate::{
     auth::Actor,
@@ -84,7 +84,7 @@ pub async fn import(
         withdrawn: 0,
         ledger: 0,
     };
-    for table in TABLES {
+    for table in tables() {
         let known = known(&writer, table).await?;
         let rows: Vec<Row> = set
             .rows(table.file)
@@ -132,7 +132,7 @@ async fn known(writer: &Writer, table: &Table) -> Result<BTreeMap<String, Known>
     } else {
         ("null::text", "")
     };
-    // The names come from `TABLES`, never from a file.
+    // The names come from `tables()`, never from a file.
     let sql = format!(
         "select to_jsonb(k) as row, {} as body, l.actor_role = 'SYSTEM' as imported
          from known.{} k join ledger l on l.number = k.ledger_no {}",
@@ -155,7 +155,7 @@ async fn known(writer: &Writer, table: &Table) -> Result<BTreeMap<String, Known>
         .collect())
 }
 
-fn has_text(table: &Table) -> bool {
+pub(super) fn has_text(table: &Table) -> bool {
     table
         .columns
         .iter()
@@ -292,7 +292,7 @@ async fn append(
     for ((row, _, _), id) in texts.iter().zip(ids) {
         rows[*row].insert("explanation_text".to_owned(), Value::from(id.to_string()));
     }
-    // The name comes from `TABLES`, never from a file.
+    // The name comes from `tables()`, never from a file.
     let sql = format!(
         "insert into known.{0} select * from jsonb_populate_recordset(null::fact.{0}, $1)",
         table.table

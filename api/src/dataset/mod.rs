@@ -2,13 +2,18 @@
 //!
 //! The files are made to be corrected by hand. [`tables`] says what each column holds, [`files`] reads and reports
 //! every mistake with file and line, [`import`] appends what is new or changed and withdraws what is gone, and
-//! [`report`] sets published figures beside computed ones. Importing the same files twice adds nothing.
+//! [`report`] sets published figures beside computed ones, of the files before an import and, by [`stored`], of what the
+//! ledger knows at any moment. Importing the same files twice adds nothing.
 
+mod checks;
 mod files;
 mod import;
 mod report;
+mod rows;
+mod stored;
 mod tables;
 
-pub use files::{DataError, DataSet, KnownGap, Mistake};
+pub use files::{DataError, DataSet, Mistake};
 pub use import::{ImportError, Imported, import};
 pub use report::{Check, Outcome, ValidationReport};
+pub(crate) use stored::stored_report;

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use async_graphql::{Context, QueryPathSegment, Value};
 use tokio::sync::OnceCell;
 
-use super::{error::Failure, text::LocalizedText};
+use super::{error::Failure, known::Tables, text::LocalizedText};
 use crate::{
     auth::Actor,
     db::{AskedMoment, Database, DbError, Session},
@@ -22,6 +22,7 @@ pub(crate) struct Asking {
     actor: Actor,
     asked: AskedMoment,
     session: OnceCell<Arc<Session>>,
+    pub(super) tables: Tables,
     written: Mutex<u32>,
     withheld: Mutex<Vec<Withheld>>,
 }
@@ -40,6 +41,7 @@ impl Asking {
             actor,
             asked,
             session: OnceCell::new(),
+            tables: Tables::default(),
             written: Mutex::new(0),
             withheld: Mutex::new(Vec::new()),
         }

@@ -3,6 +3,7 @@
 pub(crate) mod context;
 pub(crate) mod error;
 pub(crate) mod id;
+pub(crate) mod known;
 pub(crate) mod moment;
 pub(crate) mod page;
 pub(crate) mod payload;

@@ -26,7 +26,6 @@ use actix_web::{
 
 use crate::{
     auth::{Issuers, PseudonymKey},
-    dataset::KnownGap,
     db::Database,
     ids,
     schema::{self, ApiSchema},
@@ -51,17 +50,12 @@ impl std::fmt::Debug for App {
 impl App {
     /// A service on a database that trusts these issuers and names people by these pseudonyms.
     #[must_use]
-    pub fn new(
-        db: Database,
-        issuers: Issuers,
-        pseudonyms: PseudonymKey,
-        known_gaps: Vec<KnownGap>,
-    ) -> Self {
+    pub fn new(db: Database, issuers: Issuers, pseudonyms: PseudonymKey) -> Self {
         Self {
             db,
             issuers,
             pseudonyms,
-            schema: schema::build(known_gaps),
+            schema: schema::build(),
             types: Arc::new(shape::Types::of(&schema::sdl())),
         }
     }

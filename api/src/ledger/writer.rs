@@ -269,6 +269,20 @@ impl Writer {
                 ],
             )
             .await?;
+        // What only municipalities and VNG may see is never found by search, so it changes nothing there.
+        if self
+            .drafts
+            .iter()
+            .any(|draft| draft.part != Part::Compliance)
+        {
+            self.session
+                .change(
+                    "refreshing the search",
+                    "select refresh_search($1)",
+                    [Value::from(last)],
+                )
+                .await?;
+        }
         self.session
             .change(
                 "telling listeners",

@@ -1,0 +1,85 @@
+//! What the columns of one row say of each other. The tables hold the same as constraints; here it is told with file
+//! and line before anything is changed.
+
+use super::files::Row;
+
+/// Two days or figures that must not stand the other way round.
+const IN_ORDER: [(&str, &str); 5] = [
+    ("date_earliest", "date_latest"),
+    ("starts_on", "deadline_on"),
+    ("valid_from", "valid_to"),
+    ("year_from", "year_to"),
+    ("value", "value_to"),
+];
+
+/// What contradicts itself in a row.
+pub(super) fn contradictions(file: &str, row: &Row) -> Vec<String> {
+    let has = |column: &str| row.values.contains_key(column);
+    let is = |column: &str, code: &str| row.text(column) == code;
+    let mut wrong = Vec::new();
+    for (low, high) in IN_ORDER {
+        let days = row.day(low).zip(row.day(high));
+        let figures = row.figure(low).zip(row.figure(high));
+        if days.is_some_and(|(low, high)| low > high)
+            || figures.is_some_and(|(low, high)| low > high)
+        {
+            wrong.push(format!("{low} is after {high}"));
+        }
+    }
+    // The first column is there if and only if the condition holds.
+    let mut only_if = |column: &str, condition: bool, when: &str| {
+        if has(column) != condition {
+            wrong.push(format!("{column} belongs to {when}, and to nothing else"));
+        }
+    };
+    match file {
+        "plan_steps.csv" => only_if("state", is("kind", "STATE"), "a step of kind STATE"),
+        "action_results.csv" => {
+            only_if("value", is("kind", "FIGURE"), "a result of kind FIGURE");
+            only_if("value", !is("qualifier", "NONE"), "a qualifier");
+            only_if("value_to", is("qualifier", "RANGE"), "the qualifier RANGE");
+        }
+        "goal_targets.csv" => {
+            only_if(
+                "value_to",
+                is("direction", "BETWEEN"),
+                "the direction BETWEEN",
+            );
+        }
+        "measurements.csv" => only_if("value", is("state", "REPORTED"), "the state REPORTED"),
+        "national_figures.csv" => {
+            only_if("value", !is("qualifier", "NONE"), "a qualifier");
+            only_if("direction", is("kind", "TREND"), "a figure of kind TREND");
+            only_if(
+                "reason_nl",
+                is("kind", "UNKNOWN"),
+                "a figure of kind UNKNOWN",
+            );
+        }
+        "budget_cells.csv" => {
+            let printed = is("state", "AMOUNT") || is("state", "ZERO");
+            only_if("amount_euros", printed, "a printed amount or zero");
+            only_if("printed", !is("state", "BLANK"), "a cell that is not blank");
+            if printed && (row.figure("amount_euros") == Some(0)) != is("state", "ZERO") {
+                wrong.push("amount_euros is 0 if and only if a zero is printed".to_owned());
+            }
+        }
+        "operational_goals.csv" => {
+            if row.is("is_overarching") != (row.figure("number") == Some(0)) {
+                wrong.push("number is 0 if and only if the goal is overarching".to_owned());
+            }
+        }
+        "funding.csv" => {
+            if row.is("counts") && !(is("kind", "BASE") || is("kind", "EXTRA")) {
+                wrong.push("money of kind OTHER or REJECTED does not count".to_owned());
+            }
+        }
+        "action_partners.csv" => {
+            if has("implementation") && !is("role", "IMPLEMENTER") {
+                wrong.push("implementation belongs to the role IMPLEMENTER".to_owned());
+            }
+        }
+        _ => {}
+    }
+    wrong
+}

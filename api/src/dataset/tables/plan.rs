@@ -1,0 +1,176 @@
+//! The plan: versions, lines, actions, rounds and their reports.
+
+use super::{
+    Kind, Table, code, column, day, file, maybe, maybe_code, number, refers, table, text, yes_no,
+};
+
+pub(super) const TABLES: &[Table] = &[
+    table(
+        file!("plan_versions.csv"),
+        "plan_version",
+        "PlanVersion",
+        &["key"],
+        &[
+            text("key"),
+            text("title_nl"),
+            text("title_en"),
+            code(
+                "state",
+                &["PROPOSED", "DISCUSSED", "SENT", "IN_FORCE", "SUPERSEDED"],
+            ),
+        ],
+    ),
+    Table {
+        references: &[refers(&["plan"], "plan_versions.csv")],
+        ..table(
+            file!("action_lines.csv"),
+            "action_line",
+            "ActionLine",
+            &["plan", "number"],
+            &[
+                text("plan"),
+                number("number"),
+                text("title_nl"),
+                text("title_en"),
+                maybe("short_title_nl"),
+                maybe("narrative_nl"),
+                yes_no("is_new"),
+            ],
+        )
+    },
+    Table {
+        references: &[refers(&["plan", "line"], "action_lines.csv")],
+        ..table(
+            file!("actions.csv"),
+            "action",
+            "Action",
+            &["plan", "number"],
+            &[
+                text("plan"),
+                number("number"),
+                number("line"),
+                text("title_nl"),
+                text("title_en"),
+                yes_no("is_new"),
+            ],
+        )
+    },
+    Table {
+        references: &[refers(&["plan", "number"], "actions.csv")],
+        ..table(
+            file!("action_titles.csv"),
+            "action_title",
+            "ActionTitle",
+            &["plan", "number", "source_document"],
+            &[text("plan"), number("number"), text("title_nl")],
+        )
+    },
+    Table {
+        references: &[
+            refers(&["from_plan", "from_number"], "actions.csv"),
+            refers(&["to_plan", "to_number"], "actions.csv"),
+        ],
+        ..table(
+            file!("action_lineage.csv"),
+            "action_lineage",
+            "ActionLineage",
+            &["from_plan", "from_number", "to_plan", "to_number"],
+            &[
+                text("from_plan"),
+                number("from_number"),
+                text("to_plan"),
+                number("to_number"),
+                code("confidence", &["CERTAIN", "LIKELY"]),
+            ],
+        )
+    },
+    Table {
+        references: &[refers(&["plan"], "plan_versions.csv")],
+        ..table(
+            file!("monitoring_rounds.csv"),
+            "monitoring_round",
+            "MonitoringRound",
+            &["key"],
+            &[
+                text("key"),
+                text("plan"),
+                text("title_nl"),
+                text("title_en"),
+                day("date_earliest"),
+                day("date_latest"),
+                text("date_text"),
+                code("state", &["OPEN", "CLOSED"]),
+            ],
+        )
+    },
+    Table {
+        references: &[
+            refers(&["round"], "monitoring_rounds.csv"),
+            refers(&["plan", "action"], "actions.csv"),
+        ],
+        ..table(
+            file!("status_reports.csv"),
+            "status_report",
+            "StatusReport",
+            &["round", "plan", "action"],
+            &[
+                text("round"),
+                text("plan"),
+                number("action"),
+                code(
+                    "status",
+                    &[
+                        "COMPLETED",
+                        "IN_PROGRESS",
+                        "IN_PROGRESS_DELAYED",
+                        "ONGOING",
+                        "NOT_STARTED",
+                    ],
+                ),
+                column("explanation_nl", Kind::FreeText, false),
+                maybe("period_text"),
+                maybe("delay_amount_text"),
+                maybe("delay_cause_nl"),
+                maybe_code("delay_cause_state", &["GIVEN", "NOT_IN_SOURCE"]),
+            ],
+        )
+    },
+    Table {
+        references: &[
+            refers(&["round"], "monitoring_rounds.csv"),
+            refers(&["plan", "action"], "actions.csv"),
+        ],
+        ..table(
+            file!("round_exclusions.csv"),
+            "round_exclusion",
+            "RoundExclusion",
+            &["round", "plan", "action"],
+            &[text("round"), text("plan"), number("action")],
+        )
+    },
+    Table {
+        references: &[refers(&["round"], "monitoring_rounds.csv")],
+        ..table(
+            file!("published_counts.csv"),
+            "published_count",
+            "PublishedCount",
+            &["round", "line", "measure"],
+            &[
+                text("round"),
+                text("line"),
+                code(
+                    "measure",
+                    &[
+                        "TOTAL",
+                        "COMPLETED",
+                        "IN_PROGRESS",
+                        "IN_PROGRESS_DELAYED",
+                        "ONGOING",
+                        "NOT_STARTED",
+                    ],
+                ),
+                number("value"),
+            ],
+        )
+    },
+];

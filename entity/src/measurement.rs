@@ -1,0 +1,70 @@
+//! A measurement of an indicator in one group: a baseline, or a later one. NL: meting.
+
+use sea_orm::entity::prelude::*;
+
+/// A row of `known.measurement`.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(schema_name = "known", table_name = "measurement")]
+pub struct Model {
+    /// The row.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    /// The entry that the row came in with.
+    pub ledger_no: i64,
+    /// The natural key of the thing that the row tells of.
+    pub subject_key: String,
+    /// First day on which it holds; open when absent.
+    pub valid_from: Option<Date>,
+    /// First day on which it no longer holds; open when absent.
+    pub valid_to: Option<Date>,
+    /// The row that this one takes the place of.
+    pub corrects: Option<Uuid>,
+    /// Whether this row only takes another away.
+    pub withdrawn: bool,
+    /// The document that says so.
+    pub source_document: Option<String>,
+    /// Where in the document.
+    pub source_lines: Option<String>,
+    /// What a reader should know of the row.
+    pub note: Option<String>,
+    /// The key. NL: sleutel.
+    pub key: String,
+    /// The key of the plan version. NL: planversie.
+    pub plan: String,
+    /// The number of the action that measures. NL: actie.
+    pub action: Option<i32>,
+    /// The line of the goal that it belongs to. NL: actielijn.
+    pub line: Option<i32>,
+    /// The number of that goal. NL: doel.
+    pub goal: Option<i32>,
+    /// The target of that goal. NL: streefwaarde.
+    pub target: Option<i32>,
+    /// Which measurement it is. NL: soort meting.
+    pub kind: String,
+    /// The group that is measured, as printed. NL: groep.
+    pub group_nl: Option<String>,
+    /// The group, in English. NL: groep in het Engels.
+    pub group_en: Option<String>,
+    /// How far the measurement is. NL: stand.
+    pub state: String,
+    /// The figure; none while it runs. NL: waarde.
+    pub value: Option<i32>,
+    /// The unit, in Dutch. NL: eenheid.
+    pub unit_nl: Option<String>,
+    /// The unit, in English. NL: eenheid in het Engels.
+    pub unit_en: Option<String>,
+    /// The day of the measurement. NL: meetdatum.
+    pub measured_on: Option<Date>,
+    /// The date as printed. NL: datum zoals gedrukt.
+    pub date_text: Option<String>,
+    /// The words of the source, apart; see `free_text`. NL: toelichting.
+    pub explanation_text: Option<Uuid>,
+    /// Our translation. NL: vertaling.
+    pub summary_en: String,
+}
+
+/// Relations are made in SQL, by natural key.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,32 @@
+//! What can be found by its words. NL: zoekdocument.
+//!
+//! Its words themselves (`words`, a `tsvector`) stay in Postgres.
+
+use sea_orm::entity::prelude::*;
+
+/// A row of `search_document`.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "search_document")]
+pub struct Model {
+    /// The kind of thing, as in `ACTION`. NL: soort.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub kind: String,
+    /// Its key, as in `2024/33`. NL: sleutel.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub key: String,
+    /// The entry after which this is what can be found of it. NL: nummer in het grootboek.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub ledger_no: i64,
+    /// The title in Dutch; none when the thing is gone. NL: titel.
+    pub title_nl: Option<String>,
+    /// The title in English. NL: titel in het Engels.
+    pub title_en: Option<String>,
+    /// The other words by which it is found. NL: overige woorden.
+    pub body: Option<String>,
+}
+
+/// Relations are made in SQL, by natural key.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
