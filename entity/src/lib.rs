@@ -65,6 +65,7 @@ pub mod policy_adoption;
 pub mod policy_document;
 pub mod policy_provision;
 pub mod proposal;
+pub mod public_text;
 pub mod published_count;
 pub mod published_municipality_count;
 pub mod reference_citation;

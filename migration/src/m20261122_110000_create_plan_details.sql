@@ -214,7 +214,14 @@ create table fact.building_block (
 );
 call keep_fact('building_block');
 
+-- The public texts that facts refer to, as they are known: explanations, results, measurements.
+create view known.public_text with (security_invoker = true) as
+    select id, ledger_no, body from free_text
+    where kind = 'PUBLIC' and body is not null and ledger_no <= current_setting('app.ledger_no')::bigint;
+grant select on known.public_text to stm_app;
+
 -- down
+drop view known.public_text;
 drop view known.building_block, known.reference_citation, known.proposal, known.motion_answer, known.motion,
     known.adjacent_policy, known.action_reference, known.action_result, known.activity, known.obligation,
     known.milestone, known.action_phase, known.action_theme, known.plan_theme, known.action_relation,

@@ -5,9 +5,11 @@
 
 pub mod embedded;
 mod error;
+mod known;
 mod mandate;
 pub mod roles;
 mod session;
 
 pub use error::DbError;
+pub(crate) use known::{Facts, Tables};
 pub use session::{AskedMoment, Database, Moment, Session};

@@ -8,10 +8,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use async_graphql::{Context, QueryPathSegment, Value};
 use tokio::sync::OnceCell;
 
-use super::{error::Failure, known::Tables, text::LocalizedText};
+use super::{error::Failure, text::LocalizedText};
 use crate::{
     auth::Actor,
-    db::{AskedMoment, Database, DbError, Session},
+    db::{AskedMoment, Database, DbError, Session, Tables},
     policy::{Mandate, Rule},
 };
 

@@ -153,12 +153,11 @@ pub(crate) struct Dashboard {
 impl Dashboard {
     /// The statuses that the round tells, with the line of each action.
     async fn reported(&self, ctx: &Context<'_>) -> Result<Vec<(i32, ActionStatus)>> {
-        let plan = loader::<PlanLoader>(ctx)?;
-        let actions = plan.actions().await.map_err(Failure::from)?;
+        let actions = known::<action::Entity>(ctx).await?;
         let Some(round) = &self.round else {
             return Ok(Vec::new());
         };
-        let reports = plan.reports().await.map_err(Failure::from)?;
+        let reports = known::<status_report::Entity>(ctx).await?;
         Ok(reports
             .iter()
             .filter(|report| report.round == round.key && report.plan == self.plan)
@@ -176,10 +175,7 @@ impl Dashboard {
         ctx: &'a Context<'_>,
         place: &str,
     ) -> Result<Vec<&'a published_count::Model>> {
-        let cells = loader::<PlanLoader>(ctx)?
-            .published()
-            .await
-            .map_err(Failure::from)?;
+        let cells = known::<published_count::Entity>(ctx).await?;
         let round = self.round.as_ref().map(|round| round.key.as_str());
         Ok(cells
             .iter()
@@ -188,10 +184,7 @@ impl Dashboard {
     }
 
     async fn own_actions<'a>(&self, ctx: &'a Context<'_>) -> Result<Vec<&'a action::Model>> {
-        let actions = loader::<PlanLoader>(ctx)?
-            .actions()
-            .await
-            .map_err(Failure::from)?;
+        let actions = known::<action::Entity>(ctx).await?;
         Ok(actions
             .iter()
             .filter(|action| action.plan == self.plan)
@@ -225,10 +218,7 @@ impl Dashboard {
     /// Actions that the round leaves out and says so: they have no status. NL: acties buiten de monitoring.
     #[graphql(complexity = "1 + 5 * child_complexity")]
     async fn outside_round(&self, ctx: &Context<'_>) -> Result<Vec<Action>> {
-        let exclusions = loader::<PlanLoader>(ctx)?
-            .exclusions()
-            .await
-            .map_err(Failure::from)?;
+        let exclusions = known::<round_exclusion::Entity>(ctx).await?;
         let round = self.round.as_ref().map(|round| round.key.as_str());
         let outside = |action: &action::Model| {
             exclusions.iter().any(|exclusion| {
@@ -264,10 +254,7 @@ impl Dashboard {
     async fn lines(&self, ctx: &Context<'_>) -> Result<Vec<DashboardLine>> {
         let reported = self.reported(ctx).await?;
         let mut told = Vec::new();
-        for line in loader::<PlanLoader>(ctx)?
-            .lines()
-            .await
-            .map_err(Failure::from)?
+        for line in known::<action_line::Entity>(ctx).await?
         {
             if line.plan != self.plan {
                 continue;

@@ -90,10 +90,7 @@ impl ActionLine {
     /// The actions of the line, by number. NL: acties.
     #[graphql(complexity = "1 + 10 * child_complexity")]
     async fn actions(&self, ctx: &Context<'_>) -> Result<Vec<Action>> {
-        let actions = loader::<PlanLoader>(ctx)?
-            .actions()
-            .await
-            .map_err(Failure::from)?;
+        let actions = known::<action::Entity>(ctx).await?;
         Ok(actions
             .iter()
             .filter(|action| action.plan == self.row.plan && action.line == self.row.number)
@@ -188,10 +185,7 @@ impl Action {
         let Some(round) = self.round(ctx).await? else {
             return Ok(None);
         };
-        let reports = loader::<PlanLoader>(ctx)?
-            .reports()
-            .await
-            .map_err(Failure::from)?;
+        let reports = known::<status_report::Entity>(ctx).await?;
         let own = reports.iter().find(|report| {
             report.round == round.key
                 && report.plan == self.row.plan
@@ -205,10 +199,7 @@ impl Action {
         let Some(round) = self.round(ctx).await? else {
             return Ok(false);
         };
-        let exclusions = loader::<PlanLoader>(ctx)?
-            .exclusions()
-            .await
-            .map_err(Failure::from)?;
+        let exclusions = known::<round_exclusion::Entity>(ctx).await?;
         Ok(exclusions.iter().any(|exclusion| {
             exclusion.round == round.key
                 && exclusion.plan == self.row.plan
@@ -217,11 +208,10 @@ impl Action {
     }
 
     async fn links(&self, ctx: &Context<'_>, forwards: bool) -> Result<Vec<ActionLink>> {
-        let plan = loader::<PlanLoader>(ctx)?;
-        let actions = plan.actions().await.map_err(Failure::from)?;
+        let actions = known::<action::Entity>(ctx).await?;
         let own = (self.row.plan.as_str(), self.row.number);
         let mut links = Vec::new();
-        for link in plan.lineage().await.map_err(Failure::from)? {
+        for link in known::<action_lineage::Entity>(ctx).await? {
             let from = (link.from_plan.as_str(), link.from_number);
             let to = (link.to_plan.as_str(), link.to_number);
             let (here, there) = if forwards { (from, to) } else { (to, from) };
@@ -272,10 +262,7 @@ impl Action {
     /// The titles that the sources print, side by side; they differ now and then. NL: titels per bron.
     #[graphql(complexity = "1 + 2 * child_complexity")]
     async fn titles(&self, ctx: &Context<'_>) -> Result<Vec<ActionTitle>> {
-        let titles = loader::<PlanLoader>(ctx)?
-            .titles()
-            .await
-            .map_err(Failure::from)?;
+        let titles = known::<action_title::Entity>(ctx).await?;
         Ok(titles
             .iter()
             .filter(|title| title.plan == self.row.plan && title.number == self.row.number)
@@ -293,10 +280,7 @@ impl Action {
 
     /// The line that the action belongs to. NL: actielijn.
     async fn line(&self, ctx: &Context<'_>) -> Result<ActionLine> {
-        let lines = loader::<PlanLoader>(ctx)?
-            .lines()
-            .await
-            .map_err(Failure::from)?;
+        let lines = known::<action_line::Entity>(ctx).await?;
         let line = lines
             .iter()
             .find(|line| line.plan == self.row.plan && line.number == self.row.line)
@@ -413,10 +397,7 @@ pub(crate) struct PlanQuery;
 impl PlanQuery {
     /// The versions of the action plan, oldest first. NL: versies van het actieplan.
     async fn plan_versions(&self, ctx: &Context<'_>) -> Result<Vec<PlanVersion>> {
-        let versions = loader::<PlanLoader>(ctx)?
-            .versions()
-            .await
-            .map_err(Failure::from)?;
+        let versions = known::<plan_version::Entity>(ctx).await?;
         Ok(versions.iter().map(PlanVersion::from).collect())
     }
 
@@ -448,7 +429,6 @@ impl PlanQuery {
         )]
         _at_ledger: Option<i64>,
     ) -> Result<Dashboard> {
-        let loader = loader::<PlanLoader>(ctx)?;
         check_plan(loader, &plan).await?;
         let today = asking(ctx)?.session().await.map_err(Failure::from)?.today();
         let as_of = as_of.unwrap_or(today);
@@ -479,9 +459,8 @@ impl PlanQuery {
         )]
         _at_ledger: Option<i64>,
     ) -> Result<Vec<ActionLine>> {
-        let loader = loader::<PlanLoader>(ctx)?;
         check_plan(loader, &plan).await?;
-        let lines = loader.lines().await.map_err(Failure::from)?;
+        let lines = known::<action_line::Entity>(ctx).await?;
         Ok(lines
             .iter()
             .filter(|line| line.plan == plan)
@@ -517,10 +496,9 @@ impl PlanQuery {
         _at_ledger: Option<i64>,
     ) -> Result<Connection<Action>> {
         let asked = PageAsked::parse(first, after)?;
-        let loader = loader::<PlanLoader>(ctx)?;
         check_plan(loader, &plan).await?;
         let mut found = Vec::new();
-        for row in loader.actions().await.map_err(Failure::from)? {
+        for row in known::<action::Entity>(ctx).await? {
             if row.plan != plan
                 || filter.line.is_some_and(|line| line != row.line)
                 || filter.is_new.is_some_and(|is_new| is_new != row.is_new)
@@ -561,9 +539,8 @@ impl PlanQuery {
         )]
         _at_ledger: Option<i64>,
     ) -> Result<Option<Action>> {
-        let loader = loader::<PlanLoader>(ctx)?;
         check_plan(loader, &plan).await?;
-        let actions = loader.actions().await.map_err(Failure::from)?;
+        let actions = known::<action::Entity>(ctx).await?;
         let key = format!("{plan}/{number}");
         match actions.iter().find(|action| action.subject_key == key) {
             Some(action) => Ok(Some(Action::from(action))),
@@ -582,10 +559,7 @@ impl PlanQuery {
 
 /// An action by its key, for `node`.
 pub(crate) async fn find_action(ctx: &Context<'_>, key: &str) -> Result<Option<Action>> {
-    let actions = loader::<PlanLoader>(ctx)?
-        .actions()
-        .await
-        .map_err(Failure::from)?;
+    let actions = known::<action::Entity>(ctx).await?;
     Ok(actions
         .iter()
         .find(|action| action.subject_key == key)
@@ -594,10 +568,7 @@ pub(crate) async fn find_action(ctx: &Context<'_>, key: &str) -> Result<Option<A
 
 /// A line by its key, for `node`.
 pub(crate) async fn find_line(ctx: &Context<'_>, key: &str) -> Result<Option<ActionLine>> {
-    let lines = loader::<PlanLoader>(ctx)?
-        .lines()
-        .await
-        .map_err(Failure::from)?;
+    let lines = known::<action_line::Entity>(ctx).await?;
     Ok(lines
         .iter()
         .find(|line| line.subject_key == key)
@@ -605,7 +576,7 @@ pub(crate) async fn find_line(ctx: &Context<'_>, key: &str) -> Result<Option<Act
 }
 
 async fn check_plan(loader: &PlanLoader, plan: &str) -> Result<()> {
-    let versions = loader.versions().await.map_err(Failure::from)?;
+    let versions = known::<plan_version::Entity>(ctx).await?;
     if versions.iter().any(|version| version.key == plan) {
         return Ok(());
     }
@@ -624,7 +595,7 @@ async fn round_at<'a>(
     key: Option<&str>,
     day: NaiveDate,
 ) -> Result<Option<&'a monitoring_round::Model>> {
-    let rounds = loader.rounds().await.map_err(Failure::from)?;
+    let rounds = known::<monitoring_round::Entity>(ctx).await?;
     let mut closed = rounds
         .iter()
         .filter(|round| round.plan == plan && round.state == "CLOSED");
