@@ -29,10 +29,10 @@ use crate::{
         id::{self, NodeKind},
         text::LocalizedText,
     },
-    ledger::schema::LedgerQuery,
+    ledger::{changes::ChangesQuery, schema::LedgerQuery},
     plan::{
-        loader::PlanLoader,
-        schema::{Action, ActionLine, PlanQuery, find_action, find_line},
+        query::PlanQuery,
+        schema::{Action, ActionLine, find_action, find_line},
     },
     sources::loader::SourceLoader,
     territory::{
@@ -126,6 +126,7 @@ pub struct Query(
     AssessmentQuery,
     VerdictQuery,
     LedgerQuery,
+    ChangesQuery,
     NodeQuery,
 );
 
@@ -160,7 +161,6 @@ pub(crate) fn equip(request: Request, asking: &Arc<Asking>) -> Request {
     request
         .data(asking.clone())
         .data(SourceLoader::new(asking.clone()))
-        .data(PlanLoader::new(asking.clone()))
         .data(TerritoryLoader::new(asking.clone()))
         .data(FrameworkLoader::new(asking.clone()))
 }

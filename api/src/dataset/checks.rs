@@ -6,6 +6,7 @@ use super::{
     files::{DataSet, Row},
     report::{Check, Outcome},
 };
+use crate::plan::rules::{ActionStatus, ReportSignal, signals};
 
 /// The files that the comparisons read.
 pub(super) const READ: [&str; 12] = [
@@ -171,14 +172,13 @@ fn statuses(set: &DataSet) -> Vec<Check> {
     let mut checks = Vec::new();
     for report in set.rows("status_reports.csv") {
         let status = report.text("status");
-        let text = report
-            .free_text
-            .as_deref()
-            .unwrap_or_default()
-            .to_lowercase();
-        let tells_of_delay = text.contains("langer dan gepland") || text.contains("vertraagd");
-        let told = if tells_of_delay {
-            "IN_PROGRESS_DELAYED"
+        let period = report.text("period_text");
+        let signals = ActionStatus::from_code(status).map_or_else(Vec::new, |status| {
+            let period = (!period.is_empty()).then_some(period);
+            signals(status, report.free_text.as_deref(), period)
+        });
+        let told = if signals.contains(&ReportSignal::DelayInText) {
+            ActionStatus::InProgressDelayed.code()
         } else {
             status
         };
@@ -188,9 +188,8 @@ fn statuses(set: &DataSet) -> Vec<Check> {
             status.to_owned(),
             told.to_owned(),
         ));
-        let runs_on = status == "COMPLETED" && !report.text("period_text").is_empty();
-        let told = if runs_on {
-            report.text("period_text")
+        let told = if signals.contains(&ReportSignal::PeriodAfterCompletion) {
+            period
         } else {
             status
         };

@@ -1,6 +1,7 @@
 //! Texts in two languages, and free text that must not hold personal data.
 
 use async_graphql::{Enum, SimpleObject};
+use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 
 /// A language of the service. NL: taal.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +40,21 @@ pub(crate) fn pick(language: Language, (nl, en): (&str, &str)) -> String {
         Language::Nl => nl.to_owned(),
         Language::En => en.to_owned(),
     }
+}
+
+/// A text as people compare it: lower case, without accents, hyphens as spaces.
+pub(crate) fn plain(text: &str) -> String {
+    text.nfd()
+        .filter(|c| !is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+        .map(|c| {
+            if matches!(c, '-' | '–' | '_') {
+                ' '
+            } else {
+                c
+            }
+        })
+        .collect()
 }
 
 /// What in a free text would identify a person.

@@ -8,9 +8,11 @@
 //! something was recorded between two public entries, and when. What, by whom and of whom stays hidden.
 
 pub(crate) mod canonical;
+pub(crate) mod changes;
 mod idempotency;
 pub(crate) mod repo;
 pub(crate) mod schema;
+mod sentences;
 mod verify;
 mod writer;
 

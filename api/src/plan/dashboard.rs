@@ -2,17 +2,20 @@
 
 use async_graphql::{ComplexObject, Context, Object, Result, SimpleObject};
 use chrono::NaiveDate;
-use entity::{action, monitoring_round, published_count};
+use entity::{
+    action, action_line, monitoring_round, published_count, round_exclusion, status_report,
+};
 
 use super::{
-    loader::PlanLoader,
+    action::Told,
     rules::{self, ActionStatus, Counts},
     schema::{Action, ActionLine},
 };
 use crate::{
     graphql::{
-        context::{asking, loader},
+        context::asking,
         error::Failure,
+        known::known,
         text::{Language, LocalizedText, pick},
     },
     sources::schema::{Source, source_of},
@@ -43,6 +46,20 @@ impl MonitoringRound {
         let today = asking(ctx)?.session().await.map_err(Failure::from)?.today();
         Ok(rules::months_between(self.date_latest, today))
     }
+}
+
+/// The closed rounds of a plan version, the latest last. An open round exists for nobody here.
+pub(super) async fn closed_rounds<'a>(
+    ctx: &'a Context<'_>,
+    plan: &str,
+) -> Result<Vec<&'a monitoring_round::Model>> {
+    let rounds = known::<monitoring_round::Entity>(ctx).await?;
+    let mut closed: Vec<&monitoring_round::Model> = rounds
+        .iter()
+        .filter(|round| round.plan == plan && round.state == "CLOSED")
+        .collect();
+    closed.sort_by(|a, b| (a.date_latest, &a.key).cmp(&(b.date_latest, &b.key)));
+    Ok(closed)
 }
 
 impl From<&monitoring_round::Model> for MonitoringRound {
@@ -151,6 +168,14 @@ pub(crate) struct Dashboard {
 }
 
 impl Dashboard {
+    /// The same round for everything below.
+    fn told(&self) -> Told {
+        Told {
+            round: self.round.as_ref().map(|round| round.key.clone()),
+            day: Some(self.as_of),
+        }
+    }
+
     /// The statuses that the round tells, with the line of each action.
     async fn reported(&self, ctx: &Context<'_>) -> Result<Vec<(i32, ActionStatus)>> {
         let actions = known::<action::Entity>(ctx).await?;
@@ -231,7 +256,7 @@ impl Dashboard {
         Ok(actions
             .into_iter()
             .filter(|action| outside(action))
-            .map(Action::from)
+            .map(|action| Action::told(action, self.told()))
             .collect())
     }
 
@@ -254,8 +279,7 @@ impl Dashboard {
     async fn lines(&self, ctx: &Context<'_>) -> Result<Vec<DashboardLine>> {
         let reported = self.reported(ctx).await?;
         let mut told = Vec::new();
-        for line in known::<action_line::Entity>(ctx).await?
-        {
+        for line in known::<action_line::Entity>(ctx).await? {
             if line.plan != self.plan {
                 continue;
             }
@@ -263,11 +287,25 @@ impl Dashboard {
             let counts = Counts::of(of_line.map(|(_, status)| *status));
             let published = self.published(ctx, &line.number.to_string()).await?;
             told.push(DashboardLine {
-                line: ActionLine::from(line),
+                line: ActionLine::told(line, self.told()),
                 counts: DashboardCounts::of(&counts, &published),
             });
         }
         Ok(told)
+    }
+
+    /// Actions that are delayed by the round, by number, with cause and amount where the source gives them. NL:
+    /// vertraagde acties.
+    #[graphql(complexity = "1 + 10 * child_complexity")]
+    async fn delayed(&self, ctx: &Context<'_>) -> Result<Vec<Action>> {
+        let mut delayed = Vec::new();
+        for row in self.own_actions(ctx).await? {
+            let action = Action::told(row, self.told());
+            if action.status(ctx).await? == Some(ActionStatus::InProgressDelayed) {
+                delayed.push(action);
+            }
+        }
+        Ok(delayed)
     }
 
     /// The dashboard as one sentence, ready to quote. NL: kernzin.

@@ -1,6 +1,17 @@
 //! The action plan: versions, lines, actions, monitoring rounds and the dashboard. NL: actieplan.
+//!
+//! [`rules`] and [`timeline`] are pure. The rest says what clients see, one noun per file; rows come whole from what is known
+//! at the moment of the request, so any question costs the same few statements.
 
+mod action;
+mod comparison;
 mod dashboard;
-pub(crate) mod loader;
-mod rules;
+mod filter;
+mod planning;
+pub(crate) mod query;
+mod report;
+mod results;
+pub(crate) mod rules;
 pub(crate) mod schema;
+mod timeline;
+mod version;

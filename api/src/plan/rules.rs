@@ -106,6 +106,36 @@ impl Counts {
     }
 }
 
+/// What a report's text says beside its status. NL: signaal.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ReportSignal {
+    /// The text tells of a delay and the status does not. NL: vertraging in de tekst.
+    DelayInText,
+    /// The action is completed and the printed period runs on. NL: looptijd na afronding.
+    PeriodAfterCompletion,
+}
+
+/// Words by which a source tells of a delay.
+const DELAY_WORDS: [&str; 2] = ["langer dan gepland", "vertraagd"];
+
+/// What the text of a report says that its status does not. A signal never changes the status.
+pub(crate) fn signals(
+    status: ActionStatus,
+    text: Option<&str>,
+    period: Option<&str>,
+) -> Vec<ReportSignal> {
+    let text = text.unwrap_or_default().to_lowercase();
+    let tells_of_delay = DELAY_WORDS.iter().any(|words| text.contains(words));
+    let mut signals = Vec::new();
+    if tells_of_delay && status != ActionStatus::InProgressDelayed {
+        signals.push(ReportSignal::DelayInText);
+    }
+    if period.is_some() && status == ActionStatus::Completed {
+        signals.push(ReportSignal::PeriodAfterCompletion);
+    }
+    signals
+}
+
 /// The dashboard as one sentence, in Dutch and English.
 pub(crate) fn statement(
     counts: &Counts,

@@ -1,0 +1,236 @@
+//! Which actions to list, and in which order.
+
+use async_graphql::{Context, Enum, InputObject, Result};
+use entity::{action_line, action_partner, action_theme, action_title, partner, plan_theme};
+
+use super::{
+    action::Action,
+    planning::timeline_of,
+    report::{ActionMonitoring, CauseState},
+    results::public_text,
+    rules::ActionStatus,
+    schema::unknown_line,
+    timeline::{self, Planned},
+};
+use crate::graphql::{
+    error::{Failure, did_you_mean},
+    known::known,
+    text::{LocalizedText, plain},
+};
+
+/// Which actions to list; all conditions hold together. NL: filter op acties.
+#[derive(InputObject, Debug, Clone, Default)]
+pub(crate) struct ActionFilter {
+    /// Only actions of this line, by number. NL: actielijn.
+    line: Option<i32>,
+    /// Only actions with one of these last known statuses. NL: status.
+    status: Option<Vec<ActionStatus>>,
+    /// Only actions of which the round tells so. NL: plaats in de monitoring.
+    monitoring: Option<Vec<ActionMonitoring>>,
+    /// Only delayed actions, by whether the cause is known. NL: bekendheid van de oorzaak van vertraging.
+    delay_cause: Option<Vec<CauseState>>,
+    /// Only actions that are new in the version, or only those that are not. NL: nieuw.
+    is_new: Option<bool>,
+    /// Only actions that are carried out in this year by the timeline, 2024 to 2027. NL: uitvoeringsjaar.
+    year: Option<i32>,
+    /// Only actions that touch this theme, by code. NL: thema.
+    theme: Option<String>,
+    /// Only actions in which this partner has a role, by key or any spelling of its name. NL: partner.
+    partner: Option<String>,
+    /// Only actions with all of these words in a title or in the explanation; accents and capitals do not matter. NL:
+    /// tekst.
+    text: Option<String>,
+    /// Only actions that changed after this ledger number: itself, a title or a report. NL: gewijzigd sinds.
+    changed_since: Option<i64>,
+}
+
+/// The order of a list of actions; ties in the order of the numbers. NL: volgorde.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum ActionOrder {
+    /// By number. NL: op nummer.
+    #[default]
+    Number,
+    /// By Dutch title, accents and capitals aside. NL: op titel.
+    Title,
+    /// By status in the order of the dashboard; those without status last. NL: op status.
+    Status,
+    /// What changed last comes first. NL: laatst gewijzigd eerst.
+    Changed,
+}
+
+/// A filter whose codes exist, the partner by its key.
+pub(super) async fn checked(
+    ctx: &Context<'_>,
+    plan: &str,
+    mut filter: ActionFilter,
+) -> Result<ActionFilter> {
+    if let Some(line) = filter.line {
+        let lines = known::<action_line::Entity>(ctx).await?;
+        if !lines
+            .iter()
+            .any(|row| row.plan == plan && row.number == line)
+        {
+            return Err(unknown_line(plan, line, lines).into());
+        }
+    }
+    if let Some(theme) = &filter.theme {
+        let themes = known::<plan_theme::Entity>(ctx).await?;
+        if !themes.iter().any(|row| row.code == *theme) {
+            return Err(Failure::Unknown {
+                what: ("thema", "theme"),
+                did_you_mean: did_you_mean(theme, themes.iter().map(|row| row.code.as_str())),
+                code: theme.clone(),
+            }
+            .into());
+        }
+    }
+    if filter
+        .year
+        .is_some_and(|year| !timeline::YEARS.contains(&year))
+    {
+        let (from, to) = (timeline::YEARS.start(), timeline::YEARS.end());
+        return Err(Failure::BadRequest(LocalizedText::new(
+            format!("`year` moet tussen {from} en {to} liggen."),
+            format!("`year` must be between {from} and {to}."),
+        ))
+        .into());
+    }
+    if let Some(name) = &filter.partner {
+        filter.partner = Some(partner_key(ctx, name).await?);
+    }
+    Ok(filter)
+}
+
+async fn partner_key(ctx: &Context<'_>, name: &str) -> Result<String> {
+    let partners = known::<partner::Entity>(ctx).await?;
+    let spelt = |row: &&partner::Model| {
+        let own = [row.key.as_str(), &row.name, &row.name_en];
+        let names = own
+            .into_iter()
+            .chain(row.aliases.iter().map(String::as_str));
+        names.into_iter().any(|each| plain(each) == plain(name))
+    };
+    match partners.iter().find(spelt) {
+        Some(row) => Ok(row.key.clone()),
+        None => Err(Failure::Unknown {
+            what: ("partner", "partner"),
+            did_you_mean: did_you_mean(name, partners.iter().map(|row| row.key.as_str())),
+            code: name.to_owned(),
+        }
+        .into()),
+    }
+}
+
+/// Whether an action fits a filter.
+pub(super) async fn fits(
+    ctx: &Context<'_>,
+    action: &Action,
+    filter: &ActionFilter,
+) -> Result<bool> {
+    let row = action.row();
+    let plain_facts = filter.line.is_none_or(|line| line == row.line)
+        && filter.is_new.is_none_or(|is_new| is_new == row.is_new);
+    if !plain_facts {
+        return Ok(false);
+    }
+    if let Some(wanted) = &filter.status
+        && !action
+            .status(ctx)
+            .await?
+            .is_some_and(|status| wanted.contains(&status))
+    {
+        return Ok(false);
+    }
+    if let Some(wanted) = &filter.monitoring
+        && !wanted.contains(&action.monitoring_of(ctx).await?)
+    {
+        return Ok(false);
+    }
+    if let Some(wanted) = &filter.delay_cause
+        && !action
+            .delay_of(ctx)
+            .await?
+            .is_some_and(|delay| wanted.contains(&delay.knowledge_of_cause()))
+    {
+        return Ok(false);
+    }
+    if let Some(since) = filter.changed_since
+        && action.changed_at(ctx).await? <= since
+    {
+        return Ok(false);
+    }
+    if let Some(year) = filter.year {
+        let timeline = timeline_of(ctx, row).await?;
+        if !timeline
+            .iter()
+            .any(|cell| cell.year == year && cell.planned == Planned::Yes)
+        {
+            return Ok(false);
+        }
+    }
+    if let Some(theme) = &filter.theme {
+        let links = known::<action_theme::Entity>(ctx).await?;
+        if !links
+            .iter()
+            .any(|link| (link.plan.as_str(), link.number) == action.place() && link.theme == *theme)
+        {
+            return Ok(false);
+        }
+    }
+    if let Some(partner) = &filter.partner {
+        let roles = known::<action_partner::Entity>(ctx).await?;
+        if !roles.iter().any(|role| {
+            (role.plan.as_str(), role.number) == action.place() && role.partner == *partner
+        }) {
+            return Ok(false);
+        }
+    }
+    match &filter.text {
+        Some(text) => holds_words(ctx, action, text).await,
+        None => Ok(true),
+    }
+}
+
+async fn holds_words(ctx: &Context<'_>, action: &Action, text: &str) -> Result<bool> {
+    let titles = known::<action_title::Entity>(ctx).await?;
+    let row = action.row();
+    let mut words = vec![row.title_nl.clone(), row.title_en.clone()];
+    words.extend(
+        titles
+            .iter()
+            .filter(|title| (title.plan.as_str(), title.number) == action.place())
+            .map(|title| title.title_nl.clone()),
+    );
+    let report = action.report(ctx).await?;
+    words.extend(public_text(ctx, report.and_then(|report| report.explanation_text)).await?);
+    let told = plain(&words.join(" "));
+    Ok(plain(text)
+        .split_whitespace()
+        .all(|word| told.contains(word)))
+}
+
+/// Puts actions in order; they come in the order of their numbers.
+pub(super) async fn sort(
+    ctx: &Context<'_>,
+    actions: Vec<Action>,
+    order: ActionOrder,
+) -> Result<Vec<Action>> {
+    let mut keyed = Vec::with_capacity(actions.len());
+    for action in actions {
+        let (number, text) = match order {
+            ActionOrder::Number => (0, String::new()),
+            ActionOrder::Title => (0, plain(&action.row().title_nl)),
+            ActionOrder::Status => {
+                let status = action.status(ctx).await?;
+                let place = status
+                    .and_then(|status| ActionStatus::ALL.iter().position(|each| *each == status));
+                let place = place.unwrap_or(ActionStatus::ALL.len());
+                (i64::try_from(place)?, String::new())
+            }
+            ActionOrder::Changed => (-action.changed_at(ctx).await?, String::new()),
+        };
+        keyed.push(((number, text), action));
+    }
+    keyed.sort_by(|(a, _), (b, _)| a.cmp(b));
+    Ok(keyed.into_iter().map(|(_, action)| action).collect())
+}

@@ -1,0 +1,125 @@
+//! What a monitoring round says of an action: status, delay, explanation, and what the text says beside the status.
+
+use async_graphql::{Context, Enum, Object, Result, SimpleObject};
+use entity::{monitoring_round, status_report};
+
+use super::{
+    dashboard::MonitoringRound,
+    results::public_text,
+    rules::{self, ActionStatus, ReportSignal},
+};
+use crate::sources::schema::{Source, source_of};
+
+/// Whether a monitoring round tells of an action. NL: plaats in de monitoring.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ActionMonitoring {
+    /// The round tells its status. NL: opgenomen in de monitoring.
+    Reported,
+    /// The round leaves the action out and says so. NL: buiten deze monitoringsronde.
+    OutsideRound,
+    /// There is no report and no word about it. NL: geen rapportage bekend.
+    NoReport,
+}
+
+/// Whether the cause of a delay is known. NL: bekendheid van de oorzaak.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum CauseState {
+    /// The source gives a cause. NL: gegeven.
+    Given,
+    /// The source gives none, and we infer none. NL: niet in de bron.
+    NotInSource,
+}
+
+/// A delay as the source tells it. NL: vertraging.
+#[derive(SimpleObject, Debug, Clone)]
+pub(crate) struct Delay {
+    /// How long, as printed in Dutch; null when the source does not say. NL: omvang.
+    amount: Option<String>,
+    /// Why, as printed in Dutch; null when the source does not say. NL: oorzaak.
+    cause: Option<String>,
+    /// Whether the cause is known. NL: bekendheid van de oorzaak.
+    cause_state: CauseState,
+}
+
+impl Delay {
+    pub(super) fn of(report: &status_report::Model) -> Option<Self> {
+        let cause_state = match report.delay_cause_state.as_deref()? {
+            "GIVEN" => CauseState::Given,
+            _ => CauseState::NotInSource,
+        };
+        Some(Self {
+            amount: report.delay_amount_text.clone(),
+            cause: report.delay_cause_nl.clone(),
+            cause_state,
+        })
+    }
+
+    pub(super) fn knowledge_of_cause(&self) -> CauseState {
+        self.cause_state
+    }
+}
+
+/// What one monitoring round says of an action. NL: stand van zaken.
+#[derive(Debug, Clone)]
+pub(crate) struct StatusReport {
+    row: status_report::Model,
+    round: monitoring_round::Model,
+}
+
+impl StatusReport {
+    pub(super) fn of(row: &status_report::Model, round: &monitoring_round::Model) -> Self {
+        Self {
+            row: row.clone(),
+            round: round.clone(),
+        }
+    }
+}
+
+/// What one monitoring round says of an action. NL: stand van zaken.
+#[Object]
+impl StatusReport {
+    /// The round. NL: monitoringsronde.
+    async fn round(&self) -> MonitoringRound {
+        MonitoringRound::from(&self.round)
+    }
+
+    /// The status. NL: status.
+    async fn status(&self) -> Option<ActionStatus> {
+        ActionStatus::from_code(&self.row.status)
+    }
+
+    /// The explanation, verbatim in Dutch; null when there is none. NL: toelichting.
+    async fn explanation(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        public_text(ctx, self.row.explanation_text).await
+    }
+
+    /// The delay, when the status says that there is one. NL: vertraging.
+    async fn delay(&self) -> Option<Delay> {
+        Delay::of(&self.row)
+    }
+
+    /// The years printed with the status, as printed in Dutch; null where none are. NL: looptijd.
+    async fn period(&self) -> Option<&str> {
+        self.row.period_text.as_deref()
+    }
+
+    /// What the text says that the status does not; the reported status is never changed by it. NL: signalen.
+    async fn signals(&self, ctx: &Context<'_>) -> Result<Vec<ReportSignal>> {
+        let text = public_text(ctx, self.row.explanation_text).await?;
+        Ok(
+            ActionStatus::from_code(&self.row.status).map_or_else(Vec::new, |status| {
+                rules::signals(status, text.as_deref(), self.row.period_text.as_deref())
+            }),
+        )
+    }
+
+    /// The ledger number of the report. NL: nummer in het grootboek.
+    async fn ledger(&self) -> i64 {
+        self.row.ledger_no
+    }
+
+    /// Where this stands. NL: bron.
+    async fn source(&self) -> Option<Source> {
+        source_of!(self.row)
+    }
+}
