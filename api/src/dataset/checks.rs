@@ -57,17 +57,13 @@ fn dashboard(set: &DataSet) -> Vec<Check> {
         .iter()
         .map(|action| (action.subject_key.as_str(), action.number("line")))
         .collect();
-    let mut counts: BTreeMap<(String, String), i64> = BTreeMap::new();
+    let mut counts: BTreeMap<String, i64> = BTreeMap::new();
     for report in set.rows("status_reports.csv") {
         let action = format!("{}/{}", report.text("plan"), report.number("action"));
-        let line = line_of
-            .get(action.as_str())
-            .copied()
-            .unwrap_or_default()
-            .to_string();
-        for place in [line, "TOTAL".to_owned()] {
+        let line = line_of.get(action.as_str()).copied().unwrap_or_default();
+        for place in [line.to_string(), "TOTAL".to_owned()] {
             for measure in [report.text("status"), "TOTAL"] {
-                let cell = (place.clone(), measure.to_owned());
+                let cell = format!("{}/{place}/{measure}", report.text("round"));
                 *counts.entry(cell).or_default() += 1;
             }
         }
@@ -75,11 +71,7 @@ fn dashboard(set: &DataSet) -> Vec<Check> {
     set.rows("published_counts.csv")
         .iter()
         .map(|cell| {
-            let place = (
-                cell.text("line").to_owned(),
-                cell.text("measure").to_owned(),
-            );
-            let computed = counts.get(&place).copied().unwrap_or_default();
+            let computed = counts.get(&cell.subject_key).copied().unwrap_or_default();
             compared(
                 "dashboard",
                 cell.subject_key.clone(),

@@ -1,0 +1,225 @@
+//! What changes after the fact: a status is corrected, a second round is closed, and what was known before stays what it
+//! was.
+
+use acceptance::{App, edited, spawn_app};
+use serde_json::{Value, json};
+
+/// Action 17 turns out to be completed: the report of the round is corrected, and the published figures then differ for a
+/// reason that is told.
+async fn correct_17(app: &App) -> i64 {
+    let known = |cell: &str, published: i32, computed: i32| {
+        format!(
+            "dashboard,2025-1/{cell},{published},{computed},Stand van actie 17 later gecorrigeerd.,Status of action 17 \
+             corrected later.,monitoring-2025,283-285,\n"
+        )
+    };
+    let reasons = known("2/IN_PROGRESS", 2, 1)
+        + &known("2/COMPLETED", 6, 7)
+        + &known("TOTAL/IN_PROGRESS", 18, 17)
+        + &known("TOTAL/COMPLETED", 8, 9);
+    let set = edited(&[
+        (
+            "status_reports.csv",
+            "2025-1,2024,17,IN_PROGRESS,",
+            "2025-1,2024,17,COMPLETED,",
+        ),
+        (
+            "known_differences.csv",
+            "action_title,2024/7,",
+            &(reasons + "action_title,2024/7,"),
+        ),
+    ])
+    .unwrap();
+    let imported = app.database.import(&set).await;
+    assert_eq!(
+        (imported.added, imported.corrected, imported.withdrawn),
+        (4, 1, 0)
+    );
+    imported.ledger
+}
+
+const DASHBOARD: &str = "{ dashboard(KNOWN) { asOf statement total { actions statuses { status count published share } }
+    lines { line { key } counts { statuses { count } } } } action(number: 17) { statusLabel explanation } }";
+
+#[tokio::test]
+async fn a_corrected_status_changes_the_dashboard_and_not_what_was_known() {
+    let app = spawn_app();
+    let public = app.public();
+    let now = public.ask(&DASHBOARD.replace("(KNOWN)", "")).await;
+    let head = now.ledger();
+    correct_17(&app).await;
+
+    let after = public.ask(&DASHBOARD.replace("(KNOWN)", "")).await.data();
+    let counts = |data: &Value| -> Vec<i64> {
+        let statuses = data["dashboard"]["total"]["statuses"].as_array().unwrap();
+        statuses
+            .iter()
+            .map(|each| each["count"].as_i64().unwrap())
+            .collect()
+    };
+    assert_eq!(counts(&now.data()), [8, 18, 8, 5, 4]);
+    assert_eq!(counts(&after), [9, 17, 8, 5, 4]);
+    assert_eq!(after["action"]["statusLabel"], "Afgerond");
+
+    for moment in [
+        "knownAt: \"2026-11-22T11:59:59Z\"".to_owned(),
+        format!("atLedger: {head}"),
+    ] {
+        let then = public.ask(&DASHBOARD.replace("KNOWN", &moment)).await;
+        assert_eq!(then.ledger(), head);
+        assert_eq!(then.data().to_string(), now.data().to_string(), "{moment}");
+    }
+}
+
+#[tokio::test]
+async fn changes_are_told_in_sentences_since_a_number_or_an_instant() {
+    let app = spawn_app();
+    let public = app.public();
+    let head = public.ask("{ dashboard { asOf } }").await.ledger();
+    let last = correct_17(&app).await;
+    let ask = |since: &str| {
+        format!(
+            "{{ changes(since: {{ {since} }}, subjectKind: \"StatusReport\") {{ totalCount nodes {{ ledger subjectKey operation
+                sentence {{ nl en }} sourceDocument }} }} }}"
+        )
+    };
+    let expected = json!({ "totalCount": 1, "nodes": [{
+        "ledger": head + 1,
+        "subjectKey": "2025-1/2024/17",
+        "operation": "data.corrected",
+        "sentence": {
+            "nl": "Stand van zaken 2025-1/2024/17: gecorrigeerd, van “In uitvoering” naar “Afgerond”.",
+            "en": "Status report 2025-1/2024/17: corrected, from “In progress” to “Completed”.",
+        },
+        "sourceDocument": "monitoring-2025",
+    }] });
+    for since in [
+        format!("ledger: {head}"),
+        "time: \"2026-11-22T11:00:00Z\"".to_owned(),
+    ] {
+        assert_eq!(
+            public.ask(&ask(&since)).await.data()["changes"],
+            expected,
+            "{since}"
+        );
+    }
+    let all = public
+        .ask(&format!("{{ changes(since: {{ ledger: {head} }}, first: 2) {{ totalCount nodes {{ subjectKind }} pageInfo {{ hasNextPage }} }} }}"))
+        .await;
+    assert_eq!(
+        all.data()["changes"],
+        json!({ "totalCount": 5, "nodes": [{ "subjectKind": "StatusReport" }, { "subjectKind": "KnownDifference" }],
+            "pageInfo": { "hasNextPage": true } })
+    );
+    assert_eq!(last, head + 5);
+    let changed = public
+        .ask(&format!("{{ actions(filter: {{ changedSince: {head} }}, orderBy: CHANGED) {{ nodes {{ number }} }} }}"))
+        .await;
+    assert_eq!(
+        changed.data()["actions"],
+        json!({ "nodes": [{ "number": 17 }] })
+    );
+    for (since, code) in [
+        ("ledger: -1", "BAD_REQUEST"),
+        ("ledger: 1, time: \"2026-11-22T11:00:00Z\"", "BAD_REQUEST"),
+    ] {
+        assert_eq!(public.ask(&ask(since)).await.codes(), [code], "{since}");
+    }
+}
+
+/// A second round, in which 2 is completed, 13 has begun, 31 is told of for the first time and nothing else is told.
+async fn second_round(app: &App) {
+    let round = "2026-1,2024,Monitoringsoverzicht 2026,Monitoring overview 2026,2026-05-01,2026-06-30,juni 2026,CLOSED,\
+                 monitoring-2025,7,\n2025-1,2024,";
+    let report = |action: i32, status: &str| {
+        format!("2026-1,2024,{action},{status},,,,,,monitoring-2025,7,\n")
+    };
+    let reports = report(2, "COMPLETED") + &report(13, "IN_PROGRESS") + &report(31, "NOT_STARTED");
+    let set = edited(&[
+        ("monitoring_rounds.csv", "2025-1,2024,", round),
+        (
+            "status_reports.csv",
+            "2025-1,2024,1,",
+            &(reports + "2025-1,2024,1,"),
+        ),
+    ])
+    .unwrap();
+    app.database.import(&set).await;
+}
+
+#[tokio::test]
+async fn a_later_round_stands_beside_the_earlier_one() {
+    let app = spawn_app();
+    second_round(&app).await;
+    let data = app
+        .public()
+        .ask(
+            "{ now: dashboard { round { key } total { actions } }
+               before: dashboard(asOf: \"2026-06-29\") { round { key } total { actions } }
+               named: dashboard(round: \"2025-1\") { round { key } total { actions } lines { line { actions { number status } } } }
+               monitoringRounds { key }
+               action(number: 2) { status statusHistory { round { key } status } }
+               earlier: action(number: 2, round: \"2025-1\") { status }
+               compareRounds(before: \"2025-1\", after: \"2026-1\") {
+                 counts { status before after difference }
+                 changes { kind before after action { number } } } }",
+        )
+        .await
+        .data();
+    assert_eq!(
+        data["now"],
+        json!({ "round": { "key": "2026-1" }, "total": { "actions": 3 } })
+    );
+    assert_eq!(
+        data["before"],
+        json!({ "round": { "key": "2025-1" }, "total": { "actions": 43 } })
+    );
+    assert_eq!(data["named"]["total"]["actions"], 43);
+    // Below a dashboard everything is told by its round.
+    assert_eq!(
+        data["named"]["lines"][0]["line"]["actions"][1],
+        json!({ "number": 2, "status": "IN_PROGRESS_DELAYED" })
+    );
+    assert_eq!(
+        data["monitoringRounds"],
+        json!([{ "key": "2025-1" }, { "key": "2026-1" }])
+    );
+    assert_eq!(
+        data["action"],
+        json!({ "status": "COMPLETED", "statusHistory": [
+            { "round": { "key": "2026-1" }, "status": "COMPLETED" },
+            { "round": { "key": "2025-1" }, "status": "IN_PROGRESS_DELAYED" }] })
+    );
+    assert_eq!(data["earlier"]["status"], "IN_PROGRESS_DELAYED");
+    let comparison = &data["compareRounds"];
+    assert_eq!(
+        comparison["counts"][0],
+        json!({ "status": "COMPLETED", "before": 8, "after": 1, "difference": -7 })
+    );
+    let of = |number: i32| {
+        let changes = comparison["changes"].as_array().unwrap();
+        changes
+            .iter()
+            .find(|change| change["action"]["number"] == number)
+            .cloned()
+    };
+    assert_eq!(
+        of(2),
+        Some(
+            json!({ "kind": "CHANGED", "before": "IN_PROGRESS_DELAYED", "after": "COMPLETED", "action": { "number": 2 } })
+        )
+    );
+    assert_eq!(
+        of(31),
+        Some(
+            json!({ "kind": "ONLY_AFTER", "before": null, "after": "NOT_STARTED", "action": { "number": 31 } })
+        )
+    );
+    assert_eq!(
+        of(1),
+        Some(
+            json!({ "kind": "ONLY_BEFORE", "before": "COMPLETED", "after": null, "action": { "number": 1 } })
+        )
+    );
+    assert_eq!(comparison["changes"].as_array().unwrap().len(), 44);
+}

@@ -1,0 +1,44 @@
+//! The data set with changes, as an expert would make them by hand.
+
+use api::{
+    clock::Clock,
+    dataset::{DataError, DataSet, Imported, import},
+    db::{Database, roles},
+};
+
+use crate::{TestDatabase, noon};
+
+/// The real data with some texts of some files replaced, once each.
+///
+/// # Errors
+/// When the result holds mistakes.
+///
+/// # Panics
+/// When a file does not hold the text that is to be replaced.
+pub fn edited(edits: &[(&str, &str, &str)]) -> Result<DataSet, DataError> {
+    DataSet::changed(&|file, built_in| {
+        let mut text = built_in.to_owned();
+        for (_, from, to) in edits.iter().filter(|(name, _, _)| *name == file) {
+            assert!(text.contains(from), "{file} does not hold {from:?}");
+            text = text.replacen(from, to, 1);
+        }
+        text
+    })
+}
+
+impl TestDatabase {
+    /// Imports a data set as the operator would, at noon of the day of the tests.
+    ///
+    /// # Panics
+    /// When the import is refused.
+    pub async fn import(&self, set: &DataSet) -> Imported {
+        let db = Database::connect(&self.url(roles::APP), 1, Clock::settable(noon()))
+            .await
+            .expect("the application connects");
+        let (imported, _) = import(&db, set)
+            .await
+            .unwrap_or_else(|error| panic!("{error:?}"));
+        db.pool().clone().close().await.expect("closed");
+        imported
+    }
+}
