@@ -28,6 +28,7 @@ pub mod verdict;
 mod about;
 mod assessment;
 mod bi;
+mod budget;
 mod graphql;
 mod plan;
 mod sources;

@@ -16,6 +16,7 @@ use crate::{
         mutations::AssessmentMutation,
         schema::{Assessment, AssessmentQuery, find_by_key},
     },
+    budget::schema::BudgetQuery,
     framework::{
         loader::FrameworkLoader,
         mutations::{FrameworkMutation, OpenReportingPeriodError},
@@ -121,6 +122,7 @@ impl NodeQuery {
 pub struct Query(
     AboutQuery,
     PlanQuery,
+    BudgetQuery,
     TerritoryQuery,
     FrameworkQuery,
     AssessmentQuery,

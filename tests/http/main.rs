@@ -1,5 +1,6 @@
 //! The service over real HTTP, on a real Postgres, as the application's own role.
 
+mod budget;
 mod dashboard;
 mod refusals;
 mod story;
