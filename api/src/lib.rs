@@ -29,6 +29,7 @@ mod about;
 mod assessment;
 mod bi;
 mod budget;
+mod goals;
 mod graphql;
 mod plan;
 mod sources;

@@ -25,6 +25,7 @@ use crate::{
             find_edition, find_period,
         },
     },
+    goals::schema::GoalsQuery,
     graphql::{
         context::Asking,
         id::{self, NodeKind},
@@ -123,6 +124,7 @@ pub struct Query(
     AboutQuery,
     PlanQuery,
     BudgetQuery,
+    GoalsQuery,
     TerritoryQuery,
     FrameworkQuery,
     AssessmentQuery,

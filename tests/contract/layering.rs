@@ -24,12 +24,13 @@ const FEATURES: [&str; 11] = [
 ];
 
 /// The files of rules, and the files into which the rules of a verdict are divided.
-const RULES: [&str; 14] = [
+const RULES: [&str; 15] = [
     "assessment/rules.rs",
     "budget/promised.rs",
     "budget/rules.rs",
     "budget/sentences.rs",
     "budget/signals.rs",
+    "goals/kinds.rs",
     "goals/rules.rs",
     "goals/sentences.rs",
     "plan/rules.rs",
@@ -59,9 +60,9 @@ const RULES_MAY_NAME: [(&str, &str, &str); 7] = [
         "a derive that says the reasons once; nothing of it runs",
     ),
     (
-        "goals/rules.rs",
+        "goals/kinds.rs",
         "async_graphql::Enum",
-        "a derive that says progress and the parts of SMART once; nothing of it runs",
+        "a derive that says the codes of the tables once; nothing of it runs",
     ),
     (
         "goals/sentences.rs",

@@ -398,6 +398,11 @@ async fn unknown_codes_are_told_all_at_once() {
         plan.json()["errors"][0]["extensions"]["didYouMean"],
         json!(["2023", "2024"])
     );
+    let many = format!(
+        "{{ budget {{ totalOfActions(actions: {:?}) {{ rows }} }} }}",
+        [1; 101]
+    );
+    assert_eq!(public.ask(&many).await.codes(), ["BAD_REQUEST"]);
     let line = public
         .ask("{ budget { line(number: 9) { years { year } } } }")
         .await;

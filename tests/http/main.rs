@@ -2,6 +2,7 @@
 
 mod budget;
 mod dashboard;
+mod goals;
 mod refusals;
 mod story;
 mod territory;

@@ -3,9 +3,12 @@
 use async_graphql::{Context, Result};
 use entity::{action, action_line, plan_version};
 
-use crate::graphql::{
-    error::{Failure, did_you_mean, tell_all},
-    known::known,
+use crate::{
+    graphql::{
+        error::{Failure, did_you_mean, tell_all},
+        known::known,
+    },
+    plan::schema::{find_action, find_line},
 };
 
 /// What is asked of a plan version.
@@ -26,17 +29,20 @@ impl Codes<'_> {
             .into_iter()
             .collect();
         if mistakes.is_empty() {
-            if let Some(line) = self.line {
+            // Only a mistake costs the statement that looks for codes like it.
+            if let Some(line) = self.line
+                && find_line(ctx, &format!("{plan}/{line}")).await?.is_none()
+            {
                 let lines = known::<action_line::Entity>(ctx).await?;
                 let keys = lines.iter().map(|line| line.subject_key.as_str());
                 let key = format!("{plan}/{line}");
                 mistakes.extend(unknown(("actielijn", "action line"), &key, keys));
             }
-            if !self.actions.is_empty() {
-                let actions = known::<action::Entity>(ctx).await?;
-                for action in self.actions {
+            for action in self.actions {
+                let key = format!("{plan}/{action}");
+                if find_action(ctx, &key).await?.is_none() {
+                    let actions = known::<action::Entity>(ctx).await?;
                     let keys = actions.iter().map(|action| action.subject_key.as_str());
-                    let key = format!("{plan}/{action}");
                     mistakes.extend(unknown(("actie", "action"), &key, keys));
                 }
             }

@@ -18,9 +18,17 @@ use super::{
     sentences::{self, YearTold},
 };
 use crate::{
-    graphql::{context::asking, error::Failure, known::known, text::Language},
+    graphql::{
+        context::asking,
+        error::Failure,
+        known::known,
+        text::{Language, LocalizedText},
+    },
     plan::schema::ActionLine,
 };
+
+/// Actions that can be added up in one call.
+const MOST_ACTIONS: usize = 100;
 
 /// The unit of every amount. NL: eenheid.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,7 +106,7 @@ impl Budget {
 
     /// The cells of both tables that the filter leaves, in the order of print: one per row and year, a year without a
     /// column included, in whole euros. Do not add up cells of both tables: they tell of the same money. NL: cellen.
-    #[graphql(complexity = "1 + 100 * child_complexity")]
+    #[graphql(complexity = "1 + 300 * child_complexity")]
     async fn cells(&self, ctx: &Context<'_>) -> Result<Vec<BudgetCell>> {
         let Facts { table, years, .. } = Facts::read(ctx, &self.plan).await?;
         let asked = self.filter.year.map_or(years, |year| vec![year]);
@@ -148,25 +156,32 @@ impl Budget {
     }
 
     /// The rows of actions that fit, added up in whole euros; a row that several of them share counts once. By default
-    /// all rows of all years. `NOT_FOUND` for an unknown line or action. NL: som van acties.
+    /// all rows of all years. `NOT_FOUND` for an unknown line or action, `BAD_REQUEST` for too many. NL: som van acties.
     #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
     async fn total_of_actions(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Only of this year. NL: jaar.")] year: Option<i32>,
         #[graphql(desc = "Only of this line, by number. NL: actielijn.")] line: Option<i32>,
-        #[graphql(desc = "Only of these actions, by number. NL: acties.")] actions: Option<
-            Vec<i32>,
-        >,
+        #[graphql(desc = "Only of these actions, by number; at most 100. NL: acties.")]
+        actions: Option<Vec<i32>>,
         #[graphql(
             desc = "Only rows that are printed as new, or only those that are not. NL: nieuw."
         )]
         is_new: Option<bool>,
     ) -> Result<BudgetSum> {
+        let asked = actions.as_deref().unwrap_or_default();
+        if asked.len() > MOST_ACTIONS {
+            return Err(Failure::BadRequest(LocalizedText::new(
+                format!("`actions` mag ten hoogste {MOST_ACTIONS} nummers bevatten."),
+                format!("`actions` may hold at most {MOST_ACTIONS} numbers."),
+            ))
+            .into());
+        }
         let codes = Codes {
             plan: &self.plan,
             line,
-            actions: actions.as_deref().unwrap_or_default(),
+            actions: asked,
         };
         codes.check(ctx).await?;
         let table = Table::read(ctx, &self.plan).await?;
@@ -334,6 +349,7 @@ pub(crate) struct BudgetQuery;
 impl BudgetQuery {
     /// The budget of a plan version, in whole euros. `NOT_FOUND` for an unknown plan version, line or action, all told
     /// at once. NL: begroting.
+    #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
     async fn budget(
         &self,
         ctx: &Context<'_>,
