@@ -28,6 +28,8 @@ pub mod verdict;
 mod about;
 mod assessment;
 mod bi;
+mod budget;
+mod goals;
 mod graphql;
 mod plan;
 mod sources;

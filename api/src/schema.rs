@@ -16,6 +16,7 @@ use crate::{
         mutations::AssessmentMutation,
         schema::{Assessment, AssessmentQuery, find_by_key},
     },
+    budget::schema::BudgetQuery,
     framework::{
         loader::FrameworkLoader,
         mutations::{FrameworkMutation, OpenReportingPeriodError},
@@ -24,6 +25,7 @@ use crate::{
             find_edition, find_period,
         },
     },
+    goals::schema::GoalsQuery,
     graphql::{
         context::Asking,
         id::{self, NodeKind},
@@ -121,6 +123,8 @@ impl NodeQuery {
 pub struct Query(
     AboutQuery,
     PlanQuery,
+    BudgetQuery,
+    GoalsQuery,
     TerritoryQuery,
     FrameworkQuery,
     AssessmentQuery,

@@ -9,11 +9,13 @@ use std::{
 };
 
 /// Folders of `api/src` that are features.
-const FEATURES: [&str; 9] = [
+const FEATURES: [&str; 11] = [
     "about",
     "assessment",
     "bi",
+    "budget",
     "framework",
+    "goals",
     "ledger",
     "plan",
     "sources",
@@ -22,8 +24,15 @@ const FEATURES: [&str; 9] = [
 ];
 
 /// The files of rules, and the files into which the rules of a verdict are divided.
-const RULES: [&str; 8] = [
+const RULES: [&str; 15] = [
     "assessment/rules.rs",
+    "budget/promised.rs",
+    "budget/rules.rs",
+    "budget/sentences.rs",
+    "budget/signals.rs",
+    "goals/kinds.rs",
+    "goals/rules.rs",
+    "goals/sentences.rs",
     "plan/rules.rs",
     "verdict/adoption.rs",
     "verdict/facts.rs",
@@ -34,7 +43,32 @@ const RULES: [&str; 8] = [
 ];
 
 /// Paths that rules may name although they are more than plain values of their own.
-const RULES_MAY_NAME: [(&str, &str, &str); 2] = [
+const RULES_MAY_NAME: [(&str, &str, &str); 7] = [
+    (
+        "budget/rules.rs",
+        "async_graphql::Enum",
+        "a derive that says the codes of the tables once; nothing of it runs",
+    ),
+    (
+        "budget/sentences.rs",
+        "crate::graphql::text",
+        "how a number is written in a language, a plain function",
+    ),
+    (
+        "budget/signals.rs",
+        "async_graphql::Enum",
+        "a derive that says the reasons once; nothing of it runs",
+    ),
+    (
+        "goals/kinds.rs",
+        "async_graphql::Enum",
+        "a derive that says the codes of the tables once; nothing of it runs",
+    ),
+    (
+        "goals/sentences.rs",
+        "crate::graphql::text",
+        "how a number is written in a language, a plain function",
+    ),
     (
         "plan/rules.rs",
         "async_graphql::Enum",

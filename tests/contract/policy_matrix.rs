@@ -129,10 +129,11 @@ fn expected(who: Who, operation: &str, subject: Subject) -> Option<Outcome> {
         }
     };
     Some(match operation {
-        // "Plan, goals, actions, closed rounds, …, areas, …, framework, periods, …": read by all.
-        "about" | "action" | "actionLines" | "actions" | "dashboard" | "framework"
-        | "municipalities" | "municipality" | "node: municipality" | "planVersions" | "region"
-        | "regions" | "reportingPeriods" | "viewer" => read(true),
+        // "Plan, goals, actions, closed rounds, budget, …, areas, …, framework, periods, …": read by all.
+        "about" | "action" | "actionLines" | "actions" | "budget" | "dashboard"
+        | "exploitationForms" | "framework" | "goal" | "goals" | "intendedEffects"
+        | "municipalities" | "municipality" | "nationalFigures" | "node: municipality"
+        | "planVersions" | "region" | "regions" | "reportingPeriods" | "viewer" => read(true),
         // "Submission state": own; own region; VNG all; ministry all (states).
         "assessment: state" | "node: assessment" => {
             read(is_own || matches!(who, Who::Vng | Who::Ministry))
@@ -168,7 +169,7 @@ fn expected(who: Who, operation: &str, subject: Subject) -> Option<Outcome> {
 /// How each query is asked. Before the colon stands the root field; after it the part that the mandate table treats
 /// apart. `CODE` stands for the municipality, `ID` for the id of its assessment; without either the query is about
 /// nobody in particular.
-const QUERIES: [(&str, &str); 25] = [
+const QUERIES: [(&str, &str); 31] = [
     ("about", "{ about { version licence dataSet { title { nl } ledger } knownGaps { key text { nl } } } }"),
     ("action", "{ action(number: 32) { key title { nl } monitoring status delay { cause } titles { title } } }"),
     ("actionLines", "{ actionLines { key title { nl } actions { number status } } }"),
@@ -190,6 +191,11 @@ const QUERIES: [(&str, &str); 25] = [
         "{ assessment(municipality: \"CODE\", period: \"2026-2\") { id state versions { number onTime submittedAt } } }",
     ),
     (
+        "budget",
+        "{ budget { years cells { key amount { euros } } reconciliation { differences { key } } otherMoney { key }
+            moneyOutsideExecution { year } statement } }",
+    ),
+    (
         "compliancePicture: CONFIRMED",
         "{ compliancePicture(period: \"2026-2\", basis: CONFIRMED) { counts { status count } } }",
     ),
@@ -201,7 +207,11 @@ const QUERIES: [(&str, &str); 25] = [
         "dashboard",
         "{ dashboard { plan round { key } total { actions } lines { counts { actions statuses { count } } } } }",
     ),
+    ("exploitationForms", "{ exploitationForms { code name { nl } } }"),
     ("framework", "{ framework { code state criteria { code text { nl } } periods { key state } } }"),
+    ("goal", "{ goal(key: \"2024/1/1\") { text progress measurements { key text } } }"),
+    ("goals", "{ goals { key text progress missingParts targets { value } } }"),
+    ("intendedEffects", "{ intendedEffects { key text indicators { key countedBy { partner } } } }"),
     (
         "ledger: compliance",
         "{ ledger(subjectKind: \"Assessment\", subjectKey: \"CODE/2026-2\") { nodes { number operation hash } } }",
@@ -209,6 +219,7 @@ const QUERIES: [(&str, &str); 25] = [
     ("ledger: public part", "{ ledger(subjectKind: \"Area\", first: 100) { totalCount nodes { number operation hash } } }"),
     ("municipalities", "{ municipalities(first: 100) { totalCount nodes { code name } } }"),
     ("municipality", "{ municipality(code: \"CODE\") { code name region { code } province { code } } }"),
+    ("nationalFigures", "{ nationalFigures { figures { key value reason { nl } } } }"),
     ("node: assessment", "{ node(id: \"ID\") { id ... on Assessment { state versions { number onTime submittedAt } } } }"),
     ("node: municipality", "{ node(id: \"PLACE\") { id ... on Municipality { name region { code } } } }"),
     ("planVersions", "{ planVersions { key title { nl } state } }"),

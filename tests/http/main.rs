@@ -1,7 +1,9 @@
 //! The service over real HTTP, on a real Postgres, as the application's own role.
 
+mod budget;
 mod changes;
 mod dashboard;
+mod goals;
 mod plan;
 mod refusals;
 mod story;

@@ -83,10 +83,11 @@ fn ask(authority: &str, path: &str) -> io::Result<String> {
             Ok(mut stream) => {
                 stream.set_write_timeout(Some(left()))?;
                 stream.set_read_timeout(Some(left()))?;
-                write!(
-                    stream,
+                // In one piece: a server may answer the first and close.
+                let request = format!(
                     "GET {path} HTTP/1.1\r\nHost: {authority}\r\nConnection: close\r\n\r\n"
-                )?;
+                );
+                stream.write_all(request.as_bytes())?;
                 let mut line = String::new();
                 BufReader::new(stream.take(LONGEST_LINE)).read_line(&mut line)?;
                 return Ok(line.trim_end().to_owned());

@@ -57,6 +57,23 @@ pub(crate) fn plain(text: &str) -> String {
         .collect()
 }
 
+/// A whole number as people write it: `1.334` in Dutch, `1,334` in English.
+pub(crate) fn number(language: Language, value: i64) -> String {
+    let mark = match language {
+        Language::Nl => '.',
+        Language::En => ',',
+    };
+    let digits = value.unsigned_abs().to_string();
+    let mut text = String::from(if value < 0 { "-" } else { "" });
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(mark);
+        }
+        text.push(digit);
+    }
+    text
+}
+
 /// What in a free text would identify a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum PersonalData {
@@ -129,6 +146,20 @@ fn passes_eleven_test(digits: &[u32]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_are_written_as_each_language_does() {
+        for (value, nl, en) in [
+            (0, "0", "0"),
+            (984, "984", "984"),
+            (1334, "1.334", "1,334"),
+            (2_505_000, "2.505.000", "2,505,000"),
+            (-110_000, "-110.000", "-110,000"),
+        ] {
+            assert_eq!(number(Language::Nl, value), nl);
+            assert_eq!(number(Language::En, value), en);
+        }
+    }
 
     #[test]
     fn citizen_numbers_are_found_in_their_notations() {

@@ -4,7 +4,7 @@ use async_graphql::{Context, ID, Object, Result};
 use chrono::NaiveDate;
 use entity::{action, action_line, monitoring_round, plan_version};
 
-pub(crate) use super::action::Action;
+pub(crate) use super::{action::Action, results::public_text};
 use super::{action::Told, dashboard::closed_rounds};
 use crate::{
     graphql::{
