@@ -2,7 +2,7 @@
 //!
 //! What a person can repair comes as data in a payload instead ([`UserError`] and its kin in the features).
 
-use async_graphql::{Error, ErrorExtensions as _};
+use async_graphql::{Context, Error, ErrorExtensions as _, Result};
 
 use super::text::LocalizedText;
 use crate::{db::DbError, policy::Denied};
@@ -114,6 +114,18 @@ impl From<Failure> for Error {
             Failure::BadRequest(text) => coded(Code::BadRequest, &text),
         }
     }
+}
+
+/// Tells the mistakes of one field all at once; fine when there is none.
+pub(crate) fn none_of(ctx: &Context<'_>, mut errors: Vec<Error>) -> Result<()> {
+    let Some(last) = errors.pop() else {
+        return Ok(());
+    };
+    for error in errors {
+        let error = error.into_server_error(ctx.item.pos);
+        ctx.add_error(ctx.set_error_path(error));
+    }
+    Err(last)
 }
 
 /// The chain of causes goes to the log, once; the client gets a code.
