@@ -29,5 +29,8 @@ mod about;
 mod assessment;
 mod bi;
 mod graphql;
+mod guidance;
+mod partners;
 mod plan;
+mod policies;
 mod sources;

@@ -29,11 +29,14 @@ use crate::{
         id::{self, NodeKind},
         text::LocalizedText,
     },
+    guidance::schema::GuidanceQuery,
     ledger::schema::LedgerQuery,
+    partners::schema::{Partner, PartnersQuery, find_partner},
     plan::{
         loader::PlanLoader,
         schema::{Action, ActionLine, PlanQuery, find_action, find_line},
     },
+    policies::schema::PoliciesQuery,
     sources::loader::SourceLoader,
     territory::{
         loader::TerritoryLoader,
@@ -59,6 +62,7 @@ pub(crate) enum Node {
     Criterion(Criterion),
     FrameworkEdition(FrameworkEdition),
     Municipality(Municipality),
+    Partner(Partner),
     ReportingPeriod(ReportingPeriod),
 }
 
@@ -111,6 +115,7 @@ impl NodeQuery {
                 find_edition(ctx, &key).await?.map(Node::FrameworkEdition)
             }
             NodeKind::Municipality => find_municipality(ctx, &key).await?.map(Node::Municipality),
+            NodeKind::Partner => find_partner(ctx, &key).await?.map(Node::Partner),
             NodeKind::ReportingPeriod => find_period(ctx, &key).await?.map(Node::ReportingPeriod),
         })
     }
@@ -126,6 +131,9 @@ pub struct Query(
     AssessmentQuery,
     VerdictQuery,
     LedgerQuery,
+    PartnersQuery,
+    PoliciesQuery,
+    GuidanceQuery,
     NodeQuery,
 );
 
