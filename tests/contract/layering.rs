@@ -9,22 +9,28 @@ use std::{
 };
 
 /// Folders of `api/src` that are features.
-const FEATURES: [&str; 9] = [
+const FEATURES: [&str; 12] = [
     "about",
     "assessment",
     "bi",
     "framework",
+    "guidance",
     "ledger",
+    "partners",
     "plan",
+    "policies",
     "sources",
     "territory",
     "verdict",
 ];
 
 /// The files of rules, and the files into which the rules of a verdict are divided.
-const RULES: [&str; 8] = [
+const RULES: [&str; 11] = [
     "assessment/rules.rs",
+    "guidance/rules.rs",
+    "partners/rules.rs",
     "plan/rules.rs",
+    "policies/rules.rs",
     "verdict/adoption.rs",
     "verdict/facts.rs",
     "verdict/grounds.rs",
@@ -34,11 +40,16 @@ const RULES: [&str; 8] = [
 ];
 
 /// Paths that rules may name although they are more than plain values of their own.
-const RULES_MAY_NAME: [(&str, &str, &str); 2] = [
+const RULES_MAY_NAME: [(&str, &str, &str); 3] = [
     (
         "plan/rules.rs",
         "async_graphql::Enum",
         "a derive that says the five statuses once; nothing of it runs",
+    ),
+    (
+        "policies/rules.rs",
+        "async_graphql::Enum",
+        "a derive that says the states once; nothing of it runs",
     ),
     (
         "assessment/rules.rs",

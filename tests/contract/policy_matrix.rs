@@ -130,9 +130,36 @@ fn expected(who: Who, operation: &str, subject: Subject) -> Option<Outcome> {
     };
     Some(match operation {
         // "Plan, goals, actions, closed rounds, …, areas, …, framework, periods, …": read by all.
-        "about" | "action" | "actionLines" | "actions" | "dashboard" | "framework"
-        | "municipalities" | "municipality" | "node: municipality" | "planVersions" | "region"
-        | "regions" | "reportingPeriods" | "viewer" => read(true),
+        "about"
+        | "action"
+        | "actionLines"
+        | "actions"
+        | "actionsWithoutPartner"
+        | "adjacentPolicies"
+        | "buildingBlocks"
+        | "dashboard"
+        | "event"
+        | "events"
+        | "framework"
+        | "functions"
+        | "functionsInArea"
+        | "municipalities"
+        | "municipality"
+        | "node: municipality"
+        | "partner"
+        | "partners"
+        | "planVersions"
+        | "policies"
+        | "policy"
+        | "policyState"
+        | "region"
+        | "regions"
+        | "reportingPeriods"
+        | "reportingPoints"
+        | "reportingRoute"
+        | "reportingRoutes"
+        | "viewer"
+        | "whoDoesWhat" => read(true),
         // "Submission state": own; own region; VNG all; ministry all (states).
         "assessment: state" | "node: assessment" => {
             read(is_own || matches!(who, Who::Vng | Who::Ministry))
@@ -168,11 +195,13 @@ fn expected(who: Who, operation: &str, subject: Subject) -> Option<Outcome> {
 /// How each query is asked. Before the colon stands the root field; after it the part that the mandate table treats
 /// apart. `CODE` stands for the municipality, `ID` for the id of its assessment; without either the query is about
 /// nobody in particular.
-const QUERIES: [(&str, &str); 25] = [
+const QUERIES: [(&str, &str); 41] = [
     ("about", "{ about { version licence dataSet { title { nl } ledger } knownGaps { key text { nl } } } }"),
     ("action", "{ action(number: 32) { key title { nl } monitoring status delay { cause } titles { title } } }"),
     ("actionLines", "{ actionLines { key title { nl } actions { number status } } }"),
     ("actions", "{ actions(first: 100) { totalCount nodes { key title { nl } status } } }"),
+    ("actionsWithoutPartner", "{ actionsWithoutPartner { action { key } hasMentions hasUnnamedParties } }"),
+    ("adjacentPolicies", "{ adjacentPolicies { key title { nl } endsOn } }"),
     (
         "assessment: answers",
         "{ assessment(municipality: \"CODE\", period: \"2026-2\") { versions { answers { code answer explanation } } } }",
@@ -189,6 +218,7 @@ const QUERIES: [(&str, &str); 25] = [
         "assessment: state",
         "{ assessment(municipality: \"CODE\", period: \"2026-2\") { id state versions { number onTime submittedAt } } }",
     ),
+    ("buildingBlocks", "{ buildingBlocks { counted named blocks { key state } } }"),
     (
         "compliancePicture: CONFIRMED",
         "{ compliancePicture(period: \"2026-2\", basis: CONFIRMED) { counts { status count } } }",
@@ -201,7 +231,11 @@ const QUERIES: [(&str, &str); 25] = [
         "dashboard",
         "{ dashboard { plan round { key } total { actions } lines { counts { actions statuses { count } } } } }",
     ),
+    ("event", "{ event(key: \"brede-sessie-2024-03-05\") { participantCount participants { printed } } }"),
+    ("events", "{ events { key heldOn organisations { key } } }"),
     ("framework", "{ framework { code state criteria { code text { nl } } periods { key state } } }"),
+    ("functions", "{ functions { code assignments { key organisation trained enoughTime } } }"),
+    ("functionsInArea", "{ functionsInArea(area: \"VR14\") { basis assignment { key } } }"),
     (
         "ledger: compliance",
         "{ ledger(subjectKind: \"Assessment\", subjectKey: \"CODE/2026-2\") { nodes { number operation hash } } }",
@@ -211,10 +245,21 @@ const QUERIES: [(&str, &str); 25] = [
     ("municipality", "{ municipality(code: \"CODE\") { code name region { code } province { code } } }"),
     ("node: assessment", "{ node(id: \"ID\") { id ... on Assessment { state versions { number onTime submittedAt } } } }"),
     ("node: municipality", "{ node(id: \"PLACE\") { id ... on Municipality { name region { code } } } }"),
+    ("partner", "{ partner(name: \"CoMensha\") { key roles { role } mentions { printed } } }"),
+    ("partners", "{ partners(first: 100) { totalCount nodes { key kind roles { role } } } }"),
     ("planVersions", "{ planVersions { key title { nl } state } }"),
+    ("policies", "{ policies { totalCount nodes { key adoptions { adoptedOn } } } }"),
+    (
+        "policy",
+        "{ policy(key: \"gooi-en-vechtstreek-2023\") { key adoptionsWithoutMunicipality { adoptedOn } provisions { kind } } }",
+    ),
+    ("policyState", "{ policyState(municipality: \"CODE\") { asOf state adoptions { adoptedOn } } }"),
     ("region", "{ region(code: \"VR14\") { code name municipalities { code } } }"),
     ("regions", "{ regions { code municipalities { code } } }"),
     ("reportingPeriods", "{ reportingPeriods { key state edition { code } } }"),
+    ("reportingPoints", "{ reportingPoints { key state address } }"),
+    ("reportingRoute", "{ reportingRoute(key: \"gooi-en-vechtstreek-professionals\") { steps { number } } }"),
+    ("reportingRoutes", "{ reportingRoutes { key steps { number } } }"),
     (
         "verdict: CONFIRMED",
         "{ verdict(municipality: \"CODE\", period: \"2026-2\", basis: CONFIRMED) {
@@ -226,6 +271,10 @@ const QUERIES: [(&str, &str); 25] = [
             status since grounds { version counts { met } criteria { code answer } next { status allOf } } } }",
     ),
     ("viewer", "{ viewer { role } }"),
+    (
+        "whoDoesWhat",
+        "{ whoDoesWhat { action { key } roles { role } mentions { printed } unnamedParties { printed } } }",
+    ),
 ];
 
 /// The mutations in the order of a working day, so that what is allowed can succeed; the regions stand apart, because
