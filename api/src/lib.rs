@@ -31,5 +31,8 @@ mod bi;
 mod budget;
 mod goals;
 mod graphql;
+mod guidance;
+mod partners;
 mod plan;
+mod policies;
 mod sources;

@@ -31,11 +31,14 @@ use crate::{
         id::{self, NodeKind},
         text::LocalizedText,
     },
+    guidance::schema::GuidanceQuery,
     ledger::{changes::ChangesQuery, schema::LedgerQuery},
+    partners::schema::{Partner, PartnersQuery, find_partner},
     plan::{
         query::PlanQuery,
         schema::{Action, ActionLine, find_action, find_line},
     },
+    policies::schema::PoliciesQuery,
     sources::loader::SourceLoader,
     territory::{
         loader::TerritoryLoader,
@@ -61,6 +64,7 @@ pub(crate) enum Node {
     Criterion(Criterion),
     FrameworkEdition(FrameworkEdition),
     Municipality(Municipality),
+    Partner(Partner),
     ReportingPeriod(ReportingPeriod),
 }
 
@@ -113,6 +117,7 @@ impl NodeQuery {
                 find_edition(ctx, &key).await?.map(Node::FrameworkEdition)
             }
             NodeKind::Municipality => find_municipality(ctx, &key).await?.map(Node::Municipality),
+            NodeKind::Partner => find_partner(ctx, &key).await?.map(Node::Partner),
             NodeKind::ReportingPeriod => find_period(ctx, &key).await?.map(Node::ReportingPeriod),
         })
     }
@@ -131,6 +136,9 @@ pub struct Query(
     VerdictQuery,
     LedgerQuery,
     ChangesQuery,
+    PartnersQuery,
+    PoliciesQuery,
+    GuidanceQuery,
     NodeQuery,
 );
 

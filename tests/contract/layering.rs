@@ -9,22 +9,25 @@ use std::{
 };
 
 /// Folders of `api/src` that are features.
-const FEATURES: [&str; 11] = [
+const FEATURES: &[&str] = &[
     "about",
     "assessment",
     "bi",
     "budget",
     "framework",
     "goals",
+    "guidance",
     "ledger",
+    "partners",
     "plan",
+    "policies",
     "sources",
     "territory",
     "verdict",
 ];
 
 /// The files of rules, and the files into which the rules of a verdict are divided.
-const RULES: [&str; 15] = [
+const RULES: &[&str] = &[
     "assessment/rules.rs",
     "budget/promised.rs",
     "budget/rules.rs",
@@ -33,7 +36,10 @@ const RULES: [&str; 15] = [
     "goals/kinds.rs",
     "goals/rules.rs",
     "goals/sentences.rs",
+    "guidance/rules.rs",
+    "partners/rules.rs",
     "plan/rules.rs",
+    "policies/rules.rs",
     "verdict/adoption.rs",
     "verdict/facts.rs",
     "verdict/grounds.rs",
@@ -43,7 +49,7 @@ const RULES: [&str; 15] = [
 ];
 
 /// Paths that rules may name although they are more than plain values of their own.
-const RULES_MAY_NAME: [(&str, &str, &str); 7] = [
+const RULES_MAY_NAME: &[(&str, &str, &str)] = &[
     (
         "budget/rules.rs",
         "async_graphql::Enum",
@@ -75,6 +81,11 @@ const RULES_MAY_NAME: [(&str, &str, &str); 7] = [
         "a derive that says the five statuses once; nothing of it runs",
     ),
     (
+        "policies/rules.rs",
+        "async_graphql::Enum",
+        "a derive that says the states once; nothing of it runs",
+    ),
+    (
         "assessment/rules.rs",
         "crate::graphql",
         "`payload::Mistake` and `text` are plain values: what is wrong, where, in two languages",
@@ -82,7 +93,7 @@ const RULES_MAY_NAME: [(&str, &str, &str); 7] = [
 ];
 
 /// Paths into the repository of another feature.
-const REPOSITORIES_MAY_NAME: [(&str, &str, &str); 2] = [
+const REPOSITORIES_MAY_NAME: &[(&str, &str, &str)] = &[
     (
         "assessment/repo.rs",
         "crate::verdict::repo::bounds",
@@ -110,7 +121,7 @@ const OPENERS: [(&str, &str); 2] = [
 const LONGEST: usize = 450;
 
 /// Files that are longer, each with one subject.
-const LONGER: [(&str, &str); 12] = [
+const LONGER: &[(&str, &str)] = &[
     (
         "assessment/mutations.rs",
         "four decisions, one after another",

@@ -129,11 +129,43 @@ fn expected(who: Who, operation: &str, subject: Subject) -> Option<Outcome> {
         }
     };
     Some(match operation {
-        // "Plan, goals, actions, closed rounds, budget, …, areas, …, framework, periods, …": read by all.
-        "about" | "action" | "actionLines" | "actions" | "budget" | "dashboard"
-        | "exploitationForms" | "framework" | "goal" | "goals" | "intendedEffects"
-        | "municipalities" | "municipality" | "nationalFigures" | "node: municipality"
-        | "planVersions" | "region" | "regions" | "reportingPeriods" | "viewer" => read(true),
+        // "Plan, goals, actions, closed rounds, budget, partners, areas, functions, framework, periods, policies": read by all.
+        "about"
+        | "action"
+        | "actionLines"
+        | "actions"
+        | "actionsWithoutPartner"
+        | "adjacentPolicies"
+        | "budget"
+        | "buildingBlocks"
+        | "dashboard"
+        | "event"
+        | "events"
+        | "exploitationForms"
+        | "framework"
+        | "functions"
+        | "functionsInArea"
+        | "goal"
+        | "goals"
+        | "intendedEffects"
+        | "municipalities"
+        | "municipality"
+        | "nationalFigures"
+        | "node: municipality"
+        | "partner"
+        | "partners"
+        | "planVersions"
+        | "policies"
+        | "policy"
+        | "policyState"
+        | "region"
+        | "regions"
+        | "reportingPeriods"
+        | "reportingPoints"
+        | "reportingRoute"
+        | "reportingRoutes"
+        | "viewer"
+        | "whoDoesWhat" => read(true),
         // "Submission state": own; own region; VNG all; ministry all (states).
         "assessment: state" | "node: assessment" => {
             read(is_own || matches!(who, Who::Vng | Who::Ministry))
@@ -169,11 +201,13 @@ fn expected(who: Who, operation: &str, subject: Subject) -> Option<Outcome> {
 /// How each query is asked. Before the colon stands the root field; after it the part that the mandate table treats
 /// apart. `CODE` stands for the municipality, `ID` for the id of its assessment; without either the query is about
 /// nobody in particular.
-const QUERIES: [(&str, &str); 31] = [
+const QUERIES: &[(&str, &str)] = &[
     ("about", "{ about { version licence dataSet { title { nl } ledger } knownGaps { key text { nl } } } }"),
     ("action", "{ action(number: 32) { key title { nl } monitoring status delay { cause } titles { title } } }"),
     ("actionLines", "{ actionLines { key title { nl } actions { number status } } }"),
     ("actions", "{ actions(first: 100) { totalCount nodes { key title { nl } status } } }"),
+    ("actionsWithoutPartner", "{ actionsWithoutPartner { action { key } hasMentions hasUnnamedParties } }"),
+    ("adjacentPolicies", "{ adjacentPolicies { key title { nl } endsOn } }"),
     (
         "assessment: answers",
         "{ assessment(municipality: \"CODE\", period: \"2026-2\") { versions { answers { code answer explanation } } } }",
@@ -190,6 +224,7 @@ const QUERIES: [(&str, &str); 31] = [
         "assessment: state",
         "{ assessment(municipality: \"CODE\", period: \"2026-2\") { id state versions { number onTime submittedAt } } }",
     ),
+    ("buildingBlocks", "{ buildingBlocks { counted named blocks { key state } } }"),
     (
         "budget",
         "{ budget { years cells { key amount { euros } } reconciliation { differences { key } } otherMoney { key }
@@ -212,6 +247,11 @@ const QUERIES: [(&str, &str); 31] = [
     ("goal", "{ goal(key: \"2024/1/1\") { text progress measurements { key text } } }"),
     ("goals", "{ goals { key text progress missingParts targets { value } } }"),
     ("intendedEffects", "{ intendedEffects { key text indicators { key countedBy { partner } } } }"),
+    ("event", "{ event(key: \"brede-sessie-2024-03-05\") { participantCount participants { printed } } }"),
+    ("events", "{ events { key heldOn organisations { key } } }"),
+    ("framework", "{ framework { code state criteria { code text { nl } } periods { key state } } }"),
+    ("functions", "{ functions { code assignments { key organisation trained enoughTime } } }"),
+    ("functionsInArea", "{ functionsInArea(area: \"VR14\") { basis assignment { key } } }"),
     (
         "ledger: compliance",
         "{ ledger(subjectKind: \"Assessment\", subjectKey: \"CODE/2026-2\") { nodes { number operation hash } } }",
@@ -222,10 +262,21 @@ const QUERIES: [(&str, &str); 31] = [
     ("nationalFigures", "{ nationalFigures { figures { key value reason { nl } } } }"),
     ("node: assessment", "{ node(id: \"ID\") { id ... on Assessment { state versions { number onTime submittedAt } } } }"),
     ("node: municipality", "{ node(id: \"PLACE\") { id ... on Municipality { name region { code } } } }"),
+    ("partner", "{ partner(name: \"CoMensha\") { key roles { role } mentions { printed } } }"),
+    ("partners", "{ partners(first: 100) { totalCount nodes { key kind roles { role } } } }"),
     ("planVersions", "{ planVersions { key title { nl } state } }"),
+    ("policies", "{ policies { totalCount nodes { key adoptions { adoptedOn } } } }"),
+    (
+        "policy",
+        "{ policy(key: \"gooi-en-vechtstreek-2023\") { key adoptionsWithoutMunicipality { adoptedOn } provisions { kind } } }",
+    ),
+    ("policyState", "{ policyState(municipality: \"CODE\") { asOf state adoptions { adoptedOn } } }"),
     ("region", "{ region(code: \"VR14\") { code name municipalities { code } } }"),
     ("regions", "{ regions { code municipalities { code } } }"),
     ("reportingPeriods", "{ reportingPeriods { key state edition { code } } }"),
+    ("reportingPoints", "{ reportingPoints { key state address } }"),
+    ("reportingRoute", "{ reportingRoute(key: \"gooi-en-vechtstreek-professionals\") { steps { number } } }"),
+    ("reportingRoutes", "{ reportingRoutes { key steps { number } } }"),
     (
         "verdict: CONFIRMED",
         "{ verdict(municipality: \"CODE\", period: \"2026-2\", basis: CONFIRMED) {
@@ -237,6 +288,10 @@ const QUERIES: [(&str, &str); 31] = [
             status since grounds { version counts { met } criteria { code answer } next { status allOf } } } }",
     ),
     ("viewer", "{ viewer { role } }"),
+    (
+        "whoDoesWhat",
+        "{ whoDoesWhat { action { key } roles { role } mentions { printed } unnamedParties { printed } } }",
+    ),
 ];
 
 /// The mutations in the order of a working day, so that what is allowed can succeed; the regions stand apart, because

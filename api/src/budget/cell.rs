@@ -6,7 +6,7 @@ use entity::budget_cell;
 use super::rules::{BudgetRowKind, BudgetSheet, BudgetState, Cell, Figure};
 use crate::{
     graphql::{
-        error::from_code,
+        codes,
         known::known,
         text::{Language, number, pick},
     },
@@ -56,8 +56,8 @@ impl<'a> Table<'a> {
 fn plain(row: &budget_cell::Model) -> Result<Cell<'_>> {
     Ok(Cell {
         key: &row.subject_key,
-        sheet: from_code(&row.sheet)?,
-        kind: from_code(&row.kind)?,
+        sheet: codes::of_row(&row.sheet)?,
+        kind: codes::of_row(&row.kind)?,
         line: row.line,
         actions: row
             .actions
@@ -67,7 +67,7 @@ fn plain(row: &budget_cell::Model) -> Result<Cell<'_>> {
         is_new: row.is_new,
         year: row.year,
         figure: Figure {
-            state: from_code(&row.state)?,
+            state: codes::of_row(&row.state)?,
             euros: row.amount_euros.map(i64::from),
         },
     })

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     graphql::{
-        error::from_code,
+        codes,
         known::known,
         text::{Language, LocalizedText, pick},
     },
@@ -84,7 +84,7 @@ impl Funding {
     fn of(row: &funding::Model) -> Result<Self> {
         Ok(Self {
             key: row.key.clone(),
-            kind: from_code(&row.kind)?,
+            kind: codes::of_row(&row.kind)?,
             counts: row.counts,
             title: LocalizedText::new(&row.title_nl, &row.title_en),
             amount_euros: i64::from(row.amount_euros),

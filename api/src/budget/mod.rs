@@ -6,7 +6,6 @@
 //! NL: begroting.
 
 mod cell;
-pub(crate) mod codes;
 mod comparison;
 mod execution;
 mod funding;

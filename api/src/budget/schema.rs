@@ -6,7 +6,6 @@ use entity::action_line;
 
 use super::{
     cell::{BudgetCell, BudgetFilter, BudgetRow, Table},
-    codes::Codes,
     comparison::{
         BudgetLine, BudgetLineYear, BudgetReconciliation, BudgetSum, BudgetTotal, NewActionsYear,
         printed_total,
@@ -19,11 +18,12 @@ use super::{
 };
 use crate::{
     graphql::{
-        context::asking,
+        context::today,
         error::Failure,
         known::known,
         text::{Language, LocalizedText},
     },
+    plan::codes::Codes,
     plan::schema::ActionLine,
 };
 
@@ -131,6 +131,7 @@ impl Budget {
             plan: &self.plan,
             line: Some(number),
             actions: &[],
+            theme: None,
         };
         codes.check(ctx).await?;
         let lines = self.all_lines(ctx).await?;
@@ -182,6 +183,7 @@ impl Budget {
             plan: &self.plan,
             line,
             actions: asked,
+            theme: None,
         };
         codes.check(ctx).await?;
         let table = Table::read(ctx, &self.plan).await?;
@@ -271,7 +273,7 @@ impl Budget {
         )]
         as_of: Option<NaiveDate>,
     ) -> Result<Vec<MoneyOutsideExecution>> {
-        let today = asking(ctx)?.session().await.map_err(Failure::from)?.today();
+        let today = today(ctx).await?;
         money_outside(ctx, &self.plan, as_of.unwrap_or(today)).await
     }
 
@@ -379,6 +381,7 @@ impl BudgetQuery {
             plan: &plan,
             line: filter.line,
             actions: &actions,
+            theme: None,
         };
         codes.check(ctx).await?;
         Ok(Budget { plan, filter })

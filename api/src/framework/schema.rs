@@ -7,7 +7,7 @@ use entity::{criterion, framework_edition, reporting_period, theme};
 use super::loader::FrameworkLoader;
 use crate::{
     graphql::{
-        context::{asking, loader},
+        context::{loader, today},
         error::{Failure, did_you_mean},
         id::{self, NodeKind},
         text::LocalizedText,
@@ -370,7 +370,7 @@ impl ReportingPeriod {
 
     /// Whether municipalities can hand in today. NL: stand van de periode.
     async fn state(&self, ctx: &Context<'_>) -> Result<PeriodState> {
-        let today = asking(ctx)?.session().await.map_err(Failure::from)?.today();
+        let today = today(ctx).await?;
         Ok(if today < self.row.opens_on {
             PeriodState::Planned
         } else if today <= self.row.deadline_on {

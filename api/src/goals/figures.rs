@@ -8,12 +8,13 @@ use super::{
     sentences::{self, FigureTold},
 };
 use crate::{
-    budget::codes::unknown,
     graphql::{
-        error::{Failure, from_code, tell_all},
+        codes,
+        error::{Failure, tell_all},
         known::known,
         text::{Language, LocalizedText},
     },
+    plan::codes::unknown,
     sources::schema::{Source, source_of},
     territory::schema::{Area, find_area_node},
 };
@@ -56,7 +57,7 @@ pub(crate) struct ExploitationForm {
 impl ExploitationForm {
     fn of(row: &exploitation_form::Model) -> Result<Self> {
         Ok(Self {
-            code: from_code(&row.code)?,
+            code: codes::of_row(&row.code)?,
             name: LocalizedText::new(&row.title_nl, &row.title_en),
             text: row.text_nl.clone(),
             translation: row.text_en.clone(),
@@ -85,9 +86,9 @@ pub(crate) struct NationalFigure {
 impl NationalFigure {
     fn of(row: &national_figure::Model) -> Result<Self> {
         Ok(Self {
-            kind: from_code(&row.kind)?,
-            qualifier: from_code(&row.qualifier)?,
-            direction: row.direction.as_deref().map(from_code).transpose()?,
+            kind: codes::of_row(&row.kind)?,
+            qualifier: codes::of_row(&row.qualifier)?,
+            direction: row.direction.as_deref().map(codes::of_row).transpose()?,
             row: row.clone(),
         })
     }
@@ -257,7 +258,8 @@ pub(crate) struct NationalFigureFilter {
 impl NationalFigureFilter {
     fn fits(&self, figure: &NationalFigure) -> Result<bool> {
         let row = &figure.row;
-        let form: Option<ExploitationFormCode> = row.form.as_deref().map(from_code).transpose()?;
+        let form: Option<ExploitationFormCode> =
+            row.form.as_deref().map(codes::of_row).transpose()?;
         let holds = |year| {
             let last = row.year_to.or(row.year_from);
             row.year_from.is_some_and(|from| from <= year) && last.is_some_and(|last| year <= last)

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     graphql::{
-        error::from_code,
+        codes,
         known::known,
         text::{Language, LocalizedText, pick},
     },
@@ -103,7 +103,7 @@ impl GoalTarget {
 
     /// Whether the sources have a baseline to compare with. NL: stand van de nulmeting.
     async fn baseline_state(&self) -> Result<BaselineState> {
-        Ok(from_code(&self.row.baseline_state)?)
+        Ok(codes::of_row(&self.row.baseline_state)?)
     }
 
     /// How far it is, on the day asked for. NL: voortgang.
@@ -205,8 +205,8 @@ impl OperationalGoal {
             }
             let plain = Target {
                 number: target.position,
-                kind: from_code(&target.kind)?,
-                direction: from_code(&target.direction)?,
+                kind: codes::of_row(&target.kind)?,
+                direction: codes::of_row(&target.direction)?,
                 value: i64::from(target.value),
                 value_to: target.value_to.map(i64::from),
             };

@@ -9,7 +9,7 @@ use super::{
     rules::Measured,
 };
 use crate::{
-    graphql::{error::from_code, known::known, text::LocalizedText},
+    graphql::{codes, known::known, text::LocalizedText},
     plan::schema::{Action, find_action, public_text},
     sources::schema::{Source, source_of},
 };
@@ -25,8 +25,8 @@ pub(crate) struct Measurement {
 impl Measurement {
     pub(super) fn of(row: &measurement::Model) -> Result<Self> {
         Ok(Self {
-            kind: from_code(&row.kind)?,
-            state: from_code(&row.state)?,
+            kind: codes::of_row(&row.kind)?,
+            state: codes::of_row(&row.state)?,
             row: row.clone(),
         })
     }

@@ -12,12 +12,8 @@ use super::{
     measurement::{Measurement, measurements},
 };
 use crate::{
-    budget::codes::{Codes, unknown},
-    graphql::{
-        context::asking,
-        error::{Failure, tell_all},
-        known::known,
-    },
+    graphql::{context::today, error::tell_all, known::known},
+    plan::codes::{Codes, unknown},
     sources::schema::source_of,
 };
 
@@ -66,10 +62,6 @@ impl GoalFilter {
         }
         Ok(true)
     }
-}
-
-async fn today(ctx: &Context<'_>) -> Result<NaiveDate> {
-    Ok(asking(ctx)?.session().await.map_err(Failure::from)?.today())
 }
 
 /// The goals of a line on the present day, in the order of print.
@@ -173,6 +165,7 @@ impl GoalsQuery {
             plan: &plan,
             line: filter.line,
             actions: &[],
+            theme: None,
         };
         codes.check(ctx).await?;
         let as_of = as_of.unwrap_or(today(ctx).await?);
@@ -210,7 +203,7 @@ impl GoalsQuery {
         let goals = known::<operational_goal::Entity>(ctx).await?;
         let keys = goals.iter().map(|goal| goal.subject_key.as_str());
         let mistake = unknown(("operationeel doel", "operational goal"), &key, keys);
-        tell_all(ctx, mistake.into_iter().collect())?;
+        tell_all(ctx, mistake)?;
         let goal = goals.iter().find(|goal| goal.subject_key == key);
         Ok(goal.map(|goal| OperationalGoal::of(goal, as_of)))
     }
@@ -243,6 +236,7 @@ impl GoalsQuery {
             plan: &plan,
             line,
             actions: &[],
+            theme: None,
         };
         codes.check(ctx).await?;
         effects::effects(ctx, &plan, line).await

@@ -6,6 +6,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use async_graphql::{Context, QueryPathSegment, Value};
+use chrono::NaiveDate;
 use tokio::sync::OnceCell;
 
 use super::{error::Failure, text::LocalizedText};
@@ -157,6 +158,11 @@ impl Finished {
 /// The request that a resolver belongs to.
 pub(crate) fn asking<'a>(ctx: &'a Context<'_>) -> Result<&'a Arc<Asking>, Failure> {
     ctx.data::<Arc<Asking>>().map_err(|_| missing())
+}
+
+/// The present day in Europe/Amsterdam.
+pub(crate) async fn today(ctx: &Context<'_>) -> Result<NaiveDate, Failure> {
+    Ok(asking(ctx)?.session().await?.today())
 }
 
 /// A loader of this request.

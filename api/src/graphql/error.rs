@@ -2,7 +2,7 @@
 //!
 //! What a person can repair comes as data in a payload instead ([`UserError`] and its kin in the features).
 
-use async_graphql::{Context, Error, ErrorExtensions as _, resolver_utils::EnumType};
+use async_graphql::{Context, Error, ErrorExtensions as _, Result};
 
 use super::text::LocalizedText;
 use crate::{db::DbError, policy::Denied};
@@ -116,28 +116,20 @@ impl From<Failure> for Error {
     }
 }
 
-/// Tells all mistakes of one call at once; nothing when there are none.
-pub(crate) fn tell_all(ctx: &Context<'_>, mistakes: Vec<Failure>) -> Result<(), Error> {
-    let mut mistakes: Vec<Error> = mistakes.into_iter().map(Error::from).collect();
+/// Tells all mistakes of one field at once; fine when there is none.
+pub(crate) fn tell_all(
+    ctx: &Context<'_>,
+    mistakes: impl IntoIterator<Item = impl Into<Error>>,
+) -> Result<()> {
+    let mut mistakes: Vec<Error> = mistakes.into_iter().map(Into::into).collect();
     let Some(last) = mistakes.pop() else {
         return Ok(());
     };
     for mistake in mistakes {
-        ctx.add_error(ctx.set_error_path(mistake.into_server_error(ctx.item.pos)));
+        let mistake = mistake.into_server_error(ctx.item.pos);
+        ctx.add_error(ctx.set_error_path(mistake));
     }
     Err(last)
-}
-
-/// The value of an enum whose code stands in a table; the constraints of the table keep to the same list.
-pub(crate) fn from_code<E: EnumType>(code: &str) -> Result<E, Failure> {
-    let item = E::items().iter().find(|item| item.name == code);
-    item.map(|item| item.value).ok_or_else(|| {
-        tracing::error!(code, "a table holds a code that the schema does not know");
-        Failure::BadRequest(LocalizedText::new(
-            "De gegevens bevatten een code die deze dienst niet kent.",
-            "The data hold a code that this service does not know.",
-        ))
-    })
 }
 
 /// The chain of causes goes to the log, once; the client gets a code.

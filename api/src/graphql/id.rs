@@ -13,11 +13,12 @@ pub(crate) enum NodeKind {
     Criterion,
     FrameworkEdition,
     Municipality,
+    Partner,
     ReportingPeriod,
 }
 
 impl NodeKind {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Action,
         Self::ActionLine,
         Self::Area,
@@ -25,6 +26,7 @@ impl NodeKind {
         Self::Criterion,
         Self::FrameworkEdition,
         Self::Municipality,
+        Self::Partner,
         Self::ReportingPeriod,
     ];
 
@@ -37,6 +39,7 @@ impl NodeKind {
             Self::Criterion => "criterion",
             Self::FrameworkEdition => "edition",
             Self::Municipality => "municipality",
+            Self::Partner => "partner",
             Self::ReportingPeriod => "period",
         }
     }

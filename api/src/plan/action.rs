@@ -22,8 +22,7 @@ use super::{
 };
 use crate::{
     graphql::{
-        context::asking,
-        error::Failure,
+        context::today,
         id::{self, NodeKind},
         known::known,
         text::{Language, LocalizedText, pick},
@@ -99,7 +98,7 @@ impl Action {
     }
 
     async fn round<'a>(&self, ctx: &'a Context<'_>) -> Result<Option<&'a monitoring_round::Model>> {
-        let today = asking(ctx)?.session().await.map_err(Failure::from)?.today();
+        let today = today(ctx).await?;
         let day = self.told.day.unwrap_or(today);
         round_at(ctx, &self.row.plan, self.told.round.as_deref(), day).await
     }

@@ -13,8 +13,7 @@ use super::{
 };
 use crate::{
     graphql::{
-        context::asking,
-        error::Failure,
+        context::today,
         known::known,
         text::{Language, LocalizedText, pick},
     },
@@ -43,7 +42,7 @@ pub(crate) struct MonitoringRound {
 impl MonitoringRound {
     /// Whole months since `dateLatest`, today. NL: ouderdom in maanden.
     async fn age_in_months(&self, ctx: &Context<'_>) -> Result<i32> {
-        let today = asking(ctx)?.session().await.map_err(Failure::from)?.today();
+        let today = today(ctx).await?;
         Ok(rules::months_between(self.date_latest, today))
     }
 }

@@ -1,21 +1,24 @@
 //! Which actions to list, and in which order.
 
-use async_graphql::{Context, Enum, InputObject, Result};
-use entity::{action_line, action_partner, action_theme, action_title, partner, plan_theme};
+use async_graphql::{Context, Enum, Error, InputObject, Result};
+use entity::{action_partner, action_theme, action_title};
 
 use super::{
     action::Action,
+    codes::Codes,
     planning::timeline_of,
     report::{ActionMonitoring, CauseState},
     results::public_text,
     rules::ActionStatus,
-    schema::unknown_line,
     timeline::{self, Planned},
 };
-use crate::graphql::{
-    error::{Failure, did_you_mean},
-    known::known,
-    text::{LocalizedText, plain},
+use crate::{
+    graphql::{
+        error::{Failure, tell_all},
+        known::known,
+        text::{LocalizedText, plain},
+    },
+    partners::schema::partner_key,
 };
 
 /// Which actions to list; all conditions hold together. NL: filter op acties.
@@ -64,61 +67,36 @@ pub(super) async fn checked(
     plan: &str,
     mut filter: ActionFilter,
 ) -> Result<ActionFilter> {
-    if let Some(line) = filter.line {
-        let lines = known::<action_line::Entity>(ctx).await?;
-        if !lines
-            .iter()
-            .any(|row| row.plan == plan && row.number == line)
-        {
-            return Err(unknown_line(plan, line, lines).into());
-        }
-    }
-    if let Some(theme) = &filter.theme {
-        let themes = known::<plan_theme::Entity>(ctx).await?;
-        if !themes.iter().any(|row| row.code == *theme) {
-            return Err(Failure::Unknown {
-                what: ("thema", "theme"),
-                did_you_mean: did_you_mean(theme, themes.iter().map(|row| row.code.as_str())),
-                code: theme.clone(),
-            }
-            .into());
-        }
-    }
+    let codes = Codes {
+        line: filter.line,
+        theme: filter.theme.as_deref(),
+        ..Codes::of(plan)
+    };
+    let mut mistakes: Vec<Error> = codes
+        .mistakes(ctx)
+        .await?
+        .into_iter()
+        .map(Error::from)
+        .collect();
     if filter
         .year
         .is_some_and(|year| !timeline::YEARS.contains(&year))
     {
         let (from, to) = (timeline::YEARS.start(), timeline::YEARS.end());
-        return Err(Failure::BadRequest(LocalizedText::new(
+        let text = LocalizedText::new(
             format!("`year` moet tussen {from} en {to} liggen."),
             format!("`year` must be between {from} and {to}."),
-        ))
-        .into());
+        );
+        mistakes.push(Failure::BadRequest(text).into());
     }
-    if let Some(name) = &filter.partner {
-        filter.partner = Some(partner_key(ctx, name).await?);
-    }
-    Ok(filter)
-}
-
-async fn partner_key(ctx: &Context<'_>, name: &str) -> Result<String> {
-    let partners = known::<partner::Entity>(ctx).await?;
-    let spelt = |row: &&partner::Model| {
-        let own = [row.key.as_str(), &row.name, &row.name_en];
-        let names = own
-            .into_iter()
-            .chain(row.aliases.iter().map(String::as_str));
-        names.into_iter().any(|each| plain(each) == plain(name))
-    };
-    match partners.iter().find(spelt) {
-        Some(row) => Ok(row.key.clone()),
-        None => Err(Failure::Unknown {
-            what: ("partner", "partner"),
-            did_you_mean: did_you_mean(name, partners.iter().map(|row| row.key.as_str())),
-            code: name.to_owned(),
+    if let Some(name) = filter.partner.take() {
+        match partner_key(ctx, name).await {
+            Ok(key) => filter.partner = Some(key),
+            Err(mistake) => mistakes.push(mistake),
         }
-        .into()),
     }
+    tell_all(ctx, mistakes)?;
+    Ok(filter)
 }
 
 /// Whether an action fits a filter.

@@ -4,6 +4,7 @@
 //! at the moment of the request, so any question costs the same few statements.
 
 mod action;
+pub(crate) mod codes;
 mod comparison;
 mod dashboard;
 mod filter;

@@ -12,7 +12,7 @@ use super::{
     timeline::{self, Basis, Claim, Place, Planned},
 };
 use crate::{
-    graphql::{code::code_enum, known::known, text::LocalizedText},
+    graphql::{codes, known::known, text::LocalizedText},
     sources::schema::{Source, source_of},
 };
 
@@ -118,18 +118,17 @@ pub(super) async fn timeline_of(
     Ok(years)
 }
 
-code_enum! {
-    /// How one action hangs together with another. NL: soort samenhang.
-    RelationKind {
-        /// It starts when the other is completed. NL: start na.
-        StartsAfter = "STARTS_AFTER",
-        /// It is done together with the other. NL: valt samen met.
-        CoincidesWith = "COINCIDES_WITH",
-        /// It is linked to the other. NL: gekoppeld aan.
-        RelatedTo = "RELATED_TO",
-        /// Its outcome feeds the other. NL: voedt.
-        Informs = "INFORMS",
-    }
+/// How one action hangs together with another. NL: soort samenhang.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RelationKind {
+    /// It starts when the other is completed. NL: start na.
+    StartsAfter,
+    /// It is done together with the other. NL: valt samen met.
+    CoincidesWith,
+    /// It is linked to the other. NL: gekoppeld aan.
+    RelatedTo,
+    /// Its outcome feeds the other. NL: voedt.
+    Informs,
 }
 
 /// From which side a relation is told. NL: richting.
@@ -166,7 +165,7 @@ pub(super) async fn relations_of(
     let (plan, number) = own.place();
     let mut told = Vec::new();
     for row in known::<action_relation::Entity>(ctx).await? {
-        let Some(of_kind) = RelationKind::from_code(&row.kind) else {
+        let Some(of_kind) = codes::parsed::<RelationKind>(&row.kind) else {
             continue;
         };
         if kind.is_some_and(|kind| kind != of_kind) {
@@ -266,18 +265,17 @@ impl From<&action_phase::Model> for ActionPhase {
     }
 }
 
-code_enum! {
-    /// What a milestone is. NL: soort mijlpaal.
-    MilestoneKind {
-        /// It is expected. NL: verwacht.
-        Expected = "EXPECTED",
-        /// A start that was made. NL: gestart.
-        Started = "STARTED",
-        /// It is reached. NL: bereikt.
-        Reached = "REACHED",
-        /// A deadline. NL: uiterste datum.
-        Deadline = "DEADLINE",
-    }
+/// What a milestone is. NL: soort mijlpaal.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum MilestoneKind {
+    /// It is expected. NL: verwacht.
+    Expected,
+    /// A start that was made. NL: gestart.
+    Started,
+    /// It is reached. NL: bereikt.
+    Reached,
+    /// A deadline. NL: uiterste datum.
+    Deadline,
 }
 
 /// A moment in the life of an action, with its date as printed; no day is made up. NL: mijlpaal.
@@ -300,7 +298,7 @@ pub(crate) struct Milestone {
 impl From<&milestone::Model> for Milestone {
     fn from(row: &milestone::Model) -> Self {
         Self {
-            kind: MilestoneKind::from_code(&row.kind),
+            kind: codes::parsed(&row.kind),
             date_text: row.date_text.clone(),
             date_earliest: row.date_earliest,
             date_latest: row.date_latest,

@@ -14,7 +14,7 @@ use super::{
     version::{PlanDifference, PlanVersion},
 };
 use crate::graphql::{
-    context::asking,
+    context::today,
     error::{Failure, did_you_mean},
     known::known,
     page::{Connection, PageAsked, page_cost},
@@ -129,7 +129,7 @@ impl PlanQuery {
         _at_ledger: Option<i64>,
     ) -> Result<Dashboard> {
         check_plan(ctx, &plan).await?;
-        let today = asking(ctx)?.session().await.map_err(Failure::from)?.today();
+        let today = today(ctx).await?;
         let as_of = as_of.unwrap_or(today);
         let round = round_at(ctx, &plan, round.as_deref(), as_of).await?;
         Ok(Dashboard {
@@ -348,7 +348,7 @@ async fn told(
     round: Option<String>,
     day: Option<NaiveDate>,
 ) -> Result<Told> {
-    let today = asking(ctx)?.session().await.map_err(Failure::from)?.today();
+    let today = today(ctx).await?;
     round_at(ctx, plan, round.as_deref(), day.unwrap_or(today)).await?;
     Ok(Told { round, day })
 }

@@ -7,7 +7,7 @@ use sea_orm::prelude::Uuid;
 
 use super::timeline;
 use crate::{
-    graphql::{code::code_enum, known::known, text::LocalizedText},
+    graphql::{codes, known::known, text::LocalizedText},
     sources::schema::{Source, source_of},
 };
 
@@ -20,14 +20,13 @@ pub(crate) async fn public_text(ctx: &Context<'_>, id: Option<Uuid>) -> Result<O
         .map(|text| text.body.clone()))
 }
 
-code_enum! {
-    /// What an obligation asks. NL: soort verplichting.
-    ObligationKind {
-        /// At least so many times in each year. NL: aantal keer per jaar.
-        TimesPerYear = "TIMES_PER_YEAR",
-        /// A norm of service. NL: servicenorm.
-        ServiceNorm = "SERVICE_NORM",
-    }
+/// What an obligation asks. NL: soort verplichting.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ObligationKind {
+    /// At least so many times in each year. NL: aantal keer per jaar.
+    TimesPerYear,
+    /// A norm of service. NL: servicenorm.
+    ServiceNorm,
 }
 
 /// Whether anything is reported of an obligation in a year. NL: stand van een verplichting.
@@ -72,7 +71,7 @@ impl From<&obligation::Model> for Obligation {
     fn from(row: &obligation::Model) -> Self {
         Self {
             action: (row.plan.clone(), row.number),
-            kind: ObligationKind::from_code(&row.kind),
+            kind: codes::parsed(&row.kind),
             value: row.value,
             unit: LocalizedText::new(&row.unit_nl, &row.unit_en),
             text: LocalizedText::new(&row.text_nl, &row.text_en),
@@ -117,24 +116,23 @@ impl Obligation {
     }
 }
 
-code_enum! {
-    /// What was held or done. NL: soort activiteit.
-    ActivityKind {
-        /// A day of action by police and prosecution. NL: actiedag.
-        ActionDay = "ACTION_DAY",
-        /// A training. NL: training.
-        Training = "TRAINING",
-        /// An exercise. NL: oefening.
-        Exercise = "EXERCISE",
-        /// A campaign. NL: campagne.
-        Campaign = "CAMPAIGN",
-        /// A meeting. NL: bijeenkomst.
-        Meeting = "MEETING",
-        /// Support that was given. NL: ondersteuning.
-        Support = "SUPPORT",
-        /// Something else. NL: overig.
-        Other = "OTHER",
-    }
+/// What was held or done. NL: soort activiteit.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ActivityKind {
+    /// A day of action by police and prosecution. NL: actiedag.
+    ActionDay,
+    /// A training. NL: training.
+    Training,
+    /// An exercise. NL: oefening.
+    Exercise,
+    /// A campaign. NL: campagne.
+    Campaign,
+    /// A meeting. NL: bijeenkomst.
+    Meeting,
+    /// Support that was given. NL: ondersteuning.
+    Support,
+    /// Something else. NL: overig.
+    Other,
 }
 
 /// Something that was held or done, or is planned, for an action. NL: activiteit.
@@ -157,7 +155,7 @@ pub(crate) struct Activity {
 impl From<&activity::Model> for Activity {
     fn from(row: &activity::Model) -> Self {
         Self {
-            kind: ActivityKind::from_code(&row.kind),
+            kind: codes::parsed(&row.kind),
             place: row.place_nl.clone(),
             audience: row.audience_nl.clone(),
             date_text: row.date_text.clone(),
@@ -167,32 +165,30 @@ impl From<&activity::Model> for Activity {
     }
 }
 
-code_enum! {
-    /// What a result is. NL: soort resultaat.
-    ResultKind {
-        /// A figure with its unit. NL: cijfer.
-        Figure = "FIGURE",
-        /// A thing that was made. NL: product.
-        Product = "PRODUCT",
-        /// The word of the source that it can hardly be measured. NL: lastig meetbaar.
-        HardToMeasure = "HARD_TO_MEASURE",
-    }
+/// What a result is. NL: soort resultaat.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ResultKind {
+    /// A figure with its unit. NL: cijfer.
+    Figure,
+    /// A thing that was made. NL: product.
+    Product,
+    /// The word of the source that it can hardly be measured. NL: lastig meetbaar.
+    HardToMeasure,
 }
 
-code_enum! {
-    /// How sure a figure is. NL: nauwkeurigheid.
-    Qualifier {
-        /// As printed, without qualifier. NL: exact.
-        Exact = "EXACT",
-        /// More than this, as in `ruim 60`. NL: ruim.
-        MoreThan = "MORE_THAN",
-        /// About this, as in `ca. 25`. NL: circa.
-        About = "ABOUT",
-        /// From `value` to `valueTo`. NL: bereik.
-        Range = "RANGE",
-        /// There is no figure. NL: geen cijfer.
-        None = "NONE",
-    }
+/// How sure a figure is. NL: nauwkeurigheid.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Qualifier {
+    /// As printed, without qualifier. NL: exact.
+    Exact,
+    /// More than this, as in `ruim 60`. NL: ruim.
+    MoreThan,
+    /// About this, as in `ca. 25`. NL: circa.
+    About,
+    /// From `value` to `valueTo`. NL: bereik.
+    Range,
+    /// There is no figure. NL: geen cijfer.
+    None,
 }
 
 /// What an action reached, as a figure or in words. NL: resultaat.
@@ -234,10 +230,10 @@ impl From<&action_result::Model> for ActionResult {
         let unit = row.unit_nl.as_ref().zip(row.unit_en.as_ref());
         Self {
             text: row.explanation_text,
-            kind: ResultKind::from_code(&row.kind),
+            kind: codes::parsed(&row.kind),
             value: row.value,
             value_to: row.value_to,
-            qualifier: Qualifier::from_code(&row.qualifier).unwrap_or(Qualifier::None),
+            qualifier: codes::parsed(&row.qualifier).unwrap_or(Qualifier::None),
             qualifier_text: row.qualifier_text.clone(),
             unit: unit.map(|(nl, en)| LocalizedText::new(nl, en)),
             round: row.round.clone(),

@@ -6,24 +6,23 @@ use entity::{action, action_line, action_lineage, action_title, plan_step, plan_
 
 use super::schema::{Action, ActionLine};
 use crate::{
-    graphql::{code::code_enum, known::known, text::LocalizedText},
+    graphql::{codes, known::known, text::LocalizedText},
     sources::schema::{Source, source_of},
 };
 
-code_enum! {
-    /// How far a version of the plan itself is. NL: stand van de versie.
-    PlanState {
-        /// It is proposed. NL: voorgesteld.
-        Proposed = "PROPOSED",
-        /// It is discussed in the council of ministers. NL: besproken.
-        Discussed = "DISCUSSED",
-        /// It is sent to the House of Representatives. NL: verzonden.
-        Sent = "SENT",
-        /// It is in force. NL: van kracht.
-        InForce = "IN_FORCE",
-        /// A later version took its place. NL: vervangen.
-        Superseded = "SUPERSEDED",
-    }
+/// How far a version of the plan itself is. NL: stand van de versie.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum PlanState {
+    /// It is proposed. NL: voorgesteld.
+    Proposed,
+    /// It is discussed in the council of ministers. NL: besproken.
+    Discussed,
+    /// It is sent to the House of Representatives. NL: verzonden.
+    Sent,
+    /// It is in force. NL: van kracht.
+    InForce,
+    /// A later version took its place. NL: vervangen.
+    Superseded,
 }
 
 /// A version of the action plan. NL: versie van het actieplan.
@@ -71,22 +70,21 @@ impl From<&plan_version::Model> for PlanVersion {
         Self {
             key: row.key.clone(),
             title: LocalizedText::new(&row.title_nl, &row.title_en),
-            state: PlanState::from_code(&row.state),
+            state: codes::parsed(&row.state),
             source: source_of!(row),
         }
     }
 }
 
-code_enum! {
-    /// What a step in the making of a version is. NL: soort stap.
-    PlanStepKind {
-        /// The version came into a state, or is announced to. NL: stand.
-        State = "STATE",
-        /// A method of work. NL: methode.
-        Method = "METHOD",
-        /// A group that was consulted. NL: geraadpleegd.
-        Consulted = "CONSULTED",
-    }
+/// What a step in the making of a version is. NL: soort stap.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum PlanStepKind {
+    /// The version came into a state, or is announced to. NL: stand.
+    State,
+    /// A method of work. NL: methode.
+    Method,
+    /// A group that was consulted. NL: geraadpleegd.
+    Consulted,
 }
 
 /// A step in the making of a version of the plan. NL: totstandkoming.
@@ -111,8 +109,8 @@ pub(crate) struct PlanStep {
 impl From<&plan_step::Model> for PlanStep {
     fn from(row: &plan_step::Model) -> Self {
         Self {
-            kind: PlanStepKind::from_code(&row.kind),
-            state: row.state.as_deref().and_then(PlanState::from_code),
+            kind: codes::parsed(&row.kind),
+            state: row.state.as_deref().and_then(codes::parsed),
             date_text: row.date_text.clone(),
             date_earliest: row.date_earliest,
             date_latest: row.date_latest,

@@ -11,7 +11,7 @@ mod next;
 pub(crate) mod repo;
 pub mod rules;
 pub(crate) mod schema;
-mod sentences;
+pub(crate) mod sentences;
 
 #[cfg(test)]
 mod cases;

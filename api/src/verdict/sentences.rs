@@ -210,12 +210,14 @@ const MONTHS: [(&str, &str); 12] = [
     ("december", "December"),
 ];
 
-fn nl_date(day: NaiveDate) -> String {
+/// A day as people write it in Dutch.
+pub(crate) fn nl_date(day: NaiveDate) -> String {
     let (month, _) = MONTHS[day.month0() as usize];
     format!("{} {month} {}", day.day(), day.year())
 }
 
-fn en_date(day: NaiveDate) -> String {
+/// A day as people write it in English.
+pub(crate) fn en_date(day: NaiveDate) -> String {
     let (_, month) = MONTHS[day.month0() as usize];
     format!("{} {month} {}", day.day(), day.year())
 }

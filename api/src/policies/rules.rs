@@ -1,0 +1,253 @@
+//! What follows from the dates of adoptions: the state of a municipality's policy, and how far from a duty's due day a
+//! decision lies.
+//!
+//! Where the verdict (`verdict::adoption`, BB-01) wants the day of the decision, the state is content with whichever day
+//! proves that there was one: the decision, the entry into force, or the publication. A policy in force was adopted, even
+//! where the source does not say when. Inheritance from a predecessor and the review norm of an edition are matters of the
+//! verdict and no part of the state; an end that the document itself prints is.
+//!
+//! Three states need the municipality's own word, for which there is no operation yet: no rule here may infer them.
+
+use async_graphql::Enum;
+use chrono::NaiveDate;
+
+use crate::verdict::sentences::{en_date, nl_date};
+
+/// What is registered of a municipality's policy on a day. NL: stand van het beleid.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum PolicyState {
+    /// No adoption that holds on the day is registered. It means only that we have no document that holds then, not that
+    /// there is no policy. NL: niet geregistreerd.
+    NotRegistered,
+    /// The municipality itself says that it has none; nobody else can say so. NL: geen beleid, volgens de gemeente zelf.
+    NoneDeclared,
+    /// The municipality itself says that it is making one. NL: in ontwikkeling.
+    InDevelopment,
+    /// An adoption is registered, and the end that the document prints, if any, has not passed. NL: vastgesteld.
+    Adopted,
+    /// The municipality itself says that it is renewing the policy that it has. NL: wordt geactualiseerd.
+    BeingUpdated,
+}
+
+impl PolicyState {
+    pub(super) fn label(self) -> (&'static str, &'static str) {
+        match self {
+            Self::NotRegistered => ("Niet geregistreerd", "Not registered"),
+            Self::NoneDeclared => (
+                "Geen beleid, volgens de gemeente zelf",
+                "No policy, by the municipality's own word",
+            ),
+            Self::InDevelopment => ("In ontwikkeling", "In development"),
+            Self::Adopted => ("Vastgesteld", "Adopted"),
+            Self::BeingUpdated => ("Wordt geactualiseerd", "Being updated"),
+        }
+    }
+}
+
+/// The dates of one adoption of a policy, as far as the sources give them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Dates {
+    pub(super) adopted_on: Option<NaiveDate>,
+    pub(super) in_force_on: Option<NaiveDate>,
+    pub(super) published_on: Option<NaiveDate>,
+    /// The end that the document prints; that day still counts.
+    pub(super) ends_on: Option<NaiveDate>,
+}
+
+impl Dates {
+    /// The first day on which it is certain that the decision had been taken; none when no day is known at all.
+    pub(super) fn certain_from(&self) -> Option<NaiveDate> {
+        let days = [self.adopted_on, self.in_force_on, self.published_on];
+        days.into_iter().flatten().min()
+    }
+
+    /// Whether the decision had certainly been taken by a day.
+    pub(super) fn is_taken_by(&self, day: NaiveDate) -> bool {
+        self.certain_from().is_some_and(|from| from <= day)
+    }
+
+    fn holds_on(&self, day: NaiveDate) -> bool {
+        self.is_taken_by(day) && self.ends_on.is_none_or(|end| day <= end)
+    }
+}
+
+/// The state of the policy of a municipality with these adoptions.
+pub(super) fn state(mut own: impl Iterator<Item = Dates>, day: NaiveDate) -> PolicyState {
+    if own.any(|dates| dates.holds_on(day)) {
+        PolicyState::Adopted
+    } else {
+        PolicyState::NotRegistered
+    }
+}
+
+/// How a decision lies to the due day of a duty: a fact about dates and no verdict. NL: ligging ten opzichte van de termijn.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum DutyTiming {
+    /// The decision was taken on the due day or before. NL: binnen de termijn.
+    ByDueDay,
+    /// The decision was taken after the due day. NL: na de termijn.
+    AfterDueDay,
+    /// The source gives no day of the decision. NL: datum van het besluit niet bekend.
+    DateUnknown,
+}
+
+/// A decision beside the due day of a duty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Compared {
+    pub(super) timing: DutyTiming,
+    /// Days after the due day, negative before it; none without a day of decision.
+    pub(super) days_after: Option<i32>,
+    /// In Dutch and English.
+    pub(super) statement: (String, String),
+}
+
+/// The last day of a year that a duty names; none for a year beyond the calendar.
+pub(super) fn due_day(year: i32) -> Option<NaiveDate> {
+    NaiveDate::from_ymd_opt(year, 12, 31)
+}
+
+/// Lays a decision beside a due day.
+pub(super) fn compared(due: NaiveDate, adopted_on: Option<NaiveDate>) -> Compared {
+    let Some(day) = adopted_on else {
+        return Compared {
+            timing: DutyTiming::DateUnknown,
+            days_after: None,
+            statement: (
+                "De bron noemt geen dag van het besluit; er is niets te vergelijken.".to_owned(),
+                "The source gives no day of the decision; there is nothing to compare.".to_owned(),
+            ),
+        };
+    };
+    let days = i32::try_from((day - due).num_days()).unwrap_or(i32::MAX);
+    let (nl_unit, en_unit) = if days.abs() == 1 {
+        ("dag", "day")
+    } else {
+        ("dagen", "days")
+    };
+    let (nl_due, en_due) = (nl_date(due), en_date(due));
+    let (nl, en) = match days {
+        0 => ("de uiterste dag".to_owned(), "the last day".to_owned()),
+        1.. => (
+            format!("{days} {nl_unit} na {nl_due}"),
+            format!("{days} {en_unit} after {en_due}"),
+        ),
+        _ => (
+            format!("{} {nl_unit} voor {nl_due}", -days),
+            format!("{} {en_unit} before {en_due}", -days),
+        ),
+    };
+    Compared {
+        timing: if days > 0 {
+            DutyTiming::AfterDueDay
+        } else {
+            DutyTiming::ByDueDay
+        },
+        days_after: Some(days),
+        statement: (
+            format!("Vastgesteld op {}, {nl}.", nl_date(day)),
+            format!("Adopted on {}, {en}.", en_date(day)),
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn on(adoptions: &[Dates], text: &str) -> PolicyState {
+        state(adoptions.iter().copied(), day(text))
+    }
+
+    #[test]
+    fn whatever_proves_the_decision_makes_it_adopted_from_that_day() {
+        let by_decision = Dates {
+            adopted_on: Some(day("2022-04-12")),
+            in_force_on: Some(day("2022-11-23")),
+            ..Dates::default()
+        };
+        let by_force = Dates {
+            in_force_on: Some(day("2025-05-08")),
+            ..Dates::default()
+        };
+        let by_publication = Dates {
+            published_on: Some(day("2023-10-16")),
+            ..Dates::default()
+        };
+        for (dates, before, from) in [
+            (by_decision, "2022-04-11", "2022-04-12"),
+            (by_force, "2025-05-07", "2025-05-08"),
+            (by_publication, "2023-10-15", "2023-10-16"),
+        ] {
+            assert_eq!(on(&[dates], before), PolicyState::NotRegistered, "{before}");
+            assert_eq!(on(&[dates], from), PolicyState::Adopted, "{from}");
+        }
+    }
+
+    #[test]
+    fn nothing_and_an_adoption_without_any_day_are_not_registered() {
+        assert_eq!(on(&[], "2026-11-22"), PolicyState::NotRegistered);
+        assert_eq!(
+            on(&[Dates::default()], "2026-11-22"),
+            PolicyState::NotRegistered
+        );
+    }
+
+    #[test]
+    fn the_printed_end_still_counts_and_the_day_after_does_not() {
+        let plan = Dates {
+            in_force_on: Some(day("2024-07-19")),
+            ends_on: Some(day("2026-12-31")),
+            ..Dates::default()
+        };
+        let next = Dates {
+            adopted_on: Some(day("2027-02-01")),
+            ..Dates::default()
+        };
+        assert_eq!(on(&[plan], "2026-12-31"), PolicyState::Adopted);
+        assert_eq!(on(&[plan], "2027-01-01"), PolicyState::NotRegistered);
+        assert_eq!(on(&[plan, next], "2027-01-31"), PolicyState::NotRegistered);
+        assert_eq!(on(&[plan, next], "2027-02-01"), PolicyState::Adopted);
+    }
+
+    #[test]
+    fn a_decision_is_laid_beside_the_due_day() {
+        let due = due_day(2022).unwrap();
+        let told = |text: &str| {
+            let compared = compared(due, Some(day(text)));
+            (compared.timing, compared.days_after, compared.statement.0)
+        };
+        assert_eq!(
+            told("2023-05-23"),
+            (
+                DutyTiming::AfterDueDay,
+                Some(143),
+                "Vastgesteld op 23 mei 2023, 143 dagen na 31 december 2022.".to_owned()
+            )
+        );
+        assert_eq!(
+            told("2022-12-30"),
+            (
+                DutyTiming::ByDueDay,
+                Some(-1),
+                "Vastgesteld op 30 december 2022, 1 dag voor 31 december 2022.".to_owned()
+            )
+        );
+        assert_eq!(
+            told("2022-12-31"),
+            (
+                DutyTiming::ByDueDay,
+                Some(0),
+                "Vastgesteld op 31 december 2022, de uiterste dag.".to_owned()
+            )
+        );
+        let unknown = compared(due, None);
+        assert_eq!(
+            (unknown.timing, unknown.days_after),
+            (DutyTiming::DateUnknown, None)
+        );
+    }
+}
