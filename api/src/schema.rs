@@ -36,7 +36,6 @@ use crate::{
     },
     sources::loader::SourceLoader,
     territory::{
-        loader::TerritoryLoader,
         mutations::{RegisterReportingRegionError, TerritoryMutation},
         schema::{Area, Municipality, TerritoryQuery, find_area_node, find_municipality},
     },
@@ -161,6 +160,5 @@ pub(crate) fn equip(request: Request, asking: &Arc<Asking>) -> Request {
         .data(asking.clone())
         .data(SourceLoader::new(asking.clone()))
         .data(PlanLoader::new(asking.clone()))
-        .data(TerritoryLoader::new(asking.clone()))
         .data(FrameworkLoader::new(asking.clone()))
 }
