@@ -30,4 +30,5 @@ mod assessment;
 mod bi;
 mod graphql;
 mod plan;
+mod quality;
 mod sources;

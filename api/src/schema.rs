@@ -34,7 +34,8 @@ use crate::{
         loader::PlanLoader,
         schema::{Action, ActionLine, PlanQuery, find_action, find_line},
     },
-    sources::loader::SourceLoader,
+    quality::schema::QualityQuery,
+    sources::{motion::MotionQuery, proposal::ProposalQuery, schema::SourcesQuery},
     territory::{
         mutations::{RegisterReportingRegionError, TerritoryMutation},
         schema::{Area, Municipality, TerritoryQuery, find_area_node, find_municipality},
@@ -120,6 +121,10 @@ impl NodeQuery {
 pub struct Query(
     AboutQuery,
     PlanQuery,
+    SourcesQuery,
+    MotionQuery,
+    ProposalQuery,
+    QualityQuery,
     TerritoryQuery,
     FrameworkQuery,
     AssessmentQuery,
@@ -158,7 +163,6 @@ pub fn sdl() -> String {
 pub(crate) fn equip(request: Request, asking: &Arc<Asking>) -> Request {
     request
         .data(asking.clone())
-        .data(SourceLoader::new(asking.clone()))
         .data(PlanLoader::new(asking.clone()))
         .data(FrameworkLoader::new(asking.clone()))
 }
