@@ -31,4 +31,5 @@ mod bi;
 mod graphql;
 mod plan;
 mod quality;
+mod search;
 mod sources;

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use async_graphql::{
-    Context, EmptySubscription, ID, Interface, MergedObject, Object, Request, Result, Schema,
-    SchemaBuilder,
+    ComplexObject, Context, EmptySubscription, ID, Interface, MergedObject, Object, Request,
+    Result, Schema, SchemaBuilder,
 };
 
 use crate::{
@@ -27,7 +27,7 @@ use crate::{
     graphql::{
         context::Asking,
         id::{self, NodeKind},
-        text::LocalizedText,
+        text::{Language, LocalizedText, pick},
     },
     ledger::schema::LedgerQuery,
     plan::{
@@ -35,6 +35,7 @@ use crate::{
         schema::{Action, ActionLine, PlanQuery, find_action, find_line},
     },
     quality::schema::QualityQuery,
+    search::schema::{SearchHit, SearchQuery},
     sources::{motion::MotionQuery, proposal::ProposalQuery, schema::SourcesQuery},
     territory::{
         mutations::{RegisterReportingRegionError, TerritoryMutation},
@@ -101,19 +102,46 @@ impl NodeQuery {
         let Some((kind, key)) = id::decode(&id) else {
             return Ok(None);
         };
-        Ok(match kind {
-            NodeKind::Action => find_action(ctx, &key).await?.map(Node::Action),
-            NodeKind::ActionLine => find_line(ctx, &key).await?.map(Node::ActionLine),
-            NodeKind::Area => find_area_node(ctx, &key).await?.map(Node::Area),
-            NodeKind::Assessment => find_by_key(ctx, &key).await?.map(Node::Assessment),
-            NodeKind::Criterion => find_criterion(ctx, &key).await?.map(Node::Criterion),
-            NodeKind::FrameworkEdition => {
-                find_edition(ctx, &key).await?.map(Node::FrameworkEdition)
-            }
-            NodeKind::Municipality => find_municipality(ctx, &key).await?.map(Node::Municipality),
-            NodeKind::ReportingPeriod => find_period(ctx, &key).await?.map(Node::ReportingPeriod),
-        })
+        find_node(ctx, kind, &key).await
     }
+}
+
+// Stands here because its node may be any.
+#[ComplexObject]
+impl SearchHit {
+    /// The kind in words. NL: label van de soort.
+    async fn kind_label(
+        &self,
+        #[graphql(
+            desc = "The language of the label. NL: taal.",
+            default_with = "Language::Nl"
+        )]
+        language: Language,
+    ) -> String {
+        pick(language, self.kind.label())
+    }
+
+    /// The thing itself, where things of its kind have an id; null for the other kinds, which have a field of their own
+    /// in `Query`. NL: object.
+    async fn node(&self, ctx: &Context<'_>) -> Result<Option<Node>> {
+        match self.kind.node() {
+            Some(kind) => find_node(ctx, kind, &self.key).await,
+            None => Ok(None),
+        }
+    }
+}
+
+async fn find_node(ctx: &Context<'_>, kind: NodeKind, key: &str) -> Result<Option<Node>> {
+    Ok(match kind {
+        NodeKind::Action => find_action(ctx, key).await?.map(Node::Action),
+        NodeKind::ActionLine => find_line(ctx, key).await?.map(Node::ActionLine),
+        NodeKind::Area => find_area_node(ctx, key).await?.map(Node::Area),
+        NodeKind::Assessment => find_by_key(ctx, key).await?.map(Node::Assessment),
+        NodeKind::Criterion => find_criterion(ctx, key).await?.map(Node::Criterion),
+        NodeKind::FrameworkEdition => find_edition(ctx, key).await?.map(Node::FrameworkEdition),
+        NodeKind::Municipality => find_municipality(ctx, key).await?.map(Node::Municipality),
+        NodeKind::ReportingPeriod => find_period(ctx, key).await?.map(Node::ReportingPeriod),
+    })
 }
 
 /// Everything that can be asked. NL: vragen.
@@ -125,6 +153,7 @@ pub struct Query(
     MotionQuery,
     ProposalQuery,
     QualityQuery,
+    SearchQuery,
     TerritoryQuery,
     FrameworkQuery,
     AssessmentQuery,

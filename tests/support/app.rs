@@ -5,7 +5,6 @@ use std::{net::TcpListener, sync::mpsc, thread};
 use api::{
     auth::{Issuers, PseudonymKey},
     clock::Clock,
-    dataset::DataSet,
     db::{Database, roles},
     http,
 };
