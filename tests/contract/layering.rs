@@ -53,6 +53,13 @@ const RULES_MAY_NAME: [(&str, &str, &str); 2] = [
     ),
 ];
 
+/// Paths that the kit of GraphQL may name although it knows no database.
+const KIT_MAY_NAME: [(&str, &str, &str); 1] = [(
+    "graphql/known.rs",
+    "sea_orm",
+    "reads a table of facts whole, whichever it is: said once for all features",
+)];
+
 /// Paths into the repository of another feature.
 const REPOSITORIES_MAY_NAME: [(&str, &str, &str); 2] = [
     (
@@ -586,6 +593,13 @@ fn the_kit_of_graphql_knows_no_feature() {
             &mut mistakes,
         );
     }
+    mistakes.retain(|mistake| {
+        !KIT_MAY_NAME.iter().any(|(name, path, _)| {
+            mistake
+                .strip_prefix(&format!("{name} names "))
+                .is_some_and(|named| begins(named, path))
+        })
+    });
     none(&mistakes);
 }
 

@@ -130,9 +130,27 @@ fn expected(who: Who, operation: &str, subject: Subject) -> Option<Outcome> {
     };
     Some(match operation {
         // "Plan, goals, actions, closed rounds, …, areas, …, framework, periods, …": read by all.
-        "about" | "action" | "actionLines" | "actions" | "dashboard" | "framework"
-        | "municipalities" | "municipality" | "node: municipality" | "planVersions" | "region"
-        | "regions" | "reportingPeriods" | "viewer" => read(true),
+        "about"
+        | "action"
+        | "actionLines"
+        | "actions"
+        | "area"
+        | "areas"
+        | "dashboard"
+        | "framework"
+        | "municipalities"
+        | "municipality"
+        | "node: municipality"
+        | "plannedReorganisations"
+        | "planVersions"
+        | "region"
+        | "regions"
+        | "reorganisations"
+        | "reportingPeriods"
+        | "viewer" => read(true),
+        // The sources of all that, and what is known of their quality; "Search covers public facts only."
+        "dataQuality" | "motions" | "proposals" | "search" | "sourceDocument"
+        | "sourceDocuments" => read(true),
         // "Submission state": own; own region; VNG all; ministry all (states).
         "assessment: state" | "node: assessment" => {
             read(is_own || matches!(who, Who::Vng | Who::Ministry))
@@ -168,11 +186,13 @@ fn expected(who: Who, operation: &str, subject: Subject) -> Option<Outcome> {
 /// How each query is asked. Before the colon stands the root field; after it the part that the mandate table treats
 /// apart. `CODE` stands for the municipality, `ID` for the id of its assessment; without either the query is about
 /// nobody in particular.
-const QUERIES: [(&str, &str); 25] = [
+const QUERIES: [(&str, &str); 35] = [
     ("about", "{ about { version licence dataSet { title { nl } ledger } knownGaps { key text { nl } } } }"),
     ("action", "{ action(number: 32) { key title { nl } monitoring status delay { cause } titles { title } } }"),
     ("actionLines", "{ actionLines { key title { nl } actions { number status } } }"),
     ("actions", "{ actions(first: 100) { totalCount nodes { key title { nl } status } } }"),
+    ("area", "{ area(code: \"PE03\") { code name children { code } municipalities { code } } }"),
+    ("areas", "{ areas(first: 100) { totalCount nodes { code name kind parent { code } tile { row column } } } }"),
     (
         "assessment: answers",
         "{ assessment(municipality: \"CODE\", period: \"2026-2\") { versions { answers { code answer explanation } } } }",
@@ -201,20 +221,32 @@ const QUERIES: [(&str, &str); 25] = [
         "dashboard",
         "{ dashboard { plan round { key } total { actions } lines { counts { actions statuses { count } } } } }",
     ),
+    (
+        "dataQuality",
+        "{ dataQuality { ledger counts { equal known unexpected } checks(first: 100) { nodes { subject computed outcome } }
+            decisions { totalCount } gaps { key } adoptionsWithoutMunicipality { policy reason { nl } } } }",
+    ),
     ("framework", "{ framework { code state criteria { code text { nl } } periods { key state } } }"),
     (
         "ledger: compliance",
         "{ ledger(subjectKind: \"Assessment\", subjectKey: \"CODE/2026-2\") { nodes { number operation hash } } }",
     ),
     ("ledger: public part", "{ ledger(subjectKind: \"Area\", first: 100) { totalCount nodes { number operation hash } } }"),
+    ("motions", "{ motions { key outcome amountEuros answers { text { nl } action { key } } } }"),
     ("municipalities", "{ municipalities(first: 100) { totalCount nodes { code name } } }"),
     ("municipality", "{ municipality(code: \"CODE\") { code name region { code } province { code } } }"),
     ("node: assessment", "{ node(id: \"ID\") { id ... on Assessment { state versions { number onTime submittedAt } } } }"),
     ("node: municipality", "{ node(id: \"PLACE\") { id ... on Municipality { name region { code } } } }"),
+    ("plannedReorganisations", "{ plannedReorganisations { effectiveOn predecessor successor } }"),
     ("planVersions", "{ planVersions { key title { nl } state } }"),
+    ("proposals", "{ proposals { key outcome actions { key } } }"),
     ("region", "{ region(code: \"VR14\") { code name municipalities { code } } }"),
     ("regions", "{ regions { code municipalities { code } } }"),
+    ("reorganisations", "{ reorganisations(first: 100) { totalCount nodes { effectiveOn predecessor successor } } }"),
     ("reportingPeriods", "{ reportingPeriods { key state edition { code } } }"),
+    ("search", "{ search(text: \"Hilversum gemeente\", first: 100) { totalCount nodes { kind key excerpt rank node { id } } } }"),
+    ("sourceDocument", "{ sourceDocument(key: \"letter-28638-249\") { key title { nl } citations { key } } }"),
+    ("sourceDocuments", "{ sourceDocuments { key kind title { nl } dateText } }"),
     (
         "verdict: CONFIRMED",
         "{ verdict(municipality: \"CODE\", period: \"2026-2\", basis: CONFIRMED) {

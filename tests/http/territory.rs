@@ -301,7 +301,7 @@ async fn unknown_codes_and_wrong_periods_of_the_territory_are_told() {
         (
             "{ reorganisations(filter: { municipality: \"GM9402\" }) { totalCount } }",
             "NOT_FOUND",
-            json!(["GM0402", "GM0302", "GM0400"]),
+            json!(["GM0402", "GM0202", "GM0302"]),
         ),
     ] {
         let error = app.public().ask(query).await.json()["errors"][0]["extensions"].clone();
