@@ -82,7 +82,8 @@ with round as (
     group by plan, number
 )
 select 'ACTION' as kind, a.subject_key as key, a.title_nl, a.title_en,
-    concat_ws(E'\n', a.subject_key, 'actie ' || a.number, 'action ' || a.number, n.names) as names, b.body, l.terms, v.factor
+    concat_ws(E'\n', a.subject_key, 'actie ' || a.number, 'action ' || a.number, n.names) as names, b.body, l.terms,
+    v.factor
 from known.action a join plan v on v.key = a.plan left join action_name n using (plan, number)
     left join action_body b using (plan, number) left join action_link l using (plan, number)
 union all select 'ACTION_LINE', l.subject_key, l.title_nl, l.title_en,
@@ -115,7 +116,8 @@ union all select 'AREA', code,
         when 'POLICE_UNIT' then 'Police unit ' else '' end || name,
     concat_ws(E'\n', code, name), null, null, 1
 from known.area
-union all select 'CRITERION', subject_key, title_nl, title_en, concat_ws(E'\n', subject_key, code), text_nl || E'\n' || text_en, null, 1
+union all select 'CRITERION', subject_key, title_nl, title_en, concat_ws(E'\n', subject_key, code),
+    text_nl || E'\n' || text_en, null, 1
 from known.criterion
 union all select 'BUILDING_BLOCK', key, title_nl, title_en, null, null, 'bouwsteen building block', 1
 from known.building_block

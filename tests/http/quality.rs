@@ -28,7 +28,7 @@ async fn checks(client: &Client) -> Vec<Value> {
             .await
             .data()["dataQuality"]["checks"]
             .clone();
-        all.extend(page["nodes"].as_array().unwrap().iter().cloned());
+        all.extend(page["nodes"].as_array().expect("a list").iter().cloned());
         after = page["pageInfo"]["endCursor"].clone();
         if page["pageInfo"]["hasNextPage"] == false {
             return all;
@@ -167,9 +167,9 @@ async fn complete_action_30(app: &App) {
         Clock::settable(acceptance::noon()),
     )
     .await
-    .unwrap();
-    let session = db.write(&Actor::system()).await.unwrap();
-    let mut writer = Writer::lock(session).await.unwrap();
+    .expect("the application connects");
+    let session = db.write(&Actor::system()).await.expect("a transaction");
+    let mut writer = Writer::lock(session).await.expect("the ledger");
     let key = "2025-1/2024/30";
     let number = writer.entry(EntryDraft::public(
         "test.corrected",
@@ -181,9 +181,13 @@ async fn complete_action_30(app: &App) {
             'ledger_no', {number}, 'corrects', k.id, 'status', 'COMPLETED'))).*
          from known.status_report k where k.subject_key = '{key}'"
     );
-    writer.session().execute_unprepared(&sql).await.unwrap();
-    writer.commit().await.unwrap();
-    db.pool().clone().close().await.unwrap();
+    writer
+        .session()
+        .execute_unprepared(&sql)
+        .await
+        .expect("the statement runs");
+    writer.commit().await.expect("kept");
+    db.pool().clone().close().await.expect("closed");
 }
 
 #[tokio::test]

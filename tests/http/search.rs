@@ -18,14 +18,14 @@ async fn hits(client: &Client, variables: Value) -> Value {
 /// What a text finds, as `KIND key`, the best first.
 async fn found(client: &Client, text: &str) -> Vec<String> {
     let found = hits(client, json!({ "text": text, "first": 100 })).await;
-    let nodes = found["nodes"].as_array().unwrap();
+    let nodes = found["nodes"].as_array().expect("a list");
     nodes
         .iter()
         .map(|hit| {
             format!(
                 "{} {}",
-                hit["kind"].as_str().unwrap(),
-                hit["key"].as_str().unwrap()
+                hit["kind"].as_str().expect("a kind"),
+                hit["key"].as_str().expect("a key")
             )
         })
         .collect()

@@ -51,10 +51,10 @@ struct Row {
     rank: Option<f64>,
 }
 
-/// Looks for words, in things of these kinds or of all. What bears the very name that was typed comes first: a partner or
-/// municipality, an area, then the actions in which that partner has a role. After it comes what has the words in its
-/// title, its names, its texts, in what it is linked to. Each word is looked for by its stem and as it
-/// stands: the stem of `school` does not begin `schoolwerkers`.
+/// Looks for words, in things of these kinds or of all. What bears the very name that was typed comes first: a partner
+/// or municipality, an area, then the actions in which that partner has a role. After it comes what has the words in
+/// its title, its names, its texts, in what it is linked to. Each word is looked for by its stem and as it stands: the
+/// stem of `school` does not begin `schoolwerkers`.
 pub(super) async fn find(
     session: &Session,
     words: &Words,
@@ -66,7 +66,8 @@ pub(super) async fn find(
         .rows(
             "searching",
             "with word as (
-                select to_tsquery('stm_dutch', plain_words(word)) as stem, to_tsquery('simple', plain_words(word)) as whole
+                select to_tsquery('stm_dutch', plain_words(word)) as stem,
+                    to_tsquery('simple', plain_words(word)) as whole
                 from unnest(string_to_array($1, E'\\n')) word
              ), asked as (
                 select string_agg('(' || (stem || whole)::text || ')', ' & ')::tsquery as query
@@ -75,7 +76,7 @@ pub(super) async fn find(
                 select d.kind, d.key, d.title_nl, d.title_en, d.body,
                     (ts_rank('{0.1, 0.2, 0.9, 1.0}', d.words, a.query, 32) * d.factor + case
                         when plain_words($2) = any (string_to_array(plain_words(d.names), E'\\n')) then
-                            case when d.kind in ('PARTNER', 'MUNICIPALITY') then 3 when d.kind = 'AREA' then 2 else 1 end
+                            case d.kind when 'PARTNER' then 3 when 'MUNICIPALITY' then 3 when 'AREA' then 2 else 1 end
                         else 0 end)::float8 as rank
                 from search_document d join asked a on d.words @@ a.query
                 where d.title_nl is not null
@@ -86,7 +87,8 @@ pub(super) async fn find(
                       where later.kind = d.kind and later.key = d.key and later.ledger_no > d.ledger_no
                         and later.ledger_no <= current_setting('app.ledger_no')::bigint)
              ), placed as (
-                select *, row_number() over (order by rank desc, kind, length(key), key collate \"C\") as place from found
+                select *, row_number() over (order by rank desc, kind, length(key), key collate \"C\") as place
+                from found
              ), page as (
                 select * from placed
                 where place > coalesce((select place from placed where kind || '/' || key = $4), 0)

@@ -1,9 +1,9 @@
 //! From what a person typed to words that Postgres looks for.
 //!
-//! Every word must be found, each as the beginning of one: `opvang` finds `opvanglocaties`. Postgres takes the stem of a
-//! Dutch word, which brings `ketenregisseurs` to `ketenregisseur`, but not a participle to its verb: that is done here,
-//! for the family of verbs in -eren, in which the programme's texts are written. Letters and digits alone reach the
-//! query: signs part words, whatever they mean to Postgres.
+//! Every word must be found, each as the beginning of one: `opvang` finds `opvanglocaties`. Postgres takes the stem of
+//! a Dutch word, which brings `ketenregisseurs` to `ketenregisseur`, but not a participle to its verb: that is done
+//! here, for the family of verbs in -eren, in which the programme's texts are written. Letters and digits alone reach
+//! the query: signs part words, whatever they mean to Postgres.
 
 use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 

@@ -1,6 +1,6 @@
 //! Where facts come from: documents, the place in them, what they cite in turn; and what parliament and the partners
-//! asked of the plan. [`schema`] has `Source` and the documents, [`motion`] and [`proposal`] what was asked, [`rules`] how
-//! a place in a document is quoted. NL: bronnen.
+//! asked of the plan. [`schema`] has `Source` and the documents, [`motion`] and [`proposal`] what was asked, [`rules`]
+//! how a place in a document is quoted. NL: bronnen.
 
 pub(crate) mod motion;
 pub(crate) mod proposal;

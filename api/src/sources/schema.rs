@@ -260,7 +260,8 @@ pub(crate) struct ReferenceCitation {
     kind: CitationKind,
     /// The citation as printed, verbatim in Dutch. NL: verwijzing zoals gedrukt.
     text: String,
-    /// The number of the parliamentary dossier, as in `28638`; null for anything but a parliamentary paper. NL: dossier.
+    /// The number of the parliamentary dossier, as in `28638`; null for anything but a parliamentary paper. NL:
+    /// dossier.
     dossier: Option<String>,
     /// The number within the dossier; null for anything but a parliamentary paper. NL: nummer.
     number: Option<String>,

@@ -184,8 +184,8 @@ impl Area {
             .collect())
     }
 
-    /// The members on the day asked for, by code: its own, and those of the areas in it, as a police unit has those of its
-    /// safety regions. NL: gemeenten.
+    /// The members on the day asked for, by code: its own, and those of the areas in it, as a police unit has those of
+    /// its safety regions. NL: gemeenten.
     #[graphql(complexity = "1 + 20 * child_complexity")]
     async fn municipalities(&self, ctx: &Context<'_>) -> Result<Vec<Municipality>> {
         self.members(ctx).await

@@ -64,8 +64,8 @@ impl TerritoryQuery {
         Ok(found.map(|row| Municipality::of(row, day)))
     }
 
-    /// The municipalities that exist on a day, by code. `NOT_FOUND` for an unknown area, `BAD_REQUEST` for a wrong page.
-    /// NL: gemeenten.
+    /// The municipalities that exist on a day, by code. `NOT_FOUND` for an unknown area, `BAD_REQUEST` for a wrong
+    /// page. NL: gemeenten.
     #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
     #[graphql(complexity = "page_cost(first, child_complexity)")]
     async fn municipalities(
