@@ -35,4 +35,6 @@ mod guidance;
 mod partners;
 mod plan;
 mod policies;
+mod quality;
+mod search;
 mod sources;

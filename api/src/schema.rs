@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use async_graphql::{
-    Context, EmptySubscription, ID, Interface, MergedObject, Object, Request, Result, Schema,
-    SchemaBuilder,
+    ComplexObject, Context, EmptySubscription, ID, Interface, MergedObject, Object, Request,
+    Result, Schema, SchemaBuilder,
 };
 
 use crate::{
@@ -29,7 +29,7 @@ use crate::{
     graphql::{
         context::Asking,
         id::{self, NodeKind},
-        text::LocalizedText,
+        text::{Language, LocalizedText, pick},
     },
     guidance::schema::GuidanceQuery,
     ledger::{changes::ChangesQuery, schema::LedgerQuery},
@@ -39,9 +39,10 @@ use crate::{
         schema::{Action, ActionLine, find_action, find_line},
     },
     policies::schema::PoliciesQuery,
-    sources::loader::SourceLoader,
+    quality::schema::QualityQuery,
+    search::schema::{SearchHit, SearchQuery},
+    sources::{motion::MotionQuery, proposal::ProposalQuery, schema::SourcesQuery},
     territory::{
-        loader::TerritoryLoader,
         mutations::{RegisterReportingRegionError, TerritoryMutation},
         schema::{Area, Municipality, TerritoryQuery, find_area_node, find_municipality},
     },
@@ -107,20 +108,47 @@ impl NodeQuery {
         let Some((kind, key)) = id::decode(&id) else {
             return Ok(None);
         };
-        Ok(match kind {
-            NodeKind::Action => find_action(ctx, &key).await?.map(Node::Action),
-            NodeKind::ActionLine => find_line(ctx, &key).await?.map(Node::ActionLine),
-            NodeKind::Area => find_area_node(ctx, &key).await?.map(Node::Area),
-            NodeKind::Assessment => find_by_key(ctx, &key).await?.map(Node::Assessment),
-            NodeKind::Criterion => find_criterion(ctx, &key).await?.map(Node::Criterion),
-            NodeKind::FrameworkEdition => {
-                find_edition(ctx, &key).await?.map(Node::FrameworkEdition)
-            }
-            NodeKind::Municipality => find_municipality(ctx, &key).await?.map(Node::Municipality),
-            NodeKind::Partner => find_partner(ctx, &key).await?.map(Node::Partner),
-            NodeKind::ReportingPeriod => find_period(ctx, &key).await?.map(Node::ReportingPeriod),
-        })
+        find_node(ctx, kind, &key).await
     }
+}
+
+// Stands here because its node may be any.
+#[ComplexObject]
+impl SearchHit {
+    /// The kind in words. NL: label van de soort.
+    async fn kind_label(
+        &self,
+        #[graphql(
+            desc = "The language of the label. NL: taal.",
+            default_with = "Language::Nl"
+        )]
+        language: Language,
+    ) -> String {
+        pick(language, self.kind.label())
+    }
+
+    /// The thing itself, where things of its kind have an id; null for the other kinds, which have a field of their own
+    /// in `Query`. NL: object.
+    async fn node(&self, ctx: &Context<'_>) -> Result<Option<Node>> {
+        match self.kind.node() {
+            Some(kind) => find_node(ctx, kind, &self.key).await,
+            None => Ok(None),
+        }
+    }
+}
+
+async fn find_node(ctx: &Context<'_>, kind: NodeKind, key: &str) -> Result<Option<Node>> {
+    Ok(match kind {
+        NodeKind::Action => find_action(ctx, key).await?.map(Node::Action),
+        NodeKind::ActionLine => find_line(ctx, key).await?.map(Node::ActionLine),
+        NodeKind::Area => find_area_node(ctx, key).await?.map(Node::Area),
+        NodeKind::Assessment => find_by_key(ctx, key).await?.map(Node::Assessment),
+        NodeKind::Criterion => find_criterion(ctx, key).await?.map(Node::Criterion),
+        NodeKind::FrameworkEdition => find_edition(ctx, key).await?.map(Node::FrameworkEdition),
+        NodeKind::Municipality => find_municipality(ctx, key).await?.map(Node::Municipality),
+        NodeKind::Partner => find_partner(ctx, key).await?.map(Node::Partner),
+        NodeKind::ReportingPeriod => find_period(ctx, key).await?.map(Node::ReportingPeriod),
+    })
 }
 
 /// Everything that can be asked. NL: vragen.
@@ -130,6 +158,11 @@ pub struct Query(
     PlanQuery,
     BudgetQuery,
     GoalsQuery,
+    SourcesQuery,
+    MotionQuery,
+    ProposalQuery,
+    QualityQuery,
+    SearchQuery,
     TerritoryQuery,
     FrameworkQuery,
     AssessmentQuery,
@@ -172,7 +205,5 @@ pub fn sdl() -> String {
 pub(crate) fn equip(request: Request, asking: &Arc<Asking>) -> Request {
     request
         .data(asking.clone())
-        .data(SourceLoader::new(asking.clone()))
-        .data(TerritoryLoader::new(asking.clone()))
         .data(FrameworkLoader::new(asking.clone()))
 }

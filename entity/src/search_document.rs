@@ -5,7 +5,7 @@
 use sea_orm::entity::prelude::*;
 
 /// A row of `search_document`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "search_document")]
 pub struct Model {
     /// The kind of thing, as in `ACTION`. NL: soort.
@@ -21,8 +21,14 @@ pub struct Model {
     pub title_nl: Option<String>,
     /// The title in English. NL: titel in het Engels.
     pub title_en: Option<String>,
-    /// The other words by which it is found. NL: overige woorden.
+    /// Its names and numbers, one a line. NL: namen.
+    pub names: Option<String>,
+    /// What its texts say, one passage a line. NL: teksten.
     pub body: Option<String>,
+    /// The words of what it is linked to. NL: verwante woorden.
+    pub terms: Option<String>,
+    /// What a hit counts for, from 0 to 1. NL: gewicht.
+    pub factor: f32,
 }
 
 /// Relations are made in SQL, by natural key.

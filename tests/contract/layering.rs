@@ -21,6 +21,8 @@ const FEATURES: &[&str] = &[
     "partners",
     "plan",
     "policies",
+    "quality",
+    "search",
     "sources",
     "territory",
     "verdict",
@@ -40,6 +42,10 @@ const RULES: &[&str] = &[
     "partners/rules.rs",
     "plan/rules.rs",
     "policies/rules.rs",
+    "search/excerpt.rs",
+    "search/words.rs",
+    "sources/rules.rs",
+    "territory/rules.rs",
     "verdict/adoption.rs",
     "verdict/facts.rs",
     "verdict/grounds.rs",
@@ -135,10 +141,6 @@ const LONGER: &[(&str, &str)] = &[
         "one reader of files, with the mistakes that it tells",
     ),
     (
-        "dataset/tables.rs",
-        "one list: what each file of the data set holds",
-    ),
-    (
         "framework/schema.rs",
         "four nouns of the graph and nothing else",
     ),
@@ -150,10 +152,6 @@ const LONGER: &[(&str, &str)] = &[
     (
         "plan/schema.rs",
         "the plan as clients see it; half of it is descriptions",
-    ),
-    (
-        "territory/schema.rs",
-        "municipalities and areas link to each other; half of it is descriptions",
     ),
     ("verdict/adoption.rs", "two criteria, with a table of cases"),
     ("verdict/cases.rs", "cases of the rules, one after another"),

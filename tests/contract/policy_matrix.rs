@@ -136,6 +136,8 @@ fn expected(who: Who, operation: &str, subject: Subject) -> Option<Outcome> {
         | "actions"
         | "actionsWithoutPartner"
         | "adjacentPolicies"
+        | "area"
+        | "areas"
         | "budget"
         | "buildingBlocks"
         | "dashboard"
@@ -155,17 +157,22 @@ fn expected(who: Who, operation: &str, subject: Subject) -> Option<Outcome> {
         | "partner"
         | "partners"
         | "planVersions"
+        | "plannedReorganisations"
         | "policies"
         | "policy"
         | "policyState"
         | "region"
         | "regions"
+        | "reorganisations"
         | "reportingPeriods"
         | "reportingPoints"
         | "reportingRoute"
         | "reportingRoutes"
         | "viewer"
         | "whoDoesWhat" => read(true),
+        // The sources of all that, and what is known of their quality; "Search covers public facts only."
+        "dataQuality" | "motions" | "proposals" | "search" | "sourceDocument"
+        | "sourceDocuments" => read(true),
         // "Submission state": own; own region; VNG all; ministry all (states).
         "assessment: state" | "node: assessment" => {
             read(is_own || matches!(who, Who::Vng | Who::Ministry))
@@ -208,6 +215,8 @@ const QUERIES: &[(&str, &str)] = &[
     ("actions", "{ actions(first: 100) { totalCount nodes { key title { nl } status } } }"),
     ("actionsWithoutPartner", "{ actionsWithoutPartner { action { key } hasMentions hasUnnamedParties } }"),
     ("adjacentPolicies", "{ adjacentPolicies { key title { nl } endsOn } }"),
+    ("area", "{ area(code: \"PE03\") { code name children { code } municipalities { code } } }"),
+    ("areas", "{ areas(first: 100) { totalCount nodes { code name kind parent { code } tile { row column } } } }"),
     (
         "assessment: answers",
         "{ assessment(municipality: \"CODE\", period: \"2026-2\") { versions { answers { code answer explanation } } } }",
@@ -243,6 +252,11 @@ const QUERIES: &[(&str, &str)] = &[
         "{ dashboard { plan round { key } total { actions } lines { counts { actions statuses { count } } } } }",
     ),
     ("exploitationForms", "{ exploitationForms { code name { nl } } }"),
+    (
+        "dataQuality",
+        "{ dataQuality { ledger counts { equal known unexpected } checks(first: 100) { nodes { subject computed outcome } }
+            decisions { totalCount } gaps { key } adoptionsWithoutMunicipality { policy reason { nl } } } }",
+    ),
     ("framework", "{ framework { code state criteria { code text { nl } } periods { key state } } }"),
     ("goal", "{ goal(key: \"2024/1/1\") { text progress measurements { key text } } }"),
     ("goals", "{ goals { key text progress missingParts targets { value } } }"),
@@ -257,6 +271,7 @@ const QUERIES: &[(&str, &str)] = &[
         "{ ledger(subjectKind: \"Assessment\", subjectKey: \"CODE/2026-2\") { nodes { number operation hash } } }",
     ),
     ("ledger: public part", "{ ledger(subjectKind: \"Area\", first: 100) { totalCount nodes { number operation hash } } }"),
+    ("motions", "{ motions { key outcome amountEuros answers { text { nl } action { key } } } }"),
     ("municipalities", "{ municipalities(first: 100) { totalCount nodes { code name } } }"),
     ("municipality", "{ municipality(code: \"CODE\") { code name region { code } province { code } } }"),
     ("nationalFigures", "{ nationalFigures { figures { key value reason { nl } } } }"),
@@ -271,12 +286,19 @@ const QUERIES: &[(&str, &str)] = &[
         "{ policy(key: \"gooi-en-vechtstreek-2023\") { key adoptionsWithoutMunicipality { adoptedOn } provisions { kind } } }",
     ),
     ("policyState", "{ policyState(municipality: \"CODE\") { asOf state adoptions { adoptedOn } } }"),
+    ("plannedReorganisations", "{ plannedReorganisations { effectiveOn predecessor successor } }"),
+    ("planVersions", "{ planVersions { key title { nl } state } }"),
+    ("proposals", "{ proposals { key outcome actions { key } } }"),
     ("region", "{ region(code: \"VR14\") { code name municipalities { code } } }"),
     ("regions", "{ regions { code municipalities { code } } }"),
+    ("reorganisations", "{ reorganisations(first: 100) { totalCount nodes { effectiveOn predecessor successor } } }"),
     ("reportingPeriods", "{ reportingPeriods { key state edition { code } } }"),
     ("reportingPoints", "{ reportingPoints { key state address } }"),
     ("reportingRoute", "{ reportingRoute(key: \"gooi-en-vechtstreek-professionals\") { steps { number } } }"),
     ("reportingRoutes", "{ reportingRoutes { key steps { number } } }"),
+    ("search", "{ search(text: \"Hilversum gemeente\", first: 100) { totalCount nodes { kind key excerpt rank node { id } } } }"),
+    ("sourceDocument", "{ sourceDocument(key: \"letter-28638-249\") { key title { nl } citations { key } } }"),
+    ("sourceDocuments", "{ sourceDocuments { key kind title { nl } dateText } }"),
     (
         "verdict: CONFIRMED",
         "{ verdict(municipality: \"CODE\", period: \"2026-2\", basis: CONFIRMED) {

@@ -7,6 +7,7 @@
 
 mod embedded;
 mod entities;
+mod import;
 mod ledger;
 mod migrations;
 mod privileges;

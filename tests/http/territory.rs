@@ -137,6 +137,19 @@ async fn a_list_costs_as_many_statements_for_one_row_as_for_a_hundred() {
             4,
             "{ municipalities(first: FIRST) { totalCount nodes { name region { name } province { name } } } }",
         ),
+        (
+            5,
+            "{ areas(first: FIRST) { nodes { name parent { name } children { name } municipalities { code } tile { row } } } }",
+        ),
+        (
+            4,
+            "{ municipalities(first: FIRST) { nodes { tile { row } continuedAs { name } successors { successorMunicipality {
+                name } } } } }",
+        ),
+        (
+            3,
+            "{ reorganisations(first: FIRST) { nodes { predecessorMunicipality { name } successorMunicipality { name } } } }",
+        ),
         (3, "{ ledger(first: FIRST) { totalCount nodes { number operation } } }"),
         (2, "{ ledger(first: FIRST) { nodes { number operation } } }"),
     ] {
@@ -148,4 +161,160 @@ async fn a_list_costs_as_many_statements_for_one_row_as_for_a_hundred() {
         .ask("{ dashboard { total { statuses { count published } } lines { counts { statuses { count } } } } }")
         .await;
     assert_eq!(dashboard.statements(), 7);
+}
+
+#[tokio::test]
+async fn areas_are_a_tree_and_a_police_unit_has_the_members_of_its_regions() {
+    let app = spawn_app();
+    let data = app
+        .public()
+        .ask(
+            "{ areas(kind: POLICE_UNIT, first: 1) { totalCount nodes { code name kindLabel(language: EN) } }
+               all: areas(first: 1) { totalCount }
+               unit: area(code: \"pe03\") { parent { code } children { code name } municipalities { code } }
+               before: area(code: \"PE03\", asOf: \"2022-03-23\") { municipalities { code } }
+               region: area(code: \"VR14\") { kind parent { code kindLabel } children { code } }
+               municipalities(area: \"PE03\", first: 1) { totalCount } }",
+        )
+        .await
+        .data();
+    assert_eq!(
+        data["areas"],
+        json!({ "totalCount": 10, "nodes": [
+            { "code": "PE01", "name": "Noord-Nederland", "kindLabel": "Regional police unit" }] })
+    );
+    assert_eq!(data["all"]["totalCount"], 47);
+    assert_eq!(data["unit"]["parent"], json!(null));
+    assert_eq!(
+        data["unit"]["children"],
+        json!([
+            { "code": "VR09", "name": "Utrecht" },
+            { "code": "VR14", "name": "Gooi en Vechtstreek" },
+            { "code": "VR25", "name": "Flevoland" },
+        ])
+    );
+    let members = |area: &serde_json::Value| area["municipalities"].as_array().unwrap().len();
+    // The 26 of Utrecht, the 6 of Gooi en Vechtstreek, the 6 of Flevoland; before, Weesp as well.
+    assert_eq!(members(&data["unit"]), 38);
+    assert_eq!(members(&data["before"]), 39);
+    assert_eq!(data["municipalities"]["totalCount"], 38);
+    assert_eq!(
+        data["region"],
+        json!({ "kind": "SAFETY_REGION", "parent": { "code": "PE03", "kindLabel": "Regionale politie-eenheid" },
+            "children": [] })
+    );
+}
+
+#[tokio::test]
+async fn a_reorganisation_is_found_by_municipality_and_period_and_a_planned_one_changes_nothing() {
+    let app = spawn_app();
+    let data = app
+        .public()
+        .ask(
+            "{ reorganisations { totalCount }
+               weesp: reorganisations(filter: { municipality: \"gm0457\" }) { nodes { effectiveOn kind
+                   predecessorMunicipality { name validTo } successorMunicipality { name } } }
+               late: reorganisations(filter: { from: \"2022-03-25\", to: \"2023-01-01\" }) { nodes {
+                   predecessor successor } }
+               plannedReorganisations { effectiveOn kind predecessorMunicipality { name validTo }
+                   successorMunicipality { name } }
+               after: municipality(code: \"GM1696\", asOf: \"2027-01-01\") { name } }",
+        )
+        .await
+        .data();
+    assert_eq!(data["reorganisations"]["totalCount"], 56);
+    assert_eq!(
+        data["weesp"]["nodes"],
+        json!([{ "effectiveOn": "2022-03-24", "kind": "ABSORPTION",
+            "predecessorMunicipality": { "name": "Weesp", "validTo": "2022-03-24" },
+            "successorMunicipality": { "name": "Amsterdam" } }])
+    );
+    assert_eq!(
+        data["late"]["nodes"],
+        json!([
+            { "predecessor": "GM0501", "successor": "GM1992" },
+            { "predecessor": "GM0530", "successor": "GM1992" },
+            { "predecessor": "GM0614", "successor": "GM1992" },
+        ])
+    );
+    assert_eq!(
+        data["plannedReorganisations"],
+        json!([{ "effectiveOn": "2027-01-01", "kind": "ABSORPTION",
+            "predecessorMunicipality": { "name": "Wijdemeren", "validTo": null },
+            "successorMunicipality": { "name": "Hilversum" } }])
+    );
+    assert_eq!(data["after"], json!({ "name": "Wijdemeren" }));
+}
+
+#[tokio::test]
+async fn a_former_municipality_leads_to_those_that_hold_its_territory() {
+    let app = spawn_app();
+    let data = app
+        .public()
+        .ask(
+            "{ haaren: municipality(code: \"GM0788\") { tile { row }
+                   continuedAs { name } before: continuedAs(asOf: \"2020-12-31\") { name } }
+               hilversum: municipality(code: \"GM0402\") { continuedAs { name }
+                   tile { row column source { citation } } region { tile { row column } } province { tile { row } } } }",
+        )
+        .await
+        .data();
+    assert_eq!(
+        data["haaren"],
+        json!({
+            "tile": null,
+            "continuedAs": [{ "name": "Boxtel" }, { "name": "Oisterwijk" }, { "name": "Tilburg" }, { "name": "Vught" }],
+            "before": [{ "name": "Haaren" }],
+        })
+    );
+    assert_eq!(
+        data["hilversum"],
+        json!({
+            "continuedAs": [{ "name": "Hilversum" }],
+            "tile": { "row": 10, "column": 13, "source": {
+                "citation": "Tegelkaart van de gemeenten (zonder gedrukte datum), regel 127" } },
+            "region": { "tile": { "row": 2, "column": 2 } },
+            "province": { "tile": null },
+        })
+    );
+}
+
+#[tokio::test]
+async fn unknown_codes_and_wrong_periods_of_the_territory_are_told() {
+    let app = spawn_app();
+    for (query, code, hints) in [
+        (
+            "{ area(code: \"VR26\") { name } }",
+            "NOT_FOUND",
+            json!(["VR06", "VR16", "VR20"]),
+        ),
+        (
+            "{ region(code: \"PV27\") { name } }",
+            "NOT_FOUND",
+            json!([]),
+        ),
+        (
+            "{ municipality(code: \"den haag\") { name } }",
+            "NOT_FOUND",
+            json!(["GM0518"]),
+        ),
+        (
+            "{ reorganisations(filter: { municipality: \"GM9402\" }) { totalCount } }",
+            "NOT_FOUND",
+            json!(["GM0402", "GM0202", "GM0302"]),
+        ),
+    ] {
+        let error = app.public().ask(query).await.json()["errors"][0]["extensions"].clone();
+        assert_eq!(error["code"], code, "{query}");
+        assert_eq!(error["didYouMean"], hints, "{query}");
+    }
+    let answer = app
+        .public()
+        .ask("{ reorganisations(first: 0, filter: { from: \"2022-01-01\", to: \"2021-12-31\" }) { totalCount } }")
+        .await;
+    assert_eq!(answer.codes(), ["BAD_REQUEST"]);
+    assert_eq!(
+        answer.json()["errors"][0]["message"],
+        "`first` must be between 1 and 100. `to` is before `from`."
+    );
 }

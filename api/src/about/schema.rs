@@ -1,11 +1,11 @@
 //! `about` and `viewer`.
 
 use async_graphql::{Context, Enum, Object, Result, SimpleObject};
-use entity::known_gap;
 
 use crate::{
     auth::{Role, RoleKind},
-    graphql::{context::asking, error::Failure, known::known, text::LocalizedText},
+    graphql::{context::asking, error::Failure, text::LocalizedText},
+    quality::schema::{Gap, gaps},
     territory::MunicipalityCode,
 };
 
@@ -49,15 +49,6 @@ pub(crate) struct DataSetInfo {
     ledger: i64,
 }
 
-/// Something that the data set does not know. NL: bekende leemte.
-#[derive(SimpleObject, Debug, Clone)]
-pub(crate) struct Gap {
-    /// A short key. NL: sleutel.
-    key: String,
-    /// What is not known. NL: omschrijving.
-    text: LocalizedText,
-}
-
 /// What the service is. NL: over deze dienst.
 #[derive(SimpleObject, Debug, Clone)]
 pub(crate) struct About {
@@ -80,13 +71,7 @@ impl AboutQuery {
     /// What the service is and what its data do not know. NL: over deze dienst.
     async fn about(&self, ctx: &Context<'_>) -> Result<About> {
         let session = asking(ctx)?.session().await.map_err(Failure::from)?;
-        let gaps = known::<known_gap::Entity>(ctx)
-            .await?
-            .iter()
-            .map(|gap| Gap {
-                key: gap.key.clone(),
-                text: LocalizedText::new(&gap.text_nl, &gap.text_en),
-            });
+        let known_gaps = gaps(ctx).await?;
         Ok(About {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             licence: "EUPL-1.2".to_owned(),
@@ -97,7 +82,7 @@ impl AboutQuery {
                 ),
                 ledger: session.moment().ledger,
             },
-            known_gaps: gaps.collect(),
+            known_gaps,
         })
     }
 

@@ -30,6 +30,7 @@ pub(super) async fn run(config: &Config, folder: Option<&Path>) -> Result<ExitCo
         }
     };
     let mut lines = report.lines();
+    lines.extend(set.decided());
     lines.push(format!(
         "{} rows added, {} corrected, {} withdrawn; the ledger stands at {}",
         imported.added, imported.corrected, imported.withdrawn, imported.ledger

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{checks, files::DataSet};
+use super::{checks, files::DataSet, tables::DECISIONS};
 
 /// How a check came out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,7 +45,7 @@ pub struct ValidationReport {
 
 impl ValidationReport {
     /// Compares everything that can be compared.
-    pub(super) fn of(set: &DataSet) -> Self {
+    pub(crate) fn of(set: &DataSet) -> Self {
         let mut checks = checks::all(set);
         let mut unused: BTreeSet<(&str, &str)> = set
             .rows("known_differences.csv")
@@ -59,14 +59,18 @@ impl ValidationReport {
             let known = set.rows("known_differences.csv").iter().find(|known| {
                 known.text("check") == check.check && known.text("subject") == check.subject
             });
+            check.outcome = Outcome::Unexpected;
             if let Some(known) = known {
                 unused.remove(&(known.text("check"), known.text("subject")));
-                check.outcome = Outcome::Known {
-                    reason_nl: known.text("reason_nl").to_owned(),
-                    reason_en: known.text("reason_en").to_owned(),
-                };
-            } else {
-                check.outcome = Outcome::Unexpected;
+                // A reason explains the figures that it names, and no later ones.
+                if known.text("published") == check.published
+                    && known.text("computed") == check.computed
+                {
+                    check.outcome = Outcome::Known {
+                        reason_nl: known.text("reason_nl").to_owned(),
+                        reason_en: known.text("reason_en").to_owned(),
+                    };
+                }
             }
         }
         for (check, subject) in unused {
@@ -114,9 +118,50 @@ impl ValidationReport {
     }
 }
 
+impl DataSet {
+    /// What was decided when the sources were read, and what they do not tell: counted per kind, as lines for people.
+    #[must_use]
+    pub fn decided(&self) -> Vec<String> {
+        let count = |kind: &str| {
+            let rows = self.rows("data_decisions.csv").iter();
+            rows.filter(|row| row.text("kind") == kind).count()
+        };
+        let mut lines: Vec<String> = DECISIONS
+            .iter()
+            .map(|kind| format!("decided     {kind}: {}", count(kind)))
+            .collect();
+        lines.push(format!(
+            "not known   {} gaps",
+            self.rows("known_gaps.csv").len()
+        ));
+        lines
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn decisions_are_counted_per_kind_and_gaps_together() {
+        let set = DataSet::built_in().unwrap();
+        let lines = set.decided();
+        let kinds: Vec<&str> = lines
+            .iter()
+            .filter_map(|line| line.split(':').next())
+            .collect();
+        assert_eq!(
+            kinds,
+            [
+                "decided     UNIT",
+                "decided     REPAIR",
+                "decided     ORDER",
+                "decided     CONFLICT",
+                "decided     UNRESOLVED",
+                &format!("not known   {} gaps", set.rows("known_gaps.csv").len()),
+            ]
+        );
+    }
 
     #[test]
     fn the_real_data_differ_only_where_we_know_it() {

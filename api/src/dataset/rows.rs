@@ -64,20 +64,16 @@ pub(super) fn contradictions(file: &str, row: &Row) -> Vec<String> {
                 wrong.push("amount_euros is 0 if and only if a zero is printed".to_owned());
             }
         }
-        "operational_goals.csv" => {
-            if row.is("is_overarching") != (row.figure("number") == Some(0)) {
-                wrong.push("number is 0 if and only if the goal is overarching".to_owned());
-            }
+        "operational_goals.csv"
+            if row.is("is_overarching") != (row.figure("number") == Some(0)) =>
+        {
+            wrong.push("number is 0 if and only if the goal is overarching".to_owned());
         }
-        "funding.csv" => {
-            if row.is("counts") && !(is("kind", "BASE") || is("kind", "EXTRA")) {
-                wrong.push("money of kind OTHER or REJECTED does not count".to_owned());
-            }
+        "funding.csv" if row.is("counts") && !(is("kind", "BASE") || is("kind", "EXTRA")) => {
+            wrong.push("money of kind OTHER or REJECTED does not count".to_owned());
         }
-        "action_partners.csv" => {
-            if has("implementation") && !is("role", "IMPLEMENTER") {
-                wrong.push("implementation belongs to the role IMPLEMENTER".to_owned());
-            }
+        "action_partners.csv" if has("implementation") && !is("role", "IMPLEMENTER") => {
+            wrong.push("implementation belongs to the role IMPLEMENTER".to_owned());
         }
         _ => {}
     }

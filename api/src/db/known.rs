@@ -80,7 +80,7 @@ fn text<M: ModelTrait>(row: &M, column: &str) -> String {
 }
 
 /// Texts in the order in which people count: `2024/9` before `2024/10`.
-fn natural(a: &str, b: &str) -> Ordering {
+pub(crate) fn natural(a: &str, b: &str) -> Ordering {
     let (mut a, mut b) = (a, b);
     loop {
         let (x, rest_a) = piece(a);

@@ -11,5 +11,5 @@ pub mod roles;
 mod session;
 
 pub use error::DbError;
-pub(crate) use known::{Facts, Tables};
+pub(crate) use known::{Facts, Tables, natural};
 pub use session::{AskedMoment, Database, Moment, Session};

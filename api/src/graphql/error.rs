@@ -176,6 +176,17 @@ fn from_db(error: &DbError) -> Error {
     )
 }
 
+/// Two checks of one request: mistakes that both find are told at once.
+pub(crate) fn both<A, B>(a: Result<A, Failure>, b: Result<B, Failure>) -> Result<(A, B), Failure> {
+    match (a, b) {
+        (Ok(a), Ok(b)) => Ok((a, b)),
+        (Err(Failure::BadRequest(a)), Err(Failure::BadRequest(b))) => Err(Failure::BadRequest(
+            LocalizedText::new(format!("{} {}", a.nl, b.nl), format!("{} {}", a.en, b.en)),
+        )),
+        (Err(failure), _) | (_, Err(failure)) => Err(failure),
+    }
+}
+
 /// An error with all its causes, in one line.
 pub(crate) fn chain(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();

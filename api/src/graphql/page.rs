@@ -78,6 +78,14 @@ fn bad(nl: String, en: String) -> Failure {
     Failure::BadRequest(LocalizedText::new(nl, en))
 }
 
+/// A cursor of another list.
+pub(crate) fn foreign_cursor() -> Failure {
+    bad(
+        "`after` is geen cursor van deze lijst.".to_owned(),
+        "`after` is no cursor of this list.".to_owned(),
+    )
+}
+
 impl PageAsked {
     /// Checks `first` and `after`, both mistakes at once.
     pub(crate) fn parse(first: Option<i32>, after: Option<String>) -> Result<Self, Failure> {
@@ -128,12 +136,7 @@ impl<T: OutputType + Clone> Connection<T> {
             None => 0,
             Some(after) => match items.iter().position(|(key, _)| key == after) {
                 Some(at) => at + 1,
-                None => {
-                    return Err(bad(
-                        "`after` is geen cursor van deze lijst.".to_owned(),
-                        "`after` is no cursor of this list.".to_owned(),
-                    ));
-                }
+                None => return Err(foreign_cursor()),
             },
         };
         let page: Vec<(String, T)> = items.into_iter().skip(start).take(asked.first).collect();

@@ -16,7 +16,10 @@ use crate::{
     },
     partners::schema::{Partner, find_partner},
     sources::schema::{Source, source_of},
-    territory::schema::{Area, Municipality, find_area_node, find_municipality, holds},
+    territory::{
+        rules::holds,
+        schema::{Area, Municipality, find_area_node, find_municipality},
+    },
 };
 
 /// A function: what it does, what it does not do, and who fills it. NL: functie.

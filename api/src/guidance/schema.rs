@@ -24,7 +24,7 @@ use crate::{
         known::known,
     },
     policies::schema::policy_of,
-    territory::schema::holds,
+    territory::rules::holds,
 };
 
 /// The action whose results count the building blocks, by plan and number, and the unit in which they do.

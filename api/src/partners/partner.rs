@@ -23,7 +23,10 @@ use crate::{
     plan::schema::find_action,
     policies::schema::{PolicyDocument, areas_of_policy, policy_of},
     sources::schema::{Source, source_of},
-    territory::schema::{Area, Municipality, find_area_node, find_municipality, holds},
+    territory::{
+        rules::holds,
+        schema::{Area, Municipality, find_area_node, find_municipality},
+    },
 };
 
 const SAFETY_REGION: &str = "SAFETY_REGION";

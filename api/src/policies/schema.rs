@@ -18,7 +18,10 @@ use crate::{
         known::known,
         page::{Connection, PageAsked, page_cost},
     },
-    territory::schema::{find_municipality, holds, known_municipality},
+    territory::{
+        rules::holds,
+        schema::{find_municipality, known_municipality},
+    },
 };
 
 /// Which policy documents to list; all conditions hold together. NL: filter op beleid.

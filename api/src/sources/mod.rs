@@ -1,4 +1,8 @@
-//! Where facts come from: documents, and the place in them. NL: bronnen.
+//! Where facts come from: documents, the place in them, what they cite in turn; and what parliament and the partners
+//! asked of the plan. [`schema`] has `Source` and the documents, [`motion`] and [`proposal`] what was asked, [`rules`]
+//! how a place in a document is quoted. NL: bronnen.
 
-pub(crate) mod loader;
+pub(crate) mod motion;
+pub(crate) mod proposal;
+mod rules;
 pub(crate) mod schema;

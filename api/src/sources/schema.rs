@@ -1,10 +1,18 @@
-//! `Source` and `SourceDocument`.
+//! `Source`, `SourceDocument` and what documents cite.
 
-use async_graphql::{Context, Object, Result, SimpleObject};
-use chrono::NaiveDate;
+use async_graphql::{Context, Enum, Object, Result, SimpleObject};
+use chrono::{DateTime, NaiveDate, Utc};
+use entity::{data_decision, reference_citation, source_document};
 
-use super::loader::SourceLoader;
-use crate::graphql::{context::loader, error::Failure, text::LocalizedText};
+use super::rules::{Quoted, citation};
+use crate::{
+    graphql::{
+        error::{Failure, did_you_mean},
+        known::known,
+        text::{Language, LocalizedText, pick},
+    },
+    quality::schema::DataDecision,
+};
 
 /// The document and the place in it that a fact comes from. NL: bron.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,11 +54,7 @@ pub(crate) use source_of;
 impl Source {
     /// The document. NL: document.
     async fn document(&self, ctx: &Context<'_>) -> Result<Option<SourceDocument>> {
-        let documents = loader::<SourceLoader>(ctx)?
-            .documents()
-            .await
-            .map_err(Failure::from)?;
-        Ok(documents.get(&self.document).map(SourceDocument::from))
+        find_document(ctx, &self.document).await
     }
 
     /// Line numbers in the document, as in `143-145` or `27;68`. NL: regels.
@@ -62,34 +66,296 @@ impl Source {
     async fn note(&self) -> Option<&str> {
         self.note.as_deref()
     }
+
+    /// A quotation that can be pasted into a text: the title, the official reference, the date as printed or that none
+    /// is, and the lines. NL: bronvermelding.
+    async fn citation(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "The language of the quotation. NL: taal.",
+            default_with = "Language::Nl"
+        )]
+        language: Language,
+    ) -> Result<Option<String>> {
+        let document = find_document(ctx, &self.document).await?;
+        Ok(document.map(|document| {
+            let (nl, en) = citation(Quoted {
+                title: (&document.row.title_nl, &document.row.title_en),
+                reference: document.row.reference.as_deref(),
+                date: &document.row.date_text,
+                lines: &self.lines,
+            });
+            pick(language, (&nl, &en))
+        }))
+    }
+}
+
+/// A kind of document. NL: soort document.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum SourceDocumentKind {
+    /// A version of the action plan, or pages of it. NL: actieplan.
+    Plan,
+    /// An overview of how far the actions are. NL: monitoringsoverzicht.
+    MonitoringOverview,
+    /// A letter of the government to the House of Representatives. NL: Kamerbrief.
+    ParliamentaryLetter,
+    /// The policy of a region or of its municipalities. NL: regionaal beleid.
+    RegionalPolicy,
+    /// Our own compilation of public records. NL: referentietabel.
+    ReferenceTable,
+    /// Our own proposal for criteria of the framework. NL: voorstel voor criteria.
+    FrameworkProposal,
+    /// A kind that this version of the service has no name for. NL: overig.
+    Other,
+}
+
+impl SourceDocumentKind {
+    fn from_code(code: &str) -> Self {
+        match code {
+            "PLAN" => Self::Plan,
+            "MONITORING_OVERVIEW" => Self::MonitoringOverview,
+            "PARLIAMENTARY_LETTER" => Self::ParliamentaryLetter,
+            "REGIONAL_POLICY" => Self::RegionalPolicy,
+            "REFERENCE_TABLE" => Self::ReferenceTable,
+            "FRAMEWORK_PROPOSAL" => Self::FrameworkProposal,
+            _ => Self::Other,
+        }
+    }
+
+    fn label(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Plan => ("Actieplan", "Action plan"),
+            Self::MonitoringOverview => ("Monitoringsoverzicht", "Monitoring overview"),
+            Self::ParliamentaryLetter => ("Kamerbrief", "Letter to parliament"),
+            Self::RegionalPolicy => ("Regionaal beleid", "Regional policy"),
+            Self::ReferenceTable => ("Referentietabel", "Reference table"),
+            Self::FrameworkProposal => ("Voorstel voor criteria", "Proposed criteria"),
+            Self::Other => ("Overig", "Other"),
+        }
+    }
 }
 
 /// A document that facts come from. NL: brondocument.
-#[derive(SimpleObject, Debug, Clone)]
+#[derive(Debug, Clone)]
 pub(crate) struct SourceDocument {
-    /// The key, as in `monitoring-2025`. NL: sleutel.
-    key: String,
-    /// The kind, as in `MONITORING_OVERVIEW`. NL: soort.
-    kind: String,
-    /// The title; of an untitled document it is ours. NL: titel.
-    title: LocalizedText,
-    /// The day that the document prints; null when it prints none. NL: datum.
-    dated_on: Option<NaiveDate>,
-    /// The date as printed, or that it is not. NL: datum zoals gedrukt.
-    date_text: String,
-    /// The official reference, as in a parliamentary paper's number. NL: kenmerk.
-    reference: Option<String>,
+    row: source_document::Model,
 }
 
-impl From<&entity::source_document::Model> for SourceDocument {
-    fn from(row: &entity::source_document::Model) -> Self {
-        Self {
-            key: row.key.clone(),
-            kind: row.kind.clone(),
-            title: LocalizedText::new(&row.title_nl, &row.title_en),
-            dated_on: row.dated_on,
-            date_text: row.date_text.clone(),
-            reference: row.reference.clone(),
+/// A document that facts come from. NL: brondocument.
+#[Object]
+impl SourceDocument {
+    /// The key, as in `monitoring-2025`. NL: sleutel.
+    async fn key(&self) -> &str {
+        &self.row.key
+    }
+
+    /// The kind. NL: soort.
+    async fn kind(&self) -> SourceDocumentKind {
+        SourceDocumentKind::from_code(&self.row.kind)
+    }
+
+    /// The kind in words. NL: label van de soort.
+    async fn kind_label(
+        &self,
+        #[graphql(
+            desc = "The language of the label. NL: taal.",
+            default_with = "Language::Nl"
+        )]
+        language: Language,
+    ) -> String {
+        pick(
+            language,
+            SourceDocumentKind::from_code(&self.row.kind).label(),
+        )
+    }
+
+    /// The title; of an untitled document it is ours. NL: titel.
+    async fn title(&self) -> LocalizedText {
+        LocalizedText::new(&self.row.title_nl, &self.row.title_en)
+    }
+
+    /// The day that the document prints; null when it prints none. NL: datum.
+    async fn dated_on(&self) -> Option<NaiveDate> {
+        self.row.dated_on
+    }
+
+    /// The date as printed, or that it is not. NL: datum zoals gedrukt.
+    async fn date_text(&self) -> &str {
+        &self.row.date_text
+    }
+
+    /// The official reference, as in a parliamentary paper's number; null when there is none. NL: kenmerk.
+    async fn reference(&self) -> Option<&str> {
+        self.row.reference.as_deref()
+    }
+
+    /// The name of the file whose lines the sources count; null when there is none. NL: bestand.
+    async fn file(&self) -> Option<&str> {
+        self.row.file.as_deref()
+    }
+
+    /// What a reader should know of the document, in English: what is lost, what was repaired. NL: toelichting.
+    async fn note(&self) -> Option<&str> {
+        self.row.note.as_deref()
+    }
+
+    /// What the document cites, by key. NL: verwijzingen.
+    #[graphql(complexity = "1 + 10 * child_complexity")]
+    async fn citations(&self, ctx: &Context<'_>) -> Result<Vec<ReferenceCitation>> {
+        let rows = known::<reference_citation::Entity>(ctx).await?;
+        Ok(rows
+            .iter()
+            .filter(|row| row.source_document.as_ref() == Some(&self.row.key))
+            .map(ReferenceCitation::from)
+            .collect())
+    }
+
+    /// What was decided when the document was read, by key: units, repairs of its text, conflicts. NL:
+    /// gegevensbeslissingen.
+    #[graphql(complexity = "1 + 10 * child_complexity")]
+    async fn decisions(&self, ctx: &Context<'_>) -> Result<Vec<DataDecision>> {
+        let rows = known::<data_decision::Entity>(ctx).await?;
+        Ok(rows
+            .iter()
+            .filter(|row| row.source_document.as_ref() == Some(&self.row.key))
+            .map(DataDecision::from)
+            .collect())
+    }
+}
+
+/// A kind of thing that a document cites. NL: soort verwijzing.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum CitationKind {
+    /// A parliamentary paper. NL: Kamerstuk.
+    ParliamentaryPaper,
+    /// A report. NL: rapport.
+    Report,
+    /// A report that comes out again and again. NL: periodieke rapportage.
+    PeriodicReport,
+    /// A law or an article of it. NL: wet.
+    Law,
+    /// A website. NL: website.
+    Website,
+}
+
+impl CitationKind {
+    fn from_code(code: &str) -> Self {
+        match code {
+            "PARLIAMENTARY_PAPER" => Self::ParliamentaryPaper,
+            "PERIODIC_REPORT" => Self::PeriodicReport,
+            "LAW" => Self::Law,
+            "WEBSITE" => Self::Website,
+            _ => Self::Report,
         }
     }
+}
+
+/// Something that a document cites: a paper, a report, a law, a website. NL: verwijzing.
+#[derive(SimpleObject, Debug, Clone)]
+pub(crate) struct ReferenceCitation {
+    /// The key, as in `kst-28638-247`. NL: sleutel.
+    key: String,
+    /// The kind. NL: soort.
+    kind: CitationKind,
+    /// The citation as printed, verbatim in Dutch. NL: verwijzing zoals gedrukt.
+    text: String,
+    /// The number of the parliamentary dossier, as in `28638`; null for anything but a parliamentary paper. NL:
+    /// dossier.
+    dossier: Option<String>,
+    /// The number within the dossier; null for anything but a parliamentary paper. NL: nummer.
+    number: Option<String>,
+    /// The session of parliament, as in `2023/24`; null for anything but a parliamentary paper. NL: vergaderjaar.
+    session: Option<String>,
+    /// What it is cited for; null when the document does not say. NL: waarover.
+    about: Option<LocalizedText>,
+    /// Where it is cited. NL: bron.
+    source: Option<Source>,
+}
+
+impl From<&reference_citation::Model> for ReferenceCitation {
+    fn from(row: &reference_citation::Model) -> Self {
+        let about = row.about_nl.as_ref().zip(row.about_en.as_ref());
+        Self {
+            key: row.key.clone(),
+            kind: CitationKind::from_code(&row.kind),
+            text: row.text_nl.clone(),
+            dossier: row.dossier.clone(),
+            number: row.number.clone(),
+            session: row.session.clone(),
+            about: about.map(|(nl, en)| LocalizedText::new(nl, en)),
+            source: source_of!(row),
+        }
+    }
+}
+
+/// Queries of the sources.
+#[derive(Default)]
+pub(crate) struct SourcesQuery;
+
+#[Object]
+impl SourcesQuery {
+    /// The documents that facts come from, by key. NL: brondocumenten.
+    #[graphql(complexity = "1 + 15 * child_complexity")]
+    async fn source_documents(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            name = "knownAt",
+            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+        )]
+        _known_at: Option<DateTime<Utc>>,
+        #[graphql(
+            name = "atLedger",
+            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
+        )]
+        _at_ledger: Option<i64>,
+    ) -> Result<Vec<SourceDocument>> {
+        let rows = known::<source_document::Entity>(ctx).await?;
+        Ok(rows.iter().map(SourceDocument::from).collect())
+    }
+
+    /// One document. `NOT_FOUND` for an unknown key. NL: brondocument.
+    async fn source_document(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The key, as in `monitoring-2025`. NL: sleutel.")] key: String,
+        #[graphql(
+            name = "knownAt",
+            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+        )]
+        _known_at: Option<DateTime<Utc>>,
+        #[graphql(
+            name = "atLedger",
+            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
+        )]
+        _at_ledger: Option<i64>,
+    ) -> Result<Option<SourceDocument>> {
+        let key = key.trim().to_lowercase();
+        if let Some(found) = find_document(ctx, &key).await? {
+            return Ok(Some(found));
+        }
+        let rows = known::<source_document::Entity>(ctx).await?;
+        Err(Failure::Unknown {
+            what: ("brondocument", "source document"),
+            did_you_mean: did_you_mean(&key, rows.iter().map(|row| row.key.as_str())),
+            code: key,
+        }
+        .into())
+    }
+}
+
+impl From<&source_document::Model> for SourceDocument {
+    fn from(row: &source_document::Model) -> Self {
+        Self { row: row.clone() }
+    }
+}
+
+/// A document by its key.
+async fn find_document(ctx: &Context<'_>, key: &str) -> Result<Option<SourceDocument>> {
+    let rows = known::<source_document::Entity>(ctx).await?;
+    Ok(rows
+        .iter()
+        .find(|row| row.key == key)
+        .map(SourceDocument::from))
 }

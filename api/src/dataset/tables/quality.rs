@@ -2,6 +2,10 @@
 
 use super::{Table, code, day, file, number, table, text};
 
+/// The kinds of decisions on the data.
+pub(in crate::dataset) const DECISIONS: [&str; 5] =
+    ["UNIT", "REPAIR", "ORDER", "CONFLICT", "UNRESOLVED"];
+
 pub(super) const TABLES: &[Table] = &[
     table(
         file!("published_municipality_counts.csv"),
@@ -41,10 +45,7 @@ pub(super) const TABLES: &[Table] = &[
         &["key"],
         &[
             text("key"),
-            code(
-                "kind",
-                &["UNIT", "REPAIR", "ORDER", "CONFLICT", "UNRESOLVED"],
-            ),
+            code("kind", &DECISIONS),
             text("subject"),
             text("printed"),
             text("taken_as"),

@@ -1,0 +1,401 @@
+//! Search: what a person expects to find, in which order, at which moment; and what nobody ever finds.
+
+use acceptance::{App, Client, DataFolder, ministry, municipality, region, spawn_app, vng};
+use proptest::{
+    strategy::{Strategy as _, ValueTree as _},
+    test_runner::TestRunner,
+};
+use serde_json::{Value, json};
+
+const SEARCH: &str = "query ($text: String!, $kinds: [SearchKind!], $first: Int, $after: String) {
+    search(text: $text, kinds: $kinds, first: $first, after: $after) {
+        totalCount nodes { kind key title { nl } excerpt rank } pageInfo { hasNextPage endCursor } } }";
+
+async fn hits(client: &Client, variables: Value) -> Value {
+    client.send(SEARCH, variables).await.data()["search"].clone()
+}
+
+/// What a text finds, as `KIND key`, the best first.
+async fn found(client: &Client, text: &str) -> Vec<String> {
+    let found = hits(client, json!({ "text": text, "first": 100 })).await;
+    let nodes = found["nodes"].as_array().expect("a list");
+    nodes
+        .iter()
+        .map(|hit| {
+            format!(
+                "{} {}",
+                hit["kind"].as_str().expect("a kind"),
+                hit["key"].as_str().expect("a key")
+            )
+        })
+        .collect()
+}
+
+#[tokio::test]
+async fn a_person_finds_what_a_person_expects() {
+    let app = spawn_app();
+    let public = app.public();
+    for (text, expected) in [
+        (
+            "ketenregisseur",
+            &[
+                "ACTION 2024/33",
+                "ACTION 2024/35",
+                "ACTION 2024/34",
+                "FUNCTION_ROLE CHAIN_COORDINATOR",
+            ][..],
+        ),
+        (
+            "opvang",
+            &[
+                "ACTION 2024/23",
+                "ACTION 2024/24",
+                "ACTION 2024/26",
+                "PROPOSAL opvang",
+            ],
+        ),
+        (
+            "comensha",
+            &[
+                "PARTNER comensha",
+                "ACTION 2024/33",
+                "ACTION 2024/41",
+                "ACTION 2024/10",
+            ],
+        ),
+        (
+            "reclassering",
+            &["ACTION 2024/9", "PARTNER reclasseringacademie"],
+        ),
+        ("geïnventariseerd", &["ACTION 2024/1", "ACTION 2024/12"]),
+        ("inventariseren", &["ACTION 2024/1", "ACTION 2024/12"]),
+        ("Den Haag", &["MUNICIPALITY GM0518", "AREA PE06"]),
+        ("den bosch", &["MUNICIPALITY GM0796"]),
+        ("’s-Gravenhage", &["MUNICIPALITY GM0518"]),
+        ("gm0402", &["MUNICIPALITY GM0402"]),
+        ("Gooi en Vechtstreek", &["AREA VR14"]),
+        ("politie", &["PARTNER politie", "ACTION 2024/8"]),
+        ("actie 33", &["ACTION 2024/33"]),
+        ("2024/33", &["ACTION 2024/33"]),
+        ("chain coordinator", &["FUNCTION_ROLE CHAIN_COORDINATOR"]),
+        ("school", &["ACTION 2024/2", "ACTION 2024/5"]),
+    ] {
+        let found = found(&public, text).await;
+        let first: Vec<&str> = found
+            .iter()
+            .map(String::as_str)
+            .take(expected.len())
+            .collect();
+        assert_eq!(first, expected, "{text}");
+    }
+    assert_eq!(
+        found(&public, "geïnventariseerd").await,
+        found(&public, "Inventarisatie").await
+    );
+    assert_eq!(
+        found(&public, "Súdwest Fryslân").await,
+        found(&public, "sudwest-fryslan").await
+    );
+    assert_eq!(found(&public, "opvang zandkasteel").await, [""; 0]);
+}
+
+#[tokio::test]
+async fn a_hit_shows_the_passage_and_leads_to_the_thing() {
+    let app = spawn_app();
+    let data = app
+        .public()
+        .ask(
+            "{ search(text: \"e-learning reclassering\") { nodes { kindLabel en: kindLabel(language: EN) title { nl en }
+                excerpt node { id ... on Action { number line { key } } } } }
+               search2: search(text: \"hilversum\") { nodes { excerpt node { ... on Municipality { region { code } } } } }
+               search3: search(text: \"ketenregisseur\", kinds: [FUNCTION_ROLE], first: 1) { nodes { excerpt node { id } } } }",
+        )
+        .await
+        .data();
+    let mut action = data["search"]["nodes"][0].clone();
+    assert!(action["node"]["id"].take().is_string());
+    assert_eq!(
+        action,
+        json!({
+            "kindLabel": "Actie", "en": "Action",
+            "title": { "nl": "Training e-learning reclasseringsmedewerkers",
+                "en": "E-learning training for probation staff" },
+            "excerpt": "E-learning wordt ontwikkeld door Reclasseringacademie. Verwacht gereed zomer 2025.",
+            "node": { "id": null, "number": 9, "line": { "key": "2024/1" } },
+        })
+    );
+    assert_eq!(
+        data["search2"]["nodes"],
+        json!([{ "excerpt": null, "node": { "region": { "code": "VR14" } } }])
+    );
+    assert_eq!(
+        data["search3"]["nodes"],
+        json!([{
+            "excerpt": "De gemeenten werken regionaal samen aan het trainingsaanbod. De ketenregisseur kan hierbij \
+                ondersteunen door te kijken wat er landelijk beschikbaar is en ontwikkeld wordt. De ketenregisseur \
+                mensenhandel zorgt dat de ketenpartners integraal …",
+            "node": null,
+        }])
+    );
+}
+
+#[tokio::test]
+async fn pages_follow_each_other_and_kinds_narrow() {
+    let app = spawn_app();
+    let public = app.public();
+    let all = hits(&public, json!({ "text": "mensenhandel", "first": 100 })).await;
+    let mut after = Value::Null;
+    let mut paged = Vec::new();
+    loop {
+        let page = hits(
+            &public,
+            json!({ "text": "mensenhandel", "first": 9, "after": after }),
+        )
+        .await;
+        assert_eq!(page["totalCount"], all["totalCount"]);
+        paged.extend(page["nodes"].as_array().unwrap().iter().cloned());
+        after = page["pageInfo"]["endCursor"].clone();
+        if page["pageInfo"]["hasNextPage"] == false {
+            break;
+        }
+    }
+    assert_eq!(paged, *all["nodes"].as_array().unwrap());
+    let ranks: Vec<f64> = paged
+        .iter()
+        .map(|hit| hit["rank"].as_f64().unwrap())
+        .collect();
+    assert!(ranks.is_sorted_by(|a, b| a >= b), "{ranks:?}");
+
+    let partners = hits(
+        &public,
+        json!({ "text": "comensha", "kinds": ["PARTNER", "NATIONAL_FIGURE"], "first": 2 }),
+    )
+    .await;
+    assert_eq!(partners["nodes"][0]["kind"], "PARTNER");
+    assert_eq!(partners["nodes"][1]["kind"], "NATIONAL_FIGURE");
+    let none = hits(&public, json!({ "text": "comensha", "kinds": [] })).await;
+    assert_eq!(none["totalCount"], 0);
+    // A cursor of another search is a mistake, and not the end of this one.
+    let foreign = public
+        .send(SEARCH, json!({ "text": "comensha", "after": after }))
+        .await;
+    assert_eq!(foreign.codes(), ["BAD_REQUEST"]);
+}
+
+#[tokio::test]
+async fn what_cannot_be_looked_for_is_told_in_two_languages() {
+    let app = spawn_app();
+    for text in ["", "   ", "de van het een", "?!:&|()<>'\"\\", "the of a"] {
+        let answer = app.public().send(SEARCH, json!({ "text": text })).await;
+        assert_eq!(answer.codes(), ["BAD_REQUEST"], "{text:?}");
+        let error = answer.json()["errors"][0].clone();
+        assert_eq!(
+            error["message"],
+            "`text` has no word to look for: punctuation, single letters and words like ‘de’ and ‘the’ do not count."
+        );
+        assert_eq!(
+            error["extensions"]["messageNl"],
+            "`text` bevat geen woord om op te zoeken: leestekens, losse letters en woorden als ‘de’ en ‘van’ tellen niet."
+        );
+    }
+    let answer = app
+        .public()
+        .send(SEARCH, json!({ "text": "a".repeat(201), "first": 101 }))
+        .await;
+    assert_eq!(answer.codes(), ["BAD_REQUEST"]);
+    assert_eq!(
+        answer.json()["errors"][0]["message"],
+        "`text` may have at most 200 characters. `first` must be between 1 and 100."
+    );
+}
+
+#[tokio::test]
+async fn whatever_is_typed_postgres_understands_the_query() {
+    let app = spawn_app();
+    let public = app.public();
+    let mut runner = TestRunner::deterministic();
+    let texts = [
+        "\\PC{0,200}",
+        "[a-zéï'\"\\\\:!&|()<>*0-9 -]{0,60}",
+        "(de|van|ge|[a-z]{1,9}(eren|eerd|atie|s))( [:!&|('*]{0,3}[a-z]{0,5}){0,8}",
+    ];
+    for pattern in texts {
+        let strategy = proptest::string::string_regex(pattern).unwrap();
+        for _ in 0..60 {
+            let text = strategy.new_tree(&mut runner).unwrap().current();
+            let answer = public
+                .send(SEARCH, json!({ "text": text, "first": 1 }))
+                .await;
+            let codes = answer.codes();
+            assert!(
+                codes.is_empty() || codes == ["BAD_REQUEST"],
+                "{text:?}: {}",
+                answer.body
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_search_in_the_past_finds_what_was_known_then() {
+    let app = spawn_app();
+    let public = app.public();
+    let old = "Eenduidige definitie en functieprofiel ketenregisseur en inbedding hiervan";
+    let new = "Zandkasteel voor ketenregisseurs";
+    let moment = public
+        .send(SEARCH, json!({ "text": "ketenregisseur" }))
+        .await
+        .ledger();
+    let folder = DataFolder::copy();
+    folder.change(
+        "actions.csv",
+        &format!("2024,33,4,{old},"),
+        &format!("2024,33,4,{new},"),
+    );
+    let proposals = folder.text("proposals.csv");
+    let row = proposals
+        .lines()
+        .find(|line| line.starts_with("opvang,"))
+        .unwrap();
+    folder.change("proposals.csv", &format!("{row}\n"), "");
+    folder.import(&app.database).await.unwrap();
+
+    let title = |text: &str, moment: Option<i64>| {
+        let at = moment.map_or(String::new(), |moment| format!(", atLedger: {moment}"));
+        format!(
+            "{{ search(text: \"{text}\", kinds: [ACTION, PROPOSAL]{at}) {{ nodes {{ key title {{ nl }} }} }} }}"
+        )
+    };
+    let now = public.ask(&title("zandkasteel", None)).await.data();
+    assert_eq!(
+        now["search"]["nodes"],
+        json!([{ "key": "2024/33", "title": { "nl": new } }])
+    );
+    let then = public.ask(&title("zandkasteel", Some(moment))).await.data();
+    assert_eq!(then["search"]["nodes"], json!([]));
+    let then = public
+        .ask(&title(
+            "functieprofiel ketenregisseur inbedding",
+            Some(moment),
+        ))
+        .await
+        .data();
+    assert_eq!(
+        then["search"]["nodes"][0],
+        json!({ "key": "2024/33", "title": { "nl": old } })
+    );
+    // What is gone is found no more, and was there.
+    let opvang = json!({ "key": "opvang", "title": { "nl": "Opvang" } });
+    let nodes = |data: Value| data["search"]["nodes"].as_array().unwrap().clone();
+    let now = nodes(public.ask(&title("opvang", None)).await.data());
+    let then = nodes(public.ask(&title("opvang", Some(moment))).await.data());
+    assert!(!now.contains(&opvang));
+    assert!(then.contains(&opvang));
+}
+
+#[tokio::test]
+async fn a_report_in_an_open_round_is_not_found() {
+    let app = spawn_app();
+    let public = app.public();
+    // The word stands in the explanation of one report and nowhere else.
+    assert_eq!(found(&public, "regiehouders").await, ["ACTION 2024/33"]);
+    let folder = DataFolder::copy();
+    folder.change("monitoring_rounds.csv", ",CLOSED,", ",OPEN,");
+    folder.import(&app.database).await.unwrap();
+    assert_eq!(found(&public, "regiehouders").await, [""; 0]);
+}
+
+async fn done(client: &Client, mutation: &str, input: Value) {
+    let mut letters = mutation.chars();
+    let first = letters.next().map(|first| first.to_ascii_uppercase());
+    let pascal: String = first.into_iter().chain(letters).collect();
+    let document = format!(
+        "mutation ($input: {pascal}Input!) {{ {mutation}(input: $input) {{ errors {{ code }} }} }}"
+    );
+    let data = client
+        .send(&document, json!({ "input": input }))
+        .await
+        .data();
+    assert_eq!(data[mutation], json!({ "errors": [] }), "{mutation}");
+}
+
+/// Hilversum saves and submits an answer with one word, and saves another draft with another.
+async fn fill_in(app: &App) {
+    let period = json!({
+        "key": "2026-2", "edition": "VOORSTEL-1", "idempotencyKey": "period",
+        "opensOn": "2026-11-01", "deadlineOn": "2026-11-30", "closesOn": "2026-12-15",
+    });
+    done(&app.with(&vng()), "openReportingPeriod", period).await;
+    let hilversum = app.with(&municipality("GM0402"));
+    let draft = |criterion: &str, word: &str| {
+        json!({ "municipality": "GM0402", "period": "2026-2", "answers": [
+            { "criterion": criterion, "answer": "NOT_MET", "explanation": format!("Wegens {word} nog niet.") }] })
+    };
+    done(&hilversum, "saveDraft", draft("SV-01", "kwelderzegge")).await;
+    let submission = json!({
+        "municipality": "GM0402", "period": "2026-2", "idempotencyKey": "submission",
+        "approvedByFunction": "Portefeuillehouder zonneroosje", "approvedOn": "2026-11-20",
+    });
+    done(&hilversum, "submitAssessment", submission).await;
+    done(&hilversum, "saveDraft", draft("SV-02", "waterlepeltje")).await;
+    let area = json!({ "area": "VR14", "from": "2026-01-01", "idempotencyKey": "area" });
+    done(&app.with(&vng()), "registerReportingRegion", area).await;
+}
+
+#[tokio::test]
+async fn nothing_of_an_assessment_or_a_draft_is_ever_found_by_anybody() {
+    let app = spawn_app();
+    let before = found(&app.public(), "gemeente").await;
+    fill_in(&app).await;
+    let clients = [
+        app.public(),
+        app.with(&municipality("GM0402")),
+        app.with(&region("VR14")),
+        app.with(&vng()),
+        app.with(&ministry()),
+    ];
+    for client in &clients {
+        for word in ["kwelderzegge", "waterlepeltje", "zonneroosje"] {
+            assert_eq!(found(client, word).await, [""; 0], "{word}");
+        }
+        assert_eq!(found(client, "gemeente").await, before);
+    }
+    let kept = app
+        .database
+        .count(
+            "select count(*) from search_document d
+             where d::text ~ 'kwelderzegge|waterlepeltje|zonneroosje' or kind ~ 'ASSESSMENT|DRAFT|VERDICT'",
+        )
+        .await;
+    assert_eq!(kept, 0);
+}
+
+#[tokio::test]
+async fn a_search_costs_one_statement_and_its_nodes_one_per_table() {
+    let app = spawn_app();
+    let public = app.public();
+    for (expected, kinds, fields) in [
+        (2, "", "kind key title { nl } excerpt"),
+        (
+            3,
+            ", kinds: [ACTION]",
+            "node { id ... on Action { title { nl } } }",
+        ),
+        (
+            3,
+            ", kinds: [MUNICIPALITY]",
+            "node { id ... on Municipality { name } }",
+        ),
+    ] {
+        let query = format!(
+            "{{ search(text: \"gemeente\"{kinds}, first: FIRST) {{ totalCount nodes {{ {fields} }} }} }}"
+        );
+        let one = public.ask(&query.replace("FIRST", "1")).await;
+        let many = public.ask(&query.replace("FIRST", "100")).await;
+        assert_eq!(
+            (one.statements(), many.statements()),
+            (expected, expected),
+            "{query}"
+        );
+    }
+}
