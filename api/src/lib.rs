@@ -29,5 +29,6 @@ mod about;
 mod assessment;
 mod bi;
 mod graphql;
+mod monitoring;
 mod plan;
 mod sources;

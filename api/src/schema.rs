@@ -30,6 +30,11 @@ use crate::{
         text::LocalizedText,
     },
     ledger::{changes::ChangesQuery, schema::LedgerQuery},
+    monitoring::{
+        close::CloseMonitoringRoundError, correct::CorrectStatusReportError,
+        mutations::MonitoringMutation, open::OpenMonitoringRoundError, report::ReportStatusError,
+        schema::MonitoringQuery,
+    },
     plan::{
         query::PlanQuery,
         schema::{Action, ActionLine, find_action, find_line},
@@ -84,6 +89,10 @@ pub(crate) enum UserError {
     SubmitAssessment(SubmitAssessmentError),
     ClaimReview(ClaimReviewError),
     ConfirmAssessment(ConfirmAssessmentError),
+    OpenMonitoringRound(OpenMonitoringRoundError),
+    ReportStatus(ReportStatusError),
+    CloseMonitoringRound(CloseMonitoringRoundError),
+    CorrectStatusReport(CorrectStatusReportError),
 }
 
 /// Finds anything by its id.
@@ -125,6 +134,7 @@ pub struct Query(
     FrameworkQuery,
     AssessmentQuery,
     VerdictQuery,
+    MonitoringQuery,
     LedgerQuery,
     ChangesQuery,
     NodeQuery,
@@ -132,7 +142,12 @@ pub struct Query(
 
 /// Everything that can be changed; one mutation field in a document. NL: handelingen.
 #[derive(MergedObject, Default)]
-pub struct Mutation(FrameworkMutation, TerritoryMutation, AssessmentMutation);
+pub struct Mutation(
+    MonitoringMutation,
+    FrameworkMutation,
+    TerritoryMutation,
+    AssessmentMutation,
+);
 
 /// The schema of the service.
 pub(crate) type ApiSchema = Schema<Query, Mutation, EmptySubscription>;

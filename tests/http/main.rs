@@ -2,6 +2,7 @@
 
 mod changes;
 mod dashboard;
+mod monitoring;
 mod plan;
 mod refusals;
 mod story;
