@@ -10,4 +10,5 @@ mod entities;
 mod ledger;
 mod migrations;
 mod privileges;
+mod public_facts;
 mod row_security;
