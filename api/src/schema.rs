@@ -33,6 +33,11 @@ use crate::{
     },
     guidance::schema::GuidanceQuery,
     ledger::{changes::ChangesQuery, schema::LedgerQuery},
+    monitoring::{
+        close::CloseMonitoringRoundError, correct::CorrectStatusReportError,
+        mutations::MonitoringMutation, open::OpenMonitoringRoundError, report::ReportStatusError,
+        schema::MonitoringQuery,
+    },
     partners::schema::{Partner, PartnersQuery, find_partner},
     plan::{
         query::PlanQuery,
@@ -91,6 +96,10 @@ pub(crate) enum UserError {
     SubmitAssessment(SubmitAssessmentError),
     ClaimReview(ClaimReviewError),
     ConfirmAssessment(ConfirmAssessmentError),
+    OpenMonitoringRound(OpenMonitoringRoundError),
+    ReportStatus(ReportStatusError),
+    CloseMonitoringRound(CloseMonitoringRoundError),
+    CorrectStatusReport(CorrectStatusReportError),
 }
 
 /// Finds anything by its id.
@@ -167,6 +176,7 @@ pub struct Query(
     FrameworkQuery,
     AssessmentQuery,
     VerdictQuery,
+    MonitoringQuery,
     LedgerQuery,
     ChangesQuery,
     PartnersQuery,
@@ -177,7 +187,12 @@ pub struct Query(
 
 /// Everything that can be changed; one mutation field in a document. NL: handelingen.
 #[derive(MergedObject, Default)]
-pub struct Mutation(FrameworkMutation, TerritoryMutation, AssessmentMutation);
+pub struct Mutation(
+    MonitoringMutation,
+    FrameworkMutation,
+    TerritoryMutation,
+    AssessmentMutation,
+);
 
 /// The schema of the service.
 pub(crate) type ApiSchema = Schema<Query, Mutation, EmptySubscription>;

@@ -76,6 +76,7 @@ pub mod reporting_region;
 pub mod reporting_step;
 pub mod review_decision;
 pub mod round_exclusion;
+pub mod round_report;
 pub mod search_document;
 pub mod source_document;
 pub mod status_report;

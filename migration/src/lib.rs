@@ -25,6 +25,8 @@ mod m20261122_110400_create_guidance;
 mod m20261122_110500_create_tiles;
 mod m20261122_110600_create_data_quality;
 mod m20261122_110700_create_search;
+mod m20261122_120000_wall_public_facts;
+mod m20261122_120100_create_open_rounds;
 
 /// Runs the migrations below, in this order.
 #[derive(Debug)]
@@ -49,6 +51,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_110500_create_tiles::Migration),
             Box::new(m20261122_110600_create_data_quality::Migration),
             Box::new(m20261122_110700_create_search::Migration),
+            Box::new(m20261122_120000_wall_public_facts::Migration),
+            Box::new(m20261122_120100_create_open_rounds::Migration),
         ]
     }
 }

@@ -108,6 +108,7 @@ all_select! {
     reporting_step,
     review_decision,
     round_exclusion,
+    round_report,
     search_document,
     source_document,
     status_report,

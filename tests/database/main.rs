@@ -11,4 +11,5 @@ mod import;
 mod ledger;
 mod migrations;
 mod privileges;
+mod public_facts;
 mod row_security;

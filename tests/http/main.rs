@@ -5,6 +5,7 @@ mod changes;
 mod dashboard;
 mod goals;
 mod guidance;
+mod monitoring;
 mod partners;
 mod plan;
 mod policies;

@@ -104,6 +104,20 @@ impl Role {
         }
     }
 
+    /// The key of the partner that the role acts as on actions of the plan: a partner's own, and `vng` for VNG.
+    #[must_use]
+    pub fn partner(&self) -> Option<String> {
+        match self {
+            Self::Partner(key) => Some(key.as_str().to_owned()),
+            Self::Vng => Some("vng".to_owned()),
+            Self::Public
+            | Self::Municipality(_)
+            | Self::Region(_)
+            | Self::Ministry
+            | Self::System => None,
+        }
+    }
+
     /// The organisation as the ledger names it: `GM0402`, `VR14`, `comensha`, `VNG`; none for the public.
     #[must_use]
     pub fn organisation(&self) -> Option<String> {

@@ -1,4 +1,4 @@
-//! What only the database knows of an actor: predecessors of its municipality, members of its region.
+//! What only the database knows of an actor: predecessors of its municipality, members of its region, actions that it owns.
 
 use sea_orm::{FromQueryResult, Value};
 
@@ -21,7 +21,7 @@ struct Member {
     period: Option<String>,
 }
 
-/// Loads the mandate of a municipality or a region; every other role needs nothing from here.
+/// Loads the mandate of a municipality, a region or an owner of actions; every other role needs nothing from here.
 pub(super) async fn load(session: &Session, actor: Actor) -> Result<Mandate, DbError> {
     let mut mandate = Mandate::of(actor);
     match mandate.actor.role.clone() {
@@ -48,9 +48,31 @@ pub(super) async fn load(session: &Session, actor: Actor) -> Result<Mandate, DbE
                 }
             }
         }
-        Role::Public | Role::Partner(_) | Role::Vng | Role::Ministry | Role::System => {}
+        Role::Partner(_) | Role::Vng => {
+            let partner = mandate.actor.role.partner().unwrap_or_default();
+            let owned = owned(session, &partner).await?;
+            mandate.owns.extend(owned.into_iter().map(|own| own.action));
+        }
+        Role::Public | Role::Ministry | Role::System => {}
     }
     Ok(mandate)
+}
+
+#[derive(FromQueryResult)]
+struct Owned {
+    action: String,
+}
+
+/// The actions that the ministry assigned to a partner as their owner.
+async fn owned(session: &Session, partner: &str) -> Result<Vec<Owned>, DbError> {
+    session
+        .rows(
+            "reading the actions of a partner",
+            "select plan || '/' || number as action from known.action_partner
+             where partner = $1 and role = 'OWNER' order by plan, number",
+            [Value::from(partner)],
+        )
+        .await
 }
 
 /// The municipalities themselves and all their predecessors, and which exist today.

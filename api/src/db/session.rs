@@ -154,8 +154,10 @@ impl Database {
         };
         session.introduce(asked).await?;
         match &actor.role {
-            Role::Municipality(_) | Role::Region(_) => session.load_mandate().await?,
-            Role::Public | Role::Partner(_) | Role::Vng | Role::Ministry | Role::System => {}
+            Role::Municipality(_) | Role::Region(_) | Role::Partner(_) | Role::Vng => {
+                session.load_mandate().await?;
+            }
+            Role::Public | Role::Ministry | Role::System => {}
         }
         if session.moment.ledger != session.moment.head {
             session.know_up_to(session.moment.ledger).await?;
@@ -196,6 +198,7 @@ impl Session {
                 set_config('app.subjects', '', true),
                 set_config('app.writes_for', '', true),
                 set_config('app.purpose', '', true),
+                set_config('app.partner', $9, true),
                 set_config('timezone', 'UTC', true),
                 set_config('statement_timeout', $5, true),
                 set_config('lock_timeout', $8, true),
@@ -210,6 +213,7 @@ impl Session {
                 Value::from(number),
                 Value::from(instant),
                 Value::from(LOCK_TIMEOUT_MS),
+                Value::from(actor.role.partner().unwrap_or_default()),
             ],
         );
         let opened = Opened::find_by_statement(statement)

@@ -28,6 +28,16 @@ impl<C> Mistake<C> {
     }
 }
 
+/// That an idempotency key was used for another input.
+pub(crate) fn key_reused<C>(code: C) -> Mistake<C> {
+    Mistake::at(
+        code,
+        &["idempotencyKey"],
+        "Deze sleutel is al voor een andere invoer gebruikt.",
+        "This key was used for another input.",
+    )
+}
+
 /// A key of the caller's own making, at most 200 characters, under which a call may be repeated without changing
 /// anything twice. NL: idempotentiesleutel.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -335,6 +335,8 @@ pub enum TextKind {
     Public,
     /// Those who see the answer that it explains.
     Answer,
+    /// Those who see the report in an open round that it explains.
+    Report,
 }
 
 impl TextKind {
@@ -342,6 +344,7 @@ impl TextKind {
         match self {
             Self::Public => "PUBLIC",
             Self::Answer => "ANSWER",
+            Self::Report => "REPORT",
         }
     }
 }

@@ -4,7 +4,9 @@ use async_graphql::{Context, ID, Object, Result};
 use chrono::NaiveDate;
 use entity::{action, action_line, monitoring_round, plan_version};
 
-pub(crate) use super::{action::Action, results::public_text};
+pub(crate) use super::{
+    action::Action, dashboard::MonitoringRound, report::CauseState, results::public_text,
+};
 use super::{action::Told, dashboard::closed_rounds};
 use crate::{
     graphql::{
@@ -106,6 +108,23 @@ pub(crate) async fn find_action(ctx: &Context<'_>, key: &str) -> Result<Option<A
         .map(Action::from))
 }
 
+/// An action by its key, as a closed round tells of it.
+pub(crate) async fn find_action_in_round(
+    ctx: &Context<'_>,
+    key: &str,
+    round: &str,
+) -> Result<Option<Action>> {
+    let actions = known::<action::Entity>(ctx).await?;
+    let told = Told {
+        round: Some(round.to_owned()),
+        day: None,
+    };
+    Ok(actions
+        .iter()
+        .find(|action| action.subject_key == key)
+        .map(|action| Action::told(action, told)))
+}
+
 /// A line by its key, for `node`.
 pub(crate) async fn find_line(ctx: &Context<'_>, key: &str) -> Result<Option<ActionLine>> {
     let lines = known::<action_line::Entity>(ctx).await?;
@@ -130,7 +149,7 @@ pub(crate) async fn check_plan<'a>(
 }
 
 /// The closed round of a key; an unknown one is told.
-pub(super) async fn round_named<'a>(
+pub(crate) async fn round_named<'a>(
     ctx: &'a Context<'_>,
     plan: &str,
     key: &str,

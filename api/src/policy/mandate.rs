@@ -16,6 +16,8 @@ pub struct Mandate {
     pub writes_for: Vec<MunicipalityCode>,
     /// `municipality/period` pairs that a region may read: its members on the day that counts for the period.
     pub subjects: Vec<String>,
+    /// Actions of the plan that it owns by the ministry's assignment, by key, as in `2024/30`.
+    pub owns: Vec<String>,
 }
 
 impl Mandate {
@@ -27,6 +29,7 @@ impl Mandate {
             reads: Vec::new(),
             writes_for: Vec::new(),
             subjects: Vec::new(),
+            owns: Vec::new(),
         }
     }
 

@@ -12,11 +12,14 @@ mod scope;
 
 pub use mandate::Mandate;
 pub use permits::{
-    MayClaimReview, MayConfirm, MayFillDraft, MayOpenPeriod, MayReadTotals, MayRegisterRegion,
-    MaySubmit, may_claim_review, may_confirm, may_fill_draft, may_open_period, may_read_totals,
-    may_register_region, may_submit,
+    MayClaimReview, MayConfirm, MayFillDraft, MayManagePlan, MayOpenPeriod, MayReadTotals,
+    MayRegisterRegion, MayReportStatus, MaySubmit, may_claim_review, may_confirm, may_fill_draft,
+    may_manage_plan, may_open_period, may_read_totals, may_register_region, may_report_status,
+    may_submit,
 };
-pub use scope::{LedgerScope, ReadScope, Rows, answers, ledger, submissions, verdicts};
+pub use scope::{
+    LedgerScope, OpenReports, ReadScope, Rows, answers, ledger, open_reports, submissions, verdicts,
+};
 
 /// A rule of the mandate table that refused, with its text for people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +38,10 @@ pub enum Rule {
     ReadAnswers,
     /// "Submission state".
     ReadSubmissions,
+    /// "Status report, result, measurement": own actions.
+    ReportStatus,
+    /// "Plan, lines, goals, budget, partners, roles, rounds": the ministry.
+    ManagePlan,
 }
 
 impl Rule {
@@ -49,6 +56,8 @@ impl Rule {
             Self::ReadVerdicts => "READ_VERDICTS",
             Self::ReadAnswers => "READ_ANSWERS",
             Self::ReadSubmissions => "READ_SUBMISSIONS",
+            Self::ReportStatus => "REPORT_STATUS",
+            Self::ManagePlan => "MANAGE_PLAN",
         }
     }
 
@@ -83,6 +92,14 @@ impl Rule {
             Self::ReadSubmissions => (
                 "De stand van indienen ziet de gemeente zelf, haar regio, VNG en het ministerie; anderen na publicatie.",
                 "The state of submission is seen by the municipality itself, its region, VNG and the ministry; by others once published.",
+            ),
+            Self::ReportStatus => (
+                "Over een actie rapporteert de partner die het ministerie als eigenaar heeft aangewezen, of het ministerie.",
+                "An action is reported on by the partner that the ministry assigned as its owner, or by the ministry.",
+            ),
+            Self::ManagePlan => (
+                "Het plan, de monitoringsrondes en de rollen van partners beheert het ministerie.",
+                "The plan, the monitoring rounds and the roles of partners are managed by the ministry.",
             ),
         }
     }

@@ -1,7 +1,11 @@
 //! What may be changed: one question per row of the mandate table, each answered with a permit or a refusal.
 
 use super::{Denied, Mandate, Rule};
-use crate::{auth::Role, territory::MunicipalityCode, verdict::rules::Basis};
+use crate::{
+    auth::{Role, RoleKind},
+    territory::MunicipalityCode,
+    verdict::rules::Basis,
+};
 
 macro_rules! municipal_permit {
     ($(#[$doc:meta])* $name:ident) => {
@@ -37,6 +41,31 @@ municipal_permit! {
     /// Proof that this actor may confirm this municipality's assessment.
     MayConfirm
 }
+
+/// Proof that this actor may report on this action in an open monitoring round.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MayReportStatus {
+    action: String,
+    reported_by: String,
+}
+
+impl MayReportStatus {
+    /// The key of the action, as in `2024/30`.
+    #[must_use]
+    pub fn action(&self) -> &str {
+        &self.action
+    }
+
+    /// Who reports: the key of the owner, or `MINISTRY`.
+    #[must_use]
+    pub fn reported_by(&self) -> &str {
+        &self.reported_by
+    }
+}
+
+/// Proof that this actor may change the plan: rounds, corrections, roles of partners.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MayManagePlan(());
 
 /// Proof that this actor may open reporting periods.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -172,6 +201,40 @@ pub fn may_register_region(mandate: &Mandate) -> Result<MayRegisterRegion, Denie
     }
 }
 
+/// Row "Status report, result, measurement": an owner its own actions, VNG as the partner `vng`; the ministry all.
+///
+/// # Errors
+/// Everybody else.
+pub fn may_report_status(mandate: &Mandate, action: &str) -> Result<MayReportStatus, Denied> {
+    let owns = mandate.owns.iter().any(|own| own == action);
+    let reported_by = match mandate.role() {
+        Role::Ministry => Some(RoleKind::Ministry.code().to_owned()),
+        Role::Partner(_) | Role::Vng => mandate.role().partner().filter(|_| owns),
+        Role::Public | Role::Municipality(_) | Role::Region(_) | Role::System => None,
+    };
+    let reported_by = reported_by.ok_or(Denied(Rule::ReportStatus))?;
+    Ok(MayReportStatus {
+        action: action.to_owned(),
+        reported_by,
+    })
+}
+
+/// Row "Plan, lines, goals, budget, partners, roles, rounds".
+///
+/// # Errors
+/// Everybody but the ministry.
+pub fn may_manage_plan(mandate: &Mandate) -> Result<MayManagePlan, Denied> {
+    match mandate.role() {
+        Role::Ministry => Ok(MayManagePlan(())),
+        Role::Public
+        | Role::Partner(_)
+        | Role::Municipality(_)
+        | Role::Region(_)
+        | Role::Vng
+        | Role::System => Err(Denied(Rule::ManagePlan)),
+    }
+}
+
 /// Row "Verdicts and counts of verdicts": national totals. VNG on both bases; the ministry too, on the basis
 /// SUBMITTED labelled as not checked. All others see published totals only.
 ///
@@ -207,6 +270,7 @@ mod tests {
             reads: vec![],
             writes_for: writes_for.iter().map(|c| code(c)).collect(),
             subjects: vec![],
+            owns: vec!["2024/30".to_owned()],
         }
     }
 
@@ -247,6 +311,12 @@ mod tests {
         assert_eq!(allowed(|m| may_confirm(m, &own)), ["VNG"]);
         assert_eq!(allowed(may_open_period), ["VNG"]);
         assert_eq!(allowed(may_register_region), ["VNG"]);
+        assert_eq!(allowed(may_manage_plan), ["MINISTRY"]);
+        assert_eq!(
+            allowed(|m| may_report_status(m, "2024/30")),
+            ["PARTNER", "VNG", "MINISTRY"]
+        );
+        assert_eq!(allowed(|m| may_report_status(m, "2024/31")), ["MINISTRY"]);
         assert_eq!(
             allowed(|m| may_read_totals(m, Basis::Submitted)),
             ["VNG", "MINISTRY", "SYSTEM"]

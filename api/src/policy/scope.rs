@@ -112,6 +112,30 @@ pub fn verdicts(mandate: &Mandate, basis: Basis) -> ReadScope {
     ReadScope { rows }
 }
 
+/// Whose reports in an open monitoring round may be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OpenReports {
+    /// Everybody's.
+    All,
+    /// Those of this partner.
+    Of(String),
+    /// Nobody's: the role has no part in rounds.
+    None,
+}
+
+/// Row "Reports in an open round".
+#[must_use]
+pub fn open_reports(mandate: &Mandate) -> OpenReports {
+    match mandate.role() {
+        Role::Ministry | Role::System => OpenReports::All,
+        Role::Partner(_) | Role::Vng => mandate
+            .role()
+            .partner()
+            .map_or(OpenReports::None, OpenReports::Of),
+        Role::Public | Role::Municipality(_) | Role::Region(_) => OpenReports::None,
+    }
+}
+
 /// Row "Ledger": the parts of the ledger that a role sees whole, and its own entries.
 #[must_use]
 pub fn ledger(mandate: &Mandate) -> LedgerScope {

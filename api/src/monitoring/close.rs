@@ -1,0 +1,163 @@
+//! `closeMonitoringRound`.
+
+use async_graphql::{Enum, InputObject, SimpleObject};
+
+use super::repo;
+use crate::{
+    graphql::{
+        context::Asking,
+        error::Failure,
+        payload::{IdempotencyKey, Mistake, key_reused, user_error},
+    },
+    ledger::{Key, Seen, Writer},
+    plan::schema::MonitoringRound,
+    policy::{self, OpenReports},
+};
+
+/// What can be wrong with closing. NL: foutcode.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum CloseMonitoringRoundErrorCode {
+    /// There is no such round. NL: onbekende ronde.
+    UnknownRound,
+    /// The round is closed already. NL: al gesloten.
+    AlreadyClosed,
+    /// There is no report in the round to accept. NL: geen rapportage.
+    NoReport,
+    /// The plan of the round has no action of that number. NL: onbekende actie.
+    UnknownAction,
+    /// An action is both accepted and left out. NL: opgenomen en uitgezonderd.
+    AcceptedAndLeftOut,
+    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
+    KeyReused,
+}
+
+user_error! {
+    /// A mistake in closing a round. NL: fout bij het sluiten van een ronde.
+    CloseMonitoringRoundError, CloseMonitoringRoundErrorCode
+}
+
+/// A round to close. NL: te sluiten ronde.
+#[derive(InputObject, Debug, Clone)]
+pub(crate) struct CloseMonitoringRoundInput {
+    /// The key of the open round. NL: monitoringsronde.
+    round: String,
+    /// The numbers of the actions whose reports are accepted; by default all that were reported on. A report that is not
+    /// accepted stays unseen. NL: opgenomen acties.
+    actions: Option<Vec<i32>>,
+    /// The numbers of the actions that the round leaves out and says so. NL: uitgezonderde acties.
+    #[graphql(default)]
+    left_out: Vec<i32>,
+    /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
+    idempotency_key: IdempotencyKey,
+}
+
+/// What became of closing. NL: resultaat.
+#[derive(SimpleObject, Debug)]
+pub(crate) struct CloseMonitoringRoundPayload {
+    /// The closed round; null when it was not closed. NL: ronde.
+    pub(super) round: Option<MonitoringRound>,
+    /// What to repair; empty when it was closed. NL: fouten.
+    pub(super) errors: Vec<CloseMonitoringRoundError>,
+}
+
+type Code = CloseMonitoringRoundErrorCode;
+
+/// Closes a round; gives its key.
+pub(super) async fn close(
+    asking: &Asking,
+    input: &CloseMonitoringRoundInput,
+) -> Result<Result<String, Vec<Mistake<Code>>>, Failure> {
+    let session = asking.write().await?;
+    let permit = policy::may_manage_plan(session.mandate())?;
+    let key = Key::new(
+        "closeMonitoringRound",
+        input.idempotency_key.0.clone(),
+        &serde_json::json!([input.round, input.actions, input.left_out]).to_string(),
+    );
+    match key.take(&session).await? {
+        Seen::Same(round) => return Ok(Ok(round)),
+        Seen::Other => return Ok(Err(vec![key_reused(Code::KeyReused)])),
+        Seen::New => {}
+    }
+    let mut writer = Writer::lock(session).await?;
+    let Some(round) = repo::find_round(writer.session(), &input.round).await? else {
+        return Ok(Err(vec![Mistake::at(
+            Code::UnknownRound,
+            &["round"],
+            "Deze ronde is niet bekend.",
+            "This round is not known.",
+        )]));
+    };
+    if round.state != "OPEN" {
+        return Ok(Err(vec![Mistake::at(
+            Code::AlreadyClosed,
+            &["round"],
+            "Deze ronde is al gesloten.",
+            "This round is closed already.",
+        )]));
+    }
+    let reported =
+        repo::open_reports(writer.session(), &OpenReports::All, Some(&round.key)).await?;
+    let mut mistakes = Vec::new();
+    let mut unreported = |at: &[&str], number: Option<i32>| {
+        let (nl, en) = match number {
+            Some(number) => (
+                format!("Over actie {number} is in deze ronde niet gerapporteerd."),
+                format!("Action {number} was not reported on in this round."),
+            ),
+            None => (
+                "In deze ronde is nog niets gerapporteerd.".to_owned(),
+                "Nothing was reported in this round yet.".to_owned(),
+            ),
+        };
+        mistakes.push(Mistake::at(Code::NoReport, at, nl, en));
+    };
+    let accepted: Vec<_> = match &input.actions {
+        None => reported,
+        Some(numbers) => {
+            for (i, number) in numbers.iter().enumerate() {
+                if !reported.iter().any(|report| report.action == *number) {
+                    unreported(&["actions", &i.to_string()], Some(*number));
+                }
+            }
+            reported
+                .into_iter()
+                .filter(|report| numbers.contains(&report.action))
+                .collect()
+        }
+    };
+    if accepted.is_empty() && mistakes.is_empty() {
+        mistakes.push(Mistake::at(
+            Code::NoReport,
+            &["actions"],
+            "In deze ronde is niets om op te nemen.",
+            "There is nothing to accept in this round.",
+        ));
+    }
+    for (i, number) in input.left_out.iter().enumerate() {
+        let at = ["leftOut", &i.to_string()];
+        if !repo::action_exists(writer.session(), &round.plan, *number).await? {
+            mistakes.push(Mistake::at(
+                Code::UnknownAction,
+                &at,
+                format!("Plan {} heeft geen actie {number}.", round.plan),
+                format!("Plan {} has no action {number}.", round.plan),
+            ));
+        } else if accepted.iter().any(|report| report.action == *number) {
+            mistakes.push(Mistake::at(
+                Code::AcceptedAndLeftOut,
+                &at,
+                format!("Actie {number} is zowel opgenomen als uitgezonderd."),
+                format!("Action {number} is both accepted and left out."),
+            ));
+        }
+    }
+    if !mistakes.is_empty() {
+        return Ok(Err(mistakes));
+    }
+    repo::append_closing(&mut writer, &permit, &round, &accepted, &input.left_out).await?;
+    key.keep(writer.session(), &round.key).await?;
+    asking.count_written(writer.session().statements());
+    writer.commit().await?;
+    Ok(Ok(round.key))
+}

@@ -1,0 +1,454 @@
+//! What is stored of rounds that are run: rounds, reports in them, and what closing makes of these.
+
+use entity::{monitoring_round, public_text, round_report, status_report};
+use sea_orm::{
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, FromQueryResult,
+    QueryFilter as _, QueryOrder as _, Value, prelude::Uuid,
+};
+
+use super::rules::Said;
+use crate::{
+    db::{DbError, Session},
+    ids,
+    ledger::{EntryDraft, Part, TextKind, Writer},
+    plan::rules::ActionStatus,
+    policy::{MayManagePlan, MayReportStatus, OpenReports},
+};
+
+/// A round by its key, open or closed.
+pub(super) async fn find_round(
+    session: &Session,
+    key: &str,
+) -> Result<Option<monitoring_round::Model>, DbError> {
+    monitoring_round::Entity::find()
+        .filter(monitoring_round::Column::Key.eq(key))
+        .one(session)
+        .await
+        .map_err(DbError::doing("reading a round"))
+}
+
+/// The rounds that are open, by key.
+pub(super) async fn open_rounds(
+    session: &Session,
+) -> Result<Vec<monitoring_round::Model>, DbError> {
+    monitoring_round::Entity::find()
+        .filter(monitoring_round::Column::State.eq("OPEN"))
+        .order_by_asc(monitoring_round::Column::Key)
+        .all(session)
+        .await
+        .map_err(DbError::doing("reading open rounds"))
+}
+
+#[derive(FromQueryResult)]
+struct Found {
+    found: bool,
+}
+
+/// Whether a plan version of this key exists.
+pub(super) async fn plan_exists(session: &Session, plan: &str) -> Result<bool, DbError> {
+    let row: Option<Found> = session
+        .row(
+            "looking for a plan",
+            "select exists (select from known.plan_version where key = $1) as found",
+            [Value::from(plan)],
+        )
+        .await?;
+    Ok(row.is_some_and(|row| row.found))
+}
+
+/// Whether an action of this number exists.
+pub(super) async fn action_exists(
+    session: &Session,
+    plan: &str,
+    action: i32,
+) -> Result<bool, DbError> {
+    let row: Option<Found> = session
+        .row(
+            "looking for an action",
+            "select exists (select from known.action where plan = $1 and number = $2) as found",
+            [Value::from(plan), Value::from(action)],
+        )
+        .await?;
+    Ok(row.is_some_and(|row| row.found))
+}
+
+#[derive(FromQueryResult)]
+struct Before {
+    number: i32,
+    status: Option<String>,
+}
+
+/// The actions that an action starts after, each with the status of its latest closed round.
+pub(super) async fn starts_after(
+    session: &Session,
+    plan: &str,
+    action: i32,
+) -> Result<Vec<(i32, Option<ActionStatus>)>, DbError> {
+    let rows: Vec<Before> = session
+        .rows(
+            "reading what an action waits for",
+            "select r.to_number as number, (
+                select s.status from known.status_report s join known.monitoring_round m on m.key = s.round
+                where s.plan = r.to_plan and s.action = r.to_number and m.state = 'CLOSED'
+                order by m.date_latest desc, m.key desc limit 1) as status
+             from known.action_relation r
+             where r.plan = $1 and r.number = $2 and r.kind = 'STARTS_AFTER' order by 1",
+            [Value::from(plan), Value::from(action)],
+        )
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            (
+                row.number,
+                row.status.as_deref().and_then(ActionStatus::from_code),
+            )
+        })
+        .collect())
+}
+
+/// The reports in open rounds that a reader sees, by round and action.
+pub(super) async fn open_reports(
+    session: &Session,
+    scope: &OpenReports,
+    round: Option<&str>,
+) -> Result<Vec<round_report::Model>, DbError> {
+    let mut query = round_report::Entity::find()
+        .order_by_asc(round_report::Column::Round)
+        .order_by_asc(round_report::Column::Plan)
+        .order_by_asc(round_report::Column::Action);
+    query = match scope {
+        OpenReports::All => query,
+        OpenReports::Of(partner) => {
+            query.filter(round_report::Column::ReportedBy.eq(partner.as_str()))
+        }
+        OpenReports::None => return Ok(Vec::new()),
+    };
+    if let Some(round) = round {
+        query = query.filter(round_report::Column::Round.eq(round));
+    }
+    query
+        .all(session)
+        .await
+        .map_err(DbError::doing("reading open reports"))
+}
+
+#[derive(FromQueryResult)]
+struct Body {
+    id: Uuid,
+    body: Option<String>,
+}
+
+/// The texts of reports, by id; a blanked one is missing.
+pub(super) async fn texts(
+    session: &Session,
+    ids: Vec<Uuid>,
+) -> Result<Vec<(Uuid, String)>, DbError> {
+    let rows: Vec<Body> = session
+        .rows(
+            "reading texts of reports",
+            "select id, body from free_text where id = any ($1)",
+            [Value::from(ids)],
+        )
+        .await?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|row| Some((row.id, row.body?)))
+        .collect())
+}
+
+/// A round to open.
+#[derive(Debug, Clone)]
+pub(super) struct NewRound {
+    pub(super) key: String,
+    pub(super) plan: String,
+    pub(super) title_nl: String,
+    pub(super) title_en: String,
+    pub(super) date_earliest: chrono::NaiveDate,
+    pub(super) date_latest: chrono::NaiveDate,
+}
+
+/// Opens a round.
+pub(super) async fn append_round(
+    writer: &mut Writer,
+    _permit: &MayManagePlan,
+    new: &NewRound,
+) -> Result<(), DbError> {
+    let number = writer.entry(EntryDraft::public(
+        "monitoringRound.opened",
+        "MonitoringRound",
+        new.key.clone(),
+    ));
+    monitoring_round::Entity::insert(monitoring_round::ActiveModel {
+        id: Set(ids::row_id()),
+        ledger_no: Set(number),
+        subject_key: Set(new.key.clone()),
+        withdrawn: Set(false),
+        key: Set(new.key.clone()),
+        plan: Set(new.plan.clone()),
+        title_nl: Set(new.title_nl.clone()),
+        title_en: Set(new.title_en.clone()),
+        date_earliest: Set(new.date_earliest),
+        date_latest: Set(new.date_latest),
+        date_text: Set(format!("{} t/m {}", new.date_earliest, new.date_latest)),
+        state: Set("OPEN".to_owned()),
+        ..Default::default()
+    })
+    .exec_without_returning(writer.session())
+    .await
+    .map_err(DbError::doing("opening a round"))?;
+    Ok(())
+}
+
+/// What a delay is stored as: the amount, the cause, and whether the cause is known.
+fn delay_columns(said: &Said) -> (Option<String>, Option<String>, Option<String>) {
+    let Some(delay) = &said.delay else {
+        return (None, None, None);
+    };
+    let state = if delay.cause.is_some() {
+        "GIVEN"
+    } else {
+        "NOT_IN_SOURCE"
+    };
+    (
+        delay.amount.clone(),
+        delay.cause.clone(),
+        Some(state.to_owned()),
+    )
+}
+
+/// Appends a report in an open round; it takes the place of the one before.
+pub(super) async fn append_report(
+    writer: &mut Writer,
+    permit: &MayReportStatus,
+    round: &monitoring_round::Model,
+    said: &Said,
+    before: Option<&round_report::Model>,
+) -> Result<String, DbError> {
+    let (plan, action) = permit.action().split_once('/').unwrap_or_default();
+    let subject = format!("{}/{}", round.key, permit.action());
+    let number = writer.entry(EntryDraft {
+        part: Part::Plan,
+        ..EntryDraft::public("roundReport.reported", "RoundReport", subject.clone())
+    });
+    let bodies: Vec<(i64, String)> = said
+        .explanation
+        .iter()
+        .map(|text| (number, text.clone()))
+        .collect();
+    let texts = writer.texts(TextKind::Report, &bodies).await?;
+    let (amount, cause, cause_state) = delay_columns(said);
+    round_report::Entity::insert(round_report::ActiveModel {
+        id: Set(ids::row_id()),
+        ledger_no: Set(number),
+        subject_key: Set(subject.clone()),
+        corrects: Set(before.map(|row| row.id)),
+        withdrawn: Set(false),
+        round: Set(round.key.clone()),
+        plan: Set(plan.to_owned()),
+        action: Set(action.parse().unwrap_or_default()),
+        status: Set(said.status.code().to_owned()),
+        explanation_text: Set(texts.first().copied()),
+        delay_amount_text: Set(amount),
+        delay_cause_nl: Set(cause),
+        delay_cause_state: Set(cause_state),
+        reported_by: Set(permit.reported_by().to_owned()),
+        ..Default::default()
+    })
+    .exec_without_returning(writer.session())
+    .await
+    .map_err(DbError::doing("appending a report"))?;
+    Ok(subject)
+}
+
+/// Closes a round: accepts reports, notes which actions it leaves out, and says that it is closed.
+pub(super) async fn append_closing(
+    writer: &mut Writer,
+    _permit: &MayManagePlan,
+    round: &monitoring_round::Model,
+    accepted: &[round_report::Model],
+    excluded: &[i32],
+) -> Result<(), DbError> {
+    let texts: Vec<(Uuid, String)> = texts(
+        writer.session(),
+        accepted
+            .iter()
+            .filter_map(|row| row.explanation_text)
+            .collect(),
+    )
+    .await?;
+    for report in accepted {
+        let body = texts
+            .iter()
+            .find(|(id, _)| Some(*id) == report.explanation_text)
+            .map(|(_, body)| body.clone());
+        let said = Accepted {
+            round: &round.key,
+            plan: &report.plan,
+            action: report.action,
+            status: report.status.clone(),
+            delay: (
+                report.delay_amount_text.clone(),
+                report.delay_cause_nl.clone(),
+                report.delay_cause_state.clone(),
+            ),
+            valid_from: round.date_latest,
+            period: None,
+            corrects: None,
+            note: None,
+        };
+        append_status(writer, "statusReport.accepted", &said, body).await?;
+    }
+    for action in excluded {
+        append_exclusion(writer, round, *action).await?;
+    }
+    let number = writer.entry(EntryDraft::public(
+        "monitoringRound.closed",
+        "MonitoringRound",
+        round.key.clone(),
+    ));
+    let mut closed: monitoring_round::ActiveModel = round.clone().into();
+    closed.id = Set(ids::row_id());
+    closed.ledger_no = Set(number);
+    closed.corrects = Set(Some(round.id));
+    closed.state = Set("CLOSED".to_owned());
+    let closed = closed.reset_all();
+    monitoring_round::Entity::insert(closed)
+        .exec_without_returning(writer.session())
+        .await
+        .map_err(DbError::doing("closing a round"))?;
+    Ok(())
+}
+
+async fn append_exclusion(
+    writer: &mut Writer,
+    round: &monitoring_round::Model,
+    action: i32,
+) -> Result<(), DbError> {
+    let subject = format!("{}/{}/{action}", round.key, round.plan);
+    let number = writer.entry(EntryDraft::public(
+        "roundExclusion.recorded",
+        "RoundExclusion",
+        subject.clone(),
+    ));
+    entity::round_exclusion::Entity::insert(entity::round_exclusion::ActiveModel {
+        id: Set(ids::row_id()),
+        ledger_no: Set(number),
+        subject_key: Set(subject),
+        withdrawn: Set(false),
+        round: Set(round.key.clone()),
+        plan: Set(round.plan.clone()),
+        action: Set(action),
+        ..Default::default()
+    })
+    .exec_without_returning(writer.session())
+    .await
+    .map_err(DbError::doing("leaving an action out"))?;
+    Ok(())
+}
+
+/// A status that everybody will see.
+struct Accepted<'a> {
+    round: &'a str,
+    plan: &'a str,
+    action: i32,
+    status: String,
+    delay: (Option<String>, Option<String>, Option<String>),
+    valid_from: chrono::NaiveDate,
+    period: Option<String>,
+    corrects: Option<Uuid>,
+    note: Option<String>,
+}
+
+async fn append_status(
+    writer: &mut Writer,
+    operation: &'static str,
+    said: &Accepted<'_>,
+    explanation: Option<String>,
+) -> Result<String, DbError> {
+    let subject = format!("{}/{}/{}", said.round, said.plan, said.action);
+    let number = writer.entry(EntryDraft::public(
+        operation,
+        "StatusReport",
+        subject.clone(),
+    ));
+    let bodies: Vec<(i64, String)> = explanation.into_iter().map(|body| (number, body)).collect();
+    let texts = writer.texts(TextKind::Public, &bodies).await?;
+    let (amount, cause, cause_state) = said.delay.clone();
+    status_report::Entity::insert(status_report::ActiveModel {
+        id: Set(ids::row_id()),
+        ledger_no: Set(number),
+        subject_key: Set(subject.clone()),
+        valid_from: Set(Some(said.valid_from)),
+        corrects: Set(said.corrects),
+        withdrawn: Set(false),
+        note: Set(said.note.clone()),
+        round: Set(said.round.to_owned()),
+        plan: Set(said.plan.to_owned()),
+        action: Set(said.action),
+        status: Set(said.status.clone()),
+        explanation_text: Set(texts.first().copied()),
+        period_text: Set(said.period.clone()),
+        delay_amount_text: Set(amount),
+        delay_cause_nl: Set(cause),
+        delay_cause_state: Set(cause_state),
+        ..Default::default()
+    })
+    .exec_without_returning(writer.session())
+    .await
+    .map_err(DbError::doing("appending a status"))?;
+    Ok(subject)
+}
+
+/// The accepted report of an action in a round.
+pub(super) async fn find_status(
+    session: &Session,
+    round: &str,
+    plan: &str,
+    action: i32,
+) -> Result<Option<status_report::Model>, DbError> {
+    status_report::Entity::find()
+        .filter(status_report::Column::Round.eq(round))
+        .filter(status_report::Column::Plan.eq(plan))
+        .filter(status_report::Column::Action.eq(action))
+        .one(session)
+        .await
+        .map_err(DbError::doing("reading a status"))
+}
+
+/// Puts another status in the place of an accepted one, with the reason. An explanation that is not given stays.
+pub(super) async fn append_correction(
+    writer: &mut Writer,
+    _permit: &MayManagePlan,
+    before: &status_report::Model,
+    said: &Said,
+    reason: &str,
+) -> Result<String, DbError> {
+    let explanation = match &said.explanation {
+        Some(text) => Some(text.clone()),
+        None => kept_text(writer.session(), before.explanation_text).await?,
+    };
+    let corrected = Accepted {
+        round: &before.round,
+        plan: &before.plan,
+        action: before.action,
+        status: said.status.code().to_owned(),
+        delay: delay_columns(said),
+        valid_from: before.valid_from.unwrap_or_default(),
+        period: before.period_text.clone(),
+        corrects: Some(before.id),
+        note: Some(reason.to_owned()),
+    };
+    append_status(writer, "statusReport.corrected", &corrected, explanation).await
+}
+
+async fn kept_text(session: &Session, id: Option<Uuid>) -> Result<Option<String>, DbError> {
+    let Some(id) = id else {
+        return Ok(None);
+    };
+    let text = public_text::Entity::find_by_id(id)
+        .one(session)
+        .await
+        .map_err(DbError::doing("reading an explanation"))?;
+    Ok(text.map(|text| text.body))
+}

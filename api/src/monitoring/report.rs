@@ -1,0 +1,267 @@
+//! `reportStatus`.
+
+use async_graphql::{Enum, InputObject, SimpleObject};
+use entity::round_report;
+
+use super::{
+    repo,
+    rules::{self, Said, SaidDelay, Wrong},
+    schema::OpenReport,
+};
+use crate::{
+    graphql::{
+        context::Asking,
+        error::Failure,
+        payload::{IdempotencyKey, Mistake, key_reused, user_error},
+        text::LocalizedText,
+    },
+    ledger::{Key, Seen, Writer},
+    plan::rules::ActionStatus,
+    policy::{self, OpenReports},
+};
+
+/// What can be wrong with a report. NL: foutcode.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ReportStatusErrorCode {
+    /// There is no such round. NL: onbekende ronde.
+    UnknownRound,
+    /// The round is closed. NL: ronde gesloten.
+    RoundClosed,
+    /// The plan of the round has no action of that number. NL: onbekende actie.
+    UnknownAction,
+    /// A delay without the status IN_PROGRESS_DELAYED. NL: vertraging zonder status.
+    DelayWithoutStatus,
+    /// The status IN_PROGRESS_DELAYED without a cause, or the word that it is not known. NL: vertraging zonder oorzaak.
+    DelayWithoutCause,
+    /// A cause is given and called unknown. NL: oorzaak spreekt zichzelf tegen.
+    CauseContradicts,
+    /// A text is empty or too long. NL: verkeerde lengte.
+    TextLength,
+    /// A text holds a citizen service number or an e-mail address. NL: persoonsgegevens.
+    PersonalData,
+    /// Somebody reported since the version that you expected. NL: intussen gewijzigd.
+    Conflict,
+    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
+    KeyReused,
+}
+
+impl From<Wrong> for ReportStatusErrorCode {
+    fn from(wrong: Wrong) -> Self {
+        match wrong {
+            Wrong::DelayWithoutStatus => Self::DelayWithoutStatus,
+            Wrong::DelayWithoutCause => Self::DelayWithoutCause,
+            Wrong::CauseContradicts => Self::CauseContradicts,
+            Wrong::TextLength => Self::TextLength,
+            Wrong::PersonalData => Self::PersonalData,
+        }
+    }
+}
+
+user_error! {
+    /// A mistake in a report. NL: fout bij het rapporteren.
+    ReportStatusError, ReportStatusErrorCode
+}
+
+/// A delay to report. NL: vertraging.
+#[derive(InputObject, Debug, Clone)]
+pub(crate) struct DelayInput {
+    /// How long, in words, at most 500 characters. NL: omvang.
+    amount: Option<String>,
+    /// Why, at most 500 characters. NL: oorzaak.
+    cause: Option<String>,
+    /// Say so when the cause is not known: it is never inferred. NL: oorzaak onbekend.
+    #[graphql(default = false)]
+    cause_is_unknown: bool,
+}
+
+impl From<&DelayInput> for SaidDelay {
+    fn from(input: &DelayInput) -> Self {
+        Self {
+            amount: input.amount.clone(),
+            cause: input.cause.clone(),
+            cause_is_unknown: input.cause_is_unknown,
+        }
+    }
+}
+
+/// A report on an action in an open round. NL: te rapporteren stand.
+#[derive(InputObject, Debug, Clone)]
+pub(crate) struct ReportStatusInput {
+    /// The key of the open round. NL: monitoringsronde.
+    round: String,
+    /// The number of the action in the plan of the round. NL: actienummer.
+    action: i32,
+    /// The status. NL: status.
+    status: ActionStatus,
+    /// The explanation in Dutch, at most 4,000 characters; no names of people, no cases. NL: toelichting.
+    explanation: Option<String>,
+    /// The delay; required with the status IN_PROGRESS_DELAYED, and only then. NL: vertraging.
+    delay: Option<DelayInput>,
+    /// The ledger number of the report that you saw last; 0 when you saw none. Without it the last word wins. NL: verwachte
+    /// versie.
+    expected_version: Option<i64>,
+    /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
+    idempotency_key: IdempotencyKey,
+}
+
+/// Something that a reporter should look at; the report stands. NL: waarschuwing.
+#[derive(SimpleObject, Debug, Clone)]
+pub(crate) struct ReportWarning {
+    /// What was noticed, for programs. NL: waarschuwingscode.
+    code: ReportWarningCode,
+    /// What was noticed, for people. NL: melding.
+    message: LocalizedText,
+}
+
+/// What a reporter should look at. NL: waarschuwingscode.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ReportWarningCode {
+    /// The action has begun although an action that it starts after is not completed. NL: begonnen voor de voorganger klaar
+    /// is.
+    StartedBeforePredecessor,
+}
+
+/// What became of a report. NL: resultaat.
+#[derive(SimpleObject, Debug)]
+pub(crate) struct ReportStatusPayload {
+    /// The report; null when it was not taken in. NL: rapportage.
+    pub(super) report: Option<OpenReport>,
+    /// What to look at; the report stands. NL: waarschuwingen.
+    pub(super) warnings: Vec<ReportWarning>,
+    /// What to repair; empty when the report was taken in. NL: fouten.
+    pub(super) errors: Vec<ReportStatusError>,
+}
+
+type Code = ReportStatusErrorCode;
+
+/// What a report led to: its subject, and what to look at.
+pub(super) struct Reported {
+    pub(super) subject: String,
+    pub(super) warnings: Vec<ReportWarning>,
+}
+
+/// Takes in a report.
+pub(super) async fn report(
+    asking: &Asking,
+    input: &ReportStatusInput,
+) -> Result<Result<Reported, Vec<Mistake<Code>>>, Failure> {
+    let session = asking.write().await?;
+    // Which plan a round is of is public; who may report depends on it.
+    let round = repo::find_round(&session, &input.round).await?;
+    let plan = round.as_ref().map_or("2024", |round| round.plan.as_str());
+    let permit = policy::may_report_status(session.mandate(), &format!("{plan}/{}", input.action))?;
+    let Some(round) = round else {
+        return Ok(Err(vec![unknown_round()]));
+    };
+    let said = Said {
+        status: input.status,
+        explanation: input.explanation.clone(),
+        delay: input.delay.as_ref().map(SaidDelay::from),
+    };
+    let key = Key::new(
+        "reportStatus",
+        input.idempotency_key.0.clone(),
+        &format!(
+            "{} {} {said:?} {:?}",
+            input.round, input.action, input.expected_version
+        ),
+    );
+    match key.take(&session).await? {
+        Seen::Same(subject) => {
+            return Ok(Ok(Reported {
+                subject,
+                warnings: Vec::new(),
+            }));
+        }
+        Seen::Other => return Ok(Err(vec![key_reused(Code::KeyReused)])),
+        Seen::New => {}
+    }
+    let mut writer = Writer::lock(session).await?;
+    // The round may have been closed while we waited for the lock.
+    let round = repo::find_round(writer.session(), &input.round)
+        .await?
+        .unwrap_or(round);
+    let mut mistakes: Vec<Mistake<Code>> = rules::mistakes(&said)
+        .into_iter()
+        .map(|mistake| Mistake {
+            code: mistake.code.into(),
+            field: mistake.field,
+            message: mistake.message,
+        })
+        .collect();
+    if round.state != "OPEN" {
+        mistakes.push(Mistake::at(
+            Code::RoundClosed,
+            &["round"],
+            "Deze ronde is gesloten; het ministerie kan een stand nog corrigeren.",
+            "This round is closed; the ministry can still correct a status.",
+        ));
+    }
+    if !repo::action_exists(writer.session(), &round.plan, input.action).await? {
+        mistakes.push(Mistake::at(
+            Code::UnknownAction,
+            &["action"],
+            format!("Plan {} heeft geen actie {}.", round.plan, input.action),
+            format!("Plan {} has no action {}.", round.plan, input.action),
+        ));
+    }
+    let scope = policy::open_reports(writer.session().mandate());
+    let before = find_before(&writer, &scope, &round.key, permit.action()).await?;
+    let version = before.as_ref().map_or(0, |report| report.ledger_no);
+    if input
+        .expected_version
+        .is_some_and(|expected| expected != version)
+    {
+        mistakes.push(Mistake::at(
+            Code::Conflict,
+            &["expectedVersion"],
+            "Intussen is over deze actie opnieuw gerapporteerd.",
+            "This action was reported on again in the meantime.",
+        ));
+    }
+    if !mistakes.is_empty() {
+        return Ok(Err(mistakes));
+    }
+    let waits_for = repo::starts_after(writer.session(), &round.plan, input.action).await?;
+    let warnings = rules::unfinished_before(said.status, &waits_for)
+        .into_iter()
+        .map(started_early)
+        .collect();
+    let subject = repo::append_report(&mut writer, &permit, &round, &said, before.as_ref()).await?;
+    key.keep(writer.session(), &subject).await?;
+    asking.count_written(writer.session().statements());
+    writer.commit().await?;
+    Ok(Ok(Reported { subject, warnings }))
+}
+
+async fn find_before(
+    writer: &Writer,
+    scope: &OpenReports,
+    round: &str,
+    action: &str,
+) -> Result<Option<round_report::Model>, Failure> {
+    let reports = repo::open_reports(writer.session(), scope, Some(round)).await?;
+    let subject = format!("{round}/{action}");
+    Ok(reports
+        .into_iter()
+        .find(|report| report.subject_key == subject))
+}
+
+fn unknown_round() -> Mistake<Code> {
+    Mistake::at(
+        Code::UnknownRound,
+        &["round"],
+        "Deze ronde is niet bekend.",
+        "This round is not known.",
+    )
+}
+
+fn started_early(number: i32) -> ReportWarning {
+    ReportWarning {
+        code: ReportWarningCode::StartedBeforePredecessor,
+        message: LocalizedText::new(
+            format!("Deze actie start na actie {number}, en die is nog niet afgerond."),
+            format!("This action starts after action {number}, which is not completed yet."),
+        ),
+    }
+}

@@ -1,0 +1,500 @@
+//! A monitoring round from opening to closing, and what nobody else sees of it before.
+
+use acceptance::{
+    Answer, App, Client, edited, ministry, municipality, partner, region, spawn_app, vng,
+};
+use serde_json::{Value, json};
+
+/// CoMensha owns action 33, VNG action 30: as the ministry would assign them.
+async fn spawn_with_owners() -> App {
+    let app = spawn_app();
+    let owner = |number: i32, partner: &str| {
+        format!(
+            "2024,{number},{partner},OWNER,,Aangewezen door het ministerie.,monitoring-2025,7,\n"
+        )
+    };
+    let first = "2024,7,om,EXECUTOR,";
+    let set = edited(&[(
+        "action_partners.csv",
+        first,
+        &(owner(33, "comensha") + &owner(30, "vng") + first),
+    )])
+    .unwrap();
+    app.database.import(&set).await;
+    app
+}
+
+async fn call(client: &Client, mutation: &str, selection: &str, input: Value) -> Answer {
+    let mut letters = mutation.chars();
+    let first: String = letters
+        .next()
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .collect();
+    let pascal = first + letters.as_str();
+    let document = format!(
+        "mutation ($input: {pascal}Input!) {{ {mutation}(input: $input) {{ {selection} errors {{ code field message {{ nl }} }} }} }}"
+    );
+    client.send(&document, json!({ "input": input })).await
+}
+
+async fn open(app: &App) {
+    let input = json!({ "key": "2026-1", "titleNl": "Monitoringsoverzicht 2026", "titleEn": "Monitoring overview 2026",
+        "dateEarliest": "2026-05-01", "dateLatest": "2026-10-31", "idempotencyKey": "open" });
+    let opened = call(
+        &app.with(&ministry()),
+        "openMonitoringRound",
+        "round { key plan }",
+        input,
+    )
+    .await;
+    assert_eq!(
+        opened.data()["openMonitoringRound"],
+        json!({ "round": { "key": "2026-1", "plan": "2024" }, "errors": [] })
+    );
+}
+
+fn delayed(action: i32) -> Value {
+    json!({ "round": "2026-1", "action": action, "status": "IN_PROGRESS_DELAYED", "explanation": "Vertrouwelijk tot sluiting.",
+        "delay": { "amount": "2 maanden", "cause": "Personeelstekort bij de uitvoerder" }, "idempotencyKey": format!("report {action}") })
+}
+
+/// What any reader could notice of a report: everything that tells of the plan.
+const TRACES: &str = "{ dashboard { round { key } total { actions statuses { count } } delayed { number } }
+    action(number: 33) { status explanation delay { cause } statusHistory { status } changedAtLedger }
+    changes(since: { ledger: 0 }, subjectKind: \"RoundReport\") { totalCount nodes { subjectKey } }
+    statuses: changes(since: { ledger: 0 }, subjectKind: \"StatusReport\") { totalCount }
+    ledger(subjectKind: \"RoundReport\") { totalCount nodes { subjectKey } }
+    actions(filter: { text: \"Vertrouwelijk\" }) { totalCount } }";
+
+#[tokio::test]
+async fn a_report_in_an_open_round_exists_for_its_reporter_and_the_ministry_alone() {
+    let app = spawn_with_owners().await;
+    open(&app).await;
+    let others = [
+        app.public(),
+        app.with(&partner("fairwork")),
+        app.with(&municipality("GM0402")),
+        app.with(&region("VR14")),
+        app.with(&vng()),
+    ];
+    let mut before = Vec::new();
+    for client in &others {
+        before.push(client.ask(TRACES).await);
+    }
+    let owner = app.with(&partner("comensha"));
+    let reported = call(
+        &owner,
+        "reportStatus",
+        "report { status explanation reportedBy action { key } } warnings { code }",
+        delayed(33),
+    )
+    .await;
+    assert_eq!(
+        reported.data()["reportStatus"],
+        json!({ "report": { "status": "IN_PROGRESS_DELAYED", "explanation": "Vertrouwelijk tot sluiting.", "reportedBy": "comensha",
+            "action": { "key": "2024/33" } }, "warnings": [], "errors": [] })
+    );
+    for (client, before) in others.iter().zip(before) {
+        let after = client.ask(TRACES).await;
+        assert_eq!(after.data(), before.data());
+        assert_eq!(after.statements(), before.statements());
+        let open = client
+            .ask("{ openRounds { key reports { explanation } } }")
+            .await;
+        assert!(!open.body.contains("Vertrouwelijk"), "{}", open.body);
+    }
+    let withheld = app
+        .public()
+        .ask("{ openRounds { key reports { explanation } } }")
+        .await;
+    assert_eq!(
+        withheld.data(),
+        json!({ "openRounds": [{ "key": "2026-1", "reports": null }] })
+    );
+    assert_eq!(
+        withheld.json()["extensions"]["withheld"][0]["rule"],
+        "REPORT_STATUS"
+    );
+    for client in [owner, app.with(&ministry())] {
+        let open = client
+            .ask("{ openRounds { reports { explanation delayCause delayCauseState } } }")
+            .await;
+        assert_eq!(
+            open.data(),
+            json!({ "openRounds": [{ "reports": [{ "explanation": "Vertrouwelijk tot sluiting.",
+                "delayCause": "Personeelstekort bij de uitvoerder", "delayCauseState": "GIVEN" }] }] })
+        );
+    }
+}
+
+#[tokio::test]
+async fn closing_a_round_brings_its_reports_to_everybody() {
+    let app = spawn_with_owners().await;
+    open(&app).await;
+    let ministry = app.with(&ministry());
+    call(
+        &app.with(&partner("comensha")),
+        "reportStatus",
+        "",
+        delayed(33),
+    )
+    .await
+    .data();
+    let seen = call(
+        &app.with(&vng()),
+        "reportStatus",
+        "report { version }",
+        json!({ "round": "2026-1", "action": 30, "status": "COMPLETED", "idempotencyKey": "30" }),
+    )
+    .await;
+    assert_eq!(seen.data()["reportStatus"]["errors"], json!([]));
+    let early = call(
+        &ministry,
+        "reportStatus",
+        "warnings { code message { nl } }",
+        json!({ "round": "2026-1", "action": 13, "status": "IN_PROGRESS", "idempotencyKey": "13" }),
+    )
+    .await;
+    assert_eq!(
+        early.data()["reportStatus"],
+        json!({ "errors": [], "warnings": [{ "code": "STARTED_BEFORE_PREDECESSOR",
+            "message": { "nl": "Deze actie start na actie 11, en die is nog niet afgerond." } }] })
+    );
+    // The report on 13 is not accepted and stays unseen; 42 is left out and said so.
+    let closing = json!({ "round": "2026-1", "actions": [30, 33], "leftOut": [42], "idempotencyKey": "close" });
+    let closed = call(
+        &ministry,
+        "closeMonitoringRound",
+        "round { key }",
+        closing.clone(),
+    )
+    .await;
+    assert_eq!(
+        closed.data()["closeMonitoringRound"],
+        json!({ "round": { "key": "2026-1" }, "errors": [] })
+    );
+    let told = app
+        .public()
+        .ask(
+            "{ dashboard { round { key } total { actions statuses { count } } delayed { number delay { cause } } outsideRound { number } }
+               action(number: 33) { status explanation statusHistory { round { key } status } }
+               other: action(number: 13) { status monitoring } openRounds { key }
+               search: actions(filter: { text: \"vertrouwelijk sluiting\" }) { nodes { number } } }",
+        )
+        .await
+        .data();
+    assert_eq!(
+        told,
+        json!({
+            "dashboard": { "round": { "key": "2026-1" },
+                "total": { "actions": 2, "statuses": [{ "count": 1 }, { "count": 0 }, { "count": 1 }, { "count": 0 }, { "count": 0 }] },
+                "delayed": [{ "number": 33, "delay": { "cause": "Personeelstekort bij de uitvoerder" } }],
+                "outsideRound": [{ "number": 42 }] },
+            "action": { "status": "IN_PROGRESS_DELAYED", "explanation": "Vertrouwelijk tot sluiting.", "statusHistory": [
+                { "round": { "key": "2026-1" }, "status": "IN_PROGRESS_DELAYED" }, { "round": { "key": "2025-1" }, "status": "IN_PROGRESS" }] },
+            "other": { "status": null, "monitoring": "NO_REPORT" },
+            "openRounds": [],
+            "search": { "nodes": [{ "number": 33 }] },
+        })
+    );
+    let again = call(&ministry, "closeMonitoringRound", "round { key }", closing).await;
+    assert_eq!(again.data(), closed.data());
+    let late = call(
+        &app.with(&partner("comensha")),
+        "reportStatus",
+        "",
+        json!({ "round": "2026-1", "action": 33, "status": "COMPLETED", "idempotencyKey": "late" }),
+    )
+    .await;
+    assert_eq!(
+        late.data()["reportStatus"]["errors"][0]["code"],
+        "ROUND_CLOSED"
+    );
+}
+
+#[tokio::test]
+async fn only_the_owner_and_the_ministry_report_and_only_the_ministry_runs_rounds() {
+    let app = spawn_with_owners().await;
+    open(&app).await;
+    let before = app.database.count("select count(*) from ledger").await;
+    let report = |action: i32| json!({ "round": "2026-1", "action": action, "status": "ONGOING", "idempotencyKey": "x" });
+    for (client, action) in [
+        (app.public(), 33),
+        (app.with(&partner("comensha")), 30),
+        (app.with(&partner("fairwork")), 33),
+        (app.with(&municipality("GM0402")), 33),
+        (app.with(&region("VR14")), 33),
+        (app.with(&vng()), 33),
+    ] {
+        let answer = call(&client, "reportStatus", "", report(action)).await;
+        assert_eq!(answer.codes(), ["FORBIDDEN"], "{}", answer.body);
+    }
+    for client in [
+        app.public(),
+        app.with(&partner("comensha")),
+        app.with(&municipality("GM0402")),
+        app.with(&region("VR14")),
+        app.with(&vng()),
+    ] {
+        let close = call(
+            &client,
+            "closeMonitoringRound",
+            "",
+            json!({ "round": "2026-1", "idempotencyKey": "x" }),
+        )
+        .await;
+        assert_eq!(close.codes(), ["FORBIDDEN"]);
+        let correct = call(
+            &client,
+            "correctStatusReport",
+            "",
+            json!({ "round": "2025-1", "action": 17, "status": "COMPLETED", "reason": "x", "idempotencyKey": "x" }),
+        )
+        .await;
+        assert_eq!(correct.codes(), ["FORBIDDEN"]);
+    }
+    assert_eq!(
+        app.database.count("select count(*) from ledger").await,
+        before
+    );
+}
+
+#[tokio::test]
+async fn all_mistakes_of_a_report_are_told_at_once_and_nothing_is_changed() {
+    let app = spawn_with_owners().await;
+    open(&app).await;
+    let before = app.database.count("select count(*) from ledger").await;
+    let ministry = app.with(&ministry());
+    let answer = call(
+        &ministry,
+        "reportStatus",
+        "report { status }",
+        json!({ "round": "2026-1", "action": 99, "status": "IN_PROGRESS_DELAYED", "explanation": "Bel 111222333 voor meer.",
+            "delay": { "amount": " ", "cause": "mail jan@example.nl", "causeIsUnknown": true }, "expectedVersion": 7,
+            "idempotencyKey": "wrong" }),
+    )
+    .await;
+    let told = answer.data()["reportStatus"].clone();
+    let codes: Vec<(String, String)> = told["errors"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|error| {
+            let field = error["field"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|part| part.as_str().unwrap())
+                .collect::<Vec<_>>();
+            (error["code"].as_str().unwrap().to_owned(), field.join("."))
+        })
+        .collect();
+    let expected = [
+        ("CAUSE_CONTRADICTS", "delay.causeIsUnknown"),
+        ("PERSONAL_DATA", "explanation"),
+        ("TEXT_LENGTH", "delay.amount"),
+        ("PERSONAL_DATA", "delay.cause"),
+        ("UNKNOWN_ACTION", "action"),
+        ("CONFLICT", "expectedVersion"),
+    ]
+    .map(|(code, field)| (code.to_owned(), field.to_owned()));
+    assert_eq!(codes, expected);
+    assert_eq!(told["report"], Value::Null);
+    assert!(!answer.body.contains("111222333"), "{}", answer.body);
+    assert_eq!(
+        app.database.count("select count(*) from ledger").await,
+        before
+    );
+}
+
+#[tokio::test]
+async fn ten_equal_reports_at_once_change_once_and_a_reused_key_is_told() {
+    let app = spawn_with_owners().await;
+    open(&app).await;
+    let owner = app.with(&partner("comensha"));
+    let before = app.database.count("select count(*) from ledger").await;
+    let calls: Vec<_> = (0..10)
+        .map(|_| {
+            let owner = owner.clone();
+            tokio::spawn(async move {
+                call(&owner, "reportStatus", "report { version }", delayed(33)).await
+            })
+        })
+        .collect();
+    let mut answers = Vec::new();
+    for call in calls {
+        answers.push(call.await.unwrap().data());
+    }
+    assert!(
+        answers.iter().all(|answer| *answer == answers[0]),
+        "{answers:#?}"
+    );
+    assert_eq!(
+        app.database.count("select count(*) from ledger").await,
+        before + 1
+    );
+    let mut other = delayed(33);
+    other["status"] = json!("COMPLETED");
+    other["delay"] = Value::Null;
+    let answer = call(&owner, "reportStatus", "", other.clone()).await;
+    assert_eq!(
+        answer.data()["reportStatus"]["errors"][0]["code"],
+        "KEY_REUSED"
+    );
+    // A newer report takes the place of the older one; whoever expected the older one is told.
+    let version = answers[0]["reportStatus"]["report"]["version"]
+        .as_i64()
+        .unwrap();
+    other["idempotencyKey"] = json!("second");
+    other["expectedVersion"] = json!(version);
+    assert_eq!(
+        call(&owner, "reportStatus", "", other.clone()).await.data()["reportStatus"]["errors"],
+        json!([])
+    );
+    other["idempotencyKey"] = json!("third");
+    let answer = call(&owner, "reportStatus", "", other).await;
+    assert_eq!(
+        answer.data()["reportStatus"]["errors"][0]["code"],
+        "CONFLICT"
+    );
+    let open = owner
+        .ask("{ openRounds { reports { status } } }")
+        .await
+        .data();
+    assert_eq!(
+        open["openRounds"][0]["reports"],
+        json!([{ "status": "COMPLETED" }])
+    );
+}
+
+#[tokio::test]
+async fn the_ministry_corrects_a_status_with_a_reason_and_the_old_word_stays_readable() {
+    let app = spawn_app();
+    let ministry = app.with(&ministry());
+    let query = |moment: &str| {
+        format!(
+            "{{ dashboard{moment} {{ total {{ statuses {{ count }} }} }} action(number: 17) {{ status explanation statusSource {{ note }} statusHistory {{ ledger }} }} }}"
+        )
+    };
+    let before = app.public().ask(&query("")).await;
+    let version = before.data()["action"]["statusHistory"][0]["ledger"].clone();
+    let input = json!({ "round": "2025-1", "action": 17, "status": "IN_PROGRESS_DELAYED", "reason": "De toelichting meldt vertraging.",
+        "delay": { "amount": "3 maanden", "cause": "latere start hoofdonderzoeker" }, "expectedVersion": version, "idempotencyKey": "c" });
+    let corrected = call(
+        &ministry,
+        "correctStatusReport",
+        "action { status explanation delay { amount cause } }",
+        input,
+    )
+    .await;
+    assert_eq!(
+        corrected.data()["correctStatusReport"],
+        json!({ "errors": [], "action": { "status": "IN_PROGRESS_DELAYED",
+            "explanation": "Actie 17 valt samen met actie 15. Verkenning loopt 3 maanden langer dan gepland door latere start hoofdonderzoeker.",
+            "delay": { "amount": "3 maanden", "cause": "latere start hoofdonderzoeker" } } })
+    );
+    let counts = |data: &Value| -> Vec<i64> {
+        let list = data["dashboard"]["total"]["statuses"].as_array().unwrap();
+        list.iter()
+            .map(|each| each["count"].as_i64().unwrap())
+            .collect()
+    };
+    assert_eq!(
+        counts(&app.public().ask(&query("")).await.data()),
+        [8, 17, 9, 5, 4]
+    );
+    let then = app
+        .public()
+        .ask(&query(&format!("(atLedger: {})", before.ledger())))
+        .await;
+    assert_eq!(then.data().to_string(), before.data().to_string());
+    let stale = json!({ "round": "2025-1", "action": 17, "status": "COMPLETED", "reason": "x", "expectedVersion": version,
+        "idempotencyKey": "d" });
+    let answer = call(&ministry, "correctStatusReport", "", stale).await;
+    assert_eq!(
+        answer.data()["correctStatusReport"]["errors"][0]["code"],
+        "CONFLICT"
+    );
+    for (change, code) in [
+        (json!({ "round": "2024-9" }), "UNKNOWN_ROUND"),
+        (json!({ "action": 31 }), "NO_REPORT"),
+        (json!({ "reason": "" }), "TEXT_LENGTH"),
+    ] {
+        let mut input = json!({ "round": "2025-1", "action": 17, "status": "COMPLETED", "reason": "x", "idempotencyKey": "e" });
+        input
+            .as_object_mut()
+            .unwrap()
+            .extend(change.as_object().unwrap().clone());
+        let answer = call(&ministry, "correctStatusReport", "", input).await;
+        assert_eq!(
+            answer.data()["correctStatusReport"]["errors"][0]["code"],
+            code
+        );
+    }
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_a_round_is_told_at_once() {
+    let app = spawn_app();
+    open(&app).await;
+    let ministry = app.with(&ministry());
+    let input = json!({ "key": "2026-01", "plan": "2025", "titleNl": "", "titleEn": "mail jan@example.nl",
+        "dateEarliest": "2026-10-31", "dateLatest": "2026-05-01", "idempotencyKey": "wrong" });
+    let answer = call(&ministry, "openMonitoringRound", "", input).await;
+    let errors = answer.data()["openMonitoringRound"]["errors"].clone();
+    let codes: Vec<&str> = errors
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|error| error["code"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        codes,
+        [
+            "INVALID_KEY",
+            "UNKNOWN_PLAN",
+            "DATES_OUT_OF_ORDER",
+            "INVALID_TITLE",
+            "INVALID_TITLE"
+        ]
+    );
+    for (key, codes) in [("2025-1", ["ALREADY_EXISTS", "ANOTHER_IS_OPEN"])] {
+        let input = json!({ "key": key, "titleNl": "x", "titleEn": "x", "dateEarliest": "2026-05-01", "dateLatest": "2026-05-02",
+            "idempotencyKey": key });
+        let errors = call(&ministry, "openMonitoringRound", "", input)
+            .await
+            .data()["openMonitoringRound"]["errors"]
+            .clone();
+        let told: Vec<&str> = errors
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|error| error["code"].as_str().unwrap())
+            .collect();
+        assert_eq!(told, codes);
+    }
+    let empty = call(
+        &ministry,
+        "closeMonitoringRound",
+        "",
+        json!({ "round": "2026-1", "idempotencyKey": "e" }),
+    )
+    .await;
+    assert_eq!(
+        empty.data()["closeMonitoringRound"]["errors"][0]["code"],
+        "NO_REPORT"
+    );
+    let wrong = call(
+        &ministry,
+        "closeMonitoringRound",
+        "",
+        json!({ "round": "2026-1", "actions": [1], "leftOut": [99], "idempotencyKey": "e" }),
+    )
+    .await;
+    let errors = wrong.data()["closeMonitoringRound"]["errors"].clone();
+    assert_eq!(
+        (errors[0]["code"].as_str(), errors[1]["code"].as_str()),
+        (Some("NO_REPORT"), Some("UNKNOWN_ACTION"))
+    );
+}
