@@ -600,6 +600,109 @@ mod tests {
         assert_eq!((config.pool, config.log.as_str()), (20, "error"));
     }
 
+    const ISSUERS: &str = include_str!("../../docker/issuers.example.toml");
+
+    fn with_file(task: Task, toml: &str) -> Result<Config, ConfigError> {
+        Config::of(&Figment::from(Toml::string(toml)), task, None)
+    }
+
+    #[test]
+    fn issuers_stand_in_a_file_of_their_own_or_in_the_settings() {
+        let example = concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/../docker/issuers.example.toml"
+        );
+        assert_eq!(issuers_of(ISSUERS).unwrap().len(), 2);
+        let own_file = config(Task::Serve, &[("STM_ISSUERS", example)]).unwrap();
+        assert_eq!(own_file.issuers.len(), 2);
+        let inline = with_file(Task::Serve, &format!("STM_POOL = 4\n{ISSUERS}")).unwrap();
+        assert_eq!((inline.issuers.len(), inline.pool), (2, 4));
+        for (toml, name) in [
+            (
+                format!("STM_ISSUERS = \"{example}\"\n{ISSUERS}"),
+                "STM_ISSUERS",
+            ),
+            ("STM_ISSUERS = \"/nowhere.toml\"".to_owned(), "STM_ISSUERS"),
+            (
+                concat!(
+                    "STM_ISSUERS = \"",
+                    env!("CARGO_MANIFEST_DIR"),
+                    "/Cargo.toml\""
+                )
+                .to_owned(),
+                "STM_ISSUERS",
+            ),
+            ("issuer = 7".to_owned(), "issuer"),
+            ("[[issuer]]\nissuer = \"x\"".to_owned(), "issuer 1 (x)"),
+        ] {
+            let ConfigError(problems) = with_file(Task::Serve, &toml).unwrap_err();
+            assert!(
+                problems.iter().all(|problem| problem.name == name),
+                "{problems:?}"
+            );
+            assert!(
+                with_file(Task::Import, &toml).is_ok(),
+                "an import does not look"
+            );
+        }
+    }
+
+    #[test]
+    fn a_mistake_among_issuers_is_told_with_the_other_mistakes() {
+        let toml = ISSUERS
+            .replacen("\"RS256\", \"PS256\"", "\"HS256\", \"none\"", 1)
+            .replacen("from = 2024-01-01", "from = 2024-13-01", 1)
+            .replacen("from = 2024-01-01", "from = \"soon\"", 1);
+        let told: Vec<String> = match with_file(
+            Task::Serve,
+            &toml.replace("2024-13-01", "2029-01-01\nuntil = 2028-01-01"),
+        ) {
+            Err(ConfigError(problems)) => problems.iter().map(Problem::to_string).collect(),
+            Ok(_) => Vec::new(),
+        };
+        assert_eq!(
+            told,
+            [
+                "issuer 1 (https://login.example.nl/realms/stm) algorithms has \"HS256\": it must be a list of RS256, PS256 and ES256",
+                "issuer 1 (https://login.example.nl/realms/stm) algorithms has \"none\": it must be a list of RS256, PS256 and ES256",
+                "issuer 2 (https://toegang.example.nl) organisation 1, until is not after from; it is the first day on which the row no longer holds",
+                "issuer 2 (https://toegang.example.nl) organisation 2, from must be a day like 2026-01-01",
+            ]
+        );
+    }
+
+    #[test]
+    fn who_has_real_issuers_must_ask_for_the_development_issuer() {
+        let dev = ("STM_DEV_ISSUER", NOT_PRODUCTION);
+        let example = (
+            "STM_ISSUERS",
+            concat!(
+                env!("CARGO_MANIFEST_DIR"),
+                "/../docker/issuers.example.toml"
+            ),
+        );
+        let key = ("STM_PSEUDONYM_KEY_FILE", "/run/key");
+        let data = ("STM_DATA_DIR", "/var/lib/stm");
+        assert!(!config(Task::Serve, &[example]).unwrap().dev_issuer);
+        assert!(config(Task::Serve, &[example, dev]).unwrap().dev_issuer);
+        assert_eq!(wrong(Task::Token, &[example]), ["STM_DEV_ISSUER"]);
+        assert!(config(Task::Token, &[example, dev]).is_ok());
+        assert!(
+            !config(Task::Serve, &[DATABASE, example, key])
+                .unwrap()
+                .dev_issuer
+        );
+        assert_eq!(
+            wrong(Task::Serve, &[DATABASE, example, dev]),
+            ["STM_DATA_DIR", "STM_PSEUDONYM_KEY_FILE"]
+        );
+        assert!(
+            config(Task::Serve, &[DATABASE, example, dev, key, data])
+                .unwrap()
+                .dev_issuer
+        );
+    }
+
     #[test]
     fn the_public_address_can_be_gone_to() {
         let bound = |address: &str| {

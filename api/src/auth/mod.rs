@@ -6,6 +6,7 @@
 mod actor;
 mod claims;
 mod dev_issuer;
+mod fields;
 mod keys;
 mod organisations;
 mod pseudonym;
@@ -14,7 +15,8 @@ mod token;
 
 pub use actor::{Actor, PartnerKey, Role, RoleKind};
 pub use dev_issuer::{DevIssuer, DevIssuerError, TokenRequest};
+pub use fields::Mistake;
 pub use keys::KeysError;
 pub use pseudonym::{PseudonymKey, PseudonymKeyError};
-pub use settings::{IssuerSettings, Mistake, read as read_issuers};
+pub use settings::{IssuerSettings, read as read_issuers};
 pub use token::{AUDIENCE, Issuer, Issuers, TokenError};

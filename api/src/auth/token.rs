@@ -382,6 +382,8 @@ impl IssuerSettings {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::LazyLock;
+
     use chrono::TimeZone as _;
     use proptest::prelude::*;
     use serde_json::json;
@@ -498,14 +500,16 @@ mod tests {
     proptest! {
         #[test]
         fn no_text_is_a_token(text in any::<String>(), json in any::<String>()) {
-            let issuers = Issuers::new(vec![Issuer::new(settings_of(json!({}))).unwrap()]);
+            static ISSUERS: LazyLock<Issuers> = LazyLock::new(|| {
+                Issuers::new(vec![Issuer::new(settings_of(json!({}))).unwrap()])
+            });
             let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
             let clock = Clock::settable(noon());
             let pseudonyms = PseudonymKey::from_bytes(&[7; 32]);
             let header = URL_SAFE_NO_PAD.encode(r#"{"alg":"RS256","kid":"k"}"#);
             let framed = format!("{header}.{}.AAAA", URL_SAFE_NO_PAD.encode(&json));
             for token in [&text, &framed, &format!("{text}.{json}.{text}")] {
-                let actor = runtime.block_on(issuers.actor(token, &clock, &pseudonyms));
+                let actor = runtime.block_on(ISSUERS.actor(token, &clock, &pseudonyms));
                 prop_assert!(actor.is_err());
             }
         }
