@@ -6,4 +6,5 @@ mod plan;
 mod refusals;
 mod story;
 mod territory;
+mod tokens;
 mod transport;
