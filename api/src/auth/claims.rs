@@ -61,6 +61,9 @@ impl ClaimPath {
     }
 }
 
+/// Makes an organisation of one kind of a code.
+type Reader = fn(&str) -> Option<Organisation>;
+
 fn texts_of<'a>(paths: &[ClaimPath], claims: &'a Claims) -> Result<Vec<&'a str>, TokenError> {
     let mut texts = Vec::new();
     for path in paths {
@@ -142,7 +145,7 @@ impl Mapping {
         day: NaiveDate,
     ) -> Result<BTreeSet<Organisation>, TokenError> {
         let mut named = BTreeSet::new();
-        let readers: [(&OrganisationClaim, fn(&str) -> Option<Organisation>); 3] = [
+        let readers: [(&OrganisationClaim, Reader); 3] = [
             (&self.municipality, Organisation::municipality),
             (&self.area, Organisation::area),
             (&self.partner, Organisation::partner),
