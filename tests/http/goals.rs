@@ -473,7 +473,7 @@ async fn goals_cost_as_many_statements_for_one_as_for_all() {
             12,
         ),
         (effects, "line: 2", "", (4, 16), 7),
-        (figures, "filter: { area: \"VR14\" }", "", (1, 18), 7),
+        (figures, "filter: { area: \"VR14\" }", "", (1, 18), 6),
     ] {
         let ask = |arguments: &str| {
             let arguments = if arguments.is_empty() {

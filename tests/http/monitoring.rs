@@ -18,8 +18,7 @@ async fn spawn_with_owners() -> App {
         "action_partners.csv",
         first,
         &(owner(33, "comensha") + &owner(30, "vng") + first),
-    )])
-    .unwrap();
+    )]);
     app.database.import(&set).await;
     app
 }
@@ -133,7 +132,7 @@ async fn closing_a_round_brings_its_reports_to_everybody() {
     let app = spawn_with_owners().await;
     open(&app).await;
     let ministry = app.with(&ministry());
-    call(
+    let reported = call(
         &app.with(&partner("comensha")),
         "reportStatus",
         "",
@@ -141,6 +140,7 @@ async fn closing_a_round_brings_its_reports_to_everybody() {
     )
     .await
     .data();
+    assert_eq!(reported["reportStatus"]["errors"], json!([]));
     let seen = call(
         &app.with(&vng()),
         "reportStatus",

@@ -19,7 +19,7 @@ const PAGE: &str = "query Page($actions: Int!) {
       line { number }
       timeline { year planned basis }
       themes { theme { code } }
-      partners { role partner { key name } source { lines } }
+      partners { role partner { key name { nl } } source { lines } }
       mentions { printed partner { key } }
       statusSource { lines document { key title { nl } } citation }
       source { lines }

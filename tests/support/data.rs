@@ -2,7 +2,7 @@
 
 use api::{
     clock::Clock,
-    dataset::{DataError, DataSet, Imported, import},
+    dataset::{DataSet, Imported, import},
     db::{Database, roles},
 };
 
@@ -10,12 +10,10 @@ use crate::{TestDatabase, noon};
 
 /// The real data with some texts of some files replaced, once each.
 ///
-/// # Errors
-/// When the result holds mistakes.
-///
 /// # Panics
-/// When a file does not hold the text that is to be replaced.
-pub fn edited(edits: &[(&str, &str, &str)]) -> Result<DataSet, DataError> {
+/// When a file does not hold the text that is to be replaced, or the result holds mistakes.
+#[must_use]
+pub fn edited(edits: &[(&str, &str, &str)]) -> DataSet {
     DataSet::changed(&|file, built_in| {
         let mut text = built_in.to_owned();
         for (_, from, to) in edits.iter().filter(|(name, _, _)| *name == file) {
@@ -24,6 +22,7 @@ pub fn edited(edits: &[(&str, &str, &str)]) -> Result<DataSet, DataError> {
         }
         text
     })
+    .unwrap_or_else(|error| panic!("{:#?}", error.0))
 }
 
 impl TestDatabase {

@@ -103,7 +103,7 @@ impl GoalTarget {
 
     /// Whether the sources have a baseline to compare with. NL: stand van de nulmeting.
     async fn baseline_state(&self) -> Result<BaselineState> {
-        Ok(codes::of_row(&self.row.baseline_state)?)
+        codes::of_row(&self.row.baseline_state)
     }
 
     /// How far it is, on the day asked for. NL: voortgang.

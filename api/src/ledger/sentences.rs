@@ -145,6 +145,11 @@ const KINDS: &[(&str, &str, &str)] = &[
         "uitzondering van een ronde",
         "exclusion from a round",
     ),
+    (
+        "RoundReport",
+        "rapportage in een open ronde",
+        "report in an open round",
+    ),
     ("SourceDocument", "brondocument", "source document"),
     ("StatusReport", "stand van zaken", "status report"),
     ("Theme", "thema van het kader", "theme of the framework"),
@@ -165,6 +170,12 @@ const OPERATIONS: &[(&str, &str, &str)] = &[
     ("reportingPeriod.opened", "geopend", "opened"),
     ("assessment.submitted", "ingediend", "submitted"),
     ("assessment.confirmed", "bevestigd", "confirmed"),
+    ("monitoringRound.opened", "geopend", "opened"),
+    ("monitoringRound.closed", "gesloten", "closed"),
+    ("roundReport.reported", "gerapporteerd", "reported"),
+    ("roundExclusion.recorded", "vastgelegd", "recorded"),
+    ("statusReport.accepted", "opgenomen", "accepted"),
+    ("statusReport.corrected", "gecorrigeerd", "corrected"),
 ];
 
 fn named<'a>(list: &[(&str, &'a str, &'a str)], code: &'a str) -> (&'a str, &'a str) {
@@ -173,13 +184,16 @@ fn named<'a>(list: &[(&str, &'a str, &'a str)], code: &'a str) -> (&'a str, &'a 
         .map_or((code, code), |(_, nl, en)| (nl, en))
 }
 
-/// What an entry says, as one sentence in Dutch and English. `statuses` are the labels of a status before and after, in both
-/// languages; of a status that was corrected both are there.
+/// A label in Dutch and in English.
+pub(super) type Label<'a> = (&'a str, &'a str);
+
+/// What an entry says, as one sentence in Dutch and English. Of a status come the labels, before and after: of one that
+/// was corrected both are there.
 pub(super) fn sentence(
     operation: &str,
     subject_kind: &str,
     subject_key: &str,
-    statuses: (Option<(&str, &str)>, Option<(&str, &str)>),
+    (before, after): (Option<Label<'_>>, Option<Label<'_>>),
 ) -> (String, String) {
     let (kind_nl, kind_en) = named(KINDS, subject_kind);
     let (done_nl, done_en) = named(OPERATIONS, operation);
@@ -187,7 +201,7 @@ pub(super) fn sentence(
         format!("{} {subject_key}: {done_nl}", capital(kind_nl)),
         format!("{} {subject_key}: {done_en}", capital(kind_en)),
     );
-    match statuses {
+    match (before, after) {
         (Some(before), Some(after)) if before != after => {
             nl += &format!(
                 ", van \u{201c}{}\u{201d} naar \u{201c}{}\u{201d}",

@@ -46,6 +46,7 @@ impl PlanQuery {
     }
 
     /// What differs between two versions of the plan. `NOT_FOUND` for an unknown version. NL: verschil tussen versies.
+    #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
     async fn plan_difference(
         &self,
         ctx: &Context<'_>,

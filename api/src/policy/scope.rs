@@ -185,6 +185,7 @@ mod tests {
             reads: vec![code],
             writes_for: vec![],
             subjects: vec![],
+            owns: vec![],
         }
     }
 
