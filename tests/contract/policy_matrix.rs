@@ -297,7 +297,6 @@ const QUERIES: &[(&str, &str)] = &[
     ("intendedEffects", "{ intendedEffects { key text indicators { key countedBy { partner } } } }"),
     ("event", "{ event(key: \"brede-sessie-2024-03-05\") { participantCount participants { printed } } }"),
     ("events", "{ events { key heldOn organisations { key } } }"),
-    ("framework", "{ framework { code state criteria { code text { nl } } periods { key state } } }"),
     ("functions", "{ functions { code assignments { key organisation trained enoughTime } } }"),
     ("functionsInArea", "{ functionsInArea(area: \"VR14\") { basis assignment { key } } }"),
     (
@@ -321,7 +320,6 @@ const QUERIES: &[(&str, &str)] = &[
     ),
     ("policyState", "{ policyState(municipality: \"CODE\") { asOf state adoptions { adoptedOn } } }"),
     ("plannedReorganisations", "{ plannedReorganisations { effectiveOn predecessor successor } }"),
-    ("planVersions", "{ planVersions { key title { nl } state } }"),
     ("proposals", "{ proposals { key outcome actions { key } } }"),
     ("region", "{ region(code: \"VR14\") { code name municipalities { code } } }"),
     ("regions", "{ regions { code municipalities { code } } }"),
@@ -665,6 +663,7 @@ refused   FORBIDDEN, and nothing is changed
 
 own    GM0402, whose assessment is submitted and confirmed: own to MUNICIPALITY (GM0402) and to REGION (VR14)
 other  GM0363, whose assessment is submitted and not confirmed, in VR13: nobody's own
+       of reportStatus: action 33, which CoMensha (PARTNER) owns, and action 30, which VNG owns as a partner
 -      about nobody in particular
 Where the mandate table treats parts of an answer apart, the part stands after the colon.
 
