@@ -4,7 +4,8 @@
 //! name; the environment wins. Nothing else in the program reads the environment, and values are never repeated where
 //! they may hold a password. What a setting is needed for depends on the [`Task`]: an import wants no key for
 //! pseudonyms. An empty value is a mistake and not an absence, because an empty `DATABASE_URL` would else start a
-//! private database where somebody meant a real one.
+//! private database where somebody meant a real one. The issuers of tokens are tables, so they stand in a TOML file:
+//! one of their own (`STM_ISSUERS`), or beside the other settings; [`crate::auth`] says what is right in them.
 
 use std::{
     collections::BTreeMap,
@@ -21,8 +22,10 @@ use figment::{
 use secrecy::SecretString;
 use tracing_subscriber::EnvFilter;
 
+use crate::auth::{self, IssuerSettings};
+
 /// Every setting there is, apart from `STM_CONFIG` and `PATH`.
-pub(crate) const NAMES: [&str; 12] = [
+pub(crate) const NAMES: [&str; 13] = [
     "DATABASE_URL",
     "DATABASE_OWNER_URL",
     "DATABASE_AUDITOR_URL",
@@ -33,13 +36,19 @@ pub(crate) const NAMES: [&str; 12] = [
     "STM_LOG",
     "STM_LOG_FORMAT",
     "STM_PSEUDONYM_KEY_FILE",
+    "STM_ISSUERS",
     "STM_DEV_ISSUER",
     "STM_POOL",
 ];
 /// Names the TOML file; a setting of the environment only.
 const FILE: &str = "STM_CONFIG";
+/// The tables of issuers, in the file of `STM_ISSUERS` or in that of `STM_CONFIG`.
+const ISSUER: &str = "issuer";
 /// What `STM_DEV_ISSUER` must say.
 const NOT_PRODUCTION: &str = "i-know-this-is-not-production";
+/// Why a token of the development issuer wants `STM_DEV_ISSUER`.
+const REFUSES: &str =
+    "\"i-know-this-is-not-production\": without it the service refuses these tokens";
 /// The address of the service when none is set.
 const LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
 /// Connections to Postgres when no number is set.
@@ -92,7 +101,11 @@ pub struct Config {
     pub log_format: LogFormat,
     /// `STM_PSEUDONYM_KEY_FILE`: the master key of the pseudonyms in the ledger.
     pub pseudonym_key_file: Option<PathBuf>,
-    /// `STM_DEV_ISSUER`: whether tokens of the development issuer are accepted. Always, with the private database.
+    /// `STM_ISSUERS`, or the tables `[[issuer]]` of the settings file: whose tokens are accepted. Read for tasks that
+    /// have to do with tokens.
+    pub issuers: Vec<IssuerSettings>,
+    /// `STM_DEV_ISSUER`: whether tokens of the development issuer are accepted. Always with the private database,
+    /// unless issuers are configured: who has real ones must say that tokens made here hold as well.
     pub dev_issuer: bool,
     /// `STM_POOL`: the most connections to Postgres.
     pub pool: u16,
@@ -166,6 +179,7 @@ impl Config {
         let mut given = Given::read(figment)?;
         let database_url = given.address("DATABASE_URL");
         let embedded = database_url.is_none();
+        let issuers = given.issuers(task);
         let config = Self {
             database_owner_url: given.address("DATABASE_OWNER_URL"),
             database_auditor_url: given.address("DATABASE_AUDITOR_URL"),
@@ -184,7 +198,9 @@ impl Config {
                     LogFormat::Json
                 }),
             pseudonym_key_file: given.text("STM_PSEUDONYM_KEY_FILE").map(PathBuf::from),
-            dev_issuer: given.parsed("STM_DEV_ISSUER", dev_issuer).is_some() || embedded,
+            dev_issuer: given.parsed("STM_DEV_ISSUER", dev_issuer).is_some()
+                || (embedded && issuers.is_empty()),
+            issuers,
             pool: given.parsed("STM_POOL", pool).unwrap_or(POOL),
             search_path,
             database_url,
@@ -194,16 +210,20 @@ impl Config {
         Ok(config)
     }
 
-    /// Asks for what the task needs. The private database needs nothing.
+    /// Asks for what the task needs. The private database needs nothing, except to make tokens beside real issuers.
     fn require(&self, task: Task, given: &mut Given) {
         if self.database_url.is_none() {
+            if task == Task::Token && !self.dev_issuer {
+                given.require("STM_DEV_ISSUER", REFUSES);
+            }
             return;
         }
         match task {
             Task::Serve => {
                 if self.dev_issuer {
                     given.require("STM_DATA_DIR", "the folder for the key of the development issuer");
-                } else {
+                }
+                if !self.dev_issuer || !self.issuers.is_empty() {
                     given.require(
                         "STM_PSEUDONYM_KEY_FILE",
                         "a file of at least 32 secret random bytes (openssl rand -out FILE 32), the same one for ever",
@@ -219,10 +239,7 @@ impl Config {
                 "the same database as stm_auditor; the login of DATABASE_URL does not see everything",
             ),
             Task::Token => {
-                given.require(
-                    "STM_DEV_ISSUER",
-                    "\"i-know-this-is-not-production\": without it the service refuses these tokens",
-                );
+                given.require("STM_DEV_ISSUER", REFUSES);
                 given.require("STM_DATA_DIR", "the folder in which the service keeps the key of the development issuer");
             }
             Task::Import => {}
@@ -259,7 +276,9 @@ impl Given {
                 what: format!("names a file that cannot be read: {what}"),
             }])
         })?;
-        let unknown = values.keys().filter(|name| !NAMES.contains(&name.as_str()));
+        let unknown = values
+            .keys()
+            .filter(|name| *name != ISSUER && !NAMES.contains(&name.as_str()));
         let problems = unknown
             .map(|name| Problem {
                 name: name.clone(),
@@ -319,6 +338,35 @@ impl Given {
         Some(SecretString::from(text))
     }
 
+    /// The issuers of their own file or of the settings file. An import or a migration has no use for them, and may run
+    /// where their file is not.
+    fn issuers(&mut self, task: Task) -> Vec<IssuerSettings> {
+        let inline = self.values.get(ISSUER).cloned();
+        let file = self.text("STM_ISSUERS");
+        if !matches!(task, Task::Serve | Task::Token) {
+            return Vec::new();
+        }
+        let tables = match (file, inline) {
+            (None, None) => return Vec::new(),
+            (Some(_), Some(_)) => {
+                self.wrong("STM_ISSUERS", "names a file with issuers, and the settings file has tables [[issuer]]: use one of the two");
+                return Vec::new();
+            }
+            (None, Some(tables)) => tables,
+            (Some(file), None) => match issuer_file(&file) {
+                Ok(tables) => tables,
+                Err(what) => {
+                    self.wrong("STM_ISSUERS", format!("names the file {file:?}: {what}"));
+                    return Vec::new();
+                }
+            },
+        };
+        issuers(&tables).unwrap_or_else(|ConfigError(problems)| {
+            self.problems.extend(problems);
+            Vec::new()
+        })
+    }
+
     fn require(&mut self, name: &'static str, what: &str) {
         if !self.values.contains_key(name) {
             self.wrong(name, format!("is missing: {what}"));
@@ -332,6 +380,52 @@ impl Given {
             Err(ConfigError(self.problems))
         }
     }
+}
+
+/// The tables of a file that has nothing else.
+fn issuer_file(file: &str) -> Result<Value, String> {
+    if !Path::new(file).is_file() {
+        return Err("it does not exist".to_owned());
+    }
+    issuer_tables(&Figment::from(Toml::file_exact(file)))
+}
+
+fn issuer_tables(figment: &Figment) -> Result<Value, String> {
+    let mut values: Dict = figment.extract().map_err(|error| {
+        let error = error.to_string();
+        let what = error.lines().next().unwrap_or_default();
+        format!("it cannot be read: {what}")
+    })?;
+    let tables = values.remove(ISSUER).ok_or("it has no table [[issuer]]")?;
+    match values.keys().next() {
+        Some(name) => Err(format!("it has {name:?} beside the tables [[issuer]]")),
+        None => Ok(tables),
+    }
+}
+
+/// Issuers of tokens, from the text of a file as `STM_ISSUERS` names one.
+///
+/// # Errors
+/// With everything that is wrong with them, by issuer and field.
+pub fn issuers_of(toml: &str) -> Result<Vec<IssuerSettings>, ConfigError> {
+    let tables = issuer_tables(&Figment::from(Toml::string(toml))).map_err(|what| {
+        ConfigError(vec![Problem {
+            name: "STM_ISSUERS".to_owned(),
+            what,
+        }])
+    })?;
+    issuers(&tables)
+}
+
+fn issuers(tables: &Value) -> Result<Vec<IssuerSettings>, ConfigError> {
+    let problem = |mistake: auth::Mistake| Problem {
+        name: mistake.issuer,
+        what: mistake.what,
+    };
+    // A value of TOML always has a form in JSON; if ever not, it is no table either, and told as that.
+    let tables = serde_json::to_value(tables).unwrap_or_default();
+    auth::read_issuers(&tables)
+        .map_err(|mistakes| ConfigError(mistakes.into_iter().map(problem).collect()))
 }
 
 fn listen(text: &str) -> Result<SocketAddr, String> {
@@ -504,6 +598,109 @@ mod tests {
             Figment::from(file).merge(Serialized::defaults(BTreeMap::from([("STM_LOG", "error")])));
         let config = Config::of(&figment, Task::Serve, None).unwrap();
         assert_eq!((config.pool, config.log.as_str()), (20, "error"));
+    }
+
+    const ISSUERS: &str = include_str!("../../docker/issuers.example.toml");
+
+    fn with_file(task: Task, toml: &str) -> Result<Config, ConfigError> {
+        Config::of(&Figment::from(Toml::string(toml)), task, None)
+    }
+
+    #[test]
+    fn issuers_stand_in_a_file_of_their_own_or_in_the_settings() {
+        let example = concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/../docker/issuers.example.toml"
+        );
+        assert_eq!(issuers_of(ISSUERS).unwrap().len(), 2);
+        let own_file = config(Task::Serve, &[("STM_ISSUERS", example)]).unwrap();
+        assert_eq!(own_file.issuers.len(), 2);
+        let inline = with_file(Task::Serve, &format!("STM_POOL = 4\n{ISSUERS}")).unwrap();
+        assert_eq!((inline.issuers.len(), inline.pool), (2, 4));
+        for (toml, name) in [
+            (
+                format!("STM_ISSUERS = \"{example}\"\n{ISSUERS}"),
+                "STM_ISSUERS",
+            ),
+            ("STM_ISSUERS = \"/nowhere.toml\"".to_owned(), "STM_ISSUERS"),
+            (
+                concat!(
+                    "STM_ISSUERS = \"",
+                    env!("CARGO_MANIFEST_DIR"),
+                    "/Cargo.toml\""
+                )
+                .to_owned(),
+                "STM_ISSUERS",
+            ),
+            ("issuer = 7".to_owned(), "issuer"),
+            ("[[issuer]]\nissuer = \"x\"".to_owned(), "issuer 1 (x)"),
+        ] {
+            let ConfigError(problems) = with_file(Task::Serve, &toml).unwrap_err();
+            assert!(
+                problems.iter().all(|problem| problem.name == name),
+                "{problems:?}"
+            );
+            assert!(
+                with_file(Task::Import, &toml).is_ok(),
+                "an import does not look"
+            );
+        }
+    }
+
+    #[test]
+    fn a_mistake_among_issuers_is_told_with_the_other_mistakes() {
+        let toml = ISSUERS
+            .replacen("\"RS256\", \"PS256\"", "\"HS256\", \"none\"", 1)
+            .replacen("from = 2024-01-01", "from = 2024-13-01", 1)
+            .replacen("from = 2024-01-01", "from = \"soon\"", 1);
+        let told: Vec<String> = match with_file(
+            Task::Serve,
+            &toml.replace("2024-13-01", "2029-01-01\nuntil = 2028-01-01"),
+        ) {
+            Err(ConfigError(problems)) => problems.iter().map(Problem::to_string).collect(),
+            Ok(_) => Vec::new(),
+        };
+        assert_eq!(
+            told,
+            [
+                "issuer 1 (https://login.example.nl/realms/stm) algorithms has \"HS256\": it must be a list of RS256, PS256 and ES256",
+                "issuer 1 (https://login.example.nl/realms/stm) algorithms has \"none\": it must be a list of RS256, PS256 and ES256",
+                "issuer 2 (https://toegang.example.nl) organisation 1, until is not after from; it is the first day on which the row no longer holds",
+                "issuer 2 (https://toegang.example.nl) organisation 2, from must be a day like 2026-01-01",
+            ]
+        );
+    }
+
+    #[test]
+    fn who_has_real_issuers_must_ask_for_the_development_issuer() {
+        let dev = ("STM_DEV_ISSUER", NOT_PRODUCTION);
+        let example = (
+            "STM_ISSUERS",
+            concat!(
+                env!("CARGO_MANIFEST_DIR"),
+                "/../docker/issuers.example.toml"
+            ),
+        );
+        let key = ("STM_PSEUDONYM_KEY_FILE", "/run/key");
+        let data = ("STM_DATA_DIR", "/var/lib/stm");
+        assert!(!config(Task::Serve, &[example]).unwrap().dev_issuer);
+        assert!(config(Task::Serve, &[example, dev]).unwrap().dev_issuer);
+        assert_eq!(wrong(Task::Token, &[example]), ["STM_DEV_ISSUER"]);
+        assert!(config(Task::Token, &[example, dev]).is_ok());
+        assert!(
+            !config(Task::Serve, &[DATABASE, example, key])
+                .unwrap()
+                .dev_issuer
+        );
+        assert_eq!(
+            wrong(Task::Serve, &[DATABASE, example, dev]),
+            ["STM_DATA_DIR", "STM_PSEUDONYM_KEY_FILE"]
+        );
+        assert!(
+            config(Task::Serve, &[DATABASE, example, dev, key, data])
+                .unwrap()
+                .dev_issuer
+        );
     }
 
     #[test]

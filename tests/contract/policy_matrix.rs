@@ -6,7 +6,9 @@
 
 use std::{collections::BTreeSet, fmt::Write as _};
 
-use acceptance::{Answer, App, Client, ministry, municipality, partner, region, spawn_app, vng};
+use acceptance::{
+    Answer, App, Client, edited, ministry, municipality, partner, region, spawn_app, vng,
+};
 use serde_json::{Value, json};
 
 use crate::schema::{fields_of, types};
@@ -169,7 +171,16 @@ fn expected(who: Who, operation: &str, subject: Subject) -> Option<Outcome> {
         | "reportingRoute"
         | "reportingRoutes"
         | "viewer"
-        | "whoDoesWhat" => read(true),
+        | "whoDoesWhat"
+        | "changes"
+        | "compareRounds"
+        | "monitoringRounds"
+        | "openRounds"
+        | "planDifference"
+        | "planThemes" => read(true),
+        // "Reports in an open round": own reports; the ministry all.
+        "openRounds: reports" => read(matches!(who, Who::Partner | Who::Ministry)),
+
         // The sources of all that, and what is known of their quality; "Search covers public facts only."
         "dataQuality" | "motions" | "proposals" | "search" | "sourceDocument"
         | "sourceDocuments" => read(true),
@@ -199,6 +210,16 @@ fn expected(who: Who, operation: &str, subject: Subject) -> Option<Outcome> {
         "submitAssessment" => write(is_own && who == Who::Municipality),
         // "Claim, question, return, confirm": VNG.
         "claimReview" | "confirmAssessment" => write(who == Who::Vng),
+        // "Status report, result, measurement": own actions (VNG as partner); the ministry all.
+        "reportStatus" => write(
+            who == Who::Ministry
+                || (who == Who::Partner && subject == Subject::Own)
+                || (who == Who::Vng && subject == Subject::Other),
+        ),
+        // "Plan, lines, goals, budget, partners, roles, rounds": the ministry.
+        "openMonitoringRound" | "closeMonitoringRound" | "correctStatusReport" => {
+            write(who == Who::Ministry)
+        }
         // "Framework, periods, territory, reporting regions": VNG.
         "openReportingPeriod" | "registerReportingRegion" => write(who == Who::Vng),
         _ => return None,
@@ -209,6 +230,19 @@ fn expected(who: Who, operation: &str, subject: Subject) -> Option<Outcome> {
 /// apart. `CODE` stands for the municipality, `ID` for the id of its assessment; without either the query is about
 /// nobody in particular.
 const QUERIES: &[(&str, &str)] = &[
+    (
+        "changes",
+        "{ changes(since: { ledger: 0 }, subjectKind: \"Action\", first: 100) { totalCount nodes { ledger sentence { nl } } } }",
+    ),
+    (
+        "compareRounds",
+        "{ compareRounds(before: \"2025-1\", after: \"2025-1\") { counts { after } changes(onlyChanged: false) { kind } } }",
+    ),
+    ("monitoringRounds", "{ monitoringRounds { key title { nl } } }"),
+    ("openRounds", "{ openRounds { key title { nl } } }"),
+    ("openRounds: reports", "{ openRounds { key reports { status version } } }"),
+    ("planDifference", "{ planDifference { addedActions { number } renumberedActions { confidence } } }"),
+    ("planThemes", "{ planThemes { code title { nl } } }"),
     ("about", "{ about { version licence dataSet { title { nl } ledger } knownGaps { key text { nl } } } }"),
     ("action", "{ action(number: 32) { key title { nl } monitoring status delay { cause } titles { title } } }"),
     ("actionLines", "{ actionLines { key title { nl } actions { number status } } }"),
@@ -319,7 +353,11 @@ const QUERIES: &[(&str, &str)] = &[
 /// The mutations in the order of a working day, so that what is allowed can succeed; the regions stand apart, because
 /// nobody is one's own region before.
 const FIRST_MUTATION: &str = "registerReportingRegion";
-const MUTATIONS: [&str; 5] = [
+const MUTATIONS: [&str; 9] = [
+    "reportStatus",
+    "closeMonitoringRound",
+    "correctStatusReport",
+    "openMonitoringRound",
     "saveDraft",
     "submitAssessment",
     "claimReview",
@@ -328,7 +366,13 @@ const MUTATIONS: [&str; 5] = [
 ];
 
 fn is_about_somebody(operation: &str) -> bool {
-    if operation == "openReportingPeriod" {
+    let of_nobody = [
+        "closeMonitoringRound",
+        "correctStatusReport",
+        "openMonitoringRound",
+        "openReportingPeriod",
+    ];
+    if of_nobody.contains(&operation) {
         return false;
     }
     match QUERIES.iter().find(|(name, _)| *name == operation) {
@@ -369,6 +413,19 @@ fn input(mutation: &str, who: Who, subject: Subject) -> Value {
             "key": format!("2027-{}", 1 + who as usize), "edition": "VOORSTEL-1", "idempotencyKey": key,
             "opensOn": "2027-01-01", "deadlineOn": "2027-02-01", "closesOn": "2027-03-01",
         }),
+        "openMonitoringRound" => json!({
+            "key": "2027-1", "titleNl": "Ronde", "titleEn": "Round", "idempotencyKey": key,
+            "dateEarliest": "2027-01-01", "dateLatest": "2027-02-01",
+        }),
+        // Action 33 is CoMensha's, action 30 VNG's.
+        "reportStatus" => json!({
+            "round": "2026-1", "action": if subject == Subject::Own { 33 } else { 30 }, "status": "ONGOING",
+            "idempotencyKey": key,
+        }),
+        "closeMonitoringRound" => json!({ "round": "2026-1", "idempotencyKey": key }),
+        "correctStatusReport" => json!({
+            "round": "2025-1", "action": 17, "status": "COMPLETED", "reason": "Nagekomen bericht", "idempotencyKey": key,
+        }),
         "saveDraft" => {
             let fresh = ["BB-03", "BB-04", "BB-05", "BB-07", "SV-03", "SV-04"][who as usize];
             let answer =
@@ -401,8 +458,24 @@ async fn done(client: &Client, mutation: &str, input: Value) {
     assert_eq!(data[mutation], json!({ "errors": [] }), "{mutation}");
 }
 
-/// Opens the period; both municipalities fill in and submit; VNG confirms Hilversum's.
+/// The ministry assigns two owners and opens a round, and CoMensha reports in it. VNG opens the period; both
+/// municipalities fill in and submit; VNG confirms Hilversum's.
 async fn prepare(app: &App) {
+    let first = "2024,7,om,EXECUTOR,";
+    let owner = |action: i32, partner: &str| {
+        format!("2024,{action},{partner},OWNER,,Aangewezen.,monitoring-2025,7,\n")
+    };
+    let owners = owner(33, "comensha") + &owner(30, "vng") + first;
+    let set = edited(&[("action_partners.csv", first, &owners)]).expect("the data are whole");
+    app.database.import(&set).await;
+    let round = json!({
+        "key": "2026-1", "titleNl": "Ronde", "titleEn": "Round", "idempotencyKey": "round",
+        "dateEarliest": "2026-05-01", "dateLatest": "2026-10-31",
+    });
+    done(&app.with(&ministry()), "openMonitoringRound", round).await;
+    let report =
+        json!({ "round": "2026-1", "action": 33, "status": "ONGOING", "idempotencyKey": "report" });
+    done(&app.with(&partner("comensha")), "reportStatus", report).await;
     let reviewer = app.with(&vng());
     let period = json!({
         "key": PERIOD, "edition": "VOORSTEL-1", "idempotencyKey": "period",
@@ -688,7 +761,7 @@ async fn the_service_does_what_the_mandate_table_says() {
     prepare(&app).await;
     let ids = ids(&app.with(&vng())).await;
     for query in QUERIES {
-        matrix.ask(&clients, query, &ids).await;
+        matrix.ask(&clients, *query, &ids).await;
     }
     for mutation in MUTATIONS {
         matrix.attempt(&app, &clients, mutation).await;

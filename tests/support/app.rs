@@ -3,8 +3,9 @@
 use std::{net::TcpListener, sync::mpsc, thread};
 
 use api::{
-    auth::{Issuers, PseudonymKey},
+    auth::{Issuer, Issuers, PseudonymKey},
     clock::Clock,
+    config,
     db::{Database, roles},
     http,
 };
@@ -32,9 +33,27 @@ pub fn noon() -> DateTime<Utc> {
         .expect("one instant")
 }
 
-/// Starts the service with the real data, logged in as the application's role.
+/// Starts the service with the real data, logged in as the application's role. It trusts the development issuer.
 #[must_use]
 pub fn spawn_app() -> App {
+    spawn(vec![tokens::issuer()])
+}
+
+/// Starts the service with issuers as an operator configures them (`STM_ISSUERS`), and no other.
+///
+/// # Panics
+/// When the configuration has mistakes.
+#[must_use]
+pub fn spawn_app_trusting(toml: &str) -> App {
+    let settings = config::issuers_of(toml).expect("issuers without mistakes");
+    let issuers = settings
+        .into_iter()
+        .map(|settings| Issuer::new(settings).expect("a client for https"))
+        .collect();
+    spawn(issuers)
+}
+
+fn spawn(issuers: Vec<Issuer>) -> App {
     let database = TestDatabase::with_data();
     let clock = Clock::settable(noon());
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
@@ -47,7 +66,8 @@ pub fn spawn_app() -> App {
             let db = Database::connect(&url, 8, own_clock)
                 .await
                 .expect("the application connects");
-            let issuers = Issuers::new(vec![tokens::issuer()]);
+            let issuers = Issuers::new(issuers);
+            issuers.prepare(db.clock()).await;
             let app = http::App::new(db, issuers, PseudonymKey::from_bytes(&[7; 32]));
             let server = http::serve(listener, app).expect("the service starts");
             sender.send(server.handle()).expect("the test waits");

@@ -6,11 +6,13 @@ mod client;
 mod data;
 mod database;
 mod folder;
+mod keys;
 mod tokens;
 
-pub use app::{App, noon, spawn_app};
+pub use app::{App, noon, spawn_app, spawn_app_trusting};
 pub use client::{Answer, Client};
 pub use data::edited;
 pub use database::{TestDatabase, furnish, superuser_url};
 pub use folder::DataFolder;
+pub use keys::{Answers, KeyServer, SigningKey};
 pub use tokens::{ministry, municipality, partner, public_key, region, sign, token, vng, vng_as};

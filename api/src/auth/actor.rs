@@ -3,7 +3,7 @@
 use crate::territory::{AreaCode, MunicipalityCode};
 
 /// The natural key of a partner organisation (`comensha`). NL: partner.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct PartnerKey(String);
 
 impl PartnerKey {

@@ -16,7 +16,7 @@ use jsonwebtoken::{
 };
 use serde::Serialize;
 
-use super::{AUDIENCE, Issuer, Role, RoleKind};
+use super::{AUDIENCE, Issuer, IssuerSettings, KeysError, Role};
 use crate::{clock::Clock, territory::MunicipalityCode};
 
 /// The name under which the development issuer signs.
@@ -37,6 +37,12 @@ pub enum DevIssuerError {
     /// The key file holds no RSA key.
     #[error("the development key cannot be used; remove it and a new one is made")]
     Key(#[source] jsonwebtoken::errors::Error),
+    /// The public half cannot be written.
+    #[error("the public half of the development key cannot be written")]
+    KeySet(#[source] serde_json::Error),
+    /// The issuer cannot be made.
+    #[error("the development issuer cannot be made")]
+    Keys(#[source] KeysError),
     /// Making a key failed.
     #[error("cannot make an RSA key")]
     Generate,
@@ -110,16 +116,14 @@ impl DevIssuer {
     /// The issuer as the service must know it to accept its tokens.
     ///
     /// # Errors
-    /// When the key cannot be used to verify.
+    /// When the key cannot be written as a key set, or the issuer cannot be made.
     pub fn issuer(&self) -> Result<Issuer, DevIssuerError> {
         let keys = JwkSet {
             keys: vec![self.jwk.clone()],
         };
-        let roles = RoleKind::ALL
-            .into_iter()
-            .filter(|role| *role != RoleKind::Public)
-            .collect();
-        Issuer::new(NAME, AUDIENCE, &keys, roles).map_err(DevIssuerError::Key)
+        let keys = serde_json::to_vec(&keys).map_err(DevIssuerError::KeySet)?;
+        let settings = IssuerSettings::of_ours(NAME, AUDIENCE, keys, Algorithm::RS256);
+        Issuer::new(settings).map_err(DevIssuerError::Keys)
     }
 
     /// Signs a token.

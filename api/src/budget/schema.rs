@@ -4,11 +4,11 @@ use async_graphql::{Context, Enum, Object, Result};
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::action_line;
 
+pub(crate) use super::{cell::BudgetCell, comparison::BudgetLineYear};
 use super::{
-    cell::{BudgetCell, BudgetFilter, BudgetRow, Table},
+    cell::{BudgetFilter, BudgetRow, Table},
     comparison::{
-        BudgetLine, BudgetLineYear, BudgetReconciliation, BudgetSum, BudgetTotal, NewActionsYear,
-        printed_total,
+        BudgetLine, BudgetReconciliation, BudgetSum, BudgetTotal, NewActionsYear, printed_total,
     },
     execution::{MoneyOutsideExecution, money_outside},
     funding::{Funding, FundingYear, Money},
@@ -23,8 +23,7 @@ use crate::{
         known::known,
         text::{Language, LocalizedText},
     },
-    plan::codes::Codes,
-    plan::schema::ActionLine,
+    plan::{codes::Codes, schema::ActionLine},
 };
 
 /// Actions that can be added up in one call.
@@ -313,10 +312,6 @@ impl Budget {
 }
 
 /// The cells of an action, in the order of print; a row that it shares included. Amounts are in whole euros.
-#[expect(
-    dead_code,
-    reason = "the plan wires it in: `Action.budget`, `ActionLine.budget`"
-)]
 pub(crate) async fn of_action(
     ctx: &Context<'_>,
     plan: &str,
@@ -329,10 +324,6 @@ pub(crate) async fn of_action(
 }
 
 /// The money of a line, year by year.
-#[expect(
-    dead_code,
-    reason = "the plan wires it in: `Action.budget`, `ActionLine.budget`"
-)]
 pub(crate) async fn of_line(
     ctx: &Context<'_>,
     plan: &str,

@@ -22,7 +22,7 @@ use std::{
 use clap::{Parser, Subcommand};
 
 use crate::{
-    auth::{DevIssuerError, PseudonymKeyError},
+    auth::{DevIssuerError, KeysError, PseudonymKeyError},
     config::{Config, ConfigError, Task},
     dataset::{DataError, ImportError},
     db::{
@@ -63,7 +63,9 @@ Settings, as variables of the environment, or by the same names in the TOML file
   STM_LOG                 error, warn, info, debug or trace, or a list like info,api=debug; default info
   STM_LOG_FORMAT          text or json; default json with DATABASE_URL, text without
   STM_PSEUDONYM_KEY_FILE  file of at least 32 secret bytes by which the ledger names persons; needed with DATABASE_URL
-  STM_DEV_ISSUER          i-know-this-is-not-production: accept tokens made here, also with DATABASE_URL
+  STM_ISSUERS             TOML file with a table [[issuer]] for each party whose tokens are accepted, as in
+                          docker/issuers.example.toml; the tables may also stand in the file of STM_CONFIG
+  STM_DEV_ISSUER          i-know-this-is-not-production: accept tokens made here, also with DATABASE_URL or STM_ISSUERS
 
 Exit codes: 0 done, 1 failed, 2 wrong arguments or settings.";
 
@@ -156,6 +158,8 @@ enum CliError {
     Serve(#[source] io::Error),
     #[error(transparent)]
     DevIssuer(#[from] DevIssuerError),
+    #[error("an issuer of tokens cannot be used")]
+    Issuer(#[source] KeysError),
     #[error(transparent)]
     PseudonymKey(#[from] PseudonymKeyError),
     #[error(transparent)]

@@ -25,7 +25,7 @@ use super::{
     private::{self, PrivateCluster},
 };
 use crate::{
-    auth::{DevIssuer, Issuers, PartnerKey, PseudonymKey, Role, TokenRequest},
+    auth::{DevIssuer, Issuer, Issuers, PartnerKey, PseudonymKey, Role, TokenRequest},
     clock::Clock,
     config::Config,
     dataset::{self, DataSet},
@@ -120,15 +120,10 @@ impl<'a> Front<'a> {
         let dev_issuer = if config.dev_issuer {
             Some(DevIssuer::open(&private::data_dir(config)?)?)
         } else {
-            tracing::warn!(
-                "no issuer of tokens is known: everybody reads as the public, and nobody changes anything"
-            );
             None
         };
-        let issuers = match &dev_issuer {
-            Some(issuer) => Issuers::new(vec![issuer.issuer()?]),
-            None => Issuers::default(),
-        };
+        let issuers = issuers(config, dev_issuer.as_ref())?;
+        issuers.prepare(&clock).await;
         let app = App::new(db, issuers, pseudonyms(config)?);
         let server = http::serve(self.listener, app).map_err(CliError::Serve)?;
         let url = config.public_url(self.bound);
@@ -146,6 +141,28 @@ impl<'a> Front<'a> {
         anchors.abort();
         served.map_err(CliError::Serve)
     }
+}
+
+/// The issuers of the settings, and the development issuer where it is on.
+fn issuers(config: &Config, dev_issuer: Option<&DevIssuer>) -> Result<Issuers, CliError> {
+    let mut issuers = Vec::new();
+    for settings in &config.issuers {
+        issuers.push(Issuer::new(settings.clone()).map_err(CliError::Issuer)?);
+    }
+    if let Some(dev_issuer) = dev_issuer {
+        if !issuers.is_empty() {
+            tracing::warn!(
+                "tokens made on this machine open the service, beside those of its issuers"
+            );
+        }
+        issuers.push(dev_issuer.issuer()?);
+    }
+    if issuers.is_empty() {
+        tracing::warn!(
+            "no issuer of tokens is known: everybody reads as the public, and nobody changes anything"
+        );
+    }
+    Ok(Issuers::new(issuers))
 }
 
 /// The pool of the service, once its login is known to be a lesser one.

@@ -5,11 +5,15 @@ use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
 use entity::{action_goal, operational_goal};
 
 use super::{
-    effects::{self, IntendedEffect},
+    effects,
     figures::{ExploitationForm, NationalFigureFilter, NationalFigures, forms},
-    goal::{ActionGoal, OperationalGoal},
     kinds::{GoalProgress, SmartPart},
-    measurement::{Measurement, measurements},
+    measurement::measurements,
+};
+pub(crate) use super::{
+    effects::IntendedEffect,
+    goal::{ActionGoal, OperationalGoal},
+    measurement::Measurement,
 };
 use crate::{
     graphql::{context::today, error::tell_all, known::known},
@@ -65,7 +69,6 @@ impl GoalFilter {
 }
 
 /// The goals of a line on the present day, in the order of print.
-#[expect(dead_code, reason = "the plan wires it in: `ActionLine.goals`")]
 pub(crate) async fn of_line(
     ctx: &Context<'_>,
     plan: &str,
@@ -80,10 +83,6 @@ pub(crate) async fn of_line(
 }
 
 /// The intended effects of a line, in the order of print.
-#[expect(
-    dead_code,
-    reason = "the plan wires it in: `ActionLine.intendedEffects`"
-)]
 pub(crate) async fn effects_of_line(
     ctx: &Context<'_>,
     plan: &str,
@@ -93,7 +92,6 @@ pub(crate) async fn effects_of_line(
 }
 
 /// The goals that an action serves on the present day, only where a source shows it.
-#[expect(dead_code, reason = "the plan wires it in: `Action.goals`")]
 pub(crate) async fn goals_of_action(
     ctx: &Context<'_>,
     plan: &str,
@@ -119,7 +117,6 @@ pub(crate) async fn goals_of_action(
 }
 
 /// The measurements that an action makes, by key.
-#[expect(dead_code, reason = "the plan wires it in: `Action.measurements`")]
 pub(crate) async fn measurements_of_action(
     ctx: &Context<'_>,
     plan: &str,

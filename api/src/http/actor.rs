@@ -1,53 +1,106 @@
-//! The bearer of a request. A wrong token is 401 (RFC 6750); no token means the public; two tokens are refused.
+//! The bearer of a request, by RFC 6750. A wrong token is 401 with the rule that refused it; no token means the public;
+//! another scheme is 401 with an invitation; two tokens, or half a header, are 400. A token is read from the header
+//! alone: in an address it would stand in logs and histories.
 
 use actix_web::{
     HttpRequest, HttpResponse,
     http::{StatusCode, header},
 };
 
-use super::{App, problem::problem};
+use super::{App, problem};
 use crate::auth::{Actor, TokenError};
 
 /// Why there is no actor.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Refused {
-    /// Not one `Authorization: Bearer …`.
+    /// More than one header, or one that is no `Bearer` and a token.
     Malformed,
+    /// Another scheme than `Bearer`.
+    Scheme,
     /// The token does not hold.
     Token(TokenError),
 }
 
 /// Who sent this request.
-pub(super) fn actor(request: &HttpRequest, app: &App) -> Result<Actor, Refused> {
+pub(super) async fn actor(request: &HttpRequest, app: &App) -> Result<Actor, Refused> {
+    let Some(token) = bearer(request)? else {
+        return Ok(Actor::public());
+    };
+    app.issuers
+        .actor(token, app.db.clock(), &app.pseudonyms)
+        .await
+        .map_err(|error| {
+            tracing::debug!(rule = error.code(), "a token is refused");
+            Refused::Token(error)
+        })
+}
+
+/// The one token of the one header.
+fn bearer(request: &HttpRequest) -> Result<Option<&str>, Refused> {
     let mut headers = request.headers().get_all(header::AUTHORIZATION);
     let Some(value) = headers.next() else {
-        return Ok(Actor::public());
+        return Ok(None);
     };
     if headers.next().is_some() {
         return Err(Refused::Malformed);
     }
     let value = value.to_str().map_err(|_| Refused::Malformed)?;
-    let (scheme, token) = value.split_once(' ').ok_or(Refused::Malformed)?;
-    if !scheme.eq_ignore_ascii_case("bearer") || token.is_empty() || token.contains(' ') {
+    let (scheme, token) = value.split_once(' ').unwrap_or((value, ""));
+    if scheme.is_empty() {
         return Err(Refused::Malformed);
     }
-    app.issuers
-        .actor(token, app.db.clock(), &app.pseudonyms)
-        .map_err(Refused::Token)
+    if !scheme.eq_ignore_ascii_case("bearer") {
+        return Err(Refused::Scheme);
+    }
+    if token.is_empty() || token.contains([' ', ',']) {
+        return Err(Refused::Malformed);
+    }
+    Ok(Some(token))
 }
 
 impl Refused {
-    /// The answer to give: the reason is safe to show and never repeats the token.
-    pub(super) fn response(&self) -> HttpResponse {
-        let (error, reason) = match self {
+    /// The code of the answer.
+    pub(super) fn code(self) -> &'static str {
+        match self {
+            Self::Malformed => "BAD_REQUEST",
+            Self::Scheme | Self::Token(_) => "UNAUTHENTICATED",
+        }
+    }
+
+    /// The code of the rule.
+    fn rule(self) -> &'static str {
+        match self {
+            Self::Malformed => "AUTHORIZATION_HEADER",
+            Self::Scheme => "AUTHORIZATION_SCHEME",
+            Self::Token(error) => error.code(),
+        }
+    }
+
+    /// The rule in Dutch and in English; safe to show, since nothing of the token is in it.
+    fn text(self) -> (&'static str, &'static str) {
+        match self {
             Self::Malformed => (
-                "invalid_request",
-                "one header `Authorization: Bearer <token>` is expected".to_owned(),
+                "Stuur één kop `Authorization: Bearer <token>`.",
+                "Send one header `Authorization: Bearer <token>`.",
             ),
-            Self::Token(error) => ("invalid_token", error.to_string()),
+            Self::Scheme => (
+                "Deze dienst kent alleen het schema Bearer: `Authorization: Bearer <token>`.",
+                "This service knows the scheme Bearer only: `Authorization: Bearer <token>`.",
+            ),
+            Self::Token(error) => error.text(),
+        }
+    }
+
+    /// The answer to give.
+    pub(super) fn response(self) -> HttpResponse {
+        let (nl, en) = self.text();
+        let (status, challenge) = match self {
+            Self::Malformed => (StatusCode::BAD_REQUEST, challenge("invalid_request", en)),
+            // RFC 6750, section 3.1: who did not try Bearer is told no error code.
+            Self::Scheme => (StatusCode::UNAUTHORIZED, "Bearer".to_owned()),
+            Self::Token(_) => (StatusCode::UNAUTHORIZED, challenge("invalid_token", en)),
         };
-        let mut response = problem(StatusCode::UNAUTHORIZED, "UNAUTHENTICATED", &reason);
-        let challenge = format!("Bearer error=\"{error}\", error_description=\"{reason}\"");
+        let mut response = problem::refusal(status, self.code(), self.rule(), (nl, en));
         if let Ok(value) = header::HeaderValue::from_str(&challenge) {
             response
                 .headers_mut()
@@ -55,4 +108,8 @@ impl Refused {
         }
         response
     }
+}
+
+fn challenge(error: &str, description: &str) -> String {
+    format!("Bearer error=\"{error}\", error_description=\"{description}\"")
 }

@@ -17,7 +17,7 @@ use crate::{
 
 /// `GET /v1/feeds/fact_verdict.csv`: a row per municipality, reporting period and basis.
 pub(super) async fn fact_verdict(request: HttpRequest, app: web::Data<App>) -> HttpResponse {
-    let actor = match actor::actor(&request, &app) {
+    let actor = match actor::actor(&request, &app).await {
         Ok(actor) => actor,
         Err(refused) => return refused.response(),
     };

@@ -212,9 +212,11 @@ async fn answer(
     if let Err(refusal) = gate::inspect(&asked.query, &gate::Limits::default()) {
         return exchange.refuse(&refusal.into());
     }
-    let actor = match actor::actor(request, app) {
+    let actor = match actor::actor(request, app).await {
         Ok(actor) => actor,
-        Err(refused) => return exchange.log(refused.response(), None, "UNAUTHENTICATED", 0),
+        Err(refused) => {
+            return exchange.log(refused.response(), None, refused.code(), 0);
+        }
     };
     let document = match parse_query(&asked.query) {
         Ok(document) => document,

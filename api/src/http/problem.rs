@@ -6,23 +6,41 @@ use actix_web::{
     HttpResponse,
     http::{StatusCode, header},
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// An answer with problem details.
 pub(super) fn problem(status: StatusCode, code: &str, detail: &str) -> HttpResponse {
+    answer(status, &details(status, code, detail))
+}
+
+/// An answer that also tells the rule that refused: its code, and what it says in Dutch and in English.
+pub(super) fn refusal(
+    status: StatusCode,
+    code: &str,
+    rule: &str,
+    (nl, en): (&str, &str),
+) -> HttpResponse {
+    let mut details = details(status, code, en);
+    details["detailNl"] = nl.into();
+    details["rule"] = rule.into();
+    answer(status, &details)
+}
+
+fn details(status: StatusCode, code: &str, detail: &str) -> Value {
+    json!({
+        "type": "about:blank",
+        "title": status.canonical_reason().unwrap_or("Error"),
+        "status": status.as_u16(),
+        "code": code,
+        "detail": detail,
+    })
+}
+
+fn answer(status: StatusCode, details: &Value) -> HttpResponse {
     HttpResponse::build(status)
         .insert_header((header::CACHE_CONTROL, "no-store"))
         .content_type("application/problem+json")
-        .body(
-            json!({
-                "type": "about:blank",
-                "title": status.canonical_reason().unwrap_or("Error"),
-                "status": status.as_u16(),
-                "code": code,
-                "detail": detail,
-            })
-            .to_string(),
-        )
+        .body(details.to_string())
 }
 
 /// There is nothing at this address.

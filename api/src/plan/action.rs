@@ -21,13 +21,27 @@ use super::{
     version::Confidence,
 };
 use crate::{
+    budget::{self, schema::BudgetCell},
+    goals::{
+        self,
+        schema::{ActionGoal, Measurement},
+    },
     graphql::{
         context::today,
         id::{self, NodeKind},
         known::known,
         text::{Language, LocalizedText, pick},
     },
-    sources::schema::{Source, source_of},
+    partners::{
+        self,
+        schema::{ActionRole, PartnerMention, UnnamedParty},
+    },
+    sources::{
+        self,
+        motion::MotionAnswer,
+        proposal::Proposal,
+        schema::{Source, source_of},
+    },
 };
 
 /// Which monitoring round an answer tells of: the named one, or the latest that was closed by a day, else by today.
@@ -375,6 +389,55 @@ impl Action {
         let rows = known::<action_reference::Entity>(ctx).await?;
         let own = rows.iter().filter(|row| self.is_of(&row.plan, row.number));
         Ok(own.map(ActionReference::from).collect())
+    }
+
+    /// The partners with a role in the action. No source names an owner: that role comes by the ministry's assignment alone.
+    /// NL: wie doet wat.
+    #[graphql(complexity = "1 + 3 * child_complexity")]
+    async fn partners(&self, ctx: &Context<'_>) -> Result<Vec<ActionRole>> {
+        partners::schema::of_action(ctx, &self.row.plan, self.row.number).await
+    }
+
+    /// Partners that a text of the action names without a role. NL: vermeldingen.
+    #[graphql(complexity = "1 + 2 * child_complexity")]
+    async fn mentions(&self, ctx: &Context<'_>) -> Result<Vec<PartnerMention>> {
+        partners::schema::mentions_of_action(ctx, &self.row.plan, self.row.number).await
+    }
+
+    /// Parties that a source names too vaguely to know which, as printed. NL: onbepaalde partijen.
+    #[graphql(complexity = "1 + 2 * child_complexity")]
+    async fn unnamed_parties(&self, ctx: &Context<'_>) -> Result<Vec<UnnamedParty>> {
+        partners::schema::unnamed_of_action(ctx, &self.row.plan, self.row.number).await
+    }
+
+    /// The cells of the budget that are of the action, alone or shared, in whole euros. NL: begroting.
+    #[graphql(complexity = "1 + 5 * child_complexity")]
+    async fn budget(&self, ctx: &Context<'_>) -> Result<Vec<BudgetCell>> {
+        budget::schema::of_action(ctx, &self.row.plan, self.row.number).await
+    }
+
+    /// The goals that the action serves, only where a source shows it. NL: doelen.
+    #[graphql(complexity = "1 + 2 * child_complexity")]
+    async fn goals(&self, ctx: &Context<'_>) -> Result<Vec<ActionGoal>> {
+        goals::schema::goals_of_action(ctx, &self.row.plan, self.row.number).await
+    }
+
+    /// What the action measures, or says can hardly be measured. NL: metingen.
+    #[graphql(complexity = "1 + 3 * child_complexity")]
+    async fn measurements(&self, ctx: &Context<'_>) -> Result<Vec<Measurement>> {
+        goals::schema::measurements_of_action(ctx, &self.row.plan, self.row.number).await
+    }
+
+    /// Motions and requests in parliament that the action answers. NL: moties.
+    #[graphql(complexity = "1 + 2 * child_complexity")]
+    async fn motions(&self, ctx: &Context<'_>) -> Result<Vec<MotionAnswer>> {
+        sources::motion::of_action(ctx, &self.row.plan, self.row.number).await
+    }
+
+    /// The proposals that the action came from. NL: voorstellen.
+    #[graphql(complexity = "1 + child_complexity")]
+    async fn proposals(&self, ctx: &Context<'_>) -> Result<Vec<Proposal>> {
+        sources::proposal::of_action(ctx, &self.row.plan, self.row.number).await
     }
 
     /// The last ledger number that changed the action, a title or a report of it; compare it with `changedSince` of the

@@ -9,6 +9,11 @@ pub(crate) use super::{
 };
 use super::{action::Told, dashboard::closed_rounds};
 use crate::{
+    budget::{self, schema::BudgetLineYear},
+    goals::{
+        self,
+        schema::{IntendedEffect, OperationalGoal},
+    },
     graphql::{
         error::{Failure, did_you_mean},
         id::{self, NodeKind},
@@ -75,6 +80,24 @@ impl ActionLine {
             .filter(|action| action.plan == self.row.plan && action.line == self.row.number)
             .map(|action| Action::told(action, self.told.clone()))
             .collect())
+    }
+
+    /// The operational goals of the line, in the order of print. NL: operationele doelen.
+    #[graphql(complexity = "1 + 5 * child_complexity")]
+    async fn goals(&self, ctx: &Context<'_>) -> Result<Vec<OperationalGoal>> {
+        goals::schema::of_line(ctx, &self.row.plan, self.row.number).await
+    }
+
+    /// What the line wants to bring about in the end; no goals. NL: beoogde effecten.
+    #[graphql(complexity = "1 + 5 * child_complexity")]
+    async fn effects(&self, ctx: &Context<'_>) -> Result<Vec<IntendedEffect>> {
+        goals::schema::effects_of_line(ctx, &self.row.plan, self.row.number).await
+    }
+
+    /// The budget of the line per year: the overview beside the sum of its actions, in whole euros. NL: begroting.
+    #[graphql(complexity = "1 + 5 * child_complexity")]
+    async fn budget(&self, ctx: &Context<'_>) -> Result<Vec<BudgetLineYear>> {
+        budget::schema::of_line(ctx, &self.row.plan, self.row.number).await
     }
 
     /// Where this stands. NL: bron.

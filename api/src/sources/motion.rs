@@ -204,7 +204,6 @@ impl From<&motion_answer::Model> for MotionAnswer {
 }
 
 /// The motions that an action answers, for `Action`.
-#[expect(dead_code, reason = "wired into `Action` by whoever owns it")]
 pub(crate) async fn of_action(
     ctx: &Context<'_>,
     plan: &str,

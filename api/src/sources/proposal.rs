@@ -66,7 +66,6 @@ impl Proposal {
 }
 
 /// The proposals that an action came from, for `Action`.
-#[expect(dead_code, reason = "wired into `Action` by whoever owns it")]
 pub(crate) async fn of_action(ctx: &Context<'_>, plan: &str, number: i32) -> Result<Vec<Proposal>> {
     let number = number.to_string();
     let rows = known::<proposal::Entity>(ctx).await?;

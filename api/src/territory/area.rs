@@ -18,6 +18,7 @@ use crate::{
         known::known,
         text::{Language, pick},
     },
+    guidance::{self, schema::AreaFunction},
     sources::schema::{Source, source_of},
 };
 
@@ -176,6 +177,12 @@ impl Area {
     /// Its square on the map of the safety regions; null for any other kind of area. NL: tegel.
     async fn tile(&self, ctx: &Context<'_>) -> Result<Option<Tile>> {
         tile_of(ctx, TileMap::Regions, &self.row.code).await
+    }
+
+    /// The functions that serve it on the day asked for: its own, and those of the areas that it lies in. NL: functies.
+    #[graphql(complexity = "1 + 4 * child_complexity")]
+    async fn functions(&self, ctx: &Context<'_>) -> Result<Vec<AreaFunction>> {
+        guidance::schema::functions_of_area(ctx, &self.row.code, self.as_of).await
     }
 
     /// Where this stands. NL: bron.

@@ -17,6 +17,10 @@ use crate::{
         id::{self, NodeKind},
         known::known,
     },
+    policies::{
+        self,
+        schema::{PolicyAdoption, PolicyState},
+    },
     sources::schema::{Source, source_of},
 };
 
@@ -188,6 +192,18 @@ impl Municipality {
     /// Its square on the map of the present municipalities; null for a former municipality. NL: tegel.
     async fn tile(&self, ctx: &Context<'_>) -> Result<Option<Tile>> {
         tile_of(ctx, TileMap::Municipalities, &self.row.code).await
+    }
+
+    /// The decisions on policy that it had certainly taken by the day asked for. NL: vastgesteld beleid.
+    #[graphql(complexity = "1 + 2 * child_complexity")]
+    async fn policies(&self, ctx: &Context<'_>) -> Result<Vec<PolicyAdoption>> {
+        policies::schema::policies_of_municipality(ctx, &self.row.code, self.day()).await
+    }
+
+    /// What is registered of its policy on the day asked for; `NOT_REGISTERED` says only that we know no document that holds
+    /// then. NL: stand van het beleid.
+    async fn policy_state(&self, ctx: &Context<'_>) -> Result<PolicyState> {
+        policies::schema::policy_state_of(ctx, &self.row.code, self.day()).await
     }
 
     /// Where this stands. NL: bron.
