@@ -10,6 +10,7 @@ use crate::{
     dataset::{self, Outcome, ValidationReport},
     db::natural,
     graphql::{
+        codes::{code_of, of_row, parsed},
         context::asking,
         error::Failure,
         known::known,
@@ -48,20 +49,9 @@ pub(crate) enum DataCheckKind {
 }
 
 impl DataCheckKind {
-    fn from_code(code: &str) -> Self {
-        match code {
-            "dashboard" => Self::Dashboard,
-            "municipalities" => Self::Municipalities,
-            "action_title" => Self::ActionTitle,
-            "status_text" => Self::StatusText,
-            "status_period" => Self::StatusPeriod,
-            "budget" => Self::Budget,
-            "year_column" => Self::YearColumn,
-            "budget_year" => Self::BudgetYear,
-            "participants" => Self::Participants,
-            "known_difference" => Self::KnownDifference,
-            _ => Self::Other,
-        }
+    /// The comparison that the report calls so.
+    fn of(name: &str) -> Self {
+        parsed(&name.to_uppercase()).unwrap_or(Self::Other)
     }
 
     fn label(self) -> (&'static str, &'static str) {
@@ -139,7 +129,7 @@ impl From<&dataset::Check> for DataCheck {
             Outcome::Unexpected => (CheckOutcome::Unexpected, None),
         };
         Self {
-            check: DataCheckKind::from_code(check.check),
+            check: DataCheckKind::of(check.check),
             subject: check.subject.clone(),
             published: check.published.clone(),
             computed: check.computed.clone(),
@@ -175,18 +165,6 @@ pub(crate) enum DataDecisionKind {
     Unresolved,
 }
 
-impl DataDecisionKind {
-    fn from_code(code: &str) -> Self {
-        match code {
-            "UNIT" => Self::Unit,
-            "REPAIR" => Self::Repair,
-            "ORDER" => Self::Order,
-            "CONFLICT" => Self::Conflict,
-            _ => Self::Unresolved,
-        }
-    }
-}
-
 /// A decision that was taken when a source was read. NL: gegevensbeslissing.
 #[derive(SimpleObject, Debug, Clone)]
 pub(crate) struct DataDecision {
@@ -206,17 +184,17 @@ pub(crate) struct DataDecision {
     source: Option<Source>,
 }
 
-impl From<&data_decision::Model> for DataDecision {
-    fn from(row: &data_decision::Model) -> Self {
-        Self {
+impl DataDecision {
+    pub(crate) fn of(row: &data_decision::Model) -> Result<Self> {
+        Ok(Self {
             key: row.key.clone(),
-            kind: DataDecisionKind::from_code(&row.kind),
+            kind: of_row(&row.kind)?,
             subject: row.subject.clone(),
             printed: row.printed.clone(),
             taken_as: row.taken_as.clone(),
             reason: LocalizedText::new(&row.reason_nl, &row.reason_en),
             source: source_of!(row),
-        }
+        })
     }
 }
 
@@ -356,9 +334,9 @@ impl DataQuality {
         let rows = known::<data_decision::Entity>(ctx).await?;
         let items = rows
             .iter()
-            .map(|row| (row.key.clone(), DataDecision::from(row)))
-            .filter(|(_, decision)| kind.is_none_or(|kind| kind == decision.kind))
-            .collect();
+            .filter(|row| kind.is_none_or(|kind| code_of(kind) == row.kind))
+            .map(|row| Ok((row.key.clone(), DataDecision::of(row)?)))
+            .collect::<Result<_>>()?;
         Ok(Connection::of_whole(items, &asked)?)
     }
 
@@ -419,7 +397,7 @@ mod tests {
         let set = dataset::DataSet::built_in().unwrap();
         for check in dataset::ValidationReport::of(&set).checks {
             assert_ne!(
-                DataCheckKind::from_code(check.check),
+                DataCheckKind::of(check.check),
                 DataCheckKind::Other,
                 "{}",
                 check.check

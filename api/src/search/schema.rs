@@ -10,6 +10,7 @@ use super::{
     words::{LONGEST, Refused, Words, words_of},
 };
 use crate::graphql::{
+    codes::{code_of, parsed},
     context::asking,
     error::{Failure, both},
     id::NodeKind,
@@ -57,52 +58,6 @@ pub(crate) enum SearchKind {
 }
 
 impl SearchKind {
-    const ALL: [Self; 17] = [
-        Self::Action,
-        Self::ActionLine,
-        Self::Area,
-        Self::BuildingBlock,
-        Self::Criterion,
-        Self::Event,
-        Self::FunctionRole,
-        Self::IntendedEffect,
-        Self::Motion,
-        Self::Municipality,
-        Self::NationalFigure,
-        Self::OperationalGoal,
-        Self::Partner,
-        Self::PolicyDocument,
-        Self::Proposal,
-        Self::ReportingPoint,
-        Self::SourceDocument,
-    ];
-
-    fn code(self) -> &'static str {
-        match self {
-            Self::Action => "ACTION",
-            Self::ActionLine => "ACTION_LINE",
-            Self::Area => "AREA",
-            Self::BuildingBlock => "BUILDING_BLOCK",
-            Self::Criterion => "CRITERION",
-            Self::Event => "EVENT",
-            Self::FunctionRole => "FUNCTION_ROLE",
-            Self::IntendedEffect => "INTENDED_EFFECT",
-            Self::Motion => "MOTION",
-            Self::Municipality => "MUNICIPALITY",
-            Self::NationalFigure => "NATIONAL_FIGURE",
-            Self::OperationalGoal => "OPERATIONAL_GOAL",
-            Self::Partner => "PARTNER",
-            Self::PolicyDocument => "POLICY_DOCUMENT",
-            Self::Proposal => "PROPOSAL",
-            Self::ReportingPoint => "REPORTING_POINT",
-            Self::SourceDocument => "SOURCE_DOCUMENT",
-        }
-    }
-
-    fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.code() == code)
-    }
-
     /// The kind in words, in Dutch and English.
     pub(crate) fn label(self) -> (&'static str, &'static str) {
         match self {
@@ -170,7 +125,7 @@ pub(crate) struct SearchHit {
 
 impl SearchHit {
     fn of(found: Found, lexemes: &[String]) -> Option<Self> {
-        let kind = SearchKind::from_code(&found.kind)?;
+        let kind = parsed::<SearchKind>(&found.kind)?;
         Some(Self {
             kind,
             key: found.key,
@@ -235,8 +190,7 @@ impl SearchQuery {
         _at_ledger: Option<i64>,
     ) -> Result<Connection<SearchHit>> {
         let (words, asked) = both(checked(&text), PageAsked::parse(first, after))?;
-        let kinds: Option<Vec<&str>> =
-            kinds.map(|kinds| kinds.into_iter().map(SearchKind::code).collect());
+        let kinds: Option<Vec<&str>> = kinds.map(|kinds| kinds.into_iter().map(code_of).collect());
         let session = asking(ctx)?.session().await.map_err(Failure::from)?;
         let bounds = Bounds {
             after: asked.after.as_deref(),
@@ -264,17 +218,5 @@ impl SearchQuery {
             has_next_page,
             page.total,
         ))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_kind_has_a_code_of_its_own() {
-        for kind in SearchKind::ALL {
-            assert_eq!(SearchKind::from_code(kind.code()), Some(kind));
-        }
     }
 }

@@ -8,6 +8,7 @@ use entity::{motion, motion_answer};
 use super::schema::{Source, source_of};
 use crate::{
     graphql::{
+        codes::of_row,
         known::known,
         text::{Language, LocalizedText, pick},
     },
@@ -28,15 +29,6 @@ pub(crate) enum MotionKind {
 }
 
 impl MotionKind {
-    fn from_code(code: &str) -> Self {
-        match code {
-            "MOTION" => Self::Motion,
-            "COMMITMENT" => Self::Commitment,
-            "AMENDMENT" => Self::Amendment,
-            _ => Self::Request,
-        }
-    }
-
     fn label(self) -> (&'static str, &'static str) {
         match self {
             Self::Motion => ("Motie", "Motion"),
@@ -59,14 +51,6 @@ pub(crate) enum MotionOutcome {
 }
 
 impl MotionOutcome {
-    fn from_code(code: &str) -> Self {
-        match code {
-            "CARRIED_OUT" => Self::CarriedOut,
-            "REJECTED" => Self::Rejected,
-            _ => Self::Unknown,
-        }
-    }
-
     fn label(self) -> (&'static str, &'static str) {
         match self {
             Self::CarriedOut => ("Uitgevoerd", "Carried out"),
@@ -91,8 +75,8 @@ impl Motion {
     }
 
     /// The kind. NL: soort.
-    async fn kind(&self) -> MotionKind {
-        MotionKind::from_code(&self.row.kind)
+    async fn kind(&self) -> Result<MotionKind> {
+        of_row(&self.row.kind)
     }
 
     /// The kind in words. NL: label van de soort.
@@ -103,8 +87,11 @@ impl Motion {
             default_with = "Language::Nl"
         )]
         language: Language,
-    ) -> String {
-        pick(language, MotionKind::from_code(&self.row.kind).label())
+    ) -> Result<String> {
+        Ok(pick(
+            language,
+            of_row::<MotionKind>(&self.row.kind)?.label(),
+        ))
     }
 
     /// The name. NL: naam.
@@ -113,8 +100,8 @@ impl Motion {
     }
 
     /// What became of it by the source. NL: uitkomst.
-    async fn outcome(&self) -> MotionOutcome {
-        MotionOutcome::from_code(&self.row.outcome)
+    async fn outcome(&self) -> Result<MotionOutcome> {
+        of_row(&self.row.outcome)
     }
 
     /// The outcome in words. NL: label van de uitkomst.
@@ -125,11 +112,11 @@ impl Motion {
             default_with = "Language::Nl"
         )]
         language: Language,
-    ) -> String {
-        pick(
+    ) -> Result<String> {
+        Ok(pick(
             language,
-            MotionOutcome::from_code(&self.row.outcome).label(),
-        )
+            of_row::<MotionOutcome>(&self.row.outcome)?.label(),
+        ))
     }
 
     /// The parliamentary paper as printed, verbatim in Dutch; null when the source gives none. NL: kamerstuk.

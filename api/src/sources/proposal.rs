@@ -6,7 +6,7 @@ use entity::proposal;
 
 use super::schema::{Source, source_of};
 use crate::{
-    graphql::{known::known, text::LocalizedText},
+    graphql::{codes::of_row, known::known, text::LocalizedText},
     plan::schema::{Action, find_action},
 };
 
@@ -19,16 +19,6 @@ pub(crate) enum ProposalOutcome {
     Rejected,
     /// The source does not say. NL: onbekend.
     Unknown,
-}
-
-impl ProposalOutcome {
-    fn from_code(code: &str) -> Self {
-        match code {
-            "ADOPTED" => Self::Adopted,
-            "REJECTED" => Self::Rejected,
-            _ => Self::Unknown,
-        }
-    }
 }
 
 /// A proposal for the plan, as a heading of the letter names it, and what became of it. NL: voorstel.
@@ -62,16 +52,16 @@ impl Proposal {
     }
 }
 
-impl From<&proposal::Model> for Proposal {
-    fn from(row: &proposal::Model) -> Self {
-        Self {
+impl Proposal {
+    fn of(row: &proposal::Model) -> Result<Self> {
+        Ok(Self {
             numbers: row.actions.clone(),
             key: row.key.clone(),
             plan: row.plan.clone(),
             title: LocalizedText::new(&row.title_nl, &row.title_en),
-            outcome: ProposalOutcome::from_code(&row.outcome),
+            outcome: of_row(&row.outcome)?,
             source: source_of!(row),
-        }
+        })
     }
 }
 
@@ -79,11 +69,10 @@ impl From<&proposal::Model> for Proposal {
 pub(crate) async fn of_action(ctx: &Context<'_>, plan: &str, number: i32) -> Result<Vec<Proposal>> {
     let number = number.to_string();
     let rows = known::<proposal::Entity>(ctx).await?;
-    Ok(rows
-        .iter()
+    rows.iter()
         .filter(|row| row.plan == plan && row.actions.contains(&number))
-        .map(Proposal::from)
-        .collect())
+        .map(Proposal::of)
+        .collect()
 }
 
 /// Queries of what was proposed.
@@ -109,6 +98,6 @@ impl ProposalQuery {
         _at_ledger: Option<i64>,
     ) -> Result<Vec<Proposal>> {
         let rows = known::<proposal::Entity>(ctx).await?;
-        Ok(rows.iter().map(Proposal::from).collect())
+        rows.iter().map(Proposal::of).collect()
     }
 }

@@ -7,6 +7,7 @@ use entity::{data_decision, reference_citation, source_document};
 use super::rules::{Quoted, citation};
 use crate::{
     graphql::{
+        codes::{of_row, parsed},
         error::{Failure, did_you_mean},
         known::known,
         text::{Language, LocalizedText, pick},
@@ -111,16 +112,8 @@ pub(crate) enum SourceDocumentKind {
 }
 
 impl SourceDocumentKind {
-    fn from_code(code: &str) -> Self {
-        match code {
-            "PLAN" => Self::Plan,
-            "MONITORING_OVERVIEW" => Self::MonitoringOverview,
-            "PARLIAMENTARY_LETTER" => Self::ParliamentaryLetter,
-            "REGIONAL_POLICY" => Self::RegionalPolicy,
-            "REFERENCE_TABLE" => Self::ReferenceTable,
-            "FRAMEWORK_PROPOSAL" => Self::FrameworkProposal,
-            _ => Self::Other,
-        }
+    fn of(code: &str) -> Self {
+        parsed(code).unwrap_or(Self::Other)
     }
 
     fn label(self) -> (&'static str, &'static str) {
@@ -152,7 +145,7 @@ impl SourceDocument {
 
     /// The kind. NL: soort.
     async fn kind(&self) -> SourceDocumentKind {
-        SourceDocumentKind::from_code(&self.row.kind)
+        SourceDocumentKind::of(&self.row.kind)
     }
 
     /// The kind in words. NL: label van de soort.
@@ -164,10 +157,7 @@ impl SourceDocument {
         )]
         language: Language,
     ) -> String {
-        pick(
-            language,
-            SourceDocumentKind::from_code(&self.row.kind).label(),
-        )
+        pick(language, SourceDocumentKind::of(&self.row.kind).label())
     }
 
     /// The title; of an untitled document it is ours. NL: titel.
@@ -204,11 +194,10 @@ impl SourceDocument {
     #[graphql(complexity = "1 + 10 * child_complexity")]
     async fn citations(&self, ctx: &Context<'_>) -> Result<Vec<ReferenceCitation>> {
         let rows = known::<reference_citation::Entity>(ctx).await?;
-        Ok(rows
-            .iter()
+        rows.iter()
             .filter(|row| row.source_document.as_ref() == Some(&self.row.key))
-            .map(ReferenceCitation::from)
-            .collect())
+            .map(ReferenceCitation::of)
+            .collect()
     }
 
     /// What was decided when the document was read, by key: units, repairs of its text, conflicts. NL:
@@ -216,11 +205,10 @@ impl SourceDocument {
     #[graphql(complexity = "1 + 10 * child_complexity")]
     async fn decisions(&self, ctx: &Context<'_>) -> Result<Vec<DataDecision>> {
         let rows = known::<data_decision::Entity>(ctx).await?;
-        Ok(rows
-            .iter()
+        rows.iter()
             .filter(|row| row.source_document.as_ref() == Some(&self.row.key))
-            .map(DataDecision::from)
-            .collect())
+            .map(DataDecision::of)
+            .collect()
     }
 }
 
@@ -237,18 +225,6 @@ pub(crate) enum CitationKind {
     Law,
     /// A website. NL: website.
     Website,
-}
-
-impl CitationKind {
-    fn from_code(code: &str) -> Self {
-        match code {
-            "PARLIAMENTARY_PAPER" => Self::ParliamentaryPaper,
-            "PERIODIC_REPORT" => Self::PeriodicReport,
-            "LAW" => Self::Law,
-            "WEBSITE" => Self::Website,
-            _ => Self::Report,
-        }
-    }
 }
 
 /// Something that a document cites: a paper, a report, a law, a website. NL: verwijzing.
@@ -273,19 +249,19 @@ pub(crate) struct ReferenceCitation {
     source: Option<Source>,
 }
 
-impl From<&reference_citation::Model> for ReferenceCitation {
-    fn from(row: &reference_citation::Model) -> Self {
+impl ReferenceCitation {
+    fn of(row: &reference_citation::Model) -> Result<Self> {
         let about = row.about_nl.as_ref().zip(row.about_en.as_ref());
-        Self {
+        Ok(Self {
             key: row.key.clone(),
-            kind: CitationKind::from_code(&row.kind),
+            kind: of_row(&row.kind)?,
             text: row.text_nl.clone(),
             dossier: row.dossier.clone(),
             number: row.number.clone(),
             session: row.session.clone(),
             about: about.map(|(nl, en)| LocalizedText::new(nl, en)),
             source: source_of!(row),
-        }
+        })
     }
 }
 

@@ -13,10 +13,10 @@ use super::{
 };
 use crate::{
     graphql::{
-        error::Failure,
+        codes::of_row,
         id::{self, NodeKind},
         known::known,
-        text::{Language, LocalizedText, pick},
+        text::{Language, pick},
     },
     guidance::{self, schema::AreaFunction},
     sources::schema::{Source, source_of},
@@ -38,17 +38,6 @@ pub(crate) enum AreaKind {
 }
 
 impl AreaKind {
-    pub(super) fn from_code(code: &str) -> Option<Self> {
-        Some(match code {
-            "SAFETY_REGION" => Self::SafetyRegion,
-            "PROVINCE" => Self::Province,
-            "POLICE_UNIT" => Self::PoliceUnit,
-            "RIEC" => Self::Riec,
-            "COOPERATION_AREA" => Self::CooperationArea,
-            _ => return None,
-        })
-    }
-
     fn label(self) -> (&'static str, &'static str) {
         match self {
             Self::SafetyRegion => ("Veiligheidsregio", "Safety region"),
@@ -90,13 +79,6 @@ impl Area {
             })
             .map(|row| Municipality::of(row, self.as_of))
             .collect())
-    }
-
-    fn own_kind(&self) -> Result<AreaKind> {
-        let kind = AreaKind::from_code(&self.row.kind);
-        kind.ok_or_else(|| {
-            Failure::BadRequest(LocalizedText::new("Onbekende soort.", "Unknown kind.")).into()
-        })
     }
 }
 
@@ -144,7 +126,7 @@ impl Area {
 
     /// The kind. NL: soort.
     async fn kind(&self) -> Result<AreaKind> {
-        self.own_kind()
+        of_row(&self.row.kind)
     }
 
     /// The kind in words. NL: label van de soort.
@@ -156,7 +138,7 @@ impl Area {
         )]
         language: Language,
     ) -> Result<String> {
-        Ok(pick(language, self.own_kind()?.label()))
+        Ok(pick(language, of_row::<AreaKind>(&self.row.kind)?.label()))
     }
 
     /// The name, without the kind. NL: naam.

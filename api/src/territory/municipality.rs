@@ -81,8 +81,7 @@ impl Municipality {
 
     async fn went(&self, ctx: &Context<'_>, forwards: bool) -> Result<Vec<Reorganisation>> {
         let rows = known::<reorganisation::Entity>(ctx).await?;
-        Ok(rows
-            .iter()
+        rows.iter()
             .filter(|row| {
                 let own = if forwards {
                     &row.predecessor
@@ -91,8 +90,8 @@ impl Municipality {
                 };
                 *own == self.row.code
             })
-            .map(Reorganisation::from)
-            .collect())
+            .map(Reorganisation::of)
+            .collect()
     }
 }
 

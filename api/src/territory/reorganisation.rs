@@ -1,12 +1,12 @@
 //! `Reorganisation` and `PlannedReorganisation`.
 
-use async_graphql::{ComplexObject, Context, Enum, InputObject, SimpleObject};
+use async_graphql::{ComplexObject, Context, Enum, InputObject, Result, SimpleObject};
 use chrono::NaiveDate;
 use entity::{municipality, planned_reorganisation, reorganisation};
 
 use super::{municipality::Municipality, rules::holds};
 use crate::{
-    graphql::{error::Failure, known::known, text::LocalizedText},
+    graphql::{codes::of_row, error::Failure, known::known, text::LocalizedText},
     sources::schema::{Source, source_of},
 };
 
@@ -19,16 +19,6 @@ pub(crate) enum ReorganisationKind {
     Absorption,
     /// One is divided over several. NL: splitsing.
     Split,
-}
-
-impl ReorganisationKind {
-    fn from_code(code: &str) -> Self {
-        match code {
-            "MERGER" => Self::Merger,
-            "SPLIT" => Self::Split,
-            _ => Self::Absorption,
-        }
-    }
 }
 
 /// A municipality going over into another, wholly or in part. NL: herindeling.
@@ -51,29 +41,19 @@ pub(crate) struct Reorganisation {
 impl Reorganisation {
     /// The municipality that went over, as it was on the day before; null when the records do not hold it. NL: gemeente
     /// die opging.
-    async fn predecessor_municipality(
-        &self,
-        ctx: &Context<'_>,
-    ) -> async_graphql::Result<Option<Municipality>> {
+    async fn predecessor_municipality(&self, ctx: &Context<'_>) -> Result<Option<Municipality>> {
         let before = self.effective_on.pred_opt().unwrap_or(self.effective_on);
         on_day(ctx, &self.predecessor, before).await
     }
 
     /// The municipality that took it in, as it was on the first day; null when the records do not hold it. NL: gemeente
     /// die overnam.
-    async fn successor_municipality(
-        &self,
-        ctx: &Context<'_>,
-    ) -> async_graphql::Result<Option<Municipality>> {
+    async fn successor_municipality(&self, ctx: &Context<'_>) -> Result<Option<Municipality>> {
         on_day(ctx, &self.successor, self.effective_on).await
     }
 }
 
-async fn on_day(
-    ctx: &Context<'_>,
-    code: &str,
-    day: NaiveDate,
-) -> async_graphql::Result<Option<Municipality>> {
+async fn on_day(ctx: &Context<'_>, code: &str, day: NaiveDate) -> Result<Option<Municipality>> {
     let rows = known::<municipality::Entity>(ctx).await?;
     let found = rows
         .iter()
@@ -81,15 +61,15 @@ async fn on_day(
     Ok(found.map(|row| Municipality::of(row, day)))
 }
 
-impl From<&reorganisation::Model> for Reorganisation {
-    fn from(row: &reorganisation::Model) -> Self {
-        Self {
+impl Reorganisation {
+    pub(super) fn of(row: &reorganisation::Model) -> Result<Self> {
+        Ok(Self {
             effective_on: row.effective_on,
-            kind: ReorganisationKind::from_code(&row.kind),
+            kind: of_row(&row.kind)?,
             predecessor: row.predecessor.clone(),
             successor: row.successor.clone(),
             source: source_of!(row),
-        }
+        })
     }
 }
 
@@ -114,34 +94,28 @@ pub(crate) struct PlannedReorganisation {
 impl PlannedReorganisation {
     /// The municipality that would go over, as it is on the day before; null when the records do not hold it. NL:
     /// gemeente die zou opgaan.
-    async fn predecessor_municipality(
-        &self,
-        ctx: &Context<'_>,
-    ) -> async_graphql::Result<Option<Municipality>> {
+    async fn predecessor_municipality(&self, ctx: &Context<'_>) -> Result<Option<Municipality>> {
         let before = self.effective_on.pred_opt().unwrap_or(self.effective_on);
         on_day(ctx, &self.predecessor, before).await
     }
 
     /// The municipality that would take it in, as it is on the day before; null when the records do not hold it, as a
     /// new one. NL: gemeente die zou overnemen.
-    async fn successor_municipality(
-        &self,
-        ctx: &Context<'_>,
-    ) -> async_graphql::Result<Option<Municipality>> {
+    async fn successor_municipality(&self, ctx: &Context<'_>) -> Result<Option<Municipality>> {
         let before = self.effective_on.pred_opt().unwrap_or(self.effective_on);
         on_day(ctx, &self.successor, before).await
     }
 }
 
-impl From<&planned_reorganisation::Model> for PlannedReorganisation {
-    fn from(row: &planned_reorganisation::Model) -> Self {
-        Self {
+impl PlannedReorganisation {
+    pub(super) fn of(row: &planned_reorganisation::Model) -> Result<Self> {
+        Ok(Self {
             effective_on: row.effective_on,
-            kind: ReorganisationKind::from_code(&row.kind),
+            kind: of_row(&row.kind)?,
             predecessor: row.predecessor.clone(),
             successor: row.successor.clone(),
             source: source_of!(row),
-        }
+        })
     }
 }
 
@@ -158,7 +132,7 @@ pub(crate) struct ReorganisationFilter {
 
 impl ReorganisationFilter {
     /// Whether the period ends before it begins.
-    pub(super) fn check(&self) -> Result<(), Failure> {
+    pub(super) fn check(&self) -> std::result::Result<(), Failure> {
         match (self.from, self.to) {
             (Some(from), Some(to)) if to < from => Err(Failure::BadRequest(LocalizedText::new(
                 "`to` ligt vóór `from`.",

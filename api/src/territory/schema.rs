@@ -14,6 +14,7 @@ pub(crate) use super::{
     municipality::Municipality,
 };
 use crate::graphql::{
+    codes::code_of,
     context::asking,
     error::{Failure, both, did_you_mean},
     known::known,
@@ -194,7 +195,7 @@ impl TerritoryQuery {
         let areas = known::<area::Entity>(ctx).await?;
         let items = areas
             .iter()
-            .filter(|area| kind.is_none_or(|kind| AreaKind::from_code(&area.kind) == Some(kind)))
+            .filter(|area| kind.is_none_or(|kind| code_of(kind) == area.kind))
             .map(|area| (area.code.clone(), Area::of(area, day)))
             .collect();
         Ok(Connection::of_whole(items, &asked)?)
@@ -263,8 +264,8 @@ impl TerritoryQuery {
         let items = rows
             .iter()
             .filter(|row| filter.holds_for(row))
-            .map(|row| (row.subject_key.clone(), Reorganisation::from(row)))
-            .collect();
+            .map(|row| Ok((row.subject_key.clone(), Reorganisation::of(row)?)))
+            .collect::<Result<_>>()?;
         Ok(Connection::of_whole(items, &asked)?)
     }
 
@@ -286,7 +287,7 @@ impl TerritoryQuery {
         _at_ledger: Option<i64>,
     ) -> Result<Vec<PlannedReorganisation>> {
         let rows = known::<planned_reorganisation::Entity>(ctx).await?;
-        Ok(rows.iter().map(PlannedReorganisation::from).collect())
+        rows.iter().map(PlannedReorganisation::of).collect()
     }
 }
 
@@ -369,7 +370,7 @@ async fn known_area<'a>(
     let fitting = || {
         areas
             .iter()
-            .filter(|area| kind.is_none_or(|kind| AreaKind::from_code(&area.kind) == Some(kind)))
+            .filter(|area| kind.is_none_or(|kind| code_of(kind) == area.kind))
     };
     match fitting().find(|area| area.code == code) {
         Some(area) => Ok(area),
