@@ -49,3 +49,17 @@ async fn all_42_cells_equal_the_published_ones() {
         ])
     );
 }
+
+#[tokio::test]
+async fn before_the_first_round_nothing_is_counted() {
+    let app = spawn_app();
+    let data = app
+        .public()
+        .ask("{ dashboard(asOf: \"2025-06-29\") { round { key } statement actionsInPlan total { actions } lines { counts { actions } } } }")
+        .await
+        .data();
+    assert_eq!(
+        data["dashboard"],
+        json!({ "round": null, "statement": null, "actionsInPlan": 46, "total": null, "lines": vec![json!({ "counts": null }); 6] })
+    );
+}

@@ -214,6 +214,75 @@ async fn closing_a_round_brings_its_reports_to_everybody() {
 }
 
 #[tokio::test]
+async fn each_reporter_has_a_report_of_its_own_and_the_ministry_has_the_last_word() {
+    let app = spawn_with_owners().await;
+    open(&app).await;
+    let (owner, ministry) = (app.with(&partner("comensha")), app.with(&ministry()));
+    let report = |status: &str, key: &str| json!({ "round": "2026-1", "action": 33, "status": status, "idempotencyKey": key });
+    let statuses = |answer: Answer| answer.data()["openRounds"][0]["reports"].clone();
+    let query = "{ openRounds { reports { status reportedBy } } }";
+    for (client, status, key) in [
+        (&ministry, "NOT_STARTED", "a"),
+        (&owner, "IN_PROGRESS", "b"),
+        (&ministry, "COMPLETED", "c"),
+        (&owner, "ONGOING", "d"),
+    ] {
+        let answer = call(client, "reportStatus", "", report(status, key)).await;
+        assert_eq!(answer.data()["reportStatus"]["errors"], json!([]), "{key}");
+    }
+    assert_eq!(
+        statuses(owner.ask(query).await),
+        json!([{ "status": "ONGOING", "reportedBy": "comensha" }])
+    );
+    assert_eq!(
+        statuses(ministry.ask(query).await)
+            .as_array()
+            .unwrap()
+            .len(),
+        2
+    );
+    let input = json!({ "round": "2026-1", "leftOut": [1, 1], "idempotencyKey": "close" });
+    let closed = call(&ministry, "closeMonitoringRound", "", input).await;
+    assert_eq!(closed.data()["closeMonitoringRound"]["errors"], json!([]));
+    let told = app
+        .public()
+        .ask("{ dashboard { total { actions } outsideRound { number } notReported { number } } action(number: 33) { status } }")
+        .await
+        .data();
+    assert_eq!(told["dashboard"]["total"]["actions"], 1);
+    assert_eq!(told["dashboard"]["outsideRound"], json!([{ "number": 1 }]));
+    assert_eq!(
+        told["dashboard"]["notReported"].as_array().unwrap().len(),
+        44
+    );
+    assert_eq!(told["action"]["status"], "COMPLETED");
+    assert_eq!(
+        app.database
+            .count("select count(*) from fact.round_exclusion where round = '2026-1'")
+            .await,
+        1
+    );
+}
+
+#[tokio::test]
+async fn a_round_is_not_closed_before_its_last_day() {
+    let app = spawn_app();
+    let ministry = app.with(&ministry());
+    let input = json!({ "key": "2026-2", "titleNl": "x", "titleEn": "x", "dateEarliest": "2026-11-01",
+        "dateLatest": "2026-12-31", "idempotencyKey": "open" });
+    call(&ministry, "openMonitoringRound", "", input).await;
+    let report =
+        json!({ "round": "2026-2", "action": 1, "status": "COMPLETED", "idempotencyKey": "r" });
+    call(&ministry, "reportStatus", "", report).await;
+    let close = json!({ "round": "2026-2", "idempotencyKey": "close" });
+    let closed = call(&ministry, "closeMonitoringRound", "", close).await;
+    assert_eq!(
+        closed.data()["closeMonitoringRound"]["errors"][0]["code"],
+        "NOT_OVER_YET"
+    );
+}
+
+#[tokio::test]
 async fn only_the_owner_and_the_ministry_report_and_only_the_ministry_runs_rounds() {
     let app = spawn_with_owners().await;
     open(&app).await;
@@ -403,6 +472,11 @@ async fn the_ministry_corrects_a_status_with_a_reason_and_the_old_word_stays_rea
     assert_eq!(
         counts(&app.public().ask(&query("")).await.data()),
         [8, 17, 9, 5, 4]
+    );
+    let source = "{ action(number: 17) { statusSource { lines note document { key } } } }";
+    assert_eq!(
+        app.public().ask(source).await.data()["action"]["statusSource"],
+        json!({ "lines": "283-285", "note": "De toelichting meldt vertraging.", "document": { "key": "monitoring-2025" } })
     );
     let then = app
         .public()

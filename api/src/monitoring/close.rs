@@ -1,8 +1,11 @@
 //! `closeMonitoringRound`.
 
-use async_graphql::{Enum, InputObject, SimpleObject};
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::repo;
+use async_graphql::{Enum, InputObject, SimpleObject};
+use entity::round_report;
+
+use super::{repo, rules};
 use crate::{
     graphql::{
         context::Asking,
@@ -21,6 +24,8 @@ pub(crate) enum CloseMonitoringRoundErrorCode {
     UnknownRound,
     /// The round is closed already. NL: al gesloten.
     AlreadyClosed,
+    /// The last day of the round has not passed. NL: ronde loopt nog.
+    NotOverYet,
     /// There is no report in the round to accept. NL: geen rapportage.
     NoReport,
     /// The plan of the round has no action of that number. NL: onbekende actie.
@@ -41,8 +46,8 @@ user_error! {
 pub(crate) struct CloseMonitoringRoundInput {
     /// The key of the open round. NL: monitoringsronde.
     round: String,
-    /// The numbers of the actions whose reports are accepted; by default all that were reported on. A report that is not
-    /// accepted stays unseen. NL: opgenomen acties.
+    /// The numbers of the actions whose reports are accepted; by default all that were reported on. Of several reports on an
+    /// action the ministry's own is taken, else the latest. A report that is not accepted stays unseen. NL: opgenomen acties.
     actions: Option<Vec<i32>>,
     /// The numbers of the actions that the round leaves out and says so. NL: uitgezonderde acties.
     #[graphql(default)]
@@ -61,6 +66,23 @@ pub(crate) struct CloseMonitoringRoundPayload {
 }
 
 type Code = CloseMonitoringRoundErrorCode;
+
+/// One report per action, by number; see [`rules::goes_before`].
+fn one_per_action(reports: Vec<round_report::Model>) -> Vec<round_report::Model> {
+    let mut chosen: BTreeMap<i32, round_report::Model> = BTreeMap::new();
+    for report in reports {
+        let told = |row: &round_report::Model| (row.reported_by.clone(), row.ledger_no);
+        let (by, number) = told(&report);
+        let is_better = chosen.get(&report.action).is_none_or(|other| {
+            let (other_by, other_number) = told(other);
+            rules::goes_before((&by, number), (&other_by, other_number))
+        });
+        if is_better {
+            chosen.insert(report.action, report);
+        }
+    }
+    chosen.into_values().collect()
+}
 
 /// Closes a round; gives its key.
 pub(super) async fn close(
@@ -98,7 +120,16 @@ pub(super) async fn close(
     }
     let reported =
         repo::open_reports(writer.session(), &OpenReports::All, Some(&round.key)).await?;
+    let reported = one_per_action(reported);
     let mut mistakes = Vec::new();
+    if writer.session().today() < round.date_latest {
+        mistakes.push(Mistake::at(
+            Code::NotOverYet,
+            &["round"],
+            format!("Deze ronde loopt tot en met {}.", round.date_latest),
+            format!("This round runs to {}.", round.date_latest),
+        ));
+    }
     let mut unreported = |at: &[&str], number: Option<i32>| {
         let (nl, en) = match number {
             Some(number) => (
@@ -155,7 +186,8 @@ pub(super) async fn close(
     if !mistakes.is_empty() {
         return Ok(Err(mistakes));
     }
-    repo::append_closing(&mut writer, &permit, &round, &accepted, &input.left_out).await?;
+    let left_out: BTreeSet<i32> = input.left_out.iter().copied().collect();
+    repo::append_closing(&mut writer, &permit, &round, &accepted, &left_out).await?;
     key.keep(writer.session(), &round.key).await?;
     asking.count_written(writer.session().statements());
     writer.commit().await?;

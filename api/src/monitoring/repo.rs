@@ -1,5 +1,7 @@
 //! What is stored of rounds that are run: rounds, reports in them, and what closing makes of these.
 
+use std::collections::BTreeSet;
+
 use entity::{monitoring_round, public_text, round_report, status_report};
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, FromQueryResult,
@@ -217,16 +219,21 @@ fn delay_columns(said: &Said) -> (Option<String>, Option<String>, Option<String>
     )
 }
 
-/// Appends a report in an open round; it takes the place of the one before.
+/// The subject of a report: each reporter has its own, so that nobody's report stands in another's way.
+pub(super) fn report_subject(round: &str, permit: &MayReportStatus) -> String {
+    format!("{round}/{}/{}", permit.action(), permit.reported_by())
+}
+
+/// Appends a report in an open round; it takes the place of the reporter's own before it.
 pub(super) async fn append_report(
     writer: &mut Writer,
     permit: &MayReportStatus,
     round: &monitoring_round::Model,
     said: &Said,
     before: Option<&round_report::Model>,
-) -> Result<String, DbError> {
+) -> Result<(), DbError> {
     let (plan, action) = permit.action().split_once('/').unwrap_or_default();
-    let subject = format!("{}/{}", round.key, permit.action());
+    let subject = report_subject(&round.key, permit);
     let number = writer.entry(EntryDraft {
         part: Part::Plan,
         ..EntryDraft::public("roundReport.reported", "RoundReport", subject.clone())
@@ -258,7 +265,7 @@ pub(super) async fn append_report(
     .exec_without_returning(writer.session())
     .await
     .map_err(DbError::doing("appending a report"))?;
-    Ok(subject)
+    Ok(())
 }
 
 /// Closes a round: accepts reports, notes which actions it leaves out, and says that it is closed.
@@ -267,7 +274,7 @@ pub(super) async fn append_closing(
     _permit: &MayManagePlan,
     round: &monitoring_round::Model,
     accepted: &[round_report::Model],
-    excluded: &[i32],
+    excluded: &BTreeSet<i32>,
 ) -> Result<(), DbError> {
     let texts: Vec<(Uuid, String)> = texts(
         writer.session(),
@@ -295,6 +302,7 @@ pub(super) async fn append_closing(
             valid_from: round.date_latest,
             period: None,
             corrects: None,
+            source: None,
             note: None,
         };
         append_status(writer, "statusReport.accepted", &said, body).await?;
@@ -357,6 +365,8 @@ struct Accepted<'a> {
     valid_from: chrono::NaiveDate,
     period: Option<String>,
     corrects: Option<Uuid>,
+    /// The document and the place in it.
+    source: Option<(String, String)>,
     note: Option<String>,
 }
 
@@ -367,11 +377,10 @@ async fn append_status(
     explanation: Option<String>,
 ) -> Result<String, DbError> {
     let subject = format!("{}/{}/{}", said.round, said.plan, said.action);
-    let number = writer.entry(EntryDraft::public(
-        operation,
-        "StatusReport",
-        subject.clone(),
-    ));
+    let number = writer.entry(EntryDraft {
+        source: said.source.clone(),
+        ..EntryDraft::public(operation, "StatusReport", subject.clone())
+    });
     let bodies: Vec<(i64, String)> = explanation.into_iter().map(|body| (number, body)).collect();
     let texts = writer.texts(TextKind::Public, &bodies).await?;
     let (amount, cause, cause_state) = said.delay.clone();
@@ -382,6 +391,8 @@ async fn append_status(
         valid_from: Set(Some(said.valid_from)),
         corrects: Set(said.corrects),
         withdrawn: Set(false),
+        source_document: Set(said.source.as_ref().map(|source| source.0.clone())),
+        source_lines: Set(said.source.as_ref().map(|source| source.1.clone())),
         note: Set(said.note.clone()),
         round: Set(said.round.to_owned()),
         plan: Set(said.plan.to_owned()),
@@ -437,6 +448,10 @@ pub(super) async fn append_correction(
         valid_from: before.valid_from.unwrap_or_default(),
         period: before.period_text.clone(),
         corrects: Some(before.id),
+        source: before
+            .source_document
+            .clone()
+            .zip(before.source_lines.clone()),
         note: Some(reason.to_owned()),
     };
     append_status(writer, "statusReport.corrected", &corrected, explanation).await

@@ -206,7 +206,8 @@ pub(super) async fn report(
         ));
     }
     let scope = policy::open_reports(writer.session().mandate());
-    let before = find_before(&writer, &scope, &round.key, permit.action()).await?;
+    let subject = repo::report_subject(&round.key, &permit);
+    let before = find_before(&writer, &scope, &round.key, &subject).await?;
     let version = before.as_ref().map_or(0, |report| report.ledger_no);
     if input
         .expected_version
@@ -227,21 +228,21 @@ pub(super) async fn report(
         .into_iter()
         .map(started_early)
         .collect();
-    let subject = repo::append_report(&mut writer, &permit, &round, &said, before.as_ref()).await?;
+    repo::append_report(&mut writer, &permit, &round, &said, before.as_ref()).await?;
     key.keep(writer.session(), &subject).await?;
     asking.count_written(writer.session().statements());
     writer.commit().await?;
     Ok(Ok(Reported { subject, warnings }))
 }
 
+/// The report of this very reporter that a new one takes the place of.
 async fn find_before(
     writer: &Writer,
     scope: &OpenReports,
     round: &str,
-    action: &str,
+    subject: &str,
 ) -> Result<Option<round_report::Model>, Failure> {
     let reports = repo::open_reports(writer.session(), scope, Some(round)).await?;
-    let subject = format!("{round}/{action}");
     Ok(reports
         .into_iter()
         .find(|report| report.subject_key == subject))

@@ -126,6 +126,13 @@ pub(super) fn text_mistakes(
     wrong
 }
 
+/// Whether a report goes before another on the same action when a round is closed: the ministry's own before an owner's,
+/// and of two owners' the later one. Each is told by who reported and by its ledger number.
+pub(super) fn goes_before(one: (&str, i64), other: (&str, i64)) -> bool {
+    let weight = |(by, number): (&str, i64)| (by == "MINISTRY", number);
+    weight(one) > weight(other)
+}
+
 /// Actions that should be completed before this one starts and are not, by number; empty when nothing speaks against it.
 /// `before` are the actions that it starts after, with the last status known of each.
 pub(super) fn unfinished_before(
@@ -207,6 +214,13 @@ mod tests {
                 (Wrong::PersonalData, "delay.cause".to_owned()),
             ]
         );
+    }
+
+    #[test]
+    fn the_ministry_has_the_last_word_and_then_the_later_owner() {
+        assert!(goes_before(("MINISTRY", 1), ("comensha", 9)));
+        assert!(!goes_before(("comensha", 9), ("MINISTRY", 1)));
+        assert!(goes_before(("vng", 9), ("comensha", 8)));
     }
 
     #[test]

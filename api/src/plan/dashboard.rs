@@ -8,6 +8,7 @@ use entity::{
 
 use super::{
     action::Told,
+    report::ActionMonitoring,
     rules::{self, ActionStatus, Counts},
     schema::{Action, ActionLine},
 };
@@ -154,8 +155,8 @@ impl DashboardCounts {
 pub(crate) struct DashboardLine {
     /// The line. NL: actielijn.
     line: ActionLine,
-    /// Its counts. NL: telling.
-    counts: DashboardCounts,
+    /// Its counts; null when no round was closed by the day asked for: nothing is known then. NL: telling.
+    counts: Option<DashboardCounts>,
 }
 
 /// How far the plan is, by one monitoring round. NL: dashboard totaaloverzicht.
@@ -259,18 +260,20 @@ impl Dashboard {
             .collect())
     }
 
-    /// All lines together. NL: totaal alle actielijnen.
-    async fn total(&self, ctx: &Context<'_>) -> Result<DashboardCounts> {
+    /// All lines together; null when no round was closed by the day asked for: nothing is known then. NL: totaal alle
+    /// actielijnen.
+    async fn total(&self, ctx: &Context<'_>) -> Result<Option<DashboardCounts>> {
         let counts = Counts::of(
             self.reported(ctx)
                 .await?
                 .into_iter()
                 .map(|(_, status)| status),
         );
-        Ok(DashboardCounts::of(
-            &counts,
-            &self.published(ctx, "TOTAL").await?,
-        ))
+        let published = self.published(ctx, "TOTAL").await?;
+        Ok(self
+            .round
+            .as_ref()
+            .map(|_| DashboardCounts::of(&counts, &published)))
     }
 
     /// Each line of the plan, by number. NL: per actielijn.
@@ -287,8 +290,25 @@ impl Dashboard {
             let published = self.published(ctx, &line.number.to_string()).await?;
             told.push(DashboardLine {
                 line: ActionLine::told(line, self.told()),
-                counts: DashboardCounts::of(&counts, &published),
+                counts: self
+                    .round
+                    .as_ref()
+                    .map(|_| DashboardCounts::of(&counts, &published)),
             });
+        }
+        Ok(told)
+    }
+
+    /// Actions of which the round tells nothing and does not say so, by number: their status is not known. NL: acties
+    /// zonder rapportage.
+    #[graphql(complexity = "1 + 10 * child_complexity")]
+    async fn not_reported(&self, ctx: &Context<'_>) -> Result<Vec<Action>> {
+        let mut told = Vec::new();
+        for row in self.own_actions(ctx).await? {
+            let action = Action::told(row, self.told());
+            if action.monitoring_of(ctx).await? == ActionMonitoring::NoReport {
+                told.push(action);
+            }
         }
         Ok(told)
     }

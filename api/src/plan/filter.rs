@@ -89,6 +89,21 @@ pub(super) async fn checked(
         );
         mistakes.push(Failure::BadRequest(text).into());
     }
+    if filter.changed_since.is_some_and(|number| number < 0) {
+        let text = LocalizedText::new(
+            "`changedSince` moet 0 of hoger zijn.",
+            "`changedSince` must be 0 or higher.",
+        );
+        mistakes.push(Failure::BadRequest(text).into());
+    }
+    if filter
+        .text
+        .as_deref()
+        .is_some_and(|text| text.trim().is_empty())
+    {
+        let text = LocalizedText::new("`text` is leeg.", "`text` is empty.");
+        mistakes.push(Failure::BadRequest(text).into());
+    }
     if let Some(name) = filter.partner.take() {
         match partner_key(ctx, name).await {
             Ok(key) => filter.partner = Some(key),

@@ -34,8 +34,8 @@ pub(crate) struct YearClaim {
 pub(crate) struct TimelineYear {
     /// The year. NL: jaar.
     pub(super) year: i32,
-    /// Whether the action is carried out in that year; `UNKNOWN` when the sources are silent or contradict each other.
-    /// NL: uitvoeringsjaar.
+    /// Whether the action is carried out in that year. Print about the action itself goes before money in a budget; year
+    /// columns and predecessors decide nothing. Show `isConflicting` beside it. NL: uitvoeringsjaar.
     pub(super) planned: Planned,
     /// What the answer rests on. NL: grondslag.
     basis: Basis,

@@ -16,7 +16,7 @@ pub(crate) enum Planned {
     Yes,
     /// It is not carried out in that year. NL: geen uitvoeringsjaar.
     No,
-    /// The sources do not say, or contradict each other. NL: onbekend.
+    /// The sources do not say, or printed statements about the action itself contradict each other. NL: onbekend.
     Unknown,
 }
 
@@ -27,7 +27,7 @@ pub(crate) enum Basis {
     Printed,
     /// A budget has money for the action in that year. NL: afgeleid uit de begroting.
     FromBudget,
-    /// Nothing: the sources are silent or contradict each other. NL: geen.
+    /// Nothing: the sources are silent, or what they print of the action itself contradicts itself. NL: geen.
     None,
 }
 
