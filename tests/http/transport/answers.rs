@@ -254,10 +254,7 @@ async fn the_dashboard_of_an_early_ledger_has_no_round() {
         );
         app.public().ask(&query).await.data()["dashboard"].clone()
     };
-    assert_eq!(
-        at(round - 1).await,
-        json!({ "round": null, "total": null })
-    );
+    assert_eq!(at(round - 1).await, json!({ "round": null, "total": null }));
     assert_eq!(at(round).await["round"], json!({ "key": "2025-1" }));
 }
 
