@@ -280,6 +280,21 @@ async fn unknown_codes_are_told_with_what_was_meant() {
             "2024",
         ),
         (
+            "{ actions(filter: { text: \" \" }) { totalCount } }",
+            "BAD_REQUEST",
+            "`text`",
+        ),
+        (
+            "{ actions(filter: { changedSince: -1 }) { totalCount } }",
+            "BAD_REQUEST",
+            "`changedSince`",
+        ),
+        (
+            "{ partners(filter: { text: \"\" }) { totalCount } }",
+            "BAD_REQUEST",
+            "`text`",
+        ),
+        (
             "{ actions(first: 0, after: \"x\") { totalCount } }",
             "BAD_REQUEST",
             "`first`",
@@ -288,5 +303,26 @@ async fn unknown_codes_are_told_with_what_was_meant() {
         let answer = public.ask(query).await;
         assert_eq!(answer.codes(), [code], "{query}");
         assert!(answer.body.contains(hint), "{query}: {}", answer.body);
+    }
+}
+
+#[tokio::test]
+async fn a_text_to_look_for_has_a_bound() {
+    let app = spawn_app();
+    let public = app.public();
+    let text = "x ".repeat(100_000);
+    for query in [
+        "query ($t: String!) { actions(filter: { text: $t }) { totalCount } }",
+        "query ($t: String!) { actions(filter: { partner: $t }) { totalCount } }",
+        "query ($t: String!) { partners(filter: { text: $t }) { totalCount } }",
+        "query ($t: String!) { partner(name: $t) { key } }",
+        "query ($t: String!) { search(text: $t) { totalCount } }",
+    ] {
+        let answer = public.send(query, json!({ "t": text })).await;
+        assert_eq!(answer.codes(), ["BAD_REQUEST"], "{query}");
+        assert!(
+            answer.body.len() < 2_000,
+            "{query}: the text is not told back"
+        );
     }
 }

@@ -199,6 +199,20 @@ pub(crate) fn chain(error: &dyn std::error::Error) -> String {
     text
 }
 
+/// Characters that a text to look for may have: it is compared with many others.
+pub(crate) const LONGEST_ASKED: usize = 200;
+
+/// The mistake of a text to look for that is empty or too long; `field` is its name in the contract.
+pub(crate) fn unfit_text(field: &str, text: &str) -> Option<Failure> {
+    let fits = !text.trim().is_empty() && text.chars().count() <= LONGEST_ASKED;
+    (!fits).then(|| {
+        Failure::BadRequest(LocalizedText::new(
+            format!("`{field}` moet 1 tot {LONGEST_ASKED} tekens hebben."),
+            format!("`{field}` must have 1 to {LONGEST_ASKED} characters."),
+        ))
+    })
+}
+
 /// Up to three of the candidates that look most like a code, by edit distance.
 pub(crate) fn did_you_mean<'a>(
     asked: &str,

@@ -19,7 +19,7 @@ pub(crate) use super::{
 use crate::{
     graphql::{
         codes,
-        error::{Code, Failure, coded, did_you_mean},
+        error::{Code, Failure, coded, did_you_mean, tell_all, unfit_text},
         known::known,
         page::{Connection, PageAsked, page_cost},
         text::LocalizedText,
@@ -37,7 +37,8 @@ pub(crate) struct PartnerFilter {
     kind: Option<Vec<PartnerKind>>,
     /// Only partners with one of these roles in an action, of any plan version. NL: rol.
     role: Option<Vec<PartnerRole>>,
-    /// Only partners with this text in their key, a name or an alias; case, accents and signs do not count. NL: tekst.
+    /// Only partners with this text in their key, a name or an alias; case, accents and signs do not count; 1 to 200
+    /// characters. NL: tekst.
     text: Option<String>,
     /// Only partners that have a role in an action of any plan version, or only those that have none; mentions do not
     /// count. NL: met rol in een actie.
@@ -66,7 +67,7 @@ pub(crate) struct PartnersQuery;
 
 #[Object]
 impl PartnersQuery {
-    /// The partners, by key. `BAD_REQUEST` for a wrong page. NL: partners.
+    /// The partners, by key. `BAD_REQUEST` for a wrong page or text. NL: partners.
     #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
     #[graphql(complexity = "page_cost(first, child_complexity)")]
     async fn partners(
@@ -89,6 +90,8 @@ impl PartnersQuery {
         _at_ledger: Option<i64>,
     ) -> Result<Connection<Partner>> {
         let asked = PageAsked::parse(first, after)?;
+        let text = filter.text.as_deref();
+        tell_all(ctx, text.and_then(|text| unfit_text("text", text)))?;
         let roles = known::<action_partner::Entity>(ctx).await?;
         let of_partner = |key: &str| -> Vec<&str> {
             let own = roles.iter().filter(|role| role.partner == key);
@@ -109,7 +112,7 @@ impl PartnersQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(
-            desc = "The key, the Dutch or English name, or an alias, as in `CoMensha`. NL: naam of sleutel."
+            desc = "The key, the Dutch or English name, or an alias, as in `CoMensha`; at most 200 characters. NL: naam of sleutel."
         )]
         name: String,
         #[graphql(
@@ -324,6 +327,10 @@ pub(crate) async fn unnamed_of_action(
 
 /// The key of the partner that is meant by a key or any spelling of a name; nobody and several are told.
 pub(crate) async fn partner_key(ctx: &Context<'_>, name: String) -> Result<String> {
+    // An empty name is nobody's, as any unknown one.
+    if let Some(mistake) = unfit_text("name", &name).filter(|_| !name.trim().is_empty()) {
+        return Err(mistake.into());
+    }
     let rows = known::<partner::Entity>(ctx).await?;
     let all: Vec<Named<'_>> = rows.iter().map(named).collect();
     match rules::meant(&name, &all) {

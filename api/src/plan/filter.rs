@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     graphql::{
-        error::{Failure, tell_all},
+        error::{Failure, tell_all, unfit_text},
         known::known,
         text::{LocalizedText, plain},
     },
@@ -38,12 +38,12 @@ pub(crate) struct ActionFilter {
     year: Option<i32>,
     /// Only actions that touch this theme, by code. NL: thema.
     theme: Option<String>,
-    /// Only actions in which this partner has a role, by key or any spelling of its name. NL: partner.
+    /// Only actions in which this partner has a role, by key or any spelling of its name; at most 200 characters. NL: partner.
     partner: Option<String>,
-    /// Only actions with all of these words in a title or in the explanation; accents and capitals do not matter. NL:
-    /// tekst.
+    /// Only actions with all of these words in a title or in the explanation; accents and capitals do not matter; 1 to 200
+    /// characters. NL: tekst.
     text: Option<String>,
-    /// Only actions that changed after this ledger number: itself, a title or a report. NL: gewijzigd sinds.
+    /// Only actions that changed after this ledger number, 0 or higher: itself, a title or a report. NL: gewijzigd sinds.
     changed_since: Option<i64>,
 }
 
@@ -96,14 +96,11 @@ pub(super) async fn checked(
         );
         mistakes.push(Failure::BadRequest(text).into());
     }
-    if filter
-        .text
-        .as_deref()
-        .is_some_and(|text| text.trim().is_empty())
-    {
-        let text = LocalizedText::new("`text` is leeg.", "`text` is empty.");
-        mistakes.push(Failure::BadRequest(text).into());
-    }
+    let text = filter.text.as_deref();
+    mistakes.extend(
+        text.and_then(|text| unfit_text("text", text))
+            .map(Error::from),
+    );
     if let Some(name) = filter.partner.take() {
         match partner_key(ctx, name).await {
             Ok(key) => filter.partner = Some(key),
