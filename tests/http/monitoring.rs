@@ -572,3 +572,24 @@ async fn what_is_wrong_with_a_round_is_told_at_once() {
         (Some("NO_REPORT"), Some("UNKNOWN_ACTION"))
     );
 }
+
+#[tokio::test]
+async fn closing_costs_as_many_statements_for_one_report_as_for_many() {
+    let mut costs = Vec::new();
+    for reports in [1, 20] {
+        let app = spawn_app();
+        open(&app).await;
+        let ministry = app.with(&ministry());
+        for action in 1..=reports {
+            let input = json!({ "round": "2026-1", "action": action, "status": "ONGOING", "explanation": "Loopt.",
+                "idempotencyKey": action.to_string() });
+            call(&ministry, "reportStatus", "", input).await;
+        }
+        let left_out: Vec<i32> = (40..=39 + reports.min(6)).collect();
+        let input = json!({ "round": "2026-1", "leftOut": left_out, "idempotencyKey": "close" });
+        let closed = call(&ministry, "closeMonitoringRound", "", input).await;
+        assert_eq!(closed.data()["closeMonitoringRound"]["errors"], json!([]));
+        costs.push(closed.statements());
+    }
+    assert_eq!(costs[0], costs[1]);
+}

@@ -165,9 +165,10 @@ pub(super) async fn close(
             "There is nothing to accept in this round.",
         ));
     }
+    let actions = repo::actions_of(writer.session(), &round.plan).await?;
     for (i, number) in input.left_out.iter().enumerate() {
         let at = ["leftOut", &i.to_string()];
-        if !repo::action_exists(writer.session(), &round.plan, *number).await? {
+        if !actions.contains(number) {
             mistakes.push(Mistake::at(
                 Code::UnknownAction,
                 &at,

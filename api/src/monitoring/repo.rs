@@ -1,8 +1,8 @@
 //! What is stored of rounds that are run: rounds, reports in them, and what closing makes of these.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use entity::{monitoring_round, public_text, round_report, status_report};
+use entity::{monitoring_round, public_text, round_exclusion, round_report, status_report};
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, FromQueryResult,
     QueryFilter as _, QueryOrder as _, Value, prelude::Uuid,
@@ -58,20 +58,21 @@ pub(super) async fn plan_exists(session: &Session, plan: &str) -> Result<bool, D
     Ok(row.is_some_and(|row| row.found))
 }
 
-/// Whether an action of this number exists.
-pub(super) async fn action_exists(
-    session: &Session,
-    plan: &str,
-    action: i32,
-) -> Result<bool, DbError> {
-    let row: Option<Found> = session
-        .row(
-            "looking for an action",
-            "select exists (select from known.action where plan = $1 and number = $2) as found",
-            [Value::from(plan), Value::from(action)],
+#[derive(FromQueryResult)]
+struct Numbered {
+    number: i32,
+}
+
+/// The numbers of the actions of a plan.
+pub(super) async fn actions_of(session: &Session, plan: &str) -> Result<BTreeSet<i32>, DbError> {
+    let rows: Vec<Numbered> = session
+        .rows(
+            "reading the actions of a plan",
+            "select number from known.action where plan = $1",
+            [Value::from(plan)],
         )
         .await?;
-    Ok(row.is_some_and(|row| row.found))
+    Ok(rows.into_iter().map(|row| row.number).collect())
 }
 
 #[derive(FromQueryResult)]
@@ -192,7 +193,7 @@ pub(super) async fn append_round(
         title_en: Set(new.title_en.clone()),
         date_earliest: Set(new.date_earliest),
         date_latest: Set(new.date_latest),
-        date_text: Set(format!("{} t/m {}", new.date_earliest, new.date_latest)),
+        date_text: Set("not printed".to_owned()),
         state: Set("OPEN".to_owned()),
         ..Default::default()
     })
@@ -284,16 +285,17 @@ pub(super) async fn append_closing(
             .collect(),
     )
     .await?;
-    for report in accepted {
-        let body = texts
-            .iter()
-            .find(|(id, _)| Some(*id) == report.explanation_text)
-            .map(|(_, body)| body.clone());
-        let said = Accepted {
-            round: &round.key,
-            plan: &report.plan,
+    let statuses: Vec<Accepted> = accepted
+        .iter()
+        .map(|report| Accepted {
+            round: round.key.clone(),
+            plan: report.plan.clone(),
             action: report.action,
             status: report.status.clone(),
+            explanation: texts
+                .iter()
+                .find(|(id, _)| Some(*id) == report.explanation_text)
+                .map(|(_, body)| body.clone()),
             delay: (
                 report.delay_amount_text.clone(),
                 report.delay_cause_nl.clone(),
@@ -304,12 +306,10 @@ pub(super) async fn append_closing(
             corrects: None,
             source: None,
             note: None,
-        };
-        append_status(writer, "statusReport.accepted", &said, body).await?;
-    }
-    for action in excluded {
-        append_exclusion(writer, round, *action).await?;
-    }
+        })
+        .collect();
+    append_statuses(writer, "statusReport.accepted", statuses).await?;
+    append_exclusions(writer, round, excluded).await?;
     let number = writer.entry(EntryDraft::public(
         "monitoringRound.closed",
         "MonitoringRound",
@@ -328,39 +328,47 @@ pub(super) async fn append_closing(
     Ok(())
 }
 
-async fn append_exclusion(
+async fn append_exclusions(
     writer: &mut Writer,
     round: &monitoring_round::Model,
-    action: i32,
+    actions: &BTreeSet<i32>,
 ) -> Result<(), DbError> {
-    let subject = format!("{}/{}/{action}", round.key, round.plan);
-    let number = writer.entry(EntryDraft::public(
-        "roundExclusion.recorded",
-        "RoundExclusion",
-        subject.clone(),
-    ));
-    entity::round_exclusion::Entity::insert(entity::round_exclusion::ActiveModel {
-        id: Set(ids::row_id()),
-        ledger_no: Set(number),
-        subject_key: Set(subject),
-        withdrawn: Set(false),
-        round: Set(round.key.clone()),
-        plan: Set(round.plan.clone()),
-        action: Set(action),
-        ..Default::default()
-    })
-    .exec_without_returning(writer.session())
-    .await
-    .map_err(DbError::doing("leaving an action out"))?;
+    let mut rows = Vec::with_capacity(actions.len());
+    for action in actions {
+        let subject = format!("{}/{}/{action}", round.key, round.plan);
+        let number = writer.entry(EntryDraft::public(
+            "roundExclusion.recorded",
+            "RoundExclusion",
+            subject.clone(),
+        ));
+        rows.push(round_exclusion::ActiveModel {
+            id: Set(ids::row_id()),
+            ledger_no: Set(number),
+            subject_key: Set(subject),
+            withdrawn: Set(false),
+            round: Set(round.key.clone()),
+            plan: Set(round.plan.clone()),
+            action: Set(*action),
+            ..Default::default()
+        });
+    }
+    if rows.is_empty() {
+        return Ok(());
+    }
+    round_exclusion::Entity::insert_many(rows)
+        .exec_without_returning(writer.session())
+        .await
+        .map_err(DbError::doing("leaving actions out"))?;
     Ok(())
 }
 
 /// A status that everybody will see.
-struct Accepted<'a> {
-    round: &'a str,
-    plan: &'a str,
+struct Accepted {
+    round: String,
+    plan: String,
     action: i32,
     status: String,
+    explanation: Option<String>,
     delay: (Option<String>, Option<String>, Option<String>),
     valid_from: chrono::NaiveDate,
     period: Option<String>,
@@ -370,45 +378,63 @@ struct Accepted<'a> {
     note: Option<String>,
 }
 
-async fn append_status(
+impl Accepted {
+    fn subject(&self) -> String {
+        format!("{}/{}/{}", self.round, self.plan, self.action)
+    }
+}
+
+/// Appends statuses, each an entry of its own, in one statement for their texts and one for themselves.
+async fn append_statuses(
     writer: &mut Writer,
     operation: &'static str,
-    said: &Accepted<'_>,
-    explanation: Option<String>,
-) -> Result<String, DbError> {
-    let subject = format!("{}/{}/{}", said.round, said.plan, said.action);
-    let number = writer.entry(EntryDraft {
-        source: said.source.clone(),
-        ..EntryDraft::public(operation, "StatusReport", subject.clone())
+    statuses: Vec<Accepted>,
+) -> Result<(), DbError> {
+    let mut numbered = Vec::with_capacity(statuses.len());
+    for status in statuses {
+        let number = writer.entry(EntryDraft {
+            source: status.source.clone(),
+            ..EntryDraft::public(operation, "StatusReport", status.subject())
+        });
+        numbered.push((number, status));
+    }
+    let bodies: Vec<(i64, String)> = numbered
+        .iter()
+        .filter_map(|(number, status)| Some((*number, status.explanation.clone()?)))
+        .collect();
+    let ids = writer.texts(TextKind::Public, &bodies).await?;
+    let texts: BTreeMap<i64, Uuid> = bodies.iter().map(|(number, _)| *number).zip(ids).collect();
+    let rows = numbered.into_iter().map(|(number, status)| {
+        let subject = status.subject();
+        let (document, lines) = status.source.unzip();
+        let (amount, cause, cause_state) = status.delay;
+        status_report::ActiveModel {
+            id: Set(ids::row_id()),
+            ledger_no: Set(number),
+            subject_key: Set(subject),
+            valid_from: Set(Some(status.valid_from)),
+            corrects: Set(status.corrects),
+            withdrawn: Set(false),
+            source_document: Set(document),
+            source_lines: Set(lines),
+            note: Set(status.note),
+            round: Set(status.round),
+            plan: Set(status.plan),
+            action: Set(status.action),
+            status: Set(status.status),
+            explanation_text: Set(texts.get(&number).copied()),
+            period_text: Set(status.period),
+            delay_amount_text: Set(amount),
+            delay_cause_nl: Set(cause),
+            delay_cause_state: Set(cause_state),
+            ..Default::default()
+        }
     });
-    let bodies: Vec<(i64, String)> = explanation.into_iter().map(|body| (number, body)).collect();
-    let texts = writer.texts(TextKind::Public, &bodies).await?;
-    let (amount, cause, cause_state) = said.delay.clone();
-    status_report::Entity::insert(status_report::ActiveModel {
-        id: Set(ids::row_id()),
-        ledger_no: Set(number),
-        subject_key: Set(subject.clone()),
-        valid_from: Set(Some(said.valid_from)),
-        corrects: Set(said.corrects),
-        withdrawn: Set(false),
-        source_document: Set(said.source.as_ref().map(|source| source.0.clone())),
-        source_lines: Set(said.source.as_ref().map(|source| source.1.clone())),
-        note: Set(said.note.clone()),
-        round: Set(said.round.to_owned()),
-        plan: Set(said.plan.to_owned()),
-        action: Set(said.action),
-        status: Set(said.status.clone()),
-        explanation_text: Set(texts.first().copied()),
-        period_text: Set(said.period.clone()),
-        delay_amount_text: Set(amount),
-        delay_cause_nl: Set(cause),
-        delay_cause_state: Set(cause_state),
-        ..Default::default()
-    })
-    .exec_without_returning(writer.session())
-    .await
-    .map_err(DbError::doing("appending a status"))?;
-    Ok(subject)
+    status_report::Entity::insert_many(rows)
+        .exec_without_returning(writer.session())
+        .await
+        .map_err(DbError::doing("appending statuses"))?;
+    Ok(())
 }
 
 /// The accepted report of an action in a round.
@@ -440,10 +466,11 @@ pub(super) async fn append_correction(
         None => kept_text(writer.session(), before.explanation_text).await?,
     };
     let corrected = Accepted {
-        round: &before.round,
-        plan: &before.plan,
+        round: before.round.clone(),
+        plan: before.plan.clone(),
         action: before.action,
         status: said.status.code().to_owned(),
+        explanation,
         delay: delay_columns(said),
         valid_from: before.valid_from.unwrap_or_default(),
         period: before.period_text.clone(),
@@ -454,7 +481,9 @@ pub(super) async fn append_correction(
             .zip(before.source_lines.clone()),
         note: Some(reason.to_owned()),
     };
-    append_status(writer, "statusReport.corrected", &corrected, explanation).await
+    let subject = corrected.subject();
+    append_statuses(writer, "statusReport.corrected", vec![corrected]).await?;
+    Ok(subject)
 }
 
 async fn kept_text(session: &Session, id: Option<Uuid>) -> Result<Option<String>, DbError> {

@@ -197,7 +197,8 @@ pub(super) async fn report(
             "This round is closed; the ministry can still correct a status.",
         ));
     }
-    if !repo::action_exists(writer.session(), &round.plan, input.action).await? {
+    let actions = repo::actions_of(writer.session(), &round.plan).await?;
+    if !actions.contains(&input.action) {
         mistakes.push(Mistake::at(
             Code::UnknownAction,
             &["action"],
