@@ -221,3 +221,50 @@ async fn a_later_round_stands_beside_the_earlier_one() {
     );
     assert_eq!(comparison["changes"].as_array().unwrap().len(), 44);
 }
+
+#[tokio::test]
+async fn every_kind_that_the_ledger_holds_may_be_asked_and_a_misspelt_one_is_told() {
+    let app = spawn_app();
+    let public = app.public();
+    for query in [
+        "{ changes(since: { ledger: 0 }, subjectKind: \"StatusReprt\") { totalCount } }",
+        "{ ledger(subjectKind: \"StatusReprt\") { totalCount } }",
+    ] {
+        let answer = public.ask(query).await;
+        assert_eq!(answer.codes(), ["NOT_FOUND"], "{query}");
+        assert!(answer.body.contains("\"StatusReport\""), "{}", answer.body);
+    }
+    let mut kinds: Vec<String> = Vec::new();
+    let mut after = String::new();
+    loop {
+        let page = public
+            .ask(&format!("{{ ledger(first: 100{after}) {{ nodes {{ subjectKind }} pageInfo {{ hasNextPage endCursor }} }} }}"))
+            .await
+            .data();
+        let nodes = page["ledger"]["nodes"].as_array().unwrap();
+        kinds.extend(
+            nodes
+                .iter()
+                .map(|node| node["subjectKind"].as_str().unwrap().to_owned()),
+        );
+        if page["ledger"]["pageInfo"]["hasNextPage"] != true {
+            break;
+        }
+        let cursor = page["ledger"]["pageInfo"]["endCursor"].as_str().unwrap();
+        after = format!(", after: \"{cursor}\"");
+    }
+    kinds.sort();
+    kinds.dedup();
+    assert_eq!(kinds.len(), 64);
+    for kind in kinds {
+        let answer = public
+            .ask(&format!(
+                "{{ ledger(subjectKind: \"{kind}\", first: 1) {{ totalCount }} }}"
+            ))
+            .await;
+        assert!(
+            answer.data()["ledger"]["totalCount"].as_i64().unwrap() > 0,
+            "{kind}"
+        );
+    }
+}

@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 
 use super::{
     repo::{self, EntryRow, StatusChange},
+    schema::known_kind,
     sentences::sentence,
 };
 use crate::{
@@ -86,7 +87,7 @@ pub(crate) struct ChangesQuery;
 #[Object]
 impl ChangesQuery {
     /// What changed since an instant or a ledger number, the earliest first, as far as you may see it. `BAD_REQUEST` for a
-    /// wrong page or a negative number. NL: wijzigingen.
+    /// wrong page or a negative number, `NOT_FOUND` for an unknown kind. NL: wijzigingen.
     #[graphql(complexity = "page_cost(first, child_complexity)")]
     #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
     async fn changes(
@@ -113,6 +114,7 @@ impl ChangesQuery {
         _at_ledger: Option<i64>,
     ) -> Result<Connection<Change>> {
         let page = PageAsked::parse(first, after)?;
+        known_kind(subject_kind.as_deref())?;
         let after = match &page.after {
             None => None,
             Some(number) => Some(number.parse::<i64>().map_err(|_| not_ours())?),

@@ -6,11 +6,12 @@ use chrono::{DateTime, Utc};
 use super::{
     canonical::hex,
     repo::{self, Asked, EntryRow},
+    sentences::kinds,
 };
 use crate::{
     graphql::{
         context::asking,
-        error::Failure,
+        error::{Failure, did_you_mean},
         page::{Connection, PageAsked, page_cost},
         text::LocalizedText,
     },
@@ -59,13 +60,26 @@ impl From<EntryRow> for LedgerEntry {
     }
 }
 
+/// Refuses a kind that no entry is ever of; a misspelt one would look like no entry at all.
+pub(super) fn known_kind(asked: Option<&str>) -> Result<(), Failure> {
+    match asked {
+        Some(kind) if !kinds().any(|known| known == kind) => Err(Failure::Unknown {
+            what: ("soort onderwerp", "kind of subject"),
+            did_you_mean: did_you_mean(kind, kinds()),
+            code: kind.chars().take(64).collect(),
+        }),
+        Some(_) | None => Ok(()),
+    }
+}
+
 /// Queries of the ledger.
 #[derive(Default)]
 pub(crate) struct LedgerQuery;
 
 #[Object]
 impl LedgerQuery {
-    /// The ledger, the latest entry first, as far as you may see it. `BAD_REQUEST` for a wrong page. NL: grootboek.
+    /// The ledger, the latest entry first, as far as you may see it. `BAD_REQUEST` for a wrong page, `NOT_FOUND` for
+    /// an unknown kind. NL: grootboek.
     #[graphql(complexity = "page_cost(first, child_complexity)")]
     #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
     async fn ledger(
@@ -82,6 +96,7 @@ impl LedgerQuery {
         #[graphql(desc = "The cursor to go on after. NL: na cursor.")] after: Option<String>,
     ) -> Result<Connection<LedgerEntry>> {
         let page = PageAsked::parse(first, after)?;
+        known_kind(subject_kind.as_deref())?;
         let before = match &page.after {
             None => None,
             Some(number) => Some(number.parse::<i64>().map_err(|_| {

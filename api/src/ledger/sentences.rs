@@ -2,7 +2,8 @@
 //!
 //! Pure: an entry's operation, kind and key go in, and of a status what it was and became.
 
-/// The kinds of things, with their names in a sentence. A kind that is missing here is told by its code.
+/// The kinds of things, with their names in a sentence. A test holds the list to the
+/// kinds that the data set and the mutations write.
 const KINDS: &[(&str, &str, &str)] = &[
     ("Action", "actie", "action"),
     ("ActionGoal", "doel van een actie", "goal of an action"),
@@ -177,6 +178,11 @@ const OPERATIONS: &[(&str, &str, &str)] = &[
     ("statusReport.accepted", "opgenomen", "accepted"),
     ("statusReport.corrected", "gecorrigeerd", "corrected"),
 ];
+
+/// The kinds of things that an entry may be of.
+pub(super) fn kinds() -> impl Iterator<Item = &'static str> + Clone {
+    KINDS.iter().map(|(kind, _, _)| *kind)
+}
 
 fn named<'a>(list: &[(&str, &'a str, &'a str)], code: &'a str) -> (&'a str, &'a str) {
     list.iter()
