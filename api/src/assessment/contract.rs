@@ -39,7 +39,7 @@ pub(crate) enum SaveDraftErrorCode {
 
 user_error! {
     /// A mistake in a save. NL: fout bij het opslaan van een concept.
-    SaveDraftError, SaveDraftErrorCode
+    SaveDraftError, SaveDraftErrorCode, without a key
 }
 
 /// An answer to keep in the draft. NL: op te slaan antwoord.
@@ -152,7 +152,7 @@ pub(crate) enum ClaimReviewErrorCode {
 
 user_error! {
     /// A mistake in a claim. NL: fout bij het in behandeling nemen.
-    ClaimReviewError, ClaimReviewErrorCode
+    ClaimReviewError, ClaimReviewErrorCode, without a key
 }
 
 /// An assessment to take in hand. NL: in behandeling te nemen beoordeling.

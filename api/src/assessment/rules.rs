@@ -3,10 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::{
-    graphql::{
-        payload::Mistake,
-        text::{PersonalData, personal_data},
-    },
+    graphql::{payload::Mistake, text::personal_data},
     verdict::rules::{AnswerValue, AnsweredBy, Edition},
 };
 
@@ -130,7 +127,7 @@ pub(super) fn check_answers(edition: &Edition, asked: &[Asked<'_>]) -> Vec<Mista
                 );
             }
             if let Some(found) = personal_data(text) {
-                let (nl, en) = personal_data_text(found);
+                let (nl, en) = found.refusal();
                 wrong(
                     AnswerMistake::PersonalData,
                     "explanation",
@@ -153,20 +150,6 @@ pub(super) fn check_answers(edition: &Edition, asked: &[Asked<'_>]) -> Vec<Mista
         }
     }
     mistakes
-}
-
-/// What to say of personal data.
-pub(super) fn personal_data_text(found: PersonalData) -> (&'static str, &'static str) {
-    match found {
-        PersonalData::CitizenNumber => (
-            "Hier staat een burgerservicenummer. Deze dienst bewaart geen persoonsgegevens.",
-            "Here stands a citizen service number. This service keeps no personal data.",
-        ),
-        PersonalData::EmailAddress => (
-            "Hier staat een e-mailadres. Deze dienst bewaart geen persoonsgegevens.",
-            "Here stands an e-mail address. This service keeps no personal data.",
-        ),
-    }
 }
 
 /// What can be wrong with the approval that goes with a submission.
@@ -194,7 +177,7 @@ pub(super) fn check_approval(
         ));
     }
     if let Some(found) = personal_data(function) {
-        let (nl, en) = personal_data_text(found);
+        let (nl, en) = found.refusal();
         mistakes.push(Mistake::at(
             ApprovalMistake::PersonalData,
             &["approvedByFunction"],

@@ -11,10 +11,9 @@ use super::{
 use crate::{
     graphql::{
         context::{Asking, asking},
-        error::Failure,
         payload::{IdempotencyKey, Mistake, user_error},
     },
-    ledger::{Key, Seen, Writer},
+    ledger::{Call, Change, Stopped, settled},
     policy, verdict,
 };
 
@@ -78,7 +77,7 @@ impl FrameworkMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The period. NL: invoer.")] input: OpenReportingPeriodInput,
     ) -> Result<OpenReportingPeriodPayload> {
-        match open(asking(ctx)?, &input).await? {
+        match settled(open(asking(ctx)?, &input).await)? {
             Ok(key) => Ok(OpenReportingPeriodPayload {
                 period: find_period(ctx, &key).await?,
                 errors: Vec::new(),
@@ -91,40 +90,11 @@ impl FrameworkMutation {
     }
 }
 
-type Mistakes = Vec<Mistake<OpenReportingPeriodErrorCode>>;
+type Code = OpenReportingPeriodErrorCode;
 
-async fn open(
-    asking: &Asking,
-    input: &OpenReportingPeriodInput,
-) -> Result<Result<String, Mistakes>, Failure> {
-    use OpenReportingPeriodErrorCode as Code;
-    let session = asking.write().await?;
-    let permit = policy::may_open_period(session.mandate())?;
-    let key = Key::new(
-        "openReportingPeriod",
-        input.idempotency_key.0.clone(),
-        &serde_json::json!([
-            input.key,
-            input.edition,
-            input.opens_on,
-            input.deadline_on,
-            input.closes_on
-        ])
-        .to_string(),
-    );
-    match key.take(&session).await? {
-        Seen::Same(period) => return Ok(Ok(period)),
-        Seen::Other => {
-            return Ok(Err(vec![Mistake::at(
-                Code::KeyReused,
-                &["idempotencyKey"],
-                "Deze sleutel is al voor een andere invoer gebruikt.",
-                "This key was used for another input.",
-            )]));
-        }
-        Seen::New => {}
-    }
-    let mut writer = Writer::lock(session).await?;
+async fn open(asking: &Asking, input: &OpenReportingPeriodInput) -> Result<String, Stopped<Code>> {
+    let call = Call::of("openReportingPeriod", &input.idempotency_key, input);
+    let mut change = Change::begin(asking, call, policy::may_manage_framework).await?;
     let mut mistakes = Vec::new();
     let period = PeriodKey::parse(&input.key);
     match &period {
@@ -134,7 +104,7 @@ async fn open(
             "Een periode heet naar een jaar en een nummer, zoals 2026-2.",
             "A period is named by a year and a number, as in 2026-2.",
         )),
-        Some(key) if repo::find_period(writer.session(), key).await?.is_some() => {
+        Some(key) if repo::find_period(change.session(), key).await?.is_some() => {
             mistakes.push(Mistake::at(
                 Code::AlreadyExists,
                 &["key"],
@@ -144,7 +114,7 @@ async fn open(
         }
         Some(_) => {}
     }
-    if verdict::repo::edition(writer.session(), &input.edition)
+    if verdict::repo::edition(change.session(), &input.edition)
         .await?
         .is_none()
     {
@@ -163,7 +133,7 @@ async fn open(
             "Opening, deadline and closing must follow each other.",
         ));
     }
-    if input.closes_on < writer.session().today() {
+    if input.closes_on < change.session().today() {
         mistakes.push(Mistake::at(
             Code::ClosesInThePast,
             &["closesOn"],
@@ -172,7 +142,7 @@ async fn open(
         ));
     }
     let Some(period) = period.filter(|_| mistakes.is_empty()) else {
-        return Ok(Err(mistakes));
+        return Err(Stopped::Wrong(mistakes));
     };
     let new = NewPeriod {
         key: period,
@@ -181,9 +151,6 @@ async fn open(
         deadline_on: input.deadline_on,
         closes_on: input.closes_on,
     };
-    repo::append_period(&mut writer, &permit, &new).await?;
-    key.keep(writer.session(), new.key.as_str()).await?;
-    asking.count_written(writer.session().statements());
-    writer.commit().await?;
-    Ok(Ok(new.key.as_str().to_owned()))
+    repo::append_period(&mut change.writer, &change.permit, &new).await?;
+    Ok(change.seal(asking, new.key.as_str()).await?)
 }

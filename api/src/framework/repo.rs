@@ -8,7 +8,7 @@ use crate::{
     db::{DbError, Session},
     ids,
     ledger::{EntryDraft, Writer},
-    policy::MayOpenPeriod,
+    policy::MayManageFramework,
 };
 
 /// A period by its key.
@@ -36,7 +36,7 @@ pub(super) struct NewPeriod {
 /// Opens a period.
 pub(super) async fn append_period(
     writer: &mut Writer,
-    _permit: &MayOpenPeriod,
+    _permit: &MayManageFramework,
     period: &NewPeriod,
 ) -> Result<(), DbError> {
     let key = period.key.as_str().to_owned();

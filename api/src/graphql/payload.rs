@@ -2,7 +2,7 @@
 
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
 
-use super::text::LocalizedText;
+use super::text::{LocalizedText, personal_data};
 
 /// A mistake in an input: the code of the mutation's own enum, where it is, and what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +26,61 @@ impl<C> Mistake<C> {
             message: LocalizedText::new(nl, en),
         }
     }
+
+    /// The same mistake under the code of a mutation.
+    pub(crate) fn into_code<D: From<C>>(self) -> Mistake<D> {
+        Mistake {
+            code: self.code.into(),
+            field: self.field,
+            message: self.message,
+        }
+    }
+}
+
+/// The codes of a mutation. Every mutation can be called with a key that was used before.
+pub(crate) trait MutationCode: Copy {
+    /// The idempotency key was used for another input.
+    const KEY_REUSED: Self;
+}
+
+/// What is wrong with a text that people write, at a place of the input: its length, or what would identify a person.
+/// `codes` are the mutation's own for the two.
+pub(crate) fn text_mistakes<C: Copy>(
+    field: &[&str],
+    text: Option<&str>,
+    longest: usize,
+    (length, personal): (C, C),
+) -> Vec<Mistake<C>> {
+    let Some(text) = text else {
+        return Vec::new();
+    };
+    let mut wrong = Vec::new();
+    if text.trim().is_empty() || text.chars().count() > longest {
+        wrong.push(Mistake::at(
+            length,
+            field,
+            format!("Schrijf 1 tot {longest} tekens."),
+            format!("Write 1 to {longest} characters."),
+        ));
+    }
+    if let Some(found) = personal_data(text) {
+        let (nl, en) = found.refusal();
+        wrong.push(Mistake::at(personal, field, nl, en));
+    }
+    wrong
+}
+
+/// That somebody changed the thing since the version that the caller saw last.
+pub(crate) fn outdated<C>(expected: Option<i64>, version: i64, code: C) -> Option<Mistake<C>> {
+    let is_outdated = expected.is_some_and(|expected| expected != version);
+    is_outdated.then(|| {
+        Mistake::at(
+            code,
+            &["expectedVersion"],
+            format!("Dit is intussen gewijzigd; de laatste versie is {version}."),
+            format!("This was changed in the meantime; the last version is {version}."),
+        )
+    })
 }
 
 /// That an idempotency key was used for another input.
@@ -59,9 +114,17 @@ impl ScalarType for IdempotencyKey {
     }
 }
 
-/// Makes the error type of a mutation: its own codes, under the interface `UserError`.
+/// Makes the error type of a mutation: its own codes, under the interface `UserError`. A mutation that takes no idempotency
+/// key, because repeating it changes nothing by itself, says `without a key`.
 macro_rules! user_error {
     ($(#[$doc:meta])* $name:ident, $code:ty) => {
+        crate::graphql::payload::user_error! { $(#[$doc])* $name, $code, without a key }
+
+        impl crate::graphql::payload::MutationCode for $code {
+            const KEY_REUSED: Self = Self::KeyReused;
+        }
+    };
+    ($(#[$doc:meta])* $name:ident, $code:ty, without a key) => {
         $(#[$doc])*
         #[derive(async_graphql::SimpleObject, Debug, Clone)]
         pub(crate) struct $name {

@@ -83,6 +83,22 @@ pub(crate) enum PersonalData {
     EmailAddress,
 }
 
+impl PersonalData {
+    /// Why a text that holds it is refused, in Dutch and English.
+    pub(crate) fn refusal(self) -> (&'static str, &'static str) {
+        match self {
+            Self::CitizenNumber => (
+                "Deze tekst lijkt een burgerservicenummer te bevatten; deze dienst bewaart geen persoonsgegevens.",
+                "This text seems to hold a citizen service number; this service keeps no personal data.",
+            ),
+            Self::EmailAddress => (
+                "Deze tekst bevat een e-mailadres; noem de functie of de organisatie.",
+                "This text holds an e-mail address; name the function or the organisation.",
+            ),
+        }
+    }
+}
+
 /// Looks for personal data that a free text must not hold: this service keeps functions and organisations, no persons.
 pub(crate) fn personal_data(text: &str) -> Option<PersonalData> {
     let words = || text.split(|c: char| c.is_whitespace() || ",;()<>\"".contains(c));

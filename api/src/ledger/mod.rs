@@ -1,6 +1,6 @@
 //! The ledger: the one way by which a fact gets in, and the proof that none was changed since.
 //!
-//! A change locks the head, appends fact rows under the next numbers, and is sealed on commit: [`writer`] reads the
+//! [`change`] is the way that every mutation walks. A change locks the head, appends fact rows under the next numbers, and is sealed on commit: [`writer`] reads the
 //! rows back from Postgres, puts them in canonical form, and chains the entries. [`verify`] does the same reading
 //! years later. Both see what Postgres stored and not what we meant to store.
 //!
@@ -8,7 +8,9 @@
 //! something was recorded between two public entries, and when. What, by whom and of whom stays hidden.
 
 pub(crate) mod canonical;
+mod change;
 pub(crate) mod changes;
+mod fact;
 mod idempotency;
 pub(crate) mod repo;
 pub(crate) mod schema;
@@ -18,6 +20,8 @@ mod writer;
 
 pub(crate) use canonical::content_hash;
 pub use canonical::hex;
+pub(crate) use change::{Call, Change, Stopped, settled, stop_at};
+pub(crate) use fact::{Head, fact};
 pub(crate) use idempotency::{Key, Seen};
 pub use verify::{Anchor, Report, VerifyError, verify};
 pub use writer::{EntryDraft, Part, TextKind, Writer};

@@ -9,10 +9,9 @@ use super::{repo, rules};
 use crate::{
     graphql::{
         context::Asking,
-        error::Failure,
-        payload::{IdempotencyKey, Mistake, key_reused, user_error},
+        payload::{IdempotencyKey, Mistake, user_error},
     },
-    ledger::{Key, Seen, Writer},
+    ledger::{Call, Change, Stopped, stop_at},
     plan::schema::MonitoringRound,
     policy::{self, OpenReports},
 };
@@ -88,22 +87,11 @@ fn one_per_action(reports: Vec<round_report::Model>) -> Vec<round_report::Model>
 pub(super) async fn close(
     asking: &Asking,
     input: &CloseMonitoringRoundInput,
-) -> Result<Result<String, Vec<Mistake<Code>>>, Failure> {
-    let session = asking.write().await?;
-    let permit = policy::may_manage_plan(session.mandate())?;
-    let key = Key::new(
-        "closeMonitoringRound",
-        input.idempotency_key.0.clone(),
-        &serde_json::json!([input.round, input.actions, input.left_out]).to_string(),
-    );
-    match key.take(&session).await? {
-        Seen::Same(round) => return Ok(Ok(round)),
-        Seen::Other => return Ok(Err(vec![key_reused(Code::KeyReused)])),
-        Seen::New => {}
-    }
-    let mut writer = Writer::lock(session).await?;
-    let Some(round) = repo::find_round(writer.session(), &input.round).await? else {
-        return Ok(Err(vec![Mistake::at(
+) -> Result<String, Stopped<Code>> {
+    let call = Call::of("closeMonitoringRound", &input.idempotency_key, input);
+    let mut change = Change::begin(asking, call, policy::may_manage_plan).await?;
+    let Some(round) = repo::find_round(change.session(), &input.round).await? else {
+        return Err(Stopped::Wrong(vec![Mistake::at(
             Code::UnknownRound,
             &["round"],
             "Deze ronde is niet bekend.",
@@ -111,7 +99,7 @@ pub(super) async fn close(
         )]));
     };
     if round.state != "OPEN" {
-        return Ok(Err(vec![Mistake::at(
+        return Err(Stopped::Wrong(vec![Mistake::at(
             Code::AlreadyClosed,
             &["round"],
             "Deze ronde is al gesloten.",
@@ -119,10 +107,10 @@ pub(super) async fn close(
         )]));
     }
     let reported =
-        repo::open_reports(writer.session(), &OpenReports::All, Some(&round.key)).await?;
+        repo::open_reports(change.session(), &OpenReports::All, Some(&round.key)).await?;
     let reported = one_per_action(reported);
     let mut mistakes = Vec::new();
-    if writer.session().today() < round.date_latest {
+    if change.session().today() < round.date_latest {
         mistakes.push(Mistake::at(
             Code::NotOverYet,
             &["round"],
@@ -165,7 +153,7 @@ pub(super) async fn close(
             "There is nothing to accept in this round.",
         ));
     }
-    let actions = repo::actions_of(writer.session(), &round.plan).await?;
+    let actions = repo::actions_of(change.session(), &round.plan).await?;
     for (i, number) in input.left_out.iter().enumerate() {
         let at = ["leftOut", &i.to_string()];
         if !actions.contains(number) {
@@ -184,13 +172,15 @@ pub(super) async fn close(
             ));
         }
     }
-    if !mistakes.is_empty() {
-        return Ok(Err(mistakes));
-    }
+    stop_at(mistakes)?;
     let left_out: BTreeSet<i32> = input.left_out.iter().copied().collect();
-    repo::append_closing(&mut writer, &permit, &round, &accepted, &left_out).await?;
-    key.keep(writer.session(), &round.key).await?;
-    asking.count_written(writer.session().statements());
-    writer.commit().await?;
-    Ok(Ok(round.key))
+    repo::append_closing(
+        &mut change.writer,
+        &change.permit,
+        &round,
+        &accepted,
+        &left_out,
+    )
+    .await?;
+    Ok(change.seal(asking, round.key).await?)
 }

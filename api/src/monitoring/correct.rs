@@ -3,19 +3,19 @@
 use async_graphql::{Enum, InputObject, SimpleObject};
 
 use super::{
-    repo,
+    repo::{self, Correction},
     report::DelayInput,
-    rules::{self, LONGEST_LINE, Said, SaidDelay, Wrong, text_mistakes},
+    rules::{self, LONGEST_LINE, Said, SaidDelay, Wrong},
 };
 use crate::{
     graphql::{
         context::Asking,
-        error::Failure,
-        payload::{IdempotencyKey, Mistake, key_reused, user_error},
+        payload::{IdempotencyKey, Mistake, outdated, text_mistakes, user_error},
     },
-    ledger::{Key, Seen, Writer},
+    ledger::{Call, Change, Stopped},
     plan::{rules::ActionStatus, schema::Action},
     policy,
+    sources::input::{SourceInput, source_mistakes},
 };
 
 /// What can be wrong with a correction. NL: foutcode.
@@ -35,6 +35,8 @@ pub(crate) enum CorrectStatusReportErrorCode {
     TextLength,
     /// A text holds a citizen service number or an e-mail address. NL: persoonsgegevens.
     PersonalData,
+    /// There is no source document of that key, or the place in it is no place. NL: onbekende bron.
+    UnknownSource,
     /// The status was corrected since the version that you expected. NL: intussen gewijzigd.
     Conflict,
     /// The idempotency key was used for another input. NL: sleutel al gebruikt.
@@ -73,6 +75,8 @@ pub(crate) struct CorrectStatusReportInput {
     delay: Option<DelayInput>,
     /// Why it is corrected, at most 500 characters; it is told with the source. NL: reden.
     reason: String,
+    /// The document that says so; without it the source of the corrected status stays. NL: bron.
+    source: Option<SourceInput>,
     /// The ledger number of the status that you saw last. Without it the last word wins. NL: verwachte versie.
     expected_version: Option<i64>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
@@ -94,47 +98,33 @@ type Code = CorrectStatusReportErrorCode;
 pub(super) async fn correct(
     asking: &Asking,
     input: &CorrectStatusReportInput,
-) -> Result<Result<String, Vec<Mistake<Code>>>, Failure> {
-    let session = asking.write().await?;
-    let permit = policy::may_manage_plan(session.mandate())?;
+) -> Result<String, Stopped<Code>> {
+    let call = Call::of("correctStatusReport", &input.idempotency_key, input);
+    let mut change = Change::begin(asking, call, policy::may_manage_plan).await?;
     let said = Said {
         status: input.status,
         explanation: input.explanation.clone(),
         delay: input.delay.as_ref().map(SaidDelay::from),
     };
-    let key = Key::new(
-        "correctStatusReport",
-        input.idempotency_key.0.clone(),
-        &format!(
-            "{} {} {said:?} {} {:?}",
-            input.round, input.action, input.reason, input.expected_version
-        ),
-    );
-    match key.take(&session).await? {
-        Seen::Same(subject) => return Ok(Ok(subject)),
-        Seen::Other => return Ok(Err(vec![key_reused(Code::KeyReused)])),
-        Seen::New => {}
-    }
-    let mut writer = Writer::lock(session).await?;
-    let mut wrong = rules::mistakes(&said);
-    wrong.extend(text_mistakes(
+    let mut mistakes: Vec<Mistake<Code>> = rules::mistakes(&said)
+        .into_iter()
+        .map(Mistake::into_code)
+        .collect();
+    let codes = (Code::TextLength, Code::PersonalData);
+    mistakes.extend(text_mistakes(
         &["reason"],
         Some(&input.reason),
         LONGEST_LINE,
+        codes,
     ));
-    let mut mistakes: Vec<Mistake<Code>> = wrong
-        .into_iter()
-        .map(|mistake| Mistake {
-            code: mistake.code.into(),
-            field: mistake.field,
-            message: mistake.message,
-        })
-        .collect();
-    let round = repo::find_round(writer.session(), &input.round).await?;
+    mistakes.extend(
+        source_mistakes(change.session(), input.source.as_ref(), Code::UnknownSource).await?,
+    );
+    let round = repo::find_round(change.session(), &input.round).await?;
     let closed = round.filter(|round| round.state == "CLOSED");
     let before = match &closed {
         Some(round) => {
-            repo::find_status(writer.session(), &round.key, &round.plan, input.action).await?
+            repo::find_status(change.session(), &round.key, &round.plan, input.action).await?
         }
         None => None,
     };
@@ -152,27 +142,22 @@ pub(super) async fn correct(
             "This round tells no status of this action.",
         )),
         (Some(_), Some(before)) => {
-            let version = before.ledger_no;
-            if input
-                .expected_version
-                .is_some_and(|expected| expected != version)
-            {
-                mistakes.push(Mistake::at(
-                    Code::Conflict,
-                    &["expectedVersion"],
-                    "Deze stand is intussen gecorrigeerd.",
-                    "This status was corrected in the meantime.",
-                ));
-            }
+            mistakes.extend(outdated(
+                input.expected_version,
+                before.ledger_no,
+                Code::Conflict,
+            ));
         }
     }
     let Some(before) = before.filter(|_| mistakes.is_empty()) else {
-        return Ok(Err(mistakes));
+        return Err(Stopped::Wrong(mistakes));
+    };
+    let correction = Correction {
+        said,
+        reason: input.reason.clone(),
+        source: input.source.as_ref().map(SourceInput::pair),
     };
     let subject =
-        repo::append_correction(&mut writer, &permit, &before, &said, &input.reason).await?;
-    key.keep(writer.session(), &subject).await?;
-    asking.count_written(writer.session().statements());
-    writer.commit().await?;
-    Ok(Ok(subject))
+        repo::append_correction(&mut change.writer, &change.permit, &before, &correction).await?;
+    Ok(change.seal(asking, subject).await?)
 }

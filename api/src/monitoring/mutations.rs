@@ -9,7 +9,7 @@ use super::{
     report::{self, ReportStatusInput, ReportStatusPayload},
     schema::{find_closed, find_open, find_report},
 };
-use crate::{graphql::context::asking, plan::schema::find_action_in_round};
+use crate::{graphql::context::asking, ledger::settled, plan::schema::find_action_in_round};
 
 /// Mutations of monitoring rounds.
 #[derive(Default)]
@@ -24,7 +24,7 @@ impl MonitoringMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The round. NL: invoer.")] input: OpenMonitoringRoundInput,
     ) -> Result<OpenMonitoringRoundPayload> {
-        match open::open(asking(ctx)?, &input).await? {
+        match settled(open::open(asking(ctx)?, &input).await)? {
             Ok(key) => Ok(OpenMonitoringRoundPayload {
                 round: find_open(ctx, &key).await?,
                 errors: Vec::new(),
@@ -43,7 +43,7 @@ impl MonitoringMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The report. NL: invoer.")] input: ReportStatusInput,
     ) -> Result<ReportStatusPayload> {
-        match report::report(asking(ctx)?, &input).await? {
+        match settled(report::report(asking(ctx)?, &input).await)? {
             Ok(reported) => Ok(ReportStatusPayload {
                 report: find_report(ctx, &reported.subject).await?,
                 warnings: reported.warnings,
@@ -65,7 +65,7 @@ impl MonitoringMutation {
         #[graphql(desc = "The round and what it accepts. NL: invoer.")]
         input: CloseMonitoringRoundInput,
     ) -> Result<CloseMonitoringRoundPayload> {
-        match close::close(asking(ctx)?, &input).await? {
+        match settled(close::close(asking(ctx)?, &input).await)? {
             Ok(key) => Ok(CloseMonitoringRoundPayload {
                 round: find_closed(ctx, &key).await?,
                 errors: Vec::new(),
@@ -84,7 +84,7 @@ impl MonitoringMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The correction. NL: invoer.")] input: CorrectStatusReportInput,
     ) -> Result<CorrectStatusReportPayload> {
-        match correct::correct(asking(ctx)?, &input).await? {
+        match settled(correct::correct(asking(ctx)?, &input).await)? {
             Ok(subject) => {
                 let (round, action) = subject.split_once('/').unwrap_or_default();
                 Ok(CorrectStatusReportPayload {

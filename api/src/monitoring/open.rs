@@ -5,16 +5,16 @@ use chrono::NaiveDate;
 
 use super::{
     repo::{self, NewRound},
-    rules::{LONGEST_LINE, text_mistakes},
+    rules::LONGEST_LINE,
     schema::OpenRound,
 };
 use crate::{
+    db::{DbError, Session},
     graphql::{
         context::Asking,
-        error::Failure,
-        payload::{IdempotencyKey, Mistake, key_reused, user_error},
+        payload::{IdempotencyKey, Mistake, text_mistakes, user_error},
     },
-    ledger::{Key, Seen, Writer},
+    ledger::{Call, Change, Stopped, stop_at},
     policy,
 };
 
@@ -77,32 +77,10 @@ type Code = OpenMonitoringRoundErrorCode;
 pub(super) async fn open(
     asking: &Asking,
     input: &OpenMonitoringRoundInput,
-) -> Result<Result<String, Vec<Mistake<Code>>>, Failure> {
-    let session = asking.write().await?;
-    let permit = policy::may_manage_plan(session.mandate())?;
-    let key = Key::new(
-        "openMonitoringRound",
-        input.idempotency_key.0.clone(),
-        &serde_json::json!([
-            input.key,
-            input.plan,
-            input.title_nl,
-            input.title_en,
-            input.date_earliest,
-            input.date_latest
-        ])
-        .to_string(),
-    );
-    match key.take(&session).await? {
-        Seen::Same(round) => return Ok(Ok(round)),
-        Seen::Other => return Ok(Err(vec![key_reused(Code::KeyReused)])),
-        Seen::New => {}
-    }
-    let mut writer = Writer::lock(session).await?;
-    let mistakes = mistakes(&writer, input).await?;
-    if !mistakes.is_empty() {
-        return Ok(Err(mistakes));
-    }
+) -> Result<String, Stopped<Code>> {
+    let call = Call::of("openMonitoringRound", &input.idempotency_key, input);
+    let mut change = Change::begin(asking, call, policy::may_manage_plan).await?;
+    stop_at(mistakes(change.session(), input).await?)?;
     let new = NewRound {
         key: input.key.clone(),
         plan: input.plan.clone(),
@@ -111,18 +89,14 @@ pub(super) async fn open(
         date_earliest: input.date_earliest,
         date_latest: input.date_latest,
     };
-    repo::append_round(&mut writer, &permit, &new).await?;
-    key.keep(writer.session(), &input.key).await?;
-    asking.count_written(writer.session().statements());
-    writer.commit().await?;
-    Ok(Ok(input.key.clone()))
+    repo::append_round(&mut change.writer, &change.permit, &new).await?;
+    Ok(change.seal(asking, &input.key).await?)
 }
 
 async fn mistakes(
-    writer: &Writer,
+    session: &Session,
     input: &OpenMonitoringRoundInput,
-) -> Result<Vec<Mistake<Code>>, Failure> {
-    let session = writer.session();
+) -> Result<Vec<Mistake<Code>>, DbError> {
     let mut mistakes = Vec::new();
     if !is_round_key(&input.key) {
         mistakes.push(Mistake::at(
@@ -165,12 +139,8 @@ async fn mistakes(
         ));
     }
     for (field, title) in [("titleNl", &input.title_nl), ("titleEn", &input.title_en)] {
-        let wrong = text_mistakes(&[field], Some(title), LONGEST_LINE);
-        mistakes.extend(wrong.into_iter().map(|mistake| Mistake {
-            code: Code::InvalidTitle,
-            field: mistake.field,
-            message: mistake.message,
-        }));
+        let codes = (Code::InvalidTitle, Code::InvalidTitle);
+        mistakes.extend(text_mistakes(&[field], Some(title), LONGEST_LINE, codes));
     }
     Ok(mistakes)
 }

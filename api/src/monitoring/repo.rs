@@ -12,9 +12,9 @@ use super::rules::Said;
 use crate::{
     db::{DbError, Session},
     ids,
-    ledger::{EntryDraft, Part, TextKind, Writer},
+    ledger::{EntryDraft, Part, TextKind, Writer, fact},
     plan::rules::ActionStatus,
-    policy::{MayManagePlan, MayReportStatus, OpenReports},
+    policy::{MayManagePlan, MayReportOn, OpenReports},
 };
 
 /// A round by its key, open or closed.
@@ -177,29 +177,25 @@ pub(super) async fn append_round(
     _permit: &MayManagePlan,
     new: &NewRound,
 ) -> Result<(), DbError> {
-    let number = writer.entry(EntryDraft::public(
+    let head = writer.open_entry(EntryDraft::public(
         "monitoringRound.opened",
         "MonitoringRound",
         new.key.clone(),
     ));
-    monitoring_round::Entity::insert(monitoring_round::ActiveModel {
-        id: Set(ids::row_id()),
-        ledger_no: Set(number),
-        subject_key: Set(new.key.clone()),
-        withdrawn: Set(false),
-        key: Set(new.key.clone()),
-        plan: Set(new.plan.clone()),
-        title_nl: Set(new.title_nl.clone()),
-        title_en: Set(new.title_en.clone()),
-        date_earliest: Set(new.date_earliest),
-        date_latest: Set(new.date_latest),
-        date_text: Set("not printed".to_owned()),
-        state: Set("OPEN".to_owned()),
-        ..Default::default()
-    })
-    .exec_without_returning(writer.session())
-    .await
-    .map_err(DbError::doing("opening a round"))?;
+    let row = fact!(monitoring_round, head, {
+        key: new.key.clone(),
+        plan: new.plan.clone(),
+        title_nl: new.title_nl.clone(),
+        title_en: new.title_en.clone(),
+        date_earliest: new.date_earliest,
+        date_latest: new.date_latest,
+        date_text: "not printed".to_owned(),
+        state: "OPEN".to_owned(),
+    });
+    monitoring_round::Entity::insert(row)
+        .exec_without_returning(writer.session())
+        .await
+        .map_err(DbError::doing("opening a round"))?;
     Ok(())
 }
 
@@ -221,51 +217,57 @@ fn delay_columns(said: &Said) -> (Option<String>, Option<String>, Option<String>
 }
 
 /// The subject of a report: each reporter has its own, so that nobody's report stands in another's way.
-pub(super) fn report_subject(round: &str, permit: &MayReportStatus) -> String {
+pub(super) fn report_subject(round: &str, permit: &MayReportOn) -> String {
     format!("{round}/{}/{}", permit.action(), permit.reported_by())
+}
+
+/// A report to append.
+pub(super) struct NewReport {
+    pub(super) said: Said,
+    /// The document and the place in it; the reporter when absent.
+    pub(super) source: Option<(String, String)>,
+    /// The reporter's own report that it takes the place of.
+    pub(super) before: Option<Uuid>,
 }
 
 /// Appends a report in an open round; it takes the place of the reporter's own before it.
 pub(super) async fn append_report(
     writer: &mut Writer,
-    permit: &MayReportStatus,
+    permit: &MayReportOn,
     round: &monitoring_round::Model,
-    said: &Said,
-    before: Option<&round_report::Model>,
+    report: &NewReport,
 ) -> Result<(), DbError> {
+    let said = &report.said;
     let (plan, action) = permit.action().split_once('/').unwrap_or_default();
     let subject = report_subject(&round.key, permit);
-    let number = writer.entry(EntryDraft {
+    let head = writer.open_entry(EntryDraft {
         part: Part::Plan,
-        ..EntryDraft::public("roundReport.reported", "RoundReport", subject.clone())
+        source: report.source.clone(),
+        ..EntryDraft::public("roundReport.reported", "RoundReport", subject)
     });
     let bodies: Vec<(i64, String)> = said
         .explanation
         .iter()
-        .map(|text| (number, text.clone()))
+        .map(|text| (head.number, text.clone()))
         .collect();
     let texts = writer.texts(TextKind::Report, &bodies).await?;
     let (amount, cause, cause_state) = delay_columns(said);
-    round_report::Entity::insert(round_report::ActiveModel {
-        id: Set(ids::row_id()),
-        ledger_no: Set(number),
-        subject_key: Set(subject.clone()),
-        corrects: Set(before.map(|row| row.id)),
-        withdrawn: Set(false),
-        round: Set(round.key.clone()),
-        plan: Set(plan.to_owned()),
-        action: Set(action.parse().unwrap_or_default()),
-        status: Set(said.status.code().to_owned()),
-        explanation_text: Set(texts.first().copied()),
-        delay_amount_text: Set(amount),
-        delay_cause_nl: Set(cause),
-        delay_cause_state: Set(cause_state),
-        reported_by: Set(permit.reported_by().to_owned()),
-        ..Default::default()
-    })
-    .exec_without_returning(writer.session())
-    .await
-    .map_err(DbError::doing("appending a report"))?;
+    let row = fact!(round_report, head, {
+        corrects: report.before,
+        round: round.key.clone(),
+        plan: plan.to_owned(),
+        action: action.parse().unwrap_or_default(),
+        status: said.status.code().to_owned(),
+        explanation_text: texts.first().copied(),
+        delay_amount_text: amount,
+        delay_cause_nl: cause,
+        delay_cause_state: cause_state,
+        reported_by: permit.reported_by().to_owned(),
+    });
+    round_report::Entity::insert(row)
+        .exec_without_returning(writer.session())
+        .await
+        .map_err(DbError::doing("appending a report"))?;
     Ok(())
 }
 
@@ -304,7 +306,10 @@ pub(super) async fn append_closing(
             valid_from: round.date_latest,
             period: None,
             corrects: None,
-            source: None,
+            source: report
+                .source_document
+                .clone()
+                .zip(report.source_lines.clone()),
             note: None,
         })
         .collect();
@@ -336,21 +341,16 @@ async fn append_exclusions(
     let mut rows = Vec::with_capacity(actions.len());
     for action in actions {
         let subject = format!("{}/{}/{action}", round.key, round.plan);
-        let number = writer.entry(EntryDraft::public(
+        let head = writer.open_entry(EntryDraft::public(
             "roundExclusion.recorded",
             "RoundExclusion",
-            subject.clone(),
+            subject,
         ));
-        rows.push(round_exclusion::ActiveModel {
-            id: Set(ids::row_id()),
-            ledger_no: Set(number),
-            subject_key: Set(subject),
-            withdrawn: Set(false),
-            round: Set(round.key.clone()),
-            plan: Set(round.plan.clone()),
-            action: Set(*action),
-            ..Default::default()
-        });
+        rows.push(fact!(round_exclusion, head, {
+            round: round.key.clone(),
+            plan: round.plan.clone(),
+            action: *action,
+        }));
     }
     if rows.is_empty() {
         return Ok(());
@@ -453,14 +453,22 @@ pub(super) async fn find_status(
         .map_err(DbError::doing("reading a status"))
 }
 
+/// What takes the place of an accepted status.
+pub(super) struct Correction {
+    pub(super) said: Said,
+    pub(super) reason: String,
+    /// The document and the place in it; those of the corrected status when absent.
+    pub(super) source: Option<(String, String)>,
+}
+
 /// Puts another status in the place of an accepted one, with the reason. An explanation that is not given stays.
 pub(super) async fn append_correction(
     writer: &mut Writer,
     _permit: &MayManagePlan,
     before: &status_report::Model,
-    said: &Said,
-    reason: &str,
+    correction: &Correction,
 ) -> Result<String, DbError> {
+    let said = &correction.said;
     let explanation = match &said.explanation {
         Some(text) => Some(text.clone()),
         None => kept_text(writer.session(), before.explanation_text).await?,
@@ -475,11 +483,13 @@ pub(super) async fn append_correction(
         valid_from: before.valid_from.unwrap_or_default(),
         period: before.period_text.clone(),
         corrects: Some(before.id),
-        source: before
-            .source_document
-            .clone()
-            .zip(before.source_lines.clone()),
-        note: Some(reason.to_owned()),
+        source: correction.source.clone().or_else(|| {
+            before
+                .source_document
+                .clone()
+                .zip(before.source_lines.clone())
+        }),
+        note: Some(correction.reason.clone()),
     };
     let subject = corrected.subject();
     append_statuses(writer, "statusReport.corrected", vec![corrected]).await?;

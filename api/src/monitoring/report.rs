@@ -4,20 +4,21 @@ use async_graphql::{Enum, InputObject, SimpleObject};
 use entity::round_report;
 
 use super::{
-    repo,
+    repo::{self, NewReport},
     rules::{self, Said, SaidDelay, Wrong},
     schema::OpenReport,
 };
 use crate::{
+    db::{DbError, Session},
     graphql::{
         context::Asking,
-        error::Failure,
-        payload::{IdempotencyKey, Mistake, key_reused, user_error},
+        payload::{IdempotencyKey, Mistake, outdated, user_error},
         text::LocalizedText,
     },
-    ledger::{Key, Seen, Writer},
+    ledger::{Call, Change, Stopped, stop_at},
     plan::rules::ActionStatus,
     policy::{self, OpenReports},
+    sources::input::{SourceInput, source_mistakes},
 };
 
 /// What can be wrong with a report. NL: foutcode.
@@ -39,6 +40,8 @@ pub(crate) enum ReportStatusErrorCode {
     TextLength,
     /// A text holds a citizen service number or an e-mail address. NL: persoonsgegevens.
     PersonalData,
+    /// There is no source document of that key, or the place in it is no place. NL: onbekende bron.
+    UnknownSource,
     /// Somebody reported since the version that you expected. NL: intussen gewijzigd.
     Conflict,
     /// The idempotency key was used for another input. NL: sleutel al gebruikt.
@@ -97,6 +100,8 @@ pub(crate) struct ReportStatusInput {
     explanation: Option<String>,
     /// The delay; required with the status IN_PROGRESS_DELAYED, and only then. NL: vertraging.
     delay: Option<DelayInput>,
+    /// The document that says so; without it the reporter is the source. NL: bron.
+    source: Option<SourceInput>,
     /// The ledger number of the report that you saw last; 0 when you saw none. Without it the last word wins. NL: verwachte
     /// versie.
     expected_version: Option<i64>,
@@ -140,55 +145,44 @@ pub(super) struct Reported {
     pub(super) warnings: Vec<ReportWarning>,
 }
 
+impl From<String> for Reported {
+    fn from(subject: String) -> Self {
+        Self {
+            subject,
+            warnings: Vec::new(),
+        }
+    }
+}
+
 /// Takes in a report.
 pub(super) async fn report(
     asking: &Asking,
     input: &ReportStatusInput,
-) -> Result<Result<Reported, Vec<Mistake<Code>>>, Failure> {
+) -> Result<Reported, Stopped<Code>> {
     let session = asking.write().await?;
     // Which plan a round is of is public; who may report depends on it.
     let round = repo::find_round(&session, &input.round).await?;
     let plan = round.as_ref().map_or("2024", |round| round.plan.as_str());
-    let permit = policy::may_report_status(session.mandate(), &format!("{plan}/{}", input.action))?;
-    let Some(round) = round else {
-        return Ok(Err(vec![unknown_round()]));
-    };
+    let permit = policy::may_report_on(session.mandate(), &format!("{plan}/{}", input.action))?;
+    let call = Call::of("reportStatus", &input.idempotency_key, input);
+    let mut change = Change::take(session, call, permit).await?;
     let said = Said {
         status: input.status,
         explanation: input.explanation.clone(),
         delay: input.delay.as_ref().map(SaidDelay::from),
     };
-    let key = Key::new(
-        "reportStatus",
-        input.idempotency_key.0.clone(),
-        &format!(
-            "{} {} {said:?} {:?}",
-            input.round, input.action, input.expected_version
-        ),
-    );
-    match key.take(&session).await? {
-        Seen::Same(subject) => {
-            return Ok(Ok(Reported {
-                subject,
-                warnings: Vec::new(),
-            }));
-        }
-        Seen::Other => return Ok(Err(vec![key_reused(Code::KeyReused)])),
-        Seen::New => {}
-    }
-    let mut writer = Writer::lock(session).await?;
-    // The round may have been closed while we waited for the lock.
-    let round = repo::find_round(writer.session(), &input.round)
-        .await?
-        .unwrap_or(round);
     let mut mistakes: Vec<Mistake<Code>> = rules::mistakes(&said)
         .into_iter()
-        .map(|mistake| Mistake {
-            code: mistake.code.into(),
-            field: mistake.field,
-            message: mistake.message,
-        })
+        .map(Mistake::into_code)
         .collect();
+    mistakes.extend(
+        source_mistakes(change.session(), input.source.as_ref(), Code::UnknownSource).await?,
+    );
+    // The round may have been closed while we waited for the lock.
+    let Some(round) = repo::find_round(change.session(), &input.round).await? else {
+        mistakes.push(unknown_round());
+        return Err(Stopped::Wrong(mistakes));
+    };
     if round.state != "OPEN" {
         mistakes.push(Mistake::at(
             Code::RoundClosed,
@@ -197,7 +191,7 @@ pub(super) async fn report(
             "This round is closed; the ministry can still correct a status.",
         ));
     }
-    let actions = repo::actions_of(writer.session(), &round.plan).await?;
+    let actions = repo::actions_of(change.session(), &round.plan).await?;
     if !actions.contains(&input.action) {
         mistakes.push(Mistake::at(
             Code::UnknownAction,
@@ -206,44 +200,37 @@ pub(super) async fn report(
             format!("Plan {} has no action {}.", round.plan, input.action),
         ));
     }
-    let scope = policy::open_reports(writer.session().mandate());
-    let subject = repo::report_subject(&round.key, &permit);
-    let before = find_before(&writer, &scope, &round.key, &subject).await?;
+    let scope = policy::open_reports(change.session().mandate());
+    let subject = repo::report_subject(&round.key, &change.permit);
+    let before = find_before(change.session(), &scope, &round.key, &subject).await?;
     let version = before.as_ref().map_or(0, |report| report.ledger_no);
-    if input
-        .expected_version
-        .is_some_and(|expected| expected != version)
-    {
-        mistakes.push(Mistake::at(
-            Code::Conflict,
-            &["expectedVersion"],
-            "Intussen is over deze actie opnieuw gerapporteerd.",
-            "This action was reported on again in the meantime.",
-        ));
-    }
-    if !mistakes.is_empty() {
-        return Ok(Err(mistakes));
-    }
-    let waits_for = repo::starts_after(writer.session(), &round.plan, input.action).await?;
+    mistakes.extend(outdated(input.expected_version, version, Code::Conflict));
+    stop_at(mistakes)?;
+    let waits_for = repo::starts_after(change.session(), &round.plan, input.action).await?;
     let warnings = rules::unfinished_before(said.status, &waits_for)
         .into_iter()
         .map(started_early)
         .collect();
-    repo::append_report(&mut writer, &permit, &round, &said, before.as_ref()).await?;
-    key.keep(writer.session(), &subject).await?;
-    asking.count_written(writer.session().statements());
-    writer.commit().await?;
-    Ok(Ok(Reported { subject, warnings }))
+    let report = NewReport {
+        said,
+        source: input.source.as_ref().map(SourceInput::pair),
+        before: before.map(|row| row.id),
+    };
+    repo::append_report(&mut change.writer, &change.permit, &round, &report).await?;
+    Ok(Reported {
+        subject: change.seal(asking, subject).await?,
+        warnings,
+    })
 }
 
 /// The report of this very reporter that a new one takes the place of.
 async fn find_before(
-    writer: &Writer,
+    session: &Session,
     scope: &OpenReports,
     round: &str,
     subject: &str,
-) -> Result<Option<round_report::Model>, Failure> {
-    let reports = repo::open_reports(writer.session(), scope, Some(round)).await?;
+) -> Result<Option<round_report::Model>, DbError> {
+    let reports = repo::open_reports(session, scope, Some(round)).await?;
     Ok(reports
         .into_iter()
         .find(|report| report.subject_key == subject))

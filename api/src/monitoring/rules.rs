@@ -1,10 +1,7 @@
 //! What a report must say, and what it should be warned of. Facts go in, mistakes and warnings come out.
 
 use crate::{
-    graphql::{
-        payload::Mistake,
-        text::{PersonalData, personal_data},
-    },
+    graphql::payload::{Mistake, text_mistakes},
     plan::rules::ActionStatus,
 };
 
@@ -80,49 +77,26 @@ pub(super) fn mistakes(said: &Said) -> Vec<Mistake<Wrong>> {
     let delay = said.delay.as_ref();
     let amount = delay.and_then(|delay| delay.amount.as_deref());
     let cause = delay.and_then(|delay| delay.cause.as_deref());
+    let codes = (Wrong::TextLength, Wrong::PersonalData);
+    let explanation = said.explanation.as_deref();
     wrong.extend(text_mistakes(
         &["explanation"],
-        said.explanation.as_deref(),
+        explanation,
         LONGEST_EXPLANATION,
+        codes,
     ));
-    wrong.extend(text_mistakes(&["delay", "amount"], amount, LONGEST_LINE));
-    wrong.extend(text_mistakes(&["delay", "cause"], cause, LONGEST_LINE));
-    wrong
-}
-
-/// What is wrong with a text that people write: its length, or what would identify a person.
-pub(super) fn text_mistakes(
-    field: &[&str],
-    text: Option<&str>,
-    longest: usize,
-) -> Vec<Mistake<Wrong>> {
-    let Some(text) = text else {
-        return Vec::new();
-    };
-    let mut wrong = Vec::new();
-    if text.trim().is_empty() || text.chars().count() > longest {
-        wrong.push(Mistake::at(
-            Wrong::TextLength,
-            field,
-            format!("Schrijf 1 tot {longest} tekens."),
-            format!("Write 1 to {longest} characters."),
-        ));
-    }
-    match personal_data(text) {
-        Some(PersonalData::CitizenNumber) => wrong.push(Mistake::at(
-            Wrong::PersonalData,
-            field,
-            "Deze tekst lijkt een burgerservicenummer te bevatten; deze dienst bewaart geen persoonsgegevens.",
-            "This text seems to hold a citizen service number; this service keeps no personal data.",
-        )),
-        Some(PersonalData::EmailAddress) => wrong.push(Mistake::at(
-            Wrong::PersonalData,
-            field,
-            "Deze tekst bevat een e-mailadres; noem de functie of de organisatie.",
-            "This text holds an e-mail address; name the function or the organisation.",
-        )),
-        None => {}
-    }
+    wrong.extend(text_mistakes(
+        &["delay", "amount"],
+        amount,
+        LONGEST_LINE,
+        codes,
+    ));
+    wrong.extend(text_mistakes(
+        &["delay", "cause"],
+        cause,
+        LONGEST_LINE,
+        codes,
+    ));
     wrong
 }
 

@@ -12,10 +12,9 @@ mod scope;
 
 pub use mandate::Mandate;
 pub use permits::{
-    MayClaimReview, MayConfirm, MayFillDraft, MayManagePlan, MayOpenPeriod, MayReadTotals,
-    MayRegisterRegion, MayReportStatus, MaySubmit, may_claim_review, may_confirm, may_fill_draft,
-    may_manage_plan, may_open_period, may_read_totals, may_register_region, may_report_status,
-    may_submit,
+    MayClaimReview, MayConfirm, MayFillDraft, MayManageFramework, MayManagePlan, MayReadTotals,
+    MayReportOn, MaySubmit, may_claim_review, may_confirm, may_fill_draft, may_manage_framework,
+    may_manage_plan, may_read_totals, may_report_on, may_submit,
 };
 pub use scope::{
     LedgerScope, OpenReports, ReadScope, Rows, answers, ledger, open_reports, submissions, verdicts,

@@ -44,12 +44,12 @@ municipal_permit! {
 
 /// Proof that this actor may report on this action in an open monitoring round.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MayReportStatus {
+pub struct MayReportOn {
     action: String,
     reported_by: String,
 }
 
-impl MayReportStatus {
+impl MayReportOn {
     /// The key of the action, as in `2024/30`.
     #[must_use]
     pub fn action(&self) -> &str {
@@ -67,13 +67,9 @@ impl MayReportStatus {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MayManagePlan(());
 
-/// Proof that this actor may open reporting periods.
+/// Proof that this actor may change the framework, its periods, the territory and the reporting regions.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MayOpenPeriod(());
-
-/// Proof that this actor may register reporting regions.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MayRegisterRegion(());
+pub struct MayManageFramework(());
 
 /// Proof that this actor may read national totals of verdicts on this basis.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -177,25 +173,13 @@ pub fn may_confirm(mandate: &Mandate, of: &MunicipalityCode) -> Result<MayConfir
     }
 }
 
-/// Row "Framework, periods, territory, reporting regions": periods.
+/// Row "Framework, periods, territory, reporting regions".
 ///
 /// # Errors
 /// Everybody but VNG.
-pub fn may_open_period(mandate: &Mandate) -> Result<MayOpenPeriod, Denied> {
+pub fn may_manage_framework(mandate: &Mandate) -> Result<MayManageFramework, Denied> {
     if is_vng(mandate) {
-        Ok(MayOpenPeriod(()))
-    } else {
-        Err(Denied(Rule::Framework))
-    }
-}
-
-/// Row "Framework, periods, territory, reporting regions": reporting regions.
-///
-/// # Errors
-/// Everybody but VNG.
-pub fn may_register_region(mandate: &Mandate) -> Result<MayRegisterRegion, Denied> {
-    if is_vng(mandate) {
-        Ok(MayRegisterRegion(()))
+        Ok(MayManageFramework(()))
     } else {
         Err(Denied(Rule::Framework))
     }
@@ -205,7 +189,7 @@ pub fn may_register_region(mandate: &Mandate) -> Result<MayRegisterRegion, Denie
 ///
 /// # Errors
 /// Everybody else.
-pub fn may_report_status(mandate: &Mandate, action: &str) -> Result<MayReportStatus, Denied> {
+pub fn may_report_on(mandate: &Mandate, action: &str) -> Result<MayReportOn, Denied> {
     let owns = mandate.owns.iter().any(|own| own == action);
     let reported_by = match mandate.role() {
         Role::Ministry => Some(RoleKind::Ministry.code().to_owned()),
@@ -213,7 +197,7 @@ pub fn may_report_status(mandate: &Mandate, action: &str) -> Result<MayReportSta
         Role::Public | Role::Municipality(_) | Role::Region(_) | Role::System => None,
     };
     let reported_by = reported_by.ok_or(Denied(Rule::ReportStatus))?;
-    Ok(MayReportStatus {
+    Ok(MayReportOn {
         action: action.to_owned(),
         reported_by,
     })
@@ -309,14 +293,13 @@ mod tests {
         assert_eq!(allowed(|m| may_submit(m, &other)), [""; 0]);
         assert_eq!(allowed(|m| may_claim_review(m, &own)), ["VNG"]);
         assert_eq!(allowed(|m| may_confirm(m, &own)), ["VNG"]);
-        assert_eq!(allowed(may_open_period), ["VNG"]);
-        assert_eq!(allowed(may_register_region), ["VNG"]);
+        assert_eq!(allowed(may_manage_framework), ["VNG"]);
         assert_eq!(allowed(may_manage_plan), ["MINISTRY"]);
         assert_eq!(
-            allowed(|m| may_report_status(m, "2024/30")),
+            allowed(|m| may_report_on(m, "2024/30")),
             ["PARTNER", "VNG", "MINISTRY"]
         );
-        assert_eq!(allowed(|m| may_report_status(m, "2024/31")), ["MINISTRY"]);
+        assert_eq!(allowed(|m| may_report_on(m, "2024/31")), ["MINISTRY"]);
         assert_eq!(
             allowed(|m| may_read_totals(m, Basis::Submitted)),
             ["VNG", "MINISTRY", "SYSTEM"]

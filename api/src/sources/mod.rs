@@ -2,7 +2,9 @@
 //! asked of the plan. [`schema`] has `Source` and the documents, [`motion`] and [`proposal`] what was asked, [`rules`]
 //! how a place in a document is quoted. NL: bronnen.
 
+pub(crate) mod input;
 pub(crate) mod motion;
 pub(crate) mod proposal;
+mod repo;
 mod rules;
 pub(crate) mod schema;

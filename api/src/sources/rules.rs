@@ -33,8 +33,12 @@ pub(super) fn citation(quoted: Quoted<'_>) -> (String, String) {
     )
 }
 
-/// `143-145` is `regels 143-145`, `27;53;68` is `regels 27, 53 en 68`.
+/// `143-145` is `regels 143-145`, `27;53;68` is `regels 27, 53 en 68`; a place in words is quoted as it is.
 fn lines(places: &str) -> (String, String) {
+    let is_numbers = |c: char| c.is_ascii_digit() || matches!(c, '-' | ';' | ' ');
+    if !places.chars().all(is_numbers) {
+        return (places.to_owned(), places.to_owned());
+    }
     let places: Vec<&str> = places.split(';').map(str::trim).collect();
     let (last, others) = places.split_last().unwrap_or((&"", &[]));
     let several = !others.is_empty() || last.contains('-');
@@ -55,6 +59,12 @@ fn lines(places: &str) -> (String, String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_place_in_words_is_quoted_as_it_is() {
+        let place = "bijlage 2, tabel 1";
+        assert_eq!(lines(place), (place.to_owned(), place.to_owned()));
+    }
 
     #[test]
     fn a_place_is_quoted_with_title_date_and_lines() {

@@ -58,7 +58,7 @@ impl Source {
         find_document(ctx, &self.document).await
     }
 
-    /// Line numbers in the document, as in `143-145` or `27;68`. NL: regels.
+    /// Line numbers in the document, as in `143-145` or `27;68`, or the place in words. NL: regels.
     async fn lines(&self) -> &str {
         &self.lines
     }

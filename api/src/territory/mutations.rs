@@ -9,11 +9,10 @@ use super::{
 };
 use crate::{
     graphql::{
-        context::asking,
-        error::Failure,
+        context::{Asking, asking},
         payload::{IdempotencyKey, Mistake, user_error},
     },
-    ledger::{Key, Seen, Writer},
+    ledger::{Call, Change, Stopped, settled},
     policy,
 };
 
@@ -54,6 +53,8 @@ pub(crate) struct RegisterReportingRegionPayload {
     errors: Vec<RegisterReportingRegionError>,
 }
 
+type Code = RegisterReportingRegionErrorCode;
+
 /// Mutations of the territory.
 #[derive(Default)]
 pub(crate) struct TerritoryMutation;
@@ -68,69 +69,45 @@ impl TerritoryMutation {
         #[graphql(desc = "The area and the first day. NL: invoer.")]
         input: RegisterReportingRegionInput,
     ) -> Result<RegisterReportingRegionPayload> {
-        let asking = asking(ctx)?;
-        match register(asking, &input).await? {
+        match settled(register(asking(ctx)?, &input).await)? {
             Ok(area) => Ok(RegisterReportingRegionPayload {
                 area: find_area_node(ctx, &area).await?,
                 errors: Vec::new(),
             }),
-            Err(mistake) => Ok(RegisterReportingRegionPayload {
+            Err(mistakes) => Ok(RegisterReportingRegionPayload {
                 area: None,
-                errors: vec![mistake.into()],
+                errors: mistakes.into_iter().map(Into::into).collect(),
             }),
         }
     }
 }
 
 async fn register(
-    asking: &crate::graphql::context::Asking,
+    asking: &Asking,
     input: &RegisterReportingRegionInput,
-) -> Result<Result<String, Mistake<RegisterReportingRegionErrorCode>>, Failure> {
-    use RegisterReportingRegionErrorCode as Code;
-    let session = asking.write().await?;
-    let permit = policy::may_register_region(session.mandate())?;
-    let Some(area) = AreaCode::parse(&input.area) else {
-        return Ok(Err(unknown(&input.area)));
+) -> Result<String, Stopped<Code>> {
+    let call = Call::of("registerReportingRegion", &input.idempotency_key, input);
+    let mut change = Change::begin(asking, call, policy::may_manage_framework).await?;
+    let area = AreaCode::parse(&input.area);
+    let area = match area {
+        Some(area) if repo::area_exists(change.session(), &area).await? => area,
+        Some(_) | None => return Err(Stopped::Wrong(vec![unknown(&input.area)])),
     };
-    let key = Key::new(
-        "registerReportingRegion",
-        input.idempotency_key.0.clone(),
-        &serde_json::json!([area.as_str(), input.from]).to_string(),
-    );
-    match key.take(&session).await? {
-        Seen::Same(area) => return Ok(Ok(area)),
-        Seen::Other => {
-            return Ok(Err(Mistake::at(
-                Code::KeyReused,
-                &["idempotencyKey"],
-                "Deze sleutel is al voor een andere invoer gebruikt.",
-                "This key was used for another input.",
-            )));
-        }
-        Seen::New => {}
-    }
-    let mut writer = Writer::lock(session).await?;
-    if !repo::area_exists(writer.session(), &area).await? {
-        return Ok(Err(unknown(area.as_str())));
-    }
-    if let Some(other) = repo::overlapping(writer.session(), &area, input.from).await? {
-        return Ok(Err(Mistake::at(
+    if let Some(other) = repo::overlapping(change.session(), &area, input.from).await? {
+        return Err(Stopped::Wrong(vec![Mistake::at(
             Code::Overlaps,
             &["area"],
             format!("{other} is al geregistreerd en deelt gemeenten met dit gebied."),
             format!("{other} is registered already and shares municipalities with this area."),
-        )));
+        )]));
     }
-    repo::append_registration(&mut writer, &permit, &area, input.from).await?;
-    key.keep(writer.session(), area.as_str()).await?;
-    asking.count_written(writer.session().statements());
-    writer.commit().await?;
-    Ok(Ok(area.as_str().to_owned()))
+    repo::append_registration(&mut change.writer, &change.permit, &area, input.from).await?;
+    Ok(change.seal(asking, area.as_str()).await?)
 }
 
-fn unknown(area: &str) -> Mistake<RegisterReportingRegionErrorCode> {
+fn unknown(area: &str) -> Mistake<Code> {
     Mistake::at(
-        RegisterReportingRegionErrorCode::UnknownArea,
+        Code::UnknownArea,
         &["area"],
         format!("Er is geen gebied {area:?}."),
         format!("There is no area {area:?}."),

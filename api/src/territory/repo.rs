@@ -9,7 +9,7 @@ use crate::{
     db::{DbError, Session},
     ids,
     ledger::{EntryDraft, Writer},
-    policy::MayRegisterRegion,
+    policy::MayManageFramework,
 };
 
 #[derive(FromQueryResult)]
@@ -62,7 +62,7 @@ pub(super) async fn overlapping(
 /// Registers an area as reporting region from a day on.
 pub(super) async fn append_registration(
     writer: &mut Writer,
-    _permit: &MayRegisterRegion,
+    _permit: &MayManageFramework,
     area: &AreaCode,
     from: NaiveDate,
 ) -> Result<(), DbError> {

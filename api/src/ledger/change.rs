@@ -1,0 +1,150 @@
+//! One change, from permission to seal: the way that every mutation walks.
+//!
+//! [`Change::begin`] asks the policy, takes the idempotency key and locks the ledger. The mutation reads what is there,
+//! gathers all its mistakes and appends facts; [`Change::seal`] keeps the outcome under the key and commits. Whatever stops
+//! it on the way is a [`Stopped`], so a mutation reads from top to bottom, with `?`, and everything or nothing is kept.
+
+use std::fmt::Debug;
+
+use super::{Key, Seen, Writer};
+use crate::{
+    db::{DbError, Session},
+    graphql::{
+        context::Asking,
+        error::Failure,
+        payload::{IdempotencyKey, Mistake, MutationCode, key_reused},
+    },
+    policy::{Denied, Mandate},
+};
+
+/// Why a change was not made now.
+#[derive(Debug)]
+pub(crate) enum Stopped<C> {
+    /// It was made before, under the same key; this was its outcome.
+    Repeated(String),
+    /// The caller can mend it.
+    Wrong(Vec<Mistake<C>>),
+    /// It may not or cannot be made.
+    Failed(Failure),
+}
+
+impl<C> From<DbError> for Stopped<C> {
+    fn from(error: DbError) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+impl<C> From<Denied> for Stopped<C> {
+    fn from(denied: Denied) -> Self {
+        Self::Failed(denied.into())
+    }
+}
+
+impl<C> From<Failure> for Stopped<C> {
+    fn from(failure: Failure) -> Self {
+        Self::Failed(failure)
+    }
+}
+
+/// Stops when there is any mistake, with all of them.
+pub(crate) fn stop_at<C>(mistakes: Vec<Mistake<C>>) -> Result<(), Stopped<C>> {
+    if mistakes.is_empty() {
+        Ok(())
+    } else {
+        Err(Stopped::Wrong(mistakes))
+    }
+}
+
+/// What a mutation tells: its outcome, now or before, or the mistakes to mend.
+///
+/// # Errors
+/// When the change may not or cannot be made.
+pub(crate) fn settled<T: From<String>, C>(
+    outcome: Result<T, Stopped<C>>,
+) -> Result<Result<T, Vec<Mistake<C>>>, Failure> {
+    match outcome {
+        Ok(outcome) => Ok(Ok(outcome)),
+        Err(Stopped::Repeated(outcome)) => Ok(Ok(outcome.into())),
+        Err(Stopped::Wrong(mistakes)) => Ok(Err(mistakes)),
+        Err(Stopped::Failed(failure)) => Err(failure),
+    }
+}
+
+/// A call of a mutation: the field, the caller's key, and the parsed input that the key stands for.
+#[derive(Clone, Copy)]
+pub(crate) struct Call<'a> {
+    field: &'static str,
+    key: &'a IdempotencyKey,
+    input: &'a (dyn Debug + Sync),
+}
+
+impl<'a> Call<'a> {
+    /// A call of a field with an input.
+    pub(crate) fn of(
+        field: &'static str,
+        key: &'a IdempotencyKey,
+        input: &'a (dyn Debug + Sync),
+    ) -> Self {
+        Self { field, key, input }
+    }
+}
+
+/// A change under way: permitted, new under its key, and alone in writing until it ends.
+#[derive(Debug)]
+pub(crate) struct Change<P> {
+    /// The proof that it may be made.
+    pub(crate) permit: P,
+    /// Takes in entries and facts.
+    pub(crate) writer: Writer,
+    key: Key,
+}
+
+impl<P> Change<P> {
+    /// Opens the transaction, asks the policy, takes the key and locks the ledger.
+    pub(crate) async fn begin<C: MutationCode>(
+        asking: &Asking,
+        call: Call<'_>,
+        may: impl FnOnce(&Mandate) -> Result<P, Denied>,
+    ) -> Result<Self, Stopped<C>> {
+        let session = asking.write().await?;
+        let permit = may(session.mandate())?;
+        Self::take(session, call, permit).await
+    }
+
+    /// Takes the key and locks the ledger, when the permit depends on what the transaction read before.
+    pub(crate) async fn take<C: MutationCode>(
+        session: Session,
+        call: Call<'_>,
+        permit: P,
+    ) -> Result<Self, Stopped<C>> {
+        let key = Key::new(call.field, call.key.0.clone(), &format!("{:?}", call.input));
+        match key.take(&session).await? {
+            Seen::Same(outcome) => return Err(Stopped::Repeated(outcome)),
+            Seen::Other => return Err(Stopped::Wrong(vec![key_reused(C::KEY_REUSED)])),
+            Seen::New => {}
+        }
+        Ok(Self {
+            permit,
+            writer: Writer::lock(session).await?,
+            key,
+        })
+    }
+
+    /// The transaction, for reading.
+    pub(crate) fn session(&self) -> &Session {
+        self.writer.session()
+    }
+
+    /// Keeps the outcome under the key and commits; gives the outcome, the subject that the payload tells of.
+    pub(crate) async fn seal(
+        self,
+        asking: &Asking,
+        outcome: impl Into<String>,
+    ) -> Result<String, Failure> {
+        let outcome = outcome.into();
+        self.key.keep(self.writer.session(), &outcome).await?;
+        asking.count_written(self.writer.session().statements());
+        self.writer.commit().await?;
+        Ok(outcome)
+    }
+}

@@ -1,0 +1,45 @@
+//! What every row of facts begins with: its entry, its subject, its source.
+
+use super::{EntryDraft, Writer};
+
+/// The entry that a row of facts belongs to.
+#[derive(Debug, Clone)]
+pub(crate) struct Head {
+    /// The number of the entry.
+    pub(crate) number: i64,
+    /// The natural key of the thing that the row tells of.
+    pub(crate) subject_key: String,
+    /// The document and the place in it.
+    pub(crate) source: Option<(String, String)>,
+}
+
+impl Writer {
+    /// Opens the next entry for one row of facts.
+    pub(crate) fn open_entry(&mut self, draft: EntryDraft) -> Head {
+        let (subject_key, source) = (draft.subject_key.clone(), draft.source.clone());
+        Head {
+            number: self.entry(draft),
+            subject_key,
+            source,
+        }
+    }
+}
+
+/// A row of facts of an entity: what every row begins with, and its own columns, each with its value. Columns that are not
+/// named stay empty.
+macro_rules! fact {
+    ($entity:ident, $head:expr, { $($column:ident: $value:expr),* $(,)? }) => {{
+        let head: $crate::ledger::Head = $head;
+        let (document, place) = head.source.unzip();
+        $entity::ActiveModel {
+            id: sea_orm::ActiveValue::Set($crate::ids::row_id()),
+            ledger_no: sea_orm::ActiveValue::Set(head.number),
+            subject_key: sea_orm::ActiveValue::Set(head.subject_key),
+            source_document: sea_orm::ActiveValue::Set(document),
+            source_lines: sea_orm::ActiveValue::Set(place),
+            $($column: sea_orm::ActiveValue::Set($value),)*
+            ..Default::default()
+        }
+    }};
+}
+pub(crate) use fact;
