@@ -113,7 +113,7 @@ async fn a_report_in_an_open_round_exists_for_its_reporter_and_the_ministry_alon
     );
     assert_eq!(
         withheld.json()["extensions"]["withheld"][0]["rule"],
-        "REPORT_STATUS"
+        "READ_OPEN_REPORTS"
     );
     for client in [owner, app.with(&ministry())] {
         let open = client

@@ -224,7 +224,7 @@ async fn from_draft_to_verdict() {
     );
     assert_eq!(
         public.json()["extensions"]["withheld"][0]["rule"],
-        "READ_VERDICTS"
+        "READ_TOTALS"
     );
 
     // The BI tool pulls the same.

@@ -1,33 +1,22 @@
 //! `about` and `viewer`.
 
-use async_graphql::{Context, Enum, Object, Result, SimpleObject};
+use async_graphql::{ComplexObject, Context, Object, Result, SimpleObject};
 
+use super::permission::{self, Permission};
 use crate::{
-    auth::{Role, RoleKind},
-    graphql::{context::asking, error::Failure, text::LocalizedText},
+    graphql::{
+        access::ViewerRole,
+        context::asking,
+        error::{Failure, did_you_mean},
+        text::LocalizedText,
+    },
     quality::schema::{Gap, gaps},
     territory::MunicipalityCode,
 };
 
-/// A role of the mandate table. NL: rol.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum ViewerRole {
-    /// Nobody signed in. NL: publiek.
-    Public,
-    /// An organisation that takes part in the plan. NL: partner.
-    Partner,
-    /// A municipality. NL: gemeente.
-    Municipality,
-    /// The office that coordinates the chain in an area. NL: regio.
-    Region,
-    /// The Association of Netherlands Municipalities. NL: VNG.
-    Vng,
-    /// The Ministry of Justice and Security. NL: ministerie van Justitie en Veiligheid.
-    Ministry,
-}
-
 /// Who you are to this service. NL: wie u bent.
 #[derive(SimpleObject, Debug, Clone)]
+#[graphql(complex)]
 pub(crate) struct Viewer {
     /// Your role. NL: rol.
     role: ViewerRole,
@@ -38,6 +27,39 @@ pub(crate) struct Viewer {
     reads: Vec<String>,
     /// Municipalities for which you may fill in today, by code. NL: kan invullen voor.
     acts_for: Vec<String>,
+    #[graphql(skip)]
+    permissions: Vec<Permission>,
+}
+
+#[ComplexObject]
+impl Viewer {
+    /// Which mutations you may call today, for whom, and which rule says so; by name. `NOT_FOUND` for an unknown mutation.
+    /// NL: bevoegdheden.
+    #[graphql(complexity = "1 + 30 * child_complexity")]
+    async fn may(
+        &self,
+        #[graphql(desc = "Only this mutation, as in `reportStatus`. NL: handeling.")]
+        operation: Option<String>,
+    ) -> Result<Vec<Permission>> {
+        let Some(operation) = operation else {
+            return Ok(self.permissions.clone());
+        };
+        let found: Vec<Permission> = self
+            .permissions
+            .iter()
+            .filter(|permission| permission.is_of(&operation))
+            .cloned()
+            .collect();
+        if found.is_empty() {
+            return Err(Failure::Unknown {
+                what: ("handeling", "mutation"),
+                did_you_mean: did_you_mean(&operation, permission::operations()),
+                code: operation,
+            }
+            .into());
+        }
+        Ok(found)
+    }
 }
 
 /// The data that the service starts from. NL: gegevensset.
@@ -93,21 +115,11 @@ impl AboutQuery {
             codes.iter().map(|code| code.as_str().to_owned()).collect()
         };
         Ok(Viewer {
-            role: viewer_role(mandate.role()),
+            role: mandate.role().kind().into(),
             organisation: mandate.role().organisation(),
             reads: codes(&mandate.reads),
             acts_for: codes(&mandate.writes_for),
+            permissions: permission::permissions(mandate),
         })
-    }
-}
-
-fn viewer_role(role: &Role) -> ViewerRole {
-    match role.kind() {
-        RoleKind::Public | RoleKind::System => ViewerRole::Public,
-        RoleKind::Partner => ViewerRole::Partner,
-        RoleKind::Municipality => ViewerRole::Municipality,
-        RoleKind::Region => ViewerRole::Region,
-        RoleKind::Vng => ViewerRole::Vng,
-        RoleKind::Ministry => ViewerRole::Ministry,
     }
 }

@@ -19,12 +19,13 @@ use crate::{
     db::Session,
     framework::{PeriodKey, repo::find_period},
     graphql::{
+        access::{permitted_to, roles},
         context::{Asking, asking},
         error::Failure,
         payload::Mistake,
     },
     ledger::{Key, Seen, Writer},
-    policy,
+    policy::{self, Rule},
     territory::MunicipalityCode,
     verdict::{
         self,
@@ -41,6 +42,7 @@ pub(crate) struct AssessmentMutation;
 impl AssessmentMutation {
     /// Keeps answers of a draft, all or none; saves of different answers do not disturb each other. For a municipality its
     /// own, for a region its members. NL: concept opslaan.
+    #[graphql(directive = permitted_to::apply(roles(Rule::FillDraft)))]
     async fn save_draft(
         &self,
         ctx: &Context<'_>,
@@ -59,6 +61,7 @@ impl AssessmentMutation {
     }
 
     /// Submits the draft as a version that never changes. For a municipality its own. NL: beoordeling indienen.
+    #[graphql(directive = permitted_to::apply(roles(Rule::Submit)))]
     async fn submit_assessment(
         &self,
         ctx: &Context<'_>,
@@ -94,6 +97,7 @@ impl AssessmentMutation {
 
     /// Takes the latest version in hand for two hours, so that no two reviewers work on it. Claiming again prolongs. For
     /// VNG. NL: in behandeling nemen.
+    #[graphql(directive = permitted_to::apply(roles(Rule::Review)))]
     async fn claim_review(
         &self,
         ctx: &Context<'_>,
@@ -115,6 +119,7 @@ impl AssessmentMutation {
 
     /// Confirms the latest version, which must be claimed. From then on the verdict on the basis CONFIRMED stands. For VNG.
     /// NL: beoordeling bevestigen.
+    #[graphql(directive = permitted_to::apply(roles(Rule::Review)))]
     async fn confirm_assessment(
         &self,
         ctx: &Context<'_>,

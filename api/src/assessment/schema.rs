@@ -7,11 +7,12 @@ use super::repo::{self, AnswerRow, DraftAnswer, VersionRow};
 use crate::{
     framework::schema::{Criterion, ReportingPeriod, find_criterion, known_period},
     graphql::{
+        access::{roles, visible_to},
         context::asking,
         error::Failure,
         id::{self, NodeKind},
     },
-    policy,
+    policy::{self, Rule},
     territory::{
         MunicipalityCode,
         schema::{Municipality, known_municipality},
@@ -43,7 +44,7 @@ pub(crate) struct Assessment {
     versions: Vec<VersionRow>,
     draft: Option<Vec<DraftAnswer>>,
     answers: Vec<AnswerRow>,
-    answers_hidden: Option<policy::Rule>,
+    answers_hidden: Option<Rule>,
 }
 
 /// The assessment of a municipality in a period. NL: beoordeling.
@@ -78,6 +79,7 @@ impl Assessment {
     }
 
     /// The answers being filled in; null unless you may fill them in. NL: concept.
+    #[graphql(directive = visible_to::apply(roles(Rule::FillDraft)))]
     async fn draft(&self) -> Option<AssessmentDraft> {
         self.draft.as_ref().map(|answers| AssessmentDraft {
             edition: self.period.edition_code().to_owned(),
@@ -168,12 +170,16 @@ pub(crate) struct AssessmentVersion {
     /// The edition that it answers, by code. NL: editie.
     edition: String,
     /// The function that approved it, never a person; null when you may not see the answers. NL: akkoord door functie.
+    #[graphql(directive = visible_to::apply(roles(Rule::ReadAnswers)))]
     approved_by_function: Option<String>,
     /// The day of that approval; null when you may not see the answers. NL: akkoord op.
+    #[graphql(directive = visible_to::apply(roles(Rule::ReadAnswers)))]
     approved_on: Option<NaiveDate>,
     /// SHA-256 of the answers, 64 hexadecimal digits; null when you may not see the answers. NL: controlegetal.
+    #[graphql(directive = visible_to::apply(roles(Rule::ReadAnswers)))]
     hash: Option<String>,
     /// What the municipality keeps as proof of submission; null when you may not see the answers. NL: ontvangstbewijs.
+    #[graphql(directive = visible_to::apply(roles(Rule::ReadAnswers)))]
     receipt: Option<String>,
     /// The ledger number of the submission. NL: nummer in het grootboek.
     ledger: i64,
@@ -200,7 +206,7 @@ impl AssessmentVersion {
 #[ComplexObject]
 impl AssessmentVersion {
     /// The answers, by criterion; null when you may not see them. NL: antwoorden.
-    #[graphql(complexity = "1 + 25 * child_complexity")]
+    #[graphql(directive = visible_to::apply(roles(Rule::ReadAnswers)), complexity = "1 + 25 * child_complexity")]
     async fn answers(&self) -> Option<Vec<SubmittedAnswer>> {
         let rows = self.rows.as_ref()?;
         Some(
@@ -329,6 +335,7 @@ impl AssessmentQuery {
     /// The assessment of a municipality in a period. Null when there is none or you may not see it. `NOT_FOUND` for an
     /// unknown municipality or period. NL: beoordeling.
     #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
+    #[graphql(directive = visible_to::apply(roles(Rule::ReadSubmissions)))]
     async fn assessment(
         &self,
         ctx: &Context<'_>,

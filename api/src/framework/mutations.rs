@@ -10,11 +10,13 @@ use super::{
 };
 use crate::{
     graphql::{
+        access::{permitted_to, roles},
         context::{Asking, asking},
         payload::{IdempotencyKey, Mistake, user_error},
     },
     ledger::{Call, Change, Stopped, settled},
-    policy, verdict,
+    policy::{self, Rule},
+    verdict,
 };
 
 /// What can be wrong with a period. NL: foutcode.
@@ -72,6 +74,7 @@ pub(crate) struct FrameworkMutation;
 #[Object]
 impl FrameworkMutation {
     /// Opens a period in which municipalities report, under an edition. For VNG. NL: rapportageperiode openen.
+    #[graphql(directive = permitted_to::apply(roles(Rule::Framework)))]
     async fn open_reporting_period(
         &self,
         ctx: &Context<'_>,

@@ -1,5 +1,6 @@
 //! The kit of the GraphQL layer: context, errors, ids, pages, texts. It knows no feature.
 
+pub(crate) mod access;
 pub(crate) mod codes;
 pub(crate) mod context;
 pub(crate) mod error;

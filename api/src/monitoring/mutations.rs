@@ -9,7 +9,15 @@ use super::{
     report::{self, ReportStatusInput, ReportStatusPayload},
     schema::{find_closed, find_open, find_report},
 };
-use crate::{graphql::context::asking, ledger::settled, plan::schema::find_action_in_round};
+use crate::{
+    graphql::{
+        access::{permitted_to, roles},
+        context::asking,
+    },
+    ledger::settled,
+    plan::schema::find_action_in_round,
+    policy::Rule,
+};
 
 /// Mutations of monitoring rounds.
 #[derive(Default)]
@@ -19,6 +27,7 @@ pub(crate) struct MonitoringMutation;
 impl MonitoringMutation {
     /// Opens a round in which owners report on their actions. One round of a plan is open at a time. For the ministry. NL:
     /// monitoringsronde openen.
+    #[graphql(directive = permitted_to::apply(roles(Rule::ManagePlan)))]
     async fn open_monitoring_round(
         &self,
         ctx: &Context<'_>,
@@ -38,6 +47,7 @@ impl MonitoringMutation {
 
     /// Reports on an action in an open round; a later report takes the place of the earlier one. Only the reporter and the
     /// ministry see it until the round is closed. For the owner of the action and the ministry. NL: stand rapporteren.
+    #[graphql(directive = permitted_to::apply(roles(Rule::ReportStatus)))]
     async fn report_status(
         &self,
         ctx: &Context<'_>,
@@ -59,6 +69,7 @@ impl MonitoringMutation {
 
     /// Closes a round: the reports that it accepts exist for everybody from now on. For the ministry. NL: monitoringsronde
     /// sluiten.
+    #[graphql(directive = permitted_to::apply(roles(Rule::ManagePlan)))]
     async fn close_monitoring_round(
         &self,
         ctx: &Context<'_>,
@@ -79,6 +90,7 @@ impl MonitoringMutation {
 
     /// Corrects a status in a closed round, with the reason. What was known before stays readable by `knownAt`. For the
     /// ministry. NL: stand corrigeren.
+    #[graphql(directive = permitted_to::apply(roles(Rule::ManagePlan)))]
     async fn correct_status_report(
         &self,
         ctx: &Context<'_>,

@@ -7,7 +7,12 @@ use sea_orm::prelude::Uuid;
 
 use super::repo;
 use crate::{
-    graphql::{context::asking, error::Failure, text::LocalizedText},
+    graphql::{
+        access::{roles, visible_to},
+        context::asking,
+        error::Failure,
+        text::LocalizedText,
+    },
     plan::{
         rules::ActionStatus,
         schema::{Action, CauseState, MonitoringRound, find_action, round_named},
@@ -47,13 +52,13 @@ impl From<&monitoring_round::Model> for OpenRound {
 impl OpenRound {
     /// The reports so far, by action: your own; the ministry sees all. Null, and said in `extensions.withheld`, for a role that
     /// has no part in rounds. NL: rapportages.
-    #[graphql(complexity = "1 + 20 * child_complexity")]
+    #[graphql(directive = visible_to::apply(roles(Rule::ReadOpenReports)), complexity = "1 + 20 * child_complexity")]
     async fn reports(&self, ctx: &Context<'_>) -> Result<Option<Vec<OpenReport>>> {
         let asking = asking(ctx)?;
         let session = asking.session().await.map_err(Failure::from)?;
         let scope = policy::open_reports(session.mandate());
         if scope == OpenReports::None {
-            asking.withhold(ctx, Rule::ReportStatus);
+            asking.withhold(ctx, Rule::ReadOpenReports);
             return Ok(None);
         }
         let rows = repo::open_reports(session, &scope, Some(&self.key))

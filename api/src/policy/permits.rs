@@ -1,11 +1,7 @@
 //! What may be changed: one question per row of the mandate table, each answered with a permit or a refusal.
 
-use super::{Denied, Mandate, Rule};
-use crate::{
-    auth::{Role, RoleKind},
-    territory::MunicipalityCode,
-    verdict::rules::Basis,
-};
+use super::{Denied, Mandate, Reach, Rule};
+use crate::{territory::MunicipalityCode, verdict::rules::Basis};
 
 macro_rules! municipal_permit {
     ($(#[$doc:meta])* $name:ident) => {
@@ -85,23 +81,57 @@ impl MayReadTotals {
     }
 }
 
+/// Whether a rule reaches a municipality that somebody would write for today.
+fn reaches(mandate: &Mandate, rule: Rule, of: &MunicipalityCode) -> bool {
+    match rule.reach(mandate.role().kind()) {
+        Reach::All => true,
+        Reach::Own | Reach::OwnRegion => mandate.writes_for.contains(of),
+        // No municipality has given a mandate yet.
+        Reach::Mandated | Reach::Nothing | Reach::Published | Reach::Confirmed => false,
+    }
+}
+
+/// Whether a rule reaches everything.
+fn reaches_all(mandate: &Mandate, rule: Rule) -> bool {
+    rule.reach(mandate.role().kind()) == Reach::All
+}
+
+/// For whom or what a changing rule reaches today, by key; none when it reaches everything.
+#[must_use]
+pub fn own_subjects(mandate: &Mandate, rule: Rule) -> Option<Vec<String>> {
+    let municipalities = || {
+        let codes = mandate.writes_for.iter().map(MunicipalityCode::as_str);
+        codes.map(str::to_owned).collect()
+    };
+    match rule.reach(mandate.role().kind()) {
+        Reach::All | Reach::Confirmed => None,
+        Reach::Own if rule == Rule::ReportStatus => Some(mandate.owns.clone()),
+        Reach::Own | Reach::OwnRegion => Some(municipalities()),
+        // No municipality has given a mandate yet.
+        Reach::Mandated | Reach::Nothing | Reach::Published => Some(Vec::new()),
+    }
+}
+
+fn permit<P>(allowed: bool, rule: Rule, permit: P) -> Result<P, Denied> {
+    if allowed {
+        Ok(permit)
+    } else {
+        Err(Denied(rule))
+    }
+}
+
 /// Row "Draft": a municipality its own, a region its members today.
 ///
 /// # Errors
 /// Everybody else.
 pub fn may_fill_draft(mandate: &Mandate, of: &MunicipalityCode) -> Result<MayFillDraft, Denied> {
-    let allowed = match mandate.role() {
-        Role::Municipality(_) | Role::Region(_) => mandate.writes_for.contains(of),
-        Role::Public | Role::Partner(_) | Role::Vng | Role::Ministry | Role::System => false,
-    };
-    let permit = MayFillDraft {
-        municipality: of.clone(),
-    };
-    if allowed {
-        Ok(permit)
-    } else {
-        Err(Denied(Rule::FillDraft))
-    }
+    let municipality = of.clone();
+    let rule = Rule::FillDraft;
+    permit(
+        reaches(mandate, rule, of),
+        rule,
+        MayFillDraft { municipality },
+    )
 }
 
 /// Row "Submit, withdraw": a municipality its own. A region needs a submission mandate, which none has yet.
@@ -109,35 +139,9 @@ pub fn may_fill_draft(mandate: &Mandate, of: &MunicipalityCode) -> Result<MayFil
 /// # Errors
 /// Everybody else.
 pub fn may_submit(mandate: &Mandate, of: &MunicipalityCode) -> Result<MaySubmit, Denied> {
-    let allowed = match mandate.role() {
-        Role::Municipality(_) => mandate.writes_for.contains(of),
-        Role::Region(_)
-        | Role::Public
-        | Role::Partner(_)
-        | Role::Vng
-        | Role::Ministry
-        | Role::System => false,
-    };
-    let permit = MaySubmit {
-        municipality: of.clone(),
-    };
-    if allowed {
-        Ok(permit)
-    } else {
-        Err(Denied(Rule::Submit))
-    }
-}
-
-fn is_vng(mandate: &Mandate) -> bool {
-    match mandate.role() {
-        Role::Vng => true,
-        Role::Public
-        | Role::Partner(_)
-        | Role::Municipality(_)
-        | Role::Region(_)
-        | Role::Ministry
-        | Role::System => false,
-    }
+    let municipality = of.clone();
+    let rule = Rule::Submit;
+    permit(reaches(mandate, rule, of), rule, MaySubmit { municipality })
 }
 
 /// Row "Claim, question, return, confirm", its first part.
@@ -148,14 +152,13 @@ pub fn may_claim_review(
     mandate: &Mandate,
     of: &MunicipalityCode,
 ) -> Result<MayClaimReview, Denied> {
-    let permit = MayClaimReview {
-        municipality: of.clone(),
-    };
-    if is_vng(mandate) {
-        Ok(permit)
-    } else {
-        Err(Denied(Rule::Review))
-    }
+    let municipality = of.clone();
+    let rule = Rule::Review;
+    permit(
+        reaches(mandate, rule, of),
+        rule,
+        MayClaimReview { municipality },
+    )
 }
 
 /// Row "Claim, question, return, confirm", its last part.
@@ -163,14 +166,13 @@ pub fn may_claim_review(
 /// # Errors
 /// Everybody but VNG.
 pub fn may_confirm(mandate: &Mandate, of: &MunicipalityCode) -> Result<MayConfirm, Denied> {
-    let permit = MayConfirm {
-        municipality: of.clone(),
-    };
-    if is_vng(mandate) {
-        Ok(permit)
-    } else {
-        Err(Denied(Rule::Review))
-    }
+    let municipality = of.clone();
+    let rule = Rule::Review;
+    permit(
+        reaches(mandate, rule, of),
+        rule,
+        MayConfirm { municipality },
+    )
 }
 
 /// Row "Framework, periods, territory, reporting regions".
@@ -178,11 +180,8 @@ pub fn may_confirm(mandate: &Mandate, of: &MunicipalityCode) -> Result<MayConfir
 /// # Errors
 /// Everybody but VNG.
 pub fn may_manage_framework(mandate: &Mandate) -> Result<MayManageFramework, Denied> {
-    if is_vng(mandate) {
-        Ok(MayManageFramework(()))
-    } else {
-        Err(Denied(Rule::Framework))
-    }
+    let rule = Rule::Framework;
+    permit(reaches_all(mandate, rule), rule, MayManageFramework(()))
 }
 
 /// Row "Status report, result, measurement": an owner its own actions, VNG as the partner `vng`; the ministry all.
@@ -191,10 +190,14 @@ pub fn may_manage_framework(mandate: &Mandate) -> Result<MayManageFramework, Den
 /// Everybody else.
 pub fn may_report_on(mandate: &Mandate, action: &str) -> Result<MayReportOn, Denied> {
     let owns = mandate.owns.iter().any(|own| own == action);
-    let reported_by = match mandate.role() {
-        Role::Ministry => Some(RoleKind::Ministry.code().to_owned()),
-        Role::Partner(_) | Role::Vng => mandate.role().partner().filter(|_| owns),
-        Role::Public | Role::Municipality(_) | Role::Region(_) | Role::System => None,
+    let reported_by = match Rule::ReportStatus.reach(mandate.role().kind()) {
+        Reach::All => Some(mandate.role().kind().code().to_owned()),
+        Reach::Own => mandate.role().partner().filter(|_| owns),
+        Reach::Nothing
+        | Reach::Published
+        | Reach::OwnRegion
+        | Reach::Mandated
+        | Reach::Confirmed => None,
     };
     let reported_by = reported_by.ok_or(Denied(Rule::ReportStatus))?;
     Ok(MayReportOn {
@@ -208,15 +211,8 @@ pub fn may_report_on(mandate: &Mandate, action: &str) -> Result<MayReportOn, Den
 /// # Errors
 /// Everybody but the ministry.
 pub fn may_manage_plan(mandate: &Mandate) -> Result<MayManagePlan, Denied> {
-    match mandate.role() {
-        Role::Ministry => Ok(MayManagePlan(())),
-        Role::Public
-        | Role::Partner(_)
-        | Role::Municipality(_)
-        | Role::Region(_)
-        | Role::Vng
-        | Role::System => Err(Denied(Rule::ManagePlan)),
-    }
+    let rule = Rule::ManagePlan;
+    permit(reaches_all(mandate, rule), rule, MayManagePlan(()))
 }
 
 /// Row "Verdicts and counts of verdicts": national totals. VNG on both bases; the ministry too, on the basis
@@ -225,19 +221,15 @@ pub fn may_manage_plan(mandate: &Mandate) -> Result<MayManagePlan, Denied> {
 /// # Errors
 /// Everybody else.
 pub fn may_read_totals(mandate: &Mandate, basis: Basis) -> Result<MayReadTotals, Denied> {
-    match mandate.role() {
-        Role::Vng | Role::Ministry | Role::System => Ok(MayReadTotals { basis }),
-        Role::Public | Role::Partner(_) | Role::Municipality(_) | Role::Region(_) => {
-            Err(Denied(Rule::ReadVerdicts))
-        }
-    }
+    let rule = Rule::ReadTotals;
+    permit(reaches_all(mandate, rule), rule, MayReadTotals { basis })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::{
-        auth::{Actor, PartnerKey},
+        auth::{Actor, PartnerKey, Role},
         territory::AreaCode,
     };
 

@@ -1,7 +1,7 @@
 //! What may be read: one question per row of the mandate table, each answered with a [`ReadScope`].
 
-use super::{Mandate, Rule};
-use crate::{auth::Role, territory::MunicipalityCode, verdict::rules::Basis};
+use super::{Mandate, Reach, Rule};
+use crate::{territory::MunicipalityCode, verdict::rules::Basis};
 
 /// Which rows of a scoped table a reader sees.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,42 +74,37 @@ fn own(mandate: &Mandate) -> Rows {
     }
 }
 
+/// The rows that a reading rule reaches.
+fn rows(mandate: &Mandate, rule: Rule) -> ReadScope {
+    let rows = match rule.reach(mandate.role().kind()) {
+        Reach::All => Rows::All,
+        Reach::Confirmed => Rows::Confirmed,
+        Reach::Own | Reach::OwnRegion | Reach::Mandated => own(mandate),
+        Reach::Nothing | Reach::Published => Rows::Hidden(rule),
+    };
+    ReadScope { rows }
+}
+
 /// Row "Submission state": which assessments exist, in which state.
 #[must_use]
 pub fn submissions(mandate: &Mandate) -> ReadScope {
-    let rows = match mandate.role() {
-        Role::Public | Role::Partner(_) => Rows::Hidden(Rule::ReadSubmissions),
-        Role::Municipality(_) | Role::Region(_) => own(mandate),
-        Role::Vng | Role::Ministry | Role::System => Rows::All,
-    };
-    ReadScope { rows }
+    rows(mandate, Rule::ReadSubmissions)
 }
 
 /// Row "Answers, evidence, grounds".
 #[must_use]
 pub fn answers(mandate: &Mandate) -> ReadScope {
-    let rows = match mandate.role() {
-        Role::Public | Role::Partner(_) => Rows::Hidden(Rule::ReadAnswers),
-        Role::Municipality(_) | Role::Region(_) => own(mandate),
-        Role::Vng | Role::System => Rows::All,
-        Role::Ministry => Rows::Confirmed,
-    };
-    ReadScope { rows }
+    rows(mandate, Rule::ReadAnswers)
 }
 
 /// Row "Verdicts and counts of verdicts", for one basis.
 #[must_use]
 pub fn verdicts(mandate: &Mandate, basis: Basis) -> ReadScope {
-    let rows = match (mandate.role(), basis) {
-        (Role::Public | Role::Partner(_), Basis::Submitted | Basis::Confirmed)
-        | (Role::Ministry, Basis::Submitted) => Rows::Hidden(Rule::ReadVerdicts),
-        (Role::Municipality(_) | Role::Region(_), Basis::Submitted | Basis::Confirmed) => {
-            own(mandate)
-        }
-        (Role::Ministry, Basis::Confirmed)
-        | (Role::Vng | Role::System, Basis::Submitted | Basis::Confirmed) => Rows::All,
+    let rule = match basis {
+        Basis::Submitted => Rule::ReadSubmittedVerdicts,
+        Basis::Confirmed => Rule::ReadVerdicts,
     };
-    ReadScope { rows }
+    rows(mandate, rule)
 }
 
 /// Whose reports in an open monitoring round may be read.
@@ -126,27 +121,27 @@ pub enum OpenReports {
 /// Row "Reports in an open round".
 #[must_use]
 pub fn open_reports(mandate: &Mandate) -> OpenReports {
-    match mandate.role() {
-        Role::Ministry | Role::System => OpenReports::All,
-        Role::Partner(_) | Role::Vng => mandate
+    match Rule::ReadOpenReports.reach(mandate.role().kind()) {
+        Reach::All => OpenReports::All,
+        Reach::Own => mandate
             .role()
             .partner()
             .map_or(OpenReports::None, OpenReports::Of),
-        Role::Public | Role::Municipality(_) | Role::Region(_) => OpenReports::None,
+        Reach::Nothing
+        | Reach::Published
+        | Reach::OwnRegion
+        | Reach::Mandated
+        | Reach::Confirmed => OpenReports::None,
     }
 }
 
 /// Row "Ledger": the parts of the ledger that a role sees whole, and its own entries.
 #[must_use]
 pub fn ledger(mandate: &Mandate) -> LedgerScope {
-    let (plan, compliance) = match mandate.role() {
-        Role::Public | Role::Partner(_) => (false, Rows::Hidden(Rule::ReadAnswers)),
-        Role::Municipality(_) | Role::Region(_) => (false, own(mandate)),
-        Role::Vng => (false, Rows::All),
-        Role::Ministry => (true, Rows::Hidden(Rule::ReadAnswers)),
-        Role::System => (true, Rows::All),
-    };
-    LedgerScope { plan, compliance }
+    LedgerScope {
+        plan: Rule::ReadPlanLedger.reach(mandate.role().kind()) == Reach::All,
+        compliance: rows(mandate, Rule::ReadComplianceLedger).rows,
+    }
 }
 
 /// What may be read of the ledger, besides its public part.
@@ -173,7 +168,7 @@ impl LedgerScope {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::auth::Actor;
+    use crate::auth::{Actor, Role};
 
     fn municipality(code: &str) -> Mandate {
         let code = MunicipalityCode::parse(code).unwrap();
@@ -198,7 +193,7 @@ mod tests {
         assert_eq!(verdicts(&ministry, Basis::Confirmed).rows(), &Rows::All);
         assert_eq!(
             verdicts(&ministry, Basis::Submitted).hidden_by(),
-            Some(Rule::ReadVerdicts)
+            Some(Rule::ReadSubmittedVerdicts)
         );
         assert_eq!(answers(&ministry).rows(), &Rows::Confirmed);
     }

@@ -9,11 +9,12 @@ use super::{
 };
 use crate::{
     graphql::{
+        access::{permitted_to, roles},
         context::{Asking, asking},
         payload::{IdempotencyKey, Mistake, user_error},
     },
     ledger::{Call, Change, Stopped, settled},
-    policy,
+    policy::{self, Rule},
 };
 
 /// What can be wrong with a registration. NL: foutcode.
@@ -63,6 +64,7 @@ pub(crate) struct TerritoryMutation;
 impl TerritoryMutation {
     /// Lets an area act for its members from a day on. A municipality has at most one reporting region on a day. For VNG.
     /// NL: rapporterende regio registreren.
+    #[graphql(directive = permitted_to::apply(roles(Rule::Framework)))]
     async fn register_reporting_region(
         &self,
         ctx: &Context<'_>,

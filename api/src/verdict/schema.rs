@@ -14,11 +14,12 @@ use crate::{
         known_period,
     },
     graphql::{
+        access::{roles, visible_to},
         context::asking,
         error::Failure,
         text::{Language, LocalizedText, pick},
     },
-    policy,
+    policy::{self, Rule},
     territory::schema::{Municipality, known_municipality},
 };
 
@@ -142,6 +143,7 @@ impl Verdict {
 
     /// Why: per criterion the answer that counts and its reasons, and what would change the verdict. Null while nothing
     /// was judged. NL: gronden.
+    #[graphql(directive = visible_to::apply(roles(Rule::ReadAnswers)))]
     async fn grounds(&self) -> Option<VerdictGrounds> {
         self.stored.as_ref().map(|stored| VerdictGrounds {
             grounds: stored.grounds.clone(),
@@ -353,6 +355,7 @@ pub(crate) struct CompliancePicture {
     members: i64,
     /// All four verdicts, zeros included; they add up to `members`. Null for roles that see published totals only. NL:
     /// aantallen per oordeel.
+    #[graphql(directive = visible_to::apply(roles(Rule::ReadTotals)))]
     counts: Option<Vec<VerdictCount>>,
 }
 
@@ -366,6 +369,7 @@ impl VerdictQuery {
     /// which the municipality does not exist. `NOT_FOUND` for
     /// an unknown municipality or period. NL: oordeel over een gemeente.
     #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
+    #[graphql(directive = visible_to::apply(roles(Rule::ReadVerdicts)))]
     async fn verdict(
         &self,
         ctx: &Context<'_>,

@@ -1,0 +1,267 @@
+//! The mandate table as data: a rule per thing that somebody may read or change, with how far each role reaches.
+//!
+//! Guards, `viewer.may`, the permission directives of the schema and the page `/docs/mandate` read it here and nowhere
+//! else. Row-level security and the matrix of the tests say the same once more, each written from the table of the design,
+//! so that a slip in one of the three is seen.
+
+use crate::auth::RoleKind;
+
+/// How far a role reaches under a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// Nothing.
+    Nothing,
+    /// What is published, and no more.
+    Published,
+    /// What is of its own organisation; to read, also of the predecessors of its municipality.
+    Own,
+    /// The members of its reporting region: to write, today's; to read, those on the day that counts for the period.
+    OwnRegion,
+    /// The members of its reporting region that gave it a submission mandate.
+    Mandated,
+    /// What VNG confirmed.
+    Confirmed,
+    /// Everything.
+    All,
+}
+
+impl Reach {
+    /// The code, as clients see it.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Nothing => "NOTHING",
+            Self::Published => "PUBLISHED",
+            Self::Own => "OWN",
+            Self::OwnRegion => "OWN_REGION",
+            Self::Mandated => "MANDATED",
+            Self::Confirmed => "CONFIRMED",
+            Self::All => "ALL",
+        }
+    }
+
+    /// The reach in words, in Dutch and in English.
+    #[must_use]
+    pub fn text(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Nothing => ("niets", "nothing"),
+            Self::Published => ("wat gepubliceerd is", "what is published"),
+            Self::Own => ("het eigen deel", "its own"),
+            Self::OwnRegion => (
+                "de gemeenten van de eigen regio",
+                "the municipalities of its own region",
+            ),
+            Self::Mandated => (
+                "de gemeenten die een indieningsmandaat gaven",
+                "the municipalities that gave a submission mandate",
+            ),
+            Self::Confirmed => ("wat VNG bevestigde", "what VNG confirmed"),
+            Self::All => ("alles", "everything"),
+        }
+    }
+}
+
+/// What a rule is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verb {
+    /// Reading.
+    Read,
+    /// Changing.
+    Change,
+}
+
+use Reach::{All, Confirmed, Mandated, Nothing, Own, OwnRegion, Published};
+
+macro_rules! mandate_table {
+    ($($(#[$doc:meta])* $rule:ident $code:literal $verb:ident [$($reach:ident)*] $nl:literal $en:literal)*) => {
+        /// A rule of the mandate table, with its text for people.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Rule {
+            $($(#[$doc])* $rule,)*
+        }
+
+        impl Rule {
+            /// All rules, in the order of the mandate table.
+            pub const ALL: &'static [Self] = &[$(Self::$rule,)*];
+
+            /// The code of the rule, as clients see it.
+            #[must_use]
+            pub fn code(self) -> &'static str {
+                match self {
+                    $(Self::$rule => $code,)*
+                }
+            }
+
+            /// Whether it is about reading or about changing.
+            #[must_use]
+            pub fn verb(self) -> Verb {
+                match self {
+                    $(Self::$rule => Verb::$verb,)*
+                }
+            }
+
+            /// What the rule says, in Dutch and in English.
+            #[must_use]
+            pub fn text(self) -> (&'static str, &'static str) {
+                match self {
+                    $(Self::$rule => ($nl, $en),)*
+                }
+            }
+
+            /// How far each role reaches, in the order of [`RoleKind::ALL`].
+            const fn row(self) -> [Reach; 6] {
+                match self {
+                    $(Self::$rule => [$($reach),*],)*
+                }
+            }
+        }
+    };
+}
+
+mandate_table! {
+    // PUBLIC  PARTNER  MUNICIPALITY  REGION  VNG  MINISTRY
+
+    /// "Reports in an open round": reading.
+    ReadOpenReports "READ_OPEN_REPORTS" Read [Nothing Own Nothing Nothing Own All]
+        "Een rapportage in een open ronde zien alleen wie haar deed en het ministerie."
+        "A report in an open round is seen by whoever made it and by the ministry."
+
+    /// "Submission state".
+    ReadSubmissions "READ_SUBMISSIONS" Read [Published Published Own OwnRegion All All]
+        "De stand van indienen ziet de gemeente zelf, haar regio, VNG en het ministerie; anderen na publicatie."
+        "The state of submission is seen by the municipality itself, its region, VNG and the ministry; by others once published."
+
+    /// "Verdicts and counts of verdicts": the verdict on what was confirmed.
+    ReadVerdicts "READ_VERDICTS" Read [Published Published Own OwnRegion All All]
+        "Oordelen ziet de gemeente zelf, haar regio, VNG, en na bevestiging het ministerie; anderen na publicatie."
+        "Verdicts are seen by the municipality itself, its region, VNG, and once confirmed the ministry; by others once published."
+
+    /// "Verdicts and counts of verdicts": the verdict on what was submitted and not yet confirmed.
+    ReadSubmittedVerdicts "READ_SUBMITTED_VERDICTS" Read [Nothing Nothing Own OwnRegion All Nothing]
+        "Een oordeel dat nog niet bevestigd is zien de gemeente zelf, haar regio en VNG."
+        "A verdict that is not confirmed yet is seen by the municipality itself, its region and VNG."
+
+    /// "Verdicts and counts of verdicts": national totals, on both bases.
+    ReadTotals "READ_TOTALS" Read [Published Published Published Published All All]
+        "Landelijke totalen zien VNG en het ministerie; anderen na publicatie."
+        "National totals are seen by VNG and the ministry; by others once published."
+
+    /// "Answers, evidence, grounds".
+    ReadAnswers "READ_ANSWERS" Read [Nothing Nothing Own OwnRegion All Confirmed]
+        "Antwoorden en gronden ziet de gemeente zelf, haar regio, VNG, en na bevestiging het ministerie."
+        "Answers and grounds are seen by the municipality itself, its region, VNG, and once confirmed the ministry."
+
+    /// "Ledger": entries of compliance.
+    ReadComplianceLedger "READ_COMPLIANCE_LEDGER" Read [Nothing Nothing Own OwnRegion All Nothing]
+        "De regels over gemeenten in het grootboek zien de gemeente zelf, haar regio en VNG."
+        "Entries about municipalities in the ledger are seen by the municipality itself, its region and VNG."
+
+    /// "Ledger": entries of the plan that are not public, as of open rounds.
+    ReadPlanLedger "READ_PLAN_LEDGER" Read [Nothing Nothing Nothing Nothing Nothing All]
+        "De regels over het plan die niet openbaar zijn ziet het ministerie."
+        "Entries about the plan that are not public are seen by the ministry."
+
+    /// "Draft": reading and filling.
+    FillDraft "FILL_DRAFT" Change [Nothing Nothing Own OwnRegion Nothing Nothing]
+        "Een concept vult de gemeente zelf in, of de regio die voor haar rapporteert."
+        "A draft is filled in by the municipality itself, or by the region that reports for it."
+
+    /// "Submit, withdraw".
+    Submit "SUBMIT" Change [Nothing Nothing Own Mandated Nothing Nothing]
+        "Indienen doet de gemeente zelf, of haar regio met een indieningsmandaat."
+        "Submitting is done by the municipality itself, or by its region with a submission mandate."
+
+    /// "Claim, question, return, confirm".
+    Review "REVIEW" Change [Nothing Nothing Nothing Nothing All Nothing]
+        "Een beoordeling wordt door VNG in behandeling genomen en bevestigd."
+        "An assessment is claimed and confirmed by VNG."
+
+    /// "Framework, periods, territory, reporting regions".
+    Framework "FRAMEWORK" Change [Nothing Nothing Nothing Nothing All Nothing]
+        "Het kader, de perioden, de gebiedsindeling en de rapporterende regio's beheert VNG."
+        "The framework, the periods, the territory and the reporting regions are managed by VNG."
+
+    /// "Status report, result, measurement".
+    ReportStatus "REPORT_STATUS" Change [Nothing Own Nothing Nothing Own All]
+        "Over een actie rapporteert de partner die het ministerie als eigenaar heeft aangewezen, of het ministerie."
+        "An action is reported on by the partner that the ministry assigned as its owner, or by the ministry."
+
+    /// "Plan, lines, goals, budget, partners, roles, rounds".
+    ManagePlan "MANAGE_PLAN" Change [Nothing Nothing Nothing Nothing Nothing All]
+        "Het plan, de monitoringsrondes en de rollen van partners beheert het ministerie."
+        "The plan, the monitoring rounds and the roles of partners are managed by the ministry."
+}
+
+impl Rule {
+    /// How far a role reaches. The import reads everything and asks no permit: it is not a person's.
+    #[must_use]
+    pub fn reach(self, role: RoleKind) -> Reach {
+        let row = self.row();
+        match role {
+            RoleKind::Public => row[0],
+            RoleKind::Partner => row[1],
+            RoleKind::Municipality => row[2],
+            RoleKind::Region => row[3],
+            RoleKind::Vng => row[4],
+            RoleKind::Ministry => row[5],
+            RoleKind::System => match self.verb() {
+                Verb::Read => All,
+                Verb::Change => Nothing,
+            },
+        }
+    }
+
+    /// The roles that reach further than what is published.
+    pub fn roles(self) -> impl Iterator<Item = RoleKind> {
+        RoleKind::ALL
+            .into_iter()
+            .filter(move |role| !matches!(self.reach(*role), Nothing | Published))
+    }
+}
+
+/// The rule that each mutation asks.
+pub const MUTATIONS: &[(&str, Rule)] = &[
+    ("claimReview", Rule::Review),
+    ("closeMonitoringRound", Rule::ManagePlan),
+    ("confirmAssessment", Rule::Review),
+    ("correctStatusReport", Rule::ManagePlan),
+    ("openMonitoringRound", Rule::ManagePlan),
+    ("openReportingPeriod", Rule::Framework),
+    ("registerReportingRegion", Rule::Framework),
+    ("reportStatus", Rule::ReportStatus),
+    ("saveDraft", Rule::FillDraft),
+    ("submitAssessment", Rule::Submit),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_unique_and_texts_are_whole_sentences() {
+        for (i, rule) in Rule::ALL.iter().enumerate() {
+            assert!(
+                !Rule::ALL[..i]
+                    .iter()
+                    .any(|other| other.code() == rule.code())
+            );
+            let (nl, en) = rule.text();
+            assert!(nl.ends_with('.') && en.ends_with('.'), "{rule:?}");
+        }
+    }
+
+    #[test]
+    fn the_import_reads_everything_and_has_no_permit() {
+        for rule in Rule::ALL {
+            let reach = rule.reach(RoleKind::System);
+            assert_eq!(reach == All, rule.verb() == Verb::Read, "{rule:?}");
+        }
+    }
+
+    #[test]
+    fn the_public_changes_nothing() {
+        for rule in Rule::ALL.iter().filter(|rule| rule.verb() == Verb::Change) {
+            assert_eq!(rule.reach(RoleKind::Public), Nothing, "{rule:?}");
+        }
+    }
+}
