@@ -3,5 +3,6 @@
 
 mod descriptions;
 mod layering;
+mod permissions;
 mod policy_matrix;
 mod schema;

@@ -7,7 +7,8 @@
 use std::{collections::BTreeSet, fmt::Write as _};
 
 use acceptance::{
-    Answer, App, Client, edited, ministry, municipality, partner, region, spawn_app, vng,
+    Answer, App, Client, edited, ministry, municipality, partner, region, spawn_app,
+    spawn_app_without_second_wall, vng,
 };
 use serde_json::{Value, json};
 
@@ -220,6 +221,13 @@ fn expected(who: Who, operation: &str, subject: Subject) -> Option<Outcome> {
         "openMonitoringRound" | "closeMonitoringRound" | "correctStatusReport" => {
             write(who == Who::Ministry)
         }
+        // What is no table of ours is for all; a feed of verdicts is for those who see some, the ministry's confirmed ones.
+        "/v1/feeds/fact_verdict.csv" => match who {
+            Who::Public | Who::Partner => Outcome::Refused,
+            Who::Municipality | Who::Region | Who::Ministry => Outcome::Filtered,
+            Who::Vng => Outcome::Allowed,
+        },
+        address if address.starts_with('/') => Outcome::Allowed,
         // "Framework, periods, territory, reporting regions": VNG.
         "openReportingPeriod" | "registerReportingRegion" => write(who == Who::Vng),
         _ => return None,
@@ -346,6 +354,21 @@ const QUERIES: &[(&str, &str)] = &[
         "whoDoesWhat",
         "{ whoDoesWhat { action { key } roles { role } mentions { printed } unnamedParties { printed } } }",
     ),
+];
+
+/// The addresses beside GraphQL that are read; a test holds the list to the routes.
+const SURFACES: [&str; 11] = [
+    "/",
+    "/docs/mandaat",
+    "/explorer",
+    "/explorer/LICENSES.txt",
+    "/explorer/explorer.css",
+    "/explorer/explorer.js",
+    "/graphql",
+    "/health/live",
+    "/health/ready",
+    "/schema.graphql",
+    "/v1/feeds/fact_verdict.csv",
 ];
 
 /// The mutations in the order of a working day, so that what is allowed can succeed; the regions stand apart, because
@@ -609,6 +632,32 @@ impl Matrix {
         }
     }
 
+    /// Visits an address as each role; what one role sees is measured by the role that sees most.
+    async fn visit(&mut self, clients: &[Client], surface: &str) {
+        let mut answers: Vec<Answer> = Vec::new();
+        for client in clients {
+            answers.push(client.get(surface).await);
+        }
+        let rows: Vec<usize> = answers
+            .iter()
+            .map(|answer| answer.body.lines().count())
+            .collect();
+        let most = rows.iter().copied().max().unwrap_or_default();
+        let mut outcomes = Vec::new();
+        for ((who, answer), rows) in Who::ALL.into_iter().zip(&answers).zip(rows) {
+            if answer.body.contains("Vertrouwelijk") {
+                self.mistakes
+                    .push(format!("{who:?} × {surface}: {}", answer.body));
+            }
+            outcomes.push(match answer.status {
+                401 => Outcome::Refused,
+                _ if rows == most => Outcome::Allowed,
+                _ => Outcome::Filtered,
+            });
+        }
+        self.add("surface", surface, Subject::Nobody, outcomes);
+    }
+
     /// Tries a mutation as each role. A refusal has its code, tells nothing, and changes nothing.
     async fn attempt(&mut self, app: &App, clients: &[Client], mutation: &str) {
         for &subject in subjects(mutation) {
@@ -659,7 +708,7 @@ Who may do what, measured over HTTP by tests/contract/policy_matrix.rs and compa
 
 allowed   all of it: as much as the role that sees most, or the change is made
 filtered  fewer rows or none, without an error
-refused   FORBIDDEN, and nothing is changed
+refused   FORBIDDEN and nothing is changed; of a surface 401, which asks for a token that may
 
 own    GM0402, whose assessment is submitted and confirmed: own to MUNICIPALITY (GM0402) and to REGION (VR14)
 other  GM0363, whose assessment is submitted and not confirmed, in VR13: nobody's own
@@ -753,7 +802,24 @@ fn every_operation_of_the_schema_stands_in_the_matrix() {
 
 #[tokio::test]
 async fn the_service_does_what_the_mandate_table_says() {
-    let app = spawn_app();
+    measure(spawn_app()).await;
+}
+
+#[tokio::test]
+async fn the_first_wall_stands_alone() {
+    let app = spawn_app_without_second_wall();
+    for table in ["fact.answer", "fact.round_report", "work.draft"] {
+        let bound = format!(
+            "select count(*) from pg_roles where rolname = 'stm_unwalled' and not rolbypassrls
+            or not (select relforcerowsecurity from pg_class where oid = '{table}'::regclass)"
+        );
+        assert_eq!(app.database.count(&bound).await, 0, "{table}");
+    }
+    measure(app).await;
+}
+
+/// Measures the whole matrix on a service, and compares it with the mandate table and with the file.
+async fn measure(app: App) {
     let clients = Who::ALL.map(|who| who.client(&app));
     let mut matrix = Matrix::default();
     matrix.attempt(&app, &clients, FIRST_MUTATION).await;
@@ -761,6 +827,9 @@ async fn the_service_does_what_the_mandate_table_says() {
     let ids = ids(&app.with(&vng())).await;
     for query in QUERIES {
         matrix.ask(&clients, *query, &ids).await;
+    }
+    for surface in SURFACES {
+        matrix.visit(&clients, surface).await;
     }
     for mutation in MUTATIONS {
         matrix.attempt(&app, &clients, mutation).await;
@@ -777,6 +846,24 @@ async fn the_service_does_what_the_mandate_table_says() {
          between the lines into that file:\n{line}\n{text}{line}\n",
         line = "-".repeat(80)
     );
+}
+
+#[test]
+fn every_address_of_the_service_stands_in_the_matrix() {
+    let routes = include_str!("../../api/src/http/mod.rs");
+    let served: BTreeSet<&str> = routes
+        .split("web::resource(\"")
+        .skip(1)
+        .chain(
+            routes
+                .split("web::resource(\n")
+                .skip(1)
+                .map(|rest| rest.trim_start().trim_start_matches('"')),
+        )
+        .filter_map(|rest| rest.split('"').next())
+        .filter(|address| *address != "/v1/graphql")
+        .collect();
+    assert_eq!(served, SURFACES.into_iter().collect());
 }
 
 /// The questions about one municipality's assessment, by which somebody could learn that there is one.
@@ -807,7 +894,16 @@ fn questions(code: &str, id: &str) -> Vec<String> {
 
 #[tokio::test]
 async fn what_one_may_not_see_is_not_there() {
-    let app = spawn_app();
+    hides(spawn_app()).await;
+}
+
+#[tokio::test]
+async fn the_first_wall_alone_hides_as_much() {
+    hides(spawn_app_without_second_wall()).await;
+}
+
+/// What is hidden equals what is absent, byte for byte and in the number of statements.
+async fn hides(app: App) {
     let reviewer = app.with(&vng());
     for area in ["VR14", "VR13"] {
         let region = json!({ "area": area, "from": "2026-01-01", "idempotencyKey": area });

@@ -11,7 +11,11 @@ use api::{
 };
 use chrono::{DateTime, TimeZone as _, Utc};
 
-use crate::{Client, TestDatabase, database::wait, tokens};
+use crate::{
+    Client, TestDatabase,
+    database::{UNWALLED, wait},
+    tokens,
+};
 
 /// A running service with its own database and its own clock.
 #[derive(Debug)]
@@ -53,12 +57,23 @@ pub fn spawn_app_trusting(toml: &str) -> App {
     spawn(issuers)
 }
 
+/// Starts the service with a login that row-level security does not bind, so that the first wall, the policy in the
+/// program, stands alone. `serve` would refuse such a login.
+#[must_use]
+pub fn spawn_app_without_second_wall() -> App {
+    spawn_as(UNWALLED, vec![tokens::issuer()])
+}
+
 fn spawn(issuers: Vec<Issuer>) -> App {
+    spawn_as(roles::APP, issuers)
+}
+
+fn spawn_as(login: &str, issuers: Vec<Issuer>) -> App {
     let database = TestDatabase::with_data();
     let clock = Clock::settable(noon());
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
     let address = format!("http://{}", listener.local_addr().expect("an address"));
-    let url = database.url(roles::APP);
+    let url = database.url(login);
     let (sender, receiver) = mpsc::channel();
     let own_clock = clock.clone();
     let thread = thread::spawn(move || {

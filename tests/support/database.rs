@@ -24,6 +24,8 @@ use migration::MigratorTrait as _;
 use sea_orm::{ConnectionTrait as _, DatabaseConnection, DbBackend, Statement};
 
 const TEMPLATE: &str = "stm_template";
+/// May what the application's role may, and is not bound by row-level security. For tests of the first wall alone.
+pub(crate) const UNWALLED: &str = "stm_unwalled";
 
 /// Runs asynchronous set-up from anywhere, also from inside a test's own runtime.
 pub(crate) fn wait<T: Send>(work: impl Future<Output = T> + Send) -> T {
@@ -116,6 +118,14 @@ async fn prepare(cluster: &Cluster) {
     superuser.close().await.expect("closed");
     let long_ago = Clock::settable(crate::noon() - chrono::TimeDelta::days(30));
     furnish(cluster, TEMPLATE, long_ago).await;
+    let superuser = connect(&cluster.url(SUPERUSER, "postgres")).await;
+    run(&superuser, &format!("drop role if exists {UNWALLED}")).await;
+    let grant = format!(
+        "create role {UNWALLED} login bypassrls in role {}",
+        roles::APP
+    );
+    run(&superuser, &grant).await;
+    superuser.close().await.expect("closed");
 }
 
 pub(crate) async fn connect(url: &str) -> DatabaseConnection {

@@ -49,8 +49,9 @@ pub(crate) struct Permission {
     allowed: bool,
     /// How far your role reaches. NL: reikwijdte.
     reach: ReachCode,
-    /// For whom or what, by key, as in `GM0402` or `2024/30`; null when everything, empty when nothing. NL: waarvoor.
-    of: Option<Vec<String>>,
+    /// For whom or what, by key, as in `GM0402` or `2024/30`; empty when it is not allowed, and when `reach` is ALL. NL:
+    /// waarvoor.
+    of: Vec<String>,
     /// The rule of the mandate table. NL: regel.
     rule: String,
     /// What the rule says. NL: omdat.
@@ -69,7 +70,7 @@ impl Permission {
             operation: operation.to_owned(),
             allowed: of.as_ref().is_none_or(|of| !of.is_empty()),
             reach: rule.reach(mandate.role().kind()).into(),
-            of,
+            of: of.unwrap_or_default(),
             rule: rule.code().to_owned(),
             because: LocalizedText::of(rule.text()),
         }

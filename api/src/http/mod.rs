@@ -5,6 +5,7 @@
 
 mod actor;
 mod body;
+mod docs;
 mod document;
 mod feeds;
 mod gate;
@@ -164,6 +165,7 @@ fn routes(config: &mut web::ServiceConfig) {
             web::resource("/v1/feeds/fact_verdict.csv").route(web::get().to(feeds::fact_verdict)),
         )
         .service(web::resource("/").route(web::get().to(pages::start)))
+        .service(web::resource("/docs/mandaat").route(web::get().to(docs::mandate)))
         .service(web::resource("/explorer").route(web::get().to(pages::explorer)))
         .service(web::resource("/explorer/explorer.js").route(web::get().to(pages::explorer_js)))
         .service(web::resource("/explorer/explorer.css").route(web::get().to(pages::explorer_css)))

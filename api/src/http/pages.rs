@@ -10,7 +10,7 @@ const EXPLORER_JS: &str = include_str!("../../assets/explorer/explorer.js");
 const EXPLORER_CSS: &str = include_str!("../../assets/explorer/explorer.css");
 const EXPLORER_LICENCES: &str = include_str!("../../assets/explorer/LICENSES.txt");
 
-fn asset(content_type: &'static str, body: &'static str) -> HttpResponse {
+pub(super) fn asset(content_type: &'static str, body: &'static str) -> HttpResponse {
     HttpResponse::Ok()
         .content_type(content_type)
         .insert_header((header::CACHE_CONTROL, "public, max-age=3600"))
