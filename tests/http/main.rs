@@ -12,6 +12,7 @@ mod plan;
 mod policies;
 mod quality;
 mod refusals;
+mod regional;
 mod search;
 mod sources;
 mod story;
