@@ -23,6 +23,7 @@ const FEATURES: &[&str] = &[
     "plan",
     "policies",
     "quality",
+    "release",
     "search",
     "sources",
     "territory",
