@@ -116,5 +116,6 @@ all_select! {
     tile,
     timed_release,
     unnamed_party,
+    verdict_rerun,
     verdict_span,
 }
