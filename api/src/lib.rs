@@ -41,5 +41,6 @@ mod plan;
 mod policies;
 mod quality;
 mod regional;
+mod release;
 mod search;
 mod sources;

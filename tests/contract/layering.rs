@@ -24,6 +24,7 @@ const FEATURES: &[&str] = &[
     "policies",
     "quality",
     "regional",
+    "release",
     "search",
     "sources",
     "territory",
@@ -172,6 +173,10 @@ const LONGER: &[(&str, &str)] = &[
     (
         "dataset/files.rs",
         "one reader of files, with the mistakes that it tells",
+    ),
+    (
+        "db/session.rs",
+        "one transaction from its opening to its end",
     ),
     (
         "framework/schema.rs",

@@ -13,6 +13,7 @@ mod policies;
 mod quality;
 mod refusals;
 mod regional;
+mod releases;
 mod search;
 mod sources;
 mod story;
