@@ -61,7 +61,7 @@ use crate::{
         mutations::{RegisterReportingRegionError, TerritoryMutation},
         schema::{Area, Municipality, TerritoryQuery, find_area_node, find_municipality},
     },
-    verdict::schema::VerdictQuery,
+    verdict::{history::VerdictHistoryQuery, schema::VerdictQuery},
 };
 
 /// What a query may cost: each field counts one, a list as often as it is long.
@@ -191,6 +191,7 @@ pub struct Query(
     FrameworkQuery,
     AssessmentQuery,
     VerdictQuery,
+    VerdictHistoryQuery,
     RegionalQuery,
     RegionalPreviewQuery,
     MonitoringQuery,

@@ -40,6 +40,7 @@ const VISIBLE: &[(&str, &str, &str)] = &[
     ("Query", "previewRegionalAnswer", "previewRegionalAnswer"),
     ("Query", "regionalAnswers", "regionalAnswers"),
     ("Query", "verdict", "verdict: CONFIRMED"),
+    ("Query", "verdictHistory", "verdictHistory"),
     ("Verdict", "grounds", "verdict: CONFIRMED"),
 ];
 

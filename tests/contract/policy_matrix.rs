@@ -198,6 +198,10 @@ fn expected(who: Who, operation: &str, subject: Subject) -> Option<Outcome> {
         "assessment: draft" => read(is_own),
         // "Verdicts and counts of verdicts": own; own region; VNG all; ministry CONFIRMED all, of SUBMITTED totals.
         "verdict: CONFIRMED" => read(is_own || matches!(who, Who::Vng | Who::Ministry)),
+        // Amsterdam has none that is confirmed.
+        "verdictHistory" => {
+            read(is_confirmed && (is_own || matches!(who, Who::Vng | Who::Ministry)))
+        }
         "verdict: SUBMITTED" => read(is_own || who == Who::Vng),
         "compliancePicture: CONFIRMED" | "compliancePicture: SUBMITTED" => {
             read(matches!(who, Who::Vng | Who::Ministry))
@@ -368,6 +372,10 @@ const QUERIES: &[(&str, &str)] = &[
         "verdict: SUBMITTED",
         "{ verdict(municipality: \"CODE\", period: \"2026-2\", basis: SUBMITTED) {
             status since grounds { version counts { met } criteria { code answer } next { status allOf } } } }",
+    ),
+    (
+        "verdictHistory",
+        "{ verdictHistory(municipality: \"CODE\") { municipality { code } period { key } status grounds { counts { met } } } }",
     ),
     ("viewer", "{ viewer { role } }"),
     (

@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::{
     label::full_label,
     repo::{self, Run, Stored},
-    rules::{self, AnswerValue, Basis, Grounds, VerdictStatus, reason_text, rule_text},
+    rules::{self, AnswerValue, Basis, Grounds, VerdictStatus, next_text, reason_text, rule_text},
 };
 use crate::{
     framework::schema::{
@@ -97,6 +97,26 @@ pub(crate) struct Verdict {
     /// The day that a re-run is told of: a closed period may be asked of a day that none reaches.
     rerun_on: NaiveDate,
     stored: Option<Stored>,
+}
+
+impl Verdict {
+    /// What was judged of a municipality while a period was open.
+    pub(super) fn of(
+        municipality: Municipality,
+        period: ReportingPeriod,
+        basis: Basis,
+        (stored, rerun_on): (Stored, NaiveDate),
+    ) -> Self {
+        Self {
+            municipality,
+            period,
+            basis,
+            provisional: stored.grounds.provisional,
+            run: Run::InPeriod,
+            rerun_on,
+            stored: Some(stored),
+        }
+    }
 }
 
 /// What the rules say of a municipality in a period. NL: oordeel over een gemeente.
@@ -289,6 +309,10 @@ impl VerdictGrounds {
     /// What would give the next higher verdict; null when there is none. NL: wat het oordeel zou verbeteren.
     async fn next(&self) -> Option<VerdictNext> {
         self.grounds.next.as_ref().map(|next| VerdictNext {
+            sentence: {
+                let sentence = next_text(next);
+                LocalizedText::new(sentence.nl, sentence.en)
+            },
             status: next.status.into(),
             all_of: next.all_of.clone(),
             at_least: next.at_least.as_ref().map(|choice| VerdictNextChoice {
@@ -346,6 +370,8 @@ pub(crate) struct VerdictNext {
     all_of: Vec<String>,
     /// A number of others, of free choice; null when there is no choice. NL: ten minste.
     at_least: Option<VerdictNextChoice>,
+    /// The same in one sentence. NL: in woorden.
+    sentence: LocalizedText,
 }
 
 /// A number of criteria out of several. NL: keuze.
