@@ -115,5 +115,6 @@ all_select! {
     theme,
     tile,
     unnamed_party,
+    verdict_rerun,
     verdict_span,
 }
