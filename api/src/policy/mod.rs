@@ -13,13 +13,15 @@ mod scope;
 
 pub use mandate::Mandate;
 pub use permits::{
-    MayClaimReview, MayConfirm, MayFillDraft, MayManageFramework, MayManagePlan, MayReadTotals,
-    MayReportOn, MaySubmit, may_claim_review, may_confirm, may_fill_draft, may_manage_framework,
-    may_manage_plan, may_read_totals, may_report_on, may_submit, own_subjects,
+    MayDecideForItself, MayFillDraft, MayFillOnBehalf, MayImportAssessments, MayManageFramework,
+    MayManagePlan, MayReadTotals, MayReportOn, MayReview, MaySubmit, may_decide_for_itself,
+    may_fill_draft, may_fill_on_behalf, may_import_assessments, may_manage_framework,
+    may_manage_plan, may_read_totals, may_report_on, may_review, may_submit, own_subjects,
 };
 pub use rule::{MUTATIONS, Reach, Rule, Verb};
 pub use scope::{
-    LedgerScope, OpenReports, ReadScope, Rows, answers, ledger, open_reports, submissions, verdicts,
+    LedgerScope, OpenReports, ReadScope, Rows, answers, ledger, open_reports, reviews,
+    sees_mandates_of, submissions, verdicts,
 };
 
 /// A refusal: the rule that refused. For what one sees but may not change.
