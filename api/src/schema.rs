@@ -10,10 +10,19 @@ use async_graphql::{
 use crate::{
     about::schema::AboutQuery,
     assessment::{
-        contract::{
-            ClaimReviewError, ConfirmAssessmentError, SaveDraftError, SubmitAssessmentError,
+        extend::ExtendDeadlineError,
+        mandate::{
+            EndSubmissionMandateError, GiveSubmissionMandateError, MandateMutation, MandateQuery,
         },
-        mutations::AssessmentMutation,
+        mutations::{AssessmentMutation, ReviewMutation},
+        on_behalf::FillOnBehalfError,
+        reply::AnswerQuestionError,
+        review::{
+            AskQuestionsError, ClaimReviewError, ConfirmAssessmentError, ReturnAssessmentError,
+        },
+        save::{SaveDraftError, StartDraftError},
+        submit::{AcceptOnBehalfError, SubmitAssessmentError},
+        withdraw::WithdrawAssessmentError,
         schema::{Assessment, AssessmentQuery, find_by_key},
     },
     budget::schema::BudgetQuery,
@@ -92,10 +101,20 @@ pub(crate) enum Node {
 pub(crate) enum UserError {
     OpenReportingPeriod(OpenReportingPeriodError),
     RegisterReportingRegion(RegisterReportingRegionError),
+    StartDraft(StartDraftError),
     SaveDraft(SaveDraftError),
     SubmitAssessment(SubmitAssessmentError),
+    WithdrawAssessment(WithdrawAssessmentError),
+    AnswerQuestion(AnswerQuestionError),
+    AcceptOnBehalf(AcceptOnBehalfError),
+    GiveSubmissionMandate(GiveSubmissionMandateError),
+    EndSubmissionMandate(EndSubmissionMandateError),
     ClaimReview(ClaimReviewError),
+    AskQuestions(AskQuestionsError),
+    ReturnAssessment(ReturnAssessmentError),
     ConfirmAssessment(ConfirmAssessmentError),
+    ExtendDeadline(ExtendDeadlineError),
+    FillOnBehalf(FillOnBehalfError),
     OpenMonitoringRound(OpenMonitoringRoundError),
     ReportStatus(ReportStatusError),
     CloseMonitoringRound(CloseMonitoringRoundError),
@@ -175,6 +194,7 @@ pub struct Query(
     TerritoryQuery,
     FrameworkQuery,
     AssessmentQuery,
+    MandateQuery,
     VerdictQuery,
     MonitoringQuery,
     LedgerQuery,
@@ -192,6 +212,8 @@ pub struct Mutation(
     FrameworkMutation,
     TerritoryMutation,
     AssessmentMutation,
+    ReviewMutation,
+    MandateMutation,
 );
 
 /// The schema of the service.

@@ -92,4 +92,5 @@ pub mod submission_mandate;
 pub mod theme;
 pub mod tile;
 pub mod unnamed_party;
+pub mod verdict_rerun;
 pub mod verdict_span;

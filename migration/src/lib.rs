@@ -29,6 +29,7 @@ mod m20261122_120000_wall_public_facts;
 mod m20261122_120100_create_open_rounds;
 mod m20261126_130000_create_life_cycle;
 mod m20261126_130100_create_edition_lineage;
+mod m20261126_140000_judge_anew;
 
 /// Runs the migrations below, in this order.
 #[derive(Debug)]
@@ -57,6 +58,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_120100_create_open_rounds::Migration),
             Box::new(m20261126_130000_create_life_cycle::Migration),
             Box::new(m20261126_130100_create_edition_lineage::Migration),
+            Box::new(m20261126_140000_judge_anew::Migration),
         ]
     }
 }

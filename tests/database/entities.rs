@@ -124,5 +124,6 @@ all_select! {
     theme,
     tile,
     unnamed_party,
+    verdict_rerun,
     verdict_span,
 }

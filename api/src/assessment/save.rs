@@ -235,6 +235,12 @@ pub(super) enum Saved {
     Refused(Vec<Mistake<SaveDraftErrorCode>>, Vec<DraftAnswer>),
 }
 
+impl From<String> for Saved {
+    fn from(subject: String) -> Self {
+        Self::Kept(subject)
+    }
+}
+
 /// Keeps answers of a draft.
 pub(super) async fn save(
     asking: &Asking,

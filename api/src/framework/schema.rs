@@ -232,6 +232,13 @@ pub(crate) struct Criterion {
     row: criterion::Model,
 }
 
+impl Criterion {
+    /// Months after which evidence is called stale.
+    pub(crate) fn months(&self) -> Option<u32> {
+        u32::try_from(self.row.review_months).ok()
+    }
+}
+
 /// A criterion of an edition. NL: criterium.
 #[Object]
 impl Criterion {
@@ -328,9 +335,19 @@ impl ReportingPeriod {
         &self.row.key
     }
 
+    /// The last day on which handing in is on time.
+    pub(crate) fn deadline(&self) -> NaiveDate {
+        self.row.deadline_on
+    }
+
     /// The code of its edition.
     pub(crate) fn edition_code(&self) -> &str {
         &self.row.edition
+    }
+
+    /// The day that is told of when nobody names one: today, and once the period has closed its last day.
+    pub(crate) fn reference_day(&self, today: NaiveDate) -> NaiveDate {
+        today.min(self.row.closes_on)
     }
 }
 
