@@ -28,7 +28,10 @@ use crate::{
     budget::schema::BudgetQuery,
     framework::{
         loader::FrameworkLoader,
-        mutations::{FrameworkMutation, OpenReportingPeriodError},
+        edition::{EndorseEditionError, ProposeEditionError},
+        mutations::FrameworkMutation,
+        open::OpenReportingPeriodError,
+        reschedule::RescheduleReportingPeriodError,
         schema::{
             Criterion, FrameworkEdition, FrameworkQuery, ReportingPeriod, find_criterion,
             find_edition, find_period,
@@ -100,6 +103,9 @@ pub(crate) enum Node {
 )]
 pub(crate) enum UserError {
     OpenReportingPeriod(OpenReportingPeriodError),
+    RescheduleReportingPeriod(RescheduleReportingPeriodError),
+    ProposeEdition(ProposeEditionError),
+    EndorseEdition(EndorseEditionError),
     RegisterReportingRegion(RegisterReportingRegionError),
     StartDraft(StartDraftError),
     SaveDraft(SaveDraftError),

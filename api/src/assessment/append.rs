@@ -8,7 +8,7 @@ use entity::{
 };
 use sea_orm::{EntityTrait, IntoActiveModel, prelude::Uuid};
 
-use super::{evidence::Evidence, repo::ToKeep};
+use super::{evidence::Evidence, work::ToKeep};
 use crate::{
     db::DbError,
     framework::PeriodKey,
@@ -95,7 +95,7 @@ pub(super) struct NewVersion<'a> {
 impl NewVersion<'_> {
     /// SHA-256 over the answers and their evidence in their order: what the receipt names.
     fn content_hash(&self) -> String {
-        let told: Vec<_> = self.answers.iter().map(|one| {
+        let told = self.answers.iter().map(|one| {
             let pieces: Vec<_> = one.evidence.iter().map(told).collect();
             let (criterion, answer) = (&one.criterion, one.answer.as_code());
             if pieces.is_empty() {
@@ -104,8 +104,7 @@ impl NewVersion<'_> {
                 serde_json::json!([criterion, answer, one.explanation, pieces])
             }
         });
-        let told: Vec<_> = told.collect();
-        hex(&crate::ledger::content_hash(&serde_json::Value::from(told)))
+        hex(&crate::ledger::content_hash(&told.collect()))
     }
 }
 

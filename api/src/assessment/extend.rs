@@ -54,7 +54,7 @@ pub(crate) struct ExtendDeadlineInput {
     /// The key of the period. NL: periode.
     period: String,
     /// The last day on which handing in is on time for it, inclusive; at most the closing of the period. NL: uiterste datum.
-    deadline_on: NaiveDate,
+    pub(super) deadline_on: NaiveDate,
     /// Why, 1 to 2,000 characters and without personal data. NL: reden.
     reason: String,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.

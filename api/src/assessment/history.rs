@@ -4,7 +4,8 @@ use chrono::{DateTime, Utc};
 
 use super::{
     life_cycle::{Hand, State},
-    repo::{self, Claim, QuestionRow, VersionRow},
+    repo::{self, QuestionRow, VersionRow},
+    work::{self, Claim},
 };
 use crate::{
     db::{DbError, Session},
@@ -42,7 +43,7 @@ impl History {
             && reviews.hidden_by().is_none()
         {
             history.questions = repo::questions(session, &reviews, municipality, period).await?;
-            history.claim = repo::find_claim(session, municipality, (period, latest)).await?;
+            history.claim = work::find_claim(session, municipality, (period, latest)).await?;
         }
         Ok(history)
     }

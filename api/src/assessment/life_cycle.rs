@@ -1,10 +1,10 @@
 //! The life of an assessment as a state machine: for a state and an event, what follows or which mistake it is.
 //!
 //! ```text
-//! ABSENT → DRAFT → SUBMITTED ⇄ CLAIMED ⇄ QUESTIONED
-//!             ↑        │           ├──→ RETURNED  ──(submit)──→ SUBMITTED
-//!             └────────┴─────────→ ├──→ CONFIRMED ──(submit with a reason)──→ SUBMITTED
-//!                                  └──→ WITHDRAWN ──(submit)──→ SUBMITTED
+//! ABSENT, DRAFT ──→ SUBMITTED ⇄ CLAIMED ⇄ QUESTIONED
+//!                      │           ├──→ RETURNED  ──(submit)──→ SUBMITTED
+//!                      │           ├──→ CONFIRMED ──(submit with a reason)──→ SUBMITTED
+//!                      └───────────┴──→ WITHDRAWN ──(submit)──→ SUBMITTED
 //! ```
 //!
 //! The state is that of the latest version. A version that was confirmed stays so whatever follows: a later version stands
@@ -51,8 +51,6 @@ pub(super) enum Hand {
 /// What happens to an assessment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Event {
-    /// Answers of the draft are kept.
-    Save,
     /// The answers are submitted as the next version.
     Submit {
         /// Whether there is an answer to submit.
@@ -102,16 +100,6 @@ pub(super) enum Refused {
 /// What follows an event.
 pub(super) fn next(state: State, event: Event) -> Result<State, Refused> {
     match event {
-        Event::Save => Ok(match state {
-            State::Absent => State::Draft,
-            State::Draft
-            | State::Submitted
-            | State::Claimed
-            | State::Questioned
-            | State::Returned
-            | State::Confirmed
-            | State::Withdrawn => state,
-        }),
         Event::Submit {
             has_answers: false, ..
         } => Err(Refused::NothingToSubmit),
@@ -259,20 +247,7 @@ mod tests {
         let nothing = Err(R::NothingSubmitted);
         let decided = Err(R::AlreadyDecided);
         let withdrawn = Err(R::Withdrawn);
-        let table: [(Event, [Result<State, Refused>; 8]); 12] = [
-            (
-                Event::Save,
-                [
-                    Ok(S::Draft),
-                    Ok(S::Draft),
-                    Ok(S::Submitted),
-                    Ok(S::Claimed),
-                    Ok(S::Questioned),
-                    Ok(S::Returned),
-                    Ok(S::Confirmed),
-                    Ok(S::Withdrawn),
-                ],
-            ),
+        let table: [(Event, [Result<State, Refused>; 8]); 11] = [
             (submit(true), [Ok(S::Submitted); 8]),
             (
                 submit(false),
@@ -435,7 +410,6 @@ mod tests {
 
     fn events() -> impl Strategy<Value = Event> {
         prop_oneof![
-            Just(Event::Save),
             any::<(bool, bool)>().prop_map(|(has_answers, has_reason)| Event::Submit {
                 has_answers,
                 has_reason

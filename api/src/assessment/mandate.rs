@@ -6,16 +6,13 @@
 use async_graphql::{Context, Enum, InputObject, Object, Result, SimpleObject};
 use chrono::NaiveDate;
 use entity::submission_mandate;
-use sea_orm::{
-    ColumnTrait as _, EntityTrait as _, FromQueryResult, QueryFilter as _, QueryOrder as _, Value,
-};
 
 use super::{
     append::{self, NewMandate},
+    repo,
     target::{municipality_of, target_codes},
 };
 use crate::{
-    db::{DbError, Session},
     graphql::{
         access::{permitted_to, roles, visible_to},
         context::{Asking, asking},
@@ -182,7 +179,7 @@ impl MandateQuery {
             return Ok(Vec::new());
         }
         let sees = policy::sees_mandates_of(session.mandate(), municipality.code_text());
-        let rows = of(session, municipality.code_text(), sees)
+        let rows = repo::mandates(session, municipality.code_text(), sees)
             .await
             .map_err(Failure::from)?;
         let today = session.today();
@@ -240,7 +237,7 @@ async fn give(
     let mut change = Change::begin(asking, call, may).await?;
     let (session, until) = (change.session(), input.last_day.and_then(|day| day.succ_opt()));
     let mut mistakes = Vec::new();
-    if !is_reporting_region(session, (municipality.as_str(), &input.area), input.from).await? {
+    if !repo::is_reporting_region(session, (municipality.as_str(), &input.area), input.from).await? {
         mistakes.push(Mistake::at(
             Code::NotItsReportingRegion,
             &["area"],
@@ -264,7 +261,7 @@ async fn give(
             "The first day lies in the past.",
         ));
     }
-    let given = of(session, municipality.as_str(), true).await?;
+    let given = repo::mandates(session, municipality.as_str(), true).await?;
     let overlaps = |row: &submission_mandate::Model| {
         row.area == input.area
             && row.valid_to.is_none_or(|end| input.from < end)
@@ -299,7 +296,7 @@ async fn end(
     let may = |mandate: &_| policy::may_decide_for_itself(mandate, &municipality);
     let mut change = Change::begin(asking, call, may).await?;
     let (session, until) = (change.session(), input.last_day.succ_opt());
-    let given = of(session, municipality.as_str(), true).await?;
+    let given = repo::mandates(session, municipality.as_str(), true).await?;
     let goes_on = |row: &&submission_mandate::Model| {
         row.area == input.area && row.valid_to.is_none_or(|end| until.is_some_and(|day| day < end))
     };
@@ -331,28 +328,11 @@ async fn end(
     Ok(change.seal(asking, subject).await?)
 }
 
-/// The mandates of a municipality, the first one first; none for whoever does not see them.
-async fn of(
-    session: &Session,
-    municipality: &str,
-    sees: bool,
-) -> Result<Vec<submission_mandate::Model>, DbError> {
-    let column = submission_mandate::Column::Municipality;
-    submission_mandate::Entity::find()
-        .filter(column.eq(municipality))
-        .filter(sea_orm::sea_query::Expr::value(sees))
-        .order_by_asc(submission_mandate::Column::ValidFrom)
-        .order_by_asc(submission_mandate::Column::LedgerNo)
-        .all(session)
-        .await
-        .map_err(DbError::doing("reading mandates"))
-}
-
 /// The last mandate of a subject, as in `GM0402/VR14`.
 async fn find(ctx: &Context<'_>, subject: &str) -> Result<Option<SubmissionMandate>> {
     let session = asking(ctx)?.session().await.map_err(Failure::from)?;
     let municipality = subject.split('/').next().unwrap_or_default();
-    let rows = of(session, municipality, true).await.map_err(Failure::from)?;
+    let rows = repo::mandates(session, municipality, true).await.map_err(Failure::from)?;
     let row = rows
         .into_iter()
         .filter(|row| row.subject_key == subject)
@@ -361,30 +341,4 @@ async fn find(ctx: &Context<'_>, subject: &str) -> Result<Option<SubmissionManda
         row,
         today: session.today(),
     }))
-}
-
-#[derive(FromQueryResult)]
-struct Found {
-    found: bool,
-}
-
-/// Whether an area is registered as reporting region of a municipality on a day.
-async fn is_reporting_region(
-    session: &Session,
-    (municipality, area): (&str, &str),
-    day: NaiveDate,
-) -> Result<bool, DbError> {
-    let row: Option<Found> = session
-        .row(
-            "looking for the reporting region",
-            "select exists (
-                select from known.reporting_region r
-                join known.area_membership m on m.area = r.area and m.municipality = $1
-                   and (m.valid_from is null or m.valid_from <= $3) and (m.valid_to is null or m.valid_to > $3)
-                where r.area = $2
-                  and (r.valid_from is null or r.valid_from <= $3) and (r.valid_to is null or r.valid_to > $3)) as found",
-            [Value::from(municipality), Value::from(area), Value::from(day)],
-        )
-        .await?;
-    Ok(row.is_some_and(|row| row.found))
 }

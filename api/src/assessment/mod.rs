@@ -7,6 +7,7 @@
 
 mod append;
 mod carry;
+mod draft;
 mod evidence;
 pub(crate) mod extend;
 mod history;
@@ -24,3 +25,4 @@ pub(crate) mod submit;
 mod target;
 mod version;
 pub(crate) mod withdraw;
+mod work;

@@ -14,7 +14,8 @@ use super::{
     save::{
         self, SaveDraftInput, SaveDraftPayload, Saved, StartDraftInput, StartDraftPayload,
     },
-    schema::{Assessment, DraftAnswerView, find_by_key, missing},
+    draft::{DraftAnswerView, missing},
+    schema::{Assessment, find_by_key},
     submit::{
         self, AcceptOnBehalfInput, AcceptOnBehalfPayload, SubmitAssessmentInput,
         SubmitAssessmentPayload, Submitted,

@@ -5,12 +5,13 @@ use async_graphql::{Enum, InputObject, SimpleObject};
 
 use super::{
     append::{self, FillingTold, NewFilling},
-    repo::{self, ToKeep},
+    repo,
     rules::{self, Asked, Measure},
     save::MOST_ANSWERS,
     schema::Assessment,
     submit::LONGEST_REASON,
     target::{answer_codes, answer_mistakes, municipality_of, target, target_codes},
+    work::ToKeep,
 };
 use crate::{
     graphql::{

@@ -17,6 +17,7 @@ use super::{
         RefusalCodes, Target, TargetCodes, municipality_of, refusal_codes, refused, target,
         target_codes,
     },
+    work,
 };
 use crate::{
     graphql::{
@@ -294,7 +295,7 @@ pub(super) async fn claim(
         history.latest().map_or(0, |latest| latest.number),
     );
     // A colleague may have been a moment earlier: the row decides.
-    if !repo::claim(&session, &permit, version, CLAIM_HOURS).await? {
+    if !work::claim(&session, &permit, version, CLAIM_HOURS).await? {
         claim(Hand::Another)?;
     }
     let expires_at = session.moment().instant + TimeDelta::hours(CLAIM_HOURS);
@@ -343,7 +344,7 @@ impl Review {
             policy::may_review(mandate, &municipality)
         })
         .await?;
-        repo::lock_claim(opened.session(), &municipality, (period, version)).await?;
+        work::lock_claim(opened.session(), &municipality, (period, version)).await?;
         let change = opened.lock().await?;
         let target = target(change.session(), municipality, period).await?;
         let (code, period) = (target.municipality.as_str(), target.period.as_str());

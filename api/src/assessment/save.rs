@@ -9,15 +9,18 @@ use chrono::NaiveDate;
 use super::{
     carry,
     evidence::{self, AskedEvidence},
-    repo::{self, DraftAnswer, ToKeep},
+    repo,
     rules::{self, AnswerMistake, Asked, Measure},
-    schema::{Assessment, DraftAnswerView},
+    draft::DraftAnswerView,
+    schema::Assessment,
     target::{
         Target, answer_codes, answer_mistakes, municipality_of, target, target_codes,
     },
+    work::{self, DraftAnswer, ToKeep},
 };
 use crate::{
     db::{DbError, Session},
+    framework,
     graphql::{
         context::Asking,
         payload::{Mistake, user_error},
@@ -208,9 +211,9 @@ pub(super) async fn begin(
     target: &Target,
     except: &[&str],
 ) -> Result<(), DbError> {
-    let made = repo::make_draft(session, permit, &target.period, &target.edition.code).await?;
+    let made = work::make_draft(session, permit, &target.period, &target.edition.code).await?;
     if !made {
-        return repo::lock_draft(session, permit, target.period.as_str()).await;
+        return work::lock_draft(session, permit, target.period.as_str()).await;
     }
     let scope = policy::answers(session.mandate());
     let (municipality, period) = (target.municipality.as_str(), target.period.as_str());
@@ -226,7 +229,7 @@ pub(super) async fn begin(
         .map(ToKeep::from)
         .collect();
     let from = Some(earlier.period.as_str());
-    repo::keep_draft_answers(session, permit, &target.period, (&carried, from)).await
+    work::keep_draft_answers(session, permit, &target.period, (&carried, from)).await
 }
 
 /// What a save led to: the subject, or what is there of answers that the caller saw an earlier revision of.
@@ -322,8 +325,12 @@ pub(super) async fn fill(
     let codes: Vec<&str> = given.iter().map(|one| one.criterion.as_str()).collect();
     begin(session, permit, target, &codes).await?;
     let period = target.period.as_str();
-    let before = repo::draft_answers(session, permit, period).await?;
-    let kinds = repo::evidence_kinds(session, &target.edition.code).await?;
+    let before = work::draft_answers(session, permit, period).await?;
+    let criteria = framework::repo::criteria(session, &target.edition.code).await?;
+    let kinds: Vec<(String, Vec<String>)> = criteria
+        .into_iter()
+        .map(|row| (row.code, row.evidence_kinds))
+        .collect();
     let of = |criterion: &str| before.iter().find(|row| row.criterion == criterion);
     let asked: Vec<Asked<'_>> = given
         .iter()
@@ -367,6 +374,6 @@ pub(super) async fn fill(
             }
         })
         .collect();
-    repo::keep_draft_answers(session, permit, &target.period, (&keep, None)).await?;
+    work::keep_draft_answers(session, permit, &target.period, (&keep, None)).await?;
     Ok(Ok(()))
 }

@@ -7,12 +7,14 @@ use super::{
     append::{self, NewVersion},
     history::History,
     life_cycle::{self, Event},
-    repo::{self, DraftAnswer, ToKeep},
+    repo,
     rules::{self, ApprovalMistake},
-    schema::{Assessment, AssessmentVersion},
+    schema::Assessment,
     target::{
         RefusalCodes, Target, municipality_of, refusal_codes, refused, target, target_codes,
     },
+    version::AssessmentVersion,
+    work::{self, DraftAnswer, ToKeep},
 };
 use crate::{
     db::{DbError, Session},
@@ -254,11 +256,11 @@ pub(super) async fn submit(
             .and_then(|permit| drafts.map(|drafts| (permit, drafts)))
     })
     .await?;
-    repo::lock_draft(opened.session(), &opened.permit().1, &input.period).await?;
+    work::lock_draft(opened.session(), &opened.permit().1, &input.period).await?;
     let mut change = opened.lock().await?;
     let target = target(change.session(), municipality, &input.period).await?;
     let (permit, drafts) = &change.permit;
-    let rows = repo::draft_answers(change.session(), drafts, target.period.as_str()).await?;
+    let rows = work::draft_answers(change.session(), drafts, target.period.as_str()).await?;
     let to_submit = ToSubmit {
         answers: counted(&rows)?,
         on_behalf: None,
@@ -301,7 +303,7 @@ pub(super) async fn accept(
             .and_then(|permit| drafts.map(|drafts| (permit, drafts)))
     })
     .await?;
-    repo::lock_draft(opened.session(), &opened.permit().1, &input.period).await?;
+    work::lock_draft(opened.session(), &opened.permit().1, &input.period).await?;
     let mut change = opened.lock().await?;
     let target = target(change.session(), municipality, &input.period).await?;
     let history = history(change.session(), &target).await?;
@@ -334,9 +336,9 @@ pub(super) async fn accept(
     let mistakes = to_submit.mistakes(change.session(), &target);
     // From here on the municipality goes on with these answers as its own.
     let (permit, drafts) = change.permit.clone();
-    repo::make_draft(change.session(), &drafts, &target.period, &target.edition.code).await?;
+    work::make_draft(change.session(), &drafts, &target.period, &target.edition.code).await?;
     let taken = (to_submit.answers.as_slice(), None);
-    repo::keep_draft_answers(change.session(), &drafts, &target.period, taken).await?;
+    work::keep_draft_answers(change.session(), &drafts, &target.period, taken).await?;
     let permit = MaySubmit::from(&permit);
     let outcome = append_version(&mut change, (&permit, &target, &history), (to_submit, mistakes)).await?;
     Ok(Submitted::from(change.seal(asking, outcome).await?))
