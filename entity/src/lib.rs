@@ -91,6 +91,7 @@ pub mod status_report;
 pub mod submission_mandate;
 pub mod theme;
 pub mod tile;
+pub mod timed_release;
 pub mod unnamed_party;
 pub mod verdict_rerun;
 pub mod verdict_span;

@@ -123,6 +123,7 @@ all_select! {
     submission_mandate,
     theme,
     tile,
+    timed_release,
     unnamed_party,
     verdict_rerun,
     verdict_span,
