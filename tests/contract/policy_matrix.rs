@@ -7,9 +7,10 @@
 use std::{collections::BTreeSet, fmt::Write as _};
 
 use acceptance::{
-    Answer, App, Client, edited, ministry, municipality, partner, region, spawn_app,
+    Answer, App, Client, edited, ministry, municipality, noon, partner, region, spawn_app,
     spawn_app_without_second_wall, vng,
 };
+use chrono::TimeDelta;
 use serde_json::{Value, json};
 
 use crate::schema::{fields_of, types};
@@ -632,6 +633,8 @@ async fn make_ready(app: &App, mutation: &str) {
         })
     };
     match mutation {
+        // The claim of before has ended, so that claiming anew changes something.
+        "claimReview" => app.clock.set(noon() + TimeDelta::hours(3)),
         "confirmAssessment" => {
             for code in [OWN, OTHER] {
                 let client = app.with(&municipality(code));

@@ -5,6 +5,7 @@ mod changes;
 mod dashboard;
 mod goals;
 mod guidance;
+mod life_cycle;
 mod monitoring;
 mod partner_page;
 mod partners;
