@@ -57,6 +57,16 @@ use crate::{
     },
     policies::schema::PoliciesQuery,
     quality::schema::QualityQuery,
+    regional::{
+        answer::SubmitRegionalAnswerError,
+        end::EndRegionalAnswerError,
+        mutations::RegionalMutation,
+        preview::RegionalPreviewQuery,
+        review::{
+            ConfirmRegionalAnswerError, QuestionRegionalAnswerError, ReturnRegionalAnswerError,
+        },
+        schema::RegionalQuery,
+    },
     search::schema::{SearchHit, SearchQuery},
     sources::{motion::MotionQuery, proposal::ProposalQuery, schema::SourcesQuery},
     territory::{
@@ -125,6 +135,11 @@ pub(crate) enum UserError {
     ReportStatus(ReportStatusError),
     CloseMonitoringRound(CloseMonitoringRoundError),
     CorrectStatusReport(CorrectStatusReportError),
+    SubmitRegionalAnswer(SubmitRegionalAnswerError),
+    EndRegionalAnswer(EndRegionalAnswerError),
+    QuestionRegionalAnswer(QuestionRegionalAnswerError),
+    ReturnRegionalAnswer(ReturnRegionalAnswerError),
+    ConfirmRegionalAnswer(ConfirmRegionalAnswerError),
 }
 
 /// Finds anything by its id.
@@ -202,6 +217,8 @@ pub struct Query(
     AssessmentQuery,
     MandateQuery,
     VerdictQuery,
+    RegionalQuery,
+    RegionalPreviewQuery,
     MonitoringQuery,
     LedgerQuery,
     ChangesQuery,
@@ -220,6 +237,7 @@ pub struct Mutation(
     AssessmentMutation,
     ReviewMutation,
     MandateMutation,
+    RegionalMutation,
 );
 
 /// The schema of the service.
