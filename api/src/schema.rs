@@ -14,16 +14,28 @@ use async_graphql::{
 use crate::{
     about::schema::AboutQuery,
     assessment::{
-        contract::{
-            ClaimReviewError, ConfirmAssessmentError, SaveDraftError, SubmitAssessmentError,
+        extend::ExtendDeadlineError,
+        mandate::{
+            EndSubmissionMandateError, GiveSubmissionMandateError, MandateMutation, MandateQuery,
         },
-        mutations::AssessmentMutation,
+        mutations::{AssessmentMutation, ReviewMutation},
+        on_behalf::FillOnBehalfError,
+        reply::AnswerQuestionError,
+        review::{
+            AskQuestionsError, ClaimReviewError, ConfirmAssessmentError, ReturnAssessmentError,
+        },
+        save::{SaveDraftError, StartDraftError},
+        submit::{AcceptOnBehalfError, SubmitAssessmentError},
+        withdraw::WithdrawAssessmentError,
         schema::{Assessment, AssessmentQuery, find_by_key},
     },
     budget::schema::BudgetQuery,
     framework::{
         loader::FrameworkLoader,
-        mutations::{FrameworkMutation, OpenReportingPeriodError},
+        edition::{EndorseEditionError, ProposeEditionError},
+        mutations::FrameworkMutation,
+        open::OpenReportingPeriodError,
+        reschedule::RescheduleReportingPeriodError,
         schema::{
             Criterion, FrameworkEdition, FrameworkQuery, ReportingPeriod, find_criterion,
             find_edition, find_period,
@@ -105,11 +117,24 @@ pub(crate) enum Node {
 )]
 pub(crate) enum UserError {
     OpenReportingPeriod(OpenReportingPeriodError),
+    RescheduleReportingPeriod(RescheduleReportingPeriodError),
+    ProposeEdition(ProposeEditionError),
+    EndorseEdition(EndorseEditionError),
     RegisterReportingRegion(RegisterReportingRegionError),
+    StartDraft(StartDraftError),
     SaveDraft(SaveDraftError),
     SubmitAssessment(SubmitAssessmentError),
+    WithdrawAssessment(WithdrawAssessmentError),
+    AnswerQuestion(AnswerQuestionError),
+    AcceptOnBehalf(AcceptOnBehalfError),
+    GiveSubmissionMandate(GiveSubmissionMandateError),
+    EndSubmissionMandate(EndSubmissionMandateError),
     ClaimReview(ClaimReviewError),
+    AskQuestions(AskQuestionsError),
+    ReturnAssessment(ReturnAssessmentError),
     ConfirmAssessment(ConfirmAssessmentError),
+    ExtendDeadline(ExtendDeadlineError),
+    FillOnBehalf(FillOnBehalfError),
     OpenMonitoringRound(OpenMonitoringRoundError),
     ReportStatus(ReportStatusError),
     CloseMonitoringRound(CloseMonitoringRoundError),
@@ -194,6 +219,7 @@ pub struct Query(
     TerritoryQuery,
     FrameworkQuery,
     AssessmentQuery,
+    MandateQuery,
     VerdictQuery,
     VerdictHistoryQuery,
     RegionalQuery,
@@ -214,6 +240,8 @@ pub struct Mutation(
     FrameworkMutation,
     TerritoryMutation,
     AssessmentMutation,
+    ReviewMutation,
+    MandateMutation,
     RegionalMutation,
 );
 

@@ -33,11 +33,15 @@ const FEATURES: &[&str] = &[
 
 /// The files of rules, and the files into which the rules of a verdict are divided.
 const RULES: &[&str] = &[
+    "assessment/carry.rs",
+    "assessment/evidence.rs",
+    "assessment/life_cycle.rs",
     "assessment/rules.rs",
     "budget/promised.rs",
     "budget/rules.rs",
     "budget/sentences.rs",
     "budget/signals.rs",
+    "framework/rules.rs",
     "goals/kinds.rs",
     "goals/rules.rs",
     "goals/sentences.rs",
@@ -114,7 +118,22 @@ const RULES_MAY_NAME: &[(&str, &str, &str)] = &[
         "`payload::Mistake` and `text` are plain values: what is wrong, where, in two languages",
     ),
     (
+        "assessment/evidence.rs",
+        "crate::graphql",
+        "`payload::Mistake` and `text` are plain values: what is wrong, where, in two languages",
+    ),
+    (
+        "assessment/life_cycle.rs",
+        "crate::graphql",
+        "`payload::Mistake` is a plain value: what is wrong, where, in two languages",
+    ),
+    (
         "assessment/rules.rs",
+        "crate::graphql",
+        "`payload::Mistake` and `text` are plain values: what is wrong, where, in two languages",
+    ),
+    (
+        "framework/rules.rs",
         "crate::graphql",
         "`payload::Mistake` and `text` are plain values: what is wrong, where, in two languages",
     ),
@@ -151,8 +170,20 @@ const LONGEST: usize = 450;
 /// Files that are longer, each with one subject.
 const LONGER: &[(&str, &str)] = &[
     (
-        "assessment/mutations.rs",
-        "four decisions, one after another",
+        "assessment/append.rs",
+        "one fact after another, each as its entry keeps it",
+    ),
+    (
+        "assessment/life_cycle.rs",
+        "one state machine; half of it is its table as a test",
+    ),
+    (
+        "assessment/repo.rs",
+        "what is read of one assessment, statement by statement",
+    ),
+    (
+        "assessment/review.rs",
+        "four decisions of a reviewer, one after another",
     ),
     (
         "auth/keys.rs",

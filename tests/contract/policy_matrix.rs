@@ -7,9 +7,10 @@
 use std::{collections::BTreeSet, fmt::Write as _};
 
 use acceptance::{
-    Answer, App, Client, edited, ministry, municipality, partner, region, spawn_app,
+    Answer, App, Client, edited, ministry, municipality, noon, partner, region, spawn_app,
     spawn_app_without_second_wall, vng,
 };
+use chrono::TimeDelta;
 use serde_json::{Value, json};
 
 use crate::schema::{fields_of, types};
@@ -194,8 +195,10 @@ fn expected(who: Who, operation: &str, subject: Subject) -> Option<Outcome> {
         "assessment: answers" | "assessment: receipt" => {
             read(is_own || who == Who::Vng || (who == Who::Ministry && is_confirmed))
         }
-        // "Draft", reading: own; own region. VNG's "fill on behalf" (with reason and channel) has no operation yet.
+        // "Draft", reading: own; own region. What VNG fills in on behalf never stands in the draft.
         "assessment: draft" => read(is_own),
+        // "Claim, question, return, confirm; extension", reading: own; own region; VNG. A mandate is seen as it is.
+        "assessment: review" | "submissionMandates" => read(is_own || who == Who::Vng),
         // "Verdicts and counts of verdicts": own; own region; VNG all; ministry CONFIRMED all, of SUBMITTED totals.
         "verdict: CONFIRMED" => read(is_own || matches!(who, Who::Vng | Who::Ministry)),
         // Amsterdam has none that is confirmed.
@@ -221,11 +224,18 @@ fn expected(who: Who, operation: &str, subject: Subject) -> Option<Outcome> {
         "ledger: public part" => read(true),
         "ledger: compliance" => read(is_own || who == Who::Vng),
         // "Draft", writing: own; own region: fill.
-        "saveDraft" => write(is_own),
-        // "Submit, withdraw": own; own region with mandate, and nobody has given one.
-        "submitAssessment" => write(is_own && who == Who::Municipality),
-        // "Claim, question, return, confirm": VNG.
-        "claimReview" | "confirmAssessment" => write(who == Who::Vng),
+        "saveDraft" | "startDraft" => write(is_own),
+        // "Draft": VNG fills in on behalf.
+        "fillOnBehalf" => write(who == Who::Vng),
+        // "Submit, withdraw": own; own region with mandate, and Hilversum has given one.
+        "submitAssessment" | "withdrawAssessment" | "answerQuestion" => write(is_own),
+        // A mandate is given, and what was filled in on behalf is accepted, by the municipality itself.
+        "giveSubmissionMandate" | "endSubmissionMandate" | "acceptOnBehalf" => {
+            write(is_own && who == Who::Municipality)
+        }
+        // "Claim, question, return, confirm; extension": VNG.
+        "claimReview" | "askQuestions" | "returnAssessment" | "confirmAssessment"
+        | "extendDeadline" => write(who == Who::Vng),
         // "Status report, result, measurement": own actions (VNG as partner); the ministry all.
         "reportStatus" => write(
             who == Who::Ministry
@@ -244,7 +254,11 @@ fn expected(who: Who, operation: &str, subject: Subject) -> Option<Outcome> {
         },
         address if address.starts_with('/') => Outcome::Allowed,
         // "Framework, periods, territory, reporting regions": VNG.
-        "openReportingPeriod" | "registerReportingRegion" => write(who == Who::Vng),
+        "openReportingPeriod"
+        | "registerReportingRegion"
+        | "rescheduleReportingPeriod"
+        | "proposeEdition"
+        | "endorseEdition" => write(who == Who::Vng),
         _ => return None,
     })
 }
@@ -285,6 +299,11 @@ const QUERIES: &[(&str, &str)] = &[
     (
         "assessment: receipt",
         "{ assessment(municipality: \"CODE\", period: \"2026-2\") { versions { hash receipt approvedByFunction } } }",
+    ),
+    (
+        "assessment: review",
+        "{ assessment(municipality: \"CODE\", period: \"2026-2\") { questions { number question reply } onBehalf { number }
+            versions { returnReason } } }",
     ),
     (
         "assessment: state",
@@ -377,6 +396,7 @@ const QUERIES: &[(&str, &str)] = &[
         "verdictHistory",
         "{ verdictHistory(municipality: \"CODE\") { municipality { code } period { key } status grounds { counts { met } } } }",
     ),
+    ("submissionMandates", "{ submissionMandates(municipality: \"CODE\") { from lastDay } }"),
     ("viewer", "{ viewer { role } }"),
     (
         "whoDoesWhat",
@@ -419,29 +439,48 @@ fn example_of(surface: &str) -> String {
 /// The mutations in the order of a working day, so that what is allowed can succeed; the regions stand apart, because
 /// nobody is one's own region before.
 const FIRST_MUTATION: &str = "registerReportingRegion";
-const MUTATIONS: [&str; 14] = [
+const MUTATIONS: [&str; 27] = [
     "reportStatus",
     "closeMonitoringRound",
     "correctStatusReport",
     "openMonitoringRound",
+    "startDraft",
     "saveDraft",
+    "giveSubmissionMandate",
     "submitAssessment",
+    "extendDeadline",
     "claimReview",
+    "askQuestions",
+    "answerQuestion",
+    "returnAssessment",
     "confirmAssessment",
+    "fillOnBehalf",
+    "acceptOnBehalf",
+    "withdrawAssessment",
+    "endSubmissionMandate",
     "submitRegionalAnswer",
     "questionRegionalAnswer",
     "returnRegionalAnswer",
     "confirmRegionalAnswer",
     "endRegionalAnswer",
     "openReportingPeriod",
+    "rescheduleReportingPeriod",
+    "proposeEdition",
+    "endorseEdition",
 ];
+/// Periods in which Hilversum has no draft at first, for what can be done once in a period: by itself, and by its region.
+const OWN_PERIOD: &str = "2026-3";
+const REGION_PERIOD: &str = "2026-4";
 
 fn is_about_somebody(operation: &str) -> bool {
     let of_nobody = [
         "closeMonitoringRound",
         "correctStatusReport",
+        "endorseEdition",
         "openMonitoringRound",
         "openReportingPeriod",
+        "proposeEdition",
+        "rescheduleReportingPeriod",
     ];
     if of_nobody.contains(&operation) {
         return false;
@@ -504,8 +543,28 @@ fn input(mutation: &str, who: Who, subject: Subject) -> Value {
             json!({ "municipality": code, "period": PERIOD, "answers": [answer] })
         }
         "submitAssessment" => json!({
-            "municipality": code, "period": PERIOD, "idempotencyKey": key,
+            "municipality": code, "period": PERIOD, "idempotencyKey": key, "reason": "Correctie",
             "approvedByFunction": "Portefeuillehouder veiligheid", "approvedOn": "2026-11-20",
+        }),
+        "startDraft" => json!({
+            "municipality": code, "period": if who == Who::Region { REGION_PERIOD } else { OWN_PERIOD },
+        }),
+        "fillOnBehalf" => json!({
+            "municipality": code, "period": PERIOD, "idempotencyKey": key, "reason": "Geen toegang", "channel": "TELEPHONE",
+            "answers": [{ "criterion": "SV-01", "answer": "MET", "explanation": secret(code) }],
+        }),
+        "acceptOnBehalf" => json!({
+            "municipality": code, "period": PERIOD, "idempotencyKey": key, "filling": 1, "reason": "Correctie",
+            "approvedByFunction": "Portefeuillehouder veiligheid", "approvedOn": "2026-11-20",
+        }),
+        "giveSubmissionMandate" => json!({
+            "municipality": code, "area": subject.area(), "from": "2027-01-01", "idempotencyKey": key,
+        }),
+        "endSubmissionMandate" => json!({
+            "municipality": code, "area": subject.area(), "lastDay": "2026-11-22", "idempotencyKey": key,
+        }),
+        "extendDeadline" => json!({
+            "municipality": code, "period": PERIOD, "deadlineOn": "2026-12-05", "reason": "Ziekte", "idempotencyKey": key,
         }),
         "submitRegionalAnswer" => regional_answer(subject.area(), "SK-02"),
         "questionRegionalAnswer" | "returnRegionalAnswer" => json!({
@@ -520,10 +579,39 @@ fn input(mutation: &str, who: Who, subject: Subject) -> Value {
             "area": subject.area(), "criterion": "VOORSTEL-1/OH-01", "on": "2026-12-01", "idempotencyKey": key,
         }),
         "claimReview" => json!({ "municipality": code, "period": PERIOD }),
+        // By then Hilversum has submitted twice and its region once; Amsterdam has submitted once.
+        "askQuestions" => json!({
+            "municipality": code, "period": PERIOD, "idempotencyKey": key,
+            "version": if subject == Subject::Own { 3 } else { 1 },
+            "questions": [{ "criterion": "SV-01", "question": "Sinds wanneer?" }, { "question": "Wie gaf akkoord?" }],
+        }),
+        "answerQuestion" => json!({
+            "municipality": code, "period": PERIOD, "idempotencyKey": key, "reply": "Sinds januari.",
+            "question": if who == Who::Region { 3 } else { 2 },
+        }),
+        "returnAssessment" => json!({
+            "municipality": code, "period": PERIOD, "idempotencyKey": key, "reason": "Vul aan.",
+            "version": if subject == Subject::Own { 3 } else { 1 },
+        }),
+        // Both have submitted once more.
         "confirmAssessment" => json!({
             "municipality": code, "period": PERIOD, "idempotencyKey": key,
-            "version": if subject == Subject::Own { 2 } else { 1 },
+            "version": if subject == Subject::Own { 4 } else { 2 },
         }),
+        "withdrawAssessment" => json!({
+            "municipality": code, "period": if who == Who::Region { REGION_PERIOD } else { OWN_PERIOD },
+            "reason": "Vergissing", "idempotencyKey": key,
+        }),
+        "rescheduleReportingPeriod" => {
+            json!({ "period": PERIOD, "closesOn": "2026-12-20", "reason": "Feestdagen", "idempotencyKey": key })
+        }
+        "proposeEdition" => json!({
+            "code": "VOORSTEL-2", "from": "VOORSTEL-1", "titleNl": "Tweede", "titleEn": "Second", "normMonths": 48,
+            "inheritanceGraceMonths": 24, "carried": ["BB-01", "BB-03"], "criteria": [], "idempotencyKey": key,
+        }),
+        "endorseEdition" => {
+            json!({ "edition": "VOORSTEL-1", "normEndorsed": false, "idempotencyKey": key })
+        }
         _ => panic!("policy_matrix.rs has no input for {mutation}"),
     }
 }
@@ -568,13 +656,19 @@ async fn prepare(app: &App) {
         json!({ "round": "2026-1", "action": 33, "status": "ONGOING", "idempotencyKey": "report" });
     done(&app.with(&partner("comensha")), "reportStatus", report).await;
     let reviewer = app.with(&vng());
-    let period = json!({
-        "key": PERIOD, "edition": "VOORSTEL-1", "idempotencyKey": "period",
-        "opensOn": "2026-11-01", "deadlineOn": "2026-11-30", "closesOn": "2026-12-15",
-    });
-    done(&reviewer, "openReportingPeriod", period).await;
-    for code in [OWN, OTHER] {
+    for key in [PERIOD, OWN_PERIOD, REGION_PERIOD] {
+        let period = json!({
+            "key": key, "edition": "VOORSTEL-1", "idempotencyKey": key,
+            "opensOn": "2026-11-01", "deadlineOn": "2026-11-30", "closesOn": "2026-12-15",
+        });
+        done(&reviewer, "openReportingPeriod", period).await;
+    }
+    for (code, area) in [(OWN, "VR14"), (OTHER, "VR13")] {
         let client = app.with(&municipality(code));
+        let mandate = json!({
+            "municipality": code, "area": area, "from": "2026-11-22", "lastDay": "2026-12-31", "idempotencyKey": "mandate",
+        });
+        done(&client, "giveSubmissionMandate", mandate).await;
         let answer =
             json!({ "criterion": "SV-01", "answer": "NOT_MET", "explanation": secret(code) });
         let draft = json!({ "municipality": code, "period": PERIOD, "answers": [answer] });
@@ -584,9 +678,18 @@ async fn prepare(app: &App) {
             "approvedByFunction": "Portefeuillehouder veiligheid", "approvedOn": "2026-11-20",
         });
         done(&client, "submitAssessment", submission).await;
+        let target = json!({ "municipality": code, "period": PERIOD });
+        done(&reviewer, "claimReview", target).await;
+        let questions = json!({
+            "municipality": code, "period": PERIOD, "version": 1, "idempotencyKey": code,
+            "questions": [{ "criterion": "SV-01", "question": "Waarom niet?" }],
+        });
+        done(&reviewer, "askQuestions", questions).await;
+        let reply = json!({
+            "municipality": code, "period": PERIOD, "question": 1, "reply": "Vacature.", "idempotencyKey": "reply",
+        });
+        done(&client, "answerQuestion", reply).await;
     }
-    let target = json!({ "municipality": OWN, "period": PERIOD });
-    done(&reviewer, "claimReview", target).await;
     let version = json!({ "municipality": OWN, "period": PERIOD, "version": 1, "idempotencyKey": "confirmation" });
     done(&reviewer, "confirmAssessment", version).await;
     for area in ["VR14", "VR13"] {
@@ -597,6 +700,38 @@ async fn prepare(app: &App) {
         "area": "VR14", "criterion": "VOORSTEL-1/OH-01", "version": 1, "idempotencyKey": "regional",
     });
     done(&reviewer, "confirmRegionalAnswer", version).await;
+}
+
+/// What has to happen between two operations, so that what is allowed can succeed.
+async fn make_ready(app: &App, mutation: &str) {
+    let submission = |code: &str, period: &str| {
+        json!({
+            "municipality": code, "period": period, "idempotencyKey": format!("ready {mutation} {period}"),
+            "approvedByFunction": "Portefeuillehouder veiligheid", "approvedOn": "2026-11-20",
+        })
+    };
+    match mutation {
+        // The claim of before has ended, so that claiming anew changes something.
+        "claimReview" => app.clock.set(noon() + TimeDelta::hours(3)),
+        "confirmAssessment" => {
+            for code in [OWN, OTHER] {
+                let client = app.with(&municipality(code));
+                done(&client, "submitAssessment", submission(code, PERIOD)).await;
+                let target = json!({ "municipality": code, "period": PERIOD });
+                done(&app.with(&vng()), "claimReview", target).await;
+            }
+        }
+        "withdrawAssessment" => {
+            let client = app.with(&municipality(OWN));
+            for period in [OWN_PERIOD, REGION_PERIOD] {
+                let answers = [json!({ "criterion": "SV-05", "answer": "MET" })];
+                let draft = json!({ "municipality": OWN, "period": period, "answers": answers });
+                done(&client, "saveDraft", draft).await;
+                done(&client, "submitAssessment", submission(OWN, period)).await;
+            }
+        }
+        _ => {}
+    }
 }
 
 /// A number that changes with every row that a refused operation could have left behind.
@@ -917,6 +1052,7 @@ async fn measure(app: App) {
         done(&app.with(&region(area)), "submitRegionalAnswer", answer).await;
     }
     for mutation in MUTATIONS {
+        make_ready(&app, mutation).await;
         matrix.attempt(&app, &clients, mutation).await;
     }
     assert!(

@@ -45,6 +45,7 @@ pub(crate) const PUBLIC_FACTS: &[(&str, &[&str])] = &[
     ("budget_cell", MINISTRY),
     ("building_block", MINISTRY),
     ("criterion", VNG),
+    ("criterion_lineage", VNG),
     ("data_decision", SYSTEM),
     ("effect_indicator", MINISTRY),
     ("event", MINISTRY),

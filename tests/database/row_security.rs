@@ -53,6 +53,71 @@ const POLICIES: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "fact.assessment_withdrawal",
+        &[
+            "app_appends INSERT",
+            "app_reads SELECT",
+            "auditor_reads SELECT",
+            "judge_reads SELECT",
+        ],
+    ),
+    (
+        "fact.deadline_extension",
+        &[
+            "app_appends INSERT",
+            "app_reads SELECT",
+            "auditor_reads SELECT",
+        ],
+    ),
+    (
+        "fact.evidence",
+        &[
+            "app_appends INSERT",
+            "app_reads SELECT",
+            "auditor_reads SELECT",
+        ],
+    ),
+    (
+        "fact.on_behalf_answer",
+        &[
+            "app_appends INSERT",
+            "app_reads SELECT",
+            "auditor_reads SELECT",
+        ],
+    ),
+    (
+        "fact.on_behalf_filling",
+        &[
+            "app_appends INSERT",
+            "app_reads SELECT",
+            "auditor_reads SELECT",
+        ],
+    ),
+    (
+        "fact.question_reply",
+        &[
+            "app_appends INSERT",
+            "app_reads SELECT",
+            "auditor_reads SELECT",
+        ],
+    ),
+    (
+        "fact.review_question",
+        &[
+            "app_appends INSERT",
+            "app_reads SELECT",
+            "auditor_reads SELECT",
+        ],
+    ),
+    (
+        "fact.submission_mandate",
+        &[
+            "app_appends INSERT",
+            "app_reads SELECT",
+            "auditor_reads SELECT",
+        ],
+    ),
+    (
         "fact.review_decision",
         &[
             "app_appends INSERT",
@@ -91,7 +156,9 @@ const POLICIES: &[(&str, &[&str])] = &[
         "public.free_text",
         &[
             "app_appends INSERT",
+            "app_appends_review INSERT",
             "app_reads SELECT",
+            "app_reads_review SELECT",
             "auditor_reads SELECT",
             "region_appends INSERT",
             "region_reads SELECT",
@@ -111,6 +178,7 @@ const POLICIES: &[(&str, &[&str])] = &[
             "app_adds INSERT",
             "app_changes UPDATE",
             "app_reads SELECT",
+            "app_reads_own SELECT",
             "app_removes DELETE",
             "auditor_reads SELECT",
         ],
@@ -340,12 +408,14 @@ async fn each_role_reads_its_part() {
             HILVERSUM,
             [
                 "GM0402", "GM0402", "GM0402", "GM0402", own_spans, "GM0402", "GM0402", "GM0402",
-                "", "anna",
+                "GM0402", "anna",
             ],
         ),
         (
             GOOI,
-            [both, both, both, "GM0402", spans, both, both, both, "", ""],
+            [
+                both, both, both, "GM0402", spans, both, both, both, "GM0402", "",
+            ],
         ),
         (OTHER_PERIOD, ["", "", "", "", "", "", "", "", "", ""]),
         (NOBODY, ["", "", "", "", "", "", "", "", "", ""]),

@@ -6,6 +6,7 @@ mod dashboard;
 mod documentation;
 mod goals;
 mod guidance;
+mod life_cycle;
 mod monitoring;
 mod partner_page;
 mod partners;

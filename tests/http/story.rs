@@ -175,7 +175,7 @@ async fn from_draft_to_verdict() {
     let refused = colleague.send(confirm, version.clone()).await.data();
     assert_eq!(
         refused["confirmAssessment"]["errors"],
-        json!([{ "code": "NOT_CLAIMED" }])
+        json!([{ "code": "CLAIMED_BY_ANOTHER" }])
     );
     let done = reviewer.send(confirm, version.clone()).await.data();
     assert_eq!(done["confirmAssessment"]["errors"], json!([]));
@@ -653,7 +653,7 @@ async fn a_claim_ends_by_itself() {
     let refused = reviewer.ask(confirm).await.data();
     assert_eq!(
         refused["confirmAssessment"]["errors"],
-        json!([{ "code": "NOT_CLAIMED" }])
+        json!([{ "code": "CLAIMED_BY_ANOTHER" }])
     );
 }
 

@@ -251,6 +251,7 @@ impl Session {
                 set_config('app.writes_for', '', true),
                 set_config('app.purpose', '', true),
                 set_config('app.partner', $9, true),
+                set_config('app.area', $10, true),
                 set_config('timezone', 'UTC', true),
                 set_config('statement_timeout', $5, true),
                 set_config('lock_timeout', $8, true),
@@ -266,6 +267,7 @@ impl Session {
                 Value::from(instant),
                 Value::from(LOCK_TIMEOUT_MS),
                 Value::from(actor.role.partner().unwrap_or_default()),
+                Value::from(actor.role.area().unwrap_or_default()),
             ],
         );
         let opened = Opened::find_by_statement(statement)

@@ -14,6 +14,8 @@ pub struct Mandate {
     pub reads: Vec<MunicipalityCode>,
     /// Municipalities for which it may write today: those of the token that exist, or the members of its region.
     pub writes_for: Vec<MunicipalityCode>,
+    /// Members of its region that gave it a mandate to submit for them today.
+    pub submits_for: Vec<MunicipalityCode>,
     /// `municipality/period` pairs that a region may read: its members on the day that counts for the period; and its own
     /// area, as `VR14/REGIONAL`.
     pub subjects: Vec<String>,
@@ -29,6 +31,7 @@ impl Mandate {
             actor,
             reads: Vec::new(),
             writes_for: Vec::new(),
+            submits_for: Vec::new(),
             subjects: Vec::new(),
             owns: Vec::new(),
         }

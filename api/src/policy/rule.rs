@@ -151,6 +151,11 @@ mandate_table! {
         "Antwoorden en gronden ziet de gemeente zelf, haar regio, VNG, en na bevestiging het ministerie."
         "Answers and grounds are seen by the municipality itself, its region, VNG, and once confirmed the ministry."
 
+    /// "Claim, question, return, confirm; extension": reading.
+    ReadReviews "READ_REVIEWS" Read [Nothing Nothing Own OwnRegion All Nothing]
+        "Vragen, antwoorden en redenen bij een beoordeling zien de gemeente zelf, haar regio en VNG."
+        "Questions, replies and reasons about an assessment are seen by the municipality itself, its region and VNG."
+
     /// "Ledger": entries of compliance.
     ReadComplianceLedger "READ_COMPLIANCE_LEDGER" Read [Nothing Nothing Own OwnRegion All Nothing]
         "De regels over gemeenten in het grootboek zien de gemeente zelf, haar regio en VNG."
@@ -176,15 +181,30 @@ mandate_table! {
         "Een concept vult de gemeente zelf in, of de regio die voor haar rapporteert."
         "A draft is filled in by the municipality itself, or by the region that reports for it."
 
+    /// "Draft": VNG fills in on behalf of a municipality.
+    FillOnBehalf "FILL_ON_BEHALF" Change [Nothing Nothing Nothing Nothing All Nothing]
+        "Namens een gemeente vult VNG in; het telt pas als de gemeente het aanvaardt."
+        "VNG fills in on behalf of a municipality; it counts only once the municipality accepts it."
+
+    /// "Draft": for many municipalities at once.
+    ImportAssessments "IMPORT_ASSESSMENTS" Change [Nothing Nothing Nothing OwnRegion All Nothing]
+        "Voor veel gemeenten tegelijk vult VNG in namens hen, en een regio voor haar eigen gemeenten."
+        "For many municipalities at once VNG fills in on their behalf, and a region for its own."
+
+    /// "Submit, withdraw": what only the municipality itself decides.
+    DecideForItself "DECIDE_FOR_ITSELF" Change [Nothing Nothing Own Nothing Nothing Nothing]
+        "Een mandaat geven of beëindigen, en aanvaarden wat namens haar is ingevuld, doet alleen de gemeente zelf."
+        "Giving or ending a mandate, and accepting what was filled in on its behalf, is done by the municipality itself alone."
+
     /// "Submit, withdraw".
     Submit "SUBMIT" Change [Nothing Nothing Own Mandated Nothing Nothing]
         "Indienen doet de gemeente zelf, of haar regio met een indieningsmandaat."
         "Submitting is done by the municipality itself, or by its region with a submission mandate."
 
-    /// "Claim, question, return, confirm".
+    /// "Claim, question, return, confirm; extension".
     Review "REVIEW" Change [Nothing Nothing Nothing Nothing All Nothing]
-        "Een beoordeling wordt door VNG in behandeling genomen en bevestigd."
-        "An assessment is claimed and confirmed by VNG."
+        "Een beoordeling wordt door VNG in behandeling genomen, bevraagd, teruggegeven of bevestigd; VNG verleent ook uitstel."
+        "An assessment is claimed, questioned, returned or confirmed by VNG, which also extends deadlines."
 
     /// "Framework, periods, territory, reporting regions".
     Framework "FRAMEWORK" Change [Nothing Nothing Nothing Nothing All Nothing]
@@ -231,21 +251,34 @@ impl Rule {
 
 /// The rule that each mutation asks.
 pub const MUTATIONS: &[(&str, Rule)] = &[
+    ("acceptOnBehalf", Rule::DecideForItself),
+    ("answerQuestion", Rule::Submit),
+    ("askQuestions", Rule::Review),
     ("claimReview", Rule::Review),
     ("closeMonitoringRound", Rule::ManagePlan),
     ("confirmAssessment", Rule::Review),
     ("confirmRegionalAnswer", Rule::Review),
     ("correctStatusReport", Rule::ManagePlan),
     ("endRegionalAnswer", Rule::KeepRegional),
+    ("endSubmissionMandate", Rule::DecideForItself),
+    ("endorseEdition", Rule::Framework),
+    ("extendDeadline", Rule::Review),
+    ("fillOnBehalf", Rule::FillOnBehalf),
+    ("giveSubmissionMandate", Rule::DecideForItself),
     ("openMonitoringRound", Rule::ManagePlan),
     ("openReportingPeriod", Rule::Framework),
+    ("proposeEdition", Rule::Framework),
     ("questionRegionalAnswer", Rule::Review),
     ("registerReportingRegion", Rule::Framework),
     ("reportStatus", Rule::ReportStatus),
+    ("rescheduleReportingPeriod", Rule::Framework),
+    ("returnAssessment", Rule::Review),
     ("returnRegionalAnswer", Rule::Review),
     ("saveDraft", Rule::FillDraft),
+    ("startDraft", Rule::FillDraft),
     ("submitAssessment", Rule::Submit),
     ("submitRegionalAnswer", Rule::KeepRegional),
+    ("withdrawAssessment", Rule::Submit),
 ];
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ mod inputs;
 pub(crate) mod judging;
 pub(crate) mod label;
 mod next;
+pub(crate) mod preview;
 pub(crate) mod repo;
 pub mod rules;
 pub(crate) mod schema;

@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::{
     label::full_label,
     repo::{self, Run, Stored},
-    rules::{self, AnswerValue, Basis, Grounds, VerdictStatus, next_text, reason_text, rule_text},
+    rules::{self, AnswerValue, Basis, Grounds, Judgement, VerdictStatus, next_text, reason_text, rule_text},
 };
 use crate::{
     framework::schema::{
@@ -210,6 +210,48 @@ impl Verdict {
         self.stored.as_ref().map(|stored| VerdictGrounds {
             grounds: stored.grounds.clone(),
         })
+    }
+}
+
+/// What a verdict would be; nothing of it is kept. NL: vooruitblik op een oordeel.
+#[derive(Debug, Clone)]
+pub(crate) struct VerdictPreview {
+    judgement: Judgement,
+}
+
+impl From<Judgement> for VerdictPreview {
+    fn from(judgement: Judgement) -> Self {
+        Self { judgement }
+    }
+}
+
+/// What a verdict would be; nothing of it is kept. NL: vooruitblik op een oordeel.
+#[Object]
+impl VerdictPreview {
+    /// The verdict that would follow. NL: oordeel.
+    async fn status(&self) -> VerdictStatusCode {
+        self.judgement.status.into()
+    }
+
+    /// The verdict in words, with what must be said beside it: provisional criteria, not checked. NL: label.
+    async fn label(
+        &self,
+        #[graphql(
+            desc = "The language of the label. NL: taal.",
+            default_with = "Language::Nl"
+        )]
+        language: Language,
+    ) -> String {
+        let provisional = self.judgement.grounds.provisional;
+        let (nl, en) = full_label(self.judgement.status, Basis::Submitted, provisional);
+        pick(language, (&nl, &en))
+    }
+
+    /// Why, and what would change it. NL: gronden.
+    async fn grounds(&self) -> VerdictGrounds {
+        VerdictGrounds {
+            grounds: self.judgement.grounds.clone(),
+        }
     }
 }
 
