@@ -39,14 +39,24 @@ use crate::{
         schema::MonitoringQuery,
     },
     partners::schema::{Partner, PartnersQuery, find_partner},
+    picture::schema::PictureQuery,
     plan::{
         query::PlanQuery,
         schema::{Action, ActionLine, find_action, find_line},
     },
     policies::schema::PoliciesQuery,
+    publication::{
+        loader::PublicationLoader,
+        mutations::{
+            PreparePublicationError, PublicationMutation, PublishError, RespondToVerdictError,
+            WithdrawPublicationError,
+        },
+        schema::PublicationQuery,
+    },
     quality::schema::QualityQuery,
     search::schema::{SearchHit, SearchQuery},
     sources::{motion::MotionQuery, proposal::ProposalQuery, schema::SourcesQuery},
+    tasks::schema::TaskQuery,
     territory::{
         mutations::{RegisterReportingRegionError, TerritoryMutation},
         schema::{Area, Municipality, TerritoryQuery, find_area_node, find_municipality},
@@ -100,6 +110,10 @@ pub(crate) enum UserError {
     ReportStatus(ReportStatusError),
     CloseMonitoringRound(CloseMonitoringRoundError),
     CorrectStatusReport(CorrectStatusReportError),
+    PreparePublication(PreparePublicationError),
+    RespondToVerdict(RespondToVerdictError),
+    Publish(PublishError),
+    WithdrawPublication(WithdrawPublicationError),
 }
 
 /// Finds anything by its id.
@@ -176,6 +190,9 @@ pub struct Query(
     FrameworkQuery,
     AssessmentQuery,
     VerdictQuery,
+    PictureQuery,
+    PublicationQuery,
+    TaskQuery,
     MonitoringQuery,
     LedgerQuery,
     ChangesQuery,
@@ -192,6 +209,7 @@ pub struct Mutation(
     FrameworkMutation,
     TerritoryMutation,
     AssessmentMutation,
+    PublicationMutation,
 );
 
 /// The schema of the service.
@@ -221,4 +239,5 @@ pub(crate) fn equip(request: Request, asking: &Arc<Asking>) -> Request {
     request
         .data(asking.clone())
         .data(FrameworkLoader::new(asking.clone()))
+        .data(PublicationLoader::new(asking.clone()))
 }

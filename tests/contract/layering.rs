@@ -20,12 +20,15 @@ const FEATURES: &[&str] = &[
     "ledger",
     "monitoring",
     "partners",
+    "picture",
     "plan",
     "policies",
+    "publication",
     "quality",
     "release",
     "search",
     "sources",
+    "tasks",
     "territory",
     "verdict",
 ];
@@ -44,12 +47,16 @@ const RULES: &[&str] = &[
     "ledger/sentences.rs",
     "monitoring/rules.rs",
     "partners/rules.rs",
+    "picture/rules.rs",
     "plan/rules.rs",
     "plan/timeline.rs",
     "policies/rules.rs",
+    "publication/lines.rs",
+    "publication/rules.rs",
     "search/excerpt.rs",
     "search/words.rs",
     "sources/rules.rs",
+    "tasks/rules.rs",
     "territory/rules.rs",
     "verdict/adoption.rs",
     "verdict/facts.rs",
@@ -102,6 +109,11 @@ const RULES_MAY_NAME: &[(&str, &str, &str)] = &[
         "a derive that says the five statuses once; nothing of it runs",
     ),
     (
+        "tasks/rules.rs",
+        "async_graphql::Enum",
+        "a derive that says the kinds once; nothing of it runs",
+    ),
+    (
         "policies/rules.rs",
         "async_graphql::Enum",
         "a derive that says the states once; nothing of it runs",
@@ -117,6 +129,11 @@ const RULES_MAY_NAME: &[(&str, &str, &str)] = &[
 const REPOSITORIES_MAY_NAME: &[(&str, &str, &str)] = &[
     (
         "assessment/repo.rs",
+        "crate::verdict::repo::bounds",
+        "how a scope becomes values of a query is said once",
+    ),
+    (
+        "picture/repo.rs",
         "crate::verdict::repo::bounds",
         "how a scope becomes values of a query is said once",
     ),
@@ -187,6 +204,14 @@ const LONGER: &[(&str, &str)] = &[
     (
         "plan/action.rs",
         "one noun of the graph: everything that hangs on an action is named here",
+    ),
+    (
+        "picture/schema.rs",
+        "the picture as clients see it; half of it is descriptions",
+    ),
+    (
+        "publication/repo.rs",
+        "what is kept of a publication, from preparing to withdrawal",
     ),
     ("verdict/adoption.rs", "two criteria, with a table of cases"),
     ("verdict/cases.rs", "cases of the rules, one after another"),

@@ -37,6 +37,7 @@ const VISIBLE: &[(&str, &str, &str)] = &[
     ),
     ("OpenRound", "reports", "openRounds: reports"),
     ("Query", "assessment", "assessment: state"),
+    ("Query", "reviewQueue", "reviewQueue"),
     ("Query", "verdict", "verdict: CONFIRMED"),
     ("Verdict", "grounds", "verdict: CONFIRMED"),
 ];

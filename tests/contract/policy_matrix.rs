@@ -202,6 +202,17 @@ fn expected(who: Who, operation: &str, subject: Subject) -> Option<Outcome> {
         "compliancePicture: CONFIRMED" | "compliancePicture: SUBMITTED" => {
             read(matches!(who, Who::Vng | Who::Ministry))
         }
+        // "Publication": what is released is read by all; what is under way by those who prepare it; a municipality its own.
+        "publication" => read(true),
+        "publications" => read(matches!(who, Who::Municipality | Who::Vng | Who::Ministry)),
+        "publications: under way" => read(matches!(who, Who::Vng | Who::Ministry)),
+        // Everybody is told its own tasks, be they none.
+        "openTasks" => read(true),
+        // "Claim, question, return, confirm": the queue is VNG's.
+        "reviewQueue" => read(who == Who::Vng),
+        "preparePublication" => write(matches!(who, Who::Vng | Who::Ministry)),
+        "respondToVerdict" => write(is_own && who == Who::Municipality),
+        "publish" | "withdrawPublication" => write(who == Who::Ministry),
         // "Ledger": public part for all; own; own region; VNG compliance; ministry plan and public.
         "ledger: public part" => read(true),
         "ledger: compliance" => read(is_own || who == Who::Vng),
@@ -329,6 +340,20 @@ const QUERIES: &[(&str, &str)] = &[
     ("policyState", "{ policyState(municipality: \"CODE\") { asOf state adoptions { adoptedOn } } }"),
     ("plannedReorganisations", "{ plannedReorganisations { effectiveOn predecessor successor } }"),
     ("proposals", "{ proposals { key outcome actions { key } } }"),
+    ("openTasks", "{ openTasks { totalCount } }"),
+    (
+        "publication",
+        "{ publication(key: \"budget-2024-1\") { key state lines { key values { text } } manifest { ledger files { sha256 } } } }",
+    ),
+    (
+        "publications",
+        "{ publications(kind: COMPLIANCE_PICTURE) { nodes { key state } } }",
+    ),
+    (
+        "publications: under way",
+        "{ publications(kind: COMPLIANCE_PICTURE) { nodes { key state lines { key } verdicts { status municipality { code } } } } }",
+    ),
+    ("reviewQueue", "{ reviewQueue { totalCount nodes { subject waitingDays } } }"),
     ("region", "{ region(code: \"VR14\") { code name municipalities { code } } }"),
     ("regions", "{ regions { code municipalities { code } } }"),
     ("reorganisations", "{ reorganisations(first: 100) { totalCount nodes { effectiveOn predecessor successor } } }"),
@@ -357,7 +382,7 @@ const QUERIES: &[(&str, &str)] = &[
 ];
 
 /// The addresses beside GraphQL that are read; a test holds the list to the routes.
-const SURFACES: [&str; 11] = [
+const SURFACES: [&str; 12] = [
     "/",
     "/docs/mandaat",
     "/explorer",
@@ -369,12 +394,20 @@ const SURFACES: [&str; 11] = [
     "/health/ready",
     "/schema.graphql",
     "/v1/feeds/fact_verdict.csv",
+    "/v1/publications/{key}.{extension}",
 ];
+
+/// A file that was released.
+const RELEASED: &str = "budget-2024-1.csv";
 
 /// The mutations in the order of a working day, so that what is allowed can succeed; the regions stand apart, because
 /// nobody is one's own region before.
 const FIRST_MUTATION: &str = "registerReportingRegion";
-const MUTATIONS: [&str; 9] = [
+const MUTATIONS: [&str; 13] = [
+    "preparePublication",
+    "respondToVerdict",
+    "publish",
+    "withdrawPublication",
     "reportStatus",
     "closeMonitoringRound",
     "correctStatusReport",
@@ -392,6 +425,9 @@ fn is_about_somebody(operation: &str) -> bool {
         "correctStatusReport",
         "openMonitoringRound",
         "openReportingPeriod",
+        "preparePublication",
+        "publish",
+        "withdrawPublication",
     ];
     if of_nobody.contains(&operation) {
         return false;
@@ -433,6 +469,16 @@ fn input(mutation: &str, who: Who, subject: Subject) -> Value {
         "openReportingPeriod" => json!({
             "key": format!("2027-{}", 1 + who as usize), "edition": "VOORSTEL-1", "idempotencyKey": key,
             "opensOn": "2027-01-01", "deadlineOn": "2027-02-01", "closesOn": "2027-03-01",
+        }),
+        "preparePublication" => json!({
+            "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "level": "COUNTRY", "idempotencyKey": key,
+        }),
+        "respondToVerdict" => json!({
+            "publication": "compliance-2026-2-1", "municipality": code, "text": "Onze reactie.", "idempotencyKey": key,
+        }),
+        "publish" => json!({ "publication": "monitoring-2025-1-1", "idempotencyKey": key }),
+        "withdrawPublication" => json!({
+            "publication": "budget-2024-1", "reason": "Een fout in de bron.", "idempotencyKey": key,
         }),
         "openMonitoringRound" => json!({
             "key": "2027-1", "titleNl": "Ronde", "titleEn": "Round", "idempotencyKey": key,
@@ -487,7 +533,8 @@ async fn prepare(app: &App) {
         format!("2024,{action},{partner},OWNER,,Aangewezen.,monitoring-2025,7,\n")
     };
     let owners = owner(33, "comensha") + &owner(30, "vng") + first;
-    let set = edited(&[("action_partners.csv", first, &owners)]);
+    let endorsed = ("framework_editions.csv", ",PROPOSED,", ",ENDORSED,");
+    let set = edited(&[("action_partners.csv", first, &owners), endorsed]);
     app.database.import(&set).await;
     let round = json!({
         "key": "2026-1", "titleNl": "Ronde", "titleEn": "Round", "idempotencyKey": "round",
@@ -519,6 +566,18 @@ async fn prepare(app: &App) {
     done(&reviewer, "claimReview", target).await;
     let version = json!({ "municipality": OWN, "period": PERIOD, "version": 1, "idempotencyKey": "confirmation" });
     done(&reviewer, "confirmAssessment", version).await;
+    // One publication under way that names everybody, one to publish, and one that is released.
+    let client = app.with(&ministry());
+    for (kind, about, level) in [
+        ("COMPLIANCE_PICTURE", PERIOD, "BY_NAME"),
+        ("MONITORING_OVERVIEW", "2025-1", "COUNTRY"),
+        ("BUDGET", "2024", "COUNTRY"),
+    ] {
+        let new = json!({ "kind": kind, "about": about, "level": level, "idempotencyKey": kind });
+        done(&client, "preparePublication", new).await;
+    }
+    let release = json!({ "publication": "budget-2024-1", "idempotencyKey": "release" });
+    done(&client, "publish", release).await;
 }
 
 /// A number that changes with every row that a refused operation could have left behind.
@@ -636,7 +695,11 @@ impl Matrix {
     async fn visit(&mut self, clients: &[Client], surface: &str) {
         let mut answers: Vec<Answer> = Vec::new();
         for client in clients {
-            answers.push(client.get(surface).await);
+            answers.push(
+                client
+                    .get(&surface.replace("{key}.{extension}", RELEASED))
+                    .await,
+            );
         }
         let rows: Vec<usize> = answers
             .iter()

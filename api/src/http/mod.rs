@@ -13,6 +13,7 @@ mod graphql;
 mod health;
 mod pages;
 mod problem;
+mod publications;
 mod shape;
 
 use std::{net::TcpListener, sync::Arc, time::Duration};
@@ -168,6 +169,10 @@ fn routes(config: &mut web::ServiceConfig) {
         .service(web::resource("/graphql").to(pages::to_graphql))
         .service(
             web::resource("/v1/feeds/fact_verdict.csv").route(web::get().to(feeds::fact_verdict)),
+        )
+        .service(
+            web::resource("/v1/publications/{key}.{extension}")
+                .route(web::get().to(publications::file)),
         )
         .service(web::resource("/").route(web::get().to(pages::start)))
         .service(web::resource("/docs/mandaat").route(web::get().to(docs::mandate)))

@@ -151,6 +151,11 @@ mandate_table! {
         "Antwoorden en gronden ziet de gemeente zelf, haar regio, VNG, en na bevestiging het ministerie."
         "Answers and grounds are seen by the municipality itself, its region, VNG, and once confirmed the ministry."
 
+    /// "Publication": what is prepared and not public yet; VNG what is about compliance, a municipality what names it.
+    ReadPreparedPublications "READ_PREPARED_PUBLICATIONS" Read [Published Published Own Published All All]
+        "Een publicatie in voorbereiding zien VNG en het ministerie, en van een oordeel met naam de gemeente zelf; anderen na publicatie."
+        "A publication under way is seen by VNG and the ministry, and of a verdict by name by the municipality itself; by others once published."
+
     /// "Ledger": entries of compliance.
     ReadComplianceLedger "READ_COMPLIANCE_LEDGER" Read [Nothing Nothing Own OwnRegion All Nothing]
         "De regels over gemeenten in het grootboek zien de gemeente zelf, haar regio en VNG."
@@ -190,6 +195,21 @@ mandate_table! {
     ManagePlan "MANAGE_PLAN" Change [Nothing Nothing Nothing Nothing Nothing All]
         "Het plan, de monitoringsrondes en de rollen van partners beheert het ministerie."
         "The plan, the monitoring rounds and the roles of partners are managed by the ministry."
+
+    /// "Publication: compliance": preparing; of the plan only by whoever publishes.
+    PreparePublication "PREPARE_PUBLICATION" Change [Nothing Nothing Nothing Nothing All All]
+        "Een publicatie over gemeenten bereidt VNG of het ministerie voor."
+        "A publication about municipalities is prepared by VNG or the ministry."
+
+    /// "Publication: compliance": responding.
+    RespondToVerdict "RESPOND_TO_VERDICT" Change [Nothing Nothing Own Nothing Nothing Nothing]
+        "Op een oordeel dat met naam gepubliceerd wordt reageert de gemeente zelf."
+        "A verdict that will be published by name is responded to by the municipality itself."
+
+    /// "Publication": publishing and withdrawing, and preparing what is about the plan.
+    Publish "PUBLISH" Change [Nothing Nothing Nothing Nothing Nothing All]
+        "Publiceren en intrekken doet het ministerie."
+        "Publishing and withdrawing is done by the ministry."
 }
 
 impl Rule {
@@ -227,10 +247,14 @@ pub const MUTATIONS: &[(&str, Rule)] = &[
     ("correctStatusReport", Rule::ManagePlan),
     ("openMonitoringRound", Rule::ManagePlan),
     ("openReportingPeriod", Rule::Framework),
+    ("preparePublication", Rule::PreparePublication),
+    ("publish", Rule::Publish),
     ("registerReportingRegion", Rule::Framework),
     ("reportStatus", Rule::ReportStatus),
+    ("respondToVerdict", Rule::RespondToVerdict),
     ("saveDraft", Rule::FillDraft),
     ("submitAssessment", Rule::Submit),
+    ("withdrawPublication", Rule::Publish),
 ];
 
 #[cfg(test)]
