@@ -42,6 +42,7 @@ mod plan;
 mod policies;
 mod publication;
 mod quality;
+mod regional;
 mod release;
 mod search;
 mod sources;

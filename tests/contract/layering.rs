@@ -25,6 +25,7 @@ const FEATURES: &[&str] = &[
     "policies",
     "publication",
     "quality",
+    "regional",
     "release",
     "search",
     "sources",
@@ -53,6 +54,7 @@ const RULES: &[&str] = &[
     "policies/rules.rs",
     "publication/lines.rs",
     "publication/rules.rs",
+    "regional/rules.rs",
     "search/excerpt.rs",
     "search/words.rs",
     "sources/rules.rs",
@@ -117,6 +119,11 @@ const RULES_MAY_NAME: &[(&str, &str, &str)] = &[
         "policies/rules.rs",
         "async_graphql::Enum",
         "a derive that says the states once; nothing of it runs",
+    ),
+    (
+        "regional/rules.rs",
+        "crate::graphql",
+        "`payload::Mistake` and `text` are plain values: what is wrong, where, in two languages",
     ),
     (
         "assessment/rules.rs",

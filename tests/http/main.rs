@@ -3,6 +3,7 @@
 mod budget;
 mod changes;
 mod dashboard;
+mod documentation;
 mod goals;
 mod guidance;
 mod monitoring;
@@ -13,6 +14,7 @@ mod policies;
 mod publications;
 mod quality;
 mod refusals;
+mod regional;
 mod releases;
 mod search;
 mod sources;

@@ -13,16 +13,17 @@ mod scope;
 
 pub use mandate::Mandate;
 pub use permits::{
-    MayClaimReview, MayConfirm, MayFillDraft, MayManageFramework, MayManagePlan, MayPrepare,
-    MayPublish, MayReadTotals, MayReportOn, MayRespond, MayReviewAll, MaySubmit, OwnActions,
-    OwnMunicipalities, may_claim_review, may_confirm, may_fill_draft, may_manage_framework,
-    may_manage_plan, may_prepare, may_publish, may_read_totals, may_report_on, may_respond,
-    may_review_all, may_submit, own_actions, own_municipalities, own_subjects,
+    MayClaimReview, MayConfirm, MayFillDraft, MayKeepRegional, MayManageFramework, MayManagePlan,
+    MayPrepare, MayPublish, MayReadTotals, MayReportOn, MayRespond, MayReviewAll,
+    MayReviewRegional, MaySubmit, OwnActions, OwnMunicipalities, may_claim_review, may_confirm,
+    may_fill_draft, may_keep_regional, may_manage_framework, may_manage_plan, may_prepare,
+    may_publish, may_read_totals, may_report_on, may_respond, may_review_all, may_review_regional,
+    may_submit, own_actions, own_municipalities, own_subjects,
 };
 pub use rule::{MUTATIONS, Reach, Rule, Verb};
 pub use scope::{
-    LedgerScope, OpenReports, Publications, ReadScope, Rows, answers, ledger, open_reports,
-    publications, submissions, verdicts,
+    LedgerScope, OpenReports, Publications, ReadScope, RegionalScope, Rows, answers, ledger,
+    open_reports, publications, regional, submissions, verdicts,
 };
 
 /// A refusal: the rule that refused. For what one sees but may not change.
