@@ -7,23 +7,30 @@
 #![deny(clippy::wildcard_enum_match_arm)]
 
 mod mandate;
+mod own;
 mod permits;
+mod publishing;
 mod rule;
 mod scope;
 
 pub use mandate::Mandate;
+pub use own::{
+    MayReviewAll, OwnActions, OwnMunicipalities, may_review_all, own_actions, own_municipalities,
+};
 pub use permits::{
     MayClaimReview, MayConfirm, MayFillDraft, MayKeepRegional, MayManageFramework, MayManagePlan,
-    MayPrepare, MayPublish, MayReadTotals, MayReportOn, MayRespond, MayReviewAll,
-    MayReviewRegional, MaySubmit, OwnActions, OwnMunicipalities, may_claim_review, may_confirm,
-    may_fill_draft, may_keep_regional, may_manage_framework, may_manage_plan, may_prepare,
-    may_publish, may_read_totals, may_report_on, may_respond, may_review_all, may_review_regional,
-    may_submit, own_actions, own_municipalities, own_subjects,
+    MayReadTotals, MayReportOn, MayReviewRegional, MaySubmit, may_claim_review, may_confirm,
+    may_fill_draft, may_keep_regional, may_manage_framework, may_manage_plan, may_read_totals,
+    may_report_on, may_review_regional, may_submit, own_subjects,
+};
+pub use publishing::{
+    MayPrepare, MayPublish, MayRespond, Publications, may_prepare, may_publish, may_respond,
+    publications,
 };
 pub use rule::{MUTATIONS, Reach, Rule, Verb};
 pub use scope::{
-    LedgerScope, OpenReports, Publications, ReadScope, RegionalScope, Rows, answers, ledger,
-    open_reports, publications, regional, submissions, verdicts,
+    LedgerScope, OpenReports, ReadScope, RegionalScope, Rows, answers, ledger, open_reports,
+    regional, submissions, verdicts,
 };
 
 /// A refusal: the rule that refused. For what one sees but may not change.

@@ -42,56 +42,6 @@ municipal_permit! {
     MayConfirm
 }
 
-municipal_permit! {
-    /// Proof that this actor may respond to the verdict of this municipality that will be published.
-    MayRespond
-}
-
-/// Proof that this actor may prepare a publication of the kind that was asked.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MayPrepare(());
-
-/// Proof that this actor may publish and withdraw.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MayPublish(());
-
-/// Proof that this actor may review the assessments of all municipalities.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MayReviewAll(());
-
-/// The municipalities that somebody does something for today, as its own.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OwnMunicipalities(Vec<String>);
-
-impl OwnMunicipalities {
-    /// Their codes.
-    #[must_use]
-    pub fn codes(&self) -> Vec<String> {
-        self.0.clone()
-    }
-}
-
-/// The actions that somebody owns, and as whom it reports on them.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OwnActions {
-    actions: Vec<String>,
-    reported_by: String,
-}
-
-impl OwnActions {
-    /// Their keys, as in `2024/30`.
-    #[must_use]
-    pub fn actions(&self) -> &[String] {
-        &self.actions
-    }
-
-    /// The key of the owner.
-    #[must_use]
-    pub fn reported_by(&self) -> &str {
-        &self.reported_by
-    }
-}
-
 /// Proof that this actor may report on this action in an open monitoring round.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MayReportOn {
@@ -164,7 +114,7 @@ impl MayReadTotals {
 }
 
 /// Whether a rule reaches a municipality that somebody would write for today.
-fn reaches(mandate: &Mandate, rule: Rule, of: &MunicipalityCode) -> bool {
+pub(super) fn reaches(mandate: &Mandate, rule: Rule, of: &MunicipalityCode) -> bool {
     match rule.reach(mandate.role().kind()) {
         Reach::All => true,
         Reach::Own | Reach::OwnRegion => mandate.writes_for.contains(of),
@@ -174,7 +124,7 @@ fn reaches(mandate: &Mandate, rule: Rule, of: &MunicipalityCode) -> bool {
 }
 
 /// Whether a rule reaches everything.
-fn reaches_all(mandate: &Mandate, rule: Rule) -> bool {
+pub(super) fn reaches_all(mandate: &Mandate, rule: Rule) -> bool {
     rule.reach(mandate.role().kind()) == Reach::All
 }
 
@@ -212,7 +162,7 @@ pub fn own_subjects(mandate: &Mandate, rule: Rule) -> Option<Vec<String>> {
     }
 }
 
-fn permit<P>(allowed: bool, rule: Rule, permit: P) -> Result<P, Denied> {
+pub(super) fn permit<P>(allowed: bool, rule: Rule, permit: P) -> Result<P, Denied> {
     if allowed {
         Ok(permit)
     } else {
@@ -357,81 +307,6 @@ pub fn may_read_totals(mandate: &Mandate, basis: Basis) -> Result<MayReadTotals,
     permit(reaches_all(mandate, rule), rule, MayReadTotals { basis })
 }
 
-/// Row "Publication": preparing. A publication about municipalities is prepared by VNG or the ministry, one about the plan
-/// by whoever publishes it.
-///
-/// # Errors
-/// Everybody else.
-pub fn may_prepare(mandate: &Mandate, is_compliance: bool) -> Result<MayPrepare, Denied> {
-    let rule = if is_compliance {
-        Rule::PreparePublication
-    } else {
-        Rule::Publish
-    };
-    permit(reaches_all(mandate, rule), rule, MayPrepare(()))
-}
-
-/// Row "Publication": publishing and withdrawing.
-///
-/// # Errors
-/// Everybody but the ministry.
-pub fn may_publish(mandate: &Mandate) -> Result<MayPublish, Denied> {
-    let rule = Rule::Publish;
-    permit(reaches_all(mandate, rule), rule, MayPublish(()))
-}
-
-/// Row "Publication: compliance": a municipality responds to its own verdict.
-///
-/// # Errors
-/// Everybody else.
-pub fn may_respond(mandate: &Mandate, of: &MunicipalityCode) -> Result<MayRespond, Denied> {
-    let municipality = of.clone();
-    let rule = Rule::RespondToVerdict;
-    permit(
-        reaches(mandate, rule, of),
-        rule,
-        MayRespond { municipality },
-    )
-}
-
-/// Row "Claim, question, return, confirm", for all municipalities at once.
-///
-/// # Errors
-/// Everybody but VNG.
-pub fn may_review_all(mandate: &Mandate) -> Result<MayReviewAll, Denied> {
-    let rule = Rule::Review;
-    permit(reaches_all(mandate, rule), rule, MayReviewAll(()))
-}
-
-/// The municipalities for which a rule lets somebody do something as its own; none when the rule reaches no own.
-#[must_use]
-pub fn own_municipalities(mandate: &Mandate, rule: Rule) -> Option<OwnMunicipalities> {
-    let codes = mandate.writes_for.iter().map(MunicipalityCode::as_str);
-    match rule.reach(mandate.role().kind()) {
-        Reach::Own | Reach::OwnRegion => {
-            Some(OwnMunicipalities(codes.map(str::to_owned).collect()))
-        }
-        Reach::Nothing | Reach::Published | Reach::Mandated | Reach::Confirmed | Reach::All => None,
-    }
-}
-
-/// The actions that somebody owns; none for a role that owns none.
-#[must_use]
-pub fn own_actions(mandate: &Mandate) -> Option<OwnActions> {
-    match Rule::ReportStatus.reach(mandate.role().kind()) {
-        Reach::Own => Some(OwnActions {
-            actions: mandate.owns.clone(),
-            reported_by: mandate.role().partner()?,
-        }),
-        Reach::Nothing
-        | Reach::Published
-        | Reach::OwnRegion
-        | Reach::Mandated
-        | Reach::Confirmed
-        | Reach::All => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -489,12 +364,6 @@ mod tests {
         assert_eq!(allowed(|m| may_submit(m, &other)), [""; 0]);
         assert_eq!(allowed(|m| may_claim_review(m, &own)), ["VNG"]);
         assert_eq!(allowed(|m| may_confirm(m, &own)), ["VNG"]);
-        assert_eq!(allowed(|m| may_respond(m, &own)), ["MUNICIPALITY"]);
-        assert_eq!(allowed(|m| may_respond(m, &other)), [""; 0]);
-        assert_eq!(allowed(|m| may_prepare(m, true)), ["VNG", "MINISTRY"]);
-        assert_eq!(allowed(|m| may_prepare(m, false)), ["MINISTRY"]);
-        assert_eq!(allowed(may_publish), ["MINISTRY"]);
-        assert_eq!(allowed(may_review_all), ["VNG"]);
         assert_eq!(allowed(may_manage_framework), ["VNG"]);
         assert_eq!(allowed(may_manage_plan), ["MINISTRY"]);
         let area = |code| AreaCode::parse(code).unwrap();

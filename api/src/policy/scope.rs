@@ -173,54 +173,6 @@ pub fn open_reports(mandate: &Mandate) -> OpenReports {
     }
 }
 
-/// Which publications may be read, besides those that everybody reads.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Publications {
-    /// All, in every state.
-    All,
-    /// Those about municipalities, in every state.
-    Compliance,
-    /// Those that name one of these municipalities, with its own verdict and without the rest of the content.
-    NamingOwn(Vec<String>),
-    /// None.
-    Released,
-}
-
-impl Publications {
-    /// Whether the content of a publication may be read before everybody reads it.
-    #[must_use]
-    pub fn sees_content(&self, is_compliance: bool) -> bool {
-        match self {
-            Self::All => true,
-            Self::Compliance => is_compliance,
-            Self::NamingOwn(_) | Self::Released => false,
-        }
-    }
-}
-
-/// Row "Publication": what is not public yet.
-#[must_use]
-pub fn publications(mandate: &Mandate) -> Publications {
-    let kind = mandate.role().kind();
-    match Rule::ReadPreparedPublications.reach(kind) {
-        Reach::All if Rule::Publish.reach(kind) == Reach::All => Publications::All,
-        Reach::All => Publications::Compliance,
-        Reach::Own => Publications::NamingOwn(
-            mandate
-                .reads
-                .iter()
-                .map(MunicipalityCode::as_str)
-                .map(str::to_owned)
-                .collect(),
-        ),
-        Reach::Nothing
-        | Reach::Published
-        | Reach::OwnRegion
-        | Reach::Mandated
-        | Reach::Confirmed => Publications::Released,
-    }
-}
-
 /// Row "Ledger": the parts of the ledger that a role sees whole, and its own entries.
 #[must_use]
 pub fn ledger(mandate: &Mandate) -> LedgerScope {
