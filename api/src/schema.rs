@@ -55,11 +55,20 @@ use crate::{
         schema::MonitoringQuery,
     },
     partners::schema::{Partner, PartnersQuery, find_partner},
+    picture::schema::PictureQuery,
     plan::{
         query::PlanQuery,
         schema::{Action, ActionLine, find_action, find_line},
     },
     policies::schema::PoliciesQuery,
+    publication::{
+        loader::PublicationLoader,
+        mutations::{
+            PreparePublicationError, PublicationMutation, PublishError, RespondToVerdictError,
+            WithdrawPublicationError,
+        },
+        schema::PublicationQuery,
+    },
     quality::schema::QualityQuery,
     regional::{
         answer::SubmitRegionalAnswerError,
@@ -73,6 +82,7 @@ use crate::{
     },
     search::schema::{SearchHit, SearchQuery},
     sources::{motion::MotionQuery, proposal::ProposalQuery, schema::SourcesQuery},
+    tasks::schema::TaskQuery,
     territory::{
         mutations::{RegisterReportingRegionError, TerritoryMutation},
         schema::{Area, Municipality, TerritoryQuery, find_area_node, find_municipality},
@@ -139,6 +149,10 @@ pub(crate) enum UserError {
     ReportStatus(ReportStatusError),
     CloseMonitoringRound(CloseMonitoringRoundError),
     CorrectStatusReport(CorrectStatusReportError),
+    PreparePublication(PreparePublicationError),
+    RespondToVerdict(RespondToVerdictError),
+    Publish(PublishError),
+    WithdrawPublication(WithdrawPublicationError),
     SubmitRegionalAnswer(SubmitRegionalAnswerError),
     EndRegionalAnswer(EndRegionalAnswerError),
     QuestionRegionalAnswer(QuestionRegionalAnswerError),
@@ -222,6 +236,9 @@ pub struct Query(
     MandateQuery,
     VerdictQuery,
     VerdictHistoryQuery,
+    PictureQuery,
+    PublicationQuery,
+    TaskQuery,
     RegionalQuery,
     RegionalPreviewQuery,
     MonitoringQuery,
@@ -242,6 +259,7 @@ pub struct Mutation(
     AssessmentMutation,
     ReviewMutation,
     MandateMutation,
+    PublicationMutation,
     RegionalMutation,
 );
 
@@ -285,4 +303,5 @@ pub(crate) fn equip(request: Request, asking: &Arc<Asking>) -> Request {
     request
         .data(asking.clone())
         .data(FrameworkLoader::new(asking.clone()))
+        .data(PublicationLoader::new(asking.clone()))
 }

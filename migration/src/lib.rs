@@ -32,6 +32,7 @@ mod m20261126_130100_create_edition_lineage;
 mod m20261126_140000_judge_anew;
 mod m20261126_140100_create_regional_answers;
 mod m20261126_150000_create_timed_release;
+mod m20261126_150100_create_publication;
 
 /// Runs the migrations below, in this order.
 #[derive(Debug)]
@@ -63,6 +64,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_140000_judge_anew::Migration),
             Box::new(m20261126_140100_create_regional_answers::Migration),
             Box::new(m20261126_150000_create_timed_release::Migration),
+            Box::new(m20261126_150100_create_publication::Migration),
         ]
     }
 }

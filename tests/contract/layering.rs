@@ -20,13 +20,16 @@ const FEATURES: &[&str] = &[
     "ledger",
     "monitoring",
     "partners",
+    "picture",
     "plan",
     "policies",
+    "publication",
     "quality",
     "regional",
     "release",
     "search",
     "sources",
+    "tasks",
     "territory",
     "verdict",
 ];
@@ -49,13 +52,17 @@ const RULES: &[&str] = &[
     "ledger/sentences.rs",
     "monitoring/rules.rs",
     "partners/rules.rs",
+    "picture/rules.rs",
     "plan/rules.rs",
     "plan/timeline.rs",
     "policies/rules.rs",
+    "publication/lines.rs",
+    "publication/rules.rs",
     "regional/rules.rs",
     "search/excerpt.rs",
     "search/words.rs",
     "sources/rules.rs",
+    "tasks/rules.rs",
     "territory/rules.rs",
     "verdict/adoption.rs",
     "verdict/facts.rs",
@@ -108,6 +115,11 @@ const RULES_MAY_NAME: &[(&str, &str, &str)] = &[
         "a derive that says the five statuses once; nothing of it runs",
     ),
     (
+        "tasks/rules.rs",
+        "async_graphql::Enum",
+        "a derive that says the kinds once; nothing of it runs",
+    ),
+    (
         "policies/rules.rs",
         "async_graphql::Enum",
         "a derive that says the states once; nothing of it runs",
@@ -143,6 +155,11 @@ const RULES_MAY_NAME: &[(&str, &str, &str)] = &[
 const REPOSITORIES_MAY_NAME: &[(&str, &str, &str)] = &[
     (
         "assessment/repo.rs",
+        "crate::verdict::repo::bounds",
+        "how a scope becomes values of a query is said once",
+    ),
+    (
+        "picture/repo.rs",
         "crate::verdict::repo::bounds",
         "how a scope becomes values of a query is said once",
     ),
@@ -225,6 +242,14 @@ const LONGER: &[(&str, &str)] = &[
     (
         "plan/action.rs",
         "one noun of the graph: everything that hangs on an action is named here",
+    ),
+    (
+        "picture/schema.rs",
+        "the picture as clients see it; half of it is descriptions",
+    ),
+    (
+        "publication/repo.rs",
+        "what is kept of a publication, from preparing to withdrawal",
     ),
     ("verdict/adoption.rs", "two criteria, with a table of cases"),
     ("verdict/cases.rs", "cases of the rules, one after another"),

@@ -209,6 +209,17 @@ fn expected(who: Who, operation: &str, subject: Subject) -> Option<Outcome> {
         "compliancePicture: CONFIRMED" | "compliancePicture: SUBMITTED" => {
             read(matches!(who, Who::Vng | Who::Ministry))
         }
+        // "Publication": what is released is read by all; what is under way by those who prepare it; a municipality its own.
+        "publication" => read(true),
+        "publications" => read(matches!(who, Who::Municipality | Who::Vng | Who::Ministry)),
+        "publications: under way" => read(matches!(who, Who::Vng | Who::Ministry)),
+        // Everybody is told its own tasks, be they none.
+        "openTasks" => read(true),
+        // "Claim, question, return, confirm": the queue is VNG's.
+        "reviewQueue" => read(who == Who::Vng),
+        "preparePublication" => write(matches!(who, Who::Vng | Who::Ministry)),
+        "respondToVerdict" => write(is_own && who == Who::Municipality),
+        "publish" | "withdrawPublication" => write(who == Who::Ministry),
         // "Regional answer, regional duties": read where it counts for own; own; VNG; the ministry confirmed ones. A preview
         // is for whoever may write: the region its own.
         "regionalAnswers" => {
@@ -368,6 +379,20 @@ const QUERIES: &[(&str, &str)] = &[
             effects { municipality { code } period before after } errors { code } } }",
     ),
     ("proposals", "{ proposals { key outcome actions { key } } }"),
+    ("openTasks", "{ openTasks { totalCount } }"),
+    (
+        "publication",
+        "{ publication(key: \"budget-2024-1\") { key state lines { key values { text } } manifest { ledger files { sha256 } } } }",
+    ),
+    (
+        "publications",
+        "{ publications(kind: COMPLIANCE_PICTURE) { nodes { key state } } }",
+    ),
+    (
+        "publications: under way",
+        "{ publications(kind: COMPLIANCE_PICTURE) { nodes { key state lines { key } verdicts { status municipality { code } } } } }",
+    ),
+    ("reviewQueue", "{ reviewQueue { totalCount nodes { subject waitingDays } } }"),
     ("region", "{ region(code: \"VR14\") { code name municipalities { code } } }"),
     (
         "regionalAnswers",
@@ -405,7 +430,7 @@ const QUERIES: &[(&str, &str)] = &[
 ];
 
 /// The addresses beside GraphQL that are read; a test holds the list to the routes.
-const SURFACES: [&str; 18] = [
+const SURFACES: [&str; 19] = [
     "/",
     "/.well-known/security.txt",
     "/docs",
@@ -424,7 +449,11 @@ const SURFACES: [&str; 18] = [
     "/openapi.json",
     "/schema.graphql",
     "/v1/feeds/fact_verdict.csv",
+    "/v1/publications/{key}.{extension}",
 ];
+
+/// A file that was released.
+const RELEASED: &str = "budget-2024-1.csv";
 
 /// An address that exists, of a route with a name in it.
 fn example_of(surface: &str) -> String {
@@ -433,13 +462,19 @@ fn example_of(surface: &str) -> String {
     } else {
         "mandaat"
     };
-    surface.replace("{name}", name)
+    surface
+        .replace("{name}", name)
+        .replace("{key}.{extension}", RELEASED)
 }
 
 /// The mutations in the order of a working day, so that what is allowed can succeed; the regions stand apart, because
 /// nobody is one's own region before.
 const FIRST_MUTATION: &str = "registerReportingRegion";
-const MUTATIONS: [&str; 27] = [
+const MUTATIONS: [&str; 31] = [
+    "preparePublication",
+    "respondToVerdict",
+    "publish",
+    "withdrawPublication",
     "reportStatus",
     "closeMonitoringRound",
     "correctStatusReport",
@@ -481,6 +516,9 @@ fn is_about_somebody(operation: &str) -> bool {
         "openReportingPeriod",
         "proposeEdition",
         "rescheduleReportingPeriod",
+        "preparePublication",
+        "publish",
+        "withdrawPublication",
     ];
     if of_nobody.contains(&operation) {
         return false;
@@ -522,6 +560,16 @@ fn input(mutation: &str, who: Who, subject: Subject) -> Value {
         "openReportingPeriod" => json!({
             "key": format!("2027-{}", 1 + who as usize), "edition": "VOORSTEL-1", "idempotencyKey": key,
             "opensOn": "2027-01-01", "deadlineOn": "2027-02-01", "closesOn": "2027-03-01",
+        }),
+        "preparePublication" => json!({
+            "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "level": "COUNTRY", "idempotencyKey": key,
+        }),
+        "respondToVerdict" => json!({
+            "publication": "compliance-2026-2-1", "municipality": code, "text": "Onze reactie.", "idempotencyKey": key,
+        }),
+        "publish" => json!({ "publication": "monitoring-2025-1-1", "idempotencyKey": key }),
+        "withdrawPublication" => json!({
+            "publication": "budget-2024-1", "reason": "Een fout in de bron.", "idempotencyKey": key,
         }),
         "openMonitoringRound" => json!({
             "key": "2027-1", "titleNl": "Ronde", "titleEn": "Round", "idempotencyKey": key,
@@ -645,7 +693,8 @@ async fn prepare(app: &App) {
         format!("2024,{action},{partner},OWNER,,Aangewezen.,monitoring-2025,7,\n")
     };
     let owners = owner(33, "comensha") + &owner(30, "vng") + first;
-    let set = edited(&[("action_partners.csv", first, &owners)]);
+    let endorsed = ("framework_editions.csv", ",PROPOSED,", ",ENDORSED,");
+    let set = edited(&[("action_partners.csv", first, &owners), endorsed]);
     app.database.import(&set).await;
     let round = json!({
         "key": "2026-1", "titleNl": "Ronde", "titleEn": "Round", "idempotencyKey": "round",
@@ -692,6 +741,18 @@ async fn prepare(app: &App) {
     }
     let version = json!({ "municipality": OWN, "period": PERIOD, "version": 1, "idempotencyKey": "confirmation" });
     done(&reviewer, "confirmAssessment", version).await;
+    // One publication under way that names everybody, one to publish, and one that is released.
+    let client = app.with(&ministry());
+    for (kind, about, level) in [
+        ("COMPLIANCE_PICTURE", PERIOD, "BY_NAME"),
+        ("MONITORING_OVERVIEW", "2025-1", "COUNTRY"),
+        ("BUDGET", "2024", "COUNTRY"),
+    ] {
+        let new = json!({ "kind": kind, "about": about, "level": level, "idempotencyKey": kind });
+        done(&client, "preparePublication", new).await;
+    }
+    let release = json!({ "publication": "budget-2024-1", "idempotencyKey": "release" });
+    done(&client, "publish", release).await;
     for area in ["VR14", "VR13"] {
         let answer = regional_answer(area, "OH-01");
         done(&app.with(&region(area)), "submitRegionalAnswer", answer).await;

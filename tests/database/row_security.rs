@@ -27,6 +27,46 @@ const POLICIES: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "fact.publication",
+        &[
+            "app_appends INSERT",
+            "app_reads SELECT",
+            "auditor_reads SELECT",
+        ],
+    ),
+    (
+        "fact.publication_content",
+        &[
+            "app_appends INSERT",
+            "app_reads SELECT",
+            "auditor_reads SELECT",
+        ],
+    ),
+    (
+        "fact.publication_file",
+        &[
+            "app_appends INSERT",
+            "app_reads SELECT",
+            "auditor_reads SELECT",
+        ],
+    ),
+    (
+        "fact.publication_response",
+        &[
+            "app_appends INSERT",
+            "app_reads SELECT",
+            "auditor_reads SELECT",
+        ],
+    ),
+    (
+        "fact.publication_verdict",
+        &[
+            "app_appends INSERT",
+            "app_reads SELECT",
+            "auditor_reads SELECT",
+        ],
+    ),
+    (
         "fact.regional_answer",
         &[
             "app_appends INSERT",
@@ -162,6 +202,8 @@ const POLICIES: &[(&str, &[&str])] = &[
             "auditor_reads SELECT",
             "region_appends INSERT",
             "region_reads SELECT",
+            "response_appends INSERT",
+            "response_reads SELECT",
         ],
     ),
     (

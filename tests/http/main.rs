@@ -12,6 +12,7 @@ mod partner_page;
 mod partners;
 mod plan;
 mod policies;
+mod publications;
 mod quality;
 mod refusals;
 mod regional;

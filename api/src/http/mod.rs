@@ -14,6 +14,7 @@ mod health;
 mod machines;
 mod pages;
 mod problem;
+mod publications;
 mod shape;
 
 use std::{net::TcpListener, sync::Arc, time::Duration};
@@ -175,6 +176,10 @@ fn routes(config: &mut web::ServiceConfig) {
         .service(web::resource("/graphql").to(pages::to_graphql))
         .service(
             web::resource("/v1/feeds/fact_verdict.csv").route(web::get().to(feeds::fact_verdict)),
+        )
+        .service(
+            web::resource("/v1/publications/{key}.{extension}")
+                .route(web::get().to(publications::file)),
         )
         .service(web::resource("/").route(web::get().to(pages::start)))
         .service(web::resource("/docs").route(web::get().to(docs::first)))

@@ -20,6 +20,7 @@ mod writer;
 
 pub(crate) use canonical::content_hash;
 pub use canonical::hex;
+pub(crate) use canonical::sha256;
 pub(crate) use change::{Call, Change, Stopped, settled, stop_at};
 pub(crate) use fact::{Head, fact};
 pub(crate) use idempotency::{Key, Seen};

@@ -122,6 +122,7 @@ const KINDS: &[(&str, &str, &str)] = &[
         "provision of policy",
     ),
     ("Proposal", "voorstel", "proposal"),
+    ("Publication", "publicatie", "publication"),
     ("PublishedCount", "gepubliceerd aantal", "published count"),
     (
         "PublishedMunicipalityCount",
@@ -175,6 +176,19 @@ const OPERATIONS: &[(&str, &str, &str)] = &[
         "geregistreerd als rapporterende regio",
         "registered as reporting region",
     ),
+    ("publication.prepared", "voorbereid", "prepared"),
+    (
+        "publication.respondedTo",
+        "reactie van de gemeente",
+        "response of the municipality",
+    ),
+    (
+        "publication.embargoed",
+        "onder embargo gesteld",
+        "put under embargo",
+    ),
+    ("publication.released", "openbaar gemaakt", "released"),
+    ("publication.withdrawn", "ingetrokken", "withdrawn"),
     ("reportingPeriod.opened", "geopend", "opened"),
     ("assessment.submitted", "ingediend", "submitted"),
     ("assessment.confirmed", "bevestigd", "confirmed"),

@@ -154,6 +154,12 @@ impl Writer {
         self.head
     }
 
+    /// The hash of that entry.
+    #[must_use]
+    pub fn head_hash(&self) -> &[u8] {
+        &self.head_hash
+    }
+
     /// Opens the next entry and gives the number that its facts carry.
     pub fn entry(&mut self, draft: EntryDraft) -> i64 {
         self.drafts.push(draft);
@@ -350,6 +356,8 @@ pub enum TextKind {
     Answer,
     /// Those who see the report in an open round that it explains.
     Report,
+    /// Those who see the response of a municipality; everybody, once it is published.
+    Response,
 }
 
 impl TextKind {
@@ -358,6 +366,7 @@ impl TextKind {
             Self::Public => "PUBLIC",
             Self::Answer => "ANSWER",
             Self::Report => "REPORT",
+            Self::Response => "RESPONSE",
         }
     }
 }

@@ -7,17 +7,26 @@
 #![deny(clippy::wildcard_enum_match_arm)]
 
 mod mandate;
+mod own;
 mod permits;
+mod publishing;
 mod rule;
 mod scope;
 
 pub use mandate::Mandate;
+pub use own::{
+    MayReviewAll, OwnActions, OwnMunicipalities, may_review_all, own_actions, own_municipalities,
+};
 pub use permits::{
     MayDecideForItself, MayFillDraft, MayFillOnBehalf, MayImportAssessments, MayKeepRegional,
     MayManageFramework, MayManagePlan, MayReadTotals, MayReportOn, MayReview, MayReviewRegional,
     MaySubmit, may_decide_for_itself, may_fill_draft, may_fill_on_behalf, may_import_assessments,
     may_keep_regional, may_manage_framework, may_manage_plan, may_read_totals, may_report_on,
     may_review, may_review_regional, may_submit, own_subjects,
+};
+pub use publishing::{
+    MayPrepare, MayPublish, MayRespond, Publications, may_prepare, may_publish, may_respond,
+    publications,
 };
 pub use rule::{MUTATIONS, Reach, Rule, Verb};
 pub use scope::{

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     db::{DbError, Session},
-    policy::{MayReadTotals, ReadScope, Rows},
+    policy::{ReadScope, Rows},
 };
 
 /// A verdict as it stands on a day.
@@ -183,50 +183,4 @@ pub(crate) fn bounds(scope: &ReadScope) -> (bool, Vec<String>, Vec<String>) {
         } => (false, municipalities.clone(), subjects.clone()),
         Rows::Hidden(_) => (false, Vec::new(), Vec::new()),
     }
-}
-
-#[derive(FromQueryResult)]
-struct StatusCount {
-    status: Option<String>,
-    municipalities: i64,
-}
-
-/// How many municipalities that exist on a day have each verdict, and how many have none.
-pub(crate) async fn national_totals(
-    session: &Session,
-    permit: &MayReadTotals,
-    period: &str,
-    day: NaiveDate,
-) -> Result<Vec<(VerdictStatus, i64)>, DbError> {
-    let counting = session.rows::<StatusCount>(
-            "counting verdicts",
-            "with latest as (
-                select distinct on (municipality) municipality, status from known.verdict_span
-                where period = $1 and basis = $2 and valid_from <= $3
-                order by municipality, ledger_no desc, valid_from desc)
-             select l.status, count(*) as municipalities
-             from known.municipality m left join latest l on l.municipality = m.code
-             where (m.valid_from is null or m.valid_from <= $3) and (m.valid_to is null or m.valid_to > $3)
-             group by l.status",
-            [
-                Value::from(period),
-                Value::from(permit.basis().as_code()),
-                Value::from(day),
-            ],
-        );
-    let counted = session.for_purpose("NATIONAL_TOTALS", counting).await?;
-    let count = |wanted: VerdictStatus| -> i64 {
-        counted
-            .iter()
-            .filter(|row| {
-                let status = row.status.as_deref().and_then(VerdictStatus::parse);
-                status.unwrap_or(VerdictStatus::NotAssessed) == wanted
-            })
-            .map(|row| row.municipalities)
-            .sum()
-    };
-    Ok(VerdictStatus::ALL
-        .iter()
-        .map(|&status| (status, count(status)))
-        .collect())
 }
