@@ -38,9 +38,19 @@ use crate::{
         mutations::MonitoringMutation, open::OpenMonitoringRoundError, report::ReportStatusError,
         schema::MonitoringQuery,
     },
-    partners::schema::{Partner, PartnersQuery, find_partner},
+    partners::{
+        assign::AssignPartnerError,
+        mutations::PartnersMutation,
+        register::RegisterPartnerError,
+        schema::{Partner, PartnersQuery, find_partner},
+    },
     plan::{
+        end_action::EndActionError,
+        link_actions::LinkActionsError,
+        mutations::PlanMutation,
+        plan_action::PlanActionError,
         query::PlanQuery,
+        record_result::RecordResultError,
         schema::{Action, ActionLine, find_action, find_line},
     },
     policies::schema::PoliciesQuery,
@@ -100,6 +110,12 @@ pub(crate) enum UserError {
     ReportStatus(ReportStatusError),
     CloseMonitoringRound(CloseMonitoringRoundError),
     CorrectStatusReport(CorrectStatusReportError),
+    PlanAction(PlanActionError),
+    EndAction(EndActionError),
+    LinkActions(LinkActionsError),
+    RecordResult(RecordResultError),
+    RegisterPartner(RegisterPartnerError),
+    AssignPartner(AssignPartnerError),
 }
 
 /// Finds anything by its id.
@@ -189,6 +205,8 @@ pub struct Query(
 #[derive(MergedObject, Default)]
 pub struct Mutation(
     MonitoringMutation,
+    PlanMutation,
+    PartnersMutation,
     FrameworkMutation,
     TerritoryMutation,
     AssessmentMutation,

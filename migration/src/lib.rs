@@ -27,6 +27,7 @@ mod m20261122_110600_create_data_quality;
 mod m20261122_110700_create_search;
 mod m20261122_120000_wall_public_facts;
 mod m20261122_120100_create_open_rounds;
+mod m20261126_100000_tell_changes_of_the_plan;
 mod m20261126_140000_judge_anew;
 
 /// Runs the migrations below, in this order.
@@ -54,6 +55,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_110700_create_search::Migration),
             Box::new(m20261122_120000_wall_public_facts::Migration),
             Box::new(m20261122_120100_create_open_rounds::Migration),
+            Box::new(m20261126_100000_tell_changes_of_the_plan::Migration),
             Box::new(m20261126_140000_judge_anew::Migration),
         ]
     }

@@ -73,6 +73,25 @@ impl From<Denied> for Failure {
     }
 }
 
+/// That a public code does not exist, with codes that look like it.
+pub(super) fn unknown_text(
+    what: (&str, &str),
+    code: &str,
+    did_you_mean: &[String],
+) -> LocalizedText {
+    let hint = did_you_mean.join(", ");
+    if hint.is_empty() {
+        return LocalizedText::new(
+            format!("Er is geen {} {code:?}.", what.0),
+            format!("There is no {} {code:?}.", what.1),
+        );
+    }
+    LocalizedText::new(
+        format!("Er is geen {} {code:?}. Bedoelt u {hint}?", what.0),
+        format!("There is no {} {code:?}. Did you mean {hint}?", what.1),
+    )
+}
+
 /// An error with its code.
 pub(crate) fn coded(code: Code, message: &LocalizedText) -> Error {
     let nl = message.nl.clone();
@@ -96,19 +115,7 @@ impl From<Failure> for Error {
                 code,
                 did_you_mean,
             } => {
-                let hint = did_you_mean.join(", ");
-                let text = if hint.is_empty() {
-                    LocalizedText::new(
-                        format!("Er is geen {} {code:?}.", what.0),
-                        format!("There is no {} {code:?}.", what.1),
-                    )
-                } else {
-                    LocalizedText::new(
-                        format!("Er is geen {} {code:?}. Bedoelt u {hint}?", what.0),
-                        format!("There is no {} {code:?}. Did you mean {hint}?", what.1),
-                    )
-                };
-                coded(Code::NotFound, &text)
+                coded(Code::NotFound, &unknown_text(what, &code, &did_you_mean))
                     .extend_with(|_, extensions| extensions.set("didYouMean", did_you_mean))
             }
             Failure::BadRequest(text) => coded(Code::BadRequest, &text),

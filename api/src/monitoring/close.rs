@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use async_graphql::{Enum, InputObject, SimpleObject};
-use entity::round_report;
+use chrono::NaiveDate;
+use entity::{monitoring_round, round_report};
 
 use super::{repo, rules};
 use crate::{
@@ -83,6 +84,37 @@ fn one_per_action(reports: Vec<round_report::Model>) -> Vec<round_report::Model>
     chosen.into_values().collect()
 }
 
+/// Why a round cannot be closed whatever is accepted. Of one that is unknown or closed nothing else can be judged.
+fn round_mistake(
+    round: Option<&monitoring_round::Model>,
+    today: NaiveDate,
+) -> Option<Mistake<Code>> {
+    let Some(round) = round else {
+        return Some(Mistake::at(
+            Code::UnknownRound,
+            &["round"],
+            "Deze ronde is niet bekend.",
+            "This round is not known.",
+        ));
+    };
+    if round.state != "OPEN" {
+        return Some(Mistake::at(
+            Code::AlreadyClosed,
+            &["round"],
+            "Deze ronde is al gesloten.",
+            "This round is closed already.",
+        ));
+    }
+    (today < round.date_latest).then(|| {
+        Mistake::at(
+            Code::NotOverYet,
+            &["round"],
+            format!("Deze ronde loopt tot en met {}.", round.date_latest),
+            format!("This round runs to {}.", round.date_latest),
+        )
+    })
+}
+
 /// Closes a round; gives its key.
 pub(super) async fn close(
     asking: &Asking,
@@ -90,34 +122,15 @@ pub(super) async fn close(
 ) -> Result<String, Stopped<Code>> {
     let call = Call::of("closeMonitoringRound", &input.idempotency_key, input);
     let mut change = Change::begin(asking, call, policy::may_manage_plan).await?;
-    let Some(round) = repo::find_round(change.session(), &input.round).await? else {
-        return Err(Stopped::Wrong(vec![Mistake::at(
-            Code::UnknownRound,
-            &["round"],
-            "Deze ronde is niet bekend.",
-            "This round is not known.",
-        )]));
+    let round = repo::find_round(change.session(), &input.round).await?;
+    let mut mistakes: Vec<Mistake<Code>> = Vec::new();
+    mistakes.extend(round_mistake(round.as_ref(), change.session().today()));
+    let Some(round) = round.filter(|round| round.state == "OPEN") else {
+        return Err(Stopped::Wrong(mistakes));
     };
-    if round.state != "OPEN" {
-        return Err(Stopped::Wrong(vec![Mistake::at(
-            Code::AlreadyClosed,
-            &["round"],
-            "Deze ronde is al gesloten.",
-            "This round is closed already.",
-        )]));
-    }
     let reported =
         repo::open_reports(change.session(), &OpenReports::All, Some(&round.key)).await?;
     let reported = one_per_action(reported);
-    let mut mistakes = Vec::new();
-    if change.session().today() < round.date_latest {
-        mistakes.push(Mistake::at(
-            Code::NotOverYet,
-            &["round"],
-            format!("Deze ronde loopt tot en met {}.", round.date_latest),
-            format!("This round runs to {}.", round.date_latest),
-        ));
-    }
     let mut unreported = |at: &[&str], number: Option<i32>| {
         let (nl, en) = match number {
             Some(number) => (

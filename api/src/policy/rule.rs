@@ -221,15 +221,23 @@ impl Rule {
 
 /// The rule that each mutation asks.
 pub const MUTATIONS: &[(&str, Rule)] = &[
+    ("assignPartner", Rule::ManagePlan),
     ("claimReview", Rule::Review),
     ("closeMonitoringRound", Rule::ManagePlan),
     ("confirmAssessment", Rule::Review),
     ("correctStatusReport", Rule::ManagePlan),
+    ("endAction", Rule::ManagePlan),
+    ("linkActions", Rule::ManagePlan),
     ("openMonitoringRound", Rule::ManagePlan),
     ("openReportingPeriod", Rule::Framework),
+    ("planAction", Rule::ManagePlan),
+    ("recordMeasurement", Rule::ReportStatus),
+    ("recordResult", Rule::ReportStatus),
+    ("registerPartner", Rule::ManagePlan),
     ("registerReportingRegion", Rule::Framework),
     ("reportStatus", Rule::ReportStatus),
     ("saveDraft", Rule::FillDraft),
+    ("setBudget", Rule::ManagePlan),
     ("submitAssessment", Rule::Submit),
 ];
 
