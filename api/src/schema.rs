@@ -16,7 +16,7 @@ use crate::{
         mutations::AssessmentMutation,
         schema::{Assessment, AssessmentQuery, find_by_key},
     },
-    budget::schema::BudgetQuery,
+    budget::{mutations::BudgetMutation, schema::BudgetQuery, set::SetBudgetError},
     framework::{
         loader::FrameworkLoader,
         mutations::{FrameworkMutation, OpenReportingPeriodError},
@@ -25,7 +25,7 @@ use crate::{
             find_edition, find_period,
         },
     },
-    goals::schema::GoalsQuery,
+    goals::{mutations::GoalsMutation, record::RecordMeasurementError, schema::GoalsQuery},
     graphql::{
         context::Asking,
         id::{self, NodeKind},
@@ -114,6 +114,8 @@ pub(crate) enum UserError {
     EndAction(EndActionError),
     LinkActions(LinkActionsError),
     RecordResult(RecordResultError),
+    RecordMeasurement(RecordMeasurementError),
+    SetBudget(SetBudgetError),
     RegisterPartner(RegisterPartnerError),
     AssignPartner(AssignPartnerError),
 }
@@ -206,6 +208,8 @@ pub struct Query(
 pub struct Mutation(
     MonitoringMutation,
     PlanMutation,
+    BudgetMutation,
+    GoalsMutation,
     PartnersMutation,
     FrameworkMutation,
     TerritoryMutation,

@@ -67,6 +67,7 @@ const POLICIES: &[(&str, &[&str])] = &[
             "app_appends INSERT",
             "app_reads SELECT",
             "auditor_reads SELECT",
+            "owners_append INSERT",
         ],
     ),
     (

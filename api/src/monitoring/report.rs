@@ -34,6 +34,8 @@ pub(crate) enum ReportStatusErrorCode {
     RoundClosed,
     /// The plan of the round has no action of that number. NL: onbekende actie.
     UnknownAction,
+    /// The action had ended before the round began. NL: actie beëindigd.
+    ActionEnded,
     /// A delay without the status IN_PROGRESS_DELAYED. NL: vertraging zonder status.
     DelayWithoutStatus,
     /// The status IN_PROGRESS_DELAYED without a cause, or the word that it is not known. NL: vertraging zonder oorzaak.
@@ -171,6 +173,7 @@ pub(super) async fn report(
     let plan = plan_of(round.as_ref());
     let actions = change.known::<action::Entity>().await?;
     mistakes.extend(action_mistake(plan, input.action, actions, Code::UnknownAction));
+    mistakes.extend(round.as_ref().and_then(|round| ended_mistake(round, input.action, actions)));
     let scope = policy::open_reports(change.session().mandate());
     let subject = repo::report_subject(&input.round, &change.permit);
     let before = find_before(change.session(), &scope, &input.round, &subject).await?;
@@ -233,6 +236,24 @@ fn round_mistake(round: Option<&monitoring_round::Model>) -> Option<Mistake<Code
             "This round is not known.",
         )),
     }
+}
+
+/// That an action had ended before the round began.
+fn ended_mistake(
+    round: &monitoring_round::Model,
+    number: i32,
+    actions: &[action::Model],
+) -> Option<Mistake<Code>> {
+    let own = (round.plan.as_str(), number);
+    let action = actions.iter().find(|row| (row.plan.as_str(), row.number) == own)?;
+    let until = action.valid_to.filter(|until| *until <= round.date_earliest)?;
+    let last = until.pred_opt()?;
+    Some(Mistake::at(
+        Code::ActionEnded,
+        &["action"],
+        format!("Deze actie is op {last} beëindigd, voor de ronde begon."),
+        format!("This action ended on {last}, before the round began."),
+    ))
 }
 
 fn started_early(number: i32) -> Warning {

@@ -10,7 +10,8 @@ use super::{
     codes::{PartnerKind, PartnerRegionBasis},
     events::Event,
     parties::{ActionRole, PartnerMention},
-    rules::{Named, is_over},
+    rules::Named,
+    schema::has_ended,
 };
 use crate::{
     graphql::{
@@ -185,7 +186,7 @@ impl Partner {
         Ok(rows
             .iter()
             .filter(|row| row.partner == self.row.key)
-            .filter(|row| ended || !is_over((row.valid_from, row.valid_to), today))
+            .filter(|row| ended || !has_ended(row, today))
             .map(ActionRole::from)
             .collect())
     }

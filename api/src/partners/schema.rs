@@ -1,7 +1,7 @@
 //! What clients ask of partners, and what other features may ask of them.
 
 use async_graphql::{Context, ErrorExtensions as _, InputObject, Object, Result};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use entity::{
     action, action_partner, action_theme, event, partner, partner_mention, unnamed_party,
 };
@@ -97,7 +97,7 @@ impl PartnersQuery {
         let roles = known::<action_partner::Entity>(ctx).await?;
         let of_partner = |key: &str| -> Vec<&str> {
             let own = roles.iter().filter(|role| {
-                role.partner == key && !rules::is_over((role.valid_from, role.valid_to), today)
+                role.partner == key && !has_ended(role, today)
             });
             own.map(|role| role.role.as_str()).collect()
         };
@@ -284,6 +284,11 @@ pub(crate) async fn partner_of(ctx: &Context<'_>, key: &str) -> Result<Partner> 
     }
 }
 
+/// Whether a role has ended by a day: its last day lies before.
+pub(crate) fn has_ended(role: &action_partner::Model, by: NaiveDate) -> bool {
+    rules::is_over((role.valid_from, role.valid_to), by)
+}
+
 /// The partners with a role in an action, by key; those whose role has ended by today only when asked. The partners are read with them, also where there are none, so that a
 /// list of actions costs the same for any of its rows.
 pub(crate) async fn of_action(
@@ -298,7 +303,7 @@ pub(crate) async fn of_action(
     Ok(rows
         .iter()
         .filter(|row| row.plan == plan && row.number == number)
-        .filter(|row| ended || !rules::is_over((row.valid_from, row.valid_to), today))
+        .filter(|row| ended || !has_ended(row, today))
         .map(ActionRole::from)
         .collect())
 }

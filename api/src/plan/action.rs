@@ -134,8 +134,7 @@ impl Action {
     }
 
     async fn round<'a>(&self, ctx: &'a Context<'_>) -> Result<Option<&'a monitoring_round::Model>> {
-        let today = today(ctx).await?;
-        let day = self.told.day.unwrap_or(today);
+        let day = self.day(ctx).await?;
         round_at(ctx, &self.row.plan, self.told.round.as_deref(), day).await
     }
 
@@ -152,6 +151,17 @@ impl Action {
         Ok(reports
             .iter()
             .find(|report| report.round == round.key && self.is_of(&report.plan, report.action)))
+    }
+
+    /// Whether it has ended by a day: its last day lies before.
+    pub(super) fn has_ended(row: &action::Model, by: NaiveDate) -> bool {
+        row.valid_to.is_some_and(|until| until <= by)
+    }
+
+    /// The day that it is told of.
+    pub(super) async fn day(&self, ctx: &Context<'_>) -> Result<NaiveDate> {
+        let today = today(ctx).await?;
+        Ok(self.told.day.unwrap_or(today))
     }
 
     pub(super) async fn delay_of(&self, ctx: &Context<'_>) -> Result<Option<Delay>> {

@@ -20,5 +20,5 @@ mod report;
 mod results;
 pub(crate) mod rules;
 pub(crate) mod schema;
-mod timeline;
+pub(crate) mod timeline;
 mod version;
