@@ -23,6 +23,8 @@ const FEATURES: &[&str] = &[
     "plan",
     "policies",
     "quality",
+    "regional",
+    "release",
     "search",
     "sources",
     "territory",
@@ -46,6 +48,7 @@ const RULES: &[&str] = &[
     "plan/rules.rs",
     "plan/timeline.rs",
     "policies/rules.rs",
+    "regional/rules.rs",
     "search/excerpt.rs",
     "search/words.rs",
     "sources/rules.rs",
@@ -104,6 +107,11 @@ const RULES_MAY_NAME: &[(&str, &str, &str)] = &[
         "policies/rules.rs",
         "async_graphql::Enum",
         "a derive that says the states once; nothing of it runs",
+    ),
+    (
+        "regional/rules.rs",
+        "crate::graphql",
+        "`payload::Mistake` and `text` are plain values: what is wrong, where, in two languages",
     ),
     (
         "assessment/rules.rs",
@@ -165,6 +173,10 @@ const LONGER: &[(&str, &str)] = &[
     (
         "dataset/files.rs",
         "one reader of files, with the mistakes that it tells",
+    ),
+    (
+        "db/session.rs",
+        "one transaction from its opening to its end",
     ),
     (
         "framework/schema.rs",

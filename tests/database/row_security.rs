@@ -27,6 +27,32 @@ const POLICIES: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "fact.regional_answer",
+        &[
+            "app_appends INSERT",
+            "app_reads SELECT",
+            "auditor_reads SELECT",
+            "judge_reads SELECT",
+        ],
+    ),
+    (
+        "fact.regional_evidence",
+        &[
+            "app_appends INSERT",
+            "app_reads SELECT",
+            "auditor_reads SELECT",
+        ],
+    ),
+    (
+        "fact.regional_review",
+        &[
+            "app_appends INSERT",
+            "app_reads SELECT",
+            "auditor_reads SELECT",
+            "judge_reads SELECT",
+        ],
+    ),
+    (
         "fact.review_decision",
         &[
             "app_appends INSERT",
@@ -68,6 +94,8 @@ const POLICIES: &[(&str, &[&str])] = &[
             "app_reads SELECT",
             "auditor_reads SELECT",
             "owners_append INSERT",
+            "region_appends INSERT",
+            "region_reads SELECT",
         ],
     ),
     (
@@ -114,6 +142,15 @@ const POLICIES: &[(&str, &[&str])] = &[
             "app_adds INSERT",
             "app_changes UPDATE",
             "app_reads SELECT",
+            "auditor_reads SELECT",
+        ],
+    ),
+    (
+        "work.timed_release",
+        &[
+            "app_adds INSERT",
+            "app_reads SELECT",
+            "app_removes DELETE",
             "auditor_reads SELECT",
         ],
     ),

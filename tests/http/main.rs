@@ -3,6 +3,7 @@
 mod budget;
 mod changes;
 mod dashboard;
+mod documentation;
 mod goals;
 mod guidance;
 mod money_changes;
@@ -14,6 +15,8 @@ mod plan_changes;
 mod policies;
 mod quality;
 mod refusals;
+mod regional;
+mod releases;
 mod search;
 mod sources;
 mod story;

@@ -1,8 +1,9 @@
 //! A monitoring round from opening to closing, and what nobody else sees of it before.
 
 use acceptance::{
-    Answer, App, Client, edited, ministry, municipality, partner, region, spawn_app, vng,
+    Answer, App, Client, edited, ministry, municipality, noon, partner, region, spawn_app, vng,
 };
+use chrono::TimeDelta;
 use serde_json::{Value, json};
 
 /// CoMensha owns action 33, VNG action 30: as the ministry would assign them.
@@ -211,7 +212,7 @@ async fn closing_a_round_brings_its_reports_to_everybody() {
             "action": { "status": "IN_PROGRESS_DELAYED", "explanation": "Vertrouwelijk tot sluiting.", "statusReportedBy": "comensha",
                 "statusSource": null, "statusHistory": [
                     { "round": { "key": "2026-1" }, "status": "IN_PROGRESS_DELAYED", "reportedBy": "comensha", "source": null },
-                    { "round": { "key": "2025-1" }, "status": "IN_PROGRESS", "reportedBy": null, "source": { "lines": "458-463" } }] },
+                    { "round": { "key": "2025-1" }, "status": "IN_PROGRESS", "reportedBy": null, "source": { "lines": "419-433;435" } }] },
             "other": { "status": null, "monitoring": "NO_REPORT" },
             "openRounds": [],
             "search": { "nodes": [{ "number": 33 }] },
@@ -230,6 +231,55 @@ async fn closing_a_round_brings_its_reports_to_everybody() {
         late.data()["reportStatus"]["errors"][0]["code"],
         "ROUND_CLOSED"
     );
+}
+
+#[tokio::test]
+async fn an_embargo_hides_what_was_decided_until_its_instant() {
+    let app = spawn_with_owners().await;
+    open(&app).await;
+    let (public, ministry) = (app.public(), app.with(&ministry()));
+    let owner = app.with(&partner("comensha"));
+    call(&owner, "reportStatus", "", delayed(33)).await.data();
+    let before = public.ask(TRACES).await;
+    let until = noon() + TimeDelta::hours(20);
+    let closing = |until: &str, key: &str| json!({ "round": "2026-1", "leftOut": [42], "embargoUntil": until, "idempotencyKey": key });
+    for wrong in ["2026-11-22T12:00:00Z", "2027-12-22T12:00:00Z"] {
+        let answer = call(&ministry, "closeMonitoringRound", "", closing(wrong, wrong)).await;
+        assert_eq!(answer.data()["closeMonitoringRound"]["errors"][0]["code"], "INVALID_EMBARGO");
+    }
+    // Decided once, and then again for a later instant.
+    for (at, key) in [(noon() + TimeDelta::hours(1), "soon"), (until, "later")] {
+        let answer = call(&ministry, "closeMonitoringRound", "round { key } embargoUntil", closing(&at.to_rfc3339(), key)).await;
+        assert_eq!(
+            answer.data()["closeMonitoringRound"],
+            json!({ "round": null, "embargoUntil": at.to_rfc3339(), "errors": [] })
+        );
+    }
+    let mut late = delayed(33);
+    late["idempotencyKey"] = json!("late");
+    late["delay"]["cause"] = json!("iets anders");
+    let late = call(&owner, "reportStatus", "", late).await;
+    assert_eq!(late.data()["reportStatus"]["errors"][0]["code"], "ROUND_CLOSED");
+    app.clock.set(until - TimeDelta::microseconds(1));
+    assert_eq!(public.ask(TRACES).await.data(), before.data());
+
+    app.clock.set(until);
+    let after = public
+        .ask("{ dashboard { round { key } outsideRound { number } delayed { number delay { cause } } } openRounds { key } action(number: 33) { statusReportedBy } }")
+        .await;
+    assert_eq!(
+        after.data(),
+        json!({ "dashboard": { "round": { "key": "2026-1" }, "outsideRound": [{ "number": 42 }],
+                "delayed": [{ "number": 33, "delay": { "cause": "Personeelstekort bij de uitvoerder" } }] },
+            "openRounds": [], "action": { "statusReportedBy": "comensha" } })
+    );
+    let told = call(&ministry, "closeMonitoringRound", "round { key } embargoUntil", closing(&until.to_rfc3339(), "later")).await;
+    assert_eq!(
+        told.data()["closeMonitoringRound"],
+        json!({ "round": { "key": "2026-1" }, "embargoUntil": null, "errors": [] })
+    );
+    let then = public.ask(&TRACES.replacen("{ dashboard {", &format!("{{ dashboard(atLedger: {}) {{", before.ledger()), 1)).await;
+    assert_eq!(then.data(), before.data());
 }
 
 #[tokio::test]

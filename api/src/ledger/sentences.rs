@@ -134,6 +134,7 @@ const KINDS: &[(&str, &str, &str)] = &[
         "citation in a source",
     ),
     ("Reorganisation", "herindeling", "reorganisation"),
+    ("RegionalAnswer", "regionaal antwoord", "regional answer"),
     ("ReportingPeriod", "rapportageperiode", "reporting period"),
     ("ReportingPoint", "meldpunt", "reporting point"),
     (
@@ -197,6 +198,11 @@ const OPERATIONS: &[(&str, &str, &str)] = &[
     ("partner.changed", "gewijzigd", "changed"),
     ("actionPartner.assigned", "toegewezen", "assigned"),
     ("actionPartner.changed", "gewijzigd", "changed"),
+    ("regionalAnswer.submitted", "ingediend", "submitted"),
+    ("regionalAnswer.ended", "beëindigd", "ended"),
+    ("regionalAnswer.questioned", "bevraagd", "questioned"),
+    ("regionalAnswer.returned", "teruggestuurd", "returned"),
+    ("regionalAnswer.confirmed", "bevestigd", "confirmed"),
     ("verdict.judged", "opnieuw bepaald", "judged anew"),
 ];
 

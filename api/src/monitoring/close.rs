@@ -3,19 +3,26 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use async_graphql::{Enum, InputObject, SimpleObject};
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use entity::{monitoring_round, round_report};
+use sea_orm::DbErr;
+use serde::{Deserialize, Serialize};
 
 use super::{repo, rules};
 use crate::{
+    db::DbError,
     graphql::{
         context::Asking,
         payload::{IdempotencyKey, Mistake, user_error},
     },
-    ledger::{Call, Change, Stopped, stop_at},
+    ledger::{Call, Change, Stopped, Writer, stop_at},
     plan::schema::MonitoringRound,
     policy::{self, OpenReports},
+    release::{self, Decision},
 };
+
+/// How far ahead an embargo may end.
+const LONGEST_EMBARGO: TimeDelta = TimeDelta::days(366);
 
 /// What can be wrong with closing. NL: foutcode.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +39,8 @@ pub(crate) enum CloseMonitoringRoundErrorCode {
     UnknownAction,
     /// An action is both accepted and left out. NL: opgenomen en uitgezonderd.
     AcceptedAndLeftOut,
+    /// The embargo ends in the past, or more than a year ahead. NL: verkeerd embargo.
+    InvalidEmbargo,
     /// The idempotency key was used for another input. NL: sleutel al gebruikt.
     KeyReused,
 }
@@ -52,6 +61,9 @@ pub(crate) struct CloseMonitoringRoundInput {
     /// The numbers of the actions that the round leaves out and says so. NL: uitgezonderde acties.
     #[graphql(default)]
     left_out: Vec<i32>,
+    /// The instant at which what is decided becomes known, at most a year ahead; left out, at once. Until then the round
+    /// takes in no more reports, and nobody sees more of it than before. Another decision takes its place. NL: embargo tot.
+    embargo_until: Option<DateTime<Utc>>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,
 }
@@ -59,8 +71,11 @@ pub(crate) struct CloseMonitoringRoundInput {
 /// What became of closing. NL: resultaat.
 #[derive(SimpleObject, Debug)]
 pub(crate) struct CloseMonitoringRoundPayload {
-    /// The closed round; null when it was not closed. NL: ronde.
+    /// The closed round; null when it was not closed, or not yet. NL: ronde.
     pub(super) round: Option<MonitoringRound>,
+    /// The instant at which the round will be closed as decided; null when it is closed, or nothing was decided. NL: embargo
+    /// tot.
+    pub(super) embargo_until: Option<DateTime<Utc>>,
     /// What to repair; empty when it was closed. NL: fouten.
     pub(super) errors: Vec<CloseMonitoringRoundError>,
 }
@@ -113,6 +128,33 @@ fn round_mistake(
             format!("This round runs to {}.", round.date_latest),
         )
     })
+}
+
+/// Which reports a round accepts and which actions it leaves out, decided before it is known.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Decided {
+    /// The key of the round.
+    pub(crate) round: String,
+    /// The numbers of the actions whose reports are accepted.
+    pub(crate) accepted: BTreeSet<i32>,
+    /// The numbers of the actions that it leaves out.
+    pub(crate) left_out: BTreeSet<i32>,
+}
+
+/// Closes a round as it was decided, once its embargo is over. One that was closed meanwhile stays as it is.
+pub(crate) async fn carry_out(writer: &mut Writer, decided: &Decided) -> Result<(), DbError> {
+    let permit = policy::may_manage_plan(writer.session().mandate())
+        .map_err(|denied| DbError::doing("closing a round")(DbErr::Custom(denied.to_string())))?;
+    let round = repo::find_round(writer.session(), &decided.round).await?;
+    let Some(round) = round.filter(|round| round.state == "OPEN") else {
+        return Ok(());
+    };
+    let reports = repo::open_reports(writer.session(), &OpenReports::All, Some(&round.key)).await?;
+    let accepted: Vec<_> = one_per_action(reports)
+        .into_iter()
+        .filter(|report| decided.accepted.contains(&report.action))
+        .collect();
+    repo::append_closing(writer, &permit, &round, &accepted, &decided.left_out).await
 }
 
 /// Closes a round; gives its key.
@@ -185,15 +227,28 @@ pub(super) async fn close(
             ));
         }
     }
+    let now = change.session().moment().instant;
+    if input.embargo_until.is_some_and(|until| until <= now || until > now + LONGEST_EMBARGO) {
+        mistakes.push(Mistake::at(
+            Code::InvalidEmbargo,
+            &["embargoUntil"],
+            "Een embargo eindigt in de toekomst, binnen een jaar.",
+            "An embargo ends ahead, within a year.",
+        ));
+    }
     stop_at(mistakes)?;
     let left_out: BTreeSet<i32> = input.left_out.iter().copied().collect();
-    repo::append_closing(
-        &mut change.writer,
-        &change.permit,
-        &round,
-        &accepted,
-        &left_out,
-    )
-    .await?;
+    let Change { writer, permit, .. } = &mut change;
+    match input.embargo_until {
+        None => repo::append_closing(writer, permit, &round, &accepted, &left_out).await?,
+        Some(until) => {
+            let decision = Decision::MonitoringRound(Decided {
+                round: round.key.clone(),
+                accepted: accepted.iter().map(|report| report.action).collect(),
+                left_out,
+            });
+            release::keep(writer.session(), permit, &decision, until).await?;
+        }
+    }
     Ok(change.seal(asking, round.key).await?)
 }

@@ -22,6 +22,7 @@ use crate::{
         schema::CURRENT_PLAN,
     },
     policy::{self, OpenReports},
+    release,
     sources::input::{SourceInput, source_mistakes},
 };
 
@@ -30,7 +31,7 @@ use crate::{
 pub(crate) enum ReportStatusErrorCode {
     /// There is no such round. NL: onbekende ronde.
     UnknownRound,
-    /// The round is closed. NL: ronde gesloten.
+    /// The round is closed, or takes in no more reports. NL: ronde gesloten.
     RoundClosed,
     /// The plan of the round has no action of that number. NL: onbekende actie.
     UnknownAction,
@@ -169,7 +170,8 @@ pub(super) async fn report(
     );
     // The round may have been closed while we waited for the lock.
     let round = repo::find_round(change.session(), &input.round).await?;
-    mistakes.extend(round_mistake(round.as_ref()));
+    let waits = release::round_kept_until(change.session(), &input.round).await?;
+    mistakes.extend(round_mistake(round.as_ref(), waits.is_some()));
     let plan = plan_of(round.as_ref());
     let actions = change.known::<action::Entity>().await?;
     mistakes.extend(action_mistake(plan, input.action, actions, Code::UnknownAction));
@@ -219,15 +221,18 @@ fn plan_of(round: Option<&monitoring_round::Model>) -> &str {
     round.map_or(CURRENT_PLAN, |round| round.plan.as_str())
 }
 
-/// That there is no round of that key, or that it is closed.
-fn round_mistake(round: Option<&monitoring_round::Model>) -> Option<Mistake<Code>> {
+/// That there is no round of that key, or that it takes in no more: it is closed, or its closing is decided and waits.
+fn round_mistake(
+    round: Option<&monitoring_round::Model>,
+    waits: bool,
+) -> Option<Mistake<Code>> {
     match round.map(|round| round.state.as_str()) {
-        Some("OPEN") => None,
+        Some("OPEN") if !waits => None,
         Some(_) => Some(Mistake::at(
             Code::RoundClosed,
             &["round"],
-            "Deze ronde is gesloten; het ministerie kan een stand nog corrigeren.",
-            "This round is closed; the ministry can still correct a status.",
+            "Deze ronde neemt geen rapportages meer op; het ministerie kan een stand nog corrigeren.",
+            "This round takes in no more reports; the ministry can still correct a status.",
         )),
         None => Some(Mistake::at(
             Code::UnknownRound,
