@@ -248,13 +248,14 @@ fn expected(who: Who, operation: &str, subject: Subject) -> Option<Outcome> {
         "claimReview" | "askQuestions" | "returnAssessment" | "confirmAssessment"
         | "extendDeadline" => write(who == Who::Vng),
         // "Status report, result, measurement": own actions (VNG as partner); the ministry all.
-        "reportStatus" => write(
+        "reportStatus" | "recordResult" | "recordMeasurement" => write(
             who == Who::Ministry
                 || (who == Who::Partner && subject == Subject::Own)
                 || (who == Who::Vng && subject == Subject::Other),
         ),
         // "Plan, lines, goals, budget, partners, roles, rounds": the ministry.
-        "openMonitoringRound" | "closeMonitoringRound" | "correctStatusReport" => {
+        "openMonitoringRound" | "closeMonitoringRound" | "correctStatusReport" | "planAction"
+        | "endAction" | "linkActions" | "setBudget" | "registerPartner" | "assignPartner" => {
             write(who == Who::Ministry)
         }
         // What is no table of ours is for all; a feed of verdicts is for those who see some, the ministry's confirmed ones.
@@ -470,12 +471,20 @@ fn example_of(surface: &str) -> String {
 /// The mutations in the order of a working day, so that what is allowed can succeed; the regions stand apart, because
 /// nobody is one's own region before.
 const FIRST_MUTATION: &str = "registerReportingRegion";
-const MUTATIONS: [&str; 31] = [
+const MUTATIONS: [&str; 39] = [
     "preparePublication",
     "respondToVerdict",
     "publish",
     "withdrawPublication",
     "reportStatus",
+    "recordResult",
+    "recordMeasurement",
+    "planAction",
+    "endAction",
+    "linkActions",
+    "setBudget",
+    "registerPartner",
+    "assignPartner",
     "closeMonitoringRound",
     "correctStatusReport",
     "openMonitoringRound",
@@ -509,6 +518,12 @@ const REGION_PERIOD: &str = "2026-4";
 
 fn is_about_somebody(operation: &str) -> bool {
     let of_nobody = [
+        "planAction",
+        "endAction",
+        "linkActions",
+        "setBudget",
+        "registerPartner",
+        "assignPartner",
         "closeMonitoringRound",
         "correctStatusReport",
         "endorseEdition",
@@ -579,6 +594,38 @@ fn input(mutation: &str, who: Who, subject: Subject) -> Value {
         "reportStatus" => json!({
             "round": "2026-1", "action": if subject == Subject::Own { 33 } else { 30 }, "status": "ONGOING",
             "idempotencyKey": key,
+        }),
+        "recordResult" => json!({
+            "action": if subject == Subject::Own { 33 } else { 30 }, "kind": "PRODUCT", "qualifier": "NONE",
+            "explanation": "Handreiking gemaakt.", "summary": "Guide made.", "idempotencyKey": key,
+        }),
+        "recordMeasurement" => json!({
+            "key": format!("meting-{}-{}", who as usize, subject as usize), "kind": "INTERIM", "state": "RUNNING",
+            "action": if subject == Subject::Own { 33 } else { 30 }, "explanation": "Meting loopt.",
+            "summary": "Being measured.", "idempotencyKey": key,
+        }),
+        "planAction" => json!({
+            "number": 47, "line": 4, "titleNl": "Nieuwe actie", "titleEn": "New action", "source": source(),
+            "idempotencyKey": key,
+        }),
+        "endAction" => json!({
+            "action": 46, "lastDay": "2026-12-31", "reasonNl": "Opgegaan in actie 45.", "reasonEn": "Merged into action 45.",
+            "source": source(), "idempotencyKey": key,
+        }),
+        "linkActions" => json!({
+            "action": 47, "kind": "RELATED_TO", "to": ["2024/33"], "source": source(), "idempotencyKey": key,
+        }),
+        "setBudget" => json!({
+            "row": { "ofActions": { "actions": [47], "title": "Nieuwe actie" } }, "source": source(),
+            "cells": [{ "year": 2026, "state": "AMOUNT", "euros": 100_000 }], "idempotencyKey": key,
+        }),
+        "registerPartner" => json!({
+            "key": "nieuwe-partner", "name": "Nieuwe Partner", "nameEn": "New Partner", "kind": "NGO",
+            "source": source(), "idempotencyKey": key,
+        }),
+        "assignPartner" => json!({
+            "action": 47, "partner": "nieuwe-partner", "role": "OWNER", "from": "2026-11-22", "text": "Aangewezen.",
+            "source": source(), "idempotencyKey": key,
         }),
         "closeMonitoringRound" => json!({ "round": "2026-1", "idempotencyKey": key }),
         "correctStatusReport" => json!({
@@ -662,6 +709,11 @@ fn input(mutation: &str, who: Who, subject: Subject) -> Value {
         }
         _ => panic!("policy_matrix.rs has no input for {mutation}"),
     }
+}
+
+/// Where a decision of the ministry stands.
+fn source() -> Value {
+    json!({ "document": "monitoring-2025", "place": "7" })
 }
 
 /// What no stranger may read: it stands in the answers of a municipality.
@@ -988,7 +1040,8 @@ refused   FORBIDDEN and nothing is changed; of a surface 401, which asks for a t
 
 own    GM0402, whose assessment is submitted and confirmed: own to MUNICIPALITY (GM0402) and to REGION (VR14)
 other  GM0363, whose assessment is submitted and not confirmed, in VR13: nobody's own
-       of reportStatus: action 33, which CoMensha (PARTNER) owns, and action 30, which VNG owns as a partner
+       of reportStatus, recordResult and recordMeasurement: action 33, which CoMensha (PARTNER) owns, and action 30,
+       which VNG owns as a partner
 -      about nobody in particular
 Where the mandate table treats parts of an answer apart, the part stands after the colon.
 

@@ -200,6 +200,7 @@ const POLICIES: &[(&str, &[&str])] = &[
             "app_reads SELECT",
             "app_reads_review SELECT",
             "auditor_reads SELECT",
+            "owners_append INSERT",
             "region_appends INSERT",
             "region_reads SELECT",
             "response_appends INSERT",

@@ -63,6 +63,20 @@ pub struct EntryDraft {
 }
 
 impl EntryDraft {
+    /// A public entry, with the document that says so and the place in it.
+    #[must_use]
+    pub fn sourced(
+        operation: &'static str,
+        subject_kind: &'static str,
+        subject_key: String,
+        source: Option<(String, String)>,
+    ) -> Self {
+        Self {
+            source,
+            ..Self::public(operation, subject_kind, subject_key)
+        }
+    }
+
     /// A public entry without a source.
     #[must_use]
     pub fn public(

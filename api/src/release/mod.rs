@@ -25,6 +25,9 @@ use crate::{
 /// How long the timer sleeps at most: an embargo set meanwhile by another instance ends on time.
 const LONGEST_SLEEP: Duration = Duration::from_secs(10);
 
+/// The code of a monitoring round that waits.
+const MONITORING_ROUND: &str = "MONITORING_ROUND";
+
 /// A decision that waits for its instant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "SCREAMING_SNAKE_CASE")]
@@ -42,7 +45,7 @@ impl Decision {
     /// The code of its kind.
     fn kind(&self) -> &'static str {
         match self {
-            Self::MonitoringRound(_) => "MONITORING_ROUND",
+            Self::MonitoringRound(_) => MONITORING_ROUND,
             Self::Publication { .. } => "PUBLICATION",
         }
     }
@@ -80,6 +83,16 @@ pub(crate) async fn keep(
 /// Forgets what was decided on a thing, if it waits.
 pub(crate) async fn forget(session: &Session, decision: &Decision) -> Result<(), DbError> {
     repo::forget(session, decision.kind(), decision.key()).await
+}
+
+/// When a monitoring round is closed as was decided; none when nothing waits.
+pub(crate) async fn round_kept_until(
+    session: &Session,
+    key: &str,
+) -> Result<Option<DateTime<Utc>>, DbError> {
+    Ok(repo::find(session, MONITORING_ROUND, key)
+        .await?
+        .map(|row| row.release_at))
 }
 
 /// Carries out everything that is due. One that cannot be carried out is logged and tried again by the next reader: it does
