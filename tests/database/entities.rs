@@ -65,6 +65,8 @@ all_select! {
     event,
     event_participant,
     exploitation_form,
+    feed_key,
+    feed_key_use,
     framework_edition,
     free_text,
     function_assignment,

@@ -5,6 +5,7 @@
 
 mod actor;
 mod body;
+mod caller;
 mod docs;
 mod document;
 mod feeds;
@@ -161,9 +162,9 @@ fn routes(config: &mut web::ServiceConfig) {
                 })),
         )
         .service(web::resource("/graphql").to(pages::to_graphql))
-        .service(
-            web::resource("/v1/feeds/fact_verdict.csv").route(web::get().to(feeds::fact_verdict)),
-        )
+        .service(web::resource("/v1/feeds/").route(web::get().to(feeds::list)))
+        .service(web::resource("/v1/feeds/{table}.csv").route(web::get().to(feeds::csv)))
+        .service(web::resource("/v1/feeds/{table}.ndjson").route(web::get().to(feeds::ndjson)))
         .service(web::resource("/").route(web::get().to(pages::start)))
         .service(web::resource("/docs/mandaat").route(web::get().to(docs::mandate)))
         .service(web::resource("/explorer").route(web::get().to(pages::explorer)))
