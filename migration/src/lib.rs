@@ -30,6 +30,7 @@ mod m20261122_120100_create_open_rounds;
 mod m20261126_170000_create_star_schema;
 mod m20261126_170100_create_star_compliance;
 mod m20261126_170200_create_feed_keys;
+mod m20261126_140000_judge_anew;
 
 /// Runs the migrations below, in this order.
 #[derive(Debug)]
@@ -59,6 +60,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_170000_create_star_schema::Migration),
             Box::new(m20261126_170100_create_star_compliance::Migration),
             Box::new(m20261126_170200_create_feed_keys::Migration),
+            Box::new(m20261126_140000_judge_anew::Migration),
         ]
     }
 }

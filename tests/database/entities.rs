@@ -117,5 +117,6 @@ all_select! {
     theme,
     tile,
     unnamed_party,
+    verdict_rerun,
     verdict_span,
 }

@@ -18,3 +18,4 @@ mod story;
 mod territory;
 mod tokens;
 mod transport;
+mod verdicts;
