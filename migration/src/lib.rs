@@ -27,10 +27,10 @@ mod m20261122_110600_create_data_quality;
 mod m20261122_110700_create_search;
 mod m20261122_120000_wall_public_facts;
 mod m20261122_120100_create_open_rounds;
+mod m20261126_140000_judge_anew;
 mod m20261126_170000_create_star_schema;
 mod m20261126_170100_create_star_compliance;
 mod m20261126_170200_create_feed_keys;
-mod m20261126_140000_judge_anew;
 
 /// Runs the migrations below, in this order.
 #[derive(Debug)]
@@ -57,10 +57,10 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_110700_create_search::Migration),
             Box::new(m20261122_120000_wall_public_facts::Migration),
             Box::new(m20261122_120100_create_open_rounds::Migration),
+            Box::new(m20261126_140000_judge_anew::Migration),
             Box::new(m20261126_170000_create_star_schema::Migration),
             Box::new(m20261126_170100_create_star_compliance::Migration),
             Box::new(m20261126_170200_create_feed_keys::Migration),
-            Box::new(m20261126_140000_judge_anew::Migration),
         ]
     }
 }

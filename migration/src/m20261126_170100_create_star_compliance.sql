@@ -1,11 +1,19 @@
-create function bi.verdict_label(label text, basis text, edition_state text, is_dutch boolean) returns text
+-- What must be said with every verdict: that its criteria are a proposal, that nobody checked it.
+create function bi.verdict_label(label text, basis text, provisional boolean, is_dutch boolean) returns text
     language sql immutable as $$
     select label
-        || case when edition_state = 'ENDORSED' then ''
+        || case when not provisional then ''
             when is_dutch then ', volgens voorlopige criteria' else ', by provisional criteria' end
         || case when basis <> 'SUBMITTED' then ''
             when is_dutch then ' (niet gecontroleerd)' else ' (not checked)' end
 $$;
+
+-- A period is told of on the day, and once it is closed on its last day.
+create view bi.period_day with (security_invoker = true) as
+select p.key as period_key, p.edition as edition_code, e.state as edition_state, least(bi.day(), p.closes_on) as day,
+    greatest(p.ledger_no, e.ledger_no) as ledger_no
+from known.reporting_period p
+join known.framework_edition e on e.code = p.edition;
 
 create view bi.fact_submission_history with (security_invoker = true) as
 select v.municipality as municipality_code, v.period as period_key, v.number as version, v.edition as edition_code,
@@ -17,22 +25,21 @@ left join known.review_decision d on d.municipality = v.municipality and d.perio
 left join bi.dim_code k on k.code_list = 'REVIEW' and k.code = d.outcome;
 
 create view bi.fact_submission_current with (security_invoker = true) as
-select m.code as municipality_code, p.key as period_key, m.label as municipality_name, p.edition as edition_code,
+select m.code as municipality_code, p.period_key, m.label as municipality_name, p.edition_code,
     v.version is not null as is_received, v.version as latest_version, v.submitted_at, v.is_on_time, v.review_outcome,
     v.review_label_nl, v.review_label_en, c.version as confirmed_version, c.decided_at as confirmed_at,
     bi.recorded_at(greatest(m.ledger_no, p.ledger_no, v.ledger_no, c.ledger_no)) as recorded_at,
     greatest(m.ledger_no, p.ledger_no, v.ledger_no, c.ledger_no) as ledger_no
-from known.municipality m
-cross join known.reporting_period p
+from bi.period_day p
+join known.municipality m on (m.valid_from is null or m.valid_from <= p.day) and (m.valid_to is null or m.valid_to > p.day)
 left join lateral (
     select h.* from bi.fact_submission_history h
-    where h.municipality_code = m.code and h.period_key = p.key order by h.version desc limit 1) v on true
+    where h.municipality_code = m.code and h.period_key = p.period_key order by h.version desc limit 1) v on true
 left join lateral (
     select h.version, h.decided_at, h.ledger_no from bi.fact_submission_history h
-    where h.municipality_code = m.code and h.period_key = p.key and h.review_outcome = 'CONFIRMED'
+    where h.municipality_code = m.code and h.period_key = p.period_key and h.review_outcome = 'CONFIRMED'
     order by h.version desc limit 1) c on true
-where bi.holds(m.valid_from, m.valid_to)
-  and (app_sees_submitted(m.code, p.key) or (select app_role()) = 'MINISTRY');
+where (app_sees_submitted(m.code, p.period_key) or (select app_role()) = 'MINISTRY');
 
 -- A confirmation changes who sees an answer, so it is in the ledger number of the row.
 create view bi.fact_answer_history with (security_invoker = true) as
@@ -63,77 +70,83 @@ join bi.fact_answer_history h
     on h.municipality_code = b.municipality_code and h.period_key = b.period_key and h.version = b.version
 where app_sees_verdict(h.municipality_code, h.period_key, b.basis);
 
--- Spans as they were computed: of one run (its ledger number) from its first day to the end of time.
+-- Spans as they were computed: of one run (its ledger number) from its first day to the end of time. A run after the period
+-- had closed stands beside and is counted nowhere.
 create view bi.fact_verdict_history with (security_invoker = true) as
 select s.municipality as municipality_code, s.period as period_key, s.basis, s.ledger_no as run_ledger_no,
-    s.valid_from as verdict_from, s.valid_to as verdict_to, s.status,
-    bi.verdict_label(k.label_nl, s.basis, e.state, true) as status_label_nl,
-    bi.verdict_label(k.label_en, s.basis, e.state, false) as status_label_en,
-    p.edition as edition_code, e.state as edition_state, s.version as assessment_version,
-    bi.recorded_at(greatest(s.ledger_no, p.ledger_no, e.ledger_no)) as recorded_at,
-    greatest(s.ledger_no, p.ledger_no, e.ledger_no) as ledger_no
-from known.verdict_span s
-join known.reporting_period p on p.key = s.period
-join known.framework_edition e on e.code = p.edition
+    s.valid_from as verdict_from, s.valid_to as verdict_to, s.is_rerun, s.status,
+    bi.verdict_label(k.label_nl, s.basis, (s.grounds ->> 'provisional')::boolean, true) as status_label_nl,
+    bi.verdict_label(k.label_en, s.basis, (s.grounds ->> 'provisional')::boolean, false) as status_label_en,
+    s.grounds ->> 'edition' as edition_code, (s.grounds ->> 'provisional')::boolean as is_provisional,
+    s.version as assessment_version, bi.recorded_at(s.ledger_no) as recorded_at, s.ledger_no
+from (
+    select municipality, period, basis, ledger_no, valid_from, valid_to, status, grounds, version, false as is_rerun
+    from known.verdict_span
+    union all
+    select municipality, period, basis, ledger_no, valid_from, valid_to, status, grounds, version, true
+    from known.verdict_rerun) s
 left join bi.dim_code k on k.code_list = 'VERDICT_STATUS' and k.code = s.status;
 
 create view bi.fact_verdict_current with (security_invoker = true) as
 with latest as (
     select distinct on (s.municipality, s.period, s.basis)
-        s.municipality, s.period, s.basis, s.status, s.version, s.valid_from, s.ledger_no
+        s.municipality, s.period, s.basis, s.status, s.version, s.valid_from, s.ledger_no,
+        (s.grounds ->> 'provisional')::boolean as provisional
     from known.verdict_span s
-    where s.valid_from <= bi.day()
+    join bi.period_day p on p.period_key = s.period
+    where s.valid_from <= p.day
     order by s.municipality, s.period, s.basis, s.ledger_no desc, s.valid_from desc
 )
-select m.code as municipality_code, p.key as period_key, b.basis, m.label as municipality_name,
-    coalesce(l.status, 'NOT_ASSESSED') as status,
-    bi.verdict_label(k.label_nl, b.basis, e.state, true) as status_label_nl,
-    bi.verdict_label(k.label_en, b.basis, e.state, false) as status_label_en,
-    e.code as edition_code, e.state as edition_state, l.version as assessment_version, l.valid_from as verdict_from,
-    bi.recorded_at(greatest(l.ledger_no, m.ledger_no, p.ledger_no, e.ledger_no)) as recorded_at,
-    greatest(l.ledger_no, m.ledger_no, p.ledger_no, e.ledger_no) as ledger_no
-from known.municipality m
-cross join known.reporting_period p
-cross join (values ('SUBMITTED'), ('CONFIRMED')) as b (basis)
-join known.framework_edition e on e.code = p.edition
-left join latest l on l.municipality = m.code and l.period = p.key and l.basis = b.basis
-left join bi.dim_code k on k.code_list = 'VERDICT_STATUS' and k.code = coalesce(l.status, 'NOT_ASSESSED')
-where bi.holds(m.valid_from, m.valid_to)
-  and app_sees_verdict(m.code, p.key, b.basis);
+select v.municipality_code, v.period_key, v.basis, v.municipality_name, v.status,
+    bi.verdict_label(k.label_nl, v.basis, v.is_provisional, true) as status_label_nl,
+    bi.verdict_label(k.label_en, v.basis, v.is_provisional, false) as status_label_en,
+    v.edition_code, v.is_provisional, v.assessment_version, v.verdict_from, bi.recorded_at(v.ledger_no) as recorded_at, v.ledger_no
+from (
+    select m.code as municipality_code, p.period_key, b.basis, m.label as municipality_name,
+        coalesce(l.status, 'NOT_ASSESSED') as status, p.edition_code,
+        coalesce(l.provisional, p.edition_state <> 'ENDORSED') as is_provisional,
+        l.version as assessment_version, l.valid_from as verdict_from,
+        greatest(l.ledger_no, m.ledger_no, p.ledger_no) as ledger_no
+    from bi.period_day p
+    join known.municipality m on (m.valid_from is null or m.valid_from <= p.day) and (m.valid_to is null or m.valid_to > p.day)
+    cross join (values ('SUBMITTED'), ('CONFIRMED')) as b (basis)
+    left join latest l on l.municipality = m.code and l.period = p.period_key and l.basis = b.basis
+    where app_sees_verdict(m.code, p.period_key, b.basis)) v
+left join bi.dim_code k on k.code_list = 'VERDICT_STATUS' and k.code = v.status;
 
 -- National totals: VNG's, and the ministry's. The service says in app.purpose that it counts.
 create view bi.total_compliance with (security_invoker = true) as
 with latest as (
-    select distinct on (s.municipality, s.period, s.basis) s.municipality, s.period, s.basis, s.status
+    select distinct on (s.municipality, s.period, s.basis) s.municipality, s.period, s.basis, s.status, s.ledger_no
     from known.verdict_span s
-    where s.valid_from <= bi.day()
-      and exists (select from known.municipality m where m.code = s.municipality and bi.holds(m.valid_from, m.valid_to))
+    join bi.period_day p on p.period_key = s.period
+    where s.valid_from <= p.day
     order by s.municipality, s.period, s.basis, s.ledger_no desc, s.valid_from desc
+),
+told as (
+    select p.period_key, b.basis, coalesce(l.status, 'NOT_ASSESSED') as status, greatest(l.ledger_no, m.ledger_no) as ledger_no
+    from bi.period_day p
+    join known.municipality m on (m.valid_from is null or m.valid_from <= p.day) and (m.valid_to is null or m.valid_to > p.day)
+    cross join (values ('SUBMITTED'), ('CONFIRMED')) as b (basis)
+    left join latest l on l.municipality = m.code and l.period = p.period_key and l.basis = b.basis
 )
-select p.key as period_key, b.basis, c.code as status, c.position as status_position,
-    bi.verdict_label(c.label_nl, b.basis, e.state, true) as status_label_nl,
-    bi.verdict_label(c.label_en, b.basis, e.state, false) as status_label_en,
-    e.code as edition_code, e.state as edition_state,
-    (select count(*) from latest l where l.period = p.key and l.basis = b.basis and l.status = c.code)
-        + case when c.code = 'NOT_ASSESSED'
-            then n.municipalities - (select count(*) from latest l where l.period = p.key and l.basis = b.basis) else 0 end
-        as municipality_count,
-    n.municipalities as municipalities, bi.recorded_at(greatest(n.ledger_no, p.ledger_no, e.ledger_no, r.ledger_no)) as recorded_at,
-    greatest(n.ledger_no, p.ledger_no, e.ledger_no, r.ledger_no) as ledger_no
-from known.reporting_period p
-cross join (values ('SUBMITTED'), ('CONFIRMED')) as b (basis)
-join known.framework_edition e on e.code = p.edition
+select p.period_key, n.basis, c.code as status, c.position as status_position,
+    bi.verdict_label(c.label_nl, n.basis, p.edition_state <> 'ENDORSED', true) as status_label_nl,
+    bi.verdict_label(c.label_en, n.basis, p.edition_state <> 'ENDORSED', false) as status_label_en,
+    p.edition_code, p.edition_state <> 'ENDORSED' as is_provisional, p.day as reference_day,
+    (select count(*) from told t where t.period_key = p.period_key and t.basis = n.basis and t.status = c.code) as municipality_count,
+    n.municipalities, bi.recorded_at(greatest(n.ledger_no, p.ledger_no)) as recorded_at,
+    greatest(n.ledger_no, p.ledger_no) as ledger_no
+from bi.period_day p
 join bi.dim_code c on c.code_list = 'VERDICT_STATUS'
-cross join (
-    select count(*) as municipalities, max(m.ledger_no) as ledger_no from known.municipality m
-    where bi.holds(m.valid_from, m.valid_to)) n
-left join lateral (
-    select max(s.ledger_no) as ledger_no from known.verdict_span s where s.period = p.key and s.basis = b.basis) r on true
+join (
+    select period_key, basis, count(*) as municipalities, max(ledger_no) as ledger_no from told group by period_key, basis) n
+    on n.period_key = p.period_key
 where (select app_role()) in ('VNG', 'MINISTRY', 'SYSTEM');
 
 grant select on all tables in schema bi to stm_app, stm_auditor;
 
 -- down
 drop view bi.total_compliance, bi.fact_verdict_current, bi.fact_verdict_history, bi.fact_answer_current, bi.fact_answer_history,
-    bi.fact_submission_current, bi.fact_submission_history;
+    bi.fact_submission_current, bi.fact_submission_history, bi.period_day;
 drop function bi.verdict_label;

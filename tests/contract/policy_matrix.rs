@@ -221,11 +221,20 @@ fn expected(who: Who, operation: &str, subject: Subject) -> Option<Outcome> {
         "openMonitoringRound" | "closeMonitoringRound" | "correctStatusReport" => {
             write(who == Who::Ministry)
         }
-        // What is no table of ours is for all; a feed of verdicts is for those who see some, the ministry's confirmed ones.
-        "/v1/feeds/fact_verdict.csv" => match who {
+        // What is no table of ours is for all. A table that a role reaches nothing of is refused whole.
+        "/v1/feeds/fact_submission_current.csv" => match who {
+            Who::Public | Who::Partner => Outcome::Refused,
+            Who::Municipality | Who::Region => Outcome::Filtered,
+            Who::Vng | Who::Ministry => Outcome::Allowed,
+        },
+        "/v1/feeds/fact_verdict_current.csv" | "/v1/feeds/fact_answer_history.ndjson" => match who {
             Who::Public | Who::Partner => Outcome::Refused,
             Who::Municipality | Who::Region | Who::Ministry => Outcome::Filtered,
             Who::Vng => Outcome::Allowed,
+        },
+        "/v1/feeds/total_compliance.csv" => match who {
+            Who::Public | Who::Partner | Who::Municipality | Who::Region => Outcome::Refused,
+            Who::Vng | Who::Ministry => Outcome::Allowed,
         },
         address if address.starts_with('/') => Outcome::Allowed,
         // "Framework, periods, territory, reporting regions": VNG.
@@ -357,7 +366,7 @@ const QUERIES: &[(&str, &str)] = &[
 ];
 
 /// The addresses beside GraphQL that are read; a test holds the list to the routes.
-const SURFACES: [&str; 11] = [
+const SURFACES: [&str; 16] = [
     "/",
     "/docs/mandaat",
     "/explorer",
@@ -368,7 +377,12 @@ const SURFACES: [&str; 11] = [
     "/health/live",
     "/health/ready",
     "/schema.graphql",
-    "/v1/feeds/fact_verdict.csv",
+    "/v1/feeds/",
+    "/v1/feeds/dim_action.csv",
+    "/v1/feeds/fact_answer_history.ndjson",
+    "/v1/feeds/fact_submission_current.csv",
+    "/v1/feeds/fact_verdict_current.csv",
+    "/v1/feeds/total_compliance.csv",
 ];
 
 /// The mutations in the order of a working day, so that what is allowed can succeed; the regions stand apart, because
@@ -863,7 +877,20 @@ fn every_address_of_the_service_stands_in_the_matrix() {
         .filter_map(|rest| rest.split('"').next())
         .filter(|address| *address != "/v1/graphql")
         .collect();
-    assert_eq!(served, SURFACES.into_iter().collect());
+    // A part in braces is a name without a slash.
+    let fits = |route: &str, surface: &str| match (route.split_once('{'), route.split_once('}')) {
+        (Some((before, _)), Some((_, after))) => surface
+            .strip_prefix(before)
+            .and_then(|rest| rest.strip_suffix(after))
+            .is_some_and(|name| !name.is_empty() && !name.contains('/')),
+        _ => route == surface,
+    };
+    for route in &served {
+        assert!(SURFACES.iter().any(|surface| fits(route, surface)), "{route} stands nowhere");
+    }
+    for surface in SURFACES {
+        assert!(served.iter().any(|route| fits(route, surface)), "{surface} is not served");
+    }
 }
 
 /// The questions about one municipality's assessment, by which somebody could learn that there is one.

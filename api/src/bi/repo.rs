@@ -154,7 +154,9 @@ fn sql_type(kind: Kind) -> &'static str {
 fn told(sql: &mut Sql, column: &'static Column) {
     let (before, after) = match column.kind {
         Kind::Text => ("", ""),
-        Kind::Integer | Kind::Decimal | Kind::Boolean => ("", "::text"),
+        Kind::Integer | Kind::Boolean => ("", "::text"),
+        // Without zeros at its end, as JSON libraries write it too.
+        Kind::Decimal => ("trim_scale(", ")::text"),
         Kind::Date => ("to_char(", ", 'YYYY-MM-DD')"),
         Kind::Instant => (
             "to_char(",

@@ -402,10 +402,10 @@ pub(super) const TABLES: &[Table] = &[
                 "edition of the framework",
             ),
             column(
-                "edition_state",
-                Kind::Text,
-                "stand van de editie",
-                "state of the edition",
+                "is_provisional",
+                Kind::Boolean,
+                "volgens voorlopige criteria",
+                "by provisional criteria",
             ),
             maybe(
                 "assessment_version",
@@ -463,6 +463,12 @@ pub(super) const TABLES: &[Table] = &[
                 "eerste dag van het volgende oordeel",
                 "first day of the next verdict",
             ),
+            column(
+                "is_rerun",
+                Kind::Boolean,
+                "herberekend na sluiting van de periode",
+                "judged again after the period had closed",
+            ),
             column("status", Kind::Text, "oordeel", "verdict"),
             column(
                 "status_label_nl",
@@ -483,12 +489,12 @@ pub(super) const TABLES: &[Table] = &[
                 "edition of the framework",
             ),
             column(
-                "edition_state",
-                Kind::Text,
-                "stand van de editie",
-                "state of the edition",
+                "is_provisional",
+                Kind::Boolean,
+                "volgens voorlopige criteria",
+                "by provisional criteria",
             ),
-            column(
+            maybe(
                 "assessment_version",
                 Kind::Integer,
                 "beoordeelde versie",
@@ -540,10 +546,16 @@ pub(super) const TABLES: &[Table] = &[
                 "edition of the framework",
             ),
             column(
-                "edition_state",
-                Kind::Text,
-                "stand van de editie",
-                "state of the edition",
+                "is_provisional",
+                Kind::Boolean,
+                "volgens voorlopige criteria",
+                "by provisional criteria",
+            ),
+            column(
+                "reference_day",
+                Kind::Date,
+                "peildatum",
+                "day that is told of",
             ),
             column(
                 "municipality_count",
