@@ -236,8 +236,8 @@ async fn from_draft_to_verdict() {
     assert_eq!(
         own,
         format!(
-            "{header}GM0402,2026-2,CONFIRMED,Hilversum,NOT_COMPLIANT,\"Voldoet niet, volgens voorlopige criteria\",\"Not compliant, by provisional criteria\",VOORSTEL-1,true,1,2026-11-22,2026-11-22T12:00:00.000004Z,{ledger}\r\n\
-             GM0402,2026-2,SUBMITTED,Hilversum,NOT_COMPLIANT,\"Voldoet niet, volgens voorlopige criteria (niet gecontroleerd)\",\"Not compliant, by provisional criteria (not checked)\",VOORSTEL-1,true,1,2026-11-22,2026-11-22T12:00:00.000003Z,{}\r\n",
+            "{header}GM0402,2026-2,CONFIRMED,Hilversum,NOT_COMPLIANT,\"Voldoet niet, volgens voorlopige criteria\",\"Not compliant, by provisional criteria\",VOORSTEL-1,true,1,2026-11-22,2026-11-22T12:00:00.000002Z,{ledger}\r\n\
+             GM0402,2026-2,SUBMITTED,Hilversum,NOT_COMPLIANT,\"Voldoet niet, volgens voorlopige criteria (niet gecontroleerd)\",\"Not compliant, by provisional criteria (not checked)\",VOORSTEL-1,true,1,2026-11-22,2026-11-22T12:00:00.000001Z,{}\r\n",
             ledger - 1
         )
     );

@@ -116,7 +116,7 @@ async fn an_adoption_that_comes_later_judges_anew_and_its_norm_ends_at_midnight(
     assert_eq!(status(&hilversum, "basis: SUBMITTED").await, overdue);
     let feed = hilversum.get("/v1/feeds/fact_verdict_current.csv").await.body;
     assert!(
-        feed.contains("SUBMITTED,NOT_COMPLIANT") && feed.contains(",2026-12-02,"),
+        feed.contains("SUBMITTED,Hilversum,NOT_COMPLIANT") && feed.contains(",2026-12-02,"),
         "{feed}"
     );
     assert_eq!(app.database.count(head).await, ledger);
