@@ -107,7 +107,10 @@ mod tests {
 
     #[test]
     fn a_dutch_spreadsheet_gets_its_own() {
-        assert_eq!(written(Dialect::Dutch, Kind::Decimal, "0.500000"), "0,500000");
+        assert_eq!(
+            written(Dialect::Dutch, Kind::Decimal, "0.500000"),
+            "0,500000"
+        );
         assert_eq!(written(Dialect::Dutch, Kind::Text, "a;b"), "\"a;b\"");
         assert_eq!(written(Dialect::Dutch, Kind::Text, "a,b"), "a,b");
         assert_eq!(Dialect::Dutch.header(["a", "b"]), "\u{feff}a;b\r\n");

@@ -117,7 +117,10 @@ pub(crate) async fn begin(
     table: &'static Table,
     (moment, day): (AskedMoment, Option<NaiveDate>),
 ) -> Result<(Session, Pin), NoFeed> {
-    let mut session = opening.session(caller, moment).await?.ok_or(NoFeed::Refused)?;
+    let mut session = opening
+        .session(caller, moment)
+        .await?
+        .ok_or(NoFeed::Refused)?;
     if let Err(rule) = reach(table, session.mandate()) {
         session.close().await?;
         return Err(NoFeed::Hidden(rule));
@@ -243,7 +246,10 @@ impl Feed {
         let before = repo::page(&session, &selection).await?;
         session.close().await?;
         let there: HashSet<&[String]> = now.iter().map(|row| row.key.as_slice()).collect();
-        for row in before.iter().filter(|row| !there.contains(row.key.as_slice())) {
+        for row in before
+            .iter()
+            .filter(|row| !there.contains(row.key.as_slice()))
+        {
             let mut key = row.key.iter().cloned();
             let cells = self.columns.iter();
             let cells: Vec<Option<String>> = cells
@@ -301,8 +307,14 @@ mod tests {
     #[test]
     fn a_point_to_go_on_from_is_read_as_it_was_told() {
         for since in [
-            Since { ledger: 0, scope: None },
-            Since { ledger: 4711, scope: Some(0xff) },
+            Since {
+                ledger: 0,
+                scope: None,
+            },
+            Since {
+                ledger: 4711,
+                scope: Some(0xff),
+            },
         ] {
             assert_eq!(Since::parse(&since.to_string()), Some(since));
         }

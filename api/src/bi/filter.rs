@@ -114,7 +114,11 @@ pub(crate) enum Filter {
 impl Filter {
     /// That a column has a value.
     pub(crate) fn equal(column: &'static Column, value: Literal) -> Self {
-        Self::Compare(Comparison::Equal, Expr::Column(column), Expr::Literal(value))
+        Self::Compare(
+            Comparison::Equal,
+            Expr::Column(column),
+            Expr::Literal(value),
+        )
     }
 }
 
@@ -252,7 +256,8 @@ impl Sql {
     fn all(&mut self, filters: &[Filter], between: &str, none: &str) {
         self.push("(");
         self.join(filters, between, Self::filter);
-        self.push(if filters.is_empty() { none } else { "" }).push(")");
+        self.push(if filters.is_empty() { none } else { "" })
+            .push(")");
     }
 
     fn compare(&mut self, comparison: Comparison, a: &Expr, b: &Expr) {
@@ -267,7 +272,8 @@ impl Sql {
             Comparison::GreaterOrEqual => " >= ",
         };
         let is_certain = operator.contains("distinct");
-        self.push(if is_certain { "(" } else { "coalesce(" }).expr(a);
+        self.push(if is_certain { "(" } else { "coalesce(" })
+            .expr(a);
         self.push(operator).expr(b);
         self.push(if is_certain { ")" } else { ", false)" });
     }

@@ -107,14 +107,23 @@ mod tests {
                 role: role.clone(),
                 pseudonym: None,
             });
-            let tables = TABLES.iter().filter(|table| reach(table, &mandate).is_err());
+            let tables = TABLES
+                .iter()
+                .filter(|table| reach(table, &mandate).is_err());
             tables.map(|table| table.name).collect()
         };
         let told: Vec<Vec<&str>> = roles.iter().map(refused).collect();
         let totals = vec!["total_compliance"];
         assert_eq!(
             told,
-            [scoped.clone(), scoped, totals.clone(), totals, vec![], vec![]]
+            [
+                scoped.clone(),
+                scoped,
+                totals.clone(),
+                totals,
+                vec![],
+                vec![]
+            ]
         );
     }
 }

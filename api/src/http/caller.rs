@@ -2,10 +2,17 @@
 //! (RFC 7617), which is what spreadsheets and BI tools can send. The user name means nothing. A key stands in this header
 //! and nowhere else: never in an address, in the log or in an error.
 
-use actix_web::{HttpRequest, HttpResponse, http::{StatusCode, header}};
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::{StatusCode, header},
+};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 
-use super::{App, actor::{self, Refused}, problem::{self, failed}};
+use super::{
+    App,
+    actor::{self, Refused},
+    problem::{self, failed},
+};
 use crate::bi::{caller::Caller, keys};
 
 /// The password of HTTP Basic, if that is what the request carries.
@@ -21,7 +28,10 @@ fn basic(request: &HttpRequest) -> Option<String> {
     }
     let decoded = STANDARD.decode(credentials.trim()).unwrap_or_default();
     let text = String::from_utf8(decoded).unwrap_or_default();
-    Some(text.split_once(':').map_or_else(String::new, |(_, password)| password.to_owned()))
+    Some(
+        text.split_once(':')
+            .map_or_else(String::new, |(_, password)| password.to_owned()),
+    )
 }
 
 /// Who asks; or the answer to give.

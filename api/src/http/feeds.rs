@@ -159,10 +159,19 @@ async fn streamed(
         Format::Csv(Dialect::Dutch) => "nl",
         Format::Csv(Dialect::Rfc4180) | Format::Ndjson => extension,
     };
-    let from = asked.since.map_or_else(String::new, |since| since.to_string());
+    let from = asked
+        .since
+        .map_or_else(String::new, |since| since.to_string());
     let version = env!("CARGO_PKG_VERSION");
-    let tag = format!("W/\"{}.{form}/{version}/{next}/{}/{from}\"", table.name, pin.day);
-    let shared = if table.is_public() { "public" } else { "private" };
+    let tag = format!(
+        "W/\"{}.{form}/{version}/{next}/{}/{from}\"",
+        table.name, pin.day
+    );
+    let shared = if table.is_public() {
+        "public"
+    } else {
+        "private"
+    };
     let mut response = HttpResponse::Ok();
     response
         .insert_header((header::ETAG, tag.clone()))
@@ -330,7 +339,10 @@ mod tests {
         let asked_of = |query| asked("fact_verdict_history", query);
         assert_eq!(asked_of("since=12").unwrap().since.unwrap().ledger, 12);
         assert!(asked_of("").unwrap().since.is_none());
-        assert_eq!(asked_of("since=x&asOf=2026-13-01&colour=red").unwrap_err(), 3);
+        assert_eq!(
+            asked_of("since=x&asOf=2026-13-01&colour=red").unwrap_err(),
+            3
+        );
         assert_eq!(asked_of("asOf=2026-01-01").unwrap_err(), 1);
         assert_eq!(asked("dim_action", "since=1").unwrap_err(), 1);
         let dutch = asked("dim_action", "dialect=nl&asOf=2026-01-01").unwrap();

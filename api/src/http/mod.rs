@@ -12,6 +12,7 @@ mod feeds;
 mod gate;
 mod graphql;
 mod health;
+mod odata;
 mod pages;
 mod problem;
 mod shape;
@@ -165,6 +166,17 @@ fn routes(config: &mut web::ServiceConfig) {
         .service(web::resource("/v1/feeds/").route(web::get().to(feeds::list)))
         .service(web::resource("/v1/feeds/{table}.csv").route(web::get().to(feeds::csv)))
         .service(web::resource("/v1/feeds/{table}.ndjson").route(web::get().to(feeds::ndjson)))
+        // The longer addresses first: the first that fits answers.
+        .service(web::resource("/v1/odata").route(web::get().to(odata::service)))
+        .service(web::resource("/v1/odata/").route(web::get().to(odata::service)))
+        .service(web::resource("/v1/odata/public").route(web::get().to(odata::public_service)))
+        .service(web::resource("/v1/odata/public/").route(web::get().to(odata::public_service)))
+        .service(web::resource("/v1/odata/public/{set}").route(web::get().to(odata::public_set)))
+        .service(
+            web::resource("/v1/odata/public/{set}/{part}").route(web::get().to(odata::public_part)),
+        )
+        .service(web::resource("/v1/odata/{set}").route(web::get().to(odata::set)))
+        .service(web::resource("/v1/odata/{set}/{part}").route(web::get().to(odata::part)))
         .service(web::resource("/").route(web::get().to(pages::start)))
         .service(web::resource("/docs/mandaat").route(web::get().to(docs::mandate)))
         .service(web::resource("/explorer").route(web::get().to(pages::explorer)))

@@ -77,9 +77,11 @@ fn opens(kept: &KeptKey, hash: &[u8; 32], moment: Moment) -> bool {
     let lives_on = kept
         .rotated_at
         .is_some_and(|rotated| moment.instant < rotated + TimeDelta::days(OVERLAP_DAYS));
-    let previous = kept.previous_hash.as_deref().is_some_and(|previous| {
-        verify_slices_are_equal(previous, hash).is_ok()
-    }) && lives_on;
+    let previous = kept
+        .previous_hash
+        .as_deref()
+        .is_some_and(|previous| verify_slices_are_equal(previous, hash).is_ok())
+        && lives_on;
     (current || previous) && kept.revoked_at.is_none() && is_in_time(kept.expires_on, moment)
 }
 
@@ -92,8 +94,10 @@ fn role(code: &str, organisation: &str) -> Option<Role> {
     match code {
         "PARTNER" => PartnerKey::parse(organisation).map(Role::Partner),
         "MUNICIPALITY" => {
-            let codes: Option<Vec<MunicipalityCode>> =
-                organisation.split('+').map(MunicipalityCode::parse).collect();
+            let codes: Option<Vec<MunicipalityCode>> = organisation
+                .split('+')
+                .map(MunicipalityCode::parse)
+                .collect();
             codes.map(Role::Municipality)
         }
         "REGION" => AreaCode::parse(organisation).map(Role::Region),
@@ -160,7 +164,10 @@ mod tests {
         ] {
             assert_eq!(Shown::parse(&wrong), None, "{wrong}");
         }
-        assert!(!format!("{shown:?}").contains("____"), "no secret is printed");
+        assert!(
+            !format!("{shown:?}").contains("____"),
+            "no secret is printed"
+        );
     }
 
     #[test]
@@ -186,7 +193,10 @@ mod tests {
             used_at: None,
         };
         assert!(opens(&kept, &[1; 32], at(22, 22)));
-        assert!(!opens(&kept, &[1; 32], at(22, 23)), "it is the 23rd in Amsterdam");
+        assert!(
+            !opens(&kept, &[1; 32], at(22, 23)),
+            "it is the 23rd in Amsterdam"
+        );
         assert!(opens(&kept, &[2; 32], at(19, 11)));
         assert!(!opens(&kept, &[2; 32], at(19, 12)));
         assert!(!opens(&kept, &[3; 32], at(19, 11)));
