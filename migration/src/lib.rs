@@ -28,6 +28,7 @@ mod m20261122_110700_create_search;
 mod m20261122_120000_wall_public_facts;
 mod m20261122_120100_create_open_rounds;
 mod m20261126_140000_judge_anew;
+mod m20261126_150000_create_timed_release;
 mod m20261126_170000_create_star_schema;
 mod m20261126_170100_create_star_compliance;
 mod m20261126_170200_create_feed_keys;
@@ -58,6 +59,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_120000_wall_public_facts::Migration),
             Box::new(m20261122_120100_create_open_rounds::Migration),
             Box::new(m20261126_140000_judge_anew::Migration),
+            Box::new(m20261126_150000_create_timed_release::Migration),
             Box::new(m20261126_170000_create_star_schema::Migration),
             Box::new(m20261126_170100_create_star_compliance::Migration),
             Box::new(m20261126_170200_create_feed_keys::Migration),
