@@ -16,6 +16,12 @@ use crate::{
         mutations::AssessmentMutation,
         schema::{Assessment, AssessmentQuery, find_by_key},
     },
+    bi::keys::{
+        mutations::{
+            CreateFeedKeyError, FeedKeyMutation, RevokeFeedKeyError, RotateFeedKeyError,
+        },
+        schema::FeedKeyQuery,
+    },
     budget::schema::BudgetQuery,
     framework::{
         loader::FrameworkLoader,
@@ -100,6 +106,9 @@ pub(crate) enum UserError {
     ReportStatus(ReportStatusError),
     CloseMonitoringRound(CloseMonitoringRoundError),
     CorrectStatusReport(CorrectStatusReportError),
+    CreateFeedKey(CreateFeedKeyError),
+    RotateFeedKey(RotateFeedKeyError),
+    RevokeFeedKey(RevokeFeedKeyError),
 }
 
 /// Finds anything by its id.
@@ -182,6 +191,7 @@ pub struct Query(
     PartnersQuery,
     PoliciesQuery,
     GuidanceQuery,
+    FeedKeyQuery,
     NodeQuery,
 );
 
@@ -192,6 +202,7 @@ pub struct Mutation(
     FrameworkMutation,
     TerritoryMutation,
     AssessmentMutation,
+    FeedKeyMutation,
 );
 
 /// The schema of the service.

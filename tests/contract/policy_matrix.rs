@@ -58,6 +58,19 @@ impl Who {
     }
 }
 
+impl Who {
+    /// The organisation whose feed key is its own; to the public, Hilversum's is not.
+    fn organisation(self) -> &'static str {
+        match self {
+            Self::Public | Self::Municipality => OWN,
+            Self::Partner => "comensha",
+            Self::Region => "VR14",
+            Self::Vng => "VNG",
+            Self::Ministry => "MINISTRY",
+        }
+    }
+}
+
 /// Whom an operation is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Subject {
@@ -227,16 +240,38 @@ fn expected(who: Who, operation: &str, subject: Subject) -> Option<Outcome> {
             Who::Municipality | Who::Region => Outcome::Filtered,
             Who::Vng | Who::Ministry => Outcome::Allowed,
         },
-        "/v1/feeds/fact_verdict_current.csv" | "/v1/feeds/fact_answer_history.ndjson" => match who {
+        "/v1/feeds/fact_verdict_current.csv"
+        | "/v1/feeds/fact_answer_history.ndjson"
+        | "/v1/odata/fact_answer_current"
+        | "/v1/odata/fact_answer_current/$count"
+        | "/v1/odata/fact_verdict_current" => match who {
             Who::Public | Who::Partner => Outcome::Refused,
             Who::Municipality | Who::Region | Who::Ministry => Outcome::Filtered,
             Who::Vng => Outcome::Allowed,
         },
-        "/v1/feeds/total_compliance.csv" => match who {
+        "/v1/feeds/total_compliance.csv" | "/v1/odata/total_compliance" => match who {
             Who::Public | Who::Partner | Who::Municipality | Who::Region => Outcome::Refused,
             Who::Vng | Who::Ministry => Outcome::Allowed,
         },
+        // The lists of tables: those that one reads. OData with a login wants one from the first request on.
+        "/v1/odata" | "/v1/odata/" | "/v1/odata/$metadata" => match who {
+            Who::Public => Outcome::Refused,
+            Who::Partner | Who::Municipality | Who::Region => Outcome::Filtered,
+            Who::Vng | Who::Ministry => Outcome::Allowed,
+        },
+        "/v1/odata/dim_area" => match who {
+            Who::Public => Outcome::Refused,
+            _ => Outcome::Allowed,
+        },
         address if address.starts_with('/') => Outcome::Allowed,
+        // "Feed keys": own; own; own; all to list and revoke.
+        "feedKeys" => read(matches!(who, Who::Vng | Who::Ministry)),
+        "createFeedKey" => write(who != Who::Public),
+        "rotateFeedKey" => write(who != Who::Public && subject == Subject::Own),
+        "revokeFeedKey" => write(
+            matches!(who, Who::Vng | Who::Ministry)
+                || (who != Who::Public && subject == Subject::Own),
+        ),
         // "Framework, periods, territory, reporting regions": VNG.
         "openReportingPeriod" | "registerReportingRegion" => write(who == Who::Vng),
         _ => return None,
@@ -308,6 +343,7 @@ const QUERIES: &[(&str, &str)] = &[
         "{ dataQuality { ledger counts { equal known unexpected } checks(first: 100) { nodes { subject computed outcome } }
             decisions { totalCount } gaps { key } adoptionsWithoutMunicipality { policy reason { nl } } } }",
     ),
+    ("feedKeys", "{ feedKeys { key label organisation tables } }"),
     ("framework", "{ framework { code state criteria { code text { nl } } periods { key state } } }"),
     ("goal", "{ goal(key: \"2024/1/1\") { text progress measurements { key text } } }"),
     ("goals", "{ goals { key text progress missingParts targets { value } } }"),
@@ -401,7 +437,7 @@ const SURFACES: [&str; 29] = [
 /// The mutations in the order of a working day, so that what is allowed can succeed; the regions stand apart, because
 /// nobody is one's own region before.
 const FIRST_MUTATION: &str = "registerReportingRegion";
-const MUTATIONS: [&str; 9] = [
+const MUTATIONS: [&str; 12] = [
     "reportStatus",
     "closeMonitoringRound",
     "correctStatusReport",
@@ -411,10 +447,14 @@ const MUTATIONS: [&str; 9] = [
     "claimReview",
     "confirmAssessment",
     "openReportingPeriod",
+    "createFeedKey",
+    "rotateFeedKey",
+    "revokeFeedKey",
 ];
 
 fn is_about_somebody(operation: &str) -> bool {
     let of_nobody = [
+        "createFeedKey",
         "closeMonitoringRound",
         "correctStatusReport",
         "openMonitoringRound",
@@ -470,6 +510,14 @@ fn input(mutation: &str, who: Who, subject: Subject) -> Value {
             "round": "2026-1", "action": if subject == Subject::Own { 33 } else { 30 }, "status": "ONGOING",
             "idempotencyKey": key,
         }),
+        "createFeedKey" => json!({
+            "label": format!("Sleutel van {who:?}"), "tables": ["dim_action"], "expiresOn": "2027-11-22",
+            "idempotencyKey": key,
+        }),
+        // One's own key, which stands in `keys`, or that of Amsterdam.
+        "rotateFeedKey" | "revokeFeedKey" => json!({
+            "key": if subject == Subject::Own { who.organisation() } else { OTHER }, "idempotencyKey": key,
+        }),
         "closeMonitoringRound" => json!({ "round": "2026-1", "idempotencyKey": key }),
         "correctStatusReport" => json!({
             "round": "2025-1", "action": 17, "status": "COMPLETED", "reason": "Nagekomen bericht", "idempotencyKey": key,
@@ -496,6 +544,11 @@ fn input(mutation: &str, who: Who, subject: Subject) -> Value {
 /// What no stranger may read: it stands in the answers of a municipality.
 fn secret(code: &str) -> String {
     format!("Vertrouwelijke toelichting van {code}")
+}
+
+fn edit(mut input: Value, field: &str, text: &str) -> Value {
+    input[field] = text.into();
+    input
 }
 
 async fn done(client: &Client, mutation: &str, input: Value) {
@@ -542,6 +595,17 @@ async fn prepare(app: &App) {
         });
         done(&client, "submitAssessment", submission).await;
     }
+    for who in Who::ALL.into_iter().filter(|who| *who != Who::Public) {
+        let key = input("createFeedKey", who, Subject::Nobody);
+        let key = edit(key, "idempotencyKey", "first key");
+        done(&who.client(app), "createFeedKey", key).await;
+    }
+    let amsterdam = edit(
+        input("createFeedKey", Who::Municipality, Subject::Nobody),
+        "label",
+        "Van Amsterdam",
+    );
+    done(&app.with(&municipality(OTHER)), "createFeedKey", amsterdam).await;
     let target = json!({ "municipality": OWN, "period": PERIOD });
     done(&reviewer, "claimReview", target).await;
     let version = json!({ "municipality": OWN, "period": PERIOD, "version": 1, "idempotencyKey": "confirmation" });
@@ -560,6 +624,7 @@ async fn fingerprint(app: &App) -> i64 {
                 'draft', (select string_agg(t::text, ';' order by t::text) from work.draft t),
                 'answer', (select string_agg(t::text, ';' order by t::text) from work.draft_answer t),
                 'claim', (select string_agg(t::text, ';' order by t::text) from work.claim t),
+                'feed key', (select string_agg(t::text, ';' order by t::text) from work.feed_key t),
                 'key', (select string_agg(t::text, ';' order by t::text) from work.idempotency_key t)), 0)",
         )
         .await
@@ -573,6 +638,19 @@ fn weight(value: &Value) -> usize {
         Value::Object(fields) => fields.values().map(weight).sum(),
         Value::Bool(_) | Value::Number(_) | Value::String(_) => 1,
     }
+}
+
+/// Rows in the answer of an address: of a list as OData tells it, of a schema, of a number alone; else its lines.
+fn rows_of(body: &str) -> usize {
+    let listed = serde_json::from_str::<Value>(body)
+        .ok()
+        .and_then(|json| match json {
+            Value::Number(number) => number
+                .as_u64()
+                .and_then(|number| usize::try_from(number).ok()),
+            json => json["value"].as_array().map(Vec::len),
+        });
+    listed.unwrap_or_else(|| body.lines().count() + body.matches("<EntitySet ").count())
 }
 
 /// The matrix as it is measured.
@@ -665,10 +743,7 @@ impl Matrix {
         for client in clients {
             answers.push(client.get(surface).await);
         }
-        let rows: Vec<usize> = answers
-            .iter()
-            .map(|answer| answer.body.lines().count())
-            .collect();
+        let rows: Vec<usize> = answers.iter().map(|answer| rows_of(&answer.body)).collect();
         let most = rows.iter().copied().max().unwrap_or_default();
         let mut outcomes = Vec::new();
         for ((who, answer), rows) in Who::ALL.into_iter().zip(&answers).zip(rows) {
@@ -694,7 +769,15 @@ impl Matrix {
             let mut outcomes = Vec::new();
             for (who, client) in Who::ALL.into_iter().zip(clients) {
                 let before = fingerprint(app).await;
-                let input = input(mutation, who, subject);
+                let mut input = input(mutation, who, subject);
+                if let Some(organisation) = input["key"].as_str().map(str::to_owned)
+                    && mutation.ends_with("FeedKey")
+                {
+                    let newest = format!(
+                        "select id::bigint from work.feed_key where organisation = '{organisation}' order by created_at limit 1"
+                    );
+                    input["key"] = format!("{:012}", app.database.count(&newest).await).into();
+                }
                 let answer = client
                     .send(&document(mutation), json!({ "input": input }))
                     .await;
@@ -742,6 +825,7 @@ refused   FORBIDDEN and nothing is changed; of a surface 401, which asks for a t
 
 own    GM0402, whose assessment is submitted and confirmed: own to MUNICIPALITY (GM0402) and to REGION (VR14)
 other  GM0363, whose assessment is submitted and not confirmed, in VR13: nobody's own
+       of feed keys: one's own organisation's, and that of GM0363
        of reportStatus: action 33, which CoMensha (PARTNER) owns, and action 30, which VNG owns as a partner
 -      about nobody in particular
 Where the mandate table treats parts of an answer apart, the part stands after the colon.
@@ -903,13 +987,22 @@ fn every_address_of_the_service_stands_in_the_matrix() {
     };
     let fits = |route: &str, surface: &str| {
         route.split('/').count() == surface.split('/').count()
-            && route.split('/').zip(surface.split('/')).all(|(route, part)| part_fits(route, part))
+            && route
+                .split('/')
+                .zip(surface.split('/'))
+                .all(|(route, part)| part_fits(route, part))
     };
     for route in &served {
-        assert!(SURFACES.iter().any(|surface| fits(route, surface)), "{route} stands nowhere");
+        assert!(
+            SURFACES.iter().any(|surface| fits(route, surface)),
+            "{route} stands nowhere"
+        );
     }
     for surface in SURFACES {
-        assert!(served.iter().any(|route| fits(route, surface)), "{surface} is not served");
+        assert!(
+            served.iter().any(|route| fits(route, surface)),
+            "{surface} is not served"
+        );
     }
 }
 

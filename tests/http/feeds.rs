@@ -40,7 +40,10 @@ impl Read {
     }
 
     /// Reads objects, as of NDJSON and OData.
-    pub(crate) fn objects<'a>(columns: &[String], objects: impl Iterator<Item = &'a Value>) -> Self {
+    pub(crate) fn objects<'a>(
+        columns: &[String],
+        objects: impl Iterator<Item = &'a Value>,
+    ) -> Self {
         let cell = |value: &Value| match value {
             Value::Null => String::new(),
             Value::String(text) => text.clone(),
@@ -76,7 +79,12 @@ impl Read {
     fn by_key(&self, keys: &[String]) -> BTreeMap<Vec<String>, Vec<String>> {
         let at: Vec<usize> = keys
             .iter()
-            .map(|key| self.columns.iter().position(|column| column == key).expect("a key"))
+            .map(|key| {
+                self.columns
+                    .iter()
+                    .position(|column| column == key)
+                    .expect("a key")
+            })
             .collect();
         let keyed = self.rows.iter().map(|row| {
             let key = at.iter().map(|at| row[*at].clone()).collect();
@@ -91,6 +99,7 @@ impl Read {
 pub(crate) struct Listed {
     pub(crate) name: String,
     pub(crate) rows: Option<i64>,
+    pub(crate) since: Option<String>,
     pub(crate) is_public: bool,
     pub(crate) columns: Vec<(String, String)>,
     pub(crate) keys: Vec<String>,
@@ -106,6 +115,7 @@ pub(crate) async fn listed(client: &Client) -> Vec<Listed> {
             Listed {
                 name: text(&table["name"]),
                 rows: table["rows"].as_i64(),
+                since: table["since"].as_str().map(str::to_owned),
                 is_public: table["isPublic"] == true,
                 columns: columns
                     .iter()
@@ -140,7 +150,10 @@ pub(crate) async fn done(client: &Client, mutation: &str, input: Value) {
     let document = format!(
         "mutation ($input: {pascal}Input!) {{ {mutation}(input: $input) {{ errors {{ code }} }} }}"
     );
-    let data = client.send(&document, json!({ "input": input })).await.data();
+    let data = client
+        .send(&document, json!({ "input": input }))
+        .await
+        .data();
     assert_eq!(data[mutation], json!({ "errors": [] }), "{mutation}");
 }
 
@@ -206,17 +219,29 @@ async fn every_role_reads_the_same_rows_in_every_format_and_no_others() {
                 continue;
             }
             let csv = client.get(&format!("/v1/feeds/{}.csv", table.name)).await;
-            let ndjson = client.get(&format!("/v1/feeds/{}.ndjson", table.name)).await;
+            let ndjson = client
+                .get(&format!("/v1/feeds/{}.ndjson", table.name))
+                .await;
             let Some(rows) = table.rows else {
                 assert!(!table.is_public, "{role} {}", table.name);
-                assert_eq!((csv.status, ndjson.status), (401, 401), "{role} {}", table.name);
+                assert_eq!(
+                    (csv.status, ndjson.status),
+                    (401, 401),
+                    "{role} {}",
+                    table.name
+                );
                 assert_eq!(csv.json()["rule"], "SIGN_IN", "{role} {}", table.name);
                 continue;
             };
             let names: Vec<String> = table.columns.iter().map(|(name, _)| name.clone()).collect();
             let read = Read::csv(&csv.body);
             assert_eq!(read.columns, names, "{}", table.name);
-            assert_eq!(i64::try_from(read.rows.len()), Ok(rows), "{role} {}", table.name);
+            assert_eq!(
+                i64::try_from(read.rows.len()),
+                Ok(rows),
+                "{role} {}",
+                table.name
+            );
             // The apostrophe before a formula is CSV's own; everything else is the same, cell by cell.
             let told = Read::ndjson(&names, &ndjson.body);
             let harmless: Vec<Vec<String>> = read
@@ -224,19 +249,36 @@ async fn every_role_reads_the_same_rows_in_every_format_and_no_others() {
                 .iter()
                 .map(|row| row.iter().map(|cell| cell.replacen("'=", "=", 1)).collect())
                 .collect();
-            assert!(harmless == told.rows, "{role} {}: CSV and NDJSON differ", table.name);
-            assert_eq!(read.by_key(&table.keys).len(), read.rows.len(), "{} has a key", table.name);
+            assert!(
+                harmless == told.rows,
+                "{role} {}: CSV and NDJSON differ",
+                table.name
+            );
+            assert_eq!(
+                read.by_key(&table.keys).len(),
+                read.rows.len(),
+                "{} has a key",
+                table.name
+            );
             let hears_of_amsterdam = ndjson.body.contains(SECRET);
             let may = role == "vng" && table.name.starts_with("fact_answer");
             assert_eq!(hears_of_amsterdam, may, "{role} {}", table.name);
             if !table.is_public {
-                scoped.entry(role).or_default().push((table.name.clone(), read.rows.len()));
+                scoped
+                    .entry(role)
+                    .or_default()
+                    .push((table.name.clone(), read.rows.len()));
             }
         }
     }
-    let told: Vec<String> = scoped.into_iter().flat_map(|(role, tables)| {
-        tables.into_iter().map(move |(name, rows)| format!("{role} {name} {rows}"))
-    }).collect();
+    let told: Vec<String> = scoped
+        .into_iter()
+        .flat_map(|(role, tables)| {
+            tables
+                .into_iter()
+                .map(move |(name, rows)| format!("{role} {name} {rows}"))
+        })
+        .collect();
     // The ministry: of answers and verdicts what VNG confirmed. The region: its six members today.
     assert_eq!(
         told,
@@ -275,16 +317,27 @@ async fn every_role_reads_the_same_rows_in_every_format_and_no_others() {
 async fn the_budget_adds_up_to_the_printed_totals_or_names_the_difference() {
     let app = spawn_app();
     let public = app.public();
-    let feed = async |name: &str| Read::csv(&public.get(&format!("/v1/feeds/{name}.csv")).await.body);
+    let feed =
+        async |name: &str| Read::csv(&public.get(&format!("/v1/feeds/{name}.csv")).await.body);
     let budget = feed("fact_budget_current").await;
     let mut years: BTreeMap<&str, i64> = BTreeMap::new();
-    for (year, amount) in budget.column("year").into_iter().zip(budget.column("amount_euros")) {
+    for (year, amount) in budget
+        .column("year")
+        .into_iter()
+        .zip(budget.column("amount_euros"))
+    {
         *years.entry(year).or_default() += amount.parse::<i64>().unwrap_or_default();
     }
     let totals = feed("total_budget").await;
-    let named: Vec<Vec<&str>> = ["place", "year", "printed_euros", "computed_euros", "difference_euros"]
-        .map(|name| totals.column(name))
-        .to_vec();
+    let named: Vec<Vec<&str>> = [
+        "place",
+        "year",
+        "printed_euros",
+        "computed_euros",
+        "difference_euros",
+    ]
+    .map(|name| totals.column(name))
+    .to_vec();
     let country: Vec<(&str, &str, &str, &str)> = (0..totals.rows.len())
         .filter(|at| named[0][*at] == "TOTAL")
         .map(|at| (named[1][at], named[2][at], named[3][at], named[4][at]))
@@ -325,11 +378,19 @@ async fn the_budget_adds_up_to_the_printed_totals_or_names_the_difference() {
             json!({ "status": table.column("status")[at], "count": number("action_count"), "published": number("published_count") })
         })
         .collect();
-    let mut statuses = graph["dashboard"]["total"]["statuses"].as_array().unwrap().clone();
+    let mut statuses = graph["dashboard"]["total"]["statuses"]
+        .as_array()
+        .unwrap()
+        .clone();
     statuses.sort_by_key(|status| status["status"].as_str().map(str::to_owned));
     assert_eq!(of_all, statuses);
     assert_eq!(
-        feed("fact_action_status_current").await.column("status").iter().filter(|status| !status.is_empty()).count(),
+        feed("fact_action_status_current")
+            .await
+            .column("status")
+            .iter()
+            .filter(|status| !status.is_empty())
+            .count(),
         usize::try_from(graph["dashboard"]["total"]["actions"].as_i64().unwrap()).unwrap()
     );
     assert_eq!(table.sum("action_count"), 2 * 43);

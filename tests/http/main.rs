@@ -3,10 +3,13 @@
 mod budget;
 mod changes;
 mod dashboard;
+mod feed_keys;
+mod feed_refresh;
 mod feeds;
 mod goals;
 mod guidance;
 mod monitoring;
+mod odata;
 mod partner_page;
 mod partners;
 mod plan;

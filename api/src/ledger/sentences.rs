@@ -57,6 +57,7 @@ const KINDS: &[(&str, &str, &str)] = &[
         "deelnemer van een bijeenkomst",
         "participant of an event",
     ),
+    ("FeedKey", "feedsleutel", "feed key"),
     (
         "ExploitationForm",
         "vorm van uitbuiting",
@@ -172,6 +173,9 @@ const OPERATIONS: &[(&str, &str, &str)] = &[
     ("reportingPeriod.opened", "geopend", "opened"),
     ("assessment.submitted", "ingediend", "submitted"),
     ("assessment.confirmed", "bevestigd", "confirmed"),
+    ("feedKey.created", "gemaakt", "created"),
+    ("feedKey.rotated", "vernieuwd", "rotated"),
+    ("feedKey.revoked", "ingetrokken", "revoked"),
     ("monitoringRound.opened", "geopend", "opened"),
     ("monitoringRound.closed", "gesloten", "closed"),
     ("roundReport.reported", "gerapporteerd", "reported"),

@@ -6,11 +6,13 @@
 //! Row-level security says the same once more, in the migrations.
 #![deny(clippy::wildcard_enum_match_arm)]
 
+mod feed_keys;
 mod mandate;
 mod permits;
 mod rule;
 mod scope;
 
+pub use feed_keys::{FeedKeyScope, MayManageFeedKeys, feed_keys, may_manage_feed_keys};
 pub use mandate::Mandate;
 pub use permits::{
     MayClaimReview, MayConfirm, MayFillDraft, MayManageFramework, MayManagePlan, MayReadTotals,

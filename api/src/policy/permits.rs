@@ -106,6 +106,9 @@ pub fn own_subjects(mandate: &Mandate, rule: Rule) -> Option<Vec<String>> {
     match rule.reach(mandate.role().kind()) {
         Reach::All | Reach::Confirmed => None,
         Reach::Own if rule == Rule::ReportStatus => Some(mandate.owns.clone()),
+        Reach::Own if matches!(rule, Rule::ManageFeedKeys | Rule::OverseeFeedKeys) => {
+            Some(mandate.role().organisation().into_iter().collect())
+        }
         Reach::Own | Reach::OwnRegion => Some(municipalities()),
         // No municipality has given a mandate yet.
         Reach::Mandated | Reach::Nothing | Reach::Published => Some(Vec::new()),

@@ -190,6 +190,16 @@ mandate_table! {
     ManagePlan "MANAGE_PLAN" Change [Nothing Nothing Nothing Nothing Nothing All]
         "Het plan, de monitoringsrondes en de rollen van partners beheert het ministerie."
         "The plan, the monitoring rounds and the roles of partners are managed by the ministry."
+
+    /// "Feed keys": create and rotate.
+    ManageFeedKeys "MANAGE_FEED_KEYS" Change [Nothing Own Own Own Own Own]
+        "Een organisatie maakt en vernieuwt haar eigen feedsleutels."
+        "An organisation makes and rotates its own feed keys."
+
+    /// "Feed keys": list and revoke.
+    OverseeFeedKeys "OVERSEE_FEED_KEYS" Change [Nothing Own Own Own All All]
+        "Een organisatie trekt haar eigen feedsleutels in; VNG en het ministerie ook die van anderen."
+        "An organisation revokes its own feed keys; VNG and the ministry those of others too."
 }
 
 impl Rule {
@@ -225,10 +235,13 @@ pub const MUTATIONS: &[(&str, Rule)] = &[
     ("closeMonitoringRound", Rule::ManagePlan),
     ("confirmAssessment", Rule::Review),
     ("correctStatusReport", Rule::ManagePlan),
+    ("createFeedKey", Rule::ManageFeedKeys),
     ("openMonitoringRound", Rule::ManagePlan),
     ("openReportingPeriod", Rule::Framework),
     ("registerReportingRegion", Rule::Framework),
     ("reportStatus", Rule::ReportStatus),
+    ("revokeFeedKey", Rule::OverseeFeedKeys),
+    ("rotateFeedKey", Rule::ManageFeedKeys),
     ("saveDraft", Rule::FillDraft),
     ("submitAssessment", Rule::Submit),
 ];

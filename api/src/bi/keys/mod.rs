@@ -7,7 +7,9 @@
 //! lets the one before it live for thirty days more, so that a scheduled refresh does not fail at night. Whether a key is good
 //! is asked of Postgres every time, so revoking holds on every instance at once.
 
+pub(crate) mod mutations;
 mod repo;
+pub(crate) mod schema;
 
 use aws_lc_rs::constant_time::verify_slices_are_equal;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -19,6 +21,7 @@ use crate::{
     auth::{Actor, PartnerKey, Role},
     clock::day_of,
     db::{Database, DbError, Moment},
+    ids,
     territory::{AreaCode, MunicipalityCode},
 };
 
@@ -43,6 +46,22 @@ impl Shown {
             id: id.to_owned(),
             hash: Sha256::digest(&secret).into(),
         })
+    }
+}
+
+/// A new secret: as it is shown once, and its hash.
+struct NewSecret {
+    text: String,
+    hash: [u8; 32],
+}
+
+impl NewSecret {
+    fn of(id: &str) -> Self {
+        let secret = ids::secret();
+        Self {
+            text: format!("stm_{id}_{}", URL_SAFE_NO_PAD.encode(secret)),
+            hash: Sha256::digest(secret).into(),
+        }
     }
 }
 
