@@ -173,7 +173,7 @@ async fn a_key_opens_its_tables_in_its_own_scope_until_it_is_revoked_on_every_in
     let listed = hilversum.ask("{ feedKeys { key state lastUsedAt } }").await;
     assert_eq!(
         listed.data(),
-        json!({ "feedKeys": [{ "key": id, "state": "LIVE", "lastUsedAt": "2027-11-22T22:59:59Z" }] })
+        json!({ "feedKeys": [{ "key": id, "state": "LIVE", "lastUsedAt": "2027-11-22T22:59:59+00:00" }] })
     );
     assert_eq!(listed.statements(), 5);
 

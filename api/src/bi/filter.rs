@@ -159,9 +159,10 @@ impl Sql {
         }
     }
 
-    /// Appends a column; its name is one of the registry's.
+    /// Appends a column; its name is one of the registry's. It is that of the row, `t`, and not the text of the same name in
+    /// the answer, which would be ordered as a text.
     pub(crate) fn column(&mut self, column: &Column) -> &mut Self {
-        self.push("\"").push(column.name).push("\"")
+        self.push("t.\"").push(column.name).push("\"")
     }
 
     fn literal(&mut self, literal: &Literal) {

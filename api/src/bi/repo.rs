@@ -74,11 +74,12 @@ impl Selection {
                 .bind(tables::dictionary(), "jsonb")
                 .push(") as t (");
             sql.join(self.table.columns, ", ", |sql, column| {
-                sql.column(column).push(" ").push(sql_type(column.kind));
+                sql.push("\"").push(column.name).push("\" ");
+                sql.push(sql_type(column.kind));
             });
             sql.push(")");
         } else {
-            sql.push("bi.").push(self.table.name);
+            sql.push("bi.").push(self.table.name).push(" as t");
         }
         sql.push(" where true");
         for filter in &self.filters {

@@ -439,30 +439,30 @@ mod tests {
     fn conditions_bind_as_the_standard_says() {
         assert_eq!(
             sql("status eq 'COMPLIANT' or basis eq 'CONFIRMED' and not is_provisional").unwrap(),
-            "(coalesce(\"status\" = $1::text, false) or (coalesce(\"basis\" = $2::text, false) and \
-             not (coalesce(\"is_provisional\", false))))"
+            "(coalesce(t.\"status\" = $1::text, false) or (coalesce(t.\"basis\" = $2::text, false) and \
+             not (coalesce(t.\"is_provisional\", false))))"
         );
         assert_eq!(
             sql("(status eq 'A' or status eq 'B') and assessment_version ge 2").unwrap(),
-            "((coalesce(\"status\" = $1::text, false) or coalesce(\"status\" = $2::text, false)) and \
-             coalesce(\"assessment_version\" >= $3::bigint, false))"
+            "((coalesce(t.\"status\" = $1::text, false) or coalesce(t.\"status\" = $2::text, false)) and \
+             coalesce(t.\"assessment_version\" >= $3::bigint, false))"
         );
         assert_eq!(
             sql("contains(tolower(municipality_name),'o''n') and verdict_from ne null").unwrap(),
-            "(coalesce(strpos(lower(\"municipality_name\"), $1::text) > 0, false) and \
-             (\"verdict_from\" is distinct from null))"
+            "(coalesce(strpos(lower(t.\"municipality_name\"), $1::text) > 0, false) and \
+             (t.\"verdict_from\" is distinct from null))"
         );
         assert_eq!(
             sql("period_key in ('2026-1','2026-2') and recorded_at lt 2026-11-22").unwrap(),
-            "((coalesce(\"period_key\" = $1::text, false) or coalesce(\"period_key\" = $2::text, false)) and \
-             coalesce(\"recorded_at\" < $3::timestamptz, false))"
+            "((coalesce(t.\"period_key\" = $1::text, false) or coalesce(t.\"period_key\" = $2::text, false)) and \
+             coalesce(t.\"recorded_at\" < $3::timestamptz, false))"
         );
     }
 
     #[test]
     fn nothing_of_a_client_becomes_sql() {
         let told = sql("status eq '''; drop table fact.action; --'").unwrap();
-        assert_eq!(told, "coalesce(\"status\" = $1::text, false)");
+        assert_eq!(told, "coalesce(t.\"status\" = $1::text, false)");
         for wrong in [
             "status eq 'A'; drop table x",
             "1 eq 1) or (1 eq 1",
