@@ -29,6 +29,12 @@ use crate::{
         withdraw::WithdrawAssessmentError,
         schema::{Assessment, AssessmentQuery, find_by_key},
     },
+    bi::keys::{
+        mutations::{
+            CreateFeedKeyError, FeedKeyMutation, RevokeFeedKeyError, RotateFeedKeyError,
+        },
+        schema::FeedKeyQuery,
+    },
     budget::{mutations::BudgetMutation, schema::BudgetQuery, set::SetBudgetError},
     framework::{
         loader::FrameworkLoader,
@@ -176,6 +182,9 @@ pub(crate) enum UserError {
     QuestionRegionalAnswer(QuestionRegionalAnswerError),
     ReturnRegionalAnswer(ReturnRegionalAnswerError),
     ConfirmRegionalAnswer(ConfirmRegionalAnswerError),
+    CreateFeedKey(CreateFeedKeyError),
+    RotateFeedKey(RotateFeedKeyError),
+    RevokeFeedKey(RevokeFeedKeyError),
 }
 
 /// Finds anything by its id.
@@ -265,6 +274,7 @@ pub struct Query(
     PartnersQuery,
     PoliciesQuery,
     GuidanceQuery,
+    FeedKeyQuery,
     NodeQuery,
 );
 
@@ -283,6 +293,7 @@ pub struct Mutation(
     MandateMutation,
     PublicationMutation,
     RegionalMutation,
+    FeedKeyMutation,
 );
 
 /// The schema of the service.

@@ -34,6 +34,9 @@ mod m20261126_140000_judge_anew;
 mod m20261126_140100_create_regional_answers;
 mod m20261126_150000_create_timed_release;
 mod m20261126_150100_create_publication;
+mod m20261126_170000_create_star_schema;
+mod m20261126_170100_create_star_compliance;
+mod m20261126_170200_create_feed_keys;
 
 /// Runs the migrations below, in this order.
 #[derive(Debug)]
@@ -67,6 +70,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_140100_create_regional_answers::Migration),
             Box::new(m20261126_150000_create_timed_release::Migration),
             Box::new(m20261126_150100_create_publication::Migration),
+            Box::new(m20261126_170000_create_star_schema::Migration),
+            Box::new(m20261126_170100_create_star_compliance::Migration),
+            Box::new(m20261126_170200_create_feed_keys::Migration),
         ]
     }
 }

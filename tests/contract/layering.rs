@@ -163,11 +163,6 @@ const REPOSITORIES_MAY_NAME: &[(&str, &str, &str)] = &[
         "crate::verdict::repo::bounds",
         "how a scope becomes values of a query is said once",
     ),
-    (
-        "bi/repo.rs",
-        "crate::verdict::repo::bounds",
-        "how a scope becomes values of a query is said once",
-    ),
 ];
 
 /// The only files that open a transaction.

@@ -59,6 +59,19 @@ impl Who {
     }
 }
 
+impl Who {
+    /// The organisation whose feed key is its own; to the public, Hilversum's is not.
+    fn organisation(self) -> &'static str {
+        match self {
+            Self::Public | Self::Municipality => OWN,
+            Self::Partner => "comensha",
+            Self::Region => "VR14",
+            Self::Vng => "VNG",
+            Self::Ministry => "MINISTRY",
+        }
+    }
+}
+
 /// Whom an operation is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Subject {
@@ -258,13 +271,44 @@ fn expected(who: Who, operation: &str, subject: Subject) -> Option<Outcome> {
         | "endAction" | "linkActions" | "setBudget" | "registerPartner" | "assignPartner" => {
             write(who == Who::Ministry)
         }
-        // What is no table of ours is for all; a feed of verdicts is for those who see some, the ministry's confirmed ones.
-        "/v1/feeds/fact_verdict.csv" => match who {
+        // What is no table of ours is for all. A table that a role reaches nothing of is refused whole.
+        "/v1/feeds/fact_submission_current.csv" => match who {
+            Who::Public | Who::Partner => Outcome::Refused,
+            Who::Municipality | Who::Region => Outcome::Filtered,
+            Who::Vng | Who::Ministry => Outcome::Allowed,
+        },
+        "/v1/feeds/fact_verdict_current.csv"
+        | "/v1/feeds/fact_answer_history.ndjson"
+        | "/v1/odata/fact_answer_current"
+        | "/v1/odata/fact_answer_current/$count"
+        | "/v1/odata/fact_verdict_current" => match who {
             Who::Public | Who::Partner => Outcome::Refused,
             Who::Municipality | Who::Region | Who::Ministry => Outcome::Filtered,
             Who::Vng => Outcome::Allowed,
         },
+        "/v1/feeds/total_compliance.csv" | "/v1/odata/total_compliance" => match who {
+            Who::Public | Who::Partner | Who::Municipality | Who::Region => Outcome::Refused,
+            Who::Vng | Who::Ministry => Outcome::Allowed,
+        },
+        // The lists of tables: those that one reads. OData with a login wants one from the first request on.
+        "/v1/odata" | "/v1/odata/" | "/v1/odata/$metadata" => match who {
+            Who::Public => Outcome::Refused,
+            Who::Partner | Who::Municipality | Who::Region => Outcome::Filtered,
+            Who::Vng | Who::Ministry => Outcome::Allowed,
+        },
+        "/v1/odata/dim_area" => match who {
+            Who::Public => Outcome::Refused,
+            _ => Outcome::Allowed,
+        },
         address if address.starts_with('/') => Outcome::Allowed,
+        // "Feed keys": own; own; own; all to list and revoke.
+        "feedKeys" => read(matches!(who, Who::Vng | Who::Ministry)),
+        "createFeedKey" => write(who != Who::Public),
+        "rotateFeedKey" => write(who != Who::Public && subject == Subject::Own),
+        "revokeFeedKey" => write(
+            matches!(who, Who::Vng | Who::Ministry)
+                || (who != Who::Public && subject == Subject::Own),
+        ),
         // "Framework, periods, territory, reporting regions": VNG.
         "openReportingPeriod"
         | "registerReportingRegion"
@@ -345,6 +389,7 @@ const QUERIES: &[(&str, &str)] = &[
         "{ dataQuality { ledger counts { equal known unexpected } checks(first: 100) { nodes { subject computed outcome } }
             decisions { totalCount } gaps { key } adoptionsWithoutMunicipality { policy reason { nl } } } }",
     ),
+    ("feedKeys", "{ feedKeys { key label organisation tables } }"),
     ("framework", "{ framework { code state criteria { code text { nl } } periods { key state } } }"),
     ("goal", "{ goal(key: \"2024/1/1\") { text progress measurements { key text } } }"),
     ("goals", "{ goals { key text progress missingParts targets { value } } }"),
@@ -431,7 +476,7 @@ const QUERIES: &[(&str, &str)] = &[
 ];
 
 /// The addresses beside GraphQL that are read; a test holds the list to the routes.
-const SURFACES: [&str; 19] = [
+const SURFACES: [&str; 37] = [
     "/",
     "/.well-known/security.txt",
     "/docs",
@@ -449,8 +494,26 @@ const SURFACES: [&str; 19] = [
     "/health/ready",
     "/openapi.json",
     "/schema.graphql",
-    "/v1/feeds/fact_verdict.csv",
     "/v1/publications/{key}.{extension}",
+    "/v1/feeds/",
+    "/v1/feeds/dim_action.csv",
+    "/v1/feeds/fact_answer_history.ndjson",
+    "/v1/feeds/fact_submission_current.csv",
+    "/v1/feeds/fact_verdict_current.csv",
+    "/v1/feeds/total_compliance.csv",
+    "/v1/odata",
+    "/v1/odata/",
+    "/v1/odata/$metadata",
+    "/v1/odata/dim_area",
+    "/v1/odata/fact_answer_current",
+    "/v1/odata/fact_answer_current/$count",
+    "/v1/odata/fact_verdict_current",
+    "/v1/odata/total_compliance",
+    "/v1/odata/public",
+    "/v1/odata/public/",
+    "/v1/odata/public/$metadata",
+    "/v1/odata/public/dim_area",
+    "/v1/odata/public/dim_area/$count",
 ];
 
 /// A file that was released.
@@ -471,7 +534,7 @@ fn example_of(surface: &str) -> String {
 /// The mutations in the order of a working day, so that what is allowed can succeed; the regions stand apart, because
 /// nobody is one's own region before.
 const FIRST_MUTATION: &str = "registerReportingRegion";
-const MUTATIONS: [&str; 39] = [
+const MUTATIONS: [&str; 42] = [
     "preparePublication",
     "respondToVerdict",
     "publish",
@@ -511,6 +574,9 @@ const MUTATIONS: [&str; 39] = [
     "rescheduleReportingPeriod",
     "proposeEdition",
     "endorseEdition",
+    "createFeedKey",
+    "rotateFeedKey",
+    "revokeFeedKey",
 ];
 /// Periods in which Hilversum has no draft at first, for what can be done once in a period: by itself, and by its region.
 const OWN_PERIOD: &str = "2026-3";
@@ -524,6 +590,7 @@ fn is_about_somebody(operation: &str) -> bool {
         "setBudget",
         "registerPartner",
         "assignPartner",
+        "createFeedKey",
         "closeMonitoringRound",
         "correctStatusReport",
         "endorseEdition",
@@ -627,6 +694,14 @@ fn input(mutation: &str, who: Who, subject: Subject) -> Value {
             "action": 47, "partner": "nieuwe-partner", "role": "OWNER", "from": "2026-11-22", "text": "Aangewezen.",
             "source": source(), "idempotencyKey": key,
         }),
+        "createFeedKey" => json!({
+            "label": format!("Sleutel van {who:?}"), "tables": ["dim_action"], "expiresOn": "2027-11-22",
+            "idempotencyKey": key,
+        }),
+        // One's own key, which stands in `keys`, or that of Amsterdam.
+        "rotateFeedKey" | "revokeFeedKey" => json!({
+            "key": if subject == Subject::Own { who.organisation() } else { OTHER }, "idempotencyKey": key,
+        }),
         "closeMonitoringRound" => json!({ "round": "2026-1", "idempotencyKey": key }),
         "correctStatusReport" => json!({
             "round": "2025-1", "action": 17, "status": "COMPLETED", "reason": "Nagekomen bericht", "idempotencyKey": key,
@@ -729,6 +804,11 @@ fn regional_answer(area: &str, criterion: &str) -> Value {
     })
 }
 
+fn edit(mut input: Value, field: &str, text: &str) -> Value {
+    input[field] = text.into();
+    input
+}
+
 async fn done(client: &Client, mutation: &str, input: Value) {
     let data = client
         .send(&document(mutation), json!({ "input": input }))
@@ -791,6 +871,17 @@ async fn prepare(app: &App) {
         });
         done(&client, "answerQuestion", reply).await;
     }
+    for who in Who::ALL.into_iter().filter(|who| *who != Who::Public) {
+        let key = input("createFeedKey", who, Subject::Nobody);
+        let key = edit(key, "idempotencyKey", "first key");
+        done(&who.client(app), "createFeedKey", key).await;
+    }
+    let amsterdam = edit(
+        input("createFeedKey", Who::Municipality, Subject::Nobody),
+        "label",
+        "Van Amsterdam",
+    );
+    done(&app.with(&municipality(OTHER)), "createFeedKey", amsterdam).await;
     let version = json!({ "municipality": OWN, "period": PERIOD, "version": 1, "idempotencyKey": "confirmation" });
     done(&reviewer, "confirmAssessment", version).await;
     // One publication under way that names everybody, one to publish, and one that is released.
@@ -860,6 +951,7 @@ async fn fingerprint(app: &App) -> i64 {
                 'draft', (select string_agg(t::text, ';' order by t::text) from work.draft t),
                 'answer', (select string_agg(t::text, ';' order by t::text) from work.draft_answer t),
                 'claim', (select string_agg(t::text, ';' order by t::text) from work.claim t),
+                'feed key', (select string_agg(t::text, ';' order by t::text) from work.feed_key t),
                 'key', (select string_agg(t::text, ';' order by t::text) from work.idempotency_key t)), 0)",
         )
         .await
@@ -873,6 +965,19 @@ fn weight(value: &Value) -> usize {
         Value::Object(fields) => fields.values().map(weight).sum(),
         Value::Bool(_) | Value::Number(_) | Value::String(_) => 1,
     }
+}
+
+/// Rows in the answer of an address: of a list as OData tells it, of a schema, of a number alone; else its lines.
+fn rows_of(body: &str) -> usize {
+    let listed = serde_json::from_str::<Value>(body)
+        .ok()
+        .and_then(|json| match json {
+            Value::Number(number) => number
+                .as_u64()
+                .and_then(|number| usize::try_from(number).ok()),
+            json => json["value"].as_array().map(Vec::len),
+        });
+    listed.unwrap_or_else(|| body.lines().count() + body.matches("<EntitySet ").count())
 }
 
 /// The matrix as it is measured.
@@ -966,16 +1071,16 @@ impl Matrix {
         for client in clients {
             answers.push(client.get(&example_of(surface)).await);
         }
-        let rows: Vec<usize> = answers
-            .iter()
-            .map(|answer| answer.body.lines().count())
-            .collect();
+        let rows: Vec<usize> = answers.iter().map(|answer| rows_of(&answer.body)).collect();
         let most = rows.iter().copied().max().unwrap_or_default();
         let mut outcomes = Vec::new();
         for ((who, answer), rows) in Who::ALL.into_iter().zip(&answers).zip(rows) {
-            if answer.body.contains("Vertrouwelijk") {
-                self.mistakes
-                    .push(format!("{who:?} × {surface}: {}", answer.body));
+            for subject in [Subject::Own, Subject::Other] {
+                let may = expected(who, "assessment: answers", subject) == Some(Outcome::Allowed);
+                if !may && answer.body.contains(&secret(subject.municipality())) {
+                    self.mistakes
+                        .push(format!("{who:?} × {surface}: {}", answer.body));
+                }
             }
             outcomes.push(match answer.status {
                 401 => Outcome::Refused,
@@ -992,7 +1097,15 @@ impl Matrix {
             let mut outcomes = Vec::new();
             for (who, client) in Who::ALL.into_iter().zip(clients) {
                 let before = fingerprint(app).await;
-                let input = input(mutation, who, subject);
+                let mut input = input(mutation, who, subject);
+                if let Some(organisation) = input["key"].as_str().map(str::to_owned)
+                    && mutation.ends_with("FeedKey")
+                {
+                    let newest = format!(
+                        "select id::bigint from work.feed_key where organisation = '{organisation}' order by created_at limit 1"
+                    );
+                    input["key"] = format!("{:012}", app.database.count(&newest).await).into();
+                }
                 let answer = client
                     .send(&document(mutation), json!({ "input": input }))
                     .await;
@@ -1042,6 +1155,7 @@ own    GM0402, whose assessment is submitted and confirmed: own to MUNICIPALITY 
 other  GM0363, whose assessment is submitted and not confirmed, in VR13: nobody's own
        of reportStatus, recordResult and recordMeasurement: action 33, which CoMensha (PARTNER) owns, and action 30,
        which VNG owns as a partner
+       of feed keys: one's own organisation's, and that of GM0363
 -      about nobody in particular
 Where the mandate table treats parts of an answer apart, the part stands after the colon.
 
@@ -1197,6 +1311,46 @@ fn every_address_of_the_service_stands_in_the_matrix() {
     let mut served = addresses();
     served.remove("/v1/graphql");
     assert_eq!(served, SURFACES.into_iter().collect());
+    let routes = include_str!("../../api/src/http/mod.rs");
+    let served: BTreeSet<&str> = routes
+        .split("web::resource(\"")
+        .skip(1)
+        .chain(
+            routes
+                .split("web::resource(\n")
+                .skip(1)
+                .map(|rest| rest.trim_start().trim_start_matches('"')),
+        )
+        .filter_map(|rest| rest.split('"').next())
+        .filter(|address| *address != "/v1/graphql")
+        .collect();
+    // A part in braces is a name without a slash.
+    let part_fits = |route: &str, part: &str| match (route.split_once('{'), route.split_once('}')) {
+        (Some((before, _)), Some((_, after))) => part
+            .strip_prefix(before)
+            .and_then(|rest| rest.strip_suffix(after))
+            .is_some_and(|name| !name.is_empty()),
+        _ => route == part,
+    };
+    let fits = |route: &str, surface: &str| {
+        route.split('/').count() == surface.split('/').count()
+            && route
+                .split('/')
+                .zip(surface.split('/'))
+                .all(|(route, part)| part_fits(route, part))
+    };
+    for route in &served {
+        assert!(
+            SURFACES.iter().any(|surface| fits(route, surface)),
+            "{route} stands nowhere"
+        );
+    }
+    for surface in SURFACES {
+        assert!(
+            served.iter().any(|route| fits(route, surface)),
+            "{surface} is not served"
+        );
+    }
 }
 
 /// The questions about one municipality's assessment, by which somebody could learn that there is one.

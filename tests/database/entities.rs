@@ -69,6 +69,8 @@ all_select! {
     event_participant,
     evidence,
     exploitation_form,
+    feed_key,
+    feed_key_use,
     framework_edition,
     free_text,
     function_assignment,

@@ -247,6 +247,24 @@ const POLICIES: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "work.feed_key",
+        &[
+            "app_adds INSERT",
+            "app_changes UPDATE",
+            "app_reads SELECT",
+            "auditor_reads SELECT",
+        ],
+    ),
+    (
+        "work.feed_key_use",
+        &[
+            "app_adds INSERT",
+            "app_changes UPDATE",
+            "app_reads SELECT",
+            "auditor_reads SELECT",
+        ],
+    ),
+    (
         "work.idempotency_key",
         &[
             "app_adds INSERT",

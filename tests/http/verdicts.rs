@@ -114,9 +114,12 @@ async fn an_adoption_that_comes_later_judges_anew_and_its_norm_ends_at_midnight(
     );
     app.clock.set("2026-12-01T23:00:00Z".parse().unwrap());
     assert_eq!(status(&hilversum, "basis: SUBMITTED").await, overdue);
-    let feed = hilversum.get("/v1/feeds/fact_verdict.csv").await.body;
+    let feed = hilversum
+        .get("/v1/feeds/fact_verdict_current.csv")
+        .await
+        .body;
     assert!(
-        feed.contains("SUBMITTED,NOT_COMPLIANT") && feed.contains(",2026-12-02,"),
+        feed.contains("SUBMITTED,Hilversum,NOT_COMPLIANT") && feed.contains(",2026-12-02,"),
         "{feed}"
     );
     assert_eq!(app.database.count(head).await, ledger);

@@ -198,6 +198,15 @@ fn from_db(error: &DbError) -> Error {
             ),
         );
     }
+    if error.is_scope_moved() {
+        return coded(
+            Code::BadRequest,
+            &LocalizedText::new(
+                "Deze cursor is van een lijst voor een ander bereik; begin weer bij de eerste pagina.",
+                "This cursor is of a list for another scope; begin with the first page again.",
+            ),
+        );
+    }
     if error.is_timeout() {
         tracing::warn!(error = %chain(error), "a statement took too long");
         return coded(

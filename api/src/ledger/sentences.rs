@@ -57,6 +57,7 @@ const KINDS: &[(&str, &str, &str)] = &[
         "deelnemer van een bijeenkomst",
         "participant of an event",
     ),
+    ("FeedKey", "feedsleutel", "feed key"),
     (
         "ExploitationForm",
         "vorm van uitbuiting",
@@ -212,6 +213,9 @@ const OPERATIONS: &[(&str, &str, &str)] = &[
     ("frameworkEdition.proposed", "voorgesteld", "proposed"),
     ("frameworkEdition.endorsed", "vastgesteld", "endorsed"),
     ("frameworkEdition.retired", "vervallen", "retired"),
+    ("feedKey.created", "gemaakt", "created"),
+    ("feedKey.rotated", "vernieuwd", "rotated"),
+    ("feedKey.revoked", "ingetrokken", "revoked"),
     ("monitoringRound.opened", "geopend", "opened"),
     ("monitoringRound.closed", "gesloten", "closed"),
     ("roundReport.reported", "gerapporteerd", "reported"),

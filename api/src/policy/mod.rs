@@ -6,6 +6,7 @@
 //! Row-level security says the same once more, in the migrations.
 #![deny(clippy::wildcard_enum_match_arm)]
 
+mod feed_keys;
 mod mandate;
 mod own;
 mod permits;
@@ -13,6 +14,7 @@ mod publishing;
 mod rule;
 mod scope;
 
+pub use feed_keys::{FeedKeyScope, MayManageFeedKeys, feed_keys, may_manage_feed_keys};
 pub use mandate::Mandate;
 pub use own::{
     MayReviewAll, OwnActions, OwnMunicipalities, may_review_all, own_actions, own_municipalities,

@@ -160,6 +160,9 @@ pub fn own_subjects(mandate: &Mandate, rule: Rule) -> Option<Vec<String>> {
             let area = acting_area(mandate);
             Some(area.iter().map(|area| area.as_str().to_owned()).collect())
         }
+        Reach::Own if matches!(rule, Rule::ManageFeedKeys | Rule::OverseeFeedKeys) => {
+            Some(mandate.role().organisation().into_iter().collect())
+        }
         Reach::Own | Reach::OwnRegion => texts(&mandate.writes_for),
         Reach::Mandated => texts(&mandate.submits_for),
         Reach::Nothing | Reach::Published => Some(Vec::new()),

@@ -239,6 +239,15 @@ mandate_table! {
     Publish "PUBLISH" Change [Nothing Nothing Nothing Nothing Nothing All]
         "Publiceren en intrekken doet het ministerie."
         "Publishing and withdrawing is done by the ministry."
+    /// "Feed keys": create and rotate.
+    ManageFeedKeys "MANAGE_FEED_KEYS" Change [Nothing Own Own Own Own Own]
+        "Een organisatie maakt en vernieuwt haar eigen feedsleutels."
+        "An organisation makes and rotates its own feed keys."
+
+    /// "Feed keys": list and revoke.
+    OverseeFeedKeys "OVERSEE_FEED_KEYS" Change [Nothing Own Own Own All All]
+        "Een organisatie trekt haar eigen feedsleutels in; VNG en het ministerie ook die van anderen."
+        "An organisation revokes its own feed keys; VNG and the ministry those of others too."
 }
 
 impl Rule {
@@ -279,6 +288,7 @@ pub const MUTATIONS: &[(&str, Rule)] = &[
     ("confirmAssessment", Rule::Review),
     ("confirmRegionalAnswer", Rule::Review),
     ("correctStatusReport", Rule::ManagePlan),
+    ("createFeedKey", Rule::ManageFeedKeys),
     ("endAction", Rule::ManagePlan),
     ("endRegionalAnswer", Rule::KeepRegional),
     ("endSubmissionMandate", Rule::DecideForItself),
@@ -303,6 +313,8 @@ pub const MUTATIONS: &[(&str, Rule)] = &[
     ("respondToVerdict", Rule::RespondToVerdict),
     ("returnAssessment", Rule::Review),
     ("returnRegionalAnswer", Rule::Review),
+    ("revokeFeedKey", Rule::OverseeFeedKeys),
+    ("rotateFeedKey", Rule::ManageFeedKeys),
     ("saveDraft", Rule::FillDraft),
     ("setBudget", Rule::ManagePlan),
     ("startDraft", Rule::FillDraft),
