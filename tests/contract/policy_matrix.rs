@@ -482,9 +482,9 @@ const SURFACES: [&str; 37] = [
     "/docs",
     "/docs/docs.css",
     "/docs/en",
-    "/docs/en/{name}",
+    "/docs/en/mandate",
     "/docs/examples.json",
-    "/docs/{name}",
+    "/docs/mandaat",
     "/explorer",
     "/explorer/LICENSES.txt",
     "/explorer/explorer.css",
@@ -494,7 +494,7 @@ const SURFACES: [&str; 37] = [
     "/health/ready",
     "/openapi.json",
     "/schema.graphql",
-    "/v1/publications/{key}.{extension}",
+    "/v1/publications/budget-2024-1.csv",
     "/v1/feeds/",
     "/v1/feeds/dim_action.csv",
     "/v1/feeds/fact_answer_history.ndjson",
@@ -515,21 +515,6 @@ const SURFACES: [&str; 37] = [
     "/v1/odata/public/dim_area",
     "/v1/odata/public/dim_area/$count",
 ];
-
-/// A file that was released.
-const RELEASED: &str = "budget-2024-1.csv";
-
-/// An address that exists, of a route with a name in it.
-fn example_of(surface: &str) -> String {
-    let name = if surface.contains("/en/") {
-        "mandate"
-    } else {
-        "mandaat"
-    };
-    surface
-        .replace("{name}", name)
-        .replace("{key}.{extension}", RELEASED)
-}
 
 /// The mutations in the order of a working day, so that what is allowed can succeed; the regions stand apart, because
 /// nobody is one's own region before.
@@ -1069,7 +1054,7 @@ impl Matrix {
     async fn visit(&mut self, clients: &[Client], surface: &str) {
         let mut answers: Vec<Answer> = Vec::new();
         for client in clients {
-            answers.push(client.get(&example_of(surface)).await);
+            answers.push(client.get(surface).await);
         }
         let rows: Vec<usize> = answers.iter().map(|answer| rows_of(&answer.body)).collect();
         let most = rows.iter().copied().max().unwrap_or_default();
@@ -1310,22 +1295,8 @@ pub(crate) fn addresses() -> BTreeSet<&'static str> {
 fn every_address_of_the_service_stands_in_the_matrix() {
     let mut served = addresses();
     served.remove("/v1/graphql");
-    assert_eq!(served, SURFACES.into_iter().collect());
-    let routes = include_str!("../../api/src/http/mod.rs");
-    let served: BTreeSet<&str> = routes
-        .split("web::resource(\"")
-        .skip(1)
-        .chain(
-            routes
-                .split("web::resource(\n")
-                .skip(1)
-                .map(|rest| rest.trim_start().trim_start_matches('"')),
-        )
-        .filter_map(|rest| rest.split('"').next())
-        .filter(|address| *address != "/v1/graphql")
-        .collect();
-    // A part in braces is a name without a slash.
-    let part_fits = |route: &str, part: &str| match (route.split_once('{'), route.split_once('}')) {
+    // What stands in braces is a name without a slash.
+    let part_fits = |route: &str, part: &str| match (route.split_once('{'), route.rsplit_once('}')) {
         (Some((before, _)), Some((_, after))) => part
             .strip_prefix(before)
             .and_then(|rest| rest.strip_suffix(after))
