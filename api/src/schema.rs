@@ -25,20 +25,18 @@ use crate::{
             AskQuestionsError, ClaimReviewError, ConfirmAssessmentError, ReturnAssessmentError,
         },
         save::{SaveDraftError, StartDraftError},
+        schema::{Assessment, AssessmentQuery, find_by_key},
         submit::{AcceptOnBehalfError, SubmitAssessmentError},
         withdraw::WithdrawAssessmentError,
-        schema::{Assessment, AssessmentQuery, find_by_key},
     },
     bi::keys::{
-        mutations::{
-            CreateFeedKeyError, FeedKeyMutation, RevokeFeedKeyError, RotateFeedKeyError,
-        },
+        mutations::{CreateFeedKeyError, FeedKeyMutation, RevokeFeedKeyError, RotateFeedKeyError},
         schema::FeedKeyQuery,
     },
     budget::{mutations::BudgetMutation, schema::BudgetQuery, set::SetBudgetError},
     framework::{
-        loader::FrameworkLoader,
         edition::{EndorseEditionError, ProposeEditionError},
+        loader::FrameworkLoader,
         mutations::FrameworkMutation,
         open::OpenReportingPeriodError,
         reschedule::RescheduleReportingPeriodError,

@@ -267,10 +267,15 @@ fn expected(who: Who, operation: &str, subject: Subject) -> Option<Outcome> {
                 || (who == Who::Vng && subject == Subject::Other),
         ),
         // "Plan, lines, goals, budget, partners, roles, rounds": the ministry.
-        "openMonitoringRound" | "closeMonitoringRound" | "correctStatusReport" | "planAction"
-        | "endAction" | "linkActions" | "setBudget" | "registerPartner" | "assignPartner" => {
-            write(who == Who::Ministry)
-        }
+        "openMonitoringRound"
+        | "closeMonitoringRound"
+        | "correctStatusReport"
+        | "planAction"
+        | "endAction"
+        | "linkActions"
+        | "setBudget"
+        | "registerPartner"
+        | "assignPartner" => write(who == Who::Ministry),
         // What is no table of ours is for all. A table that a role reaches nothing of is refused whole.
         "/v1/feeds/fact_submission_current.csv" => match who {
             Who::Public | Who::Partner => Outcome::Refused,
@@ -1296,7 +1301,8 @@ fn every_address_of_the_service_stands_in_the_matrix() {
     let mut served = addresses();
     served.remove("/v1/graphql");
     // What stands in braces is a name without a slash.
-    let part_fits = |route: &str, part: &str| match (route.split_once('{'), route.rsplit_once('}')) {
+    let part_fits = |route: &str, part: &str| match (route.split_once('{'), route.rsplit_once('}'))
+    {
         (Some((before, _)), Some((_, after))) => part
             .strip_prefix(before)
             .and_then(|rest| rest.strip_suffix(after))

@@ -192,12 +192,27 @@ async fn owners_append_of_their_own_actions() {
     let null = "null".to_owned();
     let of = |id: &str| format!("'{id}'");
     for (role, partner, sql, is_let_in) in [
-        ("PARTNER", "comensha", result(SECOND, "comensha", &null), true),
+        (
+            "PARTNER",
+            "comensha",
+            result(SECOND, "comensha", &null),
+            true,
+        ),
         ("PARTNER", "comensha", result(SECOND, "fier", &null), false),
-        ("PARTNER", "comensha", result(SECOND, "comensha", &of(FIRST)), false),
+        (
+            "PARTNER",
+            "comensha",
+            result(SECOND, "comensha", &of(FIRST)),
+            false,
+        ),
         ("PARTNER", "fier", result(SECOND, "fier", &null), false),
         ("VNG", "vng", result(SECOND, "vng", &null), false),
-        ("MUNICIPALITY", "comensha", result(SECOND, "comensha", &null), false),
+        (
+            "MUNICIPALITY",
+            "comensha",
+            result(SECOND, "comensha", &null),
+            false,
+        ),
         ("", "comensha", result(SECOND, "comensha", &null), false),
         ("MINISTRY", "", result(THIRD, "MINISTRY", &of(FIRST)), true),
     ] {
@@ -208,8 +223,15 @@ async fn owners_append_of_their_own_actions() {
         .unwrap();
         let done = app.execute_unprepared(&sql).await;
         app.execute_unprepared("rollback").await.unwrap();
-        let refused = done.err().map(|error| error.to_string()).unwrap_or_default();
-        assert_eq!(refused.contains("row-level security"), !is_let_in, "{role} {partner}: {sql}: {refused}");
+        let refused = done
+            .err()
+            .map(|error| error.to_string())
+            .unwrap_or_default();
+        assert_eq!(
+            refused.contains("row-level security"),
+            !is_let_in,
+            "{role} {partner}: {sql}: {refused}"
+        );
         assert!(!is_let_in || refused.is_empty(), "{refused}");
     }
     app.close().await.unwrap();

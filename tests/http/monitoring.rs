@@ -245,11 +245,20 @@ async fn an_embargo_hides_what_was_decided_until_its_instant() {
     let closing = |until: &str, key: &str| json!({ "round": "2026-1", "leftOut": [42], "embargoUntil": until, "idempotencyKey": key });
     for wrong in ["2026-11-22T12:00:00Z", "2027-12-22T12:00:00Z"] {
         let answer = call(&ministry, "closeMonitoringRound", "", closing(wrong, wrong)).await;
-        assert_eq!(answer.data()["closeMonitoringRound"]["errors"][0]["code"], "INVALID_EMBARGO");
+        assert_eq!(
+            answer.data()["closeMonitoringRound"]["errors"][0]["code"],
+            "INVALID_EMBARGO"
+        );
     }
     // Decided once, and then again for a later instant.
     for (at, key) in [(noon() + TimeDelta::hours(1), "soon"), (until, "later")] {
-        let answer = call(&ministry, "closeMonitoringRound", "round { key } embargoUntil", closing(&at.to_rfc3339(), key)).await;
+        let answer = call(
+            &ministry,
+            "closeMonitoringRound",
+            "round { key } embargoUntil",
+            closing(&at.to_rfc3339(), key),
+        )
+        .await;
         assert_eq!(
             answer.data()["closeMonitoringRound"],
             json!({ "round": null, "embargoUntil": at.to_rfc3339(), "errors": [] })
@@ -259,7 +268,10 @@ async fn an_embargo_hides_what_was_decided_until_its_instant() {
     late["idempotencyKey"] = json!("late");
     late["delay"]["cause"] = json!("iets anders");
     let late = call(&owner, "reportStatus", "", late).await;
-    assert_eq!(late.data()["reportStatus"]["errors"][0]["code"], "ROUND_CLOSED");
+    assert_eq!(
+        late.data()["reportStatus"]["errors"][0]["code"],
+        "ROUND_CLOSED"
+    );
     app.clock.set(until - TimeDelta::microseconds(1));
     assert_eq!(public.ask(TRACES).await.data(), before.data());
 
@@ -273,12 +285,24 @@ async fn an_embargo_hides_what_was_decided_until_its_instant() {
                 "delayed": [{ "number": 33, "delay": { "cause": "Personeelstekort bij de uitvoerder" } }] },
             "openRounds": [], "action": { "statusReportedBy": "comensha" } })
     );
-    let told = call(&ministry, "closeMonitoringRound", "round { key } embargoUntil", closing(&until.to_rfc3339(), "later")).await;
+    let told = call(
+        &ministry,
+        "closeMonitoringRound",
+        "round { key } embargoUntil",
+        closing(&until.to_rfc3339(), "later"),
+    )
+    .await;
     assert_eq!(
         told.data()["closeMonitoringRound"],
         json!({ "round": { "key": "2026-1" }, "embargoUntil": null, "errors": [] })
     );
-    let then = public.ask(&TRACES.replacen("{ dashboard {", &format!("{{ dashboard(atLedger: {}) {{", before.ledger()), 1)).await;
+    let then = public
+        .ask(&TRACES.replacen(
+            "{ dashboard {",
+            &format!("{{ dashboard(atLedger: {}) {{", before.ledger()),
+            1,
+        ))
+        .await;
     assert_eq!(then.data(), before.data());
 }
 
@@ -450,14 +474,46 @@ async fn all_mistakes_of_a_report_are_told_at_once_and_nothing_is_changed() {
     )
     .await;
     let errors = unknown.data()["reportStatus"]["errors"].clone();
-    let told: Vec<&str> = errors.as_array().unwrap().iter().map(|error| error["code"].as_str().unwrap()).collect();
-    assert_eq!(told, ["DELAY_WITHOUT_STATUS", "UNKNOWN_SOURCE", "UNKNOWN_ROUND", "UNKNOWN_ACTION", "CONFLICT"]);
+    let told: Vec<&str> = errors
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|error| error["code"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "DELAY_WITHOUT_STATUS",
+            "UNKNOWN_SOURCE",
+            "UNKNOWN_ROUND",
+            "UNKNOWN_ACTION",
+            "CONFLICT"
+        ]
+    );
     // What the library refuses is told in Dutch as well.
-    let library = call(&ministry, "reportStatus", "", json!({ "round": "2026-1", "action": "drie" })).await;
+    let library = call(
+        &ministry,
+        "reportStatus",
+        "",
+        json!({ "round": "2026-1", "action": "drie" }),
+    )
+    .await;
     let message = library.json()["errors"][0]["extensions"]["messageNl"].clone();
-    assert_eq!(message, "Een waarde heeft niet de vorm die haar veld vraagt.");
-    let key = call(&ministry, "reportStatus", "", json!({ "round": "2026-1", "action": 1, "status": "ONGOING", "idempotencyKey": "" })).await;
-    assert_eq!(key.json()["errors"][0]["extensions"]["messageNl"], "Een sleutel heeft 1 tot 200 tekens.");
+    assert_eq!(
+        message,
+        "Een waarde heeft niet de vorm die haar veld vraagt."
+    );
+    let key = call(
+        &ministry,
+        "reportStatus",
+        "",
+        json!({ "round": "2026-1", "action": 1, "status": "ONGOING", "idempotencyKey": "" }),
+    )
+    .await;
+    assert_eq!(
+        key.json()["errors"][0]["extensions"]["messageNl"],
+        "Een sleutel heeft 1 tot 200 tekens."
+    );
     assert_eq!(
         app.database.count("select count(*) from ledger").await,
         before
@@ -577,8 +633,13 @@ async fn the_ministry_corrects_a_status_with_a_reason_and_the_old_word_stays_rea
         .await
         .data();
     assert_eq!(quality["dataQuality"]["counts"]["unexpected"], 0);
-    let checks = quality["dataQuality"]["checks"]["nodes"].as_array().unwrap();
-    let total = checks.iter().find(|check| check["subject"] == "2025-1/TOTAL/IN_PROGRESS_DELAYED").unwrap();
+    let checks = quality["dataQuality"]["checks"]["nodes"]
+        .as_array()
+        .unwrap();
+    let total = checks
+        .iter()
+        .find(|check| check["subject"] == "2025-1/TOTAL/IN_PROGRESS_DELAYED")
+        .unwrap();
     assert_eq!(
         *total,
         json!({ "subject": "2025-1/TOTAL/IN_PROGRESS_DELAYED", "published": "8", "computed": "9", "reason": {

@@ -5,12 +5,7 @@ use acceptance::{Answer, App, Client, ministry, municipality, partner, region, s
 use serde_json::{Value, json};
 
 /// Calls a mutation for a selection of its payload; the errors come with code and path.
-pub(crate) async fn call(
-    client: &Client,
-    mutation: &str,
-    selection: &str,
-    input: Value,
-) -> Answer {
+pub(crate) async fn call(client: &Client, mutation: &str, selection: &str, input: Value) -> Answer {
     let (first, rest) = mutation.split_at(1);
     let document = format!(
         "mutation ($input: {}{rest}Input!) {{ {mutation}(input: $input) {{ {selection} errors {{ code field message {{ nl en }} }} }} }}",
@@ -38,7 +33,11 @@ pub(crate) async fn mistakes(client: &Client, mutation: &str, input: Value) -> V
             .iter()
             .filter_map(Value::as_str)
             .collect();
-        format!("{} {}", error["code"].as_str().unwrap_or_default(), path.join("."))
+        format!(
+            "{} {}",
+            error["code"].as_str().unwrap_or_default(),
+            path.join(".")
+        )
     });
     told.collect()
 }
@@ -64,8 +63,13 @@ const SEEN: &str = "{ action(number: 47) { version } }";
 async fn an_action_is_planned_linked_owned_reported_on_and_ended() {
     let app = spawn_app();
     let (public, ministry) = (app.public(), app.with(&ministry()));
-    let before = public.ask("{ actions { totalCount } dashboard { actionsInPlan } }").await;
-    assert_eq!(before.data(), json!({ "actions": { "totalCount": 46 }, "dashboard": { "actionsInPlan": 46 } }));
+    let before = public
+        .ask("{ actions { totalCount } dashboard { actionsInPlan } }")
+        .await;
+    assert_eq!(
+        before.data(),
+        json!({ "actions": { "totalCount": 46 }, "dashboard": { "actionsInPlan": 46 } })
+    );
 
     // Planned.
     let planned = done(
@@ -101,28 +105,58 @@ async fn an_action_is_planned_linked_owned_reported_on_and_ended() {
         .data();
     assert_eq!(seen["actions"]["totalCount"], 47);
     assert_eq!(seen["dashboard"]["actionsInPlan"], 47);
-    assert!(seen["dashboard"]["notReported"].as_array().unwrap().contains(&json!({ "number": 47 })));
-    assert!(seen["goal"]["actions"].as_array().unwrap().contains(&json!({ "action": { "number": 47 } })));
-    assert!(seen["planDifference"]["addedActions"].as_array().unwrap().contains(&json!({ "number": 47 })));
-    assert!(seen["actionLines"][5]["actions"].as_array().unwrap().contains(&json!({ "number": 47 })));
-    assert_eq!(seen["search"]["nodes"][0], json!({ "kind": "ACTION", "key": "2024/47" }));
+    assert!(
+        seen["dashboard"]["notReported"]
+            .as_array()
+            .unwrap()
+            .contains(&json!({ "number": 47 }))
+    );
+    assert!(
+        seen["goal"]["actions"]
+            .as_array()
+            .unwrap()
+            .contains(&json!({ "action": { "number": 47 } }))
+    );
+    assert!(
+        seen["planDifference"]["addedActions"]
+            .as_array()
+            .unwrap()
+            .contains(&json!({ "number": 47 }))
+    );
+    assert!(
+        seen["actionLines"][5]["actions"]
+            .as_array()
+            .unwrap()
+            .contains(&json!({ "number": 47 }))
+    );
+    assert_eq!(
+        seen["search"]["nodes"][0],
+        json!({ "kind": "ACTION", "key": "2024/47" })
+    );
     assert_eq!(
         seen["changes"]["nodes"],
         json!([{ "sentence": { "nl": "Actie 2024/47: gepland.", "en": "Action 2024/47: planned." },
             "sourceDocument": "letter-28638-249", "sourcePlace": "bijlage 2" }])
     );
     // What was known before is as it was, by number and by instant.
-    for moment in [format!("atLedger: {}", before.ledger()), "knownAt: \"2026-11-22T11:59:59Z\"".to_owned()] {
-        let then = public.ask(&format!("{{ actions({moment}) {{ totalCount }} dashboard {{ actionsInPlan }} }}")).await;
+    for moment in [
+        format!("atLedger: {}", before.ledger()),
+        "knownAt: \"2026-11-22T11:59:59Z\"".to_owned(),
+    ] {
+        let then = public
+            .ask(&format!(
+                "{{ actions({moment}) {{ totalCount }} dashboard {{ actionsInPlan }} }}"
+            ))
+            .await;
         assert_eq!(then.data(), before.data(), "{moment}");
-        let unknown = public.ask(&format!("{{ action(number: 47, {moment}) {{ key }} }}")).await;
+        let unknown = public
+            .ask(&format!("{{ action(number: 47, {moment}) {{ key }} }}"))
+            .await;
         assert_eq!(unknown.codes(), ["NOT_FOUND"]);
     }
 
     // Linked: 13 starts after 11, and 11 may not start after 13, nor by way of 47.
-    let link = |action: i32, to: &[&str], gone: &[&str], key: &str| {
-        json!({ "action": action, "kind": "STARTS_AFTER", "to": to, "noLongerTo": gone, "source": source(), "idempotencyKey": key })
-    };
+    let link = |action: i32, to: &[&str], gone: &[&str], key: &str| json!({ "action": action, "kind": "STARTS_AFTER", "to": to, "noLongerTo": gone, "source": source(), "idempotencyKey": key });
     let linked = done(
         &ministry,
         "linkActions",
@@ -134,7 +168,13 @@ async fn an_action_is_planned_linked_owned_reported_on_and_ended() {
         linked,
         json!({ "warnings": [], "action": { "relations": [{ "side": "OUTGOING", "action": { "number": 13 }, "source": { "lines": "bijlage 2" } }] } })
     );
-    let circle = call(&ministry, "linkActions", "", link(11, &["2024/47"], &[], "l2")).await;
+    let circle = call(
+        &ministry,
+        "linkActions",
+        "",
+        link(11, &["2024/47"], &[], "l2"),
+    )
+    .await;
     assert_eq!(
         circle.data()["linkActions"]["errors"],
         json!([{ "code": "CYCLE", "field": ["to"], "message": {
@@ -142,7 +182,13 @@ async fn an_action_is_planned_linked_owned_reported_on_and_ended() {
             "en": "These actions would wait for each other: 2024/11 → 2024/47 → 2024/13 → 2024/11." } }])
     );
     // Action 12 has begun and action 11 is not completed: linked, with a warning. Then the link moves.
-    let early = done(&ministry, "linkActions", "warnings { code message { nl } }", link(12, &["2024/11"], &[], "l3")).await;
+    let early = done(
+        &ministry,
+        "linkActions",
+        "warnings { code message { nl } }",
+        link(12, &["2024/11"], &[], "l3"),
+    )
+    .await;
     assert_eq!(
         early["warnings"],
         json!([{ "code": "STARTED_BEFORE_PREDECESSOR", "message": { "nl": "Deze actie is al begonnen, en actie 11 is nog niet afgerond." } }])
@@ -154,7 +200,10 @@ async fn an_action_is_planned_linked_owned_reported_on_and_ended() {
         link(47, &["2024/12"], &["2024/13"], "l4"),
     )
     .await;
-    assert_eq!(moved["action"]["relations"], json!([{ "action": { "number": 12 } }]));
+    assert_eq!(
+        moved["action"]["relations"],
+        json!([{ "action": { "number": 12 } }])
+    );
 
     // Owned: before it, the partner may not tell; from then on it may, and it is read at the same instant.
     let owner = app.with(&partner("comensha"));
@@ -163,7 +212,10 @@ async fn an_action_is_planned_linked_owned_reported_on_and_ended() {
             "explanation": "Tussen twaalf en vijftien bijeenkomsten gehouden.", "summary": "Between twelve and fifteen meetings held.",
             "idempotencyKey": key })
     };
-    assert_eq!(call(&owner, "recordResult", "", result("r")).await.codes(), ["FORBIDDEN"]);
+    assert_eq!(
+        call(&owner, "recordResult", "", result("r")).await.codes(),
+        ["FORBIDDEN"]
+    );
     let assignment = |until: Value, version: Value, key: &str| {
         json!({ "action": 47, "partner": "comensha", "role": "OWNER", "from": "2026-11-01", "until": until,
             "text": "CoMensha trekt deze actie.", "source": source(), "expectedVersion": version, "idempotencyKey": key })
@@ -181,8 +233,14 @@ async fn an_action_is_planned_linked_owned_reported_on_and_ended() {
         json!({ "warnings": [], "role": { "role": "OWNER", "from": "2026-11-01", "until": null, "version": role_version,
             "partner": { "key": "comensha" }, "source": { "lines": "bijlage 2" } } })
     );
-    let may = owner.ask("{ viewer { may(operation: \"recordResult\") { allowed of } } }").await.data();
-    assert_eq!(may["viewer"]["may"], json!([{ "allowed": true, "of": ["2024/47"] }]));
+    let may = owner
+        .ask("{ viewer { may(operation: \"recordResult\") { allowed of } } }")
+        .await
+        .data();
+    assert_eq!(
+        may["viewer"]["may"],
+        json!([{ "allowed": true, "of": ["2024/47"] }])
+    );
     let recorded = done(
         &owner,
         "recordResult",
@@ -202,7 +260,12 @@ async fn an_action_is_planned_linked_owned_reported_on_and_ended() {
             action(number: 47) { partners { role partner { key } } results { value reportedBy } } }")
         .await
         .data();
-    assert!(page["partner"]["roles"].as_array().unwrap().contains(&json!({ "role": "OWNER", "action": { "number": 47 } })));
+    assert!(
+        page["partner"]["roles"]
+            .as_array()
+            .unwrap()
+            .contains(&json!({ "role": "OWNER", "action": { "number": 47 } }))
+    );
     assert_eq!(page["search"]["nodes"], json!([{ "key": "2024/47" }]));
     assert_eq!(
         page["action"],
@@ -210,17 +273,39 @@ async fn an_action_is_planned_linked_owned_reported_on_and_ended() {
     );
     // Told anew, with the version; and once more with the old one.
     let mut anew = result("r2");
-    for (name, value) in [("position", json!(1)), ("value", json!(13)), ("expectedVersion", result_version)] {
+    for (name, value) in [
+        ("position", json!(1)),
+        ("value", json!(13)),
+        ("expectedVersion", result_version),
+    ] {
         anew[name] = value;
     }
-    let told = done(&owner, "recordResult", "result { position value }", anew.clone()).await;
+    let told = done(
+        &owner,
+        "recordResult",
+        "result { position value }",
+        anew.clone(),
+    )
+    .await;
     assert_eq!(told["result"], json!({ "position": 1, "value": 13 }));
     anew["idempotencyKey"] = json!("r3");
-    assert_eq!(mistakes(&owner, "recordResult", anew).await, ["CONFLICT expectedVersion"]);
+    assert_eq!(
+        mistakes(&owner, "recordResult", anew).await,
+        ["CONFLICT expectedVersion"]
+    );
 
     // The role ends: the partner may no longer tell, and is found among the ended roles.
-    done(&ministry, "assignPartner", "", assignment(json!("2026-11-21"), role_version, "a2")).await;
-    assert_eq!(call(&owner, "recordResult", "", result("r4")).await.codes(), ["FORBIDDEN"]);
+    done(
+        &ministry,
+        "assignPartner",
+        "",
+        assignment(json!("2026-11-21"), role_version, "a2"),
+    )
+    .await;
+    assert_eq!(
+        call(&owner, "recordResult", "", result("r4")).await.codes(),
+        ["FORBIDDEN"]
+    );
     let roles = public
         .ask("{ action(number: 47) { partners { role } ended: partners(ended: true) { role from until } } actionsWithoutPartner { action { number } } }")
         .await
@@ -229,10 +314,21 @@ async fn an_action_is_planned_linked_owned_reported_on_and_ended() {
         roles["action"],
         json!({ "partners": [], "ended": [{ "role": "OWNER", "from": "2026-11-01", "until": "2026-11-21" }] })
     );
-    assert!(roles["actionsWithoutPartner"].as_array().unwrap().contains(&json!({ "action": { "number": 47 } })));
+    assert!(
+        roles["actionsWithoutPartner"]
+            .as_array()
+            .unwrap()
+            .contains(&json!({ "action": { "number": 47 } }))
+    );
 
     // Ended, with what waits for it and what money stays.
-    done(&ministry, "linkActions", "", link(45, &["2024/47"], &[], "l5")).await;
+    done(
+        &ministry,
+        "linkActions",
+        "",
+        link(45, &["2024/47"], &[], "l5"),
+    )
+    .await;
     done(
         &ministry,
         "setBudget",
@@ -258,14 +354,26 @@ async fn an_action_is_planned_linked_owned_reported_on_and_ended() {
                 { "code": "MONEY_AFTER_END", "field": ["lastDay"], "message": { "nl": "De begroting heeft in 2027 geld voor deze actie." } }] })
     );
     let plan = public.ask("{ dashboard { actionsInPlan } actions(filter: { hasEnded: true }) { nodes { number } } }").await.data();
-    assert_eq!(plan, json!({ "dashboard": { "actionsInPlan": 46 }, "actions": { "nodes": [{ "number": 47 }] } }));
+    assert_eq!(
+        plan,
+        json!({ "dashboard": { "actionsInPlan": 46 }, "actions": { "nodes": [{ "number": 47 }] } })
+    );
     // Planned anew it runs again.
     let head = public.ask(SEEN).await.data()["action"]["version"].clone();
     let mut again = forty_seven();
     again["expectedVersion"] = head;
     again["idempotencyKey"] = json!("again");
-    let again = done(&ministry, "planAction", "action { ending { lastDay } titles { title } }", again).await;
-    assert_eq!(again["action"], json!({ "ending": null, "titles": [{ "title": "Landelijke leerkring jeugdzorg" }] }));
+    let again = done(
+        &ministry,
+        "planAction",
+        "action { ending { lastDay } titles { title } }",
+        again,
+    )
+    .await;
+    assert_eq!(
+        again["action"],
+        json!({ "ending": null, "titles": [{ "title": "Landelijke leerkring jeugdzorg" }] })
+    );
 }
 
 #[tokio::test]
@@ -284,52 +392,128 @@ async fn every_mistake_of_a_change_of_the_plan_is_told_at_once_and_changes_nothi
         .as_array()
         .unwrap()
         .iter()
-        .map(|error| (error["message"]["nl"].as_str().unwrap(), error["message"]["en"].as_str().unwrap()))
+        .map(|error| {
+            (
+                error["message"]["nl"].as_str().unwrap(),
+                error["message"]["en"].as_str().unwrap(),
+            )
+        })
         .collect();
-    assert_eq!(messages[0], ("Een actie heeft een nummer van 1 tot 999.", "An action has a number from 1 to 999."));
-    assert!(messages.iter().all(|(nl, en)| nl.ends_with('.') || nl.ends_with('?') && en.len() > 5));
+    assert_eq!(
+        messages[0],
+        (
+            "Een actie heeft een nummer van 1 tot 999.",
+            "An action has a number from 1 to 999."
+        )
+    );
+    assert!(
+        messages
+            .iter()
+            .all(|(nl, en)| nl.ends_with('.') || nl.ends_with('?') && en.len() > 5)
+    );
     assert_eq!(
         mistakes(&ministry, "planAction", input).await,
         [
-            "INVALID_NUMBER number", "TEXT_LENGTH titleNl", "PERSONAL_DATA titleEn", "YEAR_OUTSIDE_PLAN years.0.year",
-            "REPEATED years.2.year", "UNKNOWN_GOAL goals.1", "UNKNOWN_SOURCE source.document",
+            "INVALID_NUMBER number",
+            "TEXT_LENGTH titleNl",
+            "PERSONAL_DATA titleEn",
+            "YEAR_OUTSIDE_PLAN years.0.year",
+            "REPEATED years.2.year",
+            "UNKNOWN_GOAL goals.1",
+            "UNKNOWN_SOURCE source.document",
         ]
     );
     for (mutation, input, told) in [
-        ("planAction", json!({ "number": 32, "line": 9, "titleNl": "x", "titleEn": "x" }), &["UNKNOWN_LINE line", "ALREADY_EXISTS number"][..]),
-        ("planAction", json!({ "plan": "2042", "number": 1, "line": 1, "titleNl": "x", "titleEn": "x" }), &["UNKNOWN_PLAN plan"]),
-        ("planAction", json!({ "number": 32, "line": 4, "titleNl": "x", "titleEn": "x", "expectedVersion": 3 }), &["CONFLICT expectedVersion"]),
+        (
+            "planAction",
+            json!({ "number": 32, "line": 9, "titleNl": "x", "titleEn": "x" }),
+            &["UNKNOWN_LINE line", "ALREADY_EXISTS number"][..],
+        ),
+        (
+            "planAction",
+            json!({ "plan": "2042", "number": 1, "line": 1, "titleNl": "x", "titleEn": "x" }),
+            &["UNKNOWN_PLAN plan"],
+        ),
+        (
+            "planAction",
+            json!({ "number": 32, "line": 4, "titleNl": "x", "titleEn": "x", "expectedVersion": 3 }),
+            &["CONFLICT expectedVersion"],
+        ),
         (
             "endAction",
             json!({ "action": 99, "lastDay": "2031-01-01", "reasonNl": " ", "reasonEn": "bsn 111222333" }),
-            &["UNKNOWN_ACTION action", "DAY_OUTSIDE_PLAN lastDay", "TEXT_LENGTH reasonNl", "PERSONAL_DATA reasonEn"],
+            &[
+                "UNKNOWN_ACTION action",
+                "DAY_OUTSIDE_PLAN lastDay",
+                "TEXT_LENGTH reasonNl",
+                "PERSONAL_DATA reasonEn",
+            ],
         ),
-        ("endAction", json!({ "action": 1, "lastDay": "2026-01-01", "reasonNl": "x", "reasonEn": "x", "expectedVersion": 1 }), &["CONFLICT expectedVersion"]),
+        (
+            "endAction",
+            json!({ "action": 1, "lastDay": "2026-01-01", "reasonNl": "x", "reasonEn": "x", "expectedVersion": 1 }),
+            &["CONFLICT expectedVersion"],
+        ),
         (
             "linkActions",
             json!({ "action": 13, "kind": "STARTS_AFTER", "to": ["2024/11", "2024/13", "2024/99"], "noLongerTo": ["2024/1"], "text": "" }),
-            &["ITS_OWN to.1", "TEXT_LENGTH text", "ALREADY_LINKED to.0", "UNKNOWN_ACTION to.2", "NOT_LINKED noLongerTo.0"],
+            &[
+                "ITS_OWN to.1",
+                "TEXT_LENGTH text",
+                "ALREADY_LINKED to.0",
+                "UNKNOWN_ACTION to.2",
+                "NOT_LINKED noLongerTo.0",
+            ],
         ),
-        ("linkActions", json!({ "action": 13, "kind": "INFORMS" }), &["NOTHING_TO_DO to"]),
+        (
+            "linkActions",
+            json!({ "action": 13, "kind": "INFORMS" }),
+            &["NOTHING_TO_DO to"],
+        ),
         (
             "recordResult",
             json!({ "action": 99, "position": 4, "kind": "PRODUCT", "value": 3, "valueTo": 2, "qualifier": "RANGE", "explanation": "", "summary": "x",
                 "expectedVersion": 7 }),
-            &["VALUE_AND_KIND value", "QUALIFIER_AND_KIND qualifier", "RANGE valueTo", "TEXT_LENGTH explanation", "UNKNOWN_ACTION action",
-                "CONFLICT expectedVersion", "UNKNOWN_RESULT position"],
+            &[
+                "VALUE_AND_KIND value",
+                "QUALIFIER_AND_KIND qualifier",
+                "RANGE valueTo",
+                "TEXT_LENGTH explanation",
+                "UNKNOWN_ACTION action",
+                "CONFLICT expectedVersion",
+                "UNKNOWN_RESULT position",
+            ],
         ),
         (
             "assignPartner",
             json!({ "action": 99, "partner": "comensa", "role": "OWNER", "from": "2026-11-01", "until": "2026-10-01", "implementation": "REPORTED", "text": "" }),
-            &["DATES_OUT_OF_ORDER until", "IMPLEMENTATION_AND_ROLE implementation", "TEXT_LENGTH text", "UNKNOWN_ACTION action", "UNKNOWN_PARTNER partner"],
+            &[
+                "DATES_OUT_OF_ORDER until",
+                "IMPLEMENTATION_AND_ROLE implementation",
+                "TEXT_LENGTH text",
+                "UNKNOWN_ACTION action",
+                "UNKNOWN_PARTNER partner",
+            ],
         ),
-        ("assignPartner", json!({ "action": 7, "partner": "om", "role": "EXECUTOR", "from": "2026-11-01", "text": "x" }), &["ALREADY_ASSIGNED from"]),
-        ("assignPartner", json!({ "action": 7, "partner": "om", "role": "EXECUTOR", "from": "2026-11-01", "text": "x", "expectedVersion": 4 }), &["CONFLICT expectedVersion"]),
+        (
+            "assignPartner",
+            json!({ "action": 7, "partner": "om", "role": "EXECUTOR", "from": "2026-11-01", "text": "x" }),
+            &["ALREADY_ASSIGNED from"],
+        ),
+        (
+            "assignPartner",
+            json!({ "action": 7, "partner": "om", "role": "EXECUTOR", "from": "2026-11-01", "text": "x", "expectedVersion": 4 }),
+            &["CONFLICT expectedVersion"],
+        ),
     ] {
         let mut input = input;
         input["source"] = source();
         input["idempotencyKey"] = json!("wrong");
-        assert_eq!(mistakes(&ministry, mutation, input).await, told, "{mutation}");
+        assert_eq!(
+            mistakes(&ministry, mutation, input).await,
+            told,
+            "{mutation}"
+        );
     }
     assert_eq!(entries(&app).await, before);
 }
@@ -342,21 +526,37 @@ async fn ten_equal_plans_at_once_plan_once_and_strangers_plan_nothing() {
     let calls: Vec<_> = (0..10)
         .map(|_| {
             let client = client.clone();
-            tokio::spawn(async move { call(&client, "planAction", "action { version }", forty_seven()).await.data() })
+            tokio::spawn(async move {
+                call(&client, "planAction", "action { version }", forty_seven())
+                    .await
+                    .data()
+            })
         })
         .collect();
     let mut answers = Vec::new();
     for call in calls {
         answers.push(call.await.unwrap());
     }
-    assert!(answers.iter().all(|answer| *answer == answers[0]), "{answers:#?}");
+    assert!(
+        answers.iter().all(|answer| *answer == answers[0]),
+        "{answers:#?}"
+    );
     // The action, its title, two years and a goal.
     assert_eq!(entries(&app).await, before + 5);
     let mut other = forty_seven();
     other["titleEn"] = json!("Another");
-    assert_eq!(mistakes(&client, "planAction", other).await, ["KEY_REUSED idempotencyKey"]);
+    assert_eq!(
+        mistakes(&client, "planAction", other).await,
+        ["KEY_REUSED idempotencyKey"]
+    );
     // Two at once with different keys: one plans, the other is told that it is there.
-    let strangers = [app.public(), app.with(&partner("comensha")), app.with(&municipality("GM0402")), app.with(&region("VR14")), app.with(&vng())];
+    let strangers = [
+        app.public(),
+        app.with(&partner("comensha")),
+        app.with(&municipality("GM0402")),
+        app.with(&region("VR14")),
+        app.with(&vng()),
+    ];
     for stranger in strangers {
         let mut input = forty_seven();
         input["number"] = json!(48);
@@ -373,7 +573,13 @@ async fn signs_of_a_person_warn_and_a_result_of_a_document_is_the_ministrys_to_c
     let ministry = app.with(&ministry());
     let owner = json!({ "action": 1, "partner": "comensha", "role": "OWNER", "from": "2026-11-01",
         "text": "Toegezegd door mevr. De Vries, 06-12345678.", "source": source(), "idempotencyKey": "o" });
-    let assigned = done(&ministry, "assignPartner", "warnings { code field message { nl } }", owner).await;
+    let assigned = done(
+        &ministry,
+        "assignPartner",
+        "warnings { code field message { nl } }",
+        owner,
+    )
+    .await;
     assert_eq!(
         assigned["warnings"],
         json!([{ "code": "POSSIBLE_PERSONAL_DATA", "field": ["text"], "message": {
@@ -383,7 +589,19 @@ async fn signs_of_a_person_warn_and_a_result_of_a_document_is_the_ministrys_to_c
         json!({ "action": 1, "position": 1, "kind": "FIGURE", "value": 55, "qualifier": "EXACT", "unit": { "nl": "campagnes", "en": "campaigns" },
             "explanation": "Nog een campagne gevonden.", "summary": "One more campaign found.", "idempotencyKey": key })
     };
-    assert_eq!(mistakes(&app.with(&partner("comensha")), "recordResult", input("p")).await, ["NOT_YOURS position"]);
-    let result = done(&ministry, "recordResult", "result { value reportedBy }", input("m")).await;
-    assert_eq!(result["result"], json!({ "value": 55, "reportedBy": "MINISTRY" }));
+    assert_eq!(
+        mistakes(&app.with(&partner("comensha")), "recordResult", input("p")).await,
+        ["NOT_YOURS position"]
+    );
+    let result = done(
+        &ministry,
+        "recordResult",
+        "result { value reportedBy }",
+        input("m"),
+    )
+    .await;
+    assert_eq!(
+        result["result"],
+        json!({ "value": 55, "reportedBy": "MINISTRY" })
+    );
 }

@@ -3,6 +3,7 @@
 use async_graphql::{Context, Object, Result};
 
 use super::{
+    draft::{DraftAnswerView, missing},
     extend::{self, ExtendDeadlineError, ExtendDeadlineInput, ExtendDeadlinePayload},
     on_behalf::{self, FillOnBehalfInput, FillOnBehalfPayload},
     reply::{self, AnswerQuestionInput, AnswerQuestionPayload},
@@ -11,10 +12,7 @@ use super::{
         ConfirmAssessmentInput, ConfirmAssessmentPayload, ReturnAssessmentInput,
         ReturnAssessmentPayload,
     },
-    save::{
-        self, SaveDraftInput, SaveDraftPayload, Saved, StartDraftInput, StartDraftPayload,
-    },
-    draft::{DraftAnswerView, missing},
+    save::{self, SaveDraftInput, SaveDraftPayload, Saved, StartDraftInput, StartDraftPayload},
     schema::{Assessment, find_by_key},
     submit::{
         self, AcceptOnBehalfInput, AcceptOnBehalfPayload, SubmitAssessmentInput,

@@ -152,7 +152,9 @@ impl Target {
 }
 
 /// The code of a municipality that an input names.
-pub(super) fn municipality_of<C: MunicipalityCodes>(text: &str) -> Result<MunicipalityCode, Stopped<C>> {
+pub(super) fn municipality_of<C: MunicipalityCodes>(
+    text: &str,
+) -> Result<MunicipalityCode, Stopped<C>> {
     MunicipalityCode::parse(text).ok_or_else(|| Stopped::Wrong(vec![unknown_municipality(text)]))
 }
 

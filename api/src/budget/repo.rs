@@ -74,7 +74,8 @@ pub(super) async fn append_cells(
             BudgetState::Blank => "BLANK",
             BudgetState::NotInSource => {
                 if let Some(before) = &content.before {
-                    let draft = EntryDraft::sourced("budgetCell.withdrawn", "BudgetCell", key, source);
+                    let draft =
+                        EntryDraft::sourced("budgetCell.withdrawn", "BudgetCell", key, source);
                     let head = writer.open_entry(draft);
                     gone.push(fact_again!(budget_cell, head, before, { withdrawn: true }));
                 }

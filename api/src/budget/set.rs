@@ -144,9 +144,16 @@ pub(super) async fn set(asking: &Asking, input: &SetBudgetInput) -> Result<Strin
     let versions = change.known::<plan_version::Entity>().await?;
     let keys = versions.iter().map(|row| row.key.as_str());
     let what = ("planversie", "plan version");
-    mistakes.extend(Mistake::unknown(Code::UnknownPlan, &["plan"], what, &input.plan, keys));
+    mistakes.extend(Mistake::unknown(
+        Code::UnknownPlan,
+        &["plan"],
+        what,
+        &input.plan,
+        keys,
+    ));
     let all = change.known::<budget_cell::Entity>().await?;
-    let cells: Vec<&budget_cell::Model> = all.iter().filter(|cell| cell.plan == input.plan).collect();
+    let cells: Vec<&budget_cell::Model> =
+        all.iter().filter(|cell| cell.plan == input.plan).collect();
     let row = match &input.row {
         BudgetRowInput::Existing(row) => existing(row, &cells, &mut mistakes),
         BudgetRowInput::OfActions(row) => {
@@ -156,9 +163,8 @@ pub(super) async fn set(asking: &Asking, input: &SetBudgetInput) -> Result<Strin
     };
     let years = years(&change, &input.plan, &cells).await?;
     let contents = contents(input, row.as_ref(), &cells, &years, &mut mistakes);
-    mistakes.extend(
-        source_mistakes(change.session(), Some(&input.source), Code::UnknownSource).await?,
-    );
+    mistakes
+        .extend(source_mistakes(change.session(), Some(&input.source), Code::UnknownSource).await?);
     stop_at(mistakes)?;
     let Some(row) = row else {
         return Err(Stopped::Wrong(Vec::new()));
@@ -175,12 +181,22 @@ fn existing(
     cells: &[&budget_cell::Model],
     mistakes: &mut Vec<Mistake<Code>>,
 ) -> Option<Row> {
-    let mut of_sheet = cells.iter().filter(|cell| cell.sheet == code_of(asked.sheet));
+    let mut of_sheet = cells
+        .iter()
+        .filter(|cell| cell.sheet == code_of(asked.sheet));
     let keys = of_sheet.clone().map(|cell| cell.row_code.as_str());
     let what = ("begrotingsrij", "row of the budget");
     let at = ["row", "existing", "code"];
-    mistakes.extend(Mistake::unknown(Code::UnknownRow, &at, what, &asked.code, keys));
-    of_sheet.find(|cell| cell.row_code == asked.code).map(|cell| Row::of(cell))
+    mistakes.extend(Mistake::unknown(
+        Code::UnknownRow,
+        &at,
+        what,
+        &asked.code,
+        keys,
+    ));
+    of_sheet
+        .find(|cell| cell.row_code == asked.code)
+        .map(|cell| Row::of(cell))
 }
 
 /// A new row for actions, after the other rows.
@@ -219,11 +235,19 @@ fn of_actions(
     }
     let title = Some(asked.title.as_str());
     let codes = (Code::TextLength, Code::PersonalData);
-    mistakes.extend(text_mistakes(&["row", "ofActions", "title"], title, LONGEST_TITLE, codes));
+    mistakes.extend(text_mistakes(
+        &["row", "ofActions", "title"],
+        title,
+        LONGEST_TITLE,
+        codes,
+    ));
     let mut numbers = asked.actions.clone();
     numbers.sort_unstable();
     let numbers: Vec<String> = numbers.iter().map(i32::to_string).collect();
-    if let Some(row) = cells.iter().find(|cell| cell.kind == "ACTION" && cell.actions == numbers) {
+    if let Some(row) = cells
+        .iter()
+        .find(|cell| cell.kind == "ACTION" && cell.actions == numbers)
+    {
         mistakes.push(Mistake::at(
             Code::RowExists,
             &at,
@@ -236,7 +260,12 @@ fn of_actions(
         plan: plan.to_owned(),
         sheet: code_of(BudgetSheet::Lines).to_owned(),
         row_code: format!("{line}/{}", numbers.join("-")),
-        position: cells.iter().map(|cell| cell.position).max().unwrap_or_default() + 1,
+        position: cells
+            .iter()
+            .map(|cell| cell.position)
+            .max()
+            .unwrap_or_default()
+            + 1,
         kind: "ACTION".to_owned(),
         line: Some(*line),
         actions: numbers,
@@ -252,7 +281,9 @@ async fn years(
     cells: &[&budget_cell::Model],
 ) -> Result<Vec<i32>, Stopped<Code>> {
     let funding = change.known::<funding::Entity>().await?;
-    let own = funding.iter().filter(|row| row.plan.as_deref() == Some(plan));
+    let own = funding
+        .iter()
+        .filter(|row| row.plan.as_deref() == Some(plan));
     let promised = own.flat_map(|row| [row.year_from, row.year_to]).flatten();
     let printed = cells.iter().map(|cell| cell.year);
     Ok(printed.chain(promised).chain(YEARS).collect())
@@ -290,9 +321,13 @@ fn contents(
             mistakes.push(repeated(&at("year")));
         }
         let fits = match cell.state {
-            BudgetState::Amount => cell.euros.is_some_and(|euros| (1..=MOST_EUROS).contains(&euros)),
+            BudgetState::Amount => cell
+                .euros
+                .is_some_and(|euros| (1..=MOST_EUROS).contains(&euros)),
             BudgetState::Zero => matches!(cell.euros, None | Some(0)),
-            BudgetState::Dash | BudgetState::Blank | BudgetState::NotInSource => cell.euros.is_none(),
+            BudgetState::Dash | BudgetState::Blank | BudgetState::NotInSource => {
+                cell.euros.is_none()
+            }
         };
         if !fits {
             mistakes.push(Mistake::at(
@@ -303,7 +338,9 @@ fn contents(
             ));
         }
         let key = row.map(|row| row.key(cell.year));
-        let before = cells.iter().find(|row| Some(&row.subject_key) == key.as_ref());
+        let before = cells
+            .iter()
+            .find(|row| Some(&row.subject_key) == key.as_ref());
         let version = before.map_or(0, |row| row.ledger_no);
         let conflict = outdated(cell.expected_version, version, Code::Conflict);
         mistakes.extend(conflict.map(|mistake| Mistake {
@@ -332,5 +369,10 @@ fn contents(
 }
 
 fn repeated(at: &[&str]) -> Mistake<Code> {
-    Mistake::at(Code::Repeated, at, "Dit staat er al.", "This stands there already.")
+    Mistake::at(
+        Code::Repeated,
+        at,
+        "Dit staat er al.",
+        "This stands there already.",
+    )
 }

@@ -61,9 +61,8 @@ pub(super) fn concerns(check: &Check, file: &str, row: &Row) -> bool {
         ("budget_year", "budget_cells.csv") => {
             row.text("plan") == first && row.list("actions").any(|number| number == last)
         }
-        ("action_title", "action_titles.csv") | ("budget_year" | "year_column", "action_years.csv") => {
-            numbered("number")
-        }
+        ("action_title", "action_titles.csv")
+        | ("budget_year" | "year_column", "action_years.csv") => numbered("number"),
         _ => false,
     }
 }

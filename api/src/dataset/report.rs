@@ -101,7 +101,9 @@ impl ValidationReport {
             if check.outcome != Outcome::Unexpected || was_unexpected {
                 continue;
             }
-            let concerned = changed.iter().filter(|(file, row)| checks::concerns(check, file, row));
+            let concerned = changed
+                .iter()
+                .filter(|(file, row)| checks::concerns(check, file, row));
             let (keys, notes): (BTreeSet<&str>, BTreeSet<&str>) = concerned
                 .map(|(_, row)| (row.subject_key.as_str(), row.text("note")))
                 .unzip();
@@ -113,7 +115,11 @@ impl ValidationReport {
                 texts.join(separator)
             };
             let (keys, notes) = (told(keys, ", "), told(notes, " "));
-            let because = if notes.is_empty() { ".".to_owned() } else { format!(": {notes}") };
+            let because = if notes.is_empty() {
+                ".".to_owned()
+            } else {
+                format!(": {notes}")
+            };
             check.outcome = Outcome::Known {
                 reason_nl: format!("Na de publicatie gewijzigd, {keys}{because}"),
                 reason_en: format!("Changed after publication, {keys}{because}"),

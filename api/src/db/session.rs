@@ -220,7 +220,10 @@ impl Database {
             session.know_up_to(session.moment.ledger).await?;
         }
         if let AskedMoment::Pinned(pin) = asked {
-            if pin.scope.is_some_and(|scope| scope != session.mandate.fingerprint()) {
+            if pin
+                .scope
+                .is_some_and(|scope| scope != session.mandate.fingerprint())
+            {
                 return Err(DbError::scope_moved());
             }
             session.tell_of(pin.day).await?;

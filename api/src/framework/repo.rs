@@ -124,7 +124,11 @@ pub(super) async fn append_days(
     reason: &str,
 ) -> Result<(), DbError> {
     let key = before.key.clone();
-    let draft = EntryDraft::public("reportingPeriod.rescheduled", "ReportingPeriod", key.clone());
+    let draft = EntryDraft::public(
+        "reportingPeriod.rescheduled",
+        "ReportingPeriod",
+        key.clone(),
+    );
     let row = fact!(reporting_period, writer.open_entry(draft), {
         key: key,
         edition: before.edition.clone(),
@@ -141,42 +145,14 @@ pub(super) async fn append_days(
     Ok(())
 }
 
-/// An edition by its code.
-pub(super) async fn find_edition(
-    session: &Session,
-    code: &str,
-) -> Result<Option<framework_edition::Model>, DbError> {
-    framework_edition::Entity::find()
-        .filter(framework_edition::Column::Code.eq(code))
-        .one(session)
-        .await
-        .map_err(DbError::doing("reading an edition"))
-}
-
 /// The themes of an edition, in their order.
-pub(super) async fn themes(
-    session: &Session,
-    edition: &str,
-) -> Result<Vec<theme::Model>, DbError> {
+pub(super) async fn themes(session: &Session, edition: &str) -> Result<Vec<theme::Model>, DbError> {
     theme::Entity::find()
         .filter(theme::Column::Edition.eq(edition))
         .order_by_asc(theme::Column::Position)
         .all(session)
         .await
         .map_err(DbError::doing("reading themes"))
-}
-
-/// The criteria of an edition, in their order.
-pub(crate) async fn criteria(
-    session: &Session,
-    edition: &str,
-) -> Result<Vec<criterion::Model>, DbError> {
-    criterion::Entity::find()
-        .filter(criterion::Column::Edition.eq(edition))
-        .order_by_asc(criterion::Column::Position)
-        .all(session)
-        .await
-        .map_err(DbError::doing("reading criteria"))
 }
 
 /// Whether a period under an edition is open or to come.

@@ -143,11 +143,18 @@ pub(super) async fn record(
 ) -> Result<String, Stopped<Code>> {
     let call = Call::of("recordMeasurement", &input.idempotency_key, input);
     let action = format!("{}/{}", input.plan, input.action);
-    let mut change =
-        Change::begin(asking, call, |mandate| policy::may_report_on(mandate, &action)).await?;
+    let mut change = Change::begin(asking, call, |mandate| {
+        policy::may_report_on(mandate, &action)
+    })
+    .await?;
     let mut mistakes = form_mistakes(input, change.session().today());
     let actions = change.known::<action::Entity>().await?;
-    mistakes.extend(action_mistake(&input.plan, input.action, actions, Code::UnknownAction));
+    mistakes.extend(action_mistake(
+        &input.plan,
+        input.action,
+        actions,
+        Code::UnknownAction,
+    ));
     let measurements = change.known::<measurement::Entity>().await?;
     let before = measurements.iter().find(|row| row.key == input.key);
     mistakes.extend(before_mistakes(input, before, &change.permit));
@@ -187,12 +194,32 @@ pub(super) async fn record(
 fn texts(input: &RecordMeasurementInput) -> [(&'static [&'static str], Option<&str>, usize); 6] {
     let (unit, group) = (input.unit.as_ref(), input.group.as_ref());
     [
-        (&["explanation"], Some(&input.explanation), LONGEST_EXPLANATION),
+        (
+            &["explanation"],
+            Some(&input.explanation),
+            LONGEST_EXPLANATION,
+        ),
         (&["summary"], Some(&input.summary), LONGEST_LINE),
-        (&["unit", "nl"], unit.map(|unit| unit.nl.as_str()), LONGEST_LINE),
-        (&["unit", "en"], unit.map(|unit| unit.en.as_str()), LONGEST_LINE),
-        (&["group", "nl"], group.map(|group| group.nl.as_str()), LONGEST_LINE),
-        (&["group", "en"], group.map(|group| group.en.as_str()), LONGEST_LINE),
+        (
+            &["unit", "nl"],
+            unit.map(|unit| unit.nl.as_str()),
+            LONGEST_LINE,
+        ),
+        (
+            &["unit", "en"],
+            unit.map(|unit| unit.en.as_str()),
+            LONGEST_LINE,
+        ),
+        (
+            &["group", "nl"],
+            group.map(|group| group.nl.as_str()),
+            LONGEST_LINE,
+        ),
+        (
+            &["group", "en"],
+            group.map(|group| group.en.as_str()),
+            LONGEST_LINE,
+        ),
     ]
 }
 
@@ -250,7 +277,12 @@ fn before_mistakes(
     let mut mistakes = Vec::new();
     let version = before.map_or(0, |row| row.ledger_no);
     let codes = (Code::AlreadyExists, Code::Conflict);
-    mistakes.extend(existing_or_outdated(&["key"], input.expected_version, version, codes));
+    mistakes.extend(existing_or_outdated(
+        &["key"],
+        input.expected_version,
+        version,
+        codes,
+    ));
     let Some(before) = before else {
         return mistakes;
     };

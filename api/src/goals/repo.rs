@@ -48,7 +48,11 @@ pub(super) async fn append_measurement(
     let draft = EntryDraft::sourced(operation, "Measurement", new.key.clone(), new.source);
     let head = writer.open_entry(draft);
     let bodies = [(head.number, new.explanation)];
-    let text = writer.texts(TextKind::Public, &bodies).await?.first().copied();
+    let text = writer
+        .texts(TextKind::Public, &bodies)
+        .await?
+        .first()
+        .copied();
     let (group_nl, group_en) = new.group.unzip();
     let (unit_nl, unit_en) = new.unit.unzip();
     let row = fact!(measurement, head, {

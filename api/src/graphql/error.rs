@@ -159,10 +159,8 @@ impl From<Failure> for Error {
                 what,
                 code,
                 did_you_mean,
-            } => {
-                coded(Code::NotFound, &unknown_text(what, &code, &did_you_mean))
-                    .extend_with(|_, extensions| extensions.set("didYouMean", did_you_mean))
-            }
+            } => coded(Code::NotFound, &unknown_text(what, &code, &did_you_mean))
+                .extend_with(|_, extensions| extensions.set("didYouMean", did_you_mean)),
             Failure::BadRequest(text) => coded(Code::BadRequest, &text),
         }
     }
@@ -240,15 +238,39 @@ fn from_db(error: &DbError) -> Error {
 /// What an error of the library says, in Dutch: the library speaks English alone, so its kind is told and not its detail.
 pub(crate) fn in_dutch(message: &str) -> &'static str {
     const KINDS: [(&str, &str); 9] = [
-        ("Query is too complex", "De vraag is te omvangrijk. Vraag minder tegelijk."),
-        ("too deep", "De vraag is te diep genest. Vraag minder tegelijk."),
-        ("Failed to parse", "Een waarde heeft niet de vorm die haar veld vraagt."),
-        ("Invalid value", "Een waarde heeft niet de vorm die haar veld vraagt."),
-        ("Expected input type", "Een waarde heeft niet de vorm die haar veld vraagt."),
-        ("ariable", "Een variabele ontbreekt, is te veel, of heeft niet het type dat gevraagd is."),
-        ("Unknown", "Een naam in de vraag bestaat niet in het schema."),
+        (
+            "Query is too complex",
+            "De vraag is te omvangrijk. Vraag minder tegelijk.",
+        ),
+        (
+            "too deep",
+            "De vraag is te diep genest. Vraag minder tegelijk.",
+        ),
+        (
+            "Failed to parse",
+            "Een waarde heeft niet de vorm die haar veld vraagt.",
+        ),
+        (
+            "Invalid value",
+            "Een waarde heeft niet de vorm die haar veld vraagt.",
+        ),
+        (
+            "Expected input type",
+            "Een waarde heeft niet de vorm die haar veld vraagt.",
+        ),
+        (
+            "ariable",
+            "Een variabele ontbreekt, is te veel, of heeft niet het type dat gevraagd is.",
+        ),
+        (
+            "Unknown",
+            "Een naam in de vraag bestaat niet in het schema.",
+        ),
         ("is required", "Een verplicht argument ontbreekt."),
-        ("subfields", "Noem van een object de velden, en van een waarde geen velden."),
+        (
+            "subfields",
+            "Noem van een object de velden, en van een waarde geen velden.",
+        ),
     ];
     KINDS
         .iter()

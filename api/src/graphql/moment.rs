@@ -56,9 +56,8 @@ pub(crate) fn of(
             AskedMoment::Head | AskedMoment::Ledger(_) | AskedMoment::Instant(_) => None,
         })
         .collect();
-    moments.retain(
-        |moment| !matches!(moment, AskedMoment::Ledger(number) if pinned.contains(number)),
-    );
+    moments
+        .retain(|moment| !matches!(moment, AskedMoment::Ledger(number) if pinned.contains(number)));
     match moments.as_slice() {
         [] => Ok(AskedMoment::Head),
         [one] => Ok(*one),
@@ -134,7 +133,12 @@ fn collect(
                     }
                 }
                 // Lists below are read on as well.
-                collect(document, &field.node.selection_set.node.items, entered, visit);
+                collect(
+                    document,
+                    &field.node.selection_set.node.items,
+                    entered,
+                    visit,
+                );
             }
             Selection::InlineFragment(fragment) => {
                 collect(

@@ -119,7 +119,9 @@ impl PageAsked {
                 .ok()
                 .filter(|size| (1..=MOST).contains(size)),
         };
-        let key = after.as_deref().map(|after| decode(after).map(|(_, key)| key));
+        let key = after
+            .as_deref()
+            .map(|after| decode(after).map(|(_, key)| key));
         match (size, key) {
             (Some(first), None) => Ok(Self { first, after: None }),
             (Some(first), Some(Some(key))) => Ok(Self {

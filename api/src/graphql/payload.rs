@@ -116,8 +116,12 @@ pub(crate) fn existing_or_outdated<C>(
         return Some(Mistake::at(
             exists,
             field,
-            format!("Dit bestaat al. Om het te wijzigen, geef `expectedVersion` mee; de laatste versie is {version}."),
-            format!("This exists already. To change it, hand over `expectedVersion`; the last version is {version}."),
+            format!(
+                "Dit bestaat al. Om het te wijzigen, geef `expectedVersion` mee; de laatste versie is {version}."
+            ),
+            format!(
+                "This exists already. To change it, hand over `expectedVersion`; the last version is {version}."
+            ),
         ));
     }
     outdated(expected, version, outdated_code)

@@ -123,11 +123,14 @@ pub(crate) fn sign_of_a_person(text: &str) -> Option<(&'static str, &'static str
     let words: Vec<&str> = text.split_whitespace().collect();
     let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
     let is_name = |word: &str| bare(word).chars().next().is_some_and(char::is_uppercase);
-    let addressed = words.windows(2).any(|pair| {
-        ADDRESSES.contains(&plain(&bare(pair[0])).as_str()) && is_name(pair[1])
-    });
+    let addressed = words
+        .windows(2)
+        .any(|pair| ADDRESSES.contains(&plain(&bare(pair[0])).as_str()) && is_name(pair[1]));
     if addressed {
-        return Some(("een aanspreekvorm met een naam", "a form of address with a name"));
+        return Some((
+            "een aanspreekvorm met een naam",
+            "a form of address with a name",
+        ));
     }
     let joined = text.replace([' ', '-', '(', ')'], "");
     let digits_after = |from: usize| {
@@ -158,8 +161,12 @@ pub(crate) fn sign_of_a_person(text: &str) -> Option<(&'static str, &'static str
         return Some(("een rekeningnummer", "an account number"));
     }
     let has_birth = words.windows(2).any(|pair| {
-        matches!(plain(&bare(pair[0])).as_str(), "geboren" | "geb" | "geboortedatum" | "born")
-            && pair[1..].iter().any(|word| word.contains(|c: char| c.is_ascii_digit()))
+        matches!(
+            plain(&bare(pair[0])).as_str(),
+            "geboren" | "geb" | "geboortedatum" | "born"
+        ) && pair[1..]
+            .iter()
+            .any(|word| word.contains(|c: char| c.is_ascii_digit()))
     });
     has_birth.then_some(("een geboortedatum", "a date of birth"))
 }
@@ -261,12 +268,19 @@ mod tests {
         for (text, sign) in [
             ("Bel met 06-12345678.", "een telefoonnummer"),
             ("Bel met +31 6 1234 5678", "een telefoonnummer"),
-            ("gesproken met mevr. De Vries", "een aanspreekvorm met een naam"),
+            (
+                "gesproken met mevr. De Vries",
+                "een aanspreekvorm met een naam",
+            ),
             ("de heer Jansen", "een aanspreekvorm met een naam"),
             ("op NL91 ABNA 0417 1643 00", "een rekeningnummer"),
             ("geboren 1-2-1990", "een geboortedatum"),
         ] {
-            assert_eq!(sign_of_a_person(text).map(|found| found.0), Some(sign), "{text}");
+            assert_eq!(
+                sign_of_a_person(text).map(|found| found.0),
+                Some(sign),
+                "{text}"
+            );
         }
         for text in [
             "Overzicht van 54 campagnes en 95 meldpunten/39 kenniscentra beschikbaar.",

@@ -21,7 +21,12 @@ use serde_json::json;
 use super::{App, RequestId, actor, body, document, gate, shape};
 use crate::{
     auth::Actor,
-    graphql::{context::Asking, error::{Code, in_dutch}, moment, text::LocalizedText},
+    graphql::{
+        context::Asking,
+        error::{Code, in_dutch},
+        moment,
+        text::LocalizedText,
+    },
     schema,
 };
 

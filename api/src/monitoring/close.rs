@@ -228,7 +228,10 @@ pub(super) async fn close(
         }
     }
     let now = change.session().moment().instant;
-    if input.embargo_until.is_some_and(|until| until <= now || until > now + LONGEST_EMBARGO) {
+    if input
+        .embargo_until
+        .is_some_and(|until| until <= now || until > now + LONGEST_EMBARGO)
+    {
         mistakes.push(Mistake::at(
             Code::InvalidEmbargo,
             &["embargoUntil"],
@@ -247,7 +250,7 @@ pub(super) async fn close(
                 accepted: accepted.iter().map(|report| report.action).collect(),
                 left_out,
             });
-            release::keep(writer.session(), permit, &decision, until).await?;
+            release::keep(writer.session(), &decision, until).await?;
         }
     }
     Ok(change.seal(asking, round.key).await?)

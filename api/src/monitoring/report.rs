@@ -16,11 +16,7 @@ use crate::{
         warning::{Warning, WarningCode, text_warnings},
     },
     ledger::{Call, Change, Stopped, stop_at},
-    plan::{
-        codes::action_mistake,
-        rules::ActionStatus,
-        schema::CURRENT_PLAN,
-    },
+    plan::{codes::action_mistake, rules::ActionStatus, schema::CURRENT_PLAN},
     policy::{self, OpenReports},
     release,
     sources::input::{SourceInput, source_mistakes},
@@ -174,8 +170,17 @@ pub(super) async fn report(
     mistakes.extend(round_mistake(round.as_ref(), waits.is_some()));
     let plan = plan_of(round.as_ref());
     let actions = change.known::<action::Entity>().await?;
-    mistakes.extend(action_mistake(plan, input.action, actions, Code::UnknownAction));
-    mistakes.extend(round.as_ref().and_then(|round| ended_mistake(round, input.action, actions)));
+    mistakes.extend(action_mistake(
+        plan,
+        input.action,
+        actions,
+        Code::UnknownAction,
+    ));
+    mistakes.extend(
+        round
+            .as_ref()
+            .and_then(|round| ended_mistake(round, input.action, actions)),
+    );
     let scope = policy::open_reports(change.session().mandate());
     let subject = repo::report_subject(&input.round, &change.permit);
     let before = find_before(change.session(), &scope, &input.round, &subject).await?;
@@ -222,10 +227,7 @@ fn plan_of(round: Option<&monitoring_round::Model>) -> &str {
 }
 
 /// That there is no round of that key, or that it takes in no more: it is closed, or its closing is decided and waits.
-fn round_mistake(
-    round: Option<&monitoring_round::Model>,
-    waits: bool,
-) -> Option<Mistake<Code>> {
+fn round_mistake(round: Option<&monitoring_round::Model>, waits: bool) -> Option<Mistake<Code>> {
     match round.map(|round| round.state.as_str()) {
         Some("OPEN") if !waits => None,
         Some(_) => Some(Mistake::at(
@@ -250,8 +252,12 @@ fn ended_mistake(
     actions: &[action::Model],
 ) -> Option<Mistake<Code>> {
     let own = (round.plan.as_str(), number);
-    let action = actions.iter().find(|row| (row.plan.as_str(), row.number) == own)?;
-    let until = action.valid_to.filter(|until| *until <= round.date_earliest)?;
+    let action = actions
+        .iter()
+        .find(|row| (row.plan.as_str(), row.number) == own)?;
+    let until = action
+        .valid_to
+        .filter(|until| *until <= round.date_earliest)?;
     let last = until.pred_opt()?;
     Some(Mistake::at(
         Code::ActionEnded,

@@ -112,12 +112,19 @@ pub(super) async fn assign(
         implementation: implementation(input),
         text: input.text.trim().to_owned(),
         from: input.from,
-        until: input.until.and_then(|day| day.checked_add_days(Days::new(1))),
+        until: input
+            .until
+            .and_then(|day| day.checked_add_days(Days::new(1))),
         source: input.source.pair(),
     };
     let mut mistakes = form_mistakes(input);
     let actions = change.known::<action::Entity>().await?;
-    mistakes.extend(action_mistake(&input.plan, input.action, actions, Code::UnknownAction));
+    mistakes.extend(action_mistake(
+        &input.plan,
+        input.action,
+        actions,
+        Code::UnknownAction,
+    ));
     let partners = change.known::<partner::Entity>().await?;
     mistakes.extend(Mistake::unknown(
         Code::UnknownPartner,
@@ -128,19 +135,22 @@ pub(super) async fn assign(
     ));
     let subject = new.subject();
     let roles = change.known::<action_partner::Entity>().await?;
-    let same: Vec<&action_partner::Model> =
-        roles.iter().filter(|row| row.subject_key == subject).collect();
+    let same: Vec<&action_partner::Model> = roles
+        .iter()
+        .filter(|row| row.subject_key == subject)
+        .collect();
     let before = same
         .iter()
         .find(|row| Some(row.ledger_no) == input.expected_version)
         .map(|row| (*row).clone());
     mistakes.extend(version_mistake(input, &new, &same, before.as_ref()));
-    mistakes.extend(
-        source_mistakes(change.session(), Some(&input.source), Code::UnknownSource).await?,
-    );
+    mistakes
+        .extend(source_mistakes(change.session(), Some(&input.source), Code::UnknownSource).await?);
     stop_at(mistakes)?;
     repo::append_role(&mut change.writer, &change.permit, new, before.as_ref()).await?;
-    Ok(change.seal(asking, format!("{subject}@{}", input.from)).await?)
+    Ok(change
+        .seal(asking, format!("{subject}@{}", input.from))
+        .await?)
 }
 
 /// The signs of a person in the words of a role.
@@ -176,7 +186,12 @@ fn form_mistakes(input: &AssignPartnerInput) -> Vec<Mistake<Code>> {
         ));
     }
     let codes = (Code::TextLength, Code::PersonalData);
-    mistakes.extend(text_mistakes(&["text"], Some(&input.text), LONGEST_TEXT, codes));
+    mistakes.extend(text_mistakes(
+        &["text"],
+        Some(&input.text),
+        LONGEST_TEXT,
+        codes,
+    ));
     mistakes
 }
 
@@ -187,7 +202,11 @@ fn version_mistake(
     same: &[&action_partner::Model],
     before: Option<&action_partner::Model>,
 ) -> Option<Mistake<Code>> {
-    let last = same.iter().map(|row| row.ledger_no).max().unwrap_or_default();
+    let last = same
+        .iter()
+        .map(|row| row.ledger_no)
+        .max()
+        .unwrap_or_default();
     if input.expected_version.is_some_and(|expected| expected != 0) && before.is_none() {
         return Some(Mistake::at(
             Code::Conflict,
@@ -204,7 +223,11 @@ fn version_mistake(
     Some(Mistake::at(
         Code::AlreadyAssigned,
         &["from"],
-        format!("De partner heeft deze rol dan al. Om haar te wijzigen, geef `expectedVersion` {version} mee."),
-        format!("The partner has this role then already. To change it, hand over `expectedVersion` {version}."),
+        format!(
+            "De partner heeft deze rol dan al. Om haar te wijzigen, geef `expectedVersion` {version} mee."
+        ),
+        format!(
+            "The partner has this role then already. To change it, hand over `expectedVersion` {version}."
+        ),
     ))
 }

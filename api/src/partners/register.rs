@@ -117,7 +117,12 @@ pub(super) async fn register(
     let before = partners.iter().find(|row| row.key == input.key).cloned();
     let version = before.as_ref().map_or(0, |row| row.ledger_no);
     let codes = (Code::AlreadyExists, Code::Conflict);
-    mistakes.extend(existing_or_outdated(&["key"], input.expected_version, version, codes));
+    mistakes.extend(existing_or_outdated(
+        &["key"],
+        input.expected_version,
+        version,
+        codes,
+    ));
     if let Some(code) = &input.municipality {
         let rows = change.known::<municipality::Entity>().await?;
         let codes = rows.iter().map(|row| row.code.as_str());
@@ -132,18 +137,27 @@ pub(super) async fn register(
     if let Some(code) = &input.area {
         let rows = change.known::<area::Entity>().await?;
         let codes = rows.iter().map(|row| row.code.as_str());
-        mistakes.extend(Mistake::unknown(Code::UnknownArea, &["area"], ("gebied", "area"), code, codes));
+        mistakes.extend(Mistake::unknown(
+            Code::UnknownArea,
+            &["area"],
+            ("gebied", "area"),
+            code,
+            codes,
+        ));
     }
-    mistakes.extend(
-        source_mistakes(change.session(), Some(&input.source), Code::UnknownSource).await?,
-    );
+    mistakes
+        .extend(source_mistakes(change.session(), Some(&input.source), Code::UnknownSource).await?);
     stop_at(mistakes)?;
     let new = NewPartner {
         key: input.key.clone(),
         name: input.name.trim().to_owned(),
         name_en: input.name_en.trim().to_owned(),
         kind: code_of(input.kind),
-        aliases: input.aliases.iter().map(|alias| alias.trim().to_owned()).collect(),
+        aliases: input
+            .aliases
+            .iter()
+            .map(|alias| alias.trim().to_owned())
+            .collect(),
         municipality: input.municipality.clone(),
         area: input.area.clone(),
         website: input.website.clone(),
@@ -180,7 +194,10 @@ fn form_mistakes(input: &RegisterPartnerInput) -> Vec<Mistake<Code>> {
         let at = ["aliases", &i.to_string()];
         mistakes.extend(text_mistakes(&at, Some(alias), LONGEST_NAME, codes));
         let said_before = input.aliases[..i].iter().chain([&input.name]);
-        if said_before.into_iter().any(|name| name.trim() == alias.trim()) {
+        if said_before
+            .into_iter()
+            .any(|name| name.trim() == alias.trim())
+        {
             mistakes.push(Mistake::at(
                 Code::AliasRepeated,
                 &at,
@@ -199,9 +216,15 @@ fn form_mistakes(input: &RegisterPartnerInput) -> Vec<Mistake<Code>> {
     }
     let is_https = |address: &str| {
         let host = address.strip_prefix("https://").unwrap_or_default();
-        host.contains('.') && address.len() <= LONGEST_NAME && !address.contains(char::is_whitespace)
+        host.contains('.')
+            && address.len() <= LONGEST_NAME
+            && !address.contains(char::is_whitespace)
     };
-    if input.website.as_deref().is_some_and(|address| !is_https(address)) {
+    if input
+        .website
+        .as_deref()
+        .is_some_and(|address| !is_https(address))
+    {
         mistakes.push(Mistake::at(
             Code::InvalidWebsite,
             &["website"],

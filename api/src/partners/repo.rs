@@ -37,7 +37,12 @@ pub(super) async fn append_partner(
         Some(_) => "partner.changed",
     };
     let source = Some(new.source);
-    let head = writer.open_entry(EntryDraft::sourced(operation, "Partner", new.key.clone(), source));
+    let head = writer.open_entry(EntryDraft::sourced(
+        operation,
+        "Partner",
+        new.key.clone(),
+        source,
+    ));
     let row = fact!(partner, head, {
         corrects: before.map(|row| row.id),
         key: new.key,
@@ -69,7 +74,10 @@ pub(super) struct NewRole {
 impl NewRole {
     /// The subject: one role of one partner in one action, in all the times that it had it.
     pub(super) fn subject(&self) -> String {
-        format!("{}/{}/{}/{}", self.plan, self.action, self.partner, self.role)
+        format!(
+            "{}/{}/{}/{}",
+            self.plan, self.action, self.partner, self.role
+        )
     }
 }
 

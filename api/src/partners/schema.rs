@@ -96,9 +96,9 @@ impl PartnersQuery {
         let today = today(ctx).await?;
         let roles = known::<action_partner::Entity>(ctx).await?;
         let of_partner = |key: &str| -> Vec<&str> {
-            let own = roles.iter().filter(|role| {
-                role.partner == key && !has_ended(role, today)
-            });
+            let own = roles
+                .iter()
+                .filter(|role| role.partner == key && !has_ended(role, today));
             own.map(|role| role.role.as_str()).collect()
         };
         let rows = known::<partner::Entity>(ctx).await?;

@@ -211,7 +211,9 @@ impl Dashboard {
     /// How many actions the plan has on the day asked for.
     async fn running(&self, ctx: &Context<'_>) -> Result<i32> {
         let actions = self.own_actions(ctx).await?;
-        let running = actions.iter().filter(|row| !Action::has_ended(row, self.as_of));
+        let running = actions
+            .iter()
+            .filter(|row| !Action::has_ended(row, self.as_of));
         Ok(i32::try_from(running.count())?)
     }
 
@@ -314,7 +316,10 @@ impl Dashboard {
         let mut told = Vec::new();
         for row in self.own_actions(ctx).await? {
             let action = Action::told(row, self.told());
-            let begins = self.round.as_ref().map_or(self.as_of, |round| round.date_earliest);
+            let begins = self
+                .round
+                .as_ref()
+                .map_or(self.as_of, |round| round.date_earliest);
             if action.monitoring_of(ctx).await? == ActionMonitoring::NoReport
                 && !Action::has_ended(row, begins)
             {

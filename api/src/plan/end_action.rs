@@ -15,7 +15,9 @@ use super::{
 use crate::{
     graphql::{
         context::Asking,
-        payload::{IdempotencyKey, Mistake, existing_or_outdated, outdated, text_mistakes, user_error},
+        payload::{
+            IdempotencyKey, Mistake, existing_or_outdated, outdated, text_mistakes, user_error,
+        },
         warning::{Warning, WarningCode, text_warnings},
     },
     ledger::{Call, Change, Stopped, stop_at},
@@ -105,7 +107,12 @@ pub(super) async fn end(asking: &Asking, input: &EndActionInput) -> Result<Ended
     let mut change = Change::begin(asking, call, policy::may_manage_plan).await?;
     let mut mistakes = Vec::new();
     let actions = change.known::<action::Entity>().await?;
-    mistakes.extend(action_mistake(&input.plan, input.action, actions, Code::UnknownAction));
+    mistakes.extend(action_mistake(
+        &input.plan,
+        input.action,
+        actions,
+        Code::UnknownAction,
+    ));
     let key = format!("{}/{}", input.plan, input.action);
     let before = actions.iter().find(|row| row.subject_key == key).cloned();
     if let Some(row) = &before {
@@ -127,13 +134,15 @@ pub(super) async fn end(asking: &Asking, input: &EndActionInput) -> Result<Ended
         ));
     }
     let codes = (Code::TextLength, Code::PersonalData);
-    let reasons = [("reasonNl", &input.reason_nl), ("reasonEn", &input.reason_en)];
+    let reasons = [
+        ("reasonNl", &input.reason_nl),
+        ("reasonEn", &input.reason_en),
+    ];
     for (field, reason) in reasons {
         mistakes.extend(text_mistakes(&[field], Some(reason), LONGEST_TITLE, codes));
     }
-    mistakes.extend(
-        source_mistakes(change.session(), Some(&input.source), Code::UnknownSource).await?,
-    );
+    mistakes
+        .extend(source_mistakes(change.session(), Some(&input.source), Code::UnknownSource).await?);
     stop_at(mistakes)?;
     let mut warnings = warnings(&change, input).await?;
     for (field, reason) in reasons {
@@ -170,8 +179,14 @@ async fn warnings(
             warnings.push(Warning::at(
                 WarningCode::AnotherStartsAfter,
                 &["action"],
-                format!("Actie {} start na deze actie, en die is niet afgerond.", row.number),
-                format!("Action {} starts after this one, which is not completed.", row.number),
+                format!(
+                    "Actie {} start na deze actie, en die is niet afgerond.",
+                    row.number
+                ),
+                format!(
+                    "Action {} starts after this one, which is not completed.",
+                    row.number
+                ),
             ));
         }
     }

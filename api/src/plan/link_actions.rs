@@ -118,23 +118,33 @@ pub(super) async fn link(
     let own = format!("{}/{}", input.plan, input.action);
     let mut mistakes = form_mistakes(input, &own);
     let actions = change.known::<action::Entity>().await?;
-    mistakes.extend(action_mistake(&input.plan, input.action, actions, Code::UnknownAction));
+    mistakes.extend(action_mistake(
+        &input.plan,
+        input.action,
+        actions,
+        Code::UnknownAction,
+    ));
     let relations = change.known::<action_relation::Entity>().await?;
     mistakes.extend(link_mistakes(input, &own, actions, relations));
-    mistakes.extend(
-        source_mistakes(change.session(), Some(&input.source), Code::UnknownSource).await?,
-    );
+    mistakes
+        .extend(source_mistakes(change.session(), Some(&input.source), Code::UnknownSource).await?);
     stop_at(mistakes)?;
     let links: Vec<Link> = input.to.iter().map(|to| link_to(input, to)).collect();
-    let subjects: Vec<String> =
-        input.no_longer_to.iter().map(|to| link_to(input, to).subject()).collect();
+    let subjects: Vec<String> = input
+        .no_longer_to
+        .iter()
+        .map(|to| link_to(input, to).subject())
+        .collect();
     let gone: Vec<action_relation::Model> = relations
         .iter()
         .filter(|row| subjects.contains(&row.subject_key))
         .cloned()
         .collect();
     let mut warnings = early_starts(&change, input, &links).await?;
-    warnings.extend(text_warnings([(["text"].as_slice(), input.text.as_deref())]));
+    warnings.extend(text_warnings([(
+        ["text"].as_slice(),
+        input.text.as_deref(),
+    )]));
     let said = (input.text.as_deref(), &input.source.pair());
     repo::append_links(&mut change.writer, &change.permit, links, &gone, said).await?;
     let key = change.seal(asking, own).await?;
@@ -241,8 +251,10 @@ fn cycle_mistake(
     // An action that is linked to itself is told as just that.
     let added = input.to.iter().filter(|to| *to != own);
     waits.extend(added.map(|to| (own.to_owned(), to.clone())));
-    let pairs: Vec<(&str, &str)> =
-        waits.iter().map(|(from, to)| (from.as_str(), to.as_str())).collect();
+    let pairs: Vec<(&str, &str)> = waits
+        .iter()
+        .map(|(from, to)| (from.as_str(), to.as_str()))
+        .collect();
     let circle = rules::circle(&pairs, own)?.join(" → ");
     Some(Mistake::at(
         Code::Cycle,
@@ -263,9 +275,10 @@ async fn early_starts(
     }
     let rounds = change.known::<monitoring_round::Entity>().await?;
     let reports = change.known::<status_report::Entity>().await?;
-    let status = |plan: &str, number| rules::last_status(&last_words(rounds, reports, (plan, number)));
-    let has_begun = status(&input.plan, input.action)
-        .is_some_and(|status| status != ActionStatus::NotStarted);
+    let status =
+        |plan: &str, number| rules::last_status(&last_words(rounds, reports, (plan, number)));
+    let has_begun =
+        status(&input.plan, input.action).is_some_and(|status| status != ActionStatus::NotStarted);
     let unfinished = links
         .iter()
         .filter(|link| has_begun && status(&link.to.0, link.to.1) != Some(ActionStatus::Completed));

@@ -132,19 +132,29 @@ pub(super) async fn plan(
     let mut mistakes = form_mistakes(input);
     mistakes.extend(code_mistakes(&change, input).await?);
     let actions = change.known::<action::Entity>().await?;
-    let before = actions.iter().find(|row| row.subject_key == subject).cloned();
+    let before = actions
+        .iter()
+        .find(|row| row.subject_key == subject)
+        .cloned();
     let version = before.as_ref().map_or(0, |row| row.ledger_no);
     let codes = (Code::AlreadyExists, Code::Conflict);
-    mistakes.extend(existing_or_outdated(&["number"], input.expected_version, version, codes));
-    mistakes.extend(
-        source_mistakes(change.session(), Some(&input.source), Code::UnknownSource).await?,
-    );
+    mistakes.extend(existing_or_outdated(
+        &["number"],
+        input.expected_version,
+        version,
+        codes,
+    ));
+    mistakes
+        .extend(source_mistakes(change.session(), Some(&input.source), Code::UnknownSource).await?);
     stop_at(mistakes)?;
     let titles = change.known::<action_title::Entity>().await?.to_vec();
     let years = change.known::<action_year::Entity>().await?.to_vec();
     let goals = change.known::<action_goal::Entity>().await?.to_vec();
-    let asked_years: BTreeMap<i32, bool> =
-        input.years.iter().map(|year| (year.year, year.is_planned)).collect();
+    let asked_years: BTreeMap<i32, bool> = input
+        .years
+        .iter()
+        .map(|year| (year.year, year.is_planned))
+        .collect();
     let Change { writer, permit, .. } = &mut change;
     repo::append_action(writer, permit, &planned, before.as_ref()).await?;
     repo::append_title(writer, permit, &planned, &titles).await?;
@@ -176,7 +186,11 @@ fn form_mistakes(input: &PlanActionInput) -> Vec<Mistake<Code>> {
             mistakes.push(Mistake::at(
                 Code::YearOutsidePlan,
                 &at,
-                format!("Het plan loopt van {} tot en met {}.", YEARS.start(), YEARS.end()),
+                format!(
+                    "Het plan loopt van {} tot en met {}.",
+                    YEARS.start(),
+                    YEARS.end()
+                ),
                 format!("The plan runs from {} to {}.", YEARS.start(), YEARS.end()),
             ));
         }
@@ -194,7 +208,12 @@ fn form_mistakes(input: &PlanActionInput) -> Vec<Mistake<Code>> {
 }
 
 fn repeated(at: &[&str]) -> Mistake<Code> {
-    Mistake::at(Code::Repeated, at, "Dit staat er al.", "This stands there already.")
+    Mistake::at(
+        Code::Repeated,
+        at,
+        "Dit staat er al.",
+        "This stands there already.",
+    )
 }
 
 /// The codes of the input that do not exist; without its plan or line nothing below it can be judged.

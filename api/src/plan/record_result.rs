@@ -125,7 +125,12 @@ pub(super) async fn record(
         Change::begin(asking, call, |mandate| policy::may_report_on(mandate, &key)).await?;
     let mut mistakes = form_mistakes(input);
     let actions = change.known::<action::Entity>().await?;
-    mistakes.extend(action_mistake(&input.plan, input.action, actions, Code::UnknownAction));
+    mistakes.extend(action_mistake(
+        &input.plan,
+        input.action,
+        actions,
+        Code::UnknownAction,
+    ));
     let results = change.known::<action_result::Entity>().await?;
     let own: Vec<&action_result::Model> = results
         .iter()
@@ -146,7 +151,10 @@ pub(super) async fn record(
         value_to: input.value_to,
         qualifier: code_of(input.qualifier),
         qualifier_text: input.qualifier_text.as_ref().map(trimmed),
-        unit: input.unit.as_ref().map(|unit| (trimmed(&unit.nl), trimmed(&unit.en))),
+        unit: input
+            .unit
+            .as_ref()
+            .map(|unit| (trimmed(&unit.nl), trimmed(&unit.en))),
         explanation: Some(trimmed(&input.explanation)),
         summary_en: trimmed(&input.summary),
         source: input.source.as_ref().map(SourceInput::pair),
@@ -160,11 +168,27 @@ pub(super) async fn record(
 fn texts(input: &RecordResultInput) -> [(&'static [&'static str], Option<&str>, usize); 5] {
     let unit = input.unit.as_ref();
     [
-        (&["explanation"], Some(&input.explanation), LONGEST_EXPLANATION),
+        (
+            &["explanation"],
+            Some(&input.explanation),
+            LONGEST_EXPLANATION,
+        ),
         (&["summary"], Some(&input.summary), LONGEST_LINE),
-        (&["qualifierText"], input.qualifier_text.as_deref(), LONGEST_LINE),
-        (&["unit", "nl"], unit.map(|unit| unit.nl.as_str()), LONGEST_LINE),
-        (&["unit", "en"], unit.map(|unit| unit.en.as_str()), LONGEST_LINE),
+        (
+            &["qualifierText"],
+            input.qualifier_text.as_deref(),
+            LONGEST_LINE,
+        ),
+        (
+            &["unit", "nl"],
+            unit.map(|unit| unit.nl.as_str()),
+            LONGEST_LINE,
+        ),
+        (
+            &["unit", "en"],
+            unit.map(|unit| unit.en.as_str()),
+            LONGEST_LINE,
+        ),
     ]
 }
 
@@ -177,7 +201,10 @@ fn form_mistakes(input: &RecordResultInput) -> Vec<Mistake<Code>> {
     let mut mistakes = Vec::new();
     let is_figure = input.kind == ResultKind::Figure;
     let has_value = input.value.is_some_and(|value| value >= 0);
-    if is_figure != has_value || is_figure != input.unit.is_some() || (!is_figure && input.value.is_some()) {
+    if is_figure != has_value
+        || is_figure != input.unit.is_some()
+        || (!is_figure && input.value.is_some())
+    {
         mistakes.push(Mistake::at(
             Code::ValueAndKind,
             &["value"],
@@ -194,7 +221,10 @@ fn form_mistakes(input: &RecordResultInput) -> Vec<Mistake<Code>> {
         ));
     }
     let is_range = input.qualifier == Qualifier::Range;
-    let rises = input.value.zip(input.value_to).is_some_and(|(low, high)| low < high);
+    let rises = input
+        .value
+        .zip(input.value_to)
+        .is_some_and(|(low, high)| low < high);
     if is_range != input.value_to.is_some() || (is_range && !rises) {
         mistakes.push(Mistake::at(
             Code::Range,

@@ -44,7 +44,12 @@ pub(super) async fn append_action(
         Some(_) => "action.changed",
     };
     let source = Some(planned.source.clone());
-    let head = writer.open_entry(EntryDraft::sourced(operation, "Action", planned.subject(), source));
+    let head = writer.open_entry(EntryDraft::sourced(
+        operation,
+        "Action",
+        planned.subject(),
+        source,
+    ));
     let row = fact!(action, head, {
         corrects: before.map(|row| row.id),
         plan: planned.plan.clone(),
@@ -111,7 +116,8 @@ pub(super) async fn append_goals(
     goals: &[i32],
     known: &[action_goal::Model],
 ) -> Result<(), DbError> {
-    let is_served = |row: &action_goal::Model| row.line == planned.line && goals.contains(&row.goal);
+    let is_served =
+        |row: &action_goal::Model| row.line == planned.line && goals.contains(&row.goal);
     let own: Vec<&action_goal::Model> = known
         .iter()
         .filter(|row| (row.plan.as_str(), row.number) == (&planned.plan, planned.number))
@@ -120,16 +126,25 @@ pub(super) async fn append_goals(
     let mut gone = Vec::new();
     for before in own.iter().filter(|row| !is_served(row)) {
         let subject = before.subject_key.clone();
-        let draft = EntryDraft::sourced("actionGoal.withdrawn", "ActionGoal", subject, source.clone());
+        let draft = EntryDraft::sourced(
+            "actionGoal.withdrawn",
+            "ActionGoal",
+            subject,
+            source.clone(),
+        );
         gone.push(fact_again!(action_goal, writer.open_entry(draft), before, { withdrawn: true }));
     }
     let mut rows = Vec::new();
     for goal in goals {
-        if own.iter().any(|row| (row.line, row.goal) == (planned.line, *goal)) {
+        if own
+            .iter()
+            .any(|row| (row.line, row.goal) == (planned.line, *goal))
+        {
             continue;
         }
         let subject = format!("{}/{}/{goal}", planned.subject(), planned.line);
-        let draft = EntryDraft::sourced("actionGoal.recorded", "ActionGoal", subject, source.clone());
+        let draft =
+            EntryDraft::sourced("actionGoal.recorded", "ActionGoal", subject, source.clone());
         rows.push(fact!(action_goal, writer.open_entry(draft), {
             plan: planned.plan.clone(),
             number: planned.number,
@@ -193,13 +208,25 @@ pub(super) async fn append_links(
     for before in gone {
         let subject = before.subject_key.clone();
         let source = Some(source.clone());
-        let draft = EntryDraft::sourced("actionRelation.withdrawn", "ActionRelation", subject, source);
-        taken.push(fact_again!(action_relation, writer.open_entry(draft), before, { withdrawn: true }));
+        let draft = EntryDraft::sourced(
+            "actionRelation.withdrawn",
+            "ActionRelation",
+            subject,
+            source,
+        );
+        taken.push(
+            fact_again!(action_relation, writer.open_entry(draft), before, { withdrawn: true }),
+        );
     }
     let mut rows = Vec::with_capacity(links.len());
     for link in links {
         let source = Some(source.clone());
-        let draft = EntryDraft::sourced("actionRelation.recorded", "ActionRelation", link.subject(), source);
+        let draft = EntryDraft::sourced(
+            "actionRelation.recorded",
+            "ActionRelation",
+            link.subject(),
+            source,
+        );
         rows.push(fact!(action_relation, writer.open_entry(draft), {
             plan: link.from.0,
             number: link.from.1,
@@ -243,9 +270,16 @@ pub(super) async fn append_result(
     };
     let draft = EntryDraft::sourced(operation, "ActionResult", subject.clone(), result.source);
     let head = writer.open_entry(draft);
-    let bodies: Vec<(i64, String)> =
-        result.explanation.into_iter().map(|text| (head.number, text)).collect();
-    let text = writer.texts(TextKind::Public, &bodies).await?.first().copied();
+    let bodies: Vec<(i64, String)> = result
+        .explanation
+        .into_iter()
+        .map(|text| (head.number, text))
+        .collect();
+    let text = writer
+        .texts(TextKind::Public, &bodies)
+        .await?
+        .first()
+        .copied();
     let (unit_nl, unit_en) = result.unit.unzip();
     let row = fact!(action_result, head, {
         corrects: result.before,

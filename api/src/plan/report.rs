@@ -137,7 +137,9 @@ pub(super) fn last_words(
     reports: &[status_report::Model],
     (plan, number): (&str, i32),
 ) -> Vec<(NaiveDate, Option<ActionStatus>)> {
-    let closed = rounds.iter().filter(|round| round.plan == plan && round.state == "CLOSED");
+    let closed = rounds
+        .iter()
+        .filter(|round| round.plan == plan && round.state == "CLOSED");
     closed
         .filter_map(|round| {
             let report = reports.iter().find(|row| {

@@ -231,7 +231,13 @@ mod tests {
 
     #[test]
     fn a_circle_is_told_from_its_beginning() {
-        let waits = [("13", "11"), ("14", "11"), ("11", "7"), ("7", "9"), ("9", "13")];
+        let waits = [
+            ("13", "11"),
+            ("14", "11"),
+            ("11", "7"),
+            ("7", "9"),
+            ("9", "13"),
+        ];
         assert_eq!(circle(&waits, "13"), Some(vec!["13", "11", "7", "9", "13"]));
         assert_eq!(circle(&waits, "14"), None);
         assert_eq!(circle(&[("1", "1")], "1"), Some(vec!["1", "1"]));
@@ -241,7 +247,10 @@ mod tests {
     fn the_last_round_has_the_last_word() {
         use ActionStatus::{Completed, NotStarted};
         let day = |text: &str| text.parse().unwrap();
-        let told = [(day("2026-10-31"), Some(Completed)), (day("2025-06-30"), Some(NotStarted))];
+        let told = [
+            (day("2026-10-31"), Some(Completed)),
+            (day("2025-06-30"), Some(NotStarted)),
+        ];
         assert_eq!(last_status(&told), Some(Completed));
         assert_eq!(last_status(&[]), None);
     }

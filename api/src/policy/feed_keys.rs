@@ -97,7 +97,10 @@ mod tests {
         assert!(!permit.owns("PARTNER", "fairwork") && !permit.owns("VNG", "comensha"));
         assert_eq!(feed_keys(&comensha), FeedKeyScope::Own(permit));
         let public = mandate(Role::Public);
-        assert_eq!(may_manage_feed_keys(&public), Err(Denied(Rule::ManageFeedKeys)));
+        assert_eq!(
+            may_manage_feed_keys(&public),
+            Err(Denied(Rule::ManageFeedKeys))
+        );
         assert_eq!(feed_keys(&public), FeedKeyScope::Nobody);
         for role in [Role::Vng, Role::Ministry] {
             assert!(may_manage_feed_keys(&mandate(role.clone())).is_ok());

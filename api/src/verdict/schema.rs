@@ -6,7 +6,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::{
     label::full_label,
     repo::{self, Run, Stored},
-    rules::{self, AnswerValue, Basis, Grounds, Judgement, VerdictStatus, next_text, reason_text, rule_text},
+    rules::{
+        AnswerValue, Basis, Grounds, Judgement, VerdictStatus, next_text, reason_text, rule_text,
+    },
 };
 use crate::{
     framework::schema::{

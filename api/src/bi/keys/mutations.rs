@@ -223,7 +223,12 @@ fn mistakes(session: &Session, input: &CreateFeedKeyInput) -> Vec<Mistake<Create
             nl = format!("{nl} Bedoelt u {near}?");
             en = format!("{en} Did you mean {near}?");
         }
-        mistakes.push(Mistake::at(Code::UnknownTable, &["tables", &at.to_string()], nl, en));
+        mistakes.push(Mistake::at(
+            Code::UnknownTable,
+            &["tables", &at.to_string()],
+            nl,
+            en,
+        ));
     }
     let today = session.today();
     let last = today.checked_add_months(LONGEST_MONTHS).unwrap_or(today);
@@ -246,7 +251,10 @@ async fn rotate(
     let session = asking.write().await?;
     let permit = policy::may_manage_feed_keys(session.mandate())?;
     let own = FeedKeyScope::Own(permit.clone());
-    if repo::list(&session, &own, Some(&input.key)).await?.is_empty() {
+    if repo::list(&session, &own, Some(&input.key))
+        .await?
+        .is_empty()
+    {
         // A key of somebody else is answered as one that does not exist.
         return Err(Denied(Rule::ManageFeedKeys).into());
     }
@@ -276,7 +284,9 @@ async fn revoke(
     let call = Call::of("revokeFeedKey", &input.idempotency_key, input);
     let session = asking.write().await?;
     let scope = policy::feed_keys(session.mandate());
-    let is_there = !repo::list(&session, &scope, Some(&input.key)).await?.is_empty();
+    let is_there = !repo::list(&session, &scope, Some(&input.key))
+        .await?
+        .is_empty();
     if !is_there && scope != FeedKeyScope::All {
         return Err(Denied(Rule::OverseeFeedKeys).into());
     }
@@ -355,15 +365,17 @@ impl FeedKeyMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The key. NL: invoer.")] input: RevokeFeedKeyInput,
     ) -> Result<RevokeFeedKeyPayload> {
-        Ok(match settled::<String, _>(revoke(asking(ctx)?, &input).await)? {
-            Ok(id) => RevokeFeedKeyPayload {
-                feed_key: schema::find(ctx, &id).await?,
-                errors: Vec::new(),
+        Ok(
+            match settled::<String, _>(revoke(asking(ctx)?, &input).await)? {
+                Ok(id) => RevokeFeedKeyPayload {
+                    feed_key: schema::find(ctx, &id).await?,
+                    errors: Vec::new(),
+                },
+                Err(mistakes) => RevokeFeedKeyPayload {
+                    feed_key: None,
+                    errors: mistakes.into_iter().map(Into::into).collect(),
+                },
             },
-            Err(mistakes) => RevokeFeedKeyPayload {
-                feed_key: None,
-                errors: mistakes.into_iter().map(Into::into).collect(),
-            },
-        })
+        )
     }
 }

@@ -74,7 +74,9 @@ impl FeedKey {
 async fn found(ctx: &Context<'_>, id: Option<&str>) -> Result<Vec<FeedKey>> {
     let session = asking(ctx)?.session().await.map_err(Failure::from)?;
     let scope = policy::feed_keys(session.mandate());
-    let rows = repo::list(session, &scope, id).await.map_err(Failure::from)?;
+    let rows = repo::list(session, &scope, id)
+        .await
+        .map_err(Failure::from)?;
     let now = session.moment().instant;
     Ok(rows.into_iter().map(|row| FeedKey::of(row, now)).collect())
 }
