@@ -31,7 +31,10 @@ use crate::{
         id::{self, NodeKind},
         text::{Language, LocalizedText, pick},
     },
-    guidance::schema::GuidanceQuery,
+    guidance::{
+        assign::AssignFunctionError, mutations::GuidanceMutation,
+        registrar::NameFunctionRegistrarError, schema::GuidanceQuery,
+    },
     ledger::{changes::ChangesQuery, schema::LedgerQuery},
     monitoring::{
         close::CloseMonitoringRoundError, correct::CorrectStatusReportError,
@@ -43,13 +46,24 @@ use crate::{
         query::PlanQuery,
         schema::{Action, ActionLine, find_action, find_line},
     },
-    policies::schema::PoliciesQuery,
+    policies::{
+        adopt::RecordAdoptionError, declare::DeclarePolicyStateError, mutations::PoliciesMutation,
+        record::RecordPolicyError, schema::PoliciesQuery,
+    },
     quality::schema::QualityQuery,
     search::schema::{SearchHit, SearchQuery},
-    sources::{motion::MotionQuery, proposal::ProposalQuery, schema::SourcesQuery},
+    sources::{
+        motion::MotionQuery,
+        proposal::ProposalQuery,
+        register::{RegisterSourceDocumentError, SourcesMutation},
+        schema::SourcesQuery,
+    },
     territory::{
         mutations::{RegisterReportingRegionError, TerritoryMutation},
+        register_area::RegisterAreaError,
+        reorganise::RecordReorganisationError,
         schema::{Area, Municipality, TerritoryQuery, find_area_node, find_municipality},
+        set_members::SetAreaMembersError,
     },
     verdict::schema::VerdictQuery,
 };
@@ -100,6 +114,15 @@ pub(crate) enum UserError {
     ReportStatus(ReportStatusError),
     CloseMonitoringRound(CloseMonitoringRoundError),
     CorrectStatusReport(CorrectStatusReportError),
+    RegisterSourceDocument(RegisterSourceDocumentError),
+    RecordPolicy(RecordPolicyError),
+    RecordAdoption(RecordAdoptionError),
+    DeclarePolicyState(DeclarePolicyStateError),
+    RegisterArea(RegisterAreaError),
+    SetAreaMembers(SetAreaMembersError),
+    RecordReorganisation(RecordReorganisationError),
+    AssignFunction(AssignFunctionError),
+    NameFunctionRegistrar(NameFunctionRegistrarError),
 }
 
 /// Finds anything by its id.
@@ -192,6 +215,9 @@ pub struct Mutation(
     FrameworkMutation,
     TerritoryMutation,
     AssessmentMutation,
+    SourcesMutation,
+    PoliciesMutation,
+    GuidanceMutation,
 );
 
 /// The schema of the service.

@@ -27,6 +27,9 @@ mod m20261122_110600_create_data_quality;
 mod m20261122_110700_create_search;
 mod m20261122_120000_wall_public_facts;
 mod m20261122_120100_create_open_rounds;
+mod m20261126_110000_own_policies;
+mod m20261126_110100_own_functions;
+mod m20261126_110200_record_reorganisations;
 mod m20261126_140000_judge_anew;
 mod m20261126_150000_create_timed_release;
 
@@ -55,6 +58,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_110700_create_search::Migration),
             Box::new(m20261122_120000_wall_public_facts::Migration),
             Box::new(m20261122_120100_create_open_rounds::Migration),
+            Box::new(m20261126_110000_own_policies::Migration),
+            Box::new(m20261126_110100_own_functions::Migration),
+            Box::new(m20261126_110200_record_reorganisations::Migration),
             Box::new(m20261126_140000_judge_anew::Migration),
             Box::new(m20261126_150000_create_timed_release::Migration),
         ]

@@ -290,11 +290,12 @@ impl Session {
         let statement = Statement::from_sql_and_values(
             DbBackend::Postgres,
             "select set_config('app.municipalities', $1, true), set_config('app.writes_for', $2, true),
-                set_config('app.subjects', $3, true)",
+                set_config('app.subjects', $3, true), set_config('app.area', $4, true)",
             [
                 join(&self.mandate.reads),
                 join(&self.mandate.writes_for),
                 self.mandate.subjects.join(","),
+                self.mandate.acts_for().unwrap_or_default(),
             ]
             .map(Value::from),
         );

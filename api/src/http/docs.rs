@@ -65,6 +65,7 @@ fn cell(reach: Reach) -> String {
         | Reach::Own
         | Reach::OwnRegion
         | Reach::Mandated
+        | Reach::Named
         | Reach::Confirmed
         | Reach::All => format!("<td>{}</td>", both(reach.text())),
     }

@@ -72,6 +72,11 @@ const KINDS: &[(&str, &str, &str)] = &[
         "invulling van een functie",
         "assignment of a function",
     ),
+    (
+        "FunctionRegistrar",
+        "partner die functies vastlegt",
+        "partner that records functions",
+    ),
     ("FunctionRole", "functie", "function"),
     ("Funding", "dekking", "funding"),
     ("GoalLineage", "herkomst van een doel", "lineage of a goal"),
@@ -114,6 +119,11 @@ const KINDS: &[(&str, &str, &str)] = &[
         "PolicyAdoption",
         "vaststelling van beleid",
         "adoption of policy",
+    ),
+    (
+        "PolicyDeclaration",
+        "verklaring over het beleid",
+        "word on the policy",
     ),
     ("PolicyDocument", "beleidsdocument", "policy document"),
     (
@@ -178,6 +188,20 @@ const OPERATIONS: &[(&str, &str, &str)] = &[
     ("roundExclusion.recorded", "vastgelegd", "recorded"),
     ("statusReport.accepted", "opgenomen", "accepted"),
     ("statusReport.corrected", "gecorrigeerd", "corrected"),
+    ("sourceDocument.registered", "geregistreerd", "registered"),
+    ("policy.recorded", "vastgelegd", "recorded"),
+    ("adoption.recorded", "vastgelegd", "recorded"),
+    ("policyState.declared", "afgegeven", "given"),
+    ("function.assigned", "vastgelegd", "recorded"),
+    ("functionRegistrar.named", "aangewezen", "named"),
+    ("area.registered", "geregistreerd", "registered"),
+    ("areaMembership.set", "vastgesteld", "set"),
+    ("reorganisation.recorded", "vastgelegd", "recorded"),
+    (
+        "municipality.reorganised",
+        "gewijzigd door een herindeling",
+        "changed by a reorganisation",
+    ),
     ("verdict.judged", "opnieuw bepaald", "judged anew"),
 ];
 

@@ -18,6 +18,8 @@ pub struct Mandate {
     pub subjects: Vec<String>,
     /// Actions of the plan that it owns by the ministry's assignment, by key, as in `2024/30`.
     pub owns: Vec<String>,
+    /// Whether VNG has named it, a partner, to record who fills a function.
+    pub is_named: bool,
 }
 
 impl Mandate {
@@ -30,6 +32,22 @@ impl Mandate {
             writes_for: Vec::new(),
             subjects: Vec::new(),
             owns: Vec::new(),
+            is_named: false,
+        }
+    }
+
+    /// The area that it acts for, a region that VNG has registered: one with a member today.
+    #[must_use]
+    pub fn acts_for(&self) -> Option<String> {
+        match self.role() {
+            Role::Region(area) if !self.writes_for.is_empty() => Some(area.as_str().to_owned()),
+            Role::Region(_)
+            | Role::Public
+            | Role::Partner(_)
+            | Role::Municipality(_)
+            | Role::Vng
+            | Role::Ministry
+            | Role::System => None,
         }
     }
 

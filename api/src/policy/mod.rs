@@ -6,11 +6,17 @@
 //! Row-level security says the same once more, in the migrations.
 #![deny(clippy::wildcard_enum_match_arm)]
 
+mod local;
 mod mandate;
 mod permits;
 mod rule;
 mod scope;
 
+pub use local::{
+    MayAssignFunction, MayDeclarePolicyState, MayRecordAdoption, MayRecordPolicy,
+    MayRegisterSource, Place, may_assign_function, may_declare_policy_state, may_record_adoption,
+    may_record_policy, may_register_source, may_replace, speaks_as_municipality,
+};
 pub use mandate::Mandate;
 pub use permits::{
     MayClaimReview, MayConfirm, MayFillDraft, MayManageFramework, MayManagePlan, MayReadTotals,

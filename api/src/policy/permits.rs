@@ -3,6 +3,7 @@
 use super::{Denied, Mandate, Reach, Rule};
 use crate::{territory::MunicipalityCode, verdict::rules::Basis};
 
+/// A proof that is for one municipality.
 macro_rules! municipal_permit {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
@@ -20,6 +21,8 @@ macro_rules! municipal_permit {
         }
     };
 }
+
+pub(super) use municipal_permit;
 
 municipal_permit! {
     /// Proof that this actor may read and fill the draft of this municipality.
@@ -82,17 +85,18 @@ impl MayReadTotals {
 }
 
 /// Whether a rule reaches a municipality that somebody would write for today.
-fn reaches(mandate: &Mandate, rule: Rule, of: &MunicipalityCode) -> bool {
+pub(super) fn reaches(mandate: &Mandate, rule: Rule, of: &MunicipalityCode) -> bool {
     match rule.reach(mandate.role().kind()) {
         Reach::All => true,
         Reach::Own | Reach::OwnRegion => mandate.writes_for.contains(of),
+        Reach::Named => mandate.is_named,
         // No municipality has given a mandate yet.
         Reach::Mandated | Reach::Nothing | Reach::Published | Reach::Confirmed => false,
     }
 }
 
 /// Whether a rule reaches everything.
-fn reaches_all(mandate: &Mandate, rule: Rule) -> bool {
+pub(super) fn reaches_all(mandate: &Mandate, rule: Rule) -> bool {
     rule.reach(mandate.role().kind()) == Reach::All
 }
 
@@ -105,14 +109,15 @@ pub fn own_subjects(mandate: &Mandate, rule: Rule) -> Option<Vec<String>> {
     };
     match rule.reach(mandate.role().kind()) {
         Reach::All | Reach::Confirmed => None,
+        Reach::Named if mandate.is_named => None,
         Reach::Own if rule == Rule::ReportStatus => Some(mandate.owns.clone()),
         Reach::Own | Reach::OwnRegion => Some(municipalities()),
         // No municipality has given a mandate yet.
-        Reach::Mandated | Reach::Nothing | Reach::Published => Some(Vec::new()),
+        Reach::Mandated | Reach::Named | Reach::Nothing | Reach::Published => Some(Vec::new()),
     }
 }
 
-fn permit<P>(allowed: bool, rule: Rule, permit: P) -> Result<P, Denied> {
+pub(super) fn permit<P>(allowed: bool, rule: Rule, permit: P) -> Result<P, Denied> {
     if allowed {
         Ok(permit)
     } else {
@@ -197,6 +202,7 @@ pub fn may_report_on(mandate: &Mandate, action: &str) -> Result<MayReportOn, Den
         | Reach::Published
         | Reach::OwnRegion
         | Reach::Mandated
+        | Reach::Named
         | Reach::Confirmed => None,
     };
     let reported_by = reported_by.ok_or(Denied(Rule::ReportStatus))?;
@@ -247,6 +253,7 @@ mod tests {
             writes_for: writes_for.iter().map(|c| code(c)).collect(),
             subjects: vec![],
             owns: vec!["2024/30".to_owned()],
+            is_named: false,
         }
     }
 

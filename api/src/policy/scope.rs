@@ -80,7 +80,7 @@ fn rows(mandate: &Mandate, rule: Rule) -> ReadScope {
         Reach::All => Rows::All,
         Reach::Confirmed => Rows::Confirmed,
         Reach::Own | Reach::OwnRegion | Reach::Mandated => own(mandate),
-        Reach::Nothing | Reach::Published => Rows::Hidden(rule),
+        Reach::Named | Reach::Nothing | Reach::Published => Rows::Hidden(rule),
     };
     ReadScope { rows }
 }
@@ -131,6 +131,7 @@ pub fn open_reports(mandate: &Mandate) -> OpenReports {
         | Reach::Published
         | Reach::OwnRegion
         | Reach::Mandated
+        | Reach::Named
         | Reach::Confirmed => OpenReports::None,
     }
 }
@@ -181,6 +182,7 @@ mod tests {
             writes_for: vec![],
             subjects: vec![],
             owns: vec![],
+            is_named: false,
         }
     }
 
