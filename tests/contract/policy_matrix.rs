@@ -175,6 +175,7 @@ fn expected(who: Who, operation: &str, subject: Subject) -> Option<Outcome> {
         | "whoDoesWhat"
         | "changes"
         | "compareRounds"
+        | "coverage"
         | "monitoringRounds"
         | "openRounds"
         | "planDifference"
@@ -229,7 +230,17 @@ fn expected(who: Who, operation: &str, subject: Subject) -> Option<Outcome> {
         },
         address if address.starts_with('/') => Outcome::Allowed,
         // "Framework, periods, territory, reporting regions": VNG.
-        "openReportingPeriod" | "registerReportingRegion" => write(who == Who::Vng),
+        "openReportingPeriod" | "registerReportingRegion" | "registerArea" | "setAreaMembers"
+        | "recordReorganisation" => write(who == Who::Vng),
+        // "Policy adoption, function assignment": own; own region; VNG.
+        "recordPolicy" | "recordAdoption" | "declarePolicyState" => {
+            write(is_own || who == Who::Vng)
+        }
+        // The same; partners "write functions if VNG names it", and VNG has named CoMensha.
+        "assignFunction" => write(is_own || matches!(who, Who::Vng | Who::Partner)),
+        "nameFunctionRegistrar" => write(who == Who::Vng),
+        // Whoever decides something names where it stands.
+        "registerSourceDocument" => write(who != Who::Public),
         _ => return None,
     })
 }
@@ -305,6 +316,7 @@ const QUERIES: &[(&str, &str)] = &[
     ("intendedEffects", "{ intendedEffects { key text indicators { key countedBy { partner } } } }"),
     ("event", "{ event(key: \"brede-sessie-2024-03-05\") { participantCount participants { printed } } }"),
     ("events", "{ events { key heldOn organisations { key } } }"),
+    ("coverage", "{ coverage(role: CARE_COORDINATOR) { country { covered unknown } areas { area { code } counts { covered } } } }"),
     ("functions", "{ functions { code assignments { key organisation trained enoughTime } } }"),
     ("functionsInArea", "{ functionsInArea(area: \"VR14\") { basis assignment { key } } }"),
     (
@@ -374,7 +386,7 @@ const SURFACES: [&str; 11] = [
 /// The mutations in the order of a working day, so that what is allowed can succeed; the regions stand apart, because
 /// nobody is one's own region before.
 const FIRST_MUTATION: &str = "registerReportingRegion";
-const MUTATIONS: [&str; 9] = [
+const MUTATIONS: [&str; 18] = [
     "reportStatus",
     "closeMonitoringRound",
     "correctStatusReport",
@@ -384,6 +396,15 @@ const MUTATIONS: [&str; 9] = [
     "claimReview",
     "confirmAssessment",
     "openReportingPeriod",
+    "registerSourceDocument",
+    "recordPolicy",
+    "recordAdoption",
+    "declarePolicyState",
+    "nameFunctionRegistrar",
+    "assignFunction",
+    "registerArea",
+    "setAreaMembers",
+    "recordReorganisation",
 ];
 
 fn is_about_somebody(operation: &str) -> bool {
@@ -392,6 +413,11 @@ fn is_about_somebody(operation: &str) -> bool {
         "correctStatusReport",
         "openMonitoringRound",
         "openReportingPeriod",
+        "registerSourceDocument",
+        "nameFunctionRegistrar",
+        "registerArea",
+        "setAreaMembers",
+        "recordReorganisation",
     ];
     if of_nobody.contains(&operation) {
         return false;
@@ -462,8 +488,51 @@ fn input(mutation: &str, who: Who, subject: Subject) -> Value {
             "municipality": code, "period": PERIOD, "idempotencyKey": key,
             "version": if subject == Subject::Own { 2 } else { 1 },
         }),
+        "registerSourceDocument" => json!({
+            "key": format!("besluit-{}", who as usize), "kind": "ADMINISTRATIVE_DECISION", "titleNl": "Besluit",
+            "idempotencyKey": key,
+        }),
+        // Of its own: a local policy of Hilversum; of others: a local policy of Amsterdam.
+        "recordPolicy" => json!({
+            "key": policy_of(who, code), "place": { "municipality": code }, "level": "LOCAL", "title": "Beleid",
+            "source": source(), "idempotencyKey": key,
+        }),
+        "recordAdoption" => json!({
+            "policy": ["de-bilt-2024", "lopik-2025", "westerwolde-2022", "cranendonck-2022", "koggenland-2024",
+                "zuid-limburg-2022"][who as usize],
+            "municipality": code, "source": source(), "idempotencyKey": key,
+        }),
+        "declarePolicyState" => json!({
+            "municipality": code, "state": "IN_DEVELOPMENT", "source": source(), "idempotencyKey": key,
+        }),
+        "nameFunctionRegistrar" => json!({
+            "partner": "fairwork", "from": "2026-01-01", "source": source(), "idempotencyKey": key,
+        }),
+        "assignFunction" => json!({
+            "key": format!("officer-{}-{}", who as usize, code.to_lowercase()), "role": "DESIGNATED_OFFICER",
+            "place": { "municipality": code }, "organisation": "Team Veiligheid", "text": "Team Veiligheid is aangewezen.",
+            "source": source(), "idempotencyKey": key,
+        }),
+        "registerArea" => json!({
+            "code": "SG01", "kind": "COOPERATION_AREA", "name": "Proef", "source": source(), "idempotencyKey": key,
+        }),
+        "setAreaMembers" => json!({
+            "area": "SG01", "from": "2026-01-01", "members": [OWN, OTHER], "source": source(), "idempotencyKey": key,
+        }),
+        "recordReorganisation" => json!({
+            "effectiveOn": "2027-01-01", "steps": [{ "predecessor": "GM1696", "successor": OWN }],
+            "source": source(), "idempotencyKey": key,
+        }),
         _ => panic!("policy_matrix.rs has no input for {mutation}"),
     }
+}
+
+fn source() -> Value {
+    json!({ "document": "monitoring-2025", "place": "7" })
+}
+
+fn policy_of(who: Who, code: &str) -> String {
+    format!("beleid-{}-{}", who as usize, code.to_lowercase())
 }
 
 /// What no stranger may read: it stands in the answers of a municipality.
@@ -479,7 +548,7 @@ async fn done(client: &Client, mutation: &str, input: Value) {
     assert_eq!(data[mutation], json!({ "errors": [] }), "{mutation}");
 }
 
-/// The ministry assigns two owners and opens a round, and CoMensha reports in it. VNG opens the period; both
+/// The ministry assigns two owners and opens a round, and CoMensha reports in it. VNG names CoMensha to record functions and opens the period; both
 /// municipalities fill in and submit; VNG confirms Hilversum's.
 async fn prepare(app: &App) {
     let first = "2024,7,om,EXECUTOR,";
@@ -498,6 +567,10 @@ async fn prepare(app: &App) {
         json!({ "round": "2026-1", "action": 33, "status": "ONGOING", "idempotencyKey": "report" });
     done(&app.with(&partner("comensha")), "reportStatus", report).await;
     let reviewer = app.with(&vng());
+    let named = json!({
+        "partner": "comensha", "from": "2026-01-01", "source": source(), "idempotencyKey": "named",
+    });
+    done(&reviewer, "nameFunctionRegistrar", named).await;
     let period = json!({
         "key": PERIOD, "edition": "VOORSTEL-1", "idempotencyKey": "period",
         "opensOn": "2026-11-01", "deadlineOn": "2026-11-30", "closesOn": "2026-12-15",

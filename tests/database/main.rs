@@ -9,6 +9,7 @@ mod embedded;
 mod entities;
 mod import;
 mod ledger;
+mod local_facts;
 mod migrations;
 mod privileges;
 mod public_facts;

@@ -3,6 +3,7 @@
 mod budget;
 mod changes;
 mod dashboard;
+mod functions;
 mod goals;
 mod guidance;
 mod monitoring;
@@ -11,8 +12,10 @@ mod partners;
 mod plan;
 mod policies;
 mod quality;
+mod recorded_policy;
 mod refusals;
 mod releases;
+mod reorganisation;
 mod search;
 mod sources;
 mod story;

@@ -16,7 +16,7 @@ use super::{
 use crate::{
     graphql::{
         context::Asking,
-        payload::{IdempotencyKey, Mistake, outdated, user_error},
+        payload::{IdempotencyKey, outdated, user_error},
     },
     ledger::{Call, Change, Stopped, stop_at},
     policy,
