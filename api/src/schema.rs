@@ -5,6 +5,10 @@ use std::sync::Arc;
 use async_graphql::{
     ComplexObject, Context, EmptySubscription, ID, Interface, MergedObject, Object, Request,
     Result, Schema, SchemaBuilder,
+    parser::{
+        parse_schema,
+        types::{TypeDefinition, TypeSystemDefinition},
+    },
 };
 
 use crate::{
@@ -51,6 +55,16 @@ use crate::{
         record::RecordPolicyError, schema::PoliciesQuery,
     },
     quality::schema::QualityQuery,
+    regional::{
+        answer::SubmitRegionalAnswerError,
+        end::EndRegionalAnswerError,
+        mutations::RegionalMutation,
+        preview::RegionalPreviewQuery,
+        review::{
+            ConfirmRegionalAnswerError, QuestionRegionalAnswerError, ReturnRegionalAnswerError,
+        },
+        schema::RegionalQuery,
+    },
     search::schema::{SearchHit, SearchQuery},
     sources::{
         motion::MotionQuery,
@@ -69,9 +83,9 @@ use crate::{
 };
 
 /// What a query may cost: each field counts one, a list as often as it is long.
-const MOST_COMPLEX: usize = 25_000;
+pub(crate) const MOST_COMPLEX: usize = 25_000;
 /// Levels that a query may nest, fragments laid open.
-const DEEPEST: usize = 32;
+pub(crate) const DEEPEST: usize = 32;
 
 /// Something with an id. NL: object met id.
 #[derive(Interface)]
@@ -123,6 +137,11 @@ pub(crate) enum UserError {
     RecordReorganisation(RecordReorganisationError),
     AssignFunction(AssignFunctionError),
     NameFunctionRegistrar(NameFunctionRegistrarError),
+    SubmitRegionalAnswer(SubmitRegionalAnswerError),
+    EndRegionalAnswer(EndRegionalAnswerError),
+    QuestionRegionalAnswer(QuestionRegionalAnswerError),
+    ReturnRegionalAnswer(ReturnRegionalAnswerError),
+    ConfirmRegionalAnswer(ConfirmRegionalAnswerError),
 }
 
 /// Finds anything by its id.
@@ -199,6 +218,8 @@ pub struct Query(
     FrameworkQuery,
     AssessmentQuery,
     VerdictQuery,
+    RegionalQuery,
+    RegionalPreviewQuery,
     MonitoringQuery,
     LedgerQuery,
     ChangesQuery,
@@ -218,6 +239,7 @@ pub struct Mutation(
     SourcesMutation,
     PoliciesMutation,
     GuidanceMutation,
+    RegionalMutation,
 );
 
 /// The schema of the service.
@@ -240,6 +262,19 @@ pub(crate) fn build() -> ApiSchema {
 pub fn sdl() -> String {
     let sdl = builder().finish().sdl();
     format!("{}\n", sdl.trim_end())
+}
+
+/// The types of the schema with their descriptions, for pages that are made from it.
+pub(crate) fn types() -> Vec<TypeDefinition> {
+    let Ok(document) = parse_schema(sdl()) else {
+        return Vec::new();
+    };
+    let definitions = document.definitions.into_iter();
+    let types = definitions.filter_map(|definition| match definition {
+        TypeSystemDefinition::Type(definition) => Some(definition.node),
+        TypeSystemDefinition::Schema(_) | TypeSystemDefinition::Directive(_) => None,
+    });
+    types.collect()
 }
 
 /// Hands a request its context and its loaders.

@@ -31,6 +31,7 @@ mod m20261126_110000_own_policies;
 mod m20261126_110100_own_functions;
 mod m20261126_110200_record_reorganisations;
 mod m20261126_140000_judge_anew;
+mod m20261126_140100_create_regional_answers;
 mod m20261126_150000_create_timed_release;
 
 /// Runs the migrations below, in this order.
@@ -62,6 +63,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_110100_own_functions::Migration),
             Box::new(m20261126_110200_record_reorganisations::Migration),
             Box::new(m20261126_140000_judge_anew::Migration),
+            Box::new(m20261126_140100_create_regional_answers::Migration),
             Box::new(m20261126_150000_create_timed_release::Migration),
         ]
     }

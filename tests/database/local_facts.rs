@@ -9,9 +9,18 @@ use sea_orm::{ConnectionTrait as _, DatabaseConnection};
 const ACTORS: [(&str, &str); 9] = [
     ("nobody", "set app.role = ''"),
     ("public", "set app.role = 'PUBLIC'"),
-    ("partner", "set app.role = 'PARTNER'; set app.partner = 'fairwork'"),
-    ("named", "set app.role = 'PARTNER'; set app.partner = 'comensha'"),
-    ("hilversum", "set app.role = 'MUNICIPALITY'; set app.writes_for = 'GM0402'"),
+    (
+        "partner",
+        "set app.role = 'PARTNER'; set app.partner = 'fairwork'",
+    ),
+    (
+        "named",
+        "set app.role = 'PARTNER'; set app.partner = 'comensha'",
+    ),
+    (
+        "hilversum",
+        "set app.role = 'MUNICIPALITY'; set app.writes_for = 'GM0402'",
+    ),
     (
         "gooi",
         "set app.role = 'REGION'; set app.writes_for = 'GM0402,GM0376'; set app.area = 'VR14'",
@@ -77,7 +86,10 @@ async fn each_records_its_own_and_replaces_its_own() {
     };
     let local = ["hilversum", "gooi", "vng"];
     assert_eq!(whom(&app, &adoption("'GM0402'", "null")).await, local);
-    assert_eq!(whom(&app, &adoption("'GM0376'", "null")).await, ["gooi", "vng"]);
+    assert_eq!(
+        whom(&app, &adoption("'GM0376'", "null")).await,
+        ["gooi", "vng"]
+    );
     assert_eq!(whom(&app, &adoption("'GM0363'", "null")).await, ["vng"]);
     assert_eq!(whom(&app, &adoption("null", "null")).await, ["vng"]);
     // In the place of De Bilt's: not even as one's own.
@@ -114,8 +126,14 @@ async fn each_records_its_own_and_replaces_its_own() {
     };
     let and_named = ["named", "hilversum", "gooi", "vng"];
     assert_eq!(whom(&app, &assignment("'GM0402'", "null")).await, and_named);
-    assert_eq!(whom(&app, &assignment("'GM0363'", "null")).await, ["named", "vng"]);
-    assert_eq!(whom(&app, &assignment("null", "'VR14'")).await, ["named", "gooi", "vng"]);
+    assert_eq!(
+        whom(&app, &assignment("'GM0363'", "null")).await,
+        ["named", "vng"]
+    );
+    assert_eq!(
+        whom(&app, &assignment("null", "'VR14'")).await,
+        ["named", "gooi", "vng"]
+    );
 
     // A source is registered by many and changed by the ministry alone.
     let source = |corrects: &str, key: &str| {
@@ -124,9 +142,20 @@ async fn each_records_its_own_and_replaces_its_own() {
              values (gen_random_uuid(), 1, '{key}', {corrects}, '{key}', 'PLAN', 'x', 'x', 'x')"
         )
     };
-    let signed_in = ["partner", "named", "hilversum", "gooi", "unregistered", "vng", "ministry"];
+    let signed_in = [
+        "partner",
+        "named",
+        "hilversum",
+        "gooi",
+        "unregistered",
+        "vng",
+        "ministry",
+    ];
     assert_eq!(whom(&app, &source("null", "x")).await, signed_in);
     let known = "(select id from fact.source_document where key = 'monitoring-2025')";
-    assert_eq!(whom(&app, &source(known, "monitoring-2025")).await, ["ministry"]);
+    assert_eq!(
+        whom(&app, &source(known, "monitoring-2025")).await,
+        ["ministry"]
+    );
     app.close().await.unwrap();
 }

@@ -13,4 +13,5 @@ mod local_facts;
 mod migrations;
 mod privileges;
 mod public_facts;
+mod regional_security;
 mod row_security;

@@ -3,6 +3,7 @@
 mod budget;
 mod changes;
 mod dashboard;
+mod documentation;
 mod functions;
 mod goals;
 mod guidance;
@@ -14,6 +15,7 @@ mod policies;
 mod quality;
 mod recorded_policy;
 mod refusals;
+mod regional;
 mod releases;
 mod reorganisation;
 mod search;

@@ -18,7 +18,7 @@ use super::{DbError, mandate};
 use crate::{
     auth::{Actor, Role},
     clock::{Clock, day_of},
-    policy::Mandate,
+    policy::{Mandate, acting_area},
     territory::MunicipalityCode,
 };
 
@@ -295,7 +295,9 @@ impl Session {
                 join(&self.mandate.reads),
                 join(&self.mandate.writes_for),
                 self.mandate.subjects.join(","),
-                self.mandate.acts_for().unwrap_or_default(),
+                acting_area(&self.mandate)
+                    .map(|area| area.as_str().to_owned())
+                    .unwrap_or_default(),
             ]
             .map(Value::from),
         );

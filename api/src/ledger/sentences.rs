@@ -144,6 +144,7 @@ const KINDS: &[(&str, &str, &str)] = &[
         "citation in a source",
     ),
     ("Reorganisation", "herindeling", "reorganisation"),
+    ("RegionalAnswer", "regionaal antwoord", "regional answer"),
     ("ReportingPeriod", "rapportageperiode", "reporting period"),
     ("ReportingPoint", "meldpunt", "reporting point"),
     (
@@ -202,6 +203,11 @@ const OPERATIONS: &[(&str, &str, &str)] = &[
         "gewijzigd door een herindeling",
         "changed by a reorganisation",
     ),
+    ("regionalAnswer.submitted", "ingediend", "submitted"),
+    ("regionalAnswer.ended", "beëindigd", "ended"),
+    ("regionalAnswer.questioned", "bevraagd", "questioned"),
+    ("regionalAnswer.returned", "teruggestuurd", "returned"),
+    ("regionalAnswer.confirmed", "bevestigd", "confirmed"),
     ("verdict.judged", "opnieuw bepaald", "judged anew"),
 ];
 

@@ -3,7 +3,7 @@
 
 use super::{
     Denied, Mandate, Reach, Rule,
-    permits::{municipal_permit, permit, reaches, reaches_all},
+    permits::{acting_area, municipal_permit, permit, reaches, reaches_all},
 };
 use crate::territory::{AreaCode, MunicipalityCode};
 
@@ -90,7 +90,7 @@ fn reaches_place(mandate: &Mandate, rule: Rule, place: &Place) -> bool {
         Place::Area(area) => match rule.reach(mandate.role().kind()) {
             Reach::All => true,
             Reach::Named => mandate.is_named,
-            Reach::OwnRegion => mandate.acts_for().as_deref() == Some(area.as_str()),
+            Reach::OwnRegion => acting_area(mandate) == Some(area),
             Reach::Own | Reach::Mandated | Reach::Nothing | Reach::Published | Reach::Confirmed => {
                 false
             }

@@ -14,7 +14,8 @@ pub struct Mandate {
     pub reads: Vec<MunicipalityCode>,
     /// Municipalities for which it may write today: those of the token that exist, or the members of its region.
     pub writes_for: Vec<MunicipalityCode>,
-    /// `municipality/period` pairs that a region may read: its members on the day that counts for the period.
+    /// `municipality/period` pairs that a region may read: its members on the day that counts for the period; and its own
+    /// area, as `VR14/REGIONAL`.
     pub subjects: Vec<String>,
     /// Actions of the plan that it owns by the ministry's assignment, by key, as in `2024/30`.
     pub owns: Vec<String>,
@@ -33,21 +34,6 @@ impl Mandate {
             subjects: Vec::new(),
             owns: Vec::new(),
             is_named: false,
-        }
-    }
-
-    /// The area that it acts for, a region that VNG has registered: one with a member today.
-    #[must_use]
-    pub fn acts_for(&self) -> Option<String> {
-        match self.role() {
-            Role::Region(area) if !self.writes_for.is_empty() => Some(area.as_str().to_owned()),
-            Role::Region(_)
-            | Role::Public
-            | Role::Partner(_)
-            | Role::Municipality(_)
-            | Role::Vng
-            | Role::Ministry
-            | Role::System => None,
         }
     }
 

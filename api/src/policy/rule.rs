@@ -168,6 +168,16 @@ mandate_table! {
         "De regels over het plan die niet openbaar zijn ziet het ministerie."
         "Entries about the plan that are not public are seen by the ministry."
 
+    /// "Regional answer, regional duties": reading.
+    ReadRegional "READ_REGIONAL" Read [Nothing Nothing Own Own All Confirmed]
+        "Wat een regio voor haar gemeenten antwoordt en doet, zien zijzelf, de gemeenten waarvoor het telt, VNG, en na bevestiging het ministerie."
+        "What a region answers and does for its members is seen by itself, the members that it counts for, VNG, and once confirmed the ministry."
+
+    /// "Regional answer, regional duties": writing.
+    KeepRegional "KEEP_REGIONAL" Change [Nothing Nothing Nothing Own Nothing Nothing]
+        "Wat een regio voor haar gemeenten antwoordt en doet, legt de geregistreerde rapporterende regio zelf vast."
+        "What a region answers and does for its members is recorded by the registered reporting region itself."
+
     /// "Draft": reading and filling.
     FillDraft "FILL_DRAFT" Change [Nothing Nothing Own OwnRegion Nothing Nothing]
         "Een concept vult de gemeente zelf in, of de regio die voor haar rapporteert."
@@ -252,11 +262,14 @@ pub const MUTATIONS: &[(&str, Rule)] = &[
     ("claimReview", Rule::Review),
     ("closeMonitoringRound", Rule::ManagePlan),
     ("confirmAssessment", Rule::Review),
+    ("confirmRegionalAnswer", Rule::Review),
     ("correctStatusReport", Rule::ManagePlan),
     ("declarePolicyState", Rule::RecordPolicy),
+    ("endRegionalAnswer", Rule::KeepRegional),
     ("nameFunctionRegistrar", Rule::Framework),
     ("openMonitoringRound", Rule::ManagePlan),
     ("openReportingPeriod", Rule::Framework),
+    ("questionRegionalAnswer", Rule::Review),
     ("recordAdoption", Rule::RecordPolicy),
     ("recordPolicy", Rule::RecordPolicy),
     ("recordReorganisation", Rule::Framework),
@@ -264,9 +277,11 @@ pub const MUTATIONS: &[(&str, Rule)] = &[
     ("registerReportingRegion", Rule::Framework),
     ("registerSourceDocument", Rule::RegisterSource),
     ("reportStatus", Rule::ReportStatus),
+    ("returnRegionalAnswer", Rule::Review),
     ("saveDraft", Rule::FillDraft),
     ("setAreaMembers", Rule::Framework),
     ("submitAssessment", Rule::Submit),
+    ("submitRegionalAnswer", Rule::KeepRegional),
 ];
 
 #[cfg(test)]
