@@ -18,7 +18,7 @@ use super::{DbError, mandate};
 use crate::{
     auth::{Actor, Role},
     clock::{Clock, day_of},
-    policy::Mandate,
+    policy::{Mandate, acting_area},
     territory::MunicipalityCode,
 };
 
@@ -318,11 +318,14 @@ impl Session {
         let statement = Statement::from_sql_and_values(
             DbBackend::Postgres,
             "select set_config('app.municipalities', $1, true), set_config('app.writes_for', $2, true),
-                set_config('app.subjects', $3, true)",
+                set_config('app.subjects', $3, true), set_config('app.area', $4, true)",
             [
                 join(&self.mandate.reads),
                 join(&self.mandate.writes_for),
                 self.mandate.subjects.join(","),
+                acting_area(&self.mandate)
+                    .map(|area| area.as_str().to_owned())
+                    .unwrap_or_default(),
             ]
             .map(Value::from),
         );
