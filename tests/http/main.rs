@@ -26,6 +26,7 @@ mod releases;
 mod search;
 mod sources;
 mod story;
+mod tasks;
 mod territory;
 mod tokens;
 mod transport;

@@ -277,6 +277,8 @@ impl Session {
                 set_config('app.partner', $9, true),
                 set_config('app.area', $10, true),
                 set_config('timezone', 'UTC', true),
+                -- Policies make long plans of short statements: compiling them would take seconds, running them milliseconds.
+                set_config('jit', 'off', true),
                 set_config('statement_timeout', $5, true),
                 set_config('lock_timeout', $8, true),
                 set_config('idle_in_transaction_session_timeout', '15000', true)

@@ -17,7 +17,8 @@ mod scope;
 pub use feed_keys::{FeedKeyScope, MayManageFeedKeys, feed_keys, may_manage_feed_keys};
 pub use mandate::Mandate;
 pub use own::{
-    MayReviewAll, OwnActions, OwnMunicipalities, may_review_all, own_actions, own_municipalities,
+    MayReviewAll, OwnActions, OwnMunicipalities, may_review_all, own_actions, own_area,
+    own_municipalities,
 };
 pub use permits::{
     MayDecideForItself, MayFillDraft, MayFillOnBehalf, MayImportAssessments, MayKeepRegional,
