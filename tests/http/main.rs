@@ -29,6 +29,7 @@ mod reorganisation;
 mod search;
 mod sources;
 mod story;
+mod tasks;
 mod territory;
 mod tokens;
 mod transport;

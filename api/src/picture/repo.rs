@@ -63,7 +63,10 @@ const STANDINGS: &str = "with latest as (
     ), received as (
         select v.municipality, bool_or(v.on_time) as on_time
         from known.assessment_version v
-        where v.period = $1 and ($8 or v.municipality = any ($9) or v.municipality || '/' || v.period = any ($10))
+        where v.period = $1
+          and not exists (select from known.assessment_withdrawal w
+            where w.municipality = v.municipality and w.period = v.period and w.version = v.number)
+          and ($8 or v.municipality = any ($9) or v.municipality || '/' || v.period = any ($10))
         group by v.municipality
     )
     select m.code, m.label as name, l.status, l.valid_from as verdict_from, l.provisional, l.grounds, r.on_time,

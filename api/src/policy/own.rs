@@ -4,7 +4,7 @@ use super::{
     Denied, Mandate, Reach, Rule,
     permits::{permit, reaches_all},
 };
-use crate::territory::MunicipalityCode;
+use crate::{auth::Role, territory::MunicipalityCode};
 
 /// Proof that this actor may review the assessments of all municipalities.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,6 +66,20 @@ pub fn own_municipalities(mandate: &Mandate, rule: Rule) -> Option<OwnMunicipali
         | Reach::Named
         | Reach::Confirmed
         | Reach::All => None,
+    }
+}
+
+/// The area that somebody keeps regional answers of; none for a role that keeps none.
+#[must_use]
+pub fn own_area(mandate: &Mandate) -> Option<&str> {
+    match mandate.role() {
+        Role::Region(area) => Some(area.as_str()),
+        Role::Public
+        | Role::Partner(_)
+        | Role::Municipality(_)
+        | Role::Vng
+        | Role::Ministry
+        | Role::System => None,
     }
 }
 

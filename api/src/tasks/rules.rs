@@ -10,10 +10,22 @@ pub(crate) enum TaskKind {
     SubmitAssessment,
     /// A member of a region has not handed in its assessment; the region may fill its draft. NL: concept invullen.
     FillDraft,
+    /// VNG asked something of a version. NL: vraag beantwoorden.
+    AnswerQuestion,
+    /// VNG returned the version. NL: teruggegeven beoordeling opnieuw indienen.
+    ResubmitAssessment,
+    /// VNG filled in an assessment on behalf of the municipality, which counts once it is accepted. NL: namens de gemeente ingevuld.
+    AcceptOnBehalf,
     /// A municipality may respond to the verdict that will be published. NL: reageren op oordeel.
     RespondToVerdict,
     /// VNG has not reviewed a version. NL: beoordeling behandelen.
     ReviewAssessment,
+    /// Two areas answered a criterion differently for the municipality; its own answer decides. NL: tegenstrijdige regio's.
+    ResolveConflict,
+    /// VNG has not decided on an answer of a region. NL: regionaal antwoord behandelen.
+    ReviewRegionalAnswer,
+    /// VNG asked something of an answer of the region, or returned it. NL: regionaal antwoord aanvullen.
+    AmendRegionalAnswer,
     /// The owner of an action has not reported on it in an open round. NL: stand rapporteren.
     ReportStatus,
     /// A round is over and not closed. NL: ronde sluiten.
@@ -28,11 +40,31 @@ impl TaskKind {
         match self {
             Self::SubmitAssessment => ("Beoordeling indienen", "Submit the assessment"),
             Self::FillDraft => ("Concept invullen", "Fill the draft"),
+            Self::AnswerQuestion => ("Vraag van VNG beantwoorden", "Answer the question of VNG"),
+            Self::ResubmitAssessment => (
+                "Teruggegeven beoordeling opnieuw indienen",
+                "Submit the returned assessment again",
+            ),
+            Self::AcceptOnBehalf => (
+                "Accepteren wat VNG namens u invulde",
+                "Accept what VNG filled in on your behalf",
+            ),
             Self::RespondToVerdict => (
                 "Reageren op het te publiceren oordeel",
                 "Respond to the verdict to be published",
             ),
             Self::ReviewAssessment => ("Beoordeling behandelen", "Review the assessment"),
+            Self::ResolveConflict => (
+                "Zelf antwoorden waar regio's elkaar tegenspreken",
+                "Answer yourself where regions disagree",
+            ),
+            Self::ReviewRegionalAnswer => (
+                "Regionaal antwoord behandelen",
+                "Review the regional answer",
+            ),
+            Self::AmendRegionalAnswer => {
+                ("Regionaal antwoord aanvullen", "Amend the regional answer")
+            }
             Self::ReportStatus => ("Stand van de actie rapporteren", "Report on the action"),
             Self::CloseRound => ("Monitoringsronde sluiten", "Close the monitoring round"),
             Self::Publish => ("Publiceren", "Publish"),
@@ -44,8 +76,14 @@ impl TaskKind {
         match self {
             Self::SubmitAssessment => "submitAssessment",
             Self::FillDraft => "saveDraft",
+            Self::AnswerQuestion => "answerQuestion",
+            Self::ResubmitAssessment => "submitAssessment",
+            Self::AcceptOnBehalf => "acceptOnBehalf",
             Self::RespondToVerdict => "respondToVerdict",
             Self::ReviewAssessment => "claimReview",
+            Self::ResolveConflict => "saveDraft",
+            Self::ReviewRegionalAnswer => "confirmRegionalAnswer",
+            Self::AmendRegionalAnswer => "submitRegionalAnswer",
             Self::ReportStatus => "reportStatus",
             Self::CloseRound => "closeMonitoringRound",
             Self::Publish => "publish",

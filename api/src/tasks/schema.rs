@@ -4,7 +4,7 @@ use async_graphql::{ComplexObject, Context, Object, Result, SimpleObject};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::{
-    repo,
+    repo::{self, Turn},
     rules::{self, Found, TaskKind},
 };
 use crate::{
@@ -144,9 +144,17 @@ async fn open(session: &Session) -> Result<Vec<Found>, DbError> {
     }
     if let Some(own) = policy::own_municipalities(mandate, Rule::RespondToVerdict) {
         tasks.extend(repo::to_respond(session, &own).await?);
+        tasks.extend(repo::to_resolve(session, &own).await?);
+        tasks.extend(repo::from_reviewer(session, &own).await?);
+    }
+    if let Some(area) = policy::own_area(mandate) {
+        let amend = (Some(area), Turn::Region);
+        tasks.extend(repo::regional(session, amend, TaskKind::AmendRegionalAnswer).await?);
     }
     if let Ok(permit) = policy::may_review_all(mandate) {
         tasks.extend(repo::reviews(repo::to_review(session, &permit).await?));
+        let review = (None, Turn::Reviewer);
+        tasks.extend(repo::regional(session, review, TaskKind::ReviewRegionalAnswer).await?);
     }
     if let Some(own) = policy::own_actions(mandate) {
         tasks.extend(repo::to_report(session, &own).await?);

@@ -1,0 +1,187 @@
+//! A task for each thing that waits, for whoever must do it and for nobody else, gone when it is done.
+
+use acceptance::{App, Client, edited, ministry, municipality, partner, region, spawn_app, vng};
+use serde_json::{Value, json};
+
+const TASKS: &str = "{ openTasks { totalCount nodes { kind label subject municipality { code } since due isOverdue mutation } } }";
+
+async fn done(client: &Client, mutation: &str, input: Value) {
+    let mut letters = mutation.chars();
+    let first: String = letters
+        .next()
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .collect();
+    let pascal = first + letters.as_str();
+    let document = format!(
+        "mutation ($input: {pascal}Input!) {{ {mutation}(input: $input) {{ errors {{ code field }} }} }}"
+    );
+    let answer = client.send(&document, json!({ "input": input })).await;
+    assert_eq!(
+        answer.data()[mutation],
+        json!({ "errors": [] }),
+        "{mutation}"
+    );
+}
+
+async fn told(client: &Client) -> Vec<Value> {
+    let nodes = client.ask(TASKS).await.data()["openTasks"]["nodes"].clone();
+    let task = |task: &Value| {
+        json!([
+            task["kind"],
+            task["subject"],
+            task["since"],
+            task["due"],
+            task["isOverdue"],
+            task["mutation"]
+        ])
+    };
+    nodes.as_array().unwrap().iter().map(task).collect()
+}
+
+async fn spawn_with_work() -> App {
+    let app = spawn_app();
+    let first = "2024,7,om,EXECUTOR,";
+    let owner = format!("2024,33,comensha,OWNER,,Aangewezen.,monitoring-2025,7,\n{first}");
+    app.database
+        .import(&edited(&[("action_partners.csv", first, &owner)]))
+        .await;
+    let reviewer = app.with(&vng());
+    done(
+        &reviewer,
+        "registerReportingRegion",
+        json!({ "area": "VR14", "from": "2026-01-01", "idempotencyKey": "region" }),
+    )
+    .await;
+    done(
+        &reviewer,
+        "openReportingPeriod",
+        json!({
+        "key": "2026-2", "edition": "VOORSTEL-1", "idempotencyKey": "period",
+        "opensOn": "2026-11-01", "deadlineOn": "2026-11-20", "closesOn": "2026-12-15" }),
+    )
+    .await;
+    done(
+        &app.with(&ministry()),
+        "openMonitoringRound",
+        json!({
+        "key": "2026-1", "titleNl": "Ronde", "titleEn": "Round", "idempotencyKey": "round",
+        "dateEarliest": "2026-05-01", "dateLatest": "2026-10-31" }),
+    )
+    .await;
+    app
+}
+
+#[tokio::test]
+async fn everybody_is_told_what_waits_for_it() {
+    let app = spawn_with_work().await;
+    let (hilversum, gooi, comensha) = (
+        app.with(&municipality("GM0402")),
+        app.with(&region("VR14")),
+        app.with(&partner("comensha")),
+    );
+    let (reviewer, of_ministry) = (app.with(&vng()), app.with(&ministry()));
+    let submit = json!([
+        "SUBMIT_ASSESSMENT",
+        "GM0402/2026-2",
+        "2026-11-01",
+        "2026-11-20",
+        true,
+        "submitAssessment"
+    ]);
+    assert_eq!(told(&hilversum).await, [submit]);
+    let members = told(&gooi).await;
+    assert_eq!(members.len(), 6);
+    assert!(members.contains(&json!([
+        "FILL_DRAFT",
+        "GM0402/2026-2",
+        "2026-11-01",
+        "2026-11-20",
+        true,
+        "saveDraft"
+    ])));
+    assert_eq!(
+        told(&comensha).await,
+        [json!([
+            "REPORT_STATUS",
+            "2026-1/2024/33",
+            "2026-05-01",
+            "2026-10-31",
+            true,
+            "reportStatus"
+        ])]
+    );
+    assert_eq!(
+        told(&of_ministry).await,
+        [json!([
+            "CLOSE_ROUND",
+            "2026-1",
+            "2026-10-31",
+            null,
+            false,
+            "closeMonitoringRound"
+        ])]
+    );
+    for nobody in [
+        app.public(),
+        app.with(&partner("fairwork")),
+        reviewer.clone(),
+    ] {
+        assert_eq!(told(&nobody).await, [Value::Null; 0]);
+    }
+    let withheld = hilversum.ask("{ reviewQueue { totalCount } }").await;
+    assert_eq!(withheld.data(), json!({ "reviewQueue": null }));
+    assert_eq!(
+        withheld.json()["extensions"]["withheld"][0]["rule"],
+        "REVIEW"
+    );
+
+    // Done, and so the task passes on to whoever is next.
+    let target = json!({ "municipality": "GM0402", "period": "2026-2" });
+    done(&hilversum, "saveDraft", json!({ "municipality": "GM0402", "period": "2026-2", "answers": [{ "criterion": "SV-01", "answer": "MET" }] })).await;
+    done(
+        &hilversum,
+        "submitAssessment",
+        json!({ "municipality": "GM0402", "period": "2026-2", "idempotencyKey": "submit",
+        "approvedByFunction": "Portefeuillehouder veiligheid", "approvedOn": "2026-11-20" }),
+    )
+    .await;
+    done(
+        &comensha,
+        "reportStatus",
+        json!({ "round": "2026-1", "action": 33, "status": "ONGOING", "idempotencyKey": "report" }),
+    )
+    .await;
+    assert_eq!(told(&hilversum).await, [Value::Null; 0]);
+    assert_eq!(told(&comensha).await, [Value::Null; 0]);
+    assert_eq!(told(&gooi).await.len(), 5);
+    assert_eq!(
+        told(&reviewer).await,
+        [json!([
+            "REVIEW_ASSESSMENT",
+            "GM0402/2026-2",
+            "2026-11-22",
+            "2026-12-15",
+            false,
+            "claimReview"
+        ])]
+    );
+    app.clock.set("2026-11-25T12:00:00Z".parse().unwrap());
+    let queue = "{ reviewQueue { totalCount nodes { subject version onTime waitingDays isClaimed isClaimedByMe municipality { name } } } }";
+    let item = |claimed: bool, by_me: bool| {
+        json!({ "reviewQueue": { "totalCount": 1, "nodes": [{ "subject": "GM0402/2026-2", "version": 1, "onTime": false,
+            "waitingDays": 3, "isClaimed": claimed, "isClaimedByMe": by_me, "municipality": { "name": "Hilversum" } }] } })
+    };
+    assert_eq!(reviewer.ask(queue).await.data(), item(false, false));
+    done(&reviewer, "claimReview", target.clone()).await;
+    assert_eq!(reviewer.ask(queue).await.data(), item(true, true));
+    assert_eq!(
+        app.with(&acceptance::vng_as("colleague"))
+            .ask(queue)
+            .await
+            .data(),
+        item(true, false)
+    );
+    done(&reviewer, "confirmAssessment", json!({ "municipality": "GM0402", "period": "2026-2", "version": 1, "idempotencyKey": "confirm" })).await;
+    assert_eq!(told(&reviewer).await, [Value::Null; 0]);
+}
