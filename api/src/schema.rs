@@ -15,6 +15,7 @@ use crate::{
     about::schema::AboutQuery,
     assessment::{
         extend::ExtendDeadlineError,
+        import::{ImportAnswerSheetError, ImportAssessmentsError},
         mandate::{
             EndSubmissionMandateError, GiveSubmissionMandateError, MandateMutation, MandateQuery,
         },
@@ -25,14 +26,14 @@ use crate::{
             AskQuestionsError, ClaimReviewError, ConfirmAssessmentError, ReturnAssessmentError,
         },
         save::{SaveDraftError, StartDraftError},
+        schema::{Assessment, AssessmentQuery, find_by_key},
         submit::{AcceptOnBehalfError, SubmitAssessmentError},
         withdraw::WithdrawAssessmentError,
-        schema::{Assessment, AssessmentQuery, find_by_key},
     },
     budget::schema::BudgetQuery,
     framework::{
-        loader::FrameworkLoader,
         edition::{EndorseEditionError, ProposeEditionError},
+        loader::FrameworkLoader,
         mutations::FrameworkMutation,
         open::OpenReportingPeriodError,
         reschedule::RescheduleReportingPeriodError,
@@ -123,6 +124,8 @@ pub(crate) enum UserError {
     RegisterReportingRegion(RegisterReportingRegionError),
     StartDraft(StartDraftError),
     SaveDraft(SaveDraftError),
+    ImportAnswerSheet(ImportAnswerSheetError),
+    ImportAssessments(ImportAssessmentsError),
     SubmitAssessment(SubmitAssessmentError),
     WithdrawAssessment(WithdrawAssessmentError),
     AnswerQuestion(AnswerQuestionError),

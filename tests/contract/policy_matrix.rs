@@ -220,7 +220,9 @@ fn expected(who: Who, operation: &str, subject: Subject) -> Option<Outcome> {
         "ledger: public part" => read(true),
         "ledger: compliance" => read(is_own || who == Who::Vng),
         // "Draft", writing: own; own region: fill.
-        "saveDraft" | "startDraft" => write(is_own),
+        "saveDraft" | "startDraft" | "importAnswerSheet" => write(is_own),
+        // "Draft": own region: fill; VNG: fill on behalf.
+        "importAssessments" => write(matches!(who, Who::Region | Who::Vng)),
         // "Draft": VNG fills in on behalf.
         "fillOnBehalf" => write(who == Who::Vng),
         // "Submit, withdraw": own; own region with mandate, and Hilversum has given one.
@@ -248,6 +250,10 @@ fn expected(who: Who, operation: &str, subject: Subject) -> Option<Outcome> {
             Who::Municipality | Who::Region | Who::Ministry => Outcome::Filtered,
             Who::Vng => Outcome::Allowed,
         },
+        // "Draft": own; own region.
+        "/v1/assessments/{municipality}/{period}/answer-sheet.csv" => {
+            write(matches!(who, Who::Municipality | Who::Region))
+        }
         address if address.starts_with('/') => Outcome::Allowed,
         // "Framework, periods, territory, reporting regions": VNG.
         "openReportingPeriod"
@@ -397,7 +403,7 @@ const QUERIES: &[(&str, &str)] = &[
 ];
 
 /// The addresses beside GraphQL that are read; a test holds the list to the routes.
-const SURFACES: [&str; 18] = [
+const SURFACES: [&str; 19] = [
     "/",
     "/.well-known/security.txt",
     "/docs",
@@ -415,6 +421,7 @@ const SURFACES: [&str; 18] = [
     "/health/ready",
     "/openapi.json",
     "/schema.graphql",
+    "/v1/assessments/{municipality}/{period}/answer-sheet.csv",
     "/v1/feeds/fact_verdict.csv",
 ];
 
@@ -425,19 +432,23 @@ fn example_of(surface: &str) -> String {
     } else {
         "mandaat"
     };
-    surface.replace("{name}", name)
+    surface
+        .replace("{name}", name)
+        .replace("{municipality}", OWN)
+        .replace("{period}", PERIOD)
 }
 
 /// The mutations in the order of a working day, so that what is allowed can succeed; the regions stand apart, because
 /// nobody is one's own region before.
 const FIRST_MUTATION: &str = "registerReportingRegion";
-const MUTATIONS: [&str; 27] = [
+const MUTATIONS: [&str; 29] = [
     "reportStatus",
     "closeMonitoringRound",
     "correctStatusReport",
     "openMonitoringRound",
     "startDraft",
     "saveDraft",
+    "importAnswerSheet",
     "giveSubmissionMandate",
     "submitAssessment",
     "extendDeadline",
@@ -448,6 +459,7 @@ const MUTATIONS: [&str; 27] = [
     "confirmAssessment",
     "fillOnBehalf",
     "acceptOnBehalf",
+    "importAssessments",
     "withdrawAssessment",
     "endSubmissionMandate",
     "submitRegionalAnswer",
@@ -469,6 +481,7 @@ fn is_about_somebody(operation: &str) -> bool {
         "closeMonitoringRound",
         "correctStatusReport",
         "endorseEdition",
+        "importAssessments",
         "openMonitoringRound",
         "openReportingPeriod",
         "proposeEdition",
@@ -537,6 +550,19 @@ fn input(mutation: &str, who: Who, subject: Subject) -> Value {
         "submitAssessment" => json!({
             "municipality": code, "period": PERIOD, "idempotencyKey": key, "reason": "Correctie",
             "approvedByFunction": "Portefeuillehouder veiligheid", "approvedOn": "2026-11-20",
+        }),
+        "importAnswerSheet" => {
+            let fresh = ["BW-01", "BW-02", "SK-02", "SK-03", "SK-04", "SK-05"][who as usize];
+            let table = format!(
+                "criterion,answer,explanation\n{fresh},MET,{}\n",
+                secret(code)
+            );
+            json!({ "municipality": code, "period": PERIOD, "table": table, "idempotencyKey": key })
+        }
+        // Laren is in VR14, and nobody else fills in for it here.
+        "importAssessments" => json!({
+            "period": PERIOD, "table": format!("municipality,SV-01\n{NONE},MET\n"), "reason": "Opgave",
+            "idempotencyKey": key,
         }),
         "startDraft" => json!({
             "municipality": code, "period": if who == Who::Region { REGION_PERIOD } else { OWN_PERIOD },

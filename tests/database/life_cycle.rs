@@ -96,10 +96,15 @@ const SUBMITTERS: &[&str] = &["Hilversum", "VR14"];
 
 fn insert(table: &str, columns: &str, position: i32) -> String {
     let text = "'00000000-0000-0000-0000-000000000001'";
-    format!("insert into fact.{table} (id, ledger_no, subject_key, municipality, period, {columns})")
-        .replace("(N, S, M, P", "(gen_random_uuid(), 1, 'GM0402/2026-2', 'GM0402', '2026-2'")
-        .replace("POSITION", &position.to_string())
-        .replace("TEXT", text)
+    format!(
+        "insert into fact.{table} (id, ledger_no, subject_key, municipality, period, {columns})"
+    )
+    .replace(
+        "(N, S, M, P",
+        "(gen_random_uuid(), 1, 'GM0402/2026-2', 'GM0402', '2026-2'",
+    )
+    .replace("POSITION", &position.to_string())
+    .replace("TEXT", text)
 }
 
 const MANDATE: &str = "insert into fact.submission_mandate (id, ledger_no, subject_key, valid_from, municipality, area)
@@ -199,7 +204,11 @@ async fn a_mandate_ends_on_its_day() {
         app.execute_unprepared(&format!("set app.day = '{day}'"))
             .await
             .unwrap();
-        assert_eq!(appends(&app, &insert(table, columns, 2)).await, may, "{day}");
+        assert_eq!(
+            appends(&app, &insert(table, columns, 2)).await,
+            may,
+            "{day}"
+        );
     }
     app.close().await.unwrap();
 }

@@ -58,7 +58,12 @@ fn approved(key: &str, more: Value) -> Value {
     keyed(key, with(approval, more))
 }
 
-async fn open_period(app: &App, key: &str, edition: &str, (opens, deadline, closes): (&str, &str, &str)) {
+async fn open_period(
+    app: &App,
+    key: &str,
+    edition: &str,
+    (opens, deadline, closes): (&str, &str, &str),
+) {
     let period = json!({ "key": key, "edition": edition, "idempotencyKey": key,
         "opensOn": opens, "deadlineOn": deadline, "closesOn": closes });
     done(&app.with(&vng()), "openReportingPeriod", "", period).await;
@@ -66,7 +71,13 @@ async fn open_period(app: &App, key: &str, edition: &str, (opens, deadline, clos
 
 async fn prepared() -> App {
     let app = spawn_app();
-    open_period(&app, PERIOD, "VOORSTEL-1", ("2026-11-01", "2026-11-30", "2026-12-15")).await;
+    open_period(
+        &app,
+        PERIOD,
+        "VOORSTEL-1",
+        ("2026-11-01", "2026-11-30", "2026-12-15"),
+    )
+    .await;
     let gooi = json!({ "area": "VR14", "from": "2026-01-01", "idempotencyKey": "vr14" });
     done(&app.with(&vng()), "registerReportingRegion", "", gooi).await;
     app
@@ -80,13 +91,14 @@ fn met(codes: &[&str]) -> Value {
 }
 
 async fn state(client: &Client) -> Value {
-    let query = format!("{{ assessment(municipality: \"GM0402\", period: \"{PERIOD}\") {{ state }} }}");
+    let query =
+        format!("{{ assessment(municipality: \"GM0402\", period: \"{PERIOD}\") {{ state }} }}");
     client.ask(&query).await.data()["assessment"]["state"].clone()
 }
 
 const REST: [&str; 12] = [
-    "BB-04", "BB-05", "BB-07", "SV-02", "SV-03", "SV-04", "BW-01", "SK-02", "SK-03", "SK-04", "SK-05",
-    "OH-02",
+    "BB-04", "BB-05", "BB-07", "SV-02", "SV-03", "SV-04", "BW-01", "SK-02", "SK-03", "SK-04",
+    "SK-05", "OH-02",
 ];
 
 #[tokio::test]
@@ -100,12 +112,30 @@ async fn from_three_saves_to_a_confirmed_correction() {
         "address": "https://www.hilversum.nl/besluit", "effectiveOn": "2025-11-01" }]);
     let first = json!({ "answers": [{ "criterion": "SV-01", "answer": "PARTLY_MET", "evidence": evidence }] });
     done(&own, "saveDraft", "", hilversum(first)).await;
-    done(&own, "saveDraft", "", hilversum(json!({ "answers": met(&["BB-03"]) }))).await;
-    done(&gooi, "saveDraft", "", hilversum(json!({ "answers": met(&["OH-01"]) }))).await;
+    done(
+        &own,
+        "saveDraft",
+        "",
+        hilversum(json!({ "answers": met(&["BB-03"]) })),
+    )
+    .await;
+    done(
+        &gooi,
+        "saveDraft",
+        "",
+        hilversum(json!({ "answers": met(&["OH-01"]) })),
+    )
+    .await;
     let asked = "assessment { draft {
         answers { code changedByRole revision evidence { kind title address isStale freshUntil receivedAt } }
         missing { code } preview { status label grounds { counts { met unknown } next { status allOf } } } } }";
-    let saved = done(&own, "saveDraft", asked, hilversum(json!({ "answers": met(&REST) }))).await;
+    let saved = done(
+        &own,
+        "saveDraft",
+        asked,
+        hilversum(json!({ "answers": met(&REST) })),
+    )
+    .await;
     let draft = &saved["assessment"]["draft"];
     let by_region: Vec<&Value> = draft["answers"]
         .as_array()
@@ -136,14 +166,26 @@ async fn from_three_saves_to_a_confirmed_correction() {
             "grounds": { "counts": { "met": 14, "unknown": 1 },
                 "next": { "status": "PARTLY_COMPLIANT", "allOf": ["BB-01"] } } })
     );
-    assert_eq!(app.database.count("select count(*) from fact.verdict_span").await, 0);
+    assert_eq!(
+        app.database
+            .count("select count(*) from fact.verdict_span")
+            .await,
+        0
+    );
 
     // Early, and better.
     done(&own, "submitAssessment", "", approved("early", json!({}))).await;
     let better = json!({ "answers": [{ "criterion": "SV-01", "answer": "MET", "revision": 1 }] });
     done(&own, "saveDraft", "", hilversum(better)).await;
-    let asked = "version { number submittedBy receipt answers { code evidence { title effectiveOn } } }";
-    let second = done(&own, "submitAssessment", asked, approved("better", json!({}))).await;
+    let asked =
+        "version { number submittedBy receipt answers { code evidence { title effectiveOn } } }";
+    let second = done(
+        &own,
+        "submitAssessment",
+        asked,
+        approved("better", json!({})),
+    )
+    .await;
     assert_eq!(second["version"]["number"], 2);
     assert_eq!(second["version"]["submittedBy"], "GM0402");
     let kept = second["version"]["answers"].as_array().unwrap();
@@ -155,11 +197,17 @@ async fn from_three_saves_to_a_confirmed_correction() {
 
     // VNG claims, asks, is answered, returns. Nobody confirms while a question is open, nor without a claim.
     let questions = |key: &str, version: i32| {
-        keyed(key, json!({ "version": version, "questions": [
+        keyed(
+            key,
+            json!({ "version": version, "questions": [
             { "criterion": "SV-01", "question": "Sinds wanneer is er een tweede aandachtsfunctionaris?" },
-            { "question": "Wie gaf akkoord?" }] }))
+            { "question": "Wie gaf akkoord?" }] }),
+        )
     };
-    assert_eq!(refused(&reviewer, "askQuestions", questions("q", 2)).await, ["NOT_CLAIMED"]);
+    assert_eq!(
+        refused(&reviewer, "askQuestions", questions("q", 2)).await,
+        ["NOT_CLAIMED"]
+    );
     done(&reviewer, "claimReview", "", hilversum(json!({}))).await;
     assert_eq!(state(&own).await, "CLAIMED");
     let ministry = app.with(&acceptance::ministry());
@@ -167,12 +215,22 @@ async fn from_three_saves_to_a_confirmed_correction() {
     for (mutation, input) in [
         ("claimReview", hilversum(json!({}))),
         ("askQuestions", questions("q", 2)),
-        ("returnAssessment", keyed("r", json!({ "version": 2, "reason": "Nee" }))),
+        (
+            "returnAssessment",
+            keyed("r", json!({ "version": 2, "reason": "Nee" })),
+        ),
         ("confirmAssessment", keyed("c", json!({ "version": 2 }))),
     ] {
-        assert_eq!(refused(&colleague, mutation, input).await, ["CLAIMED_BY_ANOTHER"], "{mutation}");
+        assert_eq!(
+            refused(&colleague, mutation, input).await,
+            ["CLAIMED_BY_ANOTHER"],
+            "{mutation}"
+        );
     }
-    assert_eq!(refused(&reviewer, "askQuestions", questions("q", 1)).await, ["NOT_THE_LATEST"]);
+    assert_eq!(
+        refused(&reviewer, "askQuestions", questions("q", 1)).await,
+        ["NOT_THE_LATEST"]
+    );
     done(&reviewer, "askQuestions", "", questions("q", 2)).await;
     assert_eq!(state(&own).await, "QUESTIONED");
     let confirm = |key: &str, version: i32| keyed(key, json!({ "version": version }));
@@ -188,14 +246,28 @@ async fn from_three_saves_to_a_confirmed_correction() {
         ["NO_OPEN_QUESTION"]
     );
     assert_eq!(
-        refused(&own, "answerQuestion", reply("a0", 1, "Bel anna@hilversum.nl")).await,
+        refused(
+            &own,
+            "answerQuestion",
+            reply("a0", 1, "Bel anna@hilversum.nl")
+        )
+        .await,
         ["PERSONAL_DATA"]
     );
     done(&own, "answerQuestion", "", reply("a1", 1, "Sinds juni.")).await;
     assert_eq!(state(&own).await, "QUESTIONED");
-    done(&own, "answerQuestion", "", reply("a2", 2, "De portefeuillehouder.")).await;
+    done(
+        &own,
+        "answerQuestion",
+        "",
+        reply("a2", 2, "De portefeuillehouder."),
+    )
+    .await;
     assert_eq!(state(&own).await, "CLAIMED");
-    let returned = keyed("r", json!({ "version": 2, "reason": "Voeg het tweede besluit toe." }));
+    let returned = keyed(
+        "r",
+        json!({ "version": 2, "reason": "Voeg het tweede besluit toe." }),
+    );
     done(&reviewer, "returnAssessment", "", returned).await;
     let asked = format!(
         "{{ assessment(municipality: \"GM0402\", period: \"{PERIOD}\") {{ state
@@ -216,7 +288,10 @@ async fn from_three_saves_to_a_confirmed_correction() {
     // The ministry sees the state, and neither questions nor reasons.
     let told = ministry.ask(&asked).await;
     let body = &told.json()["data"]["assessment"];
-    assert_eq!((&body["state"], &body["questions"]), (&json!("RETURNED"), &Value::Null));
+    assert_eq!(
+        (&body["state"], &body["questions"]),
+        (&json!("RETURNED"), &Value::Null)
+    );
     assert!(!told.body.contains("besluit"), "{}", told.body);
 
     // Again, and confirmed.
@@ -227,26 +302,42 @@ async fn from_three_saves_to_a_confirmed_correction() {
 
     // A confirmed version stays: it is not withdrawn, and corrected only with a reason.
     let withdraw = |key: &str| keyed(key, json!({ "reason": "Vergissing" }));
-    assert_eq!(refused(&own, "withdrawAssessment", withdraw("w")).await, ["ALREADY_DECIDED"]);
+    assert_eq!(
+        refused(&own, "withdrawAssessment", withdraw("w")).await,
+        ["ALREADY_DECIDED"]
+    );
     assert_eq!(
         refused(&own, "submitAssessment", approved("correction", json!({}))).await,
         ["REASON_MISSING"]
     );
     let reason = json!({ "reason": "Een antwoord was verouderd." });
-    let corrected = done(&own, "submitAssessment", "version { number reason }", approved("correction", reason)).await;
+    let corrected = done(
+        &own,
+        "submitAssessment",
+        "version { number reason }",
+        approved("correction", reason),
+    )
+    .await;
     assert_eq!(
         corrected["version"],
         json!({ "number": 4, "reason": "Een antwoord was verouderd." })
     );
     done(&own, "withdrawAssessment", "", withdraw("w")).await;
     assert_eq!(state(&own).await, "WITHDRAWN");
-    assert_eq!(refused(&own, "withdrawAssessment", withdraw("w2")).await, ["WITHDRAWN"]);
+    assert_eq!(
+        refused(&own, "withdrawAssessment", withdraw("w2")).await,
+        ["WITHDRAWN"]
+    );
     // After the withdrawal what was confirmed counts again, on both bases.
     for basis in ["SUBMITTED", "CONFIRMED"] {
         let query = format!(
             "{{ verdict(municipality: \"GM0402\", period: \"{PERIOD}\", basis: {basis}) {{ grounds {{ version }} }} }}"
         );
-        assert_eq!(own.ask(&query).await.data()["verdict"]["grounds"]["version"], 3, "{basis}");
+        assert_eq!(
+            own.ask(&query).await.data()["verdict"]["grounds"]["version"],
+            3,
+            "{basis}"
+        );
     }
     // Four versions stand as they were submitted.
     let query = format!(
@@ -259,14 +350,23 @@ async fn from_three_saves_to_a_confirmed_correction() {
         .iter()
         .map(|one| (one["confirmedAt"].is_null(), one["withdrawnAt"].is_null()))
         .collect();
-    assert_eq!(told, [(true, true), (true, true), (false, true), (true, false)]);
+    assert_eq!(
+        told,
+        [(true, true), (true, true), (false, true), (true, false)]
+    );
 }
 
 #[tokio::test]
 async fn a_region_submits_with_a_mandate_and_on_its_days() {
     let app = prepared().await;
     let (own, gooi) = (app.with(&municipality("GM0402")), app.with(&region("VR14")));
-    done(&gooi, "saveDraft", "", hilversum(json!({ "answers": met(&["SV-01"]) }))).await;
+    done(
+        &gooi,
+        "saveDraft",
+        "",
+        hilversum(json!({ "answers": met(&["SV-01"]) })),
+    )
+    .await;
     let submit = async |key: &str| {
         gooi.send(
             "mutation ($input: SubmitAssessmentInput!) { submitAssessment(input: $input) {
@@ -284,7 +384,11 @@ async fn a_region_submits_with_a_mandate_and_on_its_days() {
     let wrong = json!({ "area": "VR13", "from": "2026-11-21", "lastDay": "2026-11-20" });
     assert_eq!(
         refused(&own, "giveSubmissionMandate", mandate("m0", wrong)).await,
-        ["NOT_ITS_REPORTING_REGION", "DATES_OUT_OF_ORDER", "IN_THE_PAST"]
+        [
+            "NOT_ITS_REPORTING_REGION",
+            "DATES_OUT_OF_ORDER",
+            "IN_THE_PAST"
+        ]
     );
     let asked = "mandate { area { code } from lastDay isValid }";
     let given = json!({ "lastDay": "2026-11-30" });
@@ -315,15 +419,36 @@ async fn a_region_submits_with_a_mandate_and_on_its_days() {
 
     // It ends at once, and what was submitted stands.
     let end = json!({ "municipality": "GM0402", "area": "VR14", "lastDay": "2026-11-22", "idempotencyKey": "end" });
-    let ended = done(&own, "endSubmissionMandate", "mandate { lastDay isValid }", end).await;
-    assert_eq!(ended["mandate"], json!({ "lastDay": "2026-11-22", "isValid": true }));
+    let ended = done(
+        &own,
+        "endSubmissionMandate",
+        "mandate { lastDay isValid }",
+        end,
+    )
+    .await;
+    assert_eq!(
+        ended["mandate"],
+        json!({ "lastDay": "2026-11-22", "isValid": true })
+    );
     app.clock.set("2026-11-23T08:00:00Z".parse().unwrap());
     assert_eq!(submit("two").await.codes(), ["FORBIDDEN"]);
-    assert_eq!(app.database.count("select count(*) from fact.assessment_version").await, 1);
+    assert_eq!(
+        app.database
+            .count("select count(*) from fact.assessment_version")
+            .await,
+        1
+    );
     // Strangers see no mandate.
     let query = "{ submissionMandates(municipality: \"GM0402\") { area { code } } }";
-    for stranger in [app.public(), app.with(&municipality("GM0363")), app.with(&region("VR13"))] {
-        assert_eq!(stranger.ask(query).await.data()["submissionMandates"], json!([]));
+    for stranger in [
+        app.public(),
+        app.with(&municipality("GM0363")),
+        app.with(&region("VR13")),
+    ] {
+        assert_eq!(
+            stranger.ask(query).await.data()["submissionMandates"],
+            json!([])
+        );
     }
     assert_eq!(
         gooi.ask(query).await.data()["submissionMandates"],
@@ -340,7 +465,10 @@ async fn vng_fills_in_the_municipality_accepts_and_the_filler_never_confirms() {
         app.with(&vng_as("colleague")),
     );
     let fill = |key: &str, answers: Value| {
-        keyed(key, json!({ "reason": "De gemeente heeft geen toegang.", "channel": "TELEPHONE", "answers": answers }))
+        keyed(
+            key,
+            json!({ "reason": "De gemeente heeft geen toegang.", "channel": "TELEPHONE", "answers": answers }),
+        )
     };
     let wrong = json!([{ "criterion": "BB-01", "answer": "MET" }, { "criterion": "SV-01", "answer": "NOT_APPLICABLE" }]);
     assert_eq!(
@@ -348,7 +476,13 @@ async fn vng_fills_in_the_municipality_accepts_and_the_filler_never_confirms() {
         ["NOT_YOURS_TO_ANSWER", "NOT_APPLICABLE_NOT_ALLOWED"]
     );
     let asked = "assessment { state onBehalf { number } draft { answers { code } } }";
-    let filled = done(&filler, "fillOnBehalf", asked, fill("f1", met(&["SV-01", "SV-03"]))).await;
+    let filled = done(
+        &filler,
+        "fillOnBehalf",
+        asked,
+        fill("f1", met(&["SV-01", "SV-03"])),
+    )
+    .await;
     assert_eq!(
         filled["assessment"],
         json!({ "state": "DRAFT", "onBehalf": { "number": 1 }, "draft": null })
@@ -359,11 +493,22 @@ async fn vng_fills_in_the_municipality_accepts_and_the_filler_never_confirms() {
         ["NOTHING_TO_SUBMIT"]
     );
     assert_eq!(
-        refused(&own, "acceptOnBehalf", approved("a", json!({ "filling": 2 }))).await,
+        refused(
+            &own,
+            "acceptOnBehalf",
+            approved("a", json!({ "filling": 2 }))
+        )
+        .await,
         ["NOTHING_TO_SUBMIT"]
     );
     let asked = "version { number onBehalf answers { code } } assessment { onBehalf { number } draft { answers { code } } }";
-    let accepted = done(&own, "acceptOnBehalf", asked, approved("a", json!({ "filling": 1 }))).await;
+    let accepted = done(
+        &own,
+        "acceptOnBehalf",
+        asked,
+        approved("a", json!({ "filling": 1 })),
+    )
+    .await;
     let both = json!([{ "code": "SV-01" }, { "code": "SV-03" }]);
     assert_eq!(
         accepted["version"],
@@ -379,8 +524,14 @@ async fn vng_fills_in_the_municipality_accepts_and_the_filler_never_confirms() {
         refused(&filler, "confirmAssessment", confirm.clone()).await,
         ["FILLED_IN_BY_YOU"]
     );
-    assert_eq!(app.database.count("select count(*) from fact.review_decision").await, 0);
-    app.clock.set(acceptance::noon() + chrono::TimeDelta::hours(2));
+    assert_eq!(
+        app.database
+            .count("select count(*) from fact.review_decision")
+            .await,
+        0
+    );
+    app.clock
+        .set(acceptance::noon() + chrono::TimeDelta::hours(2));
     done(&colleague, "claimReview", "", hilversum(json!({}))).await;
     done(&colleague, "confirmAssessment", "", confirm).await;
     assert_eq!(state(&own).await, "CONFIRMED");
@@ -394,7 +545,8 @@ async fn a_deadline_is_extended_for_one_and_rescheduled_for_all() {
         app.with(&municipality("GM0406")),
         app.with(&vng()),
     );
-    let extend = |key: &str, day: &str| keyed(key, json!({ "deadlineOn": day, "reason": "Ziekte" }));
+    let extend =
+        |key: &str, day: &str| keyed(key, json!({ "deadlineOn": day, "reason": "Ziekte" }));
     assert_eq!(
         refused(&reviewer, "extendDeadline", extend("x", "2026-11-20")).await,
         ["NOT_LATER", "IN_THE_PAST"]
@@ -403,25 +555,54 @@ async fn a_deadline_is_extended_for_one_and_rescheduled_for_all() {
         refused(&reviewer, "extendDeadline", extend("x", "2026-12-16")).await,
         ["AFTER_CLOSING"]
     );
-    done(&reviewer, "extendDeadline", "deadlineOn", extend("x", "2026-12-05")).await;
+    done(
+        &reviewer,
+        "extendDeadline",
+        "deadlineOn",
+        extend("x", "2026-12-05"),
+    )
+    .await;
     app.clock.set("2026-12-05T12:00:00Z".parse().unwrap());
     let submit = async |client: &Client, code: &str, key: &str| {
         let of = |more: Value| with(json!({ "municipality": code, "period": PERIOD }), more);
-        done(client, "saveDraft", "", of(json!({ "answers": met(&["SV-01"]) }))).await;
+        done(
+            client,
+            "saveDraft",
+            "",
+            of(json!({ "answers": met(&["SV-01"]) })),
+        )
+        .await;
         let approval = json!({ "approvedByFunction": "Burgemeester", "approvedOn": "2026-11-20", "idempotencyKey": key });
         let asked = "version { onTime } assessment { deadlineOn }";
         let payload = done(client, "submitAssessment", asked, of(approval)).await;
-        json!([payload["version"]["onTime"], payload["assessment"]["deadlineOn"]])
+        json!([
+            payload["version"]["onTime"],
+            payload["assessment"]["deadlineOn"]
+        ])
     };
-    assert_eq!(submit(&own, "GM0402", "own").await, json!([true, "2026-12-05"]));
-    assert_eq!(submit(&huizen, "GM0406", "other").await, json!([false, "2026-11-30"]));
+    assert_eq!(
+        submit(&own, "GM0402", "own").await,
+        json!([true, "2026-12-05"])
+    );
+    assert_eq!(
+        submit(&huizen, "GM0406", "other").await,
+        json!([false, "2026-11-30"])
+    );
 
     // The days of the period change as facts; what has passed stays.
     let move_to = |key: &str, more: Value| {
-        with(json!({ "period": PERIOD, "reason": "Feestdagen", "idempotencyKey": key }), more)
+        with(
+            json!({ "period": PERIOD, "reason": "Feestdagen", "idempotencyKey": key }),
+            more,
+        )
     };
     assert_eq!(
-        refused(&reviewer, "rescheduleReportingPeriod", move_to("p", json!({ "deadlineOn": "2026-12-10" }))).await,
+        refused(
+            &reviewer,
+            "rescheduleReportingPeriod",
+            move_to("p", json!({ "deadlineOn": "2026-12-10" }))
+        )
+        .await,
         ["IN_THE_PAST"]
     );
     let asked = "period { closesOn rescheduledBecause }";
@@ -475,7 +656,10 @@ async fn an_edition_is_proposed_endorsed_and_carries_answers_over() {
         endorse("e1", json!({})),
     )
     .await;
-    assert_eq!(endorsed["edition"], json!({ "state": "ENDORSED", "normEndorsed": false }));
+    assert_eq!(
+        endorsed["edition"],
+        json!({ "state": "ENDORSED", "normEndorsed": false })
+    );
     assert_eq!(
         own.ask(&verdict).await.data()["verdict"],
         json!({ "label": "Voldoet niet (niet gecontroleerd)", "grounds": { "editionState": "ENDORSED" } })
@@ -506,9 +690,15 @@ async fn an_edition_is_proposed_endorsed_and_carries_answers_over() {
     let wrong = json!({ "code": "voorstel", "carried": ["SV-01", "XX-01"], "criteria": [criterion("SV-01", &["SV-01"])] });
     assert_eq!(
         refused(&reviewer, "proposeEdition", proposal("n", wrong)).await,
-        ["INVALID_CODE", "UNKNOWN_CRITERION", "MAPPED_TWICE", "DUPLICATE_CRITERION"]
+        [
+            "INVALID_CODE",
+            "UNKNOWN_CRITERION",
+            "MAPPED_TWICE",
+            "DUPLICATE_CRITERION"
+        ]
     );
-    let asked = "edition { state criteria { code } lineage { change criterion { key } from { key } } }";
+    let asked =
+        "edition { state criteria { code } lineage { change criterion { key } from { key } } }";
     let proposed = done(&reviewer, "proposeEdition", asked, proposal("n", json!({}))).await;
     assert_eq!(proposed["edition"]["state"], "PROPOSED");
     let codes: Vec<&str> = proposed["edition"]["criteria"]
@@ -528,15 +718,31 @@ async fn an_edition_is_proposed_endorsed_and_carries_answers_over() {
         ]
     );
     assert_eq!(
-        refused(&reviewer, "endorseEdition", json!({ "edition": "VOORSTEL-2", "normEndorsed": false,
-            "retires": ["VOORSTEL-1"], "idempotencyKey": "e4" })).await,
+        refused(
+            &reviewer,
+            "endorseEdition",
+            json!({ "edition": "VOORSTEL-2", "normEndorsed": false,
+            "retires": ["VOORSTEL-1"], "idempotencyKey": "e4" })
+        )
+        .await,
         ["PERIOD_NOT_CLOSED"]
     );
 
     // The next period begins with what was answered, each to be confirmed before it counts.
     app.clock.set("2027-01-10T12:00:00Z".parse().unwrap());
-    open_period(&app, "2027-1", "VOORSTEL-2", ("2027-01-01", "2027-02-01", "2027-03-01")).await;
-    let next = |more: Value| with(json!({ "municipality": "GM0402", "period": "2027-1" }), more);
+    open_period(
+        &app,
+        "2027-1",
+        "VOORSTEL-2",
+        ("2027-01-01", "2027-02-01", "2027-03-01"),
+    )
+    .await;
+    let next = |more: Value| {
+        with(
+            json!({ "municipality": "GM0402", "period": "2027-1" }),
+            more,
+        )
+    };
     let asked = "assessment { draft { answers { code answer explanation isToConfirm carriedFrom revision } missing { code } } }";
     let started = done(&own, "startDraft", asked, next(json!({}))).await;
     assert_eq!(
@@ -554,16 +760,29 @@ async fn an_edition_is_proposed_endorsed_and_carries_answers_over() {
         refused(&own, "submitAssessment", next(submission.clone())).await,
         ["NOTHING_TO_SUBMIT"]
     );
-    let confirmed = json!({ "answers": [{ "criterion": "SV-01", "answer": "MET", "revision": 1 }] });
+    let confirmed =
+        json!({ "answers": [{ "criterion": "SV-01", "answer": "MET", "revision": 1 }] });
     done(&own, "saveDraft", "", next(confirmed)).await;
-    let submitted = done(&own, "submitAssessment", "version { answers { code } }", next(submission)).await;
-    assert_eq!(submitted["version"]["answers"], json!([{ "code": "SV-01" }]));
+    let submitted = done(
+        &own,
+        "submitAssessment",
+        "version { answers { code } }",
+        next(submission),
+    )
+    .await;
+    assert_eq!(
+        submitted["version"]["answers"],
+        json!([{ "code": "SV-01" }])
+    );
 
     // The old edition retires once no period under it is open, and no period opens under it any more.
     let retire = json!({ "edition": "VOORSTEL-2", "normEndorsed": false, "retires": ["VOORSTEL-1"], "idempotencyKey": "e5" });
     done(&reviewer, "endorseEdition", "", retire).await;
     assert_eq!(
-        app.public().ask("{ framework(edition: \"VOORSTEL-1\") { state } }").await.data()["framework"]["state"],
+        app.public()
+            .ask("{ framework(edition: \"VOORSTEL-1\") { state } }")
+            .await
+            .data()["framework"]["state"],
         "RETIRED"
     );
     let late = json!({ "key": "2027-2", "edition": "VOORSTEL-1", "idempotencyKey": "late",
@@ -587,8 +806,15 @@ async fn all_municipalities_save_at_once_and_none_is_lost() {
     let mut page = codes;
     loop {
         let nodes = page["nodes"].as_array().unwrap();
-        all.extend(nodes.iter().map(|node| node["code"].as_str().unwrap().to_owned()));
-        let Some(cursor) = page["pageInfo"]["endCursor"].as_str().filter(|_| nodes.len() == 100) else {
+        all.extend(
+            nodes
+                .iter()
+                .map(|node| node["code"].as_str().unwrap().to_owned()),
+        );
+        let Some(cursor) = page["pageInfo"]["endCursor"]
+            .as_str()
+            .filter(|_| nodes.len() == 100)
+        else {
             break;
         };
         let query = format!(
@@ -600,7 +826,13 @@ async fn all_municipalities_save_at_once_and_none_is_lost() {
     let save = |client: Client, code: String, answer: &'static str| async move {
         let answers = json!([{ "criterion": "SV-01", "answer": answer }]);
         let input = json!({ "municipality": code, "period": PERIOD, "answers": answers });
-        send(&client, "saveDraft", "current { code answer revision }", input).await
+        send(
+            &client,
+            "saveDraft",
+            "current { code answer revision }",
+            input,
+        )
+        .await
     };
     let calls: Vec<_> = all
         .iter()

@@ -57,9 +57,7 @@ async fn maybe_texts(
         .filter_map(|(number, body)| Some((*number, (*body)?.to_owned())))
         .collect();
     let mut ids = writer.texts(TextKind::Answer, &given).await?.into_iter();
-    let placed = bodies
-        .iter()
-        .map(|(_, body)| body.and_then(|_| ids.next()));
+    let placed = bodies.iter().map(|(_, body)| body.and_then(|_| ids.next()));
     Ok(placed.collect())
 }
 
@@ -156,16 +154,20 @@ pub(super) async fn version(
         .map(|one| (number, one.explanation.as_deref()))
         .collect();
     let explanations = maybe_texts(writer, &explanations).await?;
-    let answers = new.answers.iter().zip(explanations).map(|(one, explanation)| {
-        fact!(answer, head.clone(), {
-            municipality: municipality.to_owned(),
-            period: period.to_owned(),
-            version: new.number,
-            criterion: one.criterion.clone(),
-            answer: one.answer.as_code().to_owned(),
-            explanation_text: explanation,
-        })
-    });
+    let answers = new
+        .answers
+        .iter()
+        .zip(explanations)
+        .map(|(one, explanation)| {
+            fact!(answer, head.clone(), {
+                municipality: municipality.to_owned(),
+                period: period.to_owned(),
+                version: new.number,
+                criterion: one.criterion.clone(),
+                answer: one.answer.as_code().to_owned(),
+                explanation_text: explanation,
+            })
+        });
     insert(writer, "appending answers", answers.collect()).await?;
     let pieces: Vec<(&str, i32, &Evidence)> = new
         .answers
@@ -213,7 +215,11 @@ pub(super) async fn withdrawal(
     (period, version): (&PeriodKey, i32),
     reason: &str,
 ) -> Result<(), DbError> {
-    let head = open(writer, "assessment.withdrawn", (permit.municipality(), period));
+    let head = open(
+        writer,
+        "assessment.withdrawn",
+        (permit.municipality(), period),
+    );
     let reason_text = text(writer, head.number, reason).await?;
     let row = fact!(assessment_withdrawal, head, {
         municipality: permit.municipality().as_str().to_owned(),
@@ -277,7 +283,11 @@ pub(super) async fn questions(
     (period, version, first): (&PeriodKey, i32, i32),
     questions: &[NewQuestion<'_>],
 ) -> Result<(), DbError> {
-    let head = open(writer, "assessment.questioned", (permit.municipality(), period));
+    let head = open(
+        writer,
+        "assessment.questioned",
+        (permit.municipality(), period),
+    );
     let bodies: Vec<(i64, Option<&str>)> = questions
         .iter()
         .map(|one| (head.number, Some(one.question.trim())))
@@ -306,7 +316,11 @@ pub(super) async fn reply(
     (period, question): (&PeriodKey, i32),
     reply: &str,
 ) -> Result<(), DbError> {
-    let head = open(writer, "assessment.replied", (permit.municipality(), period));
+    let head = open(
+        writer,
+        "assessment.replied",
+        (permit.municipality(), period),
+    );
     let reply_text = text(writer, head.number, reply).await?;
     let by = writer.session().mandate().role().organisation();
     let row = fact!(question_reply, head, {
@@ -327,7 +341,11 @@ pub(super) async fn extension(
     (period, deadline_on): (&PeriodKey, NaiveDate),
     reason: &str,
 ) -> Result<(), DbError> {
-    let head = open(writer, "assessment.extended", (permit.municipality(), period));
+    let head = open(
+        writer,
+        "assessment.extended",
+        (permit.municipality(), period),
+    );
     let reason_text = text(writer, head.number, reason).await?;
     let row = fact!(deadline_extension, head, {
         municipality: permit.municipality().as_str().to_owned(),
@@ -438,15 +456,18 @@ pub(super) async fn fillings(
         .map(|(_, head, answer)| (head.number, answer.explanation.as_deref()))
         .collect();
     let texts = maybe_texts(writer, &texts).await?;
-    let rows = answers.into_iter().zip(texts).map(|((one, head, answer), text)| {
-        fact!(on_behalf_answer, head.clone(), {
-            municipality: one.permit.municipality().as_str().to_owned(),
-            period: told.period.as_str().to_owned(),
-            filling: one.number,
-            criterion: answer.criterion.clone(),
-            answer: answer.answer.as_code().to_owned(),
-            explanation_text: text,
-        })
-    });
+    let rows = answers
+        .into_iter()
+        .zip(texts)
+        .map(|((one, head, answer), text)| {
+            fact!(on_behalf_answer, head.clone(), {
+                municipality: one.permit.municipality().as_str().to_owned(),
+                period: told.period.as_str().to_owned(),
+                filling: one.number,
+                criterion: answer.criterion.clone(),
+                answer: answer.answer.as_code().to_owned(),
+                explanation_text: text,
+            })
+        });
     insert(writer, "filling in answers on behalf", rows.collect()).await
 }

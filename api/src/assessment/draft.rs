@@ -62,9 +62,14 @@ impl AssessmentDraft {
             criterion: row.criterion.clone(),
             value: AnswerValue::parse(&row.answer).unwrap_or(AnswerValue::Unknown),
         });
-        let judgement = preview(session, &self.municipality, &self.edition, answers.collect())
-            .await
-            .map_err(Failure::from)?;
+        let judgement = preview(
+            session,
+            &self.municipality,
+            &self.edition,
+            answers.collect(),
+        )
+        .await
+        .map_err(Failure::from)?;
         Ok(judgement.map(VerdictPreview::from))
     }
 }

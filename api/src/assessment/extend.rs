@@ -81,8 +81,10 @@ pub(super) async fn extend(
 ) -> Result<String, Stopped<Code>> {
     let municipality = municipality_of(&input.municipality)?;
     let call = Call::of("extendDeadline", &input.idempotency_key, input);
-    let mut change =
-        Change::begin(asking, call, |mandate| policy::may_review(mandate, &municipality)).await?;
+    let mut change = Change::begin(asking, call, |mandate| {
+        policy::may_review(mandate, &municipality)
+    })
+    .await?;
     let target = target(change.session(), municipality, &input.period).await?;
     let (day, days, today) = (input.deadline_on, target.days, change.session().today());
     let mut mistakes = Vec::new();
@@ -92,8 +94,14 @@ pub(super) async fn extend(
     if day <= days.deadline_on {
         wrong(
             Code::NotLater,
-            format!("De uiterste datum is nu {}; kies een latere dag.", days.deadline_on),
-            format!("The deadline is {} now; choose a later day.", days.deadline_on),
+            format!(
+                "De uiterste datum is nu {}; kies een latere dag.",
+                days.deadline_on
+            ),
+            format!(
+                "The deadline is {} now; choose a later day.",
+                days.deadline_on
+            ),
         );
     }
     if day > days.closes_on {

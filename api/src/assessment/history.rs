@@ -30,8 +30,7 @@ impl History {
     ) -> Result<Self, DbError> {
         let mandate = session.mandate();
         let (scope, reviews) = (policy::submissions(mandate), policy::reviews(mandate));
-        let versions =
-            repo::versions(session, (&scope, &reviews), municipality, period).await?;
+        let versions = repo::versions(session, (&scope, &reviews), municipality, period).await?;
         let mut history = Self {
             versions,
             questions: Vec::new(),
@@ -85,7 +84,11 @@ impl History {
     /// How far it is.
     pub(super) fn state(&self, has_draft: bool) -> State {
         let Some(latest) = self.latest() else {
-            return if has_draft { State::Draft } else { State::Absent };
+            return if has_draft {
+                State::Draft
+            } else {
+                State::Absent
+            };
         };
         match latest.outcome.as_deref() {
             _ if latest.withdrawn_at.is_some() => State::Withdrawn,

@@ -107,13 +107,15 @@ pub(super) fn next(state: State, event: Event) -> Result<State, Refused> {
             has_reason: false, ..
         } if state == State::Confirmed => Err(Refused::ReasonMissing),
         Event::Submit { .. } => Ok(State::Submitted),
-        Event::Withdraw => undecided(state).map(|_| State::Withdrawn).or_else(|refused| {
-            if state == State::Returned {
-                Ok(State::Withdrawn)
-            } else {
-                Err(refused)
-            }
-        }),
+        Event::Withdraw => undecided(state)
+            .map(|_| State::Withdrawn)
+            .or_else(|refused| {
+                if state == State::Returned {
+                    Ok(State::Withdrawn)
+                } else {
+                    Err(refused)
+                }
+            }),
         Event::Claim(hand) => {
             let state = undecided(state)?;
             match hand {

@@ -21,7 +21,9 @@ use crate::{
     },
     ledger::{Call, Change, Stopped, settled, stop_at},
     policy::{self, Rule},
-    territory::schema::{Area, Municipality, find_area_node, find_municipality, known_municipality},
+    territory::schema::{
+        Area, Municipality, find_area_node, find_municipality, known_municipality,
+    },
 };
 
 /// That a municipality lets a region submit for it. NL: indieningsmandaat.
@@ -235,9 +237,13 @@ async fn give(
     let call = Call::of("giveSubmissionMandate", &input.idempotency_key, input);
     let may = |mandate: &_| policy::may_decide_for_itself(mandate, &municipality);
     let mut change = Change::begin(asking, call, may).await?;
-    let (session, until) = (change.session(), input.last_day.and_then(|day| day.succ_opt()));
+    let (session, until) = (
+        change.session(),
+        input.last_day.and_then(|day| day.succ_opt()),
+    );
     let mut mistakes = Vec::new();
-    if !repo::is_reporting_region(session, (municipality.as_str(), &input.area), input.from).await? {
+    if !repo::is_reporting_region(session, (municipality.as_str(), &input.area), input.from).await?
+    {
         mistakes.push(Mistake::at(
             Code::NotItsReportingRegion,
             &["area"],
@@ -298,7 +304,10 @@ async fn end(
     let (session, until) = (change.session(), input.last_day.succ_opt());
     let given = repo::mandates(session, municipality.as_str(), true).await?;
     let goes_on = |row: &&submission_mandate::Model| {
-        row.area == input.area && row.valid_to.is_none_or(|end| until.is_some_and(|day| day < end))
+        row.area == input.area
+            && row
+                .valid_to
+                .is_none_or(|end| until.is_some_and(|day| day < end))
     };
     let Some(row) = given.iter().find(goes_on) else {
         return Err(Stopped::Wrong(vec![Mistake::at(
@@ -332,7 +341,9 @@ async fn end(
 async fn find(ctx: &Context<'_>, subject: &str) -> Result<Option<SubmissionMandate>> {
     let session = asking(ctx)?.session().await.map_err(Failure::from)?;
     let municipality = subject.split('/').next().unwrap_or_default();
-    let rows = repo::mandates(session, municipality, true).await.map_err(Failure::from)?;
+    let rows = repo::mandates(session, municipality, true)
+        .await
+        .map_err(Failure::from)?;
     let row = rows
         .into_iter()
         .filter(|row| row.subject_key == subject)

@@ -389,7 +389,11 @@ pub(super) async fn ask(
 ) -> Result<String, Stopped<AskQuestionsErrorCode>> {
     use AskQuestionsErrorCode as Code;
     let call = Call::of("askQuestions", &input.idempotency_key, input);
-    let named = (input.municipality.as_str(), input.period.as_str(), input.version);
+    let named = (
+        input.municipality.as_str(),
+        input.period.as_str(),
+        input.version,
+    );
     let mut review = Review::begin::<Code>(asking, call, named).await?;
     let mut mistakes = Vec::new();
     if input.questions.is_empty() || input.questions.len() > MOST_QUESTIONS {
@@ -413,14 +417,21 @@ pub(super) async fn ask(
             mistakes.push(Mistake::at(
                 Code::UnknownCriterion,
                 &["questions", &index, "criterion"],
-                format!("Editie {} heeft geen criterium {criterion:?}.", edition.code),
+                format!(
+                    "Editie {} heeft geen criterium {criterion:?}.",
+                    edition.code
+                ),
                 format!("Edition {} has no criterion {criterion:?}.", edition.code),
             ));
         }
     }
     stop_at(mistakes)?;
     review.next::<Code>(Event::Ask(review.hand()))?;
-    let first = review.history.questions.last().map_or(1, |last| last.number + 1);
+    let first = review
+        .history
+        .questions
+        .last()
+        .map_or(1, |last| last.number + 1);
     let questions: Vec<NewQuestion<'_>> = input
         .questions
         .iter()
@@ -442,7 +453,11 @@ pub(super) async fn give_back(
 ) -> Result<String, Stopped<ReturnAssessmentErrorCode>> {
     use ReturnAssessmentErrorCode as Code;
     let call = Call::of("returnAssessment", &input.idempotency_key, input);
-    let named = (input.municipality.as_str(), input.period.as_str(), input.version);
+    let named = (
+        input.municipality.as_str(),
+        input.period.as_str(),
+        input.version,
+    );
     let mut review = Review::begin::<Code>(asking, call, named).await?;
     let codes = (Code::ReasonLength, Code::PersonalData);
     let reason = Some(input.reason.as_str());
@@ -466,7 +481,11 @@ pub(super) async fn confirm(
 ) -> Result<String, Stopped<ConfirmAssessmentErrorCode>> {
     use ConfirmAssessmentErrorCode as Code;
     let call = Call::of("confirmAssessment", &input.idempotency_key, input);
-    let named = (input.municipality.as_str(), input.period.as_str(), input.version);
+    let named = (
+        input.municipality.as_str(),
+        input.period.as_str(),
+        input.version,
+    );
     let mut review = Review::begin::<Code>(asking, call, named).await?;
     let (session, period) = (review.change.session(), review.target.period.as_str());
     let event = Event::Confirm {

@@ -8,14 +8,12 @@ use chrono::NaiveDate;
 
 use super::{
     carry,
+    draft::DraftAnswerView,
     evidence::{self, AskedEvidence},
     repo,
     rules::{self, AnswerMistake, Asked, Measure},
-    draft::DraftAnswerView,
     schema::Assessment,
-    target::{
-        Target, answer_codes, answer_mistakes, municipality_of, target, target_codes,
-    },
+    target::{Target, answer_codes, answer_mistakes, municipality_of, target, target_codes},
     work::{self, DraftAnswer, ToKeep},
 };
 use crate::{

@@ -10,9 +10,7 @@ use super::{
     repo,
     rules::{self, ApprovalMistake},
     schema::Assessment,
-    target::{
-        RefusalCodes, Target, municipality_of, refusal_codes, refused, target, target_codes,
-    },
+    target::{RefusalCodes, Target, municipality_of, refusal_codes, refused, target, target_codes},
     version::AssessmentVersion,
     work::{self, DraftAnswer, ToKeep},
 };
@@ -286,7 +284,12 @@ pub(super) async fn submit(
         ));
     }
     let permit = permit.clone();
-    let outcome = append_version(&mut change, (&permit, &target, &history), (to_submit, mistakes)).await?;
+    let outcome = append_version(
+        &mut change,
+        (&permit, &target, &history),
+        (to_submit, mistakes),
+    )
+    .await?;
     Ok(Submitted::from(change.seal(asking, outcome).await?))
 }
 
@@ -336,11 +339,22 @@ pub(super) async fn accept(
     let mistakes = to_submit.mistakes(change.session(), &target);
     // From here on the municipality goes on with these answers as its own.
     let (permit, drafts) = change.permit.clone();
-    work::make_draft(change.session(), &drafts, &target.period, &target.edition.code).await?;
+    work::make_draft(
+        change.session(),
+        &drafts,
+        &target.period,
+        &target.edition.code,
+    )
+    .await?;
     let taken = (to_submit.answers.as_slice(), None);
     work::keep_draft_answers(change.session(), &drafts, &target.period, taken).await?;
     let permit = MaySubmit::from(&permit);
-    let outcome = append_version(&mut change, (&permit, &target, &history), (to_submit, mistakes)).await?;
+    let outcome = append_version(
+        &mut change,
+        (&permit, &target, &history),
+        (to_submit, mistakes),
+    )
+    .await?;
     Ok(Submitted::from(change.seal(asking, outcome).await?))
 }
 
@@ -354,9 +368,8 @@ pub(super) async fn pending(
     let (municipality, period) = (target.municipality.as_str(), target.period.as_str());
     let filling = repo::last_filling(session, &scope, municipality, period).await?;
     let latest = history.latest().map_or(0, |version| version.ledger_no);
-    Ok(filling.filter(|filling| {
-        filling.ledger_no > latest && filling.edition == target.edition.code
-    }))
+    Ok(filling
+        .filter(|filling| filling.ledger_no > latest && filling.edition == target.edition.code))
 }
 
 async fn history(session: &Session, target: &Target) -> Result<History, DbError> {

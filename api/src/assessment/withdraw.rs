@@ -82,8 +82,10 @@ pub(super) async fn withdraw(
 ) -> Result<String, Stopped<Code>> {
     let municipality = municipality_of(&input.municipality)?;
     let call = Call::of("withdrawAssessment", &input.idempotency_key, input);
-    let mut change =
-        Change::begin(asking, call, |mandate| policy::may_submit(mandate, &municipality)).await?;
+    let mut change = Change::begin(asking, call, |mandate| {
+        policy::may_submit(mandate, &municipality)
+    })
+    .await?;
     let target = target(change.session(), municipality, &input.period).await?;
     let (code, period) = (target.municipality.as_str(), target.period.as_str());
     let history = History::read(change.session(), code, period).await?;

@@ -254,7 +254,6 @@ pub(super) async fn claim(
     Ok(taken == 1)
 }
 
-
 /// The claim on a version, also an expired one.
 pub(super) async fn find_claim(
     session: &Session,
@@ -274,4 +273,3 @@ pub(super) async fn find_claim(
         )
         .await
 }
-

@@ -73,7 +73,11 @@ pub(super) async fn append_days(
     reason: &str,
 ) -> Result<(), DbError> {
     let key = before.key.clone();
-    let draft = EntryDraft::public("reportingPeriod.rescheduled", "ReportingPeriod", key.clone());
+    let draft = EntryDraft::public(
+        "reportingPeriod.rescheduled",
+        "ReportingPeriod",
+        key.clone(),
+    );
     let row = fact!(reporting_period, writer.open_entry(draft), {
         key: key,
         edition: before.edition.clone(),
@@ -103,10 +107,7 @@ pub(super) async fn find_edition(
 }
 
 /// The themes of an edition, in their order.
-pub(super) async fn themes(
-    session: &Session,
-    edition: &str,
-) -> Result<Vec<theme::Model>, DbError> {
+pub(super) async fn themes(session: &Session, edition: &str) -> Result<Vec<theme::Model>, DbError> {
     theme::Entity::find()
         .filter(theme::Column::Edition.eq(edition))
         .order_by_asc(theme::Column::Position)

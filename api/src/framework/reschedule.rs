@@ -110,7 +110,13 @@ pub(super) async fn reschedule(
     let reason = Some(input.reason.as_str());
     mistakes.extend(text_mistakes(&["reason"], reason, LONGEST_REASON, codes));
     stop_at(mistakes)?;
-    repo::append_days(&mut change.writer, &change.permit, (&row, after), &input.reason).await?;
+    repo::append_days(
+        &mut change.writer,
+        &change.permit,
+        (&row, after),
+        &input.reason,
+    )
+    .await?;
     Ok(change.seal(asking, row.key.as_str()).await?)
 }
 

@@ -342,10 +342,7 @@ mod tests {
         }
     }
 
-    fn proposed<'a>(
-        carried: &'a [String],
-        criteria: Vec<ProposedCriterion<'a>>,
-    ) -> Proposed<'a> {
+    fn proposed<'a>(carried: &'a [String], criteria: Vec<ProposedCriterion<'a>>) -> Proposed<'a> {
         Proposed {
             code: "VOORSTEL-2",
             titles: [("titleNl", "Tweede"), ("titleEn", "Second")],

@@ -65,7 +65,7 @@ pub(super) async fn fact_verdict(request: HttpRequest, app: web::Data<App>) -> H
 }
 
 /// Our failures, told as GraphQL tells them.
-fn failed(error: &DbError) -> HttpResponse {
+pub(super) fn failed(error: &DbError) -> HttpResponse {
     if error.is_unavailable() || error.is_timeout() {
         tracing::warn!(error = %chain(error), "a feed could not be read");
         return problem(

@@ -4,6 +4,7 @@
 //! slow headers are cut by the server, slow and large bodies by [`body`], dangerous documents by [`gate`].
 
 mod actor;
+mod answer_sheet;
 mod body;
 mod docs;
 mod document;
@@ -175,6 +176,10 @@ fn routes(config: &mut web::ServiceConfig) {
         .service(web::resource("/graphql").to(pages::to_graphql))
         .service(
             web::resource("/v1/feeds/fact_verdict.csv").route(web::get().to(feeds::fact_verdict)),
+        )
+        .service(
+            web::resource("/v1/assessments/{municipality}/{period}/answer-sheet.csv")
+                .route(web::get().to(answer_sheet::answer_sheet)),
         )
         .service(web::resource("/").route(web::get().to(pages::start)))
         .service(web::resource("/docs").route(web::get().to(docs::first)))

@@ -181,7 +181,11 @@ const OPERATIONS: &[(&str, &str, &str)] = &[
     ("assessment.returned", "teruggegeven", "returned"),
     ("assessment.withdrawn", "ingetrokken", "withdrawn"),
     ("assessment.questioned", "vragen gesteld", "questions asked"),
-    ("assessment.replied", "vraag beantwoord", "question answered"),
+    (
+        "assessment.replied",
+        "vraag beantwoord",
+        "question answered",
+    ),
     (
         "assessment.extended",
         "uitstel verleend",

@@ -265,6 +265,8 @@ pub const MUTATIONS: &[(&str, Rule)] = &[
     ("extendDeadline", Rule::Review),
     ("fillOnBehalf", Rule::FillOnBehalf),
     ("giveSubmissionMandate", Rule::DecideForItself),
+    ("importAnswerSheet", Rule::FillDraft),
+    ("importAssessments", Rule::ImportAssessments),
     ("openMonitoringRound", Rule::ManagePlan),
     ("openReportingPeriod", Rule::Framework),
     ("proposeEdition", Rule::Framework),

@@ -27,7 +27,11 @@ pub(crate) async fn preview(
     };
     // What other areas answer for it counts as well, and of that the caller learns what the verdict itself will tell.
     let (mut editions, adoptions, mut regional) = session.for_purpose(PURPOSE, reading).await?;
-    let subject = (municipality.to_owned(), edition.to_owned(), Basis::Submitted);
+    let subject = (
+        municipality.to_owned(),
+        edition.to_owned(),
+        Basis::Submitted,
+    );
     let Some(edition) = editions.remove(edition) else {
         return Ok(None);
     };
