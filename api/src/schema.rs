@@ -30,7 +30,11 @@ use crate::{
         submit::{AcceptOnBehalfError, SubmitAssessmentError},
         withdraw::WithdrawAssessmentError,
     },
-    budget::schema::BudgetQuery,
+    bi::keys::{
+        mutations::{CreateFeedKeyError, FeedKeyMutation, RevokeFeedKeyError, RotateFeedKeyError},
+        schema::FeedKeyQuery,
+    },
+    budget::{mutations::BudgetMutation, schema::BudgetQuery, set::SetBudgetError},
     framework::{
         edition::{EndorseEditionError, ProposeEditionError},
         loader::FrameworkLoader,
@@ -42,7 +46,7 @@ use crate::{
             find_edition, find_period,
         },
     },
-    goals::schema::GoalsQuery,
+    goals::{mutations::GoalsMutation, record::RecordMeasurementError, schema::GoalsQuery},
     graphql::{
         context::Asking,
         id::{self, NodeKind},
@@ -55,12 +59,31 @@ use crate::{
         mutations::MonitoringMutation, open::OpenMonitoringRoundError, report::ReportStatusError,
         schema::MonitoringQuery,
     },
-    partners::schema::{Partner, PartnersQuery, find_partner},
+    partners::{
+        assign::AssignPartnerError,
+        mutations::PartnersMutation,
+        register::RegisterPartnerError,
+        schema::{Partner, PartnersQuery, find_partner},
+    },
+    picture::schema::PictureQuery,
     plan::{
+        end_action::EndActionError,
+        link_actions::LinkActionsError,
+        mutations::PlanMutation,
+        plan_action::PlanActionError,
         query::PlanQuery,
+        record_result::RecordResultError,
         schema::{Action, ActionLine, find_action, find_line},
     },
     policies::schema::PoliciesQuery,
+    publication::{
+        loader::PublicationLoader,
+        mutations::{
+            PreparePublicationError, PublicationMutation, PublishError, RespondToVerdictError,
+            WithdrawPublicationError,
+        },
+        schema::PublicationQuery,
+    },
     quality::schema::QualityQuery,
     regional::{
         answer::SubmitRegionalAnswerError,
@@ -74,11 +97,12 @@ use crate::{
     },
     search::schema::{SearchHit, SearchQuery},
     sources::{motion::MotionQuery, proposal::ProposalQuery, schema::SourcesQuery},
+    tasks::schema::TaskQuery,
     territory::{
         mutations::{RegisterReportingRegionError, TerritoryMutation},
         schema::{Area, Municipality, TerritoryQuery, find_area_node, find_municipality},
     },
-    verdict::schema::VerdictQuery,
+    verdict::{history::VerdictHistoryQuery, schema::VerdictQuery},
 };
 
 /// What a query may cost: each field counts one, a list as often as it is long.
@@ -142,11 +166,26 @@ pub(crate) enum UserError {
     ReportStatus(ReportStatusError),
     CloseMonitoringRound(CloseMonitoringRoundError),
     CorrectStatusReport(CorrectStatusReportError),
+    PreparePublication(PreparePublicationError),
+    RespondToVerdict(RespondToVerdictError),
+    Publish(PublishError),
+    WithdrawPublication(WithdrawPublicationError),
+    PlanAction(PlanActionError),
+    EndAction(EndActionError),
+    LinkActions(LinkActionsError),
+    RecordResult(RecordResultError),
+    RecordMeasurement(RecordMeasurementError),
+    SetBudget(SetBudgetError),
+    RegisterPartner(RegisterPartnerError),
+    AssignPartner(AssignPartnerError),
     SubmitRegionalAnswer(SubmitRegionalAnswerError),
     EndRegionalAnswer(EndRegionalAnswerError),
     QuestionRegionalAnswer(QuestionRegionalAnswerError),
     ReturnRegionalAnswer(ReturnRegionalAnswerError),
     ConfirmRegionalAnswer(ConfirmRegionalAnswerError),
+    CreateFeedKey(CreateFeedKeyError),
+    RotateFeedKey(RotateFeedKeyError),
+    RevokeFeedKey(RevokeFeedKeyError),
 }
 
 /// Finds anything by its id.
@@ -224,6 +263,10 @@ pub struct Query(
     AssessmentQuery,
     MandateQuery,
     VerdictQuery,
+    VerdictHistoryQuery,
+    PictureQuery,
+    PublicationQuery,
+    TaskQuery,
     RegionalQuery,
     RegionalPreviewQuery,
     MonitoringQuery,
@@ -232,6 +275,7 @@ pub struct Query(
     PartnersQuery,
     PoliciesQuery,
     GuidanceQuery,
+    FeedKeyQuery,
     NodeQuery,
 );
 
@@ -239,12 +283,18 @@ pub struct Query(
 #[derive(MergedObject, Default)]
 pub struct Mutation(
     MonitoringMutation,
+    PlanMutation,
+    BudgetMutation,
+    GoalsMutation,
+    PartnersMutation,
     FrameworkMutation,
     TerritoryMutation,
     AssessmentMutation,
     ReviewMutation,
     MandateMutation,
+    PublicationMutation,
     RegionalMutation,
+    FeedKeyMutation,
 );
 
 /// The schema of the service.
@@ -287,4 +337,5 @@ pub(crate) fn equip(request: Request, asking: &Arc<Asking>) -> Request {
     request
         .data(asking.clone())
         .data(FrameworkLoader::new(asking.clone()))
+        .data(PublicationLoader::new(asking.clone()))
 }

@@ -49,7 +49,9 @@ const VISIBLE: &[(&str, &str, &str)] = &[
     ("Query", "previewRegionalAnswer", "previewRegionalAnswer"),
     ("Query", "regionalAnswers", "regionalAnswers"),
     ("Query", "submissionMandates", "submissionMandates"),
+    ("Query", "reviewQueue", "reviewQueue"),
     ("Query", "verdict", "verdict: CONFIRMED"),
+    ("Query", "verdictHistory", "verdictHistory"),
     ("Verdict", "grounds", "verdict: CONFIRMED"),
 ];
 

@@ -27,6 +27,46 @@ const POLICIES: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "fact.publication",
+        &[
+            "app_appends INSERT",
+            "app_reads SELECT",
+            "auditor_reads SELECT",
+        ],
+    ),
+    (
+        "fact.publication_content",
+        &[
+            "app_appends INSERT",
+            "app_reads SELECT",
+            "auditor_reads SELECT",
+        ],
+    ),
+    (
+        "fact.publication_file",
+        &[
+            "app_appends INSERT",
+            "app_reads SELECT",
+            "auditor_reads SELECT",
+        ],
+    ),
+    (
+        "fact.publication_response",
+        &[
+            "app_appends INSERT",
+            "app_reads SELECT",
+            "auditor_reads SELECT",
+        ],
+    ),
+    (
+        "fact.publication_verdict",
+        &[
+            "app_appends INSERT",
+            "app_reads SELECT",
+            "auditor_reads SELECT",
+        ],
+    ),
+    (
         "fact.regional_answer",
         &[
             "app_appends INSERT",
@@ -160,8 +200,11 @@ const POLICIES: &[(&str, &[&str])] = &[
             "app_reads SELECT",
             "app_reads_review SELECT",
             "auditor_reads SELECT",
+            "owners_append INSERT",
             "region_appends INSERT",
             "region_reads SELECT",
+            "response_appends INSERT",
+            "response_reads SELECT",
         ],
     ),
     (
@@ -200,6 +243,24 @@ const POLICIES: &[(&str, &[&str])] = &[
             "app_changes UPDATE",
             "app_reads SELECT",
             "app_removes DELETE",
+            "auditor_reads SELECT",
+        ],
+    ),
+    (
+        "work.feed_key",
+        &[
+            "app_adds INSERT",
+            "app_changes UPDATE",
+            "app_reads SELECT",
+            "auditor_reads SELECT",
+        ],
+    ),
+    (
+        "work.feed_key_use",
+        &[
+            "app_adds INSERT",
+            "app_changes UPDATE",
+            "app_reads SELECT",
             "auditor_reads SELECT",
         ],
     ),

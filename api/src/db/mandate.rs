@@ -73,14 +73,16 @@ struct Owned {
     action: String,
 }
 
-/// The actions that the ministry assigned to a partner as their owner.
+/// The actions that a partner owns today, by the ministry's assignment.
 async fn owned(session: &Session, partner: &str) -> Result<Vec<Owned>, DbError> {
     session
         .rows(
             "reading the actions of a partner",
             "select plan || '/' || number as action from known.action_partner
-             where partner = $1 and role = 'OWNER' order by plan, number",
-            [Value::from(partner)],
+             where partner = $1 and role = 'OWNER'
+               and (valid_from is null or valid_from <= $2) and (valid_to is null or valid_to > $2)
+             order by plan, number",
+            [Value::from(partner), Value::from(session.today())],
         )
         .await
 }

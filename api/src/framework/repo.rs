@@ -1,5 +1,7 @@
 //! What is stored of editions and periods, and how they get in.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use entity::{criterion, criterion_lineage, framework_edition, reporting_period, theme};
 use sea_orm::{
@@ -23,6 +25,55 @@ pub(crate) async fn find_period(
         .one(session)
         .await
         .map_err(DbError::doing("reading a period"))
+}
+
+/// A period by its key as somebody writes it; none when it is no key.
+pub(crate) async fn find_period_by_text(
+    session: &Session,
+    key: &str,
+) -> Result<Option<reporting_period::Model>, DbError> {
+    match PeriodKey::parse(key) {
+        Some(key) => find_period(session, &key).await,
+        None => Ok(None),
+    }
+}
+
+/// An edition by its code.
+pub(crate) async fn find_edition(
+    session: &Session,
+    code: &str,
+) -> Result<Option<framework_edition::Model>, DbError> {
+    framework_edition::Entity::find()
+        .filter(framework_edition::Column::Code.eq(code))
+        .one(session)
+        .await
+        .map_err(DbError::doing("reading an edition"))
+}
+
+/// The criteria of an edition, in its order.
+pub(crate) async fn criteria(
+    session: &Session,
+    edition: &str,
+) -> Result<Vec<criterion::Model>, DbError> {
+    criterion::Entity::find()
+        .filter(criterion::Column::Edition.eq(edition))
+        .order_by_asc(criterion::Column::Position)
+        .all(session)
+        .await
+        .map_err(DbError::doing("reading criteria"))
+}
+
+/// The required criteria that a region may answer, by code.
+pub(crate) fn regional<'a>(
+    criteria: impl IntoIterator<Item = &'a criterion::Model>,
+) -> BTreeSet<String> {
+    criteria
+        .into_iter()
+        .filter(|row| {
+            row.required && matches!(row.scope.as_str(), "REGIONAL_ALLOWED" | "REGIONAL_ONLY")
+        })
+        .map(|row| row.code.clone())
+        .collect()
 }
 
 /// A period as it is opened.
@@ -94,18 +145,6 @@ pub(super) async fn append_days(
     Ok(())
 }
 
-/// An edition by its code.
-pub(super) async fn find_edition(
-    session: &Session,
-    code: &str,
-) -> Result<Option<framework_edition::Model>, DbError> {
-    framework_edition::Entity::find()
-        .filter(framework_edition::Column::Code.eq(code))
-        .one(session)
-        .await
-        .map_err(DbError::doing("reading an edition"))
-}
-
 /// The themes of an edition, in their order.
 pub(super) async fn themes(session: &Session, edition: &str) -> Result<Vec<theme::Model>, DbError> {
     theme::Entity::find()
@@ -114,19 +153,6 @@ pub(super) async fn themes(session: &Session, edition: &str) -> Result<Vec<theme
         .all(session)
         .await
         .map_err(DbError::doing("reading themes"))
-}
-
-/// The criteria of an edition, in their order.
-pub(crate) async fn criteria(
-    session: &Session,
-    edition: &str,
-) -> Result<Vec<criterion::Model>, DbError> {
-    criterion::Entity::find()
-        .filter(criterion::Column::Edition.eq(edition))
-        .order_by_asc(criterion::Column::Position)
-        .all(session)
-        .await
-        .map_err(DbError::doing("reading criteria"))
 }
 
 /// Whether a period under an edition is open or to come.

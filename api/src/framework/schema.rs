@@ -1,5 +1,7 @@
 //! `FrameworkEdition`, `Theme`, `Criterion`, `ReportingPeriod`.
 
+use std::collections::BTreeSet;
+
 use async_graphql::{ComplexObject, Context, Enum, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::{criterion, criterion_lineage, framework_edition, reporting_period, theme};
@@ -585,6 +587,47 @@ pub(crate) async fn find_period(ctx: &Context<'_>, key: &str) -> Result<Option<R
         .map_err(Failure::from)?;
     let row = periods.iter().find(|row| row.key == key);
     Ok(row.map(|row| ReportingPeriod { row: row.clone() }))
+}
+
+/// The period that had opened last by a day.
+pub(crate) async fn latest_period(ctx: &Context<'_>, day: NaiveDate) -> Result<ReportingPeriod> {
+    let periods = loader::<FrameworkLoader>(ctx)?
+        .periods()
+        .await
+        .map_err(Failure::from)?;
+    match periods.iter().rfind(|row| row.opens_on <= day) {
+        Some(row) => Ok(ReportingPeriod { row: row.clone() }),
+        None => Err(Failure::BadRequest(LocalizedText::new(
+            format!("Op {day} was nog geen rapportageperiode open geweest."),
+            format!("No reporting period had opened by {day}."),
+        ))
+        .into()),
+    }
+}
+
+/// What a count of verdicts must know of an edition.
+pub(crate) struct EditionRules {
+    /// Whether verdicts under it must be called provisional.
+    pub(crate) provisional: bool,
+    /// Its criteria, in its order, by code.
+    pub(crate) codes: Vec<String>,
+    /// Its required criteria that a region may answer.
+    pub(crate) regional: BTreeSet<String>,
+}
+
+/// The rules of an edition; of an unknown one nothing, and that it is provisional.
+pub(crate) async fn edition_rules(ctx: &Context<'_>, code: &str) -> Result<EditionRules> {
+    let edition = find_edition(ctx, code).await?;
+    let criteria = loader::<FrameworkLoader>(ctx)?
+        .criteria()
+        .await
+        .map_err(Failure::from)?;
+    let own = || criteria.iter().filter(|row| row.edition == code);
+    Ok(EditionRules {
+        provisional: edition.is_none_or(|edition| edition.is_provisional()),
+        codes: own().map(|row| row.code.clone()).collect(),
+        regional: super::repo::regional(own()),
+    })
 }
 
 /// The period of a key, or the error that says which keys look like it.

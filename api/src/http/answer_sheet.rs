@@ -9,7 +9,10 @@ use actix_web::{
     web,
 };
 
-use super::{App, RequestId, actor, feeds::failed, problem::problem};
+use super::{
+    App, RequestId, actor,
+    problem::{failed, problem},
+};
 use crate::{
     assessment::answer_sheet::{self, Sheet},
     db::{AskedMoment, DbError},

@@ -21,7 +21,12 @@ use serde_json::json;
 use super::{App, RequestId, actor, body, document, gate, shape};
 use crate::{
     auth::Actor,
-    graphql::{context::Asking, error::Code, moment, text::LocalizedText},
+    graphql::{
+        context::Asking,
+        error::{Code, in_dutch},
+        moment,
+        text::LocalizedText,
+    },
     schema,
 };
 
@@ -363,6 +368,9 @@ impl Exchange {
                 Code::BadRequest
             };
             extensions.set("code", code.as_str());
+        }
+        if extensions.get("messageNl").is_none() {
+            extensions.set("messageNl", in_dutch(&error.message));
         }
         extensions.set("requestId", self.request_id.clone());
     }

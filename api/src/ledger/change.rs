@@ -8,7 +8,7 @@ use std::fmt::Debug;
 
 use super::{Key, Seen, Writer};
 use crate::{
-    db::{DbError, Session},
+    db::{DbError, Facts, Session, Tables},
     graphql::{
         context::Asking,
         error::Failure,
@@ -126,6 +126,7 @@ impl<P> Opened<P> {
         Ok(Change {
             permit: self.permit,
             writer: Writer::lock(self.session).await?,
+            tables: Tables::default(),
             key: self.key,
         })
     }
@@ -138,6 +139,7 @@ pub(crate) struct Change<P> {
     pub(crate) permit: P,
     /// Takes in entries and facts.
     pub(crate) writer: Writer,
+    tables: Tables,
     key: Key,
 }
 
@@ -192,6 +194,11 @@ impl<P> Change<P> {
     /// The transaction, for reading.
     pub(crate) fn session(&self) -> &Session {
         self.writer.session()
+    }
+
+    /// All rows of a table that are known now that the ledger is locked, in the order of their keys.
+    pub(crate) async fn known<E: Facts>(&self) -> Result<&[E::Model], DbError> {
+        self.tables.rows::<E>(self.session()).await
     }
 
     /// Keeps the outcome under the key and commits; gives the outcome, the subject that the payload tells of.

@@ -1,5 +1,7 @@
 //! The mandate: an actor with what only the database knows of it on the present day.
 
+use sha2::{Digest as _, Sha256};
+
 use crate::{
     auth::{Actor, Role},
     territory::MunicipalityCode,
@@ -41,5 +43,22 @@ impl Mandate {
     #[must_use]
     pub fn role(&self) -> &Role {
         &self.actor.role
+    }
+
+    /// A number that changes when the actor may read other rows: with its role, its organisation and its members.
+    #[must_use]
+    pub fn fingerprint(&self) -> u64 {
+        let mut hash = Sha256::new();
+        let mut add = |text: &str| {
+            hash.update(text.as_bytes());
+            hash.update([0]);
+        };
+        add(self.role().kind().code());
+        add(&self.role().organisation().unwrap_or_default());
+        self.reads.iter().for_each(|code| add(code.as_str()));
+        add("");
+        self.subjects.iter().for_each(|subject| add(subject));
+        let bytes: [u8; 32] = hash.finalize().into();
+        u64::from_be_bytes(std::array::from_fn(|at| bytes[at]))
     }
 }

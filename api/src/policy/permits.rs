@@ -118,7 +118,7 @@ impl MayReadTotals {
 }
 
 /// Whether a rule reaches a municipality that somebody would write for today.
-fn reaches(mandate: &Mandate, rule: Rule, of: &MunicipalityCode) -> bool {
+pub(super) fn reaches(mandate: &Mandate, rule: Rule, of: &MunicipalityCode) -> bool {
     match rule.reach(mandate.role().kind()) {
         Reach::All => true,
         Reach::Own | Reach::OwnRegion => mandate.writes_for.contains(of),
@@ -128,7 +128,7 @@ fn reaches(mandate: &Mandate, rule: Rule, of: &MunicipalityCode) -> bool {
 }
 
 /// Whether a rule reaches everything.
-fn reaches_all(mandate: &Mandate, rule: Rule) -> bool {
+pub(super) fn reaches_all(mandate: &Mandate, rule: Rule) -> bool {
     rule.reach(mandate.role().kind()) == Reach::All
 }
 
@@ -160,13 +160,16 @@ pub fn own_subjects(mandate: &Mandate, rule: Rule) -> Option<Vec<String>> {
             let area = acting_area(mandate);
             Some(area.iter().map(|area| area.as_str().to_owned()).collect())
         }
+        Reach::Own if matches!(rule, Rule::ManageFeedKeys | Rule::OverseeFeedKeys) => {
+            Some(mandate.role().organisation().into_iter().collect())
+        }
         Reach::Own | Reach::OwnRegion => texts(&mandate.writes_for),
         Reach::Mandated => texts(&mandate.submits_for),
         Reach::Nothing | Reach::Published => Some(Vec::new()),
     }
 }
 
-fn permit<P>(allowed: bool, rule: Rule, permit: P) -> Result<P, Denied> {
+pub(super) fn permit<P>(allowed: bool, rule: Rule, permit: P) -> Result<P, Denied> {
     if allowed {
         Ok(permit)
     } else {

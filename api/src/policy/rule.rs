@@ -155,6 +155,10 @@ mandate_table! {
     ReadReviews "READ_REVIEWS" Read [Nothing Nothing Own OwnRegion All Nothing]
         "Vragen, antwoorden en redenen bij een beoordeling zien de gemeente zelf, haar regio en VNG."
         "Questions, replies and reasons about an assessment are seen by the municipality itself, its region and VNG."
+    /// "Publication": what is prepared and not public yet; VNG what is about compliance, a municipality what names it.
+    ReadPreparedPublications "READ_PREPARED_PUBLICATIONS" Read [Published Published Own Published All All]
+        "Een publicatie in voorbereiding zien VNG en het ministerie, en van een oordeel met naam de gemeente zelf; anderen na publicatie."
+        "A publication under way is seen by VNG and the ministry, and of a verdict by name by the municipality itself; by others once published."
 
     /// "Ledger": entries of compliance.
     ReadComplianceLedger "READ_COMPLIANCE_LEDGER" Read [Nothing Nothing Own OwnRegion All Nothing]
@@ -220,6 +224,30 @@ mandate_table! {
     ManagePlan "MANAGE_PLAN" Change [Nothing Nothing Nothing Nothing Nothing All]
         "Het plan, de monitoringsrondes en de rollen van partners beheert het ministerie."
         "The plan, the monitoring rounds and the roles of partners are managed by the ministry."
+
+    /// "Publication: compliance": preparing; of the plan only by whoever publishes.
+    PreparePublication "PREPARE_PUBLICATION" Change [Nothing Nothing Nothing Nothing All All]
+        "Een publicatie over gemeenten bereidt VNG of het ministerie voor."
+        "A publication about municipalities is prepared by VNG or the ministry."
+
+    /// "Publication: compliance": responding.
+    RespondToVerdict "RESPOND_TO_VERDICT" Change [Nothing Nothing Own Nothing Nothing Nothing]
+        "Op een oordeel dat met naam gepubliceerd wordt reageert de gemeente zelf."
+        "A verdict that will be published by name is responded to by the municipality itself."
+
+    /// "Publication": publishing and withdrawing, and preparing what is about the plan.
+    Publish "PUBLISH" Change [Nothing Nothing Nothing Nothing Nothing All]
+        "Publiceren en intrekken doet het ministerie."
+        "Publishing and withdrawing is done by the ministry."
+    /// "Feed keys": create and rotate.
+    ManageFeedKeys "MANAGE_FEED_KEYS" Change [Nothing Own Own Own Own Own]
+        "Een organisatie maakt en vernieuwt haar eigen feedsleutels."
+        "An organisation makes and rotates its own feed keys."
+
+    /// "Feed keys": list and revoke.
+    OverseeFeedKeys "OVERSEE_FEED_KEYS" Change [Nothing Own Own Own All All]
+        "Een organisatie trekt haar eigen feedsleutels in; VNG en het ministerie ook die van anderen."
+        "An organisation revokes its own feed keys; VNG and the ministry those of others too."
 }
 
 impl Rule {
@@ -254,11 +282,14 @@ pub const MUTATIONS: &[(&str, Rule)] = &[
     ("acceptOnBehalf", Rule::DecideForItself),
     ("answerQuestion", Rule::Submit),
     ("askQuestions", Rule::Review),
+    ("assignPartner", Rule::ManagePlan),
     ("claimReview", Rule::Review),
     ("closeMonitoringRound", Rule::ManagePlan),
     ("confirmAssessment", Rule::Review),
     ("confirmRegionalAnswer", Rule::Review),
     ("correctStatusReport", Rule::ManagePlan),
+    ("createFeedKey", Rule::ManageFeedKeys),
+    ("endAction", Rule::ManagePlan),
     ("endRegionalAnswer", Rule::KeepRegional),
     ("endSubmissionMandate", Rule::DecideForItself),
     ("endorseEdition", Rule::Framework),
@@ -267,20 +298,32 @@ pub const MUTATIONS: &[(&str, Rule)] = &[
     ("giveSubmissionMandate", Rule::DecideForItself),
     ("importAnswerSheet", Rule::FillDraft),
     ("importAssessments", Rule::ImportAssessments),
+    ("linkActions", Rule::ManagePlan),
     ("openMonitoringRound", Rule::ManagePlan),
     ("openReportingPeriod", Rule::Framework),
+    ("planAction", Rule::ManagePlan),
+    ("preparePublication", Rule::PreparePublication),
     ("proposeEdition", Rule::Framework),
+    ("publish", Rule::Publish),
     ("questionRegionalAnswer", Rule::Review),
+    ("recordMeasurement", Rule::ReportStatus),
+    ("recordResult", Rule::ReportStatus),
+    ("registerPartner", Rule::ManagePlan),
     ("registerReportingRegion", Rule::Framework),
     ("reportStatus", Rule::ReportStatus),
     ("rescheduleReportingPeriod", Rule::Framework),
+    ("respondToVerdict", Rule::RespondToVerdict),
     ("returnAssessment", Rule::Review),
     ("returnRegionalAnswer", Rule::Review),
+    ("revokeFeedKey", Rule::OverseeFeedKeys),
+    ("rotateFeedKey", Rule::ManageFeedKeys),
     ("saveDraft", Rule::FillDraft),
+    ("setBudget", Rule::ManagePlan),
     ("startDraft", Rule::FillDraft),
     ("submitAssessment", Rule::Submit),
     ("submitRegionalAnswer", Rule::KeepRegional),
     ("withdrawAssessment", Rule::Submit),
+    ("withdrawPublication", Rule::Publish),
 ];
 
 #[cfg(test)]

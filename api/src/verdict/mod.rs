@@ -7,6 +7,7 @@
 mod adoption;
 mod facts;
 mod grounds;
+pub(crate) mod history;
 mod inputs;
 pub(crate) mod judging;
 pub(crate) mod label;
@@ -23,3 +24,5 @@ mod cases;
 mod fixtures;
 #[cfg(test)]
 mod laws;
+#[cfg(test)]
+mod second_opinion;
