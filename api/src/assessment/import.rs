@@ -469,10 +469,10 @@ pub(super) async fn import_many(
     if !on_behalf.is_empty() {
         mistakes.extend(reason_mistakes(input.reason.as_deref()));
     }
-    for (goes, row) in &filled {
-        if let Into::Draft(permit) = goes
-            && mistakes.is_empty()
-        {
+    // Drafts are filled in only for a table without mistakes; what they hold already is then told for all of them.
+    let drafts: &[(Into, &OfMunicipality)] = if mistakes.is_empty() { &filled } else { &[] };
+    for (goes, row) in drafts {
+        if let Into::Draft(permit) = goes {
             let target = Target {
                 municipality: permit.municipality().clone(),
                 period: period.clone(),
