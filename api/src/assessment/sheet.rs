@@ -119,18 +119,19 @@ pub(super) fn sheet(rows: &[SheetRow]) -> String {
         let (nl, en) = words.map_or(("", ""), |(_, nl, en)| (nl, en));
         let [title_nl, title_en] = &row.titles;
         let revision = row.revision.map(|number| number.to_string());
+        let revision = revision.unwrap_or_default();
         text += &written([
-            &row.criterion,
+            row.criterion.as_str(),
             title_nl,
             title_en,
             if row.required { "yes" } else { "no" },
-            &row.answered_by,
+            row.answered_by.as_str(),
             row.answer.map_or("", AnswerValue::as_code),
             nl,
             en,
-            &row.explanation,
-            &revision.unwrap_or_default(),
-            &row.carried_from,
+            row.explanation.as_str(),
+            revision.as_str(),
+            row.carried_from.as_str(),
         ]);
     }
     text
