@@ -15,6 +15,7 @@ use crate::{
     about::schema::AboutQuery,
     assessment::{
         extend::ExtendDeadlineError,
+        import::{ImportAnswerSheetError, ImportAssessmentsError},
         mandate::{
             EndSubmissionMandateError, GiveSubmissionMandateError, MandateMutation, MandateQuery,
         },
@@ -161,6 +162,8 @@ pub(crate) enum UserError {
     RegisterReportingRegion(RegisterReportingRegionError),
     StartDraft(StartDraftError),
     SaveDraft(SaveDraftError),
+    ImportAnswerSheet(ImportAnswerSheetError),
+    ImportAssessments(ImportAssessmentsError),
     SubmitAssessment(SubmitAssessmentError),
     WithdrawAssessment(WithdrawAssessmentError),
     AnswerQuestion(AnswerQuestionError),

@@ -40,6 +40,8 @@ const RULES: &[&str] = &[
     "assessment/evidence.rs",
     "assessment/life_cycle.rs",
     "assessment/rules.rs",
+    "assessment/sheet.rs",
+    "assessment/table.rs",
     "budget/promised.rs",
     "budget/rules.rs",
     "budget/sentences.rs",
@@ -145,6 +147,11 @@ const RULES_MAY_NAME: &[(&str, &str, &str)] = &[
         "`payload::Mistake` and `text` are plain values: what is wrong, where, in two languages",
     ),
     (
+        "assessment/sheet.rs",
+        "crate::graphql",
+        "`payload::Mistake` and `text` are plain values: what is wrong, where, in two languages",
+    ),
+    (
         "framework/rules.rs",
         "crate::graphql",
         "`payload::Mistake` and `text` are plain values: what is wrong, where, in two languages",
@@ -184,6 +191,10 @@ const LONGER: &[(&str, &str)] = &[
     (
         "assessment/append.rs",
         "one fact after another, each as its entry keeps it",
+    ),
+    (
+        "assessment/import.rs",
+        "two tables that are read in, with their codes; half of it is descriptions",
     ),
     (
         "assessment/life_cycle.rs",

@@ -249,7 +249,9 @@ fn expected(who: Who, operation: &str, subject: Subject) -> Option<Outcome> {
         "ledger: public part" => read(true),
         "ledger: compliance" => read(is_own || who == Who::Vng),
         // "Draft", writing: own; own region: fill.
-        "saveDraft" | "startDraft" => write(is_own),
+        "saveDraft" | "startDraft" | "importAnswerSheet" => write(is_own),
+        // "Draft": own region: fill; VNG: fill on behalf.
+        "importAssessments" => write(matches!(who, Who::Region | Who::Vng)),
         // "Draft": VNG fills in on behalf.
         "fillOnBehalf" => write(who == Who::Vng),
         // "Submit, withdraw": own; own region with mandate, and Hilversum has given one.
@@ -306,6 +308,10 @@ fn expected(who: Who, operation: &str, subject: Subject) -> Option<Outcome> {
             Who::Public => Outcome::Refused,
             _ => Outcome::Allowed,
         },
+        // "Draft": own; own region.
+        "/v1/assessments/GM0402/2026-2/answer-sheet.csv" => {
+            write(matches!(who, Who::Municipality | Who::Region))
+        }
         address if address.starts_with('/') => Outcome::Allowed,
         // "Feed keys": own; own; own; all to list and revoke.
         "feedKeys" => read(matches!(who, Who::Vng | Who::Ministry)),
@@ -495,7 +501,7 @@ const QUERIES: &[(&str, &str)] = &[
 ];
 
 /// The addresses beside GraphQL that are read; a test holds the list to the routes.
-const SURFACES: [&str; 37] = [
+const SURFACES: [&str; 38] = [
     "/",
     "/.well-known/security.txt",
     "/docs",
@@ -513,6 +519,7 @@ const SURFACES: [&str; 37] = [
     "/health/ready",
     "/openapi.json",
     "/schema.graphql",
+    "/v1/assessments/GM0402/2026-2/answer-sheet.csv",
     "/v1/publications/budget-2024-1.csv",
     "/v1/feeds/",
     "/v1/feeds/dim_action.csv",
@@ -538,7 +545,7 @@ const SURFACES: [&str; 37] = [
 /// The mutations in the order of a working day, so that what is allowed can succeed; the regions stand apart, because
 /// nobody is one's own region before.
 const FIRST_MUTATION: &str = "registerReportingRegion";
-const MUTATIONS: [&str; 51] = [
+const MUTATIONS: [&str; 53] = [
     "preparePublication",
     "respondToVerdict",
     "publish",
@@ -557,6 +564,7 @@ const MUTATIONS: [&str; 51] = [
     "openMonitoringRound",
     "startDraft",
     "saveDraft",
+    "importAnswerSheet",
     "giveSubmissionMandate",
     "submitAssessment",
     "extendDeadline",
@@ -567,6 +575,7 @@ const MUTATIONS: [&str; 51] = [
     "confirmAssessment",
     "fillOnBehalf",
     "acceptOnBehalf",
+    "importAssessments",
     "withdrawAssessment",
     "endSubmissionMandate",
     "submitRegionalAnswer",
@@ -607,6 +616,7 @@ fn is_about_somebody(operation: &str) -> bool {
         "closeMonitoringRound",
         "correctStatusReport",
         "endorseEdition",
+        "importAssessments",
         "openMonitoringRound",
         "openReportingPeriod",
         "proposeEdition",
@@ -733,6 +743,19 @@ fn input(mutation: &str, who: Who, subject: Subject) -> Value {
         "submitAssessment" => json!({
             "municipality": code, "period": PERIOD, "idempotencyKey": key, "reason": "Correctie",
             "approvedByFunction": "Portefeuillehouder veiligheid", "approvedOn": "2026-11-20",
+        }),
+        "importAnswerSheet" => {
+            let fresh = ["BW-01", "BW-02", "SK-02", "SK-03", "SK-04", "SK-05"][who as usize];
+            let table = format!(
+                "criterion,answer,explanation\n{fresh},MET,{}\n",
+                secret(code)
+            );
+            json!({ "municipality": code, "period": PERIOD, "table": table, "idempotencyKey": key })
+        }
+        // Laren is in VR14, and nobody else fills in for it here.
+        "importAssessments" => json!({
+            "period": PERIOD, "table": format!("municipality,SV-01\n{NONE},MET\n"), "reason": "Opgave",
+            "idempotencyKey": key,
         }),
         "startDraft" => json!({
             "municipality": code, "period": if who == Who::Region { REGION_PERIOD } else { OWN_PERIOD },

@@ -5,6 +5,10 @@ use async_graphql::{Context, Object, Result};
 use super::{
     draft::{DraftAnswerView, missing},
     extend::{self, ExtendDeadlineError, ExtendDeadlineInput, ExtendDeadlinePayload},
+    import::{
+        self, ImportAnswerSheetInput, ImportAnswerSheetPayload, ImportAssessmentsInput,
+        ImportAssessmentsPayload,
+    },
     on_behalf::{self, FillOnBehalfInput, FillOnBehalfPayload},
     reply::{self, AnswerQuestionInput, AnswerQuestionPayload},
     review::{
@@ -106,6 +110,54 @@ impl AssessmentMutation {
             }
             Err(mistakes) => refused(mistakes, Vec::new()),
         })
+    }
+
+    /// Reads an answer sheet back into the draft, whole or not at all; answers that it repeats stay as they are. For a
+    /// municipality its own, for a region its members. NL: antwoordblad inlezen.
+    #[graphql(directive = permitted_to::apply(roles(Rule::FillDraft)))]
+    async fn import_answer_sheet(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The sheet. NL: invoer.")] input: ImportAnswerSheetInput,
+    ) -> Result<ImportAnswerSheetPayload> {
+        Ok(
+            match settled(import::import_sheet(asking(ctx)?, &input).await)? {
+                Ok(read) => ImportAnswerSheetPayload {
+                    assessment: find_by_key(ctx, &read.subject).await?,
+                    changed: Some(read.changed),
+                    errors: Vec::new(),
+                },
+                Err(mistakes) => ImportAnswerSheetPayload {
+                    assessment: None,
+                    changed: None,
+                    errors: mistakes.into_iter().map(Into::into).collect(),
+                },
+            },
+        )
+    }
+
+    /// Fills in for many municipalities from a table, all or none of them: for VNG on their behalf, each to be accepted by the
+    /// municipality; for a region in the drafts of its members. NL: beoordelingen inlezen.
+    #[graphql(directive = permitted_to::apply(roles(Rule::ImportAssessments)))]
+    async fn import_assessments(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The table. NL: invoer.")] input: ImportAssessmentsInput,
+    ) -> Result<ImportAssessmentsPayload> {
+        Ok(
+            match settled(import::import_many(asking(ctx)?, &input).await)? {
+                Ok(read) => ImportAssessmentsPayload {
+                    municipalities: Some(read.municipalities),
+                    answers: Some(read.answers),
+                    errors: Vec::new(),
+                },
+                Err(mistakes) => ImportAssessmentsPayload {
+                    municipalities: None,
+                    answers: None,
+                    errors: mistakes.into_iter().map(Into::into).collect(),
+                },
+            },
+        )
     }
 
     /// Submits the draft as a version that never changes. A later version takes its place; of a confirmed one it is a

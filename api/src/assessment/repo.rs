@@ -1,6 +1,8 @@
 //! Reads the facts of assessments, each under a scope. They are appended in [`super::append`]; drafts and claims are no facts
 //! and stand in [`super::work`].
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::{criterion_lineage, submission_mandate};
 use sea_orm::{
@@ -291,6 +293,57 @@ pub(super) async fn last_filling(
             ],
         )
         .await
+}
+
+#[derive(FromQueryResult)]
+struct LastFilling {
+    municipality: String,
+    number: i32,
+}
+
+/// The number of the last filling of each municipality in a period, by its code, as far as the scope reaches.
+pub(super) async fn last_fillings(
+    session: &Session,
+    scope: &ReadScope,
+    period: &str,
+) -> Result<BTreeMap<String, i32>, DbError> {
+    let (all, municipalities, subjects) = bounds(scope);
+    let rows: Vec<LastFilling> = session
+        .rows(
+            "reading what was filled in on behalf",
+            "select municipality, max(number) as number from known.on_behalf_filling
+             where period = $1 and ($2 or municipality = any ($3) or municipality || '/' || period = any ($4))
+             group by municipality",
+            [
+                Value::from(period),
+                Value::from(all),
+                Value::from(municipalities),
+                Value::from(subjects),
+            ],
+        )
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.municipality, row.number))
+        .collect())
+}
+
+#[derive(FromQueryResult)]
+struct Existing {
+    code: String,
+}
+
+/// The codes of the municipalities that exist today.
+pub(super) async fn municipalities_today(session: &Session) -> Result<Vec<String>, DbError> {
+    let rows: Vec<Existing> = session
+        .rows(
+            "reading the municipalities of today",
+            "select distinct code from known.municipality
+             where (valid_from is null or valid_from <= $1) and (valid_to is null or valid_to > $1)",
+            [Value::from(session.today())],
+        )
+        .await?;
+    Ok(rows.into_iter().map(|row| row.code).collect())
 }
 
 /// The answers of a filling, by criterion; whoever reads them has found the filling under its scope.

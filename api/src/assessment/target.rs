@@ -1,5 +1,7 @@
 //! The municipality and the period that an input names, or the mistakes in naming them.
 
+use chrono::NaiveDate;
+
 use crate::{
     db::{DbError, Session},
     framework::{PeriodKey, repo::find_period},
@@ -133,22 +135,26 @@ impl Target {
 
     /// The mistake that the period takes nothing in on this day, if it is one.
     pub(super) fn not_open<C>(&self, session: &Session, code: C) -> Option<Mistake<C>> {
-        let days = self.days;
-        (!days.accepts(session.today())).then(|| {
-            Mistake::at(
-                code,
-                &["period"],
-                format!(
-                    "Indienen kan van {} tot en met {}.",
-                    days.opens_on, days.closes_on
-                ),
-                format!(
-                    "Handing in is possible from {} to {}, inclusive.",
-                    days.opens_on, days.closes_on
-                ),
-            )
-        })
+        not_open(self.days, session.today(), code)
     }
+}
+
+/// The mistake that a period takes nothing in on a day, if it is one.
+pub(super) fn not_open<C>(days: Days, today: NaiveDate, code: C) -> Option<Mistake<C>> {
+    (!days.accepts(today)).then(|| {
+        Mistake::at(
+            code,
+            &["period"],
+            format!(
+                "Indienen kan van {} tot en met {}.",
+                days.opens_on, days.closes_on
+            ),
+            format!(
+                "Handing in is possible from {} to {}, inclusive.",
+                days.opens_on, days.closes_on
+            ),
+        )
+    })
 }
 
 /// The code of a municipality that an input names.
@@ -179,7 +185,7 @@ pub(super) async fn target<C: TargetCodes>(
     }
     let found = named_period(session, period).await?;
     let Some((key, mut days, edition)) = found else {
-        mistakes.push(unknown_period(period));
+        mistakes.push(unknown_period(period, C::UNKNOWN_PERIOD));
         return Err(Stopped::Wrong(mistakes));
     };
     if !mistakes.is_empty() {
@@ -197,9 +203,9 @@ pub(super) async fn target<C: TargetCodes>(
 }
 
 /// The mistake that there is no such period.
-pub(super) fn unknown_period<C: TargetCodes>(period: &str) -> Mistake<C> {
+pub(super) fn unknown_period<C>(period: &str, code: C) -> Mistake<C> {
     Mistake::at(
-        C::UNKNOWN_PERIOD,
+        code,
         &["period"],
         format!("Er is geen periode {period:?}."),
         format!("There is no period {period:?}."),

@@ -4,6 +4,7 @@
 //! slow headers are cut by the server, slow and large bodies by [`body`], dangerous documents by [`gate`].
 
 mod actor;
+mod answer_sheet;
 mod body;
 mod caller;
 mod docs;
@@ -187,6 +188,10 @@ fn routes(config: &mut web::ServiceConfig) {
         .service(web::resource("/v1/odata/public/{set}").route(web::get().to(odata::public_set)))
         .service(
             web::resource("/v1/odata/public/{set}/{part}").route(web::get().to(odata::public_part)),
+        )
+        .service(
+            web::resource("/v1/assessments/{municipality}/{period}/answer-sheet.csv")
+                .route(web::get().to(answer_sheet::answer_sheet)),
         )
         .service(
             web::resource("/v1/publications/{key}.{extension}")

@@ -108,6 +108,19 @@ impl<P> Opened<P> {
         &self.session
     }
 
+    /// Keeps the outcome under the key and commits, for a change of working rows alone: no fact, no entry.
+    pub(crate) async fn seal(
+        self,
+        asking: &Asking,
+        outcome: impl Into<String>,
+    ) -> Result<String, Failure> {
+        let outcome = outcome.into();
+        self.key.keep(&self.session, &outcome).await?;
+        asking.count_written(self.session.statements());
+        self.session.commit().await?;
+        Ok(outcome)
+    }
+
     /// Locks the ledger: from here on everything committed is known.
     pub(crate) async fn lock(self) -> Result<Change<P>, DbError> {
         Ok(Change {

@@ -325,6 +325,8 @@ pub const MUTATIONS: &[(&str, Rule)] = &[
     ("extendDeadline", Rule::Review),
     ("fillOnBehalf", Rule::FillOnBehalf),
     ("giveSubmissionMandate", Rule::DecideForItself),
+    ("importAnswerSheet", Rule::FillDraft),
+    ("importAssessments", Rule::ImportAssessments),
     ("linkActions", Rule::ManagePlan),
     ("nameFunctionRegistrar", Rule::Framework),
     ("openMonitoringRound", Rule::ManagePlan),

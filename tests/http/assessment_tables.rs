@@ -1,0 +1,350 @@
+//! Assessments as tables over HTTP: an answer sheet that is fetched, filled in and read back, and a table of many
+//! municipalities. All mistakes at once, with row and column; all or nothing.
+
+use std::{fmt::Write as _, time::Instant};
+
+use acceptance::{App, Client, municipality, region, spawn_app, vng};
+use serde_json::{Value, json};
+
+const PERIOD: &str = "2026-2";
+const SHEET: &str = "/v1/assessments/GM0402/2026-2/answer-sheet.csv";
+
+async fn prepared() -> App {
+    let app = spawn_app();
+    for (document, input) in [
+        (
+            "mutation ($input: OpenReportingPeriodInput!) { openReportingPeriod(input: $input) { errors { code } } }",
+            json!({ "key": PERIOD, "edition": "VOORSTEL-1", "idempotencyKey": "open",
+                "opensOn": "2026-11-01", "deadlineOn": "2026-11-30", "closesOn": "2026-12-15" }),
+        ),
+        (
+            "mutation ($input: RegisterReportingRegionInput!) { registerReportingRegion(input: $input) { errors { code } } }",
+            json!({ "area": "VR14", "from": "2026-01-01", "idempotencyKey": "vr14" }),
+        ),
+    ] {
+        app.with(&vng())
+            .send(document, json!({ "input": input }))
+            .await
+            .data();
+    }
+    app
+}
+
+async fn save(client: &Client, answers: Value) {
+    let input = json!({ "municipality": "GM0402", "period": PERIOD, "answers": answers });
+    let data = client
+        .send(
+            "mutation ($input: SaveDraftInput!) { saveDraft(input: $input) { errors { code } } }",
+            json!({ "input": input }),
+        )
+        .await
+        .data();
+    assert_eq!(data["saveDraft"]["errors"], json!([]));
+}
+
+async fn import_sheet(client: &Client, table: &str, dry_run: bool, key: &str) -> Value {
+    let input = json!({ "municipality": "GM0402", "period": PERIOD, "table": table, "dryRun": dry_run,
+        "idempotencyKey": key });
+    client
+        .send(
+            "mutation ($input: ImportAnswerSheetInput!) { importAnswerSheet(input: $input) {
+                changed errors { code row column } } }",
+            json!({ "input": input }),
+        )
+        .await
+        .data()["importAnswerSheet"]
+        .clone()
+}
+
+async fn import_many(client: &Client, table: &str, more: Value) -> Value {
+    let mut input = json!({ "period": PERIOD, "table": table, "reason": "Opgave per e-mail" });
+    for (name, value) in more.as_object().unwrap() {
+        input[name] = value.clone();
+    }
+    client
+        .send(
+            "mutation ($input: ImportAssessmentsInput!) { importAssessments(input: $input) {
+                municipalities answers errors { code row column } } }",
+            json!({ "input": input }),
+        )
+        .await
+        .data()["importAssessments"]
+        .clone()
+}
+
+#[tokio::test]
+async fn a_sheet_goes_out_and_comes_back() {
+    let app = prepared().await;
+    let own = app.with(&municipality("GM0402"));
+    let answers = json!([{ "criterion": "SV-01", "answer": "MET", "explanation": "=HYPERLINK(\"x\")" },
+        { "criterion": "SV-03", "answer": "NOT_MET" }]);
+    save(&own, answers).await;
+    let sheet = own.get(SHEET).await;
+    assert_eq!(sheet.status, 200);
+    let line = |code: &str| {
+        let mut lines = sheet.body.lines();
+        lines
+            .find(|line| line.starts_with(code))
+            .unwrap()
+            .to_owned()
+    };
+    assert_eq!(sheet.body.lines().count(), 26);
+    assert_eq!(
+        line("SV-01"),
+        "SV-01,Aandachtsfunctionaris aangewezen,Designated officer appointed,yes,MUNICIPALITY,MET,Voldaan,Met,\
+         \"'=HYPERLINK(\"\"x\"\")\",1,"
+    );
+    assert!(
+        line("BB-01").contains(",COMPUTED,,,,,,"),
+        "{}",
+        line("BB-01")
+    );
+
+    // As it came it changes nothing; with two cells changed it changes two.
+    assert_eq!(
+        import_sheet(&own, &sheet.body, false, "same").await,
+        json!({ "changed": 0, "errors": [] })
+    );
+    let filled = sheet
+        .body
+        .replace("NOT_MET,Niet voldaan,Not met", "PARTLY_MET,,");
+    let empty = line("SV-05");
+    let filled = filled.replace(
+        &empty,
+        &empty.replace(",MUNICIPALITY,", ",MUNICIPALITY,Deels voldaan"),
+    );
+    assert_eq!(
+        import_sheet(&own, &filled, true, "dry").await,
+        json!({ "changed": 2, "errors": [] })
+    );
+    assert_eq!(
+        app.database
+            .count("select count(*) from work.draft_answer")
+            .await,
+        2
+    );
+    assert_eq!(
+        import_sheet(&own, &filled, false, "filled").await,
+        json!({ "changed": 2, "errors": [] })
+    );
+    let query = format!(
+        "{{ assessment(municipality: \"GM0402\", period: \"{PERIOD}\") {{ draft {{ answers {{ code answer revision }} }} }} }}"
+    );
+    assert_eq!(
+        own.ask(&query).await.data()["assessment"]["draft"]["answers"],
+        json!([{ "code": "SV-01", "answer": "MET", "revision": 1 },
+            { "code": "SV-03", "answer": "PARTLY_MET", "revision": 2 },
+            { "code": "SV-05", "answer": "PARTLY_MET", "revision": 1 }])
+    );
+    // The old sheet is stale where somebody saved since; all its mistakes come with their places, and nothing is kept.
+    let wrong = "criterion;answer;explanation;revision\nSV-03;Voldaan;;1\nSV-04;MET;Bel 111222333;\nBB-01;MET;;\nXX-01;MET;;\n";
+    assert_eq!(
+        import_sheet(&own, wrong, false, "wrong").await["errors"],
+        json!([{ "code": "STALE_REVISION", "row": 2, "column": "revision" },
+            { "code": "PERSONAL_DATA", "row": 3, "column": "explanation" },
+            { "code": "NOT_YOURS_TO_ANSWER", "row": 4, "column": "criterion" },
+            { "code": "UNKNOWN_CRITERION", "row": 5, "column": "criterion" }])
+    );
+    assert_eq!(
+        app.database
+            .count("select sum(revision)::bigint from work.draft_answer")
+            .await,
+        4
+    );
+
+    // Whoever may not fill in learns nothing: the same bytes with a draft and without.
+    let absent = SHEET.replace("GM0402", "GM0417");
+    for stranger in [app.with(&municipality("GM0363")), app.with(&region("VR13"))] {
+        let told = stranger.get(SHEET).await;
+        assert_eq!(told.status, 404);
+        assert_eq!(told, stranger.get(&absent).await);
+    }
+    for other in [
+        app.public(),
+        app.with(&vng()),
+        app.with(&acceptance::ministry()),
+    ] {
+        let told = other.get(SHEET).await;
+        assert_eq!(told.status, 401);
+        assert!(!told.body.contains("SV-01"), "{}", told.body);
+    }
+    assert_eq!(app.with(&region("VR14")).get(SHEET).await.status, 200);
+}
+
+async fn everybody(app: &App) -> Vec<String> {
+    let mut all = Vec::new();
+    let mut after = String::new();
+    loop {
+        let query = format!(
+            "{{ municipalities(first: 100{after}) {{ nodes {{ code }} pageInfo {{ hasNextPage endCursor }} }} }}"
+        );
+        let page = app.public().ask(&query).await.data()["municipalities"].clone();
+        let nodes = page["nodes"].as_array().unwrap();
+        all.extend(
+            nodes
+                .iter()
+                .map(|node| node["code"].as_str().unwrap().to_owned()),
+        );
+        if page["pageInfo"]["hasNextPage"] == false {
+            return all;
+        }
+        after = format!(", after: {}", page["pageInfo"]["endCursor"]);
+    }
+}
+
+/// What a municipality answers itself in VOORSTEL-1.
+const OWN: [&str; 22] = [
+    "BB-03", "BB-04", "BB-05", "BB-06", "BB-07", "SV-01", "SV-02", "SV-03", "SV-04", "SV-05",
+    "BW-01", "BW-02", "SK-02", "SK-03", "SK-04", "SK-05", "SK-06", "OH-01", "OH-02", "OH-03",
+    "OH-04", "OH-05",
+];
+
+#[tokio::test]
+async fn three_hundred_and_forty_two_good_ones_in_under_five_seconds() {
+    let app = prepared().await;
+    let vng = app.with(&vng());
+    let codes = everybody(&app).await;
+    assert_eq!(codes.len(), 342);
+    let mut table = format!("municipality,name,{},SV-01:explanation\n", OWN.join(","));
+    for code in &codes {
+        let answers = ["MET"; 22].join(",");
+        writeln!(table, "{code},x,{answers},Opgegeven door de gemeente").unwrap();
+    }
+    let counts = json!({ "municipalities": 342, "answers": 342 * 22, "errors": [] });
+    let dry = json!({ "dryRun": true, "idempotencyKey": "dry" });
+    assert_eq!(import_many(&vng, &table, dry).await, counts);
+    assert_eq!(
+        app.database
+            .count("select count(*) from fact.on_behalf_filling")
+            .await,
+        0
+    );
+    let started = Instant::now();
+    assert_eq!(
+        import_many(&vng, &table, json!({ "idempotencyKey": "all" })).await,
+        counts
+    );
+    let took = started.elapsed();
+    assert!(took.as_secs() < 5, "{took:?}");
+    assert_eq!(
+        app.database
+            .count("select count(*) from fact.on_behalf_answer")
+            .await,
+        342 * 22
+    );
+    // The same call again changes nothing, and each municipality finds its own.
+    assert_eq!(
+        import_many(&vng, &table, json!({ "idempotencyKey": "all" })).await,
+        counts
+    );
+    assert_eq!(
+        app.database
+            .count("select count(*) from fact.on_behalf_filling")
+            .await,
+        342
+    );
+    let query = format!(
+        "{{ assessment(municipality: \"GM0402\", period: \"{PERIOD}\") {{ onBehalf {{ number channel answers {{ code explanation }} }} }} }}"
+    );
+    let own = app.with(&municipality("GM0402")).ask(&query).await.data()["assessment"]["onBehalf"]
+        .clone();
+    assert_eq!(
+        (&own["number"], &own["channel"]),
+        (&json!(1), &json!("TABLE"))
+    );
+    assert_eq!(own["answers"].as_array().unwrap().len(), 22);
+    let stranger = app.with(&municipality("GM0402"));
+    let other = query.replace("GM0402", "GM0363");
+    assert_eq!(stranger.ask(&other).await.data()["assessment"], Value::Null);
+}
+
+#[tokio::test]
+async fn forty_mistakes_are_forty_places_and_nothing_is_kept() {
+    let app = prepared().await;
+    let client = app.with(&vng());
+    let codes = everybody(&app).await;
+    // Good rows between the bad ones; each bad row has its own kind of mistake, in turn.
+    let mut table = "municipality,SV-01,SV-03,SV-03:explanation,BB-01\n".to_owned();
+    let mut expected = Vec::new();
+    for (i, code) in codes.iter().take(80).enumerate() {
+        let row = i + 2;
+        if i % 2 == 0 {
+            writeln!(table, "{code},MET,NOT_MET,,").unwrap();
+            continue;
+        }
+        let (line, mistake, column) = match (i / 2) % 5 {
+            0 => (format!("{code},ja,MET,,"), "UNKNOWN_ANSWER", "SV-01"),
+            1 => (
+                format!("{code},MET,MET,Mail a@b.nl,"),
+                "PERSONAL_DATA",
+                "SV-03:explanation",
+            ),
+            2 => (format!("{code},MET,,,MET"), "NOT_YOURS_TO_ANSWER", "BB-01"),
+            3 => (
+                format!("{code},MET,NOT_APPLICABLE,,"),
+                "NOT_APPLICABLE_NOT_ALLOWED",
+                "SV-03",
+            ),
+            _ => (
+                format!("GM9{i:03},MET,,,"),
+                "UNKNOWN_MUNICIPALITY",
+                "municipality",
+            ),
+        };
+        writeln!(table, "{line}").unwrap();
+        expected.push(json!({ "code": mistake, "row": row, "column": column }));
+    }
+    assert_eq!(expected.len(), 40);
+    let before = app.database.count("select number from ledger_head").await;
+    let told = import_many(&client, &table, json!({ "idempotencyKey": "wrong" })).await;
+    assert_eq!(
+        told,
+        json!({ "municipalities": null, "answers": null, "errors": expected })
+    );
+    assert_eq!(
+        app.database.count("select number from ledger_head").await,
+        before
+    );
+    assert_eq!(
+        app.database
+            .count("select count(*) from fact.on_behalf_filling")
+            .await,
+        0
+    );
+    assert_eq!(
+        app.database
+            .count("select count(*) from work.idempotency_key where field = 'importAssessments'")
+            .await,
+        0
+    );
+
+    // A region fills in for its members and for nobody else, and overwrites nothing.
+    let gooi = app.with(&region("VR14"));
+    let table = "municipality;SV-01\nGM0402;MET\nGM0363;MET\n";
+    assert_eq!(
+        import_many(&gooi, table, json!({ "idempotencyKey": "gooi" })).await["errors"],
+        json!([{ "code": "NOT_YOURS", "row": 3, "column": "municipality" }])
+    );
+    assert_eq!(
+        app.database
+            .count("select count(*) from work.draft_answer")
+            .await,
+        0
+    );
+    let table = "municipality;SV-01\nGM0402;MET\nGM0417;Deels voldaan\n";
+    assert_eq!(
+        import_many(&gooi, table, json!({ "idempotencyKey": "gooi" })).await,
+        json!({ "municipalities": 2, "answers": 2, "errors": [] })
+    );
+    assert_eq!(
+        import_many(&gooi, table, json!({ "idempotencyKey": "gooi-2" })).await["errors"],
+        json!([{ "code": "ALREADY_ANSWERED", "row": 2, "column": "SV-01" },
+            { "code": "ALREADY_ANSWERED", "row": 3, "column": "SV-01" }])
+    );
+    assert_eq!(
+        app.database
+            .count("select count(*) from work.draft_answer where changed_by_role = 'REGION' and revision = 1")
+            .await,
+        2
+    );
+}
