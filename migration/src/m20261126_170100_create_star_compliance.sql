@@ -19,8 +19,10 @@ create view bi.fact_submission_history with (security_invoker = true) as
 select v.municipality as municipality_code, v.period as period_key, v.number as version, v.edition as edition_code,
     v.submitted_at, v.on_time as is_on_time, d.outcome as review_outcome,
     k.label_nl as review_label_nl, k.label_en as review_label_en, d.decided_at,
-    bi.recorded_at(greatest(v.ledger_no, d.ledger_no)) as recorded_at, greatest(v.ledger_no, d.ledger_no) as ledger_no
+    bi.recorded_at(greatest(v.ledger_no, d.ledger_no, w.ledger_no)) as recorded_at,
+    greatest(v.ledger_no, d.ledger_no, w.ledger_no) as ledger_no, w.withdrawn_at
 from known.assessment_version v
+left join known.assessment_withdrawal w on w.municipality = v.municipality and w.period = v.period and w.version = v.number
 left join known.review_decision d on d.municipality = v.municipality and d.period = v.period and d.version = v.number
 left join bi.dim_code k on k.code_list = 'REVIEW' and k.code = d.outcome;
 
@@ -28,13 +30,17 @@ create view bi.fact_submission_current with (security_invoker = true) as
 select m.code as municipality_code, p.period_key, m.label as municipality_name, p.edition_code,
     v.version is not null as is_received, v.version as latest_version, v.submitted_at, v.is_on_time, v.review_outcome,
     v.review_label_nl, v.review_label_en, c.version as confirmed_version, c.decided_at as confirmed_at,
-    bi.recorded_at(greatest(m.ledger_no, p.ledger_no, v.ledger_no, c.ledger_no)) as recorded_at,
-    greatest(m.ledger_no, p.ledger_no, v.ledger_no, c.ledger_no) as ledger_no
+    bi.recorded_at(greatest(m.ledger_no, p.ledger_no, a.ledger_no)) as recorded_at,
+    greatest(m.ledger_no, p.ledger_no, a.ledger_no) as ledger_no
 from bi.period_day p
 join known.municipality m on (m.valid_from is null or m.valid_from <= p.day) and (m.valid_to is null or m.valid_to > p.day)
 left join lateral (
     select h.* from bi.fact_submission_history h
-    where h.municipality_code = m.code and h.period_key = p.period_key order by h.version desc limit 1) v on true
+    where h.municipality_code = m.code and h.period_key = p.period_key and h.withdrawn_at is null
+    order by h.version desc limit 1) v on true
+left join lateral (
+    select max(h.ledger_no) as ledger_no from bi.fact_submission_history h
+    where h.municipality_code = m.code and h.period_key = p.period_key) a on true
 left join lateral (
     select h.version, h.decided_at, h.ledger_no from bi.fact_submission_history h
     where h.municipality_code = m.code and h.period_key = p.period_key and h.review_outcome = 'CONFIRMED'
@@ -62,10 +68,10 @@ select h.municipality_code, h.period_key, b.basis, h.criterion_code, h.criterion
     greatest(h.ledger_no, b.ledger_no) as ledger_no
 from (
     select municipality_code, period_key, 'SUBMITTED' as basis, max(version) as version, max(ledger_no) as ledger_no
-    from bi.fact_submission_history group by municipality_code, period_key
+    from bi.fact_submission_history where withdrawn_at is null group by municipality_code, period_key
     union all
     select municipality_code, period_key, 'CONFIRMED', max(version), max(ledger_no)
-    from bi.fact_submission_history where review_outcome = 'CONFIRMED' group by municipality_code, period_key) b
+    from bi.fact_submission_history where review_outcome = 'CONFIRMED' and withdrawn_at is null group by municipality_code, period_key) b
 join bi.fact_answer_history h
     on h.municipality_code = b.municipality_code and h.period_key = b.period_key and h.version = b.version
 where app_sees_verdict(h.municipality_code, h.period_key, b.basis);
@@ -144,9 +150,37 @@ join (
     on n.period_key = p.period_key
 where (select app_role()) in ('VNG', 'MINISTRY', 'SYSTEM');
 
+-- What publications made public, while they are released. Everybody reads it; nothing live is in it.
+create view bi.published_verdict_count with (security_invoker = true) as
+select v.publication as publication_key, v.counting_rule, v.area_kind, v.area as area_code, v.area_name, v.period as period_key,
+    v.reference_date, v.provisional as is_provisional, v.members, v.not_assessed, v.not_compliant, v.partly_compliant, v.compliant,
+    v.on_time, v.late, v.missing, v.exempt, p.released_at,
+    bi.recorded_at(greatest(v.ledger_no, p.ledger_no)) as recorded_at, greatest(v.ledger_no, p.ledger_no) as ledger_no
+from known.published_verdict_count v
+join known.publication p on p.key = v.publication and p.state = 'RELEASED';
+
+create view bi.published_verdict with (security_invoker = true) as
+select v.publication as publication_key, v.municipality as municipality_code, v.municipality_name, v.period as period_key,
+    v.reference_date, v.status, bi.verdict_label(k.label_nl, 'CONFIRMED', false, true) as status_label_nl,
+    bi.verdict_label(k.label_en, 'CONFIRMED', false, false) as status_label_en, v.verdict_from,
+    case when x.redacted_by is null then x.body end as response_nl, p.released_at,
+    bi.recorded_at(greatest(v.ledger_no, p.ledger_no, x.redacted_by)) as recorded_at,
+    greatest(v.ledger_no, p.ledger_no, x.redacted_by) as ledger_no
+from known.published_verdict v
+join known.publication p on p.key = v.publication and p.state = 'RELEASED'
+left join free_text x on x.id = v.response_text
+left join bi.dim_code k on k.code_list = 'VERDICT_STATUS' and k.code = v.status;
+
+create view bi.published_criterion_count with (security_invoker = true) as
+select v.publication as publication_key, v.criterion as criterion_code, v.period as period_key, v.reference_date, v.met,
+    v.partly_met, v.not_met, v.not_applicable, v.unknown, p.released_at,
+    bi.recorded_at(greatest(v.ledger_no, p.ledger_no)) as recorded_at, greatest(v.ledger_no, p.ledger_no) as ledger_no
+from known.published_criterion_count v
+join known.publication p on p.key = v.publication and p.state = 'RELEASED';
+
 grant select on all tables in schema bi to stm_app, stm_auditor;
 
 -- down
-drop view bi.total_compliance, bi.fact_verdict_current, bi.fact_verdict_history, bi.fact_answer_current, bi.fact_answer_history,
+drop view bi.published_criterion_count, bi.published_verdict, bi.published_verdict_count, bi.total_compliance, bi.fact_verdict_current, bi.fact_verdict_history, bi.fact_answer_current, bi.fact_answer_history,
     bi.fact_submission_current, bi.fact_submission_history, bi.period_day;
 drop function bi.verdict_label;
