@@ -1,7 +1,7 @@
 //! The ministry changes the plan, owners tell what they reached, and every reader sees it at once; what was known before
 //! stays what it was.
 
-use acceptance::{Answer, App, Client, ministry, municipality, partner, region, spawn_app, vng};
+use acceptance::{Answer, App, Client, edited, ministry, municipality, partner, region, spawn_app, vng};
 use serde_json::{Value, json};
 
 /// Calls a mutation for a selection of its payload; the errors come with code and path.
@@ -565,6 +565,47 @@ async fn ten_equal_plans_at_once_plan_once_and_strangers_plan_nothing() {
         assert!(!answer.body.contains("leerkring"), "{}", answer.body);
     }
     assert_eq!(entries(&app).await, before + 5);
+}
+
+#[tokio::test]
+async fn an_import_brings_back_nothing_that_the_ministry_changed() {
+    let app = spawn_app();
+    let (public, ministry) = (app.public(), app.with(&ministry()));
+    // A link of the documents is taken away, a role of theirs is given its last day, a cell of theirs is taken away.
+    done(
+        &ministry,
+        "linkActions",
+        "",
+        json!({ "action": 13, "kind": "STARTS_AFTER", "noLongerTo": ["2024/11"], "source": source(), "idempotencyKey": "a" }),
+    )
+    .await;
+    let roles = "{ action(number: 7) { partners(ended: true) { role version until partner { key } } } }";
+    let before = public.ask(roles).await.data();
+    let of_om = before["action"]["partners"].as_array().unwrap().iter().find(|role| role["partner"]["key"] == "om").unwrap().clone();
+    done(
+        &ministry,
+        "assignPartner",
+        "",
+        json!({ "action": 7, "partner": "om", "role": "EXECUTOR", "from": "2024-01-01", "until": "2026-06-30", "text": "Uitgevoerd tot medio 2026.",
+            "source": source(), "expectedVersion": of_om["version"], "idempotencyKey": "b" }),
+    )
+    .await;
+    done(
+        &ministry,
+        "setBudget",
+        "",
+        json!({ "row": { "existing": { "sheet": "LINES", "code": "4/30" } }, "cells": [{ "year": 2024, "state": "NOT_IN_SOURCE" }],
+            "source": source(), "idempotencyKey": "c" }),
+    )
+    .await;
+    let query = "{ action(number: 13) { relations(kind: STARTS_AFTER) { action { number } } } seven: action(number: 7) { partners(ended: true) { role until } }
+        budget(filter: { action: 30, year: 2024 }) { cells { state } } }";
+    let changed = public.ask(query).await;
+    assert_eq!(changed.data()["action"]["relations"], json!([]));
+    assert_eq!(changed.data()["budget"]["cells"], json!([{ "state": "NOT_IN_SOURCE" }]));
+    let imported = app.database.import(&edited(&[])).await;
+    assert_eq!((imported.added, imported.corrected, imported.withdrawn), (0, 0, 0));
+    assert_eq!(public.ask(query).await.data(), changed.data());
 }
 
 #[tokio::test]

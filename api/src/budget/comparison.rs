@@ -172,9 +172,15 @@ impl BudgetComparison {
         ctx: &'a Context<'_>,
     ) -> Result<Option<&'a known_difference::Model>> {
         let known = known::<known_difference::Entity>(ctx).await?;
-        let own = known
-            .iter()
-            .find(|row| row.check == "budget" && row.subject == self.key);
+        let named = |figure: Figure| figure.euros.unwrap_or_default().to_string();
+        // A reason explains the figures that it names, and no later ones.
+        let (published, computed) = (named(self.published), named(self.computed));
+        let own = known.iter().find(|row| {
+            row.check == "budget"
+                && row.subject == self.key
+                && row.published == published
+                && row.computed == computed
+        });
         Ok(own.filter(|_| self.is_different))
     }
 }
