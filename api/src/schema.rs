@@ -35,6 +35,14 @@ use crate::{
         schema::FeedKeyQuery,
     },
     budget::{mutations::BudgetMutation, schema::BudgetQuery, set::SetBudgetError},
+    duties::{
+        contract::{
+            ConfirmRegionalReportError, RaiseRegionalBottleneckError, RecordRegionalDecisionError,
+            RecordRegionalMeetingError, ResolveRegionalBottleneckError, SubmitRegionalReportError,
+        },
+        mutations::DutiesMutation,
+        schema::DutiesQuery,
+    },
     framework::{
         edition::{EndorseEditionError, ProposeEditionError},
         loader::FrameworkLoader,
@@ -206,6 +214,12 @@ pub(crate) enum UserError {
     QuestionRegionalAnswer(QuestionRegionalAnswerError),
     ReturnRegionalAnswer(ReturnRegionalAnswerError),
     ConfirmRegionalAnswer(ConfirmRegionalAnswerError),
+    RecordRegionalMeeting(RecordRegionalMeetingError),
+    RaiseRegionalBottleneck(RaiseRegionalBottleneckError),
+    ResolveRegionalBottleneck(ResolveRegionalBottleneckError),
+    RecordRegionalDecision(RecordRegionalDecisionError),
+    SubmitRegionalReport(SubmitRegionalReportError),
+    ConfirmRegionalReport(ConfirmRegionalReportError),
     CreateFeedKey(CreateFeedKeyError),
     RotateFeedKey(RotateFeedKeyError),
     RevokeFeedKey(RevokeFeedKeyError),
@@ -292,6 +306,7 @@ pub struct Query(
     TaskQuery,
     RegionalQuery,
     RegionalPreviewQuery,
+    DutiesQuery,
     MonitoringQuery,
     LedgerQuery,
     ChangesQuery,
@@ -320,6 +335,7 @@ pub struct Mutation(
     PoliciesMutation,
     GuidanceMutation,
     RegionalMutation,
+    DutiesMutation,
     FeedKeyMutation,
 );
 

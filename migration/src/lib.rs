@@ -35,6 +35,7 @@ mod m20261126_130000_create_life_cycle;
 mod m20261126_130100_create_edition_lineage;
 mod m20261126_140000_judge_anew;
 mod m20261126_140100_create_regional_answers;
+mod m20261126_140200_create_regional_duties;
 mod m20261126_150000_create_timed_release;
 mod m20261126_150100_create_publication;
 mod m20261126_170000_create_star_schema;
@@ -74,6 +75,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_130100_create_edition_lineage::Migration),
             Box::new(m20261126_140000_judge_anew::Migration),
             Box::new(m20261126_140100_create_regional_answers::Migration),
+            Box::new(m20261126_140200_create_regional_duties::Migration),
             Box::new(m20261126_150000_create_timed_release::Migration),
             Box::new(m20261126_150100_create_publication::Migration),
             Box::new(m20261126_170000_create_star_schema::Migration),

@@ -22,8 +22,8 @@ const LISTS_THAT_SOME_ROLE_MAY_NOT_SEE: [&str; 10] = [
     "PictureGroup.counts",
     "PictureGroup.criteria",
     "Publication.difference",
-    "Query.verdictHistory",
     "Query.regionalAnswers",
+    "Query.verdictHistory",
 ];
 
 /// Something of the schema with its description.

@@ -48,6 +48,7 @@ const VISIBLE: &[(&str, &str, &str)] = &[
     ("Query", "assessment", "assessment: state"),
     ("Query", "previewRegionalAnswer", "previewRegionalAnswer"),
     ("Query", "regionalAnswers", "regionalAnswers"),
+    ("Query", "regionalDuties", "regionalDuties"),
     ("Query", "submissionMandates", "submissionMandates"),
     ("Query", "reviewQueue", "reviewQueue"),
     ("Query", "verdict", "verdict: CONFIRMED"),

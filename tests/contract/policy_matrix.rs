@@ -240,11 +240,21 @@ fn expected(who: Who, operation: &str, subject: Subject) -> Option<Outcome> {
             read(is_own || who == Who::Vng || (who == Who::Ministry && is_confirmed))
         }
         "previewRegionalAnswer" => read(is_own && who == Who::Region),
-        "submitRegionalAnswer" | "endRegionalAnswer" => write(is_own && who == Who::Region),
-        // "Regional answer, regional duties": VNG confirms.
-        "questionRegionalAnswer" | "returnRegionalAnswer" | "confirmRegionalAnswer" => {
-            write(who == Who::Vng)
+        "submitRegionalAnswer"
+        | "endRegionalAnswer"
+        | "recordRegionalMeeting"
+        | "raiseRegionalBottleneck"
+        | "resolveRegionalBottleneck"
+        | "recordRegionalDecision"
+        | "submitRegionalReport" => write(is_own && who == Who::Region),
+        "regionalDuties" => {
+            read(is_own || who == Who::Vng || (who == Who::Ministry && is_confirmed))
         }
+        // "Regional answer, regional duties": VNG confirms.
+        "questionRegionalAnswer"
+        | "returnRegionalAnswer"
+        | "confirmRegionalAnswer"
+        | "confirmRegionalReport" => write(who == Who::Vng),
         // "Ledger": public part for all; own; own region; VNG compliance; ministry plan and public.
         "ledger: public part" => read(true),
         "ledger: compliance" => read(is_own || who == Who::Vng),
@@ -469,6 +479,10 @@ const QUERIES: &[(&str, &str)] = &[
         "regionalAnswers",
         "{ regionalAnswers(area: \"AREA\") { key version answer explanation from criterion { code } } }",
     ),
+    (
+        "regionalDuties",
+        "{ regionalDuties(area: \"AREA\") { meetings { heldOn } reports { half version progress } } }",
+    ),
     ("regions", "{ regions { code municipalities { code } } }"),
     ("reorganisations", "{ reorganisations(first: 100) { totalCount nodes { effectiveOn predecessor successor } } }"),
     ("reportingPeriods", "{ reportingPeriods { key state edition { code } } }"),
@@ -545,7 +559,7 @@ const SURFACES: [&str; 38] = [
 /// The mutations in the order of a working day, so that what is allowed can succeed; the regions stand apart, because
 /// nobody is one's own region before.
 const FIRST_MUTATION: &str = "registerReportingRegion";
-const MUTATIONS: [&str; 53] = [
+const MUTATIONS: [&str; 59] = [
     "preparePublication",
     "respondToVerdict",
     "publish",
@@ -583,6 +597,12 @@ const MUTATIONS: [&str; 53] = [
     "returnRegionalAnswer",
     "confirmRegionalAnswer",
     "endRegionalAnswer",
+    "recordRegionalMeeting",
+    "raiseRegionalBottleneck",
+    "resolveRegionalBottleneck",
+    "recordRegionalDecision",
+    "submitRegionalReport",
+    "confirmRegionalReport",
     "openReportingPeriod",
     "rescheduleReportingPeriod",
     "proposeEdition",
@@ -786,6 +806,24 @@ fn input(mutation: &str, who: Who, subject: Subject) -> Value {
             "area": subject.area(), "version": 1, "idempotencyKey": key,
             "criterion": if subject == Subject::Own { "VOORSTEL-1/SK-02" } else { "VOORSTEL-1/OH-01" },
         }),
+        "recordRegionalMeeting" => json!({
+            "area": subject.area(), "heldOn": "2026-11-19", "kind": "OFFICIAL", "idempotencyKey": key,
+        }),
+        "raiseRegionalBottleneck" => json!({
+            "area": subject.area(), "text": secret(subject.area()), "since": "2026-11-19", "idempotencyKey": key,
+        }),
+        "resolveRegionalBottleneck" => json!({
+            "area": subject.area(), "number": 1, "on": "2026-11-20", "idempotencyKey": key,
+        }),
+        "recordRegionalDecision" => json!({
+            "area": subject.area(), "text": secret(subject.area()), "decidedOn": "2026-11-19",
+            "needsRatification": false, "idempotencyKey": key,
+        }),
+        "submitRegionalReport" => half_year_report(subject.area(), "2026-1"),
+        "confirmRegionalReport" => json!({
+            "area": subject.area(), "version": 1, "idempotencyKey": key,
+            "half": if subject == Subject::Own { "2026-1" } else { "2026-2" },
+        }),
         "endRegionalAnswer" => json!({
             "area": subject.area(), "criterion": "VOORSTEL-1/OH-01", "on": "2026-12-01", "idempotencyKey": key,
         }),
@@ -887,6 +925,14 @@ fn secret(code: &str) -> String {
     format!("Vertrouwelijke toelichting van {code}")
 }
 
+/// A report of an area on a half year.
+fn half_year_report(area: &str, half: &str) -> Value {
+    json!({
+        "area": area, "half": half, "progress": secret(area), "particulars": "Geen.", "bottlenecks": "Geen.",
+        "idempotencyKey": half,
+    })
+}
+
 /// What an area answers to a criterion.
 fn regional_answer(area: &str, criterion: &str) -> Value {
     json!({
@@ -909,8 +955,8 @@ async fn done(client: &Client, mutation: &str, input: Value) {
 }
 
 /// The ministry assigns two owners and opens a round, and CoMensha reports in it. VNG names CoMensha to record functions and
-/// opens the period; both municipalities fill in and submit; VNG confirms Hilversum's. Both regions answer OH-01; VNG confirms
-/// VR14's.
+/// opens the period; both municipalities fill in and submit; VNG confirms Hilversum's. Both regions answer OH-01 and report on a
+/// half year; VNG confirms VR14's.
 async fn prepare(app: &App) {
     let first = "2024,7,om,EXECUTOR,";
     let owner = |action: i32, partner: &str| {
@@ -995,7 +1041,12 @@ async fn prepare(app: &App) {
     for area in ["VR14", "VR13"] {
         let answer = regional_answer(area, "OH-01");
         done(&app.with(&region(area)), "submitRegionalAnswer", answer).await;
+        let report = half_year_report(area, "2026-2");
+        done(&app.with(&region(area)), "submitRegionalReport", report).await;
     }
+    let report =
+        json!({ "area": "VR14", "half": "2026-2", "version": 1, "idempotencyKey": "regional" });
+    done(&reviewer, "confirmRegionalReport", report).await;
     let version = json!({
         "area": "VR14", "criterion": "VOORSTEL-1/OH-01", "version": 1, "idempotencyKey": "regional",
     });
@@ -1043,6 +1094,8 @@ async fn fingerprint(app: &App) -> i64 {
                 (select count(*) from fact.assessment_version), (select count(*) from fact.answer),
                 (select count(*) from fact.review_decision), (select count(*) from fact.verdict_span),
                 (select count(*) from fact.regional_answer), (select count(*) from fact.regional_review),
+                (select count(*) from fact.regional_meeting), (select count(*) from fact.regional_bottleneck),
+                (select count(*) from fact.regional_decision), (select count(*) from fact.regional_report),
                 (select count(*) from fact.reporting_period), (select count(*) from fact.reporting_region),
                 'draft', (select string_agg(t::text, ';' order by t::text) from work.draft t),
                 'answer', (select string_agg(t::text, ';' order by t::text) from work.draft_answer t),
@@ -1258,7 +1311,7 @@ Where the mandate table treats parts of an answer apart, the part stands after t
 ",
         );
         let columns = |text: &mut String, first: &str, second: &str, cells: [&str; 6]| {
-            let mut line = format!("{first:<40}{second:<7}");
+            let mut line = format!("{first:<48}{second:<7}");
             for (cell, width) in cells.into_iter().zip([10, 10, 14, 10, 10, 10]) {
                 write!(line, "{cell:<width$}").expect("a text takes a text");
             }

@@ -67,6 +67,46 @@ const POLICIES: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "fact.regional_bottleneck",
+        &[
+            "app_appends INSERT",
+            "app_reads SELECT",
+            "auditor_reads SELECT",
+        ],
+    ),
+    (
+        "fact.regional_decision",
+        &[
+            "app_appends INSERT",
+            "app_reads SELECT",
+            "auditor_reads SELECT",
+        ],
+    ),
+    (
+        "fact.regional_meeting",
+        &[
+            "app_appends INSERT",
+            "app_reads SELECT",
+            "auditor_reads SELECT",
+        ],
+    ),
+    (
+        "fact.regional_report",
+        &[
+            "app_appends INSERT",
+            "app_reads SELECT",
+            "auditor_reads SELECT",
+        ],
+    ),
+    (
+        "fact.regional_report_review",
+        &[
+            "app_appends INSERT",
+            "app_reads SELECT",
+            "auditor_reads SELECT",
+        ],
+    ),
+    (
         "fact.regional_answer",
         &[
             "app_appends INSERT",
@@ -201,6 +241,7 @@ const POLICIES: &[(&str, &[&str])] = &[
             "app_reads_review SELECT",
             "auditor_reads SELECT",
             "owners_append INSERT",
+            "duty_reads SELECT",
             "region_appends INSERT",
             "region_reads SELECT",
             "response_appends INSERT",

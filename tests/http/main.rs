@@ -5,6 +5,7 @@ mod budget;
 mod changes;
 mod dashboard;
 mod documentation;
+mod duties;
 mod feed_keys;
 mod feed_refresh;
 mod feeds;

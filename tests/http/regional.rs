@@ -53,7 +53,7 @@ async fn stands(client: &Client, code: &str, basis: &str) -> Value {
     ])
 }
 
-async fn errors(client: &Client, mutation: &str, input: Value) -> Value {
+pub(crate) async fn errors(client: &Client, mutation: &str, input: Value) -> Value {
     let mut letters = mutation.chars();
     let first = letters.next().unwrap().to_ascii_uppercase();
     let document = format!(

@@ -147,6 +147,22 @@ const KINDS: &[(&str, &str, &str)] = &[
     ),
     ("Reorganisation", "herindeling", "reorganisation"),
     ("RegionalAnswer", "regionaal antwoord", "regional answer"),
+    (
+        "RegionalBottleneck",
+        "knelpunt van een regio",
+        "bottleneck of a region",
+    ),
+    (
+        "RegionalDecision",
+        "besluit van een regio",
+        "decision of a region",
+    ),
+    (
+        "RegionalMeeting",
+        "bijeenkomst van een regio",
+        "meeting of a region",
+    ),
+    ("RegionalReport", "halfjaarrapportage", "half-year report"),
     ("ReportingPeriod", "rapportageperiode", "reporting period"),
     ("ReportingPoint", "meldpunt", "reporting point"),
     (
@@ -274,6 +290,12 @@ const OPERATIONS: &[(&str, &str, &str)] = &[
     ("regionalAnswer.questioned", "bevraagd", "questioned"),
     ("regionalAnswer.returned", "teruggestuurd", "returned"),
     ("regionalAnswer.confirmed", "bevestigd", "confirmed"),
+    ("regionalMeeting.recorded", "vastgelegd", "recorded"),
+    ("regionalBottleneck.raised", "vastgelegd", "recorded"),
+    ("regionalBottleneck.resolved", "opgelost", "resolved"),
+    ("regionalDecision.recorded", "vastgelegd", "recorded"),
+    ("regionalReport.submitted", "ingediend", "submitted"),
+    ("regionalReport.confirmed", "bevestigd", "confirmed"),
     ("verdict.judged", "opnieuw bepaald", "judged anew"),
 ];
 

@@ -142,6 +142,20 @@ pub enum RegionalScope {
     Hidden(Rule),
 }
 
+impl RegionalScope {
+    /// As bounds of a query: everything, only what is confirmed, of these areas, counting for these municipalities.
+    #[must_use]
+    pub fn bounds(&self) -> (bool, bool, Vec<String>, Vec<String>) {
+        match self {
+            Self::All => (true, false, Vec::new(), Vec::new()),
+            Self::Confirmed => (true, true, Vec::new(), Vec::new()),
+            Self::Area(area) => (false, false, vec![area.clone()], Vec::new()),
+            Self::CountingFor(codes) => (false, false, Vec::new(), codes.clone()),
+            Self::Hidden(_) => (false, true, Vec::new(), Vec::new()),
+        }
+    }
+}
+
 /// Row "Regional answer, regional duties".
 #[must_use]
 pub fn regional(mandate: &Mandate) -> RegionalScope {

@@ -97,7 +97,7 @@ pub(crate) struct SubmitRegionalAnswerPayload {
 type Code = SubmitRegionalAnswerErrorCode;
 
 /// The permit to keep the answers of the area that an input names. A code that is none is nobody's own.
-pub(super) fn permit(mandate: &Mandate, area: &str) -> Result<MayKeepRegional, Denied> {
+pub(crate) fn permit(mandate: &Mandate, area: &str) -> Result<MayKeepRegional, Denied> {
     let area = AreaCode::parse(area).ok_or(Denied(Rule::KeepRegional))?;
     policy::may_keep_regional(mandate, &area)
 }

@@ -33,14 +33,7 @@ pub(super) struct AnswerRow {
 
 /// The scope as values of a query: everything, only confirmed, of these areas, counting for these municipalities.
 fn bounds(scope: &RegionalScope) -> [Value; 4] {
-    let none = Vec::new;
-    let (all, confirmed, areas, municipalities) = match scope {
-        RegionalScope::All => (true, false, none(), none()),
-        RegionalScope::Confirmed => (true, true, none(), none()),
-        RegionalScope::Area(area) => (false, false, vec![area.clone()], none()),
-        RegionalScope::CountingFor(codes) => (false, false, none(), codes.clone()),
-        RegionalScope::Hidden(_) => (false, true, none(), none()),
-    };
+    let (all, confirmed, areas, municipalities) = scope.bounds();
     [
         Value::from(all),
         Value::from(confirmed),

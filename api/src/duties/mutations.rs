@@ -1,0 +1,114 @@
+//! The mutations of regional duties.
+
+use async_graphql::{Context, Object, Result};
+
+use super::{
+    contract::{
+        ConfirmRegionalReportInput, ConfirmRegionalReportPayload, RaiseRegionalBottleneckInput,
+        RaiseRegionalBottleneckPayload, RecordRegionalDecisionInput, RecordRegionalDecisionPayload,
+        RecordRegionalMeetingInput, RecordRegionalMeetingPayload, ResolveRegionalBottleneckInput,
+        ResolveRegionalBottleneckPayload, SubmitRegionalReportInput, SubmitRegionalReportPayload,
+    },
+    record,
+    schema::find_changed,
+};
+use crate::{
+    graphql::{
+        access::{permitted_to, roles},
+        context::asking,
+    },
+    ledger::settled,
+    policy::Rule,
+};
+
+/// Mutations of regional duties.
+#[derive(Default)]
+pub(crate) struct DutiesMutation;
+
+/// The payload of a change: the duties of the area, or what to repair.
+macro_rules! payload {
+    ($ctx:ident, $payload:ident, $outcome:expr) => {
+        match settled($outcome.await)? {
+            Ok(area) => Ok($payload {
+                regional_duties: find_changed($ctx, &String::from(area)).await?,
+                errors: Vec::new(),
+            }),
+            Err(mistakes) => Ok($payload {
+                regional_duties: None,
+                errors: mistakes.into_iter().map(Into::into).collect(),
+            }),
+        }
+    };
+}
+
+#[Object]
+impl DutiesMutation {
+    /// Records a meeting that was held. For a registered reporting region. NL: bijeenkomst vastleggen.
+    #[graphql(directive = permitted_to::apply(roles(Rule::KeepRegional)))]
+    async fn record_regional_meeting(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The meeting. NL: invoer.")] input: RecordRegionalMeetingInput,
+    ) -> Result<RecordRegionalMeetingPayload> {
+        let outcome = record::meeting(asking(ctx)?, &input);
+        payload!(ctx, RecordRegionalMeetingPayload, outcome)
+    }
+
+    /// Records a bottleneck, which stands until it is resolved. For a registered reporting region. NL: knelpunt vastleggen.
+    #[graphql(directive = permitted_to::apply(roles(Rule::KeepRegional)))]
+    async fn raise_regional_bottleneck(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The bottleneck. NL: invoer.")] input: RaiseRegionalBottleneckInput,
+    ) -> Result<RaiseRegionalBottleneckPayload> {
+        let outcome = record::bottleneck(asking(ctx)?, &input);
+        payload!(ctx, RaiseRegionalBottleneckPayload, outcome)
+    }
+
+    /// Records that a bottleneck was resolved. For a registered reporting region. NL: knelpunt oplossen.
+    #[graphql(directive = permitted_to::apply(roles(Rule::KeepRegional)))]
+    async fn resolve_regional_bottleneck(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The bottleneck and the day. NL: invoer.")]
+        input: ResolveRegionalBottleneckInput,
+    ) -> Result<ResolveRegionalBottleneckPayload> {
+        let outcome = record::resolution(asking(ctx)?, &input);
+        payload!(ctx, ResolveRegionalBottleneckPayload, outcome)
+    }
+
+    /// Records a decision on policy. For a registered reporting region. NL: besluit vastleggen.
+    #[graphql(directive = permitted_to::apply(roles(Rule::KeepRegional)))]
+    async fn record_regional_decision(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The decision. NL: invoer.")] input: RecordRegionalDecisionInput,
+    ) -> Result<RecordRegionalDecisionPayload> {
+        let outcome = record::decision(asking(ctx)?, &input);
+        payload!(ctx, RecordRegionalDecisionPayload, outcome)
+    }
+
+    /// Submits the report of a half year as a version that never changes; a later one takes its place. For a registered
+    /// reporting region. NL: halfjaarrapportage indienen.
+    #[graphql(directive = permitted_to::apply(roles(Rule::KeepRegional)))]
+    async fn submit_regional_report(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The report. NL: invoer.")] input: SubmitRegionalReportInput,
+    ) -> Result<SubmitRegionalReportPayload> {
+        let outcome = record::report(asking(ctx)?, &input);
+        payload!(ctx, SubmitRegionalReportPayload, outcome)
+    }
+
+    /// Confirms the latest version of a half-year report; from then on the ministry reads it. For VNG. NL: halfjaarrapportage
+    /// bevestigen.
+    #[graphql(directive = permitted_to::apply(roles(Rule::Review)))]
+    async fn confirm_regional_report(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The version. NL: invoer.")] input: ConfirmRegionalReportInput,
+    ) -> Result<ConfirmRegionalReportPayload> {
+        let outcome = record::confirmation(asking(ctx)?, &input);
+        payload!(ctx, ConfirmRegionalReportPayload, outcome)
+    }
+}
