@@ -357,7 +357,7 @@ const QUERIES: &[(&str, &str)] = &[
 ];
 
 /// The addresses beside GraphQL that are read; a test holds the list to the routes.
-const SURFACES: [&str; 11] = [
+const SURFACES: [&str; 12] = [
     "/",
     "/docs/mandaat",
     "/explorer",
@@ -367,6 +367,7 @@ const SURFACES: [&str; 11] = [
     "/graphql",
     "/health/live",
     "/health/ready",
+    "/metrics",
     "/schema.graphql",
     "/v1/feeds/fact_verdict.csv",
 ];

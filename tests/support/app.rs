@@ -7,7 +7,7 @@ use api::{
     clock::Clock,
     config,
     db::{Database, roles},
-    http,
+    http::{self, Drain, Limits, TrustedDocuments},
 };
 use chrono::{DateTime, TimeZone as _, Utc};
 
@@ -26,6 +26,7 @@ pub struct App {
     pub database: TestDatabase,
     address: String,
     server: actix_web::dev::ServerHandle,
+    drain: Drain,
     thread: Option<thread::JoinHandle<()>>,
 }
 
@@ -61,14 +62,24 @@ pub fn spawn_app_trusting(toml: &str) -> App {
 /// program, stands alone. `serve` would refuse such a login.
 #[must_use]
 pub fn spawn_app_without_second_wall() -> App {
-    spawn_as(UNWALLED, vec![tokens::issuer()])
+    spawn_as(UNWALLED, vec![tokens::issuer()], Default::default())
+}
+
+/// Starts the service with other limits, and with trusted documents.
+#[must_use]
+pub fn spawn_app_limited(limits: Limits, documents: TrustedDocuments) -> App {
+    spawn_as(roles::APP, vec![tokens::issuer()], (limits, documents))
 }
 
 fn spawn(issuers: Vec<Issuer>) -> App {
-    spawn_as(roles::APP, issuers)
+    spawn_as(roles::APP, issuers, Default::default())
 }
 
-fn spawn_as(login: &str, issuers: Vec<Issuer>) -> App {
+fn spawn_as(
+    login: &str,
+    issuers: Vec<Issuer>,
+    (limits, documents): (Limits, TrustedDocuments),
+) -> App {
     let database = TestDatabase::with_data();
     let clock = Clock::settable(noon());
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
@@ -83,18 +94,24 @@ fn spawn_as(login: &str, issuers: Vec<Issuer>) -> App {
                 .expect("the application connects");
             let issuers = Issuers::new(issuers);
             issuers.prepare(db.clock()).await;
-            let app = http::App::new(db, issuers, PseudonymKey::from_bytes(&[7; 32]));
+            let app = http::App::new(db, issuers, PseudonymKey::from_bytes(&[7; 32]))
+                .limited(limits)
+                .trusting(documents);
+            let drain = app.drain();
             let server = http::serve(listener, app).expect("the service starts");
-            sender.send(server.handle()).expect("the test waits");
+            sender
+                .send((server.handle(), drain))
+                .expect("the test waits");
             server.await.expect("the service ends well");
         });
     });
-    let server = receiver.recv().expect("the service starts");
+    let (server, drain) = receiver.recv().expect("the service starts");
     App {
         clock,
         database,
         address,
         server,
+        drain,
         thread: Some(thread),
     }
 }
@@ -104,6 +121,11 @@ impl App {
     #[must_use]
     pub fn address(&self) -> &str {
         &self.address
+    }
+
+    /// Stops the service in order, as a signal does.
+    pub async fn drain(&self) {
+        self.drain.stop(&self.server).await;
     }
 
     /// A client without a token.

@@ -2,8 +2,8 @@
 //!
 //! Takes its address first, so that a port in use is known before anything else is done. Then there are two ways:
 //! with a `DATABASE_URL` it only checks what it finds there, because its login may change nothing and other instances
-//! may be at work; without one it prepares a private cluster and imports the data set. Actix listens for SIGINT and
-//! SIGTERM while it serves; the private cluster stops after it.
+//! may be at work; without one it prepares a private cluster and imports the data set. On SIGINT or SIGTERM it stops in
+//! order; the private cluster stops after it.
 
 use std::{
     fmt::Write as _,
@@ -31,7 +31,7 @@ use crate::{
     dataset::{self, DataSet},
     db::{Database, DbError, roles},
     graphql::error::chain,
-    http::{self, App},
+    http::{self, App, TrustedDocuments},
     ledger::hex,
     territory::{AreaCode, MunicipalityCode},
 };
@@ -124,7 +124,14 @@ impl<'a> Front<'a> {
         };
         let issuers = issuers(config, dev_issuer.as_ref())?;
         issuers.prepare(&clock).await;
-        let app = App::new(db, issuers, pseudonyms(config)?);
+        let documents = match &config.trusted_documents {
+            Some(folder) => TrustedDocuments::read(folder).await?,
+            None => TrustedDocuments::default(),
+        };
+        let app = App::new(db, issuers, pseudonyms(config)?)
+            .limited(config.limits.clone())
+            .trusting(documents);
+        let drain = app.drain();
         let server = http::serve(self.listener, app).map_err(CliError::Serve)?;
         let url = config.public_url(self.bound);
         if let Some(issuer) = &dev_issuer {
@@ -137,8 +144,14 @@ impl<'a> Front<'a> {
             "ready"
         );
         let anchors = actix_web::rt::spawn(log_anchors(pool));
+        let handle = server.handle();
+        let stopping = actix_web::rt::spawn(async move {
+            interrupted().await;
+            drain.stop(&handle).await;
+        });
         let served = server.await;
         anchors.abort();
+        stopping.abort();
         served.map_err(CliError::Serve)
     }
 }

@@ -18,6 +18,10 @@ pub(crate) enum Code {
     BadRequest,
     /// The request asks too much at once.
     TooComplex,
+    /// The caller asks too often.
+    RateLimited,
+    /// The id names no trusted document.
+    PersistedQueryNotFound,
     /// The request took too long.
     Timeout,
     /// Try again in a moment.
@@ -34,6 +38,8 @@ impl Code {
             Self::NotFound => "NOT_FOUND",
             Self::BadRequest => "BAD_REQUEST",
             Self::TooComplex => "TOO_COMPLEX",
+            Self::RateLimited => "RATE_LIMITED",
+            Self::PersistedQueryNotFound => "PERSISTED_QUERY_NOT_FOUND",
             Self::Timeout => "TIMEOUT",
             Self::Unavailable => "UNAVAILABLE",
             Self::Internal => "INTERNAL",

@@ -8,7 +8,7 @@ use actix_web::{
     web,
 };
 
-use super::{App, RequestId, actor, problem::problem};
+use super::{App, door, problem::problem, request_log::RequestLog};
 use crate::{
     bi::verdict_feed,
     db::{AskedMoment, DbError},
@@ -17,10 +17,11 @@ use crate::{
 
 /// `GET /v1/feeds/fact_verdict.csv`: a row per municipality, reporting period and basis.
 pub(super) async fn fact_verdict(request: HttpRequest, app: web::Data<App>) -> HttpResponse {
-    let actor = match actor::actor(&request, &app).await {
-        Ok(actor) => actor,
+    let actor = match door::enter(&request, &app).await {
+        Ok(entered) => entered.bearer.actor,
         Err(refused) => return refused.response(),
     };
+    RequestLog::of(&request).borrow_mut().asked_by(&actor);
     let read: Result<_, DbError> = async {
         let session = app.db.read(&actor, AskedMoment::Head).await?;
         let csv = verdict_feed::csv(&session).await?;
@@ -30,24 +31,15 @@ pub(super) async fn fact_verdict(request: HttpRequest, app: web::Data<App>) -> H
     }
     .await;
     match read {
-        Ok((Some(csv), ledger)) => {
-            tracing::info!(
-                request_id = %RequestId::of(&request),
-                role = actor.role.kind().code(),
-                organisation = actor.role.organisation(),
-                bytes = csv.len(),
-                "feed"
-            );
-            HttpResponse::Ok()
-                .content_type("text/csv; charset=utf-8; header=present")
-                .insert_header((header::CACHE_CONTROL, "no-store"))
-                .insert_header((
-                    header::CONTENT_DISPOSITION,
-                    "attachment; filename=\"fact_verdict.csv\"",
-                ))
-                .insert_header(("stm-ledger", ledger.to_string()))
-                .body(csv)
-        }
+        Ok((Some(csv), ledger)) => HttpResponse::Ok()
+            .content_type("text/csv; charset=utf-8; header=present")
+            .insert_header((header::CACHE_CONTROL, "no-store"))
+            .insert_header((
+                header::CONTENT_DISPOSITION,
+                "attachment; filename=\"fact_verdict.csv\"",
+            ))
+            .insert_header(("stm-ledger", ledger.to_string()))
+            .body(csv),
         Ok((None, _)) => {
             let mut response = problem(
                 StatusCode::UNAUTHORIZED,

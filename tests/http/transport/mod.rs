@@ -29,6 +29,9 @@ const HONEST: &str = "{ dashboard { round { key } actionsInPlan } municipality(c
 /// The id that a request names and that its errors repeat.
 const REQUEST_ID: &str = "test-request";
 
+/// The media type whose status tells whether a document was executed.
+const DRAFT: &str = "application/graphql-response+json";
+
 /// Words that only an answer from the inside would have.
 const INSIDE: [&str; 12] = [
     "postgres",
@@ -52,6 +55,7 @@ fn request(app: &App, method: Method, path: &str) -> RequestBuilder {
         .expect("a client")
         .request(method, format!("{}{path}", app.address()))
         .header("x-request-id", REQUEST_ID)
+        .header(header::ACCEPT, DRAFT)
 }
 
 fn headers(response: &Response, name: &str) -> Vec<String> {
