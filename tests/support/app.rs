@@ -102,7 +102,7 @@ fn spawn_as(
             sender
                 .send((server.handle(), drain))
                 .expect("the test waits");
-            server.await.expect("the service ends well");
+            server.run().await.expect("the service ends well");
         });
     });
     let (server, drain) = receiver.recv().expect("the service starts");

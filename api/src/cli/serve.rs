@@ -149,7 +149,7 @@ impl<'a> Front<'a> {
             interrupted().await;
             drain.stop(&handle).await;
         });
-        let served = server.await;
+        let served = server.run().await;
         anchors.abort();
         stopping.abort();
         served.map_err(CliError::Serve)

@@ -36,7 +36,7 @@ use std::{net::TcpListener, sync::Arc, time::Duration};
 
 use actix_web::{
     App as ActixApp, HttpServer,
-    dev::{Server, Service as _},
+    dev::{Server, ServerHandle, Service as _},
     http::{
         ConnectionType,
         header::{self, HeaderName, HeaderValue},
@@ -44,6 +44,8 @@ use actix_web::{
     middleware::Compress,
     web,
 };
+
+use tokio::{sync::oneshot, task::JoinHandle};
 
 pub use self::{
     drain::Drain,
@@ -151,13 +153,49 @@ const HEADERS: [(HeaderName, &str); 6] = [
 /// Headers that a page of another origin may read.
 const EXPOSED: &str = "etag, ratelimit, ratelimit-policy, retry-after, traceparent, x-request-id";
 
-/// Serves on a bound listener until the returned server is stopped; [`Drain::stop`] does so in order.
+/// A service that answers while it is [`run`](Service::run).
+pub struct Service {
+    server: Server,
+    listening: JoinHandle<()>,
+    enough: oneshot::Sender<()>,
+    tidying: JoinHandle<()>,
+}
+
+impl std::fmt::Debug for Service {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Service").finish_non_exhaustive()
+    }
+}
+
+impl Service {
+    /// By which the service is stopped; [`Drain::stop`] does so in order.
+    #[must_use]
+    pub fn handle(&self) -> ServerHandle {
+        self.server.handle()
+    }
+
+    /// Answers until it is stopped.
+    ///
+    /// # Errors
+    /// When the server fails.
+    pub async fn run(self) -> std::io::Result<()> {
+        let served = self.server.await;
+        self.tidying.abort();
+        self.enough.send(()).ok();
+        self.listening.await.ok();
+        served
+    }
+}
+
+/// A service on a bound listener.
 ///
 /// # Errors
 /// When the listener cannot be used.
-pub fn serve(listener: TcpListener, app: App) -> std::io::Result<Server> {
-    actix_web::rt::spawn(app.heads.clone().listen(app.db.pool().clone()));
-    actix_web::rt::spawn(tidy(app.rates.clone()));
+pub fn serve(listener: TcpListener, app: App) -> std::io::Result<Service> {
+    let (enough, stop) = oneshot::channel();
+    let listening = app.heads.clone().listen(app.db.pool().clone(), stop);
+    let listening = actix_web::rt::spawn(listening);
+    let tidying = actix_web::rt::spawn(tidy(app.rates.clone()));
     let app = web::Data::new(app);
     let server = HttpServer::new(move || {
         let shared = app.clone();
@@ -202,7 +240,12 @@ pub fn serve(listener: TcpListener, app: App) -> std::io::Result<Server> {
     .disable_signals()
     .listen(listener)?
     .run();
-    Ok(server)
+    Ok(Service {
+        server,
+        listening,
+        enough,
+        tidying,
+    })
 }
 
 async fn tidy(rates: Arc<Rates>) {

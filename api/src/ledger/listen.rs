@@ -10,9 +10,12 @@ use std::time::Duration;
 use entity::ledger_head;
 use sea_orm::{
     DatabaseConnection, EntityTrait as _,
-    sqlx::postgres::{PgListener, PgPoolOptions},
+    sqlx::{
+        PgPool,
+        postgres::{PgListener, PgPoolOptions},
+    },
 };
-use tokio::sync::watch;
+use tokio::sync::{oneshot, watch};
 
 use crate::{db::DbError, graphql::error::chain};
 
@@ -42,25 +45,39 @@ impl Heads {
         self.0.subscribe()
     }
 
-    /// Listens until the program ends.
-    pub(crate) async fn listen(self, pool: DatabaseConnection) {
-        loop {
-            if let Err(error) = self.listen_once(&pool).await {
-                tracing::warn!(error = %chain(&error), "the ledger cannot be listened to");
-            }
-            tokio::time::sleep(CALM).await;
-        }
-    }
-
-    /// Listens on one connection until it breaks.
-    async fn listen_once(&self, pool: &DatabaseConnection) -> Result<(), ListenError> {
+    /// Listens until it is told to stop.
+    pub(crate) async fn listen(self, pool: DatabaseConnection, stop: oneshot::Receiver<()>) {
         let options = pool.get_postgres_connection_pool().connect_options();
         // A connection of its own: one of the pool would be one less for questions.
         let own = PgPoolOptions::new()
             .max_connections(1)
             .acquire_timeout(LOOK_EVERY)
             .connect_lazy_with(options.as_ref().clone());
-        let mut listener = PgListener::connect_with(&own).await?;
+        let listening = async {
+            loop {
+                if let Err(error) = self.listen_once(&pool, &own).await {
+                    tracing::warn!(error = %chain(&error), "the ledger cannot be listened to");
+                }
+                tokio::time::sleep(CALM).await;
+            }
+        };
+        tokio::select! {
+            () = listening => {}
+            _ = stop => {}
+        }
+        own.close().await;
+    }
+
+    /// Listens on one connection until it breaks.
+    async fn listen_once(
+        &self,
+        pool: &DatabaseConnection,
+        own: &PgPool,
+    ) -> Result<(), ListenError> {
+        let mut ear = Ear(Some(PgListener::connect_with(own).await?));
+        let Some(listener) = &mut ear.0 else {
+            return Ok(());
+        };
         listener.listen("ledger").await?;
         loop {
             self.look(pool).await?;
@@ -85,6 +102,18 @@ impl Heads {
             });
         }
         Ok(())
+    }
+}
+
+/// A listener that may be dropped when the runtime is gone already, as where the program ends by a failure. It would
+/// spawn its farewell then, and panic.
+struct Ear(Option<PgListener>);
+
+impl Drop for Ear {
+    fn drop(&mut self) {
+        if tokio::runtime::Handle::try_current().is_err() {
+            std::mem::forget(self.0.take());
+        }
     }
 }
 
