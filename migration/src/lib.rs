@@ -27,6 +27,8 @@ mod m20261122_110600_create_data_quality;
 mod m20261122_110700_create_search;
 mod m20261122_120000_wall_public_facts;
 mod m20261122_120100_create_open_rounds;
+mod m20261126_140000_judge_anew;
+mod m20261126_150000_create_timed_release;
 
 /// Runs the migrations below, in this order.
 #[derive(Debug)]
@@ -53,6 +55,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_110700_create_search::Migration),
             Box::new(m20261122_120000_wall_public_facts::Migration),
             Box::new(m20261122_120100_create_open_rounds::Migration),
+            Box::new(m20261126_140000_judge_anew::Migration),
+            Box::new(m20261126_150000_create_timed_release::Migration),
         ]
     }
 }

@@ -33,6 +33,7 @@ use crate::{
     graphql::error::chain,
     http::{self, App, TrustedDocuments},
     ledger::hex,
+    release,
     territory::{AreaCode, MunicipalityCode},
 };
 
@@ -132,6 +133,7 @@ impl<'a> Front<'a> {
             .limited(config.limits.clone())
             .trusting(documents);
         let drain = app.drain();
+        let db = app.database().clone();
         let server = http::serve(self.listener, app).map_err(CliError::Serve)?;
         let url = config.public_url(self.bound);
         if let Some(issuer) = &dev_issuer {
@@ -144,6 +146,7 @@ impl<'a> Front<'a> {
             "ready"
         );
         let anchors = actix_web::rt::spawn(log_anchors(pool));
+        let embargoes = actix_web::rt::spawn(release::keep_time(db));
         let handle = server.handle();
         let stopping = actix_web::rt::spawn(async move {
             interrupted().await;
@@ -151,6 +154,7 @@ impl<'a> Front<'a> {
         });
         let served = server.run().await;
         anchors.abort();
+        embargoes.abort();
         stopping.abort();
         served.map_err(CliError::Serve)
     }

@@ -7,6 +7,7 @@
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use chrono::{DateTime, NaiveDate, Utc};
+use futures_util::future::BoxFuture;
 use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction,
     DbBackend, DbErr, ExecResult, FromQueryResult, QueryResult, Statement, TransactionTrait as _,
@@ -49,13 +50,19 @@ pub struct Moment {
     pub day: NaiveDate,
     /// The present instant.
     pub instant: DateTime<Utc>,
+    /// The instant at which the next embargo ends: no answer is good for longer. Nothing tells it to a client.
+    pub next_release: Option<DateTime<Utc>>,
 }
+
+/// Carries out what is due; see `release`. The database knows no feature, so it is told by the service what to do.
+pub(crate) type CarryOut = for<'a> fn(&'a Database) -> BoxFuture<'a, Result<(), DbError>>;
 
 /// The database as the service uses it: opens sessions for actors.
 #[derive(Debug, Clone)]
 pub struct Database {
     pool: DatabaseConnection,
     clock: Clock,
+    carry_out: Option<CarryOut>,
 }
 
 /// One transaction of one actor. Repositories take it as their connection; it counts their statements.
@@ -74,6 +81,7 @@ pub struct Session {
 struct Opened {
     head: i64,
     ledger: i64,
+    next_release: Option<DateTime<Utc>>,
 }
 
 impl Database {
@@ -90,7 +98,20 @@ impl Database {
         let pool = sea_orm::Database::connect(options)
             .await
             .map_err(DbError::doing("connecting"))?;
-        Ok(Self { pool, clock })
+        Ok(Self {
+            pool,
+            clock,
+            carry_out: None,
+        })
+    }
+
+    /// From here on whatever is due is carried out before a session opens.
+    #[must_use]
+    pub(crate) fn releasing(self, carry_out: CarryOut) -> Self {
+        Self {
+            carry_out: Some(carry_out),
+            ..self
+        }
     }
 
     /// The clock that sessions take their instant from.
@@ -122,11 +143,33 @@ impl Database {
             .await
     }
 
+    /// Opens a transaction that may write, to carry out what is due and not to ask for it once more.
+    pub(crate) async fn release(&self, actor: &Actor) -> Result<Session, DbError> {
+        self.begin(actor, AskedMoment::Head, AccessMode::ReadWrite)
+            .await
+    }
+
+    /// Opens a session once everything that is due has been carried out: an embargo ends for every reader at once.
+    async fn open(
+        &self,
+        actor: &Actor,
+        asked: AskedMoment,
+        mode: AccessMode,
+    ) -> Result<Session, DbError> {
+        let session = self.begin(actor, asked, mode).await?;
+        let Some(carry_out) = self.carry_out.filter(|_| session.moment.is_release_due()) else {
+            return Ok(session);
+        };
+        session.close().await?;
+        carry_out(self).await?;
+        self.begin(actor, asked, mode).await
+    }
+
     #[expect(
         clippy::disallowed_methods,
         reason = "this is the one opener of transactions"
     )]
-    async fn open(
+    async fn begin(
         &self,
         actor: &Actor,
         asked: AskedMoment,
@@ -150,6 +193,7 @@ impl Database {
                 head: 0,
                 day: day_of(instant),
                 instant,
+                next_release: None,
             },
         };
         session.introduce(asked).await?;
@@ -163,6 +207,14 @@ impl Database {
             session.know_up_to(session.moment.ledger).await?;
         }
         Ok(session)
+    }
+}
+
+impl Moment {
+    /// Whether an embargo has ended and is not lifted yet.
+    #[must_use]
+    pub fn is_release_due(&self) -> bool {
+        self.next_release.is_some_and(|at| at <= self.instant)
     }
 }
 
@@ -188,7 +240,7 @@ impl Session {
                         else h.number
                     end as ledger
                 from ledger_head h)
-             select number as head, ledger,
+             select number as head, ledger, (select min(release_at) from work.timed_release) as next_release,
                 set_config('app.role', $1, true),
                 set_config('app.subject', $2, true),
                 set_config('app.day', $3, true),
@@ -225,6 +277,7 @@ impl Session {
             })?;
         self.moment.head = opened.head;
         self.moment.ledger = opened.ledger;
+        self.moment.next_release = opened.next_release;
         Ok(())
     }
 

@@ -60,6 +60,7 @@ use crate::{
     auth::{Issuers, PseudonymKey},
     db::Database,
     ledger::listen::Heads,
+    release,
     schema::{self, ApiSchema},
 };
 
@@ -97,7 +98,7 @@ impl App {
     pub fn new(db: Database, issuers: Issuers, pseudonyms: PseudonymKey) -> Self {
         let limits = Limits::default();
         Self {
-            db,
+            db: db.releasing(release::carry_out),
             issuers,
             pseudonyms,
             schema: schema::build(),
@@ -111,6 +112,11 @@ impl App {
             heads: Heads::default(),
             drain: Drain::default(),
         }
+    }
+
+    /// The database, of which each session first carries out what is due.
+    pub(crate) fn database(&self) -> &Database {
+        &self.db
     }
 
     /// The same with other limits.

@@ -96,7 +96,9 @@ impl Version {
             &variables,
             media.name(),
         ];
-        let left = clock::next_midnight(moment.instant) - moment.instant;
+        let midnight = clock::next_midnight(moment.instant);
+        let until = moment.next_release.map_or(midnight, |at| at.min(midnight));
+        let left = until - moment.instant;
         Self {
             etag: etag(&parts),
             is_public: matches!(role, Role::Public),

@@ -156,6 +156,7 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("Theme", "thema van het kader", "theme of the framework"),
     ("Tile", "tegel van de kaart", "tile of the map"),
     ("UnnamedParty", "onbepaalde partij", "unnamed party"),
+    ("Verdict", "oordeel", "verdict"),
 ];
 
 /// What was done, by the operation's code.
@@ -177,6 +178,7 @@ const OPERATIONS: &[(&str, &str, &str)] = &[
     ("roundExclusion.recorded", "vastgelegd", "recorded"),
     ("statusReport.accepted", "opgenomen", "accepted"),
     ("statusReport.corrected", "gecorrigeerd", "corrected"),
+    ("verdict.judged", "opnieuw bepaald", "judged anew"),
 ];
 
 /// The kinds of things that an entry may be of.
