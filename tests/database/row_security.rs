@@ -27,6 +27,32 @@ const POLICIES: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "fact.regional_answer",
+        &[
+            "app_appends INSERT",
+            "app_reads SELECT",
+            "auditor_reads SELECT",
+            "judge_reads SELECT",
+        ],
+    ),
+    (
+        "fact.regional_evidence",
+        &[
+            "app_appends INSERT",
+            "app_reads SELECT",
+            "auditor_reads SELECT",
+        ],
+    ),
+    (
+        "fact.regional_review",
+        &[
+            "app_appends INSERT",
+            "app_reads SELECT",
+            "auditor_reads SELECT",
+            "judge_reads SELECT",
+        ],
+    ),
+    (
         "fact.review_decision",
         &[
             "app_appends INSERT",
@@ -67,6 +93,8 @@ const POLICIES: &[(&str, &[&str])] = &[
             "app_appends INSERT",
             "app_reads SELECT",
             "auditor_reads SELECT",
+            "region_appends INSERT",
+            "region_reads SELECT",
         ],
     ),
     (

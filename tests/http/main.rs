@@ -12,6 +12,7 @@ mod plan;
 mod policies;
 mod quality;
 mod refusals;
+mod regional;
 mod releases;
 mod search;
 mod sources;

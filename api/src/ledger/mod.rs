@@ -26,4 +26,4 @@ pub(crate) use change::{Call, Change, Stopped, settled, stop_at};
 pub(crate) use fact::{Head, fact};
 pub(crate) use idempotency::{Key, Seen};
 pub use verify::{Anchor, Report, VerifyError, verify};
-pub use writer::{EntryDraft, Part, TextKind, Writer};
+pub use writer::{EntryDraft, Part, REGIONAL, TextKind, Writer};

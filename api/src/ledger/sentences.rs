@@ -134,6 +134,7 @@ const KINDS: &[(&str, &str, &str)] = &[
         "citation in a source",
     ),
     ("Reorganisation", "herindeling", "reorganisation"),
+    ("RegionalAnswer", "regionaal antwoord", "regional answer"),
     ("ReportingPeriod", "rapportageperiode", "reporting period"),
     ("ReportingPoint", "meldpunt", "reporting point"),
     (
@@ -178,6 +179,11 @@ const OPERATIONS: &[(&str, &str, &str)] = &[
     ("roundExclusion.recorded", "vastgelegd", "recorded"),
     ("statusReport.accepted", "opgenomen", "accepted"),
     ("statusReport.corrected", "gecorrigeerd", "corrected"),
+    ("regionalAnswer.submitted", "ingediend", "submitted"),
+    ("regionalAnswer.ended", "beëindigd", "ended"),
+    ("regionalAnswer.questioned", "bevraagd", "questioned"),
+    ("regionalAnswer.returned", "teruggestuurd", "returned"),
+    ("regionalAnswer.confirmed", "bevestigd", "confirmed"),
     ("verdict.judged", "opnieuw bepaald", "judged anew"),
 ];
 
