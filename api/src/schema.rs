@@ -5,6 +5,10 @@ use std::sync::Arc;
 use async_graphql::{
     ComplexObject, Context, ID, Interface, MergedObject, Object, Request, Result, Schema,
     SchemaBuilder,
+    parser::{
+        parse_schema,
+        types::{TypeDefinition, TypeSystemDefinition},
+    },
 };
 
 use crate::{
@@ -235,6 +239,19 @@ pub(crate) async fn check(schema: &ApiSchema, document: &str) -> Vec<String> {
     let errors = schema.execute(request).await.errors;
     let mistakes = errors.into_iter().map(|error| error.message);
     mistakes.filter(|message| message != VALID).collect()
+}
+
+/// The types of the schema with their descriptions, for pages that are made from it.
+pub(crate) fn types() -> Vec<TypeDefinition> {
+    let Ok(document) = parse_schema(sdl()) else {
+        return Vec::new();
+    };
+    let definitions = document.definitions.into_iter();
+    let types = definitions.filter_map(|definition| match definition {
+        TypeSystemDefinition::Type(definition) => Some(definition.node),
+        TypeSystemDefinition::Schema(_) | TypeSystemDefinition::Directive(_) => None,
+    });
+    types.collect()
 }
 
 /// Hands a request its context and its loaders.

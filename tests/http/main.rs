@@ -3,6 +3,7 @@
 mod budget;
 mod changes;
 mod dashboard;
+mod documentation;
 mod goals;
 mod guidance;
 mod monitoring;

@@ -14,7 +14,7 @@ use sea_orm::{
     Value,
 };
 
-use super::{DbError, mandate};
+use super::{DbError, mandate, under_way::UnderWay};
 use crate::{
     auth::{Actor, Role},
     clock::{Clock, day_of},
@@ -26,6 +26,9 @@ use crate::{
 const STATEMENT_TIMEOUT_MS: &str = "5000";
 /// Milliseconds that a statement waits for another writer; then the caller is told to try again.
 const LOCK_TIMEOUT_MS: &str = "4000";
+
+/// Rows that one statement may bring: more than the largest whole table that a question reads.
+const MOST_ROWS: usize = 200_000;
 
 /// The moment that a question is asked about, as the client puts it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -69,6 +72,8 @@ pub struct Database {
 #[derive(Debug)]
 pub struct Session {
     tx: DatabaseTransaction,
+    /// After the transaction, so that it is dropped after it.
+    under_way: UnderWay,
     statements: AtomicU32,
     has_failed: AtomicBool,
     mandate: Mandate,
@@ -183,6 +188,7 @@ impl Database {
             .map_err(DbError::doing("opening a transaction"))?;
         let mut session = Session {
             tx,
+            under_way: UnderWay::new(&self.pool),
             statements: AtomicU32::new(0),
             has_failed: AtomicBool::new(false),
             mandate: Mandate::of(actor.clone()),
@@ -251,6 +257,7 @@ impl Session {
                 set_config('app.writes_for', '', true),
                 set_config('app.purpose', '', true),
                 set_config('app.partner', $9, true),
+                set_config('application_name', $10, true),
                 set_config('timezone', 'UTC', true),
                 set_config('statement_timeout', $5, true),
                 set_config('lock_timeout', $8, true),
@@ -266,6 +273,7 @@ impl Session {
                 Value::from(instant),
                 Value::from(LOCK_TIMEOUT_MS),
                 Value::from(actor.role.partner().unwrap_or_default()),
+                Value::from(self.under_way.name()),
             ],
         );
         let opened = Opened::find_by_statement(statement)
@@ -448,10 +456,12 @@ impl Session {
             return Err(DbErr::Custom(DbError::CONSEQUENCE.to_owned()));
         }
         self.statements.fetch_add(1, Ordering::Relaxed);
+        self.under_way.begin();
         Ok(())
     }
 
     fn end_statement<T>(&self, done: Result<T, DbErr>) -> Result<T, DbErr> {
+        self.under_way.end();
         if done.is_err() {
             self.has_failed.store(true, Ordering::Relaxed);
         }
@@ -482,6 +492,10 @@ impl ConnectionTrait for Session {
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
         self.begin_statement()?;
-        self.end_statement(self.tx.query_all_raw(statement).await)
+        let rows = self.end_statement(self.tx.query_all_raw(statement).await)?;
+        if rows.len() > MOST_ROWS {
+            return Err(DbErr::Custom(DbError::TOO_MANY_ROWS.to_owned()));
+        }
+        Ok(rows)
     }
 }

@@ -22,7 +22,7 @@ pub(super) const LARGEST: usize = 256 * 1024;
 /// Bytes that a body of somebody signed in may have, inflated.
 pub(super) const LARGEST_SIGNED_IN: usize = 4 * 1024 * 1024;
 /// How long a body may take to arrive.
-const SLOWEST: Duration = Duration::from_secs(10);
+pub(super) const SLOWEST: Duration = Duration::from_secs(10);
 
 /// Why a body was not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -37,8 +37,12 @@ pub(crate) struct Interest {
 enum Watched {
     /// That the ledger grew.
     Head,
-    /// Entries of a kind, perhaps only those whose key fits.
-    Entries { kind: &'static str, key: KeyPart },
+    /// Entries of a kind, perhaps only those whose key fits, or of one operation.
+    Entries {
+        kind: &'static str,
+        key: KeyPart,
+        operation: Option<&'static str>,
+    },
 }
 
 /// The part of a subject's key that a stream is bound to.
@@ -115,8 +119,11 @@ pub(crate) async fn after(
         Some(last) if whole_page => last.number,
         Some(_) | None => head,
     };
-    if let Watched::Entries { key, .. } = &interest.watched {
-        found.retain(|occurrence| key.fits(&occurrence.subject_key));
+    if let Watched::Entries { key, operation, .. } = &interest.watched {
+        found.retain(|occurrence| {
+            key.fits(&occurrence.subject_key)
+                && operation.is_none_or(|operation| operation == occurrence.operation)
+        });
     }
     Ok((found, upto))
 }
@@ -265,8 +272,12 @@ impl Subscription {
                 KeyPart::Ends(format!("/{key}"))
             }
         };
-        let kind = "StatusReport";
-        events(ctx, since, Watched::Entries { kind, key }, |occurred| {
+        let watched = Watched::Entries {
+            kind: "StatusReport",
+            key,
+            operation: None,
+        };
+        events(ctx, since, watched, |occurred| {
             let (round, action) = occurred.subject_key.split_once('/').unwrap_or_default();
             StatusReported {
                 ledger: occurred.number,
@@ -307,14 +318,16 @@ impl Subscription {
             (None, Some(period)) => KeyPart::Ends(format!("/{period}")),
             (Some(code), Some(period)) => KeyPart::Is(format!("{}/{period}", code.as_str())),
         };
-        let kind = "Assessment";
-        events(ctx, since, Watched::Entries { kind, key }, |occurred| {
-            AssessmentChanged {
-                ledger: occurred.number,
-                recorded_at: occurred.recorded_at,
-                operation: occurred.operation.clone(),
-                key: occurred.subject_key.clone(),
-            }
+        let watched = Watched::Entries {
+            kind: "Assessment",
+            key,
+            operation: None,
+        };
+        events(ctx, since, watched, |occurred| AssessmentChanged {
+            ledger: occurred.number,
+            recorded_at: occurred.recorded_at,
+            operation: occurred.operation.clone(),
+            key: occurred.subject_key.clone(),
         })
         .await
     }
@@ -332,6 +345,7 @@ impl Subscription {
         let watched = Watched::Entries {
             kind: "Publication",
             key: KeyPart::Any,
+            operation: Some("publication.released"),
         };
         events(ctx, since, watched, |occurred| PublicationReleased {
             ledger: occurred.number,

@@ -1,10 +1,14 @@
 //! How often a caller may ask, and what happens while the database goes away.
 
-use std::num::NonZeroU32;
+use std::{
+    num::NonZeroU32,
+    time::{Duration, Instant},
+};
 
 use acceptance::{spawn_app, spawn_app_limited, vng};
 use api::http::Limits;
 use reqwest::Method;
+use sea_orm::ConnectionTrait as _;
 use serde_json::json;
 
 use super::{HONEST, answer, headers, refusal, request};
@@ -92,4 +96,30 @@ async fn a_database_that_goes_away_is_one_clear_answer() {
     }
     assert!(answered > 0);
     assert_eq!(client.ask(HONEST).await.data(), expected);
+}
+
+/// A reader that waits for a lock is cancelled as soon as its client leaves, and not when its time is over.
+#[tokio::test]
+async fn what_nobody_waits_for_is_cancelled() {
+    let app = spawn_app();
+    let lock = app.database.superuser().await;
+    lock.execute_unprepared("begin; lock table fact.action in access exclusive mode")
+        .await
+        .unwrap();
+    let waiting = "select count(*) from pg_stat_activity where datname = current_database()
+        and usename = 'stm_app' and wait_event_type = 'Lock'";
+    let asked = request(&app, Method::POST, "/v1/graphql")
+        .json(&json!({ "query": "{ action(number: 1) { key } }" }))
+        .send();
+    tokio::select! {
+        _ = asked => panic!("the table is locked"),
+        () = async { while app.database.count(waiting).await == 0 {} } => {}
+    }
+    let left = Instant::now();
+    while app.database.count(waiting).await > 0 {}
+    assert!(
+        left.elapsed() < Duration::from_secs(3),
+        "{:?}",
+        left.elapsed()
+    );
 }
