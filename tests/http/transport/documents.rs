@@ -236,7 +236,7 @@ async fn the_standard_introspection_query_is_answered() {
 #[tokio::test]
 async fn introspection_without_end_is_refused() {
     let app = spawn_app();
-    let circle = "{ __schema { types { fields { type { fields { type { fields { type { name } } } } } } } } }";
+    let circle = "{ __schema { types { fields { type { fields { type { fields { type { fields { name } } } } } } } } } }";
     let error = refusal(&app.public().ask(circle).await, 400, "TOO_COMPLEX");
     assert_eq!(error["extensions"]["limit"], 6_000_000);
     assert_eq!(
