@@ -27,6 +27,46 @@ const POLICIES: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "fact.publication",
+        &[
+            "app_appends INSERT",
+            "app_reads SELECT",
+            "auditor_reads SELECT",
+        ],
+    ),
+    (
+        "fact.publication_content",
+        &[
+            "app_appends INSERT",
+            "app_reads SELECT",
+            "auditor_reads SELECT",
+        ],
+    ),
+    (
+        "fact.publication_file",
+        &[
+            "app_appends INSERT",
+            "app_reads SELECT",
+            "auditor_reads SELECT",
+        ],
+    ),
+    (
+        "fact.publication_response",
+        &[
+            "app_appends INSERT",
+            "app_reads SELECT",
+            "auditor_reads SELECT",
+        ],
+    ),
+    (
+        "fact.publication_verdict",
+        &[
+            "app_appends INSERT",
+            "app_reads SELECT",
+            "auditor_reads SELECT",
+        ],
+    ),
+    (
         "fact.regional_answer",
         &[
             "app_appends INSERT",
@@ -50,6 +90,71 @@ const POLICIES: &[(&str, &[&str])] = &[
             "app_reads SELECT",
             "auditor_reads SELECT",
             "judge_reads SELECT",
+        ],
+    ),
+    (
+        "fact.assessment_withdrawal",
+        &[
+            "app_appends INSERT",
+            "app_reads SELECT",
+            "auditor_reads SELECT",
+            "judge_reads SELECT",
+        ],
+    ),
+    (
+        "fact.deadline_extension",
+        &[
+            "app_appends INSERT",
+            "app_reads SELECT",
+            "auditor_reads SELECT",
+        ],
+    ),
+    (
+        "fact.evidence",
+        &[
+            "app_appends INSERT",
+            "app_reads SELECT",
+            "auditor_reads SELECT",
+        ],
+    ),
+    (
+        "fact.on_behalf_answer",
+        &[
+            "app_appends INSERT",
+            "app_reads SELECT",
+            "auditor_reads SELECT",
+        ],
+    ),
+    (
+        "fact.on_behalf_filling",
+        &[
+            "app_appends INSERT",
+            "app_reads SELECT",
+            "auditor_reads SELECT",
+        ],
+    ),
+    (
+        "fact.question_reply",
+        &[
+            "app_appends INSERT",
+            "app_reads SELECT",
+            "auditor_reads SELECT",
+        ],
+    ),
+    (
+        "fact.review_question",
+        &[
+            "app_appends INSERT",
+            "app_reads SELECT",
+            "auditor_reads SELECT",
+        ],
+    ),
+    (
+        "fact.submission_mandate",
+        &[
+            "app_appends INSERT",
+            "app_reads SELECT",
+            "auditor_reads SELECT",
         ],
     ),
     (
@@ -91,10 +196,15 @@ const POLICIES: &[(&str, &[&str])] = &[
         "public.free_text",
         &[
             "app_appends INSERT",
+            "app_appends_review INSERT",
             "app_reads SELECT",
+            "app_reads_review SELECT",
             "auditor_reads SELECT",
+            "owners_append INSERT",
             "region_appends INSERT",
             "region_reads SELECT",
+            "response_appends INSERT",
+            "response_reads SELECT",
         ],
     ),
     (
@@ -111,6 +221,7 @@ const POLICIES: &[(&str, &[&str])] = &[
             "app_adds INSERT",
             "app_changes UPDATE",
             "app_reads SELECT",
+            "app_reads_own SELECT",
             "app_removes DELETE",
             "auditor_reads SELECT",
         ],
@@ -132,6 +243,24 @@ const POLICIES: &[(&str, &[&str])] = &[
             "app_changes UPDATE",
             "app_reads SELECT",
             "app_removes DELETE",
+            "auditor_reads SELECT",
+        ],
+    ),
+    (
+        "work.feed_key",
+        &[
+            "app_adds INSERT",
+            "app_changes UPDATE",
+            "app_reads SELECT",
+            "auditor_reads SELECT",
+        ],
+    ),
+    (
+        "work.feed_key_use",
+        &[
+            "app_adds INSERT",
+            "app_changes UPDATE",
+            "app_reads SELECT",
             "auditor_reads SELECT",
         ],
     ),
@@ -340,12 +469,14 @@ async fn each_role_reads_its_part() {
             HILVERSUM,
             [
                 "GM0402", "GM0402", "GM0402", "GM0402", own_spans, "GM0402", "GM0402", "GM0402",
-                "", "anna",
+                "GM0402", "anna",
             ],
         ),
         (
             GOOI,
-            [both, both, both, "GM0402", spans, both, both, both, "", ""],
+            [
+                both, both, both, "GM0402", spans, both, both, both, "GM0402", "",
+            ],
         ),
         (OTHER_PERIOD, ["", "", "", "", "", "", "", "", "", ""]),
         (NOBODY, ["", "", "", "", "", "", "", "", "", ""]),

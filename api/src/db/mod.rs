@@ -13,4 +13,4 @@ mod under_way;
 
 pub use error::DbError;
 pub(crate) use known::{Facts, Tables, natural};
-pub use session::{AskedMoment, Database, Moment, Session};
+pub use session::{AskedMoment, Database, Moment, Pin, Session};

@@ -11,3 +11,4 @@ pub(crate) mod moment;
 pub(crate) mod page;
 pub(crate) mod payload;
 pub(crate) mod text;
+pub(crate) mod warning;

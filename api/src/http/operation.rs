@@ -32,7 +32,7 @@ use crate::{
     db::AskedMoment,
     graphql::{
         context::{Asking, Finished},
-        error::Code,
+        error::{Code, in_dutch},
         moment,
     },
     ledger::hex,
@@ -206,6 +206,9 @@ impl Operation {
             let extensions = error.extensions.get_or_insert_default();
             if extensions.get("code").is_none() {
                 extensions.set("code", Code::BadRequest.as_str());
+            }
+            if extensions.get("messageNl").is_none() {
+                extensions.set("messageNl", in_dutch(&error.message));
             }
             extensions.set("requestId", request_id);
         }

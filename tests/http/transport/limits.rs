@@ -54,7 +54,7 @@ async fn who_asks_too_often_is_told_when_to_come_back() {
     }
     assert_eq!(ask(Some("wrong".to_owned())).await.unwrap().status(), 429);
     // Feeds and sockets count as well; what is no question does not.
-    let feed = app.public().get("/v1/feeds/fact_verdict.csv").await;
+    let feed = app.public().get("/v1/feeds/dim_action.csv").await;
     assert_eq!(
         (feed.status, &feed.json()["code"]),
         (429, &json!("RATE_LIMITED"))
