@@ -24,7 +24,7 @@ use tracing_subscriber::EnvFilter;
 
 use crate::{
     auth::{self, IssuerSettings},
-    http::Limits,
+    limits::Limits,
 };
 
 /// Every setting there is, apart from `STM_CONFIG` and `PATH`.

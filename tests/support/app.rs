@@ -7,7 +7,8 @@ use api::{
     clock::Clock,
     config,
     db::{Database, roles},
-    http::{self, Drain, Limits, TrustedDocuments},
+    http::{self, Drain, TrustedDocuments},
+    limits::Limits,
 };
 use chrono::{DateTime, TimeZone as _, Utc};
 

@@ -90,7 +90,7 @@ impl ExtensionFactory for Bounded {
 
 struct Bounds;
 
-#[sea_orm::prelude::async_trait::async_trait]
+#[async_graphql::async_trait::async_trait]
 impl Extension for Bounds {
     async fn validation(
         &self,

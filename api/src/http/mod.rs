@@ -19,7 +19,6 @@ mod gate;
 mod graphql;
 mod health;
 mod introspection;
-mod limits;
 mod machines;
 mod metrics;
 mod odata;
@@ -53,7 +52,6 @@ use tokio::{sync::oneshot, task::JoinHandle};
 
 pub use self::{
     drain::Drain,
-    limits::Limits,
     trusted::{TrustedDocuments, TrustedDocumentsError},
     version::NEVER_KEPT,
 };
@@ -64,6 +62,7 @@ use crate::{
     auth::{Issuers, PseudonymKey},
     db::Database,
     ledger::listen::Heads,
+    limits::Limits,
     release,
     schema::{self, ApiSchema},
 };

@@ -18,8 +18,8 @@ use governor::{
     middleware::StateInformationMiddleware, state::keyed::DashMapStateStore,
 };
 
-use super::{limits::Limits, refusal::Refusal};
-use crate::{auth::Actor, graphql::error::Code};
+use super::refusal::Refusal;
+use crate::{auth::Actor, graphql::error::Code, limits::Limits};
 
 /// How long a bucket takes to fill.
 const WINDOW: u64 = 60;

@@ -14,8 +14,8 @@ use std::{
 use actix_web::http::StatusCode;
 use sha2::{Digest as _, Sha256};
 
-use super::{asked, gate, limits::Limits, refusal::Refusal};
-use crate::{auth::Actor, graphql::error::Code, ledger::hex, schema};
+use super::{asked, gate, refusal::Refusal};
+use crate::{auth::Actor, graphql::error::Code, ledger::hex, limits::Limits, schema};
 
 /// The SHA-256 of a document, 64 hexadecimal digits.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

@@ -3,7 +3,10 @@
 use std::{fs, path::PathBuf};
 
 use acceptance::{App, municipality, noon, spawn_app, spawn_app_limited, vng};
-use api::http::{Limits, NEVER_KEPT, TrustedDocuments};
+use api::{
+    http::{NEVER_KEPT, TrustedDocuments},
+    limits::Limits,
+};
 use chrono::TimeDelta;
 use reqwest::{Method, Response, header};
 use serde_json::json;

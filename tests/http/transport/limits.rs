@@ -6,7 +6,7 @@ use std::{
 };
 
 use acceptance::{spawn_app, spawn_app_limited, vng};
-use api::http::Limits;
+use api::limits::Limits;
 use reqwest::Method;
 use sea_orm::ConnectionTrait as _;
 use serde_json::json;

@@ -6,7 +6,7 @@ use std::{
 };
 
 use acceptance::{App, ministry, municipality, noon, spawn_app, spawn_app_limited, vng};
-use api::http::Limits;
+use api::limits::Limits;
 use chrono::TimeDelta;
 use futures_util::{SinkExt as _, StreamExt as _};
 use serde_json::{Value, json};

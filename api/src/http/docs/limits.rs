@@ -3,13 +3,14 @@
 use super::page::{Language, table};
 use crate::{
     graphql::{cost, error::LONGEST_ASKED, page},
-    http::{self, body, gate},
+    http::{body, gate},
+    limits::Limits,
 };
 
 /// The page.
 pub(super) fn page(language: Language) -> String {
     let gate = gate::Limits::default();
-    let callers = http::Limits::default();
+    let callers = Limits::default();
     let row = |what: (&str, &str), limit: u64, unit: (&str, &str)| {
         vec![
             language.pick(what).to_owned(),

@@ -24,12 +24,10 @@ use actix_web::{
 };
 
 use super::{
-    App, actor, body, door,
-    limits::Limits,
-    problem,
+    App, actor, body, door, problem,
     rate::{self, Caller},
 };
-use crate::graphql::error::Code;
+use crate::{graphql::error::Code, limits::Limits};
 
 /// The one protocol spoken here.
 const PROTOCOL: &str = "graphql-transport-ws";
