@@ -5,7 +5,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use chrono::{DateTime, NaiveDate, TimeZone as _, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone as _, Utc};
 use chrono_tz::Europe::Amsterdam;
 
 /// The source of the present instant: the machine's clock, or one that a test sets.
@@ -56,6 +56,16 @@ pub fn day_of(instant: DateTime<Utc>) -> NaiveDate {
         .date_naive()
 }
 
+/// The instant at which the next day begins in Europe/Amsterdam.
+#[must_use]
+pub fn next_midnight(instant: DateTime<Utc>) -> DateTime<Utc> {
+    let tomorrow = day_of(instant).succ_opt().unwrap_or(NaiveDate::MAX);
+    Amsterdam
+        .from_local_datetime(&tomorrow.and_time(NaiveTime::MIN))
+        .earliest()
+        .map_or(instant, |midnight| midnight.to_utc())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -68,6 +78,15 @@ mod tests {
         let summer = |h, m| Utc.with_ymd_and_hms(2026, 7, 1, h, m, 0).unwrap();
         assert_eq!(day_of(summer(21, 59)).to_string(), "2026-07-01");
         assert_eq!(day_of(summer(22, 0)).to_string(), "2026-07-02");
+    }
+
+    #[test]
+    fn the_next_day_begins_at_midnight_also_when_the_clock_is_moved() {
+        let utc = |month, day, hour| Utc.with_ymd_and_hms(2026, month, day, hour, 0, 0).unwrap();
+        assert_eq!(next_midnight(utc(1, 1, 12)), utc(1, 1, 23));
+        assert_eq!(next_midnight(utc(1, 1, 23)), utc(1, 2, 23));
+        assert_eq!(next_midnight(utc(3, 28, 23)), utc(3, 29, 22));
+        assert_eq!(next_midnight(utc(10, 24, 22)), utc(10, 25, 23));
     }
 
     #[test]

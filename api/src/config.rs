@@ -22,10 +22,13 @@ use figment::{
 use secrecy::SecretString;
 use tracing_subscriber::EnvFilter;
 
-use crate::auth::{self, IssuerSettings};
+use crate::{
+    auth::{self, IssuerSettings},
+    limits::Limits,
+};
 
 /// Every setting there is, apart from `STM_CONFIG` and `PATH`.
-pub(crate) const NAMES: [&str; 13] = [
+pub(crate) const NAMES: [&str; 19] = [
     "DATABASE_URL",
     "DATABASE_OWNER_URL",
     "DATABASE_AUDITOR_URL",
@@ -39,6 +42,12 @@ pub(crate) const NAMES: [&str; 13] = [
     "STM_ISSUERS",
     "STM_DEV_ISSUER",
     "STM_POOL",
+    "STM_RATE_PUBLIC",
+    "STM_RATE_SIGNED_IN",
+    "STM_PROXIES",
+    "STM_SOCKETS",
+    "STM_TRUSTED_DOCUMENTS",
+    "STM_TRUSTED_ONLY",
 ];
 /// Names the TOML file; a setting of the environment only.
 const FILE: &str = "STM_CONFIG";
@@ -109,6 +118,10 @@ pub struct Config {
     pub dev_issuer: bool,
     /// `STM_POOL`: the most connections to Postgres.
     pub pool: u16,
+    /// `STM_RATE_PUBLIC`, `STM_RATE_SIGNED_IN`, `STM_PROXIES`, `STM_SOCKETS`, `STM_TRUSTED_ONLY`: what a caller may take.
+    pub limits: Limits,
+    /// `STM_TRUSTED_DOCUMENTS`: a folder of queries that may be asked by their hash.
+    pub trusted_documents: Option<PathBuf>,
     /// `PATH`, to look for the programs of PostgreSQL.
     pub search_path: Option<OsString>,
     public_url: Option<String>,
@@ -202,6 +215,8 @@ impl Config {
                 || (embedded && issuers.is_empty()),
             issuers,
             pool: given.parsed("STM_POOL", pool).unwrap_or(POOL),
+            limits: given.limits(),
+            trusted_documents: given.text("STM_TRUSTED_DOCUMENTS").map(PathBuf::from),
             search_path,
             database_url,
         };
@@ -367,6 +382,23 @@ impl Given {
         })
     }
 
+    /// What a caller may take, by default what [`Limits`] says.
+    fn limits(&mut self) -> Limits {
+        let usual = Limits::default();
+        Limits {
+            public_per_minute: self
+                .parsed("STM_RATE_PUBLIC", number)
+                .unwrap_or(usual.public_per_minute),
+            signed_in_per_minute: self
+                .parsed("STM_RATE_SIGNED_IN", number)
+                .unwrap_or(usual.signed_in_per_minute),
+            proxies: self.parsed("STM_PROXIES", number).unwrap_or(usual.proxies),
+            sockets: self.parsed("STM_SOCKETS", number).unwrap_or(usual.sockets),
+            public_trusted_only: self.parsed("STM_TRUSTED_ONLY", public_only).is_some(),
+            ..usual
+        }
+    }
+
     fn require(&mut self, name: &'static str, what: &str) {
         if !self.values.contains_key(name) {
             self.wrong(name, format!("is missing: {what}"));
@@ -471,6 +503,19 @@ fn dev_issuer(text: &str) -> Result<(), String> {
     }
 }
 
+/// A number in the range of its type.
+fn number<N: std::str::FromStr>(text: &str) -> Result<N, String> {
+    text.parse()
+        .map_err(|_| "not a number, or not one that makes sense here".to_owned())
+}
+
+fn public_only(text: &str) -> Result<(), String> {
+    match text {
+        "public" => Ok(()),
+        _ => Err("it must be \"public\", or absent".to_owned()),
+    }
+}
+
 fn pool(text: &str) -> Result<u16, String> {
     match text.parse() {
         Ok(connections) if (1..=LARGEST_POOL).contains(&connections) => Ok(connections),
@@ -529,6 +574,10 @@ mod tests {
             ("STM_LOG_FORMAT", "xml"),
             ("STM_DEV_ISSUER", "yes"),
             ("STM_POOL", "0"),
+            ("STM_RATE_PUBLIC", "0"),
+            ("STM_PROXIES", "-1"),
+            ("STM_SOCKETS", "many"),
+            ("STM_TRUSTED_ONLY", "yes"),
             ("STM_LISTN", "127.0.0.1:80"),
         ];
         let mut told = wrong(Task::Import, &all_wrong);

@@ -23,6 +23,7 @@ pub mod framework;
 pub mod http;
 pub mod ids;
 pub mod ledger;
+pub mod limits;
 pub mod policy;
 pub mod schema;
 pub mod telemetry;

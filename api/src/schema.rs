@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use async_graphql::{
-    ComplexObject, Context, EmptySubscription, ID, Interface, MergedObject, Object, Request,
-    Result, Schema, SchemaBuilder,
+    ComplexObject, Context, ID, Interface, MergedObject, Object, Request, Result, Schema,
+    SchemaBuilder,
     parser::{
         parse_schema,
         types::{TypeDefinition, TypeSystemDefinition},
@@ -57,6 +57,7 @@ use crate::{
     goals::{mutations::GoalsMutation, record::RecordMeasurementError, schema::GoalsQuery},
     graphql::{
         context::Asking,
+        cost::{Bounded, OnlyChecked, VALID},
         id::{self, NodeKind},
         text::{Language, LocalizedText, pick},
     },
@@ -64,7 +65,7 @@ use crate::{
         assign::AssignFunctionError, mutations::GuidanceMutation,
         registrar::NameFunctionRegistrarError, schema::GuidanceQuery,
     },
-    ledger::{changes::ChangesQuery, schema::LedgerQuery},
+    ledger::{changes::ChangesQuery, schema::LedgerQuery, subscription::Subscription},
     monitoring::{
         close::CloseMonitoringRoundError, correct::CorrectStatusReportError,
         mutations::MonitoringMutation, open::OpenMonitoringRoundError, report::ReportStatusError,
@@ -126,11 +127,6 @@ use crate::{
     },
     verdict::{history::VerdictHistoryQuery, schema::VerdictQuery},
 };
-
-/// What a query may cost: each field counts one, a list as often as it is long.
-pub(crate) const MOST_COMPLEX: usize = 25_000;
-/// Levels that a query may nest, fragments laid open.
-pub(crate) const DEEPEST: usize = 32;
 
 /// Something with an id. NL: object met id.
 #[derive(Interface)]
@@ -340,13 +336,12 @@ pub struct Mutation(
 );
 
 /// The schema of the service.
-pub(crate) type ApiSchema = Schema<Query, Mutation, EmptySubscription>;
+pub(crate) type ApiSchema = Schema<Query, Mutation, Subscription>;
 
-fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
-    Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+fn builder() -> SchemaBuilder<Query, Mutation, Subscription> {
+    Schema::build(Query::default(), Mutation::default(), Subscription)
         .register_output_type::<UserError>()
-        .limit_complexity(MOST_COMPLEX)
-        .limit_depth(DEEPEST)
+        .extension(Bounded)
 }
 
 /// The schema, ready to execute.
@@ -359,6 +354,14 @@ pub(crate) fn build() -> ApiSchema {
 pub fn sdl() -> String {
     let sdl = builder().finish().sdl();
     format!("{}\n", sdl.trim_end())
+}
+
+/// What is wrong with a document, by the rules of this schema and by its bounds; nothing is executed.
+pub(crate) async fn check(schema: &ApiSchema, document: &str) -> Vec<String> {
+    let request = Request::new(document).data(OnlyChecked);
+    let errors = schema.execute(request).await.errors;
+    let mistakes = errors.into_iter().map(|error| error.message);
+    mistakes.filter(|message| message != VALID).collect()
 }
 
 /// The types of the schema with their descriptions, for pages that are made from it.

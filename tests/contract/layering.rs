@@ -251,10 +251,13 @@ const LONGER: &[(&str, &str)] = &[
         "four nouns of the graph and nothing else",
     ),
     (
-        "http/gate.rs",
-        "one reader of untrusted text, with the attacks that it withstands as tests",
+        "http/gate/tests.rs",
+        "the attacks that the gate withstands, one after another",
     ),
-    ("http/graphql.rs", "one request from body to log line"),
+    (
+        "http/socket/protocol.rs",
+        "the rules of one protocol; half of it is their tests",
+    ),
     (
         "monitoring/repo.rs",
         "what a round reads and appends, from opening to correction",

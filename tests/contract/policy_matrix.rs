@@ -515,7 +515,7 @@ const QUERIES: &[(&str, &str)] = &[
 ];
 
 /// The addresses beside GraphQL that are read; a test holds the list to the routes.
-const SURFACES: [&str; 38] = [
+const SURFACES: [&str; 39] = [
     "/",
     "/.well-known/security.txt",
     "/docs",
@@ -531,6 +531,7 @@ const SURFACES: [&str; 38] = [
     "/graphql",
     "/health/live",
     "/health/ready",
+    "/metrics",
     "/openapi.json",
     "/schema.graphql",
     "/v1/assessments/GM0402/2026-2/answer-sheet.csv",

@@ -7,7 +7,8 @@ use api::{
     clock::Clock,
     config,
     db::{Database, roles},
-    http,
+    http::{self, Drain, TrustedDocuments},
+    limits::Limits,
 };
 use chrono::{DateTime, TimeZone as _, Utc};
 
@@ -32,6 +33,7 @@ pub struct App {
 pub struct Instance {
     address: String,
     server: actix_web::dev::ServerHandle,
+    drain: Drain,
     thread: Option<thread::JoinHandle<()>>,
 }
 
@@ -67,17 +69,23 @@ pub fn spawn_app_trusting(toml: &str) -> App {
 /// program, stands alone. `serve` would refuse such a login.
 #[must_use]
 pub fn spawn_app_without_second_wall() -> App {
-    spawn_as(UNWALLED, vec![tokens::issuer()])
+    spawn_as(UNWALLED, vec![tokens::issuer()], Default::default())
+}
+
+/// Starts the service with other limits, and with trusted documents.
+#[must_use]
+pub fn spawn_app_limited(limits: Limits, documents: TrustedDocuments) -> App {
+    spawn_as(roles::APP, vec![tokens::issuer()], (limits, documents))
 }
 
 fn spawn(issuers: Vec<Issuer>) -> App {
-    spawn_as(roles::APP, issuers)
+    spawn_as(roles::APP, issuers, Default::default())
 }
 
-fn spawn_as(login: &str, issuers: Vec<Issuer>) -> App {
+fn spawn_as(login: &str, issuers: Vec<Issuer>, taken: (Limits, TrustedDocuments)) -> App {
     let database = TestDatabase::with_data();
     let clock = Clock::settable(noon());
-    let instance = Instance::start(database.url(login), clock.clone(), issuers);
+    let instance = Instance::start(database.url(login), clock.clone(), issuers, taken);
     App {
         clock,
         database,
@@ -86,7 +94,12 @@ fn spawn_as(login: &str, issuers: Vec<Issuer>) -> App {
 }
 
 impl Instance {
-    fn start(url: String, clock: Clock, issuers: Vec<Issuer>) -> Self {
+    fn start(
+        url: String,
+        clock: Clock,
+        issuers: Vec<Issuer>,
+        (limits, documents): (Limits, TrustedDocuments),
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
         let address = format!("http://{}", listener.local_addr().expect("an address"));
         let (sender, receiver) = mpsc::channel();
@@ -97,15 +110,22 @@ impl Instance {
                     .expect("the application connects");
                 let issuers = Issuers::new(issuers);
                 issuers.prepare(db.clock()).await;
-                let app = http::App::new(db, issuers, PseudonymKey::from_bytes(&[7; 32]));
+                let app = http::App::new(db, issuers, PseudonymKey::from_bytes(&[7; 32]))
+                    .limited(limits)
+                    .trusting(documents);
+                let drain = app.drain();
                 let server = http::serve(listener, app).expect("the service starts");
-                sender.send(server.handle()).expect("the test waits");
-                server.await.expect("the service ends well");
+                sender
+                    .send((server.handle(), drain))
+                    .expect("the test waits");
+                server.run().await.expect("the service ends well");
             });
         });
+        let (server, drain) = receiver.recv().expect("the service starts");
         Self {
             address,
-            server: receiver.recv().expect("the service starts"),
+            server,
+            drain,
             thread: Some(thread),
         }
     }
@@ -128,7 +148,17 @@ impl App {
     #[must_use]
     pub fn beside(&self) -> Instance {
         let url = self.database.url(roles::APP);
-        Instance::start(url, self.clock.clone(), vec![tokens::issuer()])
+        Instance::start(
+            url,
+            self.clock.clone(),
+            vec![tokens::issuer()],
+            Default::default(),
+        )
+    }
+
+    /// Stops the service in order, as a signal does.
+    pub async fn drain(&self) {
+        self.instance.drain.stop(&self.instance.server).await;
     }
 
     /// A client without a token.

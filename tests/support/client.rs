@@ -93,6 +93,7 @@ impl Client {
         let request = self
             .http
             .post(format!("{}/v1/graphql", self.address))
+            .header("accept", "application/graphql-response+json")
             .header("x-request-id", "test-request")
             .json(&body);
         self.answer(request).await
@@ -109,6 +110,7 @@ impl Client {
         let mut request = self
             .http
             .post(format!("{}/v1/graphql", self.address))
+            .header("accept", "application/graphql-response+json")
             .header("x-request-id", "test-request")
             .body(body);
         if let Some(content_type) = content_type {

@@ -9,7 +9,10 @@ mod folder;
 mod keys;
 mod tokens;
 
-pub use app::{App, Instance, noon, spawn_app, spawn_app_trusting, spawn_app_without_second_wall};
+pub use app::{
+    App, Instance, noon, spawn_app, spawn_app_limited, spawn_app_trusting,
+    spawn_app_without_second_wall,
+};
 pub use client::{Answer, Client};
 pub use data::edited;
 pub use database::{TestDatabase, furnish, superuser_url};

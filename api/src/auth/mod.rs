@@ -19,4 +19,4 @@ pub use fields::Mistake;
 pub use keys::KeysError;
 pub use pseudonym::{PseudonymKey, PseudonymKeyError};
 pub use settings::{IssuerSettings, read as read_issuers};
-pub use token::{AUDIENCE, Issuer, Issuers, TokenError};
+pub use token::{AUDIENCE, Bearer, Issuer, Issuers, TokenError};

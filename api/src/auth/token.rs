@@ -6,10 +6,10 @@
 //! trusted, its key by `kid`; then the signature must hold under that issuer's own key, with an algorithm that
 //! configuration and key allow both. Times are compared with our own clock, so that tests can move it.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use jsonwebtoken::{Algorithm, Validation, decode, decode_header};
 use serde_json::Value;
 
@@ -230,12 +230,12 @@ impl Issuers {
     ///
     /// # Errors
     /// [`TokenError`], for every reason to answer 401.
-    pub async fn actor(
+    pub async fn bearer(
         &self,
         token: &str,
         clock: &Clock,
         pseudonyms: &PseudonymKey,
-    ) -> Result<Actor, TokenError> {
+    ) -> Result<Bearer, TokenError> {
         if token.len() > LONGEST_TOKEN {
             return Err(TokenError::TooLong);
         }
@@ -266,10 +266,34 @@ impl Issuers {
         let claims = proven_claims(token, &key, header.alg)?;
         let role = issuer.settings.role(&claims, now)?;
         let subject = subject(&claims)?;
-        Ok(Actor {
+        let actor = Actor {
             role,
             pseudonym: Some(pseudonyms.pseudonym(&issuer.settings.name, subject, now)),
+        };
+        Ok(Bearer {
+            actor,
+            until: issuer.settings.until(&claims)?,
         })
+    }
+}
+
+/// Who carries a token, and until when the token says so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bearer {
+    /// The role and the person.
+    pub actor: Actor,
+    /// The end of the token with the issuer's leeway; none for the public, and for an end beyond the calendar.
+    pub until: Option<DateTime<Utc>>,
+}
+
+impl Bearer {
+    /// Nobody signed in.
+    #[must_use]
+    pub fn public() -> Self {
+        Self {
+            actor: Actor::public(),
+            until: None,
+        }
     }
 }
 
@@ -350,6 +374,17 @@ impl IssuerSettings {
         let role = self.mapping.role(claims, clock::day_of(now))?;
         self.may_assert(&role)?;
         Ok(role)
+    }
+
+    /// The instant after which proven claims do not hold any more.
+    fn until(&self, claims: &Claims) -> Result<Option<DateTime<Utc>>, TokenError> {
+        let expiry = seconds(claims, "exp")?.ok_or(TokenError::Expiry)?;
+        let lifetime = Duration::try_from_secs_f64(expiry + self.leeway.as_seconds_f64());
+        let until = lifetime
+            .ok()
+            .and_then(|lifetime| TimeDelta::from_std(lifetime).ok())
+            .and_then(|lifetime| DateTime::UNIX_EPOCH.checked_add_signed(lifetime));
+        Ok(until)
     }
 
     /// Whether this issuer was given the role, for every one of its organisations.
@@ -509,8 +544,8 @@ mod tests {
             let header = URL_SAFE_NO_PAD.encode(r#"{"alg":"RS256","kid":"k"}"#);
             let framed = format!("{header}.{}.AAAA", URL_SAFE_NO_PAD.encode(&json));
             for token in [&text, &framed, &format!("{text}.{json}.{text}")] {
-                let actor = runtime.block_on(ISSUERS.actor(token, &clock, &pseudonyms));
-                prop_assert!(actor.is_err());
+                let bearer = runtime.block_on(ISSUERS.bearer(token, &clock, &pseudonyms));
+                prop_assert!(bearer.is_err());
             }
         }
     }

@@ -60,6 +60,12 @@ Settings, as variables of the environment, or by the same names in the TOML file
   STM_DATA_DIR            folder of the private database and of keys made here; default .stm in the current folder
   STM_PG_BIN_DIR          folder of the programs postgres and initdb, for the private database; default: searched for
   STM_POOL                connections to PostgreSQL, 1 to 200; default 8
+  STM_RATE_PUBLIC         requests a minute of an address without a token; default 1200
+  STM_RATE_SIGNED_IN      requests a minute of somebody with a token; default 2400
+  STM_PROXIES             proxies of your own before the service, whose X-Forwarded-For is believed; default 0
+  STM_SOCKETS             open WebSockets of an instance; default 1000
+  STM_TRUSTED_DOCUMENTS   a folder of queries (*.graphql) that may be asked by the SHA-256 of their text
+  STM_TRUSTED_ONLY        \"public\": without a token only trusted documents may be asked
   STM_LOG                 error, warn, info, debug or trace, or a list like info,api=debug; default info
   STM_LOG_FORMAT          text or json; default json with DATABASE_URL, text without
   STM_PSEUDONYM_KEY_FILE  file of at least 32 secret bytes by which the ledger names persons; needed with DATABASE_URL
@@ -124,6 +130,8 @@ enum CliError {
     Usage(&'static str),
     #[error(transparent)]
     Telemetry(#[from] TelemetryError),
+    #[error(transparent)]
+    TrustedDocuments(#[from] crate::http::TrustedDocumentsError),
     #[error("cannot write to standard output")]
     Output(#[source] io::Error),
     #[error("cannot tell the current folder; set STM_DATA_DIR")]

@@ -2,8 +2,8 @@
 //!
 //! Takes its address first, so that a port in use is known before anything else is done. Then there are two ways:
 //! with a `DATABASE_URL` it only checks what it finds there, because its login may change nothing and other instances
-//! may be at work; without one it prepares a private cluster and imports the data set. Actix listens for SIGINT and
-//! SIGTERM while it serves; the private cluster stops after it.
+//! may be at work; without one it prepares a private cluster and imports the data set. On SIGINT or SIGTERM it stops in
+//! order; the private cluster stops after it.
 
 use std::{
     fmt::Write as _,
@@ -31,7 +31,7 @@ use crate::{
     dataset::{self, DataSet},
     db::{Database, DbError, roles},
     graphql::error::chain,
-    http::{self, App},
+    http::{self, App, TrustedDocuments},
     ledger::hex,
     release,
     territory::{AreaCode, MunicipalityCode},
@@ -125,7 +125,14 @@ impl<'a> Front<'a> {
         };
         let issuers = issuers(config, dev_issuer.as_ref())?;
         issuers.prepare(&clock).await;
-        let app = App::new(db, issuers, pseudonyms(config)?);
+        let documents = match &config.trusted_documents {
+            Some(folder) => TrustedDocuments::read(folder).await?,
+            None => TrustedDocuments::default(),
+        };
+        let app = App::new(db, issuers, pseudonyms(config)?)
+            .limited(config.limits.clone())
+            .trusting(documents);
+        let drain = app.drain();
         let db = app.database().clone();
         let server = http::serve(self.listener, app).map_err(CliError::Serve)?;
         let url = config.public_url(self.bound);
@@ -140,9 +147,15 @@ impl<'a> Front<'a> {
         );
         let anchors = actix_web::rt::spawn(log_anchors(pool));
         let embargoes = actix_web::rt::spawn(release::keep_time(db));
-        let served = server.await;
+        let handle = server.handle();
+        let stopping = actix_web::rt::spawn(async move {
+            interrupted().await;
+            drain.stop(&handle).await;
+        });
+        let served = server.run().await;
         anchors.abort();
         embargoes.abort();
+        stopping.abort();
         served.map_err(CliError::Serve)
     }
 }

@@ -15,6 +15,15 @@ impl DbError {
     /// What a statement says that was not sent, because an earlier one of its transaction had failed.
     pub(super) const CONSEQUENCE: &'static str = "an earlier statement of the transaction failed";
 
+    /// What a statement says that brought more rows than any question needs.
+    pub(super) const TOO_MANY_ROWS: &'static str = "a statement brought too many rows";
+
+    /// Whether a statement brought more rows than any question needs.
+    #[must_use]
+    pub fn is_too_much(&self) -> bool {
+        matches!(&self.source, DbErr::Custom(text) if text == Self::TOO_MANY_ROWS)
+    }
+
     const SCOPE_MOVED: &'static str = "the scope is another than that of the first page";
 
     /// That a list cannot be read on, because whoever reads it may see other rows by now.

@@ -9,6 +9,7 @@ mod known;
 mod mandate;
 pub mod roles;
 mod session;
+mod under_way;
 
 pub use error::DbError;
 pub(crate) use known::{Facts, Tables, natural};

@@ -14,7 +14,7 @@ use sea_orm::{
     Value,
 };
 
-use super::{DbError, mandate};
+use super::{DbError, mandate, under_way::UnderWay};
 use crate::{
     auth::{Actor, Role},
     clock::{Clock, day_of},
@@ -26,6 +26,9 @@ use crate::{
 const STATEMENT_TIMEOUT_MS: &str = "5000";
 /// Milliseconds that a statement waits for another writer; then the caller is told to try again.
 const LOCK_TIMEOUT_MS: &str = "4000";
+
+/// Rows that one statement may bring: more than the largest whole table that a question reads.
+const MOST_ROWS: usize = 200_000;
 
 /// The moment that a question is asked about, as the client puts it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -82,6 +85,8 @@ pub struct Database {
 #[derive(Debug)]
 pub struct Session {
     tx: DatabaseTransaction,
+    /// After the transaction, so that it is dropped after it.
+    under_way: UnderWay,
     statements: AtomicU32,
     has_failed: AtomicBool,
     mandate: Mandate,
@@ -196,6 +201,7 @@ impl Database {
             .map_err(DbError::doing("opening a transaction"))?;
         let mut session = Session {
             tx,
+            under_way: UnderWay::new(&self.pool),
             statements: AtomicU32::new(0),
             has_failed: AtomicBool::new(false),
             mandate: Mandate::of(actor.clone()),
@@ -276,6 +282,7 @@ impl Session {
                 set_config('app.purpose', '', true),
                 set_config('app.partner', $9, true),
                 set_config('app.area', $10, true),
+                set_config('application_name', $11, true),
                 set_config('timezone', 'UTC', true),
                 -- A plan under many policies looks dear; compiling it would cost seconds and save none.
                 set_config('jit', 'off', true),
@@ -294,6 +301,7 @@ impl Session {
                 Value::from(LOCK_TIMEOUT_MS),
                 Value::from(actor.role.partner().unwrap_or_default()),
                 Value::from(actor.role.area().unwrap_or_default()),
+                Value::from(self.under_way.name()),
             ],
         );
         let opened = Opened::find_by_statement(statement)
@@ -497,10 +505,12 @@ impl Session {
             return Err(DbErr::Custom(DbError::CONSEQUENCE.to_owned()));
         }
         self.statements.fetch_add(1, Ordering::Relaxed);
+        self.under_way.begin();
         Ok(())
     }
 
     fn end_statement<T>(&self, done: Result<T, DbErr>) -> Result<T, DbErr> {
+        self.under_way.end();
         if done.is_err() {
             self.has_failed.store(true, Ordering::Relaxed);
         }
@@ -531,6 +541,10 @@ impl ConnectionTrait for Session {
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
         self.begin_statement()?;
-        self.end_statement(self.tx.query_all_raw(statement).await)
+        let rows = self.end_statement(self.tx.query_all_raw(statement).await)?;
+        if rows.len() > MOST_ROWS {
+            return Err(DbErr::Custom(DbError::TOO_MANY_ROWS.to_owned()));
+        }
+        Ok(rows)
     }
 }

@@ -3,13 +3,13 @@
 //! A query opens its transaction with the first field that needs one; a mutation opens it after its own commit, so
 //! the payload reads what was written. The handler closes it before the first byte leaves.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use async_graphql::{Context, QueryPathSegment, Value};
 use chrono::NaiveDate;
 use tokio::sync::OnceCell;
 
-use super::{error::Failure, text::LocalizedText};
+use super::{cost::Cost, error::Failure, text::LocalizedText};
 use crate::{
     auth::Actor,
     db::{AskedMoment, Database, DbError, Session, Tables},
@@ -26,6 +26,7 @@ pub(crate) struct Asking {
     pub(super) tables: Tables,
     written: Mutex<u32>,
     withheld: Mutex<Vec<Withheld>>,
+    cost: OnceLock<Cost>,
 }
 
 /// A field that the role may not see.
@@ -45,7 +46,14 @@ impl Asking {
             tables: Tables::default(),
             written: Mutex::new(0),
             withheld: Mutex::new(Vec::new()),
+            cost: OnceLock::new(),
         }
+    }
+
+    /// Notes what the operation costs.
+    pub(super) fn costs(&self, cost: Cost) {
+        // A request is validated once.
+        self.cost.set(cost).ok();
     }
 
     /// The transaction of this request.
@@ -107,6 +115,7 @@ impl Asking {
             ledger: None,
             day: None,
             withheld,
+            cost: self.cost.get().copied(),
         };
         let session = Arc::into_inner(self).and_then(|asking| asking.session.into_inner());
         if let Some(session) = session {
@@ -135,6 +144,8 @@ pub(crate) struct Finished {
     pub(crate) day: Option<String>,
     /// Fields hidden by role.
     pub(crate) withheld: Vec<Withheld>,
+    /// What the operation cost; none when it was not valid.
+    pub(crate) cost: Option<Cost>,
 }
 
 impl Finished {

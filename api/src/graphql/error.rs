@@ -18,6 +18,10 @@ pub(crate) enum Code {
     BadRequest,
     /// The request asks too much at once.
     TooComplex,
+    /// The caller asks too often.
+    RateLimited,
+    /// The id names no trusted document.
+    PersistedQueryNotFound,
     /// The request took too long.
     Timeout,
     /// Try again in a moment.
@@ -28,11 +32,13 @@ pub(crate) enum Code {
 
 impl Code {
     /// All codes.
-    pub(crate) const ALL: [Self; 7] = [
+    pub(crate) const ALL: [Self; 9] = [
         Self::Forbidden,
         Self::NotFound,
         Self::BadRequest,
         Self::TooComplex,
+        Self::RateLimited,
+        Self::PersistedQueryNotFound,
         Self::Timeout,
         Self::Unavailable,
         Self::Internal,
@@ -57,6 +63,14 @@ impl Code {
                 "Te veel tegelijk: vraag minder velden of kleinere lijsten, of verdeel de vraag.",
                 "Too much at once: ask for fewer fields or shorter lists, or divide the question.",
             ),
+            Self::RateLimited => (
+                "U vraagt te vaak; probeer het na `Retry-After` opnieuw.",
+                "You ask too often; try again after `Retry-After`.",
+            ),
+            Self::PersistedQueryNotFound => (
+                "Het document van `documentId` is hier niet bekend; stuur de tekst ervan.",
+                "The document of `documentId` is not known here; send its text.",
+            ),
             Self::Timeout => (
                 "Het duurde te lang; vraag minder tegelijk.",
                 "It took too long; ask for less at once.",
@@ -79,6 +93,8 @@ impl Code {
             Self::NotFound => "NOT_FOUND",
             Self::BadRequest => "BAD_REQUEST",
             Self::TooComplex => "TOO_COMPLEX",
+            Self::RateLimited => "RATE_LIMITED",
+            Self::PersistedQueryNotFound => "PERSISTED_QUERY_NOT_FOUND",
             Self::Timeout => "TIMEOUT",
             Self::Unavailable => "UNAVAILABLE",
             Self::Internal => "INTERNAL",
@@ -193,6 +209,16 @@ fn from_db(error: &DbError) -> Error {
             &LocalizedText::new(
                 "De gegevens zijn even niet bereikbaar. Probeer het zo weer.",
                 "The data cannot be reached for a moment. Please try again.",
+            ),
+        );
+    }
+    if error.is_too_much() {
+        tracing::warn!(error = %chain(error), "a statement brought too much");
+        return coded(
+            Code::TooComplex,
+            &LocalizedText::new(
+                "De vraag haalt te veel op. Vraag minder tegelijk.",
+                "The request fetches too much. Ask for less at once.",
             ),
         );
     }

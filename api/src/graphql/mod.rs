@@ -3,6 +3,7 @@
 pub(crate) mod access;
 pub(crate) mod codes;
 pub(crate) mod context;
+pub(crate) mod cost;
 pub(crate) mod error;
 pub(crate) mod id;
 pub(crate) mod known;

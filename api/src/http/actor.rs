@@ -8,7 +8,7 @@ use actix_web::{
 };
 
 use super::{App, problem};
-use crate::auth::{Actor, TokenError};
+use crate::auth::{Bearer, TokenError};
 
 /// Why there is no actor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,18 +21,21 @@ pub(super) enum Refused {
     Token(TokenError),
 }
 
-/// Who sent this request.
-pub(super) async fn actor(request: &HttpRequest, app: &App) -> Result<Actor, Refused> {
-    let Some(token) = bearer(request)? else {
-        return Ok(Actor::public());
-    };
-    app.issuers
-        .actor(token, app.db.clock(), &app.pseudonyms)
-        .await
-        .map_err(|error| {
-            tracing::debug!(rule = error.code(), "a token is refused");
-            Refused::Token(error)
-        })
+/// Who sent this request, and until when the token says so.
+pub(super) async fn bearer_of(request: &HttpRequest, app: &App) -> Result<Bearer, Refused> {
+    match bearer(request)? {
+        None => Ok(Bearer::public()),
+        Some(token) => of_token(token, app).await.map_err(Refused::Token),
+    }
+}
+
+/// Who carries this token.
+pub(super) async fn of_token(token: &str, app: &App) -> Result<Bearer, TokenError> {
+    let checked = app
+        .issuers
+        .bearer(token, app.db.clock(), &app.pseudonyms)
+        .await;
+    checked.inspect_err(|error| tracing::debug!(rule = error.code(), "a token is refused"))
 }
 
 /// The one token of the one header.

@@ -9,9 +9,9 @@ use actix_web::{
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 
 use super::{
-    App,
-    actor::{self, Refused},
+    App, door,
     problem::{self, failed},
+    rate,
 };
 use crate::bi::{caller::Caller, keys};
 
@@ -37,16 +37,20 @@ fn basic(request: &HttpRequest) -> Option<String> {
 /// Who asks; or the answer to give.
 pub(super) async fn caller(request: &HttpRequest, app: &App) -> Result<Caller, HttpResponse> {
     if let Some(key) = basic(request) {
+        // A key is looked up in the database, so the address counts before it is known to be one.
+        let address = door::address(request, app.limits.proxies);
+        let taken = app.rates.take(&rate::Caller::at(address));
+        taken.map_err(|allowance| allowance.problem())?;
         return match keys::authenticate(&app.db, &key).await {
             Ok(Some(key)) => Ok(Caller::Key(key)),
             Ok(None) => Err(bad_key()),
             Err(error) => Err(failed(&error)),
         };
     }
-    actor::actor(request, app)
-        .await
-        .map(Caller::Actor)
-        .map_err(Refused::response)
+    match door::enter(request, app).await {
+        Ok(entered) => Ok(Caller::Actor(entered.bearer.actor)),
+        Err(refused) => Err(refused.response()),
+    }
 }
 
 /// A key that opens nothing: not one, unknown, revoked or past its last day; which of them is not told.

@@ -26,14 +26,17 @@ pub(super) fn chosen<'a>(
     found.map(|operation| &operation.node)
 }
 
-/// Root fields of an operation, fragments laid open; the gate has refused cycles.
-pub(super) fn root_fields(document: &ExecutableDocument, operation: &OperationDefinition) -> usize {
-    let mut count = 0;
+/// The names of an operation's root fields, fragments laid open; the gate has refused cycles.
+pub(super) fn root_fields<'a>(
+    document: &'a ExecutableDocument,
+    operation: &'a OperationDefinition,
+) -> Vec<&'a str> {
+    let mut roots = Vec::new();
     let mut sets = vec![&operation.selection_set.node];
     while let Some(set) = sets.pop() {
         for selection in &set.items {
             match &selection.node {
-                Selection::Field(_) => count += 1,
+                Selection::Field(field) => roots.push(field.node.name.node.as_str()),
                 Selection::InlineFragment(fragment) => sets.push(&fragment.node.selection_set.node),
                 Selection::FragmentSpread(spread) => {
                     let fragment = document.fragments.get(&spread.node.fragment_name.node);
@@ -42,7 +45,7 @@ pub(super) fn root_fields(document: &ExecutableDocument, operation: &OperationDe
             }
         }
     }
-    count
+    roots
 }
 
 /// A directive that does not exist, or whose condition is no Boolean. The library overlooks them on `__typename`, and

@@ -10,9 +10,10 @@ use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use serde_json::{Value, json};
 
 use super::{
-    App, RequestId,
+    App,
     caller::{bad_key, caller, not_named, sign_in},
     problem::{self, failed},
+    request_log::RequestId,
 };
 use crate::{
     bi::{

@@ -1,93 +1,37 @@
 //! GraphQL over HTTP: POST with JSON, GET for queries, nothing else.
 //!
-//! A request is refused as early as it can be: method and content type, then size and time of the body, then the
-//! shape of JSON and document ([`super::gate`]), then the token, and only then is the document parsed. One document
-//! has one mutation field, because one document is one transaction.
+//! A request is refused as early as it can be: what it accepts, who asks and how often, method and content type, size and
+//! time of the body, the shape of JSON and document ([`super::gate`]), and only then is the document parsed
+//! ([`super::operation`]).
+//!
+//! Any origin may ask, with a token or without. That is safe because a browser adds nothing by itself: there are no cookies,
+//! and a token is a header that a page must have been given. So a foreign page can read no more than anybody could with
+//! curl.
 
-use std::{sync::Arc, time::Instant};
+use std::sync::Arc;
 
 use actix_web::{
     HttpRequest, HttpResponse,
     http::{StatusCode, header},
     web,
 };
-use async_graphql::{
-    Request, Response, ServerError, Variables,
-    parser::{parse_query, types::OperationType},
-};
-use serde::Deserialize;
-use serde_json::json;
+use sha2::{Digest as _, Sha256};
 
-use super::{App, RequestId, actor, body, document, gate, shape};
+use super::{
+    App,
+    asked::Asked,
+    body, door,
+    exchange::Exchange,
+    operation::Operation,
+    refusal::Refusal,
+    socket,
+    version::{self, Version},
+};
 use crate::{
     auth::Actor,
-    graphql::{
-        context::Asking,
-        error::{Code, in_dutch},
-        moment,
-        text::LocalizedText,
-    },
-    schema,
+    graphql::{context::Asking, error::Code},
+    ledger::hex,
 };
-
-/// How long an operation may take.
-const SLOWEST: std::time::Duration = std::time::Duration::from_secs(10);
-/// The media type of the GraphQL-over-HTTP draft.
-const GRAPHQL_JSON: &str = "application/graphql-response+json";
-
-/// A request as the draft defines it.
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Asked {
-    query: String,
-    operation_name: Option<String>,
-    variables: Option<serde_json::Value>,
-}
-
-/// A refusal before execution.
-struct Refusal {
-    status: StatusCode,
-    code: Code,
-    message: LocalizedText,
-    more: serde_json::Value,
-}
-
-impl Refusal {
-    fn new(status: StatusCode, code: Code, nl: &str, en: &str) -> Self {
-        Self {
-            status,
-            code,
-            message: LocalizedText::new(nl, en),
-            more: json!({}),
-        }
-    }
-
-    fn bad(nl: &str, en: &str) -> Self {
-        Self::new(StatusCode::BAD_REQUEST, Code::BadRequest, nl, en)
-    }
-}
-
-impl From<gate::Refusal> for Refusal {
-    fn from(refusal: gate::Refusal) -> Self {
-        let (nl, en) = refusal.hint();
-        let code = if refusal.code() == Code::TooComplex.as_str() {
-            Code::TooComplex
-        } else {
-            Code::BadRequest
-        };
-        Self {
-            more: json!({ "cost": refusal.cost(), "limit": refusal.limit() }),
-            ..Self::new(StatusCode::BAD_REQUEST, code, nl, en)
-        }
-    }
-}
-
-/// How one request is answered and logged.
-struct Exchange {
-    request_id: String,
-    media_type: &'static str,
-    started: Instant,
-}
 
 /// POST: queries and mutations.
 pub(super) async fn post(
@@ -95,94 +39,65 @@ pub(super) async fn post(
     payload: web::Payload,
     app: web::Data<App>,
 ) -> HttpResponse {
-    let exchange = Exchange::of(&request);
-    let content_type = request
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .and_then(|value| value.split(';').next())
-        .map(str::trim);
-    if !content_type.is_some_and(|value| value.eq_ignore_ascii_case("application/json")) {
-        return exchange.refuse(&Refusal::new(
-            StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Code::BadRequest,
-            "Stuur `Content-Type: application/json`.",
-            "Send `Content-Type: application/json`.",
-        ));
-    }
-    let body = match body::read(payload).await {
-        Ok(body) => body,
-        Err(refused) => {
-            return exchange.refuse(&match refused {
-                body::Refused::TooLarge => Refusal {
-                    more: json!({ "limit": body::LARGEST }),
-                    ..Refusal::new(
-                        StatusCode::PAYLOAD_TOO_LARGE,
-                        Code::TooComplex,
-                        "Het verzoek is te groot.",
-                        "The request is too large.",
-                    )
-                },
-                body::Refused::TooSlow => Refusal::new(
-                    StatusCode::REQUEST_TIMEOUT,
-                    Code::Timeout,
-                    "Het verzoek kwam te langzaam binnen.",
-                    "The request came in too slowly.",
-                ),
-                body::Refused::Broken => {
-                    Refusal::bad("Het verzoek brak af.", "The request broke off.")
-                }
-            });
-        }
+    let exchange = match Exchange::begin(&request) {
+        Ok(exchange) => exchange,
+        Err(refused) => return refused,
     };
-    let asked = match read_body(&body) {
-        Ok(asked) => asked,
-        Err(refusal) => return exchange.refuse(&refusal),
+    let entered = match enter(&request, &app, &exchange).await {
+        Ok(entered) => entered,
+        Err(refused) => return refused,
     };
-    answer(&request, &app, &exchange, asked, true).await
+    let actor = &entered.bearer.actor;
+    let answered = async {
+        must_be_json(&request)?;
+        let largest = if actor.pseudonym.is_some() {
+            body::LARGEST_SIGNED_IN
+        } else {
+            body::LARGEST
+        };
+        let body = body::read(&request, payload, largest).await?;
+        let operation = Operation::of(Asked::from_body(&body)?, &app, actor)?;
+        operation.must_not_subscribe()?;
+        Ok(operation)
+    };
+    let mut response = match answered.await {
+        Ok(operation) => execute(&request, &app, &exchange, (actor, &operation)).await,
+        Err(refusal) => exchange.refuse(&refusal),
+    };
+    entered.allowance.tell(response.headers_mut());
+    response
 }
 
-/// GET: queries only, with `query`, `operationName` and `variables` in the address.
-pub(super) async fn get(request: HttpRequest, app: web::Data<App>) -> HttpResponse {
-    let exchange = Exchange::of(&request);
-    let parameters = web::Query::<Vec<(String, String)>>::from_query(request.query_string());
-    let Ok(parameters) = parameters else {
-        return exchange.refuse(&Refusal::bad(
-            "De vraag in het adres is onleesbaar.",
-            "The query in the address is unreadable.",
-        ));
+/// GET: queries only, in the address; or the opening of a socket.
+pub(super) async fn get(
+    request: HttpRequest,
+    payload: web::Payload,
+    app: web::Data<App>,
+) -> HttpResponse {
+    if socket::is_asked_for(&request) {
+        return socket::open(&request, payload, &app).await;
+    }
+    let exchange = match Exchange::begin(&request) {
+        Ok(exchange) => exchange,
+        Err(refused) => return refused,
     };
-    let parameter = |name: &str| {
-        parameters
-            .iter()
-            .find(|(key, _)| key == name)
-            .map(|(_, value)| value.clone())
+    let entered = match enter(&request, &app, &exchange).await {
+        Ok(entered) => entered,
+        Err(refused) => return refused,
     };
-    let Some(query) = parameter("query") else {
-        return exchange.refuse(&Refusal::bad("Er is geen `query`.", "There is no `query`."));
+    let actor = &entered.bearer.actor;
+    let operation = Asked::from_address(request.query_string())
+        .and_then(|asked| Operation::of(asked, &app, actor))
+        .and_then(|operation| operation.must_be_query().map(|()| operation));
+    let mut response = match operation {
+        Ok(operation) => execute(&request, &app, &exchange, (actor, &operation)).await,
+        Err(refusal) => exchange.refuse(&refusal),
     };
-    let variables = match parameter("variables").filter(|text| !text.is_empty()) {
-        None => None,
-        Some(text) => {
-            let read = gate::inspect_json_depth(text.as_bytes(), gate::Limits::default().depth)
-                .map_err(Refusal::from)
-                .and_then(|()| {
-                    serde_json::from_str(&text).map_err(|_| {
-                        Refusal::bad("`variables` is geen JSON.", "`variables` is no JSON.")
-                    })
-                });
-            match read {
-                Ok(variables) => Some(variables),
-                Err(refusal) => return exchange.refuse(&refusal),
-            }
-        }
-    };
-    let asked = Asked {
-        query,
-        operation_name: parameter("operationName").filter(|name| !name.is_empty()),
-        variables,
-    };
-    answer(&request, &app, &exchange, asked, false).await
+    entered.allowance.tell(response.headers_mut());
+    // A cache must not give one caller what it keeps for another.
+    let vary = header::HeaderValue::from_static("accept, accept-encoding, authorization");
+    response.headers_mut().insert(header::VARY, vary);
+    response
 }
 
 /// OPTIONS: any origin may ask, with a token in a header and never with a cookie.
@@ -191,292 +106,123 @@ pub(super) async fn preflight() -> HttpResponse {
         .insert_header((header::ACCESS_CONTROL_ALLOW_METHODS, "GET, POST"))
         .insert_header((
             header::ACCESS_CONTROL_ALLOW_HEADERS,
-            "authorization, content-type, x-request-id",
+            "authorization, content-type, content-encoding, if-none-match, traceparent, x-request-id",
         ))
         .insert_header((header::ACCESS_CONTROL_MAX_AGE, "86400"))
         .finish()
 }
 
-fn read_body(body: &[u8]) -> Result<Asked, Refusal> {
-    gate::inspect_json_depth(body, gate::Limits::default().depth)?;
-    serde_json::from_slice(body).map_err(|_| {
-        Refusal::bad(
-            "Het verzoek is geen JSON-object met `query`.",
-            "The request is no JSON object with `query`.",
-        )
-    })
-}
-
-async fn answer(
+/// Lets the caller in, or gives the answer that keeps it out.
+async fn enter(
     request: &HttpRequest,
     app: &App,
     exchange: &Exchange,
-    asked: Asked,
-    may_change: bool,
+) -> Result<door::Entered, HttpResponse> {
+    match door::enter(request, app).await {
+        Ok(entered) => {
+            exchange.asked_by(&entered.bearer.actor);
+            Ok(entered)
+        }
+        Err(door::Refused::TooOften(allowance)) => Err(exchange.refuse_rate(&allowance)),
+        Err(door::Refused::Token(refused)) => {
+            exchange.came_to(refused.code());
+            Err(refused.response())
+        }
+    }
+}
+
+fn must_be_json(request: &HttpRequest) -> Result<(), Refusal> {
+    let content_type = request.headers().get(header::CONTENT_TYPE);
+    let content_type = content_type.and_then(|value| value.to_str().ok());
+    let mut parts = content_type.unwrap_or_default().split(';').map(str::trim);
+    let is_json = parts
+        .next()
+        .is_some_and(|name| name.eq_ignore_ascii_case("application/json"));
+    let is_utf8 = parts.all(|parameter| match parameter.split_once('=') {
+        Some((name, charset)) if name.trim().eq_ignore_ascii_case("charset") => charset
+            .trim()
+            .trim_matches('"')
+            .eq_ignore_ascii_case("utf-8"),
+        Some(_) | None => true,
+    });
+    if is_json && is_utf8 {
+        return Ok(());
+    }
+    Err(Refusal::new(
+        StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        Code::BadRequest,
+        "Stuur `Content-Type: application/json`.",
+        "Send `Content-Type: application/json`.",
+    ))
+}
+
+/// Executes an operation, or finds that the client has the answer already.
+async fn execute(
+    request: &HttpRequest,
+    app: &App,
+    exchange: &Exchange,
+    (actor, operation): (&Actor, &Operation),
 ) -> HttpResponse {
-    if let Err(refusal) = gate::inspect(&asked.query, &gate::Limits::default()) {
-        return exchange.refuse(&refusal.into());
+    exchange.asks(operation);
+    let by_get = request.method() == actix_web::http::Method::GET;
+    let asking = Arc::new(Asking::new(app.db.clone(), actor.clone(), operation.moment));
+    if operation.is_introspection {
+        return introspect(request, app, exchange, (asking, operation)).await;
     }
-    let actor = match actor::actor(request, app).await {
-        Ok(actor) => actor,
-        Err(refused) => {
-            return exchange.log(refused.response(), None, refused.code(), 0);
-        }
-    };
-    let document = match parse_query(&asked.query) {
-        Ok(document) => document,
-        Err(error) => {
-            return exchange.refuse(&Refusal::bad(
-                "De vraag is geen GraphQL.",
-                &error.to_string(),
-            ));
-        }
-    };
-    if let Some(name) = document::wrong_directive(&document) {
-        return exchange.refuse(&Refusal::bad(
-            &format!("De aanwijzing `@{name}` bestaat niet of heeft geen voorwaarde `if` van het type Boolean."),
-            &format!("The directive `@{name}` does not exist or has no Boolean condition `if`."),
-        ));
-    }
-    let Some(operation) = document::chosen(&document, asked.operation_name.as_deref()) else {
-        return exchange.refuse(&Refusal::bad(
-            "Noem met `operationName` welke handeling bedoeld is.",
-            "Name with `operationName` which operation is meant.",
-        ));
-    };
-    match operation.ty {
-        OperationType::Query => {}
-        OperationType::Mutation if !may_change => {
-            let mut response = exchange.refuse(&Refusal::new(
-                StatusCode::METHOD_NOT_ALLOWED,
-                Code::BadRequest,
-                "Een wijziging gaat met POST.",
-                "A mutation goes by POST.",
-            ));
-            response
-                .headers_mut()
-                .insert(header::ALLOW, header::HeaderValue::from_static("POST"));
-            return response;
-        }
-        OperationType::Mutation => {
-            if document::root_fields(&document, operation) != 1 {
-                return exchange.refuse(&Refusal::bad(
-                    "Een document heeft één wijziging: zij slaagt of mislukt als geheel.",
-                    "A document has one mutation field: it succeeds or fails as a whole.",
-                ));
+    let mut version = None;
+    if by_get && version::may_be_kept(operation, &app.types) {
+        match asking.session().await {
+            Ok(session) => {
+                let of = Version::of(operation, &actor.role, &session.moment(), exchange.media);
+                if of.is_known_to(request) {
+                    asking.finish().await;
+                    exchange.came_to("NOT_MODIFIED");
+                    return of.not_modified();
+                }
+                version = Some(of);
             }
-        }
-        OperationType::Subscription => {
-            return exchange.refuse(&Refusal::bad(
-                "Deze dienst kent nog geen abonnementen.",
-                "This service knows no subscriptions yet.",
-            ));
-        }
-    }
-    let kind = operation.ty;
-    let variables = Variables::from_json(asked.variables.unwrap_or_default());
-    let moment = match moment::of(&document, asked.operation_name.as_deref(), &variables) {
-        Ok(moment) => moment,
-        Err(failure) => return exchange.refuse_error(&async_graphql::Error::from(failure)),
-    };
-    let asking = Arc::new(Asking::new(app.db.clone(), actor.clone(), moment));
-    let mut graphql = Request::new(asked.query).variables(variables);
-    if let Some(name) = &asked.operation_name {
-        graphql = graphql.operation_name(name);
-    }
-    graphql.set_parsed_query(document.clone());
-    let graphql = schema::equip(graphql, &asking);
-    let response = tokio::time::timeout(SLOWEST, app.schema.execute(graphql)).await;
-    let finished = asking.finish().await;
-    let Ok(mut response) = response else {
-        return exchange.refuse(&Refusal::new(
-            StatusCode::SERVICE_UNAVAILABLE,
-            Code::Timeout,
-            "De vraag duurde te lang. Vraag minder tegelijk.",
-            "The request took too long. Ask for less at once.",
-        ));
-    };
-    if let Some(operation) = document::chosen(&document, asked.operation_name.as_deref()) {
-        let data = std::mem::take(&mut response.data);
-        response.data = shape::mend(data, &response.errors, &app.types, (&document, operation));
-    }
-    for error in &mut response.errors {
-        exchange.complete(error);
-    }
-    if let Some(ledger) = finished.ledger {
-        response
-            .extensions
-            .insert("ledger".to_owned(), ledger.into());
-    }
-    if let Some(day) = &finished.day {
-        response
-            .extensions
-            .insert("day".to_owned(), day.clone().into());
-    }
-    if let Some(withheld) = finished.withheld() {
-        response.extensions.insert("withheld".to_owned(), withheld);
-    }
-    response
-        .extensions
-        .insert("statements".to_owned(), finished.statements.into());
-    let logged = Logged {
-        operation: asked.operation_name.as_deref(),
-        kind,
-        actor: &actor,
-    };
-    exchange.send(&response, &logged, finished.statements)
-}
-
-/// What the log line tells of a request, besides its outcome: never variables, never a person.
-struct Logged<'a> {
-    operation: Option<&'a str>,
-    kind: OperationType,
-    actor: &'a Actor,
-}
-
-impl Exchange {
-    fn of(request: &HttpRequest) -> Self {
-        let header = |name: &str| {
-            request
-                .headers()
-                .get(name)
-                .and_then(|value| value.to_str().ok())
-        };
-        let accepted = header("accept").unwrap_or_default();
-        let wants_draft =
-            accepted.is_empty() || accepted.contains(GRAPHQL_JSON) || accepted.contains("*/*");
-        Self {
-            request_id: RequestId::of(request),
-            media_type: if wants_draft {
-                GRAPHQL_JSON
-            } else {
-                "application/json"
-            },
-            started: Instant::now(),
-        }
-    }
-
-    /// Gives an error of the library a code, and every error the id of its request.
-    fn complete(&self, error: &mut ServerError) {
-        let too_complex =
-            error.message.starts_with("Query is too complex") || error.message.contains("too deep");
-        let extensions = error.extensions.get_or_insert_default();
-        if extensions.get("code").is_none() {
-            let code = if too_complex {
-                Code::TooComplex
-            } else {
-                Code::BadRequest
-            };
-            extensions.set("code", code.as_str());
-        }
-        if extensions.get("messageNl").is_none() {
-            extensions.set("messageNl", in_dutch(&error.message));
-        }
-        extensions.set("requestId", self.request_id.clone());
-    }
-
-    fn refuse(&self, refusal: &Refusal) -> HttpResponse {
-        let mut extensions = json!({
-            "code": refusal.code.as_str(),
-            "messageNl": refusal.message.nl,
-            "requestId": self.request_id,
-        });
-        if let (Some(extensions), Some(more)) =
-            (extensions.as_object_mut(), refusal.more.as_object())
-        {
-            extensions.extend(more.clone());
-        }
-        let body =
-            json!({ "errors": [{ "message": refusal.message.en, "extensions": extensions }] });
-        let response = HttpResponse::build(refusal.status)
-            .content_type(format!("{}; charset=utf-8", self.media_type))
-            .insert_header((header::CACHE_CONTROL, "no-store"))
-            .body(body.to_string());
-        self.log(response, None, refusal.code.as_str(), 0)
-    }
-
-    fn refuse_error(&self, error: &async_graphql::Error) -> HttpResponse {
-        let nl = error
-            .extensions
-            .as_ref()
-            .and_then(|extensions| extensions.get("messageNl"))
-            .map(|value| value.clone().into_json());
-        let nl = nl
-            .and_then(Result::ok)
-            .and_then(|value| value.as_str().map(str::to_owned));
-        self.refuse(&Refusal::bad(
-            nl.as_deref().unwrap_or_default(),
-            &error.message,
-        ))
-    }
-
-    fn send(&self, response: &Response, logged: &Logged<'_>, statements: u32) -> HttpResponse {
-        let outcome = response
-            .errors
-            .first()
-            .and_then(|error| error.extensions.as_ref())
-            .and_then(|extensions| extensions.get("code"))
-            .map_or_else(
-                || "OK".to_owned(),
-                |code| code.to_string().trim_matches('"').to_owned(),
-            );
-        // By the draft, a request that was never executed is the client's mistake; the older media type always says 200.
-        let never_executed = response.is_err() && response.data == async_graphql::Value::Null;
-        let unavailable = never_executed && outcome == Code::Unavailable.as_str();
-        let status = if unavailable {
-            StatusCode::SERVICE_UNAVAILABLE
-        } else if never_executed
-            && self.media_type == GRAPHQL_JSON
-            && response.errors.iter().all(|error| error.path.is_empty())
-        {
-            StatusCode::BAD_REQUEST
-        } else {
-            StatusCode::OK
-        };
-        let body = match serde_json::to_string(response) {
-            Ok(body) => body,
+            // The operation meets the same failure, and tells it.
             Err(error) => {
-                tracing::error!(%error, "an answer could not be written");
-                let (nl, en) = (
-                    "Er ging bij ons iets mis.",
-                    "Something went wrong on our side.",
-                );
-                return self.refuse(&Refusal::new(
-                    StatusCode::INTERNAL_SERVER_ERROR,
-                    Code::Internal,
-                    nl,
-                    en,
-                ));
+                tracing::debug!(error = %crate::graphql::error::chain(&error), "no version")
             }
-        };
-        let response = HttpResponse::build(status)
-            .content_type(format!("{}; charset=utf-8", self.media_type))
-            .insert_header((header::CACHE_CONTROL, "no-store"))
-            .body(body);
-        self.log(response, Some(logged), &outcome, statements)
+        }
     }
+    match operation.run(app, asking, &exchange.request_id).await {
+        Ok(answered) => exchange.answer(&answered, version.as_ref()),
+        Err(refusal) => exchange.refuse(&refusal),
+    }
+}
 
-    /// The one line per request.
-    fn log(
-        &self,
-        response: HttpResponse,
-        logged: Option<&Logged<'_>>,
-        outcome: &str,
-        statements: u32,
-    ) -> HttpResponse {
-        let organisation = logged.and_then(|logged| logged.actor.role.organisation());
-        tracing::info!(
-            request_id = %self.request_id,
-            operation.name = logged.and_then(|logged| logged.operation),
-            operation.kind = logged.map(|logged| logged.kind.to_string()),
-            role = logged.map(|logged| logged.actor.role.kind().code()),
-            organisation,
-            outcome,
-            status = response.status().as_u16(),
-            duration_ms = u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX),
-            statements,
-            "graphql"
-        );
-        response
+/// Answers a question about the schema, from memory where it was asked before.
+async fn introspect(
+    request: &HttpRequest,
+    app: &App,
+    exchange: &Exchange,
+    (asking, operation): (Arc<Asking>, &Operation),
+) -> HttpResponse {
+    let name = operation.name.as_deref().unwrap_or_default();
+    let variables = serde_json::to_string(&operation.variables).unwrap_or_default();
+    let question = format!("{name}\n{variables}\n{}", operation.text);
+    let question = hex(&Sha256::digest(question));
+    let by_get = request.method() == actix_web::http::Method::GET;
+    let version = Version::of_schema(&question, exchange.media);
+    if by_get && version.is_known_to(request) {
+        exchange.came_to("NOT_MODIFIED");
+        return version.not_modified();
     }
+    let version = Some(&version).filter(|_| by_get);
+    if let Some(body) = app.introspections.find(&question) {
+        exchange.came_to("OK");
+        return exchange.respond(StatusCode::OK, body.to_string(), version);
+    }
+    let answered = match operation.run(app, asking, &exchange.request_id).await {
+        Ok(answered) => answered,
+        Err(refusal) => return exchange.refuse(&refusal),
+    };
+    if answered.response.errors.is_empty()
+        && let Ok(body) = serde_json::to_string(&answered.response)
+    {
+        app.introspections.keep(question, &body);
+    }
+    exchange.answer(&answered, version)
 }

@@ -1,41 +1,75 @@
 //! HTTP: routes, and what is the same for every answer.
 //!
-//! Each surface has its own file; what it may be asked is told there. Limits that protect the process stand here:
-//! slow headers are cut by the server, slow and large bodies by [`body`], dangerous documents by [`gate`].
+//! Each surface has its own file; what it may be asked is told there. GraphQL comes by [`graphql`] and by [`socket`], and
+//! both hand it to [`operation`]. Limits that protect the process: slow headers are cut by the server, slow and large
+//! bodies by [`body`], dangerous documents by [`gate`], frequent callers by [`rate`].
 
+mod accept;
 mod actor;
 mod answer_sheet;
+mod asked;
 mod body;
 mod caller;
 mod docs;
 mod document;
+mod door;
+mod drain;
+mod exchange;
 mod feeds;
 mod gate;
 mod graphql;
 mod health;
+mod introspection;
 mod machines;
+mod metrics;
 mod odata;
+mod operation;
 mod pages;
 mod problem;
 mod publications;
+mod rate;
+mod refusal;
+mod request_log;
 mod shape;
+mod socket;
+mod trace;
+mod trusted;
+mod version;
 
 use std::{net::TcpListener, sync::Arc, time::Duration};
 
 use actix_web::{
-    App as ActixApp, HttpMessage as _, HttpRequest, HttpServer,
-    dev::{Server, Service as _, ServiceRequest},
-    http::header::{self, HeaderName, HeaderValue},
+    App as ActixApp, HttpServer,
+    dev::{Server, ServerHandle, Service as _},
+    http::{
+        ConnectionType,
+        header::{self, HeaderName, HeaderValue},
+    },
     middleware::Compress,
     web,
 };
 
+use tokio::{sync::oneshot, task::JoinHandle};
+
+pub use self::{
+    drain::Drain,
+    trusted::{TrustedDocuments, TrustedDocumentsError},
+    version::NEVER_KEPT,
+};
+use self::{
+    introspection::Memory, metrics::Metrics, rate::Rates, request_log::UnderWay, socket::Sockets,
+};
 use crate::{
     auth::{Issuers, PseudonymKey},
     db::Database,
-    ids, release,
+    ledger::listen::Heads,
+    limits::Limits,
+    release,
     schema::{self, ApiSchema},
 };
+
+/// How often callers that ask no more are forgotten.
+const TIDY_EVERY: Duration = Duration::from_secs(60);
 
 /// What all requests share.
 #[derive(Clone)]
@@ -45,6 +79,14 @@ pub struct App {
     pub(crate) pseudonyms: PseudonymKey,
     pub(crate) schema: ApiSchema,
     types: Arc<shape::Types>,
+    limits: Arc<Limits>,
+    documents: TrustedDocuments,
+    rates: Arc<Rates>,
+    sockets: Sockets,
+    introspections: Arc<Memory>,
+    metrics: Arc<Metrics>,
+    heads: Heads,
+    drain: Drain,
 }
 
 impl std::fmt::Debug for App {
@@ -54,15 +96,25 @@ impl std::fmt::Debug for App {
 }
 
 impl App {
-    /// A service on a database that trusts these issuers and names people by these pseudonyms.
+    /// A service on a database that trusts these issuers and names people by these pseudonyms, with the usual limits and
+    /// without trusted documents.
     #[must_use]
     pub fn new(db: Database, issuers: Issuers, pseudonyms: PseudonymKey) -> Self {
+        let limits = Limits::default();
         Self {
             db: db.releasing(release::carry_out),
             issuers,
             pseudonyms,
             schema: schema::build(),
             types: Arc::new(shape::Types::of(&schema::sdl())),
+            documents: TrustedDocuments::default(),
+            rates: Arc::new(Rates::new(&limits)),
+            limits: Arc::new(limits),
+            sockets: Sockets::default(),
+            introspections: Arc::default(),
+            metrics: Arc::default(),
+            heads: Heads::default(),
+            drain: Drain::default(),
         }
     }
 
@@ -70,10 +122,32 @@ impl App {
     pub(crate) fn database(&self) -> &Database {
         &self.db
     }
+
+    /// The same with other limits.
+    #[must_use]
+    pub fn limited(self, limits: Limits) -> Self {
+        Self {
+            rates: Arc::new(Rates::new(&limits)),
+            limits: Arc::new(limits),
+            ..self
+        }
+    }
+
+    /// The same with trusted documents.
+    #[must_use]
+    pub fn trusting(self, documents: TrustedDocuments) -> Self {
+        Self { documents, ..self }
+    }
+
+    /// How the service is told to stop.
+    #[must_use]
+    pub fn drain(&self) -> Drain {
+        self.drain.clone()
+    }
 }
 
 /// Headers that every answer carries. Reading needs no token and there are no cookies, so any origin may ask.
-const HEADERS: [(HeaderName, &str); 7] = [
+const HEADERS: [(HeaderName, &str); 8] = [
     (
         HeaderName::from_static("api-version"),
         env!("CARGO_PKG_VERSION"),
@@ -89,67 +163,86 @@ const HEADERS: [(HeaderName, &str); 7] = [
          frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
     ),
     (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
+    (header::ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED),
 ];
 
-/// The id of a request: the caller's own when it is 8 to 64 letters, digits and hyphens, and otherwise a new one. It
-/// stands in the header `x-request-id` of every answer, in errors, and in the log.
-#[derive(Debug, Clone)]
-struct RequestId(String);
+/// Headers that a page of another origin may read.
+const EXPOSED: &str = "etag, ratelimit, ratelimit-policy, retry-after, traceparent, x-request-id";
 
-impl RequestId {
-    fn given(request: &ServiceRequest) -> Self {
-        let fits = |id: &&str| {
-            (8..=64).contains(&id.len())
-                && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
-        };
-        let given = request
-            .headers()
-            .get("x-request-id")
-            .and_then(|value| value.to_str().ok());
-        Self(
-            given
-                .filter(fits)
-                .map_or_else(|| ids::row_id().to_string(), str::to_owned),
-        )
-    }
+/// A service that answers while it is [`run`](Service::run).
+pub struct Service {
+    server: Server,
+    listening: JoinHandle<()>,
+    enough: oneshot::Sender<()>,
+    tidying: JoinHandle<()>,
+}
 
-    /// The id that the request was given at the door.
-    fn of(request: &HttpRequest) -> String {
-        let extensions = request.extensions();
-        extensions
-            .get::<Self>()
-            .map(|id| id.0.clone())
-            .unwrap_or_default()
+impl std::fmt::Debug for Service {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Service").finish_non_exhaustive()
     }
 }
 
-/// Serves on a bound listener; the returned server stops by itself on SIGINT and SIGTERM, after the requests that
-/// are under way.
+impl Service {
+    /// By which the service is stopped; [`Drain::stop`] does so in order.
+    #[must_use]
+    pub fn handle(&self) -> ServerHandle {
+        self.server.handle()
+    }
+
+    /// Answers until it is stopped.
+    ///
+    /// # Errors
+    /// When the server fails.
+    pub async fn run(self) -> std::io::Result<()> {
+        let served = self.server.await;
+        self.tidying.abort();
+        self.enough.send(()).ok();
+        self.listening.await.ok();
+        served
+    }
+}
+
+/// A service on a bound listener.
 ///
 /// # Errors
 /// When the listener cannot be used.
-pub fn serve(listener: TcpListener, app: App) -> std::io::Result<Server> {
+pub fn serve(listener: TcpListener, app: App) -> std::io::Result<Service> {
+    let (enough, stop) = oneshot::channel();
+    let listening = app.heads.clone().listen(app.db.pool().clone(), stop);
+    let listening = actix_web::rt::spawn(listening);
+    let tidying = actix_web::rt::spawn(tidy(app.rates.clone()));
     let app = web::Data::new(app);
     let server = HttpServer::new(move || {
+        let shared = app.clone();
         ActixApp::new()
             .app_data(app.clone())
             .wrap(Compress::default())
-            .wrap_fn(|request, service| {
-                let request_id = RequestId::given(&request);
-                request.extensions_mut().insert(request_id.clone());
+            .wrap_fn(move |request, service| {
+                let under_way = UnderWay::begin(&request);
+                let app = shared.clone();
                 let answered = service.call(request);
                 async move {
                     let mut response = answered.await?;
-                    if let Ok(value) = HeaderValue::from_str(&request_id.0) {
-                        response
-                            .headers_mut()
-                            .insert(HeaderName::from_static("x-request-id"), value);
+                    for (name, value) in [
+                        ("x-request-id", &under_way.id.0),
+                        ("traceparent", &under_way.trace.to_string()),
+                    ] {
+                        if let Ok(value) = HeaderValue::from_str(value) {
+                            let name = HeaderName::from_static(name);
+                            response.headers_mut().insert(name, value);
+                        }
                     }
                     for (name, value) in HEADERS {
                         response
                             .headers_mut()
                             .insert(name, HeaderValue::from_static(value));
                     }
+                    if app.drain.is_on() && !response.response().upgrade() {
+                        let head = response.response_mut().head_mut();
+                        head.set_connection_type(ConnectionType::Close);
+                    }
+                    under_way.end(&response, &app);
                     Ok(response)
                 }
             })
@@ -160,9 +253,25 @@ pub fn serve(listener: TcpListener, app: App) -> std::io::Result<Server> {
     .client_disconnect_timeout(Duration::from_secs(5))
     .keep_alive(Duration::from_secs(30))
     .shutdown_timeout(10)
+    // Who closes its half has left: what it asked is dropped, and cancelled where it was.
+    .h1_allow_half_closed(false)
+    .disable_signals()
     .listen(listener)?
     .run();
-    Ok(server)
+    Ok(Service {
+        server,
+        listening,
+        enough,
+        tidying,
+    })
+}
+
+async fn tidy(rates: Arc<Rates>) {
+    let mut minutes = tokio::time::interval(TIDY_EVERY);
+    loop {
+        minutes.tick().await;
+        rates.tidy();
+    }
 }
 
 fn routes(config: &mut web::ServiceConfig) {
@@ -217,6 +326,7 @@ fn routes(config: &mut web::ServiceConfig) {
             web::resource("/explorer/LICENSES.txt").route(web::get().to(pages::explorer_licences)),
         )
         .service(web::resource("/schema.graphql").route(web::get().to(pages::schema)))
+        .service(web::resource("/metrics").route(web::get().to(metrics::metrics)))
         .service(web::resource("/health/live").route(web::get().to(health::live)))
         .service(web::resource("/health/ready").route(web::get().to(health::ready)))
         .default_service(web::to(problem::not_found));

@@ -14,7 +14,7 @@ use actix_web::{
 };
 use serde_json::{Value, json};
 
-use super::{App, RequestId, caller, problem};
+use super::{App, caller, problem, request_log::RequestId};
 use crate::{
     auth::{Actor, Role},
     bi::{

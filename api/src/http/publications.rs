@@ -9,7 +9,7 @@ use actix_web::{
     web,
 };
 
-use super::{App, RequestId, problem::problem};
+use super::{App, problem::problem, request_log::RequestId};
 use crate::{
     auth::Actor,
     db::{AskedMoment, DbError},

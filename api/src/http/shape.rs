@@ -51,6 +51,11 @@ impl Types {
         Self(types)
     }
 
+    /// The name of a field's type, lists laid open.
+    pub(super) fn named(&self, parent: &str, field: &str) -> Option<&str> {
+        Some(named(&self.field(parent, field)?.base))
+    }
+
     fn field(&self, parent: &str, field: &str) -> Option<&Type> {
         self.0.get(parent)?.get(field)
     }

@@ -12,9 +12,11 @@ mod change;
 pub(crate) mod changes;
 mod fact;
 mod idempotency;
+pub(crate) mod listen;
 pub(crate) mod repo;
 pub(crate) mod schema;
 mod sentences;
+pub(crate) mod subscription;
 mod verify;
 mod writer;
 

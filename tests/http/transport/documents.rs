@@ -178,6 +178,9 @@ async fn a_costly_query_is_refused_before_it_reads() {
     for query in [three_lists, connections] {
         let error = refusal(&app.public().ask(query).await, 400, "TOO_COMPLEX");
         assert_eq!(error.get("path"), None);
+        assert_eq!(error["extensions"]["limit"], 25_000);
+        assert!(error["extensions"]["cost"].as_u64().unwrap() > 25_000);
+        assert!(error["extensions"]["hint"]["nl"].is_string());
         still_answers(&app.public(), &before, query).await;
     }
     let affordable =
@@ -204,7 +207,10 @@ async fn the_standard_introspection_query_is_answered() {
         schema["mutationType"],
         json!({ "name": "Mutation", "kind": "OBJECT" })
     );
-    assert_eq!(schema["subscriptionType"], Value::Null);
+    assert_eq!(
+        schema["subscriptionType"],
+        json!({ "name": "Subscription", "kind": "OBJECT" })
+    );
     let told: BTreeSet<&str> = schema["types"]
         .as_array()
         .unwrap()
@@ -224,6 +230,19 @@ async fn the_standard_introspection_query_is_answered() {
         })
         .collect();
     assert_eq!(told, written);
+}
+
+/// The schema goes round in circles; so far and no further.
+#[tokio::test]
+async fn introspection_without_end_is_refused() {
+    let app = spawn_app();
+    let circle = "{ __schema { types { fields { type { fields { type { fields { type { fields { name } } } } } } } } } }";
+    let error = refusal(&app.public().ask(circle).await, 400, "TOO_COMPLEX");
+    assert_eq!(error["extensions"]["limit"], 6_000_000);
+    assert_eq!(
+        error["extensions"]["hint"]["en"],
+        "Ask the schema with the standard introspection query, or fetch /schema.graphql."
+    );
 }
 
 #[tokio::test]

@@ -4,7 +4,10 @@
 //! Most tests speak through `reqwest` and not through `Client`, because they look at headers.
 
 mod answers;
+mod caching;
 mod documents;
+mod limits;
+mod sockets;
 
 use std::{
     io::{Read as _, Write as _},
@@ -13,6 +16,7 @@ use std::{
 };
 
 use acceptance::{Answer, App, Client, spawn_app, vng};
+use flate2::{Compression, write::GzEncoder};
 use reqwest::{Method, RequestBuilder, Response, header, redirect::Policy};
 use serde_json::{Value, json};
 
@@ -28,6 +32,9 @@ const HONEST: &str = "{ dashboard { round { key } actionsInPlan } municipality(c
 
 /// The id that a request names and that its errors repeat.
 const REQUEST_ID: &str = "test-request";
+
+/// The media type whose status tells whether a document was executed.
+const DRAFT: &str = "application/graphql-response+json";
 
 /// Words that only an answer from the inside would have.
 const INSIDE: [&str; 12] = [
@@ -52,6 +59,7 @@ fn request(app: &App, method: Method, path: &str) -> RequestBuilder {
         .expect("a client")
         .request(method, format!("{}{path}", app.address()))
         .header("x-request-id", REQUEST_ID)
+        .header(header::ACCEPT, DRAFT)
 }
 
 fn headers(response: &Response, name: &str) -> Vec<String> {
@@ -66,6 +74,10 @@ async fn answer(response: Response) -> Answer {
         status: response.status().as_u16(),
         body: response.text().await.expect("a text"),
     }
+}
+
+async fn answer_of(sent: impl Future<Output = reqwest::Result<Response>>) -> Answer {
+    answer(sent.await.expect("the service answers")).await
 }
 
 /// Everything that was ever kept: the ledger and its instants.
@@ -233,10 +245,7 @@ async fn a_body_that_is_no_request_is_told_so() {
         "{",
         "{\"query\":",
         "null",
-        "[]",
-        "{}",
         "\"{ viewer { role } }\"",
-        "{\"query\": 7}",
         "\u{0}",
     ] {
         let answer = app
@@ -361,29 +370,141 @@ async fn the_old_address_keeps_the_question_of_a_get() {
 #[tokio::test]
 async fn a_client_gets_the_media_type_that_it_accepts() {
     let app = spawn_app();
-    for (accept, expected) in [
+    let json = "application/json; charset=utf-8";
+    let draft = "application/graphql-response+json; charset=utf-8";
+    let ask = |accept: Option<&'static str>, body: &'static str| {
+        let mut request = reqwest::Client::new()
+            .post(format!("{}/v1/graphql", app.address()))
+            .header(header::CONTENT_TYPE, "application/json");
+        if let Some(accept) = accept {
+            request = request.header(header::ACCEPT, accept);
+        }
+        request.body(body).send()
+    };
+    let good = r#"{"query":"{ viewer { role } }"}"#;
+    // Only the newer media type tells by its status that a document was not executed.
+    let no_document = r#"{"query":"{ viewer { role }"}"#;
+    let not_valid = r#"{"query":"{ nothing }"}"#;
+    let malformed = r#"{"query":7}"#;
+    for (accept, expected, statuses) in [
         (
-            "application/graphql-response+json",
-            "application/graphql-response+json; charset=utf-8",
+            Some("application/graphql-response+json"),
+            draft,
+            [200, 400, 400, 400],
         ),
-        ("*/*", "application/graphql-response+json; charset=utf-8"),
-        ("application/json", "application/json; charset=utf-8"),
+        (Some("application/json"), json, [200, 200, 200, 400]),
+        (Some("*/*"), json, [200, 200, 200, 400]),
+        (None, json, [200, 200, 200, 400]),
+        (
+            Some("text/html, application/*;q=0.1"),
+            json,
+            [200, 200, 200, 400],
+        ),
+        (Some("text/html"), json, [406, 406, 406, 406]),
     ] {
-        for (query, refused) in [("{ viewer { role } }", false), ("{ viewer { role }", true)] {
-            let response = request(&app, Method::POST, "/v1/graphql")
-                .header(header::ACCEPT, accept)
-                .json(&json!({ "query": query }))
-                .send()
-                .await
-                .unwrap();
+        for (body, status) in [good, no_document, not_valid, malformed]
+            .into_iter()
+            .zip(statuses)
+        {
+            let response = ask(accept, body).await.unwrap();
             assert_eq!(
                 headers(&response, "content-type"),
                 [expected],
-                "{accept} {query}"
+                "{accept:?} {body}"
             );
             assert_eq!(headers(&response, "cache-control"), ["no-store"]);
-            assert_eq!(response.status(), if refused { 400 } else { 200 });
+            assert_eq!(response.status(), status, "{accept:?} {body}");
+            let answer = answer(response).await;
+            let code = if body == good && status == 200 {
+                vec![]
+            } else {
+                vec!["BAD_REQUEST"]
+            };
+            assert_eq!(answer.codes(), code);
         }
+    }
+}
+
+#[tokio::test]
+async fn one_request_is_one_document_perhaps_compressed() {
+    let app = spawn_app();
+    let batch = br#"[{"query":"{ viewer { role } }"}]"#.to_vec();
+    let answer = app.public().post_raw(Some("application/json"), batch).await;
+    assert_eq!(
+        refusal(&answer, 400, "BAD_REQUEST")["message"],
+        "A request is one document: do not send a list of requests."
+    );
+    let gzip = |bytes: &[u8]| {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+        encoder.write_all(bytes).unwrap();
+        encoder.finish().unwrap()
+    };
+    let send = |encoding: &'static str, body: Vec<u8>| {
+        request(&app, Method::POST, "/v1/graphql")
+            .header(header::CONTENT_TYPE, "application/json")
+            .header(header::CONTENT_ENCODING, encoding)
+            .body(body)
+            .send()
+    };
+    let good = gzip(br#"{"query":"{ viewer { role } }"}"#);
+    let told = answer_of(send("gzip", good.clone())).await;
+    assert_eq!(told.data(), json!({ "viewer": { "role": "PUBLIC" } }));
+    let bomb = gzip(&vec![b' '; 64 * 1024 * 1024]);
+    assert!(bomb.len() < 256 * 1024);
+    let error = refusal(&answer_of(send("gzip", bomb)).await, 413, "TOO_COMPLEX");
+    assert_eq!(error["extensions"]["limit"], 256 * 1024);
+    refusal(
+        &answer_of(send("gzip", b"{}".to_vec())).await,
+        400,
+        "BAD_REQUEST",
+    );
+    refusal(&answer_of(send("br", good)).await, 415, "BAD_REQUEST");
+}
+
+#[tokio::test]
+async fn an_answer_is_compressed_for_who_can_read_that() {
+    let app = spawn_app();
+    for (accepted, expected) in [("gzip", "gzip"), ("br", "br"), ("identity", "")] {
+        let response = request(&app, Method::GET, "/schema.graphql")
+            .header(header::ACCEPT_ENCODING, accepted)
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(headers(&response, "content-encoding").concat(), expected);
+    }
+}
+
+#[tokio::test]
+async fn a_trace_goes_on_and_what_was_answered_is_counted() {
+    let app = spawn_app();
+    let trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+    let response = request(&app, Method::POST, "/v1/graphql")
+        .header("traceparent", format!("00-{trace}-00f067aa0ba902b7-01"))
+        .json(&json!({ "query": HONEST }))
+        .send()
+        .await
+        .unwrap();
+    let told = headers(&response, "traceparent").concat();
+    assert!(told.starts_with(&format!("00-{trace}-")) && !told.contains("00f067aa0ba902b7"));
+    let extensions = answer(response).await.json()["extensions"].clone();
+    assert_eq!(
+        extensions["cost"],
+        json!({ "fields": 8, "limit": 25_000, "depth": 3, "deepest": 32 })
+    );
+    app.public().ask("{ nothing }").await;
+    let metrics = app.public().get("/metrics").await;
+    assert_eq!(metrics.status, 200);
+    for line in [
+        "stm_http_requests_total{surface=\"/v1/graphql\",status=\"200\"} 1",
+        "stm_http_requests_total{surface=\"/v1/graphql\",status=\"400\"} 1",
+        "stm_graphql_operations_total{kind=\"query\",outcome=\"OK\"} 1",
+        "stm_graphql_operations_total{kind=\"query\",outcome=\"BAD_REQUEST\"} 1",
+    ] {
+        assert!(
+            metrics.body.lines().any(|told| told == line),
+            "{line} in {}",
+            metrics.body
+        );
     }
 }
 
@@ -496,7 +617,7 @@ async fn any_origin_may_ask_with_a_token_and_without_cookies() {
         ("access-control-allow-methods", "GET, POST"),
         (
             "access-control-allow-headers",
-            "authorization, content-type, x-request-id",
+            "authorization, content-type, content-encoding, if-none-match, traceparent, x-request-id",
         ),
         ("access-control-max-age", "86400"),
     ] {

@@ -2,14 +2,15 @@
 
 use super::page::{Language, table};
 use crate::{
-    graphql::{error::LONGEST_ASKED, page},
+    graphql::{cost, error::LONGEST_ASKED, page},
     http::{body, gate},
-    schema,
+    limits::Limits,
 };
 
 /// The page.
 pub(super) fn page(language: Language) -> String {
     let gate = gate::Limits::default();
+    let callers = Limits::default();
     let row = |what: (&str, &str), limit: u64, unit: (&str, &str)| {
         vec![
             language.pick(what).to_owned(),
@@ -23,6 +24,31 @@ pub(super) fn page(language: Language) -> String {
             ("Bericht", "Body"),
             many(body::LARGEST),
             ("bytes, hoogstens", "bytes at most"),
+        ),
+        row(
+            ("Bericht, met token", "Body, with a token"),
+            many(body::LARGEST_SIGNED_IN),
+            ("bytes, hoogstens", "bytes at most"),
+        ),
+        row(
+            ("Verzoeken zonder token", "Requests without a token"),
+            callers.public_per_minute.get().into(),
+            ("per minuut en adres", "a minute and address"),
+        ),
+        row(
+            ("Verzoeken met token", "Requests with a token"),
+            callers.signed_in_per_minute.get().into(),
+            ("per minuut en persoon", "a minute and person"),
+        ),
+        row(
+            ("Open WebSockets", "Open WebSockets"),
+            many(callers.sockets_of_an_address),
+            ("per adres", "an address"),
+        ),
+        row(
+            ("Stromen", "Streams"),
+            many(callers.streams),
+            ("per WebSocket", "a WebSocket"),
         ),
         row(
             ("Bericht, tijd om aan te komen", "Body, time to arrive"),
@@ -60,12 +86,12 @@ pub(super) fn page(language: Language) -> String {
         ),
         row(
             ("Niveaus van velden", "Levels of fields"),
-            many(schema::DEEPEST),
+            many(cost::DEEPEST),
             ("", ""),
         ),
         row(
             ("Kosten van een vraag", "Cost of a question"),
-            many(schema::MOST_COMPLEX),
+            many(cost::MOST),
             (
                 "een veld telt één, een lijst zo vaak als zij lang kan zijn",
                 "a field counts one, a list as often as it can be long",

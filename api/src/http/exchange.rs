@@ -1,0 +1,137 @@
+//! One exchange over HTTP: how it is answered, and what the log line tells of it.
+
+use std::{cell::RefCell, rc::Rc};
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::{StatusCode, header},
+};
+use async_graphql::parser::types::OperationType;
+use serde_json::json;
+
+use super::{
+    accept::Media,
+    operation::{Answered, Operation},
+    rate::Allowance,
+    refusal::Refusal,
+    request_log::{RequestId, RequestLog},
+    version::Version,
+};
+use crate::auth::Actor;
+
+/// How one request is answered.
+pub(super) struct Exchange {
+    pub(super) request_id: String,
+    pub(super) media: Media,
+    log: Rc<RefCell<RequestLog>>,
+}
+
+impl Exchange {
+    /// Begins to answer a request, or refuses it with 406.
+    pub(super) fn begin(request: &HttpRequest) -> Result<Self, HttpResponse> {
+        let accept = request.headers().get_all(header::ACCEPT);
+        let media = Media::accepted(accept.filter_map(|value| value.to_str().ok()));
+        let exchange = Self {
+            request_id: RequestId::of(request),
+            media: media.unwrap_or(Media::Json),
+            log: RequestLog::of(request),
+        };
+        if media.is_some() {
+            return Ok(exchange);
+        }
+        Err(exchange.refuse(&Refusal::new(
+            StatusCode::NOT_ACCEPTABLE,
+            crate::graphql::error::Code::BadRequest,
+            "Antwoorden zijn application/graphql-response+json of application/json.",
+            "Answers are application/graphql-response+json or application/json.",
+        )))
+    }
+
+    /// Notes who asks, for the log line: never the person.
+    pub(super) fn asked_by(&self, actor: &Actor) {
+        self.log.borrow_mut().asked_by(actor);
+    }
+
+    /// Notes what is asked, for the log line: never variables.
+    pub(super) fn asks(&self, operation: &Operation) {
+        let mut log = self.log.borrow_mut();
+        log.operation_name = operation.name.clone();
+        log.operation_kind = Some(match operation.kind {
+            OperationType::Query => "query",
+            OperationType::Mutation => "mutation",
+            OperationType::Subscription => "subscription",
+        });
+    }
+
+    /// Notes the outcome of a request that was answered elsewhere.
+    pub(super) fn came_to(&self, outcome: &str) {
+        self.log.borrow_mut().outcome = Some(outcome.to_owned());
+    }
+
+    /// Refuses.
+    pub(super) fn refuse(&self, refusal: &Refusal) -> HttpResponse {
+        self.came_to(refusal.code.as_str());
+        let status = if refusal.is_of_document && self.media == Media::Json {
+            StatusCode::OK
+        } else {
+            refusal.status
+        };
+        let mut response = HttpResponse::build(status);
+        if let Some(allow) = refusal.allow {
+            response.insert_header((header::ALLOW, allow));
+        }
+        if let Some(seconds) = refusal.retry_after {
+            response.insert_header((header::RETRY_AFTER, seconds));
+        }
+        response
+            .content_type(self.media.content_type())
+            .insert_header((header::CACHE_CONTROL, "no-store"))
+            .body(json!({ "errors": [refusal.error(&self.request_id)] }).to_string())
+    }
+
+    /// Refuses who asks too often, and tells what is left.
+    pub(super) fn refuse_rate(&self, allowance: &Allowance) -> HttpResponse {
+        let mut response = self.refuse(&allowance.refusal());
+        allowance.tell(response.headers_mut());
+        response
+    }
+
+    /// Answers with what an operation came to; a version where the answer may be kept.
+    pub(super) fn answer(&self, answered: &Answered, version: Option<&Version>) -> HttpResponse {
+        self.came_to(&answered.outcome());
+        self.log.borrow_mut().statements = answered.finished.statements;
+        // By the draft, a request that was never executed is the client's mistake; the older media type says 200.
+        let status = if answered.is_request_error() && self.media == Media::Response {
+            StatusCode::BAD_REQUEST
+        } else {
+            StatusCode::OK
+        };
+        match serde_json::to_string(&answered.response) {
+            Ok(body) => {
+                let version = version.filter(|_| answered.response.errors.is_empty());
+                self.respond(status, body, version)
+            }
+            Err(error) => {
+                tracing::error!(%error, "an answer could not be written");
+                self.refuse(&Refusal::internal())
+            }
+        }
+    }
+
+    /// Answers with a body as it stands.
+    pub(super) fn respond(
+        &self,
+        status: StatusCode,
+        body: String,
+        version: Option<&Version>,
+    ) -> HttpResponse {
+        let mut response = HttpResponse::build(status)
+            .content_type(self.media.content_type())
+            .insert_header((header::CACHE_CONTROL, "no-store"))
+            .body(body);
+        if let Some(version) = version {
+            version.tell(response.headers_mut());
+        }
+        response
+    }
+}

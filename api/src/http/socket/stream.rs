@@ -1,0 +1,242 @@
+//! One stream of a socket: a query or mutation with its one answer, or a subscription that follows the ledger.
+//!
+//! A subscription is a cursor on the ledger. It wakes when the head has grown, reads what is new within the scope of that
+//! moment, and tells each event by a request of its own at the number of its entry. While the database is away it waits
+//! and goes on where it was: nothing is lost and nothing comes twice.
+
+use std::{sync::Arc, time::Duration};
+
+use actix_web::web;
+use async_graphql::parser::types::OperationType;
+use serde_json::{Map, Value, json};
+use tokio::sync::mpsc;
+
+use super::protocol::{Event, StreamId};
+use crate::{
+    auth::Actor,
+    db::AskedMoment,
+    graphql::{context::Asking, error::Code},
+    http::{
+        App, asked,
+        operation::{Answered, Operation},
+        rate::Caller,
+        refusal::Refusal,
+    },
+    ledger::subscription::{self, Interest, Occasion, Occurrence},
+};
+
+/// How long to wait while the database is away.
+const CALM: Duration = Duration::from_secs(1);
+
+/// Something that was asked over a socket.
+pub(super) struct Asked {
+    pub(super) app: web::Data<App>,
+    pub(super) actor: Actor,
+    pub(super) caller: Caller,
+    pub(super) request_id: Arc<str>,
+    pub(super) stream: StreamId,
+    pub(super) outlet: mpsc::Sender<Event>,
+}
+
+/// Why a stream ends early.
+enum Ended {
+    /// With errors that the client is told.
+    Failed(Value),
+    /// The socket is gone.
+    Gone,
+}
+
+impl From<Refusal> for Ended {
+    fn from(refusal: Refusal) -> Self {
+        // The id is put in where it is told.
+        Self::Failed(json!([refusal.error("")]))
+    }
+}
+
+impl Asked {
+    /// Answers, and says how it ended.
+    pub(super) async fn answer(self, payload: Map<String, Value>) {
+        let _counted = self.app.metrics.stream();
+        let event = match self.execute(payload).await {
+            Ok(()) => Event::Done(self.stream.clone()),
+            Err(Ended::Failed(errors)) => Event::Failed(self.stream.clone(), self.signed(errors)),
+            Err(Ended::Gone) => return,
+        };
+        self.outlet.send(event).await.ok();
+    }
+
+    fn signed(&self, mut errors: Value) -> Value {
+        for error in errors.as_array_mut().into_iter().flatten() {
+            error["extensions"]["requestId"] = (*self.request_id).into();
+        }
+        errors
+    }
+
+    async fn execute(&self, payload: Map<String, Value>) -> Result<(), Ended> {
+        self.app
+            .rates
+            .take(&self.caller)
+            .map_err(|empty| empty.refusal())?;
+        let asked = asked::Asked::from_members(payload)?;
+        let operation = Operation::of(asked, &self.app, &self.actor)?;
+        match operation.kind {
+            OperationType::Query | OperationType::Mutation => {
+                let asking = self.asking(operation.moment);
+                let answered = operation.run(&self.app, asking, &self.request_id).await;
+                self.log(&operation, &answered);
+                let answered = answered?;
+                if answered.is_request_error() {
+                    return Err(errors(&answered));
+                }
+                self.tell(&answered).await
+            }
+            OperationType::Subscription => {
+                let opened = self.open(&operation).await;
+                self.log_opened(&operation, opened.is_ok());
+                let (interest, head) = opened?;
+                self.follow(&operation, &interest, interest.since.unwrap_or(head))
+                    .await
+            }
+        }
+    }
+
+    fn asking(&self, moment: AskedMoment) -> Arc<Asking> {
+        let (db, actor) = (self.app.db.clone(), self.actor.clone());
+        Arc::new(Asking::new(db, actor, moment))
+    }
+
+    /// Checks a subscription; tells what it waits for, and the head from which on.
+    async fn open(&self, operation: &Operation) -> Result<(Interest, i64), Ended> {
+        let asking = self.asking(AskedMoment::Head);
+        let head = match asking.session().await {
+            Ok(session) => session.moment().head,
+            Err(_) => return Err(Refusal::unavailable().into()),
+        };
+        let occasion = Arc::new(Occasion::opening());
+        let brought = occasion.clone();
+        let answered = operation
+            .run_with(&self.app, asking, &self.request_id, |request| {
+                request.data(brought)
+            })
+            .await?;
+        if !answered.response.errors.is_empty() {
+            return Err(errors(&answered));
+        }
+        match occasion.interest() {
+            Some(interest) => Ok((interest.clone(), head)),
+            None => Err(Refusal::internal().into()),
+        }
+    }
+
+    /// Tells what happens from a number on, for as long as the client listens.
+    async fn follow(
+        &self,
+        operation: &Operation,
+        interest: &Interest,
+        since: i64,
+    ) -> Result<(), Ended> {
+        let mut seen = since;
+        let mut heads = self.app.heads.follow();
+        loop {
+            let head = *heads.borrow_and_update();
+            while seen < head {
+                let Some((occurrences, upto)) = self.read(interest, seen).await else {
+                    tokio::time::sleep(CALM).await;
+                    continue;
+                };
+                for occurrence in occurrences {
+                    seen = occurrence.number;
+                    self.event(operation, occurrence).await?;
+                }
+                seen = seen.max(upto);
+            }
+            if heads.changed().await.is_err() {
+                return Ok(());
+            }
+        }
+    }
+
+    /// What is new after a number; none while the database is away.
+    async fn read(&self, interest: &Interest, seen: i64) -> Option<(Vec<Occurrence>, i64)> {
+        let asking = self.asking(AskedMoment::Head);
+        let session = asking.session().await.ok()?;
+        let found = subscription::after(session, interest, seen).await;
+        asking.finish().await;
+        found.ok()
+    }
+
+    /// Tells one event, as it is known at its entry.
+    async fn event(&self, operation: &Operation, occurrence: Occurrence) -> Result<(), Ended> {
+        let moment = AskedMoment::Ledger(occurrence.number);
+        let occasion = Arc::new(Occasion::Event(occurrence));
+        let answered = loop {
+            let brought = occasion.clone();
+            let asking = self.asking(moment);
+            let answered = operation
+                .run_with(&self.app, asking, &self.request_id, |request| {
+                    request.data(brought)
+                })
+                .await;
+            match answered {
+                Err(refusal) if refusal.code == Code::Unavailable => {
+                    tokio::time::sleep(CALM).await;
+                }
+                answered => break answered?,
+            }
+        };
+        self.app
+            .metrics
+            .executed("event", &answered.outcome(), answered.finished.statements);
+        self.tell(&answered).await
+    }
+
+    async fn tell(&self, answered: &Answered) -> Result<(), Ended> {
+        let payload = serde_json::to_value(&answered.response).map_err(|error| {
+            tracing::error!(%error, "an answer could not be written");
+            Ended::from(Refusal::internal())
+        })?;
+        let next = Event::Next(self.stream.clone(), payload);
+        self.outlet.send(next).await.map_err(|_| Ended::Gone)
+    }
+
+    fn log(&self, operation: &Operation, answered: &Result<Answered, Refusal>) {
+        let (outcome, statements) = match answered {
+            Ok(answered) => (answered.outcome(), answered.finished.statements),
+            Err(refusal) => (refusal.code.as_str().to_owned(), 0),
+        };
+        let kind = match operation.kind {
+            OperationType::Query => "query",
+            OperationType::Mutation => "mutation",
+            OperationType::Subscription => "subscription",
+        };
+        self.app.metrics.executed(kind, &outcome, statements);
+        tracing::info!(
+            request_id = &*self.request_id,
+            operation.name = operation.name,
+            operation.kind = kind,
+            role = self.actor.role.kind().code(),
+            organisation = self.actor.role.organisation(),
+            outcome,
+            statements,
+            "asked over a socket"
+        );
+    }
+
+    fn log_opened(&self, operation: &Operation, is_open: bool) {
+        let outcome = if is_open { "OK" } else { "REFUSED" };
+        self.app.metrics.executed("subscription", outcome, 0);
+        tracing::info!(
+            request_id = &*self.request_id,
+            operation.name = operation.name,
+            operation.kind = "subscription",
+            role = self.actor.role.kind().code(),
+            organisation = self.actor.role.organisation(),
+            outcome,
+            "asked over a socket"
+        );
+    }
+}
+
+fn errors(answered: &Answered) -> Ended {
+    Ended::Failed(json!(answered.response.errors))
+}

@@ -1,0 +1,44 @@
+//! What a caller may take of the service; an operator may set each of these.
+
+use std::{num::NonZeroU32, time::Duration};
+
+/// Bounds on callers, their sockets and the streams in them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Limits {
+    /// Requests a minute of an address without a token (`STM_RATE_PUBLIC`).
+    pub public_per_minute: NonZeroU32,
+    /// Requests a minute of somebody signed in (`STM_RATE_SIGNED_IN`).
+    pub signed_in_per_minute: NonZeroU32,
+    /// Proxies of our own before the service (`STM_PROXIES`): how many of the last addresses in `X-Forwarded-For` are
+    /// to be believed. With 0 the header is not looked at, because anybody can send it.
+    pub proxies: u8,
+    /// Open sockets of this instance (`STM_SOCKETS`).
+    pub sockets: usize,
+    /// Open sockets of one address.
+    pub sockets_of_an_address: usize,
+    /// Streams of one socket.
+    pub streams: usize,
+    /// Whether the public may ask trusted documents only (`STM_TRUSTED_ONLY`).
+    pub public_trusted_only: bool,
+    /// How long a socket may be silent before its `connection_init`.
+    pub init_within: Duration,
+    /// How long a client may take to take in a message before it is cut.
+    pub slowest_client: Duration,
+}
+
+impl Default for Limits {
+    /// Room for a busy website behind one address, and for a thousand dashboards that stay open.
+    fn default() -> Self {
+        Self {
+            public_per_minute: const { NonZeroU32::new(1_200).unwrap() },
+            signed_in_per_minute: const { NonZeroU32::new(2_400).unwrap() },
+            proxies: 0,
+            sockets: 1_000,
+            sockets_of_an_address: 100,
+            streams: 20,
+            public_trusted_only: false,
+            init_within: Duration::from_secs(5),
+            slowest_client: Duration::from_secs(10),
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! How often a caller may ask, and what happens while the database goes away.
+
+use std::{
+    num::NonZeroU32,
+    time::{Duration, Instant},
+};
+
+use acceptance::{spawn_app, spawn_app_limited, vng};
+use api::limits::Limits;
+use reqwest::Method;
+use sea_orm::ConnectionTrait as _;
+use serde_json::json;
+
+use super::{HONEST, answer, headers, refusal, request};
+
+#[tokio::test]
+async fn who_asks_too_often_is_told_when_to_come_back() {
+    let limits = Limits {
+        public_per_minute: NonZeroU32::new(3).unwrap(),
+        signed_in_per_minute: NonZeroU32::new(2).unwrap(),
+        ..Limits::default()
+    };
+    let app = spawn_app_limited(limits, Default::default());
+    let ask = |token: Option<String>| {
+        let request = request(&app, Method::POST, "/v1/graphql");
+        let request = request.json(&json!({ "query": "{ viewer { role } }" }));
+        match token {
+            Some(token) => request.bearer_auth(token).send(),
+            None => request.send(),
+        }
+    };
+    for left in [2, 1, 0] {
+        let response = ask(None).await.unwrap();
+        assert_eq!(response.status(), 200);
+        assert_eq!(
+            headers(&response, "ratelimit-policy"),
+            ["\"address\";q=3;w=60"]
+        );
+        let told = headers(&response, "ratelimit").concat();
+        assert!(
+            told.starts_with(&format!("\"address\";r={left};t=")),
+            "{told}"
+        );
+    }
+    let response = ask(None).await.unwrap();
+    let seconds: u64 = headers(&response, "retry-after").concat().parse().unwrap();
+    assert!((1..=21).contains(&seconds), "{seconds}");
+    let error = refusal(&answer(response).await, 429, "RATE_LIMITED");
+    assert_eq!(error["extensions"]["limit"], 3);
+    assert_eq!(error["extensions"]["retryAfterSeconds"], seconds);
+    // A bucket per person: the address is empty, this one is not. A wrong token counts for the address.
+    for status in [200, 200, 429] {
+        assert_eq!(ask(Some(vng())).await.unwrap().status(), status);
+    }
+    assert_eq!(ask(Some("wrong".to_owned())).await.unwrap().status(), 429);
+    // Feeds and sockets count as well; what is no question does not.
+    let feed = app.public().get("/v1/feeds/dim_action.csv").await;
+    assert_eq!(
+        (feed.status, &feed.json()["code"]),
+        (429, &json!("RATE_LIMITED"))
+    );
+    assert_eq!(app.public().get("/health/live").await.status, 200);
+}
+
+/// The connections of the service are cut again and again while it is asked.
+#[tokio::test]
+async fn a_database_that_goes_away_is_one_clear_answer() {
+    let app = spawn_app();
+    let client = app.public();
+    let expected = client.ask(HONEST).await.data();
+    let mut answered = 0;
+    for _ in 0..40 {
+        let asked = async {
+            request(&app, Method::POST, "/v1/graphql")
+                .json(&json!({ "query": HONEST }))
+                .send()
+                .await
+                .unwrap()
+        };
+        let cut = app.database.count(
+            "select count(pg_terminate_backend(pid)) from pg_stat_activity
+             where datname = current_database() and usename = 'stm_app'",
+        );
+        let (response, _) = tokio::join!(asked, cut);
+        if response.status() == 200 {
+            assert_eq!(answer(response).await.data(), expected);
+            answered += 1;
+        } else {
+            assert_eq!(headers(&response, "retry-after"), ["1"]);
+            let error = refusal(&answer(response).await, 503, "UNAVAILABLE");
+            assert_eq!(
+                error["message"],
+                "The data cannot be reached for a moment. Please try again."
+            );
+        }
+    }
+    assert!(answered > 0);
+    assert_eq!(client.ask(HONEST).await.data(), expected);
+}
+
+/// A reader that waits for a lock is cancelled as soon as its client leaves, and not when its time is over.
+#[tokio::test]
+async fn what_nobody_waits_for_is_cancelled() {
+    let app = spawn_app();
+    let lock = app.database.superuser().await;
+    lock.execute_unprepared("begin; lock table fact.action in access exclusive mode")
+        .await
+        .unwrap();
+    let waiting = "select count(*) from pg_stat_activity where datname = current_database()
+        and usename = 'stm_app' and wait_event_type = 'Lock'";
+    let asked = request(&app, Method::POST, "/v1/graphql")
+        .json(&json!({ "query": "{ action(number: 1) { key } }" }))
+        .send();
+    tokio::select! {
+        _ = asked => panic!("the table is locked"),
+        () = async { while app.database.count(waiting).await == 0 {} } => {}
+    }
+    let left = Instant::now();
+    while app.database.count(waiting).await > 0 {}
+    assert!(
+        left.elapsed() < Duration::from_secs(3),
+        "{:?}",
+        left.elapsed()
+    );
+}
