@@ -1,7 +1,9 @@
 //! The ministry changes the plan, owners tell what they reached, and every reader sees it at once; what was known before
 //! stays what it was.
 
-use acceptance::{Answer, App, Client, edited, ministry, municipality, partner, region, spawn_app, vng};
+use acceptance::{
+    Answer, App, Client, edited, ministry, municipality, partner, region, spawn_app, vng,
+};
 use serde_json::{Value, json};
 
 /// Calls a mutation for a selection of its payload; the errors come with code and path.
@@ -579,9 +581,16 @@ async fn an_import_brings_back_nothing_that_the_ministry_changed() {
         json!({ "action": 13, "kind": "STARTS_AFTER", "noLongerTo": ["2024/11"], "source": source(), "idempotencyKey": "a" }),
     )
     .await;
-    let roles = "{ action(number: 7) { partners(ended: true) { role version until partner { key } } } }";
+    let roles =
+        "{ action(number: 7) { partners(ended: true) { role version until partner { key } } } }";
     let before = public.ask(roles).await.data();
-    let of_om = before["action"]["partners"].as_array().unwrap().iter().find(|role| role["partner"]["key"] == "om").unwrap().clone();
+    let of_om = before["action"]["partners"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|role| role["partner"]["key"] == "om")
+        .unwrap()
+        .clone();
     done(
         &ministry,
         "assignPartner",
@@ -602,9 +611,15 @@ async fn an_import_brings_back_nothing_that_the_ministry_changed() {
         budget(filter: { action: 30, year: 2024 }) { cells { state } } }";
     let changed = public.ask(query).await;
     assert_eq!(changed.data()["action"]["relations"], json!([]));
-    assert_eq!(changed.data()["budget"]["cells"], json!([{ "state": "NOT_IN_SOURCE" }]));
+    assert_eq!(
+        changed.data()["budget"]["cells"],
+        json!([{ "state": "NOT_IN_SOURCE" }])
+    );
     let imported = app.database.import(&edited(&[])).await;
-    assert_eq!((imported.added, imported.corrected, imported.withdrawn), (0, 0, 0));
+    assert_eq!(
+        (imported.added, imported.corrected, imported.withdrawn),
+        (0, 0, 0)
+    );
     assert_eq!(public.ask(query).await.data(), changed.data());
 }
 
