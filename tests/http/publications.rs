@@ -550,6 +550,11 @@ async fn an_overview_and_a_budget_are_frozen_as_they_are_told() {
         overview["manifest"]["ledger_hash"].as_str().unwrap()
     );
     assert_eq!(app.database.count(&entry).await, 1);
+    let hash = format!(
+        "select count(*) from ledger where number = {number} and encode(hash, 'hex') = '{}'",
+        overview["manifest"]["ledger_hash"].as_str().unwrap()
+    );
+    assert_eq!(app.database.count(&hash).await, 1);
     let budget = public.get("/v1/publications/budget-2024-1.csv").await;
     let cells = app
         .database
