@@ -821,7 +821,7 @@ fn input(mutation: &str, who: Who, subject: Subject) -> Value {
             "inheritanceGraceMonths": 24, "carried": ["BB-01", "BB-03"], "criteria": [], "idempotencyKey": key,
         }),
         "endorseEdition" => {
-            json!({ "edition": "VOORSTEL-1", "normEndorsed": false, "idempotencyKey": key })
+            json!({ "edition": "VOORSTEL-2", "normEndorsed": false, "idempotencyKey": key })
         }
         "registerSourceDocument" => json!({
             "key": format!("besluit-{}", who as usize), "kind": "ADMINISTRATIVE_DECISION", "titleNl": "Besluit",
