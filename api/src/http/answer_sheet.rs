@@ -10,8 +10,9 @@ use actix_web::{
 };
 
 use super::{
-    App, RequestId, actor,
+    App, door,
     problem::{failed, problem},
+    request_log::RequestLog,
 };
 use crate::{
     assessment::answer_sheet::{self, Sheet},
@@ -24,10 +25,11 @@ pub(super) async fn answer_sheet(
     path: web::Path<(String, String)>,
     app: web::Data<App>,
 ) -> HttpResponse {
-    let actor = match actor::actor(&request, &app).await {
-        Ok(actor) => actor,
+    let actor = match door::enter(&request, &app).await {
+        Ok(entered) => entered.bearer.actor,
         Err(refused) => return refused.response(),
     };
+    RequestLog::of(&request).borrow_mut().asked_by(&actor);
     let (municipality, period) = path.into_inner();
     let read: Result<_, DbError> = async {
         let session = app.db.read(&actor, AskedMoment::Head).await?;
@@ -38,13 +40,6 @@ pub(super) async fn answer_sheet(
     .await;
     match read {
         Ok(Sheet::Table(csv)) => {
-            tracing::info!(
-                request_id = %RequestId::of(&request),
-                role = actor.role.kind().code(),
-                organisation = actor.role.organisation(),
-                bytes = csv.len(),
-                "answer sheet"
-            );
             let name = format!("attachment; filename=\"answers-{municipality}-{period}.csv\"");
             HttpResponse::Ok()
                 .content_type("text/csv; charset=utf-8; header=present")
