@@ -261,6 +261,10 @@ const LONGER: &[(&str, &str)] = &[
         "the picture as clients see it; half of it is descriptions",
     ),
     (
+        "policies/rules.rs",
+        "what is due and overdue, with its cases",
+    ),
+    (
         "policy/permits.rs",
         "one question per row of the mandate table, with their cases",
     ),

@@ -798,7 +798,7 @@ fn input(mutation: &str, who: Who, subject: Subject) -> Value {
             "inheritanceGraceMonths": 24, "carried": ["BB-01", "BB-03"], "criteria": [], "idempotencyKey": key,
         }),
         "endorseEdition" => {
-            json!({ "edition": "VOORSTEL-1", "normEndorsed": false, "idempotencyKey": key })
+            json!({ "edition": "VOORSTEL-2", "normEndorsed": false, "idempotencyKey": key })
         }
         "registerSourceDocument" => json!({
             "key": format!("besluit-{}", who as usize), "kind": "ADMINISTRATIVE_DECISION", "titleNl": "Besluit",
@@ -810,8 +810,7 @@ fn input(mutation: &str, who: Who, subject: Subject) -> Value {
             "source": source(), "idempotencyKey": key,
         }),
         "recordAdoption" => json!({
-            "policy": ["de-bilt-2024", "lopik-2025", "westerwolde-2022", "cranendonck-2022", "koggenland-2024",
-                "zuid-limburg-2022"][who as usize],
+            "policy": adopted_by(who),
             "municipality": code, "source": source(), "idempotencyKey": key,
         }),
         "declarePolicyState" => json!({
@@ -842,6 +841,18 @@ fn input(mutation: &str, who: Who, subject: Subject) -> Value {
 /// Where a decision of the ministry stands.
 fn source() -> Value {
     json!({ "document": "monitoring-2025", "place": "7" })
+}
+
+/// A policy that nobody else adopts here.
+fn adopted_by(who: Who) -> &'static str {
+    match who {
+        Who::Public => "de-bilt-2024",
+        Who::Partner => "lopik-2025",
+        Who::Municipality => "westerwolde-2022",
+        Who::Region => "cranendonck-2022",
+        Who::Vng => "koggenland-2024",
+        Who::Ministry => "zuid-limburg-2022",
+    }
 }
 
 fn policy_of(who: Who, code: &str) -> String {
