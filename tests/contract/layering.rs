@@ -55,7 +55,6 @@ const RULES: &[&str] = &[
     "picture/rules.rs",
     "plan/rules.rs",
     "plan/timeline.rs",
-    "policies/lasting.rs",
     "policies/rules.rs",
     "publication/lines.rs",
     "publication/rules.rs",
@@ -119,11 +118,6 @@ const RULES_MAY_NAME: &[(&str, &str, &str)] = &[
         "tasks/rules.rs",
         "async_graphql::Enum",
         "a derive that says the kinds once; nothing of it runs",
-    ),
-    (
-        "policies/lasting.rs",
-        "async_graphql::Enum",
-        "a derive that says the states once; nothing of it runs",
     ),
     (
         "policies/rules.rs",

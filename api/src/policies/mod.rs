@@ -10,7 +10,6 @@ mod adoption;
 mod codes;
 pub(crate) mod declare;
 mod document;
-mod lasting;
 pub(crate) mod mutations;
 mod provision;
 pub(crate) mod record;

@@ -4,10 +4,7 @@ use async_graphql::{ComplexObject, Context, Result, SimpleObject};
 use chrono::NaiveDate;
 use entity::framework_edition;
 
-use super::{
-    lasting::{self, Norm, PolicyTermState},
-    rules::Dates,
-};
+use super::rules::{self, Dates, Norm, PolicyTermState};
 use crate::graphql::{
     known::known,
     text::{Language, pick},
@@ -59,7 +56,7 @@ impl PolicyTerm {
                 is_endorsed: edition.norm_endorsed,
             })
         });
-        let term = lasting::term(dates, norm, as_of);
+        let term = rules::term(dates, norm, as_of);
         Ok(Self {
             as_of,
             printed_end: term.printed_end,
