@@ -32,12 +32,12 @@ drop policy app_appends on fact.policy_document;
 create policy app_appends on fact.policy_document for insert to stm_app with check (
     app_writes_at(municipality, area)
     and (corrects is null
-        or exists (select from fact.policy_document o where o.id = corrects and app_writes_at(o.municipality, o.area))));
+        or exists (select from fact.policy_document o where o.id = policy_document.corrects and app_writes_at(o.municipality, o.area))));
 drop policy app_appends on fact.policy_adoption;
 create policy app_appends on fact.policy_adoption for insert to stm_app with check (
     app_writes_at(municipality, null)
     and (corrects is null
-        or exists (select from fact.policy_adoption o where o.id = corrects and app_writes_at(o.municipality, null))));
+        or exists (select from fact.policy_adoption o where o.id = policy_adoption.corrects and app_writes_at(o.municipality, null))));
 -- No operation records what a document says; the import does.
 drop policy app_appends on fact.policy_provision;
 create policy app_appends on fact.policy_provision for insert to stm_app with check ((select app_role()) = 'SYSTEM');

@@ -19,7 +19,7 @@ drop policy app_appends on fact.function_assignment;
 create policy app_appends on fact.function_assignment for insert to stm_app with check (
     (app_writes_at(municipality, area) or (select app_records_functions()))
     and (corrects is null or (select app_records_functions())
-        or exists (select from fact.function_assignment o where o.id = corrects and app_writes_at(o.municipality, o.area))));
+        or exists (select from fact.function_assignment o where o.id = function_assignment.corrects and app_writes_at(o.municipality, o.area))));
 
 -- down
 drop policy app_appends on fact.function_assignment;

@@ -126,6 +126,9 @@ async fn refusal(app: &DatabaseConnection, table: &str) -> String {
 async fn each_role_appends_its_part_and_no_other() {
     let database = TestDatabase::with_data();
     let app = database.connect(roles::APP).await;
+    app.execute_unprepared("set app.ledger_no = '0'; set app.day = '2026-11-22'")
+        .await
+        .unwrap();
     for role in ROLES.into_iter().chain([""]) {
         app.execute_unprepared(&format!("set app.role = '{role}'"))
             .await

@@ -280,7 +280,11 @@ async fn members_are_set_from_a_day_on_and_a_municipality_has_one_reporting_regi
         "idempotencyKey": "moved" });
     assert_eq!(
         mistakes(&reviewer, "setAreaMembers", moved).await,
-        ["UNKNOWN_MUNICIPALITY members.1", "OVERLAPS members"]
+        [
+            "UNKNOWN_MUNICIPALITY members.1",
+            "OVERLAPS members",
+            "OVERLAPS members",
+        ]
     );
 }
 
@@ -309,6 +313,7 @@ async fn mistakes_in_the_territory_are_told_at_once_and_change_nothing() {
             "INVALID_CODE newMunicipalities.1.code",
             "WITHOUT_PREDECESSOR newMunicipalities.1.code",
             "UNKNOWN_SOURCE source.document",
+            "OVERLAPS newMunicipalities",
             "OVERLAPS newMunicipalities",
         ]
     );
