@@ -293,7 +293,8 @@ mod tests {
                     prop_assert_eq!(holding.count(), expected.len());
                 }
             }
-            prop_assert!(had_twice(&after, &[Sole { area: "X", from: None, to: None }]).is_empty());
+            let twice = had_twice(&after, &[Sole { area: "X", from: None, to: None }]);
+            prop_assert!(twice.is_empty());
         }
     }
 

@@ -198,6 +198,7 @@ mod tests {
                 head: 1,
                 day: day_of(instant),
                 instant,
+                next_release: None,
             }
         };
         let mut kept = KeptKey {
