@@ -40,7 +40,9 @@ impl Table {
         for record in reader.records() {
             let record = record
                 .map_err(|error| Unreadable(error.position().map_or(1, csv::Position::line)))?;
-            let line = record.position().map_or(1, csv::Position::line);
+            let line = record
+                .position()
+                .map_or(1, |position| line_at(text, position.byte()));
             let cells: Vec<String> = record.iter().map(read).collect();
             if cells.iter().any(|cell| !cell.is_empty()) {
                 rows.push(Row { line, cells });
@@ -66,6 +68,16 @@ impl Row {
             .and_then(|at| self.cells.get(at))
             .map_or("", String::as_str)
     }
+}
+
+/// The line of a record that begins at a byte. The reader leaves the second half of a CRLF, and empty lines, to the record
+/// after them.
+fn line_at(text: &str, byte: u64) -> u64 {
+    let byte = usize::try_from(byte).unwrap_or(text.len());
+    let rest = text.get(byte..).unwrap_or_default();
+    let begin = byte + rest.len() - rest.trim_start_matches(['\r', '\n']).len();
+    let before = text.as_bytes().get(..begin).unwrap_or_default();
+    1 + before.iter().map(|&b| u64::from(b == b'\n')).sum::<u64>()
 }
 
 /// A cell as it is read: without blanks around it, and without the apostrophe of a formula made harmless.

@@ -141,14 +141,6 @@ pub(crate) fn sign_of_a_person(text: &str) -> Option<(&'static str, &'static str
         let before = joined.get(..at).unwrap_or_default();
         !before.ends_with(|c: char| c.is_ascii_digit() || c == '+')
     };
-    let is_phone = joined.char_indices().any(|(at, c)| match c {
-        '0' => begins(at) && digits_after(at) == 10 && !joined[at..].starts_with("000"),
-        '+' => joined[at..].starts_with("+31") && digits_after(at + 1) == 11,
-        _ => false,
-    });
-    if is_phone {
-        return Some(("een telefoonnummer", "a telephone number"));
-    }
     let is_account = joined.char_indices().any(|(at, _)| {
         let bytes = joined.as_bytes().get(at..at + 18).unwrap_or_default();
         bytes.starts_with(b"NL")
@@ -159,6 +151,14 @@ pub(crate) fn sign_of_a_person(text: &str) -> Option<(&'static str, &'static str
     });
     if is_account {
         return Some(("een rekeningnummer", "an account number"));
+    }
+    let is_phone = joined.char_indices().any(|(at, c)| match c {
+        '0' => begins(at) && digits_after(at) == 10 && !joined[at..].starts_with("000"),
+        '+' => joined[at..].starts_with("+31") && digits_after(at + 1) == 11,
+        _ => false,
+    });
+    if is_phone {
+        return Some(("een telefoonnummer", "a telephone number"));
     }
     let has_birth = words.windows(2).any(|pair| {
         matches!(

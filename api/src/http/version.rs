@@ -29,7 +29,14 @@ use crate::{auth::Role, clock, db::Moment, ledger::hex};
 const FRESH: i64 = 60;
 
 /// Types whose values depend on rows without a ledger number, or on who asks. A test holds the list to the schema.
-pub const NEVER_KEPT: &[&str] = &["Assessment", "AssessmentDraft", "Viewer"];
+pub const NEVER_KEPT: &[&str] = &[
+    "Assessment",
+    "AssessmentDraft",
+    "FeedKey",
+    "ReviewItem",
+    "Task",
+    "Viewer",
+];
 
 /// Whether an answer to an operation may be kept at all.
 pub(super) fn may_be_kept(operation: &Operation, types: &Types) -> bool {

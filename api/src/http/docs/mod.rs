@@ -11,6 +11,7 @@ mod glossary;
 mod limits;
 mod mandate;
 mod page;
+mod tables;
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
@@ -53,6 +54,7 @@ const PAGES: &[Page] = &[
     text!("vng" "Voor VNG", "vng" "For VNG"),
     text!("ministerie" "Voor het ministerie", "ministry" "For the ministry"),
     text!("analist" "Voor analisten", "analyst" "For analysts"),
+    made!("tabellen" "Tabellen", "tables" "Tables", tables::page),
     text!("beheer" "Voor beheerders", "operator" "For operators"),
     text!("aansluiten" "Aansluiten en tokens", "connecting" "Connecting and tokens"),
     made!("voorbeelden" "Voorbeelden", "examples" "Examples", examples::page),
