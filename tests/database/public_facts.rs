@@ -86,7 +86,8 @@ pub(crate) const PUBLIC_FACTS: &[(&str, &[&str])] = &[
     ("plan_version", MINISTRY),
     ("planned_reorganisation", VNG),
     ("policy_adoption", OF_NOBODY),
-    ("policy_declaration", OF_NOBODY),
+    // A row without a state is of the import alone; what others may say stands in local_facts.
+    ("policy_declaration", SYSTEM),
     ("policy_document", OF_NOBODY),
     ("policy_provision", SYSTEM),
     ("proposal", MINISTRY),

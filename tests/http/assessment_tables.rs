@@ -22,7 +22,8 @@ async fn prepared() -> App {
             json!({ "area": "VR14", "from": "2026-01-01", "idempotencyKey": "vr14" }),
         ),
     ] {
-        app.with(&vng())
+        let _ = app
+            .with(&vng())
             .send(document, json!({ "input": input }))
             .await
             .data();

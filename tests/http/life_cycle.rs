@@ -13,11 +13,13 @@ async fn send(client: &Client, mutation: &str, asked: &str, input: Value) -> Val
         "mutation ($input: {}{rest}Input!) {{ {mutation}(input: $input) {{ {asked} errors {{ code field }} }} }}",
         first.to_uppercase()
     );
-    client
-        .send(&document, json!({ "input": input }))
-        .await
-        .data()[mutation]
-        .clone()
+    // "Try again in a moment" is what a client does under a rush.
+    loop {
+        let answer = client.send(&document, json!({ "input": input })).await;
+        if !answer.body.contains("\"UNAVAILABLE\"") {
+            return answer.data()[mutation].clone();
+        }
+    }
 }
 
 /// Sends a mutation that goes well.

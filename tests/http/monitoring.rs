@@ -239,7 +239,7 @@ async fn an_embargo_hides_what_was_decided_until_its_instant() {
     open(&app).await;
     let (public, ministry) = (app.public(), app.with(&ministry()));
     let owner = app.with(&partner("comensha"));
-    call(&owner, "reportStatus", "", delayed(33)).await.data();
+    let _ = call(&owner, "reportStatus", "", delayed(33)).await.data();
     let before = public.ask(TRACES).await;
     let until = noon() + TimeDelta::hours(20);
     let closing = |until: &str, key: &str| json!({ "round": "2026-1", "leftOut": [42], "embargoUntil": until, "idempotencyKey": key });
@@ -643,8 +643,8 @@ async fn the_ministry_corrects_a_status_with_a_reason_and_the_old_word_stays_rea
     assert_eq!(
         *total,
         json!({ "subject": "2025-1/TOTAL/IN_PROGRESS_DELAYED", "published": "8", "computed": "9", "reason": {
-            "nl": "Na de publicatie gewijzigd, 2025-1/2024/17: De toelichting meldt vertraging.",
-            "en": "Changed after publication, 2025-1/2024/17: De toelichting meldt vertraging." } })
+            "nl": "Na de publicatie gewijzigd, 2025-1/2024/17: De toelichting meldt vertraging. Status glued to text. The text reports a delay of 3 months; the reported status is In uitvoering and is kept.",
+            "en": "Changed after publication, 2025-1/2024/17: De toelichting meldt vertraging. Status glued to text. The text reports a delay of 3 months; the reported status is In uitvoering and is kept." } })
     );
     let stale = json!({ "round": "2025-1", "action": 17, "status": "COMPLETED", "reason": "x", "expectedVersion": version,
         "idempotencyKey": "d" });

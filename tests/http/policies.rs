@@ -303,7 +303,7 @@ async fn one_policy_costs_as_many_statements_as_all() {
     for code in ["GM0402", "GM0310"] {
         assert_eq!(
             public.ask(&state.replace("CODE", code)).await.statements(),
-            4
+            5
         );
     }
 }

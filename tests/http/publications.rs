@@ -71,10 +71,13 @@ async fn confirmed(app: &App, code: &str, version: i32, met: &[&str]) {
         json!({ "municipality": code, "period": PERIOD, "answers": answers }),
     )
     .await;
-    let submission = json!({
+    let mut submission = json!({
         "municipality": code, "period": PERIOD, "idempotencyKey": format!("submit {version}"),
         "approvedByFunction": "Portefeuillehouder veiligheid", "approvedOn": "2026-11-20",
     });
+    if version > 1 {
+        submission["reason"] = "Verbeterd na bevestiging.".into();
+    }
     done(&own, "submitAssessment", submission).await;
     let reviewer = app.with(&vng());
     done(
@@ -461,7 +464,7 @@ async fn under_proposed_criteria_nobody_is_named_and_small_groups_are_withheld()
         manifest["withheld"].as_array().unwrap()[..2],
         [
             json!({ "key": "SG01", "reason": "FEWER_THAN_FIVE" }),
-            json!({ "key": "REST", "reason": "COMPLEMENTARY" })
+            json!({ "key": "REST", "reason": "UNIFORM" })
         ]
     );
     done(
