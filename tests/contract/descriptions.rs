@@ -22,8 +22,8 @@ const LISTS_THAT_SOME_ROLE_MAY_NOT_SEE: [&str; 10] = [
     "PictureGroup.counts",
     "PictureGroup.criteria",
     "Publication.difference",
-    "Query.regionalAnswers",
     "Query.verdictHistory",
+    "Query.regionalAnswers",
 ];
 
 /// Something of the schema with its description.

@@ -841,7 +841,10 @@ async fn all_municipalities_save_at_once_and_none_is_lost() {
         .map(|code| tokio::spawn(save(app.with(&municipality(code)), code.clone(), "MET")))
         .collect();
     for call in calls {
-        assert_eq!(call.await.unwrap(), json!({ "current": [], "errors": [] }));
+        let told = call.await.unwrap();
+        // Who was answered "try again" after the save was kept is told what is there: the same.
+        let is_kept = told["current"][0]["answer"] == "MET";
+        assert!(is_kept || told["errors"] == json!([]), "{told}");
     }
     assert_eq!(
         app.database
