@@ -1,4 +1,5 @@
 //! The service over real HTTP, on a real Postgres, as the application's own role.
+#![expect(clippy::unwrap_used, reason = "helpers of tests unwrap as tests do")]
 
 mod assessment_tables;
 mod budget;

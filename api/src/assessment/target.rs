@@ -74,11 +74,11 @@ macro_rules! answer_codes {
     ($code:ty: $($mistake:ident),+) => {
         impl $crate::assessment::target::AnswerCodes for $code {
             fn answer(mistake: $crate::assessment::rules::AnswerMistake) -> Option<Self> {
-                #[allow(unreachable_patterns, reason = "the others cannot come of this mutation")]
-                match mistake {
-                    $($crate::assessment::rules::AnswerMistake::$mistake => Some(Self::$mistake),)+
-                    _ => None,
-                }
+                // The others cannot come of this mutation.
+                $(if matches!(mistake, $crate::assessment::rules::AnswerMistake::$mistake) {
+                    return Some(Self::$mistake);
+                })+
+                None
             }
         }
     };

@@ -67,7 +67,7 @@ impl Selection {
         }
     }
 
-    fn from_where(&self, sql: &mut Sql) {
+    fn push_from(&self, sql: &mut Sql) {
         sql.push(" from ");
         if self.table.name == DICTIONARY.name {
             sql.push("jsonb_to_recordset(")
@@ -111,7 +111,7 @@ impl Selection {
         // The key goes along, whatever was asked for: the next page begins after it.
         let asked = self.columns.iter().copied().chain(self.table.key());
         sql.join(asked, ", ", told);
-        self.from_where(&mut sql);
+        self.push_from(&mut sql);
         if let Start::After(key) = &self.start
             && !key.is_empty()
         {
@@ -206,7 +206,7 @@ pub(crate) async fn page(session: &Session, selection: &Selection) -> Result<Vec
 pub(crate) async fn count(session: &Session, selection: &Selection) -> Result<i64, DbError> {
     let mut sql = Sql::default();
     sql.push("select count(*)");
-    selection.from_where(&mut sql);
+    selection.push_from(&mut sql);
     let statement = Statement::from_sql_and_values(DbBackend::Postgres, sql.text, sql.values);
     let row = session
         .query_one_raw(statement)

@@ -28,6 +28,10 @@ pub(super) struct Exchange {
 
 impl Exchange {
     /// Begins to answer a request, or refuses it with 406.
+    #[expect(
+        clippy::result_large_err,
+        reason = "the refusal is the answer itself, made once a request"
+    )]
     pub(super) fn begin(request: &HttpRequest) -> Result<Self, HttpResponse> {
         let accept = request.headers().get_all(header::ACCEPT);
         let media = Media::accepted(accept.filter_map(|value| value.to_str().ok()));

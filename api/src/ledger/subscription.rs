@@ -224,10 +224,11 @@ pub(crate) struct PublicationReleased {
     publication: String,
 }
 
-/// What can be followed as it happens. NL: abonnementen.
+/// What can be followed as it happens.
 #[derive(Debug, Default)]
 pub(crate) struct Subscription;
 
+/// What can be followed as it happens. NL: abonnementen.
 #[Subscription]
 impl Subscription {
     /// Each time that something was recorded, whoever may see it: the number alone. `BAD_REQUEST` for a `since` that is
