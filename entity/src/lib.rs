@@ -68,6 +68,7 @@ pub mod proposal;
 pub mod public_text;
 pub mod published_count;
 pub mod published_municipality_count;
+pub mod redaction;
 pub mod reference_citation;
 pub mod reorganisation;
 pub mod reporting_period;

@@ -27,6 +27,7 @@ mod m20261122_110600_create_data_quality;
 mod m20261122_110700_create_search;
 mod m20261122_120000_wall_public_facts;
 mod m20261122_120100_create_open_rounds;
+mod m20261126_120000_create_redaction;
 
 /// Runs the migrations below, in this order.
 #[derive(Debug)]
@@ -53,6 +54,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_110700_create_search::Migration),
             Box::new(m20261122_120000_wall_public_facts::Migration),
             Box::new(m20261122_120100_create_open_rounds::Migration),
+            Box::new(m20261126_120000_create_redaction::Migration),
         ]
     }
 }

@@ -100,6 +100,7 @@ all_select! {
     proposal,
     published_count,
     published_municipality_count,
+    redaction,
     reference_citation,
     reorganisation,
     reporting_period,

@@ -25,6 +25,15 @@ const POLICIES: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "fact.redaction",
+        &[
+            "app_reads SELECT",
+            "auditor_reads SELECT",
+            "owner_appends INSERT",
+            "owner_reads SELECT",
+        ],
+    ),
+    (
         "fact.review_decision",
         &[
             "app_appends INSERT",
@@ -54,6 +63,8 @@ const POLICIES: &[(&str, &[&str])] = &[
             "app_appends INSERT",
             "app_reads SELECT",
             "auditor_reads SELECT",
+            "owner_reads SELECT",
+            "owner_redacts UPDATE",
         ],
     ),
     (
@@ -62,6 +73,7 @@ const POLICIES: &[(&str, &[&str])] = &[
             "app_appends INSERT",
             "app_reads SELECT",
             "auditor_reads SELECT",
+            "owner_redacts INSERT",
         ],
     ),
     (
@@ -92,6 +104,8 @@ const POLICIES: &[(&str, &[&str])] = &[
             "app_reads SELECT",
             "app_removes DELETE",
             "auditor_reads SELECT",
+            "owner_reads SELECT",
+            "owner_redacts UPDATE",
         ],
     ),
     (

@@ -1,5 +1,6 @@
 //! The service over real HTTP, on a real Postgres, as the application's own role.
 
+mod audit;
 mod budget;
 mod changes;
 mod dashboard;

@@ -49,6 +49,7 @@ pub(super) struct AnswerRow {
     pub(super) criterion: String,
     pub(super) answer: String,
     pub(super) explanation: Option<String>,
+    pub(super) was_explained: bool,
 }
 
 #[derive(FromQueryResult)]
@@ -203,7 +204,7 @@ pub(super) async fn answers(
     session
         .rows(
             "reading answers",
-            "select a.version, a.criterion, a.answer, t.body as explanation
+            "select a.version, a.criterion, a.answer, t.body as explanation, a.explanation_text is not null as was_explained
              from known.answer a left join free_text t on t.id = a.explanation_text
              where a.municipality = $1 and a.period = $2
                and ($3 or a.municipality = any ($4) or a.municipality || '/' || a.period = any ($5))

@@ -11,6 +11,7 @@ use crate::{
         context::asking,
         error::Failure,
         id::{self, NodeKind},
+        text::TextState,
     },
     policy::{self, Rule},
     territory::{
@@ -215,6 +216,10 @@ impl AssessmentVersion {
                     code: row.criterion.clone(),
                     answer: answer_code(&row.answer),
                     explanation: row.explanation.clone(),
+                    explanation_state: TextState::of(
+                        row.was_explained,
+                        row.explanation.is_some(),
+                    ),
                     edition: self.edition.clone(),
                 })
                 .collect(),
@@ -238,6 +243,8 @@ pub(crate) struct SubmittedAnswer {
     answer: AnswerValueCode,
     /// The explanation, as submitted; null when there is none or it was redacted by law. NL: toelichting.
     explanation: Option<String>,
+    /// Whether there is an explanation, or was one that was blanked by law. NL: stand van de toelichting.
+    explanation_state: TextState,
     #[graphql(skip)]
     edition: String,
 }

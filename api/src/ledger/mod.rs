@@ -10,18 +10,26 @@
 pub(crate) mod canonical;
 mod change;
 pub(crate) mod changes;
+mod export;
 mod fact;
+mod facts;
 mod idempotency;
+mod redact;
 pub(crate) mod repo;
 pub(crate) mod schema;
 mod sentences;
 mod verify;
 mod writer;
 
-pub(crate) use canonical::content_hash;
 pub use canonical::hex;
+pub(crate) use canonical::{content_hash, is_text};
 pub(crate) use change::{Call, Change, Stopped, settled, stop_at};
 pub(crate) use fact::{Head, fact};
 pub(crate) use idempotency::{Key, Seen};
+pub use export::{ExportError, Manifest, export};
+pub use redact::{RedactError, Sought, Text, copies, find_texts, redact};
 pub use verify::{Anchor, Report, VerifyError, verify};
 pub use writer::{EntryDraft, Part, TextKind, Writer};
+
+/// The operation of an entry that blanks a text by law.
+const REDACTION: &str = "text.redacted";

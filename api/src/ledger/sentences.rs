@@ -177,6 +177,7 @@ const OPERATIONS: &[(&str, &str, &str)] = &[
     ("roundExclusion.recorded", "vastgelegd", "recorded"),
     ("statusReport.accepted", "opgenomen", "accepted"),
     ("statusReport.corrected", "gecorrigeerd", "corrected"),
+    ("text.redacted", "tekst geschrapt", "text redacted"),
 ];
 
 /// The kinds of things that an entry may be of.
