@@ -84,4 +84,5 @@ pub mod status_report;
 pub mod theme;
 pub mod tile;
 pub mod unnamed_party;
+pub mod verdict_rerun;
 pub mod verdict_span;

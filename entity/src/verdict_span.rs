@@ -36,8 +36,8 @@ pub struct Model {
     pub basis: String,
     /// The verdict: `NOT_ASSESSED`, `NOT_COMPLIANT`, `PARTLY_COMPLIANT` or `COMPLIANT`. NL: oordeel.
     pub status: String,
-    /// The number of the submitted version that was judged, from 1. NL: beoordeelde versie.
-    pub version: i32,
+    /// The number of the submitted version that was judged, from 1; absent when there is none. NL: beoordeelde versie.
+    pub version: Option<i32>,
     /// Why, as an object: edition and its state, rule set, deciding rule, counts, each criterion with the answer that
     /// counts and its reasons, and what would raise the verdict. NL: gronden.
     pub grounds: Json,

@@ -28,6 +28,7 @@ mod m20261122_110700_create_search;
 mod m20261122_120000_wall_public_facts;
 mod m20261122_120100_create_open_rounds;
 mod m20261126_120000_create_redaction;
+mod m20261126_140000_judge_anew;
 
 /// Runs the migrations below, in this order.
 #[derive(Debug)]
@@ -55,6 +56,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_120000_wall_public_facts::Migration),
             Box::new(m20261122_120100_create_open_rounds::Migration),
             Box::new(m20261126_120000_create_redaction::Migration),
+            Box::new(m20261126_140000_judge_anew::Migration),
         ]
     }
 }

@@ -116,5 +116,6 @@ all_select! {
     theme,
     tile,
     unnamed_party,
+    verdict_rerun,
     verdict_span,
 }

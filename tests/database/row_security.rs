@@ -14,6 +14,7 @@ const POLICIES: &[(&str, &[&str])] = &[
             "app_appends INSERT",
             "app_reads SELECT",
             "auditor_reads SELECT",
+            "judge_reads SELECT",
         ],
     ),
     (
@@ -22,6 +23,7 @@ const POLICIES: &[(&str, &[&str])] = &[
             "app_appends INSERT",
             "app_reads SELECT",
             "auditor_reads SELECT",
+            "judge_reads SELECT",
         ],
     ),
     (
@@ -39,6 +41,7 @@ const POLICIES: &[(&str, &[&str])] = &[
             "app_appends INSERT",
             "app_reads SELECT",
             "auditor_reads SELECT",
+            "judge_reads SELECT",
         ],
     ),
     (
@@ -50,11 +53,21 @@ const POLICIES: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "fact.verdict_rerun",
+        &[
+            "app_appends INSERT",
+            "app_reads SELECT",
+            "auditor_reads SELECT",
+            "judge_reads SELECT",
+        ],
+    ),
+    (
         "fact.verdict_span",
         &[
             "app_appends INSERT",
             "app_reads SELECT",
             "auditor_reads SELECT",
+            "judge_reads SELECT",
         ],
     ),
     (
@@ -242,6 +255,8 @@ const PARTNER: &str = "set app.role = 'PARTNER'";
 const COMENSHA: &str = "set app.role = 'PARTNER'; set app.partner = 'comensha'";
 const VNG: &str = "set app.role = 'VNG'; set app.partner = 'vng'";
 const MINISTRY: &str = "set app.role = 'MINISTRY'";
+const JUDGE: &str = "set app.role = 'REGION'; set app.purpose = 'JUDGING'";
+const MINISTRY_JUDGING: &str = "set app.role = 'MINISTRY'; set app.purpose = 'JUDGING'";
 
 #[tokio::test]
 async fn each_role_reads_its_part() {
@@ -292,7 +307,12 @@ async fn each_role_reads_its_part() {
     let both = "GM0402 GM0406";
     let spans = "GM0402 CONFIRMED GM0402 SUBMITTED GM0406 SUBMITTED";
     let own_spans = "GM0402 CONFIRMED GM0402 SUBMITTED";
-    let expected: [(&str, [&str; 10]); 8] = [
+    let expected: [(&str, [&str; 10]); 9] = [
+        // The judge reads the inputs of every verdict, and what hangs on them.
+        (
+            JUDGE,
+            [both, both, both, "GM0402", spans, "", "", "", "", ""],
+        ),
         (
             HILVERSUM,
             [
@@ -396,7 +416,13 @@ async fn nobody_writes_for_another() {
         .execute_unprepared(
             "set session_replication_role = replica;
              insert into fact.action_partner (id, ledger_no, subject_key, plan, number, partner, role, text_nl)
-             values (gen_random_uuid(), 1, '2024/33/comensha/OWNER', '2024', 33, 'comensha', 'OWNER', 'x')",
+             values (gen_random_uuid(), 1, '2024/33/comensha/OWNER', '2024', 33, 'comensha', 'OWNER', 'x');
+             insert into fact.assessment_version (id, ledger_no, subject_key, municipality, period, number, edition,
+                submitted_at, on_time, approved_by_function, approved_on, content_hash)
+             select gen_random_uuid(), 1, m || '/2026-2', m, '2026-2', 1, 'VOORSTEL-1', '2026-11-22', true, 'x',
+                '2026-11-20', 'x' from unnest(array['GM0417', 'GM1942']) m;
+             insert into fact.review_decision (id, ledger_no, subject_key, municipality, period, version, outcome, decided_at)
+             values (gen_random_uuid(), 1, 'GM1942/2026-2', 'GM1942', '2026-2', 1, 'CONFIRMED', '2026-11-22')",
         )
         .await
         .unwrap();
@@ -415,17 +441,18 @@ async fn nobody_writes_for_another() {
         (VNG, decision.clone(), true),
         (HILVERSUM, decision.clone(), false),
         (MINISTRY, decision, false),
-        (HILVERSUM, span("GM0402", "SUBMITTED"), true),
-        (HILVERSUM, span("GM0402", "CONFIRMED"), false),
-        (HILVERSUM, span("GM0406", "SUBMITTED"), false),
-        (GOOI, span("GM0406", "SUBMITTED"), false),
-        (VNG, span("GM0402", "CONFIRMED"), true),
-        (VNG, span("GM0402", "SUBMITTED"), false),
+        // A span comes from the judge, and is of a version that there is; CONFIRMED, of one that VNG confirmed.
+        (JUDGE, span("GM0417", "SUBMITTED"), true),
+        (JUDGE, span("GM0417", "CONFIRMED"), false),
+        (JUDGE, span("GM1942", "CONFIRMED"), true),
+        (JUDGE, span("GM0402", "SUBMITTED"), false),
+        (GOOI, span("GM0417", "SUBMITTED"), false),
+        (VNG, span("GM1942", "CONFIRMED"), false),
+        (MINISTRY_JUDGING, span("GM0417", "SUBMITTED"), false),
         (PUBLIC, text("PUBLIC"), false),
         (PARTNER, text("ANSWER"), false),
         (HILVERSUM, text("ANSWER"), true),
         (HILVERSUM, text("PUBLIC"), false),
-        (MINISTRY, span("GM0402", "CONFIRMED"), false),
         (MINISTRY, text("PUBLIC"), true),
         (PARTNER, text("PUBLIC"), false),
         (PARTNER, text("REPORT"), true),

@@ -19,3 +19,4 @@ mod story;
 mod territory;
 mod tokens;
 mod transport;
+mod verdicts;

@@ -29,8 +29,8 @@ use crate::{
     territory::MunicipalityCode,
     verdict::{
         self,
-        repo::ToJudge,
-        rules::{AnswerValue, Basis, Edition},
+        judging::{Concerned, judge_anew},
+        rules::{AnswerValue, Edition},
     },
 };
 
@@ -414,20 +414,10 @@ async fn submit(
         approved_on: input.approved_on,
         answers: &answers,
     };
-    let ledger_no = repo::append_version(&mut writer, &permit, &new).await?;
+    repo::append_version(&mut writer, &permit, &new).await?;
     let subject = named.subject();
-    verdict::repo::judge_and_append(
-        &writer,
-        ledger_no,
-        ToJudge {
-            municipality: permit.municipality(),
-            period: named.key.as_str(),
-            version: number,
-            basis: Basis::Submitted,
-            edition: named.edition,
-        },
-    )
-    .await?;
+    let concerned = Concerned::municipalities([permit.municipality().as_str()]);
+    judge_anew(&mut writer, &concerned.in_period(named.key.as_str())).await?;
     key.keep(writer.session(), &format!("{subject}#{number}"))
         .await?;
     asking.count_written(writer.session().statements());
@@ -574,20 +564,10 @@ async fn confirm(
     if let Some((code, (nl, en))) = mistake {
         return Ok(Err(vec![Mistake::at(code, &["version"], nl, en)]));
     }
-    let ledger_no = repo::append_confirmation(&mut writer, &permit, version).await?;
+    repo::append_confirmation(&mut writer, &permit, version).await?;
     let subject = named.subject();
-    verdict::repo::judge_and_append(
-        &writer,
-        ledger_no,
-        ToJudge {
-            municipality: permit.municipality(),
-            period: named.key.as_str(),
-            version: input.version,
-            basis: Basis::Confirmed,
-            edition: named.edition,
-        },
-    )
-    .await?;
+    let concerned = Concerned::municipalities([permit.municipality().as_str()]);
+    judge_anew(&mut writer, &concerned.in_period(named.key.as_str())).await?;
     key.keep(writer.session(), &subject).await?;
     asking.count_written(writer.session().statements());
     writer.commit().await?;

@@ -18,6 +18,7 @@ use crate::{
     db::{Database, DbError},
     ids,
     ledger::{EntryDraft, TextKind, Writer, is_text},
+    verdict::judging::{Concerned, judge_anew},
 };
 
 /// Rows that one insert carries.
@@ -108,6 +109,7 @@ pub async fn import(
         let appends = compare(&rows, &known, &mut done);
         append(&mut writer, table, appends).await?;
     }
+    judge_anew(&mut writer, &Concerned::everyone()).await?;
     done.ledger = writer.commit().await?;
     Ok((done, report))
 }

@@ -332,6 +332,11 @@ impl ReportingPeriod {
     pub(crate) fn edition_code(&self) -> &str {
         &self.row.edition
     }
+
+    /// The day that is told of when nobody names one: today, and once the period has closed its last day.
+    pub(crate) fn reference_day(&self, today: NaiveDate) -> NaiveDate {
+        today.min(self.row.closes_on)
+    }
 }
 
 /// A period in which municipalities report. NL: rapportageperiode.

@@ -156,6 +156,7 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("Theme", "thema van het kader", "theme of the framework"),
     ("Tile", "tegel van de kaart", "tile of the map"),
     ("UnnamedParty", "onbepaalde partij", "unnamed party"),
+    ("Verdict", "oordeel", "verdict"),
 ];
 
 /// What was done, by the operation's code.
@@ -178,6 +179,7 @@ const OPERATIONS: &[(&str, &str, &str)] = &[
     ("statusReport.accepted", "opgenomen", "accepted"),
     ("statusReport.corrected", "gecorrigeerd", "corrected"),
     ("text.redacted", "tekst geschrapt", "text redacted"),
+    ("verdict.judged", "opnieuw bepaald", "judged anew"),
 ];
 
 /// The kinds of things that an entry may be of.

@@ -168,6 +168,16 @@ impl Writer {
         self.last()
     }
 
+    /// The number of the entry of this transaction on a subject, when there is one.
+    pub(crate) fn entry_on(&self, subject_kind: &str, subject_key: &str) -> Option<i64> {
+        (self.head + 1..)
+            .zip(&self.drafts)
+            .find(|(_, draft)| {
+                draft.subject_kind == subject_kind && draft.subject_key == subject_key
+            })
+            .map(|(number, _)| number)
+    }
+
     fn last(&self) -> i64 {
         self.head + i64::try_from(self.drafts.len()).unwrap_or(i64::MAX - self.head)
     }

@@ -1,11 +1,14 @@
 //! Verdicts: which municipality meets the framework, since when and why. NL: oordelen.
 //!
-//! [`rules`] is the only place that decides; [`repo`] gathers what the rules need, keeps what they say as spans, and
-//! selects the span of a day and a ledger number. Nothing evaluates a second time in SQL.
+//! [`rules`] is the only place that decides. [`judging`] is called by whoever changes an input: it gathers what the rules need
+//! ([`inputs`]) and keeps what they say as spans. [`repo`] selects the span of a day and a ledger number. Nothing
+//! evaluates a second time in SQL.
 
 mod adoption;
 mod facts;
 mod grounds;
+mod inputs;
+pub(crate) mod judging;
 pub(crate) mod label;
 mod next;
 pub(crate) mod repo;

@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{
     label::full_label,
-    repo::{self, Stored},
+    repo::{self, Run, Stored},
     rules::{self, AnswerValue, Basis, Grounds, VerdictStatus, reason_text, rule_text},
 };
 use crate::{
@@ -47,6 +47,15 @@ pub(crate) enum BasisCode {
     Confirmed,
 }
 
+/// When a verdict was judged. NL: moment van beoordelen.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum VerdictRun {
+    /// While the period was open: the verdict that counts, and that a closed period keeps. NL: binnen de periode.
+    InPeriod,
+    /// After the period had closed: it stands beside. NL: na sluiting.
+    AfterClosing,
+}
+
 /// An answer to a criterion. NL: antwoord.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
 #[graphql(remote = "super::rules::AnswerValue", name = "AnswerValue")]
@@ -84,6 +93,9 @@ pub(crate) struct Verdict {
     period: ReportingPeriod,
     basis: Basis,
     provisional: bool,
+    run: Run,
+    /// The day that a re-run is told of: a closed period may be asked of a day that none reaches.
+    rerun_on: NaiveDate,
     stored: Option<Stored>,
 }
 
@@ -129,6 +141,36 @@ impl Verdict {
             .map_or(VerdictStatus::NotAssessed, |stored| stored.status);
         let (nl, en) = full_label(status, self.basis, self.provisional);
         pick(language, (&nl, &en))
+    }
+
+    /// Whether it was judged while the period was open, or stands beside. NL: moment van beoordelen.
+    async fn run(&self) -> VerdictRun {
+        match self.run {
+            Run::InPeriod => VerdictRun::InPeriod,
+            Run::AfterClosing => VerdictRun::AfterClosing,
+        }
+    }
+
+    /// What was judged after the period had closed, by what became known later: it stands beside and is counted nowhere.
+    /// Null when nothing was, and of a re-run itself. NL: herberekend oordeel.
+    async fn rerun(&self, ctx: &Context<'_>) -> Result<Option<Verdict>> {
+        if self.run == Run::AfterClosing {
+            return Ok(None);
+        }
+        let asking = asking(ctx)?;
+        let scope = policy::verdicts(asking.mandate().await.map_err(Failure::from)?, self.basis);
+        let session = asking.session().await.map_err(Failure::from)?;
+        let whose = (self.municipality.code_text(), Run::AfterClosing);
+        let question = (self.period.key(), self.basis, self.rerun_on);
+        let stored = repo::find(session, &scope, whose, question)
+            .await
+            .map_err(Failure::from)?;
+        Ok(stored.map(|stored| Verdict {
+            provisional: stored.grounds.provisional,
+            run: Run::AfterClosing,
+            stored: Some(stored),
+            ..self.clone()
+        }))
     }
 
     /// The first day on which it is so; null while nothing was judged. NL: sinds.
@@ -365,7 +407,7 @@ pub(crate) struct VerdictQuery;
 
 #[Object]
 impl VerdictQuery {
-    /// The verdict on a municipality in a period. Null when you may not see it (see `extensions.withheld`), and on a day on
+    /// The verdict on a municipality in a period; of a closed period the one that it closed with. Null when you may not see it (see `extensions.withheld`), and on a day on
     /// which the municipality does not exist. `NOT_FOUND` for
     /// an unknown municipality or period. NL: oordeel over een gemeente.
     #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
@@ -380,9 +422,10 @@ impl VerdictQuery {
             default_with = "BasisCode::Confirmed"
         )]
         basis: BasisCode,
-        #[graphql(desc = "The day to tell of; by default today. NL: peildatum.")] as_of: Option<
-            NaiveDate,
-        >,
+        #[graphql(
+            desc = "The day to tell of; by default today, of a closed period its last day. NL: peildatum."
+        )]
+        as_of: Option<NaiveDate>,
         #[graphql(
             name = "knownAt",
             desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
@@ -404,9 +447,10 @@ impl VerdictQuery {
             return Ok(None);
         }
         let session = asking.session().await.map_err(Failure::from)?;
-        let day = as_of.unwrap_or_else(|| session.today());
+        let day = as_of.unwrap_or_else(|| period.reference_day(session.today()));
         let question = (period.key(), basis, day);
-        let stored = repo::find(session, &scope, municipality.code_text(), question)
+        let whose = (municipality.code_text(), Run::InPeriod);
+        let stored = repo::find(session, &scope, whose, question)
             .await
             .map_err(Failure::from)?;
         let reaches = scope.reaches(municipality.code_text(), period.key());
@@ -424,6 +468,8 @@ impl VerdictQuery {
             provisional: stored
                 .as_ref()
                 .map_or(provisional, |stored| stored.grounds.provisional),
+            run: Run::InPeriod,
+            rerun_on: as_of.unwrap_or_else(|| session.today()),
             stored,
         }))
     }

@@ -1,0 +1,322 @@
+//! Gathers what verdicts depend on, for many municipalities and periods at once: each kind of input is one statement,
+//! whether one municipality is judged or all of them.
+//!
+//! Read inside the purpose `JUDGING`, so that the judge sees every input, also what the actor who changed one may not see.
+//! What is gathered here goes to [`super::rules`] and into spans, and nowhere else.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use entity::{criterion, framework_edition};
+use sea_orm::{
+    ColumnTrait as _, DbErr, EntityTrait as _, FromQueryResult, QueryFilter as _, QueryOrder as _,
+    Value,
+};
+
+use super::rules::{
+    self, Adoption, AnswerValue, AnsweredBy, Basis, CriterionRule, CriterionScope, Edition,
+    EditionState, Inheritance, Inputs, OwnAnswer, Version,
+};
+use crate::db::{DbError, Session};
+
+/// Something stored that this program cannot read: never told as "not assessed", never left out of a judgement.
+pub(super) fn unreadable(what: &str) -> DbError {
+    DbError::doing("reading what is judged")(DbErr::Type(format!("{what} is not readable")))
+}
+
+/// Whose verdicts an input that changed concerns.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Concerned {
+    municipalities: Option<Vec<String>>,
+    periods: Option<Vec<String>>,
+}
+
+impl Concerned {
+    /// Every municipality in every period: an edition changed, or the data set did.
+    pub(crate) fn everyone() -> Self {
+        Self::default()
+    }
+
+    /// These municipalities, by code, in every period: an adoption, a regional answer, a reorganisation.
+    pub(crate) fn municipalities<C: Into<String>>(codes: impl IntoIterator<Item = C>) -> Self {
+        Self {
+            municipalities: Some(codes.into_iter().map(Into::into).collect()),
+            periods: None,
+        }
+    }
+
+    /// Only in this period: an assessment.
+    pub(crate) fn in_period(self, key: &str) -> Self {
+        Self {
+            periods: Some(vec![key.to_owned()]),
+            ..self
+        }
+    }
+}
+
+/// A municipality, a period and a basis: what has one verdict on a day.
+pub(super) type Subject = (String, String, Basis);
+
+/// What is to be judged, with all that its verdict depends on.
+#[derive(Debug)]
+pub(super) struct Case {
+    pub(super) municipality: String,
+    pub(super) period: String,
+    pub(super) closes_on: NaiveDate,
+    pub(super) version: Option<i32>,
+    pub(super) inputs: Inputs,
+}
+
+#[derive(FromQueryResult)]
+struct CaseRow {
+    municipality: String,
+    period: String,
+    basis: String,
+    version: Option<i32>,
+    edition: String,
+    closes_on: NaiveDate,
+}
+
+/// The cases that a change concerns: every subject of which a version counts, or one was judged before. The latest version
+/// submitted counts on the one basis, the latest confirmed on the other.
+async fn case_rows(session: &Session, concerned: &Concerned) -> Result<Vec<CaseRow>, DbError> {
+    let side = |codes: &Option<Vec<String>>| {
+        [
+            Value::from(codes.is_none()),
+            Value::from(codes.clone().unwrap_or_default()),
+        ]
+    };
+    let [all, municipalities] = side(&concerned.municipalities);
+    let [always, periods] = side(&concerned.periods);
+    session
+        .rows(
+            "reading what is to be judged",
+            "with counting as (
+                select v.municipality, v.period, b.basis, max(v.number) as version
+                from known.assessment_version v
+                left join known.review_decision d on d.municipality = v.municipality and d.period = v.period
+                    and d.version = v.number and d.outcome = 'CONFIRMED'
+                join (values ('SUBMITTED'), ('CONFIRMED')) b (basis) on b.basis = 'SUBMITTED' or d.version is not null
+                group by v.municipality, v.period, b.basis
+             ), judged as (
+                select municipality, period, basis from known.verdict_span
+                union
+                select municipality, period, basis from known.verdict_rerun
+             )
+             select s.municipality, s.period, s.basis, s.version, p.edition, p.closes_on
+             from (counting full join judged using (municipality, period, basis)) s
+             join known.reporting_period p on p.key = s.period
+             where ($1 or s.municipality = any ($2)) and ($3 or s.period = any ($4))
+             order by s.period, s.municipality, s.basis",
+            [all, municipalities, always, periods],
+        )
+        .await
+}
+
+/// Everything that the verdicts concerned depend on. A period under an edition of another rule set is not ours to judge.
+pub(super) async fn cases(session: &Session, concerned: &Concerned) -> Result<Vec<Case>, DbError> {
+    let rows = case_rows(session, concerned).await?;
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let codes: BTreeSet<&str> = rows.iter().map(|row| row.edition.as_str()).collect();
+    let editions = editions(session, codes.into_iter().map(str::to_owned).collect()).await?;
+    let municipalities: BTreeSet<&str> = rows.iter().map(|row| row.municipality.as_str()).collect();
+    let municipalities: Vec<String> = municipalities.into_iter().map(str::to_owned).collect();
+    let adoptions = adoptions(session, municipalities).await?;
+    let mut answers = answers(session, &rows).await?;
+    let mut cases = Vec::with_capacity(rows.len());
+    for row in rows {
+        let Some(edition) = editions.get(&row.edition) else {
+            continue;
+        };
+        let basis = Basis::parse(&row.basis).ok_or_else(|| unreadable("a basis"))?;
+        let version = match row.version {
+            None => None,
+            Some(number) => Some(Version {
+                number: u32::try_from(number).map_err(|_| unreadable("the number of a version"))?,
+                answers: answers
+                    .remove(&(row.municipality.clone(), row.period.clone(), basis))
+                    .unwrap_or_default(),
+            }),
+        };
+        cases.push(Case {
+            inputs: Inputs {
+                edition: edition.clone(),
+                basis,
+                version,
+                adoptions: adoptions
+                    .get(&row.municipality)
+                    .cloned()
+                    .unwrap_or_default(),
+                regional_answers: Vec::new(),
+            },
+            municipality: row.municipality,
+            period: row.period,
+            closes_on: row.closes_on,
+            version: row.version,
+        });
+    }
+    Ok(cases)
+}
+
+/// Editions as the rules need them, by code; without those whose rule set is not ours.
+pub(super) async fn editions(
+    session: &Session,
+    codes: Vec<String>,
+) -> Result<BTreeMap<String, Edition>, DbError> {
+    let rows = framework_edition::Entity::find()
+        .filter(framework_edition::Column::Code.is_in(codes.clone()))
+        .filter(framework_edition::Column::RuleSet.eq(rules::RULE_SET))
+        .all(session)
+        .await
+        .map_err(DbError::doing("reading editions"))?;
+    let mut criteria: BTreeMap<String, Vec<CriterionRule>> = BTreeMap::new();
+    for row in criterion::Entity::find()
+        .filter(criterion::Column::Edition.is_in(codes))
+        .order_by_asc(criterion::Column::Position)
+        .all(session)
+        .await
+        .map_err(DbError::doing("reading criteria"))?
+    {
+        let edition = row.edition.clone();
+        let rule = criterion_rule(row).ok_or_else(|| unreadable("a criterion"))?;
+        criteria.entry(edition).or_default().push(rule);
+    }
+    let months =
+        |months: i32| u32::try_from(months).map_err(|_| unreadable("the months of an edition"));
+    rows.into_iter()
+        .map(|row| {
+            let edition = Edition {
+                state: EditionState::parse(&row.state)
+                    .ok_or_else(|| unreadable("the state of an edition"))?,
+                norm_months: months(row.norm_months)?,
+                inheritance_grace_months: months(row.inheritance_grace_months)?,
+                criteria: criteria.remove(&row.code).unwrap_or_default(),
+                code: row.code.clone(),
+                rule_set: row.rule_set,
+                norm_endorsed: row.norm_endorsed,
+            };
+            Ok((row.code, edition))
+        })
+        .collect()
+}
+
+fn criterion_rule(row: criterion::Model) -> Option<CriterionRule> {
+    Some(CriterionRule {
+        required: row.required,
+        scope: CriterionScope::parse(&row.scope)?,
+        answered_by: AnsweredBy::parse(&row.answered_by)?,
+        not_applicable_allowed: row.not_applicable_allowed,
+        review_months: Some(u32::try_from(row.review_months).ok()?),
+        code: row.code,
+    })
+}
+
+#[derive(FromQueryResult)]
+struct AdoptionRow {
+    municipality: String,
+    policy: String,
+    adopted_on: Option<NaiveDate>,
+    ends_on: Option<NaiveDate>,
+    withdrawn_on: Option<NaiveDate>,
+    inherited_from: Option<String>,
+    reorganised_on: Option<NaiveDate>,
+}
+
+/// The adoptions that count for each municipality: its own, and what it inherits from the largest predecessor. No official
+/// sizes are loaded, so a new municipality inherits only where it has a single predecessor; a merger of several leaves
+/// nothing to inherit until sizes are known. One that absorbed another goes on under its own decisions.
+async fn adoptions(
+    session: &Session,
+    municipalities: Vec<String>,
+) -> Result<BTreeMap<String, Vec<Adoption>>, DbError> {
+    let rows: Vec<AdoptionRow> = session
+        .rows(
+            "reading adoptions",
+            "select a.municipality, a.policy, a.adopted_on, d.ends_on, a.valid_to as withdrawn_on,
+                null::text as inherited_from, null::date as reorganised_on
+             from known.policy_adoption a join known.policy_document d on d.key = a.policy
+             where a.municipality = any ($1)
+             union all
+             select r.successor, a.policy, a.adopted_on, d.ends_on, a.valid_to, r.predecessor, r.effective_on
+             from known.reorganisation r
+             join known.policy_adoption a on a.municipality = r.predecessor
+             join known.policy_document d on d.key = a.policy
+             where r.successor = any ($1) and r.kind = 'MERGER'
+               and 1 = (select count(*) from known.reorganisation o
+                        where o.successor = r.successor and o.effective_on = r.effective_on)
+             order by 1, 2, 6",
+            [Value::from(municipalities)],
+        )
+        .await?;
+    let mut adoptions: BTreeMap<String, Vec<Adoption>> = BTreeMap::new();
+    for row in rows {
+        let inherited = row.inherited_from.zip(row.reorganised_on);
+        adoptions
+            .entry(row.municipality)
+            .or_default()
+            .push(Adoption {
+                policy: row.policy,
+                adopted_on: row.adopted_on,
+                revised_on: None,
+                ends_on: row.ends_on,
+                withdrawn_on: row.withdrawn_on,
+                inherited: inherited.map(|(from_municipality, reorganised_on)| Inheritance {
+                    from_municipality,
+                    reorganised_on,
+                }),
+            });
+    }
+    Ok(adoptions)
+}
+
+#[derive(FromQueryResult)]
+struct AnswerRow {
+    municipality: String,
+    period: String,
+    basis: String,
+    criterion: String,
+    answer: String,
+}
+
+/// The answers of the versions that count.
+async fn answers(
+    session: &Session,
+    cases: &[CaseRow],
+) -> Result<BTreeMap<Subject, Vec<OwnAnswer>>, DbError> {
+    let column = |of: fn(&CaseRow) -> String| Value::from(cases.iter().map(of).collect::<Vec<_>>());
+    let rows: Vec<AnswerRow> = session
+        .rows(
+            "reading the answers to judge",
+            "select a.municipality, a.period, c.basis, a.criterion, a.answer
+             from unnest($1, $2, $3, $4) c (municipality, period, basis, version)
+             join known.answer a on a.municipality = c.municipality and a.period = c.period and a.version = c.version
+             order by a.criterion",
+            [
+                column(|case| case.municipality.clone()),
+                column(|case| case.period.clone()),
+                column(|case| case.basis.clone()),
+                Value::from(
+                    cases
+                        .iter()
+                        .map(|case| case.version.unwrap_or_default())
+                        .collect::<Vec<i32>>(),
+                ),
+            ],
+        )
+        .await?;
+    let mut answers: BTreeMap<Subject, Vec<OwnAnswer>> = BTreeMap::new();
+    for row in rows {
+        let basis = Basis::parse(&row.basis).ok_or_else(|| unreadable("a basis"))?;
+        let value = AnswerValue::parse(&row.answer).ok_or_else(|| unreadable("an answer"))?;
+        answers
+            .entry((row.municipality, row.period, basis))
+            .or_default()
+            .push(OwnAnswer {
+                criterion: row.criterion,
+                value,
+            });
+    }
+    Ok(answers)
+}

@@ -1,0 +1,247 @@
+//! The judge: an input of a verdict changed, so it is judged anew.
+//!
+//! Whoever appends a fact that a verdict depends on (a version, a confirmation, an adoption, a regional answer, an edition, a
+//! reorganisation) calls [`judge_anew`] once, after its facts and in the same transaction. The judge reads everything that
+//! is known then, lets the rules judge from today on, and appends what is new as *spans*: today's verdict, and every later
+//! one that will follow from what is known today by the mere passing of time. So a verdict changes at midnight without
+//! any write, and a read selects a span instead of judging.
+//!
+//! Appended is only what says something new, under the entry of this transaction on that assessment or, where the
+//! change was somebody else's (a region's, an edition's), under an entry `verdict.judged` of its own.
+//!
+//! A closed period keeps the verdicts that it closed with. What is judged after that stands beside, as a re-run.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use sea_orm::{DbErr, FromQueryResult, Value};
+use serde_json::json;
+
+pub(crate) use super::inputs::Concerned;
+use super::{
+    inputs::{self, Case, Subject, unreadable},
+    rules::{self, Basis, Span},
+};
+use crate::{
+    db::{DbError, Session},
+    ids,
+    ledger::{EntryDraft, Part, Writer},
+};
+
+/// The purpose under which row-level security lets the judge read all inputs and append spans.
+const PURPOSE: &str = "JUDGING";
+
+/// Judges whom it concerns by all that is known in this transaction, and appends the verdicts that are new. A constant number of
+/// statements, for one municipality and for all.
+///
+/// # Errors
+/// When the database fails, or something stored cannot be read.
+pub(crate) async fn judge_anew(writer: &mut Writer, concerned: &Concerned) -> Result<(), DbError> {
+    let session = writer.session();
+    let today = session.today();
+    let (cases, known) = session
+        .for_purpose(PURPOSE, async {
+            let cases = inputs::cases(session, concerned).await?;
+            let known = latest_runs(session, &cases).await?;
+            Ok((cases, known))
+        })
+        .await?;
+    let mut new: BTreeMap<bool, Vec<serde_json::Value>> = BTreeMap::new();
+    for case in &cases {
+        let said = Said::of(case, today)?;
+        let subject = (
+            case.municipality.clone(),
+            case.period.clone(),
+            case.inputs.basis,
+        );
+        let before = known
+            .get(&subject)
+            .map(|spans| spans.as_slice())
+            .unwrap_or_default();
+        if !said.differs_from(before, today) {
+            continue;
+        }
+        let number = entry(writer, case);
+        let is_closed = today > case.closes_on;
+        new.entry(is_closed)
+            .or_default()
+            .extend(said.rows(case, number));
+    }
+    let session = writer.session();
+    session
+        .for_purpose(PURPOSE, async {
+            for (is_closed, rows) in new {
+                append(session, is_closed, rows).await?;
+            }
+            Ok(())
+        })
+        .await
+}
+
+/// The entry that the spans of a case belong to: that on its assessment, when this transaction has one.
+fn entry(writer: &mut Writer, case: &Case) -> i64 {
+    let key = format!("{}/{}", case.municipality, case.period);
+    let there = ["Assessment", "Verdict"]
+        .iter()
+        .find_map(|kind| writer.entry_on(kind, &key));
+    there.unwrap_or_else(|| {
+        writer.entry(EntryDraft {
+            operation: "verdict.judged",
+            subject_kind: "Verdict",
+            subject_key: key,
+            source: None,
+            part: Part::Compliance,
+            own: Some((case.municipality.clone(), case.period.clone())),
+        })
+    })
+}
+
+/// A span as it is kept.
+#[derive(Debug, Clone, PartialEq, FromQueryResult)]
+struct Kept {
+    municipality: String,
+    period: String,
+    basis: String,
+    valid_from: NaiveDate,
+    status: String,
+    grounds: serde_json::Value,
+}
+
+/// The spans of the last run of each case, in the order of their days. Of a closed period a re-run is later than what it
+/// closed with.
+async fn latest_runs(
+    session: &Session,
+    cases: &[Case],
+) -> Result<BTreeMap<Subject, Vec<Kept>>, DbError> {
+    if cases.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let column = |of: fn(&Case) -> &str| {
+        Value::from(
+            cases
+                .iter()
+                .map(|case| of(case).to_owned())
+                .collect::<Vec<_>>(),
+        )
+    };
+    let rows: Vec<Kept> = session
+        .rows(
+            "reading the verdicts before",
+            "with asked as (
+                select * from unnest($1, $2, $3) a (municipality, period, basis)
+             ), runs as (
+                select s.municipality, s.period, s.basis, s.ledger_no, s.valid_from, s.status, s.grounds
+                from known.verdict_span s join asked using (municipality, period, basis)
+                union all
+                select s.municipality, s.period, s.basis, s.ledger_no, s.valid_from, s.status, s.grounds
+                from known.verdict_rerun s join asked using (municipality, period, basis)
+             ), ranked as (
+                select *, max(ledger_no) over (partition by municipality, period, basis) as latest from runs
+             )
+             select municipality, period, basis, valid_from, status, grounds
+             from ranked where ledger_no = latest order by valid_from",
+            [
+                column(|case| &case.municipality),
+                column(|case| &case.period),
+                column(|case| case.inputs.basis.as_code()),
+            ],
+        )
+        .await?;
+    let mut known: BTreeMap<Subject, Vec<Kept>> = BTreeMap::new();
+    for row in rows {
+        let basis = Basis::parse(&row.basis).ok_or_else(|| unreadable("a basis"))?;
+        let subject = (row.municipality.clone(), row.period.clone(), basis);
+        known.entry(subject).or_default().push(row);
+    }
+    Ok(known)
+}
+
+/// What the rules say of a case from today on, one span after another.
+struct Said(Vec<(NaiveDate, &'static str, serde_json::Value)>);
+
+impl Said {
+    fn of(case: &Case, today: NaiveDate) -> Result<Self, DbError> {
+        let spans = rules::spans(&case.inputs, today);
+        let told = |span: Span| {
+            let grounds = serde_json::to_value(&span.judgement.grounds).map_err(|error| {
+                DbError::doing("writing grounds")(DbErr::Json(error.to_string()))
+            })?;
+            Ok((span.from, span.judgement.status.as_code(), grounds))
+        };
+        Ok(Self(
+            spans
+                .into_iter()
+                .map(told)
+                .collect::<Result<_, DbError>>()?,
+        ))
+    }
+
+    /// Whether the run before says anything else of today or of a later day.
+    fn differs_from(&self, before: &[Kept], today: NaiveDate) -> bool {
+        let started = before
+            .iter()
+            .rposition(|span| span.valid_from <= today)
+            .unwrap_or_default();
+        let before = before[started..].iter().map(|span| {
+            (
+                span.valid_from.max(today),
+                span.status.as_str(),
+                &span.grounds,
+            )
+        });
+        let now = self
+            .0
+            .iter()
+            .map(|(from, status, grounds)| (*from, *status, grounds));
+        !now.eq(before)
+    }
+
+    fn rows(&self, case: &Case, number: i64) -> Vec<serde_json::Value> {
+        let ends = self
+            .0
+            .iter()
+            .skip(1)
+            .map(|(from, ..)| Some(*from))
+            .chain([None]);
+        let row = |((from, status, grounds), until): (&(NaiveDate, &str, _), _)| {
+            json!({
+                "id": ids::row_id(),
+                "ledger_no": number,
+                "subject_key": format!("{}/{}", case.municipality, case.period),
+                "valid_from": from,
+                "valid_to": until,
+                "withdrawn": false,
+                "municipality": case.municipality,
+                "period": case.period,
+                "basis": case.inputs.basis.as_code(),
+                "status": status,
+                "version": case.version,
+                "grounds": grounds,
+            })
+        };
+        self.0.iter().zip(ends).map(row).collect()
+    }
+}
+
+/// Appends the spans of all cases at once; those of closed periods beside the verdicts that these closed with.
+async fn append(
+    session: &Session,
+    is_closed: bool,
+    rows: Vec<serde_json::Value>,
+) -> Result<(), DbError> {
+    let sql = if is_closed {
+        "insert into known.verdict_rerun
+         select * from jsonb_populate_recordset(null::fact.verdict_rerun, $1)"
+    } else {
+        "insert into known.verdict_span
+         select * from jsonb_populate_recordset(null::fact.verdict_span, $1)"
+    };
+    session
+        .change(
+            "keeping verdicts",
+            sql,
+            [Value::from(serde_json::Value::Array(rows))],
+        )
+        .await?;
+    Ok(())
+}
