@@ -86,16 +86,16 @@ fn no_errors(payload: &Value) {
 async fn write_it(app: &App) {
     let owner = "2024,33,comensha,OWNER,,Aangewezen door het ministerie.,monitoring-2025,7,\n";
     let first = "2024,7,om,EXECUTOR,";
-    let set = edited(&[(
-        "action_partners.csv",
-        first,
-        &(owner.to_owned() + first),
-    )]);
+    let set = edited(&[("action_partners.csv", first, &(owner.to_owned() + first))]);
     app.database.import(&set).await;
     let [_, comensha, hilversum, _, vng, ministry] = everybody(app);
     no_errors(
-        &vng.call("openReportingPeriod", "", json!({ "key": "2026-2", "edition": "VOORSTEL-1", "idempotencyKey": "p",
-            "opensOn": "2026-11-01", "deadlineOn": "2026-11-30", "closesOn": "2026-12-15" }))
+        &vng.call(
+            "openReportingPeriod",
+            "",
+            json!({ "key": "2026-2", "edition": "VOORSTEL-1", "idempotencyKey": "p",
+            "opensOn": "2026-11-01", "deadlineOn": "2026-11-30", "closesOn": "2026-12-15" }),
+        )
         .await,
     );
     let answers = json!([{ "criterion": "SV-01", "answer": "MET", "explanation": TEXT }, { "criterion": "SV-02", "answer": "MET" }]);
@@ -109,14 +109,24 @@ async fn write_it(app: &App) {
             .await,
     );
     no_errors(
-        &hilversum.call("submitAssessment", "", json!({ "municipality": "GM0402", "period": "2026-2", "idempotencyKey": "s",
-            "approvedByFunction": "Portefeuillehouder", "approvedOn": "2026-11-20" }))
-        .await,
+        &hilversum
+            .call(
+                "submitAssessment",
+                "",
+                json!({ "municipality": "GM0402", "period": "2026-2", "idempotencyKey": "s",
+            "approvedByFunction": "Portefeuillehouder", "approvedOn": "2026-11-20" }),
+            )
+            .await,
     );
     no_errors(
-        &ministry.call("openMonitoringRound", "", json!({ "key": "2026-1", "titleNl": "Overzicht", "titleEn": "Overview",
-            "dateEarliest": "2026-05-01", "dateLatest": "2026-10-31", "idempotencyKey": "o" }))
-        .await,
+        &ministry
+            .call(
+                "openMonitoringRound",
+                "",
+                json!({ "key": "2026-1", "titleNl": "Overzicht", "titleEn": "Overview",
+            "dateEarliest": "2026-05-01", "dateLatest": "2026-10-31", "idempotencyKey": "o" }),
+            )
+            .await,
     );
     no_errors(
         &comensha
@@ -160,7 +170,11 @@ async fn a_redacted_text_is_gone_from_every_surface_and_the_ledger_is_green() {
     assert_eq!(readers(&app).await, [6, 6, 6, 0, 6, 0, 0, 2, 0]);
     assert_eq!(
         tables(&app).await,
-        ["public.free_text", "public.search_document", "work.draft_answer"]
+        [
+            "public.free_text",
+            "public.search_document",
+            "work.draft_answer"
+        ]
     );
 
     let copies = found(&app, "StatusReport", "2026-1/2024/33").await;
@@ -310,7 +324,8 @@ async fn an_import_does_not_bring_a_redacted_text_back() {
 }
 
 /// The entries of an assessment with the criteria that they tell of.
-const WHO: &str = "{ ledger(subjectKind: \"Assessment\") { totalCount nodes { actorRole actorOrganisation
+const WHO: &str =
+    "{ ledger(subjectKind: \"Assessment\") { totalCount nodes { actorRole actorOrganisation
     operation facts { table change fields { name after } } } } }";
 
 #[tokio::test]
@@ -363,13 +378,14 @@ async fn the_ledger_tells_who_changed_what_to_each_in_its_scope() {
         .iter()
         .map(|fact| fact["table"].as_str().unwrap())
         .collect();
-    assert_eq!(
-        tables[..3],
-        ["answer", "answer", "assessment_version"]
-    );
+    assert_eq!(tables[..3], ["answer", "answer", "assessment_version"]);
     // Another's and an absent one's entries: the same bytes.
     let other = app.with(&municipality("GM0363"));
-    let of = |key: &str| format!("{{ ledger(subjectKind: \"Assessment\", subjectKey: \"{key}/2026-2\") {{ totalCount nodes {{ number }} }} }}");
+    let of = |key: &str| {
+        format!(
+            "{{ ledger(subjectKind: \"Assessment\", subjectKey: \"{key}/2026-2\") {{ totalCount nodes {{ number }} }} }}"
+        )
+    };
     let hidden = other.ask(&of("GM0402")).await;
     assert_eq!(hidden.body, other.ask(&of("GM0417")).await.body);
     // No person is told, by any name: neither the subject of a token nor its pseudonym.

@@ -216,10 +216,7 @@ impl AssessmentVersion {
                     code: row.criterion.clone(),
                     answer: answer_code(&row.answer),
                     explanation: row.explanation.clone(),
-                    explanation_state: TextState::of(
-                        row.was_explained,
-                        row.explanation.is_some(),
-                    ),
+                    explanation_state: TextState::of(row.was_explained, row.explanation.is_some()),
                     edition: self.edition.clone(),
                 })
                 .collect(),

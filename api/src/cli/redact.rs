@@ -21,7 +21,11 @@ const SHOWN: usize = 60;
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// Kind of the thing that the text tells of, as in StatusReport or Assessment
-    #[arg(value_name = "KIND", requires = "key", required_unless_present = "text")]
+    #[arg(
+        value_name = "KIND",
+        requires = "key",
+        required_unless_present = "text"
+    )]
     kind: Option<String>,
     /// Key of the thing, as in 2025-1/2024/44 or GM0402/2026-2
     #[arg(value_name = "KEY")]
@@ -93,7 +97,11 @@ async fn redact(
     print(&format!(
         "redacted: {} texts, by {} {}; backups made before still hold them\n",
         copies.len(),
-        if entries.len() == 1 { "entry" } else { "entries" },
+        if entries.len() == 1 {
+            "entry"
+        } else {
+            "entries"
+        },
         entries.join(", ")
     ))?;
     Ok(ExitCode::SUCCESS)

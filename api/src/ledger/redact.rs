@@ -233,10 +233,7 @@ async fn is_left(writer: &Writer, body: &str) -> Result<bool, DbError> {
 /// Takes the text out of what was derived from it.
 async fn forget(writer: &Writer, body: &str) -> Result<(), DbError> {
     for (doing, sql) in [
-        (
-            "taking a text out of search",
-            "select redact_in_search($1)",
-        ),
+        ("taking a text out of search", "select redact_in_search($1)"),
         (
             "taking a text out of drafts",
             "update work.draft_answer set explanation = null where explanation = $1",

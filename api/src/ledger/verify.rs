@@ -137,7 +137,13 @@ async fn read_all(tx: &DatabaseTransaction, anchor: Option<&Anchor>) -> Result<R
             .order_by_asc(row::Column::Number)
             .all(tx)
             .await?;
-        let texts = texts(tx, (expected, expected + BATCH - 1), &redactions, &mut report).await?;
+        let texts = texts(
+            tx,
+            (expected, expected + BATCH - 1),
+            &redactions,
+            &mut report,
+        )
+        .await?;
         let mut facts = facts(tx, expected, expected + BATCH - 1, &texts, &mut report).await?;
         for entry in entries {
             while expected < entry.number {

@@ -119,10 +119,7 @@ async fn told(ctx: &Context<'_>, rows: Vec<round_report::Model>) -> Result<Vec<O
         .map(|(explanation, row)| OpenReport {
             action_key: format!("{}/{}", row.plan, row.action),
             status: ActionStatus::from_code(&row.status),
-            explanation_state: TextState::of(
-                row.explanation_text.is_some(),
-                explanation.is_some(),
-            ),
+            explanation_state: TextState::of(row.explanation_text.is_some(), explanation.is_some()),
             explanation,
             delay_amount: row.delay_amount_text,
             delay_cause: row.delay_cause_nl,
