@@ -7,6 +7,7 @@ mod data;
 mod database;
 mod folder;
 mod keys;
+mod log;
 mod tokens;
 
 pub use app::{App, noon, spawn_app, spawn_app_trusting, spawn_app_without_second_wall};
@@ -15,4 +16,5 @@ pub use data::edited;
 pub use database::{TestDatabase, furnish, superuser_url};
 pub use folder::DataFolder;
 pub use keys::{Answers, KeyServer, SigningKey};
+pub use log::{audit_lines, keep_audit_lines};
 pub use tokens::{ministry, municipality, partner, public_key, region, sign, token, vng, vng_as};

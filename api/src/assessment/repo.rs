@@ -11,7 +11,7 @@ use crate::{
     framework::PeriodKey,
     ids,
     ledger::{EntryDraft, Part, TextKind, Writer, hex},
-    policy::{MayClaimReview, MayConfirm, MayFillDraft, MaySubmit, ReadScope},
+    policy::{MayClaimReview, MayConfirm, MayFillDraft, MaySubmit, ReadScope, Rule},
     territory::MunicipalityCode,
     verdict::repo::bounds,
 };
@@ -121,14 +121,19 @@ pub(super) async fn draft_answers(
     permit: &MayFillDraft,
     period: &str,
 ) -> Result<Vec<DraftAnswer>, DbError> {
-    session
+    let rows: Vec<DraftAnswer> = session
         .rows(
             "reading a draft",
             "select criterion, answer, explanation, revision, changed_by_role, changed_at from work.draft_answer
              where municipality = $1 and period = $2 order by criterion",
             [Value::from(permit.municipality().as_str()), Value::from(period)],
         )
-        .await
+        .await?;
+    if !rows.is_empty() {
+        let subject = format!("{}/{period}", permit.municipality().as_str());
+        session.note_read(Rule::FillDraft, [subject]);
+    }
+    Ok(rows)
 }
 
 /// Keeps one answer of a draft; the caller holds the draft's lock and has checked the revision.
@@ -201,7 +206,7 @@ pub(super) async fn answers(
 ) -> Result<Vec<AnswerRow>, DbError> {
     let (all, municipalities, subjects) = bounds(scope);
     let confirmed_only = *scope.rows() == crate::policy::Rows::Confirmed;
-    session
+    let rows: Vec<AnswerRow> = session
         .rows(
             "reading answers",
             "select a.version, a.criterion, a.answer, t.body as explanation, a.explanation_text is not null as was_explained
@@ -222,7 +227,11 @@ pub(super) async fn answers(
                 Value::from(confirmed_only),
             ],
         )
-        .await
+        .await?;
+    if !rows.is_empty() {
+        session.note_read(Rule::ReadAnswers, [format!("{municipality}/{period}")]);
+    }
+    Ok(rows)
 }
 
 /// A submission to append.

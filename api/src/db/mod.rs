@@ -7,6 +7,7 @@ pub mod embedded;
 mod error;
 mod known;
 mod mandate;
+mod organisations;
 pub mod roles;
 mod session;
 

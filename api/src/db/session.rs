@@ -4,7 +4,13 @@
 //! the order of their numbers: what is known at N stays what was known at N. A stronger level would take its
 //! snapshot before the writer's lock and let two writers compute the same next number.
 
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicBool, AtomicU32, Ordering},
+    },
+};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{
@@ -13,11 +19,11 @@ use sea_orm::{
     Value,
 };
 
-use super::{DbError, mandate};
+use super::{DbError, mandate, organisations::Organisations};
 use crate::{
     auth::{Actor, Role},
     clock::{Clock, day_of},
-    policy::Mandate,
+    policy::{self, Mandate, Rule},
     territory::MunicipalityCode,
 };
 
@@ -25,6 +31,9 @@ use crate::{
 const STATEMENT_TIMEOUT_MS: &str = "5000";
 /// Milliseconds that a statement waits for another writer; then the caller is told to try again.
 const LOCK_TIMEOUT_MS: &str = "4000";
+
+/// Subjects that a line about a privileged read names; the others it counts.
+const NAMED: usize = 20;
 
 /// The moment that a question is asked about, as the client puts it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -56,6 +65,7 @@ pub struct Moment {
 pub struct Database {
     pool: DatabaseConnection,
     clock: Clock,
+    pub(super) organisations: Organisations,
 }
 
 /// One transaction of one actor. Repositories take it as their connection; it counts their statements.
@@ -68,6 +78,7 @@ pub struct Session {
     moment: Moment,
     clock: Clock,
     purpose: tokio::sync::Mutex<()>,
+    privileged: Mutex<BTreeMap<&'static str, BTreeSet<String>>>,
 }
 
 #[derive(FromQueryResult)]
@@ -90,7 +101,11 @@ impl Database {
         let pool = sea_orm::Database::connect(options)
             .await
             .map_err(DbError::doing("connecting"))?;
-        Ok(Self { pool, clock })
+        Ok(Self {
+            pool,
+            clock,
+            organisations: Organisations::default(),
+        })
     }
 
     /// The clock that sessions take their instant from.
@@ -145,6 +160,7 @@ impl Database {
             mandate: Mandate::of(actor.clone()),
             clock: self.clock.clone(),
             purpose: tokio::sync::Mutex::new(()),
+            privileged: Mutex::default(),
             moment: Moment {
                 ledger: 0,
                 head: 0,
@@ -313,11 +329,49 @@ impl Session {
         self.statements.load(Ordering::Relaxed)
     }
 
+    /// Notes that rows of others were read under a rule, when that is privileged: `subjects` are theirs, as in
+    /// `GM0402/2026-2`. The end of the transaction tells it.
+    pub(crate) fn note_read(&self, rule: Rule, subjects: impl IntoIterator<Item = String>) {
+        if policy::is_privileged(&self.mandate, rule) {
+            let mut read = self
+                .privileged
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
+            read.entry(rule.code()).or_default().extend(subjects);
+        }
+    }
+
+    /// One line in the log for each rule under which rows of others were read: who by organisation and never by person, of
+    /// whom, and no words of theirs.
+    fn tell_privileged(&self) {
+        let read = std::mem::take(
+            &mut *self
+                .privileged
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner),
+        );
+        let role = self.mandate.role();
+        for (rule, subjects) in read.iter().filter(|(_, subjects)| !subjects.is_empty()) {
+            let named: Vec<&str> = subjects.iter().take(NAMED).map(String::as_str).collect();
+            tracing::info!(
+                target: "audit",
+                role = role.kind().code(),
+                organisation = role.organisation().unwrap_or_default(),
+                rule,
+                subjects = subjects.len(),
+                first = named.join(" "),
+                ledger = self.moment.ledger,
+                "privileged read"
+            );
+        }
+    }
+
     /// Ends the transaction without keeping anything: the end of every read.
     ///
     /// # Errors
     /// When the connection is lost.
     pub async fn close(self) -> Result<(), DbError> {
+        self.tell_privileged();
         self.tx.rollback().await.map_err(DbError::doing("closing"))
     }
 
@@ -326,6 +380,7 @@ impl Session {
     /// # Errors
     /// When the database refuses; then nothing is kept.
     pub(crate) async fn commit(self) -> Result<(), DbError> {
+        self.tell_privileged();
         self.tx.commit().await.map_err(DbError::doing("committing"))
     }
 

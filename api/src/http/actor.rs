@@ -8,7 +8,10 @@ use actix_web::{
 };
 
 use super::{App, problem};
-use crate::auth::{Actor, TokenError};
+use crate::{
+    auth::{Actor, TokenError},
+    graphql::error::chain,
+};
 
 /// Why there is no actor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +22,8 @@ pub(super) enum Refused {
     Scheme,
     /// The token does not hold.
     Token(TokenError),
+    /// Whether it holds cannot be told now.
+    Unavailable,
 }
 
 /// Who sent this request.
@@ -26,13 +31,23 @@ pub(super) async fn actor(request: &HttpRequest, app: &App) -> Result<Actor, Ref
     let Some(token) = bearer(request)? else {
         return Ok(Actor::public());
     };
-    app.issuers
+    let refused = |error: TokenError| {
+        tracing::debug!(rule = error.code(), "a token is refused");
+        Refused::Token(error)
+    };
+    let actor = app
+        .issuers
         .actor(token, app.db.clock(), &app.pseudonyms)
         .await
-        .map_err(|error| {
-            tracing::debug!(rule = error.code(), "a token is refused");
-            Refused::Token(error)
-        })
+        .map_err(refused)?;
+    match app.db.knows(&actor.role).await {
+        Ok(true) => Ok(actor),
+        Ok(false) => Err(refused(TokenError::UnknownOrganisation)),
+        Err(error) => {
+            tracing::warn!(error = %chain(&error), "the organisation of a token cannot be looked up");
+            Err(Refused::Unavailable)
+        }
+    }
 }
 
 /// The one token of the one header.
@@ -64,6 +79,7 @@ impl Refused {
         match self {
             Self::Malformed => "BAD_REQUEST",
             Self::Scheme | Self::Token(_) => "UNAUTHENTICATED",
+            Self::Unavailable => "UNAVAILABLE",
         }
     }
 
@@ -73,6 +89,7 @@ impl Refused {
             Self::Malformed => "AUTHORIZATION_HEADER",
             Self::Scheme => "AUTHORIZATION_SCHEME",
             Self::Token(error) => error.code(),
+            Self::Unavailable => "DATABASE",
         }
     }
 
@@ -88,6 +105,10 @@ impl Refused {
                 "This service knows the scheme Bearer only: `Authorization: Bearer <token>`.",
             ),
             Self::Token(error) => error.text(),
+            Self::Unavailable => (
+                "De gegevens zijn even niet bereikbaar. Probeer het zo weer.",
+                "The data cannot be reached for a moment. Please try again.",
+            ),
         }
     }
 
@@ -95,6 +116,10 @@ impl Refused {
     pub(super) fn response(self) -> HttpResponse {
         let (nl, en) = self.text();
         let (status, challenge) = match self {
+            Self::Unavailable => {
+                let status = StatusCode::SERVICE_UNAVAILABLE;
+                return problem::refusal(status, self.code(), self.rule(), (nl, en));
+            }
             Self::Malformed => (StatusCode::BAD_REQUEST, challenge("invalid_request", en)),
             // RFC 6750, section 3.1: who did not try Bearer is told no error code.
             Self::Scheme => (StatusCode::UNAUTHORIZED, "Bearer".to_owned()),

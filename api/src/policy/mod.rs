@@ -8,6 +8,7 @@
 
 mod mandate;
 mod permits;
+mod privilege;
 mod rule;
 mod scope;
 
@@ -17,6 +18,7 @@ pub use permits::{
     MayReportOn, MaySubmit, may_claim_review, may_confirm, may_fill_draft, may_manage_framework,
     may_manage_plan, may_read_totals, may_report_on, may_submit, own_subjects,
 };
+pub use privilege::{PRIVILEGED, is_privileged};
 pub use rule::{MUTATIONS, Reach, Rule, Verb};
 pub use scope::{
     LedgerScope, OpenReports, ReadScope, Rows, answers, ledger, open_reports, submissions, verdicts,
