@@ -40,5 +40,6 @@ mod partners;
 mod plan;
 mod policies;
 mod quality;
+mod release;
 mod search;
 mod sources;

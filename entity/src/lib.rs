@@ -83,6 +83,7 @@ pub mod source_document;
 pub mod status_report;
 pub mod theme;
 pub mod tile;
+pub mod timed_release;
 pub mod unnamed_party;
 pub mod verdict_rerun;
 pub mod verdict_span;

@@ -29,6 +29,7 @@ mod m20261122_120000_wall_public_facts;
 mod m20261122_120100_create_open_rounds;
 mod m20261126_120000_create_redaction;
 mod m20261126_140000_judge_anew;
+mod m20261126_150000_create_timed_release;
 
 /// Runs the migrations below, in this order.
 #[derive(Debug)]
@@ -57,6 +58,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_120100_create_open_rounds::Migration),
             Box::new(m20261126_120000_create_redaction::Migration),
             Box::new(m20261126_140000_judge_anew::Migration),
+            Box::new(m20261126_150000_create_timed_release::Migration),
         ]
     }
 }

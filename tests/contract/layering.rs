@@ -23,6 +23,7 @@ const FEATURES: &[&str] = &[
     "plan",
     "policies",
     "quality",
+    "release",
     "search",
     "sources",
     "territory",
@@ -165,6 +166,10 @@ const LONGER: &[(&str, &str)] = &[
     (
         "dataset/files.rs",
         "one reader of files, with the mistakes that it tells",
+    ),
+    (
+        "db/session.rs",
+        "one transaction from its opening to its end",
     ),
     (
         "framework/schema.rs",

@@ -115,6 +115,7 @@ all_select! {
     status_report,
     theme,
     tile,
+    timed_release,
     unnamed_party,
     verdict_rerun,
     verdict_span,

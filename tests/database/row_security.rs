@@ -130,6 +130,15 @@ const POLICIES: &[(&str, &[&str])] = &[
             "auditor_reads SELECT",
         ],
     ),
+    (
+        "work.timed_release",
+        &[
+            "app_adds INSERT",
+            "app_reads SELECT",
+            "app_removes DELETE",
+            "auditor_reads SELECT",
+        ],
+    ),
 ];
 
 /// The policies of a table of facts: appended by some, read by some, whole to the auditor.

@@ -1,6 +1,9 @@
 //! Who changed what, before and after, each in its scope; and a text that the law wants gone is gone everywhere.
 
-use acceptance::{App, Client, edited, ministry, municipality, partner, region, spawn_app, vng};
+use acceptance::{
+    App, Client, audit_lines, edited, keep_audit_lines, ministry, municipality, partner, region,
+    spawn_app, vng,
+};
 use api::{
     clock::Clock,
     db::{Database, roles},
@@ -82,6 +85,12 @@ fn no_errors(payload: &Value) {
     assert_eq!(payload["errors"], json!([]), "{payload}");
 }
 
+async fn open_period(vng: &Client) -> Value {
+    let input = json!({ "key": "2026-2", "edition": "VOORSTEL-1", "idempotencyKey": "p",
+        "opensOn": "2026-11-01", "deadlineOn": "2026-11-30", "closesOn": "2026-12-15" });
+    vng.call("openReportingPeriod", "", input).await
+}
+
 /// Hilversum submits, and CoMensha reports in a round that the ministry closes, both with the text.
 async fn write_it(app: &App) {
     let owner = "2024,33,comensha,OWNER,,Aangewezen door het ministerie.,monitoring-2025,7,\n";
@@ -89,15 +98,7 @@ async fn write_it(app: &App) {
     let set = edited(&[("action_partners.csv", first, &(owner.to_owned() + first))]);
     app.database.import(&set).await;
     let [_, comensha, hilversum, _, vng, ministry] = everybody(app);
-    no_errors(
-        &vng.call(
-            "openReportingPeriod",
-            "",
-            json!({ "key": "2026-2", "edition": "VOORSTEL-1", "idempotencyKey": "p",
-            "opensOn": "2026-11-01", "deadlineOn": "2026-11-30", "closesOn": "2026-12-15" }),
-        )
-        .await,
-    );
+    no_errors(&open_period(&vng).await);
     let answers = json!([{ "criterion": "SV-01", "answer": "MET", "explanation": TEXT }, { "criterion": "SV-02", "answer": "MET" }]);
     no_errors(
         &hilversum
@@ -320,6 +321,41 @@ async fn an_import_does_not_bring_a_redacted_text_back() {
     assert_eq!(
         told["action"],
         json!({ "explanation": "Tussenrapportage gepland voor 2025; data zijn verzameld.", "explanationState": "GIVEN" })
+    );
+}
+
+#[tokio::test]
+async fn reading_the_answers_of_others_leaves_one_line_without_persons_or_words() {
+    const SUBJECT: &str = "GM1680/2026-2";
+    keep_audit_lines();
+    let app = spawn_app();
+    let own = app.with(&municipality("GM1680"));
+    let answers = "{ assessment(municipality: \"GM1680\", period: \"2026-2\") {
+        draft { answers { code } } versions { answers { explanation } } } }";
+    no_errors(&open_period(&app.with(&vng())).await);
+    let said = json!([{ "criterion": "SV-01", "answer": "MET", "explanation": "Zeer geheim." }]);
+    let input = json!({ "municipality": "GM1680", "period": "2026-2", "answers": said });
+    no_errors(&own.call("saveDraft", "", input).await);
+    let input = json!({ "municipality": "GM1680", "period": "2026-2", "idempotencyKey": "s",
+        "approvedByFunction": "Portefeuillehouder", "approvedOn": "2026-11-20" });
+    no_errors(&own.call("submitAssessment", "", input).await);
+    // One's own is no privilege, and neither is what one does not see.
+    for client in [own, app.public(), app.with(&ministry())] {
+        let _ = client.ask(answers).await.data();
+    }
+    assert_eq!(audit_lines(SUBJECT), [Value::Null; 0]);
+    let read = app.with(&vng()).ask(answers).await;
+    assert!(read.body.contains("Zeer geheim."));
+    let lines = audit_lines(SUBJECT);
+    let [line] = lines.as_slice() else {
+        panic!("{lines:?}");
+    };
+    let mut line = line.as_object().unwrap().clone();
+    line.remove("timestamp");
+    assert_eq!(
+        Value::Object(line),
+        json!({ "level": "INFO", "target": "audit", "message": "privileged read", "role": "VNG", "organisation": "VNG",
+            "rule": "READ_ANSWERS", "subjects": 1, "first": SUBJECT, "ledger": read.ledger() })
     );
 }
 

@@ -13,6 +13,7 @@ mod plan;
 mod policies;
 mod quality;
 mod refusals;
+mod releases;
 mod search;
 mod sources;
 mod story;

@@ -33,6 +33,7 @@ use crate::{
     graphql::error::chain,
     http::{self, App},
     ledger::hex,
+    release,
     territory::{AreaCode, MunicipalityCode},
 };
 
@@ -125,6 +126,7 @@ impl<'a> Front<'a> {
         let issuers = issuers(config, dev_issuer.as_ref())?;
         issuers.prepare(&clock).await;
         let app = App::new(db, issuers, pseudonyms(config)?);
+        let db = app.database().clone();
         let server = http::serve(self.listener, app).map_err(CliError::Serve)?;
         let url = config.public_url(self.bound);
         if let Some(issuer) = &dev_issuer {
@@ -137,8 +139,10 @@ impl<'a> Front<'a> {
             "ready"
         );
         let anchors = actix_web::rt::spawn(log_anchors(pool));
+        let embargoes = actix_web::rt::spawn(release::keep_time(db));
         let served = server.await;
         anchors.abort();
+        embargoes.abort();
         served.map_err(CliError::Serve)
     }
 }

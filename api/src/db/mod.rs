@@ -8,6 +8,7 @@ mod error;
 mod known;
 mod mandate;
 mod organisations;
+mod privileged;
 pub mod roles;
 mod session;
 

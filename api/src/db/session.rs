@@ -4,26 +4,21 @@
 //! the order of their numbers: what is known at N stays what was known at N. A stronger level would take its
 //! snapshot before the writer's lock and let two writers compute the same next number.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::{
-        Mutex, PoisonError,
-        atomic::{AtomicBool, AtomicU32, Ordering},
-    },
-};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use chrono::{DateTime, NaiveDate, Utc};
+use futures_util::future::BoxFuture;
 use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction,
     DbBackend, DbErr, ExecResult, FromQueryResult, QueryResult, Statement, TransactionTrait as _,
     Value,
 };
 
-use super::{DbError, mandate, organisations::Organisations};
+use super::{DbError, mandate, organisations::Organisations, privileged::Privileged};
 use crate::{
     auth::{Actor, Role},
     clock::{Clock, day_of},
-    policy::{self, Mandate, Rule},
+    policy::Mandate,
     territory::MunicipalityCode,
 };
 
@@ -31,9 +26,6 @@ use crate::{
 const STATEMENT_TIMEOUT_MS: &str = "5000";
 /// Milliseconds that a statement waits for another writer; then the caller is told to try again.
 const LOCK_TIMEOUT_MS: &str = "4000";
-
-/// Subjects that a line about a privileged read names; the others it counts.
-const NAMED: usize = 20;
 
 /// The moment that a question is asked about, as the client puts it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -58,7 +50,12 @@ pub struct Moment {
     pub day: NaiveDate,
     /// The present instant.
     pub instant: DateTime<Utc>,
+    /// The instant at which the next embargo ends: no answer is good for longer. Nothing tells it to a client.
+    pub next_release: Option<DateTime<Utc>>,
 }
+
+/// Carries out what is due; see `release`. The database knows no feature, so it is told by the service what to do.
+pub(crate) type CarryOut = for<'a> fn(&'a Database) -> BoxFuture<'a, Result<(), DbError>>;
 
 /// The database as the service uses it: opens sessions for actors.
 #[derive(Debug, Clone)]
@@ -66,6 +63,7 @@ pub struct Database {
     pool: DatabaseConnection,
     clock: Clock,
     pub(super) organisations: Organisations,
+    carry_out: Option<CarryOut>,
 }
 
 /// One transaction of one actor. Repositories take it as their connection; it counts their statements.
@@ -78,13 +76,14 @@ pub struct Session {
     moment: Moment,
     clock: Clock,
     purpose: tokio::sync::Mutex<()>,
-    privileged: Mutex<BTreeMap<&'static str, BTreeSet<String>>>,
+    pub(super) privileged: Privileged,
 }
 
 #[derive(FromQueryResult)]
 struct Opened {
     head: i64,
     ledger: i64,
+    next_release: Option<DateTime<Utc>>,
 }
 
 impl Database {
@@ -105,7 +104,17 @@ impl Database {
             pool,
             clock,
             organisations: Organisations::default(),
+            carry_out: None,
         })
+    }
+
+    /// From here on whatever is due is carried out before a session opens.
+    #[must_use]
+    pub(crate) fn releasing(self, carry_out: CarryOut) -> Self {
+        Self {
+            carry_out: Some(carry_out),
+            ..self
+        }
     }
 
     /// The clock that sessions take their instant from.
@@ -137,11 +146,33 @@ impl Database {
             .await
     }
 
+    /// Opens a transaction that may write, to carry out what is due and not to ask for it once more.
+    pub(crate) async fn release(&self, actor: &Actor) -> Result<Session, DbError> {
+        self.begin(actor, AskedMoment::Head, AccessMode::ReadWrite)
+            .await
+    }
+
+    /// Opens a session once everything that is due has been carried out: an embargo ends for every reader at once.
+    async fn open(
+        &self,
+        actor: &Actor,
+        asked: AskedMoment,
+        mode: AccessMode,
+    ) -> Result<Session, DbError> {
+        let session = self.begin(actor, asked, mode).await?;
+        let Some(carry_out) = self.carry_out.filter(|_| session.moment.is_release_due()) else {
+            return Ok(session);
+        };
+        session.close().await?;
+        carry_out(self).await?;
+        self.begin(actor, asked, mode).await
+    }
+
     #[expect(
         clippy::disallowed_methods,
         reason = "this is the one opener of transactions"
     )]
-    async fn open(
+    async fn begin(
         &self,
         actor: &Actor,
         asked: AskedMoment,
@@ -160,12 +191,13 @@ impl Database {
             mandate: Mandate::of(actor.clone()),
             clock: self.clock.clone(),
             purpose: tokio::sync::Mutex::new(()),
-            privileged: Mutex::default(),
+            privileged: Privileged::default(),
             moment: Moment {
                 ledger: 0,
                 head: 0,
                 day: day_of(instant),
                 instant,
+                next_release: None,
             },
         };
         session.introduce(asked).await?;
@@ -179,6 +211,14 @@ impl Database {
             session.know_up_to(session.moment.ledger).await?;
         }
         Ok(session)
+    }
+}
+
+impl Moment {
+    /// Whether an embargo has ended and is not lifted yet.
+    #[must_use]
+    pub fn is_release_due(&self) -> bool {
+        self.next_release.is_some_and(|at| at <= self.instant)
     }
 }
 
@@ -204,7 +244,7 @@ impl Session {
                         else h.number
                     end as ledger
                 from ledger_head h)
-             select number as head, ledger,
+             select number as head, ledger, (select min(release_at) from work.timed_release) as next_release,
                 set_config('app.role', $1, true),
                 set_config('app.subject', $2, true),
                 set_config('app.day', $3, true),
@@ -241,6 +281,7 @@ impl Session {
             })?;
         self.moment.head = opened.head;
         self.moment.ledger = opened.ledger;
+        self.moment.next_release = opened.next_release;
         Ok(())
     }
 
@@ -327,43 +368,6 @@ impl Session {
     #[must_use]
     pub fn statements(&self) -> u32 {
         self.statements.load(Ordering::Relaxed)
-    }
-
-    /// Notes that rows of others were read under a rule, when that is privileged: `subjects` are theirs, as in
-    /// `GM0402/2026-2`. The end of the transaction tells it.
-    pub(crate) fn note_read(&self, rule: Rule, subjects: impl IntoIterator<Item = String>) {
-        if policy::is_privileged(&self.mandate, rule) {
-            let mut read = self
-                .privileged
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner);
-            read.entry(rule.code()).or_default().extend(subjects);
-        }
-    }
-
-    /// One line in the log for each rule under which rows of others were read: who by organisation and never by person, of
-    /// whom, and no words of theirs.
-    fn tell_privileged(&self) {
-        let read = std::mem::take(
-            &mut *self
-                .privileged
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner),
-        );
-        let role = self.mandate.role();
-        for (rule, subjects) in read.iter().filter(|(_, subjects)| !subjects.is_empty()) {
-            let named: Vec<&str> = subjects.iter().take(NAMED).map(String::as_str).collect();
-            tracing::info!(
-                target: "audit",
-                role = role.kind().code(),
-                organisation = role.organisation().unwrap_or_default(),
-                rule,
-                subjects = subjects.len(),
-                first = named.join(" "),
-                ledger = self.moment.ledger,
-                "privileged read"
-            );
-        }
     }
 
     /// Ends the transaction without keeping anything: the end of every read.

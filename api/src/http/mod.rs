@@ -28,7 +28,7 @@ use actix_web::{
 use crate::{
     auth::{Issuers, PseudonymKey},
     db::Database,
-    ids,
+    ids, release,
     schema::{self, ApiSchema},
 };
 
@@ -53,12 +53,17 @@ impl App {
     #[must_use]
     pub fn new(db: Database, issuers: Issuers, pseudonyms: PseudonymKey) -> Self {
         Self {
-            db,
+            db: db.releasing(release::carry_out),
             issuers,
             pseudonyms,
             schema: schema::build(),
             types: Arc::new(shape::Types::of(&schema::sdl())),
         }
+    }
+
+    /// The database, of which each session first carries out what is due.
+    pub(crate) fn database(&self) -> &Database {
+        &self.db
     }
 }
 

@@ -4,14 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use async_graphql::{Enum, InputObject, SimpleObject};
 use entity::round_report;
+use sea_orm::DbErr;
+use serde::{Deserialize, Serialize};
 
 use super::{repo, rules};
 use crate::{
+    db::DbError,
     graphql::{
         context::Asking,
         payload::{IdempotencyKey, Mistake, user_error},
     },
-    ledger::{Call, Change, Stopped, stop_at},
+    ledger::{Call, Change, Stopped, Writer, stop_at},
     plan::schema::MonitoringRound,
     policy::{self, OpenReports},
 };
@@ -81,6 +84,33 @@ fn one_per_action(reports: Vec<round_report::Model>) -> Vec<round_report::Model>
         }
     }
     chosen.into_values().collect()
+}
+
+/// Which reports a round accepts and which actions it leaves out, decided before it is known.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Decided {
+    /// The key of the round.
+    pub(crate) round: String,
+    /// The numbers of the actions whose reports are accepted.
+    pub(crate) accepted: BTreeSet<i32>,
+    /// The numbers of the actions that it leaves out.
+    pub(crate) left_out: BTreeSet<i32>,
+}
+
+/// Closes a round as it was decided, once its embargo is over. One that was closed meanwhile stays as it is.
+pub(crate) async fn carry_out(writer: &mut Writer, decided: &Decided) -> Result<(), DbError> {
+    let permit = policy::may_manage_plan(writer.session().mandate())
+        .map_err(|denied| DbError::doing("closing a round")(DbErr::Custom(denied.to_string())))?;
+    let round = repo::find_round(writer.session(), &decided.round).await?;
+    let Some(round) = round.filter(|round| round.state == "OPEN") else {
+        return Ok(());
+    };
+    let reports = repo::open_reports(writer.session(), &OpenReports::All, Some(&round.key)).await?;
+    let accepted: Vec<_> = one_per_action(reports)
+        .into_iter()
+        .filter(|report| decided.accepted.contains(&report.action))
+        .collect();
+    repo::append_closing(writer, &permit, &round, &accepted, &decided.left_out).await
 }
 
 /// Closes a round; gives its key.
