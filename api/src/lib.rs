@@ -40,6 +40,7 @@ mod partners;
 mod plan;
 mod policies;
 mod quality;
+mod regional;
 mod release;
 mod search;
 mod sources;

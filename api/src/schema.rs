@@ -45,6 +45,16 @@ use crate::{
     },
     policies::schema::PoliciesQuery,
     quality::schema::QualityQuery,
+    regional::{
+        answer::SubmitRegionalAnswerError,
+        end::EndRegionalAnswerError,
+        mutations::RegionalMutation,
+        preview::RegionalPreviewQuery,
+        review::{
+            ConfirmRegionalAnswerError, QuestionRegionalAnswerError, ReturnRegionalAnswerError,
+        },
+        schema::RegionalQuery,
+    },
     search::schema::{SearchHit, SearchQuery},
     sources::{motion::MotionQuery, proposal::ProposalQuery, schema::SourcesQuery},
     territory::{
@@ -100,6 +110,11 @@ pub(crate) enum UserError {
     ReportStatus(ReportStatusError),
     CloseMonitoringRound(CloseMonitoringRoundError),
     CorrectStatusReport(CorrectStatusReportError),
+    SubmitRegionalAnswer(SubmitRegionalAnswerError),
+    EndRegionalAnswer(EndRegionalAnswerError),
+    QuestionRegionalAnswer(QuestionRegionalAnswerError),
+    ReturnRegionalAnswer(ReturnRegionalAnswerError),
+    ConfirmRegionalAnswer(ConfirmRegionalAnswerError),
 }
 
 /// Finds anything by its id.
@@ -176,6 +191,8 @@ pub struct Query(
     FrameworkQuery,
     AssessmentQuery,
     VerdictQuery,
+    RegionalQuery,
+    RegionalPreviewQuery,
     MonitoringQuery,
     LedgerQuery,
     ChangesQuery,
@@ -192,6 +209,7 @@ pub struct Mutation(
     FrameworkMutation,
     TerritoryMutation,
     AssessmentMutation,
+    RegionalMutation,
 );
 
 /// The schema of the service.

@@ -29,6 +29,7 @@ mod m20261122_120000_wall_public_facts;
 mod m20261122_120100_create_open_rounds;
 mod m20261126_120000_create_redaction;
 mod m20261126_140000_judge_anew;
+mod m20261126_140100_create_regional_answers;
 mod m20261126_150000_create_timed_release;
 
 /// Runs the migrations below, in this order.
@@ -58,6 +59,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_120100_create_open_rounds::Migration),
             Box::new(m20261126_120000_create_redaction::Migration),
             Box::new(m20261126_140000_judge_anew::Migration),
+            Box::new(m20261126_140100_create_regional_answers::Migration),
             Box::new(m20261126_150000_create_timed_release::Migration),
         ]
     }

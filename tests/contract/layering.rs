@@ -23,6 +23,7 @@ const FEATURES: &[&str] = &[
     "plan",
     "policies",
     "quality",
+    "regional",
     "release",
     "search",
     "sources",
@@ -47,6 +48,7 @@ const RULES: &[&str] = &[
     "plan/rules.rs",
     "plan/timeline.rs",
     "policies/rules.rs",
+    "regional/rules.rs",
     "search/excerpt.rs",
     "search/words.rs",
     "sources/rules.rs",
@@ -105,6 +107,11 @@ const RULES_MAY_NAME: &[(&str, &str, &str)] = &[
         "policies/rules.rs",
         "async_graphql::Enum",
         "a derive that says the states once; nothing of it runs",
+    ),
+    (
+        "regional/rules.rs",
+        "crate::graphql",
+        "`payload::Mistake` and `text` are plain values: what is wrong, where, in two languages",
     ),
     (
         "assessment/rules.rs",

@@ -37,6 +37,8 @@ const VISIBLE: &[(&str, &str, &str)] = &[
     ),
     ("OpenRound", "reports", "openRounds: reports"),
     ("Query", "assessment", "assessment: state"),
+    ("Query", "previewRegionalAnswer", "previewRegionalAnswer"),
+    ("Query", "regionalAnswers", "regionalAnswers"),
     ("Query", "verdict", "verdict: CONFIRMED"),
     ("Verdict", "grounds", "verdict: CONFIRMED"),
 ];

@@ -202,6 +202,17 @@ fn expected(who: Who, operation: &str, subject: Subject) -> Option<Outcome> {
         "compliancePicture: CONFIRMED" | "compliancePicture: SUBMITTED" => {
             read(matches!(who, Who::Vng | Who::Ministry))
         }
+        // "Regional answer, regional duties": read where it counts for own; own; VNG; the ministry confirmed ones. A preview
+        // is for whoever may write: the region its own.
+        "regionalAnswers" => {
+            read(is_own || who == Who::Vng || (who == Who::Ministry && is_confirmed))
+        }
+        "previewRegionalAnswer" => read(is_own && who == Who::Region),
+        "submitRegionalAnswer" | "endRegionalAnswer" => write(is_own && who == Who::Region),
+        // "Regional answer, regional duties": VNG confirms.
+        "questionRegionalAnswer" | "returnRegionalAnswer" | "confirmRegionalAnswer" => {
+            write(who == Who::Vng)
+        }
         // "Ledger": public part for all; own; own region; VNG compliance; ministry plan and public.
         "ledger: public part" => read(true),
         "ledger: compliance" => read(is_own || who == Who::Vng),
@@ -328,8 +339,17 @@ const QUERIES: &[(&str, &str)] = &[
     ),
     ("policyState", "{ policyState(municipality: \"CODE\") { asOf state adoptions { adoptedOn } } }"),
     ("plannedReorganisations", "{ plannedReorganisations { effectiveOn predecessor successor } }"),
+    (
+        "previewRegionalAnswer",
+        "{ previewRegionalAnswer(input: { area: \"AREA\", criterion: \"VOORSTEL-1/OH-02\", answer: MET, from: \"2026-01-01\" }) {
+            effects { municipality { code } period before after } errors { code } } }",
+    ),
     ("proposals", "{ proposals { key outcome actions { key } } }"),
     ("region", "{ region(code: \"VR14\") { code name municipalities { code } } }"),
+    (
+        "regionalAnswers",
+        "{ regionalAnswers(area: \"AREA\") { key version answer explanation from criterion { code } } }",
+    ),
     ("regions", "{ regions { code municipalities { code } } }"),
     ("reorganisations", "{ reorganisations(first: 100) { totalCount nodes { effectiveOn predecessor successor } } }"),
     ("reportingPeriods", "{ reportingPeriods { key state edition { code } } }"),
@@ -374,7 +394,7 @@ const SURFACES: [&str; 11] = [
 /// The mutations in the order of a working day, so that what is allowed can succeed; the regions stand apart, because
 /// nobody is one's own region before.
 const FIRST_MUTATION: &str = "registerReportingRegion";
-const MUTATIONS: [&str; 9] = [
+const MUTATIONS: [&str; 14] = [
     "reportStatus",
     "closeMonitoringRound",
     "correctStatusReport",
@@ -383,6 +403,11 @@ const MUTATIONS: [&str; 9] = [
     "submitAssessment",
     "claimReview",
     "confirmAssessment",
+    "submitRegionalAnswer",
+    "questionRegionalAnswer",
+    "returnRegionalAnswer",
+    "confirmRegionalAnswer",
+    "endRegionalAnswer",
     "openReportingPeriod",
 ];
 
@@ -397,7 +422,7 @@ fn is_about_somebody(operation: &str) -> bool {
         return false;
     }
     match QUERIES.iter().find(|(name, _)| *name == operation) {
-        Some((_, query)) => ["CODE", "ID\"", "PLACE"]
+        Some((_, query)) => ["CODE", "AREA", "ID\"", "PLACE"]
             .iter()
             .any(|place| query.contains(place)),
         None => true,
@@ -457,6 +482,18 @@ fn input(mutation: &str, who: Who, subject: Subject) -> Value {
             "municipality": code, "period": PERIOD, "idempotencyKey": key,
             "approvedByFunction": "Portefeuillehouder veiligheid", "approvedOn": "2026-11-20",
         }),
+        "submitRegionalAnswer" => regional_answer(subject.area(), "SK-02"),
+        "questionRegionalAnswer" | "returnRegionalAnswer" => json!({
+            "area": subject.area(), "criterion": "VOORSTEL-1/SK-01", "version": 1, "text": "Sinds wanneer?",
+            "idempotencyKey": key,
+        }),
+        "confirmRegionalAnswer" => json!({
+            "area": subject.area(), "version": 1, "idempotencyKey": key,
+            "criterion": if subject == Subject::Own { "VOORSTEL-1/SK-02" } else { "VOORSTEL-1/OH-01" },
+        }),
+        "endRegionalAnswer" => json!({
+            "area": subject.area(), "criterion": "VOORSTEL-1/OH-01", "on": "2026-12-01", "idempotencyKey": key,
+        }),
         "claimReview" => json!({ "municipality": code, "period": PERIOD }),
         "confirmAssessment" => json!({
             "municipality": code, "period": PERIOD, "idempotencyKey": key,
@@ -471,6 +508,14 @@ fn secret(code: &str) -> String {
     format!("Vertrouwelijke toelichting van {code}")
 }
 
+/// What an area answers to a criterion.
+fn regional_answer(area: &str, criterion: &str) -> Value {
+    json!({
+        "area": area, "criterion": format!("VOORSTEL-1/{criterion}"), "answer": "MET", "from": "2026-01-01",
+        "explanation": secret(area), "idempotencyKey": criterion,
+    })
+}
+
 async fn done(client: &Client, mutation: &str, input: Value) {
     let data = client
         .send(&document(mutation), json!({ "input": input }))
@@ -480,7 +525,7 @@ async fn done(client: &Client, mutation: &str, input: Value) {
 }
 
 /// The ministry assigns two owners and opens a round, and CoMensha reports in it. VNG opens the period; both
-/// municipalities fill in and submit; VNG confirms Hilversum's.
+/// municipalities fill in and submit; VNG confirms Hilversum's. Both regions answer OH-01; VNG confirms VR14's.
 async fn prepare(app: &App) {
     let first = "2024,7,om,EXECUTOR,";
     let owner = |action: i32, partner: &str| {
@@ -519,6 +564,14 @@ async fn prepare(app: &App) {
     done(&reviewer, "claimReview", target).await;
     let version = json!({ "municipality": OWN, "period": PERIOD, "version": 1, "idempotencyKey": "confirmation" });
     done(&reviewer, "confirmAssessment", version).await;
+    for area in ["VR14", "VR13"] {
+        let answer = regional_answer(area, "OH-01");
+        done(&app.with(&region(area)), "submitRegionalAnswer", answer).await;
+    }
+    let version = json!({
+        "area": "VR14", "criterion": "VOORSTEL-1/OH-01", "version": 1, "idempotencyKey": "regional",
+    });
+    done(&reviewer, "confirmRegionalAnswer", version).await;
 }
 
 /// A number that changes with every row that a refused operation could have left behind.
@@ -529,6 +582,7 @@ async fn fingerprint(app: &App) -> i64 {
                 (select count(*) from ledger), (select number from ledger_head), (select count(*) from free_text),
                 (select count(*) from fact.assessment_version), (select count(*) from fact.answer),
                 (select count(*) from fact.review_decision), (select count(*) from fact.verdict_span),
+                (select count(*) from fact.regional_answer), (select count(*) from fact.regional_review),
                 (select count(*) from fact.reporting_period), (select count(*) from fact.reporting_region),
                 'draft', (select string_agg(t::text, ';' order by t::text) from work.draft t),
                 'answer', (select string_agg(t::text, ';' order by t::text) from work.draft_answer t),
@@ -598,6 +652,7 @@ impl Matrix {
             };
             let query = query
                 .replace("CODE", code)
+                .replace("AREA", subject.area())
                 .replace("\"ID\"", &format!("\"{id}\""))
                 .replace("PLACE", place);
             let mut answers: Vec<Answer> = Vec::new();
@@ -830,6 +885,11 @@ async fn measure(app: App) {
     }
     for surface in SURFACES {
         matrix.visit(&clients, surface).await;
+    }
+    // Two more, for VNG to return.
+    for area in ["VR14", "VR13"] {
+        let answer = regional_answer(area, "SK-01");
+        done(&app.with(&region(area)), "submitRegionalAnswer", answer).await;
     }
     for mutation in MUTATIONS {
         matrix.attempt(&app, &clients, mutation).await;

@@ -12,4 +12,5 @@ mod ledger;
 mod migrations;
 mod privileges;
 mod public_facts;
+mod regional_security;
 mod row_security;

@@ -36,6 +36,32 @@ const POLICIES: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "fact.regional_answer",
+        &[
+            "app_appends INSERT",
+            "app_reads SELECT",
+            "auditor_reads SELECT",
+            "judge_reads SELECT",
+        ],
+    ),
+    (
+        "fact.regional_evidence",
+        &[
+            "app_appends INSERT",
+            "app_reads SELECT",
+            "auditor_reads SELECT",
+        ],
+    ),
+    (
+        "fact.regional_review",
+        &[
+            "app_appends INSERT",
+            "app_reads SELECT",
+            "auditor_reads SELECT",
+            "judge_reads SELECT",
+        ],
+    ),
+    (
         "fact.review_decision",
         &[
             "app_appends INSERT",
@@ -78,6 +104,8 @@ const POLICIES: &[(&str, &[&str])] = &[
             "auditor_reads SELECT",
             "owner_reads SELECT",
             "owner_redacts UPDATE",
+            "region_appends INSERT",
+            "region_reads SELECT",
         ],
     ),
     (

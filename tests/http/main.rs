@@ -13,6 +13,7 @@ mod plan;
 mod policies;
 mod quality;
 mod refusals;
+mod regional;
 mod releases;
 mod search;
 mod sources;

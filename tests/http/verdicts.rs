@@ -4,14 +4,14 @@
 use acceptance::{App, Client, edited, municipality, spawn_app, vng};
 use serde_json::{Value, json};
 
-const PERIOD: &str = "2026-2";
+pub(crate) const PERIOD: &str = "2026-2";
 /// Criteria that a municipality answers itself.
 const SEVEN: [&str; 7] = [
     "BB-03", "BB-04", "BB-05", "BB-07", "SV-01", "SV-02", "SV-03",
 ];
 
 /// Sends a mutation that makes no mistakes.
-async fn done(client: &Client, mutation: &str, input: Value) {
+pub(crate) async fn done(client: &Client, mutation: &str, input: Value) {
     let mut letters = mutation.chars();
     let first = letters.next().unwrap().to_ascii_uppercase();
     let document = format!(
@@ -22,7 +22,7 @@ async fn done(client: &Client, mutation: &str, input: Value) {
     assert_eq!(data.data()[mutation], json!({ "errors": [] }), "{mutation}");
 }
 
-async fn open_period(app: &App, deadline: &str, closes: &str) {
+pub(crate) async fn open_period(app: &App, deadline: &str, closes: &str) {
     let input = json!({
         "key": PERIOD, "edition": "VOORSTEL-1", "idempotencyKey": "period",
         "opensOn": "2026-11-01", "deadlineOn": deadline, "closesOn": closes,
@@ -31,7 +31,7 @@ async fn open_period(app: &App, deadline: &str, closes: &str) {
 }
 
 /// The municipality answers these criteria as met and submits.
-async fn submit(app: &App, code: &str, met: &[&str]) {
+pub(crate) async fn submit(app: &App, code: &str, met: &[&str]) {
     let client = app.with(&municipality(code));
     let answers: Vec<Value> = met
         .iter()
@@ -46,7 +46,7 @@ async fn submit(app: &App, code: &str, met: &[&str]) {
     done(&client, "submitAssessment", submission).await;
 }
 
-async fn confirm(app: &App, code: &str) {
+pub(crate) async fn confirm(app: &App, code: &str) {
     let reviewer = app.with(&vng());
     let target = json!({ "municipality": code, "period": PERIOD });
     done(&reviewer, "claimReview", target).await;

@@ -5,6 +5,7 @@ use sea_orm::{FromQueryResult, Value};
 use super::{DbError, Session};
 use crate::{
     auth::{Actor, Role},
+    ledger::REGIONAL,
     policy::Mandate,
     territory::MunicipalityCode,
 };
@@ -37,6 +38,9 @@ pub(super) async fn load(session: &Session, actor: Actor) -> Result<Mandate, DbE
             }
         }
         Role::Region(area) => {
+            mandate
+                .subjects
+                .push(format!("{}/{REGIONAL}", area.as_str()));
             for member in members(session, area.as_str()).await? {
                 match member.period {
                     Some(period) => mandate

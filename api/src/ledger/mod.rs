@@ -29,7 +29,7 @@ pub(crate) use fact::{Head, fact};
 pub(crate) use idempotency::{Key, Seen};
 pub use redact::{RedactError, Sought, Text, copies, find_texts, redact};
 pub use verify::{Anchor, Report, VerifyError, verify};
-pub use writer::{EntryDraft, Part, TextKind, Writer};
+pub use writer::{EntryDraft, Part, REGIONAL, TextKind, Writer};
 
 /// The operation of an entry that blanks a text by law.
 const REDACTION: &str = "text.redacted";

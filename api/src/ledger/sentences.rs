@@ -134,6 +134,7 @@ const KINDS: &[(&str, &str, &str)] = &[
         "citation in a source",
     ),
     ("Reorganisation", "herindeling", "reorganisation"),
+    ("RegionalAnswer", "regionaal antwoord", "regional answer"),
     ("ReportingPeriod", "rapportageperiode", "reporting period"),
     ("ReportingPoint", "meldpunt", "reporting point"),
     (
@@ -179,6 +180,11 @@ const OPERATIONS: &[(&str, &str, &str)] = &[
     ("statusReport.accepted", "opgenomen", "accepted"),
     ("statusReport.corrected", "gecorrigeerd", "corrected"),
     ("text.redacted", "tekst geschrapt", "text redacted"),
+    ("regionalAnswer.submitted", "ingediend", "submitted"),
+    ("regionalAnswer.ended", "beëindigd", "ended"),
+    ("regionalAnswer.questioned", "bevraagd", "questioned"),
+    ("regionalAnswer.returned", "teruggestuurd", "returned"),
+    ("regionalAnswer.confirmed", "bevestigd", "confirmed"),
     ("verdict.judged", "opnieuw bepaald", "judged anew"),
 ];
 

@@ -22,6 +22,9 @@ use crate::{
 /// Rows that one insert carries: well below the 65,535 values that Postgres takes.
 const BATCH: usize = 1000;
 
+/// In the place of the period: the entry is of an area itself, and not of a municipality in a period.
+pub const REGIONAL: &str = "REGIONAL";
+
 /// Who may read an entry of the ledger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
@@ -66,7 +69,7 @@ pub struct EntryDraft {
     pub source: Option<(String, String)>,
     /// Who may read the entry.
     pub part: Part,
-    /// The municipality and period whose entry it is, for [`Part::Compliance`].
+    /// The municipality and period whose entry it is, or the area and [`REGIONAL`], for [`Part::Compliance`].
     pub own: Option<(String, String)>,
 }
 

@@ -14,7 +14,8 @@ pub struct Mandate {
     pub reads: Vec<MunicipalityCode>,
     /// Municipalities for which it may write today: those of the token that exist, or the members of its region.
     pub writes_for: Vec<MunicipalityCode>,
-    /// `municipality/period` pairs that a region may read: its members on the day that counts for the period.
+    /// `municipality/period` pairs that a region may read: its members on the day that counts for the period; and its own
+    /// area, as `VR14/REGIONAL`.
     pub subjects: Vec<String>,
     /// Actions of the plan that it owns by the ministry's assignment, by key, as in `2024/30`.
     pub owns: Vec<String>,

@@ -14,14 +14,16 @@ mod scope;
 
 pub use mandate::Mandate;
 pub use permits::{
-    MayClaimReview, MayConfirm, MayFillDraft, MayManageFramework, MayManagePlan, MayReadTotals,
-    MayReportOn, MaySubmit, may_claim_review, may_confirm, may_fill_draft, may_manage_framework,
-    may_manage_plan, may_read_totals, may_report_on, may_submit, own_subjects,
+    MayClaimReview, MayConfirm, MayFillDraft, MayKeepRegional, MayManageFramework, MayManagePlan,
+    MayReadTotals, MayReportOn, MayReviewRegional, MaySubmit, may_claim_review, may_confirm,
+    may_fill_draft, may_keep_regional, may_manage_framework, may_manage_plan, may_read_totals,
+    may_report_on, may_review_regional, may_submit, own_subjects,
 };
 pub use privilege::{PRIVILEGED, is_privileged};
 pub use rule::{MUTATIONS, Reach, Rule, Verb};
 pub use scope::{
-    LedgerScope, OpenReports, ReadScope, Rows, answers, ledger, open_reports, submissions, verdicts,
+    LedgerScope, OpenReports, ReadScope, RegionalScope, Rows, answers, ledger, open_reports,
+    regional, submissions, verdicts,
 };
 
 /// A refusal: the rule that refused. For what one sees but may not change.

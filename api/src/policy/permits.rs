@@ -1,7 +1,11 @@
 //! What may be changed: one question per row of the mandate table, each answered with a permit or a refusal.
 
 use super::{Denied, Mandate, Reach, Rule};
-use crate::{territory::MunicipalityCode, verdict::rules::Basis};
+use crate::{
+    auth::Role,
+    territory::{AreaCode, MunicipalityCode},
+    verdict::rules::Basis,
+};
 
 macro_rules! municipal_permit {
     ($(#[$doc:meta])* $name:ident) => {
@@ -59,6 +63,34 @@ impl MayReportOn {
     }
 }
 
+/// Proof that this actor may keep the regional answers and duties of this area.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MayKeepRegional {
+    area: AreaCode,
+}
+
+impl MayKeepRegional {
+    /// The area that the permit is for.
+    #[must_use]
+    pub fn area(&self) -> &AreaCode {
+        &self.area
+    }
+}
+
+/// Proof that this actor may review what this area answered and did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MayReviewRegional {
+    area: Option<AreaCode>,
+}
+
+impl MayReviewRegional {
+    /// The area that the permit is for; empty where the caller named none that can be.
+    #[must_use]
+    pub fn area(&self) -> &str {
+        self.area.as_ref().map_or("", AreaCode::as_str)
+    }
+}
+
 /// Proof that this actor may change the plan: rounds, corrections, roles of partners.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MayManagePlan(());
@@ -96,6 +128,20 @@ fn reaches_all(mandate: &Mandate, rule: Rule) -> bool {
     rule.reach(mandate.role().kind()) == Reach::All
 }
 
+/// The area of a reporting region that acts for members today.
+fn acting_area(mandate: &Mandate) -> Option<&AreaCode> {
+    match mandate.role() {
+        Role::Region(area) if !mandate.writes_for.is_empty() => Some(area),
+        Role::Region(_)
+        | Role::Public
+        | Role::Partner(_)
+        | Role::Municipality(_)
+        | Role::Vng
+        | Role::Ministry
+        | Role::System => None,
+    }
+}
+
 /// For whom or what a changing rule reaches today, by key; none when it reaches everything.
 #[must_use]
 pub fn own_subjects(mandate: &Mandate, rule: Rule) -> Option<Vec<String>> {
@@ -106,6 +152,10 @@ pub fn own_subjects(mandate: &Mandate, rule: Rule) -> Option<Vec<String>> {
     match rule.reach(mandate.role().kind()) {
         Reach::All | Reach::Confirmed => None,
         Reach::Own if rule == Rule::ReportStatus => Some(mandate.owns.clone()),
+        Reach::Own if rule == Rule::KeepRegional => {
+            let area = acting_area(mandate);
+            Some(area.iter().map(|area| area.as_str().to_owned()).collect())
+        }
         Reach::Own | Reach::OwnRegion => Some(municipalities()),
         // No municipality has given a mandate yet.
         Reach::Mandated | Reach::Nothing | Reach::Published => Some(Vec::new()),
@@ -175,6 +225,38 @@ pub fn may_confirm(mandate: &Mandate, of: &MunicipalityCode) -> Result<MayConfir
     )
 }
 
+/// Row "Regional answer, regional duties": a registered reporting region that has members today, its own.
+///
+/// # Errors
+/// Everybody else.
+pub fn may_keep_regional(mandate: &Mandate, area: &AreaCode) -> Result<MayKeepRegional, Denied> {
+    let rule = Rule::KeepRegional;
+    let allowed = match rule.reach(mandate.role().kind()) {
+        Reach::All => true,
+        Reach::Own => acting_area(mandate) == Some(area),
+        Reach::Nothing
+        | Reach::Published
+        | Reach::OwnRegion
+        | Reach::Mandated
+        | Reach::Confirmed => false,
+    };
+    let area = area.clone();
+    permit(allowed, rule, MayKeepRegional { area })
+}
+
+/// Rows "Regional answer, regional duties" and "Claim, question, return, confirm". Without an area it is a permit for nothing.
+///
+/// # Errors
+/// Everybody but VNG.
+pub fn may_review_regional(
+    mandate: &Mandate,
+    area: Option<&AreaCode>,
+) -> Result<MayReviewRegional, Denied> {
+    let rule = Rule::Review;
+    let area = area.cloned();
+    permit(reaches_all(mandate, rule), rule, MayReviewRegional { area })
+}
+
 /// Row "Framework, periods, territory, reporting regions".
 ///
 /// # Errors
@@ -228,10 +310,7 @@ pub fn may_read_totals(mandate: &Mandate, basis: Basis) -> Result<MayReadTotals,
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        auth::{Actor, PartnerKey, Role},
-        territory::AreaCode,
-    };
+    use crate::auth::{Actor, PartnerKey};
 
     fn code(text: &str) -> MunicipalityCode {
         MunicipalityCode::parse(text).unwrap()
@@ -287,6 +366,13 @@ mod tests {
         assert_eq!(allowed(|m| may_confirm(m, &own)), ["VNG"]);
         assert_eq!(allowed(may_manage_framework), ["VNG"]);
         assert_eq!(allowed(may_manage_plan), ["MINISTRY"]);
+        let area = |code| AreaCode::parse(code).unwrap();
+        assert_eq!(allowed(|m| may_keep_regional(m, &area("VR14"))), ["REGION"]);
+        assert_eq!(allowed(|m| may_keep_regional(m, &area("VR13"))), [""; 0]);
+        assert_eq!(
+            allowed(|m| may_review_regional(m, Some(&area("VR14")))),
+            ["VNG"]
+        );
         assert_eq!(
             allowed(|m| may_report_on(m, "2024/30")),
             ["PARTNER", "VNG", "MINISTRY"]

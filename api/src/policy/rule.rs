@@ -161,6 +161,16 @@ mandate_table! {
         "De regels over het plan die niet openbaar zijn ziet het ministerie."
         "Entries about the plan that are not public are seen by the ministry."
 
+    /// "Regional answer, regional duties": reading.
+    ReadRegional "READ_REGIONAL" Read [Nothing Nothing Own Own All Confirmed]
+        "Wat een regio voor haar gemeenten antwoordt en doet, zien zijzelf, de gemeenten waarvoor het telt, VNG, en na bevestiging het ministerie."
+        "What a region answers and does for its members is seen by itself, the members that it counts for, VNG, and once confirmed the ministry."
+
+    /// "Regional answer, regional duties": writing.
+    KeepRegional "KEEP_REGIONAL" Change [Nothing Nothing Nothing Own Nothing Nothing]
+        "Wat een regio voor haar gemeenten antwoordt en doet, legt de geregistreerde rapporterende regio zelf vast."
+        "What a region answers and does for its members is recorded by the registered reporting region itself."
+
     /// "Draft": reading and filling.
     FillDraft "FILL_DRAFT" Change [Nothing Nothing Own OwnRegion Nothing Nothing]
         "Een concept vult de gemeente zelf in, of de regio die voor haar rapporteert."
@@ -224,13 +234,18 @@ pub const MUTATIONS: &[(&str, Rule)] = &[
     ("claimReview", Rule::Review),
     ("closeMonitoringRound", Rule::ManagePlan),
     ("confirmAssessment", Rule::Review),
+    ("confirmRegionalAnswer", Rule::Review),
     ("correctStatusReport", Rule::ManagePlan),
+    ("endRegionalAnswer", Rule::KeepRegional),
     ("openMonitoringRound", Rule::ManagePlan),
     ("openReportingPeriod", Rule::Framework),
+    ("questionRegionalAnswer", Rule::Review),
     ("registerReportingRegion", Rule::Framework),
     ("reportStatus", Rule::ReportStatus),
+    ("returnRegionalAnswer", Rule::Review),
     ("saveDraft", Rule::FillDraft),
     ("submitAssessment", Rule::Submit),
+    ("submitRegionalAnswer", Rule::KeepRegional),
 ];
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! What may be read: one question per row of the mandate table, each answered with a [`ReadScope`].
 
 use super::{Mandate, Reach, Rule};
-use crate::{territory::MunicipalityCode, verdict::rules::Basis};
+use crate::{auth::Role, territory::MunicipalityCode, verdict::rules::Basis};
 
 /// Which rows of a scoped table a reader sees.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,6 +107,44 @@ pub fn verdicts(mandate: &Mandate, basis: Basis) -> ReadScope {
     rows(mandate, rule)
 }
 
+/// Which regional answers and duties may be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RegionalScope {
+    /// All areas'.
+    All,
+    /// Those that VNG confirmed.
+    Confirmed,
+    /// Those of this area.
+    Area(String),
+    /// Those that count for one of these municipalities.
+    CountingFor(Vec<String>),
+    /// None, by role.
+    Hidden(Rule),
+}
+
+/// Row "Regional answer, regional duties".
+#[must_use]
+pub fn regional(mandate: &Mandate) -> RegionalScope {
+    let rule = Rule::ReadRegional;
+    match rule.reach(mandate.role().kind()) {
+        Reach::All => RegionalScope::All,
+        Reach::Confirmed => RegionalScope::Confirmed,
+        Reach::Own | Reach::OwnRegion | Reach::Mandated => match mandate.role() {
+            Role::Region(area) => RegionalScope::Area(area.as_str().to_owned()),
+            Role::Municipality(_)
+            | Role::Public
+            | Role::Partner(_)
+            | Role::Vng
+            | Role::Ministry
+            | Role::System => {
+                let codes = mandate.reads.iter().map(MunicipalityCode::as_str);
+                RegionalScope::CountingFor(codes.map(str::to_owned).collect())
+            }
+        },
+        Reach::Nothing | Reach::Published => RegionalScope::Hidden(rule),
+    }
+}
+
 /// Whose reports in an open monitoring round may be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OpenReports {
@@ -168,7 +206,7 @@ impl LedgerScope {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::auth::{Actor, Role};
+    use crate::auth::Actor;
 
     fn municipality(code: &str) -> Mandate {
         let code = MunicipalityCode::parse(code).unwrap();

@@ -360,7 +360,7 @@ fn unknown_municipality(code: String, rows: &[municipality::Model]) -> Failure {
 }
 
 /// An area by its code, or the error that says which codes look like it.
-async fn known_area<'a>(
+pub(crate) async fn known_area<'a>(
     ctx: &'a Context<'_>,
     code: &str,
     kind: Option<AreaKind>,

@@ -239,6 +239,27 @@ pub struct Inputs {
     pub regional_answers: Vec<RegionalAnswer>,
 }
 
+impl Inputs {
+    /// Whether the version answers a criterion itself.
+    pub fn has_own_answer(&self, criterion: &str) -> bool {
+        self.version.iter().any(|version| {
+            version
+                .answers
+                .iter()
+                .any(|answer| answer.criterion == criterion && answer.value != AnswerValue::Unknown)
+        })
+    }
+
+    /// The same, with an area answering a criterion so and in no other way; UNKNOWN is no answer.
+    #[must_use]
+    pub fn with_area_answering(mut self, answer: &RegionalAnswer) -> Self {
+        self.regional_answers
+            .retain(|other| other.area != answer.area || other.criterion != answer.criterion);
+        self.regional_answers.push(answer.clone());
+        self
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

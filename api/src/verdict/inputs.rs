@@ -15,7 +15,7 @@ use sea_orm::{
 
 use super::rules::{
     self, Adoption, AnswerValue, AnsweredBy, Basis, CriterionRule, CriterionScope, Edition,
-    EditionState, Inheritance, Inputs, OwnAnswer, Version,
+    EditionState, Inheritance, Inputs, OwnAnswer, RegionalAnswer, Version,
 };
 use crate::db::{DbError, Session};
 
@@ -54,7 +54,7 @@ impl Concerned {
     }
 }
 
-/// A municipality, a period and a basis: what has one verdict on a day.
+/// A municipality, a period (or an edition) and a basis: what has one verdict on a day.
 pub(super) type Subject = (String, String, Basis);
 
 /// What is to be judged, with all that its verdict depends on.
@@ -123,7 +123,8 @@ pub(super) async fn cases(session: &Session, concerned: &Concerned) -> Result<Ve
     let editions = editions(session, codes.into_iter().map(str::to_owned).collect()).await?;
     let municipalities: BTreeSet<&str> = rows.iter().map(|row| row.municipality.as_str()).collect();
     let municipalities: Vec<String> = municipalities.into_iter().map(str::to_owned).collect();
-    let adoptions = adoptions(session, municipalities).await?;
+    let adoptions = adoptions(session, municipalities.clone()).await?;
+    let regional = regional_answers(session, municipalities).await?;
     let mut answers = answers(session, &rows).await?;
     let mut cases = Vec::with_capacity(rows.len());
     for row in rows {
@@ -149,7 +150,10 @@ pub(super) async fn cases(session: &Session, concerned: &Concerned) -> Result<Ve
                     .get(&row.municipality)
                     .cloned()
                     .unwrap_or_default(),
-                regional_answers: Vec::new(),
+                regional_answers: regional
+                    .get(&(row.municipality.clone(), row.edition.clone(), basis))
+                    .cloned()
+                    .unwrap_or_default(),
             },
             municipality: row.municipality,
             period: row.period,
@@ -269,6 +273,69 @@ async fn adoptions(
             });
     }
     Ok(adoptions)
+}
+
+#[derive(FromQueryResult)]
+struct RegionalRow {
+    municipality: String,
+    basis: String,
+    edition: String,
+    area: String,
+    criterion: String,
+    answer: String,
+    counts_from: NaiveDate,
+    counts_until: Option<NaiveDate>,
+}
+
+/// The regional answers that count for each municipality under an edition and on a basis, each for the days on which it holds
+/// and the municipality is a member. A version holds until a later one begins; on the basis CONFIRMED, until a later one that
+/// was confirmed too.
+async fn regional_answers(
+    session: &Session,
+    municipalities: Vec<String>,
+) -> Result<BTreeMap<Subject, Vec<RegionalAnswer>>, DbError> {
+    let rows: Vec<RegionalRow> = session
+        .rows(
+            "reading the regional answers to judge by",
+            "with counting as (
+                select a.*, b.basis,
+                    min(a.valid_from) over (
+                        partition by a.subject_key, b.basis order by a.version desc
+                        rows between unbounded preceding and 1 preceding) as replaced_on
+                from known.regional_answer a
+                left join known.regional_review d on d.area = a.area and d.edition = a.edition
+                    and d.criterion = a.criterion and d.version = a.version and d.outcome = 'CONFIRMED'
+                join (values ('SUBMITTED'), ('CONFIRMED')) b (basis) on b.basis = 'SUBMITTED' or d.version is not null
+             ), holding as (
+                select m.municipality, a.basis, a.edition, a.area, a.criterion, a.answer,
+                    greatest(a.valid_from, m.valid_from) as counts_from,
+                    least(a.valid_to, a.replaced_on, m.valid_to) as counts_until
+                from counting a
+                join known.area_membership m on m.area = a.area
+                where m.municipality = any ($1)
+             )
+             select * from holding where counts_until is null or counts_from < counts_until
+             order by area, criterion, counts_from",
+            [Value::from(municipalities)],
+        )
+        .await?;
+    let mut answers: BTreeMap<Subject, Vec<RegionalAnswer>> = BTreeMap::new();
+    for row in rows {
+        let basis = Basis::parse(&row.basis).ok_or_else(|| unreadable("a basis"))?;
+        let value =
+            AnswerValue::parse(&row.answer).ok_or_else(|| unreadable("a regional answer"))?;
+        answers
+            .entry((row.municipality, row.edition, basis))
+            .or_default()
+            .push(RegionalAnswer {
+                area: row.area,
+                criterion: row.criterion,
+                value,
+                from: row.counts_from,
+                until: row.counts_until,
+            });
+    }
+    Ok(answers)
 }
 
 #[derive(FromQueryResult)]

@@ -20,7 +20,7 @@ use serde_json::json;
 pub(crate) use super::inputs::Concerned;
 use super::{
     inputs::{self, Case, Subject, unreadable},
-    rules::{self, Basis, Span},
+    rules::{self, Basis, RegionalAnswer, Span, VerdictStatus},
 };
 use crate::{
     db::{DbError, Session},
@@ -76,6 +76,50 @@ pub(crate) async fn judge_anew(writer: &mut Writer, concerned: &Concerned) -> Re
             Ok(())
         })
         .await
+}
+
+/// What a verdict would become.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Effect {
+    pub(crate) municipality: String,
+    pub(crate) period: String,
+    pub(crate) before: VerdictStatus,
+    pub(crate) after: VerdictStatus,
+    /// Whether the municipality answered the criterion itself, so that nothing can change.
+    pub(crate) has_own_answer: bool,
+}
+
+/// What the verdicts of these municipalities on the basis SUBMITTED would become on a day, in the periods of an edition that
+/// are open, if an area answered so; with UNKNOWN, if its answer ended. Nothing is kept.
+pub(crate) async fn effects(
+    session: &Session,
+    members: Vec<String>,
+    (edition, answer): (&str, &RegionalAnswer),
+) -> Result<Vec<Effect>, DbError> {
+    let concerned = Concerned::municipalities(members);
+    let cases = session
+        .for_purpose(PURPOSE, inputs::cases(session, &concerned))
+        .await?;
+    let today = session.today();
+    let day = answer.from.max(today);
+    let told = cases.into_iter().filter(|case| {
+        case.inputs.basis == Basis::Submitted
+            && case.inputs.edition.code == edition
+            && today <= case.closes_on
+    });
+    let effect = |case: Case| {
+        let before = rules::judge(&case.inputs, day).status;
+        let has_own_answer = case.inputs.has_own_answer(&answer.criterion);
+        let after = rules::judge(&case.inputs.with_area_answering(answer), day).status;
+        Effect {
+            municipality: case.municipality,
+            period: case.period,
+            before,
+            after,
+            has_own_answer,
+        }
+    };
+    Ok(told.map(effect).collect())
 }
 
 /// The entry that the spans of a case belong to: that on its assessment, when this transaction has one.

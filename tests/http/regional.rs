@@ -1,0 +1,365 @@
+//! A region answers once for its members: what that does to their verdicts, from the first preview to the day on which the
+//! answer ends, and who learns of it.
+
+use acceptance::{Answer, App, Client, edited, ministry, municipality, region, spawn_app, vng};
+use serde_json::{Value, json};
+
+use crate::verdicts::{PERIOD, confirm, done, open_period, submit};
+
+const OH_01: &str = "VOORSTEL-1/OH-01";
+
+/// VR14 is a reporting region, Hilversum has adopted policy, and the period is open. Hilversum answers six criteria as met,
+/// Huizen the same and OH-01 as not met.
+async fn prepare(app: &App) {
+    let from = "gooi-en-vechtstreek-2023,,MUNICIPAL_EXECUTIVE";
+    let to = "gooi-en-vechtstreek-2023,GM0402,MUNICIPAL_EXECUTIVE";
+    app.database
+        .import(&edited(&[("policy_adoptions.csv", from, to)]))
+        .await;
+    let vr14 = json!({ "area": "VR14", "from": "2026-01-01", "idempotencyKey": "VR14" });
+    done(&app.with(&vng()), "registerReportingRegion", vr14).await;
+    open_period(app, "2026-12-31", "2027-01-31").await;
+    let six = ["BB-03", "BB-04", "BB-05", "BB-07", "SV-01", "SV-02"];
+    submit(app, "GM0402", &six).await;
+}
+
+fn answer(key: &str, more: Value) -> Value {
+    let mut input = json!({ "area": "VR14", "criterion": OH_01, "answer": "MET", "from": "2026-01-01",
+        "explanation": "De regio heeft een zorgcoördinator.", "idempotencyKey": key });
+    for (name, value) in more.as_object().unwrap() {
+        input[name] = value.clone();
+    }
+    input
+}
+
+/// The verdict on what was submitted or confirmed, with the ground of OH-01.
+fn verdict(code: &str, basis: &str, more: &str) -> String {
+    format!(
+        "{{ verdict(municipality: \"{code}\", period: \"{PERIOD}\", basis: {basis}{more}) {{
+            status since grounds {{ criteria {{ code answer answeredBy area reasons {{ nl }} }} }} }} }}"
+    )
+}
+
+async fn stands(client: &Client, code: &str, basis: &str) -> Value {
+    let verdict = client.ask(&verdict(code, basis, "")).await.data()["verdict"].clone();
+    let criteria = verdict["grounds"]["criteria"].as_array().cloned();
+    let ground = criteria
+        .iter()
+        .flatten()
+        .find(|ground| ground["code"] == "OH-01");
+    json!([
+        verdict["status"],
+        ground.map(|ground| json!([ground["answer"], ground["answeredBy"], ground["area"]]))
+    ])
+}
+
+async fn errors(client: &Client, mutation: &str, input: Value) -> Value {
+    let mut letters = mutation.chars();
+    let first = letters.next().unwrap().to_ascii_uppercase();
+    let document = format!(
+        "mutation ($input: {first}{}Input!) {{ {mutation}(input: $input) {{ errors {{ code field }} }} }}",
+        letters.as_str()
+    );
+    client
+        .send(&document, json!({ "input": input }))
+        .await
+        .data()[mutation]["errors"]
+        .clone()
+}
+
+/// What was told, byte for byte, without how many statements it took: at the head one less is needed.
+fn told(answer: &Answer) -> String {
+    let end = answer.body.find(",\"extensions\"").unwrap();
+    answer.body[..end].to_owned()
+}
+
+/// The answers of VR14 with their state, as a reader sees them.
+async fn answers(client: &Client) -> Value {
+    let query =
+        "{ regionalAnswers(area: \"VR14\") { key version answer state until remarks { state text }
+        earlier { version state remarks { text } } } }";
+    client.ask(query).await.data()["regionalAnswers"].clone()
+}
+
+#[tokio::test]
+async fn a_region_answers_for_its_members_until_the_answer_ends() {
+    let app = spawn_app();
+    prepare(&app).await;
+    confirm(&app, "GM0402").await;
+    let (gooi, reviewer) = (app.with(&region("VR14")), app.with(&vng()));
+    let (hilversum, huizen) = (
+        app.with(&municipality("GM0402")),
+        app.with(&municipality("GM0406")),
+    );
+    // What VNG sees of a day, at each ledger number: the pictures that must stay.
+    let mut pictures: Vec<(i64, String)> = Vec::new();
+    let picture = |ledger: i64| {
+        format!(
+            "{{ verdict(municipality: \"GM0402\", period: \"{PERIOD}\", basis: SUBMITTED, asOf: \"2026-11-22\", atLedger: {ledger}) {{
+                status since grounds {{ counts {{ met }} criteria {{ code answer answeredBy }} }} }}
+               compliancePicture(period: \"{PERIOD}\", basis: CONFIRMED, asOf: \"2026-11-22\") {{ counts {{ status count }} }}
+               regionalAnswers(area: \"VR14\") {{ key version answer state until }} }}"
+        )
+    };
+    let seen = async |reviewer: &Client| {
+        let ledger = reviewer
+            .ask("{ about { version } viewer { role } regionalAnswers(area: \"VR14\") { key } }")
+            .await
+            .ledger();
+        (ledger, told(&reviewer.ask(&picture(ledger)).await))
+    };
+    pictures.push(seen(&reviewer).await);
+
+    // Before anybody answers, the region sees what an answer would do: eight of eighteen are met, nine would be.
+    let preview = async |client: &Client, answer: &str| {
+        let query = format!(
+            "{{ previewRegionalAnswer(input: {{ area: \"VR14\", criterion: \"{OH_01}\", answer: {answer}, from: \"2026-01-01\" }}) {{
+                effects {{ municipality {{ code }} period before after hasOwnAnswer }} errors {{ code }} }} }}"
+        );
+        client.ask(&query).await
+    };
+    let head = "select number from ledger_head";
+    let ledger = app.database.count(head).await;
+    let effect = |before: &str, after: &str| {
+        json!({ "errors": [], "effects": [{ "municipality": { "code": "GM0402" }, "period": PERIOD,
+            "before": before, "after": after, "hasOwnAnswer": false }] })
+    };
+    let tried = preview(&gooi, "MET").await.data();
+    assert_eq!(
+        tried["previewRegionalAnswer"],
+        effect("NOT_COMPLIANT", "PARTLY_COMPLIANT")
+    );
+    assert_eq!(app.database.count(head).await, ledger);
+    for stranger in [
+        &hilversum,
+        &reviewer,
+        &app.public(),
+        &app.with(&region("VR13")),
+    ] {
+        let told = preview(stranger, "MET").await;
+        assert_eq!(told.data(), json!({ "previewRegionalAnswer": null }));
+        let rule = &told.json()["extensions"]["withheld"][0]["rule"];
+        assert_eq!(rule, "KEEP_REGIONAL");
+    }
+
+    // It answers: the submitted verdict follows, the confirmed one waits for VNG.
+    let none = json!(["NOT_COMPLIANT", ["UNKNOWN", "NOBODY", null]]);
+    let regional = json!(["PARTLY_COMPLIANT", ["MET", "REGIONAL", "VR14"]]);
+    assert_eq!(stands(&hilversum, "GM0402", "SUBMITTED").await, none);
+    done(&gooi, "submitRegionalAnswer", answer("one", json!({}))).await;
+    assert_eq!(stands(&hilversum, "GM0402", "SUBMITTED").await, regional);
+    assert_eq!(stands(&hilversum, "GM0402", "CONFIRMED").await, none);
+    pictures.push(seen(&reviewer).await);
+
+    // VNG asks, the region submits better, and only the latest version can be confirmed.
+    let version = |version: i32, key: &str| json!({ "area": "VR14", "criterion": OH_01, "version": version, "idempotencyKey": key });
+    let mut question = version(1, "question");
+    question["text"] = json!("Sinds wanneer is de functie bezet?");
+    done(&reviewer, "questionRegionalAnswer", question).await;
+    let key = "VR14/VOORSTEL-1/OH-01";
+    let remark = json!([{ "state": "QUESTIONED", "text": "Sinds wanneer is de functie bezet?" }]);
+    assert_eq!(
+        answers(&gooi).await,
+        json!([{ "key": key, "version": 1, "answer": "MET", "state": "QUESTIONED", "until": null,
+            "remarks": remark, "earlier": [] }])
+    );
+    // A member reads the answer that counts for it, and not what VNG asked its region; the ministry waits.
+    assert_eq!(
+        answers(&hilversum).await,
+        json!([{ "key": key, "version": 1, "answer": "MET", "state": "SUBMITTED", "until": null,
+            "remarks": [], "earlier": [] }])
+    );
+    assert_eq!(answers(&app.with(&municipality("GM0363"))).await, json!([]));
+    assert_eq!(answers(&app.with(&region("VR13"))).await, json!([]));
+    assert_eq!(answers(&app.with(&ministry())).await, json!([]));
+    let ledger = app
+        .database
+        .count(&format!(
+            "select ledger_no from fact.regional_answer where subject_key = '{key}'"
+        ))
+        .await;
+    let stale = answer("stale", json!({ "expectedVersion": ledger - 1 }));
+    assert_eq!(
+        errors(&gooi, "submitRegionalAnswer", stale).await,
+        json!([{ "code": "CONFLICT", "field": ["expectedVersion"] }])
+    );
+    let better = answer(
+        "two",
+        json!({ "expectedVersion": ledger, "from": "2026-03-01" }),
+    );
+    done(&gooi, "submitRegionalAnswer", better).await;
+    assert_eq!(
+        errors(&reviewer, "confirmRegionalAnswer", version(1, "old")).await,
+        json!([{ "code": "NOT_THE_LATEST", "field": ["version"] }])
+    );
+    done(&reviewer, "confirmRegionalAnswer", version(2, "confirmed")).await;
+    assert_eq!(
+        errors(&reviewer, "confirmRegionalAnswer", version(2, "again")).await,
+        json!([{ "code": "ALREADY_DECIDED", "field": ["version"] }])
+    );
+    assert_eq!(stands(&hilversum, "GM0402", "CONFIRMED").await, regional);
+    assert_eq!(
+        answers(&app.with(&ministry())).await,
+        json!([{ "key": key, "version": 2, "answer": "MET", "state": "CONFIRMED", "until": null,
+            "remarks": [], "earlier": [] }])
+    );
+    pictures.push(seen(&reviewer).await);
+
+    // Huizen answers for itself, so it is not moved.
+    let save = json!({ "municipality": "GM0406", "period": PERIOD, "answers": [{ "criterion": "OH-01", "answer": "NOT_MET" }] });
+    done(&huizen, "saveDraft", save).await;
+    submit(&app, "GM0406", &["SV-01"]).await;
+    let own = json!(["NOT_COMPLIANT", ["NOT_MET", "OWN", null]]);
+    assert_eq!(stands(&huizen, "GM0406", "SUBMITTED").await, own);
+    assert_eq!(
+        stands(&huizen, "GM0402", "SUBMITTED").await,
+        json!([null, null])
+    );
+
+    // It ends on 1 December: the region sees beforehand whom that moves, and only they move, on that day, by no write.
+    let ends = preview(&gooi, "null").await.data();
+    assert_eq!(
+        ends["previewRegionalAnswer"]["effects"],
+        json!([
+            { "municipality": { "code": "GM0402" }, "period": PERIOD, "before": "PARTLY_COMPLIANT",
+              "after": "NOT_COMPLIANT", "hasOwnAnswer": false },
+            { "municipality": { "code": "GM0406" }, "period": PERIOD, "before": "NOT_COMPLIANT",
+              "after": "NOT_COMPLIANT", "hasOwnAnswer": true },
+        ])
+    );
+    let end = |on: &str, key: &str| json!({ "area": "VR14", "criterion": OH_01, "on": on, "idempotencyKey": key });
+    assert_eq!(
+        errors(&gooi, "endRegionalAnswer", end("2026-11-21", "past")).await,
+        json!([{ "code": "IN_THE_PAST", "field": ["on"] }])
+    );
+    done(&gooi, "endRegionalAnswer", end("2026-12-01", "end")).await;
+    assert_eq!(
+        errors(&gooi, "endRegionalAnswer", end("2026-12-05", "late")).await,
+        json!([{ "code": "NOTHING_TO_END", "field": ["criterion"] }])
+    );
+    assert_eq!(answers(&hilversum).await[0]["until"], "2026-12-01");
+    pictures.push(seen(&reviewer).await);
+    let ledger = app.database.count(head).await;
+    app.clock.set("2026-11-30T22:59:59Z".parse().unwrap());
+    assert_eq!(stands(&hilversum, "GM0402", "CONFIRMED").await, regional);
+    app.clock.set("2026-11-30T23:00:00Z".parse().unwrap());
+    for basis in ["SUBMITTED", "CONFIRMED"] {
+        assert_eq!(stands(&hilversum, "GM0402", basis).await, none, "{basis}");
+    }
+    assert_eq!(stands(&huizen, "GM0406", "SUBMITTED").await, own);
+    assert_eq!(app.database.count(head).await, ledger);
+
+    // Each earlier picture is told as it was told then, byte for byte.
+    assert_eq!(pictures.len(), 4);
+    app.clock.set(acceptance::noon());
+    for (ledger, before) in pictures {
+        let now = reviewer.ask(&picture(ledger)).await;
+        assert_eq!(told(&now), before, "{ledger}");
+    }
+}
+
+#[tokio::test]
+async fn two_areas_that_disagree_are_told_and_judging_all_members_costs_as_much_as_judging_one() {
+    let app = spawn_app();
+    prepare(&app).await;
+    let (gooi, hilversum) = (app.with(&region("VR14")), app.with(&municipality("GM0402")));
+    let document = "mutation ($input: SubmitRegionalAnswerInput!) { submitRegionalAnswer(input: $input) { errors { code } } }";
+    let cost = async |key: &str, value: &str| {
+        let input = answer(key, json!({ "answer": value }));
+        gooi.send(document, json!({ "input": input }))
+            .await
+            .statements()
+    };
+    let one = cost("one", "MET").await;
+    for code in ["GM0376", "GM0406", "GM0417", "GM1696", "GM1942"] {
+        submit(&app, code, &["SV-01"]).await;
+    }
+    assert_eq!(cost("six", "PARTLY_MET").await, one);
+    assert_eq!(
+        app.database
+            .count("select count(*) from ledger where operation = 'verdict.judged'")
+            .await,
+        7
+    );
+
+    // Amsterdam-Amstelland answers the same criterion otherwise, and Hilversum turns out to be a member of both.
+    let vr13 = json!({ "area": "VR13", "from": "2026-01-01", "idempotencyKey": "VR13" });
+    done(&app.with(&vng()), "registerReportingRegion", vr13).await;
+    let other = answer("other", json!({ "area": "VR13", "answer": "NOT_MET" }));
+    done(&app.with(&region("VR13")), "submitRegionalAnswer", other).await;
+    let set = edited(&[
+        (
+            "policy_adoptions.csv",
+            "gooi-en-vechtstreek-2023,,",
+            "gooi-en-vechtstreek-2023,GM0402,",
+        ),
+        (
+            "area_memberships.csv",
+            "VR14,GM0402,",
+            "VR13,GM0402,2026-01-01,,reference-municipalities,123,\nVR14,GM0402,",
+        ),
+    ]);
+    app.database.import(&set).await;
+    let told = hilversum
+        .ask(&verdict("GM0402", "SUBMITTED", ""))
+        .await
+        .data();
+    let criteria = told["verdict"]["grounds"]["criteria"]
+        .as_array()
+        .unwrap()
+        .clone();
+    let ground = criteria
+        .iter()
+        .find(|ground| ground["code"] == "OH-01")
+        .unwrap();
+    assert_eq!(
+        *ground,
+        json!({ "code": "OH-01", "answer": "UNKNOWN", "answeredBy": "NOBODY", "area": null,
+            "reasons": [{ "nl": "De antwoorden van VR13 en VR14 spreken elkaar tegen." }] })
+    );
+}
+
+#[tokio::test]
+async fn every_mistake_of_a_regional_answer_is_told_at_once_and_nothing_is_kept() {
+    let app = spawn_app();
+    prepare(&app).await;
+    let gooi = app.with(&region("VR14"));
+    let before = app.database.count("select count(*) from ledger").await;
+    let wrong = answer(
+        "wrong",
+        json!({ "criterion": "VOORSTEL-1/SV-01", "answer": "UNKNOWN", "until": "2025-01-01",
+            "explanation": "bel 111222333" }),
+    );
+    assert_eq!(
+        errors(&gooi, "submitRegionalAnswer", wrong).await,
+        json!([
+            { "code": "NOT_FOR_REGIONS", "field": ["criterion"] },
+            { "code": "ANSWER_NOT_ALLOWED", "field": ["answer"] },
+            { "code": "DATES_OUT_OF_ORDER", "field": ["until"] },
+            { "code": "PERSONAL_DATA", "field": ["explanation"] },
+        ])
+    );
+    let unknown = answer("unknown", json!({ "criterion": "VOORSTEL-1/XX-01" }));
+    assert_eq!(
+        errors(&gooi, "submitRegionalAnswer", unknown).await,
+        json!([{ "code": "UNKNOWN_CRITERION", "field": ["criterion"] }])
+    );
+    // An area that is not its own, or not registered, answers nothing.
+    let document = "mutation ($input: SubmitRegionalAnswerInput!) { submitRegionalAnswer(input: $input) { errors { code } } }";
+    let other = json!({ "input": answer("other", json!({ "area": "VR13" })) });
+    assert_eq!(
+        gooi.send(document, other.clone()).await.codes(),
+        ["FORBIDDEN"]
+    );
+    assert_eq!(
+        app.with(&region("VR13"))
+            .send(document, other)
+            .await
+            .codes(),
+        ["FORBIDDEN"]
+    );
+    assert_eq!(
+        app.database.count("select count(*) from ledger").await,
+        before
+    );
+}
