@@ -5,6 +5,10 @@ use std::sync::Arc;
 use async_graphql::{
     ComplexObject, Context, EmptySubscription, ID, Interface, MergedObject, Object, Request,
     Result, Schema, SchemaBuilder,
+    parser::{
+        parse_schema,
+        types::{TypeDefinition, TypeSystemDefinition},
+    },
 };
 
 use crate::{
@@ -65,9 +69,9 @@ use crate::{
 };
 
 /// What a query may cost: each field counts one, a list as often as it is long.
-const MOST_COMPLEX: usize = 25_000;
+pub(crate) const MOST_COMPLEX: usize = 25_000;
 /// Levels that a query may nest, fragments laid open.
-const DEEPEST: usize = 32;
+pub(crate) const DEEPEST: usize = 32;
 
 /// Something with an id. NL: object met id.
 #[derive(Interface)]
@@ -232,6 +236,19 @@ pub(crate) fn build() -> ApiSchema {
 pub fn sdl() -> String {
     let sdl = builder().finish().sdl();
     format!("{}\n", sdl.trim_end())
+}
+
+/// The types of the schema with their descriptions, for pages that are made from it.
+pub(crate) fn types() -> Vec<TypeDefinition> {
+    let Ok(document) = parse_schema(sdl()) else {
+        return Vec::new();
+    };
+    let definitions = document.definitions.into_iter();
+    let types = definitions.filter_map(|definition| match definition {
+        TypeSystemDefinition::Type(definition) => Some(definition.node),
+        TypeSystemDefinition::Schema(_) | TypeSystemDefinition::Directive(_) => None,
+    });
+    types.collect()
 }
 
 /// Hands a request its context and its loaders.

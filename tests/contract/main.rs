@@ -2,6 +2,7 @@
 //! of the code may know which other.
 
 mod descriptions;
+mod documentation;
 mod layering;
 mod permissions;
 mod policy_matrix;

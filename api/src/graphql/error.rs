@@ -27,6 +27,51 @@ pub(crate) enum Code {
 }
 
 impl Code {
+    /// All codes.
+    pub(crate) const ALL: [Self; 7] = [
+        Self::Forbidden,
+        Self::NotFound,
+        Self::BadRequest,
+        Self::TooComplex,
+        Self::Timeout,
+        Self::Unavailable,
+        Self::Internal,
+    ];
+
+    /// What it means and what the caller can do, in Dutch and in English.
+    pub(crate) fn meaning(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Forbidden => (
+                "U ziet het, maar mag het niet wijzigen; `rule` noemt de regel van het mandaat.",
+                "You see it, but may not change it; `rule` names the rule of the mandate.",
+            ),
+            Self::NotFound => (
+                "Het bestaat niet, of niet voor u; `didYouMean` noemt wat erop lijkt.",
+                "It does not exist, or not for you; `didYouMean` names what looks like it.",
+            ),
+            Self::BadRequest => (
+                "De aanvraag zelf klopt niet; de melding zegt wat er anders moet.",
+                "The request itself is wrong; the message says what to change.",
+            ),
+            Self::TooComplex => (
+                "Te veel tegelijk: vraag minder velden of kleinere lijsten, of verdeel de vraag.",
+                "Too much at once: ask for fewer fields or shorter lists, or divide the question.",
+            ),
+            Self::Timeout => (
+                "Het duurde te lang; vraag minder tegelijk.",
+                "It took too long; ask for less at once.",
+            ),
+            Self::Unavailable => (
+                "Even niet bereikbaar; probeer het na `Retry-After` opnieuw, met dezelfde sleutel.",
+                "Not reachable for a moment; try again after `Retry-After`, under the same key.",
+            ),
+            Self::Internal => (
+                "Onze fout; noem ons de `requestId`.",
+                "Our mistake; tell us the `requestId`.",
+            ),
+        }
+    }
+
     /// The code as clients see it.
     pub(crate) fn as_str(self) -> &'static str {
         match self {

@@ -12,7 +12,7 @@ use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use super::{error::Failure, text::LocalizedText};
 
 /// Items on a page when nothing is asked.
-const USUAL: usize = 50;
+pub(crate) const USUAL: usize = 50;
 /// Items on a page at most.
 pub(crate) const MOST: usize = 100;
 

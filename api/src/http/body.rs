@@ -8,7 +8,7 @@ use futures_util::StreamExt as _;
 /// Bytes that a body may have.
 pub(super) const LARGEST: usize = 256 * 1024;
 /// How long a body may take to arrive.
-const SLOWEST: Duration = Duration::from_secs(10);
+pub(super) const SLOWEST: Duration = Duration::from_secs(10);
 
 /// Why a body was not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -11,6 +11,7 @@ mod feeds;
 mod gate;
 mod graphql;
 mod health;
+mod machines;
 mod pages;
 mod problem;
 mod shape;
@@ -68,7 +69,13 @@ impl App {
 }
 
 /// Headers that every answer carries. Reading needs no token and there are no cookies, so any origin may ask.
-const HEADERS: [(HeaderName, &str); 5] = [
+const HEADERS: [(HeaderName, &str); 7] = [
+    (
+        HeaderName::from_static("api-version"),
+        env!("CARGO_PKG_VERSION"),
+    ),
+    // Means something behind TLS only; a browser ignores it elsewhere.
+    (header::STRICT_TRANSPORT_SECURITY, "max-age=31536000"),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::REFERRER_POLICY, "no-referrer"),
     (header::X_FRAME_OPTIONS, "DENY"),
@@ -170,7 +177,16 @@ fn routes(config: &mut web::ServiceConfig) {
             web::resource("/v1/feeds/fact_verdict.csv").route(web::get().to(feeds::fact_verdict)),
         )
         .service(web::resource("/").route(web::get().to(pages::start)))
-        .service(web::resource("/docs/mandaat").route(web::get().to(docs::mandate)))
+        .service(web::resource("/docs").route(web::get().to(docs::first)))
+        .service(web::resource("/docs/docs.css").route(web::get().to(docs::style)))
+        .service(web::resource("/docs/examples.json").route(web::get().to(docs::examples_json)))
+        .service(web::resource("/docs/en").route(web::get().to(docs::first)))
+        .service(web::resource("/docs/en/{name}").route(web::get().to(docs::english)))
+        .service(web::resource("/docs/{name}").route(web::get().to(docs::dutch)))
+        .service(web::resource("/openapi.json").route(web::get().to(machines::openapi)))
+        .service(
+            web::resource("/.well-known/security.txt").route(web::get().to(machines::security)),
+        )
         .service(web::resource("/explorer").route(web::get().to(pages::explorer)))
         .service(web::resource("/explorer/explorer.js").route(web::get().to(pages::explorer_js)))
         .service(web::resource("/explorer/explorer.css").route(web::get().to(pages::explorer_css)))

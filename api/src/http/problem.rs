@@ -44,12 +44,17 @@ fn answer(status: StatusCode, details: &Value) -> HttpResponse {
 }
 
 /// There is nothing at this address.
-pub(super) fn not_found() -> Ready<HttpResponse> {
-    ready(problem(
+pub(super) fn nothing_here() -> HttpResponse {
+    problem(
         StatusCode::NOT_FOUND,
         "NOT_FOUND",
         "There is nothing at this address. Start at /.",
-    ))
+    )
+}
+
+/// The route of everything that has no other.
+pub(super) fn not_found() -> Ready<HttpResponse> {
+    ready(nothing_here())
 }
 
 /// The address does not know this method.

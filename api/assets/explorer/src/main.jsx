@@ -12,9 +12,8 @@ import { GraphiQLInterface, GraphiQLProvider } from 'graphiql';
 import { useState } from 'react';
 import { createRoot } from 'react-dom/client';
 
-import { examples } from './examples.js';
-
 const ENDPOINT = '/v1/graphql';
+const EXAMPLES = '/docs/examples.json';
 const TOKEN_KEY = 'explorer.token';
 
 // A browser that blocks storage throws at the mere mention of it.
@@ -76,7 +75,7 @@ function curlCommand(query, variables, operationName) {
   ].join(' \\\n  ');
 }
 
-function Bar() {
+function Bar({ examples }) {
   const { queryEditor, variableEditor } = useEditorContext({ nonNull: true });
   const [shownToken, setShownToken] = useState(token);
   const [message, setMessage] = useState('');
@@ -89,8 +88,8 @@ function Bar() {
   function chooseExample(event) {
     const example = examples[Number(event.target.value)];
     if (!example) return;
-    queryEditor?.setValue(example.query);
-    variableEditor?.setValue('');
+    queryEditor?.setValue(example.query.trim());
+    variableEditor?.setValue(example.variables ? JSON.stringify(example.variables, null, 2) : '');
   }
 
   function copyCurl() {
@@ -123,8 +122,8 @@ function Bar() {
               Kies een vraag
             </option>
             {examples.map((example, index) => (
-              <option key={example.label} value={index}>
-                {example.label}
+              <option key={example.name} value={index}>
+                {example.role === 'PUBLIC' ? example.label.nl : `${example.label.nl} (${example.role})`}
               </option>
             ))}
           </select>
@@ -149,10 +148,10 @@ function Bar() {
   );
 }
 
-function Explorer() {
+function Explorer({ examples }) {
   return (
-    <GraphiQLProvider fetcher={fetcher} storage={store} defaultQuery={examples[0].query}>
-      <Bar />
+    <GraphiQLProvider fetcher={fetcher} storage={store} defaultQuery={examples[0]?.query.trim()}>
+      <Bar examples={examples} />
       {/* GraphiQL itself speaks English only. */}
       <main lang="en">
         <GraphiQLInterface isHeadersEditorEnabled={false} showPersistHeadersSettings={false} />
@@ -161,4 +160,16 @@ function Explorer() {
   );
 }
 
-createRoot(document.getElementById('explorer')).render(<Explorer />);
+// Without examples the explorer still explores.
+async function examplesOfTheService() {
+  try {
+    const response = await fetch(EXAMPLES, { credentials: 'omit' });
+    return response.ok ? await response.json() : [];
+  } catch {
+    return [];
+  }
+}
+
+examplesOfTheService().then((examples) => {
+  createRoot(document.getElementById('explorer')).render(<Explorer examples={examples} />);
+});
