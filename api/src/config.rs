@@ -74,6 +74,8 @@ pub enum Task {
     Export,
     /// Blanks a text.
     Redact,
+    /// Makes an empty database a demo.
+    Demo,
     /// Makes a token of the development issuer.
     Token,
 }
@@ -253,7 +255,7 @@ impl Config {
                 given.require("STM_DEV_ISSUER", REFUSES);
                 given.require("STM_DATA_DIR", "the folder in which the service keeps the key of the development issuer");
             }
-            Task::Import => {}
+            Task::Import | Task::Demo => {}
         }
     }
 

@@ -18,6 +18,7 @@ pub mod clock;
 pub mod config;
 pub mod dataset;
 pub mod db;
+pub mod demo;
 pub mod framework;
 pub mod http;
 pub mod ids;

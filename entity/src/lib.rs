@@ -26,6 +26,7 @@ pub mod building_block;
 pub mod claim;
 pub mod criterion;
 pub mod data_decision;
+pub mod database_kind;
 pub mod draft;
 pub mod draft_answer;
 pub mod effect_indicator;

@@ -28,6 +28,7 @@ mod m20261122_110700_create_search;
 mod m20261122_120000_wall_public_facts;
 mod m20261122_120100_create_open_rounds;
 mod m20261126_120000_create_redaction;
+mod m20261126_120100_mark_demo;
 mod m20261126_140000_judge_anew;
 mod m20261126_140100_create_regional_answers;
 mod m20261126_150000_create_timed_release;
@@ -58,6 +59,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_120000_wall_public_facts::Migration),
             Box::new(m20261122_120100_create_open_rounds::Migration),
             Box::new(m20261126_120000_create_redaction::Migration),
+            Box::new(m20261126_120100_mark_demo::Migration),
             Box::new(m20261126_140000_judge_anew::Migration),
             Box::new(m20261126_140100_create_regional_answers::Migration),
             Box::new(m20261126_150000_create_timed_release::Migration),

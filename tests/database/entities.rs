@@ -59,6 +59,7 @@ all_select! {
     claim,
     criterion,
     data_decision,
+    database_kind,
     draft,
     draft_answer,
     effect_indicator,

@@ -4,6 +4,7 @@ mod audit;
 mod budget;
 mod changes;
 mod dashboard;
+mod demo;
 mod documentation;
 mod goals;
 mod guidance;

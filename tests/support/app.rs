@@ -61,15 +61,20 @@ pub fn spawn_app_trusting(toml: &str) -> App {
 /// program, stands alone. `serve` would refuse such a login.
 #[must_use]
 pub fn spawn_app_without_second_wall() -> App {
-    spawn_as(UNWALLED, vec![tokens::issuer()])
+    spawn_as(UNWALLED, vec![tokens::issuer()], TestDatabase::with_data())
+}
+
+/// Starts the service on a database that the test has furnished itself.
+#[must_use]
+pub fn spawn_app_on(database: TestDatabase) -> App {
+    spawn_as(roles::APP, vec![tokens::issuer()], database)
 }
 
 fn spawn(issuers: Vec<Issuer>) -> App {
-    spawn_as(roles::APP, issuers)
+    spawn_as(roles::APP, issuers, TestDatabase::with_data())
 }
 
-fn spawn_as(login: &str, issuers: Vec<Issuer>) -> App {
-    let database = TestDatabase::with_data();
+fn spawn_as(login: &str, issuers: Vec<Issuer>, database: TestDatabase) -> App {
     let clock = Clock::settable(noon());
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
     let address = format!("http://{}", listener.local_addr().expect("an address"));

@@ -10,7 +10,9 @@ mod keys;
 mod log;
 mod tokens;
 
-pub use app::{App, noon, spawn_app, spawn_app_trusting, spawn_app_without_second_wall};
+pub use app::{
+    App, noon, spawn_app, spawn_app_on, spawn_app_trusting, spawn_app_without_second_wall,
+};
 pub use client::{Answer, Client};
 pub use data::edited;
 pub use database::{TestDatabase, furnish, superuser_url};

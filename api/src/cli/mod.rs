@@ -3,6 +3,7 @@
 //! Answers go to standard output, the log and the last word about a failure to standard error. Exit code 0 is done,
 //! 1 is failed (or found something), 2 is asked wrongly: an argument or a setting.
 
+mod demo;
 mod export;
 mod health;
 mod import;
@@ -88,6 +89,11 @@ enum Command {
         #[arg(long, value_name = "DIR")]
         data: Option<PathBuf>,
     },
+    /// Make an empty database a demo: the real territory, framework and plan, with invented assessments
+    ///
+    /// A database is real or a demo for ever: a demo takes no import and trusts no issuer of production, and a database that is
+    /// not empty becomes none. Every answer from a demo says DEMO.
+    Demo(demo::Arguments),
     /// Make a token of the development issuer, to try the service with, and print it
     ///
     /// Only an installation with the same data folder accepts it, and only while its development issuer is on.
@@ -181,6 +187,10 @@ enum CliError {
     NoFolder(PathBuf),
     #[error(transparent)]
     Import(#[from] ImportError),
+    #[error(
+        "this is a DEMO database: it trusts tokens made here and no other; serve it without STM_ISSUERS"
+    )]
+    DemoIssuers,
     #[error(transparent)]
     Verify(#[from] VerifyError),
     #[error(transparent)]
@@ -229,6 +239,10 @@ fn obey(command: Command) -> Result<ExitCode, CliError> {
         Command::Import { data } => {
             let config = settings(Task::Import)?;
             block_on(import::run(&config, data.as_deref()))
+        }
+        Command::Demo(arguments) => {
+            let config = settings(Task::Demo)?;
+            block_on(demo::run(&config, arguments))
         }
         Command::Export => {
             let config = settings(Task::Export)?;

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     auth::Actor,
-    db::{Database, DbError},
+    db::{Database, DatabaseKind, DbError},
     ids,
     ledger::{EntryDraft, TextKind, Writer, is_text},
     verdict::judging::{Concerned, judge_anew},
@@ -45,6 +45,9 @@ pub enum ImportError {
     /// A figure differs from the published one and nobody knows why.
     #[error("the validation report has unexpected differences; nothing was changed")]
     Unexpected(Box<ValidationReport>),
+    /// The database is of the other kind, for ever.
+    #[error("{0}; nothing was changed")]
+    OtherKind(&'static str),
     /// The database failed.
     #[error("the import failed; nothing was changed")]
     Db(#[from] DbError),
@@ -87,12 +90,36 @@ pub async fn import(
     db: &Database,
     set: &DataSet,
 ) -> Result<(Imported, ValidationReport), ImportError> {
+    import_as(db, set, DatabaseKind::Real).await
+}
+
+/// Imports into a database of a kind; who brings in its first fact says which it is, for ever.
+pub(crate) async fn import_as(
+    db: &Database,
+    set: &DataSet,
+    kind: DatabaseKind,
+) -> Result<(Imported, ValidationReport), ImportError> {
     let report = ValidationReport::of(set);
     if report.has_unexpected() {
         return Err(ImportError::Unexpected(Box::new(report)));
     }
     let session = db.write(&Actor::system()).await?;
     let mut writer = Writer::lock(session).await?;
+    let is_ours = writer.session().claim(kind).await?;
+    match kind {
+        DatabaseKind::Real if is_ours => {}
+        DatabaseKind::Real => {
+            return Err(ImportError::OtherKind(
+                "this is a DEMO database, in which nothing real is kept",
+            ));
+        }
+        DatabaseKind::Demo if is_ours && writer.head() == 0 => {}
+        DatabaseKind::Demo => {
+            return Err(ImportError::OtherKind(
+                "a demo wants an empty database: another one, or another STM_DATA_DIR",
+            ));
+        }
+    }
     let mut done = Imported {
         added: 0,
         corrected: 0,

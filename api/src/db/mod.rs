@@ -5,6 +5,7 @@
 
 pub mod embedded;
 mod error;
+mod kind;
 mod known;
 mod mandate;
 mod organisations;
@@ -13,5 +14,6 @@ pub mod roles;
 mod session;
 
 pub use error::DbError;
+pub use kind::DatabaseKind;
 pub(crate) use known::{Facts, Tables, natural};
 pub use session::{AskedMoment, Database, Moment, Session};

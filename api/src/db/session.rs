@@ -14,7 +14,7 @@ use sea_orm::{
     Value,
 };
 
-use super::{DbError, mandate, organisations::Organisations, privileged::Privileged};
+use super::{DbError, kind, mandate, organisations::Organisations, privileged::Privileged};
 use crate::{
     auth::{Actor, Role},
     clock::{Clock, day_of},
@@ -63,6 +63,7 @@ pub struct Database {
     pool: DatabaseConnection,
     clock: Clock,
     pub(super) organisations: Organisations,
+    pub(super) is_demo: kind::Found,
     carry_out: Option<CarryOut>,
 }
 
@@ -104,6 +105,7 @@ impl Database {
             pool,
             clock,
             organisations: Organisations::default(),
+            is_demo: kind::Found::default(),
             carry_out: None,
         })
     }

@@ -21,6 +21,7 @@ use serde_json::json;
 use super::{App, RequestId, actor, body, document, gate, shape};
 use crate::{
     auth::Actor,
+    db::DatabaseKind,
     graphql::{context::Asking, error::Code, moment, text::LocalizedText},
     schema,
 };
@@ -302,6 +303,11 @@ async fn answer(
         response
             .extensions
             .insert("ledger".to_owned(), ledger.into());
+    }
+    if app.db.is_demo().await.unwrap_or_default() {
+        response
+            .extensions
+            .insert("database".to_owned(), DatabaseKind::Demo.code().into());
     }
     if let Some(day) = &finished.day {
         response

@@ -133,6 +133,9 @@ pub fn serve(listener: TcpListener, app: App) -> std::io::Result<Server> {
             .wrap_fn(|request, service| {
                 let request_id = RequestId::given(&request);
                 request.extensions_mut().insert(request_id.clone());
+                let is_demo = request
+                    .app_data::<web::Data<App>>()
+                    .is_some_and(|app| app.db.is_known_demo());
                 let answered = service.call(request);
                 async move {
                     let mut response = answered.await?;
@@ -140,6 +143,12 @@ pub fn serve(listener: TcpListener, app: App) -> std::io::Result<Server> {
                         response
                             .headers_mut()
                             .insert(HeaderName::from_static("x-request-id"), value);
+                    }
+                    if is_demo {
+                        response.headers_mut().insert(
+                            HeaderName::from_static("x-stm-database"),
+                            HeaderValue::from_static("DEMO"),
+                        );
                     }
                     for (name, value) in HEADERS {
                         response
