@@ -14,22 +14,38 @@ use async_graphql::{
 use crate::{
     about::schema::AboutQuery,
     assessment::{
-        contract::{
-            ClaimReviewError, ConfirmAssessmentError, SaveDraftError, SubmitAssessmentError,
+        extend::ExtendDeadlineError,
+        mandate::{
+            EndSubmissionMandateError, GiveSubmissionMandateError, MandateMutation, MandateQuery,
         },
-        mutations::AssessmentMutation,
+        mutations::{AssessmentMutation, ReviewMutation},
+        on_behalf::FillOnBehalfError,
+        reply::AnswerQuestionError,
+        review::{
+            AskQuestionsError, ClaimReviewError, ConfirmAssessmentError, ReturnAssessmentError,
+        },
+        save::{SaveDraftError, StartDraftError},
         schema::{Assessment, AssessmentQuery, find_by_key},
+        submit::{AcceptOnBehalfError, SubmitAssessmentError},
+        withdraw::WithdrawAssessmentError,
     },
-    budget::schema::BudgetQuery,
+    bi::keys::{
+        mutations::{CreateFeedKeyError, FeedKeyMutation, RevokeFeedKeyError, RotateFeedKeyError},
+        schema::FeedKeyQuery,
+    },
+    budget::{mutations::BudgetMutation, schema::BudgetQuery, set::SetBudgetError},
     framework::{
+        edition::{EndorseEditionError, ProposeEditionError},
         loader::FrameworkLoader,
-        mutations::{FrameworkMutation, OpenReportingPeriodError},
+        mutations::FrameworkMutation,
+        open::OpenReportingPeriodError,
+        reschedule::RescheduleReportingPeriodError,
         schema::{
             Criterion, FrameworkEdition, FrameworkQuery, ReportingPeriod, find_criterion,
             find_edition, find_period,
         },
     },
-    goals::schema::GoalsQuery,
+    goals::{mutations::GoalsMutation, record::RecordMeasurementError, schema::GoalsQuery},
     graphql::{
         context::Asking,
         id::{self, NodeKind},
@@ -42,12 +58,31 @@ use crate::{
         mutations::MonitoringMutation, open::OpenMonitoringRoundError, report::ReportStatusError,
         schema::MonitoringQuery,
     },
-    partners::schema::{Partner, PartnersQuery, find_partner},
+    partners::{
+        assign::AssignPartnerError,
+        mutations::PartnersMutation,
+        register::RegisterPartnerError,
+        schema::{Partner, PartnersQuery, find_partner},
+    },
+    picture::schema::PictureQuery,
     plan::{
+        end_action::EndActionError,
+        link_actions::LinkActionsError,
+        mutations::PlanMutation,
+        plan_action::PlanActionError,
         query::PlanQuery,
+        record_result::RecordResultError,
         schema::{Action, ActionLine, find_action, find_line},
     },
     policies::schema::PoliciesQuery,
+    publication::{
+        loader::PublicationLoader,
+        mutations::{
+            PreparePublicationError, PublicationMutation, PublishError, RespondToVerdictError,
+            WithdrawPublicationError,
+        },
+        schema::PublicationQuery,
+    },
     quality::schema::QualityQuery,
     regional::{
         answer::SubmitRegionalAnswerError,
@@ -61,11 +96,12 @@ use crate::{
     },
     search::schema::{SearchHit, SearchQuery},
     sources::{motion::MotionQuery, proposal::ProposalQuery, schema::SourcesQuery},
+    tasks::schema::TaskQuery,
     territory::{
         mutations::{RegisterReportingRegionError, TerritoryMutation},
         schema::{Area, Municipality, TerritoryQuery, find_area_node, find_municipality},
     },
-    verdict::schema::VerdictQuery,
+    verdict::{history::VerdictHistoryQuery, schema::VerdictQuery},
 };
 
 /// What a query may cost: each field counts one, a list as often as it is long.
@@ -105,20 +141,48 @@ pub(crate) enum Node {
 )]
 pub(crate) enum UserError {
     OpenReportingPeriod(OpenReportingPeriodError),
+    RescheduleReportingPeriod(RescheduleReportingPeriodError),
+    ProposeEdition(ProposeEditionError),
+    EndorseEdition(EndorseEditionError),
     RegisterReportingRegion(RegisterReportingRegionError),
+    StartDraft(StartDraftError),
     SaveDraft(SaveDraftError),
     SubmitAssessment(SubmitAssessmentError),
+    WithdrawAssessment(WithdrawAssessmentError),
+    AnswerQuestion(AnswerQuestionError),
+    AcceptOnBehalf(AcceptOnBehalfError),
+    GiveSubmissionMandate(GiveSubmissionMandateError),
+    EndSubmissionMandate(EndSubmissionMandateError),
     ClaimReview(ClaimReviewError),
+    AskQuestions(AskQuestionsError),
+    ReturnAssessment(ReturnAssessmentError),
     ConfirmAssessment(ConfirmAssessmentError),
+    ExtendDeadline(ExtendDeadlineError),
+    FillOnBehalf(FillOnBehalfError),
     OpenMonitoringRound(OpenMonitoringRoundError),
     ReportStatus(ReportStatusError),
     CloseMonitoringRound(CloseMonitoringRoundError),
     CorrectStatusReport(CorrectStatusReportError),
+    PreparePublication(PreparePublicationError),
+    RespondToVerdict(RespondToVerdictError),
+    Publish(PublishError),
+    WithdrawPublication(WithdrawPublicationError),
+    PlanAction(PlanActionError),
+    EndAction(EndActionError),
+    LinkActions(LinkActionsError),
+    RecordResult(RecordResultError),
+    RecordMeasurement(RecordMeasurementError),
+    SetBudget(SetBudgetError),
+    RegisterPartner(RegisterPartnerError),
+    AssignPartner(AssignPartnerError),
     SubmitRegionalAnswer(SubmitRegionalAnswerError),
     EndRegionalAnswer(EndRegionalAnswerError),
     QuestionRegionalAnswer(QuestionRegionalAnswerError),
     ReturnRegionalAnswer(ReturnRegionalAnswerError),
     ConfirmRegionalAnswer(ConfirmRegionalAnswerError),
+    CreateFeedKey(CreateFeedKeyError),
+    RotateFeedKey(RotateFeedKeyError),
+    RevokeFeedKey(RevokeFeedKeyError),
 }
 
 /// Finds anything by its id.
@@ -194,7 +258,12 @@ pub struct Query(
     TerritoryQuery,
     FrameworkQuery,
     AssessmentQuery,
+    MandateQuery,
     VerdictQuery,
+    VerdictHistoryQuery,
+    PictureQuery,
+    PublicationQuery,
+    TaskQuery,
     RegionalQuery,
     RegionalPreviewQuery,
     MonitoringQuery,
@@ -203,6 +272,7 @@ pub struct Query(
     PartnersQuery,
     PoliciesQuery,
     GuidanceQuery,
+    FeedKeyQuery,
     NodeQuery,
 );
 
@@ -210,10 +280,18 @@ pub struct Query(
 #[derive(MergedObject, Default)]
 pub struct Mutation(
     MonitoringMutation,
+    PlanMutation,
+    BudgetMutation,
+    GoalsMutation,
+    PartnersMutation,
     FrameworkMutation,
     TerritoryMutation,
     AssessmentMutation,
+    ReviewMutation,
+    MandateMutation,
+    PublicationMutation,
     RegionalMutation,
+    FeedKeyMutation,
 );
 
 /// The schema of the service.
@@ -256,4 +334,5 @@ pub(crate) fn equip(request: Request, asking: &Arc<Asking>) -> Request {
     request
         .data(asking.clone())
         .data(FrameworkLoader::new(asking.clone()))
+        .data(PublicationLoader::new(asking.clone()))
 }

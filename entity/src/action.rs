@@ -39,6 +39,10 @@ pub struct Model {
     pub title_en: String,
     /// Whether the action is new in this plan version. NL: nieuw in deze versie.
     pub is_new: bool,
+    /// Why it ended, in Dutch; `valid_to` says when. NL: reden van beëindiging.
+    pub end_reason_nl: Option<String>,
+    /// Why it ended, in English. NL: reden in het Engels.
+    pub end_reason_en: Option<String>,
 }
 
 /// Relations are made in SQL, by natural key.

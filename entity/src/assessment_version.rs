@@ -46,6 +46,13 @@ pub struct Model {
     /// SHA-256 of the submitted answers in canonical form, 64 hexadecimal digits; the receipt names its first 12. NL:
     /// controlegetal.
     pub content_hash: String,
+    /// The organisation that submitted it, by code: the municipality, or its region with a mandate. NL: ingediend door.
+    pub submitted_by: Option<String>,
+    /// The id of the reason in `free_text`, where the version corrects a confirmed one. NL: reden.
+    pub reason_text: Option<Uuid>,
+    /// The number of the filling on behalf that it accepts; null when it was filled in by the municipality or its region. NL:
+    /// namens de gemeente ingevuld.
+    pub on_behalf: Option<i32>,
 }
 
 /// Relations are made in SQL, by natural key.

@@ -26,6 +26,10 @@ pub struct Model {
     pub changed_by_role: String,
     /// The instant of the last save, UTC. NL: gewijzigd op.
     pub changed_at: DateTimeUtc,
+    /// The evidence, as a list of objects. NL: bewijs.
+    pub evidence: Json,
+    /// The period that it was carried over from, and waits to be confirmed; null once it was saved. NL: overgenomen uit.
+    pub carried_from: Option<String>,
 }
 
 /// Relations are made in SQL, by natural key.

@@ -61,6 +61,8 @@ pub struct Model {
     pub explanation_text: Option<Uuid>,
     /// Our translation. NL: vertaling.
     pub summary_en: String,
+    /// Who reported it when no document says so: the key of the partner, or `MINISTRY`. NL: gerapporteerd door.
+    pub reported_by: Option<String>,
 }
 
 /// Relations are made in SQL, by natural key.

@@ -37,6 +37,10 @@ pub struct Model {
     pub outcome: String,
     /// The instant of the decision, UTC: that of its ledger entry. NL: besloten op.
     pub decided_at: DateTimeUtc,
+    /// The id of the reason in `free_text`, where the version was returned. NL: reden.
+    pub reason_text: Option<Uuid>,
+    /// Whether the period was closed by then: such a confirmation stands beside the verdict of the period. NL: na sluiting.
+    pub after_closing: Option<bool>,
 }
 
 /// Relations are made in SQL, by natural key.

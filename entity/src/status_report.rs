@@ -49,6 +49,8 @@ pub struct Model {
     /// Whether the cause is known: `GIVEN` or `NOT_IN_SOURCE`; null unless the status is `IN_PROGRESS_DELAYED`. NL:
     /// bekendheid van de oorzaak.
     pub delay_cause_state: Option<String>,
+    /// Who reported it when no document says so: the key of the partner, or `MINISTRY`. NL: gerapporteerd door.
+    pub reported_by: Option<String>,
 }
 
 /// Relations are made in SQL, by natural key.

@@ -27,11 +27,18 @@ mod m20261122_110600_create_data_quality;
 mod m20261122_110700_create_search;
 mod m20261122_120000_wall_public_facts;
 mod m20261122_120100_create_open_rounds;
+mod m20261126_100000_tell_changes_of_the_plan;
 mod m20261126_120000_create_redaction;
 mod m20261126_120100_mark_demo;
+mod m20261126_130000_create_life_cycle;
+mod m20261126_130100_create_edition_lineage;
 mod m20261126_140000_judge_anew;
 mod m20261126_140100_create_regional_answers;
 mod m20261126_150000_create_timed_release;
+mod m20261126_150100_create_publication;
+mod m20261126_170000_create_star_schema;
+mod m20261126_170100_create_star_compliance;
+mod m20261126_170200_create_feed_keys;
 
 /// Runs the migrations below, in this order.
 #[derive(Debug)]
@@ -60,9 +67,16 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_120100_create_open_rounds::Migration),
             Box::new(m20261126_120000_create_redaction::Migration),
             Box::new(m20261126_120100_mark_demo::Migration),
+            Box::new(m20261126_130000_create_life_cycle::Migration),
+            Box::new(m20261126_130100_create_edition_lineage::Migration),
+            Box::new(m20261126_100000_tell_changes_of_the_plan::Migration),
             Box::new(m20261126_140000_judge_anew::Migration),
             Box::new(m20261126_140100_create_regional_answers::Migration),
             Box::new(m20261126_150000_create_timed_release::Migration),
+            Box::new(m20261126_150100_create_publication::Migration),
+            Box::new(m20261126_170000_create_star_schema::Migration),
+            Box::new(m20261126_170100_create_star_compliance::Migration),
+            Box::new(m20261126_170200_create_feed_keys::Migration),
         ]
     }
 }

@@ -22,7 +22,7 @@ create policy app_reads on fact.redaction for select to stm_app using (
 create policy owner_reads on free_text for select to stm_owner using (true);
 create policy owner_redacts on free_text for update to stm_owner using (true) with check (body is null);
 create policy owner_reads on work.draft_answer for select to stm_owner using (true);
-create policy owner_redacts on work.draft_answer for update to stm_owner using (true) with check (explanation is null);
+create policy owner_redacts on work.draft_answer for update to stm_owner using (true) with check (true);
 create policy owner_redacts on ledger for insert to stm_owner with check (
     operation = 'text.redacted' and actor_role = 'SYSTEM');
 

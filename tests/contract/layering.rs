@@ -20,24 +20,31 @@ const FEATURES: &[&str] = &[
     "ledger",
     "monitoring",
     "partners",
+    "picture",
     "plan",
     "policies",
+    "publication",
     "quality",
     "regional",
     "release",
     "search",
     "sources",
+    "tasks",
     "territory",
     "verdict",
 ];
 
 /// The files of rules, and the files into which the rules of a verdict are divided.
 const RULES: &[&str] = &[
+    "assessment/carry.rs",
+    "assessment/evidence.rs",
+    "assessment/life_cycle.rs",
     "assessment/rules.rs",
     "budget/promised.rs",
     "budget/rules.rs",
     "budget/sentences.rs",
     "budget/signals.rs",
+    "framework/rules.rs",
     "goals/kinds.rs",
     "goals/rules.rs",
     "goals/sentences.rs",
@@ -45,13 +52,17 @@ const RULES: &[&str] = &[
     "ledger/sentences.rs",
     "monitoring/rules.rs",
     "partners/rules.rs",
+    "picture/rules.rs",
     "plan/rules.rs",
     "plan/timeline.rs",
     "policies/rules.rs",
+    "publication/lines.rs",
+    "publication/rules.rs",
     "regional/rules.rs",
     "search/excerpt.rs",
     "search/words.rs",
     "sources/rules.rs",
+    "tasks/rules.rs",
     "territory/rules.rs",
     "verdict/adoption.rs",
     "verdict/facts.rs",
@@ -104,6 +115,11 @@ const RULES_MAY_NAME: &[(&str, &str, &str)] = &[
         "a derive that says the five statuses once; nothing of it runs",
     ),
     (
+        "tasks/rules.rs",
+        "async_graphql::Enum",
+        "a derive that says the kinds once; nothing of it runs",
+    ),
+    (
         "policies/rules.rs",
         "async_graphql::Enum",
         "a derive that says the states once; nothing of it runs",
@@ -114,7 +130,22 @@ const RULES_MAY_NAME: &[(&str, &str, &str)] = &[
         "`payload::Mistake` and `text` are plain values: what is wrong, where, in two languages",
     ),
     (
+        "assessment/evidence.rs",
+        "crate::graphql",
+        "`payload::Mistake` and `text` are plain values: what is wrong, where, in two languages",
+    ),
+    (
+        "assessment/life_cycle.rs",
+        "crate::graphql",
+        "`payload::Mistake` is a plain value: what is wrong, where, in two languages",
+    ),
+    (
         "assessment/rules.rs",
+        "crate::graphql",
+        "`payload::Mistake` and `text` are plain values: what is wrong, where, in two languages",
+    ),
+    (
+        "framework/rules.rs",
         "crate::graphql",
         "`payload::Mistake` and `text` are plain values: what is wrong, where, in two languages",
     ),
@@ -128,7 +159,7 @@ const REPOSITORIES_MAY_NAME: &[(&str, &str, &str)] = &[
         "how a scope becomes values of a query is said once",
     ),
     (
-        "bi/repo.rs",
+        "picture/repo.rs",
         "crate::verdict::repo::bounds",
         "how a scope becomes values of a query is said once",
     ),
@@ -151,8 +182,20 @@ const LONGEST: usize = 450;
 /// Files that are longer, each with one subject.
 const LONGER: &[(&str, &str)] = &[
     (
-        "assessment/mutations.rs",
-        "four decisions, one after another",
+        "assessment/append.rs",
+        "one fact after another, each as its entry keeps it",
+    ),
+    (
+        "assessment/life_cycle.rs",
+        "one state machine; half of it is its table as a test",
+    ),
+    (
+        "assessment/repo.rs",
+        "what is read of one assessment, statement by statement",
+    ),
+    (
+        "assessment/review.rs",
+        "four decisions of a reviewer, one after another",
     ),
     (
         "auth/keys.rs",
@@ -194,6 +237,14 @@ const LONGER: &[(&str, &str)] = &[
     (
         "plan/action.rs",
         "one noun of the graph: everything that hangs on an action is named here",
+    ),
+    (
+        "picture/schema.rs",
+        "the picture as clients see it; half of it is descriptions",
+    ),
+    (
+        "publication/repo.rs",
+        "what is kept of a publication, from preparing to withdrawal",
     ),
     ("verdict/adoption.rs", "two criteria, with a table of cases"),
     ("verdict/cases.rs", "cases of the rules, one after another"),

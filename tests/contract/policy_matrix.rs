@@ -7,9 +7,10 @@
 use std::{collections::BTreeSet, fmt::Write as _};
 
 use acceptance::{
-    Answer, App, Client, edited, ministry, municipality, partner, region, spawn_app,
+    Answer, App, Client, edited, ministry, municipality, noon, partner, region, spawn_app,
     spawn_app_without_second_wall, vng,
 };
+use chrono::TimeDelta;
 use serde_json::{Value, json};
 
 use crate::schema::{fields_of, types};
@@ -54,6 +55,19 @@ impl Who {
             Self::Region => app.with(&region("VR14")),
             Self::Vng => app.with(&vng()),
             Self::Ministry => app.with(&ministry()),
+        }
+    }
+}
+
+impl Who {
+    /// The organisation whose feed key is its own; to the public, Hilversum's is not.
+    fn organisation(self) -> &'static str {
+        match self {
+            Self::Public | Self::Municipality => OWN,
+            Self::Partner => "comensha",
+            Self::Region => "VR14",
+            Self::Vng => "VNG",
+            Self::Ministry => "MINISTRY",
         }
     }
 }
@@ -194,14 +208,31 @@ fn expected(who: Who, operation: &str, subject: Subject) -> Option<Outcome> {
         "assessment: answers" | "assessment: receipt" => {
             read(is_own || who == Who::Vng || (who == Who::Ministry && is_confirmed))
         }
-        // "Draft", reading: own; own region. VNG's "fill on behalf" (with reason and channel) has no operation yet.
+        // "Draft", reading: own; own region. What VNG fills in on behalf never stands in the draft.
         "assessment: draft" => read(is_own),
+        // "Claim, question, return, confirm; extension", reading: own; own region; VNG. A mandate is seen as it is.
+        "assessment: review" | "submissionMandates" => read(is_own || who == Who::Vng),
         // "Verdicts and counts of verdicts": own; own region; VNG all; ministry CONFIRMED all, of SUBMITTED totals.
         "verdict: CONFIRMED" => read(is_own || matches!(who, Who::Vng | Who::Ministry)),
+        // Amsterdam has none that is confirmed.
+        "verdictHistory" => {
+            read(is_confirmed && (is_own || matches!(who, Who::Vng | Who::Ministry)))
+        }
         "verdict: SUBMITTED" => read(is_own || who == Who::Vng),
         "compliancePicture: CONFIRMED" | "compliancePicture: SUBMITTED" => {
             read(matches!(who, Who::Vng | Who::Ministry))
         }
+        // "Publication": what is released is read by all; what is under way by those who prepare it; a municipality its own.
+        "publication" => read(true),
+        "publications" => read(matches!(who, Who::Municipality | Who::Vng | Who::Ministry)),
+        "publications: under way" => read(matches!(who, Who::Vng | Who::Ministry)),
+        // Everybody is told its own tasks, be they none.
+        "openTasks" => read(true),
+        // "Claim, question, return, confirm": the queue is VNG's.
+        "reviewQueue" => read(who == Who::Vng),
+        "preparePublication" => write(matches!(who, Who::Vng | Who::Ministry)),
+        "respondToVerdict" => write(is_own && who == Who::Municipality),
+        "publish" | "withdrawPublication" => write(who == Who::Ministry),
         // "Regional answer, regional duties": read where it counts for own; own; VNG; the ministry confirmed ones. A preview
         // is for whoever may write: the region its own.
         "regionalAnswers" => {
@@ -217,30 +248,78 @@ fn expected(who: Who, operation: &str, subject: Subject) -> Option<Outcome> {
         "ledger: public part" => read(true),
         "ledger: compliance" => read(is_own || who == Who::Vng),
         // "Draft", writing: own; own region: fill.
-        "saveDraft" => write(is_own),
-        // "Submit, withdraw": own; own region with mandate, and nobody has given one.
-        "submitAssessment" => write(is_own && who == Who::Municipality),
-        // "Claim, question, return, confirm": VNG.
-        "claimReview" | "confirmAssessment" => write(who == Who::Vng),
+        "saveDraft" | "startDraft" => write(is_own),
+        // "Draft": VNG fills in on behalf.
+        "fillOnBehalf" => write(who == Who::Vng),
+        // "Submit, withdraw": own; own region with mandate, and Hilversum has given one.
+        "submitAssessment" | "withdrawAssessment" | "answerQuestion" => write(is_own),
+        // A mandate is given, and what was filled in on behalf is accepted, by the municipality itself.
+        "giveSubmissionMandate" | "endSubmissionMandate" | "acceptOnBehalf" => {
+            write(is_own && who == Who::Municipality)
+        }
+        // "Claim, question, return, confirm; extension": VNG.
+        "claimReview" | "askQuestions" | "returnAssessment" | "confirmAssessment"
+        | "extendDeadline" => write(who == Who::Vng),
         // "Status report, result, measurement": own actions (VNG as partner); the ministry all.
-        "reportStatus" => write(
+        "reportStatus" | "recordResult" | "recordMeasurement" => write(
             who == Who::Ministry
                 || (who == Who::Partner && subject == Subject::Own)
                 || (who == Who::Vng && subject == Subject::Other),
         ),
         // "Plan, lines, goals, budget, partners, roles, rounds": the ministry.
-        "openMonitoringRound" | "closeMonitoringRound" | "correctStatusReport" => {
-            write(who == Who::Ministry)
-        }
-        // What is no table of ours is for all; a feed of verdicts is for those who see some, the ministry's confirmed ones.
-        "/v1/feeds/fact_verdict.csv" => match who {
+        "openMonitoringRound"
+        | "closeMonitoringRound"
+        | "correctStatusReport"
+        | "planAction"
+        | "endAction"
+        | "linkActions"
+        | "setBudget"
+        | "registerPartner"
+        | "assignPartner" => write(who == Who::Ministry),
+        // What is no table of ours is for all. A table that a role reaches nothing of is refused whole.
+        "/v1/feeds/fact_submission_current.csv" => match who {
+            Who::Public | Who::Partner => Outcome::Refused,
+            Who::Municipality | Who::Region => Outcome::Filtered,
+            Who::Vng | Who::Ministry => Outcome::Allowed,
+        },
+        "/v1/feeds/fact_verdict_current.csv"
+        | "/v1/feeds/fact_answer_history.ndjson"
+        | "/v1/odata/fact_answer_current"
+        | "/v1/odata/fact_answer_current/$count"
+        | "/v1/odata/fact_verdict_current" => match who {
             Who::Public | Who::Partner => Outcome::Refused,
             Who::Municipality | Who::Region | Who::Ministry => Outcome::Filtered,
             Who::Vng => Outcome::Allowed,
         },
+        "/v1/feeds/total_compliance.csv" | "/v1/odata/total_compliance" => match who {
+            Who::Public | Who::Partner | Who::Municipality | Who::Region => Outcome::Refused,
+            Who::Vng | Who::Ministry => Outcome::Allowed,
+        },
+        // The lists of tables: those that one reads. OData with a login wants one from the first request on.
+        "/v1/odata" | "/v1/odata/" | "/v1/odata/$metadata" => match who {
+            Who::Public => Outcome::Refused,
+            Who::Partner | Who::Municipality | Who::Region => Outcome::Filtered,
+            Who::Vng | Who::Ministry => Outcome::Allowed,
+        },
+        "/v1/odata/dim_area" => match who {
+            Who::Public => Outcome::Refused,
+            _ => Outcome::Allowed,
+        },
         address if address.starts_with('/') => Outcome::Allowed,
+        // "Feed keys": own; own; own; all to list and revoke.
+        "feedKeys" => read(matches!(who, Who::Vng | Who::Ministry)),
+        "createFeedKey" => write(who != Who::Public),
+        "rotateFeedKey" => write(who != Who::Public && subject == Subject::Own),
+        "revokeFeedKey" => write(
+            matches!(who, Who::Vng | Who::Ministry)
+                || (who != Who::Public && subject == Subject::Own),
+        ),
         // "Framework, periods, territory, reporting regions": VNG.
-        "openReportingPeriod" | "registerReportingRegion" => write(who == Who::Vng),
+        "openReportingPeriod"
+        | "registerReportingRegion"
+        | "rescheduleReportingPeriod"
+        | "proposeEdition"
+        | "endorseEdition" => write(who == Who::Vng),
         _ => return None,
     })
 }
@@ -283,6 +362,11 @@ const QUERIES: &[(&str, &str)] = &[
         "{ assessment(municipality: \"CODE\", period: \"2026-2\") { versions { hash receipt approvedByFunction } } }",
     ),
     (
+        "assessment: review",
+        "{ assessment(municipality: \"CODE\", period: \"2026-2\") { questions { number question reply } onBehalf { number }
+            versions { returnReason } } }",
+    ),
+    (
         "assessment: state",
         "{ assessment(municipality: \"CODE\", period: \"2026-2\") { id state versions { number onTime submittedAt } } }",
     ),
@@ -310,6 +394,7 @@ const QUERIES: &[(&str, &str)] = &[
         "{ dataQuality { ledger counts { equal known unexpected } checks(first: 100) { nodes { subject computed outcome } }
             decisions { totalCount } gaps { key } adoptionsWithoutMunicipality { policy reason { nl } } } }",
     ),
+    ("feedKeys", "{ feedKeys { key label organisation tables } }"),
     ("framework", "{ framework { code state criteria { code text { nl } } periods { key state } } }"),
     ("goal", "{ goal(key: \"2024/1/1\") { text progress measurements { key text } } }"),
     ("goals", "{ goals { key text progress missingParts targets { value } } }"),
@@ -345,6 +430,20 @@ const QUERIES: &[(&str, &str)] = &[
             effects { municipality { code } period before after } errors { code } } }",
     ),
     ("proposals", "{ proposals { key outcome actions { key } } }"),
+    ("openTasks", "{ openTasks { totalCount } }"),
+    (
+        "publication",
+        "{ publication(key: \"budget-2024-1\") { key state lines { key values { text } } manifest { ledger files { sha256 } } } }",
+    ),
+    (
+        "publications",
+        "{ publications(kind: COMPLIANCE_PICTURE) { nodes { key state } } }",
+    ),
+    (
+        "publications: under way",
+        "{ publications(kind: COMPLIANCE_PICTURE) { nodes { key state lines { key } verdicts { status municipality { code } } } } }",
+    ),
+    ("reviewQueue", "{ reviewQueue { totalCount nodes { subject waitingDays } } }"),
     ("region", "{ region(code: \"VR14\") { code name municipalities { code } } }"),
     (
         "regionalAnswers",
@@ -369,6 +468,11 @@ const QUERIES: &[(&str, &str)] = &[
         "{ verdict(municipality: \"CODE\", period: \"2026-2\", basis: SUBMITTED) {
             status since grounds { version counts { met } criteria { code answer } next { status allOf } } } }",
     ),
+    (
+        "verdictHistory",
+        "{ verdictHistory(municipality: \"CODE\") { municipality { code } period { key } status grounds { counts { met } } } }",
+    ),
+    ("submissionMandates", "{ submissionMandates(municipality: \"CODE\") { from lastDay } }"),
     ("viewer", "{ viewer { role } }"),
     (
         "whoDoesWhat",
@@ -377,15 +481,15 @@ const QUERIES: &[(&str, &str)] = &[
 ];
 
 /// The addresses beside GraphQL that are read; a test holds the list to the routes.
-const SURFACES: [&str; 18] = [
+const SURFACES: [&str; 37] = [
     "/",
     "/.well-known/security.txt",
     "/docs",
     "/docs/docs.css",
     "/docs/en",
-    "/docs/en/{name}",
+    "/docs/en/mandate",
     "/docs/examples.json",
-    "/docs/{name}",
+    "/docs/mandaat",
     "/explorer",
     "/explorer/LICENSES.txt",
     "/explorer/explorer.css",
@@ -395,45 +499,98 @@ const SURFACES: [&str; 18] = [
     "/health/ready",
     "/openapi.json",
     "/schema.graphql",
-    "/v1/feeds/fact_verdict.csv",
+    "/v1/publications/budget-2024-1.csv",
+    "/v1/feeds/",
+    "/v1/feeds/dim_action.csv",
+    "/v1/feeds/fact_answer_history.ndjson",
+    "/v1/feeds/fact_submission_current.csv",
+    "/v1/feeds/fact_verdict_current.csv",
+    "/v1/feeds/total_compliance.csv",
+    "/v1/odata",
+    "/v1/odata/",
+    "/v1/odata/$metadata",
+    "/v1/odata/dim_area",
+    "/v1/odata/fact_answer_current",
+    "/v1/odata/fact_answer_current/$count",
+    "/v1/odata/fact_verdict_current",
+    "/v1/odata/total_compliance",
+    "/v1/odata/public",
+    "/v1/odata/public/",
+    "/v1/odata/public/$metadata",
+    "/v1/odata/public/dim_area",
+    "/v1/odata/public/dim_area/$count",
 ];
-
-/// An address that exists, of a route with a name in it.
-fn example_of(surface: &str) -> String {
-    let name = if surface.contains("/en/") {
-        "mandate"
-    } else {
-        "mandaat"
-    };
-    surface.replace("{name}", name)
-}
 
 /// The mutations in the order of a working day, so that what is allowed can succeed; the regions stand apart, because
 /// nobody is one's own region before.
 const FIRST_MUTATION: &str = "registerReportingRegion";
-const MUTATIONS: [&str; 14] = [
+const MUTATIONS: [&str; 42] = [
+    "preparePublication",
+    "respondToVerdict",
+    "publish",
+    "withdrawPublication",
     "reportStatus",
+    "recordResult",
+    "recordMeasurement",
+    "planAction",
+    "endAction",
+    "linkActions",
+    "setBudget",
+    "registerPartner",
+    "assignPartner",
     "closeMonitoringRound",
     "correctStatusReport",
     "openMonitoringRound",
+    "startDraft",
     "saveDraft",
+    "giveSubmissionMandate",
     "submitAssessment",
+    "extendDeadline",
     "claimReview",
+    "askQuestions",
+    "answerQuestion",
+    "returnAssessment",
     "confirmAssessment",
+    "fillOnBehalf",
+    "acceptOnBehalf",
+    "withdrawAssessment",
+    "endSubmissionMandate",
     "submitRegionalAnswer",
     "questionRegionalAnswer",
     "returnRegionalAnswer",
     "confirmRegionalAnswer",
     "endRegionalAnswer",
     "openReportingPeriod",
+    "rescheduleReportingPeriod",
+    "proposeEdition",
+    "endorseEdition",
+    "createFeedKey",
+    "rotateFeedKey",
+    "revokeFeedKey",
 ];
+/// Periods in which Hilversum has no draft at first, for what can be done once in a period: by itself, and by its region.
+const OWN_PERIOD: &str = "2026-3";
+const REGION_PERIOD: &str = "2026-4";
 
 fn is_about_somebody(operation: &str) -> bool {
     let of_nobody = [
+        "planAction",
+        "endAction",
+        "linkActions",
+        "setBudget",
+        "registerPartner",
+        "assignPartner",
+        "createFeedKey",
         "closeMonitoringRound",
         "correctStatusReport",
+        "endorseEdition",
         "openMonitoringRound",
         "openReportingPeriod",
+        "proposeEdition",
+        "rescheduleReportingPeriod",
+        "preparePublication",
+        "publish",
+        "withdrawPublication",
     ];
     if of_nobody.contains(&operation) {
         return false;
@@ -476,6 +633,16 @@ fn input(mutation: &str, who: Who, subject: Subject) -> Value {
             "key": format!("2027-{}", 1 + who as usize), "edition": "VOORSTEL-1", "idempotencyKey": key,
             "opensOn": "2027-01-01", "deadlineOn": "2027-02-01", "closesOn": "2027-03-01",
         }),
+        "preparePublication" => json!({
+            "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "level": "COUNTRY", "idempotencyKey": key,
+        }),
+        "respondToVerdict" => json!({
+            "publication": "compliance-2026-2-1", "municipality": code, "text": "Onze reactie.", "idempotencyKey": key,
+        }),
+        "publish" => json!({ "publication": "monitoring-2025-1-1", "idempotencyKey": key }),
+        "withdrawPublication" => json!({
+            "publication": "budget-2024-1", "reason": "Een fout in de bron.", "idempotencyKey": key,
+        }),
         "openMonitoringRound" => json!({
             "key": "2027-1", "titleNl": "Ronde", "titleEn": "Round", "idempotencyKey": key,
             "dateEarliest": "2027-01-01", "dateLatest": "2027-02-01",
@@ -484,6 +651,46 @@ fn input(mutation: &str, who: Who, subject: Subject) -> Value {
         "reportStatus" => json!({
             "round": "2026-1", "action": if subject == Subject::Own { 33 } else { 30 }, "status": "ONGOING",
             "idempotencyKey": key,
+        }),
+        "recordResult" => json!({
+            "action": if subject == Subject::Own { 33 } else { 30 }, "kind": "PRODUCT", "qualifier": "NONE",
+            "explanation": "Handreiking gemaakt.", "summary": "Guide made.", "idempotencyKey": key,
+        }),
+        "recordMeasurement" => json!({
+            "key": format!("meting-{}-{}", who as usize, subject as usize), "kind": "INTERIM", "state": "RUNNING",
+            "action": if subject == Subject::Own { 33 } else { 30 }, "explanation": "Meting loopt.",
+            "summary": "Being measured.", "idempotencyKey": key,
+        }),
+        "planAction" => json!({
+            "number": 47, "line": 4, "titleNl": "Nieuwe actie", "titleEn": "New action", "source": source(),
+            "idempotencyKey": key,
+        }),
+        "endAction" => json!({
+            "action": 46, "lastDay": "2026-12-31", "reasonNl": "Opgegaan in actie 45.", "reasonEn": "Merged into action 45.",
+            "source": source(), "idempotencyKey": key,
+        }),
+        "linkActions" => json!({
+            "action": 47, "kind": "RELATED_TO", "to": ["2024/33"], "source": source(), "idempotencyKey": key,
+        }),
+        "setBudget" => json!({
+            "row": { "ofActions": { "actions": [47], "title": "Nieuwe actie" } }, "source": source(),
+            "cells": [{ "year": 2026, "state": "AMOUNT", "euros": 100_000 }], "idempotencyKey": key,
+        }),
+        "registerPartner" => json!({
+            "key": "nieuwe-partner", "name": "Nieuwe Partner", "nameEn": "New Partner", "kind": "NGO",
+            "source": source(), "idempotencyKey": key,
+        }),
+        "assignPartner" => json!({
+            "action": 47, "partner": "nieuwe-partner", "role": "OWNER", "from": "2026-11-22", "text": "Aangewezen.",
+            "source": source(), "idempotencyKey": key,
+        }),
+        "createFeedKey" => json!({
+            "label": format!("Sleutel van {who:?}"), "tables": ["dim_action"], "expiresOn": "2027-11-22",
+            "idempotencyKey": key,
+        }),
+        // One's own key, which stands in `keys`, or that of Amsterdam.
+        "rotateFeedKey" | "revokeFeedKey" => json!({
+            "key": if subject == Subject::Own { who.organisation() } else { OTHER }, "idempotencyKey": key,
         }),
         "closeMonitoringRound" => json!({ "round": "2026-1", "idempotencyKey": key }),
         "correctStatusReport" => json!({
@@ -496,8 +703,28 @@ fn input(mutation: &str, who: Who, subject: Subject) -> Value {
             json!({ "municipality": code, "period": PERIOD, "answers": [answer] })
         }
         "submitAssessment" => json!({
-            "municipality": code, "period": PERIOD, "idempotencyKey": key,
+            "municipality": code, "period": PERIOD, "idempotencyKey": key, "reason": "Correctie",
             "approvedByFunction": "Portefeuillehouder veiligheid", "approvedOn": "2026-11-20",
+        }),
+        "startDraft" => json!({
+            "municipality": code, "period": if who == Who::Region { REGION_PERIOD } else { OWN_PERIOD },
+        }),
+        "fillOnBehalf" => json!({
+            "municipality": code, "period": PERIOD, "idempotencyKey": key, "reason": "Geen toegang", "channel": "TELEPHONE",
+            "answers": [{ "criterion": "SV-01", "answer": "MET", "explanation": secret(code) }],
+        }),
+        "acceptOnBehalf" => json!({
+            "municipality": code, "period": PERIOD, "idempotencyKey": key, "filling": 1, "reason": "Correctie",
+            "approvedByFunction": "Portefeuillehouder veiligheid", "approvedOn": "2026-11-20",
+        }),
+        "giveSubmissionMandate" => json!({
+            "municipality": code, "area": subject.area(), "from": "2027-01-01", "idempotencyKey": key,
+        }),
+        "endSubmissionMandate" => json!({
+            "municipality": code, "area": subject.area(), "lastDay": "2026-11-22", "idempotencyKey": key,
+        }),
+        "extendDeadline" => json!({
+            "municipality": code, "period": PERIOD, "deadlineOn": "2026-12-05", "reason": "Ziekte", "idempotencyKey": key,
         }),
         "submitRegionalAnswer" => regional_answer(subject.area(), "SK-02"),
         "questionRegionalAnswer" | "returnRegionalAnswer" => json!({
@@ -512,12 +739,46 @@ fn input(mutation: &str, who: Who, subject: Subject) -> Value {
             "area": subject.area(), "criterion": "VOORSTEL-1/OH-01", "on": "2026-12-01", "idempotencyKey": key,
         }),
         "claimReview" => json!({ "municipality": code, "period": PERIOD }),
+        // By then Hilversum has submitted twice and its region once; Amsterdam has submitted once.
+        "askQuestions" => json!({
+            "municipality": code, "period": PERIOD, "idempotencyKey": key,
+            "version": if subject == Subject::Own { 3 } else { 1 },
+            "questions": [{ "criterion": "SV-01", "question": "Sinds wanneer?" }, { "question": "Wie gaf akkoord?" }],
+        }),
+        "answerQuestion" => json!({
+            "municipality": code, "period": PERIOD, "idempotencyKey": key, "reply": "Sinds januari.",
+            "question": if who == Who::Region { 3 } else { 2 },
+        }),
+        "returnAssessment" => json!({
+            "municipality": code, "period": PERIOD, "idempotencyKey": key, "reason": "Vul aan.",
+            "version": if subject == Subject::Own { 3 } else { 1 },
+        }),
+        // Both have submitted once more.
         "confirmAssessment" => json!({
             "municipality": code, "period": PERIOD, "idempotencyKey": key,
-            "version": if subject == Subject::Own { 2 } else { 1 },
+            "version": if subject == Subject::Own { 4 } else { 2 },
         }),
+        "withdrawAssessment" => json!({
+            "municipality": code, "period": if who == Who::Region { REGION_PERIOD } else { OWN_PERIOD },
+            "reason": "Vergissing", "idempotencyKey": key,
+        }),
+        "rescheduleReportingPeriod" => {
+            json!({ "period": PERIOD, "closesOn": "2026-12-20", "reason": "Feestdagen", "idempotencyKey": key })
+        }
+        "proposeEdition" => json!({
+            "code": "VOORSTEL-2", "from": "VOORSTEL-1", "titleNl": "Tweede", "titleEn": "Second", "normMonths": 48,
+            "inheritanceGraceMonths": 24, "carried": ["BB-01", "BB-03"], "criteria": [], "idempotencyKey": key,
+        }),
+        "endorseEdition" => {
+            json!({ "edition": "VOORSTEL-1", "normEndorsed": false, "idempotencyKey": key })
+        }
         _ => panic!("policy_matrix.rs has no input for {mutation}"),
     }
+}
+
+/// Where a decision of the ministry stands.
+fn source() -> Value {
+    json!({ "document": "monitoring-2025", "place": "7" })
 }
 
 /// What no stranger may read: it stands in the answers of a municipality.
@@ -531,6 +792,11 @@ fn regional_answer(area: &str, criterion: &str) -> Value {
         "area": area, "criterion": format!("VOORSTEL-1/{criterion}"), "answer": "MET", "from": "2026-01-01",
         "explanation": secret(area), "idempotencyKey": criterion,
     })
+}
+
+fn edit(mut input: Value, field: &str, text: &str) -> Value {
+    input[field] = text.into();
+    input
 }
 
 async fn done(client: &Client, mutation: &str, input: Value) {
@@ -549,7 +815,8 @@ async fn prepare(app: &App) {
         format!("2024,{action},{partner},OWNER,,Aangewezen.,monitoring-2025,7,\n")
     };
     let owners = owner(33, "comensha") + &owner(30, "vng") + first;
-    let set = edited(&[("action_partners.csv", first, &owners)]);
+    let endorsed = ("framework_editions.csv", ",PROPOSED,", ",ENDORSED,");
+    let set = edited(&[("action_partners.csv", first, &owners), endorsed]);
     app.database.import(&set).await;
     let round = json!({
         "key": "2026-1", "titleNl": "Ronde", "titleEn": "Round", "idempotencyKey": "round",
@@ -560,13 +827,19 @@ async fn prepare(app: &App) {
         json!({ "round": "2026-1", "action": 33, "status": "ONGOING", "idempotencyKey": "report" });
     done(&app.with(&partner("comensha")), "reportStatus", report).await;
     let reviewer = app.with(&vng());
-    let period = json!({
-        "key": PERIOD, "edition": "VOORSTEL-1", "idempotencyKey": "period",
-        "opensOn": "2026-11-01", "deadlineOn": "2026-11-30", "closesOn": "2026-12-15",
-    });
-    done(&reviewer, "openReportingPeriod", period).await;
-    for code in [OWN, OTHER] {
+    for key in [PERIOD, OWN_PERIOD, REGION_PERIOD] {
+        let period = json!({
+            "key": key, "edition": "VOORSTEL-1", "idempotencyKey": key,
+            "opensOn": "2026-11-01", "deadlineOn": "2026-11-30", "closesOn": "2026-12-15",
+        });
+        done(&reviewer, "openReportingPeriod", period).await;
+    }
+    for (code, area) in [(OWN, "VR14"), (OTHER, "VR13")] {
         let client = app.with(&municipality(code));
+        let mandate = json!({
+            "municipality": code, "area": area, "from": "2026-11-22", "lastDay": "2026-12-31", "idempotencyKey": "mandate",
+        });
+        done(&client, "giveSubmissionMandate", mandate).await;
         let answer =
             json!({ "criterion": "SV-01", "answer": "NOT_MET", "explanation": secret(code) });
         let draft = json!({ "municipality": code, "period": PERIOD, "answers": [answer] });
@@ -576,11 +849,43 @@ async fn prepare(app: &App) {
             "approvedByFunction": "Portefeuillehouder veiligheid", "approvedOn": "2026-11-20",
         });
         done(&client, "submitAssessment", submission).await;
+        let target = json!({ "municipality": code, "period": PERIOD });
+        done(&reviewer, "claimReview", target).await;
+        let questions = json!({
+            "municipality": code, "period": PERIOD, "version": 1, "idempotencyKey": code,
+            "questions": [{ "criterion": "SV-01", "question": "Waarom niet?" }],
+        });
+        done(&reviewer, "askQuestions", questions).await;
+        let reply = json!({
+            "municipality": code, "period": PERIOD, "question": 1, "reply": "Vacature.", "idempotencyKey": "reply",
+        });
+        done(&client, "answerQuestion", reply).await;
     }
-    let target = json!({ "municipality": OWN, "period": PERIOD });
-    done(&reviewer, "claimReview", target).await;
+    for who in Who::ALL.into_iter().filter(|who| *who != Who::Public) {
+        let key = input("createFeedKey", who, Subject::Nobody);
+        let key = edit(key, "idempotencyKey", "first key");
+        done(&who.client(app), "createFeedKey", key).await;
+    }
+    let amsterdam = edit(
+        input("createFeedKey", Who::Municipality, Subject::Nobody),
+        "label",
+        "Van Amsterdam",
+    );
+    done(&app.with(&municipality(OTHER)), "createFeedKey", amsterdam).await;
     let version = json!({ "municipality": OWN, "period": PERIOD, "version": 1, "idempotencyKey": "confirmation" });
     done(&reviewer, "confirmAssessment", version).await;
+    // One publication under way that names everybody, one to publish, and one that is released.
+    let client = app.with(&ministry());
+    for (kind, about, level) in [
+        ("COMPLIANCE_PICTURE", PERIOD, "BY_NAME"),
+        ("MONITORING_OVERVIEW", "2025-1", "COUNTRY"),
+        ("BUDGET", "2024", "COUNTRY"),
+    ] {
+        let new = json!({ "kind": kind, "about": about, "level": level, "idempotencyKey": kind });
+        done(&client, "preparePublication", new).await;
+    }
+    let release = json!({ "publication": "budget-2024-1", "idempotencyKey": "release" });
+    done(&client, "publish", release).await;
     for area in ["VR14", "VR13"] {
         let answer = regional_answer(area, "OH-01");
         done(&app.with(&region(area)), "submitRegionalAnswer", answer).await;
@@ -589,6 +894,38 @@ async fn prepare(app: &App) {
         "area": "VR14", "criterion": "VOORSTEL-1/OH-01", "version": 1, "idempotencyKey": "regional",
     });
     done(&reviewer, "confirmRegionalAnswer", version).await;
+}
+
+/// What has to happen between two operations, so that what is allowed can succeed.
+async fn make_ready(app: &App, mutation: &str) {
+    let submission = |code: &str, period: &str| {
+        json!({
+            "municipality": code, "period": period, "idempotencyKey": format!("ready {mutation} {period}"),
+            "approvedByFunction": "Portefeuillehouder veiligheid", "approvedOn": "2026-11-20",
+        })
+    };
+    match mutation {
+        // The claim of before has ended, so that claiming anew changes something.
+        "claimReview" => app.clock.set(noon() + TimeDelta::hours(3)),
+        "confirmAssessment" => {
+            for code in [OWN, OTHER] {
+                let client = app.with(&municipality(code));
+                done(&client, "submitAssessment", submission(code, PERIOD)).await;
+                let target = json!({ "municipality": code, "period": PERIOD });
+                done(&app.with(&vng()), "claimReview", target).await;
+            }
+        }
+        "withdrawAssessment" => {
+            let client = app.with(&municipality(OWN));
+            for period in [OWN_PERIOD, REGION_PERIOD] {
+                let answers = [json!({ "criterion": "SV-05", "answer": "MET" })];
+                let draft = json!({ "municipality": OWN, "period": period, "answers": answers });
+                done(&client, "saveDraft", draft).await;
+                done(&client, "submitAssessment", submission(OWN, period)).await;
+            }
+        }
+        _ => {}
+    }
 }
 
 /// A number that changes with every row that a refused operation could have left behind.
@@ -604,6 +941,7 @@ async fn fingerprint(app: &App) -> i64 {
                 'draft', (select string_agg(t::text, ';' order by t::text) from work.draft t),
                 'answer', (select string_agg(t::text, ';' order by t::text) from work.draft_answer t),
                 'claim', (select string_agg(t::text, ';' order by t::text) from work.claim t),
+                'feed key', (select string_agg(t::text, ';' order by t::text) from work.feed_key t),
                 'key', (select string_agg(t::text, ';' order by t::text) from work.idempotency_key t)), 0)",
         )
         .await
@@ -617,6 +955,19 @@ fn weight(value: &Value) -> usize {
         Value::Object(fields) => fields.values().map(weight).sum(),
         Value::Bool(_) | Value::Number(_) | Value::String(_) => 1,
     }
+}
+
+/// Rows in the answer of an address: of a list as OData tells it, of a schema, of a number alone; else its lines.
+fn rows_of(body: &str) -> usize {
+    let listed = serde_json::from_str::<Value>(body)
+        .ok()
+        .and_then(|json| match json {
+            Value::Number(number) => number
+                .as_u64()
+                .and_then(|number| usize::try_from(number).ok()),
+            json => json["value"].as_array().map(Vec::len),
+        });
+    listed.unwrap_or_else(|| body.lines().count() + body.matches("<EntitySet ").count())
 }
 
 /// The matrix as it is measured.
@@ -708,18 +1059,18 @@ impl Matrix {
     async fn visit(&mut self, clients: &[Client], surface: &str) {
         let mut answers: Vec<Answer> = Vec::new();
         for client in clients {
-            answers.push(client.get(&example_of(surface)).await);
+            answers.push(client.get(surface).await);
         }
-        let rows: Vec<usize> = answers
-            .iter()
-            .map(|answer| answer.body.lines().count())
-            .collect();
+        let rows: Vec<usize> = answers.iter().map(|answer| rows_of(&answer.body)).collect();
         let most = rows.iter().copied().max().unwrap_or_default();
         let mut outcomes = Vec::new();
         for ((who, answer), rows) in Who::ALL.into_iter().zip(&answers).zip(rows) {
-            if answer.body.contains("Vertrouwelijk") {
-                self.mistakes
-                    .push(format!("{who:?} × {surface}: {}", answer.body));
+            for subject in [Subject::Own, Subject::Other] {
+                let may = expected(who, "assessment: answers", subject) == Some(Outcome::Allowed);
+                if !may && answer.body.contains(&secret(subject.municipality())) {
+                    self.mistakes
+                        .push(format!("{who:?} × {surface}: {}", answer.body));
+                }
             }
             outcomes.push(match answer.status {
                 401 => Outcome::Refused,
@@ -736,7 +1087,15 @@ impl Matrix {
             let mut outcomes = Vec::new();
             for (who, client) in Who::ALL.into_iter().zip(clients) {
                 let before = fingerprint(app).await;
-                let input = input(mutation, who, subject);
+                let mut input = input(mutation, who, subject);
+                if let Some(organisation) = input["key"].as_str().map(str::to_owned)
+                    && mutation.ends_with("FeedKey")
+                {
+                    let newest = format!(
+                        "select id::bigint from work.feed_key where organisation = '{organisation}' order by created_at limit 1"
+                    );
+                    input["key"] = format!("{:012}", app.database.count(&newest).await).into();
+                }
                 let answer = client
                     .send(&document(mutation), json!({ "input": input }))
                     .await;
@@ -784,7 +1143,9 @@ refused   FORBIDDEN and nothing is changed; of a surface 401, which asks for a t
 
 own    GM0402, whose assessment is submitted and confirmed: own to MUNICIPALITY (GM0402) and to REGION (VR14)
 other  GM0363, whose assessment is submitted and not confirmed, in VR13: nobody's own
-       of reportStatus: action 33, which CoMensha (PARTNER) owns, and action 30, which VNG owns as a partner
+       of reportStatus, recordResult and recordMeasurement: action 33, which CoMensha (PARTNER) owns, and action 30,
+       which VNG owns as a partner
+       of feed keys: one's own organisation's, and that of GM0363
 -      about nobody in particular
 Where the mandate table treats parts of an answer apart, the part stands after the colon.
 
@@ -909,6 +1270,7 @@ async fn measure(app: App) {
         done(&app.with(&region(area)), "submitRegionalAnswer", answer).await;
     }
     for mutation in MUTATIONS {
+        make_ready(&app, mutation).await;
         matrix.attempt(&app, &clients, mutation).await;
     }
     assert!(
@@ -938,7 +1300,34 @@ pub(crate) fn addresses() -> BTreeSet<&'static str> {
 fn every_address_of_the_service_stands_in_the_matrix() {
     let mut served = addresses();
     served.remove("/v1/graphql");
-    assert_eq!(served, SURFACES.into_iter().collect());
+    // What stands in braces is a name without a slash.
+    let part_fits = |route: &str, part: &str| match (route.split_once('{'), route.rsplit_once('}'))
+    {
+        (Some((before, _)), Some((_, after))) => part
+            .strip_prefix(before)
+            .and_then(|rest| rest.strip_suffix(after))
+            .is_some_and(|name| !name.is_empty()),
+        _ => route == part,
+    };
+    let fits = |route: &str, surface: &str| {
+        route.split('/').count() == surface.split('/').count()
+            && route
+                .split('/')
+                .zip(surface.split('/'))
+                .all(|(route, part)| part_fits(route, part))
+    };
+    for route in &served {
+        assert!(
+            SURFACES.iter().any(|surface| fits(route, surface)),
+            "{route} stands nowhere"
+        );
+    }
+    for surface in SURFACES {
+        assert!(
+            served.iter().any(|route| fits(route, surface)),
+            "{surface} is not served"
+        );
+    }
 }
 
 /// The questions about one municipality's assessment, by which somebody could learn that there is one.

@@ -9,6 +9,7 @@ mod embedded;
 mod entities;
 mod import;
 mod ledger;
+mod life_cycle;
 mod migrations;
 mod privileges;
 mod public_facts;

@@ -1,8 +1,9 @@
 //! A monitoring round from opening to closing, and what nobody else sees of it before.
 
 use acceptance::{
-    Answer, App, Client, edited, ministry, municipality, partner, region, spawn_app, vng,
+    Answer, App, Client, edited, ministry, municipality, noon, partner, region, spawn_app, vng,
 };
+use chrono::TimeDelta;
 use serde_json::{Value, json};
 
 /// CoMensha owns action 33, VNG action 30: as the ministry would assign them.
@@ -58,12 +59,18 @@ fn delayed(action: i32) -> Value {
         "delay": { "amount": "2 maanden", "cause": "Personeelstekort bij de uitvoerder" }, "idempotencyKey": format!("report {action}") })
 }
 
+const FEED: &str = "/v1/feeds/fact_verdict.csv";
+
 /// What any reader could notice of a report: everything that tells of the plan.
 const TRACES: &str = "{ dashboard { round { key } total { actions statuses { count } } delayed { number } }
     action(number: 33) { status explanation delay { cause } statusHistory { status } changedAtLedger }
     changes(since: { ledger: 0 }, subjectKind: \"RoundReport\") { totalCount nodes { subjectKey } }
     statuses: changes(since: { ledger: 0 }, subjectKind: \"StatusReport\") { totalCount }
     ledger(subjectKind: \"RoundReport\") { totalCount nodes { subjectKey } }
+    search(text: \"vertrouwelijk tot sluiting\") { totalCount nodes { key } }
+    cause: search(text: \"personeelstekort\") { totalCount } dataQuality { counts { equal known unexpected } }
+    monitoringRounds { key } compareRounds(before: \"2025-1\", after: \"2025-1\") { counts { after } }
+    partner(name: \"comensha\") { roles { action { status } } }
     actions(filter: { text: \"Vertrouwelijk\" }) { totalCount } }";
 
 #[tokio::test]
@@ -81,6 +88,11 @@ async fn a_report_in_an_open_round_exists_for_its_reporter_and_the_ministry_alon
     for client in &others {
         before.push(client.ask(TRACES).await);
     }
+    let feed_readers = [app.with(&vng()), app.with(&municipality("GM0402"))];
+    let mut feeds = Vec::new();
+    for client in &feed_readers {
+        feeds.push(client.get(FEED).await.body);
+    }
     let owner = app.with(&partner("comensha"));
     let reported = call(
         &owner,
@@ -94,6 +106,10 @@ async fn a_report_in_an_open_round_exists_for_its_reporter_and_the_ministry_alon
         json!({ "report": { "status": "IN_PROGRESS_DELAYED", "explanation": "Vertrouwelijk tot sluiting.", "reportedBy": "comensha",
             "action": { "key": "2024/33" } }, "warnings": [], "errors": [] })
     );
+    // The feeds, as whoever may read them gets them.
+    for (client, feed) in feed_readers.iter().zip(feeds) {
+        assert_eq!(client.get(FEED).await.body, feed);
+    }
     for (client, before) in others.iter().zip(before) {
         let after = client.ask(TRACES).await;
         assert_eq!(after.data(), before.data());
@@ -178,7 +194,8 @@ async fn closing_a_round_brings_its_reports_to_everybody() {
         .public()
         .ask(
             "{ dashboard { round { key } total { actions statuses { count } } delayed { number delay { cause } } outsideRound { number } }
-               action(number: 33) { status explanation statusHistory { round { key } status } }
+               action(number: 33) { status explanation statusReportedBy statusSource { lines }
+                    statusHistory { round { key } status reportedBy source { lines } } }
                other: action(number: 13) { status monitoring } openRounds { key }
                search: actions(filter: { text: \"vertrouwelijk sluiting\" }) { nodes { number } } }",
         )
@@ -191,8 +208,11 @@ async fn closing_a_round_brings_its_reports_to_everybody() {
                 "total": { "actions": 2, "statuses": [{ "count": 1 }, { "count": 0 }, { "count": 1 }, { "count": 0 }, { "count": 0 }] },
                 "delayed": [{ "number": 33, "delay": { "cause": "Personeelstekort bij de uitvoerder" } }],
                 "outsideRound": [{ "number": 42 }] },
-            "action": { "status": "IN_PROGRESS_DELAYED", "explanation": "Vertrouwelijk tot sluiting.", "statusHistory": [
-                { "round": { "key": "2026-1" }, "status": "IN_PROGRESS_DELAYED" }, { "round": { "key": "2025-1" }, "status": "IN_PROGRESS" }] },
+            // No document says it: the reporter is the source, and is named.
+            "action": { "status": "IN_PROGRESS_DELAYED", "explanation": "Vertrouwelijk tot sluiting.", "statusReportedBy": "comensha",
+                "statusSource": null, "statusHistory": [
+                    { "round": { "key": "2026-1" }, "status": "IN_PROGRESS_DELAYED", "reportedBy": "comensha", "source": null },
+                    { "round": { "key": "2025-1" }, "status": "IN_PROGRESS", "reportedBy": null, "source": { "lines": "419-433;435" } }] },
             "other": { "status": null, "monitoring": "NO_REPORT" },
             "openRounds": [],
             "search": { "nodes": [{ "number": 33 }] },
@@ -211,6 +231,79 @@ async fn closing_a_round_brings_its_reports_to_everybody() {
         late.data()["reportStatus"]["errors"][0]["code"],
         "ROUND_CLOSED"
     );
+}
+
+#[tokio::test]
+async fn an_embargo_hides_what_was_decided_until_its_instant() {
+    let app = spawn_with_owners().await;
+    open(&app).await;
+    let (public, ministry) = (app.public(), app.with(&ministry()));
+    let owner = app.with(&partner("comensha"));
+    call(&owner, "reportStatus", "", delayed(33)).await.data();
+    let before = public.ask(TRACES).await;
+    let until = noon() + TimeDelta::hours(20);
+    let closing = |until: &str, key: &str| json!({ "round": "2026-1", "leftOut": [42], "embargoUntil": until, "idempotencyKey": key });
+    for wrong in ["2026-11-22T12:00:00Z", "2027-12-22T12:00:00Z"] {
+        let answer = call(&ministry, "closeMonitoringRound", "", closing(wrong, wrong)).await;
+        assert_eq!(
+            answer.data()["closeMonitoringRound"]["errors"][0]["code"],
+            "INVALID_EMBARGO"
+        );
+    }
+    // Decided once, and then again for a later instant.
+    for (at, key) in [(noon() + TimeDelta::hours(1), "soon"), (until, "later")] {
+        let answer = call(
+            &ministry,
+            "closeMonitoringRound",
+            "round { key } embargoUntil",
+            closing(&at.to_rfc3339(), key),
+        )
+        .await;
+        assert_eq!(
+            answer.data()["closeMonitoringRound"],
+            json!({ "round": null, "embargoUntil": at.to_rfc3339(), "errors": [] })
+        );
+    }
+    let mut late = delayed(33);
+    late["idempotencyKey"] = json!("late");
+    late["delay"]["cause"] = json!("iets anders");
+    let late = call(&owner, "reportStatus", "", late).await;
+    assert_eq!(
+        late.data()["reportStatus"]["errors"][0]["code"],
+        "ROUND_CLOSED"
+    );
+    app.clock.set(until - TimeDelta::microseconds(1));
+    assert_eq!(public.ask(TRACES).await.data(), before.data());
+
+    app.clock.set(until);
+    let after = public
+        .ask("{ dashboard { round { key } outsideRound { number } delayed { number delay { cause } } } openRounds { key } action(number: 33) { statusReportedBy } }")
+        .await;
+    assert_eq!(
+        after.data(),
+        json!({ "dashboard": { "round": { "key": "2026-1" }, "outsideRound": [{ "number": 42 }],
+                "delayed": [{ "number": 33, "delay": { "cause": "Personeelstekort bij de uitvoerder" } }] },
+            "openRounds": [], "action": { "statusReportedBy": "comensha" } })
+    );
+    let told = call(
+        &ministry,
+        "closeMonitoringRound",
+        "round { key } embargoUntil",
+        closing(&until.to_rfc3339(), "later"),
+    )
+    .await;
+    assert_eq!(
+        told.data()["closeMonitoringRound"],
+        json!({ "round": { "key": "2026-1" }, "embargoUntil": null, "errors": [] })
+    );
+    let then = public
+        .ask(&TRACES.replacen(
+            "{ dashboard {",
+            &format!("{{ dashboard(atLedger: {}) {{", before.ledger()),
+            1,
+        ))
+        .await;
+    assert_eq!(then.data(), before.data());
 }
 
 #[tokio::test]
@@ -371,6 +464,56 @@ async fn all_mistakes_of_a_report_are_told_at_once_and_nothing_is_changed() {
     assert_eq!(codes, expected);
     assert_eq!(told["report"], Value::Null);
     assert!(!answer.body.contains("111222333"), "{}", answer.body);
+    // An unknown round is told with all the rest.
+    let unknown = call(
+        &ministry,
+        "reportStatus",
+        "",
+        json!({ "round": "2029-1", "action": 99, "status": "ONGOING", "delay": { "cause": "x" }, "expectedVersion": 7,
+            "source": { "document": "x", "place": "x" }, "idempotencyKey": "unknown" }),
+    )
+    .await;
+    let errors = unknown.data()["reportStatus"]["errors"].clone();
+    let told: Vec<&str> = errors
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|error| error["code"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "DELAY_WITHOUT_STATUS",
+            "UNKNOWN_SOURCE",
+            "UNKNOWN_ROUND",
+            "UNKNOWN_ACTION",
+            "CONFLICT"
+        ]
+    );
+    // What the library refuses is told in Dutch as well.
+    let library = call(
+        &ministry,
+        "reportStatus",
+        "",
+        json!({ "round": "2026-1", "action": "drie" }),
+    )
+    .await;
+    let message = library.json()["errors"][0]["extensions"]["messageNl"].clone();
+    assert_eq!(
+        message,
+        "Een waarde heeft niet de vorm die haar veld vraagt."
+    );
+    let key = call(
+        &ministry,
+        "reportStatus",
+        "",
+        json!({ "round": "2026-1", "action": 1, "status": "ONGOING", "idempotencyKey": "" }),
+    )
+    .await;
+    assert_eq!(
+        key.json()["errors"][0]["extensions"]["messageNl"],
+        "Een sleutel heeft 1 tot 200 tekens."
+    );
     assert_eq!(
         app.database.count("select count(*) from ledger").await,
         before
@@ -483,6 +626,26 @@ async fn the_ministry_corrects_a_status_with_a_reason_and_the_old_word_stays_rea
         .ask(&query(&format!("(atLedger: {})", before.ledger())))
         .await;
     assert_eq!(then.data().to_string(), before.data().to_string());
+    // The published figures differ now, and the quality of the data says why.
+    let quality = app
+        .public()
+        .ask("{ dataQuality { counts { unexpected } checks(filter: { outcome: KNOWN }) { nodes { subject published computed reason { nl en } } } } }")
+        .await
+        .data();
+    assert_eq!(quality["dataQuality"]["counts"]["unexpected"], 0);
+    let checks = quality["dataQuality"]["checks"]["nodes"]
+        .as_array()
+        .unwrap();
+    let total = checks
+        .iter()
+        .find(|check| check["subject"] == "2025-1/TOTAL/IN_PROGRESS_DELAYED")
+        .unwrap();
+    assert_eq!(
+        *total,
+        json!({ "subject": "2025-1/TOTAL/IN_PROGRESS_DELAYED", "published": "8", "computed": "9", "reason": {
+            "nl": "Na de publicatie gewijzigd, 2025-1/2024/17: De toelichting meldt vertraging.",
+            "en": "Changed after publication, 2025-1/2024/17: De toelichting meldt vertraging." } })
+    );
     let stale = json!({ "round": "2025-1", "action": 17, "status": "COMPLETED", "reason": "x", "expectedVersion": version,
         "idempotencyKey": "d" });
     let answer = call(&ministry, "correctStatusReport", "", stale).await;

@@ -175,7 +175,7 @@ async fn from_draft_to_verdict() {
     let refused = colleague.send(confirm, version.clone()).await.data();
     assert_eq!(
         refused["confirmAssessment"]["errors"],
-        json!([{ "code": "NOT_CLAIMED" }])
+        json!([{ "code": "CLAIMED_BY_ANOTHER" }])
     );
     let done = reviewer.send(confirm, version.clone()).await.data();
     assert_eq!(done["confirmAssessment"]["errors"], json!([]));
@@ -228,16 +228,16 @@ async fn from_draft_to_verdict() {
     );
 
     // The BI tool pulls the same.
-    let header = "municipality_code,municipality_name,period_key,basis,status,status_label_nl,status_label_en,\
-        edition_code,edition_state,assessment_version,verdict_from,ledger_no\r\n";
-    let feed = "/v1/feeds/fact_verdict.csv";
+    let header = "municipality_code,period_key,basis,municipality_name,status,status_label_nl,status_label_en,\
+        edition_code,is_provisional,assessment_version,verdict_from,recorded_at,ledger_no\r\n";
+    let feed = "/v1/feeds/fact_verdict_current.csv";
     let own = hilversum.get(feed).await.body;
     let ledger = entries;
     assert_eq!(
         own,
         format!(
-            "{header}GM0402,Hilversum,2026-2,SUBMITTED,NOT_COMPLIANT,\"Voldoet niet, volgens voorlopige criteria (niet gecontroleerd)\",\"Not compliant, by provisional criteria (not checked)\",VOORSTEL-1,PROPOSED,1,2026-11-22,{}\r\n\
-             GM0402,Hilversum,2026-2,CONFIRMED,NOT_COMPLIANT,\"Voldoet niet, volgens voorlopige criteria\",\"Not compliant, by provisional criteria\",VOORSTEL-1,PROPOSED,1,2026-11-22,{ledger}\r\n",
+            "{header}GM0402,2026-2,CONFIRMED,Hilversum,NOT_COMPLIANT,\"Voldoet niet, volgens voorlopige criteria\",\"Not compliant, by provisional criteria\",VOORSTEL-1,true,1,2026-11-22,2026-11-22T12:00:00.000002Z,{ledger}\r\n\
+             GM0402,2026-2,SUBMITTED,Hilversum,NOT_COMPLIANT,\"Voldoet niet, volgens voorlopige criteria (niet gecontroleerd)\",\"Not compliant, by provisional criteria (not checked)\",VOORSTEL-1,true,1,2026-11-22,2026-11-22T12:00:00.000001Z,{}\r\n",
             ledger - 1
         )
     );
@@ -653,7 +653,7 @@ async fn a_claim_ends_by_itself() {
     let refused = reviewer.ask(confirm).await.data();
     assert_eq!(
         refused["confirmAssessment"]["errors"],
-        json!([{ "code": "NOT_CLAIMED" }])
+        json!([{ "code": "CLAIMED_BY_ANOTHER" }])
     );
 }
 

@@ -114,9 +114,12 @@ async fn an_adoption_that_comes_later_judges_anew_and_its_norm_ends_at_midnight(
     );
     app.clock.set("2026-12-01T23:00:00Z".parse().unwrap());
     assert_eq!(status(&hilversum, "basis: SUBMITTED").await, overdue);
-    let feed = hilversum.get("/v1/feeds/fact_verdict.csv").await.body;
+    let feed = hilversum
+        .get("/v1/feeds/fact_verdict_current.csv")
+        .await
+        .body;
     assert!(
-        feed.contains("SUBMITTED,NOT_COMPLIANT") && feed.contains(",2026-12-02,"),
+        feed.contains("SUBMITTED,Hilversum,NOT_COMPLIANT") && feed.contains(",2026-12-02,"),
         "{feed}"
     );
     assert_eq!(app.database.count(head).await, ledger);
@@ -153,6 +156,18 @@ async fn a_closed_period_keeps_its_verdicts_and_a_rerun_stands_beside() {
         submitted["verdict"],
         json!({ "status": "NOT_COMPLIANT", "since": "2026-11-22", "run": "IN_PERIOD", "rerun": null,
             "grounds": { "version": 1 } })
+    );
+    let history = "{ verdictHistory(municipality: \"GM0402\", basis: SUBMITTED) {
+        municipality { code } period { key } status since run } }";
+    assert_eq!(
+        hilversum.ask(history).await.data(),
+        json!({ "verdictHistory": [{ "municipality": { "code": "GM0402" }, "period": { "key": PERIOD },
+            "status": "NOT_COMPLIANT", "since": "2026-11-22", "run": "IN_PERIOD" }] })
+    );
+    let stranger = app.with(&municipality("GM0363"));
+    assert_eq!(
+        stranger.ask(history).await.data(),
+        json!({ "verdictHistory": [] })
     );
     // It is counted nowhere.
     let picture = "{ compliancePicture(period: \"2026-2\") { counts { status count } } }";

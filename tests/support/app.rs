@@ -24,6 +24,12 @@ pub struct App {
     pub clock: Clock,
     /// Its database.
     pub database: TestDatabase,
+    instance: Instance,
+}
+
+/// One process of the service, as a balancer would have several of.
+#[derive(Debug)]
+pub struct Instance {
     address: String,
     server: actix_web::dev::ServerHandle,
     thread: Option<thread::JoinHandle<()>>,
@@ -76,31 +82,43 @@ fn spawn(issuers: Vec<Issuer>) -> App {
 
 fn spawn_as(login: &str, issuers: Vec<Issuer>, database: TestDatabase) -> App {
     let clock = Clock::settable(noon());
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
-    let address = format!("http://{}", listener.local_addr().expect("an address"));
-    let url = database.url(login);
-    let (sender, receiver) = mpsc::channel();
-    let own_clock = clock.clone();
-    let thread = thread::spawn(move || {
-        actix_web::rt::System::new().block_on(async move {
-            let db = Database::connect(&url, 8, own_clock)
-                .await
-                .expect("the application connects");
-            let issuers = Issuers::new(issuers);
-            issuers.prepare(db.clock()).await;
-            let app = http::App::new(db, issuers, PseudonymKey::from_bytes(&[7; 32]));
-            let server = http::serve(listener, app).expect("the service starts");
-            sender.send(server.handle()).expect("the test waits");
-            server.await.expect("the service ends well");
-        });
-    });
-    let server = receiver.recv().expect("the service starts");
+    let instance = Instance::start(database.url(login), clock.clone(), issuers);
     App {
         clock,
         database,
-        address,
-        server,
-        thread: Some(thread),
+        instance,
+    }
+}
+
+impl Instance {
+    fn start(url: String, clock: Clock, issuers: Vec<Issuer>) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
+        let address = format!("http://{}", listener.local_addr().expect("an address"));
+        let (sender, receiver) = mpsc::channel();
+        let thread = thread::spawn(move || {
+            actix_web::rt::System::new().block_on(async move {
+                let db = Database::connect(&url, 8, clock)
+                    .await
+                    .expect("the application connects");
+                let issuers = Issuers::new(issuers);
+                issuers.prepare(db.clock()).await;
+                let app = http::App::new(db, issuers, PseudonymKey::from_bytes(&[7; 32]));
+                let server = http::serve(listener, app).expect("the service starts");
+                sender.send(server.handle()).expect("the test waits");
+                server.await.expect("the service ends well");
+            });
+        });
+        Self {
+            address,
+            server: receiver.recv().expect("the service starts"),
+            thread: Some(thread),
+        }
+    }
+
+    /// Its address, without a slash at its end.
+    #[must_use]
+    pub fn address(&self) -> &str {
+        &self.address
     }
 }
 
@@ -108,23 +126,30 @@ impl App {
     /// The address of the service, without a slash at its end.
     #[must_use]
     pub fn address(&self) -> &str {
-        &self.address
+        self.instance.address()
+    }
+
+    /// A second instance of the service on the same database and clock.
+    #[must_use]
+    pub fn beside(&self) -> Instance {
+        let url = self.database.url(roles::APP);
+        Instance::start(url, self.clock.clone(), vec![tokens::issuer()])
     }
 
     /// A client without a token.
     #[must_use]
     pub fn public(&self) -> Client {
-        Client::new(&self.address, None)
+        Client::new(self.address(), None)
     }
 
     /// A client with a token.
     #[must_use]
     pub fn with(&self, token: &str) -> Client {
-        Client::new(&self.address, Some(token))
+        Client::new(self.address(), Some(token))
     }
 }
 
-impl Drop for App {
+impl Drop for Instance {
     fn drop(&mut self) {
         wait(self.server.stop(false));
         if let Some(thread) = self.thread.take() {

@@ -11,7 +11,7 @@ mod log;
 mod tokens;
 
 pub use app::{
-    App, noon, spawn_app, spawn_app_on, spawn_app_trusting, spawn_app_without_second_wall,
+    App, Instance, noon, spawn_app, spawn_app_on, spawn_app_trusting, spawn_app_without_second_wall,
 };
 pub use client::{Answer, Client};
 pub use data::edited;

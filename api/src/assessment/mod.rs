@@ -1,8 +1,28 @@
-//! The assessment of a municipality in a period: filled in as a draft, submitted as versions, confirmed by VNG.
+//! The assessment of a municipality in a period: filled in as a draft, submitted as versions, reviewed by VNG.
 //! NL: beoordeling.
+//!
+//! [`life_cycle`] says what may follow what; [`rules`], [`evidence`] and [`carry`] what an answer must be and what goes on
+//! from period to period. All four are pure. A file per decision tells its input, its mistakes and its steps; [`history`]
+//! reads what has happened so far, [`append`] adds what happens now.
 
-pub(crate) mod contract;
+mod append;
+mod carry;
+mod draft;
+mod evidence;
+pub(crate) mod extend;
+mod history;
+mod life_cycle;
+pub(crate) mod mandate;
 pub(crate) mod mutations;
-pub(crate) mod repo;
+pub(crate) mod on_behalf;
+pub(crate) mod reply;
+mod repo;
+pub(crate) mod review;
 mod rules;
+pub(crate) mod save;
 pub(crate) mod schema;
+pub(crate) mod submit;
+mod target;
+mod version;
+pub(crate) mod withdraw;
+mod work;

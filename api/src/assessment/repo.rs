@@ -1,31 +1,23 @@
-//! Drafts, versions, answers, claims and decisions: every read wants a scope, every write a permit.
+//! Reads the facts of assessments, each under a scope. They are appended in [`super::append`]; drafts and claims are no facts
+//! and stand in [`super::work`].
 
-use std::collections::BTreeMap;
-
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use entity::{answer, assessment_version, review_decision};
-use sea_orm::{ActiveValue::Set, EntityTrait as _, FromQueryResult, Value};
-
-use crate::{
-    db::{DbError, Session},
-    framework::PeriodKey,
-    ids,
-    ledger::{EntryDraft, Part, TextKind, Writer, hex},
-    policy::{MayClaimReview, MayConfirm, MayFillDraft, MaySubmit, ReadScope, Rule},
-    territory::MunicipalityCode,
-    verdict::repo::bounds,
+use chrono::{DateTime, NaiveDate, Utc};
+use entity::{criterion_lineage, submission_mandate};
+use sea_orm::{
+    ColumnTrait as _, DbErr, EntityTrait as _, FromQueryResult, QueryFilter as _, QueryOrder as _,
+    Value,
 };
 
-/// An answer of a draft.
-#[derive(Debug, Clone, FromQueryResult)]
-pub(super) struct DraftAnswer {
-    pub(super) criterion: String,
-    pub(super) answer: String,
-    pub(super) explanation: Option<String>,
-    pub(super) revision: i32,
-    pub(super) changed_by_role: String,
-    pub(super) changed_at: DateTime<Utc>,
-}
+use super::{
+    carry::{Carried, Follows},
+    evidence::Evidence,
+};
+use crate::{
+    db::{DbError, Session},
+    policy::{MayReview, ReadScope, Rows, Rule},
+    territory::MunicipalityCode,
+    verdict::{repo::bounds, rules::AnswerValue},
+};
 
 /// A submitted version.
 #[derive(Debug, Clone, FromQueryResult)]
@@ -38,8 +30,15 @@ pub(super) struct VersionRow {
     pub(super) approved_on: NaiveDate,
     pub(super) content_hash: String,
     pub(super) ledger_no: i64,
+    pub(super) submitted_by: Option<String>,
+    pub(super) on_behalf: Option<i32>,
+    pub(super) reason: Option<String>,
     pub(super) outcome: Option<String>,
     pub(super) decided_at: Option<DateTime<Utc>>,
+    pub(super) after_closing: Option<bool>,
+    pub(super) return_reason: Option<String>,
+    pub(super) withdrawn_at: Option<DateTime<Utc>>,
+    pub(super) withdrawal_reason: Option<String>,
 }
 
 /// An answer of a submitted version.
@@ -50,6 +49,64 @@ pub(super) struct AnswerRow {
     pub(super) answer: String,
     pub(super) explanation: Option<String>,
     pub(super) was_explained: bool,
+}
+
+/// A piece of evidence of a submitted version.
+#[derive(Debug, Clone, FromQueryResult)]
+pub(super) struct EvidenceRow {
+    pub(super) version: i32,
+    pub(super) criterion: String,
+    pub(super) kind: String,
+    pub(super) title: Option<String>,
+    pub(super) address: Option<String>,
+    pub(super) reference: Option<String>,
+    pub(super) effective_on: NaiveDate,
+    pub(super) received_at: DateTime<Utc>,
+}
+
+impl From<EvidenceRow> for Evidence {
+    fn from(row: EvidenceRow) -> Self {
+        Self {
+            kind: row.kind,
+            title: row.title.unwrap_or_default(),
+            address: row.address,
+            reference: row.reference,
+            effective_on: row.effective_on,
+            received_at: row.received_at,
+        }
+    }
+}
+
+/// A question of VNG, with its reply when there is one.
+#[derive(Debug, Clone, FromQueryResult)]
+pub(super) struct QuestionRow {
+    pub(super) number: i32,
+    pub(super) version: i32,
+    pub(super) criterion: Option<String>,
+    pub(super) question: Option<String>,
+    pub(super) asked_at: DateTime<Utc>,
+    pub(super) reply: Option<String>,
+    pub(super) replied_by: Option<String>,
+    pub(super) replied_at: Option<DateTime<Utc>>,
+}
+
+/// What VNG filled in on behalf of a municipality.
+#[derive(Debug, Clone, FromQueryResult)]
+pub(super) struct FillingRow {
+    pub(super) number: i32,
+    pub(super) edition: String,
+    pub(super) reason: Option<String>,
+    pub(super) channel: String,
+    pub(super) filled_at: DateTime<Utc>,
+    pub(super) ledger_no: i64,
+}
+
+/// An answer that VNG filled in on behalf of a municipality.
+#[derive(Debug, Clone, FromQueryResult)]
+pub(super) struct FilledAnswer {
+    pub(super) criterion: String,
+    pub(super) answer: String,
+    pub(super) explanation: Option<String>,
 }
 
 #[derive(FromQueryResult)]
@@ -73,104 +130,11 @@ pub(super) async fn municipality_was(
     Ok(row.is_some_and(|row| row.found))
 }
 
-/// Makes the draft when there is none.
-pub(super) async fn make_draft(
-    session: &Session,
-    permit: &MayFillDraft,
-    period: &PeriodKey,
-    edition: &str,
-) -> Result<(), DbError> {
-    session
-        .change(
-            "making a draft",
-            "insert into work.draft (municipality, period, edition, created_at) values ($1, $2, $3, $4)
-             on conflict do nothing",
-            [
-                Value::from(permit.municipality().as_str()),
-                Value::from(period.as_str()),
-                Value::from(edition),
-                Value::from(session.moment().instant),
-            ],
-        )
-        .await?;
-    Ok(())
-}
-
-/// Locks the draft, when there is one, until the transaction ends.
-pub(super) async fn lock_draft(
-    session: &Session,
-    permit: &MayFillDraft,
-    period: &str,
-) -> Result<(), DbError> {
-    session
-        .change(
-            "locking a draft",
-            "select from work.draft where municipality = $1 and period = $2 for update",
-            [
-                Value::from(permit.municipality().as_str()),
-                Value::from(period),
-            ],
-        )
-        .await?;
-    Ok(())
-}
-
-/// The answers of a draft, by criterion.
-pub(super) async fn draft_answers(
-    session: &Session,
-    permit: &MayFillDraft,
-    period: &str,
-) -> Result<Vec<DraftAnswer>, DbError> {
-    let rows: Vec<DraftAnswer> = session
-        .rows(
-            "reading a draft",
-            "select criterion, answer, explanation, revision, changed_by_role, changed_at from work.draft_answer
-             where municipality = $1 and period = $2 order by criterion",
-            [Value::from(permit.municipality().as_str()), Value::from(period)],
-        )
-        .await?;
-    if !rows.is_empty() {
-        let subject = format!("{}/{period}", permit.municipality().as_str());
-        session.note_read(Rule::FillDraft, [subject]);
-    }
-    Ok(rows)
-}
-
-/// Keeps one answer of a draft; the caller holds the draft's lock and has checked the revision.
-pub(super) async fn keep_draft_answer(
-    session: &Session,
-    permit: &MayFillDraft,
-    period: &PeriodKey,
-    (criterion, answer, explanation): (&str, &str, Option<&str>),
-) -> Result<(), DbError> {
-    session
-        .change(
-            "keeping an answer of a draft",
-            "insert into work.draft_answer
-                (municipality, period, criterion, answer, explanation, revision, changed_by_role, changed_at)
-             values ($1, $2, $3, $4, $5, 1, $6, $7)
-             on conflict (municipality, period, criterion) do update set
-                answer = excluded.answer, explanation = excluded.explanation,
-                revision = draft_answer.revision + 1,
-                changed_by_role = excluded.changed_by_role, changed_at = excluded.changed_at",
-            [
-                Value::from(permit.municipality().as_str()),
-                Value::from(period.as_str()),
-                Value::from(criterion),
-                Value::from(answer),
-                Value::from(explanation.map(str::to_owned)),
-                Value::from(session.mandate().role().kind().code()),
-                Value::from(session.moment().instant),
-            ],
-        )
-        .await?;
-    Ok(())
-}
-
-/// The submitted versions that the scope reaches, with what VNG decided, the first one first.
+/// The submitted versions that the scope reaches, with what became of them, the first one first. Reasons are told to those
+/// who see reviews.
 pub(super) async fn versions(
     session: &Session,
-    scope: &ReadScope,
+    (scope, reviews): (&ReadScope, &ReadScope),
     municipality: &str,
     period: &str,
 ) -> Result<Vec<VersionRow>, DbError> {
@@ -179,10 +143,17 @@ pub(super) async fn versions(
         .rows(
             "reading versions",
             "select v.number, v.edition, v.submitted_at, v.on_time, v.approved_by_function, v.approved_on,
-                v.content_hash, v.ledger_no, d.outcome, d.decided_at
+                v.content_hash, v.ledger_no, v.submitted_by, v.on_behalf, vt.body as reason,
+                d.outcome, d.decided_at, d.after_closing, dt.body as return_reason,
+                w.withdrawn_at, wt.body as withdrawal_reason
              from known.assessment_version v
              left join known.review_decision d
                 on d.municipality = v.municipality and d.period = v.period and d.version = v.number
+             left join known.assessment_withdrawal w
+                on w.municipality = v.municipality and w.period = v.period and w.version = v.number
+             left join free_text vt on vt.id = v.reason_text and $6
+             left join free_text dt on dt.id = d.reason_text and $6
+             left join free_text wt on wt.id = w.reason_text and $6
              where v.municipality = $1 and v.period = $2
                and ($3 or v.municipality = any ($4) or v.municipality || '/' || v.period = any ($5))
              order by v.number",
@@ -192,6 +163,7 @@ pub(super) async fn versions(
                 Value::from(all),
                 Value::from(municipalities),
                 Value::from(subjects),
+                Value::from(reviews.hidden_by().is_none()),
             ],
         )
         .await
@@ -205,7 +177,7 @@ pub(super) async fn answers(
     period: &str,
 ) -> Result<Vec<AnswerRow>, DbError> {
     let (all, municipalities, subjects) = bounds(scope);
-    let confirmed_only = *scope.rows() == crate::policy::Rows::Confirmed;
+    let confirmed_only = *scope.rows() == Rows::Confirmed;
     let rows: Vec<AnswerRow> = session
         .rows(
             "reading answers",
@@ -234,196 +206,286 @@ pub(super) async fn answers(
     Ok(rows)
 }
 
-/// A submission to append.
-#[derive(Debug)]
-pub(super) struct NewVersion<'a> {
-    pub(super) period: &'a PeriodKey,
-    pub(super) number: i32,
-    pub(super) edition: &'a str,
-    pub(super) on_time: bool,
-    pub(super) approved_by_function: &'a str,
-    pub(super) approved_on: NaiveDate,
-    pub(super) answers: &'a [DraftAnswer],
-}
-
-impl NewVersion<'_> {
-    /// SHA-256 over the answers in their order: what the receipt names.
-    fn content_hash(&self) -> String {
-        let told: Vec<_> = self
-            .answers
-            .iter()
-            .map(|one| serde_json::json!([one.criterion, one.answer, one.explanation]))
-            .collect();
-        hex(&crate::ledger::content_hash(&serde_json::Value::from(told)))
-    }
-}
-
-/// Appends a version with its answers; gives the ledger number of the entry.
-pub(super) async fn append_version(
-    writer: &mut Writer,
-    permit: &MaySubmit,
-    new: &NewVersion<'_>,
-) -> Result<i64, DbError> {
-    let municipality = permit.municipality().as_str().to_owned();
-    let period = new.period.as_str().to_owned();
-    let subject = format!("{municipality}/{period}");
-    let number = writer.entry(EntryDraft {
-        operation: "assessment.submitted",
-        subject_kind: "Assessment",
-        subject_key: subject.clone(),
-        source: None,
-        part: Part::Compliance,
-        own: Some((municipality.clone(), period.clone())),
-    });
-    let submitted_at = writer.recorded_at();
-    assessment_version::Entity::insert(assessment_version::ActiveModel {
-        id: Set(ids::row_id()),
-        ledger_no: Set(number),
-        subject_key: Set(subject.clone()),
-        withdrawn: Set(false),
-        municipality: Set(municipality.clone()),
-        period: Set(period.clone()),
-        number: Set(new.number),
-        edition: Set(new.edition.to_owned()),
-        submitted_at: Set(submitted_at),
-        on_time: Set(new.on_time),
-        approved_by_function: Set(new.approved_by_function.to_owned()),
-        approved_on: Set(new.approved_on),
-        content_hash: Set(new.content_hash()),
-        ..Default::default()
-    })
-    .exec_without_returning(writer.session())
-    .await
-    .map_err(DbError::doing("appending a version"))?;
-    let explained: Vec<&DraftAnswer> = new
-        .answers
-        .iter()
-        .filter(|one| one.explanation.is_some())
-        .collect();
-    let bodies: Vec<(i64, String)> = explained
-        .iter()
-        .filter_map(|one| Some((number, one.explanation.clone()?)))
-        .collect();
-    let texts = writer.texts(TextKind::Answer, &bodies).await?;
-    let texts: BTreeMap<&str, _> = explained
-        .iter()
-        .map(|one| one.criterion.as_str())
-        .zip(texts)
-        .collect();
-    let rows = new.answers.iter().map(|one| answer::ActiveModel {
-        id: Set(ids::row_id()),
-        ledger_no: Set(number),
-        subject_key: Set(subject.clone()),
-        withdrawn: Set(false),
-        municipality: Set(municipality.clone()),
-        period: Set(period.clone()),
-        version: Set(new.number),
-        criterion: Set(one.criterion.clone()),
-        answer: Set(one.answer.clone()),
-        explanation_text: Set(texts.get(one.criterion.as_str()).copied()),
-        ..Default::default()
-    });
-    answer::Entity::insert_many(rows)
-        .exec_without_returning(writer.session())
-        .await
-        .map_err(DbError::doing("appending answers"))?;
-    Ok(number)
-}
-
-/// Whoever holds a claim.
-#[derive(Debug, Clone, FromQueryResult)]
-pub(super) struct Claim {
-    pub(super) holder: String,
-    pub(super) expires_at: DateTime<Utc>,
-}
-
-/// The claim on a version, also an expired one, locked until the transaction ends.
-pub(super) async fn lock_claim(
+/// The evidence of all versions that the scope reaches; for a reader of confirmed ones, of those alone.
+pub(super) async fn evidence(
     session: &Session,
-    municipality: &MunicipalityCode,
-    (period, version): (&str, i32),
-) -> Result<Option<Claim>, DbError> {
+    scope: &ReadScope,
+    municipality: &str,
+    period: &str,
+) -> Result<Vec<EvidenceRow>, DbError> {
+    let (all, municipalities, subjects) = bounds(scope);
     session
-        .row(
-            "reading a claim",
-            "select holder, expires_at from work.claim
-             where municipality = $1 and period = $2 and version = $3 for update",
+        .rows(
+            "reading evidence",
+            "select e.version, e.criterion, e.kind, t.body as title, e.address, r.body as reference, e.effective_on,
+                e.received_at
+             from known.evidence e
+             left join free_text t on t.id = e.title_text left join free_text r on r.id = e.reference_text
+             where e.municipality = $1 and e.period = $2
+               and ($3 or e.municipality = any ($4) or e.municipality || '/' || e.period = any ($5))
+               and (not $6 or exists (
+                 select from known.review_decision d
+                 where d.municipality = e.municipality and d.period = e.period and d.version = e.version
+                   and d.outcome = 'CONFIRMED'))
+             order by e.version, e.criterion, e.position",
             [
-                Value::from(municipality.as_str()),
+                Value::from(municipality),
                 Value::from(period),
-                Value::from(version),
+                Value::from(all),
+                Value::from(municipalities),
+                Value::from(subjects),
+                Value::from(*scope.rows() == Rows::Confirmed),
             ],
         )
         .await
 }
 
-/// Takes a version in hand unless somebody else has it; false when somebody else was first.
-pub(super) async fn claim(
+/// The questions about all versions that the scope reaches, the first one first.
+pub(super) async fn questions(
     session: &Session,
-    permit: &MayClaimReview,
-    (period, version): (&PeriodKey, i32),
-    hours: i64,
+    scope: &ReadScope,
+    municipality: &str,
+    period: &str,
+) -> Result<Vec<QuestionRow>, DbError> {
+    let (all, municipalities, subjects) = bounds(scope);
+    session
+        .rows(
+            "reading questions",
+            "select q.number, q.version, q.criterion, qt.body as question, q.asked_at, rt.body as reply, r.replied_by,
+                r.replied_at
+             from known.review_question q
+             left join known.question_reply r
+                on r.municipality = q.municipality and r.period = q.period and r.question = q.number
+             left join free_text qt on qt.id = q.question_text left join free_text rt on rt.id = r.reply_text
+             where q.municipality = $1 and q.period = $2
+               and ($3 or q.municipality = any ($4) or q.municipality || '/' || q.period = any ($5))
+             order by q.number",
+            [
+                Value::from(municipality),
+                Value::from(period),
+                Value::from(all),
+                Value::from(municipalities),
+                Value::from(subjects),
+            ],
+        )
+        .await
+}
+
+/// What VNG filled in last on behalf of a municipality, as far as the scope reaches.
+pub(super) async fn last_filling(
+    session: &Session,
+    scope: &ReadScope,
+    municipality: &str,
+    period: &str,
+) -> Result<Option<FillingRow>, DbError> {
+    let (all, municipalities, subjects) = bounds(scope);
+    session
+        .row(
+            "reading what was filled in on behalf",
+            "select f.number, f.edition, t.body as reason, f.channel, f.filled_at, f.ledger_no
+             from known.on_behalf_filling f left join free_text t on t.id = f.reason_text
+             where f.municipality = $1 and f.period = $2
+               and ($3 or f.municipality = any ($4) or f.municipality || '/' || f.period = any ($5))
+             order by f.number desc limit 1",
+            [
+                Value::from(municipality),
+                Value::from(period),
+                Value::from(all),
+                Value::from(municipalities),
+                Value::from(subjects),
+            ],
+        )
+        .await
+}
+
+/// The answers of a filling, by criterion; whoever reads them has found the filling under its scope.
+pub(super) async fn filled_answers(
+    session: &Session,
+    municipality: &str,
+    period: &str,
+    filling: &FillingRow,
+) -> Result<Vec<FilledAnswer>, DbError> {
+    session
+        .rows(
+            "reading answers that were filled in on behalf",
+            "select a.criterion, a.answer, t.body as explanation
+             from known.on_behalf_answer a left join free_text t on t.id = a.explanation_text
+             where a.municipality = $1 and a.period = $2 and a.filling = $3 order by a.criterion",
+            [
+                Value::from(municipality),
+                Value::from(period),
+                Value::from(filling.number),
+            ],
+        )
+        .await
+}
+
+/// Whether the caller ever filled in on behalf of a municipality in a period.
+pub(super) async fn has_filled_in(
+    session: &Session,
+    permit: &MayReview,
+    period: &str,
 ) -> Result<bool, DbError> {
-    let now = session.moment().instant;
-    let holder = session
-        .mandate()
-        .actor
-        .pseudonym
-        .clone()
-        .unwrap_or_default();
-    let taken = session
-        .change(
-            "claiming a review",
-            "insert into work.claim (municipality, period, version, holder, expires_at)
-             values ($1, $2, $3, $4, $5)
-             on conflict (municipality, period, version) do update
-                set holder = excluded.holder, expires_at = excluded.expires_at
-                where claim.holder = excluded.holder or claim.expires_at <= $6",
+    let own = session.mandate().actor.pseudonym.clone();
+    let row: Option<Found> = session
+        .row(
+            "looking who filled in on behalf",
+            "select exists (
+                select from known.on_behalf_filling f join ledger l on l.number = f.ledger_no
+                where f.municipality = $1 and f.period = $2 and l.actor_subject = $3) as found",
             [
                 Value::from(permit.municipality().as_str()),
-                Value::from(period.as_str()),
-                Value::from(version),
-                Value::from(holder),
-                Value::from(now + TimeDelta::hours(hours)),
-                Value::from(now),
+                Value::from(period),
+                Value::from(own),
             ],
         )
         .await?;
-    Ok(taken == 1)
+    Ok(row.is_some_and(|row| row.found))
 }
 
-/// Appends the confirmation of a version; gives the ledger number of the entry.
-pub(super) async fn append_confirmation(
-    writer: &mut Writer,
-    permit: &MayConfirm,
-    (period, version): (&PeriodKey, i32),
-) -> Result<i64, DbError> {
-    let municipality = permit.municipality().as_str().to_owned();
-    let period = period.as_str().to_owned();
-    let subject = format!("{municipality}/{period}");
-    let number = writer.entry(EntryDraft {
-        operation: "assessment.confirmed",
-        subject_kind: "Assessment",
-        subject_key: subject.clone(),
-        source: None,
-        part: Part::Compliance,
-        own: Some((municipality.clone(), period.clone())),
+#[derive(FromQueryResult)]
+struct Deadline {
+    deadline_on: NaiveDate,
+}
+
+/// The deadline that VNG gave one municipality, when it did.
+pub(super) async fn extension(
+    session: &Session,
+    municipality: &str,
+    period: &str,
+) -> Result<Option<NaiveDate>, DbError> {
+    let row: Option<Deadline> = session
+        .row(
+            "reading an extension",
+            "select deadline_on from known.deadline_extension
+             where municipality = $1 and period = $2 order by ledger_no desc limit 1",
+            [Value::from(municipality), Value::from(period)],
+        )
+        .await?;
+    Ok(row.map(|row| row.deadline_on))
+}
+
+/// What became of each criterion from edition to edition.
+pub(super) async fn lineage(session: &Session) -> Result<Vec<Follows>, DbError> {
+    let rows = criterion_lineage::Entity::find()
+        .order_by_asc(criterion_lineage::Column::LedgerNo)
+        .all(session)
+        .await
+        .map_err(DbError::doing("reading what became of criteria"))?;
+    let follows = rows.into_iter().filter_map(|row| {
+        Some(Follows {
+            criterion: row.criterion?,
+            from_criterion: row.from_criterion?,
+            edition: row.edition,
+            from_edition: row.from_edition,
+        })
     });
-    let decided_at = writer.recorded_at();
-    review_decision::Entity::insert(review_decision::ActiveModel {
-        id: Set(ids::row_id()),
-        ledger_no: Set(number),
-        subject_key: Set(subject),
-        withdrawn: Set(false),
-        municipality: Set(municipality),
-        period: Set(period),
-        version: Set(version),
-        outcome: Set("CONFIRMED".to_owned()),
-        decided_at: Set(decided_at),
-        ..Default::default()
-    })
-    .exec_without_returning(writer.session())
-    .await
-    .map_err(DbError::doing("confirming"))?;
-    Ok(number)
+    Ok(follows.collect())
+}
+
+/// The last assessment before a period: its period, its edition and the version that stands.
+#[derive(Debug, Clone, FromQueryResult)]
+pub(super) struct Earlier {
+    pub(super) period: String,
+    pub(super) edition: String,
+    pub(super) version: i32,
+}
+
+/// The last assessment of a municipality before a period that was not withdrawn, as far as the scope reaches.
+pub(super) async fn earlier(
+    session: &Session,
+    scope: &ReadScope,
+    municipality: &str,
+    period: &str,
+) -> Result<Option<Earlier>, DbError> {
+    let (all, municipalities, subjects) = bounds(scope);
+    session
+        .row(
+            "looking for the assessment before",
+            "select v.period, v.edition, v.number as version
+             from known.assessment_version v
+             join known.reporting_period p on p.key = v.period
+             join known.reporting_period now on now.key = $2
+             where v.municipality = $1 and p.opens_on < now.opens_on
+               and ($3 or v.municipality = any ($4) or v.municipality || '/' || v.period = any ($5))
+               and not exists (
+                 select from known.assessment_withdrawal w
+                 where w.municipality = v.municipality and w.period = v.period and w.version = v.number)
+             order by p.opens_on desc, v.number desc limit 1",
+            [
+                Value::from(municipality),
+                Value::from(period),
+                Value::from(all),
+                Value::from(municipalities),
+                Value::from(subjects),
+            ],
+        )
+        .await
+}
+
+/// The answers of a version, as they can be carried over.
+pub(super) async fn carried(
+    session: &Session,
+    scope: &ReadScope,
+    municipality: &str,
+    earlier: &Earlier,
+) -> Result<Vec<Carried>, DbError> {
+    let given = answers(session, scope, municipality, &earlier.period).await?;
+    let evidence = evidence(session, scope, municipality, &earlier.period).await?;
+    let of_version = given
+        .into_iter()
+        .filter(|answer| answer.version == earlier.version);
+    of_version
+        .map(|row| {
+            let pieces = evidence
+                .iter()
+                .filter(|piece| piece.version == row.version && piece.criterion == row.criterion);
+            Ok(Carried {
+                answer: AnswerValue::parse(&row.answer).ok_or_else(|| {
+                    DbError::doing("reading answers")(DbErr::Type("an answer".to_owned()))
+                })?,
+                evidence: pieces.cloned().map(Evidence::from).collect(),
+                criterion: row.criterion,
+                explanation: row.explanation,
+            })
+        })
+        .collect()
+}
+
+/// The mandates of a municipality, the first one first; none for whoever does not see them.
+pub(super) async fn mandates(
+    session: &Session,
+    municipality: &str,
+    sees: bool,
+) -> Result<Vec<submission_mandate::Model>, DbError> {
+    let column = submission_mandate::Column::Municipality;
+    submission_mandate::Entity::find()
+        .filter(column.eq(municipality))
+        .filter(sea_orm::sea_query::Expr::value(sees))
+        .order_by_asc(submission_mandate::Column::ValidFrom)
+        .order_by_asc(submission_mandate::Column::LedgerNo)
+        .all(session)
+        .await
+        .map_err(DbError::doing("reading mandates"))
+}
+
+/// Whether an area is registered as reporting region of a municipality on a day.
+pub(super) async fn is_reporting_region(
+    session: &Session,
+    (municipality, area): (&str, &str),
+    day: NaiveDate,
+) -> Result<bool, DbError> {
+    let row: Option<Found> = session
+        .row(
+            "looking for the reporting region",
+            "select exists (
+                select from known.reporting_region r
+                join known.area_membership m on m.area = r.area and m.municipality = $1
+                   and (m.valid_from is null or m.valid_from <= $3) and (m.valid_to is null or m.valid_to > $3)
+                where r.area = $2
+                  and (r.valid_from is null or r.valid_from <= $3) and (r.valid_to is null or r.valid_to > $3)) as found",
+            [Value::from(municipality), Value::from(area), Value::from(day)],
+        )
+        .await?;
+    Ok(row.is_some_and(|row| row.found))
 }

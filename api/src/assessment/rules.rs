@@ -1,7 +1,9 @@
-//! What the life cycle of an assessment allows: plain values in, a value or the mistakes out.
+//! What an answer, an approval and a day must be: plain values in, the mistakes out. What follows what is told by
+//! [`super::life_cycle`].
 
 use chrono::NaiveDate;
 
+use super::evidence::{self, AskedEvidence};
 use crate::{
     graphql::{payload::Mistake, text::personal_data},
     verdict::rules::{AnswerValue, AnsweredBy, Edition},
@@ -11,10 +13,7 @@ use crate::{
 const LONGEST_EXPLANATION: usize = 4000;
 /// Characters that the name of a function may have.
 const LONGEST_FUNCTION: usize = 200;
-/// Hours for which a claim holds.
-pub(super) const CLAIM_HOURS: i64 = 2;
-
-/// The days of a period.
+/// The days of a period, for one municipality: an extension has moved its deadline.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Days {
     pub(super) opens_on: NaiveDate,
@@ -44,6 +43,12 @@ pub(super) enum AnswerMistake {
     ExplanationTooLong,
     PersonalData,
     StaleRevision,
+    TooMuchEvidence,
+    UnknownEvidenceKind,
+    EvidenceText,
+    InvalidAddress,
+    EvidenceNowhere,
+    EvidenceInTheFuture,
 }
 
 /// An answer to keep in a draft.
@@ -52,14 +57,31 @@ pub(super) struct Asked<'a> {
     pub(super) criterion: &'a str,
     pub(super) answer: AnswerValue,
     pub(super) explanation: Option<&'a str>,
+    /// The evidence; none to keep what is there.
+    pub(super) evidence: Option<&'a [AskedEvidence]>,
     /// The revision that the caller saw; none for an answer that it has not seen before.
     pub(super) revision: Option<i32>,
     /// The revision that is kept; none when there is no answer yet.
     pub(super) kept: Option<i32>,
 }
 
+/// What the answers of a save are held against.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Measure<'a> {
+    /// The edition of the period.
+    pub(super) edition: &'a Edition,
+    /// Kinds of evidence that each criterion names, by the code of the criterion.
+    pub(super) kinds: &'a [(String, Vec<String>)],
+    /// The present day.
+    pub(super) today: NaiveDate,
+}
+
 /// Checks all answers of a save, every mistake at once.
-pub(super) fn check_answers(edition: &Edition, asked: &[Asked<'_>]) -> Vec<Mistake<AnswerMistake>> {
+pub(super) fn check_answers(
+    measure: Measure<'_>,
+    asked: &[Asked<'_>],
+) -> Vec<Mistake<AnswerMistake>> {
+    let edition = measure.edition;
     let mut mistakes = Vec::new();
     for (i, one) in asked.iter().enumerate() {
         let index = i.to_string();
@@ -136,20 +158,37 @@ pub(super) fn check_answers(edition: &Edition, asked: &[Asked<'_>]) -> Vec<Mista
                 );
             }
         }
+        if let Some(given) = one.evidence {
+            let kinds = measure.kinds.iter().find(|(code, _)| code == criterion);
+            let kinds = kinds.map_or(&[][..], |(_, kinds)| kinds);
+            mistakes.extend(evidence::mistakes(
+                &["answers", &index],
+                given,
+                kinds,
+                measure.today,
+            ));
+        }
         if one.revision != one.kept {
             let (nl, en) = match one.kept {
                 Some(kept) => (format!("revisie {kept}"), format!("revision {kept}")),
                 None => ("nog geen antwoord".to_owned(), "no answer yet".to_owned()),
             };
-            wrong(
+            mistakes.push(Mistake::at(
                 AnswerMistake::StaleRevision,
-                "revision",
+                &["answers", &index, "revision"],
                 format!("Iemand anders heeft dit antwoord gewijzigd: er is nu {nl}."),
                 format!("Somebody else changed this answer: there is now {en}."),
-            );
+            ));
         }
     }
     mistakes
+}
+
+/// An explanation as it is kept: without blanks around it, and none when nothing is left.
+pub(super) fn explanation(text: Option<&str>) -> Option<String> {
+    text.map(str::trim)
+        .filter(|text| !text.is_empty())
+        .map(str::to_owned)
 }
 
 /// What can be wrong with the approval that goes with a submission.
@@ -231,13 +270,20 @@ mod tests {
             criterion,
             answer,
             explanation: None,
+            evidence: None,
             revision: None,
             kept: None,
         }
     }
 
     fn codes(answers: &[Asked<'_>]) -> Vec<(AnswerMistake, String)> {
-        check_answers(&edition(), answers)
+        let edition = edition();
+        let measure = Measure {
+            edition: &edition,
+            kinds: &[("BB-03".to_owned(), vec!["POLICY_DOCUMENT".to_owned()])],
+            today: "2026-11-22".parse().unwrap(),
+        };
+        check_answers(measure, answers)
             .into_iter()
             .map(|mistake| (mistake.code, mistake.field.join(".")))
             .collect()

@@ -1,40 +1,64 @@
-//! `Assessment`, its draft, its versions and their answers.
+//! `Assessment` and the questions about it; its draft stands in [`super::draft`], its versions in [`super::version`].
 
-use async_graphql::{ComplexObject, Context, Enum, ID, Object, Result, SimpleObject};
+use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::repo::{self, AnswerRow, DraftAnswer, VersionRow};
+use super::{
+    draft::AssessmentDraft,
+    history::History,
+    life_cycle::State,
+    on_behalf::FillingChannel,
+    repo::{self, AnswerRow, EvidenceRow, FilledAnswer, FillingRow, QuestionRow},
+    version::{AssessmentVersion, answer_code},
+    work::{self, DraftAnswer},
+};
 use crate::{
-    framework::schema::{Criterion, ReportingPeriod, find_criterion, known_period},
+    framework::schema::{ReportingPeriod, known_period},
     graphql::{
         access::{roles, visible_to},
         context::asking,
         error::Failure,
         id::{self, NodeKind},
-        text::TextState,
     },
     policy::{self, Rule},
     territory::{
         MunicipalityCode,
         schema::{Municipality, known_municipality},
     },
-    verdict::{
-        rules::{AnswerValue, AnsweredBy},
-        schema::AnswerValueCode,
-    },
+    verdict::schema::AnswerValueCode,
 };
 
-/// How far an assessment is. NL: stand van de beoordeling.
+/// How far an assessment is: the state of its latest version. NL: stand van de beoordeling.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum AssessmentState {
-    /// Answers were filled in and nothing was submitted. NL: concept.
+    /// Nothing was submitted. NL: concept.
     Draft,
     /// A version was submitted and VNG has not decided. NL: ingediend.
     Submitted,
-    /// VNG has returned the latest version with questions. NL: teruggegeven.
+    /// A reviewer of VNG has the latest version in hand. NL: in behandeling.
+    Claimed,
+    /// A question of VNG about the latest version is open. NL: vragen gesteld.
+    Questioned,
+    /// VNG has returned the latest version. NL: teruggegeven.
     Returned,
     /// VNG has confirmed the latest version. NL: bevestigd.
     Confirmed,
+    /// The latest version was withdrawn. NL: ingetrokken.
+    Withdrawn,
+}
+
+impl From<State> for AssessmentState {
+    fn from(state: State) -> Self {
+        match state {
+            State::Absent | State::Draft => Self::Draft,
+            State::Submitted => Self::Submitted,
+            State::Claimed => Self::Claimed,
+            State::Questioned => Self::Questioned,
+            State::Returned => Self::Returned,
+            State::Confirmed => Self::Confirmed,
+            State::Withdrawn => Self::Withdrawn,
+        }
+    }
 }
 
 /// The assessment of a municipality in a period. NL: beoordeling.
@@ -42,10 +66,13 @@ pub(crate) enum AssessmentState {
 pub(crate) struct Assessment {
     municipality: Municipality,
     period: ReportingPeriod,
-    versions: Vec<VersionRow>,
+    history: History,
     draft: Option<Vec<DraftAnswer>>,
+    filling: Option<FillingRow>,
     answers: Vec<AnswerRow>,
+    evidence: Vec<EvidenceRow>,
     answers_hidden: Option<Rule>,
+    reviews_hidden: Option<Rule>,
 }
 
 /// The assessment of a municipality in a period. NL: beoordeling.
@@ -67,25 +94,69 @@ impl Assessment {
         &self.period
     }
 
-    /// How far it is. NL: stand.
+    /// How far it is. Who does not see reviews sees SUBMITTED until VNG decides. NL: stand.
     async fn state(&self) -> AssessmentState {
-        match self.versions.last() {
-            None => AssessmentState::Draft,
-            Some(version) => match version.outcome.as_deref() {
-                None => AssessmentState::Submitted,
-                Some("CONFIRMED") => AssessmentState::Confirmed,
-                Some(_) => AssessmentState::Returned,
-            },
-        }
+        self.history.state(self.draft.is_some()).into()
+    }
+
+    /// The last day on which handing in is on time for this municipality: that of the period, or later when VNG extended it.
+    /// NL: uiterste datum.
+    async fn deadline_on(&self, ctx: &Context<'_>) -> Result<NaiveDate> {
+        let session = asking(ctx)?.session().await.map_err(Failure::from)?;
+        let (municipality, period) = (self.municipality.code_text(), self.period.key());
+        let extended = repo::extension(session, municipality, period)
+            .await
+            .map_err(Failure::from)?;
+        let own = self.period.deadline();
+        Ok(extended.map_or(own, |day| day.max(own)))
     }
 
     /// The answers being filled in; null unless you may fill them in. NL: concept.
     #[graphql(directive = visible_to::apply(roles(Rule::FillDraft)))]
     async fn draft(&self) -> Option<AssessmentDraft> {
         self.draft.as_ref().map(|answers| AssessmentDraft {
+            municipality: self.municipality.code_text().to_owned(),
             edition: self.period.edition_code().to_owned(),
             answers: answers.clone(),
         })
+    }
+
+    /// What VNG filled in on behalf of the municipality and waits to be accepted; null when there is nothing, or you may not
+    /// see it. NL: namens de gemeente ingevuld.
+    #[graphql(directive = visible_to::apply(roles(Rule::ReadReviews)))]
+    async fn on_behalf(&self, ctx: &Context<'_>) -> Result<Option<OnBehalfFilling>> {
+        if let Some(rule) = self.reviews_hidden {
+            asking(ctx)?.withhold(ctx, rule);
+        }
+        let Some(row) = &self.filling else {
+            return Ok(None);
+        };
+        let session = asking(ctx)?.session().await.map_err(Failure::from)?;
+        let (municipality, period) = (self.municipality.code_text(), self.period.key());
+        let answers = repo::filled_answers(session, municipality, period, row)
+            .await
+            .map_err(Failure::from)?;
+        Ok(Some(OnBehalfFilling {
+            number: row.number,
+            channel: FillingChannel::parse(&row.channel),
+            reason: row.reason.clone(),
+            filled_at: row.filled_at,
+            answers: answers.iter().map(OnBehalfAnswer::from).collect(),
+        }))
+    }
+
+    /// The questions of VNG about all versions, the first one first; null when you may not see them. NL: vragen.
+    #[graphql(
+        directive = visible_to::apply(roles(Rule::ReadReviews)),
+        complexity = "1 + 10 * child_complexity"
+    )]
+    async fn questions(&self, ctx: &Context<'_>) -> Result<Option<Vec<ReviewQuestion>>> {
+        if let Some(rule) = self.reviews_hidden {
+            asking(ctx)?.withhold(ctx, rule);
+            return Ok(None);
+        }
+        let questions = self.history.questions.iter();
+        Ok(Some(questions.map(ReviewQuestion::from).collect()))
     }
 
     /// What was submitted, the first version first; a version never changes. NL: ingediende versies.
@@ -94,240 +165,107 @@ impl Assessment {
         if let Some(rule) = self.answers_hidden {
             asking(ctx)?.withhold(ctx, rule);
         }
-        Ok(self
-            .versions
-            .iter()
-            .map(|version| self.told(version))
-            .collect())
+        if let Some(rule) = self.reviews_hidden {
+            let reasons = ["reason", "returnReason", "withdrawalReason"];
+            let looked_for = ctx.look_ahead();
+            if reasons.iter().any(|field| looked_for.field(field).exists()) {
+                asking(ctx)?.withhold(ctx, rule);
+            }
+        }
+        let versions = self.history.versions.iter();
+        Ok(versions.map(|version| self.told(version)).collect())
     }
 
     /// The latest submitted version; null while there is none. NL: laatste versie.
     async fn latest_version(&self) -> Option<AssessmentVersion> {
-        self.latest()
+        self.history.latest().map(|version| self.told(version))
     }
 }
 
 impl Assessment {
-    /// The latest submitted version.
-    pub(super) fn latest(&self) -> Option<AssessmentVersion> {
-        self.versions.last().map(|version| self.told(version))
-    }
-
     /// One submitted version.
     pub(super) fn version(&self, number: i32) -> Option<AssessmentVersion> {
-        let version = self
-            .versions
-            .iter()
-            .find(|version| version.number == number)?;
+        let mut versions = self.history.versions.iter();
+        let version = versions.find(|version| version.number == number)?;
         Some(self.told(version))
     }
 
-    fn told(&self, version: &VersionRow) -> AssessmentVersion {
-        let answers: Vec<AnswerRow> = self
-            .answers
-            .iter()
-            .filter(|answer| answer.version == version.number)
-            .cloned()
-            .collect();
-        // A hash of a few answers gives them away to whoever tries them all: it goes with the answers.
-        let seen = !answers.is_empty();
-        AssessmentVersion {
-            number: version.number,
-            submitted_at: version.submitted_at,
-            on_time: version.on_time,
-            edition: version.edition.clone(),
-            approved_by_function: seen.then(|| version.approved_by_function.clone()),
-            approved_on: seen.then_some(version.approved_on),
-            hash: seen.then(|| version.content_hash.clone()),
-            receipt: seen.then(|| {
-                format!(
-                    "STM-{}-{}-{}-{}",
-                    self.period.key(),
-                    self.municipality.code_text(),
-                    version.number,
-                    version.content_hash.get(..12).unwrap_or_default()
-                )
-            }),
-            ledger: version.ledger_no,
-            confirmed_at: match version.outcome.as_deref() {
-                Some("CONFIRMED") => version.decided_at,
-                Some(_) | None => None,
-            },
-            rows: seen.then_some(answers),
-        }
+    fn told(&self, version: &repo::VersionRow) -> AssessmentVersion {
+        let subject = (self.municipality.code_text(), self.period.key());
+        AssessmentVersion::told(subject, version, (&self.answers, &self.evidence))
     }
 }
 
-/// A submitted version; it never changes. NL: ingediende versie.
+/// A question of VNG about a version. NL: vraag bij een beoordeling.
 #[derive(SimpleObject, Debug, Clone)]
-#[graphql(complex)]
-pub(crate) struct AssessmentVersion {
-    /// The number, from 1. NL: versienummer.
+pub(crate) struct ReviewQuestion {
+    /// The number within the assessment, from 1. NL: nummer.
     number: i32,
-    /// The instant of submission, UTC. NL: ingediend op.
-    submitted_at: DateTime<Utc>,
-    /// Whether it was submitted by the deadline. NL: op tijd.
-    on_time: bool,
-    /// The edition that it answers, by code. NL: editie.
-    edition: String,
-    /// The function that approved it, never a person; null when you may not see the answers. NL: akkoord door functie.
-    #[graphql(directive = visible_to::apply(roles(Rule::ReadAnswers)))]
-    approved_by_function: Option<String>,
-    /// The day of that approval; null when you may not see the answers. NL: akkoord op.
-    #[graphql(directive = visible_to::apply(roles(Rule::ReadAnswers)))]
-    approved_on: Option<NaiveDate>,
-    /// SHA-256 of the answers, 64 hexadecimal digits; null when you may not see the answers. NL: controlegetal.
-    #[graphql(directive = visible_to::apply(roles(Rule::ReadAnswers)))]
-    hash: Option<String>,
-    /// What the municipality keeps as proof of submission; null when you may not see the answers. NL: ontvangstbewijs.
-    #[graphql(directive = visible_to::apply(roles(Rule::ReadAnswers)))]
-    receipt: Option<String>,
-    /// The ledger number of the submission. NL: nummer in het grootboek.
-    ledger: i64,
-    /// The instant of VNG's confirmation, UTC; null while there is none. NL: bevestigd op.
-    confirmed_at: Option<DateTime<Utc>>,
-    #[graphql(skip)]
-    rows: Option<Vec<AnswerRow>>,
+    /// The number of the version that it is about. NL: versienummer.
+    version: i32,
+    /// The criterion that it is about, by its code within the edition; null when it is about the whole. NL: criterium.
+    criterion: Option<String>,
+    /// The question; null when it was redacted by law. NL: vraag.
+    question: Option<String>,
+    /// When it was asked, UTC. NL: gesteld op.
+    asked_at: DateTime<Utc>,
+    /// The reply; null while there is none. NL: antwoord.
+    reply: Option<String>,
+    /// The organisation that replied, as in `GM0402`; null while nobody has. NL: beantwoord door.
+    replied_by: Option<String>,
+    /// When it was replied to, UTC; null while it is open. NL: beantwoord op.
+    replied_at: Option<DateTime<Utc>>,
 }
 
-impl AssessmentVersion {
-    /// The code of the edition that it answers.
-    pub(super) fn edition_code(&self) -> &str {
-        &self.edition
-    }
-
-    /// The criteria that it answers, by code; those taken back do not count.
-    pub(super) fn answered(&self) -> Vec<&str> {
-        let rows = self.rows.as_deref().unwrap_or_default();
-        let given = rows.iter().filter(|row| row.answer != "UNKNOWN");
-        given.map(|row| row.criterion.as_str()).collect()
-    }
-}
-
-#[ComplexObject]
-impl AssessmentVersion {
-    /// The answers, by criterion; null when you may not see them. NL: antwoorden.
-    #[graphql(directive = visible_to::apply(roles(Rule::ReadAnswers)), complexity = "1 + 25 * child_complexity")]
-    async fn answers(&self) -> Option<Vec<SubmittedAnswer>> {
-        let rows = self.rows.as_ref()?;
-        Some(
-            rows.iter()
-                .map(|row| SubmittedAnswer {
-                    code: row.criterion.clone(),
-                    answer: answer_code(&row.answer),
-                    explanation: row.explanation.clone(),
-                    explanation_state: TextState::of(row.was_explained, row.explanation.is_some()),
-                    edition: self.edition.clone(),
-                })
-                .collect(),
-        )
-    }
-}
-
-fn answer_code(code: &str) -> AnswerValueCode {
-    AnswerValue::parse(code)
-        .unwrap_or(AnswerValue::Unknown)
-        .into()
-}
-
-/// An answer of a submitted version. NL: ingediend antwoord.
-#[derive(SimpleObject, Debug, Clone)]
-#[graphql(complex)]
-pub(crate) struct SubmittedAnswer {
-    /// The code of the criterion within its edition. NL: code van het criterium.
-    code: String,
-    /// The answer. NL: antwoord.
-    answer: AnswerValueCode,
-    /// The explanation, as submitted; null when there is none or it was redacted by law. NL: toelichting.
-    explanation: Option<String>,
-    /// Whether there is an explanation, or was one that was blanked by law. NL: stand van de toelichting.
-    explanation_state: TextState,
-    #[graphql(skip)]
-    edition: String,
-}
-
-#[ComplexObject]
-impl SubmittedAnswer {
-    /// The criterion. NL: criterium.
-    async fn criterion(&self, ctx: &Context<'_>) -> Result<Option<Criterion>> {
-        find_criterion(ctx, &format!("{}/{}", self.edition, self.code)).await
-    }
-}
-
-/// Answers being filled in. NL: concept.
-#[derive(Debug, Clone)]
-pub(crate) struct AssessmentDraft {
-    edition: String,
-    answers: Vec<DraftAnswer>,
-}
-
-/// Answers being filled in. NL: concept.
-#[Object]
-impl AssessmentDraft {
-    /// The answers so far, by criterion. NL: antwoorden.
-    #[graphql(complexity = "1 + 25 * child_complexity")]
-    async fn answers(&self) -> Vec<DraftAnswerView> {
-        self.answers
-            .iter()
-            .map(|row| DraftAnswerView {
-                code: row.criterion.clone(),
-                answer: answer_code(&row.answer),
-                explanation: row.explanation.clone(),
-                revision: row.revision,
-                changed_by_role: row.changed_by_role.clone(),
-                changed_at: row.changed_at,
-            })
-            .collect()
-    }
-
-    /// Required criteria that are yours to answer and have no answer yet. NL: nog te beantwoorden.
-    #[graphql(complexity = "1 + 25 * child_complexity")]
-    async fn missing(&self, ctx: &Context<'_>) -> Result<Vec<Criterion>> {
-        let given = self.answers.iter().filter(|one| one.answer != "UNKNOWN");
-        let answered: Vec<&str> = given.map(|one| one.criterion.as_str()).collect();
-        missing(ctx, &self.edition, &answered).await
-    }
-}
-
-/// An answer being filled in. NL: conceptantwoord.
-#[derive(SimpleObject, Debug, Clone)]
-#[graphql(name = "DraftAnswer")]
-pub(crate) struct DraftAnswerView {
-    /// The code of the criterion within its edition. NL: code van het criterium.
-    code: String,
-    /// The answer. NL: antwoord.
-    answer: AnswerValueCode,
-    /// The explanation; null when there is none. NL: toelichting.
-    explanation: Option<String>,
-    /// How often it was saved, from 1; hand it over with the next save. NL: revisie.
-    revision: i32,
-    /// The role that saved it last: `MUNICIPALITY` or `REGION`. NL: gewijzigd door.
-    changed_by_role: String,
-    /// When it was saved last, UTC. NL: gewijzigd op.
-    changed_at: DateTime<Utc>,
-}
-
-/// Required criteria that a municipality answers itself and that are not among those answered.
-pub(super) async fn missing(
-    ctx: &Context<'_>,
-    edition: &str,
-    answered: &[&str],
-) -> Result<Vec<Criterion>> {
-    let session = asking(ctx)?.session().await.map_err(Failure::from)?;
-    let Some(rules) = crate::verdict::repo::edition(session, edition)
-        .await
-        .map_err(Failure::from)?
-    else {
-        return Ok(Vec::new());
-    };
-    let mut criteria = Vec::new();
-    for rule in rules.criteria {
-        let is_answered = answered.contains(&rule.code.as_str());
-        if rule.required && rule.answered_by == AnsweredBy::Municipality && !is_answered {
-            criteria.extend(find_criterion(ctx, &format!("{edition}/{}", rule.code)).await?);
+impl From<&QuestionRow> for ReviewQuestion {
+    fn from(row: &QuestionRow) -> Self {
+        Self {
+            number: row.number,
+            version: row.version,
+            criterion: row.criterion.clone(),
+            question: row.question.clone(),
+            asked_at: row.asked_at,
+            reply: row.reply.clone(),
+            replied_by: row.replied_by.clone(),
+            replied_at: row.replied_at,
         }
     }
-    Ok(criteria)
+}
+
+/// What VNG filled in on behalf of a municipality. NL: namens de gemeente ingevuld.
+#[derive(SimpleObject, Debug, Clone)]
+pub(crate) struct OnBehalfFilling {
+    /// The number, from 1; hand it over with `acceptOnBehalf`. NL: nummer.
+    number: i32,
+    /// How the municipality told it. NL: kanaal.
+    channel: Option<FillingChannel>,
+    /// Why VNG filled in; null when it was redacted by law. NL: reden.
+    reason: Option<String>,
+    /// When, UTC. NL: ingevuld op.
+    filled_at: DateTime<Utc>,
+    /// The answers, by criterion. NL: antwoorden.
+    answers: Vec<OnBehalfAnswer>,
+}
+
+/// An answer that VNG filled in on behalf of a municipality. NL: namens de gemeente ingevuld antwoord.
+#[derive(SimpleObject, Debug, Clone)]
+pub(crate) struct OnBehalfAnswer {
+    /// The code of the criterion within its edition. NL: code van het criterium.
+    code: String,
+    /// The answer. NL: antwoord.
+    answer: AnswerValueCode,
+    /// The explanation; null when there is none or it was redacted by law. NL: toelichting.
+    explanation: Option<String>,
+}
+
+impl From<&FilledAnswer> for OnBehalfAnswer {
+    fn from(row: &FilledAnswer) -> Self {
+        Self {
+            code: row.criterion.clone(),
+            answer: answer_code(&row.answer),
+            explanation: row.explanation.clone(),
+        }
+    }
 }
 
 /// Queries of assessments.
@@ -371,40 +309,57 @@ pub(super) async fn find(
     let asking = asking(ctx)?;
     let session = asking.session().await.map_err(Failure::from)?;
     let mandate = session.mandate();
-    let scope = policy::submissions(mandate);
-    if let Some(rule) = scope.hidden_by() {
+    if let Some(rule) = policy::submissions(mandate).hidden_by() {
         asking.withhold(ctx, rule);
         return Ok(None);
     }
-    let code = municipality.code_text().to_owned();
-    let versions = repo::versions(session, &scope, &code, period.key())
+    let (code, key) = (municipality.code_text(), period.key());
+    let history = History::read(session, code, key)
         .await
         .map_err(Failure::from)?;
     let permit =
-        MunicipalityCode::parse(&code).and_then(|code| policy::may_fill_draft(mandate, &code).ok());
+        MunicipalityCode::parse(code).and_then(|code| policy::may_fill_draft(mandate, &code).ok());
     let draft = match permit {
+        None => None,
         Some(permit) => {
-            let answers = repo::draft_answers(session, &permit, period.key())
+            let answers = work::draft_answers(session, &permit, key)
                 .await
                 .map_err(Failure::from)?;
-            (!answers.is_empty()).then_some(answers)
+            let is_there = !answers.is_empty()
+                || work::has_draft(session, &permit, key)
+                    .await
+                    .map_err(Failure::from)?;
+            is_there.then_some(answers)
         }
-        None => None,
     };
-    if versions.is_empty() && draft.is_none() {
+    let reviews = policy::reviews(mandate);
+    let filling = match reviews.hidden_by() {
+        Some(_) => None,
+        None => repo::last_filling(session, &reviews, code, key)
+            .await
+            .map_err(Failure::from)?,
+    };
+    if history.versions.is_empty() && draft.is_none() && filling.is_none() {
         return Ok(None);
     }
-    let answer_scope = policy::answers(mandate);
-    let answers = repo::answers(session, &answer_scope, &code, period.key())
+    let scope = policy::answers(mandate);
+    let answers = repo::answers(session, &scope, code, key)
         .await
         .map_err(Failure::from)?;
+    let evidence = repo::evidence(session, &scope, code, key)
+        .await
+        .map_err(Failure::from)?;
+    let latest = history.latest().map_or(0, |version| version.ledger_no);
     Ok(Some(Assessment {
+        history,
+        draft,
+        filling: filling.filter(|filling| filling.ledger_no > latest),
+        answers,
+        evidence,
+        answers_hidden: scope.hidden_by(),
+        reviews_hidden: reviews.hidden_by(),
         municipality,
         period,
-        versions,
-        draft,
-        answers,
-        answers_hidden: answer_scope.hidden_by(),
     }))
 }
 

@@ -118,6 +118,20 @@ impl Role {
         }
     }
 
+    /// The area of a region.
+    #[must_use]
+    pub fn area(&self) -> Option<String> {
+        match self {
+            Self::Region(area) => Some(area.as_str().to_owned()),
+            Self::Public
+            | Self::Partner(_)
+            | Self::Municipality(_)
+            | Self::Vng
+            | Self::Ministry
+            | Self::System => None,
+        }
+    }
+
     /// The organisation as the ledger names it: `GM0402`, `VR14`, `comensha`, `VNG`; none for the public.
     #[must_use]
     pub fn organisation(&self) -> Option<String> {

@@ -1,54 +1,217 @@
-//! Reads the star schema.
+//! Reads pages of the star schema: by key, or by an order of the caller's.
+//!
+//! A cell comes as text, written by Postgres in the one form that all formats share, so that a number is the same number
+//! in CSV, NDJSON and OData.
 
-use chrono::NaiveDate;
-use sea_orm::{FromQueryResult, Value};
+use sea_orm::{ConnectionTrait as _, DbBackend, DbErr, Statement};
 
-use crate::{
-    db::{DbError, Session},
-    policy::ReadScope,
-    verdict::repo::bounds,
+use super::{
+    filter::{Filter, Sql},
+    tables::{self, Access, Column, DICTIONARY, Kind, Table},
 };
+use crate::db::{DbError, Session};
 
-/// A row of `bi.fact_verdict`: a verdict per municipality, period and basis.
-#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
-pub(crate) struct VerdictFact {
-    pub(crate) municipality_code: String,
-    pub(crate) municipality_name: String,
-    pub(crate) period_key: String,
-    pub(crate) basis: String,
-    pub(crate) status: String,
-    pub(crate) edition_code: String,
-    pub(crate) edition_state: String,
-    pub(crate) assessment_version: Option<i32>,
-    pub(crate) verdict_from: Option<NaiveDate>,
-    pub(crate) ledger_no: i64,
+/// A row: the cells that were asked for, and its key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Row {
+    pub(crate) cells: Vec<Option<String>>,
+    /// Its values of the key, each as text.
+    pub(crate) key: Vec<String>,
 }
 
-/// All verdicts that the scopes reach, by period, municipality and basis.
-pub(crate) async fn verdicts(
-    session: &Session,
-    submitted: &ReadScope,
-    confirmed: &ReadScope,
-) -> Result<Vec<VerdictFact>, DbError> {
-    let (all_submitted, municipalities, subjects) = bounds(submitted);
-    let (all_confirmed, confirmed_municipalities, confirmed_subjects) = bounds(confirmed);
-    session
-        .rows(
-            "reading the feed of verdicts",
-            "select * from bi.fact_verdict
-             where (basis = 'SUBMITTED' and ($1 or municipality_code = any ($2)
-                    or municipality_code || '/' || period_key = any ($3)))
-                or (basis = 'CONFIRMED' and ($4 or municipality_code = any ($5)
-                    or municipality_code || '/' || period_key = any ($6)))
-             order by period_key, municipality_code, basis desc",
-            [
-                Value::from(all_submitted),
-                Value::from(municipalities),
-                Value::from(subjects),
-                Value::from(all_confirmed),
-                Value::from(confirmed_municipalities),
-                Value::from(confirmed_subjects),
-            ],
-        )
+/// Where a page begins.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Start {
+    /// After the row of this key; at the beginning when it is empty.
+    After(Vec<String>),
+    /// After this many rows.
+    Offset(i64),
+}
+
+/// A direction of an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Direction {
+    Ascending,
+    Descending,
+}
+
+/// What is wanted of a table.
+#[derive(Debug, Clone)]
+pub(crate) struct Selection {
+    pub(crate) table: &'static Table,
+    pub(crate) columns: Vec<&'static Column>,
+    /// The rows that the caller reaches, and of these the ones it wants.
+    pub(crate) filters: Vec<Filter>,
+    /// Only rows that changed after this ledger number.
+    pub(crate) since: Option<i64>,
+    /// The order; the key comes last.
+    pub(crate) order: Vec<(&'static Column, Direction)>,
+    pub(crate) start: Start,
+    /// The key of the last row that may come; none for no bound.
+    pub(crate) until: Option<Vec<String>>,
+    pub(crate) limit: i64,
+}
+
+impl Selection {
+    /// All columns of the rows reached, by key.
+    pub(crate) fn of(table: &'static Table, reached: Filter, limit: i64) -> Self {
+        Self {
+            table,
+            columns: table.columns.iter().collect(),
+            filters: vec![reached],
+            since: None,
+            order: Vec::new(),
+            start: Start::After(Vec::new()),
+            until: None,
+            limit,
+        }
+    }
+
+    fn from_where(&self, sql: &mut Sql) {
+        sql.push(" from ");
+        if self.table.name == DICTIONARY.name {
+            sql.push("jsonb_to_recordset(")
+                .bind(tables::dictionary(), "jsonb")
+                .push(") as t (");
+            sql.join(self.table.columns, ", ", |sql, column| {
+                sql.push("\"").push(column.name).push("\" ");
+                sql.push(sql_type(column.kind));
+            });
+            sql.push(")");
+        } else {
+            sql.push("bi.").push(self.table.name).push(" as t");
+        }
+        sql.push(" where true");
+        for filter in &self.filters {
+            sql.push(" and ").filter(filter);
+        }
+        if let Some(since) = self.since {
+            sql.push(" and ledger_no > ").bind(since, "bigint");
+        }
+    }
+
+    /// Only rows whose key is on one side of a key.
+    fn beside_key(&self, sql: &mut Sql, operator: &str, key: &[String]) {
+        sql.push(" and (");
+        sql.join(self.table.key(), ", ", |sql, column| {
+            sql.column(column);
+        });
+        sql.push(")").push(operator).push("(");
+        sql.join(self.table.key().zip(key), ", ", |sql, (column, value)| {
+            sql.bind(value.clone(), "text")
+                .push("::")
+                .push(sql_type(column.kind));
+        });
+        sql.push(")");
+    }
+
+    fn page_sql(&self) -> Sql {
+        let mut sql = Sql::default();
+        sql.push("select ");
+        // The key goes along, whatever was asked for: the next page begins after it.
+        let asked = self.columns.iter().copied().chain(self.table.key());
+        sql.join(asked, ", ", told);
+        self.from_where(&mut sql);
+        if let Start::After(key) = &self.start
+            && !key.is_empty()
+        {
+            self.beside_key(&mut sql, " > ", key);
+        }
+        if let Some(key) = &self.until {
+            self.beside_key(&mut sql, " <= ", key);
+        }
+        sql.push(" order by ");
+        // OData wants nothing before something.
+        sql.join(&self.order, "", |sql, (column, direction)| {
+            sql.column(column).push(match direction {
+                Direction::Ascending => " nulls first, ",
+                Direction::Descending => " desc nulls last, ",
+            });
+        });
+        sql.join(self.table.key(), ", ", |sql, column| {
+            sql.column(column);
+        });
+        sql.push(" limit ").bind(self.limit, "bigint");
+        if let Start::Offset(offset) = self.start {
+            sql.push(" offset ").bind(offset, "bigint");
+        }
+        sql
+    }
+}
+
+/// The type that Postgres knows a kind by.
+fn sql_type(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Text => "text",
+        Kind::Integer => "bigint",
+        Kind::Decimal => "numeric",
+        Kind::Boolean => "boolean",
+        Kind::Date => "date",
+        Kind::Instant => "timestamptz",
+    }
+}
+
+/// A column as text, in the form that all formats share.
+fn told(sql: &mut Sql, column: &'static Column) {
+    let (before, after) = match column.kind {
+        Kind::Text => ("", ""),
+        Kind::Integer | Kind::Boolean => ("", "::text"),
+        // Without zeros at its end, as JSON libraries write it too.
+        Kind::Decimal => ("trim_scale(", ")::text"),
+        Kind::Date => ("to_char(", ", 'YYYY-MM-DD')"),
+        Kind::Instant => (
+            "to_char(",
+            " at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')",
+        ),
+    };
+    sql.push(before).column(column).push(after);
+}
+
+/// Tells Postgres what a table is read for, where row-level security asks.
+pub(crate) async fn prepare(session: &Session, table: &Table) -> Result<(), DbError> {
+    match table.access {
+        Access::Totals => {
+            session
+                .set("app.purpose", "NATIONAL_TOTALS".to_owned())
+                .await
+        }
+        Access::Public | Access::Submissions | Access::Answers(_) | Access::Verdicts => Ok(()),
+    }
+}
+
+/// A page of rows.
+pub(crate) async fn page(session: &Session, selection: &Selection) -> Result<Vec<Row>, DbError> {
+    let sql = selection.page_sql();
+    let statement = Statement::from_sql_and_values(DbBackend::Postgres, sql.text, sql.values);
+    let rows = session
+        .query_all_raw(statement)
         .await
+        .map_err(DbError::doing("reading a page of a table"))?;
+    let width = selection.columns.len();
+    let keys = selection.table.key().count();
+    rows.iter()
+        .map(|row| {
+            let cells = (0..width).map(|at| row.try_get_by_index(at));
+            let key = (width..width + keys).map(|at| row.try_get_by_index(at));
+            Ok::<Row, DbErr>(Row {
+                cells: cells.collect::<Result<_, _>>()?,
+                key: key.collect::<Result<_, _>>()?,
+            })
+        })
+        .collect::<Result<_, _>>()
+        .map_err(DbError::doing("reading a row of a table"))
+}
+
+/// How many rows there are, whatever page is asked for.
+pub(crate) async fn count(session: &Session, selection: &Selection) -> Result<i64, DbError> {
+    let mut sql = Sql::default();
+    sql.push("select count(*)");
+    selection.from_where(&mut sql);
+    let statement = Statement::from_sql_and_values(DbBackend::Postgres, sql.text, sql.values);
+    let row = session
+        .query_one_raw(statement)
+        .await
+        .map_err(DbError::doing("counting rows of a table"))?;
+    row.map_or(Ok(0), |row| row.try_get_by_index(0))
+        .map_err(DbError::doing("counting rows of a table"))
 }

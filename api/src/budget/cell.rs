@@ -233,8 +233,8 @@ impl BudgetCell {
         self.printed.as_deref()
     }
 
-    /// How many euros one unit of `printed` is: 1,000,000 in the overview, 10,000 in the tables per line. NL: gedrukte
-    /// eenheid in euro's.
+    /// How many euros one unit of `printed` is: 1,000,000 in the overview of the letter, 10,000 in its tables per line, 1 in a
+    /// cell that the ministry set. NL: gedrukte eenheid in euro's.
     async fn printed_unit_euros(&self) -> i32 {
         self.row.unit_euros
     }
@@ -244,16 +244,37 @@ impl BudgetCell {
         self.figure.into()
     }
 
+    /// The ledger number of the cell: hand it over as `expectedVersion`; 0 when it is not in the source. NL: versie.
+    async fn version(&self) -> i64 {
+        match self.figure.state {
+            BudgetState::NotInSource => 0,
+            BudgetState::Amount | BudgetState::Zero | BudgetState::Dash | BudgetState::Blank => {
+                self.row.ledger_no
+            }
+        }
+    }
+
     /// Where the row stands. NL: bron.
     async fn source(&self) -> Option<Source> {
         source_of!(self.row)
     }
 }
 
+/// The cells of a row that are in the source, by year; the row as in `2024/LINES/1/3-4`.
+pub(super) async fn row_cells(ctx: &Context<'_>, row: &str) -> Result<Vec<BudgetCell>> {
+    let (plan, _) = row.split_once('/').unwrap_or_default();
+    let table = Table::read(ctx, plan).await?;
+    let is_of_row = |cell: &&&budget_cell::Model| {
+        cell.subject_key.strip_prefix(row) == Some(&format!("/{}", cell.year))
+    };
+    let own = table.rows.iter().filter(is_of_row);
+    own.map(|cell| BudgetCell::of(cell)).collect()
+}
+
 /// Which cells to list; all conditions hold together. NL: filter op begrotingscellen.
 #[derive(InputObject, Debug, Clone, Default)]
 pub(crate) struct BudgetFilter {
-    /// Only cells of this year; a year that no table has gives cells that are `NOT_IN_SOURCE`. NL: jaar.
+    /// Only cells of this year, one of `years`; one that no table has gives cells that are `NOT_IN_SOURCE`. NL: jaar.
     pub(super) year: Option<i32>,
     /// Only rows of this line, by number. NL: actielijn.
     pub(super) line: Option<i32>,

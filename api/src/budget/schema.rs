@@ -19,7 +19,7 @@ use super::{
 use crate::{
     graphql::{
         context::today,
-        error::Failure,
+        error::{Failure, tell_all},
         known::known,
         text::{Language, LocalizedText},
     },
@@ -334,6 +334,18 @@ pub(crate) async fn of_line(
     Ok(years.iter().map(of).collect())
 }
 
+/// The mistake of a year that the sources do not speak of.
+fn unspoken_year(year: i32, years: &[i32]) -> Option<Failure> {
+    let listed: Vec<String> = years.iter().map(i32::to_string).collect();
+    let listed = listed.join(", ");
+    (!years.contains(&year)).then(|| {
+        Failure::BadRequest(LocalizedText::new(
+            format!("`filter.year` moet een jaar zijn waarvan de bronnen spreken: {listed}."),
+            format!("`filter.year` must be a year that the sources speak of: {listed}."),
+        ))
+    })
+}
+
 /// Queries of the budget.
 #[derive(Default)]
 pub(crate) struct BudgetQuery;
@@ -341,7 +353,7 @@ pub(crate) struct BudgetQuery;
 #[Object]
 impl BudgetQuery {
     /// The budget of a plan version, in whole euros. `NOT_FOUND` for an unknown plan version, line or action, all told
-    /// at once. NL: begroting.
+    /// at once; `BAD_REQUEST` for a year that the sources do not speak of. NL: begroting.
     #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
     async fn budget(
         &self,
@@ -375,6 +387,10 @@ impl BudgetQuery {
             theme: None,
         };
         codes.check(ctx).await?;
+        if let Some(year) = filter.year {
+            let years = Facts::read(ctx, &plan).await?.years;
+            tell_all(ctx, unspoken_year(year, &years))?;
+        }
         Ok(Budget { plan, filter })
     }
 }

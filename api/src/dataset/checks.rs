@@ -40,6 +40,33 @@ pub(super) fn all(set: &DataSet) -> Vec<Check> {
     .collect()
 }
 
+/// Whether a row of a file is one of those that a check compares.
+pub(super) fn concerns(check: &Check, file: &str, row: &Row) -> bool {
+    // A known difference that is gone names the check that found it, and its subject.
+    let (name, subject) = match check.check {
+        "known_difference" => check.subject.split_once(' ').unwrap_or_default(),
+        name => (name, check.subject.as_str()),
+    };
+    let (first, last) = (
+        subject.split('/').next().unwrap_or_default(),
+        subject.rsplit('/').next().unwrap_or_default(),
+    );
+    let numbered = |column| format!("{}/{}", row.text("plan"), row.number(column)) == subject;
+    match (name, file) {
+        ("dashboard", "status_reports.csv") => row.text("round") == first,
+        ("status_text" | "status_period", "status_reports.csv") => numbered("action"),
+        ("budget", "budget_cells.csv") => {
+            row.text("plan") == first && row.number("year").to_string() == last
+        }
+        ("budget_year", "budget_cells.csv") => {
+            row.text("plan") == first && row.list("actions").any(|number| number == last)
+        }
+        ("action_title", "action_titles.csv")
+        | ("budget_year" | "year_column", "action_years.csv") => numbered("number"),
+        _ => false,
+    }
+}
+
 fn compared(check: &'static str, subject: String, published: String, computed: String) -> Check {
     Check {
         check,

@@ -3,7 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{checks, files::DataSet, tables::DECISIONS};
+use super::{
+    checks,
+    files::{DataSet, Row},
+    tables::DECISIONS,
+};
 
 /// How a check came out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,6 +87,45 @@ impl ValidationReport {
             });
         }
         Self { checks }
+    }
+
+    /// The same report, with the differences explained that were not there before people changed something: they changed it.
+    /// `before` compares what the import had brought in; `changed` are the rows that people put in, and those that they
+    /// took away, each with its file.
+    pub(super) fn explained(mut self, before: &Self, changed: &[(&str, Row)]) -> Self {
+        for check in &mut self.checks {
+            let was_unexpected = before.checks.iter().any(|other| {
+                (other.check, &other.subject) == (check.check, &check.subject)
+                    && other.outcome == Outcome::Unexpected
+            });
+            if check.outcome != Outcome::Unexpected || was_unexpected {
+                continue;
+            }
+            let concerned = changed
+                .iter()
+                .filter(|(file, row)| checks::concerns(check, file, row));
+            let (keys, notes): (BTreeSet<&str>, BTreeSet<&str>) = concerned
+                .map(|(_, row)| (row.subject_key.as_str(), row.text("note")))
+                .unzip();
+            if keys.is_empty() {
+                continue;
+            }
+            let told = |texts: BTreeSet<&str>, separator: &str| {
+                let texts: Vec<&str> = texts.into_iter().filter(|text| !text.is_empty()).collect();
+                texts.join(separator)
+            };
+            let (keys, notes) = (told(keys, ", "), told(notes, " "));
+            let because = if notes.is_empty() {
+                ".".to_owned()
+            } else {
+                format!(": {notes}")
+            };
+            check.outcome = Outcome::Known {
+                reason_nl: format!("Na de publicatie gewijzigd, {keys}{because}"),
+                reason_en: format!("Changed after publication, {keys}{because}"),
+            };
+        }
+        self
     }
 
     /// Whether a difference is unexplained.

@@ -1,5 +1,8 @@
 //! The data set as the ledger knows it, so that the validation report tells of any moment and of what people have
 //! brought in since the import.
+//!
+//! What people changed is read beside what the import had brought in: a figure that differs from a printed one because
+//! somebody changed it since is explained by that change.
 
 use std::collections::BTreeMap;
 
@@ -20,6 +23,10 @@ struct Stored {
     file: String,
     fact: Value,
     body: Option<String>,
+    /// Whether it is known at the moment of the transaction, and not only before people changed it.
+    is_known: bool,
+    /// Whether the import brought it in.
+    is_imported: bool,
 }
 
 /// The validation report of what is known at the moment of a transaction, read in one statement.
@@ -40,8 +47,18 @@ pub(crate) async fn stored_report(session: &Session) -> Result<ValidationReport,
                 ("null::text", "")
             };
             format!(
-                "select '{}' as file, to_jsonb(k) as fact, {body} as body from known.{} k {join}",
-                table.file, table.table
+                "select '{file}' as file, to_jsonb(k) as fact, {body} as body, true as is_known,
+                    l.actor_role = 'SYSTEM' as is_imported
+                 from known.{name} k join ledger l on l.number = k.ledger_no {join}
+                 union all
+                 select '{file}', to_jsonb(k), {body}, false, true
+                 from fact.{name} k join ledger l on l.number = k.ledger_no {join}
+                 where l.actor_role = 'SYSTEM' and not k.withdrawn and exists (
+                    select from fact.{name} c join ledger cl on cl.number = c.ledger_no
+                    where c.corrects = k.id and cl.actor_role <> 'SYSTEM'
+                      and c.ledger_no <= current_setting('app.ledger_no')::bigint)",
+                file = table.file,
+                name = table.table,
             )
         })
         .collect();
@@ -50,14 +67,33 @@ pub(crate) async fn stored_report(session: &Session) -> Result<ValidationReport,
         .all(session)
         .await
         .map_err(DbError::doing("reading the data set back"))?;
-    let mut files: BTreeMap<&'static str, Vec<Row>> = BTreeMap::new();
+    let (mut known, mut imported) = (BTreeMap::new(), BTreeMap::new());
+    let mut changed = Vec::new();
     for row in stored {
         let Some(table) = read.iter().find(|table| table.file == row.file) else {
             continue;
         };
-        files.entry(table.file).or_default().extend(row_of(row));
+        let (is_known, is_imported) = (row.is_known, row.is_imported);
+        let Some(row) = row_of(row) else {
+            continue;
+        };
+        if is_known != is_imported {
+            changed.push((table.file, row.clone()));
+        }
+        let keep = |files: &mut BTreeMap<&'static str, Vec<Row>>, fits: bool| {
+            if fits {
+                files.entry(table.file).or_default().push(row.clone());
+            }
+        };
+        keep(&mut known, is_known);
+        keep(&mut imported, is_imported);
     }
-    Ok(ValidationReport::of(&DataSet::of(files)))
+    let report = ValidationReport::of(&DataSet::of(known));
+    if changed.is_empty() {
+        return Ok(report);
+    }
+    let before = ValidationReport::of(&DataSet::of(imported));
+    Ok(report.explained(&before, &changed))
 }
 
 fn row_of(stored: Stored) -> Option<Row> {

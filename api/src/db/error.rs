@@ -15,6 +15,19 @@ impl DbError {
     /// What a statement says that was not sent, because an earlier one of its transaction had failed.
     pub(super) const CONSEQUENCE: &'static str = "an earlier statement of the transaction failed";
 
+    const SCOPE_MOVED: &'static str = "the scope is another than that of the first page";
+
+    /// That a list cannot be read on, because whoever reads it may see other rows by now.
+    pub(super) fn scope_moved() -> Self {
+        Self::doing("going on with a list")(DbErr::Custom(Self::SCOPE_MOVED.to_owned()))
+    }
+
+    /// Whether a list cannot be read on because the scope changed since its first page.
+    #[must_use]
+    pub fn is_scope_moved(&self) -> bool {
+        matches!(&self.source, DbErr::Custom(text) if text == Self::SCOPE_MOVED)
+    }
+
     /// Whether this is only the consequence of an earlier failure, which was told already.
     #[must_use]
     pub fn is_consequence(&self) -> bool {

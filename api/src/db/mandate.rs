@@ -1,4 +1,5 @@
-//! What only the database knows of an actor: predecessors of its municipality, members of its region, actions that it owns.
+//! What only the database knows of an actor: predecessors of its municipality, members of its region and which of them it
+//! may submit for, actions that it owns.
 
 use sea_orm::{FromQueryResult, Value};
 
@@ -20,6 +21,7 @@ struct Own {
 struct Member {
     municipality: String,
     period: Option<String>,
+    has_mandated: bool,
 }
 
 /// Loads the mandate of a municipality, a region or an owner of actions; every other role needs nothing from here.
@@ -46,9 +48,13 @@ pub(super) async fn load(session: &Session, actor: Actor) -> Result<Mandate, DbE
                     Some(period) => mandate
                         .subjects
                         .push(format!("{}/{period}", member.municipality)),
-                    None => mandate
-                        .writes_for
-                        .extend(MunicipalityCode::parse(&member.municipality)),
+                    None => {
+                        let code = MunicipalityCode::parse(&member.municipality);
+                        if member.has_mandated {
+                            mandate.submits_for.extend(code.clone());
+                        }
+                        mandate.writes_for.extend(code);
+                    }
                 }
             }
         }
@@ -67,14 +73,16 @@ struct Owned {
     action: String,
 }
 
-/// The actions that the ministry assigned to a partner as their owner.
+/// The actions that a partner owns today, by the ministry's assignment.
 async fn owned(session: &Session, partner: &str) -> Result<Vec<Owned>, DbError> {
     session
         .rows(
             "reading the actions of a partner",
             "select plan || '/' || number as action from known.action_partner
-             where partner = $1 and role = 'OWNER' order by plan, number",
-            [Value::from(partner)],
+             where partner = $1 and role = 'OWNER'
+               and (valid_from is null or valid_from <= $2) and (valid_to is null or valid_to > $2)
+             order by plan, number",
+            [Value::from(partner), Value::from(session.today())],
         )
         .await
 }
@@ -101,7 +109,8 @@ async fn own(session: &Session, codes: &[MunicipalityCode]) -> Result<Vec<Own>, 
 }
 
 /// The members of a registered reporting region: today's, to write for (without period), and those of each
-/// period on the day that counts for it, to read (with period): its closing date, or today while it is open.
+/// period on the day that counts for it, to read (with period): its closing date, or today while it is open. Of today's it
+/// tells which have given the region a mandate to submit for them.
 async fn members(session: &Session, area: &str) -> Result<Vec<Member>, DbError> {
     session
         .rows(
@@ -110,7 +119,10 @@ async fn members(session: &Session, area: &str) -> Result<Vec<Member>, DbError> 
                 select null::text, $2::date
                 union all
                 select p.key, least(p.closes_on, $2) from known.reporting_period p)
-             select distinct m.municipality, d.period
+             select distinct m.municipality, d.period, d.period is null and exists (
+                select from known.submission_mandate s
+                where s.municipality = m.municipality and s.area = $1
+                  and s.valid_from <= $2 and (s.valid_to is null or s.valid_to > $2)) as has_mandated
              from days d
              join known.area_membership m on m.area = $1
                 and (m.valid_from is null or m.valid_from <= d.day) and (m.valid_to is null or m.valid_to > d.day)

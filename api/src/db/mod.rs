@@ -16,4 +16,4 @@ mod session;
 pub use error::DbError;
 pub use kind::DatabaseKind;
 pub(crate) use known::{Facts, Tables, natural};
-pub use session::{AskedMoment, Database, Moment, Session};
+pub use session::{AskedMoment, Database, Moment, Pin, Session};

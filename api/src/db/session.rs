@@ -37,6 +37,19 @@ pub enum AskedMoment {
     Ledger(i64),
     /// What was known at this instant.
     Instant(DateTime<Utc>),
+    /// A list that is read on: at the moment of its first page, and for the same scope.
+    Pinned(Pin),
+}
+
+/// What the pages of one list have in common, so that they are pages of one and the same list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pin {
+    /// The ledger number up to which facts are known.
+    pub ledger: i64,
+    /// The day that is told of.
+    pub day: NaiveDate,
+    /// The fingerprint of the scope; none where the rows are everybody's.
+    pub scope: Option<u64>,
 }
 
 /// The moment of a transaction.
@@ -212,6 +225,15 @@ impl Database {
         if session.moment.ledger != session.moment.head {
             session.know_up_to(session.moment.ledger).await?;
         }
+        if let AskedMoment::Pinned(pin) = asked {
+            if pin
+                .scope
+                .is_some_and(|scope| scope != session.mandate.fingerprint())
+            {
+                return Err(DbError::scope_moved());
+            }
+            session.tell_of(pin.day).await?;
+        }
         Ok(session)
     }
 }
@@ -231,7 +253,9 @@ impl Session {
         let actor = &self.mandate.actor;
         let (number, instant) = match asked {
             AskedMoment::Head => (None, None),
-            AskedMoment::Ledger(number) => (Some(number), None),
+            AskedMoment::Ledger(number) | AskedMoment::Pinned(Pin { ledger: number, .. }) => {
+                (Some(number), None)
+            }
             AskedMoment::Instant(instant) => (None, Some(instant)),
         };
         let statement = Statement::from_sql_and_values(
@@ -257,6 +281,7 @@ impl Session {
                 set_config('app.writes_for', '', true),
                 set_config('app.purpose', '', true),
                 set_config('app.partner', $9, true),
+                set_config('app.area', $10, true),
                 set_config('timezone', 'UTC', true),
                 set_config('statement_timeout', $5, true),
                 set_config('lock_timeout', $8, true),
@@ -272,6 +297,7 @@ impl Session {
                 Value::from(instant),
                 Value::from(LOCK_TIMEOUT_MS),
                 Value::from(actor.role.partner().unwrap_or_default()),
+                Value::from(actor.role.area().unwrap_or_default()),
             ],
         );
         let opened = Opened::find_by_statement(statement)
@@ -314,6 +340,24 @@ impl Session {
     pub(crate) async fn know_up_to(&mut self, number: i64) -> Result<(), DbError> {
         self.moment.ledger = number;
         self.set("app.ledger_no", number.to_string()).await
+    }
+
+    /// From here on the day that is told of is this one. The scope stays that of the present day.
+    pub(crate) async fn tell_of(&mut self, day: NaiveDate) -> Result<(), DbError> {
+        if day != self.moment.day {
+            self.moment.day = day;
+            self.set("app.day", day.to_string()).await?;
+        }
+        Ok(())
+    }
+
+    /// The moment and the scope of this transaction, for the pages that follow.
+    pub(crate) fn pin(&self) -> Pin {
+        Pin {
+            ledger: self.moment.ledger,
+            day: self.moment.day,
+            scope: Some(self.mandate.fingerprint()),
+        }
     }
 
     /// Changes one setting of this transaction.

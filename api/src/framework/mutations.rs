@@ -1,71 +1,24 @@
-//! `openReportingPeriod`.
+//! The mutations of the framework: its editions and its periods.
 
-use async_graphql::{Context, Enum, InputObject, Object, Result, SimpleObject};
-use chrono::NaiveDate;
+use async_graphql::{Context, Object, Result};
 
 use super::{
-    PeriodKey,
-    repo::{self, NewPeriod},
-    schema::{ReportingPeriod, find_period},
+    edition::{
+        self, EndorseEditionInput, EndorseEditionPayload, ProposeEditionInput,
+        ProposeEditionPayload,
+    },
+    open::{self, OpenReportingPeriodInput, OpenReportingPeriodPayload},
+    reschedule::{self, RescheduleReportingPeriodInput, RescheduleReportingPeriodPayload},
+    schema::{find_edition, find_period},
 };
 use crate::{
     graphql::{
         access::{permitted_to, roles},
-        context::{Asking, asking},
-        payload::{IdempotencyKey, Mistake, user_error},
+        context::asking,
     },
-    ledger::{Call, Change, Stopped, settled},
-    policy::{self, Rule},
-    verdict,
+    ledger::settled,
+    policy::Rule,
 };
-
-/// What can be wrong with a period. NL: foutcode.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum OpenReportingPeriodErrorCode {
-    /// The key is not a year, a hyphen and a number. NL: verkeerde sleutel.
-    InvalidKey,
-    /// There is a period of that key. NL: bestaat al.
-    AlreadyExists,
-    /// There is no such edition, or no rules for it. NL: onbekende editie.
-    UnknownEdition,
-    /// Opening, deadline and closing are not in that order. NL: verkeerde volgorde.
-    DatesOutOfOrder,
-    /// The closing lies in the past. NL: sluiting in het verleden.
-    ClosesInThePast,
-    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
-    KeyReused,
-}
-
-user_error! {
-    /// A mistake in a period. NL: fout bij het openen van een periode.
-    OpenReportingPeriodError, OpenReportingPeriodErrorCode
-}
-
-/// A period to open. Deadlines are whole days in Europe/Amsterdam, inclusive. NL: te openen periode.
-#[derive(InputObject, Debug, Clone)]
-pub(crate) struct OpenReportingPeriodInput {
-    /// A year and a number within it, as in `2026-2`. NL: sleutel.
-    key: String,
-    /// The edition to report under, by code. NL: editie.
-    edition: String,
-    /// The first day on which municipalities can hand in. NL: opening.
-    opens_on: NaiveDate,
-    /// The last day on which handing in is on time. NL: uiterste datum.
-    deadline_on: NaiveDate,
-    /// The last day on which handing in is possible. NL: sluiting.
-    closes_on: NaiveDate,
-    /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
-    idempotency_key: IdempotencyKey,
-}
-
-/// What became of a period. NL: resultaat.
-#[derive(SimpleObject, Debug)]
-pub(crate) struct OpenReportingPeriodPayload {
-    /// The period; null when it was not opened. NL: periode.
-    period: Option<ReportingPeriod>,
-    /// What to repair; empty when it was opened. NL: fouten.
-    errors: Vec<OpenReportingPeriodError>,
-}
 
 /// Mutations of the framework.
 #[derive(Default)]
@@ -80,80 +33,55 @@ impl FrameworkMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The period. NL: invoer.")] input: OpenReportingPeriodInput,
     ) -> Result<OpenReportingPeriodPayload> {
-        match settled(open(asking(ctx)?, &input).await)? {
-            Ok(key) => Ok(OpenReportingPeriodPayload {
-                period: find_period(ctx, &key).await?,
-                errors: Vec::new(),
-            }),
-            Err(mistakes) => Ok(OpenReportingPeriodPayload {
-                period: None,
-                errors: mistakes.into_iter().map(Into::into).collect(),
-            }),
-        }
+        let (period, errors) = match settled(open::open(asking(ctx)?, &input).await)? {
+            Ok(key) => (find_period(ctx, &key).await?, Vec::new()),
+            Err(mistakes) => (None, mistakes.into_iter().map(Into::into).collect()),
+        };
+        Ok(OpenReportingPeriodPayload { period, errors })
     }
-}
 
-type Code = OpenReportingPeriodErrorCode;
+    /// Changes the days of a period, with a reason; what has passed stays. For VNG. NL: rapportageperiode verzetten.
+    #[graphql(directive = permitted_to::apply(roles(Rule::Framework)))]
+    async fn reschedule_reporting_period(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The new days. NL: invoer.")] input: RescheduleReportingPeriodInput,
+    ) -> Result<RescheduleReportingPeriodPayload> {
+        let outcome = reschedule::reschedule(asking(ctx)?, &input).await;
+        let (period, errors) = match settled(outcome)? {
+            Ok(key) => (find_period(ctx, &key).await?, Vec::new()),
+            Err(mistakes) => (None, mistakes.into_iter().map(Into::into).collect()),
+        };
+        Ok(RescheduleReportingPeriodPayload { period, errors })
+    }
 
-async fn open(asking: &Asking, input: &OpenReportingPeriodInput) -> Result<String, Stopped<Code>> {
-    let call = Call::of("openReportingPeriod", &input.idempotency_key, input);
-    let mut change = Change::begin(asking, call, policy::may_manage_framework).await?;
-    let mut mistakes = Vec::new();
-    let period = PeriodKey::parse(&input.key);
-    match &period {
-        None => mistakes.push(Mistake::at(
-            Code::InvalidKey,
-            &["key"],
-            "Een periode heet naar een jaar en een nummer, zoals 2026-2.",
-            "A period is named by a year and a number, as in 2026-2.",
-        )),
-        Some(key) if repo::find_period(change.session(), key).await?.is_some() => {
-            mistakes.push(Mistake::at(
-                Code::AlreadyExists,
-                &["key"],
-                "Deze periode bestaat al.",
-                "This period exists already.",
-            ))
-        }
-        Some(_) => {}
+    /// Proposes a new edition of the framework as a whole, with what becomes of each criterion of an old one. For VNG. NL:
+    /// editie voorstellen.
+    #[graphql(directive = permitted_to::apply(roles(Rule::Framework)))]
+    async fn propose_edition(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The edition. NL: invoer.")] input: ProposeEditionInput,
+    ) -> Result<ProposeEditionPayload> {
+        let (edition, errors) = match settled(edition::propose(asking(ctx)?, &input).await)? {
+            Ok(code) => (find_edition(ctx, &code).await?, Vec::new()),
+            Err(mistakes) => (None, mistakes.into_iter().map(Into::into).collect()),
+        };
+        Ok(ProposeEditionPayload { edition, errors })
     }
-    if verdict::repo::edition(change.session(), &input.edition)
-        .await?
-        .is_none()
-    {
-        mistakes.push(Mistake::at(
-            Code::UnknownEdition,
-            &["edition"],
-            "Deze editie is niet bekend.",
-            "This edition is not known.",
-        ));
+
+    /// Endorses an edition: verdicts under it are no longer called provisional. Whether its term of months is endorsed too is
+    /// said with it, and may be said later. For VNG. NL: editie vaststellen.
+    #[graphql(directive = permitted_to::apply(roles(Rule::Framework)))]
+    async fn endorse_edition(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The edition. NL: invoer.")] input: EndorseEditionInput,
+    ) -> Result<EndorseEditionPayload> {
+        let (edition, errors) = match settled(edition::endorse(asking(ctx)?, &input).await)? {
+            Ok(code) => (find_edition(ctx, &code).await?, Vec::new()),
+            Err(mistakes) => (None, mistakes.into_iter().map(Into::into).collect()),
+        };
+        Ok(EndorseEditionPayload { edition, errors })
     }
-    if input.deadline_on < input.opens_on || input.closes_on < input.deadline_on {
-        mistakes.push(Mistake::at(
-            Code::DatesOutOfOrder,
-            &["deadlineOn"],
-            "Opening, uiterste datum en sluiting moeten op elkaar volgen.",
-            "Opening, deadline and closing must follow each other.",
-        ));
-    }
-    if input.closes_on < change.session().today() {
-        mistakes.push(Mistake::at(
-            Code::ClosesInThePast,
-            &["closesOn"],
-            "De sluiting ligt in het verleden.",
-            "The closing lies in the past.",
-        ));
-    }
-    let Some(period) = period.filter(|_| mistakes.is_empty()) else {
-        return Err(Stopped::Wrong(mistakes));
-    };
-    let new = NewPeriod {
-        key: period,
-        edition: input.edition.clone(),
-        opens_on: input.opens_on,
-        deadline_on: input.deadline_on,
-        closes_on: input.closes_on,
-    };
-    repo::append_period(&mut change.writer, &change.permit, &new).await?;
-    Ok(change.seal(asking, new.key.as_str()).await?)
 }

@@ -1,8 +1,10 @@
 //! `FrameworkEdition`, `Theme`, `Criterion`, `ReportingPeriod`.
 
-use async_graphql::{Context, Enum, ID, Object, Result};
+use std::collections::BTreeSet;
+
+use async_graphql::{ComplexObject, Context, Enum, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
-use entity::{criterion, framework_edition, reporting_period, theme};
+use entity::{criterion, criterion_lineage, framework_edition, reporting_period, theme};
 
 use super::loader::FrameworkLoader;
 use crate::{
@@ -10,6 +12,7 @@ use crate::{
         context::{loader, today},
         error::{Failure, did_you_mean},
         id::{self, NodeKind},
+        known::known,
         text::LocalizedText,
     },
     sources::schema::{Source, source_of},
@@ -79,6 +82,27 @@ pub(crate) enum CriterionBasis {
     TopicInSource,
     /// Our own proposal. NL: eigen voorstel.
     OurProposal,
+}
+
+impl CriterionLevel {
+    /// The code that facts keep.
+    pub(super) fn code(self) -> &'static str {
+        match self {
+            Self::Basic => "BASIC",
+            Self::Advanced => "ADVANCED",
+        }
+    }
+}
+
+impl CriterionBasis {
+    /// The code that facts keep.
+    pub(super) fn code(self) -> &'static str {
+        match self {
+            Self::NeedInSource => "NEED_IN_SOURCE",
+            Self::TopicInSource => "TOPIC_IN_SOURCE",
+            Self::OurProposal => "OUR_PROPOSAL",
+        }
+    }
 }
 
 /// Whether municipalities can hand in. NL: stand van de periode.
@@ -187,9 +211,76 @@ impl FrameworkEdition {
             .collect())
     }
 
+    /// What became of each criterion of the edition before, the dropped ones last; empty for a first edition. NL: herkomst
+    /// van de criteria.
+    #[graphql(complexity = "1 + 25 * child_complexity")]
+    async fn lineage(&self, ctx: &Context<'_>) -> Result<Vec<CriterionLineage>> {
+        let rows = known::<criterion_lineage::Entity>(ctx).await?;
+        let own = rows.iter().filter(|row| row.edition == self.row.code);
+        Ok(own.filter_map(CriterionLineage::of).collect())
+    }
+
     /// Where this stands. NL: bron.
     async fn source(&self) -> Option<Source> {
         source_of!(self.row)
+    }
+}
+
+/// What became of a criterion from one edition to the next. NL: verandering van een criterium.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "super::rules::Change", name = "CriterionChange")]
+pub(crate) enum CriterionChangeCode {
+    /// It goes on as it stands. NL: overgenomen.
+    Carried,
+    /// Another text or norm has taken its place. NL: gewijzigd.
+    Changed,
+    /// It goes. NL: vervallen.
+    Dropped,
+    /// It is new. NL: nieuw.
+    Added,
+}
+
+/// What became of a criterion. NL: herkomst van een criterium.
+#[derive(SimpleObject, Debug, Clone)]
+#[graphql(complex)]
+pub(crate) struct CriterionLineage {
+    /// What became of it. NL: verandering.
+    change: CriterionChangeCode,
+    #[graphql(skip)]
+    criterion: Option<String>,
+    #[graphql(skip)]
+    from: Option<String>,
+}
+
+impl CriterionLineage {
+    fn of(row: &criterion_lineage::Model) -> Option<Self> {
+        let key = |edition: &str, code: &Option<String>| {
+            code.as_ref().map(|code| format!("{edition}/{code}"))
+        };
+        Some(Self {
+            change: super::rules::Change::parse(&row.change)?.into(),
+            criterion: key(&row.edition, &row.criterion),
+            from: key(&row.from_edition, &row.from_criterion),
+        })
+    }
+}
+
+#[ComplexObject]
+impl CriterionLineage {
+    /// The criterion of this edition; null when it went. NL: criterium.
+    async fn criterion(&self, ctx: &Context<'_>) -> Result<Option<Criterion>> {
+        match &self.criterion {
+            Some(key) => find_criterion(ctx, key).await,
+            None => Ok(None),
+        }
+    }
+
+    /// The criterion of the edition before; null when it is new. NL: vorig criterium.
+    async fn from(&self, ctx: &Context<'_>) -> Result<Option<Criterion>> {
+        match &self.from {
+            Some(key) => find_criterion(ctx, key).await,
+            None => Ok(None),
+        }
     }
 }
 
@@ -230,6 +321,13 @@ impl Theme {
 #[derive(Debug, Clone)]
 pub(crate) struct Criterion {
     row: criterion::Model,
+}
+
+impl Criterion {
+    /// Months after which evidence is called stale.
+    pub(crate) fn months(&self) -> Option<u32> {
+        u32::try_from(self.row.review_months).ok()
+    }
 }
 
 /// A criterion of an edition. NL: criterium.
@@ -328,6 +426,11 @@ impl ReportingPeriod {
         &self.row.key
     }
 
+    /// The last day on which handing in is on time.
+    pub(crate) fn deadline(&self) -> NaiveDate {
+        self.row.deadline_on
+    }
+
     /// The code of its edition.
     pub(crate) fn edition_code(&self) -> &str {
         &self.row.edition
@@ -371,6 +474,11 @@ impl ReportingPeriod {
     /// The last day on which handing in is possible. NL: sluiting.
     async fn closes_on(&self) -> NaiveDate {
         self.row.closes_on
+    }
+
+    /// Why its days were changed last, in Dutch; null when they stand as they were opened. NL: reden van verzetten.
+    async fn rescheduled_because(&self) -> Option<&str> {
+        self.row.corrects.and(self.row.note.as_deref())
     }
 
     /// Whether municipalities can hand in today. NL: stand van de periode.
@@ -479,6 +587,47 @@ pub(crate) async fn find_period(ctx: &Context<'_>, key: &str) -> Result<Option<R
         .map_err(Failure::from)?;
     let row = periods.iter().find(|row| row.key == key);
     Ok(row.map(|row| ReportingPeriod { row: row.clone() }))
+}
+
+/// The period that had opened last by a day.
+pub(crate) async fn latest_period(ctx: &Context<'_>, day: NaiveDate) -> Result<ReportingPeriod> {
+    let periods = loader::<FrameworkLoader>(ctx)?
+        .periods()
+        .await
+        .map_err(Failure::from)?;
+    match periods.iter().rfind(|row| row.opens_on <= day) {
+        Some(row) => Ok(ReportingPeriod { row: row.clone() }),
+        None => Err(Failure::BadRequest(LocalizedText::new(
+            format!("Op {day} was nog geen rapportageperiode open geweest."),
+            format!("No reporting period had opened by {day}."),
+        ))
+        .into()),
+    }
+}
+
+/// What a count of verdicts must know of an edition.
+pub(crate) struct EditionRules {
+    /// Whether verdicts under it must be called provisional.
+    pub(crate) provisional: bool,
+    /// Its criteria, in its order, by code.
+    pub(crate) codes: Vec<String>,
+    /// Its required criteria that a region may answer.
+    pub(crate) regional: BTreeSet<String>,
+}
+
+/// The rules of an edition; of an unknown one nothing, and that it is provisional.
+pub(crate) async fn edition_rules(ctx: &Context<'_>, code: &str) -> Result<EditionRules> {
+    let edition = find_edition(ctx, code).await?;
+    let criteria = loader::<FrameworkLoader>(ctx)?
+        .criteria()
+        .await
+        .map_err(Failure::from)?;
+    let own = || criteria.iter().filter(|row| row.edition == code);
+    Ok(EditionRules {
+        provisional: edition.is_none_or(|edition| edition.is_provisional()),
+        codes: own().map(|row| row.code.clone()).collect(),
+        regional: super::repo::regional(own()),
+    })
 }
 
 /// The period of a key, or the error that says which keys look like it.

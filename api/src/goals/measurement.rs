@@ -63,6 +63,13 @@ pub(super) async fn measurements(
     own.map(Measurement::of).collect()
 }
 
+/// A measurement by its key.
+pub(super) async fn find_measurement(ctx: &Context<'_>, key: &str) -> Result<Option<Measurement>> {
+    let rows = known::<measurement::Entity>(ctx).await?;
+    let row = rows.iter().find(|row| row.key == key);
+    row.map(Measurement::of).transpose()
+}
+
 /// A text of both languages that may be absent; with one language alone it is told in both.
 fn both(nl: Option<&String>, en: Option<&String>) -> Option<LocalizedText> {
     let nl = nl.or(en)?;
@@ -122,7 +129,7 @@ impl Measurement {
         text_state(ctx, self.row.explanation_text).await
     }
 
-    /// Our translation of the words of the source, in English. NL: vertaling.
+    /// The same in English: our translation, or the reporter's own words. NL: vertaling.
     async fn translation(&self) -> &str {
         &self.row.summary_en
     }
@@ -145,7 +152,18 @@ impl Measurement {
         self.row.target
     }
 
-    /// Where this stands. NL: bron.
+    /// Who reported it here: the key of the partner that owns the action, or `MINISTRY`; null for a measurement that was taken
+    /// over from a document. NL: gerapporteerd door.
+    async fn reported_by(&self) -> Option<&str> {
+        self.row.reported_by.as_deref()
+    }
+
+    /// The ledger number of the measurement: hand it over as `expectedVersion`. NL: versie.
+    async fn version(&self) -> i64 {
+        self.row.ledger_no
+    }
+
+    /// The document that says so; null when none does: then `reportedBy` is the source. NL: bron.
     async fn source(&self) -> Option<Source> {
         source_of!(self.row)
     }

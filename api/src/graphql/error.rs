@@ -118,6 +118,25 @@ impl From<Denied> for Failure {
     }
 }
 
+/// That a public code does not exist, with codes that look like it.
+pub(super) fn unknown_text(
+    what: (&str, &str),
+    code: &str,
+    did_you_mean: &[String],
+) -> LocalizedText {
+    let hint = did_you_mean.join(", ");
+    if hint.is_empty() {
+        return LocalizedText::new(
+            format!("Er is geen {} {code:?}.", what.0),
+            format!("There is no {} {code:?}.", what.1),
+        );
+    }
+    LocalizedText::new(
+        format!("Er is geen {} {code:?}. Bedoelt u {hint}?", what.0),
+        format!("There is no {} {code:?}. Did you mean {hint}?", what.1),
+    )
+}
+
 /// An error with its code.
 pub(crate) fn coded(code: Code, message: &LocalizedText) -> Error {
     let nl = message.nl.clone();
@@ -140,22 +159,8 @@ impl From<Failure> for Error {
                 what,
                 code,
                 did_you_mean,
-            } => {
-                let hint = did_you_mean.join(", ");
-                let text = if hint.is_empty() {
-                    LocalizedText::new(
-                        format!("Er is geen {} {code:?}.", what.0),
-                        format!("There is no {} {code:?}.", what.1),
-                    )
-                } else {
-                    LocalizedText::new(
-                        format!("Er is geen {} {code:?}. Bedoelt u {hint}?", what.0),
-                        format!("There is no {} {code:?}. Did you mean {hint}?", what.1),
-                    )
-                };
-                coded(Code::NotFound, &text)
-                    .extend_with(|_, extensions| extensions.set("didYouMean", did_you_mean))
-            }
+            } => coded(Code::NotFound, &unknown_text(what, &code, &did_you_mean))
+                .extend_with(|_, extensions| extensions.set("didYouMean", did_you_mean)),
             Failure::BadRequest(text) => coded(Code::BadRequest, &text),
         }
     }
@@ -191,6 +196,15 @@ fn from_db(error: &DbError) -> Error {
             ),
         );
     }
+    if error.is_scope_moved() {
+        return coded(
+            Code::BadRequest,
+            &LocalizedText::new(
+                "Deze cursor is van een lijst voor een ander bereik; begin weer bij de eerste pagina.",
+                "This cursor is of a list for another scope; begin with the first page again.",
+            ),
+        );
+    }
     if error.is_timeout() {
         tracing::warn!(error = %chain(error), "a statement took too long");
         return coded(
@@ -219,6 +233,49 @@ fn from_db(error: &DbError) -> Error {
             "Something went wrong on our side.",
         ),
     )
+}
+
+/// What an error of the library says, in Dutch: the library speaks English alone, so its kind is told and not its detail.
+pub(crate) fn in_dutch(message: &str) -> &'static str {
+    const KINDS: [(&str, &str); 9] = [
+        (
+            "Query is too complex",
+            "De vraag is te omvangrijk. Vraag minder tegelijk.",
+        ),
+        (
+            "too deep",
+            "De vraag is te diep genest. Vraag minder tegelijk.",
+        ),
+        (
+            "Failed to parse",
+            "Een waarde heeft niet de vorm die haar veld vraagt.",
+        ),
+        (
+            "Invalid value",
+            "Een waarde heeft niet de vorm die haar veld vraagt.",
+        ),
+        (
+            "Expected input type",
+            "Een waarde heeft niet de vorm die haar veld vraagt.",
+        ),
+        (
+            "ariable",
+            "Een variabele ontbreekt, is te veel, of heeft niet het type dat gevraagd is.",
+        ),
+        (
+            "Unknown",
+            "Een naam in de vraag bestaat niet in het schema.",
+        ),
+        ("is required", "Een verplicht argument ontbreekt."),
+        (
+            "subfields",
+            "Noem van een object de velden, en van een waarde geen velden.",
+        ),
+    ];
+    KINDS
+        .iter()
+        .find(|(part, _)| message.contains(part))
+        .map_or("De vraag past niet bij het schema.", |(_, nl)| nl)
 }
 
 /// Two checks of one request: mistakes that both find are told at once.

@@ -10,3 +10,4 @@ pub(crate) mod moment;
 pub(crate) mod page;
 pub(crate) mod payload;
 pub(crate) mod text;
+pub(crate) mod warning;

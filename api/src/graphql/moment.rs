@@ -1,4 +1,5 @@
-//! The moment of an operation: `knownAt` or `atLedger`, on any root field, for the whole operation.
+//! The moment of an operation: `knownAt` or `atLedger` on any root field, or that of a cursor handed over as `after`, for the
+//! whole operation.
 //!
 //! One operation is read at one ledger number. Fields that name no moment follow the one that is named; two
 //! different moments are a mistake of the client and are told so before anything is read.
@@ -10,7 +11,7 @@ use async_graphql::{
 use async_graphql_value::{ConstValue, Name};
 use chrono::{DateTime, Utc};
 
-use super::{error::Failure, text::LocalizedText};
+use super::{error::Failure, page, text::LocalizedText};
 use crate::db::AskedMoment;
 
 /// The moment that an operation asks for.
@@ -47,12 +48,22 @@ pub(crate) fn of(
         moments.extend(moment(&name, &value)?);
     }
     moments.dedup();
+    // A cursor is pinned to a number, and whoever names that number as well says the same twice.
+    let pinned: Vec<i64> = moments
+        .iter()
+        .filter_map(|moment| match moment {
+            AskedMoment::Pinned(pin) => Some(pin.ledger),
+            AskedMoment::Head | AskedMoment::Ledger(_) | AskedMoment::Instant(_) => None,
+        })
+        .collect();
+    moments
+        .retain(|moment| !matches!(moment, AskedMoment::Ledger(number) if pinned.contains(number)));
     match moments.as_slice() {
         [] => Ok(AskedMoment::Head),
         [one] => Ok(*one),
         [_, _, ..] => Err(Failure::BadRequest(LocalizedText::new(
-            "Eén vraag wordt op één moment gelezen: `knownAt` en `atLedger` spreken elkaar tegen.",
-            "One operation is read at one moment: `knownAt` and `atLedger` contradict each other.",
+            "Eén vraag wordt op één moment gelezen: `knownAt`, `atLedger` en de cursor in `after` spreken elkaar tegen.",
+            "One operation is read at one moment: `knownAt`, `atLedger` and the cursor in `after` contradict each other.",
         ))),
     }
 }
@@ -71,6 +82,11 @@ fn default_of<'a>(operation: &'a OperationDefinition, variable: &Name) -> Option
 fn moment(name: &str, value: &ConstValue) -> Result<Option<AskedMoment>, Failure> {
     match (name, value) {
         (_, ConstValue::Null) => Ok(None),
+        // The field itself says what is wrong with a cursor that is none.
+        ("after", ConstValue::String(cursor)) => {
+            Ok(page::decode(cursor).map(|(pin, _)| AskedMoment::Pinned(pin)))
+        }
+        ("after", _) => Ok(None),
         ("atLedger", ConstValue::Number(number)) => match number.as_i64() {
             Some(number) if number >= 0 => Ok(Some(AskedMoment::Ledger(number))),
             Some(_) | None => Err(wrong("atLedger")),
@@ -101,7 +117,7 @@ fn wrong(name: &str) -> Failure {
     ))
 }
 
-/// Visits the moment arguments of all root fields, also those in fragments.
+/// Visits the moment arguments of all fields, also those in fragments.
 fn collect(
     document: &ExecutableDocument,
     selections: &[async_graphql::Positioned<Selection>],
@@ -112,10 +128,17 @@ fn collect(
         match &selection.node {
             Selection::Field(field) => {
                 for (name, value) in &field.node.arguments {
-                    if matches!(name.node.as_str(), "knownAt" | "atLedger") {
+                    if matches!(name.node.as_str(), "knownAt" | "atLedger" | "after") {
                         visit(name.node.as_str(), value.node.clone());
                     }
                 }
+                // Lists below are read on as well.
+                collect(
+                    document,
+                    &field.node.selection_set.node.items,
+                    entered,
+                    visit,
+                );
             }
             Selection::InlineFragment(fragment) => {
                 collect(

@@ -1,15 +1,16 @@
 //! Relay connections, forwards: `first` and `after`, at most 100 at a time.
 //!
-//! A cursor is the key of the last item, and not yet pinned to a ledger number and day as the design wants it: that comes
-//! with the feeds, which need the same. Until then, whoever wants all pages of one and the same answer asks each of them
-//! with the ledger number of the first (`atLedger`), which stands in its `extensions`.
+//! A cursor is the key of the last item, with the ledger number, the day and the scope that its page was read at. Whoever hands
+//! it over reads on in the same list: the operation is read at that moment (see [`super::moment`]), whatever was recorded since.
+//! A cursor of another scope is refused: the list would have other items.
 
 use std::borrow::Cow;
 
-use async_graphql::{OutputType, SimpleObject, TypeName};
+use async_graphql::{ComplexObject, Context, Object, OutputType, Result, SimpleObject, TypeName};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 
-use super::{error::Failure, text::LocalizedText};
+use super::{context::asking, error::Failure, text::LocalizedText};
+use crate::db::Pin;
 
 /// Items on a page when nothing is asked.
 pub(crate) const USUAL: usize = 50;
@@ -24,21 +25,44 @@ pub(crate) fn page_cost(first: Option<i32>, child_complexity: usize) -> usize {
 
 /// How to go on after this page. NL: paginering.
 #[derive(SimpleObject, Debug, Clone, PartialEq, Eq)]
+#[graphql(complex)]
 pub(crate) struct PageInfo {
     /// Whether there is a next page. NL: er is een volgende pagina.
     pub(crate) has_next_page: bool,
+    #[graphql(skip)]
+    last: Option<String>,
+}
+
+#[ComplexObject]
+impl PageInfo {
     /// The cursor of the last item; hand it over as `after`. Null on an empty page. NL: laatste cursor.
-    pub(crate) end_cursor: Option<String>,
+    async fn end_cursor(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        match &self.last {
+            Some(key) => Ok(Some(cursor(ctx, key).await?)),
+            None => Ok(None),
+        }
+    }
 }
 
 /// An item of a page with its cursor. NL: element van een pagina.
-#[derive(SimpleObject, Debug)]
-#[graphql(name_type)]
+#[derive(Debug)]
 pub(crate) struct Edge<T: OutputType> {
+    node: T,
+    key: String,
+}
+
+/// An item of a page with its cursor. NL: element van een pagina.
+#[Object(name_type)]
+impl<T: OutputType> Edge<T> {
     /// The item. NL: element.
-    pub(crate) node: T,
+    async fn node(&self) -> &T {
+        &self.node
+    }
+
     /// The place of the item in the list. NL: cursor.
-    pub(crate) cursor: String,
+    async fn cursor(&self, ctx: &Context<'_>) -> Result<String> {
+        cursor(ctx, &self.key).await
+    }
 }
 
 impl<T: OutputType> TypeName for Edge<T> {
@@ -95,7 +119,9 @@ impl PageAsked {
                 .ok()
                 .filter(|size| (1..=MOST).contains(size)),
         };
-        let key = after.as_deref().map(decode);
+        let key = after
+            .as_deref()
+            .map(|after| decode(after).map(|(_, key)| key));
         match (size, key) {
             (Some(first), None) => Ok(Self { first, after: None }),
             (Some(first), Some(Some(key))) => Ok(Self {
@@ -118,13 +144,28 @@ impl PageAsked {
     }
 }
 
-fn encode(key: &str) -> String {
-    URL_SAFE_NO_PAD.encode(format!("1:{key}"))
+/// The cursor of an item: its key, at the moment and for the scope of this operation.
+async fn cursor(ctx: &Context<'_>, key: &str) -> Result<String> {
+    let session = asking(ctx)?.session().await.map_err(Failure::from)?;
+    Ok(encode(session.pin(), key))
 }
 
-fn decode(cursor: &str) -> Option<String> {
+fn encode(pin: Pin, key: &str) -> String {
+    let (ledger, day) = (pin.ledger, pin.day);
+    let scope = pin.scope.unwrap_or_default();
+    URL_SAFE_NO_PAD.encode(format!("2:{ledger}:{day}:{scope:016x}:{key}"))
+}
+
+/// What a cursor of ours holds: what its list is pinned to, and the key.
+pub(super) fn decode(cursor: &str) -> Option<(Pin, String)> {
     let text = String::from_utf8(URL_SAFE_NO_PAD.decode(cursor).ok()?).ok()?;
-    text.strip_prefix("1:").map(str::to_owned)
+    let mut parts = text.strip_prefix("2:")?.splitn(4, ':');
+    let pin = Pin {
+        ledger: parts.next()?.parse().ok().filter(|ledger| *ledger >= 0)?,
+        day: parts.next()?.parse().ok()?,
+        scope: Some(u64::from_str_radix(parts.next()?, 16).ok()?),
+    };
+    Some((pin, parts.next()?.to_owned()))
 }
 
 impl<T: OutputType + Clone> Connection<T> {
@@ -150,23 +191,44 @@ impl<T: OutputType + Clone> Connection<T> {
 
     /// A page that the database has cut.
     pub(crate) fn of_page(page: Vec<(String, T)>, has_next_page: bool, total_count: i64) -> Self {
-        let end_cursor = page.last().map(|(key, _)| encode(key));
+        let last = page.last().map(|(key, _)| key.clone());
         let nodes = page.iter().map(|(_, node)| node.clone()).collect();
         let edges = page
             .into_iter()
-            .map(|(key, node)| Edge {
-                node,
-                cursor: encode(&key),
-            })
+            .map(|(key, node)| Edge { node, key })
             .collect();
         Self {
             edges,
             nodes,
             page_info: PageInfo {
                 has_next_page,
-                end_cursor,
+                last,
             },
             total_count,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        /// A cursor comes back as it was written, whatever the key.
+        #[test]
+        fn cursors_round_trip(ledger in 0..i64::MAX, scope: u64, key in "\\PC{0,40}") {
+            let day = chrono::NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
+            let pin = Pin { ledger, day, scope: Some(scope) };
+            prop_assert_eq!(decode(&encode(pin, &key)), Some((pin, key)));
+        }
+
+        /// Whatever is sent as a cursor is read or refused.
+        #[test]
+        fn any_text_is_read_or_refused(text in "\\PC{0,60}") {
+            let _ = decode(&text);
+            let _ = decode(&URL_SAFE_NO_PAD.encode(&text));
         }
     }
 }

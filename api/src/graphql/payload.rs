@@ -2,7 +2,10 @@
 
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
 
-use super::text::{LocalizedText, personal_data};
+use super::{
+    error::{did_you_mean, unknown_text},
+    text::{LocalizedText, personal_data},
+};
 
 /// A mistake in an input: the code of the mutation's own enum, where it is, and what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +28,23 @@ impl<C> Mistake<C> {
             field: field.iter().map(|&part| part.to_owned()).collect(),
             message: LocalizedText::new(nl, en),
         }
+    }
+
+    /// The mistake of a key that is not among the existing ones, with those that look like it; `what` is the thing in Dutch
+    /// and English.
+    pub(crate) fn unknown<'a>(
+        code: C,
+        field: &[&str],
+        what: (&str, &str),
+        asked: &str,
+        mut existing: impl Iterator<Item = &'a str> + Clone,
+    ) -> Option<Self> {
+        let candidates = existing.clone();
+        if existing.any(|key| key == asked) {
+            return None;
+        }
+        let LocalizedText { nl, en } = unknown_text(what, asked, &did_you_mean(asked, candidates));
+        Some(Self::at(code, field, nl, en))
     }
 
     /// The same mistake under the code of a mutation.
@@ -83,6 +103,30 @@ pub(crate) fn outdated<C>(expected: Option<i64>, version: i64, code: C) -> Optio
     })
 }
 
+/// What is wrong with the version that a caller expects of a thing that may be new. `version` is the ledger number of its
+/// last fact, 0 when there is none: whoever names none means a new thing, so one that exists is told at `field`. `codes` are
+/// the mutation's own for a thing that exists and for one that changed.
+pub(crate) fn existing_or_outdated<C>(
+    field: &[&str],
+    expected: Option<i64>,
+    version: i64,
+    (exists, outdated_code): (C, C),
+) -> Option<Mistake<C>> {
+    if expected.is_none() && version > 0 {
+        return Some(Mistake::at(
+            exists,
+            field,
+            format!(
+                "Dit bestaat al. Om het te wijzigen, geef `expectedVersion` mee; de laatste versie is {version}."
+            ),
+            format!(
+                "This exists already. To change it, hand over `expectedVersion`; the last version is {version}."
+            ),
+        ));
+    }
+    outdated(expected, version, outdated_code)
+}
+
 /// That an idempotency key was used for another input.
 pub(crate) fn key_reused<C>(code: C) -> Mistake<C> {
     Mistake::at(
@@ -105,7 +149,8 @@ impl ScalarType for IdempotencyKey {
     fn parse(value: Value) -> InputValueResult<Self> {
         match value {
             Value::String(key) if !key.is_empty() && key.chars().count() <= 200 => Ok(Self(key)),
-            _ => Err(InputValueError::custom("a key has 1 to 200 characters")),
+            _ => Err(InputValueError::custom("A key has 1 to 200 characters.")
+                .with_extension("messageNl", "Een sleutel heeft 1 tot 200 tekens.")),
         }
     }
 

@@ -22,7 +22,12 @@ use super::{App, RequestId, actor, body, document, gate, shape};
 use crate::{
     auth::Actor,
     db::DatabaseKind,
-    graphql::{context::Asking, error::Code, moment, text::LocalizedText},
+    graphql::{
+        context::Asking,
+        error::{Code, in_dutch},
+        moment,
+        text::LocalizedText,
+    },
     schema,
 };
 
@@ -369,6 +374,9 @@ impl Exchange {
                 Code::BadRequest
             };
             extensions.set("code", code.as_str());
+        }
+        if extensions.get("messageNl").is_none() {
+            extensions.set("messageNl", in_dutch(&error.message));
         }
         extensions.set("requestId", self.request_id.clone());
     }

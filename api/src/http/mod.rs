@@ -5,6 +5,7 @@
 
 mod actor;
 mod body;
+mod caller;
 mod docs;
 mod document;
 mod feeds;
@@ -12,8 +13,10 @@ mod gate;
 mod graphql;
 mod health;
 mod machines;
+mod odata;
 mod pages;
 mod problem;
+mod publications;
 mod shape;
 
 use std::{net::TcpListener, sync::Arc, time::Duration};
@@ -182,9 +185,24 @@ fn routes(config: &mut web::ServiceConfig) {
                 })),
         )
         .service(web::resource("/graphql").to(pages::to_graphql))
+        .service(web::resource("/v1/feeds/").route(web::get().to(feeds::list)))
+        .service(web::resource("/v1/feeds/{table}.csv").route(web::get().to(feeds::csv)))
+        .service(web::resource("/v1/feeds/{table}.ndjson").route(web::get().to(feeds::ndjson)))
+        // The longer addresses first: the first that fits answers.
+        .service(web::resource("/v1/odata").route(web::get().to(odata::service)))
+        .service(web::resource("/v1/odata/").route(web::get().to(odata::service)))
+        .service(web::resource("/v1/odata/public").route(web::get().to(odata::public_service)))
+        .service(web::resource("/v1/odata/public/").route(web::get().to(odata::public_service)))
+        .service(web::resource("/v1/odata/public/{set}").route(web::get().to(odata::public_set)))
         .service(
-            web::resource("/v1/feeds/fact_verdict.csv").route(web::get().to(feeds::fact_verdict)),
+            web::resource("/v1/odata/public/{set}/{part}").route(web::get().to(odata::public_part)),
         )
+        .service(
+            web::resource("/v1/publications/{key}.{extension}")
+                .route(web::get().to(publications::file)),
+        )
+        .service(web::resource("/v1/odata/{set}").route(web::get().to(odata::set)))
+        .service(web::resource("/v1/odata/{set}/{part}").route(web::get().to(odata::part)))
         .service(web::resource("/").route(web::get().to(pages::start)))
         .service(web::resource("/docs").route(web::get().to(docs::first)))
         .service(web::resource("/docs/docs.css").route(web::get().to(docs::style)))

@@ -8,6 +8,8 @@ use actix_web::{
 };
 use serde_json::{Value, json};
 
+use crate::{db::DbError, graphql::error::chain};
+
 /// An answer with problem details.
 pub(super) fn problem(status: StatusCode, code: &str, detail: &str) -> HttpResponse {
     answer(status, &details(status, code, detail))
@@ -68,4 +70,29 @@ pub(super) fn method_not_allowed(allowed: &'static str) -> Ready<HttpResponse> {
         .headers_mut()
         .insert(header::ALLOW, header::HeaderValue::from_static(allowed));
     ready(response)
+}
+
+/// Our failures, told as GraphQL tells them; the chain of causes goes to the log.
+pub(super) fn failed(error: &DbError) -> HttpResponse {
+    if error.is_unavailable() || error.is_timeout() {
+        tracing::warn!(error = %chain(error), "the data could not be read");
+        return problem(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "UNAVAILABLE",
+            "The data cannot be reached for a moment. Please try again.",
+        );
+    }
+    if error.is_unstorable() {
+        return problem(
+            StatusCode::BAD_REQUEST,
+            "BAD_REQUEST",
+            "A value is out of range or holds characters that cannot be compared.",
+        );
+    }
+    tracing::error!(error = %chain(error), "the data could not be read");
+    problem(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        "INTERNAL",
+        "Something went wrong on our side.",
+    )
 }

@@ -8,7 +8,7 @@ use std::fmt::Debug;
 
 use super::{Key, Seen, Writer};
 use crate::{
-    db::{DbError, Session},
+    db::{DbError, Facts, Session, Tables},
     graphql::{
         context::Asking,
         error::Failure,
@@ -89,6 +89,36 @@ impl<'a> Call<'a> {
     }
 }
 
+/// A change that is permitted and new under its key, and waits for the ledger: here working rows are locked.
+#[derive(Debug)]
+pub(crate) struct Opened<P> {
+    permit: P,
+    session: Session,
+    key: Key,
+}
+
+impl<P> Opened<P> {
+    /// The proof that it may be made.
+    pub(crate) fn permit(&self) -> &P {
+        &self.permit
+    }
+
+    /// The transaction, for reading and for locks of working rows.
+    pub(crate) fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// Locks the ledger: from here on everything committed is known.
+    pub(crate) async fn lock(self) -> Result<Change<P>, DbError> {
+        Ok(Change {
+            permit: self.permit,
+            writer: Writer::lock(self.session).await?,
+            tables: Tables::default(),
+            key: self.key,
+        })
+    }
+}
+
 /// A change under way: permitted, new under its key, and alone in writing until it ends.
 #[derive(Debug)]
 pub(crate) struct Change<P> {
@@ -96,6 +126,7 @@ pub(crate) struct Change<P> {
     pub(crate) permit: P,
     /// Takes in entries and facts.
     pub(crate) writer: Writer,
+    tables: Tables,
     key: Key,
 }
 
@@ -106,9 +137,7 @@ impl<P> Change<P> {
         call: Call<'_>,
         may: impl FnOnce(&Mandate) -> Result<P, Denied>,
     ) -> Result<Self, Stopped<C>> {
-        let session = asking.write().await?;
-        let permit = may(session.mandate())?;
-        Self::take(session, call, permit).await
+        Ok(Self::open(asking, call, may).await?.lock().await?)
     }
 
     /// Takes the key and locks the ledger, when the permit depends on what the transaction read before.
@@ -117,15 +146,34 @@ impl<P> Change<P> {
         call: Call<'_>,
         permit: P,
     ) -> Result<Self, Stopped<C>> {
+        Ok(Self::keyed(session, call, permit).await?.lock().await?)
+    }
+
+    /// Opens the transaction, asks the policy and takes the key, when working rows are to be locked before the ledger.
+    pub(crate) async fn open<C: MutationCode>(
+        asking: &Asking,
+        call: Call<'_>,
+        may: impl FnOnce(&Mandate) -> Result<P, Denied>,
+    ) -> Result<Opened<P>, Stopped<C>> {
+        let session = asking.write().await?;
+        let permit = may(session.mandate())?;
+        Self::keyed(session, call, permit).await
+    }
+
+    async fn keyed<C: MutationCode>(
+        session: Session,
+        call: Call<'_>,
+        permit: P,
+    ) -> Result<Opened<P>, Stopped<C>> {
         let key = Key::new(call.field, call.key.0.clone(), &format!("{:?}", call.input));
         match key.take(&session).await? {
             Seen::Same(outcome) => return Err(Stopped::Repeated(outcome)),
             Seen::Other => return Err(Stopped::Wrong(vec![key_reused(C::KEY_REUSED)])),
             Seen::New => {}
         }
-        Ok(Self {
+        Ok(Opened {
             permit,
-            writer: Writer::lock(session).await?,
+            session,
             key,
         })
     }
@@ -133,6 +181,11 @@ impl<P> Change<P> {
     /// The transaction, for reading.
     pub(crate) fn session(&self) -> &Session {
         self.writer.session()
+    }
+
+    /// All rows of a table that are known now that the ledger is locked, in the order of their keys.
+    pub(crate) async fn known<E: Facts>(&self) -> Result<&[E::Model], DbError> {
+        self.tables.rows::<E>(self.session()).await
     }
 
     /// Keeps the outcome under the key and commits; gives the outcome, the subject that the payload tells of.

@@ -1,6 +1,9 @@
 //! What every row of facts begins with: its entry, its subject, its source.
 
+use sea_orm::{ActiveModelTrait, EntityTrait};
+
 use super::{EntryDraft, Writer};
+use crate::db::DbError;
 
 /// The entry that a row of facts belongs to.
 #[derive(Debug, Clone)]
@@ -23,6 +26,22 @@ impl Writer {
             source,
         }
     }
+
+    /// Appends rows of facts of one table, in one statement.
+    pub(crate) async fn append<A: ActiveModelTrait>(
+        &self,
+        doing: &'static str,
+        rows: Vec<A>,
+    ) -> Result<(), DbError> {
+        if rows.is_empty() {
+            return Ok(());
+        }
+        A::Entity::insert_many(rows)
+            .exec_without_returning(self.session())
+            .await
+            .map_err(DbError::doing(doing))?;
+        Ok(())
+    }
 }
 
 /// A row of facts of an entity: what every row begins with, and its own columns, each with its value. Columns that are not
@@ -43,3 +62,23 @@ macro_rules! fact {
     }};
 }
 pub(crate) use fact;
+
+/// The row that takes the place of another: all that it said under another entry and source, but for the columns that are
+/// named. With `withdrawn: true` it takes it away.
+macro_rules! fact_again {
+    ($entity:ident, $head:expr, $before:expr, { $($column:ident: $value:expr),* $(,)? }) => {{
+        let head: $crate::ledger::Head = $head;
+        let (document, place) = head.source.unzip();
+        let before: &$entity::Model = $before;
+        sea_orm::ActiveModelTrait::reset_all($entity::ActiveModel {
+            id: sea_orm::ActiveValue::Set($crate::ids::row_id()),
+            ledger_no: sea_orm::ActiveValue::Set(head.number),
+            corrects: sea_orm::ActiveValue::Set(Some(before.id)),
+            source_document: sea_orm::ActiveValue::Set(document),
+            source_lines: sea_orm::ActiveValue::Set(place),
+            $($column: sea_orm::ActiveValue::Set($value),)*
+            ..<$entity::ActiveModel as From<$entity::Model>>::from(before.clone())
+        })
+    }};
+}
+pub(crate) use fact_again;

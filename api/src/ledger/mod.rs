@@ -22,10 +22,10 @@ mod verify;
 mod writer;
 
 pub use canonical::hex;
-pub(crate) use canonical::{content_hash, is_text};
+pub(crate) use canonical::{content_hash, is_text, sha256};
 pub(crate) use change::{Call, Change, Stopped, settled, stop_at};
 pub use export::{ExportError, Manifest, export};
-pub(crate) use fact::{Head, fact};
+pub(crate) use fact::{Head, fact, fact_again};
 pub(crate) use idempotency::{Key, Seen};
 pub use redact::{RedactError, Sought, Text, copies, find_texts, redact};
 pub use verify::{Anchor, Report, VerifyError, verify};

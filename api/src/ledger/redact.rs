@@ -238,6 +238,14 @@ async fn forget(writer: &Writer, body: &str) -> Result<(), DbError> {
             "taking a text out of drafts",
             "update work.draft_answer set explanation = null where explanation = $1",
         ),
+        (
+            "taking evidence out of drafts",
+            "update work.draft_answer d set evidence = coalesce((
+                select jsonb_agg(e) from jsonb_array_elements(d.evidence) e
+                where not exists (select from jsonb_each_text(e) t where t.value = $1)), '[]')
+             where exists (
+                select from jsonb_array_elements(d.evidence) e, jsonb_each_text(e) t where t.value = $1)",
+        ),
     ] {
         writer
             .session()

@@ -74,6 +74,20 @@ pub struct EntryDraft {
 }
 
 impl EntryDraft {
+    /// A public entry, with the document that says so and the place in it.
+    #[must_use]
+    pub fn sourced(
+        operation: &'static str,
+        subject_kind: &'static str,
+        subject_key: String,
+        source: Option<(String, String)>,
+    ) -> Self {
+        Self {
+            source,
+            ..Self::public(operation, subject_kind, subject_key)
+        }
+    }
+
     /// A public entry without a source.
     #[must_use]
     pub fn public(
@@ -163,6 +177,12 @@ impl Writer {
     #[must_use]
     pub fn head(&self) -> i64 {
         self.head
+    }
+
+    /// The hash of that entry.
+    #[must_use]
+    pub fn head_hash(&self) -> &[u8] {
+        &self.head_hash
     }
 
     /// Opens the next entry and gives the number that its facts carry.
@@ -362,6 +382,8 @@ pub enum TextKind {
     Answer,
     /// Those who see the report in an open round that it explains.
     Report,
+    /// Those who see the response of a municipality; everybody, once it is published.
+    Response,
 }
 
 impl TextKind {
@@ -370,6 +392,7 @@ impl TextKind {
             Self::Public => "PUBLIC",
             Self::Answer => "ANSWER",
             Self::Report => "REPORT",
+            Self::Response => "RESPONSE",
         }
     }
 }

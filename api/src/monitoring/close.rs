@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use async_graphql::{Enum, InputObject, SimpleObject};
-use entity::round_report;
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use entity::{monitoring_round, round_report};
 use sea_orm::DbErr;
 use serde::{Deserialize, Serialize};
 
@@ -17,7 +18,11 @@ use crate::{
     ledger::{Call, Change, Stopped, Writer, stop_at},
     plan::schema::MonitoringRound,
     policy::{self, OpenReports},
+    release::{self, Decision},
 };
+
+/// How far ahead an embargo may end.
+const LONGEST_EMBARGO: TimeDelta = TimeDelta::days(366);
 
 /// What can be wrong with closing. NL: foutcode.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +39,8 @@ pub(crate) enum CloseMonitoringRoundErrorCode {
     UnknownAction,
     /// An action is both accepted and left out. NL: opgenomen en uitgezonderd.
     AcceptedAndLeftOut,
+    /// The embargo ends in the past, or more than a year ahead. NL: verkeerd embargo.
+    InvalidEmbargo,
     /// The idempotency key was used for another input. NL: sleutel al gebruikt.
     KeyReused,
 }
@@ -54,6 +61,9 @@ pub(crate) struct CloseMonitoringRoundInput {
     /// The numbers of the actions that the round leaves out and says so. NL: uitgezonderde acties.
     #[graphql(default)]
     left_out: Vec<i32>,
+    /// The instant at which what is decided becomes known, at most a year ahead; left out, at once. Until then the round
+    /// takes in no more reports, and nobody sees more of it than before. Another decision takes its place. NL: embargo tot.
+    embargo_until: Option<DateTime<Utc>>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,
 }
@@ -61,8 +71,11 @@ pub(crate) struct CloseMonitoringRoundInput {
 /// What became of closing. NL: resultaat.
 #[derive(SimpleObject, Debug)]
 pub(crate) struct CloseMonitoringRoundPayload {
-    /// The closed round; null when it was not closed. NL: ronde.
+    /// The closed round; null when it was not closed, or not yet. NL: ronde.
     pub(super) round: Option<MonitoringRound>,
+    /// The instant at which the round will be closed as decided; null when it is closed, or nothing was decided. NL: embargo
+    /// tot.
+    pub(super) embargo_until: Option<DateTime<Utc>>,
     /// What to repair; empty when it was closed. NL: fouten.
     pub(super) errors: Vec<CloseMonitoringRoundError>,
 }
@@ -84,6 +97,37 @@ fn one_per_action(reports: Vec<round_report::Model>) -> Vec<round_report::Model>
         }
     }
     chosen.into_values().collect()
+}
+
+/// Why a round cannot be closed whatever is accepted. Of one that is unknown or closed nothing else can be judged.
+fn round_mistake(
+    round: Option<&monitoring_round::Model>,
+    today: NaiveDate,
+) -> Option<Mistake<Code>> {
+    let Some(round) = round else {
+        return Some(Mistake::at(
+            Code::UnknownRound,
+            &["round"],
+            "Deze ronde is niet bekend.",
+            "This round is not known.",
+        ));
+    };
+    if round.state != "OPEN" {
+        return Some(Mistake::at(
+            Code::AlreadyClosed,
+            &["round"],
+            "Deze ronde is al gesloten.",
+            "This round is closed already.",
+        ));
+    }
+    (today < round.date_latest).then(|| {
+        Mistake::at(
+            Code::NotOverYet,
+            &["round"],
+            format!("Deze ronde loopt tot en met {}.", round.date_latest),
+            format!("This round runs to {}.", round.date_latest),
+        )
+    })
 }
 
 /// Which reports a round accepts and which actions it leaves out, decided before it is known.
@@ -120,34 +164,15 @@ pub(super) async fn close(
 ) -> Result<String, Stopped<Code>> {
     let call = Call::of("closeMonitoringRound", &input.idempotency_key, input);
     let mut change = Change::begin(asking, call, policy::may_manage_plan).await?;
-    let Some(round) = repo::find_round(change.session(), &input.round).await? else {
-        return Err(Stopped::Wrong(vec![Mistake::at(
-            Code::UnknownRound,
-            &["round"],
-            "Deze ronde is niet bekend.",
-            "This round is not known.",
-        )]));
+    let round = repo::find_round(change.session(), &input.round).await?;
+    let mut mistakes: Vec<Mistake<Code>> = Vec::new();
+    mistakes.extend(round_mistake(round.as_ref(), change.session().today()));
+    let Some(round) = round.filter(|round| round.state == "OPEN") else {
+        return Err(Stopped::Wrong(mistakes));
     };
-    if round.state != "OPEN" {
-        return Err(Stopped::Wrong(vec![Mistake::at(
-            Code::AlreadyClosed,
-            &["round"],
-            "Deze ronde is al gesloten.",
-            "This round is closed already.",
-        )]));
-    }
     let reported =
         repo::open_reports(change.session(), &OpenReports::All, Some(&round.key)).await?;
     let reported = one_per_action(reported);
-    let mut mistakes = Vec::new();
-    if change.session().today() < round.date_latest {
-        mistakes.push(Mistake::at(
-            Code::NotOverYet,
-            &["round"],
-            format!("Deze ronde loopt tot en met {}.", round.date_latest),
-            format!("This round runs to {}.", round.date_latest),
-        ));
-    }
     let mut unreported = |at: &[&str], number: Option<i32>| {
         let (nl, en) = match number {
             Some(number) => (
@@ -202,15 +227,31 @@ pub(super) async fn close(
             ));
         }
     }
+    let now = change.session().moment().instant;
+    if input
+        .embargo_until
+        .is_some_and(|until| until <= now || until > now + LONGEST_EMBARGO)
+    {
+        mistakes.push(Mistake::at(
+            Code::InvalidEmbargo,
+            &["embargoUntil"],
+            "Een embargo eindigt in de toekomst, binnen een jaar.",
+            "An embargo ends ahead, within a year.",
+        ));
+    }
     stop_at(mistakes)?;
     let left_out: BTreeSet<i32> = input.left_out.iter().copied().collect();
-    repo::append_closing(
-        &mut change.writer,
-        &change.permit,
-        &round,
-        &accepted,
-        &left_out,
-    )
-    .await?;
+    let Change { writer, permit, .. } = &mut change;
+    match input.embargo_until {
+        None => repo::append_closing(writer, permit, &round, &accepted, &left_out).await?,
+        Some(until) => {
+            let decision = Decision::MonitoringRound(Decided {
+                round: round.key.clone(),
+                accepted: accepted.iter().map(|report| report.action).collect(),
+                left_out,
+            });
+            release::keep(writer.session(), &decision, until).await?;
+        }
+    }
     Ok(change.seal(asking, round.key).await?)
 }

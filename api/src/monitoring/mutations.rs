@@ -7,7 +7,7 @@ use super::{
     correct::{self, CorrectStatusReportInput, CorrectStatusReportPayload},
     open::{self, OpenMonitoringRoundInput, OpenMonitoringRoundPayload},
     report::{self, ReportStatusInput, ReportStatusPayload},
-    schema::{find_closed, find_open, find_report},
+    schema::{find_closed, find_embargo, find_open, find_report},
 };
 use crate::{
     graphql::{
@@ -67,8 +67,8 @@ impl MonitoringMutation {
         }
     }
 
-    /// Closes a round: the reports that it accepts exist for everybody from now on. For the ministry. NL: monitoringsronde
-    /// sluiten.
+    /// Closes a round: the reports that it accepts exist for everybody from now on, or from the end of the embargo. For the
+    /// ministry. NL: monitoringsronde sluiten.
     #[graphql(directive = permitted_to::apply(roles(Rule::ManagePlan)))]
     async fn close_monitoring_round(
         &self,
@@ -79,10 +79,12 @@ impl MonitoringMutation {
         match settled(close::close(asking(ctx)?, &input).await)? {
             Ok(key) => Ok(CloseMonitoringRoundPayload {
                 round: find_closed(ctx, &key).await?,
+                embargo_until: find_embargo(ctx, &key).await?,
                 errors: Vec::new(),
             }),
             Err(mistakes) => Ok(CloseMonitoringRoundPayload {
                 round: None,
+                embargo_until: None,
                 errors: mistakes.into_iter().map(Into::into).collect(),
             }),
         }

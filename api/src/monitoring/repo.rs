@@ -10,6 +10,7 @@ use sea_orm::{
 
 use super::rules::Said;
 use crate::{
+    auth::RoleKind,
     db::{DbError, Session},
     ids,
     ledger::{EntryDraft, Part, TextKind, Writer, fact},
@@ -310,6 +311,7 @@ pub(super) async fn append_closing(
                 .source_document
                 .clone()
                 .zip(report.source_lines.clone()),
+            reported_by: Some(report.reported_by.clone()),
             note: None,
         })
         .collect();
@@ -375,6 +377,8 @@ struct Accepted {
     corrects: Option<Uuid>,
     /// The document and the place in it.
     source: Option<(String, String)>,
+    /// Who reported it; none of a status that a document says.
+    reported_by: Option<String>,
     note: Option<String>,
 }
 
@@ -427,6 +431,7 @@ async fn append_statuses(
             delay_amount_text: Set(amount),
             delay_cause_nl: Set(cause),
             delay_cause_state: Set(cause_state),
+            reported_by: Set(status.reported_by),
             ..Default::default()
         }
     });
@@ -489,6 +494,7 @@ pub(super) async fn append_correction(
                 .clone()
                 .zip(before.source_lines.clone())
         }),
+        reported_by: Some(RoleKind::Ministry.code().to_owned()),
         note: Some(correction.reason.clone()),
     };
     let subject = corrected.subject();

@@ -1,7 +1,7 @@
 //! `reportStatus`.
 
 use async_graphql::{Enum, InputObject, SimpleObject};
-use entity::round_report;
+use entity::{action, monitoring_round, round_report};
 
 use super::{
     repo::{self, NewReport},
@@ -13,11 +13,12 @@ use crate::{
     graphql::{
         context::Asking,
         payload::{IdempotencyKey, Mistake, outdated, user_error},
-        text::LocalizedText,
+        warning::{Warning, WarningCode, text_warnings},
     },
     ledger::{Call, Change, Stopped, stop_at},
-    plan::rules::ActionStatus,
+    plan::{codes::action_mistake, rules::ActionStatus, schema::CURRENT_PLAN},
     policy::{self, OpenReports},
+    release,
     sources::input::{SourceInput, source_mistakes},
 };
 
@@ -26,10 +27,12 @@ use crate::{
 pub(crate) enum ReportStatusErrorCode {
     /// There is no such round. NL: onbekende ronde.
     UnknownRound,
-    /// The round is closed. NL: ronde gesloten.
+    /// The round is closed, or takes in no more reports. NL: ronde gesloten.
     RoundClosed,
     /// The plan of the round has no action of that number. NL: onbekende actie.
     UnknownAction,
+    /// The action had ended before the round began. NL: actie beëindigd.
+    ActionEnded,
     /// A delay without the status IN_PROGRESS_DELAYED. NL: vertraging zonder status.
     DelayWithoutStatus,
     /// The status IN_PROGRESS_DELAYED without a cause, or the word that it is not known. NL: vertraging zonder oorzaak.
@@ -109,30 +112,13 @@ pub(crate) struct ReportStatusInput {
     idempotency_key: IdempotencyKey,
 }
 
-/// Something that a reporter should look at; the report stands. NL: waarschuwing.
-#[derive(SimpleObject, Debug, Clone)]
-pub(crate) struct ReportWarning {
-    /// What was noticed, for programs. NL: waarschuwingscode.
-    code: ReportWarningCode,
-    /// What was noticed, for people. NL: melding.
-    message: LocalizedText,
-}
-
-/// What a reporter should look at. NL: waarschuwingscode.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum ReportWarningCode {
-    /// The action has begun although an action that it starts after is not completed. NL: begonnen voor de voorganger klaar
-    /// is.
-    StartedBeforePredecessor,
-}
-
 /// What became of a report. NL: resultaat.
 #[derive(SimpleObject, Debug)]
 pub(crate) struct ReportStatusPayload {
     /// The report; null when it was not taken in. NL: rapportage.
     pub(super) report: Option<OpenReport>,
     /// What to look at; the report stands. NL: waarschuwingen.
-    pub(super) warnings: Vec<ReportWarning>,
+    pub(super) warnings: Vec<Warning>,
     /// What to repair; empty when the report was taken in. NL: fouten.
     pub(super) errors: Vec<ReportStatusError>,
 }
@@ -142,7 +128,7 @@ type Code = ReportStatusErrorCode;
 /// What a report led to: its subject, and what to look at.
 pub(super) struct Reported {
     pub(super) subject: String,
-    pub(super) warnings: Vec<ReportWarning>,
+    pub(super) warnings: Vec<Warning>,
 }
 
 impl From<String> for Reported {
@@ -162,7 +148,7 @@ pub(super) async fn report(
     let session = asking.write().await?;
     // Which plan a round is of is public; who may report depends on it.
     let round = repo::find_round(&session, &input.round).await?;
-    let plan = round.as_ref().map_or("2024", |round| round.plan.as_str());
+    let plan = plan_of(round.as_ref());
     let permit = policy::may_report_on(session.mandate(), &format!("{plan}/{}", input.action))?;
     let call = Call::of("reportStatus", &input.idempotency_key, input);
     let mut change = Change::take(session, call, permit).await?;
@@ -179,38 +165,37 @@ pub(super) async fn report(
         source_mistakes(change.session(), input.source.as_ref(), Code::UnknownSource).await?,
     );
     // The round may have been closed while we waited for the lock.
-    let Some(round) = repo::find_round(change.session(), &input.round).await? else {
-        mistakes.push(unknown_round());
-        return Err(Stopped::Wrong(mistakes));
-    };
-    if round.state != "OPEN" {
-        mistakes.push(Mistake::at(
-            Code::RoundClosed,
-            &["round"],
-            "Deze ronde is gesloten; het ministerie kan een stand nog corrigeren.",
-            "This round is closed; the ministry can still correct a status.",
-        ));
-    }
-    let actions = repo::actions_of(change.session(), &round.plan).await?;
-    if !actions.contains(&input.action) {
-        mistakes.push(Mistake::at(
-            Code::UnknownAction,
-            &["action"],
-            format!("Plan {} heeft geen actie {}.", round.plan, input.action),
-            format!("Plan {} has no action {}.", round.plan, input.action),
-        ));
-    }
+    let round = repo::find_round(change.session(), &input.round).await?;
+    let waits = release::round_kept_until(change.session(), &input.round).await?;
+    mistakes.extend(round_mistake(round.as_ref(), waits.is_some()));
+    let plan = plan_of(round.as_ref());
+    let actions = change.known::<action::Entity>().await?;
+    mistakes.extend(action_mistake(
+        plan,
+        input.action,
+        actions,
+        Code::UnknownAction,
+    ));
+    mistakes.extend(
+        round
+            .as_ref()
+            .and_then(|round| ended_mistake(round, input.action, actions)),
+    );
     let scope = policy::open_reports(change.session().mandate());
-    let subject = repo::report_subject(&round.key, &change.permit);
-    let before = find_before(change.session(), &scope, &round.key, &subject).await?;
+    let subject = repo::report_subject(&input.round, &change.permit);
+    let before = find_before(change.session(), &scope, &input.round, &subject).await?;
     let version = before.as_ref().map_or(0, |report| report.ledger_no);
     mistakes.extend(outdated(input.expected_version, version, Code::Conflict));
     stop_at(mistakes)?;
+    let Some(round) = round else {
+        return Err(Stopped::Wrong(Vec::new()));
+    };
     let waits_for = repo::starts_after(change.session(), &round.plan, input.action).await?;
-    let warnings = rules::unfinished_before(said.status, &waits_for)
+    let mut warnings: Vec<Warning> = rules::unfinished_before(said.status, &waits_for)
         .into_iter()
         .map(started_early)
         .collect();
+    warnings.extend(text_warnings(said_texts(&said)));
     let report = NewReport {
         said,
         source: input.source.as_ref().map(SourceInput::pair),
@@ -236,21 +221,73 @@ async fn find_before(
         .find(|report| report.subject_key == subject))
 }
 
-fn unknown_round() -> Mistake<Code> {
-    Mistake::at(
-        Code::UnknownRound,
-        &["round"],
-        "Deze ronde is niet bekend.",
-        "This round is not known.",
+/// The plan that a report is about; of an unknown round it is the present one, so that the rest of the input is judged too.
+fn plan_of(round: Option<&monitoring_round::Model>) -> &str {
+    round.map_or(CURRENT_PLAN, |round| round.plan.as_str())
+}
+
+/// That there is no round of that key, or that it takes in no more: it is closed, or its closing is decided and waits.
+fn round_mistake(round: Option<&monitoring_round::Model>, waits: bool) -> Option<Mistake<Code>> {
+    match round.map(|round| round.state.as_str()) {
+        Some("OPEN") if !waits => None,
+        Some(_) => Some(Mistake::at(
+            Code::RoundClosed,
+            &["round"],
+            "Deze ronde neemt geen rapportages meer op; het ministerie kan een stand nog corrigeren.",
+            "This round takes in no more reports; the ministry can still correct a status.",
+        )),
+        None => Some(Mistake::at(
+            Code::UnknownRound,
+            &["round"],
+            "Deze ronde is niet bekend.",
+            "This round is not known.",
+        )),
+    }
+}
+
+/// That an action had ended before the round began.
+fn ended_mistake(
+    round: &monitoring_round::Model,
+    number: i32,
+    actions: &[action::Model],
+) -> Option<Mistake<Code>> {
+    let own = (round.plan.as_str(), number);
+    let action = actions
+        .iter()
+        .find(|row| (row.plan.as_str(), row.number) == own)?;
+    let until = action
+        .valid_to
+        .filter(|until| *until <= round.date_earliest)?;
+    let last = until.pred_opt()?;
+    Some(Mistake::at(
+        Code::ActionEnded,
+        &["action"],
+        format!("Deze actie is op {last} beëindigd, voor de ronde begon."),
+        format!("This action ended on {last}, before the round began."),
+    ))
+}
+
+fn started_early(number: i32) -> Warning {
+    Warning::at(
+        WarningCode::StartedBeforePredecessor,
+        &["status"],
+        format!("Deze actie start na actie {number}, en die is nog niet afgerond."),
+        format!("This action starts after action {number}, which is not completed yet."),
     )
 }
 
-fn started_early(number: i32) -> ReportWarning {
-    ReportWarning {
-        code: ReportWarningCode::StartedBeforePredecessor,
-        message: LocalizedText::new(
-            format!("Deze actie start na actie {number}, en die is nog niet afgerond."),
-            format!("This action starts after action {number}, which is not completed yet."),
+/// The texts of a report at their places in the input.
+fn said_texts(said: &Said) -> [(&'static [&'static str], Option<&str>); 3] {
+    let delay = said.delay.as_ref();
+    [
+        (&["explanation"], said.explanation.as_deref()),
+        (
+            &["delay", "amount"],
+            delay.and_then(|delay| delay.amount.as_deref()),
         ),
-    }
+        (
+            &["delay", "cause"],
+            delay.and_then(|delay| delay.cause.as_deref()),
+        ),
+    ]
 }

@@ -18,6 +18,7 @@ use crate::{
         schema::{Action, CauseState, MonitoringRound, find_action, round_named},
     },
     policy::{self, OpenReports, Rule},
+    release,
 };
 
 /// A monitoring round that is open. NL: open monitoringsronde.
@@ -158,6 +159,13 @@ pub(super) async fn find_closed(ctx: &Context<'_>, key: &str) -> Result<Option<M
         ))),
         None => Ok(None),
     }
+}
+
+/// When an open round will be closed as was decided; for whoever decides.
+pub(super) async fn find_embargo(ctx: &Context<'_>, key: &str) -> Result<Option<DateTime<Utc>>> {
+    let session = asking(ctx)?.session().await.map_err(Failure::from)?;
+    let until = release::round_kept_until(session, key).await;
+    Ok(until.map_err(Failure::from)?)
 }
 
 /// A report in an open round by its subject, as far as it may be seen.

@@ -5,9 +5,13 @@
 //! for somebody that the source does not name; both stand apart and never count as a role. The spellings of a partner are
 //! facts; which of them a text means is a rule ([`rules`]). NL: partners.
 
+pub(crate) mod assign;
 mod codes;
 mod events;
+pub(crate) mod mutations;
 mod parties;
 mod partner;
+pub(crate) mod register;
+mod repo;
 mod rules;
 pub(crate) mod schema;

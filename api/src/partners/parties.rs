@@ -1,6 +1,7 @@
 //! Who does what in an action: roles, mentions and unnamed parties, each apart.
 
 use async_graphql::{Context, Object, Result};
+use chrono::NaiveDate;
 use entity::{action_partner, partner_mention, unnamed_party};
 
 use super::{
@@ -12,6 +13,7 @@ use crate::{
     graphql::{
         codes,
         error::Failure,
+        known::known,
         text::{Language, pick},
     },
     plan::schema::{Action, find_action},
@@ -89,10 +91,38 @@ impl ActionRole {
         &self.row.text_nl
     }
 
+    /// The first day of the role; null when no source tells it. NL: eerste dag.
+    #[graphql(name = "from")]
+    async fn first_day(&self) -> Option<NaiveDate> {
+        self.row.valid_from
+    }
+
+    /// The last day of the role; null while no end is known. NL: laatste dag.
+    #[graphql(name = "until")]
+    async fn last_day(&self) -> Option<NaiveDate> {
+        self.row.valid_to.and_then(|day| day.pred_opt())
+    }
+
+    /// The ledger number of the role: hand it over as `expectedVersion`. NL: versie.
+    async fn version(&self) -> i64 {
+        self.row.ledger_no
+    }
+
     /// Where this stands. NL: bron.
     async fn source(&self) -> Option<Source> {
         source_of!(self.row)
     }
+}
+
+/// A role by its subject and first day, as in `2024/33/comensha/OWNER@2026-11-01`.
+pub(super) async fn find_role(ctx: &Context<'_>, subject: &str) -> Result<Option<ActionRole>> {
+    let rows = known::<action_partner::Entity>(ctx).await?;
+    let (key, from) = subject.split_once('@').unwrap_or_default();
+    let from = from.parse().ok();
+    Ok(rows
+        .iter()
+        .find(|row| row.subject_key == key && row.valid_from == from)
+        .map(ActionRole::from))
 }
 
 /// A partner that the text of an action names without a role. It never counts as a role. NL: vermelding van een partner.
@@ -187,7 +217,7 @@ impl ActionParties {
         Ok(Self {
             plan: plan.to_owned(),
             number,
-            roles: of_action(ctx, plan, number).await?,
+            roles: of_action(ctx, plan, number, false).await?,
             mentions: mentions_of_action(ctx, plan, number).await?,
             unnamed: unnamed_of_action(ctx, plan, number).await?,
         })
@@ -207,7 +237,7 @@ impl ActionParties {
         action_of(ctx, &self.plan, self.number).await
     }
 
-    /// The partners with a role, by key; one of several roles stands here as often. NL: rollen.
+    /// The partners with a role that has not ended, by key; one of several roles stands here as often. NL: rollen.
     #[graphql(complexity = "1 + 4 * child_complexity")]
     async fn roles(&self) -> &[ActionRole] {
         &self.roles

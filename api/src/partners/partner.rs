@@ -11,6 +11,7 @@ use super::{
     events::Event,
     parties::{ActionRole, PartnerMention},
     rules::Named,
+    schema::has_ended,
 };
 use crate::{
     graphql::{
@@ -168,14 +169,24 @@ impl Partner {
         self.row.website.as_deref()
     }
 
-    /// What it does in which action, in all plan versions, by action. NL: rollen.
+    /// What it does in which action, in all plan versions, by action; without the roles that have ended. NL: rollen.
     #[graphql(complexity = "1 + 5 * child_complexity")]
-    async fn roles(&self, ctx: &Context<'_>) -> Result<Vec<ActionRole>> {
+    async fn roles(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "With the roles that have ended by today. NL: ook beëindigde.",
+            default = false
+        )]
+        ended: bool,
+    ) -> Result<Vec<ActionRole>> {
         Self::link_to_actions(ctx).await?;
+        let today = today(ctx).await?;
         let rows = known::<action_partner::Entity>(ctx).await?;
         Ok(rows
             .iter()
             .filter(|row| row.partner == self.row.key)
+            .filter(|row| ended || !has_ended(row, today))
             .map(ActionRole::from)
             .collect())
     }
@@ -241,6 +252,11 @@ impl Partner {
             }
         }
         Ok(regions)
+    }
+
+    /// The ledger number of what is known of it: hand it over as `expectedVersion`. NL: versie.
+    async fn version(&self) -> i64 {
+        self.row.ledger_no
     }
 
     /// Where this stands. NL: bron.

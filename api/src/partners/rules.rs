@@ -4,6 +4,7 @@
 //! `Comensha`, `Coördinatiecentrum` and `Coordinatiecentrum`, `Fier!` and `Fier`. A part of a name is no name: it finds
 //! nobody and is offered as a hint, because two partners may share it (`Veilig Thuis`).
 
+use chrono::NaiveDate;
 use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 
 /// Letters that a spelling must have before it is offered as a hint.
@@ -65,6 +66,32 @@ pub(super) fn meant<'a>(text: &str, partners: &[Named<'a>]) -> Meant<'a> {
         [one] => Meant::One(one),
         [_, _, ..] => Meant::Several(keys),
     }
+}
+
+/// A partner that is called so, whatever case, accents and signs; by key.
+pub(super) fn called_so<'a>(text: &str, partners: &[Named<'a>]) -> Option<&'a str> {
+    let text = folded(text);
+    partners
+        .iter()
+        .filter(|_| !text.is_empty())
+        .find(|partner| partner.all().any(|spelling| folded(spelling) == text))
+        .map(|partner| partner.key)
+}
+
+/// Days from the first on, up to and not with the second; open where there is none.
+type Days = (Option<NaiveDate>, Option<NaiveDate>);
+
+/// Whether two spans of days have one in common.
+pub(super) fn overlap(one: Days, other: Days) -> bool {
+    let begins_before_end = |from: Option<NaiveDate>, to: Option<NaiveDate>| {
+        from.zip(to).is_none_or(|(from, to)| from < to)
+    };
+    begins_before_end(one.0, other.1) && begins_before_end(other.0, one.1)
+}
+
+/// Whether a span of days is over on a day.
+pub(super) fn is_over(days: Days, on: NaiveDate) -> bool {
+    days.1.is_some_and(|to| to <= on)
 }
 
 /// The partners whose name holds the text, or is held by it.
@@ -148,6 +175,26 @@ mod tests {
             assert_eq!(meant(nothing, &partners()), Meant::Nobody, "{nothing:?}");
             assert_eq!(sharing(nothing, &partners()), [""; 0], "{nothing:?}");
         }
+    }
+
+    #[test]
+    fn a_name_of_another_is_found_in_any_spelling() {
+        assert_eq!(called_so("HVO–QUERIDO", &partners()), Some("hvo-querido"));
+        assert_eq!(called_so("Fier Fryslân", &partners()), None);
+        assert_eq!(called_so(" - ", &partners()), None);
+    }
+
+    #[test]
+    fn spans_of_days_touch_without_overlapping() {
+        let day = |text: &str| Some(text.parse::<NaiveDate>().unwrap());
+        let (may, june, july) = (day("2026-05-01"), day("2026-06-01"), day("2026-07-01"));
+        assert!(!overlap((may, june), (june, july)));
+        assert!(overlap((may, july), (june, None)));
+        assert!(overlap((None, None), (june, july)));
+        assert!(!overlap((None, june), (june, None)));
+        assert!(is_over((may, june), june.unwrap()));
+        assert!(!is_over((may, june), may.unwrap()));
+        assert!(!is_over((may, None), july.unwrap()));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What clients ask of partners, and what other features may ask of them.
 
 use async_graphql::{Context, ErrorExtensions as _, InputObject, Object, Result};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use entity::{
     action, action_partner, action_theme, event, partner, partner_mention, unnamed_party,
 };
@@ -19,6 +19,7 @@ pub(crate) use super::{
 use crate::{
     graphql::{
         codes,
+        context::today,
         error::{Code, Failure, coded, did_you_mean, tell_all, unfit_text},
         known::known,
         page::{Connection, PageAsked, page_cost},
@@ -35,7 +36,7 @@ const HINTS: usize = 5;
 pub(crate) struct PartnerFilter {
     /// Only partners of one of these kinds. NL: soort.
     kind: Option<Vec<PartnerKind>>,
-    /// Only partners with one of these roles in an action, of any plan version. NL: rol.
+    /// Only partners with one of these roles in an action, of any plan version; a role that has ended does not count. NL: rol.
     role: Option<Vec<PartnerRole>>,
     /// Only partners with this text in their key, a name or an alias; case, accents and signs do not count; 1 to 200
     /// characters. NL: tekst.
@@ -92,9 +93,12 @@ impl PartnersQuery {
         let asked = PageAsked::parse(first, after)?;
         let text = filter.text.as_deref();
         tell_all(ctx, text.and_then(|text| unfit_text("text", text)))?;
+        let today = today(ctx).await?;
         let roles = known::<action_partner::Entity>(ctx).await?;
         let of_partner = |key: &str| -> Vec<&str> {
-            let own = roles.iter().filter(|role| role.partner == key);
+            let own = roles
+                .iter()
+                .filter(|role| role.partner == key && !has_ended(role, today));
             own.map(|role| role.role.as_str()).collect()
         };
         let rows = known::<partner::Entity>(ctx).await?;
@@ -280,18 +284,26 @@ pub(crate) async fn partner_of(ctx: &Context<'_>, key: &str) -> Result<Partner> 
     }
 }
 
-/// The partners with a role in an action, by key. The partners are read with them, also where there are none, so that a
+/// Whether a role has ended by a day: its last day lies before.
+pub(crate) fn has_ended(role: &action_partner::Model, by: NaiveDate) -> bool {
+    rules::is_over((role.valid_from, role.valid_to), by)
+}
+
+/// The partners with a role in an action, by key; those whose role has ended by today only when asked. The partners are read with them, also where there are none, so that a
 /// list of actions costs the same for any of its rows.
 pub(crate) async fn of_action(
     ctx: &Context<'_>,
     plan: &str,
     number: i32,
+    ended: bool,
 ) -> Result<Vec<ActionRole>> {
     known::<partner::Entity>(ctx).await?;
+    let today = today(ctx).await?;
     let rows = known::<action_partner::Entity>(ctx).await?;
     Ok(rows
         .iter()
         .filter(|row| row.plan == plan && row.number == number)
+        .filter(|row| ended || !has_ended(row, today))
         .map(ActionRole::from)
         .collect())
 }

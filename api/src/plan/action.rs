@@ -73,6 +73,28 @@ pub(crate) struct ActionTitle {
     source: Option<Source>,
 }
 
+/// The end of an action. NL: einde van een actie.
+#[derive(SimpleObject, Debug, Clone)]
+pub(crate) struct ActionEnding {
+    /// The last day on which it runs; it may lie ahead. NL: laatste dag.
+    last_day: NaiveDate,
+    /// Why it ends. NL: reden.
+    reason: LocalizedText,
+    /// The document that says so. NL: bron.
+    source: Option<Source>,
+}
+
+impl ActionEnding {
+    fn of(row: &action::Model) -> Option<Self> {
+        let (nl, en) = row.end_reason_nl.as_ref().zip(row.end_reason_en.as_ref())?;
+        Some(Self {
+            last_day: row.valid_to?.pred_opt()?,
+            reason: LocalizedText::new(nl, en),
+            source: source_of!(row),
+        })
+    }
+}
+
 /// A link between an action and its counterpart in another version of the plan. NL: herkomst van een actie.
 #[derive(SimpleObject, Debug, Clone)]
 pub(crate) struct ActionLink {
@@ -112,8 +134,7 @@ impl Action {
     }
 
     async fn round<'a>(&self, ctx: &'a Context<'_>) -> Result<Option<&'a monitoring_round::Model>> {
-        let today = today(ctx).await?;
-        let day = self.told.day.unwrap_or(today);
+        let day = self.day(ctx).await?;
         round_at(ctx, &self.row.plan, self.told.round.as_deref(), day).await
     }
 
@@ -130,6 +151,17 @@ impl Action {
         Ok(reports
             .iter()
             .find(|report| report.round == round.key && self.is_of(&report.plan, report.action)))
+    }
+
+    /// Whether it has ended by a day: its last day lies before.
+    pub(super) fn has_ended(row: &action::Model, by: NaiveDate) -> bool {
+        row.valid_to.is_some_and(|until| until <= by)
+    }
+
+    /// The day that it is told of.
+    pub(super) async fn day(&self, ctx: &Context<'_>) -> Result<NaiveDate> {
+        let today = today(ctx).await?;
+        Ok(self.told.day.unwrap_or(today))
     }
 
     pub(super) async fn delay_of(&self, ctx: &Context<'_>) -> Result<Option<Delay>> {
@@ -239,6 +271,16 @@ impl Action {
         self.row.is_new
     }
 
+    /// When and why the action ends; null while no end is known. NL: einde.
+    async fn ending(&self) -> Option<ActionEnding> {
+        ActionEnding::of(&self.row)
+    }
+
+    /// The ledger number of what is planned of it: hand it over as `expectedVersion`. NL: versie.
+    async fn version(&self) -> i64 {
+        self.row.ledger_no
+    }
+
     /// The line that the action belongs to. NL: actielijn.
     async fn line(&self, ctx: &Context<'_>) -> Result<ActionLine> {
         let lines = known::<action_line::Entity>(ctx).await?;
@@ -303,7 +345,15 @@ impl Action {
         Ok(report.and_then(|report| report.period_text.clone()))
     }
 
-    /// Where the status stands. NL: bron van de stand.
+    /// Who reported or corrected the status here: the key of the partner that owns the action, or `MINISTRY`; null for a
+    /// status that was taken over from a document. NL: gerapporteerd door.
+    async fn status_reported_by(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        let report = self.report(ctx).await?;
+        Ok(report.and_then(|report| report.reported_by.clone()))
+    }
+
+    /// The document that tells the status; null when none does: then `statusReportedBy` is the source. NL: bron van de
+    /// stand.
     async fn status_source(&self, ctx: &Context<'_>) -> Result<Option<Source>> {
         let report = self.report(ctx).await?;
         Ok(report.and_then(|report| source_of!(report)))
@@ -400,11 +450,19 @@ impl Action {
         Ok(own.map(ActionReference::from).collect())
     }
 
-    /// The partners with a role in the action. No source names an owner: that role comes by the ministry's assignment alone.
-    /// NL: wie doet wat.
+    /// The partners with a role in the action, without the roles that have ended. No source names an owner: that role comes
+    /// by the ministry's assignment alone. NL: wie doet wat.
     #[graphql(complexity = "1 + 3 * child_complexity")]
-    async fn partners(&self, ctx: &Context<'_>) -> Result<Vec<ActionRole>> {
-        partners::schema::of_action(ctx, &self.row.plan, self.row.number).await
+    async fn partners(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "With the roles that have ended by today. NL: ook beëindigde.",
+            default = false
+        )]
+        ended: bool,
+    ) -> Result<Vec<ActionRole>> {
+        partners::schema::of_action(ctx, &self.row.plan, self.row.number, ended).await
     }
 
     /// Partners that a text of the action names without a role. NL: vermeldingen.

@@ -6,6 +6,7 @@ use entity::{action, action_line, plan_theme, plan_version};
 use crate::graphql::{
     error::{Failure, did_you_mean, tell_all},
     known::known,
+    payload::Mistake,
 };
 
 /// What is asked of a plan version.
@@ -79,4 +80,16 @@ pub(crate) fn unknown<'a>(
         code: asked.to_owned(),
         did_you_mean: did_you_mean(asked, candidates),
     })
+}
+
+/// The mistake of an action that a plan version does not have, at the field `action` of the input of a mutation.
+pub(crate) fn action_mistake<C>(
+    plan: &str,
+    number: i32,
+    actions: &[action::Model],
+    code: C,
+) -> Option<Mistake<C>> {
+    let keys = actions.iter().map(|action| action.subject_key.as_str());
+    let key = format!("{plan}/{number}");
+    Mistake::unknown(code, &["action"], ("actie", "action"), &key, keys)
 }

@@ -208,6 +208,15 @@ impl Dashboard {
             .collect())
     }
 
+    /// How many actions the plan has on the day asked for.
+    async fn running(&self, ctx: &Context<'_>) -> Result<i32> {
+        let actions = self.own_actions(ctx).await?;
+        let running = actions
+            .iter()
+            .filter(|row| !Action::has_ended(row, self.as_of));
+        Ok(i32::try_from(running.count())?)
+    }
+
     async fn own_actions<'a>(&self, ctx: &'a Context<'_>) -> Result<Vec<&'a action::Model>> {
         let actions = known::<action::Entity>(ctx).await?;
         Ok(actions
@@ -235,9 +244,10 @@ impl Dashboard {
         self.round.as_ref().map(MonitoringRound::from)
     }
 
-    /// Actions of the plan, inside and outside the round. NL: acties in het plan.
+    /// Actions of the plan, inside and outside the round, without those that have ended by the day asked for. NL: acties in
+    /// het plan.
     async fn actions_in_plan(&self, ctx: &Context<'_>) -> Result<i32> {
-        Ok(i32::try_from(self.own_actions(ctx).await?.len())?)
+        self.running(ctx).await
     }
 
     /// Actions that the round leaves out and says so: they have no status. NL: acties buiten de monitoring.
@@ -299,14 +309,20 @@ impl Dashboard {
         Ok(told)
     }
 
-    /// Actions of which the round tells nothing and does not say so, by number: their status is not known. NL: acties
-    /// zonder rapportage.
+    /// Actions of which the round tells nothing and does not say so, by number: their status is not known. Those that had ended
+    /// before the round began are left out. NL: acties zonder rapportage.
     #[graphql(complexity = "1 + 10 * child_complexity")]
     async fn not_reported(&self, ctx: &Context<'_>) -> Result<Vec<Action>> {
         let mut told = Vec::new();
         for row in self.own_actions(ctx).await? {
             let action = Action::told(row, self.told());
-            if action.monitoring_of(ctx).await? == ActionMonitoring::NoReport {
+            let begins = self
+                .round
+                .as_ref()
+                .map_or(self.as_of, |round| round.date_earliest);
+            if action.monitoring_of(ctx).await? == ActionMonitoring::NoReport
+                && !Action::has_ended(row, begins)
+            {
                 told.push(action);
             }
         }
@@ -346,7 +362,7 @@ impl Dashboard {
                 .into_iter()
                 .map(|(_, status)| status),
         );
-        let in_plan = i32::try_from(self.own_actions(ctx).await?.len())?;
+        let in_plan = self.running(ctx).await?;
         let (nl, en) = rules::statement(&counts, &round.title_nl, &round.title_en, in_plan);
         Ok(Some(pick(language, (&nl, &en))))
     }

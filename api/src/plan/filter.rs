@@ -14,11 +14,12 @@ use super::{
 };
 use crate::{
     graphql::{
+        context::today,
         error::{Failure, tell_all, unfit_text},
         known::known,
         text::{LocalizedText, plain},
     },
-    partners::schema::partner_key,
+    partners::schema::{has_ended, partner_key},
 };
 
 /// Which actions to list; all conditions hold together. NL: filter op acties.
@@ -38,11 +39,13 @@ pub(crate) struct ActionFilter {
     year: Option<i32>,
     /// Only actions that touch this theme, by code. NL: thema.
     theme: Option<String>,
-    /// Only actions in which this partner has a role, by key or any spelling of its name; at most 200 characters. NL: partner.
+    /// Only actions in which this partner has a role that has not ended, by key or any spelling of its name; at most 200 characters. NL: partner.
     partner: Option<String>,
     /// Only actions with all of these words in a title or in the explanation; accents and capitals do not matter; 1 to 200
     /// characters. NL: tekst.
     text: Option<String>,
+    /// Only actions that have ended by the day that the list tells of, or only those that have not. NL: beëindigd.
+    has_ended: Option<bool>,
     /// Only actions that changed after this ledger number, 0 or higher: itself, a title or a report. NL: gewijzigd sinds.
     changed_since: Option<i64>,
 }
@@ -144,6 +147,11 @@ pub(super) async fn fits(
     {
         return Ok(false);
     }
+    if let Some(has_ended) = filter.has_ended
+        && Action::has_ended(action.row(), action.day(ctx).await?) != has_ended
+    {
+        return Ok(false);
+    }
     if let Some(since) = filter.changed_since
         && action.changed_at(ctx).await? <= since
     {
@@ -168,9 +176,12 @@ pub(super) async fn fits(
         }
     }
     if let Some(partner) = &filter.partner {
+        let today = today(ctx).await?;
         let roles = known::<action_partner::Entity>(ctx).await?;
         if !roles.iter().any(|role| {
-            (role.plan.as_str(), role.number) == action.place() && role.partner == *partner
+            (role.plan.as_str(), role.number) == action.place()
+                && role.partner == *partner
+                && !has_ended(role, today)
         }) {
             return Ok(false);
         }

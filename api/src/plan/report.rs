@@ -1,6 +1,7 @@
 //! What a monitoring round says of an action: status, delay, explanation, and what the text says beside the status.
 
 use async_graphql::{Context, Enum, Object, Result, SimpleObject};
+use chrono::NaiveDate;
 use entity::{monitoring_round, status_report};
 
 use super::{
@@ -121,13 +122,38 @@ impl StatusReport {
         )
     }
 
-    /// The ledger number of the report. NL: nummer in het grootboek.
+    /// Who reported or corrected it here: the key of the partner that owns the action, or `MINISTRY`; null for a status that
+    /// was taken over from a document. NL: gerapporteerd door.
+    async fn reported_by(&self) -> Option<&str> {
+        self.row.reported_by.as_deref()
+    }
+
+    /// The ledger number of the report: hand it over as `expectedVersion`. NL: nummer in het grootboek.
     async fn ledger(&self) -> i64 {
         self.row.ledger_no
     }
 
-    /// Where this stands. NL: bron.
+    /// The document that says so; null when none does: then `reportedBy` is the source. NL: bron.
     async fn source(&self) -> Option<Source> {
         source_of!(self.row)
     }
+}
+
+/// What each closed round told of an action, with the last day of the round.
+pub(super) fn last_words(
+    rounds: &[monitoring_round::Model],
+    reports: &[status_report::Model],
+    (plan, number): (&str, i32),
+) -> Vec<(NaiveDate, Option<ActionStatus>)> {
+    let closed = rounds
+        .iter()
+        .filter(|round| round.plan == plan && round.state == "CLOSED");
+    closed
+        .filter_map(|round| {
+            let report = reports.iter().find(|row| {
+                row.round == round.key && (row.plan.as_str(), row.action) == (plan, number)
+            })?;
+            Some((round.date_latest, ActionStatus::from_code(&report.status)))
+        })
+        .collect()
 }

@@ -207,6 +207,8 @@ pub(crate) enum Qualifier {
 pub(crate) struct ActionResult {
     #[graphql(skip)]
     text: Option<Uuid>,
+    /// The place within the action, from 1. NL: volgorde.
+    position: i32,
     /// What it is; null for a kind that this version does not know. NL: soort.
     kind: Option<ResultKind>,
     /// The figure, or the lower end of a range; null in words. NL: waarde.
@@ -221,10 +223,22 @@ pub(crate) struct ActionResult {
     unit: Option<LocalizedText>,
     /// The key of the monitoring round that reported it; null when none did. NL: monitoringsronde.
     round: Option<String>,
-    /// Our translation of what the source says, in English. NL: vertaling.
+    /// What the source says, in English: our translation, or the reporter's own. NL: vertaling.
     summary: String,
-    /// Where this stands. NL: bron.
+    /// Who reported it here: the key of the partner that owns the action, or `MINISTRY`; null for a result that was taken
+    /// over from a document. NL: gerapporteerd door.
+    reported_by: Option<String>,
+    /// The ledger number of the result: hand it over as `expectedVersion`. NL: versie.
+    version: i64,
+    /// The document that says so; null when none does: then `reportedBy` is the source. NL: bron.
     source: Option<Source>,
+}
+
+/// A result by its subject, as in `2024/33/2`.
+pub(super) async fn find_result(ctx: &Context<'_>, subject: &str) -> Result<Option<ActionResult>> {
+    let rows = known::<action_result::Entity>(ctx).await?;
+    let row = rows.iter().find(|row| row.subject_key == subject);
+    Ok(row.map(ActionResult::from))
 }
 
 #[ComplexObject]
@@ -245,6 +259,7 @@ impl From<&action_result::Model> for ActionResult {
         let unit = row.unit_nl.as_ref().zip(row.unit_en.as_ref());
         Self {
             text: row.explanation_text,
+            position: row.position,
             kind: codes::parsed(&row.kind),
             value: row.value,
             value_to: row.value_to,
@@ -253,6 +268,8 @@ impl From<&action_result::Model> for ActionResult {
             unit: unit.map(|(nl, en)| LocalizedText::new(nl, en)),
             round: row.round.clone(),
             summary: row.summary_en.clone(),
+            reported_by: row.reported_by.clone(),
+            version: row.ledger_no,
             source: source_of!(row),
         }
     }

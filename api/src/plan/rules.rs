@@ -166,6 +166,39 @@ pub(crate) fn months_between(from: NaiveDate, to: NaiveDate) -> i32 {
     whole.max(0)
 }
 
+/// The status that the latest round told, of what each round told of an action by its last day.
+pub(crate) fn last_status(told: &[(NaiveDate, Option<ActionStatus>)]) -> Option<ActionStatus> {
+    told.iter().max_by_key(|(day, _)| *day)?.1
+}
+
+/// The circle in which a thing waits for itself, from it and back to it; none when it does not. Each pair is one that waits
+/// and the one that it waits for.
+pub(crate) fn circle<'a>(waits: &[(&'a str, &'a str)], start: &'a str) -> Option<Vec<&'a str>> {
+    let mut reached: Vec<(&str, usize)> = vec![(start, 0)];
+    let mut at = 0;
+    while at < reached.len() {
+        let (from, _) = reached[at];
+        for (_, to) in waits.iter().filter(|(waiting, _)| *waiting == from) {
+            if *to == start {
+                let mut circle = vec![start];
+                let mut back = at;
+                while back > 0 {
+                    circle.push(reached[back].0);
+                    back = reached[back].1;
+                }
+                circle.push(start);
+                circle.reverse();
+                return Some(circle);
+            }
+            if !reached.iter().any(|(known, _)| known == to) {
+                reached.push((to, at));
+            }
+        }
+        at += 1;
+    }
+    None
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -194,5 +227,53 @@ mod tests {
         assert_eq!(months_between(day("2025-06-30"), day("2026-06-29")), 11);
         assert_eq!(months_between(day("2025-06-30"), day("2026-06-30")), 12);
         assert_eq!(months_between(day("2026-06-30"), day("2025-06-30")), 0);
+    }
+
+    #[test]
+    fn a_circle_is_told_from_its_beginning() {
+        let waits = [
+            ("13", "11"),
+            ("14", "11"),
+            ("11", "7"),
+            ("7", "9"),
+            ("9", "13"),
+        ];
+        assert_eq!(circle(&waits, "13"), Some(vec!["13", "11", "7", "9", "13"]));
+        assert_eq!(circle(&waits, "14"), None);
+        assert_eq!(circle(&[("1", "1")], "1"), Some(vec!["1", "1"]));
+    }
+
+    #[test]
+    fn the_last_round_has_the_last_word() {
+        use ActionStatus::{Completed, NotStarted};
+        let day = |text: &str| text.parse().unwrap();
+        let told = [
+            (day("2026-10-31"), Some(Completed)),
+            (day("2025-06-30"), Some(NotStarted)),
+        ];
+        assert_eq!(last_status(&told), Some(Completed));
+        assert_eq!(last_status(&[]), None);
+    }
+
+    proptest::proptest! {
+        /// Links that are made one by one, without those that would close a circle, can be put in an order.
+        #[test]
+        fn links_without_circles_have_an_order(asked in proptest::collection::vec((0..8usize, 0..8usize), 0..30)) {
+            let names = ["a", "b", "c", "d", "e", "f", "g", "h"];
+            let mut waits: Vec<(&str, &str)> = Vec::new();
+            for (from, to) in asked {
+                waits.push((names[from], names[to]));
+                if circle(&waits, names[from]).is_some() {
+                    waits.pop();
+                }
+            }
+            let mut left = names.to_vec();
+            while let Some(free) = left.iter().position(|name| {
+                waits.iter().all(|(from, to)| from != name || !left.contains(to))
+            }) {
+                left.remove(free);
+            }
+            proptest::prop_assert!(left.is_empty(), "{left:?} in {waits:?}");
+        }
     }
 }

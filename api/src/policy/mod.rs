@@ -6,24 +6,36 @@
 //! Row-level security says the same once more, in the migrations.
 #![deny(clippy::wildcard_enum_match_arm)]
 
+mod feed_keys;
 mod mandate;
+mod own;
 mod permits;
 mod privilege;
+mod publishing;
 mod rule;
 mod scope;
 
+pub use feed_keys::{FeedKeyScope, MayManageFeedKeys, feed_keys, may_manage_feed_keys};
 pub use mandate::Mandate;
+pub use own::{
+    MayReviewAll, OwnActions, OwnMunicipalities, may_review_all, own_actions, own_municipalities,
+};
 pub use permits::{
-    MayClaimReview, MayConfirm, MayFillDraft, MayKeepRegional, MayManageFramework, MayManagePlan,
-    MayReadTotals, MayReportOn, MayReviewRegional, MaySubmit, may_claim_review, may_confirm,
-    may_fill_draft, may_keep_regional, may_manage_framework, may_manage_plan, may_read_totals,
-    may_report_on, may_review_regional, may_submit, own_subjects,
+    MayDecideForItself, MayFillDraft, MayFillOnBehalf, MayImportAssessments, MayKeepRegional,
+    MayManageFramework, MayManagePlan, MayReadTotals, MayReportOn, MayReview, MayReviewRegional,
+    MaySubmit, may_decide_for_itself, may_fill_draft, may_fill_on_behalf, may_import_assessments,
+    may_keep_regional, may_manage_framework, may_manage_plan, may_read_totals, may_report_on,
+    may_review, may_review_regional, may_submit, own_subjects,
 };
 pub use privilege::{PRIVILEGED, is_privileged};
+pub use publishing::{
+    MayPrepare, MayPublish, MayRespond, Publications, may_prepare, may_publish, may_respond,
+    publications,
+};
 pub use rule::{MUTATIONS, Reach, Rule, Verb};
 pub use scope::{
     LedgerScope, OpenReports, ReadScope, RegionalScope, Rows, answers, ledger, open_reports,
-    regional, submissions, verdicts,
+    regional, reviews, sees_mandates_of, submissions, verdicts,
 };
 
 /// A refusal: the rule that refused. For what one sees but may not change.

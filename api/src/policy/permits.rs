@@ -34,12 +34,16 @@ municipal_permit! {
     MaySubmit
 }
 municipal_permit! {
-    /// Proof that this actor may claim the review of this municipality's assessment.
-    MayClaimReview
+    /// Proof that this actor may review this municipality's assessment, and extend its deadline.
+    MayReview
 }
 municipal_permit! {
-    /// Proof that this actor may confirm this municipality's assessment.
-    MayConfirm
+    /// Proof that this actor may fill in on behalf of this municipality.
+    MayFillOnBehalf
+}
+municipal_permit! {
+    /// Proof that this actor decides for this municipality itself.
+    MayDecideForItself
 }
 
 /// Proof that this actor may report on this action in an open monitoring round.
@@ -114,17 +118,17 @@ impl MayReadTotals {
 }
 
 /// Whether a rule reaches a municipality that somebody would write for today.
-fn reaches(mandate: &Mandate, rule: Rule, of: &MunicipalityCode) -> bool {
+pub(super) fn reaches(mandate: &Mandate, rule: Rule, of: &MunicipalityCode) -> bool {
     match rule.reach(mandate.role().kind()) {
         Reach::All => true,
         Reach::Own | Reach::OwnRegion => mandate.writes_for.contains(of),
-        // No municipality has given a mandate yet.
-        Reach::Mandated | Reach::Nothing | Reach::Published | Reach::Confirmed => false,
+        Reach::Mandated => mandate.submits_for.contains(of),
+        Reach::Nothing | Reach::Published | Reach::Confirmed => false,
     }
 }
 
 /// Whether a rule reaches everything.
-fn reaches_all(mandate: &Mandate, rule: Rule) -> bool {
+pub(super) fn reaches_all(mandate: &Mandate, rule: Rule) -> bool {
     rule.reach(mandate.role().kind()) == Reach::All
 }
 
@@ -145,9 +149,9 @@ fn acting_area(mandate: &Mandate) -> Option<&AreaCode> {
 /// For whom or what a changing rule reaches today, by key; none when it reaches everything.
 #[must_use]
 pub fn own_subjects(mandate: &Mandate, rule: Rule) -> Option<Vec<String>> {
-    let municipalities = || {
-        let codes = mandate.writes_for.iter().map(MunicipalityCode::as_str);
-        codes.map(str::to_owned).collect()
+    let texts = |codes: &[MunicipalityCode]| {
+        let codes = codes.iter().map(MunicipalityCode::as_str);
+        Some(codes.map(str::to_owned).collect())
     };
     match rule.reach(mandate.role().kind()) {
         Reach::All | Reach::Confirmed => None,
@@ -156,13 +160,16 @@ pub fn own_subjects(mandate: &Mandate, rule: Rule) -> Option<Vec<String>> {
             let area = acting_area(mandate);
             Some(area.iter().map(|area| area.as_str().to_owned()).collect())
         }
-        Reach::Own | Reach::OwnRegion => Some(municipalities()),
-        // No municipality has given a mandate yet.
-        Reach::Mandated | Reach::Nothing | Reach::Published => Some(Vec::new()),
+        Reach::Own if matches!(rule, Rule::ManageFeedKeys | Rule::OverseeFeedKeys) => {
+            Some(mandate.role().organisation().into_iter().collect())
+        }
+        Reach::Own | Reach::OwnRegion => texts(&mandate.writes_for),
+        Reach::Mandated => texts(&mandate.submits_for),
+        Reach::Nothing | Reach::Published => Some(Vec::new()),
     }
 }
 
-fn permit<P>(allowed: bool, rule: Rule, permit: P) -> Result<P, Denied> {
+pub(super) fn permit<P>(allowed: bool, rule: Rule, permit: P) -> Result<P, Denied> {
     if allowed {
         Ok(permit)
     } else {
@@ -184,7 +191,7 @@ pub fn may_fill_draft(mandate: &Mandate, of: &MunicipalityCode) -> Result<MayFil
     )
 }
 
-/// Row "Submit, withdraw": a municipality its own. A region needs a submission mandate, which none has yet.
+/// Row "Submit, withdraw": a municipality its own, a region the members that gave it a mandate.
 ///
 /// # Errors
 /// Everybody else.
@@ -194,35 +201,75 @@ pub fn may_submit(mandate: &Mandate, of: &MunicipalityCode) -> Result<MaySubmit,
     permit(reaches(mandate, rule, of), rule, MaySubmit { municipality })
 }
 
-/// Row "Claim, question, return, confirm", its first part.
+/// Row "Submit, withdraw", as far as only the municipality itself decides.
 ///
 /// # Errors
-/// Everybody but VNG.
-pub fn may_claim_review(
+/// Everybody else.
+pub fn may_decide_for_itself(
     mandate: &Mandate,
     of: &MunicipalityCode,
-) -> Result<MayClaimReview, Denied> {
+) -> Result<MayDecideForItself, Denied> {
     let municipality = of.clone();
-    let rule = Rule::Review;
+    let rule = Rule::DecideForItself;
     permit(
         reaches(mandate, rule, of),
         rule,
-        MayClaimReview { municipality },
+        MayDecideForItself { municipality },
     )
 }
 
-/// Row "Claim, question, return, confirm", its last part.
+impl From<&MayDecideForItself> for MaySubmit {
+    /// Who decides for a municipality also submits for it.
+    fn from(permit: &MayDecideForItself) -> Self {
+        Self {
+            municipality: permit.municipality.clone(),
+        }
+    }
+}
+
+/// Row "Claim, question, return, confirm; extension".
 ///
 /// # Errors
 /// Everybody but VNG.
-pub fn may_confirm(mandate: &Mandate, of: &MunicipalityCode) -> Result<MayConfirm, Denied> {
+pub fn may_review(mandate: &Mandate, of: &MunicipalityCode) -> Result<MayReview, Denied> {
     let municipality = of.clone();
     let rule = Rule::Review;
+    permit(reaches(mandate, rule, of), rule, MayReview { municipality })
+}
+
+/// Row "Draft": filling in on behalf.
+///
+/// # Errors
+/// Everybody but VNG.
+pub fn may_fill_on_behalf(
+    mandate: &Mandate,
+    of: &MunicipalityCode,
+) -> Result<MayFillOnBehalf, Denied> {
+    let municipality = of.clone();
+    let rule = Rule::FillOnBehalf;
     permit(
         reaches(mandate, rule, of),
         rule,
-        MayConfirm { municipality },
+        MayFillOnBehalf { municipality },
     )
+}
+
+/// Proof that this actor may fill in for many municipalities at once: for which, each row asks anew.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MayImportAssessments(());
+
+/// Row "Draft", for many municipalities at once.
+///
+/// # Errors
+/// Everybody but VNG, and a region that reports.
+pub fn may_import_assessments(mandate: &Mandate) -> Result<MayImportAssessments, Denied> {
+    let rule = Rule::ImportAssessments;
+    let allowed = match rule.reach(mandate.role().kind()) {
+        Reach::All => true,
+        Reach::Own | Reach::OwnRegion => !mandate.writes_for.is_empty(),
+        Reach::Mandated | Reach::Nothing | Reach::Published | Reach::Confirmed => false,
+    };
+    permit(allowed, rule, MayImportAssessments(()))
 }
 
 /// Row "Regional answer, regional duties": a registered reporting region that has members today, its own.
@@ -323,6 +370,7 @@ mod tests {
                 pseudonym: None,
             },
             reads: vec![],
+            submits_for: vec![],
             writes_for: writes_for.iter().map(|c| code(c)).collect(),
             subjects: vec![],
             owns: vec!["2024/30".to_owned()],
@@ -353,6 +401,22 @@ mod tests {
     }
 
     #[test]
+    fn a_region_submits_for_those_that_gave_it_a_mandate() {
+        let mut gooi = mandate(
+            Role::Region(AreaCode::parse("VR14").unwrap()),
+            &["GM0402", "GM0377"],
+        );
+        gooi.submits_for = vec![code("GM0402")];
+        assert!(may_submit(&gooi, &code("GM0402")).is_ok());
+        assert!(may_submit(&gooi, &code("GM0377")).is_err());
+        assert!(may_decide_for_itself(&gooi, &code("GM0402")).is_err());
+        assert_eq!(
+            own_subjects(&gooi, Rule::Submit),
+            Some(vec!["GM0402".to_owned()])
+        );
+    }
+
+    #[test]
     fn each_row_of_the_mandate_table() {
         let (own, other) = (code("GM0402"), code("GM0363"));
         assert_eq!(
@@ -362,8 +426,13 @@ mod tests {
         assert_eq!(allowed(|m| may_fill_draft(m, &other)), [""; 0]);
         assert_eq!(allowed(|m| may_submit(m, &own)), ["MUNICIPALITY"]);
         assert_eq!(allowed(|m| may_submit(m, &other)), [""; 0]);
-        assert_eq!(allowed(|m| may_claim_review(m, &own)), ["VNG"]);
-        assert_eq!(allowed(|m| may_confirm(m, &own)), ["VNG"]);
+        assert_eq!(allowed(|m| may_review(m, &own)), ["VNG"]);
+        assert_eq!(allowed(|m| may_fill_on_behalf(m, &own)), ["VNG"]);
+        assert_eq!(
+            allowed(|m| may_decide_for_itself(m, &own)),
+            ["MUNICIPALITY"]
+        );
+        assert_eq!(allowed(may_import_assessments), ["REGION", "VNG"]);
         assert_eq!(allowed(may_manage_framework), ["VNG"]);
         assert_eq!(allowed(may_manage_plan), ["MINISTRY"]);
         let area = |code| AreaCode::parse(code).unwrap();

@@ -151,6 +151,15 @@ mandate_table! {
         "Antwoorden en gronden ziet de gemeente zelf, haar regio, VNG, en na bevestiging het ministerie."
         "Answers and grounds are seen by the municipality itself, its region, VNG, and once confirmed the ministry."
 
+    /// "Claim, question, return, confirm; extension": reading.
+    ReadReviews "READ_REVIEWS" Read [Nothing Nothing Own OwnRegion All Nothing]
+        "Vragen, antwoorden en redenen bij een beoordeling zien de gemeente zelf, haar regio en VNG."
+        "Questions, replies and reasons about an assessment are seen by the municipality itself, its region and VNG."
+    /// "Publication": what is prepared and not public yet; VNG what is about compliance, a municipality what names it.
+    ReadPreparedPublications "READ_PREPARED_PUBLICATIONS" Read [Published Published Own Published All All]
+        "Een publicatie in voorbereiding zien VNG en het ministerie, en van een oordeel met naam de gemeente zelf; anderen na publicatie."
+        "A publication under way is seen by VNG and the ministry, and of a verdict by name by the municipality itself; by others once published."
+
     /// "Ledger": entries of compliance.
     ReadComplianceLedger "READ_COMPLIANCE_LEDGER" Read [Nothing Nothing Own OwnRegion All Nothing]
         "De regels over gemeenten in het grootboek zien de gemeente zelf, haar regio en VNG."
@@ -176,15 +185,30 @@ mandate_table! {
         "Een concept vult de gemeente zelf in, of de regio die voor haar rapporteert."
         "A draft is filled in by the municipality itself, or by the region that reports for it."
 
+    /// "Draft": VNG fills in on behalf of a municipality.
+    FillOnBehalf "FILL_ON_BEHALF" Change [Nothing Nothing Nothing Nothing All Nothing]
+        "Namens een gemeente vult VNG in; het telt pas als de gemeente het aanvaardt."
+        "VNG fills in on behalf of a municipality; it counts only once the municipality accepts it."
+
+    /// "Draft": for many municipalities at once.
+    ImportAssessments "IMPORT_ASSESSMENTS" Change [Nothing Nothing Nothing OwnRegion All Nothing]
+        "Voor veel gemeenten tegelijk vult VNG in namens hen, en een regio voor haar eigen gemeenten."
+        "For many municipalities at once VNG fills in on their behalf, and a region for its own."
+
+    /// "Submit, withdraw": what only the municipality itself decides.
+    DecideForItself "DECIDE_FOR_ITSELF" Change [Nothing Nothing Own Nothing Nothing Nothing]
+        "Een mandaat geven of beëindigen, en aanvaarden wat namens haar is ingevuld, doet alleen de gemeente zelf."
+        "Giving or ending a mandate, and accepting what was filled in on its behalf, is done by the municipality itself alone."
+
     /// "Submit, withdraw".
     Submit "SUBMIT" Change [Nothing Nothing Own Mandated Nothing Nothing]
         "Indienen doet de gemeente zelf, of haar regio met een indieningsmandaat."
         "Submitting is done by the municipality itself, or by its region with a submission mandate."
 
-    /// "Claim, question, return, confirm".
+    /// "Claim, question, return, confirm; extension".
     Review "REVIEW" Change [Nothing Nothing Nothing Nothing All Nothing]
-        "Een beoordeling wordt door VNG in behandeling genomen en bevestigd."
-        "An assessment is claimed and confirmed by VNG."
+        "Een beoordeling wordt door VNG in behandeling genomen, bevraagd, teruggegeven of bevestigd; VNG verleent ook uitstel."
+        "An assessment is claimed, questioned, returned or confirmed by VNG, which also extends deadlines."
 
     /// "Framework, periods, territory, reporting regions".
     Framework "FRAMEWORK" Change [Nothing Nothing Nothing Nothing All Nothing]
@@ -200,6 +224,30 @@ mandate_table! {
     ManagePlan "MANAGE_PLAN" Change [Nothing Nothing Nothing Nothing Nothing All]
         "Het plan, de monitoringsrondes en de rollen van partners beheert het ministerie."
         "The plan, the monitoring rounds and the roles of partners are managed by the ministry."
+
+    /// "Publication: compliance": preparing; of the plan only by whoever publishes.
+    PreparePublication "PREPARE_PUBLICATION" Change [Nothing Nothing Nothing Nothing All All]
+        "Een publicatie over gemeenten bereidt VNG of het ministerie voor."
+        "A publication about municipalities is prepared by VNG or the ministry."
+
+    /// "Publication: compliance": responding.
+    RespondToVerdict "RESPOND_TO_VERDICT" Change [Nothing Nothing Own Nothing Nothing Nothing]
+        "Op een oordeel dat met naam gepubliceerd wordt reageert de gemeente zelf."
+        "A verdict that will be published by name is responded to by the municipality itself."
+
+    /// "Publication": publishing and withdrawing, and preparing what is about the plan.
+    Publish "PUBLISH" Change [Nothing Nothing Nothing Nothing Nothing All]
+        "Publiceren en intrekken doet het ministerie."
+        "Publishing and withdrawing is done by the ministry."
+    /// "Feed keys": create and rotate.
+    ManageFeedKeys "MANAGE_FEED_KEYS" Change [Nothing Own Own Own Own Own]
+        "Een organisatie maakt en vernieuwt haar eigen feedsleutels."
+        "An organisation makes and rotates its own feed keys."
+
+    /// "Feed keys": list and revoke.
+    OverseeFeedKeys "OVERSEE_FEED_KEYS" Change [Nothing Own Own Own All All]
+        "Een organisatie trekt haar eigen feedsleutels in; VNG en het ministerie ook die van anderen."
+        "An organisation revokes its own feed keys; VNG and the ministry those of others too."
 }
 
 impl Rule {
@@ -231,21 +279,49 @@ impl Rule {
 
 /// The rule that each mutation asks.
 pub const MUTATIONS: &[(&str, Rule)] = &[
+    ("acceptOnBehalf", Rule::DecideForItself),
+    ("answerQuestion", Rule::Submit),
+    ("askQuestions", Rule::Review),
+    ("assignPartner", Rule::ManagePlan),
     ("claimReview", Rule::Review),
     ("closeMonitoringRound", Rule::ManagePlan),
     ("confirmAssessment", Rule::Review),
     ("confirmRegionalAnswer", Rule::Review),
     ("correctStatusReport", Rule::ManagePlan),
+    ("createFeedKey", Rule::ManageFeedKeys),
+    ("endAction", Rule::ManagePlan),
     ("endRegionalAnswer", Rule::KeepRegional),
+    ("endSubmissionMandate", Rule::DecideForItself),
+    ("endorseEdition", Rule::Framework),
+    ("extendDeadline", Rule::Review),
+    ("fillOnBehalf", Rule::FillOnBehalf),
+    ("giveSubmissionMandate", Rule::DecideForItself),
+    ("linkActions", Rule::ManagePlan),
     ("openMonitoringRound", Rule::ManagePlan),
     ("openReportingPeriod", Rule::Framework),
+    ("planAction", Rule::ManagePlan),
+    ("preparePublication", Rule::PreparePublication),
+    ("proposeEdition", Rule::Framework),
+    ("publish", Rule::Publish),
     ("questionRegionalAnswer", Rule::Review),
+    ("recordMeasurement", Rule::ReportStatus),
+    ("recordResult", Rule::ReportStatus),
+    ("registerPartner", Rule::ManagePlan),
     ("registerReportingRegion", Rule::Framework),
     ("reportStatus", Rule::ReportStatus),
+    ("rescheduleReportingPeriod", Rule::Framework),
+    ("respondToVerdict", Rule::RespondToVerdict),
+    ("returnAssessment", Rule::Review),
     ("returnRegionalAnswer", Rule::Review),
+    ("revokeFeedKey", Rule::OverseeFeedKeys),
+    ("rotateFeedKey", Rule::ManageFeedKeys),
     ("saveDraft", Rule::FillDraft),
+    ("setBudget", Rule::ManagePlan),
+    ("startDraft", Rule::FillDraft),
     ("submitAssessment", Rule::Submit),
     ("submitRegionalAnswer", Rule::KeepRegional),
+    ("withdrawAssessment", Rule::Submit),
+    ("withdrawPublication", Rule::Publish),
 ];
 
 #[cfg(test)]

@@ -91,6 +91,26 @@ pub fn submissions(mandate: &Mandate) -> ReadScope {
     rows(mandate, Rule::ReadSubmissions)
 }
 
+/// Row "Claim, question, return, confirm; extension", as far as it is read: questions, replies, reasons of a return, and what
+/// was filled in on behalf.
+#[must_use]
+pub fn reviews(mandate: &Mandate) -> ReadScope {
+    rows(mandate, Rule::ReadReviews)
+}
+
+/// Row "Submit, withdraw", as far as it is read: whether the mandates that a municipality gave may be read.
+#[must_use]
+pub fn sees_mandates_of(mandate: &Mandate, municipality: &str) -> bool {
+    match Rule::ReadReviews.reach(mandate.role().kind()) {
+        Reach::All => true,
+        Reach::Own | Reach::OwnRegion | Reach::Mandated => {
+            let mut own = mandate.reads.iter().chain(&mandate.writes_for);
+            own.any(|code| code.as_str() == municipality)
+        }
+        Reach::Nothing | Reach::Published | Reach::Confirmed => false,
+    }
+}
+
 /// Row "Answers, evidence, grounds".
 #[must_use]
 pub fn answers(mandate: &Mandate) -> ReadScope {
@@ -217,6 +237,7 @@ mod tests {
             },
             reads: vec![code],
             writes_for: vec![],
+            submits_for: vec![],
             subjects: vec![],
             owns: vec![],
         }

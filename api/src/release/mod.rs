@@ -20,11 +20,13 @@ use crate::{
     graphql::error::chain,
     ledger::Writer,
     monitoring::close,
-    policy::MayManagePlan,
 };
 
 /// How long the timer sleeps at most: an embargo set meanwhile by another instance ends on time.
 const LONGEST_SLEEP: Duration = Duration::from_secs(10);
+
+/// The code of a monitoring round that waits.
+const MONITORING_ROUND: &str = "MONITORING_ROUND";
 
 /// A decision that waits for its instant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,13 +34,19 @@ const LONGEST_SLEEP: Duration = Duration::from_secs(10);
 pub(crate) enum Decision {
     /// A monitoring round is closed: what it accepts and what it leaves out.
     MonitoringRound(close::Decided),
+    /// A publication is released to everybody.
+    Publication {
+        /// The key of the publication.
+        publication: String,
+    },
 }
 
 impl Decision {
     /// The code of its kind.
     fn kind(&self) -> &'static str {
         match self {
-            Self::MonitoringRound(_) => "MONITORING_ROUND",
+            Self::MonitoringRound(_) => MONITORING_ROUND,
+            Self::Publication { .. } => "PUBLICATION",
         }
     }
 
@@ -46,6 +54,7 @@ impl Decision {
     fn key(&self) -> &str {
         match self {
             Self::MonitoringRound(decided) => &decided.round,
+            Self::Publication { publication } => publication,
         }
     }
 
@@ -53,28 +62,35 @@ impl Decision {
     async fn carry_out(&self, writer: &mut Writer) -> Result<(), DbError> {
         match self {
             Self::MonitoringRound(decided) => close::carry_out(writer, decided).await,
+            Self::Publication { publication } => {
+                crate::publication::release::carry_out(writer, publication).await
+            }
         }
     }
 }
 
-/// Keeps a decision until its instant, in the transaction of whoever decides. Another one on the same thing is replaced.
+/// Keeps a decision until its instant, in the transaction of whoever decides and has the permit to do it now. Another one on the same thing is
+/// replaced.
 pub(crate) async fn keep(
     session: &Session,
-    _permit: &MayManagePlan,
     decision: &Decision,
     release_at: DateTime<Utc>,
 ) -> Result<(), DbError> {
-    repo::forget(session, decision.kind(), decision.key()).await?;
+    forget(session, decision).await?;
     repo::keep(session, decision, release_at).await
 }
 
-/// When the decision on a thing is carried out; none when nothing waits.
-pub(crate) async fn kept_until(
+/// Forgets what was decided on a thing, if it waits.
+pub(crate) async fn forget(session: &Session, decision: &Decision) -> Result<(), DbError> {
+    repo::forget(session, decision.kind(), decision.key()).await
+}
+
+/// When a monitoring round is closed as was decided; none when nothing waits.
+pub(crate) async fn round_kept_until(
     session: &Session,
-    kind: &str,
     key: &str,
 ) -> Result<Option<DateTime<Utc>>, DbError> {
-    Ok(repo::find(session, kind, key)
+    Ok(repo::find(session, MONITORING_ROUND, key)
         .await?
         .map(|row| row.release_at))
 }

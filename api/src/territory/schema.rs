@@ -1,5 +1,7 @@
 //! What clients ask of the territory, and how other features find a municipality or an area by its code.
 
+use std::collections::BTreeSet;
+
 use async_graphql::{Context, Object, Result};
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::{area, area_membership, municipality, planned_reorganisation, reorganisation};
@@ -321,13 +323,29 @@ pub(crate) async fn known_municipality(ctx: &Context<'_>, code: &str) -> Result<
     }
 }
 
-/// How many municipalities exist on a day.
-pub(crate) async fn count_on(ctx: &Context<'_>, day: NaiveDate) -> Result<i64> {
+/// The municipalities that exist on a day, by code.
+pub(crate) async fn municipalities_on(
+    ctx: &Context<'_>,
+    day: NaiveDate,
+) -> Result<Vec<Municipality>> {
     let rows = known::<municipality::Entity>(ctx).await?;
     let exist = rows
         .iter()
         .filter(|row| holds(row.valid_from, row.valid_to, day));
-    Ok(i64::try_from(exist.count())?)
+    Ok(exist.map(|row| Municipality::of(row, day)).collect())
+}
+
+/// The codes of the members of an area on a day; `NOT_FOUND` for an unknown one.
+pub(crate) async fn known_area_members(
+    ctx: &Context<'_>,
+    area: &str,
+    day: NaiveDate,
+) -> Result<BTreeSet<String>> {
+    let area = known_area(ctx, area, None).await?;
+    let areas = known::<area::Entity>(ctx).await?;
+    let memberships = known::<area_membership::Entity>(ctx).await?;
+    let members = members(&area.code, areas, memberships, day);
+    Ok(members.into_iter().map(str::to_owned).collect())
 }
 
 /// An area by its code, for `node` and for links.

@@ -78,7 +78,8 @@ struct CaseRow {
 }
 
 /// The cases that a change concerns: every subject of which a version counts, or one was judged before. The latest version
-/// submitted counts on the one basis, the latest confirmed on the other.
+/// submitted counts on the one basis, the latest confirmed on the other; once the latest was withdrawn, what was confirmed
+/// before it counts on both.
 async fn case_rows(session: &Session, concerned: &Concerned) -> Result<Vec<CaseRow>, DbError> {
     let side = |codes: &Option<Vec<String>>| {
         [
@@ -91,12 +92,19 @@ async fn case_rows(session: &Session, concerned: &Concerned) -> Result<Vec<CaseR
     session
         .rows(
             "reading what is to be judged",
-            "with counting as (
+            "with latest as (
+                select municipality, period, max(number) as version from known.assessment_version
+                group by municipality, period
+             ), counting as (
                 select v.municipality, v.period, b.basis, max(v.number) as version
                 from known.assessment_version v
+                join latest l on l.municipality = v.municipality and l.period = v.period
+                left join known.assessment_withdrawal w on w.municipality = v.municipality and w.period = v.period
+                    and w.version = l.version
                 left join known.review_decision d on d.municipality = v.municipality and d.period = v.period
                     and d.version = v.number and d.outcome = 'CONFIRMED'
-                join (values ('SUBMITTED'), ('CONFIRMED')) b (basis) on b.basis = 'SUBMITTED' or d.version is not null
+                join (values ('SUBMITTED'), ('CONFIRMED')) b (basis)
+                    on (b.basis = 'SUBMITTED' and w.version is null) or d.version is not null
                 group by v.municipality, v.period, b.basis
              ), judged as (
                 select municipality, period, basis from known.verdict_span
@@ -231,7 +239,7 @@ struct AdoptionRow {
 /// The adoptions that count for each municipality: its own, and what it inherits from the largest predecessor. No official
 /// sizes are loaded, so a new municipality inherits only where it has a single predecessor; a merger of several leaves
 /// nothing to inherit until sizes are known. One that absorbed another goes on under its own decisions.
-async fn adoptions(
+pub(super) async fn adoptions(
     session: &Session,
     municipalities: Vec<String>,
 ) -> Result<BTreeMap<String, Vec<Adoption>>, DbError> {
@@ -290,7 +298,7 @@ struct RegionalRow {
 /// The regional answers that count for each municipality under an edition and on a basis, each for the days on which it holds
 /// and the municipality is a member. A version holds until a later one begins; on the basis CONFIRMED, until a later one that
 /// was confirmed too.
-async fn regional_answers(
+pub(super) async fn regional_answers(
     session: &Session,
     municipalities: Vec<String>,
 ) -> Result<BTreeMap<Subject, Vec<RegionalAnswer>>, DbError> {

@@ -13,7 +13,7 @@ use super::rules::*;
 const START: &str = "2020-01-01";
 const DAYS: u64 = 3000;
 
-fn a_day() -> impl Strategy<Value = NaiveDate> {
+pub(super) fn a_day() -> impl Strategy<Value = NaiveDate> {
     (0..DAYS).prop_map(|days| day(START) + Days::new(days))
 }
 
@@ -98,7 +98,7 @@ fn some_answers() -> impl Strategy<Value = Vec<OwnAnswer>> {
     })
 }
 
-fn submitted() -> impl Strategy<Value = Inputs> {
+pub(super) fn submitted() -> impl Strategy<Value = Inputs> {
     let adoptions = prop::collection::vec(some_adoption(), 0..4);
     let regional = prop::collection::vec(some_regional_answer(), 0..6);
     (an_edition(), some_answers(), adoptions, regional).prop_map(
@@ -225,6 +225,34 @@ proptest! {
             answer.until = Some(answer.from);
         }
         prop_assert_eq!(judge(&with, on), judge(&ended, on));
+    }
+
+    #[test]
+    fn the_end_of_a_regional_answer_moves_those_without_an_own_one_from_that_day(
+        inputs in submitted(), on in a_day(), end in a_day(),
+        area in select(vec!["VR14", "VR15"]), code in select(vec!["SV-03", "BW-01", "SK-01"]),
+    ) {
+        let mut ended = inputs.clone();
+        ended.regional_answers.retain_mut(|answer| {
+            let is_it = answer.area == area && answer.criterion == code;
+            if is_it {
+                answer.until = Some(answer.until.map_or(end, |until| until.min(end)));
+            }
+            !is_it || answer.from < end
+        });
+        let (before, after) = (judge(&inputs, on), judge(&ended, on));
+        if on < end {
+            prop_assert_eq!(&before, &after);
+        }
+        for (rule, (before, after)) in
+            inputs.edition.criteria.iter().zip(before.grounds.criteria.iter().zip(&after.grounds.criteria))
+        {
+            // An own answer goes first wherever one is taken, and no other criterion is touched.
+            let is_own = before.from == AnswerSource::Own && rule.scope != CriterionScope::RegionalOnly;
+            if is_own || rule.code != code {
+                prop_assert_eq!(before, after);
+            }
+        }
     }
 
     #[test]

@@ -7,10 +7,12 @@
 mod adoption;
 mod facts;
 mod grounds;
+pub(crate) mod history;
 mod inputs;
 pub(crate) mod judging;
 pub(crate) mod label;
 mod next;
+pub(crate) mod preview;
 pub(crate) mod repo;
 pub mod rules;
 pub(crate) mod schema;
@@ -22,3 +24,5 @@ mod cases;
 mod fixtures;
 #[cfg(test)]
 mod laws;
+#[cfg(test)]
+mod second_opinion;

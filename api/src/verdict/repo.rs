@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     db::{DbError, Session},
-    policy::{MayReadTotals, ReadScope, Rows, Rule},
+    policy::{ReadScope, Rows, Rule},
 };
 
 /// A verdict as it stands on a day.
@@ -87,16 +87,93 @@ pub(crate) async fn find(
     if row.is_some() {
         session.note_read(Rule::ReadAnswers, [format!("{municipality}/{period}")]);
     }
-    row.map(|row| {
-        Ok(Stored {
-            status: VerdictStatus::parse(&row.status).ok_or_else(|| unreadable("a verdict"))?,
-            grounds: serde_json::from_value(row.grounds)
-                .map_err(|_| unreadable("the grounds of a verdict"))?,
-            from: row.valid_from,
-            ledger: row.ledger_no,
-        })
+    row.map(stored).transpose()
+}
+
+fn stored(row: SpanRow) -> Result<Stored, DbError> {
+    Ok(Stored {
+        status: VerdictStatus::parse(&row.status).ok_or_else(|| unreadable("a verdict"))?,
+        grounds: serde_json::from_value(row.grounds)
+            .map_err(|_| unreadable("the grounds of a verdict"))?,
+        from: row.valid_from,
+        ledger: row.ledger_no,
     })
-    .transpose()
+}
+
+/// A verdict in the history of a municipality: its own, or that of one that it continues.
+#[derive(Debug, Clone)]
+pub(super) struct Past {
+    pub(super) municipality: String,
+    pub(super) period: String,
+    pub(super) stored: Stored,
+}
+
+#[derive(FromQueryResult)]
+struct PastRow {
+    municipality: String,
+    period: String,
+    status: String,
+    valid_from: NaiveDate,
+    ledger_no: i64,
+    grounds: serde_json::Value,
+}
+
+/// The verdicts of a municipality and of all its predecessors that the scope reaches, the latest period first: each on the last
+/// day on which its period was open and its municipality there, today at the latest.
+pub(super) async fn history(
+    session: &Session,
+    scope: &ReadScope,
+    municipality: &str,
+    basis: Basis,
+) -> Result<Vec<Past>, DbError> {
+    let (all, municipalities, subjects) = bounds(scope);
+    let rows: Vec<PastRow> = session
+        .rows(
+            "reading the history of verdicts",
+            "with recursive lineage (code) as (
+                select $1::text
+                union
+                select r.predecessor from known.reorganisation r join lineage l on l.code = r.successor
+                where r.effective_on <= $2
+             ), told as (
+                select p.key, p.opens_on, l.code,
+                    least($2, p.closes_on, (
+                        select max(coalesce(m.valid_to, 'infinity')) from known.municipality m
+                        where m.code = l.code) - 1) as day
+                from known.reporting_period p cross join lineage l
+             ), latest as (
+                select distinct on (t.key, t.code)
+                    t.opens_on, s.municipality, s.period, s.status, s.valid_from, s.ledger_no, s.grounds
+                from told t
+                join known.verdict_span s on s.municipality = t.code and s.period = t.key and s.valid_from <= t.day
+                where s.basis = $3 and ($4 or s.municipality = any ($5) or s.municipality || '/' || s.period = any ($6))
+                order by t.key, t.code, s.ledger_no desc, s.valid_from desc
+             )
+             select municipality, period, status, valid_from, ledger_no, grounds from latest
+             order by opens_on desc, municipality",
+            [
+                Value::from(municipality),
+                Value::from(session.today()),
+                Value::from(basis.as_code()),
+                Value::from(all),
+                Value::from(municipalities),
+                Value::from(subjects),
+            ],
+        )
+        .await?;
+    let past = |row: PastRow| {
+        Ok(Past {
+            municipality: row.municipality,
+            period: row.period,
+            stored: stored(SpanRow {
+                status: row.status,
+                valid_from: row.valid_from,
+                ledger_no: row.ledger_no,
+                grounds: row.grounds,
+            })?,
+        })
+    };
+    rows.into_iter().map(past).collect()
 }
 
 /// The scope as values of a query: all rows, or those of these municipalities and pairs.
@@ -109,50 +186,4 @@ pub(crate) fn bounds(scope: &ReadScope) -> (bool, Vec<String>, Vec<String>) {
         } => (false, municipalities.clone(), subjects.clone()),
         Rows::Hidden(_) => (false, Vec::new(), Vec::new()),
     }
-}
-
-#[derive(FromQueryResult)]
-struct StatusCount {
-    status: Option<String>,
-    municipalities: i64,
-}
-
-/// How many municipalities that exist on a day have each verdict, and how many have none.
-pub(crate) async fn national_totals(
-    session: &Session,
-    permit: &MayReadTotals,
-    period: &str,
-    day: NaiveDate,
-) -> Result<Vec<(VerdictStatus, i64)>, DbError> {
-    let counting = session.rows::<StatusCount>(
-            "counting verdicts",
-            "with latest as (
-                select distinct on (municipality) municipality, status from known.verdict_span
-                where period = $1 and basis = $2 and valid_from <= $3
-                order by municipality, ledger_no desc, valid_from desc)
-             select l.status, count(*) as municipalities
-             from known.municipality m left join latest l on l.municipality = m.code
-             where (m.valid_from is null or m.valid_from <= $3) and (m.valid_to is null or m.valid_to > $3)
-             group by l.status",
-            [
-                Value::from(period),
-                Value::from(permit.basis().as_code()),
-                Value::from(day),
-            ],
-        );
-    let counted = session.for_purpose("NATIONAL_TOTALS", counting).await?;
-    let count = |wanted: VerdictStatus| -> i64 {
-        counted
-            .iter()
-            .filter(|row| {
-                let status = row.status.as_deref().and_then(VerdictStatus::parse);
-                status.unwrap_or(VerdictStatus::NotAssessed) == wanted
-            })
-            .map(|row| row.municipalities)
-            .sum()
-    };
-    Ok(VerdictStatus::ALL
-        .iter()
-        .map(|&status| (status, count(status)))
-        .collect())
 }

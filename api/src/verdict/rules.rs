@@ -57,7 +57,7 @@ pub use super::facts::{
 };
 pub use super::grounds::{AnswerSource, Counts, CriterionGround, Grounds, Reason, RuleThatFitted};
 pub use super::next::{AtLeast, Next};
-pub use super::sentences::{Sentence, reason_text, rule_text};
+pub use super::sentences::{Sentence, next_text, reason_text, rule_text};
 
 /// The rule set that this module implements. An edition that asks for another one must not be judged here.
 pub const RULE_SET: &str = "VOORSTEL-1";

@@ -1,12 +1,14 @@
-//! `Verdict`, its grounds, and the picture of the country.
+//! `Verdict` and its grounds.
 
-use async_graphql::{ComplexObject, Context, Enum, Object, Result, SimpleObject};
+use async_graphql::{Context, Enum, Object, Result, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{
     label::full_label,
     repo::{self, Run, Stored},
-    rules::{self, AnswerValue, Basis, Grounds, VerdictStatus, reason_text, rule_text},
+    rules::{
+        AnswerValue, Basis, Grounds, Judgement, VerdictStatus, next_text, reason_text, rule_text,
+    },
 };
 use crate::{
     framework::schema::{
@@ -20,6 +22,10 @@ use crate::{
         text::{Language, LocalizedText, pick},
     },
     policy::{self, Rule},
+    publication::{
+        repo::{PublishedVerdict, published_verdict},
+        schema::{Publication, find_publication},
+    },
     territory::schema::{Municipality, known_municipality},
 };
 
@@ -97,6 +103,40 @@ pub(crate) struct Verdict {
     /// The day that a re-run is told of: a closed period may be asked of a day that none reaches.
     rerun_on: NaiveDate,
     stored: Option<Stored>,
+    /// What was published by name, for whoever does not see the verdict itself.
+    published: Option<PublishedVerdict>,
+}
+
+impl Verdict {
+    /// The verdict that is told.
+    fn told(&self) -> VerdictStatus {
+        let published = || VerdictStatus::parse(&self.published.as_ref()?.status);
+        let stored = self.stored.as_ref().map(|stored| stored.status);
+        stored
+            .or_else(published)
+            .unwrap_or(VerdictStatus::NotAssessed)
+    }
+}
+
+impl Verdict {
+    /// What was judged of a municipality while a period was open.
+    pub(super) fn of(
+        municipality: Municipality,
+        period: ReportingPeriod,
+        basis: Basis,
+        (stored, rerun_on): (Stored, NaiveDate),
+    ) -> Self {
+        Self {
+            municipality,
+            period,
+            basis,
+            provisional: stored.grounds.provisional,
+            run: Run::InPeriod,
+            rerun_on,
+            stored: Some(stored),
+            published: None,
+        }
+    }
 }
 
 /// What the rules say of a municipality in a period. NL: oordeel over een gemeente.
@@ -119,11 +159,7 @@ impl Verdict {
 
     /// The verdict. NL: oordeel.
     async fn status(&self) -> VerdictStatusCode {
-        let status = self
-            .stored
-            .as_ref()
-            .map_or(VerdictStatus::NotAssessed, |stored| stored.status);
-        status.into()
+        self.told().into()
     }
 
     /// The verdict in words, with what must be said beside it: provisional criteria, not checked. NL: label.
@@ -135,11 +171,7 @@ impl Verdict {
         )]
         language: Language,
     ) -> String {
-        let status = self
-            .stored
-            .as_ref()
-            .map_or(VerdictStatus::NotAssessed, |stored| stored.status);
-        let (nl, en) = full_label(status, self.basis, self.provisional);
+        let (nl, en) = full_label(self.told(), self.basis, self.provisional);
         pick(language, (&nl, &en))
     }
 
@@ -175,7 +207,23 @@ impl Verdict {
 
     /// The first day on which it is so; null while nothing was judged. NL: sinds.
     async fn since(&self) -> Option<NaiveDate> {
-        self.stored.as_ref().map(|stored| stored.from)
+        match &self.published {
+            Some(published) => published.verdict_from,
+            None => self.stored.as_ref().map(|stored| stored.from),
+        }
+    }
+
+    /// The publication that it is told from; null when you see the verdict itself. NL: publicatie.
+    async fn publication(&self, ctx: &Context<'_>) -> Result<Option<Publication>> {
+        match &self.published {
+            Some(published) => find_publication(ctx, &published.publication).await,
+            None => Ok(None),
+        }
+    }
+
+    /// What the municipality says beside its published verdict. NL: reactie van de gemeente.
+    async fn response(&self) -> Option<&str> {
+        self.published.as_ref()?.response.as_deref()
     }
 
     /// The ledger number that it came in with; null while nothing was judged. NL: nummer in het grootboek.
@@ -190,6 +238,48 @@ impl Verdict {
         self.stored.as_ref().map(|stored| VerdictGrounds {
             grounds: stored.grounds.clone(),
         })
+    }
+}
+
+/// What a verdict would be; nothing of it is kept. NL: vooruitblik op een oordeel.
+#[derive(Debug, Clone)]
+pub(crate) struct VerdictPreview {
+    judgement: Judgement,
+}
+
+impl From<Judgement> for VerdictPreview {
+    fn from(judgement: Judgement) -> Self {
+        Self { judgement }
+    }
+}
+
+/// What a verdict would be; nothing of it is kept. NL: vooruitblik op een oordeel.
+#[Object]
+impl VerdictPreview {
+    /// The verdict that would follow. NL: oordeel.
+    async fn status(&self) -> VerdictStatusCode {
+        self.judgement.status.into()
+    }
+
+    /// The verdict in words, with what must be said beside it: provisional criteria, not checked. NL: label.
+    async fn label(
+        &self,
+        #[graphql(
+            desc = "The language of the label. NL: taal.",
+            default_with = "Language::Nl"
+        )]
+        language: Language,
+    ) -> String {
+        let provisional = self.judgement.grounds.provisional;
+        let (nl, en) = full_label(self.judgement.status, Basis::Submitted, provisional);
+        pick(language, (&nl, &en))
+    }
+
+    /// Why, and what would change it. NL: gronden.
+    async fn grounds(&self) -> VerdictGrounds {
+        VerdictGrounds {
+            grounds: self.judgement.grounds.clone(),
+        }
     }
 }
 
@@ -289,6 +379,10 @@ impl VerdictGrounds {
     /// What would give the next higher verdict; null when there is none. NL: wat het oordeel zou verbeteren.
     async fn next(&self) -> Option<VerdictNext> {
         self.grounds.next.as_ref().map(|next| VerdictNext {
+            sentence: {
+                let sentence = next_text(next);
+                LocalizedText::new(sentence.nl, sentence.en)
+            },
             status: next.status.into(),
             all_of: next.all_of.clone(),
             at_least: next.at_least.as_ref().map(|choice| VerdictNextChoice {
@@ -346,6 +440,8 @@ pub(crate) struct VerdictNext {
     all_of: Vec<String>,
     /// A number of others, of free choice; null when there is no choice. NL: ten minste.
     at_least: Option<VerdictNextChoice>,
+    /// The same in one sentence. NL: in woorden.
+    sentence: LocalizedText,
 }
 
 /// A number of criteria out of several. NL: keuze.
@@ -357,57 +453,14 @@ pub(crate) struct VerdictNextChoice {
     of: Vec<String>,
 }
 
-/// How many municipalities have one verdict. NL: aantal per oordeel.
-#[derive(SimpleObject, Debug, Clone)]
-#[graphql(complex)]
-pub(crate) struct VerdictCount {
-    /// The verdict. NL: oordeel.
-    status: VerdictStatusCode,
-    /// Municipalities with it; 0 is told as 0. NL: aantal gemeenten.
-    count: i64,
-    #[graphql(skip)]
-    labels: (String, String),
-}
-
-#[ComplexObject]
-impl VerdictCount {
-    /// The verdict in words, with what must be said beside it. NL: label.
-    async fn label(
-        &self,
-        #[graphql(
-            desc = "The language of the label. NL: taal.",
-            default_with = "Language::Nl"
-        )]
-        language: Language,
-    ) -> String {
-        pick(language, (&self.labels.0, &self.labels.1))
-    }
-}
-
-/// How the country stands in a period. NL: beeld van gemeenten die aan het kader voldoen.
-#[derive(SimpleObject, Debug, Clone)]
-pub(crate) struct CompliancePicture {
-    /// The reporting period. NL: rapportageperiode.
-    period: ReportingPeriod,
-    /// Which versions are counted. NL: grondslag.
-    basis: BasisCode,
-    /// The day that is told of. NL: peildatum.
-    reference_date: NaiveDate,
-    /// Municipalities that exist on that day: the denominator. NL: aantal gemeenten.
-    members: i64,
-    /// All four verdicts, zeros included; they add up to `members`. Null for roles that see published totals only. NL:
-    /// aantallen per oordeel.
-    #[graphql(directive = visible_to::apply(roles(Rule::ReadTotals)))]
-    counts: Option<Vec<VerdictCount>>,
-}
-
 /// Queries of verdicts.
 #[derive(Default)]
 pub(crate) struct VerdictQuery;
 
 #[Object]
 impl VerdictQuery {
-    /// The verdict on a municipality in a period; of a closed period the one that it closed with. Null when you may not see it (see `extensions.withheld`), and on a day on
+    /// The verdict on a municipality in a period; of a closed period the one that it closed with. Whoever may not see it is told what was published by name. Null when
+    /// nothing was (see `extensions.withheld`), and on a day on
     /// which the municipality does not exist. `NOT_FOUND` for
     /// an unknown municipality or period. NL: oordeel over een gemeente.
     #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
@@ -442,19 +495,37 @@ impl VerdictQuery {
         let municipality = known_municipality(ctx, &municipality).await?;
         let period = known_period(ctx, &period).await?;
         let scope = policy::verdicts(asking.mandate().await.map_err(Failure::from)?, basis);
-        if let Some(rule) = scope.hidden_by() {
-            asking.withhold(ctx, rule);
-            return Ok(None);
-        }
         let session = asking.session().await.map_err(Failure::from)?;
+        if !scope.reaches(municipality.code_text(), period.key()) {
+            let published = if basis == Basis::Confirmed {
+                published_verdict(session, period.key(), municipality.code_text())
+                    .await
+                    .map_err(Failure::from)?
+            } else {
+                None
+            };
+            if let (None, Some(rule)) = (&published, scope.hidden_by()) {
+                asking.withhold(ctx, rule);
+            }
+            return Ok(published.map(|published| Verdict {
+                municipality,
+                period,
+                basis,
+                // Nobody is published by name under a provisional edition.
+                provisional: false,
+                run: Run::InPeriod,
+                rerun_on: session.today(),
+                stored: None,
+                published: Some(published),
+            }));
+        }
         let day = as_of.unwrap_or_else(|| period.reference_day(session.today()));
         let question = (period.key(), basis, day);
         let whose = (municipality.code_text(), Run::InPeriod);
         let stored = repo::find(session, &scope, whose, question)
             .await
             .map_err(Failure::from)?;
-        let reaches = scope.reaches(municipality.code_text(), period.key());
-        if !municipality.exists_on(day) || (stored.is_none() && !reaches) {
+        if !municipality.exists_on(day) {
             return Ok(None);
         }
         let provisional = match find_edition(ctx, period.edition_code()).await? {
@@ -471,76 +542,7 @@ impl VerdictQuery {
             run: Run::InPeriod,
             rerun_on: as_of.unwrap_or_else(|| session.today()),
             stored,
+            published: None,
         }))
-    }
-
-    /// How many municipalities have which verdict in a period, in the whole country. Counting rule: every municipality.
-    /// `NOT_FOUND` for an unknown period. NL: landelijk beeld.
-    #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
-    async fn compliance_picture(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The key of the period, as in `2026-2`. NL: periode.")] period: String,
-        #[graphql(
-            desc = "Which versions; by default those that VNG confirmed. NL: grondslag.",
-            default_with = "BasisCode::Confirmed"
-        )]
-        basis: BasisCode,
-        #[graphql(desc = "The day to tell of; by default today. NL: peildatum.")] as_of: Option<
-            NaiveDate,
-        >,
-        #[graphql(
-            name = "knownAt",
-            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
-        )]
-        _known_at: Option<DateTime<Utc>>,
-        #[graphql(
-            name = "atLedger",
-            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
-        )]
-        _at_ledger: Option<i64>,
-    ) -> Result<CompliancePicture> {
-        let asked = Basis::from(basis);
-        let asking = asking(ctx)?;
-        let period = known_period(ctx, &period).await?;
-        let session = asking.session().await.map_err(Failure::from)?;
-        let day = as_of.unwrap_or_else(|| session.today());
-        let members = crate::territory::schema::count_on(ctx, day).await?;
-        let permit = match policy::may_read_totals(session.mandate(), asked) {
-            Ok(permit) => permit,
-            Err(denied) => {
-                asking.withhold(ctx, denied.0);
-                return Ok(CompliancePicture {
-                    period,
-                    basis,
-                    reference_date: day,
-                    members,
-                    counts: None,
-                });
-            }
-        };
-        let totals = repo::national_totals(session, &permit, period.key(), day)
-            .await
-            .map_err(Failure::from)?;
-        let provisional = match find_edition(ctx, period.edition_code()).await? {
-            Some(edition) => edition.is_provisional(),
-            None => true,
-        };
-        let counts = totals.into_iter().map(|(status, count)| VerdictCount {
-            status: status.into(),
-            count,
-            labels: full_label(
-                status,
-                asked,
-                provisional && status != rules::VerdictStatus::NotAssessed,
-            ),
-        });
-        Ok(CompliancePicture {
-            period,
-            basis,
-            reference_date: day,
-            members,
-            counts: Some(counts.collect()),
-        })
     }
 }

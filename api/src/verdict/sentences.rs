@@ -6,8 +6,9 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::facts::Basis;
+use super::facts::{Basis, VerdictStatus};
 use super::grounds::{Reason, RuleThatFitted};
+use super::next::Next;
 
 /// One sentence in both languages.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -194,6 +195,43 @@ pub fn rule_text(rule: RuleThatFitted, basis: Basis) -> Sentence {
     }
 }
 
+/// The way up in plain words: exactly what has to be met, and what that gives.
+pub fn next_text(next: &Next) -> Sentence {
+    let (becomes_nl, becomes_en) = match next.status {
+        VerdictStatus::Compliant => ("voldoet", "meets the framework"),
+        VerdictStatus::PartlyCompliant => ("voldoet deels", "partly meets the framework"),
+        VerdictStatus::NotCompliant => ("voldoet niet", "does not meet the framework"),
+        VerdictStatus::NotAssessed => ("is niet beoordeeld", "is not assessed"),
+    };
+    let mut needed = (Vec::new(), Vec::new());
+    if !next.all_of.is_empty() {
+        needed.0.push(format!("aan {}", listed(&next.all_of, "en")));
+        needed.1.push(listed(&next.all_of, "and"));
+    }
+    if let Some(choice) = &next.at_least {
+        needed.0.push(format!(
+            "aan ten minste {} van {}",
+            choice.n,
+            listed(&choice.of, "en")
+        ));
+        needed.1.push(format!(
+            "at least {} of {}",
+            choice.n,
+            listed(&choice.of, "and")
+        ));
+    }
+    say(
+        format!(
+            "De gemeente {becomes_nl} zodra ook is voldaan {}.",
+            listed(&needed.0, "en")
+        ),
+        format!(
+            "The municipality {becomes_en} as soon as it also meets {}.",
+            needed.1.join(", and ")
+        ),
+    )
+}
+
 /// Ours, because chrono knows Dutch months only with a feature that carries every locale.
 const MONTHS: [(&str, &str); 12] = [
     ("januari", "January"),
@@ -233,6 +271,7 @@ fn listed(items: &[String], and: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::fixtures::day;
+    use super::super::next::AtLeast;
     use super::*;
 
     fn text(reason: &Reason) -> (String, String) {
@@ -283,6 +322,36 @@ mod tests {
         assert_eq!(
             text(&norm(true)).1,
             "By the norm of VNG of 48 months, policy plan was up to date up to and including 12 December 2026."
+        );
+    }
+
+    #[test]
+    fn the_way_up_is_told_in_one_sentence() {
+        let list = |codes: &[&str]| codes.iter().map(|code| (*code).to_owned()).collect();
+        let mut next = Next {
+            status: VerdictStatus::PartlyCompliant,
+            all_of: list(&["BB-01"]),
+            at_least: Some(AtLeast {
+                n: 2,
+                of: list(&["BB-03", "SV-01", "OH-01"]),
+            }),
+        };
+        let told = |next: &Next| {
+            let sentence = next_text(next);
+            (sentence.nl, sentence.en)
+        };
+        assert_eq!(
+            told(&next),
+            (
+                "De gemeente voldoet deels zodra ook is voldaan aan BB-01 en aan ten minste 2 van BB-03, SV-01 en OH-01.".to_owned(),
+                "The municipality partly meets the framework as soon as it also meets BB-01, and at least 2 of BB-03, SV-01 and OH-01.".to_owned(),
+            )
+        );
+        next.status = VerdictStatus::Compliant;
+        next.at_least = None;
+        assert_eq!(
+            told(&next).0,
+            "De gemeente voldoet zodra ook is voldaan aan BB-01."
         );
     }
 

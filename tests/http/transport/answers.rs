@@ -195,7 +195,7 @@ async fn paging_reaches_every_municipality_once() {
 #[tokio::test]
 async fn one_operation_is_read_at_one_moment() {
     let app = spawn_app();
-    let en = "One operation is read at one moment: `knownAt` and `atLedger` contradict each other.";
+    let en = "One operation is read at one moment: `knownAt`, `atLedger` and the cursor in `after` contradict each other.";
     for query in [
         "{ a: dashboard(atLedger: 1) { asOf } b: dashboard(atLedger: 2) { asOf } }",
         "{ a: dashboard(atLedger: 1) { asOf } b: dashboard(knownAt: \"2026-11-22T12:00:00Z\") { asOf } }",

@@ -395,7 +395,7 @@ async fn every_answer_carries_the_security_headers() {
     for (method, path, status) in [
         (Method::GET, "/", 200),
         (Method::GET, "/v1/graphql?query=%7Bviewer%7Brole%7D%7D", 200),
-        (Method::GET, "/v1/feeds/fact_verdict.csv", 401),
+        (Method::GET, "/v1/feeds/fact_verdict_current.csv", 401),
         (Method::GET, "/nowhere", 404),
         (Method::PUT, "/v1/graphql", 405),
         (Method::POST, "/v1/graphql", 415),

@@ -1,0 +1,186 @@
+//! Territory: municipalities and areas, who belongs where, and what became of whom.
+
+use super::{
+    Access, Kind, LEDGER_NO, RECORDED_AT, Refresh, SOURCE, SOURCE_LINES, Table, column, key, maybe,
+};
+
+pub(super) const TABLES: &[Table] = &[
+    Table {
+        name: "dim_municipality",
+        grain: (
+            "Eén rij per gemeente en geldigheidsperiode.",
+            "One row per municipality and validity period.",
+        ),
+        access: Access::Public,
+        refresh: Refresh::Full,
+        columns: &[
+            key(
+                "municipality_key",
+                Kind::Text,
+                "gemeente en eerste dag",
+                "municipality and first day",
+            ),
+            column(
+                "municipality_code",
+                Kind::Text,
+                "gemeentecode",
+                "municipality code",
+            ),
+            column("name", Kind::Text, "naam", "name"),
+            column(
+                "label",
+                Kind::Text,
+                "naam met provincie waar nodig",
+                "name, with province where needed",
+            ),
+            maybe("valid_from", Kind::Date, "eerste dag", "first day"),
+            maybe(
+                "valid_to",
+                Kind::Date,
+                "eerste dag waarop het niet meer geldt",
+                "first day on which it no longer holds",
+            ),
+            column(
+                "is_current",
+                Kind::Boolean,
+                "bestaat op de peildatum",
+                "exists on the day",
+            ),
+            maybe(
+                "tile_row",
+                Kind::Integer,
+                "rij op de tegelkaart",
+                "row on the tile map",
+            ),
+            maybe(
+                "tile_column",
+                Kind::Integer,
+                "kolom op de tegelkaart",
+                "column on the tile map",
+            ),
+            SOURCE,
+            SOURCE_LINES,
+            RECORDED_AT,
+            LEDGER_NO,
+        ],
+    },
+    Table {
+        name: "dim_area",
+        grain: ("Eén rij per gebied.", "One row per area."),
+        access: Access::Public,
+        refresh: Refresh::Full,
+        columns: &[
+            key("area_code", Kind::Text, "gebied", "area"),
+            column("name", Kind::Text, "naam", "name"),
+            column("kind", Kind::Text, "soort gebied", "kind of area"),
+            column(
+                "kind_label_nl",
+                Kind::Text,
+                "soort gebied in woorden",
+                "kind of area in words, in Dutch",
+            ),
+            column(
+                "kind_label_en",
+                Kind::Text,
+                "soort gebied in het Engels",
+                "kind of area in words",
+            ),
+            maybe("parent_code", Kind::Text, "ligt in", "lies in"),
+            maybe(
+                "tile_row",
+                Kind::Integer,
+                "rij op de tegelkaart",
+                "row on the tile map",
+            ),
+            maybe(
+                "tile_column",
+                Kind::Integer,
+                "kolom op de tegelkaart",
+                "column on the tile map",
+            ),
+            column(
+                "is_reporting_region",
+                Kind::Boolean,
+                "rapporterende regio op de peildatum",
+                "reporting region on the day",
+            ),
+            SOURCE,
+            SOURCE_LINES,
+            RECORDED_AT,
+            LEDGER_NO,
+        ],
+    },
+    Table {
+        name: "bridge_area_membership",
+        grain: (
+            "Eén rij per gebied, gemeente en eerste dag van het lidmaatschap.",
+            "One row per area, municipality and first day of the membership.",
+        ),
+        access: Access::Public,
+        refresh: Refresh::Full,
+        columns: &[
+            key("membership_key", Kind::Text, "lidmaatschap", "membership"),
+            column("area_code", Kind::Text, "gebied", "area"),
+            column(
+                "municipality_code",
+                Kind::Text,
+                "gemeentecode",
+                "municipality code",
+            ),
+            maybe("valid_from", Kind::Date, "eerste dag", "first day"),
+            maybe(
+                "valid_to",
+                Kind::Date,
+                "eerste dag waarop het niet meer geldt",
+                "first day on which it no longer holds",
+            ),
+            column(
+                "is_current",
+                Kind::Boolean,
+                "geldt op de peildatum",
+                "holds on the day",
+            ),
+            SOURCE,
+            SOURCE_LINES,
+            RECORDED_AT,
+            LEDGER_NO,
+        ],
+    },
+    Table {
+        name: "municipality_lineage",
+        grain: (
+            "Eén rij per voorganger en opvolger bij een herindeling.",
+            "One row per predecessor and successor in a reorganisation.",
+        ),
+        access: Access::Public,
+        refresh: Refresh::Full,
+        columns: &[
+            key("predecessor_code", Kind::Text, "voorganger", "predecessor"),
+            key("successor_code", Kind::Text, "opvolger", "successor"),
+            key("effective_on", Kind::Date, "ingangsdatum", "effective on"),
+            column(
+                "kind",
+                Kind::Text,
+                "soort herindeling",
+                "kind of reorganisation",
+            ),
+            column(
+                "kind_label_nl",
+                Kind::Text,
+                "soort herindeling in woorden",
+                "kind of reorganisation in words, in Dutch",
+            ),
+            column(
+                "kind_label_en",
+                Kind::Text,
+                "soort herindeling in het Engels",
+                "kind of reorganisation in words",
+            ),
+            column("is_planned", Kind::Boolean, "voorgenomen", "planned"),
+            SOURCE,
+            SOURCE_LINES,
+            RECORDED_AT,
+            LEDGER_NO,
+        ],
+    },
+];

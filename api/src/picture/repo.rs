@@ -1,0 +1,263 @@
+//! What is known of municipalities on a day: in one statement for all of them, under the scopes of the reader.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use sea_orm::{DbErr, FromQueryResult, Value};
+
+use super::rules::{CountingRule, Judged, Standing, Submission, counted};
+use crate::{
+    db::{DbError, Session},
+    policy::{MayReadTotals, ReadScope},
+    verdict::{
+        repo::bounds,
+        rules::{Basis, CriterionGround, Grounds, VerdictStatus},
+    },
+};
+
+/// What is asked of the municipalities.
+#[derive(Debug, Clone)]
+pub(crate) struct Asked<'a> {
+    /// The key of the period.
+    pub(crate) period: &'a str,
+    /// Which versions.
+    pub(crate) basis: Basis,
+    /// The day to tell of.
+    pub(crate) day: NaiveDate,
+    /// What counts as meeting the framework.
+    pub(crate) rule: CountingRule,
+    /// Whether the answers are counted too.
+    pub(crate) with_criteria: bool,
+    /// The criteria that a region may answer, by code.
+    pub(crate) regional: BTreeSet<String>,
+}
+
+/// The municipalities of a day, and the grounds of their verdicts where they were asked for.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Seen {
+    /// Those that exist on the day, by code.
+    pub(crate) standings: Vec<Standing>,
+    /// Criteria with the answers that count, by assessed municipality that is seen.
+    pub(crate) criteria: BTreeMap<String, Vec<CriterionGround>>,
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    code: String,
+    name: String,
+    is_new: bool,
+    status: Option<String>,
+    verdict_from: Option<NaiveDate>,
+    provisional: Option<bool>,
+    grounds: Option<serde_json::Value>,
+    on_time: Option<bool>,
+}
+
+const STANDINGS: &str = "with latest as (
+        select distinct on (s.municipality) s.municipality, s.status, s.valid_from,
+            (s.grounds ->> 'provisional')::boolean as provisional, case when $4 then s.grounds end as grounds
+        from known.verdict_span s
+        where s.period = $1 and s.basis = $2 and s.valid_from <= $3
+          and ($5 or s.municipality = any ($6) or s.municipality || '/' || s.period = any ($7))
+        order by s.municipality, s.ledger_no desc, s.valid_from desc
+    ), received as (
+        select v.municipality, bool_or(v.on_time) as on_time
+        from known.assessment_version v
+        where v.period = $1 and ($8 or v.municipality = any ($9) or v.municipality || '/' || v.period = any ($10))
+        group by v.municipality
+    )
+    select m.code, m.label as name, l.status, l.valid_from as verdict_from, l.provisional, l.grounds, r.on_time,
+        coalesce(m.valid_from > p.deadline_on, false) as is_new
+    from known.municipality m
+    join known.reporting_period p on p.key = $1
+    left join latest l on l.municipality = m.code
+    left join received r on r.municipality = m.code
+    where (m.valid_from is null or m.valid_from <= $3) and (m.valid_to is null or m.valid_to > $3)
+    order by m.code";
+
+async fn rows(
+    session: &Session,
+    asked: &Asked<'_>,
+    (verdicts, submissions): ((bool, Vec<String>, Vec<String>), &ReadScope),
+) -> Result<Vec<Row>, DbError> {
+    let (all, municipalities, subjects) = verdicts;
+    let (all_states, own_states, state_subjects) = bounds(submissions);
+    session
+        .rows(
+            "reading the picture",
+            STANDINGS,
+            [
+                Value::from(asked.period),
+                Value::from(asked.basis.as_code()),
+                Value::from(asked.day),
+                Value::from(
+                    asked.with_criteria || asked.rule == CountingRule::MunicipalityOrRegion,
+                ),
+                Value::from(all),
+                Value::from(municipalities),
+                Value::from(subjects),
+                Value::from(all_states),
+                Value::from(own_states),
+                Value::from(state_subjects),
+            ],
+        )
+        .await
+}
+
+/// The municipalities with what the scopes reach.
+pub(crate) async fn standings(
+    session: &Session,
+    (verdicts, submissions): (&ReadScope, &ReadScope),
+    asked: &Asked<'_>,
+) -> Result<Seen, DbError> {
+    let rows = rows(session, asked, (bounds(verdicts), submissions)).await?;
+    seen(rows, asked, |code| {
+        (
+            verdicts.reaches(code, asked.period),
+            submissions.reaches(code, asked.period),
+        )
+    })
+}
+
+/// The municipalities for whoever sees national totals and no single verdict: to be counted all together and not otherwise.
+pub(crate) async fn for_totals(
+    session: &Session,
+    permit: &MayReadTotals,
+    submissions: &ReadScope,
+    asked: &Asked<'_>,
+) -> Result<Seen, DbError> {
+    let asked = Asked {
+        basis: permit.basis(),
+        ..asked.clone()
+    };
+    let everything = (true, Vec::new(), Vec::new());
+    let rows = session
+        .for_purpose(
+            "NATIONAL_TOTALS",
+            rows(session, &asked, (everything, submissions)),
+        )
+        .await?;
+    seen(rows, &asked, |code| {
+        (true, submissions.reaches(code, asked.period))
+    })
+}
+
+fn seen(
+    rows: Vec<Row>,
+    asked: &Asked<'_>,
+    reaches: impl Fn(&str) -> (bool, bool),
+) -> Result<Seen, DbError> {
+    let unreadable = |what: &str| {
+        DbError::doing("reading the picture")(DbErr::Type(format!("{what} is not readable")))
+    };
+    let mut seen = Seen::default();
+    for row in rows {
+        let (sees_verdict, sees_state) = reaches(&row.code);
+        let grounds: Option<Grounds> = row
+            .grounds
+            .map(serde_json::from_value)
+            .transpose()
+            .map_err(|_| unreadable("the grounds of a verdict"))?;
+        let criteria = grounds.map(|grounds| grounds.criteria).unwrap_or_default();
+        let status = match row.status.as_deref() {
+            Some(code) => VerdictStatus::parse(code).ok_or_else(|| unreadable("a verdict"))?,
+            None => VerdictStatus::NotAssessed,
+        };
+        let verdict = Judged {
+            status: counted(asked.rule, status, &criteria, &asked.regional),
+            since: row.verdict_from,
+            provisional: row.provisional.unwrap_or(false) && status != VerdictStatus::NotAssessed,
+        };
+        let submission = match row.on_time {
+            Some(true) => Submission::OnTime,
+            Some(false) => Submission::Late,
+            None if row.is_new => Submission::Exempt,
+            None => Submission::Missing,
+        };
+        if sees_verdict && status != VerdictStatus::NotAssessed && !criteria.is_empty() {
+            seen.criteria.insert(row.code.clone(), criteria);
+        }
+        seen.standings.push(Standing {
+            municipality: row.code,
+            name: row.name,
+            verdict: sees_verdict.then_some(verdict),
+            submission: sees_state.then_some(submission),
+        });
+    }
+    Ok(seen)
+}
+
+#[derive(FromQueryResult)]
+struct Membership {
+    area: String,
+    name: String,
+    municipality: String,
+}
+
+/// The areas of a kind with their members on a day, those of the areas in them included.
+pub(crate) async fn memberships(
+    session: &Session,
+    kind: &str,
+    day: NaiveDate,
+) -> Result<Vec<(String, String, String)>, DbError> {
+    let rows: Vec<Membership> = session
+        .rows(
+            "reading the areas of the picture",
+            "with recursive within (area, inner_area) as (
+                select a.code, a.code from known.area a where a.kind = $1
+                union
+                select w.area, a.code from within w join known.area a on a.parent = w.inner_area)
+             select distinct a.code as area, a.name, ms.municipality
+             from within w
+             join known.area a on a.code = w.area
+             join known.area_membership ms on ms.area = w.inner_area
+             join known.municipality m on m.code = ms.municipality
+             where (ms.valid_from is null or ms.valid_from <= $2) and (ms.valid_to is null or ms.valid_to > $2)
+               and (m.valid_from is null or m.valid_from <= $2) and (m.valid_to is null or m.valid_to > $2)
+             order by 1, 3",
+            [Value::from(kind), Value::from(day)],
+        )
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.area, row.name, row.municipality))
+        .collect())
+}
+
+/// The verdicts of the whole country at the reference day of each period, for whoever sees national totals.
+#[derive(Debug, Clone, FromQueryResult)]
+pub(crate) struct TrendRow {
+    pub(crate) period: String,
+    pub(crate) reference_date: NaiveDate,
+    pub(crate) status: Option<String>,
+    pub(crate) municipalities: i64,
+}
+
+/// How many municipalities had which verdict in each period that had opened by a day: each on its last day, or on that day while it is
+/// open, over the municipalities that existed then.
+pub(crate) async fn trend(
+    session: &Session,
+    permit: &MayReadTotals,
+    day: NaiveDate,
+) -> Result<Vec<TrendRow>, DbError> {
+    let counting = session.rows(
+        "counting verdicts over periods",
+        "with periods as (
+            select p.key as period, least(p.closes_on, $2) as day from known.reporting_period p where p.opens_on <= $2
+         ), latest as (
+            select distinct on (s.period, s.municipality) s.period, s.municipality, s.status
+            from known.verdict_span s join periods p on p.period = s.period
+            where s.basis = $1 and s.valid_from <= p.day
+            order by s.period, s.municipality, s.ledger_no desc, s.valid_from desc
+         )
+         select p.period, p.day as reference_date, l.status, count(*) as municipalities
+         from periods p
+         join known.municipality m on (m.valid_from is null or m.valid_from <= p.day)
+            and (m.valid_to is null or m.valid_to > p.day)
+         left join latest l on l.period = p.period and l.municipality = m.code
+         group by p.period, p.day, l.status
+         order by p.day, p.period",
+        [Value::from(permit.basis().as_code()), Value::from(day)],
+    );
+    session.for_purpose("NATIONAL_TOTALS", counting).await
+}

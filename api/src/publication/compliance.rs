@@ -1,0 +1,209 @@
+//! The content of a compliance picture: the country, its areas, its criteria, and by name its municipalities.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use entity::criterion;
+
+use super::{
+    lines::{Line, Part, Withheld},
+    rules,
+};
+use crate::{
+    db::{DbError, Session},
+    framework,
+    picture::{
+        repo::{self, Asked, Seen},
+        rules::{self as counting, CountingRule, Group, Submissions, Verdicts},
+    },
+    policy,
+    verdict::{
+        label::full_label,
+        rules::{AnswerValue, Basis, CriterionGround, VerdictStatus},
+    },
+};
+
+/// What a picture is asked to hold.
+pub(super) struct Wanted<'a> {
+    pub(super) period: &'a str,
+    pub(super) edition: &'a str,
+    pub(super) day: NaiveDate,
+    pub(super) rule: CountingRule,
+    /// The kind of area to count by; none for the country alone.
+    pub(super) area_kind: Option<&'a str>,
+    pub(super) by_name: bool,
+}
+
+/// A picture before it is kept.
+pub(super) struct Composed {
+    pub(super) lines: Vec<Line>,
+    /// The verdicts by name.
+    pub(super) verdicts: Vec<(String, &'static str, Option<NaiveDate>)>,
+    /// Whether any verdict rests on provisional criteria.
+    pub(super) provisional: bool,
+    /// Whether a municipality is in two of the areas.
+    pub(super) overlap: bool,
+}
+
+/// Composes a picture of what VNG has confirmed, from all that the actor sees.
+pub(super) async fn compose(session: &Session, wanted: &Wanted<'_>) -> Result<Composed, DbError> {
+    let criteria = framework::repo::criteria(session, wanted.edition).await?;
+    let asked = Asked {
+        period: wanted.period,
+        basis: Basis::Confirmed,
+        day: wanted.day,
+        rule: wanted.rule,
+        with_criteria: true,
+        regional: framework::repo::regional(&criteria),
+    };
+    let scopes = (
+        policy::verdicts(session.mandate(), Basis::Confirmed),
+        policy::submissions(session.mandate()),
+    );
+    let seen = repo::standings(session, (&scopes.0, &scopes.1), &asked).await?;
+    let groups = match wanted.area_kind {
+        Some(kind) => counting::groups(
+            repo::memberships(session, kind, wanted.day).await?,
+            &seen.standings,
+        ),
+        None => Vec::new(),
+    };
+    let mut lines = Vec::new();
+    let country = Group::country(&seen.standings);
+    lines.extend(total(&country, &seen, wanted.by_name));
+    lines.extend(areas(&groups, &seen, wanted.by_name));
+    lines.extend(answers(&criteria, &seen.criteria));
+    let mut verdicts = Vec::new();
+    if wanted.by_name {
+        for standing in &seen.standings {
+            if let Some(verdict) = standing.verdict {
+                lines.push(municipality(standing, verdict));
+                let code = verdict.status.as_code();
+                verdicts.push((standing.municipality.clone(), code, verdict.since));
+            }
+        }
+    }
+    Ok(Composed {
+        lines,
+        verdicts,
+        provisional: country.is_provisional(&seen.standings),
+        overlap: counting::overlap(&groups),
+    })
+}
+
+fn counted(line: Line, verdicts: &Verdicts, submissions: &Submissions) -> Line {
+    let mut line = line.number("members", verdicts.members());
+    for (status, count) in verdicts.each() {
+        line = line.number(&status.as_code().to_lowercase(), count);
+    }
+    line.number("on_time", submissions.on_time)
+        .number("late", submissions.late)
+        .number("missing", submissions.missing)
+        .number("exempt", submissions.exempt)
+}
+
+fn total(country: &Group, seen: &Seen, by_name: bool) -> Option<Line> {
+    let verdicts = country.verdicts(&seen.standings)?;
+    let submissions = country.submissions(&seen.standings)?;
+    let line = Line::new(Part::Total, country.code.clone(), country.name.clone());
+    Some(match rules::unsafe_alone(&verdicts).filter(|_| !by_name) {
+        Some(reason) => line.without(reason),
+        None => counted(line, &verdicts, &submissions),
+    })
+}
+
+fn areas(groups: &[Group], seen: &Seen, by_name: bool) -> Vec<Line> {
+    let tallies: Vec<(&Group, Verdicts, Submissions)> = groups
+        .iter()
+        .filter_map(|group| {
+            let verdicts = group.verdicts(&seen.standings)?;
+            Some((group, verdicts, group.submissions(&seen.standings)?))
+        })
+        .collect();
+    let verdicts: Vec<Verdicts> = tallies.iter().map(|(_, verdicts, _)| *verdicts).collect();
+    let withheld: Vec<Option<Withheld>> = if by_name {
+        vec![None; verdicts.len()]
+    } else {
+        rules::withheld(&verdicts)
+    };
+    let lines = tallies.into_iter().zip(withheld);
+    lines
+        .map(|((group, verdicts, submissions), withheld)| {
+            let line = Line::new(Part::Group, group.code.clone(), group.name.clone());
+            match withheld {
+                Some(reason) => line.without(reason),
+                None => counted(line, &verdicts, &submissions),
+            }
+        })
+        .collect()
+}
+
+/// Columns of the answers to a criterion, in the order of the files.
+const ANSWERS: [(AnswerValue, &str); 5] = [
+    (AnswerValue::Met, "met"),
+    (AnswerValue::PartlyMet, "partly_met"),
+    (AnswerValue::NotMet, "not_met"),
+    (AnswerValue::NotApplicable, "not_applicable"),
+    (AnswerValue::Unknown, "unknown"),
+];
+
+/// How many assessed municipalities have each answer to each criterion. One that all answer alike tells the answer of each; publishing verdicts
+/// by name does not publish answers.
+fn answers(
+    criteria: &[criterion::Model],
+    grounds: &BTreeMap<String, Vec<CriterionGround>>,
+) -> Vec<Line> {
+    criteria
+        .iter()
+        .map(|criterion| {
+            let line = Line::new(
+                Part::Criterion,
+                criterion.code.clone(),
+                criterion.title_nl.clone(),
+            );
+            let effective = grounds
+                .values()
+                .flatten()
+                .filter(|ground| ground.criterion == criterion.code)
+                .map(|ground| ground.effective);
+            let mut counts = [0_i64; 5];
+            for value in effective {
+                for (count, (answer, _)) in counts.iter_mut().zip(ANSWERS) {
+                    *count += i64::from(answer == value);
+                }
+            }
+            let assessed: i64 = counts.iter().sum();
+            if assessed < rules::FEWEST_MEMBERS {
+                line.without(Withheld::FewerThanFive)
+            } else if counts.contains(&assessed) {
+                line.without(Withheld::Uniform)
+            } else {
+                ANSWERS
+                    .iter()
+                    .zip(counts)
+                    .fold(line, |line, ((_, column), count)| {
+                        line.number(column, count)
+                    })
+            }
+        })
+        .collect()
+}
+
+fn municipality(standing: &counting::Standing, verdict: counting::Judged) -> Line {
+    let (nl, en) = full_label(verdict.status, Basis::Confirmed, verdict.provisional);
+    let since = verdict.since.map(|day| day.to_string());
+    Line::new(
+        Part::Municipality,
+        standing.municipality.clone(),
+        standing.name.clone(),
+    )
+    .text("status", Some(verdict.status.as_code()))
+    .text("status_label_nl", Some(&nl))
+    .text("status_label_en", Some(&en))
+    .text("since", since.as_deref())
+}
+
+/// The verdict that a line by name tells.
+pub(super) fn verdict_of(line: &Line) -> Option<VerdictStatus> {
+    VerdictStatus::parse(&line.value("status")?.text())
+}

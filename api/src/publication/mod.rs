@@ -1,0 +1,23 @@
+//! Publications: figures that were frozen, with their manifest, for parliament and press.
+//!
+//! Prepared, its content is kept as `lines`; in the response term municipalities that stand in it by name may
+//! respond; published, its two files are written once and for ever; from its instant on (see `release`) everybody reads them, and what they say of
+//! municipalities is copied to the tables of what is published. Public and foreign scopes read those tables and files and nothing
+//! live. Withdrawn, its files are gone and the fact that they were there stays.
+
+mod budget;
+mod compliance;
+mod contract;
+pub(crate) mod files;
+mod lines;
+pub(crate) mod loader;
+mod monitoring;
+pub(crate) mod mutations;
+mod prepare;
+mod publish;
+pub(crate) mod release;
+pub(crate) mod repo;
+mod respond;
+mod rules;
+pub(crate) mod schema;
+mod withdraw;

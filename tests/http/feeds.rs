@@ -1,0 +1,397 @@
+//! Feeds: every table in every format for every role, and what a BI tool does with them.
+
+use std::collections::BTreeMap;
+
+use acceptance::{App, Client, ministry, municipality, partner, region, spawn_app, vng};
+use serde_json::{Value, json};
+
+/// A table of a feed, read as a client reads it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Read {
+    pub(crate) columns: Vec<String>,
+    pub(crate) rows: Vec<Vec<String>>,
+}
+
+impl Read {
+    /// Reads CSV by RFC 4180.
+    pub(crate) fn csv(text: &str) -> Self {
+        let mut rows: Vec<Vec<String>> = Vec::new();
+        let mut row = vec![String::new()];
+        let mut quoted = false;
+        let mut letters = text.chars().peekable();
+        while let Some(letter) = letters.next() {
+            let cell = row.last_mut().expect("a cell");
+            match letter {
+                '"' if quoted && letters.peek() == Some(&'"') => {
+                    letters.next();
+                    cell.push('"');
+                }
+                '"' => quoted = !quoted,
+                ',' if !quoted => row.push(String::new()),
+                '\r' if !quoted => {}
+                '\n' if !quoted => rows.push(std::mem::replace(&mut row, vec![String::new()])),
+                other => cell.push(other),
+            }
+        }
+        assert_eq!(row, [""], "the last line is ended");
+        let columns = rows.remove(0);
+        assert!(rows.iter().all(|row| row.len() == columns.len()));
+        Self { columns, rows }
+    }
+
+    /// Reads objects, as of NDJSON and OData.
+    pub(crate) fn objects<'a>(
+        columns: &[String],
+        objects: impl Iterator<Item = &'a Value>,
+    ) -> Self {
+        let cell = |value: &Value| match value {
+            Value::Null => String::new(),
+            Value::String(text) => text.clone(),
+            other => other.to_string(),
+        };
+        let rows = objects.map(|object| columns.iter().map(|name| cell(&object[name])).collect());
+        Self {
+            columns: columns.to_vec(),
+            rows: rows.collect(),
+        }
+    }
+
+    pub(crate) fn ndjson(columns: &[String], text: &str) -> Self {
+        let objects: Vec<Value> = text
+            .lines()
+            .map(|line| serde_json::from_str(line).expect("an object per line"))
+            .collect();
+        Self::objects(columns, objects.iter())
+    }
+
+    pub(crate) fn column(&self, name: &str) -> Vec<&str> {
+        let at = self.columns.iter().position(|column| column == name);
+        let at = at.unwrap_or_else(|| panic!("no column {name}"));
+        self.rows.iter().map(|row| row[at].as_str()).collect()
+    }
+
+    fn sum(&self, name: &str) -> i64 {
+        let cells = self.column(name).into_iter();
+        cells.filter_map(|cell| cell.parse::<i64>().ok()).sum()
+    }
+
+    /// The rows by their key, without those that are told to be gone.
+    fn by_key(&self, keys: &[String]) -> BTreeMap<Vec<String>, Vec<String>> {
+        let at: Vec<usize> = keys
+            .iter()
+            .map(|key| {
+                self.columns
+                    .iter()
+                    .position(|column| column == key)
+                    .expect("a key")
+            })
+            .collect();
+        let keyed = self.rows.iter().map(|row| {
+            let key = at.iter().map(|at| row[*at].clone()).collect();
+            (key, row.clone())
+        });
+        keyed.collect()
+    }
+}
+
+/// What the list of feeds says of a table.
+#[derive(Debug, Clone)]
+pub(crate) struct Listed {
+    pub(crate) name: String,
+    pub(crate) rows: Option<i64>,
+    pub(crate) since: Option<String>,
+    pub(crate) is_public: bool,
+    pub(crate) columns: Vec<(String, String)>,
+    pub(crate) keys: Vec<String>,
+}
+
+pub(crate) async fn listed(client: &Client) -> Vec<Listed> {
+    let list = client.get("/v1/feeds/").await.json();
+    let text = |value: &Value| value.as_str().expect("a text").to_owned();
+    let tables = list["tables"].as_array().expect("tables").iter();
+    tables
+        .map(|table| {
+            let columns = table["columns"].as_array().expect("columns");
+            Listed {
+                name: text(&table["name"]),
+                rows: table["rows"].as_i64(),
+                since: table["since"].as_str().map(str::to_owned),
+                is_public: table["isPublic"] == true,
+                columns: columns
+                    .iter()
+                    .map(|column| (text(&column["name"]), text(&column["type"])))
+                    .collect(),
+                keys: columns
+                    .iter()
+                    .filter(|column| column["isKey"] == true)
+                    .map(|column| text(&column["name"]))
+                    .collect(),
+            }
+        })
+        .collect()
+}
+
+/// One client per role, with its name.
+pub(crate) fn everybody(app: &App) -> [(&'static str, Client); 6] {
+    [
+        ("public", app.public()),
+        ("partner", app.with(&partner("comensha"))),
+        ("municipality", app.with(&municipality("GM0402"))),
+        ("region", app.with(&region("VR14"))),
+        ("vng", app.with(&vng())),
+        ("ministry", app.with(&ministry())),
+    ]
+}
+
+pub(crate) async fn done(client: &Client, mutation: &str, input: Value) {
+    let mut letters = mutation.chars();
+    let first = letters.next().map(|first| first.to_ascii_uppercase());
+    let pascal: String = first.into_iter().chain(letters).collect();
+    let document = format!(
+        "mutation ($input: {pascal}Input!) {{ {mutation}(input: $input) {{ errors {{ code }} }} }}"
+    );
+    let data = client
+        .send(&document, json!({ "input": input }))
+        .await
+        .data();
+    assert_eq!(data[mutation], json!({ "errors": [] }), "{mutation}");
+}
+
+/// What stands in an answer of Amsterdam, and a formula that a spreadsheet would run.
+pub(crate) const SECRET: &str = "=Vertrouwelijk van GM0363";
+
+pub(crate) async fn submit(app: &App, code: &str) {
+    let client = app.with(&municipality(code));
+    let explanation = format!("=Vertrouwelijk van {code}");
+    let answer = json!({ "criterion": "SV-01", "answer": "NOT_MET", "explanation": explanation });
+    let draft = json!({ "municipality": code, "period": "2026-2", "answers": [answer] });
+    done(&client, "saveDraft", draft).await;
+    let submission = json!({
+        "municipality": code, "period": "2026-2", "idempotencyKey": format!("submission {code}"),
+        "approvedByFunction": "Portefeuillehouder veiligheid", "approvedOn": "2026-11-20",
+    });
+    done(&client, "submitAssessment", submission).await;
+}
+
+pub(crate) async fn confirm(app: &App, code: &str) {
+    let reviewer = app.with(&vng());
+    let target = json!({ "municipality": code, "period": "2026-2" });
+    done(&reviewer, "claimReview", target).await;
+    let version = json!({
+        "municipality": code, "period": "2026-2", "version": 1, "idempotencyKey": format!("confirmation {code}"),
+    });
+    done(&reviewer, "confirmAssessment", version).await;
+}
+
+pub(crate) async fn open(app: &App) {
+    let reviewer = app.with(&vng());
+    let area = json!({ "area": "VR14", "from": "2026-01-01", "idempotencyKey": "region" });
+    done(&reviewer, "registerReportingRegion", area).await;
+    let period = json!({
+        "key": "2026-2", "edition": "VOORSTEL-1", "idempotencyKey": "period",
+        "opensOn": "2026-11-01", "deadlineOn": "2026-11-30", "closesOn": "2026-12-15",
+    });
+    done(&reviewer, "openReportingPeriod", period).await;
+}
+
+/// A region, a period; Hilversum's assessment is confirmed, Amsterdam's submitted.
+pub(crate) async fn prepare(app: &App) {
+    open(app).await;
+    submit(app, "GM0402").await;
+    submit(app, "GM0363").await;
+    confirm(app, "GM0402").await;
+}
+
+#[tokio::test]
+async fn every_role_reads_the_same_rows_in_every_format_and_no_others() {
+    let app = spawn_app();
+    prepare(&app).await;
+    let mut public: BTreeMap<String, Option<i64>> = BTreeMap::new();
+    let mut scoped: BTreeMap<&str, Vec<(String, usize)>> = BTreeMap::new();
+    for (role, client) in everybody(&app) {
+        for table in listed(&client).await {
+            // Everybody's tables are read once; that every role counts as many rows of them is in the list.
+            let counted = table.is_public.then(|| (table.name.clone(), table.rows));
+            if let Some((name, rows)) = counted
+                && *public.entry(name).or_insert(rows) == rows
+                && role != "public"
+            {
+                continue;
+            }
+            let csv = client.get(&format!("/v1/feeds/{}.csv", table.name)).await;
+            let ndjson = client
+                .get(&format!("/v1/feeds/{}.ndjson", table.name))
+                .await;
+            let Some(rows) = table.rows else {
+                assert!(!table.is_public, "{role} {}", table.name);
+                assert_eq!(
+                    (csv.status, ndjson.status),
+                    (401, 401),
+                    "{role} {}",
+                    table.name
+                );
+                assert_eq!(csv.json()["rule"], "SIGN_IN", "{role} {}", table.name);
+                continue;
+            };
+            let names: Vec<String> = table.columns.iter().map(|(name, _)| name.clone()).collect();
+            let read = Read::csv(&csv.body);
+            assert_eq!(read.columns, names, "{}", table.name);
+            assert_eq!(
+                i64::try_from(read.rows.len()),
+                Ok(rows),
+                "{role} {}",
+                table.name
+            );
+            // The apostrophe before a formula is CSV's own; everything else is the same, cell by cell.
+            let told = Read::ndjson(&names, &ndjson.body);
+            let harmless: Vec<Vec<String>> = read
+                .rows
+                .iter()
+                .map(|row| row.iter().map(|cell| cell.replacen("'=", "=", 1)).collect())
+                .collect();
+            assert!(
+                harmless == told.rows,
+                "{role} {}: CSV and NDJSON differ",
+                table.name
+            );
+            assert_eq!(
+                read.by_key(&table.keys).len(),
+                read.rows.len(),
+                "{} has a key",
+                table.name
+            );
+            let hears_of_amsterdam = ndjson.body.contains(SECRET);
+            let may = role == "vng" && table.name.starts_with("fact_answer");
+            assert_eq!(hears_of_amsterdam, may, "{role} {}", table.name);
+            if !table.is_public {
+                scoped
+                    .entry(role)
+                    .or_default()
+                    .push((table.name.clone(), read.rows.len()));
+            }
+        }
+    }
+    let told: Vec<String> = scoped
+        .into_iter()
+        .flat_map(|(role, tables)| {
+            tables
+                .into_iter()
+                .map(move |(name, rows)| format!("{role} {name} {rows}"))
+        })
+        .collect();
+    // The ministry: of answers and verdicts what VNG confirmed. The region: its six members today.
+    assert_eq!(
+        told,
+        [
+            "ministry fact_answer_current 1",
+            "ministry fact_answer_history 1",
+            "ministry fact_submission_current 342",
+            "ministry fact_submission_history 2",
+            "ministry fact_verdict_current 342",
+            "ministry fact_verdict_history 1",
+            "ministry total_compliance 8",
+            "municipality fact_answer_current 2",
+            "municipality fact_answer_history 1",
+            "municipality fact_submission_current 1",
+            "municipality fact_submission_history 1",
+            "municipality fact_verdict_current 2",
+            "municipality fact_verdict_history 2",
+            "region fact_answer_current 2",
+            "region fact_answer_history 1",
+            "region fact_submission_current 6",
+            "region fact_submission_history 1",
+            "region fact_verdict_current 12",
+            "region fact_verdict_history 2",
+            "vng fact_answer_current 3",
+            "vng fact_answer_history 2",
+            "vng fact_submission_current 342",
+            "vng fact_submission_history 2",
+            "vng fact_verdict_current 684",
+            "vng fact_verdict_history 3",
+            "vng total_compliance 8",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn the_budget_adds_up_to_the_printed_totals_or_names_the_difference() {
+    let app = spawn_app();
+    let public = app.public();
+    let feed =
+        async |name: &str| Read::csv(&public.get(&format!("/v1/feeds/{name}.csv")).await.body);
+    let budget = feed("fact_budget_current").await;
+    let mut years: BTreeMap<&str, i64> = BTreeMap::new();
+    for (year, amount) in budget
+        .column("year")
+        .into_iter()
+        .zip(budget.column("amount_euros"))
+    {
+        *years.entry(year).or_default() += amount.parse::<i64>().unwrap_or_default();
+    }
+    let totals = feed("total_budget").await;
+    let named: Vec<Vec<&str>> = [
+        "place",
+        "year",
+        "printed_euros",
+        "computed_euros",
+        "difference_euros",
+    ]
+    .map(|name| totals.column(name))
+    .to_vec();
+    let country: Vec<(&str, &str, &str, &str)> = (0..totals.rows.len())
+        .filter(|at| named[0][*at] == "TOTAL")
+        .map(|at| (named[1][at], named[2][at], named[3][at], named[4][at]))
+        .collect();
+    assert_eq!(
+        country,
+        [
+            ("2023", "2000000", "2000000", "0"),
+            ("2024", "2500000", "2590000", "90000"),
+            ("2025", "2500000", "2500000", "0"),
+            ("2026", "2500000", "2505000", "5000"),
+        ]
+    );
+    for (year, _, computed, _) in country {
+        assert_eq!(years[year].to_string(), computed);
+    }
+    // Of the lines every table adds up to its own printed total: the differences are those of the overview.
+    assert!((0..totals.rows.len()).all(|at| named[0][at] == "TOTAL" || named[4][at] == "0"));
+
+    // Two actions share a row: its amount is there once, and the bridge divides it.
+    let bridge = feed("bridge_budget_action").await;
+    let shared: Vec<(&str, &str)> = bridge
+        .column("action_key")
+        .into_iter()
+        .zip(bridge.column("weight"))
+        .filter(|(_, weight)| *weight != "1")
+        .collect();
+    assert_eq!(shared, [("2024/3", "0.5"), ("2024/4", "0.5")]);
+
+    // GraphQL says the same of the dashboard.
+    let dashboard = "{ dashboard { total { actions statuses { status count published } } } }";
+    let graph = public.ask(dashboard).await.data();
+    let table = feed("total_dashboard").await;
+    let of_all: Vec<Value> = (0..table.rows.len())
+        .filter(|at| table.column("plan_key")[*at] == "2024" && table.column("place")[*at] == "TOTAL")
+        .map(|at| {
+            let number = |name: &str| table.column(name)[at].parse::<i64>().ok();
+            json!({ "status": table.column("status")[at], "count": number("action_count"), "published": number("published_count") })
+        })
+        .collect();
+    let mut statuses = graph["dashboard"]["total"]["statuses"]
+        .as_array()
+        .unwrap()
+        .clone();
+    statuses.sort_by_key(|status| status["status"].as_str().map(str::to_owned));
+    assert_eq!(of_all, statuses);
+    assert_eq!(
+        feed("fact_action_status_current")
+            .await
+            .column("status")
+            .iter()
+            .filter(|status| !status.is_empty())
+            .count(),
+        usize::try_from(graph["dashboard"]["total"]["actions"].as_i64().unwrap()).unwrap()
+    );
+    assert_eq!(table.sum("action_count"), 2 * 43);
+}

@@ -1,0 +1,868 @@
+//! The life of an assessment over HTTP: a municipality and its region fill in, VNG asks and returns, a mandate lets the region
+//! submit, VNG fills in on behalf, editions come and go. What was submitted never changes.
+
+use acceptance::{App, Client, municipality, region, spawn_app, vng, vng_as};
+use serde_json::{Value, json};
+
+const PERIOD: &str = "2026-2";
+
+/// Sends a mutation and gives its payload.
+async fn send(client: &Client, mutation: &str, asked: &str, input: Value) -> Value {
+    let (first, rest) = mutation.split_at(1);
+    let document = format!(
+        "mutation ($input: {}{rest}Input!) {{ {mutation}(input: $input) {{ {asked} errors {{ code field }} }} }}",
+        first.to_uppercase()
+    );
+    client
+        .send(&document, json!({ "input": input }))
+        .await
+        .data()[mutation]
+        .clone()
+}
+
+/// Sends a mutation that goes well.
+async fn done(client: &Client, mutation: &str, asked: &str, input: Value) -> Value {
+    let payload = send(client, mutation, asked, input).await;
+    assert_eq!(payload["errors"], json!([]), "{mutation}");
+    payload
+}
+
+/// Sends a mutation that is refused, and gives the codes.
+async fn refused(client: &Client, mutation: &str, input: Value) -> Vec<String> {
+    let payload = send(client, mutation, "", input).await;
+    let errors = payload["errors"].as_array().unwrap();
+    errors
+        .iter()
+        .map(|error| error["code"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+fn with(mut base: Value, more: Value) -> Value {
+    for (name, value) in more.as_object().expect("an object") {
+        base[name] = value.clone();
+    }
+    base
+}
+
+/// Hilversum in the period, with more fields.
+fn hilversum(more: Value) -> Value {
+    with(json!({ "municipality": "GM0402", "period": PERIOD }), more)
+}
+
+fn keyed(key: &str, more: Value) -> Value {
+    hilversum(with(json!({ "idempotencyKey": key }), more))
+}
+
+fn approved(key: &str, more: Value) -> Value {
+    let approval = json!({ "approvedByFunction": "Portefeuillehouder veiligheid", "approvedOn": "2026-11-20" });
+    keyed(key, with(approval, more))
+}
+
+async fn open_period(
+    app: &App,
+    key: &str,
+    edition: &str,
+    (opens, deadline, closes): (&str, &str, &str),
+) {
+    let period = json!({ "key": key, "edition": edition, "idempotencyKey": key,
+        "opensOn": opens, "deadlineOn": deadline, "closesOn": closes });
+    done(&app.with(&vng()), "openReportingPeriod", "", period).await;
+}
+
+async fn prepared() -> App {
+    let app = spawn_app();
+    open_period(
+        &app,
+        PERIOD,
+        "VOORSTEL-1",
+        ("2026-11-01", "2026-11-30", "2026-12-15"),
+    )
+    .await;
+    let gooi = json!({ "area": "VR14", "from": "2026-01-01", "idempotencyKey": "vr14" });
+    done(&app.with(&vng()), "registerReportingRegion", "", gooi).await;
+    app
+}
+
+fn met(codes: &[&str]) -> Value {
+    codes
+        .iter()
+        .map(|code| json!({ "criterion": code, "answer": "MET" }))
+        .collect()
+}
+
+async fn state(client: &Client) -> Value {
+    let query =
+        format!("{{ assessment(municipality: \"GM0402\", period: \"{PERIOD}\") {{ state }} }}");
+    client.ask(&query).await.data()["assessment"]["state"].clone()
+}
+
+const REST: [&str; 12] = [
+    "BB-04", "BB-05", "BB-07", "SV-02", "SV-03", "SV-04", "BW-01", "SK-02", "SK-03", "SK-04",
+    "SK-05", "OH-02",
+];
+
+#[tokio::test]
+async fn from_three_saves_to_a_confirmed_correction() {
+    let app = prepared().await;
+    let (own, gooi) = (app.with(&municipality("GM0402")), app.with(&region("VR14")));
+    let (reviewer, colleague) = (app.with(&vng()), app.with(&vng_as("colleague")));
+
+    // Three saves by the municipality, one by its region; evidence with an answer.
+    let evidence = json!([{ "kind": "APPOINTMENT_DECISION", "title": "Aanwijzingsbesluit",
+        "address": "https://www.hilversum.nl/besluit", "effectiveOn": "2025-11-01" }]);
+    let first = json!({ "answers": [{ "criterion": "SV-01", "answer": "PARTLY_MET", "evidence": evidence }] });
+    done(&own, "saveDraft", "", hilversum(first)).await;
+    done(
+        &own,
+        "saveDraft",
+        "",
+        hilversum(json!({ "answers": met(&["BB-03"]) })),
+    )
+    .await;
+    done(
+        &gooi,
+        "saveDraft",
+        "",
+        hilversum(json!({ "answers": met(&["OH-01"]) })),
+    )
+    .await;
+    let asked = "assessment { draft {
+        answers { code changedByRole revision evidence { kind title address isStale freshUntil receivedAt } }
+        missing { code } preview { status label grounds { counts { met unknown } next { status allOf } } } } }";
+    let saved = done(
+        &own,
+        "saveDraft",
+        asked,
+        hilversum(json!({ "answers": met(&REST) })),
+    )
+    .await;
+    let draft = &saved["assessment"]["draft"];
+    let by_region: Vec<&Value> = draft["answers"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|one| one["changedByRole"] == "REGION")
+        .map(|one| &one["code"])
+        .collect();
+    assert_eq!(by_region, [&json!("OH-01")]);
+    let appointed = draft["answers"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|one| one["code"] == "SV-01")
+        .unwrap();
+    // Twelve months of review: stale since 2 November 2026, and counted.
+    assert_eq!(
+        appointed["evidence"],
+        json!([{ "kind": "APPOINTMENT_DECISION", "title": "Aanwijzingsbesluit",
+            "address": "https://www.hilversum.nl/besluit", "isStale": true, "freshUntil": "2026-11-01",
+            "receivedAt": "2026-11-22T12:00:00+00:00" }])
+    );
+    assert_eq!(draft["missing"], json!([]));
+    assert_eq!(
+        draft["preview"],
+        json!({ "status": "NOT_COMPLIANT",
+            "label": "Voldoet niet, volgens voorlopige criteria (niet gecontroleerd)",
+            "grounds": { "counts": { "met": 14, "unknown": 1 },
+                "next": { "status": "PARTLY_COMPLIANT", "allOf": ["BB-01"] } } })
+    );
+    assert_eq!(
+        app.database
+            .count("select count(*) from fact.verdict_span")
+            .await,
+        0
+    );
+
+    // Early, and better.
+    done(&own, "submitAssessment", "", approved("early", json!({}))).await;
+    let better = json!({ "answers": [{ "criterion": "SV-01", "answer": "MET", "revision": 1 }] });
+    done(&own, "saveDraft", "", hilversum(better)).await;
+    let asked =
+        "version { number submittedBy receipt answers { code evidence { title effectiveOn } } }";
+    let second = done(
+        &own,
+        "submitAssessment",
+        asked,
+        approved("better", json!({})),
+    )
+    .await;
+    assert_eq!(second["version"]["number"], 2);
+    assert_eq!(second["version"]["submittedBy"], "GM0402");
+    let kept = second["version"]["answers"].as_array().unwrap();
+    let kept = kept.iter().find(|one| one["code"] == "SV-01").unwrap();
+    assert_eq!(
+        kept["evidence"],
+        json!([{ "title": "Aanwijzingsbesluit", "effectiveOn": "2025-11-01" }])
+    );
+
+    // VNG claims, asks, is answered, returns. Nobody confirms while a question is open, nor without a claim.
+    let questions = |key: &str, version: i32| {
+        keyed(
+            key,
+            json!({ "version": version, "questions": [
+            { "criterion": "SV-01", "question": "Sinds wanneer is er een tweede aandachtsfunctionaris?" },
+            { "question": "Wie gaf akkoord?" }] }),
+        )
+    };
+    assert_eq!(
+        refused(&reviewer, "askQuestions", questions("q", 2)).await,
+        ["NOT_CLAIMED"]
+    );
+    done(&reviewer, "claimReview", "", hilversum(json!({}))).await;
+    assert_eq!(state(&own).await, "CLAIMED");
+    let ministry = app.with(&acceptance::ministry());
+    assert_eq!(state(&ministry).await, "SUBMITTED");
+    for (mutation, input) in [
+        ("claimReview", hilversum(json!({}))),
+        ("askQuestions", questions("q", 2)),
+        (
+            "returnAssessment",
+            keyed("r", json!({ "version": 2, "reason": "Nee" })),
+        ),
+        ("confirmAssessment", keyed("c", json!({ "version": 2 }))),
+    ] {
+        assert_eq!(
+            refused(&colleague, mutation, input).await,
+            ["CLAIMED_BY_ANOTHER"],
+            "{mutation}"
+        );
+    }
+    assert_eq!(
+        refused(&reviewer, "askQuestions", questions("q", 1)).await,
+        ["NOT_THE_LATEST"]
+    );
+    done(&reviewer, "askQuestions", "", questions("q", 2)).await;
+    assert_eq!(state(&own).await, "QUESTIONED");
+    let confirm = |key: &str, version: i32| keyed(key, json!({ "version": version }));
+    assert_eq!(
+        refused(&reviewer, "confirmAssessment", confirm("c2", 2)).await,
+        ["QUESTIONS_OPEN"]
+    );
+    let reply = |key: &str, question: i32, text: &str| {
+        keyed(key, json!({ "question": question, "reply": text }))
+    };
+    assert_eq!(
+        refused(&own, "answerQuestion", reply("a0", 9, "Ja")).await,
+        ["NO_OPEN_QUESTION"]
+    );
+    assert_eq!(
+        refused(
+            &own,
+            "answerQuestion",
+            reply("a0", 1, "Bel anna@hilversum.nl")
+        )
+        .await,
+        ["PERSONAL_DATA"]
+    );
+    done(&own, "answerQuestion", "", reply("a1", 1, "Sinds juni.")).await;
+    assert_eq!(state(&own).await, "QUESTIONED");
+    done(
+        &own,
+        "answerQuestion",
+        "",
+        reply("a2", 2, "De portefeuillehouder."),
+    )
+    .await;
+    assert_eq!(state(&own).await, "CLAIMED");
+    let returned = keyed(
+        "r",
+        json!({ "version": 2, "reason": "Voeg het tweede besluit toe." }),
+    );
+    done(&reviewer, "returnAssessment", "", returned).await;
+    let asked = format!(
+        "{{ assessment(municipality: \"GM0402\", period: \"{PERIOD}\") {{ state
+            questions {{ number criterion question reply repliedBy }} latestVersion {{ returnReason confirmedAt }} }} }}"
+    );
+    let seen = own.ask(&asked).await.data()["assessment"].clone();
+    assert_eq!(
+        seen,
+        json!({ "state": "RETURNED",
+            "questions": [
+                { "number": 1, "criterion": "SV-01",
+                    "question": "Sinds wanneer is er een tweede aandachtsfunctionaris?", "reply": "Sinds juni.",
+                    "repliedBy": "GM0402" },
+                { "number": 2, "criterion": null, "question": "Wie gaf akkoord?",
+                    "reply": "De portefeuillehouder.", "repliedBy": "GM0402" }],
+            "latestVersion": { "returnReason": "Voeg het tweede besluit toe.", "confirmedAt": null } })
+    );
+    // The ministry sees the state, and neither questions nor reasons.
+    let told = ministry.ask(&asked).await;
+    let body = &told.json()["data"]["assessment"];
+    assert_eq!(
+        (&body["state"], &body["questions"]),
+        (&json!("RETURNED"), &Value::Null)
+    );
+    assert!(!told.body.contains("besluit"), "{}", told.body);
+
+    // Again, and confirmed.
+    done(&own, "submitAssessment", "", approved("again", json!({}))).await;
+    done(&colleague, "claimReview", "", hilversum(json!({}))).await;
+    done(&colleague, "confirmAssessment", "", confirm("c3", 3)).await;
+    assert_eq!(state(&own).await, "CONFIRMED");
+
+    // A confirmed version stays: it is not withdrawn, and corrected only with a reason.
+    let withdraw = |key: &str| keyed(key, json!({ "reason": "Vergissing" }));
+    assert_eq!(
+        refused(&own, "withdrawAssessment", withdraw("w")).await,
+        ["ALREADY_DECIDED"]
+    );
+    assert_eq!(
+        refused(&own, "submitAssessment", approved("correction", json!({}))).await,
+        ["REASON_MISSING"]
+    );
+    let reason = json!({ "reason": "Een antwoord was verouderd." });
+    let corrected = done(
+        &own,
+        "submitAssessment",
+        "version { number reason }",
+        approved("correction", reason),
+    )
+    .await;
+    assert_eq!(
+        corrected["version"],
+        json!({ "number": 4, "reason": "Een antwoord was verouderd." })
+    );
+    done(&own, "withdrawAssessment", "", withdraw("w")).await;
+    assert_eq!(state(&own).await, "WITHDRAWN");
+    assert_eq!(
+        refused(&own, "withdrawAssessment", withdraw("w2")).await,
+        ["WITHDRAWN"]
+    );
+    // After the withdrawal what was confirmed counts again, on both bases.
+    for basis in ["SUBMITTED", "CONFIRMED"] {
+        let query = format!(
+            "{{ verdict(municipality: \"GM0402\", period: \"{PERIOD}\", basis: {basis}) {{ grounds {{ version }} }} }}"
+        );
+        assert_eq!(
+            own.ask(&query).await.data()["verdict"]["grounds"]["version"],
+            3,
+            "{basis}"
+        );
+    }
+    // Four versions stand as they were submitted.
+    let query = format!(
+        "{{ assessment(municipality: \"GM0402\", period: \"{PERIOD}\") {{ versions {{ number confirmedAt withdrawnAt }} }} }}"
+    );
+    let versions = own.ask(&query).await.data()["assessment"]["versions"].clone();
+    let told: Vec<(bool, bool)> = versions
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (one["confirmedAt"].is_null(), one["withdrawnAt"].is_null()))
+        .collect();
+    assert_eq!(
+        told,
+        [(true, true), (true, true), (false, true), (true, false)]
+    );
+}
+
+#[tokio::test]
+async fn a_region_submits_with_a_mandate_and_on_its_days() {
+    let app = prepared().await;
+    let (own, gooi) = (app.with(&municipality("GM0402")), app.with(&region("VR14")));
+    done(
+        &gooi,
+        "saveDraft",
+        "",
+        hilversum(json!({ "answers": met(&["SV-01"]) })),
+    )
+    .await;
+    let submit = async |key: &str| {
+        gooi.send(
+            "mutation ($input: SubmitAssessmentInput!) { submitAssessment(input: $input) {
+                version { number submittedBy } errors { code } } }",
+            json!({ "input": approved(key, json!({})) }),
+        )
+        .await
+    };
+    assert_eq!(submit("one").await.codes(), ["FORBIDDEN"]);
+
+    let mandate = |key: &str, more: Value| {
+        let base = json!({ "municipality": "GM0402", "area": "VR14", "from": "2026-11-22", "idempotencyKey": key });
+        with(base, more)
+    };
+    let wrong = json!({ "area": "VR13", "from": "2026-11-21", "lastDay": "2026-11-20" });
+    assert_eq!(
+        refused(&own, "giveSubmissionMandate", mandate("m0", wrong)).await,
+        [
+            "NOT_ITS_REPORTING_REGION",
+            "DATES_OUT_OF_ORDER",
+            "IN_THE_PAST"
+        ]
+    );
+    let asked = "mandate { area { code } from lastDay isValid }";
+    let given = json!({ "lastDay": "2026-11-30" });
+    let given = done(&own, "giveSubmissionMandate", asked, mandate("m1", given)).await;
+    assert_eq!(
+        given["mandate"],
+        json!({ "area": { "code": "VR14" }, "from": "2026-11-22", "lastDay": "2026-11-30", "isValid": true })
+    );
+    assert_eq!(
+        refused(&own, "giveSubmissionMandate", mandate("m2", json!({}))).await,
+        ["ALREADY_GIVEN"]
+    );
+    let submitted = submit("one").await.data()["submitAssessment"].clone();
+    assert_eq!(
+        submitted,
+        json!({ "version": { "number": 1, "submittedBy": "VR14" }, "errors": [] })
+    );
+    // Another member gave none.
+    let laren = json!({ "municipality": "GM0417", "period": PERIOD, "idempotencyKey": "laren",
+        "approvedByFunction": "Burgemeester", "approvedOn": "2026-11-20" });
+    let refusal = gooi
+        .send(
+            "mutation ($input: SubmitAssessmentInput!) { submitAssessment(input: $input) { errors { code } } }",
+            json!({ "input": laren }),
+        )
+        .await;
+    assert_eq!(refusal.codes(), ["FORBIDDEN"]);
+
+    // It ends at once, and what was submitted stands.
+    let end = json!({ "municipality": "GM0402", "area": "VR14", "lastDay": "2026-11-22", "idempotencyKey": "end" });
+    let ended = done(
+        &own,
+        "endSubmissionMandate",
+        "mandate { lastDay isValid }",
+        end,
+    )
+    .await;
+    assert_eq!(
+        ended["mandate"],
+        json!({ "lastDay": "2026-11-22", "isValid": true })
+    );
+    app.clock.set("2026-11-23T08:00:00Z".parse().unwrap());
+    assert_eq!(submit("two").await.codes(), ["FORBIDDEN"]);
+    assert_eq!(
+        app.database
+            .count("select count(*) from fact.assessment_version")
+            .await,
+        1
+    );
+    // Strangers see no mandate.
+    let query = "{ submissionMandates(municipality: \"GM0402\") { area { code } } }";
+    for stranger in [
+        app.public(),
+        app.with(&municipality("GM0363")),
+        app.with(&region("VR13")),
+    ] {
+        assert_eq!(
+            stranger.ask(query).await.data()["submissionMandates"],
+            json!([])
+        );
+    }
+    assert_eq!(
+        gooi.ask(query).await.data()["submissionMandates"],
+        json!([{ "area": { "code": "VR14" } }])
+    );
+}
+
+#[tokio::test]
+async fn vng_fills_in_the_municipality_accepts_and_the_filler_never_confirms() {
+    let app = prepared().await;
+    let (own, filler, colleague) = (
+        app.with(&municipality("GM0402")),
+        app.with(&vng()),
+        app.with(&vng_as("colleague")),
+    );
+    let fill = |key: &str, answers: Value| {
+        keyed(
+            key,
+            json!({ "reason": "De gemeente heeft geen toegang.", "channel": "TELEPHONE", "answers": answers }),
+        )
+    };
+    let wrong = json!([{ "criterion": "BB-01", "answer": "MET" }, { "criterion": "SV-01", "answer": "NOT_APPLICABLE" }]);
+    assert_eq!(
+        refused(&filler, "fillOnBehalf", fill("f0", wrong)).await,
+        ["NOT_YOURS_TO_ANSWER", "NOT_APPLICABLE_NOT_ALLOWED"]
+    );
+    let asked = "assessment { state onBehalf { number } draft { answers { code } } }";
+    let filled = done(
+        &filler,
+        "fillOnBehalf",
+        asked,
+        fill("f1", met(&["SV-01", "SV-03"])),
+    )
+    .await;
+    assert_eq!(
+        filled["assessment"],
+        json!({ "state": "DRAFT", "onBehalf": { "number": 1 }, "draft": null })
+    );
+    // It does not count.
+    assert_eq!(
+        refused(&own, "submitAssessment", approved("s", json!({}))).await,
+        ["NOTHING_TO_SUBMIT"]
+    );
+    assert_eq!(
+        refused(
+            &own,
+            "acceptOnBehalf",
+            approved("a", json!({ "filling": 2 }))
+        )
+        .await,
+        ["NOTHING_TO_SUBMIT"]
+    );
+    let asked = "version { number onBehalf answers { code } } assessment { onBehalf { number } draft { answers { code } } }";
+    let accepted = done(
+        &own,
+        "acceptOnBehalf",
+        asked,
+        approved("a", json!({ "filling": 1 })),
+    )
+    .await;
+    let both = json!([{ "code": "SV-01" }, { "code": "SV-03" }]);
+    assert_eq!(
+        accepted["version"],
+        json!({ "number": 1, "onBehalf": 1, "answers": both })
+    );
+    assert_eq!(
+        accepted["assessment"],
+        json!({ "onBehalf": null, "draft": { "answers": both } })
+    );
+    done(&filler, "claimReview", "", hilversum(json!({}))).await;
+    let confirm = keyed("c", json!({ "version": 1 }));
+    assert_eq!(
+        refused(&filler, "confirmAssessment", confirm.clone()).await,
+        ["FILLED_IN_BY_YOU"]
+    );
+    assert_eq!(
+        app.database
+            .count("select count(*) from fact.review_decision")
+            .await,
+        0
+    );
+    app.clock
+        .set(acceptance::noon() + chrono::TimeDelta::hours(2));
+    done(&colleague, "claimReview", "", hilversum(json!({}))).await;
+    done(&colleague, "confirmAssessment", "", confirm).await;
+    assert_eq!(state(&own).await, "CONFIRMED");
+}
+
+#[tokio::test]
+async fn a_deadline_is_extended_for_one_and_rescheduled_for_all() {
+    let app = prepared().await;
+    let (own, huizen, reviewer) = (
+        app.with(&municipality("GM0402")),
+        app.with(&municipality("GM0406")),
+        app.with(&vng()),
+    );
+    let extend =
+        |key: &str, day: &str| keyed(key, json!({ "deadlineOn": day, "reason": "Ziekte" }));
+    assert_eq!(
+        refused(&reviewer, "extendDeadline", extend("x", "2026-11-20")).await,
+        ["NOT_LATER", "IN_THE_PAST"]
+    );
+    assert_eq!(
+        refused(&reviewer, "extendDeadline", extend("x", "2026-12-16")).await,
+        ["AFTER_CLOSING"]
+    );
+    done(
+        &reviewer,
+        "extendDeadline",
+        "deadlineOn",
+        extend("x", "2026-12-05"),
+    )
+    .await;
+    app.clock.set("2026-12-05T12:00:00Z".parse().unwrap());
+    let submit = async |client: &Client, code: &str, key: &str| {
+        let of = |more: Value| with(json!({ "municipality": code, "period": PERIOD }), more);
+        done(
+            client,
+            "saveDraft",
+            "",
+            of(json!({ "answers": met(&["SV-01"]) })),
+        )
+        .await;
+        let approval = json!({ "approvedByFunction": "Burgemeester", "approvedOn": "2026-11-20", "idempotencyKey": key });
+        let asked = "version { onTime } assessment { deadlineOn }";
+        let payload = done(client, "submitAssessment", asked, of(approval)).await;
+        json!([
+            payload["version"]["onTime"],
+            payload["assessment"]["deadlineOn"]
+        ])
+    };
+    assert_eq!(
+        submit(&own, "GM0402", "own").await,
+        json!([true, "2026-12-05"])
+    );
+    assert_eq!(
+        submit(&huizen, "GM0406", "other").await,
+        json!([false, "2026-11-30"])
+    );
+
+    // The days of the period change as facts; what has passed stays.
+    let move_to = |key: &str, more: Value| {
+        with(
+            json!({ "period": PERIOD, "reason": "Feestdagen", "idempotencyKey": key }),
+            more,
+        )
+    };
+    assert_eq!(
+        refused(
+            &reviewer,
+            "rescheduleReportingPeriod",
+            move_to("p", json!({ "deadlineOn": "2026-12-10" }))
+        )
+        .await,
+        ["IN_THE_PAST"]
+    );
+    let asked = "period { closesOn rescheduledBecause }";
+    let moved = move_to("p", json!({ "closesOn": "2026-12-31" }));
+    let moved = done(&reviewer, "rescheduleReportingPeriod", asked, moved).await;
+    assert_eq!(
+        moved["period"],
+        json!({ "closesOn": "2026-12-31", "rescheduledBecause": "Feestdagen" })
+    );
+    let periods = "{ reportingPeriods { key closesOn } }";
+    assert_eq!(
+        app.public().ask(periods).await.data()["reportingPeriods"],
+        json!([{ "key": PERIOD, "closesOn": "2026-12-31" }])
+    );
+    assert_eq!(
+        app.database
+            .count("select count(*) from fact.reporting_period where corrects is not null")
+            .await,
+        1
+    );
+}
+
+#[tokio::test]
+async fn an_edition_is_proposed_endorsed_and_carries_answers_over() {
+    let app = prepared().await;
+    let (own, reviewer) = (app.with(&municipality("GM0402")), app.with(&vng()));
+    let answers = json!({ "answers": [
+        { "criterion": "SV-01", "answer": "MET", "explanation": "Twee functionarissen." },
+        { "criterion": "SV-03", "answer": "NOT_MET" }, { "criterion": "BB-03", "answer": "MET" }] });
+    done(&own, "saveDraft", "", hilversum(answers)).await;
+    done(&own, "submitAssessment", "", approved("one", json!({}))).await;
+
+    // Under a proposed edition the verdict says so; once it is endorsed it no longer does.
+    let verdict = format!(
+        "{{ verdict(municipality: \"GM0402\", period: \"{PERIOD}\", basis: SUBMITTED) {{
+            label grounds {{ editionState }} }} }}"
+    );
+    assert_eq!(
+        own.ask(&verdict).await.data()["verdict"],
+        json!({ "label": "Voldoet niet, volgens voorlopige criteria (niet gecontroleerd)",
+            "grounds": { "editionState": "PROPOSED" } })
+    );
+    let endorse = |key: &str, more: Value| {
+        let base = json!({ "edition": "VOORSTEL-1", "normEndorsed": false, "idempotencyKey": key });
+        with(base, more)
+    };
+    let endorsed = done(
+        &reviewer,
+        "endorseEdition",
+        "edition { state normEndorsed }",
+        endorse("e1", json!({})),
+    )
+    .await;
+    assert_eq!(
+        endorsed["edition"],
+        json!({ "state": "ENDORSED", "normEndorsed": false })
+    );
+    assert_eq!(
+        own.ask(&verdict).await.data()["verdict"],
+        json!({ "label": "Voldoet niet (niet gecontroleerd)", "grounds": { "editionState": "ENDORSED" } })
+    );
+    assert_eq!(
+        refused(&reviewer, "endorseEdition", endorse("e2", json!({}))).await,
+        ["ALREADY_ENDORSED"]
+    );
+    let norm = endorse("e2", json!({ "normEndorsed": true }));
+    done(&reviewer, "endorseEdition", "", norm).await;
+    assert_eq!(
+        refused(&reviewer, "endorseEdition", endorse("e3", json!({}))).await,
+        ["NORM_STAYS_ENDORSED"]
+    );
+
+    // A new edition as a whole: SV-01 is carried, SV-03 becomes SV-10, BB-03 goes, SV-11 comes.
+    let criterion = |code: &str, replaces: &[&str]| {
+        json!({ "code": code, "replaces": replaces, "theme": "SV", "level": "BASIC", "required": true,
+            "answeredBy": "MUNICIPALITY", "scope": "REGIONAL_ALLOWED", "reviewMonths": 24, "basis": "OUR_PROPOSAL",
+            "titleNl": "Titel", "titleEn": "Title", "textNl": "Tekst", "textEn": "Text" })
+    };
+    let proposal = |key: &str, more: Value| {
+        let base = json!({ "code": "VOORSTEL-2", "from": "VOORSTEL-1", "titleNl": "Tweede", "titleEn": "Second",
+            "normMonths": 48, "inheritanceGraceMonths": 24, "carried": ["BB-01", "BB-02", "SV-01"],
+            "criteria": [criterion("SV-10", &["SV-03"]), criterion("SV-11", &[])], "idempotencyKey": key });
+        with(base, more)
+    };
+    let wrong = json!({ "code": "voorstel", "carried": ["SV-01", "XX-01"], "criteria": [criterion("SV-01", &["SV-01"])] });
+    assert_eq!(
+        refused(&reviewer, "proposeEdition", proposal("n", wrong)).await,
+        [
+            "INVALID_CODE",
+            "UNKNOWN_CRITERION",
+            "MAPPED_TWICE",
+            "DUPLICATE_CRITERION"
+        ]
+    );
+    let asked =
+        "edition { state criteria { code } lineage { change criterion { key } from { key } } }";
+    let proposed = done(&reviewer, "proposeEdition", asked, proposal("n", json!({}))).await;
+    assert_eq!(proposed["edition"]["state"], "PROPOSED");
+    let codes: Vec<&str> = proposed["edition"]["criteria"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["code"].as_str().unwrap())
+        .collect();
+    assert_eq!(codes, ["BB-01", "BB-02", "SV-01", "SV-10", "SV-11"]);
+    let lineage = proposed["edition"]["lineage"].as_array().unwrap();
+    assert_eq!(lineage.len(), 5 + 21);
+    assert_eq!(
+        lineage[3..5],
+        [
+            json!({ "change": "CHANGED", "criterion": { "key": "VOORSTEL-2/SV-10" }, "from": { "key": "VOORSTEL-1/SV-03" } }),
+            json!({ "change": "ADDED", "criterion": { "key": "VOORSTEL-2/SV-11" }, "from": null }),
+        ]
+    );
+    assert_eq!(
+        refused(
+            &reviewer,
+            "endorseEdition",
+            json!({ "edition": "VOORSTEL-2", "normEndorsed": false,
+            "retires": ["VOORSTEL-1"], "idempotencyKey": "e4" })
+        )
+        .await,
+        ["PERIOD_NOT_CLOSED"]
+    );
+
+    // The next period begins with what was answered, each to be confirmed before it counts.
+    app.clock.set("2027-01-10T12:00:00Z".parse().unwrap());
+    open_period(
+        &app,
+        "2027-1",
+        "VOORSTEL-2",
+        ("2027-01-01", "2027-02-01", "2027-03-01"),
+    )
+    .await;
+    let next = |more: Value| {
+        with(
+            json!({ "municipality": "GM0402", "period": "2027-1" }),
+            more,
+        )
+    };
+    let asked = "assessment { draft { answers { code answer explanation isToConfirm carriedFrom revision } missing { code } } }";
+    let started = done(&own, "startDraft", asked, next(json!({}))).await;
+    assert_eq!(
+        started["assessment"]["draft"],
+        json!({
+            "answers": [
+                { "code": "SV-01", "answer": "MET", "explanation": "Twee functionarissen.", "isToConfirm": true,
+                    "carriedFrom": PERIOD, "revision": 1 },
+                { "code": "SV-10", "answer": "NOT_MET", "explanation": null, "isToConfirm": true,
+                    "carriedFrom": PERIOD, "revision": 1 }],
+            "missing": [{ "code": "SV-01" }, { "code": "SV-10" }, { "code": "SV-11" }] })
+    );
+    let submission = json!({ "approvedByFunction": "Burgemeester", "approvedOn": "2027-01-05", "idempotencyKey": "s" });
+    assert_eq!(
+        refused(&own, "submitAssessment", next(submission.clone())).await,
+        ["NOTHING_TO_SUBMIT"]
+    );
+    let confirmed =
+        json!({ "answers": [{ "criterion": "SV-01", "answer": "MET", "revision": 1 }] });
+    done(&own, "saveDraft", "", next(confirmed)).await;
+    let submitted = done(
+        &own,
+        "submitAssessment",
+        "version { answers { code } }",
+        next(submission),
+    )
+    .await;
+    assert_eq!(
+        submitted["version"]["answers"],
+        json!([{ "code": "SV-01" }])
+    );
+
+    // The old edition retires once no period under it is open, and no period opens under it any more.
+    let retire = json!({ "edition": "VOORSTEL-2", "normEndorsed": false, "retires": ["VOORSTEL-1"], "idempotencyKey": "e5" });
+    done(&reviewer, "endorseEdition", "", retire).await;
+    assert_eq!(
+        app.public()
+            .ask("{ framework(edition: \"VOORSTEL-1\") { state } }")
+            .await
+            .data()["framework"]["state"],
+        "RETIRED"
+    );
+    let late = json!({ "key": "2027-2", "edition": "VOORSTEL-1", "idempotencyKey": "late",
+        "opensOn": "2027-06-01", "deadlineOn": "2027-07-01", "closesOn": "2027-08-01" });
+    assert_eq!(
+        refused(&reviewer, "openReportingPeriod", late).await,
+        ["EDITION_RETIRED"]
+    );
+}
+
+#[tokio::test]
+async fn all_municipalities_save_at_once_and_none_is_lost() {
+    let app = prepared().await;
+    let codes = app
+        .public()
+        .ask("{ a: municipalities(first: 100) { nodes { code } pageInfo { endCursor } } }")
+        .await
+        .data()["a"]
+        .clone();
+    let mut all: Vec<String> = Vec::new();
+    let mut page = codes;
+    loop {
+        let nodes = page["nodes"].as_array().unwrap();
+        all.extend(
+            nodes
+                .iter()
+                .map(|node| node["code"].as_str().unwrap().to_owned()),
+        );
+        let Some(cursor) = page["pageInfo"]["endCursor"]
+            .as_str()
+            .filter(|_| nodes.len() == 100)
+        else {
+            break;
+        };
+        let query = format!(
+            "{{ a: municipalities(first: 100, after: \"{cursor}\") {{ nodes {{ code }} pageInfo {{ endCursor }} }} }}"
+        );
+        page = app.public().ask(&query).await.data()["a"].clone();
+    }
+    assert_eq!(all.len(), 342);
+    let save = |client: Client, code: String, answer: &'static str| async move {
+        let answers = json!([{ "criterion": "SV-01", "answer": answer }]);
+        let input = json!({ "municipality": code, "period": PERIOD, "answers": answers });
+        send(
+            &client,
+            "saveDraft",
+            "current { code answer revision }",
+            input,
+        )
+        .await
+    };
+    let calls: Vec<_> = all
+        .iter()
+        .map(|code| tokio::spawn(save(app.with(&municipality(code)), code.clone(), "MET")))
+        .collect();
+    for call in calls {
+        assert_eq!(call.await.unwrap(), json!({ "current": [], "errors": [] }));
+    }
+    assert_eq!(
+        app.database
+            .count("select count(*) from work.draft_answer where answer = 'MET' and revision = 1")
+            .await,
+        342
+    );
+    // Whoever saw nothing of it is refused, and told what is there.
+    let calls: Vec<_> = all
+        .iter()
+        .map(|code| tokio::spawn(save(app.with(&municipality(code)), code.clone(), "NOT_MET")))
+        .collect();
+    for call in calls {
+        assert_eq!(
+            call.await.unwrap(),
+            json!({ "current": [{ "code": "SV-01", "answer": "MET", "revision": 1 }],
+                "errors": [{ "code": "STALE_REVISION", "field": ["answers", "0", "revision"] }] })
+        );
+    }
+    assert_eq!(
+        app.database
+            .count("select count(*) from work.draft_answer where answer = 'MET' and revision = 1")
+            .await,
+        342
+    );
+}

@@ -1,0 +1,561 @@
+//! The second half of the main job: the ministry prepares the verdicts by name, a municipality responds, the embargo passes, and from
+//! that instant on everybody reads what was frozen, whatever changes later.
+
+use acceptance::{
+    Answer, App, Client, edited, ministry, municipality, noon, partner, region, spawn_app, vng,
+};
+use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::{Value, json};
+
+const PERIOD: &str = "2026-2";
+const KEY: &str = "compliance-2026-2-1";
+/// De Bilt: it adopted a policy of its own, so its answers decide.
+const DE_BILT: &str = "GM0310";
+
+async fn call(client: &Client, mutation: &str, selection: &str, input: Value) -> Value {
+    let mut letters = mutation.chars();
+    let first: String = letters
+        .next()
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .collect();
+    let pascal = first + letters.as_str();
+    let document = format!(
+        "mutation ($input: {pascal}Input!) {{ {mutation}(input: $input) {{ {selection} errors {{ code field }} }} }}"
+    );
+    let answer = client.send(&document, json!({ "input": input })).await;
+    answer.data()[mutation].clone()
+}
+
+async fn done(client: &Client, mutation: &str, input: Value) {
+    let told = call(client, mutation, "", input).await;
+    assert_eq!(told, json!({ "errors": [] }), "{mutation}");
+}
+
+/// The service with an endorsed edition or a proposed one, and an open period.
+async fn spawn_with_period(state: &str) -> App {
+    let app = spawn_app();
+    let state = format!(",{state},");
+    let set = edited(&[
+        ("framework_editions.csv", ",PROPOSED,", &state),
+        (
+            "areas.csv",
+            "VR01,SAFETY_REGION,",
+            "SG01,COOPERATION_AREA,Twee gemeenten,,reference-regions,2,\nVR01,SAFETY_REGION,",
+        ),
+        (
+            "area_memberships.csv",
+            "VR01,GM0003,",
+            "SG01,GM0310,,,reference-regions,2,\nSG01,GM0402,,,reference-regions,2,\nVR01,GM0003,",
+        ),
+    ]);
+    app.database.import(&set).await;
+    let period = json!({
+        "key": PERIOD, "edition": "VOORSTEL-1", "idempotencyKey": "period",
+        "opensOn": "2026-11-01", "deadlineOn": "2026-11-30", "closesOn": "2026-12-15",
+    });
+    done(&app.with(&vng()), "openReportingPeriod", period).await;
+    app
+}
+
+/// A municipality answers these criteria as met, submits, and VNG confirms.
+async fn confirmed(app: &App, code: &str, version: i32, met: &[&str]) {
+    let own = app.with(&municipality(code));
+    let answers: Vec<Value> = met
+        .iter()
+        .map(|criterion| json!({ "criterion": criterion, "answer": "MET", "explanation": "Vertrouwelijk." }))
+        .collect();
+    done(
+        &own,
+        "saveDraft",
+        json!({ "municipality": code, "period": PERIOD, "answers": answers }),
+    )
+    .await;
+    let submission = json!({
+        "municipality": code, "period": PERIOD, "idempotencyKey": format!("submit {version}"),
+        "approvedByFunction": "Portefeuillehouder veiligheid", "approvedOn": "2026-11-20",
+    });
+    done(&own, "submitAssessment", submission).await;
+    let reviewer = app.with(&vng());
+    done(
+        &reviewer,
+        "claimReview",
+        json!({ "municipality": code, "period": PERIOD }),
+    )
+    .await;
+    let confirmation = json!({
+        "municipality": code, "period": PERIOD, "version": version, "idempotencyKey": format!("confirm {code} {version}"),
+    });
+    done(&reviewer, "confirmAssessment", confirmation).await;
+}
+
+fn instant(text: &str) -> DateTime<Utc> {
+    text.parse().unwrap()
+}
+
+/// Everything by which somebody could notice a publication about Hilversum.
+const TRACES: [&str; 6] = [
+    "{ publication(key: \"compliance-2026-2-1\") { key state } }",
+    "{ publications { totalCount nodes { key } } }",
+    "{ verdict(municipality: \"GM0402\", period: \"2026-2\") { status label since response } }",
+    "{ compliancePicture(period: \"2026-2\", by: SAFETY_REGION) { counts { count } groups { availability counts { count } submissions { received } }
+        standings(filter: { status: [NOT_COMPLIANT] }) { totalCount } trend { counts { count } }
+        municipalities { availability status submission response } } }",
+    "{ ledger(subjectKind: \"Publication\") { totalCount nodes { subjectKey } } }",
+    "{ openTasks(kind: RESPOND_TO_VERDICT) { totalCount } }",
+];
+
+async fn traces(client: &Client) -> Vec<Answer> {
+    let mut told = Vec::new();
+    for query in TRACES {
+        told.push(client.ask(query).await);
+    }
+    for extension in ["json", "csv"] {
+        told.push(
+            client
+                .get(&format!("/v1/publications/{KEY}.{extension}"))
+                .await,
+        );
+    }
+    told
+}
+
+/// What was said, without the moment at which it was read.
+fn said(answers: &[Answer]) -> Vec<String> {
+    answers
+        .iter()
+        .map(|answer| match answer.body.split_once(",\"extensions\"") {
+            Some((data, _)) => format!("{} {data}", answer.status),
+            None => format!("{} {}", answer.status, answer.body),
+        })
+        .collect()
+}
+
+#[tokio::test]
+async fn by_name_from_preparing_to_withdrawal() {
+    let app = spawn_with_period("ENDORSED").await;
+    let few = ["SV-01", "SV-02"];
+    confirmed(&app, "GM0402", 1, &few).await;
+    confirmed(&app, DE_BILT, 1, &few).await;
+    let (public, hilversum) = (app.public(), app.with(&municipality("GM0402")));
+    let (reviewer, of_ministry) = (app.with(&vng()), app.with(&ministry()));
+    let strangers = [
+        public,
+        app.with(&partner("comensha")),
+        app.with(&region("VR13")),
+    ];
+    let mut before = Vec::new();
+    for stranger in &strangers {
+        before.push(traces(stranger).await);
+    }
+
+    // Prepared, with a term of ten working days; whoever is named sees its own verdict and may respond, nobody else sees anything.
+    let prepared = call(
+        &of_ministry,
+        "preparePublication",
+        "publication { key state level responseUntil manifest { edition editionState ruleSet countingRule grouping label { nl } withheld { key } files { format } } }",
+        json!({ "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "level": "BY_NAME", "idempotencyKey": "prepare" }),
+    )
+    .await;
+    let withheld_criteria = prepared["publication"]["manifest"]["withheld"]
+        .as_array()
+        .unwrap()
+        .len();
+    assert_eq!(withheld_criteria, 25, "two assessments are fewer than five");
+    assert_eq!(
+        json!([
+            prepared["publication"]["key"],
+            prepared["publication"]["state"],
+            prepared["publication"]["responseUntil"],
+            prepared["publication"]["manifest"]["editionState"],
+            prepared["publication"]["manifest"]["grouping"],
+            prepared["publication"]["manifest"]["label"],
+            prepared["publication"]["manifest"]["files"]
+        ]),
+        json!([
+            KEY,
+            "PREPARED",
+            "2026-12-04",
+            "ENDORSED",
+            "SAFETY_REGION",
+            null,
+            []
+        ])
+    );
+    for (stranger, before) in strangers.iter().zip(&before) {
+        let after = traces(stranger).await;
+        assert_eq!(said(&after), said(before));
+    }
+    let own = hilversum
+        .ask("{ publication(key: \"compliance-2026-2-1\") { state lines { key } manifest { files { sha256 } } verdicts { municipality { code } status since response } }
+            openTasks(kind: RESPOND_TO_VERDICT) { nodes { subject due isOverdue mutation municipality { name } } } }")
+        .await;
+    assert_eq!(
+        own.data(),
+        json!({
+            "publication": { "state": "PREPARED", "lines": [], "manifest": { "files": [] }, "verdicts": [
+                { "municipality": { "code": "GM0402" }, "status": "NOT_COMPLIANT", "since": "2026-11-22", "response": null }] },
+            "openTasks": { "nodes": [{ "subject": "compliance-2026-2-1/GM0402", "due": "2026-12-04", "isOverdue": false,
+                "mutation": "respondToVerdict", "municipality": { "name": "Hilversum" } }] },
+        })
+    );
+    let response = |text: &str, key: &str| json!({ "publication": KEY, "municipality": "GM0402", "text": text, "idempotencyKey": key });
+    let wrong = call(
+        &hilversum,
+        "respondToVerdict",
+        "publication { key }",
+        response("Bel anna@hilversum.nl", "wrong"),
+    )
+    .await;
+    assert_eq!(
+        wrong,
+        json!({ "publication": null, "errors": [{ "code": "PERSONAL_DATA", "field": ["text"] }] })
+    );
+    done(
+        &hilversum,
+        "respondToVerdict",
+        response("Eerste reactie.", "one"),
+    )
+    .await;
+    done(
+        &hilversum,
+        "respondToVerdict",
+        response("Wij stellen in januari beleid vast.", "two"),
+    )
+    .await;
+    let tasks = hilversum
+        .ask("{ openTasks(kind: RESPOND_TO_VERDICT) { totalCount } }")
+        .await;
+    assert_eq!(tasks.data()["openTasks"]["totalCount"], 0);
+    let amsterdam = app
+        .with(&municipality("GM0363"))
+        .ask("{ publications { nodes { verdicts { municipality { code } status response } } } }")
+        .await;
+    assert_eq!(
+        amsterdam.data(),
+        json!({ "publications": { "nodes": [{ "verdicts": [{ "municipality": { "code": "GM0363" }, "status": "NOT_ASSESSED", "response": null }] }] } })
+    );
+
+    // Not before the term is over; then under an embargo, and to the microsecond not before its end.
+    let until = instant("2026-12-07T08:00:00Z");
+    let publish = json!({ "publication": KEY, "embargoUntil": until, "idempotencyKey": "publish" });
+    let early = call(
+        &of_ministry,
+        "publish",
+        "publication { key }",
+        publish.clone(),
+    )
+    .await;
+    assert_eq!(
+        early,
+        json!({ "publication": null, "errors": [{ "code": "RESPONSE_TERM_RUNS", "field": ["publication"] }] })
+    );
+    app.clock.set(instant("2026-12-05T09:00:00Z"));
+    let late = call(
+        &hilversum,
+        "respondToVerdict",
+        "",
+        response("Te laat.", "late"),
+    )
+    .await;
+    assert_eq!(late["errors"][0]["code"], "RESPONSE_TERM_OVER");
+    let waiting = of_ministry
+        .ask("{ openTasks { nodes { kind subject since mutation } } }")
+        .await;
+    assert_eq!(
+        waiting.data()["openTasks"]["nodes"],
+        json!([{ "kind": "PUBLISH", "subject": KEY, "since": "2026-12-05", "mutation": "publish" }])
+    );
+    done(&of_ministry, "publish", publish).await;
+    app.clock.set(until - TimeDelta::microseconds(1));
+    for (stranger, before) in strangers.iter().zip(&before) {
+        let after = traces(stranger).await;
+        assert_eq!(said(&after), said(before));
+    }
+    app.clock.set(until);
+    let public = &strangers[0];
+    let file = format!("/v1/publications/{KEY}.json");
+    let released = public.get(&file).await;
+    assert_eq!(released.status, 200);
+    let http = reqwest::Client::new();
+    let address = format!("{}{file}", app.address());
+    let first = http.get(&address).send().await.unwrap();
+    let tag = first.headers()["etag"].to_str().unwrap().to_owned();
+    assert_eq!(first.headers()["cache-control"], "public, max-age=86400");
+    let known = http.get(&address).header("if-none-match", &tag);
+    let known = known.send().await.unwrap();
+    assert_eq!(known.status().as_u16(), 304);
+    assert_eq!(known.text().await.unwrap(), "");
+    let files = public
+        .ask("{ publication(key: \"compliance-2026-2-1\") { manifest { files { format sha256 path } } } }")
+        .await
+        .data();
+    assert_eq!(
+        files["publication"]["manifest"]["files"][0],
+        json!({ "format": "JSON", "sha256": tag.trim_matches('"'), "path": file })
+    );
+    let told: Value = serde_json::from_str(&released.body).unwrap();
+    let line = |code: &str| {
+        let lines = told["lines"].as_array().unwrap();
+        lines.iter().find(|line| line["key"] == code).unwrap()["cells"].clone()
+    };
+    assert_eq!(
+        line("GM0402"),
+        json!([{ "column": "status", "value": "NOT_COMPLIANT" }, { "column": "status_label_nl", "value": "Voldoet niet" },
+            { "column": "status_label_en", "value": "Not compliant" }, { "column": "since", "value": "2026-11-22" },
+            { "column": "response", "value": "Wij stellen in januari beleid vast." }])
+    );
+    assert!(!released.body.contains("Vertrouwelijk") && !released.body.contains("Eerste reactie"));
+    let csv = public.get(&format!("/v1/publications/{KEY}.csv")).await;
+    assert!(
+        csv.body.contains(&format!(
+            "{KEY},2026-11-22,MUNICIPALITY,GM0310,De Bilt,,,,,,,,,,,,,,,,,"
+        )) || csv.body.contains("MUNICIPALITY,GM0310,De Bilt,"),
+        "{}",
+        csv.body
+    );
+    let picture = "{ compliancePicture(period: \"2026-2\") { availability counts { status count } country { publication { key } }
+        standings(filter: { status: [NOT_COMPLIANT] }) { nodes { municipality { code } availability label response } } }
+        verdict(municipality: \"GM0402\", period: \"2026-2\") { status label response ledger grounds { version } publication { key } } }";
+    let at_release = public.ask(picture).await;
+    let counts = json!([{ "status": "NOT_ASSESSED", "count": 340 }, { "status": "NOT_COMPLIANT", "count": 2 },
+        { "status": "PARTLY_COMPLIANT", "count": 0 }, { "status": "COMPLIANT", "count": 0 }]);
+    let said_by_hilversum = "Wij stellen in januari beleid vast.";
+    assert_eq!(
+        at_release.data(),
+        json!({
+            "compliancePicture": { "availability": "PUBLISHED", "counts": counts, "country": { "publication": { "key": KEY } },
+                "standings": { "nodes": [
+                    { "municipality": { "code": "GM0310" }, "availability": "PUBLISHED", "label": "Voldoet niet", "response": null },
+                    { "municipality": { "code": "GM0402" }, "availability": "PUBLISHED", "label": "Voldoet niet", "response": said_by_hilversum }] } },
+            "verdict": { "status": "NOT_COMPLIANT", "label": "Voldoet niet", "response": said_by_hilversum, "ledger": null, "grounds": null,
+                "publication": { "key": KEY } },
+        })
+    );
+
+    // A later fact changes what VNG sees, and nothing of what was published.
+    app.clock.set(until + TimeDelta::hours(1));
+    let all = [
+        "BB-03", "BB-04", "BB-05", "BB-07", "SV-03", "SV-04", "BW-01", "SK-02", "SK-03", "SK-04",
+        "SK-05", "OH-01", "OH-02",
+    ];
+    confirmed(&app, DE_BILT, 2, &all).await;
+    let seen = reviewer
+        .ask("{ verdict(municipality: \"GM0310\", period: \"2026-2\") { status } }")
+        .await;
+    assert_eq!(seen.data()["verdict"]["status"], "PARTLY_COMPLIANT");
+    assert_eq!(public.ask(picture).await.data(), at_release.data());
+    assert_eq!(public.get(&file).await, released);
+    done(&of_ministry, "preparePublication", json!({ "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "level": "COUNTRY", "idempotencyKey": "second" })).await;
+    let difference = reviewer
+        .ask("{ publication(key: \"compliance-2026-2-2\") { difference(with: \"compliance-2026-2-1\") { part key column before after } } }")
+        .await;
+    let changes = difference.data()["publication"]["difference"].clone();
+    assert_eq!(
+        changes.as_array().unwrap()[..2],
+        [
+            json!({ "part": "TOTAL", "key": "NL", "column": "not_compliant", "before": "2", "after": "1" }),
+            json!({ "part": "TOTAL", "key": "NL", "column": "partly_compliant", "before": "0", "after": "1" }),
+        ]
+    );
+
+    // Withdrawn: the files and the figures are gone, the fact and its reason are there, and what was known then is still known as of then.
+    let number = public
+        .ask("{ about { version } publications { totalCount } }")
+        .await
+        .ledger();
+    done(
+        &of_ministry,
+        "withdrawPublication",
+        json!({ "publication": KEY, "reason": "Een telfout.", "idempotencyKey": "withdraw" }),
+    )
+    .await;
+    let gone = public.get(&file).await;
+    assert_eq!(gone.status, 410);
+    assert!(!gone.body.contains("Hilversum"));
+    let after = public.ask("{ publication(key: \"compliance-2026-2-1\") { state withdrawalReason lines { key } verdicts { status } manifest { files { sha256 } } }
+        compliancePicture(period: \"2026-2\") { counts { count } municipalities { status } } verdict(municipality: \"GM0402\", period: \"2026-2\") { status } }").await;
+    let data = after.data();
+    assert_eq!(
+        data["publication"],
+        json!({ "state": "WITHDRAWN", "withdrawalReason": "Een telfout.", "lines": [], "verdicts": [], "manifest": { "files": [] } })
+    );
+    assert_eq!(data["compliancePicture"]["counts"], Value::Null);
+    assert!(
+        data["compliancePicture"]["municipalities"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|one| one["status"].is_null())
+    );
+    assert_eq!(data["verdict"], Value::Null);
+    let then = picture.replace(
+        "period: \"2026-2\")",
+        &format!("period: \"2026-2\", atLedger: {number})"),
+    );
+    assert_eq!(public.ask(&then).await.data(), at_release.data());
+}
+
+#[tokio::test]
+async fn under_proposed_criteria_nobody_is_named_and_small_groups_are_withheld() {
+    let app = spawn_with_period("PROPOSED").await;
+    confirmed(&app, "GM0402", 1, &["SV-01"]).await;
+    confirmed(&app, DE_BILT, 1, &["SV-01"]).await;
+    let of_ministry = app.with(&ministry());
+    let hilversum = app.with(&municipality("GM0402"));
+    let by_name = json!({ "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "level": "BY_NAME", "idempotencyKey": "names" });
+    let entries = app.database.count("select count(*) from ledger").await;
+    let refused = call(
+        &of_ministry,
+        "preparePublication",
+        "publication { key }",
+        by_name,
+    )
+    .await;
+    assert_eq!(
+        refused,
+        json!({ "publication": null, "errors": [{ "code": "PROVISIONAL_CRITERIA", "field": ["level"] }] })
+    );
+    let every = call(&of_ministry, "preparePublication", "publication { key }",
+        json!({ "kind": "BUDGET", "about": "1999", "level": "AREA", "by": "PROVINCE", "referenceDate": "2027-01-01",
+            "responseUntil": "2026-12-31", "idempotencyKey": "every" })).await;
+    let codes: Vec<&str> = every["errors"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|error| error["code"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        codes,
+        [
+            "LEVEL_NOT_FOR_KIND",
+            "GROUPING_NOT_FOR_LEVEL",
+            "RESPONSE_TERM",
+            "UNKNOWN_SUBJECT",
+            "REFERENCE_DATE"
+        ]
+    );
+    assert_eq!(
+        app.database.count("select count(*) from ledger").await,
+        entries
+    );
+
+    // In an area of two a member learns nothing of its neighbour: not from the picture, and not from what is published.
+    let picture = "{ compliancePicture(period: \"2026-2\", by: COOPERATION_AREA) { counts { label count }
+        groups { code availability counts { count } submissions { received } criteria { met } } } }";
+    let groups = |answer: &Answer| answer.data()["compliancePicture"]["groups"].clone();
+    let nothing = json!([
+        { "code": "SG01", "availability": "NOT_PUBLISHED", "counts": null, "submissions": null, "criteria": null },
+        { "code": "REST", "availability": "NOT_PUBLISHED", "counts": null, "submissions": null, "criteria": null }]);
+    assert_eq!(groups(&hilversum.ask(picture).await), nothing);
+    let seen = groups(&app.with(&vng()).ask(picture).await);
+    assert_eq!(
+        seen[0]["counts"],
+        json!([{ "count": 0 }, { "count": 2 }, { "count": 0 }, { "count": 0 }])
+    );
+    let prepared = call(&of_ministry, "preparePublication", "publication { key manifest { label { nl } withheld { key reason } } }",
+        json!({ "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "by": "COOPERATION_AREA", "idempotencyKey": "areas" })).await;
+    let manifest = &prepared["publication"]["manifest"];
+    assert_eq!(manifest["label"]["nl"], "volgens voorlopige criteria");
+    assert_eq!(
+        manifest["withheld"].as_array().unwrap()[..2],
+        [
+            json!({ "key": "SG01", "reason": "FEWER_THAN_FIVE" }),
+            json!({ "key": "REST", "reason": "COMPLEMENTARY" })
+        ]
+    );
+    done(
+        &of_ministry,
+        "publish",
+        json!({ "publication": KEY, "idempotencyKey": "publish" }),
+    )
+    .await;
+    let told = hilversum.ask(picture).await;
+    assert_eq!(groups(&told), nothing);
+    assert_eq!(
+        told.data()["compliancePicture"]["counts"][1],
+        json!({ "label": "Voldoet niet, volgens voorlopige criteria", "count": 2 })
+    );
+    let csv = app
+        .public()
+        .get(&format!("/v1/publications/{KEY}.csv"))
+        .await;
+    assert!(
+        csv.body
+            .contains("GROUP,SG01,Twee gemeenten,FEWER_THAN_FIVE,volgens voorlopige criteria,,"),
+        "{}",
+        csv.body
+    );
+    assert!(!csv.body.contains("GM0402"));
+
+    // A picture costs the same whatever it is counted by and however much is published.
+    let statements = |answer: Answer| answer.statements();
+    for client in [app.public(), hilversum, app.with(&vng()), of_ministry] {
+        let by = |by: &str| {
+            picture
+                .replace("COOPERATION_AREA", by)
+                .replace("criteria { met }", "criteria { met } publication { key }")
+        };
+        let few = statements(client.ask(&by("COOPERATION_AREA")).await);
+        assert_eq!(statements(client.ask(&by("SAFETY_REGION")).await), few);
+        assert!(few <= 13, "{few}");
+    }
+}
+
+#[tokio::test]
+async fn an_overview_and_a_budget_are_frozen_as_they_are_told() {
+    let app = spawn_app();
+    let of_ministry = app.with(&ministry());
+    for (kind, about) in [("MONITORING_OVERVIEW", "2025-1"), ("BUDGET", "2024")] {
+        done(
+            &of_ministry,
+            "preparePublication",
+            json!({ "kind": kind, "about": about, "idempotencyKey": kind }),
+        )
+        .await;
+    }
+    for key in ["monitoring-2025-1-1", "budget-2024-1"] {
+        done(
+            &of_ministry,
+            "publish",
+            json!({ "publication": key, "idempotencyKey": key }),
+        )
+        .await;
+    }
+    let public = app.public();
+    let overview = public
+        .get("/v1/publications/monitoring-2025-1-1.json")
+        .await;
+    let overview: Value = serde_json::from_str(&overview.body).unwrap();
+    let dashboard = public
+        .ask("{ dashboard { total { actions statuses { status count } } } }")
+        .await
+        .data();
+    let total = &overview["lines"][0]["cells"];
+    assert_eq!(
+        total[0],
+        json!({ "column": "actions", "value": dashboard["dashboard"]["total"]["actions"] })
+    );
+    for (cell, status) in total.as_array().unwrap()[1..].iter().zip(
+        dashboard["dashboard"]["total"]["statuses"]
+            .as_array()
+            .unwrap(),
+    ) {
+        assert_eq!(cell["value"], status["count"]);
+    }
+    assert_eq!(overview["manifest"]["reference_date"], "2025-12-31");
+    let number = overview["manifest"]["ledger_number"].as_i64().unwrap();
+    let hash = app.database.count(&format!(
+        "select count(*) from ledger where number = {number} and encode(hash, 'hex') = '{}'",
+        overview["manifest"]["ledger_hash"].as_str().unwrap()
+    ));
+    assert_eq!(hash.await, 1);
+    let budget = public.get("/v1/publications/budget-2024-1.csv").await;
+    let cells = app
+        .database
+        .count("select count(*) from fact.budget_cell where plan = '2024'")
+        .await;
+    assert_eq!(budget.body.matches("\r\n").count() as i64, cells + 1);
+    assert!(budget.body.starts_with("publication,reference_date,part,key,name,withheld,label_nl,year,sheet,row,kind,state,printed,euros\r\n"));
+    assert_eq!(noon().date_naive().to_string(), "2026-11-22");
+}
