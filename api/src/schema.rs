@@ -51,7 +51,10 @@ use crate::{
         id::{self, NodeKind},
         text::{Language, LocalizedText, pick},
     },
-    guidance::schema::GuidanceQuery,
+    guidance::{
+        assign::AssignFunctionError, mutations::GuidanceMutation,
+        registrar::NameFunctionRegistrarError, schema::GuidanceQuery,
+    },
     ledger::{changes::ChangesQuery, schema::LedgerQuery},
     monitoring::{
         close::CloseMonitoringRoundError, correct::CorrectStatusReportError,
@@ -74,7 +77,10 @@ use crate::{
         record_result::RecordResultError,
         schema::{Action, ActionLine, find_action, find_line},
     },
-    policies::schema::PoliciesQuery,
+    policies::{
+        adopt::RecordAdoptionError, declare::DeclarePolicyStateError, mutations::PoliciesMutation,
+        record::RecordPolicyError, schema::PoliciesQuery,
+    },
     publication::{
         loader::PublicationLoader,
         mutations::{
@@ -95,11 +101,19 @@ use crate::{
         schema::RegionalQuery,
     },
     search::schema::{SearchHit, SearchQuery},
-    sources::{motion::MotionQuery, proposal::ProposalQuery, schema::SourcesQuery},
+    sources::{
+        motion::MotionQuery,
+        proposal::ProposalQuery,
+        register::{RegisterSourceDocumentError, SourcesMutation},
+        schema::SourcesQuery,
+    },
     tasks::schema::TaskQuery,
     territory::{
         mutations::{RegisterReportingRegionError, TerritoryMutation},
+        register_area::RegisterAreaError,
+        reorganise::RecordReorganisationError,
         schema::{Area, Municipality, TerritoryQuery, find_area_node, find_municipality},
+        set_members::SetAreaMembersError,
     },
     verdict::{history::VerdictHistoryQuery, schema::VerdictQuery},
 };
@@ -175,6 +189,15 @@ pub(crate) enum UserError {
     SetBudget(SetBudgetError),
     RegisterPartner(RegisterPartnerError),
     AssignPartner(AssignPartnerError),
+    RegisterSourceDocument(RegisterSourceDocumentError),
+    RecordPolicy(RecordPolicyError),
+    RecordAdoption(RecordAdoptionError),
+    DeclarePolicyState(DeclarePolicyStateError),
+    RegisterArea(RegisterAreaError),
+    SetAreaMembers(SetAreaMembersError),
+    RecordReorganisation(RecordReorganisationError),
+    AssignFunction(AssignFunctionError),
+    NameFunctionRegistrar(NameFunctionRegistrarError),
     SubmitRegionalAnswer(SubmitRegionalAnswerError),
     EndRegionalAnswer(EndRegionalAnswerError),
     QuestionRegionalAnswer(QuestionRegionalAnswerError),
@@ -290,6 +313,9 @@ pub struct Mutation(
     ReviewMutation,
     MandateMutation,
     PublicationMutation,
+    SourcesMutation,
+    PoliciesMutation,
+    GuidanceMutation,
     RegionalMutation,
     FeedKeyMutation,
 );

@@ -43,6 +43,12 @@ pub struct Model {
     /// The official publication, as in `CVDR716097`, several with `;` between them; null when the source gives none.
     /// NL: kenmerk.
     pub reference: Option<String>,
+    /// The CBS code of the municipality whose it is, of one that people recorded. NL: gemeentecode.
+    pub municipality: Option<String>,
+    /// The code of the area whose it is, of one that people recorded. NL: gebiedscode.
+    pub area: Option<String>,
+    /// The day of its last revision; null when none is known. NL: herzien op.
+    pub revised_on: Option<Date>,
 }
 
 /// Relations are made in SQL, by natural key.

@@ -36,6 +36,9 @@ pub struct Model {
     pub predecessor: String,
     /// The CBS code of the municipality that took it in, as in `GM0014`. NL: opvolger.
     pub successor: String,
+    /// Whether the predecessor is the largest of those that went over into the successor, so that its policy is inherited; null
+    /// where nobody said. NL: grootste voorganger.
+    pub is_largest: Option<bool>,
 }
 
 /// Relations are made in SQL, by natural key.

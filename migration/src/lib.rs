@@ -28,6 +28,9 @@ mod m20261122_110700_create_search;
 mod m20261122_120000_wall_public_facts;
 mod m20261122_120100_create_open_rounds;
 mod m20261126_100000_tell_changes_of_the_plan;
+mod m20261126_110000_own_policies;
+mod m20261126_110100_own_functions;
+mod m20261126_110200_record_reorganisations;
 mod m20261126_120000_create_redaction;
 mod m20261126_120100_mark_demo;
 mod m20261126_130000_create_life_cycle;
@@ -65,11 +68,14 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_110700_create_search::Migration),
             Box::new(m20261122_120000_wall_public_facts::Migration),
             Box::new(m20261122_120100_create_open_rounds::Migration),
+            Box::new(m20261126_100000_tell_changes_of_the_plan::Migration),
+            Box::new(m20261126_110000_own_policies::Migration),
+            Box::new(m20261126_110100_own_functions::Migration),
+            Box::new(m20261126_110200_record_reorganisations::Migration),
             Box::new(m20261126_120000_create_redaction::Migration),
             Box::new(m20261126_120100_mark_demo::Migration),
             Box::new(m20261126_130000_create_life_cycle::Migration),
             Box::new(m20261126_130100_create_edition_lineage::Migration),
-            Box::new(m20261126_100000_tell_changes_of_the_plan::Migration),
             Box::new(m20261126_140000_judge_anew::Migration),
             Box::new(m20261126_140100_create_regional_answers::Migration),
             Box::new(m20261126_150000_create_timed_release::Migration),

@@ -1,7 +1,3 @@
--- The area of the region that asks.
-create or replace function app_area() returns text language sql stable
-    as $$ select nullif(current_setting('app.area', true), '') $$;
-
 -- Who submitted, why it corrects a confirmed version, and which filling on behalf it accepts.
 alter table fact.assessment_version
     add column submitted_by text check (submitted_by <> ''),
@@ -263,4 +259,3 @@ create view known.assessment_version with (security_invoker = true) as
           select from fact.assessment_version c
           where c.corrects = f.id and c.ledger_no <= current_setting('app.ledger_no')::bigint);
 grant select, insert on known.assessment_version to stm_app;
-drop function if exists app_area;

@@ -13,13 +13,17 @@ use crate::schema::{fields_of, types};
 const SCALARS_OF_THE_LIBRARY: [&str; 2] = ["DateTime", "NaiveDate"];
 
 /// Lists that may be null, each because some role may not see it at all: a refusal costs one field.
-const LISTS_THAT_SOME_ROLE_MAY_NOT_SEE: [&str; 6] = [
+const LISTS_THAT_SOME_ROLE_MAY_NOT_SEE: [&str; 10] = [
     "Assessment.questions",
     "AssessmentVersion.answers",
     "CompliancePicture.counts",
+    "CompliancePicture.trend",
     "OpenRound.reports",
-    "Query.regionalAnswers",
+    "PictureGroup.counts",
+    "PictureGroup.criteria",
+    "Publication.difference",
     "Query.verdictHistory",
+    "Query.regionalAnswers",
 ];
 
 /// Something of the schema with its description.

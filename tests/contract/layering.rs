@@ -210,6 +210,18 @@ const LONGER: &[(&str, &str)] = &[
         "one token from text to actor, with the rules that refuse it",
     ),
     (
+        "bi/odata/parse.rs",
+        "one grammar, from text to a typed filter, with its cases",
+    ),
+    (
+        "bi/tables/compliance.rs",
+        "one list of tables and columns, read as data",
+    ),
+    (
+        "bi/tables/facts.rs",
+        "one list of tables and columns, read as data",
+    ),
+    (
         "config.rs",
         "every setting with its mistakes and their tests; read once, checked whole",
     ),
@@ -241,6 +253,14 @@ const LONGER: &[(&str, &str)] = &[
     (
         "picture/schema.rs",
         "the picture as clients see it; half of it is descriptions",
+    ),
+    (
+        "policies/rules.rs",
+        "what is due and overdue, with its cases",
+    ),
+    (
+        "policy/permits.rs",
+        "one question per row of the mandate table, with their cases",
     ),
     (
         "publication/repo.rs",

@@ -189,6 +189,7 @@ fn expected(who: Who, operation: &str, subject: Subject) -> Option<Outcome> {
         | "whoDoesWhat"
         | "changes"
         | "compareRounds"
+        | "coverage"
         | "monitoringRounds"
         | "openRounds"
         | "planDifference"
@@ -319,7 +320,19 @@ fn expected(who: Who, operation: &str, subject: Subject) -> Option<Outcome> {
         | "registerReportingRegion"
         | "rescheduleReportingPeriod"
         | "proposeEdition"
-        | "endorseEdition" => write(who == Who::Vng),
+        | "endorseEdition"
+        | "registerArea"
+        | "setAreaMembers"
+        | "recordReorganisation" => write(who == Who::Vng),
+        // "Policy adoption, function assignment": own; own region; VNG.
+        "recordPolicy" | "recordAdoption" | "declarePolicyState" => {
+            write(is_own || who == Who::Vng)
+        }
+        // The same; partners "write functions if VNG names it", and VNG has named CoMensha.
+        "assignFunction" => write(is_own || matches!(who, Who::Vng | Who::Partner)),
+        "nameFunctionRegistrar" => write(who == Who::Vng),
+        // Whoever decides something names where it stands.
+        "registerSourceDocument" => write(who != Who::Public),
         _ => return None,
     })
 }
@@ -401,6 +414,7 @@ const QUERIES: &[(&str, &str)] = &[
     ("intendedEffects", "{ intendedEffects { key text indicators { key countedBy { partner } } } }"),
     ("event", "{ event(key: \"brede-sessie-2024-03-05\") { participantCount participants { printed } } }"),
     ("events", "{ events { key heldOn organisations { key } } }"),
+    ("coverage", "{ coverage(role: CARE_COORDINATOR) { country { covered unknown } areas { area { code } counts { covered } } } }"),
     ("functions", "{ functions { code assignments { key organisation trained enoughTime } } }"),
     ("functionsInArea", "{ functionsInArea(area: \"VR14\") { basis assignment { key } } }"),
     (
@@ -524,7 +538,7 @@ const SURFACES: [&str; 37] = [
 /// The mutations in the order of a working day, so that what is allowed can succeed; the regions stand apart, because
 /// nobody is one's own region before.
 const FIRST_MUTATION: &str = "registerReportingRegion";
-const MUTATIONS: [&str; 42] = [
+const MUTATIONS: [&str; 51] = [
     "preparePublication",
     "respondToVerdict",
     "publish",
@@ -567,6 +581,15 @@ const MUTATIONS: [&str; 42] = [
     "createFeedKey",
     "rotateFeedKey",
     "revokeFeedKey",
+    "registerSourceDocument",
+    "recordPolicy",
+    "recordAdoption",
+    "declarePolicyState",
+    "nameFunctionRegistrar",
+    "assignFunction",
+    "registerArea",
+    "setAreaMembers",
+    "recordReorganisation",
 ];
 /// Periods in which Hilversum has no draft at first, for what can be done once in a period: by itself, and by its region.
 const OWN_PERIOD: &str = "2026-3";
@@ -591,6 +614,11 @@ fn is_about_somebody(operation: &str) -> bool {
         "preparePublication",
         "publish",
         "withdrawPublication",
+        "registerSourceDocument",
+        "nameFunctionRegistrar",
+        "registerArea",
+        "setAreaMembers",
+        "recordReorganisation",
     ];
     if of_nobody.contains(&operation) {
         return false;
@@ -770,8 +798,42 @@ fn input(mutation: &str, who: Who, subject: Subject) -> Value {
             "inheritanceGraceMonths": 24, "carried": ["BB-01", "BB-03"], "criteria": [], "idempotencyKey": key,
         }),
         "endorseEdition" => {
-            json!({ "edition": "VOORSTEL-1", "normEndorsed": false, "idempotencyKey": key })
+            json!({ "edition": "VOORSTEL-2", "normEndorsed": false, "idempotencyKey": key })
         }
+        "registerSourceDocument" => json!({
+            "key": format!("besluit-{}", who as usize), "kind": "ADMINISTRATIVE_DECISION", "titleNl": "Besluit",
+            "idempotencyKey": key,
+        }),
+        // Of its own: a local policy of Hilversum; of others: a local policy of Amsterdam.
+        "recordPolicy" => json!({
+            "key": policy_of(who, code), "place": { "municipality": code }, "level": "LOCAL", "title": "Beleid",
+            "source": source(), "idempotencyKey": key,
+        }),
+        "recordAdoption" => json!({
+            "policy": adopted_by(who),
+            "municipality": code, "source": source(), "idempotencyKey": key,
+        }),
+        "declarePolicyState" => json!({
+            "municipality": code, "state": "IN_DEVELOPMENT", "source": source(), "idempotencyKey": key,
+        }),
+        "nameFunctionRegistrar" => json!({
+            "partner": "fairwork", "from": "2026-01-01", "source": source(), "idempotencyKey": key,
+        }),
+        "assignFunction" => json!({
+            "key": format!("officer-{}-{}", who as usize, code.to_lowercase()), "role": "DESIGNATED_OFFICER",
+            "place": { "municipality": code }, "organisation": "Team Veiligheid", "text": "Team Veiligheid is aangewezen.",
+            "source": source(), "idempotencyKey": key,
+        }),
+        "registerArea" => json!({
+            "code": "SG01", "kind": "COOPERATION_AREA", "name": "Proef", "source": source(), "idempotencyKey": key,
+        }),
+        "setAreaMembers" => json!({
+            "area": "SG01", "from": "2026-01-01", "members": [OWN, OTHER], "source": source(), "idempotencyKey": key,
+        }),
+        "recordReorganisation" => json!({
+            "effectiveOn": "2027-01-01", "steps": [{ "predecessor": "GM1696", "successor": OWN }],
+            "source": source(), "idempotencyKey": key,
+        }),
         _ => panic!("policy_matrix.rs has no input for {mutation}"),
     }
 }
@@ -779,6 +841,22 @@ fn input(mutation: &str, who: Who, subject: Subject) -> Value {
 /// Where a decision of the ministry stands.
 fn source() -> Value {
     json!({ "document": "monitoring-2025", "place": "7" })
+}
+
+/// A policy that nobody else adopts here.
+fn adopted_by(who: Who) -> &'static str {
+    match who {
+        Who::Public => "de-bilt-2024",
+        Who::Partner => "lopik-2025",
+        Who::Municipality => "westerwolde-2022",
+        Who::Region => "cranendonck-2022",
+        Who::Vng => "koggenland-2024",
+        Who::Ministry => "zuid-limburg-2022",
+    }
+}
+
+fn policy_of(who: Who, code: &str) -> String {
+    format!("beleid-{}-{}", who as usize, code.to_lowercase())
 }
 
 /// What no stranger may read: it stands in the answers of a municipality.
@@ -807,8 +885,9 @@ async fn done(client: &Client, mutation: &str, input: Value) {
     assert_eq!(data[mutation], json!({ "errors": [] }), "{mutation}");
 }
 
-/// The ministry assigns two owners and opens a round, and CoMensha reports in it. VNG opens the period; both
-/// municipalities fill in and submit; VNG confirms Hilversum's. Both regions answer OH-01; VNG confirms VR14's.
+/// The ministry assigns two owners and opens a round, and CoMensha reports in it. VNG names CoMensha to record functions and
+/// opens the period; both municipalities fill in and submit; VNG confirms Hilversum's. Both regions answer OH-01; VNG confirms
+/// VR14's.
 async fn prepare(app: &App) {
     let first = "2024,7,om,EXECUTOR,";
     let owner = |action: i32, partner: &str| {
@@ -834,6 +913,10 @@ async fn prepare(app: &App) {
         });
         done(&reviewer, "openReportingPeriod", period).await;
     }
+    let named = json!({
+        "partner": "comensha", "from": "2026-01-01", "source": source(), "idempotencyKey": "named",
+    });
+    done(&reviewer, "nameFunctionRegistrar", named).await;
     for (code, area) in [(OWN, "VR14"), (OTHER, "VR13")] {
         let client = app.with(&municipality(code));
         let mandate = json!({

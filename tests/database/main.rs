@@ -10,6 +10,7 @@ mod entities;
 mod import;
 mod ledger;
 mod life_cycle;
+mod local_facts;
 mod migrations;
 mod privileges;
 mod public_facts;

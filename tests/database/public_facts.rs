@@ -18,8 +18,17 @@ const ROLES: [&str; 7] = [
 
 const MINISTRY: &[&str] = &["MINISTRY", "SYSTEM"];
 const VNG: &[&str] = &["VNG", "SYSTEM"];
-const LOCAL: &[&str] = &["MUNICIPALITY", "REGION", "VNG", "SYSTEM"];
-const FUNCTIONS: &[&str] = &["PARTNER", "MUNICIPALITY", "REGION", "VNG", "SYSTEM"];
+/// A source is named by whoever decides something.
+const SIGNED_IN: &[&str] = &[
+    "PARTNER",
+    "MUNICIPALITY",
+    "REGION",
+    "VNG",
+    "MINISTRY",
+    "SYSTEM",
+];
+/// A row that is of nobody in particular; one's own are in `local_facts.rs`.
+const OF_NOBODY: &[&str] = &["VNG", "SYSTEM"];
 const SYSTEM: &[&str] = &["SYSTEM"];
 
 /// Every table of public facts with the roles that append to it, read from the mandate table and not from the migration. A
@@ -52,7 +61,8 @@ pub(crate) const PUBLIC_FACTS: &[(&str, &[&str])] = &[
     ("event_participant", MINISTRY),
     ("exploitation_form", MINISTRY),
     ("framework_edition", VNG),
-    ("function_assignment", FUNCTIONS),
+    ("function_assignment", OF_NOBODY),
+    ("function_registrar", VNG),
     ("function_role", VNG),
     ("funding", MINISTRY),
     ("goal_lineage", MINISTRY),
@@ -75,9 +85,10 @@ pub(crate) const PUBLIC_FACTS: &[(&str, &[&str])] = &[
     ("plan_theme", MINISTRY),
     ("plan_version", MINISTRY),
     ("planned_reorganisation", VNG),
-    ("policy_adoption", LOCAL),
-    ("policy_document", LOCAL),
-    ("policy_provision", LOCAL),
+    ("policy_adoption", OF_NOBODY),
+    ("policy_declaration", OF_NOBODY),
+    ("policy_document", OF_NOBODY),
+    ("policy_provision", SYSTEM),
     ("proposal", MINISTRY),
     ("published_count", MINISTRY),
     ("published_criterion_count", MINISTRY),
@@ -91,7 +102,7 @@ pub(crate) const PUBLIC_FACTS: &[(&str, &[&str])] = &[
     ("reporting_region", VNG),
     ("reporting_step", MINISTRY),
     ("round_exclusion", MINISTRY),
-    ("source_document", MINISTRY),
+    ("source_document", SIGNED_IN),
     ("status_report", MINISTRY),
     ("theme", VNG),
     ("tile", VNG),

@@ -20,6 +20,8 @@ pub(crate) enum ReachCode {
     OwnRegion,
     /// The municipalities that gave your region a submission mandate. NL: met mandaat.
     Mandated,
+    /// Everything, once VNG has named your organisation for it. NL: aangewezen.
+    Named,
     /// What VNG confirmed. NL: bevestigd.
     Confirmed,
     /// Everything. NL: alles.
@@ -34,6 +36,7 @@ impl From<Reach> for ReachCode {
             Reach::Own => Self::Own,
             Reach::OwnRegion => Self::OwnRegion,
             Reach::Mandated => Self::Mandated,
+            Reach::Named => Self::Named,
             Reach::Confirmed => Self::Confirmed,
             Reach::All => Self::All,
         }

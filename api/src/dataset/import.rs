@@ -166,6 +166,7 @@ fn identity(subject_key: &str, values: &Map<String, Value>) -> String {
     format!("{subject_key}@{from}")
 }
 
+/// The rows that are known, and those that a person has taken away or given other days: they do not come back.
 async fn known(writer: &Writer, table: &Table) -> Result<BTreeMap<String, Known>, DbError> {
     let text = if has_text(table) {
         (
@@ -180,8 +181,12 @@ async fn known(writer: &Writer, table: &Table) -> Result<BTreeMap<String, Known>
     };
     // The names come from `tables()`, never from a file.
     let sql = format!(
-        "select to_jsonb(k) as row, {}, l.actor_role = 'SYSTEM' as imported
-         from known.{} k join ledger l on l.number = k.ledger_no {}",
+        "select to_jsonb(k) as row, {0}, l.actor_role = 'SYSTEM' as imported
+         from known.{1} k join ledger l on l.number = k.ledger_no {2}
+         union all
+         select to_jsonb(f), null, null, null, false
+         from fact.{1} f join fact.{1} c on c.corrects = f.id join ledger l on l.number = c.ledger_no
+         where l.actor_role <> 'SYSTEM'",
         text.0, table.table, text.1
     );
     let rows = Known::find_by_statement(sea_orm::Statement::from_string(

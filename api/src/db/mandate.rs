@@ -62,6 +62,7 @@ pub(super) async fn load(session: &Session, actor: Actor) -> Result<Mandate, DbE
             let partner = mandate.actor.role.partner().unwrap_or_default();
             let owned = owned(session, &partner).await?;
             mandate.owns.extend(owned.into_iter().map(|own| own.action));
+            mandate.is_named = is_named(session, &partner).await?;
         }
         Role::Public | Role::Ministry | Role::System => {}
     }
@@ -85,6 +86,25 @@ async fn owned(session: &Session, partner: &str) -> Result<Vec<Owned>, DbError> 
             [Value::from(partner), Value::from(session.today())],
         )
         .await
+}
+
+#[derive(FromQueryResult)]
+struct Named {
+    is_named: bool,
+}
+
+/// Whether VNG has named a partner to record who fills a function, and the day is in that time.
+async fn is_named(session: &Session, partner: &str) -> Result<bool, DbError> {
+    let row: Option<Named> = session
+        .row(
+            "looking whether a partner is named",
+            "select exists (
+                select from known.function_registrar
+                where partner = $1 and valid_from <= $2 and (valid_to is null or valid_to > $2)) as is_named",
+            [Value::from(partner), Value::from(session.today())],
+        )
+        .await?;
+    Ok(row.is_some_and(|row| row.is_named))
 }
 
 /// The municipalities themselves and all their predecessors, and which exist today.

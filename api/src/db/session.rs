@@ -18,7 +18,7 @@ use super::{DbError, kind, mandate, organisations::Organisations, privileged::Pr
 use crate::{
     auth::{Actor, Role},
     clock::{Clock, day_of},
-    policy::Mandate,
+    policy::{Mandate, acting_area},
     territory::MunicipalityCode,
 };
 
@@ -283,6 +283,8 @@ impl Session {
                 set_config('app.partner', $9, true),
                 set_config('app.area', $10, true),
                 set_config('timezone', 'UTC', true),
+                -- A plan under many policies looks dear; compiling it would cost seconds and save none.
+                set_config('jit', 'off', true),
                 set_config('statement_timeout', $5, true),
                 set_config('lock_timeout', $8, true),
                 set_config('idle_in_transaction_session_timeout', '15000', true)
@@ -322,11 +324,14 @@ impl Session {
         let statement = Statement::from_sql_and_values(
             DbBackend::Postgres,
             "select set_config('app.municipalities', $1, true), set_config('app.writes_for', $2, true),
-                set_config('app.subjects', $3, true)",
+                set_config('app.subjects', $3, true), set_config('app.area', $4, true)",
             [
                 join(&self.mandate.reads),
                 join(&self.mandate.writes_for),
                 self.mandate.subjects.join(","),
+                acting_area(&self.mandate)
+                    .map(|area| area.as_str().to_owned())
+                    .unwrap_or_default(),
             ]
             .map(Value::from),
         );

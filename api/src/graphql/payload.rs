@@ -127,6 +127,46 @@ pub(crate) fn existing_or_outdated<C>(
     outdated(expected, version, outdated_code)
 }
 
+/// What speaks against recording something under a natural key: it is there already and the caller does not name its version, or
+/// names another one, or names one of something that is not there.
+pub(crate) fn version_mistake<C>(
+    expected: Option<i64>,
+    known: Option<i64>,
+    code: C,
+) -> Option<Mistake<C>> {
+    let at = |nl: String, en: String| Some(Mistake::at(code, &["expectedVersion"], nl, en));
+    match (expected, known) {
+        (None, None) => None,
+        (Some(expected), Some(version)) if expected == version => None,
+        (Some(_), Some(version)) => at(
+            format!("Dit is intussen gewijzigd; de laatste versie is {version}."),
+            format!("This was changed in the meantime; the last version is {version}."),
+        ),
+        (None, Some(version)) => at(
+            format!("Dit is al vastgelegd; noem versie {version} om het te wijzigen."),
+            format!("This is recorded already; name version {version} to change it."),
+        ),
+        (Some(_), None) => at(
+            "Hiervan is nog niets vastgelegd; laat de versie weg.".to_owned(),
+            "Nothing is recorded of this yet; leave the version out.".to_owned(),
+        ),
+    }
+}
+
+/// That a text is no key that people could say: 2 to 80 lower-case letters, digits and hyphens.
+pub(crate) fn key_mistake<C>(field: &str, key: &str, code: C) -> Option<Mistake<C>> {
+    let is_sign = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+    let fits = (2..=80).contains(&key.len()) && key.bytes().all(is_sign);
+    (!fits || key.starts_with('-') || key.ends_with('-')).then(|| {
+        Mistake::at(
+            code,
+            &[field],
+            "Een sleutel bestaat uit 2 tot 80 kleine letters, cijfers en koppeltekens, zoals de-bilt-2024.",
+            "A key has 2 to 80 lower-case letters, digits and hyphens, as in de-bilt-2024.",
+        )
+    })
+}
+
 /// That an idempotency key was used for another input.
 pub(crate) fn key_reused<C>(code: C) -> Mistake<C> {
     Mistake::at(

@@ -197,6 +197,11 @@ impl FunctionAssignment {
         self.row.valid_to
     }
 
+    /// The number of its last entry in the ledger, for `expectedVersion`. NL: versie.
+    async fn version(&self) -> i64 {
+        self.row.ledger_no
+    }
+
     /// The words of the source, verbatim in Dutch. NL: tekst van de bron.
     async fn text(&self) -> &str {
         &self.row.text_nl

@@ -4,9 +4,14 @@
 //! Information only. This service takes no signals, knows no cases and no names of people: a function is filled by an
 //! organisation or a team. What the sources count and what they name are told apart. NL: functies, meldroutes, handreikingen.
 
+pub(crate) mod assign;
 mod codes;
+mod coverage;
 mod functions;
 mod materials;
+pub(crate) mod mutations;
+pub(crate) mod registrar;
+mod repo;
 mod reporting;
 mod rules;
 pub(crate) mod schema;

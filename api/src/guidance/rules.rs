@@ -1,4 +1,8 @@
-//! Which functions serve an area, and the sentence on counted and named building blocks.
+//! Which functions serve an area, where one is known to be filled, and the sentence on counted and named building blocks.
+
+use chrono::NaiveDate;
+
+use crate::territory::rules::holds;
 
 /// How a function serves an area.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +38,56 @@ pub(super) fn serving<'a>(
     None
 }
 
+/// Whether a function is filled for a municipality.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Filled {
+    /// Somebody fills it.
+    Yes,
+    /// Whoever filled it stopped, and nobody is known to have followed.
+    NoLonger,
+    /// No source tells of it, which is not no.
+    Unknown,
+}
+
+/// Whether a function is filled on a day, by the first day and the first day after of each assignment that counts.
+pub(super) fn filled(
+    assignments: &[(Option<NaiveDate>, Option<NaiveDate>)],
+    day: NaiveDate,
+) -> Filled {
+    let any = |is: &dyn Fn(Option<NaiveDate>, Option<NaiveDate>) -> bool| {
+        assignments.iter().any(|(from, to)| is(*from, *to))
+    };
+    if any(&|from, to| holds(from, to, day)) {
+        Filled::Yes
+    } else if any(&|_, to| to.is_some_and(|to| to <= day)) {
+        Filled::NoLonger
+    } else {
+        Filled::Unknown
+    }
+}
+
+/// Titles by which people are addressed: an organisation has none.
+const TITLES: [&str; 8] = [
+    "dhr", "mevr", "mw", "mevrouw", "meneer", "de heer", "drs", "mr",
+];
+
+/// Whether a text that should name an organisation or a team names a person: it begins with a title, or with initials before a
+/// surname.
+pub(super) fn names_a_person(text: &str) -> bool {
+    let lower = text.trim().to_lowercase();
+    let is_titled = TITLES.iter().any(|title| {
+        let rest = lower.strip_prefix(title);
+        rest.is_some_and(|rest| rest.starts_with('.') || rest.starts_with(' '))
+    });
+    let first = text.split_whitespace().next().unwrap_or_default();
+    let letters = first.split_terminator('.');
+    let is_initials = first.ends_with('.')
+        && letters
+            .clone()
+            .all(|part| part.chars().count() == 1 && part.chars().all(char::is_uppercase));
+    is_titled || is_initials
+}
+
 /// What the sources count beside what they name, in Dutch and English.
 pub(super) fn blocks_statement(counted: Option<i32>, named: i32) -> (String, String) {
     match counted {
@@ -55,6 +109,42 @@ pub(super) fn blocks_statement(counted: Option<i32>, named: i32) -> (String, Str
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_function_is_filled_ended_or_not_known() {
+        let day = |text: &str| Some(text.parse().unwrap());
+        let on = day("2026-11-22").unwrap();
+        let ended = (None, day("2026-11-22"));
+        let runs = (day("2026-11-22"), None);
+        let later = (day("2026-11-23"), None);
+        assert_eq!(filled(&[], on), Filled::Unknown);
+        assert_eq!(filled(&[later], on), Filled::Unknown);
+        assert_eq!(filled(&[ended, later], on), Filled::NoLonger);
+        assert_eq!(filled(&[ended, runs], on), Filled::Yes);
+        assert_eq!(filled(&[(None, None)], on), Filled::Yes);
+    }
+
+    #[test]
+    fn an_organisation_has_no_title_and_no_initials() {
+        for person in [
+            "Dhr. Jansen",
+            "mevrouw De Vries",
+            "A.B. de Boer",
+            "J. Smit",
+            "mr. X",
+        ] {
+            assert!(names_a_person(person), "{person}");
+        }
+        for organisation in [
+            "Regio Gooi en Vechtstreek",
+            "RIEC Eenheid Midden Nederland",
+            "Interventieteam en OOV",
+            "Team 1. Veiligheid",
+            "Mrs Foundation",
+        ] {
+            assert!(!names_a_person(organisation), "{organisation}");
+        }
+    }
 
     fn parent(code: &str) -> Option<&'static str> {
         match code {

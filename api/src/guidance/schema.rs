@@ -3,12 +3,13 @@
 use async_graphql::{Context, Object, Result};
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::{
-    action_result, adjacent_policy, area, building_block, function_assignment, function_role,
-    plan_version, reporting_point, reporting_step,
+    action_result, adjacent_policy, area, building_block, function_assignment, function_registrar,
+    function_role, plan_version, reporting_point, reporting_step,
 };
 
 use super::{
-    codes::{AreaFunctionBasis, ReportingAudience},
+    codes::{AreaFunctionBasis, FunctionCode, ReportingAudience},
+    coverage::FunctionCoverage,
     rules::{self, Serving},
 };
 pub(crate) use super::{
@@ -100,6 +101,32 @@ impl GuidanceQuery {
         }
         let today = today(ctx).await?;
         functions_of_area(ctx, &code, as_of.unwrap_or(today)).await
+    }
+
+    /// Where a function is known to be filled on a day: for each municipality that exists then, and counted for the country
+    /// and for areas. That it is not known says nothing more. NL: dekking van een functie.
+    #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
+    #[graphql(complexity = "1 + child_complexity")]
+    async fn coverage(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The function. NL: functie.")] role: FunctionCode,
+        #[graphql(desc = "The day to tell of; by default today. NL: peildatum.")] as_of: Option<
+            NaiveDate,
+        >,
+        #[graphql(
+            name = "knownAt",
+            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+        )]
+        _known_at: Option<DateTime<Utc>>,
+        #[graphql(
+            name = "atLedger",
+            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
+        )]
+        _at_ledger: Option<i64>,
+    ) -> Result<FunctionCoverage> {
+        let today = today(ctx).await?;
+        FunctionCoverage::of(ctx, role, as_of.unwrap_or(today)).await
     }
 
     /// The routes by which people can bring a signal to the right place, by key. Information only: this service takes no
@@ -297,6 +324,24 @@ pub(super) async fn function_of(
         }
         .into()),
     }
+}
+
+/// An assignment by its key, as it is told today.
+pub(super) async fn find_assignment(
+    ctx: &Context<'_>,
+    key: &str,
+) -> Result<Option<FunctionAssignment>> {
+    let today = today(ctx).await?;
+    let rows = known::<function_assignment::Entity>(ctx).await?;
+    let row = rows.iter().find(|row| row.key == key);
+    Ok(row.map(|row| FunctionAssignment::of(row, today)))
+}
+
+/// The number of the entry that named a partner.
+pub(super) async fn registrar_version(ctx: &Context<'_>, partner: &str) -> Result<Option<i64>> {
+    let rows = known::<function_registrar::Entity>(ctx).await?;
+    let row = rows.iter().find(|row| row.partner == partner);
+    Ok(row.map(|row| row.ledger_no))
 }
 
 /// A reporting point by its key.

@@ -9,10 +9,13 @@ use super::{
     document::PolicyDocument,
     rules::{Dates, DutyTiming, PolicyState},
     schema::policy_of,
+    term::PolicyTerm,
 };
 use crate::{
     graphql::{
         codes,
+        context::today,
+        known::known,
         text::{Language, LocalizedText, pick},
     },
     sources::schema::{Source, source_of},
@@ -39,7 +42,9 @@ pub(super) fn dates(row: &policy_adoption::Model, documents: &[policy_document::
         adopted_on: row.adopted_on,
         in_force_on: row.in_force_on,
         published_on: published.and_then(|text| text.parse().ok()),
+        revised_on: document.and_then(|document| document.revised_on),
         ends_on: document.and_then(|document| document.ends_on),
+        until: row.valid_to,
     }
 }
 
@@ -100,6 +105,32 @@ impl PolicyAdoption {
         self.row.reference.as_deref()
     }
 
+    /// The first day on which the decision no longer holds; null while it does. NL: ingetrokken per.
+    async fn valid_to(&self) -> Option<NaiveDate> {
+        self.row.valid_to
+    }
+
+    /// How long the policy lasts by the dates of this decision, and where it stands on a day. NL: looptijd.
+    async fn term(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The day to tell of; by default today. NL: peildatum.")] as_of: Option<
+            NaiveDate,
+        >,
+    ) -> Result<PolicyTerm> {
+        let as_of = match as_of {
+            Some(day) => day,
+            None => today(ctx).await?,
+        };
+        let documents = known::<policy_document::Entity>(ctx).await?;
+        PolicyTerm::of(ctx, &dates(&self.row, documents), as_of).await
+    }
+
+    /// The number of its last entry in the ledger, for `expectedVersion`. NL: versie.
+    async fn version(&self) -> i64 {
+        self.row.ledger_no
+    }
+
     /// Where this stands. NL: bron.
     async fn source(&self) -> Option<Source> {
         source_of!(self.row)
@@ -113,6 +144,7 @@ pub(crate) struct MunicipalPolicy {
     pub(super) as_of: NaiveDate,
     pub(super) state: PolicyState,
     pub(super) adoptions: Vec<PolicyAdoption>,
+    pub(super) declaration_version: Option<i64>,
 }
 
 /// What is registered of the policy of one municipality, on a day. NL: beleid van een gemeente.
@@ -150,6 +182,12 @@ impl MunicipalPolicy {
     #[graphql(complexity = "1 + 2 * child_complexity")]
     async fn adoptions(&self) -> &[PolicyAdoption] {
         &self.adoptions
+    }
+
+    /// The number of the last entry on what was said of it, for `expectedVersion` of `declarePolicyState`; null when nothing was
+    /// said. NL: versie van de verklaring.
+    async fn declaration_version(&self) -> Option<i64> {
+        self.declaration_version
     }
 }
 

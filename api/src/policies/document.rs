@@ -18,7 +18,7 @@ use crate::{
     guidance::schema::{AdjacentPolicy, adjacent_to_policy},
     partners::schema::find_partner,
     sources::schema::{Source, source_of},
-    territory::schema::{Area, find_area_node, find_municipality},
+    territory::schema::{Area, Municipality, find_area_node, find_municipality},
 };
 
 /// A policy document, as a municipality or a region published it. NL: beleidsdocument.
@@ -59,9 +59,9 @@ impl PolicyDocument {
     }
 }
 
-/// Whether a document is of an area: it prints exactly its name.
+/// Whether a document is of an area: it was recorded as its own, or prints exactly its name.
 pub(super) fn is_of_area(document: &policy_document::Model, area: &area::Model) -> bool {
-    document.area_name.as_ref() == Some(&area.name)
+    document.area.as_ref() == Some(&area.code) || document.area_name.as_ref() == Some(&area.name)
 }
 
 /// A policy document, as a municipality or a region published it. NL: beleidsdocument.
@@ -184,6 +184,21 @@ impl PolicyDocument {
     #[graphql(complexity = "1 + 3 * child_complexity")]
     async fn adjacent_policies(&self, ctx: &Context<'_>) -> Result<Vec<AdjacentPolicy>> {
         adjacent_to_policy(ctx, &self.row.key).await
+    }
+
+    /// The municipality whose it is, of one that was recorded as such; null for any other. NL: gemeente.
+    async fn municipality(&self, ctx: &Context<'_>) -> Result<Option<Municipality>> {
+        find_municipality(ctx, self.row.municipality.as_deref().unwrap_or_default()).await
+    }
+
+    /// The day of its last revision; null when none is known. NL: herzien op.
+    async fn revised_on(&self) -> Option<NaiveDate> {
+        self.row.revised_on
+    }
+
+    /// The number of its last entry in the ledger, for `expectedVersion`. NL: versie.
+    async fn version(&self) -> i64 {
+        self.row.ledger_no
     }
 
     /// Where this stands. NL: bron.

@@ -5,9 +5,15 @@
 //! policy meets the framework is the business of [`crate::verdict`], which asks more of an adoption than the state that is
 //! told here ([`rules`]). NL: beleid.
 
+pub(crate) mod adopt;
 mod adoption;
 mod codes;
+pub(crate) mod declare;
 mod document;
+pub(crate) mod mutations;
 mod provision;
+pub(crate) mod record;
+mod repo;
 mod rules;
 pub(crate) mod schema;
+mod term;

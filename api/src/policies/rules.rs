@@ -6,12 +6,20 @@
 //! where the source does not say when. Inheritance from a predecessor and the review norm of an edition are matters of the
 //! verdict and no part of the state; an end that the document itself prints is.
 //!
-//! Three states need the municipality's own word, for which there is no operation yet: no rule here may infer them.
+//! Three states need somebody's word (that there is none, the municipality's own): no rule here infers them. A decision that
+//! is taken after the word, or on its day, takes its place.
+//!
+//! How long a policy lasts is told by dates. Whether it is overdue is said only by an end that the document prints, or by a
+//! norm that VNG endorsed: the verdict may go by a proposed norm, the public is told no more than its day.
 
 use async_graphql::Enum;
 use chrono::NaiveDate;
 
-use crate::verdict::sentences::{en_date, nl_date};
+use crate::verdict::{
+    later,
+    sentences::{en_date, nl_date},
+    warned_from,
+};
 
 /// What is registered of a municipality's policy on a day. NL: stand van het beleid.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,11 +29,11 @@ pub(crate) enum PolicyState {
     NotRegistered,
     /// The municipality itself says that it has none; nobody else can say so. NL: geen beleid, volgens de gemeente zelf.
     NoneDeclared,
-    /// The municipality itself says that it is making one. NL: in ontwikkeling.
+    /// A policy is being made, by the word of the municipality, its region or VNG. NL: in ontwikkeling.
     InDevelopment,
     /// An adoption is registered, and the end that the document prints, if any, has not passed. NL: vastgesteld.
     Adopted,
-    /// The municipality itself says that it is renewing the policy that it has. NL: wordt geactualiseerd.
+    /// The policy that there is is being renewed, by the word of the municipality, its region or VNG. NL: wordt geactualiseerd.
     BeingUpdated,
 }
 
@@ -50,8 +58,12 @@ pub(super) struct Dates {
     pub(super) adopted_on: Option<NaiveDate>,
     pub(super) in_force_on: Option<NaiveDate>,
     pub(super) published_on: Option<NaiveDate>,
+    /// The last revision of the document; before that day it is as if there were none.
+    pub(super) revised_on: Option<NaiveDate>,
     /// The end that the document prints; that day still counts.
     pub(super) ends_on: Option<NaiveDate>,
+    /// The first day on which the decision no longer holds.
+    pub(super) until: Option<NaiveDate>,
 }
 
 impl Dates {
@@ -67,16 +79,120 @@ impl Dates {
     }
 
     fn holds_on(&self, day: NaiveDate) -> bool {
-        self.is_taken_by(day) && self.ends_on.is_none_or(|end| day <= end)
+        self.is_taken_by(day)
+            && self.ends_on.is_none_or(|end| day <= end)
+            && self.until.is_none_or(|until| day < until)
     }
 }
 
-/// The state of the policy of a municipality with these adoptions.
-pub(super) fn state(mut own: impl Iterator<Item = Dates>, day: NaiveDate) -> PolicyState {
-    if own.any(|dates| dates.holds_on(day)) {
-        PolicyState::Adopted
-    } else {
-        PolicyState::NotRegistered
+/// A word on the policy of a municipality, and from when it holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Declared {
+    pub(super) state: PolicyState,
+    pub(super) from: NaiveDate,
+    /// The first day on which it no longer holds.
+    pub(super) until: Option<NaiveDate>,
+}
+
+/// Whether any of these adoptions holds on a day.
+pub(super) fn has_adopted(own: &[Dates], day: NaiveDate) -> bool {
+    own.iter().any(|dates| dates.holds_on(day))
+}
+
+/// The state of the policy of a municipality with these adoptions, of which this was said.
+pub(super) fn state(own: &[Dates], declared: &[Declared], day: NaiveDate) -> PolicyState {
+    match (has_adopted(own, day), last_word(own, declared, day)) {
+        (true, Some(PolicyState::BeingUpdated)) => PolicyState::BeingUpdated,
+        (true, _) => PolicyState::Adopted,
+        (false, Some(word)) => word,
+        (false, None) => PolicyState::NotRegistered,
+    }
+}
+
+/// What was said last, unless it no longer holds or a decision came since.
+fn last_word(own: &[Dates], declared: &[Declared], day: NaiveDate) -> Option<PolicyState> {
+    let word = declared
+        .iter()
+        .filter(|word| word.from <= day)
+        .max_by_key(|word| word.from)?;
+    let decided_since = own.iter().any(|dates| {
+        let from = dates.certain_from();
+        from.is_some_and(|from| word.from <= from && from <= day)
+    });
+    let holds = word.until.is_none_or(|until| day < until) && !decided_since;
+    holds.then_some(word.state)
+}
+
+/// How long after a decision or a revision a policy must be renewed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Norm {
+    pub(super) months: u32,
+    /// Whether VNG endorsed it.
+    pub(super) is_endorsed: bool,
+}
+
+/// Where a policy stands in its term. NL: stand van de looptijd.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum PolicyTermState {
+    /// Its last day is more than six months ahead. NL: loopt.
+    Running,
+    /// Its last day is at most six months ahead. NL: loopt binnen zes maanden af.
+    EndsWithinSixMonths,
+    /// Its last day has passed. NL: verlopen.
+    Overdue,
+    /// The document prints no end and VNG has endorsed no norm, or no day of decision is known: nothing is said. NL: niet te
+    /// zeggen.
+    NotTold,
+}
+
+impl PolicyTermState {
+    pub(super) fn label(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Running => ("Loopt", "Running"),
+            Self::EndsWithinSixMonths => ("Loopt binnen zes maanden af", "Ends within six months"),
+            Self::Overdue => ("Verlopen", "Overdue"),
+            Self::NotTold => ("Niet te zeggen", "Not told"),
+        }
+    }
+}
+
+/// How long a policy lasts, and where it stands on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Term {
+    /// The last day by the end that the document prints.
+    pub(super) printed_end: Option<NaiveDate>,
+    /// The last day by the norm, endorsed or not.
+    pub(super) norm_end: Option<NaiveDate>,
+    pub(super) state: PolicyTermState,
+    /// The day from which the state holds, of one that began.
+    pub(super) since: Option<NaiveDate>,
+}
+
+/// The term of a policy by the dates of its adoption, on a day.
+pub(super) fn term(dates: &Dates, norm: Option<Norm>, day: NaiveDate) -> Term {
+    let revised_on = dates.revised_on.filter(|on| *on <= day);
+    let renewed_on = dates
+        .adopted_on
+        .map(|on| revised_on.map_or(on, |revised| revised.max(on)));
+    let norm_end = renewed_on
+        .zip(norm)
+        .map(|(on, norm)| later(on, norm.months));
+    let endorsed_end = norm_end.filter(|_| norm.is_some_and(|norm| norm.is_endorsed));
+    let last_day = [dates.ends_on, endorsed_end].into_iter().flatten().min();
+    let (state, since) = match last_day {
+        None => (PolicyTermState::NotTold, None),
+        Some(last) if last < day => (PolicyTermState::Overdue, last.succ_opt()),
+        Some(last) if warned_from(last) <= day => (
+            PolicyTermState::EndsWithinSixMonths,
+            Some(warned_from(last)),
+        ),
+        Some(_) => (PolicyTermState::Running, None),
+    };
+    Term {
+        printed_end: dates.ends_on,
+        norm_end,
+        state,
+        since,
     }
 }
 
@@ -159,7 +275,7 @@ mod tests {
     }
 
     fn on(adoptions: &[Dates], text: &str) -> PolicyState {
-        state(adoptions.iter().copied(), day(text))
+        state(adoptions, &[], day(text))
     }
 
     #[test]
@@ -211,6 +327,117 @@ mod tests {
         assert_eq!(on(&[plan], "2027-01-01"), PolicyState::NotRegistered);
         assert_eq!(on(&[plan, next], "2027-01-31"), PolicyState::NotRegistered);
         assert_eq!(on(&[plan, next], "2027-02-01"), PolicyState::Adopted);
+    }
+
+    #[test]
+    fn a_word_counts_until_a_decision_or_its_own_end() {
+        use PolicyState::{Adopted, BeingUpdated, InDevelopment, NoneDeclared, NotRegistered};
+        let word = |state, from: &str, until: Option<&str>| Declared {
+            state,
+            from: day(from),
+            until: until.map(day),
+        };
+        let declared = [
+            word(NoneDeclared, "2024-01-01", None),
+            word(InDevelopment, "2025-01-01", Some("2025-03-01")),
+            word(BeingUpdated, "2026-01-01", None),
+        ];
+        let adoption = Dates {
+            adopted_on: Some(day("2025-06-01")),
+            ends_on: Some(day("2026-06-30")),
+            ..Dates::default()
+        };
+        let renewed = Dates {
+            adopted_on: Some(day("2026-09-01")),
+            ..Dates::default()
+        };
+        for (on, without, with) in [
+            ("2023-12-31", NotRegistered, NotRegistered),
+            ("2024-01-01", NoneDeclared, NoneDeclared),
+            ("2025-01-01", InDevelopment, InDevelopment),
+            // The later word has ended; the earlier one does not come back.
+            ("2025-03-01", NotRegistered, NotRegistered),
+            ("2025-06-01", NotRegistered, Adopted),
+            ("2026-01-01", BeingUpdated, BeingUpdated),
+            ("2026-07-01", BeingUpdated, BeingUpdated),
+            ("2026-09-01", BeingUpdated, Adopted),
+        ] {
+            assert_eq!(state(&[], &declared, day(on)), without, "{on}");
+            assert_eq!(
+                state(&[adoption, renewed], &declared, day(on)),
+                with,
+                "{on}"
+            );
+        }
+        // Whoever has a policy has not none.
+        assert_eq!(
+            state(&[renewed], &declared[..1], day("2026-09-01")),
+            Adopted
+        );
+    }
+
+    #[test]
+    fn overdue_is_said_by_a_printed_end_or_an_endorsed_norm_alone() {
+        use PolicyTermState::{EndsWithinSixMonths, NotTold, Overdue, Running};
+        let decided = Dates {
+            adopted_on: Some(day("2022-04-12")),
+            ..Dates::default()
+        };
+        let printed = Dates {
+            ends_on: Some(day("2026-12-31")),
+            ..decided
+        };
+        let norm = |is_endorsed| {
+            Some(Norm {
+                months: 48,
+                is_endorsed,
+            })
+        };
+        let told = |dates: &Dates, is_endorsed, on: &str| {
+            let term = term(dates, norm(is_endorsed), day(on));
+            assert_eq!(term.norm_end, Some(day("2026-04-12")));
+            (term.state, term.since.map(|day| day.to_string()))
+        };
+        let since = |text: &str| Some(text.to_owned());
+        assert_eq!(told(&decided, false, "2026-04-13"), (NotTold, None));
+        assert_eq!(told(&decided, true, "2025-10-11"), (Running, None));
+        assert_eq!(
+            told(&decided, true, "2025-10-12"),
+            (EndsWithinSixMonths, since("2025-10-12"))
+        );
+        assert_eq!(
+            told(&decided, true, "2026-04-12"),
+            (EndsWithinSixMonths, since("2025-10-12"))
+        );
+        assert_eq!(
+            told(&decided, true, "2026-04-13"),
+            (Overdue, since("2026-04-13"))
+        );
+        assert_eq!(
+            told(&printed, false, "2026-12-31"),
+            (EndsWithinSixMonths, since("2026-06-30"))
+        );
+        assert_eq!(
+            told(&printed, false, "2027-01-01"),
+            (Overdue, since("2027-01-01"))
+        );
+        // The earlier of the two.
+        assert_eq!(
+            told(&printed, true, "2026-04-13"),
+            (Overdue, since("2026-04-13"))
+        );
+        let revised = Dates {
+            revised_on: Some(day("2026-06-01")),
+            ..decided
+        };
+        assert_eq!(told(&revised, true, "2026-05-31").0, Overdue);
+        let renewed = term(&revised, norm(true), day("2026-06-01"));
+        assert_eq!(
+            (renewed.norm_end, renewed.state),
+            (Some(day("2030-06-01")), Running)
+        );
+        let undated = term(&Dates::default(), norm(true), day("2026-06-01"));
+        assert_eq!((undated.norm_end, undated.state), (None, NotTold));
     }
 
     #[test]

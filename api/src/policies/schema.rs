@@ -2,9 +2,16 @@
 
 use async_graphql::{Context, Error, InputObject, Object, Result};
 use chrono::{DateTime, NaiveDate, Utc};
-use entity::{area, area_membership, municipality, policy_adoption, policy_document};
+use entity::{
+    area, area_membership, municipality, policy_adoption, policy_declaration, policy_document,
+};
 
-use super::{adoption::dates, codes::PolicyLevel, document::is_of_area, rules};
+use super::{
+    adoption::dates,
+    codes::PolicyLevel,
+    document::is_of_area,
+    rules::{self, Dates, Declared},
+};
 pub(crate) use super::{
     adoption::{MunicipalPolicy, PolicyAdoption},
     document::PolicyDocument,
@@ -20,7 +27,7 @@ use crate::{
     },
     territory::{
         rules::holds,
-        schema::{find_municipality, known_municipality},
+        schema::{Municipality, find_municipality, known_municipality},
     },
 };
 
@@ -153,25 +160,60 @@ impl PoliciesQuery {
         _at_ledger: Option<i64>,
     ) -> Result<Option<MunicipalPolicy>> {
         let municipality = known_municipality(ctx, &municipality).await?;
-        let code = municipality.code_text().to_owned();
         let as_of = match as_of {
             Some(day) => day,
             None => today(ctx).await?,
         };
-        let periods = known::<municipality::Entity>(ctx).await?;
-        let exists = periods
-            .iter()
-            .any(|row| row.code == code && holds(row.valid_from, row.valid_to, as_of));
-        if !exists {
-            return Ok(None);
-        }
-        Ok(Some(MunicipalPolicy {
-            municipality,
-            as_of,
-            state: policy_state_of(ctx, &code, as_of).await?,
-            adoptions: policies_of_municipality(ctx, &code, as_of).await?,
-        }))
+        municipal_policy(ctx, municipality, as_of).await
     }
+}
+
+/// What is registered of the policy of a municipality on a day; none on a day on which it did not exist.
+async fn municipal_policy(
+    ctx: &Context<'_>,
+    municipality: Municipality,
+    as_of: NaiveDate,
+) -> Result<Option<MunicipalPolicy>> {
+    let code = municipality.code_text().to_owned();
+    let periods = known::<municipality::Entity>(ctx).await?;
+    let exists = periods
+        .iter()
+        .any(|row| row.code == code && holds(row.valid_from, row.valid_to, as_of));
+    if !exists {
+        return Ok(None);
+    }
+    Ok(Some(MunicipalPolicy {
+        municipality,
+        as_of,
+        state: policy_state_of(ctx, &code, as_of).await?,
+        adoptions: policies_of_municipality(ctx, &code, as_of).await?,
+        declaration_version: declaration_version(ctx, &code).await?,
+    }))
+}
+
+/// What is registered of the policy of a municipality today.
+pub(super) async fn policy_today(ctx: &Context<'_>, code: &str) -> Result<Option<MunicipalPolicy>> {
+    let municipality = known_municipality(ctx, code).await?;
+    municipal_policy(ctx, municipality, today(ctx).await?).await
+}
+
+/// The number of the last entry on what is said of the policy of a municipality.
+async fn declaration_version(ctx: &Context<'_>, code: &str) -> Result<Option<i64>> {
+    let words = known::<policy_declaration::Entity>(ctx).await?;
+    let own = words.iter().filter(|row| row.municipality == code);
+    Ok(own.map(|row| row.ledger_no).max())
+}
+
+/// An adoption by its subject, as in `de-bilt-2024/GM0310`.
+pub(super) async fn find_adoption(
+    ctx: &Context<'_>,
+    subject: &str,
+) -> Result<Option<PolicyAdoption>> {
+    let rows = known::<policy_adoption::Entity>(ctx).await?;
+    Ok(rows
+        .iter()
+        .find(|row| row.subject_key == subject)
+        .map(PolicyAdoption::from))
 }
 
 /// An area with the municipalities that are its members today.
@@ -228,6 +270,30 @@ pub(crate) async fn areas_of_policy(ctx: &Context<'_>, key: &str) -> Result<Vec<
         .collect())
 }
 
+/// The own decisions of the municipality that bears a code on a day, with their dates. A code that came back is another
+/// municipality: what was decided before it came back is not its own.
+async fn own_adoptions<'a>(
+    ctx: &'a Context<'_>,
+    code: &str,
+    day: NaiveDate,
+) -> Result<Vec<(&'a policy_adoption::Model, Dates)>> {
+    let documents = known::<policy_document::Entity>(ctx).await?;
+    let adoptions = known::<policy_adoption::Entity>(ctx).await?;
+    let periods = known::<municipality::Entity>(ctx).await?;
+    let since = periods
+        .iter()
+        .find(|row| row.code == code && holds(row.valid_from, row.valid_to, day))
+        .and_then(|row| row.valid_from);
+    Ok(adoptions
+        .iter()
+        .filter(|row| row.municipality.as_deref() == Some(code))
+        .map(|row| (row, dates(row, documents)))
+        .filter(|(_, dates)| {
+            since.is_none_or(|since| dates.certain_from().is_none_or(|from| since <= from))
+        })
+        .collect())
+}
+
 /// The own decisions of a municipality that had certainly been taken by a day, by document.
 pub(crate) async fn policies_of_municipality(
     ctx: &Context<'_>,
@@ -235,13 +301,11 @@ pub(crate) async fn policies_of_municipality(
     day: NaiveDate,
 ) -> Result<Vec<PolicyAdoption>> {
     find_municipality(ctx, "").await?;
-    let documents = known::<policy_document::Entity>(ctx).await?;
-    let adoptions = known::<policy_adoption::Entity>(ctx).await?;
-    Ok(adoptions
-        .iter()
-        .filter(|row| row.municipality.as_deref() == Some(code))
-        .filter(|row| dates(row, documents).is_taken_by(day))
-        .map(PolicyAdoption::from)
+    let own = own_adoptions(ctx, code, day).await?;
+    Ok(own
+        .into_iter()
+        .filter(|(_, dates)| dates.is_taken_by(day))
+        .map(|(row, _)| PolicyAdoption::from(row))
         .collect())
 }
 
@@ -251,10 +315,19 @@ pub(crate) async fn policy_state_of(
     code: &str,
     day: NaiveDate,
 ) -> Result<PolicyState> {
-    let documents = known::<policy_document::Entity>(ctx).await?;
-    let adoptions = known::<policy_adoption::Entity>(ctx).await?;
-    let own = adoptions
-        .iter()
-        .filter(|row| row.municipality.as_deref() == Some(code));
-    Ok(rules::state(own.map(|row| dates(row, documents)), day))
+    let own = own_adoptions(ctx, code, day).await?;
+    let own: Vec<Dates> = own.into_iter().map(|(_, dates)| dates).collect();
+    let words = known::<policy_declaration::Entity>(ctx).await?;
+    let words = words.iter().filter(|row| row.municipality == code);
+    let declared: Vec<Declared> = words.map(declared).collect::<Result<_>>()?;
+    Ok(rules::state(&own, &declared, day))
+}
+
+/// A word on the policy of a municipality, as the rules read it.
+pub(super) fn declared(row: &policy_declaration::Model) -> Result<Declared> {
+    Ok(Declared {
+        state: codes::of_row(&row.state)?,
+        from: row.valid_from.unwrap_or_default(),
+        until: row.valid_to,
+    })
 }

@@ -59,6 +59,7 @@ pub fn may_manage_feed_keys(mandate: &Mandate) -> Result<MayManageFeedKeys, Deni
         | Reach::Published
         | Reach::OwnRegion
         | Reach::Mandated
+        | Reach::Named
         | Reach::Confirmed => Err(Denied(rule)),
     }
 }
@@ -73,6 +74,7 @@ pub fn feed_keys(mandate: &Mandate) -> FeedKeyScope {
         | Reach::Published
         | Reach::OwnRegion
         | Reach::Mandated
+        | Reach::Named
         | Reach::Confirmed => FeedKeyScope::Nobody,
     }
 }

@@ -23,6 +23,8 @@ pub struct Mandate {
     pub subjects: Vec<String>,
     /// Actions of the plan that it owns by the ministry's assignment, by key, as in `2024/30`.
     pub owns: Vec<String>,
+    /// Whether VNG has named it, a partner, to record who fills a function.
+    pub is_named: bool,
 }
 
 impl Mandate {
@@ -36,6 +38,7 @@ impl Mandate {
             submits_for: Vec::new(),
             subjects: Vec::new(),
             owns: Vec::new(),
+            is_named: false,
         }
     }
 

@@ -7,6 +7,7 @@
 #![deny(clippy::wildcard_enum_match_arm)]
 
 mod feed_keys;
+mod local;
 mod mandate;
 mod own;
 mod permits;
@@ -16,10 +17,16 @@ mod rule;
 mod scope;
 
 pub use feed_keys::{FeedKeyScope, MayManageFeedKeys, feed_keys, may_manage_feed_keys};
+pub use local::{
+    MayAssignFunction, MayDeclarePolicyState, MayRecordAdoption, MayRecordPolicy,
+    MayRegisterSource, Place, may_assign_function, may_declare_policy_state, may_record_adoption,
+    may_record_policy, may_register_source, may_replace, speaks_as_municipality,
+};
 pub use mandate::Mandate;
 pub use own::{
     MayReviewAll, OwnActions, OwnMunicipalities, may_review_all, own_actions, own_municipalities,
 };
+pub(crate) use permits::acting_area;
 pub use permits::{
     MayDecideForItself, MayFillDraft, MayFillOnBehalf, MayImportAssessments, MayKeepRegional,
     MayManageFramework, MayManagePlan, MayReadTotals, MayReportOn, MayReview, MayReviewRegional,

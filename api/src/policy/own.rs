@@ -60,7 +60,12 @@ pub fn own_municipalities(mandate: &Mandate, rule: Rule) -> Option<OwnMunicipali
         Reach::Own | Reach::OwnRegion => {
             Some(OwnMunicipalities(codes.map(str::to_owned).collect()))
         }
-        Reach::Nothing | Reach::Published | Reach::Mandated | Reach::Confirmed | Reach::All => None,
+        Reach::Nothing
+        | Reach::Published
+        | Reach::Mandated
+        | Reach::Named
+        | Reach::Confirmed
+        | Reach::All => None,
     }
 }
 
@@ -76,6 +81,7 @@ pub fn own_actions(mandate: &Mandate) -> Option<OwnActions> {
         | Reach::Published
         | Reach::OwnRegion
         | Reach::Mandated
+        | Reach::Named
         | Reach::Confirmed
         | Reach::All => None,
     }

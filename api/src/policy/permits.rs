@@ -7,6 +7,7 @@ use crate::{
     verdict::rules::Basis,
 };
 
+/// A proof that is for one municipality.
 macro_rules! municipal_permit {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
@@ -24,6 +25,8 @@ macro_rules! municipal_permit {
         }
     };
 }
+
+pub(super) use municipal_permit;
 
 municipal_permit! {
     /// Proof that this actor may read and fill the draft of this municipality.
@@ -123,6 +126,7 @@ pub(super) fn reaches(mandate: &Mandate, rule: Rule, of: &MunicipalityCode) -> b
         Reach::All => true,
         Reach::Own | Reach::OwnRegion => mandate.writes_for.contains(of),
         Reach::Mandated => mandate.submits_for.contains(of),
+        Reach::Named => mandate.is_named,
         Reach::Nothing | Reach::Published | Reach::Confirmed => false,
     }
 }
@@ -133,7 +137,7 @@ pub(super) fn reaches_all(mandate: &Mandate, rule: Rule) -> bool {
 }
 
 /// The area of a reporting region that acts for members today.
-fn acting_area(mandate: &Mandate) -> Option<&AreaCode> {
+pub(crate) fn acting_area(mandate: &Mandate) -> Option<&AreaCode> {
     match mandate.role() {
         Role::Region(area) if !mandate.writes_for.is_empty() => Some(area),
         Role::Region(_)
@@ -155,6 +159,7 @@ pub fn own_subjects(mandate: &Mandate, rule: Rule) -> Option<Vec<String>> {
     };
     match rule.reach(mandate.role().kind()) {
         Reach::All | Reach::Confirmed => None,
+        Reach::Named if mandate.is_named => None,
         Reach::Own if rule == Rule::ReportStatus => Some(mandate.owns.clone()),
         Reach::Own if rule == Rule::KeepRegional => {
             let area = acting_area(mandate);
@@ -165,7 +170,7 @@ pub fn own_subjects(mandate: &Mandate, rule: Rule) -> Option<Vec<String>> {
         }
         Reach::Own | Reach::OwnRegion => texts(&mandate.writes_for),
         Reach::Mandated => texts(&mandate.submits_for),
-        Reach::Nothing | Reach::Published => Some(Vec::new()),
+        Reach::Named | Reach::Nothing | Reach::Published => Some(Vec::new()),
     }
 }
 
@@ -267,7 +272,9 @@ pub fn may_import_assessments(mandate: &Mandate) -> Result<MayImportAssessments,
     let allowed = match rule.reach(mandate.role().kind()) {
         Reach::All => true,
         Reach::Own | Reach::OwnRegion => !mandate.writes_for.is_empty(),
-        Reach::Mandated | Reach::Nothing | Reach::Published | Reach::Confirmed => false,
+        Reach::Mandated | Reach::Named | Reach::Nothing | Reach::Published | Reach::Confirmed => {
+            false
+        }
     };
     permit(allowed, rule, MayImportAssessments(()))
 }
@@ -285,6 +292,7 @@ pub fn may_keep_regional(mandate: &Mandate, area: &AreaCode) -> Result<MayKeepRe
         | Reach::Published
         | Reach::OwnRegion
         | Reach::Mandated
+        | Reach::Named
         | Reach::Confirmed => false,
     };
     let area = area.clone();
@@ -326,6 +334,7 @@ pub fn may_report_on(mandate: &Mandate, action: &str) -> Result<MayReportOn, Den
         | Reach::Published
         | Reach::OwnRegion
         | Reach::Mandated
+        | Reach::Named
         | Reach::Confirmed => None,
     };
     let reported_by = reported_by.ok_or(Denied(Rule::ReportStatus))?;
@@ -374,6 +383,7 @@ mod tests {
             writes_for: writes_for.iter().map(|c| code(c)).collect(),
             subjects: vec![],
             owns: vec!["2024/30".to_owned()],
+            is_named: false,
         }
     }
 

@@ -109,6 +109,7 @@ pub fn publications(mandate: &Mandate) -> Publications {
         | Reach::Published
         | Reach::OwnRegion
         | Reach::Mandated
+        | Reach::Named
         | Reach::Confirmed => Publications::Released,
     }
 }

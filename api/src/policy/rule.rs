@@ -19,6 +19,8 @@ pub enum Reach {
     OwnRegion,
     /// The members of its reporting region that gave it a submission mandate.
     Mandated,
+    /// Everything, once VNG has named the organisation.
+    Named,
     /// What VNG confirmed.
     Confirmed,
     /// Everything.
@@ -35,6 +37,7 @@ impl Reach {
             Self::Own => "OWN",
             Self::OwnRegion => "OWN_REGION",
             Self::Mandated => "MANDATED",
+            Self::Named => "NAMED",
             Self::Confirmed => "CONFIRMED",
             Self::All => "ALL",
         }
@@ -55,6 +58,10 @@ impl Reach {
                 "de gemeenten die een indieningsmandaat gaven",
                 "the municipalities that gave a submission mandate",
             ),
+            Self::Named => (
+                "alles, als VNG de organisatie daarvoor aanwees",
+                "everything, if VNG named the organisation for it",
+            ),
             Self::Confirmed => ("wat VNG bevestigde", "what VNG confirmed"),
             Self::All => ("alles", "everything"),
         }
@@ -70,7 +77,7 @@ pub enum Verb {
     Change,
 }
 
-use Reach::{All, Confirmed, Mandated, Nothing, Own, OwnRegion, Published};
+use Reach::{All, Confirmed, Mandated, Named, Nothing, Own, OwnRegion, Published};
 
 macro_rules! mandate_table {
     ($($(#[$doc:meta])* $rule:ident $code:literal $verb:ident [$($reach:ident)*] $nl:literal $en:literal)*) => {
@@ -205,6 +212,26 @@ mandate_table! {
         "Indienen doet de gemeente zelf, of haar regio met een indieningsmandaat."
         "Submitting is done by the municipality itself, or by its region with a submission mandate."
 
+    /// "Policy adoption, function assignment": documents, adoptions, and how far a municipality is.
+    RecordPolicy "RECORD_POLICY" Change [Nothing Nothing Own OwnRegion All Nothing]
+        "Beleid en de vaststelling ervan legt de gemeente zelf vast, de regio voor haar gemeenten, of VNG."
+        "Policy and its adoption are recorded by the municipality itself, by the region for its municipalities, or by VNG."
+
+    /// "Policy adoption": that there is none, "only by the municipality itself".
+    DeclareNoPolicy "DECLARE_NO_POLICY" Change [Nothing Nothing Own Nothing Nothing Nothing]
+        "Dat er geen beleid is, verklaart alleen de gemeente zelf."
+        "That there is no policy is declared by the municipality itself alone."
+
+    /// "Policy adoption, function assignment": who fills a function.
+    AssignFunction "ASSIGN_FUNCTION" Change [Nothing Named Own OwnRegion All Nothing]
+        "Wie een functie vervult legt de gemeente zelf vast, de regio, VNG, of een partner die VNG daarvoor aanwees."
+        "Who fills a function is recorded by the municipality itself, the region, VNG, or a partner that VNG named for it."
+
+    /// Sources: whoever decides something names where it stands.
+    RegisterSource "REGISTER_SOURCE" Change [Nothing All All All All All]
+        "Een brondocument registreert ieder die is aangemeld."
+        "A source document is registered by anybody who is signed in."
+
     /// "Claim, question, return, confirm; extension".
     Review "REVIEW" Change [Nothing Nothing Nothing Nothing All Nothing]
         "Een beoordeling wordt door VNG in behandeling genomen, bevraagd, teruggegeven of bevestigd; VNG verleent ook uitstel."
@@ -282,6 +309,7 @@ pub const MUTATIONS: &[(&str, Rule)] = &[
     ("acceptOnBehalf", Rule::DecideForItself),
     ("answerQuestion", Rule::Submit),
     ("askQuestions", Rule::Review),
+    ("assignFunction", Rule::AssignFunction),
     ("assignPartner", Rule::ManagePlan),
     ("claimReview", Rule::Review),
     ("closeMonitoringRound", Rule::ManagePlan),
@@ -289,6 +317,7 @@ pub const MUTATIONS: &[(&str, Rule)] = &[
     ("confirmRegionalAnswer", Rule::Review),
     ("correctStatusReport", Rule::ManagePlan),
     ("createFeedKey", Rule::ManageFeedKeys),
+    ("declarePolicyState", Rule::RecordPolicy),
     ("endAction", Rule::ManagePlan),
     ("endRegionalAnswer", Rule::KeepRegional),
     ("endSubmissionMandate", Rule::DecideForItself),
@@ -297,6 +326,7 @@ pub const MUTATIONS: &[(&str, Rule)] = &[
     ("fillOnBehalf", Rule::FillOnBehalf),
     ("giveSubmissionMandate", Rule::DecideForItself),
     ("linkActions", Rule::ManagePlan),
+    ("nameFunctionRegistrar", Rule::Framework),
     ("openMonitoringRound", Rule::ManagePlan),
     ("openReportingPeriod", Rule::Framework),
     ("planAction", Rule::ManagePlan),
@@ -304,10 +334,15 @@ pub const MUTATIONS: &[(&str, Rule)] = &[
     ("proposeEdition", Rule::Framework),
     ("publish", Rule::Publish),
     ("questionRegionalAnswer", Rule::Review),
+    ("recordAdoption", Rule::RecordPolicy),
     ("recordMeasurement", Rule::ReportStatus),
+    ("recordPolicy", Rule::RecordPolicy),
+    ("recordReorganisation", Rule::Framework),
     ("recordResult", Rule::ReportStatus),
+    ("registerArea", Rule::Framework),
     ("registerPartner", Rule::ManagePlan),
     ("registerReportingRegion", Rule::Framework),
+    ("registerSourceDocument", Rule::RegisterSource),
     ("reportStatus", Rule::ReportStatus),
     ("rescheduleReportingPeriod", Rule::Framework),
     ("respondToVerdict", Rule::RespondToVerdict),
@@ -316,6 +351,7 @@ pub const MUTATIONS: &[(&str, Rule)] = &[
     ("revokeFeedKey", Rule::OverseeFeedKeys),
     ("rotateFeedKey", Rule::ManageFeedKeys),
     ("saveDraft", Rule::FillDraft),
+    ("setAreaMembers", Rule::Framework),
     ("setBudget", Rule::ManagePlan),
     ("startDraft", Rule::FillDraft),
     ("submitAssessment", Rule::Submit),

@@ -80,7 +80,7 @@ fn rows(mandate: &Mandate, rule: Rule) -> ReadScope {
         Reach::All => Rows::All,
         Reach::Confirmed => Rows::Confirmed,
         Reach::Own | Reach::OwnRegion | Reach::Mandated => own(mandate),
-        Reach::Nothing | Reach::Published => Rows::Hidden(rule),
+        Reach::Named | Reach::Nothing | Reach::Published => Rows::Hidden(rule),
     };
     ReadScope { rows }
 }
@@ -107,7 +107,7 @@ pub fn sees_mandates_of(mandate: &Mandate, municipality: &str) -> bool {
             let mut own = mandate.reads.iter().chain(&mandate.writes_for);
             own.any(|code| code.as_str() == municipality)
         }
-        Reach::Nothing | Reach::Published | Reach::Confirmed => false,
+        Reach::Named | Reach::Nothing | Reach::Published | Reach::Confirmed => false,
     }
 }
 
@@ -161,7 +161,7 @@ pub fn regional(mandate: &Mandate) -> RegionalScope {
                 RegionalScope::CountingFor(codes.map(str::to_owned).collect())
             }
         },
-        Reach::Nothing | Reach::Published => RegionalScope::Hidden(rule),
+        Reach::Named | Reach::Nothing | Reach::Published => RegionalScope::Hidden(rule),
     }
 }
 
@@ -189,6 +189,7 @@ pub fn open_reports(mandate: &Mandate) -> OpenReports {
         | Reach::Published
         | Reach::OwnRegion
         | Reach::Mandated
+        | Reach::Named
         | Reach::Confirmed => OpenReports::None,
     }
 }
@@ -240,6 +241,7 @@ mod tests {
             submits_for: vec![],
             subjects: vec![],
             owns: vec![],
+            is_named: false,
         }
     }
 

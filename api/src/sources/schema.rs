@@ -107,6 +107,10 @@ pub(crate) enum SourceDocumentKind {
     ReferenceTable,
     /// Our own proposal for criteria of the framework. NL: voorstel voor criteria.
     FrameworkProposal,
+    /// A decision of a municipality, a region or another authority. NL: besluit van een bestuursorgaan.
+    AdministrativeDecision,
+    /// A letter or message of an organisation to this service. NL: opgave van een organisatie.
+    Statement,
     /// A kind that this version of the service has no name for. NL: overig.
     Other,
 }
@@ -124,6 +128,10 @@ impl SourceDocumentKind {
             Self::RegionalPolicy => ("Regionaal beleid", "Regional policy"),
             Self::ReferenceTable => ("Referentietabel", "Reference table"),
             Self::FrameworkProposal => ("Voorstel voor criteria", "Proposed criteria"),
+            Self::AdministrativeDecision => {
+                ("Besluit van een bestuursorgaan", "Decision of an authority")
+            }
+            Self::Statement => ("Opgave van een organisatie", "Statement of an organisation"),
             Self::Other => ("Overig", "Other"),
         }
     }
@@ -328,7 +336,7 @@ impl From<&source_document::Model> for SourceDocument {
 }
 
 /// A document by its key.
-async fn find_document(ctx: &Context<'_>, key: &str) -> Result<Option<SourceDocument>> {
+pub(super) async fn find_document(ctx: &Context<'_>, key: &str) -> Result<Option<SourceDocument>> {
     let rows = known::<source_document::Entity>(ctx).await?;
     Ok(rows
         .iter()

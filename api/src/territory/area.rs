@@ -64,6 +64,11 @@ impl Area {
         }
     }
 
+    /// The code.
+    pub(crate) fn code_text(&self) -> &str {
+        &self.row.code
+    }
+
     /// The members on the day asked for, by code.
     pub(crate) async fn members(&self, ctx: &Context<'_>) -> Result<Vec<Municipality>> {
         let areas = known::<area::Entity>(ctx).await?;
@@ -172,6 +177,19 @@ impl Area {
     #[graphql(complexity = "1 + 20 * child_complexity")]
     async fn municipalities(&self, ctx: &Context<'_>) -> Result<Vec<Municipality>> {
         self.members(ctx).await
+    }
+
+    /// The number of its last entry in the ledger, for `expectedVersion` of `registerArea`. NL: versie.
+    async fn version(&self) -> i64 {
+        self.row.ledger_no
+    }
+
+    /// The number of the last entry on its own members, for `expectedVersion` of `setAreaMembers`; null when it never had any.
+    /// NL: versie van de leden.
+    async fn members_version(&self, ctx: &Context<'_>) -> Result<Option<i64>> {
+        let memberships = known::<area_membership::Entity>(ctx).await?;
+        let own = memberships.iter().filter(|row| row.area == self.row.code);
+        Ok(own.map(|row| row.ledger_no).max())
     }
 
     /// Its square on the map of the safety regions; null for any other kind of area. NL: tegel.

@@ -4,12 +4,17 @@
 
 mod area;
 mod code;
+pub(crate) mod input;
 mod municipality;
 pub(crate) mod mutations;
+pub(crate) mod register_area;
 mod reorganisation;
+pub(crate) mod reorganise;
 pub(crate) mod repo;
 pub(crate) mod rules;
 pub(crate) mod schema;
+pub(crate) mod set_members;
+mod sole;
 mod tile;
 
 pub use code::{AreaCode, MunicipalityCode};

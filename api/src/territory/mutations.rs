@@ -1,11 +1,18 @@
-//! `registerReportingRegion`: an area acts only once VNG has registered it.
+//! The mutations of the territory, and `registerReportingRegion` itself: an area acts only once VNG has registered it.
 
 use async_graphql::{Context, Enum, InputObject, Object, Result, SimpleObject};
 use chrono::NaiveDate;
 
 use super::{
-    AreaCode, repo,
-    schema::{Area, find_area_node},
+    AreaCode,
+    input::unknown_area,
+    register_area::{self, RegisterAreaInput, RegisterAreaPayload},
+    reorganise::{self, RecordReorganisationInput, RecordReorganisationPayload},
+    repo,
+    rules::{Sole, Stay, had_twice},
+    schema::{Area, find_area_node, reorganisations_of},
+    set_members::{self, SetAreaMembersInput, SetAreaMembersPayload},
+    sole::{Known, conflict},
 };
 use crate::{
     graphql::{
@@ -13,8 +20,9 @@ use crate::{
         context::{Asking, asking},
         payload::{IdempotencyKey, Mistake, user_error},
     },
-    ledger::{Call, Change, Stopped, settled},
+    ledger::{Call, Change, Stopped, settled, stop_at},
     policy::{self, Rule},
+    sources::input::{SourceInput, source_mistakes},
 };
 
 /// What can be wrong with a registration. NL: foutcode.
@@ -25,6 +33,10 @@ pub(crate) enum RegisterReportingRegionErrorCode {
     /// The area, or another one that shares a municipality with it, is registered already. NL: overlapt met een
     /// geregistreerde regio.
     Overlaps,
+    /// It no longer acts before it does. NL: verkeerde volgorde.
+    DatesOutOfOrder,
+    /// There is no source document of that key, or the place in it is no place. NL: onbekende bron.
+    UnknownSource,
     /// The idempotency key was used for another input. NL: sleutel al gebruikt.
     KeyReused,
 }
@@ -41,6 +53,10 @@ pub(crate) struct RegisterReportingRegionInput {
     area: String,
     /// The first day on which it may act for its members. NL: vanaf.
     from: NaiveDate,
+    /// The first day on which it no longer may; without it it goes on. NL: tot.
+    until: Option<NaiveDate>,
+    /// The document that says so. NL: bron.
+    source: Option<SourceInput>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,
 }
@@ -82,6 +98,68 @@ impl TerritoryMutation {
             }),
         }
     }
+
+    /// Registers an area, or changes its name or the area that it lies in. For VNG. NL: gebied registreren.
+    #[graphql(directive = permitted_to::apply(roles(Rule::Framework)))]
+    async fn register_area(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The area. NL: invoer.")] input: RegisterAreaInput,
+    ) -> Result<RegisterAreaPayload> {
+        match settled(register_area::register(asking(ctx)?, &input).await)? {
+            Ok(code) => Ok(RegisterAreaPayload {
+                area: find_area_node(ctx, &code).await?,
+                errors: Vec::new(),
+            }),
+            Err(mistakes) => Ok(RegisterAreaPayload {
+                area: None,
+                errors: mistakes.into_iter().map(Into::into).collect(),
+            }),
+        }
+    }
+
+    /// Sets the members of an area from a day on; verdicts of those whose membership changes are judged anew. For VNG. NL: leden
+    /// van een gebied vaststellen.
+    #[graphql(directive = permitted_to::apply(roles(Rule::Framework)))]
+    async fn set_area_members(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The area and its members. NL: invoer.")] input: SetAreaMembersInput,
+    ) -> Result<SetAreaMembersPayload> {
+        match settled(set_members::set(asking(ctx)?, &input).await)? {
+            Ok(code) => Ok(SetAreaMembersPayload {
+                area: find_area_node(ctx, &code).await?,
+                errors: Vec::new(),
+            }),
+            Err(mistakes) => Ok(SetAreaMembersPayload {
+                area: None,
+                errors: mistakes.into_iter().map(Into::into).collect(),
+            }),
+        }
+    }
+
+    /// Records that municipalities go over into others on a day; verdicts of all of them are judged anew. For VNG. NL:
+    /// herindeling vastleggen.
+    #[graphql(directive = permitted_to::apply(roles(Rule::Framework)))]
+    async fn record_reorganisation(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The reorganisation. NL: invoer.")] input: RecordReorganisationInput,
+    ) -> Result<RecordReorganisationPayload> {
+        match settled(reorganise::record(asking(ctx)?, &input).await)? {
+            Ok(subjects) => {
+                let subjects: Vec<&str> = subjects.split(',').collect();
+                Ok(RecordReorganisationPayload {
+                    reorganisations: reorganisations_of(ctx, &subjects).await?,
+                    errors: Vec::new(),
+                })
+            }
+            Err(mistakes) => Ok(RecordReorganisationPayload {
+                reorganisations: Vec::new(),
+                errors: mistakes.into_iter().map(Into::into).collect(),
+            }),
+        }
+    }
 }
 
 async fn register(
@@ -90,28 +168,53 @@ async fn register(
 ) -> Result<String, Stopped<Code>> {
     let call = Call::of("registerReportingRegion", &input.idempotency_key, input);
     let mut change = Change::begin(asking, call, policy::may_manage_framework).await?;
+    let known = Known::read(change.session()).await?;
+    let mut mistakes: Vec<Mistake<Code>> = Vec::new();
     let area = AreaCode::parse(&input.area);
-    let area = match area {
-        Some(area) if repo::area_exists(change.session(), &area).await? => area,
-        Some(_) | None => return Err(Stopped::Wrong(vec![unknown(&input.area)])),
-    };
-    if let Some(other) = repo::overlapping(change.session(), &area, input.from).await? {
-        return Err(Stopped::Wrong(vec![Mistake::at(
-            Code::Overlaps,
-            &["area"],
-            format!("{other} is al geregistreerd en deelt gemeenten met dit gebied."),
-            format!("{other} is registered already and shares municipalities with this area."),
-        )]));
+    let area = area.filter(|code| known.areas.iter().any(|area| area.code == code.as_str()));
+    if input.until.is_some_and(|until| until <= input.from) {
+        mistakes.push(Mistake::at(
+            Code::DatesOutOfOrder,
+            &["until"],
+            "De einddag moet na de eerste dag liggen.",
+            "The end must be after the first day.",
+        ));
     }
-    repo::append_registration(&mut change.writer, &change.permit, &area, input.from).await?;
+    let source = input.source.as_ref();
+    mistakes.extend(source_mistakes(change.session(), source, Code::UnknownSource).await?);
+    let Some(area) = area else {
+        mistakes.push(unknown_area(&["area"], &input.area, Code::UnknownArea));
+        return Err(Stopped::Wrong(mistakes));
+    };
+    mistakes.extend(overlaps(&known, &area, input));
+    stop_at(mistakes)?;
+    repo::append_registration(
+        &mut change.writer,
+        &change.permit,
+        &area,
+        (input.from, input.until),
+        source.map(SourceInput::pair),
+    )
+    .await?;
     Ok(change.seal(asking, area.as_str()).await?)
 }
 
-fn unknown(area: &str) -> Mistake<Code> {
-    Mistake::at(
-        Code::UnknownArea,
-        &["area"],
-        format!("Er is geen gebied {area:?}."),
-        format!("There is no area {area:?}."),
-    )
+/// That the area, or one that shares a municipality with it, is registered for some of these days.
+fn overlaps(
+    known: &Known,
+    area: &AreaCode,
+    input: &RegisterReportingRegionInput,
+) -> Option<Mistake<Code>> {
+    let mut registered = known.registered();
+    registered.push(Sole {
+        area: area.as_str(),
+        from: Some(input.from),
+        to: input.until,
+    });
+    let stays: Vec<Stay<'_>> = known.memberships.iter().map(Known::stay).collect();
+    let is_own = |area: &AreaCode, code: &str| code == area.as_str();
+    had_twice(&stays, &registered)
+        .into_iter()
+        .find(|twice| is_own(area, twice.one) || is_own(area, twice.other))
+        .map(|twice| conflict(twice, &["area"], Code::Overlaps))
 }

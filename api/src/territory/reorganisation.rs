@@ -33,6 +33,9 @@ pub(crate) struct Reorganisation {
     predecessor: String,
     /// The code of the municipality that took it in. NL: opvolger.
     successor: String,
+    /// Whether it was the largest of those that went over into the successor, so that its policy counts there for a time; null
+    /// where nobody said. NL: grootste voorganger.
+    is_largest: Option<bool>,
     /// Where this stands. NL: bron.
     source: Option<Source>,
 }
@@ -68,6 +71,7 @@ impl Reorganisation {
             kind: of_row(&row.kind)?,
             predecessor: row.predecessor.clone(),
             successor: row.successor.clone(),
+            is_largest: row.is_largest,
             source: source_of!(row),
         })
     }

@@ -1,6 +1,7 @@
-//! What follows from days: which interval holds a day, and what became of a municipality.
+//! What follows from days: which interval holds a day, what became of a municipality, who is a member of what, and who of two
+//! things at once.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -51,8 +52,139 @@ pub(super) fn continued_as<'a>(
     found
 }
 
+/// A municipality being a member of an area.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Stay<'a> {
+    pub(super) area: &'a str,
+    pub(super) municipality: &'a str,
+    pub(super) from: Option<NaiveDate>,
+    /// The first day on which it no longer is.
+    pub(super) to: Option<NaiveDate>,
+}
+
+/// What becomes of a stay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Becomes {
+    /// It stays as it is.
+    Kept,
+    /// It ends on the day.
+    Ended,
+    /// It goes on without an end.
+    Prolonged,
+    /// It never was: it would have begun on the day or later.
+    Withdrawn,
+}
+
+/// What becomes of the stays in one area when these are its members from a day on; and who begins a stay on that day.
+pub(super) fn with_members<'a>(
+    stays: &[Stay<'_>],
+    members: &BTreeSet<&'a str>,
+    day: NaiveDate,
+) -> (Vec<Becomes>, Vec<&'a str>) {
+    let becomes = |stay: &Stay<'_>| {
+        let is_member = members.contains(stay.municipality);
+        let holds = holds(stay.from, stay.to, day);
+        let began = stay.from.is_none_or(|from| from < day);
+        match (holds, is_member) {
+            (true, true) if stay.to.is_none() => Becomes::Kept,
+            (true, true) => Becomes::Prolonged,
+            (true, false) if began => Becomes::Ended,
+            (false, _) if began => Becomes::Kept,
+            (true, false) | (false, _) => Becomes::Withdrawn,
+        }
+    };
+    let stands = |member: &&&str| {
+        !stays
+            .iter()
+            .any(|stay| stay.municipality == **member && holds(stay.from, stay.to, day))
+    };
+    (
+        stays.iter().map(becomes).collect(),
+        members.iter().filter(stands).copied().collect(),
+    )
+}
+
+/// A stay as it becomes; none when it never was.
+pub(super) fn become_so<'a>(stay: Stay<'a>, becomes: Becomes, day: NaiveDate) -> Option<Stay<'a>> {
+    match becomes {
+        Becomes::Kept => Some(stay),
+        Becomes::Ended => Some(Stay {
+            to: Some(day),
+            ..stay
+        }),
+        Becomes::Prolonged => Some(Stay { to: None, ..stay }),
+        Becomes::Withdrawn => None,
+    }
+}
+
+/// An area that may have a municipality only to itself, and when: a reporting region while it is registered, a province, a safety
+/// region.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Sole<'a> {
+    pub(super) area: &'a str,
+    pub(super) from: Option<NaiveDate>,
+    /// The first day on which it no longer may.
+    pub(super) to: Option<NaiveDate>,
+}
+
+/// A municipality that two areas have at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Twice<'a> {
+    pub(super) municipality: &'a str,
+    pub(super) one: &'a str,
+    pub(super) other: &'a str,
+}
+
+/// The municipalities that two of these areas have on some day, in the order of their codes.
+pub(super) fn had_twice<'a>(stays: &[Stay<'a>], areas: &[Sole<'a>]) -> Vec<Twice<'a>> {
+    let mut had: BTreeMap<&str, Vec<Sole<'a>>> = BTreeMap::new();
+    let mut found = BTreeSet::new();
+    for stay in stays {
+        for area in areas.iter().filter(|area| area.area == stay.area) {
+            let from = stay.from.max(area.from);
+            let to = earlier_end(stay.to, area.to);
+            if !overlap((from, to), (None, None)) {
+                continue;
+            }
+            let others = had.entry(stay.municipality).or_default();
+            for other in others.iter() {
+                if overlap((other.from, other.to), (from, to)) {
+                    found.insert(Twice {
+                        municipality: stay.municipality,
+                        one: other.area.min(area.area),
+                        other: other.area.max(area.area),
+                    });
+                }
+            }
+            others.push(Sole {
+                area: area.area,
+                from,
+                to,
+            });
+        }
+    }
+    found.into_iter().collect()
+}
+
+fn earlier_end(a: Option<NaiveDate>, b: Option<NaiveDate>) -> Option<NaiveDate> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (end, None) | (None, end) => end,
+    }
+}
+
+/// A first day, and a first day after.
+type Interval = (Option<NaiveDate>, Option<NaiveDate>);
+
+fn overlap(a: Interval, b: Interval) -> bool {
+    let (from, to) = (a.0.max(b.0), earlier_end(a.1, b.1));
+    from.zip(to).is_none_or(|(from, to)| from < to)
+}
+
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn day(text: &str) -> NaiveDate {
@@ -92,6 +224,119 @@ mod tests {
         assert_eq!(became("A", None, "2021-01-01"), ["C", "D"]);
         assert_eq!(became("B", None, "2023-01-01"), ["A"], "the code came back");
         assert_eq!(became("D", Some("2021-01-01"), "2020-12-31"), [""; 0]);
+    }
+
+    fn stay<'a>(area: &'a str, of: &'a str, from: Option<&str>, to: Option<&str>) -> Stay<'a> {
+        Stay {
+            area,
+            municipality: of,
+            from: from.map(day),
+            to: to.map(day),
+        }
+    }
+
+    fn members(stays: &[Stay<'_>], on: NaiveDate) -> BTreeSet<String> {
+        stays
+            .iter()
+            .filter(|stay| holds(stay.from, stay.to, on))
+            .map(|stay| stay.municipality.to_owned())
+            .collect()
+    }
+
+    proptest! {
+        /// Before the day nothing changes; from it on exactly these are members, each by one stay.
+        #[test]
+        fn members_are_set_from_a_day_on(
+            rows in proptest::collection::vec((0..4_usize, 0..6_u32, 1..6_u32, any::<bool>()), 0..6),
+            wanted in proptest::collection::btree_set(0..4_usize, 0..4),
+            from in 0..8_u32,
+        ) {
+            const NAMES: [&str; 4] = ["A", "B", "C", "D"];
+            let on = |offset: u32| day("2026-01-01") + chrono::Days::new(u64::from(offset));
+            let mut stays: Vec<Stay<'_>> = Vec::new();
+            for (name, begin, length, is_open) in rows {
+                let new = Stay {
+                    area: "X",
+                    municipality: NAMES[name],
+                    from: Some(on(begin)),
+                    to: (!is_open).then(|| on(begin + length)),
+                };
+                let is_free = stays.iter().all(|stay| {
+                    stay.municipality != new.municipality
+                        || !overlap((stay.from, stay.to), (new.from, new.to))
+                });
+                if is_free {
+                    stays.push(new);
+                }
+            }
+            let wanted: BTreeSet<&str> = wanted.into_iter().map(|name| NAMES[name]).collect();
+            let (becomes, begin) = with_members(&stays, &wanted, on(from));
+            let mut after: Vec<Stay<'_>> = stays
+                .iter()
+                .zip(becomes)
+                .filter_map(|(stay, becomes)| become_so(*stay, becomes, on(from)))
+                .collect();
+            after.extend(begin.into_iter().map(|municipality| Stay {
+                area: "X",
+                municipality,
+                from: Some(on(from)),
+                to: None,
+            }));
+            let expected: BTreeSet<String> = wanted.iter().map(|&name| name.to_owned()).collect();
+            for offset in 0..16 {
+                let told = members(&after, on(offset));
+                if offset < from {
+                    prop_assert_eq!(told, members(&stays, on(offset)));
+                } else {
+                    prop_assert_eq!(&told, &expected);
+                    let holding = after.iter().filter(|stay| holds(stay.from, stay.to, on(offset)));
+                    prop_assert_eq!(holding.count(), expected.len());
+                }
+            }
+            prop_assert!(had_twice(&after, &[Sole { area: "X", from: None, to: None }]).is_empty());
+        }
+    }
+
+    #[test]
+    fn a_municipality_is_had_twice_only_while_both_have_it() {
+        let stays = [
+            stay("X", "A", None, Some("2026-07-01")),
+            stay("Y", "A", Some("2026-07-01"), None),
+            stay("Y", "B", None, None),
+            stay("X", "B", Some("2026-01-01"), Some("2026-02-01")),
+        ];
+        let sole = |area, from: Option<&str>| Sole {
+            area,
+            from: from.map(day),
+            to: None,
+        };
+        let twice = Twice {
+            municipality: "B",
+            one: "X",
+            other: "Y",
+        };
+        assert_eq!(
+            had_twice(&stays, &[sole("X", None), sole("Y", None)]),
+            [twice]
+        );
+        assert_eq!(
+            had_twice(&stays, &[sole("X", None), sole("Y", Some("2026-02-01"))]),
+            []
+        );
+        assert_eq!(had_twice(&stays, &[sole("Y", None)]), []);
+        // The same area registered twice for the same days.
+        let again = had_twice(
+            &stays[2..3],
+            &[sole("Y", None), sole("Y", Some("2026-02-01"))],
+        );
+        assert_eq!(
+            again,
+            [Twice {
+                municipality: "B",
+                one: "Y",
+                other: "Y"
+            }]
+        );
     }
 
     #[test]

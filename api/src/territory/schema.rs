@@ -271,7 +271,7 @@ impl TerritoryQuery {
         Ok(Connection::of_whole(items, &asked)?)
     }
 
-    /// Reorganisations that were announced and have not happened, by day: they change no municipality, no membership
+    /// Reorganisations that were announced and are not recorded yet, by day: they change no municipality, no membership
     /// and no count. NL: voorgenomen herindelingen.
     #[graphql(complexity = "1 + 5 * child_complexity")]
     async fn planned_reorganisations(
@@ -289,7 +289,15 @@ impl TerritoryQuery {
         _at_ledger: Option<i64>,
     ) -> Result<Vec<PlannedReorganisation>> {
         let rows = known::<planned_reorganisation::Entity>(ctx).await?;
-        rows.iter().map(PlannedReorganisation::of).collect()
+        let recorded = known::<reorganisation::Entity>(ctx).await?;
+        let is_recorded = |row: &planned_reorganisation::Model| {
+            let pair = (&row.predecessor, &row.successor);
+            recorded
+                .iter()
+                .any(|row| (&row.predecessor, &row.successor) == pair)
+        };
+        let planned = rows.iter().filter(|row| !is_recorded(row));
+        planned.map(PlannedReorganisation::of).collect()
     }
 }
 
@@ -323,6 +331,17 @@ pub(crate) async fn known_municipality(ctx: &Context<'_>, code: &str) -> Result<
     }
 }
 
+/// The codes of the municipalities that are members of an area on a day, with those of the areas in it.
+pub(crate) async fn member_codes<'a>(
+    ctx: &'a Context<'_>,
+    area: &str,
+    day: NaiveDate,
+) -> Result<BTreeSet<&'a str>> {
+    let areas = known::<area::Entity>(ctx).await?;
+    let memberships = known::<area_membership::Entity>(ctx).await?;
+    Ok(members(area, areas, memberships, day))
+}
+
 /// The municipalities that exist on a day, by code.
 pub(crate) async fn municipalities_on(
     ctx: &Context<'_>,
@@ -333,6 +352,29 @@ pub(crate) async fn municipalities_on(
         .iter()
         .filter(|row| holds(row.valid_from, row.valid_to, day));
     Ok(exist.map(|row| Municipality::of(row, day)).collect())
+}
+
+/// The areas of a kind, by code, with their members on a day.
+pub(crate) async fn areas_of_kind(
+    ctx: &Context<'_>,
+    kind: AreaKind,
+    day: NaiveDate,
+) -> Result<Vec<Area>> {
+    let areas = known::<area::Entity>(ctx).await?;
+    let of_kind = areas.iter().filter(|area| area.kind == code_of(kind));
+    Ok(of_kind.map(|row| Area::of(row, day)).collect())
+}
+
+/// Recorded reorganisations, by their subjects.
+pub(super) async fn reorganisations_of(
+    ctx: &Context<'_>,
+    subjects: &[&str],
+) -> Result<Vec<Reorganisation>> {
+    let rows = known::<reorganisation::Entity>(ctx).await?;
+    let own = rows
+        .iter()
+        .filter(|row| subjects.contains(&row.subject_key.as_str()));
+    own.map(Reorganisation::of).collect()
 }
 
 /// The codes of the members of an area on a day; `NOT_FOUND` for an unknown one.

@@ -210,12 +210,14 @@ fn grace_end(inherited: &Inheritance, edition: &Edition) -> NaiveDate {
     later(inherited.reorganised_on, edition.inheritance_grace_months)
 }
 
-fn later(day: NaiveDate, months: u32) -> NaiveDate {
+/// The day so many calendar months later, clamped to the end of its month and to the calendar.
+pub(crate) fn later(day: NaiveDate, months: u32) -> NaiveDate {
     day.checked_add_months(Months::new(months))
         .unwrap_or(NaiveDate::MAX)
 }
 
-fn warned_from(last_day: NaiveDate) -> NaiveDate {
+/// The first day on which the last day of a policy is warned of.
+pub(crate) fn warned_from(last_day: NaiveDate) -> NaiveDate {
     last_day
         .checked_sub_months(WARNING)
         .unwrap_or(NaiveDate::MIN)

@@ -230,15 +230,17 @@ struct AdoptionRow {
     municipality: String,
     policy: String,
     adopted_on: Option<NaiveDate>,
+    revised_on: Option<NaiveDate>,
     ends_on: Option<NaiveDate>,
     withdrawn_on: Option<NaiveDate>,
     inherited_from: Option<String>,
     reorganised_on: Option<NaiveDate>,
 }
 
-/// The adoptions that count for each municipality: its own, and what it inherits from the largest predecessor. No official
-/// sizes are loaded, so a new municipality inherits only where it has a single predecessor; a merger of several leaves
-/// nothing to inherit until sizes are known. One that absorbed another goes on under its own decisions.
+/// The adoptions that count for each municipality: its own, and what a new one inherits from its largest predecessor. VNG names
+/// the largest; where nobody did, a single predecessor is the largest, and of several none is. One that absorbed another goes
+/// on under its own decisions. A new municipality that bears an old code is another: the decisions of the old one end on that
+/// day as its own.
 pub(super) async fn adoptions(
     session: &Session,
     municipalities: Vec<String>,
@@ -246,19 +248,28 @@ pub(super) async fn adoptions(
     let rows: Vec<AdoptionRow> = session
         .rows(
             "reading adoptions",
-            "select a.municipality, a.policy, a.adopted_on, d.ends_on, a.valid_to as withdrawn_on,
+            "with adoption as (
+                select a.municipality, a.policy, a.adopted_on, d.revised_on, d.ends_on, a.valid_to
+                from known.policy_adoption a join known.policy_document d on d.key = a.policy
+             ), begun as (
+                select r.successor, r.predecessor, r.effective_on,
+                    coalesce(r.is_largest, not exists (
+                        select from known.reorganisation o where o.successor = r.successor
+                          and o.effective_on = r.effective_on and o.predecessor <> r.predecessor)) as is_largest
+                from known.reorganisation r
+                join known.municipality m on m.code = r.successor and m.valid_from = r.effective_on
+             )
+             select a.municipality, a.policy, a.adopted_on, a.revised_on, a.ends_on,
+                least(a.valid_to, (select min(b.effective_on) from begun b
+                    where b.successor = a.municipality and b.effective_on > a.adopted_on)) as withdrawn_on,
                 null::text as inherited_from, null::date as reorganised_on
-             from known.policy_adoption a join known.policy_document d on d.key = a.policy
+             from adoption a
              where a.municipality = any ($1)
              union all
-             select r.successor, a.policy, a.adopted_on, d.ends_on, a.valid_to, r.predecessor, r.effective_on
-             from known.reorganisation r
-             join known.policy_adoption a on a.municipality = r.predecessor
-             join known.policy_document d on d.key = a.policy
-             where r.successor = any ($1) and r.kind = 'MERGER'
-               and 1 = (select count(*) from known.reorganisation o
-                        where o.successor = r.successor and o.effective_on = r.effective_on)
-             order by 1, 2, 6",
+             select b.successor, a.policy, a.adopted_on, a.revised_on, a.ends_on, a.valid_to, b.predecessor, b.effective_on
+             from begun b join adoption a on a.municipality = b.predecessor and a.adopted_on < b.effective_on
+             where b.successor = any ($1) and b.is_largest
+             order by 1, 2, 7",
             [Value::from(municipalities)],
         )
         .await?;
@@ -271,7 +282,7 @@ pub(super) async fn adoptions(
             .push(Adoption {
                 policy: row.policy,
                 adopted_on: row.adopted_on,
-                revised_on: None,
+                revised_on: row.revised_on,
                 ends_on: row.ends_on,
                 withdrawn_on: row.withdrawn_on,
                 inherited: inherited.map(|(from_municipality, reorganised_on)| Inheritance {

@@ -18,6 +18,8 @@ pub mod rules;
 pub(crate) mod schema;
 pub(crate) mod sentences;
 
+pub(crate) use adoption::{later, warned_from};
+
 #[cfg(test)]
 mod cases;
 #[cfg(test)]

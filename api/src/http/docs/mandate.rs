@@ -28,6 +28,7 @@ fn cell(language: Language, reach: Reach) -> String {
         | Reach::Own
         | Reach::OwnRegion
         | Reach::Mandated
+        | Reach::Named
         | Reach::Confirmed
         | Reach::All => format!("<td>{}</td>", language.pick(reach.text())),
     }

@@ -1,0 +1,169 @@
+//! Who fills a function, as people record it, and where one is known to be filled.
+
+use acceptance::{municipality, partner, spawn_app, vng};
+use serde_json::{Value, json};
+
+use crate::recorded_policy::{done, mistakes, source};
+
+fn officer(key: &str, municipality: &str) -> Value {
+    json!({ "key": format!("officer-{key}"), "role": "DESIGNATED_OFFICER", "place": { "municipality": municipality },
+        "organisation": "Team Veiligheid", "trained": "YES", "from": "2026-06-01", "text": "Team Veiligheid is aangewezen.",
+        "source": source(), "idempotencyKey": key })
+}
+
+const COVERAGE: &str = "{ coverage(role: DESIGNATED_OFFICER) { role { code } asOf
+    country { municipalities covered notCovered unknown }
+    areas { area { code } counts { municipalities covered notCovered unknown } }
+    municipalities(state: COVERED) { municipality { code } } } }";
+
+fn gooi(answer: &Value) -> Value {
+    let areas = answer["coverage"]["areas"].as_array().unwrap();
+    assert_eq!(areas.len(), 25);
+    let gooi = areas.iter().find(|area| area["area"]["code"] == "VR14");
+    gooi.unwrap()["counts"].clone()
+}
+
+#[tokio::test]
+async fn a_function_is_covered_while_somebody_fills_it_and_unknown_is_not_no() {
+    let app = spawn_app();
+    let (public, hilversum) = (app.public(), app.with(&municipality("GM0402")));
+    let before = public.ask(COVERAGE).await;
+    assert_eq!(
+        before.data()["coverage"]["country"],
+        json!({ "municipalities": 342, "covered": 0, "notCovered": 0, "unknown": 342 })
+    );
+    let selection = "assignment { key organisation trained enoughTime validFrom validTo version countsFor source { lines } }";
+    let assigned = done(
+        &hilversum,
+        "assignFunction",
+        selection,
+        officer("own", "GM0402"),
+    )
+    .await;
+    let version = assigned["assignment"]["version"].clone();
+    assert_eq!(
+        assigned["assignment"],
+        json!({ "key": "officer-own", "organisation": "Team Veiligheid", "trained": "YES", "enoughTime": "UNKNOWN",
+            "validFrom": "2026-06-01", "validTo": null, "countsFor": "MUNICIPALITY", "source": { "lines": "7" },
+            "version": version })
+    );
+    let after = public.ask(COVERAGE).await;
+    assert_eq!(after.statements(), before.statements());
+    assert_eq!(
+        gooi(&after.data()),
+        json!({ "municipalities": 6, "covered": 1, "notCovered": 0, "unknown": 5 })
+    );
+    assert_eq!(
+        after.data()["coverage"]["municipalities"],
+        json!([{ "municipality": { "code": "GM0402" } }])
+    );
+
+    // It ends on a day, and is no longer covered from then, without any write on the day.
+    let mut ending = officer("end", "GM0402");
+    ending["key"] = json!("officer-own");
+    ending["until"] = json!("2026-12-01");
+    assert_eq!(
+        mistakes(&hilversum, "assignFunction", ending.clone()).await,
+        ["CONFLICT expectedVersion"]
+    );
+    ending["expectedVersion"] = version;
+    done(&hilversum, "assignFunction", "", ending).await;
+    app.clock.set("2026-11-30T22:59:59Z".parse().unwrap());
+    assert_eq!(gooi(&public.ask(COVERAGE).await.data())["covered"], 1);
+    app.clock.set("2026-11-30T23:00:00Z".parse().unwrap());
+    assert_eq!(
+        gooi(&public.ask(COVERAGE).await.data()),
+        json!({ "municipalities": 6, "covered": 0, "notCovered": 1, "unknown": 5 })
+    );
+    // The care coordinator of the region covers its members; the chain coordinator of the police unit those of its three regions.
+    let regional = public
+        .ask(
+            "{ care: coverage(role: CARE_COORDINATOR) { country { covered unknown } }
+               chain: coverage(role: CHAIN_COORDINATOR) { areas(kind: POLICE_UNIT) { area { code } counts { municipalities covered } } }
+               then: coverage(role: CARE_COORDINATOR, asOf: \"2019-12-31\") { country { municipalities } } }",
+        )
+        .await
+        .data();
+    assert_eq!(
+        regional["care"]["country"],
+        json!({ "covered": 6, "unknown": 336 })
+    );
+    let unit = regional["chain"]["areas"].as_array().unwrap();
+    let unit = unit
+        .iter()
+        .find(|area| area["area"]["code"] == "PE03")
+        .unwrap();
+    assert_eq!(unit["counts"]["covered"], unit["counts"]["municipalities"]);
+    assert_eq!(regional["then"]["country"]["municipalities"], 355);
+}
+
+#[tokio::test]
+async fn a_partner_records_functions_once_vng_has_named_it_and_nobody_records_persons() {
+    let app = spawn_app();
+    let comensha = app.with(&partner("comensha"));
+    let document = "mutation ($input: AssignFunctionInput!) { assignFunction(input: $input) { errors { code } } }";
+    let head = "select number from ledger_head";
+    let before = app.database.count(head).await;
+    for client in [&comensha, &app.with(&municipality("GM0363"))] {
+        let refused = client
+            .send(document, json!({ "input": officer("x", "GM0402") }))
+            .await;
+        assert_eq!(refused.codes(), ["FORBIDDEN"]);
+        assert_eq!(
+            refused.json()["errors"][0]["extensions"]["rule"],
+            "ASSIGN_FUNCTION"
+        );
+        assert!(!refused.body.contains("Veiligheid"), "{}", refused.body);
+    }
+    let wrong = json!({ "key": "-", "role": "CHAIN_COORDINATOR", "place": { "area": "VR99" }, "organisation": "Mevr. J. de Vries",
+        "partner": "geen", "from": "2026-06-01", "until": "2026-06-01", "text": "mail jan@example.nl",
+        "source": { "document": "geen", "place": "1" }, "expectedVersion": 1, "idempotencyKey": "wrong" });
+    assert_eq!(
+        mistakes(&app.with(&vng()), "assignFunction", wrong).await,
+        [
+            "INVALID_KEY key",
+            "NAMES_A_PERSON organisation",
+            "PERSONAL_DATA text",
+            "DATES_OUT_OF_ORDER until",
+            "UNKNOWN_PLACE place.area",
+            "UNKNOWN_PARTNER partner",
+            "UNKNOWN_SOURCE source.document",
+            "CONFLICT expectedVersion",
+        ]
+    );
+    assert_eq!(app.database.count(head).await, before);
+
+    let naming = json!({ "partner": "comensha", "from": "2026-11-23", "until": "2026-12-01", "source": source(), "idempotencyKey": "name" });
+    let named = done(
+        &app.with(&vng()),
+        "nameFunctionRegistrar",
+        "partner { key } version",
+        naming,
+    )
+    .await;
+    assert_eq!(named["partner"]["key"], "comensha");
+    let may = "{ viewer { may(operation: \"assignFunction\") { allowed reach } } }";
+    for (instant, is_named) in [
+        ("2026-11-22T22:59:59Z", false),
+        ("2026-11-22T23:00:00Z", true),
+        ("2026-11-30T22:59:59Z", true),
+        ("2026-11-30T23:00:00Z", false),
+    ] {
+        app.clock.set(instant.parse().unwrap());
+        let told = comensha.ask(may).await.data();
+        assert_eq!(
+            told["viewer"]["may"],
+            json!([{ "allowed": is_named, "reach": "NAMED" }]),
+            "{instant}"
+        );
+        let answer = comensha
+            .send(document, json!({ "input": officer(&format!("at-{}", instant.len() + usize::from(is_named)), "GM0402") }))
+            .await;
+        assert_eq!(
+            answer.codes().is_empty(),
+            is_named,
+            "{instant}: {}",
+            answer.body
+        );
+    }
+}
