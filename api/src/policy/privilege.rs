@@ -11,7 +11,7 @@ pub const PRIVILEGED: &[Rule] = &[Rule::ReadAnswers, Rule::FillDraft];
 pub fn is_privileged(mandate: &Mandate, rule: Rule) -> bool {
     let reaches_others = match rule.reach(mandate.role().kind()) {
         Reach::OwnRegion | Reach::Mandated | Reach::Confirmed | Reach::All => true,
-        Reach::Nothing | Reach::Published | Reach::Own => false,
+        Reach::Nothing | Reach::Published | Reach::Own | Reach::Named => false,
     };
     let is_somebody = mandate.role() != &crate::auth::Role::System;
     reaches_others && is_somebody && PRIVILEGED.contains(&rule)
