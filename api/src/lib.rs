@@ -18,6 +18,7 @@ pub mod clock;
 pub mod config;
 pub mod dataset;
 pub mod db;
+pub mod demo;
 mod duties;
 pub mod framework;
 pub mod http;

@@ -14,7 +14,9 @@ use sea_orm::{
     Value,
 };
 
-use super::{DbError, mandate, under_way::UnderWay};
+use super::{
+    DbError, kind, mandate, organisations::Organisations, privileged::Privileged, under_way::UnderWay,
+};
 use crate::{
     auth::{Actor, Role},
     clock::{Clock, day_of},
@@ -78,6 +80,8 @@ pub(crate) type CarryOut = for<'a> fn(&'a Database) -> BoxFuture<'a, Result<(), 
 pub struct Database {
     pool: DatabaseConnection,
     clock: Clock,
+    pub(super) organisations: Organisations,
+    pub(super) is_demo: kind::Found,
     carry_out: Option<CarryOut>,
 }
 
@@ -93,6 +97,7 @@ pub struct Session {
     moment: Moment,
     clock: Clock,
     purpose: tokio::sync::Mutex<()>,
+    pub(super) privileged: Privileged,
 }
 
 #[derive(FromQueryResult)]
@@ -119,6 +124,8 @@ impl Database {
         Ok(Self {
             pool,
             clock,
+            organisations: Organisations::default(),
+            is_demo: kind::Found::default(),
             carry_out: None,
         })
     }
@@ -207,6 +214,7 @@ impl Database {
             mandate: Mandate::of(actor.clone()),
             clock: self.clock.clone(),
             purpose: tokio::sync::Mutex::new(()),
+            privileged: Privileged::default(),
             moment: Moment {
                 ledger: 0,
                 head: 0,
@@ -428,6 +436,7 @@ impl Session {
     /// # Errors
     /// When the connection is lost.
     pub async fn close(self) -> Result<(), DbError> {
+        self.tell_privileged();
         self.tx.rollback().await.map_err(DbError::doing("closing"))
     }
 
@@ -436,6 +445,7 @@ impl Session {
     /// # Errors
     /// When the database refuses; then nothing is kept.
     pub(crate) async fn commit(self) -> Result<(), DbError> {
+        self.tell_privileged();
         self.tx.commit().await.map_err(DbError::doing("committing"))
     }
 

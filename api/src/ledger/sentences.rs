@@ -252,6 +252,7 @@ const OPERATIONS: &[(&str, &str, &str)] = &[
     ("roundExclusion.recorded", "vastgelegd", "recorded"),
     ("statusReport.accepted", "opgenomen", "accepted"),
     ("statusReport.corrected", "gecorrigeerd", "corrected"),
+    ("text.redacted", "tekst geschrapt", "text redacted"),
     ("action.planned", "gepland", "planned"),
     ("action.changed", "opnieuw gepland", "planned anew"),
     ("action.ended", "beëindigd", "ended"),

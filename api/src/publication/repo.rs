@@ -592,7 +592,7 @@ pub(crate) async fn public_text(session: &Session, id: Uuid) -> Result<Option<St
         .one(session)
         .await
         .map_err(DbError::doing("reading a reason"))?;
-    Ok(text.map(|text| text.body))
+    Ok(text.and_then(|text| text.body))
 }
 
 /// The published counts of the country in each period, by every municipality's own verdict: of each period the latest.
