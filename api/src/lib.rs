@@ -26,6 +26,7 @@ pub mod ids;
 pub mod ledger;
 pub mod limits;
 pub mod policy;
+pub mod redaction;
 pub mod schema;
 pub mod telemetry;
 pub mod territory;

@@ -43,6 +43,7 @@ mod m20261126_170100_create_star_compliance;
 mod m20261126_170200_create_feed_keys;
 mod m20261126_180000_create_redaction;
 mod m20261126_180100_mark_demo;
+mod m20261126_180200_bind_owners;
 
 /// Runs the migrations below, in this order.
 #[derive(Debug)]
@@ -85,6 +86,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_170200_create_feed_keys::Migration),
             Box::new(m20261126_180000_create_redaction::Migration),
             Box::new(m20261126_180100_mark_demo::Migration),
+            Box::new(m20261126_180200_bind_owners::Migration),
         ]
     }
 }

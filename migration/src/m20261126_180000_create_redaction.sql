@@ -26,6 +26,41 @@ create policy owner_redacts on work.draft_answer for update to stm_owner using (
 create policy owner_redacts on ledger for insert to stm_owner with check (
     operation = 'text.redacted' and actor_role = 'SYSTEM');
 
+-- The files of a publication tell what municipalities responded, so their bytes are a free text like any other: when the law
+-- wants a response gone, they are blanked and written anew without it.
+do $$
+declare
+    kinds text := (select pg_get_expr(conbin, conrelid) from pg_constraint
+        where conname = 'free_text_kind_check' and conrelid = 'free_text'::regclass);
+begin
+    if exists (select from fact.publication_file) then
+        raise exception 'files of publications that were made by a preview are part of a hash and cannot be moved';
+    end if;
+    alter table free_text drop constraint free_text_kind_check;
+    execute format('alter table free_text add constraint free_text_kind_check check (%s or kind = ''PUBLICATION'')', kinds);
+end $$;
+drop view known.publication_file;
+alter table fact.publication_file drop column body, add column body_text uuid not null references free_text;
+create index on fact.publication_file (body_text);
+create view known.publication_file with (security_invoker = true) as
+    select f.* from fact.publication_file f
+    where f.ledger_no <= current_setting('app.ledger_no')::bigint
+      and not f.withdrawn
+      and not exists (
+          select from fact.publication_file c
+          where c.corrects = f.id and c.ledger_no <= current_setting('app.ledger_no')::bigint);
+grant select, insert on known.publication_file to stm_app;
+create policy file_reads on free_text for select to stm_app using (
+    kind = 'PUBLICATION' and exists (select from fact.publication_file f where f.body_text = free_text.id));
+create policy file_appends on free_text for insert to stm_app with check (
+    kind = 'PUBLICATION' and (select app_role()) = 'MINISTRY');
+create policy owner_writes_anew on free_text for insert to stm_owner with check (kind = 'PUBLICATION');
+create policy owner_reads on fact.publication for select to stm_owner using (true);
+create policy owner_reads on fact.publication_content for select to stm_owner using (true);
+create policy owner_reads on fact.publication_response for select to stm_owner using (true);
+create policy owner_reads on fact.publication_file for select to stm_owner using (true);
+create policy owner_writes_anew on fact.publication_file for insert to stm_owner with check (corrects is not null);
+
 -- Takes a passage out of what search holds, at every moment: search shows texts and finds by their words.
 create function redact_in_search(passage text) returns void language sql as $$
     update search_document d
@@ -70,6 +105,33 @@ create or replace view known.public_text with (security_invoker = true) as
     select id, ledger_no, body from free_text
     where kind = 'PUBLIC' and body is not null and ledger_no <= current_setting('app.ledger_no')::bigint;
 drop function redact_in_search;
+drop policy owner_writes_anew on fact.publication_file;
+drop policy owner_reads on fact.publication_file;
+drop policy owner_reads on fact.publication_response;
+drop policy owner_reads on fact.publication_content;
+drop policy owner_reads on fact.publication;
+drop policy owner_writes_anew on free_text;
+drop policy file_appends on free_text;
+drop policy file_reads on free_text;
+drop view known.publication_file;
+alter table fact.publication_file drop column body_text, add column body text not null;
+create view known.publication_file with (security_invoker = true) as
+    select f.* from fact.publication_file f
+    where f.ledger_no <= current_setting('app.ledger_no')::bigint
+      and not f.withdrawn
+      and not exists (
+          select from fact.publication_file c
+          where c.corrects = f.id and c.ledger_no <= current_setting('app.ledger_no')::bigint);
+grant select, insert on known.publication_file to stm_app;
+do $$
+declare
+    kinds text := (select pg_get_expr(conbin, conrelid) from pg_constraint
+        where conname = 'free_text_kind_check' and conrelid = 'free_text'::regclass);
+begin
+    alter table free_text drop constraint free_text_kind_check;
+    execute format('alter table free_text add constraint free_text_kind_check check (%s)',
+        replace(kinds, ' OR (kind = ''PUBLICATION''::text)', ''));
+end $$;
 drop policy owner_redacts on ledger;
 drop policy owner_redacts on work.draft_answer;
 drop policy owner_reads on work.draft_answer;

@@ -672,8 +672,10 @@ async fn nobody_writes_for_another() {
         (HILVERSUM, text("ANSWER"), true),
         (HILVERSUM, text("PUBLIC"), false),
         (MINISTRY, text("PUBLIC"), true),
-        // What an owner says of a result is public at once.
-        (PARTNER, text("PUBLIC"), true),
+        // What an owner says of a result is public at once, and VNG says of its own; others say nothing in public.
+        (COMENSHA, text("PUBLIC"), true),
+        (PARTNER, text("PUBLIC"), false),
+        (VNG, text("PUBLIC"), false),
         (PARTNER, text("REPORT"), true),
         (HILVERSUM, text("REPORT"), false),
         (MINISTRY, report("MINISTRY", 33), true),

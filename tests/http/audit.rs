@@ -7,7 +7,8 @@ use acceptance::{
 use api::{
     clock::Clock,
     db::{Database, roles},
-    ledger::{self, RedactError, Sought, Text},
+    ledger,
+    redaction::{self, RedactError, Sought, Text},
 };
 use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
 use serde_json::{Value, json};
@@ -157,9 +158,9 @@ async fn found(app: &App, kind: &str, key: &str) -> Vec<Text> {
         key: key.to_owned(),
         field: None,
     };
-    let texts = ledger::find_texts(&auditor, &sought).await.unwrap();
+    let texts = redaction::find_texts(&auditor, &sought).await.unwrap();
     let body = texts[0].body.clone().unwrap();
-    let copies = ledger::copies(&auditor, &body).await.unwrap();
+    let copies = redaction::copies(&auditor, &body).await.unwrap();
     auditor.close().await.unwrap();
     copies
 }
@@ -199,19 +200,19 @@ async fn a_redacted_text_is_gone_from_every_surface_and_the_ledger_is_green() {
     .await
     .unwrap();
     for reason in ["", "Verzoek van jan@zwart.nl"] {
-        let refused = ledger::redact(&owner, &copies, reason).await;
+        let refused = redaction::redact(&owner, &copies, reason).await;
         assert!(matches!(refused, Err(RedactError::Reason)), "{reason}");
     }
     // A copy that nobody named keeps everything as it was.
-    let partly = ledger::redact(&owner, &copies[1..], "Verzoek om wissing").await;
+    let partly = redaction::redact(&owner, &copies[1..], "Verzoek om wissing").await;
     assert!(matches!(partly, Err(RedactError::Meanwhile)));
     assert_eq!(tables(&app).await.len(), 3);
     let head = app.public().ask("{ dashboard { asOf } }").await.ledger();
-    let entries = ledger::redact(&owner, &copies, "Verzoek om wissing, AVG artikel 17")
+    let entries = redaction::redact(&owner, &copies, "Verzoek om wissing, AVG artikel 17")
         .await
         .unwrap();
     assert_eq!(entries, [head + 1, head + 2, head + 3]);
-    let again = ledger::redact(&owner, &copies, "Nog eens").await;
+    let again = redaction::redact(&owner, &copies, "Nog eens").await;
     assert!(matches!(again, Err(RedactError::Meanwhile)));
 
     assert_eq!(readers(&app).await, [0; SURFACES.len()]);
@@ -300,7 +301,7 @@ async fn an_import_does_not_bring_a_redacted_text_back() {
     )
     .await
     .unwrap();
-    ledger::redact(&owner, &copies, "Verzoek om wissing")
+    redaction::redact(&owner, &copies, "Verzoek om wissing")
         .await
         .unwrap();
     let again = app.database.import(&edited(&[])).await;

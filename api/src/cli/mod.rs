@@ -34,7 +34,8 @@ use crate::{
         roles::{NoAuditor, TooMighty},
     },
     graphql::error::chain,
-    ledger::{Anchor, ExportError, RedactError, VerifyError},
+    ledger::{Anchor, ExportError, VerifyError},
+    redaction::RedactError,
     telemetry::{self, TelemetryError},
 };
 

@@ -11,7 +11,7 @@ use crate::{
     clock::Clock,
     config::Config,
     db::{Database, roles},
-    ledger::{self, Sought, Text},
+    redaction::{self, Sought, Text},
 };
 
 /// Letters of a text that are shown, so that it can be told from others.
@@ -76,7 +76,7 @@ async fn redact(
 ) -> Result<ExitCode, CliError> {
     let auditor = private::connect(auditor).await?;
     roles::check_auditor(&auditor).await??;
-    let found = ledger::find_texts(&auditor, &arguments.sought()?).await?;
+    let found = redaction::find_texts(&auditor, &arguments.sought()?).await?;
     let left: Vec<&Text> = found.iter().filter(|text| text.body.is_some()).collect();
     let (text, reason) = match (left.as_slice(), &arguments.reason) {
         ([text], Some(reason)) => (*text, reason),
@@ -89,9 +89,9 @@ async fn redact(
             return Ok(ExitCode::from(u8::from(!is_answer)));
         }
     };
-    let copies = ledger::copies(&auditor, text.body.as_deref().unwrap_or_default()).await?;
+    let copies = redaction::copies(&auditor, text.body.as_deref().unwrap_or_default()).await?;
     let owner = Database::connect(owner.expose_secret(), 1, Clock::system()).await?;
-    let entries = ledger::redact(&owner, &copies, reason).await?;
+    let entries = redaction::redact(&owner, &copies, reason).await?;
     let entries: Vec<String> = entries.iter().map(i64::to_string).collect();
     print(&list(&copies))?;
     print(&format!(

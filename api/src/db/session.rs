@@ -15,7 +15,8 @@ use sea_orm::{
 };
 
 use super::{
-    DbError, kind, mandate, organisations::Organisations, privileged::Privileged, under_way::UnderWay,
+    DbError, kind, mandate, organisations::Organisations, privileged::Privileged,
+    under_way::UnderWay,
 };
 use crate::{
     auth::{Actor, Role},
@@ -289,8 +290,8 @@ impl Session {
                 set_config('app.writes_for', '', true),
                 set_config('app.purpose', '', true),
                 set_config('app.partner', $9, true),
-                set_config('app.area', $10, true),
-                set_config('application_name', $11, true),
+                set_config('app.area', '', true),
+                set_config('application_name', $10, true),
                 set_config('timezone', 'UTC', true),
                 -- A plan under many policies looks dear; compiling it would cost seconds and save none.
                 set_config('jit', 'off', true),
@@ -308,7 +309,6 @@ impl Session {
                 Value::from(instant),
                 Value::from(LOCK_TIMEOUT_MS),
                 Value::from(actor.role.partner().unwrap_or_default()),
-                Value::from(actor.role.area().unwrap_or_default()),
                 Value::from(self.under_way.name()),
             ],
         );

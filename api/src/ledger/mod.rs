@@ -15,7 +15,6 @@ mod fact;
 mod facts;
 mod idempotency;
 pub(crate) mod listen;
-mod redact;
 pub(crate) mod repo;
 pub(crate) mod schema;
 mod sentences;
@@ -29,9 +28,9 @@ pub(crate) use change::{Call, Change, Stopped, settled, stop_at};
 pub use export::{ExportError, Manifest, export};
 pub(crate) use fact::{Head, fact, fact_again};
 pub(crate) use idempotency::{Key, Seen};
-pub use redact::{RedactError, Sought, Text, copies, find_texts, redact};
+pub(crate) use sentences::kinds;
 pub use verify::{Anchor, Report, VerifyError, verify};
 pub use writer::{EntryDraft, Part, REGIONAL, TextKind, Writer};
 
 /// The operation of an entry that blanks a text by law.
-const REDACTION: &str = "text.redacted";
+pub(crate) const REDACTION: &str = "text.redacted";

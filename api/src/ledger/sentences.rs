@@ -301,7 +301,7 @@ const OPERATIONS: &[(&str, &str, &str)] = &[
 ];
 
 /// The kinds of things that an entry may be of.
-pub(super) fn kinds() -> impl Iterator<Item = &'static str> + Clone {
+pub(crate) fn kinds() -> impl Iterator<Item = &'static str> + Clone {
     KINDS.iter().map(|(kind, _, _)| *kind)
 }
 

@@ -48,7 +48,7 @@ impl Part {
     }
 
     /// The part of a code that the ledger keeps; of an unknown one the part that fewest read.
-    pub(super) fn of_code(code: &str) -> Self {
+    pub(crate) fn of_code(code: &str) -> Self {
         [Self::Public, Self::Plan]
             .into_iter()
             .find(|part| part.code() == code)
@@ -384,6 +384,8 @@ pub enum TextKind {
     Report,
     /// Those who see the response of a municipality; everybody, once it is published.
     Response,
+    /// Those who may read the publication whose file it is.
+    Publication,
 }
 
 impl TextKind {
@@ -393,6 +395,7 @@ impl TextKind {
             Self::Answer => "ANSWER",
             Self::Report => "REPORT",
             Self::Response => "RESPONSE",
+            Self::Publication => "PUBLICATION",
         }
     }
 }

@@ -1,4 +1,5 @@
-//! Redaction: a text that the law wants gone is blanked wherever it was copied to, while every hash still holds.
+//! Redaction: a text that the law wants gone is blanked wherever it was copied to, while every hash still holds. The files of
+//! publications that told it are written anew without it.
 //!
 //! The auditor finds and the owner blanks: the owner sees no facts, and the auditor changes nothing. The entry that says so,
 //! with its reason, is one of the ledger like any other. What stays is the digest of the text, under a nonce: it tells
@@ -13,11 +14,12 @@ use sea_orm::{
     Statement, Value, prelude::Uuid,
 };
 
-use super::{EntryDraft, Part, REDACTION, Writer, fact, sentences::kinds};
 use crate::{
     auth::Actor,
     db::{Database, DbError},
     graphql::text::personal_data,
+    ledger::{EntryDraft, Part, REDACTION, Writer, fact, kinds},
+    publication,
 };
 
 /// A free text as it stands in the ledger.
@@ -149,6 +151,7 @@ pub async fn redact(
         return Err(RedactError::Meanwhile);
     };
     let mut writer = Writer::lock(owner.write(&Actor::system()).await?).await?;
+    let told = publication::redaction::telling(writer.session(), &ids(copies)).await?;
     let mut things: BTreeMap<(&str, &str), Vec<&Text>> = BTreeMap::new();
     for text in copies {
         let thing = (text.subject_kind.as_str(), text.subject_key.as_str());
@@ -172,6 +175,18 @@ pub async fn redact(
         writer.abandon().await?;
         return Err(RedactError::Meanwhile);
     }
+    for publication in &told {
+        let head = publication::redaction::write_anew(&mut writer, publication).await?;
+        entries.push(head.number);
+        rows.extend(publication.files.iter().map(|file| {
+            fact!(redaction, head.clone(), {
+                withdrawn: false,
+                text_id: file.body_text,
+                field: file.format.to_lowercase(),
+                reason: reason.to_owned(),
+            })
+        }));
+    }
     redaction::Entity::insert_many(rows)
         .exec_without_returning(writer.session())
         .await
@@ -180,6 +195,10 @@ pub async fn redact(
     writer.commit().await?;
     sweep(owner).await?;
     Ok(entries)
+}
+
+fn ids(texts: &[Text]) -> Vec<Uuid> {
+    texts.iter().map(|text| text.id).collect()
 }
 
 /// Blanks a text that still is as it was found; gives 1, or 0 when it no longer is.
