@@ -1148,7 +1148,10 @@ fn is_explained(withheld: &Value) -> bool {
         .find(|rule| withheld["rule"] == rule.code());
     rule.is_some_and(|rule| {
         let (nl, en) = rule.text();
-        withheld["because"] == json!({ "nl": nl, "en": en }) && withheld["path"].is_string()
+        withheld["because"] == json!({ "nl": nl, "en": en })
+            && withheld["path"]
+                .as_array()
+                .is_some_and(|path| !path.is_empty())
     })
 }
 
