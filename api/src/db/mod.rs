@@ -8,6 +8,7 @@ mod error;
 mod known;
 mod mandate;
 pub mod roles;
+mod seats;
 mod session;
 mod under_way;
 
