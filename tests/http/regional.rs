@@ -324,6 +324,7 @@ async fn evidence_of_a_regional_answer_is_kept_with_its_version_and_seen_by_whoe
     let app = spawn_app();
     prepare(&app).await;
     let (gooi, hilversum) = (app.with(&region("VR14")), app.with(&municipality("GM0402")));
+    app.clock.set("2026-11-23T12:00:00Z".parse().unwrap());
     let decision = json!({ "kind": "OTHER", "title": "Convenant zorgcoördinatie", "address": "https://www.regiogv.nl/convenant",
         "effectiveOn": "2026-02-01" });
     let report = json!({ "kind": "OTHER", "title": "Jaarverslag", "reference": "Z/26/123", "effectiveOn": "2026-06-30" });
@@ -340,10 +341,10 @@ async fn evidence_of_a_regional_answer_is_kept_with_its_version_and_seen_by_whoe
     let told = json!([{ "version": 2, "evidence": [
             // What was there already was received when it came.
             { "title": "Convenant zorgcoördinatie", "address": "https://www.regiogv.nl/convenant", "reference": null,
-                "receivedAt": "2026-11-22T12:00:00+00:00" },
+                "receivedAt": "2026-11-23T12:00:00+00:00" },
             { "title": "Jaarverslag", "address": null, "reference": "Z/26/123", "receivedAt": "2026-11-25T12:00:00+00:00" }],
         "earlier": [{ "version": 1, "evidence": [
-            { "title": "Convenant zorgcoördinatie", "receivedAt": "2026-11-22T12:00:00+00:00" }] }] }]);
+            { "title": "Convenant zorgcoördinatie", "receivedAt": "2026-11-23T12:00:00+00:00" }] }] }]);
     for reader in [&gooi, &hilversum, &app.with(&vng())] {
         assert_eq!(reader.ask(query).await.data()["regionalAnswers"], told);
     }

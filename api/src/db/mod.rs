@@ -14,4 +14,5 @@ mod under_way;
 
 pub use error::DbError;
 pub(crate) use known::{Facts, Tables, natural};
+pub(crate) use seats::Pen;
 pub use session::{AskedMoment, Database, Moment, Pin, Session};

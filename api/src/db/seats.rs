@@ -4,6 +4,9 @@
 //! has begun never starves for want of a second connection: above all a mutation, which commits on one and reads its payload
 //! on the next, answers after its commit however many others are waiting. Were requests to compete for bare connections, each
 //! that has committed would queue up behind all that have not begun, and be told "try again" of what was kept.
+//!
+//! The ledger has one writer at a time, and the database sees to that for all instances. Those of one instance wait for each other
+//! here, by the one pen that there is: a wait in the database counts as a slow statement, and is cut off in a rush.
 
 use std::{sync::Arc, time::Duration};
 
@@ -20,6 +23,13 @@ const LONGEST_WAIT: Duration = Duration::from_secs(30);
 pub(super) struct Seats {
     free: Arc<Semaphore>,
     longest_wait: Duration,
+    pen: Arc<Semaphore>,
+}
+
+/// The right to write in the ledger, of one on this instance at a time.
+#[derive(Debug)]
+pub(crate) struct Pen {
+    _held: OwnedSemaphorePermit,
 }
 
 /// One seat; it is free again when the last that holds it lets go.
@@ -35,7 +45,17 @@ impl Seats {
         Self {
             free: Arc::new(Semaphore::new(seats)),
             longest_wait: LONGEST_WAIT,
+            pen: Arc::new(Semaphore::new(1)),
         }
+    }
+
+    /// Waits for the pen, behind everybody who asked for it earlier. Whoever waits sits already, so its time is bounded elsewhere.
+    pub(super) async fn pen(&self) -> Result<Pen, DbError> {
+        let held = Arc::clone(&self.pen).acquire_owned().await;
+        let held = held
+            .map_err(|_closed| DbErr::ConnectionAcquire(ConnAcquireErr::ConnectionClosed))
+            .map_err(DbError::doing("waiting for the pen"))?;
+        Ok(Pen { _held: held })
     }
 
     /// Waits for a seat, behind everybody who came earlier.

@@ -16,7 +16,7 @@ use sea_orm::{
 
 use super::{
     DbError, mandate,
-    seats::{Seat, Seats},
+    seats::{Pen, Seat, Seats},
     under_way::UnderWay,
 };
 use crate::{
@@ -94,6 +94,7 @@ pub struct Session {
     tx: DatabaseTransaction,
     /// After the transaction, so that it is dropped after it.
     under_way: UnderWay,
+    seats: Seats,
     /// Last of all: whoever sits here next finds the connection free.
     _seat: Option<Seat>,
     statements: AtomicU32,
@@ -230,6 +231,7 @@ impl Database {
         let mut session = Session {
             tx,
             under_way: UnderWay::new(&self.pool),
+            seats: self.seats.clone(),
             _seat: self.seat.clone(),
             statements: AtomicU32::new(0),
             has_failed: AtomicBool::new(false),
@@ -420,6 +422,11 @@ impl Session {
         let done = work.await;
         self.set("app.purpose", String::new()).await?;
         done
+    }
+
+    /// Waits until no other transaction of this instance writes in the ledger.
+    pub(crate) async fn pen(&self) -> Result<Pen, DbError> {
+        self.seats.pen().await
     }
 
     /// Reads the clock again, once what this transaction waited for is there.
