@@ -2,9 +2,7 @@
 //! an edition and opens a period, a municipality and its region fill in, VNG asks and confirms, the ministry publishes by name under
 //! an embargo, and an answer of the region ends. What was known at each step is told byte for byte for ever after.
 
-use acceptance::{
-    Answer, App, Client, edited, ministry, municipality, noon, region, spawn_app, vng,
-};
+use acceptance::{Answer, App, Client, edited, ministry, municipality, region, spawn_app, vng};
 use chrono::{DateTime, TimeDelta, Utc};
 use reqwest::header;
 use serde_json::{Value, json};
