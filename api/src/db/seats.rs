@@ -15,8 +15,8 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::DbError;
 
-/// How long a request waits for its turn before it is told to come back: nothing of it was begun.
-const LONGEST_WAIT: Duration = Duration::from_secs(30);
+/// How long a request waits for its turn before it is told to come back, nothing of it having been begun: as long as proxies wait.
+const LONGEST_WAIT: Duration = Duration::from_secs(60);
 
 /// All seats of an instance.
 #[derive(Debug, Clone)]
