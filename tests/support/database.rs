@@ -89,12 +89,6 @@ pub async fn furnish(cluster: &Cluster, database: &str, clock: Clock) {
     superuser.close().await.expect("closed");
     let owner = connect(&cluster.url(roles::OWNER, database)).await;
     Migrator::up(&owner, None).await.expect("migrations run");
-    if let Ok(sql) = std::env::var("STM_EXPERIMENT_SQL") {
-        owner
-            .execute_unprepared(&sql)
-            .await
-            .expect("the experiment");
-    }
     owner.close().await.expect("closed");
     let app = Database::connect(&cluster.url(roles::APP, database), 1, clock)
         .await

@@ -77,7 +77,6 @@ fn own(mandate: &Mandate) -> Rows {
 /// The rows that a reading rule reaches.
 fn rows(mandate: &Mandate, rule: Rule) -> ReadScope {
     let rows = match rule.reach(mandate.role().kind()) {
-        _ if std::env::var("STM_EXPERIMENT").is_ok_and(|e| e == rule.code()) => Rows::All,
         Reach::All => Rows::All,
         Reach::Confirmed => Rows::Confirmed,
         Reach::Own | Reach::OwnRegion | Reach::Mandated => own(mandate),
