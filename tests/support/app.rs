@@ -91,7 +91,7 @@ fn spawn(issuers: Vec<Issuer>) -> App {
 fn spawn_as(login: &str, issuers: Vec<Issuer>, taken: (Limits, TrustedDocuments)) -> App {
     let database = TestDatabase::with_data();
     let clock = Clock::settable(noon());
-    let instance = Instance::start(database.url(login), clock.clone(), issuers, taken);
+    let instance = Instance::start(database.url(login), clock.clone(), issuers, taken, None);
     App {
         clock,
         database,
@@ -105,6 +105,7 @@ impl Instance {
         clock: Clock,
         issuers: Vec<Issuer>,
         (limits, documents): (Limits, TrustedDocuments),
+        known_as: Option<String>,
     ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
         let address = format!("http://{}", listener.local_addr().expect("an address"));
@@ -118,6 +119,7 @@ impl Instance {
                 issuers.prepare(db.clock()).await;
                 let app = http::App::new(db, issuers, PseudonymKey::from_bytes(&[7; 32]))
                     .limited(limits)
+                    .known_as(known_as.as_deref())
                     .trusting(documents);
                 let drain = app.drain();
                 let server = http::serve(listener, app).expect("the service starts");
@@ -153,12 +155,22 @@ impl App {
     /// A second instance of the service on the same database and clock.
     #[must_use]
     pub fn beside(&self) -> Instance {
-        let url = self.database.url(roles::APP);
+        self.another(None)
+    }
+
+    /// One more instance whose operator told it by which address its users know it (`STM_PUBLIC_URL`).
+    #[must_use]
+    pub fn beside_known_as(&self, address: &str) -> Instance {
+        self.another(Some(address.to_owned()))
+    }
+
+    fn another(&self, known_as: Option<String>) -> Instance {
         Instance::start(
-            url,
+            self.database.url(roles::APP),
             self.clock.clone(),
             vec![tokens::issuer()],
             Default::default(),
+            known_as,
         )
     }
 

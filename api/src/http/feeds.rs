@@ -249,7 +249,7 @@ fn bad(mistakes: &[Mistake]) -> HttpResponse {
     problem::refusal(StatusCode::BAD_REQUEST, "BAD_REQUEST", "QUERY", (&nl, &en))
 }
 
-fn unknown(name: &str) -> HttpResponse {
+pub(super) fn unknown(name: &str) -> HttpResponse {
     let near = did_you_mean(name, TABLES.iter().map(|table| table.name)).join(", ");
     let (mut nl, mut en) = (
         "Er is geen tabel van die naam; /v1/feeds/ noemt ze.".to_owned(),
@@ -309,6 +309,7 @@ async fn listed(app: &App, caller: &Caller) -> Result<Option<Value>, DbError> {
             "since": since.filter(|_| table.refresh == Refresh::Incremental),
             "csv": format!("/v1/feeds/{}.csv", table.name),
             "ndjson": format!("/v1/feeds/{}.ndjson", table.name),
+            "pbids": format!("/v1/feeds/{}.pbids", table.name),
             "columns": table.columns.iter().map(|column| json!({
                 "name": column.name,
                 "type": column.kind.code(),
