@@ -386,7 +386,13 @@ impl World {
                 } else {
                     "NOT_MET"
                 };
-                let answers = json!([{ "criterion": "SV-01", "answer": answer }]);
+                let query = format!(
+                    "{{ assessment(municipality: \"{code}\", period: \"2026-2\") {{ draft {{ answers {{ revision }} }} }} }}"
+                );
+                let known = own.ask(&query).await.data();
+                let revision = &known["assessment"]["draft"]["answers"][0]["revision"];
+                let answers =
+                    json!([{ "criterion": "SV-01", "answer": answer, "revision": revision }]);
                 let draft = json!({ "municipality": code, "period": "2026-2", "answers": answers });
                 done(&own, "saveDraft", draft).await;
                 let mut submission = json!({
