@@ -41,7 +41,10 @@ mod m20261126_150100_create_publication;
 mod m20261126_170000_create_star_schema;
 mod m20261126_170100_create_star_compliance;
 mod m20261126_170200_create_feed_keys;
-mod m20261126_180000_part_feed_key_secrets;
+mod m20261126_180000_create_redaction;
+mod m20261126_180100_mark_demo;
+mod m20261126_180200_bind_owners;
+mod m20261126_190000_part_feed_key_secrets;
 
 /// Runs the migrations below, in this order.
 #[derive(Debug)]
@@ -82,7 +85,10 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_170000_create_star_schema::Migration),
             Box::new(m20261126_170100_create_star_compliance::Migration),
             Box::new(m20261126_170200_create_feed_keys::Migration),
-            Box::new(m20261126_180000_part_feed_key_secrets::Migration),
+            Box::new(m20261126_180000_create_redaction::Migration),
+            Box::new(m20261126_180100_mark_demo::Migration),
+            Box::new(m20261126_180200_bind_owners::Migration),
+            Box::new(m20261126_190000_part_feed_key_secrets::Migration),
         ]
     }
 }

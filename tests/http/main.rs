@@ -2,9 +2,11 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests unwrap as tests do")]
 
 mod assessment_tables;
+mod audit;
 mod budget;
 mod changes;
 mod dashboard;
+mod demo;
 mod documentation;
 mod duties;
 mod feed_keys;

@@ -69,27 +69,51 @@ pub fn spawn_app_trusting(toml: &str) -> App {
 /// program, stands alone. `serve` would refuse such a login.
 #[must_use]
 pub fn spawn_app_without_second_wall() -> App {
-    spawn_as(UNWALLED, vec![tokens::issuer()], Default::default())
+    spawn_as(
+        UNWALLED,
+        vec![tokens::issuer()],
+        Default::default(),
+        TestDatabase::with_data(),
+    )
+}
+
+/// Starts the service on a database that the test has furnished itself.
+#[must_use]
+pub fn spawn_app_on(database: TestDatabase) -> App {
+    spawn_as(roles::APP, vec![tokens::issuer()], unhurried(), database)
 }
 
 /// Starts the service with other limits, and with trusted documents.
 #[must_use]
 pub fn spawn_app_limited(limits: Limits, documents: TrustedDocuments) -> App {
-    spawn_as(roles::APP, vec![tokens::issuer()], (limits, documents))
+    spawn_as(
+        roles::APP,
+        vec![tokens::issuer()],
+        (limits, documents),
+        TestDatabase::with_data(),
+    )
 }
 
 fn spawn(issuers: Vec<Issuer>) -> App {
-    // Tests ask from one address, more often than one client may.
+    spawn_as(roles::APP, issuers, unhurried(), TestDatabase::with_data())
+}
+
+/// Tests ask from one address, more often than one client may.
+fn unhurried() -> (Limits, TrustedDocuments) {
     let limits = Limits {
         public_per_minute: NonZeroU32::MAX,
         signed_in_per_minute: NonZeroU32::MAX,
         ..Limits::default()
     };
-    spawn_as(roles::APP, issuers, (limits, TrustedDocuments::default()))
+    (limits, TrustedDocuments::default())
 }
 
-fn spawn_as(login: &str, issuers: Vec<Issuer>, taken: (Limits, TrustedDocuments)) -> App {
-    let database = TestDatabase::with_data();
+fn spawn_as(
+    login: &str,
+    issuers: Vec<Issuer>,
+    taken: (Limits, TrustedDocuments),
+    database: TestDatabase,
+) -> App {
     let clock = Clock::settable(noon());
     let instance = Instance::start(database.url(login), clock.clone(), issuers, taken, None);
     App {

@@ -7,10 +7,11 @@ mod data;
 mod database;
 mod folder;
 mod keys;
+mod log;
 mod tokens;
 
 pub use app::{
-    App, Instance, noon, spawn_app, spawn_app_limited, spawn_app_trusting,
+    App, Instance, noon, spawn_app, spawn_app_limited, spawn_app_on, spawn_app_trusting,
     spawn_app_without_second_wall,
 };
 pub use client::{Answer, Client};
@@ -18,4 +19,5 @@ pub use data::edited;
 pub use database::{TestDatabase, furnish, superuser_url};
 pub use folder::DataFolder;
 pub use keys::{Answers, KeyServer, SigningKey};
+pub use log::{audit_lines, keep_audit_lines};
 pub use tokens::{ministry, municipality, partner, public_key, region, sign, token, vng, vng_as};

@@ -123,6 +123,15 @@ impl<'a> Front<'a> {
         } else {
             None
         };
+        let is_demo = db.is_demo().await?;
+        if is_demo && !config.issuers.is_empty() {
+            return Err(CliError::DemoIssuers);
+        }
+        let place = &if is_demo {
+            format!("DEMO, everything about municipalities is invented: {place}")
+        } else {
+            place.to_owned()
+        };
         let issuers = issuers(config, dev_issuer.as_ref())?;
         issuers.prepare(&clock).await;
         let documents = match &config.trusted_documents {

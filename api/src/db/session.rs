@@ -14,7 +14,10 @@ use sea_orm::{
     Value,
 };
 
-use super::{DbError, mandate, under_way::UnderWay};
+use super::{
+    DbError, kind, mandate, organisations::Organisations, privileged::Privileged,
+    under_way::UnderWay,
+};
 use crate::{
     auth::{Actor, Role},
     clock::{Clock, day_of},
@@ -78,6 +81,8 @@ pub(crate) type CarryOut = for<'a> fn(&'a Database) -> BoxFuture<'a, Result<(), 
 pub struct Database {
     pool: DatabaseConnection,
     clock: Clock,
+    pub(super) organisations: Organisations,
+    pub(super) is_demo: kind::Found,
     carry_out: Option<CarryOut>,
 }
 
@@ -93,6 +98,7 @@ pub struct Session {
     moment: Moment,
     clock: Clock,
     purpose: tokio::sync::Mutex<()>,
+    pub(super) privileged: Privileged,
 }
 
 #[derive(FromQueryResult)]
@@ -119,6 +125,8 @@ impl Database {
         Ok(Self {
             pool,
             clock,
+            organisations: Organisations::default(),
+            is_demo: kind::Found::default(),
             carry_out: None,
         })
     }
@@ -207,6 +215,7 @@ impl Database {
             mandate: Mandate::of(actor.clone()),
             clock: self.clock.clone(),
             purpose: tokio::sync::Mutex::new(()),
+            privileged: Privileged::default(),
             moment: Moment {
                 ledger: 0,
                 head: 0,
@@ -281,8 +290,8 @@ impl Session {
                 set_config('app.writes_for', '', true),
                 set_config('app.purpose', '', true),
                 set_config('app.partner', $9, true),
-                set_config('app.area', $10, true),
-                set_config('application_name', $11, true),
+                set_config('app.area', '', true),
+                set_config('application_name', $10, true),
                 set_config('timezone', 'UTC', true),
                 -- A plan under many policies looks dear; compiling it would cost seconds and save none.
                 set_config('jit', 'off', true),
@@ -300,7 +309,6 @@ impl Session {
                 Value::from(instant),
                 Value::from(LOCK_TIMEOUT_MS),
                 Value::from(actor.role.partner().unwrap_or_default()),
-                Value::from(actor.role.area().unwrap_or_default()),
                 Value::from(self.under_way.name()),
             ],
         );
@@ -428,6 +436,7 @@ impl Session {
     /// # Errors
     /// When the connection is lost.
     pub async fn close(self) -> Result<(), DbError> {
+        self.tell_privileged();
         self.tx.rollback().await.map_err(DbError::doing("closing"))
     }
 
@@ -436,6 +445,7 @@ impl Session {
     /// # Errors
     /// When the database refuses; then nothing is kept.
     pub(crate) async fn commit(self) -> Result<(), DbError> {
+        self.tell_privileged();
         self.tx.commit().await.map_err(DbError::doing("committing"))
     }
 

@@ -246,6 +246,12 @@ pub fn serve(listener: TcpListener, app: App) -> std::io::Result<Service> {
                             response.headers_mut().insert(name, value);
                         }
                     }
+                    if app.db.is_known_demo() {
+                        response.headers_mut().insert(
+                            HeaderName::from_static("x-stm-database"),
+                            HeaderValue::from_static("DEMO"),
+                        );
+                    }
                     for (name, value) in HEADERS {
                         response
                             .headers_mut()
