@@ -4,7 +4,7 @@
 use actix_web::{HttpRequest, HttpResponse, http::header, web};
 use serde_json::json;
 
-use super::{App, address, feeds};
+use super::{App, address, feeds, problem};
 use crate::bi::tables;
 
 /// `GET /v1/feeds/{table}.pbids`.
@@ -28,13 +28,14 @@ pub(super) async fn pbids(
             "mode": "Import",
         }],
     });
+    let name = match feeds::as_file(&app, table, "pbids").await {
+        Ok(name) => name,
+        Err(error) => return problem::failed(&error),
+    };
     HttpResponse::Ok()
         .content_type("application/json")
         // The address in it is that of the request, where none is set.
         .insert_header((header::CACHE_CONTROL, "private, no-cache"))
-        .insert_header((
-            header::CONTENT_DISPOSITION,
-            format!("attachment; filename=\"{}.pbids\"", table.name),
-        ))
+        .insert_header((header::CONTENT_DISPOSITION, name))
         .body(file.to_string())
 }
