@@ -364,7 +364,9 @@ async fn the_budget_in_tables_is_the_budget_in_the_graph() {
                 .filter(|one| one["year"] == total["year"])
                 .filter_map(|one| one["differenceEuros"].as_i64())
                 .sum();
-            let printed = total["published"]["euros"].as_i64().expect("printed");
+            // Of 2027 no table tells anything.
+            let printed = total["published"]["euros"].as_i64().unwrap_or(0);
+            assert_eq!(printed == 0, year == "2027", "{year}");
             assert_eq!(sum, printed + named, "{name} {year}");
         }
     }
