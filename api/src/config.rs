@@ -274,6 +274,12 @@ impl Config {
         }
     }
 
+    /// The address of the service for its users where one is set, without a slash at the end.
+    #[must_use]
+    pub fn known_as(&self) -> Option<&str> {
+        self.public_url.as_deref()
+    }
+
     /// The address of the service for its users, without a slash at the end. Unless it is set, it follows from the
     /// address that the service got.
     #[must_use]

@@ -36,6 +36,7 @@ mod about;
 mod assessment;
 mod bi;
 mod budget;
+mod csv_cell;
 mod goals;
 mod graphql;
 mod guidance;

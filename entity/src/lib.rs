@@ -38,6 +38,7 @@ pub mod event_participant;
 pub mod evidence;
 pub mod exploitation_form;
 pub mod feed_key;
+pub mod feed_key_secret;
 pub mod feed_key_use;
 pub mod framework_edition;
 pub mod free_text;

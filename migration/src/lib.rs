@@ -44,6 +44,7 @@ mod m20261126_170200_create_feed_keys;
 mod m20261126_180000_create_redaction;
 mod m20261126_180100_mark_demo;
 mod m20261126_180200_bind_owners;
+mod m20261126_190000_part_feed_key_secrets;
 mod m20261126_190000_seal_submitted_versions;
 mod m20261126_190100_see_verdicts_at_once;
 
@@ -89,6 +90,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_180000_create_redaction::Migration),
             Box::new(m20261126_180100_mark_demo::Migration),
             Box::new(m20261126_180200_bind_owners::Migration),
+            Box::new(m20261126_190000_part_feed_key_secrets::Migration),
             Box::new(m20261126_190000_seal_submitted_versions::Migration),
             Box::new(m20261126_190100_see_verdicts_at_once::Migration),
         ]

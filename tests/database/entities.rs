@@ -71,6 +71,7 @@ all_select! {
     evidence,
     exploitation_form,
     feed_key,
+    feed_key_secret,
     feed_key_use,
     framework_edition,
     free_text,

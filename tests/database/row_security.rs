@@ -315,6 +315,15 @@ const POLICIES: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "work.feed_key_secret",
+        &[
+            "app_adds INSERT",
+            "app_changes UPDATE",
+            "app_reads SELECT",
+            "auditor_reads SELECT",
+        ],
+    ),
+    (
         "work.feed_key_use",
         &[
             "app_adds INSERT",

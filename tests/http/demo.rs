@@ -76,4 +76,35 @@ async fn a_demo_is_invented_says_so_and_stays_one() {
         .await
         .unwrap();
     assert_eq!(page.headers()["x-stm-database"], "DEMO");
+
+    // Tables that are pulled say so in their name, in the list, in every row and in what is filtered.
+    let feeds = format!("{}/v1/feeds", app.address());
+    for (extension, sign) in [("csv", ",DEMO\r\n"), ("ndjson", "\"database\":\"DEMO\"}\n")] {
+        let file = reqwest::get(format!("{feeds}/dim_action.{extension}"))
+            .await
+            .unwrap();
+        assert_eq!(
+            file.headers()["content-disposition"],
+            format!("attachment; filename=\"DEMO-dim_action.{extension}\"")
+        );
+        assert_eq!(file.headers()["x-stm-database"], "DEMO");
+        let rows = file.text().await.unwrap();
+        let told = rows.lines().count() - usize::from(extension == "csv");
+        assert_eq!(rows.matches(sign).count(), told, "{extension}");
+    }
+    assert_eq!(
+        app.public().get("/v1/feeds/").await.json()["database"],
+        "DEMO"
+    );
+    let odata = app.with(&vng());
+    let counted = async |filter: &str| {
+        let path = format!("/v1/odata/fact_answer_history/$count{filter}");
+        odata.get(&path).await.body
+    };
+    assert_eq!(counted("").await, made.answers.to_string());
+    assert_eq!(
+        counted("?$filter=database%20eq%20'DEMO'").await,
+        made.answers.to_string()
+    );
+    assert_eq!(counted("?$filter=database%20eq%20'REAL'").await, "0");
 }

@@ -12,6 +12,7 @@ mod duties;
 mod feed_keys;
 mod feed_refresh;
 mod feeds;
+mod feeds_and_graph;
 mod functions;
 mod goals;
 mod guidance;

@@ -13,6 +13,8 @@ use api::{
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 
+use crate::feeds::Read;
+
 const PERIOD: &str = "2026-2";
 const KEY: &str = "compliance-2026-2-1";
 /// De Bilt: it adopted a policy of its own, so its answers decide.
@@ -126,7 +128,31 @@ async fn traces(client: &Client) -> Vec<Answer> {
                 .await,
         );
     }
+    for table in [
+        "published_verdict",
+        "published_verdict_count",
+        "published_criterion_count",
+    ] {
+        for path in [
+            format!("/v1/feeds/{table}.csv"),
+            format!("/v1/feeds/{table}.ndjson"),
+            format!("/v1/odata/public/{table}/$count"),
+        ] {
+            told.push(client.get(&path).await);
+        }
+    }
     told
+}
+
+/// Published verdicts as BI tools read them: code and status, by code.
+async fn by_name(client: &Client) -> Vec<[String; 2]> {
+    let feed = client.get("/v1/feeds/published_verdict.csv").await;
+    let feed = Read::csv(&feed.body);
+    let codes = feed.column("municipality_code").into_iter();
+    codes
+        .zip(feed.column("status"))
+        .map(|(code, status)| [code.to_owned(), status.to_owned()])
+        .collect()
 }
 
 /// What was said, without the moment at which it was read.
@@ -286,6 +312,22 @@ async fn by_name_from_preparing_to_withdrawal() {
     let file = format!("/v1/publications/{KEY}.json");
     let released = public.get(&file).await;
     assert_eq!(released.status, 200);
+    // BI tools have from that instant on what the graph tells, row by row.
+    let query = format!(
+        "{{ compliancePicture(period: \"{PERIOD}\") {{ municipalities {{ municipality {{ code }} availability status }} }} }}"
+    );
+    let picture = public.ask(&query).await.data();
+    let told = picture["compliancePicture"]["municipalities"]
+        .as_array()
+        .unwrap()
+        .iter();
+    let told = told.filter(|one| one["availability"] == "PUBLISHED");
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let told: Vec<[String; 2]> = told
+        .map(|one| [text(&one["municipality"]["code"]), text(&one["status"])])
+        .collect();
+    assert_eq!(told.len(), 342);
+    assert_eq!(by_name(public).await, told);
     let http = reqwest::Client::new();
     let address = format!("{}{file}", app.address());
     let first = http.get(&address).send().await.unwrap();
@@ -381,6 +423,7 @@ async fn by_name_from_preparing_to_withdrawal() {
     .await;
     let gone = public.get(&file).await;
     assert_eq!(gone.status, 410);
+    assert_eq!(by_name(public).await, [[""; 2]; 0]);
     assert!(!gone.body.contains("Hilversum"));
     let after = public.ask("{ publication(key: \"compliance-2026-2-1\") { state withdrawalReason lines { key } verdicts { status } manifest { files { sha256 } } }
         compliancePicture(period: \"2026-2\") { counts { count } municipalities { status } } verdict(municipality: \"GM0402\", period: \"2026-2\") { status } }").await;

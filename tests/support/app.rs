@@ -136,7 +136,7 @@ fn spawn_with(
 ) -> App {
     let clock = Clock::settable(noon());
     let url = database.url(login);
-    let instance = Instance::start(url, clock.clone(), issuers, taken, connections);
+    let instance = Instance::start(url, clock.clone(), issuers, taken, (connections, None));
     App {
         clock,
         database,
@@ -150,7 +150,7 @@ impl Instance {
         clock: Clock,
         issuers: Vec<Issuer>,
         (limits, documents): (Limits, TrustedDocuments),
-        connections: u32,
+        (connections, known_as): (u32, Option<String>),
     ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
         let address = format!("http://{}", listener.local_addr().expect("an address"));
@@ -164,6 +164,7 @@ impl Instance {
                 issuers.prepare(db.clock()).await;
                 let app = http::App::new(db, issuers, PseudonymKey::from_bytes(&[7; 32]))
                     .limited(limits)
+                    .known_as(known_as.as_deref())
                     .trusting(documents);
                 let drain = app.drain();
                 let server = http::serve(listener, app).expect("the service starts");
@@ -199,13 +200,22 @@ impl App {
     /// A second instance of the service on the same database and clock.
     #[must_use]
     pub fn beside(&self) -> Instance {
-        let url = self.database.url(roles::APP);
+        self.another(None)
+    }
+
+    /// One more instance whose operator told it by which address its users know it (`STM_PUBLIC_URL`).
+    #[must_use]
+    pub fn beside_known_as(&self, address: &str) -> Instance {
+        self.another(Some(address.to_owned()))
+    }
+
+    fn another(&self, known_as: Option<String>) -> Instance {
         Instance::start(
-            url,
+            self.database.url(roles::APP),
             self.clock.clone(),
             vec![tokens::issuer()],
             Default::default(),
-            CONNECTIONS,
+            (CONNECTIONS, known_as),
         )
     }
 

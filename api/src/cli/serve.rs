@@ -140,6 +140,7 @@ impl<'a> Front<'a> {
         };
         let app = App::new(db, issuers, pseudonyms(config)?)
             .limited(config.limits.clone())
+            .known_as(config.known_as())
             .trusting(documents);
         let drain = app.drain();
         let db = app.database().clone();
