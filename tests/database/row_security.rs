@@ -43,6 +43,7 @@ const POLICIES: &[(&str, &[&str])] = &[
             "app_appends INSERT",
             "app_reads SELECT",
             "auditor_reads SELECT",
+            "owner_reads SELECT",
         ],
     ),
     (
@@ -51,6 +52,7 @@ const POLICIES: &[(&str, &[&str])] = &[
             "app_appends INSERT",
             "app_reads SELECT",
             "auditor_reads SELECT",
+            "owner_reads SELECT",
         ],
     ),
     (
@@ -59,6 +61,8 @@ const POLICIES: &[(&str, &[&str])] = &[
             "app_appends INSERT",
             "app_reads SELECT",
             "auditor_reads SELECT",
+            "owner_reads SELECT",
+            "owner_writes_anew INSERT",
         ],
     ),
     (
@@ -67,6 +71,7 @@ const POLICIES: &[(&str, &[&str])] = &[
             "app_appends INSERT",
             "app_reads SELECT",
             "auditor_reads SELECT",
+            "owner_reads SELECT",
         ],
     ),
     (
@@ -253,10 +258,13 @@ const POLICIES: &[(&str, &[&str])] = &[
             "app_reads_review SELECT",
             "auditor_reads SELECT",
             "demo_appends INSERT",
+            "duty_reads SELECT",
+            "file_appends INSERT",
+            "file_reads SELECT",
             "owner_reads SELECT",
             "owner_redacts UPDATE",
+            "owner_writes_anew INSERT",
             "owners_append INSERT",
-            "duty_reads SELECT",
             "region_appends INSERT",
             "region_reads SELECT",
             "response_appends INSERT",

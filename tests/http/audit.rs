@@ -391,6 +391,7 @@ async fn the_ledger_tells_who_changed_what_to_each_in_its_scope() {
                 "subjectKey": "2026-1/2024/33", "sourceDocument": "monitoring-2025", "sourcePlace": "7",
                 "facts": [{ "table": "status_report", "change": "CORRECTED", "fields": [
                     { "name": "note", "before": null, "after": "Afgerond na de peildatum.", "redacted": false },
+                    { "name": "reported_by", "before": "comensha", "after": "MINISTRY", "redacted": false },
                     { "name": "source_document", "before": null, "after": "monitoring-2025", "redacted": false },
                     { "name": "source_lines", "before": null, "after": "7", "redacted": false },
                     { "name": "status", "before": "ONGOING", "after": "COMPLETED", "redacted": false }] }] })

@@ -698,7 +698,7 @@ async fn a_response_that_the_law_wants_gone_is_gone_from_what_was_published() {
         format!("/v1/publications/{KEY}.json"),
         format!("/v1/publications/{KEY}.csv"),
     ];
-    let sums = "{ publication(key: \"compliance-2026-2-1\") { state manifest { ledgerNumber files { sha256 } } } }";
+    let sums = "{ publication(key: \"compliance-2026-2-1\") { state manifest { ledger files { sha256 } } } }";
     let first = public.ask(sums).await;
     let mut before = Vec::new();
     for file in &files {

@@ -11,7 +11,6 @@ use crate::{
     framework::schema::{Criterion, find_criterion},
     graphql::{
         access::{roles, visible_to},
-        context::today,
         text::TextState,
     },
     policy::Rule,
