@@ -45,6 +45,8 @@ mod m20261126_180000_create_redaction;
 mod m20261126_180100_mark_demo;
 mod m20261126_180200_bind_owners;
 mod m20261126_190000_part_feed_key_secrets;
+mod m20261126_190000_seal_submitted_versions;
+mod m20261126_190100_see_verdicts_at_once;
 
 /// Runs the migrations below, in this order.
 #[derive(Debug)]
@@ -89,6 +91,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_180100_mark_demo::Migration),
             Box::new(m20261126_180200_bind_owners::Migration),
             Box::new(m20261126_190000_part_feed_key_secrets::Migration),
+            Box::new(m20261126_190000_seal_submitted_versions::Migration),
+            Box::new(m20261126_190100_see_verdicts_at_once::Migration),
         ]
     }
 }

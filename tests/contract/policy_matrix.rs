@@ -8,9 +8,9 @@ use std::{collections::BTreeSet, fmt::Write as _};
 
 use acceptance::{
     Answer, App, Client, edited, ministry, municipality, noon, partner, region, spawn_app,
-    spawn_app_without_second_wall, vng,
+    spawn_app_with_one_connection, spawn_app_without_second_wall, vng,
 };
-use api::policy::{MUTATIONS, Rule};
+use api::policy::{self, Rule};
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 
@@ -1133,7 +1133,7 @@ fn rows_of(body: &str) -> usize {
 
 /// Whether a refusal says by which rule: the one that the table of operations names, in both languages.
 fn names_its_rule(mutation: &str, error: &Value) -> bool {
-    let asked = MUTATIONS.iter().find(|(name, _)| *name == mutation);
+    let asked = policy::MUTATIONS.iter().find(|(name, _)| *name == mutation);
     asked.is_some_and(|(_, rule)| {
         let (nl, en) = rule.text();
         let told = &error["extensions"];
@@ -1427,7 +1427,8 @@ fn every_operation_of_the_schema_stands_in_the_matrix() {
 
 #[tokio::test]
 async fn the_service_does_what_the_mandate_table_says() {
-    measure(spawn_app()).await;
+    // One connection: no operation holds one while it waits for another.
+    measure(spawn_app_with_one_connection()).await;
 }
 
 #[tokio::test]

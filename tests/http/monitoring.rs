@@ -741,8 +741,8 @@ async fn the_ministry_corrects_a_status_with_a_reason_and_the_old_word_stays_rea
     assert_eq!(
         *total,
         json!({ "subject": "2025-1/TOTAL/IN_PROGRESS_DELAYED", "published": "8", "computed": "9", "reason": {
-            "nl": "Na de publicatie gewijzigd, 2025-1/2024/17: De toelichting meldt vertraging. Status glued to text. The text reports a delay of 3 months; the reported status is In uitvoering and is kept.",
-            "en": "Changed after publication, 2025-1/2024/17: De toelichting meldt vertraging. Status glued to text. The text reports a delay of 3 months; the reported status is In uitvoering and is kept." } })
+            "nl": "Na de publicatie gewijzigd, 2025-1/2024/17: De toelichting meldt vertraging.",
+            "en": "Changed after publication, 2025-1/2024/17: De toelichting meldt vertraging." } })
     );
     let stale = json!({ "round": "2025-1", "action": 17, "status": "COMPLETED", "reason": "x", "expectedVersion": version,
         "idempotencyKey": "d" });

@@ -18,6 +18,9 @@ use crate::{
     tokens,
 };
 
+/// Connections to Postgres, as an instance has them by default.
+const CONNECTIONS: u32 = 8;
+
 /// A running service with its own database and its own clock.
 #[derive(Debug)]
 pub struct App {
@@ -83,6 +86,14 @@ pub fn spawn_app_on(database: TestDatabase) -> App {
     spawn_as(roles::APP, vec![tokens::issuer()], unhurried(), database)
 }
 
+/// Starts the service with one connection to its database: whatever needs a second one while it holds the first is not
+/// answered.
+#[must_use]
+pub fn spawn_app_with_one_connection() -> App {
+    let database = (TestDatabase::with_data(), 1);
+    spawn_with(roles::APP, vec![tokens::issuer()], unhurried(), database)
+}
+
 /// Starts the service with other limits, and with trusted documents.
 #[must_use]
 pub fn spawn_app_limited(limits: Limits, documents: TrustedDocuments) -> App {
@@ -114,8 +125,18 @@ fn spawn_as(
     taken: (Limits, TrustedDocuments),
     database: TestDatabase,
 ) -> App {
+    spawn_with(login, issuers, taken, (database, CONNECTIONS))
+}
+
+fn spawn_with(
+    login: &str,
+    issuers: Vec<Issuer>,
+    taken: (Limits, TrustedDocuments),
+    (database, connections): (TestDatabase, u32),
+) -> App {
     let clock = Clock::settable(noon());
-    let instance = Instance::start(database.url(login), clock.clone(), issuers, taken, None);
+    let url = database.url(login);
+    let instance = Instance::start(url, clock.clone(), issuers, taken, (connections, None));
     App {
         clock,
         database,
@@ -129,14 +150,14 @@ impl Instance {
         clock: Clock,
         issuers: Vec<Issuer>,
         (limits, documents): (Limits, TrustedDocuments),
-        known_as: Option<String>,
+        (connections, known_as): (u32, Option<String>),
     ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
         let address = format!("http://{}", listener.local_addr().expect("an address"));
         let (sender, receiver) = mpsc::channel();
         let thread = thread::spawn(move || {
             actix_web::rt::System::new().block_on(async move {
-                let db = Database::connect(&url, 8, clock)
+                let db = Database::connect(&url, connections, clock)
                     .await
                     .expect("the application connects");
                 let issuers = Issuers::new(issuers);
@@ -194,7 +215,7 @@ impl App {
             self.clock.clone(),
             vec![tokens::issuer()],
             Default::default(),
-            known_as,
+            (CONNECTIONS, known_as),
         )
     }
 

@@ -11,10 +11,12 @@ mod mandate;
 mod organisations;
 mod privileged;
 pub mod roles;
+mod seats;
 mod session;
 mod under_way;
 
 pub use error::DbError;
 pub use kind::DatabaseKind;
 pub(crate) use known::{Facts, Tables, natural};
+pub(crate) use seats::Pen;
 pub use session::{AskedMoment, Database, Moment, Pin, Session};

@@ -15,7 +15,10 @@ use sea_orm::{
 };
 
 use super::{
-    DbError, kind, mandate, organisations::Organisations, privileged::Privileged,
+    DbError, kind, mandate,
+    organisations::Organisations,
+    privileged::Privileged,
+    seats::{Pen, Seat, Seats},
     under_way::UnderWay,
 };
 use crate::{
@@ -84,6 +87,9 @@ pub struct Database {
     pub(super) organisations: Organisations,
     pub(super) is_demo: kind::Found,
     carry_out: Option<CarryOut>,
+    seats: Seats,
+    /// The seat of whoever uses this handle; none before it waited for one.
+    seat: Option<Seat>,
 }
 
 /// One transaction of one actor. Repositories take it as their connection; it counts their statements.
@@ -92,6 +98,9 @@ pub struct Session {
     tx: DatabaseTransaction,
     /// After the transaction, so that it is dropped after it.
     under_way: UnderWay,
+    seats: Seats,
+    /// Last of all: whoever sits here next finds the connection free.
+    _seat: Option<Seat>,
     statements: AtomicU32,
     has_failed: AtomicBool,
     mandate: Mandate,
@@ -128,6 +137,24 @@ impl Database {
             organisations: Organisations::default(),
             is_demo: kind::Found::default(),
             carry_out: None,
+            seats: Seats::new(connections),
+            seat: None,
+        })
+    }
+
+    /// The same database for somebody who sits: it opens sessions, one at a time, without waiting any more. A request that
+    /// opens more than one session takes its seat once.
+    ///
+    /// # Errors
+    /// When its turn does not come; nothing was begun then.
+    pub(crate) async fn seated(&self) -> Result<Self, DbError> {
+        let seat = match &self.seat {
+            Some(seat) => seat.clone(),
+            None => self.seats.take().await?,
+        };
+        Ok(Self {
+            seat: Some(seat),
+            ..self.clone()
         })
     }
 
@@ -182,13 +209,14 @@ impl Database {
         asked: AskedMoment,
         mode: AccessMode,
     ) -> Result<Session, DbError> {
-        let session = self.begin(actor, asked, mode).await?;
+        let seated = self.seated().await?;
+        let session = seated.begin(actor, asked, mode).await?;
         let Some(carry_out) = self.carry_out.filter(|_| session.moment.is_release_due()) else {
             return Ok(session);
         };
         session.close().await?;
-        carry_out(self).await?;
-        self.begin(actor, asked, mode).await
+        carry_out(&seated).await?;
+        seated.begin(actor, asked, mode).await
     }
 
     #[expect(
@@ -210,6 +238,8 @@ impl Database {
         let mut session = Session {
             tx,
             under_way: UnderWay::new(&self.pool),
+            seats: self.seats.clone(),
+            _seat: self.seat.clone(),
             statements: AtomicU32::new(0),
             has_failed: AtomicBool::new(false),
             mandate: Mandate::of(actor.clone()),
@@ -399,6 +429,11 @@ impl Session {
         let done = work.await;
         self.set("app.purpose", String::new()).await?;
         done
+    }
+
+    /// Waits until no other transaction of this instance writes in the ledger.
+    pub(crate) async fn pen(&self) -> Result<Pen, DbError> {
+        self.seats.pen().await
     }
 
     /// Reads the clock again, once what this transaction waited for is there.

@@ -22,6 +22,7 @@ pub(crate) struct Asking {
     db: Database,
     actor: Actor,
     asked: AskedMoment,
+    seated: OnceCell<Database>,
     session: OnceCell<Arc<Session>>,
     pub(super) tables: Tables,
     written: Mutex<u32>,
@@ -42,6 +43,7 @@ impl Asking {
             db,
             actor,
             asked,
+            seated: OnceCell::new(),
             session: OnceCell::new(),
             tables: Tables::default(),
             written: Mutex::new(0),
@@ -56,18 +58,32 @@ impl Asking {
         self.cost.set(cost).ok();
     }
 
+    /// Waits for the turn of this request: from here on it opens its transactions, one after another, without waiting for
+    /// those that came later.
+    pub(crate) async fn sit_down(&self) -> Result<&Database, DbError> {
+        self.seated.get_or_try_init(|| self.db.seated()).await
+    }
+
     /// The transaction of this request.
     pub(crate) async fn session(&self) -> Result<&Session, DbError> {
         let session = self
             .session
-            .get_or_try_init(|| async { self.db.read(&self.actor, self.asked).await.map(Arc::new) })
+            .get_or_try_init(|| async {
+                let db = self.sit_down().await?;
+                db.read(&self.actor, self.asked).await.map(Arc::new)
+            })
             .await?;
         Ok(session)
     }
 
     /// Opens the transaction of a mutation.
     pub(crate) async fn write(&self) -> Result<Session, DbError> {
-        self.db.write(&self.actor).await
+        self.sit_down().await?.write(&self.actor).await
+    }
+
+    /// Whether a mutation has begun to commit.
+    pub(crate) fn has_written(&self) -> bool {
+        *self.written.lock().unwrap_or_else(PoisonError::into_inner) > 0
     }
 
     /// The actor with what is its own.

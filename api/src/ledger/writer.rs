@@ -15,7 +15,7 @@ use super::{
     canonical::{self, FORM, Hash, hex},
 };
 use crate::{
-    db::{DbError, Session},
+    db::{DbError, Pen, Session},
     ids,
 };
 
@@ -110,6 +110,8 @@ impl EntryDraft {
 #[derive(Debug)]
 pub struct Writer {
     session: Session,
+    /// After the transaction, which ends first.
+    _pen: Pen,
     head: i64,
     head_hash: Vec<u8>,
     recorded_at: DateTime<Utc>,
@@ -138,6 +140,7 @@ impl Writer {
     /// # Errors
     /// When the database fails.
     pub async fn lock(mut session: Session) -> Result<Self, DbError> {
+        let pen = session.pen().await?;
         let head: Head = session
             .row(
                 "locking the ledger",
@@ -154,6 +157,7 @@ impl Writer {
         Ok(Self {
             recorded_at: session.moment().instant.max(next),
             session,
+            _pen: pen,
             head: head.number,
             head_hash: head.hash,
             drafts: Vec::new(),
