@@ -69,29 +69,47 @@ pub fn spawn_app_trusting(toml: &str) -> App {
 /// program, stands alone. `serve` would refuse such a login.
 #[must_use]
 pub fn spawn_app_without_second_wall() -> App {
-    spawn_as(UNWALLED, vec![tokens::issuer()], Default::default())
+    spawn_as(UNWALLED, vec![tokens::issuer()], as_often_as_tests_ask)
 }
 
 /// Starts the service with other limits, and with trusted documents.
 #[must_use]
 pub fn spawn_app_limited(limits: Limits, documents: TrustedDocuments) -> App {
-    spawn_as(roles::APP, vec![tokens::issuer()], (limits, documents))
+    spawn_as(roles::APP, vec![tokens::issuer()], |app| {
+        app.limited(limits).trusting(documents)
+    })
+}
+
+/// Starts the service with a collector of traces.
+#[must_use]
+pub fn spawn_app_traced(collector: String) -> App {
+    spawn_as(roles::APP, vec![tokens::issuer()], |app| {
+        app.tracing_to(collector)
+    })
 }
 
 fn spawn(issuers: Vec<Issuer>) -> App {
-    // Tests ask from one address, more often than one client may.
-    let limits = Limits {
-        public_per_minute: NonZeroU32::MAX,
-        signed_in_per_minute: NonZeroU32::MAX,
-        ..Limits::default()
-    };
-    spawn_as(roles::APP, issuers, (limits, TrustedDocuments::default()))
+    spawn_as(roles::APP, issuers, as_often_as_tests_ask)
 }
 
-fn spawn_as(login: &str, issuers: Vec<Issuer>, taken: (Limits, TrustedDocuments)) -> App {
+/// Tests ask from one address, more often than one client may; the rates are counted and told as they are in production.
+fn as_often_as_tests_ask(app: http::App) -> http::App {
+    let often = const { NonZeroU32::new(100_000).unwrap() };
+    app.limited(Limits {
+        public_per_minute: often,
+        signed_in_per_minute: often,
+        ..Limits::default()
+    })
+}
+
+fn spawn_as(
+    login: &str,
+    issuers: Vec<Issuer>,
+    set: impl FnOnce(http::App) -> http::App + Send + 'static,
+) -> App {
     let database = TestDatabase::with_data();
     let clock = Clock::settable(noon());
-    let instance = Instance::start(database.url(login), clock.clone(), issuers, taken);
+    let instance = Instance::start(database.url(login), clock.clone(), issuers, set);
     App {
         clock,
         database,
@@ -104,7 +122,7 @@ impl Instance {
         url: String,
         clock: Clock,
         issuers: Vec<Issuer>,
-        (limits, documents): (Limits, TrustedDocuments),
+        set: impl FnOnce(http::App) -> http::App + Send + 'static,
     ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
         let address = format!("http://{}", listener.local_addr().expect("an address"));
@@ -116,9 +134,8 @@ impl Instance {
                     .expect("the application connects");
                 let issuers = Issuers::new(issuers);
                 issuers.prepare(db.clock()).await;
-                let app = http::App::new(db, issuers, PseudonymKey::from_bytes(&[7; 32]))
-                    .limited(limits)
-                    .trusting(documents);
+                let app = http::App::new(db, issuers, PseudonymKey::from_bytes(&[7; 32]));
+                let app = set(app);
                 let drain = app.drain();
                 let server = http::serve(listener, app).expect("the service starts");
                 sender
@@ -158,7 +175,7 @@ impl App {
             url,
             self.clock.clone(),
             vec![tokens::issuer()],
-            Default::default(),
+            as_often_as_tests_ask,
         )
     }
 

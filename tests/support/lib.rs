@@ -5,17 +5,19 @@ mod app;
 mod client;
 mod data;
 mod database;
+mod events;
 mod folder;
 mod keys;
 mod tokens;
 
 pub use app::{
-    App, Instance, noon, spawn_app, spawn_app_limited, spawn_app_trusting,
+    App, Instance, noon, spawn_app, spawn_app_limited, spawn_app_traced, spawn_app_trusting,
     spawn_app_without_second_wall,
 };
 pub use client::{Answer, Client};
 pub use data::edited;
 pub use database::{TestDatabase, furnish, superuser_url};
+pub use events::Events;
 pub use folder::DataFolder;
 pub use keys::{Answers, KeyServer, SigningKey};
 pub use tokens::{ministry, municipality, partner, public_key, region, sign, token, vng, vng_as};

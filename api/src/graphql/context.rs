@@ -22,7 +22,8 @@ pub(crate) struct Asking {
     db: Database,
     actor: Actor,
     asked: AskedMoment,
-    session: OnceCell<Arc<Session>>,
+    /// Or why there is none, until that was told.
+    session: OnceCell<Result<Arc<Session>, Mutex<Option<DbError>>>>,
     pub(super) tables: Tables,
     written: Mutex<u32>,
     withheld: Mutex<Vec<Withheld>>,
@@ -56,13 +57,25 @@ impl Asking {
         self.cost.set(cost).ok();
     }
 
-    /// The transaction of this request.
+    /// The transaction of this request. It is opened once: where that failed, every other field is told at once, and does
+    /// not wait for the database as long as the first one did.
     pub(crate) async fn session(&self) -> Result<&Session, DbError> {
-        let session = self
-            .session
-            .get_or_try_init(|| async { self.db.read(&self.actor, self.asked).await.map(Arc::new) })
-            .await?;
-        Ok(session)
+        let opened = self.session.get_or_init(|| async {
+            let opened = self.db.read(&self.actor, self.asked).await;
+            opened
+                .map(Arc::new)
+                .map_err(|error| Mutex::new(Some(error)))
+        });
+        match opened.await {
+            Ok(session) => Ok(session),
+            Err(failure) => {
+                let first = failure
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .take();
+                Err(first.unwrap_or_else(DbError::consequence))
+            }
+        }
     }
 
     /// Opens the transaction of a mutation.
@@ -118,6 +131,7 @@ impl Asking {
             cost: self.cost.get().copied(),
         };
         let session = Arc::into_inner(self).and_then(|asking| asking.session.into_inner());
+        let session = session.and_then(Result::ok);
         if let Some(session) = session {
             finished.statements += session.statements();
             finished.ledger = Some(session.moment().ledger);
