@@ -41,6 +41,8 @@ mod m20261126_150100_create_publication;
 mod m20261126_170000_create_star_schema;
 mod m20261126_170100_create_star_compliance;
 mod m20261126_170200_create_feed_keys;
+mod m20261126_190000_seal_submitted_versions;
+mod m20261126_190100_see_verdicts_at_once;
 
 /// Runs the migrations below, in this order.
 #[derive(Debug)]
@@ -81,6 +83,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_170000_create_star_schema::Migration),
             Box::new(m20261126_170100_create_star_compliance::Migration),
             Box::new(m20261126_170200_create_feed_keys::Migration),
+            Box::new(m20261126_190000_seal_submitted_versions::Migration),
+            Box::new(m20261126_190100_see_verdicts_at_once::Migration),
         ]
     }
 }

@@ -212,3 +212,82 @@ async fn a_mandate_ends_on_its_day() {
     }
     app.close().await.unwrap();
 }
+
+/// The login of the service, as Hilversum itself, tries to change what Hilversum submitted: by a row in its place, and by one more.
+#[tokio::test]
+async fn a_submitted_version_is_final() {
+    let database = TestDatabase::with_data();
+    let superuser = database.superuser().await;
+    superuser
+        .execute_unprepared(
+            "set session_replication_role = replica;
+             insert into fact.assessment_version (id, ledger_no, subject_key, municipality, period, number, edition,
+                submitted_at, on_time, approved_by_function, approved_on, content_hash)
+             values ('00000000-0000-0000-0000-000000000001', 1, 'GM0402/2026-2', 'GM0402', '2026-2', 1, 'VOORSTEL-1',
+                '2026-11-22', true, 'x', '2026-11-20', 'x');
+             insert into fact.answer (id, ledger_no, subject_key, municipality, period, version, criterion, answer)
+             values ('00000000-0000-0000-0000-000000000002', 1, 'GM0402/2026-2', 'GM0402', '2026-2', 1, 'SV-01', 'NOT_MET')",
+        )
+        .await
+        .unwrap();
+    superuser.close().await.unwrap();
+    let app = app(&database, WHO[0].1).await;
+    let version = |number: i32, more: &str, values: &str| {
+        format!(
+            "insert into fact.assessment_version (id, ledger_no, subject_key, municipality, period, number, edition,
+                submitted_at, on_time, approved_by_function, approved_on, content_hash{more})
+             values (gen_random_uuid(), 2, 'GM0402/2026-2', 'GM0402', '2026-2', {number}, 'VOORSTEL-1', '2026-11-22', true, 'x',
+                '2026-11-20', 'x'{values})"
+        )
+    };
+    let answer = |ledger: i32, version: i32, criterion: &str, more: &str, values: &str| {
+        format!(
+            "insert into fact.answer (id, ledger_no, subject_key, municipality, period, version, criterion, answer{more})
+             values (gen_random_uuid(), {ledger}, 'GM0402/2026-2', 'GM0402', '2026-2', {version}, '{criterion}', 'MET'{values})"
+        )
+    };
+    let first = "'00000000-0000-0000-0000-000000000001'";
+    let of_first = "'00000000-0000-0000-0000-000000000002'";
+    let evidence = "insert into fact.evidence (id, ledger_no, subject_key, municipality, period, version, criterion, position,
+            kind, title_text, address, effective_on, received_at)
+        values (gen_random_uuid(), 2, 'GM0402/2026-2', 'GM0402', '2026-2', 1, 'SV-01', 1, 'OTHER', gen_random_uuid(), 'https://a.nl',
+            '2026-01-01', '2026-01-01')";
+    let changes = [
+        (version(1, "", ""), "unique constraint"),
+        (
+            version(2, ", corrects", &format!(", {first}")),
+            "assessment_version_is_final",
+        ),
+        (
+            version(2, ", withdrawn", ", true"),
+            "assessment_version_is_final",
+        ),
+        (answer(2, 1, "SV-01", "", ""), "unique constraint"),
+        (
+            answer(2, 1, "SV-02", ", corrects", &format!(", {of_first}")),
+            "answer_is_final",
+        ),
+        // An answer more, afterwards.
+        (answer(2, 1, "SV-02", "", ""), "foreign key to the version"),
+        (answer(2, 7, "SV-02", "", ""), "foreign key to the version"),
+        (evidence.to_owned(), "foreign key"),
+    ];
+    for (sql, refused) in changes {
+        let error = app
+            .execute_unprepared(&sql)
+            .await
+            .expect_err(&sql)
+            .to_string();
+        assert!(error.contains(refused), "{sql}: {error}");
+    }
+    // A better version with its answers is taken in.
+    app.execute_unprepared(&format!(
+        "begin; {}; {}; rollback",
+        version(2, "", ""),
+        answer(2, 2, "SV-01", "", "")
+    ))
+    .await
+    .unwrap();
+    assert_eq!(count(&app, "answer").await, 1);
+    app.close().await.unwrap();
+}

@@ -572,10 +572,13 @@ async fn nobody_writes_for_another() {
                 '2026-11-20', 'x')"
         )
     };
+    // An answer comes in with its version.
     let answer = |code: &str| {
         format!(
-            "insert into fact.answer (id, ledger_no, subject_key, municipality, period, version, criterion, answer)
-             values (gen_random_uuid(), 1, '{code}/2026-2', '{code}', '2026-2', 1, 'SV-01', 'MET')"
+            "with submitted as ({})
+             insert into fact.answer (id, ledger_no, subject_key, municipality, period, version, criterion, answer)
+             values (gen_random_uuid(), 1, '{code}/2026-2', '{code}', '2026-2', 1, 'SV-01', 'MET')",
+            version(code)
         )
     };
     let decision = "insert into fact.review_decision (id, ledger_no, subject_key, municipality, period, version, outcome, decided_at)

@@ -12,7 +12,7 @@ const KEY: &str = "compliance-2026-2-1";
 /// De Bilt: it adopted a policy of its own, so its answers decide.
 const DE_BILT: &str = "GM0310";
 
-async fn call(client: &Client, mutation: &str, selection: &str, input: Value) -> Value {
+pub(crate) async fn call(client: &Client, mutation: &str, selection: &str, input: Value) -> Value {
     let mut letters = mutation.chars();
     let first: String = letters
         .next()
@@ -27,13 +27,13 @@ async fn call(client: &Client, mutation: &str, selection: &str, input: Value) ->
     answer.data()[mutation].clone()
 }
 
-async fn done(client: &Client, mutation: &str, input: Value) {
+pub(crate) async fn done(client: &Client, mutation: &str, input: Value) {
     let told = call(client, mutation, "", input).await;
     assert_eq!(told, json!({ "errors": [] }), "{mutation}");
 }
 
 /// The service with an endorsed edition or a proposed one, and an open period.
-async fn spawn_with_period(state: &str) -> App {
+pub(crate) async fn spawn_with_period(state: &str) -> App {
     let app = spawn_app();
     let state = format!(",{state},");
     let set = edited(&[
@@ -59,7 +59,7 @@ async fn spawn_with_period(state: &str) -> App {
 }
 
 /// A municipality answers these criteria as met, submits, and VNG confirms.
-async fn confirmed(app: &App, code: &str, version: i32, met: &[&str]) {
+pub(crate) async fn confirmed(app: &App, code: &str, version: i32, met: &[&str]) {
     let own = app.with(&municipality(code));
     let answers: Vec<Value> = met
         .iter()
@@ -464,7 +464,7 @@ async fn under_proposed_criteria_nobody_is_named_and_small_groups_are_withheld()
         manifest["withheld"].as_array().unwrap()[..2],
         [
             json!({ "key": "SG01", "reason": "FEWER_THAN_FIVE" }),
-            json!({ "key": "REST", "reason": "UNIFORM" })
+            json!({ "key": "REST", "reason": "REVEALING" })
         ]
     );
     done(
@@ -503,6 +503,69 @@ async fn under_proposed_criteria_nobody_is_named_and_small_groups_are_withheld()
         assert_eq!(statements(client.ask(&by("SAFETY_REGION")).await), few);
         assert!(few <= 13, "{few}");
     }
+}
+
+/// Five of the six municipalities of VR14 work together in an area. Either figure is safe; both would tell the sixth.
+#[tokio::test]
+async fn two_publications_cannot_be_subtracted_from_each_other() {
+    let app = spawn_app();
+    let five = ["GM0376", "GM0402", "GM0406", "GM0417", "GM1696"];
+    let members: String = five
+        .iter()
+        .map(|code| format!("SG01,{code},,,reference-regions,2,\n"))
+        .collect();
+    let set = edited(&[
+        (
+            "areas.csv",
+            "VR01,SAFETY_REGION,",
+            "SG01,COOPERATION_AREA,Vijf gemeenten,,reference-regions,2,\nVR01,SAFETY_REGION,",
+        ),
+        (
+            "area_memberships.csv",
+            "VR01,GM0003,",
+            &format!("{members}VR01,GM0003,"),
+        ),
+    ]);
+    app.database.import(&set).await;
+    let period = json!({ "key": PERIOD, "edition": "VOORSTEL-1", "idempotencyKey": "period",
+        "opensOn": "2026-11-01", "deadlineOn": "2026-11-30", "closesOn": "2026-12-15" });
+    done(&app.with(&vng()), "openReportingPeriod", period).await;
+    for code in ["GM0402", "GM0406", DE_BILT, "GM0363"] {
+        confirmed(&app, code, 1, &["SV-01"]).await;
+    }
+    let of_ministry = app.with(&ministry());
+    let prepare = async |by: &str, key: &str| {
+        let selection = "publication { key manifest { withheld { key reason } } }";
+        let input = json!({ "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "by": by, "idempotencyKey": key });
+        let prepared = call(&of_ministry, "preparePublication", selection, input).await;
+        let withheld = prepared["publication"]["manifest"]["withheld"]
+            .as_array()
+            .unwrap()
+            .clone();
+        // Of criteria too little is known here to be told.
+        let of_areas = withheld
+            .into_iter()
+            .filter(|line| !line["key"].as_str().unwrap().contains('-'));
+        of_areas.collect::<Vec<Value>>()
+    };
+    // Alone the area of five is told, and so is the rest of the country.
+    assert_eq!(prepare("COOPERATION_AREA", "first").await, [Value::Null; 0]);
+    let back = json!({ "publication": KEY, "reason": "Nog niet.", "idempotencyKey": "back" });
+    done(&of_ministry, "withdrawPublication", back).await;
+    // Taken back before anybody read it, it withholds nothing. Of the regions those without any assessment are withheld, and three are told.
+    let regions = prepare("SAFETY_REGION", "second").await;
+    assert_eq!(regions.len(), 25 - 1);
+    assert!(!regions.contains(&json!({ "key": "VR14", "reason": "REVEALING" })));
+    let publish = json!({ "publication": "compliance-2026-2-2", "idempotencyKey": "publish" });
+    done(&of_ministry, "publish", publish).await;
+    // Beside VR14 the five would tell the sixth; beside the total the rest of the country would tell the five.
+    assert_eq!(
+        prepare("COOPERATION_AREA", "third").await,
+        [
+            json!({ "key": "SG01", "reason": "REVEALING" }),
+            json!({ "key": "REST", "reason": "REVEALING" })
+        ]
+    );
 }
 
 #[tokio::test]

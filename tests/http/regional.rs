@@ -320,6 +320,80 @@ async fn two_areas_that_disagree_are_told_and_judging_all_members_costs_as_much_
 }
 
 #[tokio::test]
+async fn evidence_of_a_regional_answer_is_kept_with_its_version_and_seen_by_whoever_sees_that() {
+    let app = spawn_app();
+    prepare(&app).await;
+    let (gooi, hilversum) = (app.with(&region("VR14")), app.with(&municipality("GM0402")));
+    app.clock.set("2026-11-23T12:00:00Z".parse().unwrap());
+    let decision = json!({ "kind": "OTHER", "title": "Convenant zorgcoördinatie", "address": "https://www.regiogv.nl/convenant",
+        "effectiveOn": "2026-02-01" });
+    let report = json!({ "kind": "OTHER", "title": "Jaarverslag", "reference": "Z/26/123", "effectiveOn": "2026-06-30" });
+    let first = answer("one", json!({ "evidence": [decision] }));
+    done(&gooi, "submitRegionalAnswer", first).await;
+    app.clock.set("2026-11-25T12:00:00Z".parse().unwrap());
+    let second = answer(
+        "two",
+        json!({ "evidence": [decision, report], "from": "2026-03-01" }),
+    );
+    done(&gooi, "submitRegionalAnswer", second).await;
+    let query = "{ regionalAnswers(area: \"VR14\") { version evidence { title address reference receivedAt }
+        earlier { version evidence { title receivedAt } } } }";
+    let told = json!([{ "version": 2, "evidence": [
+            // What was there already was received when it came.
+            { "title": "Convenant zorgcoördinatie", "address": "https://www.regiogv.nl/convenant", "reference": null,
+                "receivedAt": "2026-11-23T12:00:00+00:00" },
+            { "title": "Jaarverslag", "address": null, "reference": "Z/26/123", "receivedAt": "2026-11-25T12:00:00+00:00" }],
+        "earlier": [{ "version": 1, "evidence": [
+            { "title": "Convenant zorgcoördinatie", "receivedAt": "2026-11-23T12:00:00+00:00" }] }] }]);
+    for reader in [&gooi, &hilversum, &app.with(&vng())] {
+        assert_eq!(reader.ask(query).await.data()["regionalAnswers"], told);
+    }
+    for stranger in [
+        app.with(&municipality("GM0363")),
+        app.with(&region("VR13")),
+        app.with(&ministry()),
+        app.public(),
+    ] {
+        let told = stranger.ask(query).await;
+        assert!(
+            !told.body.contains("onvenant") && !told.body.contains("Jaarverslag"),
+            "{}",
+            told.body
+        );
+    }
+    // Confirmed, the ministry reads the version and its evidence.
+    let version =
+        json!({ "area": "VR14", "criterion": OH_01, "version": 2, "idempotencyKey": "confirm" });
+    done(&app.with(&vng()), "confirmRegionalAnswer", version).await;
+    let seen = app.with(&ministry()).ask(query).await.data();
+    assert_eq!(seen["regionalAnswers"][0]["evidence"], told[0]["evidence"]);
+    assert_eq!(seen["regionalAnswers"][0]["earlier"], json!([]));
+
+    let before = app.database.count("select count(*) from ledger").await;
+    let wrong = answer(
+        "wrong",
+        json!({ "evidence": [
+        { "kind": "POEM", "title": " ", "address": "http://regiogv.nl", "effectiveOn": "2026-11-26" },
+        { "kind": "OTHER", "title": "Van anna@regiogv.nl", "effectiveOn": "2026-11-25" }] }),
+    );
+    assert_eq!(
+        errors(&gooi, "submitRegionalAnswer", wrong).await,
+        json!([
+            { "code": "UNKNOWN_EVIDENCE_KIND", "field": ["evidence", "0", "kind"] },
+            { "code": "EVIDENCE_TEXT", "field": ["evidence", "0", "title"] },
+            { "code": "INVALID_ADDRESS", "field": ["evidence", "0", "address"] },
+            { "code": "EVIDENCE_IN_THE_FUTURE", "field": ["evidence", "0", "effectiveOn"] },
+            { "code": "PERSONAL_DATA", "field": ["evidence", "1", "title"] },
+            { "code": "EVIDENCE_NOWHERE", "field": ["evidence", "1", "address"] },
+        ])
+    );
+    assert_eq!(
+        app.database.count("select count(*) from ledger").await,
+        before
+    );
+}
+
+#[tokio::test]
 async fn every_mistake_of_a_regional_answer_is_told_at_once_and_nothing_is_kept() {
     let app = spawn_app();
     prepare(&app).await;

@@ -85,6 +85,20 @@ async fn two_municipalities_merge_under_an_old_code_and_both_histories_stay() {
         let adoption = json!({ "policy": policy, "municipality": code, "adoptedOn": day, "source": source(), "idempotencyKey": code });
         done(&reviewer, "recordAdoption", "", adoption).await;
     }
+    // Blaricum hands in while it is there: 9 of 18 are met.
+    let met = [
+        "BB-03", "BB-04", "BB-05", "BB-07", "SV-01", "SV-02", "SV-03",
+    ];
+    let answers: Vec<Value> = met
+        .iter()
+        .map(|code| json!({ "criterion": code, "answer": "MET" }))
+        .collect();
+    let blaricum = app.with(&municipality("GM0376"));
+    let draft = json!({ "municipality": "GM0376", "period": "2026-2", "answers": answers });
+    done(&blaricum, "saveDraft", "", draft).await;
+    let submission = json!({ "municipality": "GM0376", "period": "2026-2", "idempotencyKey": "blaricum",
+        "approvedByFunction": "Portefeuillehouder veiligheid", "approvedOn": "2026-11-20" });
+    done(&blaricum, "submitAssessment", "", submission).await;
     let merger = json!({ "effectiveOn": "2027-01-01", "source": source(), "idempotencyKey": "merger",
         "steps": [{ "predecessor": "GM0376", "successor": "GM0417", "isLargest": true },
             { "predecessor": "GM0417", "successor": "GM0417" }],
@@ -119,13 +133,51 @@ async fn two_municipalities_merge_under_an_old_code_and_both_histories_stay() {
     // The new municipality has the policy of the larger for two years: 9 of 18 are met with it and 7 without.
     app.clock.set("2027-01-04T12:00:00Z".parse().unwrap());
     let eemland = app.with(&municipality("GM0417"));
-    let met = [
-        "BB-03", "BB-04", "BB-05", "BB-07", "SV-01", "SV-02", "SV-03",
-    ];
-    let answers: Vec<Value> = met
-        .iter()
-        .map(|code| json!({ "criterion": code, "answer": "MET" }))
-        .collect();
+    // The picture by the borders of each side of the day: 342 and 341, and the verdict of Blaricum on its own days.
+    let pictures = "{ before: compliancePicture(period: \"2026-2\", basis: SUBMITTED, by: SAFETY_REGION, asOf: \"2026-12-31\") {
+            members counts { count } groups { code members counts { count } } }
+        after: compliancePicture(period: \"2026-2\", basis: SUBMITTED, by: SAFETY_REGION, asOf: \"2027-01-01\") {
+            members counts { count } groups { code members counts { count } } } }";
+    let data = reviewer.ask(pictures).await.data();
+    let side = |side: &str| {
+        let picture = &data[side];
+        let count = |counts: &Value| {
+            let counts = counts.as_array().unwrap().iter();
+            counts
+                .map(|one| one["count"].as_i64().unwrap())
+                .collect::<Vec<_>>()
+        };
+        let groups = picture["groups"].as_array().unwrap();
+        let gooi = groups.iter().find(|group| group["code"] == "VR14").unwrap();
+        let members: i64 = groups
+            .iter()
+            .map(|group| group["members"].as_i64().unwrap())
+            .sum();
+        assert_eq!(members, picture["members"]);
+        (
+            picture["members"].clone(),
+            count(&picture["counts"]),
+            count(&gooi["counts"]),
+        )
+    };
+    assert_eq!(
+        side("before"),
+        (json!(342), vec![341, 0, 1, 0], vec![5, 0, 1, 0])
+    );
+    assert_eq!(
+        side("after"),
+        (json!(341), vec![341, 0, 0, 0], vec![5, 0, 0, 0])
+    );
+    // The municipality that came after it reads what Blaricum handed in, and writes nothing into it.
+    let history = "{ assessment(municipality: \"GM0376\", period: \"2026-2\") { versions { number submittedBy } }
+        verdict(municipality: \"GM0376\", period: \"2026-2\", basis: SUBMITTED, asOf: \"2026-12-31\") { status } }";
+    assert_eq!(
+        eemland.ask(history).await.data(),
+        json!({ "assessment": { "versions": [{ "number": 1, "submittedBy": "GM0376" }] }, "verdict": { "status": "PARTLY_COMPLIANT" } })
+    );
+    let late = "mutation { saveDraft(input: { municipality: \"GM0376\", period: \"2026-2\",
+        answers: [{ criterion: \"SV-04\", answer: MET }] }) { errors { code } } }";
+    assert_eq!(eemland.ask(late).await.codes(), ["FORBIDDEN"]);
     let draft = json!({ "municipality": "GM0417", "period": "2026-2", "answers": answers });
     done(&eemland, "saveDraft", "", draft).await;
     let submission = json!({ "municipality": "GM0417", "period": "2026-2", "idempotencyKey": "submission",

@@ -4,6 +4,8 @@
 use acceptance::{App, Client, edited, municipality, spawn_app, vng};
 use serde_json::{Value, json};
 
+use crate::whole_story::by_get;
+
 pub(crate) const PERIOD: &str = "2026-2";
 /// Criteria that a municipality answers itself.
 const SEVEN: [&str; 7] = [
@@ -107,13 +109,27 @@ async fn an_adoption_that_comes_later_judges_anew_and_its_norm_ends_at_midnight(
     let overdue = json!(["NOT_COMPLIANT", "2026-12-02"]);
     let asked = status(&hilversum, "basis: SUBMITTED, asOf: \"2026-12-02\"").await;
     assert_eq!(asked, overdue);
+    let picture =
+        "{ compliancePicture(period: \"2026-2\", basis: SUBMITTED) { counts { count } } }";
+    let counts = async || {
+        let data = app.with(&vng()).ask(picture).await.data();
+        data["compliancePicture"]["counts"].clone()
+    };
+    let of = |counts: [i64; 4]| json!(counts.map(|count| json!({ "count": count })));
     app.clock.set("2026-12-01T22:59:59Z".parse().unwrap());
     assert_eq!(
         status(&hilversum, "basis: SUBMITTED").await[0],
         "PARTLY_COMPLIANT"
     );
+    assert_eq!(counts().await, of([341, 0, 1, 0]));
+    let (_, etag) = by_get(&app, picture, Some(&vng()), "").await;
+    let (known, _) = by_get(&app, picture, Some(&vng()), &etag).await;
+    assert_eq!(known, 304);
     app.clock.set("2026-12-01T23:00:00Z".parse().unwrap());
     assert_eq!(status(&hilversum, "basis: SUBMITTED").await, overdue);
+    assert_eq!(counts().await, of([341, 1, 0, 0]));
+    let (known, _) = by_get(&app, picture, Some(&vng()), &etag).await;
+    assert_eq!(known, 200);
     let feed = hilversum
         .get("/v1/feeds/fact_verdict_current.csv")
         .await

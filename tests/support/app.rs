@@ -18,6 +18,9 @@ use crate::{
     tokens,
 };
 
+/// Connections to Postgres, as an instance has them by default.
+const CONNECTIONS: u32 = 8;
+
 /// A running service with its own database and its own clock.
 #[derive(Debug)]
 pub struct App {
@@ -72,6 +75,14 @@ pub fn spawn_app_without_second_wall() -> App {
     spawn_as(UNWALLED, vec![tokens::issuer()], as_often_as_tests_ask)
 }
 
+/// Starts the service with one connection to its database: whatever needs a second one while it holds the first is not
+/// answered.
+#[must_use]
+pub fn spawn_app_with_one_connection() -> App {
+    let issuers = vec![tokens::issuer()];
+    spawn_with(roles::APP, issuers, 1, as_often_as_tests_ask)
+}
+
 /// Starts the service with other limits, and with trusted documents.
 #[must_use]
 pub fn spawn_app_limited(limits: Limits, documents: TrustedDocuments) -> App {
@@ -107,9 +118,19 @@ fn spawn_as(
     issuers: Vec<Issuer>,
     set: impl FnOnce(http::App) -> http::App + Send + 'static,
 ) -> App {
+    spawn_with(login, issuers, CONNECTIONS, set)
+}
+
+fn spawn_with(
+    login: &str,
+    issuers: Vec<Issuer>,
+    connections: u32,
+    set: impl FnOnce(http::App) -> http::App + Send + 'static,
+) -> App {
     let database = TestDatabase::with_data();
     let clock = Clock::settable(noon());
-    let instance = Instance::start(database.url(login), clock.clone(), issuers, set);
+    let url = database.url(login);
+    let instance = Instance::start(url, clock.clone(), issuers, connections, set);
     App {
         clock,
         database,
@@ -122,6 +143,7 @@ impl Instance {
         url: String,
         clock: Clock,
         issuers: Vec<Issuer>,
+        connections: u32,
         set: impl FnOnce(http::App) -> http::App + Send + 'static,
     ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
@@ -129,7 +151,7 @@ impl Instance {
         let (sender, receiver) = mpsc::channel();
         let thread = thread::spawn(move || {
             actix_web::rt::System::new().block_on(async move {
-                let db = Database::connect(&url, 8, clock)
+                let db = Database::connect(&url, connections, clock)
                     .await
                     .expect("the application connects");
                 let issuers = Issuers::new(issuers);
@@ -175,6 +197,7 @@ impl App {
             url,
             self.clock.clone(),
             vec![tokens::issuer()],
+            CONNECTIONS,
             as_often_as_tests_ask,
         )
     }

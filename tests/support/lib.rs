@@ -12,7 +12,7 @@ mod tokens;
 
 pub use app::{
     App, Instance, noon, spawn_app, spawn_app_limited, spawn_app_traced, spawn_app_trusting,
-    spawn_app_without_second_wall,
+    spawn_app_with_one_connection, spawn_app_without_second_wall,
 };
 pub use client::{Answer, Client};
 pub use data::edited;

@@ -3,10 +3,7 @@
 use async_graphql::{Context, Object, Result};
 use chrono::{DateTime, Utc};
 
-use super::{
-    version::{EvidenceView, answer_code},
-    work::DraftAnswer,
-};
+use super::{evidence_schema::EvidenceView, version::answer_code, work::DraftAnswer};
 use crate::{
     framework::schema::{Criterion, find_criterion},
     graphql::{context::asking, error::Failure},

@@ -3,7 +3,6 @@
 use chrono::{DateTime, Months, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::rules::AnswerMistake;
 use crate::graphql::{payload::Mistake, text::personal_data};
 
 /// The kind of evidence that a criterion did not foresee.
@@ -15,30 +14,49 @@ const LONGEST_TEXT: usize = 300;
 /// Characters of an address.
 const LONGEST_ADDRESS: usize = 2000;
 
+/// What can be wrong with evidence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum EvidenceMistake {
+    /// An answer has more pieces than anybody would read.
+    TooMuch,
+    /// The criterion knows no evidence of this kind.
+    UnknownKind,
+    /// A title or a reference is empty or too long.
+    Text,
+    /// A text holds a BSN or an e-mail address.
+    PersonalData,
+    /// The address is not a whole one over https.
+    InvalidAddress,
+    /// Neither an address nor a reference says where it stands.
+    Nowhere,
+    /// Its date lies in the future.
+    InTheFuture,
+}
+
 /// A piece of evidence as the caller gives it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct AskedEvidence {
-    pub(super) kind: String,
-    pub(super) title: String,
-    pub(super) address: Option<String>,
-    pub(super) reference: Option<String>,
-    pub(super) effective_on: NaiveDate,
+pub(crate) struct AskedEvidence {
+    pub(crate) kind: String,
+    pub(crate) title: String,
+    pub(crate) address: Option<String>,
+    pub(crate) reference: Option<String>,
+    pub(crate) effective_on: NaiveDate,
 }
 
 /// A piece of evidence as a draft keeps it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Evidence {
-    pub(super) kind: String,
-    pub(super) title: String,
-    pub(super) address: Option<String>,
-    pub(super) reference: Option<String>,
-    pub(super) effective_on: NaiveDate,
+pub(crate) struct Evidence {
+    pub(crate) kind: String,
+    pub(crate) title: String,
+    pub(crate) address: Option<String>,
+    pub(crate) reference: Option<String>,
+    pub(crate) effective_on: NaiveDate,
     /// When the service first received it.
-    pub(super) received_at: DateTime<Utc>,
+    pub(crate) received_at: DateTime<Utc>,
 }
 
 /// Evidence as it is kept: a piece that was there already keeps the instant at which it was received.
-pub(super) fn received(
+pub(crate) fn received(
     given: &[AskedEvidence],
     kept: &[Evidence],
     now: DateTime<Utc>,
@@ -77,16 +95,16 @@ pub(super) fn fresh_until(effective_on: NaiveDate, review_months: u32) -> NaiveD
 }
 
 /// What is wrong with the evidence of one answer, every mistake at once.
-pub(super) fn mistakes(
+pub(crate) fn mistakes(
     at: &[&str],
     given: &[AskedEvidence],
     kinds: &[String],
     today: NaiveDate,
-) -> Vec<Mistake<AnswerMistake>> {
+) -> Vec<Mistake<EvidenceMistake>> {
     let mut mistakes = Vec::new();
     if given.len() > MOST {
         mistakes.push(Mistake::at(
-            AnswerMistake::TooMuchEvidence,
+            EvidenceMistake::TooMuch,
             &[at, &["evidence"]].concat(),
             format!("Een antwoord heeft ten hoogste {MOST} bewijsstukken."),
             format!("An answer has at most {MOST} pieces of evidence."),
@@ -101,7 +119,7 @@ pub(super) fn mistakes(
         if one.kind != OTHER_KIND && !kinds.contains(&one.kind) {
             let known = [kinds, &[OTHER_KIND.to_owned()]].concat().join(", ");
             wrong(
-                AnswerMistake::UnknownEvidenceKind,
+                EvidenceMistake::UnknownKind,
                 "kind",
                 format!("Dit criterium kent als bewijs: {known}."),
                 format!("This criterion knows as evidence: {known}."),
@@ -115,7 +133,7 @@ pub(super) fn mistakes(
             let Some(text) = text else { continue };
             if text.trim().is_empty() || text.chars().count() > LONGEST_TEXT {
                 wrong(
-                    AnswerMistake::EvidenceText,
+                    EvidenceMistake::Text,
                     field,
                     format!("Schrijf 1 tot {LONGEST_TEXT} tekens."),
                     format!("Write 1 to {LONGEST_TEXT} characters."),
@@ -131,7 +149,7 @@ pub(super) fn mistakes(
             if let Some(found) = text.and_then(|text| personal_data(text)) {
                 let (nl, en) = found.refusal();
                 wrong(
-                    AnswerMistake::PersonalData,
+                    EvidenceMistake::PersonalData,
                     field,
                     nl.to_owned(),
                     en.to_owned(),
@@ -140,7 +158,7 @@ pub(super) fn mistakes(
         }
         match &one.address {
             Some(address) if !is_https(address.trim()) => wrong(
-                AnswerMistake::InvalidAddress,
+                EvidenceMistake::InvalidAddress,
                 "address",
                 "Geef een volledig adres dat met https:// begint.".to_owned(),
                 "Give a whole address that begins with https://.".to_owned(),
@@ -148,7 +166,7 @@ pub(super) fn mistakes(
             Some(_) => {}
             None if one.reference.is_some() => {}
             None => wrong(
-                AnswerMistake::EvidenceNowhere,
+                EvidenceMistake::Nowhere,
                 "address",
                 "Zeg waar het bewijs staat: een adres of een kenmerk.".to_owned(),
                 "Say where the evidence stands: an address or a reference.".to_owned(),
@@ -156,7 +174,7 @@ pub(super) fn mistakes(
         }
         if one.effective_on > today {
             wrong(
-                AnswerMistake::EvidenceInTheFuture,
+                EvidenceMistake::InTheFuture,
                 "effectiveOn",
                 "De datum van het bewijs ligt in de toekomst.".to_owned(),
                 "The date of the evidence lies in the future.".to_owned(),
@@ -197,7 +215,7 @@ mod tests {
         }
     }
 
-    fn told(given: &[AskedEvidence]) -> Vec<(AnswerMistake, String)> {
+    fn told(given: &[AskedEvidence]) -> Vec<(EvidenceMistake, String)> {
         let kinds = ["POLICY_DOCUMENT".to_owned()];
         mistakes(&["answers", "0"], given, &kinds, day("2026-11-22"))
             .into_iter()
@@ -236,21 +254,18 @@ mod tests {
         assert_eq!(
             told(&wrong),
             [
-                (AnswerMistake::UnknownEvidenceKind, at(0, "kind")),
-                (AnswerMistake::EvidenceText, at(0, "title")),
-                (AnswerMistake::InvalidAddress, at(0, "address")),
-                (AnswerMistake::EvidenceInTheFuture, at(0, "effectiveOn")),
-                (AnswerMistake::PersonalData, at(1, "title")),
-                (AnswerMistake::EvidenceNowhere, at(1, "address")),
+                (EvidenceMistake::UnknownKind, at(0, "kind")),
+                (EvidenceMistake::Text, at(0, "title")),
+                (EvidenceMistake::InvalidAddress, at(0, "address")),
+                (EvidenceMistake::InTheFuture, at(0, "effectiveOn")),
+                (EvidenceMistake::PersonalData, at(1, "title")),
+                (EvidenceMistake::Nowhere, at(1, "address")),
             ]
         );
         let many = vec![piece(); MOST + 1];
         assert_eq!(
             told(&many),
-            [(
-                AnswerMistake::TooMuchEvidence,
-                "answers.0.evidence".to_owned()
-            )]
+            [(EvidenceMistake::TooMuch, "answers.0.evidence".to_owned())]
         );
     }
 

@@ -32,7 +32,7 @@ use crate::{
         context::asking,
         payload::Mistake,
     },
-    ledger::{Stopped, settled},
+    ledger::{self, Stopped, settled},
     policy::Rule,
 };
 
@@ -41,10 +41,12 @@ async fn told<C, E: From<Mistake<C>>>(
     ctx: &Context<'_>,
     outcome: Result<String, Stopped<C>>,
 ) -> Result<(Option<Assessment>, Vec<E>)> {
-    Ok(match settled(outcome)? {
-        Ok(subject) => (find_by_key(ctx, &subject).await?, Vec::new()),
-        Err(mistakes) => (None, mistakes.into_iter().map(Into::into).collect()),
-    })
+    let (subject, errors) = ledger::told(outcome)?;
+    let assessment = match subject {
+        Some(subject) => find_by_key(ctx, &subject).await?,
+        None => None,
+    };
+    Ok((assessment, errors))
 }
 
 /// A submitted version as its payload tells it: with its assessment, and what is missing in it.

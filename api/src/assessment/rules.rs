@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use super::evidence::{self, AskedEvidence};
+use super::evidence::{self, AskedEvidence, EvidenceMistake};
 use crate::{
     graphql::{payload::Mistake, text::personal_data},
     verdict::rules::{AnswerValue, AnsweredBy, Edition},
@@ -161,12 +161,8 @@ pub(super) fn check_answers(
         if let Some(given) = one.evidence {
             let kinds = measure.kinds.iter().find(|(code, _)| code == criterion);
             let kinds = kinds.map_or(&[][..], |(_, kinds)| kinds);
-            mistakes.extend(evidence::mistakes(
-                &["answers", &index],
-                given,
-                kinds,
-                measure.today,
-            ));
+            let wrong = evidence::mistakes(&["answers", &index], given, kinds, measure.today);
+            mistakes.extend(wrong.into_iter().map(Mistake::into_code));
         }
         if one.revision != one.kept {
             let (nl, en) = match one.kept {
@@ -189,6 +185,20 @@ pub(super) fn explanation(text: Option<&str>) -> Option<String> {
     text.map(str::trim)
         .filter(|text| !text.is_empty())
         .map(str::to_owned)
+}
+
+impl From<EvidenceMistake> for AnswerMistake {
+    fn from(mistake: EvidenceMistake) -> Self {
+        match mistake {
+            EvidenceMistake::TooMuch => Self::TooMuchEvidence,
+            EvidenceMistake::UnknownKind => Self::UnknownEvidenceKind,
+            EvidenceMistake::Text => Self::EvidenceText,
+            EvidenceMistake::PersonalData => Self::PersonalData,
+            EvidenceMistake::InvalidAddress => Self::InvalidAddress,
+            EvidenceMistake::Nowhere => Self::EvidenceNowhere,
+            EvidenceMistake::InTheFuture => Self::EvidenceInTheFuture,
+        }
+    }
 }
 
 /// What can be wrong with the approval that goes with a submission.

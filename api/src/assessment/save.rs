@@ -4,12 +4,12 @@
 //! other; of one answer the revision that the caller saw must be the one that is there.
 
 use async_graphql::{Enum, InputObject, SimpleObject};
-use chrono::NaiveDate;
 
 use super::{
     carry,
     draft::DraftAnswerView,
     evidence::{self, AskedEvidence},
+    evidence_schema::EvidenceInput,
     repo,
     rules::{self, AnswerMistake, Asked, Measure},
     schema::Assessment,
@@ -27,7 +27,6 @@ use crate::{
     policy::{self, MayFillDraft},
     verdict::{rules::AnswerValue, schema::AnswerValueCode},
 };
-
 /// Answers that one save may hold.
 pub(super) const MOST_ANSWERS: usize = 100;
 
@@ -115,33 +114,6 @@ answer_codes!(SaveDraftErrorCode: UnknownCriterion, NotYoursToAnswer, NotApplica
 user_error! {
     /// A mistake in a save. NL: fout bij het opslaan van een concept.
     SaveDraftError, SaveDraftErrorCode, without a key
-}
-
-/// Evidence of an answer: where it stands, by an address or a reference. NL: bewijs.
-#[derive(InputObject, Debug, Clone)]
-pub(crate) struct EvidenceInput {
-    /// The kind, one of `Criterion.evidenceKinds` or `OTHER`. NL: soort bewijs.
-    kind: String,
-    /// The title, 1 to 300 characters and without personal data. NL: titel.
-    title: String,
-    /// Where it stands: a whole address that begins with `https://`. NL: adres.
-    address: Option<String>,
-    /// Where it stands when there is no address, 1 to 300 characters, as in "Besluit 2026/12". NL: kenmerk.
-    reference: Option<String>,
-    /// The day from which it shows what it shows, not in the future. NL: datum van het bewijs.
-    effective_on: NaiveDate,
-}
-
-impl From<&EvidenceInput> for AskedEvidence {
-    fn from(input: &EvidenceInput) -> Self {
-        Self {
-            kind: input.kind.clone(),
-            title: input.title.clone(),
-            address: input.address.clone(),
-            reference: input.reference.clone(),
-            effective_on: input.effective_on,
-        }
-    }
 }
 
 /// An answer to keep in the draft. NL: op te slaan antwoord.

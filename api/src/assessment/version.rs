@@ -1,18 +1,15 @@
 //! `AssessmentVersion`: what was submitted, with its answers and their evidence, and what became of it.
 
-use async_graphql::{ComplexObject, Context, Object, Result, SimpleObject};
+use async_graphql::{ComplexObject, Context, Result, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{
-    evidence::{self, Evidence},
+    evidence_schema::EvidenceView,
     repo::{AnswerRow, EvidenceRow, VersionRow},
 };
 use crate::{
     framework::schema::{Criterion, find_criterion},
-    graphql::{
-        access::{roles, visible_to},
-        context::today,
-    },
+    graphql::access::{roles, visible_to},
     policy::Rule,
     verdict::{rules::AnswerValue, schema::AnswerValueCode},
 };
@@ -188,69 +185,5 @@ impl SubmittedAnswer {
     /// The criterion. NL: criterium.
     async fn criterion(&self, ctx: &Context<'_>) -> Result<Option<Criterion>> {
         find_criterion(ctx, &format!("{}/{}", self.edition, self.code)).await
-    }
-}
-
-/// Evidence that goes with an answer. NL: bewijs.
-#[derive(Debug, Clone)]
-pub(crate) struct EvidenceView {
-    /// The key of the criterion that it is about.
-    pub(super) criterion: String,
-    pub(super) piece: Evidence,
-}
-
-impl EvidenceView {
-    async fn last_fresh_day(&self, ctx: &Context<'_>) -> Result<Option<NaiveDate>> {
-        let criterion = find_criterion(ctx, &self.criterion).await?;
-        let months = criterion.and_then(|criterion| criterion.months());
-        Ok(months.map(|months| evidence::fresh_until(self.piece.effective_on, months)))
-    }
-}
-
-/// Evidence that goes with an answer. NL: bewijs.
-#[Object(name = "Evidence")]
-impl EvidenceView {
-    /// The kind, one of `Criterion.evidenceKinds` or `OTHER`. NL: soort bewijs.
-    async fn kind(&self) -> &str {
-        &self.piece.kind
-    }
-
-    /// The title; null when it was redacted by law. NL: titel.
-    async fn title(&self) -> Option<&str> {
-        Some(self.piece.title.as_str()).filter(|title| !title.is_empty())
-    }
-
-    /// Where it stands, an address over https; null when a reference says so. NL: adres.
-    async fn address(&self) -> Option<&str> {
-        self.piece.address.as_deref()
-    }
-
-    /// Where it stands when there is no address, as in "Besluit 2026/12"; null when there is none. NL: kenmerk.
-    async fn reference(&self) -> Option<&str> {
-        self.piece.reference.as_deref()
-    }
-
-    /// The day from which it shows what it shows. NL: datum van het bewijs.
-    async fn effective_on(&self) -> NaiveDate {
-        self.piece.effective_on
-    }
-
-    /// The instant at which this service first received it, UTC; it never changes. NL: ontvangen op.
-    async fn received_at(&self) -> DateTime<Utc> {
-        self.piece.received_at
-    }
-
-    /// The last day of the review period of its criterion. NL: actueel tot en met.
-    async fn fresh_until(&self, ctx: &Context<'_>) -> Result<Option<NaiveDate>> {
-        self.last_fresh_day(ctx).await
-    }
-
-    /// Whether that day has passed: it is called stale, and still counts until the next assessment. NL: verouderd.
-    async fn is_stale(&self, ctx: &Context<'_>) -> Result<bool> {
-        let today = today(ctx).await?;
-        Ok(self
-            .last_fresh_day(ctx)
-            .await?
-            .is_some_and(|last| last < today))
     }
 }

@@ -8,9 +8,11 @@ mod error;
 mod known;
 mod mandate;
 pub mod roles;
+mod seats;
 mod session;
 mod under_way;
 
 pub use error::DbError;
 pub(crate) use known::{Facts, Tables, natural};
+pub(crate) use seats::Pen;
 pub use session::{AskedMoment, Database, Moment, Pin, Session};

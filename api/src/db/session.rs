@@ -14,7 +14,11 @@ use sea_orm::{
     Value,
 };
 
-use super::{DbError, mandate, under_way::UnderWay};
+use super::{
+    DbError, mandate,
+    seats::{Pen, Seat, Seats},
+    under_way::UnderWay,
+};
 use crate::{
     auth::{Actor, Role},
     clock::{Clock, day_of},
@@ -79,6 +83,9 @@ pub struct Database {
     pool: DatabaseConnection,
     clock: Clock,
     carry_out: Option<CarryOut>,
+    seats: Seats,
+    /// The seat of whoever uses this handle; none before it waited for one.
+    seat: Option<Seat>,
 }
 
 /// One transaction of one actor. Repositories take it as their connection; it counts their statements.
@@ -87,6 +94,9 @@ pub struct Session {
     tx: DatabaseTransaction,
     /// After the transaction, so that it is dropped after it.
     under_way: UnderWay,
+    seats: Seats,
+    /// Last of all: whoever sits here next finds the connection free.
+    _seat: Option<Seat>,
     statements: AtomicU32,
     has_failed: AtomicBool,
     mandate: Mandate,
@@ -120,6 +130,24 @@ impl Database {
             pool,
             clock,
             carry_out: None,
+            seats: Seats::new(connections),
+            seat: None,
+        })
+    }
+
+    /// The same database for somebody who sits: it opens sessions, one at a time, without waiting any more. A request that
+    /// opens more than one session takes its seat once.
+    ///
+    /// # Errors
+    /// When its turn does not come; nothing was begun then.
+    pub(crate) async fn seated(&self) -> Result<Self, DbError> {
+        let seat = match &self.seat {
+            Some(seat) => seat.clone(),
+            None => self.seats.take().await?,
+        };
+        Ok(Self {
+            seat: Some(seat),
+            ..self.clone()
         })
     }
 
@@ -174,13 +202,14 @@ impl Database {
         asked: AskedMoment,
         mode: AccessMode,
     ) -> Result<Session, DbError> {
-        let session = self.begin(actor, asked, mode).await?;
+        let seated = self.seated().await?;
+        let session = seated.begin(actor, asked, mode).await?;
         let Some(carry_out) = self.carry_out.filter(|_| session.moment.is_release_due()) else {
             return Ok(session);
         };
         session.close().await?;
-        carry_out(self).await?;
-        self.begin(actor, asked, mode).await
+        carry_out(&seated).await?;
+        seated.begin(actor, asked, mode).await
     }
 
     #[expect(
@@ -202,6 +231,8 @@ impl Database {
         let mut session = Session {
             tx,
             under_way: UnderWay::new(&self.pool),
+            seats: self.seats.clone(),
+            _seat: self.seat.clone(),
             statements: AtomicU32::new(0),
             has_failed: AtomicBool::new(false),
             mandate: Mandate::of(actor.clone()),
@@ -391,6 +422,11 @@ impl Session {
         let done = work.await;
         self.set("app.purpose", String::new()).await?;
         done
+    }
+
+    /// Waits until no other transaction of this instance writes in the ledger.
+    pub(crate) async fn pen(&self) -> Result<Pen, DbError> {
+        self.seats.pen().await
     }
 
     /// Reads the clock again, once what this transaction waited for is there.

@@ -10,36 +10,34 @@ use super::{
         ResolveRegionalBottleneckPayload, SubmitRegionalReportInput, SubmitRegionalReportPayload,
     },
     record,
-    schema::find_changed,
+    schema::{RegionalDuties, find_changed},
 };
 use crate::{
     graphql::{
         access::{permitted_to, roles},
         context::asking,
+        payload::Mistake,
     },
-    ledger::settled,
+    ledger::{self, Stopped},
     policy::Rule,
 };
+
+/// What the payloads tell: the duties of the area, or what to repair.
+async fn told<C, E: From<Mistake<C>>>(
+    ctx: &Context<'_>,
+    outcome: Result<String, Stopped<C>>,
+) -> Result<(Option<RegionalDuties>, Vec<E>)> {
+    let (key, errors) = ledger::told(outcome)?;
+    let changed = match key {
+        Some(key) => find_changed(ctx, &key).await?,
+        None => None,
+    };
+    Ok((changed, errors))
+}
 
 /// Mutations of regional duties.
 #[derive(Default)]
 pub(crate) struct DutiesMutation;
-
-/// The payload of a change: the duties of the area, or what to repair.
-macro_rules! payload {
-    ($ctx:ident, $payload:ident, $outcome:expr) => {
-        match settled($outcome.await)? {
-            Ok(area) => Ok($payload {
-                regional_duties: find_changed($ctx, &String::from(area)).await?,
-                errors: Vec::new(),
-            }),
-            Err(mistakes) => Ok($payload {
-                regional_duties: None,
-                errors: mistakes.into_iter().map(Into::into).collect(),
-            }),
-        }
-    };
-}
 
 #[Object]
 impl DutiesMutation {
@@ -50,8 +48,12 @@ impl DutiesMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The meeting. NL: invoer.")] input: RecordRegionalMeetingInput,
     ) -> Result<RecordRegionalMeetingPayload> {
-        let outcome = record::meeting(asking(ctx)?, &input);
-        payload!(ctx, RecordRegionalMeetingPayload, outcome)
+        let outcome = record::meeting(asking(ctx)?, &input).await;
+        let (regional_duties, errors) = told(ctx, outcome).await?;
+        Ok(RecordRegionalMeetingPayload {
+            regional_duties,
+            errors,
+        })
     }
 
     /// Records a bottleneck, which stands until it is resolved. For a registered reporting region. NL: knelpunt vastleggen.
@@ -61,8 +63,12 @@ impl DutiesMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The bottleneck. NL: invoer.")] input: RaiseRegionalBottleneckInput,
     ) -> Result<RaiseRegionalBottleneckPayload> {
-        let outcome = record::bottleneck(asking(ctx)?, &input);
-        payload!(ctx, RaiseRegionalBottleneckPayload, outcome)
+        let outcome = record::bottleneck(asking(ctx)?, &input).await;
+        let (regional_duties, errors) = told(ctx, outcome).await?;
+        Ok(RaiseRegionalBottleneckPayload {
+            regional_duties,
+            errors,
+        })
     }
 
     /// Records that a bottleneck was resolved. For a registered reporting region. NL: knelpunt oplossen.
@@ -73,8 +79,12 @@ impl DutiesMutation {
         #[graphql(desc = "The bottleneck and the day. NL: invoer.")]
         input: ResolveRegionalBottleneckInput,
     ) -> Result<ResolveRegionalBottleneckPayload> {
-        let outcome = record::resolution(asking(ctx)?, &input);
-        payload!(ctx, ResolveRegionalBottleneckPayload, outcome)
+        let outcome = record::resolution(asking(ctx)?, &input).await;
+        let (regional_duties, errors) = told(ctx, outcome).await?;
+        Ok(ResolveRegionalBottleneckPayload {
+            regional_duties,
+            errors,
+        })
     }
 
     /// Records a decision on policy. For a registered reporting region. NL: besluit vastleggen.
@@ -84,8 +94,12 @@ impl DutiesMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The decision. NL: invoer.")] input: RecordRegionalDecisionInput,
     ) -> Result<RecordRegionalDecisionPayload> {
-        let outcome = record::decision(asking(ctx)?, &input);
-        payload!(ctx, RecordRegionalDecisionPayload, outcome)
+        let outcome = record::decision(asking(ctx)?, &input).await;
+        let (regional_duties, errors) = told(ctx, outcome).await?;
+        Ok(RecordRegionalDecisionPayload {
+            regional_duties,
+            errors,
+        })
     }
 
     /// Submits the report of a half year as a version that never changes; a later one takes its place. For a registered
@@ -96,8 +110,12 @@ impl DutiesMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The report. NL: invoer.")] input: SubmitRegionalReportInput,
     ) -> Result<SubmitRegionalReportPayload> {
-        let outcome = record::report(asking(ctx)?, &input);
-        payload!(ctx, SubmitRegionalReportPayload, outcome)
+        let outcome = record::report(asking(ctx)?, &input).await;
+        let (regional_duties, errors) = told(ctx, outcome).await?;
+        Ok(SubmitRegionalReportPayload {
+            regional_duties,
+            errors,
+        })
     }
 
     /// Confirms the latest version of a half-year report; from then on the ministry reads it. For VNG. NL: halfjaarrapportage
@@ -108,7 +126,11 @@ impl DutiesMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The version. NL: invoer.")] input: ConfirmRegionalReportInput,
     ) -> Result<ConfirmRegionalReportPayload> {
-        let outcome = record::confirmation(asking(ctx)?, &input);
-        payload!(ctx, ConfirmRegionalReportPayload, outcome)
+        let outcome = record::confirmation(asking(ctx)?, &input).await;
+        let (regional_duties, errors) = told(ctx, outcome).await?;
+        Ok(ConfirmRegionalReportPayload {
+            regional_duties,
+            errors,
+        })
     }
 }

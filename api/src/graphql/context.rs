@@ -22,6 +22,7 @@ pub(crate) struct Asking {
     db: Database,
     actor: Actor,
     asked: AskedMoment,
+    seated: OnceCell<Database>,
     /// Or why there is none, until that was told.
     session: OnceCell<Result<Arc<Session>, Mutex<Option<DbError>>>>,
     pub(super) tables: Tables,
@@ -43,6 +44,7 @@ impl Asking {
             db,
             actor,
             asked,
+            seated: OnceCell::new(),
             session: OnceCell::new(),
             tables: Tables::default(),
             written: Mutex::new(0),
@@ -57,12 +59,19 @@ impl Asking {
         self.cost.set(cost).ok();
     }
 
+    /// Waits for the turn of this request: from here on it opens its transactions, one after another, without waiting for
+    /// those that came later.
+    pub(crate) async fn sit_down(&self) -> Result<&Database, DbError> {
+        self.seated.get_or_try_init(|| self.db.seated()).await
+    }
+
     /// The transaction of this request. It is opened once: where that failed, every other field is told at once, and does
     /// not wait for the database as long as the first one did.
     pub(crate) async fn session(&self) -> Result<&Session, DbError> {
         let opened = self.session.get_or_init(|| async {
-            let opened = self.db.read(&self.actor, self.asked).await;
+            let opened = async { self.sit_down().await?.read(&self.actor, self.asked).await };
             opened
+                .await
                 .map(Arc::new)
                 .map_err(|error| Mutex::new(Some(error)))
         });
@@ -80,7 +89,12 @@ impl Asking {
 
     /// Opens the transaction of a mutation.
     pub(crate) async fn write(&self) -> Result<Session, DbError> {
-        self.db.write(&self.actor).await
+        self.sit_down().await?.write(&self.actor).await
+    }
+
+    /// Whether a mutation has begun to commit.
+    pub(crate) fn has_written(&self) -> bool {
+        *self.written.lock().unwrap_or_else(PoisonError::into_inner) > 0
     }
 
     /// The actor with what is its own.

@@ -32,7 +32,7 @@ use crate::{
     db::AskedMoment,
     graphql::{
         context::{Asking, Finished},
-        error::{Code, in_dutch},
+        error::{Code, chain, in_dutch},
         moment,
     },
     ledger::hex,
@@ -181,10 +181,19 @@ impl Operation {
         request_id: &str,
         bring: impl FnOnce(Request) -> Request,
     ) -> Result<Answered, Refusal> {
+        // Waiting for its turn is not the time that it takes.
+        if !self.is_introspection
+            && let Err(error) = asking.sit_down().await
+        {
+            tracing::warn!(error = %chain(&error), "an operation did not get its turn");
+            return Err(Refusal::unavailable());
+        }
         let request = bring(self.request(&asking));
-        let response = tokio::time::timeout(SLOWEST, first(&app.schema, request)).await;
+        // What a mutation changed is kept, or will be in a moment: whoever changed it is owed the answer.
+        let is_owed = || asking.has_written();
+        let response = within(SLOWEST, first(&app.schema, request), is_owed).await;
         let finished = asking.finish().await;
-        let mut response = response.map_err(|_| Refusal::timeout())?;
+        let mut response = response.ok_or_else(Refusal::timeout)?;
         let is_away = |error: &ServerError| {
             let extensions = error.extensions.as_ref();
             let code = extensions.and_then(|extensions| extensions.get("code"));
@@ -261,6 +270,20 @@ fn by_socket() -> Refusal {
     )
 }
 
+/// An answer that comes in time, or, where one is owed, in as much time again.
+async fn within<T>(
+    time: Duration,
+    answer: impl Future<Output = T>,
+    is_owed: impl Fn() -> bool,
+) -> Option<T> {
+    let mut answer = std::pin::pin!(answer);
+    match tokio::time::timeout(time, &mut answer).await {
+        Ok(answer) => Some(answer),
+        Err(_) if is_owed() => tokio::time::timeout(time, answer).await.ok(),
+        Err(_) => None,
+    }
+}
+
 /// The answer of a query or mutation; of a subscription its first, or an empty one when nothing comes.
 async fn first(schema: &ApiSchema, request: Request) -> Response {
     let mut answers = schema.execute_stream(request);
@@ -272,3 +295,22 @@ pub(super) static BUILD: LazyLock<String> = LazyLock::new(|| {
     let program = env!("CARGO_PKG_VERSION");
     hex(&Sha256::digest(format!("{program}\n{}", schema::sdl())))
 });
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use tokio::sync::oneshot;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn an_answer_that_is_owed_is_waited_for() {
+        let (sender, receiver) = oneshot::channel();
+        let sender = Cell::new(Some(sender));
+        let is_owed = || sender.take().is_some_and(|sender| sender.send(7).is_ok());
+        assert_eq!(within(Duration::ZERO, receiver, is_owed).await, Some(Ok(7)));
+        let (_sender, receiver) = oneshot::channel::<i32>();
+        assert_eq!(within(Duration::ZERO, receiver, || false).await, None);
+    }
+}

@@ -23,7 +23,7 @@ mod writer;
 pub(crate) use canonical::content_hash;
 pub use canonical::hex;
 pub(crate) use canonical::sha256;
-pub(crate) use change::{Call, Change, Stopped, settled, stop_at};
+pub(crate) use change::{Call, Change, Stopped, settled, stop_at, told};
 pub(crate) use fact::{Head, fact, fact_again};
 pub(crate) use idempotency::{Key, Seen};
 pub use verify::{Anchor, Report, VerifyError, verify};

@@ -12,7 +12,7 @@ use serde_json::json;
 
 use super::canonical::{self, FORM, Hash, hex};
 use crate::{
-    db::{DbError, Session},
+    db::{DbError, Pen, Session},
     ids,
 };
 
@@ -99,6 +99,8 @@ impl EntryDraft {
 #[derive(Debug)]
 pub struct Writer {
     session: Session,
+    /// After the transaction, which ends first.
+    _pen: Pen,
     head: i64,
     head_hash: Vec<u8>,
     recorded_at: DateTime<Utc>,
@@ -127,6 +129,7 @@ impl Writer {
     /// # Errors
     /// When the database fails.
     pub async fn lock(mut session: Session) -> Result<Self, DbError> {
+        let pen = session.pen().await?;
         let head: Head = session
             .row(
                 "locking the ledger",
@@ -143,6 +146,7 @@ impl Writer {
         Ok(Self {
             recorded_at: session.moment().instant.max(next),
             session,
+            _pen: pen,
             head: head.number,
             head_hash: head.hash,
             drafts: Vec::new(),

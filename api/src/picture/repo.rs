@@ -53,28 +53,36 @@ struct Row {
     on_time: Option<bool>,
 }
 
-const STANDINGS: &str = "with latest as (
-        select distinct on (s.municipality) s.municipality, s.status, s.valid_from,
-            (s.grounds ->> 'provisional')::boolean as provisional, case when $4 then s.grounds end as grounds
-        from known.verdict_span s
-        where s.period = $1 and s.basis = $2 and s.valid_from <= $3
-          and ($5 or s.municipality = any ($6) or s.municipality || '/' || s.period = any ($7))
-        order by s.municipality, s.ledger_no desc, s.valid_from desc
-    ), received as (
-        select v.municipality, bool_or(v.on_time) as on_time
-        from known.assessment_version v
-        where v.period = $1
-          and not exists (select from known.assessment_withdrawal w
-            where w.municipality = v.municipality and w.period = v.period and w.version = v.number)
-          and ($8 or v.municipality = any ($9) or v.municipality || '/' || v.period = any ($10))
-        group by v.municipality
-    )
-    select m.code, m.label as name, l.status, l.valid_from as verdict_from, l.provisional, l.grounds, r.on_time,
+/// Of each municipality the last span and the first version, by the index: however many there are of either, one is read.
+const STANDINGS: &str = "select m.code, m.label as name, l.status, l.verdict_from, l.provisional, l.grounds,
+        case when timely.number is not null then true when received.number is not null then false end as on_time,
         coalesce(m.valid_from > p.deadline_on, false) as is_new
     from known.municipality m
     join known.reporting_period p on p.key = $1
-    left join latest l on l.municipality = m.code
-    left join received r on r.municipality = m.code
+    left join lateral (
+        select s.status, s.valid_from as verdict_from, (s.grounds ->> 'provisional')::boolean as provisional,
+            case when $4 then s.grounds end as grounds
+        from known.verdict_span s
+        where ($5 or m.code = any ($6) or m.code || '/' || $1 = any ($7))
+          and s.municipality = m.code and s.period = $1 and s.basis = $2 and s.valid_from <= $3
+        order by s.ledger_no desc, s.valid_from desc limit 1
+    ) l on true
+    left join lateral (
+        select v.number from known.assessment_version v
+        where ($8 or m.code = any ($9) or m.code || '/' || $1 = any ($10))
+          and v.municipality = m.code and v.period = $1 and v.on_time
+          and not exists (select from known.assessment_withdrawal w
+            where w.municipality = v.municipality and w.period = v.period and w.version = v.number)
+        order by v.number limit 1
+    ) timely on true
+    left join lateral (
+        select v.number from known.assessment_version v
+        where ($8 or m.code = any ($9) or m.code || '/' || $1 = any ($10))
+          and v.municipality = m.code and v.period = $1
+          and not exists (select from known.assessment_withdrawal w
+            where w.municipality = v.municipality and w.period = v.period and w.version = v.number)
+        order by v.number limit 1
+    ) received on true
     where (m.valid_from is null or m.valid_from <= $3) and (m.valid_to is null or m.valid_to > $3)
     order by m.code";
 
@@ -227,6 +235,27 @@ pub(crate) async fn memberships(
         .collect())
 }
 
+#[derive(FromQueryResult)]
+struct Code {
+    code: String,
+}
+
+/// The municipalities that exist on a day.
+pub(crate) async fn municipalities(
+    session: &Session,
+    day: NaiveDate,
+) -> Result<Vec<String>, DbError> {
+    let rows: Vec<Code> = session
+        .rows(
+            "reading the municipalities of a day",
+            "select code from known.municipality
+             where (valid_from is null or valid_from <= $1) and (valid_to is null or valid_to > $1) order by code",
+            [Value::from(day)],
+        )
+        .await?;
+    Ok(rows.into_iter().map(|row| row.code).collect())
+}
+
 /// The verdicts of the whole country at the reference day of each period, for whoever sees national totals.
 #[derive(Debug, Clone, FromQueryResult)]
 pub(crate) struct TrendRow {
@@ -247,17 +276,16 @@ pub(crate) async fn trend(
         "counting verdicts over periods",
         "with periods as (
             select p.key as period, least(p.closes_on, $2) as day from known.reporting_period p where p.opens_on <= $2
-         ), latest as (
-            select distinct on (s.period, s.municipality) s.period, s.municipality, s.status
-            from known.verdict_span s join periods p on p.period = s.period
-            where s.basis = $1 and s.valid_from <= p.day
-            order by s.period, s.municipality, s.ledger_no desc, s.valid_from desc
          )
          select p.period, p.day as reference_date, l.status, count(*) as municipalities
          from periods p
          join known.municipality m on (m.valid_from is null or m.valid_from <= p.day)
             and (m.valid_to is null or m.valid_to > p.day)
-         left join latest l on l.period = p.period and l.municipality = m.code
+         left join lateral (
+            select s.status from known.verdict_span s
+            where s.municipality = m.code and s.period = p.period and s.basis = $1 and s.valid_from <= p.day
+            order by s.ledger_no desc, s.valid_from desc limit 1
+         ) l on true
          group by p.period, p.day, l.status
          order by p.day, p.period",
         [Value::from(permit.basis().as_code()), Value::from(day)],

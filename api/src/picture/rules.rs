@@ -113,9 +113,11 @@ impl Verdicts {
         self.0.iter().sum()
     }
 
-    /// Whether all members have one verdict, so that the count tells the verdict of each.
-    pub(crate) fn is_uniform(&self) -> bool {
-        self.0.iter().filter(|count| **count > 0).count() <= 1
+    /// Whether all members but one at most have the same verdict, so that the count tells the verdict of each, to everybody or to
+    /// the one that knows its own.
+    pub(crate) fn is_almost_uniform(&self) -> bool {
+        let most = self.0.iter().max().copied().unwrap_or_default();
+        self.members() - most <= 1
     }
 
     /// Two groups together.
@@ -188,10 +190,7 @@ impl Group {
         Self {
             code: COUNTRY.to_owned(),
             name: "Nederland".to_owned(),
-            members: standings
-                .iter()
-                .map(|standing| standing.municipality.clone())
-                .collect(),
+            members: codes(standings).map(str::to_owned).collect(),
         }
     }
 
@@ -228,10 +227,17 @@ impl Group {
     }
 }
 
+/// The codes of municipalities.
+pub(crate) fn codes(standings: &[Standing]) -> impl Iterator<Item = &str> {
+    standings
+        .iter()
+        .map(|standing| standing.municipality.as_str())
+}
+
 /// The areas of a kind as groups, with the municipalities that are in none of them as one more.
-pub(crate) fn groups(
+pub(crate) fn groups<'a>(
     areas: impl IntoIterator<Item = (String, String, String)>,
-    standings: &[Standing],
+    municipalities: impl IntoIterator<Item = &'a str>,
 ) -> Vec<Group> {
     let mut found: BTreeMap<String, Group> = BTreeMap::new();
     for (code, name, municipality) in areas {
@@ -247,12 +253,12 @@ pub(crate) fn groups(
         name: "Overige gemeenten".to_owned(),
         members: BTreeSet::new(),
     };
-    for standing in standings {
+    for municipality in municipalities {
         if !found
             .values()
-            .any(|group| group.members.contains(&standing.municipality))
+            .any(|group| group.members.contains(municipality))
         {
-            rest.members.insert(standing.municipality.clone());
+            rest.members.insert(municipality.to_owned());
         }
     }
     let mut groups: Vec<Group> = found.into_values().collect();
@@ -334,7 +340,10 @@ mod tests {
             standing("B", Some(NotAssessed)),
             standing("C", None),
         ];
-        let found = groups([area("X", "A"), area("X", "B"), area("Y", "C")], &standings);
+        let found = groups(
+            [area("X", "A"), area("X", "B"), area("Y", "C")],
+            codes(&standings),
+        );
         assert_eq!(found[0].verdicts(&standings), Some(Verdicts([1, 0, 0, 1])));
         assert_eq!(
             found[0]
@@ -352,14 +361,27 @@ mod tests {
     }
 
     #[test]
+    fn whoever_knows_its_own_verdict_knows_another_by_a_count_that_is_almost_uniform() {
+        for (counts, expected) in [
+            ([0, 6, 0, 0], true),
+            ([1, 5, 0, 0], true),
+            ([2, 4, 0, 0], false),
+            ([1, 1, 4, 0], false),
+            ([0, 0, 0, 0], true),
+        ] {
+            assert_eq!(Verdicts(counts).is_almost_uniform(), expected, "{counts:?}");
+        }
+    }
+
+    #[test]
     fn what_is_in_no_area_is_a_group_of_its_own_and_two_areas_overlap() {
         let standings = [standing("A", None), standing("B", None)];
-        let found = groups([area("X", "A")], &standings);
+        let found = groups([area("X", "A")], codes(&standings));
         assert_eq!((found[1].code.as_str(), found[1].members.len()), (REST, 1));
         assert!(!overlap(&found));
         assert!(overlap(&groups(
             [area("X", "A"), area("Y", "A")],
-            &standings
+            codes(&standings)
         )));
     }
 

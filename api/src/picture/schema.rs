@@ -2,20 +2,22 @@
 
 use std::collections::BTreeMap;
 
-use async_graphql::{
-    ComplexObject, Context, Enum, InputObject, Lookahead, Object, Result, SimpleObject,
-};
+use async_graphql::{Context, Lookahead, Object, Result};
 use chrono::{DateTime, NaiveDate, Utc};
-use entity::{published_criterion_count, published_verdict_count};
 
+pub(crate) use super::contract::{CountingRuleCode, PictureGrouping};
 use super::{
+    contract::{
+        MunicipalityStanding, PictureAvailability, PictureGroup, StandingFilter,
+        SubmissionStateCode, TrendPoint, VerdictCount,
+    },
     repo::{self, Asked, Seen},
-    rules::{self, Group, Judged, Standing, Submissions, Verdicts},
+    rules::{self, Group, Judged, Standing},
+    telling::{Answers, PublishedFigures, Telling},
+    trend,
 };
 use crate::{
-    framework::schema::{
-        Criterion, ReportingPeriod, edition_rules, find_criterion, known_period, latest_period,
-    },
+    framework::schema::{ReportingPeriod, edition_rules, known_period, latest_period},
     graphql::{
         access::{roles, visible_to},
         context::asking,
@@ -24,308 +26,14 @@ use crate::{
         text::{Language, LocalizedText, pick},
     },
     policy::{self, Rule},
-    publication::{
-        repo::{self as publications, PublishedVerdict},
-        schema::{Publication, find_publication},
-    },
-    territory::schema::{
-        Area, Municipality, find_area_node, known_area_members, municipalities_on,
-    },
+    publication::repo::{self as publications, PublishedVerdict},
+    territory::schema::{known_area_members, municipalities_on},
     verdict::{
         label::full_label,
-        rules::{AnswerValue, Basis, CriterionGround, VerdictStatus},
+        rules::{Basis, VerdictStatus},
         schema::{BasisCode, VerdictStatusCode},
     },
 };
-
-/// By what a picture is counted. NL: indeling.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum PictureGrouping {
-    /// The country as one group. NL: landelijk.
-    Country,
-    /// By province. NL: provincie.
-    Province,
-    /// By safety region. NL: veiligheidsregio.
-    SafetyRegion,
-    /// By regional police unit. NL: politie-eenheid.
-    PoliceUnit,
-    /// By regional information and expertise centre. NL: RIEC.
-    Riec,
-    /// By area of municipalities that work together; a municipality may be in several. NL: samenwerkingsgebied.
-    CooperationArea,
-}
-
-impl PictureGrouping {
-    /// The kind of area, by code; none for the country.
-    pub(crate) fn area_kind(self) -> Option<&'static str> {
-        match self {
-            Self::Country => None,
-            Self::Province => Some("PROVINCE"),
-            Self::SafetyRegion => Some("SAFETY_REGION"),
-            Self::PoliceUnit => Some("POLICE_UNIT"),
-            Self::Riec => Some("RIEC"),
-            Self::CooperationArea => Some("COOPERATION_AREA"),
-        }
-    }
-}
-
-/// What counts as meeting the framework. NL: telregel.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-#[graphql(remote = "super::rules::CountingRule", name = "CountingRule")]
-pub(crate) enum CountingRuleCode {
-    /// Every municipality counts with its own verdict. NL: elke gemeente.
-    EveryMunicipality,
-    /// A municipality also counts as compliant where its region answered, as met, all that a region may answer for it, and it adopted
-    /// the policy itself. NL: gemeente of regio.
-    MunicipalityOrRegion,
-}
-
-/// Whether you see a figure, and whence. NL: beschikbaarheid.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum PictureAvailability {
-    /// You see it as it stands. NL: zichtbaar.
-    Visible,
-    /// You see what was published. NL: gepubliceerd.
-    Published,
-    /// It is not published, and not for you to see. NL: niet gepubliceerd.
-    NotPublished,
-}
-
-/// What a municipality handed in. NL: stand van indienen.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-#[graphql(remote = "super::rules::Submission", name = "SubmissionState")]
-pub(crate) enum SubmissionStateCode {
-    /// It handed in by the deadline. NL: op tijd.
-    OnTime,
-    /// It handed in after the deadline. NL: te laat.
-    Late,
-    /// It handed in nothing. NL: ontbreekt.
-    Missing,
-    /// It came into being after the deadline, so that there was no day on which to hand in. NL: vrijgesteld.
-    Exempt,
-}
-
-/// How many municipalities have one verdict. NL: aantal per oordeel.
-#[derive(SimpleObject, Debug, Clone)]
-#[graphql(complex)]
-pub(crate) struct VerdictCount {
-    /// The verdict. NL: oordeel.
-    status: VerdictStatusCode,
-    /// Municipalities with it; 0 is told as 0. NL: aantal gemeenten.
-    count: i64,
-    #[graphql(skip)]
-    labels: (String, String),
-}
-
-#[ComplexObject]
-impl VerdictCount {
-    /// The verdict in words, with what must be said beside it. NL: label.
-    async fn label(
-        &self,
-        #[graphql(
-            desc = "The language of the label. NL: taal.",
-            default_with = "Language::Nl"
-        )]
-        language: Language,
-    ) -> String {
-        pick(language, (&self.labels.0, &self.labels.1))
-    }
-}
-
-/// What the members of a group handed in. NL: volledigheid en tijdigheid.
-#[derive(SimpleObject, Debug, Clone, Copy)]
-pub(crate) struct SubmissionCounts {
-    /// Municipalities of the group: `received`, `missing` and `exempt` together. NL: verwacht.
-    expected: i64,
-    /// Those that handed in: `onTime` and `late` together. NL: ontvangen.
-    received: i64,
-    /// Those that handed in by the deadline. NL: op tijd.
-    on_time: i64,
-    /// Those that handed in after it. NL: te laat.
-    late: i64,
-    /// Those that handed in nothing. NL: ontbreekt.
-    missing: i64,
-    /// Those that came into being after the deadline and handed in nothing. NL: vrijgesteld.
-    exempt: i64,
-}
-
-impl From<Submissions> for SubmissionCounts {
-    fn from(counts: Submissions) -> Self {
-        Self {
-            expected: counts.expected(),
-            received: counts.received(),
-            on_time: counts.on_time,
-            late: counts.late,
-            missing: counts.missing,
-            exempt: counts.exempt,
-        }
-    }
-}
-
-/// How many assessed municipalities have which answer to a criterion. NL: aantallen per criterium.
-#[derive(SimpleObject, Debug, Clone)]
-pub(crate) struct CriterionCount {
-    /// The criterion. NL: criterium.
-    criterion: Option<Criterion>,
-    /// The code of the criterion within its edition, as in `BB-01`. NL: code.
-    code: String,
-    /// Those that meet it. NL: voldaan.
-    met: i64,
-    /// Those that meet it in part. NL: deels voldaan.
-    partly_met: i64,
-    /// Those that do not meet it. NL: niet voldaan.
-    not_met: i64,
-    /// Those to which it does not apply. NL: niet van toepassing.
-    not_applicable: i64,
-    /// Those for which nobody answered. NL: onbekend.
-    unknown: i64,
-}
-
-/// A group of municipalities. NL: groep gemeenten.
-#[derive(Debug, Clone)]
-pub(crate) struct PictureGroup {
-    code: String,
-    name: String,
-    availability: PictureAvailability,
-    reference_date: NaiveDate,
-    members: i64,
-    counts: Option<Vec<VerdictCount>>,
-    submissions: Option<SubmissionCounts>,
-    criteria: Option<Vec<CriterionCount>>,
-    publication: Option<String>,
-}
-
-/// A group of municipalities. NL: groep gemeenten.
-#[Object]
-impl PictureGroup {
-    /// The code of the area; `NL` for the country, `REST` for the municipalities that are in no area of the kind. NL: code.
-    async fn code(&self) -> &str {
-        &self.code
-    }
-
-    /// The name. NL: naam.
-    async fn name(&self) -> &str {
-        &self.name
-    }
-
-    /// The area; null for the country and the rest. NL: gebied.
-    async fn area(&self, ctx: &Context<'_>) -> Result<Option<Area>> {
-        find_area_node(ctx, &self.code).await
-    }
-
-    /// Whether you see the verdicts of the group, and whence: as they stand when you see every member, else as published. NL:
-    /// beschikbaarheid.
-    async fn availability(&self) -> PictureAvailability {
-        self.availability
-    }
-
-    /// The day that the group is told of: the one asked for, or that of the publication. NL: peildatum.
-    async fn reference_date(&self) -> NaiveDate {
-        self.reference_date
-    }
-
-    /// Municipalities of the group on that day. NL: aantal gemeenten.
-    async fn members(&self) -> i64 {
-        self.members
-    }
-
-    /// All four verdicts, zeros included; they add up to `members`. Null when they are not for you to see and not published. NL:
-    /// aantallen per oordeel.
-    #[graphql(complexity = "1 + 4 * child_complexity")]
-    async fn counts(&self) -> Option<Vec<VerdictCount>> {
-        self.counts.clone()
-    }
-
-    /// What its members handed in; null when you may not see that of each of them. NL: volledigheid en tijdigheid.
-    async fn submissions(&self) -> Option<SubmissionCounts> {
-        self.submissions
-    }
-
-    /// The answers that count, per criterion, over its assessed members; null when they are not for you to see and not published. NL:
-    /// aantallen per criterium.
-    #[graphql(complexity = "1 + 25 * child_complexity")]
-    async fn criteria(&self) -> Option<Vec<CriterionCount>> {
-        self.criteria.clone()
-    }
-
-    /// The publication that the figures come from; null when you see them as they stand. NL: publicatie.
-    async fn publication(&self, ctx: &Context<'_>) -> Result<Option<Publication>> {
-        match &self.publication {
-            Some(key) => find_publication(ctx, key).await,
-            None => Ok(None),
-        }
-    }
-}
-
-/// How a municipality stands in a period, as far as you may know. NL: stand van een gemeente.
-#[derive(SimpleObject, Debug, Clone)]
-#[graphql(complex)]
-pub(crate) struct MunicipalityStanding {
-    /// The municipality, with its square on the map. NL: gemeente.
-    municipality: Municipality,
-    /// Whether you see its verdict, and whence. NL: beschikbaarheid.
-    availability: PictureAvailability,
-    /// Its verdict; null when it is not for you to see and not published. NL: oordeel.
-    status: Option<VerdictStatusCode>,
-    /// The first day on which it is so; null while nothing was judged. NL: sinds.
-    since: Option<NaiveDate>,
-    /// What it handed in; null when that is not for you to see. NL: stand van indienen.
-    submission: Option<SubmissionStateCode>,
-    /// What the municipality says beside its published verdict. NL: reactie van de gemeente.
-    response: Option<String>,
-    #[graphql(skip)]
-    labels: Option<(String, String)>,
-    #[graphql(skip)]
-    published_in: Option<String>,
-}
-
-#[ComplexObject]
-impl MunicipalityStanding {
-    /// The publication that tells its verdict by name; null when none does. NL: publicatie.
-    async fn publication(&self, ctx: &Context<'_>) -> Result<Option<Publication>> {
-        match &self.published_in {
-            Some(key) => find_publication(ctx, key).await,
-            None => Ok(None),
-        }
-    }
-
-    /// The verdict in words, with what must be said beside it; null when the verdict is. NL: label.
-    async fn label(
-        &self,
-        #[graphql(
-            desc = "The language of the label. NL: taal.",
-            default_with = "Language::Nl"
-        )]
-        language: Language,
-    ) -> Option<String> {
-        let (nl, en) = self.labels.as_ref()?;
-        Some(pick(language, (nl, en)))
-    }
-}
-
-/// How the country stood in one period. NL: punt van de trend.
-#[derive(SimpleObject, Debug, Clone)]
-pub(crate) struct TrendPoint {
-    /// The key of the period, as in `2026-2`. NL: periode.
-    period: String,
-    /// The day that is told of: the last of the period, or the day asked for while it is open. NL: peildatum.
-    reference_date: NaiveDate,
-    /// Municipalities that existed then. NL: aantal gemeenten.
-    members: i64,
-    /// All four verdicts, zeros included. NL: aantallen per oordeel.
-    counts: Vec<VerdictCount>,
-}
-
-/// Which municipalities to list; all conditions hold together. NL: filter op gemeenten.
-#[derive(InputObject, Debug, Clone, Default)]
-pub(crate) struct StandingFilter {
-    /// Only those with one of these verdicts, of which you see the verdict. NL: oordelen.
-    status: Option<Vec<VerdictStatusCode>>,
-    /// Only those that handed in so, of which you see it. NL: stand van indienen.
-    submission: Option<Vec<SubmissionStateCode>>,
-    /// Only members of this area, by code. NL: gebied.
-    area: Option<String>,
-}
 
 /// How the country stands in a period. NL: beeld van gemeenten die aan het kader voldoen.
 #[derive(Debug, Clone)]
@@ -482,9 +190,10 @@ impl CompliancePicture {
                 let rows = repo::trend(session, &permit, self.day)
                     .await
                     .map_err(Failure::from)?;
-                self.live_trend(rows)
+                trend::live(rows, self.basis, self.provisional)
             }
-            Err(_) => self.published_trend(
+            Err(_) if self.basis == Basis::Submitted => Vec::new(),
+            Err(_) => trend::published(
                 publications::published_totals(session)
                     .await
                     .map_err(Failure::from)?,
@@ -495,48 +204,6 @@ impl CompliancePicture {
 }
 
 impl CompliancePicture {
-    fn live_trend(&self, rows: Vec<repo::TrendRow>) -> Vec<TrendPoint> {
-        let mut points: Vec<(String, NaiveDate, Vec<VerdictStatus>)> = Vec::new();
-        for row in rows {
-            if points
-                .last()
-                .is_none_or(|(period, _, _)| *period != row.period)
-            {
-                points.push((row.period, row.reference_date, Vec::new()));
-            }
-            let status = row.status.as_deref().and_then(VerdictStatus::parse);
-            let count = usize::try_from(row.municipalities).unwrap_or_default();
-            if let Some((_, _, statuses)) = points.last_mut() {
-                let status = status.unwrap_or(VerdictStatus::NotAssessed);
-                statuses.extend(std::iter::repeat_n(status, count));
-            }
-        }
-        points
-            .into_iter()
-            .map(|(period, reference_date, statuses)| {
-                let verdicts = Verdicts::count(statuses);
-                TrendPoint {
-                    period,
-                    reference_date,
-                    members: verdicts.members(),
-                    counts: told(&verdicts, self.basis, self.provisional),
-                }
-            })
-            .collect()
-    }
-
-    fn published_trend(&self, rows: Vec<published_verdict_count::Model>) -> Vec<TrendPoint> {
-        rows.into_iter()
-            .filter(|_| self.basis == Basis::Confirmed)
-            .map(|row| TrendPoint {
-                members: i64::from(row.members),
-                counts: told_of_row(&row),
-                reference_date: row.reference_date,
-                period: row.period,
-            })
-            .collect()
-    }
-
     /// Each municipality as the reader may know it.
     async fn each(&self, ctx: &Context<'_>) -> Result<Vec<MunicipalityStanding>> {
         let rows = municipalities_on(ctx, self.day).await?;
@@ -579,113 +246,12 @@ impl CompliancePicture {
     }
 }
 
-/// Counts as clients see them.
-fn told(verdicts: &Verdicts, basis: Basis, provisional: bool) -> Vec<VerdictCount> {
-    verdicts
-        .each()
-        .map(|(status, count)| VerdictCount {
-            status: status.into(),
-            count,
-            labels: full_label(
-                status,
-                basis,
-                provisional && status != VerdictStatus::NotAssessed,
-            ),
-        })
-        .collect()
-}
-
-fn told_of_row(row: &published_verdict_count::Model) -> Vec<VerdictCount> {
-    let of = |status: VerdictStatus| match status {
-        VerdictStatus::NotAssessed => row.not_assessed,
-        VerdictStatus::NotCompliant => row.not_compliant,
-        VerdictStatus::PartlyCompliant => row.partly_compliant,
-        VerdictStatus::Compliant => row.compliant,
-    };
-    VerdictStatus::ALL
-        .iter()
-        .map(|status| VerdictCount {
-            status: (*status).into(),
-            count: i64::from(of(*status)),
-            labels: full_label(
-                *status,
-                Basis::Confirmed,
-                row.provisional && *status != VerdictStatus::NotAssessed,
-            ),
-        })
-        .collect()
-}
-
 /// What the reader sees of the rows themselves.
 enum View {
     /// The rows that the scopes reach.
     Rows(Seen),
     /// The counts of the country and nothing of anybody.
     Totals(Seen),
-}
-
-/// What is published of the period, for those who do not see everything.
-#[derive(Default)]
-struct PublishedFigures {
-    counts: Vec<published_verdict_count::Model>,
-    criteria: Vec<published_criterion_count::Model>,
-}
-
-/// How the answers of a group are counted, and by which edition.
-struct Answers<'a> {
-    edition: &'a str,
-    codes: Vec<String>,
-    of: &'a BTreeMap<String, Vec<CriterionGround>>,
-}
-
-impl Answers<'_> {
-    async fn count(&self, ctx: &Context<'_>, group: &Group) -> Result<Vec<CriterionCount>> {
-        let mut told = Vec::with_capacity(self.codes.len());
-        for code in &self.codes {
-            let effective: Vec<AnswerValue> = group
-                .members
-                .iter()
-                .filter_map(|member| self.of.get(member))
-                .flatten()
-                .filter(|ground| ground.criterion == *code)
-                .map(|ground| ground.effective)
-                .collect();
-            let count = |wanted: AnswerValue| {
-                let found = effective.iter().filter(|value| **value == wanted).count();
-                i64::try_from(found).unwrap_or(i64::MAX)
-            };
-            told.push(CriterionCount {
-                criterion: find_criterion(ctx, &format!("{}/{code}", self.edition)).await?,
-                code: code.clone(),
-                met: count(AnswerValue::Met),
-                partly_met: count(AnswerValue::PartlyMet),
-                not_met: count(AnswerValue::NotMet),
-                not_applicable: count(AnswerValue::NotApplicable),
-                unknown: count(AnswerValue::Unknown),
-            });
-        }
-        Ok(told)
-    }
-}
-
-async fn published_answers(
-    ctx: &Context<'_>,
-    edition: &str,
-    rows: &[published_criterion_count::Model],
-) -> Result<Option<Vec<CriterionCount>>> {
-    let mut told = Vec::with_capacity(rows.len());
-    for row in rows {
-        told.push(CriterionCount {
-            criterion: find_criterion(ctx, &format!("{edition}/{}", row.criterion)).await?,
-            code: row.criterion.clone(),
-            met: row.met.into(),
-            partly_met: row.partly_met.into(),
-            not_met: row.not_met.into(),
-            not_applicable: row.not_applicable.into(),
-            unknown: row.unknown.into(),
-        });
-    }
-    Ok((!told.is_empty()).then_some(told))
 }
 
 /// Queries of the picture.
@@ -821,7 +387,7 @@ impl PictureQuery {
                 repo::memberships(session, kind, day)
                     .await
                     .map_err(Failure::from)?,
-                &standings,
+                rules::codes(&standings),
             ),
         };
         let telling = Telling {
@@ -868,86 +434,4 @@ impl PictureQuery {
 fn asks_for_answers(look: &Lookahead<'_>) -> bool {
     look.field("groups").field("criteria").exists()
         || look.field("country").field("criteria").exists()
-}
-
-/// What a picture tells of its groups.
-struct Telling<'a> {
-    standings: &'a [Standing],
-    basis: Basis,
-    day: NaiveDate,
-    provisional: bool,
-    answers: &'a Answers<'a>,
-    figures: &'a PublishedFigures,
-}
-
-impl Telling<'_> {
-    /// A group as it stands when the reader sees all of it, else as published. `total` is told to whoever sees totals alone.
-    async fn group(
-        &self,
-        ctx: &Context<'_>,
-        group: &Group,
-        (area_kind, total): (&str, Option<Verdicts>),
-    ) -> Result<PictureGroup> {
-        let submissions = group
-            .submissions(self.standings)
-            .map(SubmissionCounts::from);
-        let own = group.verdicts(self.standings);
-        let seen = own.or(total);
-        let members = i64::try_from(group.members.len())?;
-        let base = PictureGroup {
-            code: group.code.clone(),
-            name: group.name.clone(),
-            availability: PictureAvailability::NotPublished,
-            reference_date: self.day,
-            members,
-            counts: None,
-            submissions,
-            criteria: None,
-            publication: None,
-        };
-        if let Some(verdicts) = seen {
-            let provisional = self.provisional || group.is_provisional(self.standings);
-            let criteria = if own.is_some() && !self.answers.codes.is_empty() {
-                Some(self.answers.count(ctx, group).await?)
-            } else {
-                None
-            };
-            return Ok(PictureGroup {
-                availability: PictureAvailability::Visible,
-                counts: Some(told(&verdicts, self.basis, provisional)),
-                criteria,
-                ..base
-            });
-        }
-        let published = self
-            .figures
-            .counts
-            .iter()
-            .find(|row| row.area_kind == area_kind && row.area == group.code);
-        Ok(match published {
-            Some(row) => PictureGroup {
-                availability: PictureAvailability::Published,
-                reference_date: row.reference_date,
-                members: row.members.into(),
-                counts: Some(told_of_row(row)),
-                submissions: Some(
-                    Submissions {
-                        on_time: row.on_time.into(),
-                        late: row.late.into(),
-                        missing: row.missing.into(),
-                        exempt: row.exempt.into(),
-                    }
-                    .into(),
-                ),
-                criteria: if area_kind == "COUNTRY" {
-                    published_answers(ctx, self.answers.edition, &self.figures.criteria).await?
-                } else {
-                    None
-                },
-                publication: Some(row.publication.clone()),
-                ..base
-            },
-            None => base,
-        })
-    }
 }

@@ -6,8 +6,9 @@ use entity::{policy_adoption, policy_document};
 
 use super::{
     codes::AdoptionBody,
+    deadlines::DutyTiming,
     document::PolicyDocument,
-    rules::{Dates, DutyTiming, PolicyState},
+    rules::{Dates, PolicyState},
     schema::policy_of,
     term::PolicyTerm,
 };

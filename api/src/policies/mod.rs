@@ -8,6 +8,7 @@
 pub(crate) mod adopt;
 mod adoption;
 mod codes;
+mod deadlines;
 pub(crate) mod declare;
 mod document;
 pub(crate) mod mutations;

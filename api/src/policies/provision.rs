@@ -7,7 +7,7 @@ use entity::{policy_adoption, policy_provision};
 use super::{
     adoption::{DutyComparison, PolicyAdoption},
     codes::{ExploitationKind, PolicyProvisionKind},
-    rules,
+    deadlines,
 };
 use crate::{
     graphql::{
@@ -158,7 +158,7 @@ impl PolicyDuty {
 
     /// The last day of that year: the source prints no day; null when it prints no year. NL: uiterste dag.
     async fn due_on(&self) -> Option<NaiveDate> {
-        self.row.due_year.and_then(rules::due_day)
+        self.row.due_year.and_then(deadlines::due_day)
     }
 
     /// Each decision on the document beside the due day, also one that counts for nobody; empty when no year is printed.
@@ -166,13 +166,13 @@ impl PolicyDuty {
     #[graphql(complexity = "1 + 3 * child_complexity")]
     async fn comparisons(&self, ctx: &Context<'_>) -> Result<Vec<DutyComparison>> {
         let adoptions = known::<policy_adoption::Entity>(ctx).await?;
-        let Some(due) = self.row.due_year.and_then(rules::due_day) else {
+        let Some(due) = self.row.due_year.and_then(deadlines::due_day) else {
             return Ok(Vec::new());
         };
         let own = adoptions.iter().filter(|row| row.policy == self.row.policy);
         Ok(own
             .map(|row| {
-                let compared = rules::compared(due, row.adopted_on);
+                let compared = deadlines::compared(due, row.adopted_on);
                 let (nl, en) = compared.statement;
                 DutyComparison {
                     adoption: PolicyAdoption::from(row),

@@ -4,7 +4,10 @@ use async_graphql::{ComplexObject, Context, Result, SimpleObject};
 use chrono::NaiveDate;
 use entity::framework_edition;
 
-use super::rules::{self, Dates, Norm, PolicyTermState};
+use super::{
+    deadlines::{self, Norm, PolicyTermState},
+    rules::Dates,
+};
 use crate::graphql::{
     known::known,
     text::{Language, pick},
@@ -56,7 +59,7 @@ impl PolicyTerm {
                 is_endorsed: edition.norm_endorsed,
             })
         });
-        let term = rules::term(dates, norm, as_of);
+        let term = deadlines::term(dates, norm, as_of);
         Ok(Self {
             as_of,
             printed_end: term.printed_end,

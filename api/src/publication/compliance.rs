@@ -6,8 +6,9 @@ use chrono::NaiveDate;
 use entity::criterion;
 
 use super::{
+    disclosure::{self, Figure},
     lines::{Line, Part, Withheld},
-    rules,
+    repo as publications, rules,
 };
 use crate::{
     db::{DbError, Session},
@@ -32,6 +33,8 @@ pub(super) struct Wanted<'a> {
     /// The kind of area to count by; none for the country alone.
     pub(super) area_kind: Option<&'a str>,
     pub(super) by_name: bool,
+    /// What is public of the period already, or will be.
+    pub(super) known: &'a [Figure],
 }
 
 /// A picture before it is kept.
@@ -43,6 +46,56 @@ pub(super) struct Composed {
     pub(super) provisional: bool,
     /// Whether a municipality is in two of the areas.
     pub(super) overlap: bool,
+}
+
+/// What is public of a period already, and what is prepared to be: of each publication that told figures by group, of which municipalities
+/// they were. One that was withdrawn after its release has been read.
+pub(super) async fn known(session: &Session, period: &str) -> Result<Vec<Figure>, DbError> {
+    let scope = policy::publications(session.mandate());
+    let mut groups_of: BTreeMap<(Option<String>, NaiveDate), Vec<Group>> = BTreeMap::new();
+    let mut known = Vec::new();
+    for row in publications::publications(session, &scope).await? {
+        let is_of_period = row.kind == "COMPLIANCE_PICTURE" && row.about == period;
+        if !is_of_period || (row.state == "WITHDRAWN" && row.released_at.is_none()) {
+            continue;
+        }
+        let at = (publications::manifest(&row)?.grouping, row.reference_date);
+        if !groups_of.contains_key(&at) {
+            let groups = groups_on(session, at.0.as_deref(), at.1).await?;
+            groups_of.insert(at.clone(), groups);
+        }
+        let lines = publications::lines(session, &row.key).await?;
+        let told = lines.unwrap_or_default().into_iter().filter(|line| {
+            matches!(line.part, Part::Total | Part::Group) && line.withheld.is_none()
+        });
+        let keys: Vec<String> = told.map(|line| line.key).collect();
+        let groups = groups_of.get(&at).into_iter().flatten();
+        let told = groups.filter(|group| keys.contains(&group.code));
+        known.extend(told.map(|group| group.members.clone()));
+    }
+    Ok(known)
+}
+
+/// The country and the areas of a kind, by the borders of a day.
+async fn groups_on(
+    session: &Session,
+    kind: Option<&str>,
+    day: NaiveDate,
+) -> Result<Vec<Group>, DbError> {
+    let municipalities = repo::municipalities(session, day).await?;
+    let mut groups = match kind {
+        Some(kind) => counting::groups(
+            repo::memberships(session, kind, day).await?,
+            municipalities.iter().map(String::as_str),
+        ),
+        None => Vec::new(),
+    };
+    groups.push(Group {
+        code: counting::COUNTRY.to_owned(),
+        name: String::new(),
+        members: municipalities.into_iter().collect(),
+    });
+    Ok(groups)
 }
 
 /// Composes a picture of what VNG has confirmed, from all that the actor sees.
@@ -64,14 +117,17 @@ pub(super) async fn compose(session: &Session, wanted: &Wanted<'_>) -> Result<Co
     let groups = match wanted.area_kind {
         Some(kind) => counting::groups(
             repo::memberships(session, kind, wanted.day).await?,
-            &seen.standings,
+            counting::codes(&seen.standings),
         ),
         None => Vec::new(),
     };
     let mut lines = Vec::new();
     let country = Group::country(&seen.standings);
-    lines.extend(total(&country, &seen, wanted.by_name));
-    lines.extend(areas(&groups, &seen, wanted.by_name));
+    let total = total(&country, &seen, wanted.by_name);
+    let told = total.as_ref().filter(|line| line.withheld.is_none());
+    let areas = areas(&groups, &seen, told.map(|_| &country), wanted);
+    lines.extend(total);
+    lines.extend(areas);
     lines.extend(answers(&criteria, &seen.criteria));
     let mut verdicts = Vec::new();
     if wanted.by_name {
@@ -112,7 +168,8 @@ fn total(country: &Group, seen: &Seen, by_name: bool) -> Option<Line> {
     })
 }
 
-fn areas(groups: &[Group], seen: &Seen, by_name: bool) -> Vec<Line> {
+/// The lines of the areas. `total` is the country, when its line is told.
+fn areas(groups: &[Group], seen: &Seen, total: Option<&Group>, wanted: &Wanted<'_>) -> Vec<Line> {
     let tallies: Vec<(&Group, Verdicts, Submissions)> = groups
         .iter()
         .filter_map(|group| {
@@ -121,10 +178,33 @@ fn areas(groups: &[Group], seen: &Seen, by_name: bool) -> Vec<Line> {
         })
         .collect();
     let verdicts: Vec<Verdicts> = tallies.iter().map(|(_, verdicts, _)| *verdicts).collect();
-    let withheld: Vec<Option<Withheld>> = if by_name {
+    let withheld: Vec<Option<Withheld>> = if wanted.by_name {
         vec![None; verdicts.len()]
     } else {
-        rules::withheld(&verdicts)
+        let mut withheld = rules::withheld(&verdicts);
+        let all = seen.standings.iter();
+        let statuses: BTreeMap<String, VerdictStatus> = all
+            .filter_map(|one| Some((one.municipality.clone(), one.verdict?.status)))
+            .collect();
+        let total = total.map(|country| &country.members);
+        loop {
+            let told: Vec<usize> = (0..tallies.len())
+                .filter(|at| withheld[*at].is_none())
+                .collect();
+            let new: Vec<Figure> = told
+                .iter()
+                .map(|at| tallies[*at].0.members.clone())
+                .collect();
+            let smallest = told
+                .into_iter()
+                .min_by_key(|at| (verdicts[*at].members(), *at));
+            match smallest {
+                Some(at) if disclosure::gives_away(wanted.known, &new, total, &statuses) => {
+                    withheld[at] = Some(Withheld::Revealing);
+                }
+                Some(_) | None => break withheld,
+            }
+        }
     };
     let lines = tallies.into_iter().zip(withheld);
     lines
@@ -147,8 +227,8 @@ const ANSWERS: [(AnswerValue, &str); 5] = [
     (AnswerValue::Unknown, "unknown"),
 ];
 
-/// How many assessed municipalities have each answer to each criterion. One that all answer alike tells the answer of each; publishing verdicts
-/// by name does not publish answers.
+/// How many assessed municipalities have each answer to each criterion. One that all answer alike, or all but one, tells the answer of
+/// each, if not to everybody then to the one; publishing verdicts by name does not publish answers.
 fn answers(
     criteria: &[criterion::Model],
     grounds: &BTreeMap<String, Vec<CriterionGround>>,
@@ -175,8 +255,8 @@ fn answers(
             let assessed: i64 = counts.iter().sum();
             if assessed < rules::FEWEST_MEMBERS {
                 line.without(Withheld::FewerThanFive)
-            } else if counts.contains(&assessed) {
-                line.without(Withheld::Uniform)
+            } else if counts.iter().any(|count| assessed - count <= 1) {
+                line.without(Withheld::Revealing)
             } else {
                 ANSWERS
                     .iter()

@@ -91,10 +91,9 @@ pub(crate) enum PartCode {
 pub(crate) enum WithheldCode {
     /// The group has fewer than five members. NL: minder dan vijf.
     FewerThanFive,
-    /// All members have the same verdict. NL: eenvormig.
-    Uniform,
-    /// It would give another group away. NL: aanvullend weggelaten.
-    Complementary,
+    /// It would tell a member the verdict of another: alone, or by subtracting what else is published. Which of the two is not said,
+    /// because that would tell as much. NL: onthullend.
+    Revealing,
 }
 
 /// A value of a line. NL: waarde.

@@ -29,10 +29,9 @@ pub(crate) enum Part {
 pub(crate) enum Withheld {
     /// The group has fewer than five members.
     FewerThanFive,
-    /// All members of the group have the same verdict.
-    Uniform,
-    /// It would give another group away.
-    Complementary,
+    /// It would tell a member the verdict of another: alone, or by subtracting what else is published. Which of the two is not said: that
+    /// all members of a group have the same verdict would tell each of them that of the others.
+    Revealing,
 }
 
 /// A value of a column.

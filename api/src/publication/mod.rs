@@ -8,6 +8,7 @@
 mod budget;
 mod compliance;
 mod contract;
+mod disclosure;
 pub(crate) mod files;
 mod lines;
 pub(crate) mod loader;

@@ -283,7 +283,9 @@ async fn of_compliance(
         .as_ref()
         .is_some_and(|edition| edition.state == "ENDORSED");
     let rule = CountingRule::from(input.counting_rule);
+    let known = compliance::known(session, &period.key).await?;
     let wanted = compliance::Wanted {
+        known: &known,
         period: &period.key,
         edition: &period.edition,
         day: reference_date,

@@ -1,9 +1,10 @@
 //! What may be published of municipalities, how long they may respond, and what changed between two publications. Pure.
 //!
-//! **Withholding.** A count of a group tells the verdict of each member when all have the same, and almost so when there are
-//! few. Such a group is withheld. The total of the country is told, so what is withheld could be had by subtracting the rest: therefore the withheld
+//! **Withholding.** A count of a group tells the verdict of each member when all have the same; to a member, which knows its own, also
+//! when all but one have; and almost so when there are few. Such a group is withheld, and which of these is the reason is not said, where the number of
+//! members does not say it. The total of the country is told, so what is withheld could be had by subtracting the rest: therefore the withheld
 //! groups together must be as safe as a group that is told, and while they are not, the smallest group that is left is
-//! withheld with them. A total that is unsafe itself is withheld too.
+//! withheld with them. A total that is unsafe itself is withheld too. What follows from several publications together, `disclosure` knows.
 //!
 //! **Working days** are those of the General Act on Time Limits (Algemene termijnenwet, article 3): no Saturday, no Sunday, no generally
 //! recognised holiday and no Good Friday. Days that are put on a par with them by decree, one by one, are not known here and count.
@@ -24,8 +25,8 @@ pub(super) const RESPONSE_WORKING_DAYS: u32 = 10;
 pub(super) fn unsafe_alone(verdicts: &Verdicts) -> Option<Withheld> {
     if verdicts.members() < FEWEST_MEMBERS {
         Some(Withheld::FewerThanFive)
-    } else if verdicts.is_uniform() {
-        Some(Withheld::Uniform)
+    } else if verdicts.is_almost_uniform() {
+        Some(Withheld::Revealing)
     } else {
         None
     }
@@ -51,7 +52,7 @@ pub(super) fn withheld(groups: &[Verdicts]) -> Vec<Option<Withheld>> {
             .filter(|at| told[*at].is_none())
             .min_by_key(|at| (groups[*at].members(), *at));
         match smallest {
-            Some(at) => told[at] = Some(Withheld::Complementary),
+            Some(at) => told[at] = Some(Withheld::Revealing),
             None => return told,
         }
     }
@@ -168,25 +169,30 @@ mod tests {
 
     #[test]
     fn small_and_uniform_groups_are_withheld_with_what_would_give_them_away() {
-        use Withheld::{Complementary, FewerThanFive, Uniform};
+        use Withheld::{FewerThanFive, Revealing};
         assert_eq!(reasons(&[[3, 2, 1, 0], [4, 4, 0, 1]]), [None, None]);
         // Alone it would be the total minus the rest: the smallest other goes with it.
         assert_eq!(
             reasons(&[[1, 1, 0, 0], [3, 3, 3, 0], [2, 2, 2, 2]]),
-            [Some(FewerThanFive), None, Some(Complementary)]
+            [Some(FewerThanFive), None, Some(Revealing)]
         );
         assert_eq!(
             reasons(&[[0, 0, 0, 9], [3, 3, 3, 0], [2, 2, 2, 2]]),
-            [Some(Uniform), None, Some(Complementary)]
+            [Some(Revealing), None, Some(Revealing)]
+        );
+        // All but one: the one that knows its own knows the others.
+        assert_eq!(
+            reasons(&[[1, 0, 0, 8], [3, 3, 3, 0], [2, 2, 2, 2]]),
+            [Some(Revealing), None, Some(Revealing)]
         );
         // Two that are uniform in different verdicts hide each other; in the same verdict they do not.
         assert_eq!(
             reasons(&[[6, 0, 0, 0], [0, 6, 0, 0], [3, 3, 0, 0]]),
-            [Some(Uniform), Some(Uniform), None]
+            [Some(Revealing), Some(Revealing), None]
         );
         assert_eq!(
             reasons(&[[6, 0, 0, 0], [6, 0, 0, 0], [3, 3, 0, 0]]),
-            [Some(Uniform), Some(Uniform), Some(Complementary)]
+            [Some(Revealing), Some(Revealing), Some(Revealing)]
         );
     }
 

@@ -9,7 +9,12 @@ use super::{
     schema::RegionalAnswer,
 };
 use crate::{
+    assessment::{
+        evidence::{self, AskedEvidence, Evidence, EvidenceMistake},
+        evidence_schema::EvidenceInput,
+    },
     db::{DbError, Session},
+    framework,
     graphql::{
         context::Asking,
         payload::{IdempotencyKey, Mistake, outdated, user_error},
@@ -40,6 +45,18 @@ pub(crate) enum SubmitRegionalAnswerErrorCode {
     TextLength,
     /// A text holds a citizen service number or an e-mail address. NL: persoonsgegevens.
     PersonalData,
+    /// There are more than 20 pieces of evidence. NL: te veel bewijsstukken.
+    TooMuchEvidence,
+    /// The criterion knows no evidence of this kind. NL: onbekende soort bewijs.
+    UnknownEvidenceKind,
+    /// A title or reference is empty or longer than 300 characters. NL: verkeerde lengte.
+    EvidenceText,
+    /// The address is not a whole address over https. NL: ongeldig adres.
+    InvalidAddress,
+    /// Neither an address nor a reference says where the evidence stands. NL: vindplaats ontbreekt.
+    EvidenceNowhere,
+    /// The date of the evidence lies in the future. NL: datum in de toekomst.
+    EvidenceInTheFuture,
     /// There is a later version than the one that you expected. NL: intussen gewijzigd.
     Conflict,
     /// The idempotency key was used for another input. NL: sleutel al gebruikt.
@@ -54,6 +71,20 @@ impl From<Wrong> for SubmitRegionalAnswerErrorCode {
             Wrong::DatesOutOfOrder => Self::DatesOutOfOrder,
             Wrong::TextLength => Self::TextLength,
             Wrong::PersonalData => Self::PersonalData,
+        }
+    }
+}
+
+impl From<EvidenceMistake> for SubmitRegionalAnswerErrorCode {
+    fn from(mistake: EvidenceMistake) -> Self {
+        match mistake {
+            EvidenceMistake::TooMuch => Self::TooMuchEvidence,
+            EvidenceMistake::UnknownKind => Self::UnknownEvidenceKind,
+            EvidenceMistake::Text => Self::EvidenceText,
+            EvidenceMistake::PersonalData => Self::PersonalData,
+            EvidenceMistake::InvalidAddress => Self::InvalidAddress,
+            EvidenceMistake::Nowhere => Self::EvidenceNowhere,
+            EvidenceMistake::InTheFuture => Self::EvidenceInTheFuture,
         }
     }
 }
@@ -78,6 +109,9 @@ pub(crate) struct SubmitRegionalAnswerInput {
     pub(super) from: NaiveDate,
     /// The first day on which it no longer counts; null for no end. NL: tot.
     pub(super) until: Option<NaiveDate>,
+    /// The evidence of this version, at most 20 pieces. NL: bewijs.
+    #[graphql(default)]
+    evidence: Vec<EvidenceInput>,
     /// The ledger number of the version that you saw last; 0 when you saw none. Without it the last word wins. NL: verwachte
     /// versie.
     expected_version: Option<i64>,
@@ -154,6 +188,12 @@ pub(super) async fn submit(
         .into_iter()
         .map(Mistake::into_code)
         .collect();
+    let given: Vec<AskedEvidence> = input.evidence.iter().map(AskedEvidence::from).collect();
+    let kinds = framework::repo::criteria(change.session(), &edition).await?;
+    let kinds = kinds.into_iter().find(|row| row.code == rule.code);
+    let kinds = kinds.map(|row| row.evidence_kinds).unwrap_or_default();
+    let wrong = evidence::mistakes(&[], &given, &kinds, change.session().today());
+    mistakes.extend(wrong.into_iter().map(Mistake::into_code));
     let area = change.permit.area().as_str().to_owned();
     let subject = repo::subject(&area, &edition, &rule.code);
     let scope = policy::regional(change.session().mandate());
@@ -161,7 +201,16 @@ pub(super) async fn submit(
     let latest = versions.first().map_or(0, |row| row.ledger_no);
     mistakes.extend(outdated(input.expected_version, latest, Code::Conflict));
     stop_at(mistakes)?;
+    let kept = repo::evidence(change.session(), (&area, Some(&subject))).await?;
+    let before = versions.first().map(|row| row.version);
+    let kept: Vec<Evidence> = kept
+        .into_iter()
+        .filter(|row| Some(row.version) == before)
+        .map(Evidence::from)
+        .collect();
+    let pieces = evidence::received(&given, &kept, change.writer.recorded_at());
     let new = NewAnswer {
+        evidence: &pieces,
         edition: &edition,
         criterion: &rule.code,
         version: 1 + repo::last_version(change.session(), &subject).await?,

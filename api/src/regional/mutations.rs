@@ -10,36 +10,34 @@ use super::{
         QuestionRegionalAnswerInput, QuestionRegionalAnswerPayload, ReturnRegionalAnswerInput,
         ReturnRegionalAnswerPayload,
     },
-    schema::find_by_key,
+    schema::{RegionalAnswer, find_by_key},
 };
 use crate::{
     graphql::{
         access::{permitted_to, roles},
         context::asking,
+        payload::Mistake,
     },
-    ledger::settled,
+    ledger::{self, Stopped},
     policy::Rule,
 };
+
+/// What the payloads tell: the answer, or what to repair.
+async fn told<C, E: From<Mistake<C>>>(
+    ctx: &Context<'_>,
+    outcome: Result<String, Stopped<C>>,
+) -> Result<(Option<RegionalAnswer>, Vec<E>)> {
+    let (key, errors) = ledger::told(outcome)?;
+    let changed = match key {
+        Some(key) => find_by_key(ctx, &key).await?,
+        None => None,
+    };
+    Ok((changed, errors))
+}
 
 /// Mutations of regional answers.
 #[derive(Default)]
 pub(crate) struct RegionalMutation;
-
-/// The payload of a change: the answer, or what to repair.
-macro_rules! payload {
-    ($ctx:ident, $payload:ident, $outcome:expr) => {
-        match settled($outcome.await)? {
-            Ok(key) => Ok($payload {
-                regional_answer: find_by_key($ctx, &String::from(key)).await?,
-                errors: Vec::new(),
-            }),
-            Err(mistakes) => Ok($payload {
-                regional_answer: None,
-                errors: mistakes.into_iter().map(Into::into).collect(),
-            }),
-        }
-    };
-}
 
 #[Object]
 impl RegionalMutation {
@@ -52,8 +50,12 @@ impl RegionalMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The answer. NL: invoer.")] input: SubmitRegionalAnswerInput,
     ) -> Result<SubmitRegionalAnswerPayload> {
-        let outcome = answer::submit(asking(ctx)?, &input);
-        payload!(ctx, SubmitRegionalAnswerPayload, outcome)
+        let outcome = answer::submit(asking(ctx)?, &input).await;
+        let (regional_answer, errors) = told(ctx, outcome).await?;
+        Ok(SubmitRegionalAnswerPayload {
+            regional_answer,
+            errors,
+        })
     }
 
     /// Ends what a region answers to a criterion, from a day on. Verdicts of members without an answer of their own change on
@@ -64,8 +66,12 @@ impl RegionalMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The answer and the day. NL: invoer.")] input: EndRegionalAnswerInput,
     ) -> Result<EndRegionalAnswerPayload> {
-        let outcome = end::end(asking(ctx)?, &input);
-        payload!(ctx, EndRegionalAnswerPayload, outcome)
+        let outcome = end::end(asking(ctx)?, &input).await;
+        let (regional_answer, errors) = told(ctx, outcome).await?;
+        Ok(EndRegionalAnswerPayload {
+            regional_answer,
+            errors,
+        })
     }
 
     /// Asks something of the latest version; the region replies with a new one. For VNG. NL: vraag stellen bij een regionaal
@@ -77,8 +83,12 @@ impl RegionalMutation {
         #[graphql(desc = "The version and the question. NL: invoer.")]
         input: QuestionRegionalAnswerInput,
     ) -> Result<QuestionRegionalAnswerPayload> {
-        let outcome = review::question(asking(ctx)?, &input);
-        payload!(ctx, QuestionRegionalAnswerPayload, outcome)
+        let outcome = review::question(asking(ctx)?, &input).await;
+        let (regional_answer, errors) = told(ctx, outcome).await?;
+        Ok(QuestionRegionalAnswerPayload {
+            regional_answer,
+            errors,
+        })
     }
 
     /// Returns the latest version with a reason. It goes on counting on the basis SUBMITTED until a new version takes its place.
@@ -90,8 +100,12 @@ impl RegionalMutation {
         #[graphql(desc = "The version and the reason. NL: invoer.")]
         input: ReturnRegionalAnswerInput,
     ) -> Result<ReturnRegionalAnswerPayload> {
-        let outcome = review::give_back(asking(ctx)?, &input);
-        payload!(ctx, ReturnRegionalAnswerPayload, outcome)
+        let outcome = review::give_back(asking(ctx)?, &input).await;
+        let (regional_answer, errors) = told(ctx, outcome).await?;
+        Ok(ReturnRegionalAnswerPayload {
+            regional_answer,
+            errors,
+        })
     }
 
     /// Confirms the latest version: from then on it counts on the basis CONFIRMED. For VNG. NL: regionaal antwoord bevestigen.
@@ -101,7 +115,11 @@ impl RegionalMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The version. NL: invoer.")] input: ConfirmRegionalAnswerInput,
     ) -> Result<ConfirmRegionalAnswerPayload> {
-        let outcome = review::confirm(asking(ctx)?, &input);
-        payload!(ctx, ConfirmRegionalAnswerPayload, outcome)
+        let outcome = review::confirm(asking(ctx)?, &input).await;
+        let (regional_answer, errors) = told(ctx, outcome).await?;
+        Ok(ConfirmRegionalAnswerPayload {
+            regional_answer,
+            errors,
+        })
     }
 }

@@ -1,11 +1,12 @@
 //! What regions answered and what VNG said of it, as far as the scope reaches; every append wants a permit.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use entity::{regional_answer, regional_review};
+use entity::{regional_answer, regional_evidence, regional_review};
 use sea_orm::{EntityTrait as _, FromQueryResult, Value, prelude::Uuid};
 
 use super::rules::Ending;
 use crate::{
+    assessment::evidence::Evidence,
     db::{DbError, Session},
     ledger::{EntryDraft, Head, Part, REGIONAL, TextKind, Writer, fact},
     policy::{MayKeepRegional, MayReviewRegional, RegionalScope},
@@ -77,6 +78,52 @@ pub(super) async fn answers(
                 areas,
                 municipalities,
             ],
+        )
+        .await
+}
+
+/// A piece of evidence of a version.
+#[derive(Debug, Clone, FromQueryResult)]
+pub(super) struct EvidenceRow {
+    pub(super) subject_key: String,
+    pub(super) version: i32,
+    pub(super) kind: String,
+    pub(super) title: Option<String>,
+    pub(super) address: Option<String>,
+    pub(super) reference: Option<String>,
+    pub(super) effective_on: NaiveDate,
+    pub(super) received_at: DateTime<Utc>,
+}
+
+impl From<EvidenceRow> for Evidence {
+    fn from(row: EvidenceRow) -> Self {
+        Self {
+            kind: row.kind,
+            title: row.title.unwrap_or_default(),
+            address: row.address,
+            reference: row.reference,
+            effective_on: row.effective_on,
+            received_at: row.received_at,
+        }
+    }
+}
+
+/// The evidence of the answers of an area, or of the one to a criterion, in its order: to be told with the versions that the scope
+/// reaches, and with no others.
+pub(super) async fn evidence(
+    session: &Session,
+    (area, subject): (&str, Option<&str>),
+) -> Result<Vec<EvidenceRow>, DbError> {
+    session
+        .rows(
+            "reading evidence of regional answers",
+            "select e.subject_key, e.version, e.kind, t.body as title, e.address, r.body as reference, e.effective_on,
+                e.received_at
+             from known.regional_evidence e
+             left join free_text t on t.id = e.title_text left join free_text r on r.id = e.reference_text
+             where e.area = $1 and ($2::text is null or e.subject_key = $2)
+             order by e.subject_key, e.version, e.position",
+            [Value::from(area), Value::from(subject.map(str::to_owned))],
         )
         .await
 }
@@ -165,6 +212,7 @@ pub(super) struct NewAnswer<'a> {
     pub(super) version: i32,
     pub(super) answer: &'a str,
     pub(super) explanation: Option<&'a str>,
+    pub(super) evidence: &'a [Evidence],
     pub(super) from: NaiveDate,
     pub(super) until: Option<NaiveDate>,
 }
@@ -192,7 +240,7 @@ pub(super) async fn append_answer(
         }
         None => None,
     };
-    let row = fact!(regional_answer, head, {
+    let row = fact!(regional_answer, head.clone(), {
         valid_from: Some(new.from),
         valid_to: new.until,
         withdrawn: false,
@@ -208,6 +256,44 @@ pub(super) async fn append_answer(
         .exec_without_returning(writer.session())
         .await
         .map_err(DbError::doing("appending a regional answer"))?;
+    append_evidence(writer, &head, (area, new)).await
+}
+
+/// Appends the evidence of a version, in its order.
+async fn append_evidence(
+    writer: &mut Writer,
+    head: &Head,
+    (area, new): (&str, &NewAnswer<'_>),
+) -> Result<(), DbError> {
+    let texts = new.evidence.iter().flat_map(|piece| {
+        let texts = [Some(&piece.title), piece.reference.as_ref()];
+        texts.into_iter().flatten()
+    });
+    let texts: Vec<(i64, String)> = texts.map(|text| (head.number, text.clone())).collect();
+    let mut ids = writer.texts(TextKind::Answer, &texts).await?.into_iter();
+    let mut rows = Vec::with_capacity(new.evidence.len());
+    for (position, piece) in (1..).zip(new.evidence) {
+        let Some(title) = ids.next() else { break };
+        rows.push(fact!(regional_evidence, head.clone(), {
+            area: area.to_owned(),
+            edition: new.edition.to_owned(),
+            criterion: new.criterion.to_owned(),
+            version: new.version,
+            position: position,
+            kind: piece.kind.clone(),
+            title_text: title,
+            address: piece.address.clone(),
+            reference_text: piece.reference.as_ref().and_then(|_| ids.next()),
+            effective_on: piece.effective_on,
+            received_at: piece.received_at,
+        }));
+    }
+    if !rows.is_empty() {
+        regional_evidence::Entity::insert_many(rows)
+            .exec_without_returning(writer.session())
+            .await
+            .map_err(DbError::doing("appending evidence of a regional answer"))?;
+    }
     Ok(())
 }
 

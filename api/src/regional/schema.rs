@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use async_graphql::{ComplexObject, Context, Enum, Object, Result, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::repo::{self, AnswerRow, RemarkRow};
+use super::repo::{self, AnswerRow, EvidenceRow, RemarkRow};
 use crate::{
+    assessment::{evidence::Evidence, evidence_schema::EvidenceView},
     framework::schema::{Criterion, find_criterion},
     graphql::{
         access::{roles, visible_to},
@@ -60,6 +61,8 @@ pub(crate) struct RegionalAnswer {
     answer: AnswerValueCode,
     /// The explanation; null when there is none, or when it was redacted. NL: toelichting.
     explanation: Option<String>,
+    /// The evidence, in the order in which it was given. NL: bewijs.
+    evidence: Vec<EvidenceView>,
     /// The first day on which it counts. NL: vanaf.
     from: NaiveDate,
     /// The first day on which it no longer counts; null while no end is known. A later version that begins earlier takes its
@@ -92,7 +95,16 @@ impl RegionalAnswer {
     }
 }
 
-fn told(row: AnswerRow, remarks: &[RemarkRow]) -> Result<RegionalAnswer> {
+fn told(row: AnswerRow, remarks: &[RemarkRow], evidence: &[EvidenceRow]) -> Result<RegionalAnswer> {
+    let criterion_key = format!("{}/{}", row.edition, row.criterion);
+    let evidence = evidence
+        .iter()
+        .filter(|piece| piece.subject_key == row.subject_key && piece.version == row.version)
+        .map(|piece| EvidenceView {
+            criterion: criterion_key.clone(),
+            piece: Evidence::from(piece.clone()),
+        })
+        .collect();
     let remarks: Vec<RegionalRemark> = remarks
         .iter()
         .filter(|remark| remark.subject_key == row.subject_key && remark.version == row.version)
@@ -110,7 +122,8 @@ fn told(row: AnswerRow, remarks: &[RemarkRow]) -> Result<RegionalAnswer> {
         None => RegionalAnswerState::Questioned,
     };
     Ok(RegionalAnswer {
-        criterion_key: format!("{}/{}", row.edition, row.criterion),
+        criterion_key,
+        evidence,
         area_code: row.area,
         key: row.subject_key,
         version: row.version,
@@ -140,9 +153,12 @@ async fn find(
     let remarks = repo::remarks(session, scope, asked.0)
         .await
         .map_err(Failure::from)?;
+    let evidence = repo::evidence(session, asked)
+        .await
+        .map_err(Failure::from)?;
     let mut answers: BTreeMap<String, RegionalAnswer> = BTreeMap::new();
     for row in rows {
-        let version = told(row, &remarks)?;
+        let version = told(row, &remarks, &evidence)?;
         match answers.get_mut(&version.key) {
             Some(latest) => latest.earlier.push(version),
             None => {

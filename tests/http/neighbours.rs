@@ -1,0 +1,182 @@
+//! In an area of two whoever knows its own verdict must not be able to compute that of its neighbour. Two worlds differ in nothing but that
+//! verdict: De Bilt has it in the one, and Utrecht, elsewhere in the same region, in the other. Whatever Hilversum asks, it is told the same
+//! in both, byte for byte: so nothing that it is told depends on its neighbour's verdict.
+
+use acceptance::{App, Client, ministry, municipality, region};
+use serde_json::json;
+
+use crate::publications::{call, confirmed, done, spawn_with_period};
+
+const PERIOD: &str = "2026-2";
+const GROUPINGS: [&str; 6] = [
+    "COUNTRY",
+    "PROVINCE",
+    "SAFETY_REGION",
+    "POLICE_UNIT",
+    "RIEC",
+    "COOPERATION_AREA",
+];
+
+/// Hilversum and the neighbour (or Utrecht in its place) have a confirmed verdict; what a region answers, and a publication by the area of
+/// the two and one by regions, are there.
+async fn world(other: &str) -> App {
+    let app = spawn_with_period("PROPOSED").await;
+    confirmed(&app, "GM0402", 1, &["SV-01"]).await;
+    confirmed(&app, other, 1, &["SV-01"]).await;
+    let of_ministry = app.with(&ministry());
+    for (key, by) in [
+        ("compliance-2026-2-1", "COOPERATION_AREA"),
+        ("compliance-2026-2-2", "SAFETY_REGION"),
+    ] {
+        let asked = json!({ "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "by": by, "idempotencyKey": key });
+        done(&of_ministry, "preparePublication", asked).await;
+        let publish = json!({ "publication": key, "idempotencyKey": key });
+        done(&of_ministry, "publish", publish).await;
+    }
+    app
+}
+
+/// Everything that tells of verdicts, answers, states or work: lists, counts, pictures, histories, tasks, previews, publications, errors.
+fn questions() -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for by in GROUPINGS {
+        for basis in ["SUBMITTED", "CONFIRMED"] {
+            for rule in ["EVERY_MUNICIPALITY", "MUNICIPALITY_OR_REGION"] {
+                all.push(format!(
+                    "{{ compliancePicture(period: \"{PERIOD}\", basis: {basis}, by: {by}, countingRule: {rule}) {{ availability members
+                        counts {{ status count label }} country {{ counts {{ count }} submissions {{ received missing }} criteria {{ code met }} }}
+                        groups {{ code members availability counts {{ count }} submissions {{ received onTime late missing exempt }}
+                            criteria {{ code met notMet unknown }} publication {{ key }} }}
+                        trend {{ period counts {{ count }} }} }} }}"
+                ));
+            }
+        }
+    }
+    for status in ["NOT_ASSESSED", "NOT_COMPLIANT"] {
+        all.push(format!(
+            "{{ compliancePicture(period: \"{PERIOD}\") {{ municipalities {{ municipality {{ code }} availability status submission response }}
+                standings(first: 100, filter: {{ status: [{status}] }}) {{ totalCount nodes {{ municipality {{ code }} }} }}
+                in: standings(filter: {{ area: \"SG01\" }}) {{ totalCount nodes {{ municipality {{ code }} status submission }} }}
+                received: standings(filter: {{ submission: [ON_TIME, LATE] }}) {{ totalCount }} }} }}"
+        ));
+    }
+    for code in ["GM0310", "GM0344"] {
+        for basis in ["SUBMITTED", "CONFIRMED"] {
+            all.push(format!(
+                "{{ verdict(municipality: \"{code}\", period: \"{PERIOD}\", basis: {basis}) {{ status since grounds {{ version }} }}
+                    verdictHistory(municipality: \"{code}\", basis: {basis}) {{ status }} }}"
+            ));
+        }
+        all.push(format!(
+            "{{ assessment(municipality: \"{code}\", period: \"{PERIOD}\") {{ state deadlineOn versions {{ number receipt }}
+                draft {{ preview {{ status }} }} questions {{ question }} onBehalf {{ number }} }} }}"
+        ));
+        for mutation in [
+            "withdrawAssessment(input: { municipality: \"CODE\", period: \"2026-2\", reason: \"x\", idempotencyKey: \"w\" }) { errors { code message { en } } }",
+            "saveDraft(input: { municipality: \"CODE\", period: \"2026-2\", answers: [{ criterion: \"SV-01\", answer: MET }] }) { errors { code } }",
+            "startDraft(input: { municipality: \"CODE\", period: \"2026-2\" }) { errors { code } }",
+            "answerQuestion(input: { municipality: \"CODE\", period: \"2026-2\", question: 1, reply: \"x\", idempotencyKey: \"a\" }) { errors { code } }",
+            "claimReview(input: { municipality: \"CODE\", period: \"2026-2\" }) { errors { code } }",
+            "confirmAssessment(input: { municipality: \"CODE\", period: \"2026-2\", version: 1, idempotencyKey: \"c\" }) { errors { code } }",
+            "respondToVerdict(input: { publication: \"compliance-2026-2-1\", municipality: \"CODE\", text: \"x\", idempotencyKey: \"r\" }) { errors { code message { en } } }",
+        ] {
+            all.push(format!("mutation {{ {} }}", mutation.replace("CODE", code)));
+        }
+    }
+    for key in ["compliance-2026-2-1", "compliance-2026-2-2"] {
+        all.push(format!(
+            "{{ publication(key: \"{key}\") {{ state level lines {{ part key name withheld values {{ column text }} }}
+                verdicts {{ municipality {{ code }} status }} manifest {{ withheld {{ key reason }} label {{ nl }} }}
+                difference(with: \"compliance-2026-2-1\") {{ key column before after }} }} }}"
+        ));
+    }
+    all.extend(
+        [
+            "{ openTasks { totalCount nodes { kind subject since due } } reviewQueue { totalCount } }",
+            "{ regionalAnswers(area: \"VR09\") { key } regionalDuties(area: \"VR09\") { meetings { heldOn } reports { half } } }",
+            "{ previewRegionalAnswer(input: { area: \"VR09\", criterion: \"VOORSTEL-1/OH-01\", answer: MET, from: \"2026-01-01\" }) { effects { before } } }",
+            "{ publications { totalCount nodes { key } } search(text: \"De Bilt\") { totalCount } bilt: search(text: \"oordeel\") { totalCount } }",
+            "{ ledger(first: 100) { totalCount nodes { number operation subjectKey } } verdicts: ledger(subjectKind: \"Verdict\") { totalCount } }",
+            "{ municipality(code: \"GM0310\") { name policyState } area(code: \"SG01\") { municipalities { code } } }",
+        ]
+        .map(str::to_owned),
+    );
+    all
+}
+
+const PATHS: [&str; 10] = [
+    "/v1/feeds/fact_verdict_current.csv",
+    "/v1/feeds/fact_verdict_history.csv",
+    "/v1/feeds/fact_submission_current.csv",
+    "/v1/feeds/fact_answer_current.csv",
+    "/v1/feeds/published_verdict.csv",
+    "/v1/feeds/published_verdict_count.csv",
+    "/v1/feeds/published_criterion_count.csv",
+    "/v1/publications/compliance-2026-2-1.csv",
+    "/v1/publications/compliance-2026-2-2.csv",
+    "/v1/assessments/GM0310/2026-2/answer-sheet.csv",
+];
+
+/// What is told, without at which number and by how many statements.
+async fn told(client: &Client) -> Vec<(String, String)> {
+    let mut told = Vec::new();
+    for question in questions() {
+        let answer = client.ask(&question).await;
+        let mut json = answer.json();
+        if let Some(extensions) = json["extensions"].as_object_mut() {
+            extensions.remove("statements");
+        }
+        told.push((question, format!("{} {json}", answer.status)));
+    }
+    for path in PATHS {
+        let answer = client.get(path).await;
+        told.push((
+            path.to_owned(),
+            format!("{} {}", answer.status, answer.body),
+        ));
+    }
+    told
+}
+
+#[tokio::test]
+async fn nothing_that_a_member_of_two_is_told_depends_on_the_verdict_of_the_other() {
+    let (one, other) = (world("GM0310").await, world("GM0344").await);
+    let who = |app: &App| {
+        [
+            app.with(&municipality("GM0402")),
+            app.with(&region("VR14")),
+            app.public(),
+        ]
+    };
+    for (in_one, in_other) in who(&one).iter().zip(&who(&other)) {
+        let (in_one, in_other) = (told(in_one).await, told(in_other).await);
+        for ((question, in_one), (_, in_other)) in in_one.iter().zip(&in_other) {
+            assert_eq!(in_one, in_other, "{question}");
+        }
+    }
+    // It is the question that is the same, and not the worlds: De Bilt itself is told otherwise.
+    let own = format!("{{ verdict(municipality: \"GM0310\", period: \"{PERIOD}\") {{ status }} }}");
+    let status = async |app: &App| {
+        let data = app.with(&municipality("GM0310")).ask(&own).await.data();
+        data["verdict"]["status"].clone()
+    };
+    assert_eq!(status(&one).await, "NOT_COMPLIANT");
+    assert_eq!(status(&other).await, "NOT_ASSESSED");
+    // And nothing of it was published: the two areas are withheld for reasons that are the same whatever their members are.
+    let prepared = call(
+        &one.with(&ministry()),
+        "preparePublication",
+        "publication { manifest { withheld { key reason } } }",
+        json!({ "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "by": "COOPERATION_AREA", "idempotencyKey": "again" }),
+    )
+    .await;
+    assert_eq!(
+        prepared["publication"]["manifest"]["withheld"]
+            .as_array()
+            .unwrap()[..2],
+        [
+            json!({ "key": "SG01", "reason": "FEWER_THAN_FIVE" }),
+            json!({ "key": "REST", "reason": "REVEALING" })
+        ]
+    );
+}
