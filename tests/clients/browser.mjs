@@ -17,7 +17,11 @@ page.on("console", (message) => {
   if (["error", "warning"].includes(message.type())) complaints.push(`console ${message.type()}: ${message.text()}`);
 });
 page.on("pageerror", (error) => complaints.push(`error in the page: ${error.message}`));
-page.on("requestfailed", (request) => complaints.push(`failed: ${request.url()} ${request.failure()?.errorText}`));
+page.on("requestfailed", (request) => {
+  // A subscription is ended by leaving it.
+  const error = request.failure()?.errorText;
+  if (error !== "net::ERR_ABORTED") complaints.push(`failed: ${request.url()} ${error}`);
+});
 page.on("request", (request) => {
   const { protocol, origin } = new URL(request.url());
   if (!["data:", "blob:"].includes(protocol) && origin !== base) complaints.push(`another host: ${request.url()}`);

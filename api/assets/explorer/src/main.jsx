@@ -9,7 +9,7 @@ import './explorer.css';
 import { useEditorContext } from '@graphiql/react';
 import copy from 'copy-to-clipboard';
 import { GraphiQLInterface, GraphiQLProvider } from 'graphiql';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 
 const ENDPOINT = '/v1/graphql';
@@ -113,9 +113,22 @@ function curlCommand(query, variables, operationName) {
 }
 
 function Bar({ examples }) {
-  const { queryEditor, variableEditor } = useEditorContext({ nonNull: true });
+  const { queryEditor, variableEditor, responseEditor } = useEditorContext({ nonNull: true });
   const [shownToken, setShownToken] = useState(token);
   const [message, setMessage] = useState('');
+
+  // GraphiQL gives its editors no names, and no way for the keyboard to scroll them.
+  useEffect(() => {
+    for (const [editor, name] of [
+      [queryEditor, 'Vraag'],
+      [variableEditor, 'Variabelen'],
+      [responseEditor, 'Antwoord'],
+    ]) {
+      editor?.setOption('screenReaderLabel', name);
+      editor?.getInputField().setAttribute('aria-label', name);
+      if (editor) editor.getScrollerElement().tabIndex = 0;
+    }
+  }, [queryEditor, variableEditor, responseEditor]);
 
   function changeToken(event) {
     setShownToken(event.target.value);
