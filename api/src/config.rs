@@ -28,7 +28,7 @@ use crate::{
 };
 
 /// Every setting there is, apart from `STM_CONFIG` and `PATH`.
-pub(crate) const NAMES: [&str; 19] = [
+pub(crate) const NAMES: [&str; 20] = [
     "DATABASE_URL",
     "DATABASE_OWNER_URL",
     "DATABASE_AUDITOR_URL",
@@ -48,6 +48,7 @@ pub(crate) const NAMES: [&str; 19] = [
     "STM_SOCKETS",
     "STM_TRUSTED_DOCUMENTS",
     "STM_TRUSTED_ONLY",
+    "OTEL_EXPORTER_OTLP_ENDPOINT",
 ];
 /// Names the TOML file; a setting of the environment only.
 const FILE: &str = "STM_CONFIG";
@@ -131,6 +132,8 @@ pub struct Config {
     pub limits: Limits,
     /// `STM_TRUSTED_DOCUMENTS`: a folder of queries that may be asked by their hash.
     pub trusted_documents: Option<PathBuf>,
+    /// `OTEL_EXPORTER_OTLP_ENDPOINT`: the collector of traces, without a slash at the end.
+    pub trace_collector: Option<String>,
     /// `PATH`, to look for the programs of PostgreSQL.
     pub search_path: Option<OsString>,
     public_url: Option<String>,
@@ -226,6 +229,7 @@ impl Config {
             pool: given.parsed("STM_POOL", pool).unwrap_or(POOL),
             limits: given.limits(),
             trusted_documents: given.text("STM_TRUSTED_DOCUMENTS").map(PathBuf::from),
+            trace_collector: given.parsed("OTEL_EXPORTER_OTLP_ENDPOINT", public_url),
             search_path,
             database_url,
         };

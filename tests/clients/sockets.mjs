@@ -41,6 +41,8 @@ const client = (authorization) =>
     url,
     webSocketImpl: WebSocket,
     retryAttempts: 0,
+    // One socket for all: closed and opened between two questions, the client would now and then meet its own end.
+    lazyCloseTimeout: 10_000,
     connectionParams: authorization ? { authorization } : {},
   });
 

@@ -6,4 +6,5 @@ mod documentation;
 mod layering;
 mod permissions;
 mod policy_matrix;
+mod policy_matrix_streams;
 mod schema;

@@ -1,5 +1,5 @@
 //! Who may do what: every root field of the schema × the six roles × own and other, asked over real HTTP as the
-//! application's role.
+//! application's role. What is told as it happens is measured by [`policy_matrix_streams`].
 //!
 //! Three things must agree: what the service does, the mandate table as [`expected`] reads it anew (it does not ask
 //! `api::policy`), and `policy_matrix.txt`, which is what we show to people.
@@ -14,20 +14,23 @@ use api::policy::{self, Rule};
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 
-use crate::schema::{fields_of, types};
+use crate::{
+    policy_matrix_streams::{self, SUBSCRIPTIONS},
+    schema::{fields_of, types},
+};
 
 const FILE: &str = include_str!("policy_matrix.txt");
 /// Hilversum: its assessment is submitted and confirmed. It lies in VR14.
-const OWN: &str = "GM0402";
+pub(crate) const OWN: &str = "GM0402";
 /// Amsterdam: its assessment is submitted and not confirmed. It lies in VR13.
-const OTHER: &str = "GM0363";
+pub(crate) const OTHER: &str = "GM0363";
 /// Laren (NH), in VR14 like Hilversum: it has no assessment.
 const NONE: &str = "GM0417";
 const PERIOD: &str = "2026-2";
 
 /// A column of the mandate table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Who {
+pub(crate) enum Who {
     Public,
     Partner,
     /// Hilversum.
@@ -39,7 +42,7 @@ enum Who {
 }
 
 impl Who {
-    const ALL: [Self; 6] = [
+    pub(crate) const ALL: [Self; 6] = [
         Self::Public,
         Self::Partner,
         Self::Municipality,
@@ -75,7 +78,7 @@ impl Who {
 
 /// Whom an operation is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Subject {
+pub(crate) enum Subject {
     /// Hilversum, or VR14: their own to `Who::Municipality` and `Who::Region`.
     Own,
     /// Amsterdam, or VR13: nobody's own.
@@ -109,7 +112,7 @@ impl Subject {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Outcome {
+pub(crate) enum Outcome {
     /// The whole answer: as much as the role that sees most.
     Allowed,
     /// An answer without errors and with fewer rows, perhaps none.
@@ -129,7 +132,7 @@ impl Outcome {
 }
 
 /// The mandate table, row by row; none for an operation that nobody has looked up there.
-fn expected(who: Who, operation: &str, subject: Subject) -> Option<Outcome> {
+pub(crate) fn expected(who: Who, operation: &str, subject: Subject) -> Option<Outcome> {
     let is_own = matches!(who, Who::Municipality | Who::Region) && subject == Subject::Own;
     let is_confirmed = subject == Subject::Own;
     let read = |sees| {
@@ -259,6 +262,9 @@ fn expected(who: Who, operation: &str, subject: Subject) -> Option<Outcome> {
         // "Ledger": public part for all; own; own region; VNG compliance; ministry plan and public.
         "ledger: public part" => read(true),
         "ledger: compliance" => read(is_own || who == Who::Vng),
+        // The same, told as it happens. That the ledger grew is no secret, and nothing is told but the number.
+        "assessmentChanged" => read(is_own || who == Who::Vng),
+        "ledgerAdvanced" | "publicationReleased" | "statusReported" => read(true),
         // "Draft", writing: own; own region: fill.
         "saveDraft" | "startDraft" | "importAnswerSheet" => write(is_own),
         // "Draft": own region: fill; VNG: fill on behalf.
@@ -1402,22 +1408,28 @@ fn every_operation_of_the_schema_stands_in_the_matrix() {
     assert_eq!(served("Query"), QUERIES.iter().map(root).collect());
     let mutations = MUTATIONS.into_iter().chain([FIRST_MUTATION]);
     assert_eq!(served("Mutation"), mutations.map(str::to_owned).collect());
+    let subscriptions = SUBSCRIPTIONS
+        .iter()
+        .map(|followed| followed.name.to_owned());
+    assert_eq!(served("Subscription"), subscriptions.collect());
     let written: BTreeSet<(String, String)> = FILE
         .lines()
         .filter_map(|line| {
             let (kind, rest) = line.split_once(' ')?;
             let operation = rest.split("  ").next()?.split(':').next()?;
-            matches!(kind, "query" | "mutation").then(|| (kind.to_owned(), operation.to_owned()))
+            matches!(kind, "query" | "mutation" | "subscription")
+                .then(|| (kind.to_owned(), operation.to_owned()))
         })
         .collect();
-    let all = served("Query")
-        .into_iter()
-        .map(|name| ("query".to_owned(), name));
-    let all = all.chain(
-        served("Mutation")
-            .into_iter()
-            .map(|name| ("mutation".to_owned(), name)),
-    );
+    let all = [
+        ("query", "Query"),
+        ("mutation", "Mutation"),
+        ("subscription", "Subscription"),
+    ];
+    let all = all.into_iter().flat_map(|(kind, root)| {
+        let names = served(root).into_iter();
+        names.map(move |name| (kind.to_owned(), name))
+    });
     assert_eq!(
         written,
         all.collect(),
@@ -1465,6 +1477,9 @@ async fn measure(app: App) {
     for mutation in MUTATIONS {
         make_ready(&app, mutation).await;
         matrix.attempt(&app, &clients, mutation).await;
+    }
+    for (subscription, subject, outcomes) in policy_matrix_streams::measure(&app, &clients).await {
+        matrix.add("subscription", subscription, subject, outcomes);
     }
     assert!(
         matrix.mistakes.is_empty(),

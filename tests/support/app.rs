@@ -74,69 +74,79 @@ pub fn spawn_app_trusting(toml: &str) -> App {
 pub fn spawn_app_without_second_wall() -> App {
     spawn_as(
         UNWALLED,
-        vec![tokens::issuer()],
-        Default::default(),
         TestDatabase::with_data(),
+        vec![tokens::issuer()],
+        as_often_as_tests_ask,
     )
 }
 
 /// Starts the service on a database that the test has furnished itself.
 #[must_use]
 pub fn spawn_app_on(database: TestDatabase) -> App {
-    spawn_as(roles::APP, vec![tokens::issuer()], unhurried(), database)
+    let issuers = vec![tokens::issuer()];
+    spawn_as(roles::APP, database, issuers, as_often_as_tests_ask)
 }
 
 /// Starts the service with one connection to its database: whatever needs a second one while it holds the first is not
 /// answered.
 #[must_use]
 pub fn spawn_app_with_one_connection() -> App {
-    let database = (TestDatabase::with_data(), 1);
-    spawn_with(roles::APP, vec![tokens::issuer()], unhurried(), database)
+    let database = TestDatabase::with_data();
+    let issuers = vec![tokens::issuer()];
+    spawn_with(roles::APP, (database, 1), issuers, as_often_as_tests_ask)
 }
 
 /// Starts the service with other limits, and with trusted documents.
 #[must_use]
 pub fn spawn_app_limited(limits: Limits, documents: TrustedDocuments) -> App {
-    spawn_as(
-        roles::APP,
-        vec![tokens::issuer()],
-        (limits, documents),
-        TestDatabase::with_data(),
-    )
+    let (database, issuers) = (TestDatabase::with_data(), vec![tokens::issuer()]);
+    spawn_as(roles::APP, database, issuers, |app| {
+        app.limited(limits).trusting(documents)
+    })
+}
+
+/// Starts the service with a collector of traces.
+#[must_use]
+pub fn spawn_app_traced(collector: String) -> App {
+    let (database, issuers) = (TestDatabase::with_data(), vec![tokens::issuer()]);
+    spawn_as(roles::APP, database, issuers, |app| {
+        app.tracing_to(collector)
+    })
 }
 
 fn spawn(issuers: Vec<Issuer>) -> App {
-    spawn_as(roles::APP, issuers, unhurried(), TestDatabase::with_data())
+    let database = TestDatabase::with_data();
+    spawn_as(roles::APP, database, issuers, as_often_as_tests_ask)
 }
 
-/// Tests ask from one address, more often than one client may.
-fn unhurried() -> (Limits, TrustedDocuments) {
-    let limits = Limits {
-        public_per_minute: NonZeroU32::MAX,
-        signed_in_per_minute: NonZeroU32::MAX,
+/// Tests ask from one address, more often than one client may; the rates are counted and told as they are in production.
+fn as_often_as_tests_ask(app: http::App) -> http::App {
+    let often = const { NonZeroU32::new(100_000).unwrap() };
+    app.limited(Limits {
+        public_per_minute: often,
+        signed_in_per_minute: often,
         ..Limits::default()
-    };
-    (limits, TrustedDocuments::default())
+    })
 }
 
 fn spawn_as(
     login: &str,
-    issuers: Vec<Issuer>,
-    taken: (Limits, TrustedDocuments),
     database: TestDatabase,
+    issuers: Vec<Issuer>,
+    set: impl FnOnce(http::App) -> http::App + Send + 'static,
 ) -> App {
-    spawn_with(login, issuers, taken, (database, CONNECTIONS))
+    spawn_with(login, (database, CONNECTIONS), issuers, set)
 }
 
 fn spawn_with(
     login: &str,
-    issuers: Vec<Issuer>,
-    taken: (Limits, TrustedDocuments),
     (database, connections): (TestDatabase, u32),
+    issuers: Vec<Issuer>,
+    set: impl FnOnce(http::App) -> http::App + Send + 'static,
 ) -> App {
     let clock = Clock::settable(noon());
     let url = database.url(login);
-    let instance = Instance::start(url, clock.clone(), issuers, taken, (connections, None));
+    let instance = Instance::start(url, clock.clone(), issuers, connections, set);
     App {
         clock,
         database,
@@ -149,8 +159,8 @@ impl Instance {
         url: String,
         clock: Clock,
         issuers: Vec<Issuer>,
-        (limits, documents): (Limits, TrustedDocuments),
-        (connections, known_as): (u32, Option<String>),
+        connections: u32,
+        set: impl FnOnce(http::App) -> http::App + Send + 'static,
     ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
         let address = format!("http://{}", listener.local_addr().expect("an address"));
@@ -162,10 +172,8 @@ impl Instance {
                     .expect("the application connects");
                 let issuers = Issuers::new(issuers);
                 issuers.prepare(db.clock()).await;
-                let app = http::App::new(db, issuers, PseudonymKey::from_bytes(&[7; 32]))
-                    .limited(limits)
-                    .known_as(known_as.as_deref())
-                    .trusting(documents);
+                let app = http::App::new(db, issuers, PseudonymKey::from_bytes(&[7; 32]));
+                let app = set(app);
                 let drain = app.drain();
                 let server = http::serve(listener, app).expect("the service starts");
                 sender
@@ -214,8 +222,8 @@ impl App {
             self.database.url(roles::APP),
             self.clock.clone(),
             vec![tokens::issuer()],
-            Default::default(),
-            (CONNECTIONS, known_as),
+            CONNECTIONS,
+            move |app| as_often_as_tests_ask(app).known_as(known_as.as_deref()),
         )
     }
 

@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+use crate::Events;
+
 /// Asks the service.
 #[derive(Debug, Clone)]
 pub struct Client {
@@ -111,6 +113,24 @@ impl Client {
         );
         let answer = self.send(&document, json!({ "input": input })).await;
         answer.data()[mutation].clone()
+    }
+
+    /// Subscribes, by server-sent events.
+    ///
+    /// # Panics
+    /// When the service opens no stream.
+    pub async fn follow(&self, query: &str, variables: Value) -> Events {
+        let mut request = self
+            .http
+            .post(format!("{}/v1/graphql", self.address))
+            .header("accept", "text/event-stream")
+            .json(&json!({ "query": query, "variables": variables }));
+        if let Some(token) = &self.token {
+            request = request.bearer_auth(token);
+        }
+        let response = request.send().await.expect("the service answers");
+        assert_eq!(response.status(), 200);
+        Events::of(response)
     }
 
     /// Fetches an address of the service.

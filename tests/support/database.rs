@@ -231,6 +231,22 @@ impl TestDatabase {
         superuser.close().await.expect("closed");
         number
     }
+
+    /// The numbers in the first column, asked as the superuser.
+    ///
+    /// # Panics
+    /// When the statement fails, or finds something else.
+    pub async fn numbers(&self, sql: &str) -> Vec<i64> {
+        let superuser = self.superuser().await;
+        let rows = superuser
+            .query_all_raw(Statement::from_string(DbBackend::Postgres, sql))
+            .await
+            .expect("the statement runs");
+        superuser.close().await.expect("closed");
+        rows.iter()
+            .map(|row| row.try_get_by_index(0).expect("a number"))
+            .collect()
+    }
 }
 
 impl Drop for TestDatabase {

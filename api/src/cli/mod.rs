@@ -70,6 +70,8 @@ Settings, as variables of the environment, or by the same names in the TOML file
   STM_SOCKETS             open WebSockets of an instance; default 1000
   STM_TRUSTED_DOCUMENTS   a folder of queries (*.graphql) that may be asked by the SHA-256 of their text
   STM_TRUSTED_ONLY        \"public\": without a token only trusted documents may be asked
+  OTEL_EXPORTER_OTLP_ENDPOINT
+                          collector of traces, by OTLP over HTTP in JSON, as in http://collector:4318; default: none
   STM_LOG                 error, warn, info, debug or trace, or a list like info,api=debug; default info
   STM_LOG_FORMAT          text or json; default json with DATABASE_URL, text without
   STM_PSEUDONYM_KEY_FILE  file of at least 32 secret bytes by which the ledger names persons; needed with DATABASE_URL

@@ -138,10 +138,13 @@ impl<'a> Front<'a> {
             Some(folder) => TrustedDocuments::read(folder).await?,
             None => TrustedDocuments::default(),
         };
-        let app = App::new(db, issuers, pseudonyms(config)?)
+        let mut app = App::new(db, issuers, pseudonyms(config)?)
             .limited(config.limits.clone())
             .known_as(config.known_as())
             .trusting(documents);
+        if let Some(collector) = &config.trace_collector {
+            app = app.tracing_to(collector.clone());
+        }
         let drain = app.drain();
         let db = app.database().clone();
         let server = http::serve(self.listener, app).map_err(CliError::Serve)?;

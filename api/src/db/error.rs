@@ -37,6 +37,11 @@ impl DbError {
         matches!(&self.source, DbErr::Custom(text) if text == Self::SCOPE_MOVED)
     }
 
+    /// That nothing more is asked, because an earlier failure, which was told already, ended the transaction.
+    pub(crate) fn consequence() -> Self {
+        Self::doing("going on")(DbErr::Custom(Self::CONSEQUENCE.to_owned()))
+    }
+
     /// Whether this is only the consequence of an earlier failure, which was told already.
     #[must_use]
     pub fn is_consequence(&self) -> bool {

@@ -23,7 +23,8 @@ pub(crate) struct Asking {
     actor: Actor,
     asked: AskedMoment,
     seated: OnceCell<Database>,
-    session: OnceCell<Arc<Session>>,
+    /// Or why there is none, until that was told.
+    session: OnceCell<Result<Arc<Session>, Mutex<Option<DbError>>>>,
     pub(super) tables: Tables,
     written: Mutex<u32>,
     withheld: Mutex<Vec<Withheld>>,
@@ -64,16 +65,26 @@ impl Asking {
         self.seated.get_or_try_init(|| self.db.seated()).await
     }
 
-    /// The transaction of this request.
+    /// The transaction of this request. It is opened once: where that failed, every other field is told at once, and does
+    /// not wait for the database as long as the first one did.
     pub(crate) async fn session(&self) -> Result<&Session, DbError> {
-        let session = self
-            .session
-            .get_or_try_init(|| async {
-                let db = self.sit_down().await?;
-                db.read(&self.actor, self.asked).await.map(Arc::new)
-            })
-            .await?;
-        Ok(session)
+        let opened = self.session.get_or_init(|| async {
+            let opened = async { self.sit_down().await?.read(&self.actor, self.asked).await };
+            opened
+                .await
+                .map(Arc::new)
+                .map_err(|error| Mutex::new(Some(error)))
+        });
+        match opened.await {
+            Ok(session) => Ok(session),
+            Err(failure) => {
+                let first = failure
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .take();
+                Err(first.unwrap_or_else(DbError::consequence))
+            }
+        }
     }
 
     /// Opens the transaction of a mutation.
@@ -134,6 +145,7 @@ impl Asking {
             cost: self.cost.get().copied(),
         };
         let session = Arc::into_inner(self).and_then(|asking| asking.session.into_inner());
+        let session = session.and_then(Result::ok);
         if let Some(session) = session {
             finished.statements += session.statements();
             finished.ledger = Some(session.moment().ledger);

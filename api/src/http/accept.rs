@@ -1,8 +1,12 @@
-//! Which of the two media types an answer has, by `Accept` (RFC 9110, 12.5.1).
+//! Which media type an answer has, by `Accept` (RFC 9110, 12.5.1).
 //!
 //! `application/graphql-response+json` tells by its status whether a document was executed; `application/json`, which is
 //! older, says 200 to every well-formed request. Who accepts anything, or says nothing, gets the older one, as the
-//! GraphQL-over-HTTP draft advises. Who accepts neither is told so with 406.
+//! GraphQL-over-HTTP draft advises. Many clients name `text/event-stream` behind these for every request, and mean it for
+//! what has more than one answer; so an answer comes as events to who accepts nothing else, and a subscription to whoever
+//! named it. Who accepts none of them is told so with 406.
+
+use super::events;
 
 /// The media type of an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -11,6 +15,8 @@ pub(super) enum Media {
     Response,
     /// `application/json`.
     Json,
+    /// `text/event-stream`: the answer is the one event of a stream.
+    Events,
 }
 
 impl Media {
@@ -19,6 +25,7 @@ impl Media {
         match self {
             Self::Response => "application/graphql-response+json",
             Self::Json => "application/json",
+            Self::Events => "text/event-stream",
         }
     }
 
@@ -27,20 +34,33 @@ impl Media {
         format!("{}; charset=utf-8", self.name())
     }
 
+    /// An answer, which is JSON, as it is written.
+    pub(super) fn written(self, answer: String) -> String {
+        match self {
+            Self::Response | Self::Json => answer,
+            Self::Events => events::next(&answer) + events::COMPLETE,
+        }
+    }
+
+    /// Whether the client takes events, and says so by their name.
+    pub(super) fn takes_events<'a>(accept: impl IntoIterator<Item = &'a str>) -> bool {
+        let weight = weight(&ranges(accept), Self::Events);
+        weight.is_named && weight.per_mille > 0
+    }
+
     /// The one that the client likes best; the older one where it likes both alike and did not name the newer.
     pub(super) fn accepted<'a>(accept: impl IntoIterator<Item = &'a str>) -> Option<Self> {
-        let ranges: Vec<Range<'_>> = accept
-            .into_iter()
-            .flat_map(|header| header.split(','))
-            .filter_map(Range::parse)
-            .collect();
+        let ranges = ranges(accept);
         if ranges.is_empty() {
             return Some(Self::Json);
         }
         let response = weight(&ranges, Self::Response);
         let json = weight(&ranges, Self::Json);
         match (response, json) {
-            (Weight { per_mille: 0, .. }, Weight { per_mille: 0, .. }) => None,
+            (Weight { per_mille: 0, .. }, Weight { per_mille: 0, .. }) => {
+                let events = weight(&ranges, Self::Events);
+                (events.per_mille > 0).then_some(Self::Events)
+            }
             (response, json) if response.per_mille > json.per_mille => Some(Self::Response),
             (response, json) if response.per_mille < json.per_mille => Some(Self::Json),
             (response, _) if response.is_named => Some(Self::Response),
@@ -93,10 +113,10 @@ impl<'a> Range<'a> {
 
     /// How exactly the range names a media type: 3 by its name, 1 as anything, 0 not at all.
     fn exactness(&self, media: Media) -> u8 {
-        let subtype = media.name().trim_start_matches("application/");
+        let (kind, subtype) = media.name().split_once('/').unwrap_or_default();
         if self.kind == "*" && self.subtype == "*" {
             1
-        } else if !self.kind.eq_ignore_ascii_case("application") {
+        } else if !self.kind.eq_ignore_ascii_case(kind) {
             0
         } else if self.subtype == "*" {
             2
@@ -120,6 +140,11 @@ fn quality(text: &str) -> Option<u16> {
         "1" if thousandths == 0 => Some(1_000),
         _ => None,
     }
+}
+
+fn ranges<'a>(accept: impl IntoIterator<Item = &'a str>) -> Vec<Range<'a>> {
+    let elements = accept.into_iter().flat_map(|header| header.split(','));
+    elements.filter_map(Range::parse).collect()
 }
 
 /// What the ranges say of a media type: the most exact one decides.
@@ -164,7 +189,13 @@ mod tests {
             ("application/json;q=0, */*", Some(Media::Response)),
             ("text/html, */*;q=0.8", Some(Media::Json)),
             ("text/html", None),
-            ("text/event-stream, multipart/mixed", None),
+            ("text/event-stream, multipart/mixed", Some(Media::Events)),
+            (
+                "text/event-stream, application/json;q=0.1",
+                Some(Media::Json),
+            ),
+            ("text/event-stream;q=0, text/html", None),
+            ("text/*", Some(Media::Events)),
             ("*/*;q=0", None),
             ("application/json;q=0", None),
             ("application/json;q=0.000, text/plain", None),
@@ -176,6 +207,19 @@ mod tests {
             Media::accepted(["text/html", "application/json"]),
             Some(Media::Json)
         );
+    }
+
+    #[test]
+    fn events_are_taken_by_who_names_them() {
+        for (accept, expected) in [
+            ("text/event-stream", true),
+            ("application/json, text/event-stream;q=0.5", true),
+            ("text/event-stream;q=0", false),
+            ("text/*, */*", false),
+            ("", false),
+        ] {
+            assert_eq!(Media::takes_events([accept]), expected, "{accept}");
+        }
     }
 
     #[test]

@@ -12,6 +12,7 @@ use super::{
     App, door,
     problem::{self, failed},
     rate,
+    request_log::RequestLog,
 };
 use crate::bi::{caller::Caller, keys};
 
@@ -51,6 +52,15 @@ pub(super) async fn caller(request: &HttpRequest, app: &App) -> Result<Caller, H
         Ok(entered) => Ok(Caller::Actor(entered.bearer.actor)),
         Err(refused) => Err(refused.response()),
     }
+}
+
+/// Notes who asks for what, for the line of the request: not the key, and not the query.
+pub(super) fn note(request: &HttpRequest, caller: &Caller, table: Option<&str>) {
+    let log = RequestLog::of(request);
+    let mut log = log.borrow_mut();
+    log.asked_by(caller.actor());
+    log.feed_key = caller.key_id().map(str::to_owned);
+    log.object = table.map(str::to_owned);
 }
 
 /// A key that opens nothing: not one, unknown, revoked or past its last day; which of them is not told.

@@ -23,6 +23,8 @@ use crate::auth::Actor;
 pub(super) struct Exchange {
     pub(super) request_id: String,
     pub(super) media: Media,
+    /// Whether the client takes the answers of a subscription as events.
+    pub(super) takes_events: bool,
     log: Rc<RefCell<RequestLog>>,
 }
 
@@ -33,11 +35,15 @@ impl Exchange {
         reason = "the refusal is the answer itself, made once a request"
     )]
     pub(super) fn begin(request: &HttpRequest) -> Result<Self, HttpResponse> {
-        let accept = request.headers().get_all(header::ACCEPT);
-        let media = Media::accepted(accept.filter_map(|value| value.to_str().ok()));
+        let accept = || {
+            let values = request.headers().get_all(header::ACCEPT);
+            values.filter_map(|value| value.to_str().ok())
+        };
+        let media = Media::accepted(accept());
         let exchange = Self {
             request_id: RequestId::of(request),
             media: media.unwrap_or(Media::Json),
+            takes_events: Media::takes_events(accept()),
             log: RequestLog::of(request),
         };
         if media.is_some() {
@@ -46,8 +52,8 @@ impl Exchange {
         Err(exchange.refuse(&Refusal::new(
             StatusCode::NOT_ACCEPTABLE,
             crate::graphql::error::Code::BadRequest,
-            "Antwoorden zijn application/graphql-response+json of application/json.",
-            "Answers are application/graphql-response+json or application/json.",
+            "Antwoorden zijn application/graphql-response+json, application/json of text/event-stream.",
+            "Answers are application/graphql-response+json, application/json or text/event-stream.",
         )))
     }
 
@@ -72,13 +78,24 @@ impl Exchange {
         self.log.borrow_mut().outcome = Some(outcome.to_owned());
     }
 
-    /// Refuses.
+    /// The same exchange, answered as events.
+    pub(super) fn by_events(&self) -> Self {
+        Self {
+            media: Media::Events,
+            log: self.log.clone(),
+            request_id: self.request_id.clone(),
+            takes_events: true,
+        }
+    }
+
+    /// Refuses. Who gets events is told of a document that is not valid in the one event, and of all else by the status,
+    /// which a stream cannot have.
     pub(super) fn refuse(&self, refusal: &Refusal) -> HttpResponse {
         self.came_to(refusal.code.as_str());
-        let status = if refusal.is_of_document && self.media == Media::Json {
-            StatusCode::OK
-        } else {
-            refusal.status
+        let (media, status) = match (self.media, refusal.is_of_document) {
+            (Media::Json | Media::Events, true) => (self.media, StatusCode::OK),
+            (Media::Events, false) => (Media::Json, refusal.status),
+            (Media::Json | Media::Response, _) => (self.media, refusal.status),
         };
         let mut response = HttpResponse::build(status);
         if let Some(allow) = refusal.allow {
@@ -87,10 +104,11 @@ impl Exchange {
         if let Some(seconds) = refusal.retry_after {
             response.insert_header((header::RETRY_AFTER, seconds));
         }
+        let body = json!({ "errors": [refusal.error(&self.request_id)] }).to_string();
         response
-            .content_type(self.media.content_type())
+            .content_type(media.content_type())
             .insert_header((header::CACHE_CONTROL, "no-store"))
-            .body(json!({ "errors": [refusal.error(&self.request_id)] }).to_string())
+            .body(media.written(body))
     }
 
     /// Refuses who asks too often, and tells what is left.
@@ -132,7 +150,7 @@ impl Exchange {
         let mut response = HttpResponse::build(status)
             .content_type(self.media.content_type())
             .insert_header((header::CACHE_CONTROL, "no-store"))
-            .body(body);
+            .body(self.media.written(body));
         if let Some(version) = version {
             version.tell(response.headers_mut());
         }

@@ -11,9 +11,8 @@ use serde_json::{Value, json};
 
 use super::{
     App,
-    caller::{bad_key, caller, not_named, sign_in},
+    caller::{bad_key, caller, not_named, note, sign_in},
     problem::{self, failed},
-    request_log::RequestId,
 };
 use crate::{
     bi::{
@@ -147,7 +146,7 @@ async fn streamed(
     caller: Caller,
     asked: Asked,
 ) -> Result<HttpResponse, NoFeed> {
-    log(request, &caller, asked.table.name);
+    note(request, &caller, Some(asked.table.name));
     let feed = Feed::begin(Opening::new(app.db.clone()), caller, asked).await?;
     let (pin, table) = (feed.pin, asked.table);
     let next = Since::of(pin).to_string();
@@ -218,19 +217,6 @@ fn told(cause: &NoFeed) -> String {
     }
 }
 
-/// One line per request, without the key and without the query.
-fn log(request: &HttpRequest, caller: &Caller, table: &str) {
-    let actor = caller.actor();
-    tracing::info!(
-        request_id = %RequestId::of(request),
-        role = actor.role.kind().code(),
-        organisation = actor.role.organisation(),
-        key = caller.key_id(),
-        table,
-        "feed"
-    );
-}
-
 fn refused(no_feed: NoFeed) -> HttpResponse {
     match no_feed {
         NoFeed::Hidden(_) => sign_in(),
@@ -275,7 +261,7 @@ pub(super) async fn list(request: HttpRequest, app: web::Data<App>) -> HttpRespo
         Ok(caller) => caller,
         Err(refused) => return refused,
     };
-    log(&request, &caller, "-");
+    note(&request, &caller, None);
     match listed(&app, &caller).await {
         Ok(Some(list)) => HttpResponse::Ok()
             .insert_header((header::CACHE_CONTROL, "private, no-cache"))

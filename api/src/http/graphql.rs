@@ -1,4 +1,4 @@
-//! GraphQL over HTTP: POST with JSON, GET for queries, nothing else.
+//! GraphQL over HTTP: POST with JSON, GET for what changes nothing, nothing else.
 //!
 //! A request is refused as early as it can be: what it accepts, who asks and how often, method and content type, size and
 //! time of the body, the shape of JSON and document ([`super::gate`]), and only then is the document parsed
@@ -15,12 +15,13 @@ use actix_web::{
     http::{StatusCode, header},
     web,
 };
+use async_graphql::parser::types::OperationType;
 use sha2::{Digest as _, Sha256};
 
 use super::{
     App,
     asked::Asked,
-    body, door,
+    body, door, events,
     exchange::Exchange,
     operation::Operation,
     refusal::Refusal,
@@ -28,7 +29,7 @@ use super::{
     version::{self, Version},
 };
 use crate::{
-    auth::Actor,
+    auth::Bearer,
     graphql::{context::Asking, error::Code},
     ledger::hex,
 };
@@ -57,11 +58,11 @@ pub(super) async fn post(
         };
         let body = body::read(&request, payload, largest).await?;
         let operation = Operation::of(Asked::from_body(&body)?, &app, actor)?;
-        operation.must_not_subscribe()?;
+        operation.must_be_answerable(exchange.takes_events)?;
         Ok(operation)
     };
     let mut response = match answered.await {
-        Ok(operation) => execute(&request, &app, &exchange, (actor, &operation)).await,
+        Ok(operation) => execute(&request, &app, &exchange, (&entered.bearer, operation)).await,
         Err(refusal) => exchange.refuse(&refusal),
     };
     entered.allowance.tell(response.headers_mut());
@@ -88,9 +89,12 @@ pub(super) async fn get(
     let actor = &entered.bearer.actor;
     let operation = Asked::from_address(request.query_string())
         .and_then(|asked| Operation::of(asked, &app, actor))
-        .and_then(|operation| operation.must_be_query().map(|()| operation));
+        .and_then(|operation| {
+            operation.must_not_change(exchange.takes_events)?;
+            Ok(operation)
+        });
     let mut response = match operation {
-        Ok(operation) => execute(&request, &app, &exchange, (actor, &operation)).await,
+        Ok(operation) => execute(&request, &app, &exchange, (&entered.bearer, operation)).await,
         Err(refusal) => exchange.refuse(&refusal),
     };
     entered.allowance.tell(response.headers_mut());
@@ -159,11 +163,15 @@ fn must_be_json(request: &HttpRequest) -> Result<(), Refusal> {
 /// Executes an operation, or finds that the client has the answer already.
 async fn execute(
     request: &HttpRequest,
-    app: &App,
+    app: &web::Data<App>,
     exchange: &Exchange,
-    (actor, operation): (&Actor, &Operation),
+    (bearer, operation): (&Bearer, Operation),
 ) -> HttpResponse {
-    exchange.asks(operation);
+    exchange.asks(&operation);
+    if operation.kind == OperationType::Subscription {
+        return events::open(request, app, exchange, (bearer, operation)).await;
+    }
+    let (actor, operation) = (&bearer.actor, &operation);
     let by_get = request.method() == actix_web::http::Method::GET;
     let asking = Arc::new(Asking::new(app.db.clone(), actor.clone(), operation.moment));
     if operation.is_introspection {
@@ -183,7 +191,7 @@ async fn execute(
             }
             // The operation meets the same failure, and tells it.
             Err(error) => {
-                tracing::debug!(error = %crate::graphql::error::chain(&error), "no version")
+                tracing::warn!(error = %crate::graphql::error::chain(&error), "no version")
             }
         }
     }

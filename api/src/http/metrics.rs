@@ -53,6 +53,7 @@ pub(super) struct Metrics {
     counted: Mutex<Counted>,
     statements: AtomicU64,
     events: AtomicU64,
+    lost_spans: AtomicU64,
     sockets: AtomicI64,
     streams: AtomicI64,
 }
@@ -107,6 +108,12 @@ impl Metrics {
     /// An event was sent to a subscriber.
     pub(super) fn sent_event(&self) {
         self.events.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// So many spans were not taken in by the collector of traces.
+    pub(super) fn lost_spans(&self, many: usize) {
+        let many = u64::try_from(many).unwrap_or(u64::MAX);
+        self.lost_spans.fetch_add(many, Ordering::Relaxed);
     }
 
     fn counted(&self) -> std::sync::MutexGuard<'_, Counted> {
@@ -187,7 +194,7 @@ impl Metrics {
                 count,
             );
         }
-        let single: [(&str, &str, &str, i128); 7] = [
+        let single: [(&str, &str, &str, i128); 8] = [
             (
                 "stm_sql_statements_total",
                 "counter",
@@ -199,6 +206,12 @@ impl Metrics {
                 "counter",
                 "Events sent to subscribers.",
                 self.events.load(Ordering::Relaxed).into(),
+            ),
+            (
+                "stm_spans_lost_total",
+                "counter",
+                "Spans that the collector of traces did not take in.",
+                self.lost_spans.load(Ordering::Relaxed).into(),
             ),
             (
                 "stm_sockets",

@@ -1,7 +1,7 @@
 //! HTTP: routes, and what is the same for every answer.
 //!
 //! Each surface has its own file; what it may be asked is told there. GraphQL comes by [`graphql`] and by [`socket`], and
-//! both hand it to [`operation`]. Limits that protect the process: slow headers are cut by the server, slow and large
+//! both hand it to [`operation`]; what has more than one answer is a [`stream`], over a socket or as [`events`]. Limits that protect the process: slow headers are cut by the server, slow and large
 //! bodies by [`body`], dangerous documents by [`gate`], frequent callers by [`rate`].
 
 mod accept;
@@ -15,6 +15,7 @@ mod docs;
 mod document;
 mod door;
 mod drain;
+mod events;
 mod exchange;
 mod feeds;
 mod gate;
@@ -34,6 +35,8 @@ mod refusal;
 mod request_log;
 mod shape;
 mod socket;
+mod spans;
+mod stream;
 mod trace;
 mod trusted;
 mod version;
@@ -60,6 +63,7 @@ pub use self::{
 };
 use self::{
     introspection::Memory, metrics::Metrics, rate::Rates, request_log::UnderWay, socket::Sockets,
+    spans::Spans,
 };
 use crate::{
     auth::{Issuers, PseudonymKey},
@@ -72,6 +76,8 @@ use crate::{
 
 /// How often callers that ask no more are forgotten.
 const TIDY_EVERY: Duration = Duration::from_secs(60);
+/// How long the last spans may take to be sent.
+const LAST_SPANS: Duration = Duration::from_secs(2);
 
 /// What all requests share.
 #[derive(Clone)]
@@ -88,6 +94,8 @@ pub struct App {
     sockets: Sockets,
     introspections: Arc<Memory>,
     metrics: Arc<Metrics>,
+    spans: Spans,
+    collector: Option<String>,
     heads: Heads,
     drain: Drain,
 }
@@ -117,6 +125,8 @@ impl App {
             sockets: Sockets::default(),
             introspections: Arc::default(),
             metrics: Arc::default(),
+            spans: Spans::default(),
+            collector: None,
             heads: Heads::default(),
             drain: Drain::default(),
         }
@@ -150,6 +160,15 @@ impl App {
     #[must_use]
     pub fn trusting(self, documents: TrustedDocuments) -> Self {
         Self { documents, ..self }
+    }
+
+    /// The same, telling a collector of traces of each request; its address is without `/v1/traces`.
+    #[must_use]
+    pub fn tracing_to(self, collector: String) -> Self {
+        Self {
+            collector: Some(collector),
+            ..self
+        }
     }
 
     /// How the service is told to stop.
@@ -188,6 +207,7 @@ pub struct Service {
     listening: JoinHandle<()>,
     enough: oneshot::Sender<()>,
     tidying: JoinHandle<()>,
+    sending: Option<JoinHandle<()>>,
 }
 
 impl std::fmt::Debug for Service {
@@ -212,6 +232,9 @@ impl Service {
         self.tidying.abort();
         self.enough.send(()).ok();
         self.listening.await.ok();
+        if let Some(sending) = self.sending {
+            tokio::time::timeout(LAST_SPANS, sending).await.ok();
+        }
         served
     }
 }
@@ -220,11 +243,17 @@ impl Service {
 ///
 /// # Errors
 /// When the listener cannot be used.
-pub fn serve(listener: TcpListener, app: App) -> std::io::Result<Service> {
+pub fn serve(listener: TcpListener, mut app: App) -> std::io::Result<Service> {
     let (enough, stop) = oneshot::channel();
     let listening = app.heads.clone().listen(app.db.pool().clone(), stop);
     let listening = actix_web::rt::spawn(listening);
     let tidying = actix_web::rt::spawn(tidy(app.rates.clone()));
+    let mut sending = None;
+    if let Some(collector) = &app.collector {
+        let (spans, sent) = Spans::to(collector, app.metrics.clone());
+        app.spans = spans;
+        sending = Some(actix_web::rt::spawn(sent));
+    }
     let app = web::Data::new(app);
     let server = HttpServer::new(move || {
         let shared = app.clone();
@@ -232,8 +261,8 @@ pub fn serve(listener: TcpListener, app: App) -> std::io::Result<Service> {
             .app_data(app.clone())
             .wrap(Compress::default())
             .wrap_fn(move |request, service| {
-                let under_way = UnderWay::begin(&request);
                 let app = shared.clone();
+                let under_way = UnderWay::begin(&request, &app);
                 let answered = service.call(request);
                 async move {
                     let mut response = answered.await?;
@@ -282,6 +311,7 @@ pub fn serve(listener: TcpListener, app: App) -> std::io::Result<Service> {
         listening,
         enough,
         tidying,
+        sending,
     })
 }
 

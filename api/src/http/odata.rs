@@ -14,7 +14,7 @@ use actix_web::{
 };
 use serde_json::{Value, json};
 
-use super::{App, address, caller, problem, request_log::RequestId};
+use super::{App, address, caller, problem};
 use crate::{
     auth::{Actor, Role},
     bi::{
@@ -192,7 +192,7 @@ async fn list(root: Root, request: &HttpRequest, app: &App, as_metadata: bool) -
         Ok(caller) => caller,
         Err(refused) => return refused,
     };
-    log(request, &caller, "-");
+    caller::note(request, &caller, None);
     let tables = match readable(root, app, &caller).await {
         Ok(Some(tables)) => tables,
         Ok(None) => return as_odata(caller::bad_key()),
@@ -245,7 +245,7 @@ async fn rows(
         Ok(options) => options,
         Err(mistakes) => return wrong(&mistakes),
     };
-    log(request, &caller, table.name);
+    caller::note(request, &caller, Some(table.name));
     let preferred = preferred_size(request);
     let wanted = if only_count {
         Wanted::Count
@@ -420,14 +420,14 @@ fn refused(no_feed: NoFeed) -> HttpResponse {
     }
 }
 
-/// An answer of the rest of the service in the form that OData wants: the status and the challenge stay.
+/// An answer of the rest of the service in the form that OData wants: the status stays, and how to come back with success.
 fn as_odata(response: HttpResponse) -> HttpResponse {
     let status = response.status();
-    let challenges: Vec<HeaderValue> = response
-        .headers()
-        .get_all(header::WWW_AUTHENTICATE)
-        .cloned()
-        .collect();
+    let mut kept: Vec<(HeaderName, HeaderValue)> = Vec::new();
+    for name in [header::WWW_AUTHENTICATE, header::RETRY_AFTER] {
+        let values = response.headers().get_all(&name).cloned();
+        kept.extend(values.map(|value| (name.clone(), value)));
+    }
     let (code, nl, en) = match status {
         StatusCode::UNAUTHORIZED => (
             "UNAUTHENTICATED",
@@ -456,23 +456,8 @@ fn as_odata(response: HttpResponse) -> HttpResponse {
         ),
     };
     let mut answer = error(status, code, (nl, en), Vec::new());
-    for challenge in challenges {
-        answer
-            .headers_mut()
-            .append(header::WWW_AUTHENTICATE, challenge);
+    for (name, value) in kept {
+        answer.headers_mut().append(name, value);
     }
     answer
-}
-
-/// One line per request, without the key and without the query.
-fn log(request: &HttpRequest, caller: &Caller, table: &str) {
-    let actor = caller.actor();
-    tracing::info!(
-        request_id = %RequestId::of(request),
-        role = actor.role.kind().code(),
-        organisation = actor.role.organisation(),
-        key = caller.key_id(),
-        table,
-        "odata"
-    );
 }

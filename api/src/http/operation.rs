@@ -125,10 +125,11 @@ impl Operation {
         })
     }
 
-    /// The operation by another method than the one that may carry it.
-    pub(super) fn must_be_query(&self) -> Result<(), Refusal> {
+    /// Refuses what may not come by GET: a mutation, and a subscription of who takes no events.
+    pub(super) fn must_not_change(&self, takes_events: bool) -> Result<(), Refusal> {
         match self.kind {
             OperationType::Query => Ok(()),
+            OperationType::Subscription if takes_events => Ok(()),
             OperationType::Mutation => Err(Refusal {
                 allow: Some("POST"),
                 ..Refusal::new(
@@ -142,10 +143,11 @@ impl Operation {
         }
     }
 
-    /// Refuses a subscription where there is no stream.
-    pub(super) fn must_not_subscribe(&self) -> Result<(), Refusal> {
+    /// Refuses a subscription of who takes no events.
+    pub(super) fn must_be_answerable(&self, takes_events: bool) -> Result<(), Refusal> {
         match self.kind {
             OperationType::Query | OperationType::Mutation => Ok(()),
+            OperationType::Subscription if takes_events => Ok(()),
             OperationType::Subscription => Err(by_socket()),
         }
     }
@@ -273,8 +275,8 @@ impl Answered {
 
 fn by_socket() -> Refusal {
     Refusal::of_document(
-        "Een abonnement gaat over een WebSocket op dit adres, met het protocol `graphql-transport-ws`.",
-        "A subscription goes over a WebSocket at this address, by the protocol `graphql-transport-ws`.",
+        "Een abonnement gaat over een WebSocket op dit adres, met het protocol `graphql-transport-ws`, of met `Accept: text/event-stream`.",
+        "A subscription goes over a WebSocket at this address, by the protocol `graphql-transport-ws`, or with `Accept: text/event-stream`.",
     )
 }
 

@@ -76,11 +76,14 @@ pub(super) fn method_not_allowed(allowed: &'static str) -> Ready<HttpResponse> {
 pub(super) fn failed(error: &DbError) -> HttpResponse {
     if error.is_unavailable() || error.is_timeout() {
         tracing::warn!(error = %chain(error), "the data could not be read");
-        return problem(
+        let mut response = problem(
             StatusCode::SERVICE_UNAVAILABLE,
             "UNAVAILABLE",
             "The data cannot be reached for a moment. Please try again.",
         );
+        let headers = response.headers_mut();
+        headers.insert(header::RETRY_AFTER, header::HeaderValue::from_static("1"));
+        return response;
     }
     if error.is_unstorable() {
         return problem(

@@ -9,11 +9,14 @@ use actix_web::{
     web,
 };
 
-use super::{App, problem::problem, request_log::RequestId};
+use super::{
+    App,
+    problem::{failed, problem},
+    request_log::RequestLog,
+};
 use crate::{
     auth::Actor,
     db::{AskedMoment, DbError},
-    graphql::error::chain,
     publication::repo,
 };
 
@@ -51,12 +54,7 @@ pub(super) async fn file(
         return withdrawn(&served.state);
     };
     let tag = format!("\"{sha256}\"");
-    tracing::info!(
-        request_id = %RequestId::of(&request),
-        publication = key,
-        bytes = body.len(),
-        "publication"
-    );
+    RequestLog::of(&request).borrow_mut().object = Some(key.clone());
     let mut response = if is_known(&request, &tag) {
         HttpResponse::NotModified()
     } else {
@@ -115,21 +113,4 @@ fn unkept(mut response: HttpResponse) -> HttpResponse {
         header::HeaderValue::from_static("no-store"),
     );
     response
-}
-
-fn failed(error: &DbError) -> HttpResponse {
-    if error.is_unavailable() || error.is_timeout() {
-        tracing::warn!(error = %chain(error), "a publication could not be read");
-        return problem(
-            StatusCode::SERVICE_UNAVAILABLE,
-            "UNAVAILABLE",
-            "The data cannot be reached for a moment. Please try again.",
-        );
-    }
-    tracing::error!(error = %chain(error), "a publication failed");
-    problem(
-        StatusCode::INTERNAL_SERVER_ERROR,
-        "INTERNAL",
-        "Something went wrong on our side.",
-    )
 }

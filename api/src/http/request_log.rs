@@ -9,8 +9,9 @@ use actix_web::{
     HttpMessage as _, HttpRequest,
     dev::{ServiceRequest, ServiceResponse},
 };
+use chrono::{DateTime, Utc};
 
-use super::{App, trace::Trace};
+use super::{App, spans::Span, trace::Trace};
 use crate::{auth::Actor, ids};
 
 /// The id of a request: the caller's own when it is 8 to 64 letters, digits and hyphens, and otherwise a new one. It
@@ -50,6 +51,10 @@ pub(super) struct RequestLog {
     pub(super) organisation: Option<String>,
     pub(super) outcome: Option<String>,
     pub(super) statements: u32,
+    /// What of the surface is asked for: a table, a publication.
+    pub(super) object: Option<String>,
+    /// The id of the feed key that was sent; never the key.
+    pub(super) feed_key: Option<String>,
 }
 
 impl RequestLog {
@@ -80,13 +85,13 @@ pub(super) struct UnderWay {
 
 impl UnderWay {
     /// Gives a request its id and its trace.
-    pub(super) fn begin(request: &ServiceRequest) -> Self {
+    pub(super) fn begin(request: &ServiceRequest, app: &App) -> Self {
         let header = |name: &str| {
             let value = request.headers().get(name)?;
             value.to_str().ok()
         };
         let id = RequestId::given(header("x-request-id"));
-        let trace = Trace::of(header("traceparent"));
+        let trace = Trace::of(header("traceparent"), app.spans.are_collected());
         request.extensions_mut().insert(id.clone());
         Self {
             id,
@@ -118,6 +123,15 @@ impl UnderWay {
         if is_probe && status < 400 {
             return;
         }
+        if app.spans.are_collected() {
+            let span = self.span(
+                app.db.clock().now(),
+                (surface, request.method().as_str()),
+                status,
+                &log,
+            );
+            app.spans.hand_over(span, &app.metrics);
+        }
         tracing::info!(
             request_id = %self.id.0,
             trace_id = self.trace.id(),
@@ -127,11 +141,43 @@ impl UnderWay {
             operation.kind = log.operation_kind,
             role = log.role,
             organisation = log.organisation,
+            object = log.object,
+            feed_key = log.feed_key,
             outcome = log.outcome,
             status,
             duration_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
             statements = log.statements,
             "request"
         );
+    }
+    /// The same as a span; of a standard attribute the name is that of OpenTelemetry.
+    fn span(
+        &self,
+        ended: DateTime<Utc>,
+        (surface, method): (&str, &str),
+        status: u16,
+        log: &RequestLog,
+    ) -> Span {
+        let took = self.began.elapsed();
+        Span {
+            trace: self.trace.clone(),
+            name: format!("{method} {surface}"),
+            began: ended - took,
+            took,
+            attributes: vec![
+                ("http.request.method", method.into()),
+                ("http.route", surface.into()),
+                ("http.response.status_code", status.into()),
+                ("graphql.operation.name", log.operation_name.clone().into()),
+                ("graphql.operation.type", log.operation_kind.into()),
+                ("stm.request_id", self.id.0.clone().into()),
+                ("stm.role", log.role.into()),
+                ("stm.organisation", log.organisation.clone().into()),
+                ("stm.object", log.object.clone().into()),
+                ("stm.outcome", log.outcome.clone().into()),
+                ("stm.statements", log.statements.into()),
+            ],
+            has_failed: status >= 500,
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! The trace that a request belongs to (W3C Trace Context): taken over from the caller, or begun here.
 //!
-//! The service keeps no spans. It says which trace it worked for, in the log line and in the header `traceparent` of the
-//! answer, so that whoever does keep spans finds the line.
+//! It stands in the log line and in the header `traceparent` of the answer, so that whoever keeps spans finds the line; and
+//! where spans are collected ([`super::spans`]), the request is one.
 
 use std::fmt;
 
@@ -12,24 +12,28 @@ use crate::ids;
 pub(super) struct Trace {
     id: String,
     span: String,
+    parent: Option<String>,
     flags: String,
 }
 
 impl Trace {
-    /// Goes on with the caller's trace where its header holds; a header that is wrong is as if it were not there.
-    pub(super) fn of(traceparent: Option<&str>) -> Self {
+    /// Goes on with the caller's trace where its header holds; a header that is wrong is as if it were not there. A trace
+    /// that begins here is sampled where spans are collected.
+    pub(super) fn of(traceparent: Option<&str>, collected: bool) -> Self {
         let random = ids::row_id().simple().to_string();
         let span = random[16..].to_owned();
         match traceparent.and_then(parse) {
-            Some((id, flags)) => Self {
+            Some((id, parent, flags)) => Self {
                 id: id.to_owned(),
                 span,
+                parent: Some(parent.to_owned()),
                 flags: flags.to_owned(),
             },
             None => Self {
                 id: random,
                 span,
-                flags: "00".to_owned(),
+                parent: None,
+                flags: if collected { "01" } else { "00" }.to_owned(),
             },
         }
     }
@@ -37,6 +41,21 @@ impl Trace {
     /// The id of the trace, 32 hexadecimal digits.
     pub(super) fn id(&self) -> &str {
         &self.id
+    }
+
+    /// The id of the part that this request is, 16 hexadecimal digits.
+    pub(super) fn span(&self) -> &str {
+        &self.span
+    }
+
+    /// The part of the caller that this request was made for.
+    pub(super) fn parent(&self) -> Option<&str> {
+        self.parent.as_deref()
+    }
+
+    /// Whether the trace is kept: the last of its flags.
+    pub(super) fn is_sampled(&self) -> bool {
+        u8::from_str_radix(&self.flags, 16).is_ok_and(|flags| flags & 1 == 1)
     }
 }
 
@@ -46,8 +65,8 @@ impl fmt::Display for Trace {
     }
 }
 
-/// The trace and its flags. Later versions may have more parts after these four.
-fn parse(header: &str) -> Option<(&str, &str)> {
+/// The trace, the caller's part of it and the flags. Later versions may have more parts after these four.
+fn parse(header: &str) -> Option<(&str, &str, &str)> {
     let is_hex = |text: &str, digits: usize| {
         text.len() == digits
             && text
@@ -66,7 +85,7 @@ fn parse(header: &str) -> Option<(&str, &str)> {
         && is_hex(parent, 16)
         && is_some(parent)
         && is_hex(flags, 2);
-    holds.then_some((id, flags))
+    holds.then_some((id, parent, flags))
 }
 
 #[cfg(test)]
@@ -77,12 +96,14 @@ mod tests {
 
     #[test]
     fn a_trace_is_taken_over_with_a_span_of_our_own() {
-        let trace = Trace::of(Some(&format!("00-{ID}-00f067aa0ba902b7-01")));
+        let trace = Trace::of(Some(&format!("00-{ID}-00f067aa0ba902b7-01")), false);
         assert_eq!(trace.id(), ID);
         let told = trace.to_string();
         assert!(told.starts_with(&format!("00-{ID}-")) && told.ends_with("-01"));
         assert!(!told.contains("00f067aa0ba902b7"));
-        assert_eq!(parse(&told).unwrap(), (ID, "01"));
+        assert_eq!(parse(&told).unwrap(), (ID, trace.span(), "01"));
+        assert_eq!(trace.parent(), Some("00f067aa0ba902b7"));
+        assert!(trace.is_sampled());
     }
 
     #[test]
@@ -102,10 +123,11 @@ mod tests {
         }
         assert_eq!(
             parse(&format!("01-{ID}-00f067aa0ba902b7-01-more")),
-            Some((ID, "01"))
+            Some((ID, "00f067aa0ba902b7", "01"))
         );
-        let (one, other) = (Trace::of(None), Trace::of(Some("")));
+        let (one, other) = (Trace::of(None, false), Trace::of(Some(""), true));
         assert!(parse(&one.to_string()).is_some());
         assert_ne!(one.id(), other.id());
+        assert_eq!((one.is_sampled(), other.is_sampled()), (false, true));
     }
 }

@@ -19,6 +19,7 @@ use crate::{
     graphql::{context::asking, error::Failure, text::LocalizedText},
     plan::schema::{Action, find_action},
     policy,
+    publication::schema::{Publication, find_publication},
     territory::MunicipalityCode,
 };
 
@@ -215,13 +216,22 @@ impl AssessmentChanged {
 
 /// A publication came out. NL: vrijgegeven publicatie.
 #[derive(SimpleObject, Debug, Clone)]
+#[graphql(complex)]
 pub(crate) struct PublicationReleased {
     /// The number of the entry; go on with it as `since`. NL: nummer in het grootboek.
     ledger: i64,
     /// When it was recorded, UTC. NL: vastgelegd op.
     recorded_at: DateTime<Utc>,
     /// Its key. NL: sleutel van de publicatie.
-    publication: String,
+    key: String,
+}
+
+#[ComplexObject]
+impl PublicationReleased {
+    /// The publication, as known at this entry. NL: publicatie.
+    async fn publication(&self, ctx: &Context<'_>) -> Result<Option<Publication>> {
+        find_publication(ctx, &self.key).await
+    }
 }
 
 /// What can be followed as it happens.
@@ -351,7 +361,7 @@ impl Subscription {
         events(ctx, since, watched, |occurred| PublicationReleased {
             ledger: occurred.number,
             recorded_at: occurred.recorded_at,
-            publication: occurred.subject_key.clone(),
+            key: occurred.subject_key.clone(),
         })
         .await
     }

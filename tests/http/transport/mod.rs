@@ -6,8 +6,10 @@
 mod answers;
 mod caching;
 mod documents;
+mod events;
 mod limits;
 mod sockets;
+mod traces;
 
 use std::{
     io::{Read as _, Write as _},
@@ -349,7 +351,6 @@ async fn the_old_address_redirects_and_keeps_the_method() {
     );
 }
 
-// Open: `Location` is `/v1/graphql` without the query string, so a question by GET arrives empty.
 #[tokio::test]
 async fn the_old_address_keeps_the_question_of_a_get() {
     let app = spawn_app();
@@ -732,4 +733,21 @@ fn loaded(page: &str) -> Vec<&str> {
     }
     found.sort_unstable();
     found.into_iter().map(|(_, value)| value).collect()
+}
+
+#[tokio::test]
+async fn a_name_that_cannot_be_looked_up_is_a_mistake_of_the_client() {
+    let app = spawn_app();
+    for path in [
+        "/v1/publications/a%00b.json",
+        "/v1/assessments/GM0402/a%00b/answer-sheet.csv",
+    ] {
+        let answer = app.with(&vng()).get(path).await;
+        assert!(
+            (400..=404).contains(&answer.status),
+            "{path}: {}",
+            answer.body
+        );
+        assert_outside(&answer);
+    }
 }

@@ -9,7 +9,7 @@ import './explorer.css';
 import { useEditorContext } from '@graphiql/react';
 import copy from 'copy-to-clipboard';
 import { GraphiQLInterface, GraphiQLProvider } from 'graphiql';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 
 const ENDPOINT = '/v1/graphql';
@@ -39,24 +39,59 @@ function keepToken(value) {
   }
 }
 
-async function fetcher(request) {
-  const headers = {
-    'Content-Type': 'application/json',
-    Accept: 'application/graphql-response+json, application/json',
-  };
+async function ask(request, accept, signal) {
+  const headers = { 'Content-Type': 'application/json', Accept: accept };
   if (token) headers.Authorization = `Bearer ${token}`;
-  const response = await fetch(ENDPOINT, {
+  return fetch(ENDPOINT, {
     method: 'POST',
     headers,
     body: JSON.stringify(request),
     credentials: 'omit',
+    signal,
   });
+}
+
+async function answerOf(response) {
   const text = await response.text();
   try {
     return JSON.parse(text);
   } catch {
     return { errors: [{ message: `HTTP ${response.status}: ${text.slice(0, 500)}` }] };
   }
+}
+
+// The answers of a subscription, until it is over or the reader has enough.
+async function* follow(request) {
+  const leaving = new AbortController();
+  try {
+    const response = await ask(request, 'text/event-stream', leaving.signal);
+    if (!response.headers.get('Content-Type')?.startsWith('text/event-stream')) {
+      yield await answerOf(response);
+      return;
+    }
+    let text = '';
+    for (const reader = response.body.pipeThrough(new TextDecoderStream()).getReader(); ; ) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      const events = (text + value).split('\n\n');
+      text = events.pop();
+      for (const event of events) {
+        const data = event.match(/^event: next\ndata: (.*)$/)?.[1];
+        if (data) yield JSON.parse(data);
+      }
+    }
+  } finally {
+    leaving.abort();
+  }
+}
+
+async function fetcher(request, { documentAST } = {}) {
+  const operation = documentAST?.definitions.find(
+    ({ name, kind }) =>
+      kind === 'OperationDefinition' && (!request.operationName || name?.value === request.operationName),
+  );
+  if (operation?.operation === 'subscription') return follow(request);
+  return answerOf(await ask(request, 'application/graphql-response+json, application/json'));
 }
 
 function shellQuoted(text) {
@@ -67,8 +102,10 @@ function curlCommand(query, variables, operationName) {
   const request = { query };
   if (variables) request.variables = variables;
   if (operationName) request.operationName = operationName;
+  const follows = /^\s*subscription\b/m.test(query);
   return [
-    `curl ${shellQuoted(window.location.origin + ENDPOINT)}`,
+    `curl ${follows ? '-N ' : ''}${shellQuoted(window.location.origin + ENDPOINT)}`,
+    ...(follows ? [`-H 'Accept: text/event-stream'`] : []),
     ...(token ? ['-H "Authorization: Bearer $STM_TOKEN"'] : []),
     `-H 'Content-Type: application/json'`,
     `--data-raw ${shellQuoted(JSON.stringify(request))}`,
@@ -76,9 +113,22 @@ function curlCommand(query, variables, operationName) {
 }
 
 function Bar({ examples }) {
-  const { queryEditor, variableEditor } = useEditorContext({ nonNull: true });
+  const { queryEditor, variableEditor, responseEditor } = useEditorContext({ nonNull: true });
   const [shownToken, setShownToken] = useState(token);
   const [message, setMessage] = useState('');
+
+  // GraphiQL gives its editors no names, and no way for the keyboard to scroll them.
+  useEffect(() => {
+    for (const [editor, name] of [
+      [queryEditor, 'Vraag'],
+      [variableEditor, 'Variabelen'],
+      [responseEditor, 'Antwoord'],
+    ]) {
+      editor?.setOption('screenReaderLabel', name);
+      editor?.getInputField().setAttribute('aria-label', name);
+      if (editor) editor.getScrollerElement().tabIndex = 0;
+    }
+  }, [queryEditor, variableEditor, responseEditor]);
 
   function changeToken(event) {
     setShownToken(event.target.value);

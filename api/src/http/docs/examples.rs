@@ -26,6 +26,7 @@ const FILES: &[(&str, &str)] = examples! {
     "municipality"
     "region"
     "changes"
+    "follow-status"
     "differences"
     "who-am-i"
     "save-draft"

@@ -58,6 +58,8 @@ pub(super) fn page(language: Language) -> String {
             let (english, dutch) = described(definition);
             (dutch, definition.name.node.to_string(), english)
         })
+        // Scalars of the library are no terms of ours.
+        .filter(|(dutch, ..)| !dutch.is_empty())
         .collect();
     match language {
         Language::Dutch => terms.sort_by_key(|term| term.0.to_lowercase()),

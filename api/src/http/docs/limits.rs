@@ -41,7 +41,10 @@ pub(super) fn page(language: Language) -> String {
             ("per minuut en persoon", "a minute and person"),
         ),
         row(
-            ("Open WebSockets", "Open WebSockets"),
+            (
+                "Open WebSockets en event-streams",
+                "Open WebSockets and event streams",
+            ),
             many(callers.sockets_of_an_address),
             ("per adres", "an address"),
         ),

@@ -19,11 +19,17 @@ use tokio::{sync::mpsc, task::JoinHandle};
 use super::{
     Place,
     protocol::{Action, CloseCode, Event, Protocol, StreamId},
-    stream,
 };
 use crate::{
     auth::Bearer,
-    http::{App, actor, rate::Caller},
+    http::{
+        App, actor,
+        asked::Asked,
+        operation::Operation,
+        rate::Caller,
+        refusal::Refusal,
+        stream::{Stream, Told},
+    },
 };
 
 /// How often time is looked at.
@@ -84,14 +90,14 @@ struct Driven {
     protocol: Protocol,
     bearer: Bearer,
     running: HashMap<u64, JoinHandle<()>>,
-    outlet: mpsc::Sender<Event>,
+    outlet: mpsc::Sender<(StreamId, Told)>,
 }
 
 impl Driven {
     async fn serve(
         &mut self,
         mut messages: AggregatedMessageStream,
-        mut answers: mpsc::Receiver<Event>,
+        mut answers: mpsc::Receiver<(StreamId, Told)>,
     ) {
         let opened = Instant::now();
         let mut heard = Instant::now();
@@ -115,12 +121,11 @@ impl Driven {
                         Some(Ok(AggregatedMessage::Close(_)) | Err(_)) | None => return,
                     }
                 }
-                Some(answer) = answers.recv() => {
-                    if matches!(answer, Event::Next(..)) {
-                        self.socket.app.metrics.sent_event();
-                    }
-                    Some(answer)
-                }
+                Some((stream, told)) = answers.recv() => Some(match told {
+                    Told::Next(answer) => Event::Next(stream, answer),
+                    Told::Failed(errors) => Event::Failed(stream, errors),
+                    Told::Done => Event::Done(stream),
+                }),
                 _ = stopping.changed() => Some(Event::Stopping),
                 _ = ticks.tick() => {
                     if heard.elapsed() > SILENT {
@@ -237,16 +242,25 @@ impl Driven {
 
     fn start(&mut self, stream: StreamId, payload: Map<String, Value>) {
         let number = stream.number;
-        let asked = stream::Asked {
+        let operation = self.operation(payload);
+        let stream = Stream {
             app: self.socket.app.clone(),
             actor: self.bearer.actor.clone(),
-            caller: Caller::of(&self.bearer.actor, self.socket.address),
             request_id: Arc::from(self.socket.request_id.as_str()),
-            stream,
+            name: stream,
             outlet: self.outlet.clone(),
         };
-        let running = actix_web::rt::spawn(asked.answer(payload));
+        let running = actix_web::rt::spawn(stream.answer(operation));
         self.running.insert(number, running);
+    }
+
+    /// What is asked, within the rate of who asks.
+    fn operation(&self, payload: Map<String, Value>) -> Result<Operation, Refusal> {
+        let Socket { app, address, .. } = &self.socket;
+        let actor = &self.bearer.actor;
+        let caller = Caller::of(actor, *address);
+        app.rates.take(&caller).map_err(|empty| empty.refusal())?;
+        Operation::of(Asked::from_members(payload)?, app, actor)
     }
 }
 

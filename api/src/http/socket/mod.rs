@@ -1,7 +1,7 @@
 //! WebSockets at `/v1/graphql`, by the protocol `graphql-transport-ws`.
 //!
-//! [`protocol`] knows the rules and does nothing; [`driver`] reads, writes and keeps time; [`stream`] executes what was
-//! asked. A query or a mutation may come by a socket as well, under the same gate, costs and rates as by HTTP.
+//! [`protocol`] knows the rules and does nothing; [`driver`] reads, writes and keeps time; [`super::stream`] executes what
+//! was asked. A query or a mutation may come by a socket as well, under the same gate, costs and rates as by HTTP.
 //!
 //! Who it is, a client says in `connection_init` (`{"authorization": "Bearer …"}`), because a browser cannot set headers on
 //! a socket; other clients may as well send the header. Bounds: sockets in all and per address, streams per socket, bytes
@@ -9,7 +9,6 @@
 
 mod driver;
 mod protocol;
-mod stream;
 
 use std::{
     collections::HashMap,
@@ -94,7 +93,7 @@ pub(super) async fn open(
     }
 }
 
-/// The open sockets of this instance, by address.
+/// The open sockets of this instance, by address; a stream of events is counted as one.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Sockets(Arc<Mutex<HashMap<IpAddr, usize>>>);
 
@@ -106,7 +105,7 @@ pub(super) struct Place {
 }
 
 impl Sockets {
-    fn take(&self, address: IpAddr, limits: &Limits) -> Option<Place> {
+    pub(super) fn take(&self, address: IpAddr, limits: &Limits) -> Option<Place> {
         let address = rate::network(address);
         let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let all: usize = open.values().sum();

@@ -1,4 +1,5 @@
-//! One stream of a socket: a query or mutation with its one answer, or a subscription that follows the ledger.
+//! A stream of answers, over a socket or as events: a query or mutation with its one answer, or a subscription that follows
+//! the ledger.
 //!
 //! A subscription is a cursor on the ledger. It wakes when the head has grown, reads what is new within the scope of that
 //! moment, and tells each event by a request of its own at the number of its entry. While the database is away it waits
@@ -8,41 +9,63 @@ use std::{sync::Arc, time::Duration};
 
 use actix_web::web;
 use async_graphql::parser::types::OperationType;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use tokio::sync::mpsc;
 
-use super::protocol::{Event, StreamId};
+use super::{
+    App,
+    operation::{Answered, Operation},
+    refusal::Refusal,
+};
 use crate::{
     auth::Actor,
     db::AskedMoment,
     graphql::{context::Asking, error::Code},
-    http::{
-        App, asked,
-        operation::{Answered, Operation},
-        rate::Caller,
-        refusal::Refusal,
-    },
     ledger::subscription::{self, Interest, Occasion, Occurrence},
 };
 
 /// How long to wait while the database is away.
 const CALM: Duration = Duration::from_secs(1);
 
-/// Something that was asked over a socket.
-pub(super) struct Asked {
+/// Somebody's stream, by a name that tells it from others of the same outlet.
+pub(super) struct Stream<Name> {
     pub(super) app: web::Data<App>,
     pub(super) actor: Actor,
-    pub(super) caller: Caller,
     pub(super) request_id: Arc<str>,
-    pub(super) stream: StreamId,
-    pub(super) outlet: mpsc::Sender<Event>,
+    pub(super) name: Name,
+    pub(super) outlet: mpsc::Sender<(Name, Told)>,
+}
+
+/// What a stream tells.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Told {
+    /// An answer.
+    Next(Value),
+    /// That it cannot go on; these are the errors.
+    Failed(Value),
+    /// That it is over.
+    Done,
+}
+
+/// A subscription that was opened: what it waits for, and after which number of the ledger.
+pub(super) struct Opened {
+    interest: Interest,
+    after: i64,
+}
+
+/// Why a subscription was not opened.
+pub(super) enum NotOpened {
+    /// It was not executed.
+    Refused(Refusal),
+    /// It was, and this is what came of it.
+    Answered(Answered),
 }
 
 /// Why a stream ends early.
 enum Ended {
     /// With errors that the client is told.
     Failed(Value),
-    /// The socket is gone.
+    /// Whoever listened is gone.
     Gone,
 }
 
@@ -53,16 +76,40 @@ impl From<Refusal> for Ended {
     }
 }
 
-impl Asked {
-    /// Answers, and says how it ended.
-    pub(super) async fn answer(self, payload: Map<String, Value>) {
+impl From<NotOpened> for Ended {
+    fn from(not_opened: NotOpened) -> Self {
+        match not_opened {
+            NotOpened::Refused(refusal) => refusal.into(),
+            NotOpened::Answered(answered) => errors(&answered),
+        }
+    }
+}
+
+impl<Name: Clone> Stream<Name> {
+    /// Answers what came over a socket, and says how it ended.
+    pub(super) async fn answer(self, operation: Result<Operation, Refusal>) {
         let _counted = self.app.metrics.stream();
-        let event = match self.execute(payload).await {
-            Ok(()) => Event::Done(self.stream.clone()),
-            Err(Ended::Failed(errors)) => Event::Failed(self.stream.clone(), self.signed(errors)),
+        let done = match operation {
+            Ok(operation) => self.execute(&operation).await,
+            Err(refusal) => Err(refusal.into()),
+        };
+        self.end(done).await;
+    }
+
+    /// Follows what was opened, and says how it ended.
+    pub(super) async fn carry_on(&self, operation: &Operation, opened: Opened) {
+        let _counted = self.app.metrics.stream();
+        let done = self.follow(operation, opened).await;
+        self.end(done).await;
+    }
+
+    async fn end(&self, done: Result<(), Ended>) {
+        let told = match done {
+            Ok(()) => Told::Done,
+            Err(Ended::Failed(errors)) => Told::Failed(self.signed(errors)),
             Err(Ended::Gone) => return,
         };
-        self.outlet.send(event).await.ok();
+        self.outlet.send((self.name.clone(), told)).await.ok();
     }
 
     fn signed(&self, mut errors: Value) -> Value {
@@ -72,18 +119,12 @@ impl Asked {
         errors
     }
 
-    async fn execute(&self, payload: Map<String, Value>) -> Result<(), Ended> {
-        self.app
-            .rates
-            .take(&self.caller)
-            .map_err(|empty| empty.refusal())?;
-        let asked = asked::Asked::from_members(payload)?;
-        let operation = Operation::of(asked, &self.app, &self.actor)?;
+    async fn execute(&self, operation: &Operation) -> Result<(), Ended> {
         match operation.kind {
             OperationType::Query | OperationType::Mutation => {
                 let asking = self.asking(operation.moment);
                 let answered = operation.run(&self.app, asking, &self.request_id).await;
-                self.log(&operation, &answered);
+                self.log(operation, &answered);
                 let answered = answered?;
                 if answered.is_request_error() {
                     return Err(errors(&answered));
@@ -91,11 +132,9 @@ impl Asked {
                 self.tell(&answered).await
             }
             OperationType::Subscription => {
-                let opened = self.open(&operation).await;
-                self.log_opened(&operation, opened.is_ok());
-                let (interest, head) = opened?;
-                self.follow(&operation, &interest, interest.since.unwrap_or(head))
-                    .await
+                let opened = self.open(operation).await;
+                self.log_opened(operation, opened.is_ok());
+                self.follow(operation, opened?).await
             }
         }
     }
@@ -105,12 +144,12 @@ impl Asked {
         Arc::new(Asking::new(db, actor, moment))
     }
 
-    /// Checks a subscription; tells what it waits for, and the head from which on.
-    async fn open(&self, operation: &Operation) -> Result<(Interest, i64), Ended> {
+    /// Checks a subscription: tells what it waits for, from the present head on where it names no number.
+    pub(super) async fn open(&self, operation: &Operation) -> Result<Opened, NotOpened> {
         let asking = self.asking(AskedMoment::Head);
         let head = match asking.session().await {
             Ok(session) => session.moment().head,
-            Err(_) => return Err(Refusal::unavailable().into()),
+            Err(_) => return Err(NotOpened::Refused(Refusal::unavailable())),
         };
         let occasion = Arc::new(Occasion::opening());
         let brought = occasion.clone();
@@ -118,29 +157,32 @@ impl Asked {
             .run_with(&self.app, asking, &self.request_id, |request| {
                 request.data(brought)
             })
-            .await?;
+            .await
+            .map_err(NotOpened::Refused)?;
         if !answered.response.errors.is_empty() {
-            return Err(errors(&answered));
+            return Err(NotOpened::Answered(answered));
         }
         match occasion.interest() {
-            Some(interest) => Ok((interest.clone(), head)),
-            None => Err(Refusal::internal().into()),
+            Some(interest) => Ok(Opened {
+                interest: interest.clone(),
+                after: interest.since.unwrap_or(head),
+            }),
+            None => Err(NotOpened::Refused(Refusal::internal())),
         }
     }
 
-    /// Tells what happens from a number on, for as long as the client listens.
+    /// Tells what happens, for as long as somebody listens.
     async fn follow(
         &self,
         operation: &Operation,
-        interest: &Interest,
-        since: i64,
+        Opened { interest, after }: Opened,
     ) -> Result<(), Ended> {
-        let mut seen = since;
+        let mut seen = after;
         let mut heads = self.app.heads.follow();
         loop {
             let head = *heads.borrow_and_update();
             while seen < head {
-                let Some((occurrences, upto)) = self.read(interest, seen).await else {
+                let Some((occurrences, upto)) = self.read(&interest, seen).await else {
                     tokio::time::sleep(CALM).await;
                     continue;
                 };
@@ -195,8 +237,10 @@ impl Asked {
             tracing::error!(%error, "an answer could not be written");
             Ended::from(Refusal::internal())
         })?;
-        let next = Event::Next(self.stream.clone(), payload);
-        self.outlet.send(next).await.map_err(|_| Ended::Gone)
+        let next = (self.name.clone(), Told::Next(payload));
+        self.outlet.send(next).await.map_err(|_| Ended::Gone)?;
+        self.app.metrics.sent_event();
+        Ok(())
     }
 
     fn log(&self, operation: &Operation, answered: &Result<Answered, Refusal>) {

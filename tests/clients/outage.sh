@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# Postgres stopped for ten seconds, its connections cut, and instances replaced, all under load: see outage.mjs. Called by
+# ./run with a folder and the program; needs initdb, pg_ctl, postgres and psql of PostgreSQL 15 or newer.
+set -euo pipefail
+folder=$1 stm=$2
+cd "$(dirname "${BASH_SOURCE[0]}")"
+bin=$(pg_config --bindir 2>/dev/null || true)
+[[ -x $bin/initdb ]] || bin=$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -n 1)
+
+# Postgres refuses to run as root.
+account=(env)
+[[ $(id -u) != 0 ]] || account=(setpriv --reuid=nobody --regid=nogroup --clear-groups env)
+as_account() { (cd / && "${account[@]}" "$@"); }
+
+mkdir -p "$folder/postgres"
+chmod 755 "$folder"
+[[ $(id -u) != 0 ]] || chown nobody:nogroup "$folder/postgres"
+port=$(node -e 'const s = require("node:net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); });')
+cluster=$folder/postgres/data
+control() { as_account "$bin/pg_ctl" --pgdata "$cluster" --log "$folder/postgres/log" --wait "$@" >/dev/null; }
+
+as_account "$bin/initdb" --pgdata "$cluster" --username postgres --auth trust --encoding UTF8 --no-sync >/dev/null
+cat >>"$cluster/postgresql.conf" <<CONF
+port = $port
+listen_addresses = '127.0.0.1'
+unix_socket_directories = ''
+max_connections = 60
+CONF
+control start
+trap 'control stop --mode immediate || true' EXIT
+STM_OWNER_PASSWORD=o STM_APP_PASSWORD=a STM_AUDITOR_PASSWORD=u POSTGRES_USER=postgres PGHOST=127.0.0.1 PGPORT=$port \
+    PATH=$bin:$PATH ../../docker/postgres/init-roles.sh >/dev/null
+address=127.0.0.1:$port/stm
+export STM_LOG=error STM_LOG_FORMAT=json
+DATABASE_OWNER_URL=postgres://stm_owner:o@$address "$stm" migrate >/dev/null
+head -c 32 /dev/urandom >"$folder/pseudonym.key"
+export DATABASE_URL=postgres://stm_app:a@$address STM_PSEUDONYM_KEY_FILE=$folder/pseudonym.key STM_DATA_DIR=$folder/data \
+    STM_DEV_ISSUER=i-know-this-is-not-production STM_RATE_PUBLIC=1000000 STM_RATE_SIGNED_IN=1000000
+"$stm" import >/dev/null
+
+export STM=$stm PG_BIN=$bin PG_CLUSTER=$cluster PG_LOG=$folder/postgres/log PG_ACCOUNT="${account[*]}" PGHOST=127.0.0.1 \
+    PGPORT=$port PGUSER=postgres PGDATABASE=stm STM_TOKEN_VNG
+STM_TOKEN_VNG=$("$stm" token --role vng)
+node outage.mjs
+DATABASE_AUDITOR_URL=postgres://stm_auditor:u@$address "$stm" verify
