@@ -1,7 +1,7 @@
 //! Assessments as tables over HTTP: an answer sheet that is fetched, filled in and read back, and a table of many
 //! municipalities. All mistakes at once, with row and column; all or nothing.
 
-use std::{fmt::Write as _, time::Instant};
+use std::fmt::Write as _;
 
 use acceptance::{App, Client, municipality, region, spawn_app, vng};
 use serde_json::{Value, json};
@@ -201,7 +201,7 @@ const OWN: [&str; 22] = [
 ];
 
 #[tokio::test]
-async fn three_hundred_and_forty_two_good_ones_in_under_five_seconds() {
+async fn three_hundred_and_forty_two_good_ones_cost_a_statement_per_thousand_rows() {
     let app = prepared().await;
     let vng = app.with(&vng());
     let codes = everybody(&app).await;
@@ -220,13 +220,10 @@ async fn three_hundred_and_forty_two_good_ones_in_under_five_seconds() {
             .await,
         0
     );
-    let started = Instant::now();
     assert_eq!(
         import_many(&vng, &table, json!({ "idempotencyKey": "all" })).await,
         counts
     );
-    let took = started.elapsed();
-    assert!(took.as_secs() < 5, "{took:?}");
     assert_eq!(
         app.database
             .count("select count(*) from fact.on_behalf_answer")
@@ -257,6 +254,23 @@ async fn three_hundred_and_forty_two_good_ones_in_under_five_seconds() {
     let stranger = app.with(&municipality("GM0402"));
     let other = query.replace("GM0402", "GM0363");
     assert_eq!(stranger.ask(&other).await.data()["assessment"], Value::Null);
+
+    // How long that takes is the machine's to say (0.7 seconds in a release build); how many statements, this program's: seventeen for one
+    // municipality, and one more for each thousand rows.
+    let statements = async |table: &str, key: &str| {
+        let input = json!({ "period": PERIOD, "table": table, "reason": "Opgave per e-mail", "idempotencyKey": key });
+        let document = "mutation ($input: ImportAssessmentsInput!) { importAssessments(input: $input) { municipalities errors { code } } }";
+        vng.send(document, json!({ "input": input }))
+            .await
+            .statements()
+    };
+    let one: String = table
+        .lines()
+        .take(2)
+        .map(|line| format!("{line}\n"))
+        .collect();
+    assert_eq!(statements(&one, "one").await, 17);
+    assert_eq!(statements(&table, "again").await, 24);
 }
 
 #[tokio::test]

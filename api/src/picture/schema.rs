@@ -207,13 +207,12 @@ impl CompliancePicture {
     /// Each municipality as the reader may know it.
     async fn each(&self, ctx: &Context<'_>) -> Result<Vec<MunicipalityStanding>> {
         let rows = municipalities_on(ctx, self.day).await?;
+        let standings: BTreeMap<&str, &Standing> =
+            rules::codes(&self.standings).zip(&self.standings).collect();
         let mut told = Vec::with_capacity(rows.len());
         for municipality in rows {
             let code = municipality.code_text();
-            let standing = self
-                .standings
-                .iter()
-                .find(|standing| standing.municipality == code);
+            let standing = standings.get(code);
             let published = self.published.get(code);
             let live = standing.and_then(|standing| standing.verdict);
             let (availability, verdict) = match (live, published) {
@@ -372,15 +371,12 @@ impl PictureQuery {
                 standing.verdict = None;
             }
         }
-        let answers = Answers {
-            edition: period.edition_code(),
-            codes: if asked.with_criteria && total.is_none() {
-                edition.codes
-            } else {
-                Vec::new()
-            },
-            of: &criteria,
+        let codes = if asked.with_criteria && total.is_none() {
+            edition.codes
+        } else {
+            Vec::new()
         };
+        let answers = Answers::by(ctx, (period.edition_code(), codes), &criteria).await?;
         let groups = match by.area_kind() {
             None => Vec::new(),
             Some(kind) => rules::groups(

@@ -11,7 +11,7 @@ use super::{
     rules::{Group, Standing, Submissions, Verdicts},
 };
 use crate::{
-    framework::schema::find_criterion,
+    framework::schema::{Criterion, find_criterion},
     verdict::{
         label::full_label,
         rules::{AnswerValue, Basis, CriterionGround, VerdictStatus},
@@ -63,40 +63,66 @@ pub(super) struct PublishedFigures {
     pub(super) criteria: Vec<published_criterion_count::Model>,
 }
 
-/// How the answers of a group are counted, and by which edition.
+/// How the answers of a group are counted: by the criteria of an edition, each looked up once for all groups.
 pub(super) struct Answers<'a> {
     pub(super) edition: &'a str,
-    pub(super) codes: Vec<String>,
-    pub(super) of: &'a BTreeMap<String, Vec<CriterionGround>>,
+    criteria: Vec<(String, Option<Criterion>)>,
+    of: &'a BTreeMap<String, Vec<CriterionGround>>,
 }
 
-impl Answers<'_> {
-    async fn count(&self, ctx: &Context<'_>, group: &Group) -> Result<Vec<CriterionCount>> {
-        let mut told = Vec::with_capacity(self.codes.len());
-        for code in &self.codes {
-            let effective: Vec<AnswerValue> = group
-                .members
-                .iter()
-                .filter_map(|member| self.of.get(member))
-                .flatten()
-                .filter(|ground| ground.criterion == *code)
-                .map(|ground| ground.effective)
-                .collect();
-            let count = |wanted: AnswerValue| {
-                let found = effective.iter().filter(|value| **value == wanted).count();
-                i64::try_from(found).unwrap_or(i64::MAX)
-            };
-            told.push(CriterionCount {
-                criterion: find_criterion(ctx, &format!("{}/{code}", self.edition)).await?,
-                code: code.clone(),
-                met: count(AnswerValue::Met),
-                partly_met: count(AnswerValue::PartlyMet),
-                not_met: count(AnswerValue::NotMet),
-                not_applicable: count(AnswerValue::NotApplicable),
-                unknown: count(AnswerValue::Unknown),
-            });
+impl<'a> Answers<'a> {
+    pub(super) async fn by(
+        ctx: &Context<'_>,
+        (edition, codes): (&'a str, Vec<String>),
+        of: &'a BTreeMap<String, Vec<CriterionGround>>,
+    ) -> Result<Self> {
+        let mut criteria = Vec::with_capacity(codes.len());
+        for code in codes {
+            let criterion = find_criterion(ctx, &format!("{edition}/{code}")).await?;
+            criteria.push((code, criterion));
         }
-        Ok(told)
+        Ok(Self {
+            edition,
+            criteria,
+            of,
+        })
+    }
+
+    fn count(&self, group: &Group) -> Vec<CriterionCount> {
+        let told = self
+            .criteria
+            .iter()
+            .map(|(code, criterion)| CriterionCount {
+                criterion: criterion.clone(),
+                code: code.clone(),
+                met: 0,
+                partly_met: 0,
+                not_met: 0,
+                not_applicable: 0,
+                unknown: 0,
+            });
+        let mut told: Vec<CriterionCount> = told.collect();
+        let places: BTreeMap<&str, usize> = self
+            .criteria
+            .iter()
+            .enumerate()
+            .map(|(place, (code, _))| (code.as_str(), place))
+            .collect();
+        let grounds = group.members.iter().filter_map(|code| self.of.get(code));
+        for ground in grounds.flatten() {
+            let Some(place) = places.get(ground.criterion.as_str()) else {
+                continue;
+            };
+            let counts = &mut told[*place];
+            *match ground.effective {
+                AnswerValue::Met => &mut counts.met,
+                AnswerValue::PartlyMet => &mut counts.partly_met,
+                AnswerValue::NotMet => &mut counts.not_met,
+                AnswerValue::NotApplicable => &mut counts.not_applicable,
+                AnswerValue::Unknown => &mut counts.unknown,
+            } += 1;
+        }
+        told
     }
 }
 
@@ -157,11 +183,8 @@ impl Telling<'_> {
         };
         if let Some(verdicts) = seen {
             let provisional = self.provisional || group.is_provisional(self.standings);
-            let criteria = if own.is_some() && !self.answers.codes.is_empty() {
-                Some(self.answers.count(ctx, group).await?)
-            } else {
-                None
-            };
+            let is_counted = own.is_some() && !self.answers.criteria.is_empty();
+            let criteria = is_counted.then(|| self.answers.count(group));
             return Ok(PictureGroup {
                 availability: PictureAvailability::Visible,
                 counts: Some(told(&verdicts, self.basis, provisional)),
