@@ -320,8 +320,9 @@ impl Session {
                 set_config('app.writes_for', '', true),
                 set_config('app.purpose', '', true),
                 set_config('app.partner', $9, true),
-                set_config('app.area', '', true),
-                set_config('application_name', $10, true),
+                -- A region reads which mandates it was given before its own is known; then it acts as the area that is registered.
+                set_config('app.area', $10, true),
+                set_config('application_name', $11, true),
                 set_config('timezone', 'UTC', true),
                 -- A plan under many policies looks dear; compiling it would cost seconds and save none.
                 set_config('jit', 'off', true),
@@ -339,6 +340,7 @@ impl Session {
                 Value::from(instant),
                 Value::from(LOCK_TIMEOUT_MS),
                 Value::from(actor.role.partner().unwrap_or_default()),
+                Value::from(actor.role.area().unwrap_or_default()),
                 Value::from(self.under_way.name()),
             ],
         );
