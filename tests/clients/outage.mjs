@@ -118,7 +118,8 @@ const onlyCleanRetries = (from, to, mayRefuse = false) => {
     assert.ok(Number(after) >= 1, "Retry-After");
     assert.equal(JSON.parse(text).errors[0].extensions.code, "UNAVAILABLE", text);
     assert.ok(!/postgres|sqlx|connection|127\.0\.0\.1/i.test(text), text);
-    assert.ok(took < 8_000, `an answer after ${took} ms`);
+    // Five seconds for a connection, and as long for those whose turn comes after them.
+    assert.ok(took < 12_000, `an answer after ${took} ms`);
   }
 };
 
