@@ -59,6 +59,9 @@ const NOT_PRODUCTION: &str = "i-know-this-is-not-production";
 /// Why a token of the development issuer wants `STM_DEV_ISSUER`.
 const REFUSES: &str =
     "\"i-know-this-is-not-production\": without it the service refuses these tokens";
+/// Why a login like that of the auditor is wanted.
+const SEES_EVERYTHING: &str =
+    "the same database as stm_auditor; the login of DATABASE_URL does not see everything";
 /// The address of the service when none is set.
 const LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
 /// Connections to Postgres when no number is set.
@@ -77,6 +80,12 @@ pub enum Task {
     Import,
     /// Verifies the ledger.
     Verify,
+    /// Writes the ledger and its facts out, for an auditor.
+    Export,
+    /// Blanks a text.
+    Redact,
+    /// Makes an empty database a demo.
+    Demo,
     /// Makes a token of the development issuer.
     Token,
 }
@@ -253,16 +262,26 @@ impl Config {
                 "DATABASE_OWNER_URL",
                 "the same database as stm_owner; the login of DATABASE_URL may not change its structure",
             ),
-            Task::Verify => given.require(
-                "DATABASE_AUDITOR_URL",
-                "the same database as stm_auditor; the login of DATABASE_URL does not see everything",
-            ),
+            Task::Verify | Task::Export => given.require("DATABASE_AUDITOR_URL", SEES_EVERYTHING),
+            Task::Redact => {
+                given.require("DATABASE_AUDITOR_URL", SEES_EVERYTHING);
+                given.require(
+                    "DATABASE_OWNER_URL",
+                    "the same database as stm_owner; the login of DATABASE_URL blanks nothing",
+                );
+            }
             Task::Token => {
                 given.require("STM_DEV_ISSUER", REFUSES);
                 given.require("STM_DATA_DIR", "the folder in which the service keeps the key of the development issuer");
             }
-            Task::Import => {}
+            Task::Import | Task::Demo => {}
         }
+    }
+
+    /// The address of the service for its users where one is set, without a slash at the end.
+    #[must_use]
+    pub fn known_as(&self) -> Option<&str> {
+        self.public_url.as_deref()
     }
 
     /// The address of the service for its users, without a slash at the end. Unless it is set, it follows from the
@@ -598,6 +617,11 @@ mod tests {
         assert_eq!(wrong(Task::Serve, &[DATABASE, dev]), ["STM_DATA_DIR"]);
         assert_eq!(wrong(Task::Migrate, &[DATABASE]), ["DATABASE_OWNER_URL"]);
         assert_eq!(wrong(Task::Verify, &[DATABASE]), ["DATABASE_AUDITOR_URL"]);
+        assert_eq!(wrong(Task::Export, &[DATABASE]), ["DATABASE_AUDITOR_URL"]);
+        assert_eq!(
+            wrong(Task::Redact, &[DATABASE]),
+            ["DATABASE_AUDITOR_URL", "DATABASE_OWNER_URL"]
+        );
         assert_eq!(
             wrong(Task::Token, &[DATABASE]),
             ["STM_DEV_ISSUER", "STM_DATA_DIR"]

@@ -6,8 +6,9 @@ use tracing_subscriber::{EnvFilter, filter::ParseError};
 
 use crate::config::LogFormat;
 
-/// What a filter starts from: Postgres tells at every start that what is there is there. A filter may say otherwise.
-const QUIET: &str = "sqlx::postgres::notice=warn";
+/// What a filter starts from: Postgres tells at every start that what is there is there, and privileged reads are told
+/// however quiet the rest is. A filter may say otherwise.
+const QUIET: &str = "sqlx::postgres::notice=warn,audit=info";
 
 /// The log could not be set up.
 #[derive(Debug, thiserror::Error)]

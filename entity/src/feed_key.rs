@@ -21,10 +21,6 @@ pub struct Model {
     pub created_at: DateTimeUtc,
     /// The last day on which it opens anything.
     pub expires_on: Date,
-    /// SHA-256 of the secret.
-    pub secret_hash: Vec<u8>,
-    /// SHA-256 of the secret before it; none before the first rotation.
-    pub previous_hash: Option<Vec<u8>>,
     /// When the secret was last replaced.
     pub rotated_at: Option<DateTimeUtc>,
     /// When the key was revoked.

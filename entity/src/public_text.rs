@@ -11,8 +11,8 @@ pub struct Model {
     pub id: Uuid,
     /// The entry that it came in with.
     pub ledger_no: i64,
-    /// The text itself.
-    pub body: String,
+    /// The text itself; null once it was blanked by law.
+    pub body: Option<String>,
 }
 
 /// Relations are made in SQL, by natural key.

@@ -33,10 +33,10 @@ pub struct Model {
     pub kind: String,
     /// `JSON` or `CSV`. NL: bestandsvorm.
     pub format: String,
-    /// The bytes, which are UTF-8. NL: inhoud.
-    pub body: String,
     /// SHA-256 of the bytes, in hexadecimal digits. NL: controlegetal.
     pub sha256: String,
+    /// The bytes, which are UTF-8: a free text, because they tell what municipalities responded. NL: inhoud.
+    pub body_text: Uuid,
 }
 
 /// Relations are made in SQL, by natural key.

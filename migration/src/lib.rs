@@ -41,8 +41,13 @@ mod m20261126_150100_create_publication;
 mod m20261126_170000_create_star_schema;
 mod m20261126_170100_create_star_compliance;
 mod m20261126_170200_create_feed_keys;
+mod m20261126_180000_create_redaction;
+mod m20261126_180100_mark_demo;
+mod m20261126_180200_bind_owners;
+mod m20261126_190000_part_feed_key_secrets;
 mod m20261126_190000_seal_submitted_versions;
 mod m20261126_190100_see_verdicts_at_once;
+mod m20261126_190200_pull_answers_at_once;
 
 /// Runs the migrations below, in this order.
 #[derive(Debug)]
@@ -83,8 +88,13 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_170000_create_star_schema::Migration),
             Box::new(m20261126_170100_create_star_compliance::Migration),
             Box::new(m20261126_170200_create_feed_keys::Migration),
+            Box::new(m20261126_180000_create_redaction::Migration),
+            Box::new(m20261126_180100_mark_demo::Migration),
+            Box::new(m20261126_180200_bind_owners::Migration),
+            Box::new(m20261126_190000_part_feed_key_secrets::Migration),
             Box::new(m20261126_190000_seal_submitted_versions::Migration),
             Box::new(m20261126_190100_see_verdicts_at_once::Migration),
+            Box::new(m20261126_190200_pull_answers_at_once::Migration),
         ]
     }
 }

@@ -10,6 +10,7 @@ use acceptance::{
     Answer, App, Client, edited, ministry, municipality, noon, partner, region, spawn_app,
     spawn_app_with_one_connection, spawn_app_without_second_wall, vng,
 };
+use api::policy::{self, Rule};
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 
@@ -1136,6 +1137,30 @@ fn rows_of(body: &str) -> usize {
     listed.unwrap_or_else(|| body.lines().count() + body.matches("<EntitySet ").count())
 }
 
+/// Whether a refusal says by which rule: the one that the table of operations names, in both languages.
+fn names_its_rule(mutation: &str, error: &Value) -> bool {
+    let asked = policy::MUTATIONS.iter().find(|(name, _)| *name == mutation);
+    asked.is_some_and(|(_, rule)| {
+        let (nl, en) = rule.text();
+        let told = &error["extensions"];
+        told["rule"] == rule.code() && told["messageNl"] == nl && error["message"] == en
+    })
+}
+
+/// Whether what is withheld says where, and by which rule, in both languages.
+fn is_explained(withheld: &Value) -> bool {
+    let rule = Rule::ALL
+        .iter()
+        .find(|rule| withheld["rule"] == rule.code());
+    rule.is_some_and(|rule| {
+        let (nl, en) = rule.text();
+        withheld["because"] == json!({ "nl": nl, "en": en })
+            && withheld["path"]
+                .as_array()
+                .is_some_and(|path| !path.is_empty())
+    })
+}
+
 /// The matrix as it is measured.
 #[derive(Default)]
 struct Matrix {
@@ -1209,7 +1234,10 @@ impl Matrix {
             let stranger = if code == OWN { OTHER } else { OWN };
             for ((who, answer), outcome) in Who::ALL.into_iter().zip(&answers).zip(&outcomes) {
                 let hidden = answer.body.contains(&secret(code)) && *outcome == Outcome::Filtered;
-                if hidden || answer.body.contains(&secret(stranger)) {
+                let json = answer.json();
+                let withheld = json["extensions"]["withheld"].as_array();
+                let is_told = withheld.is_none_or(|withheld| withheld.iter().all(is_explained));
+                if hidden || !is_told || answer.body.contains(&secret(stranger)) {
                     self.mistakes.push(format!(
                         "{who:?} × {operation} × {}: {}",
                         subject.label(),
@@ -1284,6 +1312,10 @@ impl Matrix {
                 }
                 if answer.codes() != ["FORBIDDEN"] || !json["data"].is_null() {
                     self.mistakes.push(format!("{cell}: {}", answer.body));
+                }
+                if !names_its_rule(mutation, &json["errors"][0]) {
+                    self.mistakes
+                        .push(format!("{cell}: by which rule? {}", answer.body));
                 }
                 let telling = ["Vertrouwelijk", OWN, OTHER, "Hilversum", "Amsterdam"];
                 if telling.iter().any(|word| answer.body.contains(word)) {

@@ -7,6 +7,7 @@
 
 mod embedded;
 mod entities;
+mod feed_keys;
 mod import;
 mod ledger;
 mod life_cycle;

@@ -14,6 +14,7 @@ const POLICIES: &[(&str, &[&str])] = &[
             "app_appends INSERT",
             "app_reads SELECT",
             "auditor_reads SELECT",
+            "demo_appends INSERT",
             "judge_reads SELECT",
         ],
     ),
@@ -23,7 +24,17 @@ const POLICIES: &[(&str, &[&str])] = &[
             "app_appends INSERT",
             "app_reads SELECT",
             "auditor_reads SELECT",
+            "demo_appends INSERT",
             "judge_reads SELECT",
+        ],
+    ),
+    (
+        "fact.redaction",
+        &[
+            "app_reads SELECT",
+            "auditor_reads SELECT",
+            "owner_appends INSERT",
+            "owner_reads SELECT",
         ],
     ),
     (
@@ -203,6 +214,7 @@ const POLICIES: &[(&str, &[&str])] = &[
             "app_appends INSERT",
             "app_reads SELECT",
             "auditor_reads SELECT",
+            "demo_appends INSERT",
             "judge_reads SELECT",
         ],
     ),
@@ -240,6 +252,9 @@ const POLICIES: &[(&str, &[&str])] = &[
             "app_reads SELECT",
             "app_reads_review SELECT",
             "auditor_reads SELECT",
+            "demo_appends INSERT",
+            "owner_reads SELECT",
+            "owner_redacts UPDATE",
             "owners_append INSERT",
             "duty_reads SELECT",
             "region_appends INSERT",
@@ -254,6 +269,7 @@ const POLICIES: &[(&str, &[&str])] = &[
             "app_appends INSERT",
             "app_reads SELECT",
             "auditor_reads SELECT",
+            "owner_redacts INSERT",
         ],
     ),
     (
@@ -285,10 +301,21 @@ const POLICIES: &[(&str, &[&str])] = &[
             "app_reads SELECT",
             "app_removes DELETE",
             "auditor_reads SELECT",
+            "owner_reads SELECT",
+            "owner_redacts UPDATE",
         ],
     ),
     (
         "work.feed_key",
+        &[
+            "app_adds INSERT",
+            "app_changes UPDATE",
+            "app_reads SELECT",
+            "auditor_reads SELECT",
+        ],
+    ),
+    (
+        "work.feed_key_secret",
         &[
             "app_adds INSERT",
             "app_changes UPDATE",
@@ -657,8 +684,10 @@ async fn nobody_writes_for_another() {
         (HILVERSUM, text("ANSWER"), true),
         (HILVERSUM, text("PUBLIC"), false),
         (MINISTRY, text("PUBLIC"), true),
-        // What an owner says of a result is public at once.
-        (PARTNER, text("PUBLIC"), true),
+        // What an owner says of a result is public at once, and VNG says of its own; others say nothing in public.
+        (COMENSHA, text("PUBLIC"), true),
+        (PARTNER, text("PUBLIC"), false),
+        (VNG, text("PUBLIC"), false),
         (PARTNER, text("REPORT"), true),
         (HILVERSUM, text("REPORT"), false),
         (MINISTRY, report("MINISTRY", 33), true),

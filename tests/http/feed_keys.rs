@@ -1,7 +1,11 @@
 //! Feed keys: what opens, what does not, and that no key is ever told twice.
 
 use acceptance::{Answer, App, Client, ministry, municipality, partner, spawn_app, vng};
-use base64::{Engine as _, engine::general_purpose::STANDARD};
+use base64::{
+    Engine as _,
+    engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
+};
+use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
 use serde_json::{Value, json};
 
 use crate::feeds::{SECRET, prepare};
@@ -48,6 +52,19 @@ pub(crate) async fn with_key(address: &str, path: &str, key: &str) -> Answer {
         status: response.status().as_u16(),
         body: response.text().await.expect("a text"),
     }
+}
+
+/// The hash of the one key, as somebody has it who copied the table.
+async fn stolen(app: &App) -> Vec<u8> {
+    let superuser = app.database.superuser().await;
+    let sql = "select secret_hash from work.feed_key_secret";
+    let row = superuser
+        .query_one_raw(Statement::from_string(DbBackend::Postgres, sql))
+        .await
+        .expect("the statement runs")
+        .expect("one key");
+    superuser.close().await.expect("closed");
+    row.try_get_by_index(0).expect("a hash")
 }
 
 async fn opens(app: &App, key: &str) -> u16 {
@@ -126,6 +143,19 @@ async fn a_key_opens_its_tables_in_its_own_scope_until_it_is_revoked_on_every_in
         app.with(&secret).ask("{ viewer { role } }").await.status,
         401
     );
+    let by_post = reqwest::Client::new()
+        .post(format!("{}/v1/graphql", app.address()))
+        .basic_auth("anything", Some(&secret))
+        .json(&json!({ "query": "{ viewer { role } feedKeys { key } }" }))
+        .send()
+        .await
+        .expect("the service answers");
+    assert_eq!(by_post.status(), 401);
+    let refused = by_post.text().await.expect("a text");
+    assert!(
+        !refused.contains(&id) && !refused.contains("MUNICIPALITY"),
+        "{refused}"
+    );
     let in_address = format!("/v1/feeds/fact_verdict_current.csv?key={secret}");
     let answer = app.public().get(&in_address).await;
     assert!(
@@ -134,14 +164,29 @@ async fn a_key_opens_its_tables_in_its_own_scope_until_it_is_revoked_on_every_in
         answer.body
     );
 
-    // What is kept opens nothing: neither the hash nor its text.
-    let hash = "select count(*) from work.feed_key where secret_hash::text like '%' || encode(secret_hash, 'hex') || '%'";
-    assert_eq!(app.database.count(hash).await, 1);
-    let kept = format!(
-        "select count(*) from work.feed_key k where k::text like '%{}%'",
-        &secret[17..]
-    );
-    assert_eq!(app.database.count(&kept).await, 0);
+    // Whoever steals the tables has the hash and no way back: nothing that stands in them opens anything.
+    for table in ["work.feed_key", "work.feed_key_secret", "work.feed_key_use"] {
+        let kept = format!(
+            "select count(*) from {table} k where k::text like '%{}%'",
+            &secret[17..]
+        );
+        assert_eq!(app.database.count(&kept).await, 0, "{table}");
+    }
+    let hash = stolen(&app).await;
+    assert_eq!(hash.len(), 32);
+    for guess in [
+        URL_SAFE_NO_PAD.encode(&hash),
+        STANDARD.encode(&hash),
+        hash.iter().map(|byte| format!("{byte:02x}")).collect(),
+    ] {
+        for password in [format!("stm_{id}_{guess}"), guess] {
+            for path in ["/v1/feeds/fact_verdict_current.csv", "/v1/odata"] {
+                let told = with_key(app.address(), path, &password).await;
+                assert_eq!(told.status, 401, "{path} {password}");
+                assert!(!told.body.contains("GM0402"), "{}", told.body);
+            }
+        }
+    }
 
     // Rotated: both secrets open, and the first one no more after thirty days.
     let rotate = json!({ "input": { "key": id, "idempotencyKey": "rotate" } });
@@ -230,6 +275,139 @@ async fn a_key_opens_its_tables_in_its_own_scope_until_it_is_revoked_on_every_in
         hilversum.ask(entries).await.data(),
         json!({ "ledger": { "nodes": [] } })
     );
+}
+
+/// The first thing that an instance is asked after another one answered that a key is revoked is refused: no word has to pass
+/// between them, because each asks the database. A load that began goes no page further.
+#[tokio::test]
+async fn a_key_that_one_instance_revokes_the_other_refuses_at_once() {
+    let app = spawn_app();
+    let beside = app.beside();
+    prepare(&app).await;
+    let hilversum = app.with(&municipality("GM0402"));
+    for (name, revoking, asked) in [
+        ("one", app.address(), beside.address()),
+        ("two", beside.address(), app.address()),
+    ] {
+        let (id, secret) = created(&hilversum, input(name)).await;
+        let page = |address: String| {
+            let credentials = STANDARD.encode(format!("anything:{secret}"));
+            reqwest::Client::new()
+                .get(address)
+                .header("authorization", format!("Basic {credentials}"))
+                .header("prefer", "odata.maxpagesize=1")
+                .send()
+        };
+        let first = page(format!("{asked}/v1/odata/fact_verdict_current")).await;
+        let first: Value = first.expect("an answer").json().await.expect("a page");
+        let next = first["@odata.nextLink"].as_str().expect("a second page");
+        assert!(next.starts_with(asked), "{next}");
+
+        let input = json!({ "key": id, "idempotencyKey": format!("revoke {name}") });
+        let revoked = reqwest::Client::new()
+            .post(format!("{revoking}/v1/graphql"))
+            .bearer_auth(municipality("GM0402"))
+            .json(&json!({ "query": REVOKE, "variables": { "input": input } }))
+            .send()
+            .await
+            .expect("an answer");
+        let revoked: Value = revoked.json().await.expect("JSON");
+        assert_eq!(
+            revoked["data"]["revokeFeedKey"]["feedKey"]["state"],
+            "REVOKED"
+        );
+        let refused = page(next.to_owned()).await.expect("an answer");
+        assert_eq!(refused.status(), 401, "{name}");
+        let body = refused.text().await.expect("a text");
+        assert!(!body.contains("GM0402") && !body.contains(&id), "{body}");
+        for address in [asked, revoking] {
+            let path = "/v1/feeds/fact_verdict_current.csv";
+            assert_eq!(with_key(address, path, &secret).await.status, 401, "{name}");
+        }
+    }
+}
+
+/// What somebody could try on a way around the scope: a forged place to go on from, an order, mistakes that speak. Each answer is
+/// the one that it would be if there were nothing but the own municipality's rows.
+#[tokio::test]
+async fn a_key_learns_nothing_of_others_by_filters_orders_counts_or_places() {
+    let app = spawn_app();
+    prepare(&app).await;
+    let hilversum = app.with(&municipality("GM0402"));
+    let (_, secret) = created(&hilversum, input("one")).await;
+    let ask = async |path: &str| with_key(app.address(), path, &secret).await;
+    for table in OWN_TABLES {
+        let root = format!("/v1/odata/{table}");
+        let count = async |filter: &str| {
+            let filter = filter.replace(' ', "%20");
+            ask(&format!("{root}/$count?$filter={filter}")).await.body
+        };
+        let all = ask(&format!("{root}/$count")).await.body;
+        assert_ne!(all, "0", "{table}");
+        // Every question about who else is there has the answer of a table without anybody else.
+        for (filter, expected) in [
+            ("municipality_code ne 'GM0402'", "0"),
+            ("not (municipality_code eq 'GM0402')", "0"),
+            (
+                "municipality_code gt 'GM0402' or municipality_code lt 'GM0402'",
+                "0",
+            ),
+            ("municipality_code in ('GM0363','GM0417')", "0"),
+            ("contains(municipality_code,'0363')", "0"),
+            ("municipality_code eq 'GM0402'", all.as_str()),
+            ("true", all.as_str()),
+            ("true or municipality_code eq 'GM0363'", all.as_str()),
+        ] {
+            assert_eq!(count(filter).await, expected, "{table} {filter}");
+        }
+        for order in [
+            "municipality_code",
+            "municipality_code%20desc",
+            "ledger_no%20desc,municipality_code",
+        ] {
+            let rows = ask(&format!("{root}?$orderby={order}&$top=1000&$count=true"))
+                .await
+                .json();
+            assert_eq!(rows["@odata.count"].to_string(), all, "{table} {order}");
+            let codes = rows["value"].as_array().expect("rows").iter();
+            assert!(
+                codes
+                    .clone()
+                    .all(|row| row["municipality_code"] == "GM0402"),
+                "{table} {order}"
+            );
+            assert_eq!(codes.count().to_string(), all, "{table} {order}");
+        }
+        for skip in ["0", "1", "100000"] {
+            let rows = ask(&format!("{root}?$skip={skip}")).await;
+            assert!(
+                !rows.body.contains("GM0363") && !rows.body.contains(SECRET),
+                "{table} {skip}"
+            );
+        }
+        // A mistake is told the same whether the value in it is somebody's or nobody's.
+        let mistake = async |code: &str| {
+            let told = ask(&format!("{root}?$filter=municipality_code%20eq%20{code}")).await;
+            assert_eq!(told.status, 400, "{table}");
+            told.body.replace(code, "-")
+        };
+        assert_eq!(mistake("GM0363").await, mistake("GM9999").await, "{table}");
+    }
+    // A place that is not ours: at the end of somebody else's rows, at another ledger number and day, for no scope or another's.
+    let forged = |scope: Value, key: [&str; 3]| {
+        let place = json!([1_000_000, "2026-11-22", scope, null, null, key]);
+        URL_SAFE_NO_PAD.encode(place.to_string())
+    };
+    let root = "/v1/odata/fact_verdict_current?$skiptoken=";
+    for (scope, status) in [(Value::Null, 200), (json!("0123456789abcdef"), 410)] {
+        for key in [["GM0363", "2026-2", "SUBMITTED"], ["", "", ""]] {
+            let told = ask(&format!("{root}{}", forged(scope.clone(), key))).await;
+            assert_eq!(told.status, status, "{}", told.body);
+            assert!(!told.body.contains("GM0363") && !told.body.contains("Amsterdam"));
+            let rows = told.json()["value"].as_array().map_or(0, Vec::len);
+            assert_eq!(rows, if status == 200 { 2 } else { 0 });
+        }
+    }
 }
 
 #[tokio::test]

@@ -236,6 +236,7 @@ async fn every_role_reads_the_same_rows_in_every_format_and_no_others() {
             let names: Vec<String> = table.columns.iter().map(|(name, _)| name.clone()).collect();
             let read = Read::csv(&csv.body);
             assert_eq!(read.columns, names, "{}", table.name);
+            assert!(read.column("database").iter().all(|kind| *kind == "REAL"));
             assert_eq!(
                 i64::try_from(read.rows.len()),
                 Ok(rows),

@@ -2,14 +2,17 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests unwrap as tests do")]
 
 mod assessment_tables;
+mod audit;
 mod budget;
 mod changes;
 mod dashboard;
+mod demo;
 mod documentation;
 mod duties;
 mod feed_keys;
 mod feed_refresh;
 mod feeds;
+mod feeds_and_graph;
 mod functions;
 mod goals;
 mod guidance;

@@ -6,6 +6,8 @@ use acceptance::{
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 
+use crate::feeds::{everybody, listed};
+
 /// CoMensha owns action 33, VNG action 30: as the ministry would assign them.
 async fn spawn_with_owners() -> App {
     let app = spawn_app();
@@ -59,7 +61,97 @@ fn delayed(action: i32) -> Value {
         "delay": { "amount": "2 maanden", "cause": "Personeelstekort bij de uitvoerder" }, "idempotencyKey": format!("report {action}") })
 }
 
-const FEED: &str = "/v1/feeds/fact_verdict.csv";
+/// Tables whose rows a report would be in, or change, if it counted.
+const OF_REPORTS: [&str; 5] = [
+    "fact_action_status_current",
+    "fact_action_status_history",
+    "total_dashboard",
+    "dim_round",
+    "dim_action",
+];
+
+/// Conditions under which a row of a report, and no other, would be counted.
+const PROBES: [(&str, &str); 5] = [
+    ("fact_action_status_history", "round_key eq '2026-1'"),
+    (
+        "fact_action_status_history",
+        "contains(explanation_nl,'Vertrouwelijk')",
+    ),
+    (
+        "fact_action_status_history",
+        "contains(delay_cause_nl,'Personeelstekort')",
+    ),
+    (
+        "fact_action_status_current",
+        "action_key eq '2024/33' and status eq 'IN_PROGRESS_DELAYED'",
+    ),
+    ("dim_round", "round_key eq '2026-1'"),
+];
+
+/// What BI tools could notice: how many rows each table has, by the list and by OData, and the rows of those of reports, in both
+/// formats, as they are, as of the end of the year and since the beginning.
+async fn pulled(client: &Client, root: &str) -> Vec<String> {
+    let mut told = Vec::new();
+    for table in listed(client).await {
+        told.push(format!("{} {:?}", table.name, table.rows));
+        if table.rows.is_some() {
+            let count = client.get(&format!("{root}/{}/$count", table.name)).await;
+            told.push(count.body);
+        }
+    }
+    for table in OF_REPORTS {
+        let mut queries = vec![".csv", ".ndjson", ".csv?dialect=nl"];
+        queries.push(if table.ends_with("_history") {
+            ".ndjson?since=0"
+        } else {
+            ".csv?asOf=2026-12-31"
+        });
+        for query in queries {
+            let answer = client.get(&format!("/v1/feeds/{table}{query}")).await;
+            assert_eq!(answer.status, 200, "{table}{query}");
+            told.push(answer.body);
+        }
+        let rows = client
+            .get(&format!(
+                "{root}/{table}?$orderby=recorded_at%20desc&$top=2000"
+            ))
+            .await;
+        told.push(rows.json()["value"].to_string());
+    }
+    for (table, probe) in PROBES {
+        let probe = probe.replace(' ', "%20");
+        let count = client
+            .get(&format!("{root}/{table}/$count?$filter={probe}"))
+            .await;
+        assert_eq!(count.body, "0", "{probe}");
+    }
+    told
+}
+
+/// That no table in any format holds a word of the report.
+async fn holds_nothing(client: &Client, root: &str) {
+    for table in listed(client).await {
+        if table.rows.is_none() {
+            continue;
+        }
+        for path in [
+            format!("/v1/feeds/{}.csv", table.name),
+            format!("/v1/feeds/{}.ndjson", table.name),
+            format!("{root}/{}?$top=2000", table.name),
+        ] {
+            let told = client.get(&path).await;
+            assert_eq!(told.status, 200, "{path}");
+            for word in [
+                "Vertrouwelijk tot",
+                "Personeelstekort",
+                "2 maanden",
+                "2026-1\"",
+            ] {
+                assert!(!told.body.contains(word), "{path}: {word}");
+            }
+        }
+    }
+}
 
 /// What any reader could notice of a report: everything that tells of the plan.
 const TRACES: &str = "{ dashboard { round { key } total { actions statuses { count } } delayed { number } }
@@ -88,10 +180,15 @@ async fn a_report_in_an_open_round_exists_for_its_reporter_and_the_ministry_alon
     for client in &others {
         before.push(client.ask(TRACES).await);
     }
-    let feed_readers = [app.with(&vng()), app.with(&municipality("GM0402"))];
-    let mut feeds = Vec::new();
-    for client in &feed_readers {
-        feeds.push(client.get(FEED).await.body);
+    // BI tools too, those of the reporter and of the ministry not excepted: before it is accepted there is no fact to pull.
+    let everybody = everybody(&app);
+    let root = |role: &str| match role {
+        "public" => "/v1/odata/public",
+        _ => "/v1/odata",
+    };
+    let mut tables = Vec::new();
+    for (role, client) in &everybody {
+        tables.push(pulled(client, root(role)).await);
     }
     let owner = app.with(&partner("comensha"));
     let reported = call(
@@ -106,10 +203,11 @@ async fn a_report_in_an_open_round_exists_for_its_reporter_and_the_ministry_alon
         json!({ "report": { "status": "IN_PROGRESS_DELAYED", "explanation": "Vertrouwelijk tot sluiting.", "reportedBy": "comensha",
             "action": { "key": "2024/33" } }, "warnings": [], "errors": [] })
     );
-    // The feeds, as whoever may read them gets them.
-    for (client, feed) in feed_readers.iter().zip(feeds) {
-        assert_eq!(client.get(FEED).await.body, feed);
+    for ((role, client), before) in everybody.iter().zip(tables) {
+        assert!(pulled(client, root(role)).await == before, "{role}");
     }
+    holds_nothing(&everybody[0].1, "/v1/odata/public").await;
+    holds_nothing(&app.with(&vng()), "/v1/odata").await;
     for (client, before) in others.iter().zip(before) {
         let after = client.ask(TRACES).await;
         assert_eq!(after.data(), before.data());
@@ -643,8 +741,8 @@ async fn the_ministry_corrects_a_status_with_a_reason_and_the_old_word_stays_rea
     assert_eq!(
         *total,
         json!({ "subject": "2025-1/TOTAL/IN_PROGRESS_DELAYED", "published": "8", "computed": "9", "reason": {
-            "nl": "Na de publicatie gewijzigd, 2025-1/2024/17: De toelichting meldt vertraging. Status glued to text. The text reports a delay of 3 months; the reported status is In uitvoering and is kept.",
-            "en": "Changed after publication, 2025-1/2024/17: De toelichting meldt vertraging. Status glued to text. The text reports a delay of 3 months; the reported status is In uitvoering and is kept." } })
+            "nl": "Na de publicatie gewijzigd, 2025-1/2024/17: De toelichting meldt vertraging.",
+            "en": "Changed after publication, 2025-1/2024/17: De toelichting meldt vertraging." } })
     );
     let stale = json!({ "round": "2025-1", "action": 17, "status": "COMPLETED", "reason": "x", "expectedVersion": version,
         "idempotencyKey": "d" });

@@ -1,6 +1,6 @@
 //! OData: the same rows as the feeds, in the requests that Power Query, Excel and Tableau send.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use acceptance::{Answer, App, municipality, spawn_app, vng};
 use serde_json::{Value, json};
@@ -180,6 +180,23 @@ async fn power_query_loads_folds_and_refreshes() {
             "value": [{ "municipality_code": "GM0402", "status": "NOT_COMPLIANT" }],
         })
     );
+    // An incremental refresh sends the bounds of a partition (RangeStart and RangeEnd) for a column of instants; on OData they
+    // fold into the request (MicrosoftDocs/powerbi-docs, issue 1771; microsoft/finops-toolkit, pull request 2317).
+    for (from, until, count) in [
+        ("2026-11-01", "2026-12-01", "2"),
+        ("2026-12-01", "2027-01-01", "0"),
+    ] {
+        let range = format!(
+            "submitted_at%20ge%20{from}T00:00:00Z%20and%20submitted_at%20lt%20{until}T00:00:00Z"
+        );
+        let path = format!("/fact_submission_history/$count?$filter={range}");
+        assert_eq!(ask(&path).await.0.body, count, "{from}");
+        let path = format!(
+            "/fact_submission_history?$filter={range}&$select=municipality_code,submitted_at,recorded_at"
+        );
+        let rows = ask(&path).await.0.json();
+        assert_eq!(rows["value"].as_array().unwrap().len().to_string(), count);
+    }
     // Each filter is held to the same rows, filtered by hand.
     let preview = preview.json();
     let preview = preview["value"].as_array().unwrap();
@@ -398,6 +415,202 @@ async fn pages_of_one_load_belong_together_and_a_changed_scope_ends_it() {
     assert_eq!(
         (told.status, told.json()["error"]["code"].clone()),
         (410, json!("FULL_RELOAD"))
+    );
+}
+
+/// What "OData 4.0 Minimal Conformance Level" asks (OData 4.01 part 1, 13.1.1), point by point. `ask` holds every answer to
+/// `OData-Version: 4.0`.
+#[tokio::test]
+async fn the_minimal_conformance_level_is_kept() {
+    let app = spawn_app();
+    let root = format!("{}/v1/odata/public", app.address());
+    // 1, 2: a service document at the root, in a format of OData; each address in it leads to a set.
+    for root in [root.clone(), format!("{root}/")] {
+        let (service, kind) = ask(&root, None, &[]).await;
+        assert!(
+            kind.starts_with("application/json;odata.metadata=minimal"),
+            "{kind}"
+        );
+        let service = service.json();
+        assert!(
+            service["@odata.context"]
+                .as_str()
+                .unwrap()
+                .ends_with("/v1/odata/public/$metadata")
+        );
+        for set in service["value"].as_array().unwrap() {
+            assert_eq!(
+                (&set["kind"], &set["url"]),
+                (&json!("EntitySet"), &set["name"])
+            );
+        }
+    }
+    // 3: paging by the server: the next link is taken as it is, and the last page has none.
+    let small = [("prefer", "odata.maxpagesize=20")];
+    let (page, _) = ask(&format!("{root}/dim_action?$top=45"), None, &small).await;
+    let mut page = page.json();
+    let mut sizes = vec![page["value"].as_array().unwrap().len()];
+    while let Some(next) = page["@odata.nextLink"].as_str().map(str::to_owned) {
+        page = ask(&next, None, &small).await.0.json();
+        sizes.push(page["value"].as_array().unwrap().len());
+    }
+    assert_eq!(sizes, [20, 20, 5]);
+    // 4: the version, and a client that knows no such one is told so.
+    for (most, status) in [("4.0", 200), ("4.01", 200), ("3.0", 400)] {
+        let (answer, _) = ask(
+            &format!("{root}/dim_action"),
+            None,
+            &[("odata-maxversion", most)],
+        )
+        .await;
+        assert_eq!(answer.status, status, "{most}");
+    }
+    // 7: an option is followed, or it is 501.
+    for (query, status) in [
+        ("$select=title_nl&$top=1", 200),
+        ("$select=*", 200),
+        ("$format=application/json;odata.metadata=minimal", 200),
+        ("$filter=action_number%20add%201%20eq%202", 501),
+        ("$filter=substring(title_nl,1)%20eq%20'x'", 501),
+        ("$orderby=tolower(title_nl)", 501),
+        ("$orderby=length(title_nl)%20desc,action_key", 501),
+        ("$expand=line", 501),
+        ("$search=zeden", 501),
+        (
+            "$apply=aggregate(action_number%20with%20sum%20as%20total)",
+            501,
+        ),
+        ("$format=xml", 501),
+        ("$colour=red", 400),
+    ] {
+        let (answer, _) = ask(&format!("{root}/dim_action?{query}"), None, &[]).await;
+        assert_eq!(answer.status, status, "{query}: {}", answer.body);
+    }
+    for more in [
+        "dim_action('2024%2F1')",
+        "dim_action(action_key='x')",
+        "$batch",
+        "$all",
+        "$crossjoin(dim_action,dim_goal)",
+    ] {
+        let (answer, _) = ask(&format!("{root}/{more}"), None, &[]).await;
+        assert_eq!(answer.status, 501, "{more}: {}", answer.body);
+    }
+    // 8, 9, 13: types of the standard alone, and nothing that a client must understand besides.
+    let (metadata, _) = ask(&format!("{root}/$metadata"), None, &[]).await;
+    let types: BTreeSet<&str> = metadata
+        .body
+        .split("Type=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .filter(|name| !name.starts_with("stm.bi."))
+        .collect();
+    let known = [
+        "Edm.Boolean",
+        "Edm.Date",
+        "Edm.DateTimeOffset",
+        "Edm.Decimal",
+        "Edm.Int64",
+        "Edm.String",
+    ];
+    assert_eq!(types, BTreeSet::from(known));
+    // 10: nothing is updated.
+    for method in [
+        reqwest::Method::POST,
+        reqwest::Method::PATCH,
+        reqwest::Method::PUT,
+        reqwest::Method::DELETE,
+    ] {
+        for path in ["", "/dim_action", "/dim_action/$count"] {
+            let sent = reqwest::Client::new().request(method.clone(), format!("{root}{path}"));
+            let answer = sent.body("{}").send().await.expect("the service answers");
+            assert_eq!(answer.status(), 405, "{method} {path}");
+            assert_eq!(
+                (
+                    &answer.headers()["odata-version"],
+                    &answer.headers()["allow"]
+                ),
+                (&"4.0".parse().unwrap(), &"GET".parse().unwrap())
+            );
+            let error: Value = answer.json().await.expect("an error of OData");
+            assert_eq!(error["error"]["code"], "BAD_REQUEST");
+        }
+    }
+}
+
+/// A next page is at the address that the operator set, whatever the request says of itself; where none is set, at the one that the
+/// request was sent to.
+#[tokio::test]
+async fn addresses_in_answers_are_those_that_users_know() {
+    let app = spawn_app();
+    let known = app.beside_known_as("https://monitor.example.nl");
+    for (address, sent_to, scheme, expected) in [
+        (
+            known.address(),
+            "evil.example",
+            "http",
+            "https://monitor.example.nl",
+        ),
+        (
+            app.address(),
+            "stm.example.nl",
+            "https",
+            "https://stm.example.nl",
+        ),
+        (
+            app.address(),
+            "stm.example.nl:8080",
+            "http",
+            "http://stm.example.nl:8080",
+        ),
+    ] {
+        let headers = [
+            ("host", sent_to),
+            ("x-forwarded-proto", scheme),
+            ("prefer", "odata.maxpagesize=1"),
+        ];
+        let root = "/v1/odata/public";
+        let (page, _) = ask(&format!("{address}{root}/dim_plan_version"), None, &headers).await;
+        let page = page.json();
+        assert_eq!(
+            page["@odata.context"],
+            format!("{expected}{root}/$metadata#dim_plan_version")
+        );
+        let next = page["@odata.nextLink"].as_str().expect("there are two");
+        assert!(
+            next.starts_with(&format!("{expected}{root}/dim_plan_version?$skiptoken=")),
+            "{next}"
+        );
+        let (service, _) = ask(&format!("{address}{root}"), None, &headers).await;
+        assert_eq!(
+            service.json()["@odata.context"],
+            format!("{expected}{root}/$metadata")
+        );
+        // A file of Power BI (protocol "odata" with an address, as its documentation of PBIDS files has it) per feed.
+        for (table, set) in [
+            ("dim_action", "public/dim_action"),
+            ("fact_verdict_current", "fact_verdict_current"),
+        ] {
+            let sent = reqwest::Client::new()
+                .get(format!("{address}/v1/feeds/{table}.pbids"))
+                .header("host", sent_to)
+                .header("x-forwarded-proto", scheme);
+            let answer = sent.send().await.expect("the service answers");
+            assert_eq!(
+                answer.headers()["content-disposition"],
+                format!("attachment; filename=\"{table}.pbids\"")
+            );
+            let file: Value = answer.json().await.expect("JSON");
+            assert_eq!(
+                file,
+                json!({ "version": "0.1", "connections": [{ "mode": "Import", "details": {
+                    "protocol": "odata", "address": { "url": format!("{expected}/v1/odata/{set}") } } }] })
+            );
+        }
+    }
+    assert_eq!(
+        app.public().get("/v1/feeds/dim_actoin.pbids").await.status,
+        404
     );
 }
 

@@ -4,8 +4,16 @@
 use acceptance::{
     Answer, App, Client, edited, ministry, municipality, noon, partner, region, spawn_app, vng,
 };
+use api::{
+    clock::Clock,
+    db::{Database, roles},
+    ledger,
+    redaction::{self, Sought},
+};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
+
+use crate::feeds::Read;
 
 const PERIOD: &str = "2026-2";
 const KEY: &str = "compliance-2026-2-1";
@@ -120,7 +128,31 @@ async fn traces(client: &Client) -> Vec<Answer> {
                 .await,
         );
     }
+    for table in [
+        "published_verdict",
+        "published_verdict_count",
+        "published_criterion_count",
+    ] {
+        for path in [
+            format!("/v1/feeds/{table}.csv"),
+            format!("/v1/feeds/{table}.ndjson"),
+            format!("/v1/odata/public/{table}/$count"),
+        ] {
+            told.push(client.get(&path).await);
+        }
+    }
     told
+}
+
+/// Published verdicts as BI tools read them: code and status, by code.
+async fn by_name(client: &Client) -> Vec<[String; 2]> {
+    let feed = client.get("/v1/feeds/published_verdict.csv").await;
+    let feed = Read::csv(&feed.body);
+    let codes = feed.column("municipality_code").into_iter();
+    codes
+        .zip(feed.column("status"))
+        .map(|(code, status)| [code.to_owned(), status.to_owned()])
+        .collect()
 }
 
 /// What was said, without the moment at which it was read.
@@ -280,11 +312,27 @@ async fn by_name_from_preparing_to_withdrawal() {
     let file = format!("/v1/publications/{KEY}.json");
     let released = public.get(&file).await;
     assert_eq!(released.status, 200);
+    // BI tools have from that instant on what the graph tells, row by row.
+    let query = format!(
+        "{{ compliancePicture(period: \"{PERIOD}\") {{ municipalities {{ municipality {{ code }} availability status }} }} }}"
+    );
+    let picture = public.ask(&query).await.data();
+    let told = picture["compliancePicture"]["municipalities"]
+        .as_array()
+        .unwrap()
+        .iter();
+    let told = told.filter(|one| one["availability"] == "PUBLISHED");
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let told: Vec<[String; 2]> = told
+        .map(|one| [text(&one["municipality"]["code"]), text(&one["status"])])
+        .collect();
+    assert_eq!(told.len(), 342);
+    assert_eq!(by_name(public).await, told);
     let http = reqwest::Client::new();
     let address = format!("{}{file}", app.address());
     let first = http.get(&address).send().await.unwrap();
     let tag = first.headers()["etag"].to_str().unwrap().to_owned();
-    assert_eq!(first.headers()["cache-control"], "public, max-age=86400");
+    assert_eq!(first.headers()["cache-control"], "public, no-cache");
     let known = http.get(&address).header("if-none-match", &tag);
     let known = known.send().await.unwrap();
     assert_eq!(known.status().as_u16(), 304);
@@ -375,6 +423,7 @@ async fn by_name_from_preparing_to_withdrawal() {
     .await;
     let gone = public.get(&file).await;
     assert_eq!(gone.status, 410);
+    assert_eq!(by_name(public).await, [[""; 2]; 0]);
     assert!(!gone.body.contains("Hilversum"));
     let after = public.ask("{ publication(key: \"compliance-2026-2-1\") { state withdrawalReason lines { key } verdicts { status } manifest { files { sha256 } } }
         compliancePicture(period: \"2026-2\") { counts { count } municipalities { status } } verdict(municipality: \"GM0402\", period: \"2026-2\") { status } }").await;
@@ -624,4 +673,98 @@ async fn an_overview_and_a_budget_are_frozen_as_they_are_told() {
     assert_eq!(budget.body.matches("\r\n").count() as i64, cells + 1);
     assert!(budget.body.starts_with("publication,reference_date,part,key,name,withheld,label_nl,year,sheet,row,kind,state,printed,euros\r\n"));
     assert_eq!(noon().date_naive().to_string(), "2026-11-22");
+}
+
+#[tokio::test]
+async fn a_response_that_the_law_wants_gone_is_gone_from_what_was_published() {
+    const SAID: &str = "Mevrouw Zwart van de griffie werkt eraan.";
+    const REMOVED: &str = "[op grond van de wet verwijderd / removed by law]";
+    let app = spawn_with_period("ENDORSED").await;
+    confirmed(&app, "GM0402", 1, &["SV-01", "SV-02"]).await;
+    let (public, of_ministry) = (app.public(), app.with(&ministry()));
+    let prepare = json!({ "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "level": "BY_NAME", "idempotencyKey": "prepare" });
+    done(&of_ministry, "preparePublication", prepare).await;
+    let response = json!({ "publication": KEY, "municipality": "GM0402", "text": SAID, "idempotencyKey": "one" });
+    done(
+        &app.with(&municipality("GM0402")),
+        "respondToVerdict",
+        response,
+    )
+    .await;
+    app.clock.set(instant("2026-12-07T08:00:00Z"));
+    let publish = json!({ "publication": KEY, "idempotencyKey": "publish" });
+    done(&of_ministry, "publish", publish).await;
+    let files = [
+        format!("/v1/publications/{KEY}.json"),
+        format!("/v1/publications/{KEY}.csv"),
+    ];
+    let sums = "{ publication(key: \"compliance-2026-2-1\") { state manifest { ledgerNumber files { sha256 } } } }";
+    let first = public.ask(sums).await;
+    let mut before = Vec::new();
+    for file in &files {
+        let served = public.get(file).await;
+        assert_eq!(served.body.matches(SAID).count(), 1, "{file}");
+        before.push(served.body);
+    }
+
+    let auditor = app.database.connect(roles::AUDITOR).await;
+    let sought = redaction::copies(&auditor, SAID).await.unwrap();
+    let of_thing = Sought::Of {
+        kind: sought[0].subject_kind.clone(),
+        key: sought[0].subject_key.clone(),
+        field: None,
+    };
+    assert!(
+        redaction::find_texts(&auditor, &of_thing)
+            .await
+            .unwrap()
+            .contains(&sought[0])
+    );
+    let owner = app.database.url(roles::OWNER);
+    let clock = Clock::settable(instant("2026-12-08T08:00:00Z"));
+    let owner = Database::connect(&owner, 1, clock).await.unwrap();
+    let entries = redaction::redact(&owner, &sought, "Verzoek om wissing")
+        .await
+        .unwrap();
+    assert_eq!(entries.len(), 2, "of the response, and of the publication");
+
+    for (file, before) in files.iter().zip(&before) {
+        let served = public.get(file).await;
+        assert_eq!(served.status, 200);
+        assert_eq!(served.body, before.replace(SAID, REMOVED), "{file}");
+    }
+    let then = public.ask(sums).await;
+    assert_eq!(
+        then.data()["publication"]["state"],
+        first.data()["publication"]["state"]
+    );
+    for (now, before) in [0, 1].map(|index| {
+        let of = |answer: &Answer| {
+            answer.data()["publication"]["manifest"]["files"][index]["sha256"].clone()
+        };
+        (of(&then), of(&first))
+    }) {
+        assert_ne!(now, before);
+    }
+    // What it was is told at no moment.
+    let at_release = sums.replace(
+        "\"compliance-2026-2-1\"",
+        &format!("\"compliance-2026-2-1\", atLedger: {}", first.ledger()),
+    );
+    let at_release = public.ask(&at_release).await;
+    assert_eq!(
+        at_release.data()["publication"]["manifest"]["files"],
+        json!([])
+    );
+    for answer in traces(&public)
+        .await
+        .iter()
+        .chain(&traces(&of_ministry).await)
+    {
+        assert!(!answer.body.contains("Zwart"), "{}", answer.body);
+    }
+    let report = ledger::verify(&auditor, None).await.unwrap();
+    assert_eq!(report.findings, [""; 0]);
+    assert_eq!(report.redacted.len(), 3, "the response and two files");
+    auditor.close().await.unwrap();
 }

@@ -677,6 +677,26 @@ async fn a_role_has_exactly_its_own_organisation() {
             Rule::Organisation,
         ),
         (
+            "municipality that never was",
+            municipality(json!("GM9999")),
+            Rule::UnknownOrganisation,
+        ),
+        (
+            "municipality that never was beside one that is",
+            municipality(json!(["GM0402", "GM9999"])),
+            Rule::UnknownOrganisation,
+        ),
+        (
+            "region that never was",
+            token_but(json!({ "role": "region", "area": "VR99" })),
+            Rule::UnknownOrganisation,
+        ),
+        (
+            "partner that never was",
+            token_but(json!({ "role": "partner", "partner": "nobody" })),
+            Rule::UnknownOrganisation,
+        ),
+        (
             "region with a wrong code",
             token_but(json!({ "role": "region", "area": "'" })),
             Rule::UnknownOrganisation,

@@ -72,35 +72,69 @@ pub fn spawn_app_trusting(toml: &str) -> App {
 /// program, stands alone. `serve` would refuse such a login.
 #[must_use]
 pub fn spawn_app_without_second_wall() -> App {
-    spawn_as(UNWALLED, vec![tokens::issuer()], as_often_as_tests_ask)
+    spawn_as(
+        UNWALLED,
+        vec![tokens::issuer()],
+        as_often_as_tests_ask,
+        TestDatabase::with_data(),
+    )
+}
+
+/// Starts the service on a database that the test has furnished itself.
+#[must_use]
+pub fn spawn_app_on(database: TestDatabase) -> App {
+    spawn_as(
+        roles::APP,
+        vec![tokens::issuer()],
+        as_often_as_tests_ask,
+        database,
+    )
 }
 
 /// Starts the service with one connection to its database: whatever needs a second one while it holds the first is not
 /// answered.
 #[must_use]
 pub fn spawn_app_with_one_connection() -> App {
-    let issuers = vec![tokens::issuer()];
-    spawn_with(roles::APP, issuers, 1, as_often_as_tests_ask)
+    let database = (TestDatabase::with_data(), 1);
+    spawn_with(
+        roles::APP,
+        vec![tokens::issuer()],
+        as_often_as_tests_ask,
+        database,
+    )
 }
 
 /// Starts the service with other limits, and with trusted documents.
 #[must_use]
 pub fn spawn_app_limited(limits: Limits, documents: TrustedDocuments) -> App {
-    spawn_as(roles::APP, vec![tokens::issuer()], |app| {
-        app.limited(limits).trusting(documents)
-    })
+    let set = |app: http::App| app.limited(limits).trusting(documents);
+    spawn_as(
+        roles::APP,
+        vec![tokens::issuer()],
+        set,
+        TestDatabase::with_data(),
+    )
 }
 
 /// Starts the service with a collector of traces.
 #[must_use]
 pub fn spawn_app_traced(collector: String) -> App {
-    spawn_as(roles::APP, vec![tokens::issuer()], |app| {
-        app.tracing_to(collector)
-    })
+    let set = |app: http::App| app.tracing_to(collector);
+    spawn_as(
+        roles::APP,
+        vec![tokens::issuer()],
+        set,
+        TestDatabase::with_data(),
+    )
 }
 
 fn spawn(issuers: Vec<Issuer>) -> App {
-    spawn_as(roles::APP, issuers, as_often_as_tests_ask)
+    spawn_as(
+        roles::APP,
+        issuers,
+        as_often_as_tests_ask,
+        TestDatabase::with_data(),
+    )
 }
 
 /// Tests ask from one address, more often than one client may; the rates are counted and told as they are in production.
@@ -117,17 +151,17 @@ fn spawn_as(
     login: &str,
     issuers: Vec<Issuer>,
     set: impl FnOnce(http::App) -> http::App + Send + 'static,
+    database: TestDatabase,
 ) -> App {
-    spawn_with(login, issuers, CONNECTIONS, set)
+    spawn_with(login, issuers, set, (database, CONNECTIONS))
 }
 
 fn spawn_with(
     login: &str,
     issuers: Vec<Issuer>,
-    connections: u32,
     set: impl FnOnce(http::App) -> http::App + Send + 'static,
+    (database, connections): (TestDatabase, u32),
 ) -> App {
-    let database = TestDatabase::with_data();
     let clock = Clock::settable(noon());
     let url = database.url(login);
     let instance = Instance::start(url, clock.clone(), issuers, connections, set);
@@ -192,13 +226,22 @@ impl App {
     /// A second instance of the service on the same database and clock.
     #[must_use]
     pub fn beside(&self) -> Instance {
-        let url = self.database.url(roles::APP);
+        self.another(None)
+    }
+
+    /// One more instance whose operator told it by which address its users know it (`STM_PUBLIC_URL`).
+    #[must_use]
+    pub fn beside_known_as(&self, address: &str) -> Instance {
+        self.another(Some(address.to_owned()))
+    }
+
+    fn another(&self, known_as: Option<String>) -> Instance {
         Instance::start(
-            url,
+            self.database.url(roles::APP),
             self.clock.clone(),
             vec![tokens::issuer()],
             CONNECTIONS,
-            as_often_as_tests_ask,
+            move |app| as_often_as_tests_ask(app).known_as(known_as.as_deref()),
         )
     }
 

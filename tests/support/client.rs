@@ -119,6 +119,20 @@ impl Client {
         Events::of(response)
     }
 
+    /// Calls a mutation and gives its payload: `selection` of it, and its errors.
+    ///
+    /// # Panics
+    /// When the call is refused.
+    pub async fn call(&self, mutation: &str, selection: &str, input: Value) -> Value {
+        let (first, rest) = mutation.split_at(1);
+        let pascal = first.to_uppercase() + rest;
+        let document = format!(
+            "mutation ($input: {pascal}Input!) {{ {mutation}(input: $input) {{ {selection} errors {{ code field }} }} }}"
+        );
+        let answer = self.send(&document, json!({ "input": input })).await;
+        answer.data()[mutation].clone()
+    }
+
     /// Fetches an address of the service.
     pub async fn get(&self, path: &str) -> Answer {
         self.answer(self.http.get(format!("{}{path}", self.address)))

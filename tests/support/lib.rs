@@ -8,11 +8,12 @@ mod database;
 mod events;
 mod folder;
 mod keys;
+mod log;
 mod tokens;
 
 pub use app::{
-    App, Instance, noon, spawn_app, spawn_app_limited, spawn_app_traced, spawn_app_trusting,
-    spawn_app_with_one_connection, spawn_app_without_second_wall,
+    App, Instance, noon, spawn_app, spawn_app_limited, spawn_app_on, spawn_app_traced,
+    spawn_app_trusting, spawn_app_with_one_connection, spawn_app_without_second_wall,
 };
 pub use client::{Answer, Client};
 pub use data::edited;
@@ -20,4 +21,5 @@ pub use database::{TestDatabase, furnish, superuser_url};
 pub use events::Events;
 pub use folder::DataFolder;
 pub use keys::{Answers, KeyServer, SigningKey};
+pub use log::{audit_lines, keep_audit_lines};
 pub use tokens::{ministry, municipality, partner, public_key, region, sign, token, vng, vng_as};

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     db::{DbError, Session},
-    policy::{MayReview, ReadScope, Rows},
+    policy::{MayReview, ReadScope, Rows, Rule},
     territory::MunicipalityCode,
     verdict::{repo::bounds, rules::AnswerValue},
 };
@@ -50,6 +50,7 @@ pub(super) struct AnswerRow {
     pub(super) criterion: String,
     pub(super) answer: String,
     pub(super) explanation: Option<String>,
+    pub(super) was_explained: bool,
 }
 
 /// A piece of evidence of a submitted version.
@@ -179,10 +180,10 @@ pub(super) async fn answers(
 ) -> Result<Vec<AnswerRow>, DbError> {
     let (all, municipalities, subjects) = bounds(scope);
     let confirmed_only = *scope.rows() == Rows::Confirmed;
-    session
+    let rows: Vec<AnswerRow> = session
         .rows(
             "reading answers",
-            "select a.version, a.criterion, a.answer, t.body as explanation
+            "select a.version, a.criterion, a.answer, t.body as explanation, a.explanation_text is not null as was_explained
              from known.answer a left join free_text t on t.id = a.explanation_text
              where a.municipality = $1 and a.period = $2
                and ($3 or a.municipality = any ($4) or a.municipality || '/' || a.period = any ($5))
@@ -200,7 +201,11 @@ pub(super) async fn answers(
                 Value::from(confirmed_only),
             ],
         )
-        .await
+        .await?;
+    if !rows.is_empty() {
+        session.note_read(Rule::ReadAnswers, [format!("{municipality}/{period}")]);
+    }
+    Ok(rows)
 }
 
 /// The evidence of all versions that the scope reaches; for a reader of confirmed ones, of those alone.

@@ -2,6 +2,8 @@
 //!
 //! A cell that a spreadsheet would run as a formula is written with an apostrophe in front, and read back without it. Pure.
 
+use crate::csv_cell;
+
 /// A table that was read: its columns by name, and its rows with the line that each began on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Table {
@@ -83,26 +85,22 @@ fn line_at(text: &str, byte: u64) -> u64 {
 /// A cell as it is read: without blanks around it, and without the apostrophe of a formula made harmless.
 fn read(cell: &str) -> String {
     let cell = cell.trim();
-    let plain = cell.strip_prefix('\'').filter(|rest| is_formula(rest));
+    let plain = cell
+        .strip_prefix('\'')
+        .filter(|rest| csv_cell::is_formula(rest));
     plain.unwrap_or(cell).to_owned()
 }
 
-fn is_formula(text: &str) -> bool {
-    text.starts_with(['=', '+', '-', '@', '\t', '\r'])
-}
-
-/// A line of a table, by RFC 4180.
+/// A line of a table, which is read back whether cells are parted by comma or by semicolon.
 pub(super) fn written<S: AsRef<str>>(cells: impl IntoIterator<Item = S>) -> String {
-    let cells = cells.into_iter().map(|cell| {
-        let cell = cell.as_ref();
-        let mark = if is_formula(cell) { "'" } else { "" };
-        if cell.contains([',', ';', '"', '\n', '\r']) {
-            format!("\"{mark}{}\"", cell.replace('"', "\"\""))
-        } else {
-            format!("{mark}{cell}")
+    let mut line = String::new();
+    for (at, cell) in cells.into_iter().enumerate() {
+        if at > 0 {
+            line.push(',');
         }
-    });
-    cells.collect::<Vec<_>>().join(",") + "\r\n"
+        csv_cell::push(&mut line, cell.as_ref(), &[',', ';']);
+    }
+    line + "\r\n"
 }
 
 #[cfg(test)]

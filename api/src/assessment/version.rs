@@ -9,7 +9,11 @@ use super::{
 };
 use crate::{
     framework::schema::{Criterion, find_criterion},
-    graphql::access::{roles, visible_to},
+    graphql::{
+        access::{roles, visible_to},
+        context::today,
+        text::TextState,
+    },
     policy::Rule,
     verdict::{rules::AnswerValue, schema::AnswerValueCode},
 };
@@ -144,6 +148,7 @@ impl AssessmentVersion {
                 code: row.criterion.clone(),
                 answer: answer_code(&row.answer),
                 explanation: row.explanation.clone(),
+                explanation_state: TextState::of(row.was_explained, row.explanation.is_some()),
                 evidence: pieces
                     .map(|piece| EvidenceView {
                         criterion: format!("{}/{}", self.edition, row.criterion),
@@ -174,6 +179,8 @@ pub(crate) struct SubmittedAnswer {
     answer: AnswerValueCode,
     /// The explanation, as submitted; null when there is none or it was redacted by law. NL: toelichting.
     explanation: Option<String>,
+    /// Whether there is an explanation, or was one that was blanked by law. NL: stand van de toelichting.
+    explanation_state: TextState,
     /// The evidence, in the order in which it was given. NL: bewijs.
     evidence: Vec<EvidenceView>,
     #[graphql(skip)]

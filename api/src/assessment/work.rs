@@ -7,7 +7,7 @@ use super::{carry::Carried, evidence::Evidence};
 use crate::{
     db::{DbError, Session},
     framework::PeriodKey,
-    policy::{MayFillDraft, MayReview},
+    policy::{MayFillDraft, MayReview, Rule},
     territory::MunicipalityCode,
     verdict::rules::AnswerValue,
 };
@@ -109,14 +109,19 @@ pub(super) async fn draft_answers(
     permit: &MayFillDraft,
     period: &str,
 ) -> Result<Vec<DraftAnswer>, DbError> {
-    session
+    let rows: Vec<DraftAnswer> = session
         .rows(
             "reading a draft",
             "select criterion, answer, explanation, revision, changed_by_role, changed_at, carried_from, evidence
              from work.draft_answer where municipality = $1 and period = $2 order by criterion",
             [Value::from(permit.municipality().as_str()), Value::from(period)],
         )
-        .await
+        .await?;
+    if !rows.is_empty() {
+        let subject = format!("{}/{period}", permit.municipality().as_str());
+        session.note_read(Rule::FillDraft, [subject]);
+    }
+    Ok(rows)
 }
 
 /// An answer to keep in a draft.

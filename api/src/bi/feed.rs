@@ -24,8 +24,10 @@ use crate::{
     policy::Rule,
 };
 
-/// Rows that a page has at most.
-const PAGE: i64 = 2000;
+/// Rows of the first page: few, so that a client soon hears something.
+const FIRST_PAGE: i64 = 500;
+/// Rows of every page after it: what a page costs beside its rows is paid less often.
+const PAGE: i64 = 10_000;
 
 /// How rows are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -193,25 +195,25 @@ impl Feed {
             Some(_) => Stage::Gone(Vec::new()),
             None => Stage::Rows(Vec::new()),
         };
-        let next = self.step(first, &mut out).await?;
+        let next = self.step(first, FIRST_PAGE, &mut out).await?;
         let rest = stream::try_unfold((self, next), |(feed, stage)| async move {
             if matches!(stage, Stage::End) {
                 return Ok(None);
             }
             let mut out = String::new();
-            let next = feed.step(stage, &mut out).await?;
+            let next = feed.step(stage, PAGE, &mut out).await?;
             Ok(Some((out, (feed, next))))
         });
         Ok((out, rest))
     }
 
-    async fn step(&self, stage: Stage, out: &mut String) -> Result<Stage, NoFeed> {
+    async fn step(&self, stage: Stage, size: i64, out: &mut String) -> Result<Stage, NoFeed> {
         let moment = AskedMoment::Pinned(self.pin);
         let opened = self.opening.session(&self.caller, moment).await?;
         let session = opened.ok_or(NoFeed::Refused)?;
         repo::prepare(&session, self.table).await?;
         let reached = reach(self.table, session.mandate()).map_err(NoFeed::Hidden)?;
-        let mut selection = Selection::of(self.table, reached, PAGE);
+        let mut selection = Selection::of(self.table, reached, size);
         match stage {
             Stage::Gone(after) => {
                 selection.start = Start::After(after);
@@ -225,7 +227,7 @@ impl Feed {
                 for row in &rows {
                     self.write(out, &row.cells, false);
                 }
-                Ok(next(&rows).map_or(Stage::End, Stage::Rows))
+                Ok(next(&rows, size).map_or(Stage::End, Stage::Rows))
             }
             Stage::End => Ok(Stage::End),
         }
@@ -241,7 +243,8 @@ impl Feed {
     ) -> Result<Stage, NoFeed> {
         selection.columns = self.table.key().collect();
         let now = repo::page(&session, &selection).await?;
-        selection.until = next(&now);
+        let size = selection.limit;
+        selection.until = next(&now, size);
         session.know_up_to(self.since.unwrap_or_default()).await?;
         let before = repo::page(&session, &selection).await?;
         session.close().await?;
@@ -257,7 +260,7 @@ impl Feed {
                 .collect();
             self.write(out, &cells, true);
         }
-        let bound = next(&before).or(selection.until);
+        let bound = next(&before, size).or(selection.until);
         Ok(bound.map_or(Stage::Rows(Vec::new()), Stage::Gone))
     }
 
@@ -295,8 +298,8 @@ impl Feed {
 }
 
 /// The key after which the next page begins, if there is one.
-fn next(rows: &[Row]) -> Option<Vec<String>> {
-    let is_full = i64::try_from(rows.len()).is_ok_and(|rows| rows == PAGE);
+fn next(rows: &[Row], size: i64) -> Option<Vec<String>> {
+    let is_full = i64::try_from(rows.len()).is_ok_and(|rows| rows == size);
     rows.last().filter(|_| is_full).map(|row| row.key.clone())
 }
 

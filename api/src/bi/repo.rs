@@ -7,7 +7,7 @@ use sea_orm::{ConnectionTrait as _, DbBackend, DbErr, Statement};
 
 use super::{
     filter::{Filter, Sql},
-    tables::{self, Access, Column, DICTIONARY, Kind, Table},
+    tables::{self, Access, Column, DATABASE, DICTIONARY, Kind, Table},
 };
 use crate::db::{DbError, Session};
 
@@ -68,19 +68,23 @@ impl Selection {
     }
 
     fn push_from(&self, sql: &mut Sql) {
-        sql.push(" from ");
+        sql.push(" from (select v.*, ").push(KIND_OF_DATABASE);
+        sql.push(" as \"").push(DATABASE.name).push("\" from ");
         if self.table.name == DICTIONARY.name {
             sql.push("jsonb_to_recordset(")
                 .bind(tables::dictionary(), "jsonb")
-                .push(") as t (");
-            sql.join(self.table.columns, ", ", |sql, column| {
+                .push(") as v (");
+            let own = self.table.columns.iter();
+            let own = own.filter(|column| column.name != DATABASE.name);
+            sql.join(own, ", ", |sql, column| {
                 sql.push("\"").push(column.name).push("\" ");
                 sql.push(sql_type(column.kind));
             });
             sql.push(")");
         } else {
-            sql.push("bi.").push(self.table.name).push(" as t");
+            sql.push("bi.").push(self.table.name).push(" as v");
         }
+        sql.push(") as t");
         sql.push(" where true");
         for filter in &self.filters {
             sql.push(" and ").filter(filter);
@@ -138,6 +142,10 @@ impl Selection {
         sql
     }
 }
+
+/// Whether the database is a demo: one value for all rows. What nobody has brought a fact into is not yet either, and holds calendars
+/// and codes, which are real.
+const KIND_OF_DATABASE: &str = "coalesce((select kind from database_kind), 'REAL')";
 
 /// The type that Postgres knows a kind by.
 fn sql_type(kind: Kind) -> &'static str {

@@ -3,10 +3,13 @@
 //! Answers go to standard output, the log and the last word about a failure to standard error. Exit code 0 is done,
 //! 1 is failed (or found something), 2 is asked wrongly: an argument or a setting.
 
+mod demo;
+mod export;
 mod health;
 mod import;
 mod migrate;
 mod private;
+mod redact;
 mod schema;
 mod serve;
 mod token;
@@ -31,7 +34,8 @@ use crate::{
         roles::{NoAuditor, TooMighty},
     },
     graphql::error::chain,
-    ledger::{Anchor, VerifyError},
+    ledger::{Anchor, ExportError, VerifyError},
+    redaction::RedactError,
     telemetry::{self, TelemetryError},
 };
 
@@ -53,8 +57,8 @@ struct Cli {
 const SETTINGS: &str = "\
 Settings, as variables of the environment, or by the same names in the TOML file that STM_CONFIG names:
   DATABASE_URL            the database as stm_app; without it the program runs a private one
-  DATABASE_OWNER_URL      the same database as stm_owner, for migrate
-  DATABASE_AUDITOR_URL    the same database as stm_auditor, for verify
+  DATABASE_OWNER_URL      the same database as stm_owner, for migrate and redact
+  DATABASE_AUDITOR_URL    the same database as stm_auditor, for verify, export and redact
   STM_LISTEN              IP address and port to serve at; default 127.0.0.1:8080, port 0 is any free one
   STM_PUBLIC_URL          the address as users know it; default http:// and the address served at
   STM_DATA_DIR            folder of the private database and of keys made here; default .stm in the current folder
@@ -94,6 +98,11 @@ enum Command {
         #[arg(long, value_name = "DIR")]
         data: Option<PathBuf>,
     },
+    /// Make an empty database a demo: the real territory, framework and plan, with invented assessments
+    ///
+    /// A database is real or a demo for ever: a demo takes no import and trusts no issuer of production, and a database that is
+    /// not empty becomes none. Every answer from a demo says DEMO.
+    Demo(demo::Arguments),
     /// Make a token of the development issuer, to try the service with, and print it
     ///
     /// Only an installation with the same data folder accepts it, and only while its development issuer is on.
@@ -109,6 +118,17 @@ enum Command {
         #[arg(long, value_name = "NUMBER:HASH")]
         against: Option<Anchor>,
     },
+    /// Write the whole ledger with its facts, one JSON object a line, for an auditor
+    ///
+    /// Reads one snapshot, as stm_auditor (DATABASE_AUDITOR_URL). The last line is the manifest: how many entries and facts
+    /// there are, number and hash of the last entry, and the SHA-256 of all lines before it. Redacted texts are absent, with
+    /// the entry that says why.
+    Export,
+    /// Blank a text by law, wherever it was copied to, and say so in the ledger
+    ///
+    /// Without --reason it only tells which texts there are. Works as stm_auditor (DATABASE_AUDITOR_URL) to find and as
+    /// stm_owner (DATABASE_OWNER_URL) to blank. Every hash still holds. Backups made before still hold the text.
+    Redact(redact::Arguments),
     /// Ask a running service whether it is well; for health checks of containers
     ///
     /// Ends with 0 when the answer is 2xx within 3 seconds, and else with 1.
@@ -178,8 +198,16 @@ enum CliError {
     NoFolder(PathBuf),
     #[error(transparent)]
     Import(#[from] ImportError),
+    #[error(
+        "this is a DEMO database: it trusts tokens made here and no other; serve it without STM_ISSUERS"
+    )]
+    DemoIssuers,
     #[error(transparent)]
     Verify(#[from] VerifyError),
+    #[error(transparent)]
+    Export(#[from] ExportError),
+    #[error(transparent)]
+    Redact(#[from] RedactError),
     #[error(transparent)]
     Health(#[from] health::HealthError),
 }
@@ -222,6 +250,18 @@ fn obey(command: Command) -> Result<ExitCode, CliError> {
         Command::Import { data } => {
             let config = settings(Task::Import)?;
             block_on(import::run(&config, data.as_deref()))
+        }
+        Command::Demo(arguments) => {
+            let config = settings(Task::Demo)?;
+            block_on(demo::run(&config, arguments))
+        }
+        Command::Export => {
+            let config = settings(Task::Export)?;
+            block_on(export::run(&config))
+        }
+        Command::Redact(arguments) => {
+            let config = settings(Task::Redact)?;
+            block_on(redact::run(&config, arguments))
         }
         Command::Verify { against } => {
             let config = settings(Task::Verify)?;

@@ -123,6 +123,15 @@ impl<'a> Front<'a> {
         } else {
             None
         };
+        let is_demo = db.is_demo().await?;
+        if is_demo && !config.issuers.is_empty() {
+            return Err(CliError::DemoIssuers);
+        }
+        let place = &if is_demo {
+            format!("DEMO, everything about municipalities is invented: {place}")
+        } else {
+            place.to_owned()
+        };
         let issuers = issuers(config, dev_issuer.as_ref())?;
         issuers.prepare(&clock).await;
         let documents = match &config.trusted_documents {
@@ -131,6 +140,7 @@ impl<'a> Front<'a> {
         };
         let mut app = App::new(db, issuers, pseudonyms(config)?)
             .limited(config.limits.clone())
+            .known_as(config.known_as())
             .trusting(documents);
         if let Some(collector) = &config.trace_collector {
             app = app.tracing_to(collector.clone());

@@ -24,13 +24,30 @@ pub(super) async fn run(config: &Config, anchor: Option<&Anchor>) -> Result<Exit
     };
     if report.findings.is_empty() {
         print(&format!(
-            "green: {} entries, {} facts, {} texts redacted, head {}:{}\n",
-            report.entries, report.facts, report.redacted, report.entries, report.hash
+            "green: {} entries, {} facts, {}, head {}:{}\n",
+            report.entries,
+            report.facts,
+            redacted(&report),
+            report.entries,
+            report.hash
         ))?;
         return Ok(ExitCode::SUCCESS);
     }
     print(&(report.findings.join("\n") + "\n"))?;
     Ok(ExitCode::FAILURE)
+}
+
+/// How many texts are redacted, and by which entries.
+fn redacted(report: &Report) -> String {
+    let mut entries: Vec<i64> = report.redacted.iter().map(|(_, entry)| *entry).collect();
+    entries.sort_unstable();
+    entries.dedup();
+    let entries: Vec<String> = entries.iter().map(i64::to_string).collect();
+    match (report.redacted.len(), entries.join(", ")) {
+        (0, _) => "0 texts redacted".to_owned(),
+        (1, entry) => format!("1 text redacted (entry {entry})"),
+        (texts, entries) => format!("{texts} texts redacted (entries {entries})"),
+    }
 }
 
 async fn verify(auditor: &SecretString, anchor: Option<&Anchor>) -> Result<Report, CliError> {

@@ -15,9 +15,9 @@ use super::{
 };
 use crate::{
     auth::Actor,
-    db::{Database, DbError},
+    db::{Database, DatabaseKind, DbError},
     ids,
-    ledger::{EntryDraft, TextKind, Writer},
+    ledger::{EntryDraft, TextKind, Writer, is_text},
     verdict::judging::{Concerned, judge_anew},
 };
 
@@ -45,6 +45,9 @@ pub enum ImportError {
     /// A figure differs from the published one and nobody knows why.
     #[error("the validation report has unexpected differences; nothing was changed")]
     Unexpected(Box<ValidationReport>),
+    /// The database is of the other kind, for ever.
+    #[error("{0}; nothing was changed")]
+    OtherKind(&'static str),
     /// The database failed.
     #[error("the import failed; nothing was changed")]
     Db(#[from] DbError),
@@ -54,7 +57,21 @@ pub enum ImportError {
 struct Known {
     row: Value,
     body: Option<String>,
+    nonce: Option<Vec<u8>>,
+    digest: Option<Vec<u8>>,
     imported: bool,
+}
+
+impl Known {
+    /// The text that the row stands with, told of the text in the file: one that was blanked by law stays away, though the
+    /// file still holds it.
+    fn text<'a>(&'a self, in_file: Option<&'a str>) -> Option<&'a str> {
+        let blanked = self.nonce.as_deref().zip(self.digest.as_deref());
+        match (&self.body, blanked, in_file) {
+            (None, Some((nonce, digest)), Some(text)) if is_text(nonce, text, digest) => in_file,
+            (body, _, _) => body.as_deref(),
+        }
+    }
 }
 
 /// A row to append.
@@ -73,12 +90,36 @@ pub async fn import(
     db: &Database,
     set: &DataSet,
 ) -> Result<(Imported, ValidationReport), ImportError> {
+    import_as(db, set, DatabaseKind::Real).await
+}
+
+/// Imports into a database of a kind; who brings in its first fact says which it is, for ever.
+pub(crate) async fn import_as(
+    db: &Database,
+    set: &DataSet,
+    kind: DatabaseKind,
+) -> Result<(Imported, ValidationReport), ImportError> {
     let report = ValidationReport::of(set);
     if report.has_unexpected() {
         return Err(ImportError::Unexpected(Box::new(report)));
     }
     let session = db.write(&Actor::system()).await?;
     let mut writer = Writer::lock(session).await?;
+    let is_ours = writer.session().claim(kind).await?;
+    match kind {
+        DatabaseKind::Real if is_ours => {}
+        DatabaseKind::Real => {
+            return Err(ImportError::OtherKind(
+                "this is a DEMO database, in which nothing real is kept",
+            ));
+        }
+        DatabaseKind::Demo if is_ours && writer.head() == 0 => {}
+        DatabaseKind::Demo => {
+            return Err(ImportError::OtherKind(
+                "a demo wants an empty database: another one, or another STM_DATA_DIR",
+            ));
+        }
+    }
     let mut done = Imported {
         added: 0,
         corrected: 0,
@@ -129,18 +170,21 @@ fn identity(subject_key: &str, values: &Map<String, Value>) -> String {
 async fn known(writer: &Writer, table: &Table) -> Result<BTreeMap<String, Known>, DbError> {
     let text = if has_text(table) {
         (
-            "t.body",
+            "t.body, t.nonce, t.digest",
             "left join free_text t on t.id = k.explanation_text",
         )
     } else {
-        ("null::text", "")
+        (
+            "null::text as body, null::bytea as nonce, null::bytea as digest",
+            "",
+        )
     };
     // The names come from `tables()`, never from a file.
     let sql = format!(
-        "select to_jsonb(k) as row, {0} as body, l.actor_role = 'SYSTEM' as imported
+        "select to_jsonb(k) as row, {0}, l.actor_role = 'SYSTEM' as imported
          from known.{1} k join ledger l on l.number = k.ledger_no {2}
          union all
-         select to_jsonb(f), null, false
+         select to_jsonb(f), null, null, null, false
          from fact.{1} f join fact.{1} c on c.corrects = f.id join ledger l on l.number = c.ledger_no
          where l.actor_role <> 'SYSTEM'",
         text.0, table.table, text.1
@@ -209,9 +253,8 @@ fn compare<'a>(
                 }
                 let empty = Map::new();
                 let before_row = before.row.as_object().unwrap_or(&empty);
-                if content(before_row, before.body.as_deref())
-                    == content(&values, row.free_text.as_deref())
-                {
+                let in_file = row.free_text.as_deref();
+                if content(before_row, before.text(in_file)) == content(&values, in_file) {
                     continue;
                 }
                 done.corrected += 1;

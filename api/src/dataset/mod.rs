@@ -14,6 +14,7 @@ mod stored;
 mod tables;
 
 pub use files::{DataError, DataSet, Mistake};
+pub(crate) use import::import_as;
 pub use import::{ImportError, Imported, import};
 pub use report::{Check, Outcome, ValidationReport};
 pub(crate) use stored::stored_report;

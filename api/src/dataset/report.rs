@@ -40,6 +40,25 @@ pub struct Check {
     pub outcome: Outcome,
 }
 
+/// A row that people put in, or took away.
+#[derive(Debug, Clone)]
+pub(super) struct Changed {
+    pub(super) file: &'static str,
+    pub(super) row: Row,
+    pub(super) is_new: bool,
+}
+
+impl Changed {
+    /// Why they put it in. What is noted at a row that is gone says why it was there.
+    fn reason(&self) -> &str {
+        if self.is_new {
+            self.row.text("note")
+        } else {
+            ""
+        }
+    }
+}
+
 /// All comparisons of a data set.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ValidationReport {
@@ -90,9 +109,8 @@ impl ValidationReport {
     }
 
     /// The same report, with the differences explained that were not there before people changed something: they changed it.
-    /// `before` compares what the import had brought in; `changed` are the rows that people put in, and those that they
-    /// took away, each with its file.
-    pub(super) fn explained(mut self, before: &Self, changed: &[(&str, Row)]) -> Self {
+    /// `before` compares what the import had brought in.
+    pub(super) fn explained(mut self, before: &Self, changed: &[Changed]) -> Self {
         for check in &mut self.checks {
             let was_unexpected = before.checks.iter().any(|other| {
                 (other.check, &other.subject) == (check.check, &check.subject)
@@ -103,9 +121,9 @@ impl ValidationReport {
             }
             let concerned = changed
                 .iter()
-                .filter(|(file, row)| checks::concerns(check, file, row));
+                .filter(|changed| checks::concerns(check, changed.file, &changed.row));
             let (keys, notes): (BTreeSet<&str>, BTreeSet<&str>) = concerned
-                .map(|(_, row)| (row.subject_key.as_str(), row.text("note")))
+                .map(|changed| (changed.row.subject_key.as_str(), changed.reason()))
                 .unzip();
             if keys.is_empty() {
                 continue;

@@ -13,7 +13,7 @@ use super::{
     checks,
     files::{DataSet, Row},
     import::has_text,
-    report::ValidationReport,
+    report::{Changed, ValidationReport},
     tables::{Table, tables},
 };
 use crate::db::{DbError, Session};
@@ -78,7 +78,11 @@ pub(crate) async fn stored_report(session: &Session) -> Result<ValidationReport,
             continue;
         };
         if is_known != is_imported {
-            changed.push((table.file, row.clone()));
+            changed.push(Changed {
+                file: table.file,
+                row: row.clone(),
+                is_new: is_known,
+            });
         }
         let keep = |files: &mut BTreeMap<&'static str, Vec<Row>>, fits: bool| {
             if fits {

@@ -5,14 +5,18 @@
 
 pub mod embedded;
 mod error;
+mod kind;
 mod known;
 mod mandate;
+mod organisations;
+mod privileged;
 pub mod roles;
 mod seats;
 mod session;
 mod under_way;
 
 pub use error::DbError;
+pub use kind::DatabaseKind;
 pub(crate) use known::{Facts, Tables, natural};
 pub(crate) use seats::Pen;
 pub use session::{AskedMoment, Database, Moment, Pin, Session};

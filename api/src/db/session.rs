@@ -15,7 +15,9 @@ use sea_orm::{
 };
 
 use super::{
-    DbError, mandate,
+    DbError, kind, mandate,
+    organisations::Organisations,
+    privileged::Privileged,
     seats::{Pen, Seat, Seats},
     under_way::UnderWay,
 };
@@ -82,6 +84,8 @@ pub(crate) type CarryOut = for<'a> fn(&'a Database) -> BoxFuture<'a, Result<(), 
 pub struct Database {
     pool: DatabaseConnection,
     clock: Clock,
+    pub(super) organisations: Organisations,
+    pub(super) is_demo: kind::Found,
     carry_out: Option<CarryOut>,
     seats: Seats,
     /// The seat of whoever uses this handle; none before it waited for one.
@@ -103,6 +107,7 @@ pub struct Session {
     moment: Moment,
     clock: Clock,
     purpose: tokio::sync::Mutex<()>,
+    pub(super) privileged: Privileged,
 }
 
 #[derive(FromQueryResult)]
@@ -129,6 +134,8 @@ impl Database {
         Ok(Self {
             pool,
             clock,
+            organisations: Organisations::default(),
+            is_demo: kind::Found::default(),
             carry_out: None,
             seats: Seats::new(connections),
             seat: None,
@@ -238,6 +245,7 @@ impl Database {
             mandate: Mandate::of(actor.clone()),
             clock: self.clock.clone(),
             purpose: tokio::sync::Mutex::new(()),
+            privileged: Privileged::default(),
             moment: Moment {
                 ledger: 0,
                 head: 0,
@@ -312,8 +320,8 @@ impl Session {
                 set_config('app.writes_for', '', true),
                 set_config('app.purpose', '', true),
                 set_config('app.partner', $9, true),
-                set_config('app.area', $10, true),
-                set_config('application_name', $11, true),
+                set_config('app.area', '', true),
+                set_config('application_name', $10, true),
                 set_config('timezone', 'UTC', true),
                 -- A plan under many policies looks dear; compiling it would cost seconds and save none.
                 set_config('jit', 'off', true),
@@ -331,7 +339,6 @@ impl Session {
                 Value::from(instant),
                 Value::from(LOCK_TIMEOUT_MS),
                 Value::from(actor.role.partner().unwrap_or_default()),
-                Value::from(actor.role.area().unwrap_or_default()),
                 Value::from(self.under_way.name()),
             ],
         );
@@ -464,6 +471,7 @@ impl Session {
     /// # Errors
     /// When the connection is lost.
     pub async fn close(self) -> Result<(), DbError> {
+        self.tell_privileged();
         self.tx.rollback().await.map_err(DbError::doing("closing"))
     }
 
@@ -472,6 +480,7 @@ impl Session {
     /// # Errors
     /// When the database refuses; then nothing is kept.
     pub(crate) async fn commit(self) -> Result<(), DbError> {
+        self.tell_privileged();
         self.tx.commit().await.map_err(DbError::doing("committing"))
     }
 

@@ -9,8 +9,12 @@ use super::{
     rules::Measured,
 };
 use crate::{
-    graphql::{codes, known::known, text::LocalizedText},
-    plan::schema::{Action, find_action, public_text},
+    graphql::{
+        codes,
+        known::known,
+        text::{LocalizedText, TextState},
+    },
+    plan::schema::{Action, find_action, public_text, text_state},
     sources::schema::{Source, source_of},
 };
 
@@ -118,6 +122,11 @@ impl Measurement {
     /// The words of the source, verbatim in Dutch; null when they were taken away. NL: toelichting.
     async fn text(&self, ctx: &Context<'_>) -> Result<Option<String>> {
         public_text(ctx, self.row.explanation_text).await
+    }
+
+    /// Whether those words are there or were blanked by law. NL: stand van de toelichting.
+    async fn text_state(&self, ctx: &Context<'_>) -> Result<TextState> {
+        text_state(ctx, self.row.explanation_text).await
     }
 
     /// The same in English: our translation, or the reporter's own words. NL: vertaling.

@@ -34,6 +34,28 @@ impl LocalizedText {
     }
 }
 
+/// Whether a free text is there, was never there, or is there no more. NL: stand van een tekst.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TextState {
+    /// There is one. NL: gegeven.
+    Given,
+    /// None was given. NL: niet gegeven.
+    NotGiven,
+    /// One was given and blanked by law since; what it said is kept nowhere. NL: geschrapt.
+    Redacted,
+}
+
+impl TextState {
+    /// The state of a text by whether a fact refers to one and whether it is still there.
+    pub(crate) fn of(was_given: bool, is_there: bool) -> Self {
+        match (was_given, is_there) {
+            (true, true) => Self::Given,
+            (true, false) => Self::Redacted,
+            (false, _) => Self::NotGiven,
+        }
+    }
+}
+
 /// Picks one of two texts.
 pub(crate) fn pick(language: Language, (nl, en): (&str, &str)) -> String {
     match language {

@@ -8,7 +8,10 @@ use actix_web::{
 };
 
 use super::{App, problem};
-use crate::auth::{Bearer, TokenError};
+use crate::{
+    auth::{Bearer, TokenError},
+    graphql::error::chain,
+};
 
 /// Why there is no actor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,23 +22,37 @@ pub(super) enum Refused {
     Scheme,
     /// The token does not hold.
     Token(TokenError),
+    /// Whether it holds cannot be told now.
+    Unavailable,
 }
 
 /// Who sent this request, and until when the token says so.
 pub(super) async fn bearer_of(request: &HttpRequest, app: &App) -> Result<Bearer, Refused> {
     match bearer(request)? {
         None => Ok(Bearer::public()),
-        Some(token) => of_token(token, app).await.map_err(Refused::Token),
+        Some(token) => of_token(token, app).await,
     }
 }
 
-/// Who carries this token.
-pub(super) async fn of_token(token: &str, app: &App) -> Result<Bearer, TokenError> {
-    let checked = app
+/// Who carries this token: of an organisation that the database knows.
+pub(super) async fn of_token(token: &str, app: &App) -> Result<Bearer, Refused> {
+    let refused = |error: TokenError| {
+        tracing::debug!(rule = error.code(), "a token is refused");
+        Refused::Token(error)
+    };
+    let bearer = app
         .issuers
         .bearer(token, app.db.clock(), &app.pseudonyms)
-        .await;
-    checked.inspect_err(|error| tracing::debug!(rule = error.code(), "a token is refused"))
+        .await
+        .map_err(refused)?;
+    match app.db.knows(&bearer.actor.role).await {
+        Ok(true) => Ok(bearer),
+        Ok(false) => Err(refused(TokenError::UnknownOrganisation)),
+        Err(error) => {
+            tracing::warn!(error = %chain(&error), "the organisation of a token cannot be looked up");
+            Err(Refused::Unavailable)
+        }
+    }
 }
 
 /// The one token of the one header.
@@ -67,6 +84,7 @@ impl Refused {
         match self {
             Self::Malformed => "BAD_REQUEST",
             Self::Scheme | Self::Token(_) => "UNAUTHENTICATED",
+            Self::Unavailable => "UNAVAILABLE",
         }
     }
 
@@ -76,6 +94,7 @@ impl Refused {
             Self::Malformed => "AUTHORIZATION_HEADER",
             Self::Scheme => "AUTHORIZATION_SCHEME",
             Self::Token(error) => error.code(),
+            Self::Unavailable => "DATABASE",
         }
     }
 
@@ -91,6 +110,10 @@ impl Refused {
                 "This service knows the scheme Bearer only: `Authorization: Bearer <token>`.",
             ),
             Self::Token(error) => error.text(),
+            Self::Unavailable => (
+                "De gegevens zijn even niet bereikbaar. Probeer het zo weer.",
+                "The data cannot be reached for a moment. Please try again.",
+            ),
         }
     }
 
@@ -98,6 +121,10 @@ impl Refused {
     pub(super) fn response(self) -> HttpResponse {
         let (nl, en) = self.text();
         let (status, challenge) = match self {
+            Self::Unavailable => {
+                let status = StatusCode::SERVICE_UNAVAILABLE;
+                return problem::refusal(status, self.code(), self.rule(), (nl, en));
+            }
             Self::Malformed => (StatusCode::BAD_REQUEST, challenge("invalid_request", en)),
             // RFC 6750, section 3.1: who did not try Bearer is told no error code.
             Self::Scheme => (StatusCode::UNAUTHORIZED, "Bearer".to_owned()),

@@ -23,7 +23,7 @@ use crate::{
         repo::{self, Selection},
         tables::{self, Refresh, TABLES, Table},
     },
-    db::{AskedMoment, DbError},
+    db::{AskedMoment, DatabaseKind, DbError},
     graphql::error::{chain, did_you_mean},
 };
 
@@ -134,8 +134,7 @@ async fn answer(request: &HttpRequest, app: &App, name: &str, is_csv: bool) -> H
         Ok(asked) => asked,
         Err(mistakes) => return bad(&mistakes),
     };
-    let opening = Opening::new(app.db.clone());
-    match streamed(request, opening, caller, asked).await {
+    match streamed(request, app, caller, asked).await {
         Ok(response) => response,
         Err(no_feed) => refused(no_feed),
     }
@@ -143,12 +142,12 @@ async fn answer(request: &HttpRequest, app: &App, name: &str, is_csv: bool) -> H
 
 async fn streamed(
     request: &HttpRequest,
-    opening: Opening,
+    app: &App,
     caller: Caller,
     asked: Asked,
 ) -> Result<HttpResponse, NoFeed> {
     note(request, &caller, Some(asked.table.name));
-    let feed = Feed::begin(opening, caller, asked).await?;
+    let feed = Feed::begin(Opening::new(app.db.clone()), caller, asked).await?;
     let (pin, table) = (feed.pin, asked.table);
     let next = Since::of(pin).to_string();
     let (extension, content_type) = match asked.format {
@@ -197,9 +196,16 @@ async fn streamed(
         .content_type(content_type)
         .insert_header((
             header::CONTENT_DISPOSITION,
-            format!("attachment; filename=\"{}.{extension}\"", table.name),
+            as_file(app, table, extension).await?,
         ))
         .streaming(pages))
+}
+
+/// What a table is called when it is kept as a file. That of a demo says so, wherever it wanders.
+pub(super) async fn as_file(app: &App, table: &Table, extension: &str) -> Result<String, DbError> {
+    let demo = if app.db.is_demo().await? { "DEMO-" } else { "" };
+    let name = table.name;
+    Ok(format!("attachment; filename=\"{demo}{name}.{extension}\""))
 }
 
 fn told(cause: &NoFeed) -> String {
@@ -235,7 +241,7 @@ fn bad(mistakes: &[Mistake]) -> HttpResponse {
     problem::refusal(StatusCode::BAD_REQUEST, "BAD_REQUEST", "QUERY", (&nl, &en))
 }
 
-fn unknown(name: &str) -> HttpResponse {
+pub(super) fn unknown(name: &str) -> HttpResponse {
     let near = did_you_mean(name, TABLES.iter().map(|table| table.name)).join(", ");
     let (mut nl, mut en) = (
         "Er is geen tabel van die naam; /v1/feeds/ noemt ze.".to_owned(),
@@ -295,6 +301,7 @@ async fn listed(app: &App, caller: &Caller) -> Result<Option<Value>, DbError> {
             "since": since.filter(|_| table.refresh == Refresh::Incremental),
             "csv": format!("/v1/feeds/{}.csv", table.name),
             "ndjson": format!("/v1/feeds/{}.ndjson", table.name),
+            "pbids": format!("/v1/feeds/{}.pbids", table.name),
             "columns": table.columns.iter().map(|column| json!({
                 "name": column.name,
                 "type": column.kind.code(),
@@ -306,7 +313,13 @@ async fn listed(app: &App, caller: &Caller) -> Result<Option<Value>, DbError> {
     }
     let moment = session.moment();
     session.close().await?;
+    let kind = if app.db.is_demo().await? {
+        DatabaseKind::Demo
+    } else {
+        DatabaseKind::Real
+    };
     Ok(Some(json!({
+        "database": kind.code(),
         "ledger": moment.ledger,
         "day": moment.day.to_string(),
         "tables": list,

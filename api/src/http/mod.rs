@@ -6,6 +6,7 @@
 
 mod accept;
 mod actor;
+mod address;
 mod answer_sheet;
 mod asked;
 mod body;
@@ -26,6 +27,7 @@ mod metrics;
 mod odata;
 mod operation;
 mod pages;
+mod pbids;
 mod problem;
 mod publications;
 mod rate;
@@ -87,6 +89,7 @@ pub struct App {
     types: Arc<shape::Types>,
     limits: Arc<Limits>,
     documents: TrustedDocuments,
+    known_as: Option<Arc<str>>,
     rates: Arc<Rates>,
     sockets: Sockets,
     introspections: Arc<Memory>,
@@ -116,6 +119,7 @@ impl App {
             schema: schema::build(),
             types: Arc::new(shape::Types::of(&schema::sdl())),
             documents: TrustedDocuments::default(),
+            known_as: None,
             rates: Arc::new(Rates::new(&limits)),
             limits: Arc::new(limits),
             sockets: Sockets::default(),
@@ -131,6 +135,15 @@ impl App {
     /// The database, of which each session first carries out what is due.
     pub(crate) fn database(&self) -> &Database {
         &self.db
+    }
+
+    /// The same under the address by which its users know it, without a slash at its end.
+    #[must_use]
+    pub fn known_as(self, address: Option<&str>) -> Self {
+        Self {
+            known_as: address.map(Into::into),
+            ..self
+        }
     }
 
     /// The same with other limits.
@@ -262,6 +275,12 @@ pub fn serve(listener: TcpListener, mut app: App) -> std::io::Result<Service> {
                             response.headers_mut().insert(name, value);
                         }
                     }
+                    if app.db.is_known_demo() {
+                        response.headers_mut().insert(
+                            HeaderName::from_static("x-stm-database"),
+                            HeaderValue::from_static("DEMO"),
+                        );
+                    }
                     for (name, value) in HEADERS {
                         response
                             .headers_mut()
@@ -319,15 +338,7 @@ fn routes(config: &mut web::ServiceConfig) {
         .service(web::resource("/v1/feeds/").route(web::get().to(feeds::list)))
         .service(web::resource("/v1/feeds/{table}.csv").route(web::get().to(feeds::csv)))
         .service(web::resource("/v1/feeds/{table}.ndjson").route(web::get().to(feeds::ndjson)))
-        // The longer addresses first: the first that fits answers.
-        .service(web::resource("/v1/odata").route(web::get().to(odata::service)))
-        .service(web::resource("/v1/odata/").route(web::get().to(odata::service)))
-        .service(web::resource("/v1/odata/public").route(web::get().to(odata::public_service)))
-        .service(web::resource("/v1/odata/public/").route(web::get().to(odata::public_service)))
-        .service(web::resource("/v1/odata/public/{set}").route(web::get().to(odata::public_set)))
-        .service(
-            web::resource("/v1/odata/public/{set}/{part}").route(web::get().to(odata::public_part)),
-        )
+        .service(web::resource("/v1/feeds/{table}.pbids").route(web::get().to(pbids::pbids)))
         .service(
             web::resource("/v1/assessments/{municipality}/{period}/answer-sheet.csv")
                 .route(web::get().to(answer_sheet::answer_sheet)),
@@ -336,8 +347,7 @@ fn routes(config: &mut web::ServiceConfig) {
             web::resource("/v1/publications/{key}.{extension}")
                 .route(web::get().to(publications::file)),
         )
-        .service(web::resource("/v1/odata/{set}").route(web::get().to(odata::set)))
-        .service(web::resource("/v1/odata/{set}/{part}").route(web::get().to(odata::part)))
+        .configure(odata::routes)
         .service(web::resource("/").route(web::get().to(pages::start)))
         .service(web::resource("/docs").route(web::get().to(docs::first)))
         .service(web::resource("/docs/docs.css").route(web::get().to(docs::style)))

@@ -14,7 +14,7 @@ use actix_web::{
 };
 use serde_json::{Value, json};
 
-use super::{App, caller, problem};
+use super::{App, address, caller, problem};
 use crate::{
     auth::{Actor, Role},
     bi::{
@@ -49,20 +49,9 @@ impl Root {
         }
     }
 
-    /// The address of the root, as the client asked for it.
-    fn address(self, request: &HttpRequest) -> String {
-        let text = |name: HeaderName| {
-            let value = request.headers().get(name)?.to_str().ok()?;
-            let is_host = |b: u8| b.is_ascii_alphanumeric() || b".-:[]".contains(&b);
-            value.bytes().all(is_host).then(|| value.to_owned())
-        };
-        let host = text(header::HOST).unwrap_or_else(|| request.app_config().host().to_owned());
-        let scheme = match text(header::X_FORWARDED_PROTO).as_deref() {
-            Some("https") => "https",
-            _ if request.app_config().secure() => "https",
-            _ => "http",
-        };
-        format!("{scheme}://{host}{}", self.path())
+    /// The address of the root, as the client knows it.
+    fn address(self, request: &HttpRequest, app: &App) -> String {
+        format!("{}{}", address::of(request, app), self.path())
     }
 
     async fn caller(self, request: &HttpRequest, app: &App) -> Result<Caller, HttpResponse> {
@@ -81,27 +70,60 @@ impl Root {
     }
 }
 
+/// The addresses, the longer ones first: the first that fits answers.
+pub(super) fn routes(config: &mut web::ServiceConfig) {
+    let read = |path: &'static str, get: actix_web::Route| {
+        web::resource(path)
+            .route(get)
+            .default_service(web::to(read_only))
+    };
+    config
+        .service(read("/v1/odata", web::get().to(service)))
+        .service(read("/v1/odata/", web::get().to(service)))
+        .service(read("/v1/odata/public", web::get().to(public_service)))
+        .service(read("/v1/odata/public/", web::get().to(public_service)))
+        .service(read("/v1/odata/public/{set}", web::get().to(public_set)))
+        .service(read(
+            "/v1/odata/public/{set}/{part}",
+            web::get().to(public_part),
+        ))
+        .service(read("/v1/odata/{set}", web::get().to(set)))
+        .service(read("/v1/odata/{set}/{part}", web::get().to(part)));
+}
+
+/// Nothing is changed by OData.
+async fn read_only() -> HttpResponse {
+    let mut response = error(
+        StatusCode::METHOD_NOT_ALLOWED,
+        "BAD_REQUEST",
+        (
+            "Via OData wordt alleen gelezen, met GET.",
+            "OData is for reading alone, by GET.",
+        ),
+        Vec::new(),
+    );
+    let headers = response.headers_mut();
+    headers.insert(header::ALLOW, HeaderValue::from_static("GET"));
+    response
+}
+
 /// `GET /v1/odata`: the service document.
-pub(super) async fn service(request: HttpRequest, app: web::Data<App>) -> HttpResponse {
+async fn service(request: HttpRequest, app: web::Data<App>) -> HttpResponse {
     list(Root::Signed, &request, &app, false).await
 }
 
 /// `GET /v1/odata/public`: the service document of everybody's tables.
-pub(super) async fn public_service(request: HttpRequest, app: web::Data<App>) -> HttpResponse {
+async fn public_service(request: HttpRequest, app: web::Data<App>) -> HttpResponse {
     list(Root::Public, &request, &app, false).await
 }
 
 /// `GET /v1/odata/{set}`: `$metadata`, or rows of a table.
-pub(super) async fn set(
-    request: HttpRequest,
-    app: web::Data<App>,
-    set: web::Path<String>,
-) -> HttpResponse {
+async fn set(request: HttpRequest, app: web::Data<App>, set: web::Path<String>) -> HttpResponse {
     metadata_or_rows(Root::Signed, &request, &app, &set).await
 }
 
 /// `GET /v1/odata/public/{set}`.
-pub(super) async fn public_set(
+async fn public_set(
     request: HttpRequest,
     app: web::Data<App>,
     set: web::Path<String>,
@@ -110,7 +132,7 @@ pub(super) async fn public_set(
 }
 
 /// `GET /v1/odata/{set}/$count`.
-pub(super) async fn part(
+async fn part(
     request: HttpRequest,
     app: web::Data<App>,
     path: web::Path<(String, String)>,
@@ -119,7 +141,7 @@ pub(super) async fn part(
 }
 
 /// `GET /v1/odata/public/{set}/$count`.
-pub(super) async fn public_part(
+async fn public_part(
     request: HttpRequest,
     app: web::Data<App>,
     path: web::Path<(String, String)>,
@@ -187,7 +209,7 @@ async fn list(root: Root, request: &HttpRequest, app: &App, as_metadata: bool) -
         .iter()
         .map(|table| json!({ "name": table.name, "kind": "EntitySet", "url": table.name }));
     let document = json!({
-        "@odata.context": format!("{}/$metadata", root.address(request)),
+        "@odata.context": format!("{}/$metadata", root.address(request, app)),
         "value": sets.collect::<Value>(),
     });
     answer(StatusCode::OK, JSON, document.to_string())
@@ -243,18 +265,18 @@ async fn rows(
             count.to_string(),
         );
     }
-    let address = root.address(request);
+    let root = root.address(request, app);
     let names: Vec<&str> = options.columns.iter().map(|column| column.name).collect();
     let selected = if options.is_selected {
         format!("({})", names.join(","))
     } else {
         String::new()
     };
-    let context = format!("{address}/$metadata#{set}{selected}");
+    let context = format!("{root}/$metadata#{set}{selected}");
     let next = read.next.as_ref().map(|place| {
         let mut query = options.repeated.clone();
         query.push(("$skiptoken".to_owned(), place.token()));
-        format!("{address}/{set}?{}", encoded(&query))
+        format!("{root}/{set}?{}", encoded(&query))
     });
     let body = page::body(&read, &options, Some(&context), next.as_deref());
     let mut response = answer(StatusCode::OK, JSON, body);
@@ -356,7 +378,19 @@ fn wrong(mistakes: &[Wrong]) -> HttpResponse {
     error(status, "BAD_REQUEST", (&nl, &en), details.collect())
 }
 
+/// What is OData and more than this service does: one row by its key, batches, joins.
+fn is_more(set: &str) -> bool {
+    set.contains('(') || set.starts_with('$')
+}
+
 fn unknown(set: &str) -> HttpResponse {
+    if is_more(set) {
+        return wrong(&[Wrong {
+            kind: WrongKind::NotImplemented,
+            nl: "Deze dienst geeft rijen van een tabel, met `$filter`, en niets anders.".to_owned(),
+            en: "This service gives rows of a table, by `$filter`, and nothing else.".to_owned(),
+        }]);
+    }
     let near = did_you_mean(set, TABLES.iter().map(|table| table.name)).join(", ");
     let (mut nl, mut en) = (
         "Er is geen tabel van die naam.".to_owned(),

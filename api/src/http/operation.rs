@@ -29,7 +29,7 @@ use super::{
 };
 use crate::{
     auth::Actor,
-    db::AskedMoment,
+    db::{AskedMoment, DatabaseKind},
     graphql::{
         context::{Asking, Finished},
         error::{Code, chain, in_dutch},
@@ -202,12 +202,19 @@ impl Operation {
         if response.errors.iter().any(is_away) {
             return Err(Refusal::unavailable());
         }
-        self.complete(app, &mut response, &finished, request_id);
+        let is_demo = app.db.is_demo().await.unwrap_or_default();
+        self.complete(app, &mut response, (&finished, is_demo), request_id);
         Ok(Answered { response, finished })
     }
 
     /// The form that the specification wants, codes for the library's errors, and what `extensions` tell.
-    fn complete(&self, app: &App, response: &mut Response, finished: &Finished, request_id: &str) {
+    fn complete(
+        &self,
+        app: &App,
+        response: &mut Response,
+        (finished, is_demo): (&Finished, bool),
+        request_id: &str,
+    ) {
         if let Some(operation) = document::chosen(&self.document, self.name.as_deref()) {
             let data = std::mem::take(&mut response.data);
             let asked = (&*self.document, operation);
@@ -228,6 +235,9 @@ impl Operation {
         };
         if let Some(ledger) = finished.ledger {
             tell("ledger", ledger.into());
+        }
+        if is_demo {
+            tell("database", DatabaseKind::Demo.code().into());
         }
         if let Some(day) = &finished.day {
             tell("day", day.clone().into());

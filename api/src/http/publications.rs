@@ -20,8 +20,8 @@ use crate::{
     publication::repo,
 };
 
-/// How long a released file may be kept: a day.
-const KEPT: &str = "public, max-age=86400";
+/// A file may be kept, and is asked for again each time: it can be withdrawn, or a text in it blanked by law.
+const KEPT: &str = "public, no-cache";
 
 /// `GET /v1/publications/{key}.json` and `.csv`.
 pub(super) async fn file(

@@ -125,6 +125,16 @@ pub(crate) fn sha256(parts: &[&[u8]]) -> Hash {
     hash.finalize().into()
 }
 
+/// What stands for a free text in a digest: sha256(nonce, text).
+pub(super) fn text_digest(nonce: &[u8], text: &str) -> Hash {
+    sha256(&[nonce, text.as_bytes()])
+}
+
+/// Whether a digest stands for this text.
+pub(crate) fn is_text(nonce: &[u8], text: &str, digest: &[u8]) -> bool {
+    text_digest(nonce, text).as_slice() == digest
+}
+
 /// The hash of a content in canonical form, for receipts.
 pub(crate) fn content_hash(value: &Value) -> Hash {
     sha256(&[text(value).as_bytes()])

@@ -10,7 +10,9 @@
 pub(crate) mod canonical;
 mod change;
 pub(crate) mod changes;
+mod export;
 mod fact;
+mod facts;
 mod idempotency;
 pub(crate) mod listen;
 pub(crate) mod repo;
@@ -20,11 +22,15 @@ pub(crate) mod subscription;
 mod verify;
 mod writer;
 
-pub(crate) use canonical::content_hash;
 pub use canonical::hex;
-pub(crate) use canonical::sha256;
+pub(crate) use canonical::{content_hash, is_text, sha256};
 pub(crate) use change::{Call, Change, Stopped, settled, stop_at, told};
+pub use export::{ExportError, Manifest, export};
 pub(crate) use fact::{Head, fact, fact_again};
 pub(crate) use idempotency::{Key, Seen};
+pub(crate) use sentences::kinds;
 pub use verify::{Anchor, Report, VerifyError, verify};
 pub use writer::{EntryDraft, Part, REGIONAL, TextKind, Writer};
+
+/// The operation of an entry that blanks a text by law.
+pub(crate) const REDACTION: &str = "text.redacted";

@@ -1,10 +1,13 @@
 //! `LedgerEntry`: who changed what, when, and according to which source.
 
+use std::collections::HashMap;
+
 use async_graphql::{Context, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 
 use super::{
     canonical::hex,
+    facts::{self, LedgerFact},
     repo::{self, Asked, EntryRow},
     sentences::kinds,
 };
@@ -41,10 +44,13 @@ pub(crate) struct LedgerEntry {
     source_place: Option<String>,
     /// The hash of the entry, 64 hexadecimal digits; with the number it is an anchor for `stm verify`. NL: controlegetal.
     hash: String,
+    /// What it changed, before and after. NL: feiten.
+    #[graphql(complexity = "1 + 10 * child_complexity")]
+    facts: Vec<LedgerFact>,
 }
 
-impl From<EntryRow> for LedgerEntry {
-    fn from(row: EntryRow) -> Self {
+impl LedgerEntry {
+    fn of(row: EntryRow, facts: Vec<LedgerFact>) -> Self {
         Self {
             number: row.number,
             recorded_at: row.recorded_at,
@@ -56,6 +62,7 @@ impl From<EntryRow> for LedgerEntry {
             source_document: row.source_document,
             source_place: row.source_place,
             hash: hex(&row.hash),
+            facts,
         }
     }
 }
@@ -126,9 +133,20 @@ impl LedgerQuery {
         } else {
             0
         };
-        let nodes = rows
-            .into_iter()
-            .map(|row| (row.number.to_string(), LedgerEntry::from(row)));
+        let nodes = ctx.look_ahead().field("nodes");
+        let edges = ctx.look_ahead().field("edges").field("node");
+        let mut changed = if nodes.field("facts").exists() || edges.field("facts").exists() {
+            let numbers = rows.iter().map(|row| row.number).collect();
+            facts::of_entries(session, numbers)
+                .await
+                .map_err(Failure::from)?
+        } else {
+            HashMap::new()
+        };
+        let nodes = rows.into_iter().map(|row| {
+            let facts = changed.remove(&row.number).unwrap_or_default();
+            (row.number.to_string(), LedgerEntry::of(row, facts))
+        });
         Ok(Connection::of_page(nodes.collect(), more, total))
     }
 }

@@ -252,6 +252,7 @@ const OPERATIONS: &[(&str, &str, &str)] = &[
     ("roundExclusion.recorded", "vastgelegd", "recorded"),
     ("statusReport.accepted", "opgenomen", "accepted"),
     ("statusReport.corrected", "gecorrigeerd", "corrected"),
+    ("text.redacted", "tekst geschrapt", "text redacted"),
     ("action.planned", "gepland", "planned"),
     ("action.changed", "opnieuw gepland", "planned anew"),
     ("action.ended", "beëindigd", "ended"),
@@ -300,7 +301,7 @@ const OPERATIONS: &[(&str, &str, &str)] = &[
 ];
 
 /// The kinds of things that an entry may be of.
-pub(super) fn kinds() -> impl Iterator<Item = &'static str> + Clone {
+pub(crate) fn kinds() -> impl Iterator<Item = &'static str> + Clone {
     KINDS.iter().map(|(kind, _, _)| *kind)
 }
 

@@ -13,13 +13,12 @@ use sea_orm::{
 };
 
 use super::{
+    REDACTION,
     canonical::{self, Hash, hex},
     writer::hash_of,
 };
 use crate::db::DbError;
 
-/// The operation of an entry that blanks a text by law.
-const REDACTION: &str = "text.redacted";
 /// Entries read at a time.
 const BATCH: i64 = 1000;
 
@@ -54,8 +53,8 @@ pub struct Report {
     pub entries: i64,
     /// Facts that were read.
     pub facts: u64,
-    /// Texts that were redacted by law, each by an entry of the ledger that says why.
-    pub redacted: u64,
+    /// Texts that were redacted by law, each with the number of the entry that says why, in their order.
+    pub redacted: Vec<(Uuid, i64)>,
     /// The hash of the last entry.
     pub hash: String,
     /// Everything that does not hold, one sentence each; empty means green.
@@ -67,11 +66,12 @@ pub struct Report {
 #[error("the ledger could not be verified")]
 pub struct VerifyError(#[from] DbError);
 
+/// A fact as Postgres tells it.
 #[derive(FromQueryResult)]
-struct Fact {
-    ledger_no: i64,
-    table_name: String,
-    fact: serde_json::Value,
+pub(super) struct Fact {
+    pub(super) ledger_no: i64,
+    pub(super) table_name: String,
+    pub(super) fact: serde_json::Value,
 }
 
 /// Reads everything in one snapshot and computes it again. Wants the auditor's login: under forced row security
@@ -79,14 +79,26 @@ struct Fact {
 ///
 /// # Errors
 /// When the database fails or the login may not read everything.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "an auditor is no actor: it needs one snapshot of everything and has no mandate"
-)]
 pub async fn verify(
     auditor: &DatabaseConnection,
     anchor: Option<&Anchor>,
 ) -> Result<Report, VerifyError> {
+    let tx = snapshot(auditor).await?;
+    let report = read_all(&tx, anchor)
+        .await
+        .map_err(DbError::doing("reading the ledger"))?;
+    tx.rollback()
+        .await
+        .map_err(DbError::doing("closing the snapshot"))?;
+    Ok(report)
+}
+
+/// One snapshot of everything, for reading.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "an auditor is no actor: it needs one snapshot of everything and has no mandate"
+)]
+pub(super) async fn snapshot(auditor: &DatabaseConnection) -> Result<DatabaseTransaction, DbError> {
     let tx = auditor
         .begin_with_config(
             Some(IsolationLevel::RepeatableRead),
@@ -97,13 +109,7 @@ pub async fn verify(
     tx.execute_unprepared("set local timezone = 'UTC'")
         .await
         .map_err(DbError::doing("opening a snapshot"))?;
-    let report = read_all(&tx, anchor)
-        .await
-        .map_err(DbError::doing("reading the ledger"))?;
-    tx.rollback()
-        .await
-        .map_err(DbError::doing("closing the snapshot"))?;
-    Ok(report)
+    Ok(tx)
 }
 
 async fn read_all(tx: &DatabaseTransaction, anchor: Option<&Anchor>) -> Result<Report, DbErr> {
@@ -114,10 +120,11 @@ async fn read_all(tx: &DatabaseTransaction, anchor: Option<&Anchor>) -> Result<R
     let mut report = Report {
         entries: head.number,
         facts: 0,
-        redacted: 0,
+        redacted: Vec::new(),
         hash: hex(&head.hash),
         findings: Vec::new(),
     };
+    let redactions = redactions(tx).await?;
     let mut previous = vec![0; 32];
     let mut expected = 1;
     let mut anchored = anchor.is_none_or(|anchor| anchor.number == 0);
@@ -130,7 +137,13 @@ async fn read_all(tx: &DatabaseTransaction, anchor: Option<&Anchor>) -> Result<R
             .order_by_asc(row::Column::Number)
             .all(tx)
             .await?;
-        let texts = texts(tx, expected, expected + BATCH - 1, &mut report).await?;
+        let texts = texts(
+            tx,
+            (expected, expected + BATCH - 1),
+            &redactions,
+            &mut report,
+        )
+        .await?;
         let mut facts = facts(tx, expected, expected + BATCH - 1, &texts, &mut report).await?;
         for entry in entries {
             while expected < entry.number {
@@ -267,35 +280,47 @@ async fn instants(tx: &DatabaseTransaction, report: &mut Report) -> Result<(), D
     Ok(())
 }
 
+/// Which entry says of a text that it was redacted. The facts that say so are hashed like all others.
+async fn redactions(tx: &DatabaseTransaction) -> Result<HashMap<Uuid, i64>, DbErr> {
+    #[derive(FromQueryResult)]
+    struct Redaction {
+        text_id: Uuid,
+        ledger_no: i64,
+    }
+    let sql = "select r.text_id, r.ledger_no from fact.redaction r
+         join ledger l on l.number = r.ledger_no and l.operation = $1";
+    let statement = Statement::from_sql_and_values(DbBackend::Postgres, sql, [REDACTION.into()]);
+    let rows = Redaction::find_by_statement(statement).all(tx).await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.text_id, row.ledger_no))
+        .collect())
+}
+
 /// The digests of the texts of a span of entries; a text that is no longer what its digest says is a finding.
 async fn texts(
     tx: &DatabaseTransaction,
-    first: i64,
-    last: i64,
+    (first, last): (i64, i64),
+    redactions: &HashMap<Uuid, i64>,
     report: &mut Report,
 ) -> Result<HashMap<Uuid, Hash>, DbErr> {
     let texts = free_text::Entity::find()
         .filter(free_text::Column::LedgerNo.between(first, last))
         .all(tx)
         .await?;
-    let redactions: Vec<Option<i64>> = row::Entity::find()
-        .filter(row::Column::Operation.eq(REDACTION))
-        .all(tx)
-        .await?
-        .into_iter()
-        .map(|entry| Some(entry.number))
-        .collect();
     let mut digests = HashMap::new();
     for text in texts {
         match &text.body {
-            None if redactions.contains(&text.redacted_by) => report.redacted += 1,
-            None => report.findings.push(format!(
-                "a text of entry {} was blanked without a redaction",
-                text.ledger_no
-            )),
-            Some(body)
-                if canonical::sha256(&[&text.nonce, body.as_bytes()]).as_slice() == text.digest => {
-            }
+            None => match redactions.get(&text.id) {
+                Some(entry) if text.redacted_by == Some(*entry) => {
+                    report.redacted.push((text.id, *entry));
+                }
+                Some(_) | None => report.findings.push(format!(
+                    "a text of entry {} was blanked without a redaction",
+                    text.ledger_no
+                )),
+            },
+            Some(body) if canonical::is_text(&text.nonce, body, &text.digest) => {}
             Some(_) => report
                 .findings
                 .push(format!("a text of entry {} was changed", text.ledger_no)),
@@ -314,13 +339,7 @@ async fn facts(
     texts: &HashMap<Uuid, Hash>,
     report: &mut Report,
 ) -> Result<HashMap<i64, Vec<serde_json::Value>>, DbErr> {
-    let facts = Fact::find_by_statement(Statement::from_sql_and_values(
-        DbBackend::Postgres,
-        "select ledger_no, table_name, fact from facts_between($1, $2)",
-        [first.into(), last.into()],
-    ))
-    .all(tx)
-    .await?;
+    let facts = facts_unchecked(tx, (first, last)).await?;
     let mut by_entry: HashMap<i64, Vec<serde_json::Value>> = HashMap::new();
     for fact in facts {
         report.facts += 1;
@@ -330,4 +349,27 @@ async fn facts(
             .push(canonical::fact(&fact.table_name, fact.fact, texts));
     }
     Ok(by_entry)
+}
+
+async fn facts_unchecked(
+    tx: &DatabaseTransaction,
+    (first, last): (i64, i64),
+) -> Result<Vec<Fact>, DbErr> {
+    Fact::find_by_statement(Statement::from_sql_and_values(
+        DbBackend::Postgres,
+        "select ledger_no, table_name, fact from facts_between($1, $2)",
+        [first.into(), last.into()],
+    ))
+    .all(tx)
+    .await
+}
+
+/// The facts of a span of entries, as they stand.
+pub(super) async fn facts_of(
+    tx: &DatabaseTransaction,
+    span: (i64, i64),
+) -> Result<Vec<Fact>, DbError> {
+    facts_unchecked(tx, span)
+        .await
+        .map_err(DbError::doing("reading facts"))
 }

@@ -10,7 +10,10 @@ use sea_orm::{
 };
 use serde_json::json;
 
-use super::canonical::{self, FORM, Hash, hex};
+use super::{
+    REDACTION,
+    canonical::{self, FORM, Hash, hex},
+};
 use crate::{
     db::{DbError, Pen, Session},
     ids,
@@ -42,6 +45,14 @@ impl Part {
             Self::Plan => "PLAN",
             Self::Compliance => "COMPLIANCE",
         }
+    }
+
+    /// The part of a code that the ledger keeps; of an unknown one the part that fewest read.
+    pub(crate) fn of_code(code: &str) -> Self {
+        [Self::Public, Self::Plan]
+            .into_iter()
+            .find(|part| part.code() == code)
+            .unwrap_or(Self::Compliance)
     }
 }
 
@@ -216,7 +227,7 @@ impl Writer {
                     ledger_no: Set(*ledger_no),
                     kind: Set(kind.code().to_owned()),
                     nonce: Set(nonce.to_vec()),
-                    digest: Set(canonical::sha256(&[&nonce, body.as_bytes()]).to_vec()),
+                    digest: Set(canonical::text_digest(&nonce, body).to_vec()),
                     body: Set(Some(body.clone())),
                     redacted_by: Set(None),
                 }
@@ -306,11 +317,12 @@ impl Writer {
                 ],
             )
             .await?;
-        // What only municipalities and VNG may see is never found by search, so it changes nothing there.
+        // What only municipalities and VNG may see is never found by search, so it changes nothing there; a redaction takes
+        // out of it what it blanks, and its login sees no facts to make the documents anew from.
         if self
             .drafts
             .iter()
-            .any(|draft| draft.part != Part::Compliance)
+            .any(|draft| draft.part != Part::Compliance && draft.operation != REDACTION)
         {
             self.session
                 .change(
@@ -376,6 +388,8 @@ pub enum TextKind {
     Report,
     /// Those who see the response of a municipality; everybody, once it is published.
     Response,
+    /// Those who may read the publication whose file it is.
+    Publication,
 }
 
 impl TextKind {
@@ -385,13 +399,19 @@ impl TextKind {
             Self::Answer => "ANSWER",
             Self::Report => "REPORT",
             Self::Response => "RESPONSE",
+            Self::Publication => "PUBLICATION",
         }
     }
 }
 
 /// The hash of an entry: over everything it says and the hash before it.
 pub(super) fn hash_of(entry: &row::Model) -> Hash {
-    let told = json!({
+    canonical::sha256(&[canonical::text(&told(entry)).as_bytes()])
+}
+
+/// What an entry says, as its hash covers it.
+pub(super) fn told(entry: &row::Model) -> serde_json::Value {
+    json!({
         "actorOrganisation": entry.actor_organisation,
         "actorRole": entry.actor_role,
         "actorSubject": entry.actor_subject,
@@ -409,6 +429,5 @@ pub(super) fn hash_of(entry: &row::Model) -> Hash {
         "sourcePlace": entry.source_place,
         "subjectKey": entry.subject_key,
         "subjectKind": entry.subject_kind,
-    });
-    canonical::sha256(&[canonical::text(&told).as_bytes()])
+    })
 }

@@ -99,7 +99,7 @@ fn one_per_action(reports: Vec<round_report::Model>) -> Vec<round_report::Model>
     chosen.into_values().collect()
 }
 
-/// Why a round cannot be closed whatever is accepted. Of one that is unknown or closed nothing else can be judged.
+/// Why a round cannot be closed whatever is accepted. Of one that is unknown or closed its reports cannot be judged.
 fn round_mistake(
     round: Option<&monitoring_round::Model>,
     today: NaiveDate,
@@ -126,6 +126,19 @@ fn round_mistake(
             &["round"],
             format!("Deze ronde loopt tot en met {}.", round.date_latest),
             format!("This round runs to {}.", round.date_latest),
+        )
+    })
+}
+
+/// Why an embargo cannot end then.
+fn embargo_mistake(until: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Option<Mistake<Code>> {
+    let until = until?;
+    (until <= now || until > now + LONGEST_EMBARGO).then(|| {
+        Mistake::at(
+            Code::InvalidEmbargo,
+            &["embargoUntil"],
+            "Een embargo eindigt in de toekomst, binnen een jaar.",
+            "An embargo ends ahead, within a year.",
         )
     })
 }
@@ -167,6 +180,8 @@ pub(super) async fn close(
     let round = repo::find_round(change.session(), &input.round).await?;
     let mut mistakes: Vec<Mistake<Code>> = Vec::new();
     mistakes.extend(round_mistake(round.as_ref(), change.session().today()));
+    let now = change.session().moment().instant;
+    mistakes.extend(embargo_mistake(input.embargo_until, now));
     let Some(round) = round.filter(|round| round.state == "OPEN") else {
         return Err(Stopped::Wrong(mistakes));
     };
@@ -226,18 +241,6 @@ pub(super) async fn close(
                 format!("Action {number} is both accepted and left out."),
             ));
         }
-    }
-    let now = change.session().moment().instant;
-    if input
-        .embargo_until
-        .is_some_and(|until| until <= now || until > now + LONGEST_EMBARGO)
-    {
-        mistakes.push(Mistake::at(
-            Code::InvalidEmbargo,
-            &["embargoUntil"],
-            "Een embargo eindigt in de toekomst, binnen een jaar.",
-            "An embargo ends ahead, within a year.",
-        ));
     }
     stop_at(mistakes)?;
     let left_out: BTreeSet<i32> = input.left_out.iter().copied().collect();

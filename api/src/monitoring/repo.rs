@@ -510,5 +510,5 @@ async fn kept_text(session: &Session, id: Option<Uuid>) -> Result<Option<String>
         .one(session)
         .await
         .map_err(DbError::doing("reading an explanation"))?;
-    Ok(text.map(|text| text.body))
+    Ok(text.and_then(|text| text.body))
 }

@@ -11,7 +11,7 @@ use crate::{
         access::{roles, visible_to},
         context::asking,
         error::Failure,
-        text::LocalizedText,
+        text::{LocalizedText, TextState},
     },
     plan::{
         rules::ActionStatus,
@@ -81,6 +81,8 @@ pub(crate) struct OpenReport {
     status: Option<ActionStatus>,
     /// The explanation; null when there is none. NL: toelichting.
     explanation: Option<String>,
+    /// Whether there is an explanation, or was one that was blanked by law. NL: stand van de toelichting.
+    explanation_state: TextState,
     /// How long the delay is; null when that is not said. NL: omvang van de vertraging.
     delay_amount: Option<String>,
     /// Why there is a delay; null when that is not said. NL: oorzaak van de vertraging.
@@ -101,19 +103,25 @@ impl OpenReport {
     }
 }
 
+fn explanation(row: &round_report::Model, texts: &[(Uuid, String)]) -> Option<String> {
+    let text = texts
+        .iter()
+        .find(|(id, _)| Some(*id) == row.explanation_text);
+    text.map(|(_, body)| body.clone())
+}
+
 async fn told(ctx: &Context<'_>, rows: Vec<round_report::Model>) -> Result<Vec<OpenReport>> {
     let session = asking(ctx)?.session().await.map_err(Failure::from)?;
     let ids: Vec<Uuid> = rows.iter().filter_map(|row| row.explanation_text).collect();
     let texts = repo::texts(session, ids).await.map_err(Failure::from)?;
     Ok(rows
         .into_iter()
-        .map(|row| OpenReport {
+        .map(|row| (explanation(&row, &texts), row))
+        .map(|(explanation, row)| OpenReport {
             action_key: format!("{}/{}", row.plan, row.action),
             status: ActionStatus::from_code(&row.status),
-            explanation: texts
-                .iter()
-                .find(|(id, _)| Some(*id) == row.explanation_text)
-                .map(|(_, body)| body.clone()),
+            explanation_state: TextState::of(row.explanation_text.is_some(), explanation.is_some()),
+            explanation,
             delay_amount: row.delay_amount_text,
             delay_cause: row.delay_cause_nl,
             delay_cause_state: row.delay_cause_state.map(|state| match state.as_str() {

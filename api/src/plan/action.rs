@@ -15,7 +15,7 @@ use super::{
         relations_of, themes_of, timeline_of,
     },
     report::{ActionMonitoring, Delay, StatusReport},
-    results::{ActionReference, ActionResult, Activity, Obligation, public_text},
+    results::{ActionReference, ActionResult, Activity, Obligation, public_text, text_state},
     rules::ActionStatus,
     schema::{ActionLine, round_at, unknown_line},
     version::Confidence,
@@ -30,7 +30,7 @@ use crate::{
         context::today,
         id::{self, NodeKind},
         known::known,
-        text::{Language, LocalizedText, pick},
+        text::{Language, LocalizedText, TextState, pick},
     },
     partners::{
         self,
@@ -323,6 +323,15 @@ impl Action {
             .await?
             .and_then(|report| report.explanation_text);
         public_text(ctx, text).await
+    }
+
+    /// Whether there is an explanation, or was one that was blanked by law. NL: stand van de toelichting.
+    async fn explanation_state(&self, ctx: &Context<'_>) -> Result<TextState> {
+        let text = self
+            .report(ctx)
+            .await?
+            .and_then(|report| report.explanation_text);
+        text_state(ctx, text).await
     }
 
     /// The delay, when the status says that there is one. NL: vertraging.

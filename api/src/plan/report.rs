@@ -6,10 +6,13 @@ use entity::{monitoring_round, status_report};
 
 use super::{
     dashboard::MonitoringRound,
-    results::public_text,
+    results::{public_text, text_state},
     rules::{self, ActionStatus, ReportSignal},
 };
-use crate::sources::schema::{Source, source_of};
+use crate::{
+    graphql::text::TextState,
+    sources::schema::{Source, source_of},
+};
 
 /// Whether a monitoring round tells of an action. NL: plaats in de monitoring.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,6 +95,11 @@ impl StatusReport {
     /// The explanation, verbatim in Dutch; null when there is none. NL: toelichting.
     async fn explanation(&self, ctx: &Context<'_>) -> Result<Option<String>> {
         public_text(ctx, self.row.explanation_text).await
+    }
+
+    /// Whether there is an explanation, or was one that was blanked by law. NL: stand van de toelichting.
+    async fn explanation_state(&self, ctx: &Context<'_>) -> Result<TextState> {
+        text_state(ctx, self.row.explanation_text).await
     }
 
     /// The delay, when the status says that there is one. NL: vertraging.

@@ -7,7 +7,11 @@ use sea_orm::prelude::Uuid;
 
 use super::timeline;
 use crate::{
-    graphql::{codes, known::known, text::LocalizedText},
+    graphql::{
+        codes,
+        known::known,
+        text::{LocalizedText, TextState},
+    },
     sources::schema::{Source, source_of},
 };
 
@@ -17,7 +21,13 @@ pub(crate) async fn public_text(ctx: &Context<'_>, id: Option<Uuid>) -> Result<O
     Ok(texts
         .iter()
         .find(|text| Some(text.id) == id)
-        .map(|text| text.body.clone()))
+        .and_then(|text| text.body.clone()))
+}
+
+/// Whether the text that a fact keeps apart is there, was blanked, or never was.
+pub(crate) async fn text_state(ctx: &Context<'_>, id: Option<Uuid>) -> Result<TextState> {
+    let is_there = public_text(ctx, id).await?.is_some();
+    Ok(TextState::of(id.is_some(), is_there))
 }
 
 /// What an obligation asks. NL: soort verplichting.
@@ -236,6 +246,11 @@ impl ActionResult {
     /// What the source says, verbatim in Dutch; null when the text was blanked by law. NL: tekst van de bron.
     async fn explanation(&self, ctx: &Context<'_>) -> Result<Option<String>> {
         public_text(ctx, self.text).await
+    }
+
+    /// Whether that text is there or was blanked by law. NL: stand van de tekst.
+    async fn explanation_state(&self, ctx: &Context<'_>) -> Result<TextState> {
+        text_state(ctx, self.text).await
     }
 }
 

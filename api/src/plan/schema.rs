@@ -5,7 +5,10 @@ use chrono::NaiveDate;
 use entity::{action, action_line, monitoring_round, plan_version};
 
 pub(crate) use super::{
-    action::Action, dashboard::MonitoringRound, report::CauseState, results::public_text,
+    action::Action,
+    dashboard::MonitoringRound,
+    report::CauseState,
+    results::{public_text, text_state},
 };
 use super::{action::Told, dashboard::closed_rounds};
 use crate::{

@@ -5,7 +5,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::lines::Line;
-use crate::ledger::{hex, sha256};
+use crate::{
+    csv_cell,
+    ledger::{hex, sha256},
+};
 
 /// What a publication says of itself: what it was made from, by which rules, at which moment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -159,8 +162,17 @@ fn csv(manifest: &Manifest, lines: &[Line]) -> Result<String, String> {
     }
     let mut text = String::new();
     for row in rows {
-        let fields: Vec<String> = row.iter().map(|field| quoted(field)).collect();
-        text.push_str(&fields.join(","));
+        for (at, field) in row.iter().enumerate() {
+            if at > 0 {
+                text.push(',');
+            }
+            // A negative number is a number.
+            if field.parse::<i64>().is_ok() {
+                text.push_str(field);
+            } else {
+                csv_cell::push(&mut text, field, &[',']);
+            }
+        }
         text.push_str("\r\n");
     }
     Ok(text)
@@ -172,23 +184,6 @@ pub(super) fn code(value: &impl Serialize) -> Result<String, String> {
         Ok(serde_json::Value::String(code)) => Ok(code),
         Ok(other) => Err(format!("{other} is no code")),
         Err(error) => Err(error.to_string()),
-    }
-}
-
-/// A field in quotes where RFC 4180 wants them; a text that a spreadsheet would run gets an apostrophe in front. A negative number
-/// is a number.
-fn quoted(field: &str) -> String {
-    let is_formula =
-        field.starts_with(['=', '+', '-', '@', '\t', '\r']) && field.parse::<i64>().is_err();
-    let harmless = if is_formula {
-        format!("'{field}")
-    } else {
-        field.to_owned()
-    };
-    if harmless.contains([',', '"', '\n', '\r']) {
-        format!("\"{}\"", harmless.replace('"', "\"\""))
-    } else {
-        harmless
     }
 }
 

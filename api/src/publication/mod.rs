@@ -16,6 +16,7 @@ mod monitoring;
 pub(crate) mod mutations;
 mod prepare;
 mod publish;
+pub(crate) mod redaction;
 pub(crate) mod release;
 pub(crate) mod repo;
 mod respond;

@@ -20,6 +20,9 @@ use crate::{
 /// What municipalities said, by code.
 type Responses = BTreeMap<String, (Uuid, Option<String>)>;
 
+/// What stands in the place of a response that was blanked by law.
+const REMOVED: &str = "[op grond van de wet verwijderd / removed by law]";
+
 /// Releases a publication whose embargo is over. One that was withdrawn meanwhile stays so.
 pub(crate) async fn carry_out(writer: &mut Writer, key: &str) -> Result<(), DbError> {
     let mandate = writer.session().mandate();
@@ -55,7 +58,7 @@ pub(super) async fn release(
 pub(super) fn with_responses(lines: Vec<Line>, responses: &Responses) -> Vec<Line> {
     let with_response = |line: Line| match responses.get(&line.key) {
         Some((_, body)) if line.part == Part::Municipality => {
-            line.text("response", body.as_deref())
+            line.text("response", Some(body.as_deref().unwrap_or(REMOVED)))
         }
         Some(_) | None => line,
     };

@@ -19,7 +19,7 @@ use super::{
 use crate::{
     db::{DbError, Session},
     ids,
-    ledger::{EntryDraft, Head, Part, TextKind, Writer, fact},
+    ledger::{EntryDraft, Head, Part, REDACTION, TextKind, Writer, fact},
     policy::{MayPublish, MayRespond, Publications},
 };
 
@@ -141,8 +141,9 @@ pub(crate) async fn files(session: &Session, key: &str) -> Result<Vec<FileInfo>,
     session
         .rows(
             "reading the files of a publication",
-            "select format, sha256, octet_length(body) as bytes from known.publication_file
-             where publication = $1 order by format desc",
+            "select f.format, f.sha256, octet_length(t.body) as bytes
+             from known.publication_file f join free_text t on t.id = f.body_text
+             where f.publication = $1 order by f.format desc",
             [Value::from(key)],
         )
         .await
@@ -165,9 +166,10 @@ pub(crate) async fn served(
     session
         .row(
             "reading a file",
-            "select p.state, f.body, f.sha256 from known.publication p
+            "select p.state, t.body, f.sha256 from known.publication p
              left join known.publication_file f
                 on f.publication = p.key and f.format = $2 and p.state = 'RELEASED'
+             left join free_text t on t.id = f.body_text
              where p.key = $1 and (p.state = 'RELEASED' or (p.state = 'WITHDRAWN' and p.released_at is not null))",
             [Value::from(key), Value::from(format)],
         )
@@ -221,6 +223,16 @@ fn draft(operation: &'static str, key: &str, part: Part) -> EntryDraft {
         part,
         ..EntryDraft::public(operation, "Publication", key.to_owned())
     }
+}
+
+/// What is opened when the files of a publication are written anew, for whoever may read them.
+pub(super) fn redacted(row: &Row) -> EntryDraft {
+    let part = if row.released_at.is_some() {
+        Part::Public
+    } else {
+        Part::Plan
+    };
+    draft(REDACTION, &row.key, part)
 }
 
 /// Keeps what was prepared.
@@ -370,7 +382,7 @@ pub(super) async fn append_embargo(
     release_at: DateTime<Utc>,
 ) -> Result<(), DbError> {
     let head = writer.open_entry(draft("publication.embargoed", &before.key, Part::Plan));
-    append_files(writer, &head, before, files).await?;
+    append_files(writer, &head, before, (files, &[])).await?;
     append_state(writer, head, before, |row| {
         row.state = Set("EMBARGOED".to_owned());
         row.release_at = Set(Some(release_at));
@@ -378,20 +390,29 @@ pub(super) async fn append_embargo(
     .await
 }
 
-async fn append_files(
-    writer: &Writer,
+/// Writes the files, in the place of those that they were before.
+pub(super) async fn append_files(
+    writer: &mut Writer,
     head: &Head,
     publication: &Row,
-    files: &[File],
+    (files, before): (&[File], &[publication_file::Model]),
 ) -> Result<(), DbError> {
-    let rows = files.iter().map(|file| {
-        fact!(publication_file, head.clone(), {
+    let bodies: Vec<(i64, String)> = files
+        .iter()
+        .map(|file| (head.number, file.body.clone()))
+        .collect();
+    let texts = writer.texts(TextKind::Publication, &bodies).await?;
+    let rows = files.iter().zip(texts).map(|(file, text)| {
+        let before = before.iter().find(|before| before.format == file.format);
+        let mut row = fact!(publication_file, head.clone(), {
             publication: publication.key.clone(),
             kind: publication.kind.clone(),
             format: file.format.to_owned(),
-            body: file.body.clone(),
             sha256: file.sha256.clone(),
-        })
+            body_text: text,
+        });
+        row.corrects = Set(before.map(|before| before.id));
+        row
     });
     publication_file::Entity::insert_many(rows)
         .exec_without_returning(writer.session())
@@ -418,7 +439,7 @@ pub(super) async fn append_release(
     let doing = "releasing a publication";
     let head = writer.open_entry(draft("publication.released", &before.key, Part::Public));
     if !files.is_empty() {
-        append_files(writer, &head, before, files).await?;
+        append_files(writer, &head, before, (files, &[])).await?;
     }
     let released_at = writer.recorded_at();
     let published = published(&head);
@@ -592,7 +613,7 @@ pub(crate) async fn public_text(session: &Session, id: Uuid) -> Result<Option<St
         .one(session)
         .await
         .map_err(DbError::doing("reading a reason"))?;
-    Ok(text.map(|text| text.body))
+    Ok(text.and_then(|text| text.body))
 }
 
 /// The published counts of the country in each period, by every municipality's own verdict: of each period the latest.

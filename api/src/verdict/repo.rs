@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     db::{DbError, Session},
-    policy::{ReadScope, Rows},
+    policy::{ReadScope, Rows, Rule},
 };
 
 /// A verdict as it stands on a day.
@@ -84,6 +84,9 @@ pub(crate) async fn find(
             ],
         )
         .await?;
+    if row.is_some() {
+        session.note_read(Rule::ReadAnswers, [format!("{municipality}/{period}")]);
+    }
     row.map(stored).transpose()
 }
 

@@ -23,16 +23,22 @@ pub(super) struct KeptKey {
     pub(super) used_at: Option<DateTime<Utc>>,
 }
 
+/// Tells Postgres which key is meant: its secret is read, and no other.
+async fn mean(session: &Session, id: &str) -> Result<(), DbError> {
+    session.set("app.feed_key", id.to_owned()).await
+}
+
 /// The key of an id, and the moment at which it was read.
 pub(super) async fn find(db: &Database, id: &str) -> Result<(Option<KeptKey>, Moment), DbError> {
     let session = db.read(&Actor::public(), AskedMoment::Head).await?;
-    session.set("app.feed_key", id.to_owned()).await?;
+    mean(&session, id).await?;
     let kept = session
         .row(
             "reading a feed key",
-            "select k.role, k.organisation, k.tables, k.secret_hash, k.previous_hash, k.rotated_at, k.revoked_at,
+            "select k.role, k.organisation, k.tables, s.secret_hash, s.previous_hash, k.rotated_at, k.revoked_at,
                 k.expires_on, u.used_at
-             from work.feed_key k left join work.feed_key_use u on u.id = k.id where k.id = $1",
+             from work.feed_key k join work.feed_key_secret s on s.id = k.id left join work.feed_key_use u on u.id = k.id
+             where k.id = $1",
             [Value::from(id)],
         )
         .await?;
@@ -44,7 +50,7 @@ pub(super) async fn find(db: &Database, id: &str) -> Result<(Option<KeptKey>, Mo
 /// Notes that a key is used now.
 pub(super) async fn note_use(db: &Database, id: &str) -> Result<(), DbError> {
     let session = db.write(&Actor::public()).await?;
-    session.set("app.feed_key", id.to_owned()).await?;
+    mean(&session, id).await?;
     session
         .change(
             "noting the use of a feed key",
@@ -129,8 +135,8 @@ pub(super) async fn append(
     session
         .change(
             "keeping a feed key",
-            "insert into work.feed_key (id, role, organisation, label, tables, created_at, expires_on, secret_hash)
-             values ($1, $2, $3, $4, $5, $6, $7, $8)",
+            "insert into work.feed_key (id, role, organisation, label, tables, created_at, expires_on)
+             values ($1, $2, $3, $4, $5, $6, $7)",
             [
                 Value::from(key.id.clone()),
                 Value::from(permit.role()),
@@ -139,8 +145,14 @@ pub(super) async fn append(
                 Value::from(key.tables.clone()),
                 Value::from(key.at),
                 Value::from(key.expires_on),
-                Value::from(key.hash.to_vec()),
             ],
+        )
+        .await?;
+    session
+        .change(
+            "keeping the secret of a feed key",
+            "insert into work.feed_key_secret (id, secret_hash) values ($1, $2)",
+            [Value::from(key.id.clone()), Value::from(key.hash.to_vec())],
         )
         .await?;
     Ok(())
@@ -156,18 +168,28 @@ pub(super) async fn rotate(
     let changed = session
         .change(
             "rotating a feed key",
-            "update work.feed_key set previous_hash = secret_hash, secret_hash = $4, rotated_at = $5
+            "update work.feed_key set rotated_at = $4
              where id = $1 and role = $2 and organisation = $3 and revoked_at is null",
             [
                 Value::from(id),
                 Value::from(permit.role()),
                 Value::from(permit.organisation()),
-                Value::from(hash.to_vec()),
                 Value::from(at),
             ],
         )
         .await?;
-    Ok(changed == 1)
+    if changed != 1 {
+        return Ok(false);
+    }
+    mean(session, id).await?;
+    session
+        .change(
+            "replacing the secret of a feed key",
+            "update work.feed_key_secret set previous_hash = secret_hash, secret_hash = $2 where id = $1",
+            [Value::from(id), Value::from(hash.to_vec())],
+        )
+        .await?;
+    Ok(true)
 }
 
 /// Revokes a key of the scope; says whether it was not revoked before.

@@ -8,7 +8,7 @@ use crate::{
     bi::{
         filter::Filter,
         repo::{Direction, Start},
-        tables::{Column, Refresh, Table},
+        tables::{Column, Kind, Refresh, Table},
     },
     db::{AskedMoment, Pin},
 };
@@ -62,7 +62,7 @@ impl Place {
         URL_SAFE_NO_PAD.encode(told.to_string())
     }
 
-    fn parse(token: &str, keys: usize) -> Option<Self> {
+    fn parse(token: &str, table: &Table) -> Option<Self> {
         let text = URL_SAFE_NO_PAD.decode(token).ok()?;
         type Told = (
             i64,
@@ -75,7 +75,7 @@ impl Place {
         let (ledger, day, scope, top, offset, key): Told = serde_json::from_slice(&text).ok()?;
         let start = match (offset, key) {
             (Some(offset), None) if offset >= 0 => Start::Offset(offset),
-            (None, Some(key)) if key.len() == keys => Start::After(key),
+            (None, Some(key)) if is_key(table, &key) => Start::After(key),
             _ => return None,
         };
         let scope = match scope {
@@ -89,6 +89,19 @@ impl Place {
             start,
         })
     }
+}
+
+/// Whether values can be those of a key, so that Postgres reads them too.
+fn is_key(table: &Table, key: &[String]) -> bool {
+    let fits = |(column, value): (&Column, &String)| match column.kind {
+        Kind::Text => !value.contains('\0'),
+        Kind::Integer => value.parse::<i64>().is_ok(),
+        Kind::Date => value.parse::<NaiveDate>().is_ok(),
+        Kind::Instant => value.parse::<DateTime<Utc>>().is_ok(),
+        // No table has such a key.
+        Kind::Decimal | Kind::Boolean => false,
+    };
+    key.len() == table.key().count() && table.key().zip(key).all(fits)
 }
 
 fn number(name: &str, value: &str, most: i64) -> Result<i64, Wrong> {
@@ -135,6 +148,13 @@ fn ordered(
 ) -> Result<Vec<(&'static Column, Direction)>, Vec<Wrong>> {
     let (mut order, mut mistakes) = (Vec::new(), Vec::new());
     for item in value.split(',') {
+        if item.contains(['(', ')', '/']) {
+            mistakes.push(Wrong::not_here(
+                "`$orderby` kent hier alleen kolommen.",
+                "`$orderby` knows columns alone here.",
+            ));
+            continue;
+        }
         let mut words = item.split_whitespace();
         let name = words.next().unwrap_or_default();
         let direction = match (words.next(), words.next()) {
@@ -210,7 +230,7 @@ impl Options {
                     }
                     _ => Err(vec![wrong("$count")]),
                 },
-                "$skiptoken" => match Place::parse(&value, table.key().count()) {
+                "$skiptoken" => match Place::parse(&value, table) {
                     Some(found) => {
                         place = Some(found);
                         Ok(())
@@ -315,25 +335,45 @@ mod tests {
     #[test]
     fn a_place_is_read_as_it_was_written() {
         let day = NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
-        for (start, scope) in [
-            (Start::Offset(4000), None),
-            (
-                Start::After(vec!["GM0402".to_owned(), "x'\"".to_owned()]),
-                Some(u64::MAX),
-            ),
+        let of = |name| tables::find(name).unwrap();
+        let history = of("fact_verdict_history");
+        let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
+        let key: Vec<String> = texts(&["GM0402", "x'\"", "SUBMITTED", "9", "2026-11-22"]);
+        let keys: Vec<&str> = history.key().map(|column| column.name).collect();
+        assert_eq!(
+            keys,
+            [
+                "municipality_code",
+                "period_key",
+                "basis",
+                "run_ledger_no",
+                "verdict_from"
+            ]
+        );
+        let at = |start, scope| Place {
+            pin: Pin {
+                ledger: 9,
+                day,
+                scope,
+            },
+            top: Some(3),
+            start,
+        };
+        for place in [
+            at(Start::Offset(4000), None),
+            at(Start::After(key.clone()), Some(u64::MAX)),
         ] {
-            let place = Place {
-                pin: Pin {
-                    ledger: 9,
-                    day,
-                    scope,
-                },
-                top: Some(3),
-                start,
-            };
-            assert_eq!(Place::parse(&place.token(), 2), Some(place.clone()));
+            assert_eq!(Place::parse(&place.token(), history), Some(place.clone()));
             let of_other_table = matches!(place.start, Start::After(_));
-            assert_eq!(Place::parse(&place.token(), 3).is_none(), of_other_table);
+            let read = Place::parse(&place.token(), of("dim_action"));
+            assert_eq!(read.is_none(), of_other_table);
+        }
+        // What Postgres could not read is refused here.
+        for (at_key, value) in [(0, "\0"), (3, "nine"), (4, "2026-02-30")] {
+            let mut wrong = key.clone();
+            wrong[at_key] = value.to_owned();
+            let token = at(Start::After(wrong), None).token();
+            assert_eq!(Place::parse(&token, history), None, "{value}");
         }
     }
 }

@@ -276,6 +276,12 @@ impl Parser<'_> {
                     self.words.next();
                     return self.among(value(left)?);
                 }
+                "add" | "sub" | "mul" | "div" | "divby" | "mod" | "has" => {
+                    return Err(Wrong::not_here(
+                        format!("`{name}` kent deze dienst niet."),
+                        format!("This service does not know `{name}`."),
+                    ));
+                }
                 _ => return Ok(left),
             },
             _ => return Ok(left),

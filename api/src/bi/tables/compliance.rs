@@ -1,8 +1,8 @@
 //! Compliance: what municipalities submitted and answered, and what the rules say of it; under scope.
 
 use super::{
-    Access, ConfirmedBy, Kind, LEDGER_NO, RECORDED_AT, Refresh, SOURCE, SOURCE_LINES, Table,
-    column, key, maybe,
+    Access, ConfirmedBy, DATABASE, Kind, LEDGER_NO, RECORDED_AT, Refresh, SOURCE, SOURCE_LINES,
+    Table, column, key, maybe,
 };
 
 pub(super) const TABLES: &[Table] = &[
@@ -65,6 +65,7 @@ pub(super) const TABLES: &[Table] = &[
             SOURCE_LINES,
             RECORDED_AT,
             LEDGER_NO,
+            DATABASE,
         ],
     },
     Table {
@@ -111,6 +112,7 @@ pub(super) const TABLES: &[Table] = &[
             ),
             RECORDED_AT,
             LEDGER_NO,
+            DATABASE,
         ],
     },
     Table {
@@ -187,6 +189,7 @@ pub(super) const TABLES: &[Table] = &[
             ),
             RECORDED_AT,
             LEDGER_NO,
+            DATABASE,
         ],
     },
     Table {
@@ -256,6 +259,7 @@ pub(super) const TABLES: &[Table] = &[
                 "ingetrokken op (UTC)",
                 "withdrawn at (UTC)",
             ),
+            DATABASE,
         ],
     },
     Table {
@@ -310,6 +314,7 @@ pub(super) const TABLES: &[Table] = &[
             ),
             RECORDED_AT,
             LEDGER_NO,
+            DATABASE,
         ],
     },
     Table {
@@ -363,6 +368,7 @@ pub(super) const TABLES: &[Table] = &[
             ),
             RECORDED_AT,
             LEDGER_NO,
+            DATABASE,
         ],
     },
     Table {
@@ -427,6 +433,7 @@ pub(super) const TABLES: &[Table] = &[
             ),
             RECORDED_AT,
             LEDGER_NO,
+            DATABASE,
         ],
     },
     Table {
@@ -508,6 +515,7 @@ pub(super) const TABLES: &[Table] = &[
             ),
             RECORDED_AT,
             LEDGER_NO,
+            DATABASE,
         ],
     },
     Table {
@@ -577,6 +585,7 @@ pub(super) const TABLES: &[Table] = &[
             ),
             RECORDED_AT,
             LEDGER_NO,
+            DATABASE,
         ],
     },
     Table {
@@ -653,6 +662,7 @@ pub(super) const TABLES: &[Table] = &[
             ),
             RECORDED_AT,
             LEDGER_NO,
+            DATABASE,
         ],
     },
     Table {
@@ -717,6 +727,7 @@ pub(super) const TABLES: &[Table] = &[
             ),
             RECORDED_AT,
             LEDGER_NO,
+            DATABASE,
         ],
     },
     Table {
@@ -765,6 +776,7 @@ pub(super) const TABLES: &[Table] = &[
             ),
             RECORDED_AT,
             LEDGER_NO,
+            DATABASE,
         ],
     },
 ];

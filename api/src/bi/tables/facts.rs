@@ -1,8 +1,8 @@
 //! Facts of the plan, that everybody may read: statuses, budget, measurements, and their totals.
 
 use super::{
-    Access, Column, Kind, LEDGER_NO, RECORDED_AT, Refresh, SOURCE, SOURCE_LINES, Table, column,
-    key, maybe,
+    Access, Column, DATABASE, Kind, LEDGER_NO, RECORDED_AT, Refresh, SOURCE, SOURCE_LINES, Table,
+    column, key, maybe,
 };
 
 const BUDGET: &[Column] = &[
@@ -69,6 +69,7 @@ const BUDGET: &[Column] = &[
     SOURCE_LINES,
     RECORDED_AT,
     LEDGER_NO,
+    DATABASE,
 ];
 
 const BUDGET_SOURCE: &[Column] = &[
@@ -149,6 +150,7 @@ const BUDGET_SOURCE: &[Column] = &[
     SOURCE_LINES,
     RECORDED_AT,
     LEDGER_NO,
+    DATABASE,
 ];
 
 const MEASUREMENT: &[Column] = &[
@@ -210,6 +212,7 @@ const MEASUREMENT: &[Column] = &[
     SOURCE_LINES,
     RECORDED_AT,
     LEDGER_NO,
+    DATABASE,
 ];
 
 pub(super) const TABLES: &[Table] = &[
@@ -286,6 +289,7 @@ pub(super) const TABLES: &[Table] = &[
             SOURCE_LINES,
             RECORDED_AT,
             LEDGER_NO,
+            DATABASE,
         ],
     },
     Table {
@@ -360,6 +364,7 @@ pub(super) const TABLES: &[Table] = &[
             SOURCE_LINES,
             RECORDED_AT,
             LEDGER_NO,
+            DATABASE,
         ],
     },
     Table {
@@ -421,6 +426,7 @@ pub(super) const TABLES: &[Table] = &[
             ),
             RECORDED_AT,
             LEDGER_NO,
+            DATABASE,
         ],
     },
     Table {
@@ -458,6 +464,7 @@ pub(super) const TABLES: &[Table] = &[
             SOURCE_LINES,
             RECORDED_AT,
             LEDGER_NO,
+            DATABASE,
         ],
     },
     Table {
@@ -533,6 +540,7 @@ pub(super) const TABLES: &[Table] = &[
             ),
             RECORDED_AT,
             LEDGER_NO,
+            DATABASE,
         ],
     },
 ];

@@ -167,6 +167,15 @@ const LEDGER_NO: Column = column(
     "ledger number",
 );
 
+/// Whether what a row tells is real or invented. No view has it, for the database says it and no fact: it is put in where rows are
+/// read.
+pub(crate) const DATABASE: Column = column(
+    "database",
+    Kind::Text,
+    "echt of demo (REAL, DEMO)",
+    "real or demo (REAL, DEMO)",
+);
+
 /// The data dictionary: this list as a table. It has no view; its rows are made here.
 pub(crate) const DICTIONARY: Table = Table {
     name: "data_dictionary",
@@ -214,6 +223,7 @@ pub(crate) const DICTIONARY: Table = Table {
             "op te halen sinds",
             "can be fetched since",
         ),
+        DATABASE,
     ],
 };
 
@@ -283,6 +293,7 @@ mod tests {
                 table.name
             );
             assert!(!incremental || table.column("ledger_no").is_some());
+            assert!(table.column(DATABASE.name).is_some(), "{}", table.name);
             for (at, column) in table.columns.iter().enumerate() {
                 let name = column.name;
                 assert!(

@@ -1,7 +1,8 @@
 //! The plan: versions, lines, actions, goals, rounds, and who takes part.
 
 use super::{
-    Access, Kind, LEDGER_NO, RECORDED_AT, Refresh, SOURCE, SOURCE_LINES, Table, column, key, maybe,
+    Access, DATABASE, Kind, LEDGER_NO, RECORDED_AT, Refresh, SOURCE, SOURCE_LINES, Table, column,
+    key, maybe,
 };
 
 pub(super) const TABLES: &[Table] = &[
@@ -22,6 +23,7 @@ pub(super) const TABLES: &[Table] = &[
             SOURCE_LINES,
             RECORDED_AT,
             LEDGER_NO,
+            DATABASE,
         ],
     },
     Table {
@@ -60,6 +62,7 @@ pub(super) const TABLES: &[Table] = &[
             SOURCE_LINES,
             RECORDED_AT,
             LEDGER_NO,
+            DATABASE,
         ],
     },
     Table {
@@ -99,6 +102,7 @@ pub(super) const TABLES: &[Table] = &[
             SOURCE_LINES,
             RECORDED_AT,
             LEDGER_NO,
+            DATABASE,
         ],
     },
     Table {
@@ -133,6 +137,7 @@ pub(super) const TABLES: &[Table] = &[
             SOURCE_LINES,
             RECORDED_AT,
             LEDGER_NO,
+            DATABASE,
         ],
     },
     Table {
@@ -170,6 +175,7 @@ pub(super) const TABLES: &[Table] = &[
             SOURCE_LINES,
             RECORDED_AT,
             LEDGER_NO,
+            DATABASE,
         ],
     },
     Table {
@@ -209,6 +215,7 @@ pub(super) const TABLES: &[Table] = &[
             SOURCE_LINES,
             RECORDED_AT,
             LEDGER_NO,
+            DATABASE,
         ],
     },
     Table {
@@ -251,6 +258,7 @@ pub(super) const TABLES: &[Table] = &[
             SOURCE_LINES,
             RECORDED_AT,
             LEDGER_NO,
+            DATABASE,
         ],
     },
     Table {
@@ -267,6 +275,7 @@ pub(super) const TABLES: &[Table] = &[
             column("position", Kind::Integer, "volgorde", "order"),
             column("label_nl", Kind::Text, "label", "label in Dutch"),
             column("label_en", Kind::Text, "label in het Engels", "label"),
+            DATABASE,
         ],
     },
     Table {
@@ -313,6 +322,7 @@ pub(super) const TABLES: &[Table] = &[
                 "naam van de maand in het Engels",
                 "name of the month",
             ),
+            DATABASE,
         ],
     },
 ];

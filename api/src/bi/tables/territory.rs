@@ -1,7 +1,8 @@
 //! Territory: municipalities and areas, who belongs where, and what became of whom.
 
 use super::{
-    Access, Kind, LEDGER_NO, RECORDED_AT, Refresh, SOURCE, SOURCE_LINES, Table, column, key, maybe,
+    Access, DATABASE, Kind, LEDGER_NO, RECORDED_AT, Refresh, SOURCE, SOURCE_LINES, Table, column,
+    key, maybe,
 };
 
 pub(super) const TABLES: &[Table] = &[
@@ -62,6 +63,7 @@ pub(super) const TABLES: &[Table] = &[
             SOURCE_LINES,
             RECORDED_AT,
             LEDGER_NO,
+            DATABASE,
         ],
     },
     Table {
@@ -108,6 +110,7 @@ pub(super) const TABLES: &[Table] = &[
             SOURCE_LINES,
             RECORDED_AT,
             LEDGER_NO,
+            DATABASE,
         ],
     },
     Table {
@@ -144,6 +147,7 @@ pub(super) const TABLES: &[Table] = &[
             SOURCE_LINES,
             RECORDED_AT,
             LEDGER_NO,
+            DATABASE,
         ],
     },
     Table {
@@ -181,6 +185,7 @@ pub(super) const TABLES: &[Table] = &[
             SOURCE_LINES,
             RECORDED_AT,
             LEDGER_NO,
+            DATABASE,
         ],
     },
 ];

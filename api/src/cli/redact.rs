@@ -1,0 +1,126 @@
+//! `stm redact`: blanks a text by law, wherever it was copied to.
+
+use std::process::ExitCode;
+
+use clap::Args;
+use secrecy::{ExposeSecret as _, SecretString};
+use uuid::Uuid;
+
+use super::{CliError, print, private};
+use crate::{
+    clock::Clock,
+    config::Config,
+    db::{Database, roles},
+    redaction::{self, Sought, Text},
+};
+
+/// Letters of a text that are shown, so that it can be told from others.
+const SHOWN: usize = 60;
+
+/// Which text, and why.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Kind of the thing that the text tells of, as in StatusReport or Assessment
+    #[arg(
+        value_name = "KIND",
+        requires = "key",
+        required_unless_present = "text"
+    )]
+    kind: Option<String>,
+    /// Key of the thing, as in 2025-1/2024/44 or GM0402/2026-2
+    #[arg(value_name = "KEY")]
+    key: Option<String>,
+    /// Where the text stands there: a criterion as in SV-01, or a field as in explanation
+    #[arg(long, value_name = "FIELD", conflicts_with = "text")]
+    field: Option<String>,
+    /// The text itself, by the id that this command tells
+    #[arg(long, value_name = "ID", conflicts_with = "kind")]
+    text: Option<Uuid>,
+    /// Why the law wants it gone; without it nothing is changed
+    #[arg(long, value_name = "WHY")]
+    reason: Option<String>,
+}
+
+impl Arguments {
+    fn sought(&self) -> Result<Sought, CliError> {
+        match (self.text, &self.kind, &self.key) {
+            (Some(id), _, _) => Ok(Sought::Id(id)),
+            (None, Some(kind), Some(key)) => Ok(Sought::Of {
+                kind: kind.clone(),
+                key: key.clone(),
+                field: self.field.clone(),
+            }),
+            (None, _, _) => Err(CliError::Usage("give KIND and KEY, or --text")),
+        }
+    }
+}
+
+/// Tells which texts there are, or blanks the one that is meant.
+pub(super) async fn run(config: &Config, arguments: Arguments) -> Result<ExitCode, CliError> {
+    match (&config.database_auditor_url, &config.database_owner_url) {
+        (Some(auditor), Some(owner)) => redact(auditor, owner, &arguments).await,
+        _ => {
+            private::with(config, async |cluster| {
+                let (auditor, owner) = (cluster.url(roles::AUDITOR), cluster.url(roles::OWNER));
+                redact(&auditor, &owner, &arguments).await
+            })
+            .await
+        }
+    }
+}
+
+async fn redact(
+    auditor: &SecretString,
+    owner: &SecretString,
+    arguments: &Arguments,
+) -> Result<ExitCode, CliError> {
+    let auditor = private::connect(auditor).await?;
+    roles::check_auditor(&auditor).await??;
+    let found = redaction::find_texts(&auditor, &arguments.sought()?).await?;
+    let left: Vec<&Text> = found.iter().filter(|text| text.body.is_some()).collect();
+    let (text, reason) = match (left.as_slice(), &arguments.reason) {
+        ([text], Some(reason)) => (*text, reason),
+        (several, reason) => {
+            print(&list(&found))?;
+            let is_answer = reason.is_none() && !found.is_empty();
+            if several.len() > 1 && reason.is_some() {
+                print("there are several; name one with --text ID\n")?;
+            }
+            return Ok(ExitCode::from(u8::from(!is_answer)));
+        }
+    };
+    let copies = redaction::copies(&auditor, text.body.as_deref().unwrap_or_default()).await?;
+    let owner = Database::connect(owner.expose_secret(), 1, Clock::system()).await?;
+    let entries = redaction::redact(&owner, &copies, reason).await?;
+    let entries: Vec<String> = entries.iter().map(i64::to_string).collect();
+    print(&list(&copies))?;
+    print(&format!(
+        "redacted: {} texts, by {} {}; backups made before still hold them\n",
+        copies.len(),
+        if entries.len() == 1 {
+            "entry"
+        } else {
+            "entries"
+        },
+        entries.join(", ")
+    ))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// One line a text: where it stands, its id, and how it begins.
+fn list(texts: &[Text]) -> String {
+    if texts.is_empty() {
+        return "there is no such text\n".to_owned();
+    }
+    let line = |text: &Text| {
+        let start = text.body.as_ref().map_or_else(
+            || "redacted".to_owned(),
+            |body| format!("{:?}", body.chars().take(SHOWN).collect::<String>()),
+        );
+        format!(
+            "{} {} {} {} (entry {}): {start}\n",
+            text.id, text.subject_kind, text.subject_key, text.field, text.entry
+        )
+    };
+    texts.iter().map(line).collect()
+}

@@ -1,0 +1,134 @@
+//! What the demo invents, from a seed: the same seed says the same, on every machine. Pure.
+
+/// A source of numbers that look like chance and are none (splitmix64).
+#[derive(Debug, Clone)]
+pub(super) struct Dice(u64);
+
+impl Dice {
+    /// The dice of a thing: other things of the same seed have others.
+    pub(super) fn of(seed: u64, thing: &[&str]) -> Self {
+        // FNV-1a over the parts, so that a thing has the same dice whatever was thrown before.
+        let mut state = 0xcbf2_9ce4_8422_2325 ^ seed;
+        for byte in thing.join("/").bytes() {
+            state = (state ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        }
+        Self(state)
+    }
+
+    /// A number below 100.
+    pub(super) fn percent(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        (z ^ (z >> 31)) % 100
+    }
+
+    /// Whether something comes true that does so this often of 100 times.
+    pub(super) fn chance(&mut self, percent: u64) -> bool {
+        self.percent() < percent
+    }
+}
+
+/// How a municipality takes part in a period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Part {
+    /// Whether its last version comes after the deadline.
+    pub(super) is_late: bool,
+    /// Whether VNG confirms its last version.
+    pub(super) is_confirmed: bool,
+}
+
+/// How a municipality takes part in the period of a place, from 0; none when it hands nothing in. More do with each period, and of
+/// the last one, which is still open, VNG has confirmed few.
+pub(super) fn part(seed: u64, municipality: &str, period: usize) -> Option<Part> {
+    let (handing_in, late, confirmed) = match period {
+        0 => (75, 12, 85),
+        1 => (85, 8, 85),
+        _ => (65, 0, 30),
+    };
+    let mut dice = Dice::of(seed, &[municipality, &period.to_string(), "part"]);
+    dice.chance(handing_in).then(|| Part {
+        is_late: dice.chance(late),
+        is_confirmed: dice.chance(confirmed),
+    })
+}
+
+/// An invented answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Answer<'a> {
+    /// The criterion, by code.
+    pub(super) criterion: &'a str,
+    /// The answer, by code.
+    pub(super) answer: &'static str,
+    /// What explains it; rarely there.
+    pub(super) explanation: Option<&'static str>,
+}
+
+/// The answers of a version. A municipality is good at it or less so, and gets better with each period and each version.
+pub(super) fn answers<'a>(
+    seed: u64,
+    municipality: &str,
+    (period, version, versions): (usize, usize, usize),
+    criteria: &'a [String],
+) -> Vec<Answer<'a>> {
+    let level = 40 + Dice::of(seed, &[municipality]).percent() * 55 / 100;
+    let progress = u64::try_from(period * 6 + version * 6 / versions.max(1)).unwrap_or_default();
+    let (met, partly) = (level + progress, level + progress + 12);
+    criteria
+        .iter()
+        .map(|criterion| {
+            // The same throw for every version of a period, so that a later one is as good or better.
+            let place = period.to_string();
+            let mut dice = Dice::of(seed, &[municipality, &place, criterion]);
+            let throw = dice.percent();
+            let answer = if throw < met {
+                "MET"
+            } else if throw < partly {
+                "PARTLY_MET"
+            } else if dice.chance(70) {
+                "NOT_MET"
+            } else {
+                "UNKNOWN"
+            };
+            Answer {
+                criterion,
+                answer,
+                explanation: dice
+                    .chance(5)
+                    .then_some("DEMO: verzonnen toelichting, er is geen bron."),
+            }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_seed_says_the_same_and_another_says_something_else() {
+        let criteria: Vec<String> = (1..=20).map(|i| format!("SV-{i:02}")).collect();
+        let of = |seed| answers(seed, "GM0402", (0, 1, 1), &criteria);
+        assert_eq!(of(1), of(1));
+        assert_ne!(of(1), of(2));
+        assert_eq!(part(1, "GM0402", 0), part(1, "GM0402", 0));
+    }
+
+    #[test]
+    fn a_later_version_is_as_good_or_better() {
+        let criteria: Vec<String> = (1..=20).map(|i| format!("SV-{i:02}")).collect();
+        let met = |version| {
+            let answers = answers(7, "GM0363", (1, version, 9), &criteria);
+            answers.iter().filter(|one| one.answer == "MET").count()
+        };
+        assert!((1..9).all(|version| met(version) <= met(version + 1)));
+    }
+
+    #[test]
+    fn about_as_many_hand_in_as_they_should() {
+        let handing_in = (0..1000).filter(|i| part(3, &format!("GM{i:04}"), 0).is_some());
+        let count = handing_in.count();
+        assert!((700..800).contains(&count), "{count}");
+    }
+}

@@ -1,0 +1,32 @@
+//! The address of the service as its users know it: what the operator set (`STM_PUBLIC_URL`), else what the request itself was
+//! sent to. Answers that tell where to go on (a next page, a file for Power BI) are built on it.
+
+use actix_web::{
+    HttpRequest,
+    http::header::{self, HeaderName},
+};
+
+use super::App;
+
+/// The address, without a slash at its end.
+pub(super) fn of(request: &HttpRequest, app: &App) -> String {
+    app.known_as
+        .as_deref()
+        .map_or_else(|| asked(request), str::to_owned)
+}
+
+/// The address that the request was sent to. Who writes another host into it gets back what it wrote, and nobody else does.
+fn asked(request: &HttpRequest) -> String {
+    let text = |name: HeaderName| {
+        let value = request.headers().get(name)?.to_str().ok()?;
+        let is_host = |b: u8| b.is_ascii_alphanumeric() || b".-:[]".contains(&b);
+        value.bytes().all(is_host).then(|| value.to_owned())
+    };
+    let host = text(header::HOST).unwrap_or_else(|| request.app_config().host().to_owned());
+    let scheme = match text(header::X_FORWARDED_PROTO).as_deref() {
+        Some("https") => "https",
+        _ if request.app_config().secure() => "https",
+        _ => "http",
+    };
+    format!("{scheme}://{host}")
+}

@@ -1,0 +1,69 @@
+//! What the service writes to its log for auditors, kept for tests to read.
+
+use std::{
+    io,
+    sync::{Mutex, OnceLock, PoisonError},
+};
+
+use serde_json::Value;
+use tracing_subscriber::{
+    Layer as _, filter::LevelFilter, filter::Targets, fmt::MakeWriter, layer::SubscriberExt as _,
+    util::SubscriberInitExt as _,
+};
+
+static KEPT: Mutex<Vec<u8>> = Mutex::new(Vec::new());
+
+/// Keeps what is written.
+#[derive(Debug, Clone, Copy)]
+struct Kept;
+
+impl io::Write for Kept {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        KEPT.lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .extend(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl<'a> MakeWriter<'a> for Kept {
+    type Writer = Self;
+
+    fn make_writer(&'a self) -> Self {
+        Self
+    }
+}
+
+/// Keeps the lines for auditors of this process from now on: those of all its tests, so look for your own.
+///
+/// # Panics
+/// When somebody else listens already.
+pub fn keep_audit_lines() {
+    static LISTENING: OnceLock<()> = OnceLock::new();
+    LISTENING.get_or_init(|| {
+        let lines = tracing_subscriber::fmt::layer()
+            .json()
+            .flatten_event(true)
+            .with_writer(Kept)
+            .with_filter(Targets::new().with_target("audit", LevelFilter::TRACE));
+        tracing_subscriber::registry()
+            .with(lines)
+            .try_init()
+            .expect("nobody else listens");
+    });
+}
+
+/// The lines kept so far that name a subject, as JSON.
+#[must_use]
+pub fn audit_lines(subject: &str) -> Vec<Value> {
+    let kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    String::from_utf8_lossy(&kept)
+        .lines()
+        .filter(|line| line.contains(subject))
+        .filter_map(|line| serde_json::from_str(line).ok())
+        .collect()
+}
