@@ -113,12 +113,13 @@ const told = (from, to) => {
 // Everything but an answer is a 503 that can be tried again, with its code and nothing of the inside.
 const onlyCleanRetries = (from, to, mayRefuse = false) => {
   for (const { status, code, after, text, took } of between(from, to)) {
-    if (status === 200 || (mayRefuse && code === "ECONNREFUSED")) continue;
+    if (status === 200 || (mayRefuse && ["ECONNREFUSED", "ECONNRESET"].includes(code))) continue;
     assert.equal(status, 503, `${status} ${code} ${text}`);
     assert.ok(Number(after) >= 1, "Retry-After");
     assert.equal(JSON.parse(text).errors[0].extensions.code, "UNAVAILABLE", text);
     assert.ok(!/postgres|sqlx|connection|127\.0\.0\.1/i.test(text), text);
-    assert.ok(took < 8_000, `an answer after ${took} ms`);
+    // Five seconds for a connection, and as long for those whose turn comes after them.
+    assert.ok(took < 12_000, `an answer after ${took} ms`);
   }
 };
 
@@ -171,7 +172,8 @@ for (let times = 0; times < 3; times += 1) {
 console.log(`SIGTERM to three instances, each replaced: ${told(from, Date.now())}`);
 onlyCleanRetries(from, Date.now());
 
-// Stopped and started anew, with nobody to take over: who was let in is answered, and nobody is let in and dropped.
+// Stopped and started anew, with nobody to take over: nobody is at the door, or a connection ends that nobody had taken in
+// yet. Whoever was let in is answered; that nothing is lost or done twice is counted at the end.
 from = Date.now();
 const [last] = instances.slice(-1);
 last.child.kill("SIGTERM");
