@@ -229,15 +229,15 @@ async fn from_draft_to_verdict() {
 
     // The BI tool pulls the same.
     let header = "municipality_code,period_key,basis,municipality_name,status,status_label_nl,status_label_en,\
-        edition_code,is_provisional,assessment_version,verdict_from,recorded_at,ledger_no\r\n";
+        edition_code,is_provisional,assessment_version,verdict_from,recorded_at,ledger_no,database\r\n";
     let feed = "/v1/feeds/fact_verdict_current.csv";
     let own = hilversum.get(feed).await.body;
     let ledger = entries;
     assert_eq!(
         own,
         format!(
-            "{header}GM0402,2026-2,CONFIRMED,Hilversum,NOT_COMPLIANT,\"Voldoet niet, volgens voorlopige criteria\",\"Not compliant, by provisional criteria\",VOORSTEL-1,true,1,2026-11-22,2026-11-22T12:00:00.000002Z,{ledger}\r\n\
-             GM0402,2026-2,SUBMITTED,Hilversum,NOT_COMPLIANT,\"Voldoet niet, volgens voorlopige criteria (niet gecontroleerd)\",\"Not compliant, by provisional criteria (not checked)\",VOORSTEL-1,true,1,2026-11-22,2026-11-22T12:00:00.000001Z,{}\r\n",
+            "{header}GM0402,2026-2,CONFIRMED,Hilversum,NOT_COMPLIANT,\"Voldoet niet, volgens voorlopige criteria\",\"Not compliant, by provisional criteria\",VOORSTEL-1,true,1,2026-11-22,2026-11-22T12:00:00.000002Z,{ledger},REAL\r\n\
+             GM0402,2026-2,SUBMITTED,Hilversum,NOT_COMPLIANT,\"Voldoet niet, volgens voorlopige criteria (niet gecontroleerd)\",\"Not compliant, by provisional criteria (not checked)\",VOORSTEL-1,true,1,2026-11-22,2026-11-22T12:00:00.000001Z,{},REAL\r\n",
             ledger - 1
         )
     );

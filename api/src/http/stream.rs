@@ -58,7 +58,7 @@ pub(super) enum NotOpened {
     /// It was not executed.
     Refused(Refusal),
     /// It was, and this is what came of it.
-    Answered(Answered),
+    Answered(Box<Answered>),
 }
 
 /// Why a stream ends early.
@@ -160,7 +160,7 @@ impl<Name: Clone> Stream<Name> {
             .await
             .map_err(NotOpened::Refused)?;
         if !answered.response.errors.is_empty() {
-            return Err(NotOpened::Answered(answered));
+            return Err(NotOpened::Answered(Box::new(answered)));
         }
         match occasion.interest() {
             Some(interest) => Ok(Opened {

@@ -259,13 +259,13 @@ mod tests {
         let region = figure(0..10);
         // The rest of the province is seven municipalities, four, and all of one verdict.
         assert!(!gives_away(
-            &[region.clone()],
+            std::slice::from_ref(&region),
             &[figure(0..17)],
             Some(&total),
             &mixed
         ));
         assert!(gives_away(
-            &[region.clone()],
+            std::slice::from_ref(&region),
             &[figure(0..14)],
             Some(&total),
             &mixed
@@ -276,15 +276,15 @@ mod tests {
         }
         let province = figure(0..17);
         assert!(gives_away(
-            &[region.clone()],
-            &[province.clone()],
+            std::slice::from_ref(&region),
+            std::slice::from_ref(&province),
             Some(&total),
             &uniform
         ));
         // In whichever order, and at once.
         assert!(gives_away(
-            &[province.clone()],
-            &[region.clone()],
+            std::slice::from_ref(&province),
+            std::slice::from_ref(&region),
             Some(&total),
             &uniform
         ));
@@ -299,7 +299,7 @@ mod tests {
         // 0 to 6 and 7 to 13 make 0 to 13: of 0 to 15 two are left.
         assert!(!gives_away(
             &regions[..1],
-            &[provinces.clone()],
+            std::slice::from_ref(&provinces),
             Some(&total),
             &mixed
         ));

@@ -143,7 +143,7 @@ pub(crate) async fn files(session: &Session, key: &str) -> Result<Vec<FileInfo>,
             "reading the files of a publication",
             "select f.format, f.sha256, octet_length(t.body) as bytes
              from known.publication_file f join free_text t on t.id = f.body_text
-             where f.publication = $1 order by f.format desc",
+             where f.publication = $1 and t.body is not null order by f.format desc",
             [Value::from(key)],
         )
         .await
