@@ -26,6 +26,7 @@ const FEATURES: &[&str] = &[
     "policies",
     "publication",
     "quality",
+    "redaction",
     "regional",
     "release",
     "search",
@@ -607,8 +608,10 @@ fn every_folder_is_known() {
         .filter(|folder| !folder.is_empty())
         .collect();
     folders.dedup();
-    let mut known: Vec<&str> =
-        ["auth", "cli", "dataset", "db", "graphql", "http", "policy"].to_vec();
+    let mut known: Vec<&str> = [
+        "auth", "cli", "dataset", "db", "demo", "graphql", "http", "policy",
+    ]
+    .to_vec();
     known.extend(FEATURES);
     known.sort_unstable();
     folders.sort_unstable();

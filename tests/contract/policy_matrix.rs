@@ -522,7 +522,7 @@ const QUERIES: &[(&str, &str)] = &[
 ];
 
 /// The addresses beside GraphQL that are read; a test holds the list to the routes.
-const SURFACES: [&str; 39] = [
+const SURFACES: [&str; 40] = [
     "/",
     "/.well-known/security.txt",
     "/docs",
@@ -548,6 +548,7 @@ const SURFACES: [&str; 39] = [
     "/v1/feeds/fact_answer_history.ndjson",
     "/v1/feeds/fact_submission_current.csv",
     "/v1/feeds/fact_verdict_current.csv",
+    "/v1/feeds/fact_verdict_current.pbids",
     "/v1/feeds/total_compliance.csv",
     "/v1/odata",
     "/v1/odata/",
@@ -1497,9 +1498,14 @@ async fn measure(app: App) {
 
 /// The addresses that the service has, as its routes name them.
 pub(crate) fn addresses() -> BTreeSet<&'static str> {
-    let routes = include_str!("../../api/src/http/mod.rs");
-    let named = routes.split("web::resource(").skip(1);
+    let named = include_str!("../../api/src/http/mod.rs")
+        .split("web::resource(")
+        .skip(1);
+    let of_odata = include_str!("../../api/src/http/odata/mod.rs")
+        .split("service(read(")
+        .skip(1);
     named
+        .chain(of_odata)
         .filter_map(|rest| rest.trim_start().strip_prefix('"')?.split('"').next())
         .collect()
 }

@@ -33,7 +33,7 @@ pub(crate) const SUBSCRIPTIONS: &[Followed] = &[
     },
     Followed {
         name: "publicationReleased",
-        selection: "ledger key publication { state manifest { sha256 } }",
+        selection: "ledger key publication { state manifest { ledger } }",
         subjects: &[Subject::Nobody],
         entries: "select number from ledger where operation = 'publication.released'",
     },

@@ -4,6 +4,8 @@
 //! request on, `/v1/odata/public` wants none and knows everybody's tables alone. JSON is the only format of data and XML the
 //! only one of `$metadata`, whatever `Accept` says: Power BI sends the header of the one with requests for the other.
 
+mod root;
+
 use actix_web::{
     HttpRequest, HttpResponse,
     http::{
@@ -14,9 +16,9 @@ use actix_web::{
 };
 use serde_json::{Value, json};
 
-use super::{App, address, caller, problem};
+use self::root::Root;
+use super::{App, caller, problem};
 use crate::{
-    auth::{Actor, Role},
     bi::{
         caller::{Caller, Opening},
         feed::NoFeed,
@@ -31,44 +33,6 @@ use crate::{
     db::{AskedMoment, DbError},
     graphql::error::did_you_mean,
 };
-
-/// One of the two roots.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Root {
-    /// With a login: what its organisation may read.
-    Signed,
-    /// Without: what everybody may read.
-    Public,
-}
-
-impl Root {
-    fn path(self) -> &'static str {
-        match self {
-            Self::Signed => "/v1/odata",
-            Self::Public => "/v1/odata/public",
-        }
-    }
-
-    /// The address of the root, as the client knows it.
-    fn address(self, request: &HttpRequest, app: &App) -> String {
-        format!("{}{}", address::of(request, app), self.path())
-    }
-
-    async fn caller(self, request: &HttpRequest, app: &App) -> Result<Caller, HttpResponse> {
-        match self {
-            Self::Public => Ok(Caller::Actor(Actor::public())),
-            Self::Signed => match caller::caller(request, app).await {
-                Ok(caller) if caller.actor().role == Role::Public => Err(caller::sign_in()),
-                answered => answered,
-            },
-        }
-        .map_err(as_odata)
-    }
-
-    fn knows(self, table: &Table) -> bool {
-        self == Self::Signed || table.is_public()
-    }
-}
 
 /// The addresses, the longer ones first: the first that fits answers.
 pub(super) fn routes(config: &mut web::ServiceConfig) {
