@@ -596,6 +596,98 @@ async fn each_role_reads_its_part() {
     }
 }
 
+/// Reports in an open round, and publications on their way: of Hilversum and Huizen by name (a), a budget (b), one that is released (c).
+async fn fill_what_is_not_public_yet(database: &TestDatabase) {
+    let superuser = database.superuser().await;
+    superuser
+        .execute_unprepared(
+            "set session_replication_role = replica;
+             insert into free_text (id, ledger_no, kind, nonce, digest, body)
+             select gen_random_uuid(), 1, k, decode(repeat('00', 16), 'hex'), decode(repeat('00', 32), 'hex'), b
+             from (values ('REPORT', 'comensha'), ('REPORT', 'MINISTRY'), ('RESPONSE', 'GM0402'),
+                ('PUBLICATION', 'a'), ('PUBLICATION', 'b'), ('PUBLICATION', 'c')) v (k, b);
+             insert into fact.round_report (id, ledger_no, subject_key, round, plan, action, status, reported_by, explanation_text)
+             select gen_random_uuid(), 1, b, '2026-1', '2024', 33, 'ONGOING', b, (select id from free_text where body = b)
+             from unnest(array['comensha', 'MINISTRY']) b;
+             insert into fact.publication (id, ledger_no, subject_key, key, kind, level, state, about, reference_date, manifest,
+                response_until, released_at)
+             values (gen_random_uuid(), 1, 'a', 'a', 'COMPLIANCE_PICTURE', 'BY_NAME', 'PREPARED', '2026-2', '2026-11-22', '{}',
+                '2026-12-04', null),
+                (gen_random_uuid(), 1, 'b', 'b', 'BUDGET', 'COUNTRY', 'PREPARED', '2024', '2026-11-22', '{}', null, null),
+                (gen_random_uuid(), 1, 'c', 'c', 'BUDGET', 'COUNTRY', 'RELEASED', '2024', '2026-11-22', '{}', null, '2026-11-22');
+             insert into fact.publication_content (id, ledger_no, subject_key, publication, kind, lines)
+             select gen_random_uuid(), 1, key, key, kind, '[]' from fact.publication;
+             insert into fact.publication_file (id, ledger_no, subject_key, publication, kind, format, sha256, body_text)
+             select gen_random_uuid(), 1, key, key, kind, 'CSV', repeat('0', 64), (select id from free_text where body = key)
+             from fact.publication;
+             insert into fact.publication_verdict (id, ledger_no, subject_key, publication, municipality, status)
+             select gen_random_uuid(), 1, 'a/' || m, 'a', m, 'COMPLIANT' from unnest(array['GM0402', 'GM0406']) m;
+             insert into fact.publication_response (id, ledger_no, subject_key, publication, municipality, response_text)
+             select gen_random_uuid(), 1, 'a/GM0402', 'a', 'GM0402', id from free_text where body = 'GM0402'",
+        )
+        .await
+        .unwrap();
+    superuser.close().await.unwrap();
+}
+
+const HUIZEN: &str = "set app.role = 'MUNICIPALITY'; set app.municipalities = 'GM0406'";
+
+#[tokio::test]
+async fn what_is_not_public_yet_is_read_by_those_who_work_on_it() {
+    let database = TestDatabase::with_data();
+    fill_what_is_not_public_yet(&database).await;
+    let questions = [
+        "select reported_by from fact.round_report order by 1",
+        "select body from free_text where kind = 'REPORT' order by 1",
+        "select key from fact.publication order by 1",
+        "select publication from fact.publication_content order by 1",
+        "select publication from fact.publication_file order by 1",
+        "select body from free_text where kind = 'PUBLICATION' order by 1",
+        "select municipality from fact.publication_verdict order by 1",
+        "select municipality from fact.publication_response order by 1",
+        "select body from free_text where kind = 'RESPONSE' order by 1",
+    ];
+    let (all, both) = ("a b c", "GM0402 GM0406");
+    let reports = "MINISTRY comensha";
+    let expected: [(&str, [&str; 9]); 9] = [
+        (
+            MINISTRY,
+            [
+                reports, reports, all, all, all, all, both, "GM0402", "GM0402",
+            ],
+        ),
+        (
+            VNG,
+            ["", "", "a c", "a c", "a c", "a c", both, "GM0402", "GM0402"],
+        ),
+        (
+            HILVERSUM,
+            ["", "", "a c", "c", "c", "c", "GM0402", "GM0402", "GM0402"],
+        ),
+        (HUIZEN, ["", "", "a c", "c", "c", "c", "GM0406", "", ""]),
+        (GOOI, ["", "", "c", "c", "c", "c", "", "", ""]),
+        (
+            COMENSHA,
+            ["comensha", "comensha", "c", "c", "c", "c", "", "", ""],
+        ),
+        (PARTNER, ["", "", "c", "c", "c", "c", "", "", ""]),
+        (PUBLIC, ["", "", "c", "c", "c", "c", "", "", ""]),
+        (NOBODY, ["", "", "c", "c", "c", "c", "", "", ""]),
+    ];
+    for (actor, answers) in expected {
+        let app = database.connect(roles::APP).await;
+        app.execute_unprepared(actor).await.unwrap();
+        app.execute_unprepared("set app.ledger_no = '9000'; set app.day = '2026-11-22'")
+            .await
+            .unwrap();
+        for (sql, answer) in questions.iter().zip(answers) {
+            let found = texts(&app, sql).await.join(" ");
+            assert_eq!(found, answer, "{actor}: {sql}");
+        }
+        app.close().await.unwrap();
+    }
+}
+
 #[tokio::test]
 async fn nobody_writes_for_another() {
     let database = TestDatabase::with_data();
