@@ -78,8 +78,13 @@ pub(crate) fn instant(at: DateTime<Utc>) -> String {
 }
 
 /// Puts a fact as Postgres tells it into canonical form: instants (columns `…_at`) in our notation, free texts
-/// (columns `…_text` that hold an id of a text) as the digest of the text.
-pub(crate) fn fact(table: &str, row: Value, texts: &HashMap<Uuid, Hash>) -> Value {
+/// (columns `…_text`) that came in with the same entry as the digest of the text. One of an earlier entry stays an id: that entry
+/// holds its digest.
+pub(crate) fn fact(
+    table: &str,
+    row: Value,
+    (entry, texts): (i64, &HashMap<(i64, Uuid), Hash>),
+) -> Value {
     let Value::Object(row) = row else {
         return Value::Null;
     };
@@ -90,7 +95,11 @@ pub(crate) fn fact(table: &str, row: Value, texts: &HashMap<Uuid, Hash>) -> Valu
                 .parse::<DateTime<Utc>>()
                 .map_or(value, |at| Value::String(instant(at))),
             Value::String(string) => {
-                match string.parse::<Uuid>().ok().and_then(|id| texts.get(&id)) {
+                match string
+                    .parse::<Uuid>()
+                    .ok()
+                    .and_then(|id| texts.get(&(entry, id)))
+                {
                     Some(digest) if column.ends_with("_text") => Value::String(hex(digest)),
                     Some(_) | None => value,
                 }
@@ -168,7 +177,7 @@ mod tests {
     #[test]
     fn an_instant_has_one_form() {
         let none = HashMap::new();
-        let row = |at: &str| fact("t", json!({ "made_at": at }), &none);
+        let row = |at: &str| fact("t", json!({ "made_at": at }), (1, &none));
         assert_eq!(
             row("2026-01-01T00:00:00+00:00"),
             row("2026-01-01T00:00:00.000000+00:00")

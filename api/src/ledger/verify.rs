@@ -303,7 +303,7 @@ async fn texts(
     (first, last): (i64, i64),
     redactions: &HashMap<Uuid, i64>,
     report: &mut Report,
-) -> Result<HashMap<Uuid, Hash>, DbErr> {
+) -> Result<HashMap<(i64, Uuid), Hash>, DbErr> {
     let texts = free_text::Entity::find()
         .filter(free_text::Column::LedgerNo.between(first, last))
         .all(tx)
@@ -326,7 +326,7 @@ async fn texts(
                 .push(format!("a text of entry {} was changed", text.ledger_no)),
         }
         if let Ok(digest) = text.digest.try_into() {
-            digests.insert(text.id, digest);
+            digests.insert((text.ledger_no, text.id), digest);
         }
     }
     Ok(digests)
@@ -336,7 +336,7 @@ async fn facts(
     tx: &DatabaseTransaction,
     first: i64,
     last: i64,
-    texts: &HashMap<Uuid, Hash>,
+    texts: &HashMap<(i64, Uuid), Hash>,
     report: &mut Report,
 ) -> Result<HashMap<i64, Vec<serde_json::Value>>, DbErr> {
     let facts = facts_unchecked(tx, (first, last)).await?;
@@ -346,7 +346,11 @@ async fn facts(
         by_entry
             .entry(fact.ledger_no)
             .or_default()
-            .push(canonical::fact(&fact.table_name, fact.fact, texts));
+            .push(canonical::fact(
+                &fact.table_name,
+                fact.fact,
+                (fact.ledger_no, texts),
+            ));
     }
     Ok(by_entry)
 }

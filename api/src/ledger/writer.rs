@@ -345,18 +345,16 @@ impl Writer {
 
     /// The facts of this transaction in canonical form, by entry, as Postgres stored them.
     async fn facts(&self, last: i64) -> Result<HashMap<i64, Vec<serde_json::Value>>, DbError> {
-        let mut digests: HashMap<Uuid, Hash> = HashMap::new();
+        let mut digests: HashMap<(i64, Uuid), Hash> = HashMap::new();
         if self.has_texts {
             let texts = free_text::Entity::find()
                 .filter(free_text::Column::LedgerNo.gt(self.head))
                 .all(&self.session)
                 .await
                 .map_err(DbError::doing("reading texts back"))?;
-            digests.extend(
-                texts
-                    .into_iter()
-                    .filter_map(|text| Some((text.id, text.digest.try_into().ok()?))),
-            );
+            digests.extend(texts.into_iter().filter_map(|text| {
+                Some(((text.ledger_no, text.id), text.digest.try_into().ok()?))
+            }));
         }
         let facts: Vec<Fact> = self
             .session
@@ -371,7 +369,11 @@ impl Writer {
             by_entry
                 .entry(fact.ledger_no)
                 .or_default()
-                .push(canonical::fact(&fact.table_name, fact.fact, &digests));
+                .push(canonical::fact(
+                    &fact.table_name,
+                    fact.fact,
+                    (fact.ledger_no, &digests),
+                ));
         }
         Ok(by_entry)
     }
