@@ -147,6 +147,21 @@ async fn a_changed_text_an_extra_fact_and_a_missing_one_are_named() {
 }
 
 #[tokio::test]
+async fn a_text_that_no_fact_of_its_entry_holds_is_named() {
+    let database = TestDatabase::with_data();
+    intrude(
+        &database,
+        "insert into free_text (id, ledger_no, kind, nonce, digest, body)
+         select gen_random_uuid(), 1, kind, nonce, digest, body from free_text limit 1",
+    )
+    .await;
+    assert_eq!(
+        check(&database, None).await.findings,
+        ["a text of entry 1 stands in no fact of that entry"]
+    );
+}
+
+#[tokio::test]
 async fn a_changed_entry_and_a_missing_one_are_named() {
     let database = TestDatabase::with_data();
     intrude(

@@ -94,14 +94,10 @@ pub(crate) fn fact(
             Value::String(string) if column.ends_with("_at") => string
                 .parse::<DateTime<Utc>>()
                 .map_or(value, |at| Value::String(instant(at))),
-            Value::String(string) => {
-                match string
-                    .parse::<Uuid>()
-                    .ok()
-                    .and_then(|id| texts.get(&(entry, id)))
-                {
-                    Some(digest) if column.ends_with("_text") => Value::String(hex(digest)),
-                    Some(_) | None => value,
+            Value::String(_) => {
+                match text_id(&column, &value).and_then(|id| texts.get(&(entry, id))) {
+                    Some(digest) => Value::String(hex(digest)),
+                    None => value,
                 }
             }
             Value::Null
@@ -116,6 +112,18 @@ pub(crate) fn fact(
         ("fact".to_owned(), Value::Object(told)),
         ("table".to_owned(), Value::String(table.to_owned())),
     ]))
+}
+
+/// The id of the free text that a column refers to.
+pub(super) fn text_id(column: &str, value: &Value) -> Option<Uuid> {
+    let id = value.as_str().filter(|_| column.ends_with("_text"))?;
+    id.parse().ok()
+}
+
+/// The ids of all free texts that a fact refers to.
+pub(super) fn text_ids(row: &Value) -> impl Iterator<Item = Uuid> {
+    let columns = row.as_object().into_iter().flatten();
+    columns.filter_map(|(column, value)| text_id(column, value))
 }
 
 /// The digest of an entry's facts: sha256(nonce, canonical list in the order of the canonical texts).

@@ -86,8 +86,7 @@ pub(super) async fn of_entries(
         .iter()
         .flat_map(|row| [Some(&row.fact), row.before.as_ref()])
         .flatten()
-        .filter_map(Value::as_object)
-        .flat_map(|row| row.iter().filter_map(|(name, value)| text_id(name, value)))
+        .flat_map(canonical::text_ids)
         .collect();
     let bodies: Vec<Body> = session
         .rows(
@@ -103,12 +102,6 @@ pub(super) async fn of_entries(
         facts.entry(row.ledger_no).or_default().push(told);
     }
     Ok(facts)
-}
-
-/// The id of the free text that a column refers to.
-fn text_id(name: &str, value: &Value) -> Option<Uuid> {
-    let id = value.as_str().filter(|_| name.ends_with("_text"))?;
-    id.parse().ok()
 }
 
 fn told(table: String, fact: &Value, before: Option<&Value>, texts: &Texts) -> LedgerFact {
@@ -161,7 +154,7 @@ impl Said {
 
 fn value(name: &str, row: &Map<String, Value>, texts: &Texts) -> Option<Said> {
     let value = row.get(name)?;
-    if let Some(body) = text_id(name, value).and_then(|id| texts.get(&id)) {
+    if let Some(body) = canonical::text_id(name, value).and_then(|id| texts.get(&id)) {
         return Some(body.clone().map_or(Said::Redacted, Said::Text));
     }
     match value {

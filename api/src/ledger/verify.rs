@@ -3,7 +3,10 @@
 //! A change made behind the service's back, by whoever can, shows as an entry that no longer adds up. Somebody who
 //! rewrites everything up to the head is found by an anchor: a number and hash kept elsewhere.
 
-use std::{collections::HashMap, str::FromStr};
+use std::{
+    collections::{HashMap, HashSet},
+    str::FromStr,
+};
 
 use entity::{free_text, ledger as row, ledger_head};
 use sea_orm::{
@@ -341,8 +344,10 @@ async fn facts(
 ) -> Result<HashMap<i64, Vec<serde_json::Value>>, DbErr> {
     let facts = facts_unchecked(tx, (first, last)).await?;
     let mut by_entry: HashMap<i64, Vec<serde_json::Value>> = HashMap::new();
+    let mut held: HashSet<(i64, Uuid)> = HashSet::new();
     for fact in facts {
         report.facts += 1;
+        held.extend(canonical::text_ids(&fact.fact).map(|id| (fact.ledger_no, id)));
         by_entry
             .entry(fact.ledger_no)
             .or_default()
@@ -351,6 +356,18 @@ async fn facts(
                 fact.fact,
                 (fact.ledger_no, texts),
             ));
+    }
+    // A text is bound by the digest of its own entry, or by none.
+    let mut loose: Vec<i64> = texts
+        .keys()
+        .filter(|text| !held.contains(text))
+        .map(|(entry, _)| *entry)
+        .collect();
+    loose.sort_unstable();
+    for entry in loose {
+        report.findings.push(format!(
+            "a text of entry {entry} stands in no fact of that entry"
+        ));
     }
     Ok(by_entry)
 }

@@ -45,10 +45,18 @@ pub(crate) async fn telling(session: &Session, texts: &[Uuid]) -> Result<Vec<Tel
             .all(session)
             .await
             .map_err(DbError::doing("reading the files of a publication"))?;
-        let row = repo::find(session, &scope, &publication).await?;
-        if let Some(row) = row.filter(|_| !files.is_empty()) {
-            found.push(Telling { row, files });
+        if files.is_empty() {
+            continue;
         }
+        // Files of which nothing else is found would keep the text, so that is no case to pass over.
+        let row = repo::find(session, &scope, &publication)
+            .await?
+            .ok_or_else(|| {
+                DbError::doing("reading a publication to write anew")(DbErr::RecordNotFound(
+                    publication,
+                ))
+            })?;
+        found.push(Telling { row, files });
     }
     Ok(found)
 }
