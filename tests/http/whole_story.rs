@@ -3,6 +3,7 @@
 //! an embargo, and an answer of the region ends. What was known at each step is told byte for byte for ever after.
 
 use acceptance::{Answer, App, Client, edited, ministry, municipality, region, spawn_app, vng};
+use api::{db::roles, ledger};
 use chrono::{DateTime, TimeDelta, Utc};
 use reqwest::header;
 use serde_json::{Value, json};
@@ -391,4 +392,9 @@ async fn from_the_framework_to_the_newspaper() {
     let same = pairs.filter(|(before, after)| before.by_vng == after.by_vng);
     let same: Vec<&str> = same.map(|(_, after)| after.step).collect();
     assert_eq!(same, ["returned"]);
+    // And the ledger adds up, with texts that later entries refer to.
+    let auditor = app.database.connect(roles::AUDITOR).await;
+    let report = ledger::verify(&auditor, None).await.unwrap();
+    assert_eq!(report.findings, [""; 0]);
+    auditor.close().await.unwrap();
 }

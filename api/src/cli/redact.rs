@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use clap::Args;
+use sea_orm::DatabaseConnection;
 use secrecy::{ExposeSecret as _, SecretString};
 use uuid::Uuid;
 
@@ -10,7 +11,7 @@ use super::{CliError, print, private};
 use crate::{
     clock::Clock,
     config::Config,
-    db::{Database, roles},
+    db::{Database, DbError, roles},
     redaction::{self, Sought, Text},
 };
 
@@ -81,6 +82,7 @@ async fn redact(
     let (text, reason) = match (left.as_slice(), &arguments.reason) {
         ([text], Some(reason)) => (*text, reason),
         (several, reason) => {
+            close(auditor).await?;
             print(&list(&found))?;
             let is_answer = reason.is_none() && !found.is_empty();
             if several.len() > 1 && reason.is_some() {
@@ -92,6 +94,8 @@ async fn redact(
     let copies = redaction::copies(&auditor, text.body.as_deref().unwrap_or_default()).await?;
     let owner = Database::connect(owner.expose_secret(), 1, Clock::system()).await?;
     let entries = redaction::redact(&owner, &copies, reason).await?;
+    close(auditor).await?;
+    close(owner.pool().clone()).await?;
     let entries: Vec<String> = entries.iter().map(i64::to_string).collect();
     print(&list(&copies))?;
     print(&format!(
@@ -105,6 +109,11 @@ async fn redact(
         entries.join(", ")
     ))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Ends a connection before the private database ends under it.
+async fn close(connection: DatabaseConnection) -> Result<(), DbError> {
+    connection.close().await.map_err(DbError::doing("closing"))
 }
 
 /// One line a text: where it stands, its id, and how it begins.
