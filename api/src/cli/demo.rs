@@ -47,6 +47,7 @@ async fn make(app: &SecretString, arguments: Arguments) -> Result<Made, CliError
     let db = Database::connect(app.expose_secret(), 1, Clock::system()).await?;
     roles::check_login(db.pool()).await??;
     must_be_migrated(db.pool()).await?;
+    db.close().await?;
     let connect = async |clock| Database::connect(app.expose_secret(), 1, clock).await;
     let set = DataSet::built_in()?;
     Ok(demo::make(connect, &set, usize::from(arguments.scale), arguments.seed).await?)

@@ -95,7 +95,7 @@ async fn redact(
     let owner = Database::connect(owner.expose_secret(), 1, Clock::system()).await?;
     let entries = redaction::redact(&owner, &copies, reason).await?;
     close(auditor).await?;
-    close(owner.pool().clone()).await?;
+    owner.close().await?;
     let entries: Vec<String> = entries.iter().map(i64::to_string).collect();
     print(&list(&copies))?;
     print(&format!(

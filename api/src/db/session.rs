@@ -179,6 +179,14 @@ impl Database {
         &self.pool
     }
 
+    /// Ends its connections: for a program whose database ends with it.
+    ///
+    /// # Errors
+    /// When a connection cannot be ended in order.
+    pub async fn close(self) -> Result<(), DbError> {
+        self.pool.close().await.map_err(DbError::doing("closing"))
+    }
+
     /// Opens a read-only transaction at the moment asked for. The scope is the present one, whatever the moment.
     ///
     /// # Errors

@@ -104,6 +104,7 @@ pub async fn make(
         })
         .await?;
     }
+    demo.db.close().await?;
     Ok(demo.made)
 }
 
