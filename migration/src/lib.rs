@@ -48,6 +48,7 @@ mod m20261126_190000_part_feed_key_secrets;
 mod m20261126_190000_seal_submitted_versions;
 mod m20261126_190100_see_verdicts_at_once;
 mod m20261126_190200_pull_answers_at_once;
+mod m20261126_200000_add_size_classes;
 
 /// Runs the migrations below, in this order.
 #[derive(Debug)]
@@ -95,6 +96,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_190000_seal_submitted_versions::Migration),
             Box::new(m20261126_190100_see_verdicts_at_once::Migration),
             Box::new(m20261126_190200_pull_answers_at_once::Migration),
+            Box::new(m20261126_200000_add_size_classes::Migration),
         ]
     }
 }

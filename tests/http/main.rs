@@ -34,6 +34,7 @@ mod regional;
 mod releases;
 mod reorganisation;
 mod search;
+mod size_classes;
 mod sources;
 mod story;
 mod tasks;

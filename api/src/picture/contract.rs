@@ -27,6 +27,9 @@ pub(crate) enum PictureGrouping {
     Riec,
     /// By area of municipalities that work together; a municipality may be in several. NL: samenwerkingsgebied.
     CooperationArea,
+    /// By size class, after inhabitants: indicative classes (of about spring 2020, as their names say) until official figures take their
+    /// place. Municipalities without a class stand in `REST`, as all do before 2023. NL: grootteklasse.
+    SizeClass,
 }
 
 impl PictureGrouping {
@@ -39,6 +42,7 @@ impl PictureGrouping {
             Self::PoliceUnit => Some("POLICE_UNIT"),
             Self::Riec => Some("RIEC"),
             Self::CooperationArea => Some("COOPERATION_AREA"),
+            Self::SizeClass => Some("SIZE_CLASS"),
         }
     }
 }
