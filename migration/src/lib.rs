@@ -49,6 +49,7 @@ mod m20261126_190000_seal_submitted_versions;
 mod m20261126_190100_see_verdicts_at_once;
 mod m20261126_190200_pull_answers_at_once;
 mod m20261126_200000_add_size_classes;
+mod m20261126_200100_count_own_region;
 
 /// Runs the migrations below, in this order.
 #[derive(Debug)]
@@ -97,6 +98,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_190100_see_verdicts_at_once::Migration),
             Box::new(m20261126_190200_pull_answers_at_once::Migration),
             Box::new(m20261126_200000_add_size_classes::Migration),
+            Box::new(m20261126_200100_count_own_region::Migration),
         ]
     }
 }

@@ -21,6 +21,7 @@ mod money_changes;
 mod monitoring;
 mod neighbours;
 mod odata;
+mod own_region;
 mod partner_page;
 mod partners;
 mod plan;

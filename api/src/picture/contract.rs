@@ -214,7 +214,12 @@ impl PictureGroup {
         self.counts.clone()
     }
 
-    /// What its members handed in; null when you may not see that of each of them. NL: volledigheid en tijdigheid.
+    /// What its members handed in, as it stands when you may see that of each of them; else as published, else null. A municipality, which sees
+    /// the state of itself alone, is also told of its own safety region how many handed in, as it stands: in a picture `by: SAFETY_REGION` of
+    /// a day on which the region has the members that it has on the day that counts for the period (its last one, or today while it is
+    /// open), so that no day that is asked for tells who joined. It is told where at least four of the members are others, so in a region of
+    /// five or more: of fewer, whoever knows itself would know too much. That all of them handed in, or none, is told: to see the region complete is what
+    /// the counts are for. NL: volledigheid en tijdigheid.
     async fn submissions(&self) -> Option<SubmissionCounts> {
         self.submissions
     }

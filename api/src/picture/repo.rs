@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use sea_orm::{DbErr, FromQueryResult, Value};
 
-use super::rules::{CountingRule, Judged, Standing, Submission, counted};
+use super::rules::{CountingRule, Judged, Standing, Submission, Submissions, counted};
 use crate::{
     db::{DbError, Session},
-    policy::{MayReadTotals, ReadScope},
+    policy::{MayCountOwnRegion, MayReadTotals, ReadScope},
     verdict::{
         repo::bounds,
         rules::{Basis, CriterionGround, Grounds, VerdictStatus},
@@ -196,6 +196,48 @@ fn seen(
         });
     }
     Ok(seen)
+}
+
+/// The safety region of whoever reads the state of itself alone, with what its members handed in.
+#[derive(Debug, Clone, FromQueryResult)]
+pub(crate) struct OwnRegion {
+    pub(crate) area: String,
+    /// The codes of its members on the day that counts for the period, in order.
+    pub(crate) members: Vec<String>,
+    on_time: i64,
+    late: i64,
+    missing: i64,
+    exempt: i64,
+}
+
+impl OwnRegion {
+    /// How many handed in how.
+    pub(crate) fn submissions(&self) -> Submissions {
+        Submissions {
+            on_time: self.on_time,
+            late: self.late,
+            missing: self.missing,
+            exempt: self.exempt,
+        }
+    }
+}
+
+/// How many members of the own safety region handed in: of each region that a municipality of the actor lies in on the day that counts for
+/// the period, if at least four members are others. The database counts, past the walls and with nothing else in its answer, so that the state of a
+/// neighbour never leaves it. What this does not know: whoever asks before and after the members change, or sets a published figure of all
+/// members but one beside it, can subtract, as from any two counts.
+pub(crate) async fn own_regions(
+    session: &Session,
+    _permit: &MayCountOwnRegion,
+    period: &str,
+) -> Result<Vec<OwnRegion>, DbError> {
+    session
+        .rows(
+            "counting what the own region handed in",
+            "select area, members, on_time, late, missing, exempt from region_submissions($1)",
+            [Value::from(period)],
+        )
+        .await
 }
 
 #[derive(FromQueryResult)]

@@ -217,6 +217,11 @@ impl Group {
             .any(|verdict| verdict.provisional)
     }
 
+    /// Whether these are its members, by code in order.
+    pub(crate) fn has_members(&self, codes: &[String]) -> bool {
+        self.members.iter().eq(codes)
+    }
+
     /// What the members handed in; none unless all are seen.
     pub(crate) fn submissions(&self, standings: &[Standing]) -> Option<Submissions> {
         let seen: Option<Vec<Submission>> = self

@@ -386,6 +386,14 @@ impl PictureQuery {
                 rules::codes(&standings),
             ),
         };
+        let own_regions = match (by, policy::may_count_own_region(mandate)) {
+            (PictureGrouping::SafetyRegion, Ok(permit)) => {
+                repo::own_regions(session, &permit, period.key())
+                    .await
+                    .map_err(Failure::from)?
+            }
+            (_, Ok(_) | Err(_)) => Vec::new(),
+        };
         let telling = Telling {
             standings: &standings,
             basis,
@@ -393,6 +401,7 @@ impl PictureQuery {
             provisional: edition.provisional,
             answers: &answers,
             figures: &figures,
+            own_regions: &own_regions,
         };
         let country = telling
             .group(ctx, &Group::country(&standings), ("COUNTRY", total))
