@@ -50,6 +50,7 @@ mod m20261126_190100_see_verdicts_at_once;
 mod m20261126_190200_pull_answers_at_once;
 mod m20261126_200000_add_size_classes;
 mod m20261126_200100_count_own_region;
+mod m20261126_200200_know_what_a_period_closed_with;
 
 /// Runs the migrations below, in this order.
 #[derive(Debug)]
@@ -99,6 +100,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_190200_pull_answers_at_once::Migration),
             Box::new(m20261126_200000_add_size_classes::Migration),
             Box::new(m20261126_200100_count_own_region::Migration),
+            Box::new(m20261126_200200_know_what_a_period_closed_with::Migration),
         ]
     }
 }

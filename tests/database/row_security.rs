@@ -130,6 +130,7 @@ const POLICIES: &[(&str, &[&str])] = &[
             "app_reads SELECT",
             "auditor_reads SELECT",
             "judge_reads SELECT",
+            "totals_read SELECT",
         ],
     ),
     (
@@ -147,6 +148,7 @@ const POLICIES: &[(&str, &[&str])] = &[
             "app_reads SELECT",
             "auditor_reads SELECT",
             "judge_reads SELECT",
+            "totals_read SELECT",
         ],
     ),
     (

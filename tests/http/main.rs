@@ -5,6 +5,7 @@ mod assessment_tables;
 mod audit;
 mod budget;
 mod changes;
+mod counting_rule;
 mod dashboard;
 mod demo;
 mod documentation;

@@ -53,8 +53,10 @@ impl PictureGrouping {
 pub(crate) enum CountingRuleCode {
     /// Every municipality counts with its own verdict. NL: elke gemeente.
     EveryMunicipality,
-    /// A municipality also counts as compliant where its region answered, as met, all that a region may answer for it, and it adopted
-    /// the policy itself. NL: gemeente of regio.
+    /// A municipality also counts as compliant where its region answered every required criterion that a region may answer as met, and it
+    /// adopted a regional plan itself, as `BB-01` counts adoptions; also when it handed in nothing. What it answers itself, better or worse,
+    /// changes its own verdict and not this. Its region is one area of which it is a member on that day; where two of its areas disagree, it counts
+    /// by neither. NL: gemeente of regio.
     MunicipalityOrRegion,
 }
 
@@ -248,10 +250,13 @@ pub(crate) struct MunicipalityStanding {
     pub(super) municipality: Municipality,
     /// Whether you see its verdict, and whence. NL: beschikbaarheid.
     pub(super) availability: PictureAvailability,
-    /// Its verdict; null when it is not for you to see and not published. NL: oordeel.
+    /// Its own verdict, whatever the counting rule; null when it is not for you to see and not published. NL: oordeel.
     pub(super) status: Option<VerdictStatusCode>,
     /// The first day on which it is so; null while nothing was judged. NL: sinds.
     pub(super) since: Option<NaiveDate>,
+    /// Whether it counts as compliant by its region, under the counting rule `MUNICIPALITY_OR_REGION`; false under the other. Null when its verdict
+    /// is not for you to see as it stands. NL: telt mee door de regio.
+    pub(super) counts_by_region: Option<bool>,
     /// What it handed in; null when that is not for you to see. NL: stand van indienen.
     pub(super) submission: Option<SubmissionStateCode>,
     /// What the municipality says beside its published verdict. NL: reactie van de gemeente.

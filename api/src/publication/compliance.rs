@@ -103,11 +103,11 @@ pub(super) async fn compose(session: &Session, wanted: &Wanted<'_>) -> Result<Co
     let criteria = framework::repo::criteria(session, wanted.edition).await?;
     let asked = Asked {
         period: wanted.period,
+        edition: wanted.edition,
         basis: Basis::Confirmed,
         day: wanted.day,
         rule: wanted.rule,
         with_criteria: true,
-        regional: framework::repo::regional(&criteria),
     };
     let scopes = (
         policy::verdicts(session.mandate(), Basis::Confirmed),
@@ -184,7 +184,7 @@ fn areas(groups: &[Group], seen: &Seen, total: Option<&Group>, wanted: &Wanted<'
         let mut withheld = rules::withheld(&verdicts);
         let all = seen.standings.iter();
         let statuses: BTreeMap<String, VerdictStatus> = all
-            .filter_map(|one| Some((one.municipality.clone(), one.verdict?.status)))
+            .filter_map(|one| Some((one.municipality.clone(), one.counted()?)))
             .collect();
         let total = total.map(|country| &country.members);
         loop {
