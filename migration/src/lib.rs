@@ -48,9 +48,10 @@ mod m20261126_190000_part_feed_key_secrets;
 mod m20261126_190000_seal_submitted_versions;
 mod m20261126_190100_see_verdicts_at_once;
 mod m20261126_190200_pull_answers_at_once;
-mod m20261126_200000_add_size_classes;
-mod m20261126_200100_count_own_region;
-mod m20261126_200200_know_what_a_period_closed_with;
+mod m20261126_210000_pull_tables_at_once;
+mod m20261126_220000_add_size_classes;
+mod m20261126_220100_count_own_region;
+mod m20261126_220200_know_what_a_period_closed_with;
 
 /// Runs the migrations below, in this order.
 #[derive(Debug)]
@@ -98,9 +99,10 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_190000_seal_submitted_versions::Migration),
             Box::new(m20261126_190100_see_verdicts_at_once::Migration),
             Box::new(m20261126_190200_pull_answers_at_once::Migration),
-            Box::new(m20261126_200000_add_size_classes::Migration),
-            Box::new(m20261126_200100_count_own_region::Migration),
-            Box::new(m20261126_200200_know_what_a_period_closed_with::Migration),
+            Box::new(m20261126_210000_pull_tables_at_once::Migration),
+            Box::new(m20261126_220000_add_size_classes::Migration),
+            Box::new(m20261126_220100_count_own_region::Migration),
+            Box::new(m20261126_220200_know_what_a_period_closed_with::Migration),
         ]
     }
 }

@@ -42,7 +42,7 @@ async fn created(client: &Client, input: Value) -> (String, String) {
 /// Asks an address with a key as the password of HTTP Basic.
 pub(crate) async fn with_key(address: &str, path: &str, key: &str) -> Answer {
     let credentials = STANDARD.encode(format!("anything:{key}"));
-    let response = reqwest::Client::new()
+    let response = acceptance::http()
         .get(format!("{address}{path}"))
         .header("authorization", format!("Basic {credentials}"))
         .send()
@@ -143,7 +143,7 @@ async fn a_key_opens_its_tables_in_its_own_scope_until_it_is_revoked_on_every_in
         app.with(&secret).ask("{ viewer { role } }").await.status,
         401
     );
-    let by_post = reqwest::Client::new()
+    let by_post = acceptance::http()
         .post(format!("{}/v1/graphql", app.address()))
         .basic_auth("anything", Some(&secret))
         .json(&json!({ "query": "{ viewer { role } feedKeys { key } }" }))
@@ -292,7 +292,7 @@ async fn a_key_that_one_instance_revokes_the_other_refuses_at_once() {
         let (id, secret) = created(&hilversum, input(name)).await;
         let page = |address: String| {
             let credentials = STANDARD.encode(format!("anything:{secret}"));
-            reqwest::Client::new()
+            acceptance::http()
                 .get(address)
                 .header("authorization", format!("Basic {credentials}"))
                 .header("prefer", "odata.maxpagesize=1")
@@ -304,7 +304,7 @@ async fn a_key_that_one_instance_revokes_the_other_refuses_at_once() {
         assert!(next.starts_with(asked), "{next}");
 
         let input = json!({ "key": id, "idempotencyKey": format!("revoke {name}") });
-        let revoked = reqwest::Client::new()
+        let revoked = acceptance::http()
             .post(format!("{revoking}/v1/graphql"))
             .bearer_auth(municipality("GM0402"))
             .json(&json!({ "query": REVOKE, "variables": { "input": input } }))

@@ -17,7 +17,7 @@ struct Mirror {
 }
 
 async fn fetch(app: &App, token: Option<&str>, path: &str) -> (u16, String, String) {
-    let mut request = reqwest::Client::new().get(format!("{}{path}", app.address()));
+    let mut request = acceptance::http().get(format!("{}{path}", app.address()));
     if let Some(token) = token {
         request = request.bearer_auth(token);
     }
@@ -542,7 +542,7 @@ async fn a_feed_is_known_by_its_tag_and_told_of_the_past() {
     let app = spawn_app();
     let path = "/v1/feeds/fact_action_status_current.csv";
     let tagged = async |known: Option<&str>| {
-        let mut request = reqwest::Client::new().get(format!("{}{path}", app.address()));
+        let mut request = acceptance::http().get(format!("{}{path}", app.address()));
         if let Some(known) = known {
             request = request.header("if-none-match", known);
         }

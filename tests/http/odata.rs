@@ -9,7 +9,7 @@ use crate::feeds::{Read, confirm, everybody, listed, prepare, submit};
 
 /// Asks an address with headers, and gives the answer with its content type.
 async fn ask(address: &str, token: Option<&str>, headers: &[(&str, &str)]) -> (Answer, String) {
-    let mut request = reqwest::Client::new().get(address);
+    let mut request = acceptance::http().get(address);
     if let Some(token) = token {
         request = request.bearer_auth(token);
     }
@@ -522,7 +522,7 @@ async fn the_minimal_conformance_level_is_kept() {
         reqwest::Method::DELETE,
     ] {
         for path in ["", "/dim_action", "/dim_action/$count"] {
-            let sent = reqwest::Client::new().request(method.clone(), format!("{root}{path}"));
+            let sent = acceptance::http().request(method.clone(), format!("{root}{path}"));
             let answer = sent.body("{}").send().await.expect("the service answers");
             assert_eq!(answer.status(), 405, "{method} {path}");
             assert_eq!(
@@ -539,11 +539,12 @@ async fn the_minimal_conformance_level_is_kept() {
 }
 
 /// A next page is at the address that the operator set, whatever the request says of itself; where none is set, at the one that the
-/// request was sent to.
+/// request was sent to. Only a proxy of our own tells that it was asked over https.
 #[tokio::test]
 async fn addresses_in_answers_are_those_that_users_know() {
     let app = spawn_app();
     let known = app.beside_known_as("https://monitor.example.nl");
+    let behind_a_proxy = app.beside_behind_a_proxy();
     for (address, sent_to, scheme, expected) in [
         (
             known.address(),
@@ -552,10 +553,16 @@ async fn addresses_in_answers_are_those_that_users_know() {
             "https://monitor.example.nl",
         ),
         (
-            app.address(),
+            behind_a_proxy.address(),
             "stm.example.nl",
             "https",
             "https://stm.example.nl",
+        ),
+        (
+            app.address(),
+            "stm.example.nl",
+            "https",
+            "http://stm.example.nl",
         ),
         (
             app.address(),
@@ -591,7 +598,7 @@ async fn addresses_in_answers_are_those_that_users_know() {
             ("dim_action", "public/dim_action"),
             ("fact_verdict_current", "fact_verdict_current"),
         ] {
-            let sent = reqwest::Client::new()
+            let sent = acceptance::http()
                 .get(format!("{address}/v1/feeds/{table}.pbids"))
                 .header("host", sent_to)
                 .header("x-forwarded-proto", scheme);

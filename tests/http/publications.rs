@@ -328,7 +328,7 @@ async fn by_name_from_preparing_to_withdrawal() {
         .collect();
     assert_eq!(told.len(), 342);
     assert_eq!(by_name(public).await, told);
-    let http = reqwest::Client::new();
+    let http = acceptance::http();
     let address = format!("{}{file}", app.address());
     let first = http.get(&address).send().await.unwrap();
     let tag = first.headers()["etag"].to_str().unwrap().to_owned();

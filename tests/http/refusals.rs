@@ -137,7 +137,7 @@ async fn kept(app: &App) -> i64 {
 
 /// Sends the mutation, and asks for the feed, with these `Authorization` headers; both are refused, by that rule.
 async fn is_refused(app: &App, name: &str, authorization: &[String], refusal: &Refusal) {
-    let client = reqwest::Client::new();
+    let client = acceptance::http();
     let mutation = client
         .post(format!("{}/v1/graphql", app.address()))
         .json(&json!({ "query": OPEN_PERIOD }));
@@ -844,7 +844,7 @@ async fn one_bearer_token_is_sent_in_one_header() {
         is_refused(&app, name, &[authorization], &Refusal::scheme()).await;
         assert_eq!(kept(&app).await, before, "{name}");
     }
-    let answer = reqwest::Client::new()
+    let answer = acceptance::http()
         .post(format!("{}/v1/graphql", app.address()))
         .header("authorization", format!("bEARER {}", vng()))
         .json(&json!({ "query": "{ viewer { role } }" }))

@@ -431,7 +431,7 @@ async fn keys_are_rotated_ten_times_under_load_without_a_failed_call() {
         let (token, calls, ends) = (token.clone(), calls.clone(), ends.clone());
         let address = app.address().to_owned();
         callers.spawn(async move {
-            let http = reqwest::Client::new();
+            let http = acceptance::http();
             let mut failed = Vec::new();
             while !ends.load(Ordering::SeqCst) {
                 let bearer = token.lock().unwrap().clone();
@@ -480,7 +480,7 @@ async fn a_thousand_unknown_keys_ask_the_key_server_once_a_cool_down() {
         for attacker in 0..20 {
             let address = format!("{}/v1/graphql", app.address());
             attackers.spawn(async move {
-                let http = reqwest::Client::new();
+                let http = acceptance::http();
                 for at in 0..50 {
                     let request = http.post(&address).json(&json!({ "query": WHO }));
                     let token = unknown(&format!("{attacker}-{at}"));

@@ -162,7 +162,7 @@ pub(crate) async fn by_get(
     token: Option<&str>,
     known: &str,
 ) -> (u16, String) {
-    let mut request = reqwest::Client::new()
+    let mut request = acceptance::http()
         .get(format!("{}/v1/graphql", app.address()))
         .query(&[("query", query)])
         .header(header::IF_NONE_MATCH, known);

@@ -121,12 +121,16 @@ fn spawn(issuers: Vec<Issuer>) -> App {
 
 /// Tests ask from one address, more often than one client may; the rates are counted and told as they are in production.
 fn as_often_as_tests_ask(app: http::App) -> http::App {
+    app.limited(often())
+}
+
+fn often() -> Limits {
     let often = const { NonZeroU32::new(100_000).unwrap() };
-    app.limited(Limits {
+    Limits {
         public_per_minute: often,
         signed_in_per_minute: often,
         ..Limits::default()
-    })
+    }
 }
 
 fn spawn_as(
@@ -208,22 +212,34 @@ impl App {
     /// A second instance of the service on the same database and clock.
     #[must_use]
     pub fn beside(&self) -> Instance {
-        self.another(None)
+        self.another(as_often_as_tests_ask)
     }
 
     /// One more instance whose operator told it by which address its users know it (`STM_PUBLIC_URL`).
     #[must_use]
     pub fn beside_known_as(&self, address: &str) -> Instance {
-        self.another(Some(address.to_owned()))
+        let address = address.to_owned();
+        self.another(move |app| as_often_as_tests_ask(app).known_as(Some(&address)))
     }
 
-    fn another(&self, known_as: Option<String>) -> Instance {
+    /// One more instance behind one proxy of the operator's own (`STM_PROXIES`).
+    #[must_use]
+    pub fn beside_behind_a_proxy(&self) -> Instance {
+        self.another(|app| {
+            app.limited(Limits {
+                proxies: 1,
+                ..often()
+            })
+        })
+    }
+
+    fn another(&self, set: impl FnOnce(http::App) -> http::App + Send + 'static) -> Instance {
         Instance::start(
             self.database.url(roles::APP),
             self.clock.clone(),
             vec![tokens::issuer()],
             CONNECTIONS,
-            move |app| as_often_as_tests_ask(app).known_as(known_as.as_deref()),
+            set,
         )
     }
 

@@ -1,7 +1,8 @@
 //! One server per test process on a kept folder, one template with the real data, one database per test.
 
 use std::{
-    path::Path,
+    hash::{DefaultHasher, Hash as _, Hasher as _},
+    path::{Path, PathBuf},
     sync::{
         OnceLock,
         atomic::{AtomicU32, Ordering},
@@ -50,10 +51,8 @@ pub(crate) fn wait<T: Send>(work: impl Future<Output = T> + Send) -> T {
 fn cluster() -> &'static Cluster {
     static CLUSTER: OnceLock<Cluster> = OnceLock::new();
     CLUSTER.get_or_init(|| {
-        let target = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/test");
-        std::fs::create_dir_all(&target).expect("the target folder can be written");
         let settings = ClusterSettings {
-            folder: default_folder(&target).join("postgres"),
+            folder: folder(),
             bin_dir: None,
             search_path: std::env::var_os("PATH"),
             durable: false,
@@ -64,6 +63,25 @@ fn cluster() -> &'static Cluster {
         wait(prepare(&cluster));
         cluster
     })
+}
+
+/// Where the server lives: in memory where there is plenty of it, else on the disk under `target`. A copy of the template is
+/// some 1,400 files, and a file system on a disk spends more on making and forgetting them than the tests on all else.
+fn folder() -> PathBuf {
+    const IN_MEMORY: &str = "/dev/shm";
+    const PLENTY: u64 = 4 << 30;
+    let target = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/test");
+    std::fs::create_dir_all(&target).expect("the target folder can be written");
+    let has_plenty =
+        rustix::fs::statvfs(IN_MEMORY).is_ok_and(|found| found.f_bavail * found.f_frsize > PLENTY);
+    if has_plenty {
+        let mut hasher = DefaultHasher::new();
+        (&target, rustix::process::geteuid().as_raw()).hash(&mut hasher);
+        let checkout = hasher.finish();
+        Path::new(IN_MEMORY).join(format!("stm-test-{checkout:016x}"))
+    } else {
+        default_folder(&target).join("postgres")
+    }
 }
 
 /// Another test process may just be ending; its server stops with it.

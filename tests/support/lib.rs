@@ -15,7 +15,7 @@ pub use app::{
     App, Instance, noon, spawn_app, spawn_app_limited, spawn_app_on, spawn_app_traced,
     spawn_app_trusting, spawn_app_with_one_connection, spawn_app_without_second_wall,
 };
-pub use client::{Answer, Client};
+pub use client::{Answer, Client, http, http_builder};
 pub use data::edited;
 pub use database::{TestDatabase, furnish, superuser_url};
 pub use events::Events;

@@ -66,7 +66,7 @@ Settings, as variables of the environment, or by the same names in the TOML file
   STM_POOL                connections to PostgreSQL, 1 to 200; default 8
   STM_RATE_PUBLIC         requests a minute of an address without a token; default 1200
   STM_RATE_SIGNED_IN      requests a minute of somebody with a token; default 2400
-  STM_PROXIES             proxies of your own before the service, whose X-Forwarded-For is believed; default 0
+  STM_PROXIES             proxies of your own before the service, whose X-Forwarded-For and -Proto are believed; default 0
   STM_SOCKETS             open WebSockets of an instance; default 1000
   STM_TRUSTED_DOCUMENTS   a folder of queries (*.graphql) that may be asked by the SHA-256 of their text
   STM_TRUSTED_ONLY        \"public\": without a token only trusted documents may be asked

@@ -1,5 +1,6 @@
 //! The address of the service as its users know it: what the operator set (`STM_PUBLIC_URL`), else what the request itself was
-//! sent to. Answers that tell where to go on (a next page, a file for Power BI) are built on it.
+//! sent to. Answers that tell where to go on (a next page, a file for Power BI) are built on it. That a proxy was asked over
+//! https is believed of a proxy of our own alone (`STM_PROXIES`).
 
 use actix_web::{
     HttpRequest,
@@ -12,11 +13,11 @@ use super::App;
 pub(super) fn of(request: &HttpRequest, app: &App) -> String {
     app.known_as
         .as_deref()
-        .map_or_else(|| asked(request), str::to_owned)
+        .map_or_else(|| asked(request, app.limits.proxies > 0), str::to_owned)
 }
 
 /// The address that the request was sent to. Who writes another host into it gets back what it wrote, and nobody else does.
-fn asked(request: &HttpRequest) -> String {
+fn asked(request: &HttpRequest, behind_a_proxy: bool) -> String {
     let text = |name: HeaderName| {
         let value = request.headers().get(name)?.to_str().ok()?;
         let is_host = |b: u8| b.is_ascii_alphanumeric() || b".-:[]".contains(&b);
@@ -24,7 +25,7 @@ fn asked(request: &HttpRequest) -> String {
     };
     let host = text(header::HOST).unwrap_or_else(|| request.app_config().host().to_owned());
     let scheme = match text(header::X_FORWARDED_PROTO).as_deref() {
-        Some("https") => "https",
+        Some("https") if behind_a_proxy => "https",
         _ if request.app_config().secure() => "https",
         _ => "http",
     };

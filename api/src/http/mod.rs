@@ -20,6 +20,7 @@ mod exchange;
 mod feeds;
 mod gate;
 mod graphql;
+mod head;
 mod health;
 mod introspection;
 mod machines;
@@ -260,9 +261,10 @@ pub fn serve(listener: TcpListener, mut app: App) -> std::io::Result<Service> {
         ActixApp::new()
             .app_data(app.clone())
             .wrap(Compress::default())
-            .wrap_fn(move |request, service| {
+            .wrap_fn(move |mut request, service| {
                 let app = shared.clone();
                 let under_way = UnderWay::begin(&request, &app);
+                let is_head = head::as_get(&mut request);
                 let answered = service.call(request);
                 async move {
                     let mut response = answered.await?;
@@ -291,12 +293,18 @@ pub fn serve(listener: TcpListener, mut app: App) -> std::io::Result<Service> {
                         head.set_connection_type(ConnectionType::Close);
                     }
                     under_way.end(&response, &app);
-                    Ok(response)
+                    Ok(if is_head {
+                        head::without_stream(response)
+                    } else {
+                        response.map_into_boxed_body()
+                    })
                 }
             })
             .configure(routes)
     })
     .workers(2)
+    // A compressed answer leaves in several pieces; each would wait some 40 ms for the word that the one before has arrived.
+    .tcp_nodelay(true)
     .client_request_timeout(Duration::from_secs(10))
     .client_disconnect_timeout(Duration::from_secs(5))
     .keep_alive(Duration::from_secs(30))

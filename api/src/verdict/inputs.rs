@@ -79,7 +79,7 @@ struct CaseRow {
 
 /// The cases that a change concerns: every subject of which a version counts, or one was judged before. The latest version
 /// submitted counts on the one basis, the latest confirmed on the other; once the latest was withdrawn, what was confirmed
-/// before it counts on both.
+/// before it counts on both. Each is looked up by the index, so that it costs the same however long the history is.
 async fn case_rows(session: &Session, concerned: &Concerned) -> Result<Vec<CaseRow>, DbError> {
     let side = |codes: &Option<Vec<String>>| {
         [
@@ -92,30 +92,37 @@ async fn case_rows(session: &Session, concerned: &Concerned) -> Result<Vec<CaseR
     session
         .rows(
             "reading what is to be judged",
-            "with latest as (
-                select municipality, period, max(number) as version from known.assessment_version
-                group by municipality, period
+            "with subject as (
+                select distinct m.code as municipality, p.key as period, p.edition, p.closes_on
+                from known.municipality m cross join known.reporting_period p
+                where ($1 or m.code = any ($2)) and ($3 or p.key = any ($4))
              ), counting as (
-                select v.municipality, v.period, b.basis, max(v.number) as version
-                from known.assessment_version v
-                join latest l on l.municipality = v.municipality and l.period = v.period
-                left join known.assessment_withdrawal w on w.municipality = v.municipality and w.period = v.period
-                    and w.version = l.version
-                left join known.review_decision d on d.municipality = v.municipality and d.period = v.period
-                    and d.version = v.number and d.outcome = 'CONFIRMED'
-                join (values ('SUBMITTED'), ('CONFIRMED')) b (basis)
-                    on (b.basis = 'SUBMITTED' and w.version is null) or d.version is not null
-                group by v.municipality, v.period, b.basis
-             ), judged as (
-                select municipality, period, basis from known.verdict_span
-                union
-                select municipality, period, basis from known.verdict_rerun
+                select s.*, b.basis,
+                    case when b.basis = 'SUBMITTED' and not exists (
+                            select from known.assessment_withdrawal w
+                            where w.municipality = s.municipality and w.period = s.period and w.version = latest.number)
+                        then latest.number else confirmed.version end as version
+                from subject s
+                left join lateral (
+                    select v.number from known.assessment_version v
+                    where v.municipality = s.municipality and v.period = s.period
+                    order by v.number desc limit 1
+                ) latest on true
+                left join lateral (
+                    select d.version from known.review_decision d
+                    where d.municipality = s.municipality and d.period = s.period and d.outcome = 'CONFIRMED'
+                    order by d.version desc limit 1
+                ) confirmed on true
+                cross join (values ('SUBMITTED'), ('CONFIRMED')) b (basis)
              )
-             select s.municipality, s.period, s.basis, s.version, p.edition, p.closes_on
-             from (counting full join judged using (municipality, period, basis)) s
-             join known.reporting_period p on p.key = s.period
-             where ($1 or s.municipality = any ($2)) and ($3 or s.period = any ($4))
-             order by s.period, s.municipality, s.basis",
+             select c.municipality, c.period, c.basis, c.version, c.edition, c.closes_on
+             from counting c
+             where c.version is not null
+                or exists (select from known.verdict_span j
+                    where j.municipality = c.municipality and j.period = c.period and j.basis = c.basis)
+                or exists (select from known.verdict_rerun j
+                    where j.municipality = c.municipality and j.period = c.period and j.basis = c.basis)
+             order by c.period, c.municipality, c.basis",
             [all, municipalities, always, periods],
         )
         .await

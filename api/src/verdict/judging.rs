@@ -171,19 +171,22 @@ async fn latest_runs(
     let rows: Vec<Kept> = session
         .rows(
             "reading the verdicts before",
-            "with asked as (
-                select * from unnest($1, $2, $3) a (municipality, period, basis)
-             ), runs as (
-                select s.municipality, s.period, s.basis, s.ledger_no, s.valid_from, s.status, s.grounds
-                from known.verdict_span s join asked using (municipality, period, basis)
-                union all
-                select s.municipality, s.period, s.basis, s.ledger_no, s.valid_from, s.status, s.grounds
-                from known.verdict_rerun s join asked using (municipality, period, basis)
-             ), ranked as (
-                select *, max(ledger_no) over (partition by municipality, period, basis) as latest from runs
+            "with latest as (
+                select a.*, greatest(
+                    (select s.ledger_no from known.verdict_span s
+                     where s.municipality = a.municipality and s.period = a.period and s.basis = a.basis
+                     order by s.ledger_no desc limit 1),
+                    (select s.ledger_no from known.verdict_rerun s
+                     where s.municipality = a.municipality and s.period = a.period and s.basis = a.basis
+                     order by s.ledger_no desc limit 1)) as ledger_no
+                from unnest($1, $2, $3) a (municipality, period, basis)
              )
-             select municipality, period, basis, valid_from, status, grounds
-             from ranked where ledger_no = latest order by valid_from",
+             select s.municipality, s.period, s.basis, s.valid_from, s.status, s.grounds
+             from latest join known.verdict_span s using (municipality, period, basis, ledger_no)
+             union all
+             select s.municipality, s.period, s.basis, s.valid_from, s.status, s.grounds
+             from latest join known.verdict_rerun s using (municipality, period, basis, ledger_no)
+             order by valid_from",
             [
                 column(|case| &case.municipality),
                 column(|case| &case.period),

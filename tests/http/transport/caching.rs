@@ -241,3 +241,41 @@ fn what_is_never_kept_stands_in_the_schema() {
         assert!(sdl.contains(&format!("\ntype {name} ")), "{name}");
     }
 }
+
+/// `HEAD` tells the headers of the `GET` and nothing else, also of a table that is sent as it is read; GraphQL has none.
+#[tokio::test]
+async fn head_tells_the_headers_of_a_get() {
+    let app = spawn_app();
+    for (path, status) in [
+        ("/schema.graphql", 200),
+        ("/docs", 200),
+        ("/v1/feeds/dim_action.csv", 200),
+        ("/v1/feeds/fact_verdict_current.csv", 401),
+        ("/v1/odata/public/dim_action", 200),
+        ("/v1/feeds/nothing.csv", 404),
+    ] {
+        let got = request(&app, Method::GET, path).send().await.unwrap();
+        let told = request(&app, Method::HEAD, path).send().await.unwrap();
+        assert_eq!(got.status(), status, "{path}");
+        assert_eq!(told.status(), status, "{path}");
+        for name in [
+            "content-type",
+            "etag",
+            "cache-control",
+            "vary",
+            "www-authenticate",
+            "stm-ledger",
+        ] {
+            assert_eq!(headers(&told, name), headers(&got, name), "{path} {name}");
+        }
+        assert_eq!(told.bytes().await.unwrap().len(), 0, "{path}");
+    }
+    let refused = request(
+        &app,
+        Method::HEAD,
+        "/v1/graphql?query=%7Bviewer%7Brole%7D%7D",
+    );
+    let refused = refused.send().await.unwrap();
+    assert_eq!(refused.status(), 405);
+    assert_eq!(headers(&refused, "allow"), ["GET, POST, OPTIONS"]);
+}

@@ -55,7 +55,7 @@ const INSIDE: [&str; 12] = [
 ];
 
 fn request(app: &App, method: Method, path: &str) -> RequestBuilder {
-    reqwest::Client::builder()
+    acceptance::http_builder()
         .redirect(Policy::none())
         .build()
         .expect("a client")
@@ -338,7 +338,7 @@ async fn the_old_address_redirects_and_keeps_the_method() {
         assert_eq!(response.status(), 308);
         assert_eq!(headers(&response, "location"), ["/v1/graphql"]);
     }
-    let client = reqwest::Client::new();
+    let client = acceptance::http();
     let followed = client
         .post(format!("{}/graphql", app.address()))
         .json(&json!({ "query": "{ viewer { role } }" }))
@@ -354,7 +354,7 @@ async fn the_old_address_redirects_and_keeps_the_method() {
 #[tokio::test]
 async fn the_old_address_keeps_the_question_of_a_get() {
     let app = spawn_app();
-    let followed = reqwest::Client::new()
+    let followed = acceptance::http()
         .get(format!(
             "{}/graphql?query=%7Bviewer%7Brole%7D%7D",
             app.address()
@@ -374,7 +374,7 @@ async fn a_client_gets_the_media_type_that_it_accepts() {
     let json = "application/json; charset=utf-8";
     let draft = "application/graphql-response+json; charset=utf-8";
     let ask = |accept: Option<&'static str>, body: &'static str| {
-        let mut request = reqwest::Client::new()
+        let mut request = acceptance::http()
             .post(format!("{}/v1/graphql", app.address()))
             .header(header::CONTENT_TYPE, "application/json");
         if let Some(accept) = accept {
