@@ -14,7 +14,7 @@ const page = await context.newPage();
 
 const complaints = [];
 page.on("console", (message) => {
-  if (["error", "warning"].includes(message.type())) complaints.push(`console ${message.type()}: ${message.text()}`);
+  if (["error", "warning"].includes(message.type())) complaints.push(`console ${message.type()}: ${message.text()} ${message.location().url}`);
 });
 page.on("pageerror", (error) => complaints.push(`error in the page: ${error.message}`));
 page.on("requestfailed", (request) => {

@@ -30,6 +30,8 @@ const FILES: &[(&str, &str)] = examples! {
     "differences"
     "who-am-i"
     "save-draft"
+    "my-region"
+    "my-actions"
     "verdict"
     "picture"
     "open-round"
