@@ -27,9 +27,9 @@ pub struct Model {
     pub source_lines: Option<String>,
     /// What a reader should know of the row.
     pub note: Option<String>,
-    /// The code, as in `VR14`; codes of police units (`PE01` to `PE10`) are our own. NL: gebiedscode.
+    /// The code, as in `VR14`; codes of police units (`PE01` to `PE10`) and size classes (`GK01` to `GK05`) are our own. NL: gebiedscode.
     pub code: String,
-    /// The kind: `SAFETY_REGION`, `PROVINCE`, `POLICE_UNIT`, `RIEC` or `COOPERATION_AREA`. NL: soort gebied.
+    /// The kind: `SAFETY_REGION`, `PROVINCE`, `POLICE_UNIT`, `RIEC`, `COOPERATION_AREA` or `SIZE_CLASS`. NL: soort gebied.
     pub kind: String,
     /// The name in Dutch, without the kind. NL: naam.
     pub name: String,

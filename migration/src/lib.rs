@@ -49,6 +49,9 @@ mod m20261126_190000_seal_submitted_versions;
 mod m20261126_190100_see_verdicts_at_once;
 mod m20261126_190200_pull_answers_at_once;
 mod m20261126_210000_pull_tables_at_once;
+mod m20261126_220000_add_size_classes;
+mod m20261126_220100_count_own_region;
+mod m20261126_220200_know_what_a_period_closed_with;
 
 /// Runs the migrations below, in this order.
 #[derive(Debug)]
@@ -97,6 +100,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_190100_see_verdicts_at_once::Migration),
             Box::new(m20261126_190200_pull_answers_at_once::Migration),
             Box::new(m20261126_210000_pull_tables_at_once::Migration),
+            Box::new(m20261126_220000_add_size_classes::Migration),
+            Box::new(m20261126_220100_count_own_region::Migration),
+            Box::new(m20261126_220200_know_what_a_period_closed_with::Migration),
         ]
     }
 }

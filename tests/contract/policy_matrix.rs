@@ -227,6 +227,8 @@ pub(crate) fn expected(who: Who, operation: &str, subject: Subject) -> Option<Ou
         "compliancePicture: CONFIRMED" | "compliancePicture: SUBMITTED" => {
             read(matches!(who, Who::Vng | Who::Ministry))
         }
+        // "Submission state": of the counts of 25 regions a municipality and a region are told one, their own.
+        "compliancePicture: submissions" => read(matches!(who, Who::Vng | Who::Ministry)),
         // "Publication": what is released is read by all; what is under way by those who prepare it; a municipality its own.
         "publication" => read(true),
         "publications" => read(matches!(who, Who::Municipality | Who::Vng | Who::Ministry)),
@@ -419,6 +421,10 @@ const QUERIES: &[(&str, &str)] = &[
     (
         "compliancePicture: SUBMITTED",
         "{ compliancePicture(period: \"2026-2\", basis: SUBMITTED) { counts { status count } } }",
+    ),
+    (
+        "compliancePicture: submissions",
+        "{ compliancePicture(period: \"2026-2\", by: SAFETY_REGION) { groups { submissions { received missing } } } }",
     ),
     (
         "dashboard",

@@ -13,6 +13,7 @@ mod ledger;
 mod life_cycle;
 mod local_facts;
 mod migrations;
+mod own_region;
 mod privileges;
 mod public_facts;
 mod regional_security;

@@ -34,6 +34,7 @@ const VNG: &str = "set app.role = 'VNG'";
 const MINISTRY: &str = "set app.role = 'MINISTRY'";
 const JUDGE: &str =
     "set app.role = 'MUNICIPALITY'; set app.municipalities = 'GM0402'; set app.purpose = 'JUDGING'";
+const COUNTING: &str = "set app.role = 'MINISTRY'; set app.purpose = 'NATIONAL_TOTALS'";
 const PUBLIC: &str = "set app.role = 'PUBLIC'";
 const NOBODY: &str = "set app.role = ''";
 
@@ -60,6 +61,8 @@ async fn each_role_reads_its_part_of_what_regions_answer() {
         (VNG, [all, reviews, "asked, explained"]),
         (MINISTRY, ["VR14 OH-01", "OH-01 CONFIRMED", "explained"]),
         (JUDGE, [all, reviews, "asked, explained"]),
+        // The totals of what was submitted count by region as well.
+        (COUNTING, [all, reviews, "asked, explained"]),
         (PUBLIC, ["", "", ""]),
         (NOBODY, ["", "", ""]),
     ];

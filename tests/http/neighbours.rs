@@ -1,6 +1,7 @@
 //! In an area of two whoever knows its own verdict must not be able to compute that of its neighbour. Two worlds differ in nothing but that
 //! verdict: De Bilt has it in the one, and Utrecht, elsewhere in the same region, in the other. Whatever Hilversum asks, it is told the same
-//! in both, byte for byte: so nothing that it is told depends on its neighbour's verdict.
+//! in both, byte for byte: so nothing that it is told depends on its neighbour's verdict. In its own region it is told how many handed in, and
+//! not who: there the two worlds differ in whether it was Huizen or Laren.
 
 use acceptance::{App, Client, ministry, municipality, region};
 use serde_json::json;
@@ -8,13 +9,14 @@ use serde_json::json;
 use crate::publications::{call, confirmed, done, spawn_with_period};
 
 const PERIOD: &str = "2026-2";
-const GROUPINGS: [&str; 6] = [
+const GROUPINGS: [&str; 7] = [
     "COUNTRY",
     "PROVINCE",
     "SAFETY_REGION",
     "POLICE_UNIT",
     "RIEC",
     "COOPERATION_AREA",
+    "SIZE_CLASS",
 ];
 
 /// Hilversum and the neighbour (or Utrecht in its place) have a confirmed verdict; what a region answers, and a publication by the area of
@@ -37,7 +39,7 @@ async fn world(other: &str) -> App {
 }
 
 /// Everything that tells of verdicts, answers, states or work: lists, counts, pictures, histories, tasks, previews, publications, errors.
-fn questions() -> Vec<String> {
+fn questions(two: [&str; 2]) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     for by in GROUPINGS {
         for basis in ["SUBMITTED", "CONFIRMED"] {
@@ -60,7 +62,7 @@ fn questions() -> Vec<String> {
                 received: standings(filter: {{ submission: [ON_TIME, LATE] }}) {{ totalCount }} }} }}"
         ));
     }
-    for code in ["GM0310", "GM0344"] {
+    for code in two {
         for basis in ["SUBMITTED", "CONFIRMED"] {
             all.push(format!(
                 "{{ verdict(municipality: \"{code}\", period: \"{PERIOD}\", basis: {basis}) {{ status since grounds {{ version }} }}
@@ -104,7 +106,7 @@ fn questions() -> Vec<String> {
     all
 }
 
-const PATHS: [&str; 10] = [
+const PATHS: [&str; 9] = [
     "/v1/feeds/fact_verdict_current.csv",
     "/v1/feeds/fact_verdict_history.csv",
     "/v1/feeds/fact_submission_current.csv",
@@ -114,13 +116,12 @@ const PATHS: [&str; 10] = [
     "/v1/feeds/published_criterion_count.csv",
     "/v1/publications/compliance-2026-2-1.csv",
     "/v1/publications/compliance-2026-2-2.csv",
-    "/v1/assessments/GM0310/2026-2/answer-sheet.csv",
 ];
 
 /// What is told, without at which number and by how many statements.
-async fn told(client: &Client) -> Vec<(String, String)> {
+async fn told(client: &Client, two: [&str; 2]) -> Vec<(String, String)> {
     let mut told = Vec::new();
-    for question in questions() {
+    for question in questions(two) {
         let answer = client.ask(&question).await;
         let mut json = answer.json();
         if let Some(extensions) = json["extensions"].as_object_mut() {
@@ -128,14 +129,43 @@ async fn told(client: &Client) -> Vec<(String, String)> {
         }
         told.push((question, format!("{} {json}", answer.status)));
     }
-    for path in PATHS {
-        let answer = client.get(path).await;
-        told.push((
-            path.to_owned(),
-            format!("{} {}", answer.status, answer.body),
-        ));
+    let sheets = two.map(|code| format!("/v1/assessments/{code}/{PERIOD}/answer-sheet.csv"));
+    for path in PATHS.map(str::to_owned).into_iter().chain(sheets) {
+        let answer = client.get(&path).await;
+        told.push((path, format!("{} {}", answer.status, answer.body)));
     }
     told
+}
+
+async fn assert_told_the_same([one, other]: [&Client; 2], two: [&str; 2]) {
+    let (in_one, in_other) = (told(one, two).await, told(other, two).await);
+    for ((question, in_one), (_, in_other)) in in_one.iter().zip(&in_other) {
+        assert_eq!(in_one, in_other, "{question}");
+    }
+}
+
+#[tokio::test]
+async fn a_municipality_is_told_how_many_of_its_region_handed_in_and_not_who() {
+    let two = ["GM0406", "GM0417"];
+    let (one, other) = (world(two[0]).await, world(two[1]).await);
+    let readers = |app: &App| [app.with(&municipality("GM0402")), app.public()];
+    for (in_one, in_other) in readers(&one).iter().zip(&readers(&other)) {
+        assert_told_the_same([in_one, in_other], two).await;
+    }
+    let query = format!(
+        "{{ compliancePicture(period: \"{PERIOD}\", basis: SUBMITTED, by: SAFETY_REGION) {{
+        groups {{ code submissions {{ received missing }} }} }} }}"
+    );
+    for app in [&one, &other] {
+        let data = app.with(&municipality("GM0402")).ask(&query).await.data();
+        let groups = data["compliancePicture"]["groups"].as_array().unwrap();
+        let told: Vec<_> = groups
+            .iter()
+            .filter(|group| !group["submissions"].is_null())
+            .collect();
+        let counts = json!({ "received": 2, "missing": 4 });
+        assert_eq!(told, [&json!({ "code": "VR14", "submissions": counts })]);
+    }
 }
 
 #[tokio::test]
@@ -149,10 +179,7 @@ async fn nothing_that_a_member_of_two_is_told_depends_on_the_verdict_of_the_othe
         ]
     };
     for (in_one, in_other) in who(&one).iter().zip(&who(&other)) {
-        let (in_one, in_other) = (told(in_one).await, told(in_other).await);
-        for ((question, in_one), (_, in_other)) in in_one.iter().zip(&in_other) {
-            assert_eq!(in_one, in_other, "{question}");
-        }
+        assert_told_the_same([in_one, in_other], ["GM0310", "GM0344"]).await;
     }
     // It is the question that is the same, and not the worlds: De Bilt itself is told otherwise.
     let own = format!("{{ verdict(municipality: \"GM0310\", period: \"{PERIOD}\") {{ status }} }}");

@@ -542,15 +542,29 @@ async fn under_proposed_criteria_nobody_is_named_and_small_groups_are_withheld()
 
     // A picture costs the same whatever it is counted by and however much is published.
     let statements = |answer: Answer| answer.statements();
-    for client in [app.public(), hilversum, app.with(&vng()), of_ministry] {
+    let readers = [
+        (app.public(), false),
+        (hilversum, true),
+        (app.with(&vng()), false),
+        (of_ministry, false),
+    ];
+    for (client, has_region) in readers {
         let by = |by: &str| {
             picture
                 .replace("COOPERATION_AREA", by)
                 .replace("criteria { met }", "criteria { met } publication { key }")
         };
         let few = statements(client.ask(&by("COOPERATION_AREA")).await);
-        assert_eq!(statements(client.ask(&by("SAFETY_REGION")).await), few);
+        for kind in ["SIZE_CLASS", "PROVINCE"] {
+            assert_eq!(statements(client.ask(&by(kind)).await), few, "{kind}");
+        }
         assert!(few <= 13, "{few}");
+        // A municipality is also told how many of its own region handed in.
+        let more = i64::from(has_region);
+        assert_eq!(
+            statements(client.ask(&by("SAFETY_REGION")).await),
+            few + more
+        );
     }
 }
 

@@ -73,6 +73,7 @@ async fn a_document_says_what_it_is_and_what_it_cites() {
             "reference-region-tiles",
             "reference-regions",
             "reference-reorganisations",
+            "reference-size-classes",
         ]
     );
     let letter = &data["sourceDocument"];

@@ -183,7 +183,7 @@ async fn areas_are_a_tree_and_a_police_unit_has_the_members_of_its_regions() {
         json!({ "totalCount": 10, "nodes": [
             { "code": "PE01", "name": "Noord-Nederland", "kindLabel": "Regional police unit" }] })
     );
-    assert_eq!(data["all"]["totalCount"], 47);
+    assert_eq!(data["all"]["totalCount"], 52);
     assert_eq!(data["unit"]["parent"], json!(null));
     assert_eq!(
         data["unit"]["children"],

@@ -426,7 +426,7 @@ mod tests {
         assert!(
             told.contains(
                 &"areas.csv:27: kind is \"PROVINCIE\": not one of SAFETY_REGION, PROVINCE, POLICE_UNIT, RIEC, \
-                  COOPERATION_AREA"
+                  COOPERATION_AREA, SIZE_CLASS"
                     .to_owned()
             ),
             "{told:#?}"

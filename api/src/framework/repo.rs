@@ -1,7 +1,5 @@
 //! What is stored of editions and periods, and how they get in.
 
-use std::collections::BTreeSet;
-
 use chrono::NaiveDate;
 use entity::{criterion, criterion_lineage, framework_edition, reporting_period, theme};
 use sea_orm::{
@@ -61,19 +59,6 @@ pub(crate) async fn criteria(
         .all(session)
         .await
         .map_err(DbError::doing("reading criteria"))
-}
-
-/// The required criteria that a region may answer, by code.
-pub(crate) fn regional<'a>(
-    criteria: impl IntoIterator<Item = &'a criterion::Model>,
-) -> BTreeSet<String> {
-    criteria
-        .into_iter()
-        .filter(|row| {
-            row.required && matches!(row.scope.as_str(), "REGIONAL_ALLOWED" | "REGIONAL_ONLY")
-        })
-        .map(|row| row.code.clone())
-        .collect()
 }
 
 /// A period as it is opened.

@@ -1,7 +1,5 @@
 //! `FrameworkEdition`, `Theme`, `Criterion`, `ReportingPeriod`.
 
-use std::collections::BTreeSet;
-
 use async_graphql::{ComplexObject, Context, Enum, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::{criterion, criterion_lineage, framework_edition, reporting_period, theme};
@@ -611,8 +609,6 @@ pub(crate) struct EditionRules {
     pub(crate) provisional: bool,
     /// Its criteria, in its order, by code.
     pub(crate) codes: Vec<String>,
-    /// Its required criteria that a region may answer.
-    pub(crate) regional: BTreeSet<String>,
 }
 
 /// The rules of an edition; of an unknown one nothing, and that it is provisional.
@@ -622,11 +618,10 @@ pub(crate) async fn edition_rules(ctx: &Context<'_>, code: &str) -> Result<Editi
         .criteria()
         .await
         .map_err(Failure::from)?;
-    let own = || criteria.iter().filter(|row| row.edition == code);
+    let own = criteria.iter().filter(|row| row.edition == code);
     Ok(EditionRules {
         provisional: edition.is_none_or(|edition| edition.is_provisional()),
-        codes: own().map(|row| row.code.clone()).collect(),
-        regional: super::repo::regional(own()),
+        codes: own.map(|row| row.code.clone()).collect(),
     })
 }
 

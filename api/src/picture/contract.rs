@@ -27,6 +27,9 @@ pub(crate) enum PictureGrouping {
     Riec,
     /// By area of municipalities that work together; a municipality may be in several. NL: samenwerkingsgebied.
     CooperationArea,
+    /// By size class, after inhabitants: indicative classes (of about spring 2020, as their names say) until official figures take their
+    /// place. Municipalities without a class stand in `REST`, as all do before 2023. NL: grootteklasse.
+    SizeClass,
 }
 
 impl PictureGrouping {
@@ -39,6 +42,7 @@ impl PictureGrouping {
             Self::PoliceUnit => Some("POLICE_UNIT"),
             Self::Riec => Some("RIEC"),
             Self::CooperationArea => Some("COOPERATION_AREA"),
+            Self::SizeClass => Some("SIZE_CLASS"),
         }
     }
 }
@@ -49,8 +53,10 @@ impl PictureGrouping {
 pub(crate) enum CountingRuleCode {
     /// Every municipality counts with its own verdict. NL: elke gemeente.
     EveryMunicipality,
-    /// A municipality also counts as compliant where its region answered, as met, all that a region may answer for it, and it adopted
-    /// the policy itself. NL: gemeente of regio.
+    /// A municipality also counts as compliant where its region answered every required criterion that a region may answer as met, and it
+    /// adopted a regional plan itself, as `BB-01` counts adoptions; also when it handed in nothing. What it answers itself, better or worse,
+    /// changes its own verdict and not this. Its region is one area of which it is a member on that day; where two of its areas disagree, it counts
+    /// by neither. NL: gemeente of regio.
     MunicipalityOrRegion,
 }
 
@@ -210,7 +216,12 @@ impl PictureGroup {
         self.counts.clone()
     }
 
-    /// What its members handed in; null when you may not see that of each of them. NL: volledigheid en tijdigheid.
+    /// What its members handed in, as it stands when you may see that of each of them; else as published, else null. A municipality, which sees
+    /// the state of itself alone, is also told of its own safety region how many handed in, as it stands: in a picture `by: SAFETY_REGION` of
+    /// a day on which the region has the members that it has on the day that counts for the period (its last one, or today while it is
+    /// open), so that no day that is asked for tells who joined. It is told where at least four of the members are others, so in a region of
+    /// five or more: of fewer, whoever knows itself would know too much. That all of them handed in, or none, is told: to see the region complete is what
+    /// the counts are for. NL: volledigheid en tijdigheid.
     async fn submissions(&self) -> Option<SubmissionCounts> {
         self.submissions
     }
@@ -239,10 +250,13 @@ pub(crate) struct MunicipalityStanding {
     pub(super) municipality: Municipality,
     /// Whether you see its verdict, and whence. NL: beschikbaarheid.
     pub(super) availability: PictureAvailability,
-    /// Its verdict; null when it is not for you to see and not published. NL: oordeel.
+    /// Its own verdict, whatever the counting rule; null when it is not for you to see and not published. NL: oordeel.
     pub(super) status: Option<VerdictStatusCode>,
     /// The first day on which it is so; null while nothing was judged. NL: sinds.
     pub(super) since: Option<NaiveDate>,
+    /// Whether it counts as compliant by its region, under the counting rule `MUNICIPALITY_OR_REGION`; false under the other. Null when its verdict
+    /// is not for you to see as it stands. NL: telt mee door de regio.
+    pub(super) counts_by_region: Option<bool>,
     /// What it handed in; null when that is not for you to see. NL: stand van indienen.
     pub(super) submission: Option<SubmissionStateCode>,
     /// What the municipality says beside its published verdict. NL: reactie van de gemeente.

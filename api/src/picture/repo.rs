@@ -1,25 +1,32 @@
 //! What is known of municipalities on a day: in one statement for all of them, under the scopes of the reader.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use sea_orm::{DbErr, FromQueryResult, Value};
 
-use super::rules::{CountingRule, Judged, Standing, Submission, counted};
+use super::rules::{self, CountingRule, Judged, Standing, Submission, Submissions};
 use crate::{
     db::{DbError, Session},
-    policy::{MayReadTotals, ReadScope},
+    policy::{MayCountOwnRegion, MayReadTotals, ReadScope},
     verdict::{
+        at_closing::{self, ByRegion},
+        judging::PURPOSE,
         repo::bounds,
         rules::{Basis, CriterionGround, Grounds, VerdictStatus},
     },
 };
+
+/// The purpose under which the verdicts of all are counted together.
+const TOTALS: &str = "NATIONAL_TOTALS";
 
 /// What is asked of the municipalities.
 #[derive(Debug, Clone)]
 pub(crate) struct Asked<'a> {
     /// The key of the period.
     pub(crate) period: &'a str,
+    /// The code of its edition.
+    pub(crate) edition: &'a str,
     /// Which versions.
     pub(crate) basis: Basis,
     /// The day to tell of.
@@ -28,8 +35,6 @@ pub(crate) struct Asked<'a> {
     pub(crate) rule: CountingRule,
     /// Whether the answers are counted too.
     pub(crate) with_criteria: bool,
-    /// The criteria that a region may answer, by code.
-    pub(crate) regional: BTreeSet<String>,
 }
 
 /// The municipalities of a day, and the grounds of their verdicts where they were asked for.
@@ -101,9 +106,7 @@ async fn rows(
                 Value::from(asked.period),
                 Value::from(asked.basis.as_code()),
                 Value::from(asked.day),
-                Value::from(
-                    asked.with_criteria || asked.rule == CountingRule::MunicipalityOrRegion,
-                ),
+                Value::from(asked.with_criteria),
                 Value::from(all),
                 Value::from(municipalities),
                 Value::from(subjects),
@@ -115,6 +118,26 @@ async fn rows(
         .await
 }
 
+/// Who of these counts by its region, inside the purpose that lets it be read; nobody where the counting rule does not ask.
+async fn by_region(
+    session: &Session,
+    (asked, purpose): (&Asked<'_>, &str),
+    municipalities: Vec<String>,
+) -> Result<ByRegion, DbError> {
+    match asked.rule {
+        CountingRule::EveryMunicipality => Ok(ByRegion::default()),
+        CountingRule::MunicipalityOrRegion => {
+            let counting = at_closing::by_region(
+                session,
+                (asked.period, asked.edition),
+                (asked.basis, asked.day),
+                municipalities,
+            );
+            session.for_purpose(purpose, counting).await
+        }
+    }
+}
+
 /// The municipalities with what the scopes reach.
 pub(crate) async fn standings(
     session: &Session,
@@ -122,7 +145,15 @@ pub(crate) async fn standings(
     asked: &Asked<'_>,
 ) -> Result<Seen, DbError> {
     let rows = rows(session, asked, (bounds(verdicts), submissions)).await?;
-    seen(rows, asked, |code| {
+    let seen_by_reader = rows
+        .iter()
+        .filter(|row| verdicts.reaches(&row.code, asked.period));
+    let codes = seen_by_reader.map(|row| row.code.clone()).collect();
+    let by_region = match verdicts.hidden_by() {
+        Some(_) => ByRegion::default(),
+        None => by_region(session, (asked, PURPOSE), codes).await?,
+    };
+    seen((rows, by_region), |code| {
         (
             verdicts.reaches(code, asked.period),
             submissions.reaches(code, asked.period),
@@ -143,19 +174,17 @@ pub(crate) async fn for_totals(
     };
     let everything = (true, Vec::new(), Vec::new());
     let rows = session
-        .for_purpose(
-            "NATIONAL_TOTALS",
-            rows(session, &asked, (everything, submissions)),
-        )
+        .for_purpose(TOTALS, rows(session, &asked, (everything, submissions)))
         .await?;
-    seen(rows, &asked, |code| {
+    let codes = rows.iter().map(|row| row.code.clone()).collect();
+    let by_region = by_region(session, (&asked, TOTALS), codes).await?;
+    seen((rows, by_region), |code| {
         (true, submissions.reaches(code, asked.period))
     })
 }
 
 fn seen(
-    rows: Vec<Row>,
-    asked: &Asked<'_>,
+    (rows, by_region): (Vec<Row>, ByRegion),
     reaches: impl Fn(&str) -> (bool, bool),
 ) -> Result<Seen, DbError> {
     let unreadable = |what: &str| {
@@ -175,7 +204,7 @@ fn seen(
             None => VerdictStatus::NotAssessed,
         };
         let verdict = Judged {
-            status: counted(asked.rule, status, &criteria, &asked.regional),
+            status,
             since: row.verdict_from,
             provisional: row.provisional.unwrap_or(false) && status != VerdictStatus::NotAssessed,
         };
@@ -185,6 +214,10 @@ fn seen(
             None if row.is_new => Submission::Exempt,
             None => Submission::Missing,
         };
+        let is_by_region = sees_verdict && by_region.municipalities.contains(&row.code);
+        let counts_by = rules::ByRegion {
+            provisional: by_region.provisional,
+        };
         if sees_verdict && status != VerdictStatus::NotAssessed && !criteria.is_empty() {
             seen.criteria.insert(row.code.clone(), criteria);
         }
@@ -192,10 +225,53 @@ fn seen(
             municipality: row.code,
             name: row.name,
             verdict: sees_verdict.then_some(verdict),
+            by_region: is_by_region.then_some(counts_by),
             submission: sees_state.then_some(submission),
         });
     }
     Ok(seen)
+}
+
+/// The safety region of whoever reads the state of itself alone, with what its members handed in.
+#[derive(Debug, Clone, FromQueryResult)]
+pub(crate) struct OwnRegion {
+    pub(crate) area: String,
+    /// The codes of its members on the day that counts for the period, in order.
+    pub(crate) members: Vec<String>,
+    on_time: i64,
+    late: i64,
+    missing: i64,
+    exempt: i64,
+}
+
+impl OwnRegion {
+    /// How many handed in how.
+    pub(crate) fn submissions(&self) -> Submissions {
+        Submissions {
+            on_time: self.on_time,
+            late: self.late,
+            missing: self.missing,
+            exempt: self.exempt,
+        }
+    }
+}
+
+/// How many members of the own safety region handed in: of each region that a municipality of the actor lies in on the day that counts for
+/// the period, if at least four members are others. The database counts, past the walls and with nothing else in its answer, so that the state of a
+/// neighbour never leaves it. What this does not know: whoever asks before and after the members change, or sets a published figure of all
+/// members but one beside it, can subtract, as from any two counts.
+pub(crate) async fn own_regions(
+    session: &Session,
+    _permit: &MayCountOwnRegion,
+    period: &str,
+) -> Result<Vec<OwnRegion>, DbError> {
+    session
+        .rows(
+            "counting what the own region handed in",
+            "select area, members, on_time, late, missing, exempt from region_submissions($1)",
+            [Value::from(period)],
+        )
+        .await
 }
 
 #[derive(FromQueryResult)]
@@ -290,5 +366,5 @@ pub(crate) async fn trend(
          order by p.day, p.period",
         [Value::from(permit.basis().as_code()), Value::from(day)],
     );
-    session.for_purpose("NATIONAL_TOTALS", counting).await
+    session.for_purpose(TOTALS, counting).await
 }

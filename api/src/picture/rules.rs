@@ -8,15 +8,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use crate::verdict::rules::{AnswerSource, AnswerValue, CriterionGround, VerdictStatus};
+use crate::verdict::rules::VerdictStatus;
 
 /// What counts as meeting the framework.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum CountingRule {
     /// The verdict of each municipality itself.
     EveryMunicipality,
-    /// A municipality also counts as compliant where its region answered for it all that a region may answer, and all of it as met,
-    /// and it has adopted the policy itself.
+    /// A municipality also counts as compliant where its region answered all that a region may answer as met, and it has adopted a
+    /// regional plan itself: see [`crate::verdict::rules::counts_by_region`].
     MunicipalityOrRegion,
 }
 
@@ -29,6 +29,14 @@ impl CountingRule {
         }
     }
 
+    /// The rule of a code that publications keep; the first one where none was kept.
+    pub(crate) fn of_code(code: Option<&str>) -> Self {
+        match code {
+            Some("MUNICIPALITY_OR_REGION") => Self::MunicipalityOrRegion,
+            Some(_) | None => Self::EveryMunicipality,
+        }
+    }
+
     /// The rule in words.
     pub(crate) fn text(self) -> (&'static str, &'static str) {
         match self {
@@ -37,8 +45,8 @@ impl CountingRule {
                 "every municipality counts with its own verdict",
             ),
             Self::MunicipalityOrRegion => (
-                "een gemeente telt ook als haar regio voldoet en zij het beleid zelf heeft vastgesteld",
-                "a municipality also counts where its region complies and it has adopted the policy itself",
+                "een gemeente telt ook als haar regio voldoet en zij het regionale beleid zelf heeft vastgesteld",
+                "a municipality also counts where its region complies and it has adopted the regional plan itself",
             ),
         }
     }
@@ -64,10 +72,31 @@ pub(crate) struct Standing {
     pub(crate) municipality: String,
     /// The official name, made unambiguous.
     pub(crate) name: String,
-    /// The verdict; none when the reader may not see it.
+    /// Its own verdict; none when the reader may not see it.
     pub(crate) verdict: Option<Judged>,
+    /// That it counts as compliant by its region; none where it does not, where the counting rule does not ask, and where the reader may not see its
+    /// verdict.
+    pub(crate) by_region: Option<ByRegion>,
     /// What was handed in; none when the reader may not see it.
     pub(crate) submission: Option<Submission>,
+}
+
+impl Standing {
+    /// As what it counts; none when the reader may not see its verdict.
+    pub(crate) fn counted(&self) -> Option<VerdictStatus> {
+        let own = self.verdict.map(|verdict| verdict.status);
+        own.map(|own| match self.by_region {
+            Some(_) => VerdictStatus::Compliant,
+            None => own,
+        })
+    }
+}
+
+/// That a municipality counts by its region.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct ByRegion {
+    /// Whether its criteria are a proposal.
+    pub(crate) provisional: bool,
 }
 
 /// The verdict on a municipality.
@@ -203,18 +232,21 @@ impl Group {
 
     /// The verdicts of the members; none unless all are seen.
     pub(crate) fn verdicts(&self, standings: &[Standing]) -> Option<Verdicts> {
-        let seen: Option<Vec<VerdictStatus>> = self
-            .of(standings)
-            .map(|standing| standing.verdict.map(|verdict| verdict.status))
-            .collect();
+        let seen: Option<Vec<VerdictStatus>> = self.of(standings).map(Standing::counted).collect();
         seen.map(Verdicts::count)
     }
 
-    /// Whether the verdict of any member rests on provisional criteria.
+    /// Whether any member counts by provisional criteria.
     pub(crate) fn is_provisional(&self, standings: &[Standing]) -> bool {
-        self.of(standings)
-            .filter_map(|standing| standing.verdict)
-            .any(|verdict| verdict.provisional)
+        self.of(standings).any(|standing| {
+            standing.verdict.is_some_and(|verdict| verdict.provisional)
+                || standing.by_region.is_some_and(|region| region.provisional)
+        })
+    }
+
+    /// Whether these are its members, by code in order.
+    pub(crate) fn has_members(&self, codes: &[String]) -> bool {
+        self.members.iter().eq(codes)
     }
 
     /// What the members handed in; none unless all are seen.
@@ -277,37 +309,6 @@ pub(crate) fn overlap(groups: &[Group]) -> bool {
         .any(|member| !seen.insert(member))
 }
 
-/// The verdict under a counting rule. `regional` holds the criteria that a region may answer. An answer of the member's own
-/// goes before that of its region, so where it gave one the region did not answer for it.
-pub(crate) fn counted(
-    rule: CountingRule,
-    status: VerdictStatus,
-    criteria: &[CriterionGround],
-    regional: &BTreeSet<String>,
-) -> VerdictStatus {
-    match rule {
-        CountingRule::EveryMunicipality => status,
-        CountingRule::MunicipalityOrRegion => {
-            let met = |ground: &CriterionGround| ground.effective == AnswerValue::Met;
-            let adopted = criteria.iter().any(|ground| {
-                ground.criterion == crate::verdict::rules::ADOPTED_POLICY && met(ground)
-            });
-            let by_region = |code: &String| {
-                criteria.iter().any(|ground| {
-                    ground.criterion == *code
-                        && met(ground)
-                        && ground.from == AnswerSource::Regional
-                })
-            };
-            if adopted && !regional.is_empty() && regional.iter().all(by_region) {
-                VerdictStatus::Compliant
-            } else {
-                status
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -321,6 +322,7 @@ mod tests {
                 since: None,
                 provisional: status != VerdictStatus::NotAssessed,
             }),
+            by_region: None,
             submission: status.map(|status| match status {
                 VerdictStatus::NotAssessed => Submission::Missing,
                 _ => Submission::OnTime,
@@ -386,38 +388,27 @@ mod tests {
     }
 
     #[test]
-    fn a_region_counts_for_a_member_that_adopted_the_policy_and_left_it_the_answers() {
-        use VerdictStatus::{Compliant, PartlyCompliant};
-        let ground = |code: &str, effective, from| CriterionGround {
-            criterion: code.to_owned(),
-            required: true,
-            effective,
-            from,
-            area: None,
-            reasons: Vec::new(),
+    fn whoever_counts_by_its_region_counts_as_compliant_whatever_its_own_verdict_is() {
+        use VerdictStatus::{Compliant, NotAssessed, NotCompliant};
+        let by_region = |code, status| Standing {
+            by_region: Some(ByRegion { provisional: true }),
+            ..standing(code, status)
         };
-        let regional = BTreeSet::from(["SK-01".to_owned()]);
-        let adopted = ground("BB-01", AnswerValue::Met, AnswerSource::Computed);
-        let by_region = ground("SK-01", AnswerValue::Met, AnswerSource::Regional);
-        let own = ground("SK-01", AnswerValue::Met, AnswerSource::Own);
-        let not_met = ground("SK-01", AnswerValue::NotMet, AnswerSource::Regional);
-        let under = |rule, criteria: &[CriterionGround]| {
-            counted(rule, PartlyCompliant, criteria, &regional)
-        };
-        let either = CountingRule::MunicipalityOrRegion;
+        let standings = [
+            by_region("A", Some(NotAssessed)),
+            by_region("B", Some(NotCompliant)),
+            standing("C", Some(NotAssessed)),
+            standing("D", Some(Compliant)),
+        ];
+        let country = Group::country(&standings);
+        assert_eq!(country.verdicts(&standings), Some(Verdicts([1, 0, 0, 3])));
         assert_eq!(
-            under(either, &[adopted.clone(), by_region.clone()]),
-            Compliant
+            standings[0].verdict.map(|own| own.status),
+            Some(NotAssessed)
         );
-        assert_eq!(
-            under(either, std::slice::from_ref(&by_region)),
-            PartlyCompliant
-        );
-        assert_eq!(under(either, &[adopted.clone(), own]), PartlyCompliant);
-        assert_eq!(under(either, &[adopted.clone(), not_met]), PartlyCompliant);
-        assert_eq!(
-            under(CountingRule::EveryMunicipality, &[adopted, by_region]),
-            PartlyCompliant
-        );
+        assert!(Group::country(&standings[..1]).is_provisional(&standings[..1]));
+        assert!(!Group::country(&standings[2..3]).is_provisional(&standings[2..3]));
+        // Whose verdict is not seen does not count for the reader.
+        assert_eq!(by_region("E", None).counted(), None);
     }
 }

@@ -231,6 +231,9 @@ impl CompliancePicture {
                 availability,
                 status: verdict.map(|verdict| verdict.status.into()),
                 since: verdict.and_then(|verdict| verdict.since),
+                counts_by_region: live
+                    .and(standing)
+                    .map(|standing| standing.by_region.is_some()),
                 submission: standing
                     .and_then(|standing| standing.submission)
                     .map(SubmissionStateCode::from),
@@ -311,11 +314,11 @@ impl PictureQuery {
         let (basis, rule) = (Basis::from(basis), rules::CountingRule::from(counting_rule));
         let asked = Asked {
             period: period.key(),
+            edition: period.edition_code(),
             basis,
             day,
             rule,
             with_criteria: asks_for_answers(&ctx.look_ahead()),
-            regional: edition.regional,
         };
         let mandate = session.mandate();
         let verdicts = policy::verdicts(mandate, basis);
@@ -369,6 +372,7 @@ impl PictureQuery {
             // Counted together, and seen by nobody alone.
             for standing in &mut standings {
                 standing.verdict = None;
+                standing.by_region = None;
             }
         }
         let codes = if asked.with_criteria && total.is_none() {
@@ -386,6 +390,14 @@ impl PictureQuery {
                 rules::codes(&standings),
             ),
         };
+        let own_regions = match (by, policy::may_count_own_region(mandate)) {
+            (PictureGrouping::SafetyRegion, Ok(permit)) => {
+                repo::own_regions(session, &permit, period.key())
+                    .await
+                    .map_err(Failure::from)?
+            }
+            (_, Ok(_) | Err(_)) => Vec::new(),
+        };
         let telling = Telling {
             standings: &standings,
             basis,
@@ -393,6 +405,7 @@ impl PictureQuery {
             provisional: edition.provisional,
             answers: &answers,
             figures: &figures,
+            own_regions: &own_regions,
         };
         let country = telling
             .group(ctx, &Group::country(&standings), ("COUNTRY", total))

@@ -8,6 +8,7 @@ use entity::{published_criterion_count, published_verdict_count};
 
 use super::{
     contract::{CriterionCount, PictureAvailability, PictureGroup, SubmissionCounts, VerdictCount},
+    repo::OwnRegion,
     rules::{Group, Standing, Submissions, Verdicts},
 };
 use crate::{
@@ -154,6 +155,8 @@ pub(super) struct Telling<'a> {
     pub(super) provisional: bool,
     pub(super) answers: &'a Answers<'a>,
     pub(super) figures: &'a PublishedFigures,
+    /// The own safety regions of a municipality, which is told how many of them handed in.
+    pub(super) own_regions: &'a [OwnRegion],
 }
 
 impl Telling<'_> {
@@ -164,8 +167,14 @@ impl Telling<'_> {
         group: &Group,
         (area_kind, total): (&str, Option<Verdicts>),
     ) -> Result<PictureGroup> {
+        let own_region = self
+            .own_regions
+            .iter()
+            .find(|region| region.area == group.code && group.has_members(&region.members))
+            .map(OwnRegion::submissions);
         let submissions = group
             .submissions(self.standings)
+            .or(own_region)
             .map(SubmissionCounts::from);
         let own = group.verdicts(self.standings);
         let seen = own.or(total);
@@ -203,7 +212,7 @@ impl Telling<'_> {
                 reference_date: row.reference_date,
                 members: row.members.into(),
                 counts: Some(told_of_row(row)),
-                submissions: Some(
+                submissions: submissions.or(Some(
                     Submissions {
                         on_time: row.on_time.into(),
                         late: row.late.into(),
@@ -211,7 +220,7 @@ impl Telling<'_> {
                         exempt: row.exempt.into(),
                     }
                     .into(),
-                ),
+                )),
                 criteria: if area_kind == "COUNTRY" {
                     published_answers(ctx, self.answers.edition, &self.figures.criteria).await?
                 } else {

@@ -24,8 +24,8 @@ pub use local::{
 };
 pub use mandate::Mandate;
 pub use own::{
-    MayReviewAll, OwnActions, OwnMunicipalities, may_review_all, own_actions, own_area,
-    own_municipalities,
+    MayCountOwnRegion, MayReviewAll, OwnActions, OwnMunicipalities, may_count_own_region,
+    may_review_all, own_actions, own_area, own_municipalities,
 };
 pub(crate) use permits::acting_area;
 pub use permits::{

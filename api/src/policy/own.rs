@@ -1,4 +1,4 @@
-//! What is somebody's own to do: the municipalities, the actions, and for VNG the reviews, from which tasks follow.
+//! What is somebody's own: to do, the municipalities, the actions, and for VNG the reviews, from which tasks follow; to count, its region.
 
 use super::{
     Denied, Mandate, Reach, Rule,
@@ -9,6 +9,10 @@ use crate::{auth::Role, territory::MunicipalityCode};
 /// Proof that this actor may review the assessments of all municipalities.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MayReviewAll(());
+
+/// Proof that this actor may be told how many of its own region handed in, although it reads the state of itself alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MayCountOwnRegion(());
 
 /// The municipalities that somebody does something for today, as its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,6 +54,18 @@ impl OwnActions {
 pub fn may_review_all(mandate: &Mandate) -> Result<MayReviewAll, Denied> {
     let rule = Rule::Review;
     permit(reaches_all(mandate, rule), rule, MayReviewAll(()))
+}
+
+/// Row "Submission state", counts of the own region, for those that read the state of themselves alone; whoever reads that of every member
+/// counts what it reads.
+///
+/// # Errors
+/// Everybody but a municipality.
+pub fn may_count_own_region(mandate: &Mandate) -> Result<MayCountOwnRegion, Denied> {
+    let (rule, role) = (Rule::CountSubmissions, mandate.role().kind());
+    let counts = rule.reach(role) == Reach::OwnRegion;
+    let reads_itself_alone = Rule::ReadSubmissions.reach(role) == Reach::Own;
+    permit(counts && reads_itself_alone, rule, MayCountOwnRegion(()))
 }
 
 /// The municipalities for which a rule lets somebody do something as its own; none when the rule reaches no own.

@@ -443,6 +443,10 @@ mod tests {
             ["MUNICIPALITY"]
         );
         assert_eq!(allowed(may_import_assessments), ["REGION", "VNG"]);
+        assert_eq!(
+            allowed(crate::policy::may_count_own_region),
+            ["MUNICIPALITY"]
+        );
         assert_eq!(allowed(may_manage_framework), ["VNG"]);
         assert_eq!(allowed(may_manage_plan), ["MINISTRY"]);
         let area = |code| AreaCode::parse(code).unwrap();

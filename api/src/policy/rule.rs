@@ -138,6 +138,11 @@ mandate_table! {
         "De stand van indienen ziet de gemeente zelf, haar regio, VNG en het ministerie; anderen na publicatie."
         "The state of submission is seen by the municipality itself, its region, VNG and the ministry; by others once published."
 
+    /// "Submission state": how many of a region handed in.
+    CountSubmissions "COUNT_SUBMISSIONS" Read [Published Published OwnRegion OwnRegion All All]
+        "Hoeveel gemeenten van de eigen veiligheidsregio indienden ziet ook een gemeente, als er ten minste vier andere zijn; anderen na publicatie."
+        "How many municipalities of its own safety region handed in is seen by a municipality too, if at least four are others; by others once published."
+
     /// "Verdicts and counts of verdicts": the verdict on what was confirmed.
     ReadVerdicts "READ_VERDICTS" Read [Published Published Own OwnRegion All All]
         "Oordelen ziet de gemeente zelf, haar regio, VNG, en na bevestiging het ministerie; anderen na publicatie."

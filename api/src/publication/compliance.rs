@@ -34,7 +34,14 @@ pub(super) struct Wanted<'a> {
     pub(super) area_kind: Option<&'a str>,
     pub(super) by_name: bool,
     /// What is public of the period already, or will be.
-    pub(super) known: &'a [Figure],
+    pub(super) known: &'a [Known],
+}
+
+/// A figure of an earlier publication: the municipalities of its group, and the counting rule that it was counted by.
+#[derive(Debug, Clone)]
+pub(super) struct Known {
+    members: Figure,
+    rule: CountingRule,
 }
 
 /// A picture before it is kept.
@@ -50,7 +57,7 @@ pub(super) struct Composed {
 
 /// What is public of a period already, and what is prepared to be: of each publication that told figures by group, of which municipalities
 /// they were. One that was withdrawn after its release has been read.
-pub(super) async fn known(session: &Session, period: &str) -> Result<Vec<Figure>, DbError> {
+pub(super) async fn known(session: &Session, period: &str) -> Result<Vec<Known>, DbError> {
     let scope = policy::publications(session.mandate());
     let mut groups_of: BTreeMap<(Option<String>, NaiveDate), Vec<Group>> = BTreeMap::new();
     let mut known = Vec::new();
@@ -59,7 +66,9 @@ pub(super) async fn known(session: &Session, period: &str) -> Result<Vec<Figure>
         if !is_of_period || (row.state == "WITHDRAWN" && row.released_at.is_none()) {
             continue;
         }
-        let at = (publications::manifest(&row)?.grouping, row.reference_date);
+        let manifest = publications::manifest(&row)?;
+        let rule = CountingRule::of_code(manifest.counting_rule.as_deref());
+        let at = (manifest.grouping, row.reference_date);
         if !groups_of.contains_key(&at) {
             let groups = groups_on(session, at.0.as_deref(), at.1).await?;
             groups_of.insert(at.clone(), groups);
@@ -71,7 +80,10 @@ pub(super) async fn known(session: &Session, period: &str) -> Result<Vec<Figure>
         let keys: Vec<String> = told.map(|line| line.key).collect();
         let groups = groups_of.get(&at).into_iter().flatten();
         let told = groups.filter(|group| keys.contains(&group.code));
-        known.extend(told.map(|group| group.members.clone()));
+        known.extend(told.map(|group| Known {
+            members: group.members.clone(),
+            rule,
+        }));
     }
     Ok(known)
 }
@@ -103,17 +115,23 @@ pub(super) async fn compose(session: &Session, wanted: &Wanted<'_>) -> Result<Co
     let criteria = framework::repo::criteria(session, wanted.edition).await?;
     let asked = Asked {
         period: wanted.period,
+        edition: wanted.edition,
         basis: Basis::Confirmed,
         day: wanted.day,
-        rule: wanted.rule,
+        rule: CountingRule::MunicipalityOrRegion,
         with_criteria: true,
-        regional: framework::repo::regional(&criteria),
     };
     let scopes = (
         policy::verdicts(session.mandate(), Basis::Confirmed),
         policy::submissions(session.mandate()),
     );
-    let seen = repo::standings(session, (&scopes.0, &scopes.1), &asked).await?;
+    let mut seen = repo::standings(session, (&scopes.0, &scopes.1), &asked).await?;
+    let secrets = Secrets::of(&seen, wanted.known);
+    if wanted.rule == CountingRule::EveryMunicipality {
+        for standing in &mut seen.standings {
+            standing.by_region = None;
+        }
+    }
     let groups = match wanted.area_kind {
         Some(kind) => counting::groups(
             repo::memberships(session, kind, wanted.day).await?,
@@ -123,9 +141,9 @@ pub(super) async fn compose(session: &Session, wanted: &Wanted<'_>) -> Result<Co
     };
     let mut lines = Vec::new();
     let country = Group::country(&seen.standings);
-    let total = total(&country, &seen, wanted.by_name);
+    let total = total(&country, &seen, (&secrets, wanted));
     let told = total.as_ref().filter(|line| line.withheld.is_none());
-    let areas = areas(&groups, &seen, told.map(|_| &country), wanted);
+    let areas = areas(&groups, &seen, told.map(|_| &country), (&secrets, wanted));
     lines.extend(total);
     lines.extend(areas);
     lines.extend(answers(&criteria, &seen.criteria));
@@ -147,6 +165,49 @@ pub(super) async fn compose(session: &Session, wanted: &Wanted<'_>) -> Result<Co
     })
 }
 
+/// What figures must not give away: the own verdicts. Who counts by its region can be known to others, as adoptions are public and a region knows
+/// what it answered. So a count by the rule MUNICIPALITY_OR_REGION is looked at as a count of the others, by their own verdicts; and two counts of
+/// one group by two rules give away what those that count by their region are themselves.
+struct Secrets {
+    verdicts: BTreeMap<String, VerdictStatus>,
+    by_region: Figure,
+    known: Vec<Figure>,
+}
+
+impl Secrets {
+    /// Of all municipalities, with who counts by its region whatever the rule is.
+    fn of(seen: &Seen, known: &[Known]) -> Self {
+        let all = seen.standings.iter();
+        let by_region = all.clone().filter(|one| one.by_region.is_some());
+        let mut secrets = Self {
+            verdicts: all
+                .clone()
+                .filter_map(|one| Some((one.municipality.clone(), one.verdict?.status)))
+                .collect(),
+            by_region: by_region.map(|one| one.municipality.clone()).collect(),
+            known: Vec::new(),
+        };
+        let known = known.iter();
+        secrets.known = known
+            .map(|figure| secrets.told_by(&figure.members, figure.rule))
+            .collect();
+        secrets
+    }
+
+    /// Those whose own verdicts the count of a group adds up.
+    fn told_by(&self, members: &Figure, rule: CountingRule) -> Figure {
+        match rule {
+            CountingRule::EveryMunicipality => members.clone(),
+            CountingRule::MunicipalityOrRegion => members - &self.by_region,
+        }
+    }
+
+    fn verdicts(&self, told: &Figure) -> Verdicts {
+        let statuses = told.iter().filter_map(|code| self.verdicts.get(code));
+        Verdicts::count(statuses.copied())
+    }
+}
+
 fn counted(line: Line, verdicts: &Verdicts, submissions: &Submissions) -> Line {
     let mut line = line.number("members", verdicts.members());
     for (status, count) in verdicts.each() {
@@ -158,18 +219,30 @@ fn counted(line: Line, verdicts: &Verdicts, submissions: &Submissions) -> Line {
         .number("exempt", submissions.exempt)
 }
 
-fn total(country: &Group, seen: &Seen, by_name: bool) -> Option<Line> {
+fn total(country: &Group, seen: &Seen, (secrets, wanted): (&Secrets, &Wanted<'_>)) -> Option<Line> {
     let verdicts = country.verdicts(&seen.standings)?;
     let submissions = country.submissions(&seen.standings)?;
     let line = Line::new(Part::Total, country.code.clone(), country.name.clone());
-    Some(match rules::unsafe_alone(&verdicts).filter(|_| !by_name) {
+    let told = secrets.told_by(&country.members, wanted.rule);
+    let new = std::slice::from_ref(&told);
+    let withheld = rules::unsafe_alone(&secrets.verdicts(&told)).or_else(|| {
+        let is_revealing = !secrets.known.contains(&told)
+            && disclosure::gives_away(&secrets.known, new, None, &secrets.verdicts);
+        is_revealing.then_some(Withheld::Revealing)
+    });
+    Some(match withheld.filter(|_| !wanted.by_name) {
         Some(reason) => line.without(reason),
         None => counted(line, &verdicts, &submissions),
     })
 }
 
 /// The lines of the areas. `total` is the country, when its line is told.
-fn areas(groups: &[Group], seen: &Seen, total: Option<&Group>, wanted: &Wanted<'_>) -> Vec<Line> {
+fn areas(
+    groups: &[Group],
+    seen: &Seen,
+    total: Option<&Group>,
+    (secrets, wanted): (&Secrets, &Wanted<'_>),
+) -> Vec<Line> {
     let tallies: Vec<(&Group, Verdicts, Submissions)> = groups
         .iter()
         .filter_map(|group| {
@@ -177,29 +250,33 @@ fn areas(groups: &[Group], seen: &Seen, total: Option<&Group>, wanted: &Wanted<'
             Some((group, verdicts, group.submissions(&seen.standings)?))
         })
         .collect();
-    let verdicts: Vec<Verdicts> = tallies.iter().map(|(_, verdicts, _)| *verdicts).collect();
+    let figures: Vec<Figure> = tallies
+        .iter()
+        .map(|(group, ..)| secrets.told_by(&group.members, wanted.rule))
+        .collect();
+    let verdicts: Vec<Verdicts> = figures.iter().map(|told| secrets.verdicts(told)).collect();
     let withheld: Vec<Option<Withheld>> = if wanted.by_name {
         vec![None; verdicts.len()]
     } else {
         let mut withheld = rules::withheld(&verdicts);
-        let all = seen.standings.iter();
-        let statuses: BTreeMap<String, VerdictStatus> = all
-            .filter_map(|one| Some((one.municipality.clone(), one.verdict?.status)))
-            .collect();
-        let total = total.map(|country| &country.members);
+        let total = total.map(|country| secrets.told_by(&country.members, wanted.rule));
         loop {
             let told: Vec<usize> = (0..tallies.len())
                 .filter(|at| withheld[*at].is_none())
                 .collect();
-            let new: Vec<Figure> = told
-                .iter()
-                .map(|at| tallies[*at].0.members.clone())
-                .collect();
+            let new: Vec<Figure> = told.iter().map(|at| figures[*at].clone()).collect();
             let smallest = told
                 .into_iter()
                 .min_by_key(|at| (verdicts[*at].members(), *at));
             match smallest {
-                Some(at) if disclosure::gives_away(wanted.known, &new, total, &statuses) => {
+                Some(at)
+                    if disclosure::gives_away(
+                        &secrets.known,
+                        &new,
+                        total.as_ref(),
+                        &secrets.verdicts,
+                    ) =>
+                {
                     withheld[at] = Some(Withheld::Revealing);
                 }
                 Some(_) | None => break withheld,

@@ -35,6 +35,9 @@ pub(crate) enum AreaKind {
     Riec,
     /// Municipalities that work together by their own choice. NL: samenwerkingsgebied.
     CooperationArea,
+    /// Municipalities of about one size, by inhabitants: a class to count by, and no body that acts. The five that are loaded are indicative, as
+    /// their names say, until official figures take their place. NL: grootteklasse.
+    SizeClass,
 }
 
 impl AreaKind {
@@ -45,6 +48,7 @@ impl AreaKind {
             Self::PoliceUnit => ("Regionale politie-eenheid", "Regional police unit"),
             Self::Riec => ("RIEC", "Regional information and expertise centre"),
             Self::CooperationArea => ("Samenwerkingsgebied", "Cooperation area"),
+            Self::SizeClass => ("Grootteklasse", "Size class"),
         }
     }
 }

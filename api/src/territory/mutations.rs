@@ -2,21 +2,24 @@
 
 use async_graphql::{Context, Enum, InputObject, Object, Result, SimpleObject};
 use chrono::NaiveDate;
+use entity::area;
 
 use super::{
     AreaCode,
+    area::{Area, AreaKind},
     input::unknown_area,
     register_area::{self, RegisterAreaInput, RegisterAreaPayload},
     reorganise::{self, RecordReorganisationInput, RecordReorganisationPayload},
     repo,
     rules::{Sole, Stay, had_twice},
-    schema::{Area, find_area_node, reorganisations_of},
+    schema::{find_area_node, reorganisations_of},
     set_members::{self, SetAreaMembersInput, SetAreaMembersPayload},
     sole::{Known, conflict},
 };
 use crate::{
     graphql::{
         access::{permitted_to, roles},
+        codes::code_of,
         context::{Asking, asking},
         payload::{IdempotencyKey, Mistake, user_error},
     },
@@ -30,6 +33,8 @@ use crate::{
 pub(crate) enum RegisterReportingRegionErrorCode {
     /// There is no such area. NL: onbekend gebied.
     UnknownArea,
+    /// It is a size class, which is no body that can act. NL: gebied kan niet optreden.
+    CannotAct,
     /// The area, or another one that shares a municipality with it, is registered already. NL: overlapt met een
     /// geregistreerde regio.
     Overlaps,
@@ -186,6 +191,16 @@ async fn register(
         mistakes.push(unknown_area(&["area"], &input.area, Code::UnknownArea));
         return Err(Stopped::Wrong(mistakes));
     };
+    let class = code_of(AreaKind::SizeClass);
+    let is_class = |row: &area::Model| row.code == area.as_str() && row.kind == class;
+    if known.areas.iter().any(is_class) {
+        mistakes.push(Mistake::at(
+            Code::CannotAct,
+            &["area"],
+            "Een grootteklasse is een indeling en kan niet namens gemeenten optreden.",
+            "A size class is a way to count and cannot act for municipalities.",
+        ));
+    }
     mistakes.extend(overlaps(&known, &area, input));
     stop_at(mistakes)?;
     repo::append_registration(

@@ -29,7 +29,8 @@ pub(crate) enum RegisterAreaErrorCode {
     InvalidCode,
     /// The kind of a registered area does not change. NL: soort ligt vast.
     KindIsFixed,
-    /// There is no such area to lie in, or it lies in this one. NL: verkeerd bovenliggend gebied.
+    /// There is no such area to lie in, or it lies in this one; or one of the two is a size class, which lies in nothing. NL: verkeerd
+    /// bovenliggend gebied.
     InvalidParent,
     /// The name is empty or too long. NL: verkeerde lengte.
     TextLength,
@@ -103,13 +104,13 @@ pub(super) async fn register(
         .as_ref()
         .map(|code| code.trim().to_ascii_uppercase());
     if let Some(parent) = &parent
-        && !may_lie_in(text, parent, &areas)
+        && (input.kind == AreaKind::SizeClass || !may_lie_in(text, parent, &areas))
     {
         mistakes.push(Mistake::at(
             Code::InvalidParent,
             &["parent"],
-            "Dit bovenliggende gebied is er niet, of het ligt zelf in dit gebied.",
-            "There is no such area to lie in, or it lies in this one itself.",
+            "Dit bovenliggende gebied is er niet, het ligt zelf in dit gebied, of een van beide is een grootteklasse.",
+            "There is no such area to lie in, it lies in this one itself, or one of the two is a size class.",
         ));
     }
     let source = Some(&input.source);
@@ -153,7 +154,7 @@ fn mistakes(input: &RegisterAreaInput, before: Option<&area::Model>) -> Vec<Mist
     mistakes
 }
 
-/// Whether an area may lie in another: one that is known, and neither itself nor in it.
+/// Whether an area may lie in another: one that is known, no size class, and neither itself nor in it.
 fn may_lie_in(code: &str, parent: &str, areas: &[area::Model]) -> bool {
     let mut at = Some(parent);
     let mut steps = 0;
@@ -162,7 +163,8 @@ fn may_lie_in(code: &str, parent: &str, areas: &[area::Model]) -> bool {
             return false;
         };
         steps += 1;
-        if outer == code || steps > areas.len() {
+        let is_class = area.kind == code_of(AreaKind::SizeClass);
+        if is_class || outer == code || steps > areas.len() {
             return false;
         }
         at = area.parent.as_deref();

@@ -31,7 +31,8 @@ pub(crate) enum SetAreaMembersErrorCode {
     UnknownArea,
     /// There is no such municipality on the first day. NL: onbekende gemeente.
     UnknownMunicipality,
-    /// A municipality would lie in two provinces or safety regions, or have two reporting regions, on some day. NL: overlapt.
+    /// A municipality would lie in two provinces or safety regions, be of two size classes, or have two reporting regions, on some day.
+    /// NL: overlapt.
     Overlaps,
     /// There is no source document of that key, or the place in it is no place. NL: onbekende bron.
     UnknownSource,

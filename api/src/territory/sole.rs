@@ -1,5 +1,5 @@
-//! What a change of members must leave so: a municipality lies in one province and one safety region, and has at most one
-//! reporting region on a day.
+//! What a change of members must leave so: a municipality lies in one province and one safety region, is of one size class, and has
+//! at most one reporting region on a day.
 
 use entity::{area, area_membership, reporting_region};
 
@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Kinds of area of which a municipality lies in one at a time.
-const ONE_AT_A_TIME: [&str; 2] = ["SAFETY_REGION", "PROVINCE"];
+const ONE_AT_A_TIME: [&str; 3] = ["SAFETY_REGION", "PROVINCE", "SIZE_CLASS"];
 
 /// The areas, their members and the reporting regions, as they are known.
 #[derive(Debug)]

@@ -95,6 +95,12 @@ pub(super) fn up_to_date(inputs: &Inputs, day: NaiveDate) -> Finding {
     (AnswerValue::Met, notes)
 }
 
+/// Whether an adoption of a regional plan counts, overdue or not.
+pub(super) fn has_regional_plan(inputs: &Inputs, day: NaiveDate) -> bool {
+    let mut regional = inputs.adoptions.iter().filter(|one| one.regional);
+    regional.any(|one| standing(one, &inputs.edition, day).is_ok())
+}
+
 /// Every day on which one of the two answers, or a reason for it, can change because of this adoption.
 pub(super) fn turning_days(
     adoption: &Adoption,

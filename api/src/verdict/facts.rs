@@ -202,6 +202,8 @@ pub struct Adoption {
     pub ends_on: Option<NaiveDate>,
     /// The first day on which it no longer counts.
     pub withdrawn_on: Option<NaiveDate>,
+    /// Whether the document is a regional plan (level REGIONAL). No verdict reads it: to a municipality any adopted policy is its own.
+    pub regional: bool,
     /// Set when the decision is not this municipality's but its largest predecessor's.
     pub inherited: Option<Inheritance>,
 }

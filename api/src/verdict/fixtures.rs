@@ -104,6 +104,7 @@ pub(super) fn an_adoption(policy: &str, on: &str) -> Adoption {
         revised_on: None,
         ends_on: None,
         withdrawn_on: None,
+        regional: false,
         inherited: None,
     }
 }

@@ -232,14 +232,16 @@ fn criterion_rule(row: criterion::Model) -> Option<CriterionRule> {
     })
 }
 
+/// A row of [`ADOPTIONS`].
 #[derive(FromQueryResult)]
-struct AdoptionRow {
+pub(super) struct AdoptionRow {
     municipality: String,
     policy: String,
     adopted_on: Option<NaiveDate>,
     revised_on: Option<NaiveDate>,
     ends_on: Option<NaiveDate>,
     withdrawn_on: Option<NaiveDate>,
+    is_regional: bool,
     inherited_from: Option<String>,
     reorganised_on: Option<NaiveDate>,
 }
@@ -248,6 +250,30 @@ struct AdoptionRow {
 /// the largest; where nobody did, a single predecessor is the largest, and of several none is. One that absorbed another goes
 /// on under its own decisions. A new municipality that bears an old code is another: the decisions of the old one end on that
 /// day as its own.
+pub(super) const ADOPTIONS: &str = "with adoption as (
+        select a.municipality, a.policy, a.adopted_on, d.revised_on, d.ends_on, a.valid_to, d.level = 'REGIONAL' as is_regional
+        from known.policy_adoption a join known.policy_document d on d.key = a.policy
+     ), begun as (
+        select r.successor, r.predecessor, r.effective_on,
+            coalesce(r.is_largest, not exists (
+                select from known.reorganisation o where o.successor = r.successor
+                  and o.effective_on = r.effective_on and o.predecessor <> r.predecessor)) as is_largest
+        from known.reorganisation r
+        join known.municipality m on m.code = r.successor and m.valid_from = r.effective_on
+     )
+     select a.municipality, a.policy, a.adopted_on, a.revised_on, a.ends_on,
+        least(a.valid_to, (select min(b.effective_on) from begun b
+            where b.successor = a.municipality and b.effective_on > a.adopted_on)) as withdrawn_on,
+        a.is_regional, null::text as inherited_from, null::date as reorganised_on
+     from adoption a
+     where a.municipality = any ($1)
+     union all
+     select b.successor, a.policy, a.adopted_on, a.revised_on, a.ends_on, a.valid_to, a.is_regional, b.predecessor, b.effective_on
+     from begun b join adoption a on a.municipality = b.predecessor and a.adopted_on < b.effective_on
+     where b.successor = any ($1) and b.is_largest
+     order by 1, 2, 8";
+
+/// The adoptions that count for each municipality.
 pub(super) async fn adoptions(
     session: &Session,
     municipalities: Vec<String>,
@@ -255,31 +281,15 @@ pub(super) async fn adoptions(
     let rows: Vec<AdoptionRow> = session
         .rows(
             "reading adoptions",
-            "with adoption as (
-                select a.municipality, a.policy, a.adopted_on, d.revised_on, d.ends_on, a.valid_to
-                from known.policy_adoption a join known.policy_document d on d.key = a.policy
-             ), begun as (
-                select r.successor, r.predecessor, r.effective_on,
-                    coalesce(r.is_largest, not exists (
-                        select from known.reorganisation o where o.successor = r.successor
-                          and o.effective_on = r.effective_on and o.predecessor <> r.predecessor)) as is_largest
-                from known.reorganisation r
-                join known.municipality m on m.code = r.successor and m.valid_from = r.effective_on
-             )
-             select a.municipality, a.policy, a.adopted_on, a.revised_on, a.ends_on,
-                least(a.valid_to, (select min(b.effective_on) from begun b
-                    where b.successor = a.municipality and b.effective_on > a.adopted_on)) as withdrawn_on,
-                null::text as inherited_from, null::date as reorganised_on
-             from adoption a
-             where a.municipality = any ($1)
-             union all
-             select b.successor, a.policy, a.adopted_on, a.revised_on, a.ends_on, a.valid_to, b.predecessor, b.effective_on
-             from begun b join adoption a on a.municipality = b.predecessor and a.adopted_on < b.effective_on
-             where b.successor = any ($1) and b.is_largest
-             order by 1, 2, 7",
+            ADOPTIONS,
             [Value::from(municipalities)],
         )
         .await?;
+    Ok(adoptions_of(rows))
+}
+
+/// Adoptions by municipality.
+pub(super) fn adoptions_of(rows: Vec<AdoptionRow>) -> BTreeMap<String, Vec<Adoption>> {
     let mut adoptions: BTreeMap<String, Vec<Adoption>> = BTreeMap::new();
     for row in rows {
         let inherited = row.inherited_from.zip(row.reorganised_on);
@@ -292,17 +302,19 @@ pub(super) async fn adoptions(
                 revised_on: row.revised_on,
                 ends_on: row.ends_on,
                 withdrawn_on: row.withdrawn_on,
+                regional: row.is_regional,
                 inherited: inherited.map(|(from_municipality, reorganised_on)| Inheritance {
                     from_municipality,
                     reorganised_on,
                 }),
             });
     }
-    Ok(adoptions)
+    adoptions
 }
 
+/// A row of [`REGIONAL_ANSWERS`].
 #[derive(FromQueryResult)]
-struct RegionalRow {
+pub(super) struct RegionalRow {
     municipality: String,
     basis: String,
     edition: String,
@@ -316,6 +328,27 @@ struct RegionalRow {
 /// The regional answers that count for each municipality under an edition and on a basis, each for the days on which it holds
 /// and the municipality is a member. A version holds until a later one begins; on the basis CONFIRMED, until a later one that
 /// was confirmed too.
+pub(super) const REGIONAL_ANSWERS: &str = "with counting as (
+        select a.*, b.basis,
+            min(a.valid_from) over (
+                partition by a.subject_key, b.basis order by a.version desc
+                rows between unbounded preceding and 1 preceding) as replaced_on
+        from known.regional_answer a
+        left join known.regional_review d on d.area = a.area and d.edition = a.edition
+            and d.criterion = a.criterion and d.version = a.version and d.outcome = 'CONFIRMED'
+        join (values ('SUBMITTED'), ('CONFIRMED')) b (basis) on b.basis = 'SUBMITTED' or d.version is not null
+     ), holding as (
+        select m.municipality, a.basis, a.edition, a.area, a.criterion, a.answer,
+            greatest(a.valid_from, m.valid_from) as counts_from,
+            least(a.valid_to, a.replaced_on, m.valid_to) as counts_until
+        from counting a
+        join known.area_membership m on m.area = a.area
+        where m.municipality = any ($1)
+     )
+     select * from holding where counts_until is null or counts_from < counts_until
+     order by area, criterion, counts_from";
+
+/// The regional answers that count for each municipality under an edition and on a basis.
 pub(super) async fn regional_answers(
     session: &Session,
     municipalities: Vec<String>,
@@ -323,28 +356,17 @@ pub(super) async fn regional_answers(
     let rows: Vec<RegionalRow> = session
         .rows(
             "reading the regional answers to judge by",
-            "with counting as (
-                select a.*, b.basis,
-                    min(a.valid_from) over (
-                        partition by a.subject_key, b.basis order by a.version desc
-                        rows between unbounded preceding and 1 preceding) as replaced_on
-                from known.regional_answer a
-                left join known.regional_review d on d.area = a.area and d.edition = a.edition
-                    and d.criterion = a.criterion and d.version = a.version and d.outcome = 'CONFIRMED'
-                join (values ('SUBMITTED'), ('CONFIRMED')) b (basis) on b.basis = 'SUBMITTED' or d.version is not null
-             ), holding as (
-                select m.municipality, a.basis, a.edition, a.area, a.criterion, a.answer,
-                    greatest(a.valid_from, m.valid_from) as counts_from,
-                    least(a.valid_to, a.replaced_on, m.valid_to) as counts_until
-                from counting a
-                join known.area_membership m on m.area = a.area
-                where m.municipality = any ($1)
-             )
-             select * from holding where counts_until is null or counts_from < counts_until
-             order by area, criterion, counts_from",
+            REGIONAL_ANSWERS,
             [Value::from(municipalities)],
         )
         .await?;
+    regional_answers_of(rows)
+}
+
+/// Regional answers by municipality, edition and basis.
+pub(super) fn regional_answers_of(
+    rows: Vec<RegionalRow>,
+) -> Result<BTreeMap<Subject, Vec<RegionalAnswer>>, DbError> {
     let mut answers: BTreeMap<Subject, Vec<RegionalAnswer>> = BTreeMap::new();
     for row in rows {
         let basis = Basis::parse(&row.basis).ok_or_else(|| unreadable("a basis"))?;

@@ -29,7 +29,7 @@ use crate::{
 };
 
 /// The purpose under which row-level security lets the judge read all inputs and append spans.
-pub(super) const PURPOSE: &str = "JUDGING";
+pub(crate) const PURPOSE: &str = "JUDGING";
 
 /// Judges whom it concerns by all that is known in this transaction, and appends the verdicts that are new. A constant number of
 /// statements, for one municipality and for all.

@@ -56,19 +56,29 @@ fn some_adoption() -> impl Strategy<Value = Adoption> {
         weighted(0.3, a_day()),
         weighted(0.2, a_day()),
     );
-    (select(vec!["a", "b"]), dates, weighted(0.3, a_day())).prop_map(
-        |(policy, (adopted_on, revised_on, ends_on, withdrawn_on), reorganised_on)| Adoption {
-            policy: policy.into(),
-            adopted_on,
-            revised_on,
-            ends_on,
-            withdrawn_on,
-            inherited: reorganised_on.map(|reorganised_on| Inheritance {
-                from_municipality: "GM0402".into(),
-                reorganised_on,
-            }),
-        },
+    (
+        (select(vec!["a", "b"]), any::<bool>()),
+        dates,
+        weighted(0.3, a_day()),
     )
+        .prop_map(
+            |(
+                (policy, regional),
+                (adopted_on, revised_on, ends_on, withdrawn_on),
+                reorganised_on,
+            )| Adoption {
+                policy: policy.into(),
+                adopted_on,
+                revised_on,
+                ends_on,
+                withdrawn_on,
+                regional,
+                inherited: reorganised_on.map(|reorganised_on| Inheritance {
+                    from_municipality: "GM0402".into(),
+                    reorganised_on,
+                }),
+            },
+        )
 }
 
 fn some_regional_answer() -> impl Strategy<Value = RegionalAnswer> {

@@ -2,9 +2,11 @@
 //!
 //! [`rules`] is the only place that decides. [`judging`] is called by whoever changes an input: it gathers what the rules need
 //! ([`inputs`]) and keeps what they say as spans. [`repo`] selects the span of a day and a ledger number. Nothing
-//! evaluates a second time in SQL.
+//! evaluates a second time in SQL. Who counts by its region, which is no verdict, [`at_closing`] evaluates when it is asked for.
 
 mod adoption;
+pub(crate) mod at_closing;
+mod by_region;
 mod facts;
 mod grounds;
 pub(crate) mod history;

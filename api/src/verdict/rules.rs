@@ -50,6 +50,7 @@ use chrono::NaiveDate;
 
 use super::{adoption, next};
 
+pub use super::by_region::counts_by_region;
 pub use super::facts::{
     ADOPTED_POLICY, Adoption, AnswerValue, AnsweredBy, Basis, CriterionRule, CriterionScope,
     Edition, EditionState, Inheritance, Inputs, OwnAnswer, POLICY_UP_TO_DATE, RegionalAnswer,
@@ -279,7 +280,7 @@ fn own_answer(rule: &CriterionRule, version: &Version) -> Option<AnswerValue> {
 }
 
 /// What areas answer on the day, sorted by area. More than one answer per area only if two begin on the same day.
-fn answers_of_areas<'a>(
+pub(super) fn answers_of_areas<'a>(
     rule: &CriterionRule,
     inputs: &'a Inputs,
     day: NaiveDate,

@@ -67,6 +67,7 @@ pub(super) const TABLES: &[Table] = &[
                         "POLICE_UNIT",
                         "RIEC",
                         "COOPERATION_AREA",
+                        "SIZE_CLASS",
                     ],
                 ),
                 text("name"),

@@ -1,0 +1,166 @@
+//! "Submission state: own; own region counts": a municipality is told how many of its safety region handed in, and of nobody else anything.
+
+use acceptance::{App, Client, municipality, partner, vng};
+use serde_json::{Value, json};
+
+use crate::publications::{call, confirmed, done, spawn_with_period};
+
+const PERIOD: &str = "2026-2";
+const PICTURE: &str = "{ compliancePicture(period: \"2026-2\", by: SAFETY_REGION) { country { submissions { expected } } counts { count }
+    groups { code availability counts { count } criteria { met } submissions { expected received onTime late missing exempt } }
+    municipalities { municipality { code } submission status } } }";
+
+/// The groups that tell what was handed in: the code and expected, received, on time, late, missing, exempt.
+fn told(picture: &Value) -> Vec<Value> {
+    let groups = picture["compliancePicture"]["groups"].as_array().unwrap();
+    groups
+        .iter()
+        .filter(|group| !group["submissions"].is_null())
+        .map(|group| {
+            let of = &group["submissions"];
+            json!([
+                group["code"],
+                [
+                    of["expected"],
+                    of["received"],
+                    of["onTime"],
+                    of["late"],
+                    of["missing"],
+                    of["exempt"]
+                ]
+            ])
+        })
+        .collect()
+}
+
+async fn asks(client: &Client, query: &str) -> Vec<Value> {
+    told(&client.ask(query).await.data())
+}
+
+async fn submits(app: &App, code: &str) {
+    let own = app.with(&municipality(code));
+    let answers = json!([{ "criterion": "SV-01", "answer": "MET" }]);
+    let draft = json!({ "municipality": code, "period": PERIOD, "answers": answers });
+    done(&own, "saveDraft", draft).await;
+    let submission = json!({ "municipality": code, "period": PERIOD, "idempotencyKey": "submit",
+        "approvedByFunction": "Portefeuillehouder veiligheid", "approvedOn": "2026-11-20" });
+    done(&own, "submitAssessment", submission).await;
+}
+
+#[tokio::test]
+async fn a_municipality_is_told_how_many_of_its_own_region_handed_in_and_nothing_of_anybody() {
+    let app = spawn_with_period("PROPOSED").await;
+    let (hilversum, laren) = (
+        app.with(&municipality("GM0402")),
+        app.with(&municipality("GM0417")),
+    );
+    let six = |numbers: [i64; 6]| vec![json!(["VR14", numbers])];
+    assert_eq!(asks(&hilversum, PICTURE).await, six([6, 0, 0, 0, 6, 0]));
+
+    // Huizen hands in and is confirmed, and in other regions Utrecht and Amsterdam; after the deadline Laren follows.
+    confirmed(&app, "GM0406", 1, &["SV-01"]).await;
+    for elsewhere in ["GM0344", "GM0363"] {
+        confirmed(&app, elsewhere, 1, &["SV-01"]).await;
+    }
+    let one = app.database.count("select number from ledger_head").await;
+    app.clock.set("2026-12-05T12:00:00Z".parse().unwrap());
+    submits(&app, "GM0417").await;
+    let after = six([6, 2, 1, 1, 4, 0]);
+    for client in [&hilversum, &laren] {
+        assert_eq!(asks(client, PICTURE).await, after);
+    }
+    let known = PICTURE.replace("by:", &format!("atLedger: {one}, by:"));
+    assert_eq!(asks(&hilversum, &known).await, six([6, 1, 1, 0, 5, 0]));
+
+    // It is told that, and neither verdicts, nor answers, nor other groups, nor who it was.
+    let seen = hilversum.ask(PICTURE).await.data()["compliancePicture"].clone();
+    assert_eq!(seen["counts"], json!(null));
+    assert_eq!(seen["country"], json!({ "submissions": null }));
+    let gooi = seen["groups"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|group| group["code"] == "VR14")
+        .unwrap();
+    assert_eq!(
+        (&gooi["availability"], &gooi["counts"], &gooi["criteria"]),
+        (&json!("NOT_PUBLISHED"), &Value::Null, &Value::Null)
+    );
+    let states = seen["municipalities"].as_array().unwrap().iter();
+    let known: Vec<&Value> = states.filter(|row| !row["submission"].is_null()).collect();
+    assert_eq!(
+        known,
+        [
+            &json!({ "municipality": { "code": "GM0402" }, "submission": "MISSING", "status": "NOT_ASSESSED" })
+        ]
+    );
+    // By no other division, and on no day on which the region had other members: Weesp was one of them until 24 March 2022.
+    for by in [
+        "PROVINCE",
+        "POLICE_UNIT",
+        "RIEC",
+        "COOPERATION_AREA",
+        "SIZE_CLASS",
+        "COUNTRY",
+    ] {
+        let query = PICTURE.replace("SAFETY_REGION", by);
+        assert_eq!(asks(&hilversum, &query).await, [Value::Null; 0], "{by}");
+    }
+    let earlier = PICTURE.replace("by:", "asOf: \"2022-03-23\", by:");
+    assert_eq!(asks(&hilversum, &earlier).await, [Value::Null; 0]);
+    let same_members = PICTURE.replace("by:", "asOf: \"2026-11-22\", by:");
+    assert_eq!(asks(&hilversum, &same_members).await, after);
+    // Amsterdam is told of its own, where it alone handed in; whoever has no region is told of none, and VNG of all 25.
+    let amsterdam = app.with(&municipality("GM0363"));
+    assert_eq!(
+        asks(&amsterdam, PICTURE).await,
+        [json!(["VR13", [6, 1, 1, 0, 5, 0]])]
+    );
+    for client in [app.public(), app.with(&partner("comensha"))] {
+        assert_eq!(asks(&client, PICTURE).await, [Value::Null; 0]);
+    }
+    let of_vng = asks(&app.with(&vng()), PICTURE).await;
+    assert_eq!(of_vng.len(), 25);
+    assert!(of_vng.contains(&after[0]));
+
+    // One statement more than any other picture, however many handed in.
+    let costs = async |query: &str| hilversum.ask(query).await.statements();
+    let other = costs(&PICTURE.replace("SAFETY_REGION", "PROVINCE")).await;
+    assert_eq!(costs(PICTURE).await, other + 1);
+    let before = costs(PICTURE).await;
+    submits(&app, "GM0376").await;
+    assert_eq!(costs(PICTURE).await, before);
+    assert_eq!(asks(&hilversum, PICTURE).await, six([6, 3, 1, 2, 3, 0]));
+
+    // Published by region the group is told as published; what was handed in, as it stands.
+    let reviewer = app.with(&vng());
+    let laren_too = json!({ "municipality": "GM0417", "period": PERIOD });
+    done(&reviewer, "claimReview", laren_too.clone()).await;
+    let mut confirmation = laren_too;
+    confirmation["version"] = json!(1);
+    confirmation["idempotencyKey"] = json!("laren");
+    done(&reviewer, "confirmAssessment", confirmation).await;
+    let asked = json!({ "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "by": "SAFETY_REGION", "level": "AREA", "idempotencyKey": "p" });
+    let of_ministry = app.with(&acceptance::ministry());
+    let prepared = call(
+        &of_ministry,
+        "preparePublication",
+        "publication { key }",
+        asked,
+    )
+    .await;
+    let publish = json!({ "publication": prepared["publication"]["key"], "idempotencyKey": "p" });
+    done(&of_ministry, "publish", publish).await;
+    let published = asks(&app.public(), PICTURE).await;
+    assert_eq!(published, six([6, 3, 1, 2, 3, 0]));
+    submits(&app, "GM1696").await;
+    assert_eq!(asks(&hilversum, PICTURE).await, six([6, 4, 1, 3, 2, 0]));
+
+    // A region of four is not told of, as three others would be too few to hide among: what is told is what was published.
+    let members = json!({ "area": "VR14", "from": "2026-12-01", "members": ["GM0402", "GM0406", "GM0417", "GM0376"],
+        "source": { "document": "reference-regions", "place": "15" }, "idempotencyKey": "four" });
+    done(&reviewer, "setAreaMembers", members).await;
+    for client in [&hilversum, &laren] {
+        assert_eq!(asks(client, PICTURE).await, published);
+    }
+}

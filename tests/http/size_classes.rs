@@ -1,0 +1,171 @@
+//! Size classes: five sets of municipalities with dates, indicative until official figures take their place, and never a number of inhabitants.
+
+use acceptance::{municipality, vng};
+use serde_json::{Value, json};
+
+use crate::publications::{call, confirmed, done, spawn_with_period};
+
+fn source() -> Value {
+    json!({ "document": "reference-regions", "place": "1" })
+}
+
+/// The code of each group with its members, and the first two of its counts, once it is told.
+fn groups(picture: &Value) -> Vec<Value> {
+    let groups = picture["groups"].as_array().unwrap().iter();
+    groups
+        .map(|group| {
+            json!([
+                group["code"],
+                group["members"],
+                group["counts"][0]["count"],
+                group["counts"][1]["count"]
+            ])
+        })
+        .collect()
+}
+
+#[tokio::test]
+async fn municipalities_are_counted_by_size_class_and_an_official_list_takes_the_place_of_the_indicative_one()
+ {
+    let app = spawn_with_period("PROPOSED").await;
+    // Laren is of the smallest class, Hilversum of the third, Amsterdam of the largest.
+    for code in ["GM0417", "GM0402", "GM0363"] {
+        confirmed(&app, code, 1, &["SV-01"]).await;
+    }
+    let reviewer = app.with(&vng());
+    let classes = "{ areas(kind: SIZE_CLASS) { nodes { code name kindLabel parent { code } municipalities { code }
+            source { lines document { key title { nl } } } } }
+        before: areas(kind: SIZE_CLASS, asOf: \"2022-12-31\") { nodes { municipalities { code } } }
+        about { knownGaps { key } } dataQuality { decisions(kind: UNRESOLVED, first: 100) { nodes { key } } } }";
+    let told = app.public().ask(classes).await.data();
+    let of = |list: &Value| -> Vec<usize> {
+        let areas = list["nodes"].as_array().unwrap().iter();
+        areas
+            .map(|area| area["municipalities"].as_array().unwrap().len())
+            .collect()
+    };
+    assert_eq!(of(&told["areas"]), [70, 181, 59, 28, 4]);
+    assert_eq!(of(&told["before"]), [0; 5]);
+    let mut second = told["areas"]["nodes"][1].clone();
+    second.as_object_mut().unwrap().remove("municipalities");
+    assert_eq!(
+        second,
+        json!({ "code": "GK02", "name": "20.000 tot 50.000 inwoners (omstreeks voorjaar 2020, indicatief)", "kindLabel": "Grootteklasse",
+            "parent": null, "source": { "lines": "1-343", "document": { "key": "reference-size-classes",
+                "title": { "nl": "Grootteklassen van gemeenten naar inwoners, omstreeks voorjaar 2020 (indicatief)" } } } })
+    );
+    let has = |list: &Value, key: &str| list.as_array().unwrap().contains(&json!({ "key": key }));
+    assert!(has(&told["about"]["knownGaps"], "size-classes"));
+    assert!(has(
+        &told["dataQuality"]["decisions"]["nodes"],
+        "size-classes-since"
+    ));
+
+    let picture = "{ compliancePicture(period: \"2026-2\", by: SIZE_CLASS) { by groups { code members counts { count } } } }";
+    let seen = reviewer.ask(picture).await.data();
+    assert_eq!(
+        groups(&seen["compliancePicture"]),
+        [
+            json!(["GK01", 70, 69, 1]),
+            json!(["GK02", 181, 181, 0]),
+            json!(["GK03", 59, 58, 1]),
+            json!(["GK04", 28, 28, 0]),
+            json!(["GK05", 4, 3, 1]),
+        ]
+    );
+    // Of earlier borders no class is known: all 344 of that day are the rest.
+    let earlier = picture.replace("by:", "asOf: \"2022-12-31\", by:");
+    let seen = reviewer.ask(&earlier).await.data();
+    assert_eq!(
+        groups(&seen["compliancePicture"]),
+        [json!(["REST", 344, 344, 0])]
+    );
+    // Four of the largest class are told to nobody who does not see each of them, and are published by no total.
+    let laren = app.with(&municipality("GM0417"));
+    let seen = laren.ask(picture).await.data();
+    let told_to_laren = groups(&seen["compliancePicture"]);
+    assert!(told_to_laren.iter().all(|group| group[2].is_null()));
+    let prepared = call(
+        &reviewer,
+        "preparePublication",
+        "publication { manifest { withheld { key reason } } }",
+        json!({ "kind": "COMPLIANCE_PICTURE", "about": "2026-2", "by": "SIZE_CLASS", "idempotencyKey": "by size" }),
+    )
+    .await;
+    let withheld = prepared["publication"]["manifest"]["withheld"]
+        .as_array()
+        .unwrap();
+    assert_eq!(
+        withheld[4],
+        json!({ "key": "GK05", "reason": "FEWER_THAN_FIVE" })
+    );
+    assert!(
+        withheld[..4]
+            .iter()
+            .all(|line| line["reason"] == "REVEALING"),
+        "{withheld:?}"
+    );
+
+    // A class lies in nothing, holds nothing, and acts for nobody; a municipality is of one.
+    let entries = app.database.count("select count(*) from ledger").await;
+    let codes = async |mutation: &str, input: Value| {
+        let mut input = input;
+        input["source"] = source();
+        input["idempotencyKey"] = json!("refused");
+        call(&reviewer, mutation, "", input).await["errors"].clone()
+    };
+    let within =
+        json!({ "code": "SG02", "kind": "COOPERATION_AREA", "name": "Het Gooi", "parent": "GK02" });
+    let refused = json!([{ "code": "INVALID_PARENT", "field": ["parent"] }]);
+    assert_eq!(codes("registerArea", within).await, refused);
+    let inside = json!({ "code": "GK06", "kind": "SIZE_CLASS", "name": "Alle", "parent": "PE03" });
+    assert_eq!(codes("registerArea", inside).await, refused);
+    let acting = json!({ "area": "GK05", "from": "2026-01-01" });
+    assert_eq!(
+        codes("registerReportingRegion", acting).await,
+        json!([{ "code": "CANNOT_ACT", "field": ["area"] }])
+    );
+    let largest = ["GM0344", "GM0363", "GM0402", "GM0518", "GM0599"];
+    let twice = json!({ "area": "GK05", "from": "2026-12-01", "members": largest });
+    assert_eq!(
+        codes("setAreaMembers", twice.clone()).await,
+        json!([{ "code": "OVERLAPS", "field": ["members"] }])
+    );
+    assert_eq!(
+        app.database.count("select count(*) from ledger").await,
+        entries
+    );
+
+    // An official list: another name and other members from a day on, by the mutations of every kind of area. What held before stays.
+    let before = "{ area(code: \"GK03\") { version municipalities { code } } }";
+    let third = reviewer.ask(before).await.data()["area"].clone();
+    let renamed = json!({ "code": "GK03", "kind": "SIZE_CLASS", "name": "50.000 tot 100.000 inwoners (CBS, 1 januari 2026)",
+        "expectedVersion": third["version"], "source": source(), "idempotencyKey": "renamed" });
+    done(&reviewer, "registerArea", renamed).await;
+    let stay: Vec<&Value> = third["municipalities"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| &row["code"])
+        .filter(|code| *code != "GM0402")
+        .collect();
+    let without = json!({ "area": "GK03", "from": "2026-12-01", "members": stay, "source": source(), "idempotencyKey": "without" });
+    done(&reviewer, "setAreaMembers", without).await;
+    let mut with = twice;
+    with["source"] = source();
+    with["idempotencyKey"] = json!("with");
+    done(&reviewer, "setAreaMembers", with).await;
+    let after = picture.replace("by:", "asOf: \"2026-12-01\", by:");
+    for (query, third, largest) in [(picture, 59, 4), (after.as_str(), 58, 5)] {
+        let seen = reviewer.ask(query).await.data();
+        let groups = groups(&seen["compliancePicture"]);
+        assert_eq!(
+            (&groups[2][1], &groups[4][1]),
+            (&json!(third), &json!(largest)),
+            "{query}"
+        );
+    }
+    // The tables for BI tell the same, with what the kind is called.
+    let table = reviewer.get("/v1/feeds/dim_area.csv").await.body;
+    assert!(table.contains("GK03,\"50.000 tot 100.000 inwoners (CBS, 1 januari 2026)\",SIZE_CLASS,Grootteklasse,Size class"), "{table}");
+}
