@@ -85,7 +85,6 @@ pub fn http() -> reqwest::Client {
 }
 
 /// What makes a client for plain HTTP: it does not read the machine's certificates, which costs more than most requests.
-#[must_use]
 pub fn http_builder() -> reqwest::ClientBuilder {
     reqwest::Client::builder().tls_built_in_root_certs(false)
 }

@@ -227,7 +227,7 @@ impl Feed {
                 for row in &rows {
                     self.write(out, &row.cells, false);
                 }
-                Ok(next(&rows, size).map_or(Stage::End, Stage::Rows))
+                Ok(next(&selection, &rows).map_or(Stage::End, Stage::Rows))
             }
             Stage::End => Ok(Stage::End),
         }
@@ -243,24 +243,25 @@ impl Feed {
     ) -> Result<Stage, NoFeed> {
         selection.columns = self.table.key().collect();
         let now = repo::page(&session, &selection).await?;
-        let size = selection.limit;
-        selection.until = next(&now, size);
+        selection.until = next(&selection, &now);
         session.know_up_to(self.since.unwrap_or_default()).await?;
         let before = repo::page(&session, &selection).await?;
         session.close().await?;
-        let there: HashSet<&[String]> = now.iter().map(|row| row.key.as_slice()).collect();
+        // Only the key was asked for, so the cells are the key.
+        let there: HashSet<&[Option<String>]> =
+            now.iter().map(|row| row.cells.as_slice()).collect();
         for row in before
             .iter()
-            .filter(|row| !there.contains(row.key.as_slice()))
+            .filter(|row| !there.contains(row.cells.as_slice()))
         {
-            let mut key = row.key.iter().cloned();
+            let mut key = row.cells.iter().cloned();
             let cells = self.columns.iter();
             let cells: Vec<Option<String>> = cells
-                .map(|column| if column.is_key { key.next() } else { None })
+                .map(|column| if column.is_key { key.next()? } else { None })
                 .collect();
             self.write(out, &cells, true);
         }
-        let bound = next(&before, size).or(selection.until);
+        let bound = next(&selection, &before).or(selection.until);
         Ok(bound.map_or(Stage::Rows(Vec::new()), Stage::Gone))
     }
 
@@ -298,9 +299,10 @@ impl Feed {
 }
 
 /// The key after which the next page begins, if there is one.
-fn next(rows: &[Row], size: i64) -> Option<Vec<String>> {
-    let is_full = i64::try_from(rows.len()).is_ok_and(|rows| rows == size);
-    rows.last().filter(|_| is_full).map(|row| row.key.clone())
+fn next(selection: &Selection, rows: &[Row]) -> Option<Vec<String>> {
+    let is_full = i64::try_from(rows.len()).is_ok_and(|rows| rows == selection.limit);
+    let last = rows.last().filter(|_| is_full)?;
+    Some(selection.key_of(last))
 }
 
 #[cfg(test)]

@@ -11,12 +11,10 @@ use super::{
 };
 use crate::db::{DbError, Session};
 
-/// A row: the cells that were asked for, and its key.
+/// A row: the cells that were asked for, and behind them those of the key that were not.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Row {
     pub(crate) cells: Vec<Option<String>>,
-    /// Its values of the key, each as text.
-    pub(crate) key: Vec<String>,
 }
 
 /// Where a page begins.
@@ -94,6 +92,25 @@ impl Selection {
         }
     }
 
+    /// The columns that are read: those asked for, and of the key the others, because the next page begins after it.
+    fn read(&self) -> Vec<&'static Column> {
+        let asked = self.columns.iter().copied();
+        let others = self.table.key().filter(|key| !self.asks_for(key));
+        asked.chain(others).collect()
+    }
+
+    fn asks_for(&self, column: &Column) -> bool {
+        self.columns.iter().any(|asked| asked.name == column.name)
+    }
+
+    /// The values of the key in a row of this selection, each as text.
+    pub(crate) fn key_of(&self, row: &Row) -> Vec<String> {
+        let read = self.read();
+        let at = |key: &Column| read.iter().position(|column| column.name == key.name);
+        let cells = self.table.key().filter_map(at).map(|at| &row.cells[at]);
+        cells.map(|cell| cell.clone().unwrap_or_default()).collect()
+    }
+
     /// Only rows whose key is on one side of a key.
     fn beside_key(&self, sql: &mut Sql, operator: &str, key: &[String]) {
         sql.push(" and (");
@@ -112,9 +129,7 @@ impl Selection {
     fn page_sql(&self) -> Sql {
         let mut sql = Sql::default();
         sql.push("select ");
-        // The key goes along, whatever was asked for: the next page begins after it.
-        let asked = self.columns.iter().copied().chain(self.table.key());
-        sql.join(asked, ", ", told);
+        sql.join(self.read(), ", ", told);
         self.push_from(&mut sql);
         if let Start::After(key) = &self.start
             && !key.is_empty()
@@ -195,16 +210,12 @@ pub(crate) async fn page(session: &Session, selection: &Selection) -> Result<Vec
         .query_all_raw(statement)
         .await
         .map_err(DbError::doing("reading a page of a table"))?;
-    let width = selection.columns.len();
-    let keys = selection.table.key().count();
+    let width = selection.read().len();
     rows.iter()
         .map(|row| {
             let cells = (0..width).map(|at| row.try_get_by_index(at));
-            let key = (width..width + keys).map(|at| row.try_get_by_index(at));
-            Ok::<Row, DbErr>(Row {
-                cells: cells.collect::<Result<_, _>>()?,
-                key: key.collect::<Result<_, _>>()?,
-            })
+            let cells = cells.collect::<Result<_, DbErr>>()?;
+            Ok::<Row, DbErr>(Row { cells })
         })
         .collect::<Result<_, _>>()
         .map_err(DbError::doing("reading a row of a table"))

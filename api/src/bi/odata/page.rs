@@ -69,7 +69,10 @@ pub(crate) async fn read(
         if more && top != Some(0) {
             let start = match &options.start {
                 Start::Offset(offset) => Some(Start::Offset(offset + read)),
-                Start::After(_) => page.rows.last().map(|row| Start::After(row.key.clone())),
+                Start::After(_) => {
+                    let last = page.rows.last();
+                    last.map(|row| Start::After(selection.key_of(row)))
+                }
             };
             page.next = start.map(|start| Place { pin, top, start });
         }
