@@ -2,18 +2,12 @@
 
 use acceptance::TestDatabase;
 use api::db::roles;
-use sea_orm::{ConnectionTrait as _, DatabaseConnection, DbBackend, Statement};
+use sea_orm::ConnectionTrait as _;
+
+use crate::texts;
 
 const ONE: &str = "000000000001";
 const OTHER: &str = "000000000002";
-
-async fn texts(connection: &DatabaseConnection, sql: &str) -> Vec<String> {
-    let statement = Statement::from_string(DbBackend::Postgres, sql);
-    let rows = connection.query_all_raw(statement).await.unwrap();
-    rows.iter()
-        .map(|row| row.try_get_by_index(0).unwrap())
-        .collect()
-}
 
 /// A key of Hilversum and one of Huizen, each with its secret.
 async fn fill(database: &TestDatabase) {

@@ -8,6 +8,7 @@
 mod embedded;
 mod entities;
 mod feed_keys;
+mod final_facts;
 mod import;
 mod ledger;
 mod life_cycle;
@@ -18,3 +19,14 @@ mod privileges;
 mod public_facts;
 mod regional_security;
 mod row_security;
+
+use sea_orm::{ConnectionTrait as _, DatabaseConnection, DbBackend, Statement};
+
+/// The texts in the first column.
+async fn texts(connection: &DatabaseConnection, sql: &str) -> Vec<String> {
+    let statement = Statement::from_string(DbBackend::Postgres, sql);
+    let rows = connection.query_all_raw(statement).await.unwrap();
+    rows.iter()
+        .map(|row| row.try_get_by_index(0).unwrap())
+        .collect()
+}

@@ -2,7 +2,9 @@
 
 use acceptance::TestDatabase;
 use api::db::roles;
-use sea_orm::{ConnectionTrait as _, DatabaseConnection, DbBackend, Statement};
+use sea_orm::ConnectionTrait as _;
+
+use crate::texts;
 
 /// Of the six municipalities of VR14 Hilversum (GM0402) and Huizen (GM0406) handed in on time; Laren (GM0417) handed in late; Blaricum
 /// (GM0376) withdrew what it had handed in. In VR13 Amsterdam (GM0363) handed in on time.
@@ -23,25 +25,13 @@ const COUNTS: &str =
     from region_submissions('2026-2')";
 const HILVERSUM: &str = "set app.role = 'MUNICIPALITY'; set app.municipalities = 'GM0402'";
 
-async fn texts(app: &DatabaseConnection, sql: &str) -> String {
-    let rows = app
-        .query_all_raw(Statement::from_string(DbBackend::Postgres, sql))
-        .await
-        .unwrap();
-    let told: Vec<String> = rows
-        .iter()
-        .map(|row| row.try_get("", "told").unwrap())
-        .collect();
-    told.join(", ")
-}
-
 /// What an actor is told under these settings.
 async fn told(database: &TestDatabase, actor: &str, sql: &str) -> String {
     let app = database.connect(roles::APP).await;
     app.execute_unprepared(&format!("{MOMENT} {actor}"))
         .await
         .unwrap();
-    let told = texts(&app, sql).await;
+    let told = texts(&app, sql).await.join(", ");
     app.close().await.unwrap();
     told
 }

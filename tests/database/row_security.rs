@@ -2,9 +2,9 @@
 
 use acceptance::TestDatabase;
 use api::db::roles;
-use sea_orm::{ConnectionTrait as _, DatabaseConnection, DbBackend, Statement};
+use sea_orm::ConnectionTrait as _;
 
-use crate::public_facts::PUBLIC_FACTS;
+use crate::{public_facts::PUBLIC_FACTS, texts};
 
 /// Every scoped table with its policies. A new table, or a policy that goes, fails here.
 const POLICIES: &[(&str, &[&str])] = &[
@@ -261,6 +261,7 @@ const POLICIES: &[(&str, &[&str])] = &[
             "app_reads SELECT",
             "app_reads_review SELECT",
             "auditor_reads SELECT",
+            "counting_reads_none SELECT",
             "demo_appends INSERT",
             "duty_reads SELECT",
             "file_appends INSERT",
@@ -386,16 +387,6 @@ const COUNTED: &[&str] = &[
     "owner_counts SELECT",
 ];
 
-async fn texts(connection: &DatabaseConnection, sql: &str) -> Vec<String> {
-    let rows = connection
-        .query_all_raw(Statement::from_string(DbBackend::Postgres, sql))
-        .await
-        .unwrap();
-    rows.iter()
-        .map(|row| row.try_get_by_index(0).unwrap())
-        .collect()
-}
-
 fn sorted(mut texts: Vec<String>) -> Vec<String> {
     texts.sort();
     texts
@@ -453,7 +444,7 @@ async fn every_scoped_table_is_walled_on_every_command() {
 }
 
 /// Hilversum (GM0402) and Huizen (GM0406) have each submitted in 2026-2; Hilversum is confirmed.
-async fn fill(database: &TestDatabase) {
+pub(crate) async fn fill(database: &TestDatabase) {
     let superuser = database.superuser().await;
     superuser
         .execute_unprepared(

@@ -227,7 +227,7 @@ impl Feed {
                 for row in &rows {
                     self.write(out, &row.cells, false);
                 }
-                Ok(next(&selection, &rows).map_or(Stage::End, Stage::Rows))
+                Ok(next(&selection, &rows)?.map_or(Stage::End, Stage::Rows))
             }
             Stage::End => Ok(Stage::End),
         }
@@ -243,7 +243,7 @@ impl Feed {
     ) -> Result<Stage, NoFeed> {
         selection.columns = self.table.key().collect();
         let now = repo::page(&session, &selection).await?;
-        selection.until = next(&selection, &now);
+        selection.until = next(&selection, &now)?;
         session.know_up_to(self.since.unwrap_or_default()).await?;
         let before = repo::page(&session, &selection).await?;
         session.close().await?;
@@ -261,7 +261,7 @@ impl Feed {
                 .collect();
             self.write(out, &cells, true);
         }
-        let bound = next(&selection, &before).or(selection.until);
+        let bound = next(&selection, &before)?.or(selection.until);
         Ok(bound.map_or(Stage::Rows(Vec::new()), Stage::Gone))
     }
 
@@ -299,10 +299,10 @@ impl Feed {
 }
 
 /// The key after which the next page begins, if there is one.
-fn next(selection: &Selection, rows: &[Row]) -> Option<Vec<String>> {
+fn next(selection: &Selection, rows: &[Row]) -> Result<Option<Vec<String>>, DbError> {
     let is_full = i64::try_from(rows.len()).is_ok_and(|rows| rows == selection.limit);
-    let last = rows.last().filter(|_| is_full)?;
-    Some(selection.key_of(last))
+    let last = rows.last().filter(|_| is_full);
+    last.map(|row| selection.key_of(row)).transpose()
 }
 
 #[cfg(test)]

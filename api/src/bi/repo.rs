@@ -104,11 +104,20 @@ impl Selection {
     }
 
     /// The values of the key in a row of this selection, each as text.
-    pub(crate) fn key_of(&self, row: &Row) -> Vec<String> {
-        let read = self.read();
-        let at = |key: &Column| read.iter().position(|column| column.name == key.name);
-        let cells = self.table.key().filter_map(at).map(|at| &row.cells[at]);
-        cells.map(|cell| cell.clone().unwrap_or_default()).collect()
+    ///
+    /// # Errors
+    /// When one is null: no page can begin after it.
+    pub(crate) fn key_of(&self, row: &Row) -> Result<Vec<String>, DbError> {
+        let cells: Vec<_> = self.read().into_iter().zip(&row.cells).collect();
+        let value = |key: &Column| {
+            let (_, cell) = cells.iter().find(|(column, _)| column.name == key.name)?;
+            (*cell).clone()
+        };
+        let values: Option<_> = self.table.key().map(value).collect();
+        values.ok_or_else(|| {
+            let error = DbErr::Type(format!("a key of {} is null", self.table.name));
+            DbError::doing("reading a row of a table")(error)
+        })
     }
 
     /// Only rows whose key is on one side of a key.

@@ -71,7 +71,8 @@ pub(crate) async fn read(
                 Start::Offset(offset) => Some(Start::Offset(offset + read)),
                 Start::After(_) => {
                     let last = page.rows.last();
-                    last.map(|row| Start::After(selection.key_of(row)))
+                    let key = last.map(|row| selection.key_of(row)).transpose()?;
+                    key.map(Start::After)
                 }
             };
             page.next = start.map(|start| Place { pin, top, start });
