@@ -36,6 +36,7 @@ mod about;
 mod assessment;
 mod bi;
 mod budget;
+mod code_list;
 mod csv_cell;
 mod goals;
 mod graphql;

@@ -1,65 +1,58 @@
 //! What follows from the cells of the budget, from facts alone: sums and comparisons. [`super::promised`],
 //! [`super::signals`] and [`super::sentences`] go on from here.
 
-use async_graphql::Enum;
-
-/// What a cell of the budget says. NL: inhoud van een begrotingscel.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum BudgetState {
-    /// An amount above 0. NL: bedrag.
-    Amount,
-    /// A printed 0, or a sum of nothing but printed zeros. NL: gedrukte 0.
-    Zero,
-    /// A printed dash: no amount, and not a 0. NL: streepje.
-    Dash,
-    /// An empty cell: no amount, and not a 0. NL: leeg.
-    Blank,
-    /// No table has a cell for it, as in 2027: nothing is known. NL: niet in de bron.
-    NotInSource,
+use crate::code_list::code_list;
+code_list! {
+    /// What a cell of the budget says. NL: inhoud van een begrotingscel.
+    pub enum BudgetState {
+        /// An amount above 0. NL: bedrag.
+        Amount = "AMOUNT", "bedrag", "amount";
+        /// A printed 0, or a sum of nothing but printed zeros. NL: gedrukte 0.
+        Zero = "ZERO", "gedrukte 0", "printed 0";
+        /// A printed dash: no amount, and not a 0. NL: streepje.
+        Dash = "DASH", "streepje", "dash";
+        /// An empty cell: no amount, and not a 0. NL: leeg.
+        Blank = "BLANK", "leeg", "blank";
+        /// No table has a cell for it, as in 2027: nothing is known. NL: niet in de bron.
+        NotInSource = "NOT_IN_SOURCE", "niet in de bron", "not in the source";
+    }
 }
 
-/// One of the two kinds of tables of the letter. NL: begrotingstabel.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum BudgetSheet {
-    /// The overview of the programme, printed in millions of euros. NL: overzicht van het programma.
-    Summary,
-    /// The tables per line with a row per action, printed in units of 10,000 euros. NL: tabel per actielijn.
-    Lines,
+code_list! {
+    /// One of the two kinds of tables of the letter. NL: begrotingstabel.
+    pub enum BudgetSheet {
+        /// The overview of the programme, printed in millions of euros. NL: overzicht van het programma.
+        Summary = "SUMMARY", "Overzicht van het programma", "Summary";
+        /// The tables per line with a row per action, printed in units of 10,000 euros. NL: tabel per actielijn.
+        Lines = "LINES", "Tabel per actielijn", "Lines";
+    }
 }
 
-/// What a row of the budget is of. NL: soort begrotingsrij.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum BudgetRowKind {
-    /// The programme and no line: part of the total, of no line. NL: programmarij.
-    Programme,
-    /// A line, in the overview. NL: actielijn.
-    Line,
-    /// One or more actions, in the table of their line. NL: actie.
-    Action,
-    /// A printed total: of a line in its own table, of everything in the overview. NL: totaal.
-    Total,
+code_list! {
+    /// What a row of the budget is of. NL: soort begrotingsrij.
+    pub enum BudgetRowKind {
+        /// The programme and no line: part of the total, of no line. NL: programmarij.
+        Programme = "PROGRAMME", "Programmarij", "Programme";
+        /// A line, in the overview. NL: actielijn.
+        Line = "LINE", "Actielijn", "Line";
+        /// One or more actions, in the table of their line. NL: actie.
+        Action = "ACTION", "Actie", "Action";
+        /// A printed total: of a line in its own table, of everything in the overview. NL: totaal.
+        Total = "TOTAL", "Totaal", "Total";
+    }
 }
 
-/// Which printed figure is compared with a sum of ours. NL: soort vergelijking.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum BudgetComparisonKind {
-    /// A line of the overview, with the rows of its actions in the other table. NL: overzicht tegen actierijen.
-    LineOverview,
-    /// The printed total of a line's own table, with the rows of its actions. NL: lijntotaal tegen actierijen.
-    LineTotal,
-    /// The printed total of the overview, with the rows above it. NL: totaal tegen rijen van het overzicht.
-    ProgrammeTotal,
-}
-
-impl BudgetState {
-    pub(crate) fn label(self) -> (&'static str, &'static str) {
-        match self {
-            Self::Amount => ("bedrag", "amount"),
-            Self::Zero => ("gedrukte 0", "printed 0"),
-            Self::Dash => ("streepje", "dash"),
-            Self::Blank => ("leeg", "blank"),
-            Self::NotInSource => ("niet in de bron", "not in the source"),
-        }
+code_list! {
+    /// Which printed figure is compared with a sum of ours. NL: soort vergelijking.
+    pub enum BudgetComparisonKind {
+        /// A line of the overview, with the rows of its actions in the other table. NL: overzicht tegen actierijen.
+        LineOverview = "LINE_OVERVIEW", "Overzicht tegen actierijen", "Line overview";
+        /// The printed total of a line's own table, with the rows of its actions. NL: lijntotaal tegen actierijen.
+        LineTotal = "LINE_TOTAL", "Lijntotaal tegen actierijen", "Line total";
+        /// The printed total of the overview, with the rows above it. NL: totaal tegen rijen van het overzicht.
+        ProgrammeTotal = "PROGRAMME_TOTAL",
+            "Totaal tegen rijen van het overzicht",
+            "Programme total";
     }
 }
 

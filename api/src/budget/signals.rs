@@ -1,32 +1,21 @@
 //! Money planned in a year in which its action is not carried out, from facts alone.
 
-use async_graphql::Enum;
-
+use crate::code_list::code_list;
 use super::rules::{BudgetState, Cell};
 
-/// Why money stands in a year in which the action is not carried out. NL: reden van het signaal.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum OutsideExecutionReason {
-    /// A sentence or a status of a source says that the action does not run in that year. Displaced year columns do not
-    /// count as such. NL: loopt niet in dit jaar.
-    NotRunningInYear,
-    /// The money is of a year up to that of the latest closed monitoring round, which says `NOT_STARTED`. NL: nog niet
-    /// gestart volgens de monitoring.
-    NotStartedAtRound,
-}
-
-impl OutsideExecutionReason {
-    pub(crate) fn label(self) -> (&'static str, &'static str) {
-        match self {
-            Self::NotRunningInYear => (
-                "De actie loopt volgens de bron niet in dit jaar.",
-                "By the source the action does not run in this year.",
-            ),
-            Self::NotStartedAtRound => (
-                "De actie was volgens de laatste monitoring nog niet gestart.",
-                "By the latest monitoring the action had not started.",
-            ),
-        }
+code_list! {
+    /// Why money stands in a year in which the action is not carried out. NL: reden van het signaal.
+    pub enum OutsideExecutionReason {
+        /// A sentence or a status of a source says that the action does not run in that year. Displaced year columns do not
+        /// count as such. NL: loopt niet in dit jaar.
+        NotRunningInYear = "NOT_RUNNING_IN_YEAR",
+            "De actie loopt volgens de bron niet in dit jaar.",
+            "By the source the action does not run in this year.";
+        /// The money is of a year up to that of the latest closed monitoring round, which says `NOT_STARTED`. NL: nog niet
+        /// gestart volgens de monitoring.
+        NotStartedAtRound = "NOT_STARTED_AT_ROUND",
+            "De actie was volgens de laatste monitoring nog niet gestart.",
+            "By the latest monitoring the action had not started.";
     }
 }
 

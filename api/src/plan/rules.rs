@@ -1,57 +1,27 @@
 //! How far the plan is, from facts alone: statuses, counts, the sentence that says them.
 
-use async_graphql::Enum;
+use crate::code_list::code_list;
 use chrono::{Datelike as _, NaiveDate};
 
-/// The status of an action, as the legend of the monitoring overview defines it. NL: status van een actie.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) enum ActionStatus {
-    /// The action is completed. NL: Afgerond.
-    Completed,
-    /// The action is being carried out. NL: In uitvoering.
-    InProgress,
-    /// The action is being carried out and is delayed; not counted under IN_PROGRESS. NL: In uitvoering, vertraging.
-    InProgressDelayed,
-    /// The action goes on without a clear end; it is never late. NL: Doorlopend.
-    Ongoing,
-    /// The action is planned and has not begun. NL: Nog niet gestart.
-    NotStarted,
+code_list! {
+    /// The status of an action, as the legend of the monitoring overview defines it. NL: status van een actie.
+    pub enum ActionStatus {
+        /// The action is completed. NL: Afgerond.
+        Completed = "COMPLETED", "Afgerond", "Completed";
+        /// The action is being carried out. NL: In uitvoering.
+        InProgress = "IN_PROGRESS", "In uitvoering", "In progress";
+        /// The action is being carried out and is delayed; not counted under IN_PROGRESS. NL: In uitvoering, vertraging.
+        InProgressDelayed = "IN_PROGRESS_DELAYED",
+            "In uitvoering, vertraging",
+            "In progress, delayed";
+        /// The action goes on without a clear end; it is never late. NL: Doorlopend.
+        Ongoing = "ONGOING", "Doorlopend", "Ongoing";
+        /// The action is planned and has not begun. NL: Nog niet gestart.
+        NotStarted = "NOT_STARTED", "Nog niet gestart", "Not started";
+    }
 }
 
 impl ActionStatus {
-    /// All statuses in the order of the dashboard.
-    pub(crate) const ALL: [Self; 5] = [
-        Self::Completed,
-        Self::InProgress,
-        Self::InProgressDelayed,
-        Self::Ongoing,
-        Self::NotStarted,
-    ];
-
-    pub(crate) fn code(self) -> &'static str {
-        match self {
-            Self::Completed => "COMPLETED",
-            Self::InProgress => "IN_PROGRESS",
-            Self::InProgressDelayed => "IN_PROGRESS_DELAYED",
-            Self::Ongoing => "ONGOING",
-            Self::NotStarted => "NOT_STARTED",
-        }
-    }
-
-    pub(crate) fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|status| status.code() == code)
-    }
-
-    pub(crate) fn label(self) -> (&'static str, &'static str) {
-        match self {
-            Self::Completed => ("Afgerond", "Completed"),
-            Self::InProgress => ("In uitvoering", "In progress"),
-            Self::InProgressDelayed => ("In uitvoering, vertraging", "In progress, delayed"),
-            Self::Ongoing => ("Doorlopend", "Ongoing"),
-            Self::NotStarted => ("Nog niet gestart", "Not started"),
-        }
-    }
-
     /// The definition of the legend (monitoring overview, lines 15 to 24), with our translation.
     pub(crate) fn definition(self) -> (&'static str, &'static str) {
         match self {
@@ -106,13 +76,16 @@ impl Counts {
     }
 }
 
-/// What a report's text says beside its status. NL: signaal.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum ReportSignal {
-    /// The text tells of a delay and the status does not. NL: vertraging in de tekst.
-    DelayInText,
-    /// The action is completed and the printed period runs on. NL: looptijd na afronding.
-    PeriodAfterCompletion,
+code_list! {
+    /// What a report's text says beside its status. NL: signaal.
+    pub enum ReportSignal {
+        /// The text tells of a delay and the status does not. NL: vertraging in de tekst.
+        DelayInText = "DELAY_IN_TEXT", "Vertraging in de tekst", "Delay in text";
+        /// The action is completed and the printed period runs on. NL: looptijd na afronding.
+        PeriodAfterCompletion = "PERIOD_AFTER_COMPLETION",
+            "Looptijd na afronding",
+            "Period after completion";
+    }
 }
 
 /// Words by which a source tells of a delay.

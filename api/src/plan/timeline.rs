@@ -4,44 +4,46 @@
 //! nothing. The marks of a displaced column and the statements about a predecessor are told and decide nothing. Statements
 //! that contradict each other decide nothing either.
 
-use async_graphql::Enum;
-
 /// The years that the timeline of the plan shows (first plan, page 41, head of the table). NL: looptijd.
 pub(crate) const YEARS: std::ops::RangeInclusive<i32> = 2024..=2027;
 
-/// Whether an action is carried out in a year. NL: uitvoeringsjaar.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Planned {
-    /// It is carried out in that year. NL: uitvoeringsjaar.
-    Yes,
-    /// It is not carried out in that year. NL: geen uitvoeringsjaar.
-    No,
-    /// The sources do not say, or printed statements about the action itself contradict each other. NL: onbekend.
-    Unknown,
+use crate::code_list::code_list;
+code_list! {
+    /// Whether an action is carried out in a year. NL: uitvoeringsjaar.
+    pub enum Planned {
+        /// It is carried out in that year. NL: uitvoeringsjaar.
+        Yes = "YES", "Uitvoeringsjaar", "Yes";
+        /// It is not carried out in that year. NL: geen uitvoeringsjaar.
+        No = "NO", "Geen uitvoeringsjaar", "No";
+        /// The sources do not say, or printed statements about the action itself contradict each other. NL: onbekend.
+        Unknown = "UNKNOWN", "Onbekend", "Unknown";
+    }
 }
 
-/// What the answer for a year rests on. NL: grondslag.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Basis {
-    /// A source prints it. NL: gedrukt.
-    Printed,
-    /// A budget has money for the action in that year. NL: afgeleid uit de begroting.
-    FromBudget,
-    /// Nothing: the sources are silent, or what they print of the action itself contradicts itself. NL: geen.
-    None,
+code_list! {
+    /// What the answer for a year rests on. NL: grondslag.
+    pub enum Basis {
+        /// A source prints it. NL: gedrukt.
+        Printed = "PRINTED", "Gedrukt", "Printed";
+        /// A budget has money for the action in that year. NL: afgeleid uit de begroting.
+        FromBudget = "FROM_BUDGET", "Afgeleid uit de begroting", "From budget";
+        /// Nothing: the sources are silent, or what they print of the action itself contradicts itself. NL: geen.
+        None = "NONE", "Geen", "None";
+    }
 }
 
-/// Where a source says it. NL: plaats in de bron.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Place {
-    /// In a sentence or title. NL: tekst.
-    Text,
-    /// As a mark in a year column; the columns of the first plan are displaced, so the mark decides nothing. NL: jaarkolom.
-    Column,
-    /// Printed with a status. NL: bij de status.
-    Status,
-    /// As money in a budget. NL: begroting.
-    Budget,
+code_list! {
+    /// Where a source says it. NL: plaats in de bron.
+    pub enum Place {
+        /// In a sentence or title. NL: tekst.
+        Text = "TEXT", "Tekst", "Text";
+        /// As a mark in a year column; the columns of the first plan are displaced, so the mark decides nothing. NL: jaarkolom.
+        Column = "COLUMN", "Jaarkolom", "Column";
+        /// Printed with a status. NL: bij de status.
+        Status = "STATUS", "Bij de status", "Status";
+        /// As money in a budget. NL: begroting.
+        Budget = "BUDGET", "Begroting", "Budget";
+    }
 }
 
 /// What one source says of one year.

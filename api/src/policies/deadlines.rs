@@ -3,7 +3,7 @@
 //! How long a policy lasts is told by dates. Whether it is overdue is said only by an end that the document prints, or by a
 //! norm that VNG endorsed: the verdict may go by a proposed norm, the public is told no more than its day.
 
-use async_graphql::Enum;
+use crate::code_list::code_list;
 use chrono::NaiveDate;
 
 use super::rules::Dates;
@@ -21,28 +21,20 @@ pub(super) struct Norm {
     pub(super) is_endorsed: bool,
 }
 
-/// Where a policy stands in its term. NL: stand van de looptijd.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum PolicyTermState {
-    /// Its last day is more than six months ahead. NL: loopt.
-    Running,
-    /// Its last day is at most six months ahead. NL: loopt binnen zes maanden af.
-    EndsWithinSixMonths,
-    /// Its last day has passed. NL: verlopen.
-    Overdue,
-    /// The document prints no end and VNG has endorsed no norm, or no day of decision is known: nothing is said. NL: niet te
-    /// zeggen.
-    NotTold,
-}
-
-impl PolicyTermState {
-    pub(super) fn label(self) -> (&'static str, &'static str) {
-        match self {
-            Self::Running => ("Loopt", "Running"),
-            Self::EndsWithinSixMonths => ("Loopt binnen zes maanden af", "Ends within six months"),
-            Self::Overdue => ("Verlopen", "Overdue"),
-            Self::NotTold => ("Niet te zeggen", "Not told"),
-        }
+code_list! {
+    /// Where a policy stands in its term. NL: stand van de looptijd.
+    pub enum PolicyTermState {
+        /// Its last day is more than six months ahead. NL: loopt.
+        Running = "RUNNING", "Loopt", "Running";
+        /// Its last day is at most six months ahead. NL: loopt binnen zes maanden af.
+        EndsWithinSixMonths = "ENDS_WITHIN_SIX_MONTHS",
+            "Loopt binnen zes maanden af",
+            "Ends within six months";
+        /// Its last day has passed. NL: verlopen.
+        Overdue = "OVERDUE", "Verlopen", "Overdue";
+        /// The document prints no end and VNG has endorsed no norm, or no day of decision is known: nothing is said. NL: niet te
+        /// zeggen.
+        NotTold = "NOT_TOLD", "Niet te zeggen", "Not told";
     }
 }
 
@@ -86,15 +78,16 @@ pub(super) fn term(dates: &Dates, norm: Option<Norm>, day: NaiveDate) -> Term {
     }
 }
 
-/// How a decision lies to the due day of a duty: a fact about dates and no verdict. NL: ligging ten opzichte van de termijn.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum DutyTiming {
-    /// The decision was taken on the due day or before. NL: binnen de termijn.
-    ByDueDay,
-    /// The decision was taken after the due day. NL: na de termijn.
-    AfterDueDay,
-    /// The source gives no day of the decision. NL: datum van het besluit niet bekend.
-    DateUnknown,
+code_list! {
+    /// How a decision lies to the due day of a duty: a fact about dates and no verdict. NL: ligging ten opzichte van de termijn.
+    pub enum DutyTiming {
+        /// The decision was taken on the due day or before. NL: binnen de termijn.
+        ByDueDay = "BY_DUE_DAY", "Binnen de termijn", "By due day";
+        /// The decision was taken after the due day. NL: na de termijn.
+        AfterDueDay = "AFTER_DUE_DAY", "Na de termijn", "After due day";
+        /// The source gives no day of the decision. NL: datum van het besluit niet bekend.
+        DateUnknown = "DATE_UNKNOWN", "Datum van het besluit niet bekend", "Date unknown";
+    }
 }
 
 /// A decision beside the due day of a duty.

@@ -8,37 +8,25 @@
 //! Three states need somebody's word (that there is none, the municipality's own): no rule here infers them. A decision that
 //! is taken after the word, or on its day, takes its place.
 
-use async_graphql::Enum;
+use crate::code_list::code_list;
 use chrono::NaiveDate;
 
-/// What is registered of a municipality's policy on a day. NL: stand van het beleid.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum PolicyState {
-    /// No adoption that holds on the day is registered. It means only that we have no document that holds then, not that
-    /// there is no policy. NL: niet geregistreerd.
-    NotRegistered,
-    /// The municipality itself says that it has none; nobody else can say so. NL: geen beleid, volgens de gemeente zelf.
-    NoneDeclared,
-    /// A policy is being made, by the word of the municipality, its region or VNG. NL: in ontwikkeling.
-    InDevelopment,
-    /// An adoption is registered, and the end that the document prints, if any, has not passed. NL: vastgesteld.
-    Adopted,
-    /// The policy that there is is being renewed, by the word of the municipality, its region or VNG. NL: wordt geactualiseerd.
-    BeingUpdated,
-}
-
-impl PolicyState {
-    pub(super) fn label(self) -> (&'static str, &'static str) {
-        match self {
-            Self::NotRegistered => ("Niet geregistreerd", "Not registered"),
-            Self::NoneDeclared => (
-                "Geen beleid, volgens de gemeente zelf",
-                "No policy, by the municipality's own word",
-            ),
-            Self::InDevelopment => ("In ontwikkeling", "In development"),
-            Self::Adopted => ("Vastgesteld", "Adopted"),
-            Self::BeingUpdated => ("Wordt geactualiseerd", "Being updated"),
-        }
+code_list! {
+    /// What is registered of a municipality's policy on a day. NL: stand van het beleid.
+    pub enum PolicyState {
+        /// No adoption that holds on the day is registered. It means only that we have no document that holds then, not that
+        /// there is no policy. NL: niet geregistreerd.
+        NotRegistered = "NOT_REGISTERED", "Niet geregistreerd", "Not registered";
+        /// The municipality itself says that it has none; nobody else can say so. NL: geen beleid, volgens de gemeente zelf.
+        NoneDeclared = "NONE_DECLARED",
+            "Geen beleid, volgens de gemeente zelf",
+            "No policy, by the municipality's own word";
+        /// A policy is being made, by the word of the municipality, its region or VNG. NL: in ontwikkeling.
+        InDevelopment = "IN_DEVELOPMENT", "In ontwikkeling", "In development";
+        /// An adoption is registered, and the end that the document prints, if any, has not passed. NL: vastgesteld.
+        Adopted = "ADOPTED", "Vastgesteld", "Adopted";
+        /// The policy that there is is being renewed, by the word of the municipality, its region or VNG. NL: wordt geactualiseerd.
+        BeingUpdated = "BEING_UPDATED", "Wordt geactualiseerd", "Being updated";
     }
 }
 

@@ -1,76 +1,55 @@
 //! Tasks as plain values: which kinds there are, who does them by which mutation, in which order they are told.
 
-use async_graphql::Enum;
+use crate::code_list::code_list;
 use chrono::NaiveDate;
 
-/// What is to be done. NL: soort taak.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum TaskKind {
-    /// A municipality has not handed in its assessment. NL: beoordeling indienen.
-    SubmitAssessment,
-    /// A member of a region has not handed in its assessment; the region may fill its draft. NL: concept invullen.
-    FillDraft,
-    /// VNG asked something of a version. NL: vraag beantwoorden.
-    AnswerQuestion,
-    /// VNG returned the version. NL: teruggegeven beoordeling opnieuw indienen.
-    ResubmitAssessment,
-    /// VNG filled in an assessment on behalf of the municipality, which counts once it is accepted. NL: namens de gemeente ingevuld.
-    AcceptOnBehalf,
-    /// A municipality may respond to the verdict that will be published. NL: reageren op oordeel.
-    RespondToVerdict,
-    /// VNG has not reviewed a version. NL: beoordeling behandelen.
-    ReviewAssessment,
-    /// Two areas answered a criterion differently for the municipality; its own answer decides. NL: tegenstrijdige regio's.
-    ResolveConflict,
-    /// VNG has not decided on an answer of a region. NL: regionaal antwoord behandelen.
-    ReviewRegionalAnswer,
-    /// VNG asked something of an answer of the region, or returned it. NL: regionaal antwoord aanvullen.
-    AmendRegionalAnswer,
-    /// The owner of an action has not reported on it in an open round. NL: stand rapporteren.
-    ReportStatus,
-    /// A round is over and not closed. NL: ronde sluiten.
-    CloseRound,
-    /// A publication is prepared and its term to respond, if it has one, is over. NL: publiceren.
-    Publish,
+code_list! {
+    /// What is to be done. NL: soort taak.
+    pub enum TaskKind {
+        /// A municipality has not handed in its assessment. NL: beoordeling indienen.
+        SubmitAssessment = "SUBMIT_ASSESSMENT", "Beoordeling indienen", "Submit the assessment";
+        /// A member of a region has not handed in its assessment; the region may fill its draft. NL: concept invullen.
+        FillDraft = "FILL_DRAFT", "Concept invullen", "Fill the draft";
+        /// VNG asked something of a version. NL: vraag beantwoorden.
+        AnswerQuestion = "ANSWER_QUESTION",
+            "Vraag van VNG beantwoorden",
+            "Answer the question of VNG";
+        /// VNG returned the version. NL: teruggegeven beoordeling opnieuw indienen.
+        ResubmitAssessment = "RESUBMIT_ASSESSMENT",
+            "Teruggegeven beoordeling opnieuw indienen",
+            "Submit the returned assessment again";
+        /// VNG filled in an assessment on behalf of the municipality, which counts once it is accepted. NL: namens de gemeente ingevuld.
+        AcceptOnBehalf = "ACCEPT_ON_BEHALF",
+            "Accepteren wat VNG namens u invulde",
+            "Accept what VNG filled in on your behalf";
+        /// A municipality may respond to the verdict that will be published. NL: reageren op oordeel.
+        RespondToVerdict = "RESPOND_TO_VERDICT",
+            "Reageren op het te publiceren oordeel",
+            "Respond to the verdict to be published";
+        /// VNG has not reviewed a version. NL: beoordeling behandelen.
+        ReviewAssessment = "REVIEW_ASSESSMENT", "Beoordeling behandelen", "Review the assessment";
+        /// Two areas answered a criterion differently for the municipality; its own answer decides. NL: tegenstrijdige regio's.
+        ResolveConflict = "RESOLVE_CONFLICT",
+            "Zelf antwoorden waar regio's elkaar tegenspreken",
+            "Answer yourself where regions disagree";
+        /// VNG has not decided on an answer of a region. NL: regionaal antwoord behandelen.
+        ReviewRegionalAnswer = "REVIEW_REGIONAL_ANSWER",
+            "Regionaal antwoord behandelen",
+            "Review the regional answer";
+        /// VNG asked something of an answer of the region, or returned it. NL: regionaal antwoord aanvullen.
+        AmendRegionalAnswer = "AMEND_REGIONAL_ANSWER",
+            "Regionaal antwoord aanvullen",
+            "Amend the regional answer";
+        /// The owner of an action has not reported on it in an open round. NL: stand rapporteren.
+        ReportStatus = "REPORT_STATUS", "Stand van de actie rapporteren", "Report on the action";
+        /// A round is over and not closed. NL: ronde sluiten.
+        CloseRound = "CLOSE_ROUND", "Monitoringsronde sluiten", "Close the monitoring round";
+        /// A publication is prepared and its term to respond, if it has one, is over. NL: publiceren.
+        Publish = "PUBLISH", "Publiceren", "Publish";
+    }
 }
 
 impl TaskKind {
-    /// The kind in words.
-    pub(super) fn label(self) -> (&'static str, &'static str) {
-        match self {
-            Self::SubmitAssessment => ("Beoordeling indienen", "Submit the assessment"),
-            Self::FillDraft => ("Concept invullen", "Fill the draft"),
-            Self::AnswerQuestion => ("Vraag van VNG beantwoorden", "Answer the question of VNG"),
-            Self::ResubmitAssessment => (
-                "Teruggegeven beoordeling opnieuw indienen",
-                "Submit the returned assessment again",
-            ),
-            Self::AcceptOnBehalf => (
-                "Accepteren wat VNG namens u invulde",
-                "Accept what VNG filled in on your behalf",
-            ),
-            Self::RespondToVerdict => (
-                "Reageren op het te publiceren oordeel",
-                "Respond to the verdict to be published",
-            ),
-            Self::ReviewAssessment => ("Beoordeling behandelen", "Review the assessment"),
-            Self::ResolveConflict => (
-                "Zelf antwoorden waar regio's elkaar tegenspreken",
-                "Answer yourself where regions disagree",
-            ),
-            Self::ReviewRegionalAnswer => (
-                "Regionaal antwoord behandelen",
-                "Review the regional answer",
-            ),
-            Self::AmendRegionalAnswer => {
-                ("Regionaal antwoord aanvullen", "Amend the regional answer")
-            }
-            Self::ReportStatus => ("Stand van de actie rapporteren", "Report on the action"),
-            Self::CloseRound => ("Monitoringsronde sluiten", "Close the monitoring round"),
-            Self::Publish => ("Publiceren", "Publish"),
-        }
-    }
-
     /// The mutation that clears it.
     pub(super) fn mutation(self) -> &'static str {
         match self {
