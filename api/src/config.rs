@@ -5,7 +5,7 @@
 //! they may hold a password. What a setting is needed for depends on the [`Task`]: an import wants no key for
 //! pseudonyms. An empty value is a mistake and not an absence, because an empty `DATABASE_URL` would else start a
 //! private database where somebody meant a real one. The issuers of tokens are tables, so they stand in a TOML file:
-//! one of their own (`STM_ISSUERS`), or beside the other settings; [`crate::auth`] says what is right in them.
+//! one of their own (`STM_ISSUERS`), or beside the other settings; [`auth`] says what is right in them.
 
 use std::{
     collections::BTreeMap,
@@ -22,10 +22,8 @@ use figment::{
 use secrecy::SecretString;
 use tracing_subscriber::EnvFilter;
 
-use crate::{
-    auth::{self, IssuerSettings},
-    limits::Limits,
-};
+use auth::{self, IssuerSettings};
+use transport::limits::Limits;
 
 /// Every setting there is, apart from `STM_CONFIG` and `PATH`.
 pub(crate) const NAMES: [&str; 20] = [

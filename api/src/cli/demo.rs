@@ -6,13 +6,13 @@ use clap::Args;
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::{CliError, print, private, serve::must_be_migrated};
-use crate::{
-    clock::Clock,
-    config::Config,
-    dataset::DataSet,
-    db::{Database, roles},
+use crate::config::Config;
+use database::{Database, roles};
+use dataset::{
+    DataSet,
     demo::{self, Made},
 };
+use domain::clock::Clock;
 
 /// How much to invent.
 #[derive(Debug, Clone, Copy, Args)]

@@ -8,7 +8,9 @@ use std::{
 use secrecy::SecretString;
 
 use super::{CliError, private};
-use crate::{config::Config, db::roles, ledger};
+use crate::config::Config;
+use database::roles;
+use ledger;
 
 /// Writes to standard output, one JSON object a line.
 pub(super) async fn run(config: &Config) -> Result<ExitCode, CliError> {

@@ -5,12 +5,10 @@ use std::{path::Path, process::ExitCode};
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::{CliError, print, private, serve::must_be_migrated};
-use crate::{
-    clock::Clock,
-    config::Config,
-    dataset::{self, DataSet, Imported, ValidationReport},
-    db::{Database, roles},
-};
+use crate::config::Config;
+use database::{Database, roles};
+use dataset::{self, DataSet, Imported, ValidationReport};
+use domain::clock::Clock;
 
 /// Imports the files of a folder, or those that the program carries.
 pub(super) async fn run(config: &Config, folder: Option<&Path>) -> Result<ExitCode, CliError> {

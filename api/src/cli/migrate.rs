@@ -7,7 +7,8 @@ use sea_orm::{ConnectionTrait as _, DatabaseConnection, DbErr};
 use secrecy::SecretString;
 
 use super::{CliError, print, private};
-use crate::{config::Config, db::DbError};
+use crate::config::Config;
+use database::DbError;
 
 /// Runs what has not run yet.
 pub(super) async fn run(config: &Config) -> Result<ExitCode, CliError> {

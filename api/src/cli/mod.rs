@@ -25,19 +25,19 @@ use std::{
 use clap::{Parser, Subcommand};
 
 use crate::{
-    auth::{DevIssuerError, KeysError, PseudonymKeyError},
     config::{Config, ConfigError, Task},
-    dataset::{DataError, ImportError},
-    db::{
-        DbError,
-        embedded::EmbeddedError,
-        roles::{NoAuditor, TooMighty},
-    },
-    graphql::error::chain,
-    ledger::{Anchor, ExportError, VerifyError},
-    redaction::RedactError,
     telemetry::{self, TelemetryError},
 };
+use auth::{DevIssuerError, KeysError, PseudonymKeyError};
+use compliance::redaction::RedactError;
+use database::{
+    DbError,
+    cluster::EmbeddedError,
+    roles::{NoAuditor, TooMighty},
+};
+use dataset::{DataError, ImportError};
+use domain::error::chain;
+use ledger::{Anchor, ExportError, VerifyError};
 
 /// The monitor of the Dutch action plan "Samen tegen mensenhandel" (together against human trafficking).
 ///
@@ -153,7 +153,7 @@ enum CliError {
     #[error(transparent)]
     Telemetry(#[from] TelemetryError),
     #[error(transparent)]
-    TrustedDocuments(#[from] crate::http::TrustedDocumentsError),
+    TrustedDocuments(#[from] transport::TrustedDocumentsError),
     #[error("cannot write to standard output")]
     Output(#[source] io::Error),
     #[error("cannot tell the current folder; set STM_DATA_DIR")]

@@ -10,13 +10,11 @@ use secrecy::{ExposeSecret as _, SecretString};
 use tokio::task::spawn_blocking;
 
 use super::{CliError, migrate};
-use crate::{
-    config::Config,
-    db::{
-        DbError,
-        embedded::{Cluster, ClusterSettings, SUPERUSER, default_folder},
-        roles,
-    },
+use crate::config::Config;
+use database::{
+    DbError,
+    cluster::{Cluster, ClusterSettings, SUPERUSER, default_folder},
+    roles,
 };
 
 /// The name of the database in the private cluster.

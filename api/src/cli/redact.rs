@@ -8,12 +8,10 @@ use secrecy::{ExposeSecret as _, SecretString};
 use uuid::Uuid;
 
 use super::{CliError, print, private};
-use crate::{
-    clock::Clock,
-    config::Config,
-    db::{Database, DbError, roles},
-    redaction::{self, Sought, Text},
-};
+use crate::config::Config;
+use compliance::redaction::{self, Sought, Text};
+use database::{Database, DbError, roles};
+use domain::clock::Clock;
 
 /// Letters of a text that are shown, so that it can be told from others.
 const SHOWN: usize = 60;

@@ -6,6 +6,6 @@ use super::{CliError, print};
 
 /// Prints the schema; needs neither settings nor a database.
 pub(super) fn run() -> Result<ExitCode, CliError> {
-    print(&crate::schema::sdl())?;
+    print(&transport::schema::sdl())?;
     Ok(ExitCode::SUCCESS)
 }

@@ -24,18 +24,18 @@ use super::{
     CliError, print,
     private::{self, PrivateCluster},
 };
-use crate::{
-    auth::{DevIssuer, Issuer, Issuers, PartnerKey, PseudonymKey, Role, TokenRequest},
+use crate::config::Config;
+use auth::{DevIssuer, Issuer, Issuers, PseudonymKey, TokenRequest};
+use compliance::release;
+use database::{Database, DbError, roles};
+use dataset::{self, DataSet};
+use domain::{
+    actor::{PartnerKey, Role},
     clock::Clock,
-    config::Config,
-    dataset::{self, DataSet},
-    db::{Database, DbError, roles},
-    graphql::error::chain,
-    http::{self, App, TrustedDocuments},
-    ledger::hex,
-    release,
+    error::chain,
     territory::{AreaCode, MunicipalityCode},
 };
+use transport::{self, App, TrustedDocuments};
 
 /// How long a killed process may hold on to its address.
 const LET_GO: Duration = Duration::from_secs(2);
@@ -280,7 +280,7 @@ async fn log_anchors(pool: DatabaseConnection) {
         match head(&pool).await {
             Ok(Some(head)) => tracing::info!(
                 ledger.number = head.number,
-                ledger.hash = hex(&head.hash),
+                ledger.hash = hex::encode(&head.hash),
                 "anchor of the ledger"
             ),
             Ok(None) => tracing::error!("the ledger has no head"),

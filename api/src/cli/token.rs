@@ -5,10 +5,11 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 
 use super::{CliError, print, private};
-use crate::{
-    auth::{DevIssuer, PartnerKey, Role, TokenRequest},
+use crate::config::Config;
+use auth::{DevIssuer, TokenRequest};
+use domain::{
+    actor::{PartnerKey, Role},
     clock::Clock,
-    config::Config,
     territory::{AreaCode, MunicipalityCode},
 };
 

@@ -5,11 +5,9 @@ use std::process::ExitCode;
 use secrecy::SecretString;
 
 use super::{CliError, print, private};
-use crate::{
-    config::Config,
-    db::roles,
-    ledger::{self, Anchor, Report},
-};
+use crate::config::Config;
+use database::roles;
+use ledger::{self, Anchor, Report};
 
 /// Tells that the ledger is whole, or everything that is not.
 pub(super) async fn run(config: &Config, anchor: Option<&Anchor>) -> Result<ExitCode, CliError> {

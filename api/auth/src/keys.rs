@@ -1,0 +1,517 @@
+//! The public keys of an issuer: read from its key set, kept, and read again when a token names one that is not known.
+//!
+//! A known key never waits for anything. An unknown key id makes one request to the key server per cool-down, whatever
+//! the number of tokens; those that come meanwhile wait for that one. A key server that is down or answers nonsense
+//! costs a line in the log and nothing else: the known keys go on. Beside that the set is read again in the background
+//! when it is old, so that a key which its issuer withdrew stops opening doors. Keys come from the configured place
+//! alone; what a token says of keys (`jwk`, `jku`, `x5u`, `x5c`) is never looked at.
+
+use std::{
+    collections::HashMap,
+    fs::File,
+    io::{self, Read as _},
+    path::{Path, PathBuf},
+    sync::{
+        Arc, PoisonError, RwLock,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use chrono::{DateTime, TimeDelta, Utc};
+use jsonwebtoken::{
+    Algorithm, DecodingKey,
+    jwk::{AlgorithmParameters, EllipticCurve, Jwk, KeyAlgorithm, KeyOperations, PublicKeyUse},
+};
+use reqwest::{Client, Url, header, redirect::Policy};
+use serde::Deserialize;
+use tokio::sync::{Mutex, OwnedMutexGuard};
+
+use domain::error::chain;
+
+/// How long a request for keys may take, its body included.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// The largest key set that is read, in bytes.
+const LARGEST: usize = 256 * 1024;
+/// The smallest and the largest modulus of an RSA key, in bytes: 2048 and 8192 bits.
+const RSA_BYTES: std::ops::RangeInclusive<usize> = 256..=1024;
+/// Bytes of a coordinate on the curve P-256.
+const P256_BYTES: usize = 32;
+
+/// Why a key set cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum KeysError {
+    /// The client for https cannot be made.
+    #[error("cannot make a client for https")]
+    Client(#[source] reqwest::Error),
+    /// The key server was not reached, was too slow, or broke off.
+    #[error("the key server does not answer")]
+    Silent(#[source] reqwest::Error),
+    /// The key server answered something else than 200. It is never followed to another address.
+    #[error("the key server answers {0}")]
+    Status(u16),
+    /// The file cannot be read.
+    #[error("the file cannot be read")]
+    File(#[source] io::Error),
+    /// Larger than any honest key set.
+    #[error("the key set is larger than {LARGEST} bytes")]
+    TooLarge,
+    /// Not a key set.
+    #[error("this is no JSON object with a list \"keys\"")]
+    NotKeys(#[source] serde_json::Error),
+    /// No key of the set can prove a signature with an algorithm of this issuer.
+    #[error("no key can be used ({})", .0.join("; "))]
+    NoKey(Vec<String>),
+}
+
+/// Where the keys of an issuer are read.
+#[derive(Debug, Clone)]
+pub(super) enum Source {
+    /// The address of a key server.
+    Address(Url),
+    /// A file that somebody else keeps up to date.
+    File(PathBuf),
+    /// Ours: they never change.
+    Given(Vec<u8>),
+}
+
+/// A public key, and what it may prove.
+#[derive(Debug, Clone)]
+pub(super) struct Key {
+    pub(super) algorithms: Vec<Algorithm>,
+    pub(super) key: DecodingKey,
+}
+
+/// The usable keys of a set, by key id.
+#[derive(Debug, Clone, Default)]
+pub(super) struct KeySet(HashMap<String, Arc<Key>>);
+
+#[derive(Deserialize)]
+struct Document {
+    keys: Vec<serde_json::Value>,
+}
+
+impl KeySet {
+    /// Reads a key set (RFC 7517) for an issuer with these algorithms. Keys that do not fit are left out one by one, so
+    /// that a key for encryption or of a new kind does not take the others with it.
+    pub(super) fn read(json: &[u8], algorithms: &[Algorithm]) -> Result<Self, KeysError> {
+        let document: Document = serde_json::from_slice(json).map_err(KeysError::NotKeys)?;
+        let mut keys = HashMap::new();
+        let mut left_out = Vec::new();
+        for (at, value) in document.keys.into_iter().enumerate() {
+            match usable(value, algorithms) {
+                Ok((kid, _)) if keys.contains_key(&kid) => {
+                    left_out.push(format!("key {} has the kid of another", at + 1));
+                }
+                Ok((kid, key)) => {
+                    keys.insert(kid, Arc::new(key));
+                }
+                Err(why) => left_out.push(format!("key {} {why}", at + 1)),
+            }
+        }
+        if keys.is_empty() {
+            if left_out.is_empty() {
+                left_out.push("the list is empty".to_owned());
+            }
+            return Err(KeysError::NoKey(left_out));
+        }
+        for why in left_out {
+            tracing::debug!(why, "a key is left out");
+        }
+        Ok(Self(keys))
+    }
+}
+
+/// The key id and the key of an entry, or why it is not used.
+fn usable(
+    value: serde_json::Value,
+    algorithms: &[Algorithm],
+) -> Result<(String, Key), &'static str> {
+    let jwk: Jwk = serde_json::from_value(value).map_err(|_| "is no key of a kind known here")?;
+    let kid = jwk
+        .common
+        .key_id
+        .as_deref()
+        .filter(|kid| !kid.is_empty())
+        .ok_or("has no kid")?;
+    if !matches!(
+        jwk.common.public_key_use,
+        None | Some(PublicKeyUse::Signature)
+    ) {
+        return Err("is not for signatures (use)");
+    }
+    if let Some(operations) = &jwk.common.key_operations
+        && !operations.contains(&KeyOperations::Verify)
+    {
+        return Err("is not for verifying (key_ops)");
+    }
+    let by_kind: &[Algorithm] = match &jwk.algorithm {
+        AlgorithmParameters::RSA(rsa) => {
+            let modulus = URL_SAFE_NO_PAD
+                .decode(&rsa.n)
+                .map_err(|_| "has an unreadable modulus")?;
+            let length = modulus.iter().skip_while(|byte| **byte == 0).count();
+            if !RSA_BYTES.contains(&length) {
+                return Err("is an RSA key of less than 2048 or more than 8192 bits");
+            }
+            &[Algorithm::RS256, Algorithm::PS256]
+        }
+        AlgorithmParameters::EllipticCurve(ec) => {
+            let is_coordinate = |text: &str| {
+                URL_SAFE_NO_PAD
+                    .decode(text)
+                    .is_ok_and(|bytes| bytes.len() == P256_BYTES)
+            };
+            if ec.curve != EllipticCurve::P256 || !is_coordinate(&ec.x) || !is_coordinate(&ec.y) {
+                return Err("is no point on the curve P-256");
+            }
+            &[Algorithm::ES256]
+        }
+        _ => return Err("is neither RSA nor on the curve P-256"),
+    };
+    let own: Vec<Algorithm> = by_kind
+        .iter()
+        .copied()
+        .filter(|algorithm| algorithms.contains(algorithm))
+        .filter(|algorithm| {
+            jwk.common
+                .key_algorithm
+                .is_none_or(|own| own == KeyAlgorithm::from(*algorithm))
+        })
+        .collect();
+    if own.is_empty() {
+        return Err("is for no algorithm of this issuer (kty, alg)");
+    }
+    let key = DecodingKey::from_jwk(&jwk).map_err(|_| "cannot be used")?;
+    let key = Key {
+        algorithms: own,
+        key,
+    };
+    Ok((kid.to_owned(), key))
+}
+
+/// A file with keys, of a bounded size.
+pub(super) fn read_file(path: &Path) -> Result<Vec<u8>, KeysError> {
+    let file = File::open(path).map_err(KeysError::File)?;
+    let mut bytes = Vec::new();
+    let limit = u64::try_from(LARGEST).unwrap_or(u64::MAX) + 1;
+    file.take(limit)
+        .read_to_end(&mut bytes)
+        .map_err(KeysError::File)?;
+    if bytes.len() > LARGEST {
+        return Err(KeysError::TooLarge);
+    }
+    Ok(bytes)
+}
+
+/// How often keys are read.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Pace {
+    /// The least time between two readings.
+    pub(super) cool_down: TimeDelta,
+    /// The age at which a set is read again without a reason.
+    pub(super) renewal: TimeDelta,
+}
+
+/// The keys of one issuer.
+#[derive(Debug)]
+pub(super) struct Keys {
+    issuer: String,
+    source: Source,
+    algorithms: Vec<Algorithm>,
+    pace: Pace,
+    client: Client,
+    known: RwLock<Arc<KeySet>>,
+    /// When reading was last tried. Whoever reads holds the lock: one reads at a time.
+    tried: Arc<Mutex<Option<DateTime<Utc>>>>,
+    ailing: AtomicBool,
+}
+
+impl Keys {
+    /// Keys of which none is known yet.
+    pub(super) fn new(
+        issuer: &str,
+        source: Source,
+        algorithms: &[Algorithm],
+        pace: Pace,
+    ) -> Result<Self, KeysError> {
+        let mut builder = Client::builder()
+            .user_agent(concat!("stm/", env!("CARGO_PKG_VERSION")))
+            .redirect(Policy::none())
+            .timeout(PATIENCE)
+            // A connection belongs to the thread that opened it, and is needed once in minutes.
+            .pool_max_idle_per_host(0)
+            // Settings are read in one place, and a proxy of the environment is none of them.
+            .no_proxy();
+        if let Source::Address(address) = &source {
+            // Plain http was allowed for an address of this machine only, when the configuration was read.
+            builder = builder.https_only(address.scheme() == "https");
+        }
+        Ok(Self {
+            issuer: issuer.to_owned(),
+            source,
+            algorithms: algorithms.to_vec(),
+            pace,
+            client: builder.build().map_err(KeysError::Client)?,
+            known: RwLock::default(),
+            tried: Arc::default(),
+            ailing: AtomicBool::new(false),
+        })
+    }
+
+    /// The key of this id; the set is read for it when it is not known and the cool-down is over.
+    pub(super) async fn find(self: &Arc<Self>, kid: &str, now: DateTime<Utc>) -> Option<Arc<Key>> {
+        if let Some(key) = self.known(kid) {
+            self.renew(now);
+            return Some(key);
+        }
+        let tried = Arc::clone(&self.tried).lock_owned().await;
+        // Another request may have read the set while this one waited.
+        if let Some(key) = self.known(kid) {
+            return Some(key);
+        }
+        if !is_due(*tried, self.pace.cool_down, now) {
+            return None;
+        }
+        self.read_apart(tried, now).await.ok()?;
+        self.known(kid)
+    }
+
+    /// Reads the set, unless that was just tried.
+    pub(super) async fn prepare(self: &Arc<Self>, now: DateTime<Utc>) {
+        let tried = Arc::clone(&self.tried).lock_owned().await;
+        if is_due(*tried, self.pace.cool_down, now) {
+            // That it failed was logged; it is tried again when a token comes.
+            self.read_apart(tried, now).await.ok();
+        }
+    }
+
+    fn known(&self, kid: &str) -> Option<Arc<Key>> {
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+        known.0.get(kid).cloned()
+    }
+
+    /// Reads an old set again in the background.
+    fn renew(self: &Arc<Self>, now: DateTime<Utc>) {
+        if let Ok(tried) = Arc::clone(&self.tried).try_lock_owned()
+            && is_due(*tried, self.pace.renewal, now)
+        {
+            drop(self.read_apart(tried, now));
+        }
+    }
+
+    /// Reads in a task of its own: a caller who hangs up would otherwise take the reading of the others with him.
+    fn read_apart(
+        self: &Arc<Self>,
+        mut tried: OwnedMutexGuard<Option<DateTime<Utc>>>,
+        now: DateTime<Utc>,
+    ) -> tokio::task::JoinHandle<()> {
+        let keys = Arc::clone(self);
+        *tried = Some(now);
+        tokio::spawn(async move {
+            keys.read().await;
+            drop(tried);
+        })
+    }
+
+    async fn read(&self) {
+        let read = match self.fetch().await {
+            Ok(json) => KeySet::read(&json, &self.algorithms),
+            Err(error) => Err(error),
+        };
+        match read {
+            Ok(set) => {
+                *self.known.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(set);
+                if self.ailing.swap(false, Ordering::Relaxed) {
+                    tracing::info!(issuer = self.issuer, "the keys can be read again");
+                }
+            }
+            Err(error) => {
+                // One line, not one for each time it is tried again.
+                if !self.ailing.swap(true, Ordering::Relaxed) {
+                    tracing::warn!(
+                        issuer = self.issuer,
+                        error = chain(&error),
+                        "the keys of an issuer cannot be read; the known ones go on"
+                    );
+                }
+            }
+        }
+    }
+
+    async fn fetch(&self) -> Result<Vec<u8>, KeysError> {
+        let address = match &self.source {
+            Source::Address(address) => address.clone(),
+            Source::File(path) => {
+                let path = path.clone();
+                return tokio::task::spawn_blocking(move || read_file(&path))
+                    .await
+                    .unwrap_or_else(|error| Err(KeysError::File(io::Error::other(error))));
+            }
+            Source::Given(json) => return Ok(json.clone()),
+        };
+        let silent = |error: reqwest::Error| KeysError::Silent(error.without_url());
+        let mut response = self
+            .client
+            .get(address)
+            .header(header::ACCEPT, "application/jwk-set+json, application/json")
+            .send()
+            .await
+            .map_err(silent)?;
+        if response.status() != reqwest::StatusCode::OK {
+            return Err(KeysError::Status(response.status().as_u16()));
+        }
+        let mut json = Vec::new();
+        while let Some(chunk) = response.chunk().await.map_err(silent)? {
+            if json.len() + chunk.len() > LARGEST {
+                return Err(KeysError::TooLarge);
+            }
+            json.extend_from_slice(&chunk);
+        }
+        Ok(json)
+    }
+}
+
+/// Whether so much time has passed. A clock that was set back counts as time that has passed.
+fn is_due(tried: Option<DateTime<Utc>>, wait: TimeDelta, now: DateTime<Utc>) -> bool {
+    tried.is_none_or(|tried| (now - tried).abs() >= wait)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    const ALL: [Algorithm; 3] = [Algorithm::RS256, Algorithm::PS256, Algorithm::ES256];
+
+    fn rsa(changes: Value) -> Value {
+        let modulus = URL_SAFE_NO_PAD.encode([0xff; 256]);
+        changed(
+            json!({ "kty": "RSA", "kid": "r", "n": modulus, "e": "AQAB" }),
+            changes,
+        )
+    }
+
+    fn ec(changes: Value) -> Value {
+        let coordinate = URL_SAFE_NO_PAD.encode([7; 32]);
+        changed(
+            json!({ "kty": "EC", "kid": "e", "crv": "P-256", "x": coordinate, "y": coordinate }),
+            changes,
+        )
+    }
+
+    fn changed(mut key: Value, changes: Value) -> Value {
+        let (Value::Object(key_fields), Value::Object(changes)) = (&mut key, changes) else {
+            panic!("two objects");
+        };
+        key_fields.extend(changes);
+        key
+    }
+
+    fn read(keys: &[Value], algorithms: &[Algorithm]) -> Result<KeySet, KeysError> {
+        KeySet::read(json!({ "keys": keys }).to_string().as_bytes(), algorithms)
+    }
+
+    fn proves(key: Value, algorithms: &[Algorithm]) -> Vec<Algorithm> {
+        match read(&[key], algorithms) {
+            Ok(set) => set.0.into_values().next().unwrap().algorithms.clone(),
+            Err(_) => Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_key_proves_what_kind_own_algorithm_and_issuer_all_allow() {
+        use Algorithm::{ES256, PS256, RS256};
+        let cases = [
+            (rsa(json!({})), &ALL[..], vec![RS256, PS256]),
+            (rsa(json!({})), &[RS256], vec![RS256]),
+            (
+                rsa(json!({ "alg": "PS256", "use": "sig" })),
+                &ALL,
+                vec![PS256],
+            ),
+            (rsa(json!({ "alg": "PS256" })), &[RS256], vec![]),
+            (rsa(json!({ "alg": "ES256" })), &ALL, vec![]),
+            (rsa(json!({ "alg": "HS256" })), &ALL, vec![]),
+            (rsa(json!({ "alg": "RS512" })), &ALL, vec![]),
+            (
+                rsa(json!({ "alg": "RSA-OAEP", "use": "enc" })),
+                &ALL,
+                vec![],
+            ),
+            (rsa(json!({ "use": "enc" })), &ALL, vec![]),
+            (
+                rsa(json!({ "key_ops": ["verify"] })),
+                &ALL,
+                vec![RS256, PS256],
+            ),
+            (rsa(json!({ "key_ops": ["encrypt"] })), &ALL, vec![]),
+            (rsa(json!({ "kid": null })), &ALL, vec![]),
+            (rsa(json!({ "kid": "" })), &ALL, vec![]),
+            (
+                rsa(json!({ "n": URL_SAFE_NO_PAD.encode([0xff; 128]) })),
+                &ALL,
+                vec![],
+            ),
+            (rsa(json!({ "n": "***" })), &ALL, vec![]),
+            (ec(json!({})), &ALL, vec![ES256]),
+            (ec(json!({})), &[RS256, PS256], vec![]),
+            (ec(json!({ "crv": "P-384" })), &ALL, vec![]),
+            (ec(json!({ "x": "AAAA" })), &ALL, vec![]),
+            (
+                json!({ "kty": "oct", "kid": "o", "k": "c2VjcmV0" }),
+                &ALL,
+                vec![],
+            ),
+            (
+                json!({ "kty": "OKP", "kid": "o", "crv": "Ed25519", "x": "AAAA" }),
+                &ALL,
+                vec![],
+            ),
+            (json!({ "kty": "new", "kid": "n" }), &ALL, vec![]),
+            (json!("a text"), &ALL, vec![]),
+        ];
+        for (key, algorithms, expected) in cases {
+            assert_eq!(proves(key.clone(), algorithms), expected, "{key}");
+        }
+    }
+
+    #[test]
+    fn one_bad_key_does_not_take_the_others_with_it() {
+        let keys = [
+            json!({ "kty": 7 }),
+            rsa(json!({ "use": "enc", "alg": "RSA-OAEP", "kid": "x" })),
+            ec(json!({})),
+            ec(json!({ "kid": "e" })),
+            rsa(json!({})),
+        ];
+        let set = read(&keys, &ALL).unwrap();
+        let mut kids: Vec<_> = set.0.keys().cloned().collect();
+        kids.sort();
+        assert_eq!(kids, ["e", "r"]);
+        for nonsense in ["", "[]", "{}", "{\"keys\":7}", "{\"keys\":[]}", "<html>"] {
+            assert!(KeySet::read(nonsense.as_bytes(), &ALL).is_err());
+        }
+    }
+
+    #[test]
+    fn a_clock_that_was_set_back_does_not_stop_reading() {
+        let at = |seconds| DateTime::from_timestamp(seconds, 0).unwrap();
+        let minute = TimeDelta::seconds(60);
+        assert!(is_due(None, minute, at(0)));
+        assert!(!is_due(Some(at(1000)), minute, at(1059)));
+        assert!(is_due(Some(at(1000)), minute, at(1060)));
+        assert!(is_due(Some(at(1000)), minute, at(0)));
+    }
+
+    proptest! {
+        #[test]
+        fn a_key_set_never_panics(bytes in any::<Vec<u8>>(), text in any::<String>()) {
+            let _ = KeySet::read(&bytes, &ALL);
+            let _ = read(&[rsa(json!({ "n": text.clone(), "e": text.clone() })), ec(json!({ "x": text }))], &ALL);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! The answer sheet of one municipality: the criteria of a period with what the draft says.
+
+use super::{target::named_period, work};
+use crate::framework;
+use database::{DbError, Session};
+use domain::{
+    assessment::sheet::{self, SheetRow},
+    policy::{self, Reach, Rule},
+    territory::MunicipalityCode,
+    verdict::rules::AnswerValue,
+};
+
+/// What there is for whoever asks for a sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Sheet {
+    /// The sheet as CSV.
+    Table(String),
+    /// No such municipality or period, or no draft that the caller may fill in.
+    NotFound,
+    /// The role fills in no drafts at all.
+    NotForThisRole,
+}
+
+/// The sheet of a municipality in a period.
+pub async fn of(session: &Session, municipality: &str, period: &str) -> Result<Sheet, DbError> {
+    let role = session.mandate().role().kind();
+    if Rule::FillDraft.reach(role) == Reach::Nothing {
+        return Ok(Sheet::NotForThisRole);
+    }
+    let permit = MunicipalityCode::parse(municipality)
+        .and_then(|code| policy::may_fill_draft(session.mandate(), &code).ok());
+    let Some(permit) = permit else {
+        return Ok(Sheet::NotFound);
+    };
+    let Some((period, _, edition)) = named_period(session, period).await? else {
+        return Ok(Sheet::NotFound);
+    };
+    let answers = work::draft_answers(session, &permit, period.as_str()).await?;
+    let criteria = framework::repo::criteria(session, &edition.code).await?;
+    let rows: Vec<SheetRow> = criteria
+        .into_iter()
+        .map(|criterion| {
+            let answer = answers.iter().find(|row| row.criterion == criterion.code);
+            let explanation = answer.and_then(|row| row.explanation.clone());
+            let carried_from = answer.and_then(|row| row.carried_from.clone());
+            SheetRow {
+                criterion: criterion.code,
+                titles: [criterion.title_nl, criterion.title_en],
+                required: criterion.required,
+                answered_by: criterion.answered_by,
+                answer: answer.and_then(|row| AnswerValue::parse(&row.answer)),
+                explanation: explanation.unwrap_or_default(),
+                revision: answer.map(|row| row.revision),
+                carried_from: carried_from.unwrap_or_default(),
+            }
+        })
+        .collect();
+    Ok(Sheet::Table(sheet::sheet(&rows)))
+}

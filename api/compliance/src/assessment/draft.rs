@@ -1,0 +1,165 @@
+//! `AssessmentDraft`: answers being filled in, with a preview of the verdict.
+
+use async_graphql::{Context, Object, Result};
+use chrono::{DateTime, Utc};
+
+use super::{evidence_schema::EvidenceView, version::answer_code, work::DraftAnswer};
+use crate::{
+    framework::schema::{Criterion, find_criterion},
+    verdict::schema::{AnswerValueCode, VerdictPreview},
+};
+use domain::verdict::rules::{AnswerValue, AnsweredBy, OwnAnswer};
+use graphql::{context::asking, error::Failure};
+use ledger::judge::preview::preview;
+
+/// Answers being filled in. NL: concept.
+#[derive(Debug, Clone)]
+pub(crate) struct AssessmentDraft {
+    pub(super) municipality: String,
+    pub(super) edition: String,
+    pub(super) answers: Vec<DraftAnswer>,
+}
+
+impl AssessmentDraft {
+    /// The answers that count when it is submitted.
+    fn counting(&self) -> impl Iterator<Item = &DraftAnswer> {
+        self.answers.iter().filter(|one| one.counts())
+    }
+}
+
+/// Answers being filled in. NL: concept.
+#[Object]
+impl AssessmentDraft {
+    /// The answers so far, by criterion, with those that were carried over and wait to be confirmed. NL: antwoorden.
+    #[graphql(complexity = "1 + 25 * child_complexity")]
+    async fn answers(&self) -> Vec<DraftAnswerView> {
+        let views = self.answers.iter().map(|row| DraftAnswerView {
+            edition: self.edition.clone(),
+            ..DraftAnswerView::from(row)
+        });
+        views.collect()
+    }
+
+    /// Required criteria that are yours to answer and have no answer that counts yet. NL: nog te beantwoorden.
+    #[graphql(complexity = "1 + 25 * child_complexity")]
+    async fn missing(&self, ctx: &Context<'_>) -> Result<Vec<Criterion>> {
+        let given = self.counting().filter(|one| one.answer != "UNKNOWN");
+        let answered: Vec<&str> = given.map(|one| one.criterion.as_str()).collect();
+        missing(ctx, &self.edition, &answered).await
+    }
+
+    /// What the verdict would be if it were submitted as it stands; nothing of it is kept. Null when nobody can judge by its
+    /// edition. NL: vooruitblik op het oordeel.
+    #[graphql(complexity = "25 + child_complexity")]
+    async fn preview(&self, ctx: &Context<'_>) -> Result<Option<VerdictPreview>> {
+        let session = asking(ctx)?.session().await.map_err(Failure::from)?;
+        let answers = self.counting().map(|row| OwnAnswer {
+            criterion: row.criterion.clone(),
+            value: AnswerValue::parse(&row.answer).unwrap_or(AnswerValue::Unknown),
+        });
+        let judgement = preview(
+            session,
+            &self.municipality,
+            &self.edition,
+            answers.collect(),
+        )
+        .await
+        .map_err(Failure::from)?;
+        Ok(judgement.map(VerdictPreview::from))
+    }
+}
+
+/// An answer being filled in. NL: conceptantwoord.
+#[derive(Debug, Clone)]
+pub(crate) struct DraftAnswerView {
+    row: DraftAnswer,
+    edition: String,
+}
+
+impl From<&DraftAnswer> for DraftAnswerView {
+    fn from(row: &DraftAnswer) -> Self {
+        Self {
+            row: row.clone(),
+            edition: String::new(),
+        }
+    }
+}
+
+/// An answer being filled in. NL: conceptantwoord.
+#[Object(name = "DraftAnswer")]
+impl DraftAnswerView {
+    /// The code of the criterion within its edition. NL: code van het criterium.
+    async fn code(&self) -> &str {
+        &self.row.criterion
+    }
+
+    /// The answer. NL: antwoord.
+    async fn answer(&self) -> AnswerValueCode {
+        answer_code(&self.row.answer)
+    }
+
+    /// The explanation; null when there is none. NL: toelichting.
+    async fn explanation(&self) -> Option<&str> {
+        self.row.explanation.as_deref()
+    }
+
+    /// The evidence, in the order in which it was given. NL: bewijs.
+    async fn evidence(&self) -> Vec<EvidenceView> {
+        let pieces = self.row.evidence().into_iter();
+        pieces
+            .map(|piece| EvidenceView {
+                criterion: format!("{}/{}", self.edition, self.row.criterion),
+                piece,
+            })
+            .collect()
+    }
+
+    /// Whether it was carried over from an earlier period and waits to be confirmed: save it, and it counts. NL: te
+    /// bevestigen.
+    async fn is_to_confirm(&self) -> bool {
+        !self.row.counts()
+    }
+
+    /// The period that it was carried over from; null once somebody saved it. NL: overgenomen uit.
+    async fn carried_from(&self) -> Option<&str> {
+        self.row.carried_from.as_deref()
+    }
+
+    /// How often it was saved, from 1; hand it over with the next save. NL: revisie.
+    async fn revision(&self) -> i32 {
+        self.row.revision
+    }
+
+    /// The role that saved it last: `MUNICIPALITY` or `REGION`. NL: gewijzigd door.
+    async fn changed_by_role(&self) -> &str {
+        &self.row.changed_by_role
+    }
+
+    /// When it was saved last, UTC. NL: gewijzigd op.
+    async fn changed_at(&self) -> DateTime<Utc> {
+        self.row.changed_at
+    }
+}
+
+/// Required criteria that a municipality answers itself and that are not among those answered.
+pub(super) async fn missing(
+    ctx: &Context<'_>,
+    edition: &str,
+    answered: &[&str],
+) -> Result<Vec<Criterion>> {
+    let session = asking(ctx)?.session().await.map_err(Failure::from)?;
+    let Some(rules) = crate::verdict::repo::edition(session, edition)
+        .await
+        .map_err(Failure::from)?
+    else {
+        return Ok(Vec::new());
+    };
+    let mut criteria = Vec::new();
+    for rule in rules.criteria {
+        let is_answered = answered.contains(&rule.code.as_str());
+        if rule.required && rule.answered_by == AnsweredBy::Municipality && !is_answered {
+            criteria.extend(find_criterion(ctx, &format!("{edition}/{}", rule.code)).await?);
+        }
+    }
+    Ok(criteria)
+}

@@ -1,0 +1,102 @@
+//! What has happened to an assessment so far, and the state that follows from it.
+
+use chrono::{DateTime, Utc};
+
+use super::{
+    repo::{self, QuestionRow, VersionRow},
+    work::{self, Claim},
+};
+use database::{DbError, Session};
+use domain::{
+    assessment::life_cycle::{Hand, State},
+    policy,
+};
+
+/// Versions, questions about the latest one and the claim on it, as far as the reader sees them.
+#[derive(Debug, Clone)]
+pub(super) struct History {
+    pub(super) versions: Vec<VersionRow>,
+    pub(super) questions: Vec<QuestionRow>,
+    claim: Option<Claim>,
+    now: DateTime<Utc>,
+}
+
+impl History {
+    /// Reads it under the scopes of the reader.
+    pub(super) async fn read(
+        session: &Session,
+        municipality: &str,
+        period: &str,
+    ) -> Result<Self, DbError> {
+        let mandate = session.mandate();
+        let (scope, reviews) = (policy::submissions(mandate), policy::reviews(mandate));
+        let versions = repo::versions(session, (&scope, &reviews), municipality, period).await?;
+        let mut history = Self {
+            versions,
+            questions: Vec::new(),
+            claim: None,
+            now: session.moment().instant,
+        };
+        // Who sees no reviews sees that a version was submitted, and not what VNG does with it.
+        if let Some(latest) = history.latest().map(|version| version.number)
+            && reviews.hidden_by().is_none()
+        {
+            history.questions = repo::questions(session, &reviews, municipality, period).await?;
+            history.claim = work::find_claim(session, municipality, (period, latest)).await?;
+        }
+        Ok(history)
+    }
+
+    /// The latest version, also one that was withdrawn.
+    pub(super) fn latest(&self) -> Option<&VersionRow> {
+        self.versions.last()
+    }
+
+    /// The number that the next version gets.
+    pub(super) fn next_number(&self) -> i32 {
+        self.latest().map_or(1, |version| version.number + 1)
+    }
+
+    /// Questions about the latest version that were not replied to.
+    pub(super) fn open_questions(&self) -> impl Iterator<Item = &QuestionRow> {
+        let latest = self.latest().map(|version| version.number);
+        self.questions
+            .iter()
+            .filter(move |one| Some(one.version) == latest && one.replied_at.is_none())
+    }
+
+    /// Whether somebody has the latest version in hand.
+    pub(super) fn is_in_hand(&self) -> bool {
+        self.claim
+            .as_ref()
+            .is_some_and(|claim| claim.expires_at > self.now)
+    }
+
+    /// In whose hands the latest version is.
+    pub(super) fn hand(&self, own: Option<&str>) -> Hand {
+        match &self.claim {
+            Some(claim) if self.is_in_hand() && Some(claim.holder.as_str()) == own => Hand::Own,
+            Some(_) if self.is_in_hand() => Hand::Another,
+            Some(_) | None => Hand::Nobody,
+        }
+    }
+
+    /// How far it is.
+    pub(super) fn state(&self, has_draft: bool) -> State {
+        let Some(latest) = self.latest() else {
+            return if has_draft {
+                State::Draft
+            } else {
+                State::Absent
+            };
+        };
+        match latest.outcome.as_deref() {
+            _ if latest.withdrawn_at.is_some() => State::Withdrawn,
+            Some("CONFIRMED") => State::Confirmed,
+            Some(_) => State::Returned,
+            None if self.open_questions().next().is_some() => State::Questioned,
+            None if self.is_in_hand() => State::Claimed,
+            None => State::Submitted,
+        }
+    }
+}

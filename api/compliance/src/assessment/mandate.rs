@@ -1,0 +1,357 @@
+//! `giveSubmissionMandate`, `endSubmissionMandate`: a municipality lets its region submit for it, between two days.
+//!
+//! A mandate belongs to no period: it holds on the days that it names, and the region submits on such a day. Ending it is a
+//! new fact in the place of the old one, so what was submitted under it stays explained.
+
+use async_graphql::{Context, Enum, InputObject, Object, Result, SimpleObject};
+use chrono::NaiveDate;
+use entity::submission_mandate;
+
+use super::{
+    append::{self, NewMandate},
+    repo,
+    target::{municipality_of, target_codes},
+};
+use domain::{
+    mistake::Mistake,
+    policy::{self, Rule},
+};
+use graphql::{
+    access::{permitted_to, roles, visible_to},
+    change::{Call, Change, Stopped, settled, stop_at},
+    context::{Asking, asking},
+    error::Failure,
+    payload::IdempotencyKey,
+    user_error,
+};
+use register::territory::schema::{
+    Area, Municipality, find_area_node, find_municipality, known_municipality,
+};
+
+/// That a municipality lets a region submit for it. NL: indieningsmandaat.
+#[derive(Debug, Clone)]
+pub(crate) struct SubmissionMandate {
+    row: submission_mandate::Model,
+    today: NaiveDate,
+}
+
+/// That a municipality lets a region submit for it. NL: indieningsmandaat.
+#[Object]
+impl SubmissionMandate {
+    /// The municipality that gave it. NL: gemeente.
+    async fn municipality(&self, ctx: &Context<'_>) -> Result<Option<Municipality>> {
+        find_municipality(ctx, &self.row.municipality).await
+    }
+
+    /// The region that may submit. NL: regio.
+    async fn area(&self, ctx: &Context<'_>) -> Result<Option<Area>> {
+        find_area_node(ctx, &self.row.area).await
+    }
+
+    /// The first day on which it holds. NL: vanaf.
+    async fn from(&self) -> Option<NaiveDate> {
+        self.row.valid_from
+    }
+
+    /// The last day on which it holds; null when no end is known. NL: tot en met.
+    async fn last_day(&self) -> Option<NaiveDate> {
+        self.row.valid_to.and_then(|day| day.pred_opt())
+    }
+
+    /// Whether it holds today. NL: geldig.
+    async fn is_valid(&self) -> bool {
+        self.row.valid_from.is_some_and(|from| from <= self.today)
+            && self.row.valid_to.is_none_or(|until| self.today < until)
+    }
+
+    /// The ledger number of the fact. NL: nummer in het grootboek.
+    async fn ledger(&self) -> i64 {
+        self.row.ledger_no
+    }
+}
+
+/// What can be wrong with a mandate. NL: foutcode.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum GiveSubmissionMandateErrorCode {
+    /// There is no such municipality. NL: onbekende gemeente.
+    UnknownMunicipality,
+    /// The area is no registered reporting region of the municipality on the first day. NL: geen rapporterende regio.
+    NotItsReportingRegion,
+    /// The last day is before the first. NL: verkeerde volgorde.
+    DatesOutOfOrder,
+    /// The first day lies in the past. NL: in het verleden.
+    InThePast,
+    /// The region has a mandate on one of these days already. NL: al gegeven.
+    AlreadyGiven,
+    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
+    KeyReused,
+}
+
+target_codes!(GiveSubmissionMandateErrorCode, without a period);
+
+user_error! {
+    /// A mistake in a mandate. NL: fout bij het geven van een mandaat.
+    GiveSubmissionMandateError, GiveSubmissionMandateErrorCode
+}
+
+/// A mandate to give. NL: te geven mandaat.
+#[derive(InputObject, Debug, Clone)]
+pub(crate) struct GiveSubmissionMandateInput {
+    /// The CBS code of the municipality that gives it. NL: gemeentecode.
+    municipality: String,
+    /// The code of its reporting region, as in `VR14`. NL: regio.
+    area: String,
+    /// The first day on which the region may submit, not in the past. NL: vanaf.
+    from: NaiveDate,
+    /// The last day, inclusive; null when no end is known. NL: tot en met.
+    last_day: Option<NaiveDate>,
+    /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
+    idempotency_key: IdempotencyKey,
+}
+
+/// What became of a mandate. NL: resultaat.
+#[derive(SimpleObject, Debug)]
+pub(crate) struct GiveSubmissionMandatePayload {
+    /// The mandate; null when it was not given. NL: mandaat.
+    mandate: Option<SubmissionMandate>,
+    /// What to repair; empty when it was given. NL: fouten.
+    errors: Vec<GiveSubmissionMandateError>,
+}
+
+/// What can be wrong with the end of a mandate. NL: foutcode.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum EndSubmissionMandateErrorCode {
+    /// There is no such municipality. NL: onbekende gemeente.
+    UnknownMunicipality,
+    /// The region has no mandate that goes on after this day. NL: geen mandaat.
+    NoMandate,
+    /// The last day is before the mandate began, or before yesterday. NL: in het verleden.
+    InThePast,
+    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
+    KeyReused,
+}
+
+target_codes!(EndSubmissionMandateErrorCode, without a period);
+
+user_error! {
+    /// A mistake in the end of a mandate. NL: fout bij het beëindigen van een mandaat.
+    EndSubmissionMandateError, EndSubmissionMandateErrorCode
+}
+
+/// A mandate to end. NL: te beëindigen mandaat.
+#[derive(InputObject, Debug, Clone)]
+pub(crate) struct EndSubmissionMandateInput {
+    /// The CBS code of the municipality that gave it. NL: gemeentecode.
+    municipality: String,
+    /// The code of the region. NL: regio.
+    area: String,
+    /// The last day on which the region may submit; yesterday ends it at once. NL: tot en met.
+    last_day: NaiveDate,
+    /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
+    idempotency_key: IdempotencyKey,
+}
+
+/// What became of the end of a mandate. NL: resultaat.
+#[derive(SimpleObject, Debug)]
+pub(crate) struct EndSubmissionMandatePayload {
+    /// The mandate as it stands now; null when it was not ended. NL: mandaat.
+    mandate: Option<SubmissionMandate>,
+    /// What to repair; empty when it was ended. NL: fouten.
+    errors: Vec<EndSubmissionMandateError>,
+}
+
+/// Queries of mandates.
+#[derive(Default)]
+pub struct MandateQuery;
+
+#[Object]
+impl MandateQuery {
+    /// The mandates that a municipality has given, the first one first; empty when you may not see them. `NOT_FOUND` for an
+    /// unknown municipality. NL: indieningsmandaten.
+    #[graphql(directive = visible_to::apply(roles(Rule::ReadReviews)))]
+    async fn submission_mandates(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The CBS code, as in `GM0402`. NL: gemeentecode.")] municipality: String,
+    ) -> Result<Vec<SubmissionMandate>> {
+        let municipality = known_municipality(ctx, &municipality).await?;
+        let asking = asking(ctx)?;
+        let session = asking.session().await.map_err(Failure::from)?;
+        let scope = policy::reviews(session.mandate());
+        if let Some(rule) = scope.hidden_by() {
+            asking.withhold(ctx, rule);
+            return Ok(Vec::new());
+        }
+        let sees = policy::sees_mandates_of(session.mandate(), municipality.code_text());
+        let rows = repo::mandates(session, municipality.code_text(), sees)
+            .await
+            .map_err(Failure::from)?;
+        let today = session.today();
+        Ok(rows
+            .into_iter()
+            .map(|row| SubmissionMandate { row, today })
+            .collect())
+    }
+}
+
+/// Mutations of mandates.
+#[derive(Default)]
+pub struct MandateMutation;
+
+#[Object]
+impl MandateMutation {
+    /// Lets a region submit for you, from a day on. For a municipality its own. NL: indieningsmandaat geven.
+    #[graphql(directive = permitted_to::apply(roles(Rule::DecideForItself)))]
+    async fn give_submission_mandate(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The mandate. NL: invoer.")] input: GiveSubmissionMandateInput,
+    ) -> Result<GiveSubmissionMandatePayload> {
+        let (mandate, errors) = match settled(give(asking(ctx)?, &input).await)? {
+            Ok(subject) => (find(ctx, &subject).await?, Vec::new()),
+            Err(mistakes) => (None, mistakes.into_iter().map(Into::into).collect()),
+        };
+        Ok(GiveSubmissionMandatePayload { mandate, errors })
+    }
+
+    /// Ends a mandate. What was submitted under it stands. For a municipality its own. NL: indieningsmandaat beëindigen.
+    #[graphql(directive = permitted_to::apply(roles(Rule::DecideForItself)))]
+    async fn end_submission_mandate(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The mandate and its last day. NL: invoer.")]
+        input: EndSubmissionMandateInput,
+    ) -> Result<EndSubmissionMandatePayload> {
+        let (mandate, errors) = match settled(end(asking(ctx)?, &input).await)? {
+            Ok(subject) => (find(ctx, &subject).await?, Vec::new()),
+            Err(mistakes) => (None, mistakes.into_iter().map(Into::into).collect()),
+        };
+        Ok(EndSubmissionMandatePayload { mandate, errors })
+    }
+}
+
+async fn give(
+    asking: &Asking,
+    input: &GiveSubmissionMandateInput,
+) -> Result<String, Stopped<GiveSubmissionMandateErrorCode>> {
+    use GiveSubmissionMandateErrorCode as Code;
+    let municipality = municipality_of(&input.municipality)?;
+    let call = Call::of("giveSubmissionMandate", &input.idempotency_key, input);
+    let may = |mandate: &_| policy::may_decide_for_itself(mandate, &municipality);
+    let mut change = Change::begin(asking, call, may).await?;
+    let (session, until) = (
+        change.session(),
+        input.last_day.and_then(|day| day.succ_opt()),
+    );
+    let mut mistakes = Vec::new();
+    if !repo::is_reporting_region(session, (municipality.as_str(), &input.area), input.from).await?
+    {
+        mistakes.push(Mistake::at(
+            Code::NotItsReportingRegion,
+            &["area"],
+            "Dit gebied rapporteert op die dag niet voor deze gemeente.",
+            "This area does not report for this municipality on that day.",
+        ));
+    }
+    if input.last_day.is_some_and(|last| last < input.from) {
+        mistakes.push(Mistake::at(
+            Code::DatesOutOfOrder,
+            &["lastDay"],
+            "De laatste dag ligt voor de eerste.",
+            "The last day is before the first.",
+        ));
+    }
+    if input.from < session.today() {
+        mistakes.push(Mistake::at(
+            Code::InThePast,
+            &["from"],
+            "De eerste dag ligt in het verleden.",
+            "The first day lies in the past.",
+        ));
+    }
+    let given = repo::mandates(session, municipality.as_str(), true).await?;
+    let overlaps = |row: &submission_mandate::Model| {
+        row.area == input.area
+            && row.valid_to.is_none_or(|end| input.from < end)
+            && until.is_none_or(|until| row.valid_from.is_none_or(|from| from < until))
+    };
+    if given.iter().any(overlaps) {
+        mistakes.push(Mistake::at(
+            Code::AlreadyGiven,
+            &["from"],
+            "Deze regio heeft in die dagen al een mandaat.",
+            "This region has a mandate in those days already.",
+        ));
+    }
+    stop_at(mistakes)?;
+    let new = NewMandate {
+        area: &input.area,
+        from: input.from,
+        until,
+        ends: None,
+    };
+    let subject = append::mandate(&mut change.writer, &change.permit, &new).await?;
+    Ok(change.seal(asking, subject).await?)
+}
+
+async fn end(
+    asking: &Asking,
+    input: &EndSubmissionMandateInput,
+) -> Result<String, Stopped<EndSubmissionMandateErrorCode>> {
+    use EndSubmissionMandateErrorCode as Code;
+    let municipality = municipality_of(&input.municipality)?;
+    let call = Call::of("endSubmissionMandate", &input.idempotency_key, input);
+    let may = |mandate: &_| policy::may_decide_for_itself(mandate, &municipality);
+    let mut change = Change::begin(asking, call, may).await?;
+    let (session, until) = (change.session(), input.last_day.succ_opt());
+    let given = repo::mandates(session, municipality.as_str(), true).await?;
+    let goes_on = |row: &&submission_mandate::Model| {
+        row.area == input.area
+            && row
+                .valid_to
+                .is_none_or(|end| until.is_some_and(|day| day < end))
+    };
+    let Some(row) = given.iter().find(goes_on) else {
+        return Err(Stopped::Wrong(vec![Mistake::at(
+            Code::NoMandate,
+            &["area"],
+            "Deze regio heeft geen mandaat dat na die dag doorloopt.",
+            "This region has no mandate that goes on after that day.",
+        )]));
+    };
+    let begins = row.valid_from.unwrap_or(input.last_day);
+    let yesterday = session.today().pred_opt().unwrap_or(session.today());
+    if input.last_day < yesterday || input.last_day < begins {
+        return Err(Stopped::Wrong(vec![Mistake::at(
+            Code::InThePast,
+            &["lastDay"],
+            format!("Kies een dag vanaf {}.", yesterday.max(begins)),
+            format!("Choose a day from {} on.", yesterday.max(begins)),
+        )]));
+    }
+    let new = NewMandate {
+        area: &input.area,
+        from: begins,
+        until,
+        ends: Some(row.id),
+    };
+    let subject = append::mandate(&mut change.writer, &change.permit, &new).await?;
+    Ok(change.seal(asking, subject).await?)
+}
+
+/// The last mandate of a subject, as in `GM0402/VR14`.
+async fn find(ctx: &Context<'_>, subject: &str) -> Result<Option<SubmissionMandate>> {
+    let session = asking(ctx)?.session().await.map_err(Failure::from)?;
+    let municipality = subject.split('/').next().unwrap_or_default();
+    let rows = repo::mandates(session, municipality, true)
+        .await
+        .map_err(Failure::from)?;
+    let row = rows
+        .into_iter()
+        .filter(|row| row.subject_key == subject)
+        .max_by_key(|row| row.ledger_no);
+    Ok(row.map(|row| SubmissionMandate {
+        row,
+        today: session.today(),
+    }))
+}

@@ -1,0 +1,545 @@
+//! Reads the facts of assessments, each under a scope. They are appended in [`super::append`]; drafts and claims are no facts
+//! and stand in [`super::work`].
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use entity::{criterion_lineage, submission_mandate};
+use sea_orm::{
+    ColumnTrait as _, DbErr, EntityTrait as _, FromQueryResult, QueryFilter as _, QueryOrder as _,
+    Value,
+};
+
+use crate::verdict::repo::bounds;
+use database::{DbError, Session};
+use domain::{
+    assessment::{
+        carry::{Carried, Follows},
+        evidence::Evidence,
+    },
+    policy::{MayReview, ReadScope, Rows, Rule},
+    territory::MunicipalityCode,
+    verdict::rules::AnswerValue,
+};
+
+/// A submitted version.
+#[derive(Debug, Clone, FromQueryResult)]
+pub(super) struct VersionRow {
+    pub(super) number: i32,
+    pub(super) edition: String,
+    pub(super) submitted_at: DateTime<Utc>,
+    pub(super) on_time: bool,
+    pub(super) approved_by_function: String,
+    pub(super) approved_on: NaiveDate,
+    pub(super) content_hash: String,
+    pub(super) ledger_no: i64,
+    pub(super) submitted_by: Option<String>,
+    pub(super) on_behalf: Option<i32>,
+    pub(super) reason: Option<String>,
+    pub(super) outcome: Option<String>,
+    pub(super) decided_at: Option<DateTime<Utc>>,
+    pub(super) after_closing: Option<bool>,
+    pub(super) return_reason: Option<String>,
+    pub(super) withdrawn_at: Option<DateTime<Utc>>,
+    pub(super) withdrawal_reason: Option<String>,
+}
+
+/// An answer of a submitted version.
+#[derive(Debug, Clone, FromQueryResult)]
+pub(super) struct AnswerRow {
+    pub(super) version: i32,
+    pub(super) criterion: String,
+    pub(super) answer: String,
+    pub(super) explanation: Option<String>,
+    pub(super) was_explained: bool,
+}
+
+/// A piece of evidence of a submitted version.
+#[derive(Debug, Clone, FromQueryResult)]
+pub(super) struct EvidenceRow {
+    pub(super) version: i32,
+    pub(super) criterion: String,
+    pub(super) kind: String,
+    pub(super) title: Option<String>,
+    pub(super) address: Option<String>,
+    pub(super) reference: Option<String>,
+    pub(super) effective_on: NaiveDate,
+    pub(super) received_at: DateTime<Utc>,
+}
+
+impl From<EvidenceRow> for Evidence {
+    fn from(row: EvidenceRow) -> Self {
+        Self {
+            kind: row.kind,
+            title: row.title.unwrap_or_default(),
+            address: row.address,
+            reference: row.reference,
+            effective_on: row.effective_on,
+            received_at: row.received_at,
+        }
+    }
+}
+
+/// A question of VNG, with its reply when there is one.
+#[derive(Debug, Clone, FromQueryResult)]
+pub(super) struct QuestionRow {
+    pub(super) number: i32,
+    pub(super) version: i32,
+    pub(super) criterion: Option<String>,
+    pub(super) question: Option<String>,
+    pub(super) asked_at: DateTime<Utc>,
+    pub(super) reply: Option<String>,
+    pub(super) replied_by: Option<String>,
+    pub(super) replied_at: Option<DateTime<Utc>>,
+}
+
+/// What VNG filled in on behalf of a municipality.
+#[derive(Debug, Clone, FromQueryResult)]
+pub(super) struct FillingRow {
+    pub(super) number: i32,
+    pub(super) edition: String,
+    pub(super) reason: Option<String>,
+    pub(super) channel: String,
+    pub(super) filled_at: DateTime<Utc>,
+    pub(super) ledger_no: i64,
+}
+
+/// An answer that VNG filled in on behalf of a municipality.
+#[derive(Debug, Clone, FromQueryResult)]
+pub(super) struct FilledAnswer {
+    pub(super) criterion: String,
+    pub(super) answer: String,
+    pub(super) explanation: Option<String>,
+}
+
+#[derive(FromQueryResult)]
+struct Found {
+    found: bool,
+}
+
+/// Whether there is, or ever was, a municipality of this code. Whether it exists today is asked of the mandate: nobody
+/// writes for one that does not, and reviews go on after a reorganisation.
+pub(super) async fn municipality_was(
+    session: &Session,
+    municipality: &MunicipalityCode,
+) -> Result<bool, DbError> {
+    let row: Option<Found> = session
+        .row(
+            "looking for a municipality",
+            "select exists (select from known.municipality where code = $1) as found",
+            [Value::from(municipality.as_str())],
+        )
+        .await?;
+    Ok(row.is_some_and(|row| row.found))
+}
+
+/// The submitted versions that the scope reaches, with what became of them, the first one first. Reasons are told to those
+/// who see reviews.
+pub(super) async fn versions(
+    session: &Session,
+    (scope, reviews): (&ReadScope, &ReadScope),
+    municipality: &str,
+    period: &str,
+) -> Result<Vec<VersionRow>, DbError> {
+    let (all, municipalities, subjects) = bounds(scope);
+    session
+        .rows(
+            "reading versions",
+            "select v.number, v.edition, v.submitted_at, v.on_time, v.approved_by_function, v.approved_on,
+                v.content_hash, v.ledger_no, v.submitted_by, v.on_behalf, vt.body as reason,
+                d.outcome, d.decided_at, d.after_closing, dt.body as return_reason,
+                w.withdrawn_at, wt.body as withdrawal_reason
+             from known.assessment_version v
+             left join known.review_decision d
+                on d.municipality = v.municipality and d.period = v.period and d.version = v.number
+             left join known.assessment_withdrawal w
+                on w.municipality = v.municipality and w.period = v.period and w.version = v.number
+             left join free_text vt on vt.id = v.reason_text and $6
+             left join free_text dt on dt.id = d.reason_text and $6
+             left join free_text wt on wt.id = w.reason_text and $6
+             where v.municipality = $1 and v.period = $2
+               and ($3 or v.municipality = any ($4) or v.municipality || '/' || v.period = any ($5))
+             order by v.number",
+            [
+                Value::from(municipality),
+                Value::from(period),
+                Value::from(all),
+                Value::from(municipalities),
+                Value::from(subjects),
+                Value::from(reviews.hidden_by().is_none()),
+            ],
+        )
+        .await
+}
+
+/// The answers of all versions that the scope reaches; for a reader of confirmed ones, of those alone.
+pub(super) async fn answers(
+    session: &Session,
+    scope: &ReadScope,
+    municipality: &str,
+    period: &str,
+) -> Result<Vec<AnswerRow>, DbError> {
+    let (all, municipalities, subjects) = bounds(scope);
+    let confirmed_only = *scope.rows() == Rows::Confirmed;
+    let rows: Vec<AnswerRow> = session
+        .rows(
+            "reading answers",
+            "select a.version, a.criterion, a.answer, t.body as explanation, a.explanation_text is not null as was_explained
+             from known.answer a left join free_text t on t.id = a.explanation_text
+             where a.municipality = $1 and a.period = $2
+               and ($3 or a.municipality = any ($4) or a.municipality || '/' || a.period = any ($5))
+               and (not $6 or exists (
+                 select from known.review_decision d
+                 where d.municipality = a.municipality and d.period = a.period and d.version = a.version
+                   and d.outcome = 'CONFIRMED'))
+             order by a.version, a.criterion",
+            [
+                Value::from(municipality),
+                Value::from(period),
+                Value::from(all),
+                Value::from(municipalities),
+                Value::from(subjects),
+                Value::from(confirmed_only),
+            ],
+        )
+        .await?;
+    if !rows.is_empty() {
+        session.note_read(Rule::ReadAnswers, [format!("{municipality}/{period}")]);
+    }
+    Ok(rows)
+}
+
+/// The evidence of all versions that the scope reaches; for a reader of confirmed ones, of those alone.
+pub(super) async fn evidence(
+    session: &Session,
+    scope: &ReadScope,
+    municipality: &str,
+    period: &str,
+) -> Result<Vec<EvidenceRow>, DbError> {
+    let (all, municipalities, subjects) = bounds(scope);
+    session
+        .rows(
+            "reading evidence",
+            "select e.version, e.criterion, e.kind, t.body as title, e.address, r.body as reference, e.effective_on,
+                e.received_at
+             from known.evidence e
+             left join free_text t on t.id = e.title_text left join free_text r on r.id = e.reference_text
+             where e.municipality = $1 and e.period = $2
+               and ($3 or e.municipality = any ($4) or e.municipality || '/' || e.period = any ($5))
+               and (not $6 or exists (
+                 select from known.review_decision d
+                 where d.municipality = e.municipality and d.period = e.period and d.version = e.version
+                   and d.outcome = 'CONFIRMED'))
+             order by e.version, e.criterion, e.position",
+            [
+                Value::from(municipality),
+                Value::from(period),
+                Value::from(all),
+                Value::from(municipalities),
+                Value::from(subjects),
+                Value::from(*scope.rows() == Rows::Confirmed),
+            ],
+        )
+        .await
+}
+
+/// The questions about all versions that the scope reaches, the first one first.
+pub(super) async fn questions(
+    session: &Session,
+    scope: &ReadScope,
+    municipality: &str,
+    period: &str,
+) -> Result<Vec<QuestionRow>, DbError> {
+    let (all, municipalities, subjects) = bounds(scope);
+    session
+        .rows(
+            "reading questions",
+            "select q.number, q.version, q.criterion, qt.body as question, q.asked_at, rt.body as reply, r.replied_by,
+                r.replied_at
+             from known.review_question q
+             left join known.question_reply r
+                on r.municipality = q.municipality and r.period = q.period and r.question = q.number
+             left join free_text qt on qt.id = q.question_text left join free_text rt on rt.id = r.reply_text
+             where q.municipality = $1 and q.period = $2
+               and ($3 or q.municipality = any ($4) or q.municipality || '/' || q.period = any ($5))
+             order by q.number",
+            [
+                Value::from(municipality),
+                Value::from(period),
+                Value::from(all),
+                Value::from(municipalities),
+                Value::from(subjects),
+            ],
+        )
+        .await
+}
+
+/// What VNG filled in last on behalf of a municipality, as far as the scope reaches.
+pub(super) async fn last_filling(
+    session: &Session,
+    scope: &ReadScope,
+    municipality: &str,
+    period: &str,
+) -> Result<Option<FillingRow>, DbError> {
+    let (all, municipalities, subjects) = bounds(scope);
+    session
+        .row(
+            "reading what was filled in on behalf",
+            "select f.number, f.edition, t.body as reason, f.channel, f.filled_at, f.ledger_no
+             from known.on_behalf_filling f left join free_text t on t.id = f.reason_text
+             where f.municipality = $1 and f.period = $2
+               and ($3 or f.municipality = any ($4) or f.municipality || '/' || f.period = any ($5))
+             order by f.number desc limit 1",
+            [
+                Value::from(municipality),
+                Value::from(period),
+                Value::from(all),
+                Value::from(municipalities),
+                Value::from(subjects),
+            ],
+        )
+        .await
+}
+
+#[derive(FromQueryResult)]
+struct LastFilling {
+    municipality: String,
+    number: i32,
+}
+
+/// The number of the last filling of each municipality in a period, by its code, as far as the scope reaches.
+pub(super) async fn last_fillings(
+    session: &Session,
+    scope: &ReadScope,
+    period: &str,
+) -> Result<BTreeMap<String, i32>, DbError> {
+    let (all, municipalities, subjects) = bounds(scope);
+    let rows: Vec<LastFilling> = session
+        .rows(
+            "reading what was filled in on behalf",
+            "select municipality, max(number) as number from known.on_behalf_filling
+             where period = $1 and ($2 or municipality = any ($3) or municipality || '/' || period = any ($4))
+             group by municipality",
+            [
+                Value::from(period),
+                Value::from(all),
+                Value::from(municipalities),
+                Value::from(subjects),
+            ],
+        )
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.municipality, row.number))
+        .collect())
+}
+
+#[derive(FromQueryResult)]
+struct Existing {
+    code: String,
+}
+
+/// The codes of the municipalities that exist today.
+pub(super) async fn municipalities_today(session: &Session) -> Result<Vec<String>, DbError> {
+    let rows: Vec<Existing> = session
+        .rows(
+            "reading the municipalities of today",
+            "select distinct code from known.municipality
+             where (valid_from is null or valid_from <= $1) and (valid_to is null or valid_to > $1)",
+            [Value::from(session.today())],
+        )
+        .await?;
+    Ok(rows.into_iter().map(|row| row.code).collect())
+}
+
+/// The answers of a filling, by criterion; whoever reads them has found the filling under its scope.
+pub(super) async fn filled_answers(
+    session: &Session,
+    municipality: &str,
+    period: &str,
+    filling: &FillingRow,
+) -> Result<Vec<FilledAnswer>, DbError> {
+    session
+        .rows(
+            "reading answers that were filled in on behalf",
+            "select a.criterion, a.answer, t.body as explanation
+             from known.on_behalf_answer a left join free_text t on t.id = a.explanation_text
+             where a.municipality = $1 and a.period = $2 and a.filling = $3 order by a.criterion",
+            [
+                Value::from(municipality),
+                Value::from(period),
+                Value::from(filling.number),
+            ],
+        )
+        .await
+}
+
+/// Whether the caller ever filled in on behalf of a municipality in a period.
+pub(super) async fn has_filled_in(
+    session: &Session,
+    permit: &MayReview,
+    period: &str,
+) -> Result<bool, DbError> {
+    let own = session.mandate().actor.pseudonym.clone();
+    let row: Option<Found> = session
+        .row(
+            "looking who filled in on behalf",
+            "select exists (
+                select from known.on_behalf_filling f join ledger l on l.number = f.ledger_no
+                where f.municipality = $1 and f.period = $2 and l.actor_subject = $3) as found",
+            [
+                Value::from(permit.municipality().as_str()),
+                Value::from(period),
+                Value::from(own),
+            ],
+        )
+        .await?;
+    Ok(row.is_some_and(|row| row.found))
+}
+
+#[derive(FromQueryResult)]
+struct Deadline {
+    deadline_on: NaiveDate,
+}
+
+/// The deadline that VNG gave one municipality, when it did.
+pub(super) async fn extension(
+    session: &Session,
+    municipality: &str,
+    period: &str,
+) -> Result<Option<NaiveDate>, DbError> {
+    let row: Option<Deadline> = session
+        .row(
+            "reading an extension",
+            "select deadline_on from known.deadline_extension
+             where municipality = $1 and period = $2 order by ledger_no desc limit 1",
+            [Value::from(municipality), Value::from(period)],
+        )
+        .await?;
+    Ok(row.map(|row| row.deadline_on))
+}
+
+/// What became of each criterion from edition to edition.
+pub(super) async fn lineage(session: &Session) -> Result<Vec<Follows>, DbError> {
+    let rows = criterion_lineage::Entity::find()
+        .order_by_asc(criterion_lineage::Column::LedgerNo)
+        .all(session)
+        .await
+        .map_err(DbError::doing("reading what became of criteria"))?;
+    let follows = rows.into_iter().filter_map(|row| {
+        Some(Follows {
+            criterion: row.criterion?,
+            from_criterion: row.from_criterion?,
+            edition: row.edition,
+            from_edition: row.from_edition,
+        })
+    });
+    Ok(follows.collect())
+}
+
+/// The last assessment before a period: its period, its edition and the version that stands.
+#[derive(Debug, Clone, FromQueryResult)]
+pub(super) struct Earlier {
+    pub(super) period: String,
+    pub(super) edition: String,
+    pub(super) version: i32,
+}
+
+/// The last assessment of a municipality before a period that was not withdrawn, as far as the scope reaches.
+pub(super) async fn earlier(
+    session: &Session,
+    scope: &ReadScope,
+    municipality: &str,
+    period: &str,
+) -> Result<Option<Earlier>, DbError> {
+    let (all, municipalities, subjects) = bounds(scope);
+    session
+        .row(
+            "looking for the assessment before",
+            "select v.period, v.edition, v.number as version
+             from known.assessment_version v
+             join known.reporting_period p on p.key = v.period
+             join known.reporting_period now on now.key = $2
+             where v.municipality = $1 and p.opens_on < now.opens_on
+               and ($3 or v.municipality = any ($4) or v.municipality || '/' || v.period = any ($5))
+               and not exists (
+                 select from known.assessment_withdrawal w
+                 where w.municipality = v.municipality and w.period = v.period and w.version = v.number)
+             order by p.opens_on desc, v.number desc limit 1",
+            [
+                Value::from(municipality),
+                Value::from(period),
+                Value::from(all),
+                Value::from(municipalities),
+                Value::from(subjects),
+            ],
+        )
+        .await
+}
+
+/// The answers of a version, as they can be carried over.
+pub(super) async fn carried(
+    session: &Session,
+    scope: &ReadScope,
+    municipality: &str,
+    earlier: &Earlier,
+) -> Result<Vec<Carried>, DbError> {
+    let given = answers(session, scope, municipality, &earlier.period).await?;
+    let evidence = evidence(session, scope, municipality, &earlier.period).await?;
+    let of_version = given
+        .into_iter()
+        .filter(|answer| answer.version == earlier.version);
+    of_version
+        .map(|row| {
+            let pieces = evidence
+                .iter()
+                .filter(|piece| piece.version == row.version && piece.criterion == row.criterion);
+            Ok(Carried {
+                answer: AnswerValue::parse(&row.answer).ok_or_else(|| {
+                    DbError::doing("reading answers")(DbErr::Type("an answer".to_owned()))
+                })?,
+                evidence: pieces.cloned().map(Evidence::from).collect(),
+                criterion: row.criterion,
+                explanation: row.explanation,
+            })
+        })
+        .collect()
+}
+
+/// The mandates of a municipality, the first one first; none for whoever does not see them.
+pub(super) async fn mandates(
+    session: &Session,
+    municipality: &str,
+    sees: bool,
+) -> Result<Vec<submission_mandate::Model>, DbError> {
+    let column = submission_mandate::Column::Municipality;
+    submission_mandate::Entity::find()
+        .filter(column.eq(municipality))
+        .filter(sea_orm::sea_query::Expr::value(sees))
+        .order_by_asc(submission_mandate::Column::ValidFrom)
+        .order_by_asc(submission_mandate::Column::LedgerNo)
+        .all(session)
+        .await
+        .map_err(DbError::doing("reading mandates"))
+}
+
+/// Whether an area is registered as reporting region of a municipality on a day.
+pub(super) async fn is_reporting_region(
+    session: &Session,
+    (municipality, area): (&str, &str),
+    day: NaiveDate,
+) -> Result<bool, DbError> {
+    let row: Option<Found> = session
+        .row(
+            "looking for the reporting region",
+            "select exists (
+                select from known.reporting_region r
+                join known.area_membership m on m.area = r.area and m.municipality = $1
+                   and (m.valid_from is null or m.valid_from <= $3) and (m.valid_to is null or m.valid_to > $3)
+                where r.area = $2
+                  and (r.valid_from is null or r.valid_from <= $3) and (r.valid_to is null or r.valid_to > $3)) as found",
+            [Value::from(municipality), Value::from(area), Value::from(day)],
+        )
+        .await?;
+    Ok(row.is_some_and(|row| row.found))
+}

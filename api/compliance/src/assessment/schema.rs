@@ -1,0 +1,377 @@
+//! `Assessment` and the questions about it; its draft stands in [`super::draft`], its versions in [`super::version`].
+
+use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::{
+    draft::AssessmentDraft,
+    history::History,
+    on_behalf::FillingChannel,
+    repo::{self, AnswerRow, EvidenceRow, FilledAnswer, FillingRow, QuestionRow},
+    version::{AssessmentVersion, answer_code},
+    work::{self, DraftAnswer},
+};
+use crate::{
+    framework::schema::{ReportingPeriod, known_period},
+    verdict::schema::AnswerValueCode,
+};
+use domain::{
+    assessment::life_cycle::State,
+    policy::{self, Rule},
+    territory::MunicipalityCode,
+};
+use graphql::{
+    access::{roles, visible_to},
+    context::asking,
+    error::Failure,
+    id::{self, NodeKind},
+};
+use register::territory::schema::{Municipality, known_municipality};
+
+/// How far an assessment is: the state of its latest version. NL: stand van de beoordeling.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum AssessmentState {
+    /// Nothing was submitted. NL: concept.
+    Draft,
+    /// A version was submitted and VNG has not decided. NL: ingediend.
+    Submitted,
+    /// A reviewer of VNG has the latest version in hand. NL: in behandeling.
+    Claimed,
+    /// A question of VNG about the latest version is open. NL: vragen gesteld.
+    Questioned,
+    /// VNG has returned the latest version. NL: teruggegeven.
+    Returned,
+    /// VNG has confirmed the latest version. NL: bevestigd.
+    Confirmed,
+    /// The latest version was withdrawn. NL: ingetrokken.
+    Withdrawn,
+}
+
+impl From<State> for AssessmentState {
+    fn from(state: State) -> Self {
+        match state {
+            State::Absent | State::Draft => Self::Draft,
+            State::Submitted => Self::Submitted,
+            State::Claimed => Self::Claimed,
+            State::Questioned => Self::Questioned,
+            State::Returned => Self::Returned,
+            State::Confirmed => Self::Confirmed,
+            State::Withdrawn => Self::Withdrawn,
+        }
+    }
+}
+
+/// The assessment of a municipality in a period. NL: beoordeling.
+#[derive(Debug, Clone)]
+pub struct Assessment {
+    municipality: Municipality,
+    period: ReportingPeriod,
+    history: History,
+    draft: Option<Vec<DraftAnswer>>,
+    filling: Option<FillingRow>,
+    answers: Vec<AnswerRow>,
+    evidence: Vec<EvidenceRow>,
+    answers_hidden: Option<Rule>,
+    reviews_hidden: Option<Rule>,
+}
+
+/// The assessment of a municipality in a period. NL: beoordeling.
+#[Object]
+impl Assessment {
+    /// An opaque id for `node`. NL: id.
+    pub async fn id(&self) -> ID {
+        let key = format!("{}/{}", self.municipality.code_text(), self.period.key());
+        id::encode(NodeKind::Assessment, &key)
+    }
+
+    /// The municipality. NL: gemeente.
+    async fn municipality(&self) -> &Municipality {
+        &self.municipality
+    }
+
+    /// The reporting period. NL: rapportageperiode.
+    async fn period(&self) -> &ReportingPeriod {
+        &self.period
+    }
+
+    /// How far it is. Who does not see reviews sees SUBMITTED until VNG decides. NL: stand.
+    async fn state(&self) -> AssessmentState {
+        self.history.state(self.draft.is_some()).into()
+    }
+
+    /// The last day on which handing in is on time for this municipality: that of the period, or later when VNG extended it.
+    /// NL: uiterste datum.
+    async fn deadline_on(&self, ctx: &Context<'_>) -> Result<NaiveDate> {
+        let session = asking(ctx)?.session().await.map_err(Failure::from)?;
+        let (municipality, period) = (self.municipality.code_text(), self.period.key());
+        let extended = repo::extension(session, municipality, period)
+            .await
+            .map_err(Failure::from)?;
+        let own = self.period.deadline();
+        Ok(extended.map_or(own, |day| day.max(own)))
+    }
+
+    /// The answers being filled in; null unless you may fill them in. NL: concept.
+    #[graphql(directive = visible_to::apply(roles(Rule::FillDraft)))]
+    async fn draft(&self) -> Option<AssessmentDraft> {
+        self.draft.as_ref().map(|answers| AssessmentDraft {
+            municipality: self.municipality.code_text().to_owned(),
+            edition: self.period.edition_code().to_owned(),
+            answers: answers.clone(),
+        })
+    }
+
+    /// What VNG filled in on behalf of the municipality and waits to be accepted; null when there is nothing, or you may not
+    /// see it. NL: namens de gemeente ingevuld.
+    #[graphql(directive = visible_to::apply(roles(Rule::ReadReviews)))]
+    async fn on_behalf(&self, ctx: &Context<'_>) -> Result<Option<OnBehalfFilling>> {
+        if let Some(rule) = self.reviews_hidden {
+            asking(ctx)?.withhold(ctx, rule);
+        }
+        let Some(row) = &self.filling else {
+            return Ok(None);
+        };
+        let session = asking(ctx)?.session().await.map_err(Failure::from)?;
+        let (municipality, period) = (self.municipality.code_text(), self.period.key());
+        let answers = repo::filled_answers(session, municipality, period, row)
+            .await
+            .map_err(Failure::from)?;
+        Ok(Some(OnBehalfFilling {
+            number: row.number,
+            channel: FillingChannel::parse(&row.channel),
+            reason: row.reason.clone(),
+            filled_at: row.filled_at,
+            answers: answers.iter().map(OnBehalfAnswer::from).collect(),
+        }))
+    }
+
+    /// The questions of VNG about all versions, the first one first; null when you may not see them. NL: vragen.
+    #[graphql(
+        directive = visible_to::apply(roles(Rule::ReadReviews)),
+        complexity = "1 + 10 * child_complexity"
+    )]
+    async fn questions(&self, ctx: &Context<'_>) -> Result<Option<Vec<ReviewQuestion>>> {
+        if let Some(rule) = self.reviews_hidden {
+            asking(ctx)?.withhold(ctx, rule);
+            return Ok(None);
+        }
+        let questions = self.history.questions.iter();
+        Ok(Some(questions.map(ReviewQuestion::from).collect()))
+    }
+
+    /// What was submitted, the first version first; a version never changes. NL: ingediende versies.
+    #[graphql(complexity = "1 + 5 * child_complexity")]
+    async fn versions(&self, ctx: &Context<'_>) -> Result<Vec<AssessmentVersion>> {
+        if let Some(rule) = self.answers_hidden {
+            asking(ctx)?.withhold(ctx, rule);
+        }
+        if let Some(rule) = self.reviews_hidden {
+            let reasons = ["reason", "returnReason", "withdrawalReason"];
+            let looked_for = ctx.look_ahead();
+            if reasons.iter().any(|field| looked_for.field(field).exists()) {
+                asking(ctx)?.withhold(ctx, rule);
+            }
+        }
+        let versions = self.history.versions.iter();
+        Ok(versions.map(|version| self.told(version)).collect())
+    }
+
+    /// The latest submitted version; null while there is none. NL: laatste versie.
+    async fn latest_version(&self) -> Option<AssessmentVersion> {
+        self.history.latest().map(|version| self.told(version))
+    }
+}
+
+impl Assessment {
+    /// One submitted version.
+    pub(super) fn version(&self, number: i32) -> Option<AssessmentVersion> {
+        let mut versions = self.history.versions.iter();
+        let version = versions.find(|version| version.number == number)?;
+        Some(self.told(version))
+    }
+
+    fn told(&self, version: &repo::VersionRow) -> AssessmentVersion {
+        let subject = (self.municipality.code_text(), self.period.key());
+        AssessmentVersion::told(subject, version, (&self.answers, &self.evidence))
+    }
+}
+
+/// A question of VNG about a version. NL: vraag bij een beoordeling.
+#[derive(SimpleObject, Debug, Clone)]
+pub(crate) struct ReviewQuestion {
+    /// The number within the assessment, from 1. NL: nummer.
+    number: i32,
+    /// The number of the version that it is about. NL: versienummer.
+    version: i32,
+    /// The criterion that it is about, by its code within the edition; null when it is about the whole. NL: criterium.
+    criterion: Option<String>,
+    /// The question; null when it was redacted by law. NL: vraag.
+    question: Option<String>,
+    /// When it was asked, UTC. NL: gesteld op.
+    asked_at: DateTime<Utc>,
+    /// The reply; null while there is none. NL: antwoord.
+    reply: Option<String>,
+    /// The organisation that replied, as in `GM0402`; null while nobody has. NL: beantwoord door.
+    replied_by: Option<String>,
+    /// When it was replied to, UTC; null while it is open. NL: beantwoord op.
+    replied_at: Option<DateTime<Utc>>,
+}
+
+impl From<&QuestionRow> for ReviewQuestion {
+    fn from(row: &QuestionRow) -> Self {
+        Self {
+            number: row.number,
+            version: row.version,
+            criterion: row.criterion.clone(),
+            question: row.question.clone(),
+            asked_at: row.asked_at,
+            reply: row.reply.clone(),
+            replied_by: row.replied_by.clone(),
+            replied_at: row.replied_at,
+        }
+    }
+}
+
+/// What VNG filled in on behalf of a municipality. NL: namens de gemeente ingevuld.
+#[derive(SimpleObject, Debug, Clone)]
+pub(crate) struct OnBehalfFilling {
+    /// The number, from 1; hand it over with `acceptOnBehalf`. NL: nummer.
+    number: i32,
+    /// How the municipality told it. NL: kanaal.
+    channel: Option<FillingChannel>,
+    /// Why VNG filled in; null when it was redacted by law. NL: reden.
+    reason: Option<String>,
+    /// When, UTC. NL: ingevuld op.
+    filled_at: DateTime<Utc>,
+    /// The answers, by criterion. NL: antwoorden.
+    answers: Vec<OnBehalfAnswer>,
+}
+
+/// An answer that VNG filled in on behalf of a municipality. NL: namens de gemeente ingevuld antwoord.
+#[derive(SimpleObject, Debug, Clone)]
+pub(crate) struct OnBehalfAnswer {
+    /// The code of the criterion within its edition. NL: code van het criterium.
+    code: String,
+    /// The answer. NL: antwoord.
+    answer: AnswerValueCode,
+    /// The explanation; null when there is none or it was redacted by law. NL: toelichting.
+    explanation: Option<String>,
+}
+
+impl From<&FilledAnswer> for OnBehalfAnswer {
+    fn from(row: &FilledAnswer) -> Self {
+        Self {
+            code: row.criterion.clone(),
+            answer: answer_code(&row.answer),
+            explanation: row.explanation.clone(),
+        }
+    }
+}
+
+/// Queries of assessments.
+#[derive(Default)]
+pub struct AssessmentQuery;
+
+#[Object]
+impl AssessmentQuery {
+    /// The assessment of a municipality in a period. Null when there is none or you may not see it. `NOT_FOUND` for an
+    /// unknown municipality or period. NL: beoordeling.
+    #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
+    #[graphql(directive = visible_to::apply(roles(Rule::ReadSubmissions)))]
+    async fn assessment(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The CBS code, as in `GM0402`. NL: gemeentecode.")] municipality: String,
+        #[graphql(desc = "The key of the period, as in `2026-2`. NL: periode.")] period: String,
+        #[graphql(
+            name = "knownAt",
+            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+        )]
+        _known_at: Option<DateTime<Utc>>,
+        #[graphql(
+            name = "atLedger",
+            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
+        )]
+        _at_ledger: Option<i64>,
+    ) -> Result<Option<Assessment>> {
+        let municipality = known_municipality(ctx, &municipality).await?;
+        let period = known_period(ctx, &period).await?;
+        find(ctx, municipality, period).await
+    }
+}
+
+/// The assessment, as far as the actor may see it.
+pub(super) async fn find(
+    ctx: &Context<'_>,
+    municipality: Municipality,
+    period: ReportingPeriod,
+) -> Result<Option<Assessment>> {
+    let asking = asking(ctx)?;
+    let session = asking.session().await.map_err(Failure::from)?;
+    let mandate = session.mandate();
+    if let Some(rule) = policy::submissions(mandate).hidden_by() {
+        asking.withhold(ctx, rule);
+        return Ok(None);
+    }
+    let (code, key) = (municipality.code_text(), period.key());
+    let history = History::read(session, code, key)
+        .await
+        .map_err(Failure::from)?;
+    let permit =
+        MunicipalityCode::parse(code).and_then(|code| policy::may_fill_draft(mandate, &code).ok());
+    let draft = match permit {
+        None => None,
+        Some(permit) => {
+            let answers = work::draft_answers(session, &permit, key)
+                .await
+                .map_err(Failure::from)?;
+            let is_there = !answers.is_empty()
+                || work::has_draft(session, &permit, key)
+                    .await
+                    .map_err(Failure::from)?;
+            is_there.then_some(answers)
+        }
+    };
+    let reviews = policy::reviews(mandate);
+    let filling = match reviews.hidden_by() {
+        Some(_) => None,
+        None => repo::last_filling(session, &reviews, code, key)
+            .await
+            .map_err(Failure::from)?,
+    };
+    if history.versions.is_empty() && draft.is_none() && filling.is_none() {
+        return Ok(None);
+    }
+    let scope = policy::answers(mandate);
+    let answers = repo::answers(session, &scope, code, key)
+        .await
+        .map_err(Failure::from)?;
+    let evidence = repo::evidence(session, &scope, code, key)
+        .await
+        .map_err(Failure::from)?;
+    let latest = history.latest().map_or(0, |version| version.ledger_no);
+    Ok(Some(Assessment {
+        history,
+        draft,
+        filling: filling.filter(|filling| filling.ledger_no > latest),
+        answers,
+        evidence,
+        answers_hidden: scope.hidden_by(),
+        reviews_hidden: reviews.hidden_by(),
+        municipality,
+        period,
+    }))
+}
+
+/// The assessment of a key like `GM0402/2026-2`, for `node`: what is hidden is absent.
+pub async fn find_by_key(ctx: &Context<'_>, key: &str) -> Result<Option<Assessment>> {
+    let Some((municipality, period)) = key.split_once('/') else {
+        return Ok(None);
+    };
+    let municipality = register::territory::schema::find_municipality(ctx, municipality).await?;
+    let period = crate::framework::schema::find_period(ctx, period).await?;
+    match municipality.zip(period) {
+        Some((municipality, period)) => find(ctx, municipality, period).await,
+        None => Ok(None),
+    }
+}

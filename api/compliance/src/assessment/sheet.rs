@@ -1,0 +1,425 @@
+//! The answers of assessments as tables: a sheet of one municipality, a row per criterion; and a table of many, a row per
+//! municipality. Both are read whole, and every mistake is told with its row and column. Pure.
+
+use domain::{
+    assessment::rules::AnswerMistake, mistake::Mistake, text::Text, verdict::rules::AnswerValue,
+};
+
+use super::table::{Row, Table, Unreadable, written};
+
+/// The columns of an answer sheet, in their order; read back are `criterion`, `answer`, `explanation` and `revision`.
+const COLUMNS: [&str; 11] = [
+    "criterion",
+    "title_nl",
+    "title_en",
+    "required",
+    "answered_by",
+    "answer",
+    "answer_nl",
+    "answer_en",
+    "explanation",
+    "revision",
+    "carried_from",
+];
+/// What a column of explanations is called after the code of its criterion.
+const EXPLANATION: &str = ":explanation";
+/// Columns of a table of many that help people read it, and are not read.
+const FOR_PEOPLE: [&str; 2] = ["name", "municipality_name"];
+/// Rows that a table may have.
+const MOST_ROWS: usize = 1000;
+
+/// The answers with their words, which are read as well as the codes.
+const WORDS: [(AnswerValue, &str, &str); 5] = [
+    (AnswerValue::Met, "Voldaan", "Met"),
+    (AnswerValue::PartlyMet, "Deels voldaan", "Partly met"),
+    (AnswerValue::NotMet, "Niet voldaan", "Not met"),
+    (
+        AnswerValue::NotApplicable,
+        "Niet van toepassing",
+        "Not applicable",
+    ),
+    (AnswerValue::Unknown, "Onbekend", "Unknown"),
+];
+
+/// The answer that a cell says, by its code or in words.
+fn answer_of(cell: &str) -> Option<AnswerValue> {
+    let said = cell.to_lowercase();
+    AnswerValue::parse(cell).or_else(|| {
+        let mut words = WORDS.iter();
+        let found =
+            words.find(|(_, nl, en)| nl.to_lowercase() == said || en.to_lowercase() == said);
+        found.map(|(answer, _, _)| *answer)
+    })
+}
+
+/// What can be wrong with a table, apart from its answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TableMistake {
+    Unreadable,
+    TooManyRows,
+    MissingColumn,
+    UnknownColumn,
+    UnknownAnswer,
+    UnknownRevision,
+    MunicipalityTwice,
+    Answer(AnswerMistake),
+}
+
+/// A mistake with its place in the table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placed<C> {
+    pub code: C,
+    /// The line of the text, the header being line 1.
+    pub row: u64,
+    /// The name of the column; none when the row is wrong as a whole.
+    pub column: Option<String>,
+    pub message: Text,
+}
+
+impl<C> Placed<C> {
+    pub fn at(
+        code: C,
+        row: u64,
+        column: &str,
+        nl: impl Into<String>,
+        en: impl Into<String>,
+    ) -> Self {
+        Self {
+            code,
+            row,
+            column: (!column.is_empty()).then(|| column.to_owned()),
+            message: Text::new(nl, en),
+        }
+    }
+}
+
+/// A criterion with its answer, as a sheet tells it.
+#[derive(Debug, Clone)]
+pub struct SheetRow {
+    pub criterion: String,
+    pub titles: [String; 2],
+    pub required: bool,
+    pub answered_by: String,
+    pub answer: Option<AnswerValue>,
+    pub explanation: String,
+    pub revision: Option<i32>,
+    pub carried_from: String,
+}
+
+/// The sheet of one municipality.
+pub fn sheet(rows: &[SheetRow]) -> String {
+    let mut text = written(COLUMNS);
+    for row in rows {
+        let words = WORDS
+            .iter()
+            .find(|(answer, _, _)| Some(*answer) == row.answer);
+        let (nl, en) = words.map_or(("", ""), |(_, nl, en)| (nl, en));
+        let [title_nl, title_en] = &row.titles;
+        let revision = row.revision.map(|number| number.to_string());
+        let revision = revision.unwrap_or_default();
+        text += &written([
+            row.criterion.as_str(),
+            title_nl,
+            title_en,
+            if row.required { "yes" } else { "no" },
+            row.answered_by.as_str(),
+            row.answer.map_or("", AnswerValue::as_code),
+            nl,
+            en,
+            row.explanation.as_str(),
+            revision.as_str(),
+            row.carried_from.as_str(),
+        ]);
+    }
+    text
+}
+
+/// An answer that a table gives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Given {
+    pub line: u64,
+    pub criterion: String,
+    pub answer: AnswerValue,
+    pub explanation: Option<String>,
+    pub revision: Option<i32>,
+}
+
+/// The place of an answer in a table, from the path of a mistake in it, as in `answers.3.explanation`.
+pub fn placed(
+    mistake: Mistake<AnswerMistake>,
+    given: &[Given],
+    is_wide: bool,
+) -> Placed<TableMistake> {
+    let index = mistake.field.get(1).and_then(|index| index.parse().ok());
+    let one = index.and_then(|index: usize| given.get(index));
+    let field = mistake.field.get(2).cloned().unwrap_or_default();
+    let column = match one {
+        Some(one) if is_wide && field == "explanation" => {
+            format!("{}{EXPLANATION}", one.criterion)
+        }
+        Some(one) if is_wide => one.criterion.clone(),
+        Some(_) | None => field,
+    };
+    Placed {
+        code: TableMistake::Answer(mistake.code),
+        row: one.map_or(1, |one| one.line),
+        column: Some(column),
+        message: mistake.message,
+    }
+}
+
+type Mistakes = Vec<Placed<TableMistake>>;
+
+fn read(text: &str) -> Result<Table, Mistakes> {
+    let table = Table::read(text).map_err(|Unreadable(line)| {
+        vec![Placed::at(
+            TableMistake::Unreadable,
+            line,
+            "",
+            "Vanaf deze regel is dit geen tabel met een kopregel.",
+            "From this line on this is no table with a header.",
+        )]
+    })?;
+    if table.rows.len() > MOST_ROWS {
+        return Err(vec![Placed::at(
+            TableMistake::TooManyRows,
+            1,
+            "",
+            format!("Een tabel heeft ten hoogste {MOST_ROWS} regels."),
+            format!("A table has at most {MOST_ROWS} rows."),
+        )]);
+    }
+    Ok(table)
+}
+
+fn missing(columns: &[&str], table: &Table) -> Mistakes {
+    let absent = columns.iter().filter(|name| table.column(name).is_none());
+    absent
+        .map(|name| {
+            Placed::at(
+                TableMistake::MissingColumn,
+                1,
+                name,
+                format!("De kolom {name} ontbreekt."),
+                format!("The column {name} is missing."),
+            )
+        })
+        .collect()
+}
+
+fn unknown_answer(row: &Row, column: &str, cell: &str) -> Placed<TableMistake> {
+    let codes: Vec<&str> = WORDS
+        .iter()
+        .map(|(answer, _, _)| answer.as_code())
+        .collect();
+    let codes = codes.join(", ");
+    Placed::at(
+        TableMistake::UnknownAnswer,
+        row.line,
+        column,
+        format!("{cell:?} is geen antwoord; kies uit {codes}."),
+        format!("{cell:?} is no answer; choose from {codes}."),
+    )
+}
+
+fn explanation(cell: &str) -> Option<String> {
+    (!cell.is_empty()).then(|| cell.to_owned())
+}
+
+/// Reads a sheet back. A row without an answer says nothing.
+pub fn read_sheet(text: &str) -> Result<Vec<Given>, Mistakes> {
+    let table = read(text)?;
+    let absent = missing(&["criterion", "answer"], &table);
+    if !absent.is_empty() {
+        return Err(absent);
+    }
+    let column = |name| table.column(name);
+    let (mut given, mut mistakes) = (Vec::new(), Vec::new());
+    for row in &table.rows {
+        let cell = row.cell(column("answer"));
+        if cell.is_empty() {
+            continue;
+        }
+        let revision = row.cell(column("revision"));
+        let seen: Option<i32> = revision.parse().ok();
+        if seen.is_none() && !revision.is_empty() {
+            mistakes.push(Placed::at(
+                TableMistake::UnknownRevision,
+                row.line,
+                "revision",
+                format!("{revision:?} is geen revisie; laat de kolom zoals zij was."),
+                format!("{revision:?} is no revision; leave the column as it was."),
+            ));
+        }
+        match answer_of(cell) {
+            None => mistakes.push(unknown_answer(row, "answer", cell)),
+            Some(answer) => given.push(Given {
+                line: row.line,
+                criterion: row.cell(column("criterion")).to_owned(),
+                answer,
+                explanation: explanation(row.cell(column("explanation"))),
+                revision: seen,
+            }),
+        }
+    }
+    if mistakes.is_empty() {
+        Ok(given)
+    } else {
+        Err(mistakes)
+    }
+}
+
+/// What a table of many says of one municipality.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OfMunicipality {
+    pub line: u64,
+    pub municipality: String,
+    pub given: Vec<Given>,
+}
+
+/// Reads a table of many municipalities: a column `municipality`, and for each criterion a column of its code and perhaps
+/// one of explanations. What can be read is given beside the mistakes, so that all of them are told at once.
+pub fn read_many(
+    text: &str,
+    criteria: &[&str],
+) -> Result<(Vec<OfMunicipality>, Mistakes), Mistakes> {
+    let table = read(text)?;
+    let mut mistakes = missing(&["municipality"], &table);
+    for name in &table.columns {
+        let code = name.strip_suffix(EXPLANATION).unwrap_or(name);
+        let is_known = name == "municipality"
+            || name.is_empty()
+            || FOR_PEOPLE.contains(&name.as_str())
+            || criteria.contains(&code);
+        if !is_known {
+            mistakes.push(Placed::at(
+                TableMistake::UnknownColumn,
+                1,
+                name,
+                format!("De editie heeft geen criterium {code:?}."),
+                format!("The edition has no criterion {code:?}."),
+            ));
+        }
+    }
+    let mut found: Vec<OfMunicipality> = Vec::with_capacity(table.rows.len());
+    for row in &table.rows {
+        let municipality = row.cell(table.column("municipality"));
+        if found.iter().any(|one| one.municipality == municipality) {
+            mistakes.push(Placed::at(
+                TableMistake::MunicipalityTwice,
+                row.line,
+                "municipality",
+                format!("{municipality} staat er twee keer in."),
+                format!("{municipality} stands there twice."),
+            ));
+        }
+        let mut given = Vec::new();
+        for code in criteria {
+            let cell = row.cell(table.column(code));
+            if cell.is_empty() {
+                continue;
+            }
+            let told = row.cell(table.column(&format!("{code}{EXPLANATION}")));
+            match answer_of(cell) {
+                None => mistakes.push(unknown_answer(row, code, cell)),
+                Some(answer) => given.push(Given {
+                    line: row.line,
+                    criterion: (*code).to_owned(),
+                    answer,
+                    explanation: explanation(told),
+                    revision: None,
+                }),
+            }
+        }
+        found.push(OfMunicipality {
+            line: row.line,
+            municipality: municipality.to_owned(),
+            given,
+        });
+    }
+    Ok((found, mistakes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(criterion: &str, answer: Option<AnswerValue>) -> SheetRow {
+        SheetRow {
+            criterion: criterion.to_owned(),
+            titles: ["Titel".to_owned(), "Title".to_owned()],
+            required: true,
+            answered_by: "MUNICIPALITY".to_owned(),
+            answer,
+            explanation: "=1+1".to_owned(),
+            revision: answer.map(|_| 3),
+            carried_from: String::new(),
+        }
+    }
+
+    fn codes(mistakes: &Mistakes) -> Vec<(TableMistake, u64, &str)> {
+        let told = mistakes.iter();
+        told.map(|one| (one.code, one.row, one.column.as_deref().unwrap_or_default()))
+            .collect()
+    }
+
+    #[test]
+    fn a_sheet_is_read_back() {
+        let text = sheet(&[
+            row("BB-03", Some(AnswerValue::PartlyMet)),
+            row("BB-04", None),
+        ]);
+        assert!(
+            text.contains("PARTLY_MET,Deels voldaan,Partly met,'=1+1,3,\r\n"),
+            "{text}"
+        );
+        assert_eq!(
+            read_sheet(&text),
+            Ok(vec![Given {
+                line: 2,
+                criterion: "BB-03".to_owned(),
+                answer: AnswerValue::PartlyMet,
+                explanation: Some("=1+1".to_owned()),
+                revision: Some(3),
+            }])
+        );
+    }
+
+    #[test]
+    fn every_mistake_of_a_sheet_is_told_with_its_place() {
+        let text = "criterion;answer;revision\nBB-03;ja;1\nBB-04;Voldaan;een\nBB-05;;\n";
+        let told = read_sheet(text).unwrap_err();
+        assert_eq!(
+            codes(&told),
+            [
+                (TableMistake::UnknownAnswer, 2, "answer"),
+                (TableMistake::UnknownRevision, 3, "revision"),
+            ]
+        );
+        let told = read_sheet("code,value\nBB-03,MET\n").unwrap_err();
+        assert_eq!(
+            codes(&told),
+            [
+                (TableMistake::MissingColumn, 1, "criterion"),
+                (TableMistake::MissingColumn, 1, "answer"),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_table_of_many_is_read_beside_its_mistakes() {
+        let text = "municipality,name,BB-03,BB-03:explanation,XX-01\n\
+                    GM0402,Hilversum,MET,Ja,\nGM0402,Hilversum,perhaps,,\n";
+        let (found, mistakes) = read_many(text, &["BB-03", "BB-04"]).unwrap();
+        assert_eq!(found[0].given[0].explanation.as_deref(), Some("Ja"));
+        assert_eq!(found[1].given, []);
+        assert_eq!(
+            codes(&mistakes),
+            [
+                (TableMistake::UnknownColumn, 1, "XX-01"),
+                (TableMistake::MunicipalityTwice, 3, "municipality"),
+                (TableMistake::UnknownAnswer, 3, "BB-03"),
+            ]
+        );
+    }
+}

@@ -1,0 +1,195 @@
+//! `AssessmentVersion`: what was submitted, with its answers and their evidence, and what became of it.
+
+use async_graphql::{ComplexObject, Context, Result, SimpleObject};
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::{
+    evidence_schema::EvidenceView,
+    repo::{AnswerRow, EvidenceRow, VersionRow},
+};
+use crate::{
+    framework::schema::{Criterion, find_criterion},
+    verdict::schema::AnswerValueCode,
+};
+use domain::{policy::Rule, verdict::rules::AnswerValue};
+use graphql::{
+    access::{roles, visible_to},
+    text::TextState,
+};
+
+/// A submitted version; it never changes. NL: ingediende versie.
+#[derive(SimpleObject, Debug, Clone)]
+#[graphql(complex)]
+pub(crate) struct AssessmentVersion {
+    /// The number, from 1. NL: versienummer.
+    number: i32,
+    /// The instant of submission, UTC. NL: ingediend op.
+    submitted_at: DateTime<Utc>,
+    /// Whether it was submitted by the deadline, an extension included. NL: op tijd.
+    on_time: bool,
+    /// The edition that it answers, by code. NL: editie.
+    edition: String,
+    /// The function that approved it, never a person; null when you may not see the answers. NL: akkoord door functie.
+    #[graphql(directive = visible_to::apply(roles(Rule::ReadAnswers)))]
+    approved_by_function: Option<String>,
+    /// The day of that approval; null when you may not see the answers. NL: akkoord op.
+    #[graphql(directive = visible_to::apply(roles(Rule::ReadAnswers)))]
+    approved_on: Option<NaiveDate>,
+    /// SHA-256 of the answers, 64 hexadecimal digits; null when you may not see the answers. NL: controlegetal.
+    #[graphql(directive = visible_to::apply(roles(Rule::ReadAnswers)))]
+    hash: Option<String>,
+    /// What the municipality keeps as proof of submission; null when you may not see the answers. NL: ontvangstbewijs.
+    #[graphql(directive = visible_to::apply(roles(Rule::ReadAnswers)))]
+    receipt: Option<String>,
+    /// The ledger number of the submission. NL: nummer in het grootboek.
+    ledger: i64,
+    /// The organisation that submitted it, as in `GM0402`, or `VR14` with a mandate; null for a version before this was kept.
+    /// NL: ingediend door.
+    submitted_by: Option<String>,
+    /// The number of what VNG filled in and the municipality accepted with it; null when the municipality or its region filled
+    /// it in. NL: namens de gemeente ingevuld.
+    on_behalf: Option<i32>,
+    /// Why it corrects a confirmed version; null when it does not, or you may not see it. NL: reden van correctie.
+    #[graphql(directive = visible_to::apply(roles(Rule::ReadReviews)))]
+    reason: Option<String>,
+    /// The instant of VNG's confirmation, UTC; null while there is none. NL: bevestigd op.
+    confirmed_at: Option<DateTime<Utc>>,
+    /// Whether it was confirmed after the period had closed: the verdict stands beside the one that the period closed with.
+    /// NL: bevestigd na sluiting.
+    confirmed_after_closing: bool,
+    /// The instant at which VNG returned it, UTC; null when it did not. NL: teruggegeven op.
+    returned_at: Option<DateTime<Utc>>,
+    /// Why VNG returned it; null when it did not, or you may not see it. NL: reden van teruggave.
+    #[graphql(directive = visible_to::apply(roles(Rule::ReadReviews)))]
+    return_reason: Option<String>,
+    /// The instant at which it was withdrawn, UTC; null when it was not. NL: ingetrokken op.
+    withdrawn_at: Option<DateTime<Utc>>,
+    /// Why it was withdrawn; null when it was not, or you may not see it. NL: reden van intrekking.
+    #[graphql(directive = visible_to::apply(roles(Rule::ReadReviews)))]
+    withdrawal_reason: Option<String>,
+    #[graphql(skip)]
+    rows: Option<Vec<AnswerRow>>,
+    #[graphql(skip)]
+    evidence: Vec<EvidenceRow>,
+}
+
+impl AssessmentVersion {
+    /// A version with those of its answers that the reader may see. A hash of a few answers gives them away to whoever
+    /// tries them all: it goes with the answers.
+    pub(super) fn told(
+        subject: (&str, &str),
+        version: &VersionRow,
+        (answers, evidence): (&[AnswerRow], &[EvidenceRow]),
+    ) -> Self {
+        let of = |number: i32| number == version.number;
+        let answers: Vec<_> = answers.iter().filter(|one| of(one.version)).collect();
+        let seen = !answers.is_empty();
+        let decided = |outcome: &str| {
+            let is_so = version.outcome.as_deref() == Some(outcome);
+            version.decided_at.filter(|_| is_so)
+        };
+        let confirmed_at = decided("CONFIRMED");
+        Self {
+            number: version.number,
+            submitted_at: version.submitted_at,
+            on_time: version.on_time,
+            edition: version.edition.clone(),
+            approved_by_function: seen.then(|| version.approved_by_function.clone()),
+            approved_on: seen.then_some(version.approved_on),
+            hash: seen.then(|| version.content_hash.clone()),
+            receipt: seen.then(|| {
+                let (municipality, period) = subject;
+                let digits = version.content_hash.get(..12).unwrap_or_default();
+                format!("STM-{period}-{municipality}-{}-{digits}", version.number)
+            }),
+            ledger: version.ledger_no,
+            submitted_by: version.submitted_by.clone(),
+            on_behalf: version.on_behalf,
+            reason: version.reason.clone(),
+            confirmed_after_closing: confirmed_at.is_some() && version.after_closing == Some(true),
+            confirmed_at,
+            returned_at: decided("RETURNED"),
+            return_reason: version.return_reason.clone(),
+            withdrawn_at: version.withdrawn_at,
+            withdrawal_reason: version.withdrawal_reason.clone(),
+            rows: seen.then(|| answers.into_iter().cloned().collect()),
+            evidence: evidence
+                .iter()
+                .filter(|one| of(one.version))
+                .cloned()
+                .collect(),
+        }
+    }
+
+    /// The code of the edition that it answers.
+    pub(super) fn edition_code(&self) -> &str {
+        &self.edition
+    }
+
+    /// The criteria that it answers, by code; those taken back do not count.
+    pub(super) fn answered(&self) -> Vec<&str> {
+        let rows = self.rows.as_deref().unwrap_or_default();
+        let given = rows.iter().filter(|row| row.answer != "UNKNOWN");
+        given.map(|row| row.criterion.as_str()).collect()
+    }
+}
+
+#[ComplexObject]
+impl AssessmentVersion {
+    /// The answers, by criterion; null when you may not see them. NL: antwoorden.
+    #[graphql(directive = visible_to::apply(roles(Rule::ReadAnswers)), complexity = "1 + 25 * child_complexity")]
+    async fn answers(&self) -> Option<Vec<SubmittedAnswer>> {
+        let rows = self.rows.as_ref()?;
+        let answers = rows.iter().map(|row| {
+            let of_answer = |piece: &&EvidenceRow| piece.criterion == row.criterion;
+            let pieces = self.evidence.iter().filter(of_answer);
+            SubmittedAnswer {
+                code: row.criterion.clone(),
+                answer: answer_code(&row.answer),
+                explanation: row.explanation.clone(),
+                explanation_state: TextState::of(row.was_explained, row.explanation.is_some()),
+                evidence: pieces
+                    .map(|piece| EvidenceView {
+                        criterion: format!("{}/{}", self.edition, row.criterion),
+                        piece: piece.clone().into(),
+                    })
+                    .collect(),
+                edition: self.edition.clone(),
+            }
+        });
+        Some(answers.collect())
+    }
+}
+
+/// The answer of a code.
+pub(super) fn answer_code(code: &str) -> AnswerValueCode {
+    AnswerValue::parse(code)
+        .unwrap_or(AnswerValue::Unknown)
+        .into()
+}
+
+/// An answer of a submitted version. NL: ingediend antwoord.
+#[derive(SimpleObject, Debug, Clone)]
+#[graphql(complex)]
+pub(crate) struct SubmittedAnswer {
+    /// The code of the criterion within its edition. NL: code van het criterium.
+    code: String,
+    /// The answer. NL: antwoord.
+    answer: AnswerValueCode,
+    /// The explanation, as submitted; null when there is none or it was redacted by law. NL: toelichting.
+    explanation: Option<String>,
+    /// Whether there is an explanation, or was one that was blanked by law. NL: stand van de toelichting.
+    explanation_state: TextState,
+    /// The evidence, in the order in which it was given. NL: bewijs.
+    evidence: Vec<EvidenceView>,
+    #[graphql(skip)]
+    edition: String,
+}
+
+#[ComplexObject]
+impl SubmittedAnswer {
+    /// The criterion. NL: criterium.
+    async fn criterion(&self, ctx: &Context<'_>) -> Result<Option<Criterion>> {
+        find_criterion(ctx, &format!("{}/{}", self.edition, self.code)).await
+    }
+}

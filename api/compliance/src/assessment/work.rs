@@ -1,0 +1,280 @@
+//! Working rows: drafts, and claims of reviewers. They change, stand in no ledger, and are never counted.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use sea_orm::{FromQueryResult, Value};
+
+use database::{DbError, Session};
+use domain::{
+    assessment::{carry::Carried, evidence::Evidence},
+    framework::key::PeriodKey,
+    policy::{MayFillDraft, MayReview, Rule},
+    territory::MunicipalityCode,
+    verdict::rules::AnswerValue,
+};
+
+/// An answer of a draft.
+#[derive(Debug, Clone, FromQueryResult)]
+pub(super) struct DraftAnswer {
+    pub(super) criterion: String,
+    pub(super) answer: String,
+    pub(super) explanation: Option<String>,
+    pub(super) revision: i32,
+    pub(super) changed_by_role: String,
+    pub(super) changed_at: DateTime<Utc>,
+    pub(super) carried_from: Option<String>,
+    evidence: serde_json::Value,
+}
+
+impl DraftAnswer {
+    /// The evidence; what cannot be read is not told.
+    pub(super) fn evidence(&self) -> Vec<Evidence> {
+        serde_json::from_value(self.evidence.clone()).unwrap_or_default()
+    }
+
+    /// Whether it counts when the draft is submitted: it does not wait to be confirmed.
+    pub(super) fn counts(&self) -> bool {
+        self.carried_from.is_none()
+    }
+}
+
+#[derive(FromQueryResult)]
+struct Found {
+    found: bool,
+}
+
+/// Makes the draft when there is none; says whether it did.
+pub(super) async fn make_draft(
+    session: &Session,
+    permit: &MayFillDraft,
+    period: &PeriodKey,
+    edition: &str,
+) -> Result<bool, DbError> {
+    let made = session
+        .change(
+            "making a draft",
+            "insert into work.draft (municipality, period, edition, created_at) values ($1, $2, $3, $4)
+             on conflict do nothing",
+            [
+                Value::from(permit.municipality().as_str()),
+                Value::from(period.as_str()),
+                Value::from(edition),
+                Value::from(session.moment().instant),
+            ],
+        )
+        .await?;
+    Ok(made == 1)
+}
+
+/// Locks the draft, when there is one, until the transaction ends.
+pub(super) async fn lock_draft(
+    session: &Session,
+    permit: &MayFillDraft,
+    period: &str,
+) -> Result<(), DbError> {
+    session
+        .change(
+            "locking a draft",
+            "select from work.draft where municipality = $1 and period = $2 for update",
+            [
+                Value::from(permit.municipality().as_str()),
+                Value::from(period),
+            ],
+        )
+        .await?;
+    Ok(())
+}
+
+/// Whether there is a draft.
+pub(super) async fn has_draft(
+    session: &Session,
+    permit: &MayFillDraft,
+    period: &str,
+) -> Result<bool, DbError> {
+    let row: Option<Found> = session
+        .row(
+            "looking for a draft",
+            "select exists (select from work.draft where municipality = $1 and period = $2) as found",
+            [
+                Value::from(permit.municipality().as_str()),
+                Value::from(period),
+            ],
+        )
+        .await?;
+    Ok(row.is_some_and(|row| row.found))
+}
+
+/// The answers of a draft, by criterion.
+pub(super) async fn draft_answers(
+    session: &Session,
+    permit: &MayFillDraft,
+    period: &str,
+) -> Result<Vec<DraftAnswer>, DbError> {
+    let rows: Vec<DraftAnswer> = session
+        .rows(
+            "reading a draft",
+            "select criterion, answer, explanation, revision, changed_by_role, changed_at, carried_from, evidence
+             from work.draft_answer where municipality = $1 and period = $2 order by criterion",
+            [Value::from(permit.municipality().as_str()), Value::from(period)],
+        )
+        .await?;
+    if !rows.is_empty() {
+        let subject = format!("{}/{period}", permit.municipality().as_str());
+        session.note_read(Rule::FillDraft, [subject]);
+    }
+    Ok(rows)
+}
+
+/// An answer to keep in a draft.
+#[derive(Debug, Clone)]
+pub(super) struct ToKeep {
+    pub(super) criterion: String,
+    pub(super) answer: AnswerValue,
+    pub(super) explanation: Option<String>,
+    pub(super) evidence: Vec<Evidence>,
+}
+
+impl From<Carried> for ToKeep {
+    fn from(carried: Carried) -> Self {
+        Self {
+            criterion: carried.criterion,
+            answer: carried.answer,
+            explanation: carried.explanation,
+            evidence: carried.evidence,
+        }
+    }
+}
+
+/// Keeps answers of a draft, in one statement however many; the caller holds the draft's lock and has checked the
+/// revisions. Those that are carried over name the period that they come from.
+pub(super) async fn keep_draft_answers(
+    session: &Session,
+    permit: &MayFillDraft,
+    period: &PeriodKey,
+    (answers, carried_from): (&[ToKeep], Option<&str>),
+) -> Result<(), DbError> {
+    if answers.is_empty() {
+        return Ok(());
+    }
+    let rows = serde_json::Value::from_iter(answers.iter().map(|one| {
+        serde_json::json!({
+            "municipality": permit.municipality().as_str(),
+            "criterion": one.criterion,
+            "answer": one.answer.as_code(),
+            "explanation": one.explanation,
+            "evidence": one.evidence,
+        })
+    }));
+    keep_rows(session, period, (rows, carried_from)).await
+}
+
+/// Keeps rows of `{municipality, criterion, answer, explanation, evidence}`; where evidence is absent what is there stays.
+async fn keep_rows(
+    session: &Session,
+    period: &PeriodKey,
+    (rows, carried_from): (serde_json::Value, Option<&str>),
+) -> Result<(), DbError> {
+    session
+        .change(
+            "keeping answers of a draft",
+            "insert into work.draft_answer (municipality, period, criterion, answer, explanation, evidence, carried_from,
+                revision, changed_by_role, changed_at)
+             select r.municipality, $1, r.criterion, r.answer, r.explanation, coalesce(r.evidence, '[]'), $2, 1, $3, $4
+             from jsonb_to_recordset($5) as r (municipality text, criterion text, answer text, explanation text,
+                evidence jsonb)
+             on conflict (municipality, period, criterion) do update set
+                answer = excluded.answer, explanation = excluded.explanation, evidence = excluded.evidence,
+                carried_from = excluded.carried_from, revision = draft_answer.revision + 1,
+                changed_by_role = excluded.changed_by_role, changed_at = excluded.changed_at",
+            [
+                Value::from(period.as_str()),
+                Value::from(carried_from.map(str::to_owned)),
+                Value::from(session.mandate().role().kind().code()),
+                Value::from(session.moment().instant),
+                Value::from(rows),
+            ],
+        )
+        .await?;
+    Ok(())
+}
+
+/// Whoever holds a claim.
+#[derive(Debug, Clone, FromQueryResult)]
+pub(super) struct Claim {
+    pub(super) holder: String,
+    pub(super) expires_at: DateTime<Utc>,
+}
+
+/// The claim on a version, also an expired one, locked until the transaction ends.
+pub(super) async fn lock_claim(
+    session: &Session,
+    municipality: &MunicipalityCode,
+    (period, version): (&str, i32),
+) -> Result<Option<Claim>, DbError> {
+    session
+        .row(
+            "reading a claim",
+            "select holder, expires_at from work.claim
+             where municipality = $1 and period = $2 and version = $3 for update",
+            [
+                Value::from(municipality.as_str()),
+                Value::from(period),
+                Value::from(version),
+            ],
+        )
+        .await
+}
+
+/// Takes a version in hand unless somebody else has it; false when somebody else was first.
+pub(super) async fn claim(
+    session: &Session,
+    permit: &MayReview,
+    (period, version): (&PeriodKey, i32),
+    hours: i64,
+) -> Result<bool, DbError> {
+    let now = session.moment().instant;
+    let holder = session
+        .mandate()
+        .actor
+        .pseudonym
+        .clone()
+        .unwrap_or_default();
+    let taken = session
+        .change(
+            "claiming a review",
+            "insert into work.claim (municipality, period, version, holder, expires_at)
+             values ($1, $2, $3, $4, $5)
+             on conflict (municipality, period, version) do update
+                set holder = excluded.holder, expires_at = excluded.expires_at
+                where claim.holder = excluded.holder or claim.expires_at <= $6",
+            [
+                Value::from(permit.municipality().as_str()),
+                Value::from(period.as_str()),
+                Value::from(version),
+                Value::from(holder),
+                Value::from(now + TimeDelta::hours(hours)),
+                Value::from(now),
+            ],
+        )
+        .await?;
+    Ok(taken == 1)
+}
+
+/// The claim on a version, also an expired one.
+pub(super) async fn find_claim(
+    session: &Session,
+    municipality: &str,
+    (period, version): (&str, i32),
+) -> Result<Option<Claim>, DbError> {
+    session
+        .row(
+            "reading a claim",
+            "select holder, expires_at from work.claim
+             where municipality = $1 and period = $2 and version = $3",
+            [
+                Value::from(municipality),
+                Value::from(period),
+                Value::from(version),
+            ],
+        )
+        .await
+}

@@ -1,0 +1,345 @@
+//! `RegionalDuties`: what a region does for its members, and the half-year report composed from it.
+
+use async_graphql::{ComplexObject, Context, Enum, Object, Result, SimpleObject};
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::repo;
+use domain::{
+    duties::rules::{Half, Recorded, compose, in_year},
+    policy::{self, RegionalScope, Rule},
+};
+use graphql::{
+    access::{roles, visible_to},
+    codes::of_row,
+    context::asking,
+    error::Failure,
+    text::LocalizedText,
+};
+use register::territory::schema::{Area, find_area_node, known_area};
+
+/// Who meets. NL: soort overleg.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum MeetingKind {
+    /// Officials: designated officers, police, the chain coordinator. NL: ambtelijk overleg.
+    Official,
+    /// Members of the municipal executives. NL: bestuurlijk overleg.
+    Executive,
+}
+
+/// A meeting that was held. NL: bijeenkomst.
+#[derive(SimpleObject, Debug, Clone)]
+pub(crate) struct RegionalMeeting {
+    /// The day. NL: datum.
+    held_on: NaiveDate,
+    /// Who met. NL: soort overleg.
+    kind: MeetingKind,
+}
+
+/// Meetings held against meetings agreed, in one year. NL: ritme.
+#[derive(SimpleObject, Debug, Clone)]
+pub(crate) struct MeetingCadence {
+    /// Who meets. NL: soort overleg.
+    kind: MeetingKind,
+    /// Meetings held in the year. NL: gehouden.
+    held: i32,
+    /// Meetings a year that a regional policy of the area prints; null when none does. NL: afgesproken per jaar.
+    agreed: Option<i32>,
+    /// Meetings that are still to be held; 0 when none, null when none were agreed. NL: nog te houden.
+    remaining: Option<i32>,
+}
+
+/// A bottleneck that a region met. NL: knelpunt.
+#[derive(SimpleObject, Debug, Clone)]
+pub(crate) struct RegionalBottleneck {
+    /// The number within the area, from 1. NL: volgnummer.
+    number: i32,
+    /// What it is; null when it was redacted. NL: omschrijving.
+    text: Option<String>,
+    /// Since when. NL: sinds.
+    since: NaiveDate,
+    /// The first day on which it was one no longer; null while it is. NL: opgelost op.
+    resolved_on: Option<NaiveDate>,
+}
+
+/// A decision on policy that a region took or lays before the municipal executives. NL: besluit.
+#[derive(SimpleObject, Debug, Clone)]
+pub(crate) struct RegionalDecision {
+    /// The number within the area, from 1. NL: volgnummer.
+    number: i32,
+    /// What was decided; null when it was redacted. NL: omschrijving.
+    text: Option<String>,
+    /// The day. NL: datum van het besluit.
+    decided_on: NaiveDate,
+    /// Whether the municipal executives have to ratify it. NL: te bekrachtigen door de colleges.
+    needs_ratification: bool,
+}
+
+/// A version of a half-year report. NL: halfjaarrapportage.
+#[derive(SimpleObject, Debug, Clone)]
+pub(crate) struct RegionalReport {
+    /// The half year, as in `2026-2`. NL: halfjaar.
+    half: String,
+    /// The number of the version, from 1. NL: versie.
+    version: i32,
+    /// Progress; null when it was redacted. NL: voortgang.
+    progress: Option<String>,
+    /// Particulars; null when they were redacted. NL: bijzonderheden.
+    particulars: Option<String>,
+    /// Bottlenecks; null when they were redacted. NL: knelpunten.
+    bottlenecks: Option<String>,
+    /// When it was submitted, UTC. NL: ingediend op.
+    submitted_at: DateTime<Utc>,
+    /// When VNG confirmed it, UTC; null before. NL: bevestigd op.
+    confirmed_at: Option<DateTime<Utc>>,
+    /// The ledger number of the version: hand it over as `expectedVersion`. NL: nummer in het grootboek.
+    ledger: i64,
+}
+
+/// A report as it would stand by what was recorded; the region reads it over and submits it. NL: concept van een
+/// halfjaarrapportage.
+#[derive(SimpleObject, Debug, Clone)]
+pub(crate) struct RegionalReportDraft {
+    /// Meetings held, in Dutch. NL: voortgang.
+    progress: String,
+    /// Decisions, in Dutch, one a line. NL: bijzonderheden.
+    particulars: String,
+    /// Bottlenecks that stood in the half year, in Dutch, one a line. NL: knelpunten.
+    bottlenecks: String,
+}
+
+/// What a region does for its members, as far as you see it: a member of today its own region's, the region its own, VNG all;
+/// the ministry reports that VNG confirmed. NL: taken van een regio.
+#[derive(SimpleObject, Debug)]
+#[graphql(complex)]
+pub(crate) struct RegionalDuties {
+    #[graphql(skip)]
+    code: String,
+    #[graphql(skip)]
+    scope: RegionalScope,
+    /// Meetings held, the latest first. NL: bijeenkomsten.
+    meetings: Vec<RegionalMeeting>,
+    /// Bottlenecks, the latest first. NL: knelpunten.
+    bottlenecks: Vec<RegionalBottleneck>,
+    /// Decisions, the latest first. NL: besluiten.
+    decisions: Vec<RegionalDecision>,
+    /// All versions of half-year reports, the latest first. NL: halfjaarrapportages.
+    reports: Vec<RegionalReport>,
+}
+
+#[ComplexObject]
+impl RegionalDuties {
+    /// The area. NL: gebied.
+    async fn area(&self, ctx: &Context<'_>) -> Result<Option<Area>> {
+        find_area_node(ctx, &self.code).await
+    }
+
+    /// Meetings held against meetings agreed, in a year; empty for the ministry, which sees confirmed reports alone. NL: ritme
+    /// van bijeenkomsten.
+    #[graphql(complexity = "1 + 2 * child_complexity")]
+    async fn cadence(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The year, as in 2026. NL: jaar.")] year: i32,
+    ) -> Result<Vec<MeetingCadence>> {
+        if self.scope == RegionalScope::Confirmed {
+            return Ok(Vec::new());
+        }
+        let session = asking(ctx)?.session().await.map_err(Failure::from)?;
+        let agreed = repo::cadence(session, &self.code)
+            .await
+            .map_err(Failure::from)?;
+        let kinds = [MeetingKind::Official, MeetingKind::Executive];
+        let cadence = kinds.into_iter().zip(domain::duties::rules::Table::ALL);
+        Ok(cadence
+            .map(|(kind, table)| {
+                let held = self
+                    .meetings
+                    .iter()
+                    .filter(|meeting| meeting.kind == kind && in_year(meeting.held_on, year))
+                    .count();
+                let held = i32::try_from(held).unwrap_or(i32::MAX);
+                let agreed = agreed
+                    .iter()
+                    .find(|(agreed, _)| *agreed == table)
+                    .map(|(_, times)| *times);
+                MeetingCadence {
+                    kind,
+                    held,
+                    agreed,
+                    remaining: agreed.map(|agreed| (agreed - held).max(0)),
+                }
+            })
+            .collect())
+    }
+
+    /// The report of a half year, composed from what was recorded; for the region itself. Null for others, and `BAD_REQUEST` for
+    /// a text that is no half year. NL: concept van de halfjaarrapportage.
+    async fn draft(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The half year, as in `2026-2`. NL: halfjaar.")] half: String,
+    ) -> Result<Option<RegionalReportDraft>> {
+        if self.scope != RegionalScope::Area(self.code.clone()) {
+            return Ok(None);
+        }
+        let Some(half) = Half::parse(&half) else {
+            return Err(Failure::BadRequest(LocalizedText::new(
+                "Een halfjaar schrijft u als 2026-1 of 2026-2.",
+                "A half year is written as 2026-1 or 2026-2.",
+            ))
+            .into());
+        };
+        let session = asking(ctx)?.session().await.map_err(Failure::from)?;
+        let agreed = repo::cadence(session, &self.code)
+            .await
+            .map_err(Failure::from)?;
+        let recorded = Recorded {
+            meetings: self
+                .meetings
+                .iter()
+                .map(|meeting| {
+                    let code = graphql::codes::code_of(meeting.kind);
+                    (meeting.held_on, code.to_owned())
+                })
+                .collect(),
+            agreed: agreed
+                .into_iter()
+                .map(|(table, times)| (table.code(), times))
+                .collect(),
+            bottlenecks: self
+                .bottlenecks
+                .iter()
+                .rev()
+                .map(|one| {
+                    let text = one.text.clone().unwrap_or_default();
+                    (one.number, text, one.since, one.resolved_on)
+                })
+                .collect(),
+            decisions: self
+                .decisions
+                .iter()
+                .rev()
+                .map(|one| {
+                    let text = one.text.clone().unwrap_or_default();
+                    (one.number, text, one.decided_on, one.needs_ratification)
+                })
+                .collect(),
+        };
+        let composed = compose(half, &recorded);
+        Ok(Some(RegionalReportDraft {
+            progress: composed.progress,
+            particulars: composed.particulars,
+            bottlenecks: composed.bottlenecks,
+        }))
+    }
+}
+
+/// The duties of an area, as far as a scope reaches.
+pub(super) async fn find(
+    ctx: &Context<'_>,
+    scope: RegionalScope,
+    area: &str,
+) -> Result<RegionalDuties> {
+    let session = asking(ctx)?.session().await.map_err(Failure::from)?;
+    let meetings = repo::meetings(session, &scope, area)
+        .await
+        .map_err(Failure::from)?;
+    let bottlenecks = repo::bottlenecks(session, &scope, area)
+        .await
+        .map_err(Failure::from)?;
+    let decisions = repo::decisions(session, &scope, area)
+        .await
+        .map_err(Failure::from)?;
+    let reports = repo::reports(session, &scope, area)
+        .await
+        .map_err(Failure::from)?;
+    Ok(RegionalDuties {
+        code: area.to_owned(),
+        scope,
+        meetings: meetings
+            .into_iter()
+            .map(|row| {
+                Ok(RegionalMeeting {
+                    held_on: row.held_on,
+                    kind: of_row(&row.kind)?,
+                })
+            })
+            .collect::<Result<_>>()?,
+        bottlenecks: bottlenecks
+            .into_iter()
+            .map(|row| RegionalBottleneck {
+                number: row.number,
+                text: row.text,
+                since: row.valid_from,
+                resolved_on: row.valid_to,
+            })
+            .collect(),
+        decisions: decisions
+            .into_iter()
+            .map(|row| RegionalDecision {
+                number: row.number,
+                text: row.text,
+                decided_on: row.decided_on,
+                needs_ratification: row.needs_ratification,
+            })
+            .collect(),
+        reports: reports
+            .into_iter()
+            .map(|row| RegionalReport {
+                half: row.half,
+                version: row.version,
+                progress: row.progress,
+                particulars: row.particulars,
+                bottlenecks: row.bottlenecks,
+                submitted_at: row.submitted_at,
+                confirmed_at: row.confirmed_at,
+                ledger: row.ledger_no,
+            })
+            .collect(),
+    })
+}
+
+/// The duties of an area that a mutation changed, as whoever changed them sees them.
+pub(super) async fn find_changed(ctx: &Context<'_>, area: &str) -> Result<Option<RegionalDuties>> {
+    let asking = asking(ctx)?;
+    let scope = policy::regional(asking.mandate().await.map_err(Failure::from)?);
+    Ok(Some(find(ctx, scope, area).await?))
+}
+
+/// Queries of regional duties.
+#[derive(Default)]
+pub struct DutiesQuery;
+
+#[Object]
+impl DutiesQuery {
+    /// What a region does for its members: meetings against what was agreed, bottlenecks, decisions, half-year reports. Null
+    /// for roles that see none (see `extensions.withheld`); `NOT_FOUND` for an unknown area. NL: taken van een regio.
+    #[graphql(
+        directive = visible_to::apply(roles(Rule::ReadRegional)),
+        complexity = "1 + 20 * child_complexity"
+    )]
+    async fn regional_duties(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The code of the area, as in `VR14`. NL: gebiedscode.")] area: String,
+        #[graphql(
+            name = "knownAt",
+            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+        )]
+        _known_at: Option<DateTime<Utc>>,
+        #[graphql(
+            name = "atLedger",
+            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
+        )]
+        _at_ledger: Option<i64>,
+    ) -> Result<Option<RegionalDuties>> {
+        let asking = asking(ctx)?;
+        let area = known_area(ctx, &area, None).await?.code.clone();
+        let scope = policy::regional(asking.mandate().await.map_err(Failure::from)?);
+        if let RegionalScope::Hidden(rule) = scope {
+            asking.withhold(ctx, rule);
+            return Ok(None);
+        }
+        Ok(Some(find(ctx, scope, &area).await?))
+    }
+}

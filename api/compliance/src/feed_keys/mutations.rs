@@ -1,0 +1,385 @@
+//! `createFeedKey`, `rotateFeedKey`, `revokeFeedKey`. A secret is told once, in the answer that made it: a repeat of the call
+//! tells the key again and not the secret.
+
+use async_graphql::{Context, Enum, InputObject, Object, Result, SimpleObject};
+use chrono::{Months, NaiveDate};
+
+use super::schema::{self, FeedKey};
+use database::{Session, ids};
+use domain::{
+    mistake::{Mistake, did_you_mean, text_mistakes},
+    policy::{self, Denied, FeedKeyScope, Rule},
+};
+use feeds::{
+    keys::{
+        NewSecret,
+        repo::{self, NewKey},
+    },
+    reach::reach,
+    tables,
+};
+use graphql::{
+    access::{permitted_to, roles},
+    change::{Call, Change, Stopped, settled, stop_at},
+    context::{Asking, asking},
+    payload::IdempotencyKey,
+    user_error,
+};
+use ledger::{EntryDraft, Part};
+
+/// Characters of a label at most.
+const LONGEST_LABEL: usize = 100;
+/// Months that a key is good for at most.
+const LONGEST_MONTHS: Months = Months::new(12);
+
+/// What can be wrong with a feed key to make. NL: foutcode.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum CreateFeedKeyErrorCode {
+    /// The label is empty or too long, or holds personal data. NL: verkeerde naam.
+    InvalidLabel,
+    /// No table is named, or one twice. NL: geen tabellen.
+    NoTables,
+    /// There is no table of that name, or none that your organisation may read. NL: onbekende tabel.
+    UnknownTable,
+    /// The last day is before today or more than a year away. NL: verkeerde einddatum.
+    InvalidExpiry,
+    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
+    KeyReused,
+}
+
+user_error! {
+    /// A mistake in a feed key to make. NL: fout bij het maken van een feedsleutel.
+    CreateFeedKeyError, CreateFeedKeyErrorCode
+}
+
+/// What can be wrong when a feed key is rotated. NL: foutcode.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RotateFeedKeyErrorCode {
+    /// The key was revoked: make a new one. NL: ingetrokken.
+    Revoked,
+    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
+    KeyReused,
+}
+
+user_error! {
+    /// A mistake when a feed key is rotated. NL: fout bij het vernieuwen van een feedsleutel.
+    RotateFeedKeyError, RotateFeedKeyErrorCode
+}
+
+/// What can be wrong when a feed key is revoked. NL: foutcode.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RevokeFeedKeyErrorCode {
+    /// There is no such key. NL: onbekende sleutel.
+    UnknownKey,
+    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
+    KeyReused,
+}
+
+user_error! {
+    /// A mistake when a feed key is revoked. NL: fout bij het intrekken van een feedsleutel.
+    RevokeFeedKeyError, RevokeFeedKeyErrorCode
+}
+
+/// A feed key to make. NL: te maken feedsleutel.
+#[derive(InputObject, Debug, Clone)]
+pub(crate) struct CreateFeedKeyInput {
+    /// What you call it, as in `Power BI, nightly`, 1 to 100 characters; no names of people. NL: naam.
+    label: String,
+    /// The tables that it opens, by name, as in `fact_verdict_current`; only those that your organisation may read. NL:
+    /// tabellen.
+    tables: Vec<String>,
+    /// The last day on which it opens anything: today up to a year from now. NL: geldig tot en met.
+    expires_on: NaiveDate,
+    /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
+    idempotency_key: IdempotencyKey,
+}
+
+/// A feed key to rotate. NL: te vernieuwen feedsleutel.
+#[derive(InputObject, Debug, Clone)]
+pub(crate) struct RotateFeedKeyInput {
+    /// The twelve digits of the key. NL: sleutelnummer.
+    key: String,
+    /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
+    idempotency_key: IdempotencyKey,
+}
+
+/// A feed key to revoke. NL: in te trekken feedsleutel.
+#[derive(InputObject, Debug, Clone)]
+pub(crate) struct RevokeFeedKeyInput {
+    /// The twelve digits of the key. NL: sleutelnummer.
+    key: String,
+    /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
+    idempotency_key: IdempotencyKey,
+}
+
+/// What became of a feed key to make. NL: resultaat.
+#[derive(SimpleObject)]
+pub(crate) struct CreateFeedKeyPayload {
+    /// The key; null when it was not made. NL: feedsleutel.
+    feed_key: Option<FeedKey>,
+    /// The whole secret, `stm_…`, shown this once: send it as the password of HTTP Basic. Null when the key was not made, and
+    /// when the call is a repeat. NL: geheim.
+    secret: Option<String>,
+    /// What to repair; empty when it was made. NL: fouten.
+    errors: Vec<CreateFeedKeyError>,
+}
+
+/// What became of a feed key to rotate. NL: resultaat.
+#[derive(SimpleObject)]
+pub(crate) struct RotateFeedKeyPayload {
+    /// The key; null when it was not rotated. NL: feedsleutel.
+    feed_key: Option<FeedKey>,
+    /// The new secret, `stm_…`, shown this once; the one before it opens for thirty days more. Null when the key was not
+    /// rotated, and when the call is a repeat. NL: geheim.
+    secret: Option<String>,
+    /// What to repair; empty when it was rotated. NL: fouten.
+    errors: Vec<RotateFeedKeyError>,
+}
+
+/// What became of a feed key to revoke. NL: resultaat.
+#[derive(SimpleObject)]
+pub(crate) struct RevokeFeedKeyPayload {
+    /// The key; null when there is none. NL: feedsleutel.
+    feed_key: Option<FeedKey>,
+    /// What to repair; empty when the key opens nothing any more. NL: fouten.
+    errors: Vec<RevokeFeedKeyError>,
+}
+
+/// A key that has a new secret; of a repeat the secret is not known any more.
+struct Made {
+    id: String,
+    secret: Option<String>,
+}
+
+impl From<String> for Made {
+    fn from(id: String) -> Self {
+        Self { id, secret: None }
+    }
+}
+
+/// An entry of a key: for the ministry alone.
+fn entry(operation: &'static str, id: &str) -> EntryDraft {
+    EntryDraft {
+        operation,
+        subject_kind: "FeedKey",
+        subject_key: id.to_owned(),
+        source: None,
+        part: Part::Plan,
+        own: None,
+    }
+}
+
+async fn create(
+    asking: &Asking,
+    input: &CreateFeedKeyInput,
+) -> Result<Made, Stopped<CreateFeedKeyErrorCode>> {
+    let call = Call::of("createFeedKey", &input.idempotency_key, input);
+    let mut change = Change::begin(asking, call, policy::may_manage_feed_keys).await?;
+    stop_at(mistakes(change.session(), input))?;
+    let id = ids::key_name();
+    let secret = NewSecret::of(&id);
+    change.writer.entry(entry("feedKey.created", &id));
+    let key = NewKey {
+        id: id.clone(),
+        label: input.label.clone(),
+        tables: input.tables.clone(),
+        expires_on: input.expires_on,
+        hash: secret.hash,
+        at: change.writer.recorded_at(),
+    };
+    repo::append(change.session(), &change.permit, &key).await?;
+    Ok(Made {
+        id: change.seal(asking, id).await?,
+        secret: Some(secret.text),
+    })
+}
+
+fn mistakes(session: &Session, input: &CreateFeedKeyInput) -> Vec<Mistake<CreateFeedKeyErrorCode>> {
+    type Code = CreateFeedKeyErrorCode;
+    let codes = (Code::InvalidLabel, Code::InvalidLabel);
+    let mut mistakes = text_mistakes(&["label"], Some(&input.label), LONGEST_LABEL, codes);
+    let mut named: Vec<&str> = input.tables.iter().map(String::as_str).collect();
+    named.sort_unstable();
+    named.dedup();
+    if named.is_empty() || named.len() < input.tables.len() {
+        mistakes.push(Mistake::at(
+            Code::NoTables,
+            &["tables"],
+            "Noem ten minste één tabel, en elke tabel één keer.",
+            "Name at least one table, and each table once.",
+        ));
+    }
+    for (at, name) in input.tables.iter().enumerate() {
+        let known = tables::find(name);
+        if known.is_some_and(|table| reach(table, session.mandate()).is_ok()) {
+            continue;
+        }
+        let readable = tables::TABLES
+            .iter()
+            .filter(|table| reach(table, session.mandate()).is_ok())
+            .map(|table| table.name);
+        let near = did_you_mean(name, readable).join(", ");
+        let (mut nl, mut en) = (
+            "Er is geen tabel van die naam die uw organisatie mag lezen.".to_owned(),
+            "There is no table of that name that your organisation may read.".to_owned(),
+        );
+        if !near.is_empty() {
+            nl = format!("{nl} Bedoelt u {near}?");
+            en = format!("{en} Did you mean {near}?");
+        }
+        mistakes.push(Mistake::at(
+            Code::UnknownTable,
+            &["tables", &at.to_string()],
+            nl,
+            en,
+        ));
+    }
+    let today = session.today();
+    let last = today.checked_add_months(LONGEST_MONTHS).unwrap_or(today);
+    if !(today..=last).contains(&input.expires_on) {
+        mistakes.push(Mistake::at(
+            Code::InvalidExpiry,
+            &["expiresOn"],
+            format!("Een sleutel is geldig tot en met een dag van {today} tot en met {last}."),
+            format!("A key is good until a day from {today} up to and including {last}."),
+        ));
+    }
+    mistakes
+}
+
+async fn rotate(
+    asking: &Asking,
+    input: &RotateFeedKeyInput,
+) -> Result<Made, Stopped<RotateFeedKeyErrorCode>> {
+    let call = Call::of("rotateFeedKey", &input.idempotency_key, input);
+    let session = asking.write().await?;
+    let permit = policy::may_manage_feed_keys(session.mandate())?;
+    let own = FeedKeyScope::Own(permit.clone());
+    if repo::list(&session, &own, Some(&input.key))
+        .await?
+        .is_empty()
+    {
+        // A key of somebody else is answered as one that does not exist.
+        return Err(Denied(Rule::ManageFeedKeys).into());
+    }
+    let mut change = Change::take(session, call, permit).await?;
+    let secret = NewSecret::of(&input.key);
+    let at = change.writer.recorded_at();
+    change.writer.entry(entry("feedKey.rotated", &input.key));
+    let asked = (input.key.as_str(), secret.hash, at);
+    if !repo::rotate(change.session(), &change.permit, asked).await? {
+        return Err(Stopped::Wrong(vec![Mistake::at(
+            RotateFeedKeyErrorCode::Revoked,
+            &["key"],
+            "Deze sleutel is ingetrokken; maak een nieuwe.",
+            "This key was revoked; make a new one.",
+        )]));
+    }
+    Ok(Made {
+        id: change.seal(asking, &input.key).await?,
+        secret: Some(secret.text),
+    })
+}
+
+async fn revoke(
+    asking: &Asking,
+    input: &RevokeFeedKeyInput,
+) -> Result<String, Stopped<RevokeFeedKeyErrorCode>> {
+    let call = Call::of("revokeFeedKey", &input.idempotency_key, input);
+    let session = asking.write().await?;
+    let scope = policy::feed_keys(session.mandate());
+    let is_there = !repo::list(&session, &scope, Some(&input.key))
+        .await?
+        .is_empty();
+    if !is_there && scope != FeedKeyScope::All {
+        return Err(Denied(Rule::OverseeFeedKeys).into());
+    }
+    let mut change = Change::take(session, call, scope).await?;
+    if !is_there {
+        return Err(Stopped::Wrong(vec![Mistake::at(
+            RevokeFeedKeyErrorCode::UnknownKey,
+            &["key"],
+            "Er is geen sleutel van dit nummer.",
+            "There is no key of this number.",
+        )]));
+    }
+    let at = change.writer.recorded_at();
+    let asked = (input.key.as_str(), at);
+    if repo::revoke(change.session(), &change.permit, asked).await? {
+        change.writer.entry(entry("feedKey.revoked", &input.key));
+    }
+    Ok(change.seal(asking, &input.key).await?)
+}
+
+/// Mutations of feed keys.
+#[derive(Default)]
+pub struct FeedKeyMutation;
+
+#[Object]
+impl FeedKeyMutation {
+    /// Makes a key with which a program of your organisation reads feeds and OData, in the present scope of your organisation.
+    /// NL: feedsleutel maken.
+    #[graphql(directive = permitted_to::apply(roles(Rule::ManageFeedKeys)))]
+    async fn create_feed_key(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The key. NL: invoer.")] input: CreateFeedKeyInput,
+    ) -> Result<CreateFeedKeyPayload> {
+        Ok(match settled(create(asking(ctx)?, &input).await)? {
+            Ok(made) => CreateFeedKeyPayload {
+                feed_key: schema::find(ctx, &made.id).await?,
+                secret: made.secret,
+                errors: Vec::new(),
+            },
+            Err(mistakes) => CreateFeedKeyPayload {
+                feed_key: None,
+                secret: None,
+                errors: mistakes.into_iter().map(Into::into).collect(),
+            },
+        })
+    }
+
+    /// Gives a key of your organisation a new secret; the one before it opens for thirty days more. `FORBIDDEN` for any other
+    /// key. NL: feedsleutel vernieuwen.
+    #[graphql(directive = permitted_to::apply(roles(Rule::ManageFeedKeys)))]
+    async fn rotate_feed_key(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The key. NL: invoer.")] input: RotateFeedKeyInput,
+    ) -> Result<RotateFeedKeyPayload> {
+        Ok(match settled(rotate(asking(ctx)?, &input).await)? {
+            Ok(made) => RotateFeedKeyPayload {
+                feed_key: schema::find(ctx, &made.id).await?,
+                secret: made.secret,
+                errors: Vec::new(),
+            },
+            Err(mistakes) => RotateFeedKeyPayload {
+                feed_key: None,
+                secret: None,
+                errors: mistakes.into_iter().map(Into::into).collect(),
+            },
+        })
+    }
+
+    /// Ends a key at once, everywhere. Your own; VNG and the ministry any. `FORBIDDEN` for a key that is not yours. NL:
+    /// feedsleutel intrekken.
+    #[graphql(directive = permitted_to::apply(roles(Rule::OverseeFeedKeys)))]
+    async fn revoke_feed_key(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The key. NL: invoer.")] input: RevokeFeedKeyInput,
+    ) -> Result<RevokeFeedKeyPayload> {
+        Ok(
+            match settled::<String, _>(revoke(asking(ctx)?, &input).await)? {
+                Ok(id) => RevokeFeedKeyPayload {
+                    feed_key: schema::find(ctx, &id).await?,
+                    errors: Vec::new(),
+                },
+                Err(mistakes) => RevokeFeedKeyPayload {
+                    feed_key: None,
+                    errors: mistakes.into_iter().map(Into::into).collect(),
+                },
+            },
+        )
+    }
+}

@@ -1,0 +1,97 @@
+//! `FeedKey`: a key as its organisation sees it, without its secret.
+
+use async_graphql::{Context, Enum, Object, Result, SimpleObject};
+use chrono::{DateTime, NaiveDate, Utc};
+
+use domain::{clock::day_of, policy};
+use feeds::keys::repo::{self, KeyRow};
+use graphql::{context::asking, error::Failure};
+
+/// Whether a feed key opens anything. NL: stand van een feedsleutel.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum FeedKeyState {
+    /// It opens its tables. NL: geldig.
+    Live,
+    /// Its last day has passed. NL: verlopen.
+    Expired,
+    /// It was revoked. NL: ingetrokken.
+    Revoked,
+}
+
+/// A key with which a program of an organisation reads feeds and OData. NL: feedsleutel.
+#[derive(SimpleObject, Debug, Clone)]
+pub(crate) struct FeedKey {
+    /// Twelve digits that name the key and open nothing. NL: sleutelnummer.
+    key: String,
+    /// What the organisation calls it. NL: naam.
+    label: String,
+    /// The organisation whose present scope it has, as in `GM0402`; never a person. NL: organisatie.
+    organisation: String,
+    /// The tables that it opens, by name; everybody's tables are open without. NL: tabellen.
+    tables: Vec<String>,
+    /// Whether it opens anything. NL: stand.
+    state: FeedKeyState,
+    /// When it was made, UTC. NL: gemaakt op.
+    created_at: DateTime<Utc>,
+    /// The last day on which it opens anything. NL: geldig tot en met.
+    expires_on: NaiveDate,
+    /// When its secret was last replaced, UTC; the one before it opens for thirty days more. Null when it never was. NL:
+    /// vernieuwd op.
+    rotated_at: Option<DateTime<Utc>>,
+    /// When it was revoked, UTC; null when it was not. NL: ingetrokken op.
+    revoked_at: Option<DateTime<Utc>>,
+    /// When it was last used, UTC, to the minute; null when it never was. NL: laatst gebruikt op.
+    last_used_at: Option<DateTime<Utc>>,
+}
+
+impl FeedKey {
+    fn of(row: KeyRow, now: DateTime<Utc>) -> Self {
+        let state = if row.revoked_at.is_some() {
+            FeedKeyState::Revoked
+        } else if row.expires_on < day_of(now) {
+            FeedKeyState::Expired
+        } else {
+            FeedKeyState::Live
+        };
+        Self {
+            key: row.id,
+            label: row.label,
+            organisation: row.organisation,
+            tables: row.tables,
+            state,
+            created_at: row.created_at,
+            expires_on: row.expires_on,
+            rotated_at: row.rotated_at,
+            revoked_at: row.revoked_at,
+            last_used_at: row.used_at,
+        }
+    }
+}
+
+async fn found(ctx: &Context<'_>, id: Option<&str>) -> Result<Vec<FeedKey>> {
+    let session = asking(ctx)?.session().await.map_err(Failure::from)?;
+    let scope = policy::feed_keys(session.mandate());
+    let rows = repo::list(session, &scope, id)
+        .await
+        .map_err(Failure::from)?;
+    let now = session.moment().instant;
+    Ok(rows.into_iter().map(|row| FeedKey::of(row, now)).collect())
+}
+
+/// A key by its name, as far as it may be seen.
+pub(super) async fn find(ctx: &Context<'_>, id: &str) -> Result<Option<FeedKey>> {
+    Ok(found(ctx, Some(id)).await?.pop())
+}
+
+/// Queries of feed keys.
+#[derive(Default)]
+pub struct FeedKeyQuery;
+
+#[Object]
+impl FeedKeyQuery {
+    /// The feed keys of your organisation, the latest first; VNG and the ministry see all. NL: feedsleutels.
+    #[graphql(complexity = "1 + 20 * child_complexity")]
+    async fn feed_keys(&self, ctx: &Context<'_>) -> Result<Vec<FeedKey>> {
+        found(ctx, None).await
+    }
+}

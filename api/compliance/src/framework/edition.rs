@@ -1,0 +1,442 @@
+//! `proposeEdition`, `endorseEdition`: how an edition of the framework comes, counts and goes.
+//!
+//! A new edition is proposed as a whole, with what becomes of each criterion of the old one. Endorsing it is VNG's decision;
+//! whether the term of months is endorsed with it is a decision of its own, because only an endorsed term may be told in public.
+//! An edition that it takes the place of retires with it, once no period under it is to come or open.
+
+use async_graphql::{Enum, InputObject, SimpleObject};
+
+use super::{
+    repo::{self, NewCriterion, NewEdition, NewTheme},
+    schema::{
+        AnsweredByCode, CriterionBasis, CriterionLevel, CriterionScopeCode, FrameworkEdition,
+    },
+};
+use domain::{
+    framework::rules::{self, Proposed, ProposedCriterion, Wrong},
+    mistake::Mistake,
+    policy,
+};
+use graphql::{
+    change::{Call, Change, Stopped, stop_at},
+    context::Asking,
+    payload::IdempotencyKey,
+    user_error,
+};
+use ledger::judge::{Concerned, judge_anew};
+
+/// What can be wrong with a proposal. NL: foutcode.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ProposeEditionErrorCode {
+    /// A code is not made of capitals, digits and hyphens. NL: verkeerde code.
+    InvalidCode,
+    /// There is an edition of that code. NL: bestaat al.
+    AlreadyExists,
+    /// There is no such old edition. NL: onbekende editie.
+    UnknownEdition,
+    /// The old edition has no such criterion. NL: onbekend criterium.
+    UnknownCriterion,
+    /// A criterion of the old edition goes on in two places. NL: dubbel overgenomen.
+    MappedTwice,
+    /// A code stands twice in the new edition. NL: dubbel.
+    DuplicateCriterion,
+    /// The new edition has no such theme. NL: onbekend thema.
+    UnknownTheme,
+    /// A text is empty or too long. NL: verkeerde lengte.
+    TextLength,
+    /// A text holds personal data. NL: persoonsgegevens.
+    PersonalData,
+    /// A term is too short or too long. NL: verkeerde termijn.
+    MonthsOutOfRange,
+    /// Who answers and at which level contradict each other. NL: reikwijdte spreekt zichzelf tegen.
+    ScopeContradicts,
+    /// The rule set computes other criteria. NL: niet te berekenen.
+    NotComputable,
+    /// No criterion is required. NL: niets vereist.
+    NothingRequired,
+    /// There are more than 100 criteria. NL: te veel criteria.
+    TooManyCriteria,
+    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
+    KeyReused,
+}
+
+impl From<Wrong> for ProposeEditionErrorCode {
+    fn from(wrong: Wrong) -> Self {
+        match wrong {
+            Wrong::InvalidCode => Self::InvalidCode,
+            Wrong::TextLength => Self::TextLength,
+            Wrong::PersonalData => Self::PersonalData,
+            Wrong::MonthsOutOfRange => Self::MonthsOutOfRange,
+            Wrong::UnknownCriterion => Self::UnknownCriterion,
+            Wrong::MappedTwice => Self::MappedTwice,
+            Wrong::DuplicateCriterion => Self::DuplicateCriterion,
+            Wrong::UnknownTheme => Self::UnknownTheme,
+            Wrong::ScopeContradicts => Self::ScopeContradicts,
+            Wrong::NotComputable => Self::NotComputable,
+            Wrong::NothingRequired => Self::NothingRequired,
+            Wrong::TooManyCriteria => Self::TooManyCriteria,
+        }
+    }
+}
+
+user_error! {
+    /// A mistake in a proposal. NL: fout bij het voorstellen van een editie.
+    ProposeEditionError, ProposeEditionErrorCode
+}
+
+/// A theme of a new edition. NL: thema.
+#[derive(InputObject, Debug, Clone)]
+pub(crate) struct ThemeInput {
+    /// The code, as in `BB`. NL: code.
+    code: String,
+    /// The title in Dutch, 1 to 200 characters. NL: titel.
+    title_nl: String,
+    /// The title in English, 1 to 200 characters. NL: titel in het Engels.
+    title_en: String,
+}
+
+/// A criterion that changes or comes. NL: criterium.
+#[derive(InputObject, Debug, Clone)]
+pub(crate) struct CriterionInput {
+    /// The code within the new edition, as in `BB-03`. NL: code.
+    code: String,
+    /// Codes of the old edition that it takes the place of; empty when it is new. NL: in plaats van.
+    #[graphql(default)]
+    replaces: Vec<String>,
+    /// The code of its theme. NL: thema.
+    theme: String,
+    /// The level. NL: plateau.
+    level: CriterionLevel,
+    /// Whether it counts for the verdict. NL: vereist.
+    required: bool,
+    /// Who answers it. NL: wie antwoordt.
+    answered_by: AnsweredByCode,
+    /// At which level it can be met. NL: reikwijdte.
+    scope: CriterionScopeCode,
+    /// Whether "not applicable" is an answer. NL: niet van toepassing toegestaan.
+    #[graphql(default = false)]
+    not_applicable_allowed: bool,
+    /// Months after which evidence is called stale, 1 to 240. NL: herzieningstermijn in maanden.
+    review_months: i32,
+    /// The title in Dutch, 1 to 200 characters. NL: titel.
+    title_nl: String,
+    /// The title in English, 1 to 200 characters. NL: titel in het Engels.
+    title_en: String,
+    /// What must be so for it to be met, in Dutch, 1 to 4,000 characters. NL: tekst.
+    text_nl: String,
+    /// The same in English, 1 to 4,000 characters. NL: tekst in het Engels.
+    text_en: String,
+    /// Codes of evidence that fits, as in `POLICY_DOCUMENT`. NL: soorten bewijs.
+    #[graphql(default)]
+    evidence_kinds: Vec<String>,
+    /// What it rests on. NL: grondslag.
+    basis: CriterionBasis,
+}
+
+/// A new edition as a whole. Criteria of the old one that are neither carried nor replaced are dropped. NL: voor te stellen
+/// editie.
+#[derive(InputObject, Debug, Clone)]
+pub(crate) struct ProposeEditionInput {
+    /// The code of the new edition, as in `VOORSTEL-2`. NL: code.
+    code: String,
+    /// The code of the old edition. NL: vorige editie.
+    from: String,
+    /// The title in Dutch, 1 to 200 characters. NL: titel.
+    title_nl: String,
+    /// The title in English, 1 to 200 characters. NL: titel in het Engels.
+    title_en: String,
+    /// Months after its adoption or revision in which a policy must be renewed, 1 to 240. NL: termijn in maanden.
+    norm_months: i32,
+    /// Months in which the policy of a predecessor counts for a new municipality, 0 to 240. NL: overgangstermijn in maanden.
+    inheritance_grace_months: i32,
+    /// The themes in their order; leave out to keep those of the old edition. NL: thema's.
+    themes: Option<Vec<ThemeInput>>,
+    /// Codes of criteria that go on as they stand, under the same code. NL: overgenomen.
+    carried: Vec<String>,
+    /// Criteria that change or come. They stand after those that are carried. NL: gewijzigd of nieuw.
+    criteria: Vec<CriterionInput>,
+    /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
+    idempotency_key: IdempotencyKey,
+}
+
+/// What became of a proposal. NL: resultaat.
+#[derive(SimpleObject, Debug)]
+pub(crate) struct ProposeEditionPayload {
+    /// The new edition; null when it was not proposed. NL: editie.
+    pub(super) edition: Option<FrameworkEdition>,
+    /// What to repair; empty when it was proposed. NL: fouten.
+    pub(super) errors: Vec<ProposeEditionError>,
+}
+
+/// What can be wrong with an endorsement. NL: foutcode.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum EndorseEditionErrorCode {
+    /// There is no such edition, or no rules for it. NL: onbekende editie.
+    UnknownEdition,
+    /// The edition is endorsed already, and its term as you say. NL: al vastgesteld.
+    AlreadyEndorsed,
+    /// The edition is retired. NL: vervallen.
+    Retired,
+    /// A term that was endorsed stays endorsed. NL: termijn al vastgesteld.
+    NormStaysEndorsed,
+    /// An edition cannot take the place of itself. NL: dezelfde editie.
+    ReplacesItself,
+    /// A period under the edition that would retire is to come or open. NL: periode nog niet gesloten.
+    PeriodNotClosed,
+    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
+    KeyReused,
+}
+
+user_error! {
+    /// A mistake in an endorsement. NL: fout bij het vaststellen van een editie.
+    EndorseEditionError, EndorseEditionErrorCode
+}
+
+/// An edition to endorse. NL: vast te stellen editie.
+#[derive(InputObject, Debug, Clone)]
+pub(crate) struct EndorseEditionInput {
+    /// The code of the edition. NL: editie.
+    edition: String,
+    /// Whether the term of months after which a policy must be renewed is endorsed too; only then may a policy be called
+    /// overdue by it in public. NL: termijn vastgesteld.
+    norm_endorsed: bool,
+    /// Codes of editions that retire with it. NL: vervallen edities.
+    #[graphql(default)]
+    retires: Vec<String>,
+    /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
+    idempotency_key: IdempotencyKey,
+}
+
+/// What became of an endorsement. NL: resultaat.
+#[derive(SimpleObject, Debug)]
+pub(crate) struct EndorseEditionPayload {
+    /// The edition; null when it was not endorsed. NL: editie.
+    pub(super) edition: Option<FrameworkEdition>,
+    /// What to repair; empty when it was endorsed. NL: fouten.
+    pub(super) errors: Vec<EndorseEditionError>,
+}
+
+/// Proposes a new edition; gives its code.
+pub(super) async fn propose(
+    asking: &Asking,
+    input: &ProposeEditionInput,
+) -> Result<String, Stopped<ProposeEditionErrorCode>> {
+    use ProposeEditionErrorCode as Code;
+    let call = Call::of("proposeEdition", &input.idempotency_key, input);
+    let mut change = Change::begin(asking, call, policy::may_manage_framework).await?;
+    let session = change.session();
+    let mut mistakes = Vec::new();
+    if repo::find_edition(session, &input.code).await?.is_some() {
+        mistakes.push(Mistake::at(
+            Code::AlreadyExists,
+            &["code"],
+            "Deze editie bestaat al.",
+            "This edition exists already.",
+        ));
+    }
+    let Some(old) = repo::find_edition(session, &input.from).await? else {
+        mistakes.push(Mistake::at(
+            Code::UnknownEdition,
+            &["from"],
+            "Deze editie is niet bekend.",
+            "This edition is not known.",
+        ));
+        return Err(Stopped::Wrong(mistakes));
+    };
+    let old_themes = repo::themes(session, &old.code).await?;
+    let old_criteria = repo::criteria(session, &old.code).await?;
+    let themes: Vec<NewTheme> = match &input.themes {
+        Some(themes) => themes.iter().map(NewTheme::from).collect(),
+        None => old_themes.into_iter().map(NewTheme::from).collect(),
+    };
+    let proposed = Proposed {
+        code: &input.code,
+        titles: [("titleNl", &input.title_nl), ("titleEn", &input.title_en)],
+        norm_months: input.norm_months,
+        inheritance_grace_months: input.inheritance_grace_months,
+        carried: &input.carried,
+        criteria: input.criteria.iter().map(ProposedCriterion::from).collect(),
+        themes: themes.iter().map(|theme| theme.code.as_str()).collect(),
+    };
+    let known: Vec<(&str, bool)> = old_criteria
+        .iter()
+        .map(|row| (row.code.as_str(), row.required))
+        .collect();
+    let wrong = rules::mistakes(&proposed, &known);
+    mistakes.extend(wrong.into_iter().map(Mistake::into_code));
+    for (i, code) in input.carried.iter().enumerate() {
+        let row = old_criteria.iter().find(|row| row.code == *code);
+        let is_lost = row.is_some_and(|row| !themes.iter().any(|theme| theme.code == row.theme));
+        if is_lost {
+            mistakes.push(Mistake::at(
+                Code::UnknownTheme,
+                &["carried", &i.to_string()],
+                "Het thema van dit criterium gaat niet mee.",
+                "The theme of this criterion does not go on.",
+            ));
+        }
+    }
+    stop_at(mistakes)?;
+    let lineage = rules::lineage(&proposed, &known);
+    let carried = old_criteria
+        .iter()
+        .filter(|row| input.carried.contains(&row.code))
+        .map(NewCriterion::from);
+    let new = NewEdition {
+        code: &input.code,
+        from: &old,
+        titles: (&input.title_nl, &input.title_en),
+        norm_months: input.norm_months,
+        inheritance_grace_months: input.inheritance_grace_months,
+        themes,
+        criteria: carried
+            .chain(input.criteria.iter().map(NewCriterion::from))
+            .collect(),
+        lineage,
+    };
+    repo::append_edition(&mut change.writer, &change.permit, &new).await?;
+    Ok(change.seal(asking, input.code.as_str()).await?)
+}
+
+impl<'a> From<&'a CriterionInput> for ProposedCriterion<'a> {
+    fn from(input: &'a CriterionInput) -> Self {
+        Self {
+            code: &input.code,
+            replaces: &input.replaces,
+            theme: &input.theme,
+            required: input.required,
+            answered_by: input.answered_by.into(),
+            scope: input.scope.into(),
+            review_months: input.review_months,
+            titles: [("titleNl", &input.title_nl), ("titleEn", &input.title_en)],
+            texts: [("textNl", &input.text_nl), ("textEn", &input.text_en)],
+        }
+    }
+}
+
+impl From<&ThemeInput> for NewTheme {
+    fn from(input: &ThemeInput) -> Self {
+        Self {
+            code: input.code.clone(),
+            title_nl: input.title_nl.clone(),
+            title_en: input.title_en.clone(),
+        }
+    }
+}
+
+impl From<&CriterionInput> for NewCriterion {
+    fn from(input: &CriterionInput) -> Self {
+        use domain::verdict::rules::{AnsweredBy, CriterionScope};
+        Self {
+            code: input.code.clone(),
+            theme: input.theme.clone(),
+            level: input.level.code().to_owned(),
+            required: input.required,
+            answered_by: AnsweredBy::from(input.answered_by).as_code().to_owned(),
+            scope: CriterionScope::from(input.scope).as_code().to_owned(),
+            not_applicable_allowed: input.not_applicable_allowed,
+            review_months: input.review_months,
+            title_nl: input.title_nl.clone(),
+            title_en: input.title_en.clone(),
+            text_nl: input.text_nl.clone(),
+            text_en: input.text_en.clone(),
+            evidence_kinds: input.evidence_kinds.clone(),
+            basis: input.basis.code().to_owned(),
+            basis_note: None,
+        }
+    }
+}
+
+/// Endorses an edition; gives its code.
+pub(super) async fn endorse(
+    asking: &Asking,
+    input: &EndorseEditionInput,
+) -> Result<String, Stopped<EndorseEditionErrorCode>> {
+    use EndorseEditionErrorCode as Code;
+    let call = Call::of("endorseEdition", &input.idempotency_key, input);
+    let mut change = Change::begin(asking, call, policy::may_manage_framework).await?;
+    let session = change.session();
+    let mut mistakes = Vec::new();
+    let mut wrong = |code, field: &[&str], nl: &str, en: &str| {
+        mistakes.push(Mistake::at(code, field, nl, en));
+    };
+    let edition = repo::find_edition(session, &input.edition).await?;
+    match edition.as_ref() {
+        None => wrong(
+            Code::UnknownEdition,
+            &["edition"],
+            "Deze editie is niet bekend.",
+            "This edition is not known.",
+        ),
+        Some(row) if row.state == "RETIRED" => wrong(
+            Code::Retired,
+            &["edition"],
+            "Deze editie is vervallen.",
+            "This edition is retired.",
+        ),
+        Some(row) if row.norm_endorsed && !input.norm_endorsed => wrong(
+            Code::NormStaysEndorsed,
+            &["normEndorsed"],
+            "De termijn is al vastgesteld en blijft dat.",
+            "The term is endorsed already and stays so.",
+        ),
+        Some(row) if row.state == "ENDORSED" && row.norm_endorsed == input.norm_endorsed => wrong(
+            Code::AlreadyEndorsed,
+            &["edition"],
+            "Deze editie is al vastgesteld.",
+            "This edition is endorsed already.",
+        ),
+        Some(_) => {}
+    }
+    let mut retiring = Vec::new();
+    for (i, code) in input.retires.iter().enumerate() {
+        let index = i.to_string();
+        let place = ["retires", &index];
+        if *code == input.edition {
+            wrong(
+                Code::ReplacesItself,
+                &place,
+                "Een editie komt niet in de plaats van zichzelf.",
+                "An edition does not take the place of itself.",
+            );
+            continue;
+        }
+        match repo::find_edition(session, code).await? {
+            None => wrong(
+                Code::UnknownEdition,
+                &place,
+                "Deze editie is niet bekend.",
+                "This edition is not known.",
+            ),
+            Some(row) if row.state == "RETIRED" => wrong(
+                Code::Retired,
+                &place,
+                "Deze editie is al vervallen.",
+                "This edition is retired already.",
+            ),
+            Some(row) => {
+                if repo::has_open_period(session, code, session.today()).await? {
+                    wrong(
+                        Code::PeriodNotClosed,
+                        &place,
+                        "Onder deze editie is nog een periode open of gepland.",
+                        "A period under this edition is still open or to come.",
+                    );
+                }
+                retiring.push(row);
+            }
+        }
+    }
+    stop_at(mistakes)?;
+    if let Some(row) = edition {
+        let norm = input.norm_endorsed;
+        repo::append_state(&mut change.writer, &change.permit, (&row, "ENDORSED", norm)).await?;
+    }
+    for row in retiring {
+        let state = (&row, "RETIRED", row.norm_endorsed);
+        repo::append_state(&mut change.writer, &change.permit, state).await?;
+    }
+    // Whether the criteria are provisional stands in the grounds of every verdict under them.
+    judge_anew(&mut change.writer, &Concerned::everyone()).await?;
+    Ok(change.seal(asking, input.edition.as_str()).await?)
+}

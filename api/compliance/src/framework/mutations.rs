@@ -1,0 +1,85 @@
+//! The mutations of the framework: its editions and its periods.
+
+use async_graphql::{Context, Object, Result};
+
+use super::{
+    edition::{
+        self, EndorseEditionInput, EndorseEditionPayload, ProposeEditionInput,
+        ProposeEditionPayload,
+    },
+    open::{self, OpenReportingPeriodInput, OpenReportingPeriodPayload},
+    reschedule::{self, RescheduleReportingPeriodInput, RescheduleReportingPeriodPayload},
+    schema::{find_edition, find_period},
+};
+use domain::policy::Rule;
+use graphql::{
+    access::{permitted_to, roles},
+    change::settled,
+    context::asking,
+};
+
+/// Mutations of the framework.
+#[derive(Default)]
+pub struct FrameworkMutation;
+
+#[Object]
+impl FrameworkMutation {
+    /// Opens a period in which municipalities report, under an edition. For VNG. NL: rapportageperiode openen.
+    #[graphql(directive = permitted_to::apply(roles(Rule::Framework)))]
+    async fn open_reporting_period(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The period. NL: invoer.")] input: OpenReportingPeriodInput,
+    ) -> Result<OpenReportingPeriodPayload> {
+        let (period, errors) = match settled(open::open(asking(ctx)?, &input).await)? {
+            Ok(key) => (find_period(ctx, &key).await?, Vec::new()),
+            Err(mistakes) => (None, mistakes.into_iter().map(Into::into).collect()),
+        };
+        Ok(OpenReportingPeriodPayload { period, errors })
+    }
+
+    /// Changes the days of a period, with a reason; what has passed stays. For VNG. NL: rapportageperiode verzetten.
+    #[graphql(directive = permitted_to::apply(roles(Rule::Framework)))]
+    async fn reschedule_reporting_period(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The new days. NL: invoer.")] input: RescheduleReportingPeriodInput,
+    ) -> Result<RescheduleReportingPeriodPayload> {
+        let outcome = reschedule::reschedule(asking(ctx)?, &input).await;
+        let (period, errors) = match settled(outcome)? {
+            Ok(key) => (find_period(ctx, &key).await?, Vec::new()),
+            Err(mistakes) => (None, mistakes.into_iter().map(Into::into).collect()),
+        };
+        Ok(RescheduleReportingPeriodPayload { period, errors })
+    }
+
+    /// Proposes a new edition of the framework as a whole, with what becomes of each criterion of an old one. For VNG. NL:
+    /// editie voorstellen.
+    #[graphql(directive = permitted_to::apply(roles(Rule::Framework)))]
+    async fn propose_edition(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The edition. NL: invoer.")] input: ProposeEditionInput,
+    ) -> Result<ProposeEditionPayload> {
+        let (edition, errors) = match settled(edition::propose(asking(ctx)?, &input).await)? {
+            Ok(code) => (find_edition(ctx, &code).await?, Vec::new()),
+            Err(mistakes) => (None, mistakes.into_iter().map(Into::into).collect()),
+        };
+        Ok(ProposeEditionPayload { edition, errors })
+    }
+
+    /// Endorses an edition: verdicts under it are no longer called provisional. Whether its term of months is endorsed too is
+    /// said with it, and may be said later. For VNG. NL: editie vaststellen.
+    #[graphql(directive = permitted_to::apply(roles(Rule::Framework)))]
+    async fn endorse_edition(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The edition. NL: invoer.")] input: EndorseEditionInput,
+    ) -> Result<EndorseEditionPayload> {
+        let (edition, errors) = match settled(edition::endorse(asking(ctx)?, &input).await)? {
+            Ok(code) => (find_edition(ctx, &code).await?, Vec::new()),
+            Err(mistakes) => (None, mistakes.into_iter().map(Into::into).collect()),
+        };
+        Ok(EndorseEditionPayload { edition, errors })
+    }
+}

@@ -1,0 +1,643 @@
+//! `FrameworkEdition`, `Theme`, `Criterion`, `ReportingPeriod`.
+
+use async_graphql::{ComplexObject, Context, Enum, ID, Object, Result, SimpleObject};
+use chrono::{DateTime, NaiveDate, Utc};
+use entity::{criterion, criterion_lineage, framework_edition, reporting_period, theme};
+
+use super::loader::FrameworkLoader;
+use domain::{
+    mistake::did_you_mean,
+    verdict::rules::{AnsweredBy, CriterionScope},
+};
+use graphql::{
+    context::{loader, today},
+    error::Failure,
+    id::{self, NodeKind},
+    known::known,
+    text::LocalizedText,
+};
+use register::sources::schema::Source;
+
+/// How far an edition of the framework is. NL: stand van de editie.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "crate::verdict::rules::EditionState")]
+pub(crate) enum EditionState {
+    /// A proposal that VNG has not endorsed; verdicts under it say so and cannot be published by name. NL: voorstel.
+    Proposed,
+    /// VNG has endorsed it. NL: vastgesteld door VNG.
+    Endorsed,
+    /// A later edition has taken its place. NL: vervallen.
+    Retired,
+}
+
+/// Who answers a criterion. NL: wie antwoordt.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[graphql(
+    remote = "crate::verdict::rules::AnsweredBy",
+    name = "CriterionAnsweredBy"
+)]
+pub(crate) enum AnsweredByCode {
+    /// The municipality. NL: gemeente.
+    Municipality,
+    /// The region, for its members. NL: regio.
+    Region,
+    /// Nobody: it follows from registered adoptions. NL: berekend.
+    Computed,
+}
+
+/// At which level a criterion can be met. NL: reikwijdte.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[graphql(
+    remote = "crate::verdict::rules::CriterionScope",
+    name = "CriterionScope"
+)]
+pub(crate) enum CriterionScopeCode {
+    /// The municipality itself must show it. NL: alleen lokaal.
+    LocalOnly,
+    /// What a region answers counts for its members that do not answer themselves. NL: regionaal toegestaan.
+    RegionalAllowed,
+    /// It exists at the level of a region only. NL: alleen regionaal.
+    RegionalOnly,
+    /// The document may be regional, the decision to adopt it is the municipality's own. NL: regionaal document, lokale
+    /// vaststelling.
+    RegionalDocumentLocalAdoption,
+}
+
+/// The level of a criterion. NL: plateau.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum CriterionLevel {
+    /// For every municipality. NL: basis.
+    Basic,
+    /// For municipalities that want more. NL: verdieping.
+    Advanced,
+}
+
+/// What a criterion rests on. NL: grondslag van het criterium.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum CriterionBasis {
+    /// A source states the need. NL: behoefte in de bron.
+    NeedInSource,
+    /// A source states the topic; the exact norm is ours. NL: onderwerp in de bron.
+    TopicInSource,
+    /// Our own proposal. NL: eigen voorstel.
+    OurProposal,
+}
+
+impl CriterionLevel {
+    /// The code that facts keep.
+    pub(super) fn code(self) -> &'static str {
+        match self {
+            Self::Basic => "BASIC",
+            Self::Advanced => "ADVANCED",
+        }
+    }
+}
+
+impl CriterionBasis {
+    /// The code that facts keep.
+    pub(super) fn code(self) -> &'static str {
+        match self {
+            Self::NeedInSource => "NEED_IN_SOURCE",
+            Self::TopicInSource => "TOPIC_IN_SOURCE",
+            Self::OurProposal => "OUR_PROPOSAL",
+        }
+    }
+}
+
+/// Whether municipalities can hand in. NL: stand van de periode.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum PeriodState {
+    /// Not open yet. NL: nog niet open.
+    Planned,
+    /// Open, and the deadline has not passed. NL: open.
+    Open,
+    /// The deadline has passed; what is handed in now is late. NL: te laat indienen kan nog.
+    Late,
+    /// Closed. NL: gesloten.
+    Closed,
+}
+
+/// An edition of the framework. NL: editie van het VNG-kader.
+#[derive(Debug, Clone)]
+pub struct FrameworkEdition {
+    row: framework_edition::Model,
+}
+
+impl FrameworkEdition {
+    /// Whether verdicts under it must be called provisional.
+    pub(crate) fn is_provisional(&self) -> bool {
+        self.row.state != "ENDORSED"
+    }
+}
+
+/// An edition of the framework. NL: editie van het VNG-kader.
+#[Object]
+impl FrameworkEdition {
+    /// An opaque id for `node`. NL: id.
+    pub async fn id(&self) -> ID {
+        id::encode(NodeKind::FrameworkEdition, &self.row.code)
+    }
+
+    /// The code, as in `VOORSTEL-1`. NL: code.
+    async fn code(&self) -> &str {
+        &self.row.code
+    }
+
+    /// The title. NL: titel.
+    async fn title(&self) -> LocalizedText {
+        LocalizedText::new(&self.row.title_nl, &self.row.title_en)
+    }
+
+    /// How far the edition is. NL: stand van de editie.
+    async fn state(&self) -> EditionState {
+        let state = domain::verdict::rules::EditionState::parse(&self.row.state);
+        state.map_or(EditionState::Proposed, EditionState::from)
+    }
+
+    /// The rule set by which it is judged. NL: regelset.
+    async fn rule_set(&self) -> &str {
+        &self.row.rule_set
+    }
+
+    /// Months after its adoption or revision in which a policy must be renewed. NL: termijn in maanden.
+    async fn norm_months(&self) -> i32 {
+        self.row.norm_months
+    }
+
+    /// Whether VNG has endorsed that term; only then may a policy be called overdue by it in public. NL: termijn
+    /// vastgesteld.
+    async fn norm_endorsed(&self) -> bool {
+        self.row.norm_endorsed
+    }
+
+    /// Months in which the policy of a predecessor counts for a new municipality. NL: overgangstermijn in maanden.
+    async fn inheritance_grace_months(&self) -> i32 {
+        self.row.inheritance_grace_months
+    }
+
+    /// The themes, in their order. NL: thema's.
+    #[graphql(complexity = "1 + 5 * child_complexity")]
+    async fn themes(&self, ctx: &Context<'_>) -> Result<Vec<Theme>> {
+        let themes = loader::<FrameworkLoader>(ctx)?
+            .themes()
+            .await
+            .map_err(Failure::from)?;
+        let own = themes.iter().filter(|theme| theme.edition == self.row.code);
+        Ok(own.map(|row| Theme { row: row.clone() }).collect())
+    }
+
+    /// The criteria, in their order. NL: criteria.
+    #[graphql(complexity = "1 + 25 * child_complexity")]
+    async fn criteria(&self, ctx: &Context<'_>) -> Result<Vec<Criterion>> {
+        let criteria = loader::<FrameworkLoader>(ctx)?
+            .criteria()
+            .await
+            .map_err(Failure::from)?;
+        let own = criteria.iter().filter(|row| row.edition == self.row.code);
+        Ok(own.map(|row| Criterion { row: row.clone() }).collect())
+    }
+
+    /// The reporting periods under this edition, the first to open first. NL: rapportageperioden.
+    #[graphql(complexity = "1 + 10 * child_complexity")]
+    async fn periods(&self, ctx: &Context<'_>) -> Result<Vec<ReportingPeriod>> {
+        let periods = loader::<FrameworkLoader>(ctx)?
+            .periods()
+            .await
+            .map_err(Failure::from)?;
+        let own = periods.iter().filter(|row| row.edition == self.row.code);
+        Ok(own
+            .map(|row| ReportingPeriod { row: row.clone() })
+            .collect())
+    }
+
+    /// What became of each criterion of the edition before, the dropped ones last; empty for a first edition. NL: herkomst
+    /// van de criteria.
+    #[graphql(complexity = "1 + 25 * child_complexity")]
+    async fn lineage(&self, ctx: &Context<'_>) -> Result<Vec<CriterionLineage>> {
+        let rows = known::<criterion_lineage::Entity>(ctx).await?;
+        let own = rows.iter().filter(|row| row.edition == self.row.code);
+        Ok(own.filter_map(CriterionLineage::of).collect())
+    }
+
+    /// Where this stands. NL: bron.
+    async fn source(&self) -> Option<Source> {
+        source_of!(self.row)
+    }
+}
+
+/// What became of a criterion from one edition to the next. NL: verandering van een criterium.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "super::rules::Change", name = "CriterionChange")]
+pub(crate) enum CriterionChangeCode {
+    /// It goes on as it stands. NL: overgenomen.
+    Carried,
+    /// Another text or norm has taken its place. NL: gewijzigd.
+    Changed,
+    /// It goes. NL: vervallen.
+    Dropped,
+    /// It is new. NL: nieuw.
+    Added,
+}
+
+/// What became of a criterion. NL: herkomst van een criterium.
+#[derive(SimpleObject, Debug, Clone)]
+#[graphql(complex)]
+pub(crate) struct CriterionLineage {
+    /// What became of it. NL: verandering.
+    change: CriterionChangeCode,
+    #[graphql(skip)]
+    criterion: Option<String>,
+    #[graphql(skip)]
+    from: Option<String>,
+}
+
+impl CriterionLineage {
+    fn of(row: &criterion_lineage::Model) -> Option<Self> {
+        let key = |edition: &str, code: &Option<String>| {
+            code.as_ref().map(|code| format!("{edition}/{code}"))
+        };
+        Some(Self {
+            change: domain::framework::rules::Change::parse(&row.change)?.into(),
+            criterion: key(&row.edition, &row.criterion),
+            from: key(&row.from_edition, &row.from_criterion),
+        })
+    }
+}
+
+#[ComplexObject]
+impl CriterionLineage {
+    /// The criterion of this edition; null when it went. NL: criterium.
+    async fn criterion(&self, ctx: &Context<'_>) -> Result<Option<Criterion>> {
+        match &self.criterion {
+            Some(key) => find_criterion(ctx, key).await,
+            None => Ok(None),
+        }
+    }
+
+    /// The criterion of the edition before; null when it is new. NL: vorig criterium.
+    async fn from(&self, ctx: &Context<'_>) -> Result<Option<Criterion>> {
+        match &self.from {
+            Some(key) => find_criterion(ctx, key).await,
+            None => Ok(None),
+        }
+    }
+}
+
+/// A theme of an edition. NL: thema.
+#[derive(Debug, Clone)]
+pub(crate) struct Theme {
+    row: theme::Model,
+}
+
+/// A theme of an edition. NL: thema.
+#[Object]
+impl Theme {
+    /// The code, as in `BB`. NL: code.
+    async fn code(&self) -> &str {
+        &self.row.code
+    }
+
+    /// The title. NL: titel.
+    async fn title(&self) -> LocalizedText {
+        LocalizedText::new(&self.row.title_nl, &self.row.title_en)
+    }
+
+    /// The criteria of the theme, in their order. NL: criteria.
+    #[graphql(complexity = "1 + 8 * child_complexity")]
+    async fn criteria(&self, ctx: &Context<'_>) -> Result<Vec<Criterion>> {
+        let criteria = loader::<FrameworkLoader>(ctx)?
+            .criteria()
+            .await
+            .map_err(Failure::from)?;
+        let own = criteria
+            .iter()
+            .filter(|row| row.edition == self.row.edition && row.theme == self.row.code);
+        Ok(own.map(|row| Criterion { row: row.clone() }).collect())
+    }
+}
+
+/// A criterion of an edition. NL: criterium.
+#[derive(Debug, Clone)]
+pub struct Criterion {
+    row: criterion::Model,
+}
+
+impl Criterion {
+    /// Months after which evidence is called stale.
+    pub(crate) fn months(&self) -> Option<u32> {
+        u32::try_from(self.row.review_months).ok()
+    }
+}
+
+/// A criterion of an edition. NL: criterium.
+#[Object]
+impl Criterion {
+    /// An opaque id for `node`. NL: id.
+    pub async fn id(&self) -> ID {
+        id::encode(NodeKind::Criterion, &self.row.subject_key)
+    }
+
+    /// The key, as in `VOORSTEL-1/BB-01`. NL: sleutel.
+    async fn key(&self) -> &str {
+        &self.row.subject_key
+    }
+
+    /// The code within the edition, as in `BB-01`. NL: code.
+    async fn code(&self) -> &str {
+        &self.row.code
+    }
+
+    /// The title. NL: titel.
+    async fn title(&self) -> LocalizedText {
+        LocalizedText::new(&self.row.title_nl, &self.row.title_en)
+    }
+
+    /// What must be so for it to be met. NL: tekst.
+    async fn text(&self) -> LocalizedText {
+        LocalizedText::new(&self.row.text_nl, &self.row.text_en)
+    }
+
+    /// The level. NL: plateau.
+    async fn level(&self) -> CriterionLevel {
+        if self.row.level == "BASIC" {
+            CriterionLevel::Basic
+        } else {
+            CriterionLevel::Advanced
+        }
+    }
+
+    /// Whether it counts for the verdict. NL: vereist.
+    async fn required(&self) -> bool {
+        self.row.required
+    }
+
+    /// Who answers it. NL: wie antwoordt.
+    async fn answered_by(&self) -> AnsweredByCode {
+        let by = AnsweredBy::parse(&self.row.answered_by);
+        by.map_or(AnsweredByCode::Municipality, AnsweredByCode::from)
+    }
+
+    /// At which level it can be met. NL: reikwijdte.
+    async fn scope(&self) -> CriterionScopeCode {
+        let scope = CriterionScope::parse(&self.row.scope);
+        scope.map_or(CriterionScopeCode::LocalOnly, CriterionScopeCode::from)
+    }
+
+    /// Whether "not applicable" is an answer. NL: niet van toepassing toegestaan.
+    async fn not_applicable_allowed(&self) -> bool {
+        self.row.not_applicable_allowed
+    }
+
+    /// Months after which evidence is called stale; it still counts. NL: herzieningstermijn in maanden.
+    async fn review_months(&self) -> i32 {
+        self.row.review_months
+    }
+
+    /// Codes of evidence that fits. NL: soorten bewijs.
+    async fn evidence_kinds(&self) -> Vec<String> {
+        self.row.evidence_kinds.clone()
+    }
+
+    /// What it rests on. NL: grondslag.
+    async fn basis(&self) -> CriterionBasis {
+        match self.row.basis.as_str() {
+            "NEED_IN_SOURCE" => CriterionBasis::NeedInSource,
+            "TOPIC_IN_SOURCE" => CriterionBasis::TopicInSource,
+            _ => CriterionBasis::OurProposal,
+        }
+    }
+
+    /// Which sources it rests on, in English. NL: toelichting op de grondslag.
+    async fn basis_note(&self) -> Option<&str> {
+        self.row.basis_note.as_deref()
+    }
+}
+
+/// A period in which municipalities report. NL: rapportageperiode.
+#[derive(Debug, Clone)]
+pub struct ReportingPeriod {
+    row: reporting_period::Model,
+}
+
+impl ReportingPeriod {
+    /// The key.
+    pub fn key(&self) -> &str {
+        &self.row.key
+    }
+
+    /// The last day on which handing in is on time.
+    pub(crate) fn deadline(&self) -> NaiveDate {
+        self.row.deadline_on
+    }
+
+    /// The code of its edition.
+    pub(crate) fn edition_code(&self) -> &str {
+        &self.row.edition
+    }
+
+    /// The day that is told of when nobody names one: today, and once the period has closed its last day.
+    pub(crate) fn reference_day(&self, today: NaiveDate) -> NaiveDate {
+        today.min(self.row.closes_on)
+    }
+}
+
+/// A period in which municipalities report. NL: rapportageperiode.
+#[Object]
+impl ReportingPeriod {
+    /// An opaque id for `node`. NL: id.
+    pub async fn id(&self) -> ID {
+        id::encode(NodeKind::ReportingPeriod, &self.row.key)
+    }
+
+    /// The key, as in `2026-2`. NL: sleutel.
+    #[graphql(name = "key")]
+    async fn key_text(&self) -> &str {
+        &self.row.key
+    }
+
+    /// The edition that is reported under. NL: editie.
+    async fn edition(&self, ctx: &Context<'_>) -> Result<Option<FrameworkEdition>> {
+        find_edition(ctx, &self.row.edition).await
+    }
+
+    /// The first day on which municipalities can hand in. NL: opening.
+    async fn opens_on(&self) -> NaiveDate {
+        self.row.opens_on
+    }
+
+    /// The last day on which handing in is on time. NL: uiterste datum.
+    async fn deadline_on(&self) -> NaiveDate {
+        self.row.deadline_on
+    }
+
+    /// The last day on which handing in is possible. NL: sluiting.
+    async fn closes_on(&self) -> NaiveDate {
+        self.row.closes_on
+    }
+
+    /// Why its days were changed last, in Dutch; null when they stand as they were opened. NL: reden van verzetten.
+    async fn rescheduled_because(&self) -> Option<&str> {
+        self.row.corrects.and(self.row.note.as_deref())
+    }
+
+    /// Whether municipalities can hand in today. NL: stand van de periode.
+    async fn state(&self, ctx: &Context<'_>) -> Result<PeriodState> {
+        let today = today(ctx).await?;
+        Ok(if today < self.row.opens_on {
+            PeriodState::Planned
+        } else if today <= self.row.deadline_on {
+            PeriodState::Open
+        } else if today <= self.row.closes_on {
+            PeriodState::Late
+        } else {
+            PeriodState::Closed
+        })
+    }
+}
+
+/// Queries of the framework.
+#[derive(Default)]
+pub struct FrameworkQuery;
+
+#[Object]
+impl FrameworkQuery {
+    /// An edition of the framework; by default the latest that is not retired. `NOT_FOUND` for an unknown code. NL: kader.
+    async fn framework(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The code, as in `VOORSTEL-1`. NL: code van de editie.")] edition: Option<
+            String,
+        >,
+        #[graphql(
+            name = "knownAt",
+            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+        )]
+        _known_at: Option<DateTime<Utc>>,
+        #[graphql(
+            name = "atLedger",
+            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
+        )]
+        _at_ledger: Option<i64>,
+    ) -> Result<Option<FrameworkEdition>> {
+        let editions = loader::<FrameworkLoader>(ctx)?
+            .editions()
+            .await
+            .map_err(Failure::from)?;
+        let Some(code) = edition else {
+            let latest = editions
+                .iter()
+                .filter(|row| row.state != "RETIRED")
+                .max_by_key(|row| row.ledger_no);
+            return Ok(latest.map(|row| FrameworkEdition { row: row.clone() }));
+        };
+        match editions.iter().find(|row| row.code == code) {
+            Some(row) => Ok(Some(FrameworkEdition { row: row.clone() })),
+            None => Err(Failure::Unknown {
+                what: ("editie", "edition"),
+                did_you_mean: did_you_mean(&code, editions.iter().map(|row| row.code.as_str())),
+                code,
+            }
+            .into()),
+        }
+    }
+
+    /// All reporting periods, the first to open first. NL: rapportageperioden.
+    #[graphql(complexity = "1 + 10 * child_complexity")]
+    async fn reporting_periods(&self, ctx: &Context<'_>) -> Result<Vec<ReportingPeriod>> {
+        let periods = loader::<FrameworkLoader>(ctx)?
+            .periods()
+            .await
+            .map_err(Failure::from)?;
+        Ok(periods
+            .iter()
+            .map(|row| ReportingPeriod { row: row.clone() })
+            .collect())
+    }
+}
+
+/// The edition of a code.
+pub async fn find_edition(ctx: &Context<'_>, code: &str) -> Result<Option<FrameworkEdition>> {
+    let editions = loader::<FrameworkLoader>(ctx)?
+        .editions()
+        .await
+        .map_err(Failure::from)?;
+    let row = editions.iter().find(|row| row.code == code);
+    Ok(row.map(|row| FrameworkEdition { row: row.clone() }))
+}
+
+/// The criterion of a key, as in `VOORSTEL-1/BB-01`.
+pub async fn find_criterion(ctx: &Context<'_>, key: &str) -> Result<Option<Criterion>> {
+    let criteria = loader::<FrameworkLoader>(ctx)?
+        .criteria()
+        .await
+        .map_err(Failure::from)?;
+    let row = criteria.iter().find(|row| row.subject_key == key);
+    Ok(row.map(|row| Criterion { row: row.clone() }))
+}
+
+/// The period of a key, for `node`.
+pub async fn find_period(ctx: &Context<'_>, key: &str) -> Result<Option<ReportingPeriod>> {
+    let periods = loader::<FrameworkLoader>(ctx)?
+        .periods()
+        .await
+        .map_err(Failure::from)?;
+    let row = periods.iter().find(|row| row.key == key);
+    Ok(row.map(|row| ReportingPeriod { row: row.clone() }))
+}
+
+/// The period that had opened last by a day.
+pub(crate) async fn latest_period(ctx: &Context<'_>, day: NaiveDate) -> Result<ReportingPeriod> {
+    let periods = loader::<FrameworkLoader>(ctx)?
+        .periods()
+        .await
+        .map_err(Failure::from)?;
+    match periods.iter().rfind(|row| row.opens_on <= day) {
+        Some(row) => Ok(ReportingPeriod { row: row.clone() }),
+        None => Err(Failure::BadRequest(LocalizedText::new(
+            format!("Op {day} was nog geen rapportageperiode open geweest."),
+            format!("No reporting period had opened by {day}."),
+        ))
+        .into()),
+    }
+}
+
+/// What a count of verdicts must know of an edition.
+pub(crate) struct EditionRules {
+    /// Whether verdicts under it must be called provisional.
+    pub(crate) provisional: bool,
+    /// Its criteria, in its order, by code.
+    pub codes: Vec<String>,
+}
+
+/// The rules of an edition; of an unknown one nothing, and that it is provisional.
+pub(crate) async fn edition_rules(ctx: &Context<'_>, code: &str) -> Result<EditionRules> {
+    let edition = find_edition(ctx, code).await?;
+    let criteria = loader::<FrameworkLoader>(ctx)?
+        .criteria()
+        .await
+        .map_err(Failure::from)?;
+    let own = criteria.iter().filter(|row| row.edition == code);
+    Ok(EditionRules {
+        provisional: edition.is_none_or(|edition| edition.is_provisional()),
+        codes: own.map(|row| row.code.clone()).collect(),
+    })
+}
+
+/// The period of a key, or the error that says which keys look like it.
+pub(crate) async fn known_period(ctx: &Context<'_>, key: &str) -> Result<ReportingPeriod> {
+    match find_period(ctx, key).await? {
+        Some(period) => Ok(period),
+        None => {
+            let periods = loader::<FrameworkLoader>(ctx)?
+                .periods()
+                .await
+                .map_err(Failure::from)?;
+            Err(Failure::Unknown {
+                what: ("rapportageperiode", "reporting period"),
+                code: key.to_owned(),
+                did_you_mean: did_you_mean(key, periods.iter().map(|row| row.key.as_str())),
+            }
+            .into())
+        }
+    }
+}

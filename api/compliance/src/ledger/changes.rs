@@ -1,0 +1,170 @@
+//! `changes`: what changed since an instant or a ledger number, with one sentence each.
+
+use std::collections::HashMap;
+
+use async_graphql::{Context, Object, OneofObject, Result, SimpleObject};
+use chrono::{DateTime, Utc};
+
+use super::{
+    repo::{self, EntryRow, StatusChange},
+    schema::known_kind,
+};
+use domain::{ledger::sentences::sentence, plan::rules::ActionStatus, policy};
+use graphql::{
+    context::asking,
+    error::Failure,
+    page::{Connection, PageAsked, page_cost},
+    text::LocalizedText,
+};
+
+/// Since when to tell changes: exactly one of the two. NL: sinds.
+#[derive(OneofObject, Debug, Clone)]
+pub(crate) enum ChangesSince {
+    /// After this ledger number; 0 is the beginning. NL: na regel van het grootboek.
+    Ledger(i64),
+    /// After this instant. NL: na tijdstip.
+    Time(DateTime<Utc>),
+}
+
+/// One change, told in a sentence. NL: wijziging.
+#[derive(SimpleObject, Debug, Clone)]
+pub struct Change {
+    /// The number of the entry; go on with the last one as `since`. NL: nummer in het grootboek.
+    ledger: i64,
+    /// When it was recorded, UTC. NL: vastgelegd op.
+    recorded_at: DateTime<Utc>,
+    /// The kind of thing that changed, as in `StatusReport`. NL: soort onderwerp.
+    subject_kind: String,
+    /// Its natural key. NL: onderwerp.
+    subject_key: String,
+    /// What was done, as in `data.corrected`. NL: handeling.
+    operation: String,
+    /// The change as one sentence. NL: zin.
+    sentence: LocalizedText,
+    /// The document that says so, by key; null when the actor does. NL: bron.
+    source_document: Option<String>,
+    /// The place in the document. NL: plaats in de bron.
+    source_place: Option<String>,
+}
+
+impl Change {
+    fn of(row: EntryRow, statuses: &HashMap<i64, StatusChange>) -> Self {
+        let change = statuses.get(&row.number);
+        let label = |code: Option<&String>| {
+            let status = ActionStatus::from_code(code?)?;
+            Some(status.label())
+        };
+        let (nl, en) = sentence(
+            &row.operation,
+            &row.subject_kind,
+            &row.subject_key,
+            (
+                change.and_then(|change| label(change.before.as_ref())),
+                change.and_then(|change| label(Some(&change.after))),
+            ),
+        );
+        Self {
+            ledger: row.number,
+            recorded_at: row.recorded_at,
+            subject_kind: row.subject_kind,
+            subject_key: row.subject_key,
+            operation: row.operation,
+            sentence: LocalizedText::new(nl, en),
+            source_document: row.source_document,
+            source_place: row.source_place,
+        }
+    }
+}
+
+/// Queries of what changed.
+#[derive(Default)]
+pub struct ChangesQuery;
+
+#[Object]
+impl ChangesQuery {
+    /// What changed since an instant or a ledger number, the earliest first, as far as you may see it. `BAD_REQUEST` for a
+    /// wrong page or a negative number, `NOT_FOUND` for an unknown kind. NL: wijzigingen.
+    #[graphql(complexity = "page_cost(first, child_complexity)")]
+    #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
+    async fn changes(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Since when. NL: sinds.")] since: ChangesSince,
+        #[graphql(
+            name = "subjectKind",
+            desc = "Only changes of this kind of thing, as in `StatusReport`; by default all. NL: soort onderwerp."
+        )]
+        subject_kind: Option<String>,
+        #[graphql(desc = "Items on the page, 1 to 100; by default 50. NL: aantal per pagina.")]
+        first: Option<i32>,
+        #[graphql(desc = "The cursor to go on after. NL: na cursor.")] after: Option<String>,
+        #[graphql(
+            name = "knownAt",
+            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+        )]
+        _known_at: Option<DateTime<Utc>>,
+        #[graphql(
+            name = "atLedger",
+            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
+        )]
+        _at_ledger: Option<i64>,
+    ) -> Result<Connection<Change>> {
+        let page = PageAsked::parse(first, after)?;
+        known_kind(subject_kind.as_deref())?;
+        let after = match &page.after {
+            None => None,
+            Some(number) => Some(number.parse::<i64>().map_err(|_| not_ours())?),
+        };
+        let since = match since {
+            ChangesSince::Ledger(number) if number < 0 => return Err(negative().into()),
+            ChangesSince::Ledger(number) => repo::Since::Number(number),
+            ChangesSince::Time(instant) => repo::Since::Instant(instant),
+        };
+        let session = asking(ctx)?.session().await.map_err(Failure::from)?;
+        let scope = policy::ledger(session.mandate());
+        let asked = repo::AskedChanges {
+            since,
+            after,
+            subject_kind,
+            limit: i64::try_from(page.first)? + 1,
+        };
+        let mut rows = repo::changes(session, &scope, &asked)
+            .await
+            .map_err(Failure::from)?;
+        let more = rows.len() > page.first;
+        rows.truncate(page.first);
+        let total = if ctx.look_ahead().field("totalCount").exists() {
+            repo::count_changes(session, &scope, &asked)
+                .await
+                .map_err(Failure::from)?
+        } else {
+            0
+        };
+        let numbers = rows.iter().map(|row| row.number).collect();
+        let statuses = repo::status_changes(session, numbers)
+            .await
+            .map_err(Failure::from)?;
+        let statuses: HashMap<i64, StatusChange> = statuses
+            .into_iter()
+            .map(|change| (change.ledger_no, change))
+            .collect();
+        let nodes = rows
+            .into_iter()
+            .map(|row| (row.number.to_string(), Change::of(row, &statuses)));
+        Ok(Connection::of_page(nodes.collect(), more, total))
+    }
+}
+
+fn not_ours() -> Failure {
+    Failure::BadRequest(LocalizedText::new(
+        "`after` is geen cursor van deze lijst.",
+        "`after` is no cursor of this list.",
+    ))
+}
+
+fn negative() -> Failure {
+    Failure::BadRequest(LocalizedText::new(
+        "`since.ledger` moet 0 of hoger zijn.",
+        "`since.ledger` must be 0 or higher.",
+    ))
+}

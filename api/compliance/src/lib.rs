@@ -1,0 +1,21 @@
+//! Compliance: which municipalities and regions meet the VNG framework and which do not, and what hangs on it.
+//!
+//! One folder per noun: the framework, assessments, verdicts, the picture, publications, regional answers
+//! and duties, monitoring rounds, tasks; and what looks over everything: the ledger as clients see it,
+//! search, the release of what was under embargo, redaction, feed keys.
+
+pub mod about;
+pub mod assessment;
+pub mod duties;
+pub mod feed_keys;
+pub mod framework;
+pub mod ledger;
+pub mod monitoring;
+pub mod picture;
+pub mod publication;
+pub mod redaction;
+pub mod regional;
+pub mod release;
+pub mod search;
+pub mod tasks;
+pub mod verdict;

@@ -1,0 +1,264 @@
+//! `closeMonitoringRound`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use async_graphql::{Enum, InputObject, SimpleObject};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use entity::{monitoring_round, round_report};
+use sea_orm::DbErr;
+use serde::{Deserialize, Serialize};
+
+use super::repo;
+use crate::release::{self, Decision};
+use database::DbError;
+use domain::{
+    mistake::Mistake,
+    monitoring::rules,
+    policy::{self, OpenReports},
+};
+use graphql::{
+    change::{Call, Change, Stopped, stop_at},
+    context::Asking,
+    payload::IdempotencyKey,
+    user_error,
+};
+use ledger::Writer;
+use register::plan::schema::MonitoringRound;
+
+/// How far ahead an embargo may end.
+const LONGEST_EMBARGO: TimeDelta = TimeDelta::days(366);
+
+/// What can be wrong with closing. NL: foutcode.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum CloseMonitoringRoundErrorCode {
+    /// There is no such round. NL: onbekende ronde.
+    UnknownRound,
+    /// The round is closed already. NL: al gesloten.
+    AlreadyClosed,
+    /// The last day of the round has not passed. NL: ronde loopt nog.
+    NotOverYet,
+    /// There is no report in the round to accept. NL: geen rapportage.
+    NoReport,
+    /// The plan of the round has no action of that number. NL: onbekende actie.
+    UnknownAction,
+    /// An action is both accepted and left out. NL: opgenomen en uitgezonderd.
+    AcceptedAndLeftOut,
+    /// The embargo ends in the past, or more than a year ahead. NL: verkeerd embargo.
+    InvalidEmbargo,
+    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
+    KeyReused,
+}
+
+user_error! {
+    /// A mistake in closing a round. NL: fout bij het sluiten van een ronde.
+    CloseMonitoringRoundError, CloseMonitoringRoundErrorCode
+}
+
+/// A round to close. NL: te sluiten ronde.
+#[derive(InputObject, Debug, Clone)]
+pub(crate) struct CloseMonitoringRoundInput {
+    /// The key of the open round. NL: monitoringsronde.
+    round: String,
+    /// The numbers of the actions whose reports are accepted; by default all that were reported on. Of several reports on an
+    /// action the ministry's own is taken, else the latest. A report that is not accepted stays unseen. NL: opgenomen acties.
+    actions: Option<Vec<i32>>,
+    /// The numbers of the actions that the round leaves out and says so. NL: uitgezonderde acties.
+    #[graphql(default)]
+    left_out: Vec<i32>,
+    /// The instant at which what is decided becomes known, at most a year ahead; left out, at once. Until then the round
+    /// takes in no more reports, and nobody sees more of it than before. Another decision takes its place. NL: embargo tot.
+    embargo_until: Option<DateTime<Utc>>,
+    /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
+    idempotency_key: IdempotencyKey,
+}
+
+/// What became of closing. NL: resultaat.
+#[derive(SimpleObject, Debug)]
+pub(crate) struct CloseMonitoringRoundPayload {
+    /// The closed round; null when it was not closed, or not yet. NL: ronde.
+    pub(super) round: Option<MonitoringRound>,
+    /// The instant at which the round will be closed as decided; null when it is closed, or nothing was decided. NL: embargo
+    /// tot.
+    pub(super) embargo_until: Option<DateTime<Utc>>,
+    /// What to repair; empty when it was closed. NL: fouten.
+    pub(super) errors: Vec<CloseMonitoringRoundError>,
+}
+
+type Code = CloseMonitoringRoundErrorCode;
+
+/// One report per action, by number; see [`rules::goes_before`].
+fn one_per_action(reports: Vec<round_report::Model>) -> Vec<round_report::Model> {
+    let mut chosen: BTreeMap<i32, round_report::Model> = BTreeMap::new();
+    for report in reports {
+        let told = |row: &round_report::Model| (row.reported_by.clone(), row.ledger_no);
+        let (by, number) = told(&report);
+        let is_better = chosen.get(&report.action).is_none_or(|other| {
+            let (other_by, other_number) = told(other);
+            rules::goes_before((&by, number), (&other_by, other_number))
+        });
+        if is_better {
+            chosen.insert(report.action, report);
+        }
+    }
+    chosen.into_values().collect()
+}
+
+/// Why a round cannot be closed whatever is accepted. Of one that is unknown or closed its reports cannot be judged.
+fn round_mistake(
+    round: Option<&monitoring_round::Model>,
+    today: NaiveDate,
+) -> Option<Mistake<Code>> {
+    let Some(round) = round else {
+        return Some(Mistake::at(
+            Code::UnknownRound,
+            &["round"],
+            "Deze ronde is niet bekend.",
+            "This round is not known.",
+        ));
+    };
+    if round.state != "OPEN" {
+        return Some(Mistake::at(
+            Code::AlreadyClosed,
+            &["round"],
+            "Deze ronde is al gesloten.",
+            "This round is closed already.",
+        ));
+    }
+    (today < round.date_latest).then(|| {
+        Mistake::at(
+            Code::NotOverYet,
+            &["round"],
+            format!("Deze ronde loopt tot en met {}.", round.date_latest),
+            format!("This round runs to {}.", round.date_latest),
+        )
+    })
+}
+
+/// Why an embargo cannot end then.
+fn embargo_mistake(until: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Option<Mistake<Code>> {
+    let until = until?;
+    (until <= now || until > now + LONGEST_EMBARGO).then(|| {
+        Mistake::at(
+            Code::InvalidEmbargo,
+            &["embargoUntil"],
+            "Een embargo eindigt in de toekomst, binnen een jaar.",
+            "An embargo ends ahead, within a year.",
+        )
+    })
+}
+
+/// Which reports a round accepts and which actions it leaves out, decided before it is known.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Decided {
+    /// The key of the round.
+    pub(crate) round: String,
+    /// The numbers of the actions whose reports are accepted.
+    pub accepted: BTreeSet<i32>,
+    /// The numbers of the actions that it leaves out.
+    pub(crate) left_out: BTreeSet<i32>,
+}
+
+/// Closes a round as it was decided, once its embargo is over. One that was closed meanwhile stays as it is.
+pub async fn carry_out(writer: &mut Writer, decided: &Decided) -> Result<(), DbError> {
+    let permit = policy::may_manage_plan(writer.session().mandate())
+        .map_err(|denied| DbError::doing("closing a round")(DbErr::Custom(denied.to_string())))?;
+    let round = repo::find_round(writer.session(), &decided.round).await?;
+    let Some(round) = round.filter(|round| round.state == "OPEN") else {
+        return Ok(());
+    };
+    let reports = repo::open_reports(writer.session(), &OpenReports::All, Some(&round.key)).await?;
+    let accepted: Vec<_> = one_per_action(reports)
+        .into_iter()
+        .filter(|report| decided.accepted.contains(&report.action))
+        .collect();
+    repo::append_closing(writer, &permit, &round, &accepted, &decided.left_out).await
+}
+
+/// Closes a round; gives its key.
+pub(super) async fn close(
+    asking: &Asking,
+    input: &CloseMonitoringRoundInput,
+) -> Result<String, Stopped<Code>> {
+    let call = Call::of("closeMonitoringRound", &input.idempotency_key, input);
+    let mut change = Change::begin(asking, call, policy::may_manage_plan).await?;
+    let round = repo::find_round(change.session(), &input.round).await?;
+    let mut mistakes: Vec<Mistake<Code>> = Vec::new();
+    mistakes.extend(round_mistake(round.as_ref(), change.session().today()));
+    let now = change.session().moment().instant;
+    mistakes.extend(embargo_mistake(input.embargo_until, now));
+    let Some(round) = round.filter(|round| round.state == "OPEN") else {
+        return Err(Stopped::Wrong(mistakes));
+    };
+    let reported =
+        repo::open_reports(change.session(), &OpenReports::All, Some(&round.key)).await?;
+    let reported = one_per_action(reported);
+    let mut unreported = |at: &[&str], number: Option<i32>| {
+        let (nl, en) = match number {
+            Some(number) => (
+                format!("Over actie {number} is in deze ronde niet gerapporteerd."),
+                format!("Action {number} was not reported on in this round."),
+            ),
+            None => (
+                "In deze ronde is nog niets gerapporteerd.".to_owned(),
+                "Nothing was reported in this round yet.".to_owned(),
+            ),
+        };
+        mistakes.push(Mistake::at(Code::NoReport, at, nl, en));
+    };
+    let accepted: Vec<_> = match &input.actions {
+        None => reported,
+        Some(numbers) => {
+            for (i, number) in numbers.iter().enumerate() {
+                if !reported.iter().any(|report| report.action == *number) {
+                    unreported(&["actions", &i.to_string()], Some(*number));
+                }
+            }
+            reported
+                .into_iter()
+                .filter(|report| numbers.contains(&report.action))
+                .collect()
+        }
+    };
+    if accepted.is_empty() && mistakes.is_empty() {
+        mistakes.push(Mistake::at(
+            Code::NoReport,
+            &["actions"],
+            "In deze ronde is niets om op te nemen.",
+            "There is nothing to accept in this round.",
+        ));
+    }
+    let actions = repo::actions_of(change.session(), &round.plan).await?;
+    for (i, number) in input.left_out.iter().enumerate() {
+        let at = ["leftOut", &i.to_string()];
+        if !actions.contains(number) {
+            mistakes.push(Mistake::at(
+                Code::UnknownAction,
+                &at,
+                format!("Plan {} heeft geen actie {number}.", round.plan),
+                format!("Plan {} has no action {number}.", round.plan),
+            ));
+        } else if accepted.iter().any(|report| report.action == *number) {
+            mistakes.push(Mistake::at(
+                Code::AcceptedAndLeftOut,
+                &at,
+                format!("Actie {number} is zowel opgenomen als uitgezonderd."),
+                format!("Action {number} is both accepted and left out."),
+            ));
+        }
+    }
+    stop_at(mistakes)?;
+    let left_out: BTreeSet<i32> = input.left_out.iter().copied().collect();
+    let Change { writer, permit, .. } = &mut change;
+    match input.embargo_until {
+        None => repo::append_closing(writer, permit, &round, &accepted, &left_out).await?,
+        Some(until) => {
+            let decision = Decision::MonitoringRound(Decided {
+                round: round.key.clone(),
+                accepted: accepted.iter().map(|report| report.action).collect(),
+                left_out,
+            });
+            release::keep(writer.session(), &decision, until).await?;
+        }
+    }
+    Ok(change.seal(asking, round.key).await?)
+}

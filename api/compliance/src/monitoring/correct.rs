@@ -1,0 +1,168 @@
+//! `correctStatusReport`.
+
+use async_graphql::{Enum, InputObject, SimpleObject};
+
+use super::{
+    repo::{self, Correction},
+    report::DelayInput,
+};
+use domain::{
+    mistake::{Mistake, outdated, text_mistakes},
+    monitoring::rules::{self, LONGEST_LINE, Said, SaidDelay, Wrong},
+    plan::rules::ActionStatus,
+    policy,
+};
+use graphql::{
+    change::{Call, Change, Stopped},
+    context::Asking,
+    payload::IdempotencyKey,
+    user_error,
+};
+use register::{
+    plan::schema::Action,
+    sources::input::{SourceInput, source_mistakes},
+};
+
+/// What can be wrong with a correction. NL: foutcode.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum CorrectStatusReportErrorCode {
+    /// There is no closed round of that key. NL: onbekende ronde.
+    UnknownRound,
+    /// The round tells no status of that action. NL: geen stand.
+    NoReport,
+    /// A delay without the status IN_PROGRESS_DELAYED. NL: vertraging zonder status.
+    DelayWithoutStatus,
+    /// The status IN_PROGRESS_DELAYED without a cause, or the word that it is not known. NL: vertraging zonder oorzaak.
+    DelayWithoutCause,
+    /// A cause is given and called unknown. NL: oorzaak spreekt zichzelf tegen.
+    CauseContradicts,
+    /// A text is empty or too long. NL: verkeerde lengte.
+    TextLength,
+    /// A text holds a citizen service number or an e-mail address. NL: persoonsgegevens.
+    PersonalData,
+    /// There is no source document of that key, or the place in it is no place. NL: onbekende bron.
+    UnknownSource,
+    /// The status was corrected since the version that you expected. NL: intussen gewijzigd.
+    Conflict,
+    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
+    KeyReused,
+}
+
+impl From<Wrong> for CorrectStatusReportErrorCode {
+    fn from(wrong: Wrong) -> Self {
+        match wrong {
+            Wrong::DelayWithoutStatus => Self::DelayWithoutStatus,
+            Wrong::DelayWithoutCause => Self::DelayWithoutCause,
+            Wrong::CauseContradicts => Self::CauseContradicts,
+            Wrong::TextLength => Self::TextLength,
+            Wrong::PersonalData => Self::PersonalData,
+        }
+    }
+}
+
+user_error! {
+    /// A mistake in a correction. NL: fout bij het corrigeren.
+    CorrectStatusReportError, CorrectStatusReportErrorCode
+}
+
+/// A correction of a status in a closed round: the earlier word stays readable at its own moment. NL: correctie.
+#[derive(InputObject, Debug, Clone)]
+pub(crate) struct CorrectStatusReportInput {
+    /// The key of the closed round. NL: monitoringsronde.
+    round: String,
+    /// The number of the action in the plan of the round. NL: actienummer.
+    action: i32,
+    /// The status as it should have been. NL: status.
+    status: ActionStatus,
+    /// Another explanation, at most 4,000 characters; without it the old one stays. NL: toelichting.
+    explanation: Option<String>,
+    /// The delay; required with the status IN_PROGRESS_DELAYED, and only then. NL: vertraging.
+    delay: Option<DelayInput>,
+    /// Why it is corrected, at most 500 characters; it is told with the source. NL: reden.
+    reason: String,
+    /// The document that says so; without it the source of the corrected status stays. NL: bron.
+    source: Option<SourceInput>,
+    /// The ledger number of the status that you saw last. Without it the last word wins. NL: verwachte versie.
+    expected_version: Option<i64>,
+    /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
+    idempotency_key: IdempotencyKey,
+}
+
+/// What became of a correction. NL: resultaat.
+#[derive(SimpleObject, Debug)]
+pub(crate) struct CorrectStatusReportPayload {
+    /// The action, as the corrected round tells of it; null when nothing was corrected. NL: actie.
+    pub(super) action: Option<Action>,
+    /// What to repair; empty when it was corrected. NL: fouten.
+    pub(super) errors: Vec<CorrectStatusReportError>,
+}
+
+type Code = CorrectStatusReportErrorCode;
+
+/// Corrects a status; gives the subject, as in `2025-1/2024/17`.
+pub(super) async fn correct(
+    asking: &Asking,
+    input: &CorrectStatusReportInput,
+) -> Result<String, Stopped<Code>> {
+    let call = Call::of("correctStatusReport", &input.idempotency_key, input);
+    let mut change = Change::begin(asking, call, policy::may_manage_plan).await?;
+    let said = Said {
+        status: input.status,
+        explanation: input.explanation.clone(),
+        delay: input.delay.as_ref().map(SaidDelay::from),
+    };
+    let mut mistakes: Vec<Mistake<Code>> = rules::mistakes(&said)
+        .into_iter()
+        .map(Mistake::into_code)
+        .collect();
+    let codes = (Code::TextLength, Code::PersonalData);
+    mistakes.extend(text_mistakes(
+        &["reason"],
+        Some(&input.reason),
+        LONGEST_LINE,
+        codes,
+    ));
+    mistakes.extend(
+        source_mistakes(change.session(), input.source.as_ref(), Code::UnknownSource).await?,
+    );
+    let round = repo::find_round(change.session(), &input.round).await?;
+    let closed = round.filter(|round| round.state == "CLOSED");
+    let before = match &closed {
+        Some(round) => {
+            repo::find_status(change.session(), &round.key, &round.plan, input.action).await?
+        }
+        None => None,
+    };
+    match (&closed, &before) {
+        (None, _) => mistakes.push(Mistake::at(
+            Code::UnknownRound,
+            &["round"],
+            "Er is geen gesloten ronde met deze sleutel.",
+            "There is no closed round of this key.",
+        )),
+        (Some(_), None) => mistakes.push(Mistake::at(
+            Code::NoReport,
+            &["action"],
+            "Deze ronde meldt van deze actie geen stand.",
+            "This round tells no status of this action.",
+        )),
+        (Some(_), Some(before)) => {
+            mistakes.extend(outdated(
+                input.expected_version,
+                before.ledger_no,
+                Code::Conflict,
+            ));
+        }
+    }
+    let Some(before) = before.filter(|_| mistakes.is_empty()) else {
+        return Err(Stopped::Wrong(mistakes));
+    };
+    let correction = Correction {
+        said,
+        reason: input.reason.clone(),
+        source: input.source.as_ref().map(SourceInput::pair),
+    };
+    let subject =
+        repo::append_correction(&mut change.writer, &change.permit, &before, &correction).await?;
+    Ok(change.seal(asking, subject).await?)
+}

@@ -1,0 +1,113 @@
+//! The mutations of monitoring rounds.
+
+use async_graphql::{Context, Object, Result};
+
+use super::{
+    close::{self, CloseMonitoringRoundInput, CloseMonitoringRoundPayload},
+    correct::{self, CorrectStatusReportInput, CorrectStatusReportPayload},
+    open::{self, OpenMonitoringRoundInput, OpenMonitoringRoundPayload},
+    report::{self, ReportStatusInput, ReportStatusPayload},
+    schema::{find_closed, find_embargo, find_open, find_report},
+};
+use domain::policy::Rule;
+use graphql::{
+    access::{permitted_to, roles},
+    change::settled,
+    context::asking,
+};
+use register::plan::schema::find_action_in_round;
+
+/// Mutations of monitoring rounds.
+#[derive(Default)]
+pub struct MonitoringMutation;
+
+#[Object]
+impl MonitoringMutation {
+    /// Opens a round in which owners report on their actions. One round of a plan is open at a time. For the ministry. NL:
+    /// monitoringsronde openen.
+    #[graphql(directive = permitted_to::apply(roles(Rule::ManagePlan)))]
+    async fn open_monitoring_round(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The round. NL: invoer.")] input: OpenMonitoringRoundInput,
+    ) -> Result<OpenMonitoringRoundPayload> {
+        match settled(open::open(asking(ctx)?, &input).await)? {
+            Ok(key) => Ok(OpenMonitoringRoundPayload {
+                round: find_open(ctx, &key).await?,
+                errors: Vec::new(),
+            }),
+            Err(mistakes) => Ok(OpenMonitoringRoundPayload {
+                round: None,
+                errors: mistakes.into_iter().map(Into::into).collect(),
+            }),
+        }
+    }
+
+    /// Reports on an action in an open round; a later report takes the place of the earlier one. Only the reporter and the
+    /// ministry see it until the round is closed. For the owner of the action and the ministry. NL: stand rapporteren.
+    #[graphql(directive = permitted_to::apply(roles(Rule::ReportStatus)))]
+    async fn report_status(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The report. NL: invoer.")] input: ReportStatusInput,
+    ) -> Result<ReportStatusPayload> {
+        match settled(report::report(asking(ctx)?, &input).await)? {
+            Ok(reported) => Ok(ReportStatusPayload {
+                report: find_report(ctx, &reported.subject).await?,
+                warnings: reported.warnings,
+                errors: Vec::new(),
+            }),
+            Err(mistakes) => Ok(ReportStatusPayload {
+                report: None,
+                warnings: Vec::new(),
+                errors: mistakes.into_iter().map(Into::into).collect(),
+            }),
+        }
+    }
+
+    /// Closes a round: the reports that it accepts exist for everybody from now on, or from the end of the embargo. For the
+    /// ministry. NL: monitoringsronde sluiten.
+    #[graphql(directive = permitted_to::apply(roles(Rule::ManagePlan)))]
+    async fn close_monitoring_round(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The round and what it accepts. NL: invoer.")]
+        input: CloseMonitoringRoundInput,
+    ) -> Result<CloseMonitoringRoundPayload> {
+        match settled(close::close(asking(ctx)?, &input).await)? {
+            Ok(key) => Ok(CloseMonitoringRoundPayload {
+                round: find_closed(ctx, &key).await?,
+                embargo_until: find_embargo(ctx, &key).await?,
+                errors: Vec::new(),
+            }),
+            Err(mistakes) => Ok(CloseMonitoringRoundPayload {
+                round: None,
+                embargo_until: None,
+                errors: mistakes.into_iter().map(Into::into).collect(),
+            }),
+        }
+    }
+
+    /// Corrects a status in a closed round, with the reason. What was known before stays readable by `knownAt`. For the
+    /// ministry. NL: stand corrigeren.
+    #[graphql(directive = permitted_to::apply(roles(Rule::ManagePlan)))]
+    async fn correct_status_report(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The correction. NL: invoer.")] input: CorrectStatusReportInput,
+    ) -> Result<CorrectStatusReportPayload> {
+        match settled(correct::correct(asking(ctx)?, &input).await)? {
+            Ok(subject) => {
+                let (round, action) = subject.split_once('/').unwrap_or_default();
+                Ok(CorrectStatusReportPayload {
+                    action: find_action_in_round(ctx, action, round).await?,
+                    errors: Vec::new(),
+                })
+            }
+            Err(mistakes) => Ok(CorrectStatusReportPayload {
+                action: None,
+                errors: mistakes.into_iter().map(Into::into).collect(),
+            }),
+        }
+    }
+}

@@ -1,0 +1,298 @@
+//! `reportStatus`.
+
+use async_graphql::{Enum, InputObject, SimpleObject};
+use entity::{action, monitoring_round, round_report};
+
+use super::{
+    repo::{self, NewReport},
+    schema::OpenReport,
+};
+use crate::release;
+use database::{DbError, Session};
+use domain::{
+    mistake::{Mistake, outdated},
+    monitoring::rules::{self, Said, SaidDelay, Wrong},
+    plan::rules::ActionStatus,
+    policy::{self, OpenReports},
+};
+use graphql::{
+    change::{Call, Change, Stopped, stop_at},
+    context::Asking,
+    payload::IdempotencyKey,
+    user_error,
+    warning::{Warning, WarningCode, text_warnings},
+};
+use register::{
+    plan::{codes::action_mistake, schema::CURRENT_PLAN},
+    sources::input::{SourceInput, source_mistakes},
+};
+
+/// What can be wrong with a report. NL: foutcode.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ReportStatusErrorCode {
+    /// There is no such round. NL: onbekende ronde.
+    UnknownRound,
+    /// The round is closed, or takes in no more reports. NL: ronde gesloten.
+    RoundClosed,
+    /// The plan of the round has no action of that number. NL: onbekende actie.
+    UnknownAction,
+    /// The action had ended before the round began. NL: actie beëindigd.
+    ActionEnded,
+    /// A delay without the status IN_PROGRESS_DELAYED. NL: vertraging zonder status.
+    DelayWithoutStatus,
+    /// The status IN_PROGRESS_DELAYED without a cause, or the word that it is not known. NL: vertraging zonder oorzaak.
+    DelayWithoutCause,
+    /// A cause is given and called unknown. NL: oorzaak spreekt zichzelf tegen.
+    CauseContradicts,
+    /// A text is empty or too long. NL: verkeerde lengte.
+    TextLength,
+    /// A text holds a citizen service number or an e-mail address. NL: persoonsgegevens.
+    PersonalData,
+    /// There is no source document of that key, or the place in it is no place. NL: onbekende bron.
+    UnknownSource,
+    /// Somebody reported since the version that you expected. NL: intussen gewijzigd.
+    Conflict,
+    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
+    KeyReused,
+}
+
+impl From<Wrong> for ReportStatusErrorCode {
+    fn from(wrong: Wrong) -> Self {
+        match wrong {
+            Wrong::DelayWithoutStatus => Self::DelayWithoutStatus,
+            Wrong::DelayWithoutCause => Self::DelayWithoutCause,
+            Wrong::CauseContradicts => Self::CauseContradicts,
+            Wrong::TextLength => Self::TextLength,
+            Wrong::PersonalData => Self::PersonalData,
+        }
+    }
+}
+
+user_error! {
+    /// A mistake in a report. NL: fout bij het rapporteren.
+    ReportStatusError, ReportStatusErrorCode
+}
+
+/// A delay to report. NL: vertraging.
+#[derive(InputObject, Debug, Clone)]
+pub(crate) struct DelayInput {
+    /// How long, in words, at most 500 characters. NL: omvang.
+    amount: Option<String>,
+    /// Why, at most 500 characters. NL: oorzaak.
+    cause: Option<String>,
+    /// Say so when the cause is not known: it is never inferred. NL: oorzaak onbekend.
+    #[graphql(default = false)]
+    cause_is_unknown: bool,
+}
+
+impl From<&DelayInput> for SaidDelay {
+    fn from(input: &DelayInput) -> Self {
+        Self {
+            amount: input.amount.clone(),
+            cause: input.cause.clone(),
+            cause_is_unknown: input.cause_is_unknown,
+        }
+    }
+}
+
+/// A report on an action in an open round. NL: te rapporteren stand.
+#[derive(InputObject, Debug, Clone)]
+pub(crate) struct ReportStatusInput {
+    /// The key of the open round. NL: monitoringsronde.
+    round: String,
+    /// The number of the action in the plan of the round. NL: actienummer.
+    action: i32,
+    /// The status. NL: status.
+    status: ActionStatus,
+    /// The explanation in Dutch, at most 4,000 characters; no names of people, no cases. NL: toelichting.
+    explanation: Option<String>,
+    /// The delay; required with the status IN_PROGRESS_DELAYED, and only then. NL: vertraging.
+    delay: Option<DelayInput>,
+    /// The document that says so; without it the reporter is the source. NL: bron.
+    source: Option<SourceInput>,
+    /// The ledger number of the report that you saw last; 0 when you saw none. Without it the last word wins. NL: verwachte
+    /// versie.
+    expected_version: Option<i64>,
+    /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
+    idempotency_key: IdempotencyKey,
+}
+
+/// What became of a report. NL: resultaat.
+#[derive(SimpleObject, Debug)]
+pub(crate) struct ReportStatusPayload {
+    /// The report; null when it was not taken in. NL: rapportage.
+    pub(super) report: Option<OpenReport>,
+    /// What to look at; the report stands. NL: waarschuwingen.
+    pub(super) warnings: Vec<Warning>,
+    /// What to repair; empty when the report was taken in. NL: fouten.
+    pub(super) errors: Vec<ReportStatusError>,
+}
+
+type Code = ReportStatusErrorCode;
+
+/// What a report led to: its subject, and what to look at.
+pub(super) struct Reported {
+    pub(super) subject: String,
+    pub(super) warnings: Vec<Warning>,
+}
+
+impl From<String> for Reported {
+    fn from(subject: String) -> Self {
+        Self {
+            subject,
+            warnings: Vec::new(),
+        }
+    }
+}
+
+/// Takes in a report.
+pub(super) async fn report(
+    asking: &Asking,
+    input: &ReportStatusInput,
+) -> Result<Reported, Stopped<Code>> {
+    let session = asking.write().await?;
+    // Which plan a round is of is public; who may report depends on it.
+    let round = repo::find_round(&session, &input.round).await?;
+    let plan = plan_of(round.as_ref());
+    let permit = policy::may_report_on(session.mandate(), &format!("{plan}/{}", input.action))?;
+    let call = Call::of("reportStatus", &input.idempotency_key, input);
+    let mut change = Change::take(session, call, permit).await?;
+    let said = Said {
+        status: input.status,
+        explanation: input.explanation.clone(),
+        delay: input.delay.as_ref().map(SaidDelay::from),
+    };
+    let mut mistakes: Vec<Mistake<Code>> = rules::mistakes(&said)
+        .into_iter()
+        .map(Mistake::into_code)
+        .collect();
+    mistakes.extend(
+        source_mistakes(change.session(), input.source.as_ref(), Code::UnknownSource).await?,
+    );
+    // The round may have been closed while we waited for the lock.
+    let round = repo::find_round(change.session(), &input.round).await?;
+    let waits = release::round_kept_until(change.session(), &input.round).await?;
+    mistakes.extend(round_mistake(round.as_ref(), waits.is_some()));
+    let plan = plan_of(round.as_ref());
+    let actions = change.known::<action::Entity>().await?;
+    mistakes.extend(action_mistake(
+        plan,
+        input.action,
+        actions,
+        Code::UnknownAction,
+    ));
+    mistakes.extend(
+        round
+            .as_ref()
+            .and_then(|round| ended_mistake(round, input.action, actions)),
+    );
+    let scope = policy::open_reports(change.session().mandate());
+    let subject = repo::report_subject(&input.round, &change.permit);
+    let before = find_before(change.session(), &scope, &input.round, &subject).await?;
+    let version = before.as_ref().map_or(0, |report| report.ledger_no);
+    mistakes.extend(outdated(input.expected_version, version, Code::Conflict));
+    stop_at(mistakes)?;
+    let Some(round) = round else {
+        return Err(Stopped::Wrong(Vec::new()));
+    };
+    let waits_for = repo::starts_after(change.session(), &round.plan, input.action).await?;
+    let mut warnings: Vec<Warning> = rules::unfinished_before(said.status, &waits_for)
+        .into_iter()
+        .map(started_early)
+        .collect();
+    warnings.extend(text_warnings(said_texts(&said)));
+    let report = NewReport {
+        said,
+        source: input.source.as_ref().map(SourceInput::pair),
+        before: before.map(|row| row.id),
+    };
+    repo::append_report(&mut change.writer, &change.permit, &round, &report).await?;
+    Ok(Reported {
+        subject: change.seal(asking, subject).await?,
+        warnings,
+    })
+}
+
+/// The report of this very reporter that a new one takes the place of.
+async fn find_before(
+    session: &Session,
+    scope: &OpenReports,
+    round: &str,
+    subject: &str,
+) -> Result<Option<round_report::Model>, DbError> {
+    let reports = repo::open_reports(session, scope, Some(round)).await?;
+    Ok(reports
+        .into_iter()
+        .find(|report| report.subject_key == subject))
+}
+
+/// The plan that a report is about; of an unknown round it is the present one, so that the rest of the input is judged too.
+fn plan_of(round: Option<&monitoring_round::Model>) -> &str {
+    round.map_or(CURRENT_PLAN, |round| round.plan.as_str())
+}
+
+/// That there is no round of that key, or that it takes in no more: it is closed, or its closing is decided and waits.
+fn round_mistake(round: Option<&monitoring_round::Model>, waits: bool) -> Option<Mistake<Code>> {
+    match round.map(|round| round.state.as_str()) {
+        Some("OPEN") if !waits => None,
+        Some(_) => Some(Mistake::at(
+            Code::RoundClosed,
+            &["round"],
+            "Deze ronde neemt geen rapportages meer op; het ministerie kan een stand nog corrigeren.",
+            "This round takes in no more reports; the ministry can still correct a status.",
+        )),
+        None => Some(Mistake::at(
+            Code::UnknownRound,
+            &["round"],
+            "Deze ronde is niet bekend.",
+            "This round is not known.",
+        )),
+    }
+}
+
+/// That an action had ended before the round began.
+fn ended_mistake(
+    round: &monitoring_round::Model,
+    number: i32,
+    actions: &[action::Model],
+) -> Option<Mistake<Code>> {
+    let own = (round.plan.as_str(), number);
+    let action = actions
+        .iter()
+        .find(|row| (row.plan.as_str(), row.number) == own)?;
+    let until = action
+        .valid_to
+        .filter(|until| *until <= round.date_earliest)?;
+    let last = until.pred_opt()?;
+    Some(Mistake::at(
+        Code::ActionEnded,
+        &["action"],
+        format!("Deze actie is op {last} beëindigd, voor de ronde begon."),
+        format!("This action ended on {last}, before the round began."),
+    ))
+}
+
+fn started_early(number: i32) -> Warning {
+    Warning::at(
+        WarningCode::StartedBeforePredecessor,
+        &["status"],
+        format!("Deze actie start na actie {number}, en die is nog niet afgerond."),
+        format!("This action starts after action {number}, which is not completed yet."),
+    )
+}
+
+/// The texts of a report at their places in the input.
+fn said_texts(said: &Said) -> [(&'static [&'static str], Option<&str>); 3] {
+    let delay = said.delay.as_ref();
+    [
+        (&["explanation"], said.explanation.as_deref()),
+        (
+            &["delay", "amount"],
+            delay.and_then(|delay| delay.amount.as_deref()),
+        ),
+        (
+            &["delay", "cause"],
+            delay.and_then(|delay| delay.cause.as_deref()),
+        ),
+    ]
+}

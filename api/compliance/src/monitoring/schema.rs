@@ -1,0 +1,207 @@
+//! `OpenRound` and `OpenReport`: what reporters and the ministry see of a round before it is closed.
+
+use async_graphql::{ComplexObject, Context, Result, SimpleObject};
+use chrono::{DateTime, NaiveDate, Utc};
+use entity::{monitoring_round, round_report};
+use sea_orm::prelude::Uuid;
+
+use super::repo;
+use crate::release;
+use domain::{
+    plan::rules::ActionStatus,
+    policy::{self, OpenReports, Rule},
+};
+use graphql::{
+    access::{roles, visible_to},
+    context::asking,
+    error::Failure,
+    text::{LocalizedText, TextState},
+};
+use register::plan::schema::{Action, CauseState, MonitoringRound, find_action, round_named};
+
+/// A monitoring round that is open. NL: open monitoringsronde.
+#[derive(SimpleObject, Debug, Clone)]
+#[graphql(complex)]
+pub(crate) struct OpenRound {
+    /// The key, as in `2026-1`. NL: sleutel.
+    key: String,
+    /// The key of the plan version. NL: planversie.
+    plan: String,
+    /// The title. NL: titel.
+    title: LocalizedText,
+    /// The first day that the round tells of. NL: eerste dag.
+    date_earliest: NaiveDate,
+    /// The last day that the round tells of. NL: laatste dag.
+    date_latest: NaiveDate,
+}
+
+impl From<&monitoring_round::Model> for OpenRound {
+    fn from(row: &monitoring_round::Model) -> Self {
+        Self {
+            key: row.key.clone(),
+            plan: row.plan.clone(),
+            title: LocalizedText::new(&row.title_nl, &row.title_en),
+            date_earliest: row.date_earliest,
+            date_latest: row.date_latest,
+        }
+    }
+}
+
+#[ComplexObject]
+impl OpenRound {
+    /// The reports so far, by action: your own; the ministry sees all. Null, and said in `extensions.withheld`, for a role that
+    /// has no part in rounds. NL: rapportages.
+    #[graphql(directive = visible_to::apply(roles(Rule::ReadOpenReports)), complexity = "1 + 20 * child_complexity")]
+    async fn reports(&self, ctx: &Context<'_>) -> Result<Option<Vec<OpenReport>>> {
+        let asking = asking(ctx)?;
+        let session = asking.session().await.map_err(Failure::from)?;
+        let scope = policy::open_reports(session.mandate());
+        if scope == OpenReports::None {
+            asking.withhold(ctx, Rule::ReadOpenReports);
+            return Ok(None);
+        }
+        let rows = repo::open_reports(session, &scope, Some(&self.key))
+            .await
+            .map_err(Failure::from)?;
+        Ok(Some(told(ctx, rows).await?))
+    }
+}
+
+/// A report on an action in an open round. NL: rapportage in een open ronde.
+#[derive(SimpleObject, Debug, Clone)]
+#[graphql(complex)]
+pub(crate) struct OpenReport {
+    #[graphql(skip)]
+    action_key: String,
+    /// The key of the round. NL: monitoringsronde.
+    round: String,
+    /// The status; null for one that this version does not know. NL: status.
+    status: Option<ActionStatus>,
+    /// The explanation; null when there is none. NL: toelichting.
+    explanation: Option<String>,
+    /// Whether there is an explanation, or was one that was blanked by law. NL: stand van de toelichting.
+    explanation_state: TextState,
+    /// How long the delay is; null when that is not said. NL: omvang van de vertraging.
+    delay_amount: Option<String>,
+    /// Why there is a delay; null when that is not said. NL: oorzaak van de vertraging.
+    delay_cause: Option<String>,
+    /// Whether the cause is known; null without a delay. NL: bekendheid van de oorzaak.
+    delay_cause_state: Option<CauseState>,
+    /// Who reported: the key of the owner, or `MINISTRY`. NL: gerapporteerd door.
+    reported_by: String,
+    /// The ledger number of the report: hand it over as `expectedVersion`. NL: versie.
+    version: i64,
+}
+
+#[ComplexObject]
+impl OpenReport {
+    /// The action, as the latest closed round tells of it. NL: actie.
+    async fn action(&self, ctx: &Context<'_>) -> Result<Option<Action>> {
+        find_action(ctx, &self.action_key).await
+    }
+}
+
+fn explanation(row: &round_report::Model, texts: &[(Uuid, String)]) -> Option<String> {
+    let text = texts
+        .iter()
+        .find(|(id, _)| Some(*id) == row.explanation_text);
+    text.map(|(_, body)| body.clone())
+}
+
+async fn told(ctx: &Context<'_>, rows: Vec<round_report::Model>) -> Result<Vec<OpenReport>> {
+    let session = asking(ctx)?.session().await.map_err(Failure::from)?;
+    let ids: Vec<Uuid> = rows.iter().filter_map(|row| row.explanation_text).collect();
+    let texts = repo::texts(session, ids).await.map_err(Failure::from)?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (explanation(&row, &texts), row))
+        .map(|(explanation, row)| OpenReport {
+            action_key: format!("{}/{}", row.plan, row.action),
+            status: ActionStatus::from_code(&row.status),
+            explanation_state: TextState::of(row.explanation_text.is_some(), explanation.is_some()),
+            explanation,
+            delay_amount: row.delay_amount_text,
+            delay_cause: row.delay_cause_nl,
+            delay_cause_state: row.delay_cause_state.map(|state| match state.as_str() {
+                "GIVEN" => CauseState::Given,
+                _ => CauseState::NotInSource,
+            }),
+            reported_by: row.reported_by,
+            version: row.ledger_no,
+            round: row.round,
+        })
+        .collect())
+}
+
+/// An open round by its key.
+pub(super) async fn find_open(ctx: &Context<'_>, key: &str) -> Result<Option<OpenRound>> {
+    let session = asking(ctx)?.session().await.map_err(Failure::from)?;
+    let row = repo::find_round(session, key)
+        .await
+        .map_err(Failure::from)?;
+    Ok(row
+        .filter(|round| round.state == "OPEN")
+        .as_ref()
+        .map(OpenRound::from))
+}
+
+/// A closed round by its key.
+pub(super) async fn find_closed(ctx: &Context<'_>, key: &str) -> Result<Option<MonitoringRound>> {
+    let session = asking(ctx)?.session().await.map_err(Failure::from)?;
+    let row = repo::find_round(session, key)
+        .await
+        .map_err(Failure::from)?;
+    match row.filter(|round| round.state == "CLOSED") {
+        Some(row) => Ok(Some(MonitoringRound::from(
+            round_named(ctx, &row.plan, key).await?,
+        ))),
+        None => Ok(None),
+    }
+}
+
+/// When an open round will be closed as was decided; for whoever decides.
+pub(super) async fn find_embargo(ctx: &Context<'_>, key: &str) -> Result<Option<DateTime<Utc>>> {
+    let session = asking(ctx)?.session().await.map_err(Failure::from)?;
+    let until = release::round_kept_until(session, key).await;
+    Ok(until.map_err(Failure::from)?)
+}
+
+/// A report in an open round by its subject, as far as it may be seen.
+pub(super) async fn find_report(ctx: &Context<'_>, subject: &str) -> Result<Option<OpenReport>> {
+    let session = asking(ctx)?.session().await.map_err(Failure::from)?;
+    let scope = policy::open_reports(session.mandate());
+    let mut rows = repo::open_reports(session, &scope, None)
+        .await
+        .map_err(Failure::from)?;
+    rows.retain(|row| row.subject_key == subject);
+    Ok(told(ctx, rows).await?.into_iter().next())
+}
+
+/// Queries of open rounds.
+#[derive(Default)]
+pub struct MonitoringQuery;
+
+#[async_graphql::Object]
+impl MonitoringQuery {
+    /// The monitoring rounds that are open, by key. Of the reports in them you see your own; the ministry sees all. NL: open
+    /// monitoringsrondes.
+    #[graphql(complexity = "1 + 2 * child_complexity")]
+    async fn open_rounds(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            name = "knownAt",
+            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+        )]
+        _known_at: Option<DateTime<Utc>>,
+        #[graphql(
+            name = "atLedger",
+            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
+        )]
+        _at_ledger: Option<i64>,
+    ) -> Result<Vec<OpenRound>> {
+        let session = asking(ctx)?.session().await.map_err(Failure::from)?;
+        let rounds = repo::open_rounds(session).await.map_err(Failure::from)?;
+        Ok(rounds.iter().map(OpenRound::from).collect())
+    }
+}

@@ -1,0 +1,318 @@
+//! What a picture tells, as clients see it: groupings, counts, groups, standings, and what to list.
+
+use async_graphql::{ComplexObject, Context, Enum, InputObject, Object, Result, SimpleObject};
+use chrono::NaiveDate;
+
+use crate::{
+    framework::schema::Criterion,
+    publication::schema::{Publication, find_publication},
+    verdict::schema::VerdictStatusCode,
+};
+use domain::{
+    picture::rules::Submissions,
+    text::{Language, pick},
+};
+use register::territory::schema::{Area, Municipality, find_area_node};
+
+/// By what a picture is counted. NL: indeling.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum PictureGrouping {
+    /// The country as one group. NL: landelijk.
+    Country,
+    /// By province. NL: provincie.
+    Province,
+    /// By safety region. NL: veiligheidsregio.
+    SafetyRegion,
+    /// By regional police unit. NL: politie-eenheid.
+    PoliceUnit,
+    /// By regional information and expertise centre. NL: RIEC.
+    Riec,
+    /// By area of municipalities that work together; a municipality may be in several. NL: samenwerkingsgebied.
+    CooperationArea,
+    /// By size class, after inhabitants: indicative classes (of about spring 2020, as their names say) until official figures take their
+    /// place. Municipalities without a class stand in `REST`, as all do before 2023. NL: grootteklasse.
+    SizeClass,
+}
+
+impl PictureGrouping {
+    /// The kind of area, by code; none for the country.
+    pub(crate) fn area_kind(self) -> Option<&'static str> {
+        match self {
+            Self::Country => None,
+            Self::Province => Some("PROVINCE"),
+            Self::SafetyRegion => Some("SAFETY_REGION"),
+            Self::PoliceUnit => Some("POLICE_UNIT"),
+            Self::Riec => Some("RIEC"),
+            Self::CooperationArea => Some("COOPERATION_AREA"),
+            Self::SizeClass => Some("SIZE_CLASS"),
+        }
+    }
+}
+
+/// What counts as meeting the framework. NL: telregel.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "super::rules::CountingRule", name = "CountingRule")]
+pub(crate) enum CountingRuleCode {
+    /// Every municipality counts with its own verdict. NL: elke gemeente.
+    EveryMunicipality,
+    /// A municipality also counts as compliant where its region answered every required criterion that a region may answer as met, and it
+    /// adopted a regional plan itself, as `BB-01` counts adoptions; also when it handed in nothing. What it answers itself, better or worse,
+    /// changes its own verdict and not this. Its region is one area of which it is a member on that day; where two of its areas disagree, it counts
+    /// by neither. NL: gemeente of regio.
+    MunicipalityOrRegion,
+}
+
+/// Whether you see a figure, and whence. NL: beschikbaarheid.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum PictureAvailability {
+    /// You see it as it stands. NL: zichtbaar.
+    Visible,
+    /// You see what was published. NL: gepubliceerd.
+    Published,
+    /// It is not published, and not for you to see. NL: niet gepubliceerd.
+    NotPublished,
+}
+
+/// What a municipality handed in. NL: stand van indienen.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "super::rules::Submission", name = "SubmissionState")]
+pub(crate) enum SubmissionStateCode {
+    /// It handed in by the deadline. NL: op tijd.
+    OnTime,
+    /// It handed in after the deadline. NL: te laat.
+    Late,
+    /// It handed in nothing. NL: ontbreekt.
+    Missing,
+    /// It came into being after the deadline, so that there was no day on which to hand in. NL: vrijgesteld.
+    Exempt,
+}
+
+/// How many municipalities have one verdict. NL: aantal per oordeel.
+#[derive(SimpleObject, Debug, Clone)]
+#[graphql(complex)]
+pub(crate) struct VerdictCount {
+    /// The verdict. NL: oordeel.
+    pub(super) status: VerdictStatusCode,
+    /// Municipalities with it; 0 is told as 0. NL: aantal gemeenten.
+    pub(super) count: i64,
+    #[graphql(skip)]
+    pub(super) labels: (String, String),
+}
+
+#[ComplexObject]
+impl VerdictCount {
+    /// The verdict in words, with what must be said beside it. NL: label.
+    async fn label(
+        &self,
+        #[graphql(
+            desc = "The language of the label. NL: taal.",
+            default_with = "Language::Nl"
+        )]
+        language: Language,
+    ) -> String {
+        pick(language, (&self.labels.0, &self.labels.1))
+    }
+}
+
+/// What the members of a group handed in. NL: volledigheid en tijdigheid.
+#[derive(SimpleObject, Debug, Clone, Copy)]
+pub(crate) struct SubmissionCounts {
+    /// Municipalities of the group: `received`, `missing` and `exempt` together. NL: verwacht.
+    pub(super) expected: i64,
+    /// Those that handed in: `onTime` and `late` together. NL: ontvangen.
+    pub(super) received: i64,
+    /// Those that handed in by the deadline. NL: op tijd.
+    pub(super) on_time: i64,
+    /// Those that handed in after it. NL: te laat.
+    pub(super) late: i64,
+    /// Those that handed in nothing. NL: ontbreekt.
+    pub(super) missing: i64,
+    /// Those that came into being after the deadline and handed in nothing. NL: vrijgesteld.
+    pub(super) exempt: i64,
+}
+
+impl From<Submissions> for SubmissionCounts {
+    fn from(counts: Submissions) -> Self {
+        Self {
+            expected: counts.expected(),
+            received: counts.received(),
+            on_time: counts.on_time,
+            late: counts.late,
+            missing: counts.missing,
+            exempt: counts.exempt,
+        }
+    }
+}
+
+/// How many assessed municipalities have which answer to a criterion. NL: aantallen per criterium.
+#[derive(SimpleObject, Debug, Clone)]
+pub(crate) struct CriterionCount {
+    /// The criterion. NL: criterium.
+    pub(super) criterion: Option<Criterion>,
+    /// The code of the criterion within its edition, as in `BB-01`. NL: code.
+    pub(super) code: String,
+    /// Those that meet it. NL: voldaan.
+    pub(super) met: i64,
+    /// Those that meet it in part. NL: deels voldaan.
+    pub(super) partly_met: i64,
+    /// Those that do not meet it. NL: niet voldaan.
+    pub(super) not_met: i64,
+    /// Those to which it does not apply. NL: niet van toepassing.
+    pub(super) not_applicable: i64,
+    /// Those for which nobody answered. NL: onbekend.
+    pub(super) unknown: i64,
+}
+
+/// A group of municipalities. NL: groep gemeenten.
+#[derive(Debug, Clone)]
+pub(crate) struct PictureGroup {
+    pub(super) code: String,
+    pub(super) name: String,
+    pub(super) availability: PictureAvailability,
+    pub(super) reference_date: NaiveDate,
+    pub(super) members: i64,
+    pub(super) counts: Option<Vec<VerdictCount>>,
+    pub(super) submissions: Option<SubmissionCounts>,
+    pub(super) criteria: Option<Vec<CriterionCount>>,
+    pub(super) publication: Option<String>,
+}
+
+/// A group of municipalities. NL: groep gemeenten.
+#[Object]
+impl PictureGroup {
+    /// The code of the area; `NL` for the country, `REST` for the municipalities that are in no area of the kind. NL: code.
+    async fn code(&self) -> &str {
+        &self.code
+    }
+
+    /// The name. NL: naam.
+    async fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The area; null for the country and the rest. NL: gebied.
+    async fn area(&self, ctx: &Context<'_>) -> Result<Option<Area>> {
+        find_area_node(ctx, &self.code).await
+    }
+
+    /// Whether you see the verdicts of the group, and whence: as they stand when you see every member, else as published. NL:
+    /// beschikbaarheid.
+    async fn availability(&self) -> PictureAvailability {
+        self.availability
+    }
+
+    /// The day that the group is told of: the one asked for, or that of the publication. NL: peildatum.
+    async fn reference_date(&self) -> NaiveDate {
+        self.reference_date
+    }
+
+    /// Municipalities of the group on that day. NL: aantal gemeenten.
+    async fn members(&self) -> i64 {
+        self.members
+    }
+
+    /// All four verdicts, zeros included; they add up to `members`. Null when they are not for you to see and not published. NL:
+    /// aantallen per oordeel.
+    #[graphql(complexity = "1 + 4 * child_complexity")]
+    async fn counts(&self) -> Option<Vec<VerdictCount>> {
+        self.counts.clone()
+    }
+
+    /// What its members handed in, as it stands when you may see that of each of them; else as published, else null. A municipality, which sees
+    /// the state of itself alone, is also told of its own safety region how many handed in, as it stands: in a picture `by: SAFETY_REGION` of
+    /// a day on which the region has the members that it has on the day that counts for the period (its last one, or today while it is
+    /// open), so that no day that is asked for tells who joined. It is told where at least four of the members are others, so in a region of
+    /// five or more: of fewer, whoever knows itself would know too much. That all of them handed in, or none, is told: to see the region complete is what
+    /// the counts are for. NL: volledigheid en tijdigheid.
+    async fn submissions(&self) -> Option<SubmissionCounts> {
+        self.submissions
+    }
+
+    /// The answers that count, per criterion, over its assessed members; null when they are not for you to see and not published. NL:
+    /// aantallen per criterium.
+    #[graphql(complexity = "1 + 25 * child_complexity")]
+    async fn criteria(&self) -> Option<Vec<CriterionCount>> {
+        self.criteria.clone()
+    }
+
+    /// The publication that the figures come from; null when you see them as they stand. NL: publicatie.
+    async fn publication(&self, ctx: &Context<'_>) -> Result<Option<Publication>> {
+        match &self.publication {
+            Some(key) => find_publication(ctx, key).await,
+            None => Ok(None),
+        }
+    }
+}
+
+/// How a municipality stands in a period, as far as you may know. NL: stand van een gemeente.
+#[derive(SimpleObject, Debug, Clone)]
+#[graphql(complex)]
+pub(crate) struct MunicipalityStanding {
+    /// The municipality, with its square on the map. NL: gemeente.
+    pub(super) municipality: Municipality,
+    /// Whether you see its verdict, and whence. NL: beschikbaarheid.
+    pub(super) availability: PictureAvailability,
+    /// Its own verdict, whatever the counting rule; null when it is not for you to see and not published. NL: oordeel.
+    pub(super) status: Option<VerdictStatusCode>,
+    /// The first day on which it is so; null while nothing was judged. NL: sinds.
+    pub(super) since: Option<NaiveDate>,
+    /// Whether it counts as compliant by its region, under the counting rule `MUNICIPALITY_OR_REGION`; false under the other. Null when its verdict
+    /// is not for you to see as it stands. NL: telt mee door de regio.
+    pub(super) counts_by_region: Option<bool>,
+    /// What it handed in; null when that is not for you to see. NL: stand van indienen.
+    pub(super) submission: Option<SubmissionStateCode>,
+    /// What the municipality says beside its published verdict. NL: reactie van de gemeente.
+    pub(super) response: Option<String>,
+    #[graphql(skip)]
+    pub(super) labels: Option<(String, String)>,
+    #[graphql(skip)]
+    pub(super) published_in: Option<String>,
+}
+
+#[ComplexObject]
+impl MunicipalityStanding {
+    /// The publication that tells its verdict by name; null when none does. NL: publicatie.
+    async fn publication(&self, ctx: &Context<'_>) -> Result<Option<Publication>> {
+        match &self.published_in {
+            Some(key) => find_publication(ctx, key).await,
+            None => Ok(None),
+        }
+    }
+
+    /// The verdict in words, with what must be said beside it; null when the verdict is. NL: label.
+    async fn label(
+        &self,
+        #[graphql(
+            desc = "The language of the label. NL: taal.",
+            default_with = "Language::Nl"
+        )]
+        language: Language,
+    ) -> Option<String> {
+        let (nl, en) = self.labels.as_ref()?;
+        Some(pick(language, (nl, en)))
+    }
+}
+
+/// How the country stood in one period. NL: punt van de trend.
+#[derive(SimpleObject, Debug, Clone)]
+pub(crate) struct TrendPoint {
+    /// The key of the period, as in `2026-2`. NL: periode.
+    pub(super) period: String,
+    /// The day that is told of: the last of the period, or the day asked for while it is open. NL: peildatum.
+    pub(super) reference_date: NaiveDate,
+    /// Municipalities that existed then. NL: aantal gemeenten.
+    pub(super) members: i64,
+    /// All four verdicts, zeros included. NL: aantallen per oordeel.
+    pub(super) counts: Vec<VerdictCount>,
+}
+
+/// Which municipalities to list; all conditions hold together. NL: filter op gemeenten.
+#[derive(InputObject, Debug, Clone, Default)]
+pub(crate) struct StandingFilter {
+    /// Only those with one of these verdicts, of which you see the verdict. NL: oordelen.
+    pub(super) status: Option<Vec<VerdictStatusCode>>,
+    /// Only those that handed in so, of which you see it. NL: stand van indienen.
+    pub(super) submission: Option<Vec<SubmissionStateCode>>,
+    /// Only members of this area, by code. NL: gebied.
+    pub(super) area: Option<String>,
+}

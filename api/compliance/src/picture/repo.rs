@@ -1,0 +1,370 @@
+//! What is known of municipalities on a day: in one statement for all of them, under the scopes of the reader.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use sea_orm::{DbErr, FromQueryResult, Value};
+
+use crate::verdict::repo::bounds;
+use database::{DbError, Session};
+use domain::{
+    picture::rules::{self, CountingRule, Judged, Standing, Submission, Submissions},
+    policy::{MayCountOwnRegion, MayReadTotals, ReadScope},
+    verdict::rules::{Basis, CriterionGround, Grounds, VerdictStatus},
+};
+use ledger::judge::{
+    PURPOSE,
+    at_closing::{self, ByRegion},
+};
+
+/// The purpose under which the verdicts of all are counted together.
+const TOTALS: &str = "NATIONAL_TOTALS";
+
+/// What is asked of the municipalities.
+#[derive(Debug, Clone)]
+pub struct Asked<'a> {
+    /// The key of the period.
+    pub period: &'a str,
+    /// The code of its edition.
+    pub edition: &'a str,
+    /// Which versions.
+    pub(crate) basis: Basis,
+    /// The day to tell of.
+    pub day: NaiveDate,
+    /// What counts as meeting the framework.
+    pub rule: CountingRule,
+    /// Whether the answers are counted too.
+    pub(crate) with_criteria: bool,
+}
+
+/// The municipalities of a day, and the grounds of their verdicts where they were asked for.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Seen {
+    /// Those that exist on the day, by code.
+    pub(crate) standings: Vec<Standing>,
+    /// Criteria with the answers that count, by assessed municipality that is seen.
+    pub(crate) criteria: BTreeMap<String, Vec<CriterionGround>>,
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    code: String,
+    name: String,
+    is_new: bool,
+    status: Option<String>,
+    verdict_from: Option<NaiveDate>,
+    provisional: Option<bool>,
+    grounds: Option<serde_json::Value>,
+    on_time: Option<bool>,
+}
+
+/// Of each municipality the last span and the first version, by the index: however many there are of either, one is read.
+const STANDINGS: &str = "select m.code, m.label as name, l.status, l.verdict_from, l.provisional, l.grounds,
+        case when timely.number is not null then true when received.number is not null then false end as on_time,
+        coalesce(m.valid_from > p.deadline_on, false) as is_new
+    from known.municipality m
+    join known.reporting_period p on p.key = $1
+    left join lateral (
+        select s.status, s.valid_from as verdict_from, (s.grounds ->> 'provisional')::boolean as provisional,
+            case when $4 then s.grounds end as grounds
+        from known.verdict_span s
+        where ($5 or m.code = any ($6) or m.code || '/' || $1 = any ($7))
+          and s.municipality = m.code and s.period = $1 and s.basis = $2 and s.valid_from <= $3
+        order by s.ledger_no desc, s.valid_from desc limit 1
+    ) l on true
+    left join lateral (
+        select v.number from known.assessment_version v
+        where ($8 or m.code = any ($9) or m.code || '/' || $1 = any ($10))
+          and v.municipality = m.code and v.period = $1 and v.on_time
+          and not exists (select from known.assessment_withdrawal w
+            where w.municipality = v.municipality and w.period = v.period and w.version = v.number)
+        order by v.number limit 1
+    ) timely on true
+    left join lateral (
+        select v.number from known.assessment_version v
+        where ($8 or m.code = any ($9) or m.code || '/' || $1 = any ($10))
+          and v.municipality = m.code and v.period = $1
+          and not exists (select from known.assessment_withdrawal w
+            where w.municipality = v.municipality and w.period = v.period and w.version = v.number)
+        order by v.number limit 1
+    ) received on true
+    where (m.valid_from is null or m.valid_from <= $3) and (m.valid_to is null or m.valid_to > $3)
+    order by m.code";
+
+async fn rows(
+    session: &Session,
+    asked: &Asked<'_>,
+    (verdicts, submissions): ((bool, Vec<String>, Vec<String>), &ReadScope),
+) -> Result<Vec<Row>, DbError> {
+    let (all, municipalities, subjects) = verdicts;
+    let (all_states, own_states, state_subjects) = bounds(submissions);
+    session
+        .rows(
+            "reading the picture",
+            STANDINGS,
+            [
+                Value::from(asked.period),
+                Value::from(asked.basis.as_code()),
+                Value::from(asked.day),
+                Value::from(asked.with_criteria),
+                Value::from(all),
+                Value::from(municipalities),
+                Value::from(subjects),
+                Value::from(all_states),
+                Value::from(own_states),
+                Value::from(state_subjects),
+            ],
+        )
+        .await
+}
+
+/// Who of these counts by its region, inside the purpose that lets it be read; nobody where the counting rule does not ask.
+async fn by_region(
+    session: &Session,
+    (asked, purpose): (&Asked<'_>, &str),
+    municipalities: Vec<String>,
+) -> Result<ByRegion, DbError> {
+    match asked.rule {
+        CountingRule::EveryMunicipality => Ok(ByRegion::default()),
+        CountingRule::MunicipalityOrRegion => {
+            let counting = at_closing::by_region(
+                session,
+                (asked.period, asked.edition),
+                (asked.basis, asked.day),
+                municipalities,
+            );
+            session.for_purpose(purpose, counting).await
+        }
+    }
+}
+
+/// The municipalities with what the scopes reach.
+pub(crate) async fn standings(
+    session: &Session,
+    (verdicts, submissions): (&ReadScope, &ReadScope),
+    asked: &Asked<'_>,
+) -> Result<Seen, DbError> {
+    let rows = rows(session, asked, (bounds(verdicts), submissions)).await?;
+    let seen_by_reader = rows
+        .iter()
+        .filter(|row| verdicts.reaches(&row.code, asked.period));
+    let codes = seen_by_reader.map(|row| row.code.clone()).collect();
+    let by_region = match verdicts.hidden_by() {
+        Some(_) => ByRegion::default(),
+        None => by_region(session, (asked, PURPOSE), codes).await?,
+    };
+    seen((rows, by_region), |code| {
+        (
+            verdicts.reaches(code, asked.period),
+            submissions.reaches(code, asked.period),
+        )
+    })
+}
+
+/// The municipalities for whoever sees national totals and no single verdict: to be counted all together and not otherwise.
+pub(crate) async fn for_totals(
+    session: &Session,
+    permit: &MayReadTotals,
+    submissions: &ReadScope,
+    asked: &Asked<'_>,
+) -> Result<Seen, DbError> {
+    let asked = Asked {
+        basis: permit.basis(),
+        ..asked.clone()
+    };
+    let everything = (true, Vec::new(), Vec::new());
+    let rows = session
+        .for_purpose(TOTALS, rows(session, &asked, (everything, submissions)))
+        .await?;
+    let codes = rows.iter().map(|row| row.code.clone()).collect();
+    let by_region = by_region(session, (&asked, TOTALS), codes).await?;
+    seen((rows, by_region), |code| {
+        (true, submissions.reaches(code, asked.period))
+    })
+}
+
+fn seen(
+    (rows, by_region): (Vec<Row>, ByRegion),
+    reaches: impl Fn(&str) -> (bool, bool),
+) -> Result<Seen, DbError> {
+    let unreadable = |what: &str| {
+        DbError::doing("reading the picture")(DbErr::Type(format!("{what} is not readable")))
+    };
+    let mut seen = Seen::default();
+    for row in rows {
+        let (sees_verdict, sees_state) = reaches(&row.code);
+        let grounds: Option<Grounds> = row
+            .grounds
+            .map(serde_json::from_value)
+            .transpose()
+            .map_err(|_| unreadable("the grounds of a verdict"))?;
+        let criteria = grounds.map(|grounds| grounds.criteria).unwrap_or_default();
+        let status = match row.status.as_deref() {
+            Some(code) => VerdictStatus::parse(code).ok_or_else(|| unreadable("a verdict"))?,
+            None => VerdictStatus::NotAssessed,
+        };
+        let verdict = Judged {
+            status,
+            since: row.verdict_from,
+            provisional: row.provisional.unwrap_or(false) && status != VerdictStatus::NotAssessed,
+        };
+        let submission = match row.on_time {
+            Some(true) => Submission::OnTime,
+            Some(false) => Submission::Late,
+            None if row.is_new => Submission::Exempt,
+            None => Submission::Missing,
+        };
+        let is_by_region = sees_verdict && by_region.municipalities.contains(&row.code);
+        let counts_by = rules::ByRegion {
+            provisional: by_region.provisional,
+        };
+        if sees_verdict && status != VerdictStatus::NotAssessed && !criteria.is_empty() {
+            seen.criteria.insert(row.code.clone(), criteria);
+        }
+        seen.standings.push(Standing {
+            municipality: row.code,
+            name: row.name,
+            verdict: sees_verdict.then_some(verdict),
+            by_region: is_by_region.then_some(counts_by),
+            submission: sees_state.then_some(submission),
+        });
+    }
+    Ok(seen)
+}
+
+/// The safety region of whoever reads the state of itself alone, with what its members handed in.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct OwnRegion {
+    pub area: String,
+    /// The codes of its members on the day that counts for the period, in order.
+    pub members: Vec<String>,
+    on_time: i64,
+    late: i64,
+    missing: i64,
+    exempt: i64,
+}
+
+impl OwnRegion {
+    /// How many handed in how.
+    pub(crate) fn submissions(&self) -> Submissions {
+        Submissions {
+            on_time: self.on_time,
+            late: self.late,
+            missing: self.missing,
+            exempt: self.exempt,
+        }
+    }
+}
+
+/// How many members of the own safety region handed in: of each region that a municipality of the actor lies in on the day that counts for
+/// the period, if at least four members are others. The database counts, past the walls and with nothing else in its answer, so that the state of a
+/// neighbour never leaves it. What this does not know: whoever asks before and after the members change, or sets a published figure of all
+/// members but one beside it, can subtract, as from any two counts.
+pub(crate) async fn own_regions(
+    session: &Session,
+    _permit: &MayCountOwnRegion,
+    period: &str,
+) -> Result<Vec<OwnRegion>, DbError> {
+    session
+        .rows(
+            "counting what the own region handed in",
+            "select area, members, on_time, late, missing, exempt from region_submissions($1)",
+            [Value::from(period)],
+        )
+        .await
+}
+
+#[derive(FromQueryResult)]
+struct Membership {
+    area: String,
+    name: String,
+    municipality: String,
+}
+
+/// The areas of a kind with their members on a day, those of the areas in them included.
+pub(crate) async fn memberships(
+    session: &Session,
+    kind: &str,
+    day: NaiveDate,
+) -> Result<Vec<(String, String, String)>, DbError> {
+    let rows: Vec<Membership> = session
+        .rows(
+            "reading the areas of the picture",
+            "with recursive within (area, inner_area) as (
+                select a.code, a.code from known.area a where a.kind = $1
+                union
+                select w.area, a.code from within w join known.area a on a.parent = w.inner_area)
+             select distinct a.code as area, a.name, ms.municipality
+             from within w
+             join known.area a on a.code = w.area
+             join known.area_membership ms on ms.area = w.inner_area
+             join known.municipality m on m.code = ms.municipality
+             where (ms.valid_from is null or ms.valid_from <= $2) and (ms.valid_to is null or ms.valid_to > $2)
+               and (m.valid_from is null or m.valid_from <= $2) and (m.valid_to is null or m.valid_to > $2)
+             order by 1, 3",
+            [Value::from(kind), Value::from(day)],
+        )
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.area, row.name, row.municipality))
+        .collect())
+}
+
+#[derive(FromQueryResult)]
+struct Code {
+    code: String,
+}
+
+/// The municipalities that exist on a day.
+pub(crate) async fn municipalities(
+    session: &Session,
+    day: NaiveDate,
+) -> Result<Vec<String>, DbError> {
+    let rows: Vec<Code> = session
+        .rows(
+            "reading the municipalities of a day",
+            "select code from known.municipality
+             where (valid_from is null or valid_from <= $1) and (valid_to is null or valid_to > $1) order by code",
+            [Value::from(day)],
+        )
+        .await?;
+    Ok(rows.into_iter().map(|row| row.code).collect())
+}
+
+/// The verdicts of the whole country at the reference day of each period, for whoever sees national totals.
+#[derive(Debug, Clone, FromQueryResult)]
+pub(crate) struct TrendRow {
+    pub period: String,
+    pub(crate) reference_date: NaiveDate,
+    pub status: Option<String>,
+    pub(crate) municipalities: i64,
+}
+
+/// How many municipalities had which verdict in each period that had opened by a day: each on its last day, or on that day while it is
+/// open, over the municipalities that existed then.
+pub(crate) async fn trend(
+    session: &Session,
+    permit: &MayReadTotals,
+    day: NaiveDate,
+) -> Result<Vec<TrendRow>, DbError> {
+    let counting = session.rows(
+        "counting verdicts over periods",
+        "with periods as (
+            select p.key as period, least(p.closes_on, $2) as day from known.reporting_period p where p.opens_on <= $2
+         )
+         select p.period, p.day as reference_date, l.status, count(*) as municipalities
+         from periods p
+         join known.municipality m on (m.valid_from is null or m.valid_from <= p.day)
+            and (m.valid_to is null or m.valid_to > p.day)
+         left join lateral (
+            select s.status from known.verdict_span s
+            where s.municipality = m.code and s.period = p.period and s.basis = $1 and s.valid_from <= p.day
+            order by s.ledger_no desc, s.valid_from desc limit 1
+         ) l on true
+         group by p.period, p.day, l.status
+         order by p.day, p.period",
+        [Value::from(permit.basis().as_code()), Value::from(day)],
+    );
+    session.for_purpose(TOTALS, counting).await
+}

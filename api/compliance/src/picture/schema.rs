@@ -1,0 +1,449 @@
+//! `CompliancePicture`: how the country and its areas stand in a period, and each municipality as far as the reader may know.
+
+use std::collections::BTreeMap;
+
+use async_graphql::{Context, Lookahead, Object, Result};
+use chrono::{DateTime, NaiveDate, Utc};
+
+pub(crate) use super::contract::{CountingRuleCode, PictureGrouping};
+use super::{
+    contract::{
+        MunicipalityStanding, PictureAvailability, PictureGroup, StandingFilter,
+        SubmissionStateCode, TrendPoint, VerdictCount,
+    },
+    repo::{self, Asked, Seen},
+    telling::{Answers, PublishedFigures, Telling},
+    trend,
+};
+use crate::{
+    framework::schema::{ReportingPeriod, edition_rules, known_period, latest_period},
+    publication::{repo as publications, repo::PublishedVerdict},
+    verdict::schema::{BasisCode, VerdictStatusCode},
+};
+use domain::{
+    picture::rules::{self, Group, Judged, Standing},
+    policy::{self, Rule},
+    text::{Language, pick},
+    verdict::{
+        label::full_label,
+        rules::{Basis, VerdictStatus},
+    },
+};
+use graphql::{
+    access::{roles, visible_to},
+    context::asking,
+    error::Failure,
+    page::{Connection, PageAsked, page_cost},
+    text::LocalizedText,
+};
+use register::territory::schema::{known_area_members, municipalities_on};
+
+/// How the country stands in a period. NL: beeld van gemeenten die aan het kader voldoen.
+#[derive(Debug, Clone)]
+pub(crate) struct CompliancePicture {
+    period: ReportingPeriod,
+    basis: Basis,
+    rule: rules::CountingRule,
+    by: PictureGrouping,
+    day: NaiveDate,
+    provisional: bool,
+    standings: Vec<Standing>,
+    country: PictureGroup,
+    groups: Vec<PictureGroup>,
+    published: BTreeMap<String, PublishedVerdict>,
+}
+
+/// How the country stands in a period. NL: beeld van gemeenten die aan het kader voldoen.
+#[Object]
+impl CompliancePicture {
+    /// The reporting period. NL: rapportageperiode.
+    async fn period(&self) -> &ReportingPeriod {
+        &self.period
+    }
+
+    /// Which versions are counted. NL: grondslag.
+    async fn basis(&self) -> BasisCode {
+        self.basis.into()
+    }
+
+    /// The basis in words, as it must be said beside the figures. NL: label van de grondslag.
+    async fn basis_label(
+        &self,
+        #[graphql(
+            desc = "The language of the label. NL: taal.",
+            default_with = "Language::Nl"
+        )]
+        language: Language,
+    ) -> String {
+        let pair = match self.basis {
+            Basis::Submitted => ("ingediend, niet gecontroleerd", "submitted, not checked"),
+            Basis::Confirmed => ("bevestigd door VNG", "confirmed by VNG"),
+        };
+        pick(language, pair)
+    }
+
+    /// What counts as meeting the framework. NL: telregel.
+    async fn counting_rule(&self) -> CountingRuleCode {
+        self.rule.into()
+    }
+
+    /// The counting rule in words. NL: telregel in woorden.
+    async fn counting_rule_text(&self) -> LocalizedText {
+        LocalizedText::of(self.rule.text())
+    }
+
+    /// By what it is counted. NL: indeling.
+    async fn by(&self) -> PictureGrouping {
+        self.by
+    }
+
+    /// The day that is told of. NL: peildatum.
+    async fn reference_date(&self) -> NaiveDate {
+        self.day
+    }
+
+    /// Municipalities that exist on that day: the denominator. NL: aantal gemeenten.
+    async fn members(&self) -> i64 {
+        i64::try_from(self.standings.len()).unwrap_or(i64::MAX)
+    }
+
+    /// Whether you see the counts of the country, and whence. NL: beschikbaarheid.
+    async fn availability(&self) -> PictureAvailability {
+        self.country.availability
+    }
+
+    /// All four verdicts of the country, zeros included; they add up to `members`. Null for roles that see published totals
+    /// only, until they are published. NL: aantallen per oordeel.
+    #[graphql(
+        directive = visible_to::apply(roles(Rule::ReadTotals)),
+        complexity = "1 + 4 * child_complexity"
+    )]
+    async fn counts(&self) -> Option<Vec<VerdictCount>> {
+        self.country.counts.clone()
+    }
+
+    /// The country as one group, with what was handed in and the answers. NL: landelijk.
+    async fn country(&self) -> &PictureGroup {
+        &self.country
+    }
+
+    /// The areas of the kind asked for, by code, by the borders of that day; municipalities in none of them stand in `REST`. For the
+    /// country it is the one group. NL: groepen.
+    #[graphql(complexity = "1 + 26 * child_complexity")]
+    async fn groups(&self) -> &[PictureGroup] {
+        &self.groups
+    }
+
+    /// Every municipality of that day, by code, in one list for maps; at most some 400. NL: alle gemeenten.
+    #[graphql(complexity = "1 + 345 * child_complexity")]
+    async fn municipalities(&self, ctx: &Context<'_>) -> Result<Vec<MunicipalityStanding>> {
+        self.each(ctx).await
+    }
+
+    /// Municipalities by their verdict, what they handed in, or their area, by code. `NOT_FOUND` for an unknown area, `BAD_REQUEST` for a
+    /// wrong page. NL: gemeenten per oordeel.
+    #[graphql(complexity = "page_cost(first, child_complexity)")]
+    async fn standings(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "Which municipalities to list; by default all. NL: filter.",
+            default
+        )]
+        filter: StandingFilter,
+        #[graphql(desc = "Items on the page, 1 to 100; by default 50. NL: aantal per pagina.")]
+        first: Option<i32>,
+        #[graphql(desc = "The cursor to go on after. NL: na cursor.")] after: Option<String>,
+    ) -> Result<Connection<MunicipalityStanding>> {
+        let asked = PageAsked::parse(first, after)?;
+        let members = match &filter.area {
+            Some(area) => Some(known_area_members(ctx, area, self.day).await?),
+            None => None,
+        };
+        let fits = |standing: &MunicipalityStanding| {
+            let code = standing.municipality.code_text();
+            let has_status = |wanted: &Vec<VerdictStatusCode>| {
+                standing
+                    .status
+                    .is_some_and(|status| wanted.contains(&status))
+            };
+            let handed_in = |wanted: &Vec<SubmissionStateCode>| {
+                standing
+                    .submission
+                    .is_some_and(|state| wanted.contains(&state))
+            };
+            filter.status.as_ref().is_none_or(has_status)
+                && filter.submission.as_ref().is_none_or(handed_in)
+                && members
+                    .as_ref()
+                    .is_none_or(|members| members.contains(code))
+        };
+        let items = self.each(ctx).await?.into_iter().filter(fits);
+        let items = items.map(|standing| (standing.municipality.code_text().to_owned(), standing));
+        Ok(Connection::of_whole(items.collect(), &asked)?)
+    }
+
+    /// The country in each period that had opened by the day, the first one first; each municipality by its own verdict. Null for roles that see published
+    /// totals only, as long as no period is published; then the published ones. NL: trend.
+    #[graphql(complexity = "1 + 10 * child_complexity")]
+    async fn trend(&self, ctx: &Context<'_>) -> Result<Option<Vec<TrendPoint>>> {
+        let session = asking(ctx)?.session().await.map_err(Failure::from)?;
+        let points = match policy::may_read_totals(session.mandate(), self.basis) {
+            Ok(permit) => {
+                let rows = repo::trend(session, &permit, self.day)
+                    .await
+                    .map_err(Failure::from)?;
+                trend::live(rows, self.basis, self.provisional)
+            }
+            Err(_) if self.basis == Basis::Submitted => Vec::new(),
+            Err(_) => trend::published(
+                publications::published_totals(session)
+                    .await
+                    .map_err(Failure::from)?,
+            ),
+        };
+        Ok((!points.is_empty()).then_some(points))
+    }
+}
+
+impl CompliancePicture {
+    /// Each municipality as the reader may know it.
+    async fn each(&self, ctx: &Context<'_>) -> Result<Vec<MunicipalityStanding>> {
+        let rows = municipalities_on(ctx, self.day).await?;
+        let standings: BTreeMap<&str, &Standing> =
+            rules::codes(&self.standings).zip(&self.standings).collect();
+        let mut told = Vec::with_capacity(rows.len());
+        for municipality in rows {
+            let code = municipality.code_text();
+            let standing = standings.get(code);
+            let published = self.published.get(code);
+            let live = standing.and_then(|standing| standing.verdict);
+            let (availability, verdict) = match (live, published) {
+                (Some(verdict), _) => (PictureAvailability::Visible, Some(verdict)),
+                (None, Some(row)) => (
+                    PictureAvailability::Published,
+                    VerdictStatus::parse(&row.status).map(|status| Judged {
+                        status,
+                        since: row.verdict_from,
+                        provisional: false,
+                    }),
+                ),
+                (None, None) => (PictureAvailability::NotPublished, None),
+            };
+            told.push(MunicipalityStanding {
+                availability,
+                status: verdict.map(|verdict| verdict.status.into()),
+                since: verdict.and_then(|verdict| verdict.since),
+                counts_by_region: live
+                    .and(standing)
+                    .map(|standing| standing.by_region.is_some()),
+                submission: standing
+                    .and_then(|standing| standing.submission)
+                    .map(SubmissionStateCode::from),
+                response: published.and_then(|row| row.response.clone()),
+                published_in: published.map(|row| row.publication.clone()),
+                labels: verdict
+                    .map(|verdict| full_label(verdict.status, self.basis, verdict.provisional)),
+                municipality,
+            });
+        }
+        Ok(told)
+    }
+}
+
+/// What the reader sees of the rows themselves.
+enum View {
+    /// The rows that the scopes reach.
+    Rows(Seen),
+    /// The counts of the country and nothing of anybody.
+    Totals(Seen),
+}
+
+/// Queries of the picture.
+#[derive(Default)]
+pub struct PictureQuery;
+
+#[Object]
+impl PictureQuery {
+    /// How many municipalities have which verdict, in the country and by area, and each municipality as far as you may know: as it stands
+    /// where you see it, else as published. `NOT_FOUND` for an unknown period, `BAD_REQUEST` when none had opened by the day. NL: beeld
+    /// van gemeenten die aan het kader voldoen.
+    #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
+    async fn compliance_picture(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "The key of the period, as in `2026-2`; by default the latest that had opened by the day. NL: periode."
+        )]
+        period: Option<String>,
+        #[graphql(
+            desc = "Which versions; by default those that VNG confirmed. NL: grondslag.",
+            default_with = "BasisCode::Confirmed"
+        )]
+        basis: BasisCode,
+        #[graphql(
+            desc = "The day to tell of, by the borders of that day; by default today, of a closed period its last day. NL: peildatum."
+        )]
+        as_of: Option<NaiveDate>,
+        #[graphql(
+            desc = "By what to count. NL: indeling.",
+            default_with = "PictureGrouping::Country"
+        )]
+        by: PictureGrouping,
+        #[graphql(
+            desc = "What counts as meeting the framework. NL: telregel.",
+            default_with = "CountingRuleCode::EveryMunicipality"
+        )]
+        counting_rule: CountingRuleCode,
+        #[graphql(
+            name = "knownAt",
+            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+        )]
+        _known_at: Option<DateTime<Utc>>,
+        #[graphql(
+            name = "atLedger",
+            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
+        )]
+        _at_ledger: Option<i64>,
+    ) -> Result<CompliancePicture> {
+        let asking = asking(ctx)?;
+        let session = asking.session().await.map_err(Failure::from)?;
+        let period = match period {
+            Some(key) => known_period(ctx, &key).await?,
+            None => latest_period(ctx, as_of.unwrap_or(session.today())).await?,
+        };
+        let day = as_of.unwrap_or_else(|| period.reference_day(session.today()));
+        let edition = edition_rules(ctx, period.edition_code()).await?;
+        let (basis, rule) = (Basis::from(basis), rules::CountingRule::from(counting_rule));
+        let asked = Asked {
+            period: period.key(),
+            edition: period.edition_code(),
+            basis,
+            day,
+            rule,
+            with_criteria: asks_for_answers(&ctx.look_ahead()),
+        };
+        let mandate = session.mandate();
+        let verdicts = policy::verdicts(mandate, basis);
+        let submissions = policy::submissions(mandate);
+        let totals = policy::may_read_totals(mandate, basis);
+        let view = match (verdicts.hidden_by(), &totals) {
+            (Some(_), Ok(permit)) => View::Totals(
+                repo::for_totals(session, permit, &submissions, &asked)
+                    .await
+                    .map_err(Failure::from)?,
+            ),
+            (Some(_) | None, Ok(_) | Err(_)) => View::Rows(
+                repo::standings(session, (&verdicts, &submissions), &asked)
+                    .await
+                    .map_err(Failure::from)?,
+            ),
+        };
+        let reads_published = totals.is_err() && basis == Basis::Confirmed;
+        let figures = if reads_published {
+            PublishedFigures {
+                counts: publications::published_counts(session, period.key(), rule.code())
+                    .await
+                    .map_err(Failure::from)?,
+                criteria: if asked.with_criteria {
+                    publications::published_criteria(session, period.key())
+                        .await
+                        .map_err(Failure::from)?
+                } else {
+                    Vec::new()
+                },
+            }
+        } else {
+            PublishedFigures::default()
+        };
+        let published = if reads_published {
+            publications::published_verdicts(session, period.key())
+                .await
+                .map_err(Failure::from)?
+        } else {
+            Vec::new()
+        };
+        let (mut standings, criteria, total) = match view {
+            View::Rows(seen) => (seen.standings, seen.criteria, None),
+            View::Totals(seen) => {
+                let country = Group::country(&seen.standings);
+                let total = country.verdicts(&seen.standings);
+                (seen.standings, BTreeMap::new(), total)
+            }
+        };
+        if total.is_some() {
+            // Counted together, and seen by nobody alone.
+            for standing in &mut standings {
+                standing.verdict = None;
+                standing.by_region = None;
+            }
+        }
+        let codes = if asked.with_criteria && total.is_none() {
+            edition.codes
+        } else {
+            Vec::new()
+        };
+        let answers = Answers::by(ctx, (period.edition_code(), codes), &criteria).await?;
+        let groups = match by.area_kind() {
+            None => Vec::new(),
+            Some(kind) => rules::groups(
+                repo::memberships(session, kind, day)
+                    .await
+                    .map_err(Failure::from)?,
+                rules::codes(&standings),
+            ),
+        };
+        let own_regions = match (by, policy::may_count_own_region(mandate)) {
+            (PictureGrouping::SafetyRegion, Ok(permit)) => {
+                repo::own_regions(session, &permit, period.key())
+                    .await
+                    .map_err(Failure::from)?
+            }
+            (_, Ok(_) | Err(_)) => Vec::new(),
+        };
+        let telling = Telling {
+            standings: &standings,
+            basis,
+            day,
+            provisional: edition.provisional,
+            answers: &answers,
+            figures: &figures,
+            own_regions: &own_regions,
+        };
+        let country = telling
+            .group(ctx, &Group::country(&standings), ("COUNTRY", total))
+            .await?;
+        if let (None, Err(denied)) = (&country.counts, &totals) {
+            asking.withhold(ctx, denied.0);
+        }
+        let mut told_groups = Vec::with_capacity(groups.len());
+        for group in &groups {
+            let kind = by.area_kind().unwrap_or_default();
+            told_groups.push(telling.group(ctx, group, (kind, None)).await?);
+        }
+        if by == PictureGrouping::Country {
+            told_groups.push(country.clone());
+        }
+        Ok(CompliancePicture {
+            basis,
+            rule,
+            by,
+            day,
+            provisional: edition.provisional,
+            country,
+            groups: told_groups,
+            published: published
+                .into_iter()
+                .map(|row| (row.municipality.clone(), row))
+                .collect(),
+            standings,
+            period,
+        })
+    }
+}
+
+/// Whether the answers to criteria are asked for, which are read only then.
+fn asks_for_answers(look: &Lookahead<'_>) -> bool {
+    look.field("groups").field("criteria").exists()
+        || look.field("country").field("criteria").exists()
+}

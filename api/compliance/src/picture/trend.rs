@@ -1,0 +1,57 @@
+//! How the country stood in one period after the other.
+
+use chrono::NaiveDate;
+use entity::published_verdict_count;
+
+use super::{
+    contract::TrendPoint,
+    repo::TrendRow,
+    telling::{told, told_of_row},
+};
+use domain::{
+    picture::rules::Verdicts,
+    verdict::rules::{Basis, VerdictStatus},
+};
+
+/// As they stand, for whoever sees national totals.
+pub(super) fn live(rows: Vec<TrendRow>, basis: Basis, provisional: bool) -> Vec<TrendPoint> {
+    let mut points: Vec<(String, NaiveDate, Vec<VerdictStatus>)> = Vec::new();
+    for row in rows {
+        if points
+            .last()
+            .is_none_or(|(period, _, _)| *period != row.period)
+        {
+            points.push((row.period, row.reference_date, Vec::new()));
+        }
+        let status = row.status.as_deref().and_then(VerdictStatus::parse);
+        let count = usize::try_from(row.municipalities).unwrap_or_default();
+        if let Some((_, _, statuses)) = points.last_mut() {
+            let status = status.unwrap_or(VerdictStatus::NotAssessed);
+            statuses.extend(std::iter::repeat_n(status, count));
+        }
+    }
+    points
+        .into_iter()
+        .map(|(period, reference_date, statuses)| {
+            let verdicts = Verdicts::count(statuses);
+            TrendPoint {
+                period,
+                reference_date,
+                members: verdicts.members(),
+                counts: told(&verdicts, basis, provisional),
+            }
+        })
+        .collect()
+}
+
+/// As they were published.
+pub(super) fn published(rows: Vec<published_verdict_count::Model>) -> Vec<TrendPoint> {
+    rows.into_iter()
+        .map(|row| TrendPoint {
+            members: i64::from(row.members),
+            counts: told_of_row(&row),
+            reference_date: row.reference_date,
+            period: row.period,
+        })
+        .collect()
+}

@@ -1,0 +1,370 @@
+//! The content of a compliance picture: the country, its areas, its criteria, and by name its municipalities.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use entity::criterion;
+
+use super::repo as publications;
+use crate::{
+    framework,
+    picture::repo::{self, Asked, Seen},
+};
+use database::{DbError, Session};
+use domain::{
+    picture::{
+        rules as counting,
+        rules::{CountingRule, Group, Submissions, Verdicts},
+    },
+    policy,
+    publication::{
+        disclosure::{self, Figure},
+        lines::{Line, Part, Withheld},
+        rules,
+    },
+    verdict::{
+        label::full_label,
+        rules::{AnswerValue, Basis, CriterionGround, VerdictStatus},
+    },
+};
+
+/// What a picture is asked to hold.
+pub(super) struct Wanted<'a> {
+    pub(super) period: &'a str,
+    pub(super) edition: &'a str,
+    pub(super) day: NaiveDate,
+    pub(super) rule: CountingRule,
+    /// The kind of area to count by; none for the country alone.
+    pub(super) area_kind: Option<&'a str>,
+    pub(super) by_name: bool,
+    /// What is public of the period already, or will be.
+    pub(super) known: &'a [Known],
+}
+
+/// A figure of an earlier publication: the municipalities of its group, and the counting rule that it was counted by.
+#[derive(Debug, Clone)]
+pub(super) struct Known {
+    members: Figure,
+    rule: CountingRule,
+}
+
+/// A picture before it is kept.
+pub(super) struct Composed {
+    pub(super) lines: Vec<Line>,
+    /// The verdicts by name.
+    pub(super) verdicts: Vec<(String, &'static str, Option<NaiveDate>)>,
+    /// Whether any verdict rests on provisional criteria.
+    pub(super) provisional: bool,
+    /// Whether a municipality is in two of the areas.
+    pub(super) overlap: bool,
+}
+
+/// What is public of a period already, and what is prepared to be: of each publication that told figures by group, of which municipalities
+/// they were. One that was withdrawn after its release has been read.
+pub(super) async fn known(session: &Session, period: &str) -> Result<Vec<Known>, DbError> {
+    let scope = policy::publications(session.mandate());
+    let mut groups_of: BTreeMap<(Option<String>, NaiveDate), Vec<Group>> = BTreeMap::new();
+    let mut known = Vec::new();
+    for row in publications::publications(session, &scope).await? {
+        let is_of_period = row.kind == "COMPLIANCE_PICTURE" && row.about == period;
+        if !is_of_period || (row.state == "WITHDRAWN" && row.released_at.is_none()) {
+            continue;
+        }
+        let manifest = publications::manifest(&row)?;
+        let rule = CountingRule::of_code(manifest.counting_rule.as_deref());
+        let at = (manifest.grouping, row.reference_date);
+        if !groups_of.contains_key(&at) {
+            let groups = groups_on(session, at.0.as_deref(), at.1).await?;
+            groups_of.insert(at.clone(), groups);
+        }
+        let lines = publications::lines(session, &row.key).await?;
+        let told = lines.unwrap_or_default().into_iter().filter(|line| {
+            matches!(line.part, Part::Total | Part::Group) && line.withheld.is_none()
+        });
+        let keys: Vec<String> = told.map(|line| line.key).collect();
+        let groups = groups_of.get(&at).into_iter().flatten();
+        let told = groups.filter(|group| keys.contains(&group.code));
+        known.extend(told.map(|group| Known {
+            members: group.members.clone(),
+            rule,
+        }));
+    }
+    Ok(known)
+}
+
+/// The country and the areas of a kind, by the borders of a day.
+async fn groups_on(
+    session: &Session,
+    kind: Option<&str>,
+    day: NaiveDate,
+) -> Result<Vec<Group>, DbError> {
+    let municipalities = repo::municipalities(session, day).await?;
+    let mut groups = match kind {
+        Some(kind) => counting::groups(
+            repo::memberships(session, kind, day).await?,
+            municipalities.iter().map(String::as_str),
+        ),
+        None => Vec::new(),
+    };
+    groups.push(Group {
+        code: counting::COUNTRY.to_owned(),
+        name: String::new(),
+        members: municipalities.into_iter().collect(),
+    });
+    Ok(groups)
+}
+
+/// Composes a picture of what VNG has confirmed, from all that the actor sees.
+pub(super) async fn compose(session: &Session, wanted: &Wanted<'_>) -> Result<Composed, DbError> {
+    let criteria = framework::repo::criteria(session, wanted.edition).await?;
+    let asked = Asked {
+        period: wanted.period,
+        edition: wanted.edition,
+        basis: Basis::Confirmed,
+        day: wanted.day,
+        rule: CountingRule::MunicipalityOrRegion,
+        with_criteria: true,
+    };
+    let scopes = (
+        policy::verdicts(session.mandate(), Basis::Confirmed),
+        policy::submissions(session.mandate()),
+    );
+    let mut seen = repo::standings(session, (&scopes.0, &scopes.1), &asked).await?;
+    let secrets = Secrets::of(&seen, wanted.known);
+    if wanted.rule == CountingRule::EveryMunicipality {
+        for standing in &mut seen.standings {
+            standing.by_region = None;
+        }
+    }
+    let groups = match wanted.area_kind {
+        Some(kind) => counting::groups(
+            repo::memberships(session, kind, wanted.day).await?,
+            counting::codes(&seen.standings),
+        ),
+        None => Vec::new(),
+    };
+    let mut lines = Vec::new();
+    let country = Group::country(&seen.standings);
+    let total = total(&country, &seen, (&secrets, wanted));
+    let told = total.as_ref().filter(|line| line.withheld.is_none());
+    let areas = areas(&groups, &seen, told.map(|_| &country), (&secrets, wanted));
+    lines.extend(total);
+    lines.extend(areas);
+    lines.extend(answers(&criteria, &seen.criteria));
+    let mut verdicts = Vec::new();
+    if wanted.by_name {
+        for standing in &seen.standings {
+            if let Some(verdict) = standing.verdict {
+                lines.push(municipality(standing, verdict));
+                let code = verdict.status.as_code();
+                verdicts.push((standing.municipality.clone(), code, verdict.since));
+            }
+        }
+    }
+    Ok(Composed {
+        lines,
+        verdicts,
+        provisional: country.is_provisional(&seen.standings),
+        overlap: counting::overlap(&groups),
+    })
+}
+
+/// What figures must not give away: the own verdicts. Who counts by its region can be known to others, as adoptions are public and a region knows
+/// what it answered. So a count by the rule MUNICIPALITY_OR_REGION is looked at as a count of the others, by their own verdicts; and two counts of
+/// one group by two rules give away what those that count by their region are themselves.
+struct Secrets {
+    verdicts: BTreeMap<String, VerdictStatus>,
+    by_region: Figure,
+    known: Vec<Figure>,
+}
+
+impl Secrets {
+    /// Of all municipalities, with who counts by its region whatever the rule is.
+    fn of(seen: &Seen, known: &[Known]) -> Self {
+        let all = seen.standings.iter();
+        let by_region = all.clone().filter(|one| one.by_region.is_some());
+        let mut secrets = Self {
+            verdicts: all
+                .clone()
+                .filter_map(|one| Some((one.municipality.clone(), one.verdict?.status)))
+                .collect(),
+            by_region: by_region.map(|one| one.municipality.clone()).collect(),
+            known: Vec::new(),
+        };
+        let known = known.iter();
+        secrets.known = known
+            .map(|figure| secrets.told_by(&figure.members, figure.rule))
+            .collect();
+        secrets
+    }
+
+    /// Those whose own verdicts the count of a group adds up.
+    fn told_by(&self, members: &Figure, rule: CountingRule) -> Figure {
+        match rule {
+            CountingRule::EveryMunicipality => members.clone(),
+            CountingRule::MunicipalityOrRegion => members - &self.by_region,
+        }
+    }
+
+    fn verdicts(&self, told: &Figure) -> Verdicts {
+        let statuses = told.iter().filter_map(|code| self.verdicts.get(code));
+        Verdicts::count(statuses.copied())
+    }
+}
+
+fn counted(line: Line, verdicts: &Verdicts, submissions: &Submissions) -> Line {
+    let mut line = line.number("members", verdicts.members());
+    for (status, count) in verdicts.each() {
+        line = line.number(&status.as_code().to_lowercase(), count);
+    }
+    line.number("on_time", submissions.on_time)
+        .number("late", submissions.late)
+        .number("missing", submissions.missing)
+        .number("exempt", submissions.exempt)
+}
+
+fn total(country: &Group, seen: &Seen, (secrets, wanted): (&Secrets, &Wanted<'_>)) -> Option<Line> {
+    let verdicts = country.verdicts(&seen.standings)?;
+    let submissions = country.submissions(&seen.standings)?;
+    let line = Line::new(Part::Total, country.code.clone(), country.name.clone());
+    let told = secrets.told_by(&country.members, wanted.rule);
+    let new = std::slice::from_ref(&told);
+    let withheld = rules::unsafe_alone(&secrets.verdicts(&told)).or_else(|| {
+        let is_revealing = !secrets.known.contains(&told)
+            && disclosure::gives_away(&secrets.known, new, None, &secrets.verdicts);
+        is_revealing.then_some(Withheld::Revealing)
+    });
+    Some(match withheld.filter(|_| !wanted.by_name) {
+        Some(reason) => line.without(reason),
+        None => counted(line, &verdicts, &submissions),
+    })
+}
+
+/// The lines of the areas. `total` is the country, when its line is told.
+fn areas(
+    groups: &[Group],
+    seen: &Seen,
+    total: Option<&Group>,
+    (secrets, wanted): (&Secrets, &Wanted<'_>),
+) -> Vec<Line> {
+    let tallies: Vec<(&Group, Verdicts, Submissions)> = groups
+        .iter()
+        .filter_map(|group| {
+            let verdicts = group.verdicts(&seen.standings)?;
+            Some((group, verdicts, group.submissions(&seen.standings)?))
+        })
+        .collect();
+    let figures: Vec<Figure> = tallies
+        .iter()
+        .map(|(group, ..)| secrets.told_by(&group.members, wanted.rule))
+        .collect();
+    let verdicts: Vec<Verdicts> = figures.iter().map(|told| secrets.verdicts(told)).collect();
+    let withheld: Vec<Option<Withheld>> = if wanted.by_name {
+        vec![None; verdicts.len()]
+    } else {
+        let mut withheld = rules::withheld(&verdicts);
+        let total = total.map(|country| secrets.told_by(&country.members, wanted.rule));
+        loop {
+            let told: Vec<usize> = (0..tallies.len())
+                .filter(|at| withheld[*at].is_none())
+                .collect();
+            let new: Vec<Figure> = told.iter().map(|at| figures[*at].clone()).collect();
+            let smallest = told
+                .into_iter()
+                .min_by_key(|at| (verdicts[*at].members(), *at));
+            match smallest {
+                Some(at)
+                    if disclosure::gives_away(
+                        &secrets.known,
+                        &new,
+                        total.as_ref(),
+                        &secrets.verdicts,
+                    ) =>
+                {
+                    withheld[at] = Some(Withheld::Revealing);
+                }
+                Some(_) | None => break withheld,
+            }
+        }
+    };
+    let lines = tallies.into_iter().zip(withheld);
+    lines
+        .map(|((group, verdicts, submissions), withheld)| {
+            let line = Line::new(Part::Group, group.code.clone(), group.name.clone());
+            match withheld {
+                Some(reason) => line.without(reason),
+                None => counted(line, &verdicts, &submissions),
+            }
+        })
+        .collect()
+}
+
+/// Columns of the answers to a criterion, in the order of the files.
+const ANSWERS: [(AnswerValue, &str); 5] = [
+    (AnswerValue::Met, "met"),
+    (AnswerValue::PartlyMet, "partly_met"),
+    (AnswerValue::NotMet, "not_met"),
+    (AnswerValue::NotApplicable, "not_applicable"),
+    (AnswerValue::Unknown, "unknown"),
+];
+
+/// How many assessed municipalities have each answer to each criterion. One that all answer alike, or all but one, tells the answer of
+/// each, if not to everybody then to the one; publishing verdicts by name does not publish answers.
+fn answers(
+    criteria: &[criterion::Model],
+    grounds: &BTreeMap<String, Vec<CriterionGround>>,
+) -> Vec<Line> {
+    criteria
+        .iter()
+        .map(|criterion| {
+            let line = Line::new(
+                Part::Criterion,
+                criterion.code.clone(),
+                criterion.title_nl.clone(),
+            );
+            let effective = grounds
+                .values()
+                .flatten()
+                .filter(|ground| ground.criterion == criterion.code)
+                .map(|ground| ground.effective);
+            let mut counts = [0_i64; 5];
+            for value in effective {
+                for (count, (answer, _)) in counts.iter_mut().zip(ANSWERS) {
+                    *count += i64::from(answer == value);
+                }
+            }
+            let assessed: i64 = counts.iter().sum();
+            if assessed < rules::FEWEST_MEMBERS {
+                line.without(Withheld::FewerThanFive)
+            } else if counts.iter().any(|count| assessed - count <= 1) {
+                line.without(Withheld::Revealing)
+            } else {
+                ANSWERS
+                    .iter()
+                    .zip(counts)
+                    .fold(line, |line, ((_, column), count)| {
+                        line.number(column, count)
+                    })
+            }
+        })
+        .collect()
+}
+
+fn municipality(standing: &counting::Standing, verdict: counting::Judged) -> Line {
+    let (nl, en) = full_label(verdict.status, Basis::Confirmed, verdict.provisional);
+    let since = verdict.since.map(|day| day.to_string());
+    Line::new(
+        Part::Municipality,
+        standing.municipality.clone(),
+        standing.name.clone(),
+    )
+    .text("status", Some(verdict.status.as_code()))
+    .text("status_label_nl", Some(&nl))
+    .text("status_label_en", Some(&en))
+    .text("since", since.as_deref())
+}
+
+/// The verdict that a line by name tells.
+pub(super) fn verdict_of(line: &Line) -> Option<VerdictStatus> {
+    VerdictStatus::parse(&line.value("status")?.text())
+}

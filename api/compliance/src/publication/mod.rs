@@ -1,0 +1,22 @@
+//! Publications: figures that were frozen, with their manifest, for parliament and press.
+//!
+//! Prepared, its content is kept as `lines`; in the response term municipalities that stand in it by name may
+//! respond; published, its two files are written once and for ever; from its instant on (see `release`) everybody reads them, and what they say of
+//! municipalities is copied to the tables of what is published. Public and foreign scopes read those tables and files and nothing
+//! live. Withdrawn, its files are gone and the fact that they were there stays.
+
+mod budget;
+mod compliance;
+mod contract;
+pub(crate) mod files;
+pub mod loader;
+mod monitoring;
+pub mod mutations;
+mod prepare;
+mod publish;
+pub(crate) mod redaction;
+pub(crate) mod release;
+pub mod repo;
+mod respond;
+pub mod schema;
+mod withdraw;

@@ -1,0 +1,102 @@
+//! `preparePublication`, `respondToVerdict`, `publish`, `withdrawPublication`.
+
+use async_graphql::{Context, Object, Result};
+
+pub(crate) use super::{
+    prepare::PreparePublicationError, publish::PublishError, respond::RespondToVerdictError,
+    withdraw::WithdrawPublicationError,
+};
+use super::{
+    prepare::{self, PreparePublicationInput, PreparePublicationPayload},
+    publish::{self, PublishInput, PublishPayload},
+    respond::{self, RespondToVerdictInput, RespondToVerdictPayload},
+    schema::find_publication,
+    withdraw::{self, WithdrawPublicationInput, WithdrawPublicationPayload},
+};
+use domain::policy::Rule;
+use graphql::{
+    access::{permitted_to, roles},
+    change::settled,
+    context::asking,
+};
+
+/// Mutations of publications.
+#[derive(Default)]
+pub struct PublicationMutation;
+
+macro_rules! payload {
+    ($ctx:expr, $payload:ident, $outcome:expr) => {
+        match settled($outcome)? {
+            Ok(key) => Ok($payload {
+                publication: find_publication($ctx, &key).await?,
+                errors: Vec::new(),
+            }),
+            Err(mistakes) => Ok($payload {
+                publication: None,
+                errors: mistakes.into_iter().map(Into::into).collect(),
+            }),
+        }
+    };
+}
+
+#[Object]
+impl PublicationMutation {
+    /// Freezes the content of a publication. A compliance picture is prepared by VNG or the ministry, an overview and a budget by
+    /// the ministry. NL: publicatie voorbereiden.
+    #[graphql(directive = permitted_to::apply(roles(Rule::PreparePublication)))]
+    async fn prepare_publication(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What to prepare. NL: invoer.")] input: PreparePublicationInput,
+    ) -> Result<PreparePublicationPayload> {
+        payload!(
+            ctx,
+            PreparePublicationPayload,
+            prepare::prepare(asking(ctx)?, &input).await
+        )
+    }
+
+    /// Says what is printed beside the verdict of your municipality, in the term to respond. NL: reageren op oordeel.
+    #[graphql(directive = permitted_to::apply(roles(Rule::RespondToVerdict)))]
+    async fn respond_to_verdict(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The response. NL: invoer.")] input: RespondToVerdictInput,
+    ) -> Result<RespondToVerdictPayload> {
+        payload!(
+            ctx,
+            RespondToVerdictPayload,
+            respond::respond(asking(ctx)?, &input).await
+        )
+    }
+
+    /// Writes the files of a prepared publication and makes them public, at once or at an instant to come. For the ministry. NL:
+    /// publiceren.
+    #[graphql(directive = permitted_to::apply(roles(Rule::Publish)))]
+    async fn publish(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What to publish, and when. NL: invoer.")] input: PublishInput,
+    ) -> Result<PublishPayload> {
+        payload!(
+            ctx,
+            PublishPayload,
+            publish::publish(asking(ctx)?, &input).await
+        )
+    }
+
+    /// Takes a publication back: its files are gone, the fact and its reason stay. For the ministry. NL: publicatie
+    /// intrekken.
+    #[graphql(directive = permitted_to::apply(roles(Rule::Publish)))]
+    async fn withdraw_publication(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What to withdraw, and why. NL: invoer.")] input: WithdrawPublicationInput,
+    ) -> Result<WithdrawPublicationPayload> {
+        payload!(
+            ctx,
+            WithdrawPublicationPayload,
+            withdraw::withdraw(asking(ctx)?, &input).await
+        )
+    }
+}

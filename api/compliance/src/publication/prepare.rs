@@ -1,0 +1,398 @@
+//! `preparePublication`: freezes the content, with the ledger number that it was read at.
+
+use async_graphql::{Enum, InputObject, SimpleObject};
+use chrono::NaiveDate;
+
+use super::{
+    budget, compliance,
+    contract::{PublicationKind, PublicationLevel},
+    files::{Manifest, withheld},
+    monitoring, repo,
+    schema::Publication,
+};
+use crate::{
+    framework,
+    picture::schema::{CountingRuleCode, PictureGrouping},
+};
+use domain::{
+    mistake::Mistake,
+    picture::rules::CountingRule,
+    policy::{self, Mandate, MayPrepare},
+    publication::{lines::Line, rules},
+    verdict::rules::{Basis, RULE_SET},
+};
+use graphql::{
+    change::{Call, Change, Stopped, stop_at},
+    codes::code_of,
+    context::Asking,
+    payload::IdempotencyKey,
+    user_error,
+};
+
+/// What can be wrong with a publication to prepare. NL: foutcode.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum PreparePublicationErrorCode {
+    /// There is no period, no closed round or no plan version of that key. NL: onbekend onderwerp.
+    UnknownSubject,
+    /// Only a compliance picture has a level below the country. NL: niveau past niet.
+    LevelNotForKind,
+    /// The edition is not endorsed, so nobody is published by name. NL: voorlopige criteria.
+    ProvisionalCriteria,
+    /// A municipality is in two areas of the kind, so the groups do not add up. NL: gebieden overlappen.
+    AreasOverlap,
+    /// The areas of a publication are those of a kind. NL: verkeerde indeling.
+    GroupingNotForLevel,
+    /// The day is before the period opened, or has not come. NL: verkeerde peildatum.
+    ReferenceDate,
+    /// The term to respond is for a publication by name, and its last day is to come. NL: verkeerde reactietermijn.
+    ResponseTerm,
+    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
+    KeyReused,
+}
+
+user_error! {
+    /// A mistake in a publication to prepare. NL: fout bij het voorbereiden van een publicatie.
+    PreparePublicationError, PreparePublicationErrorCode
+}
+
+/// A publication to prepare. NL: voor te bereiden publicatie.
+#[derive(InputObject, Debug, Clone)]
+pub(crate) struct PreparePublicationInput {
+    /// What it is of. NL: soort.
+    kind: PublicationKind,
+    /// The key of what it tells of: a reporting period, as in `2026-2`; a closed round, as in `2025-1`; a plan version, as in `2024`.
+    /// NL: onderwerp.
+    about: String,
+    /// How far it goes into detail; by default AREA for a compliance picture, and COUNTRY for the others. NL: niveau.
+    level: Option<PublicationLevel>,
+    /// The kind of area to count by; by default safety regions. NL: indeling.
+    by: Option<PictureGrouping>,
+    /// What counts as meeting the framework. NL: telregel.
+    #[graphql(default_with = "CountingRuleCode::EveryMunicipality")]
+    counting_rule: CountingRuleCode,
+    /// The day that it tells of; by default today, of a closed period its last day. NL: peildatum.
+    reference_date: Option<NaiveDate>,
+    /// The last day on which municipalities may respond to a publication by name; by default the tenth working day from tomorrow, by
+    /// the holidays of the General Act on Time Limits. NL: reactietermijn.
+    response_until: Option<NaiveDate>,
+    /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
+    idempotency_key: IdempotencyKey,
+}
+
+/// What became of preparing. NL: resultaat.
+#[derive(SimpleObject, Debug)]
+pub(crate) struct PreparePublicationPayload {
+    /// The publication; null when it was not prepared. NL: publicatie.
+    pub(super) publication: Option<Publication>,
+    /// What to repair; empty when it was prepared. NL: fouten.
+    pub(super) errors: Vec<PreparePublicationError>,
+}
+
+type Code = PreparePublicationErrorCode;
+type Prepared = Change<MayPrepare>;
+
+/// Prepares a publication; gives its key.
+pub(super) async fn prepare(
+    asking: &Asking,
+    input: &PreparePublicationInput,
+) -> Result<String, Stopped<Code>> {
+    let call = Call::of("preparePublication", &input.idempotency_key, input);
+    let is_compliance = input.kind == PublicationKind::CompliancePicture;
+    let may = |mandate: &Mandate| policy::may_prepare(mandate, is_compliance);
+    let mut change = Change::begin(asking, call, may).await?;
+    let stem = format!(
+        "{}-{}",
+        match input.kind {
+            PublicationKind::CompliancePicture => "compliance",
+            PublicationKind::MonitoringOverview => "monitoring",
+            PublicationKind::Budget => "budget",
+        },
+        input.about
+    );
+    let content = match input.kind {
+        PublicationKind::CompliancePicture => of_compliance(&change, input).await?,
+        PublicationKind::MonitoringOverview => of_monitoring(&change, input).await?,
+        PublicationKind::Budget => of_budget(&change, input).await?,
+    };
+    let number = repo::count_of(change.session(), &stem).await? + 1;
+    let key = format!("{stem}-{number}");
+    let new = repo::New {
+        kind: code_of(input.kind),
+        level: code_of(content.level),
+        reference_date: content.reference_date,
+        response_until: content.response_until,
+        manifest: Manifest {
+            publication: key.clone(),
+            withheld: withheld(&content.lines),
+            ..content.manifest
+        },
+        lines: content.lines,
+        verdicts: content.verdicts,
+    };
+    repo::append_prepared(&mut change.writer, new).await?;
+    Ok(change.seal(asking, key).await?)
+}
+
+/// What a publication will hold.
+struct Content {
+    level: PublicationLevel,
+    reference_date: NaiveDate,
+    response_until: Option<NaiveDate>,
+    manifest: Manifest,
+    lines: Vec<Line>,
+    verdicts: Vec<(String, &'static str, Option<NaiveDate>)>,
+}
+
+/// The part of the manifest that every kind has.
+fn manifest(
+    change: &Prepared,
+    input: &PreparePublicationInput,
+    level: PublicationLevel,
+    reference_date: NaiveDate,
+) -> Manifest {
+    Manifest {
+        publication: String::new(),
+        kind: code_of(input.kind).to_owned(),
+        level: code_of(level).to_owned(),
+        subject: input.about.clone(),
+        reference_date: reference_date.to_string(),
+        ledger_number: change.writer.head(),
+        ledger_hash: hex::encode(change.writer.head_hash()),
+        edition: None,
+        edition_state: None,
+        rule_set: None,
+        basis: None,
+        counting_rule: None,
+        grouping: None,
+        label_nl: None,
+        label_en: None,
+        withheld: Vec::new(),
+    }
+}
+
+fn unknown(input: &PreparePublicationInput) -> Mistake<Code> {
+    let what = match input.kind {
+        PublicationKind::CompliancePicture => ("rapportageperiode", "reporting period"),
+        PublicationKind::MonitoringOverview => ("gesloten ronde", "closed round"),
+        PublicationKind::Budget => ("planversie", "plan version"),
+    };
+    Mistake::at(
+        Code::UnknownSubject,
+        &["about"],
+        format!("Er is geen {} {:?}.", what.0, input.about),
+        format!("There is no {} {:?}.", what.1, input.about),
+    )
+}
+
+/// What only a compliance picture has, asked of another kind.
+fn not_for_kind(input: &PreparePublicationInput) -> Vec<Mistake<Code>> {
+    let mut mistakes = Vec::new();
+    if input
+        .level
+        .is_some_and(|level| level != PublicationLevel::Country)
+    {
+        mistakes.push(Mistake::at(
+            Code::LevelNotForKind,
+            &["level"],
+            "Alleen het beeld van gemeenten kan per gebied of met naam.",
+            "Only the picture of municipalities can be by area or by name.",
+        ));
+    }
+    if input.by.is_some() {
+        mistakes.push(grouping_not_for_level());
+    }
+    if input.response_until.is_some() {
+        mistakes.push(response_term());
+    }
+    mistakes
+}
+
+fn grouping_not_for_level() -> Mistake<Code> {
+    Mistake::at(
+        Code::GroupingNotForLevel,
+        &["by"],
+        "Een indeling hoort bij een publicatie per gebied of met naam, en is een soort gebied.",
+        "A grouping belongs to a publication by area or by name, and is a kind of area.",
+    )
+}
+
+fn response_term() -> Mistake<Code> {
+    Mistake::at(
+        Code::ResponseTerm,
+        &["responseUntil"],
+        "Een reactietermijn hoort bij een publicatie met naam en eindigt na vandaag.",
+        "A term to respond belongs to a publication by name and ends after today.",
+    )
+}
+
+fn wrong_day() -> Mistake<Code> {
+    Mistake::at(
+        Code::ReferenceDate,
+        &["referenceDate"],
+        "De peildatum ligt vóór de opening van de periode of in de toekomst.",
+        "The reference date is before the opening of the period or in the future.",
+    )
+}
+
+async fn of_compliance(
+    change: &Prepared,
+    input: &PreparePublicationInput,
+) -> Result<Content, Stopped<Code>> {
+    let session = change.session();
+    let today = session.today();
+    let level = input.level.unwrap_or(PublicationLevel::Area);
+    let by_name = level == PublicationLevel::ByName;
+    let mut mistakes = Vec::new();
+    let area_kind = match (
+        level,
+        input
+            .by
+            .unwrap_or(PictureGrouping::SafetyRegion)
+            .area_kind(),
+    ) {
+        (PublicationLevel::Country, _) => None,
+        (PublicationLevel::Area | PublicationLevel::ByName, kind) => kind,
+    };
+    let fits = match level {
+        PublicationLevel::Country => input.by.is_none(),
+        PublicationLevel::Area | PublicationLevel::ByName => area_kind.is_some(),
+    };
+    if !fits {
+        mistakes.push(grouping_not_for_level());
+    }
+    let response_until = match (by_name, input.response_until) {
+        (true, None) => Some(rules::working_days_after(
+            today,
+            rules::RESPONSE_WORKING_DAYS,
+        )),
+        (true, Some(day)) if day > today => Some(day),
+        (false, None) => None,
+        (true | false, Some(day)) => {
+            mistakes.push(response_term());
+            Some(day)
+        }
+    };
+    let Some(period) = framework::repo::find_period_by_text(session, &input.about).await? else {
+        mistakes.push(unknown(input));
+        return Err(Stopped::Wrong(mistakes));
+    };
+    let reference_date = input.reference_date.unwrap_or(today.min(period.closes_on));
+    if reference_date < period.opens_on || reference_date > today {
+        mistakes.push(wrong_day());
+    }
+    let edition = framework::repo::find_edition(session, &period.edition).await?;
+    let is_endorsed = edition
+        .as_ref()
+        .is_some_and(|edition| edition.state == "ENDORSED");
+    let rule = CountingRule::from(input.counting_rule);
+    let known = compliance::known(session, &period.key).await?;
+    let wanted = compliance::Wanted {
+        known: &known,
+        period: &period.key,
+        edition: &period.edition,
+        day: reference_date,
+        rule,
+        area_kind,
+        by_name,
+    };
+    let composed = compliance::compose(session, &wanted).await?;
+    if composed.overlap {
+        mistakes.push(Mistake::at(
+            Code::AreasOverlap,
+            &["by"],
+            "Een gemeente ligt in twee van deze gebieden; ze tellen niet op tot het land.",
+            "A municipality is in two of these areas; they do not add up to the country.",
+        ));
+    }
+    let is_provisional = !is_endorsed || composed.provisional;
+    if by_name && is_provisional {
+        mistakes.push(Mistake::at(
+            Code::ProvisionalCriteria,
+            &["level"],
+            "Met naam publiceren kan pas als VNG de editie heeft vastgesteld en de oordelen daaronder zijn gegeven.",
+            "Publishing by name waits until VNG has endorsed the edition and the verdicts are given under it.",
+        ));
+    }
+    stop_at(mistakes)?;
+    let label = |text: &str| is_provisional.then(|| text.to_owned());
+    Ok(Content {
+        level,
+        reference_date,
+        response_until,
+        manifest: Manifest {
+            edition: Some(period.edition.clone()),
+            edition_state: edition.map(|edition| edition.state),
+            rule_set: Some(RULE_SET.to_owned()),
+            basis: Some(Basis::Confirmed.as_code().to_owned()),
+            counting_rule: Some(rule.code().to_owned()),
+            grouping: area_kind.map(str::to_owned),
+            label_nl: label("volgens voorlopige criteria"),
+            label_en: label("by provisional criteria"),
+            ..manifest(change, input, level, reference_date)
+        },
+        lines: composed.lines,
+        verdicts: composed.verdicts,
+    })
+}
+
+async fn of_monitoring(
+    change: &Prepared,
+    input: &PreparePublicationInput,
+) -> Result<Content, Stopped<Code>> {
+    let mut mistakes = not_for_kind(input);
+    let Some(round) = monitoring::closed_round(change.session(), &input.about).await? else {
+        mistakes.push(unknown(input));
+        return Err(Stopped::Wrong(mistakes));
+    };
+    let reference_date = round.date_latest;
+    if input
+        .reference_date
+        .is_some_and(|day| day != reference_date)
+    {
+        mistakes.push(Mistake::at(
+            Code::ReferenceDate,
+            &["referenceDate"],
+            format!("Een overzicht is van de laatste dag van zijn ronde: {reference_date}."),
+            format!("An overview is of the last day of its round: {reference_date}."),
+        ));
+    }
+    stop_at(mistakes)?;
+    let lines = monitoring::compose(change.session(), &round).await?;
+    Ok(whole(change, input, reference_date, lines))
+}
+
+async fn of_budget(
+    change: &Prepared,
+    input: &PreparePublicationInput,
+) -> Result<Content, Stopped<Code>> {
+    let session = change.session();
+    let mut mistakes = not_for_kind(input);
+    if budget::plan(session, &input.about).await?.is_none() {
+        mistakes.push(unknown(input));
+    }
+    let reference_date = input.reference_date.unwrap_or(session.today());
+    if reference_date > session.today() {
+        mistakes.push(wrong_day());
+    }
+    stop_at(mistakes)?;
+    let lines = budget::compose(session, &input.about).await?;
+    Ok(whole(change, input, reference_date, lines))
+}
+
+/// A publication about the plan: whole, without names and without a term.
+fn whole(
+    change: &Prepared,
+    input: &PreparePublicationInput,
+    reference_date: NaiveDate,
+    lines: Vec<Line>,
+) -> Content {
+    let level = PublicationLevel::Country;
+    Content {
+        level,
+        reference_date,
+        response_until: None,
+        manifest: manifest(change, input, level, reference_date),
+        lines,
+        verdicts: Vec::new(),
+    }
+}

@@ -1,0 +1,139 @@
+//! `publish`: writes the files and sets the instant from which everybody may read them.
+
+use async_graphql::{Enum, InputObject, SimpleObject};
+use chrono::{DateTime, Utc};
+use sea_orm::DbErr;
+
+use super::{
+    contract::PublicationState,
+    files::{self, File},
+    release, repo,
+    schema::Publication,
+};
+use crate::release::Decision;
+use database::{DbError, Session};
+use domain::{mistake::Mistake, policy};
+use graphql::{
+    change::{Call, Change, Stopped, stop_at},
+    codes::code_of,
+    context::Asking,
+    payload::IdempotencyKey,
+    user_error,
+};
+
+/// What can be wrong with publishing. NL: foutcode.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum PublishErrorCode {
+    /// There is no such publication. NL: onbekende publicatie.
+    UnknownPublication,
+    /// It is published already, or was withdrawn. NL: niet in voorbereiding.
+    NotPrepared,
+    /// Municipalities may still respond. NL: reactietermijn loopt.
+    ResponseTermRuns,
+    /// The instant of the embargo has passed, or is more than a year away. NL: verkeerd embargo.
+    Embargo,
+    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
+    KeyReused,
+}
+
+user_error! {
+    /// A mistake in publishing. NL: fout bij het publiceren.
+    PublishError, PublishErrorCode
+}
+
+/// A prepared publication to publish. NL: te publiceren.
+#[derive(InputObject, Debug, Clone)]
+pub(crate) struct PublishInput {
+    /// The key of the publication. NL: publicatie.
+    publication: String,
+    /// The instant, UTC, from which everybody may read it; without it at once. NL: einde van het embargo.
+    embargo_until: Option<DateTime<Utc>>,
+    /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
+    idempotency_key: IdempotencyKey,
+}
+
+/// What became of publishing. NL: resultaat.
+#[derive(SimpleObject, Debug)]
+pub(crate) struct PublishPayload {
+    /// The publication; null when it was not published. NL: publicatie.
+    pub(super) publication: Option<Publication>,
+    /// What to repair; empty when it was published. NL: fouten.
+    pub(super) errors: Vec<PublishError>,
+}
+
+type Code = PublishErrorCode;
+
+/// Days that an embargo may last.
+const LONGEST_EMBARGO_DAYS: i64 = 366;
+
+/// Publishes, now or at an instant to come; gives the key.
+pub(super) async fn publish(
+    asking: &Asking,
+    input: &PublishInput,
+) -> Result<String, Stopped<Code>> {
+    let call = Call::of("publish", &input.idempotency_key, input);
+    let mut change = Change::begin(asking, call, policy::may_publish).await?;
+    let session = change.session();
+    let scope = policy::publications(session.mandate());
+    let Some(row) = repo::find(session, &scope, &input.publication).await? else {
+        return Err(Stopped::Wrong(vec![Mistake::at(
+            Code::UnknownPublication,
+            &["publication"],
+            format!("Er is geen publicatie {:?}.", input.publication),
+            format!("There is no publication {:?}.", input.publication),
+        )]));
+    };
+    let now = session.moment().instant;
+    let mut mistakes = Vec::new();
+    if row.state != code_of(PublicationState::Prepared) {
+        mistakes.push(Mistake::at(
+            Code::NotPrepared,
+            &["publication"],
+            "Deze publicatie is al gepubliceerd of ingetrokken.",
+            "This publication is published already or was withdrawn.",
+        ));
+    }
+    if let Some(until) = row.response_until.filter(|until| session.today() <= *until) {
+        mistakes.push(Mistake::at(
+            Code::ResponseTermRuns,
+            &["publication"],
+            format!("Gemeenten kunnen tot en met {until} reageren."),
+            format!("Municipalities may respond until {until}, inclusive."),
+        ));
+    }
+    let latest = now + chrono::TimeDelta::days(LONGEST_EMBARGO_DAYS);
+    if input
+        .embargo_until
+        .is_some_and(|until| until <= now || until > latest)
+    {
+        mistakes.push(Mistake::at(
+            Code::Embargo,
+            &["embargoUntil"],
+            "Het embargo eindigt na nu en binnen een jaar; laat het weg om meteen te publiceren.",
+            "The embargo ends after now and within a year; leave it out to publish at once.",
+        ));
+    }
+    stop_at(mistakes)?;
+    let files = written(session, &row).await?;
+    match input.embargo_until {
+        None => release::release(&mut change.writer, &change.permit, &row, &files).await?,
+        Some(until) => {
+            repo::append_embargo(&mut change.writer, &change.permit, &row, &files, until).await?;
+            let decision = Decision::Publication {
+                publication: row.key.clone(),
+            };
+            crate::release::keep(change.session(), &decision, until).await?;
+        }
+    }
+    Ok(change.seal(asking, row.key).await?)
+}
+
+/// The files, with the responses beside the verdicts.
+async fn written(session: &Session, row: &repo::Row) -> Result<[File; 2], DbError> {
+    let lines = release::with_responses(
+        repo::lines(session, &row.key).await?.unwrap_or_default(),
+        &repo::responses(session, &row.key).await?,
+    );
+    files::write(&repo::manifest(row)?, &lines)
+        .map_err(|error| DbError::doing("writing a publication")(DbErr::Json(error)))
+}

@@ -1,0 +1,621 @@
+//! What is kept of publications: states, content, verdicts to respond to, responses, files, and what became public.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use entity::{
+    publication, publication_content, publication_file, publication_response, publication_verdict,
+    published_criterion_count, published_verdict, published_verdict_count,
+};
+use sea_orm::{
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, DbErr, EntityTrait as _,
+    FromQueryResult, QueryFilter as _, QueryOrder as _, Value, prelude::Uuid,
+};
+
+use super::files::{File, Manifest};
+use database::{DbError, Session, ids};
+use domain::{
+    policy::{MayPublish, MayRespond, Publications},
+    publication::lines::Line,
+};
+use ledger::{EntryDraft, Head, Part, REDACTION, TextKind, Writer, fact};
+
+/// A publication in its present state.
+pub(crate) type Row = publication::Model;
+
+fn unreadable(doing: &'static str) -> impl Fn(serde_json::Error) -> DbError {
+    move |error| DbError::doing(doing)(DbErr::Json(error.to_string()))
+}
+
+/// Which rows a scope reaches, as values of a query: all, those of compliance, those with an own verdict.
+fn bounds(scope: &Publications) -> [Value; 3] {
+    let (all, compliance, own) = match scope {
+        Publications::All => (true, false, Vec::new()),
+        Publications::Compliance => (false, true, Vec::new()),
+        Publications::NamingOwn(municipalities) => (false, false, municipalities.clone()),
+        Publications::Released => (false, false, Vec::new()),
+    };
+    [Value::from(all), Value::from(compliance), Value::from(own)]
+}
+
+/// The publications that a scope reaches, the latest first.
+pub async fn publications(session: &Session, scope: &Publications) -> Result<Vec<Row>, DbError> {
+    session
+        .rows(
+            "reading publications",
+            "select p.* from known.publication p
+             where p.state = 'RELEASED' or (p.state = 'WITHDRAWN' and p.released_at is not null)
+                or $1 or ($2 and p.kind = 'COMPLIANCE_PICTURE')
+                or exists (select from known.publication_verdict v
+                    where v.publication = p.key and v.municipality = any ($3))
+             order by p.ledger_no desc, p.key",
+            bounds(scope),
+        )
+        .await
+}
+
+/// One publication by its key, as far as the scope reaches.
+pub async fn find(
+    session: &Session,
+    scope: &Publications,
+    key: &str,
+) -> Result<Option<Row>, DbError> {
+    let rows = publications(session, scope).await?;
+    Ok(rows.into_iter().find(|row| row.key == key))
+}
+
+/// The frozen lines of a publication; none when the reader may not see them.
+pub async fn lines(session: &Session, key: &str) -> Result<Option<Vec<Line>>, DbError> {
+    let row = publication_content::Entity::find()
+        .filter(publication_content::Column::Publication.eq(key))
+        .one(session)
+        .await
+        .map_err(DbError::doing("reading a publication"))?;
+    row.map(|row| serde_json::from_value(row.lines))
+        .transpose()
+        .map_err(unreadable("reading a publication"))
+}
+
+/// The manifest of a publication.
+pub(crate) fn manifest(row: &Row) -> Result<Manifest, DbError> {
+    serde_json::from_value(row.manifest.clone()).map_err(unreadable("reading a manifest"))
+}
+
+/// A verdict of a publication by name, with the response beside it.
+#[derive(Debug, Clone, FromQueryResult)]
+pub(crate) struct NamedVerdict {
+    pub municipality: String,
+    pub status: String,
+    pub(crate) verdict_from: Option<NaiveDate>,
+    pub response: Option<String>,
+}
+
+/// The verdicts of a publication by name: what is released for everybody, all for those who prepare, their own for municipalities.
+pub(crate) async fn verdicts(
+    session: &Session,
+    scope: &Publications,
+    row: &Row,
+) -> Result<Vec<NamedVerdict>, DbError> {
+    if row.state == "RELEASED" {
+        return session
+            .rows(
+                "reading published verdicts",
+                "select v.municipality, v.status, v.verdict_from, t.body as response
+                 from known.published_verdict v left join free_text t on t.id = v.response_text
+                 where v.publication = $1 order by v.municipality",
+                [Value::from(row.key.as_str())],
+            )
+            .await;
+    }
+    let [all, compliance, own] = bounds(scope);
+    session
+        .rows(
+            "reading verdicts to publish",
+            "select v.municipality, v.status, v.verdict_from, t.body as response
+             from known.publication_verdict v
+             left join known.publication_response r on r.publication = v.publication and r.municipality = v.municipality
+             left join free_text t on t.id = r.response_text
+             where v.publication = $1 and ($2 or $3 or v.municipality = any ($4))
+             order by v.municipality",
+            [Value::from(row.key.as_str()), all, compliance, own],
+        )
+        .await
+}
+
+/// The files of a publication, without their bytes; none when the reader may not see them.
+#[derive(Debug, Clone, FromQueryResult)]
+pub(crate) struct FileInfo {
+    pub format: String,
+    pub sha256: String,
+    pub bytes: i32,
+}
+
+/// What files a publication has.
+pub async fn files(session: &Session, key: &str) -> Result<Vec<FileInfo>, DbError> {
+    session
+        .rows(
+            "reading the files of a publication",
+            "select f.format, f.sha256, octet_length(t.body) as bytes
+             from known.publication_file f join free_text t on t.id = f.body_text
+             where f.publication = $1 and t.body is not null order by f.format desc",
+            [Value::from(key)],
+        )
+        .await
+}
+
+/// A released file, or that the publication was withdrawn.
+#[derive(Debug, Clone, FromQueryResult)]
+pub(crate) struct Served {
+    pub state: String,
+    pub body: Option<String>,
+    pub sha256: Option<String>,
+}
+
+/// What is served to everybody under a key; none when nothing was ever released under it.
+pub async fn served(session: &Session, key: &str, format: &str) -> Result<Option<Served>, DbError> {
+    session
+        .row(
+            "reading a file",
+            "select p.state, t.body, f.sha256 from known.publication p
+             left join known.publication_file f
+                on f.publication = p.key and f.format = $2 and p.state = 'RELEASED'
+             left join free_text t on t.id = f.body_text
+             where p.key = $1 and (p.state = 'RELEASED' or (p.state = 'WITHDRAWN' and p.released_at is not null))",
+            [Value::from(key), Value::from(format)],
+        )
+        .await
+}
+
+#[derive(FromQueryResult)]
+struct Number {
+    number: i64,
+}
+
+/// How many publications of a stem there were: the next one is numbered after them. Of a kind all are seen by whoever may prepare it.
+pub(super) async fn count_of(session: &Session, stem: &str) -> Result<i64, DbError> {
+    let row: Option<Number> = session
+        .row(
+            "counting publications",
+            "select count(*) as number from known.publication where key like $1 || '-%'",
+            [Value::from(stem)],
+        )
+        .await?;
+    Ok(row.map_or(0, |row| row.number))
+}
+
+/// A publication to prepare.
+pub(super) struct New {
+    pub(super) kind: &'static str,
+    pub(super) level: &'static str,
+    pub(super) reference_date: NaiveDate,
+    pub(super) manifest: Manifest,
+    pub(super) response_until: Option<NaiveDate>,
+    pub(super) lines: Vec<Line>,
+    /// The verdicts by name.
+    pub(super) verdicts: Vec<(String, &'static str, Option<NaiveDate>)>,
+}
+
+/// Who follows an entry of a publication that is not public yet: those of the actor's own side.
+fn part(session: &Session) -> Part {
+    match session.mandate().role() {
+        domain::actor::Role::Vng => Part::Compliance,
+        domain::actor::Role::Public
+        | domain::actor::Role::Partner(_)
+        | domain::actor::Role::Municipality(_)
+        | domain::actor::Role::Region(_)
+        | domain::actor::Role::Ministry
+        | domain::actor::Role::System => Part::Plan,
+    }
+}
+
+fn draft(operation: &'static str, key: &str, part: Part) -> EntryDraft {
+    EntryDraft {
+        part,
+        ..EntryDraft::public(operation, "Publication", key.to_owned())
+    }
+}
+
+/// What is opened when the files of a publication are written anew, for whoever may read them.
+pub(super) fn redacted(row: &Row) -> EntryDraft {
+    let part = if row.released_at.is_some() {
+        Part::Public
+    } else {
+        Part::Plan
+    };
+    draft(REDACTION, &row.key, part)
+}
+
+/// Keeps what was prepared.
+pub(super) async fn append_prepared(writer: &mut Writer, new: New) -> Result<(), DbError> {
+    let doing = "preparing a publication";
+    let key = new.manifest.publication.clone();
+    let draft = draft("publication.prepared", &key, part(writer.session()));
+    let head = writer.open_entry(draft);
+    let row = fact!(publication, head.clone(), {
+        key: key.clone(),
+        kind: new.kind.to_owned(),
+        level: new.level.to_owned(),
+        state: "PREPARED".to_owned(),
+        about: new.manifest.subject.clone(),
+        reference_date: new.reference_date,
+        manifest: serde_json::to_value(&new.manifest).map_err(unreadable(doing))?,
+        response_until: new.response_until,
+    });
+    let content = fact!(publication_content, head.clone(), {
+        publication: key.clone(),
+        kind: new.kind.to_owned(),
+        lines: serde_json::to_value(&new.lines).map_err(unreadable(doing))?,
+    });
+    let verdicts: Vec<_> = new
+        .verdicts
+        .into_iter()
+        .map(|(municipality, status, from)| {
+            fact!(publication_verdict, head.clone(), {
+                publication: key.clone(),
+                municipality: municipality,
+                status: status.to_owned(),
+                verdict_from: from,
+            })
+        })
+        .collect();
+    let session = writer.session();
+    publication::Entity::insert(row)
+        .exec_without_returning(session)
+        .await
+        .map_err(DbError::doing(doing))?;
+    publication_content::Entity::insert(content)
+        .exec_without_returning(session)
+        .await
+        .map_err(DbError::doing(doing))?;
+    if !verdicts.is_empty() {
+        publication_verdict::Entity::insert_many(verdicts)
+            .exec_without_returning(session)
+            .await
+            .map_err(DbError::doing(doing))?;
+    }
+    Ok(())
+}
+
+/// What a municipality said before, if anything.
+pub(super) async fn response(
+    session: &Session,
+    permit: &MayRespond,
+    key: &str,
+) -> Result<Option<publication_response::Model>, DbError> {
+    publication_response::Entity::find()
+        .filter(publication_response::Column::Publication.eq(key))
+        .filter(publication_response::Column::Municipality.eq(permit.municipality().as_str()))
+        .one(session)
+        .await
+        .map_err(DbError::doing("reading a response"))
+}
+
+/// Keeps what a municipality says beside its verdict, in the place of what it said before.
+pub(super) async fn append_response(
+    writer: &mut Writer,
+    permit: &MayRespond,
+    row: &Row,
+    text: &str,
+) -> Result<(), DbError> {
+    let before = response(writer.session(), permit, &row.key).await?;
+    let municipality = permit.municipality().as_str().to_owned();
+    let head = writer.open_entry(EntryDraft {
+        own: Some((municipality.clone(), row.about.clone())),
+        ..draft("publication.respondedTo", &row.key, Part::Compliance)
+    });
+    let texts = writer
+        .texts(TextKind::Response, &[(head.number, text.to_owned())])
+        .await?;
+    let mut response = fact!(publication_response, head, {
+        publication: row.key.clone(),
+        municipality: municipality,
+        corrects: before.map(|before| before.id),
+    });
+    response.response_text = texts.into_iter().next().map_or(response.response_text, Set);
+    publication_response::Entity::insert(response)
+        .exec_without_returning(writer.session())
+        .await
+        .map_err(DbError::doing("keeping a response"))?;
+    Ok(())
+}
+
+/// The responses to a publication, by municipality.
+pub(super) async fn responses(
+    session: &Session,
+    key: &str,
+) -> Result<BTreeMap<String, (Uuid, Option<String>)>, DbError> {
+    #[derive(FromQueryResult)]
+    struct Response {
+        municipality: String,
+        response_text: Uuid,
+        body: Option<String>,
+    }
+    let rows: Vec<Response> = session
+        .rows(
+            "reading responses",
+            "select r.municipality, r.response_text, t.body from known.publication_response r
+             left join free_text t on t.id = r.response_text where r.publication = $1",
+            [Value::from(key)],
+        )
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.municipality, (row.response_text, row.body)))
+        .collect())
+}
+
+/// Puts another state in the place of the present one.
+async fn append_state(
+    writer: &Writer,
+    head: Head,
+    before: &Row,
+    change: impl FnOnce(&mut publication::ActiveModel),
+) -> Result<(), DbError> {
+    let mut row: publication::ActiveModel = before.clone().into();
+    row.id = Set(ids::row_id());
+    row.ledger_no = Set(head.number);
+    row.corrects = Set(Some(before.id));
+    change(&mut row);
+    publication::Entity::insert(row.reset_all())
+        .exec_without_returning(writer.session())
+        .await
+        .map_err(DbError::doing("changing the state of a publication"))?;
+    Ok(())
+}
+
+/// Writes the files of a publication and sets its embargo.
+pub(super) async fn append_embargo(
+    writer: &mut Writer,
+    _permit: &MayPublish,
+    before: &Row,
+    files: &[File],
+    release_at: DateTime<Utc>,
+) -> Result<(), DbError> {
+    let head = writer.open_entry(draft("publication.embargoed", &before.key, Part::Plan));
+    append_files(writer, &head, before, (files, &[])).await?;
+    append_state(writer, head, before, |row| {
+        row.state = Set("EMBARGOED".to_owned());
+        row.release_at = Set(Some(release_at));
+    })
+    .await
+}
+
+/// Writes the files, in the place of those that they were before.
+pub(super) async fn append_files(
+    writer: &mut Writer,
+    head: &Head,
+    publication: &Row,
+    (files, before): (&[File], &[publication_file::Model]),
+) -> Result<(), DbError> {
+    let bodies: Vec<(i64, String)> = files
+        .iter()
+        .map(|file| (head.number, file.body.clone()))
+        .collect();
+    let texts = writer.texts(TextKind::Publication, &bodies).await?;
+    let rows = files.iter().zip(texts).map(|(file, text)| {
+        let before = before.iter().find(|before| before.format == file.format);
+        let mut row = fact!(publication_file, head.clone(), {
+            publication: publication.key.clone(),
+            kind: publication.kind.clone(),
+            format: file.format.to_owned(),
+            sha256: file.sha256.clone(),
+            body_text: text,
+        });
+        row.corrects = Set(before.map(|before| before.id));
+        row
+    });
+    publication_file::Entity::insert_many(rows)
+        .exec_without_returning(writer.session())
+        .await
+        .map_err(DbError::doing("writing the files of a publication"))?;
+    Ok(())
+}
+
+/// What becomes public of municipalities, besides the files.
+pub(super) struct Published {
+    pub(super) counts: Vec<published_verdict_count::ActiveModel>,
+    pub(super) criteria: Vec<published_criterion_count::ActiveModel>,
+    pub(super) verdicts: Vec<published_verdict::ActiveModel>,
+}
+
+/// Releases a publication to everybody, with its files when they were not written before.
+pub(super) async fn append_release(
+    writer: &mut Writer,
+    _permit: &MayPublish,
+    before: &Row,
+    files: &[File],
+    published: impl FnOnce(&Head) -> Published,
+) -> Result<(), DbError> {
+    let doing = "releasing a publication";
+    let head = writer.open_entry(draft("publication.released", &before.key, Part::Public));
+    if !files.is_empty() {
+        append_files(writer, &head, before, (files, &[])).await?;
+    }
+    let released_at = writer.recorded_at();
+    let published = published(&head);
+    append_state(writer, head, before, |row| {
+        row.state = Set("RELEASED".to_owned());
+        row.released_at = Set(Some(released_at));
+    })
+    .await?;
+    let session = writer.session();
+    if !published.counts.is_empty() {
+        published_verdict_count::Entity::insert_many(published.counts)
+            .exec_without_returning(session)
+            .await
+            .map_err(DbError::doing(doing))?;
+    }
+    if !published.criteria.is_empty() {
+        published_criterion_count::Entity::insert_many(published.criteria)
+            .exec_without_returning(session)
+            .await
+            .map_err(DbError::doing(doing))?;
+    }
+    if !published.verdicts.is_empty() {
+        published_verdict::Entity::insert_many(published.verdicts)
+            .exec_without_returning(session)
+            .await
+            .map_err(DbError::doing(doing))?;
+    }
+    Ok(())
+}
+
+/// Takes a publication back, with all that it made public. One that was never released is taken back in silence.
+pub(super) async fn append_withdrawal(
+    writer: &mut Writer,
+    _permit: &MayPublish,
+    before: &Row,
+    reason: &str,
+) -> Result<(), DbError> {
+    let doing = "withdrawing a publication";
+    let part = if before.released_at.is_some() {
+        Part::Public
+    } else {
+        Part::Plan
+    };
+    let head = writer.open_entry(draft("publication.withdrawn", &before.key, part));
+    let text = writer
+        .texts(TextKind::Public, &[(head.number, reason.to_owned())])
+        .await?;
+    let (withdrawn_at, number) = (writer.recorded_at(), head.number);
+    append_state(writer, head, before, |row| {
+        row.state = Set("WITHDRAWN".to_owned());
+        row.withdrawn_at = Set(Some(withdrawn_at));
+        row.reason_text = Set(text.into_iter().next());
+    })
+    .await?;
+    let session = writer.session();
+    macro_rules! take_back {
+        ($($table:ident),+) => {
+            $({
+                let rows = $table::Entity::find()
+                    .filter($table::Column::Publication.eq(&before.key))
+                    .order_by_asc($table::Column::Id)
+                    .all(session)
+                    .await
+                    .map_err(DbError::doing(doing))?;
+                let gone = rows.into_iter().map(|row| {
+                    let id = row.id;
+                    let mut gone: $table::ActiveModel = row.into();
+                    gone.id = Set(ids::row_id());
+                    gone.ledger_no = Set(number);
+                    gone.corrects = Set(Some(id));
+                    gone.withdrawn = Set(true);
+                    gone.reset_all()
+                });
+                let gone: Vec<$table::ActiveModel> = gone.collect();
+                if !gone.is_empty() {
+                    $table::Entity::insert_many(gone)
+                        .exec_without_returning(session)
+                        .await
+                        .map_err(DbError::doing(doing))?;
+                }
+            })+
+        };
+    }
+    take_back!(
+        published_verdict_count,
+        published_criterion_count,
+        published_verdict
+    );
+    Ok(())
+}
+
+/// The published counts of a period: of each group the latest.
+pub(crate) async fn published_counts(
+    session: &Session,
+    period: &str,
+    counting_rule: &str,
+) -> Result<Vec<published_verdict_count::Model>, DbError> {
+    session
+        .rows(
+            "reading published counts",
+            "select distinct on (area_kind, area) * from known.published_verdict_count
+             where period = $1 and counting_rule = $2 order by area_kind, area, ledger_no desc",
+            [Value::from(period), Value::from(counting_rule)],
+        )
+        .await
+}
+
+/// The published verdict of a municipality in a period.
+#[derive(Debug, Clone, FromQueryResult)]
+pub(crate) struct PublishedVerdict {
+    pub publication: String,
+    pub municipality: String,
+    pub status: String,
+    pub(crate) verdict_from: Option<NaiveDate>,
+    pub response: Option<String>,
+}
+
+/// The verdicts that were published by name in a period: of each municipality the latest.
+pub(crate) async fn published_verdicts(
+    session: &Session,
+    period: &str,
+) -> Result<Vec<PublishedVerdict>, DbError> {
+    session
+        .rows(
+            "reading published verdicts",
+            "select distinct on (v.municipality) v.publication, v.municipality, v.status, v.verdict_from, t.body as response
+             from known.published_verdict v left join free_text t on t.id = v.response_text
+             where v.period = $1 order by v.municipality, v.ledger_no desc",
+            [Value::from(period)],
+        )
+        .await
+}
+
+/// What was published by name of one municipality in a period, by the latest publication.
+pub(crate) async fn published_verdict(
+    session: &Session,
+    period: &str,
+    municipality: &str,
+) -> Result<Option<PublishedVerdict>, DbError> {
+    session
+        .row(
+            "reading a published verdict",
+            "select v.publication, v.municipality, v.status, v.verdict_from, t.body as response
+             from known.published_verdict v left join free_text t on t.id = v.response_text
+             where v.period = $1 and v.municipality = $2 order by v.ledger_no desc limit 1",
+            [Value::from(period), Value::from(municipality)],
+        )
+        .await
+}
+
+/// The published counts of answers of a period, by the latest publication that has any.
+pub(crate) async fn published_criteria(
+    session: &Session,
+    period: &str,
+) -> Result<Vec<published_criterion_count::Model>, DbError> {
+    session
+        .rows(
+            "reading published counts of criteria",
+            "select c.* from known.published_criterion_count c
+             where c.period = $1 and c.ledger_no = (
+                select max(l.ledger_no) from known.published_criterion_count l where l.period = $1)
+             order by c.criterion",
+            [Value::from(period)],
+        )
+        .await
+}
+
+/// A public text; none once it was redacted.
+pub(crate) async fn public_text(session: &Session, id: Uuid) -> Result<Option<String>, DbError> {
+    let text = entity::public_text::Entity::find_by_id(id)
+        .one(session)
+        .await
+        .map_err(DbError::doing("reading a reason"))?;
+    Ok(text.and_then(|text| text.body))
+}
+
+/// The published counts of the country in each period, by every municipality's own verdict: of each period the latest.
+pub(crate) async fn published_totals(
+    session: &Session,
+) -> Result<Vec<published_verdict_count::Model>, DbError> {
+    session
+        .rows(
+            "reading published totals",
+            "select distinct on (period) * from known.published_verdict_count
+             where area_kind = 'COUNTRY' and counting_rule = 'EVERY_MUNICIPALITY' order by period, ledger_no desc",
+            [],
+        )
+        .await
+}

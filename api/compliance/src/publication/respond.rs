@@ -1,0 +1,128 @@
+//! `respondToVerdict`: what a municipality says, to be printed beside its verdict.
+
+use async_graphql::{Enum, InputObject, SimpleObject};
+
+use super::{contract::PublicationState, repo, schema::Publication};
+use domain::{
+    mistake::{Mistake, text_mistakes},
+    policy,
+    territory::MunicipalityCode,
+};
+use graphql::{
+    change::{Call, Change, Stopped, stop_at},
+    codes::code_of,
+    context::Asking,
+    payload::IdempotencyKey,
+    user_error,
+};
+
+/// Characters that a response may have.
+const LONGEST_RESPONSE: usize = 2000;
+
+/// What can be wrong with a response. NL: foutcode.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RespondToVerdictErrorCode {
+    /// No publication under way names the municipality by that key. NL: onbekende publicatie.
+    UnknownPublication,
+    /// The code is no municipality's. NL: onbekende gemeente.
+    UnknownMunicipality,
+    /// The term to respond is over. NL: reactietermijn voorbij.
+    ResponseTermOver,
+    /// The text is empty or too long. NL: verkeerde lengte.
+    TextLength,
+    /// The text holds a citizen service number or an e-mail address. NL: persoonsgegevens.
+    PersonalData,
+    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
+    KeyReused,
+}
+
+user_error! {
+    /// A mistake in a response. NL: fout in een reactie.
+    RespondToVerdictError, RespondToVerdictErrorCode
+}
+
+/// A response to a verdict that is to be published. NL: reactie op een te publiceren oordeel.
+#[derive(InputObject, Debug, Clone)]
+pub(crate) struct RespondToVerdictInput {
+    /// The key of the publication. NL: publicatie.
+    publication: String,
+    /// The CBS code of your municipality. NL: gemeentecode.
+    municipality: String,
+    /// What is printed beside the verdict, verbatim, at most 2,000 characters; no names of people. It takes the place of what you said before.
+    /// NL: reactie.
+    text: String,
+    /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
+    idempotency_key: IdempotencyKey,
+}
+
+/// What became of a response. NL: resultaat.
+#[derive(SimpleObject, Debug)]
+pub(crate) struct RespondToVerdictPayload {
+    /// The publication with your verdict and your response; null when the response was not kept. NL: publicatie.
+    pub(super) publication: Option<Publication>,
+    /// What to repair; empty when it was kept. NL: fouten.
+    pub(super) errors: Vec<RespondToVerdictError>,
+}
+
+type Code = RespondToVerdictErrorCode;
+
+/// Keeps a response; gives the key of the publication.
+pub(super) async fn respond(
+    asking: &Asking,
+    input: &RespondToVerdictInput,
+) -> Result<String, Stopped<Code>> {
+    let Some(municipality) = MunicipalityCode::parse(&input.municipality) else {
+        return Err(Stopped::Wrong(vec![Mistake::at(
+            Code::UnknownMunicipality,
+            &["municipality"],
+            format!("Er is geen gemeente {:?}.", input.municipality),
+            format!("There is no municipality {:?}.", input.municipality),
+        )]));
+    };
+    let call = Call::of("respondToVerdict", &input.idempotency_key, input);
+    let may = |mandate: &policy::Mandate| policy::may_respond(mandate, &municipality);
+    let mut change = Change::begin(asking, call, may).await?;
+    let codes = (Code::TextLength, Code::PersonalData);
+    let mut mistakes = text_mistakes(&["text"], Some(&input.text), LONGEST_RESPONSE, codes);
+    let session = change.session();
+    let scope = policy::publications(session.mandate());
+    let found = repo::find(session, &scope, &input.publication).await?;
+    let mut named = None;
+    if let Some(row) = found {
+        let verdicts = repo::verdicts(session, &scope, &row).await?;
+        let is_named = verdicts
+            .iter()
+            .any(|verdict| verdict.municipality == municipality.as_str());
+        named = Some(row).filter(|_| is_named);
+    }
+    let Some(row) = named else {
+        mistakes.push(Mistake::at(
+            Code::UnknownPublication,
+            &["publication"],
+            format!(
+                "Er is geen publicatie {:?} waarin deze gemeente staat.",
+                input.publication
+            ),
+            format!(
+                "There is no publication {:?} that names this municipality.",
+                input.publication
+            ),
+        ));
+        return Err(Stopped::Wrong(mistakes));
+    };
+    let is_open = row.state == code_of(PublicationState::Prepared)
+        && row
+            .response_until
+            .is_some_and(|until| session.today() <= until);
+    if !is_open {
+        mistakes.push(Mistake::at(
+            Code::ResponseTermOver,
+            &["publication"],
+            "De reactietermijn van deze publicatie is voorbij.",
+            "The term to respond to this publication is over.",
+        ));
+    }
+    stop_at(mistakes)?;
+    repo::append_response(&mut change.writer, &change.permit, &row, &input.text).await?;
+    Ok(change.seal(asking, row.key).await?)
+}

@@ -1,0 +1,426 @@
+//! What clients ask of publications.
+
+use async_graphql::{Context, Object, Result, SimpleObject};
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::{
+    contract::{
+        PublicationChange, PublicationKind, PublicationLevel, PublicationLine, PublicationState,
+        WithheldCode,
+    },
+    files::Manifest,
+    loader::PublicationLoader,
+    repo,
+};
+use crate::verdict::schema::VerdictStatusCode;
+use domain::{
+    mistake::did_you_mean,
+    policy,
+    publication::{lines::Line, rules},
+    text::{Language, pick},
+    verdict::rules::VerdictStatus,
+};
+use graphql::{
+    codes::{code_of, of_row},
+    context::{asking, loader},
+    error::Failure,
+    page::{Connection, PageAsked, page_cost},
+    text::LocalizedText,
+};
+use register::territory::schema::{Municipality, find_municipality};
+
+/// Frozen figures with their manifest. NL: publicatie.
+#[derive(Debug, Clone)]
+pub(crate) struct Publication {
+    row: repo::Row,
+}
+
+/// A line of a publication whose values are withheld. NL: weggelaten regel.
+#[derive(SimpleObject, Debug, Clone)]
+pub(crate) struct WithheldLine {
+    /// The key of the line, as in `VR14`. NL: sleutel.
+    key: String,
+    /// Why. NL: reden.
+    reason: WithheldCode,
+}
+
+/// A file of a publication. NL: bestand.
+#[derive(SimpleObject, Debug, Clone)]
+pub(crate) struct PublicationFile {
+    /// `JSON` or `CSV`. NL: bestandsvorm.
+    format: String,
+    /// The permalink of the file, below the address of the service; it answers from the release on. NL: vaste verwijzing.
+    path: String,
+    /// SHA-256 of its bytes, in hexadecimal digits; also its `ETag`. NL: controlegetal.
+    sha256: String,
+    /// Its length in bytes. NL: lengte.
+    bytes: i32,
+}
+
+/// How a publication was made, from what and by which rules. NL: verantwoording.
+#[derive(Debug, Clone)]
+pub(crate) struct PublicationManifest {
+    manifest: Manifest,
+    files: Vec<repo::FileInfo>,
+}
+
+/// How a publication was made, from what and by which rules. NL: verantwoording.
+#[Object]
+impl PublicationManifest {
+    /// The ledger number that it was read at. NL: nummer in het grootboek.
+    async fn ledger(&self) -> i64 {
+        self.manifest.ledger_number
+    }
+
+    /// The hash of that entry, in hexadecimal digits. NL: controlegetal van het grootboek.
+    async fn ledger_hash(&self) -> &str {
+        &self.manifest.ledger_hash
+    }
+
+    /// The code of the edition of the framework; null where none was used. NL: editie.
+    async fn edition(&self) -> Option<&str> {
+        self.manifest.edition.as_deref()
+    }
+
+    /// The state of the edition when it was prepared, by code. NL: stand van de editie.
+    async fn edition_state(&self) -> Option<&str> {
+        self.manifest.edition_state.as_deref()
+    }
+
+    /// The rule set of its verdicts, as in `VOORSTEL-1`. NL: regelset.
+    async fn rule_set(&self) -> Option<&str> {
+        self.manifest.rule_set.as_deref()
+    }
+
+    /// What counts as meeting the framework, by code. NL: telregel.
+    async fn counting_rule(&self) -> Option<&str> {
+        self.manifest.counting_rule.as_deref()
+    }
+
+    /// The kind of area that it counts by, by code; null where it counts by none. NL: indeling.
+    async fn grouping(&self) -> Option<&str> {
+        self.manifest.grouping.as_deref()
+    }
+
+    /// What must be said beside every verdict; null when nothing must. NL: voorbehoud.
+    async fn label(&self) -> Option<LocalizedText> {
+        let pair = self
+            .manifest
+            .label_nl
+            .as_deref()
+            .zip(self.manifest.label_en.as_deref());
+        pair.map(LocalizedText::of)
+    }
+
+    /// Lines whose values are withheld, with the reason of each. NL: weggelaten.
+    #[graphql(complexity = "1 + 30 * child_complexity")]
+    async fn withheld(&self) -> Vec<WithheldLine> {
+        let lines = self.manifest.withheld.iter();
+        lines
+            .map(|line| WithheldLine {
+                key: line.key.clone(),
+                reason: line.reason.into(),
+            })
+            .collect()
+    }
+
+    /// Its files; empty until it is published, and for the public before its release and after its withdrawal. NL: bestanden.
+    #[graphql(complexity = "1 + 2 * child_complexity")]
+    async fn files(&self) -> Vec<PublicationFile> {
+        let files = self.files.iter();
+        files
+            .map(|file| PublicationFile {
+                path: format!(
+                    "/v1/publications/{}.{}",
+                    self.manifest.publication,
+                    file.format.to_lowercase()
+                ),
+                format: file.format.clone(),
+                sha256: file.sha256.clone(),
+                bytes: file.bytes,
+            })
+            .collect()
+    }
+}
+
+/// A verdict that a publication tells by name. NL: gepubliceerd of te publiceren oordeel.
+#[derive(SimpleObject, Debug, Clone)]
+pub(crate) struct PublicationVerdict {
+    /// The municipality; null for one that is no longer in the records. NL: gemeente.
+    municipality: Option<Municipality>,
+    /// Its verdict, as frozen. NL: oordeel.
+    status: VerdictStatusCode,
+    /// The first day on which it is so; null while nothing was judged. NL: sinds.
+    since: Option<NaiveDate>,
+    /// What the municipality says beside it; null when it said nothing, or its text was taken away by law. NL: reactie.
+    response: Option<String>,
+}
+
+impl Publication {
+    fn kind_of(&self) -> Result<PublicationKind> {
+        of_row(&self.row.kind)
+    }
+
+    fn state_of(&self) -> Result<PublicationState> {
+        of_row(&self.row.state)
+    }
+
+    /// The lines; none unless it is released, or prepared by the side of the reader.
+    async fn seen_lines(&self, ctx: &Context<'_>) -> Result<Option<Vec<Line>>> {
+        let session = asking(ctx)?.session().await.map_err(Failure::from)?;
+        let scope = policy::publications(session.mandate());
+        let is_released = self.state_of()? == PublicationState::Released;
+        if !is_released
+            && !scope.sees_content(self.kind_of()? == PublicationKind::CompliancePicture)
+        {
+            return Ok(None);
+        }
+        Ok(repo::lines(session, &self.row.key)
+            .await
+            .map_err(Failure::from)?)
+    }
+}
+
+/// Frozen figures with their manifest. NL: publicatie.
+#[Object]
+impl Publication {
+    /// The key, as in `compliance-2026-2-1`: the name of its files. NL: sleutel.
+    async fn key(&self) -> &str {
+        &self.row.key
+    }
+
+    /// What it is of. NL: soort.
+    async fn kind(&self) -> Result<PublicationKind> {
+        self.kind_of()
+    }
+
+    /// The kind in words. NL: label van de soort.
+    async fn kind_label(
+        &self,
+        #[graphql(
+            desc = "The language of the label. NL: taal.",
+            default_with = "Language::Nl"
+        )]
+        language: Language,
+    ) -> Result<String> {
+        Ok(pick(language, self.kind_of()?.label()))
+    }
+
+    /// How far it goes into detail. NL: niveau.
+    async fn level(&self) -> Result<PublicationLevel> {
+        of_row(&self.row.level)
+    }
+
+    /// How far it is. NL: stand.
+    async fn state(&self) -> Result<PublicationState> {
+        self.state_of()
+    }
+
+    /// The state in words. NL: label van de stand.
+    async fn state_label(
+        &self,
+        #[graphql(
+            desc = "The language of the label. NL: taal.",
+            default_with = "Language::Nl"
+        )]
+        language: Language,
+    ) -> Result<String> {
+        Ok(pick(language, self.state_of()?.label()))
+    }
+
+    /// The key of the reporting period, the round or the plan version that it tells of. NL: onderwerp.
+    async fn about(&self) -> &str {
+        &self.row.about
+    }
+
+    /// The day that it tells of. NL: peildatum.
+    async fn reference_date(&self) -> NaiveDate {
+        self.row.reference_date
+    }
+
+    /// The last day on which municipalities may respond; null unless it is by name. NL: reactietermijn.
+    async fn response_until(&self) -> Option<NaiveDate> {
+        self.row.response_until
+    }
+
+    /// The instant, UTC, from which everybody may read it; null when it had no embargo. NL: einde van het embargo.
+    async fn embargo_until(&self) -> Option<DateTime<Utc>> {
+        self.row.release_at
+    }
+
+    /// The instant, UTC, at which it was released; null while it is not. NL: openbaar sinds.
+    async fn released_at(&self) -> Option<DateTime<Utc>> {
+        self.row.released_at
+    }
+
+    /// The instant, UTC, at which it was withdrawn; null while it is not. NL: ingetrokken op.
+    async fn withdrawn_at(&self) -> Option<DateTime<Utc>> {
+        self.row.withdrawn_at
+    }
+
+    /// Why it was withdrawn; null while it is not. NL: reden van intrekken.
+    async fn withdrawal_reason(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        let Some(id) = self.row.reason_text else {
+            return Ok(None);
+        };
+        let session = asking(ctx)?.session().await.map_err(Failure::from)?;
+        Ok(repo::public_text(session, id)
+            .await
+            .map_err(Failure::from)?)
+    }
+
+    /// How it was made. NL: verantwoording.
+    async fn manifest(&self, ctx: &Context<'_>) -> Result<PublicationManifest> {
+        let session = asking(ctx)?.session().await.map_err(Failure::from)?;
+        let scope = policy::publications(session.mandate());
+        let is_released = self.state_of()? == PublicationState::Released;
+        let is_compliance = self.kind_of()? == PublicationKind::CompliancePicture;
+        let files = if is_released || scope.sees_content(is_compliance) {
+            repo::files(session, &self.row.key)
+                .await
+                .map_err(Failure::from)?
+        } else {
+            Vec::new()
+        };
+        Ok(PublicationManifest {
+            manifest: repo::manifest(&self.row).map_err(Failure::from)?,
+            files,
+        })
+    }
+
+    /// Its lines as they stand in its files, without responses. Empty while it is not released, except for those who prepare it. NL:
+    /// regels.
+    #[graphql(complexity = "1 + 60 * child_complexity")]
+    async fn lines(&self, ctx: &Context<'_>) -> Result<Vec<PublicationLine>> {
+        let lines = self.seen_lines(ctx).await?.unwrap_or_default();
+        Ok(lines.into_iter().map(Into::into).collect())
+    }
+
+    /// The verdicts that it tells by name, by code: all once it is released; before, a municipality its own, VNG and the ministry all. NL:
+    /// oordelen met naam.
+    #[graphql(complexity = "1 + 100 * child_complexity")]
+    async fn verdicts(&self, ctx: &Context<'_>) -> Result<Vec<PublicationVerdict>> {
+        let session = asking(ctx)?.session().await.map_err(Failure::from)?;
+        let scope = policy::publications(session.mandate());
+        let rows = repo::verdicts(session, &scope, &self.row)
+            .await
+            .map_err(Failure::from)?;
+        let mut told = Vec::with_capacity(rows.len());
+        for row in rows {
+            told.push(PublicationVerdict {
+                municipality: find_municipality(ctx, &row.municipality).await?,
+                status: VerdictStatus::parse(&row.status)
+                    .unwrap_or(VerdictStatus::NotAssessed)
+                    .into(),
+                since: row.verdict_from,
+                response: row.response,
+            });
+        }
+        Ok(told)
+    }
+
+    /// What differs from another publication, line by line and column by column. Null when you may not see the content of both. `NOT_FOUND` for an unknown key. NL: verschil met een andere publicatie.
+    #[graphql(complexity = "1 + 60 * child_complexity")]
+    async fn difference(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The key of the other publication. NL: andere publicatie.")] with: String,
+    ) -> Result<Option<Vec<PublicationChange>>> {
+        let other = known_publication(ctx, &with).await?;
+        let (Some(before), Some(after)) =
+            (other.seen_lines(ctx).await?, self.seen_lines(ctx).await?)
+        else {
+            return Ok(None);
+        };
+        let changes = rules::difference(&before, &after);
+        Ok(Some(changes.into_iter().map(Into::into).collect()))
+    }
+}
+
+/// Queries of publications.
+#[derive(Default)]
+pub struct PublicationQuery;
+
+#[Object]
+impl PublicationQuery {
+    /// The publications that you may see, the latest first: released and withdrawn ones; those under way for those who prepare them, and for a
+    /// municipality that one of them names. `BAD_REQUEST` for a wrong page. NL: publicaties.
+    #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
+    #[graphql(complexity = "page_cost(first, child_complexity)")]
+    async fn publications(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only of this kind; by default all. NL: soort.")] kind: Option<
+            PublicationKind,
+        >,
+        #[graphql(desc = "Items on the page, 1 to 100; by default 50. NL: aantal per pagina.")]
+        first: Option<i32>,
+        #[graphql(desc = "The cursor to go on after. NL: na cursor.")] after: Option<String>,
+        #[graphql(
+            name = "knownAt",
+            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+        )]
+        _known_at: Option<DateTime<Utc>>,
+        #[graphql(
+            name = "atLedger",
+            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
+        )]
+        _at_ledger: Option<i64>,
+    ) -> Result<Connection<Publication>> {
+        let asked = PageAsked::parse(first, after)?;
+        let rows = seen(ctx).await?;
+        let items = rows
+            .iter()
+            .filter(|row| kind.is_none_or(|kind| code_of(kind) == row.kind))
+            .map(|row| (row.key.clone(), Publication { row: row.clone() }))
+            .collect();
+        Ok(Connection::of_whole(items, &asked)?)
+    }
+
+    /// One publication by its key. `NOT_FOUND` when there is none, or none that you may see. NL: publicatie.
+    async fn publication(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The key, as in `compliance-2026-2-1`. NL: sleutel.")] key: String,
+        #[graphql(
+            name = "knownAt",
+            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+        )]
+        _known_at: Option<DateTime<Utc>>,
+        #[graphql(
+            name = "atLedger",
+            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
+        )]
+        _at_ledger: Option<i64>,
+    ) -> Result<Option<Publication>> {
+        known_publication(ctx, &key).await.map(Some)
+    }
+}
+
+async fn seen<'a>(ctx: &'a Context<'_>) -> Result<&'a [repo::Row]> {
+    Ok(loader::<PublicationLoader>(ctx)?
+        .rows()
+        .await
+        .map_err(Failure::from)?)
+}
+
+/// A publication by its key, for payloads and links.
+pub(crate) async fn find_publication(ctx: &Context<'_>, key: &str) -> Result<Option<Publication>> {
+    let rows = seen(ctx).await?;
+    let row = rows.iter().find(|row| row.key == key);
+    Ok(row.map(|row| Publication { row: row.clone() }))
+}
+
+/// A publication by its key, or the error that says which keys look like it.
+async fn known_publication(ctx: &Context<'_>, key: &str) -> Result<Publication> {
+    let rows = seen(ctx).await?;
+    match rows.iter().find(|row| row.key == key) {
+        Some(row) => Ok(Publication { row: row.clone() }),
+        None => Err(Failure::Unknown {
+            what: ("publicatie", "publication"),
+            code: key.to_owned(),
+            did_you_mean: did_you_mean(key, rows.iter().map(|row| row.key.as_str())),
+        }
+        .into()),
+    }
+}

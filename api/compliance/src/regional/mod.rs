@@ -1,0 +1,14 @@
+//! Regional answers: what a reporting region says once for all its members. NL: regionale antwoorden.
+//!
+//! An answer is of an area and a criterion, holds on a row of days, and is submitted, questioned and confirmed like an
+//! assessment. It counts for a member that gave no answer of its own; how, is said in [`domain::verdict::rules`] alone, and every
+//! change here has the members judged anew. What a region says is never changed: a later version takes its place, and
+//! ending one is a fact as well.
+
+pub mod answer;
+pub mod end;
+pub mod mutations;
+pub mod preview;
+mod repo;
+pub mod review;
+pub mod schema;

@@ -1,0 +1,222 @@
+//! `RegionalAnswer` and the list of an area's answers.
+
+use std::collections::BTreeMap;
+
+use async_graphql::{ComplexObject, Context, Enum, Object, Result, SimpleObject};
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::repo::{self, AnswerRow, EvidenceRow, RemarkRow};
+use crate::{
+    assessment::evidence_schema::EvidenceView,
+    framework::schema::{Criterion, find_criterion},
+    verdict::schema::AnswerValueCode,
+};
+use domain::{
+    assessment::evidence::Evidence,
+    policy::{self, RegionalScope, Rule},
+};
+use graphql::{
+    access::{roles, visible_to},
+    codes::of_row,
+    context::asking,
+    error::Failure,
+};
+use register::territory::schema::{Area, find_area_node, known_area};
+
+/// How far the review of a regional answer is. NL: stand van een regionaal antwoord.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RegionalAnswerState {
+    /// Submitted; VNG has not decided. NL: ingediend.
+    Submitted,
+    /// VNG asked something; the region replies with a new version. NL: vraag gesteld.
+    Questioned,
+    /// VNG returned it; it counts as submitted until a new version takes its place. NL: teruggestuurd.
+    Returned,
+    /// VNG confirmed it. NL: bevestigd.
+    Confirmed,
+}
+
+/// What VNG asked of a version, or why it returned it. NL: opmerking van VNG.
+#[derive(SimpleObject, Debug, Clone)]
+pub(crate) struct RegionalRemark {
+    /// QUESTIONED or RETURNED. NL: aanleiding.
+    state: RegionalAnswerState,
+    /// The question or the reason. NL: tekst.
+    text: Option<String>,
+    /// When it was said, UTC. NL: tijdstip.
+    said_at: DateTime<Utc>,
+}
+
+/// What a reporting region answers to a criterion for its members. It counts for a member that gave no answer of its own. NL:
+/// regionaal antwoord.
+#[derive(SimpleObject, Debug, Clone)]
+#[graphql(complex)]
+pub(crate) struct RegionalAnswer {
+    #[graphql(skip)]
+    area_code: String,
+    #[graphql(skip)]
+    criterion_key: String,
+    /// The key, as in `VR14/VOORSTEL-1/OH-01`. NL: sleutel.
+    key: String,
+    /// The number of the version, from 1. NL: versie.
+    version: i32,
+    /// The answer. NL: antwoord.
+    answer: AnswerValueCode,
+    /// The explanation; null when there is none, or when it was redacted. NL: toelichting.
+    explanation: Option<String>,
+    /// The evidence, in the order in which it was given. NL: bewijs.
+    evidence: Vec<EvidenceView>,
+    /// The first day on which it counts. NL: vanaf.
+    from: NaiveDate,
+    /// The first day on which it no longer counts; null while no end is known. A later version that begins earlier takes its
+    /// place on that day. NL: tot.
+    until: Option<NaiveDate>,
+    /// How far the review is; for a member only whether it is confirmed. NL: stand.
+    state: RegionalAnswerState,
+    /// When it was submitted, UTC. NL: ingediend op.
+    submitted_at: DateTime<Utc>,
+    /// When VNG returned or confirmed it, UTC; null before. NL: besloten op.
+    decided_at: Option<DateTime<Utc>>,
+    /// What VNG asked, and why it returned it, the first remark first; empty for members and the ministry. NL: opmerkingen.
+    remarks: Vec<RegionalRemark>,
+    /// Earlier versions, the latest first. NL: eerdere versies.
+    earlier: Vec<RegionalAnswer>,
+    /// The ledger number of the answer: hand it over as `expectedVersion`. NL: nummer in het grootboek.
+    ledger: i64,
+}
+
+#[ComplexObject]
+impl RegionalAnswer {
+    /// The area that answers. NL: gebied.
+    async fn area(&self, ctx: &Context<'_>) -> Result<Option<Area>> {
+        find_area_node(ctx, &self.area_code).await
+    }
+
+    /// The criterion. NL: criterium.
+    async fn criterion(&self, ctx: &Context<'_>) -> Result<Option<Criterion>> {
+        find_criterion(ctx, &self.criterion_key).await
+    }
+}
+
+fn told(row: AnswerRow, remarks: &[RemarkRow], evidence: &[EvidenceRow]) -> Result<RegionalAnswer> {
+    let criterion_key = format!("{}/{}", row.edition, row.criterion);
+    let evidence = evidence
+        .iter()
+        .filter(|piece| piece.subject_key == row.subject_key && piece.version == row.version)
+        .map(|piece| EvidenceView {
+            criterion: criterion_key.clone(),
+            piece: Evidence::from(piece.clone()),
+        })
+        .collect();
+    let remarks: Vec<RegionalRemark> = remarks
+        .iter()
+        .filter(|remark| remark.subject_key == row.subject_key && remark.version == row.version)
+        .map(|remark| {
+            Ok(RegionalRemark {
+                state: of_row(&remark.outcome)?,
+                text: remark.remark.clone(),
+                said_at: remark.decided_at,
+            })
+        })
+        .collect::<Result<_>>()?;
+    let state = match &row.outcome {
+        Some(outcome) => of_row(outcome)?,
+        None if remarks.is_empty() => RegionalAnswerState::Submitted,
+        None => RegionalAnswerState::Questioned,
+    };
+    Ok(RegionalAnswer {
+        criterion_key,
+        evidence,
+        area_code: row.area,
+        key: row.subject_key,
+        version: row.version,
+        answer: of_row(&row.answer)?,
+        explanation: row.explanation,
+        from: row.valid_from,
+        until: row.valid_to,
+        state,
+        submitted_at: row.submitted_at,
+        decided_at: row.decided_at,
+        remarks,
+        earlier: Vec::new(),
+        ledger: row.ledger_no,
+    })
+}
+
+/// The answers of an area that the scope reaches, or the one to a criterion: the latest version of each, with those before it.
+async fn find(
+    ctx: &Context<'_>,
+    scope: &RegionalScope,
+    asked: (&str, Option<&str>),
+) -> Result<Vec<RegionalAnswer>> {
+    let session = asking(ctx)?.session().await.map_err(Failure::from)?;
+    let rows = repo::answers(session, scope, asked)
+        .await
+        .map_err(Failure::from)?;
+    let remarks = repo::remarks(session, scope, asked.0)
+        .await
+        .map_err(Failure::from)?;
+    let evidence = repo::evidence(session, asked)
+        .await
+        .map_err(Failure::from)?;
+    let mut answers: BTreeMap<String, RegionalAnswer> = BTreeMap::new();
+    for row in rows {
+        let version = told(row, &remarks, &evidence)?;
+        match answers.get_mut(&version.key) {
+            Some(latest) => latest.earlier.push(version),
+            None => {
+                answers.insert(version.key.clone(), version);
+            }
+        }
+    }
+    Ok(answers.into_values().collect())
+}
+
+/// The answer of a key, as far as the reader sees it: what a mutation tells of.
+pub(super) async fn find_by_key(ctx: &Context<'_>, key: &str) -> Result<Option<RegionalAnswer>> {
+    let asking = asking(ctx)?;
+    let scope = policy::regional(asking.mandate().await.map_err(Failure::from)?);
+    let Some((area, _)) = key.split_once('/') else {
+        return Ok(None);
+    };
+    Ok(find(ctx, &scope, (area, Some(key))).await?.pop())
+}
+
+/// Queries of regional answers.
+#[derive(Default)]
+pub struct RegionalQuery;
+
+#[Object]
+impl RegionalQuery {
+    /// What an area answers for its members, by criterion: the latest version of each, with those before it. A municipality
+    /// sees what counts on a day of its own membership, the ministry what VNG confirmed. Null for roles that see none (see
+    /// `extensions.withheld`); `NOT_FOUND` for an unknown area. NL: regionale antwoorden.
+    #[graphql(
+        directive = visible_to::apply(roles(Rule::ReadRegional)),
+        complexity = "1 + 25 * child_complexity"
+    )]
+    async fn regional_answers(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The code of the area, as in `VR14`. NL: gebiedscode.")] area: String,
+        #[graphql(
+            name = "knownAt",
+            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+        )]
+        _known_at: Option<DateTime<Utc>>,
+        #[graphql(
+            name = "atLedger",
+            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
+        )]
+        _at_ledger: Option<i64>,
+    ) -> Result<Option<Vec<RegionalAnswer>>> {
+        let asking = asking(ctx)?;
+        let area = known_area(ctx, &area, None).await?.code.clone();
+        let scope = policy::regional(asking.mandate().await.map_err(Failure::from)?);
+        if let RegionalScope::Hidden(rule) = scope {
+            asking.withhold(ctx, rule);
+            return Ok(None);
+        }
+        Ok(Some(find(ctx, &scope, (&area, None)).await?))
+    }
+}

@@ -1,0 +1,188 @@
+//! Embargoes: a decision of today that becomes known at an instant to come.
+//!
+//! A decision is kept in a working table until its instant. Whoever opens a session then carries it out first, under the
+//! ledger's lock and in the name of whoever decided, and so does a timer where nobody asks: so a read before the instant does not see it, a read at the
+//! instant does, and of several instances one appends the entries. What a decision does when it is carried out is told by the
+//! feature that it belongs to; this module knows when and only once.
+
+mod repo;
+
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use futures_util::future::BoxFuture;
+use sea_orm::DbErr;
+use serde::{Deserialize, Serialize};
+
+use crate::monitoring::close;
+use database::{Database, DbError, Session};
+use domain::{
+    actor::{Actor, Role},
+    error::chain,
+};
+use ledger::Writer;
+
+/// How long the timer sleeps at most: an embargo set meanwhile by another instance ends on time.
+const LONGEST_SLEEP: Duration = Duration::from_secs(10);
+
+/// The code of a monitoring round that waits.
+const MONITORING_ROUND: &str = "MONITORING_ROUND";
+
+/// A decision that waits for its instant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "SCREAMING_SNAKE_CASE")]
+pub(crate) enum Decision {
+    /// A monitoring round is closed: what it accepts and what it leaves out.
+    MonitoringRound(close::Decided),
+    /// A publication is released to everybody.
+    Publication {
+        /// The key of the publication.
+        publication: String,
+    },
+}
+
+impl Decision {
+    /// The code of its kind.
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::MonitoringRound(_) => MONITORING_ROUND,
+            Self::Publication { .. } => "PUBLICATION",
+        }
+    }
+
+    /// The natural key of what it is about: one thing waits for one instant.
+    fn key(&self) -> &str {
+        match self {
+            Self::MonitoringRound(decided) => &decided.round,
+            Self::Publication { publication } => publication,
+        }
+    }
+
+    /// Appends what was decided, as the ministry that decided it.
+    async fn carry_out(&self, writer: &mut Writer) -> Result<(), DbError> {
+        match self {
+            Self::MonitoringRound(decided) => close::carry_out(writer, decided).await,
+            Self::Publication { publication } => {
+                crate::publication::release::carry_out(writer, publication).await
+            }
+        }
+    }
+}
+
+/// Keeps a decision until its instant, in the transaction of whoever decides and has the permit to do it now. Another one on the same thing is
+/// replaced.
+pub async fn keep(
+    session: &Session,
+    decision: &Decision,
+    release_at: DateTime<Utc>,
+) -> Result<(), DbError> {
+    forget(session, decision).await?;
+    repo::keep(session, decision, release_at).await
+}
+
+/// Forgets what was decided on a thing, if it waits.
+pub(crate) async fn forget(session: &Session, decision: &Decision) -> Result<(), DbError> {
+    repo::forget(session, decision.kind(), decision.key()).await
+}
+
+/// When a monitoring round is closed as was decided; none when nothing waits.
+pub(crate) async fn round_kept_until(
+    session: &Session,
+    key: &str,
+) -> Result<Option<DateTime<Utc>>, DbError> {
+    Ok(repo::find(session, MONITORING_ROUND, key)
+        .await?
+        .map(|row| row.release_at))
+}
+
+/// Carries out everything that is due. One that cannot be carried out is logged and tried again by the next reader: it does
+/// not close the service for the others.
+pub fn carry_out(db: &Database) -> BoxFuture<'_, Result<(), DbError>> {
+    Box::pin(async move {
+        let session = db.release(&Actor::public()).await?;
+        let due = repo::due(&session).await?;
+        session.close().await?;
+        for waiting in due {
+            match carry_out_one(db, &waiting).await {
+                Ok(()) => {}
+                Err(error) if error.is_unavailable() => return Err(error),
+                Err(error) => {
+                    tracing::error!(
+                        release.kind = waiting.kind,
+                        release.key = waiting.key,
+                        error = chain(&error),
+                        "a decision could not be carried out"
+                    );
+                }
+            }
+        }
+        Ok(())
+    })
+}
+
+async fn carry_out_one(db: &Database, waiting: &repo::Waiting) -> Result<(), DbError> {
+    let decider = Actor {
+        role: Role::Ministry,
+        pseudonym: waiting.decided_by.clone(),
+    };
+    let mut writer = Writer::lock(db.release(&decider).await?).await?;
+    // Another instance may have done it while we waited for the lock, or the decision was changed.
+    let still = repo::find(writer.session(), &waiting.kind, &waiting.key).await?;
+    if still.as_ref() != Some(waiting) {
+        return writer.abandon().await;
+    }
+    let decision: Decision = serde_json::from_value(waiting.decision.clone())
+        .map_err(|error| DbError::doing("reading a decision")(DbErr::Json(error.to_string())))?;
+    decision.carry_out(&mut writer).await?;
+    repo::forget(writer.session(), &waiting.kind, &waiting.key).await?;
+    let ledger = writer.commit().await?;
+    tracing::info!(
+        release.kind = waiting.kind,
+        release.key = waiting.key,
+        ledger.number = ledger,
+        "a decision is carried out"
+    );
+    Ok(())
+}
+
+/// Carries out what becomes due on an instance that nobody asks anything; never ends.
+pub async fn keep_time(db: Database) {
+    loop {
+        let next = async {
+            // Opening a session carries out what is due.
+            let session = db
+                .read(&Actor::public(), database::AskedMoment::Head)
+                .await?;
+            let moment = session.moment();
+            session.close().await?;
+            Ok::<_, DbError>(sleep_before(moment.instant, moment.next_release))
+        };
+        let sleep = next.await.unwrap_or_else(|error| {
+            tracing::warn!(error = chain(&error), "no look at the embargoes this time");
+            LONGEST_SLEEP
+        });
+        tokio::time::sleep(sleep).await;
+    }
+}
+
+/// How long the timer may sleep.
+fn sleep_before(now: DateTime<Utc>, next: Option<DateTime<Utc>>) -> Duration {
+    next.and_then(|at| (at - now).to_std().ok())
+        .map_or(LONGEST_SLEEP, |wait| wait.min(LONGEST_SLEEP))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_timer_wakes_at_the_instant_and_at_least_every_ten_seconds() {
+        let now = DateTime::from_timestamp(1_800_000_000, 0).unwrap();
+        let after = |seconds| Some(now + chrono::TimeDelta::seconds(seconds));
+        assert_eq!(sleep_before(now, None), LONGEST_SLEEP);
+        assert_eq!(sleep_before(now, after(3)), Duration::from_secs(3));
+        assert_eq!(sleep_before(now, after(60)), LONGEST_SLEEP);
+        // Due, and it could not be carried out: the timer does not spin.
+        assert_eq!(sleep_before(now, after(-1)), LONGEST_SLEEP);
+    }
+}

@@ -1,0 +1,222 @@
+//! `search` and `SearchHit`. What a hit computes, its `node` above all, stands in `transport::schema`, which alone knows
+//! every node.
+
+use async_graphql::{Context, Enum, Object, Result, SimpleObject};
+use chrono::{DateTime, Utc};
+
+use super::repo::{self, Bounds, Found};
+use domain::search::{
+    excerpt::{excerpt, lexemes},
+    words::{LONGEST, Refused, Words, words_of},
+};
+use graphql::{
+    codes::{code_of, parsed},
+    context::asking,
+    error::{Failure, both},
+    id::NodeKind,
+    page::{Connection, PageAsked, foreign_cursor, page_cost},
+    text::LocalizedText,
+};
+
+/// A kind of thing that can be found. NL: soort zoekresultaat.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum SearchKind {
+    /// An action of the plan; the key is `2024/33`. NL: actie.
+    Action,
+    /// A line of the plan; the key is `2024/4`. NL: actielijn.
+    ActionLine,
+    /// An area: safety region, province, police unit; the key is its code, as in `VR14`. NL: gebied.
+    Area,
+    /// A building block for regional cooperation. NL: bouwsteen.
+    BuildingBlock,
+    /// A criterion of the framework; the key is `VOORSTEL-1/BB-01`. NL: criterium.
+    Criterion,
+    /// A meeting. NL: bijeenkomst.
+    Event,
+    /// A function, as that of the chain coordinator. NL: functie.
+    FunctionRole,
+    /// An effect that a line of the plan is meant to have. NL: beoogd effect.
+    IntendedEffect,
+    /// A motion, commitment, amendment or request in parliament. NL: motie of toezegging.
+    Motion,
+    /// A municipality, also a former one; the key is its CBS code. NL: gemeente.
+    Municipality,
+    /// A national figure on human trafficking. NL: landelijk cijfer.
+    NationalFigure,
+    /// A goal of a line of the plan. NL: operationeel doel.
+    OperationalGoal,
+    /// An organisation that takes part. NL: partner.
+    Partner,
+    /// A policy of municipalities or regions. NL: beleidsdocument.
+    PolicyDocument,
+    /// A proposal for the plan. NL: voorstel.
+    Proposal,
+    /// Where human trafficking can be reported. NL: meldpunt.
+    ReportingPoint,
+    /// A document that facts come from. NL: brondocument.
+    SourceDocument,
+}
+
+impl SearchKind {
+    /// The kind in words, in Dutch and English.
+    pub fn label(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Action => ("Actie", "Action"),
+            Self::ActionLine => ("Actielijn", "Action line"),
+            Self::Area => ("Gebied", "Area"),
+            Self::BuildingBlock => ("Bouwsteen", "Building block"),
+            Self::Criterion => ("Criterium", "Criterion"),
+            Self::Event => ("Bijeenkomst", "Meeting"),
+            Self::FunctionRole => ("Functie", "Function"),
+            Self::IntendedEffect => ("Beoogd effect", "Intended effect"),
+            Self::Motion => ("Motie of toezegging", "Motion or commitment"),
+            Self::Municipality => ("Gemeente", "Municipality"),
+            Self::NationalFigure => ("Landelijk cijfer", "National figure"),
+            Self::OperationalGoal => ("Operationeel doel", "Operational goal"),
+            Self::Partner => ("Partner", "Partner"),
+            Self::PolicyDocument => ("Beleidsdocument", "Policy document"),
+            Self::Proposal => ("Voorstel", "Proposal"),
+            Self::ReportingPoint => ("Meldpunt", "Reporting point"),
+            Self::SourceDocument => ("Brondocument", "Source document"),
+        }
+    }
+
+    /// The kind of node that it is; none for what has no id.
+    pub fn node(self) -> Option<NodeKind> {
+        match self {
+            Self::Action => Some(NodeKind::Action),
+            Self::ActionLine => Some(NodeKind::ActionLine),
+            Self::Area => Some(NodeKind::Area),
+            Self::Criterion => Some(NodeKind::Criterion),
+            Self::Municipality => Some(NodeKind::Municipality),
+            Self::Partner => Some(NodeKind::Partner),
+            Self::BuildingBlock
+            | Self::Event
+            | Self::FunctionRole
+            | Self::IntendedEffect
+            | Self::Motion
+            | Self::NationalFigure
+            | Self::OperationalGoal
+            | Self::PolicyDocument
+            | Self::Proposal
+            | Self::ReportingPoint
+            | Self::SourceDocument => None,
+        }
+    }
+}
+
+/// Something that a search found. NL: zoekresultaat.
+#[derive(SimpleObject, Debug, Clone)]
+#[graphql(complex)]
+pub struct SearchHit {
+    /// The kind of thing. NL: soort.
+    pub kind: SearchKind,
+    /// Its key among things of its kind, as in `2024/33` or `comensha`. NL: sleutel.
+    pub key: String,
+    /// Its title or name. NL: titel.
+    title: LocalizedText,
+    /// The first passage of its texts in which a word of the search stands, verbatim, in Dutch where the Dutch text has
+    /// it, cut to about 240 letters; null when the words stand in its title or names alone. NL: fragment.
+    excerpt: Option<String>,
+    /// How well it fits, from 0, for comparison within one answer only: below 1 by its words, 1 and more when it bears
+    /// the very name that was typed or that name has a role in it. NL: relevantie.
+    rank: f64,
+}
+
+impl SearchHit {
+    fn of(found: Found, lexemes: &[String]) -> Option<Self> {
+        let kind = parsed::<SearchKind>(&found.kind)?;
+        Some(Self {
+            kind,
+            key: found.key,
+            title: LocalizedText::new(found.title_nl, found.title_en),
+            excerpt: found.body.and_then(|body| excerpt(&body, lexemes)),
+            rank: found.rank,
+        })
+    }
+}
+
+fn checked(text: &str) -> Result<Words, Failure> {
+    words_of(text).map_err(|refused| match refused {
+        Refused::NoWord => no_word(),
+        Refused::TooLong => Failure::BadRequest(LocalizedText::new(
+            format!("`text` mag ten hoogste {LONGEST} tekens hebben."),
+            format!("`text` may have at most {LONGEST} characters."),
+        )),
+    })
+}
+
+fn no_word() -> Failure {
+    Failure::BadRequest(LocalizedText::new(
+        "`text` bevat geen woord om op te zoeken: leestekens, losse letters en woorden als ‘de’ en ‘van’ tellen niet.",
+        "`text` has no word to look for: punctuation, single letters and words like ‘de’ and ‘the’ do not count.",
+    ))
+}
+
+/// Queries that find things by their words.
+#[derive(Default)]
+pub struct SearchQuery;
+
+#[Object]
+impl SearchQuery {
+    /// Finds public things by their words: every word must be found, each may be the beginning of a longer one, without
+    /// regard to accents, in any form of the word, by any spelling of a name. Best first, then by kind and key.
+    /// `BAD_REQUEST` for a text without a word to look for or of more than 200 characters, and for a wrong page. NL:
+    /// zoeken.
+    #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
+    #[graphql(complexity = "page_cost(first, child_complexity)")]
+    async fn search(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "What to look for, in Dutch or English, at most 200 characters. NL: zoektekst."
+        )]
+        text: String,
+        #[graphql(desc = "Only things of these kinds; by default all. NL: soorten.")] kinds: Option<
+            Vec<SearchKind>,
+        >,
+        #[graphql(desc = "Items on the page, 1 to 100; by default 50. NL: aantal per pagina.")]
+        first: Option<i32>,
+        #[graphql(desc = "The cursor to go on after. NL: na cursor.")] after: Option<String>,
+        #[graphql(
+            name = "knownAt",
+            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+        )]
+        _known_at: Option<DateTime<Utc>>,
+        #[graphql(
+            name = "atLedger",
+            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
+        )]
+        _at_ledger: Option<i64>,
+    ) -> Result<Connection<SearchHit>> {
+        let (words, asked) = both(checked(&text), PageAsked::parse(first, after))?;
+        let kinds: Option<Vec<&str>> = kinds.map(|kinds| kinds.into_iter().map(code_of).collect());
+        let session = asking(ctx)?.session().await.map_err(Failure::from)?;
+        let bounds = Bounds {
+            after: asked.after.as_deref(),
+            // One more than asked tells whether there is a next page.
+            first: asked.first + 1,
+        };
+        let mut page = repo::find(session, &words, kinds.as_deref(), bounds)
+            .await
+            .map_err(Failure::from)?;
+        if !page.has_words {
+            return Err(no_word().into());
+        }
+        if !page.continues {
+            return Err(foreign_cursor().into());
+        }
+        let has_next_page = page.found.len() > asked.first;
+        page.found.truncate(asked.first);
+        let lexemes = lexemes(&page.query);
+        let hits = page.found.into_iter().filter_map(|found| {
+            let place = format!("{}/{}", found.kind, found.key);
+            Some((place, SearchHit::of(found, &lexemes)?))
+        });
+        Ok(Connection::of_page(
+            hits.collect(),
+            has_next_page,
+            page.total,
+        ))
+    }
+}

@@ -1,0 +1,317 @@
+//! Looks for what waits: a statement per kind of task, of the actor's own subjects alone.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::{FromQueryResult, Value};
+
+use database::{DbError, Session};
+use domain::{
+    clock::day_of,
+    policy::{MayManagePlan, MayReviewAll, OwnActions, OwnMunicipalities},
+    tasks::rules::{Found, TaskKind},
+};
+
+#[derive(FromQueryResult)]
+struct Row {
+    subject: String,
+    municipality: Option<String>,
+    since: NaiveDate,
+    due: Option<NaiveDate>,
+}
+
+fn tasks(kind: TaskKind, rows: Vec<Row>) -> Vec<Found> {
+    rows.into_iter()
+        .map(|row| Found {
+            kind,
+            subject: row.subject,
+            municipality: row.municipality,
+            since: row.since,
+            due: row.due,
+        })
+        .collect()
+}
+
+/// Assessments of these municipalities that are not handed in although the period is open: to submit, or for a region to fill.
+pub(super) async fn to_hand_in(
+    session: &Session,
+    own: &OwnMunicipalities,
+    kind: TaskKind,
+) -> Result<Vec<Found>, DbError> {
+    let rows = session
+        .rows(
+            "looking for assessments to hand in",
+            "select m.code || '/' || p.key as subject, m.code as municipality, p.opens_on as since,
+                coalesce((select max(e.deadline_on) from known.deadline_extension e
+                    where e.municipality = m.code and e.period = p.key), p.deadline_on) as due
+             from known.reporting_period p cross join unnest($1) m (code)
+             where p.opens_on <= $2 and p.closes_on >= $2
+               and not exists (select from known.assessment_version v
+                    where v.municipality = m.code and v.period = p.key
+                      and not exists (select from known.assessment_withdrawal w
+                        where w.municipality = v.municipality and w.period = v.period and w.version = v.number))",
+            [
+                Value::from(own.codes()),
+                Value::from(session.today()),
+            ],
+        )
+        .await?;
+    Ok(tasks(kind, rows))
+}
+
+/// Publications by name that these municipalities may respond to and did not.
+pub(super) async fn to_respond(
+    session: &Session,
+    own: &OwnMunicipalities,
+) -> Result<Vec<Found>, DbError> {
+    let rows = session
+        .rows(
+            "looking for verdicts to respond to",
+            "select p.key || '/' || v.municipality as subject, v.municipality, p.response_until as due,
+                (select (i.recorded_at at time zone 'Europe/Amsterdam')::date from ledger_instant i
+                 where i.number >= p.ledger_no order by i.number limit 1) as since
+             from known.publication p join known.publication_verdict v on v.publication = p.key
+             where p.state = 'PREPARED' and p.response_until >= $2 and v.municipality = any ($1)
+               and not exists (select from known.publication_response r
+                    where r.publication = p.key and r.municipality = v.municipality)",
+            [
+                Value::from(own.codes()),
+                Value::from(session.today()),
+            ],
+        )
+        .await?;
+    Ok(tasks(TaskKind::RespondToVerdict, rows))
+}
+
+/// A version that waits for a review.
+#[derive(Debug, Clone, FromQueryResult)]
+pub(super) struct Waiting {
+    pub(super) municipality: String,
+    pub(super) period: String,
+    pub(super) version: i32,
+    pub(super) on_time: bool,
+    pub(super) submitted_at: DateTime<Utc>,
+    pub(super) closes_on: NaiveDate,
+    pub(super) holder: Option<String>,
+    pub(super) claimed_until: Option<DateTime<Utc>>,
+}
+
+/// The latest version of each assessment, where VNG decided nothing on it; the longest wait first.
+pub(super) async fn to_review(
+    session: &Session,
+    _permit: &MayReviewAll,
+) -> Result<Vec<Waiting>, DbError> {
+    session
+        .rows(
+            "looking for versions to review",
+            "with latest as (
+                select distinct on (v.municipality, v.period) v.municipality, v.period, v.number, v.on_time, v.submitted_at
+                from known.assessment_version v order by v.municipality, v.period, v.number desc)
+             select l.municipality, l.period, l.number as version, l.on_time, l.submitted_at, p.closes_on,
+                c.holder, c.expires_at as claimed_until
+             from latest l
+             join known.reporting_period p on p.key = l.period
+             left join work.claim c on c.municipality = l.municipality and c.period = l.period
+                and c.version = l.number and c.expires_at > $1
+             where not exists (select from known.review_decision d
+                where d.municipality = l.municipality and d.period = l.period and d.version = l.number)
+               and not exists (select from known.assessment_withdrawal w
+                where w.municipality = l.municipality and w.period = l.period and w.version = l.number)
+             order by l.submitted_at, l.municipality, l.period",
+            [Value::from(session.moment().instant)],
+        )
+        .await
+}
+
+/// The same as tasks: due when the period closes.
+pub(super) fn reviews(waiting: Vec<Waiting>) -> Vec<Found> {
+    waiting
+        .into_iter()
+        .map(|one| Found {
+            kind: TaskKind::ReviewAssessment,
+            subject: format!("{}/{}", one.municipality, one.period),
+            municipality: Some(one.municipality),
+            since: day_of(one.submitted_at),
+            due: Some(one.closes_on),
+        })
+        .collect()
+}
+
+/// What VNG asked of these municipalities and they did not answer, what it returned, and what it filled in on their behalf and they did not accept.
+pub(super) async fn from_reviewer(
+    session: &Session,
+    own: &OwnMunicipalities,
+) -> Result<Vec<Found>, DbError> {
+    #[derive(FromQueryResult)]
+    struct Asked {
+        kind: String,
+        subject: String,
+        municipality: String,
+        since: NaiveDate,
+        due: Option<NaiveDate>,
+    }
+    let rows: Vec<Asked> = session
+        .rows(
+            "looking for what VNG waits for",
+            "with latest as (
+                select distinct on (v.municipality, v.period) v.municipality, v.period, v.number
+                from known.assessment_version v where v.municipality = any ($1)
+                order by v.municipality, v.period, v.number desc)
+             select 'ANSWER' as kind, q.subject_key || '/' || q.number as subject, q.municipality,
+                (q.asked_at at time zone 'Europe/Amsterdam')::date as since, p.closes_on as due
+             from known.review_question q
+             join latest l on l.municipality = q.municipality and l.period = q.period and l.number = q.version
+             join known.reporting_period p on p.key = q.period
+             where not exists (select from known.question_reply r
+                where r.municipality = q.municipality and r.period = q.period and r.question = q.number)
+             union all
+             select 'RESUBMIT', d.subject_key, d.municipality,
+                (d.decided_at at time zone 'Europe/Amsterdam')::date, p.closes_on
+             from known.review_decision d
+             join latest l on l.municipality = d.municipality and l.period = d.period and l.number = d.version
+             join known.reporting_period p on p.key = d.period
+             where d.outcome = 'RETURNED' and p.closes_on >= $2
+             union all
+             select 'ACCEPT', f.subject_key, f.municipality,
+                (f.filled_at at time zone 'Europe/Amsterdam')::date, p.closes_on
+             from known.on_behalf_filling f join known.reporting_period p on p.key = f.period
+             where f.municipality = any ($1) and p.closes_on >= $2
+               and f.number = (select max(o.number) from known.on_behalf_filling o
+                    where o.municipality = f.municipality and o.period = f.period)
+               and not exists (select from known.assessment_version v
+                    where v.municipality = f.municipality and v.period = f.period and v.on_behalf = f.number)",
+            [Value::from(own.codes()), Value::from(session.today())],
+        )
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Found {
+            kind: match row.kind.as_str() {
+                "ANSWER" => TaskKind::AnswerQuestion,
+                "RESUBMIT" => TaskKind::ResubmitAssessment,
+                _ => TaskKind::AcceptOnBehalf,
+            },
+            subject: row.subject,
+            municipality: Some(row.municipality),
+            since: row.since,
+            due: row.due,
+        })
+        .collect())
+}
+
+/// Assessments of these municipalities, in a period that is not closed, where two areas answered differently.
+pub(super) async fn to_resolve(
+    session: &Session,
+    own: &OwnMunicipalities,
+) -> Result<Vec<Found>, DbError> {
+    let rows = session
+        .rows(
+            "looking for regions that disagree",
+            "with latest as (
+                select distinct on (s.municipality, s.period) s.municipality, s.period, s.grounds, s.valid_from
+                from known.verdict_span s
+                where s.basis = 'SUBMITTED' and s.valid_from <= $2 and s.municipality = any ($1)
+                order by s.municipality, s.period, s.ledger_no desc, s.valid_from desc)
+             select l.municipality || '/' || l.period as subject, l.municipality, l.valid_from as since, p.deadline_on as due
+             from latest l join known.reporting_period p on p.key = l.period
+             where p.closes_on >= $2
+               and jsonb_path_exists(l.grounds, '$.criteria[*].reasons[*] ? (@.code == \"CONFLICTING_REGIONS\")')",
+            [Value::from(own.codes()), Value::from(session.today())],
+        )
+        .await?;
+    Ok(tasks(TaskKind::ResolveConflict, rows))
+}
+
+/// Whose turn it is with the latest version of an answer of a region.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Turn {
+    /// VNG's: nothing was decided, and no question is open.
+    Reviewer,
+    /// The region's: VNG asked or returned.
+    Region,
+}
+
+/// The latest versions of answers of regions, of one area or of all, where it is the turn of one side. A new version answers a question.
+pub(super) async fn regional(
+    session: &Session,
+    (area, turn): (Option<&str>, Turn),
+    kind: TaskKind,
+) -> Result<Vec<Found>, DbError> {
+    let rows = session
+        .rows(
+            "looking for answers of regions",
+            "with latest as (
+                select distinct on (a.subject_key) a.subject_key, a.area, a.edition, a.criterion, a.version, a.submitted_at
+                from known.regional_answer a
+                where $1::text is null or a.area = $1
+                order by a.subject_key, a.version desc
+             ), said as (
+                select distinct on (r.subject_key, r.version) r.subject_key, r.version, r.outcome, r.decided_at
+                from known.regional_review r order by r.subject_key, r.version, r.ledger_no desc
+             )
+             select l.subject_key as subject, null::text as municipality, null::date as due,
+                (coalesce(s.decided_at, l.submitted_at) at time zone 'Europe/Amsterdam')::date as since
+             from latest l left join said s on s.subject_key = l.subject_key and s.version = l.version
+             where case when $2 then s.outcome is null else s.outcome in ('QUESTIONED', 'RETURNED') end",
+            [
+                Value::from(area.map(str::to_owned)),
+                Value::from(turn == Turn::Reviewer),
+            ],
+        )
+        .await?;
+    Ok(tasks(kind, rows))
+}
+
+/// Actions of the owner that are not reported on in an open round.
+pub(super) async fn to_report(session: &Session, own: &OwnActions) -> Result<Vec<Found>, DbError> {
+    let rows = session
+        .rows(
+            "looking for actions to report on",
+            "select r.key || '/' || o.action as subject, null::text as municipality, r.date_earliest as since, r.date_latest as due
+             from known.monitoring_round r join unnest($1) o (action) on split_part(o.action, '/', 1) = r.plan
+             where r.state = 'OPEN'
+               and not exists (select from known.round_report w
+                    where w.round = r.key and w.plan || '/' || w.action = o.action and w.reported_by = $2)",
+            [
+                Value::from(own.actions().to_vec()),
+                Value::from(own.reported_by()),
+            ],
+        )
+        .await?;
+    Ok(tasks(TaskKind::ReportStatus, rows))
+}
+
+/// Rounds that are over and not closed, and not under embargo either.
+pub(super) async fn to_close(
+    session: &Session,
+    _permit: &MayManagePlan,
+) -> Result<Vec<Found>, DbError> {
+    let rows = session
+        .rows(
+            "looking for rounds to close",
+            "select r.key as subject, null::text as municipality, r.date_latest as since, null::date as due
+             from known.monitoring_round r
+             where r.state = 'OPEN' and r.date_latest <= $1
+               and not exists (select from work.timed_release t where t.kind = 'MONITORING_ROUND' and t.key = r.key)",
+            [Value::from(session.today())],
+        )
+        .await?;
+    Ok(tasks(TaskKind::CloseRound, rows))
+}
+
+/// Publications that are prepared and may be published.
+pub(super) async fn to_publish(
+    session: &Session,
+    _permit: &domain::policy::MayPublish,
+) -> Result<Vec<Found>, DbError> {
+    let rows = session
+        .rows(
+            "looking for publications to publish",
+            "select p.key as subject, null::text as municipality, null::date as due,
+                coalesce(p.response_until + 1, (select (i.recorded_at at time zone 'Europe/Amsterdam')::date
+                    from ledger_instant i where i.number >= p.ledger_no order by i.number limit 1)) as since
+             from known.publication p
+             where p.state = 'PREPARED' and (p.response_until is null or p.response_until < $1)",
+            [Value::from(session.today())],
+        )
+        .await?;
+    Ok(tasks(TaskKind::Publish, rows))
+}

@@ -1,0 +1,237 @@
+//! `openTasks` and the review queue.
+
+use async_graphql::{ComplexObject, Context, Object, Result, SimpleObject};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+
+use super::repo::{self, Turn};
+use database::{DbError, Session};
+use domain::{
+    clock::day_of,
+    policy::{self, Rule},
+    tasks::rules::{self, Found, TaskKind},
+    text::{Language, pick},
+};
+use graphql::{
+    access::{roles, visible_to},
+    context::asking,
+    error::Failure,
+    page::{Connection, PageAsked, page_cost},
+};
+use register::territory::schema::{Municipality, find_municipality};
+
+/// Something that waits for you. NL: taak.
+#[derive(Debug, Clone)]
+pub struct Task {
+    found: Found,
+    today: NaiveDate,
+}
+
+/// Something that waits for you. NL: taak.
+#[Object]
+impl Task {
+    /// What is to be done. NL: soort taak.
+    async fn kind(&self) -> TaskKind {
+        self.found.kind
+    }
+
+    /// The kind in words. NL: label van de soort.
+    async fn label(
+        &self,
+        #[graphql(
+            desc = "The language of the label. NL: taal.",
+            default_with = "Language::Nl"
+        )]
+        language: Language,
+    ) -> String {
+        pick(language, self.found.kind.label())
+    }
+
+    /// The key of what it is about: an assessment as in `GM0402/2026-2`, an action in a round as in `2026-1/2024/33`, a round, a
+    /// publication, or a municipality in one. NL: onderwerp.
+    async fn subject(&self) -> &str {
+        &self.found.subject
+    }
+
+    /// The municipality that it is about; null when it is about none. NL: gemeente.
+    async fn municipality(&self, ctx: &Context<'_>) -> Result<Option<Municipality>> {
+        match &self.found.municipality {
+            Some(code) => find_municipality(ctx, code).await,
+            None => Ok(None),
+        }
+    }
+
+    /// The day since which it waits. NL: sinds.
+    async fn since(&self) -> NaiveDate {
+        self.found.since
+    }
+
+    /// The last day on which it is in time; null when it has none. NL: uiterlijk.
+    async fn due(&self) -> Option<NaiveDate> {
+        self.found.due
+    }
+
+    /// Whether that day has passed. NL: te laat.
+    async fn is_overdue(&self) -> bool {
+        self.found.is_overdue(self.today)
+    }
+
+    /// The mutation that clears it. NL: handeling.
+    async fn mutation(&self) -> &str {
+        self.found.kind.mutation()
+    }
+}
+
+/// A version that waits for a review. NL: te behandelen versie.
+#[derive(SimpleObject, Debug, Clone)]
+#[graphql(complex)]
+pub(crate) struct ReviewItem {
+    /// The key of the assessment, as in `GM0402/2026-2`. NL: beoordeling.
+    subject: String,
+    /// The number of the version, from 1. NL: versie.
+    version: i32,
+    /// The instant, UTC, at which it was submitted. NL: ingediend op.
+    submitted_at: DateTime<Utc>,
+    /// Whether it was submitted by the deadline. NL: op tijd.
+    on_time: bool,
+    /// Days from the day of submitting to today. NL: wachttijd in dagen.
+    waiting_days: i64,
+    /// Whether somebody has it in hand now. NL: in behandeling.
+    is_claimed: bool,
+    /// Whether you have it in hand now. NL: bij mij in behandeling.
+    is_claimed_by_me: bool,
+    /// The instant, UTC, from which another reviewer may take it; null while nobody has it in hand. NL: in behandeling tot.
+    claimed_until: Option<DateTime<Utc>>,
+    #[graphql(skip)]
+    code: String,
+}
+
+#[ComplexObject]
+impl ReviewItem {
+    /// The municipality. NL: gemeente.
+    async fn municipality(&self, ctx: &Context<'_>) -> Result<Option<Municipality>> {
+        find_municipality(ctx, &self.code).await
+    }
+}
+
+impl ReviewItem {
+    fn of(waiting: repo::Waiting, session: &Session) -> Self {
+        let me = session.mandate().actor.pseudonym.as_deref();
+        let waited: TimeDelta = session.today() - day_of(waiting.submitted_at);
+        Self {
+            subject: format!("{}/{}", waiting.municipality, waiting.period),
+            version: waiting.version,
+            submitted_at: waiting.submitted_at,
+            on_time: waiting.on_time,
+            waiting_days: waited.num_days(),
+            is_claimed: waiting.holder.is_some(),
+            is_claimed_by_me: me.is_some() && waiting.holder.as_deref() == me,
+            claimed_until: waiting.claimed_until,
+            code: waiting.municipality,
+        }
+    }
+}
+
+/// Everything that waits for the actor: a statement for each kind of task that its role has.
+async fn open(session: &Session) -> Result<Vec<Found>, DbError> {
+    let mandate = session.mandate();
+    let mut tasks = Vec::new();
+    if let Some(own) = policy::own_municipalities(mandate, Rule::Submit) {
+        tasks.extend(repo::to_hand_in(session, &own, TaskKind::SubmitAssessment).await?);
+    } else if let Some(members) = policy::own_municipalities(mandate, Rule::FillDraft) {
+        tasks.extend(repo::to_hand_in(session, &members, TaskKind::FillDraft).await?);
+    }
+    if let Some(own) = policy::own_municipalities(mandate, Rule::RespondToVerdict) {
+        tasks.extend(repo::to_respond(session, &own).await?);
+        tasks.extend(repo::to_resolve(session, &own).await?);
+        tasks.extend(repo::from_reviewer(session, &own).await?);
+    }
+    if let Some(area) = policy::own_area(mandate) {
+        let amend = (Some(area), Turn::Region);
+        tasks.extend(repo::regional(session, amend, TaskKind::AmendRegionalAnswer).await?);
+    }
+    if let Ok(permit) = policy::may_review_all(mandate) {
+        tasks.extend(repo::reviews(repo::to_review(session, &permit).await?));
+        let review = (None, Turn::Reviewer);
+        tasks.extend(repo::regional(session, review, TaskKind::ReviewRegionalAnswer).await?);
+    }
+    if let Some(own) = policy::own_actions(mandate) {
+        tasks.extend(repo::to_report(session, &own).await?);
+    }
+    if let Ok(permit) = policy::may_manage_plan(mandate) {
+        tasks.extend(repo::to_close(session, &permit).await?);
+    }
+    if let Ok(permit) = policy::may_publish(mandate) {
+        tasks.extend(repo::to_publish(session, &permit).await?);
+    }
+    Ok(rules::in_order(tasks))
+}
+
+/// Queries of tasks.
+#[derive(Default)]
+pub struct TaskQuery;
+
+#[Object]
+impl TaskQuery {
+    /// What waits for you, what is due first before the rest; empty for the public. Read from what is there now, so a task is gone when the
+    /// thing is done. `BAD_REQUEST` for a wrong page. NL: openstaande taken.
+    #[graphql(complexity = "page_cost(first, child_complexity)")]
+    async fn open_tasks(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only of this kind; by default all. NL: soort taak.")] kind: Option<
+            TaskKind,
+        >,
+        #[graphql(desc = "Items on the page, 1 to 100; by default 50. NL: aantal per pagina.")]
+        first: Option<i32>,
+        #[graphql(desc = "The cursor to go on after. NL: na cursor.")] after: Option<String>,
+    ) -> Result<Connection<Task>> {
+        let asked = PageAsked::parse(first, after)?;
+        let session = asking(ctx)?.session().await.map_err(Failure::from)?;
+        let today = session.today();
+        let found = open(session).await.map_err(Failure::from)?;
+        let items = found
+            .into_iter()
+            .filter(|task| kind.is_none_or(|kind| kind == task.kind))
+            .map(|found| {
+                let key = format!("{:?} {}", found.kind, found.subject);
+                (key, Task { found, today })
+            });
+        Ok(Connection::of_whole(items.collect(), &asked)?)
+    }
+
+    /// The versions that wait for a review, the longest wait first. For VNG; null for others. `BAD_REQUEST` for a wrong page. NL:
+    /// werkvoorraad van beoordelingen.
+    #[graphql(
+        directive = visible_to::apply(roles(Rule::Review)),
+        complexity = "page_cost(first, child_complexity)"
+    )]
+    async fn review_queue(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Items on the page, 1 to 100; by default 50. NL: aantal per pagina.")]
+        first: Option<i32>,
+        #[graphql(desc = "The cursor to go on after. NL: na cursor.")] after: Option<String>,
+    ) -> Result<Option<Connection<ReviewItem>>> {
+        let asked = PageAsked::parse(first, after)?;
+        let asking = asking(ctx)?;
+        let session = asking.session().await.map_err(Failure::from)?;
+        let permit = match policy::may_review_all(session.mandate()) {
+            Ok(permit) => permit,
+            Err(denied) => {
+                asking.withhold(ctx, denied.0);
+                return Ok(None);
+            }
+        };
+        let waiting = repo::to_review(session, &permit)
+            .await
+            .map_err(Failure::from)?;
+        let items = waiting
+            .into_iter()
+            .map(|waiting| {
+                let item = ReviewItem::of(waiting, session);
+                (item.subject.clone(), item)
+            })
+            .collect();
+        Ok(Some(Connection::of_whole(items, &asked)?))
+    }
+}

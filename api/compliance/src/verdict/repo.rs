@@ -1,0 +1,187 @@
+//! Selects the verdict of a day: by ledger number and scope, among the spans that [`super::judging`] appended.
+//!
+//! For a day count the spans of the latest run that holds one for it. A closed period has the verdicts that it closed with; what
+//! was judged afterwards stands in a table of its own, so that nobody counts it by mistake.
+
+use chrono::NaiveDate;
+use sea_orm::{FromQueryResult, Value};
+
+use database::{DbError, Session};
+use domain::{
+    policy::{ReadScope, Rows, Rule},
+    verdict::rules::{Basis, Edition, Grounds, VerdictStatus},
+};
+use ledger::judge::inputs::{self, unreadable};
+
+/// A verdict as it stands on a day.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Stored {
+    pub status: VerdictStatus,
+    pub from: NaiveDate,
+    pub ledger: i64,
+    pub(crate) grounds: Grounds,
+}
+
+/// An edition as the rules need it; none when it is not known or its rule set is not ours.
+pub async fn edition(session: &Session, code: &str) -> Result<Option<Edition>, DbError> {
+    let mut editions = inputs::editions(session, vec![code.to_owned()]).await?;
+    Ok(editions.remove(code))
+}
+
+#[derive(FromQueryResult)]
+struct SpanRow {
+    status: String,
+    valid_from: NaiveDate,
+    ledger_no: i64,
+    grounds: serde_json::Value,
+}
+
+/// Among which verdicts is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Run {
+    /// Those judged while the period was open, which it closed with: the ones that count.
+    InPeriod,
+    /// Those judged after it had closed, which stand beside.
+    AfterClosing,
+}
+
+/// The verdict of one municipality on a day, as far as the scope reaches; none when nothing was judged.
+pub async fn find(
+    session: &Session,
+    scope: &ReadScope,
+    (municipality, run): (&str, Run),
+    (period, basis, day): (&str, Basis, NaiveDate),
+) -> Result<Option<Stored>, DbError> {
+    let (all, municipalities, subjects) = bounds(scope);
+    let sql = match run {
+        Run::InPeriod => {
+            "select status, valid_from, ledger_no, grounds from known.verdict_span
+             where municipality = $1 and period = $2 and basis = $3 and valid_from <= $4
+               and ($5 or municipality = any ($6) or municipality || '/' || period = any ($7))
+             order by ledger_no desc, valid_from desc limit 1"
+        }
+        Run::AfterClosing => {
+            "select status, valid_from, ledger_no, grounds from known.verdict_rerun
+             where municipality = $1 and period = $2 and basis = $3 and valid_from <= $4
+               and ($5 or municipality = any ($6) or municipality || '/' || period = any ($7))
+             order by ledger_no desc, valid_from desc limit 1"
+        }
+    };
+    let row: Option<SpanRow> = session
+        .row(
+            "reading a verdict",
+            sql,
+            [
+                Value::from(municipality),
+                Value::from(period),
+                Value::from(basis.as_code()),
+                Value::from(day),
+                Value::from(all),
+                Value::from(municipalities),
+                Value::from(subjects),
+            ],
+        )
+        .await?;
+    if row.is_some() {
+        session.note_read(Rule::ReadAnswers, [format!("{municipality}/{period}")]);
+    }
+    row.map(stored).transpose()
+}
+
+fn stored(row: SpanRow) -> Result<Stored, DbError> {
+    Ok(Stored {
+        status: VerdictStatus::parse(&row.status).ok_or_else(|| unreadable("a verdict"))?,
+        grounds: serde_json::from_value(row.grounds)
+            .map_err(|_| unreadable("the grounds of a verdict"))?,
+        from: row.valid_from,
+        ledger: row.ledger_no,
+    })
+}
+
+/// A verdict in the history of a municipality: its own, or that of one that it continues.
+#[derive(Debug, Clone)]
+pub(super) struct Past {
+    pub(super) municipality: String,
+    pub(super) period: String,
+    pub(super) stored: Stored,
+}
+
+#[derive(FromQueryResult)]
+struct PastRow {
+    municipality: String,
+    period: String,
+    status: String,
+    valid_from: NaiveDate,
+    ledger_no: i64,
+    grounds: serde_json::Value,
+}
+
+/// The verdicts of a municipality and of all its predecessors that the scope reaches, the latest period first: each on the last
+/// day on which its period was open and its municipality there, today at the latest.
+pub(super) async fn history(
+    session: &Session,
+    scope: &ReadScope,
+    municipality: &str,
+    basis: Basis,
+) -> Result<Vec<Past>, DbError> {
+    let (all, municipalities, subjects) = bounds(scope);
+    let rows: Vec<PastRow> = session
+        .rows(
+            "reading the history of verdicts",
+            "with recursive lineage (code) as (
+                select $1::text
+                union
+                select r.predecessor from known.reorganisation r join lineage l on l.code = r.successor
+                where r.effective_on <= $2
+             ), told as (
+                select p.key, p.opens_on, l.code,
+                    least($2, p.closes_on, (
+                        select max(coalesce(m.valid_to, 'infinity')) from known.municipality m
+                        where m.code = l.code) - 1) as day
+                from known.reporting_period p cross join lineage l
+             ), latest as (
+                select distinct on (t.key, t.code)
+                    t.opens_on, s.municipality, s.period, s.status, s.valid_from, s.ledger_no, s.grounds
+                from told t
+                join known.verdict_span s on s.municipality = t.code and s.period = t.key and s.valid_from <= t.day
+                where s.basis = $3 and ($4 or s.municipality = any ($5) or s.municipality || '/' || s.period = any ($6))
+                order by t.key, t.code, s.ledger_no desc, s.valid_from desc
+             )
+             select municipality, period, status, valid_from, ledger_no, grounds from latest
+             order by opens_on desc, municipality",
+            [
+                Value::from(municipality),
+                Value::from(session.today()),
+                Value::from(basis.as_code()),
+                Value::from(all),
+                Value::from(municipalities),
+                Value::from(subjects),
+            ],
+        )
+        .await?;
+    let past = |row: PastRow| {
+        Ok(Past {
+            municipality: row.municipality,
+            period: row.period,
+            stored: stored(SpanRow {
+                status: row.status,
+                valid_from: row.valid_from,
+                ledger_no: row.ledger_no,
+                grounds: row.grounds,
+            })?,
+        })
+    };
+    rows.into_iter().map(past).collect()
+}
+
+/// The scope as values of a query: all rows, or those of these municipalities and pairs.
+pub(crate) fn bounds(scope: &ReadScope) -> (bool, Vec<String>, Vec<String>) {
+    match scope.rows() {
+        Rows::All | Rows::Confirmed => (true, Vec::new(), Vec::new()),
+        Rows::Own {
+            municipalities,
+            subjects,
+        } => (false, municipalities.clone(), subjects.clone()),
+        Rows::Hidden(_) => (false, Vec::new(), Vec::new()),
+    }
+}

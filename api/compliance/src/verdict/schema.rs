@@ -1,0 +1,552 @@
+//! `Verdict` and its grounds.
+
+use async_graphql::{Context, Enum, Object, Result, SimpleObject};
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::repo::{self, Run, Stored};
+use crate::{
+    framework::schema::{
+        Criterion, EditionState, FrameworkEdition, ReportingPeriod, find_criterion, find_edition,
+        known_period,
+    },
+    publication::{
+        repo::{PublishedVerdict, published_verdict},
+        schema::{Publication, find_publication},
+    },
+};
+use domain::{
+    policy::{self, Rule},
+    text::{Language, pick},
+    verdict::{
+        label::full_label,
+        rules::{
+            AnswerValue, Basis, Grounds, Judgement, VerdictStatus, next_text, reason_text,
+            rule_text,
+        },
+    },
+};
+use graphql::{
+    access::{roles, visible_to},
+    context::asking,
+    error::Failure,
+    text::LocalizedText,
+};
+use register::territory::schema::{Municipality, known_municipality};
+
+/// Whether a municipality meets the framework. NL: oordeel.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "super::rules::VerdictStatus", name = "VerdictStatus")]
+pub(crate) enum VerdictStatusCode {
+    /// No version was submitted, or none confirmed: says nothing of the municipality. NL: niet beoordeeld.
+    NotAssessed,
+    /// There is no adopted policy, or fewer than half of the criteria are met. NL: voldoet niet.
+    NotCompliant,
+    /// There is policy and at least half of the criteria are met, but not all. NL: voldoet deels.
+    PartlyCompliant,
+    /// Every applicable criterion is met. NL: voldoet.
+    Compliant,
+}
+
+/// Which versions a verdict is about. NL: grondslag van het oordeel.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "super::rules::Basis", name = "VerdictBasis")]
+pub(crate) enum BasisCode {
+    /// The latest submitted version, not checked by VNG. NL: ingediend, niet gecontroleerd.
+    Submitted,
+    /// The latest version that VNG confirmed. NL: bevestigd door VNG.
+    Confirmed,
+}
+
+/// When a verdict was judged. NL: moment van beoordelen.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum VerdictRun {
+    /// While the period was open: the verdict that counts, and that a closed period keeps. NL: binnen de periode.
+    InPeriod,
+    /// After the period had closed: it stands beside. NL: na sluiting.
+    AfterClosing,
+}
+
+/// An answer to a criterion. NL: antwoord.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "super::rules::AnswerValue", name = "AnswerValue")]
+pub(crate) enum AnswerValueCode {
+    /// The criterion is met. NL: voldaan.
+    Met,
+    /// The criterion is met in part; it does not count as met. NL: deels voldaan.
+    PartlyMet,
+    /// The criterion is not met. NL: niet voldaan.
+    NotMet,
+    /// The criterion does not apply; only where it allows that. NL: niet van toepassing.
+    NotApplicable,
+    /// Nobody has answered; something else than not met. NL: onbekend.
+    Unknown,
+}
+
+/// Where the answer that counts comes from. NL: herkomst van het antwoord.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "super::rules::AnswerSource", name = "AnswerSource")]
+pub(crate) enum AnswerSourceCode {
+    /// Computed from registered adoptions. NL: berekend.
+    Computed,
+    /// The municipality's own answer. NL: eigen antwoord.
+    Own,
+    /// The answer of the region that counts for it. NL: regionaal antwoord.
+    Regional,
+    /// Nobody answered. NL: niemand.
+    Nobody,
+}
+
+/// What the rules say of a municipality in a period. NL: oordeel over een gemeente.
+#[derive(Debug, Clone)]
+pub(crate) struct Verdict {
+    municipality: Municipality,
+    period: ReportingPeriod,
+    basis: Basis,
+    provisional: bool,
+    run: Run,
+    /// The day that a re-run is told of: a closed period may be asked of a day that none reaches.
+    rerun_on: NaiveDate,
+    stored: Option<Stored>,
+    /// What was published by name, for whoever does not see the verdict itself.
+    published: Option<PublishedVerdict>,
+}
+
+impl Verdict {
+    /// The verdict that is told.
+    fn told(&self) -> VerdictStatus {
+        let published = || VerdictStatus::parse(&self.published.as_ref()?.status);
+        let stored = self.stored.as_ref().map(|stored| stored.status);
+        stored
+            .or_else(published)
+            .unwrap_or(VerdictStatus::NotAssessed)
+    }
+}
+
+impl Verdict {
+    /// What was judged of a municipality while a period was open.
+    pub(super) fn of(
+        municipality: Municipality,
+        period: ReportingPeriod,
+        basis: Basis,
+        (stored, rerun_on): (Stored, NaiveDate),
+    ) -> Self {
+        Self {
+            municipality,
+            period,
+            basis,
+            provisional: stored.grounds.provisional,
+            run: Run::InPeriod,
+            rerun_on,
+            stored: Some(stored),
+            published: None,
+        }
+    }
+}
+
+/// What the rules say of a municipality in a period. NL: oordeel over een gemeente.
+#[Object]
+impl Verdict {
+    /// The municipality. NL: gemeente.
+    async fn municipality(&self) -> &Municipality {
+        &self.municipality
+    }
+
+    /// The reporting period. NL: rapportageperiode.
+    async fn period(&self) -> &ReportingPeriod {
+        &self.period
+    }
+
+    /// Which version it is about. NL: grondslag.
+    async fn basis(&self) -> BasisCode {
+        self.basis.into()
+    }
+
+    /// The verdict. NL: oordeel.
+    async fn status(&self) -> VerdictStatusCode {
+        self.told().into()
+    }
+
+    /// The verdict in words, with what must be said beside it: provisional criteria, not checked. NL: label.
+    async fn label(
+        &self,
+        #[graphql(
+            desc = "The language of the label. NL: taal.",
+            default_with = "Language::Nl"
+        )]
+        language: Language,
+    ) -> String {
+        let (nl, en) = full_label(self.told(), self.basis, self.provisional);
+        pick(language, (&nl, &en))
+    }
+
+    /// Whether it was judged while the period was open, or stands beside. NL: moment van beoordelen.
+    async fn run(&self) -> VerdictRun {
+        match self.run {
+            Run::InPeriod => VerdictRun::InPeriod,
+            Run::AfterClosing => VerdictRun::AfterClosing,
+        }
+    }
+
+    /// What was judged after the period had closed, by what became known later: it stands beside and is counted nowhere.
+    /// Null when nothing was, and of a re-run itself. NL: herberekend oordeel.
+    async fn rerun(&self, ctx: &Context<'_>) -> Result<Option<Verdict>> {
+        if self.run == Run::AfterClosing {
+            return Ok(None);
+        }
+        let asking = asking(ctx)?;
+        let scope = policy::verdicts(asking.mandate().await.map_err(Failure::from)?, self.basis);
+        let session = asking.session().await.map_err(Failure::from)?;
+        let whose = (self.municipality.code_text(), Run::AfterClosing);
+        let question = (self.period.key(), self.basis, self.rerun_on);
+        let stored = repo::find(session, &scope, whose, question)
+            .await
+            .map_err(Failure::from)?;
+        Ok(stored.map(|stored| Verdict {
+            provisional: stored.grounds.provisional,
+            run: Run::AfterClosing,
+            stored: Some(stored),
+            ..self.clone()
+        }))
+    }
+
+    /// The first day on which it is so; null while nothing was judged. NL: sinds.
+    async fn since(&self) -> Option<NaiveDate> {
+        match &self.published {
+            Some(published) => published.verdict_from,
+            None => self.stored.as_ref().map(|stored| stored.from),
+        }
+    }
+
+    /// The publication that it is told from; null when you see the verdict itself. NL: publicatie.
+    async fn publication(&self, ctx: &Context<'_>) -> Result<Option<Publication>> {
+        match &self.published {
+            Some(published) => find_publication(ctx, &published.publication).await,
+            None => Ok(None),
+        }
+    }
+
+    /// What the municipality says beside its published verdict. NL: reactie van de gemeente.
+    async fn response(&self) -> Option<&str> {
+        self.published.as_ref()?.response.as_deref()
+    }
+
+    /// The ledger number that it came in with; null while nothing was judged. NL: nummer in het grootboek.
+    async fn ledger(&self) -> Option<i64> {
+        self.stored.as_ref().map(|stored| stored.ledger)
+    }
+
+    /// Why: per criterion the answer that counts and its reasons, and what would change the verdict. Null while nothing
+    /// was judged. NL: gronden.
+    #[graphql(directive = visible_to::apply(roles(Rule::ReadAnswers)))]
+    async fn grounds(&self) -> Option<VerdictGrounds> {
+        self.stored.as_ref().map(|stored| VerdictGrounds {
+            grounds: stored.grounds.clone(),
+        })
+    }
+}
+
+/// What a verdict would be; nothing of it is kept. NL: vooruitblik op een oordeel.
+#[derive(Debug, Clone)]
+pub(crate) struct VerdictPreview {
+    judgement: Judgement,
+}
+
+impl From<Judgement> for VerdictPreview {
+    fn from(judgement: Judgement) -> Self {
+        Self { judgement }
+    }
+}
+
+/// What a verdict would be; nothing of it is kept. NL: vooruitblik op een oordeel.
+#[Object]
+impl VerdictPreview {
+    /// The verdict that would follow. NL: oordeel.
+    async fn status(&self) -> VerdictStatusCode {
+        self.judgement.status.into()
+    }
+
+    /// The verdict in words, with what must be said beside it: provisional criteria, not checked. NL: label.
+    async fn label(
+        &self,
+        #[graphql(
+            desc = "The language of the label. NL: taal.",
+            default_with = "Language::Nl"
+        )]
+        language: Language,
+    ) -> String {
+        let provisional = self.judgement.grounds.provisional;
+        let (nl, en) = full_label(self.judgement.status, Basis::Submitted, provisional);
+        pick(language, (&nl, &en))
+    }
+
+    /// Why, and what would change it. NL: gronden.
+    async fn grounds(&self) -> VerdictGrounds {
+        VerdictGrounds {
+            grounds: self.judgement.grounds.clone(),
+        }
+    }
+}
+
+/// Why a verdict is what it is. NL: gronden van een oordeel.
+#[derive(Debug, Clone)]
+pub(crate) struct VerdictGrounds {
+    grounds: Grounds,
+}
+
+/// Why a verdict is what it is. NL: gronden van een oordeel.
+#[Object]
+impl VerdictGrounds {
+    /// The edition of the framework. NL: editie van het kader.
+    async fn edition(&self, ctx: &Context<'_>) -> Result<Option<FrameworkEdition>> {
+        find_edition(ctx, &self.grounds.edition).await
+    }
+
+    /// The state of the edition when it was judged. NL: stand van de editie.
+    async fn edition_state(&self) -> EditionState {
+        self.grounds.edition_state.into()
+    }
+
+    /// The rule set, as in `VOORSTEL-1`. NL: regelset.
+    async fn rule_set(&self) -> &str {
+        &self.grounds.rule_set
+    }
+
+    /// The version of the assessment that was judged, from 1; null when there was none. NL: beoordeelde versie.
+    async fn version(&self) -> Option<u32> {
+        self.grounds.version
+    }
+
+    /// The rule that decided, as one sentence. NL: toegepaste regel.
+    async fn rule(&self) -> LocalizedText {
+        let sentence = rule_text(self.grounds.rule, self.grounds.basis);
+        LocalizedText::new(sentence.nl, sentence.en)
+    }
+
+    /// How the required criteria were counted. NL: telling.
+    async fn counts(&self) -> GroundCounts {
+        let counts = self.grounds.counts;
+        GroundCounts {
+            required: counts.required,
+            applicable: counts.applicable,
+            met: counts.met,
+            partly_met: counts.partly_met,
+            not_met: counts.not_met,
+            unknown: counts.unknown,
+            not_applicable: counts.not_applicable,
+        }
+    }
+
+    /// Each criterion of the edition with the answer that counts, in the order of the edition. NL: per criterium.
+    #[graphql(complexity = "1 + 25 * child_complexity")]
+    async fn criteria(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "Only required criteria that are not met. NL: alleen wat ontbreekt.",
+            default
+        )]
+        missing: bool,
+    ) -> Result<Vec<CriterionGround>> {
+        let mut told = Vec::new();
+        for ground in &self.grounds.criteria {
+            let settled = matches!(
+                ground.effective,
+                AnswerValue::Met | AnswerValue::NotApplicable
+            );
+            if missing && (settled || !ground.required) {
+                continue;
+            }
+            told.push(CriterionGround {
+                criterion: find_criterion(
+                    ctx,
+                    &format!("{}/{}", self.grounds.edition, ground.criterion),
+                )
+                .await?,
+                code: ground.criterion.clone(),
+                required: ground.required,
+                answer: ground.effective.into(),
+                answered_by: ground.from.into(),
+                area: ground.area.clone(),
+                reasons: ground
+                    .reasons
+                    .iter()
+                    .map(|reason| {
+                        let sentence = reason_text(reason);
+                        LocalizedText::new(sentence.nl, sentence.en)
+                    })
+                    .collect(),
+            });
+        }
+        Ok(told)
+    }
+
+    /// What would give the next higher verdict; null when there is none. NL: wat het oordeel zou verbeteren.
+    async fn next(&self) -> Option<VerdictNext> {
+        self.grounds.next.as_ref().map(|next| VerdictNext {
+            sentence: {
+                let sentence = next_text(next);
+                LocalizedText::new(sentence.nl, sentence.en)
+            },
+            status: next.status.into(),
+            all_of: next.all_of.clone(),
+            at_least: next.at_least.as_ref().map(|choice| VerdictNextChoice {
+                n: choice.n,
+                of: choice.of.clone(),
+            }),
+        })
+    }
+}
+
+/// How many required criteria got which answer. NL: telling van vereiste criteria.
+#[derive(SimpleObject, Debug, Clone)]
+pub(crate) struct GroundCounts {
+    /// Required criteria of the edition. NL: vereist.
+    required: u32,
+    /// Required criteria that apply; the others are left out of the judgement. NL: van toepassing.
+    applicable: u32,
+    /// Applicable criteria that are met. NL: voldaan.
+    met: u32,
+    /// Applicable criteria that are met in part. NL: deels voldaan.
+    partly_met: u32,
+    /// Applicable criteria that are not met. NL: niet voldaan.
+    not_met: u32,
+    /// Applicable criteria that nobody answered. NL: onbekend.
+    unknown: u32,
+    /// Required criteria that do not apply. NL: niet van toepassing.
+    not_applicable: u32,
+}
+
+/// The answer that counts for one criterion, with its reasons. NL: grond per criterium.
+#[derive(SimpleObject, Debug, Clone)]
+pub(crate) struct CriterionGround {
+    /// The criterion. NL: criterium.
+    criterion: Option<Criterion>,
+    /// The code of the criterion within its edition, as in `BB-01`. NL: code.
+    code: String,
+    /// Whether the criterion counts for the verdict. NL: vereist.
+    required: bool,
+    /// The answer that counts. NL: antwoord dat telt.
+    answer: AnswerValueCode,
+    /// Where it comes from. NL: herkomst.
+    answered_by: AnswerSourceCode,
+    /// The area whose answer counts; null when none does. NL: gebied.
+    area: Option<String>,
+    /// Why it counts so, one sentence each; empty when it speaks for itself. NL: redenen.
+    reasons: Vec<LocalizedText>,
+}
+
+/// What would give the next higher verdict. NL: volgende stap.
+#[derive(SimpleObject, Debug, Clone)]
+pub(crate) struct VerdictNext {
+    /// The verdict that would follow. NL: oordeel.
+    status: VerdictStatusCode,
+    /// Criteria that all must be met, by code. NL: allemaal.
+    all_of: Vec<String>,
+    /// A number of others, of free choice; null when there is no choice. NL: ten minste.
+    at_least: Option<VerdictNextChoice>,
+    /// The same in one sentence. NL: in woorden.
+    sentence: LocalizedText,
+}
+
+/// A number of criteria out of several. NL: keuze.
+#[derive(SimpleObject, Debug, Clone)]
+pub(crate) struct VerdictNextChoice {
+    /// How many must be met. NL: aantal.
+    n: u32,
+    /// Out of which, by code. NL: uit.
+    of: Vec<String>,
+}
+
+/// Queries of verdicts.
+#[derive(Default)]
+pub struct VerdictQuery;
+
+#[Object]
+impl VerdictQuery {
+    /// The verdict on a municipality in a period; of a closed period the one that it closed with. Whoever may not see it is told what was published by name. Null when
+    /// nothing was (see `extensions.withheld`), and on a day on
+    /// which the municipality does not exist. `NOT_FOUND` for
+    /// an unknown municipality or period. NL: oordeel over een gemeente.
+    #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
+    #[graphql(directive = visible_to::apply(roles(Rule::ReadVerdicts)))]
+    async fn verdict(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The CBS code, as in `GM0402`. NL: gemeentecode.")] municipality: String,
+        #[graphql(desc = "The key of the period, as in `2026-2`. NL: periode.")] period: String,
+        #[graphql(
+            desc = "Which versions; by default those that VNG confirmed. NL: grondslag.",
+            default_with = "BasisCode::Confirmed"
+        )]
+        basis: BasisCode,
+        #[graphql(
+            desc = "The day to tell of; by default today, of a closed period its last day. NL: peildatum."
+        )]
+        as_of: Option<NaiveDate>,
+        #[graphql(
+            name = "knownAt",
+            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+        )]
+        _known_at: Option<DateTime<Utc>>,
+        #[graphql(
+            name = "atLedger",
+            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
+        )]
+        _at_ledger: Option<i64>,
+    ) -> Result<Option<Verdict>> {
+        let basis = Basis::from(basis);
+        let asking = asking(ctx)?;
+        let municipality = known_municipality(ctx, &municipality).await?;
+        let period = known_period(ctx, &period).await?;
+        let scope = policy::verdicts(asking.mandate().await.map_err(Failure::from)?, basis);
+        let session = asking.session().await.map_err(Failure::from)?;
+        if !scope.reaches(municipality.code_text(), period.key()) {
+            let published = if basis == Basis::Confirmed {
+                published_verdict(session, period.key(), municipality.code_text())
+                    .await
+                    .map_err(Failure::from)?
+            } else {
+                None
+            };
+            if let (None, Some(rule)) = (&published, scope.hidden_by()) {
+                asking.withhold(ctx, rule);
+            }
+            return Ok(published.map(|published| Verdict {
+                municipality,
+                period,
+                basis,
+                // Nobody is published by name under a provisional edition.
+                provisional: false,
+                run: Run::InPeriod,
+                rerun_on: session.today(),
+                stored: None,
+                published: Some(published),
+            }));
+        }
+        let day = as_of.unwrap_or_else(|| period.reference_day(session.today()));
+        let question = (period.key(), basis, day);
+        let whose = (municipality.code_text(), Run::InPeriod);
+        let stored = repo::find(session, &scope, whose, question)
+            .await
+            .map_err(Failure::from)?;
+        if !municipality.exists_on(day) {
+            return Ok(None);
+        }
+        let provisional = match find_edition(ctx, period.edition_code()).await? {
+            Some(edition) => edition.is_provisional(),
+            None => true,
+        };
+        Ok(Some(Verdict {
+            municipality,
+            period,
+            basis,
+            provisional: stored
+                .as_ref()
+                .map_or(provisional, |stored| stored.grounds.provisional),
+            run: Run::InPeriod,
+            rerun_on: as_of.unwrap_or_else(|| session.today()),
+            stored,
+            published: None,
+        }))
+    }
+}

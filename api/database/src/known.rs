@@ -1,0 +1,137 @@
+//! What is known, table by table: a table that is bounded by nature is read whole, once per request, in one statement.
+//!
+//! The plan, the partners, the territory and the framework are some dozens to some hundreds of rows each. Whatever a
+//! query asks of them, for one action or for all, it costs the same few statements. Tables that grow with use
+//! (assessments, verdicts, the ledger) have repositories of their own.
+
+use std::{
+    any::{Any, TypeId},
+    cmp::Ordering,
+    fmt,
+    str::FromStr as _,
+};
+
+use elsa::sync::FrozenMap;
+use sea_orm::{EntityTrait, ModelTrait, Value};
+use tokio::sync::OnceCell;
+
+use super::{DbError, Session};
+
+/// A table of facts, by its entity.
+pub trait Facts: EntityTrait<Model: Send + Sync + 'static> {}
+
+impl<E: EntityTrait<Model: Send + Sync + 'static>> Facts for E {}
+
+type Cell = OnceCell<Box<dyn Any + Send + Sync>>;
+
+/// The tables that a request has read.
+#[derive(Default)]
+pub struct Tables(FrozenMap<TypeId, Box<Cell>>);
+
+impl fmt::Debug for Tables {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Tables")
+    }
+}
+
+impl Tables {
+    /// All rows of a table that are known at the moment of a session, in the order of their keys, numbers in them
+    /// compared as numbers.
+    pub async fn rows<E: Facts>(&self, session: &Session) -> Result<&[E::Model], DbError> {
+        let kind = TypeId::of::<E>();
+        let cell = match self.0.get(&kind) {
+            Some(cell) => cell,
+            None => self.0.insert(kind, Box::default()),
+        };
+        let rows = cell
+            .get_or_try_init(|| async {
+                let mut rows = E::find()
+                    .all(session)
+                    .await
+                    .map_err(DbError::doing("reading a table of facts"))?;
+                rows.sort_by(in_order);
+                Ok::<Box<dyn Any + Send + Sync>, DbError>(Box::new(rows))
+            })
+            .await?;
+        Ok(rows
+            .downcast_ref::<Vec<E::Model>>()
+            .map_or(&[], Vec::as_slice))
+    }
+}
+
+/// By key, then by first day, then by the time of recording.
+fn in_order<M: ModelTrait>(a: &M, b: &M) -> Ordering {
+    let (text_a, text_b) = (text(a, "subject_key"), text(b, "subject_key"));
+    natural(&text_a, &text_b)
+        .then_with(|| text(a, "valid_from").cmp(&text(b, "valid_from")))
+        .then_with(|| text(a, "id").cmp(&text(b, "id")))
+}
+
+fn text<M: ModelTrait>(row: &M, column: &str) -> String {
+    let Ok(column) = <M::Entity as EntityTrait>::Column::from_str(column) else {
+        return String::new();
+    };
+    match row.get(column) {
+        Value::String(Some(text)) => text.to_string(),
+        Value::ChronoDate(Some(day)) => day.to_string(),
+        Value::Uuid(Some(id)) => id.to_string(),
+        _ => String::new(),
+    }
+}
+
+/// Texts in the order in which people count: `2024/9` before `2024/10`.
+pub fn natural(a: &str, b: &str) -> Ordering {
+    let (mut a, mut b) = (a, b);
+    loop {
+        let (x, rest_a) = piece(a);
+        let (y, rest_b) = piece(b);
+        let order = match (x.parse::<u64>(), y.parse::<u64>()) {
+            (Ok(x), Ok(y)) => x.cmp(&y),
+            _ => x.cmp(y),
+        };
+        if order.is_ne() || (x.is_empty() && y.is_empty()) {
+            return order;
+        }
+        (a, b) = (rest_a, rest_b);
+    }
+}
+
+/// The digits, or the other letters, that a text begins with, and what follows.
+fn piece(text: &str) -> (&str, &str) {
+    let digits = text.starts_with(|c: char| c.is_ascii_digit());
+    let end = text
+        .find(|c: char| c.is_ascii_digit() != digits)
+        .unwrap_or(text.len());
+    text.split_at(end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_ordered_as_people_count() {
+        let mut keys = [
+            "2024/10",
+            "2024/9/2",
+            "2023/20",
+            "2024/9",
+            "2024/9/10",
+            "a",
+            "",
+        ];
+        keys.sort_by(|a, b| natural(a, b));
+        assert_eq!(
+            keys,
+            [
+                "",
+                "2023/20",
+                "2024/9",
+                "2024/9/2",
+                "2024/9/10",
+                "2024/10",
+                "a"
+            ]
+        );
+    }
+}

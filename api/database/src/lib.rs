@@ -1,0 +1,23 @@
+//! Postgres: the pool, the opener of transactions, the private cluster of the embedded default.
+//!
+//! [`session`] is the only code that opens a transaction. Its first statement tells Postgres who asks, for which
+//! day and at which ledger number; after that repositories speak to `known.*` and need not think of either.
+
+pub mod cluster;
+mod error;
+pub mod ids;
+mod kind;
+mod known;
+mod mandate;
+mod organisations;
+mod privileged;
+pub mod roles;
+mod seats;
+mod session;
+mod under_way;
+
+pub use error::DbError;
+pub use kind::DatabaseKind;
+pub use known::{Facts, Tables, natural};
+pub use seats::Pen;
+pub use session::{AskedMoment, Database, Moment, Pin, Session};

@@ -1,0 +1,605 @@
+//! Opens every transaction: one short transaction per request, at one ledger number, for one actor.
+//!
+//! READ COMMITTED suffices for a consistent answer, because facts are only appended and entries become visible in
+//! the order of their numbers: what is known at N stays what was known at N. A stronger level would take its
+//! snapshot before the writer's lock and let two writers compute the same next number.
+
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use futures_util::future::BoxFuture;
+use sea_orm::{
+    AccessMode, ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction,
+    DbBackend, DbErr, ExecResult, FromQueryResult, QueryResult, Statement, TransactionTrait as _,
+    Value,
+};
+
+use super::{
+    DbError, kind, mandate,
+    organisations::Organisations,
+    privileged::Privileged,
+    seats::{Pen, Seat, Seats},
+    under_way::UnderWay,
+};
+use domain::{
+    actor::{Actor, Role},
+    clock::{Clock, day_of},
+    policy::{Mandate, acting_area},
+    territory::MunicipalityCode,
+};
+
+/// Milliseconds after which Postgres ends a statement.
+const STATEMENT_TIMEOUT_MS: &str = "5000";
+/// Milliseconds that a statement waits for another writer; then the caller is told to try again.
+const LOCK_TIMEOUT_MS: &str = "4000";
+
+/// Rows that one statement may bring: more than the largest whole table that a question reads.
+const MOST_ROWS: usize = 200_000;
+
+/// The moment that a question is asked about, as the client puts it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum AskedMoment {
+    /// What is known now.
+    #[default]
+    Head,
+    /// What was known at this ledger number.
+    Ledger(i64),
+    /// What was known at this instant.
+    Instant(DateTime<Utc>),
+    /// A list that is read on: at the moment of its first page, and for the same scope.
+    Pinned(Pin),
+}
+
+/// What the pages of one list have in common, so that they are pages of one and the same list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pin {
+    /// The ledger number up to which facts are known.
+    pub ledger: i64,
+    /// The day that is told of.
+    pub day: NaiveDate,
+    /// The fingerprint of the scope; none where the rows are everybody's.
+    pub scope: Option<u64>,
+}
+
+/// The moment of a transaction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Moment {
+    /// The ledger number up to which facts are known.
+    pub ledger: i64,
+    /// The last ledger number when the transaction began.
+    pub head: i64,
+    /// The present day in Europe/Amsterdam.
+    pub day: NaiveDate,
+    /// The present instant.
+    pub instant: DateTime<Utc>,
+    /// The instant at which the next embargo ends: no answer is good for longer. Nothing tells it to a client.
+    pub next_release: Option<DateTime<Utc>>,
+}
+
+/// Carries out what is due; see `release`. The database knows no feature, so it is told by the service what to do.
+pub(crate) type CarryOut = for<'a> fn(&'a Database) -> BoxFuture<'a, Result<(), DbError>>;
+
+/// The database as the service uses it: opens sessions for actors.
+#[derive(Debug, Clone)]
+pub struct Database {
+    pool: DatabaseConnection,
+    clock: Clock,
+    pub(super) organisations: Organisations,
+    pub(super) is_demo: kind::Found,
+    carry_out: Option<CarryOut>,
+    seats: Seats,
+    /// The seat of whoever uses this handle; none before it waited for one.
+    seat: Option<Seat>,
+}
+
+/// One transaction of one actor. Repositories take it as their connection; it counts their statements.
+#[derive(Debug)]
+pub struct Session {
+    tx: DatabaseTransaction,
+    /// After the transaction, so that it is dropped after it.
+    under_way: UnderWay,
+    seats: Seats,
+    /// Last of all: whoever sits here next finds the connection free.
+    _seat: Option<Seat>,
+    statements: AtomicU32,
+    has_failed: AtomicBool,
+    mandate: Mandate,
+    moment: Moment,
+    clock: Clock,
+    purpose: tokio::sync::Mutex<()>,
+    pub(super) privileged: Privileged,
+}
+
+#[derive(FromQueryResult)]
+struct Opened {
+    head: i64,
+    ledger: i64,
+    next_release: Option<DateTime<Utc>>,
+}
+
+impl Database {
+    /// Connects a pool.
+    ///
+    /// # Errors
+    /// When the server cannot be reached.
+    pub async fn connect(url: &str, connections: u32, clock: Clock) -> Result<Self, DbError> {
+        let mut options = ConnectOptions::new(url);
+        options
+            .max_connections(connections)
+            .acquire_timeout(std::time::Duration::from_secs(5))
+            .sqlx_logging(false);
+        let pool = sea_orm::Database::connect(options)
+            .await
+            .map_err(DbError::doing("connecting"))?;
+        Ok(Self {
+            pool,
+            clock,
+            organisations: Organisations::default(),
+            is_demo: kind::Found::default(),
+            carry_out: None,
+            seats: Seats::new(connections),
+            seat: None,
+        })
+    }
+
+    /// The same database for somebody who sits: it opens sessions, one at a time, without waiting any more. A request that
+    /// opens more than one session takes its seat once.
+    ///
+    /// # Errors
+    /// When its turn does not come; nothing was begun then.
+    pub async fn seated(&self) -> Result<Self, DbError> {
+        let seat = match &self.seat {
+            Some(seat) => seat.clone(),
+            None => self.seats.take().await?,
+        };
+        Ok(Self {
+            seat: Some(seat),
+            ..self.clone()
+        })
+    }
+
+    /// From here on whatever is due is carried out before a session opens.
+    #[must_use]
+    pub fn releasing(self, carry_out: CarryOut) -> Self {
+        Self {
+            carry_out: Some(carry_out),
+            ..self
+        }
+    }
+
+    /// The clock that sessions take their instant from.
+    #[must_use]
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// The pool itself: for migrations and checks at start, never for a request.
+    #[must_use]
+    pub fn pool(&self) -> &DatabaseConnection {
+        &self.pool
+    }
+
+    /// Ends its connections: for a program whose database ends with it.
+    ///
+    /// # Errors
+    /// When a connection cannot be ended in order.
+    pub async fn close(self) -> Result<(), DbError> {
+        self.pool.close().await.map_err(DbError::doing("closing"))
+    }
+
+    /// Opens a read-only transaction at the moment asked for. The scope is the present one, whatever the moment.
+    ///
+    /// # Errors
+    /// When the database fails. A number or instant beyond the head reads at the head.
+    pub async fn read(&self, actor: &Actor, asked: AskedMoment) -> Result<Session, DbError> {
+        self.open(actor, asked, AccessMode::ReadOnly).await
+    }
+
+    /// Opens a transaction that may write. Facts are known at its head once the ledger is locked.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn write(&self, actor: &Actor) -> Result<Session, DbError> {
+        self.open(actor, AskedMoment::Head, AccessMode::ReadWrite)
+            .await
+    }
+
+    /// Opens a transaction that may write, to carry out what is due and not to ask for it once more.
+    pub async fn release(&self, actor: &Actor) -> Result<Session, DbError> {
+        self.begin(actor, AskedMoment::Head, AccessMode::ReadWrite)
+            .await
+    }
+
+    /// Opens a session once everything that is due has been carried out: an embargo ends for every reader at once.
+    async fn open(
+        &self,
+        actor: &Actor,
+        asked: AskedMoment,
+        mode: AccessMode,
+    ) -> Result<Session, DbError> {
+        let seated = self.seated().await?;
+        let session = seated.begin(actor, asked, mode).await?;
+        let Some(carry_out) = self.carry_out.filter(|_| session.moment.is_release_due()) else {
+            return Ok(session);
+        };
+        session.close().await?;
+        carry_out(&seated).await?;
+        seated.begin(actor, asked, mode).await
+    }
+
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the one opener of transactions"
+    )]
+    async fn begin(
+        &self,
+        actor: &Actor,
+        asked: AskedMoment,
+        mode: AccessMode,
+    ) -> Result<Session, DbError> {
+        let instant = self.clock.now();
+        let tx = self
+            .pool
+            .begin_with_config(None, Some(mode))
+            .await
+            .map_err(DbError::doing("opening a transaction"))?;
+        let mut session = Session {
+            tx,
+            under_way: UnderWay::new(&self.pool),
+            seats: self.seats.clone(),
+            _seat: self.seat.clone(),
+            statements: AtomicU32::new(0),
+            has_failed: AtomicBool::new(false),
+            mandate: Mandate::of(actor.clone()),
+            clock: self.clock.clone(),
+            purpose: tokio::sync::Mutex::new(()),
+            privileged: Privileged::default(),
+            moment: Moment {
+                ledger: 0,
+                head: 0,
+                day: day_of(instant),
+                instant,
+                next_release: None,
+            },
+        };
+        session.introduce(asked).await?;
+        match &actor.role {
+            Role::Municipality(_) | Role::Region(_) | Role::Partner(_) | Role::Vng => {
+                session.load_mandate().await?;
+            }
+            Role::Public | Role::Ministry | Role::System => {}
+        }
+        if session.moment.ledger != session.moment.head {
+            session.know_up_to(session.moment.ledger).await?;
+        }
+        if let AskedMoment::Pinned(pin) = asked {
+            if pin
+                .scope
+                .is_some_and(|scope| scope != session.mandate.fingerprint())
+            {
+                return Err(DbError::scope_moved());
+            }
+            session.tell_of(pin.day).await?;
+        }
+        Ok(session)
+    }
+}
+
+impl Moment {
+    /// Whether an embargo has ended and is not lifted yet.
+    #[must_use]
+    pub fn is_release_due(&self) -> bool {
+        self.next_release.is_some_and(|at| at <= self.instant)
+    }
+}
+
+impl Session {
+    /// Tells Postgres who asks and when, with facts known at the head, and resolves the moment asked for.
+    async fn introduce(&mut self, asked: AskedMoment) -> Result<(), DbError> {
+        let moment = self.moment;
+        let actor = &self.mandate.actor;
+        let (number, instant) = match asked {
+            AskedMoment::Head => (None, None),
+            AskedMoment::Ledger(number) | AskedMoment::Pinned(Pin { ledger: number, .. }) => {
+                (Some(number), None)
+            }
+            AskedMoment::Instant(instant) => (None, Some(instant)),
+        };
+        let statement = Statement::from_sql_and_values(
+            DbBackend::Postgres,
+            "with head as (
+                select h.number,
+                    case
+                        when $6::bigint is not null then greatest(least($6, h.number), 0)
+                        when $7::timestamptz is not null then coalesce((
+                            select i.number from ledger_instant i
+                            where i.recorded_at <= $7 order by i.recorded_at desc limit 1), 0)
+                        else h.number
+                    end as ledger
+                from ledger_head h)
+             select number as head, ledger, (select min(release_at) from work.timed_release) as next_release,
+                set_config('app.role', $1, true),
+                set_config('app.subject', $2, true),
+                set_config('app.day', $3, true),
+                set_config('app.instant', $4, true),
+                set_config('app.ledger_no', number::text, true),
+                set_config('app.municipalities', '', true),
+                set_config('app.subjects', '', true),
+                set_config('app.writes_for', '', true),
+                set_config('app.purpose', '', true),
+                set_config('app.partner', $9, true),
+                -- A region reads which mandates it was given before its own is known; then it acts as the area that is registered.
+                set_config('app.area', $10, true),
+                set_config('application_name', $11, true),
+                set_config('timezone', 'UTC', true),
+                -- A plan under many policies looks dear; compiling it would cost seconds and save none.
+                set_config('jit', 'off', true),
+                set_config('statement_timeout', $5, true),
+                set_config('lock_timeout', $8, true),
+                set_config('idle_in_transaction_session_timeout', '15000', true)
+             from head",
+            [
+                Value::from(actor.role.kind().code()),
+                Value::from(actor.pseudonym.clone().unwrap_or_default()),
+                Value::from(moment.day.to_string()),
+                Value::from(moment.instant.to_rfc3339()),
+                Value::from(STATEMENT_TIMEOUT_MS),
+                Value::from(number),
+                Value::from(instant),
+                Value::from(LOCK_TIMEOUT_MS),
+                Value::from(actor.role.partner().unwrap_or_default()),
+                Value::from(actor.role.area().unwrap_or_default()),
+                Value::from(self.under_way.name()),
+            ],
+        );
+        let opened = Opened::find_by_statement(statement)
+            .one(self)
+            .await
+            .map_err(DbError::doing("introducing the actor"))?
+            .ok_or_else(|| {
+                DbError::doing("reading the head")(DbErr::RecordNotFound("ledger_head".into()))
+            })?;
+        self.moment.head = opened.head;
+        self.moment.ledger = opened.ledger;
+        self.moment.next_release = opened.next_release;
+        Ok(())
+    }
+
+    async fn load_mandate(&mut self) -> Result<(), DbError> {
+        self.mandate = mandate::load(self, self.mandate.actor.clone()).await?;
+        let join = |codes: &[MunicipalityCode]| {
+            let codes: Vec<&str> = codes.iter().map(MunicipalityCode::as_str).collect();
+            codes.join(",")
+        };
+        let statement = Statement::from_sql_and_values(
+            DbBackend::Postgres,
+            "select set_config('app.municipalities', $1, true), set_config('app.writes_for', $2, true),
+                set_config('app.subjects', $3, true), set_config('app.area', $4, true)",
+            [
+                join(&self.mandate.reads),
+                join(&self.mandate.writes_for),
+                self.mandate.subjects.join(","),
+                acting_area(&self.mandate)
+                    .map(|area| area.as_str().to_owned())
+                    .unwrap_or_default(),
+            ]
+            .map(Value::from),
+        );
+        self.query_one_raw(statement)
+            .await
+            .map_err(DbError::doing("telling the mandate"))?;
+        Ok(())
+    }
+
+    /// From here on `known.*` shows what is known at this number.
+    pub async fn know_up_to(&mut self, number: i64) -> Result<(), DbError> {
+        self.moment.ledger = number;
+        self.set("app.ledger_no", number.to_string()).await
+    }
+
+    /// From here on the day that is told of is this one. The scope stays that of the present day.
+    pub async fn tell_of(&mut self, day: NaiveDate) -> Result<(), DbError> {
+        if day != self.moment.day {
+            self.moment.day = day;
+            self.set("app.day", day.to_string()).await?;
+        }
+        Ok(())
+    }
+
+    /// The moment and the scope of this transaction, for the pages that follow.
+    pub fn pin(&self) -> Pin {
+        Pin {
+            ledger: self.moment.ledger,
+            day: self.moment.day,
+            scope: Some(self.mandate.fingerprint()),
+        }
+    }
+
+    /// Changes one setting of this transaction.
+    pub async fn set(&self, name: &str, value: String) -> Result<(), DbError> {
+        let statement = Statement::from_sql_and_values(
+            DbBackend::Postgres,
+            "select set_config($1, $2, true)",
+            [Value::from(name), Value::from(value)],
+        );
+        self.query_one_raw(statement)
+            .await
+            .map_err(DbError::doing("changing a setting"))?;
+        Ok(())
+    }
+
+    /// Does work for a purpose that row-level security knows, one at a time: fields of a query run side by side.
+    pub async fn for_purpose<T>(
+        &self,
+        purpose: &str,
+        work: impl Future<Output = Result<T, DbError>>,
+    ) -> Result<T, DbError> {
+        let _alone = self.purpose.lock().await;
+        self.set("app.purpose", purpose.to_owned()).await?;
+        let done = work.await;
+        self.set("app.purpose", String::new()).await?;
+        done
+    }
+
+    /// Waits until no other transaction of this instance writes in the ledger.
+    pub async fn pen(&self) -> Result<Pen, DbError> {
+        self.seats.pen().await
+    }
+
+    /// Reads the clock again, once what this transaction waited for is there.
+    pub fn renew(&mut self) {
+        self.moment.instant = self.clock.now();
+        self.moment.day = day_of(self.moment.instant);
+    }
+
+    /// The actor and what is its own.
+    #[must_use]
+    pub fn mandate(&self) -> &Mandate {
+        &self.mandate
+    }
+
+    /// The moment of this transaction.
+    #[must_use]
+    pub fn moment(&self) -> Moment {
+        self.moment
+    }
+
+    /// The present day in Europe/Amsterdam.
+    #[must_use]
+    pub fn today(&self) -> NaiveDate {
+        self.moment.day
+    }
+
+    /// Statements sent so far.
+    #[must_use]
+    pub fn statements(&self) -> u32 {
+        self.statements.load(Ordering::Relaxed)
+    }
+
+    /// Ends the transaction without keeping anything: the end of every read.
+    ///
+    /// # Errors
+    /// When the connection is lost.
+    pub async fn close(self) -> Result<(), DbError> {
+        self.tell_privileged();
+        self.tx.rollback().await.map_err(DbError::doing("closing"))
+    }
+
+    /// Keeps what was written.
+    ///
+    /// # Errors
+    /// When the database refuses; then nothing is kept.
+    pub async fn commit(self) -> Result<(), DbError> {
+        self.tell_privileged();
+        self.tx.commit().await.map_err(DbError::doing("committing"))
+    }
+
+    /// Runs hand-written SQL and reads its rows.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn rows<R: FromQueryResult>(
+        &self,
+        doing: &'static str,
+        sql: &'static str,
+        values: impl IntoIterator<Item = Value>,
+    ) -> Result<Vec<R>, DbError> {
+        R::find_by_statement(Statement::from_sql_and_values(
+            DbBackend::Postgres,
+            sql,
+            values,
+        ))
+        .all(self)
+        .await
+        .map_err(DbError::doing(doing))
+    }
+
+    /// Runs hand-written SQL and reads its first row.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn row<R: FromQueryResult>(
+        &self,
+        doing: &'static str,
+        sql: &'static str,
+        values: impl IntoIterator<Item = Value>,
+    ) -> Result<Option<R>, DbError> {
+        R::find_by_statement(Statement::from_sql_and_values(
+            DbBackend::Postgres,
+            sql,
+            values,
+        ))
+        .one(self)
+        .await
+        .map_err(DbError::doing(doing))
+    }
+
+    /// Runs hand-written SQL that changes rows, and says how many.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn change(
+        &self,
+        doing: &'static str,
+        sql: &'static str,
+        values: impl IntoIterator<Item = Value>,
+    ) -> Result<u64, DbError> {
+        self.execute_raw(Statement::from_sql_and_values(
+            DbBackend::Postgres,
+            sql,
+            values,
+        ))
+        .await
+        .map(|done| done.rows_affected())
+        .map_err(DbError::doing(doing))
+    }
+
+    /// Counts a statement; refuses it when an earlier one failed, because Postgres would refuse it as well.
+    fn begin_statement(&self) -> Result<(), DbErr> {
+        if self.has_failed.load(Ordering::Relaxed) {
+            return Err(DbErr::Custom(DbError::CONSEQUENCE.to_owned()));
+        }
+        self.statements.fetch_add(1, Ordering::Relaxed);
+        self.under_way.begin();
+        Ok(())
+    }
+
+    fn end_statement<T>(&self, done: Result<T, DbErr>) -> Result<T, DbErr> {
+        self.under_way.end();
+        if done.is_err() {
+            self.has_failed.store(true, Ordering::Relaxed);
+        }
+        done
+    }
+}
+
+#[sea_orm::prelude::async_trait::async_trait]
+impl ConnectionTrait for Session {
+    fn get_database_backend(&self) -> DbBackend {
+        DbBackend::Postgres
+    }
+
+    async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
+        self.begin_statement()?;
+        self.end_statement(self.tx.execute_raw(statement).await)
+    }
+
+    async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
+        self.begin_statement()?;
+        self.end_statement(self.tx.execute_unprepared(sql).await)
+    }
+
+    async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
+        self.begin_statement()?;
+        self.end_statement(self.tx.query_one_raw(statement).await)
+    }
+
+    async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        self.begin_statement()?;
+        let rows = self.end_statement(self.tx.query_all_raw(statement).await)?;
+        if rows.len() > MOST_ROWS {
+            return Err(DbErr::Custom(DbError::TOO_MANY_ROWS.to_owned()));
+        }
+        Ok(rows)
+    }
+}

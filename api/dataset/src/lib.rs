@@ -1,0 +1,20 @@
+//! The data set: reads the files of `api/data/`, checks them, and imports them through the ledger.
+//!
+//! The files are made to be corrected by hand. [`tables`] says what each column holds, [`files`] reads and reports
+//! every mistake with file and line, [`import`] appends what is new or changed and withdraws what is gone, and
+//! [`report`] sets published figures beside computed ones, of the files before an import and, by [`stored`], of what the
+//! ledger knows at any moment. Importing the same files twice adds nothing.
+
+mod checks;
+mod files;
+mod import;
+mod report;
+mod rows;
+mod stored;
+mod tables;
+
+pub use files::{DataError, DataSet, Mistake};
+pub(crate) use import::import_as;
+pub use import::{ImportError, Imported, import};
+pub use report::{Check, Outcome, ValidationReport};
+pub use stored::stored_report;

@@ -1,0 +1,169 @@
+//! What of an earlier assessment goes on into a new draft: its answers, through what became of each criterion. Pure.
+//!
+//! An answer that is carried over waits to be confirmed: it counts only once somebody saves it.
+
+use super::evidence::Evidence;
+use crate::verdict::rules::{AnswerValue, AnsweredBy, Edition};
+
+/// An answer of an earlier period, or one that is carried over from there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Carried {
+    pub criterion: String,
+    pub answer: AnswerValue,
+    pub explanation: Option<String>,
+    pub evidence: Vec<Evidence>,
+}
+
+/// That a criterion of an edition takes the place of one of an earlier edition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Follows {
+    pub edition: String,
+    pub criterion: String,
+    pub from_edition: String,
+    pub from_criterion: String,
+}
+
+/// The criteria of an earlier edition that a criterion goes back to, across the editions between.
+fn origins<'a>(
+    (edition, criterion): (&'a str, &'a str),
+    earlier: &str,
+    lineage: &'a [Follows],
+) -> Vec<&'a str> {
+    if edition == earlier {
+        return vec![criterion];
+    }
+    let before = lineage
+        .iter()
+        .filter(|row| row.edition == edition && row.criterion == criterion);
+    before
+        .flat_map(|row| origins((&row.from_edition, &row.from_criterion), earlier, lineage))
+        .collect()
+}
+
+/// The answers that go on into a draft under an edition. Left out is what a municipality does not answer itself, what
+/// nobody answered, and a criterion that takes the place of several that were answered differently.
+pub fn carry_over(
+    edition: &Edition,
+    (earlier, answers): (&str, &[Carried]),
+    lineage: &[Follows],
+) -> Vec<Carried> {
+    let own = edition
+        .criteria
+        .iter()
+        .filter(|rule| rule.answered_by == AnsweredBy::Municipality);
+    own.filter_map(|rule| {
+        let from = origins((&edition.code, &rule.code), earlier, lineage);
+        let given: Vec<&Carried> = from
+            .iter()
+            .filter_map(|code| answers.iter().find(|answer| answer.criterion == *code))
+            .collect();
+        let first = given.first()?;
+        let agree = given.len() == from.len() && given.iter().all(|one| one.answer == first.answer);
+        let exists = match first.answer {
+            AnswerValue::Unknown => false,
+            AnswerValue::NotApplicable => rule.not_applicable_allowed,
+            AnswerValue::Met | AnswerValue::PartlyMet | AnswerValue::NotMet => true,
+        };
+        (agree && exists).then(|| Carried {
+            criterion: rule.code.clone(),
+            answer: first.answer,
+            explanation: first.explanation.clone(),
+            evidence: given.iter().flat_map(|one| one.evidence.clone()).collect(),
+        })
+    })
+    .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::verdict::rules::{CriterionRule, CriterionScope, EditionState};
+
+    fn edition(code: &str, criteria: &[&str]) -> Edition {
+        let rule = |code: &&str| CriterionRule {
+            code: (*code).to_owned(),
+            required: true,
+            scope: CriterionScope::RegionalAllowed,
+            answered_by: if code.starts_with("SK") {
+                AnsweredBy::Region
+            } else {
+                AnsweredBy::Municipality
+            },
+            not_applicable_allowed: false,
+            review_months: None,
+        };
+        Edition {
+            code: code.to_owned(),
+            state: EditionState::Proposed,
+            rule_set: "VOORSTEL-1".to_owned(),
+            norm_months: 48,
+            norm_endorsed: false,
+            inheritance_grace_months: 24,
+            criteria: criteria.iter().map(rule).collect(),
+        }
+    }
+
+    fn answer(criterion: &str, answer: AnswerValue) -> Carried {
+        Carried {
+            criterion: criterion.to_owned(),
+            answer,
+            explanation: Some(format!("toelichting {criterion}")),
+            evidence: Vec::new(),
+        }
+    }
+
+    fn follows(to: (&str, &str), from: (&str, &str)) -> Follows {
+        Follows {
+            edition: to.0.to_owned(),
+            criterion: to.1.to_owned(),
+            from_edition: from.0.to_owned(),
+            from_criterion: from.1.to_owned(),
+        }
+    }
+
+    fn told(carried: &[Carried]) -> Vec<(&str, AnswerValue)> {
+        let pairs = carried.iter();
+        pairs
+            .map(|one| (one.criterion.as_str(), one.answer))
+            .collect()
+    }
+
+    #[test]
+    fn under_the_same_edition_answers_go_on_as_they_are() {
+        let edition = edition("A", &["X-1", "X-2", "X-3", "SK-1"]);
+        let answers = [
+            answer("X-1", AnswerValue::Met),
+            answer("X-2", AnswerValue::Unknown),
+            answer("X-3", AnswerValue::NotApplicable),
+            answer("SK-1", AnswerValue::Met),
+        ];
+        let carried = carry_over(&edition, ("A", &answers), &[]);
+        assert_eq!(carried, [answer("X-1", AnswerValue::Met)]);
+    }
+
+    #[test]
+    fn a_new_edition_is_reached_through_those_between() {
+        let edition = edition("C", &["Y-1", "Y-2", "Y-3", "Y-4"]);
+        let lineage = [
+            follows(("B", "M-1"), ("A", "X-1")),
+            follows(("C", "Y-1"), ("B", "M-1")),
+            follows(("C", "Y-2"), ("B", "X-2")),
+            follows(("B", "X-2"), ("A", "X-2")),
+            follows(("B", "X-2"), ("A", "X-3")),
+            follows(("C", "Y-3"), ("B", "M-4")),
+            follows(("B", "M-4"), ("A", "X-1")),
+            follows(("B", "M-4"), ("A", "X-2")),
+        ];
+        let answers = [
+            answer("X-1", AnswerValue::Met),
+            answer("X-2", AnswerValue::NotMet),
+            answer("X-3", AnswerValue::NotMet),
+        ];
+        let carried = carry_over(&edition, ("A", &answers), &lineage);
+        // Y-1 by way of M-1; Y-2 joins two that agree; Y-3 joins two that do not; Y-4 is new.
+        assert_eq!(
+            told(&carried),
+            [("Y-1", AnswerValue::Met), ("Y-2", AnswerValue::NotMet)]
+        );
+    }
+}

@@ -1,0 +1,304 @@
+//! Evidence that goes with an answer: what it must be, how a draft keeps it, and when it is stale. Pure.
+
+use chrono::{DateTime, Months, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::{mistake::Mistake, personal_data::personal_data};
+
+/// The kind of evidence that a criterion did not foresee.
+pub(super) const OTHER_KIND: &str = "OTHER";
+/// Pieces of evidence that an answer may have.
+const MOST: usize = 20;
+/// Characters of a title or a reference.
+const LONGEST_TEXT: usize = 300;
+/// Characters of an address.
+const LONGEST_ADDRESS: usize = 2000;
+
+/// What can be wrong with evidence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EvidenceMistake {
+    /// An answer has more pieces than anybody would read.
+    TooMuch,
+    /// The criterion knows no evidence of this kind.
+    UnknownKind,
+    /// A title or a reference is empty or too long.
+    Text,
+    /// A text holds a BSN or an e-mail address.
+    PersonalData,
+    /// The address is not a whole one over https.
+    InvalidAddress,
+    /// Neither an address nor a reference says where it stands.
+    Nowhere,
+    /// Its date lies in the future.
+    InTheFuture,
+}
+
+/// A piece of evidence as the caller gives it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AskedEvidence {
+    pub kind: String,
+    pub title: String,
+    pub address: Option<String>,
+    pub reference: Option<String>,
+    pub effective_on: NaiveDate,
+}
+
+/// A piece of evidence as a draft keeps it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evidence {
+    pub kind: String,
+    pub title: String,
+    pub address: Option<String>,
+    pub reference: Option<String>,
+    pub effective_on: NaiveDate,
+    /// When the service first received it.
+    pub received_at: DateTime<Utc>,
+}
+
+/// Evidence as it is kept: a piece that was there already keeps the instant at which it was received.
+pub fn received(given: &[AskedEvidence], kept: &[Evidence], now: DateTime<Utc>) -> Vec<Evidence> {
+    let text = |text: &Option<String>| {
+        let text = text.as_deref().map(str::trim).unwrap_or_default();
+        (!text.is_empty()).then(|| text.to_owned())
+    };
+    let pieces = given.iter().map(|one| {
+        let piece = Evidence {
+            kind: one.kind.clone(),
+            title: one.title.trim().to_owned(),
+            address: text(&one.address),
+            reference: text(&one.reference),
+            effective_on: one.effective_on,
+            received_at: now,
+        };
+        let same = |old: &&Evidence| {
+            **old
+                == Evidence {
+                    received_at: old.received_at,
+                    ..piece.clone()
+                }
+        };
+        kept.iter().find(same).cloned().unwrap_or(piece)
+    });
+    pieces.collect()
+}
+
+/// The last day on which evidence is called fresh, by the review period of its criterion. From the next day on it is stale,
+/// and still counts until the next assessment.
+pub fn fresh_until(effective_on: NaiveDate, review_months: u32) -> NaiveDate {
+    effective_on
+        .checked_add_months(Months::new(review_months))
+        .unwrap_or(NaiveDate::MAX)
+}
+
+/// What is wrong with the evidence of one answer, every mistake at once.
+pub fn mistakes(
+    at: &[&str],
+    given: &[AskedEvidence],
+    kinds: &[String],
+    today: NaiveDate,
+) -> Vec<Mistake<EvidenceMistake>> {
+    let mut mistakes = Vec::new();
+    if given.len() > MOST {
+        mistakes.push(Mistake::at(
+            EvidenceMistake::TooMuch,
+            &[at, &["evidence"]].concat(),
+            format!("Een antwoord heeft ten hoogste {MOST} bewijsstukken."),
+            format!("An answer has at most {MOST} pieces of evidence."),
+        ));
+    }
+    for (i, one) in given.iter().enumerate() {
+        let index = i.to_string();
+        let mut wrong = |code, field: &str, nl: String, en: String| {
+            let place = [at, &["evidence", &index, field]].concat();
+            mistakes.push(Mistake::at(code, &place, nl, en));
+        };
+        if one.kind != OTHER_KIND && !kinds.contains(&one.kind) {
+            let known = [kinds, &[OTHER_KIND.to_owned()]].concat().join(", ");
+            wrong(
+                EvidenceMistake::UnknownKind,
+                "kind",
+                format!("Dit criterium kent als bewijs: {known}."),
+                format!("This criterion knows as evidence: {known}."),
+            );
+        }
+        let texts = [
+            ("title", Some(&one.title)),
+            ("reference", one.reference.as_ref()),
+        ];
+        for (field, text) in texts {
+            let Some(text) = text else { continue };
+            if text.trim().is_empty() || text.chars().count() > LONGEST_TEXT {
+                wrong(
+                    EvidenceMistake::Text,
+                    field,
+                    format!("Schrijf 1 tot {LONGEST_TEXT} tekens."),
+                    format!("Write 1 to {LONGEST_TEXT} characters."),
+                );
+            }
+        }
+        let texts = [
+            ("title", Some(&one.title)),
+            ("reference", one.reference.as_ref()),
+            ("address", one.address.as_ref()),
+        ];
+        for (field, text) in texts {
+            if let Some(found) = text.and_then(|text| personal_data(text)) {
+                let (nl, en) = found.refusal();
+                wrong(
+                    EvidenceMistake::PersonalData,
+                    field,
+                    nl.to_owned(),
+                    en.to_owned(),
+                );
+            }
+        }
+        match &one.address {
+            Some(address) if !is_https(address.trim()) => wrong(
+                EvidenceMistake::InvalidAddress,
+                "address",
+                "Geef een volledig adres dat met https:// begint.".to_owned(),
+                "Give a whole address that begins with https://.".to_owned(),
+            ),
+            Some(_) => {}
+            None if one.reference.is_some() => {}
+            None => wrong(
+                EvidenceMistake::Nowhere,
+                "address",
+                "Zeg waar het bewijs staat: een adres of een kenmerk.".to_owned(),
+                "Say where the evidence stands: an address or a reference.".to_owned(),
+            ),
+        }
+        if one.effective_on > today {
+            wrong(
+                EvidenceMistake::InTheFuture,
+                "effectiveOn",
+                "De datum van het bewijs ligt in de toekomst.".to_owned(),
+                "The date of the evidence lies in the future.".to_owned(),
+            );
+        }
+    }
+    mistakes
+}
+
+/// An address of the web, over TLS, with a host and no name of a user in it.
+fn is_https(address: &str) -> bool {
+    let Some(rest) = address.strip_prefix("https://") else {
+        return false;
+    };
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    address.chars().count() <= LONGEST_ADDRESS
+        && host.contains('.')
+        && !host.starts_with('.')
+        && !host.contains('@')
+        && !address.chars().any(|c| c.is_whitespace() || c.is_control())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn piece() -> AskedEvidence {
+        AskedEvidence {
+            kind: "POLICY_DOCUMENT".to_owned(),
+            title: "Beleidsplan".to_owned(),
+            address: Some("https://www.hilversum.nl/plan".to_owned()),
+            reference: None,
+            effective_on: day("2026-01-31"),
+        }
+    }
+
+    fn told(given: &[AskedEvidence]) -> Vec<(EvidenceMistake, String)> {
+        let kinds = ["POLICY_DOCUMENT".to_owned()];
+        mistakes(&["answers", "0"], given, &kinds, day("2026-11-22"))
+            .into_iter()
+            .map(|mistake| (mistake.code, mistake.field.join(".")))
+            .collect()
+    }
+
+    #[test]
+    fn good_evidence_passes() {
+        let by_reference = AskedEvidence {
+            kind: OTHER_KIND.to_owned(),
+            address: None,
+            reference: Some("Besluit 2026/12".to_owned()),
+            ..piece()
+        };
+        assert_eq!(told(&[piece(), by_reference]), []);
+    }
+
+    #[test]
+    fn every_mistake_is_told_with_its_place() {
+        let at = |i: usize, field: &str| format!("answers.0.evidence.{i}.{field}");
+        let wrong = [
+            AskedEvidence {
+                kind: "POEM".to_owned(),
+                title: " ".to_owned(),
+                address: Some("http://hilversum.nl".to_owned()),
+                effective_on: day("2026-11-23"),
+                ..piece()
+            },
+            AskedEvidence {
+                title: "Mail van anna@hilversum.nl".to_owned(),
+                address: None,
+                ..piece()
+            },
+        ];
+        assert_eq!(
+            told(&wrong),
+            [
+                (EvidenceMistake::UnknownKind, at(0, "kind")),
+                (EvidenceMistake::Text, at(0, "title")),
+                (EvidenceMistake::InvalidAddress, at(0, "address")),
+                (EvidenceMistake::InTheFuture, at(0, "effectiveOn")),
+                (EvidenceMistake::PersonalData, at(1, "title")),
+                (EvidenceMistake::Nowhere, at(1, "address")),
+            ]
+        );
+        let many = vec![piece(); MOST + 1];
+        assert_eq!(
+            told(&many),
+            [(EvidenceMistake::TooMuch, "answers.0.evidence".to_owned())]
+        );
+    }
+
+    #[test]
+    fn addresses_are_whole_and_over_tls() {
+        for good in ["https://a.nl", "https://www.a.nl/b?c=d#e"] {
+            assert!(is_https(good), "{good}");
+        }
+        for bad in [
+            "https://",
+            "https://local",
+            "https://a.nl/ b",
+            "ftp://a.nl",
+            "https://u@a.nl/",
+            "javascript:alert(1)",
+        ] {
+            assert!(!is_https(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn evidence_is_received_once() {
+        let (first, later) = ("2026-11-01T10:00:00Z", "2026-11-02T10:00:00Z");
+        let [first, later] = [first, later].map(|text| text.parse().unwrap());
+        let kept = received(&[piece()], &[], first);
+        let other = AskedEvidence {
+            title: "Actieplan".to_owned(),
+            ..piece()
+        };
+        let again = received(&[other, piece()], &kept, later);
+        assert_eq!(again[0].received_at, later);
+        assert_eq!(again[1], kept[0]);
+    }
+
+    #[test]
+    fn evidence_is_fresh_for_the_review_period() {
+        assert_eq!(fresh_until(day("2026-01-31"), 1), day("2026-02-28"));
+        assert_eq!(fresh_until(day("2024-03-01"), 24), day("2026-03-01"));
+    }
+}

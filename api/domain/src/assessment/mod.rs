@@ -1,0 +1,6 @@
+//! Assessments: what may be said when, and what is wrong with it. NL: beoordelingen.
+
+pub mod carry;
+pub mod evidence;
+pub mod life_cycle;
+pub mod rules;

@@ -1,0 +1,398 @@
+//! What an answer, an approval and a day must be: plain values in, the mistakes out. What follows what is told by
+//! [`super::life_cycle`].
+
+use chrono::NaiveDate;
+
+use super::evidence::{self, AskedEvidence, EvidenceMistake};
+use crate::{
+    mistake::Mistake,
+    personal_data::personal_data,
+    verdict::rules::{AnswerValue, AnsweredBy, Edition},
+};
+
+/// Characters that an explanation may have.
+const LONGEST_EXPLANATION: usize = 4000;
+/// Characters that the name of a function may have.
+const LONGEST_FUNCTION: usize = 200;
+/// The days of a period, for one municipality: an extension has moved its deadline.
+#[derive(Debug, Clone, Copy)]
+pub struct Days {
+    pub opens_on: NaiveDate,
+    pub deadline_on: NaiveDate,
+    pub closes_on: NaiveDate,
+}
+
+impl Days {
+    /// Whether handing in is possible on a day.
+    pub fn accepts(&self, day: NaiveDate) -> bool {
+        self.opens_on <= day && day <= self.closes_on
+    }
+
+    /// Whether handing in on a day is on time.
+    pub fn on_time(&self, day: NaiveDate) -> bool {
+        day <= self.deadline_on
+    }
+}
+
+/// What can be wrong with an answer of a draft.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AnswerMistake {
+    UnknownCriterion,
+    NotYoursToAnswer,
+    NotApplicableNotAllowed,
+    AnsweredTwice,
+    ExplanationTooLong,
+    PersonalData,
+    StaleRevision,
+    TooMuchEvidence,
+    UnknownEvidenceKind,
+    EvidenceText,
+    InvalidAddress,
+    EvidenceNowhere,
+    EvidenceInTheFuture,
+}
+
+/// An answer to keep in a draft.
+#[derive(Debug, Clone)]
+pub struct Asked<'a> {
+    pub criterion: &'a str,
+    pub answer: AnswerValue,
+    pub explanation: Option<&'a str>,
+    /// The evidence; none to keep what is there.
+    pub evidence: Option<&'a [AskedEvidence]>,
+    /// The revision that the caller saw; none for an answer that it has not seen before.
+    pub revision: Option<i32>,
+    /// The revision that is kept; none when there is no answer yet.
+    pub kept: Option<i32>,
+}
+
+/// What the answers of a save are held against.
+#[derive(Debug, Clone, Copy)]
+pub struct Measure<'a> {
+    /// The edition of the period.
+    pub edition: &'a Edition,
+    /// Kinds of evidence that each criterion names, by the code of the criterion.
+    pub kinds: &'a [(String, Vec<String>)],
+    /// The present day.
+    pub today: NaiveDate,
+}
+
+/// Checks all answers of a save, every mistake at once.
+pub fn check_answers(measure: Measure<'_>, asked: &[Asked<'_>]) -> Vec<Mistake<AnswerMistake>> {
+    let edition = measure.edition;
+    let mut mistakes = Vec::new();
+    for (i, one) in asked.iter().enumerate() {
+        let index = i.to_string();
+        let mut wrong = |code, field: &str, nl: String, en: String| {
+            mistakes.push(Mistake::at(code, &["answers", &index, field], nl, en));
+        };
+        let criterion = one.criterion;
+        match edition.criteria.iter().find(|rule| rule.code == criterion) {
+            None => wrong(
+                AnswerMistake::UnknownCriterion,
+                "criterion",
+                format!(
+                    "Editie {} heeft geen criterium {criterion:?}.",
+                    edition.code
+                ),
+                format!("Edition {} has no criterion {criterion:?}.", edition.code),
+            ),
+            Some(rule) => {
+                match rule.answered_by {
+                    AnsweredBy::Municipality => {}
+                    AnsweredBy::Computed => wrong(
+                        AnswerMistake::NotYoursToAnswer,
+                        "criterion",
+                        format!("{criterion} volgt uit geregistreerde vaststellingen."),
+                        format!("{criterion} follows from registered adoptions."),
+                    ),
+                    AnsweredBy::Region => wrong(
+                        AnswerMistake::NotYoursToAnswer,
+                        "criterion",
+                        format!("{criterion} beantwoordt de regio voor al haar gemeenten."),
+                        format!(
+                            "{criterion} is answered by the region for all its municipalities."
+                        ),
+                    ),
+                }
+                if one.answer == AnswerValue::NotApplicable && !rule.not_applicable_allowed {
+                    wrong(
+                        AnswerMistake::NotApplicableNotAllowed,
+                        "answer",
+                        format!("{criterion} is altijd van toepassing."),
+                        format!("{criterion} always applies."),
+                    );
+                }
+            }
+        }
+        if asked
+            .iter()
+            .take(i)
+            .any(|earlier| earlier.criterion == criterion)
+        {
+            wrong(
+                AnswerMistake::AnsweredTwice,
+                "criterion",
+                format!("{criterion} staat er twee keer in."),
+                format!("{criterion} stands there twice."),
+            );
+        }
+        if let Some(text) = one.explanation {
+            if text.chars().count() > LONGEST_EXPLANATION {
+                wrong(
+                    AnswerMistake::ExplanationTooLong,
+                    "explanation",
+                    format!("Een toelichting heeft ten hoogste {LONGEST_EXPLANATION} tekens."),
+                    format!("An explanation has at most {LONGEST_EXPLANATION} characters."),
+                );
+            }
+            if let Some(found) = personal_data(text) {
+                let (nl, en) = found.refusal();
+                wrong(
+                    AnswerMistake::PersonalData,
+                    "explanation",
+                    nl.to_owned(),
+                    en.to_owned(),
+                );
+            }
+        }
+        if let Some(given) = one.evidence {
+            let kinds = measure.kinds.iter().find(|(code, _)| code == criterion);
+            let kinds = kinds.map_or(&[][..], |(_, kinds)| kinds);
+            let wrong = evidence::mistakes(&["answers", &index], given, kinds, measure.today);
+            mistakes.extend(wrong.into_iter().map(Mistake::into_code));
+        }
+        if one.revision != one.kept {
+            let (nl, en) = match one.kept {
+                Some(kept) => (format!("revisie {kept}"), format!("revision {kept}")),
+                None => ("nog geen antwoord".to_owned(), "no answer yet".to_owned()),
+            };
+            mistakes.push(Mistake::at(
+                AnswerMistake::StaleRevision,
+                &["answers", &index, "revision"],
+                format!("Iemand anders heeft dit antwoord gewijzigd: er is nu {nl}."),
+                format!("Somebody else changed this answer: there is now {en}."),
+            ));
+        }
+    }
+    mistakes
+}
+
+/// An explanation as it is kept: without blanks around it, and none when nothing is left.
+pub fn explanation(text: Option<&str>) -> Option<String> {
+    text.map(str::trim)
+        .filter(|text| !text.is_empty())
+        .map(str::to_owned)
+}
+
+impl From<EvidenceMistake> for AnswerMistake {
+    fn from(mistake: EvidenceMistake) -> Self {
+        match mistake {
+            EvidenceMistake::TooMuch => Self::TooMuchEvidence,
+            EvidenceMistake::UnknownKind => Self::UnknownEvidenceKind,
+            EvidenceMistake::Text => Self::EvidenceText,
+            EvidenceMistake::PersonalData => Self::PersonalData,
+            EvidenceMistake::InvalidAddress => Self::InvalidAddress,
+            EvidenceMistake::Nowhere => Self::EvidenceNowhere,
+            EvidenceMistake::InTheFuture => Self::EvidenceInTheFuture,
+        }
+    }
+}
+
+/// What can be wrong with the approval that goes with a submission.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ApprovalMistake {
+    FunctionEmpty,
+    PersonalData,
+    InTheFuture,
+}
+
+/// Checks who approved a submission, and when: a function, never a person.
+pub fn check_approval(
+    function: &str,
+    on: NaiveDate,
+    today: NaiveDate,
+) -> Vec<Mistake<ApprovalMistake>> {
+    let mut mistakes = Vec::new();
+    let length = function.trim().chars().count();
+    if length == 0 || length > LONGEST_FUNCTION {
+        mistakes.push(Mistake::at(
+            ApprovalMistake::FunctionEmpty,
+            &["approvedByFunction"],
+            format!("Noem de functie die akkoord gaf, in 1 tot {LONGEST_FUNCTION} tekens."),
+            format!("Name the function that approved, in 1 to {LONGEST_FUNCTION} characters."),
+        ));
+    }
+    if let Some(found) = personal_data(function) {
+        let (nl, en) = found.refusal();
+        mistakes.push(Mistake::at(
+            ApprovalMistake::PersonalData,
+            &["approvedByFunction"],
+            nl,
+            en,
+        ));
+    }
+    if on > today {
+        mistakes.push(Mistake::at(
+            ApprovalMistake::InTheFuture,
+            &["approvedOn"],
+            "Het akkoord ligt in de toekomst.",
+            "The approval lies in the future.",
+        ));
+    }
+    mistakes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::verdict::rules::{CriterionRule, CriterionScope, EditionState};
+
+    fn edition() -> Edition {
+        let rule = |code: &str, answered_by| CriterionRule {
+            code: code.to_owned(),
+            required: true,
+            scope: CriterionScope::RegionalAllowed,
+            answered_by,
+            not_applicable_allowed: code == "OH-03",
+            review_months: None,
+        };
+        Edition {
+            code: "E".to_owned(),
+            state: EditionState::Proposed,
+            rule_set: "VOORSTEL-1".to_owned(),
+            norm_months: 48,
+            norm_endorsed: false,
+            inheritance_grace_months: 24,
+            criteria: vec![
+                rule("BB-01", AnsweredBy::Computed),
+                rule("BB-03", AnsweredBy::Municipality),
+                rule("OH-03", AnsweredBy::Municipality),
+                rule("SK-01", AnsweredBy::Region),
+            ],
+        }
+    }
+
+    fn asked(criterion: &str, answer: AnswerValue) -> Asked<'_> {
+        Asked {
+            criterion,
+            answer,
+            explanation: None,
+            evidence: None,
+            revision: None,
+            kept: None,
+        }
+    }
+
+    fn codes(answers: &[Asked<'_>]) -> Vec<(AnswerMistake, String)> {
+        let edition = edition();
+        let measure = Measure {
+            edition: &edition,
+            kinds: &[("BB-03".to_owned(), vec!["POLICY_DOCUMENT".to_owned()])],
+            today: "2026-11-22".parse().unwrap(),
+        };
+        check_answers(measure, answers)
+            .into_iter()
+            .map(|mistake| (mistake.code, mistake.field.join(".")))
+            .collect()
+    }
+
+    #[test]
+    fn good_answers_pass() {
+        let answers = [
+            asked("BB-03", AnswerValue::Met),
+            asked("OH-03", AnswerValue::NotApplicable),
+        ];
+        assert_eq!(codes(&answers), []);
+    }
+
+    #[test]
+    fn every_mistake_is_told_at_once_with_its_place() {
+        let long = "x".repeat(LONGEST_EXPLANATION + 1);
+        let answers = [
+            asked("XX-01", AnswerValue::Met),
+            asked("BB-01", AnswerValue::Met),
+            asked("SK-01", AnswerValue::Met),
+            asked("BB-03", AnswerValue::NotApplicable),
+            Asked {
+                explanation: Some("bel anna@gemeente.nl"),
+                revision: Some(1),
+                kept: Some(2),
+                ..asked("BB-03", AnswerValue::Met)
+            },
+            Asked {
+                explanation: Some(&long),
+                ..asked("OH-03", AnswerValue::Met)
+            },
+        ];
+        assert_eq!(
+            codes(&answers),
+            [
+                (
+                    AnswerMistake::UnknownCriterion,
+                    "answers.0.criterion".to_owned()
+                ),
+                (
+                    AnswerMistake::NotYoursToAnswer,
+                    "answers.1.criterion".to_owned()
+                ),
+                (
+                    AnswerMistake::NotYoursToAnswer,
+                    "answers.2.criterion".to_owned()
+                ),
+                (
+                    AnswerMistake::NotApplicableNotAllowed,
+                    "answers.3.answer".to_owned()
+                ),
+                (
+                    AnswerMistake::AnsweredTwice,
+                    "answers.4.criterion".to_owned()
+                ),
+                (
+                    AnswerMistake::PersonalData,
+                    "answers.4.explanation".to_owned()
+                ),
+                (
+                    AnswerMistake::StaleRevision,
+                    "answers.4.revision".to_owned()
+                ),
+                (
+                    AnswerMistake::ExplanationTooLong,
+                    "answers.5.explanation".to_owned()
+                ),
+            ]
+        );
+    }
+
+    #[test]
+    fn deadlines_are_whole_days_and_inclusive() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let days = Days {
+            opens_on: day("2026-10-01"),
+            deadline_on: day("2026-11-30"),
+            closes_on: day("2026-12-15"),
+        };
+        let on = |text: &str| (days.accepts(day(text)), days.on_time(day(text)));
+        assert_eq!(on("2026-09-30"), (false, true));
+        assert_eq!(on("2026-10-01"), (true, true));
+        assert_eq!(on("2026-11-30"), (true, true));
+        assert_eq!(on("2026-12-01"), (true, false));
+        assert_eq!(on("2026-12-15"), (true, false));
+        assert_eq!(on("2026-12-16"), (false, false));
+    }
+
+    #[test]
+    fn an_approval_names_a_function_and_a_past_day() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let today = day("2026-11-22");
+        assert!(check_approval("Portefeuillehouder", today, today).is_empty());
+        let codes: Vec<_> = check_approval(" ", day("2026-11-23"), today)
+            .into_iter()
+            .map(|mistake| mistake.code)
+            .collect();
+        assert_eq!(
+            codes,
+            [ApprovalMistake::FunctionEmpty, ApprovalMistake::InTheFuture]
+        );
+    }
+}

@@ -1,0 +1,81 @@
+//! Money that was made available, from facts alone: it stands apart from money that was planned.
+
+use std::collections::BTreeSet;
+
+use super::rules::{Cell, Figure};
+
+/// Money that was made available for the programme: it counts in a sum.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Promise {
+    pub euros: i64,
+    /// Whether it is extra for the strengthened plan.
+    pub is_extra: bool,
+    pub first: Option<i32>,
+    pub last: Option<i32>,
+}
+
+impl Promise {
+    pub fn holds_in(&self, year: i32) -> bool {
+        self.first.is_none_or(|first| first <= year) && self.last.is_none_or(|last| year <= last)
+    }
+}
+
+/// The years that the sources speak of: those with a column, and those of promised money.
+pub fn years(cells: &[Cell<'_>], promises: &[Promise]) -> Vec<i32> {
+    let mut years: BTreeSet<i32> = cells.iter().map(|cell| cell.year).collect();
+    for promise in promises {
+        if let (Some(first), Some(last)) = (promise.first, promise.last) {
+            years.extend(first..=last);
+        }
+    }
+    years.into_iter().collect()
+}
+
+/// What was promised in one of those years; money without a first and last year counts in each of them.
+pub fn promised(promises: &[Promise], years: &[i32], year: i32) -> Figure {
+    let holding = promises
+        .iter()
+        .filter(|promise| years.contains(&year) && promise.holds_in(year));
+    Figure::sum(holding.map(|promise| Figure::of(promise.euros)))
+}
+
+/// The extra money of a year; not in the source where no extra money was promised for it.
+pub fn extra(promises: &[Promise], years: &[i32], year: i32) -> Figure {
+    let extra: Vec<Promise> = promises
+        .iter()
+        .filter(|one| one.is_extra)
+        .copied()
+        .collect();
+    promised(&extra, years, year)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::budget::rules::fixture::row;
+
+    #[test]
+    fn promised_money_without_years_counts_where_the_sources_speak() {
+        let base = Promise {
+            euros: 20,
+            is_extra: false,
+            first: None,
+            last: None,
+        };
+        let extra_money = Promise {
+            euros: 5,
+            is_extra: true,
+            first: Some(2024),
+            last: Some(2027),
+        };
+        let promises = [base, extra_money];
+        let cells = [row("a", &[1], 2023, Figure::of(0))];
+        let years = years(&cells, &promises);
+        assert_eq!(years, [2023, 2024, 2025, 2026, 2027]);
+        assert_eq!(promised(&promises, &years, 2023), Figure::of(20));
+        assert_eq!(promised(&promises, &years, 2027), Figure::of(25));
+        assert_eq!(promised(&promises, &years, 2028), Figure::NOT_IN_SOURCE);
+        assert_eq!(extra(&promises, &years, 2023), Figure::NOT_IN_SOURCE);
+        assert_eq!(extra(&promises, &years, 2024), Figure::of(5));
+    }
+}

@@ -1,0 +1,103 @@
+//! Money planned in a year in which its action is not carried out, from facts alone.
+
+use super::rules::{BudgetState, Cell};
+use crate::code_list::code_list;
+
+code_list! {
+    /// Why money stands in a year in which the action is not carried out. NL: reden van het signaal.
+    pub enum OutsideExecutionReason {
+        /// A sentence or a status of a source says that the action does not run in that year. Displaced year columns do not
+        /// count as such. NL: loopt niet in dit jaar.
+        NotRunningInYear = "NOT_RUNNING_IN_YEAR",
+            "De actie loopt volgens de bron niet in dit jaar.",
+            "By the source the action does not run in this year.";
+        /// The money is of a year up to that of the latest closed monitoring round, which says `NOT_STARTED`. NL: nog niet
+        /// gestart volgens de monitoring.
+        NotStartedAtRound = "NOT_STARTED_AT_ROUND",
+            "De actie was volgens de laatste monitoring nog niet gestart.",
+            "By the latest monitoring the action had not started.";
+    }
+}
+
+/// Money of an action in a year in which it is not carried out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outside<'a> {
+    pub key: &'a str,
+    pub action: i32,
+    pub year: i32,
+    pub reason: OutsideExecutionReason,
+}
+
+/// What a monitoring round says about actions that have not begun.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotStarted {
+    /// The last year that the round may be of.
+    pub year: i32,
+    pub actions: Vec<i32>,
+}
+
+/// Money outside the execution of its action, by action and year. `not_running` are the action and year of printed
+/// statements.
+pub fn outside_execution<'a>(
+    cells: &[Cell<'a>],
+    not_running: &[(i32, i32)],
+    not_started: Option<&NotStarted>,
+) -> Vec<Outside<'a>> {
+    let mut found = Vec::new();
+    let paid = cells
+        .iter()
+        .filter(|cell| cell.is_row_of_actions() && cell.figure.state == BudgetState::Amount);
+    for cell in paid {
+        for &action in &cell.actions {
+            let mut add = |reason| {
+                found.push(Outside {
+                    key: cell.key,
+                    action,
+                    year: cell.year,
+                    reason,
+                });
+            };
+            if not_running.contains(&(action, cell.year)) {
+                add(OutsideExecutionReason::NotRunningInYear);
+            }
+            if not_started
+                .is_some_and(|round| cell.year <= round.year && round.actions.contains(&action))
+            {
+                add(OutsideExecutionReason::NotStartedAtRound);
+            }
+        }
+    }
+    found.sort_by_key(|one| (one.action, one.year));
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::budget::rules::{Figure, fixture::row};
+
+    #[test]
+    fn money_outside_execution_has_its_reason() {
+        let cells = [
+            row("late", &[31], 2024, Figure::of(10)),
+            row("zero", &[31], 2025, Figure::of(0)),
+            row("waits", &[13], 2025, Figure::of(30)),
+            row("later", &[13], 2026, Figure::of(30)),
+        ];
+        let round = NotStarted {
+            year: 2025,
+            actions: vec![13],
+        };
+        let found = outside_execution(&cells, &[(31, 2024), (31, 2025)], Some(&round));
+        let told: Vec<(&str, OutsideExecutionReason)> =
+            found.iter().map(|one| (one.key, one.reason)).collect();
+        assert_eq!(
+            told,
+            [
+                ("waits", OutsideExecutionReason::NotStartedAtRound),
+                ("late", OutsideExecutionReason::NotRunningInYear)
+            ]
+        );
+        assert_eq!(outside_execution(&cells, &[], None), []);
+    }
+}

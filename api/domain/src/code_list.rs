@@ -1,0 +1,142 @@
+//! Closed lists (NL: codelijsten): every code, its label in both languages and what it means, written once.
+//!
+//! [`code_list!`] makes a plain enum of a list. Whatever shows or reads a code takes it from here: the
+//! enums of the contract, the readers of data files, the labels beside codes, the documentation. The
+//! check constraints of the database say the codes a second time, and a test compares the two.
+
+/// One value of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CodeValue<E: 'static> {
+    /// The value as rules know it.
+    pub value: E,
+    /// The code as database, files and contract know it. A published code keeps its meaning.
+    pub code: &'static str,
+    /// The label in Dutch and in English.
+    pub label: (&'static str, &'static str),
+    /// What it means, a piece per line of its description; the last sentence is the Dutch term.
+    pub description: &'static [&'static str],
+}
+
+/// A closed list.
+pub trait CodeList: Copy + Eq + Send + Sync + 'static {
+    /// The name of the list in the contract.
+    const NAME: &'static str;
+    /// What the list is of, a piece per line of its description.
+    const DESCRIPTION: &'static [&'static str];
+    /// Every value, in the order of the contract.
+    const VALUES: &'static [CodeValue<Self>];
+
+    /// What the list says of this value.
+    fn entry(self) -> &'static CodeValue<Self>;
+}
+
+/// The value of a list that has exactly this code.
+#[must_use]
+pub fn from_code<E: CodeList>(code: &str) -> Option<E> {
+    let mut entries = E::VALUES.iter();
+    entries
+        .find(|entry| entry.code == code)
+        .map(|entry| entry.value)
+}
+
+/// A description as one text.
+#[must_use]
+pub fn description(lines: &[&str]) -> String {
+    let lines: Vec<&str> = lines.iter().map(|line| line.trim()).collect();
+    lines.join("\n").trim().to_owned()
+}
+
+/// Makes a closed list: each value with its code and its label in Dutch and in English.
+macro_rules! code_list {
+    (
+        $(#[doc = $about:literal])+
+        pub enum $name:ident {
+            $($(#[doc = $description:literal])+ $variant:ident = $code:literal, $nl:literal, $en:literal;)+
+        }
+    ) => {
+        $(#[doc = $about])+
+        #[derive(
+            Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord,
+            serde::Serialize, serde::Deserialize,
+        )]
+        pub enum $name {
+            $($(#[doc = $description])+ #[serde(rename = $code)] $variant,)+
+        }
+
+        impl $name {
+            /// Every value, in the order of the contract.
+            pub const ALL: [Self; [$($code),+].len()] = [$(Self::$variant),+];
+
+            /// The code of this value, as database, files and contract know it.
+            #[must_use]
+            pub const fn code(self) -> &'static str {
+                match self { $(Self::$variant => $code),+ }
+            }
+
+            /// The label of this value, in Dutch and in English.
+            #[must_use]
+            pub const fn label(self) -> (&'static str, &'static str) {
+                match self { $(Self::$variant => ($nl, $en)),+ }
+            }
+
+            /// The value that has exactly this code.
+            #[must_use]
+            pub fn from_code(code: &str) -> Option<Self> {
+                $crate::code_list::from_code(code)
+            }
+        }
+
+        impl $crate::code_list::CodeList for $name {
+            const NAME: &'static str = stringify!($name);
+            const DESCRIPTION: &'static [&'static str] = &[$($about),+];
+            const VALUES: &'static [$crate::code_list::CodeValue<Self>] = &[$(
+                $crate::code_list::CodeValue {
+                    value: Self::$variant,
+                    code: $code,
+                    label: ($nl, $en),
+                    description: &[$($description),+],
+                }
+            ),+];
+
+            fn entry(self) -> &'static $crate::code_list::CodeValue<Self> {
+                &Self::VALUES[self as usize]
+            }
+        }
+    };
+}
+pub(crate) use code_list;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    code_list! {
+        /// A colour.
+        /// NL: kleur.
+        pub enum Colour {
+            /// As blood. NL: rood.
+            Red = "RED", "Rood", "Red";
+            /// As the
+            /// sky. NL: blauw.
+            Blue = "BLUE", "Blauw", "Blue";
+        }
+    }
+
+    #[test]
+    fn a_list_knows_its_codes_labels_and_descriptions() {
+        assert_eq!(Colour::ALL, [Colour::Red, Colour::Blue]);
+        assert_eq!(Colour::NAME, "Colour");
+        assert_eq!(description(Colour::DESCRIPTION), "A colour.\nNL: kleur.");
+        assert_eq!(Colour::Blue.code(), "BLUE");
+        assert_eq!(Colour::Blue.label(), ("Blauw", "Blue"));
+        let text = description(Colour::Blue.entry().description);
+        assert_eq!(text, "As the\nsky. NL: blauw.");
+        assert_eq!(Colour::from_code("RED"), Some(Colour::Red));
+        assert_eq!(Colour::from_code("red"), None);
+        assert_eq!(serde_json::to_string(&Colour::Blue).unwrap(), "\"BLUE\"");
+        assert_eq!(
+            serde_json::from_str::<Colour>("\"RED\"").unwrap(),
+            Colour::Red
+        );
+    }
+}

@@ -1,0 +1,3 @@
+//! Duties of a region: what follows from days and cadences. NL: regionale taken.
+
+pub mod rules;

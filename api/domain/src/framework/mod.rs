@@ -1,0 +1,4 @@
+//! The framework: keys and what an edition must hold. NL: VNG-kader.
+
+pub mod key;
+pub mod rules;

@@ -1,0 +1,433 @@
+//! What a new edition of the framework must be, and what becomes of each criterion of the old one. Pure.
+//!
+//! An edition is proposed as a whole: every criterion of the old one is carried over as it stands, is taken the place of by
+//! a changed one, or goes. Nothing is forgotten by silence: what is neither carried nor replaced is told as dropped.
+
+use crate::{
+    mistake::{Mistake, text_mistakes},
+    verdict::rules::{ADOPTED_POLICY, AnsweredBy, CriterionScope, POLICY_UP_TO_DATE},
+};
+
+/// Characters of a title.
+const LONGEST_TITLE: usize = 200;
+/// Characters of the text of a criterion.
+const LONGEST_TEXT: usize = 4000;
+/// Months that a term may have at most.
+const MOST_MONTHS: i32 = 240;
+/// Criteria that an edition may have.
+const MOST_CRITERIA: usize = 100;
+
+/// What became of a criterion from one edition to the next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Change {
+    /// It goes on as it stands.
+    Carried,
+    /// Another text or another norm has taken its place.
+    Changed,
+    /// It goes.
+    Dropped,
+    /// It is new.
+    Added,
+}
+
+impl Change {
+    const CODES: [(Self, &'static str); 4] = [
+        (Self::Carried, "CARRIED"),
+        (Self::Changed, "CHANGED"),
+        (Self::Dropped, "DROPPED"),
+        (Self::Added, "ADDED"),
+    ];
+
+    /// The code that facts keep.
+    pub fn code(self) -> &'static str {
+        let found = Self::CODES.iter().find(|(change, _)| *change == self);
+        found.map_or("CHANGED", |(_, code)| code)
+    }
+
+    /// The change of a code.
+    pub fn parse(code: &str) -> Option<Self> {
+        let found = Self::CODES.iter().find(|(_, each)| *each == code);
+        found.map(|(change, _)| *change)
+    }
+}
+
+/// What is wrong with a proposed edition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wrong {
+    InvalidCode,
+    TextLength,
+    PersonalData,
+    MonthsOutOfRange,
+    UnknownCriterion,
+    MappedTwice,
+    DuplicateCriterion,
+    UnknownTheme,
+    ScopeContradicts,
+    NotComputable,
+    NothingRequired,
+    TooManyCriteria,
+}
+
+/// A proposed edition, as far as it can be wrong.
+#[derive(Debug, Clone)]
+pub struct Proposed<'a> {
+    pub code: &'a str,
+    pub titles: [(&'static str, &'a str); 2],
+    pub norm_months: i32,
+    pub inheritance_grace_months: i32,
+    /// Codes of the old edition that go on as they stand.
+    pub carried: &'a [String],
+    /// Criteria that change or come.
+    pub criteria: Vec<ProposedCriterion<'a>>,
+    /// Codes of the themes of the new edition.
+    pub themes: Vec<&'a str>,
+}
+
+/// A criterion that changes or comes.
+#[derive(Debug, Clone)]
+pub struct ProposedCriterion<'a> {
+    pub code: &'a str,
+    /// Codes of the old edition that it takes the place of; none when it is new.
+    pub replaces: &'a [String],
+    pub theme: &'a str,
+    pub required: bool,
+    pub answered_by: AnsweredBy,
+    pub scope: CriterionScope,
+    pub review_months: i32,
+    pub titles: [(&'static str, &'a str); 2],
+    pub texts: [(&'static str, &'a str); 2],
+}
+
+/// What the old edition has: the code of each criterion, and whether it is required.
+pub(super) type Old<'a> = [(&'a str, bool)];
+
+/// What becomes of one criterion: the new code and the old one, where there is one.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Lineage {
+    pub change: Change,
+    pub criterion: Option<String>,
+    pub from: Option<String>,
+}
+
+/// What becomes of every criterion, old and new, in the order of the new edition and then of the old.
+pub fn lineage(proposed: &Proposed<'_>, old: &Old<'_>) -> Vec<Lineage> {
+    let carried = proposed.carried.iter().map(|code| Lineage {
+        change: Change::Carried,
+        criterion: Some(code.clone()),
+        from: Some(code.clone()),
+    });
+    let changed = proposed.criteria.iter().flat_map(|one| {
+        let replaced = one.replaces.iter().map(|from| Lineage {
+            change: Change::Changed,
+            criterion: Some(one.code.to_owned()),
+            from: Some(from.clone()),
+        });
+        let added = one.replaces.is_empty().then(|| Lineage {
+            change: Change::Added,
+            criterion: Some(one.code.to_owned()),
+            from: None,
+        });
+        replaced.chain(added)
+    });
+    let kept: Vec<Lineage> = carried.chain(changed).collect();
+    let is_kept = |code: &str| kept.iter().any(|row| row.from.as_deref() == Some(code));
+    let dropped: Vec<Lineage> = old
+        .iter()
+        .filter(|(code, _)| !is_kept(code))
+        .map(|(code, _)| Lineage {
+            change: Change::Dropped,
+            criterion: None,
+            from: Some((*code).to_owned()),
+        })
+        .collect();
+    [kept, dropped].concat()
+}
+
+/// What is wrong with a proposed edition, every mistake at once.
+pub fn mistakes(proposed: &Proposed<'_>, old: &Old<'_>) -> Vec<Mistake<Wrong>> {
+    let mut mistakes = Vec::new();
+    if !is_code(proposed.code) {
+        mistakes.push(Mistake::at(
+            Wrong::InvalidCode,
+            &["code"],
+            "Een editie heet naar hoofdletters, cijfers en streepjes, zoals VOORSTEL-2.",
+            "An edition is named by capitals, digits and hyphens, as in VOORSTEL-2.",
+        ));
+    }
+    let codes = (Wrong::TextLength, Wrong::PersonalData);
+    for (field, title) in proposed.titles {
+        mistakes.extend(text_mistakes(&[field], Some(title), LONGEST_TITLE, codes));
+    }
+    let terms = [
+        ("normMonths", proposed.norm_months, 1),
+        (
+            "inheritanceGraceMonths",
+            proposed.inheritance_grace_months,
+            0,
+        ),
+    ];
+    for (field, months, fewest) in terms {
+        mistakes.extend(out_of_range(&[field], months, fewest));
+    }
+    mistakes.extend(unmapped(proposed, old));
+    for (i, one) in proposed.criteria.iter().enumerate() {
+        mistakes.extend(criterion_mistakes(&i.to_string(), one, &proposed.themes));
+    }
+    let carried = old
+        .iter()
+        .filter(|(code, _)| proposed.carried.iter().any(|one| one == code));
+    let is_required = proposed.criteria.iter().any(|one| one.required)
+        || carried.clone().any(|(_, required)| *required);
+    if !is_required {
+        mistakes.push(Mistake::at(
+            Wrong::NothingRequired,
+            &["criteria"],
+            "Een editie heeft ten minste één vereist criterium.",
+            "An edition has at least one required criterion.",
+        ));
+    }
+    if proposed.criteria.len() + proposed.carried.len() > MOST_CRITERIA {
+        mistakes.push(Mistake::at(
+            Wrong::TooManyCriteria,
+            &["criteria"],
+            format!("Een editie heeft ten hoogste {MOST_CRITERIA} criteria."),
+            format!("An edition has at most {MOST_CRITERIA} criteria."),
+        ));
+    }
+    mistakes
+}
+
+/// Old codes that do not exist or go on twice, and new codes that stand twice.
+fn unmapped(proposed: &Proposed<'_>, old: &Old<'_>) -> Vec<Mistake<Wrong>> {
+    let mut mistakes = Vec::new();
+    let carried = proposed
+        .carried
+        .iter()
+        .enumerate()
+        .map(|(i, code)| (vec!["carried".to_owned(), i.to_string()], code));
+    let replaced = proposed.criteria.iter().enumerate().flat_map(|(i, one)| {
+        one.replaces.iter().enumerate().map(move |(j, code)| {
+            let place = ["criteria", &i.to_string(), "replaces", &j.to_string()];
+            (place.map(str::to_owned).to_vec(), code)
+        })
+    });
+    let mut seen: Vec<&str> = Vec::new();
+    for (place, code) in carried.chain(replaced) {
+        let place: Vec<&str> = place.iter().map(String::as_str).collect();
+        if !old.iter().any(|(known, _)| known == code) {
+            mistakes.push(Mistake::at(
+                Wrong::UnknownCriterion,
+                &place,
+                format!("De vorige editie heeft geen criterium {code:?}."),
+                format!("The old edition has no criterion {code:?}."),
+            ));
+        }
+        if seen.contains(&code.as_str()) {
+            mistakes.push(Mistake::at(
+                Wrong::MappedTwice,
+                &place,
+                format!("{code} gaat al op een andere plaats verder."),
+                format!("{code} goes on in another place already."),
+            ));
+        }
+        seen.push(code);
+    }
+    let mut codes: Vec<&str> = proposed.carried.iter().map(String::as_str).collect();
+    for (i, one) in proposed.criteria.iter().enumerate() {
+        if codes.contains(&one.code) {
+            mistakes.push(Mistake::at(
+                Wrong::DuplicateCriterion,
+                &["criteria", &i.to_string(), "code"],
+                format!("{} staat er twee keer in.", one.code),
+                format!("{} stands there twice.", one.code),
+            ));
+        }
+        codes.push(one.code);
+    }
+    mistakes
+}
+
+fn criterion_mistakes(
+    index: &str,
+    one: &ProposedCriterion<'_>,
+    themes: &[&str],
+) -> Vec<Mistake<Wrong>> {
+    let at = |field| ["criteria", index, field];
+    let mut mistakes = Vec::new();
+    if !is_code(one.code) {
+        mistakes.push(Mistake::at(
+            Wrong::InvalidCode,
+            &at("code"),
+            "Een criterium heet naar hoofdletters, cijfers en streepjes, zoals BB-03.",
+            "A criterion is named by capitals, digits and hyphens, as in BB-03.",
+        ));
+    }
+    if !themes.contains(&one.theme) {
+        mistakes.push(Mistake::at(
+            Wrong::UnknownTheme,
+            &at("theme"),
+            format!("De editie heeft geen thema {:?}.", one.theme),
+            format!("The edition has no theme {:?}.", one.theme),
+        ));
+    }
+    let codes = (Wrong::TextLength, Wrong::PersonalData);
+    for (field, title) in one.titles {
+        mistakes.extend(text_mistakes(&at(field), Some(title), LONGEST_TITLE, codes));
+    }
+    for (field, text) in one.texts {
+        mistakes.extend(text_mistakes(&at(field), Some(text), LONGEST_TEXT, codes));
+    }
+    mistakes.extend(out_of_range(&at("reviewMonths"), one.review_months, 1));
+    // Only a region answers what exists at regional level alone, and the other way round.
+    let is_regional = one.scope == CriterionScope::RegionalOnly;
+    if is_regional != (one.answered_by == AnsweredBy::Region) {
+        mistakes.push(Mistake::at(
+            Wrong::ScopeContradicts,
+            &at("scope"),
+            "Wat alleen regionaal bestaat, beantwoordt de regio, en niets anders.",
+            "What exists at the level of a region only is answered by the region, and nothing else is.",
+        ));
+    }
+    let has_computation = matches!(one.code, ADOPTED_POLICY | POLICY_UP_TO_DATE);
+    if has_computation != (one.answered_by == AnsweredBy::Computed) {
+        mistakes.push(Mistake::at(
+            Wrong::NotComputable,
+            &at("answeredBy"),
+            format!("De regelset berekent {ADOPTED_POLICY} en {POLICY_UP_TO_DATE}, en geen ander criterium."),
+            format!("The rule set computes {ADOPTED_POLICY} and {POLICY_UP_TO_DATE}, and no other criterion."),
+        ));
+    }
+    mistakes
+}
+
+fn out_of_range(field: &[&str], months: i32, fewest: i32) -> Option<Mistake<Wrong>> {
+    (!(fewest..=MOST_MONTHS).contains(&months)).then(|| {
+        Mistake::at(
+            Wrong::MonthsOutOfRange,
+            field,
+            format!("Kies {fewest} tot {MOST_MONTHS} maanden."),
+            format!("Choose {fewest} to {MOST_MONTHS} months."),
+        )
+    })
+}
+
+/// Capitals, digits and hyphens between them, at most 40 characters.
+fn is_code(code: &str) -> bool {
+    let fits = |part: &str| {
+        !part.is_empty()
+            && part
+                .bytes()
+                .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+    };
+    code.len() <= 40 && code.split('-').all(fits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const OLD: &Old<'static> = &[("BB-01", true), ("BB-03", true), ("SV-01", false)];
+
+    fn criterion<'a>(code: &'a str, replaces: &'a [String]) -> ProposedCriterion<'a> {
+        ProposedCriterion {
+            code,
+            replaces,
+            theme: "BB",
+            required: true,
+            answered_by: AnsweredBy::Municipality,
+            scope: CriterionScope::LocalOnly,
+            review_months: 24,
+            titles: [("titleNl", "Titel"), ("titleEn", "Title")],
+            texts: [("textNl", "Tekst"), ("textEn", "Text")],
+        }
+    }
+
+    fn proposed<'a>(carried: &'a [String], criteria: Vec<ProposedCriterion<'a>>) -> Proposed<'a> {
+        Proposed {
+            code: "VOORSTEL-2",
+            titles: [("titleNl", "Tweede"), ("titleEn", "Second")],
+            norm_months: 48,
+            inheritance_grace_months: 24,
+            carried,
+            criteria,
+            themes: vec!["BB"],
+        }
+    }
+
+    fn told(proposed: &Proposed<'_>) -> Vec<(Wrong, String)> {
+        mistakes(proposed, OLD)
+            .into_iter()
+            .map(|mistake| (mistake.code, mistake.field.join(".")))
+            .collect()
+    }
+
+    #[test]
+    fn each_criterion_is_carried_changed_dropped_or_added() {
+        let (carried, replaces) = (["BB-01".to_owned()], ["BB-03".to_owned()]);
+        let criteria = vec![criterion("BB-04", &replaces), criterion("BB-05", &[])];
+        let proposed = proposed(&carried, criteria);
+        assert_eq!(told(&proposed), []);
+        let row = |change, criterion: Option<&str>, from: Option<&str>| Lineage {
+            change,
+            criterion: criterion.map(str::to_owned),
+            from: from.map(str::to_owned),
+        };
+        assert_eq!(
+            lineage(&proposed, OLD),
+            [
+                row(Change::Carried, Some("BB-01"), Some("BB-01")),
+                row(Change::Changed, Some("BB-04"), Some("BB-03")),
+                row(Change::Added, Some("BB-05"), None),
+                row(Change::Dropped, None, Some("SV-01")),
+            ]
+        );
+    }
+
+    #[test]
+    fn every_mistake_is_told_at_once() {
+        let carried = ["BB-01", "BB-09"].map(str::to_owned);
+        let replaces = ["BB-01".to_owned()];
+        let wrong = ProposedCriterion {
+            theme: "XX",
+            answered_by: AnsweredBy::Computed,
+            scope: CriterionScope::RegionalOnly,
+            review_months: 0,
+            titles: [("titleNl", " "), ("titleEn", "a@b.nl")],
+            ..criterion("bb", &replaces)
+        };
+        let proposed = Proposed {
+            code: "-2",
+            norm_months: 0,
+            ..proposed(&carried, vec![wrong, criterion("BB-01", &[])])
+        };
+        let told = told(&proposed);
+        let told: Vec<(Wrong, &str)> = told.iter().map(|(w, at)| (*w, at.as_str())).collect();
+        assert_eq!(
+            told,
+            [
+                (Wrong::InvalidCode, "code"),
+                (Wrong::MonthsOutOfRange, "normMonths"),
+                (Wrong::UnknownCriterion, "carried.1"),
+                (Wrong::MappedTwice, "criteria.0.replaces.0"),
+                (Wrong::DuplicateCriterion, "criteria.1.code"),
+                (Wrong::InvalidCode, "criteria.0.code"),
+                (Wrong::UnknownTheme, "criteria.0.theme"),
+                (Wrong::TextLength, "criteria.0.titleNl"),
+                (Wrong::PersonalData, "criteria.0.titleEn"),
+                (Wrong::MonthsOutOfRange, "criteria.0.reviewMonths"),
+                (Wrong::ScopeContradicts, "criteria.0.scope"),
+                (Wrong::NotComputable, "criteria.0.answeredBy"),
+                (Wrong::NotComputable, "criteria.1.answeredBy"),
+            ]
+        );
+    }
+
+    #[test]
+    fn an_edition_asks_something() {
+        let carried = ["SV-01".to_owned()];
+        assert_eq!(
+            told(&proposed(&carried, vec![])),
+            [(Wrong::NothingRequired, "criteria".to_owned())]
+        );
+    }
+}

@@ -1,0 +1,233 @@
+//! Targets and figures in words, with numbers as each language writes them.
+
+use super::{
+    kinds::{FigureKind, FigureQualifier, TargetDirection, TargetKind, TrendDirection},
+    rules::Target,
+};
+use crate::text::{Language, number, pick};
+
+/// A target in words, as in "minstens 10% meer meldingen van mensenhandel".
+pub fn target(language: Language, target: &Target, unit: &str) -> String {
+    let say = |nl, en| pick(language, (nl, en));
+    let low = number(language, target.value);
+    let value = match (target.direction, target.value_to) {
+        (TargetDirection::AtLeast, _) => format!("{} {low}", say("minstens", "at least")),
+        (TargetDirection::Between, Some(high)) => {
+            let high = number(language, high);
+            format!("{low} {} {high}", say("tot en met", "to"))
+        }
+        (TargetDirection::Between, None) => low,
+        (TargetDirection::Exactly, _) => format!("{} {low}", say("precies", "exactly")),
+    };
+    match target.kind {
+        TargetKind::PercentIncrease => format!("{value}% {} {unit}", say("meer", "more")),
+        TargetKind::Count => format!("{value} {unit}"),
+    }
+}
+
+/// A figure, in one language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FigureTold<'a> {
+    pub title: &'a str,
+    pub kind: FigureKind,
+    pub qualifier: FigureQualifier,
+    pub direction: Option<TrendDirection>,
+    pub value: Option<i64>,
+    pub value_to: Option<i64>,
+    pub unit: Option<&'a str>,
+    pub years: (Option<i32>, Option<i32>),
+    pub stated_by: Option<&'a str>,
+    pub reason: Option<&'a str>,
+}
+
+/// A figure as one sentence: what it is of, when, the number with its qualifier, and who says so.
+pub fn figure(language: Language, told: &FigureTold<'_>) -> String {
+    let say = |nl, en| pick(language, (nl, en));
+    let mut sentence = told.title.to_owned();
+    match told.years {
+        (Some(from), Some(to)) if from != to => sentence += &format!(", {from}–{to}"),
+        (Some(year), _) => sentence += &format!(", {year}"),
+        (None, _) => {}
+    }
+    sentence += ": ";
+    let without = say("zonder getal in de bron", "without a number in the source");
+    sentence += &match (told.kind, amount(language, told)) {
+        (FigureKind::Count, Some(amount)) => amount,
+        (FigureKind::Estimate, Some(amount)) => {
+            format!("{} {amount}", say("naar schatting", "an estimated"))
+        }
+        (FigureKind::Count, None) => without,
+        (FigureKind::Estimate, None) => {
+            format!("{}, {without}", say("een schatting", "an estimate"))
+        }
+        (FigureKind::Trend, _) => {
+            let direction = match told.direction {
+                Some(TrendDirection::Rise) => say("stijging", "a rise"),
+                Some(TrendDirection::Fall) => say("daling", "a fall"),
+                Some(TrendDirection::StrongFall) => say("sterke daling", "a strong fall"),
+                None => say("een trend", "a trend"),
+            };
+            format!("{direction}, {without}")
+        }
+        (FigureKind::Unknown, _) => say("onbekend", "unknown"),
+    };
+    if let Some(by) = told.stated_by {
+        sentence += &format!(", {} {by}", say("volgens", "according to"));
+    }
+    sentence.push('.');
+    if let Some(reason) = told.reason {
+        sentence += &format!(" {reason}");
+    }
+    sentence
+}
+
+/// The number with its qualifier and unit; none where there is no number.
+fn amount(language: Language, told: &FigureTold<'_>) -> Option<String> {
+    let say = |nl, en| pick(language, (nl, en));
+    let low = number(language, told.value?);
+    let high = told.value_to.map(|high| number(language, high));
+    let amount = match (told.qualifier, high) {
+        (FigureQualifier::AtLeast, _) => format!("{} {low}", say("minstens", "at least")),
+        (FigureQualifier::Range, Some(high)) => format!("{low} {} {high}", say("tot", "to")),
+        (FigureQualifier::Proportion, Some(high)) => {
+            format!("{low} {} {high}", say("op de", "in"))
+        }
+        (FigureQualifier::Exact | FigureQualifier::Range | FigureQualifier::Proportion, _) => low,
+        (FigureQualifier::None, _) => return None,
+    };
+    // Units are in the plural, which does not go with a single one.
+    let is_single = told.value == Some(1) && told.value_to.is_none();
+    Some(match told.unit {
+        Some(unit) if is_single => format!("{amount} ({unit})"),
+        Some(unit) => format!("{amount} {unit}"),
+        None => amount,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FIGURE: FigureTold<'static> = FigureTold {
+        title: "Meldingen",
+        kind: FigureKind::Count,
+        qualifier: FigureQualifier::Exact,
+        direction: None,
+        value: Some(1334),
+        value_to: None,
+        unit: Some("mensen"),
+        years: (Some(2019), Some(2019)),
+        stated_by: Some("CoMensha"),
+        reason: None,
+    };
+
+    #[test]
+    fn numbers_and_qualifiers_are_written_rightly() {
+        let nl = |told: FigureTold<'_>| figure(Language::Nl, &told);
+        assert_eq!(
+            nl(FIGURE),
+            "Meldingen, 2019: 1.334 mensen, volgens CoMensha."
+        );
+        assert_eq!(
+            figure(Language::En, &FIGURE),
+            "Meldingen, 2019: 1,334 mensen, according to CoMensha."
+        );
+        let bare = FigureTold {
+            years: (None, None),
+            stated_by: None,
+            ..FIGURE
+        };
+        let range = FigureTold {
+            kind: FigureKind::Estimate,
+            qualifier: FigureQualifier::Range,
+            value: Some(5000),
+            value_to: Some(7500),
+            ..bare
+        };
+        assert_eq!(
+            nl(range),
+            "Meldingen: naar schatting 5.000 tot 7.500 mensen."
+        );
+        let share = FigureTold {
+            qualifier: FigureQualifier::Proportion,
+            value: Some(1),
+            value_to: Some(5),
+            ..bare
+        };
+        assert_eq!(nl(share), "Meldingen: 1 op de 5 mensen.");
+        let least = FigureTold {
+            qualifier: FigureQualifier::AtLeast,
+            value: Some(1),
+            ..bare
+        };
+        assert_eq!(nl(least), "Meldingen: minstens 1 (mensen).");
+    }
+
+    #[test]
+    fn what_has_no_number_says_so() {
+        let none = FigureTold {
+            qualifier: FigureQualifier::None,
+            value: None,
+            stated_by: None,
+            years: (Some(2016), Some(2020)),
+            ..FIGURE
+        };
+        let trend = FigureTold {
+            kind: FigureKind::Trend,
+            direction: Some(TrendDirection::StrongFall),
+            ..none
+        };
+        assert_eq!(
+            figure(Language::Nl, &trend),
+            "Meldingen, 2016–2020: sterke daling, zonder getal in de bron."
+        );
+        let unknown = FigureTold {
+            kind: FigureKind::Unknown,
+            years: (None, None),
+            reason: Some("De bron noemt geen getal."),
+            ..none
+        };
+        assert_eq!(
+            figure(Language::Nl, &unknown),
+            "Meldingen: onbekend. De bron noemt geen getal."
+        );
+    }
+
+    #[test]
+    fn targets_are_written_with_their_direction() {
+        let of = |kind, direction, value_to| Target {
+            number: 1,
+            kind,
+            direction,
+            value: 3,
+            value_to,
+        };
+        for (kind, direction, value_to, nl, en) in [
+            (
+                TargetKind::PercentIncrease,
+                TargetDirection::AtLeast,
+                None,
+                "minstens 3% meer x",
+                "at least 3% more x",
+            ),
+            (
+                TargetKind::Count,
+                TargetDirection::Between,
+                Some(5),
+                "3 tot en met 5 x",
+                "3 to 5 x",
+            ),
+            (
+                TargetKind::Count,
+                TargetDirection::Exactly,
+                None,
+                "precies 3 x",
+                "exactly 3 x",
+            ),
+        ] {
+            let one = of(kind, direction, value_to);
+            assert_eq!(target(Language::Nl, &one, "x"), nl);
+            assert_eq!(target(Language::En, &one, "x"), en);
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! Functions and building blocks: what follows from assignments. NL: functies.
+
+pub mod rules;

@@ -1,0 +1,177 @@
+//! Which functions serve an area, where one is known to be filled, and the sentence on counted and named building blocks.
+
+use chrono::NaiveDate;
+
+use crate::territory::rules::holds;
+
+/// How a function serves an area.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Serving {
+    /// It is of the area itself.
+    Own,
+    /// It is of an area that this one lies in. A function at a higher level serves the lower ones (requirement 104).
+    Higher,
+}
+
+/// How a function of one area serves another, with the areas and what each lies in; none when it does not.
+pub fn serving<'a>(
+    of: &str,
+    area: &'a str,
+    parent_of: impl Fn(&str) -> Option<&'a str>,
+) -> Option<Serving> {
+    if of == area {
+        return Some(Serving::Own);
+    }
+    let mut seen = vec![area];
+    let mut at = area;
+    while let Some(parent) = parent_of(at) {
+        if parent == of {
+            return Some(Serving::Higher);
+        }
+        // Areas are data: one that lies in itself must not keep us here.
+        if seen.contains(&parent) {
+            return None;
+        }
+        seen.push(parent);
+        at = parent;
+    }
+    None
+}
+
+/// Whether a function is filled for a municipality.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Filled {
+    /// Somebody fills it.
+    Yes,
+    /// Whoever filled it stopped, and nobody is known to have followed.
+    NoLonger,
+    /// No source tells of it, which is not no.
+    Unknown,
+}
+
+/// Whether a function is filled on a day, by the first day and the first day after of each assignment that counts.
+pub fn filled(assignments: &[(Option<NaiveDate>, Option<NaiveDate>)], day: NaiveDate) -> Filled {
+    let any = |is: &dyn Fn(Option<NaiveDate>, Option<NaiveDate>) -> bool| {
+        assignments.iter().any(|(from, to)| is(*from, *to))
+    };
+    if any(&|from, to| holds(from, to, day)) {
+        Filled::Yes
+    } else if any(&|_, to| to.is_some_and(|to| to <= day)) {
+        Filled::NoLonger
+    } else {
+        Filled::Unknown
+    }
+}
+
+/// Titles by which people are addressed: an organisation has none.
+const TITLES: [&str; 8] = [
+    "dhr", "mevr", "mw", "mevrouw", "meneer", "de heer", "drs", "mr",
+];
+
+/// Whether a text that should name an organisation or a team names a person: it begins with a title, or with initials before a
+/// surname.
+pub fn names_a_person(text: &str) -> bool {
+    let lower = text.trim().to_lowercase();
+    let is_titled = TITLES.iter().any(|title| {
+        let rest = lower.strip_prefix(title);
+        rest.is_some_and(|rest| rest.starts_with('.') || rest.starts_with(' '))
+    });
+    let first = text.split_whitespace().next().unwrap_or_default();
+    let letters = first.split_terminator('.');
+    let is_initials = first.ends_with('.')
+        && letters
+            .clone()
+            .all(|part| part.chars().count() == 1 && part.chars().all(char::is_uppercase));
+    is_titled || is_initials
+}
+
+/// What the sources count beside what they name, in Dutch and English.
+pub fn blocks_statement(counted: Option<i32>, named: i32) -> (String, String) {
+    match counted {
+        Some(counted) => (
+            format!(
+                "De bronnen tellen {counted} vastgestelde bouwstenen en noemen de onderwerpen van {named} daarvan."
+            ),
+            format!(
+                "The sources count {counted} adopted building blocks and name the subjects of {named} of them."
+            ),
+        ),
+        None => (
+            format!("De bronnen noemen {named} bouwstenen en geven geen aantal."),
+            format!("The sources name {named} building blocks and give no number."),
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_function_is_filled_ended_or_not_known() {
+        let day = |text: &str| Some(text.parse().unwrap());
+        let on = day("2026-11-22").unwrap();
+        let ended = (None, day("2026-11-22"));
+        let runs = (day("2026-11-22"), None);
+        let later = (day("2026-11-23"), None);
+        assert_eq!(filled(&[], on), Filled::Unknown);
+        assert_eq!(filled(&[later], on), Filled::Unknown);
+        assert_eq!(filled(&[ended, later], on), Filled::NoLonger);
+        assert_eq!(filled(&[ended, runs], on), Filled::Yes);
+        assert_eq!(filled(&[(None, None)], on), Filled::Yes);
+    }
+
+    #[test]
+    fn an_organisation_has_no_title_and_no_initials() {
+        for person in [
+            "Dhr. Jansen",
+            "mevrouw De Vries",
+            "A.B. de Boer",
+            "J. Smit",
+            "mr. X",
+        ] {
+            assert!(names_a_person(person), "{person}");
+        }
+        for organisation in [
+            "Regio Gooi en Vechtstreek",
+            "RIEC Eenheid Midden Nederland",
+            "Interventieteam en OOV",
+            "Team 1. Veiligheid",
+            "Mrs Foundation",
+        ] {
+            assert!(!names_a_person(organisation), "{organisation}");
+        }
+    }
+
+    fn parent(code: &str) -> Option<&'static str> {
+        match code {
+            "VR14" | "VR09" => Some("PE03"),
+            "PE03" => Some("NL"),
+            "A" => Some("B"),
+            "B" => Some("A"),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn a_higher_level_serves_the_lower_and_not_the_other_way() {
+        assert_eq!(serving("VR14", "VR14", parent), Some(Serving::Own));
+        assert_eq!(serving("PE03", "VR14", parent), Some(Serving::Higher));
+        assert_eq!(serving("NL", "VR14", parent), Some(Serving::Higher));
+        assert_eq!(serving("VR14", "PE03", parent), None);
+        assert_eq!(serving("VR09", "VR14", parent), None);
+        assert_eq!(serving("C", "A", parent), None, "a circle ends");
+    }
+
+    #[test]
+    fn what_is_counted_and_what_is_named_stand_apart() {
+        assert_eq!(
+            blocks_statement(Some(8), 4).0,
+            "De bronnen tellen 8 vastgestelde bouwstenen en noemen de onderwerpen van 4 daarvan."
+        );
+        assert_eq!(
+            blocks_statement(None, 4).1,
+            "The sources name 4 building blocks and give no number."
+        );
+    }
+}

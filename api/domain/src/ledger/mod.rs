@@ -1,0 +1,6 @@
+//! What the ledger says of changes, in words.
+
+pub mod sentences;
+
+/// In the place of the period: the entry is of an area itself, and not of a municipality in a period.
+pub const REGIONAL: &str = "REGIONAL";

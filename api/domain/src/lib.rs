@@ -1,0 +1,34 @@
+//! The domain: what the service knows by itself, without a database, a network or a clock.
+//!
+//! Facts go in, a value comes out. [`policy`] says who may see and do what, `…/rules.rs` what follows from
+//! facts, [`code_list`] which words have one code and one label. No async, no SQL, no GraphQL: a rule is
+//! tested with literals, in seconds.
+
+pub mod actor;
+pub mod assessment;
+pub mod budget;
+pub mod clock;
+pub mod code_list;
+pub mod csv_cell;
+pub mod duties;
+pub mod error;
+pub mod framework;
+pub mod goals;
+pub mod guidance;
+pub mod ledger;
+pub mod mistake;
+pub mod monitoring;
+pub mod partners;
+pub mod personal_data;
+pub mod picture;
+pub mod plan;
+pub mod policies;
+pub mod policy;
+pub mod publication;
+pub mod regional;
+pub mod search;
+pub mod sources;
+pub mod tasks;
+pub mod territory;
+pub mod text;
+pub mod verdict;

@@ -1,0 +1,3 @@
+//! Monitoring rounds and reports on actions. NL: monitoring.
+
+pub mod rules;

@@ -1,0 +1,204 @@
+//! What a report must say, and what it should be warned of. Facts go in, mistakes and warnings come out.
+
+use crate::{
+    mistake::{Mistake, text_mistakes},
+    plan::rules::ActionStatus,
+};
+
+/// Characters of an explanation at most.
+pub(super) const LONGEST_EXPLANATION: usize = 4000;
+/// Characters of a cause, an amount or a reason at most.
+pub const LONGEST_LINE: usize = 500;
+
+/// What can be wrong with what a report says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wrong {
+    /// A delay without the status of delay.
+    DelayWithoutStatus,
+    /// The status of delay without a word on its cause.
+    DelayWithoutCause,
+    /// A cause is given and said not to be known.
+    CauseContradicts,
+    /// A text is empty or too long.
+    TextLength,
+    /// A text holds a BSN or an e-mail address.
+    PersonalData,
+}
+
+/// What a report says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    pub status: ActionStatus,
+    pub explanation: Option<String>,
+    pub delay: Option<SaidDelay>,
+}
+
+/// What a report says of a delay.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SaidDelay {
+    pub amount: Option<String>,
+    pub cause: Option<String>,
+    pub cause_is_unknown: bool,
+}
+
+/// Everything that is wrong with a report, at the places of the input.
+pub fn mistakes(said: &Said) -> Vec<Mistake<Wrong>> {
+    let mut wrong = Vec::new();
+    match (&said.delay, said.status == ActionStatus::InProgressDelayed) {
+        (Some(_), false) => wrong.push(Mistake::at(
+            Wrong::DelayWithoutStatus,
+            &["delay"],
+            "Een vertraging hoort bij de status In uitvoering, vertraging.",
+            "A delay belongs to the status IN_PROGRESS_DELAYED.",
+        )),
+        (None, true) => wrong.push(Mistake::at(
+            Wrong::DelayWithoutCause,
+            &["delay"],
+            "Noem de oorzaak van de vertraging, of dat die niet bekend is.",
+            "Give the cause of the delay, or that it is not known.",
+        )),
+        (None, false) => {}
+        (Some(delay), true) => match (&delay.cause, delay.cause_is_unknown) {
+            (None, false) => wrong.push(Mistake::at(
+                Wrong::DelayWithoutCause,
+                &["delay", "cause"],
+                "Noem de oorzaak van de vertraging, of dat die niet bekend is (`causeIsUnknown`).",
+                "Give the cause of the delay, or that it is not known (`causeIsUnknown`).",
+            )),
+            (Some(_), true) => wrong.push(Mistake::at(
+                Wrong::CauseContradicts,
+                &["delay", "causeIsUnknown"],
+                "De oorzaak is gegeven en heet toch onbekend.",
+                "The cause is given and yet called unknown.",
+            )),
+            (Some(_), false) | (None, true) => {}
+        },
+    }
+    let delay = said.delay.as_ref();
+    let amount = delay.and_then(|delay| delay.amount.as_deref());
+    let cause = delay.and_then(|delay| delay.cause.as_deref());
+    let codes = (Wrong::TextLength, Wrong::PersonalData);
+    let explanation = said.explanation.as_deref();
+    wrong.extend(text_mistakes(
+        &["explanation"],
+        explanation,
+        LONGEST_EXPLANATION,
+        codes,
+    ));
+    wrong.extend(text_mistakes(
+        &["delay", "amount"],
+        amount,
+        LONGEST_LINE,
+        codes,
+    ));
+    wrong.extend(text_mistakes(
+        &["delay", "cause"],
+        cause,
+        LONGEST_LINE,
+        codes,
+    ));
+    wrong
+}
+
+/// Whether a report goes before another on the same action when a round is closed: the ministry's own before an owner's,
+/// and of two owners' the later one. Each is told by who reported and by its ledger number.
+pub fn goes_before(one: (&str, i64), other: (&str, i64)) -> bool {
+    let weight = |(by, number): (&str, i64)| (by == "MINISTRY", number);
+    weight(one) > weight(other)
+}
+
+/// Actions that should be completed before this one starts and are not, by number; empty when nothing speaks against it.
+/// `before` are the actions that it starts after, with the last status known of each.
+pub fn unfinished_before(status: ActionStatus, before: &[(i32, Option<ActionStatus>)]) -> Vec<i32> {
+    if status == ActionStatus::NotStarted {
+        return Vec::new();
+    }
+    before
+        .iter()
+        .filter(|(_, status)| *status != Some(ActionStatus::Completed))
+        .map(|(number, _)| *number)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(status: ActionStatus, delay: Option<SaidDelay>) -> Vec<Wrong> {
+        let said = Said {
+            status,
+            explanation: None,
+            delay,
+        };
+        mistakes(&said).iter().map(|mistake| mistake.code).collect()
+    }
+
+    fn delay(cause: Option<&str>, cause_is_unknown: bool) -> Option<SaidDelay> {
+        Some(SaidDelay {
+            amount: None,
+            cause: cause.map(str::to_owned),
+            cause_is_unknown,
+        })
+    }
+
+    #[test]
+    fn a_delay_needs_a_cause_or_the_word_that_there_is_none() {
+        use ActionStatus::{InProgress, InProgressDelayed};
+        assert_eq!(said(InProgressDelayed, None), [Wrong::DelayWithoutCause]);
+        assert_eq!(
+            said(InProgressDelayed, delay(None, false)),
+            [Wrong::DelayWithoutCause]
+        );
+        assert_eq!(
+            said(InProgressDelayed, delay(Some("ziekte"), true)),
+            [Wrong::CauseContradicts]
+        );
+        assert_eq!(said(InProgressDelayed, delay(None, true)), []);
+        assert_eq!(said(InProgressDelayed, delay(Some("ziekte"), false)), []);
+        assert_eq!(
+            said(InProgress, delay(Some("ziekte"), false)),
+            [Wrong::DelayWithoutStatus]
+        );
+    }
+
+    #[test]
+    fn all_mistakes_are_told_at_once() {
+        let said = Said {
+            status: ActionStatus::InProgressDelayed,
+            explanation: Some("bel 111222333".to_owned()),
+            delay: Some(SaidDelay {
+                amount: Some(" ".to_owned()),
+                cause: Some("mail jan@example.nl".to_owned()),
+                cause_is_unknown: true,
+            }),
+        };
+        let told: Vec<(Wrong, String)> = mistakes(&said)
+            .into_iter()
+            .map(|mistake| (mistake.code, mistake.field.join(".")))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                (Wrong::CauseContradicts, "delay.causeIsUnknown".to_owned()),
+                (Wrong::PersonalData, "explanation".to_owned()),
+                (Wrong::TextLength, "delay.amount".to_owned()),
+                (Wrong::PersonalData, "delay.cause".to_owned()),
+            ]
+        );
+    }
+
+    #[test]
+    fn the_ministry_has_the_last_word_and_then_the_later_owner() {
+        assert!(goes_before(("MINISTRY", 1), ("comensha", 9)));
+        assert!(!goes_before(("comensha", 9), ("MINISTRY", 1)));
+        assert!(goes_before(("vng", 9), ("comensha", 8)));
+    }
+
+    #[test]
+    fn a_start_before_the_predecessor_is_completed_is_noticed() {
+        use ActionStatus::{Completed, InProgress, NotStarted};
+        let before = [(11, Some(InProgress)), (12, Some(Completed)), (9, None)];
+        assert_eq!(unfinished_before(InProgress, &before), [11, 9]);
+        assert_eq!(unfinished_before(NotStarted, &before), [0; 0]);
+    }
+}

@@ -1,0 +1,3 @@
+//! Partners: names and roles. NL: partners.
+
+pub mod rules;

@@ -1,0 +1,3 @@
+//! The picture of compliance: counting of groups. NL: kaderbeeld.
+
+pub mod rules;

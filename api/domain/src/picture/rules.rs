@@ -1,0 +1,414 @@
+//! Counts municipalities by what is known of them on a day: pure, over those that a reader sees.
+//!
+//! A member is counted once and in one verdict; `members` is the sum of the four. Of submissions, expected is the sum of
+//! received, missing and exempt: exempt is a municipality that came into being after the deadline, so that it had no day on
+//! which to hand in.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use crate::verdict::rules::VerdictStatus;
+
+/// What counts as meeting the framework.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CountingRule {
+    /// The verdict of each municipality itself.
+    EveryMunicipality,
+    /// A municipality also counts as compliant where its region answered all that a region may answer as met, and it has adopted a
+    /// regional plan itself: see [`crate::verdict::rules::counts_by_region`].
+    MunicipalityOrRegion,
+}
+
+impl CountingRule {
+    /// The code, as publications keep it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::EveryMunicipality => "EVERY_MUNICIPALITY",
+            Self::MunicipalityOrRegion => "MUNICIPALITY_OR_REGION",
+        }
+    }
+
+    /// The rule of a code that publications keep; the first one where none was kept.
+    pub fn of_code(code: Option<&str>) -> Self {
+        match code {
+            Some("MUNICIPALITY_OR_REGION") => Self::MunicipalityOrRegion,
+            Some(_) | None => Self::EveryMunicipality,
+        }
+    }
+
+    /// The rule in words.
+    pub fn text(self) -> (&'static str, &'static str) {
+        match self {
+            Self::EveryMunicipality => (
+                "elke gemeente telt met haar eigen oordeel",
+                "every municipality counts with its own verdict",
+            ),
+            Self::MunicipalityOrRegion => (
+                "een gemeente telt ook als haar regio voldoet en zij het regionale beleid zelf heeft vastgesteld",
+                "a municipality also counts where its region complies and it has adopted the regional plan itself",
+            ),
+        }
+    }
+}
+
+/// What a municipality handed in, as far as the day tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Submission {
+    /// By the deadline.
+    OnTime,
+    /// After the deadline.
+    Late,
+    /// Nothing.
+    Missing,
+    /// Nothing, and it came into being after the deadline.
+    Exempt,
+}
+
+/// A municipality that exists on the day, with what the reader sees of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// The CBS code.
+    pub municipality: String,
+    /// The official name, made unambiguous.
+    pub name: String,
+    /// Its own verdict; none when the reader may not see it.
+    pub verdict: Option<Judged>,
+    /// That it counts as compliant by its region; none where it does not, where the counting rule does not ask, and where the reader may not see its
+    /// verdict.
+    pub by_region: Option<ByRegion>,
+    /// What was handed in; none when the reader may not see it.
+    pub submission: Option<Submission>,
+}
+
+impl Standing {
+    /// As what it counts; none when the reader may not see its verdict.
+    pub fn counted(&self) -> Option<VerdictStatus> {
+        let own = self.verdict.map(|verdict| verdict.status);
+        own.map(|own| match self.by_region {
+            Some(_) => VerdictStatus::Compliant,
+            None => own,
+        })
+    }
+}
+
+/// That a municipality counts by its region.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ByRegion {
+    /// Whether its criteria are a proposal.
+    pub provisional: bool,
+}
+
+/// The verdict on a municipality.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Judged {
+    /// The verdict.
+    pub status: VerdictStatus,
+    /// The first day on which it is so; none while nothing was judged.
+    pub since: Option<NaiveDate>,
+    /// Whether its criteria are a proposal.
+    pub provisional: bool,
+}
+
+/// How many members of a group have which verdict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Verdicts([i64; 4]);
+
+impl Verdicts {
+    /// The counts, in the order of [`VerdictStatus::ALL`].
+    #[cfg(test)]
+    pub fn of(counts: [i64; 4]) -> Self {
+        Self(counts)
+    }
+
+    /// Counts verdicts.
+    pub fn count(verdicts: impl IntoIterator<Item = VerdictStatus>) -> Self {
+        let mut counts = Self::default();
+        for verdict in verdicts {
+            for (count, status) in counts.0.iter_mut().zip(VerdictStatus::ALL) {
+                *count += i64::from(*status == verdict);
+            }
+        }
+        counts
+    }
+
+    /// Each verdict with its count, zeros included.
+    pub fn each(&self) -> impl Iterator<Item = (VerdictStatus, i64)> + '_ {
+        VerdictStatus::ALL.iter().copied().zip(self.0)
+    }
+
+    /// The members, whatever their verdict.
+    pub fn members(&self) -> i64 {
+        self.0.iter().sum()
+    }
+
+    /// Whether all members but one at most have the same verdict, so that the count tells the verdict of each, to everybody or to
+    /// the one that knows its own.
+    pub(crate) fn is_almost_uniform(&self) -> bool {
+        let most = self.0.iter().max().copied().unwrap_or_default();
+        self.members() - most <= 1
+    }
+
+    /// Two groups together.
+    pub(crate) fn plus(&self, other: &Self) -> Self {
+        let mut sum = *self;
+        for (count, more) in sum.0.iter_mut().zip(other.0) {
+            *count += more;
+        }
+        sum
+    }
+}
+
+/// What the members of a group handed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Submissions {
+    /// By the deadline.
+    pub on_time: i64,
+    /// After it.
+    pub late: i64,
+    /// Nothing.
+    pub missing: i64,
+    /// Not asked for anything.
+    pub exempt: i64,
+}
+
+impl Submissions {
+    fn count(of: impl IntoIterator<Item = Submission>) -> Self {
+        let mut counts = Self::default();
+        for one in of {
+            match one {
+                Submission::OnTime => counts.on_time += 1,
+                Submission::Late => counts.late += 1,
+                Submission::Missing => counts.missing += 1,
+                Submission::Exempt => counts.exempt += 1,
+            }
+        }
+        counts
+    }
+
+    /// Those that handed in something.
+    pub fn received(&self) -> i64 {
+        self.on_time + self.late
+    }
+
+    /// All members: received, missing and exempt.
+    pub fn expected(&self) -> i64 {
+        self.received() + self.missing + self.exempt
+    }
+}
+
+/// A group of municipalities.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// The code of the area; `NL` for the country, `REST` for the members of no area of the kind.
+    pub code: String,
+    /// The name.
+    pub name: String,
+    /// Codes of its members.
+    pub members: BTreeSet<String>,
+}
+
+/// The code of the whole country as a group.
+pub const COUNTRY: &str = "NL";
+/// The code of the group of those that belong to no area of a kind.
+pub(crate) const REST: &str = "REST";
+
+impl Group {
+    /// The whole country.
+    pub fn country(standings: &[Standing]) -> Self {
+        Self {
+            code: COUNTRY.to_owned(),
+            name: "Nederland".to_owned(),
+            members: codes(standings).map(str::to_owned).collect(),
+        }
+    }
+
+    /// The members with what is seen of them.
+    fn of<'a>(&'a self, standings: &'a [Standing]) -> impl Iterator<Item = &'a Standing> {
+        standings
+            .iter()
+            .filter(|standing| self.members.contains(&standing.municipality))
+    }
+
+    /// The verdicts of the members; none unless all are seen.
+    pub fn verdicts(&self, standings: &[Standing]) -> Option<Verdicts> {
+        let seen: Option<Vec<VerdictStatus>> = self.of(standings).map(Standing::counted).collect();
+        seen.map(Verdicts::count)
+    }
+
+    /// Whether any member counts by provisional criteria.
+    pub fn is_provisional(&self, standings: &[Standing]) -> bool {
+        self.of(standings).any(|standing| {
+            standing.verdict.is_some_and(|verdict| verdict.provisional)
+                || standing.by_region.is_some_and(|region| region.provisional)
+        })
+    }
+
+    /// Whether these are its members, by code in order.
+    pub fn has_members(&self, codes: &[String]) -> bool {
+        self.members.iter().eq(codes)
+    }
+
+    /// What the members handed in; none unless all are seen.
+    pub fn submissions(&self, standings: &[Standing]) -> Option<Submissions> {
+        let seen: Option<Vec<Submission>> = self
+            .of(standings)
+            .map(|standing| standing.submission)
+            .collect();
+        seen.map(Submissions::count)
+    }
+}
+
+/// The codes of municipalities.
+pub fn codes(standings: &[Standing]) -> impl Iterator<Item = &str> {
+    standings
+        .iter()
+        .map(|standing| standing.municipality.as_str())
+}
+
+/// The areas of a kind as groups, with the municipalities that are in none of them as one more.
+pub fn groups<'a>(
+    areas: impl IntoIterator<Item = (String, String, String)>,
+    municipalities: impl IntoIterator<Item = &'a str>,
+) -> Vec<Group> {
+    let mut found: BTreeMap<String, Group> = BTreeMap::new();
+    for (code, name, municipality) in areas {
+        let group = found.entry(code.clone()).or_insert_with(|| Group {
+            code,
+            name,
+            members: BTreeSet::new(),
+        });
+        group.members.insert(municipality);
+    }
+    let mut rest = Group {
+        code: REST.to_owned(),
+        name: "Overige gemeenten".to_owned(),
+        members: BTreeSet::new(),
+    };
+    for municipality in municipalities {
+        if !found
+            .values()
+            .any(|group| group.members.contains(municipality))
+        {
+            rest.members.insert(municipality.to_owned());
+        }
+    }
+    let mut groups: Vec<Group> = found.into_values().collect();
+    if !rest.members.is_empty() {
+        groups.push(rest);
+    }
+    groups
+}
+
+/// Whether a municipality is in two of the groups: then they do not add up to the country.
+pub fn overlap(groups: &[Group]) -> bool {
+    let mut seen = BTreeSet::new();
+    groups
+        .iter()
+        .flat_map(|group| &group.members)
+        .any(|member| !seen.insert(member))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn standing(code: &str, status: Option<VerdictStatus>) -> Standing {
+        Standing {
+            municipality: code.to_owned(),
+            name: code.to_owned(),
+            verdict: status.map(|status| Judged {
+                status,
+                since: None,
+                provisional: status != VerdictStatus::NotAssessed,
+            }),
+            by_region: None,
+            submission: status.map(|status| match status {
+                VerdictStatus::NotAssessed => Submission::Missing,
+                _ => Submission::OnTime,
+            }),
+        }
+    }
+
+    fn area(code: &str, municipality: &str) -> (String, String, String) {
+        (code.to_owned(), code.to_owned(), municipality.to_owned())
+    }
+
+    #[test]
+    fn a_group_is_counted_for_whoever_sees_all_of_it() {
+        use VerdictStatus::{Compliant, NotAssessed};
+        let standings = [
+            standing("A", Some(Compliant)),
+            standing("B", Some(NotAssessed)),
+            standing("C", None),
+        ];
+        let found = groups(
+            [area("X", "A"), area("X", "B"), area("Y", "C")],
+            codes(&standings),
+        );
+        assert_eq!(found[0].verdicts(&standings), Some(Verdicts([1, 0, 0, 1])));
+        assert_eq!(
+            found[0]
+                .submissions(&standings)
+                .map(|s| (s.received(), s.missing, s.expected())),
+            Some((1, 1, 2))
+        );
+        assert!(found[0].is_provisional(&standings));
+        assert_eq!(found[1].verdicts(&standings), None);
+        assert_eq!(Group::country(&standings).verdicts(&standings), None);
+        assert_eq!(
+            Group::country(&standings[..2]).verdicts(&standings),
+            Some(Verdicts([1, 0, 0, 1]))
+        );
+    }
+
+    #[test]
+    fn whoever_knows_its_own_verdict_knows_another_by_a_count_that_is_almost_uniform() {
+        for (counts, expected) in [
+            ([0, 6, 0, 0], true),
+            ([1, 5, 0, 0], true),
+            ([2, 4, 0, 0], false),
+            ([1, 1, 4, 0], false),
+            ([0, 0, 0, 0], true),
+        ] {
+            assert_eq!(Verdicts(counts).is_almost_uniform(), expected, "{counts:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_in_no_area_is_a_group_of_its_own_and_two_areas_overlap() {
+        let standings = [standing("A", None), standing("B", None)];
+        let found = groups([area("X", "A")], codes(&standings));
+        assert_eq!((found[1].code.as_str(), found[1].members.len()), (REST, 1));
+        assert!(!overlap(&found));
+        assert!(overlap(&groups(
+            [area("X", "A"), area("Y", "A")],
+            codes(&standings)
+        )));
+    }
+
+    #[test]
+    fn whoever_counts_by_its_region_counts_as_compliant_whatever_its_own_verdict_is() {
+        use VerdictStatus::{Compliant, NotAssessed, NotCompliant};
+        let by_region = |code, status| Standing {
+            by_region: Some(ByRegion { provisional: true }),
+            ..standing(code, status)
+        };
+        let standings = [
+            by_region("A", Some(NotAssessed)),
+            by_region("B", Some(NotCompliant)),
+            standing("C", Some(NotAssessed)),
+            standing("D", Some(Compliant)),
+        ];
+        let country = Group::country(&standings);
+        assert_eq!(country.verdicts(&standings), Some(Verdicts([1, 0, 0, 3])));
+        assert_eq!(
+            standings[0].verdict.map(|own| own.status),
+            Some(NotAssessed)
+        );
+        assert!(Group::country(&standings[..1]).is_provisional(&standings[..1]));
+        assert!(!Group::country(&standings[2..3]).is_provisional(&standings[2..3]));
+        // Whose verdict is not seen does not count for the reader.
+        assert_eq!(by_region("E", None).counted(), None);
+    }
+}

@@ -1,0 +1,213 @@
+//! What follows from the dates of adoptions: the state of a municipality's policy.
+//!
+//! Where the verdict (`verdict::adoption`, BB-01) wants the day of the decision, the state is content with whichever day
+//! proves that there was one: the decision, the entry into force, or the publication. A policy in force was adopted, even
+//! where the source does not say when. Inheritance from a predecessor and the review norm of an edition are matters of the
+//! verdict and no part of the state; an end that the document itself prints is.
+//!
+//! Three states need somebody's word (that there is none, the municipality's own): no rule here infers them. A decision that
+//! is taken after the word, or on its day, takes its place.
+
+use crate::code_list::code_list;
+use chrono::NaiveDate;
+
+code_list! {
+    /// What is registered of a municipality's policy on a day. NL: stand van het beleid.
+    pub enum PolicyState {
+        /// No adoption that holds on the day is registered. It means only that we have no document that holds then, not that
+        /// there is no policy. NL: niet geregistreerd.
+        NotRegistered = "NOT_REGISTERED", "Niet geregistreerd", "Not registered";
+        /// The municipality itself says that it has none; nobody else can say so. NL: geen beleid, volgens de gemeente zelf.
+        NoneDeclared = "NONE_DECLARED",
+            "Geen beleid, volgens de gemeente zelf",
+            "No policy, by the municipality's own word";
+        /// A policy is being made, by the word of the municipality, its region or VNG. NL: in ontwikkeling.
+        InDevelopment = "IN_DEVELOPMENT", "In ontwikkeling", "In development";
+        /// An adoption is registered, and the end that the document prints, if any, has not passed. NL: vastgesteld.
+        Adopted = "ADOPTED", "Vastgesteld", "Adopted";
+        /// The policy that there is is being renewed, by the word of the municipality, its region or VNG. NL: wordt geactualiseerd.
+        BeingUpdated = "BEING_UPDATED", "Wordt geactualiseerd", "Being updated";
+    }
+}
+
+/// The dates of one adoption of a policy, as far as the sources give them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Dates {
+    pub adopted_on: Option<NaiveDate>,
+    pub in_force_on: Option<NaiveDate>,
+    pub published_on: Option<NaiveDate>,
+    /// The last revision of the document; before that day it is as if there were none.
+    pub revised_on: Option<NaiveDate>,
+    /// The end that the document prints; that day still counts.
+    pub ends_on: Option<NaiveDate>,
+    /// The first day on which the decision no longer holds.
+    pub until: Option<NaiveDate>,
+}
+
+impl Dates {
+    /// The first day on which it is certain that the decision had been taken; none when no day is known at all.
+    pub fn certain_from(&self) -> Option<NaiveDate> {
+        let days = [self.adopted_on, self.in_force_on, self.published_on];
+        days.into_iter().flatten().min()
+    }
+
+    /// Whether the decision had certainly been taken by a day.
+    pub fn is_taken_by(&self, day: NaiveDate) -> bool {
+        self.certain_from().is_some_and(|from| from <= day)
+    }
+
+    fn holds_on(&self, day: NaiveDate) -> bool {
+        self.is_taken_by(day)
+            && self.ends_on.is_none_or(|end| day <= end)
+            && self.until.is_none_or(|until| day < until)
+    }
+}
+
+/// A word on the policy of a municipality, and from when it holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Declared {
+    pub state: PolicyState,
+    pub from: NaiveDate,
+    /// The first day on which it no longer holds.
+    pub until: Option<NaiveDate>,
+}
+
+/// Whether any of these adoptions holds on a day.
+pub fn has_adopted(own: &[Dates], day: NaiveDate) -> bool {
+    own.iter().any(|dates| dates.holds_on(day))
+}
+
+/// The state of the policy of a municipality with these adoptions, of which this was said.
+pub fn state(own: &[Dates], declared: &[Declared], day: NaiveDate) -> PolicyState {
+    match (has_adopted(own, day), last_word(own, declared, day)) {
+        (true, Some(PolicyState::BeingUpdated)) => PolicyState::BeingUpdated,
+        (true, _) => PolicyState::Adopted,
+        (false, Some(word)) => word,
+        (false, None) => PolicyState::NotRegistered,
+    }
+}
+
+/// What was said last, unless it no longer holds or a decision came since.
+fn last_word(own: &[Dates], declared: &[Declared], day: NaiveDate) -> Option<PolicyState> {
+    let word = declared
+        .iter()
+        .filter(|word| word.from <= day)
+        .max_by_key(|word| word.from)?;
+    let decided_since = own.iter().any(|dates| {
+        let from = dates.certain_from();
+        from.is_some_and(|from| word.from <= from && from <= day)
+    });
+    let holds = word.until.is_none_or(|until| day < until) && !decided_since;
+    holds.then_some(word.state)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn on(adoptions: &[Dates], text: &str) -> PolicyState {
+        state(adoptions, &[], day(text))
+    }
+
+    #[test]
+    fn whatever_proves_the_decision_makes_it_adopted_from_that_day() {
+        let by_decision = Dates {
+            adopted_on: Some(day("2022-04-12")),
+            in_force_on: Some(day("2022-11-23")),
+            ..Dates::default()
+        };
+        let by_force = Dates {
+            in_force_on: Some(day("2025-05-08")),
+            ..Dates::default()
+        };
+        let by_publication = Dates {
+            published_on: Some(day("2023-10-16")),
+            ..Dates::default()
+        };
+        for (dates, before, from) in [
+            (by_decision, "2022-04-11", "2022-04-12"),
+            (by_force, "2025-05-07", "2025-05-08"),
+            (by_publication, "2023-10-15", "2023-10-16"),
+        ] {
+            assert_eq!(on(&[dates], before), PolicyState::NotRegistered, "{before}");
+            assert_eq!(on(&[dates], from), PolicyState::Adopted, "{from}");
+        }
+    }
+
+    #[test]
+    fn nothing_and_an_adoption_without_any_day_are_not_registered() {
+        assert_eq!(on(&[], "2026-11-22"), PolicyState::NotRegistered);
+        assert_eq!(
+            on(&[Dates::default()], "2026-11-22"),
+            PolicyState::NotRegistered
+        );
+    }
+
+    #[test]
+    fn the_printed_end_still_counts_and_the_day_after_does_not() {
+        let plan = Dates {
+            in_force_on: Some(day("2024-07-19")),
+            ends_on: Some(day("2026-12-31")),
+            ..Dates::default()
+        };
+        let next = Dates {
+            adopted_on: Some(day("2027-02-01")),
+            ..Dates::default()
+        };
+        assert_eq!(on(&[plan], "2026-12-31"), PolicyState::Adopted);
+        assert_eq!(on(&[plan], "2027-01-01"), PolicyState::NotRegistered);
+        assert_eq!(on(&[plan, next], "2027-01-31"), PolicyState::NotRegistered);
+        assert_eq!(on(&[plan, next], "2027-02-01"), PolicyState::Adopted);
+    }
+
+    #[test]
+    fn a_word_counts_until_a_decision_or_its_own_end() {
+        use PolicyState::{Adopted, BeingUpdated, InDevelopment, NoneDeclared, NotRegistered};
+        let word = |state, from: &str, until: Option<&str>| Declared {
+            state,
+            from: day(from),
+            until: until.map(day),
+        };
+        let declared = [
+            word(NoneDeclared, "2024-01-01", None),
+            word(InDevelopment, "2025-01-01", Some("2025-03-01")),
+            word(BeingUpdated, "2026-01-01", None),
+        ];
+        let adoption = Dates {
+            adopted_on: Some(day("2025-06-01")),
+            ends_on: Some(day("2026-06-30")),
+            ..Dates::default()
+        };
+        let renewed = Dates {
+            adopted_on: Some(day("2026-09-01")),
+            ..Dates::default()
+        };
+        for (on, without, with) in [
+            ("2023-12-31", NotRegistered, NotRegistered),
+            ("2024-01-01", NoneDeclared, NoneDeclared),
+            ("2025-01-01", InDevelopment, InDevelopment),
+            // The later word has ended; the earlier one does not come back.
+            ("2025-03-01", NotRegistered, NotRegistered),
+            ("2025-06-01", NotRegistered, Adopted),
+            ("2026-01-01", BeingUpdated, BeingUpdated),
+            ("2026-07-01", BeingUpdated, BeingUpdated),
+            ("2026-09-01", BeingUpdated, Adopted),
+        ] {
+            assert_eq!(state(&[], &declared, day(on)), without, "{on}");
+            assert_eq!(
+                state(&[adoption, renewed], &declared, day(on)),
+                with,
+                "{on}"
+            );
+        }
+        // Whoever has a policy has not none.
+        assert_eq!(
+            state(&[renewed], &declared[..1], day("2026-09-01")),
+            Adopted
+        );
+    }
+}

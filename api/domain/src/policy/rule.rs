@@ -1,0 +1,407 @@
+//! The mandate table as data: a rule per thing that somebody may read or change, with how far each role reaches.
+//!
+//! Guards, `viewer.may`, the permission directives of the schema and the page `/docs/mandate` read it here and nowhere
+//! else. Row-level security and the matrix of the tests say the same once more, each written from the table of the design,
+//! so that a slip in one of the three is seen.
+
+use crate::actor::RoleKind;
+
+/// How far a role reaches under a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// Nothing.
+    Nothing,
+    /// What is published, and no more.
+    Published,
+    /// What is of its own organisation; to read, also of the predecessors of its municipality.
+    Own,
+    /// The members of its reporting region: to write, today's; to read, those on the day that counts for the period.
+    OwnRegion,
+    /// The members of its reporting region that gave it a submission mandate.
+    Mandated,
+    /// Everything, once VNG has named the organisation.
+    Named,
+    /// What VNG confirmed.
+    Confirmed,
+    /// Everything.
+    All,
+}
+
+impl Reach {
+    /// The code, as clients see it.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Nothing => "NOTHING",
+            Self::Published => "PUBLISHED",
+            Self::Own => "OWN",
+            Self::OwnRegion => "OWN_REGION",
+            Self::Mandated => "MANDATED",
+            Self::Named => "NAMED",
+            Self::Confirmed => "CONFIRMED",
+            Self::All => "ALL",
+        }
+    }
+
+    /// The reach in words, in Dutch and in English.
+    #[must_use]
+    pub fn text(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Nothing => ("niets", "nothing"),
+            Self::Published => ("wat gepubliceerd is", "what is published"),
+            Self::Own => ("het eigen deel", "its own"),
+            Self::OwnRegion => (
+                "de gemeenten van de eigen regio",
+                "the municipalities of its own region",
+            ),
+            Self::Mandated => (
+                "de gemeenten die een indieningsmandaat gaven",
+                "the municipalities that gave a submission mandate",
+            ),
+            Self::Named => (
+                "alles, als VNG de organisatie daarvoor aanwees",
+                "everything, if VNG named the organisation for it",
+            ),
+            Self::Confirmed => ("wat VNG bevestigde", "what VNG confirmed"),
+            Self::All => ("alles", "everything"),
+        }
+    }
+}
+
+/// What a rule is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verb {
+    /// Reading.
+    Read,
+    /// Changing.
+    Change,
+}
+
+use Reach::{All, Confirmed, Mandated, Named, Nothing, Own, OwnRegion, Published};
+
+macro_rules! mandate_table {
+    ($($(#[$doc:meta])* $rule:ident $code:literal $verb:ident [$($reach:ident)*] $nl:literal $en:literal)*) => {
+        /// A rule of the mandate table, with its text for people.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Rule {
+            $($(#[$doc])* $rule,)*
+        }
+
+        impl Rule {
+            /// All rules, in the order of the mandate table.
+            pub const ALL: &'static [Self] = &[$(Self::$rule,)*];
+
+            /// The code of the rule, as clients see it.
+            #[must_use]
+            pub fn code(self) -> &'static str {
+                match self {
+                    $(Self::$rule => $code,)*
+                }
+            }
+
+            /// Whether it is about reading or about changing.
+            #[must_use]
+            pub fn verb(self) -> Verb {
+                match self {
+                    $(Self::$rule => Verb::$verb,)*
+                }
+            }
+
+            /// What the rule says, in Dutch and in English.
+            #[must_use]
+            pub fn text(self) -> (&'static str, &'static str) {
+                match self {
+                    $(Self::$rule => ($nl, $en),)*
+                }
+            }
+
+            /// How far each role reaches, in the order of [`RoleKind::ALL`].
+            const fn row(self) -> [Reach; 6] {
+                match self {
+                    $(Self::$rule => [$($reach),*],)*
+                }
+            }
+        }
+    };
+}
+
+mandate_table! {
+    // PUBLIC  PARTNER  MUNICIPALITY  REGION  VNG  MINISTRY
+
+    /// "Reports in an open round": reading.
+    ReadOpenReports "READ_OPEN_REPORTS" Read [Nothing Own Nothing Nothing Own All]
+        "Een rapportage in een open ronde zien alleen wie haar deed en het ministerie."
+        "A report in an open round is seen by whoever made it and by the ministry."
+
+    /// "Submission state".
+    ReadSubmissions "READ_SUBMISSIONS" Read [Published Published Own OwnRegion All All]
+        "De stand van indienen ziet de gemeente zelf, haar regio, VNG en het ministerie; anderen na publicatie."
+        "The state of submission is seen by the municipality itself, its region, VNG and the ministry; by others once published."
+
+    /// "Submission state": how many of a region handed in.
+    CountSubmissions "COUNT_SUBMISSIONS" Read [Published Published OwnRegion OwnRegion All All]
+        "Hoeveel gemeenten van de eigen veiligheidsregio indienden ziet ook een gemeente, als er ten minste vier andere zijn; anderen na publicatie."
+        "How many municipalities of its own safety region handed in is seen by a municipality too, if at least four are others; by others once published."
+
+    /// "Verdicts and counts of verdicts": the verdict on what was confirmed.
+    ReadVerdicts "READ_VERDICTS" Read [Published Published Own OwnRegion All All]
+        "Oordelen ziet de gemeente zelf, haar regio, VNG, en na bevestiging het ministerie; anderen na publicatie."
+        "Verdicts are seen by the municipality itself, its region, VNG, and once confirmed the ministry; by others once published."
+
+    /// "Verdicts and counts of verdicts": the verdict on what was submitted and not yet confirmed.
+    ReadSubmittedVerdicts "READ_SUBMITTED_VERDICTS" Read [Nothing Nothing Own OwnRegion All Nothing]
+        "Een oordeel dat nog niet bevestigd is zien de gemeente zelf, haar regio en VNG."
+        "A verdict that is not confirmed yet is seen by the municipality itself, its region and VNG."
+
+    /// "Verdicts and counts of verdicts": national totals, on both bases.
+    ReadTotals "READ_TOTALS" Read [Published Published Published Published All All]
+        "Landelijke totalen zien VNG en het ministerie; anderen na publicatie."
+        "National totals are seen by VNG and the ministry; by others once published."
+
+    /// "Answers, evidence, grounds".
+    ReadAnswers "READ_ANSWERS" Read [Nothing Nothing Own OwnRegion All Confirmed]
+        "Antwoorden en gronden ziet de gemeente zelf, haar regio, VNG, en na bevestiging het ministerie."
+        "Answers and grounds are seen by the municipality itself, its region, VNG, and once confirmed the ministry."
+
+    /// "Claim, question, return, confirm; extension": reading.
+    ReadReviews "READ_REVIEWS" Read [Nothing Nothing Own OwnRegion All Nothing]
+        "Vragen, antwoorden en redenen bij een beoordeling zien de gemeente zelf, haar regio en VNG."
+        "Questions, replies and reasons about an assessment are seen by the municipality itself, its region and VNG."
+    /// "Publication": what is prepared and not public yet; VNG what is about compliance, a municipality what names it.
+    ReadPreparedPublications "READ_PREPARED_PUBLICATIONS" Read [Published Published Own Published All All]
+        "Een publicatie in voorbereiding zien VNG en het ministerie, en van een oordeel met naam de gemeente zelf; anderen na publicatie."
+        "A publication under way is seen by VNG and the ministry, and of a verdict by name by the municipality itself; by others once published."
+
+    /// "Ledger": entries of compliance.
+    ReadComplianceLedger "READ_COMPLIANCE_LEDGER" Read [Nothing Nothing Own OwnRegion All Nothing]
+        "De regels over gemeenten in het grootboek zien de gemeente zelf, haar regio en VNG."
+        "Entries about municipalities in the ledger are seen by the municipality itself, its region and VNG."
+
+    /// "Ledger": entries of the plan that are not public, as of open rounds.
+    ReadPlanLedger "READ_PLAN_LEDGER" Read [Nothing Nothing Nothing Nothing Nothing All]
+        "De regels over het plan die niet openbaar zijn ziet het ministerie."
+        "Entries about the plan that are not public are seen by the ministry."
+
+    /// "Regional answer, regional duties": reading.
+    ReadRegional "READ_REGIONAL" Read [Nothing Nothing Own Own All Confirmed]
+        "Wat een regio voor haar gemeenten antwoordt en doet, zien zijzelf, de gemeenten waarvoor het telt, VNG, en na bevestiging het ministerie."
+        "What a region answers and does for its members is seen by itself, the members that it counts for, VNG, and once confirmed the ministry."
+
+    /// "Regional answer, regional duties": writing.
+    KeepRegional "KEEP_REGIONAL" Change [Nothing Nothing Nothing Own Nothing Nothing]
+        "Wat een regio voor haar gemeenten antwoordt en doet, legt de geregistreerde rapporterende regio zelf vast."
+        "What a region answers and does for its members is recorded by the registered reporting region itself."
+
+    /// "Draft": reading and filling.
+    FillDraft "FILL_DRAFT" Change [Nothing Nothing Own OwnRegion Nothing Nothing]
+        "Een concept vult de gemeente zelf in, of de regio die voor haar rapporteert."
+        "A draft is filled in by the municipality itself, or by the region that reports for it."
+
+    /// "Draft": VNG fills in on behalf of a municipality.
+    FillOnBehalf "FILL_ON_BEHALF" Change [Nothing Nothing Nothing Nothing All Nothing]
+        "Namens een gemeente vult VNG in; het telt pas als de gemeente het aanvaardt."
+        "VNG fills in on behalf of a municipality; it counts only once the municipality accepts it."
+
+    /// "Draft": for many municipalities at once.
+    ImportAssessments "IMPORT_ASSESSMENTS" Change [Nothing Nothing Nothing OwnRegion All Nothing]
+        "Voor veel gemeenten tegelijk vult VNG in namens hen, en een regio voor haar eigen gemeenten."
+        "For many municipalities at once VNG fills in on their behalf, and a region for its own."
+
+    /// "Submit, withdraw": what only the municipality itself decides.
+    DecideForItself "DECIDE_FOR_ITSELF" Change [Nothing Nothing Own Nothing Nothing Nothing]
+        "Een mandaat geven of beëindigen, en aanvaarden wat namens haar is ingevuld, doet alleen de gemeente zelf."
+        "Giving or ending a mandate, and accepting what was filled in on its behalf, is done by the municipality itself alone."
+
+    /// "Submit, withdraw".
+    Submit "SUBMIT" Change [Nothing Nothing Own Mandated Nothing Nothing]
+        "Indienen doet de gemeente zelf, of haar regio met een indieningsmandaat."
+        "Submitting is done by the municipality itself, or by its region with a submission mandate."
+
+    /// "Policy adoption, function assignment": documents, adoptions, and how far a municipality is.
+    RecordPolicy "RECORD_POLICY" Change [Nothing Nothing Own OwnRegion All Nothing]
+        "Beleid en de vaststelling ervan legt de gemeente zelf vast, de regio voor haar gemeenten, of VNG."
+        "Policy and its adoption are recorded by the municipality itself, by the region for its municipalities, or by VNG."
+
+    /// "Policy adoption": that there is none, "only by the municipality itself".
+    DeclareNoPolicy "DECLARE_NO_POLICY" Change [Nothing Nothing Own Nothing Nothing Nothing]
+        "Dat er geen beleid is, verklaart alleen de gemeente zelf."
+        "That there is no policy is declared by the municipality itself alone."
+
+    /// "Policy adoption, function assignment": who fills a function.
+    AssignFunction "ASSIGN_FUNCTION" Change [Nothing Named Own OwnRegion All Nothing]
+        "Wie een functie vervult legt de gemeente zelf vast, de regio, VNG, of een partner die VNG daarvoor aanwees."
+        "Who fills a function is recorded by the municipality itself, the region, VNG, or a partner that VNG named for it."
+
+    /// Sources: whoever decides something names where it stands.
+    RegisterSource "REGISTER_SOURCE" Change [Nothing All All All All All]
+        "Een brondocument registreert ieder die is aangemeld."
+        "A source document is registered by anybody who is signed in."
+
+    /// "Claim, question, return, confirm; extension".
+    Review "REVIEW" Change [Nothing Nothing Nothing Nothing All Nothing]
+        "Een beoordeling wordt door VNG in behandeling genomen, bevraagd, teruggegeven of bevestigd; VNG verleent ook uitstel."
+        "An assessment is claimed, questioned, returned or confirmed by VNG, which also extends deadlines."
+
+    /// "Framework, periods, territory, reporting regions".
+    Framework "FRAMEWORK" Change [Nothing Nothing Nothing Nothing All Nothing]
+        "Het kader, de perioden, de gebiedsindeling en de rapporterende regio's beheert VNG."
+        "The framework, the periods, the territory and the reporting regions are managed by VNG."
+
+    /// "Status report, result, measurement".
+    ReportStatus "REPORT_STATUS" Change [Nothing Own Nothing Nothing Own All]
+        "Over een actie rapporteert de partner die het ministerie als eigenaar heeft aangewezen, of het ministerie."
+        "An action is reported on by the partner that the ministry assigned as its owner, or by the ministry."
+
+    /// "Plan, lines, goals, budget, partners, roles, rounds".
+    ManagePlan "MANAGE_PLAN" Change [Nothing Nothing Nothing Nothing Nothing All]
+        "Het plan, de monitoringsrondes en de rollen van partners beheert het ministerie."
+        "The plan, the monitoring rounds and the roles of partners are managed by the ministry."
+
+    /// "Publication: compliance": preparing; of the plan only by whoever publishes.
+    PreparePublication "PREPARE_PUBLICATION" Change [Nothing Nothing Nothing Nothing All All]
+        "Een publicatie over gemeenten bereidt VNG of het ministerie voor."
+        "A publication about municipalities is prepared by VNG or the ministry."
+
+    /// "Publication: compliance": responding.
+    RespondToVerdict "RESPOND_TO_VERDICT" Change [Nothing Nothing Own Nothing Nothing Nothing]
+        "Op een oordeel dat met naam gepubliceerd wordt reageert de gemeente zelf."
+        "A verdict that will be published by name is responded to by the municipality itself."
+
+    /// "Publication": publishing and withdrawing, and preparing what is about the plan.
+    Publish "PUBLISH" Change [Nothing Nothing Nothing Nothing Nothing All]
+        "Publiceren en intrekken doet het ministerie."
+        "Publishing and withdrawing is done by the ministry."
+    /// "Feed keys": create and rotate.
+    ManageFeedKeys "MANAGE_FEED_KEYS" Change [Nothing Own Own Own Own Own]
+        "Een organisatie maakt en vernieuwt haar eigen feedsleutels."
+        "An organisation makes and rotates its own feed keys."
+
+    /// "Feed keys": list and revoke.
+    OverseeFeedKeys "OVERSEE_FEED_KEYS" Change [Nothing Own Own Own All All]
+        "Een organisatie trekt haar eigen feedsleutels in; VNG en het ministerie ook die van anderen."
+        "An organisation revokes its own feed keys; VNG and the ministry those of others too."
+}
+
+impl Rule {
+    /// How far a role reaches. The import reads everything and asks no permit: it is not a person's.
+    #[must_use]
+    pub fn reach(self, role: RoleKind) -> Reach {
+        let row = self.row();
+        match role {
+            RoleKind::Public => row[0],
+            RoleKind::Partner => row[1],
+            RoleKind::Municipality => row[2],
+            RoleKind::Region => row[3],
+            RoleKind::Vng => row[4],
+            RoleKind::Ministry => row[5],
+            RoleKind::System => match self.verb() {
+                Verb::Read => All,
+                Verb::Change => Nothing,
+            },
+        }
+    }
+
+    /// The roles that reach further than what is published.
+    pub fn roles(self) -> impl Iterator<Item = RoleKind> {
+        RoleKind::ALL
+            .into_iter()
+            .filter(move |role| !matches!(self.reach(*role), Nothing | Published))
+    }
+}
+
+/// The rule that each mutation asks.
+pub const MUTATIONS: &[(&str, Rule)] = &[
+    ("acceptOnBehalf", Rule::DecideForItself),
+    ("answerQuestion", Rule::Submit),
+    ("askQuestions", Rule::Review),
+    ("assignFunction", Rule::AssignFunction),
+    ("assignPartner", Rule::ManagePlan),
+    ("claimReview", Rule::Review),
+    ("closeMonitoringRound", Rule::ManagePlan),
+    ("confirmAssessment", Rule::Review),
+    ("confirmRegionalAnswer", Rule::Review),
+    ("confirmRegionalReport", Rule::Review),
+    ("correctStatusReport", Rule::ManagePlan),
+    ("createFeedKey", Rule::ManageFeedKeys),
+    ("declarePolicyState", Rule::RecordPolicy),
+    ("endAction", Rule::ManagePlan),
+    ("endRegionalAnswer", Rule::KeepRegional),
+    ("endSubmissionMandate", Rule::DecideForItself),
+    ("endorseEdition", Rule::Framework),
+    ("extendDeadline", Rule::Review),
+    ("fillOnBehalf", Rule::FillOnBehalf),
+    ("giveSubmissionMandate", Rule::DecideForItself),
+    ("importAnswerSheet", Rule::FillDraft),
+    ("importAssessments", Rule::ImportAssessments),
+    ("linkActions", Rule::ManagePlan),
+    ("nameFunctionRegistrar", Rule::Framework),
+    ("openMonitoringRound", Rule::ManagePlan),
+    ("openReportingPeriod", Rule::Framework),
+    ("planAction", Rule::ManagePlan),
+    ("preparePublication", Rule::PreparePublication),
+    ("proposeEdition", Rule::Framework),
+    ("publish", Rule::Publish),
+    ("questionRegionalAnswer", Rule::Review),
+    ("raiseRegionalBottleneck", Rule::KeepRegional),
+    ("recordAdoption", Rule::RecordPolicy),
+    ("recordMeasurement", Rule::ReportStatus),
+    ("recordPolicy", Rule::RecordPolicy),
+    ("recordRegionalDecision", Rule::KeepRegional),
+    ("recordRegionalMeeting", Rule::KeepRegional),
+    ("recordReorganisation", Rule::Framework),
+    ("recordResult", Rule::ReportStatus),
+    ("registerArea", Rule::Framework),
+    ("registerPartner", Rule::ManagePlan),
+    ("registerReportingRegion", Rule::Framework),
+    ("registerSourceDocument", Rule::RegisterSource),
+    ("reportStatus", Rule::ReportStatus),
+    ("rescheduleReportingPeriod", Rule::Framework),
+    ("resolveRegionalBottleneck", Rule::KeepRegional),
+    ("respondToVerdict", Rule::RespondToVerdict),
+    ("returnAssessment", Rule::Review),
+    ("returnRegionalAnswer", Rule::Review),
+    ("revokeFeedKey", Rule::OverseeFeedKeys),
+    ("rotateFeedKey", Rule::ManageFeedKeys),
+    ("saveDraft", Rule::FillDraft),
+    ("setAreaMembers", Rule::Framework),
+    ("setBudget", Rule::ManagePlan),
+    ("startDraft", Rule::FillDraft),
+    ("submitAssessment", Rule::Submit),
+    ("submitRegionalAnswer", Rule::KeepRegional),
+    ("submitRegionalReport", Rule::KeepRegional),
+    ("withdrawAssessment", Rule::Submit),
+    ("withdrawPublication", Rule::Publish),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_unique_and_texts_are_whole_sentences() {
+        for (i, rule) in Rule::ALL.iter().enumerate() {
+            assert!(
+                !Rule::ALL[..i]
+                    .iter()
+                    .any(|other| other.code() == rule.code())
+            );
+            let (nl, en) = rule.text();
+            assert!(nl.ends_with('.') && en.ends_with('.'), "{rule:?}");
+        }
+    }
+
+    #[test]
+    fn the_import_reads_everything_and_has_no_permit() {
+        for rule in Rule::ALL {
+            let reach = rule.reach(RoleKind::System);
+            assert_eq!(reach == All, rule.verb() == Verb::Read, "{rule:?}");
+        }
+    }
+
+    #[test]
+    fn the_public_changes_nothing() {
+        for rule in Rule::ALL.iter().filter(|rule| rule.verb() == Verb::Change) {
+            assert_eq!(rule.reach(RoleKind::Public), Nothing, "{rule:?}");
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! Publications: what is told of whom, and in which lines. NL: publicaties.
+
+pub mod disclosure;
+pub mod lines;
+pub mod rules;

@@ -1,0 +1,255 @@
+//! What may be published of municipalities, how long they may respond, and what changed between two publications. Pure.
+//!
+//! **Withholding.** A count of a group tells the verdict of each member when all have the same; to a member, which knows its own, also
+//! when all but one have; and almost so when there are few. Such a group is withheld, and which of these is the reason is not said, where the number of
+//! members does not say it. The total of the country is told, so what is withheld could be had by subtracting the rest: therefore the withheld
+//! groups together must be as safe as a group that is told, and while they are not, the smallest group that is left is
+//! withheld with them. A total that is unsafe itself is withheld too. What follows from several publications together, `disclosure` knows.
+//!
+//! **Working days** are those of the General Act on Time Limits (Algemene termijnenwet, article 3): no Saturday, no Sunday, no generally
+//! recognised holiday and no Good Friday. Days that are put on a par with them by decree, one by one, are not known here and count.
+
+use std::collections::BTreeSet;
+
+use chrono::{Datelike as _, Days, NaiveDate, Weekday};
+
+use super::lines::{Change, Line, Withheld};
+use crate::picture::rules::Verdicts;
+
+/// Members below which a group is withheld.
+pub const FEWEST_MEMBERS: i64 = 5;
+/// Working days in which a municipality may respond, when nobody says otherwise.
+pub const RESPONSE_WORKING_DAYS: u32 = 10;
+
+/// Why this group may not be told, looked at alone.
+pub fn unsafe_alone(verdicts: &Verdicts) -> Option<Withheld> {
+    if verdicts.members() < FEWEST_MEMBERS {
+        Some(Withheld::FewerThanFive)
+    } else if verdicts.is_almost_uniform() {
+        Some(Withheld::Revealing)
+    } else {
+        None
+    }
+}
+
+/// Which groups are withheld and why, in their order. The groups together are the country, none of them twice.
+pub fn withheld(groups: &[Verdicts]) -> Vec<Option<Withheld>> {
+    let mut told: Vec<Option<Withheld>> = groups.iter().map(unsafe_alone).collect();
+    loop {
+        let hidden = groups
+            .iter()
+            .zip(&told)
+            .filter(|(_, withheld)| withheld.is_some())
+            .map(|(group, _)| *group)
+            .reduce(|sum, group| sum.plus(&group));
+        let is_safe = hidden.is_none_or(|hidden| unsafe_alone(&hidden).is_none());
+        // One alone is the difference of the total and the rest, however large it is.
+        let is_alone = told.iter().flatten().count() == 1;
+        if is_safe && !is_alone {
+            return told;
+        }
+        let smallest = (0..groups.len())
+            .filter(|at| told[*at].is_none())
+            .min_by_key(|at| (groups[*at].members(), *at));
+        match smallest {
+            Some(at) => told[at] = Some(Withheld::Revealing),
+            None => return told,
+        }
+    }
+}
+
+/// Whether a day is a working day.
+pub(super) fn is_working_day(day: NaiveDate) -> bool {
+    !matches!(day.weekday(), Weekday::Sat | Weekday::Sun) && !holidays(day.year()).contains(&day)
+}
+
+/// The last day of a term of so many working days that begins on the day after `from`.
+pub fn working_days_after(from: NaiveDate, days: u32) -> NaiveDate {
+    let mut day = from;
+    let mut left = days;
+    while left > 0 {
+        let Some(next) = day.succ_opt() else {
+            return day;
+        };
+        day = next;
+        left -= u32::from(is_working_day(day));
+    }
+    day
+}
+
+/// The holidays of article 3 in a year.
+fn holidays(year: i32) -> BTreeSet<NaiveDate> {
+    let on = |month, day| NaiveDate::from_ymd_opt(year, month, day);
+    let from_easter = |days: i64| {
+        let easter = easter(year)?;
+        if days < 0 {
+            easter.checked_sub_days(Days::new(days.unsigned_abs()))
+        } else {
+            easter.checked_add_days(Days::new(days.unsigned_abs()))
+        }
+    };
+    let kings_day = on(4, 27).map(|day| {
+        if day.weekday() == Weekday::Sun {
+            day.pred_opt().unwrap_or(day)
+        } else {
+            day
+        }
+    });
+    [
+        on(1, 1),
+        from_easter(-2),
+        from_easter(1),
+        kings_day,
+        on(5, 5),
+        from_easter(39),
+        from_easter(50),
+        on(12, 25),
+        on(12, 26),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// Easter Sunday of the Gregorian calendar, by the algorithm of Meeus, Jones and Butcher.
+fn easter(year: i32) -> Option<NaiveDate> {
+    let a = year.rem_euclid(19);
+    let (b, c) = (year.div_euclid(100), year.rem_euclid(100));
+    let (d, e) = (b / 4, b % 4);
+    let f = (b + 8) / 25;
+    let g = (b - f + 1) / 3;
+    let h = (19 * a + b - d - g + 15) % 30;
+    let (i, k) = (c / 4, c % 4);
+    let l = (32 + 2 * e + 2 * i - h - k) % 7;
+    let m = (a + 11 * h + 22 * l) / 451;
+    let n = h + l - 7 * m + 114;
+    NaiveDate::from_ymd_opt(
+        year,
+        u32::try_from(n / 31).ok()?,
+        u32::try_from(n % 31 + 1).ok()?,
+    )
+}
+
+/// What differs between two publications, line by line and column by column, in the order of the later one; lines of the earlier one that are gone
+/// stand at the end.
+pub fn difference(before: &[Line], after: &[Line]) -> Vec<Change> {
+    let find = |lines: &'_ [Line], of: &Line| {
+        lines
+            .iter()
+            .find(|line| line.part == of.part && line.key == of.key)
+            .cloned()
+    };
+    let mut changes = Vec::new();
+    for line in after {
+        let old = find(before, line);
+        changes.extend(Change::between(old.as_ref(), Some(line)));
+    }
+    for line in before {
+        if find(after, line).is_none() {
+            changes.extend(Change::between(Some(line), None));
+        }
+    }
+    changes
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn reasons(groups: &[[i64; 4]]) -> Vec<Option<Withheld>> {
+        let groups: Vec<Verdicts> = groups.iter().map(|counts| Verdicts::of(*counts)).collect();
+        withheld(&groups)
+    }
+
+    #[test]
+    fn small_and_uniform_groups_are_withheld_with_what_would_give_them_away() {
+        use Withheld::{FewerThanFive, Revealing};
+        assert_eq!(reasons(&[[3, 2, 1, 0], [4, 4, 0, 1]]), [None, None]);
+        // Alone it would be the total minus the rest: the smallest other goes with it.
+        assert_eq!(
+            reasons(&[[1, 1, 0, 0], [3, 3, 3, 0], [2, 2, 2, 2]]),
+            [Some(FewerThanFive), None, Some(Revealing)]
+        );
+        assert_eq!(
+            reasons(&[[0, 0, 0, 9], [3, 3, 3, 0], [2, 2, 2, 2]]),
+            [Some(Revealing), None, Some(Revealing)]
+        );
+        // All but one: the one that knows its own knows the others.
+        assert_eq!(
+            reasons(&[[1, 0, 0, 8], [3, 3, 3, 0], [2, 2, 2, 2]]),
+            [Some(Revealing), None, Some(Revealing)]
+        );
+        // Two that are uniform in different verdicts hide each other; in the same verdict they do not.
+        assert_eq!(
+            reasons(&[[6, 0, 0, 0], [0, 6, 0, 0], [3, 3, 0, 0]]),
+            [Some(Revealing), Some(Revealing), None]
+        );
+        assert_eq!(
+            reasons(&[[6, 0, 0, 0], [6, 0, 0, 0], [3, 3, 0, 0]]),
+            [Some(Revealing), Some(Revealing), Some(Revealing)]
+        );
+    }
+
+    proptest! {
+        /// Whatever the groups are, the total minus those that are told is nothing, or as safe as a group that is told, or everything.
+        #[test]
+        fn the_rest_is_never_unsafe(groups in proptest::collection::vec(proptest::array::uniform4(0_i64..6), 1..12)) {
+            let groups: Vec<Verdicts> = groups.into_iter().map(Verdicts::of).collect();
+            let reasons = withheld(&groups);
+            let hidden: Vec<Verdicts> = groups.iter().zip(&reasons)
+                .filter(|(_, reason)| reason.is_some()).map(|(group, _)| *group).collect();
+            for (group, reason) in groups.iter().zip(&reasons) {
+                prop_assert!(reason.is_some() || unsafe_alone(group).is_none());
+            }
+            if !hidden.is_empty() && hidden.len() < groups.len() {
+                let rest = hidden.iter().fold(Verdicts::default(), |sum, group| sum.plus(group));
+                prop_assert!(hidden.len() > 1);
+                prop_assert_eq!(unsafe_alone(&rest), None);
+            }
+        }
+    }
+
+    #[test]
+    fn holidays_are_those_of_the_act() {
+        for holiday in [
+            "2026-01-01",
+            "2026-04-03",
+            "2026-04-06",
+            "2026-04-27",
+            "2026-05-05",
+            "2026-05-14",
+            "2026-05-25",
+            "2026-12-25",
+            "2025-04-26",
+            "2025-04-21",
+            "2024-04-01",
+            "2027-03-26",
+        ] {
+            assert!(
+                holidays(day(holiday).year()).contains(&day(holiday)),
+                "{holiday}"
+            );
+        }
+        assert!(
+            !holidays(2025).contains(&day("2025-04-27")),
+            "a Sunday: the King's Day is a day earlier"
+        );
+        assert!(is_working_day(day("2026-04-28")));
+        assert!(!is_working_day(day("2026-04-25")));
+    }
+
+    #[test]
+    fn a_term_counts_working_days_from_the_day_after() {
+        // From Sunday 22 November ten working days: Monday 23 to Friday 4 December.
+        assert_eq!(working_days_after(day("2026-11-22"), 10), day("2026-12-04"));
+        // Over Christmas: 24, 28, 29, 30, 31 December.
+        assert_eq!(working_days_after(day("2026-12-23"), 5), day("2026-12-31"));
+        assert_eq!(working_days_after(day("2026-11-22"), 0), day("2026-11-22"));
+    }
+}

@@ -1,0 +1,3 @@
+//! Answers of a region. NL: regionale antwoorden.
+
+pub mod rules;

@@ -1,0 +1,194 @@
+//! What a regional answer must be, when it may end, and how far its review is. Pure.
+
+use chrono::NaiveDate;
+
+use crate::{
+    mistake::{Mistake, text_mistakes},
+    verdict::rules::{AnswerValue, AnsweredBy, CriterionRule, CriterionScope},
+};
+
+/// Characters of an explanation, a question or a reason at most.
+pub const LONGEST_TEXT: usize = 4000;
+
+/// What can be wrong with what a region says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wrong {
+    /// The criterion takes no answer of a region.
+    NotForRegions,
+    /// UNKNOWN says nothing, and the criterion may always apply.
+    AnswerNotAllowed,
+    /// The last day lies before the first.
+    DatesOutOfOrder,
+    /// A text is empty or too long.
+    TextLength,
+    /// A text holds a BSN or an e-mail address.
+    PersonalData,
+}
+
+/// What a region says of a criterion.
+#[derive(Debug, Clone, Copy)]
+pub struct Said<'a> {
+    pub answer: AnswerValue,
+    pub explanation: Option<&'a str>,
+    pub from: NaiveDate,
+    pub until: Option<NaiveDate>,
+}
+
+/// Whether an answer of a region to this criterion counts for anybody.
+pub(super) fn is_for_regions(rule: &CriterionRule) -> bool {
+    let scope = match rule.scope {
+        CriterionScope::RegionalAllowed | CriterionScope::RegionalOnly => true,
+        CriterionScope::LocalOnly | CriterionScope::RegionalDocumentLocalAdoption => false,
+    };
+    scope && rule.answered_by != AnsweredBy::Computed
+}
+
+/// Everything that is wrong with an answer, at the places of the input.
+pub fn mistakes(said: &Said<'_>, rule: &CriterionRule) -> Vec<Mistake<Wrong>> {
+    let mut wrong = Vec::new();
+    if !is_for_regions(rule) {
+        wrong.push(Mistake::at(
+            Wrong::NotForRegions,
+            &["criterion"],
+            "Dit criterium beantwoordt de gemeente zelf.",
+            "This criterion is answered by the municipality itself.",
+        ));
+    }
+    match said.answer {
+        AnswerValue::Unknown => wrong.push(Mistake::at(
+            Wrong::AnswerNotAllowed,
+            &["answer"],
+            "Onbekend is geen antwoord; beëindig een antwoord dat niet meer klopt.",
+            "Unknown is no answer; end an answer that is no longer right.",
+        )),
+        AnswerValue::NotApplicable if !rule.not_applicable_allowed => wrong.push(Mistake::at(
+            Wrong::AnswerNotAllowed,
+            &["answer"],
+            "Dit criterium is altijd van toepassing.",
+            "This criterion always applies.",
+        )),
+        AnswerValue::Met
+        | AnswerValue::PartlyMet
+        | AnswerValue::NotMet
+        | AnswerValue::NotApplicable => {}
+    }
+    if said.until.is_some_and(|until| until <= said.from) {
+        wrong.push(Mistake::at(
+            Wrong::DatesOutOfOrder,
+            &["until"],
+            "Een antwoord geldt ten minste één dag.",
+            "An answer holds for at least one day.",
+        ));
+    }
+    let codes = (Wrong::TextLength, Wrong::PersonalData);
+    wrong.extend(text_mistakes(
+        &["explanation"],
+        said.explanation,
+        LONGEST_TEXT,
+        codes,
+    ));
+    wrong
+}
+
+/// What ending on a day does to a version that holds from one day until another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// It is over by then anyhow.
+    Nothing,
+    /// It holds until that day and no longer.
+    Shortened,
+    /// It would only begin then: it never holds.
+    Dropped,
+}
+
+/// What ending on a day does to a version.
+pub fn ending(from: NaiveDate, until: Option<NaiveDate>, on: NaiveDate) -> Ending {
+    if on <= from {
+        Ending::Dropped
+    } else if until.is_some_and(|until| until <= on) {
+        Ending::Nothing
+    } else {
+        Ending::Shortened
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rule(scope: CriterionScope, answered_by: AnsweredBy) -> CriterionRule {
+        CriterionRule {
+            code: "OH-01".into(),
+            required: true,
+            scope,
+            answered_by,
+            not_applicable_allowed: false,
+            review_months: None,
+        }
+    }
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_region_answers_what_its_members_may_inherit() {
+        use CriterionScope::{
+            LocalOnly, RegionalAllowed, RegionalDocumentLocalAdoption, RegionalOnly,
+        };
+        let takes = [
+            LocalOnly,
+            RegionalAllowed,
+            RegionalOnly,
+            RegionalDocumentLocalAdoption,
+        ]
+        .map(|scope| is_for_regions(&rule(scope, AnsweredBy::Municipality)));
+        assert_eq!(takes, [false, true, true, false]);
+        assert!(!is_for_regions(&rule(
+            RegionalAllowed,
+            AnsweredBy::Computed
+        )));
+    }
+
+    #[test]
+    fn every_mistake_is_told_at_once() {
+        let said = Said {
+            answer: AnswerValue::Unknown,
+            explanation: Some("bel 111222333"),
+            from: day("2026-03-01"),
+            until: Some(day("2026-03-01")),
+        };
+        let told = |said: &Said<'_>, scope| -> Vec<(Wrong, String)> {
+            mistakes(said, &rule(scope, AnsweredBy::Municipality))
+                .into_iter()
+                .map(|mistake| (mistake.code, mistake.field.join(".")))
+                .collect()
+        };
+        assert_eq!(
+            told(&said, CriterionScope::LocalOnly),
+            [
+                (Wrong::NotForRegions, "criterion".to_owned()),
+                (Wrong::AnswerNotAllowed, "answer".to_owned()),
+                (Wrong::DatesOutOfOrder, "until".to_owned()),
+                (Wrong::PersonalData, "explanation".to_owned()),
+            ]
+        );
+        let good = Said {
+            answer: AnswerValue::Met,
+            explanation: None,
+            until: Some(day("2026-03-02")),
+            ..said
+        };
+        assert_eq!(told(&good, CriterionScope::RegionalOnly), []);
+    }
+
+    #[test]
+    fn an_end_shortens_what_lasts_longer_and_drops_what_would_only_begin() {
+        let from = day("2026-03-01");
+        let ends = |until: Option<&str>, on| ending(from, until.map(day), day(on));
+        assert_eq!(ends(None, "2026-03-02"), Ending::Shortened);
+        assert_eq!(ends(Some("2026-04-01"), "2026-03-31"), Ending::Shortened);
+        assert_eq!(ends(Some("2026-04-01"), "2026-04-01"), Ending::Nothing);
+        assert_eq!(ends(None, "2026-03-01"), Ending::Dropped);
+    }
+}

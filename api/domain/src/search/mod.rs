@@ -1,0 +1,4 @@
+//! Search: words and excerpts. NL: zoeken.
+
+pub mod excerpt;
+pub mod words;

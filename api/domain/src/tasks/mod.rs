@@ -1,0 +1,3 @@
+//! Open tasks: kinds, order, who clears them. NL: taken.
+
+pub mod rules;

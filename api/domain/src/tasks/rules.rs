@@ -1,0 +1,128 @@
+//! Tasks as plain values: which kinds there are, who does them by which mutation, in which order they are told.
+
+use crate::code_list::code_list;
+use chrono::NaiveDate;
+
+code_list! {
+    /// What is to be done. NL: soort taak.
+    pub enum TaskKind {
+        /// A municipality has not handed in its assessment. NL: beoordeling indienen.
+        SubmitAssessment = "SUBMIT_ASSESSMENT", "Beoordeling indienen", "Submit the assessment";
+        /// A member of a region has not handed in its assessment; the region may fill its draft. NL: concept invullen.
+        FillDraft = "FILL_DRAFT", "Concept invullen", "Fill the draft";
+        /// VNG asked something of a version. NL: vraag beantwoorden.
+        AnswerQuestion = "ANSWER_QUESTION",
+            "Vraag van VNG beantwoorden",
+            "Answer the question of VNG";
+        /// VNG returned the version. NL: teruggegeven beoordeling opnieuw indienen.
+        ResubmitAssessment = "RESUBMIT_ASSESSMENT",
+            "Teruggegeven beoordeling opnieuw indienen",
+            "Submit the returned assessment again";
+        /// VNG filled in an assessment on behalf of the municipality, which counts once it is accepted. NL: namens de gemeente ingevuld.
+        AcceptOnBehalf = "ACCEPT_ON_BEHALF",
+            "Accepteren wat VNG namens u invulde",
+            "Accept what VNG filled in on your behalf";
+        /// A municipality may respond to the verdict that will be published. NL: reageren op oordeel.
+        RespondToVerdict = "RESPOND_TO_VERDICT",
+            "Reageren op het te publiceren oordeel",
+            "Respond to the verdict to be published";
+        /// VNG has not reviewed a version. NL: beoordeling behandelen.
+        ReviewAssessment = "REVIEW_ASSESSMENT", "Beoordeling behandelen", "Review the assessment";
+        /// Two areas answered a criterion differently for the municipality; its own answer decides. NL: tegenstrijdige regio's.
+        ResolveConflict = "RESOLVE_CONFLICT",
+            "Zelf antwoorden waar regio's elkaar tegenspreken",
+            "Answer yourself where regions disagree";
+        /// VNG has not decided on an answer of a region. NL: regionaal antwoord behandelen.
+        ReviewRegionalAnswer = "REVIEW_REGIONAL_ANSWER",
+            "Regionaal antwoord behandelen",
+            "Review the regional answer";
+        /// VNG asked something of an answer of the region, or returned it. NL: regionaal antwoord aanvullen.
+        AmendRegionalAnswer = "AMEND_REGIONAL_ANSWER",
+            "Regionaal antwoord aanvullen",
+            "Amend the regional answer";
+        /// The owner of an action has not reported on it in an open round. NL: stand rapporteren.
+        ReportStatus = "REPORT_STATUS", "Stand van de actie rapporteren", "Report on the action";
+        /// A round is over and not closed. NL: ronde sluiten.
+        CloseRound = "CLOSE_ROUND", "Monitoringsronde sluiten", "Close the monitoring round";
+        /// A publication is prepared and its term to respond, if it has one, is over. NL: publiceren.
+        Publish = "PUBLISH", "Publiceren", "Publish";
+    }
+}
+
+impl TaskKind {
+    /// The mutation that clears it.
+    pub fn mutation(self) -> &'static str {
+        match self {
+            Self::SubmitAssessment => "submitAssessment",
+            Self::FillDraft => "saveDraft",
+            Self::AnswerQuestion => "answerQuestion",
+            Self::ResubmitAssessment => "submitAssessment",
+            Self::AcceptOnBehalf => "acceptOnBehalf",
+            Self::RespondToVerdict => "respondToVerdict",
+            Self::ReviewAssessment => "claimReview",
+            Self::ResolveConflict => "saveDraft",
+            Self::ReviewRegionalAnswer => "confirmRegionalAnswer",
+            Self::AmendRegionalAnswer => "submitRegionalAnswer",
+            Self::ReportStatus => "reportStatus",
+            Self::CloseRound => "closeMonitoringRound",
+            Self::Publish => "publish",
+        }
+    }
+}
+
+/// A task.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    pub kind: TaskKind,
+    /// The key of what it is about, as in `GM0402/2026-2` or `2026-1/2024/33`.
+    pub subject: String,
+    pub municipality: Option<String>,
+    pub since: NaiveDate,
+    pub due: Option<NaiveDate>,
+}
+
+impl Found {
+    /// Whether its last day has passed.
+    pub fn is_overdue(&self, today: NaiveDate) -> bool {
+        self.due.is_some_and(|due| due < today)
+    }
+}
+
+/// What is due first stands first; what is never due stands by its age.
+pub fn in_order(mut tasks: Vec<Found>) -> Vec<Found> {
+    tasks.sort_by(|a, b| {
+        let place = |task: &Found| (task.due.unwrap_or(NaiveDate::MAX), task.since, task.kind);
+        place(a)
+            .cmp(&place(b))
+            .then_with(|| a.subject.cmp(&b.subject))
+    });
+    tasks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_due_first_stands_first() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let task = |subject: &str, since: &str, due: Option<&str>| Found {
+            kind: TaskKind::ReviewAssessment,
+            subject: subject.to_owned(),
+            municipality: None,
+            since: day(since),
+            due: due.map(day),
+        };
+        let tasks = in_order(vec![
+            task("never, young", "2026-11-02", None),
+            task("never, old", "2026-11-01", None),
+            task("late", "2026-11-10", Some("2026-12-01")),
+            task("soon", "2026-11-11", Some("2026-11-30")),
+        ]);
+        let subjects: Vec<&str> = tasks.iter().map(|task| task.subject.as_str()).collect();
+        assert_eq!(subjects, ["soon", "late", "never, old", "never, young"]);
+        assert!(tasks[0].is_overdue(day("2026-12-01")));
+        assert!(!tasks[0].is_overdue(day("2026-11-30")));
+        assert!(!tasks[2].is_overdue(day("2030-01-01")));
+    }
+}

@@ -1,0 +1,6 @@
+//! Municipalities and areas: codes, memberships, reorganisations. NL: gebieden.
+
+mod code;
+pub mod rules;
+
+pub use code::{AreaCode, MunicipalityCode};

@@ -1,0 +1,99 @@
+//! Texts in two languages, and how numbers and names are written and compared.
+
+use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
+
+use crate::code_list::code_list;
+
+code_list! {
+    /// A language of the service. NL: taal.
+    pub enum Language {
+        /// Dutch, the language of the sources. NL: Nederlands.
+        Nl = "NL", "Nederlands", "Dutch";
+        /// English, translated by this project. NL: Engels.
+        En = "EN", "Engels", "English";
+    }
+}
+
+/// A text in Dutch and in English.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Text {
+    /// The Dutch text.
+    pub nl: String,
+    /// The English text.
+    pub en: String,
+}
+
+impl Text {
+    /// A text of its two languages.
+    pub fn new(nl: impl Into<String>, en: impl Into<String>) -> Self {
+        Self {
+            nl: nl.into(),
+            en: en.into(),
+        }
+    }
+}
+
+impl From<(&str, &str)> for Text {
+    fn from((nl, en): (&str, &str)) -> Self {
+        Self::new(nl, en)
+    }
+}
+
+/// Picks one of two texts.
+pub fn pick(language: Language, (nl, en): (&str, &str)) -> String {
+    match language {
+        Language::Nl => nl.to_owned(),
+        Language::En => en.to_owned(),
+    }
+}
+
+/// A text as people compare it: lower case, without accents, hyphens as spaces.
+pub fn plain(text: &str) -> String {
+    text.nfd()
+        .filter(|c| !is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+        .map(|c| {
+            if matches!(c, '-' | '–' | '_') {
+                ' '
+            } else {
+                c
+            }
+        })
+        .collect()
+}
+
+/// A whole number as people write it: `1.334` in Dutch, `1,334` in English.
+pub fn number(language: Language, value: i64) -> String {
+    let mark = match language {
+        Language::Nl => '.',
+        Language::En => ',',
+    };
+    let digits = value.unsigned_abs().to_string();
+    let mut text = String::from(if value < 0 { "-" } else { "" });
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(mark);
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_written_as_each_language_does() {
+        for (value, nl, en) in [
+            (0, "0", "0"),
+            (984, "984", "984"),
+            (1334, "1.334", "1,334"),
+            (2_505_000, "2.505.000", "2,505,000"),
+            (-110_000, "-110.000", "-110,000"),
+        ] {
+            assert_eq!(number(Language::Nl, value), nl);
+            assert_eq!(number(Language::En, value), en);
+        }
+    }
+}

@@ -1,0 +1,357 @@
+//! What comes out beside a verdict: its grounds, in closed codes that a machine can count. `sentences` says them to
+//! people.
+//!
+//! Grounds are stored as JSON with the span they belong to and never change afterwards; an absent value is left out.
+//! They name no day: a span holds many days, and equal grounds on neighbouring days are one span. Reasons are sorted,
+//! so that the order in which facts were gathered leaves no trace.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    facts::{AnswerValue, Basis, EditionState, VerdictStatus, coded},
+    next::Next,
+};
+
+coded! {
+    /// Where the effective answer of a criterion came from.
+    AnswerSource {
+        /// From adoptions alone (NL: berekend).
+        Computed = "COMPUTED",
+        /// The municipality's own answer (NL: eigen antwoord).
+        Own = "OWN",
+        /// The answer of an area (NL: regionaal antwoord).
+        Regional = "REGIONAL",
+        /// No answer counts (NL: niemand).
+        Nobody = "NOBODY",
+    }
+}
+
+coded! {
+    /// The first rule that fitted: the list "The verdict" of the rule set.
+    RuleThatFitted {
+        /// Rule 1.
+        NoVersion = "NO_VERSION",
+        /// Rule 2, first half: BB-01 is NOT_MET.
+        PolicyMissing = "POLICY_MISSING",
+        /// Rule 2, second half.
+        FewerThanHalfMet = "FEWER_THAN_HALF_MET",
+        /// Rule 3.
+        AllMet = "ALL_MET",
+        /// Rule 4.
+        Otherwise = "OTHERWISE",
+    }
+}
+
+impl RuleThatFitted {
+    /// The verdict this rule leads to.
+    pub const fn status(self) -> VerdictStatus {
+        match self {
+            Self::NoVersion => VerdictStatus::NotAssessed,
+            Self::PolicyMissing | Self::FewerThanHalfMet => VerdictStatus::NotCompliant,
+            Self::AllMet => VerdictStatus::Compliant,
+            Self::Otherwise => VerdictStatus::PartlyCompliant,
+        }
+    }
+}
+
+/// Why a criterion has its effective answer, or what to know about it.
+///
+/// `on` is always the last good day of a period and the deciding day of an event; `policy` the key of a document.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(tag = "code", rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Reason {
+    /// No version of the assessment, so nothing was judged.
+    NotSubmitted,
+    /// No adoption of any policy is registered.
+    NoAdoptionRegistered,
+    /// Registered, but nobody knows when it was decided.
+    AdoptionWithoutDecisionDate {
+        /// Which policy.
+        policy: String,
+    },
+    /// The adoption counts only from a later day: that of the decision or, if inherited, of the reorganisation.
+    AdoptionCountsFrom {
+        /// Which policy.
+        policy: String,
+        /// The first day.
+        on: NaiveDate,
+    },
+    /// The adoption was withdrawn.
+    AdoptionWithdrawn {
+        /// Which policy.
+        policy: String,
+        /// The first day on which it no longer counted.
+        on: NaiveDate,
+    },
+    /// The grace after a reorganisation is over.
+    InheritanceEnded {
+        /// Which policy.
+        policy: String,
+        /// The first day on which it no longer counted.
+        on: NaiveDate,
+    },
+    /// A note at `Met`: the policy is a predecessor's.
+    InheritedPolicy {
+        /// Which policy.
+        policy: String,
+        /// Whose decision it was.
+        from: String,
+        /// The first day on which it no longer counts.
+        until: NaiveDate,
+    },
+    /// The end date printed in the document has passed. This may be called overdue in public.
+    PolicyOverduePrintedEnd {
+        /// Which policy.
+        policy: String,
+        /// The printed date.
+        on: NaiveDate,
+    },
+    /// Adoption or last revision is longer ago than the norm of the edition.
+    PolicyOverdueNorm {
+        /// Which policy.
+        policy: String,
+        /// The last day within the norm.
+        on: NaiveDate,
+        /// The norm.
+        months: u32,
+        /// Whether VNG endorsed it.
+        endorsed: bool,
+    },
+    /// A note at `Met`: on this day or within six months before it, and no other policy lasts longer.
+    PolicyExpiresWithinSixMonths {
+        /// Which policy.
+        policy: String,
+        /// The last day on which it is up to date.
+        on: NaiveDate,
+    },
+    /// The answer that counts is `NotMet`.
+    AnsweredNotMet,
+    /// The answer that counts is `PartlyMet`.
+    AnsweredPartlyMet,
+    /// Nobody who may answer gave an answer that counts.
+    NobodyAnswered,
+    /// Areas of which the municipality is a member disagree.
+    ConflictingRegions {
+        /// Their codes.
+        areas: Vec<String>,
+    },
+    /// The municipality answered what only a region or a computation can answer; that answer was left aside.
+    OwnAnswerNotAllowed,
+    /// "Not applicable" was answered where the criterion has no such answer; it was left aside.
+    NotApplicableNotAllowed,
+    /// The edition calls the criterion computed, but this rule set knows no computation for its code.
+    NoComputationKnown,
+}
+
+impl Reason {
+    /// Whether a public text may call the policy overdue for this reason: the printed end date, or a norm that VNG
+    /// endorsed (the rule set, "Overdue").
+    pub fn overdue_in_public(&self) -> bool {
+        match self {
+            Self::PolicyOverduePrintedEnd { .. } => true,
+            Self::PolicyOverdueNorm { endorsed, .. } => *endorsed,
+            Self::NotSubmitted
+            | Self::NoAdoptionRegistered
+            | Self::AdoptionWithoutDecisionDate { .. }
+            | Self::AdoptionCountsFrom { .. }
+            | Self::AdoptionWithdrawn { .. }
+            | Self::InheritanceEnded { .. }
+            | Self::InheritedPolicy { .. }
+            | Self::PolicyExpiresWithinSixMonths { .. }
+            | Self::AnsweredNotMet
+            | Self::AnsweredPartlyMet
+            | Self::NobodyAnswered
+            | Self::ConflictingRegions { .. }
+            | Self::OwnAnswerNotAllowed
+            | Self::NotApplicableNotAllowed
+            | Self::NoComputationKnown => false,
+        }
+    }
+}
+
+/// How one criterion stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CriterionGround {
+    /// The code within the edition.
+    pub criterion: String,
+    /// Whether it enters the verdict; an advanced criterion is only shown.
+    pub required: bool,
+    /// The answer that counts.
+    pub effective: AnswerValue,
+    /// Where it came from.
+    pub from: AnswerSource,
+    /// The area that answered; of several that agree, the first by code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub area: Option<String>,
+    /// Why, sorted; empty where the answer speaks for itself.
+    pub reasons: Vec<Reason>,
+}
+
+impl CriterionGround {
+    /// Whether it is among those of which a verdict asks that all are met.
+    pub(super) fn is_applicable(&self) -> bool {
+        self.required && self.effective != AnswerValue::NotApplicable
+    }
+}
+
+/// The required criteria, counted. The five answers add up to `required`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counts {
+    /// All required criteria of the edition.
+    pub required: u32,
+    /// Those that are not `NotApplicable`: the denominator.
+    pub applicable: u32,
+    /// `Met`.
+    pub met: u32,
+    /// `PartlyMet`.
+    pub partly_met: u32,
+    /// `NotMet`.
+    pub not_met: u32,
+    /// `Unknown`.
+    pub unknown: u32,
+    /// `NotApplicable`.
+    pub not_applicable: u32,
+}
+
+impl Counts {
+    /// Counts the required ones among these.
+    pub fn of(criteria: &[CriterionGround]) -> Self {
+        let mut counts = Self::default();
+        for ground in criteria.iter().filter(|ground| ground.required) {
+            counts.required += 1;
+            counts.applicable += u32::from(ground.is_applicable());
+            *match ground.effective {
+                AnswerValue::Met => &mut counts.met,
+                AnswerValue::PartlyMet => &mut counts.partly_met,
+                AnswerValue::NotMet => &mut counts.not_met,
+                AnswerValue::NotApplicable => &mut counts.not_applicable,
+                AnswerValue::Unknown => &mut counts.unknown,
+            } += 1;
+        }
+        counts
+    }
+}
+
+/// Everything needed to explain a verdict without computing it again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Grounds {
+    /// The edition's code.
+    pub edition: String,
+    /// Its state when judged.
+    pub edition_state: EditionState,
+    /// Whether the label "volgens voorlopige criteria" belongs beside the verdict: the edition is not endorsed.
+    pub provisional: bool,
+    /// The rule set applied.
+    pub rule_set: String,
+    /// Which basis the facts were gathered on.
+    pub basis: Basis,
+    /// The number of the version judged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<u32>,
+    /// The rule that decided.
+    pub rule: RuleThatFitted,
+    /// Required criteria, counted.
+    pub counts: Counts,
+    /// Every criterion of the edition, in its order.
+    pub criteria: Vec<CriterionGround>,
+    /// What would raise the status; absent at the top, and before submitting.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<Next>,
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{
+        super::{
+            fixtures::*,
+            rules::{Inputs, judge},
+        },
+        *,
+    };
+
+    #[test]
+    fn stored_grounds_read_back() {
+        let conflicting = with_first(10, AnswerValue::PartlyMet)
+            .silent_on("SV-03")
+            .with_regional(regional("VR14", "SV-03", AnswerValue::Met))
+            .with_regional(regional("VR15", "SV-03", AnswerValue::NotMet))
+            .with_adoptions([inherited("oud", "2021-05-01", "2023-01-01")]);
+        for inputs in [
+            all_met(),
+            conflicting,
+            Inputs {
+                version: None,
+                ..all_met()
+            },
+        ] {
+            let grounds = judge(&inputs, day("2024-12-31")).grounds;
+            let text = serde_json::to_string(&grounds).unwrap();
+            assert_eq!(serde_json::from_str::<Grounds>(&text).unwrap(), grounds);
+            assert!(!text.contains("null"), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_stored_form_is_a_contract() {
+        let mut inputs = all_met().with_adoptions([an_adoption("plan", "2022-04-12")]);
+        inputs
+            .edition
+            .criteria
+            .retain(|rule| ["BB-01", "BB-02", "SK-01"].contains(&rule.code.as_str()));
+        let grounds = judge(&inputs, day("2026-11-22")).grounds;
+        let expected = json!({
+            "edition": "VOORSTEL-1", "edition_state": "PROPOSED", "provisional": true, "rule_set": "VOORSTEL-1",
+            "basis": "SUBMITTED", "version": 1, "rule": "OTHERWISE",
+            "counts": {
+                "required": 3, "applicable": 3, "met": 2, "partly_met": 0, "not_met": 1, "unknown": 0,
+                "not_applicable": 0
+            },
+            "criteria": [
+                {"criterion": "BB-01", "required": true, "effective": "MET", "from": "COMPUTED", "reasons": []},
+                {"criterion": "BB-02", "required": true, "effective": "NOT_MET", "from": "COMPUTED", "reasons": [
+                    {"code": "POLICY_OVERDUE_NORM", "policy": "plan", "on": "2026-04-12", "months": 48,
+                     "endorsed": false}
+                ]},
+                {"criterion": "SK-01", "required": true, "effective": "MET", "from": "REGIONAL", "area": "VR14",
+                 "reasons": []}
+            ],
+            "next": {"status": "COMPLIANT", "all_of": ["BB-02"]}
+        });
+        assert_eq!(serde_json::to_value(&grounds).unwrap(), expected);
+    }
+
+    #[test]
+    fn overdue_is_said_in_public_for_a_printed_date_or_an_endorsed_norm() {
+        let norm = |endorsed| Reason::PolicyOverdueNorm {
+            policy: "plan".into(),
+            on: day("2026-04-12"),
+            months: 48,
+            endorsed,
+        };
+        let printed = Reason::PolicyOverduePrintedEnd {
+            policy: "plan".into(),
+            on: day("2026-04-12"),
+        };
+        let expires = Reason::PolicyExpiresWithinSixMonths {
+            policy: "plan".into(),
+            on: day("2026-04-12"),
+        };
+        let said =
+            [norm(false), norm(true), printed, expires].map(|reason| reason.overdue_in_public());
+        assert_eq!(said, [false, true, true, false]);
+    }
+
+    #[test]
+    fn an_endorsed_norm_changes_the_reason_and_not_the_answer() {
+        let mut inputs = all_met().with_adoptions([an_adoption("plan", "2022-04-12")]);
+        let proposed = judge(&inputs, day("2026-11-22"));
+        inputs.edition.norm_endorsed = true;
+        let endorsed = judge(&inputs, day("2026-11-22"));
+        assert_eq!(proposed.status, endorsed.status);
+        assert!(!proposed.of("BB-02").reasons[0].overdue_in_public());
+        assert!(endorsed.of("BB-02").reasons[0].overdue_in_public());
+    }
+}

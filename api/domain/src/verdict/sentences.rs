@@ -1,0 +1,426 @@
+//! Reasons and rules in plain words, one sentence each, Dutch and English side by side.
+//!
+//! The wording is neutral ("meets", "does not meet"), never "in breach": the framework is a yardstick
+//! and not mandatory. "Overdue" does not occur either, so that these sentences need no second, public version;
+//! who may use that word is [`Reason::overdue_in_public`]. Wording may improve at any time: stored are the codes.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::{
+    facts::{Basis, VerdictStatus},
+    grounds::{Reason, RuleThatFitted},
+    next::Next,
+};
+
+/// One sentence in both languages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sentence {
+    /// In Dutch.
+    pub nl: String,
+    /// In English.
+    pub en: String,
+}
+
+fn say(nl: impl Into<String>, en: impl Into<String>) -> Sentence {
+    Sentence {
+        nl: nl.into(),
+        en: en.into(),
+    }
+}
+
+/// A reason in plain words.
+pub fn reason_text(reason: &Reason) -> Sentence {
+    match reason {
+        Reason::NotSubmitted => say(
+            "Dit criterium is niet beoordeeld.",
+            "This criterion was not assessed.",
+        ),
+        Reason::NoAdoptionRegistered => say(
+            "Er staat geen besluit geregistreerd waarmee beleid is vastgesteld.",
+            "No decision that adopts a policy is registered.",
+        ),
+        Reason::AdoptionWithoutDecisionDate { policy } => say(
+            format!(
+                "Van het besluit over beleid {policy} is de datum niet bekend, daarom telt het niet."
+            ),
+            format!("The decision on policy {policy} has no known date, so it does not count."),
+        ),
+        Reason::AdoptionCountsFrom { policy, on } => say(
+            format!(
+                "Het besluit over beleid {policy} telt pas vanaf {}.",
+                nl_date(*on)
+            ),
+            format!(
+                "The decision on policy {policy} counts only from {}.",
+                en_date(*on)
+            ),
+        ),
+        Reason::AdoptionWithdrawn { policy, on } => say(
+            format!(
+                "Het besluit over beleid {policy} is met ingang van {} ingetrokken.",
+                nl_date(*on)
+            ),
+            format!(
+                "The decision on policy {policy} was withdrawn as of {}.",
+                en_date(*on)
+            ),
+        ),
+        Reason::InheritanceEnded { policy, on } => say(
+            format!(
+                "Beleid {policy} van een voorganger telt sinds {} niet meer mee.",
+                nl_date(*on)
+            ),
+            format!(
+                "Policy {policy} of a predecessor has not counted since {}.",
+                en_date(*on)
+            ),
+        ),
+        Reason::InheritedPolicy {
+            policy,
+            from,
+            until,
+        } => say(
+            format!(
+                "Beleid {policy} is overgenomen van voorganger {from} en telt mee tot {}.",
+                nl_date(*until)
+            ),
+            format!(
+                "Policy {policy} is inherited from predecessor {from} and stops counting on {}.",
+                en_date(*until)
+            ),
+        ),
+        Reason::PolicyOverduePrintedEnd { policy, on } => say(
+            format!(
+                "De einddatum die in beleid {policy} staat, {}, is verstreken.",
+                nl_date(*on)
+            ),
+            format!(
+                "The end date printed in policy {policy}, {}, has passed.",
+                en_date(*on)
+            ),
+        ),
+        Reason::PolicyOverdueNorm {
+            policy,
+            on,
+            months,
+            endorsed,
+        } => {
+            let (nl, en) = if *endorsed {
+                ("norm van VNG", "norm of VNG")
+            } else {
+                ("voorgestelde norm", "proposed norm")
+            };
+            say(
+                format!(
+                    "Beleid {policy} was volgens de {nl} van {months} maanden actueel tot en met {}.",
+                    nl_date(*on)
+                ),
+                format!(
+                    "By the {en} of {months} months, policy {policy} was up to date up to and including {}.",
+                    en_date(*on)
+                ),
+            )
+        }
+        Reason::PolicyExpiresWithinSixMonths { policy, on } => say(
+            format!(
+                "Beleid {policy} is nog actueel tot en met {}.",
+                nl_date(*on)
+            ),
+            format!(
+                "Policy {policy} is up to date up to and including {}.",
+                en_date(*on)
+            ),
+        ),
+        Reason::AnsweredNotMet => say("Het antwoord is: niet voldaan.", "The answer is: not met."),
+        Reason::AnsweredPartlyMet => say(
+            "Het antwoord is: deels voldaan.",
+            "The answer is: partly met.",
+        ),
+        Reason::NobodyAnswered => say(
+            "Er is geen antwoord dat telt van wie dit criterium mag beantwoorden.",
+            "Nobody who may answer this criterion gave an answer that counts.",
+        ),
+        Reason::ConflictingRegions { areas } => say(
+            format!(
+                "De antwoorden van {} spreken elkaar tegen.",
+                listed(areas, "en")
+            ),
+            format!(
+                "The answers of {} contradict each other.",
+                listed(areas, "and")
+            ),
+        ),
+        Reason::OwnAnswerNotAllowed => say(
+            "Een eigen antwoord van de gemeente telt bij dit criterium niet.",
+            "An answer by the municipality itself does not count for this criterion.",
+        ),
+        Reason::NotApplicableNotAllowed => say(
+            "\u{201c}Niet van toepassing\u{201d} is bij dit criterium geen geldig antwoord.",
+            "\u{201c}Not applicable\u{201d} is no valid answer to this criterion.",
+        ),
+        Reason::NoComputationKnown => say(
+            "Dit criterium wordt berekend, maar deze regels kennen er geen berekening voor.",
+            "This criterion is computed, but these rules know no computation for it.",
+        ),
+    }
+}
+
+/// A rule in plain words, as it reads when it fitted. Without a version it matters which one was looked for.
+pub fn rule_text(rule: RuleThatFitted, basis: Basis) -> Sentence {
+    match rule {
+        RuleThatFitted::NoVersion => match basis {
+            Basis::Submitted => say(
+                "Voor deze periode is geen beoordeling ingediend.",
+                "No assessment was submitted for this period.",
+            ),
+            Basis::Confirmed => say(
+                "Voor deze periode is geen beoordeling bevestigd.",
+                "No assessment was confirmed for this period.",
+            ),
+        },
+        RuleThatFitted::PolicyMissing => say(
+            "Er is geen vastgesteld beleid tegen mensenhandel dat telt.",
+            "There is no adopted policy against human trafficking that counts.",
+        ),
+        RuleThatFitted::FewerThanHalfMet => say(
+            "Aan minder dan de helft van de toepasselijke criteria is voldaan.",
+            "Fewer than half of the applicable criteria are met.",
+        ),
+        RuleThatFitted::AllMet => say(
+            "Aan alle toepasselijke criteria is voldaan.",
+            "Every applicable criterion is met.",
+        ),
+        RuleThatFitted::Otherwise => say(
+            "Aan ten minste de helft van de toepasselijke criteria is voldaan, maar niet aan alle.",
+            "At least half of the applicable criteria are met, but not all.",
+        ),
+    }
+}
+
+/// The way up in plain words: exactly what has to be met, and what that gives.
+pub fn next_text(next: &Next) -> Sentence {
+    let (becomes_nl, becomes_en) = match next.status {
+        VerdictStatus::Compliant => ("voldoet", "meets the framework"),
+        VerdictStatus::PartlyCompliant => ("voldoet deels", "partly meets the framework"),
+        VerdictStatus::NotCompliant => ("voldoet niet", "does not meet the framework"),
+        VerdictStatus::NotAssessed => ("is niet beoordeeld", "is not assessed"),
+    };
+    let mut needed = (Vec::new(), Vec::new());
+    if !next.all_of.is_empty() {
+        needed.0.push(format!("aan {}", listed(&next.all_of, "en")));
+        needed.1.push(listed(&next.all_of, "and"));
+    }
+    if let Some(choice) = &next.at_least {
+        needed.0.push(format!(
+            "aan ten minste {} van {}",
+            choice.n,
+            listed(&choice.of, "en")
+        ));
+        needed.1.push(format!(
+            "at least {} of {}",
+            choice.n,
+            listed(&choice.of, "and")
+        ));
+    }
+    say(
+        format!(
+            "De gemeente {becomes_nl} zodra ook is voldaan {}.",
+            listed(&needed.0, "en")
+        ),
+        format!(
+            "The municipality {becomes_en} as soon as it also meets {}.",
+            needed.1.join(", and ")
+        ),
+    )
+}
+
+/// Ours, because chrono knows Dutch months only with a feature that carries every locale.
+const MONTHS: [(&str, &str); 12] = [
+    ("januari", "January"),
+    ("februari", "February"),
+    ("maart", "March"),
+    ("april", "April"),
+    ("mei", "May"),
+    ("juni", "June"),
+    ("juli", "July"),
+    ("augustus", "August"),
+    ("september", "September"),
+    ("oktober", "October"),
+    ("november", "November"),
+    ("december", "December"),
+];
+
+/// A day as people write it in Dutch.
+pub fn nl_date(day: NaiveDate) -> String {
+    let (month, _) = MONTHS[day.month0() as usize];
+    format!("{} {month} {}", day.day(), day.year())
+}
+
+/// A day as people write it in English.
+pub(crate) fn en_date(day: NaiveDate) -> String {
+    let (_, month) = MONTHS[day.month0() as usize];
+    format!("{} {month} {}", day.day(), day.year())
+}
+
+fn listed(items: &[String], and: &str) -> String {
+    match items {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} {and} {last}", first.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{
+        super::{fixtures::day, next::AtLeast},
+        *,
+    };
+
+    fn text(reason: &Reason) -> (String, String) {
+        let sentence = reason_text(reason);
+        (sentence.nl, sentence.en)
+    }
+
+    #[test]
+    fn dates_and_lists_read_as_people_write_them() {
+        let areas = |codes: &[&str]| Reason::ConflictingRegions {
+            areas: codes.iter().map(|c| (*c).into()).collect(),
+        };
+        assert_eq!(
+            text(&Reason::PolicyOverduePrintedEnd {
+                policy: "CVDR722654".into(),
+                on: day("2025-03-01")
+            }),
+            (
+                "De einddatum die in beleid CVDR722654 staat, 1 maart 2025, is verstreken.".into(),
+                "The end date printed in policy CVDR722654, 1 March 2025, has passed.".into()
+            )
+        );
+        assert_eq!(
+            text(&areas(&["VR13", "VR14", "VR15"])),
+            (
+                "De antwoorden van VR13, VR14 en VR15 spreken elkaar tegen.".into(),
+                "The answers of VR13, VR14 and VR15 contradict each other.".into()
+            )
+        );
+        assert_eq!(
+            text(&areas(&["VR13", "VR14"])).1,
+            "The answers of VR13 and VR14 contradict each other."
+        );
+    }
+
+    #[test]
+    fn a_norm_that_vng_did_not_endorse_is_called_a_proposal() {
+        let norm = |endorsed| Reason::PolicyOverdueNorm {
+            policy: "plan".into(),
+            on: day("2026-12-12"),
+            months: 48,
+            endorsed,
+        };
+        assert_eq!(
+            text(&norm(false)).0,
+            "Beleid plan was volgens de voorgestelde norm van 48 maanden actueel tot en met 12 december 2026."
+        );
+        assert_eq!(
+            text(&norm(true)).1,
+            "By the norm of VNG of 48 months, policy plan was up to date up to and including 12 December 2026."
+        );
+    }
+
+    #[test]
+    fn the_way_up_is_told_in_one_sentence() {
+        let list = |codes: &[&str]| codes.iter().map(|code| (*code).to_owned()).collect();
+        let mut next = Next {
+            status: VerdictStatus::PartlyCompliant,
+            all_of: list(&["BB-01"]),
+            at_least: Some(AtLeast {
+                n: 2,
+                of: list(&["BB-03", "SV-01", "OH-01"]),
+            }),
+        };
+        let told = |next: &Next| {
+            let sentence = next_text(next);
+            (sentence.nl, sentence.en)
+        };
+        assert_eq!(
+            told(&next),
+            (
+                "De gemeente voldoet deels zodra ook is voldaan aan BB-01 en aan ten minste 2 van BB-03, SV-01 en OH-01.".to_owned(),
+                "The municipality partly meets the framework as soon as it also meets BB-01, and at least 2 of BB-03, SV-01 and OH-01.".to_owned(),
+            )
+        );
+        next.status = VerdictStatus::Compliant;
+        next.at_least = None;
+        assert_eq!(
+            told(&next).0,
+            "De gemeente voldoet zodra ook is voldaan aan BB-01."
+        );
+    }
+
+    #[test]
+    fn without_a_version_the_basis_decides_what_is_said() {
+        let said = Basis::ALL
+            .iter()
+            .map(|basis| rule_text(RuleThatFitted::NoVersion, *basis).en);
+        assert_eq!(
+            said.collect::<Vec<_>>(),
+            [
+                "No assessment was submitted for this period.",
+                "No assessment was confirmed for this period."
+            ]
+        );
+    }
+
+    #[test]
+    fn every_sentence_is_one_sentence_and_neutral() {
+        let (policy, on, from) = ("plan".to_owned(), day("2025-01-01"), "GM0402".to_owned());
+        let p = || policy.clone();
+        let reasons = [
+            Reason::NotSubmitted,
+            Reason::NoAdoptionRegistered,
+            Reason::AdoptionWithoutDecisionDate { policy: p() },
+            Reason::AdoptionCountsFrom { policy: p(), on },
+            Reason::AdoptionWithdrawn { policy: p(), on },
+            Reason::InheritanceEnded { policy: p(), on },
+            Reason::InheritedPolicy {
+                policy: p(),
+                from,
+                until: on,
+            },
+            Reason::PolicyOverduePrintedEnd { policy: p(), on },
+            Reason::PolicyOverdueNorm {
+                policy: p(),
+                on,
+                months: 48,
+                endorsed: true,
+            },
+            Reason::PolicyExpiresWithinSixMonths { policy: p(), on },
+            Reason::AnsweredNotMet,
+            Reason::AnsweredPartlyMet,
+            Reason::NobodyAnswered,
+            Reason::ConflictingRegions {
+                areas: vec!["VR14".into(), "VR15".into()],
+            },
+            Reason::OwnAnswerNotAllowed,
+            Reason::NotApplicableNotAllowed,
+            Reason::NoComputationKnown,
+        ];
+        let rules = RuleThatFitted::ALL
+            .iter()
+            .flat_map(|rule| Basis::ALL.iter().map(|basis| rule_text(*rule, *basis)));
+        for Sentence { nl, en } in reasons.iter().map(reason_text).chain(rules) {
+            for text in [&nl, &en] {
+                assert!(
+                    text.ends_with('.') && text.matches(". ").count() == 0,
+                    "{text}"
+                );
+                assert!(
+                    !text.contains("overdue") && !text.contains("breach"),
+                    "{text}"
+                );
+            }
+            assert_ne!(nl, en);
+        }
+    }
+}

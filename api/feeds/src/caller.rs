@@ -1,0 +1,70 @@
+//! Who pulls: somebody with a token, a feed key, or nobody. A key is looked up again for every page, so that one that is
+//! revoked opens nothing more, on any instance, not even amid a download.
+
+use super::{
+    keys::{self, UsedKey},
+    tables::Table,
+};
+use database::{AskedMoment, Database, DbError, Session};
+use domain::actor::Actor;
+
+/// Who pulls.
+#[derive(Debug, Clone)]
+pub enum Caller {
+    /// Nobody, or whoever a token names.
+    Actor(Actor),
+    /// A program that shows a feed key.
+    Key(UsedKey),
+}
+
+impl Caller {
+    /// Whether its credential is good for a table at all: everybody's tables, and of a key those that it names.
+    pub fn may_ask(&self, table: &Table) -> bool {
+        match self {
+            Self::Actor(_) => true,
+            Self::Key(key) => table.is_public() || key.names(table.name),
+        }
+    }
+
+    /// The id of the key, for the log.
+    pub fn key_id(&self) -> Option<&str> {
+        match self {
+            Self::Actor(_) => None,
+            Self::Key(key) => Some(key.id()),
+        }
+    }
+
+    /// The actor whose scope counts.
+    pub fn actor(&self) -> &Actor {
+        match self {
+            Self::Actor(actor) => actor,
+            Self::Key(key) => key.actor(),
+        }
+    }
+}
+
+/// Opens sessions for callers.
+#[derive(Debug, Clone)]
+pub struct Opening {
+    db: Database,
+}
+
+impl Opening {
+    pub fn new(db: Database) -> Self {
+        Self { db }
+    }
+
+    /// A session of the caller; none when its key is not good any more.
+    pub async fn session(
+        &self,
+        caller: &Caller,
+        moment: AskedMoment,
+    ) -> Result<Option<Session>, DbError> {
+        if let Caller::Key(key) = caller
+            && !keys::is_good(&self.db, key).await?
+        {
+            return Ok(None);
+        }
+        self.db.read(caller.actor(), moment).await.map(Some)
+    }
+}

@@ -1,0 +1,324 @@
+//! Feeds: a table as a stream of short pages, each read in a transaction of its own at the ledger number, the day and the
+//! scope of the first. Nothing is open while we wait for a client, and one page is all that is held.
+//!
+//! `since` gives what changed after a ledger number: first the keys of rows that are no longer there (or no longer to be
+//! seen), then the rows that changed. It needs no memory of ours: what was there then is what the same view shows at that
+//! number. Rows that somebody gained or lost by another scope cannot be told so; then the fingerprint in `since` differs
+//! and the whole table must be loaded again.
+
+use std::collections::HashSet;
+
+use chrono::NaiveDate;
+use futures_util::{Stream, stream};
+
+use super::{
+    caller::{Caller, Opening},
+    csv::Dialect,
+    json,
+    reach::reach,
+    repo::{self, Row, Selection, Start},
+    tables::{Column, Table},
+};
+use database::{AskedMoment, DbError, Pin, Session};
+use domain::policy::Rule;
+
+/// Rows of the first page: few, so that a client soon hears something.
+const FIRST_PAGE: i64 = 500;
+/// Rows of every page after it: what a page costs beside its rows is paid less often.
+const PAGE: i64 = 10_000;
+
+/// How rows are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Comma-separated values.
+    Csv(Dialect),
+    /// A JSON object per line.
+    Ndjson,
+}
+
+/// A point in time to go on from, as `stm-since` told it: a ledger number, and of a scoped table the scope.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Since {
+    pub ledger: i64,
+    pub scope: Option<u64>,
+}
+
+impl Since {
+    /// `123`, or `123-0123456789abcdef` of a scoped table.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (number, scope) = match text.split_once('-') {
+            Some((number, scope)) => (number, Some(scope)),
+            None => (text, None),
+        };
+        let is_number = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+        let scope = match scope {
+            Some(hex) if hex.len() == 16 => Some(u64::from_str_radix(hex, 16).ok()?),
+            Some(_) => return None,
+            None => None,
+        };
+        Some(Self {
+            ledger: number.parse().ok().filter(|_| is_number)?,
+            scope,
+        })
+    }
+
+    /// The point that a feed of this moment and scope can be gone on from.
+    pub fn of(pin: Pin) -> Self {
+        Self {
+            ledger: pin.ledger,
+            scope: pin.scope,
+        }
+    }
+}
+
+impl std::fmt::Display for Since {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.scope {
+            Some(scope) => write!(f, "{}-{scope:016x}", self.ledger),
+            None => write!(f, "{}", self.ledger),
+        }
+    }
+}
+
+/// What is asked of a feed.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked {
+    pub table: &'static Table,
+    pub format: Format,
+    pub moment: AskedMoment,
+    /// The day to tell of; today when none is asked.
+    pub day: Option<NaiveDate>,
+    pub since: Option<Since>,
+}
+
+/// Why there is no feed.
+#[derive(Debug)]
+pub enum NoFeed {
+    /// The database failed.
+    Db(DbError),
+    /// The role reaches nothing of the table.
+    Hidden(Rule),
+    /// The key is no longer one.
+    Refused,
+    /// Incremental loading cannot go on from there.
+    FullReload,
+}
+
+impl From<DbError> for NoFeed {
+    fn from(error: DbError) -> Self {
+        Self::Db(error)
+    }
+}
+
+/// The moment and scope of a table for a caller, with an open session.
+pub async fn begin(
+    opening: &Opening,
+    caller: &Caller,
+    table: &'static Table,
+    (moment, day): (AskedMoment, Option<NaiveDate>),
+) -> Result<(Session, Pin), NoFeed> {
+    let mut session = opening
+        .session(caller, moment)
+        .await?
+        .ok_or(NoFeed::Refused)?;
+    if let Err(rule) = reach(table, session.mandate()) {
+        session.close().await?;
+        return Err(NoFeed::Hidden(rule));
+    }
+    if let Some(day) = day {
+        session.tell_of(day).await?;
+    }
+    repo::prepare(&session, table).await?;
+    let mut pin = session.pin();
+    if table.is_public() {
+        pin.scope = None;
+    }
+    Ok((session, pin))
+}
+
+/// A feed that began.
+#[derive(Debug)]
+pub struct Feed {
+    opening: Opening,
+    caller: Caller,
+    table: &'static Table,
+    columns: Vec<&'static Column>,
+    format: Format,
+    pub pin: Pin,
+    since: Option<i64>,
+}
+
+/// What comes next.
+#[derive(Debug, Clone)]
+enum Stage {
+    /// Keys that are gone, after this key.
+    Gone(Vec<String>),
+    /// Rows, after this key.
+    Rows(Vec<String>),
+    End,
+}
+
+impl Feed {
+    /// Begins a feed: finds its moment and scope.
+    pub async fn begin(opening: Opening, caller: Caller, asked: Asked) -> Result<Self, NoFeed> {
+        let at = (asked.moment, asked.day);
+        let (session, pin) = begin(&opening, &caller, asked.table, at).await?;
+        session.close().await?;
+        if let Some(since) = asked.since
+            && (since.scope != pin.scope || since.ledger > pin.ledger)
+        {
+            return Err(NoFeed::FullReload);
+        }
+        Ok(Self {
+            opening,
+            caller,
+            table: asked.table,
+            columns: asked.table.columns.iter().collect(),
+            format: asked.format,
+            pin,
+            since: asked.since.map(|since| since.ledger),
+        })
+    }
+
+    /// The first page, so that a failure is told by a status, and the pages after it.
+    pub async fn start(
+        self,
+    ) -> Result<(String, impl Stream<Item = Result<String, NoFeed>>), NoFeed> {
+        let mut out = self.header();
+        let first = match self.since {
+            Some(_) => Stage::Gone(Vec::new()),
+            None => Stage::Rows(Vec::new()),
+        };
+        let next = self.step(first, FIRST_PAGE, &mut out).await?;
+        let rest = stream::try_unfold((self, next), |(feed, stage)| async move {
+            if matches!(stage, Stage::End) {
+                return Ok(None);
+            }
+            let mut out = String::new();
+            let next = feed.step(stage, PAGE, &mut out).await?;
+            Ok(Some((out, (feed, next))))
+        });
+        Ok((out, rest))
+    }
+
+    async fn step(&self, stage: Stage, size: i64, out: &mut String) -> Result<Stage, NoFeed> {
+        let moment = AskedMoment::Pinned(self.pin);
+        let opened = self.opening.session(&self.caller, moment).await?;
+        let session = opened.ok_or(NoFeed::Refused)?;
+        repo::prepare(&session, self.table).await?;
+        let reached = reach(self.table, session.mandate()).map_err(NoFeed::Hidden)?;
+        let mut selection = Selection::of(self.table, reached, size);
+        match stage {
+            Stage::Gone(after) => {
+                selection.start = Start::After(after);
+                self.gone(session, selection, out).await
+            }
+            Stage::Rows(after) => {
+                selection.start = Start::After(after);
+                selection.since = self.since;
+                let rows = repo::page(&session, &selection).await?;
+                session.close().await?;
+                for row in &rows {
+                    self.write(out, &row.cells, false);
+                }
+                Ok(next(&selection, &rows)?.map_or(Stage::End, Stage::Rows))
+            }
+            Stage::End => Ok(Stage::End),
+        }
+    }
+
+    /// Keys that were there at `since` and are not there now, among the next so many. Two pages of one range are compared;
+    /// Postgres alone says what comes before what.
+    async fn gone(
+        &self,
+        mut session: Session,
+        mut selection: Selection,
+        out: &mut String,
+    ) -> Result<Stage, NoFeed> {
+        selection.columns = self.table.key().collect();
+        let now = repo::page(&session, &selection).await?;
+        selection.until = next(&selection, &now)?;
+        session.know_up_to(self.since.unwrap_or_default()).await?;
+        let before = repo::page(&session, &selection).await?;
+        session.close().await?;
+        // Only the key was asked for, so the cells are the key.
+        let there: HashSet<&[Option<String>]> =
+            now.iter().map(|row| row.cells.as_slice()).collect();
+        for row in before
+            .iter()
+            .filter(|row| !there.contains(row.cells.as_slice()))
+        {
+            let mut key = row.cells.iter().cloned();
+            let cells = self.columns.iter();
+            let cells: Vec<Option<String>> = cells
+                .map(|column| if column.is_key { key.next()? } else { None })
+                .collect();
+            self.write(out, &cells, true);
+        }
+        let bound = next(&selection, &before)?.or(selection.until);
+        Ok(bound.map_or(Stage::Rows(Vec::new()), Stage::Gone))
+    }
+
+    fn header(&self) -> String {
+        match self.format {
+            Format::Csv(dialect) => {
+                let names = self.columns.iter().map(|column| column.name);
+                let also = self.since.map(|_| "is_deleted");
+                dialect.header(names.chain(also))
+            }
+            Format::Ndjson => String::new(),
+        }
+    }
+
+    fn write(&self, out: &mut String, cells: &[Option<String>], is_deleted: bool) {
+        match self.format {
+            Format::Csv(dialect) => {
+                dialect.cells(out, &self.columns, cells);
+                if self.since.is_some() {
+                    dialect.also(out, if is_deleted { "true" } else { "false" });
+                }
+                out.push_str("\r\n");
+            }
+            Format::Ndjson => {
+                out.push('{');
+                json::members(out, &self.columns, cells);
+                if self.since.is_some() {
+                    out.push_str(",\"is_deleted\":");
+                    out.push_str(if is_deleted { "true" } else { "false" });
+                }
+                out.push_str("}\n");
+            }
+        }
+    }
+}
+
+/// The key after which the next page begins, if there is one.
+fn next(selection: &Selection, rows: &[Row]) -> Result<Option<Vec<String>>, DbError> {
+    let is_full = i64::try_from(rows.len()).is_ok_and(|rows| rows == selection.limit);
+    let last = rows.last().filter(|_| is_full);
+    last.map(|row| selection.key_of(row)).transpose()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_point_to_go_on_from_is_read_as_it_was_told() {
+        for since in [
+            Since {
+                ledger: 0,
+                scope: None,
+            },
+            Since {
+                ledger: 4711,
+                scope: Some(0xff),
+            },
+        ] {
+            assert_eq!(Since::parse(&since.to_string()), Some(since));
+        }
+        for wrong in ["", "-1", "1-", "1-ff", "x", "1-zzzzzzzzzzzzzzzz", "+1"] {
+            assert_eq!(Since::parse(wrong), None, "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,290 @@
+//! Which rows of a table are wanted, as a typed tree, and its SQL.
+//!
+//! Names of columns come from the registry, values are bound parameters; no text of a client ever becomes SQL. A
+//! condition is true or false and never unknown where OData says so: a column that is null is not equal to a value.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::Value;
+
+use super::tables::{Column, Kind};
+
+/// A value of a client.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Literal {
+    Null,
+    Text(String),
+    Integer(i64),
+    /// A number with a fraction, as it was written: digits, one point, perhaps a sign.
+    Decimal(String),
+    Boolean(bool),
+    Date(NaiveDate),
+    Instant(DateTime<Utc>),
+}
+
+impl Literal {
+    /// What it holds; nothing has every kind.
+    pub fn kind(&self) -> Option<Kind> {
+        match self {
+            Self::Null => None,
+            Self::Text(_) => Some(Kind::Text),
+            Self::Integer(_) => Some(Kind::Integer),
+            Self::Decimal(_) => Some(Kind::Decimal),
+            Self::Boolean(_) => Some(Kind::Boolean),
+            Self::Date(_) => Some(Kind::Date),
+            Self::Instant(_) => Some(Kind::Instant),
+        }
+    }
+}
+
+/// A function of one value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Function {
+    Lower,
+    Upper,
+    Trim,
+    Length,
+    Year,
+    Month,
+    Day,
+}
+
+/// Something that has a value in every row.
+#[derive(Debug, Clone)]
+pub enum Expr {
+    Column(&'static Column),
+    Literal(Literal),
+    Call(Function, Box<Self>),
+}
+
+impl Expr {
+    /// What it holds; none for a null.
+    pub fn kind(&self) -> Option<Kind> {
+        match self {
+            Self::Column(column) => Some(column.kind),
+            Self::Literal(literal) => literal.kind(),
+            Self::Call(function, _) => Some(match function {
+                Function::Lower | Function::Upper | Function::Trim => Kind::Text,
+                Function::Length | Function::Year | Function::Month | Function::Day => {
+                    Kind::Integer
+                }
+            }),
+        }
+    }
+}
+
+/// A comparison.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Comparison {
+    Equal,
+    NotEqual,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+}
+
+/// A test of one text in another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Within {
+    Contains,
+    StartsWith,
+    EndsWith,
+}
+
+/// Which rows.
+#[derive(Debug, Clone)]
+pub enum Filter {
+    /// All or none.
+    Constant(bool),
+    Compare(Comparison, Expr, Expr),
+    Within(Within, Expr, Expr),
+    In(Expr, Vec<Literal>),
+    /// A column or function that is itself true or false.
+    Holds(Expr),
+    Not(Box<Self>),
+    And(Vec<Self>),
+    Or(Vec<Self>),
+    /// The rows of these municipalities, and of these `municipality/period` pairs.
+    Own {
+        municipalities: Vec<String>,
+        subjects: Vec<String>,
+    },
+}
+
+impl Filter {
+    /// That a column has a value.
+    pub(crate) fn equal(column: &'static Column, value: Literal) -> Self {
+        Self::Compare(
+            Comparison::Equal,
+            Expr::Column(column),
+            Expr::Literal(value),
+        )
+    }
+}
+
+/// A statement under way: its text and its bound values.
+#[derive(Debug, Default)]
+pub(crate) struct Sql {
+    pub text: String,
+    pub values: Vec<Value>,
+}
+
+impl Sql {
+    /// Appends SQL of ours.
+    pub fn push(&mut self, text: &str) -> &mut Self {
+        self.text.push_str(text);
+        self
+    }
+
+    /// Appends a bound value, with its type said so that Postgres need not guess.
+    pub fn bind(&mut self, value: impl Into<Value>, sql_type: &str) -> &mut Self {
+        self.values.push(value.into());
+        let number = self.values.len();
+        self.text.push_str(&format!("${number}::{sql_type}"));
+        self
+    }
+
+    /// Appends things with something of ours between them.
+    pub fn join<T>(
+        &mut self,
+        items: impl IntoIterator<Item = T>,
+        between: &str,
+        mut each: impl FnMut(&mut Self, T),
+    ) {
+        for (at, item) in items.into_iter().enumerate() {
+            if at > 0 {
+                self.push(between);
+            }
+            each(self, item);
+        }
+    }
+
+    /// Appends a column; its name is one of the registry's. It is that of the row, `t`, and not the text of the same name in
+    /// the answer, which would be ordered as a text.
+    pub fn column(&mut self, column: &Column) -> &mut Self {
+        self.push("t.\"").push(column.name).push("\"")
+    }
+
+    fn literal(&mut self, literal: &Literal) {
+        match literal {
+            Literal::Null => self.push("null"),
+            Literal::Text(text) => self.bind(text.clone(), "text"),
+            Literal::Integer(number) => self.bind(*number, "bigint"),
+            Literal::Decimal(number) => self.bind(number.clone(), "text").push("::numeric"),
+            Literal::Boolean(is) => self.bind(*is, "boolean"),
+            Literal::Date(day) => self.bind(*day, "date"),
+            Literal::Instant(instant) => self.bind(*instant, "timestamptz"),
+        };
+    }
+
+    fn expr(&mut self, expr: &Expr) {
+        match expr {
+            Expr::Column(column) => {
+                self.column(column);
+            }
+            Expr::Literal(literal) => self.literal(literal),
+            Expr::Call(function, of) => {
+                let (before, after) = match function {
+                    Function::Lower => ("lower(", ")"),
+                    Function::Upper => ("upper(", ")"),
+                    Function::Trim => ("btrim(", ")"),
+                    Function::Length => ("length(", ")"),
+                    Function::Year => ("extract(year from ", ")::bigint"),
+                    Function::Month => ("extract(month from ", ")::bigint"),
+                    Function::Day => ("extract(day from ", ")::bigint"),
+                };
+                self.push(before).expr(of);
+                self.push(after);
+            }
+        }
+    }
+
+    /// Appends a condition.
+    pub fn filter(&mut self, filter: &Filter) {
+        match filter {
+            Filter::Constant(is) => {
+                self.push(if *is { "true" } else { "false" });
+            }
+            Filter::Compare(comparison, a, b) => self.compare(*comparison, a, b),
+            Filter::Within(within, text, part) => {
+                self.push(match within {
+                    Within::Contains => "coalesce(strpos(",
+                    Within::StartsWith => "coalesce(starts_with(",
+                    Within::EndsWith => "coalesce(starts_with(reverse(",
+                });
+                self.expr(text);
+                self.push(match within {
+                    Within::Contains | Within::StartsWith => ", ",
+                    Within::EndsWith => "), reverse(",
+                });
+                self.expr(part);
+                self.push(match within {
+                    Within::Contains => ") > 0, false)",
+                    Within::StartsWith => "), false)",
+                    Within::EndsWith => ")), false)",
+                });
+            }
+            Filter::In(expr, values) => {
+                self.push("(");
+                self.join(values, " or ", |sql, value| {
+                    sql.compare(Comparison::Equal, expr, &Expr::Literal(value.clone()));
+                });
+                self.push(if values.is_empty() { "false)" } else { ")" });
+            }
+            Filter::Holds(expr) => {
+                self.push("coalesce(").expr(expr);
+                self.push(", false)");
+            }
+            Filter::Not(filter) => {
+                self.push("not (").filter(filter);
+                self.push(")");
+            }
+            Filter::And(all) => self.all(all, " and ", "true"),
+            Filter::Or(any) => self.all(any, " or ", "false"),
+            Filter::Own {
+                municipalities,
+                subjects,
+            } => {
+                // The municipalities of all of them once more: that an index can answer.
+                let of_subjects = subjects
+                    .iter()
+                    .filter_map(|subject| subject.split_once('/'));
+                let of_subjects = of_subjects.map(|(municipality, _)| municipality.to_owned());
+                let every: Vec<String> =
+                    municipalities.iter().cloned().chain(of_subjects).collect();
+                self.push("(municipality_code = any (")
+                    .bind(every, "text[]")
+                    .push(") and (municipality_code = any (")
+                    .bind(municipalities.clone(), "text[]")
+                    .push(") or municipality_code || '/' || period_key = any (")
+                    .bind(subjects.clone(), "text[]")
+                    .push(")))");
+            }
+        }
+    }
+
+    fn all(&mut self, filters: &[Filter], between: &str, none: &str) {
+        self.push("(");
+        self.join(filters, between, Self::filter);
+        self.push(if filters.is_empty() { none } else { "" })
+            .push(")");
+    }
+
+    fn compare(&mut self, comparison: Comparison, a: &Expr, b: &Expr) {
+        // A comparison with nothing is false and not unknown, so that its negation is true.
+        let operator = match comparison {
+            Comparison::Equal if a.kind().is_some() && b.kind().is_some() => " = ",
+            Comparison::Equal => " is not distinct from ",
+            Comparison::NotEqual => " is distinct from ",
+            Comparison::Less => " < ",
+            Comparison::LessOrEqual => " <= ",
+            Comparison::Greater => " > ",
+            Comparison::GreaterOrEqual => " >= ",
+        };
+        let is_certain = operator.contains("distinct");
+        self.push(if is_certain { "(" } else { "coalesce(" })
+            .expr(a);
+        self.push(operator).expr(b);
+        self.push(if is_certain { ")" } else { ", false)" });
+    }
+}

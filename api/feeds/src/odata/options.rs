@@ -1,0 +1,374 @@
+//! Reads the query options of a request, and the place of a next page, all mistakes at once.
+
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::{Wrong, parse};
+use crate::{
+    filter::Filter,
+    repo::{Direction, Start},
+    tables::{Column, Kind, Refresh, Table},
+};
+use database::{AskedMoment, Pin};
+
+/// Rows of a page at most.
+pub const PAGE: i64 = 2000;
+/// Rows that may be skipped at most: whoever wants more follows the next link.
+const MOST_SKIPPED: i64 = 100_000;
+
+/// What is asked of an entity set.
+#[derive(Debug, Clone)]
+pub struct Options {
+    pub columns: Vec<&'static Column>,
+    pub is_selected: bool,
+    pub filter: Option<Filter>,
+    pub order: Vec<(&'static Column, Direction)>,
+    /// Rows that are still wanted; none for all.
+    pub(crate) top: Option<i64>,
+    pub count: bool,
+    pub start: Start,
+    pub moment: AskedMoment,
+    pub day: Option<NaiveDate>,
+    /// The options that a next link repeats, as they were sent.
+    pub repeated: Vec<(String, String)>,
+}
+
+/// The place of a next page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    pub pin: Pin,
+    /// Rows that are still wanted.
+    pub(crate) top: Option<i64>,
+    pub start: Start,
+}
+
+impl Place {
+    /// The place as a token. It holds nothing that its reader does not know already.
+    pub fn token(&self) -> String {
+        let (offset, key) = match &self.start {
+            Start::Offset(offset) => (Some(*offset), None),
+            Start::After(key) => (None, Some(key)),
+        };
+        let told = serde_json::json!([
+            self.pin.ledger,
+            self.pin.day.to_string(),
+            self.pin.scope.map(|scope| format!("{scope:016x}")),
+            self.top,
+            offset,
+            key,
+        ]);
+        URL_SAFE_NO_PAD.encode(told.to_string())
+    }
+
+    fn parse(token: &str, table: &Table) -> Option<Self> {
+        let text = URL_SAFE_NO_PAD.decode(token).ok()?;
+        type Told = (
+            i64,
+            NaiveDate,
+            Option<String>,
+            Option<i64>,
+            Option<i64>,
+            Option<Vec<String>>,
+        );
+        let (ledger, day, scope, top, offset, key): Told = serde_json::from_slice(&text).ok()?;
+        let start = match (offset, key) {
+            (Some(offset), None) if offset >= 0 => Start::Offset(offset),
+            (None, Some(key)) if is_key(table, &key) => Start::After(key),
+            _ => return None,
+        };
+        let scope = match scope {
+            Some(hex) => Some(u64::from_str_radix(&hex, 16).ok()?),
+            None => None,
+        };
+        let is_top = top.is_none_or(|top| top >= 0);
+        is_top.then_some(Self {
+            pin: Pin { ledger, day, scope },
+            top,
+            start,
+        })
+    }
+}
+
+/// Whether values can be those of a key, so that Postgres reads them too.
+fn is_key(table: &Table, key: &[String]) -> bool {
+    let fits = |(column, value): (&Column, &String)| match column.kind {
+        Kind::Text => !value.contains('\0'),
+        Kind::Integer => value.parse::<i64>().is_ok(),
+        Kind::Date => value.parse::<NaiveDate>().is_ok(),
+        Kind::Instant => value.parse::<DateTime<Utc>>().is_ok(),
+        // No table has such a key.
+        Kind::Decimal | Kind::Boolean => false,
+    };
+    key.len() == table.key().count() && table.key().zip(key).all(fits)
+}
+
+fn number(name: &str, value: &str, most: i64) -> Result<i64, Wrong> {
+    let number = value.parse::<i64>().ok();
+    number
+        .filter(|number| (0..=most).contains(number))
+        .ok_or_else(|| {
+            Wrong::bad(
+                format!("`{name}` moet een getal van 0 tot {most} zijn."),
+                format!("`{name}` must be a number from 0 to {most}."),
+            )
+        })
+}
+
+fn wrong(name: &str) -> Wrong {
+    Wrong::bad(
+        format!("De waarde van `{name}` is niet te lezen."),
+        format!("The value of `{name}` cannot be read."),
+    )
+}
+
+fn selected(table: &'static Table, value: &str) -> Result<Vec<&'static Column>, Vec<Wrong>> {
+    if value.trim() == "*" {
+        return Ok(table.columns.iter().collect());
+    }
+    let (mut columns, mut mistakes) = (Vec::<&'static Column>::new(), Vec::new());
+    for name in value.split(',') {
+        match parse::column(table, name.trim()) {
+            Ok(column) if columns.iter().any(|other| other.name == column.name) => {}
+            Ok(column) => columns.push(column),
+            Err(mistake) => mistakes.push(mistake),
+        }
+    }
+    if mistakes.is_empty() {
+        Ok(columns)
+    } else {
+        Err(mistakes)
+    }
+}
+
+fn ordered(
+    table: &'static Table,
+    value: &str,
+) -> Result<Vec<(&'static Column, Direction)>, Vec<Wrong>> {
+    let (mut order, mut mistakes) = (Vec::new(), Vec::new());
+    for item in value.split(',') {
+        if item.contains(['(', ')', '/']) {
+            mistakes.push(Wrong::not_here(
+                "`$orderby` kent hier alleen kolommen.",
+                "`$orderby` knows columns alone here.",
+            ));
+            continue;
+        }
+        let mut words = item.split_whitespace();
+        let name = words.next().unwrap_or_default();
+        let direction = match (words.next(), words.next()) {
+            (None | Some("asc"), None) => Some(Direction::Ascending),
+            (Some("desc"), None) => Some(Direction::Descending),
+            _ => None,
+        };
+        match (parse::column(table, name), direction) {
+            (Ok(column), Some(direction)) => order.push((column, direction)),
+            (Ok(_), None) => mistakes.push(wrong("$orderby")),
+            (Err(mistake), _) => mistakes.push(mistake),
+        }
+    }
+    if mistakes.is_empty() {
+        Ok(order)
+    } else {
+        Err(mistakes)
+    }
+}
+
+/// Whether a format is one that this service writes.
+fn is_json(value: &str) -> bool {
+    let kind = value.split(';').next().unwrap_or_default().trim();
+    matches!(kind, "json" | "application/json")
+}
+
+impl Options {
+    /// Reads the options of a request. Names begin with `$`, which OData 4.01 lets clients leave out and 4.0 does not.
+    pub fn parse(table: &'static Table, pairs: Vec<(String, String)>) -> Result<Self, Vec<Wrong>> {
+        let mut options = Self {
+            columns: table.columns.iter().collect(),
+            is_selected: false,
+            filter: None,
+            order: Vec::new(),
+            top: None,
+            count: false,
+            start: Start::After(Vec::new()),
+            moment: AskedMoment::Head,
+            day: None,
+            repeated: Vec::new(),
+        };
+        let (mut skip, mut place) = (None, None);
+        let mut mistakes = Vec::new();
+        let mut seen: Vec<String> = Vec::new();
+        for (name, value) in pairs {
+            if seen.contains(&name) {
+                mistakes.push(wrong(&name));
+                continue;
+            }
+            seen.push(name.clone());
+            let read: Result<(), Vec<Wrong>> = match name.as_str() {
+                "$select" => selected(table, &value).map(|columns| {
+                    options.columns = columns;
+                    options.is_selected = value.trim() != "*";
+                }),
+                "$filter" => parse::filter(table, &value)
+                    .map(|filter| options.filter = Some(filter))
+                    .map_err(|mistake| vec![mistake]),
+                "$orderby" => ordered(table, &value).map(|order| options.order = order),
+                "$top" => number("$top", &value, i64::from(i32::MAX))
+                    .map(|top| options.top = Some(top))
+                    .map_err(|mistake| vec![mistake]),
+                "$skip" => number("$skip", &value, MOST_SKIPPED)
+                    .map(|number| skip = Some(number))
+                    .map_err(|mistake| vec![mistake]),
+                "$count" => match value.as_str() {
+                    "true" | "false" => {
+                        options.count = value == "true";
+                        Ok(())
+                    }
+                    _ => Err(vec![wrong("$count")]),
+                },
+                "$skiptoken" => match Place::parse(&value, table) {
+                    Some(found) => {
+                        place = Some(found);
+                        Ok(())
+                    }
+                    None => Err(vec![wrong("$skiptoken")]),
+                },
+                "$format" if is_json(&value) => Ok(()),
+                "asOf" if table.refresh == Refresh::Full => match value.parse::<NaiveDate>() {
+                    Ok(day) => {
+                        options.day = Some(day);
+                        Ok(())
+                    }
+                    Err(_) => Err(vec![wrong("asOf")]),
+                },
+                "knownAt" => match value.parse::<DateTime<Utc>>() {
+                    Ok(instant) => {
+                        options.moment = AskedMoment::Instant(instant);
+                        Ok(())
+                    }
+                    Err(_) => Err(vec![wrong("knownAt")]),
+                },
+                "$expand" | "$search" | "$apply" | "$compute" | "$levels" | "$index"
+                | "$deltatoken" | "$format" | "$schemaversion" => Err(vec![Wrong::not_here(
+                    format!("`{name}` kent deze dienst niet."),
+                    format!("This service does not know `{name}`."),
+                )]),
+                _ => {
+                    let name: String = name.chars().take(32).collect();
+                    Err(vec![Wrong::bad(
+                        format!("Er is geen optie `{name}`."),
+                        format!("There is no option `{name}`."),
+                    )])
+                }
+            };
+            if let Err(wrong) = read {
+                mistakes.extend(wrong);
+            }
+            if matches!(
+                name.as_str(),
+                "$select" | "$filter" | "$orderby" | "$count" | "$format"
+            ) {
+                options.repeated.push((name, value));
+            }
+        }
+        if !mistakes.is_empty() {
+            return Err(mistakes);
+        }
+        if let Some(skip) = skip {
+            options.start = Start::Offset(skip);
+        } else if !options.order.is_empty() {
+            options.start = Start::Offset(0);
+        }
+        if let Some(place) = place {
+            options.moment = AskedMoment::Pinned(place.pin);
+            options.day = None;
+            options.start = place.start;
+            options.top = place.top;
+        }
+        Ok(options)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tables;
+
+    fn options(query: &[(&str, &str)]) -> Result<Options, usize> {
+        let table = tables::find("fact_verdict_current").unwrap();
+        let pairs = query
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        Options::parse(table, pairs.collect()).map_err(|mistakes| mistakes.len())
+    }
+
+    #[test]
+    fn all_mistakes_are_told_at_once() {
+        let wrong = [
+            ("$select", "status,colour,size"),
+            ("$filter", "status eq"),
+            ("$orderby", "status sideways"),
+            ("$top", "-1"),
+            ("$skip", "100001"),
+            ("$count", "yes"),
+            ("$expand", "municipality"),
+            ("$skiptoken", "abc"),
+            ("$format", "atom"),
+            ("colour", "red"),
+        ];
+        assert_eq!(options(&wrong).unwrap_err(), 11);
+        assert_eq!(options(&[("$top", "1"), ("$top", "2")]).unwrap_err(), 1);
+        let good = options(&[
+            ("$select", "status, basis"),
+            ("$orderby", "status desc"),
+            ("$top", "5"),
+        ]);
+        let good = good.unwrap();
+        assert_eq!(good.columns.len(), 2);
+        assert_eq!((good.top, good.start), (Some(5), Start::Offset(0)));
+    }
+
+    #[test]
+    fn a_place_is_read_as_it_was_written() {
+        let day = NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
+        let of = |name| tables::find(name).unwrap();
+        let history = of("fact_verdict_history");
+        let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
+        let key: Vec<String> = texts(&["GM0402", "x'\"", "SUBMITTED", "9", "2026-11-22"]);
+        let keys: Vec<&str> = history.key().map(|column| column.name).collect();
+        assert_eq!(
+            keys,
+            [
+                "municipality_code",
+                "period_key",
+                "basis",
+                "run_ledger_no",
+                "verdict_from"
+            ]
+        );
+        let at = |start, scope| Place {
+            pin: Pin {
+                ledger: 9,
+                day,
+                scope,
+            },
+            top: Some(3),
+            start,
+        };
+        for place in [
+            at(Start::Offset(4000), None),
+            at(Start::After(key.clone()), Some(u64::MAX)),
+        ] {
+            assert_eq!(Place::parse(&place.token(), history), Some(place.clone()));
+            let of_other_table = matches!(place.start, Start::After(_));
+            let read = Place::parse(&place.token(), of("dim_action"));
+            assert_eq!(read.is_none(), of_other_table);
+        }
+        // What Postgres could not read is refused here.
+        for (at_key, value) in [(0, "\0"), (3, "nine"), (4, "2026-02-30")] {
+            let mut wrong = key.clone();
+            wrong[at_key] = value.to_owned();
+            let token = at(Start::After(wrong), None).token();
+            assert_eq!(Place::parse(&token, history), None, "{value}");
+        }
+    }
+}

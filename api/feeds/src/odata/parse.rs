@@ -1,0 +1,524 @@
+//! Reads `$filter`: words first, then conditions by precedence (`or`, `and`, `not`, comparisons), each checked against the
+//! types of the columns.
+
+use std::iter::Peekable;
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::Wrong;
+use crate::{
+    filter::{Comparison, Expr, Filter, Function, Literal, Within},
+    tables::{Column, Kind, Table},
+};
+
+/// Letters of a filter at most: more than any client sends in one address.
+const LONGEST: usize = 8000;
+/// Brackets and negations inside one another at most.
+const DEEPEST: usize = 50;
+/// Values of an `in` at most.
+const MOST_VALUES: usize = 500;
+
+/// A word of a filter.
+#[derive(Debug, Clone, PartialEq)]
+enum Word {
+    Open,
+    Close,
+    Comma,
+    Name(String),
+    Literal(Literal),
+}
+
+impl Word {
+    /// The word as somebody may have written it.
+    fn told(&self) -> String {
+        match self {
+            Self::Open => "(".to_owned(),
+            Self::Close => ")".to_owned(),
+            Self::Comma => ",".to_owned(),
+            Self::Name(name) => name.clone(),
+            Self::Literal(Literal::Text(text)) => text.clone(),
+            Self::Literal(literal) => format!("{literal:?}"),
+        }
+    }
+}
+
+fn unreadable(at: &str) -> Wrong {
+    let at: String = at.chars().take(40).collect();
+    Wrong::bad(
+        format!("`$filter` is niet te lezen bij {at:?}."),
+        format!("`$filter` cannot be read at {at:?}."),
+    )
+}
+
+fn words(text: &str) -> Result<Vec<Word>, Wrong> {
+    if text.len() > LONGEST {
+        return Err(Wrong::bad(
+            format!("`$filter` mag {LONGEST} tekens lang zijn."),
+            format!("`$filter` may be {LONGEST} characters long."),
+        ));
+    }
+    let mut words = Vec::new();
+    let mut rest = text.trim_start();
+    while let Some(first) = rest.chars().next() {
+        let taken = match first {
+            '(' | ')' | ',' => {
+                words.push(match first {
+                    '(' => Word::Open,
+                    ')' => Word::Close,
+                    _ => Word::Comma,
+                });
+                1
+            }
+            '\'' => {
+                let (value, taken) = quoted(rest).ok_or_else(|| unreadable(rest))?;
+                words.push(Word::Literal(Literal::Text(value)));
+                taken
+            }
+            _ => {
+                let end = rest
+                    .find(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | ',' | '\''))
+                    .unwrap_or(rest.len());
+                words.push(word(&rest[..end]).ok_or_else(|| unreadable(rest))?);
+                end
+            }
+        };
+        rest = rest[taken..].trim_start();
+    }
+    Ok(words)
+}
+
+/// A text in single quotes, in which two of them stand for one.
+fn quoted(text: &str) -> Option<(String, usize)> {
+    let mut value = String::new();
+    let mut letters = text.char_indices().skip(1).peekable();
+    while let Some((at, letter)) = letters.next() {
+        if letter != '\'' {
+            value.push(letter);
+        } else if letters.next_if(|(_, next)| *next == '\'').is_some() {
+            value.push('\'');
+        } else {
+            return Some((value, at + 1));
+        }
+    }
+    None
+}
+
+/// A number, a day, an instant, a word of the language or the name of a column.
+fn word(text: &str) -> Option<Word> {
+    let literal = match text {
+        "null" => Literal::Null,
+        "true" => Literal::Boolean(true),
+        "false" => Literal::Boolean(false),
+        _ => {
+            let is_name = text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+                && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+            if is_name {
+                return Some(Word::Name(text.to_owned()));
+            }
+            if let Ok(number) = text.parse::<i64>() {
+                Literal::Integer(number)
+            } else if is_decimal(text) {
+                Literal::Decimal(text.to_owned())
+            } else if let Ok(day) = text.parse::<NaiveDate>() {
+                Literal::Date(day)
+            } else {
+                Literal::Instant(text.parse::<DateTime<Utc>>().ok()?)
+            }
+        }
+    };
+    Some(Word::Literal(literal))
+}
+
+fn is_decimal(text: &str) -> bool {
+    let digits =
+        |part: &str| (1..=30).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    unsigned
+        .split_once('.')
+        .is_some_and(|(whole, part)| digits(whole) && digits(part))
+}
+
+/// A value or a condition: which of them a bracket holds is known only at its end.
+enum Part {
+    Value(Expr),
+    Condition(Filter),
+}
+
+struct Parser<'a> {
+    table: &'static Table,
+    words: Peekable<std::slice::Iter<'a, Word>>,
+    depth: usize,
+}
+
+/// The condition of a `$filter` on a table.
+pub(super) fn filter(table: &'static Table, text: &str) -> Result<Filter, Wrong> {
+    let words = words(text)?;
+    let mut parser = Parser {
+        table,
+        words: words.iter().peekable(),
+        depth: 0,
+    };
+    let part = parser.or()?;
+    match parser.words.next() {
+        None => condition(part),
+        Some(word) => Err(unreadable(&word.told())),
+    }
+}
+
+fn condition(part: Part) -> Result<Filter, Wrong> {
+    match part {
+        Part::Condition(filter) => Ok(filter),
+        Part::Value(Expr::Literal(Literal::Boolean(is))) => Ok(Filter::Constant(is)),
+        Part::Value(expr) if expr.kind() == Some(Kind::Boolean) => Ok(Filter::Holds(expr)),
+        Part::Value(_) => Err(Wrong::bad(
+            "`$filter` heeft een voorwaarde nodig waar een waarde staat.",
+            "`$filter` needs a condition where there is a value.",
+        )),
+    }
+}
+
+fn value(part: Part) -> Result<Expr, Wrong> {
+    match part {
+        Part::Value(expr) => Ok(expr),
+        Part::Condition(_) => Err(Wrong::bad(
+            "`$filter` heeft een waarde nodig waar een voorwaarde staat.",
+            "`$filter` needs a value where there is a condition.",
+        )),
+    }
+}
+
+fn text(expr: Expr) -> Result<Expr, Wrong> {
+    match expr.kind() {
+        Some(Kind::Text) => Ok(expr),
+        _ => Err(unlike()),
+    }
+}
+
+fn unlike() -> Wrong {
+    Wrong::bad(
+        "`$filter` vergelijkt waarden van verschillende soort; zie $metadata voor de typen.",
+        "`$filter` compares values of different kinds; see $metadata for the types.",
+    )
+}
+
+impl Parser<'_> {
+    fn takes(&mut self, name: &str) -> bool {
+        let fits = |word: &&Word| matches!(word, Word::Name(word) if word == name);
+        self.words.next_if(fits).is_some()
+    }
+
+    fn expect(&mut self, wanted: &Word) -> Result<(), Wrong> {
+        match self.words.next() {
+            Some(word) if word == wanted => Ok(()),
+            Some(word) => Err(unreadable(&word.told())),
+            None => Err(unreadable("")),
+        }
+    }
+
+    fn deeper(&mut self) -> Result<(), Wrong> {
+        self.depth += 1;
+        if self.depth > DEEPEST {
+            return Err(Wrong::bad(
+                format!("`$filter` mag {DEEPEST} haakjes diep zijn."),
+                format!("`$filter` may be {DEEPEST} brackets deep."),
+            ));
+        }
+        Ok(())
+    }
+
+    fn or(&mut self) -> Result<Part, Wrong> {
+        let first = self.and()?;
+        let mut any = Vec::new();
+        while self.takes("or") {
+            any.push(condition(self.and()?)?);
+        }
+        if any.is_empty() {
+            return Ok(first);
+        }
+        any.insert(0, condition(first)?);
+        Ok(Part::Condition(Filter::Or(any)))
+    }
+
+    fn and(&mut self) -> Result<Part, Wrong> {
+        let first = self.not()?;
+        let mut all = Vec::new();
+        while self.takes("and") {
+            all.push(condition(self.not()?)?);
+        }
+        if all.is_empty() {
+            return Ok(first);
+        }
+        all.insert(0, condition(first)?);
+        Ok(Part::Condition(Filter::And(all)))
+    }
+
+    fn not(&mut self) -> Result<Part, Wrong> {
+        if !self.takes("not") {
+            return self.comparison();
+        }
+        self.deeper()?;
+        let negated = condition(self.not()?)?;
+        self.depth -= 1;
+        Ok(Part::Condition(Filter::Not(Box::new(negated))))
+    }
+
+    fn comparison(&mut self) -> Result<Part, Wrong> {
+        let left = self.part()?;
+        let comparison = match self.words.peek() {
+            Some(Word::Name(name)) => match name.as_str() {
+                "eq" => Comparison::Equal,
+                "ne" => Comparison::NotEqual,
+                "lt" => Comparison::Less,
+                "le" => Comparison::LessOrEqual,
+                "gt" => Comparison::Greater,
+                "ge" => Comparison::GreaterOrEqual,
+                "in" => {
+                    self.words.next();
+                    return self.among(value(left)?);
+                }
+                "add" | "sub" | "mul" | "div" | "divby" | "mod" | "has" => {
+                    return Err(Wrong::not_here(
+                        format!("`{name}` kent deze dienst niet."),
+                        format!("This service does not know `{name}`."),
+                    ));
+                }
+                _ => return Ok(left),
+            },
+            _ => return Ok(left),
+        };
+        self.words.next();
+        let right = self.part()?;
+        let (a, b) = alike(value(left)?, value(right)?)?;
+        Ok(Part::Condition(Filter::Compare(comparison, a, b)))
+    }
+
+    fn among(&mut self, expr: Expr) -> Result<Part, Wrong> {
+        self.expect(&Word::Open)?;
+        let mut values = Vec::new();
+        loop {
+            let Some(Word::Literal(literal)) = self.words.next() else {
+                return Err(unreadable("in"));
+            };
+            let (_, literal) = alike(expr.clone(), Expr::Literal(literal.clone()))?;
+            if let Expr::Literal(literal) = literal {
+                values.push(literal);
+            }
+            if values.len() > MOST_VALUES {
+                return Err(Wrong::bad(
+                    format!("`in` mag {MOST_VALUES} waarden hebben."),
+                    format!("`in` may have {MOST_VALUES} values."),
+                ));
+            }
+            match self.words.next() {
+                Some(Word::Comma) => {}
+                Some(Word::Close) => return Ok(Part::Condition(Filter::In(expr, values))),
+                _ => return Err(unreadable("in")),
+            }
+        }
+    }
+
+    fn part(&mut self) -> Result<Part, Wrong> {
+        match self.words.next() {
+            Some(Word::Open) => {
+                self.deeper()?;
+                let inside = self.or()?;
+                self.expect(&Word::Close)?;
+                self.depth -= 1;
+                Ok(inside)
+            }
+            Some(Word::Literal(literal)) => Ok(Part::Value(Expr::Literal(literal.clone()))),
+            Some(Word::Name(name)) => {
+                if self.words.next_if(|word| **word == Word::Open).is_some() {
+                    self.deeper()?;
+                    let call = self.call(name)?;
+                    self.depth -= 1;
+                    return Ok(call);
+                }
+                let column = column(self.table, name)?;
+                Ok(Part::Value(Expr::Column(column)))
+            }
+            Some(word) => Err(unreadable(&word.told())),
+            None => Err(unreadable("")),
+        }
+    }
+
+    fn call(&mut self, name: &str) -> Result<Part, Wrong> {
+        let mut arguments = vec![value(self.or()?)?];
+        while self.words.next_if(|word| **word == Word::Comma).is_some() {
+            arguments.push(value(self.or()?)?);
+        }
+        self.expect(&Word::Close)?;
+        let within = match name {
+            "contains" => Some(Within::Contains),
+            "startswith" => Some(Within::StartsWith),
+            "endswith" => Some(Within::EndsWith),
+            _ => None,
+        };
+        let mut arguments = arguments.into_iter();
+        let several = (arguments.next(), arguments.next(), arguments.next());
+        if let Some(within) = within {
+            let (Some(a), Some(b), None) = several else {
+                return Err(unreadable(name));
+            };
+            return Ok(Part::Condition(Filter::Within(within, text(a)?, text(b)?)));
+        }
+        let (function, wanted): (Function, &[Kind]) = match name {
+            "tolower" => (Function::Lower, &[Kind::Text]),
+            "toupper" => (Function::Upper, &[Kind::Text]),
+            "trim" => (Function::Trim, &[Kind::Text]),
+            "length" => (Function::Length, &[Kind::Text]),
+            "year" => (Function::Year, &[Kind::Date, Kind::Instant]),
+            "month" => (Function::Month, &[Kind::Date, Kind::Instant]),
+            "day" => (Function::Day, &[Kind::Date, Kind::Instant]),
+            _ => {
+                let name: String = name.chars().take(40).collect();
+                return Err(Wrong::not_here(
+                    format!("De functie `{name}` kent deze dienst niet."),
+                    format!("This service does not know the function `{name}`."),
+                ));
+            }
+        };
+        let (Some(of), None, None) = several else {
+            return Err(unreadable(name));
+        };
+        if !of.kind().is_some_and(|kind| wanted.contains(&kind)) {
+            return Err(unlike());
+        }
+        Ok(Part::Value(Expr::Call(function, Box::new(of))))
+    }
+}
+
+/// A column of the table.
+pub(super) fn column(table: &'static Table, name: &str) -> Result<&'static Column, Wrong> {
+    table.column(name).ok_or_else(|| {
+        let name: String = name.chars().take(40).collect();
+        Wrong::bad(
+            format!("`{}` heeft geen kolom `{name}`.", table.name),
+            format!("`{}` has no column `{name}`.", table.name),
+        )
+    })
+}
+
+/// Two values that can be compared. A day beside an instant is its first instant in UTC.
+fn alike(a: Expr, b: Expr) -> Result<(Expr, Expr), Wrong> {
+    let number = |kind: Kind| matches!(kind, Kind::Integer | Kind::Decimal);
+    let (Some(x), Some(y)) = (a.kind(), b.kind()) else {
+        return Ok((a, b));
+    };
+    if x == y || (number(x) && number(y)) {
+        return Ok((a, b));
+    }
+    match (x, y) {
+        (Kind::Instant, Kind::Date) => Ok((a, at_midnight(b)?)),
+        (Kind::Date, Kind::Instant) => Ok((at_midnight(a)?, b)),
+        _ => Err(unlike()),
+    }
+}
+
+fn at_midnight(expr: Expr) -> Result<Expr, Wrong> {
+    match expr {
+        Expr::Literal(Literal::Date(day)) => {
+            let midnight = day.and_hms_opt(0, 0, 0).ok_or_else(unlike)?.and_utc();
+            Ok(Expr::Literal(Literal::Instant(midnight)))
+        }
+        // Postgres compares a day with an instant by the first instant of the day, in UTC as well.
+        other => Ok(other),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{filter::Sql, tables};
+
+    fn sql(text: &str) -> Result<String, String> {
+        let table = tables::find("fact_verdict_current").unwrap();
+        let filter = filter(table, text).map_err(|wrong| wrong.en)?;
+        let mut sql = Sql::default();
+        sql.filter(&filter);
+        Ok(sql.text)
+    }
+
+    #[test]
+    fn conditions_bind_as_the_standard_says() {
+        assert_eq!(
+            sql("status eq 'COMPLIANT' or basis eq 'CONFIRMED' and not is_provisional").unwrap(),
+            "(coalesce(t.\"status\" = $1::text, false) or (coalesce(t.\"basis\" = $2::text, false) and \
+             not (coalesce(t.\"is_provisional\", false))))"
+        );
+        assert_eq!(
+            sql("(status eq 'A' or status eq 'B') and assessment_version ge 2").unwrap(),
+            "((coalesce(t.\"status\" = $1::text, false) or coalesce(t.\"status\" = $2::text, false)) and \
+             coalesce(t.\"assessment_version\" >= $3::bigint, false))"
+        );
+        assert_eq!(
+            sql("contains(tolower(municipality_name),'o''n') and verdict_from ne null").unwrap(),
+            "(coalesce(strpos(lower(t.\"municipality_name\"), $1::text) > 0, false) and \
+             (t.\"verdict_from\" is distinct from null))"
+        );
+        assert_eq!(
+            sql("period_key in ('2026-1','2026-2') and recorded_at lt 2026-11-22").unwrap(),
+            "((coalesce(t.\"period_key\" = $1::text, false) or coalesce(t.\"period_key\" = $2::text, false)) and \
+             coalesce(t.\"recorded_at\" < $3::timestamptz, false))"
+        );
+    }
+
+    #[test]
+    fn nothing_of_a_client_becomes_sql() {
+        let told = sql("status eq '''; drop table fact.action; --'").unwrap();
+        assert_eq!(told, "coalesce(t.\"status\" = $1::text, false)");
+        for wrong in [
+            "status eq 'A'; drop table x",
+            "1 eq 1) or (1 eq 1",
+            "colour eq 'A'",
+            "status eq 5",
+            "verdict_from gt 'x'",
+            "status",
+            "'A'",
+            "not status",
+            "pg_sleep(5) eq 1",
+            "contains(status)",
+            "contains(assessment_version,'1')",
+            "year(status) eq 2026",
+            "status in ()",
+            "status in ('A'",
+            "status eq 'A",
+            "status eq",
+            "",
+            "(",
+            "status eq 'A' and",
+            "municipality_code eq 'GM0402' or",
+        ] {
+            assert!(sql(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn depth_and_length_are_bounded() {
+        let deep = |n: usize| format!("{}is_provisional{}", "(".repeat(n), ")".repeat(n));
+        assert!(sql(&deep(50)).is_ok());
+        assert!(sql(&deep(51)).is_err());
+        assert!(sql(&"(".repeat(7000)).is_err());
+        assert!(sql(&format!("{}is_provisional", "not ".repeat(1900))).is_err());
+        assert!(sql(&format!("status eq '{}'", "x".repeat(8001))).is_err());
+    }
+
+    proptest! {
+        /// Whatever is sent, it is read or refused, and the SQL holds words of ours alone.
+        #[test]
+        fn any_text_is_read_or_refused(text in "[a-z_ '(),0-9.:TZ-]{0,60}") {
+            if let Ok(sql) = sql(&text) {
+                prop_assert!(!sql.contains('\''));
+            }
+        }
+
+        /// A text literal comes back as it was meant.
+        #[test]
+        fn texts_are_unquoted(value in "\\PC{0,40}") {
+            let quoted_value = format!("'{}'", value.replace('\'', "''"));
+            prop_assert_eq!(quoted(&quoted_value), Some((value, quoted_value.len())));
+        }
+    }
+}

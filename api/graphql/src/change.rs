@@ -1,0 +1,224 @@
+//! One change, from permission to seal: the way that every mutation walks.
+//!
+//! [`Change::begin`] asks the policy, takes the idempotency key and locks the ledger. The mutation reads what is there,
+//! gathers all its mistakes and appends facts; [`Change::seal`] keeps the outcome under the key and commits. Whatever stops
+//! it on the way is a [`Stopped`], so a mutation reads from top to bottom, with `?`, and everything or nothing is kept.
+
+use std::fmt::Debug;
+
+use ledger::{Key, Seen, Writer};
+use database::{DbError, Facts, Session, Tables};
+use crate::{context::Asking, error::Failure, payload::IdempotencyKey};
+use domain::{mistake::{Mistake, MutationCode, key_reused}, policy::{Denied, Mandate}};
+
+
+/// Why a change was not made now.
+#[derive(Debug)]
+pub enum Stopped<C> {
+    /// It was made before, under the same key; this was its outcome.
+    Repeated(String),
+    /// The caller can mend it.
+    Wrong(Vec<Mistake<C>>),
+    /// It may not or cannot be made.
+    Failed(Failure),
+}
+
+impl<C> From<DbError> for Stopped<C> {
+    fn from(error: DbError) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+impl<C> From<Denied> for Stopped<C> {
+    fn from(denied: Denied) -> Self {
+        Self::Failed(denied.into())
+    }
+}
+
+impl<C> From<Failure> for Stopped<C> {
+    fn from(failure: Failure) -> Self {
+        Self::Failed(failure)
+    }
+}
+
+/// Stops when there is any mistake, with all of them.
+pub fn stop_at<C>(mistakes: Vec<Mistake<C>>) -> Result<(), Stopped<C>> {
+    if mistakes.is_empty() {
+        Ok(())
+    } else {
+        Err(Stopped::Wrong(mistakes))
+    }
+}
+
+/// What a mutation tells: its outcome, now or before, or the mistakes to mend.
+///
+/// # Errors
+/// When the change may not or cannot be made.
+pub fn settled<T: From<String>, C>(
+    outcome: Result<T, Stopped<C>>,
+) -> Result<Result<T, Vec<Mistake<C>>>, Failure> {
+    match outcome {
+        Ok(outcome) => Ok(Ok(outcome)),
+        Err(Stopped::Repeated(outcome)) => Ok(Ok(outcome.into())),
+        Err(Stopped::Wrong(mistakes)) => Ok(Err(mistakes)),
+        Err(Stopped::Failed(failure)) => Err(failure),
+    }
+}
+
+/// What most payloads tell: the subject that was changed, now or before, or what to repair.
+///
+/// # Errors
+/// When the change may not or cannot be made.
+pub fn told<C, E: From<Mistake<C>>>(
+    outcome: Result<String, Stopped<C>>,
+) -> Result<(Option<String>, Vec<E>), Failure> {
+    Ok(match settled(outcome)? {
+        Ok(subject) => (Some(subject), Vec::new()),
+        Err(mistakes) => (None, mistakes.into_iter().map(Into::into).collect()),
+    })
+}
+
+/// A call of a mutation: the field, the caller's key, and the parsed input that the key stands for.
+#[derive(Clone, Copy)]
+pub struct Call<'a> {
+    field: &'static str,
+    key: &'a IdempotencyKey,
+    input: &'a (dyn Debug + Sync),
+}
+
+impl<'a> Call<'a> {
+    /// A call of a field with an input.
+    pub fn of(
+        field: &'static str,
+        key: &'a IdempotencyKey,
+        input: &'a (dyn Debug + Sync),
+    ) -> Self {
+        Self { field, key, input }
+    }
+}
+
+/// A change that is permitted and new under its key, and waits for the ledger: here working rows are locked.
+#[derive(Debug)]
+pub struct Opened<P> {
+    permit: P,
+    session: Session,
+    key: Key,
+}
+
+impl<P> Opened<P> {
+    /// The proof that it may be made.
+    pub fn permit(&self) -> &P {
+        &self.permit
+    }
+
+    /// The transaction, for reading and for locks of working rows.
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// Keeps the outcome under the key and commits, for a change of working rows alone: no fact, no entry.
+    pub async fn seal(
+        self,
+        asking: &Asking,
+        outcome: impl Into<String>,
+    ) -> Result<String, Failure> {
+        let outcome = outcome.into();
+        self.key.keep(&self.session, &outcome).await?;
+        asking.count_written(self.session.statements());
+        self.session.commit().await?;
+        Ok(outcome)
+    }
+
+    /// Locks the ledger: from here on everything committed is known.
+    pub async fn lock(self) -> Result<Change<P>, DbError> {
+        Ok(Change {
+            permit: self.permit,
+            writer: Writer::lock(self.session).await?,
+            tables: Tables::default(),
+            key: self.key,
+        })
+    }
+}
+
+/// A change under way: permitted, new under its key, and alone in writing until it ends.
+#[derive(Debug)]
+pub struct Change<P> {
+    /// The proof that it may be made.
+    pub permit: P,
+    /// Takes in entries and facts.
+    pub writer: Writer,
+    tables: Tables,
+    key: Key,
+}
+
+impl<P> Change<P> {
+    /// Opens the transaction, asks the policy, takes the key and locks the ledger.
+    pub async fn begin<C: MutationCode>(
+        asking: &Asking,
+        call: Call<'_>,
+        may: impl FnOnce(&Mandate) -> Result<P, Denied>,
+    ) -> Result<Self, Stopped<C>> {
+        Ok(Self::open(asking, call, may).await?.lock().await?)
+    }
+
+    /// Takes the key and locks the ledger, when the permit depends on what the transaction read before.
+    pub async fn take<C: MutationCode>(
+        session: Session,
+        call: Call<'_>,
+        permit: P,
+    ) -> Result<Self, Stopped<C>> {
+        Ok(Self::keyed(session, call, permit).await?.lock().await?)
+    }
+
+    /// Opens the transaction, asks the policy and takes the key, when working rows are to be locked before the ledger.
+    pub async fn open<C: MutationCode>(
+        asking: &Asking,
+        call: Call<'_>,
+        may: impl FnOnce(&Mandate) -> Result<P, Denied>,
+    ) -> Result<Opened<P>, Stopped<C>> {
+        let session = asking.write().await?;
+        let permit = may(session.mandate())?;
+        Self::keyed(session, call, permit).await
+    }
+
+    async fn keyed<C: MutationCode>(
+        session: Session,
+        call: Call<'_>,
+        permit: P,
+    ) -> Result<Opened<P>, Stopped<C>> {
+        let key = Key::new(call.field, call.key.0.clone(), &format!("{:?}", call.input));
+        match key.take(&session).await? {
+            Seen::Same(outcome) => return Err(Stopped::Repeated(outcome)),
+            Seen::Other => return Err(Stopped::Wrong(vec![key_reused(C::KEY_REUSED)])),
+            Seen::New => {}
+        }
+        Ok(Opened {
+            permit,
+            session,
+            key,
+        })
+    }
+
+    /// The transaction, for reading.
+    pub fn session(&self) -> &Session {
+        self.writer.session()
+    }
+
+    /// All rows of a table that are known now that the ledger is locked, in the order of their keys.
+    pub async fn known<E: Facts>(&self) -> Result<&[E::Model], DbError> {
+        self.tables.rows::<E>(self.session()).await
+    }
+
+    /// Keeps the outcome under the key and commits; gives the outcome, the subject that the payload tells of.
+    pub async fn seal(
+        self,
+        asking: &Asking,
+        outcome: impl Into<String>,
+    ) -> Result<String, Failure> {
+        let outcome = outcome.into();
+        self.key.keep(self.writer.session(), &outcome).await?;
+        asking.count_written(self.writer.session().statements());
+        self.writer.commit().await?;
+        Ok(outcome)
+    }
+}

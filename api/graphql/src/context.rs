@@ -1,0 +1,218 @@
+//! One request: who asks, at which moment, and the one transaction that answers.
+//!
+//! A query opens its transaction with the first field that needs one; a mutation opens it after its own commit, so
+//! the payload reads what was written. The handler closes it before the first byte leaves.
+
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use async_graphql::{Context, QueryPathSegment, Value};
+use chrono::NaiveDate;
+use tokio::sync::OnceCell;
+
+use super::{cost::Cost, error::Failure, text::LocalizedText};
+use database::{AskedMoment, Database, DbError, Session, Tables};
+use domain::{
+    actor::Actor,
+    policy::{Mandate, Rule},
+};
+
+/// A request under way. Loaders and resolvers share it; it outlives nothing.
+#[derive(Debug)]
+pub struct Asking {
+    db: Database,
+    actor: Actor,
+    asked: AskedMoment,
+    seated: OnceCell<Database>,
+    /// Or why there is none, until that was told.
+    session: OnceCell<Result<Arc<Session>, Mutex<Option<DbError>>>>,
+    pub(super) tables: Tables,
+    written: Mutex<u32>,
+    withheld: Mutex<Vec<Withheld>>,
+    cost: OnceLock<Cost>,
+}
+
+/// A field that the role may not see.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Withheld {
+    pub path: Vec<String>,
+    pub rule: Rule,
+}
+
+impl Asking {
+    pub fn new(db: Database, actor: Actor, asked: AskedMoment) -> Self {
+        Self {
+            db,
+            actor,
+            asked,
+            seated: OnceCell::new(),
+            session: OnceCell::new(),
+            tables: Tables::default(),
+            written: Mutex::new(0),
+            withheld: Mutex::new(Vec::new()),
+            cost: OnceLock::new(),
+        }
+    }
+
+    /// Notes what the operation costs.
+    pub(super) fn costs(&self, cost: Cost) {
+        // A request is validated once.
+        self.cost.set(cost).ok();
+    }
+
+    /// Waits for the turn of this request: from here on it opens its transactions, one after another, without waiting for
+    /// those that came later.
+    pub async fn sit_down(&self) -> Result<&Database, DbError> {
+        self.seated.get_or_try_init(|| self.db.seated()).await
+    }
+
+    /// The transaction of this request. It is opened once: where that failed, every other field is told at once, and does
+    /// not wait for the database as long as the first one did.
+    pub async fn session(&self) -> Result<&Session, DbError> {
+        let opened = self.session.get_or_init(|| async {
+            let opened = async { self.sit_down().await?.read(&self.actor, self.asked).await };
+            opened
+                .await
+                .map(Arc::new)
+                .map_err(|error| Mutex::new(Some(error)))
+        });
+        match opened.await {
+            Ok(session) => Ok(session),
+            Err(failure) => {
+                let first = failure
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .take();
+                Err(first.unwrap_or_else(DbError::consequence))
+            }
+        }
+    }
+
+    /// Opens the transaction of a mutation.
+    pub async fn write(&self) -> Result<Session, DbError> {
+        self.sit_down().await?.write(&self.actor).await
+    }
+
+    /// Whether a mutation has begun to commit.
+    pub fn has_written(&self) -> bool {
+        *self.written.lock().unwrap_or_else(PoisonError::into_inner) > 0
+    }
+
+    /// The actor with what is its own.
+    pub async fn mandate(&self) -> Result<&Mandate, DbError> {
+        Ok(self.session().await?.mandate())
+    }
+
+    /// Counts the statements of a transaction that is not the reading one.
+    pub fn count_written(&self, statements: u32) {
+        *self.written.lock().unwrap_or_else(PoisonError::into_inner) += statements;
+    }
+
+    /// Notes that a field is hidden from this role, decided from role and field alone.
+    pub fn withhold(&self, ctx: &Context<'_>, rule: Rule) {
+        let path = ctx.path_node.as_ref().map_or_else(Vec::new, |node| {
+            let mut path = Vec::new();
+            let mut segments = Some(node);
+            while let Some(node) = segments {
+                path.push(match &node.segment {
+                    QueryPathSegment::Index(index) => index.to_string(),
+                    QueryPathSegment::Name(name) => (*name).to_owned(),
+                });
+                segments = node.parent;
+            }
+            path.reverse();
+            path
+        });
+        self.withheld
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(Withheld { path, rule });
+    }
+
+    /// Ends the request: closes the transaction and tells what goes into `extensions`.
+    pub async fn finish(self: Arc<Self>) -> Finished {
+        let mut withheld = self
+            .withheld
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        withheld.sort_by(|a, b| a.path.cmp(&b.path));
+        let written = *self.written.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut finished = Finished {
+            statements: written,
+            ledger: None,
+            day: None,
+            withheld,
+            cost: self.cost.get().copied(),
+        };
+        let session = Arc::into_inner(self).and_then(|asking| asking.session.into_inner());
+        let session = session.and_then(Result::ok);
+        if let Some(session) = session {
+            finished.statements += session.statements();
+            finished.ledger = Some(session.moment().ledger);
+            finished.day = Some(session.moment().day.to_string());
+            // Dropping would roll back as well, but only after the answer left.
+            if let Some(session) = Arc::into_inner(session)
+                && let Err(error) = session.close().await
+            {
+                tracing::debug!(error = %domain::error::chain(&error), "a read could not be closed");
+            }
+        }
+        finished
+    }
+}
+
+/// What a request leaves behind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finished {
+    /// SQL statements sent.
+    pub statements: u32,
+    /// The ledger number that was read at, when anything was read.
+    pub ledger: Option<i64>,
+    /// The present day in Europe/Amsterdam, when anything was read.
+    pub day: Option<String>,
+    /// Fields hidden by role.
+    pub withheld: Vec<Withheld>,
+    /// What the operation cost; none when it was not valid.
+    pub cost: Option<Cost>,
+}
+
+impl Finished {
+    /// The hidden fields as `extensions.withheld` tells them.
+    pub fn withheld(&self) -> Option<Value> {
+        if self.withheld.is_empty() {
+            return None;
+        }
+        let list = self.withheld.iter().map(|withheld| {
+            let text = LocalizedText::of(withheld.rule.text());
+            async_graphql::value!({
+                "path": withheld.path.clone(),
+                "rule": withheld.rule.code(),
+                "because": { "nl": text.nl, "en": text.en },
+            })
+        });
+        Some(Value::List(list.collect()))
+    }
+}
+
+/// The request that a resolver belongs to.
+pub fn asking<'a>(ctx: &'a Context<'_>) -> Result<&'a Arc<Asking>, Failure> {
+    ctx.data::<Arc<Asking>>().map_err(|_| missing())
+}
+
+/// The present day in Europe/Amsterdam.
+pub async fn today(ctx: &Context<'_>) -> Result<NaiveDate, Failure> {
+    Ok(asking(ctx)?.session().await?.today())
+}
+
+/// A loader of this request.
+pub fn loader<'a, L: Send + Sync + 'static>(ctx: &'a Context<'_>) -> Result<&'a L, Failure> {
+    ctx.data::<L>().map_err(|_| missing())
+}
+
+fn missing() -> Failure {
+    tracing::error!("a resolver runs outside a request");
+    Failure::BadRequest(LocalizedText::new(
+        "Dit veld kan hier niet worden gevraagd.",
+        "This field cannot be asked here.",
+    ))
+}

@@ -1,0 +1,312 @@
+//! Errors for the caller and for us: a closed list of codes, and never a text of the database.
+//!
+//! What a person can repair comes as data in a payload instead ([`UserError`] and its kin in the features).
+
+use async_graphql::{Context, Error, ErrorExtensions as _, Result};
+
+use super::text::LocalizedText;
+use database::DbError;
+use domain::{error::chain, mistake::unknown_text, policy::Denied};
+
+/// The codes of top-level errors. `UNAUTHENTICATED` is told by the HTTP layer; no other code leaves the service.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Code {
+    /// Seen, but not to be changed by this actor.
+    Forbidden,
+    /// No such thing, or none that this actor may know of.
+    NotFound,
+    /// The request itself is wrong.
+    BadRequest,
+    /// The request asks too much at once.
+    TooComplex,
+    /// The caller asks too often.
+    RateLimited,
+    /// The id names no trusted document.
+    PersistedQueryNotFound,
+    /// The request took too long.
+    Timeout,
+    /// Try again in a moment.
+    Unavailable,
+    /// Our mistake.
+    Internal,
+}
+
+impl Code {
+    /// All codes.
+    pub const ALL: [Self; 9] = [
+        Self::Forbidden,
+        Self::NotFound,
+        Self::BadRequest,
+        Self::TooComplex,
+        Self::RateLimited,
+        Self::PersistedQueryNotFound,
+        Self::Timeout,
+        Self::Unavailable,
+        Self::Internal,
+    ];
+
+    /// What it means and what the caller can do, in Dutch and in English.
+    pub fn meaning(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Forbidden => (
+                "U ziet het, maar mag het niet wijzigen; `rule` noemt de regel van het mandaat.",
+                "You see it, but may not change it; `rule` names the rule of the mandate.",
+            ),
+            Self::NotFound => (
+                "Het bestaat niet, of niet voor u; `didYouMean` noemt wat erop lijkt.",
+                "It does not exist, or not for you; `didYouMean` names what looks like it.",
+            ),
+            Self::BadRequest => (
+                "De aanvraag zelf klopt niet; de melding zegt wat er anders moet.",
+                "The request itself is wrong; the message says what to change.",
+            ),
+            Self::TooComplex => (
+                "Te veel tegelijk: vraag minder velden of kleinere lijsten, of verdeel de vraag.",
+                "Too much at once: ask for fewer fields or shorter lists, or divide the question.",
+            ),
+            Self::RateLimited => (
+                "U vraagt te vaak; probeer het na `Retry-After` opnieuw.",
+                "You ask too often; try again after `Retry-After`.",
+            ),
+            Self::PersistedQueryNotFound => (
+                "Het document van `documentId` is hier niet bekend; stuur de tekst ervan.",
+                "The document of `documentId` is not known here; send its text.",
+            ),
+            Self::Timeout => (
+                "Het duurde te lang; vraag minder tegelijk.",
+                "It took too long; ask for less at once.",
+            ),
+            Self::Unavailable => (
+                "Even niet bereikbaar; probeer het na `Retry-After` opnieuw, met dezelfde sleutel.",
+                "Not reachable for a moment; try again after `Retry-After`, under the same key.",
+            ),
+            Self::Internal => (
+                "Onze fout; noem ons de `requestId`.",
+                "Our mistake; tell us the `requestId`.",
+            ),
+        }
+    }
+
+    /// The code as clients see it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Forbidden => "FORBIDDEN",
+            Self::NotFound => "NOT_FOUND",
+            Self::BadRequest => "BAD_REQUEST",
+            Self::TooComplex => "TOO_COMPLEX",
+            Self::RateLimited => "RATE_LIMITED",
+            Self::PersistedQueryNotFound => "PERSISTED_QUERY_NOT_FOUND",
+            Self::Timeout => "TIMEOUT",
+            Self::Unavailable => "UNAVAILABLE",
+            Self::Internal => "INTERNAL",
+        }
+    }
+}
+
+/// A failure of a field.
+#[derive(Debug)]
+pub enum Failure {
+    /// The database failed.
+    Db(DbError),
+    /// The policy refused.
+    Denied(Denied),
+    /// A public code that does not exist, with codes that look like it.
+    Unknown {
+        /// What was looked for, in Dutch and English, as in "gemeente" and "municipality".
+        what: (&'static str, &'static str),
+        /// The code as asked.
+        code: String,
+        /// Codes that look like it.
+        did_you_mean: Vec<String>,
+    },
+    /// The request itself is wrong.
+    BadRequest(LocalizedText),
+}
+
+impl From<DbError> for Failure {
+    fn from(error: DbError) -> Self {
+        Self::Db(error)
+    }
+}
+
+impl From<Denied> for Failure {
+    fn from(denied: Denied) -> Self {
+        Self::Denied(denied)
+    }
+}
+
+/// An error with its code.
+pub fn coded(code: Code, message: &LocalizedText) -> Error {
+    let nl = message.nl.clone();
+    Error::new(message.en.clone()).extend_with(|_, extensions| {
+        extensions.set("code", code.as_str());
+        extensions.set("messageNl", nl);
+    })
+}
+
+impl From<Failure> for Error {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Db(error) => from_db(&error),
+            Failure::Denied(Denied(rule)) => {
+                let text = LocalizedText::of(rule.text());
+                coded(Code::Forbidden, &text)
+                    .extend_with(|_, extensions| extensions.set("rule", rule.code()))
+            }
+            Failure::Unknown {
+                what,
+                code,
+                did_you_mean,
+            } => coded(Code::NotFound, &unknown_text(what, &code, &did_you_mean).into())
+                .extend_with(|_, extensions| extensions.set("didYouMean", did_you_mean)),
+            Failure::BadRequest(text) => coded(Code::BadRequest, &text),
+        }
+    }
+}
+
+/// Tells all mistakes of one field at once; fine when there is none.
+pub fn tell_all(
+    ctx: &Context<'_>,
+    mistakes: impl IntoIterator<Item = impl Into<Error>>,
+) -> Result<()> {
+    let mut mistakes: Vec<Error> = mistakes.into_iter().map(Into::into).collect();
+    let Some(last) = mistakes.pop() else {
+        return Ok(());
+    };
+    for mistake in mistakes {
+        let mistake = mistake.into_server_error(ctx.item.pos);
+        ctx.add_error(ctx.set_error_path(mistake));
+    }
+    Err(last)
+}
+
+/// The chain of causes goes to the log, once; the client gets a code.
+fn from_db(error: &DbError) -> Error {
+    if error.is_unavailable() || error.is_consequence() {
+        if !error.is_consequence() {
+            tracing::warn!(error = %chain(error), "the database is unavailable");
+        }
+        return coded(
+            Code::Unavailable,
+            &LocalizedText::new(
+                "De gegevens zijn even niet bereikbaar. Probeer het zo weer.",
+                "The data cannot be reached for a moment. Please try again.",
+            ),
+        );
+    }
+    if error.is_too_much() {
+        tracing::warn!(error = %chain(error), "a statement brought too much");
+        return coded(
+            Code::TooComplex,
+            &LocalizedText::new(
+                "De vraag haalt te veel op. Vraag minder tegelijk.",
+                "The request fetches too much. Ask for less at once.",
+            ),
+        );
+    }
+    if error.is_scope_moved() {
+        return coded(
+            Code::BadRequest,
+            &LocalizedText::new(
+                "Deze cursor is van een lijst voor een ander bereik; begin weer bij de eerste pagina.",
+                "This cursor is of a list for another scope; begin with the first page again.",
+            ),
+        );
+    }
+    if error.is_timeout() {
+        tracing::warn!(error = %chain(error), "a statement took too long");
+        return coded(
+            Code::Timeout,
+            &LocalizedText::new(
+                "De vraag duurde te lang. Vraag minder tegelijk.",
+                "The request took too long. Ask for less at once.",
+            ),
+        );
+    }
+    if error.is_unstorable() {
+        tracing::warn!(error = %chain(error), "a value cannot be stored");
+        return coded(
+            Code::BadRequest,
+            &LocalizedText::new(
+                "Een waarde is buiten bereik of bevat tekens die niet bewaard kunnen worden.",
+                "A value is out of range or holds characters that cannot be stored.",
+            ),
+        );
+    }
+    tracing::error!(error = %chain(error), "the database failed");
+    coded(
+        Code::Internal,
+        &LocalizedText::new(
+            "Er ging bij ons iets mis.",
+            "Something went wrong on our side.",
+        ),
+    )
+}
+
+/// What an error of the library says, in Dutch: the library speaks English alone, so its kind is told and not its detail.
+pub fn in_dutch(message: &str) -> &'static str {
+    const KINDS: [(&str, &str); 9] = [
+        (
+            "Query is too complex",
+            "De vraag is te omvangrijk. Vraag minder tegelijk.",
+        ),
+        (
+            "too deep",
+            "De vraag is te diep genest. Vraag minder tegelijk.",
+        ),
+        (
+            "Failed to parse",
+            "Een waarde heeft niet de vorm die haar veld vraagt.",
+        ),
+        (
+            "Invalid value",
+            "Een waarde heeft niet de vorm die haar veld vraagt.",
+        ),
+        (
+            "Expected input type",
+            "Een waarde heeft niet de vorm die haar veld vraagt.",
+        ),
+        (
+            "ariable",
+            "Een variabele ontbreekt, is te veel, of heeft niet het type dat gevraagd is.",
+        ),
+        (
+            "Unknown",
+            "Een naam in de vraag bestaat niet in het schema.",
+        ),
+        ("is required", "Een verplicht argument ontbreekt."),
+        (
+            "subfields",
+            "Noem van een object de velden, en van een waarde geen velden.",
+        ),
+    ];
+    KINDS
+        .iter()
+        .find(|(part, _)| message.contains(part))
+        .map_or("De vraag past niet bij het schema.", |(_, nl)| nl)
+}
+
+/// Two checks of one request: mistakes that both find are told at once.
+pub fn both<A, B>(a: Result<A, Failure>, b: Result<B, Failure>) -> Result<(A, B), Failure> {
+    match (a, b) {
+        (Ok(a), Ok(b)) => Ok((a, b)),
+        (Err(Failure::BadRequest(a)), Err(Failure::BadRequest(b))) => Err(Failure::BadRequest(
+            LocalizedText::new(format!("{} {}", a.nl, b.nl), format!("{} {}", a.en, b.en)),
+        )),
+        (Err(failure), _) | (_, Err(failure)) => Err(failure),
+    }
+}
+
+/// Characters that a text to look for may have: it is compared with many others.
+pub const LONGEST_ASKED: usize = 200;
+
+/// The mistake of a text to look for that is empty or too long; `field` is its name in the contract.
+pub fn unfit_text(field: &str, text: &str) -> Option<Failure> {
+    let fits = !text.trim().is_empty() && text.chars().count() <= LONGEST_ASKED;
+    (!fits).then(|| {
+        Failure::BadRequest(LocalizedText::new(
+            format!("`{field}` moet 1 tot {LONGEST_ASKED} tekens hebben."),
+            format!("`{field}` must have 1 to {LONGEST_ASKED} characters."),
+        ))
+    })
+}

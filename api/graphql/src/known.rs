@@ -1,0 +1,17 @@
+//! The rows of a table of facts, for a resolver; see [`database::Tables`].
+
+use async_graphql::{Context, Result};
+
+use super::{context::asking, error::Failure};
+use database::Facts;
+
+/// All rows that are known at the moment of the request, in the order of their keys.
+pub async fn known<'a, E: Facts>(ctx: &'a Context<'_>) -> Result<&'a [E::Model]> {
+    let asking = asking(ctx)?;
+    let session = asking.session().await.map_err(Failure::from)?;
+    Ok(asking
+        .tables
+        .rows::<E>(session)
+        .await
+        .map_err(Failure::from)?)
+}

@@ -1,0 +1,15 @@
+//! The kit of the GraphQL layer: context, errors, ids, pages, texts. It knows no feature.
+
+pub mod access;
+pub mod coded;
+pub mod codes;
+pub mod context;
+pub mod cost;
+pub mod error;
+pub mod id;
+pub mod known;
+pub mod moment;
+pub mod page;
+pub mod payload;
+pub mod text;
+pub mod warning;

@@ -1,0 +1,234 @@
+//! Relay connections, forwards: `first` and `after`, at most 100 at a time.
+//!
+//! A cursor is the key of the last item, with the ledger number, the day and the scope that its page was read at. Whoever hands
+//! it over reads on in the same list: the operation is read at that moment (see [`super::moment`]), whatever was recorded since.
+//! A cursor of another scope is refused: the list would have other items.
+
+use std::borrow::Cow;
+
+use async_graphql::{ComplexObject, Context, Object, OutputType, Result, SimpleObject, TypeName};
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+
+use super::{context::asking, error::Failure, text::LocalizedText};
+use database::Pin;
+
+/// Items on a page when nothing is asked.
+pub const USUAL: usize = 50;
+/// Items on a page at most.
+pub const MOST: usize = 100;
+
+/// What a page costs: its items as often as they are asked for; a size out of bounds is refused elsewhere.
+pub fn page_cost(first: Option<i32>, child_complexity: usize) -> usize {
+    let size = first.map_or(USUAL, |first| usize::try_from(first).unwrap_or(1).min(MOST));
+    1 + size * child_complexity
+}
+
+/// How to go on after this page. NL: paginering.
+#[derive(SimpleObject, Debug, Clone, PartialEq, Eq)]
+#[graphql(complex)]
+pub(crate) struct PageInfo {
+    /// Whether there is a next page. NL: er is een volgende pagina.
+    pub has_next_page: bool,
+    #[graphql(skip)]
+    last: Option<String>,
+}
+
+#[ComplexObject]
+impl PageInfo {
+    /// The cursor of the last item; hand it over as `after`. Null on an empty page. NL: laatste cursor.
+    async fn end_cursor(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        match &self.last {
+            Some(key) => Ok(Some(cursor(ctx, key).await?)),
+            None => Ok(None),
+        }
+    }
+}
+
+/// An item of a page with its cursor. NL: element van een pagina.
+#[derive(Debug)]
+pub struct Edge<T: OutputType> {
+    node: T,
+    key: String,
+}
+
+/// An item of a page with its cursor. NL: element van een pagina.
+#[Object(name_type)]
+impl<T: OutputType> Edge<T> {
+    /// The item. NL: element.
+    async fn node(&self) -> &T {
+        &self.node
+    }
+
+    /// The place of the item in the list. NL: cursor.
+    async fn cursor(&self, ctx: &Context<'_>) -> Result<String> {
+        cursor(ctx, &self.key).await
+    }
+}
+
+impl<T: OutputType> TypeName for Edge<T> {
+    fn type_name() -> Cow<'static, str> {
+        Cow::Owned(format!("{}Edge", T::type_name()))
+    }
+}
+
+/// A page of a list in a fixed order. NL: pagina.
+#[derive(SimpleObject, Debug)]
+#[graphql(name_type)]
+pub struct Connection<T: OutputType> {
+    /// The items with their cursors. NL: elementen met cursor.
+    pub edges: Vec<Edge<T>>,
+    /// The items alone. NL: elementen.
+    pub nodes: Vec<T>,
+    /// How to go on. NL: paginering.
+    pub(crate) page_info: PageInfo,
+    /// Items in the whole list, as far as you may see them. NL: totaal aantal.
+    pub(crate) total_count: i64,
+}
+
+impl<T: OutputType> TypeName for Connection<T> {
+    fn type_name() -> Cow<'static, str> {
+        Cow::Owned(format!("{}Connection", T::type_name()))
+    }
+}
+
+/// What was asked of a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageAsked {
+    pub first: usize,
+    pub after: Option<String>,
+}
+
+fn bad(nl: String, en: String) -> Failure {
+    Failure::BadRequest(LocalizedText::new(nl, en))
+}
+
+/// A cursor of another list.
+pub fn foreign_cursor() -> Failure {
+    bad(
+        "`after` is geen cursor van deze lijst.".to_owned(),
+        "`after` is no cursor of this list.".to_owned(),
+    )
+}
+
+impl PageAsked {
+    /// Checks `first` and `after`, both mistakes at once.
+    pub fn parse(first: Option<i32>, after: Option<String>) -> Result<Self, Failure> {
+        let size = match first {
+            None => Some(USUAL),
+            Some(first) => usize::try_from(first)
+                .ok()
+                .filter(|size| (1..=MOST).contains(size)),
+        };
+        let key = after
+            .as_deref()
+            .map(|after| decode(after).map(|(_, key)| key));
+        match (size, key) {
+            (Some(first), None) => Ok(Self { first, after: None }),
+            (Some(first), Some(Some(key))) => Ok(Self {
+                first,
+                after: Some(key),
+            }),
+            (size, key) => {
+                let (mut nl, mut en) = (Vec::new(), Vec::new());
+                if size.is_none() {
+                    nl.push(format!("`first` moet tussen 1 en {MOST} liggen."));
+                    en.push(format!("`first` must be between 1 and {MOST}."));
+                }
+                if key == Some(None) {
+                    nl.push("`after` is geen cursor van deze dienst.".to_owned());
+                    en.push("`after` is no cursor of this service.".to_owned());
+                }
+                Err(bad(nl.join(" "), en.join(" ")))
+            }
+        }
+    }
+}
+
+/// The cursor of an item: its key, at the moment and for the scope of this operation.
+async fn cursor(ctx: &Context<'_>, key: &str) -> Result<String> {
+    let session = asking(ctx)?.session().await.map_err(Failure::from)?;
+    Ok(encode(session.pin(), key))
+}
+
+fn encode(pin: Pin, key: &str) -> String {
+    let (ledger, day) = (pin.ledger, pin.day);
+    let scope = pin.scope.unwrap_or_default();
+    URL_SAFE_NO_PAD.encode(format!("2:{ledger}:{day}:{scope:016x}:{key}"))
+}
+
+/// What a cursor of ours holds: what its list is pinned to, and the key.
+pub(super) fn decode(cursor: &str) -> Option<(Pin, String)> {
+    let text = String::from_utf8(URL_SAFE_NO_PAD.decode(cursor).ok()?).ok()?;
+    let mut parts = text.strip_prefix("2:")?.splitn(4, ':');
+    let pin = Pin {
+        ledger: parts.next()?.parse().ok().filter(|ledger| *ledger >= 0)?,
+        day: parts.next()?.parse().ok()?,
+        scope: Some(u64::from_str_radix(parts.next()?, 16).ok()?),
+    };
+    Some((pin, parts.next()?.to_owned()))
+}
+
+impl<T: OutputType + Clone> Connection<T> {
+    /// A page of a list that is bounded by nature and read whole; `items` in their order, with their keys. A cursor of
+    /// another list is a mistake, and not the end of this one.
+    pub fn of_whole(items: Vec<(String, T)>, asked: &PageAsked) -> Result<Self, Failure> {
+        let total = items.len();
+        let start = match &asked.after {
+            None => 0,
+            Some(after) => match items.iter().position(|(key, _)| key == after) {
+                Some(at) => at + 1,
+                None => return Err(foreign_cursor()),
+            },
+        };
+        let page: Vec<(String, T)> = items.into_iter().skip(start).take(asked.first).collect();
+        let more = start + page.len() < total;
+        Ok(Self::of_page(
+            page,
+            more,
+            i64::try_from(total).unwrap_or(i64::MAX),
+        ))
+    }
+
+    /// A page that the database has cut.
+    pub fn of_page(page: Vec<(String, T)>, has_next_page: bool, total_count: i64) -> Self {
+        let last = page.last().map(|(key, _)| key.clone());
+        let nodes = page.iter().map(|(_, node)| node.clone()).collect();
+        let edges = page
+            .into_iter()
+            .map(|(key, node)| Edge { node, key })
+            .collect();
+        Self {
+            edges,
+            nodes,
+            page_info: PageInfo {
+                has_next_page,
+                last,
+            },
+            total_count,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        /// A cursor comes back as it was written, whatever the key.
+        #[test]
+        fn cursors_round_trip(ledger in 0..i64::MAX, scope: u64, key in "\\PC{0,40}") {
+            let day = chrono::NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
+            let pin = Pin { ledger, day, scope: Some(scope) };
+            prop_assert_eq!(decode(&encode(pin, &key)), Some((pin, key)));
+        }
+
+        /// Whatever is sent as a cursor is read or refused.
+        #[test]
+        fn any_text_is_read_or_refused(text in "\\PC{0,60}") {
+            let _ = decode(&text);
+            let _ = decode(&URL_SAFE_NO_PAD.encode(&text));
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! Warnings: what a person should look at although the change stands.
+
+use async_graphql::{Enum, SimpleObject};
+
+use super::text::LocalizedText;
+use domain::personal_data::sign_of_a_person;
+
+/// What somebody should look at; the change stands. NL: waarschuwingscode.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WarningCode {
+    /// A text has a sign of a person: a telephone or account number, a form of address with a name, a birth. NL: mogelijk
+    /// persoonsgegevens.
+    PossiblePersonalData,
+    /// The action has begun although an action that it starts after is not completed. NL: begonnen voor de voorganger klaar
+    /// is.
+    StartedBeforePredecessor,
+    /// Another action starts after this one, and this one ends without having been completed. NL: een andere actie wacht
+    /// hierop.
+    AnotherStartsAfter,
+    /// The budget has money for the action in a year after its end. NL: geld na het einde.
+    MoneyAfterEnd,
+}
+
+/// Something that somebody should look at; the change stands. NL: waarschuwing.
+#[derive(SimpleObject, Debug, Clone)]
+pub struct Warning {
+    /// What was noticed, for programs. NL: waarschuwingscode.
+    pub code: WarningCode,
+    /// What was noticed, for people. NL: melding.
+    pub message: LocalizedText,
+    /// The path of the input field that it is about, from `input` down. NL: veld.
+    pub field: Vec<String>,
+}
+
+impl Warning {
+    /// A warning about a place of the input.
+    pub fn at(
+        code: WarningCode,
+        field: &[&str],
+        nl: impl Into<String>,
+        en: impl Into<String>,
+    ) -> Self {
+        Self {
+            code,
+            message: LocalizedText::new(nl, en),
+            field: field.iter().map(|&part| part.to_owned()).collect(),
+        }
+    }
+}
+
+/// A warning for each text, at its place of the input, that has a sign of a person.
+pub fn text_warnings<'a>(
+    texts: impl IntoIterator<Item = (&'a [&'a str], Option<&'a str>)>,
+) -> Vec<Warning> {
+    let mut warnings = Vec::new();
+    for (field, text) in texts {
+        if let Some((nl, en)) = text.and_then(sign_of_a_person) {
+            warnings.push(Warning::at(
+                WarningCode::PossiblePersonalData,
+                field,
+                format!("Deze tekst lijkt {nl} te bevatten. Deze dienst noemt functies en organisaties, geen personen."),
+                format!("This text seems to hold {en}. This service names functions and organisations, no persons."),
+            ));
+        }
+    }
+    warnings
+}

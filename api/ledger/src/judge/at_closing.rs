@@ -1,0 +1,85 @@
+//! Who counts by its region on a day, by what was known then: evaluated when a picture is asked for, by the same pure function on the same
+//! inputs as the judge gathers. Not kept with the spans, because it is also of members that were never judged.
+//!
+//! A closed period keeps what it closed with: the inputs are read as they were known at the ledger number at which it closed, or at that of
+//! the transaction while that is earlier. Three kinds of statement, whatever the number of members.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use sea_orm::Value;
+
+use super::inputs::{self, AdoptionRow, RegionalRow};
+use database::{DbError, Session};
+use domain::verdict::rules::{Basis, EditionState, Inputs, counts_by_region};
+
+/// Those that count by their region, by code.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ByRegion {
+    pub municipalities: BTreeSet<String>,
+    /// Whether the criteria are a proposal.
+    pub provisional: bool,
+}
+
+/// Which of these municipalities count by their region in a period, on a basis and on a day. Read inside a purpose that lets every regional
+/// answer be read: an area answers for members of another as well, and what counts must not depend on who asks.
+pub async fn by_region(
+    session: &Session,
+    (period, edition): (&str, &str),
+    (basis, day): (Basis, NaiveDate),
+    municipalities: Vec<String>,
+) -> Result<ByRegion, DbError> {
+    let mut editions = inputs::editions(session, vec![edition.to_owned()]).await?;
+    let Some(rules) = editions.remove(edition) else {
+        return Ok(ByRegion::default());
+    };
+    let provisional = rules.state != EditionState::Endorsed;
+    // Known at one number at a time: the queries of the judge, asked at that of the closing.
+    let asked = |query: &str| {
+        [
+            Value::from(period),
+            Value::from(query),
+            Value::from(municipalities.clone()),
+        ]
+    };
+    let adoptions: Vec<AdoptionRow> = session
+        .rows(
+            "reading the adoptions that a period closed with",
+            "select r.* from known_until(closing_number($1), $2, $3) k cross join lateral jsonb_to_record(k) r (
+                municipality text, policy text, adopted_on date, revised_on date, ends_on date, withdrawn_on date,
+                is_regional boolean, inherited_from text, reorganised_on date)",
+            asked(inputs::ADOPTIONS),
+        )
+        .await?;
+    let mut adoptions = inputs::adoptions_of(adoptions);
+    let answers: Vec<RegionalRow> = session
+        .rows(
+            "reading the regional answers that a period closed with",
+            "select r.* from known_until(closing_number($1), $2, $3) k cross join lateral jsonb_to_record(k) r (
+                municipality text, basis text, edition text, area text, criterion text, answer text,
+                counts_from date, counts_until date)",
+            asked(inputs::REGIONAL_ANSWERS),
+        )
+        .await?;
+    let mut answers = inputs::regional_answers_of(answers)?;
+    let mut told = Inputs {
+        edition: rules,
+        basis,
+        version: None,
+        adoptions: Vec::new(),
+        regional_answers: Vec::new(),
+    };
+    let mut found = BTreeSet::new();
+    for code in municipalities {
+        let subject = (code, edition.to_owned(), basis);
+        told.regional_answers = answers.remove(&subject).unwrap_or_default();
+        told.adoptions = adoptions.remove(&subject.0).unwrap_or_default();
+        if counts_by_region(&told, day) {
+            found.insert(subject.0);
+        }
+    }
+    Ok(ByRegion {
+        municipalities: found,
+        provisional,
+    })
+}

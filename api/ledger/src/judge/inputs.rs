@@ -1,0 +1,437 @@
+//! Gathers what verdicts depend on, for many municipalities and periods at once: each kind of input is one statement,
+//! whether one municipality is judged or all of them.
+//!
+//! Read inside the purpose `JUDGING`, so that the judge sees every input, also what the actor who changed one may not see.
+//! What is gathered here goes to [`super::rules`] and into spans, and nowhere else.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use entity::{criterion, framework_edition};
+use sea_orm::{
+    ColumnTrait as _, DbErr, EntityTrait as _, FromQueryResult, QueryFilter as _, QueryOrder as _,
+    Value,
+};
+
+use database::{DbError, Session};
+use domain::verdict::rules::{
+    self, Adoption, AnswerValue, AnsweredBy, Basis, CriterionRule, CriterionScope, Edition,
+    EditionState, Inheritance, Inputs, OwnAnswer, RegionalAnswer, Version,
+};
+
+/// Something stored that this program cannot read: never told as "not assessed", never left out of a judgement.
+pub fn unreadable(what: &str) -> DbError {
+    DbError::doing("reading what is judged")(DbErr::Type(format!("{what} is not readable")))
+}
+
+/// Whose verdicts an input that changed concerns.
+#[derive(Debug, Clone, Default)]
+pub struct Concerned {
+    municipalities: Option<Vec<String>>,
+    periods: Option<Vec<String>>,
+}
+
+impl Concerned {
+    /// Every municipality in every period: an edition changed, or the data set did.
+    pub fn everyone() -> Self {
+        Self::default()
+    }
+
+    /// These municipalities, by code, in every period: an adoption, a regional answer, a reorganisation.
+    pub fn municipalities<C: Into<String>>(codes: impl IntoIterator<Item = C>) -> Self {
+        Self {
+            municipalities: Some(codes.into_iter().map(Into::into).collect()),
+            periods: None,
+        }
+    }
+
+    /// Only in this period: an assessment.
+    pub fn in_period(self, key: &str) -> Self {
+        Self {
+            periods: Some(vec![key.to_owned()]),
+            ..self
+        }
+    }
+}
+
+/// A municipality, a period (or an edition) and a basis: what has one verdict on a day.
+pub(super) type Subject = (String, String, Basis);
+
+/// What is to be judged, with all that its verdict depends on.
+#[derive(Debug)]
+pub(super) struct Case {
+    pub municipality: String,
+    pub period: String,
+    pub(super) closes_on: NaiveDate,
+    pub version: Option<i32>,
+    pub inputs: Inputs,
+}
+
+#[derive(FromQueryResult)]
+struct CaseRow {
+    municipality: String,
+    period: String,
+    basis: String,
+    version: Option<i32>,
+    edition: String,
+    closes_on: NaiveDate,
+}
+
+/// The cases that a change concerns: every subject of which a version counts, or one was judged before. The latest version
+/// submitted counts on the one basis, the latest confirmed on the other; once the latest was withdrawn, what was confirmed
+/// before it counts on both. Each is looked up by the index, so that it costs the same however long the history is.
+async fn case_rows(session: &Session, concerned: &Concerned) -> Result<Vec<CaseRow>, DbError> {
+    let side = |codes: &Option<Vec<String>>| {
+        [
+            Value::from(codes.is_none()),
+            Value::from(codes.clone().unwrap_or_default()),
+        ]
+    };
+    let [all, municipalities] = side(&concerned.municipalities);
+    let [always, periods] = side(&concerned.periods);
+    session
+        .rows(
+            "reading what is to be judged",
+            "with subject as (
+                select distinct m.code as municipality, p.key as period, p.edition, p.closes_on
+                from known.municipality m cross join known.reporting_period p
+                where ($1 or m.code = any ($2)) and ($3 or p.key = any ($4))
+             ), counting as (
+                select s.*, b.basis,
+                    case when b.basis = 'SUBMITTED' and not exists (
+                            select from known.assessment_withdrawal w
+                            where w.municipality = s.municipality and w.period = s.period and w.version = latest.number)
+                        then latest.number else confirmed.version end as version
+                from subject s
+                left join lateral (
+                    select v.number from known.assessment_version v
+                    where v.municipality = s.municipality and v.period = s.period
+                    order by v.number desc limit 1
+                ) latest on true
+                left join lateral (
+                    select d.version from known.review_decision d
+                    where d.municipality = s.municipality and d.period = s.period and d.outcome = 'CONFIRMED'
+                    order by d.version desc limit 1
+                ) confirmed on true
+                cross join (values ('SUBMITTED'), ('CONFIRMED')) b (basis)
+             )
+             select c.municipality, c.period, c.basis, c.version, c.edition, c.closes_on
+             from counting c
+             where c.version is not null
+                or exists (select from known.verdict_span j
+                    where j.municipality = c.municipality and j.period = c.period and j.basis = c.basis)
+                or exists (select from known.verdict_rerun j
+                    where j.municipality = c.municipality and j.period = c.period and j.basis = c.basis)
+             order by c.period, c.municipality, c.basis",
+            [all, municipalities, always, periods],
+        )
+        .await
+}
+
+/// Everything that the verdicts concerned depend on. A period under an edition of another rule set is not ours to judge.
+pub async fn cases(session: &Session, concerned: &Concerned) -> Result<Vec<Case>, DbError> {
+    let rows = case_rows(session, concerned).await?;
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let codes: BTreeSet<&str> = rows.iter().map(|row| row.edition.as_str()).collect();
+    let editions = editions(session, codes.into_iter().map(str::to_owned).collect()).await?;
+    let municipalities: BTreeSet<&str> = rows.iter().map(|row| row.municipality.as_str()).collect();
+    let municipalities: Vec<String> = municipalities.into_iter().map(str::to_owned).collect();
+    let adoptions = adoptions(session, municipalities.clone()).await?;
+    let regional = regional_answers(session, municipalities).await?;
+    let mut answers = answers(session, &rows).await?;
+    let mut cases = Vec::with_capacity(rows.len());
+    for row in rows {
+        let Some(edition) = editions.get(&row.edition) else {
+            continue;
+        };
+        let basis = Basis::parse(&row.basis).ok_or_else(|| unreadable("a basis"))?;
+        let version = match row.version {
+            None => None,
+            Some(number) => Some(Version {
+                number: u32::try_from(number).map_err(|_| unreadable("the number of a version"))?,
+                answers: answers
+                    .remove(&(row.municipality.clone(), row.period.clone(), basis))
+                    .unwrap_or_default(),
+            }),
+        };
+        cases.push(Case {
+            inputs: Inputs {
+                edition: edition.clone(),
+                basis,
+                version,
+                adoptions: adoptions
+                    .get(&row.municipality)
+                    .cloned()
+                    .unwrap_or_default(),
+                regional_answers: regional
+                    .get(&(row.municipality.clone(), row.edition.clone(), basis))
+                    .cloned()
+                    .unwrap_or_default(),
+            },
+            municipality: row.municipality,
+            period: row.period,
+            closes_on: row.closes_on,
+            version: row.version,
+        });
+    }
+    Ok(cases)
+}
+
+/// Editions as the rules need them, by code; without those whose rule set is not ours.
+pub async fn editions(
+    session: &Session,
+    codes: Vec<String>,
+) -> Result<BTreeMap<String, Edition>, DbError> {
+    let rows = framework_edition::Entity::find()
+        .filter(framework_edition::Column::Code.is_in(codes.clone()))
+        .filter(framework_edition::Column::RuleSet.eq(rules::RULE_SET))
+        .all(session)
+        .await
+        .map_err(DbError::doing("reading editions"))?;
+    let mut criteria: BTreeMap<String, Vec<CriterionRule>> = BTreeMap::new();
+    for row in criterion::Entity::find()
+        .filter(criterion::Column::Edition.is_in(codes))
+        .order_by_asc(criterion::Column::Position)
+        .all(session)
+        .await
+        .map_err(DbError::doing("reading criteria"))?
+    {
+        let edition = row.edition.clone();
+        let rule = criterion_rule(row).ok_or_else(|| unreadable("a criterion"))?;
+        criteria.entry(edition).or_default().push(rule);
+    }
+    let months =
+        |months: i32| u32::try_from(months).map_err(|_| unreadable("the months of an edition"));
+    rows.into_iter()
+        .map(|row| {
+            let edition = Edition {
+                state: EditionState::parse(&row.state)
+                    .ok_or_else(|| unreadable("the state of an edition"))?,
+                norm_months: months(row.norm_months)?,
+                inheritance_grace_months: months(row.inheritance_grace_months)?,
+                criteria: criteria.remove(&row.code).unwrap_or_default(),
+                code: row.code.clone(),
+                rule_set: row.rule_set,
+                norm_endorsed: row.norm_endorsed,
+            };
+            Ok((row.code, edition))
+        })
+        .collect()
+}
+
+fn criterion_rule(row: criterion::Model) -> Option<CriterionRule> {
+    Some(CriterionRule {
+        required: row.required,
+        scope: CriterionScope::parse(&row.scope)?,
+        answered_by: AnsweredBy::parse(&row.answered_by)?,
+        not_applicable_allowed: row.not_applicable_allowed,
+        review_months: Some(u32::try_from(row.review_months).ok()?),
+        code: row.code,
+    })
+}
+
+/// A row of [`ADOPTIONS`].
+#[derive(FromQueryResult)]
+pub(super) struct AdoptionRow {
+    municipality: String,
+    policy: String,
+    adopted_on: Option<NaiveDate>,
+    revised_on: Option<NaiveDate>,
+    ends_on: Option<NaiveDate>,
+    withdrawn_on: Option<NaiveDate>,
+    is_regional: bool,
+    inherited_from: Option<String>,
+    reorganised_on: Option<NaiveDate>,
+}
+
+/// The adoptions that count for each municipality: its own, and what a new one inherits from its largest predecessor. VNG names
+/// the largest; where nobody did, a single predecessor is the largest, and of several none is. One that absorbed another goes
+/// on under its own decisions. A new municipality that bears an old code is another: the decisions of the old one end on that
+/// day as its own.
+pub(super) const ADOPTIONS: &str = "with adoption as (
+        select a.municipality, a.policy, a.adopted_on, d.revised_on, d.ends_on, a.valid_to, d.level = 'REGIONAL' as is_regional
+        from known.policy_adoption a join known.policy_document d on d.key = a.policy
+     ), begun as (
+        select r.successor, r.predecessor, r.effective_on,
+            coalesce(r.is_largest, not exists (
+                select from known.reorganisation o where o.successor = r.successor
+                  and o.effective_on = r.effective_on and o.predecessor <> r.predecessor)) as is_largest
+        from known.reorganisation r
+        join known.municipality m on m.code = r.successor and m.valid_from = r.effective_on
+     )
+     select a.municipality, a.policy, a.adopted_on, a.revised_on, a.ends_on,
+        least(a.valid_to, (select min(b.effective_on) from begun b
+            where b.successor = a.municipality and b.effective_on > a.adopted_on)) as withdrawn_on,
+        a.is_regional, null::text as inherited_from, null::date as reorganised_on
+     from adoption a
+     where a.municipality = any ($1)
+     union all
+     select b.successor, a.policy, a.adopted_on, a.revised_on, a.ends_on, a.valid_to, a.is_regional, b.predecessor, b.effective_on
+     from begun b join adoption a on a.municipality = b.predecessor and a.adopted_on < b.effective_on
+     where b.successor = any ($1) and b.is_largest
+     order by 1, 2, 8";
+
+/// The adoptions that count for each municipality.
+pub(super) async fn adoptions(
+    session: &Session,
+    municipalities: Vec<String>,
+) -> Result<BTreeMap<String, Vec<Adoption>>, DbError> {
+    let rows: Vec<AdoptionRow> = session
+        .rows(
+            "reading adoptions",
+            ADOPTIONS,
+            [Value::from(municipalities)],
+        )
+        .await?;
+    Ok(adoptions_of(rows))
+}
+
+/// Adoptions by municipality.
+pub(super) fn adoptions_of(rows: Vec<AdoptionRow>) -> BTreeMap<String, Vec<Adoption>> {
+    let mut adoptions: BTreeMap<String, Vec<Adoption>> = BTreeMap::new();
+    for row in rows {
+        let inherited = row.inherited_from.zip(row.reorganised_on);
+        adoptions
+            .entry(row.municipality)
+            .or_default()
+            .push(Adoption {
+                policy: row.policy,
+                adopted_on: row.adopted_on,
+                revised_on: row.revised_on,
+                ends_on: row.ends_on,
+                withdrawn_on: row.withdrawn_on,
+                regional: row.is_regional,
+                inherited: inherited.map(|(from_municipality, reorganised_on)| Inheritance {
+                    from_municipality,
+                    reorganised_on,
+                }),
+            });
+    }
+    adoptions
+}
+
+/// A row of [`REGIONAL_ANSWERS`].
+#[derive(FromQueryResult)]
+pub(super) struct RegionalRow {
+    municipality: String,
+    basis: String,
+    edition: String,
+    area: String,
+    criterion: String,
+    answer: String,
+    counts_from: NaiveDate,
+    counts_until: Option<NaiveDate>,
+}
+
+/// The regional answers that count for each municipality under an edition and on a basis, each for the days on which it holds
+/// and the municipality is a member. A version holds until a later one begins; on the basis CONFIRMED, until a later one that
+/// was confirmed too.
+pub(super) const REGIONAL_ANSWERS: &str = "with counting as (
+        select a.*, b.basis,
+            min(a.valid_from) over (
+                partition by a.subject_key, b.basis order by a.version desc
+                rows between unbounded preceding and 1 preceding) as replaced_on
+        from known.regional_answer a
+        left join known.regional_review d on d.area = a.area and d.edition = a.edition
+            and d.criterion = a.criterion and d.version = a.version and d.outcome = 'CONFIRMED'
+        join (values ('SUBMITTED'), ('CONFIRMED')) b (basis) on b.basis = 'SUBMITTED' or d.version is not null
+     ), holding as (
+        select m.municipality, a.basis, a.edition, a.area, a.criterion, a.answer,
+            greatest(a.valid_from, m.valid_from) as counts_from,
+            least(a.valid_to, a.replaced_on, m.valid_to) as counts_until
+        from counting a
+        join known.area_membership m on m.area = a.area
+        where m.municipality = any ($1)
+     )
+     select * from holding where counts_until is null or counts_from < counts_until
+     order by area, criterion, counts_from";
+
+/// The regional answers that count for each municipality under an edition and on a basis.
+pub(super) async fn regional_answers(
+    session: &Session,
+    municipalities: Vec<String>,
+) -> Result<BTreeMap<Subject, Vec<RegionalAnswer>>, DbError> {
+    let rows: Vec<RegionalRow> = session
+        .rows(
+            "reading the regional answers to judge by",
+            REGIONAL_ANSWERS,
+            [Value::from(municipalities)],
+        )
+        .await?;
+    regional_answers_of(rows)
+}
+
+/// Regional answers by municipality, edition and basis.
+pub(super) fn regional_answers_of(
+    rows: Vec<RegionalRow>,
+) -> Result<BTreeMap<Subject, Vec<RegionalAnswer>>, DbError> {
+    let mut answers: BTreeMap<Subject, Vec<RegionalAnswer>> = BTreeMap::new();
+    for row in rows {
+        let basis = Basis::parse(&row.basis).ok_or_else(|| unreadable("a basis"))?;
+        let value =
+            AnswerValue::parse(&row.answer).ok_or_else(|| unreadable("a regional answer"))?;
+        answers
+            .entry((row.municipality, row.edition, basis))
+            .or_default()
+            .push(RegionalAnswer {
+                area: row.area,
+                criterion: row.criterion,
+                value,
+                from: row.counts_from,
+                until: row.counts_until,
+            });
+    }
+    Ok(answers)
+}
+
+#[derive(FromQueryResult)]
+struct AnswerRow {
+    municipality: String,
+    period: String,
+    basis: String,
+    criterion: String,
+    answer: String,
+}
+
+/// The answers of the versions that count.
+async fn answers(
+    session: &Session,
+    cases: &[CaseRow],
+) -> Result<BTreeMap<Subject, Vec<OwnAnswer>>, DbError> {
+    let column = |of: fn(&CaseRow) -> String| Value::from(cases.iter().map(of).collect::<Vec<_>>());
+    let rows: Vec<AnswerRow> = session
+        .rows(
+            "reading the answers to judge",
+            "select a.municipality, a.period, c.basis, a.criterion, a.answer
+             from unnest($1, $2, $3, $4) c (municipality, period, basis, version)
+             join known.answer a on a.municipality = c.municipality and a.period = c.period and a.version = c.version
+             order by a.criterion",
+            [
+                column(|case| case.municipality.clone()),
+                column(|case| case.period.clone()),
+                column(|case| case.basis.clone()),
+                Value::from(
+                    cases
+                        .iter()
+                        .map(|case| case.version.unwrap_or_default())
+                        .collect::<Vec<i32>>(),
+                ),
+            ],
+        )
+        .await?;
+    let mut answers: BTreeMap<Subject, Vec<OwnAnswer>> = BTreeMap::new();
+    for row in rows {
+        let basis = Basis::parse(&row.basis).ok_or_else(|| unreadable("a basis"))?;
+        let value = AnswerValue::parse(&row.answer).ok_or_else(|| unreadable("an answer"))?;
+        answers
+            .entry((row.municipality, row.period, basis))
+            .or_default()
+            .push(OwnAnswer {
+                criterion: row.criterion,
+                value,
+            });
+    }
+    Ok(answers)
+}

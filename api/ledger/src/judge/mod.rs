@@ -1,0 +1,294 @@
+//! The judge: an input of a verdict changed, so it is judged anew.
+//!
+//! Whoever appends a fact that a verdict depends on (a version, a confirmation, an adoption, a regional answer, an edition, a
+//! reorganisation) calls [`judge_anew`] once, after its facts and in the same transaction. The judge reads everything that
+//! is known then, lets the rules judge from today on, and appends what is new as *spans*: today's verdict, and every later
+//! one that will follow from what is known today by the mere passing of time. So a verdict changes at midnight without
+//! any write, and a read selects a span instead of judging.
+//!
+//! Appended is only what says something new, under the entry of this transaction on that assessment or, where the
+//! change was somebody else's (a region's, an edition's), under an entry `verdict.judged` of its own.
+//!
+//! A closed period keeps the verdicts that it closed with. What is judged after that stands beside, as a re-run.
+
+pub mod at_closing;
+mod inputs;
+pub mod preview;
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use sea_orm::{DbErr, FromQueryResult, Value};
+use serde_json::json;
+
+use inputs::{Case, Subject, unreadable};
+
+use crate::{EntryDraft, Part, Writer};
+use database::{DbError, Session, ids};
+use domain::verdict::rules::{self, Basis, RegionalAnswer, Span, VerdictStatus};
+pub use inputs::Concerned;
+
+/// The purpose under which row-level security lets the judge read all inputs and append spans.
+pub const PURPOSE: &str = "JUDGING";
+
+/// Judges whom it concerns by all that is known in this transaction, and appends the verdicts that are new. A constant number of
+/// statements, for one municipality and for all.
+///
+/// # Errors
+/// When the database fails, or something stored cannot be read.
+pub async fn judge_anew(writer: &mut Writer, concerned: &Concerned) -> Result<(), DbError> {
+    let session = writer.session();
+    let today = session.today();
+    let (cases, known) = session
+        .for_purpose(PURPOSE, async {
+            let cases = inputs::cases(session, concerned).await?;
+            let known = latest_runs(session, &cases).await?;
+            Ok((cases, known))
+        })
+        .await?;
+    let mut new: BTreeMap<bool, Vec<serde_json::Value>> = BTreeMap::new();
+    for case in &cases {
+        let said = Said::of(case, today)?;
+        let subject = (
+            case.municipality.clone(),
+            case.period.clone(),
+            case.inputs.basis,
+        );
+        let before = known
+            .get(&subject)
+            .map(|spans| spans.as_slice())
+            .unwrap_or_default();
+        if !said.differs_from(before, today) {
+            continue;
+        }
+        let number = entry(writer, case);
+        let is_closed = today > case.closes_on;
+        new.entry(is_closed)
+            .or_default()
+            .extend(said.rows(case, number));
+    }
+    let session = writer.session();
+    session
+        .for_purpose(PURPOSE, async {
+            for (is_closed, rows) in new {
+                append(session, is_closed, rows).await?;
+            }
+            Ok(())
+        })
+        .await
+}
+
+/// What a verdict would become.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Effect {
+    pub municipality: String,
+    pub period: String,
+    pub before: VerdictStatus,
+    pub after: VerdictStatus,
+    /// Whether the municipality answered the criterion itself, so that nothing can change.
+    pub has_own_answer: bool,
+}
+
+/// What the verdicts of these municipalities on the basis SUBMITTED would become on a day, in the periods of an edition that
+/// are open, if an area answered so; with UNKNOWN, if its answer ended. Nothing is kept.
+pub async fn effects(
+    session: &Session,
+    members: Vec<String>,
+    (edition, answer): (&str, &RegionalAnswer),
+) -> Result<Vec<Effect>, DbError> {
+    let concerned = Concerned::municipalities(members);
+    let cases = session
+        .for_purpose(PURPOSE, inputs::cases(session, &concerned))
+        .await?;
+    let today = session.today();
+    let day = answer.from.max(today);
+    let told = cases.into_iter().filter(|case| {
+        case.inputs.basis == Basis::Submitted
+            && case.inputs.edition.code == edition
+            && today <= case.closes_on
+    });
+    let effect = |case: Case| {
+        let before = rules::judge(&case.inputs, day).status;
+        let has_own_answer = case.inputs.has_own_answer(&answer.criterion);
+        let after = rules::judge(&case.inputs.with_area_answering(answer), day).status;
+        Effect {
+            municipality: case.municipality,
+            period: case.period,
+            before,
+            after,
+            has_own_answer,
+        }
+    };
+    Ok(told.map(effect).collect())
+}
+
+/// The entry that the spans of a case belong to: that on its assessment, when this transaction has one.
+fn entry(writer: &mut Writer, case: &Case) -> i64 {
+    let key = format!("{}/{}", case.municipality, case.period);
+    let there = ["Assessment", "Verdict"]
+        .iter()
+        .find_map(|kind| writer.entry_on(kind, &key));
+    there.unwrap_or_else(|| {
+        writer.entry(EntryDraft {
+            operation: "verdict.judged",
+            subject_kind: "Verdict",
+            subject_key: key,
+            source: None,
+            part: Part::Compliance,
+            own: Some((case.municipality.clone(), case.period.clone())),
+        })
+    })
+}
+
+/// A span as it is kept.
+#[derive(Debug, Clone, PartialEq, FromQueryResult)]
+struct Kept {
+    municipality: String,
+    period: String,
+    basis: String,
+    valid_from: NaiveDate,
+    status: String,
+    grounds: serde_json::Value,
+}
+
+/// The spans of the last run of each case, in the order of their days. Of a closed period a re-run is later than what it
+/// closed with.
+async fn latest_runs(
+    session: &Session,
+    cases: &[Case],
+) -> Result<BTreeMap<Subject, Vec<Kept>>, DbError> {
+    if cases.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let column = |of: fn(&Case) -> &str| {
+        Value::from(
+            cases
+                .iter()
+                .map(|case| of(case).to_owned())
+                .collect::<Vec<_>>(),
+        )
+    };
+    let rows: Vec<Kept> = session
+        .rows(
+            "reading the verdicts before",
+            "with latest as (
+                select a.*, greatest(
+                    (select s.ledger_no from known.verdict_span s
+                     where s.municipality = a.municipality and s.period = a.period and s.basis = a.basis
+                     order by s.ledger_no desc limit 1),
+                    (select s.ledger_no from known.verdict_rerun s
+                     where s.municipality = a.municipality and s.period = a.period and s.basis = a.basis
+                     order by s.ledger_no desc limit 1)) as ledger_no
+                from unnest($1, $2, $3) a (municipality, period, basis)
+             )
+             select s.municipality, s.period, s.basis, s.valid_from, s.status, s.grounds
+             from latest join known.verdict_span s using (municipality, period, basis, ledger_no)
+             union all
+             select s.municipality, s.period, s.basis, s.valid_from, s.status, s.grounds
+             from latest join known.verdict_rerun s using (municipality, period, basis, ledger_no)
+             order by valid_from",
+            [
+                column(|case| &case.municipality),
+                column(|case| &case.period),
+                column(|case| case.inputs.basis.as_code()),
+            ],
+        )
+        .await?;
+    let mut known: BTreeMap<Subject, Vec<Kept>> = BTreeMap::new();
+    for row in rows {
+        let basis = Basis::parse(&row.basis).ok_or_else(|| unreadable("a basis"))?;
+        let subject = (row.municipality.clone(), row.period.clone(), basis);
+        known.entry(subject).or_default().push(row);
+    }
+    Ok(known)
+}
+
+/// What the rules say of a case from today on, one span after another.
+struct Said(Vec<(NaiveDate, &'static str, serde_json::Value)>);
+
+impl Said {
+    fn of(case: &Case, today: NaiveDate) -> Result<Self, DbError> {
+        let spans = rules::spans(&case.inputs, today);
+        let told = |span: Span| {
+            let grounds = serde_json::to_value(&span.judgement.grounds).map_err(|error| {
+                DbError::doing("writing grounds")(DbErr::Json(error.to_string()))
+            })?;
+            Ok((span.from, span.judgement.status.as_code(), grounds))
+        };
+        Ok(Self(
+            spans
+                .into_iter()
+                .map(told)
+                .collect::<Result<_, DbError>>()?,
+        ))
+    }
+
+    /// Whether the run before says anything else of today or of a later day.
+    fn differs_from(&self, before: &[Kept], today: NaiveDate) -> bool {
+        let started = before
+            .iter()
+            .rposition(|span| span.valid_from <= today)
+            .unwrap_or_default();
+        let before = before[started..].iter().map(|span| {
+            (
+                span.valid_from.max(today),
+                span.status.as_str(),
+                &span.grounds,
+            )
+        });
+        let now = self
+            .0
+            .iter()
+            .map(|(from, status, grounds)| (*from, *status, grounds));
+        !now.eq(before)
+    }
+
+    fn rows(&self, case: &Case, number: i64) -> Vec<serde_json::Value> {
+        let ends = self
+            .0
+            .iter()
+            .skip(1)
+            .map(|(from, ..)| Some(*from))
+            .chain([None]);
+        let row = |((from, status, grounds), until): (&(NaiveDate, &str, _), _)| {
+            json!({
+                "id": ids::row_id(),
+                "ledger_no": number,
+                "subject_key": format!("{}/{}", case.municipality, case.period),
+                "valid_from": from,
+                "valid_to": until,
+                "withdrawn": false,
+                "municipality": case.municipality,
+                "period": case.period,
+                "basis": case.inputs.basis.as_code(),
+                "status": status,
+                "version": case.version,
+                "grounds": grounds,
+            })
+        };
+        self.0.iter().zip(ends).map(row).collect()
+    }
+}
+
+/// Appends the spans of all cases at once; those of closed periods beside the verdicts that these closed with.
+async fn append(
+    session: &Session,
+    is_closed: bool,
+    rows: Vec<serde_json::Value>,
+) -> Result<(), DbError> {
+    let sql = if is_closed {
+        "insert into known.verdict_rerun
+         select * from jsonb_populate_recordset(null::fact.verdict_rerun, $1)"
+    } else {
+        "insert into known.verdict_span
+         select * from jsonb_populate_recordset(null::fact.verdict_span, $1)"
+    };
+    session
+        .change(
+            "keeping verdicts",
+            sql,
+            [Value::from(serde_json::Value::Array(rows))],
+        )
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,27 @@
+//! The ledger: the one way by which a fact gets in, and the proof that none was changed since.
+//!
+//! [`change`] is the way that every mutation walks. A change locks the head, appends fact rows under the next numbers, and is sealed on commit: [`writer`] reads the
+//! rows back from Postgres, puts them in canonical form, and chains the entries. [`verify`] does the same reading
+//! years later. Both see what Postgres stored and not what we meant to store.
+//!
+//! Numbers and instants are everybody's: an answer tells the number that it was read at, so the public can see that
+//! something was recorded between two public entries, and when. What, by whom and of whom stays hidden.
+
+pub mod canonical;
+mod export;
+pub mod fact;
+mod idempotency;
+pub mod judge;
+pub mod listen;
+mod verify;
+mod writer;
+
+pub use canonical::{content_hash, is_text, sha256};
+pub use export::{ExportError, Manifest, export};
+pub use fact::Head;
+pub use idempotency::{Key, Seen};
+pub use verify::{Anchor, Report, VerifyError, verify};
+pub use writer::{EntryDraft, Part, TextKind, Writer};
+
+/// The operation of an entry that blanks a text by law.
+pub const REDACTION: &str = "text.redacted";

@@ -1,0 +1,429 @@
+//! Appends: locks the head, hands out numbers, seals the entries on commit.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use entity::{free_text, ledger as row, ledger_instant};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait as _, EntityTrait as _, FromQueryResult, QueryFilter as _, Value,
+    prelude::Uuid,
+};
+use serde_json::json;
+
+use super::{
+    REDACTION,
+    canonical::{self, FORM, Hash},
+};
+use database::{DbError, Pen, Session, ids};
+
+/// Rows that one insert carries: well below the 65,535 values that Postgres takes.
+const BATCH: usize = 1000;
+
+/// Who may read an entry of the ledger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// Everybody.
+    Public,
+    /// The ministry.
+    Plan,
+    /// VNG, and the municipality or region whose entry it is.
+    Compliance,
+}
+
+impl Part {
+    /// The code that the ledger keeps.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Public => "PUBLIC",
+            Self::Plan => "PLAN",
+            Self::Compliance => "COMPLIANCE",
+        }
+    }
+
+    /// The part of a code that the ledger keeps; of an unknown one the part that fewest read.
+    pub fn of_code(code: &str) -> Self {
+        [Self::Public, Self::Plan]
+            .into_iter()
+            .find(|part| part.code() == code)
+            .unwrap_or(Self::Compliance)
+    }
+}
+
+/// What an entry says, apart from what the writer adds.
+#[derive(Debug, Clone)]
+pub struct EntryDraft {
+    /// The operation, as in `assessment.submitted`.
+    pub operation: &'static str,
+    /// The kind of thing that changed, as in `Assessment`.
+    pub subject_kind: &'static str,
+    /// Its natural key, as in `GM0402/2026-2`.
+    pub subject_key: String,
+    /// The document that the fact comes from, with the place in it.
+    pub source: Option<(String, String)>,
+    /// Who may read the entry.
+    pub part: Part,
+    /// The municipality and period whose entry it is, or the area and [`REGIONAL`], for [`Part::Compliance`].
+    pub own: Option<(String, String)>,
+}
+
+impl EntryDraft {
+    /// A public entry, with the document that says so and the place in it.
+    #[must_use]
+    pub fn sourced(
+        operation: &'static str,
+        subject_kind: &'static str,
+        subject_key: String,
+        source: Option<(String, String)>,
+    ) -> Self {
+        Self {
+            source,
+            ..Self::public(operation, subject_kind, subject_key)
+        }
+    }
+
+    /// A public entry without a source.
+    #[must_use]
+    pub fn public(
+        operation: &'static str,
+        subject_kind: &'static str,
+        subject_key: String,
+    ) -> Self {
+        Self {
+            operation,
+            subject_kind,
+            subject_key,
+            source: None,
+            part: Part::Public,
+            own: None,
+        }
+    }
+}
+
+/// A transaction that holds the ledger's lock.
+#[derive(Debug)]
+pub struct Writer {
+    session: Session,
+    /// After the transaction, which ends first.
+    _pen: Pen,
+    head: i64,
+    head_hash: Vec<u8>,
+    recorded_at: DateTime<Utc>,
+    drafts: Vec<EntryDraft>,
+    has_texts: bool,
+}
+
+#[derive(FromQueryResult)]
+struct Head {
+    number: i64,
+    hash: Vec<u8>,
+    recorded_at: DateTime<Utc>,
+}
+
+#[derive(FromQueryResult)]
+struct Fact {
+    ledger_no: i64,
+    table_name: String,
+    fact: serde_json::Value,
+}
+
+impl Writer {
+    /// Locks the ledger until the transaction ends. From here on everything committed is known, and so is what
+    /// this transaction writes.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn lock(mut session: Session) -> Result<Self, DbError> {
+        let pen = session.pen().await?;
+        let head: Head = session
+            .row(
+                "locking the ledger",
+                "select number, hash, recorded_at from ledger_head for update",
+                [],
+            )
+            .await?
+            .ok_or_else(|| {
+                DbError::doing("locking the ledger")(sea_orm::DbErr::RecordNotFound("head".into()))
+            })?;
+        session.renew();
+        session.know_up_to(i64::MAX).await?;
+        let next = head.recorded_at + TimeDelta::microseconds(1);
+        Ok(Self {
+            recorded_at: session.moment().instant.max(next),
+            session,
+            _pen: pen,
+            head: head.number,
+            head_hash: head.hash,
+            drafts: Vec::new(),
+            has_texts: false,
+        })
+    }
+
+    /// The transaction, for repositories.
+    #[must_use]
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// The instant that all entries of this transaction carry.
+    #[must_use]
+    pub fn recorded_at(&self) -> DateTime<Utc> {
+        self.recorded_at
+    }
+
+    /// The number of the last entry before this transaction.
+    #[must_use]
+    pub fn head(&self) -> i64 {
+        self.head
+    }
+
+    /// The hash of that entry.
+    #[must_use]
+    pub fn head_hash(&self) -> &[u8] {
+        &self.head_hash
+    }
+
+    /// Opens the next entry and gives the number that its facts carry.
+    pub fn entry(&mut self, draft: EntryDraft) -> i64 {
+        self.drafts.push(draft);
+        self.last()
+    }
+
+    /// The number of the entry of this transaction on a subject, when there is one.
+    pub fn entry_on(&self, subject_kind: &str, subject_key: &str) -> Option<i64> {
+        (self.head + 1..)
+            .zip(&self.drafts)
+            .find(|(_, draft)| {
+                draft.subject_kind == subject_kind && draft.subject_key == subject_key
+            })
+            .map(|(number, _)| number)
+    }
+
+    fn last(&self) -> i64 {
+        self.head + i64::try_from(self.drafts.len()).unwrap_or(i64::MAX - self.head)
+    }
+
+    /// Keeps free texts for an entry and gives their ids, in the order of the texts.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn texts(
+        &mut self,
+        kind: TextKind,
+        texts: &[(i64, String)],
+    ) -> Result<Vec<Uuid>, DbError> {
+        let rows: Vec<free_text::ActiveModel> = texts
+            .iter()
+            .map(|(ledger_no, body)| {
+                let nonce = ids::nonce();
+                free_text::ActiveModel {
+                    id: Set(ids::row_id()),
+                    ledger_no: Set(*ledger_no),
+                    kind: Set(kind.code().to_owned()),
+                    nonce: Set(nonce.to_vec()),
+                    digest: Set(canonical::text_digest(&nonce, body).to_vec()),
+                    body: Set(Some(body.clone())),
+                    redacted_by: Set(None),
+                }
+            })
+            .collect();
+        self.has_texts |= !rows.is_empty();
+        let ids = rows.iter().map(|row| row.id.clone().unwrap()).collect();
+        for batch in rows.chunks(BATCH) {
+            free_text::Entity::insert_many(batch.to_vec())
+                .exec_without_returning(&self.session)
+                .await
+                .map_err(DbError::doing("keeping texts"))?;
+        }
+        Ok(ids)
+    }
+
+    /// Ends without keeping anything.
+    ///
+    /// # Errors
+    /// When the connection is lost.
+    pub async fn abandon(self) -> Result<(), DbError> {
+        self.session.close().await
+    }
+
+    /// Seals the entries and commits: everything or nothing. Gives the number of the last entry.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn commit(self) -> Result<i64, DbError> {
+        if self.drafts.is_empty() {
+            self.session.commit().await?;
+            return Ok(self.head);
+        }
+        let last = self.last();
+        let mut facts = self.facts(last).await?;
+        let actor = &self.session.mandate().actor;
+        let mut previous_hash = self.head_hash.clone();
+        let mut rows = Vec::with_capacity(self.drafts.len());
+        for (number, draft) in (self.head + 1..).zip(&self.drafts) {
+            let nonce = ids::nonce();
+            let digest = canonical::digest(&nonce, &facts.remove(&number).unwrap_or_default());
+            let mut entry = row::Model {
+                number,
+                form: FORM,
+                recorded_at: self.recorded_at,
+                actor_role: actor.role.kind().code().to_owned(),
+                actor_organisation: actor.role.organisation(),
+                actor_subject: actor.pseudonym.clone(),
+                operation: draft.operation.to_owned(),
+                subject_kind: draft.subject_kind.to_owned(),
+                subject_key: draft.subject_key.clone(),
+                source_document: draft.source.as_ref().map(|source| source.0.clone()),
+                source_place: draft.source.as_ref().map(|source| source.1.clone()),
+                part: draft.part.code().to_owned(),
+                municipality: draft.own.as_ref().map(|own| own.0.clone()),
+                period: draft.own.as_ref().map(|own| own.1.clone()),
+                nonce: nonce.to_vec(),
+                digest: digest.to_vec(),
+                previous_hash,
+                hash: Vec::new(),
+            };
+            entry.hash = hash_of(&entry).to_vec();
+            previous_hash = entry.hash.clone();
+            rows.push(row::ActiveModel::from(entry));
+        }
+        for batch in rows.chunks(BATCH) {
+            row::Entity::insert_many(batch.to_vec())
+                .exec_without_returning(&self.session)
+                .await
+                .map_err(DbError::doing("appending to the ledger"))?;
+        }
+        ledger_instant::Entity::insert(ledger_instant::ActiveModel {
+            number: Set(last),
+            recorded_at: Set(self.recorded_at),
+        })
+        .exec_without_returning(&self.session)
+        .await
+        .map_err(DbError::doing("appending to the ledger"))?;
+        self.session
+            .change(
+                "moving the head",
+                "update ledger_head set number = $1, hash = $2, recorded_at = $3",
+                [
+                    Value::from(last),
+                    Value::from(previous_hash),
+                    Value::from(self.recorded_at),
+                ],
+            )
+            .await?;
+        // What only municipalities and VNG may see is never found by search, so it changes nothing there; a redaction takes
+        // out of it what it blanks, and its login sees no facts to make the documents anew from.
+        if self
+            .drafts
+            .iter()
+            .any(|draft| draft.part != Part::Compliance && draft.operation != REDACTION)
+        {
+            self.session
+                .change(
+                    "refreshing the search",
+                    "select refresh_search($1)",
+                    [Value::from(last)],
+                )
+                .await?;
+        }
+        self.session
+            .change(
+                "telling listeners",
+                "select pg_notify('ledger', $1)",
+                [Value::from(last.to_string())],
+            )
+            .await?;
+        self.session.commit().await?;
+        Ok(last)
+    }
+
+    /// The facts of this transaction in canonical form, by entry, as Postgres stored them.
+    async fn facts(&self, last: i64) -> Result<HashMap<i64, Vec<serde_json::Value>>, DbError> {
+        let mut digests: HashMap<(i64, Uuid), Hash> = HashMap::new();
+        if self.has_texts {
+            let texts = free_text::Entity::find()
+                .filter(free_text::Column::LedgerNo.gt(self.head))
+                .all(&self.session)
+                .await
+                .map_err(DbError::doing("reading texts back"))?;
+            digests.extend(texts.into_iter().filter_map(|text| {
+                Some(((text.ledger_no, text.id), text.digest.try_into().ok()?))
+            }));
+        }
+        let facts: Vec<Fact> = self
+            .session
+            .rows(
+                "reading facts back",
+                "select ledger_no, table_name, fact from facts_between($1, $2)",
+                [Value::from(self.head + 1), Value::from(last)],
+            )
+            .await?;
+        let mut by_entry: HashMap<i64, Vec<serde_json::Value>> = HashMap::new();
+        for fact in facts {
+            by_entry
+                .entry(fact.ledger_no)
+                .or_default()
+                .push(canonical::fact(
+                    &fact.table_name,
+                    fact.fact,
+                    (fact.ledger_no, &digests),
+                ));
+        }
+        Ok(by_entry)
+    }
+}
+
+/// Whose eyes a free text is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TextKind {
+    /// Everybody's.
+    Public,
+    /// Those who see the answer that it explains.
+    Answer,
+    /// Those who see the report in an open round that it explains.
+    Report,
+    /// Those who see the response of a municipality; everybody, once it is published.
+    Response,
+    /// Those who may read the publication whose file it is.
+    Publication,
+}
+
+impl TextKind {
+    fn code(self) -> &'static str {
+        match self {
+            Self::Public => "PUBLIC",
+            Self::Answer => "ANSWER",
+            Self::Report => "REPORT",
+            Self::Response => "RESPONSE",
+            Self::Publication => "PUBLICATION",
+        }
+    }
+}
+
+/// The hash of an entry: over everything it says and the hash before it.
+pub(super) fn hash_of(entry: &row::Model) -> Hash {
+    canonical::sha256(&[canonical::text(&told(entry)).as_bytes()])
+}
+
+/// What an entry says, as its hash covers it.
+pub fn told(entry: &row::Model) -> serde_json::Value {
+    json!({
+        "actorOrganisation": entry.actor_organisation,
+        "actorRole": entry.actor_role,
+        "actorSubject": entry.actor_subject,
+        "digest": hex::encode(&entry.digest),
+        "form": entry.form,
+        "municipality": entry.municipality,
+        "nonce": hex::encode(&entry.nonce),
+        "number": entry.number,
+        "operation": entry.operation,
+        "part": entry.part,
+        "period": entry.period,
+        "previousHash": hex::encode(&entry.previous_hash),
+        "recordedAt": canonical::instant(entry.recorded_at),
+        "sourceDocument": entry.source_document,
+        "sourcePlace": entry.source_place,
+        "subjectKey": entry.subject_key,
+        "subjectKind": entry.subject_kind,
+    })
+}

@@ -1,0 +1,174 @@
+//! Money that was made available, apart from how it is planned.
+
+use async_graphql::{ComplexObject, Context, Enum, Result, SimpleObject};
+use entity::funding;
+
+use super::{
+    cell::{BudgetAmount, Table},
+    comparison::printed_total,
+};
+use crate::sources::schema::Source;
+use domain::{
+    budget::promised::{self, Promise},
+    text::{Language, pick},
+};
+use graphql::{codes, known::known, text::LocalizedText};
+
+/// What kind of money it is. NL: soort middelen.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum FundingKind {
+    /// The programme's money of every year. NL: structurele middelen.
+    Base,
+    /// Extra money for the strengthened plan. NL: extra middelen.
+    Extra,
+    /// Money for something beside the programme; in no sum. NL: andere middelen.
+    Other,
+    /// Money that was proposed and rejected; in no sum. NL: verworpen.
+    Rejected,
+}
+
+impl FundingKind {
+    fn label(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Base => ("structurele middelen", "base money"),
+            Self::Extra => ("extra middelen", "extra money"),
+            Self::Other => ("andere middelen", "other money"),
+            Self::Rejected => ("verworpen", "rejected"),
+        }
+    }
+}
+
+/// Money that was made available, or was not. NL: dekking.
+#[derive(SimpleObject, Debug, Clone)]
+#[graphql(complex)]
+pub(crate) struct Funding {
+    /// The key, as in `extra-2024`. NL: sleutel.
+    key: String,
+    /// What kind of money it is. NL: soort.
+    kind: FundingKind,
+    /// Whether it is part of the programme's money; other and rejected money never is. NL: telt mee.
+    counts: bool,
+    /// What it is. NL: omschrijving.
+    title: LocalizedText,
+    /// The amount of each year, in whole euros. NL: bedrag per jaar in hele euro's.
+    amount_euros: i64,
+    /// The first year; null when the source names none. NL: eerste jaar.
+    from: Option<i32>,
+    /// The last year; null when the source names none. NL: laatste jaar.
+    to: Option<i32>,
+    /// The words of the source, verbatim in Dutch. NL: tekst van de bron.
+    text: String,
+    /// Where this stands. NL: bron.
+    source: Option<Source>,
+}
+
+#[ComplexObject]
+impl Funding {
+    /// The kind in words. NL: label.
+    async fn kind_label(
+        &self,
+        #[graphql(
+            desc = "The language of the label. NL: taal.",
+            default_with = "Language::Nl"
+        )]
+        language: Language,
+    ) -> String {
+        pick(language, self.kind.label())
+    }
+}
+
+impl Funding {
+    fn of(row: &funding::Model) -> Result<Self> {
+        Ok(Self {
+            key: row.key.clone(),
+            kind: codes::of_row(&row.kind)?,
+            counts: row.counts,
+            title: LocalizedText::new(&row.title_nl, &row.title_en),
+            amount_euros: i64::from(row.amount_euros),
+            from: row.year_from,
+            to: row.year_to,
+            text: row.text_nl.clone(),
+            source: source_of!(row),
+        })
+    }
+
+    fn promise(&self) -> Promise {
+        Promise {
+            euros: self.amount_euros,
+            is_extra: self.kind == FundingKind::Extra,
+            first: self.from,
+            last: self.to,
+        }
+    }
+}
+
+/// The money of a plan version.
+pub(super) struct Money {
+    /// What counts.
+    pub(super) programme: Vec<Funding>,
+    /// What is in no sum: of this plan version, or of none.
+    pub(super) apart: Vec<Funding>,
+    pub(super) promises: Vec<Promise>,
+}
+
+impl Money {
+    pub(super) async fn read(ctx: &Context<'_>, plan: &str) -> Result<Self> {
+        let rows = known::<funding::Entity>(ctx).await?;
+        let own = |row: &&funding::Model| match row.plan.as_deref() {
+            Some(of) => of == plan,
+            None => !row.counts,
+        };
+        let all: Vec<Funding> = rows
+            .iter()
+            .filter(own)
+            .map(Funding::of)
+            .collect::<Result<_>>()?;
+        let (programme, apart): (Vec<Funding>, Vec<Funding>) =
+            all.into_iter().partition(|one| one.counts);
+        Ok(Self {
+            promises: programme.iter().map(Funding::promise).collect(),
+            programme,
+            apart,
+        })
+    }
+
+    /// The years that the sources speak of.
+    pub(super) fn years(&self, table: &Table<'_>) -> Vec<i32> {
+        promised::years(&table.cells, &self.promises)
+    }
+}
+
+/// Promised money beside planned money, in whole euros. NL: dekking van een jaar.
+#[derive(SimpleObject, Debug, Clone)]
+pub(crate) struct FundingYear {
+    /// The year. NL: jaar.
+    year: i32,
+    /// The promised money of the programme, in whole euros; rejected and other money is no part of it. NL: toegezegd.
+    promised: BudgetAmount,
+    /// What it consists of. NL: onderdelen.
+    #[graphql(complexity = "1 + 2 * child_complexity")]
+    parts: Vec<Funding>,
+    /// The total that the overview plans for the year, in whole euros; `NOT_IN_SOURCE` when it has no column. NL:
+    /// verdeeld volgens de begroting.
+    allocation: BudgetAmount,
+    /// `promised` minus `allocation`, in whole euros; null when one of them is not in the source. NL: niet verdeeld.
+    unallocated_euros: Option<i64>,
+}
+
+impl FundingYear {
+    pub(super) fn of(table: &Table<'_>, money: &Money, years: &[i32], year: i32) -> Self {
+        let promised = promised::promised(&money.promises, years, year);
+        let allocation = printed_total(&table.cells, year);
+        let parts = money
+            .programme
+            .iter()
+            .filter(|one| years.contains(&year) && one.promise().holds_in(year));
+        Self {
+            year,
+            promised: promised.into(),
+            parts: parts.cloned().collect(),
+            allocation: allocation.into(),
+            unallocated_euros: promised.more_than(allocation),
+        }
+    }
+}

@@ -1,0 +1,431 @@
+//! Operational goals with their targets.
+
+use async_graphql::{Context, Object, Result, SimpleObject};
+use chrono::NaiveDate;
+use entity::{action_goal, effect_indicator, goal_lineage, goal_target, operational_goal};
+
+use super::measurement::{Measurement, measurements};
+use crate::{
+    plan::schema::{Action, ActionLine, find_action, find_line},
+    sources::schema::Source,
+};
+use domain::{
+    goals::{
+        kinds::{BaselineState, GoalProgress, SmartPart, TargetDirection, TargetKind},
+        rules::{self, Measured, Target, When},
+        sentences,
+    },
+    text::{Language, pick},
+};
+use graphql::{codes, known::known, text::LocalizedText};
+
+/// A day as a source prints it, with the day that we take it to be. NL: termijn.
+#[derive(SimpleObject, Debug, Clone, PartialEq, Eq)]
+pub(crate) struct GoalDate {
+    /// The words of the source in Dutch, as in `Eind 2026`; null when it prints none. NL: zoals gedrukt.
+    text: Option<String>,
+    /// The day: of a start the first one, of a deadline the last one that the words allow. NL: dag.
+    day: Option<NaiveDate>,
+}
+
+impl GoalDate {
+    fn of(text: Option<&String>, day: Option<NaiveDate>) -> Option<Self> {
+        (text.is_some() || day.is_some()).then(|| Self {
+            text: text.cloned(),
+            day,
+        })
+    }
+}
+
+/// A target value of a goal. NL: streefwaarde.
+#[derive(Debug, Clone)]
+pub(crate) struct GoalTarget {
+    row: goal_target::Model,
+    plain: Target,
+    progress: GoalProgress,
+    measurements: Vec<Measurement>,
+}
+
+/// A target value of a goal; a goal is met when all of its targets are. NL: streefwaarde.
+#[Object]
+impl GoalTarget {
+    /// The place within the goal, from 1. NL: nummer.
+    async fn number(&self) -> i32 {
+        self.row.position
+    }
+
+    /// What kind of target it is. NL: soort.
+    async fn kind(&self) -> TargetKind {
+        self.plain.kind
+    }
+
+    /// How the value is meant. NL: richting.
+    async fn direction(&self) -> TargetDirection {
+        self.plain.direction
+    }
+
+    /// The value, or the lower end of a range: per cent for a rise, else in `unit`. NL: waarde.
+    async fn value(&self) -> i32 {
+        self.row.value
+    }
+
+    /// The upper end of a range, included; null for any other target. NL: bovengrens.
+    async fn value_to(&self) -> Option<i32> {
+        self.row.value_to
+    }
+
+    /// Of what. NL: eenheid.
+    async fn unit(&self) -> LocalizedText {
+        LocalizedText::new(&self.row.unit_nl, &self.row.unit_en)
+    }
+
+    /// The words of the source, verbatim in Dutch. NL: tekst van de bron.
+    async fn text(&self) -> &str {
+        &self.row.text_nl
+    }
+
+    /// The target in words, with its direction and unit. NL: streefwaarde in woorden.
+    async fn statement(
+        &self,
+        #[graphql(
+            desc = "The language of the words. NL: taal.",
+            default_with = "Language::Nl"
+        )]
+        language: Language,
+    ) -> String {
+        let unit = match language {
+            Language::Nl => &self.row.unit_nl,
+            Language::En => &self.row.unit_en,
+        };
+        sentences::target(language, &self.plain, unit)
+    }
+
+    /// Whether the sources have a baseline to compare with. NL: stand van de nulmeting.
+    async fn baseline_state(&self) -> Result<BaselineState> {
+        codes::of_row(&self.row.baseline_state)
+    }
+
+    /// How far it is, on the day asked for. NL: voortgang.
+    async fn progress(&self) -> GoalProgress {
+        self.progress
+    }
+
+    /// How far it is, in words. NL: label van de voortgang.
+    async fn progress_label(
+        &self,
+        #[graphql(
+            desc = "The language of the label. NL: taal.",
+            default_with = "Language::Nl"
+        )]
+        language: Language,
+    ) -> String {
+        pick(language, self.progress.label())
+    }
+
+    /// Its measurements, those that are under way included. NL: metingen.
+    #[graphql(complexity = "1 + 3 * child_complexity")]
+    async fn measurements(&self) -> &Vec<Measurement> {
+        &self.measurements
+    }
+
+    /// Where this stands. NL: bron.
+    async fn source(&self) -> Option<Source> {
+        source_of!(self.row)
+    }
+}
+
+/// An action that serves a goal. NL: actie bij een doel.
+#[derive(SimpleObject, Debug, Clone)]
+pub(crate) struct GoalAction {
+    /// The action. NL: actie.
+    action: Action,
+    /// Where the sources show the link; its note says how. NL: bron.
+    source: Option<Source>,
+}
+
+/// A goal that an action serves. NL: doel bij een actie.
+#[derive(SimpleObject, Debug, Clone)]
+pub(crate) struct ActionGoal {
+    /// The goal. NL: doel.
+    pub(super) goal: OperationalGoal,
+    /// Where the sources show the link; its note says how. NL: bron.
+    pub(super) source: Option<Source>,
+}
+
+/// A link between a goal and its wording in another version of the plan. NL: herkomst van een doel.
+#[derive(SimpleObject, Debug, Clone)]
+pub(crate) struct GoalLink {
+    /// The goal in the other version. NL: doel.
+    goal: OperationalGoal,
+    /// What changed from the earlier wording to the later one. NL: wijziging.
+    change: LocalizedText,
+    /// Where this stands. NL: bron.
+    source: Option<Source>,
+}
+
+/// What a line wants to have reached by when. NL: operationeel doel.
+#[derive(Debug, Clone)]
+pub struct OperationalGoal {
+    row: operational_goal::Model,
+    as_of: NaiveDate,
+}
+
+impl OperationalGoal {
+    pub(super) fn of(row: &operational_goal::Model, as_of: NaiveDate) -> Self {
+        Self {
+            row: row.clone(),
+            as_of,
+        }
+    }
+
+    fn when(&self) -> When {
+        When {
+            deadline: self.row.deadline_on,
+            as_of: self.as_of,
+        }
+    }
+
+    async fn own_measurements(&self, ctx: &Context<'_>) -> Result<Vec<Measurement>> {
+        let row = &self.row;
+        measurements(ctx, |one| {
+            one.plan == row.plan && one.line == Some(row.line) && one.goal == Some(row.number)
+        })
+        .await
+    }
+
+    async fn own_targets(&self, ctx: &Context<'_>) -> Result<Vec<(goal_target::Model, Target)>> {
+        let row = &self.row;
+        let mut found = Vec::new();
+        for target in known::<goal_target::Entity>(ctx).await? {
+            if (target.plan.as_str(), target.line, target.goal)
+                != (row.plan.as_str(), row.line, row.number)
+            {
+                continue;
+            }
+            let plain = Target {
+                number: target.position,
+                kind: codes::of_row(&target.kind)?,
+                direction: codes::of_row(&target.direction)?,
+                value: i64::from(target.value),
+                value_to: target.value_to.map(i64::from),
+            };
+            found.push((target.clone(), plain));
+        }
+        Ok(found)
+    }
+
+    pub(super) async fn progress_now(&self, ctx: &Context<'_>) -> Result<GoalProgress> {
+        let measured = self.own_measurements(ctx).await?;
+        let measured: Vec<Measured<'_>> = measured.iter().map(Measurement::plain).collect();
+        let targets = self.own_targets(ctx).await?;
+        let targets: Vec<Target> = targets.iter().map(|(_, target)| *target).collect();
+        Ok(rules::goal_progress(&targets, &measured, self.when()))
+    }
+
+    pub(super) async fn lacks(&self, ctx: &Context<'_>) -> Result<Vec<SmartPart>> {
+        let measured = self.own_measurements(ctx).await?;
+        let measured: Vec<Measured<'_>> = measured.iter().map(Measurement::plain).collect();
+        let targets = self.own_targets(ctx).await?;
+        let targets: Vec<Target> = targets.iter().map(|(_, target)| *target).collect();
+        let indicators = known::<effect_indicator::Entity>(ctx).await?;
+        let has_indicator = indicators
+            .iter()
+            .any(|one| one.plan == self.row.plan && one.line == self.row.line);
+        let when = self.when();
+        Ok(rules::missing_parts(
+            &targets,
+            &measured,
+            has_indicator,
+            when,
+        ))
+    }
+
+    async fn links(&self, ctx: &Context<'_>, forwards: bool) -> Result<Vec<GoalLink>> {
+        let goals = known::<operational_goal::Entity>(ctx).await?;
+        let own = (self.row.plan.as_str(), self.row.line, self.row.number);
+        let mut links = Vec::new();
+        for link in known::<goal_lineage::Entity>(ctx).await? {
+            let from = (link.from_plan.as_str(), link.from_line, link.from_goal);
+            let to = (link.to_plan.as_str(), link.to_line, link.to_goal);
+            let (here, there) = if forwards { (from, to) } else { (to, from) };
+            if here != own {
+                continue;
+            }
+            let counterpart = goals
+                .iter()
+                .find(|goal| (goal.plan.as_str(), goal.line, goal.number) == there);
+            links.extend(counterpart.map(|goal| GoalLink {
+                goal: Self::of(goal, self.as_of),
+                change: LocalizedText::new(&link.change_nl, &link.change_en),
+                source: source_of!(link),
+            }));
+        }
+        Ok(links)
+    }
+}
+
+/// What a line wants to have reached by when. NL: operationeel doel.
+#[Object]
+impl OperationalGoal {
+    /// The key: plan version, line and number, as in `2024/2/1`; the overarching goal of a line has number 0. NL:
+    /// sleutel.
+    async fn key(&self) -> &str {
+        &self.row.subject_key
+    }
+
+    /// The key of the plan version. NL: planversie.
+    async fn plan(&self) -> &str {
+        &self.row.plan
+    }
+
+    /// The line. NL: actielijn.
+    async fn line(&self, ctx: &Context<'_>) -> Result<Option<ActionLine>> {
+        find_line(ctx, &format!("{}/{}", self.row.plan, self.row.line)).await
+    }
+
+    /// The number within the line, in the order of print. NL: nummer.
+    async fn number(&self) -> i32 {
+        self.row.number
+    }
+
+    /// Whether it stands above the other goals of its line. NL: overkoepelend.
+    async fn is_overarching(&self) -> bool {
+        self.row.is_overarching
+    }
+
+    /// The goal, verbatim in Dutch. NL: doel.
+    async fn text(&self) -> &str {
+        &self.row.text_nl
+    }
+
+    /// Our translation of the goal, in English. NL: vertaling.
+    async fn translation(&self) -> &str {
+        &self.row.text_en
+    }
+
+    /// When it begins, as in `Vanaf 2025`; null when the source names no start. NL: begin.
+    async fn start(&self) -> Option<GoalDate> {
+        GoalDate::of(self.row.starts_text.as_ref(), self.row.starts_on)
+    }
+
+    /// The last day to reach it, included; null when the source names no deadline. NL: termijn.
+    async fn deadline(&self) -> Option<GoalDate> {
+        GoalDate::of(self.row.deadline_text.as_ref(), self.row.deadline_on)
+    }
+
+    /// The day that the goal is asked for: progress and what is missing are told of this day. NL: peildatum.
+    async fn as_of(&self) -> NaiveDate {
+        self.as_of
+    }
+
+    /// Whether the deadline lies before `asOf`; that alone says nothing about progress. Without a deadline it has not
+    /// passed. NL: termijn verstreken.
+    async fn is_deadline_passed(&self) -> bool {
+        self.when().is_passed()
+    }
+
+    /// The target values; none when the sources print none. NL: streefwaarden.
+    #[graphql(complexity = "1 + 2 * child_complexity")]
+    async fn targets(&self, ctx: &Context<'_>) -> Result<Vec<GoalTarget>> {
+        let measurements = self.own_measurements(ctx).await?;
+        let measured: Vec<Measured<'_>> = measurements.iter().map(Measurement::plain).collect();
+        let of = |(row, plain): (goal_target::Model, Target)| GoalTarget {
+            progress: rules::target_progress(&plain, &measured, self.when()),
+            measurements: measurements
+                .iter()
+                .filter(|one| one.target() == Some(plain.number))
+                .cloned()
+                .collect(),
+            row,
+            plain,
+        };
+        Ok(self.own_targets(ctx).await?.into_iter().map(of).collect())
+    }
+
+    /// How far the goal is on the day asked for: met when all of its targets are, and met or not met only from reported
+    /// measurements. NL: voortgang.
+    async fn progress(&self, ctx: &Context<'_>) -> Result<GoalProgress> {
+        self.progress_now(ctx).await
+    }
+
+    /// How far the goal is, in words. NL: label van de voortgang.
+    async fn progress_label(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "The language of the label. NL: taal.",
+            default_with = "Language::Nl"
+        )]
+        language: Language,
+    ) -> Result<String> {
+        Ok(pick(language, self.progress_now(ctx).await?.label()))
+    }
+
+    /// Which parts the goal lacks to be SMART on the day asked for; each value says how it is decided. NL: ontbrekende
+    /// SMART-onderdelen.
+    async fn missing_parts(&self, ctx: &Context<'_>) -> Result<Vec<SmartPart>> {
+        self.lacks(ctx).await
+    }
+
+    /// The missing parts in words. NL: labels van ontbrekende onderdelen.
+    async fn missing_part_labels(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "The language of the labels. NL: taal.",
+            default_with = "Language::Nl"
+        )]
+        language: Language,
+    ) -> Result<Vec<String>> {
+        let parts = self.lacks(ctx).await?;
+        Ok(parts
+            .into_iter()
+            .map(|part| pick(language, part.label()))
+            .collect())
+    }
+
+    /// The measurements of the goal and of its targets, those that are under way included. NL: metingen.
+    #[graphql(complexity = "1 + 3 * child_complexity")]
+    async fn measurements(&self, ctx: &Context<'_>) -> Result<Vec<Measurement>> {
+        self.own_measurements(ctx).await
+    }
+
+    /// The actions that serve the goal, only where a source shows it: an empty list says that no source does. NL:
+    /// acties.
+    #[graphql(complexity = "1 + 2 * child_complexity")]
+    async fn actions(&self, ctx: &Context<'_>) -> Result<Vec<GoalAction>> {
+        let row = &self.row;
+        let mut found = Vec::new();
+        // Asked whether there are any or not, so that a list costs the same for any of its rows.
+        find_action(ctx, "").await?;
+        for link in known::<action_goal::Entity>(ctx).await? {
+            let of = (link.plan.as_str(), link.line, link.goal);
+            if of != (row.plan.as_str(), row.line, row.number) {
+                continue;
+            }
+            let action = find_action(ctx, &format!("{}/{}", link.plan, link.number)).await?;
+            found.extend(action.map(|action| GoalAction {
+                action,
+                source: source_of!(link),
+            }));
+        }
+        Ok(found)
+    }
+
+    /// The goal in an earlier version of the plan. NL: voorgangers.
+    #[graphql(complexity = "1 + child_complexity")]
+    async fn predecessors(&self, ctx: &Context<'_>) -> Result<Vec<GoalLink>> {
+        self.links(ctx, false).await
+    }
+
+    /// The goal in a later version of the plan. NL: opvolgers.
+    #[graphql(complexity = "1 + child_complexity")]
+    async fn successors(&self, ctx: &Context<'_>) -> Result<Vec<GoalLink>> {
+        self.links(ctx, true).await
+    }
+
+    /// Where this stands. NL: bron.
+    async fn source(&self) -> Option<Source> {
+        source_of!(self.row)
+    }
+}

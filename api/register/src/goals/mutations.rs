@@ -1,0 +1,43 @@
+//! The mutation of measurements.
+
+use async_graphql::{Context, Object, Result};
+
+use super::{
+    measurement::find_measurement,
+    record::{self, RecordMeasurementInput, RecordMeasurementPayload},
+};
+use domain::policy::Rule;
+use graphql::{
+    access::{permitted_to, roles},
+    change::settled,
+    context::asking,
+};
+
+/// Mutations of measurements.
+#[derive(Default)]
+pub struct GoalsMutation;
+
+#[Object]
+impl GoalsMutation {
+    /// Records what an action measured, or that it is measuring; the progress of its goal follows at once. For the owner of
+    /// the action and the ministry. NL: meting vastleggen.
+    #[graphql(directive = permitted_to::apply(roles(Rule::ReportStatus)))]
+    async fn record_measurement(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The measurement. NL: invoer.")] input: RecordMeasurementInput,
+    ) -> Result<RecordMeasurementPayload> {
+        match settled(record::record(asking(ctx)?, &input).await)? {
+            Ok(key) => Ok(RecordMeasurementPayload {
+                measurement: find_measurement(ctx, &key).await?,
+                warnings: record::warnings(&input),
+                errors: Vec::new(),
+            }),
+            Err(mistakes) => Ok(RecordMeasurementPayload {
+                measurement: None,
+                warnings: Vec::new(),
+                errors: mistakes.into_iter().map(Into::into).collect(),
+            }),
+        }
+    }
+}

@@ -1,0 +1,282 @@
+//! What clients ask of goals, effects and figures.
+
+use async_graphql::{Context, InputObject, Object, Result};
+use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
+use entity::{action_goal, operational_goal};
+
+use super::{
+    effects,
+    figures::{ExploitationForm, NationalFigureFilter, NationalFigures, forms},
+    measurement::measurements,
+};
+pub(crate) use super::{
+    effects::IntendedEffect,
+    goal::{ActionGoal, OperationalGoal},
+    measurement::Measurement,
+};
+use crate::{
+    plan::codes::{Codes, unknown},
+    source_of,
+};
+use domain::goals::kinds::{GoalProgress, SmartPart};
+use graphql::{context::today, error::tell_all, known::known};
+
+/// Which goals to list; all conditions hold together. NL: filter op doelen.
+#[derive(InputObject, Debug, Clone, Default)]
+pub(crate) struct GoalFilter {
+    /// Only goals of this line, by number. NL: actielijn.
+    line: Option<i32>,
+    /// Only goals whose deadline lies in this year. NL: termijn in jaar.
+    due_year: Option<i32>,
+    /// Only goals whose deadline is this day or earlier; goals without a deadline are left out. NL: termijn uiterlijk.
+    due_by: Option<NaiveDate>,
+    /// Only goals with one of these progresses on the day asked for. NL: voortgang.
+    progress: Option<Vec<GoalProgress>>,
+    /// Only goals that lack this part on the day asked for. NL: ontbrekend onderdeel.
+    lacks: Option<SmartPart>,
+}
+
+impl GoalFilter {
+    async fn fits(
+        &self,
+        ctx: &Context<'_>,
+        row: &operational_goal::Model,
+        goal: &OperationalGoal,
+    ) -> Result<bool> {
+        let due = row.deadline_on;
+        if self.line.is_some_and(|line| line != row.line)
+            || self
+                .due_year
+                .is_some_and(|year| due.is_none_or(|due| due.year() != year))
+            || self
+                .due_by
+                .is_some_and(|day| due.is_none_or(|due| due > day))
+        {
+            return Ok(false);
+        }
+        if let Some(wanted) = &self.progress
+            && !wanted.contains(&goal.progress_now(ctx).await?)
+        {
+            return Ok(false);
+        }
+        if let Some(part) = self.lacks
+            && !goal.lacks(ctx).await?.contains(&part)
+        {
+            return Ok(false);
+        }
+        Ok(true)
+    }
+}
+
+/// The goals of a line on the present day, in the order of print.
+pub(crate) async fn of_line(
+    ctx: &Context<'_>,
+    plan: &str,
+    number: i32,
+) -> Result<Vec<OperationalGoal>> {
+    let today = today(ctx).await?;
+    let goals = known::<operational_goal::Entity>(ctx).await?;
+    let own = goals
+        .iter()
+        .filter(|goal| goal.plan == plan && goal.line == number);
+    Ok(own.map(|goal| OperationalGoal::of(goal, today)).collect())
+}
+
+/// The intended effects of a line, in the order of print.
+pub(crate) async fn effects_of_line(
+    ctx: &Context<'_>,
+    plan: &str,
+    number: i32,
+) -> Result<Vec<IntendedEffect>> {
+    effects::effects(ctx, plan, Some(number)).await
+}
+
+/// The goals that an action serves on the present day, only where a source shows it.
+pub(crate) async fn goals_of_action(
+    ctx: &Context<'_>,
+    plan: &str,
+    number: i32,
+) -> Result<Vec<ActionGoal>> {
+    let today = today(ctx).await?;
+    let goals = known::<operational_goal::Entity>(ctx).await?;
+    let links = known::<action_goal::Entity>(ctx).await?;
+    let own = links
+        .iter()
+        .filter(|link| link.plan == plan && link.number == number);
+    Ok(own
+        .filter_map(|link| {
+            let goal = goals.iter().find(|goal| {
+                (goal.plan.as_str(), goal.line, goal.number) == (plan, link.line, link.goal)
+            })?;
+            Some(ActionGoal {
+                goal: OperationalGoal::of(goal, today),
+                source: source_of!(link),
+            })
+        })
+        .collect())
+}
+
+/// The measurements that an action makes, by key.
+pub(crate) async fn measurements_of_action(
+    ctx: &Context<'_>,
+    plan: &str,
+    number: i32,
+) -> Result<Vec<Measurement>> {
+    measurements(ctx, |row| row.plan == plan && row.action == Some(number)).await
+}
+
+/// Queries of goals, effects and figures.
+#[derive(Default)]
+pub struct GoalsQuery;
+
+#[Object]
+impl GoalsQuery {
+    /// The operational goals of a plan version, by line in the order of print. `NOT_FOUND` for an unknown plan version
+    /// or line. NL: operationele doelen.
+    #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
+    #[graphql(complexity = "1 + 20 * child_complexity")]
+    async fn goals(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "The plan version. NL: planversie.",
+            default_with = "\"2024\".to_owned()"
+        )]
+        plan: String,
+        #[graphql(desc = "Which goals to list; by default all. NL: filter.", default)]
+        filter: GoalFilter,
+        #[graphql(desc = "The day to tell progress of; by default today. NL: peildatum.")]
+        as_of: Option<NaiveDate>,
+        #[graphql(
+            name = "knownAt",
+            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+        )]
+        _known_at: Option<DateTime<Utc>>,
+        #[graphql(
+            name = "atLedger",
+            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
+        )]
+        _at_ledger: Option<i64>,
+    ) -> Result<Vec<OperationalGoal>> {
+        let codes = Codes {
+            plan: &plan,
+            line: filter.line,
+            actions: &[],
+            theme: None,
+        };
+        codes.check(ctx).await?;
+        let as_of = as_of.unwrap_or(today(ctx).await?);
+        let mut found = Vec::new();
+        for row in known::<operational_goal::Entity>(ctx).await? {
+            let goal = OperationalGoal::of(row, as_of);
+            if row.plan == plan && filter.fits(ctx, row, &goal).await? {
+                found.push(goal);
+            }
+        }
+        Ok(found)
+    }
+
+    /// One operational goal. `NOT_FOUND` for an unknown key. NL: operationeel doel.
+    #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
+    async fn goal(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The key: plan version, line and number, as in `2024/2/1`. NL: sleutel.")]
+        key: String,
+        #[graphql(desc = "The day to tell progress of; by default today. NL: peildatum.")]
+        as_of: Option<NaiveDate>,
+        #[graphql(
+            name = "knownAt",
+            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+        )]
+        _known_at: Option<DateTime<Utc>>,
+        #[graphql(
+            name = "atLedger",
+            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
+        )]
+        _at_ledger: Option<i64>,
+    ) -> Result<Option<OperationalGoal>> {
+        let as_of = as_of.unwrap_or(today(ctx).await?);
+        let goals = known::<operational_goal::Entity>(ctx).await?;
+        let keys = goals.iter().map(|goal| goal.subject_key.as_str());
+        let mistake = unknown(("operationeel doel", "operational goal"), &key, keys);
+        tell_all(ctx, mistake)?;
+        let goal = goals.iter().find(|goal| goal.subject_key == key);
+        Ok(goal.map(|goal| OperationalGoal::of(goal, as_of)))
+    }
+
+    /// The intended effects of a plan version, by line in the order of print; they are no goals. `NOT_FOUND` for an
+    /// unknown plan version or line. NL: beoogde effecten.
+    #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
+    #[graphql(complexity = "1 + 20 * child_complexity")]
+    async fn intended_effects(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "The plan version. NL: planversie.",
+            default_with = "\"2024\".to_owned()"
+        )]
+        plan: String,
+        #[graphql(desc = "Only of this line, by number. NL: actielijn.")] line: Option<i32>,
+        #[graphql(
+            name = "knownAt",
+            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+        )]
+        _known_at: Option<DateTime<Utc>>,
+        #[graphql(
+            name = "atLedger",
+            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
+        )]
+        _at_ledger: Option<i64>,
+    ) -> Result<Vec<IntendedEffect>> {
+        let codes = Codes {
+            plan: &plan,
+            line,
+            actions: &[],
+            theme: None,
+        };
+        codes.check(ctx).await?;
+        effects::effects(ctx, &plan, line).await
+    }
+
+    /// Figures that the sources print about human trafficking, its detection and its shelter. Where none fits there is
+    /// an empty list and a reason, never 0: figures of a region, or by form of exploitation, are given only where a
+    /// source has them. `NOT_FOUND` for an unknown series or area. NL: landelijke cijfers.
+    async fn national_figures(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which figures to list; by default all. NL: filter.", default)]
+        filter: NationalFigureFilter,
+        #[graphql(
+            name = "knownAt",
+            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+        )]
+        _known_at: Option<DateTime<Utc>>,
+        #[graphql(
+            name = "atLedger",
+            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
+        )]
+        _at_ledger: Option<i64>,
+    ) -> Result<NationalFigures> {
+        NationalFigures::find(ctx, filter).await
+    }
+
+    /// The forms of exploitation, in the order of the source. NL: vormen van uitbuiting.
+    #[graphql(complexity = "1 + 4 * child_complexity")]
+    async fn exploitation_forms(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            name = "knownAt",
+            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+        )]
+        _known_at: Option<DateTime<Utc>>,
+        #[graphql(
+            name = "atLedger",
+            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
+        )]
+        _at_ledger: Option<i64>,
+    ) -> Result<Vec<ExploitationForm>> {
+        forms(ctx).await
+    }
+}

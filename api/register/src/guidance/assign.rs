@@ -1,0 +1,211 @@
+//! `assignFunction`: who fills a function, an organisation or a team and never a person.
+
+use async_graphql::{Enum, InputObject, SimpleObject};
+use chrono::NaiveDate;
+
+use super::{
+    codes::{AssignmentAnswer, FunctionCode},
+    functions::FunctionAssignment,
+    repo::{self, NewAssignment},
+};
+use crate::{
+    sources::input::{SourceInput, source_mistakes},
+    territory::input::PlaceInput,
+};
+use database::{DbError, Session};
+use domain::{
+    guidance::rules::names_a_person,
+    mistake::{Mistake, key_mistake, text_mistakes, version_mistake},
+    policy::{self, Place, Rule},
+};
+use graphql::{
+    change::{Call, Change, Stopped, stop_at},
+    codes::code_of,
+    context::Asking,
+    payload::IdempotencyKey,
+    user_error,
+};
+
+/// Characters of the name of an organisation at most.
+const LONGEST_NAME: usize = 200;
+/// Characters of the words of the source at most.
+const LONGEST_TEXT: usize = 1000;
+
+/// What can be wrong with an assignment. NL: foutcode.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum AssignFunctionErrorCode {
+    /// The key is no key. NL: verkeerde sleutel.
+    InvalidKey,
+    /// There is no such municipality on the first day, or no such area. NL: onbekende gemeente of onbekend gebied.
+    UnknownPlace,
+    /// There is no partner of that key. NL: onbekende partner.
+    UnknownPartner,
+    /// The organisation reads as a person: this service keeps functions and organisations. NL: persoon in plaats van organisatie.
+    NamesAPerson,
+    /// A text is empty or too long. NL: verkeerde lengte.
+    TextLength,
+    /// A text holds a citizen service number or an e-mail address. NL: persoonsgegevens.
+    PersonalData,
+    /// It no longer holds before it does. NL: verkeerde volgorde.
+    DatesOutOfOrder,
+    /// There is no source document of that key, or the place in it is no place. NL: onbekende bron.
+    UnknownSource,
+    /// It is recorded already, or was changed since the version that you name. NL: intussen gewijzigd.
+    Conflict,
+    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
+    KeyReused,
+}
+
+user_error! {
+    /// A mistake in an assignment. NL: fout bij het vastleggen van een invulling.
+    AssignFunctionError, AssignFunctionErrorCode
+}
+
+/// Who fills a function, whole: what is left out is not known. NL: vast te leggen invulling.
+#[derive(InputObject, Debug, Clone)]
+pub(crate) struct AssignFunctionInput {
+    /// The key of the assignment, as in `designated-officer-hilversum`. NL: sleutel.
+    key: String,
+    /// The function. NL: functie.
+    role: FunctionCode,
+    /// For whom: a municipality, or an area and all its members. NL: voor wie.
+    place: PlaceInput,
+    /// The organisation or team that fills it, at most 200 characters; never a person. NL: organisatie.
+    organisation: String,
+    /// That organisation as a partner, by key. NL: partner.
+    partner: Option<String>,
+    /// The first day; without it the source prints none. NL: ingangsdatum.
+    from: Option<NaiveDate>,
+    /// The first day on which it no longer holds; without it it goes on. NL: einddatum.
+    until: Option<NaiveDate>,
+    /// Whether whoever fills it was trained. NL: getraind.
+    #[graphql(default_with = "AssignmentAnswer::Unknown")]
+    trained: AssignmentAnswer,
+    /// Whether there are enough hours for it. NL: voldoende uren.
+    #[graphql(default_with = "AssignmentAnswer::Unknown")]
+    enough_time: AssignmentAnswer,
+    /// The words of the source, in Dutch, at most 1,000 characters. NL: tekst van de bron.
+    text: String,
+    /// The document that says so. NL: bron.
+    source: SourceInput,
+    /// The `version` of the assignment that you saw, to change or to end it; left out for a new one. NL: verwachte versie.
+    expected_version: Option<i64>,
+    /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
+    idempotency_key: IdempotencyKey,
+}
+
+/// What became of an assignment. NL: resultaat.
+#[derive(SimpleObject, Debug)]
+pub(crate) struct AssignFunctionPayload {
+    /// The assignment; null when it was not recorded. NL: invulling.
+    pub(super) assignment: Option<FunctionAssignment>,
+    /// What to repair; empty when it was recorded. NL: fouten.
+    pub(super) errors: Vec<AssignFunctionError>,
+}
+
+type Code = AssignFunctionErrorCode;
+
+/// Records an assignment; gives its key.
+pub(super) async fn assign(
+    asking: &Asking,
+    input: &AssignFunctionInput,
+) -> Result<String, Stopped<Code>> {
+    let Some(place) = input.place.parse() else {
+        return Err(Stopped::Wrong(vec![
+            input.place.unknown(Code::UnknownPlace),
+        ]));
+    };
+    let call = Call::of("assignFunction", &input.idempotency_key, input);
+    let may = |mandate: &policy::Mandate| policy::may_assign_function(mandate, &place);
+    let mut change = Change::begin(asking, call, may).await?;
+    let session = change.session();
+    let before = repo::find_assignment(session, &input.key).await?;
+    if let Some(before) = &before {
+        let of = Place::of_row(before.municipality.as_deref(), before.area.as_deref());
+        policy::may_replace(session.mandate(), Rule::AssignFunction, of.as_ref())?;
+    }
+    let mut mistakes = text_and_days(input);
+    mistakes.extend(unknowns(session, input, &place).await?);
+    let version = before.as_ref().map(|before| before.ledger_no);
+    mistakes.extend(version_mistake(
+        input.expected_version,
+        version,
+        Code::Conflict,
+    ));
+    stop_at(mistakes)?;
+    let new = NewAssignment {
+        key: input.key.clone(),
+        role: code_of(input.role),
+        organisation: input.organisation.clone(),
+        partner: input.partner.clone(),
+        from: input.from,
+        until: input.until,
+        trained: code_of(input.trained),
+        enough_time: code_of(input.enough_time),
+        text: input.text.clone(),
+        source: input.source.pair(),
+        corrects: before.map(|before| before.id),
+    };
+    repo::append_assignment(&mut change.writer, &change.permit, new).await?;
+    Ok(change.seal(asking, &input.key).await?)
+}
+
+fn text_and_days(input: &AssignFunctionInput) -> Vec<Mistake<Code>> {
+    let mut mistakes = Vec::new();
+    mistakes.extend(key_mistake("key", &input.key, Code::InvalidKey));
+    if names_a_person(&input.organisation) {
+        mistakes.push(Mistake::at(
+            Code::NamesAPerson,
+            &["organisation"],
+            "Noem de organisatie of het team, niet de persoon.",
+            "Name the organisation or the team, not the person.",
+        ));
+    }
+    let codes = (Code::TextLength, Code::PersonalData);
+    let organisation = Some(input.organisation.as_str());
+    mistakes.extend(text_mistakes(
+        &["organisation"],
+        organisation,
+        LONGEST_NAME,
+        codes,
+    ));
+    let text = Some(input.text.as_str());
+    mistakes.extend(text_mistakes(&["text"], text, LONGEST_TEXT, codes));
+    let days = input.from.zip(input.until);
+    if days.is_some_and(|(from, until)| until <= from) {
+        mistakes.push(Mistake::at(
+            Code::DatesOutOfOrder,
+            &["until"],
+            "De einddag moet na de eerste dag liggen.",
+            "The end must be after the first day.",
+        ));
+    }
+    mistakes
+}
+
+async fn unknowns(
+    session: &Session,
+    input: &AssignFunctionInput,
+    place: &Place,
+) -> Result<Vec<Mistake<Code>>, DbError> {
+    let day = input.from.unwrap_or(session.today());
+    let mut mistakes = Vec::new();
+    mistakes.extend(
+        input
+            .place
+            .mistakes(session, place, day, Code::UnknownPlace)
+            .await?,
+    );
+    if let Some(partner) = &input.partner
+        && !repo::partner_exists(session, partner).await?
+    {
+        mistakes.push(Mistake::at(
+            Code::UnknownPartner,
+            &["partner"],
+            "Deze partner is niet bekend.",
+            "This partner is not known.",
+        ));
+    }
+    mistakes.extend(source_mistakes(session, Some(&input.source), Code::UnknownSource).await?);
+    Ok(mistakes)
+}

@@ -1,0 +1,142 @@
+//! Building blocks for cooperation, and policy that lies beside the plan.
+
+use async_graphql::{Context, Object, Result, SimpleObject};
+use chrono::NaiveDate;
+use entity::{action_result, adjacent_policy, building_block};
+
+use super::codes::BuildingBlockState;
+use crate::{
+    policies::schema::{PolicyDocument, policy_of},
+    sources::schema::Source,
+};
+use domain::guidance::rules;
+use graphql::{codes, text::LocalizedText};
+
+/// The building blocks for cooperation: how many the sources count, and which of them they name. NL: bouwstenen.
+#[derive(SimpleObject, Debug, Clone)]
+pub(crate) struct BuildingBlocks {
+    /// Adopted building blocks by the count that a source prints; null when none does. NL: aantal volgens de bron.
+    counted: Option<i32>,
+    /// The key of the monitoring round that the count is of; null when it is of none. NL: monitoringsronde van het aantal.
+    counted_in: Option<String>,
+    /// Where the count stands. NL: bron van het aantal.
+    counted_source: Option<Source>,
+    /// Adopted building blocks whose subject the same sources name: those of `blocks` in state `ADOPTED`. NL: aantal genoemd.
+    named: i32,
+    /// Both numbers in one sentence, ready to quote. NL: kernzin.
+    statement: LocalizedText,
+    /// The building blocks that the sources name, by key, among them one that is being made. NL: genoemde bouwstenen.
+    blocks: Vec<BuildingBlock>,
+}
+
+impl BuildingBlocks {
+    pub(super) fn of(
+        count: Option<&action_result::Model>,
+        blocks: &[building_block::Model],
+    ) -> Result<Self> {
+        let counted = count.and_then(|count| count.value);
+        let blocks: Vec<BuildingBlock> = blocks
+            .iter()
+            .map(BuildingBlock::of)
+            .collect::<Result<_>>()?;
+        let adopted = blocks
+            .iter()
+            .filter(|block| block.state == BuildingBlockState::Adopted);
+        let named = i32::try_from(adopted.count())?;
+        let (nl, en) = rules::blocks_statement(counted, named);
+        Ok(Self {
+            counted,
+            counted_in: count.and_then(|count| count.round.clone()),
+            counted_source: count.and_then(|count| source_of!(count)),
+            named,
+            statement: LocalizedText::new(nl, en),
+            blocks,
+        })
+    }
+}
+
+/// A building block for cooperation. NL: bouwsteen.
+#[derive(SimpleObject, Debug, Clone)]
+pub struct BuildingBlock {
+    /// The key, as in `regionale-regie`. NL: sleutel.
+    key: String,
+    /// The title or subject. NL: titel of onderwerp.
+    title: LocalizedText,
+    /// How far it is. NL: stand.
+    state: BuildingBlockState,
+    /// When it was adopted, as printed; null when the source does not say or it is still being made. NL: datum zoals gedrukt.
+    date_text: Option<String>,
+    /// Where this stands. NL: bron.
+    source: Option<Source>,
+}
+
+impl BuildingBlock {
+    fn of(row: &building_block::Model) -> Result<Self> {
+        Ok(Self {
+            key: row.key.clone(),
+            title: LocalizedText::new(&row.title_nl, &row.title_en),
+            state: codes::of_row(&row.state)?,
+            date_text: row.date_text.clone(),
+            source: source_of!(row),
+        })
+    }
+}
+
+/// Policy that touches the plan or a policy document and is no part of it. NL: aanpalend beleid.
+#[derive(Debug, Clone)]
+pub(crate) struct AdjacentPolicy {
+    row: adjacent_policy::Model,
+}
+
+impl From<&adjacent_policy::Model> for AdjacentPolicy {
+    fn from(row: &adjacent_policy::Model) -> Self {
+        Self { row: row.clone() }
+    }
+}
+
+/// Policy that touches the plan or a policy document and is no part of it. NL: aanpalend beleid.
+#[Object]
+impl AdjacentPolicy {
+    /// The key, as in `roemeragenda`. NL: sleutel.
+    async fn key(&self) -> &str {
+        &self.row.key
+    }
+
+    /// The title; ours where the note of the source says so. NL: titel.
+    async fn title(&self) -> LocalizedText {
+        LocalizedText::new(&self.row.title_nl, &self.row.title_en)
+    }
+
+    /// The plan version that it touches; null when it touches a policy document. NL: planversie.
+    async fn plan(&self) -> Option<&str> {
+        self.row.plan.as_deref()
+    }
+
+    /// The policy document that it touches; null when it touches the plan. NL: beleidsdocument.
+    async fn policy(&self, ctx: &Context<'_>) -> Result<Option<PolicyDocument>> {
+        Ok(match &self.row.policy {
+            Some(key) => Some(policy_of(ctx, key).await?),
+            None => None,
+        })
+    }
+
+    /// Its last day; null when the source prints no period. NL: einddatum.
+    async fn ends_on(&self) -> Option<NaiveDate> {
+        self.row.ends_on
+    }
+
+    /// Its period or end as printed; null when none is. NL: looptijd zoals gedrukt.
+    async fn ends_on_text(&self) -> Option<&str> {
+        self.row.ends_on_text.as_deref()
+    }
+
+    /// The words of the source, verbatim in Dutch; null when it gives the title alone. NL: tekst van de bron.
+    async fn text(&self) -> Option<&str> {
+        self.row.text_nl.as_deref()
+    }
+
+    /// Where this stands. NL: bron.
+    async fn source(&self) -> Option<Source> {
+        source_of!(self.row)
+    }
+}

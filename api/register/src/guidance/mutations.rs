@@ -1,0 +1,64 @@
+//! The mutations of functions.
+
+use async_graphql::{Context, Object, Result};
+
+use super::{
+    assign::{self, AssignFunctionInput, AssignFunctionPayload},
+    registrar::{self, NameFunctionRegistrarInput, NameFunctionRegistrarPayload},
+    schema::{find_assignment, registrar_version},
+};
+use crate::partners::schema::find_partner;
+use domain::policy::Rule;
+use graphql::{
+    access::{permitted_to, roles},
+    change::settled,
+    context::asking,
+};
+
+/// Mutations of functions.
+#[derive(Default)]
+pub struct GuidanceMutation;
+
+#[Object]
+impl GuidanceMutation {
+    /// Records who fills a function, or changes or ends it. Of a municipality by itself, of an area by its region; VNG, and the
+    /// partners that it named, any. NL: functie invullen.
+    #[graphql(directive = permitted_to::apply(roles(Rule::AssignFunction)))]
+    async fn assign_function(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The assignment. NL: invoer.")] input: AssignFunctionInput,
+    ) -> Result<AssignFunctionPayload> {
+        match settled(assign::assign(asking(ctx)?, &input).await)? {
+            Ok(key) => Ok(AssignFunctionPayload {
+                assignment: find_assignment(ctx, &key).await?,
+                errors: Vec::new(),
+            }),
+            Err(mistakes) => Ok(AssignFunctionPayload {
+                assignment: None,
+                errors: mistakes.into_iter().map(Into::into).collect(),
+            }),
+        }
+    }
+
+    /// Names a partner that may record who fills functions, from a day on. For VNG. NL: partner aanwijzen.
+    #[graphql(directive = permitted_to::apply(roles(Rule::Framework)))]
+    async fn name_function_registrar(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The partner. NL: invoer.")] input: NameFunctionRegistrarInput,
+    ) -> Result<NameFunctionRegistrarPayload> {
+        match settled(registrar::name(asking(ctx)?, &input).await)? {
+            Ok(partner) => Ok(NameFunctionRegistrarPayload {
+                version: registrar_version(ctx, &partner).await?,
+                partner: find_partner(ctx, &partner).await?,
+                errors: Vec::new(),
+            }),
+            Err(mistakes) => Ok(NameFunctionRegistrarPayload {
+                partner: None,
+                version: None,
+                errors: mistakes.into_iter().map(Into::into).collect(),
+            }),
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! `nameFunctionRegistrar`: a partner records who fills functions only when VNG has named it.
+
+use async_graphql::{Enum, InputObject, SimpleObject};
+use chrono::NaiveDate;
+
+use super::repo;
+use crate::{
+    partners::schema::Partner,
+    sources::input::{SourceInput, source_mistakes},
+};
+use domain::{
+    mistake::{Mistake, version_mistake},
+    policy,
+};
+use graphql::{
+    change::{Call, Change, Stopped, stop_at},
+    context::Asking,
+    payload::IdempotencyKey,
+    user_error,
+};
+
+/// What can be wrong with a naming. NL: foutcode.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NameFunctionRegistrarErrorCode {
+    /// There is no partner of that key. NL: onbekende partner.
+    UnknownPartner,
+    /// It no longer holds before it does. NL: verkeerde volgorde.
+    DatesOutOfOrder,
+    /// There is no source document of that key, or the place in it is no place. NL: onbekende bron.
+    UnknownSource,
+    /// The partner is named already, or that was changed since the version that you name. NL: intussen gewijzigd.
+    Conflict,
+    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
+    KeyReused,
+}
+
+user_error! {
+    /// A mistake in a naming. NL: fout bij het aanwijzen van een partner.
+    NameFunctionRegistrarError, NameFunctionRegistrarErrorCode
+}
+
+/// A partner to name. NL: aan te wijzen partner.
+#[derive(InputObject, Debug, Clone)]
+pub(crate) struct NameFunctionRegistrarInput {
+    /// The key of the partner, as in `comensha`. NL: partner.
+    partner: String,
+    /// The first day. NL: vanaf.
+    from: NaiveDate,
+    /// The first day on which it is no longer named; without it it goes on. NL: tot.
+    until: Option<NaiveDate>,
+    /// The document that says so. NL: bron.
+    source: SourceInput,
+    /// The `version` of the payload that named it, to change or to end that; left out the first time. NL: verwachte versie.
+    expected_version: Option<i64>,
+    /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
+    idempotency_key: IdempotencyKey,
+}
+
+/// What became of a naming. NL: resultaat.
+#[derive(SimpleObject, Debug)]
+pub(crate) struct NameFunctionRegistrarPayload {
+    /// The partner; null when it was not named. NL: partner.
+    pub(super) partner: Option<Partner>,
+    /// The number of the entry in the ledger, for `expectedVersion`; null when it was not named. NL: versie.
+    pub(super) version: Option<i64>,
+    /// What to repair; empty when it was named. NL: fouten.
+    pub(super) errors: Vec<NameFunctionRegistrarError>,
+}
+
+type Code = NameFunctionRegistrarErrorCode;
+
+/// Names a partner; gives its key.
+pub(super) async fn name(
+    asking: &Asking,
+    input: &NameFunctionRegistrarInput,
+) -> Result<String, Stopped<Code>> {
+    let call = Call::of("nameFunctionRegistrar", &input.idempotency_key, input);
+    let mut change = Change::begin(asking, call, policy::may_manage_framework).await?;
+    let session = change.session();
+    let mut mistakes = Vec::new();
+    if !repo::partner_exists(session, &input.partner).await? {
+        mistakes.push(Mistake::at(
+            Code::UnknownPartner,
+            &["partner"],
+            "Deze partner is niet bekend.",
+            "This partner is not known.",
+        ));
+    }
+    if input.until.is_some_and(|until| until <= input.from) {
+        mistakes.push(Mistake::at(
+            Code::DatesOutOfOrder,
+            &["until"],
+            "De einddag moet na de eerste dag liggen.",
+            "The end must be after the first day.",
+        ));
+    }
+    mistakes.extend(source_mistakes(session, Some(&input.source), Code::UnknownSource).await?);
+    let before = repo::find_registrar(session, &input.partner).await?;
+    let version = before.as_ref().map(|before| before.ledger_no);
+    mistakes.extend(version_mistake(
+        input.expected_version,
+        version,
+        Code::Conflict,
+    ));
+    stop_at(mistakes)?;
+    let days = (input.from, input.until);
+    let from = (input.source.pair(), before.map(|before| before.id));
+    repo::append_registrar(
+        &mut change.writer,
+        &change.permit,
+        &input.partner,
+        days,
+        from,
+    )
+    .await?;
+    Ok(change.seal(asking, &input.partner).await?)
+}

@@ -1,0 +1,128 @@
+//! What is stored of who fills a function, and how it gets in.
+
+use chrono::NaiveDate;
+use entity::{function_assignment, function_registrar};
+use sea_orm::{
+    ColumnTrait as _, EntityTrait as _, FromQueryResult, QueryFilter as _, Value, prelude::Uuid,
+};
+
+use database::{DbError, Session};
+use domain::policy::{MayAssignFunction, MayManageFramework};
+use ledger::{EntryDraft, Writer, fact};
+
+/// An assignment by its key.
+pub(super) async fn find_assignment(
+    session: &Session,
+    key: &str,
+) -> Result<Option<function_assignment::Model>, DbError> {
+    function_assignment::Entity::find()
+        .filter(function_assignment::Column::Key.eq(key))
+        .one(session)
+        .await
+        .map_err(DbError::doing("reading an assignment"))
+}
+
+/// What VNG named a partner for, if it did.
+pub(super) async fn find_registrar(
+    session: &Session,
+    partner: &str,
+) -> Result<Option<function_registrar::Model>, DbError> {
+    function_registrar::Entity::find()
+        .filter(function_registrar::Column::Partner.eq(partner))
+        .one(session)
+        .await
+        .map_err(DbError::doing("reading a named partner"))
+}
+
+#[derive(FromQueryResult)]
+struct Found {
+    found: bool,
+}
+
+/// Whether a partner of this key is known.
+pub(super) async fn partner_exists(session: &Session, key: &str) -> Result<bool, DbError> {
+    let row: Option<Found> = session
+        .row(
+            "looking for a partner",
+            "select exists (select from known.partner where key = $1) as found",
+            [Value::from(key)],
+        )
+        .await?;
+    Ok(row.is_some_and(|row| row.found))
+}
+
+/// An assignment to record.
+#[derive(Debug, Clone)]
+pub(super) struct NewAssignment {
+    pub(super) key: String,
+    pub(super) role: &'static str,
+    pub(super) organisation: String,
+    pub(super) partner: Option<String>,
+    pub(super) from: Option<NaiveDate>,
+    pub(super) until: Option<NaiveDate>,
+    pub(super) trained: &'static str,
+    pub(super) enough_time: &'static str,
+    pub(super) text: String,
+    pub(super) source: (String, String),
+    pub(super) corrects: Option<Uuid>,
+}
+
+/// Records who fills a function of the place of the permit.
+pub(super) async fn append_assignment(
+    writer: &mut Writer,
+    permit: &MayAssignFunction,
+    new: NewAssignment,
+) -> Result<(), DbError> {
+    let head = writer.open_entry(EntryDraft {
+        source: Some(new.source),
+        ..EntryDraft::public("function.assigned", "FunctionAssignment", new.key.clone())
+    });
+    let row = fact!(function_assignment, head, {
+        corrects: new.corrects,
+        valid_from: new.from,
+        valid_to: new.until,
+        key: new.key,
+        role: new.role.to_owned(),
+        area: permit.place().area().map(str::to_owned),
+        municipality: permit.place().municipality().map(str::to_owned),
+        organisation_nl: new.organisation,
+        partner: new.partner,
+        trained: new.trained.to_owned(),
+        enough_time: new.enough_time.to_owned(),
+        text_nl: new.text,
+    });
+    function_assignment::Entity::insert(row)
+        .exec_without_returning(writer.session())
+        .await
+        .map_err(DbError::doing("recording an assignment"))?;
+    Ok(())
+}
+
+/// Names a partner to record who fills a function.
+pub(super) async fn append_registrar(
+    writer: &mut Writer,
+    _permit: &MayManageFramework,
+    partner: &str,
+    (from, until): (NaiveDate, Option<NaiveDate>),
+    (source, corrects): ((String, String), Option<Uuid>),
+) -> Result<(), DbError> {
+    let head = writer.open_entry(EntryDraft {
+        source: Some(source),
+        ..EntryDraft::public(
+            "functionRegistrar.named",
+            "FunctionRegistrar",
+            partner.to_owned(),
+        )
+    });
+    let row = fact!(function_registrar, head, {
+        corrects: corrects,
+        valid_from: Some(from),
+        valid_to: until,
+        partner: partner.to_owned(),
+    });
+    function_registrar::Entity::insert(row)
+        .exec_without_returning(writer.session())
+        .await
+        .map_err(DbError::doing("naming a partner"))?;
+    Ok(())
+}

@@ -1,0 +1,237 @@
+//! `assignPartner`.
+
+use async_graphql::{Enum, InputObject, SimpleObject};
+use chrono::{Days, NaiveDate};
+use entity::{action, action_partner, partner};
+
+use super::{
+    codes::{ImplementationState, PartnerRole},
+    parties::ActionRole,
+    repo::{self, NewRole},
+};
+use crate::{
+    plan::codes::action_mistake,
+    sources::input::{SourceInput, source_mistakes},
+};
+use domain::{
+    mistake::{Mistake, text_mistakes},
+    partners::rules,
+    policy,
+};
+use graphql::{
+    change::{Call, Change, Stopped, stop_at},
+    codes::code_of,
+    context::Asking,
+    payload::IdempotencyKey,
+    user_error,
+    warning::{Warning, text_warnings},
+};
+
+/// Characters of the words that tell the role at most.
+const LONGEST_TEXT: usize = 500;
+
+/// What can be wrong with a role. NL: foutcode.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum AssignPartnerErrorCode {
+    /// The plan has no action of that number. NL: onbekende actie.
+    UnknownAction,
+    /// There is no partner of that key. NL: onbekende partner.
+    UnknownPartner,
+    /// The partner has this role in these days already, and no version of it was expected. NL: heeft deze rol al.
+    AlreadyAssigned,
+    /// The last day is before the first. NL: verkeerde volgorde.
+    DatesOutOfOrder,
+    /// Whether it is put into practice is asked of the role IMPLEMENTER, and of no other. NL: uitvoering past niet bij rol.
+    ImplementationAndRole,
+    /// The words are empty or too long. NL: verkeerde lengte.
+    TextLength,
+    /// The words hold a citizen service number or an e-mail address. NL: persoonsgegevens.
+    PersonalData,
+    /// There is no source document of that key, or the place in it is no place. NL: onbekende bron.
+    UnknownSource,
+    /// The role was changed since the version that you expected. NL: intussen gewijzigd.
+    Conflict,
+    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
+    KeyReused,
+}
+
+user_error! {
+    /// A mistake in a role. NL: fout bij het toewijzen van een rol.
+    AssignPartnerError, AssignPartnerErrorCode
+}
+
+/// A role of a partner in an action. The owner of an action reports on it. NL: toe te wijzen rol.
+#[derive(InputObject, Debug, Clone)]
+pub(crate) struct AssignPartnerInput {
+    /// The plan version. NL: planversie.
+    #[graphql(default = "2024")]
+    plan: String,
+    /// The number of the action. NL: actienummer.
+    action: i32,
+    /// The key of the partner, as in `comensha`. NL: partner.
+    partner: String,
+    /// What the partner does. NL: rol.
+    role: PartnerRole,
+    /// The first day of the role. NL: eerste dag.
+    from: NaiveDate,
+    /// The last day of the role; left out while no end is known. NL: laatste dag.
+    until: Option<NaiveDate>,
+    /// Of an IMPLEMENTER, whether a source reports that it has put the result into practice. NL: uitvoering gemeld.
+    implementation: Option<ImplementationState>,
+    /// The words that tell the role, in Dutch, at most 500 characters. NL: tekst.
+    text: String,
+    /// The document that says so. NL: bron.
+    source: SourceInput,
+    /// The `version` of the role to change, as its last day; left out for one that is new. NL: verwachte versie.
+    expected_version: Option<i64>,
+    /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
+    idempotency_key: IdempotencyKey,
+}
+
+/// What became of a role. NL: resultaat.
+#[derive(SimpleObject, Debug)]
+pub(crate) struct AssignPartnerPayload {
+    /// The role; null when it was not assigned. NL: rol.
+    pub(super) role: Option<ActionRole>,
+    /// What to look at; the role stands. NL: waarschuwingen.
+    pub(super) warnings: Vec<Warning>,
+    /// What to repair; empty when it was assigned. NL: fouten.
+    pub(super) errors: Vec<AssignPartnerError>,
+}
+
+type Code = AssignPartnerErrorCode;
+
+/// Assigns a role; gives its subject and first day, as in `2024/33/comensha/OWNER@2026-11-01`.
+pub(super) async fn assign(
+    asking: &Asking,
+    input: &AssignPartnerInput,
+) -> Result<String, Stopped<Code>> {
+    let call = Call::of("assignPartner", &input.idempotency_key, input);
+    let mut change = Change::begin(asking, call, policy::may_manage_plan).await?;
+    let new = NewRole {
+        plan: input.plan.clone(),
+        action: input.action,
+        partner: input.partner.clone(),
+        role: code_of(input.role),
+        implementation: implementation(input),
+        text: input.text.trim().to_owned(),
+        from: input.from,
+        until: input
+            .until
+            .and_then(|day| day.checked_add_days(Days::new(1))),
+        source: input.source.pair(),
+    };
+    let mut mistakes = form_mistakes(input);
+    let actions = change.known::<action::Entity>().await?;
+    mistakes.extend(action_mistake(
+        &input.plan,
+        input.action,
+        actions,
+        Code::UnknownAction,
+    ));
+    let partners = change.known::<partner::Entity>().await?;
+    mistakes.extend(Mistake::unknown(
+        Code::UnknownPartner,
+        &["partner"],
+        ("partner", "partner"),
+        &input.partner,
+        partners.iter().map(|row| row.key.as_str()),
+    ));
+    let subject = new.subject();
+    let roles = change.known::<action_partner::Entity>().await?;
+    let same: Vec<&action_partner::Model> = roles
+        .iter()
+        .filter(|row| row.subject_key == subject)
+        .collect();
+    let before = same
+        .iter()
+        .find(|row| Some(row.ledger_no) == input.expected_version)
+        .map(|row| (*row).clone());
+    mistakes.extend(version_mistake(input, &new, &same, before.as_ref()));
+    mistakes
+        .extend(source_mistakes(change.session(), Some(&input.source), Code::UnknownSource).await?);
+    stop_at(mistakes)?;
+    repo::append_role(&mut change.writer, &change.permit, new, before.as_ref()).await?;
+    Ok(change
+        .seal(asking, format!("{subject}@{}", input.from))
+        .await?)
+}
+
+/// The signs of a person in the words of a role.
+pub(super) fn warnings(input: &AssignPartnerInput) -> Vec<Warning> {
+    text_warnings([(["text"].as_slice(), Some(input.text.as_str()))])
+}
+
+fn implementation(input: &AssignPartnerInput) -> Option<&'static str> {
+    match input.implementation {
+        Some(state @ (ImplementationState::Reported | ImplementationState::NotReported)) => {
+            Some(code_of(state))
+        }
+        Some(ImplementationState::NotApplicable) | None => None,
+    }
+}
+
+fn form_mistakes(input: &AssignPartnerInput) -> Vec<Mistake<Code>> {
+    let mut mistakes = Vec::new();
+    if input.until.is_some_and(|until| until < input.from) {
+        mistakes.push(Mistake::at(
+            Code::DatesOutOfOrder,
+            &["until"],
+            "De laatste dag ligt voor de eerste.",
+            "The last day is before the first.",
+        ));
+    }
+    if (input.role == PartnerRole::Implementer) != implementation(input).is_some() {
+        mistakes.push(Mistake::at(
+            Code::ImplementationAndRole,
+            &["implementation"],
+            "Zeg van een toepasser, en van niemand anders, of de uitvoering gemeld is.",
+            "Say of an IMPLEMENTER, and of nobody else, whether a source reports it.",
+        ));
+    }
+    let codes = (Code::TextLength, Code::PersonalData);
+    mistakes.extend(text_mistakes(
+        &["text"],
+        Some(&input.text),
+        LONGEST_TEXT,
+        codes,
+    ));
+    mistakes
+}
+
+/// That the role is another than the caller thinks: it holds already in some of these days, or it changed.
+fn version_mistake(
+    input: &AssignPartnerInput,
+    new: &NewRole,
+    same: &[&action_partner::Model],
+    before: Option<&action_partner::Model>,
+) -> Option<Mistake<Code>> {
+    let last = same
+        .iter()
+        .map(|row| row.ledger_no)
+        .max()
+        .unwrap_or_default();
+    if input.expected_version.is_some_and(|expected| expected != 0) && before.is_none() {
+        return Some(Mistake::at(
+            Code::Conflict,
+            &["expectedVersion"],
+            format!("Deze rol is intussen gewijzigd; de laatste versie is {last}."),
+            format!("This role was changed in the meantime; the last version is {last}."),
+        ));
+    }
+    let other = same.iter().find(|row| {
+        before.is_none_or(|before| before.id != row.id)
+            && rules::overlap((row.valid_from, row.valid_to), (Some(new.from), new.until))
+    })?;
+    let version = other.ledger_no;
+    Some(Mistake::at(
+        Code::AlreadyAssigned,
+        &["from"],
+        format!(
+            "De partner heeft deze rol dan al. Om haar te wijzigen, geef `expectedVersion` {version} mee."
+        ),
+        format!(
+            "The partner has this role then already. To change it, hand over `expectedVersion` {version}."
+        ),
+    ))
+}

@@ -1,0 +1,265 @@
+//! `registerPartner`.
+
+use async_graphql::{Enum, InputObject, SimpleObject};
+use entity::{area, municipality, partner};
+
+use super::{
+    codes::PartnerKind,
+    partner::{Partner, named},
+    repo::{self, NewPartner},
+};
+use crate::sources::input::{SourceInput, source_mistakes};
+use domain::{
+    actor::PartnerKey,
+    mistake::{Mistake, existing_or_outdated, text_mistakes},
+    partners::rules::{self, Named},
+    policy,
+};
+use graphql::{
+    change::{Call, Change, Stopped, stop_at},
+    codes::code_of,
+    context::Asking,
+    payload::IdempotencyKey,
+    user_error,
+};
+
+/// Characters of a name or an alias at most.
+const LONGEST_NAME: usize = 200;
+/// Aliases of a partner at most.
+const MOST_ALIASES: usize = 50;
+
+/// What can be wrong with a partner. NL: foutcode.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RegisterPartnerErrorCode {
+    /// The key is not lower-case letters, digits and hyphens, at most 64. NL: verkeerde sleutel.
+    InvalidKey,
+    /// There is a partner of that key, and no version of it was expected. NL: bestaat al.
+    AlreadyExists,
+    /// Another partner is called so, or so that only case, accents and signs differ. NL: naam van een ander.
+    NameTaken,
+    /// The same alias stands there twice, or is the name itself. NL: dubbele naam.
+    AliasRepeated,
+    /// There are more than 50 aliases. NL: te veel namen.
+    TooManyAliases,
+    /// A text is empty or too long. NL: verkeerde lengte.
+    TextLength,
+    /// A text holds a citizen service number or an e-mail address. NL: persoonsgegevens.
+    PersonalData,
+    /// There is no municipality of that code. NL: onbekende gemeente.
+    UnknownMunicipality,
+    /// A partner of kind MUNICIPALITY names its municipality, and no other partner does. NL: gemeente past niet bij soort.
+    MunicipalityAndKind,
+    /// There is no area of that code. NL: onbekend gebied.
+    UnknownArea,
+    /// The website is no https address. NL: verkeerd webadres.
+    InvalidWebsite,
+    /// There is no source document of that key, or the place in it is no place. NL: onbekende bron.
+    UnknownSource,
+    /// The partner was changed since the version that you expected. NL: intussen gewijzigd.
+    Conflict,
+    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
+    KeyReused,
+}
+
+user_error! {
+    /// A mistake in a partner. NL: fout bij het registreren van een partner.
+    RegisterPartnerError, RegisterPartnerErrorCode
+}
+
+/// A partner as it is known from now on: what is left out is no longer known of it. NL: te registreren partner.
+#[derive(InputObject, Debug, Clone)]
+pub(crate) struct RegisterPartnerInput {
+    /// The key, as in `comensha`: lower-case letters, digits and hyphens, at most 64. NL: sleutel.
+    key: String,
+    /// The name in Dutch, at most 200 characters. NL: naam.
+    name: String,
+    /// The name in English, or the same. NL: naam in het Engels.
+    name_en: String,
+    /// The kind. NL: soort.
+    kind: PartnerKind,
+    /// Other names and spellings, at most 50; whoever asks for one of them, in any case and with any signs, means this
+    /// partner and no other. NL: andere namen.
+    #[graphql(default)]
+    aliases: Vec<String>,
+    /// The code of the municipality that the partner is; for a partner of kind MUNICIPALITY and no other. NL: gemeente.
+    municipality: Option<String>,
+    /// The code of the area that it works in, as in `VR14`; left out when it is none in particular. NL: gebied.
+    area: Option<String>,
+    /// The https address. NL: website.
+    website: Option<String>,
+    /// The document that tells of the partner. NL: bron.
+    source: SourceInput,
+    /// The `version` of the partner that you saw last; left out, or 0, for a new one. NL: verwachte versie.
+    expected_version: Option<i64>,
+    /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
+    idempotency_key: IdempotencyKey,
+}
+
+/// What became of a partner. NL: resultaat.
+#[derive(SimpleObject, Debug)]
+pub(crate) struct RegisterPartnerPayload {
+    /// The partner; null when it was not registered. NL: partner.
+    pub(super) partner: Option<Partner>,
+    /// What to repair; empty when it was registered. NL: fouten.
+    pub(super) errors: Vec<RegisterPartnerError>,
+}
+
+type Code = RegisterPartnerErrorCode;
+
+/// Registers a partner; gives its key.
+pub(super) async fn register(
+    asking: &Asking,
+    input: &RegisterPartnerInput,
+) -> Result<String, Stopped<Code>> {
+    let call = Call::of("registerPartner", &input.idempotency_key, input);
+    let mut change = Change::begin(asking, call, policy::may_manage_plan).await?;
+    let mut mistakes = form_mistakes(input);
+    let partners = change.known::<partner::Entity>().await?;
+    mistakes.extend(name_mistakes(input, partners));
+    let before = partners.iter().find(|row| row.key == input.key).cloned();
+    let version = before.as_ref().map_or(0, |row| row.ledger_no);
+    let codes = (Code::AlreadyExists, Code::Conflict);
+    mistakes.extend(existing_or_outdated(
+        &["key"],
+        input.expected_version,
+        version,
+        codes,
+    ));
+    if let Some(code) = &input.municipality {
+        let rows = change.known::<municipality::Entity>().await?;
+        let codes = rows.iter().map(|row| row.code.as_str());
+        mistakes.extend(Mistake::unknown(
+            Code::UnknownMunicipality,
+            &["municipality"],
+            ("gemeente", "municipality"),
+            code,
+            codes,
+        ));
+    }
+    if let Some(code) = &input.area {
+        let rows = change.known::<area::Entity>().await?;
+        let codes = rows.iter().map(|row| row.code.as_str());
+        mistakes.extend(Mistake::unknown(
+            Code::UnknownArea,
+            &["area"],
+            ("gebied", "area"),
+            code,
+            codes,
+        ));
+    }
+    mistakes
+        .extend(source_mistakes(change.session(), Some(&input.source), Code::UnknownSource).await?);
+    stop_at(mistakes)?;
+    let new = NewPartner {
+        key: input.key.clone(),
+        name: input.name.trim().to_owned(),
+        name_en: input.name_en.trim().to_owned(),
+        kind: code_of(input.kind),
+        aliases: input
+            .aliases
+            .iter()
+            .map(|alias| alias.trim().to_owned())
+            .collect(),
+        municipality: input.municipality.clone(),
+        area: input.area.clone(),
+        website: input.website.clone(),
+        source: input.source.pair(),
+    };
+    repo::append_partner(&mut change.writer, &change.permit, new, before.as_ref()).await?;
+    Ok(change.seal(asking, &input.key).await?)
+}
+
+/// What is wrong with the input itself.
+fn form_mistakes(input: &RegisterPartnerInput) -> Vec<Mistake<Code>> {
+    let mut mistakes = Vec::new();
+    if PartnerKey::parse(&input.key).is_none() {
+        mistakes.push(Mistake::at(
+            Code::InvalidKey,
+            &["key"],
+            "Een sleutel heeft 1 tot 64 kleine letters, cijfers en koppeltekens.",
+            "A key has 1 to 64 lower-case letters, digits and hyphens.",
+        ));
+    }
+    let codes = (Code::TextLength, Code::PersonalData);
+    for (field, name) in [("name", &input.name), ("nameEn", &input.name_en)] {
+        mistakes.extend(text_mistakes(&[field], Some(name), LONGEST_NAME, codes));
+    }
+    if input.aliases.len() > MOST_ALIASES {
+        mistakes.push(Mistake::at(
+            Code::TooManyAliases,
+            &["aliases"],
+            format!("Geef ten hoogste {MOST_ALIASES} andere namen."),
+            format!("Give at most {MOST_ALIASES} aliases."),
+        ));
+    }
+    for (i, alias) in input.aliases.iter().enumerate() {
+        let at = ["aliases", &i.to_string()];
+        mistakes.extend(text_mistakes(&at, Some(alias), LONGEST_NAME, codes));
+        let said_before = input.aliases[..i].iter().chain([&input.name]);
+        if said_before
+            .into_iter()
+            .any(|name| name.trim() == alias.trim())
+        {
+            mistakes.push(Mistake::at(
+                Code::AliasRepeated,
+                &at,
+                format!("{alias:?} staat er al."),
+                format!("{alias:?} stands there already."),
+            ));
+        }
+    }
+    if (input.kind == PartnerKind::Municipality) != input.municipality.is_some() {
+        mistakes.push(Mistake::at(
+            Code::MunicipalityAndKind,
+            &["municipality"],
+            "Een partner van de soort gemeente noemt haar gemeente, een andere partner niet.",
+            "A partner of kind MUNICIPALITY names its municipality, and no other partner does.",
+        ));
+    }
+    let is_https = |address: &str| {
+        let host = address.strip_prefix("https://").unwrap_or_default();
+        host.contains('.')
+            && address.len() <= LONGEST_NAME
+            && !address.contains(char::is_whitespace)
+    };
+    if input
+        .website
+        .as_deref()
+        .is_some_and(|address| !is_https(address))
+    {
+        mistakes.push(Mistake::at(
+            Code::InvalidWebsite,
+            &["website"],
+            "Geef een https-adres van ten hoogste 200 tekens.",
+            "Give an https address of at most 200 characters.",
+        ));
+    }
+    mistakes
+}
+
+/// The names that another partner has.
+fn name_mistakes(input: &RegisterPartnerInput, partners: &[partner::Model]) -> Vec<Mistake<Code>> {
+    let others: Vec<Named<'_>> = partners
+        .iter()
+        .filter(|row| row.key != input.key)
+        .map(named)
+        .collect();
+    let mut mistakes = Vec::new();
+    let mut check = |field: &[&str], name: &str| {
+        if let Some(other) = rules::called_so(name, &others) {
+            mistakes.push(Mistake::at(
+                Code::NameTaken,
+                field,
+                format!("{name:?} is een naam van partner {other}."),
+                format!("{name:?} is a name of partner {other}."),
+            ));
+        }
+    };
+    check(&["key"], &input.key);
+    check(&["name"], &input.name);
+    check(&["nameEn"], &input.name_en);
+    for (i, alias) in input.aliases.iter().enumerate() {
+        check(&["aliases", &i.to_string()], alias);
+    }
+    mistakes
+}

@@ -1,0 +1,531 @@
+//! `Action`, as one monitoring round tells of it.
+
+use async_graphql::{Context, ID, Object, Result, SimpleObject};
+use chrono::NaiveDate;
+use entity::{
+    action, action_line, action_lineage, action_phase, action_reference, action_result,
+    action_title, activity, milestone, monitoring_round, obligation, round_exclusion,
+    status_report,
+};
+
+use super::{
+    dashboard::closed_rounds,
+    planning::{
+        ActionPhase, ActionRelation, ActionTheme, Milestone, RelationKind, TimelineYear,
+        relations_of, themes_of, timeline_of,
+    },
+    report::{ActionMonitoring, Delay, StatusReport},
+    results::{ActionReference, ActionResult, Activity, Obligation, public_text, text_state},
+    schema::{ActionLine, round_at, unknown_line},
+    version::Confidence,
+};
+use crate::{
+    budget::{self, schema::BudgetCell},
+    goals::{
+        self,
+        schema::{ActionGoal, Measurement},
+    },
+    partners::{
+        self,
+        schema::{ActionRole, PartnerMention, UnnamedParty},
+    },
+    source_of,
+    sources::{self, motion::MotionAnswer, proposal::Proposal, schema::Source},
+};
+use domain::{
+    plan::rules::ActionStatus,
+    text::{Language, pick},
+};
+use graphql::{
+    context::today,
+    id::{self, NodeKind},
+    known::known,
+    text::{LocalizedText, TextState},
+};
+
+/// Which monitoring round an answer tells of: the named one, or the latest that was closed by a day, else by today.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Told {
+    pub round: Option<String>,
+    pub day: Option<NaiveDate>,
+}
+
+/// An action of the plan. NL: actie.
+#[derive(Debug, Clone)]
+pub struct Action {
+    row: action::Model,
+    told: Told,
+}
+
+impl From<&action::Model> for Action {
+    fn from(row: &action::Model) -> Self {
+        Self::told(row, Told::default())
+    }
+}
+
+/// The title of an action as one source prints it. NL: titel volgens een bron.
+#[derive(SimpleObject, Debug, Clone)]
+pub(crate) struct ActionTitle {
+    /// The title, verbatim in Dutch. NL: titel.
+    title: String,
+    /// Where it stands. NL: bron.
+    source: Option<Source>,
+}
+
+/// The end of an action. NL: einde van een actie.
+#[derive(SimpleObject, Debug, Clone)]
+pub(crate) struct ActionEnding {
+    /// The last day on which it runs; it may lie ahead. NL: laatste dag.
+    last_day: NaiveDate,
+    /// Why it ends. NL: reden.
+    reason: LocalizedText,
+    /// The document that says so. NL: bron.
+    source: Option<Source>,
+}
+
+impl ActionEnding {
+    fn of(row: &action::Model) -> Option<Self> {
+        let (nl, en) = row.end_reason_nl.as_ref().zip(row.end_reason_en.as_ref())?;
+        Some(Self {
+            last_day: row.valid_to?.pred_opt()?,
+            reason: LocalizedText::new(nl, en),
+            source: source_of!(row),
+        })
+    }
+}
+
+/// A link between an action and its counterpart in another version of the plan. NL: herkomst van een actie.
+#[derive(SimpleObject, Debug, Clone)]
+pub(crate) struct ActionLink {
+    /// The counterpart. NL: actie.
+    action: Action,
+    /// How sure the link is. NL: zekerheid.
+    confidence: Confidence,
+    /// Where this stands. NL: bron.
+    source: Option<Source>,
+}
+
+impl Action {
+    /// An action as a round tells of it.
+    pub fn told(row: &action::Model, told: Told) -> Self {
+        Self {
+            row: row.clone(),
+            told,
+        }
+    }
+
+    /// Another action as the same round tells of it.
+    pub(super) fn beside(&self, row: &action::Model) -> Self {
+        Self::told(row, self.told.clone())
+    }
+
+    /// The plan version and the number.
+    pub(super) fn place(&self) -> (&str, i32) {
+        (&self.row.plan, self.row.number)
+    }
+
+    pub(super) fn row(&self) -> &action::Model {
+        &self.row
+    }
+
+    fn is_of(&self, plan: &str, number: i32) -> bool {
+        self.place() == (plan, number)
+    }
+
+    async fn round<'a>(&self, ctx: &'a Context<'_>) -> Result<Option<&'a monitoring_round::Model>> {
+        let day = self.day(ctx).await?;
+        round_at(ctx, &self.row.plan, self.told.round.as_deref(), day).await
+    }
+
+    /// What the round tells of the action.
+    pub(super) async fn report<'a>(
+        &self,
+        ctx: &'a Context<'_>,
+    ) -> Result<Option<&'a status_report::Model>> {
+        // Both are read whatever the round is, so that a list costs the same for any of its rows.
+        let reports = known::<status_report::Entity>(ctx).await?;
+        let Some(round) = self.round(ctx).await? else {
+            return Ok(None);
+        };
+        Ok(reports
+            .iter()
+            .find(|report| report.round == round.key && self.is_of(&report.plan, report.action)))
+    }
+
+    /// Whether it has ended by a day: its last day lies before.
+    pub(super) fn has_ended(row: &action::Model, by: NaiveDate) -> bool {
+        row.valid_to.is_some_and(|until| until <= by)
+    }
+
+    /// The day that it is told of.
+    pub(super) async fn day(&self, ctx: &Context<'_>) -> Result<NaiveDate> {
+        let today = today(ctx).await?;
+        Ok(self.told.day.unwrap_or(today))
+    }
+
+    pub(super) async fn delay_of(&self, ctx: &Context<'_>) -> Result<Option<Delay>> {
+        Ok(self.report(ctx).await?.and_then(Delay::of))
+    }
+
+    pub(super) async fn monitoring_of(&self, ctx: &Context<'_>) -> Result<ActionMonitoring> {
+        let exclusions = known::<round_exclusion::Entity>(ctx).await?;
+        if self.report(ctx).await?.is_some() {
+            return Ok(ActionMonitoring::Reported);
+        }
+        let round = self.round(ctx).await?.map(|round| round.key.as_str());
+        let is_excluded = exclusions.iter().any(|exclusion| {
+            Some(exclusion.round.as_str()) == round && self.is_of(&exclusion.plan, exclusion.action)
+        });
+        Ok(if is_excluded {
+            ActionMonitoring::OutsideRound
+        } else {
+            ActionMonitoring::NoReport
+        })
+    }
+
+    /// The last ledger number that changed the action, its titles or a report of it.
+    pub(super) async fn changed_at(&self, ctx: &Context<'_>) -> Result<i64> {
+        let reports = known::<status_report::Entity>(ctx).await?;
+        let titles = known::<action_title::Entity>(ctx).await?;
+        let of_reports = reports
+            .iter()
+            .filter(|report| self.is_of(&report.plan, report.action))
+            .map(|report| report.ledger_no);
+        let of_titles = titles
+            .iter()
+            .filter(|title| self.is_of(&title.plan, title.number))
+            .map(|title| title.ledger_no);
+        let latest = of_reports.chain(of_titles).max();
+        Ok(latest.unwrap_or_default().max(self.row.ledger_no))
+    }
+
+    async fn links(&self, ctx: &Context<'_>, forwards: bool) -> Result<Vec<ActionLink>> {
+        let actions = known::<action::Entity>(ctx).await?;
+        let own = (self.row.plan.as_str(), self.row.number);
+        let mut links = Vec::new();
+        for link in known::<action_lineage::Entity>(ctx).await? {
+            let from = (link.from_plan.as_str(), link.from_number);
+            let to = (link.to_plan.as_str(), link.to_number);
+            let (here, there) = if forwards { (from, to) } else { (to, from) };
+            if here != own {
+                continue;
+            }
+            let counterpart = actions
+                .iter()
+                .find(|action| (action.plan.as_str(), action.number) == there);
+            links.extend(counterpart.map(|action| ActionLink {
+                action: self.beside(action),
+                confidence: Confidence::from_code(&link.confidence),
+                source: source_of!(link),
+            }));
+        }
+        Ok(links)
+    }
+}
+
+/// An action of the plan. NL: actie.
+#[Object]
+impl Action {
+    /// An opaque id for `node`. NL: id.
+    pub async fn id(&self) -> ID {
+        id::encode(NodeKind::Action, &self.row.subject_key)
+    }
+
+    /// The key, as in `2024/32`: the same number means another action in another version. NL: sleutel.
+    async fn key(&self) -> &str {
+        &self.row.subject_key
+    }
+
+    /// The number within the plan version. NL: actienummer.
+    async fn number(&self) -> i32 {
+        self.row.number
+    }
+
+    /// The key of the plan version. NL: planversie.
+    async fn plan(&self) -> &str {
+        &self.row.plan
+    }
+
+    /// The title. NL: titel.
+    async fn title(&self) -> LocalizedText {
+        LocalizedText::new(&self.row.title_nl, &self.row.title_en)
+    }
+
+    /// The titles that the sources print, side by side; they differ now and then. NL: titels per bron.
+    #[graphql(complexity = "1 + 2 * child_complexity")]
+    async fn titles(&self, ctx: &Context<'_>) -> Result<Vec<ActionTitle>> {
+        let titles = known::<action_title::Entity>(ctx).await?;
+        Ok(titles
+            .iter()
+            .filter(|title| title.plan == self.row.plan && title.number == self.row.number)
+            .map(|title| ActionTitle {
+                title: title.title_nl.clone(),
+                source: source_of!(title),
+            })
+            .collect())
+    }
+
+    /// Whether the action is new in this plan version. NL: nieuw in deze versie.
+    async fn is_new(&self) -> bool {
+        self.row.is_new
+    }
+
+    /// When and why the action ends; null while no end is known. NL: einde.
+    async fn ending(&self) -> Option<ActionEnding> {
+        ActionEnding::of(&self.row)
+    }
+
+    /// The ledger number of what is planned of it: hand it over as `expectedVersion`. NL: versie.
+    async fn version(&self) -> i64 {
+        self.row.ledger_no
+    }
+
+    /// The line that the action belongs to. NL: actielijn.
+    async fn line(&self, ctx: &Context<'_>) -> Result<ActionLine> {
+        let lines = known::<action_line::Entity>(ctx).await?;
+        let line = lines
+            .iter()
+            .find(|line| line.plan == self.row.plan && line.number == self.row.line)
+            .ok_or_else(|| unknown_line(&self.row.plan, self.row.line, lines))?;
+        Ok(ActionLine::told(line, self.told.clone()))
+    }
+
+    /// Whether the monitoring round tells of the action. NL: plaats in de monitoring.
+    async fn monitoring(&self, ctx: &Context<'_>) -> Result<ActionMonitoring> {
+        self.monitoring_of(ctx).await
+    }
+
+    /// The last known status; null when the round tells none. NL: laatst bekende stand.
+    pub(super) async fn status(&self, ctx: &Context<'_>) -> Result<Option<ActionStatus>> {
+        let report = self.report(ctx).await?;
+        Ok(report.and_then(|report| ActionStatus::from_code(&report.status)))
+    }
+
+    /// The last known status in words; null when the round tells none. NL: laatst bekende stand.
+    async fn status_label(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "The language of the label. NL: taal.",
+            default_with = "Language::Nl"
+        )]
+        language: Language,
+    ) -> Result<Option<String>> {
+        let status = self.status(ctx).await?;
+        Ok(status.map(|status| pick(language, status.label())))
+    }
+
+    /// The explanation that the round gives with the status, verbatim in Dutch. NL: toelichting.
+    async fn explanation(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        let text = self
+            .report(ctx)
+            .await?
+            .and_then(|report| report.explanation_text);
+        public_text(ctx, text).await
+    }
+
+    /// Whether there is an explanation, or was one that was blanked by law. NL: stand van de toelichting.
+    async fn explanation_state(&self, ctx: &Context<'_>) -> Result<TextState> {
+        let text = self
+            .report(ctx)
+            .await?
+            .and_then(|report| report.explanation_text);
+        text_state(ctx, text).await
+    }
+
+    /// The delay, when the status says that there is one. NL: vertraging.
+    async fn delay(&self, ctx: &Context<'_>) -> Result<Option<Delay>> {
+        self.delay_of(ctx).await
+    }
+
+    /// The years that the round prints with the status, as printed; null where it prints none. NL: looptijd.
+    async fn period(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        let report = self.report(ctx).await?;
+        Ok(report.and_then(|report| report.period_text.clone()))
+    }
+
+    /// Who reported or corrected the status here: the key of the partner that owns the action, or `MINISTRY`; null for a
+    /// status that was taken over from a document. NL: gerapporteerd door.
+    async fn status_reported_by(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        let report = self.report(ctx).await?;
+        Ok(report.and_then(|report| report.reported_by.clone()))
+    }
+
+    /// The document that tells the status; null when none does: then `statusReportedBy` is the source. NL: bron van de
+    /// stand.
+    async fn status_source(&self, ctx: &Context<'_>) -> Result<Option<Source>> {
+        let report = self.report(ctx).await?;
+        Ok(report.and_then(|report| source_of!(report)))
+    }
+
+    /// What each closed round said of the action, the latest first. NL: verloop van de stand.
+    #[graphql(complexity = "1 + 4 * child_complexity")]
+    async fn status_history(&self, ctx: &Context<'_>) -> Result<Vec<StatusReport>> {
+        let reports = known::<status_report::Entity>(ctx).await?;
+        let rounds = closed_rounds(ctx, &self.row.plan).await?;
+        Ok(rounds
+            .iter()
+            .rev()
+            .filter_map(|round| {
+                let row = reports.iter().find(|report| {
+                    report.round == round.key && self.is_of(&report.plan, report.action)
+                })?;
+                Some(StatusReport::of(row, round))
+            })
+            .collect())
+    }
+
+    /// Whether the action is carried out in each year of the plan, with what the sources say. NL: tijdlijn.
+    #[graphql(complexity = "1 + 4 * child_complexity")]
+    async fn timeline(&self, ctx: &Context<'_>) -> Result<Vec<TimelineYear>> {
+        timeline_of(ctx, &self.row).await
+    }
+
+    /// How the action hangs together with others, told from both sides. What waits for this action are its incoming
+    /// relations of kind `STARTS_AFTER`. NL: samenhang.
+    #[graphql(complexity = "1 + 3 * child_complexity")]
+    async fn relations(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only relations of this kind; by default all. NL: soort.")] kind: Option<
+            RelationKind,
+        >,
+    ) -> Result<Vec<ActionRelation>> {
+        relations_of(ctx, self, kind).await
+    }
+
+    /// The themes that the action touches, where a source says so. NL: thema's.
+    #[graphql(complexity = "1 + 3 * child_complexity")]
+    async fn themes(&self, ctx: &Context<'_>) -> Result<Vec<ActionTheme>> {
+        themes_of(ctx, self.place()).await
+    }
+
+    /// The phases or sub-questions inside the action. NL: fasen.
+    #[graphql(complexity = "1 + 2 * child_complexity")]
+    async fn phases(&self, ctx: &Context<'_>) -> Result<Vec<ActionPhase>> {
+        let rows = known::<action_phase::Entity>(ctx).await?;
+        let own = rows.iter().filter(|row| self.is_of(&row.plan, row.number));
+        Ok(own.map(ActionPhase::from).collect())
+    }
+
+    /// Moments in the life of the action, with their dates as printed. NL: mijlpalen.
+    #[graphql(complexity = "1 + 2 * child_complexity")]
+    async fn milestones(&self, ctx: &Context<'_>) -> Result<Vec<Milestone>> {
+        let rows = known::<milestone::Entity>(ctx).await?;
+        let own = rows.iter().filter(|row| self.is_of(&row.plan, row.number));
+        Ok(own.map(Milestone::from).collect())
+    }
+
+    /// Figures that the action must keep to. NL: verplichtingen.
+    #[graphql(complexity = "1 + child_complexity")]
+    async fn obligations(&self, ctx: &Context<'_>) -> Result<Vec<Obligation>> {
+        let rows = known::<obligation::Entity>(ctx).await?;
+        let own = rows.iter().filter(|row| self.is_of(&row.plan, row.number));
+        Ok(own.map(Obligation::from).collect())
+    }
+
+    /// What was held or done, or is planned, for the action. NL: activiteiten.
+    #[graphql(complexity = "1 + 2 * child_complexity")]
+    async fn activities(&self, ctx: &Context<'_>) -> Result<Vec<Activity>> {
+        let rows = known::<activity::Entity>(ctx).await?;
+        let own = rows.iter().filter(|row| self.is_of(&row.plan, row.number));
+        Ok(own.map(Activity::from).collect())
+    }
+
+    /// What the action reached: figures with unit and qualifier, products, or the word that it can hardly be measured.
+    /// NL: resultaten.
+    #[graphql(complexity = "1 + 2 * child_complexity")]
+    async fn results(&self, ctx: &Context<'_>) -> Result<Vec<ActionResult>> {
+        let rows = known::<action_result::Entity>(ctx).await?;
+        let own = rows.iter().filter(|row| self.is_of(&row.plan, row.number));
+        Ok(own.map(ActionResult::from).collect())
+    }
+
+    /// Where a letter introduces the action or tells its reasons. NL: verwijzingen.
+    #[graphql(complexity = "1 + 2 * child_complexity")]
+    async fn references(&self, ctx: &Context<'_>) -> Result<Vec<ActionReference>> {
+        let rows = known::<action_reference::Entity>(ctx).await?;
+        let own = rows.iter().filter(|row| self.is_of(&row.plan, row.number));
+        Ok(own.map(ActionReference::from).collect())
+    }
+
+    /// The partners with a role in the action, without the roles that have ended. No source names an owner: that role comes
+    /// by the ministry's assignment alone. NL: wie doet wat.
+    #[graphql(complexity = "1 + 3 * child_complexity")]
+    async fn partners(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "With the roles that have ended by today. NL: ook beëindigde.",
+            default = false
+        )]
+        ended: bool,
+    ) -> Result<Vec<ActionRole>> {
+        partners::schema::of_action(ctx, &self.row.plan, self.row.number, ended).await
+    }
+
+    /// Partners that a text of the action names without a role. NL: vermeldingen.
+    #[graphql(complexity = "1 + 2 * child_complexity")]
+    async fn mentions(&self, ctx: &Context<'_>) -> Result<Vec<PartnerMention>> {
+        partners::schema::mentions_of_action(ctx, &self.row.plan, self.row.number).await
+    }
+
+    /// Parties that a source names too vaguely to know which, as printed. NL: onbepaalde partijen.
+    #[graphql(complexity = "1 + 2 * child_complexity")]
+    async fn unnamed_parties(&self, ctx: &Context<'_>) -> Result<Vec<UnnamedParty>> {
+        partners::schema::unnamed_of_action(ctx, &self.row.plan, self.row.number).await
+    }
+
+    /// The cells of the budget that are of the action, alone or shared, in whole euros. NL: begroting.
+    #[graphql(complexity = "1 + 5 * child_complexity")]
+    async fn budget(&self, ctx: &Context<'_>) -> Result<Vec<BudgetCell>> {
+        budget::schema::of_action(ctx, &self.row.plan, self.row.number).await
+    }
+
+    /// The goals that the action serves, only where a source shows it. NL: doelen.
+    #[graphql(complexity = "1 + 2 * child_complexity")]
+    async fn goals(&self, ctx: &Context<'_>) -> Result<Vec<ActionGoal>> {
+        goals::schema::goals_of_action(ctx, &self.row.plan, self.row.number).await
+    }
+
+    /// What the action measures, or says can hardly be measured. NL: metingen.
+    #[graphql(complexity = "1 + 3 * child_complexity")]
+    async fn measurements(&self, ctx: &Context<'_>) -> Result<Vec<Measurement>> {
+        goals::schema::measurements_of_action(ctx, &self.row.plan, self.row.number).await
+    }
+
+    /// Motions and requests in parliament that the action answers. NL: moties.
+    #[graphql(complexity = "1 + 2 * child_complexity")]
+    async fn motions(&self, ctx: &Context<'_>) -> Result<Vec<MotionAnswer>> {
+        sources::motion::of_action(ctx, &self.row.plan, self.row.number).await
+    }
+
+    /// The proposals that the action came from. NL: voorstellen.
+    #[graphql(complexity = "1 + child_complexity")]
+    async fn proposals(&self, ctx: &Context<'_>) -> Result<Vec<Proposal>> {
+        sources::proposal::of_action(ctx, &self.row.plan, self.row.number).await
+    }
+
+    /// The last ledger number that changed the action, a title or a report of it; compare it with `changedSince` of the
+    /// filter. NL: laatst gewijzigd.
+    async fn changed_at_ledger(&self, ctx: &Context<'_>) -> Result<i64> {
+        self.changed_at(ctx).await
+    }
+
+    /// What the action became in a later version of the plan. NL: opvolgers.
+    #[graphql(complexity = "1 + 2 * child_complexity")]
+    async fn successors(&self, ctx: &Context<'_>) -> Result<Vec<ActionLink>> {
+        self.links(ctx, true).await
+    }
+
+    /// What the action was in an earlier version of the plan. NL: voorgangers.
+    #[graphql(complexity = "1 + 2 * child_complexity")]
+    async fn predecessors(&self, ctx: &Context<'_>) -> Result<Vec<ActionLink>> {
+        self.links(ctx, false).await
+    }
+
+    /// Where the action stands. NL: bron.
+    async fn source(&self) -> Option<Source> {
+        source_of!(self.row)
+    }
+}

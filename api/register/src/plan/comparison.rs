@@ -1,0 +1,154 @@
+//! Two monitoring rounds side by side. A later round never overwrites an earlier one. NL: vergelijking van rondes.
+
+use async_graphql::{Context, Enum, Object, Result, SimpleObject};
+use entity::{action, monitoring_round, status_report};
+
+use super::{action::Told, dashboard::MonitoringRound, schema::Action};
+use domain::plan::rules::{ActionStatus, Counts};
+use graphql::known::known;
+
+/// What happened to the status of an action between two rounds. NL: soort verandering.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum StatusChangeKind {
+    /// Both rounds tell the same status. NL: ongewijzigd.
+    Same,
+    /// Both rounds tell a status, and they differ. NL: gewijzigd.
+    Changed,
+    /// Only the earlier round tells of the action. NL: alleen in de eerste ronde.
+    OnlyBefore,
+    /// Only the later round tells of the action. NL: alleen in de tweede ronde.
+    OnlyAfter,
+}
+
+/// The status of one action in two rounds. NL: verandering van een status.
+#[derive(SimpleObject, Debug, Clone)]
+pub struct StatusChange {
+    /// The action, as the second round tells of it. NL: actie.
+    action: Action,
+    /// What happened. NL: soort verandering.
+    kind: StatusChangeKind,
+    /// The status in the first round; null when it tells none. NL: status in de eerste ronde.
+    before: Option<ActionStatus>,
+    /// The status in the second round; null when it tells none. NL: status in de tweede ronde.
+    after: Option<ActionStatus>,
+}
+
+/// How often a status occurs in two rounds. NL: verandering van een aantal.
+#[derive(SimpleObject, Debug, Clone)]
+pub(crate) struct CountChange {
+    /// The status. NL: status.
+    status: ActionStatus,
+    /// Actions in the first round. NL: aantal in de eerste ronde.
+    before: i32,
+    /// Actions in the second round. NL: aantal in de tweede ronde.
+    after: i32,
+    /// The second less the first. NL: verschil.
+    difference: i32,
+}
+
+/// Two monitoring rounds side by side. NL: vergelijking van rondes.
+#[derive(Debug, Clone)]
+pub(crate) struct RoundComparison {
+    pub(super) plan: String,
+    pub(super) before: monitoring_round::Model,
+    pub(super) after: monitoring_round::Model,
+}
+
+impl RoundComparison {
+    async fn status(
+        &self,
+        ctx: &Context<'_>,
+        round: &str,
+        number: i32,
+    ) -> Result<Option<ActionStatus>> {
+        let reports = known::<status_report::Entity>(ctx).await?;
+        Ok(reports
+            .iter()
+            .find(|report| {
+                report.round == round && report.plan == self.plan && report.action == number
+            })
+            .and_then(|report| ActionStatus::from_code(&report.status)))
+    }
+
+    async fn counts_in(&self, ctx: &Context<'_>, round: &str) -> Result<Counts> {
+        let reports = known::<status_report::Entity>(ctx).await?;
+        let own = reports
+            .iter()
+            .filter(|report| report.round == round && report.plan == self.plan);
+        Ok(Counts::of(own.filter_map(|report| {
+            ActionStatus::from_code(&report.status)
+        })))
+    }
+}
+
+/// Two monitoring rounds side by side. NL: vergelijking van rondes.
+#[Object]
+impl RoundComparison {
+    /// The first round. NL: eerste ronde.
+    async fn before(&self) -> MonitoringRound {
+        MonitoringRound::from(&self.before)
+    }
+
+    /// The second round. NL: tweede ronde.
+    async fn after(&self) -> MonitoringRound {
+        MonitoringRound::from(&self.after)
+    }
+
+    /// How often each status occurs, in the order of the dashboard. NL: aantallen.
+    async fn counts(&self, ctx: &Context<'_>) -> Result<Vec<CountChange>> {
+        let before = self.counts_in(ctx, &self.before.key).await?;
+        let after = self.counts_in(ctx, &self.after.key).await?;
+        Ok(before
+            .each()
+            .zip(after.each())
+            .map(|((status, before), (_, after))| CountChange {
+                status,
+                before,
+                after,
+                difference: after - before,
+            })
+            .collect())
+    }
+
+    /// The actions of which at least one of the rounds tells, by number. NL: veranderingen.
+    #[graphql(complexity = "1 + 46 * child_complexity")]
+    async fn changes(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "Leave out the actions with the same status in both rounds. NL: alleen veranderingen.",
+            default = true
+        )]
+        only_changed: bool,
+    ) -> Result<Vec<StatusChange>> {
+        let told = Told {
+            round: Some(self.after.key.clone()),
+            day: None,
+        };
+        let mut changes = Vec::new();
+        for row in known::<action::Entity>(ctx).await? {
+            if row.plan != self.plan {
+                continue;
+            }
+            let before = self.status(ctx, &self.before.key, row.number).await?;
+            let after = self.status(ctx, &self.after.key, row.number).await?;
+            let kind = match (before, after) {
+                (None, None) => continue,
+                (Some(_), None) => StatusChangeKind::OnlyBefore,
+                (None, Some(_)) => StatusChangeKind::OnlyAfter,
+                (Some(before), Some(after)) if before == after => StatusChangeKind::Same,
+                (Some(_), Some(_)) => StatusChangeKind::Changed,
+            };
+            if only_changed && kind == StatusChangeKind::Same {
+                continue;
+            }
+            changes.push(StatusChange {
+                action: Action::told(row, told.clone()),
+                kind,
+                before,
+                after,
+            });
+        }
+        Ok(changes)
+    }
+}

@@ -1,0 +1,366 @@
+//! The dashboard: how far the plan is by one monitoring round, with the published figures beside the computed ones.
+
+use async_graphql::{ComplexObject, Context, Object, Result, SimpleObject};
+use chrono::NaiveDate;
+use entity::{
+    action, action_line, monitoring_round, published_count, round_exclusion, status_report,
+};
+
+use super::{
+    action::Told,
+    report::ActionMonitoring,
+    schema::{Action, ActionLine},
+};
+use crate::sources::schema::Source;
+use domain::{
+    plan::rules::{self, ActionStatus, Counts},
+    text::{Language, pick},
+};
+use graphql::{context::today, known::known, text::LocalizedText};
+
+/// A monitoring overview of the plan. NL: monitoringsronde.
+#[derive(SimpleObject, Debug, Clone)]
+#[graphql(complex)]
+pub struct MonitoringRound {
+    /// The key, as in `2025-1`. NL: sleutel.
+    pub key: String,
+    /// The title. NL: titel.
+    title: LocalizedText,
+    /// First day that the round may be of. NL: vroegste datum.
+    date_earliest: NaiveDate,
+    /// Last day that the round may be of; its statuses count from here. NL: laatste datum.
+    date_latest: NaiveDate,
+    /// The date as the document prints it, or that it prints none. NL: datum zoals gedrukt.
+    date_text: String,
+    /// Where this stands. NL: bron.
+    source: Option<Source>,
+}
+
+#[ComplexObject]
+impl MonitoringRound {
+    /// Whole months since `dateLatest`, today. NL: ouderdom in maanden.
+    async fn age_in_months(&self, ctx: &Context<'_>) -> Result<i32> {
+        let today = today(ctx).await?;
+        Ok(rules::months_between(self.date_latest, today))
+    }
+}
+
+/// The closed rounds of a plan version, the latest last. An open round exists for nobody here.
+pub(super) async fn closed_rounds<'a>(
+    ctx: &'a Context<'_>,
+    plan: &str,
+) -> Result<Vec<&'a monitoring_round::Model>> {
+    let rounds = known::<monitoring_round::Entity>(ctx).await?;
+    let mut closed: Vec<&monitoring_round::Model> = rounds
+        .iter()
+        .filter(|round| round.plan == plan && round.state == "CLOSED")
+        .collect();
+    closed.sort_by(|a, b| (a.date_latest, &a.key).cmp(&(b.date_latest, &b.key)));
+    Ok(closed)
+}
+
+impl From<&monitoring_round::Model> for MonitoringRound {
+    fn from(row: &monitoring_round::Model) -> Self {
+        Self {
+            key: row.key.clone(),
+            title: LocalizedText::new(&row.title_nl, &row.title_en),
+            date_earliest: row.date_earliest,
+            date_latest: row.date_latest,
+            date_text: row.date_text.clone(),
+            source: source_of!(row),
+        }
+    }
+}
+
+/// How often one status occurs. NL: aantal per status.
+#[derive(SimpleObject, Debug, Clone)]
+#[graphql(complex)]
+pub(crate) struct StatusCount {
+    /// The status. NL: status.
+    status: ActionStatus,
+    /// Actions with this status, computed from their reports; 0 is told as 0. NL: aantal acties.
+    count: i32,
+    /// The part of the counted actions, from 0 to 1; null when none is counted. NL: aandeel.
+    share: Option<f64>,
+    /// The figure that the overview prints; null where it prints none. NL: gepubliceerd aantal.
+    published: Option<i32>,
+}
+
+#[ComplexObject]
+impl StatusCount {
+    /// The status in words. NL: label.
+    async fn label(
+        &self,
+        #[graphql(
+            desc = "The language of the label. NL: taal.",
+            default_with = "Language::Nl"
+        )]
+        language: Language,
+    ) -> String {
+        pick(language, self.status.label())
+    }
+
+    /// What the status means, by the legend of the overview. NL: definitie.
+    async fn definition(
+        &self,
+        #[graphql(
+            desc = "The language of the definition. NL: taal.",
+            default_with = "Language::Nl"
+        )]
+        language: Language,
+    ) -> String {
+        pick(language, self.status.definition())
+    }
+}
+
+/// Counts of the dashboard, of one line or of all. NL: telling.
+#[derive(SimpleObject, Debug, Clone)]
+pub(crate) struct DashboardCounts {
+    /// Actions that the round tells of. NL: acties in de monitoring.
+    actions: i32,
+    /// The figure that the overview prints for `actions`; null where it prints none. NL: gepubliceerd aantal acties.
+    published_actions: Option<i32>,
+    /// All five statuses, in the order of the overview, zeros included. NL: aantallen per status.
+    statuses: Vec<StatusCount>,
+}
+
+impl DashboardCounts {
+    fn of(counts: &Counts, published: &[&published_count::Model]) -> Self {
+        let printed = |measure: &str| {
+            published
+                .iter()
+                .find(|cell| cell.measure == measure)
+                .map(|cell| cell.value)
+        };
+        let total = counts.total();
+        let statuses = counts.each().map(|(status, count)| StatusCount {
+            status,
+            count,
+            share: (total > 0).then(|| f64::from(count) / f64::from(total)),
+            published: printed(status.code()),
+        });
+        Self {
+            actions: total,
+            published_actions: printed("TOTAL"),
+            statuses: statuses.collect(),
+        }
+    }
+}
+
+/// The counts of one line. NL: telling per actielijn.
+#[derive(SimpleObject, Debug, Clone)]
+pub(crate) struct DashboardLine {
+    /// The line. NL: actielijn.
+    line: ActionLine,
+    /// Its counts; null when no round was closed by the day asked for: nothing is known then. NL: telling.
+    counts: Option<DashboardCounts>,
+}
+
+/// How far the plan is, by one monitoring round. NL: dashboard totaaloverzicht.
+#[derive(Debug, Clone)]
+pub(crate) struct Dashboard {
+    pub(super) plan: String,
+    pub(super) as_of: NaiveDate,
+    pub(super) round: Option<monitoring_round::Model>,
+}
+
+impl Dashboard {
+    /// The same round for everything below.
+    fn told(&self) -> Told {
+        Told {
+            round: self.round.as_ref().map(|round| round.key.clone()),
+            day: Some(self.as_of),
+        }
+    }
+
+    /// The statuses that the round tells, with the line of each action.
+    async fn reported(&self, ctx: &Context<'_>) -> Result<Vec<(i32, ActionStatus)>> {
+        let actions = known::<action::Entity>(ctx).await?;
+        let Some(round) = &self.round else {
+            return Ok(Vec::new());
+        };
+        let reports = known::<status_report::Entity>(ctx).await?;
+        Ok(reports
+            .iter()
+            .filter(|report| report.round == round.key && report.plan == self.plan)
+            .filter_map(|report| {
+                let action = actions
+                    .iter()
+                    .find(|action| action.plan == report.plan && action.number == report.action)?;
+                Some((action.line, ActionStatus::from_code(&report.status)?))
+            })
+            .collect())
+    }
+
+    async fn published<'a>(
+        &self,
+        ctx: &'a Context<'_>,
+        place: &str,
+    ) -> Result<Vec<&'a published_count::Model>> {
+        let cells = known::<published_count::Entity>(ctx).await?;
+        let round = self.round.as_ref().map(|round| round.key.as_str());
+        Ok(cells
+            .iter()
+            .filter(|cell| Some(cell.round.as_str()) == round && cell.line == place)
+            .collect())
+    }
+
+    /// How many actions the plan has on the day asked for.
+    async fn running(&self, ctx: &Context<'_>) -> Result<i32> {
+        let actions = self.own_actions(ctx).await?;
+        let running = actions
+            .iter()
+            .filter(|row| !Action::has_ended(row, self.as_of));
+        Ok(i32::try_from(running.count())?)
+    }
+
+    async fn own_actions<'a>(&self, ctx: &'a Context<'_>) -> Result<Vec<&'a action::Model>> {
+        let actions = known::<action::Entity>(ctx).await?;
+        Ok(actions
+            .iter()
+            .filter(|action| action.plan == self.plan)
+            .collect())
+    }
+}
+
+/// How far the plan is, by one monitoring round. NL: dashboard totaaloverzicht.
+#[Object]
+impl Dashboard {
+    /// The key of the plan version. NL: planversie.
+    async fn plan(&self) -> &str {
+        &self.plan
+    }
+
+    /// The day that the dashboard is asked for, in Europe/Amsterdam. NL: peildatum.
+    async fn as_of(&self) -> NaiveDate {
+        self.as_of
+    }
+
+    /// The round that the figures come from; null when none was closed by then. NL: monitoringsronde.
+    async fn round(&self) -> Option<MonitoringRound> {
+        self.round.as_ref().map(MonitoringRound::from)
+    }
+
+    /// Actions of the plan, inside and outside the round, without those that have ended by the day asked for. NL: acties in
+    /// het plan.
+    async fn actions_in_plan(&self, ctx: &Context<'_>) -> Result<i32> {
+        self.running(ctx).await
+    }
+
+    /// Actions that the round leaves out and says so: they have no status. NL: acties buiten de monitoring.
+    #[graphql(complexity = "1 + 5 * child_complexity")]
+    async fn outside_round(&self, ctx: &Context<'_>) -> Result<Vec<Action>> {
+        let exclusions = known::<round_exclusion::Entity>(ctx).await?;
+        let round = self.round.as_ref().map(|round| round.key.as_str());
+        let outside = |action: &action::Model| {
+            exclusions.iter().any(|exclusion| {
+                Some(exclusion.round.as_str()) == round
+                    && exclusion.plan == action.plan
+                    && exclusion.action == action.number
+            })
+        };
+        let actions = self.own_actions(ctx).await?;
+        Ok(actions
+            .into_iter()
+            .filter(|action| outside(action))
+            .map(|action| Action::told(action, self.told()))
+            .collect())
+    }
+
+    /// All lines together; null when no round was closed by the day asked for: nothing is known then. NL: totaal alle
+    /// actielijnen.
+    async fn total(&self, ctx: &Context<'_>) -> Result<Option<DashboardCounts>> {
+        let counts = Counts::of(
+            self.reported(ctx)
+                .await?
+                .into_iter()
+                .map(|(_, status)| status),
+        );
+        let published = self.published(ctx, "TOTAL").await?;
+        Ok(self
+            .round
+            .as_ref()
+            .map(|_| DashboardCounts::of(&counts, &published)))
+    }
+
+    /// Each line of the plan, by number. NL: per actielijn.
+    #[graphql(complexity = "1 + 6 * child_complexity")]
+    async fn lines(&self, ctx: &Context<'_>) -> Result<Vec<DashboardLine>> {
+        let reported = self.reported(ctx).await?;
+        let mut told = Vec::new();
+        for line in known::<action_line::Entity>(ctx).await? {
+            if line.plan != self.plan {
+                continue;
+            }
+            let of_line = reported.iter().filter(|(number, _)| *number == line.number);
+            let counts = Counts::of(of_line.map(|(_, status)| *status));
+            let published = self.published(ctx, &line.number.to_string()).await?;
+            told.push(DashboardLine {
+                line: ActionLine::told(line, self.told()),
+                counts: self
+                    .round
+                    .as_ref()
+                    .map(|_| DashboardCounts::of(&counts, &published)),
+            });
+        }
+        Ok(told)
+    }
+
+    /// Actions of which the round tells nothing and does not say so, by number: their status is not known. Those that had ended
+    /// before the round began are left out. NL: acties zonder rapportage.
+    #[graphql(complexity = "1 + 10 * child_complexity")]
+    async fn not_reported(&self, ctx: &Context<'_>) -> Result<Vec<Action>> {
+        let mut told = Vec::new();
+        for row in self.own_actions(ctx).await? {
+            let action = Action::told(row, self.told());
+            let begins = self
+                .round
+                .as_ref()
+                .map_or(self.as_of, |round| round.date_earliest);
+            if action.monitoring_of(ctx).await? == ActionMonitoring::NoReport
+                && !Action::has_ended(row, begins)
+            {
+                told.push(action);
+            }
+        }
+        Ok(told)
+    }
+
+    /// Actions that are delayed by the round, by number, with cause and amount where the source gives them. NL:
+    /// vertraagde acties.
+    #[graphql(complexity = "1 + 10 * child_complexity")]
+    async fn delayed(&self, ctx: &Context<'_>) -> Result<Vec<Action>> {
+        let mut delayed = Vec::new();
+        for row in self.own_actions(ctx).await? {
+            let action = Action::told(row, self.told());
+            if action.status(ctx).await? == Some(ActionStatus::InProgressDelayed) {
+                delayed.push(action);
+            }
+        }
+        Ok(delayed)
+    }
+
+    /// The dashboard as one sentence, ready to quote. NL: kernzin.
+    async fn statement(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "The language of the sentence. NL: taal.",
+            default_with = "Language::Nl"
+        )]
+        language: Language,
+    ) -> Result<Option<String>> {
+        let Some(round) = &self.round else {
+            return Ok(None);
+        };
+        let counts = Counts::of(
+            self.reported(ctx)
+                .await?
+                .into_iter()
+                .map(|(_, status)| status),
+        );
+        let in_plan = self.running(ctx).await?;
+        let (nl, en) = rules::statement(&counts, &round.title_nl, &round.title_en, in_plan);
+        Ok(Some(pick(language, (&nl, &en))))
+    }
+}

@@ -1,0 +1,22 @@
+//! The action plan: versions, lines, actions, monitoring rounds and the dashboard. NL: actieplan.
+//!
+//! [`rules`] and [`timeline`] are pure. The rest says what clients see, one noun per file; rows come whole from what is known
+//! at the moment of the request, so any question costs the same few statements.
+
+mod action;
+pub mod codes;
+mod comparison;
+mod dashboard;
+pub mod end_action;
+mod filter;
+pub mod link_actions;
+pub mod mutations;
+pub mod plan_action;
+mod planning;
+pub mod query;
+pub mod record_result;
+mod repo;
+mod report;
+mod results;
+pub mod schema;
+mod version;

@@ -1,0 +1,111 @@
+//! The mutations of the plan and of what its actions reached.
+
+use async_graphql::{Context, Object, Result};
+
+use super::{
+    end_action::{self, EndActionInput, EndActionPayload},
+    link_actions::{self, LinkActionsInput, LinkActionsPayload},
+    plan_action::{self, PlanActionInput, PlanActionPayload},
+    record_result::{self, RecordResultInput, RecordResultPayload},
+    results::find_result,
+    schema::find_action,
+};
+use domain::policy::Rule;
+use graphql::{
+    access::{permitted_to, roles},
+    change::settled,
+    context::asking,
+};
+
+/// Mutations of the plan.
+#[derive(Default)]
+pub struct PlanMutation;
+
+#[Object]
+impl PlanMutation {
+    /// Plans an action in a line, or plans one anew: its title, its years and the goals that it serves. One that had ended
+    /// runs again. For the ministry. NL: actie plannen.
+    #[graphql(directive = permitted_to::apply(roles(Rule::ManagePlan)))]
+    async fn plan_action(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The action. NL: invoer.")] input: PlanActionInput,
+    ) -> Result<PlanActionPayload> {
+        match settled(plan_action::plan(asking(ctx)?, &input).await)? {
+            Ok(key) => Ok(PlanActionPayload {
+                action: find_action(ctx, &key).await?,
+                errors: Vec::new(),
+            }),
+            Err(mistakes) => Ok(PlanActionPayload {
+                action: None,
+                errors: mistakes.into_iter().map(Into::into).collect(),
+            }),
+        }
+    }
+
+    /// Ends an action with a reason; what was known of it stays. Warns of actions that wait for it and of money in later
+    /// years. For the ministry. NL: actie beëindigen.
+    #[graphql(directive = permitted_to::apply(roles(Rule::ManagePlan)))]
+    async fn end_action(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The end. NL: invoer.")] input: EndActionInput,
+    ) -> Result<EndActionPayload> {
+        match settled(end_action::end(asking(ctx)?, &input).await)? {
+            Ok(ended) => Ok(EndActionPayload {
+                action: find_action(ctx, &ended.key).await?,
+                warnings: ended.warnings,
+                errors: Vec::new(),
+            }),
+            Err(mistakes) => Ok(EndActionPayload {
+                action: None,
+                warnings: Vec::new(),
+                errors: mistakes.into_iter().map(Into::into).collect(),
+            }),
+        }
+    }
+
+    /// Links an action to others, and takes links away, in one decision. Actions that wait for each other in a circle are
+    /// refused. For the ministry. NL: acties koppelen.
+    #[graphql(directive = permitted_to::apply(roles(Rule::ManagePlan)))]
+    async fn link_actions(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The links. NL: invoer.")] input: LinkActionsInput,
+    ) -> Result<LinkActionsPayload> {
+        match settled(link_actions::link(asking(ctx)?, &input).await)? {
+            Ok(linked) => Ok(LinkActionsPayload {
+                action: find_action(ctx, &linked.key).await?,
+                warnings: linked.warnings,
+                errors: Vec::new(),
+            }),
+            Err(mistakes) => Ok(LinkActionsPayload {
+                action: None,
+                warnings: Vec::new(),
+                errors: mistakes.into_iter().map(Into::into).collect(),
+            }),
+        }
+    }
+
+    /// Records what an action reached, or tells it anew. Everybody sees it at once. For the owner of the action and the
+    /// ministry. NL: resultaat vastleggen.
+    #[graphql(directive = permitted_to::apply(roles(Rule::ReportStatus)))]
+    async fn record_result(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The result. NL: invoer.")] input: RecordResultInput,
+    ) -> Result<RecordResultPayload> {
+        match settled(record_result::record(asking(ctx)?, &input).await)? {
+            Ok(subject) => Ok(RecordResultPayload {
+                result: find_result(ctx, &subject).await?,
+                warnings: record_result::warnings(&input),
+                errors: Vec::new(),
+            }),
+            Err(mistakes) => Ok(RecordResultPayload {
+                result: None,
+                warnings: Vec::new(),
+                errors: mistakes.into_iter().map(Into::into).collect(),
+            }),
+        }
+    }
+}

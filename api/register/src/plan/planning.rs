@@ -1,0 +1,305 @@
+//! When an action is done and with what it hangs together: years, relations, themes, phases, milestones.
+
+use async_graphql::{Context, Enum, Result, SimpleObject};
+use chrono::NaiveDate;
+use entity::{
+    action, action_lineage, action_phase, action_relation, action_theme, action_year, budget_cell,
+    milestone, plan_theme,
+};
+
+use super::action::Action;
+use crate::sources::schema::Source;
+use domain::plan::timeline::{self, Basis, Claim, Place, Planned};
+use graphql::{codes, known::known, text::LocalizedText};
+
+/// What one source says of one year of an action. NL: vermelding van een uitvoeringsjaar.
+#[derive(SimpleObject, Debug, Clone)]
+pub(crate) struct YearClaim {
+    /// Whether the source says that the action is carried out in that year. NL: uitvoeringsjaar.
+    planned: Planned,
+    /// Where the source says it. NL: plaats in de bron.
+    place: Place,
+    /// The action that it is said of: the action itself, or its predecessor in an earlier plan. NL: actie.
+    action_key: String,
+    /// Where this stands. NL: bron.
+    source: Option<Source>,
+}
+
+/// One year of the timeline of an action. NL: jaar op de tijdlijn.
+#[derive(SimpleObject, Debug, Clone)]
+pub(crate) struct TimelineYear {
+    /// The year. NL: jaar.
+    pub(super) year: i32,
+    /// Whether the action is carried out in that year. Print about the action itself goes before money in a budget; year
+    /// columns and predecessors decide nothing. Show `isConflicting` beside it. NL: uitvoeringsjaar.
+    pub(super) planned: Planned,
+    /// What the answer rests on. NL: grondslag.
+    basis: Basis,
+    /// Whether the statements below contradict each other. NL: tegenstrijdig.
+    is_conflicting: bool,
+    /// Everything that the sources say of this year, side by side. NL: vermeldingen.
+    claims: Vec<YearClaim>,
+}
+
+/// The timeline of an action.
+pub(super) async fn timeline_of(
+    ctx: &Context<'_>,
+    row: &action::Model,
+) -> Result<Vec<TimelineYear>> {
+    let printed = known::<action_year::Entity>(ctx).await?;
+    let cells = known::<budget_cell::Entity>(ctx).await?;
+    let lineage = known::<action_lineage::Entity>(ctx).await?;
+    let own = (row.plan.as_str(), row.number);
+    let predecessors: Vec<(&str, i32)> = lineage
+        .iter()
+        .filter(|link| (link.to_plan.as_str(), link.to_number) == own)
+        .map(|link| (link.from_plan.as_str(), link.from_number))
+        .collect();
+    let number = row.number.to_string();
+    let mut years = Vec::new();
+    for year in timeline::YEARS {
+        let mut told = Vec::new();
+        for claim in printed.iter().filter(|claim| claim.year == year) {
+            let of = (claim.plan.as_str(), claim.number);
+            if of != own && !predecessors.contains(&of) {
+                continue;
+            }
+            let place = match claim.place.as_str() {
+                "COLUMN" => Place::Column,
+                "STATUS" => Place::Status,
+                _ => Place::Text,
+            };
+            let weighed = Claim {
+                planned: claim.planned == "YES",
+                place,
+                own: of == own,
+            };
+            told.push((weighed, format!("{}/{}", of.0, of.1), source_of!(claim)));
+        }
+        for cell in cells.iter().filter(|cell| {
+            cell.year == year
+                && cell.plan == row.plan
+                && cell.actions.contains(&number)
+                && cell.amount_euros.is_some_and(|amount| amount > 0)
+        }) {
+            let weighed = Claim {
+                planned: true,
+                place: Place::Budget,
+                own: true,
+            };
+            told.push((weighed, row.subject_key.clone(), source_of!(cell)));
+        }
+        let claims: Vec<Claim> = told.iter().map(|(claim, _, _)| *claim).collect();
+        let answer = timeline::weigh(&claims);
+        years.push(TimelineYear {
+            year,
+            planned: answer.planned,
+            basis: answer.basis,
+            is_conflicting: answer.is_conflicting,
+            claims: told
+                .into_iter()
+                .map(|(claim, action_key, source)| YearClaim {
+                    planned: if claim.planned {
+                        Planned::Yes
+                    } else {
+                        Planned::No
+                    },
+                    place: claim.place,
+                    action_key,
+                    source,
+                })
+                .collect(),
+        });
+    }
+    Ok(years)
+}
+
+/// How one action hangs together with another. NL: soort samenhang.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RelationKind {
+    /// It starts when the other is completed. NL: start na.
+    StartsAfter,
+    /// It is done together with the other. NL: valt samen met.
+    CoincidesWith,
+    /// It is linked to the other. NL: gekoppeld aan.
+    RelatedTo,
+    /// Its outcome feeds the other. NL: voedt.
+    Informs,
+}
+
+/// From which side a relation is told. NL: richting.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RelationSide {
+    /// The source says it of this action: this one starts after the other. NL: uitgaand.
+    Outgoing,
+    /// The source says it of the other: the other starts after this one. NL: inkomend.
+    Incoming,
+}
+
+/// A relation between two actions. NL: samenhang.
+#[derive(SimpleObject, Debug, Clone)]
+pub(crate) struct ActionRelation {
+    /// The kind. NL: soort.
+    kind: RelationKind,
+    /// From which side it is told. NL: richting.
+    side: RelationSide,
+    /// The other action. NL: andere actie.
+    action: Action,
+    /// The words of the source, verbatim in Dutch; null where the relation is not in one sentence. NL: tekst van de bron.
+    text: Option<String>,
+    /// Where this stands. NL: bron.
+    source: Option<Source>,
+}
+
+/// The relations of an action, from both sides.
+pub(super) async fn relations_of(
+    ctx: &Context<'_>,
+    own: &Action,
+    kind: Option<RelationKind>,
+) -> Result<Vec<ActionRelation>> {
+    let actions = known::<action::Entity>(ctx).await?;
+    let (plan, number) = own.place();
+    let mut told = Vec::new();
+    for row in known::<action_relation::Entity>(ctx).await? {
+        let Some(of_kind) = codes::parsed::<RelationKind>(&row.kind) else {
+            continue;
+        };
+        if kind.is_some_and(|kind| kind != of_kind) {
+            continue;
+        }
+        let from = (row.plan.as_str(), row.number);
+        let to = (row.to_plan.as_str(), row.to_number);
+        let (side, other) = if from == (plan, number) {
+            (RelationSide::Outgoing, to)
+        } else if to == (plan, number) {
+            (RelationSide::Incoming, from)
+        } else {
+            continue;
+        };
+        let other = actions
+            .iter()
+            .find(|action| (action.plan.as_str(), action.number) == other);
+        told.extend(other.map(|row_of_other| ActionRelation {
+            kind: of_kind,
+            side,
+            action: own.beside(row_of_other),
+            text: row.text_nl.clone(),
+            source: source_of!(row),
+        }));
+    }
+    Ok(told)
+}
+
+/// A theme that runs across the lines of the plan. NL: thema.
+#[derive(SimpleObject, Debug, Clone)]
+pub(crate) struct PlanTheme {
+    /// The code, as in `SHELTER`. NL: code.
+    code: String,
+    /// The title. NL: titel.
+    title: LocalizedText,
+}
+
+impl From<&plan_theme::Model> for PlanTheme {
+    fn from(row: &plan_theme::Model) -> Self {
+        Self {
+            code: row.code.clone(),
+            title: LocalizedText::new(&row.title_nl, &row.title_en),
+        }
+    }
+}
+
+/// An action touching a theme. NL: thema van een actie.
+#[derive(SimpleObject, Debug, Clone)]
+pub(crate) struct ActionTheme {
+    /// The theme. NL: thema.
+    theme: PlanTheme,
+    /// Where this stands. NL: bron.
+    source: Option<Source>,
+}
+
+/// The themes of an action.
+pub(super) async fn themes_of(
+    ctx: &Context<'_>,
+    (plan, number): (&str, i32),
+) -> Result<Vec<ActionTheme>> {
+    let themes = known::<plan_theme::Entity>(ctx).await?;
+    let links = known::<action_theme::Entity>(ctx).await?;
+    Ok(links
+        .iter()
+        .filter(|link| link.plan == plan && link.number == number)
+        .filter_map(|link| {
+            let theme = themes.iter().find(|theme| theme.code == link.theme)?;
+            Some(ActionTheme {
+                theme: PlanTheme::from(theme),
+                source: source_of!(link),
+            })
+        })
+        .collect())
+}
+
+/// A phase or sub-question inside an action. NL: fase.
+#[derive(SimpleObject, Debug, Clone)]
+pub(crate) struct ActionPhase {
+    /// The place within the action, from 1. NL: volgorde.
+    position: i32,
+    /// The year of the phase; null when the source names none. NL: jaar.
+    year: Option<i32>,
+    /// The subject. NL: onderwerp.
+    title: LocalizedText,
+    /// Where this stands. NL: bron.
+    source: Option<Source>,
+}
+
+impl From<&action_phase::Model> for ActionPhase {
+    fn from(row: &action_phase::Model) -> Self {
+        Self {
+            position: row.position,
+            year: row.year,
+            title: LocalizedText::new(&row.title_nl, &row.title_en),
+            source: source_of!(row),
+        }
+    }
+}
+
+/// What a milestone is. NL: soort mijlpaal.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum MilestoneKind {
+    /// It is expected. NL: verwacht.
+    Expected,
+    /// A start that was made. NL: gestart.
+    Started,
+    /// It is reached. NL: bereikt.
+    Reached,
+    /// A deadline. NL: uiterste datum.
+    Deadline,
+}
+
+/// A moment in the life of an action, with its date as printed; no day is made up. NL: mijlpaal.
+#[derive(SimpleObject, Debug, Clone)]
+pub(crate) struct Milestone {
+    /// What it is; null for a kind that this version does not know. NL: soort.
+    kind: Option<MilestoneKind>,
+    /// The date as printed in Dutch, as in `eind Q2 2025`. NL: datum zoals gedrukt.
+    date_text: String,
+    /// First day that it may be; null when no year is printed. NL: vroegste datum.
+    date_earliest: Option<NaiveDate>,
+    /// Last day that it may be; null when no year is printed. NL: laatste datum.
+    date_latest: Option<NaiveDate>,
+    /// What the source says: verbatim in Dutch, translated by us. NL: tekst.
+    text: LocalizedText,
+    /// Where this stands. NL: bron.
+    source: Option<Source>,
+}
+
+impl From<&milestone::Model> for Milestone {
+    fn from(row: &milestone::Model) -> Self {
+        Self {
+            kind: codes::parsed(&row.kind),
+            date_text: row.date_text.clone(),
+            date_earliest: row.date_earliest,
+            date_latest: row.date_latest,
+            text: LocalizedText::new(&row.text_nl, &row.text_en),
+            source: source_of!(row),
+        }
+    }
+}

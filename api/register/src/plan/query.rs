@@ -1,0 +1,356 @@
+//! Queries of the plan.
+
+use async_graphql::{Context, Object, Result};
+use chrono::{DateTime, NaiveDate, Utc};
+use entity::{action, action_line, plan_theme, plan_version};
+
+use super::{
+    action::Told,
+    comparison::RoundComparison,
+    dashboard::{Dashboard, MonitoringRound, closed_rounds},
+    filter::{self, ActionFilter, ActionOrder},
+    planning::PlanTheme,
+    schema::{Action, ActionLine, CURRENT_PLAN, check_plan, round_at, round_named},
+    version::{PlanDifference, PlanVersion},
+};
+use domain::mistake::did_you_mean;
+use graphql::{
+    context::today,
+    error::Failure,
+    known::known,
+    page::{Connection, PageAsked, page_cost},
+};
+
+/// Queries of the plan.
+#[derive(Default)]
+pub struct PlanQuery;
+
+#[Object]
+impl PlanQuery {
+    /// The versions of the action plan, oldest first. NL: versies van het actieplan.
+    async fn plan_versions(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            name = "knownAt",
+            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+        )]
+        _known_at: Option<DateTime<Utc>>,
+        #[graphql(
+            name = "atLedger",
+            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
+        )]
+        _at_ledger: Option<i64>,
+    ) -> Result<Vec<PlanVersion>> {
+        let versions = known::<plan_version::Entity>(ctx).await?;
+        Ok(versions.iter().map(PlanVersion::from).collect())
+    }
+
+    /// What differs between two versions of the plan. `NOT_FOUND` for an unknown version. NL: verschil tussen versies.
+    #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
+    async fn plan_difference(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The earlier version. NL: van versie.", default = "2023")] from: String,
+        #[graphql(
+            desc = "The later version. NL: naar versie.",
+            default_with = "CURRENT_PLAN.to_owned()"
+        )]
+        to: String,
+        #[graphql(
+            name = "knownAt",
+            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+        )]
+        _known_at: Option<DateTime<Utc>>,
+        #[graphql(
+            name = "atLedger",
+            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
+        )]
+        _at_ledger: Option<i64>,
+    ) -> Result<PlanDifference> {
+        Ok(PlanDifference {
+            from: check_plan(ctx, &from).await?.clone(),
+            to: check_plan(ctx, &to).await?.clone(),
+        })
+    }
+
+    /// The closed monitoring rounds of a plan version, the latest last. `NOT_FOUND` for an unknown plan. NL:
+    /// monitoringsrondes.
+    async fn monitoring_rounds(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "The plan version. NL: planversie.",
+            default_with = "CURRENT_PLAN.to_owned()"
+        )]
+        plan: String,
+        #[graphql(
+            name = "knownAt",
+            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+        )]
+        _known_at: Option<DateTime<Utc>>,
+        #[graphql(
+            name = "atLedger",
+            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
+        )]
+        _at_ledger: Option<i64>,
+    ) -> Result<Vec<MonitoringRound>> {
+        check_plan(ctx, &plan).await?;
+        let rounds = closed_rounds(ctx, &plan).await?;
+        Ok(rounds.into_iter().map(MonitoringRound::from).collect())
+    }
+
+    /// How far the plan is. `NOT_FOUND` for an unknown plan or round. NL: dashboard.
+    #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
+    async fn dashboard(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "The plan version. NL: planversie.",
+            default_with = "CURRENT_PLAN.to_owned()"
+        )]
+        plan: String,
+        #[graphql(
+            desc = "The key of a monitoring round; by default the latest closed one. NL: monitoringsronde."
+        )]
+        round: Option<String>,
+        #[graphql(
+            name = "asOf",
+            desc = "Tell of the latest round that was closed by this day; by default today. NL: peildatum."
+        )]
+        as_of: Option<NaiveDate>,
+        #[graphql(
+            name = "knownAt",
+            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+        )]
+        _known_at: Option<DateTime<Utc>>,
+        #[graphql(
+            name = "atLedger",
+            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
+        )]
+        _at_ledger: Option<i64>,
+    ) -> Result<Dashboard> {
+        check_plan(ctx, &plan).await?;
+        let today = today(ctx).await?;
+        let as_of = as_of.unwrap_or(today);
+        let round = round_at(ctx, &plan, round.as_deref(), as_of).await?;
+        Ok(Dashboard {
+            round: round.cloned(),
+            plan,
+            as_of,
+        })
+    }
+
+    /// Two closed monitoring rounds side by side. `NOT_FOUND` for an unknown plan or round. NL: vergelijking van rondes.
+    #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
+    async fn compare_rounds(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "The plan version. NL: planversie.",
+            default_with = "CURRENT_PLAN.to_owned()"
+        )]
+        plan: String,
+        #[graphql(desc = "The key of the first round. NL: eerste ronde.")] before: String,
+        #[graphql(desc = "The key of the second round. NL: tweede ronde.")] after: String,
+        #[graphql(
+            name = "knownAt",
+            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+        )]
+        _known_at: Option<DateTime<Utc>>,
+        #[graphql(
+            name = "atLedger",
+            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
+        )]
+        _at_ledger: Option<i64>,
+    ) -> Result<RoundComparison> {
+        check_plan(ctx, &plan).await?;
+        Ok(RoundComparison {
+            before: round_named(ctx, &plan, &before).await?.clone(),
+            after: round_named(ctx, &plan, &after).await?.clone(),
+            plan,
+        })
+    }
+
+    /// The lines of a plan version, by number. `NOT_FOUND` for an unknown plan or round. NL: actielijnen.
+    #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
+    #[graphql(complexity = "1 + 6 * child_complexity")]
+    async fn action_lines(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "The plan version. NL: planversie.",
+            default_with = "CURRENT_PLAN.to_owned()"
+        )]
+        plan: String,
+        #[graphql(
+            desc = "The key of a monitoring round; by default the latest closed one. NL: monitoringsronde."
+        )]
+        round: Option<String>,
+        #[graphql(
+            name = "asOf",
+            desc = "Tell of the latest round that was closed by this day; by default today. NL: peildatum."
+        )]
+        as_of: Option<NaiveDate>,
+        #[graphql(
+            name = "knownAt",
+            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+        )]
+        _known_at: Option<DateTime<Utc>>,
+        #[graphql(
+            name = "atLedger",
+            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
+        )]
+        _at_ledger: Option<i64>,
+    ) -> Result<Vec<ActionLine>> {
+        check_plan(ctx, &plan).await?;
+        let told = told(ctx, &plan, round, as_of).await?;
+        let lines = known::<action_line::Entity>(ctx).await?;
+        Ok(lines
+            .iter()
+            .filter(|line| line.plan == plan)
+            .map(|line| ActionLine::told(line, told.clone()))
+            .collect())
+    }
+
+    /// The themes that run across the lines of the plan. NL: thema's.
+    #[graphql(complexity = "1 + 16 * child_complexity")]
+    async fn plan_themes(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            name = "knownAt",
+            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+        )]
+        _known_at: Option<DateTime<Utc>>,
+        #[graphql(
+            name = "atLedger",
+            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
+        )]
+        _at_ledger: Option<i64>,
+    ) -> Result<Vec<PlanTheme>> {
+        let themes = known::<plan_theme::Entity>(ctx).await?;
+        Ok(themes.iter().map(PlanTheme::from).collect())
+    }
+
+    /// The actions of a plan version. `NOT_FOUND` for an unknown plan, round, line, theme or partner; `BAD_REQUEST` for a
+    /// wrong page or year. NL: acties.
+    #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
+    #[graphql(complexity = "page_cost(first, child_complexity)")]
+    async fn actions(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "The plan version. NL: planversie.",
+            default_with = "CURRENT_PLAN.to_owned()"
+        )]
+        plan: String,
+        #[graphql(
+            desc = "The key of a monitoring round; by default the latest closed one. NL: monitoringsronde."
+        )]
+        round: Option<String>,
+        #[graphql(
+            name = "asOf",
+            desc = "Tell of the latest round that was closed by this day; by default today. NL: peildatum."
+        )]
+        as_of: Option<NaiveDate>,
+        #[graphql(desc = "Which actions to list; by default all. NL: filter.", default)]
+        filter: ActionFilter,
+        #[graphql(
+            desc = "The order of the list; by default by number. NL: volgorde.",
+            default
+        )]
+        order_by: ActionOrder,
+        #[graphql(desc = "Items on the page, 1 to 100; by default 50. NL: aantal per pagina.")]
+        first: Option<i32>,
+        #[graphql(desc = "The cursor to go on after. NL: na cursor.")] after: Option<String>,
+        #[graphql(
+            name = "knownAt",
+            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+        )]
+        _known_at: Option<DateTime<Utc>>,
+        #[graphql(
+            name = "atLedger",
+            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
+        )]
+        _at_ledger: Option<i64>,
+    ) -> Result<Connection<Action>> {
+        let asked = PageAsked::parse(first, after)?;
+        check_plan(ctx, &plan).await?;
+        let filter = filter::checked(ctx, &plan, filter).await?;
+        let told = told(ctx, &plan, round, as_of).await?;
+        let mut found = Vec::new();
+        for row in known::<action::Entity>(ctx).await? {
+            let action = Action::told(row, told.clone());
+            if row.plan == plan && filter::fits(ctx, &action, &filter).await? {
+                found.push(action);
+            }
+        }
+        let found = filter::sort(ctx, found, order_by).await?;
+        let keyed = found
+            .into_iter()
+            .map(|action| (action.row().subject_key.clone(), action));
+        Ok(Connection::of_whole(keyed.collect(), &asked)?)
+    }
+
+    /// One action. `NOT_FOUND` when the plan has no action of that number. NL: actie.
+    #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
+    async fn action(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The number within the plan version. NL: actienummer.")] number: i32,
+        #[graphql(
+            desc = "The plan version: the same number means another action in another one. NL: planversie.",
+            default_with = "CURRENT_PLAN.to_owned()"
+        )]
+        plan: String,
+        #[graphql(
+            desc = "The key of a monitoring round; by default the latest closed one. NL: monitoringsronde."
+        )]
+        round: Option<String>,
+        #[graphql(
+            name = "asOf",
+            desc = "Tell of the latest round that was closed by this day; by default today. NL: peildatum."
+        )]
+        as_of: Option<NaiveDate>,
+        #[graphql(
+            name = "knownAt",
+            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+        )]
+        _known_at: Option<DateTime<Utc>>,
+        #[graphql(
+            name = "atLedger",
+            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
+        )]
+        _at_ledger: Option<i64>,
+    ) -> Result<Option<Action>> {
+        check_plan(ctx, &plan).await?;
+        let told = told(ctx, &plan, round, as_of).await?;
+        let actions = known::<action::Entity>(ctx).await?;
+        let key = format!("{plan}/{number}");
+        match actions.iter().find(|action| action.subject_key == key) {
+            Some(action) => Ok(Some(Action::told(action, told))),
+            None => Err(Failure::Unknown {
+                what: ("actie", "action"),
+                did_you_mean: did_you_mean(
+                    &key,
+                    actions.iter().map(|action| action.subject_key.as_str()),
+                ),
+                code: key,
+            }
+            .into()),
+        }
+    }
+}
+
+/// The round to tell of; an unknown one is told at once, and not by each action below.
+async fn told(
+    ctx: &Context<'_>,
+    plan: &str,
+    round: Option<String>,
+    day: Option<NaiveDate>,
+) -> Result<Told> {
+    let today = today(ctx).await?;
+    round_at(ctx, plan, round.as_deref(), day.unwrap_or(today)).await?;
+    Ok(Told { round, day })
+}

@@ -1,0 +1,278 @@
+//! `recordResult`.
+
+use async_graphql::{Enum, InputObject, SimpleObject};
+use entity::{action, action_result};
+
+use super::{
+    codes::action_mistake,
+    repo::{self, NewResult},
+    results::{ActionResult, Qualifier, ResultKind},
+};
+use crate::sources::input::{SourceInput, source_mistakes};
+use domain::{
+    actor::RoleKind,
+    mistake::{Mistake, outdated, text_mistakes},
+    policy::{self, MayReportOn},
+};
+use graphql::{
+    change::{Call, Change, Stopped, stop_at},
+    codes::code_of,
+    context::Asking,
+    payload::IdempotencyKey,
+    user_error,
+    warning::{Warning, text_warnings},
+};
+
+/// Characters of an explanation at most.
+const LONGEST_EXPLANATION: usize = 4000;
+/// Characters of a unit, a qualifier or a summary at most.
+const LONGEST_LINE: usize = 500;
+
+/// What can be wrong with a result. NL: foutcode.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RecordResultErrorCode {
+    /// The plan has no action of that number. NL: onbekende actie.
+    UnknownAction,
+    /// The action has no result at that place. NL: onbekend resultaat.
+    UnknownResult,
+    /// Another organisation, or a document, told this result; only the ministry changes it. NL: resultaat van een ander.
+    NotYours,
+    /// A FIGURE has a value from 0 up and a unit, and nothing else has one. NL: waarde past niet bij soort.
+    ValueAndKind,
+    /// A figure has a qualifier, and nothing else has one. NL: nauwkeurigheid past niet bij soort.
+    QualifierAndKind,
+    /// A RANGE has an upper end above its lower end, and nothing else has one. NL: verkeerd bereik.
+    Range,
+    /// A text is empty or too long. NL: verkeerde lengte.
+    TextLength,
+    /// A text holds a citizen service number or an e-mail address. NL: persoonsgegevens.
+    PersonalData,
+    /// There is no source document of that key, or the place in it is no place. NL: onbekende bron.
+    UnknownSource,
+    /// The result was changed since the version that you expected. NL: intussen gewijzigd.
+    Conflict,
+    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
+    KeyReused,
+}
+
+user_error! {
+    /// A mistake in a result. NL: fout bij het vastleggen van een resultaat.
+    RecordResultError, RecordResultErrorCode
+}
+
+/// The unit of a figure, in both languages. NL: eenheid.
+#[derive(InputObject, Debug, Clone)]
+pub(crate) struct UnitInput {
+    /// The unit in Dutch, as in `meldpunten`, at most 500 characters. NL: eenheid.
+    pub nl: String,
+    /// The unit in English. NL: eenheid in het Engels.
+    pub en: String,
+}
+
+/// What an action reached; everybody sees it at once. NL: vast te leggen resultaat.
+#[derive(InputObject, Debug, Clone)]
+pub(crate) struct RecordResultInput {
+    /// The plan version. NL: planversie.
+    #[graphql(default = "2024")]
+    plan: String,
+    /// The number of the action. NL: actienummer.
+    action: i32,
+    /// The `position` of the result that is told anew; left out for a new one. NL: volgorde.
+    position: Option<i32>,
+    /// What it is. NL: soort.
+    kind: ResultKind,
+    /// The figure, or the lower end of a range, 0 or more; of a FIGURE only. NL: waarde.
+    value: Option<i32>,
+    /// The upper end of a RANGE. NL: bovengrens.
+    value_to: Option<i32>,
+    /// How sure the figure is; NONE for what is no figure. NL: nauwkeurigheid.
+    qualifier: Qualifier,
+    /// The qualifier in Dutch words, as in `ruim`, at most 500 characters. NL: nauwkeurigheid in woorden.
+    qualifier_text: Option<String>,
+    /// What the figure counts; of a FIGURE only. NL: eenheid.
+    unit: Option<UnitInput>,
+    /// What was reached, in Dutch, at most 4,000 characters; no names of people, no cases. NL: toelichting.
+    explanation: String,
+    /// The same in English, at most 500 characters. NL: vertaling.
+    summary: String,
+    /// The document that says so; without it the reporter is the source. NL: bron.
+    source: Option<SourceInput>,
+    /// The `version` of the result that you saw last. Without it the last word wins. NL: verwachte versie.
+    expected_version: Option<i64>,
+    /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
+    idempotency_key: IdempotencyKey,
+}
+
+/// What became of a result. NL: resultaat.
+#[derive(SimpleObject, Debug)]
+pub(crate) struct RecordResultPayload {
+    /// The result; null when it was not recorded. NL: resultaat.
+    pub(super) result: Option<ActionResult>,
+    /// What to look at; the result stands. NL: waarschuwingen.
+    pub(super) warnings: Vec<Warning>,
+    /// What to repair; empty when it was recorded. NL: fouten.
+    pub(super) errors: Vec<RecordResultError>,
+}
+
+type Code = RecordResultErrorCode;
+
+/// Records a result; gives its subject, as in `2024/33/2`.
+pub(super) async fn record(
+    asking: &Asking,
+    input: &RecordResultInput,
+) -> Result<String, Stopped<Code>> {
+    let call = Call::of("recordResult", &input.idempotency_key, input);
+    let key = format!("{}/{}", input.plan, input.action);
+    let mut change =
+        Change::begin(asking, call, |mandate| policy::may_report_on(mandate, &key)).await?;
+    let mut mistakes = form_mistakes(input);
+    let actions = change.known::<action::Entity>().await?;
+    mistakes.extend(action_mistake(
+        &input.plan,
+        input.action,
+        actions,
+        Code::UnknownAction,
+    ));
+    let results = change.known::<action_result::Entity>().await?;
+    let own: Vec<&action_result::Model> = results
+        .iter()
+        .filter(|row| (row.plan.as_str(), row.number) == (&input.plan, input.action))
+        .collect();
+    let before = own.iter().find(|row| Some(row.position) == input.position);
+    mistakes.extend(before_mistakes(input, before.copied(), &change.permit));
+    mistakes.extend(
+        source_mistakes(change.session(), input.source.as_ref(), Code::UnknownSource).await?,
+    );
+    stop_at(mistakes)?;
+    let last = own.iter().map(|row| row.position).max().unwrap_or_default();
+    let trimmed = |text: &String| text.trim().to_owned();
+    let new = NewResult {
+        position: input.position.unwrap_or(last + 1),
+        kind: code_of(input.kind),
+        value: input.value,
+        value_to: input.value_to,
+        qualifier: code_of(input.qualifier),
+        qualifier_text: input.qualifier_text.as_ref().map(trimmed),
+        unit: input
+            .unit
+            .as_ref()
+            .map(|unit| (trimmed(&unit.nl), trimmed(&unit.en))),
+        explanation: Some(trimmed(&input.explanation)),
+        summary_en: trimmed(&input.summary),
+        source: input.source.as_ref().map(SourceInput::pair),
+        before: before.map(|row| row.id),
+    };
+    let subject = repo::append_result(&mut change.writer, &change.permit, new).await?;
+    Ok(change.seal(asking, subject).await?)
+}
+
+/// The texts of a result at their places in the input.
+fn texts(input: &RecordResultInput) -> [(&'static [&'static str], Option<&str>, usize); 5] {
+    let unit = input.unit.as_ref();
+    [
+        (
+            &["explanation"],
+            Some(&input.explanation),
+            LONGEST_EXPLANATION,
+        ),
+        (&["summary"], Some(&input.summary), LONGEST_LINE),
+        (
+            &["qualifierText"],
+            input.qualifier_text.as_deref(),
+            LONGEST_LINE,
+        ),
+        (
+            &["unit", "nl"],
+            unit.map(|unit| unit.nl.as_str()),
+            LONGEST_LINE,
+        ),
+        (
+            &["unit", "en"],
+            unit.map(|unit| unit.en.as_str()),
+            LONGEST_LINE,
+        ),
+    ]
+}
+
+/// The signs of a person in the texts of a result.
+pub(super) fn warnings(input: &RecordResultInput) -> Vec<Warning> {
+    text_warnings(texts(input).map(|(field, text, _)| (field, text)))
+}
+
+fn form_mistakes(input: &RecordResultInput) -> Vec<Mistake<Code>> {
+    let mut mistakes = Vec::new();
+    let is_figure = input.kind == ResultKind::Figure;
+    let has_value = input.value.is_some_and(|value| value >= 0);
+    if is_figure != has_value
+        || is_figure != input.unit.is_some()
+        || (!is_figure && input.value.is_some())
+    {
+        mistakes.push(Mistake::at(
+            Code::ValueAndKind,
+            &["value"],
+            "Een cijfer heeft een waarde vanaf 0 en een eenheid; een product en een woord hebben die niet.",
+            "A FIGURE has a value from 0 up and a unit; nothing else has one.",
+        ));
+    }
+    if is_figure == (input.qualifier == Qualifier::None) {
+        mistakes.push(Mistake::at(
+            Code::QualifierAndKind,
+            &["qualifier"],
+            "Zeg van een cijfer, en van niets anders, hoe nauwkeurig het is.",
+            "Say of a FIGURE, and of nothing else, how sure it is.",
+        ));
+    }
+    let is_range = input.qualifier == Qualifier::Range;
+    let rises = input
+        .value
+        .zip(input.value_to)
+        .is_some_and(|(low, high)| low < high);
+    if is_range != input.value_to.is_some() || (is_range && !rises) {
+        mistakes.push(Mistake::at(
+            Code::Range,
+            &["valueTo"],
+            "Een bereik, en niets anders, heeft een bovengrens boven zijn ondergrens.",
+            "A RANGE, and nothing else, has an upper end above its lower end.",
+        ));
+    }
+    let codes = (Code::TextLength, Code::PersonalData);
+    for (field, text, longest) in texts(input) {
+        mistakes.extend(text_mistakes(field, text, longest, codes));
+    }
+    mistakes
+}
+
+/// What is wrong with telling this result anew.
+fn before_mistakes(
+    input: &RecordResultInput,
+    before: Option<&action_result::Model>,
+    permit: &MayReportOn,
+) -> Vec<Mistake<Code>> {
+    let mut mistakes = Vec::new();
+    let version = before.map_or(0, |row| row.ledger_no);
+    mistakes.extend(outdated(input.expected_version, version, Code::Conflict));
+    match (input.position, before) {
+        (Some(position), None) => mistakes.push(Mistake::at(
+            Code::UnknownResult,
+            &["position"],
+            format!("Deze actie heeft geen resultaat {position}."),
+            format!("This action has no result {position}."),
+        )),
+        (Some(_), Some(row)) if !may_change(permit, row.reported_by.as_deref()) => {
+            mistakes.push(Mistake::at(
+                Code::NotYours,
+                &["position"],
+                "Dit resultaat komt van een andere organisatie of uit een document; het ministerie kan het wijzigen.",
+                "Another organisation or a document told this result; the ministry can change it.",
+            ));
+        }
+        (Some(_), Some(_)) | (None, _) => {}
+    }
+    mistakes
+}
+
+/// Whether somebody may put its word in the place of an earlier one: of its own, and the ministry of anybody's.
+pub(crate) fn may_change(permit: &MayReportOn, reported_by: Option<&str>) -> bool {
+    let by = permit.reported_by();
+    by == RoleKind::Ministry.code() || reported_by == Some(by)
+}

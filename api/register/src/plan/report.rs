@@ -1,0 +1,157 @@
+//! What a monitoring round says of an action: status, delay, explanation, and what the text says beside the status.
+
+use async_graphql::{Context, Enum, Object, Result, SimpleObject};
+use chrono::NaiveDate;
+use entity::{monitoring_round, status_report};
+
+use super::{
+    dashboard::MonitoringRound,
+    results::{public_text, text_state},
+};
+use crate::sources::schema::Source;
+use domain::plan::rules::{self, ActionStatus, ReportSignal};
+use graphql::text::TextState;
+
+/// Whether a monitoring round tells of an action. NL: plaats in de monitoring.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ActionMonitoring {
+    /// The round tells its status. NL: opgenomen in de monitoring.
+    Reported,
+    /// The round leaves the action out and says so. NL: buiten deze monitoringsronde.
+    OutsideRound,
+    /// There is no report and no word about it. NL: geen rapportage bekend.
+    NoReport,
+}
+
+/// Whether the cause of a delay is known. NL: bekendheid van de oorzaak.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CauseState {
+    /// The source gives a cause. NL: gegeven.
+    Given,
+    /// The source gives none, and we infer none. NL: niet in de bron.
+    NotInSource,
+}
+
+/// A delay as the source tells it. NL: vertraging.
+#[derive(SimpleObject, Debug, Clone)]
+pub(crate) struct Delay {
+    /// How long, as printed in Dutch; null when the source does not say. NL: omvang.
+    amount: Option<String>,
+    /// Why, as printed in Dutch; null when the source does not say. NL: oorzaak.
+    cause: Option<String>,
+    /// Whether the cause is known. NL: bekendheid van de oorzaak.
+    cause_state: CauseState,
+}
+
+impl Delay {
+    pub(super) fn of(report: &status_report::Model) -> Option<Self> {
+        let cause_state = match report.delay_cause_state.as_deref()? {
+            "GIVEN" => CauseState::Given,
+            _ => CauseState::NotInSource,
+        };
+        Some(Self {
+            amount: report.delay_amount_text.clone(),
+            cause: report.delay_cause_nl.clone(),
+            cause_state,
+        })
+    }
+
+    pub(super) fn knowledge_of_cause(&self) -> CauseState {
+        self.cause_state
+    }
+}
+
+/// What one monitoring round says of an action. NL: stand van zaken.
+#[derive(Debug, Clone)]
+pub(crate) struct StatusReport {
+    row: status_report::Model,
+    round: monitoring_round::Model,
+}
+
+impl StatusReport {
+    pub(super) fn of(row: &status_report::Model, round: &monitoring_round::Model) -> Self {
+        Self {
+            row: row.clone(),
+            round: round.clone(),
+        }
+    }
+}
+
+/// What one monitoring round says of an action. NL: stand van zaken.
+#[Object]
+impl StatusReport {
+    /// The round. NL: monitoringsronde.
+    async fn round(&self) -> MonitoringRound {
+        MonitoringRound::from(&self.round)
+    }
+
+    /// The status. NL: status.
+    async fn status(&self) -> Option<ActionStatus> {
+        ActionStatus::from_code(&self.row.status)
+    }
+
+    /// The explanation, verbatim in Dutch; null when there is none. NL: toelichting.
+    async fn explanation(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        public_text(ctx, self.row.explanation_text).await
+    }
+
+    /// Whether there is an explanation, or was one that was blanked by law. NL: stand van de toelichting.
+    async fn explanation_state(&self, ctx: &Context<'_>) -> Result<TextState> {
+        text_state(ctx, self.row.explanation_text).await
+    }
+
+    /// The delay, when the status says that there is one. NL: vertraging.
+    async fn delay(&self) -> Option<Delay> {
+        Delay::of(&self.row)
+    }
+
+    /// The years printed with the status, as printed in Dutch; null where none are. NL: looptijd.
+    async fn period(&self) -> Option<&str> {
+        self.row.period_text.as_deref()
+    }
+
+    /// What the text says that the status does not; the reported status is never changed by it. NL: signalen.
+    async fn signals(&self, ctx: &Context<'_>) -> Result<Vec<ReportSignal>> {
+        let text = public_text(ctx, self.row.explanation_text).await?;
+        Ok(
+            ActionStatus::from_code(&self.row.status).map_or_else(Vec::new, |status| {
+                rules::signals(status, text.as_deref(), self.row.period_text.as_deref())
+            }),
+        )
+    }
+
+    /// Who reported or corrected it here: the key of the partner that owns the action, or `MINISTRY`; null for a status that
+    /// was taken over from a document. NL: gerapporteerd door.
+    async fn reported_by(&self) -> Option<&str> {
+        self.row.reported_by.as_deref()
+    }
+
+    /// The ledger number of the report: hand it over as `expectedVersion`. NL: nummer in het grootboek.
+    async fn ledger(&self) -> i64 {
+        self.row.ledger_no
+    }
+
+    /// The document that says so; null when none does: then `reportedBy` is the source. NL: bron.
+    async fn source(&self) -> Option<Source> {
+        source_of!(self.row)
+    }
+}
+
+/// What each closed round told of an action, with the last day of the round.
+pub(super) fn last_words(
+    rounds: &[monitoring_round::Model],
+    reports: &[status_report::Model],
+    (plan, number): (&str, i32),
+) -> Vec<(NaiveDate, Option<ActionStatus>)> {
+    let closed = rounds
+        .iter()
+        .filter(|round| round.plan == plan && round.state == "CLOSED");
+    closed
+        .filter_map(|round| {
+            let report = reports.iter().find(|row| {
+                row.round == round.key && (row.plan.as_str(), row.action) == (plan, number)
+            })?;
+            Some((round.date_latest, ActionStatus::from_code(&report.status)))
+        })
+        .collect()
+}

@@ -1,0 +1,295 @@
+//! What an action reached and must keep to: obligations, activities, results, and where a letter tells of it.
+
+use async_graphql::{ComplexObject, Context, Enum, Result, SimpleObject};
+use chrono::Datelike as _;
+use entity::{action_reference, action_result, activity, obligation, public_text};
+use sea_orm::prelude::Uuid;
+
+use crate::sources::schema::Source;
+use domain::plan::timeline;
+use graphql::{
+    codes,
+    known::known,
+    text::{LocalizedText, TextState},
+};
+
+/// The text that a fact keeps apart; null when it has none or when it was blanked.
+pub async fn public_text(ctx: &Context<'_>, id: Option<Uuid>) -> Result<Option<String>> {
+    let texts = known::<public_text::Entity>(ctx).await?;
+    Ok(texts
+        .iter()
+        .find(|text| Some(text.id) == id)
+        .and_then(|text| text.body.clone()))
+}
+
+/// Whether the text that a fact keeps apart is there, was blanked, or never was.
+pub(crate) async fn text_state(ctx: &Context<'_>, id: Option<Uuid>) -> Result<TextState> {
+    let is_there = public_text(ctx, id).await?.is_some();
+    Ok(TextState::of(id.is_some(), is_there))
+}
+
+/// What an obligation asks. NL: soort verplichting.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ObligationKind {
+    /// At least so many times in each year. NL: aantal keer per jaar.
+    TimesPerYear,
+    /// A norm of service. NL: servicenorm.
+    ServiceNorm,
+}
+
+/// Whether anything is reported of an obligation in a year. NL: stand van een verplichting.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ObligationState {
+    /// Something is reported; whether it meets the obligation, the source does not say. NL: gemeld.
+    Reported,
+    /// Nothing is reported; that does not say that nothing was done. NL: niet gemeld.
+    NotReported,
+}
+
+/// One year of an obligation. NL: jaar van een verplichting.
+#[derive(SimpleObject, Debug, Clone)]
+pub(crate) struct ObligationYear {
+    /// The year. NL: jaar.
+    year: i32,
+    /// Whether anything is reported. NL: stand.
+    state: ObligationState,
+    /// What is reported of that year. NL: activiteiten.
+    activities: Vec<Activity>,
+}
+
+/// A figure that an action must keep to. NL: verplichting.
+#[derive(SimpleObject, Debug, Clone)]
+#[graphql(complex)]
+pub(crate) struct Obligation {
+    #[graphql(skip)]
+    action: (String, i32),
+    /// What it asks; null for a kind that this version does not know. NL: soort.
+    kind: Option<ObligationKind>,
+    /// The figure: a minimum per year, or the norm. NL: waarde.
+    value: i32,
+    /// The unit. NL: eenheid.
+    unit: LocalizedText,
+    /// What the source says: verbatim in Dutch, translated by us. NL: tekst.
+    text: LocalizedText,
+    /// Where this stands. NL: bron.
+    source: Option<Source>,
+}
+
+impl From<&obligation::Model> for Obligation {
+    fn from(row: &obligation::Model) -> Self {
+        Self {
+            action: (row.plan.clone(), row.number),
+            kind: codes::parsed(&row.kind),
+            value: row.value,
+            unit: LocalizedText::new(&row.unit_nl, &row.unit_en),
+            text: LocalizedText::new(&row.text_nl, &row.text_en),
+            source: source_of!(row),
+        }
+    }
+}
+
+#[ComplexObject]
+impl Obligation {
+    /// What is reported of each year of the plan; empty for a norm of service. NL: per jaar.
+    #[graphql(complexity = "1 + 4 * child_complexity")]
+    async fn years(&self, ctx: &Context<'_>) -> Result<Vec<ObligationYear>> {
+        let activities = known::<activity::Entity>(ctx).await?;
+        if self.kind != Some(ObligationKind::TimesPerYear) {
+            return Ok(Vec::new());
+        }
+        let in_year = |row: &activity::Model, year: i32| {
+            row.date_earliest.is_some_and(|day| day.year() == year)
+                && row.date_latest.is_some_and(|day| day.year() == year)
+        };
+        let (plan, number) = &self.action;
+        Ok(timeline::YEARS
+            .map(|year| {
+                let found: Vec<Activity> = activities
+                    .iter()
+                    .filter(|row| row.plan == *plan && row.number == *number)
+                    .filter(|row| row.kind == "ACTION_DAY" && in_year(row, year))
+                    .map(Activity::from)
+                    .collect();
+                ObligationYear {
+                    year,
+                    state: if found.is_empty() {
+                        ObligationState::NotReported
+                    } else {
+                        ObligationState::Reported
+                    },
+                    activities: found,
+                }
+            })
+            .collect())
+    }
+}
+
+/// What was held or done. NL: soort activiteit.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ActivityKind {
+    /// A day of action by police and prosecution. NL: actiedag.
+    ActionDay,
+    /// A training. NL: training.
+    Training,
+    /// An exercise. NL: oefening.
+    Exercise,
+    /// A campaign. NL: campagne.
+    Campaign,
+    /// A meeting. NL: bijeenkomst.
+    Meeting,
+    /// Support that was given. NL: ondersteuning.
+    Support,
+    /// Something else. NL: overig.
+    Other,
+}
+
+/// Something that was held or done, or is planned, for an action. NL: activiteit.
+#[derive(SimpleObject, Debug, Clone)]
+pub(crate) struct Activity {
+    /// What it was; null for a kind that this version does not know. NL: soort.
+    kind: Option<ActivityKind>,
+    /// Where, as printed in Dutch; null when the source does not say. NL: plaats.
+    place: Option<String>,
+    /// For whom, as printed in Dutch; null when the source does not say. NL: doelgroep.
+    audience: Option<String>,
+    /// When, as printed in Dutch; null when the source does not say. NL: datum zoals gedrukt.
+    date_text: Option<String>,
+    /// What the source says: verbatim in Dutch, translated by us. NL: tekst.
+    text: LocalizedText,
+    /// Where this stands. NL: bron.
+    source: Option<Source>,
+}
+
+impl From<&activity::Model> for Activity {
+    fn from(row: &activity::Model) -> Self {
+        Self {
+            kind: codes::parsed(&row.kind),
+            place: row.place_nl.clone(),
+            audience: row.audience_nl.clone(),
+            date_text: row.date_text.clone(),
+            text: LocalizedText::new(&row.text_nl, &row.text_en),
+            source: source_of!(row),
+        }
+    }
+}
+
+/// What a result is. NL: soort resultaat.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ResultKind {
+    /// A figure with its unit. NL: cijfer.
+    Figure,
+    /// A thing that was made. NL: product.
+    Product,
+    /// The word of the source that it can hardly be measured. NL: lastig meetbaar.
+    HardToMeasure,
+}
+
+/// How sure a figure is. NL: nauwkeurigheid.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Qualifier {
+    /// As printed, without qualifier. NL: exact.
+    Exact,
+    /// More than this, as in `ruim 60`. NL: ruim.
+    MoreThan,
+    /// About this, as in `ca. 25`. NL: circa.
+    About,
+    /// From `value` to `valueTo`. NL: bereik.
+    Range,
+    /// There is no figure. NL: geen cijfer.
+    None,
+}
+
+/// What an action reached, as a figure or in words. NL: resultaat.
+#[derive(SimpleObject, Debug, Clone)]
+#[graphql(complex)]
+pub(crate) struct ActionResult {
+    #[graphql(skip)]
+    text: Option<Uuid>,
+    /// The place within the action, from 1. NL: volgorde.
+    position: i32,
+    /// What it is; null for a kind that this version does not know. NL: soort.
+    kind: Option<ResultKind>,
+    /// The figure, or the lower end of a range; null in words. NL: waarde.
+    value: Option<i32>,
+    /// The upper end of a range; null without one. NL: bovengrens.
+    value_to: Option<i32>,
+    /// How sure the figure is. NL: nauwkeurigheid.
+    qualifier: Qualifier,
+    /// The qualifier as printed in Dutch, as in `ruim`; null without one. NL: nauwkeurigheid zoals gedrukt.
+    qualifier_text: Option<String>,
+    /// What the figure counts; null in words. NL: eenheid.
+    unit: Option<LocalizedText>,
+    /// The key of the monitoring round that reported it; null when none did. NL: monitoringsronde.
+    round: Option<String>,
+    /// What the source says, in English: our translation, or the reporter's own. NL: vertaling.
+    summary: String,
+    /// Who reported it here: the key of the partner that owns the action, or `MINISTRY`; null for a result that was taken
+    /// over from a document. NL: gerapporteerd door.
+    reported_by: Option<String>,
+    /// The ledger number of the result: hand it over as `expectedVersion`. NL: versie.
+    version: i64,
+    /// The document that says so; null when none does: then `reportedBy` is the source. NL: bron.
+    source: Option<Source>,
+}
+
+/// A result by its subject, as in `2024/33/2`.
+pub(super) async fn find_result(ctx: &Context<'_>, subject: &str) -> Result<Option<ActionResult>> {
+    let rows = known::<action_result::Entity>(ctx).await?;
+    let row = rows.iter().find(|row| row.subject_key == subject);
+    Ok(row.map(ActionResult::from))
+}
+
+#[ComplexObject]
+impl ActionResult {
+    /// What the source says, verbatim in Dutch; null when the text was blanked by law. NL: tekst van de bron.
+    async fn explanation(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        public_text(ctx, self.text).await
+    }
+
+    /// Whether that text is there or was blanked by law. NL: stand van de tekst.
+    async fn explanation_state(&self, ctx: &Context<'_>) -> Result<TextState> {
+        text_state(ctx, self.text).await
+    }
+}
+
+impl From<&action_result::Model> for ActionResult {
+    fn from(row: &action_result::Model) -> Self {
+        let unit = row.unit_nl.as_ref().zip(row.unit_en.as_ref());
+        Self {
+            text: row.explanation_text,
+            position: row.position,
+            kind: codes::parsed(&row.kind),
+            value: row.value,
+            value_to: row.value_to,
+            qualifier: codes::parsed(&row.qualifier).unwrap_or(Qualifier::None),
+            qualifier_text: row.qualifier_text.clone(),
+            unit: unit.map(|(nl, en)| LocalizedText::new(nl, en)),
+            round: row.round.clone(),
+            summary: row.summary_en.clone(),
+            reported_by: row.reported_by.clone(),
+            version: row.ledger_no,
+            source: source_of!(row),
+        }
+    }
+}
+
+/// Where a letter introduces an action or tells its reasons. NL: verwijzing naar een toelichting.
+#[derive(SimpleObject, Debug, Clone)]
+pub(crate) struct ActionReference {
+    /// The passage, verbatim in Dutch. NL: passage.
+    text: String,
+    /// The footnote that ties it to the action, as printed; null without one. NL: voetnoot.
+    footnote: Option<String>,
+    /// Where this stands. NL: bron.
+    source: Option<Source>,
+}
+
+impl From<&action_reference::Model> for ActionReference {
+    fn from(row: &action_reference::Model) -> Self {
+        Self {
+            text: row.text_nl.clone(),
+            footnote: row.footnote.clone(),
+            source: source_of!(row),
+        }
+    }
+}

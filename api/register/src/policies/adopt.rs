@@ -1,0 +1,192 @@
+//! `recordAdoption`: a plan counts for a municipality only from its own decision.
+
+use async_graphql::{Enum, InputObject, SimpleObject};
+use chrono::NaiveDate;
+
+use super::{
+    adoption::PolicyAdoption,
+    codes::AdoptionBody,
+    repo::{self, NewAdoption},
+};
+use crate::{
+    sources::input::{SourceInput, source_mistakes},
+    territory::{input::unknown_municipality, repo::municipality_exists},
+};
+use domain::{
+    mistake::{Mistake, text_mistakes, version_mistake},
+    policy,
+    territory::MunicipalityCode,
+};
+use graphql::{
+    change::{Call, Change, Stopped, stop_at},
+    codes::code_of,
+    context::Asking,
+    payload::IdempotencyKey,
+    user_error,
+};
+use ledger::judge::{Concerned, judge_anew};
+
+/// Characters of a reference at most.
+const LONGEST_REFERENCE: usize = 200;
+
+/// What can be wrong with an adoption. NL: foutcode.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RecordAdoptionErrorCode {
+    /// There is no such municipality on the day of the decision, or today where none is given. NL: onbekende gemeente.
+    UnknownMunicipality,
+    /// There is no policy document of that key. NL: onbekend beleidsdocument.
+    UnknownPolicy,
+    /// The decision is dated after today. NL: datum in de toekomst.
+    DateInFuture,
+    /// It is in force before it was decided, or no longer holds before it was. NL: verkeerde volgorde.
+    DatesOutOfOrder,
+    /// The reference is empty or too long. NL: verkeerde lengte.
+    TextLength,
+    /// The reference holds a citizen service number or an e-mail address. NL: persoonsgegevens.
+    PersonalData,
+    /// There is no source document of that key, or the place in it is no place. NL: onbekende bron.
+    UnknownSource,
+    /// It is recorded already, or was changed since the version that you name. NL: intussen gewijzigd.
+    Conflict,
+    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
+    KeyReused,
+}
+
+user_error! {
+    /// A mistake in an adoption. NL: fout bij het vastleggen van een vaststelling.
+    RecordAdoptionError, RecordAdoptionErrorCode
+}
+
+/// The adoption of a policy by one municipality, whole: what is left out is not known. NL: vast te leggen vaststelling.
+#[derive(InputObject, Debug, Clone)]
+pub(crate) struct RecordAdoptionInput {
+    /// The key of the policy document, as in `de-bilt-2024`. NL: beleidsdocument.
+    policy: String,
+    /// The CBS code of the municipality that decided, as in `GM0402`. NL: gemeente.
+    municipality: String,
+    /// Who decided. NL: orgaan.
+    #[graphql(default_with = "AdoptionBody::NotInSource")]
+    body: AdoptionBody,
+    /// The day of the decision, today or earlier. Without it the framework does not count the policy as adopted. NL:
+    /// vastgesteld op.
+    adopted_on: Option<NaiveDate>,
+    /// The first day on which it is in force. NL: inwerkingtreding.
+    in_force_on: Option<NaiveDate>,
+    /// The day of publication. NL: bekendmaking.
+    published_on: Option<NaiveDate>,
+    /// The first day on which the decision no longer holds, as when it was withdrawn. NL: ingetrokken per.
+    until: Option<NaiveDate>,
+    /// The official publication, as in `gmb-2024-84827`, at most 200 characters. NL: kenmerk.
+    reference: Option<String>,
+    /// The document that says so. NL: bron.
+    source: SourceInput,
+    /// The `version` of the adoption that you saw, to change it; left out for a new one. NL: verwachte versie.
+    expected_version: Option<i64>,
+    /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
+    idempotency_key: IdempotencyKey,
+}
+
+/// What became of an adoption. NL: resultaat.
+#[derive(SimpleObject, Debug)]
+pub(crate) struct RecordAdoptionPayload {
+    /// The adoption; null when it was not recorded. NL: vaststelling.
+    pub(super) adoption: Option<PolicyAdoption>,
+    /// What to repair; empty when it was recorded. NL: fouten.
+    pub(super) errors: Vec<RecordAdoptionError>,
+}
+
+type Code = RecordAdoptionErrorCode;
+
+/// Records an adoption and has judged anew whom it concerns; gives the subject, as in `de-bilt-2024/GM0310`.
+pub(super) async fn record(
+    asking: &Asking,
+    input: &RecordAdoptionInput,
+) -> Result<String, Stopped<Code>> {
+    let unknown = || {
+        unknown_municipality(
+            &["municipality"],
+            &input.municipality,
+            Code::UnknownMunicipality,
+        )
+    };
+    let Some(municipality) = MunicipalityCode::parse(&input.municipality) else {
+        return Err(Stopped::Wrong(vec![unknown()]));
+    };
+    let call = Call::of("recordAdoption", &input.idempotency_key, input);
+    let may = |mandate: &policy::Mandate| policy::may_record_adoption(mandate, &municipality);
+    let mut change = Change::begin(asking, call, may).await?;
+    let session = change.session();
+    let mut mistakes = mistakes(input, session.today());
+    let day = input.adopted_on.unwrap_or(session.today());
+    if !municipality_exists(session, &municipality, day).await? {
+        mistakes.push(unknown());
+    }
+    if repo::find_document(session, &input.policy).await?.is_none() {
+        mistakes.push(Mistake::at(
+            Code::UnknownPolicy,
+            &["policy"],
+            "Dit beleidsdocument is niet bekend; leg het eerst vast met recordPolicy.",
+            "This policy document is not known; record it first with recordPolicy.",
+        ));
+    }
+    mistakes.extend(source_mistakes(session, Some(&input.source), Code::UnknownSource).await?);
+    let own = repo::adoptions_of(session, municipality.as_str()).await?;
+    let before = own.into_iter().find(|row| row.policy == input.policy);
+    let version = before.as_ref().map(|before| before.ledger_no);
+    mistakes.extend(version_mistake(
+        input.expected_version,
+        version,
+        Code::Conflict,
+    ));
+    stop_at(mistakes)?;
+    let new = NewAdoption {
+        policy: input.policy.clone(),
+        body: Some(input.body)
+            .filter(|body| *body != AdoptionBody::NotInSource)
+            .map(code_of),
+        adopted_on: input.adopted_on,
+        in_force_on: input.in_force_on,
+        published_on: input.published_on,
+        until: input.until,
+        reference: input.reference.clone(),
+        source: input.source.pair(),
+        corrects: before.map(|before| before.id),
+    };
+    let subject = repo::append_adoption(&mut change.writer, &change.permit, new).await?;
+    let of = Some(municipality.as_str());
+    let judged = repo::judged_by(change.session(), &input.policy, of).await?;
+    judge_anew(&mut change.writer, &Concerned::municipalities(judged)).await?;
+    Ok(change.seal(asking, subject).await?)
+}
+
+fn mistakes(input: &RecordAdoptionInput, today: NaiveDate) -> Vec<Mistake<Code>> {
+    let mut mistakes = Vec::new();
+    if input.adopted_on.is_some_and(|on| on > today) {
+        mistakes.push(Mistake::at(
+            Code::DateInFuture,
+            &["adoptedOn"],
+            "Een besluit kan niet in de toekomst genomen zijn.",
+            "A decision cannot have been taken in the future.",
+        ));
+    }
+    let decided_after = |day: NaiveDate| input.adopted_on.is_some_and(|on| day < on);
+    for (field, day) in [("inForceOn", input.in_force_on), ("until", input.until)] {
+        if day.is_some_and(decided_after) {
+            mistakes.push(Mistake::at(
+                Code::DatesOutOfOrder,
+                &[field],
+                "Deze dag ligt voor het besluit.",
+                "This day is before the decision.",
+            ));
+        }
+    }
+    let codes = (Code::TextLength, Code::PersonalData);
+    let reference = input.reference.as_deref();
+    mistakes.extend(text_mistakes(
+        &["reference"],
+        reference,
+        LONGEST_REFERENCE,
+        codes,
+    ));
+    mistakes
+}

@@ -1,0 +1,210 @@
+//! `declarePolicyState`: how far a municipality is with its policy, in words that no date can tell.
+
+use async_graphql::{Enum, InputObject, SimpleObject};
+use chrono::NaiveDate;
+
+use super::{
+    adoption::{MunicipalPolicy, dates},
+    repo::{self, NewDeclaration},
+};
+use crate::{
+    sources::input::{SourceInput, source_mistakes},
+    territory::{input::unknown_municipality, repo::municipality_exists},
+};
+use domain::{
+    mistake::{Mistake, outdated},
+    policies::rules::{self, Dates},
+    policy,
+    territory::MunicipalityCode,
+};
+use graphql::{
+    change::{Call, Change, Stopped, stop_at},
+    codes::code_of,
+    context::Asking,
+    payload::IdempotencyKey,
+    user_error,
+};
+
+/// What can be said of the policy of a municipality. NL: verklaring over het beleid.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum DeclaredPolicyState {
+    /// There is none; only the municipality itself says so. NL: geen beleid.
+    NoneDeclared,
+    /// One is being made. NL: in ontwikkeling.
+    InDevelopment,
+    /// The one that there is is being renewed. NL: wordt geactualiseerd.
+    BeingUpdated,
+}
+
+/// What can be wrong with a declaration. NL: foutcode.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum DeclarePolicyStateErrorCode {
+    /// There is no such municipality on the first day. NL: onbekende gemeente.
+    UnknownMunicipality,
+    /// The first day is after today. NL: datum in de toekomst.
+    DateInFuture,
+    /// It no longer holds before it does. NL: verkeerde volgorde.
+    DatesOutOfOrder,
+    /// An adopted policy holds on the first day: it can only be renewed. NL: er is vastgesteld beleid.
+    PolicyIsAdopted,
+    /// Nothing that could be renewed was adopted. NL: er is niets te actualiseren.
+    NothingToUpdate,
+    /// Who speaks for a municipality names a source. NL: bron ontbreekt.
+    SourceRequired,
+    /// There is no source document of that key, or the place in it is no place. NL: onbekende bron.
+    UnknownSource,
+    /// Something was declared since the version that you expected. NL: intussen gewijzigd.
+    Conflict,
+    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
+    KeyReused,
+}
+
+user_error! {
+    /// A mistake in a declaration. NL: fout in een verklaring over het beleid.
+    DeclarePolicyStateError, DeclarePolicyStateErrorCode
+}
+
+/// How far a municipality is with its policy. A decision taken later, or on the first day, takes its place. NL: verklaring over
+/// het beleid.
+#[derive(InputObject, Debug, Clone)]
+pub(crate) struct DeclarePolicyStateInput {
+    /// The CBS code of the municipality, as in `GM0402`. NL: gemeente.
+    municipality: String,
+    /// What is so. NL: stand.
+    state: DeclaredPolicyState,
+    /// The first day on which it is so, today or earlier; by default today. A word of the same day is replaced. NL: vanaf.
+    from: Option<NaiveDate>,
+    /// The first day on which it is no longer so. NL: tot.
+    until: Option<NaiveDate>,
+    /// The document that says so; of the municipality itself its own word suffices. NL: bron.
+    source: Option<SourceInput>,
+    /// The `declarationVersion` that you saw last. Without it the last word wins. NL: verwachte versie.
+    expected_version: Option<i64>,
+    /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
+    idempotency_key: IdempotencyKey,
+}
+
+/// What became of a declaration. NL: resultaat.
+#[derive(SimpleObject, Debug)]
+pub(crate) struct DeclarePolicyStatePayload {
+    /// What is registered of the municipality's policy today; null when nothing was declared. NL: beleid van de gemeente.
+    pub(super) policy: Option<MunicipalPolicy>,
+    /// What to repair; empty when it was declared. NL: fouten.
+    pub(super) errors: Vec<DeclarePolicyStateError>,
+}
+
+type Code = DeclarePolicyStateErrorCode;
+
+/// Keeps a declaration; gives the municipality.
+pub(super) async fn declare(
+    asking: &Asking,
+    input: &DeclarePolicyStateInput,
+) -> Result<String, Stopped<Code>> {
+    let unknown = || {
+        unknown_municipality(
+            &["municipality"],
+            &input.municipality,
+            Code::UnknownMunicipality,
+        )
+    };
+    let Some(municipality) = MunicipalityCode::parse(&input.municipality) else {
+        return Err(Stopped::Wrong(vec![unknown()]));
+    };
+    let is_none = input.state == DeclaredPolicyState::NoneDeclared;
+    let call = Call::of("declarePolicyState", &input.idempotency_key, input);
+    let may = |mandate: &policy::Mandate| {
+        policy::may_declare_policy_state(mandate, &municipality, is_none)
+    };
+    let mut change = Change::begin(asking, call, may).await?;
+    let session = change.session();
+    let from = input.from.unwrap_or(session.today());
+    let mut mistakes = Vec::new();
+    if !municipality_exists(session, &municipality, from).await? {
+        mistakes.push(unknown());
+    }
+    mistakes.extend(days_mistakes(input, from, session.today()));
+    let documents = repo::documents(session).await?;
+    let own = repo::adoptions_of(session, municipality.as_str()).await?;
+    let own: Vec<Dates> = own.iter().map(|row| dates(row, &documents)).collect();
+    mistakes.extend(state_mistake(input.state, &own, from));
+    if input.source.is_none() && !policy::speaks_as_municipality(session.mandate()) {
+        mistakes.push(Mistake::at(
+            Code::SourceRequired,
+            &["source"],
+            "Wie voor een gemeente spreekt, noemt waar dit staat.",
+            "Who speaks for a municipality names where this stands.",
+        ));
+    }
+    mistakes.extend(source_mistakes(session, input.source.as_ref(), Code::UnknownSource).await?);
+    let words = repo::declarations_of(session, municipality.as_str()).await?;
+    let version = words.iter().map(|word| word.ledger_no).max();
+    mistakes.extend(outdated(
+        input.expected_version,
+        version.unwrap_or_default(),
+        Code::Conflict,
+    ));
+    stop_at(mistakes)?;
+    let replaced = words.iter().find(|word| word.valid_from == Some(from));
+    let new = NewDeclaration {
+        state: code_of(input.state),
+        from,
+        until: input.until,
+        source: input.source.as_ref().map(SourceInput::pair),
+        corrects: replaced.map(|word| word.id),
+    };
+    repo::append_declaration(&mut change.writer, &change.permit, new).await?;
+    Ok(change.seal(asking, municipality.as_str()).await?)
+}
+
+fn days_mistakes(
+    input: &DeclarePolicyStateInput,
+    from: NaiveDate,
+    today: NaiveDate,
+) -> Vec<Mistake<Code>> {
+    let mut mistakes = Vec::new();
+    if from > today {
+        mistakes.push(Mistake::at(
+            Code::DateInFuture,
+            &["from"],
+            "Wat nog niet zo is, kan niet verklaard worden.",
+            "What is not so yet cannot be declared.",
+        ));
+    }
+    if input.until.is_some_and(|until| until <= from) {
+        mistakes.push(Mistake::at(
+            Code::DatesOutOfOrder,
+            &["until"],
+            "De einddag moet na de eerste dag liggen.",
+            "The end must be after the first day.",
+        ));
+    }
+    mistakes
+}
+
+fn state_mistake(
+    state: DeclaredPolicyState,
+    own: &[Dates],
+    from: NaiveDate,
+) -> Option<Mistake<Code>> {
+    let has_one = rules::has_adopted(own, from);
+    let had_one = own.iter().any(|dates| dates.is_taken_by(from));
+    match state {
+        DeclaredPolicyState::NoneDeclared | DeclaredPolicyState::InDevelopment if has_one => {
+            Some(Mistake::at(
+                Code::PolicyIsAdopted,
+                &["state"],
+                "Er is op die dag vastgesteld beleid; het kan wel geactualiseerd worden (BEING_UPDATED).",
+                "An adopted policy holds on that day; it can be renewed (BEING_UPDATED).",
+            ))
+        }
+        DeclaredPolicyState::BeingUpdated if !had_one => Some(Mistake::at(
+            Code::NothingToUpdate,
+            &["state"],
+            "Er is geen vastgesteld beleid bekend dat geactualiseerd kan worden.",
+            "No adopted policy is known that could be renewed.",
+        )),
+        DeclaredPolicyState::NoneDeclared
+        | DeclaredPolicyState::InDevelopment
+        | DeclaredPolicyState::BeingUpdated => None,
+    }
+}

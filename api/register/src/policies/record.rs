@@ -1,0 +1,196 @@
+//! `recordPolicy`.
+
+use async_graphql::{Enum, InputObject, SimpleObject};
+use chrono::NaiveDate;
+
+use super::{
+    codes::PolicyLevel,
+    document::PolicyDocument,
+    repo::{self, NewPolicy},
+};
+use crate::{
+    sources::input::{SourceInput, source_mistakes},
+    territory::input::PlaceInput,
+};
+use domain::{
+    mistake::{Mistake, key_mistake, text_mistakes, version_mistake},
+    policy::{self, Place, Rule},
+};
+use graphql::{
+    change::{Call, Change, Stopped, stop_at},
+    codes::code_of,
+    context::Asking,
+    payload::IdempotencyKey,
+    user_error,
+};
+use ledger::judge::{Concerned, judge_anew};
+
+/// Characters of a title at most.
+const LONGEST_TITLE: usize = 500;
+/// Characters of a name or a reference at most.
+const LONGEST_NAME: usize = 200;
+
+/// What can be wrong with a policy. NL: foutcode.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RecordPolicyErrorCode {
+    /// The key is no key. NL: verkeerde sleutel.
+    InvalidKey,
+    /// There is no such municipality today, or no such area. NL: onbekende gemeente of onbekend gebied.
+    UnknownPlace,
+    /// A local policy is of a municipality, a regional one of an area. NL: niveau past niet.
+    LevelDoesNotFit,
+    /// A text is empty or too long. NL: verkeerde lengte.
+    TextLength,
+    /// A text holds a citizen service number or an e-mail address. NL: persoonsgegevens.
+    PersonalData,
+    /// The revision is after today, or after the printed end. NL: verkeerde volgorde.
+    DatesOutOfOrder,
+    /// There is no source document of that key, or the place in it is no place. NL: onbekende bron.
+    UnknownSource,
+    /// It is recorded already, or was changed since the version that you name. NL: intussen gewijzigd.
+    Conflict,
+    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
+    KeyReused,
+}
+
+user_error! {
+    /// A mistake in a policy. NL: fout bij het vastleggen van beleid.
+    RecordPolicyError, RecordPolicyErrorCode
+}
+
+/// A policy document to record, whole: what is left out is not known. NL: vast te leggen beleid.
+#[derive(InputObject, Debug, Clone)]
+pub(crate) struct RecordPolicyInput {
+    /// The key, a name and a year, as in `hilversum-2026`. NL: sleutel.
+    key: String,
+    /// Whose it is: the municipality, or the area of a regional plan. NL: van wie.
+    place: PlaceInput,
+    /// Whose plan it is: LOCAL of a municipality, REGIONAL of an area, JOINT of either. NL: niveau.
+    level: PolicyLevel,
+    /// The title in Dutch, at most 500 characters. NL: titel.
+    title: String,
+    /// The area of a joint plan as printed, at most 200 characters; of an area its own name by default. NL: gebied zoals
+    /// gedrukt.
+    area_name: Option<String>,
+    /// The last day by the end that the document prints; without it none is printed. NL: einddatum.
+    ends_on: Option<NaiveDate>,
+    /// That end as printed, as in `2023-2026`, at most 200 characters. NL: einddatum zoals gedrukt.
+    ends_on_text: Option<String>,
+    /// The day of its last revision. NL: herzien op.
+    revised_on: Option<NaiveDate>,
+    /// The official publication, as in `CVDR716097`, at most 200 characters. NL: kenmerk.
+    reference: Option<String>,
+    /// The document that says so. NL: bron.
+    source: SourceInput,
+    /// The `version` of the policy that you saw, to change it; left out for a new one. NL: verwachte versie.
+    expected_version: Option<i64>,
+    /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
+    idempotency_key: IdempotencyKey,
+}
+
+/// What became of a policy. NL: resultaat.
+#[derive(SimpleObject, Debug)]
+pub(crate) struct RecordPolicyPayload {
+    /// The policy; null when it was not recorded. NL: beleidsdocument.
+    pub(super) policy: Option<PolicyDocument>,
+    /// What to repair; empty when it was recorded. NL: fouten.
+    pub(super) errors: Vec<RecordPolicyError>,
+}
+
+type Code = RecordPolicyErrorCode;
+
+/// Records a policy; gives its key.
+pub(super) async fn record(
+    asking: &Asking,
+    input: &RecordPolicyInput,
+) -> Result<String, Stopped<Code>> {
+    let Some(place) = input.place.parse() else {
+        return Err(Stopped::Wrong(vec![
+            input.place.unknown(Code::UnknownPlace),
+        ]));
+    };
+    let call = Call::of("recordPolicy", &input.idempotency_key, input);
+    let may = |mandate: &policy::Mandate| policy::may_record_policy(mandate, &place);
+    let mut change = Change::begin(asking, call, may).await?;
+    let session = change.session();
+    let before = repo::find_document(session, &input.key).await?;
+    if let Some(before) = &before {
+        let of = Place::of_row(before.municipality.as_deref(), before.area.as_deref());
+        policy::may_replace(session.mandate(), Rule::RecordPolicy, of.as_ref())?;
+    }
+    let mut mistakes = mistakes(input, session.today());
+    mistakes.extend(
+        input
+            .place
+            .mistakes(session, &place, session.today(), Code::UnknownPlace)
+            .await?,
+    );
+    mistakes.extend(source_mistakes(session, Some(&input.source), Code::UnknownSource).await?);
+    let version = before.as_ref().map(|before| before.ledger_no);
+    mistakes.extend(version_mistake(
+        input.expected_version,
+        version,
+        Code::Conflict,
+    ));
+    stop_at(mistakes)?;
+    let area_name = match (&input.area_name, place.area()) {
+        (Some(name), _) => Some(name.clone()),
+        (None, Some(area)) => repo::area_name(session, area).await?,
+        (None, None) => None,
+    };
+    let new = NewPolicy {
+        key: input.key.clone(),
+        title: input.title.clone(),
+        level: code_of(input.level),
+        area_name,
+        ends_on: input.ends_on,
+        ends_on_text: input.ends_on_text.clone(),
+        revised_on: input.revised_on,
+        reference: input.reference.clone(),
+        source: input.source.pair(),
+        corrects: before.map(|before| before.id),
+    };
+    repo::append_policy(&mut change.writer, &change.permit, new).await?;
+    let judged = repo::judged_by(change.session(), &input.key, None).await?;
+    judge_anew(&mut change.writer, &Concerned::municipalities(judged)).await?;
+    Ok(change.seal(asking, &input.key).await?)
+}
+
+fn mistakes(input: &RecordPolicyInput, today: NaiveDate) -> Vec<Mistake<Code>> {
+    let mut mistakes = Vec::new();
+    mistakes.extend(key_mistake("key", &input.key, Code::InvalidKey));
+    let fits = match (&input.place, input.level) {
+        (PlaceInput::Municipality(_), PolicyLevel::Local | PolicyLevel::Joint)
+        | (PlaceInput::Area(_), PolicyLevel::Joint | PolicyLevel::Regional) => true,
+        (PlaceInput::Municipality(_), PolicyLevel::Regional)
+        | (PlaceInput::Area(_), PolicyLevel::Local) => false,
+    };
+    if !fits {
+        mistakes.push(Mistake::at(
+            Code::LevelDoesNotFit,
+            &["level"],
+            "Lokaal beleid is van een gemeente, regionaal beleid van een gebied.",
+            "A local policy is of a municipality, a regional one of an area.",
+        ));
+    }
+    let codes = (Code::TextLength, Code::PersonalData);
+    for (field, text, longest) in [
+        ("title", Some(&input.title), LONGEST_TITLE),
+        ("areaName", input.area_name.as_ref(), LONGEST_NAME),
+        ("endsOnText", input.ends_on_text.as_ref(), LONGEST_NAME),
+        ("reference", input.reference.as_ref(), LONGEST_NAME),
+    ] {
+        let text = text.map(String::as_str);
+        mistakes.extend(text_mistakes(&[field], text, longest, codes));
+    }
+    let is_late = |on: NaiveDate| on > today || input.ends_on.is_some_and(|end| end < on);
+    if input.revised_on.is_some_and(is_late) {
+        mistakes.push(Mistake::at(
+            Code::DatesOutOfOrder,
+            &["revisedOn"],
+            "De herziening ligt in de toekomst of na de einddatum.",
+            "The revision is after today or after the end.",
+        ));
+    }
+    mistakes
+}

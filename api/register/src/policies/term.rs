@@ -1,0 +1,79 @@
+//! `PolicyTerm`: how long a policy lasts.
+
+use async_graphql::{ComplexObject, Context, Result, SimpleObject};
+use chrono::NaiveDate;
+use entity::framework_edition;
+
+use domain::{
+    policies::{
+        deadlines::{self, Norm, PolicyTermState},
+        rules::Dates,
+    },
+    text::{Language, pick},
+};
+use graphql::known::known;
+
+/// How long a policy lasts and where it stands on a day: dates, and "overdue" only where a printed end or a norm that VNG
+/// endorsed says so. NL: looptijd van beleid.
+#[derive(SimpleObject, Debug, Clone)]
+#[graphql(complex)]
+pub(crate) struct PolicyTerm {
+    /// The day that this is told of, in Europe/Amsterdam. NL: peildatum.
+    as_of: NaiveDate,
+    /// The last day by the end that the document prints; null when it prints none. NL: gedrukte einddatum.
+    printed_end: Option<NaiveDate>,
+    /// The last day by the norm of the framework, counted from the decision or the last revision; null without a day of decision.
+    /// NL: einddatum volgens de norm.
+    norm_end: Option<NaiveDate>,
+    /// The edition of the framework that the norm is of; null when there is none. NL: editie.
+    norm_edition: Option<String>,
+    /// Whether VNG has endorsed the norm; only then `state` goes by it. NL: norm vastgesteld.
+    norm_endorsed: bool,
+    /// Where the policy stands. NL: stand van de looptijd.
+    state: PolicyTermState,
+    /// The first day of that state; null when it did not begin on a day that is known. NL: sinds.
+    since: Option<NaiveDate>,
+}
+
+#[ComplexObject]
+impl PolicyTerm {
+    /// Where the policy stands, in words. NL: stand in woorden.
+    async fn state_label(
+        &self,
+        #[graphql(
+            desc = "The language of the label. NL: taal.",
+            default_with = "Language::Nl"
+        )]
+        language: Language,
+    ) -> String {
+        pick(language, self.state.label())
+    }
+}
+
+impl PolicyTerm {
+    pub(super) async fn of(ctx: &Context<'_>, dates: &Dates, as_of: NaiveDate) -> Result<Self> {
+        let edition = current(known::<framework_edition::Entity>(ctx).await?);
+        let norm = edition.and_then(|edition| {
+            Some(Norm {
+                months: u32::try_from(edition.norm_months).ok()?,
+                is_endorsed: edition.norm_endorsed,
+            })
+        });
+        let term = deadlines::term(dates, norm, as_of);
+        Ok(Self {
+            as_of,
+            printed_end: term.printed_end,
+            norm_end: term.norm_end,
+            norm_edition: edition.map(|edition| edition.code.clone()),
+            norm_endorsed: edition.is_some_and(|edition| edition.norm_endorsed),
+            state: term.state,
+            since: term.since,
+        })
+    }
+}
+
+/// The edition that is in use: the last that VNG endorsed, else the last that is proposed.
+fn current(editions: &[framework_edition::Model]) -> Option<&framework_edition::Model> {
+    let last = |state: &str| editions.iter().rfind(|edition| edition.state == state);
+    last("ENDORSED").or_else(|| last("PROPOSED"))
+}

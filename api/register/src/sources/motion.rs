@@ -1,0 +1,241 @@
+//! `Motion`: what the House of Representatives asked of the plan, and what answers it. Money in a motion is never part
+//! of a sum: it was asked for, and not given.
+
+use async_graphql::{Context, Enum, Object, Result, SimpleObject};
+use chrono::{DateTime, Utc};
+use entity::{motion, motion_answer};
+
+use super::schema::Source;
+use crate::plan::schema::{Action, find_action};
+use crate::source_of;
+use domain::text::{Language, pick};
+use graphql::{codes::of_row, known::known, text::LocalizedText};
+
+/// A kind of motion. NL: soort motie.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum MotionKind {
+    /// A motion of members of the House. NL: motie.
+    Motion,
+    /// A promise by a member of the government. NL: toezegging.
+    Commitment,
+    /// A change of a bill or of a budget. NL: amendement.
+    Amendment,
+    /// A request that the source calls neither. NL: verzoek.
+    Request,
+}
+
+impl MotionKind {
+    fn label(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Motion => ("Motie", "Motion"),
+            Self::Commitment => ("Toezegging", "Commitment"),
+            Self::Amendment => ("Amendement", "Amendment"),
+            Self::Request => ("Verzoek", "Request"),
+        }
+    }
+}
+
+/// What became of a motion by the source. NL: uitkomst van een motie.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum MotionOutcome {
+    /// The government says that it has carried it out. NL: uitgevoerd.
+    CarriedOut,
+    /// It was rejected. NL: verworpen.
+    Rejected,
+    /// The source does not say. NL: onbekend.
+    Unknown,
+}
+
+impl MotionOutcome {
+    fn label(self) -> (&'static str, &'static str) {
+        match self {
+            Self::CarriedOut => ("Uitgevoerd", "Carried out"),
+            Self::Rejected => ("Verworpen", "Rejected"),
+            Self::Unknown => ("Onbekend", "Unknown"),
+        }
+    }
+}
+
+/// A motion, commitment, amendment or request in the House of Representatives. NL: motie of toezegging.
+#[derive(Debug, Clone)]
+pub struct Motion {
+    row: motion::Model,
+}
+
+/// A motion, commitment, amendment or request in the House of Representatives. NL: motie of toezegging.
+#[Object]
+impl Motion {
+    /// The key, as in `motie-krul-bikker`. NL: sleutel.
+    async fn key(&self) -> &str {
+        &self.row.key
+    }
+
+    /// The kind. NL: soort.
+    async fn kind(&self) -> Result<MotionKind> {
+        of_row(&self.row.kind)
+    }
+
+    /// The kind in words. NL: label van de soort.
+    async fn kind_label(
+        &self,
+        #[graphql(
+            desc = "The language of the label. NL: taal.",
+            default_with = "Language::Nl"
+        )]
+        language: Language,
+    ) -> Result<String> {
+        Ok(pick(
+            language,
+            of_row::<MotionKind>(&self.row.kind)?.label(),
+        ))
+    }
+
+    /// The name. NL: naam.
+    async fn title(&self) -> LocalizedText {
+        LocalizedText::new(&self.row.title_nl, &self.row.title_en)
+    }
+
+    /// What became of it by the source. NL: uitkomst.
+    async fn outcome(&self) -> Result<MotionOutcome> {
+        of_row(&self.row.outcome)
+    }
+
+    /// The outcome in words. NL: label van de uitkomst.
+    async fn outcome_label(
+        &self,
+        #[graphql(
+            desc = "The language of the label. NL: taal.",
+            default_with = "Language::Nl"
+        )]
+        language: Language,
+    ) -> Result<String> {
+        Ok(pick(
+            language,
+            of_row::<MotionOutcome>(&self.row.outcome)?.label(),
+        ))
+    }
+
+    /// The parliamentary paper as printed, verbatim in Dutch; null when the source gives none. NL: kamerstuk.
+    async fn reference(&self) -> Option<&str> {
+        self.row.reference.as_deref()
+    }
+
+    /// What it asks, as far as the source tells. NL: verzoek.
+    async fn asks(&self) -> LocalizedText {
+        LocalizedText::new(&self.row.asks_nl, &self.row.asks_en)
+    }
+
+    /// Money that it asks for, in whole euros; never part of a sum. Null when it names no amount. NL: bedrag.
+    async fn amount_euros(&self) -> Option<i32> {
+        self.row.amount_euros
+    }
+
+    /// What answers it by the source, in the order of the source; empty when the source names nothing. NL: uitvoering.
+    #[graphql(complexity = "1 + 5 * child_complexity")]
+    async fn answers(&self, ctx: &Context<'_>) -> Result<Vec<MotionAnswer>> {
+        let rows = known::<motion_answer::Entity>(ctx).await?;
+        Ok(rows
+            .iter()
+            .filter(|row| row.motion == self.row.key)
+            .map(MotionAnswer::from)
+            .collect())
+    }
+
+    /// Where this stands. NL: bron.
+    async fn source(&self) -> Option<Source> {
+        source_of!(self.row)
+    }
+}
+
+impl From<&motion::Model> for Motion {
+    fn from(row: &motion::Model) -> Self {
+        Self { row: row.clone() }
+    }
+}
+
+/// What answers a motion: an action, or a change of the plan as a whole. NL: uitvoering van een motie.
+#[derive(SimpleObject, Debug, Clone)]
+#[graphql(complex)]
+pub(crate) struct MotionAnswer {
+    #[graphql(skip)]
+    row: motion_answer::Model,
+    /// The place among the answers to the motion, from 1. NL: volgorde.
+    position: i32,
+    /// The key of the plan version. NL: planversie.
+    plan: String,
+    /// How it answers. NL: omschrijving.
+    text: LocalizedText,
+    /// Where this stands. NL: bron.
+    source: Option<Source>,
+}
+
+#[async_graphql::ComplexObject]
+impl MotionAnswer {
+    /// The motion that it answers. NL: motie.
+    async fn motion(&self, ctx: &Context<'_>) -> Result<Option<Motion>> {
+        let rows = known::<motion::Entity>(ctx).await?;
+        let own = rows.iter().find(|row| row.key == self.row.motion);
+        Ok(own.map(Motion::from))
+    }
+
+    /// The action that answers it; null when the plan as a whole does. NL: actie.
+    async fn action(&self, ctx: &Context<'_>) -> Result<Option<Action>> {
+        match self.row.number {
+            Some(number) => find_action(ctx, &format!("{}/{number}", self.row.plan)).await,
+            None => Ok(None),
+        }
+    }
+}
+
+impl From<&motion_answer::Model> for MotionAnswer {
+    fn from(row: &motion_answer::Model) -> Self {
+        Self {
+            position: row.position,
+            plan: row.plan.clone(),
+            text: LocalizedText::new(&row.text_nl, &row.text_en),
+            source: source_of!(row),
+            row: row.clone(),
+        }
+    }
+}
+
+/// The motions that an action answers, for `Action`.
+pub(crate) async fn of_action(
+    ctx: &Context<'_>,
+    plan: &str,
+    number: i32,
+) -> Result<Vec<MotionAnswer>> {
+    let rows = known::<motion_answer::Entity>(ctx).await?;
+    Ok(rows
+        .iter()
+        .filter(|row| row.plan == plan && row.number == Some(number))
+        .map(MotionAnswer::from)
+        .collect())
+}
+
+/// Queries of what parliament asked.
+#[derive(Default)]
+pub struct MotionQuery;
+
+#[Object]
+impl MotionQuery {
+    /// What the House of Representatives asked of the plan, by key, with what answers it. NL: moties en toezeggingen.
+    #[graphql(complexity = "1 + 5 * child_complexity")]
+    async fn motions(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            name = "knownAt",
+            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+        )]
+        _known_at: Option<DateTime<Utc>>,
+        #[graphql(
+            name = "atLedger",
+            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
+        )]
+        _at_ledger: Option<i64>,
+    ) -> Result<Vec<Motion>> {
+        let rows = known::<motion::Entity>(ctx).await?;
+        Ok(rows.iter().map(Motion::from).collect())
+    }
+}

@@ -1,0 +1,102 @@
+//! `Proposal`: what was put forward for a version of the plan, and the actions that it became.
+
+use async_graphql::{ComplexObject, Context, Enum, Object, Result, SimpleObject};
+use chrono::{DateTime, Utc};
+use entity::proposal;
+
+use super::schema::Source;
+use crate::plan::schema::{Action, find_action};
+use crate::source_of;
+use graphql::{codes::of_row, known::known, text::LocalizedText};
+
+/// What became of a proposal. NL: uitkomst van een voorstel.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ProposalOutcome {
+    /// It became part of the plan. NL: overgenomen.
+    Adopted,
+    /// It was not taken over. NL: afgewezen.
+    Rejected,
+    /// The source does not say. NL: onbekend.
+    Unknown,
+}
+
+/// A proposal for the plan, as a heading of the letter names it, and what became of it. NL: voorstel.
+#[derive(SimpleObject, Debug, Clone)]
+#[graphql(complex)]
+pub struct Proposal {
+    #[graphql(skip)]
+    numbers: Vec<String>,
+    /// The key, as in `daderaanpak`. NL: sleutel.
+    key: String,
+    /// The key of the plan version that it was made for. NL: planversie.
+    plan: String,
+    /// The title. NL: titel.
+    title: LocalizedText,
+    /// What became of it. NL: uitkomst.
+    outcome: ProposalOutcome,
+    /// Where this stands. NL: bron.
+    source: Option<Source>,
+}
+
+#[ComplexObject]
+impl Proposal {
+    /// The actions that it became, by number. NL: acties.
+    #[graphql(complexity = "1 + 3 * child_complexity")]
+    async fn actions(&self, ctx: &Context<'_>) -> Result<Vec<Action>> {
+        let mut actions = Vec::new();
+        for number in &self.numbers {
+            actions.extend(find_action(ctx, &format!("{}/{number}", self.plan)).await?);
+        }
+        Ok(actions)
+    }
+}
+
+impl Proposal {
+    fn of(row: &proposal::Model) -> Result<Self> {
+        Ok(Self {
+            numbers: row.actions.clone(),
+            key: row.key.clone(),
+            plan: row.plan.clone(),
+            title: LocalizedText::new(&row.title_nl, &row.title_en),
+            outcome: of_row(&row.outcome)?,
+            source: source_of!(row),
+        })
+    }
+}
+
+/// The proposals that an action came from, for `Action`.
+pub(crate) async fn of_action(ctx: &Context<'_>, plan: &str, number: i32) -> Result<Vec<Proposal>> {
+    let number = number.to_string();
+    let rows = known::<proposal::Entity>(ctx).await?;
+    rows.iter()
+        .filter(|row| row.plan == plan && row.actions.contains(&number))
+        .map(Proposal::of)
+        .collect()
+}
+
+/// Queries of what was proposed.
+#[derive(Default)]
+pub struct ProposalQuery;
+
+#[Object]
+impl ProposalQuery {
+    /// The proposals for the strengthened plan, by key, with the actions that they became. NL: voorstellen.
+    #[graphql(complexity = "1 + 6 * child_complexity")]
+    async fn proposals(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            name = "knownAt",
+            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+        )]
+        _known_at: Option<DateTime<Utc>>,
+        #[graphql(
+            name = "atLedger",
+            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
+        )]
+        _at_ledger: Option<i64>,
+    ) -> Result<Vec<Proposal>> {
+        let rows = known::<proposal::Entity>(ctx).await?;
+        rows.iter().map(Proposal::of).collect()
+    }
+}

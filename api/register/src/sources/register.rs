@@ -1,0 +1,159 @@
+//! `registerSourceDocument`: whoever records something names where it stands, so the document comes first.
+
+use async_graphql::{Context, Enum, InputObject, Object, Result, SimpleObject};
+use chrono::NaiveDate;
+
+use super::{
+    repo::{self, NewDocument},
+    schema::{SourceDocument, SourceDocumentKind, find_document},
+};
+use domain::{
+    mistake::{Mistake, key_mistake, text_mistakes},
+    policy::{self, Rule},
+    sources::rules::NOT_PRINTED,
+    verdict::sentences::nl_date,
+};
+use graphql::{
+    access::{permitted_to, roles},
+    change::{Call, Change, Stopped, settled, stop_at},
+    codes::code_of,
+    context::{Asking, asking},
+    payload::IdempotencyKey,
+    user_error,
+};
+
+/// Characters of a title at most.
+const LONGEST_TITLE: usize = 500;
+/// Characters of a reference at most.
+const LONGEST_REFERENCE: usize = 200;
+
+/// What can be wrong with a source document. NL: foutcode.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RegisterSourceDocumentErrorCode {
+    /// The key is no key. NL: verkeerde sleutel.
+    InvalidKey,
+    /// There is a document of that key. NL: bestaat al.
+    AlreadyExists,
+    /// A text is empty or too long. NL: verkeerde lengte.
+    TextLength,
+    /// A text holds a citizen service number or an e-mail address. NL: persoonsgegevens.
+    PersonalData,
+    /// The document is dated after today. NL: datum in de toekomst.
+    DateInFuture,
+    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
+    KeyReused,
+}
+
+user_error! {
+    /// A mistake in a source document. NL: fout bij het registreren van een brondocument.
+    RegisterSourceDocumentError, RegisterSourceDocumentErrorCode
+}
+
+/// A source document to register; it is never changed after that. NL: te registreren brondocument.
+#[derive(InputObject, Debug, Clone)]
+pub(crate) struct RegisterSourceDocumentInput {
+    /// The key by which facts will name it, 2 to 80 lower-case letters, digits and hyphens. NL: sleutel.
+    key: String,
+    /// The kind. NL: soort.
+    kind: SourceDocumentKind,
+    /// The title in Dutch, at most 500 characters. NL: titel.
+    title_nl: String,
+    /// The title in English, at most 500 characters; without it the Dutch one stands for both. NL: titel in het Engels.
+    title_en: Option<String>,
+    /// The day that the document prints, today or earlier; without it none is printed. NL: datum.
+    dated_on: Option<NaiveDate>,
+    /// The official reference or the address, at most 200 characters. NL: kenmerk.
+    reference: Option<String>,
+    /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
+    idempotency_key: IdempotencyKey,
+}
+
+/// What became of a source document. NL: resultaat.
+#[derive(SimpleObject, Debug)]
+pub(crate) struct RegisterSourceDocumentPayload {
+    /// The document; null when it was not registered. NL: brondocument.
+    document: Option<SourceDocument>,
+    /// What to repair; empty when it was registered. NL: fouten.
+    errors: Vec<RegisterSourceDocumentError>,
+}
+
+type Code = RegisterSourceDocumentErrorCode;
+
+/// Mutations of sources.
+#[derive(Default)]
+pub struct SourcesMutation;
+
+#[Object]
+impl SourcesMutation {
+    /// Registers a document, so that what is recorded can name it as its source. For everybody who is signed in. NL:
+    /// brondocument registreren.
+    #[graphql(directive = permitted_to::apply(roles(Rule::RegisterSource)))]
+    async fn register_source_document(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The document. NL: invoer.")] input: RegisterSourceDocumentInput,
+    ) -> Result<RegisterSourceDocumentPayload> {
+        match settled(register(asking(ctx)?, &input).await)? {
+            Ok(key) => Ok(RegisterSourceDocumentPayload {
+                document: find_document(ctx, &key).await?,
+                errors: Vec::new(),
+            }),
+            Err(mistakes) => Ok(RegisterSourceDocumentPayload {
+                document: None,
+                errors: mistakes.into_iter().map(Into::into).collect(),
+            }),
+        }
+    }
+}
+
+async fn register(
+    asking: &Asking,
+    input: &RegisterSourceDocumentInput,
+) -> Result<String, Stopped<Code>> {
+    let call = Call::of("registerSourceDocument", &input.idempotency_key, input);
+    let mut change = Change::begin(asking, call, policy::may_register_source).await?;
+    let mut mistakes: Vec<Mistake<Code>> = Vec::new();
+    mistakes.extend(key_mistake("key", &input.key, Code::InvalidKey));
+    if repo::document_exists(change.session(), &input.key).await? {
+        mistakes.push(Mistake::at(
+            Code::AlreadyExists,
+            &["key"],
+            "Dit brondocument is al geregistreerd.",
+            "This source document is registered already.",
+        ));
+    }
+    let codes = (Code::TextLength, Code::PersonalData);
+    for (field, text, longest) in [
+        ("titleNl", Some(&input.title_nl), LONGEST_TITLE),
+        ("titleEn", input.title_en.as_ref(), LONGEST_TITLE),
+        ("reference", input.reference.as_ref(), LONGEST_REFERENCE),
+    ] {
+        let text = text.map(String::as_str);
+        mistakes.extend(text_mistakes(&[field], text, longest, codes));
+    }
+    if input
+        .dated_on
+        .is_some_and(|day| day > change.session().today())
+    {
+        mistakes.push(Mistake::at(
+            Code::DateInFuture,
+            &["datedOn"],
+            "Dit document draagt een datum in de toekomst.",
+            "This document is dated in the future.",
+        ));
+    }
+    stop_at(mistakes)?;
+    let new = NewDocument {
+        key: input.key.clone(),
+        kind: code_of(input.kind),
+        title_nl: input.title_nl.clone(),
+        title_en: input.title_en.as_ref().unwrap_or(&input.title_nl).clone(),
+        dated_on: input.dated_on,
+        date_text: input
+            .dated_on
+            .map_or_else(|| NOT_PRINTED.to_owned(), nl_date),
+        reference: input.reference.clone(),
+    };
+    repo::append_document(&mut change.writer, &change.permit, new).await?;
+    Ok(change.seal(asking, &input.key).await?)
+}

@@ -1,0 +1,347 @@
+//! `Source`, `SourceDocument` and what documents cite.
+
+use async_graphql::{Context, Enum, Object, Result, SimpleObject};
+use chrono::{DateTime, NaiveDate, Utc};
+use entity::{data_decision, reference_citation, source_document};
+
+use crate::quality::schema::DataDecision;
+use domain::{
+    mistake::did_you_mean,
+    sources::rules::{Quoted, citation},
+    text::{Language, pick},
+};
+use graphql::{
+    codes::{of_row, parsed},
+    error::Failure,
+    known::known,
+    text::LocalizedText,
+};
+
+/// The document and the place in it that a fact comes from. NL: bron.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    document: String,
+    lines: String,
+    note: Option<String>,
+}
+
+impl Source {
+    /// The source of a row; none for a row that a user brought in.
+    pub fn of(
+        document: Option<&String>,
+        lines: Option<&String>,
+        note: Option<&String>,
+    ) -> Option<Self> {
+        Some(Self {
+            document: document?.clone(),
+            lines: lines?.clone(),
+            note: note.cloned(),
+        })
+    }
+}
+
+/// The source of a row of facts, whichever table it is of: all begin with the same columns.
+#[macro_export]
+macro_rules! source_of {
+    ($row:expr) => {
+        $crate::sources::schema::Source::of(
+            $row.source_document.as_ref(),
+            $row.source_lines.as_ref(),
+            $row.note.as_ref(),
+        )
+    };
+}
+
+/// The document and the place in it that a fact comes from. NL: bron.
+#[Object]
+impl Source {
+    /// The document. NL: document.
+    async fn document(&self, ctx: &Context<'_>) -> Result<Option<SourceDocument>> {
+        find_document(ctx, &self.document).await
+    }
+
+    /// Line numbers in the document, as in `143-145` or `27;68`, or the place in words. NL: regels.
+    async fn lines(&self) -> &str {
+        &self.lines
+    }
+
+    /// What a reader should know, in English: a repair of the text, a doubt. NL: toelichting bij de bron.
+    async fn note(&self) -> Option<&str> {
+        self.note.as_deref()
+    }
+
+    /// A quotation that can be pasted into a text: the title, the official reference, the date as printed or that none
+    /// is, and the lines. NL: bronvermelding.
+    async fn citation(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "The language of the quotation. NL: taal.",
+            default_with = "Language::Nl"
+        )]
+        language: Language,
+    ) -> Result<Option<String>> {
+        let document = find_document(ctx, &self.document).await?;
+        Ok(document.map(|document| {
+            let (nl, en) = citation(Quoted {
+                title: (&document.row.title_nl, &document.row.title_en),
+                reference: document.row.reference.as_deref(),
+                date: &document.row.date_text,
+                lines: &self.lines,
+            });
+            pick(language, (&nl, &en))
+        }))
+    }
+}
+
+/// A kind of document. NL: soort document.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum SourceDocumentKind {
+    /// A version of the action plan, or pages of it. NL: actieplan.
+    Plan,
+    /// An overview of how far the actions are. NL: monitoringsoverzicht.
+    MonitoringOverview,
+    /// A letter of the government to the House of Representatives. NL: Kamerbrief.
+    ParliamentaryLetter,
+    /// The policy of a region or of its municipalities. NL: regionaal beleid.
+    RegionalPolicy,
+    /// Our own compilation of public records. NL: referentietabel.
+    ReferenceTable,
+    /// Our own proposal for criteria of the framework. NL: voorstel voor criteria.
+    FrameworkProposal,
+    /// A decision of a municipality, a region or another authority. NL: besluit van een bestuursorgaan.
+    AdministrativeDecision,
+    /// A letter or message of an organisation to this service. NL: opgave van een organisatie.
+    Statement,
+    /// A kind that this version of the service has no name for. NL: overig.
+    Other,
+}
+
+impl SourceDocumentKind {
+    fn of(code: &str) -> Self {
+        parsed(code).unwrap_or(Self::Other)
+    }
+
+    fn label(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Plan => ("Actieplan", "Action plan"),
+            Self::MonitoringOverview => ("Monitoringsoverzicht", "Monitoring overview"),
+            Self::ParliamentaryLetter => ("Kamerbrief", "Letter to parliament"),
+            Self::RegionalPolicy => ("Regionaal beleid", "Regional policy"),
+            Self::ReferenceTable => ("Referentietabel", "Reference table"),
+            Self::FrameworkProposal => ("Voorstel voor criteria", "Proposed criteria"),
+            Self::AdministrativeDecision => {
+                ("Besluit van een bestuursorgaan", "Decision of an authority")
+            }
+            Self::Statement => ("Opgave van een organisatie", "Statement of an organisation"),
+            Self::Other => ("Overig", "Other"),
+        }
+    }
+}
+
+/// A document that facts come from. NL: brondocument.
+#[derive(Debug, Clone)]
+pub struct SourceDocument {
+    row: source_document::Model,
+}
+
+/// A document that facts come from. NL: brondocument.
+#[Object]
+impl SourceDocument {
+    /// The key, as in `monitoring-2025`. NL: sleutel.
+    async fn key(&self) -> &str {
+        &self.row.key
+    }
+
+    /// The kind. NL: soort.
+    async fn kind(&self) -> SourceDocumentKind {
+        SourceDocumentKind::of(&self.row.kind)
+    }
+
+    /// The kind in words. NL: label van de soort.
+    async fn kind_label(
+        &self,
+        #[graphql(
+            desc = "The language of the label. NL: taal.",
+            default_with = "Language::Nl"
+        )]
+        language: Language,
+    ) -> String {
+        pick(language, SourceDocumentKind::of(&self.row.kind).label())
+    }
+
+    /// The title; of an untitled document it is ours. NL: titel.
+    async fn title(&self) -> LocalizedText {
+        LocalizedText::new(&self.row.title_nl, &self.row.title_en)
+    }
+
+    /// The day that the document prints; null when it prints none. NL: datum.
+    async fn dated_on(&self) -> Option<NaiveDate> {
+        self.row.dated_on
+    }
+
+    /// The date as printed, or that it is not. NL: datum zoals gedrukt.
+    async fn date_text(&self) -> &str {
+        &self.row.date_text
+    }
+
+    /// The official reference, as in a parliamentary paper's number; null when there is none. NL: kenmerk.
+    async fn reference(&self) -> Option<&str> {
+        self.row.reference.as_deref()
+    }
+
+    /// The name of the file whose lines the sources count; null when there is none. NL: bestand.
+    async fn file(&self) -> Option<&str> {
+        self.row.file.as_deref()
+    }
+
+    /// What a reader should know of the document, in English: what is lost, what was repaired. NL: toelichting.
+    async fn note(&self) -> Option<&str> {
+        self.row.note.as_deref()
+    }
+
+    /// What the document cites, by key. NL: verwijzingen.
+    #[graphql(complexity = "1 + 10 * child_complexity")]
+    async fn citations(&self, ctx: &Context<'_>) -> Result<Vec<ReferenceCitation>> {
+        let rows = known::<reference_citation::Entity>(ctx).await?;
+        rows.iter()
+            .filter(|row| row.source_document.as_ref() == Some(&self.row.key))
+            .map(ReferenceCitation::of)
+            .collect()
+    }
+
+    /// What was decided when the document was read, by key: units, repairs of its text, conflicts. NL:
+    /// gegevensbeslissingen.
+    #[graphql(complexity = "1 + 10 * child_complexity")]
+    async fn decisions(&self, ctx: &Context<'_>) -> Result<Vec<DataDecision>> {
+        let rows = known::<data_decision::Entity>(ctx).await?;
+        rows.iter()
+            .filter(|row| row.source_document.as_ref() == Some(&self.row.key))
+            .map(DataDecision::of)
+            .collect()
+    }
+}
+
+/// A kind of thing that a document cites. NL: soort verwijzing.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum CitationKind {
+    /// A parliamentary paper. NL: Kamerstuk.
+    ParliamentaryPaper,
+    /// A report. NL: rapport.
+    Report,
+    /// A report that comes out again and again. NL: periodieke rapportage.
+    PeriodicReport,
+    /// A law or an article of it. NL: wet.
+    Law,
+    /// A website. NL: website.
+    Website,
+}
+
+/// Something that a document cites: a paper, a report, a law, a website. NL: verwijzing.
+#[derive(SimpleObject, Debug, Clone)]
+pub(crate) struct ReferenceCitation {
+    /// The key, as in `kst-28638-247`. NL: sleutel.
+    key: String,
+    /// The kind. NL: soort.
+    kind: CitationKind,
+    /// The citation as printed, verbatim in Dutch. NL: verwijzing zoals gedrukt.
+    text: String,
+    /// The number of the parliamentary dossier, as in `28638`; null for anything but a parliamentary paper. NL:
+    /// dossier.
+    dossier: Option<String>,
+    /// The number within the dossier; null for anything but a parliamentary paper. NL: nummer.
+    number: Option<String>,
+    /// The session of parliament, as in `2023/24`; null for anything but a parliamentary paper. NL: vergaderjaar.
+    session: Option<String>,
+    /// What it is cited for; null when the document does not say. NL: waarover.
+    about: Option<LocalizedText>,
+    /// Where it is cited. NL: bron.
+    source: Option<Source>,
+}
+
+impl ReferenceCitation {
+    fn of(row: &reference_citation::Model) -> Result<Self> {
+        let about = row.about_nl.as_ref().zip(row.about_en.as_ref());
+        Ok(Self {
+            key: row.key.clone(),
+            kind: of_row(&row.kind)?,
+            text: row.text_nl.clone(),
+            dossier: row.dossier.clone(),
+            number: row.number.clone(),
+            session: row.session.clone(),
+            about: about.map(|(nl, en)| LocalizedText::new(nl, en)),
+            source: source_of!(row),
+        })
+    }
+}
+
+/// Queries of the sources.
+#[derive(Default)]
+pub struct SourcesQuery;
+
+#[Object]
+impl SourcesQuery {
+    /// The documents that facts come from, by key. NL: brondocumenten.
+    #[graphql(complexity = "1 + 15 * child_complexity")]
+    async fn source_documents(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            name = "knownAt",
+            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+        )]
+        _known_at: Option<DateTime<Utc>>,
+        #[graphql(
+            name = "atLedger",
+            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
+        )]
+        _at_ledger: Option<i64>,
+    ) -> Result<Vec<SourceDocument>> {
+        let rows = known::<source_document::Entity>(ctx).await?;
+        Ok(rows.iter().map(SourceDocument::from).collect())
+    }
+
+    /// One document. `NOT_FOUND` for an unknown key. NL: brondocument.
+    async fn source_document(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The key, as in `monitoring-2025`. NL: sleutel.")] key: String,
+        #[graphql(
+            name = "knownAt",
+            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+        )]
+        _known_at: Option<DateTime<Utc>>,
+        #[graphql(
+            name = "atLedger",
+            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
+        )]
+        _at_ledger: Option<i64>,
+    ) -> Result<Option<SourceDocument>> {
+        let key = key.trim().to_lowercase();
+        if let Some(found) = find_document(ctx, &key).await? {
+            return Ok(Some(found));
+        }
+        let rows = known::<source_document::Entity>(ctx).await?;
+        Err(Failure::Unknown {
+            what: ("brondocument", "source document"),
+            did_you_mean: did_you_mean(&key, rows.iter().map(|row| row.key.as_str())),
+            code: key,
+        }
+        .into())
+    }
+}
+
+impl From<&source_document::Model> for SourceDocument {
+    fn from(row: &source_document::Model) -> Self {
+        Self { row: row.clone() }
+    }
+}
+
+/// A document by its key.
+pub(super) async fn find_document(ctx: &Context<'_>, key: &str) -> Result<Option<SourceDocument>> {
+    let rows = known::<source_document::Entity>(ctx).await?;
+    Ok(rows
+        .iter()
+        .find(|row| row.key == key)
+        .map(SourceDocument::from))
+}

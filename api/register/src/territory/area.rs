@@ -1,0 +1,216 @@
+//! `Area`: areas of every kind, as a tree.
+
+use std::collections::BTreeSet;
+
+use async_graphql::{Context, Enum, ID, Object, Result};
+use chrono::NaiveDate;
+use entity::{area, area_membership, municipality};
+
+use super::{
+    municipality::Municipality,
+    tile::{Tile, TileMap, tile_of},
+};
+use crate::{
+    guidance::{self, schema::AreaFunction},
+    sources::schema::Source,
+};
+use domain::{
+    territory::rules::holds,
+    text::{Language, pick},
+};
+use graphql::{
+    codes::of_row,
+    id::{self, NodeKind},
+    known::known,
+};
+
+/// A kind of area. NL: soort gebied.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum AreaKind {
+    /// One of the 25 safety regions. NL: veiligheidsregio.
+    SafetyRegion,
+    /// One of the 12 provinces. NL: provincie.
+    Province,
+    /// One of the 10 regional police units. NL: regionale politie-eenheid.
+    PoliceUnit,
+    /// A regional information and expertise centre. NL: RIEC.
+    Riec,
+    /// Municipalities that work together by their own choice. NL: samenwerkingsgebied.
+    CooperationArea,
+    /// Municipalities of about one size, by inhabitants: a class to count by, and no body that acts. The five that are loaded are indicative, as
+    /// their names say, until official figures take their place. NL: grootteklasse.
+    SizeClass,
+}
+
+impl AreaKind {
+    fn label(self) -> (&'static str, &'static str) {
+        match self {
+            Self::SafetyRegion => ("Veiligheidsregio", "Safety region"),
+            Self::Province => ("Provincie", "Province"),
+            Self::PoliceUnit => ("Regionale politie-eenheid", "Regional police unit"),
+            Self::Riec => ("RIEC", "Regional information and expertise centre"),
+            Self::CooperationArea => ("Samenwerkingsgebied", "Cooperation area"),
+            Self::SizeClass => ("Grootteklasse", "Size class"),
+        }
+    }
+}
+
+/// An area of some kind. NL: gebied.
+#[derive(Debug, Clone)]
+pub struct Area {
+    row: area::Model,
+    as_of: NaiveDate,
+}
+
+impl Area {
+    pub fn of(row: &area::Model, as_of: NaiveDate) -> Self {
+        Self {
+            row: row.clone(),
+            as_of,
+        }
+    }
+
+    /// The code.
+    pub fn code_text(&self) -> &str {
+        &self.row.code
+    }
+
+    /// The members on the day asked for, by code.
+    pub async fn members(&self, ctx: &Context<'_>) -> Result<Vec<Municipality>> {
+        let areas = known::<area::Entity>(ctx).await?;
+        let memberships = known::<area_membership::Entity>(ctx).await?;
+        let municipalities = known::<municipality::Entity>(ctx).await?;
+        let members = members(&self.row.code, areas, memberships, self.as_of);
+        Ok(members
+            .into_iter()
+            .filter_map(|code| {
+                municipalities
+                    .iter()
+                    .find(|row| row.code == code && holds(row.valid_from, row.valid_to, self.as_of))
+            })
+            .map(|row| Municipality::of(row, self.as_of))
+            .collect())
+    }
+}
+
+/// The codes of the members of an area on a day, with those of the areas in it.
+pub(super) fn members<'a>(
+    code: &str,
+    areas: &'a [area::Model],
+    memberships: &'a [area_membership::Model],
+    day: NaiveDate,
+) -> BTreeSet<&'a str> {
+    let mut within: Vec<&str> = vec![code];
+    let mut at = 0;
+    while let Some(&outer) = within.get(at) {
+        let inner = areas
+            .iter()
+            .filter(|area| area.parent.as_deref() == Some(outer))
+            .map(|area| area.code.as_str());
+        for code in inner {
+            if !within.contains(&code) {
+                within.push(code);
+            }
+        }
+        at += 1;
+    }
+    memberships
+        .iter()
+        .filter(|row| within.contains(&row.area.as_str()))
+        .filter(|row| holds(row.valid_from, row.valid_to, day))
+        .map(|row| row.municipality.as_str())
+        .collect()
+}
+
+/// An area of some kind. NL: gebied.
+#[Object]
+impl Area {
+    /// An opaque id for `node`. NL: id.
+    pub async fn id(&self) -> ID {
+        id::encode(NodeKind::Area, &self.row.code)
+    }
+
+    /// The code, as in `VR14`. Codes of police units are our own. NL: gebiedscode.
+    async fn code(&self) -> &str {
+        &self.row.code
+    }
+
+    /// The kind. NL: soort.
+    async fn kind(&self) -> Result<AreaKind> {
+        of_row(&self.row.kind)
+    }
+
+    /// The kind in words. NL: label van de soort.
+    async fn kind_label(
+        &self,
+        #[graphql(
+            desc = "The language of the label. NL: taal.",
+            default_with = "Language::Nl"
+        )]
+        language: Language,
+    ) -> Result<String> {
+        Ok(pick(language, of_row::<AreaKind>(&self.row.kind)?.label()))
+    }
+
+    /// The name, without the kind. NL: naam.
+    async fn name(&self) -> &str {
+        &self.row.name
+    }
+
+    /// The area that this one lies in, as a safety region in its police unit; null when it lies in none that we know.
+    /// NL: bovenliggend gebied.
+    async fn parent(&self, ctx: &Context<'_>) -> Result<Option<Area>> {
+        let areas = known::<area::Entity>(ctx).await?;
+        let parent = areas
+            .iter()
+            .find(|area| Some(&area.code) == self.row.parent.as_ref());
+        Ok(parent.map(|row| Area::of(row, self.as_of)))
+    }
+
+    /// The areas that lie in this one, by code. NL: onderliggende gebieden.
+    #[graphql(complexity = "1 + 5 * child_complexity")]
+    async fn children(&self, ctx: &Context<'_>) -> Result<Vec<Area>> {
+        let areas = known::<area::Entity>(ctx).await?;
+        Ok(areas
+            .iter()
+            .filter(|area| area.parent.as_ref() == Some(&self.row.code))
+            .map(|row| Area::of(row, self.as_of))
+            .collect())
+    }
+
+    /// The members on the day asked for, by code: its own, and those of the areas in it, as a police unit has those of
+    /// its safety regions. NL: gemeenten.
+    #[graphql(complexity = "1 + 20 * child_complexity")]
+    async fn municipalities(&self, ctx: &Context<'_>) -> Result<Vec<Municipality>> {
+        self.members(ctx).await
+    }
+
+    /// The number of its last entry in the ledger, for `expectedVersion` of `registerArea`. NL: versie.
+    async fn version(&self) -> i64 {
+        self.row.ledger_no
+    }
+
+    /// The number of the last entry on its own members, for `expectedVersion` of `setAreaMembers`; null when it never had any.
+    /// NL: versie van de leden.
+    async fn members_version(&self, ctx: &Context<'_>) -> Result<Option<i64>> {
+        let memberships = known::<area_membership::Entity>(ctx).await?;
+        let own = memberships.iter().filter(|row| row.area == self.row.code);
+        Ok(own.map(|row| row.ledger_no).max())
+    }
+
+    /// Its square on the map of the safety regions; null for any other kind of area. NL: tegel.
+    async fn tile(&self, ctx: &Context<'_>) -> Result<Option<Tile>> {
+        tile_of(ctx, TileMap::Regions, &self.row.code).await
+    }
+
+    /// The functions that serve it on the day asked for: its own, and those of the areas that it lies in. NL: functies.
+    #[graphql(complexity = "1 + 4 * child_complexity")]
+    async fn functions(&self, ctx: &Context<'_>) -> Result<Vec<AreaFunction>> {
+        guidance::schema::functions_of_area(ctx, &self.row.code, self.as_of).await
+    }
+
+    /// Where this stands. NL: bron.
+    async fn source(&self) -> Option<Source> {
+        source_of!(self.row)
+    }
+}

@@ -1,0 +1,18 @@
+//! Municipalities, areas and how they change over time. One file per noun: [`municipality`], [`area`],
+//! [`reorganisation`], [`tile`]; [`schema`] has the queries, [`rules`] what follows from days alone. NL: gemeenten,
+//! gebieden, herindelingen.
+
+mod area;
+pub(crate) mod input;
+mod municipality;
+pub mod mutations;
+pub mod register_area;
+mod reorganisation;
+pub mod reorganise;
+pub(crate) mod repo;
+pub mod schema;
+pub mod set_members;
+mod sole;
+mod tile;
+
+pub use code::{AreaCode, MunicipalityCode};

@@ -1,0 +1,213 @@
+//! `Municipality`.
+
+use async_graphql::{Context, ID, Object, Result};
+use chrono::NaiveDate;
+use entity::{area, area_membership, municipality, reorganisation};
+
+use super::{
+    area::Area,
+    reorganisation::Reorganisation,
+    tile::{Tile, TileMap, tile_of},
+};
+use crate::{
+    policies::{self, schema::PolicyAdoption},
+    sources::schema::Source,
+};
+use domain::{
+    policies::rules::PolicyState,
+    territory::rules::{Step, continued_as, holds},
+};
+use graphql::{
+    context::asking,
+    error::Failure,
+    id::{self, NodeKind},
+    known::known,
+};
+
+/// A municipality over one period of validity. NL: gemeente.
+#[derive(Debug, Clone)]
+pub struct Municipality {
+    row: municipality::Model,
+    /// The day on which its memberships are told.
+    as_of: NaiveDate,
+}
+
+impl Municipality {
+    pub fn of(row: &municipality::Model, as_of: NaiveDate) -> Self {
+        Self {
+            row: row.clone(),
+            as_of,
+        }
+    }
+
+    /// The CBS code.
+    pub fn code_text(&self) -> &str {
+        &self.row.code
+    }
+
+    /// The official name.
+    pub(crate) fn name_text(&self) -> &str {
+        &self.row.name
+    }
+
+    /// Whether it exists on a day.
+    pub fn exists_on(&self, day: NaiveDate) -> bool {
+        holds(self.row.valid_from, self.row.valid_to, day)
+    }
+
+    /// The day to tell of: the last day of a municipality that no longer exists.
+    fn day(&self) -> NaiveDate {
+        match self.row.valid_to {
+            Some(end) if end <= self.as_of => end.pred_opt().unwrap_or(end),
+            Some(_) | None => self.as_of,
+        }
+    }
+
+    async fn area(&self, ctx: &Context<'_>, kind: &str) -> Result<Option<Area>> {
+        let areas = known::<area::Entity>(ctx).await?;
+        let memberships = known::<area_membership::Entity>(ctx).await?;
+        let day = self.day();
+        let area = memberships
+            .iter()
+            .filter(|membership| membership.municipality == self.row.code)
+            .filter(|membership| holds(membership.valid_from, membership.valid_to, day))
+            .find_map(|membership| {
+                areas
+                    .iter()
+                    .find(|area| area.code == membership.area && area.kind == kind)
+            });
+        Ok(area.map(|row| Area::of(row, day)))
+    }
+
+    async fn went(&self, ctx: &Context<'_>, forwards: bool) -> Result<Vec<Reorganisation>> {
+        let rows = known::<reorganisation::Entity>(ctx).await?;
+        rows.iter()
+            .filter(|row| {
+                let own = if forwards {
+                    &row.predecessor
+                } else {
+                    &row.successor
+                };
+                *own == self.row.code
+            })
+            .map(Reorganisation::of)
+            .collect()
+    }
+}
+
+/// A municipality over one period of validity. NL: gemeente.
+#[Object]
+impl Municipality {
+    /// An opaque id for `node`. NL: id.
+    pub async fn id(&self) -> ID {
+        id::encode(NodeKind::Municipality, &self.row.code)
+    }
+
+    /// The code of Statistics Netherlands, as in `GM0402`. NL: CBS-code.
+    async fn code(&self) -> &str {
+        &self.row.code
+    }
+
+    /// The official name. NL: naam.
+    async fn name(&self) -> &str {
+        &self.row.name
+    }
+
+    /// The name, with its province's sign where two municipalities have one name. NL: eenduidige naam.
+    async fn label(&self) -> &str {
+        &self.row.label
+    }
+
+    /// Other names by which it is found. NL: andere namen.
+    async fn aliases(&self) -> Vec<String> {
+        self.row.aliases.clone()
+    }
+
+    /// First day of existence under this code; null when that is before the records begin (2019). NL: bestaat sinds.
+    async fn valid_from(&self) -> Option<NaiveDate> {
+        self.row.valid_from
+    }
+
+    /// First day on which it no longer exists; null while it does. NL: opgeheven per.
+    async fn valid_to(&self) -> Option<NaiveDate> {
+        self.row.valid_to
+    }
+
+    /// The safety region, on the day asked for. NL: veiligheidsregio.
+    async fn region(&self, ctx: &Context<'_>) -> Result<Option<Area>> {
+        self.area(ctx, "SAFETY_REGION").await
+    }
+
+    /// The province, on the day asked for. NL: provincie.
+    async fn province(&self, ctx: &Context<'_>) -> Result<Option<Area>> {
+        self.area(ctx, "PROVINCE").await
+    }
+
+    /// What it went over into. NL: opgegaan in.
+    #[graphql(complexity = "1 + 3 * child_complexity")]
+    async fn successors(&self, ctx: &Context<'_>) -> Result<Vec<Reorganisation>> {
+        self.went(ctx, true).await
+    }
+
+    /// What went over into it. NL: ontstaan uit.
+    #[graphql(complexity = "1 + 5 * child_complexity")]
+    async fn predecessors(&self, ctx: &Context<'_>) -> Result<Vec<Reorganisation>> {
+        self.went(ctx, false).await
+    }
+
+    /// The municipalities that hold its territory on a day: itself while it exists, else those that it went over into,
+    /// wholly or in part and through as many reorganisations as there were. Empty on a day before it existed. NL:
+    /// voortgezet als.
+    #[graphql(complexity = "1 + 3 * child_complexity")]
+    async fn continued_as(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The day to tell of; by default today. NL: peildatum.")] as_of: Option<
+            NaiveDate,
+        >,
+    ) -> Result<Vec<Municipality>> {
+        let today = asking(ctx)?.session().await.map_err(Failure::from)?.today();
+        let day = as_of.unwrap_or(today);
+        let rows = known::<municipality::Entity>(ctx).await?;
+        let reorganisations = known::<reorganisation::Entity>(ctx).await?;
+        let steps: Vec<Step<'_>> = reorganisations
+            .iter()
+            .map(|row| Step {
+                on: row.effective_on,
+                from: &row.predecessor,
+                into: &row.successor,
+            })
+            .collect();
+        let on_day = |code: &str| {
+            rows.iter()
+                .find(|row| row.code == code && holds(row.valid_from, row.valid_to, day))
+        };
+        let codes = continued_as(&self.row.code, self.row.valid_from, day, &steps, |code| {
+            on_day(code).is_some()
+        });
+        let found = codes.into_iter().filter_map(on_day);
+        Ok(found.map(|row| Municipality::of(row, day)).collect())
+    }
+
+    /// Its square on the map of the present municipalities; null for a former municipality. NL: tegel.
+    async fn tile(&self, ctx: &Context<'_>) -> Result<Option<Tile>> {
+        tile_of(ctx, TileMap::Municipalities, &self.row.code).await
+    }
+
+    /// The decisions on policy that it had certainly taken by the day asked for. NL: vastgesteld beleid.
+    #[graphql(complexity = "1 + 2 * child_complexity")]
+    async fn policies(&self, ctx: &Context<'_>) -> Result<Vec<PolicyAdoption>> {
+        policies::schema::policies_of_municipality(ctx, &self.row.code, self.day()).await
+    }
+
+    /// What is registered of its policy on the day asked for; `NOT_REGISTERED` says only that we know no document that holds
+    /// then. NL: stand van het beleid.
+    async fn policy_state(&self, ctx: &Context<'_>) -> Result<PolicyState> {
+        policies::schema::policy_state_of(ctx, &self.row.code, self.day()).await
+    }
+
+    /// Where this stands. NL: bron.
+    async fn source(&self) -> Option<Source> {
+        source_of!(self.row)
+    }
+}

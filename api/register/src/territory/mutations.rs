@@ -1,0 +1,239 @@
+//! The mutations of the territory, and `registerReportingRegion` itself: an area acts only once VNG has registered it.
+
+use async_graphql::{Context, Enum, InputObject, Object, Result, SimpleObject};
+use chrono::NaiveDate;
+use entity::area;
+
+use super::{
+    area::{Area, AreaKind},
+    input::unknown_area,
+    register_area::{self, RegisterAreaInput, RegisterAreaPayload},
+    reorganise::{self, RecordReorganisationInput, RecordReorganisationPayload},
+    repo,
+    schema::{find_area_node, reorganisations_of},
+    set_members::{self, SetAreaMembersInput, SetAreaMembersPayload},
+    sole::{Known, conflict},
+};
+use crate::sources::input::{SourceInput, source_mistakes};
+use domain::{
+    mistake::Mistake,
+    policy::{self, Rule},
+    territory::{
+        AreaCode,
+        rules::{Sole, Stay, had_twice},
+    },
+};
+use graphql::{
+    access::{permitted_to, roles},
+    change::{Call, Change, Stopped, settled, stop_at},
+    codes::code_of,
+    context::{Asking, asking},
+    payload::IdempotencyKey,
+    user_error,
+};
+
+/// What can be wrong with a registration. NL: foutcode.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RegisterReportingRegionErrorCode {
+    /// There is no such area. NL: onbekend gebied.
+    UnknownArea,
+    /// It is a size class, which is no body that can act. NL: gebied kan niet optreden.
+    CannotAct,
+    /// The area, or another one that shares a municipality with it, is registered already. NL: overlapt met een
+    /// geregistreerde regio.
+    Overlaps,
+    /// It no longer acts before it does. NL: verkeerde volgorde.
+    DatesOutOfOrder,
+    /// There is no source document of that key, or the place in it is no place. NL: onbekende bron.
+    UnknownSource,
+    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
+    KeyReused,
+}
+
+user_error! {
+    /// A mistake in a registration. NL: fout bij het registreren van een regio.
+    RegisterReportingRegionError, RegisterReportingRegionErrorCode
+}
+
+/// An area to register as reporting region. NL: te registreren regio.
+#[derive(InputObject, Debug, Clone)]
+pub(crate) struct RegisterReportingRegionInput {
+    /// The area's code, as in `VR14`. NL: gebiedscode.
+    area: String,
+    /// The first day on which it may act for its members. NL: vanaf.
+    from: NaiveDate,
+    /// The first day on which it no longer may; without it it goes on. NL: tot.
+    until: Option<NaiveDate>,
+    /// The document that says so. NL: bron.
+    source: Option<SourceInput>,
+    /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
+    idempotency_key: IdempotencyKey,
+}
+
+/// What became of a registration. NL: resultaat.
+#[derive(SimpleObject, Debug)]
+pub(crate) struct RegisterReportingRegionPayload {
+    /// The area; null when it was not registered. NL: gebied.
+    area: Option<Area>,
+    /// What to repair; empty when it was registered. NL: fouten.
+    errors: Vec<RegisterReportingRegionError>,
+}
+
+type Code = RegisterReportingRegionErrorCode;
+
+/// Mutations of the territory.
+#[derive(Default)]
+pub struct TerritoryMutation;
+
+#[Object]
+impl TerritoryMutation {
+    /// Lets an area act for its members from a day on. A municipality has at most one reporting region on a day. For VNG.
+    /// NL: rapporterende regio registreren.
+    #[graphql(directive = permitted_to::apply(roles(Rule::Framework)))]
+    async fn register_reporting_region(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The area and the first day. NL: invoer.")]
+        input: RegisterReportingRegionInput,
+    ) -> Result<RegisterReportingRegionPayload> {
+        match settled(register(asking(ctx)?, &input).await)? {
+            Ok(area) => Ok(RegisterReportingRegionPayload {
+                area: find_area_node(ctx, &area).await?,
+                errors: Vec::new(),
+            }),
+            Err(mistakes) => Ok(RegisterReportingRegionPayload {
+                area: None,
+                errors: mistakes.into_iter().map(Into::into).collect(),
+            }),
+        }
+    }
+
+    /// Registers an area, or changes its name or the area that it lies in. For VNG. NL: gebied registreren.
+    #[graphql(directive = permitted_to::apply(roles(Rule::Framework)))]
+    async fn register_area(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The area. NL: invoer.")] input: RegisterAreaInput,
+    ) -> Result<RegisterAreaPayload> {
+        match settled(register_area::register(asking(ctx)?, &input).await)? {
+            Ok(code) => Ok(RegisterAreaPayload {
+                area: find_area_node(ctx, &code).await?,
+                errors: Vec::new(),
+            }),
+            Err(mistakes) => Ok(RegisterAreaPayload {
+                area: None,
+                errors: mistakes.into_iter().map(Into::into).collect(),
+            }),
+        }
+    }
+
+    /// Sets the members of an area from a day on; verdicts of those whose membership changes are judged anew. For VNG. NL: leden
+    /// van een gebied vaststellen.
+    #[graphql(directive = permitted_to::apply(roles(Rule::Framework)))]
+    async fn set_area_members(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The area and its members. NL: invoer.")] input: SetAreaMembersInput,
+    ) -> Result<SetAreaMembersPayload> {
+        match settled(set_members::set(asking(ctx)?, &input).await)? {
+            Ok(code) => Ok(SetAreaMembersPayload {
+                area: find_area_node(ctx, &code).await?,
+                errors: Vec::new(),
+            }),
+            Err(mistakes) => Ok(SetAreaMembersPayload {
+                area: None,
+                errors: mistakes.into_iter().map(Into::into).collect(),
+            }),
+        }
+    }
+
+    /// Records that municipalities go over into others on a day; verdicts of all of them are judged anew. For VNG. NL:
+    /// herindeling vastleggen.
+    #[graphql(directive = permitted_to::apply(roles(Rule::Framework)))]
+    async fn record_reorganisation(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The reorganisation. NL: invoer.")] input: RecordReorganisationInput,
+    ) -> Result<RecordReorganisationPayload> {
+        match settled(reorganise::record(asking(ctx)?, &input).await)? {
+            Ok(subjects) => {
+                let subjects: Vec<&str> = subjects.split(',').collect();
+                Ok(RecordReorganisationPayload {
+                    reorganisations: reorganisations_of(ctx, &subjects).await?,
+                    errors: Vec::new(),
+                })
+            }
+            Err(mistakes) => Ok(RecordReorganisationPayload {
+                reorganisations: Vec::new(),
+                errors: mistakes.into_iter().map(Into::into).collect(),
+            }),
+        }
+    }
+}
+
+async fn register(
+    asking: &Asking,
+    input: &RegisterReportingRegionInput,
+) -> Result<String, Stopped<Code>> {
+    let call = Call::of("registerReportingRegion", &input.idempotency_key, input);
+    let mut change = Change::begin(asking, call, policy::may_manage_framework).await?;
+    let known = Known::read(change.session()).await?;
+    let mut mistakes: Vec<Mistake<Code>> = Vec::new();
+    let area = AreaCode::parse(&input.area);
+    let area = area.filter(|code| known.areas.iter().any(|area| area.code == code.as_str()));
+    if input.until.is_some_and(|until| until <= input.from) {
+        mistakes.push(Mistake::at(
+            Code::DatesOutOfOrder,
+            &["until"],
+            "De einddag moet na de eerste dag liggen.",
+            "The end must be after the first day.",
+        ));
+    }
+    let source = input.source.as_ref();
+    mistakes.extend(source_mistakes(change.session(), source, Code::UnknownSource).await?);
+    let Some(area) = area else {
+        mistakes.push(unknown_area(&["area"], &input.area, Code::UnknownArea));
+        return Err(Stopped::Wrong(mistakes));
+    };
+    let class = code_of(AreaKind::SizeClass);
+    let is_class = |row: &area::Model| row.code == area.as_str() && row.kind == class;
+    if known.areas.iter().any(is_class) {
+        mistakes.push(Mistake::at(
+            Code::CannotAct,
+            &["area"],
+            "Een grootteklasse is een indeling en kan niet namens gemeenten optreden.",
+            "A size class is a way to count and cannot act for municipalities.",
+        ));
+    }
+    mistakes.extend(overlaps(&known, &area, input));
+    stop_at(mistakes)?;
+    repo::append_registration(
+        &mut change.writer,
+        &change.permit,
+        &area,
+        (input.from, input.until),
+        source.map(SourceInput::pair),
+    )
+    .await?;
+    Ok(change.seal(asking, area.as_str()).await?)
+}
+
+/// That the area, or one that shares a municipality with it, is registered for some of these days.
+fn overlaps(
+    known: &Known,
+    area: &AreaCode,
+    input: &RegisterReportingRegionInput,
+) -> Option<Mistake<Code>> {
+    let mut registered = known.registered();
+    registered.push(Sole {
+        area: area.as_str(),
+        from: Some(input.from),
+        to: input.until,
+    });
+    let stays: Vec<Stay<'_>> = known.memberships.iter().map(Known::stay).collect();
+    let is_own = |area: &AreaCode, code: &str| code == area.as_str();
+    had_twice(&stays, &registered)
+        .into_iter()
+        .find(|twice| is_own(area, twice.one) || is_own(area, twice.other))
+        .map(|twice| conflict(twice, &["area"], Code::Overlaps))
+}

@@ -1,0 +1,175 @@
+//! `registerArea`.
+
+use async_graphql::{Enum, InputObject, SimpleObject};
+use entity::area;
+
+use super::{
+    area::{Area, AreaKind},
+    repo::{self, NewArea},
+};
+use crate::sources::input::{SourceInput, source_mistakes};
+use domain::{
+    mistake::{Mistake, text_mistakes, version_mistake},
+    policy,
+    territory::AreaCode,
+};
+use graphql::{
+    change::{Call, Change, Stopped, stop_at},
+    codes::code_of,
+    context::Asking,
+    payload::IdempotencyKey,
+    user_error,
+};
+
+/// Characters of a name at most.
+const LONGEST_NAME: usize = 200;
+
+/// What can be wrong with an area. NL: foutcode.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RegisterAreaErrorCode {
+    /// The code is not two letters and two digits. NL: verkeerde code.
+    InvalidCode,
+    /// The kind of a registered area does not change. NL: soort ligt vast.
+    KindIsFixed,
+    /// There is no such area to lie in, or it lies in this one; or one of the two is a size class, which lies in nothing. NL: verkeerd
+    /// bovenliggend gebied.
+    InvalidParent,
+    /// The name is empty or too long. NL: verkeerde lengte.
+    TextLength,
+    /// The name holds a citizen service number or an e-mail address. NL: persoonsgegevens.
+    PersonalData,
+    /// There is no source document of that key, or the place in it is no place. NL: onbekende bron.
+    UnknownSource,
+    /// It is registered already, or was changed since the version that you name. NL: intussen gewijzigd.
+    Conflict,
+    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
+    KeyReused,
+}
+
+user_error! {
+    /// A mistake in an area. NL: fout bij het registreren van een gebied.
+    RegisterAreaError, RegisterAreaErrorCode
+}
+
+/// An area to register. NL: te registreren gebied.
+#[derive(InputObject, Debug, Clone)]
+pub(crate) struct RegisterAreaInput {
+    /// The code, two letters and two digits, as in `VR14`. NL: gebiedscode.
+    code: String,
+    /// The kind. NL: soort.
+    kind: AreaKind,
+    /// The name, without the kind, at most 200 characters. NL: naam.
+    name: String,
+    /// The code of the area that it lies in. NL: bovenliggend gebied.
+    parent: Option<String>,
+    /// The document that says so. NL: bron.
+    source: SourceInput,
+    /// The `version` of the area that you saw, to change it; left out for a new one. NL: verwachte versie.
+    expected_version: Option<i64>,
+    /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
+    idempotency_key: IdempotencyKey,
+}
+
+/// What became of an area. NL: resultaat.
+#[derive(SimpleObject, Debug)]
+pub(crate) struct RegisterAreaPayload {
+    /// The area; null when it was not registered. NL: gebied.
+    pub(super) area: Option<Area>,
+    /// What to repair; empty when it was registered. NL: fouten.
+    pub(super) errors: Vec<RegisterAreaError>,
+}
+
+type Code = RegisterAreaErrorCode;
+
+/// Registers an area; gives its code.
+pub(super) async fn register(
+    asking: &Asking,
+    input: &RegisterAreaInput,
+) -> Result<String, Stopped<Code>> {
+    let call = Call::of("registerArea", &input.idempotency_key, input);
+    let mut change = Change::begin(asking, call, policy::may_manage_framework).await?;
+    let areas = repo::all::<area::Entity>(change.session()).await?;
+    let code = AreaCode::parse(&input.code);
+    let text = code.as_ref().map_or("", AreaCode::as_str);
+    let before = areas.iter().find(|area| area.code == text);
+    let mut mistakes = mistakes(input, before);
+    if code.is_none() {
+        mistakes.push(Mistake::at(
+            Code::InvalidCode,
+            &["code"],
+            "Een gebiedscode bestaat uit twee letters en twee cijfers, zoals VR14.",
+            "The code of an area has two letters and two digits, as in VR14.",
+        ));
+    }
+    let parent = input
+        .parent
+        .as_ref()
+        .map(|code| code.trim().to_ascii_uppercase());
+    if let Some(parent) = &parent
+        && (input.kind == AreaKind::SizeClass || !may_lie_in(text, parent, &areas))
+    {
+        mistakes.push(Mistake::at(
+            Code::InvalidParent,
+            &["parent"],
+            "Dit bovenliggende gebied is er niet, het ligt zelf in dit gebied, of een van beide is een grootteklasse.",
+            "There is no such area to lie in, it lies in this one itself, or one of the two is a size class.",
+        ));
+    }
+    let source = Some(&input.source);
+    mistakes.extend(source_mistakes(change.session(), source, Code::UnknownSource).await?);
+    let corrects = before.map(|before| before.id);
+    stop_at(mistakes)?;
+    let Some(code) = code else {
+        return Err(Stopped::Wrong(Vec::new()));
+    };
+    let new = NewArea {
+        code: code.clone(),
+        kind: code_of(input.kind),
+        name: input.name.clone(),
+        parent,
+        source: input.source.pair(),
+        corrects,
+    };
+    repo::append_area(&mut change.writer, &change.permit, new).await?;
+    Ok(change.seal(asking, code.as_str()).await?)
+}
+
+fn mistakes(input: &RegisterAreaInput, before: Option<&area::Model>) -> Vec<Mistake<Code>> {
+    let mut mistakes = Vec::new();
+    let codes = (Code::TextLength, Code::PersonalData);
+    let name = Some(input.name.as_str());
+    mistakes.extend(text_mistakes(&["name"], name, LONGEST_NAME, codes));
+    if before.is_some_and(|before| before.kind != code_of(input.kind)) {
+        mistakes.push(Mistake::at(
+            Code::KindIsFixed,
+            &["kind"],
+            "De soort van een geregistreerd gebied verandert niet.",
+            "The kind of a registered area does not change.",
+        ));
+    }
+    let version = before.map(|before| before.ledger_no);
+    mistakes.extend(version_mistake(
+        input.expected_version,
+        version,
+        Code::Conflict,
+    ));
+    mistakes
+}
+
+/// Whether an area may lie in another: one that is known, no size class, and neither itself nor in it.
+fn may_lie_in(code: &str, parent: &str, areas: &[area::Model]) -> bool {
+    let mut at = Some(parent);
+    let mut steps = 0;
+    while let Some(outer) = at {
+        let Some(area) = areas.iter().find(|area| area.code == outer) else {
+            return false;
+        };
+        steps += 1;
+        let is_class = area.kind == code_of(AreaKind::SizeClass);
+        if is_class || outer == code || steps > areas.len() {
+            return false;
+        }
+        at = area.parent.as_deref();
+    }
+    true
+}

@@ -1,0 +1,423 @@
+//! `recordReorganisation`: municipalities go over into others on a day, many to many.
+//!
+//! Nothing happens on the day itself. The rows say from when to when a municipality exists, so the number of municipalities, the
+//! members of areas and what counts for whom change at that midnight by themselves. What was recorded of a municipality that
+//! ends stays its own; a new one that bears an old code is another municipality.
+
+use std::collections::BTreeSet;
+
+use async_graphql::{Enum, InputObject, SimpleObject};
+use chrono::NaiveDate;
+use entity::municipality;
+
+use super::{
+    reorganisation::Reorganisation,
+    repo::{self, MembershipChanges, NewMunicipality, NewStep},
+    sole::{Known, conflict},
+};
+use crate::sources::input::{SourceInput, source_mistakes};
+use domain::{
+    mistake::{Mistake, text_mistakes},
+    policy,
+    territory::{
+        MunicipalityCode,
+        rules::{Becomes, Stay, become_so, holds},
+    },
+};
+use graphql::{
+    change::{Call, Change, Stopped, stop_at},
+    context::Asking,
+    payload::IdempotencyKey,
+    user_error,
+};
+use ledger::judge::{Concerned, judge_anew};
+
+/// Characters of a name at most.
+const LONGEST_NAME: usize = 200;
+
+/// What can be wrong with a reorganisation. NL: foutcode.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RecordReorganisationErrorCode {
+    /// Nobody goes over. NL: geen overgang.
+    NoSteps,
+    /// The same step stands there twice. NL: dubbele overgang.
+    DuplicateStep,
+    /// No such municipality exists on the day before and would still exist on the day. NL: onbekende voorganger.
+    UnknownPredecessor,
+    /// The successor neither exists on the day nor begins then. NL: onbekende opvolger.
+    UnknownSuccessor,
+    /// More than one predecessor of a successor is called the largest. NL: meer dan een grootste voorganger.
+    SeveralLargest,
+    /// The code of a new municipality is not `GM` and four digits. NL: verkeerde code.
+    InvalidCode,
+    /// A municipality of that code exists on the day or later, and does not end then. NL: code in gebruik.
+    CodeInUse,
+    /// Nobody goes over into the new municipality. NL: zonder voorganger.
+    WithoutPredecessor,
+    /// A new municipality lies in exactly one province and one safety region, and in areas that exist. NL: gebieden kloppen niet.
+    InvalidAreas,
+    /// A municipality would have two reporting regions on some day. NL: overlapt.
+    Overlaps,
+    /// A name is empty or too long. NL: verkeerde lengte.
+    TextLength,
+    /// A name holds a citizen service number or an e-mail address. NL: persoonsgegevens.
+    PersonalData,
+    /// There is no source document of that key, or the place in it is no place. NL: onbekende bron.
+    UnknownSource,
+    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
+    KeyReused,
+}
+
+user_error! {
+    /// A mistake in a reorganisation. NL: fout bij het vastleggen van een herindeling.
+    RecordReorganisationError, RecordReorganisationErrorCode
+}
+
+/// One municipality going over into another, wholly or in part. NL: overgang.
+#[derive(InputObject, Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ReorganisationStepInput {
+    /// The CBS code of the municipality that goes over, and ends. NL: voorganger.
+    predecessor: String,
+    /// The CBS code of the municipality that takes it in: one that stays, or one that begins. NL: opvolger.
+    successor: String,
+    /// Whether it is the largest of those that go over into the successor: a new municipality inherits its policy for a time.
+    /// Where nobody says, a single predecessor is the largest. NL: grootste voorganger.
+    is_largest: Option<bool>,
+}
+
+/// A municipality that begins. NL: nieuwe gemeente.
+#[derive(InputObject, Debug, Clone)]
+pub(crate) struct NewMunicipalityInput {
+    /// The CBS code; that of a municipality that ends on the day may be used again. NL: CBS-code.
+    code: String,
+    /// The official name, at most 200 characters. NL: naam.
+    name: String,
+    /// The name with its province's sign, where two municipalities have one name; by default the name. NL: eenduidige naam.
+    label: Option<String>,
+    /// Other names by which it is found. NL: andere namen.
+    #[graphql(default)]
+    aliases: Vec<String>,
+    /// The codes of the areas that it is a member of, its province and its safety region among them. NL: gebieden.
+    areas: Vec<String>,
+}
+
+/// A reorganisation. Its kind follows: who goes over into several is split; who goes over into one that begins merges; who goes
+/// over into one that stays is absorbed. NL: vast te leggen herindeling.
+#[derive(InputObject, Debug, Clone)]
+pub(crate) struct RecordReorganisationInput {
+    /// The first day of the new situation, any day, in the past or to come. NL: ingangsdatum.
+    effective_on: NaiveDate,
+    /// Who goes over into whom. NL: overgangen.
+    steps: Vec<ReorganisationStepInput>,
+    /// The municipalities that begin on the day. NL: nieuwe gemeenten.
+    #[graphql(default)]
+    new_municipalities: Vec<NewMunicipalityInput>,
+    /// The document that says so. NL: bron.
+    source: SourceInput,
+    /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
+    idempotency_key: IdempotencyKey,
+}
+
+/// What became of a reorganisation. NL: resultaat.
+#[derive(SimpleObject, Debug)]
+pub(crate) struct RecordReorganisationPayload {
+    /// What was recorded, one for each step; empty when nothing was. NL: herindelingen.
+    pub(super) reorganisations: Vec<Reorganisation>,
+    /// What to repair; empty when it was recorded. NL: fouten.
+    pub(super) errors: Vec<RecordReorganisationError>,
+}
+
+type Code = RecordReorganisationErrorCode;
+
+/// Records a reorganisation and has judged anew whom it concerns; gives the subjects, with commas between them.
+pub(super) async fn record(
+    asking: &Asking,
+    input: &RecordReorganisationInput,
+) -> Result<String, Stopped<Code>> {
+    let call = Call::of("recordReorganisation", &input.idempotency_key, input);
+    let mut change = Change::begin(asking, call, policy::may_manage_framework).await?;
+    let session = change.session();
+    let known = Known::read(session).await?;
+    let municipalities = repo::all::<municipality::Entity>(session).await?;
+    let asked = Asked::of(input, &municipalities);
+    let mut mistakes = asked.mistakes();
+    mistakes.extend(asked.mistakes_of_new(&known));
+    mistakes.extend(source_mistakes(session, Some(&input.source), Code::UnknownSource).await?);
+
+    // Who ends leaves its areas; who begins enters its own.
+    let day = input.effective_on;
+    let leaves = |stay: &Stay<'_>| {
+        let is_ending = asked.ending.iter().any(|row| row.code == stay.municipality);
+        match (is_ending, stay.from.is_none_or(|from| from < day)) {
+            (true, true) if stay.to.is_none_or(|to| day < to) => Becomes::Ended,
+            (true, false) => Becomes::Withdrawn,
+            (true | false, _) => Becomes::Kept,
+        }
+    };
+    let becomes: Vec<_> = known
+        .memberships
+        .iter()
+        .map(|row| (row, leaves(&Known::stay(row))))
+        .collect();
+    let entered = asked.entered();
+    let kept = becomes.iter();
+    let kept = kept.filter_map(|(row, becomes)| become_so(Known::stay(row), *becomes, day));
+    let begun = entered.iter().map(|(area, municipality)| Stay {
+        area,
+        municipality,
+        from: Some(day),
+        to: None,
+    });
+    let after: Vec<Stay<'_>> = kept.chain(begun).collect();
+    let own_conflicts = known.conflicts(&after).into_iter().filter(|twice| {
+        let is_own = |(_, municipality): &(String, String)| municipality == twice.municipality;
+        entered.iter().any(is_own)
+    });
+    let field = ["newMunicipalities"];
+    mistakes.extend(own_conflicts.map(|twice| conflict(twice, &field, Code::Overlaps)));
+    stop_at(mistakes)?;
+
+    let source = input.source.pair();
+    let parts = (asked.steps(), asked.ending.clone(), asked.beginning());
+    let (writer, permit) = (&mut change.writer, &change.permit);
+    let subjects = repo::append_reorganisation(writer, permit, day, parts, &source).await?;
+    let changes = MembershipChanges {
+        becomes,
+        begin: entered.clone(),
+    };
+    repo::append_memberships(writer, permit, changes, day, &source).await?;
+    let concerned: BTreeSet<&String> = asked
+        .codes
+        .iter()
+        .flat_map(|(from, into)| [from, into])
+        .collect();
+    judge_anew(writer, &Concerned::municipalities(concerned)).await?;
+    Ok(change.seal(asking, subjects.join(",")).await?)
+}
+
+/// What is asked, beside what is known.
+struct Asked<'a> {
+    input: &'a RecordReorganisationInput,
+    municipalities: &'a [municipality::Model],
+    /// Predecessor and successor of each step, written as codes are.
+    codes: Vec<(String, String)>,
+    /// The municipalities that end: every predecessor that exists on the day before and would still exist on the day.
+    ending: Vec<&'a municipality::Model>,
+}
+
+fn written(code: &str) -> String {
+    code.trim().to_ascii_uppercase()
+}
+
+impl<'a> Asked<'a> {
+    fn of(input: &'a RecordReorganisationInput, municipalities: &'a [municipality::Model]) -> Self {
+        let day = input.effective_on;
+        let codes: Vec<(String, String)> = input
+            .steps
+            .iter()
+            .map(|step| (written(&step.predecessor), written(&step.successor)))
+            .collect();
+        let before = day.pred_opt().unwrap_or(day);
+        let is_ending = |row: &&municipality::Model| {
+            holds(row.valid_from, row.valid_to, before)
+                && holds(row.valid_from, row.valid_to, day)
+                && codes.iter().any(|(from, _)| *from == row.code)
+        };
+        Self {
+            input,
+            municipalities,
+            ending: municipalities.iter().filter(is_ending).collect(),
+            codes,
+        }
+    }
+
+    fn ends(&self, code: &str) -> bool {
+        self.ending.iter().any(|row| row.code == code)
+    }
+
+    fn begins(&self, code: &str) -> bool {
+        self.input
+            .new_municipalities
+            .iter()
+            .any(|new| written(&new.code) == code)
+    }
+
+    /// Whether a municipality exists before and after and is not touched as a predecessor.
+    fn stays(&self, code: &str) -> bool {
+        let day = self.input.effective_on;
+        let exists = |row: &municipality::Model| {
+            row.code == code && holds(row.valid_from, row.valid_to, day)
+        };
+        !self.ends(code) && self.municipalities.iter().any(exists)
+    }
+
+    fn mistakes(&self) -> Vec<Mistake<Code>> {
+        let mut mistakes = Vec::new();
+        if self.codes.is_empty() {
+            mistakes.push(Mistake::at(
+                Code::NoSteps,
+                &["steps"],
+                "Noem ten minste een gemeente die opgaat in een andere.",
+                "Name at least one municipality that goes over into another.",
+            ));
+        }
+        for (at, (from, into)) in self.codes.iter().enumerate() {
+            let at_text = at.to_string();
+            let at_field = |field| ["steps", at_text.as_str(), field];
+            if self.codes[..at].contains(&(from.clone(), into.clone())) {
+                mistakes.push(Mistake::at(
+                    Code::DuplicateStep,
+                    &at_field("successor"),
+                    "Deze overgang staat er al.",
+                    "This step stands there already.",
+                ));
+            }
+            if !self.ends(from) {
+                mistakes.push(Mistake::at(
+                    Code::UnknownPredecessor,
+                    &at_field("predecessor"),
+                    format!(
+                        "Er is geen gemeente {from:?} die op die dag kan opgaan in een andere."
+                    ),
+                    format!("There is no municipality {from:?} that can go over on that day."),
+                ));
+            }
+            if !self.begins(into) && !self.stays(into) {
+                mistakes.push(Mistake::at(
+                    Code::UnknownSuccessor,
+                    &at_field("successor"),
+                    format!("Er is op die dag geen gemeente {into:?}, en zij begint dan ook niet."),
+                    format!(
+                        "There is no municipality {into:?} on that day, and it does not begin then."
+                    ),
+                ));
+            }
+            let is_largest = |at: usize| self.input.steps[at].is_largest == Some(true);
+            let is_second =
+                (0..at).any(|earlier| is_largest(earlier) && self.codes[earlier].1 == *into);
+            if is_largest(at) && is_second {
+                mistakes.push(Mistake::at(
+                    Code::SeveralLargest,
+                    &at_field("isLargest"),
+                    "Deze opvolger heeft al een grootste voorganger.",
+                    "This successor has a largest predecessor already.",
+                ));
+            }
+        }
+        mistakes
+    }
+
+    fn mistakes_of_new(&self, known: &Known) -> Vec<Mistake<Code>> {
+        let mut mistakes = Vec::new();
+        for (at, new) in self.input.new_municipalities.iter().enumerate() {
+            let at = at.to_string();
+            let field = |name| ["newMunicipalities", at.as_str(), name];
+            let code = written(&new.code);
+            if MunicipalityCode::parse(&new.code).is_none() {
+                mistakes.push(Mistake::at(
+                    Code::InvalidCode,
+                    &field("code"),
+                    "Een gemeentecode is GM met vier cijfers, zoals GM0402.",
+                    "The code of a municipality is GM and four digits, as in GM0402.",
+                ));
+            }
+            if self.is_in_use(&code) {
+                mistakes.push(Mistake::at(
+                    Code::CodeInUse,
+                    &field("code"),
+                    format!("De code {code} is op die dag of later in gebruik."),
+                    format!("The code {code} is in use on that day or later."),
+                ));
+            }
+            if !self.codes.iter().any(|(_, into)| *into == code) {
+                mistakes.push(Mistake::at(
+                    Code::WithoutPredecessor,
+                    &field("code"),
+                    "Geen gemeente gaat op in deze nieuwe.",
+                    "No municipality goes over into this new one.",
+                ));
+            }
+            if !fits(&new.areas, known) {
+                mistakes.push(Mistake::at(
+                    Code::InvalidAreas,
+                    &field("areas"),
+                    "Noem bestaande gebieden, met precies één provincie en één veiligheidsregio.",
+                    "Name areas that exist, exactly one province and one safety region among them.",
+                ));
+            }
+            let codes = (Code::TextLength, Code::PersonalData);
+            let names = [("name", Some(&new.name)), ("label", new.label.as_ref())];
+            let aliases = new.aliases.iter().map(|alias| ("aliases", Some(alias)));
+            for (name, text) in names.into_iter().chain(aliases) {
+                let text = text.map(String::as_str);
+                mistakes.extend(text_mistakes(&field(name), text, LONGEST_NAME, codes));
+            }
+        }
+        mistakes
+    }
+
+    /// Whether a municipality bears a code on the day or later and does not end on the day, or two that begin would.
+    fn is_in_use(&self, code: &str) -> bool {
+        let day = self.input.effective_on;
+        let bears_on =
+            |row: &&municipality::Model| row.code == code && row.valid_to.is_none_or(|to| day < to);
+        let bearing = self.municipalities.iter().filter(bears_on).count();
+        let ending = self.ending.iter().filter(|row| row.code == code).count();
+        let new = self.input.new_municipalities.iter();
+        let beginning = new.filter(|new| written(&new.code) == code).count();
+        bearing > ending || beginning > 1
+    }
+
+    fn steps(&self) -> Vec<NewStep> {
+        let step = |(at, (from, into)): (usize, &(String, String))| {
+            let parts = self.codes.iter().filter(|(other, _)| other == from).count();
+            let kind = match (parts, self.begins(into)) {
+                (2.., _) => "SPLIT",
+                (_, true) => "MERGER",
+                (_, false) => "ABSORPTION",
+            };
+            NewStep {
+                kind,
+                predecessor: from.clone(),
+                successor: into.clone(),
+                is_largest: self.input.steps[at].is_largest,
+            }
+        };
+        self.codes.iter().enumerate().map(step).collect()
+    }
+
+    fn beginning(&self) -> Vec<NewMunicipality> {
+        let new = self.input.new_municipalities.iter();
+        new.map(|new| NewMunicipality {
+            code: written(&new.code),
+            name: new.name.clone(),
+            label: new.label.as_ref().unwrap_or(&new.name).clone(),
+            aliases: new.aliases.clone(),
+        })
+        .collect()
+    }
+
+    /// The area and the municipality of each membership that begins.
+    fn entered(&self) -> Vec<(String, String)> {
+        let new = self.input.new_municipalities.iter();
+        let entered: BTreeSet<(String, String)> = new
+            .flat_map(|new| {
+                let areas = new.areas.iter();
+                areas.map(|area| (written(area), written(&new.code)))
+            })
+            .collect();
+        entered.into_iter().collect()
+    }
+}
+
+/// Whether all areas exist, and one is a province and one a safety region.
+fn fits(codes: &[String], known: &Known) -> bool {
+    let codes: BTreeSet<String> = codes.iter().map(|code| written(code)).collect();
+    let areas: Vec<_> = known
+        .areas
+        .iter()
+        .filter(|area| codes.contains(&area.code))
+        .collect();
+    let one = |kind: &str| areas.iter().filter(|area| area.kind == kind).count() == 1;
+    areas.len() == codes.len() && one("PROVINCE") && one("SAFETY_REGION")
+}

@@ -1,0 +1,438 @@
+//! What clients ask of the territory, and how other features find a municipality or an area by its code.
+
+use std::collections::BTreeSet;
+
+use async_graphql::{Context, Object, Result};
+use chrono::{DateTime, NaiveDate, Utc};
+use entity::{area, area_membership, municipality, planned_reorganisation, reorganisation};
+
+use super::{
+    area::members,
+    reorganisation::{PlannedReorganisation, Reorganisation, ReorganisationFilter},
+};
+pub(crate) use super::{
+    area::{Area, AreaKind},
+    municipality::Municipality,
+};
+use domain::{mistake::did_you_mean, territory::rules::holds};
+use graphql::{
+    codes::code_of,
+    context::asking,
+    error::{Failure, both},
+    known::known,
+    page::{Connection, PageAsked, page_cost},
+};
+
+/// Queries of the territory.
+#[derive(Default)]
+pub struct TerritoryQuery;
+
+#[Object]
+impl TerritoryQuery {
+    /// One municipality, also a former one. Null on a day on which it did not exist; `NOT_FOUND` for a code that never
+    /// was. NL: gemeente.
+    #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
+    async fn municipality(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The CBS code, as in `GM0402`. NL: gemeentecode.")] code: String,
+        #[graphql(
+            desc = "The day to tell of; by default today, or the last day of a former municipality. NL: peildatum."
+        )]
+        as_of: Option<NaiveDate>,
+        #[graphql(
+            name = "knownAt",
+            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+        )]
+        _known_at: Option<DateTime<Utc>>,
+        #[graphql(
+            name = "atLedger",
+            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
+        )]
+        _at_ledger: Option<i64>,
+    ) -> Result<Option<Municipality>> {
+        let rows = known::<municipality::Entity>(ctx).await?;
+        let code = code.trim().to_ascii_uppercase();
+        let own: Vec<_> = rows.iter().filter(|row| row.code == code).collect();
+        if own.is_empty() {
+            return Err(unknown_municipality(code, rows).into());
+        }
+        let found = match as_of {
+            Some(day) => own
+                .into_iter()
+                .find(|row| holds(row.valid_from, row.valid_to, day)),
+            None => own.into_iter().next_back(),
+        };
+        let day = day_or_today(ctx, as_of).await?;
+        Ok(found.map(|row| Municipality::of(row, day)))
+    }
+
+    /// The municipalities that exist on a day, by code. `NOT_FOUND` for an unknown area, `BAD_REQUEST` for a wrong
+    /// page. NL: gemeenten.
+    #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
+    #[graphql(complexity = "page_cost(first, child_complexity)")]
+    async fn municipalities(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The day to tell of; by default today. NL: peildatum.")] as_of: Option<
+            NaiveDate,
+        >,
+        #[graphql(desc = "Only members of this area, or of an area in it, by code. NL: gebied.")]
+        area: Option<String>,
+        #[graphql(desc = "Items on the page, 1 to 100; by default 50. NL: aantal per pagina.")]
+        first: Option<i32>,
+        #[graphql(desc = "The cursor to go on after. NL: na cursor.")] after: Option<String>,
+        #[graphql(
+            name = "knownAt",
+            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+        )]
+        _known_at: Option<DateTime<Utc>>,
+        #[graphql(
+            name = "atLedger",
+            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
+        )]
+        _at_ledger: Option<i64>,
+    ) -> Result<Connection<Municipality>> {
+        let asked = PageAsked::parse(first, after)?;
+        let as_of = day_or_today(ctx, as_of).await?;
+        let rows = known::<municipality::Entity>(ctx).await?;
+        let mut only = None;
+        if let Some(area) = area {
+            let area = known_area(ctx, &area, None).await?;
+            let areas = known::<area::Entity>(ctx).await?;
+            let memberships = known::<area_membership::Entity>(ctx).await?;
+            only = Some(members(&area.code, areas, memberships, as_of));
+        }
+        let items = rows
+            .iter()
+            .filter(|row| holds(row.valid_from, row.valid_to, as_of))
+            .filter(|row| {
+                only.as_ref()
+                    .is_none_or(|only| only.contains(row.code.as_str()))
+            })
+            .map(|row| (row.code.clone(), Municipality::of(row, as_of)))
+            .collect();
+        Ok(Connection::of_whole(items, &asked)?)
+    }
+
+    /// The 25 safety regions, by code. NL: veiligheidsregio's.
+    #[graphql(complexity = "1 + 25 * child_complexity")]
+    async fn regions(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The day to tell of; by default today. NL: peildatum.")] as_of: Option<
+            NaiveDate,
+        >,
+        #[graphql(
+            name = "knownAt",
+            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+        )]
+        _known_at: Option<DateTime<Utc>>,
+        #[graphql(
+            name = "atLedger",
+            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
+        )]
+        _at_ledger: Option<i64>,
+    ) -> Result<Vec<Area>> {
+        let day = day_or_today(ctx, as_of).await?;
+        let areas = known::<area::Entity>(ctx).await?;
+        Ok(areas
+            .iter()
+            .filter(|area| area.kind == "SAFETY_REGION")
+            .map(|area| Area::of(area, day))
+            .collect())
+    }
+
+    /// One safety region. `NOT_FOUND` for an unknown code. NL: veiligheidsregio.
+    #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
+    async fn region(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The code, as in `VR14`. NL: regiocode.")] code: String,
+        #[graphql(desc = "The day to tell of; by default today. NL: peildatum.")] as_of: Option<
+            NaiveDate,
+        >,
+        #[graphql(
+            name = "knownAt",
+            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+        )]
+        _known_at: Option<DateTime<Utc>>,
+        #[graphql(
+            name = "atLedger",
+            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
+        )]
+        _at_ledger: Option<i64>,
+    ) -> Result<Option<Area>> {
+        let area = known_area(ctx, &code, Some(AreaKind::SafetyRegion)).await?;
+        Ok(Some(Area::of(area, day_or_today(ctx, as_of).await?)))
+    }
+
+    /// Areas of every kind, by code. `BAD_REQUEST` for a wrong page. NL: gebieden.
+    #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
+    #[graphql(complexity = "page_cost(first, child_complexity)")]
+    async fn areas(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only areas of this kind; by default all. NL: soort.")] kind: Option<
+            AreaKind,
+        >,
+        #[graphql(desc = "The day on which members are told; by default today. NL: peildatum.")]
+        as_of: Option<NaiveDate>,
+        #[graphql(desc = "Items on the page, 1 to 100; by default 50. NL: aantal per pagina.")]
+        first: Option<i32>,
+        #[graphql(desc = "The cursor to go on after. NL: na cursor.")] after: Option<String>,
+        #[graphql(
+            name = "knownAt",
+            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+        )]
+        _known_at: Option<DateTime<Utc>>,
+        #[graphql(
+            name = "atLedger",
+            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
+        )]
+        _at_ledger: Option<i64>,
+    ) -> Result<Connection<Area>> {
+        let asked = PageAsked::parse(first, after)?;
+        let day = day_or_today(ctx, as_of).await?;
+        let areas = known::<area::Entity>(ctx).await?;
+        let items = areas
+            .iter()
+            .filter(|area| kind.is_none_or(|kind| code_of(kind) == area.kind))
+            .map(|area| (area.code.clone(), Area::of(area, day)))
+            .collect();
+        Ok(Connection::of_whole(items, &asked)?)
+    }
+
+    /// One area of any kind. `NOT_FOUND` for an unknown code. NL: gebied.
+    #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
+    async fn area(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The code, as in `VR14`, `PV27` or `PE03`. NL: gebiedscode.")]
+        code: String,
+        #[graphql(desc = "The day on which members are told; by default today. NL: peildatum.")]
+        as_of: Option<NaiveDate>,
+        #[graphql(
+            name = "knownAt",
+            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+        )]
+        _known_at: Option<DateTime<Utc>>,
+        #[graphql(
+            name = "atLedger",
+            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
+        )]
+        _at_ledger: Option<i64>,
+    ) -> Result<Option<Area>> {
+        let area = known_area(ctx, &code, None).await?;
+        Ok(Some(Area::of(area, day_or_today(ctx, as_of).await?)))
+    }
+
+    /// How municipalities went over into others since 2019, oldest first; what is only announced stands in
+    /// `plannedReorganisations`. `NOT_FOUND` for an unknown municipality, `BAD_REQUEST` for a wrong page or a period
+    /// that ends before it begins. NL: herindelingen.
+    #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
+    #[graphql(complexity = "page_cost(first, child_complexity)")]
+    async fn reorganisations(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "Which reorganisations to list; by default all. NL: filter.",
+            default
+        )]
+        filter: ReorganisationFilter,
+        #[graphql(desc = "Items on the page, 1 to 100; by default 50. NL: aantal per pagina.")]
+        first: Option<i32>,
+        #[graphql(desc = "The cursor to go on after. NL: na cursor.")] after: Option<String>,
+        #[graphql(
+            name = "knownAt",
+            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+        )]
+        _known_at: Option<DateTime<Utc>>,
+        #[graphql(
+            name = "atLedger",
+            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
+        )]
+        _at_ledger: Option<i64>,
+    ) -> Result<Connection<Reorganisation>> {
+        let (asked, ()) = both(PageAsked::parse(first, after), filter.check())?;
+        let filter = ReorganisationFilter {
+            municipality: match &filter.municipality {
+                Some(code) => Some(known_municipality(ctx, code).await?.code_text().to_owned()),
+                None => None,
+            },
+            ..filter
+        };
+        let rows = known::<reorganisation::Entity>(ctx).await?;
+        let items = rows
+            .iter()
+            .filter(|row| filter.holds_for(row))
+            .map(|row| Ok((row.subject_key.clone(), Reorganisation::of(row)?)))
+            .collect::<Result<_>>()?;
+        Ok(Connection::of_whole(items, &asked)?)
+    }
+
+    /// Reorganisations that were announced and are not recorded yet, by day: they change no municipality, no membership
+    /// and no count. NL: voorgenomen herindelingen.
+    #[graphql(complexity = "1 + 5 * child_complexity")]
+    async fn planned_reorganisations(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            name = "knownAt",
+            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+        )]
+        _known_at: Option<DateTime<Utc>>,
+        #[graphql(
+            name = "atLedger",
+            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
+        )]
+        _at_ledger: Option<i64>,
+    ) -> Result<Vec<PlannedReorganisation>> {
+        let rows = known::<planned_reorganisation::Entity>(ctx).await?;
+        let recorded = known::<reorganisation::Entity>(ctx).await?;
+        let is_recorded = |row: &planned_reorganisation::Model| {
+            let pair = (&row.predecessor, &row.successor);
+            recorded
+                .iter()
+                .any(|row| (&row.predecessor, &row.successor) == pair)
+        };
+        let planned = rows.iter().filter(|row| !is_recorded(row));
+        planned.map(PlannedReorganisation::of).collect()
+    }
+}
+
+async fn day_or_today(ctx: &Context<'_>, day: Option<NaiveDate>) -> Result<NaiveDate> {
+    let today = asking(ctx)?.session().await.map_err(Failure::from)?.today();
+    Ok(day.unwrap_or(today))
+}
+
+/// A municipality by its code, for `node` and for links; the latest period of a code that returned.
+pub async fn find_municipality(ctx: &Context<'_>, code: &str) -> Result<Option<Municipality>> {
+    let today = day_or_today(ctx, None).await?;
+    let rows = known::<municipality::Entity>(ctx).await?;
+    Ok(rows
+        .iter()
+        .rfind(|row| row.code == code)
+        .map(|row| Municipality::of(row, today)))
+}
+
+/// A municipality by its code, or the error that says which codes look like it.
+pub async fn known_municipality(ctx: &Context<'_>, code: &str) -> Result<Municipality> {
+    let code = code.trim().to_ascii_uppercase();
+    match find_municipality(ctx, &code).await? {
+        Some(found) => Ok(found),
+        None => {
+            let rows = known::<municipality::Entity>(ctx).await?;
+            Err(unknown_municipality(code, rows).into())
+        }
+    }
+}
+
+/// The codes of the municipalities that are members of an area on a day, with those of the areas in it.
+pub(crate) async fn member_codes<'a>(
+    ctx: &'a Context<'_>,
+    area: &str,
+    day: NaiveDate,
+) -> Result<BTreeSet<&'a str>> {
+    let areas = known::<area::Entity>(ctx).await?;
+    let memberships = known::<area_membership::Entity>(ctx).await?;
+    Ok(members(area, areas, memberships, day))
+}
+
+/// The municipalities that exist on a day, by code.
+pub async fn municipalities_on(ctx: &Context<'_>, day: NaiveDate) -> Result<Vec<Municipality>> {
+    let rows = known::<municipality::Entity>(ctx).await?;
+    let exist = rows
+        .iter()
+        .filter(|row| holds(row.valid_from, row.valid_to, day));
+    Ok(exist.map(|row| Municipality::of(row, day)).collect())
+}
+
+/// The areas of a kind, by code, with their members on a day.
+pub(crate) async fn areas_of_kind(
+    ctx: &Context<'_>,
+    kind: AreaKind,
+    day: NaiveDate,
+) -> Result<Vec<Area>> {
+    let areas = known::<area::Entity>(ctx).await?;
+    let of_kind = areas.iter().filter(|area| area.kind == code_of(kind));
+    Ok(of_kind.map(|row| Area::of(row, day)).collect())
+}
+
+/// Recorded reorganisations, by their subjects.
+pub(super) async fn reorganisations_of(
+    ctx: &Context<'_>,
+    subjects: &[&str],
+) -> Result<Vec<Reorganisation>> {
+    let rows = known::<reorganisation::Entity>(ctx).await?;
+    let own = rows
+        .iter()
+        .filter(|row| subjects.contains(&row.subject_key.as_str()));
+    own.map(Reorganisation::of).collect()
+}
+
+/// The codes of the members of an area on a day; `NOT_FOUND` for an unknown one.
+pub async fn known_area_members(
+    ctx: &Context<'_>,
+    area: &str,
+    day: NaiveDate,
+) -> Result<BTreeSet<String>> {
+    let area = known_area(ctx, area, None).await?;
+    let areas = known::<area::Entity>(ctx).await?;
+    let memberships = known::<area_membership::Entity>(ctx).await?;
+    let members = members(&area.code, areas, memberships, day);
+    Ok(members.into_iter().map(str::to_owned).collect())
+}
+
+/// An area by its code, for `node` and for links.
+pub async fn find_area_node(ctx: &Context<'_>, code: &str) -> Result<Option<Area>> {
+    let today = day_or_today(ctx, None).await?;
+    let areas = known::<area::Entity>(ctx).await?;
+    Ok(areas
+        .iter()
+        .find(|area| area.code == code)
+        .map(|row| Area::of(row, today)))
+}
+
+fn unknown_municipality(code: String, rows: &[municipality::Model]) -> Failure {
+    let by_name = rows
+        .iter()
+        .filter(|row| {
+            let mut names = row.aliases.iter().chain([&row.name, &row.label]);
+            names.any(|name| name.eq_ignore_ascii_case(&code))
+        })
+        .map(|row| row.code.clone());
+    let mut hints: Vec<String> = by_name.collect();
+    if hints.is_empty() {
+        hints = did_you_mean(&code, rows.iter().map(|row| row.code.as_str()));
+    }
+    Failure::Unknown {
+        what: ("gemeente", "municipality"),
+        code,
+        did_you_mean: hints,
+    }
+}
+
+/// An area by its code, or the error that says which codes look like it.
+pub async fn known_area<'a>(
+    ctx: &'a Context<'_>,
+    code: &str,
+    kind: Option<AreaKind>,
+) -> Result<&'a area::Model> {
+    let code = code.trim().to_ascii_uppercase();
+    let areas = known::<area::Entity>(ctx).await?;
+    let fitting = || {
+        areas
+            .iter()
+            .filter(|area| kind.is_none_or(|kind| code_of(kind) == area.kind))
+    };
+    match fitting().find(|area| area.code == code) {
+        Some(area) => Ok(area),
+        None => Err(Failure::Unknown {
+            what: ("gebied", "area"),
+            did_you_mean: did_you_mean(&code, fitting().map(|area| area.code.as_str())),
+            code,
+        }
+        .into()),
+    }
+}

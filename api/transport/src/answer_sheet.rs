@@ -1,0 +1,67 @@
+//! The answer sheet: the criteria of a period with what the draft says, as a table to fill in and to send back with
+//! `importAnswerSheet`.
+//!
+//! To whoever may not fill in this draft there is no such sheet, whether there is a draft or not.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::{StatusCode, header},
+    web,
+};
+
+use super::{
+    App, door,
+    problem::{failed, problem},
+    request_log::RequestLog,
+};
+use compliance::assessment::answer_sheet::{self, Sheet};
+use database::{AskedMoment, DbError};
+
+/// `GET /v1/assessments/{municipality}/{period}/answer-sheet.csv`: a row per criterion.
+pub(super) async fn answer_sheet(
+    request: HttpRequest,
+    path: web::Path<(String, String)>,
+    app: web::Data<App>,
+) -> HttpResponse {
+    let actor = match door::enter(&request, &app).await {
+        Ok(entered) => entered.bearer.actor,
+        Err(refused) => return refused.response(),
+    };
+    RequestLog::of(&request).borrow_mut().asked_by(&actor);
+    let (municipality, period) = path.into_inner();
+    let read: Result<_, DbError> = async {
+        let session = app.db.read(&actor, AskedMoment::Head).await?;
+        let sheet = answer_sheet::of(&session, &municipality, &period).await?;
+        session.close().await?;
+        Ok(sheet)
+    }
+    .await;
+    match read {
+        Ok(Sheet::Table(csv)) => {
+            let name = format!("attachment; filename=\"answers-{municipality}-{period}.csv\"");
+            HttpResponse::Ok()
+                .content_type("text/csv; charset=utf-8; header=present")
+                .insert_header((header::CACHE_CONTROL, "no-store"))
+                .insert_header((header::CONTENT_DISPOSITION, name))
+                .body(csv)
+        }
+        Ok(Sheet::NotFound) => problem(
+            StatusCode::NOT_FOUND,
+            "NOT_FOUND",
+            "There is no such answer sheet, or none that you may see.",
+        ),
+        Ok(Sheet::NotForThisRole) => {
+            let mut response = problem(
+                StatusCode::UNAUTHORIZED,
+                "UNAUTHENTICATED",
+                "This is a draft. Sign in as the municipality, or as the region that reports for it.",
+            );
+            response.headers_mut().insert(
+                header::WWW_AUTHENTICATE,
+                header::HeaderValue::from_static("Bearer"),
+            );
+            response
+        }
+        Err(error) => failed(&error),
+    }
+}

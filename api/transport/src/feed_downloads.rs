@@ -1,0 +1,351 @@
+//! `/v1/feeds/`: the list of tables, and each table as CSV and NDJSON.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::{StatusCode, header},
+    web::{self, Bytes},
+};
+use chrono::{DateTime, NaiveDate, Utc};
+use futures_util::{StreamExt as _, TryStreamExt as _, stream};
+use serde_json::{Value, json};
+
+use super::{
+    App,
+    caller::{bad_key, caller, not_named, note, sign_in},
+    problem::{self, failed},
+};
+use database::{AskedMoment, DatabaseKind, DbError};
+use domain::{error::chain, mistake::did_you_mean};
+use feeds::{
+    caller::{Caller, Opening},
+    csv::Dialect,
+    feed::{Asked, Feed, Format, NoFeed, Since},
+    reach::reach,
+    repo::{self, Selection},
+    tables::{self, Refresh, TABLES, Table},
+};
+
+/// A mistake in a query, in Dutch and in English.
+type Mistake = (String, String);
+
+fn wrong(nl: impl Into<String>, en: impl Into<String>) -> Mistake {
+    (nl.into(), en.into())
+}
+
+/// What the query of an address asks, all mistakes at once.
+fn parse(table: &'static Table, is_csv: bool, query: &str) -> Result<Asked, Vec<Mistake>> {
+    let pairs = web::Query::<Vec<(String, String)>>::from_query(query)
+        .map(web::Query::into_inner)
+        .unwrap_or_default();
+    let (mut dialect, mut since, mut day, mut known_at) = (None, None, None, None);
+    let mut mistakes = Vec::new();
+    for (name, value) in pairs {
+        let fits = match name.as_str() {
+            "dialect" if is_csv => {
+                dialect = match value.as_str() {
+                    "nl" => Some(Dialect::Dutch),
+                    "rfc4180" => Some(Dialect::Rfc4180),
+                    _ => None,
+                };
+                dialect.is_some()
+            }
+            "since" => {
+                since = Since::parse(&value);
+                since.is_some()
+            }
+            "asOf" => {
+                day = value.parse::<NaiveDate>().ok();
+                day.is_some()
+            }
+            "knownAt" => {
+                known_at = value.parse::<DateTime<Utc>>().ok();
+                known_at.is_some()
+            }
+            _ => false,
+        };
+        if !fits {
+            let name: String = name.chars().take(32).collect();
+            mistakes.push(wrong(
+                format!("`{name}` kan hier niet zo gevraagd worden; zie /v1/feeds/."),
+                format!("`{name}` cannot be asked so here; see /v1/feeds/."),
+            ));
+        }
+    }
+    if table.refresh == Refresh::Full && since.is_some() {
+        mistakes.push(wrong(
+            "`since` hoort bij een tabel op _history; deze hangt van de dag af en wordt heel opgehaald.",
+            "`since` belongs to a table on _history; this one depends on the day and is fetched whole.",
+        ));
+    }
+    if table.refresh == Refresh::Incremental && day.is_some() {
+        mistakes.push(wrong(
+            "`asOf` hoort bij een tabel die van de dag afhangt, op _current.",
+            "`asOf` belongs to a table that depends on the day, on _current.",
+        ));
+    }
+    if !mistakes.is_empty() {
+        return Err(mistakes);
+    }
+    Ok(Asked {
+        table,
+        format: if is_csv {
+            Format::Csv(dialect.unwrap_or_default())
+        } else {
+            Format::Ndjson
+        },
+        moment: known_at.map_or(AskedMoment::Head, AskedMoment::Instant),
+        day,
+        since,
+    })
+}
+
+/// `GET /v1/feeds/{table}.csv`.
+pub(super) async fn csv(
+    request: HttpRequest,
+    app: web::Data<App>,
+    table: web::Path<String>,
+) -> HttpResponse {
+    answer(&request, &app, &table, true).await
+}
+
+/// `GET /v1/feeds/{table}.ndjson`.
+pub(super) async fn ndjson(
+    request: HttpRequest,
+    app: web::Data<App>,
+    table: web::Path<String>,
+) -> HttpResponse {
+    answer(&request, &app, &table, false).await
+}
+
+async fn answer(request: &HttpRequest, app: &App, name: &str, is_csv: bool) -> HttpResponse {
+    let Some(table) = tables::find(name) else {
+        return unknown(name);
+    };
+    let caller = match caller(request, app).await {
+        Ok(caller) => caller,
+        Err(refused) => return refused,
+    };
+    if !caller.may_ask(table) {
+        return not_named();
+    }
+    let asked = match parse(table, is_csv, request.query_string()) {
+        Ok(asked) => asked,
+        Err(mistakes) => return bad(&mistakes),
+    };
+    match streamed(request, app, caller, asked).await {
+        Ok(response) => response,
+        Err(no_feed) => refused(no_feed),
+    }
+}
+
+async fn streamed(
+    request: &HttpRequest,
+    app: &App,
+    caller: Caller,
+    asked: Asked,
+) -> Result<HttpResponse, NoFeed> {
+    note(request, &caller, Some(asked.table.name));
+    let feed = Feed::begin(Opening::new(app.db.clone()), caller, asked).await?;
+    let (pin, table) = (feed.pin, asked.table);
+    let next = Since::of(pin).to_string();
+    let (extension, content_type) = match asked.format {
+        Format::Csv(_) => ("csv", "text/csv; charset=utf-8; header=present"),
+        Format::Ndjson => ("ndjson", "application/x-ndjson; charset=utf-8"),
+    };
+    let form = match asked.format {
+        Format::Csv(Dialect::Dutch) => "nl",
+        Format::Csv(Dialect::Rfc4180) | Format::Ndjson => extension,
+    };
+    let from = asked
+        .since
+        .map_or_else(String::new, |since| since.to_string());
+    let version = env!("CARGO_PKG_VERSION");
+    let tag = format!(
+        "W/\"{}.{form}/{version}/{next}/{}/{from}\"",
+        table.name, pin.day
+    );
+    let shared = if table.is_public() {
+        "public"
+    } else {
+        "private"
+    };
+    let mut response = HttpResponse::Ok();
+    response
+        .insert_header((header::ETAG, tag.clone()))
+        .insert_header((header::CACHE_CONTROL, format!("{shared}, no-cache")))
+        .insert_header((header::VARY, "authorization"))
+        .insert_header(("stm-ledger", pin.ledger.to_string()))
+        .insert_header(("stm-day", pin.day.to_string()))
+        .insert_header(("stm-since", next));
+    let known = request.headers().get(header::IF_NONE_MATCH);
+    if known.is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
+        return Ok(response.status(StatusCode::NOT_MODIFIED).finish());
+    }
+    let (first, rest) = feed.start().await?;
+    let pages = stream::once(std::future::ready(Ok(first)))
+        .chain(rest)
+        .map_ok(Bytes::from)
+        .map_err(|cause| {
+            // The head has left: a cut connection is all that can still tell the client.
+            tracing::warn!(cause = %told(&cause), "a feed broke off");
+            actix_web::error::ErrorServiceUnavailable("the feed broke off")
+        });
+    Ok(response
+        .content_type(content_type)
+        .insert_header((
+            header::CONTENT_DISPOSITION,
+            as_file(app, table, extension).await?,
+        ))
+        .streaming(pages))
+}
+
+/// What a table is called when it is kept as a file. That of a demo says so, wherever it wanders.
+pub(super) async fn as_file(app: &App, table: &Table, extension: &str) -> Result<String, DbError> {
+    let demo = if app.db.is_demo().await? { "DEMO-" } else { "" };
+    let name = table.name;
+    Ok(format!("attachment; filename=\"{demo}{name}.{extension}\""))
+}
+
+fn told(cause: &NoFeed) -> String {
+    match cause {
+        NoFeed::Db(error) => chain(error),
+        NoFeed::Hidden(rule) => rule.code().to_owned(),
+        NoFeed::Refused => "the key is not good any more".to_owned(),
+        NoFeed::FullReload => "the scope changed".to_owned(),
+    }
+}
+
+fn refused(no_feed: NoFeed) -> HttpResponse {
+    match no_feed {
+        NoFeed::Hidden(_) => sign_in(),
+        NoFeed::Refused => bad_key(),
+        NoFeed::Db(error) if !error.is_scope_moved() => failed(&error),
+        NoFeed::FullReload | NoFeed::Db(_) => problem::refusal(
+            StatusCode::GONE,
+            "FULL_RELOAD",
+            "SINCE",
+            (
+                "Vanaf hier kan niet worden bijgeladen: u mag inmiddels andere rijen zien. Haal de tabel opnieuw heel op.",
+                "Loading cannot go on from here: you may see other rows by now. Fetch the whole table again.",
+            ),
+        ),
+    }
+}
+
+fn bad(mistakes: &[Mistake]) -> HttpResponse {
+    let join = |texts: Vec<&str>| texts.join(" ");
+    let nl = join(mistakes.iter().map(|mistake| mistake.0.as_str()).collect());
+    let en = join(mistakes.iter().map(|mistake| mistake.1.as_str()).collect());
+    problem::refusal(StatusCode::BAD_REQUEST, "BAD_REQUEST", "QUERY", (&nl, &en))
+}
+
+pub(super) fn unknown(name: &str) -> HttpResponse {
+    let near = did_you_mean(name, TABLES.iter().map(|table| table.name)).join(", ");
+    let (mut nl, mut en) = (
+        "Er is geen tabel van die naam; /v1/feeds/ noemt ze.".to_owned(),
+        "There is no table of that name; /v1/feeds/ lists them.".to_owned(),
+    );
+    if !near.is_empty() {
+        nl = format!("{nl} Bedoelt u {near}?");
+        en = format!("{en} Did you mean {near}?");
+    }
+    problem::refusal(StatusCode::NOT_FOUND, "NOT_FOUND", "TABLE", (&nl, &en))
+}
+
+/// `GET /v1/feeds/`: every table with its grain, its columns and where to fetch it; of those that the caller reads, how
+/// many rows there are and from where to go on.
+pub(super) async fn list(request: HttpRequest, app: web::Data<App>) -> HttpResponse {
+    let caller = match caller(&request, &app).await {
+        Ok(caller) => caller,
+        Err(refused) => return refused,
+    };
+    note(&request, &caller, None);
+    match listed(&app, &caller).await {
+        Ok(Some(list)) => HttpResponse::Ok()
+            .insert_header((header::CACHE_CONTROL, "private, no-cache"))
+            .insert_header((header::VARY, "authorization"))
+            .content_type("application/json")
+            .body(list.to_string()),
+        Ok(None) => bad_key(),
+        Err(error) => failed(&error),
+    }
+}
+
+async fn listed(app: &App, caller: &Caller) -> Result<Option<Value>, DbError> {
+    let opening = Opening::new(app.db.clone());
+    let Some(session) = opening.session(caller, AskedMoment::Head).await? else {
+        return Ok(None);
+    };
+    let mut list = Vec::new();
+    for table in TABLES.iter().copied() {
+        let reached = reach(table, session.mandate()).ok();
+        let mut pin = session.pin();
+        if table.is_public() {
+            pin.scope = None;
+        }
+        let readable = reached.filter(|_| caller.may_ask(table));
+        let (mut rows, mut since) = (None, None);
+        if let Some(reached) = readable {
+            repo::prepare(&session, table).await?;
+            rows = Some(repo::count(&session, &Selection::of(table, reached, 0)).await?);
+            since = Some(Since::of(pin).to_string());
+        }
+        list.push(json!({
+            "name": table.name,
+            "grain": { "nl": table.grain.0, "en": table.grain.1 },
+            "isPublic": table.is_public(),
+            "isIncremental": table.refresh == Refresh::Incremental,
+            "rows": rows,
+            "since": since.filter(|_| table.refresh == Refresh::Incremental),
+            "csv": format!("/v1/feeds/{}.csv", table.name),
+            "ndjson": format!("/v1/feeds/{}.ndjson", table.name),
+            "pbids": format!("/v1/feeds/{}.pbids", table.name),
+            "columns": table.columns.iter().map(|column| json!({
+                "name": column.name,
+                "type": column.kind.code(),
+                "isKey": column.is_key,
+                "isNullable": column.is_nullable,
+                "label": { "nl": column.label.0, "en": column.label.1 },
+            })).collect::<Vec<_>>(),
+        }));
+    }
+    let moment = session.moment();
+    session.close().await?;
+    let kind = if app.db.is_demo().await? {
+        DatabaseKind::Demo
+    } else {
+        DatabaseKind::Real
+    };
+    Ok(Some(json!({
+        "database": kind.code(),
+        "ledger": moment.ledger,
+        "day": moment.day.to_string(),
+        "tables": list,
+    })))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(table: &str, query: &str) -> Result<Asked, usize> {
+        parse(tables::find(table).unwrap(), true, query).map_err(|mistakes| mistakes.len())
+    }
+
+    #[test]
+    fn all_mistakes_of_a_query_are_told() {
+        let asked_of = |query| asked("fact_verdict_history", query);
+        assert_eq!(asked_of("since=12").unwrap().since.unwrap().ledger, 12);
+        assert!(asked_of("").unwrap().since.is_none());
+        assert_eq!(
+            asked_of("since=x&asOf=2026-13-01&colour=red").unwrap_err(),
+            3
+        );
+        assert_eq!(asked_of("asOf=2026-01-01").unwrap_err(), 1);
+        assert_eq!(asked("dim_action", "since=1").unwrap_err(), 1);
+        let dutch = asked("dim_action", "dialect=nl&asOf=2026-01-01").unwrap();
+        assert_eq!(dutch.format, Format::Csv(Dialect::Dutch));
+        let ndjson = parse(tables::find("dim_action").unwrap(), false, "dialect=nl");
+        assert_eq!(ndjson.unwrap_err().len(), 1);
+    }
+}

@@ -1,0 +1,233 @@
+//! GraphQL over HTTP: POST with JSON, GET for what changes nothing, nothing else.
+//!
+//! A request is refused as early as it can be: what it accepts, who asks and how often, method and content type, size and
+//! time of the body, the shape of JSON and document ([`super::gate`]), and only then is the document parsed
+//! ([`super::operation`]).
+//!
+//! Any origin may ask, with a token or without. That is safe because a browser adds nothing by itself: there are no cookies,
+//! and a token is a header that a page must have been given. So a foreign page can read no more than anybody could with
+//! curl.
+
+use std::sync::Arc;
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::{StatusCode, header},
+    web,
+};
+use async_graphql::parser::types::OperationType;
+use sha2::{Digest as _, Sha256};
+
+use super::{
+    App,
+    asked::Asked,
+    body, door, events,
+    exchange::Exchange,
+    operation::Operation,
+    refusal::Refusal,
+    socket,
+    version::{self, Version},
+};
+use auth::Bearer;
+use graphql::{context::Asking, error::Code};
+
+/// POST: queries and mutations.
+pub(super) async fn post(
+    request: HttpRequest,
+    payload: web::Payload,
+    app: web::Data<App>,
+) -> HttpResponse {
+    let exchange = match Exchange::begin(&request) {
+        Ok(exchange) => exchange,
+        Err(refused) => return refused,
+    };
+    let entered = match enter(&request, &app, &exchange).await {
+        Ok(entered) => entered,
+        Err(refused) => return refused,
+    };
+    let actor = &entered.bearer.actor;
+    let answered = async {
+        must_be_json(&request)?;
+        let largest = if actor.pseudonym.is_some() {
+            body::LARGEST_SIGNED_IN
+        } else {
+            body::LARGEST
+        };
+        let body = body::read(&request, payload, largest).await?;
+        let operation = Operation::of(Asked::from_body(&body)?, &app, actor)?;
+        operation.must_be_answerable(exchange.takes_events)?;
+        Ok(operation)
+    };
+    let mut response = match answered.await {
+        Ok(operation) => execute(&request, &app, &exchange, (&entered.bearer, operation)).await,
+        Err(refusal) => exchange.refuse(&refusal),
+    };
+    entered.allowance.tell(response.headers_mut());
+    response
+}
+
+/// GET: queries only, in the address; or the opening of a socket.
+pub(super) async fn get(
+    request: HttpRequest,
+    payload: web::Payload,
+    app: web::Data<App>,
+) -> HttpResponse {
+    if socket::is_asked_for(&request) {
+        return socket::open(&request, payload, &app).await;
+    }
+    let exchange = match Exchange::begin(&request) {
+        Ok(exchange) => exchange,
+        Err(refused) => return refused,
+    };
+    let entered = match enter(&request, &app, &exchange).await {
+        Ok(entered) => entered,
+        Err(refused) => return refused,
+    };
+    let actor = &entered.bearer.actor;
+    let operation = Asked::from_address(request.query_string())
+        .and_then(|asked| Operation::of(asked, &app, actor))
+        .and_then(|operation| {
+            operation.must_not_change(exchange.takes_events)?;
+            Ok(operation)
+        });
+    let mut response = match operation {
+        Ok(operation) => execute(&request, &app, &exchange, (&entered.bearer, operation)).await,
+        Err(refusal) => exchange.refuse(&refusal),
+    };
+    entered.allowance.tell(response.headers_mut());
+    // A cache must not give one caller what it keeps for another.
+    let vary = header::HeaderValue::from_static("accept, accept-encoding, authorization");
+    response.headers_mut().insert(header::VARY, vary);
+    response
+}
+
+/// OPTIONS: any origin may ask, with a token in a header and never with a cookie.
+pub(super) async fn preflight() -> HttpResponse {
+    HttpResponse::NoContent()
+        .insert_header((header::ACCESS_CONTROL_ALLOW_METHODS, "GET, POST"))
+        .insert_header((
+            header::ACCESS_CONTROL_ALLOW_HEADERS,
+            "authorization, content-type, content-encoding, if-none-match, traceparent, x-request-id",
+        ))
+        .insert_header((header::ACCESS_CONTROL_MAX_AGE, "86400"))
+        .finish()
+}
+
+/// Lets the caller in, or gives the answer that keeps it out.
+async fn enter(
+    request: &HttpRequest,
+    app: &App,
+    exchange: &Exchange,
+) -> Result<door::Entered, HttpResponse> {
+    match door::enter(request, app).await {
+        Ok(entered) => {
+            exchange.asked_by(&entered.bearer.actor);
+            Ok(entered)
+        }
+        Err(door::Refused::TooOften(allowance)) => Err(exchange.refuse_rate(&allowance)),
+        Err(door::Refused::Token(refused)) => {
+            exchange.came_to(refused.code());
+            Err(refused.response())
+        }
+    }
+}
+
+fn must_be_json(request: &HttpRequest) -> Result<(), Refusal> {
+    let content_type = request.headers().get(header::CONTENT_TYPE);
+    let content_type = content_type.and_then(|value| value.to_str().ok());
+    let mut parts = content_type.unwrap_or_default().split(';').map(str::trim);
+    let is_json = parts
+        .next()
+        .is_some_and(|name| name.eq_ignore_ascii_case("application/json"));
+    let is_utf8 = parts.all(|parameter| match parameter.split_once('=') {
+        Some((name, charset)) if name.trim().eq_ignore_ascii_case("charset") => charset
+            .trim()
+            .trim_matches('"')
+            .eq_ignore_ascii_case("utf-8"),
+        Some(_) | None => true,
+    });
+    if is_json && is_utf8 {
+        return Ok(());
+    }
+    Err(Refusal::new(
+        StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        Code::BadRequest,
+        "Stuur `Content-Type: application/json`.",
+        "Send `Content-Type: application/json`.",
+    ))
+}
+
+/// Executes an operation, or finds that the client has the answer already.
+async fn execute(
+    request: &HttpRequest,
+    app: &web::Data<App>,
+    exchange: &Exchange,
+    (bearer, operation): (&Bearer, Operation),
+) -> HttpResponse {
+    exchange.asks(&operation);
+    if operation.kind == OperationType::Subscription {
+        return events::open(request, app, exchange, (bearer, operation)).await;
+    }
+    let (actor, operation) = (&bearer.actor, &operation);
+    let by_get = request.method() == actix_web::http::Method::GET;
+    let asking = Arc::new(Asking::new(app.db.clone(), actor.clone(), operation.moment));
+    if operation.is_introspection {
+        return introspect(request, app, exchange, (asking, operation)).await;
+    }
+    let mut version = None;
+    if by_get && version::may_be_kept(operation, &app.types) {
+        match asking.session().await {
+            Ok(session) => {
+                let of = Version::of(operation, &actor.role, &session.moment(), exchange.media);
+                if of.is_known_to(request) {
+                    asking.finish().await;
+                    exchange.came_to("NOT_MODIFIED");
+                    return of.not_modified();
+                }
+                version = Some(of);
+            }
+            // The operation meets the same failure, and tells it.
+            Err(error) => {
+                tracing::warn!(error = %domain::error::chain(&error), "no version")
+            }
+        }
+    }
+    match operation.run(app, asking, &exchange.request_id).await {
+        Ok(answered) => exchange.answer(&answered, version.as_ref()),
+        Err(refusal) => exchange.refuse(&refusal),
+    }
+}
+
+/// Answers a question about the schema, from memory where it was asked before.
+async fn introspect(
+    request: &HttpRequest,
+    app: &App,
+    exchange: &Exchange,
+    (asking, operation): (Arc<Asking>, &Operation),
+) -> HttpResponse {
+    let name = operation.name.as_deref().unwrap_or_default();
+    let variables = serde_json::to_string(&operation.variables).unwrap_or_default();
+    let question = format!("{name}\n{variables}\n{}", operation.text);
+    let question = hex::encode(&Sha256::digest(question));
+    let by_get = request.method() == actix_web::http::Method::GET;
+    let version = Version::of_schema(&question, exchange.media);
+    if by_get && version.is_known_to(request) {
+        exchange.came_to("NOT_MODIFIED");
+        return version.not_modified();
+    }
+    let version = Some(&version).filter(|_| by_get);
+    if let Some(body) = app.introspections.find(&question) {
+        exchange.came_to("OK");
+        return exchange.respond(StatusCode::OK, body.to_string(), version);
+    }
+    let answered = match operation.run(app, asking, &exchange.request_id).await {
+        Ok(answered) => answered,
+        Err(refusal) => return exchange.refuse(&refusal),
+    };
+    if answered.response.errors.is_empty()
+        && let Ok(body) = serde_json::to_string(&answered.response)
+    {
+        app.introspections.keep(question, &body);
+    }
+    exchange.answer(&answered, version)
+}

@@ -1,0 +1,45 @@
+//! Health: alive is "the process answers", ready is "a question can be answered".
+
+use actix_web::{
+    HttpResponse,
+    http::{StatusCode, header},
+    web,
+};
+use serde_json::json;
+
+use super::{App, problem::problem};
+use database::AskedMoment;
+use domain::{actor::Actor, error::chain};
+
+/// `GET /health/live`.
+pub(super) async fn live() -> HttpResponse {
+    HttpResponse::Ok().json(json!({ "status": "live" }))
+}
+
+/// `GET /health/ready`: opens a transaction as any question would, and tells the ledger's head; not while the
+/// service is stopping.
+pub(super) async fn ready(app: web::Data<App>) -> HttpResponse {
+    if app.drain.is_on() {
+        return unready("The service is stopping.");
+    }
+    match app.db.read(&Actor::public(), AskedMoment::Head).await {
+        Ok(session) => {
+            let ledger = session.moment().head;
+            if let Err(error) = session.close().await {
+                tracing::debug!(error = %chain(&error), "a read could not be closed");
+            }
+            HttpResponse::Ok().json(json!({ "status": "ready", "ledger": ledger }))
+        }
+        Err(error) => {
+            tracing::warn!(error = %chain(&error), "not ready");
+            unready("The data cannot be reached for a moment.")
+        }
+    }
+}
+
+fn unready(why: &str) -> HttpResponse {
+    let mut response = problem(StatusCode::SERVICE_UNAVAILABLE, "UNAVAILABLE", why);
+    let headers = response.headers_mut();
+    headers.insert(header::RETRY_AFTER, header::HeaderValue::from_static("1"));
+    response
+}

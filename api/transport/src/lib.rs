@@ -1,0 +1,381 @@
+//! HTTP: routes, and what is the same for every answer.
+//!
+//! Each surface has its own file; what it may be asked is told there. GraphQL comes by [`graphql_http`] and by [`socket`], and
+//! both hand it to [`operation`]; what has more than one answer is a [`stream`], over a socket or as [`events`]. Limits that protect the process: slow headers are cut by the server, slow and large
+//! bodies by [`body`], dangerous documents by [`gate`], frequent callers by [`rate`].
+
+mod accept;
+mod actor;
+mod address;
+mod answer_sheet;
+mod asked;
+mod body;
+mod caller;
+mod docs;
+mod document;
+mod door;
+mod drain;
+mod events;
+mod exchange;
+mod feed_downloads;
+mod gate;
+mod graphql_http;
+mod head;
+mod health;
+mod introspection;
+mod machines;
+mod metrics;
+mod odata;
+mod operation;
+mod pages;
+mod pbids;
+mod problem;
+mod publications;
+mod rate;
+mod refusal;
+mod request_log;
+mod shape;
+mod socket;
+mod spans;
+mod stream;
+mod trace;
+mod trusted;
+mod version;
+
+use std::{net::TcpListener, sync::Arc, time::Duration};
+
+use actix_web::{
+    App as ActixApp, HttpServer,
+    dev::{Server, ServerHandle, Service as _},
+    http::{
+        ConnectionType,
+        header::{self, HeaderName, HeaderValue},
+    },
+    middleware::Compress,
+    web,
+};
+
+use tokio::{sync::oneshot, task::JoinHandle};
+
+pub use self::{
+    drain::Drain,
+    trusted::{TrustedDocuments, TrustedDocumentsError},
+    version::NEVER_KEPT,
+};
+use self::{
+    introspection::Memory, metrics::Metrics, rate::Rates, request_log::UnderWay, socket::Sockets,
+    spans::Spans,
+};
+use crate::{
+    limits::Limits,
+    schema::{self, ApiSchema},
+};
+use auth::{Issuers, PseudonymKey};
+use compliance::release;
+use database::Database;
+use ledger::listen::Heads;
+
+/// How often callers that ask no more are forgotten.
+const TIDY_EVERY: Duration = Duration::from_secs(60);
+/// How long the last spans may take to be sent.
+const LAST_SPANS: Duration = Duration::from_secs(2);
+
+/// What all requests share.
+#[derive(Clone)]
+pub struct App {
+    pub db: Database,
+    pub issuers: Issuers,
+    pub pseudonyms: PseudonymKey,
+    pub schema: ApiSchema,
+    types: Arc<shape::Types>,
+    limits: Arc<Limits>,
+    documents: TrustedDocuments,
+    known_as: Option<Arc<str>>,
+    rates: Arc<Rates>,
+    sockets: Sockets,
+    introspections: Arc<Memory>,
+    metrics: Arc<Metrics>,
+    spans: Spans,
+    collector: Option<String>,
+    heads: Heads,
+    drain: Drain,
+}
+
+impl std::fmt::Debug for App {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("App").finish_non_exhaustive()
+    }
+}
+
+impl App {
+    /// A service on a database that trusts these issuers and names people by these pseudonyms, with the usual limits and
+    /// without trusted documents.
+    #[must_use]
+    pub fn new(db: Database, issuers: Issuers, pseudonyms: PseudonymKey) -> Self {
+        let limits = Limits::default();
+        Self {
+            db: db.releasing(release::carry_out),
+            issuers,
+            pseudonyms,
+            schema: schema::build(),
+            types: Arc::new(shape::Types::of(&schema::sdl())),
+            documents: TrustedDocuments::default(),
+            known_as: None,
+            rates: Arc::new(Rates::new(&limits)),
+            limits: Arc::new(limits),
+            sockets: Sockets::default(),
+            introspections: Arc::default(),
+            metrics: Arc::default(),
+            spans: Spans::default(),
+            collector: None,
+            heads: Heads::default(),
+            drain: Drain::default(),
+        }
+    }
+
+    /// The database, of which each session first carries out what is due.
+    pub fn database(&self) -> &Database {
+        &self.db
+    }
+
+    /// The same under the address by which its users know it, without a slash at its end.
+    #[must_use]
+    pub fn known_as(self, address: Option<&str>) -> Self {
+        Self {
+            known_as: address.map(Into::into),
+            ..self
+        }
+    }
+
+    /// The same with other limits.
+    #[must_use]
+    pub fn limited(self, limits: Limits) -> Self {
+        Self {
+            rates: Arc::new(Rates::new(&limits)),
+            limits: Arc::new(limits),
+            ..self
+        }
+    }
+
+    /// The same with trusted documents.
+    #[must_use]
+    pub fn trusting(self, documents: TrustedDocuments) -> Self {
+        Self { documents, ..self }
+    }
+
+    /// The same, telling a collector of traces of each request; its address is without `/v1/traces`.
+    #[must_use]
+    pub fn tracing_to(self, collector: String) -> Self {
+        Self {
+            collector: Some(collector),
+            ..self
+        }
+    }
+
+    /// How the service is told to stop.
+    #[must_use]
+    pub fn drain(&self) -> Drain {
+        self.drain.clone()
+    }
+}
+
+/// Headers that every answer carries. Reading needs no token and there are no cookies, so any origin may ask.
+const HEADERS: [(HeaderName, &str); 8] = [
+    (
+        HeaderName::from_static("api-version"),
+        env!("CARGO_PKG_VERSION"),
+    ),
+    // Means something behind TLS only; a browser ignores it elsewhere.
+    (header::STRICT_TRANSPORT_SECURITY, "max-age=31536000"),
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::REFERRER_POLICY, "no-referrer"),
+    (header::X_FRAME_OPTIONS, "DENY"),
+    (
+        header::CONTENT_SECURITY_POLICY,
+        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; \
+         frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
+    ),
+    (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
+    (header::ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED),
+];
+
+/// Headers that a page of another origin may read.
+const EXPOSED: &str = "etag, ratelimit, ratelimit-policy, retry-after, traceparent, x-request-id";
+
+/// A service that answers while it is [`run`](Service::run).
+pub struct Service {
+    server: Server,
+    listening: JoinHandle<()>,
+    enough: oneshot::Sender<()>,
+    tidying: JoinHandle<()>,
+    sending: Option<JoinHandle<()>>,
+}
+
+impl std::fmt::Debug for Service {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Service").finish_non_exhaustive()
+    }
+}
+
+impl Service {
+    /// By which the service is stopped; [`Drain::stop`] does so in order.
+    #[must_use]
+    pub fn handle(&self) -> ServerHandle {
+        self.server.handle()
+    }
+
+    /// Answers until it is stopped.
+    ///
+    /// # Errors
+    /// When the server fails.
+    pub async fn run(self) -> std::io::Result<()> {
+        let served = self.server.await;
+        self.tidying.abort();
+        self.enough.send(()).ok();
+        self.listening.await.ok();
+        if let Some(sending) = self.sending {
+            tokio::time::timeout(LAST_SPANS, sending).await.ok();
+        }
+        served
+    }
+}
+
+/// A service on a bound listener.
+///
+/// # Errors
+/// When the listener cannot be used.
+pub fn serve(listener: TcpListener, mut app: App) -> std::io::Result<Service> {
+    let (enough, stop) = oneshot::channel();
+    let listening = app.heads.clone().listen(app.db.pool().clone(), stop);
+    let listening = actix_web::rt::spawn(listening);
+    let tidying = actix_web::rt::spawn(tidy(app.rates.clone()));
+    let mut sending = None;
+    if let Some(collector) = &app.collector {
+        let (spans, sent) = Spans::to(collector, app.metrics.clone());
+        app.spans = spans;
+        sending = Some(actix_web::rt::spawn(sent));
+    }
+    let app = web::Data::new(app);
+    let server = HttpServer::new(move || {
+        let shared = app.clone();
+        ActixApp::new()
+            .app_data(app.clone())
+            .wrap(Compress::default())
+            .wrap_fn(move |mut request, service| {
+                let app = shared.clone();
+                let under_way = UnderWay::begin(&request, &app);
+                let is_head = head::as_get(&mut request);
+                let answered = service.call(request);
+                async move {
+                    let mut response = answered.await?;
+                    for (name, value) in [
+                        ("x-request-id", &under_way.id.0),
+                        ("traceparent", &under_way.trace.to_string()),
+                    ] {
+                        if let Ok(value) = HeaderValue::from_str(value) {
+                            let name = HeaderName::from_static(name);
+                            response.headers_mut().insert(name, value);
+                        }
+                    }
+                    if app.db.is_known_demo() {
+                        response.headers_mut().insert(
+                            HeaderName::from_static("x-stm-database"),
+                            HeaderValue::from_static("DEMO"),
+                        );
+                    }
+                    for (name, value) in HEADERS {
+                        response
+                            .headers_mut()
+                            .insert(name, HeaderValue::from_static(value));
+                    }
+                    if app.drain.is_on() && !response.response().upgrade() {
+                        let head = response.response_mut().head_mut();
+                        head.set_connection_type(ConnectionType::Close);
+                    }
+                    under_way.end(&response, &app);
+                    Ok(if is_head {
+                        head::without_stream(response)
+                    } else {
+                        response.map_into_boxed_body()
+                    })
+                }
+            })
+            .configure(routes)
+    })
+    .workers(2)
+    // A compressed answer leaves in several pieces; each would wait some 40 ms for the word that the one before has arrived.
+    .tcp_nodelay(true)
+    .client_request_timeout(Duration::from_secs(10))
+    .client_disconnect_timeout(Duration::from_secs(5))
+    .keep_alive(Duration::from_secs(30))
+    .shutdown_timeout(10)
+    // Who closes its half has left: what it asked is dropped, and cancelled where it was.
+    .h1_allow_half_closed(false)
+    .disable_signals()
+    .listen(listener)?
+    .run();
+    Ok(Service {
+        server,
+        listening,
+        enough,
+        tidying,
+        sending,
+    })
+}
+
+async fn tidy(rates: Arc<Rates>) {
+    let mut minutes = tokio::time::interval(TIDY_EVERY);
+    loop {
+        minutes.tick().await;
+        rates.tidy();
+    }
+}
+
+fn routes(config: &mut web::ServiceConfig) {
+    config
+        .service(
+            web::resource("/v1/graphql")
+                .route(web::post().to(graphql::post))
+                .route(web::get().to(graphql::get))
+                .route(web::method(actix_web::http::Method::OPTIONS).to(graphql::preflight))
+                .default_service(web::to(|| {
+                    problem::method_not_allowed("GET, POST, OPTIONS")
+                })),
+        )
+        .service(web::resource("/graphql").to(pages::to_graphql))
+        .service(web::resource("/v1/feeds/").route(web::get().to(feeds::list)))
+        .service(web::resource("/v1/feeds/{table}.csv").route(web::get().to(feeds::csv)))
+        .service(web::resource("/v1/feeds/{table}.ndjson").route(web::get().to(feeds::ndjson)))
+        .service(web::resource("/v1/feeds/{table}.pbids").route(web::get().to(pbids::pbids)))
+        .service(
+            web::resource("/v1/assessments/{municipality}/{period}/answer-sheet.csv")
+                .route(web::get().to(answer_sheet::answer_sheet)),
+        )
+        .service(
+            web::resource("/v1/publications/{key}.{extension}")
+                .route(web::get().to(publications::file)),
+        )
+        .configure(odata::routes)
+        .service(web::resource("/").route(web::get().to(pages::start)))
+        .service(web::resource("/docs").route(web::get().to(docs::first)))
+        .service(web::resource("/docs/docs.css").route(web::get().to(docs::style)))
+        .service(web::resource("/docs/examples.json").route(web::get().to(docs::examples_json)))
+        .service(web::resource("/docs/en").route(web::get().to(docs::first)))
+        .service(web::resource("/docs/en/{name}").route(web::get().to(docs::english)))
+        .service(web::resource("/docs/{name}").route(web::get().to(docs::dutch)))
+        .service(web::resource("/openapi.json").route(web::get().to(machines::openapi)))
+        .service(
+            web::resource("/.well-known/security.txt").route(web::get().to(machines::security)),
+        )
+        .service(web::resource("/explorer").route(web::get().to(pages::explorer)))
+        .service(web::resource("/explorer/explorer.js").route(web::get().to(pages::explorer_js)))
+        .service(web::resource("/explorer/explorer.css").route(web::get().to(pages::explorer_css)))
+        .service(
+            web::resource("/explorer/LICENSES.txt").route(web::get().to(pages::explorer_licences)),
+        )
+        .service(web::resource("/schema.graphql").route(web::get().to(pages::schema)))
+        .service(web::resource("/metrics").route(web::get().to(metrics::metrics)))
+        .service(web::resource("/health/live").route(web::get().to(health::live)))
+        .service(web::resource("/health/ready").route(web::get().to(health::ready)))
+        .default_service(web::to(problem::not_found));
+}

@@ -1,0 +1,425 @@
+//! `/v1/odata` and `/v1/odata/public`: the tables as OData v4.0, for Excel, Power BI and Tableau.
+//!
+//! Two roots, because a client that starts without a login never asks for one later: `/v1/odata` wants a login from its first
+//! request on, `/v1/odata/public` wants none and knows everybody's tables alone. JSON is the only format of data and XML the
+//! only one of `$metadata`, whatever `Accept` says: Power BI sends the header of the one with requests for the other.
+
+mod root;
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::{
+        StatusCode,
+        header::{self, HeaderName, HeaderValue},
+    },
+    web,
+};
+use serde_json::{Value, json};
+
+use self::root::Root;
+use super::{App, caller, problem};
+use database::{AskedMoment, DbError};
+use domain::mistake::did_you_mean;
+use feeds::{
+    caller::{Caller, Opening},
+    feed::NoFeed,
+    odata::{
+        Wrong, WrongKind, metadata,
+        options::{Options, PAGE},
+        page::{self, Wanted},
+    },
+    reach::reach,
+    tables::{self, TABLES, Table},
+};
+
+/// The addresses, the longer ones first: the first that fits answers.
+pub(super) fn routes(config: &mut web::ServiceConfig) {
+    let read = |path: &'static str, get: actix_web::Route| {
+        web::resource(path)
+            .route(get)
+            .default_service(web::to(read_only))
+    };
+    config
+        .service(read("/v1/odata", web::get().to(service)))
+        .service(read("/v1/odata/", web::get().to(service)))
+        .service(read("/v1/odata/public", web::get().to(public_service)))
+        .service(read("/v1/odata/public/", web::get().to(public_service)))
+        .service(read("/v1/odata/public/{set}", web::get().to(public_set)))
+        .service(read(
+            "/v1/odata/public/{set}/{part}",
+            web::get().to(public_part),
+        ))
+        .service(read("/v1/odata/{set}", web::get().to(set)))
+        .service(read("/v1/odata/{set}/{part}", web::get().to(part)));
+}
+
+/// Nothing is changed by OData.
+async fn read_only() -> HttpResponse {
+    let mut response = error(
+        StatusCode::METHOD_NOT_ALLOWED,
+        "BAD_REQUEST",
+        (
+            "Via OData wordt alleen gelezen, met GET.",
+            "OData is for reading alone, by GET.",
+        ),
+        Vec::new(),
+    );
+    let headers = response.headers_mut();
+    headers.insert(header::ALLOW, HeaderValue::from_static("GET"));
+    response
+}
+
+/// `GET /v1/odata`: the service document.
+async fn service(request: HttpRequest, app: web::Data<App>) -> HttpResponse {
+    list(Root::Signed, &request, &app, false).await
+}
+
+/// `GET /v1/odata/public`: the service document of everybody's tables.
+async fn public_service(request: HttpRequest, app: web::Data<App>) -> HttpResponse {
+    list(Root::Public, &request, &app, false).await
+}
+
+/// `GET /v1/odata/{set}`: `$metadata`, or rows of a table.
+async fn set(request: HttpRequest, app: web::Data<App>, set: web::Path<String>) -> HttpResponse {
+    metadata_or_rows(Root::Signed, &request, &app, &set).await
+}
+
+/// `GET /v1/odata/public/{set}`.
+async fn public_set(
+    request: HttpRequest,
+    app: web::Data<App>,
+    set: web::Path<String>,
+) -> HttpResponse {
+    metadata_or_rows(Root::Public, &request, &app, &set).await
+}
+
+/// `GET /v1/odata/{set}/$count`.
+async fn part(
+    request: HttpRequest,
+    app: web::Data<App>,
+    path: web::Path<(String, String)>,
+) -> HttpResponse {
+    counted(Root::Signed, &request, &app, &path.0, &path.1).await
+}
+
+/// `GET /v1/odata/public/{set}/$count`.
+async fn public_part(
+    request: HttpRequest,
+    app: web::Data<App>,
+    path: web::Path<(String, String)>,
+) -> HttpResponse {
+    counted(Root::Public, &request, &app, &path.0, &path.1).await
+}
+
+async fn metadata_or_rows(root: Root, request: &HttpRequest, app: &App, set: &str) -> HttpResponse {
+    if set == "$metadata" {
+        return list(root, request, app, true).await;
+    }
+    rows(root, request, app, set, false).await
+}
+
+async fn counted(
+    root: Root,
+    request: &HttpRequest,
+    app: &App,
+    set: &str,
+    part: &str,
+) -> HttpResponse {
+    if part != "$count" {
+        return unknown(part);
+    }
+    rows(root, request, app, set, true).await
+}
+
+/// The tables that a caller reads; none when its key is not good any more.
+async fn readable(
+    root: Root,
+    app: &App,
+    caller: &Caller,
+) -> Result<Option<Vec<&'static Table>>, DbError> {
+    let opening = Opening::new(app.db.clone());
+    let Some(session) = opening.session(caller, AskedMoment::Head).await? else {
+        return Ok(None);
+    };
+    let tables = TABLES.iter().copied().filter(|table| {
+        root.knows(table) && caller.may_ask(table) && reach(table, session.mandate()).is_ok()
+    });
+    let tables = tables.collect();
+    session.close().await?;
+    Ok(Some(tables))
+}
+
+async fn list(root: Root, request: &HttpRequest, app: &App, as_metadata: bool) -> HttpResponse {
+    let caller = match root.caller(request, app).await {
+        Ok(caller) => caller,
+        Err(refused) => return refused,
+    };
+    caller::note(request, &caller, None);
+    let tables = match readable(root, app, &caller).await {
+        Ok(Some(tables)) => tables,
+        Ok(None) => return as_odata(caller::bad_key()),
+        Err(error) => return as_odata(problem::failed(&error)),
+    };
+    if as_metadata {
+        return answer(
+            StatusCode::OK,
+            "application/xml",
+            metadata::document(&tables),
+        );
+    }
+    let sets = tables
+        .iter()
+        .map(|table| json!({ "name": table.name, "kind": "EntitySet", "url": table.name }));
+    let document = json!({
+        "@odata.context": format!("{}/$metadata", root.address(request, app)),
+        "value": sets.collect::<Value>(),
+    });
+    answer(StatusCode::OK, JSON, document.to_string())
+}
+
+async fn rows(
+    root: Root,
+    request: &HttpRequest,
+    app: &App,
+    set: &str,
+    only_count: bool,
+) -> HttpResponse {
+    let caller = match root.caller(request, app).await {
+        Ok(caller) => caller,
+        Err(refused) => return refused,
+    };
+    let Some(table) = tables::find(set).filter(|table| root.knows(table)) else {
+        return unknown(set);
+    };
+    if !caller.may_ask(table) {
+        return as_odata(caller::not_named());
+    }
+    if is_older(request) {
+        return wrong(&[Wrong {
+            kind: WrongKind::BadRequest,
+            nl: "Deze dienst spreekt OData 4.0.".to_owned(),
+            en: "This service speaks OData 4.0.".to_owned(),
+        }]);
+    }
+    let pairs = web::Query::<Vec<(String, String)>>::from_query(request.query_string());
+    let pairs = pairs.map(web::Query::into_inner).unwrap_or_default();
+    let options = match Options::parse(table, pairs) {
+        Ok(options) => options,
+        Err(mistakes) => return wrong(&mistakes),
+    };
+    caller::note(request, &caller, Some(table.name));
+    let preferred = preferred_size(request);
+    let wanted = if only_count {
+        Wanted::Count
+    } else {
+        Wanted::Rows(preferred.unwrap_or(PAGE))
+    };
+    let opening = Opening::new(app.db.clone());
+    let read = match page::read(&opening, &caller, table, &options, wanted).await {
+        Ok(read) => read,
+        Err(no_feed) => return refused(no_feed),
+    };
+    if only_count {
+        let count = read.count.unwrap_or_default();
+        return answer(
+            StatusCode::OK,
+            "text/plain; charset=utf-8",
+            count.to_string(),
+        );
+    }
+    let root = root.address(request, app);
+    let names: Vec<&str> = options.columns.iter().map(|column| column.name).collect();
+    let selected = if options.is_selected {
+        format!("({})", names.join(","))
+    } else {
+        String::new()
+    };
+    let context = format!("{root}/$metadata#{set}{selected}");
+    let next = read.next.as_ref().map(|place| {
+        let mut query = options.repeated.clone();
+        query.push(("$skiptoken".to_owned(), place.token()));
+        format!("{root}/{set}?{}", encoded(&query))
+    });
+    let body = page::body(&read, &options, Some(&context), next.as_deref());
+    let mut response = answer(StatusCode::OK, JSON, body);
+    let headers = response.headers_mut();
+    if let Ok(ledger) = HeaderValue::from_str(&read.ledger.to_string()) {
+        headers.insert(HeaderName::from_static("stm-ledger"), ledger);
+    }
+    let applied = preferred.map(|size| format!("odata.maxpagesize={size}"));
+    if let Some(applied) = applied.and_then(|applied| HeaderValue::from_str(&applied).ok()) {
+        headers.insert(HeaderName::from_static("preference-applied"), applied);
+    }
+    response
+}
+
+/// The content type of data. Power Query reads none without `odata.metadata`.
+const JSON: &str = "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8";
+
+/// Query options as text of an address.
+fn encoded(pairs: &[(String, String)]) -> String {
+    let escaped = |text: &str| {
+        let mut out = String::new();
+        for byte in text.bytes() {
+            if byte.is_ascii_alphanumeric() || b"$-_.~".contains(&byte) {
+                out.push(char::from(byte));
+            } else {
+                out.push_str(&format!("%{byte:02X}"));
+            }
+        }
+        out
+    };
+    let pairs = pairs
+        .iter()
+        .map(|(name, value)| format!("{}={}", escaped(name), escaped(value)));
+    pairs.collect::<Vec<_>>().join("&")
+}
+
+/// How many rows on a page the client prefers.
+fn preferred_size(request: &HttpRequest) -> Option<i64> {
+    let mut headers = request.headers().get_all("prefer");
+    headers.find_map(|value| {
+        let mut preferences = value.to_str().ok()?.split([',', ';']);
+        preferences.find_map(|preference| {
+            let (name, size) = preference.split_once('=')?;
+            let is_size = matches!(name.trim(), "odata.maxpagesize" | "maxpagesize");
+            let size = size.trim().parse::<i64>().ok().filter(|size| *size > 0)?;
+            is_size.then_some(size.min(PAGE))
+        })
+    })
+}
+
+/// Whether the client understands no answer of version 4.0.
+fn is_older(request: &HttpRequest) -> bool {
+    let most = request.headers().get("odata-maxversion");
+    most.and_then(|value| value.to_str().ok())
+        .is_some_and(|version| version.trim().starts_with(['1', '2', '3']))
+}
+
+fn answer(status: StatusCode, content_type: &str, body: String) -> HttpResponse {
+    HttpResponse::build(status)
+        .content_type(content_type)
+        .insert_header(("odata-version", "4.0"))
+        .insert_header((header::CACHE_CONTROL, "private, no-cache"))
+        .insert_header((header::VARY, "authorization"))
+        .body(body)
+}
+
+fn error(
+    status: StatusCode,
+    code: &str,
+    (nl, en): (&str, &str),
+    details: Vec<Value>,
+) -> HttpResponse {
+    let mut error = json!({ "code": code, "message": en, "innererror": { "messageNl": nl } });
+    if !details.is_empty() {
+        error["details"] = details.into();
+    }
+    let mut response = answer(status, JSON, json!({ "error": error }).to_string());
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+/// The mistakes of a request, each in `details`.
+fn wrong(mistakes: &[Wrong]) -> HttpResponse {
+    let is_more = mistakes
+        .iter()
+        .all(|mistake| mistake.kind == WrongKind::NotImplemented);
+    let status = if is_more {
+        StatusCode::NOT_IMPLEMENTED
+    } else {
+        StatusCode::BAD_REQUEST
+    };
+    let join = |text: fn(&Wrong) -> &str| mistakes.iter().map(text).collect::<Vec<_>>().join(" ");
+    let details = mistakes
+        .iter()
+        .map(|mistake| json!({ "code": "BAD_REQUEST", "message": mistake.en }));
+    let (nl, en) = (join(|mistake| &mistake.nl), join(|mistake| &mistake.en));
+    error(status, "BAD_REQUEST", (&nl, &en), details.collect())
+}
+
+/// What is OData and more than this service does: one row by its key, batches, joins.
+fn is_more(set: &str) -> bool {
+    set.contains('(') || set.starts_with('$')
+}
+
+fn unknown(set: &str) -> HttpResponse {
+    if is_more(set) {
+        return wrong(&[Wrong {
+            kind: WrongKind::NotImplemented,
+            nl: "Deze dienst geeft rijen van een tabel, met `$filter`, en niets anders.".to_owned(),
+            en: "This service gives rows of a table, by `$filter`, and nothing else.".to_owned(),
+        }]);
+    }
+    let near = did_you_mean(set, TABLES.iter().map(|table| table.name)).join(", ");
+    let (mut nl, mut en) = (
+        "Er is geen tabel van die naam.".to_owned(),
+        "There is no table of that name.".to_owned(),
+    );
+    if !near.is_empty() {
+        nl = format!("{nl} Bedoelt u {near}?");
+        en = format!("{en} Did you mean {near}?");
+    }
+    error(StatusCode::NOT_FOUND, "NOT_FOUND", (&nl, &en), Vec::new())
+}
+
+fn refused(no_feed: NoFeed) -> HttpResponse {
+    match no_feed {
+        NoFeed::Hidden(_) => as_odata(caller::sign_in()),
+        NoFeed::Refused => as_odata(caller::bad_key()),
+        NoFeed::Db(cause) if !cause.is_scope_moved() => as_odata(problem::failed(&cause)),
+        NoFeed::FullReload | NoFeed::Db(_) => error(
+            StatusCode::GONE,
+            "FULL_RELOAD",
+            (
+                "U mag inmiddels andere rijen zien. Begin weer bij de eerste pagina.",
+                "You may see other rows by now. Begin with the first page again.",
+            ),
+            Vec::new(),
+        ),
+    }
+}
+
+/// An answer of the rest of the service in the form that OData wants: the status stays, and how to come back with success.
+fn as_odata(response: HttpResponse) -> HttpResponse {
+    let status = response.status();
+    let mut kept: Vec<(HeaderName, HeaderValue)> = Vec::new();
+    for name in [header::WWW_AUTHENTICATE, header::RETRY_AFTER] {
+        let values = response.headers().get_all(&name).cloned();
+        kept.extend(values.map(|value| (name.clone(), value)));
+    }
+    let (code, nl, en) = match status {
+        StatusCode::UNAUTHORIZED => (
+            "UNAUTHENTICATED",
+            "Meld u aan met een feedsleutel (als wachtwoord) of een token; zonder aanmelden is er /v1/odata/public.",
+            "Sign in with a feed key (as the password) or a token; without a login there is /v1/odata/public.",
+        ),
+        StatusCode::FORBIDDEN => (
+            "FORBIDDEN",
+            "Deze feedsleutel is niet voor deze tabel gemaakt.",
+            "This feed key was not made for this table.",
+        ),
+        StatusCode::BAD_REQUEST => (
+            "BAD_REQUEST",
+            "De vraag is niet te lezen.",
+            "The request cannot be read.",
+        ),
+        StatusCode::SERVICE_UNAVAILABLE => (
+            "UNAVAILABLE",
+            "De gegevens zijn even niet bereikbaar. Probeer het zo weer.",
+            "The data cannot be reached for a moment. Please try again.",
+        ),
+        _ => (
+            "INTERNAL",
+            "Er ging bij ons iets mis.",
+            "Something went wrong on our side.",
+        ),
+    };
+    let mut answer = error(status, code, (nl, en), Vec::new());
+    for (name, value) in kept {
+        answer.headers_mut().append(name, value);
+    }
+    answer
+}

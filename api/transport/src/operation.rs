@@ -1,0 +1,323 @@
+//! One operation, from a document to its answer, whatever brought it: HTTP or a socket.
+//!
+//! [`Operation::of`] refuses what must not be executed, in the order of what it costs to find out: the gate, the parser,
+//! the directives, the choice of the operation, its root fields, introspection without end, the moment. Then
+//! [`Operation::run`] executes it in one transaction, within its time, and completes the answer.
+
+use std::{
+    sync::{Arc, LazyLock},
+    time::Duration,
+};
+
+use actix_web::http::StatusCode;
+use async_graphql::{
+    Request, Response, ServerError, Variables,
+    parser::{
+        parse_query,
+        types::{ExecutableDocument, OperationType},
+    },
+};
+use futures_util::StreamExt as _;
+use sha2::{Digest as _, Sha256};
+
+use super::{
+    App,
+    asked::{Asked, Source},
+    document, gate, introspection,
+    refusal::Refusal,
+    shape,
+};
+use crate::schema::{self, ApiSchema};
+use database::{AskedMoment, DatabaseKind};
+use domain::{actor::Actor, error::chain};
+use graphql::{
+    context::{Asking, Finished},
+    error::{Code, in_dutch},
+    moment,
+};
+
+/// How long an operation may take.
+const SLOWEST: Duration = Duration::from_secs(10);
+
+/// An operation that may be executed.
+#[derive(Debug, Clone)]
+pub(super) struct Operation {
+    pub(super) kind: OperationType,
+    pub(super) name: Option<String>,
+    pub(super) text: Arc<str>,
+    pub(super) document: Arc<ExecutableDocument>,
+    pub(super) variables: Variables,
+    pub(super) moment: AskedMoment,
+    /// Whether it asks nothing but the schema.
+    pub(super) is_introspection: bool,
+}
+
+/// What an operation came to.
+#[derive(Debug)]
+pub(super) struct Answered {
+    pub(super) response: Response,
+    pub(super) finished: Finished,
+}
+
+impl Operation {
+    /// Looks at what was asked, as far as that goes without the database.
+    pub(super) fn of(asked: Asked, app: &App, actor: &Actor) -> Result<Self, Refusal> {
+        let text: Arc<str> = match &asked.source {
+            Source::Id(id) => app.documents.find(id)?,
+            Source::Text(text) => {
+                app.documents.may_ask(text, &app.limits, actor)?;
+                text.as_str().into()
+            }
+        };
+        gate::inspect(&text, &gate::Limits::default())?;
+        let document = parse_query(&*text).map_err(|error| {
+            Refusal::of_document("De vraag is geen GraphQL.", &error.to_string())
+        })?;
+        if let Some(name) = document::wrong_directive(&document) {
+            return Err(Refusal::of_document(
+                &format!(
+                    "De aanwijzing `@{name}` bestaat niet of heeft geen voorwaarde `if` van het type Boolean."
+                ),
+                &format!(
+                    "The directive `@{name}` does not exist or has no Boolean condition `if`."
+                ),
+            ));
+        }
+        let Some(operation) = document::chosen(&document, asked.operation_name.as_deref()) else {
+            return Err(Refusal::of_document(
+                "Noem met `operationName` welke handeling bedoeld is.",
+                "Name with `operationName` which operation is meant.",
+            ));
+        };
+        let roots = document::root_fields(&document, operation);
+        match operation.ty {
+            OperationType::Mutation if roots.len() != 1 => {
+                return Err(Refusal::of_document(
+                    "Een document heeft één wijziging: zij slaagt of mislukt als geheel.",
+                    "A document has one mutation field: it succeeds or fails as a whole.",
+                ));
+            }
+            OperationType::Subscription if roots.len() != 1 => {
+                return Err(Refusal::of_document(
+                    "Een abonnement heeft één veld.",
+                    "A subscription has one field.",
+                ));
+            }
+            OperationType::Query | OperationType::Mutation | OperationType::Subscription => {}
+        }
+        let kind = operation.ty;
+        let is_introspection = introspection::is_all(&roots);
+        introspection::must_end(&document, operation)?;
+        let variables = Variables::from_json(asked.variables.into());
+        let moment = moment::of(&document, asked.operation_name.as_deref(), &variables)
+            .map_err(async_graphql::Error::from)?;
+        Ok(Self {
+            kind,
+            name: asked.operation_name,
+            text,
+            document: Arc::new(document),
+            variables,
+            moment,
+            is_introspection,
+        })
+    }
+
+    /// Refuses what may not come by GET: a mutation, and a subscription of who takes no events.
+    pub(super) fn must_not_change(&self, takes_events: bool) -> Result<(), Refusal> {
+        match self.kind {
+            OperationType::Query => Ok(()),
+            OperationType::Subscription if takes_events => Ok(()),
+            OperationType::Mutation => Err(Refusal {
+                allow: Some("POST"),
+                ..Refusal::new(
+                    StatusCode::METHOD_NOT_ALLOWED,
+                    Code::BadRequest,
+                    "Een wijziging gaat met POST.",
+                    "A mutation goes by POST.",
+                )
+            }),
+            OperationType::Subscription => Err(by_socket()),
+        }
+    }
+
+    /// Refuses a subscription of who takes no events.
+    pub(super) fn must_be_answerable(&self, takes_events: bool) -> Result<(), Refusal> {
+        match self.kind {
+            OperationType::Query | OperationType::Mutation => Ok(()),
+            OperationType::Subscription if takes_events => Ok(()),
+            OperationType::Subscription => Err(by_socket()),
+        }
+    }
+
+    /// The operation as a request of the library, with what it brings along.
+    fn request(&self, asking: &Arc<Asking>) -> Request {
+        let mut request = Request::new(&*self.text).variables(self.variables.clone());
+        if let Some(name) = &self.name {
+            request = request.operation_name(name);
+        }
+        request.set_parsed_query(self.document.as_ref().clone());
+        schema::equip(request, asking)
+    }
+
+    /// Executes the operation once. `Err` when it took too long, or when the database is away.
+    pub(super) async fn run(
+        &self,
+        app: &App,
+        asking: Arc<Asking>,
+        request_id: &str,
+    ) -> Result<Answered, Refusal> {
+        self.run_with(app, asking, request_id, |request| request)
+            .await
+    }
+
+    /// The same for one event of a subscription, which the request brings along.
+    pub(super) async fn run_with(
+        &self,
+        app: &App,
+        asking: Arc<Asking>,
+        request_id: &str,
+        bring: impl FnOnce(Request) -> Request,
+    ) -> Result<Answered, Refusal> {
+        // Waiting for its turn is not the time that it takes.
+        if !self.is_introspection
+            && let Err(error) = asking.sit_down().await
+        {
+            tracing::warn!(error = %chain(&error), "an operation did not get its turn");
+            return Err(Refusal::unavailable());
+        }
+        let request = bring(self.request(&asking));
+        // What a mutation changed is kept, or will be in a moment: whoever changed it is owed the answer.
+        let is_owed = || asking.has_written();
+        let response = within(SLOWEST, first(&app.schema, request), is_owed).await;
+        let finished = asking.finish().await;
+        let mut response = response.ok_or_else(Refusal::timeout)?;
+        let is_away = |error: &ServerError| {
+            let extensions = error.extensions.as_ref();
+            let code = extensions.and_then(|extensions| extensions.get("code"));
+            code == Some(&Code::Unavailable.as_str().into())
+        };
+        if response.errors.iter().any(is_away) {
+            return Err(Refusal::unavailable());
+        }
+        let is_demo = app.db.is_demo().await.unwrap_or_default();
+        self.complete(app, &mut response, (&finished, is_demo), request_id);
+        Ok(Answered { response, finished })
+    }
+
+    /// The form that the specification wants, codes for the library's errors, and what `extensions` tell.
+    fn complete(
+        &self,
+        app: &App,
+        response: &mut Response,
+        (finished, is_demo): (&Finished, bool),
+        request_id: &str,
+    ) {
+        if let Some(operation) = document::chosen(&self.document, self.name.as_deref()) {
+            let data = std::mem::take(&mut response.data);
+            let asked = (&*self.document, operation);
+            response.data = shape::mend(data, &response.errors, &app.types, asked);
+        }
+        for error in &mut response.errors {
+            let extensions = error.extensions.get_or_insert_default();
+            if extensions.get("code").is_none() {
+                extensions.set("code", Code::BadRequest.as_str());
+            }
+            if extensions.get("messageNl").is_none() {
+                extensions.set("messageNl", in_dutch(&error.message));
+            }
+            extensions.set("requestId", request_id);
+        }
+        let mut tell = |name: &str, value: async_graphql::Value| {
+            response.extensions.insert(name.to_owned(), value);
+        };
+        if let Some(ledger) = finished.ledger {
+            tell("ledger", ledger.into());
+        }
+        if is_demo {
+            tell("database", DatabaseKind::Demo.code().into());
+        }
+        if let Some(day) = &finished.day {
+            tell("day", day.clone().into());
+        }
+        if let Some(withheld) = finished.withheld() {
+            tell("withheld", withheld);
+        }
+        if let Some(cost) = finished.cost {
+            tell("cost", cost.told());
+        }
+        tell("statements", finished.statements.into());
+    }
+}
+
+impl Answered {
+    /// The code of the first error, or `OK`.
+    pub(super) fn outcome(&self) -> String {
+        let error = self.response.errors.first();
+        let extensions = error.and_then(|error| error.extensions.as_ref());
+        match extensions.and_then(|extensions| extensions.get("code")) {
+            Some(code) => code.to_string().trim_matches('"').to_owned(),
+            None if error.is_some() => Code::BadRequest.as_str().to_owned(),
+            None => "OK".to_owned(),
+        }
+    }
+
+    /// Whether the operation was never executed: it is not valid, or asks too much.
+    pub(super) fn is_request_error(&self) -> bool {
+        let errors = &self.response.errors;
+        self.response.data == async_graphql::Value::Null
+            && !errors.is_empty()
+            && errors.iter().all(|error| error.path.is_empty())
+    }
+}
+
+fn by_socket() -> Refusal {
+    Refusal::of_document(
+        "Een abonnement gaat over een WebSocket op dit adres, met het protocol `graphql-transport-ws`, of met `Accept: text/event-stream`.",
+        "A subscription goes over a WebSocket at this address, by the protocol `graphql-transport-ws`, or with `Accept: text/event-stream`.",
+    )
+}
+
+/// An answer that comes in time, or, where one is owed, in as much time again.
+async fn within<T>(
+    time: Duration,
+    answer: impl Future<Output = T>,
+    is_owed: impl Fn() -> bool,
+) -> Option<T> {
+    let mut answer = std::pin::pin!(answer);
+    match tokio::time::timeout(time, &mut answer).await {
+        Ok(answer) => Some(answer),
+        Err(_) if is_owed() => tokio::time::timeout(time, answer).await.ok(),
+        Err(_) => None,
+    }
+}
+
+/// The answer of a query or mutation; of a subscription its first, or an empty one when nothing comes.
+async fn first(schema: &ApiSchema, request: Request) -> Response {
+    let mut answers = schema.execute_stream(request);
+    answers.next().await.unwrap_or_default()
+}
+
+/// This build, as part of every version of an answer: the program and the contract that it serves.
+pub(super) static BUILD: LazyLock<String> = LazyLock::new(|| {
+    let program = env!("CARGO_PKG_VERSION");
+    hex::encode(&Sha256::digest(format!("{program}\n{}", schema::sdl())))
+});
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use tokio::sync::oneshot;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn an_answer_that_is_owed_is_waited_for() {
+        let (sender, receiver) = oneshot::channel();
+        let sender = Cell::new(Some(sender));
+        let is_owed = || sender.take().is_some_and(|sender| sender.send(7).is_ok());
+        assert_eq!(within(Duration::ZERO, receiver, is_owed).await, Some(Ok(7)));
+        let (_sender, receiver) = oneshot::channel::<i32>();
+        assert_eq!(within(Duration::ZERO, receiver, || false).await, None);
+    }
+}

@@ -1,0 +1,142 @@
+//! A refusal before execution, in the form of GraphQL: a code, a sentence in Dutch and English, and what helps.
+
+use actix_web::http::StatusCode;
+use serde_json::{Map, Value, json};
+
+use super::gate;
+use graphql::{error::Code, text::LocalizedText};
+
+/// Why a request is not executed.
+#[derive(Debug, Clone)]
+pub(super) struct Refusal {
+    pub(super) status: StatusCode,
+    pub(super) code: Code,
+    pub(super) message: LocalizedText,
+    pub(super) more: Map<String, Value>,
+    /// Whether the request was well formed, and only its document or variables are wrong. Then the older media type
+    /// says 200.
+    pub(super) is_of_document: bool,
+    /// The methods that the address does know for this request.
+    pub(super) allow: Option<&'static str>,
+    /// Seconds after which to try again.
+    pub(super) retry_after: Option<u64>,
+}
+
+impl Refusal {
+    /// A refusal of a request.
+    pub(super) fn new(status: StatusCode, code: Code, nl: &str, en: &str) -> Self {
+        Self {
+            status,
+            code,
+            message: LocalizedText::new(nl, en),
+            more: Map::new(),
+            is_of_document: false,
+            allow: None,
+            retry_after: None,
+        }
+    }
+
+    /// The request is not formed as the draft wants it.
+    pub(super) fn malformed(nl: &str, en: &str) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, Code::BadRequest, nl, en)
+    }
+
+    /// The document or its variables are wrong.
+    pub(super) fn of_document(nl: &str, en: &str) -> Self {
+        Self {
+            is_of_document: true,
+            ..Self::malformed(nl, en)
+        }
+    }
+
+    /// The document asks too much: `found` of a unit where `limit` may be.
+    pub(super) fn too_complex(
+        unit: (&str, &str),
+        (found, limit): (u64, u64),
+        hint: (&str, &str),
+    ) -> Self {
+        let refusal = Self::of_document(
+            &format!("De vraag kost {found} {}; {limit} mag.", unit.0),
+            &format!("The query costs {found} {}; {limit} are allowed.", unit.1),
+        );
+        Self {
+            code: Code::TooComplex,
+            ..refusal
+        }
+        .with("cost", found)
+        .with("limit", limit)
+        .with("hint", json!({ "nl": hint.0, "en": hint.1 }))
+    }
+
+    /// The answer takes too long.
+    pub(super) fn timeout() -> Self {
+        Self::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            Code::Timeout,
+            "De vraag duurde te lang. Vraag minder tegelijk.",
+            "The request took too long. Ask for less at once.",
+        )
+    }
+
+    /// The database is not there for a moment: nothing was kept, or its outcome is found again by the idempotency key.
+    pub(super) fn unavailable() -> Self {
+        Self {
+            retry_after: Some(1),
+            ..Self::new(
+                StatusCode::SERVICE_UNAVAILABLE,
+                Code::Unavailable,
+                "De gegevens zijn even niet bereikbaar. Probeer het zo weer.",
+                "The data cannot be reached for a moment. Please try again.",
+            )
+        }
+    }
+
+    /// Our mistake.
+    pub(super) fn internal() -> Self {
+        Self::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            Code::Internal,
+            "Er ging bij ons iets mis.",
+            "Something went wrong on our side.",
+        )
+    }
+
+    /// Tells one thing more in `extensions`.
+    pub(super) fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
+        self.more.insert(name.to_owned(), value.into());
+        self
+    }
+
+    /// The error as GraphQL writes it.
+    pub(super) fn error(&self, request_id: &str) -> Value {
+        let mut extensions = Map::new();
+        extensions.insert("code".to_owned(), self.code.as_str().into());
+        extensions.insert("messageNl".to_owned(), self.message.nl.clone().into());
+        extensions.extend(self.more.clone());
+        extensions.insert("requestId".to_owned(), request_id.into());
+        json!({ "message": self.message.en, "extensions": extensions })
+    }
+}
+
+impl From<gate::Refusal> for Refusal {
+    fn from(refusal: gate::Refusal) -> Self {
+        let (nl, en) = refusal.hint();
+        match refusal.too_much() {
+            Some((unit, found, limit)) => Self::too_complex(unit, (found, limit), (nl, en)),
+            None => Self::of_document(nl, en),
+        }
+    }
+}
+
+impl From<async_graphql::Error> for Refusal {
+    /// A mistake of the client that the library's form tells of.
+    fn from(error: async_graphql::Error) -> Self {
+        let nl = error
+            .extensions
+            .as_ref()
+            .and_then(|extensions| extensions.get("messageNl"))
+            .and_then(|value| value.clone().into_json().ok())
+            .and_then(|value| value.as_str().map(str::to_owned));
+        Self::of_document(nl.as_deref().unwrap_or_default(), &error.message)
+    }
+}

@@ -1,0 +1,284 @@
+//! A stream of answers, over a socket or as events: a query or mutation with its one answer, or a subscription that follows
+//! the ledger.
+//!
+//! A subscription is a cursor on the ledger. It wakes when the head has grown, reads what is new within the scope of that
+//! moment, and tells each event by a request of its own at the number of its entry. While the database is away it waits
+//! and goes on where it was: nothing is lost and nothing comes twice.
+
+use std::{sync::Arc, time::Duration};
+
+use actix_web::web;
+use async_graphql::parser::types::OperationType;
+use serde_json::{Value, json};
+use tokio::sync::mpsc;
+
+use super::{
+    App,
+    operation::{Answered, Operation},
+    refusal::Refusal,
+};
+use compliance::ledger::subscription::{self, Interest, Occasion, Occurrence};
+use database::AskedMoment;
+use domain::actor::Actor;
+use graphql::{context::Asking, error::Code};
+
+/// How long to wait while the database is away.
+const CALM: Duration = Duration::from_secs(1);
+
+/// Somebody's stream, by a name that tells it from others of the same outlet.
+pub(super) struct Stream<Name> {
+    pub(super) app: web::Data<App>,
+    pub(super) actor: Actor,
+    pub(super) request_id: Arc<str>,
+    pub(super) name: Name,
+    pub(super) outlet: mpsc::Sender<(Name, Told)>,
+}
+
+/// What a stream tells.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Told {
+    /// An answer.
+    Next(Value),
+    /// That it cannot go on; these are the errors.
+    Failed(Value),
+    /// That it is over.
+    Done,
+}
+
+/// A subscription that was opened: what it waits for, and after which number of the ledger.
+pub(super) struct Opened {
+    interest: Interest,
+    after: i64,
+}
+
+/// Why a subscription was not opened.
+pub(super) enum NotOpened {
+    /// It was not executed.
+    Refused(Refusal),
+    /// It was, and this is what came of it.
+    Answered(Box<Answered>),
+}
+
+/// Why a stream ends early.
+enum Ended {
+    /// With errors that the client is told.
+    Failed(Value),
+    /// Whoever listened is gone.
+    Gone,
+}
+
+impl From<Refusal> for Ended {
+    fn from(refusal: Refusal) -> Self {
+        // The id is put in where it is told.
+        Self::Failed(json!([refusal.error("")]))
+    }
+}
+
+impl From<NotOpened> for Ended {
+    fn from(not_opened: NotOpened) -> Self {
+        match not_opened {
+            NotOpened::Refused(refusal) => refusal.into(),
+            NotOpened::Answered(answered) => errors(&answered),
+        }
+    }
+}
+
+impl<Name: Clone> Stream<Name> {
+    /// Answers what came over a socket, and says how it ended.
+    pub(super) async fn answer(self, operation: Result<Operation, Refusal>) {
+        let _counted = self.app.metrics.stream();
+        let done = match operation {
+            Ok(operation) => self.execute(&operation).await,
+            Err(refusal) => Err(refusal.into()),
+        };
+        self.end(done).await;
+    }
+
+    /// Follows what was opened, and says how it ended.
+    pub(super) async fn carry_on(&self, operation: &Operation, opened: Opened) {
+        let _counted = self.app.metrics.stream();
+        let done = self.follow(operation, opened).await;
+        self.end(done).await;
+    }
+
+    async fn end(&self, done: Result<(), Ended>) {
+        let told = match done {
+            Ok(()) => Told::Done,
+            Err(Ended::Failed(errors)) => Told::Failed(self.signed(errors)),
+            Err(Ended::Gone) => return,
+        };
+        self.outlet.send((self.name.clone(), told)).await.ok();
+    }
+
+    fn signed(&self, mut errors: Value) -> Value {
+        for error in errors.as_array_mut().into_iter().flatten() {
+            error["extensions"]["requestId"] = (*self.request_id).into();
+        }
+        errors
+    }
+
+    async fn execute(&self, operation: &Operation) -> Result<(), Ended> {
+        match operation.kind {
+            OperationType::Query | OperationType::Mutation => {
+                let asking = self.asking(operation.moment);
+                let answered = operation.run(&self.app, asking, &self.request_id).await;
+                self.log(operation, &answered);
+                let answered = answered?;
+                if answered.is_request_error() {
+                    return Err(errors(&answered));
+                }
+                self.tell(&answered).await
+            }
+            OperationType::Subscription => {
+                let opened = self.open(operation).await;
+                self.log_opened(operation, opened.is_ok());
+                self.follow(operation, opened?).await
+            }
+        }
+    }
+
+    fn asking(&self, moment: AskedMoment) -> Arc<Asking> {
+        let (db, actor) = (self.app.db.clone(), self.actor.clone());
+        Arc::new(Asking::new(db, actor, moment))
+    }
+
+    /// Checks a subscription: tells what it waits for, from the present head on where it names no number.
+    pub(super) async fn open(&self, operation: &Operation) -> Result<Opened, NotOpened> {
+        let asking = self.asking(AskedMoment::Head);
+        let head = match asking.session().await {
+            Ok(session) => session.moment().head,
+            Err(_) => return Err(NotOpened::Refused(Refusal::unavailable())),
+        };
+        let occasion = Arc::new(Occasion::opening());
+        let brought = occasion.clone();
+        let answered = operation
+            .run_with(&self.app, asking, &self.request_id, |request| {
+                request.data(brought)
+            })
+            .await
+            .map_err(NotOpened::Refused)?;
+        if !answered.response.errors.is_empty() {
+            return Err(NotOpened::Answered(Box::new(answered)));
+        }
+        match occasion.interest() {
+            Some(interest) => Ok(Opened {
+                interest: interest.clone(),
+                after: interest.since.unwrap_or(head),
+            }),
+            None => Err(NotOpened::Refused(Refusal::internal())),
+        }
+    }
+
+    /// Tells what happens, for as long as somebody listens.
+    async fn follow(
+        &self,
+        operation: &Operation,
+        Opened { interest, after }: Opened,
+    ) -> Result<(), Ended> {
+        let mut seen = after;
+        let mut heads = self.app.heads.follow();
+        loop {
+            let head = *heads.borrow_and_update();
+            while seen < head {
+                let Some((occurrences, upto)) = self.read(&interest, seen).await else {
+                    tokio::time::sleep(CALM).await;
+                    continue;
+                };
+                for occurrence in occurrences {
+                    seen = occurrence.number;
+                    self.event(operation, occurrence).await?;
+                }
+                seen = seen.max(upto);
+            }
+            if heads.changed().await.is_err() {
+                return Ok(());
+            }
+        }
+    }
+
+    /// What is new after a number; none while the database is away.
+    async fn read(&self, interest: &Interest, seen: i64) -> Option<(Vec<Occurrence>, i64)> {
+        let asking = self.asking(AskedMoment::Head);
+        let session = asking.session().await.ok()?;
+        let found = subscription::after(session, interest, seen).await;
+        asking.finish().await;
+        found.ok()
+    }
+
+    /// Tells one event, as it is known at its entry.
+    async fn event(&self, operation: &Operation, occurrence: Occurrence) -> Result<(), Ended> {
+        let moment = AskedMoment::Ledger(occurrence.number);
+        let occasion = Arc::new(Occasion::Event(occurrence));
+        let answered = loop {
+            let brought = occasion.clone();
+            let asking = self.asking(moment);
+            let answered = operation
+                .run_with(&self.app, asking, &self.request_id, |request| {
+                    request.data(brought)
+                })
+                .await;
+            match answered {
+                Err(refusal) if refusal.code == Code::Unavailable => {
+                    tokio::time::sleep(CALM).await;
+                }
+                answered => break answered?,
+            }
+        };
+        self.app
+            .metrics
+            .executed("event", &answered.outcome(), answered.finished.statements);
+        self.tell(&answered).await
+    }
+
+    async fn tell(&self, answered: &Answered) -> Result<(), Ended> {
+        let payload = serde_json::to_value(&answered.response).map_err(|error| {
+            tracing::error!(%error, "an answer could not be written");
+            Ended::from(Refusal::internal())
+        })?;
+        let next = (self.name.clone(), Told::Next(payload));
+        self.outlet.send(next).await.map_err(|_| Ended::Gone)?;
+        self.app.metrics.sent_event();
+        Ok(())
+    }
+
+    fn log(&self, operation: &Operation, answered: &Result<Answered, Refusal>) {
+        let (outcome, statements) = match answered {
+            Ok(answered) => (answered.outcome(), answered.finished.statements),
+            Err(refusal) => (refusal.code.as_str().to_owned(), 0),
+        };
+        let kind = match operation.kind {
+            OperationType::Query => "query",
+            OperationType::Mutation => "mutation",
+            OperationType::Subscription => "subscription",
+        };
+        self.app.metrics.executed(kind, &outcome, statements);
+        tracing::info!(
+            request_id = &*self.request_id,
+            operation.name = operation.name,
+            operation.kind = kind,
+            role = self.actor.role.kind().code(),
+            organisation = self.actor.role.organisation(),
+            outcome,
+            statements,
+            "asked over a socket"
+        );
+    }
+
+    fn log_opened(&self, operation: &Operation, is_open: bool) {
+        let outcome = if is_open { "OK" } else { "REFUSED" };
+        self.app.metrics.executed("subscription", outcome, 0);
+        tracing::info!(
+            request_id = &*self.request_id,
+            operation.name = operation.name,
+            operation.kind = "subscription",
+            role = self.actor.role.kind().code(),
+            organisation = self.actor.role.organisation(),
+            outcome,
+            "asked over a socket"
+        );
+    }
+}
+
+fn errors(answered: &Answered) -> Ended {
+    Ended::Failed(json!(answered.response.errors))
+}

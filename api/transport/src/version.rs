@@ -1,0 +1,251 @@
+//! The version of an answer, and for how long a cache may keep it.
+//!
+//! Two answers are the same when these are: the head of the ledger, the civil day in Europe/Amsterdam, the build, the
+//! scope, the document, its operation and variables, the media type. So `ETag` is a hash of these, told before anything
+//! else is read, and `If-None-Match` costs one short transaction. A timed release that is due is carried out by the
+//! opener of that transaction and moves the head. What depends on rows without a ledger number (drafts, claims, tasks,
+//! keys), on who asks (`viewer`), or failed, is never kept.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::{
+        StatusCode,
+        header::{self, HeaderMap, HeaderValue},
+    },
+};
+use async_graphql::parser::types::{
+    ExecutableDocument, OperationDefinition, Selection, SelectionSet,
+};
+use sha2::{Digest as _, Sha256};
+
+use super::{
+    accept::Media,
+    operation::{BUILD, Operation},
+    shape::Types,
+};
+use database::Moment;
+use domain::{actor::Role, clock};
+
+/// Seconds that a cache may answer the public without asking us.
+const FRESH: i64 = 60;
+
+/// Types whose values depend on rows without a ledger number, or on who asks. A test holds the list to the schema.
+pub const NEVER_KEPT: &[&str] = &[
+    "Assessment",
+    "AssessmentDraft",
+    "FeedKey",
+    "ReviewItem",
+    "Task",
+    "Viewer",
+];
+
+/// Whether an answer to an operation may be kept at all.
+pub(super) fn may_be_kept(operation: &Operation, types: &Types) -> bool {
+    let document = &*operation.document;
+    let chosen = super::document::chosen(document, operation.name.as_deref());
+    chosen.is_some_and(|chosen| !reads_working_rows(document, chosen, types))
+}
+
+fn reads_working_rows(
+    document: &ExecutableDocument,
+    operation: &OperationDefinition,
+    types: &Types,
+) -> bool {
+    let mut sets: Vec<(&str, &SelectionSet)> = vec![("Query", &operation.selection_set.node)];
+    while let Some((of, set)) = sets.pop() {
+        if NEVER_KEPT.contains(&of) {
+            return true;
+        }
+        for selection in &set.items {
+            match &selection.node {
+                Selection::Field(field) => {
+                    if let Some(of) = types.named(of, field.node.name.node.as_str()) {
+                        sets.push((of, &field.node.selection_set.node));
+                    }
+                }
+                Selection::InlineFragment(fragment) => {
+                    let on = fragment.node.type_condition.as_ref();
+                    let of = on.map_or(of, |on| on.node.on.node.as_str());
+                    sets.push((of, &fragment.node.selection_set.node));
+                }
+                Selection::FragmentSpread(spread) => {
+                    if let Some(fragment) = document.fragments.get(&spread.node.fragment_name.node)
+                    {
+                        let of = fragment.node.type_condition.node.on.node.as_str();
+                        sets.push((of, &fragment.node.selection_set.node));
+                    }
+                }
+            }
+        }
+    }
+    false
+}
+
+/// The version of one answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Version {
+    etag: String,
+    is_public: bool,
+    fresh: i64,
+}
+
+impl Version {
+    /// The version of the answer to a question at a moment, within the scope of a role.
+    pub(super) fn of(operation: &Operation, role: &Role, moment: &Moment, media: Media) -> Self {
+        let variables = serde_json::to_string(&operation.variables).unwrap_or_default();
+        let parts = [
+            &moment.head.to_string(),
+            &moment.day.to_string(),
+            BUILD.as_str(),
+            role.kind().code(),
+            &role.organisation().unwrap_or_default(),
+            &operation.text,
+            operation.name.as_deref().unwrap_or_default(),
+            &variables,
+            media.name(),
+        ];
+        let midnight = clock::next_midnight(moment.instant);
+        let until = moment.next_release.map_or(midnight, |at| at.min(midnight));
+        let left = until - moment.instant;
+        Self {
+            etag: etag(&parts),
+            is_public: matches!(role, Role::Public),
+            fresh: left.num_seconds().clamp(0, FRESH),
+        }
+    }
+
+    /// The version of the answer to a question about the schema: it changes with the build alone.
+    pub(super) fn of_schema(question: &str, media: Media) -> Self {
+        Self {
+            etag: etag(&[BUILD.as_str(), question, media.name()]),
+            is_public: true,
+            fresh: FRESH,
+        }
+    }
+
+    /// Whether the client has this very version.
+    pub(super) fn is_known_to(&self, request: &HttpRequest) -> bool {
+        let known = request.headers().get_all(header::IF_NONE_MATCH);
+        let known = known.filter_map(|value| value.to_str().ok());
+        // Weak comparison (RFC 9110, 13.1.2): a proxy may have made it weak, or ours strong.
+        let plain = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
+        known
+            .flat_map(|value| value.split(','))
+            .any(|tag| tag.trim() == "*" || plain(tag) == plain(&self.etag))
+    }
+
+    /// The answer to who has it already.
+    pub(super) fn not_modified(&self) -> HttpResponse {
+        let mut response = HttpResponse::new(StatusCode::NOT_MODIFIED);
+        self.tell(response.headers_mut());
+        response
+    }
+
+    /// Tells a cache which version this is and how long it lasts.
+    pub(super) fn tell(&self, headers: &mut HeaderMap) {
+        let control = if self.is_public {
+            format!("public, max-age={}, must-revalidate", self.fresh)
+        } else {
+            "private, no-cache".to_owned()
+        };
+        for (name, value) in [
+            (header::ETAG, self.etag.as_str()),
+            (header::CACHE_CONTROL, control.as_str()),
+        ] {
+            if let Ok(value) = HeaderValue::from_str(value) {
+                headers.insert(name, value);
+            }
+        }
+    }
+}
+
+/// Weak, because the same answer goes out compressed in several ways. Each part is told apart from the next.
+fn etag(parts: &[&str]) -> String {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update(part.len().to_string());
+        hash.update(":");
+        hash.update(part);
+    }
+    format!("W/\"{}\"", &hex::encode(&hash.finalize())[..32])
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::test::TestRequest;
+    use async_graphql::parser::parse_query;
+
+    use super::*;
+
+    fn version(fresh: i64, is_public: bool) -> Version {
+        Version {
+            etag: etag(&["a", "b"]),
+            is_public,
+            fresh,
+        }
+    }
+
+    #[test]
+    fn parts_are_told_apart() {
+        assert_ne!(etag(&["a", "b"]), etag(&["ab", ""]));
+        assert_eq!(etag(&["a", "b"]), etag(&["a", "b"]));
+    }
+
+    #[test]
+    fn a_version_is_known_by_weak_comparison() {
+        let version = version(60, true);
+        let strong = version.etag.trim_start_matches("W/").to_owned();
+        for (known, expected) in [
+            (version.etag.clone(), true),
+            (strong.clone(), true),
+            (format!("\"x\", {strong}"), true),
+            ("*".to_owned(), true),
+            ("\"x\"".to_owned(), false),
+        ] {
+            let request = TestRequest::default()
+                .insert_header((header::IF_NONE_MATCH, known.clone()))
+                .to_http_request();
+            assert_eq!(version.is_known_to(&request), expected, "{known}");
+        }
+        assert!(!version.is_known_to(&TestRequest::default().to_http_request()));
+    }
+
+    #[test]
+    fn only_the_public_answer_lies_in_shared_caches() {
+        for (version, control) in [
+            (version(60, true), "public, max-age=60, must-revalidate"),
+            (version(0, true), "public, max-age=0, must-revalidate"),
+            (version(60, false), "private, no-cache"),
+        ] {
+            let mut headers = HeaderMap::new();
+            version.tell(&mut headers);
+            assert_eq!(headers.get(header::CACHE_CONTROL).unwrap(), control);
+        }
+    }
+
+    #[test]
+    fn what_reads_working_rows_is_never_kept() {
+        let types = Types::of(
+            "type Query { viewer: Viewer day: Int node: Node mine: [Assessment!]! } interface Node { id: ID }
+             type Assessment { state: Int } type Viewer { role: Int }",
+        );
+        for (query, expected) in [
+            ("{ day node { id } }", false),
+            ("{ day viewer { role } }", true),
+            ("{ mine { state } }", true),
+            ("{ node { ... on Assessment { state } } }", true),
+            (
+                "{ ...q } fragment q on Query { node { ...a } } fragment a on Assessment { state }",
+                true,
+            ),
+        ] {
+            let document = parse_query(query).unwrap();
+            let (_, operation) = document.operations.iter().next().unwrap();
+            assert_eq!(
+                reads_working_rows(&document, &operation.node, &types),
+                expected,
+                "{query}"
+            );
+        }
+    }
+}
