@@ -2,7 +2,7 @@
 //! run as a formula with an apostrophe in front. Pure.
 
 /// Whether a spreadsheet would run a text. Of a number nobody asks it: a negative one stays as it is.
-pub(crate) fn is_formula(text: &str) -> bool {
+pub fn is_formula(text: &str) -> bool {
     text.starts_with(['=', '+', '-', '@', '\t', '\r'])
 }
 

@@ -6,11 +6,13 @@
 
 use std::fmt::Debug;
 
-use ledger::{Key, Seen, Writer};
-use database::{DbError, Facts, Session, Tables};
 use crate::{context::Asking, error::Failure, payload::IdempotencyKey};
-use domain::{mistake::{Mistake, MutationCode, key_reused}, policy::{Denied, Mandate}};
-
+use database::{DbError, Facts, Session, Tables};
+use domain::{
+    mistake::{Mistake, MutationCode, key_reused},
+    policy::{Denied, Mandate},
+};
+use ledger::{Key, Seen, Writer};
 
 /// Why a change was not made now.
 #[derive(Debug)]
@@ -88,11 +90,7 @@ pub struct Call<'a> {
 
 impl<'a> Call<'a> {
     /// A call of a field with an input.
-    pub fn of(
-        field: &'static str,
-        key: &'a IdempotencyKey,
-        input: &'a (dyn Debug + Sync),
-    ) -> Self {
+    pub fn of(field: &'static str, key: &'a IdempotencyKey, input: &'a (dyn Debug + Sync)) -> Self {
         Self { field, key, input }
     }
 }

@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
+use super::codes::unknown_code;
 use async_graphql::{
     ContextSelectionSet, InputType, InputValueError, InputValueResult, OutputType, Positioned,
-    ServerResult, Value,
+    Result, ServerResult, Value,
     indexmap::IndexMap,
     parser::types::Field,
     registry::{Deprecation, MetaEnumValue, MetaType, MetaTypeId, Registry},
@@ -21,10 +22,26 @@ impl<E: CodeList> From<E> for Coded<E> {
     }
 }
 
+impl<E> std::ops::Deref for Coded<E> {
+    type Target = E;
+
+    fn deref(&self) -> &E {
+        &self.0
+    }
+}
+
 impl<E: CodeList> From<Coded<E>> for Value {
     fn from(Coded(value): Coded<E>) -> Self {
         Self::Enum(async_graphql::Name::new(value.entry().code))
     }
+}
+
+/// The value of a code that a row holds. The tables let in no others, so one that is not found is our mistake.
+///
+/// # Errors
+/// When the list does not know the code.
+pub fn of_row<E: CodeList>(code: &str) -> Result<E> {
+    from_code(code).ok_or_else(|| unknown_code(code))
 }
 
 fn create_type_info<E: CodeList>(registry: &mut Registry) -> String {

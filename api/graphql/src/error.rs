@@ -157,8 +157,11 @@ impl From<Failure> for Error {
                 what,
                 code,
                 did_you_mean,
-            } => coded(Code::NotFound, &unknown_text(what, &code, &did_you_mean).into())
-                .extend_with(|_, extensions| extensions.set("didYouMean", did_you_mean)),
+            } => coded(
+                Code::NotFound,
+                &unknown_text(what, &code, &did_you_mean).into(),
+            )
+            .extend_with(|_, extensions| extensions.set("didYouMean", did_you_mean)),
             Failure::BadRequest(text) => coded(Code::BadRequest, &text),
         }
     }

@@ -1,6 +1,7 @@
 //! The kit of the GraphQL layer: context, errors, ids, pages, texts. It knows no feature.
 
 pub mod access;
+pub mod change;
 pub mod coded;
 pub mod codes;
 pub mod context;

@@ -10,5 +10,6 @@ pub mod partners;
 pub mod plan;
 pub mod policies;
 pub mod quality;
+pub mod schema;
 pub mod sources;
 pub mod territory;

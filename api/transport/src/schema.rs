@@ -2,38 +2,12 @@
 
 use std::sync::Arc;
 
-use async_graphql::{
-    ComplexObject, Context, ID, Interface, MergedObject, Object, Request, Result, Schema,
-    SchemaBuilder,
-    parser::{
-        parse_schema,
-        types::{TypeDefinition, TypeSystemDefinition},
-    },
-};
+use compliance::{schema::{ComplianceMutation, ComplianceQuery}, assessment::{extend::ExtendDeadlineError, import::{ImportAnswerSheetError, ImportAssessmentsError}, mandate::{EndSubmissionMandateError, GiveSubmissionMandateError}, on_behalf::FillOnBehalfError, reply::AnswerQuestionError, review::{AskQuestionsError, ClaimReviewError, ConfirmAssessmentError, ReturnAssessmentError}, save::{SaveDraftError, StartDraftError}, submit::{AcceptOnBehalfError, SubmitAssessmentError}, withdraw::WithdrawAssessmentError}, feed_keys::mutations::{CreateFeedKeyError, RevokeFeedKeyError, RotateFeedKeyError}, duties::contract::{ConfirmRegionalReportError, RaiseRegionalBottleneckError, RecordRegionalDecisionError, RecordRegionalMeetingError, ResolveRegionalBottleneckError, SubmitRegionalReportError}, framework::{edition::{EndorseEditionError, ProposeEditionError}, loader::FrameworkLoader, open::OpenReportingPeriodError, reschedule::RescheduleReportingPeriodError}, ledger::subscription::Subscription, monitoring::{close::CloseMonitoringRoundError, correct::CorrectStatusReportError, open::OpenMonitoringRoundError, report::ReportStatusError}, publication::{loader::PublicationLoader, mutations::{PreparePublicationError, PublishError, RespondToVerdictError, WithdrawPublicationError}}, regional::{answer::SubmitRegionalAnswerError, end::EndRegionalAnswerError, review::{ConfirmRegionalAnswerError, QuestionRegionalAnswerError, ReturnRegionalAnswerError}}};
+use register::{schema::{RegisterMutation, RegisterQuery}, budget::set::SetBudgetError, goals::record::RecordMeasurementError, guidance::{assign::AssignFunctionError, registrar::NameFunctionRegistrarError}, partners::{assign::AssignPartnerError, register::RegisterPartnerError}, plan::{end_action::EndActionError, link_actions::LinkActionsError, plan_action::PlanActionError, record_result::RecordResultError}, policies::{adopt::RecordAdoptionError, declare::DeclarePolicyStateError, record::RecordPolicyError}, sources::register::RegisterSourceDocumentError, territory::{mutations::RegisterReportingRegionError, register_area::RegisterAreaError, reorganise::RecordReorganisationError, set_members::SetAreaMembersError}};
+use async_graphql::{Interface, MergedObject, Request, Schema, SchemaBuilder, parser::{parse_schema, types::{TypeDefinition, TypeSystemDefinition}}};
 
-use compliance::{about::schema::AboutQuery, assessment::{extend::ExtendDeadlineError, import::{ImportAnswerSheetError, ImportAssessmentsError}, mandate::{EndSubmissionMandateError, GiveSubmissionMandateError, MandateMutation, MandateQuery}, mutations::{AssessmentMutation, ReviewMutation}, on_behalf::FillOnBehalfError, reply::AnswerQuestionError, review::{AskQuestionsError, ClaimReviewError, ConfirmAssessmentError, ReturnAssessmentError}, save::{SaveDraftError, StartDraftError}, schema::{Assessment, AssessmentQuery, find_by_key}, submit::{AcceptOnBehalfError, SubmitAssessmentError}, withdraw::WithdrawAssessmentError}, feed_keys::{mutations::{CreateFeedKeyError, FeedKeyMutation, RevokeFeedKeyError, RotateFeedKeyError}, schema::FeedKeyQuery}, duties::{contract::{ConfirmRegionalReportError, RaiseRegionalBottleneckError, RecordRegionalDecisionError, RecordRegionalMeetingError, ResolveRegionalBottleneckError, SubmitRegionalReportError}, mutations::DutiesMutation, schema::DutiesQuery}, framework::{edition::{EndorseEditionError, ProposeEditionError}, loader::FrameworkLoader, mutations::FrameworkMutation, open::OpenReportingPeriodError, reschedule::RescheduleReportingPeriodError, schema::{Criterion, FrameworkEdition, FrameworkQuery, ReportingPeriod, find_criterion, find_edition, find_period}}, ledger::{changes::ChangesQuery, schema::LedgerQuery, subscription::Subscription}, monitoring::{close::CloseMonitoringRoundError, correct::CorrectStatusReportError, mutations::MonitoringMutation, open::OpenMonitoringRoundError, report::ReportStatusError, schema::MonitoringQuery}, picture::schema::PictureQuery, publication::{loader::PublicationLoader, mutations::{PreparePublicationError, PublicationMutation, PublishError, RespondToVerdictError, WithdrawPublicationError}, schema::PublicationQuery}, regional::{answer::SubmitRegionalAnswerError, end::EndRegionalAnswerError, mutations::RegionalMutation, preview::RegionalPreviewQuery, review::{ConfirmRegionalAnswerError, QuestionRegionalAnswerError, ReturnRegionalAnswerError}, schema::RegionalQuery}, search::schema::{SearchHit, SearchQuery}, tasks::schema::TaskQuery, verdict::{history::VerdictHistoryQuery, schema::VerdictQuery}};
-use register::{budget::{mutations::BudgetMutation, schema::BudgetQuery, set::SetBudgetError}, goals::{mutations::GoalsMutation, record::RecordMeasurementError, schema::GoalsQuery}, guidance::{assign::AssignFunctionError, mutations::GuidanceMutation, registrar::NameFunctionRegistrarError, schema::GuidanceQuery}, partners::{assign::AssignPartnerError, mutations::PartnersMutation, register::RegisterPartnerError, schema::{Partner, PartnersQuery, find_partner}}, plan::{end_action::EndActionError, link_actions::LinkActionsError, mutations::PlanMutation, plan_action::PlanActionError, query::PlanQuery, record_result::RecordResultError, schema::{Action, ActionLine, find_action, find_line}}, policies::{adopt::RecordAdoptionError, declare::DeclarePolicyStateError, mutations::PoliciesMutation, record::RecordPolicyError, schema::PoliciesQuery}, quality::schema::QualityQuery, sources::{motion::MotionQuery, proposal::ProposalQuery, register::{RegisterSourceDocumentError, SourcesMutation}, schema::SourcesQuery}, territory::{mutations::{RegisterReportingRegionError, TerritoryMutation}, register_area::RegisterAreaError, reorganise::RecordReorganisationError, schema::{Area, Municipality, TerritoryQuery, find_area_node, find_municipality}, set_members::SetAreaMembersError}};
-use graphql::{context::Asking, cost::{Bounded, OnlyChecked, VALID}, id::{self, NodeKind}, text::LocalizedText};
-use domain::text::{Language, pick};
+use graphql::{context::Asking, cost::{Bounded, OnlyChecked, VALID}, text::LocalizedText};
 
-/// Something with an id. NL: object met id.
-#[expect(
-    clippy::large_enum_variant,
-    reason = "one at a time, and the macro takes no boxes"
-)]
-#[derive(Interface)]
-#[graphql(field(name = "id", ty = "ID", desc = "An opaque id for `node`. NL: id."))]
-pub(crate) enum Node {
-    Action(Action),
-    ActionLine(ActionLine),
-    Area(Area),
-    Assessment(Assessment),
-    Criterion(Criterion),
-    FrameworkEdition(FrameworkEdition),
-    Municipality(Municipality),
-    Partner(Partner),
-    ReportingPeriod(ReportingPeriod),
-}
 
 /// A mistake that the caller of a mutation can repair; each mutation has its own type, with its own codes. NL: fout van
 /// de gebruiker.
@@ -113,119 +87,13 @@ pub(crate) enum UserError {
     RevokeFeedKey(RevokeFeedKeyError),
 }
 
-/// Finds anything by its id.
-#[derive(Default)]
-pub(crate) struct NodeQuery;
-
-#[Object]
-impl NodeQuery {
-    /// The thing of an id. Null when there is none, or none that you may see. NL: object bij id.
-    async fn node(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "An id that this service gave out. NL: id.")] id: ID,
-    ) -> Result<Option<Node>> {
-        let Some((kind, key)) = id::decode(&id) else {
-            return Ok(None);
-        };
-        find_node(ctx, kind, &key).await
-    }
-}
-
-// Stands here because its node may be any.
-#[ComplexObject]
-impl SearchHit {
-    /// The kind in words. NL: label van de soort.
-    async fn kind_label(
-        &self,
-        #[graphql(
-            desc = "The language of the label. NL: taal.",
-            default_with = "Language::Nl"
-        )]
-        language: Language,
-    ) -> String {
-        pick(language, self.kind.label())
-    }
-
-    /// The thing itself, where things of its kind have an id; null for the other kinds, which have a field of their own
-    /// in `Query`. NL: object.
-    async fn node(&self, ctx: &Context<'_>) -> Result<Option<Node>> {
-        match self.kind.node() {
-            Some(kind) => find_node(ctx, kind, &self.key).await,
-            None => Ok(None),
-        }
-    }
-}
-
-async fn find_node(ctx: &Context<'_>, kind: NodeKind, key: &str) -> Result<Option<Node>> {
-    Ok(match kind {
-        NodeKind::Action => find_action(ctx, key).await?.map(Node::Action),
-        NodeKind::ActionLine => find_line(ctx, key).await?.map(Node::ActionLine),
-        NodeKind::Area => find_area_node(ctx, key).await?.map(Node::Area),
-        NodeKind::Assessment => find_by_key(ctx, key).await?.map(Node::Assessment),
-        NodeKind::Criterion => find_criterion(ctx, key).await?.map(Node::Criterion),
-        NodeKind::FrameworkEdition => find_edition(ctx, key).await?.map(Node::FrameworkEdition),
-        NodeKind::Municipality => find_municipality(ctx, key).await?.map(Node::Municipality),
-        NodeKind::Partner => find_partner(ctx, key).await?.map(Node::Partner),
-        NodeKind::ReportingPeriod => find_period(ctx, key).await?.map(Node::ReportingPeriod),
-    })
-}
-
 /// Everything that can be asked. NL: vragen.
 #[derive(MergedObject, Default)]
-pub struct Query(
-    AboutQuery,
-    PlanQuery,
-    BudgetQuery,
-    GoalsQuery,
-    SourcesQuery,
-    MotionQuery,
-    ProposalQuery,
-    QualityQuery,
-    SearchQuery,
-    TerritoryQuery,
-    FrameworkQuery,
-    AssessmentQuery,
-    MandateQuery,
-    VerdictQuery,
-    VerdictHistoryQuery,
-    PictureQuery,
-    PublicationQuery,
-    TaskQuery,
-    RegionalQuery,
-    RegionalPreviewQuery,
-    DutiesQuery,
-    MonitoringQuery,
-    LedgerQuery,
-    ChangesQuery,
-    PartnersQuery,
-    PoliciesQuery,
-    GuidanceQuery,
-    FeedKeyQuery,
-    NodeQuery,
-);
+pub struct Query(RegisterQuery, ComplianceQuery);
 
 /// Everything that can be changed; one mutation field in a document. NL: handelingen.
 #[derive(MergedObject, Default)]
-pub struct Mutation(
-    MonitoringMutation,
-    PlanMutation,
-    BudgetMutation,
-    GoalsMutation,
-    PartnersMutation,
-    FrameworkMutation,
-    TerritoryMutation,
-    AssessmentMutation,
-    ReviewMutation,
-    MandateMutation,
-    PublicationMutation,
-    SourcesMutation,
-    PoliciesMutation,
-    GuidanceMutation,
-    RegionalMutation,
-    DutiesMutation,
-    FeedKeyMutation,
-);
+pub struct Mutation(RegisterMutation, ComplianceMutation);
 
 /// The schema of the service.
 pub(crate) type ApiSchema = Schema<Query, Mutation, Subscription>;

@@ -1,10 +1,13 @@
 //! The answer sheet of one municipality: the criteria of a period with what the draft says.
 
-use super::{target::named_period, work};
+use super::{
+    sheet::{self, SheetRow},
+    target::named_period,
+    work,
+};
 use crate::framework;
 use database::{DbError, Session};
 use domain::{
-    assessment::sheet::{self, SheetRow},
     policy::{self, Reach, Rule},
     territory::MunicipalityCode,
     verdict::rules::AnswerValue,

@@ -16,7 +16,7 @@ use domain::{
     policy::{MayDecideForItself, MayFillOnBehalf, MayReview, MaySubmit},
     territory::MunicipalityCode,
 };
-use ledger::{EntryDraft, Head, Part, TextKind, Writer, fact, hex};
+use ledger::{EntryDraft, Head, Part, TextKind, Writer, fact};
 
 /// Rows that one insert carries: well below the 65,535 values that Postgres takes.
 const BATCH: usize = 1000;

@@ -12,6 +12,7 @@ use super::{
     repo,
     save::{self, ToCheck, Unfit},
     schema::Assessment,
+    sheet::{self, Given, OfMunicipality, Placed, TableMistake},
     submit::LONGEST_REASON,
     target::{
         AnswerCodes, Target, answer_codes, municipality_of, named_period, not_open, target,
@@ -21,10 +22,7 @@ use super::{
 };
 use database::DbError;
 use domain::{
-    assessment::{
-        rules::{self, Asked, Measure},
-        sheet::{self, Given, OfMunicipality, Placed, TableMistake},
-    },
+    assessment::rules::{self, Asked, Measure},
     mistake::{Mistake, text_mistakes},
     policy::{self, MayFillDraft, MayFillOnBehalf},
     territory::MunicipalityCode,
@@ -64,7 +62,7 @@ macro_rules! table_error {
                     row: place.first().and_then(|row| row.parse().ok()),
                     column: place.get(1).map(|column| (*column).clone()),
                     code: mistake.code,
-                    message: mistake.message,
+                    message: mistake.message.into(),
                     field: mistake.field,
                 }
             }
@@ -81,7 +79,7 @@ const TABLE: &str = "table";
 
 /// What can be wrong with an answer sheet. NL: foutcode.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum ImportAnswerSheetErrorCode {
+pub enum ImportAnswerSheetErrorCode {
     /// There is no such municipality. NL: onbekende gemeente.
     UnknownMunicipality,
     /// There is no such period. NL: onbekende periode.
@@ -158,7 +156,7 @@ pub(crate) struct ImportAnswerSheetPayload {
 
 /// What can be wrong with a table of many municipalities. NL: foutcode.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum ImportAssessmentsErrorCode {
+pub enum ImportAssessmentsErrorCode {
     /// There is no such municipality today. NL: onbekende gemeente.
     UnknownMunicipality,
     /// You may not fill in for this municipality. NL: niet van u.

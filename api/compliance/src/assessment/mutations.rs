@@ -39,7 +39,7 @@ async fn told<C, E: From<Mistake<C>>>(
     ctx: &Context<'_>,
     outcome: Result<String, Stopped<C>>,
 ) -> Result<(Option<Assessment>, Vec<E>)> {
-    let (subject, errors) = ledger::told(outcome)?;
+    let (subject, errors) = graphql::change::told(outcome)?;
     let assessment = match subject {
         Some(subject) => find_by_key(ctx, &subject).await?,
         None => None,

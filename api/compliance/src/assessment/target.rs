@@ -54,9 +54,9 @@ pub(super) trait RefusalCodes: Copy {
 macro_rules! refusal_codes {
     ($code:ty: $($refused:ident),+) => {
         impl $crate::assessment::target::RefusalCodes for $code {
-            fn refusal(refused: $crate::assessment::life_cycle::Refused) -> Option<Self> {
+            fn refusal(refused: domain::assessment::life_cycle::Refused) -> Option<Self> {
                 match refused {
-                    $($crate::assessment::life_cycle::Refused::$refused => Some(Self::$refused),)+
+                    $(domain::assessment::life_cycle::Refused::$refused => Some(Self::$refused),)+
                     _ => None,
                 }
             }
@@ -74,9 +74,9 @@ pub(super) trait AnswerCodes: Copy {
 macro_rules! answer_codes {
     ($code:ty: $($mistake:ident),+) => {
         impl $crate::assessment::target::AnswerCodes for $code {
-            fn answer(mistake: $crate::assessment::rules::AnswerMistake) -> Option<Self> {
+            fn answer(mistake: domain::assessment::rules::AnswerMistake) -> Option<Self> {
                 // The others cannot come of this mutation.
-                $(if matches!(mistake, $crate::assessment::rules::AnswerMistake::$mistake) {
+                $(if matches!(mistake, domain::assessment::rules::AnswerMistake::$mistake) {
                     return Some(Self::$mistake);
                 })+
                 None

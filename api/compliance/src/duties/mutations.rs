@@ -25,7 +25,7 @@ async fn told<C, E: From<Mistake<C>>>(
     ctx: &Context<'_>,
     outcome: Result<String, Stopped<C>>,
 ) -> Result<(Option<RegionalDuties>, Vec<E>)> {
-    let (key, errors) = ledger::told(outcome)?;
+    let (key, errors) = graphql::change::told(outcome)?;
     let changed = match key {
         Some(key) => find_changed(ctx, &key).await?,
         None => None,

@@ -7,5 +7,3 @@ pub mod open;
 pub(crate) mod repo;
 pub mod reschedule;
 pub mod schema;
-
-pub use key::PeriodKey;

@@ -20,7 +20,7 @@ use register::sources::schema::Source;
 
 /// How far an edition of the framework is. NL: stand van de editie.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-#[graphql(remote = "crate::verdict::rules::EditionState")]
+#[graphql(remote = "domain::verdict::rules::EditionState")]
 pub(crate) enum EditionState {
     /// A proposal that VNG has not endorsed; verdicts under it say so and cannot be published by name. NL: voorstel.
     Proposed,
@@ -33,7 +33,7 @@ pub(crate) enum EditionState {
 /// Who answers a criterion. NL: wie antwoordt.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
 #[graphql(
-    remote = "crate::verdict::rules::AnsweredBy",
+    remote = "domain::verdict::rules::AnsweredBy",
     name = "CriterionAnsweredBy"
 )]
 pub(crate) enum AnsweredByCode {
@@ -48,7 +48,7 @@ pub(crate) enum AnsweredByCode {
 /// At which level a criterion can be met. NL: reikwijdte.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
 #[graphql(
-    remote = "crate::verdict::rules::CriterionScope",
+    remote = "domain::verdict::rules::CriterionScope",
     name = "CriterionScope"
 )]
 pub(crate) enum CriterionScopeCode {
@@ -221,13 +221,13 @@ impl FrameworkEdition {
 
     /// Where this stands. NL: bron.
     async fn source(&self) -> Option<Source> {
-        source_of!(self.row)
+        register::source_of!(self.row)
     }
 }
 
 /// What became of a criterion from one edition to the next. NL: verandering van een criterium.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-#[graphql(remote = "super::rules::Change", name = "CriterionChange")]
+#[graphql(remote = "domain::framework::rules::Change", name = "CriterionChange")]
 pub(crate) enum CriterionChangeCode {
     /// It goes on as it stands. NL: overgenomen.
     Carried,

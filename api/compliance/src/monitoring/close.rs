@@ -149,13 +149,13 @@ fn embargo_mistake(until: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Option<M
 
 /// Which reports a round accepts and which actions it leaves out, decided before it is known.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Decided {
+pub struct Decided {
     /// The key of the round.
-    pub(crate) round: String,
+    pub round: String,
     /// The numbers of the actions whose reports are accepted.
     pub accepted: BTreeSet<i32>,
     /// The numbers of the actions that it leaves out.
-    pub(crate) left_out: BTreeSet<i32>,
+    pub left_out: BTreeSet<i32>,
 }
 
 /// Closes a round as it was decided, once its embargo is over. One that was closed meanwhile stays as it is.

@@ -1,6 +1,13 @@
 //! `correctStatusReport`.
 
 use async_graphql::{Enum, InputObject, SimpleObject};
+use graphql::{
+    change::{Call, Change, Stopped},
+    coded::Coded,
+    context::Asking,
+    payload::IdempotencyKey,
+    user_error,
+};
 
 use super::{
     repo::{self, Correction},
@@ -11,12 +18,6 @@ use domain::{
     monitoring::rules::{self, LONGEST_LINE, Said, SaidDelay, Wrong},
     plan::rules::ActionStatus,
     policy,
-};
-use graphql::{
-    change::{Call, Change, Stopped},
-    context::Asking,
-    payload::IdempotencyKey,
-    user_error,
 };
 use register::{
     plan::schema::Action,
@@ -73,7 +74,7 @@ pub(crate) struct CorrectStatusReportInput {
     /// The number of the action in the plan of the round. NL: actienummer.
     action: i32,
     /// The status as it should have been. NL: status.
-    status: ActionStatus,
+    status: Coded<ActionStatus>,
     /// Another explanation, at most 4,000 characters; without it the old one stays. NL: toelichting.
     explanation: Option<String>,
     /// The delay; required with the status IN_PROGRESS_DELAYED, and only then. NL: vertraging.
@@ -107,7 +108,7 @@ pub(super) async fn correct(
     let call = Call::of("correctStatusReport", &input.idempotency_key, input);
     let mut change = Change::begin(asking, call, policy::may_manage_plan).await?;
     let said = Said {
-        status: input.status,
+        status: input.status.0,
         explanation: input.explanation.clone(),
         delay: input.delay.as_ref().map(SaidDelay::from),
     };

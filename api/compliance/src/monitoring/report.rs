@@ -2,6 +2,14 @@
 
 use async_graphql::{Enum, InputObject, SimpleObject};
 use entity::{action, monitoring_round, round_report};
+use graphql::{
+    change::{Call, Change, Stopped, stop_at},
+    coded::Coded,
+    context::Asking,
+    payload::IdempotencyKey,
+    user_error,
+    warning::{Warning, WarningCode, text_warnings},
+};
 
 use super::{
     repo::{self, NewReport},
@@ -14,13 +22,6 @@ use domain::{
     monitoring::rules::{self, Said, SaidDelay, Wrong},
     plan::rules::ActionStatus,
     policy::{self, OpenReports},
-};
-use graphql::{
-    change::{Call, Change, Stopped, stop_at},
-    context::Asking,
-    payload::IdempotencyKey,
-    user_error,
-    warning::{Warning, WarningCode, text_warnings},
 };
 use register::{
     plan::{codes::action_mistake, schema::CURRENT_PLAN},
@@ -103,7 +104,7 @@ pub(crate) struct ReportStatusInput {
     /// The number of the action in the plan of the round. NL: actienummer.
     action: i32,
     /// The status. NL: status.
-    status: ActionStatus,
+    status: Coded<ActionStatus>,
     /// The explanation in Dutch, at most 4,000 characters; no names of people, no cases. NL: toelichting.
     explanation: Option<String>,
     /// The delay; required with the status IN_PROGRESS_DELAYED, and only then. NL: vertraging.
@@ -158,7 +159,7 @@ pub(super) async fn report(
     let call = Call::of("reportStatus", &input.idempotency_key, input);
     let mut change = Change::take(session, call, permit).await?;
     let said = Said {
-        status: input.status,
+        status: input.status.0,
         explanation: input.explanation.clone(),
         delay: input.delay.as_ref().map(SaidDelay::from),
     };

@@ -3,6 +3,13 @@
 use async_graphql::{ComplexObject, Context, Result, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::{monitoring_round, round_report};
+use graphql::{
+    access::{roles, visible_to},
+    coded::Coded,
+    context::asking,
+    error::Failure,
+    text::{LocalizedText, TextState},
+};
 use sea_orm::prelude::Uuid;
 
 use super::repo;
@@ -10,12 +17,6 @@ use crate::release;
 use domain::{
     plan::rules::ActionStatus,
     policy::{self, OpenReports, Rule},
-};
-use graphql::{
-    access::{roles, visible_to},
-    context::asking,
-    error::Failure,
-    text::{LocalizedText, TextState},
 };
 use register::plan::schema::{Action, CauseState, MonitoringRound, find_action, round_named};
 
@@ -76,7 +77,7 @@ pub(crate) struct OpenReport {
     /// The key of the round. NL: monitoringsronde.
     round: String,
     /// The status; null for one that this version does not know. NL: status.
-    status: Option<ActionStatus>,
+    status: Option<Coded<ActionStatus>>,
     /// The explanation; null when there is none. NL: toelichting.
     explanation: Option<String>,
     /// Whether there is an explanation, or was one that was blanked by law. NL: stand van de toelichting.
@@ -117,7 +118,7 @@ async fn told(ctx: &Context<'_>, rows: Vec<round_report::Model>) -> Result<Vec<O
         .map(|row| (explanation(&row, &texts), row))
         .map(|(explanation, row)| OpenReport {
             action_key: format!("{}/{}", row.plan, row.action),
-            status: ActionStatus::from_code(&row.status),
+            status: ActionStatus::from_code(&row.status).map(Into::into),
             explanation_state: TextState::of(row.explanation_text.is_some(), explanation.is_some()),
             explanation,
             delay_amount: row.delay_amount_text,

@@ -2,6 +2,7 @@
 
 use async_graphql::{ComplexObject, Context, Enum, InputObject, Object, Result, SimpleObject};
 use chrono::NaiveDate;
+use graphql::coded::Coded;
 
 use crate::{
     framework::schema::Criterion,
@@ -51,7 +52,7 @@ impl PictureGrouping {
 
 /// What counts as meeting the framework. NL: telregel.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-#[graphql(remote = "super::rules::CountingRule", name = "CountingRule")]
+#[graphql(remote = "domain::picture::rules::CountingRule", name = "CountingRule")]
 pub(crate) enum CountingRuleCode {
     /// Every municipality counts with its own verdict. NL: elke gemeente.
     EveryMunicipality,
@@ -75,7 +76,10 @@ pub(crate) enum PictureAvailability {
 
 /// What a municipality handed in. NL: stand van indienen.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-#[graphql(remote = "super::rules::Submission", name = "SubmissionState")]
+#[graphql(
+    remote = "domain::picture::rules::Submission",
+    name = "SubmissionState"
+)]
 pub(crate) enum SubmissionStateCode {
     /// It handed in by the deadline. NL: op tijd.
     OnTime,
@@ -106,11 +110,11 @@ impl VerdictCount {
         &self,
         #[graphql(
             desc = "The language of the label. NL: taal.",
-            default_with = "Language::Nl"
+            default_with = "Coded(Language::Nl)"
         )]
-        language: Language,
+        language: Coded<Language>,
     ) -> String {
-        pick(language, (&self.labels.0, &self.labels.1))
+        pick(language.0, (&self.labels.0, &self.labels.1))
     }
 }
 
@@ -284,12 +288,12 @@ impl MunicipalityStanding {
         &self,
         #[graphql(
             desc = "The language of the label. NL: taal.",
-            default_with = "Language::Nl"
+            default_with = "Coded(Language::Nl)"
         )]
-        language: Language,
+        language: Coded<Language>,
     ) -> Option<String> {
         let (nl, en) = self.labels.as_ref()?;
-        Some(pick(language, (nl, en)))
+        Some(pick(language.0, (nl, en)))
     }
 }
 

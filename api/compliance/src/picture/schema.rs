@@ -1,5 +1,13 @@
 //! `CompliancePicture`: how the country and its areas stand in a period, and each municipality as far as the reader may know.
 
+use graphql::{
+    access::{roles, visible_to},
+    coded::Coded,
+    context::asking,
+    error::Failure,
+    page::{Connection, PageAsked, page_cost},
+    text::LocalizedText,
+};
 use std::collections::BTreeMap;
 
 use async_graphql::{Context, Lookahead, Object, Result};
@@ -28,13 +36,6 @@ use domain::{
         label::full_label,
         rules::{Basis, VerdictStatus},
     },
-};
-use graphql::{
-    access::{roles, visible_to},
-    context::asking,
-    error::Failure,
-    page::{Connection, PageAsked, page_cost},
-    text::LocalizedText,
 };
 use register::territory::schema::{known_area_members, municipalities_on};
 
@@ -71,15 +72,15 @@ impl CompliancePicture {
         &self,
         #[graphql(
             desc = "The language of the label. NL: taal.",
-            default_with = "Language::Nl"
+            default_with = "Coded(Language::Nl)"
         )]
-        language: Language,
+        language: Coded<Language>,
     ) -> String {
         let pair = match self.basis {
             Basis::Submitted => ("ingediend, niet gecontroleerd", "submitted, not checked"),
             Basis::Confirmed => ("bevestigd door VNG", "confirmed by VNG"),
         };
-        pick(language, pair)
+        pick(language.0, pair)
     }
 
     /// What counts as meeting the framework. NL: telregel.

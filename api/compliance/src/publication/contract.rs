@@ -67,7 +67,7 @@ impl PublicationKind {
 
 /// What a line of a publication is of. NL: soort regel.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-#[graphql(remote = "super::lines::Part", name = "PublicationPart")]
+#[graphql(remote = "domain::publication::lines::Part", name = "PublicationPart")]
 pub(crate) enum PartCode {
     /// The whole country, or the whole plan. NL: totaal.
     Total,
@@ -87,7 +87,10 @@ pub(crate) enum PartCode {
 
 /// Why a line is told without its values. NL: reden van weglaten.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-#[graphql(remote = "super::lines::Withheld", name = "WithheldReason")]
+#[graphql(
+    remote = "domain::publication::lines::Withheld",
+    name = "WithheldReason"
+)]
 pub(crate) enum WithheldCode {
     /// The group has fewer than five members. NL: minder dan vijf.
     FewerThanFive,

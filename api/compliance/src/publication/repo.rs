@@ -124,7 +124,7 @@ pub(crate) async fn verdicts(
 
 /// The files of a publication, without their bytes; none when the reader may not see them.
 #[derive(Debug, Clone, FromQueryResult)]
-pub(crate) struct FileInfo {
+pub struct FileInfo {
     pub format: String,
     pub sha256: String,
     pub bytes: i32,
@@ -145,7 +145,7 @@ pub async fn files(session: &Session, key: &str) -> Result<Vec<FileInfo>, DbErro
 
 /// A released file, or that the publication was withdrawn.
 #[derive(Debug, Clone, FromQueryResult)]
-pub(crate) struct Served {
+pub struct Served {
     pub state: String,
     pub body: Option<String>,
     pub sha256: Option<String>,

@@ -2,6 +2,14 @@
 
 use async_graphql::{Context, Object, Result, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
+use graphql::{
+    coded::Coded,
+    codes::{code_of, of_row},
+    context::{asking, loader},
+    error::Failure,
+    page::{Connection, PageAsked, page_cost},
+    text::LocalizedText,
+};
 
 use super::{
     contract::{
@@ -19,13 +27,6 @@ use domain::{
     publication::{lines::Line, rules},
     text::{Language, pick},
     verdict::rules::VerdictStatus,
-};
-use graphql::{
-    codes::{code_of, of_row},
-    context::{asking, loader},
-    error::Failure,
-    page::{Connection, PageAsked, page_cost},
-    text::LocalizedText,
 };
 use register::territory::schema::{Municipality, find_municipality};
 
@@ -199,11 +200,11 @@ impl Publication {
         &self,
         #[graphql(
             desc = "The language of the label. NL: taal.",
-            default_with = "Language::Nl"
+            default_with = "Coded(Language::Nl)"
         )]
-        language: Language,
+        language: Coded<Language>,
     ) -> Result<String> {
-        Ok(pick(language, self.kind_of()?.label()))
+        Ok(pick(language.0, self.kind_of()?.label()))
     }
 
     /// How far it goes into detail. NL: niveau.
@@ -221,11 +222,11 @@ impl Publication {
         &self,
         #[graphql(
             desc = "The language of the label. NL: taal.",
-            default_with = "Language::Nl"
+            default_with = "Coded(Language::Nl)"
         )]
-        language: Language,
+        language: Coded<Language>,
     ) -> Result<String> {
-        Ok(pick(language, self.state_of()?.label()))
+        Ok(pick(language.0, self.state_of()?.label()))
     }
 
     /// The key of the reporting period, the round or the plan version that it tells of. NL: onderwerp.

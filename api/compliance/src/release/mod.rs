@@ -31,7 +31,7 @@ const MONITORING_ROUND: &str = "MONITORING_ROUND";
 /// A decision that waits for its instant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "SCREAMING_SNAKE_CASE")]
-pub(crate) enum Decision {
+pub enum Decision {
     /// A monitoring round is closed: what it accepts and what it leaves out.
     MonitoringRound(close::Decided),
     /// A publication is released to everybody.

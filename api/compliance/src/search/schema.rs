@@ -20,7 +20,7 @@ use graphql::{
 
 /// A kind of thing that can be found. NL: soort zoekresultaat.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum SearchKind {
+pub enum SearchKind {
     /// An action of the plan; the key is `2024/33`. NL: actie.
     Action,
     /// A line of the plan; the key is `2024/4`. NL: actielijn.

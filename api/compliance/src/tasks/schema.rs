@@ -2,6 +2,13 @@
 
 use async_graphql::{ComplexObject, Context, Object, Result, SimpleObject};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use graphql::{
+    access::{roles, visible_to},
+    coded::Coded,
+    context::asking,
+    error::Failure,
+    page::{Connection, PageAsked, page_cost},
+};
 
 use super::repo::{self, Turn};
 use database::{DbError, Session};
@@ -10,12 +17,6 @@ use domain::{
     policy::{self, Rule},
     tasks::rules::{self, Found, TaskKind},
     text::{Language, pick},
-};
-use graphql::{
-    access::{roles, visible_to},
-    context::asking,
-    error::Failure,
-    page::{Connection, PageAsked, page_cost},
 };
 use register::territory::schema::{Municipality, find_municipality};
 
@@ -30,8 +31,8 @@ pub struct Task {
 #[Object]
 impl Task {
     /// What is to be done. NL: soort taak.
-    async fn kind(&self) -> TaskKind {
-        self.found.kind
+    async fn kind(&self) -> Coded<TaskKind> {
+        self.found.kind.into()
     }
 
     /// The kind in words. NL: label van de soort.
@@ -39,11 +40,11 @@ impl Task {
         &self,
         #[graphql(
             desc = "The language of the label. NL: taal.",
-            default_with = "Language::Nl"
+            default_with = "Coded(Language::Nl)"
         )]
-        language: Language,
+        language: Coded<Language>,
     ) -> String {
-        pick(language, self.found.kind.label())
+        pick(language.0, self.found.kind.label())
     }
 
     /// The key of what it is about: an assessment as in `GM0402/2026-2`, an action in a round as in `2026-1/2024/33`, a round, a
@@ -179,7 +180,7 @@ impl TaskQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Only of this kind; by default all. NL: soort taak.")] kind: Option<
-            TaskKind,
+            Coded<TaskKind>,
         >,
         #[graphql(desc = "Items on the page, 1 to 100; by default 50. NL: aantal per pagina.")]
         first: Option<i32>,
@@ -191,7 +192,7 @@ impl TaskQuery {
         let found = open(session).await.map_err(Failure::from)?;
         let items = found
             .into_iter()
-            .filter(|task| kind.is_none_or(|kind| kind == task.kind))
+            .filter(|task| kind.is_none_or(|kind| kind == task.kind.into()))
             .map(|found| {
                 let key = format!("{:?} {}", found.kind, found.subject);
                 (key, Task { found, today })

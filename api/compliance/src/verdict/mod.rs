@@ -7,5 +7,3 @@
 pub mod history;
 pub(crate) mod repo;
 pub mod schema;
-
-pub(crate) use adoption::{later, warned_from};

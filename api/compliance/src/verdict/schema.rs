@@ -2,6 +2,13 @@
 
 use async_graphql::{Context, Enum, Object, Result, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
+use graphql::{
+    access::{roles, visible_to},
+    coded::Coded,
+    context::asking,
+    error::Failure,
+    text::LocalizedText,
+};
 
 use super::repo::{self, Run, Stored};
 use crate::{
@@ -25,17 +32,14 @@ use domain::{
         },
     },
 };
-use graphql::{
-    access::{roles, visible_to},
-    context::asking,
-    error::Failure,
-    text::LocalizedText,
-};
 use register::territory::schema::{Municipality, known_municipality};
 
 /// Whether a municipality meets the framework. NL: oordeel.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-#[graphql(remote = "super::rules::VerdictStatus", name = "VerdictStatus")]
+#[graphql(
+    remote = "domain::verdict::rules::VerdictStatus",
+    name = "VerdictStatus"
+)]
 pub(crate) enum VerdictStatusCode {
     /// No version was submitted, or none confirmed: says nothing of the municipality. NL: niet beoordeeld.
     NotAssessed,
@@ -49,7 +53,7 @@ pub(crate) enum VerdictStatusCode {
 
 /// Which versions a verdict is about. NL: grondslag van het oordeel.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-#[graphql(remote = "super::rules::Basis", name = "VerdictBasis")]
+#[graphql(remote = "domain::verdict::rules::Basis", name = "VerdictBasis")]
 pub(crate) enum BasisCode {
     /// The latest submitted version, not checked by VNG. NL: ingediend, niet gecontroleerd.
     Submitted,
@@ -68,7 +72,7 @@ pub(crate) enum VerdictRun {
 
 /// An answer to a criterion. NL: antwoord.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-#[graphql(remote = "super::rules::AnswerValue", name = "AnswerValue")]
+#[graphql(remote = "domain::verdict::rules::AnswerValue", name = "AnswerValue")]
 pub(crate) enum AnswerValueCode {
     /// The criterion is met. NL: voldaan.
     Met,
@@ -84,7 +88,7 @@ pub(crate) enum AnswerValueCode {
 
 /// Where the answer that counts comes from. NL: herkomst van het antwoord.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-#[graphql(remote = "super::rules::AnswerSource", name = "AnswerSource")]
+#[graphql(remote = "domain::verdict::rules::AnswerSource", name = "AnswerSource")]
 pub(crate) enum AnswerSourceCode {
     /// Computed from registered adoptions. NL: berekend.
     Computed,
@@ -171,12 +175,12 @@ impl Verdict {
         &self,
         #[graphql(
             desc = "The language of the label. NL: taal.",
-            default_with = "Language::Nl"
+            default_with = "Coded(Language::Nl)"
         )]
-        language: Language,
+        language: Coded<Language>,
     ) -> String {
         let (nl, en) = full_label(self.told(), self.basis, self.provisional);
-        pick(language, (&nl, &en))
+        pick(language.0, (&nl, &en))
     }
 
     /// Whether it was judged while the period was open, or stands beside. NL: moment van beoordelen.
@@ -270,13 +274,13 @@ impl VerdictPreview {
         &self,
         #[graphql(
             desc = "The language of the label. NL: taal.",
-            default_with = "Language::Nl"
+            default_with = "Coded(Language::Nl)"
         )]
-        language: Language,
+        language: Coded<Language>,
     ) -> String {
         let provisional = self.judgement.grounds.provisional;
         let (nl, en) = full_label(self.judgement.status, Basis::Submitted, provisional);
-        pick(language, (&nl, &en))
+        pick(language.0, (&nl, &en))
     }
 
     /// Why, and what would change it. NL: gronden.

@@ -47,13 +47,13 @@ impl Shown {
 }
 
 /// A new secret: as it is shown once, and its hash.
-struct NewSecret {
-    text: String,
-    hash: [u8; 32],
+pub struct NewSecret {
+    pub text: String,
+    pub hash: [u8; 32],
 }
 
 impl NewSecret {
-    fn of(id: &str) -> Self {
+    pub fn of(id: &str) -> Self {
         let secret = ids::secret();
         Self {
             text: format!("stm_{id}_{}", URL_SAFE_NO_PAD.encode(secret)),

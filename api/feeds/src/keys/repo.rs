@@ -73,7 +73,7 @@ pub struct KeyRow {
     pub expires_on: NaiveDate,
     pub rotated_at: Option<DateTime<Utc>>,
     pub revoked_at: Option<DateTime<Utc>>,
-    pub(super) used_at: Option<DateTime<Utc>>,
+    pub used_at: Option<DateTime<Utc>>,
 }
 
 /// A key to make.

@@ -59,10 +59,10 @@ pub(super) type Subject = (String, String, Basis);
 
 /// What is to be judged, with all that its verdict depends on.
 #[derive(Debug)]
-pub(super) struct Case {
+pub struct Case {
     pub municipality: String,
     pub period: String,
-    pub(super) closes_on: NaiveDate,
+    pub closes_on: NaiveDate,
     pub version: Option<i32>,
     pub inputs: Inputs,
 }

@@ -12,7 +12,7 @@
 //! A closed period keeps the verdicts that it closed with. What is judged after that stands beside, as a re-run.
 
 pub mod at_closing;
-mod inputs;
+pub mod inputs;
 pub mod preview;
 
 use std::collections::BTreeMap;

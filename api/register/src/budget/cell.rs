@@ -2,6 +2,11 @@
 
 use async_graphql::{ComplexObject, Context, InputObject, Object, Result, SimpleObject};
 use entity::budget_cell;
+use graphql::{
+    coded::{self, Coded},
+    codes,
+    known::known,
+};
 
 use crate::{
     plan::schema::{Action, ActionLine, find_action, find_line},
@@ -11,7 +16,6 @@ use domain::{
     budget::rules::{BudgetRowKind, BudgetSheet, BudgetState, Cell, Figure},
     text::{Language, number, pick},
 };
-use graphql::{codes, known::known};
 
 /// The cells of a plan version in the order of print, as rows and as plain values.
 pub(super) struct Table<'a> {
@@ -55,8 +59,8 @@ impl<'a> Table<'a> {
 fn plain(row: &budget_cell::Model) -> Result<Cell<'_>> {
     Ok(Cell {
         key: &row.subject_key,
-        sheet: codes::of_row(&row.sheet)?,
-        kind: codes::of_row(&row.kind)?,
+        sheet: coded::of_row(&row.sheet)?,
+        kind: coded::of_row(&row.kind)?,
         line: row.line,
         actions: row
             .actions
@@ -66,7 +70,7 @@ fn plain(row: &budget_cell::Model) -> Result<Cell<'_>> {
         is_new: row.is_new,
         year: row.year,
         figure: Figure {
-            state: codes::of_row(&row.state)?,
+            state: coded::of_row(&row.state)?,
             euros: row.amount_euros.map(i64::from),
         },
     })
@@ -79,7 +83,7 @@ pub(crate) struct BudgetAmount {
     /// The amount in whole euros; null for a dash, a blank and what is not in the source. NL: bedrag in hele euro's.
     euros: Option<i64>,
     /// Whether there is an amount, a printed 0, a dash, a blank, or nothing in the source. NL: inhoud.
-    state: BudgetState,
+    state: Coded<BudgetState>,
 }
 
 #[ComplexObject]
@@ -89,14 +93,14 @@ impl BudgetAmount {
         &self,
         #[graphql(
             desc = "The language of the label. NL: taal.",
-            default_with = "Language::Nl"
+            default_with = "Coded(Language::Nl)"
         )]
-        language: Language,
+        language: Coded<Language>,
     ) -> String {
-        match (self.euros, language) {
-            (Some(euros), Language::Nl) => format!("{} euro", number(language, euros)),
-            (Some(euros), Language::En) => format!("{} euros", number(language, euros)),
-            (None, _) => pick(language, self.state.label()),
+        match (self.euros, language.0) {
+            (Some(euros), Language::Nl) => format!("{} euro", number(language.0, euros)),
+            (Some(euros), Language::En) => format!("{} euros", number(language.0, euros)),
+            (None, _) => pick(language.0, self.state.label()),
         }
     }
 }
@@ -105,7 +109,7 @@ impl From<Figure> for BudgetAmount {
     fn from(figure: Figure) -> Self {
         Self {
             euros: figure.euros,
-            state: figure.state,
+            state: figure.state.into(),
         }
     }
 }
@@ -170,8 +174,8 @@ impl BudgetCell {
     }
 
     /// Which of the two kinds of tables it stands in. NL: tabel.
-    async fn sheet(&self) -> BudgetSheet {
-        self.sheet
+    async fn sheet(&self) -> Coded<BudgetSheet> {
+        self.sheet.into()
     }
 
     /// The row in its table, as in `c`, `1/5`, `1/3-4` or `1/TOTAL`. NL: rij.
@@ -180,8 +184,8 @@ impl BudgetCell {
     }
 
     /// What the row is of. NL: soort rij.
-    async fn kind(&self) -> BudgetRowKind {
-        self.kind
+    async fn kind(&self) -> Coded<BudgetRowKind> {
+        self.kind.into()
     }
 
     /// The line of the row; null for a row of the programme and for the total of everything. NL: actielijn.
@@ -223,8 +227,8 @@ impl BudgetCell {
     }
 
     /// What the cell says: `NOT_IN_SOURCE` when its table has no column for the year. NL: inhoud van de cel.
-    async fn state(&self) -> BudgetState {
-        self.figure.state
+    async fn state(&self) -> Coded<BudgetState> {
+        self.figure.state.into()
     }
 
     /// The cell as printed, in the unit of its table; null when it is blank or not in the source. NL: zoals gedrukt.
@@ -255,7 +259,7 @@ impl BudgetCell {
 
     /// Where the row stands. NL: bron.
     async fn source(&self) -> Option<Source> {
-        source_of!(self.row)
+        crate::source_of!(self.row)
     }
 }
 
@@ -282,9 +286,9 @@ pub(crate) struct BudgetFilter {
     /// Only rows that are printed as new, or only those that are not. NL: nieuw.
     pub(super) is_new: Option<bool>,
     /// Only rows of one of the two kinds of tables. NL: tabel.
-    pub(super) sheet: Option<BudgetSheet>,
+    pub(super) sheet: Option<Coded<BudgetSheet>>,
     /// Only rows of this kind. NL: soort rij.
-    pub(super) kind: Option<BudgetRowKind>,
+    pub(super) kind: Option<Coded<BudgetRowKind>>,
 }
 
 impl BudgetFilter {
@@ -293,8 +297,8 @@ impl BudgetFilter {
             && self.line.is_none_or(|line| cell.row.line == Some(line))
             && self.action.is_none_or(|action| cell.is_of_action(action))
             && self.is_new.is_none_or(|is_new| cell.row.is_new == is_new)
-            && self.sheet.is_none_or(|sheet| cell.sheet == sheet)
-            && self.kind.is_none_or(|kind| cell.kind == kind)
+            && self.sheet.is_none_or(|sheet| cell.sheet == sheet.0)
+            && self.kind.is_none_or(|kind| cell.kind == kind.0)
     }
 }
 

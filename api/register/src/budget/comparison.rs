@@ -2,6 +2,7 @@
 
 use async_graphql::{Context, Object, Result, SimpleObject};
 use entity::known_difference;
+use graphql::{coded::Coded, known::known, text::LocalizedText};
 
 use super::cell::{BudgetAmount, Table};
 use crate::{
@@ -9,7 +10,6 @@ use crate::{
     sources::schema::Source,
 };
 use domain::budget::rules::{self, BudgetComparisonKind, Cell, Comparison, Figure};
-use graphql::{known::known, text::LocalizedText};
 
 /// The money of a line in one year, in whole euros, by both tables. NL: begroting van een actielijn in een jaar.
 #[derive(SimpleObject, Debug, Clone)]
@@ -45,7 +45,7 @@ impl BudgetLineYear {
             published_in_line_table: printed(BudgetComparisonKind::LineTotal).into(),
             computed: computed.into(),
             difference_euros: computed.more_than(published),
-            source: row.and_then(|row| source_of!(row)),
+            source: row.and_then(|row| crate::source_of!(row)),
         }
     }
 }
@@ -112,7 +112,7 @@ impl BudgetTotal {
             published: published.into(),
             computed: computed.into(),
             difference_euros: computed.more_than(published),
-            source: row.and_then(|row| source_of!(row)),
+            source: row.and_then(|row| crate::source_of!(row)),
         }
     }
 }
@@ -161,7 +161,7 @@ impl BudgetComparison {
             computed: one.computed,
             difference: one.difference(),
             is_different: one.differs(),
-            source: table.row(one.key).and_then(|row| source_of!(row)),
+            source: table.row(one.key).and_then(|row| crate::source_of!(row)),
         }
     }
 
@@ -192,8 +192,8 @@ impl BudgetComparison {
     }
 
     /// Which figure is compared with which sum. NL: soort vergelijking.
-    async fn kind(&self) -> BudgetComparisonKind {
-        self.kind
+    async fn kind(&self) -> Coded<BudgetComparisonKind> {
+        self.kind.into()
     }
 
     /// What is compared, in words. NL: onderwerp.
@@ -244,7 +244,7 @@ impl BudgetComparison {
     async fn source(&self, ctx: &Context<'_>) -> Result<Option<Source>> {
         let known = self.explained(ctx).await?;
         Ok(known
-            .and_then(|row| source_of!(row))
+            .and_then(|row| crate::source_of!(row))
             .or_else(|| self.source.clone()))
     }
 }

@@ -3,6 +3,7 @@
 use async_graphql::{ComplexObject, Context, Result, SimpleObject};
 use chrono::NaiveDate;
 use entity::{action_year, monitoring_round, status_report};
+use graphql::{coded::Coded, known::known};
 
 use super::cell::{BudgetCell, Table};
 use crate::{
@@ -13,7 +14,6 @@ use domain::{
     budget::signals::{self, NotStarted, Outside, OutsideExecutionReason},
     text::{Language, pick},
 };
-use graphql::known::known;
 
 /// Money planned in a year in which its action is not carried out. NL: geld buiten de uitvoering.
 #[derive(SimpleObject, Debug, Clone)]
@@ -26,7 +26,7 @@ pub(crate) struct MoneyOutsideExecution {
     /// The cell with the money, in whole euros; when it is shared the money is not of this action alone. NL: cel.
     cell: BudgetCell,
     /// Why it is told. NL: reden.
-    reason: OutsideExecutionReason,
+    reason: Coded<OutsideExecutionReason>,
     /// The monitoring round that says so, by key; null when a printed statement says it. NL: monitoringsronde.
     round: Option<String>,
     /// Where the reason stands; where the money stands is told by the cell. NL: bron van de reden.
@@ -40,11 +40,11 @@ impl MoneyOutsideExecution {
         &self,
         #[graphql(
             desc = "The language of the label. NL: taal.",
-            default_with = "Language::Nl"
+            default_with = "Coded(Language::Nl)"
         )]
-        language: Language,
+        language: Coded<Language>,
     ) -> String {
-        pick(language, self.reason.label())
+        pick(language.0, self.reason.label())
     }
 }
 
@@ -98,13 +98,13 @@ pub(super) async fn money_outside(
                 let claim = claims
                     .iter()
                     .find(|row| (row.number, row.year) == (number, year));
-                (None, claim.and_then(|row| source_of!(row)))
+                (None, claim.and_then(|row| crate::source_of!(row)))
             }
             OutsideExecutionReason::NotStartedAtRound => {
                 let report = reports.iter().find(|row| row.action == number);
                 (
                     report.map(|row| row.round.clone()),
-                    report.and_then(|row| source_of!(row)),
+                    report.and_then(|row| crate::source_of!(row)),
                 )
             }
         };
@@ -112,7 +112,7 @@ pub(super) async fn money_outside(
             action,
             year,
             cell: BudgetCell::of(row)?,
-            reason,
+            reason: reason.into(),
             round,
             reason_source,
         });

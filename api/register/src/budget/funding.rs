@@ -2,6 +2,7 @@
 
 use async_graphql::{ComplexObject, Context, Enum, Result, SimpleObject};
 use entity::funding;
+use graphql::{coded::Coded, codes, known::known, text::LocalizedText};
 
 use super::{
     cell::{BudgetAmount, Table},
@@ -12,7 +13,6 @@ use domain::{
     budget::promised::{self, Promise},
     text::{Language, pick},
 };
-use graphql::{codes, known::known, text::LocalizedText};
 
 /// What kind of money it is. NL: soort middelen.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,11 +69,11 @@ impl Funding {
         &self,
         #[graphql(
             desc = "The language of the label. NL: taal.",
-            default_with = "Language::Nl"
+            default_with = "Coded(Language::Nl)"
         )]
-        language: Language,
+        language: Coded<Language>,
     ) -> String {
-        pick(language, self.kind.label())
+        pick(language.0, self.kind.label())
     }
 }
 
@@ -88,7 +88,7 @@ impl Funding {
             from: row.year_from,
             to: row.year_to,
             text: row.text_nl.clone(),
-            source: source_of!(row),
+            source: crate::source_of!(row),
         })
     }
 

@@ -3,6 +3,13 @@
 use async_graphql::{Context, Enum, Object, Result};
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::action_line;
+use graphql::{
+    coded::Coded,
+    context::today,
+    error::{Failure, tell_all},
+    known::known,
+    text::LocalizedText,
+};
 
 pub(crate) use super::{cell::BudgetCell, comparison::BudgetLineYear};
 use super::{
@@ -21,12 +28,6 @@ use domain::{
         sentences::{self, YearTold},
     },
     text::Language,
-};
-use graphql::{
-    context::today,
-    error::{Failure, tell_all},
-    known::known,
-    text::LocalizedText,
 };
 
 /// Actions that can be added up in one call.
@@ -286,9 +287,9 @@ impl Budget {
         ctx: &Context<'_>,
         #[graphql(
             desc = "The language of the sentence. NL: taal.",
-            default_with = "Language::Nl"
+            default_with = "Coded(Language::Nl)"
         )]
-        language: Language,
+        language: Coded<Language>,
     ) -> Result<String> {
         let Facts {
             table,
@@ -306,7 +307,7 @@ impl Budget {
         let mut differences = rules::compare(&table.cells);
         differences.retain(rules::Comparison::differs);
         Ok(sentences::statement(
-            language,
+            language.0,
             &self.plan,
             &told,
             &differences,

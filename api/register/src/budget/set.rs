@@ -2,6 +2,14 @@
 
 use async_graphql::{Enum, InputObject, OneofObject, SimpleObject};
 use entity::{action, budget_cell, funding, plan_version};
+use graphql::{
+    change::{Call, Change, Stopped, stop_at},
+    coded::Coded,
+    codes::code_of,
+    context::Asking,
+    payload::IdempotencyKey,
+    user_error,
+};
 
 use super::{
     cell::BudgetCell,
@@ -13,13 +21,6 @@ use domain::{
     mistake::{Mistake, outdated, text_mistakes},
     plan::timeline::YEARS,
     policy::{self, MayManagePlan},
-};
-use graphql::{
-    change::{Call, Change, Stopped, stop_at},
-    codes::code_of,
-    context::Asking,
-    payload::IdempotencyKey,
-    user_error,
 };
 
 /// Characters of a title at most.
@@ -72,7 +73,7 @@ user_error! {
 #[derive(InputObject, Debug, Clone)]
 pub(crate) struct ExistingRowInput {
     /// The table. NL: tabel.
-    sheet: BudgetSheet,
+    sheet: Coded<BudgetSheet>,
     /// The row in its table, as in `c` or `1/3-4`. NL: rij.
     code: String,
 }
@@ -104,7 +105,7 @@ pub(crate) struct BudgetCellInput {
     /// The year. NL: jaar.
     year: i32,
     /// An amount, a 0, a dash, a blank, or NOT_IN_SOURCE to take the cell away: five things. NL: inhoud.
-    state: BudgetState,
+    state: Coded<BudgetState>,
     /// Whole euros, 1 to 2,000,000,000; of an AMOUNT only. NL: bedrag in hele euro's.
     euros: Option<i32>,
     /// The `version` of the cell that you saw last, 0 for none. Without it the last word wins. NL: verwachte versie.
@@ -183,9 +184,7 @@ fn existing(
     cells: &[&budget_cell::Model],
     mistakes: &mut Vec<Mistake<Code>>,
 ) -> Option<Row> {
-    let mut of_sheet = cells
-        .iter()
-        .filter(|cell| cell.sheet == code_of(asked.sheet));
+    let mut of_sheet = cells.iter().filter(|cell| cell.sheet == asked.sheet.code());
     let keys = of_sheet.clone().map(|cell| cell.row_code.as_str());
     let what = ("begrotingsrij", "row of the budget");
     let at = ["row", "existing", "code"];
@@ -260,7 +259,7 @@ fn of_actions(
     let line = lines.first()?;
     Some(Row {
         plan: plan.to_owned(),
-        sheet: code_of(BudgetSheet::Lines).to_owned(),
+        sheet: BudgetSheet::Lines.code().to_owned(),
         row_code: format!("{line}/{}", numbers.join("-")),
         position: cells
             .iter()
@@ -322,7 +321,7 @@ fn contents(
         if input.cells[..i].iter().any(|other| other.year == cell.year) {
             mistakes.push(repeated(&at("year")));
         }
-        let fits = match cell.state {
+        let fits = match cell.state.0 {
             BudgetState::Amount => cell
                 .euros
                 .is_some_and(|euros| (1..=MOST_EUROS).contains(&euros)),
@@ -349,7 +348,7 @@ fn contents(
             field: at("expectedVersion").map(str::to_owned).to_vec(),
             ..mistake
         }));
-        if cell.state == BudgetState::NotInSource && before.is_none() && row.is_some() {
+        if cell.state == BudgetState::NotInSource.into() && before.is_none() && row.is_some() {
             mistakes.push(Mistake::at(
                 Code::NothingThere,
                 &at("state"),
@@ -359,8 +358,8 @@ fn contents(
         }
         contents.push(Content {
             year: cell.year,
-            state: cell.state,
-            euros: match cell.state {
+            state: cell.state.0,
+            euros: match cell.state.0 {
                 BudgetState::Zero => Some(0),
                 _ => cell.euros,
             },

@@ -2,6 +2,13 @@
 
 use async_graphql::{Context, Enum, InputObject, Object, Result, SimpleObject};
 use entity::{area, exploitation_form, known_gap, national_figure};
+use graphql::{
+    coded::{self, Coded},
+    codes,
+    error::{Failure, tell_all},
+    known::known,
+    text::LocalizedText,
+};
 
 use crate::{
     plan::codes::unknown,
@@ -14,12 +21,6 @@ use domain::{
         sentences::{self, FigureTold},
     },
     text::Language,
-};
-use graphql::{
-    codes,
-    error::{Failure, tell_all},
-    known::known,
-    text::LocalizedText,
 };
 
 /// The area of figures of the whole country.
@@ -64,7 +65,7 @@ impl ExploitationForm {
             name: LocalizedText::new(&row.title_nl, &row.title_en),
             text: row.text_nl.clone(),
             translation: row.text_en.clone(),
-            source: source_of!(row),
+            source: crate::source_of!(row),
         })
     }
 }
@@ -89,9 +90,9 @@ pub struct NationalFigure {
 impl NationalFigure {
     fn of(row: &national_figure::Model) -> Result<Self> {
         Ok(Self {
-            kind: codes::of_row(&row.kind)?,
-            qualifier: codes::of_row(&row.qualifier)?,
-            direction: row.direction.as_deref().map(codes::of_row).transpose()?,
+            kind: coded::of_row(&row.kind)?,
+            qualifier: coded::of_row(&row.qualifier)?,
+            direction: row.direction.as_deref().map(coded::of_row).transpose()?,
             row: row.clone(),
         })
     }
@@ -124,8 +125,8 @@ impl NationalFigure {
     }
 
     /// Whether it was counted, estimated, is a trend, or is missing. NL: soort.
-    async fn kind(&self) -> FigureKind {
-        self.kind
+    async fn kind(&self) -> Coded<FigureKind> {
+        self.kind.into()
     }
 
     /// The code of the area: `NL` for the whole country. NL: gebiedscode.
@@ -165,13 +166,13 @@ impl NationalFigure {
     }
 
     /// How the number is meant. NL: nauwkeurigheid.
-    async fn qualifier(&self) -> FigureQualifier {
-        self.qualifier
+    async fn qualifier(&self) -> Coded<FigureQualifier> {
+        self.qualifier.into()
     }
 
     /// Where a trend goes; null for any other figure. NL: richting.
-    async fn direction(&self) -> Option<TrendDirection> {
-        self.direction
+    async fn direction(&self) -> Option<Coded<TrendDirection>> {
+        self.direction.map(Into::into)
     }
 
     /// What the number counts; null where the source names nothing. NL: eenheid.
@@ -213,12 +214,12 @@ impl NationalFigure {
         &self,
         #[graphql(
             desc = "The language of the sentence. NL: taal.",
-            default_with = "Language::Nl"
+            default_with = "Coded(Language::Nl)"
         )]
-        language: Language,
+        language: Coded<Language>,
     ) -> String {
         let row = &self.row;
-        let (title, unit, reason) = match language {
+        let (title, unit, reason) = match language.0 {
             Language::Nl => (&row.title_nl, &row.unit_nl, &row.reason_nl),
             Language::En => (&row.title_en, &row.unit_en, &row.reason_en),
         };
@@ -234,12 +235,12 @@ impl NationalFigure {
             stated_by: row.stated_by.as_deref(),
             reason: reason.as_deref(),
         };
-        sentences::figure(language, &told)
+        sentences::figure(language.0, &told)
     }
 
     /// Where this stands. NL: bron.
     async fn source(&self) -> Option<Source> {
-        source_of!(self.row)
+        crate::source_of!(self.row)
     }
 }
 
@@ -251,7 +252,7 @@ pub(crate) struct NationalFigureFilter {
     /// Only figures of this area: `NL` for the whole country, or a code as in `VR14`. NL: gebied.
     area: Option<String>,
     /// Only figures of this kind. NL: soort.
-    kind: Option<FigureKind>,
+    kind: Option<Coded<FigureKind>>,
     /// Only figures that the source gives for this form of exploitation. NL: vorm van uitbuiting.
     form: Option<ExploitationFormCode>,
     /// Only figures whose years include this one; figures without a year are left out. NL: jaar.
@@ -269,7 +270,7 @@ impl NationalFigureFilter {
         };
         Ok(self.series.as_ref().is_none_or(|of| *of == row.series)
             && self.area.as_ref().is_none_or(|of| *of == row.area)
-            && self.kind.is_none_or(|of| of == figure.kind)
+            && self.kind.is_none_or(|of| of == figure.kind.into())
             && self.form.is_none_or(|of| Some(of) == form)
             && self.year.is_none_or(holds))
     }
@@ -343,7 +344,7 @@ fn reason(
         let figure = all.iter().find(|one| fits(&one.row))?;
         Some(MissingFigures {
             reason: figure.reason_text()?,
-            source: source_of!(figure.row),
+            source: crate::source_of!(figure.row),
         })
     };
     let of_region = || {

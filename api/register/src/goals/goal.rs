@@ -3,6 +3,12 @@
 use async_graphql::{Context, Object, Result, SimpleObject};
 use chrono::NaiveDate;
 use entity::{action_goal, effect_indicator, goal_lineage, goal_target, operational_goal};
+use graphql::{
+    coded::{self, Coded},
+    codes,
+    known::known,
+    text::LocalizedText,
+};
 
 use super::measurement::{Measurement, measurements};
 use crate::{
@@ -17,7 +23,6 @@ use domain::{
     },
     text::{Language, pick},
 };
-use graphql::{codes, known::known, text::LocalizedText};
 
 /// A day as a source prints it, with the day that we take it to be. NL: termijn.
 #[derive(SimpleObject, Debug, Clone, PartialEq, Eq)]
@@ -55,13 +60,13 @@ impl GoalTarget {
     }
 
     /// What kind of target it is. NL: soort.
-    async fn kind(&self) -> TargetKind {
-        self.plain.kind
+    async fn kind(&self) -> Coded<TargetKind> {
+        self.plain.kind.into()
     }
 
     /// How the value is meant. NL: richting.
-    async fn direction(&self) -> TargetDirection {
-        self.plain.direction
+    async fn direction(&self) -> Coded<TargetDirection> {
+        self.plain.direction.into()
     }
 
     /// The value, or the lower end of a range: per cent for a rise, else in `unit`. NL: waarde.
@@ -89,25 +94,25 @@ impl GoalTarget {
         &self,
         #[graphql(
             desc = "The language of the words. NL: taal.",
-            default_with = "Language::Nl"
+            default_with = "Coded(Language::Nl)"
         )]
-        language: Language,
+        language: Coded<Language>,
     ) -> String {
-        let unit = match language {
+        let unit = match language.0 {
             Language::Nl => &self.row.unit_nl,
             Language::En => &self.row.unit_en,
         };
-        sentences::target(language, &self.plain, unit)
+        sentences::target(language.0, &self.plain, unit)
     }
 
     /// Whether the sources have a baseline to compare with. NL: stand van de nulmeting.
-    async fn baseline_state(&self) -> Result<BaselineState> {
-        codes::of_row(&self.row.baseline_state)
+    async fn baseline_state(&self) -> Result<Coded<BaselineState>> {
+        coded::of_row(&self.row.baseline_state).map(Coded)
     }
 
     /// How far it is, on the day asked for. NL: voortgang.
-    async fn progress(&self) -> GoalProgress {
-        self.progress
+    async fn progress(&self) -> Coded<GoalProgress> {
+        self.progress.into()
     }
 
     /// How far it is, in words. NL: label van de voortgang.
@@ -115,11 +120,11 @@ impl GoalTarget {
         &self,
         #[graphql(
             desc = "The language of the label. NL: taal.",
-            default_with = "Language::Nl"
+            default_with = "Coded(Language::Nl)"
         )]
-        language: Language,
+        language: Coded<Language>,
     ) -> String {
-        pick(language, self.progress.label())
+        pick(language.0, self.progress.label())
     }
 
     /// Its measurements, those that are under way included. NL: metingen.
@@ -130,7 +135,7 @@ impl GoalTarget {
 
     /// Where this stands. NL: bron.
     async fn source(&self) -> Option<Source> {
-        source_of!(self.row)
+        crate::source_of!(self.row)
     }
 }
 
@@ -204,8 +209,8 @@ impl OperationalGoal {
             }
             let plain = Target {
                 number: target.position,
-                kind: codes::of_row(&target.kind)?,
-                direction: codes::of_row(&target.direction)?,
+                kind: coded::of_row(&target.kind)?,
+                direction: coded::of_row(&target.direction)?,
                 value: i64::from(target.value),
                 value_to: target.value_to.map(i64::from),
             };
@@ -257,7 +262,7 @@ impl OperationalGoal {
             links.extend(counterpart.map(|goal| GoalLink {
                 goal: Self::of(goal, self.as_of),
                 change: LocalizedText::new(&link.change_nl, &link.change_en),
-                source: source_of!(link),
+                source: crate::source_of!(link),
             }));
         }
         Ok(links)
@@ -344,8 +349,8 @@ impl OperationalGoal {
 
     /// How far the goal is on the day asked for: met when all of its targets are, and met or not met only from reported
     /// measurements. NL: voortgang.
-    async fn progress(&self, ctx: &Context<'_>) -> Result<GoalProgress> {
-        self.progress_now(ctx).await
+    async fn progress(&self, ctx: &Context<'_>) -> Result<Coded<GoalProgress>> {
+        Ok(Coded(self.progress_now(ctx).await?))
     }
 
     /// How far the goal is, in words. NL: label van de voortgang.
@@ -354,17 +359,17 @@ impl OperationalGoal {
         ctx: &Context<'_>,
         #[graphql(
             desc = "The language of the label. NL: taal.",
-            default_with = "Language::Nl"
+            default_with = "Coded(Language::Nl)"
         )]
-        language: Language,
+        language: Coded<Language>,
     ) -> Result<String> {
-        Ok(pick(language, self.progress_now(ctx).await?.label()))
+        Ok(pick(language.0, self.progress_now(ctx).await?.label()))
     }
 
     /// Which parts the goal lacks to be SMART on the day asked for; each value says how it is decided. NL: ontbrekende
     /// SMART-onderdelen.
-    async fn missing_parts(&self, ctx: &Context<'_>) -> Result<Vec<SmartPart>> {
-        self.lacks(ctx).await
+    async fn missing_parts(&self, ctx: &Context<'_>) -> Result<Vec<Coded<SmartPart>>> {
+        Ok(self.lacks(ctx).await?.into_iter().map(Coded).collect())
     }
 
     /// The missing parts in words. NL: labels van ontbrekende onderdelen.
@@ -373,14 +378,14 @@ impl OperationalGoal {
         ctx: &Context<'_>,
         #[graphql(
             desc = "The language of the labels. NL: taal.",
-            default_with = "Language::Nl"
+            default_with = "Coded(Language::Nl)"
         )]
-        language: Language,
+        language: Coded<Language>,
     ) -> Result<Vec<String>> {
         let parts = self.lacks(ctx).await?;
         Ok(parts
             .into_iter()
-            .map(|part| pick(language, part.label()))
+            .map(|part| pick(language.0, part.label()))
             .collect())
     }
 
@@ -406,7 +411,7 @@ impl OperationalGoal {
             let action = find_action(ctx, &format!("{}/{}", link.plan, link.number)).await?;
             found.extend(action.map(|action| GoalAction {
                 action,
-                source: source_of!(link),
+                source: crate::source_of!(link),
             }));
         }
         Ok(found)
@@ -426,6 +431,6 @@ impl OperationalGoal {
 
     /// Where this stands. NL: bron.
     async fn source(&self) -> Option<Source> {
-        source_of!(self.row)
+        crate::source_of!(self.row)
     }
 }

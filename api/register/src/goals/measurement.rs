@@ -3,6 +3,12 @@
 use async_graphql::{Context, Object, Result};
 use chrono::NaiveDate;
 use entity::measurement;
+use graphql::{
+    coded::{self, Coded},
+    codes,
+    known::known,
+    text::{LocalizedText, TextState},
+};
 
 use crate::{
     plan::schema::{Action, find_action, public_text, text_state},
@@ -11,11 +17,6 @@ use crate::{
 use domain::goals::{
     kinds::{MeasurementKind, MeasurementState},
     rules::Measured,
-};
-use graphql::{
-    codes,
-    known::known,
-    text::{LocalizedText, TextState},
 };
 
 /// A measurement of one group, or of no group in particular. NL: meting.
@@ -29,8 +30,8 @@ pub(crate) struct Measurement {
 impl Measurement {
     pub(super) fn of(row: &measurement::Model) -> Result<Self> {
         Ok(Self {
-            kind: codes::of_row(&row.kind)?,
-            state: codes::of_row(&row.state)?,
+            kind: coded::of_row(&row.kind)?,
+            state: coded::of_row(&row.state)?,
             row: row.clone(),
         })
     }
@@ -85,13 +86,13 @@ impl Measurement {
     }
 
     /// Which measurement it is. NL: soort meting.
-    async fn kind(&self) -> MeasurementKind {
-        self.kind
+    async fn kind(&self) -> Coded<MeasurementKind> {
+        self.kind.into()
     }
 
     /// How far it is. NL: stand.
-    async fn state(&self) -> MeasurementState {
-        self.state
+    async fn state(&self) -> Coded<MeasurementState> {
+        self.state.into()
     }
 
     /// The group that is measured, as printed; null when the source names none. NL: groep.
@@ -165,6 +166,6 @@ impl Measurement {
 
     /// The document that says so; null when none does: then `reportedBy` is the source. NL: bron.
     async fn source(&self) -> Option<Source> {
-        source_of!(self.row)
+        crate::source_of!(self.row)
     }
 }

@@ -3,6 +3,15 @@
 use async_graphql::{Enum, InputObject, SimpleObject};
 use chrono::NaiveDate;
 use entity::{action, goal_target, measurement, operational_goal};
+use graphql::{
+    change::{Call, Change, Stopped, stop_at},
+    coded::Coded,
+    codes::code_of,
+    context::Asking,
+    payload::IdempotencyKey,
+    user_error,
+    warning::{Warning, text_warnings},
+};
 
 use super::{
     measurement::Measurement,
@@ -20,14 +29,6 @@ use domain::{
     goals::kinds::{MeasurementKind, MeasurementState},
     mistake::{Mistake, existing_or_outdated, text_mistakes},
     policy::{self, MayReportOn},
-};
-use graphql::{
-    change::{Call, Change, Stopped, stop_at},
-    codes::code_of,
-    context::Asking,
-    payload::IdempotencyKey,
-    user_error,
-    warning::{Warning, text_warnings},
 };
 
 /// Characters of an explanation at most.
@@ -104,9 +105,9 @@ pub(crate) struct RecordMeasurementInput {
     /// The goal that it is of, and its target; left out when it is of none. NL: doel.
     of: Option<MeasuredTargetInput>,
     /// Which measurement it is. NL: soort meting.
-    kind: MeasurementKind,
+    kind: Coded<MeasurementKind>,
     /// How far it is. NL: stand.
-    state: MeasurementState,
+    state: Coded<MeasurementState>,
     /// The group that is measured; left out when it is none in particular. NL: groep.
     group: Option<MeasuredGroupInput>,
     /// The figure, 0 or more; of what is REPORTED only. NL: waarde.
@@ -179,9 +180,9 @@ pub(super) async fn record(
         line: goal.map(|goal| goal.line),
         goal: goal.map(|goal| goal.number),
         target: of.and_then(|of| of.target),
-        kind: code_of(input.kind),
+        kind: input.kind.code(),
         group: input.group.as_ref().map(|group| pair(&group.nl, &group.en)),
-        state: code_of(input.state),
+        state: input.state.code(),
         value: input.value,
         unit: input.unit.as_ref().map(|unit| pair(&unit.nl, &unit.en)),
         measured_on: input.measured_on,
@@ -245,7 +246,7 @@ fn form_mistakes(input: &RecordMeasurementInput, today: NaiveDate) -> Vec<Mistak
     let is_whole = input.value.is_some_and(|value| value >= 0)
         && input.unit.is_some()
         && input.measured_on.is_some();
-    let fits = match input.state {
+    let fits = match input.state.0 {
         MeasurementState::Reported => is_whole,
         MeasurementState::Running | MeasurementState::HardToMeasure => input.value.is_none(),
     };

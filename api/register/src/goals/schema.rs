@@ -3,6 +3,7 @@
 use async_graphql::{Context, InputObject, Object, Result};
 use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
 use entity::{action_goal, operational_goal};
+use graphql::{coded::Coded, context::today, error::tell_all, known::known};
 
 use super::{
     effects,
@@ -14,12 +15,8 @@ pub(crate) use super::{
     goal::{ActionGoal, OperationalGoal},
     measurement::Measurement,
 };
-use crate::{
-    plan::codes::{Codes, unknown},
-    source_of,
-};
+use crate::plan::codes::{Codes, unknown};
 use domain::goals::kinds::{GoalProgress, SmartPart};
-use graphql::{context::today, error::tell_all, known::known};
 
 /// Which goals to list; all conditions hold together. NL: filter op doelen.
 #[derive(InputObject, Debug, Clone, Default)]
@@ -31,9 +28,9 @@ pub(crate) struct GoalFilter {
     /// Only goals whose deadline is this day or earlier; goals without a deadline are left out. NL: termijn uiterlijk.
     due_by: Option<NaiveDate>,
     /// Only goals with one of these progresses on the day asked for. NL: voortgang.
-    progress: Option<Vec<GoalProgress>>,
+    progress: Option<Vec<Coded<GoalProgress>>>,
     /// Only goals that lack this part on the day asked for. NL: ontbrekend onderdeel.
-    lacks: Option<SmartPart>,
+    lacks: Option<Coded<SmartPart>>,
 }
 
 impl GoalFilter {
@@ -55,12 +52,12 @@ impl GoalFilter {
             return Ok(false);
         }
         if let Some(wanted) = &self.progress
-            && !wanted.contains(&goal.progress_now(ctx).await?)
+            && !wanted.contains(&(goal.progress_now(ctx).await?).into())
         {
             return Ok(false);
         }
         if let Some(part) = self.lacks
-            && !goal.lacks(ctx).await?.contains(&part)
+            && !goal.lacks(ctx).await?.contains(&part.0)
         {
             return Ok(false);
         }
@@ -110,7 +107,7 @@ pub(crate) async fn goals_of_action(
             })?;
             Some(ActionGoal {
                 goal: OperationalGoal::of(goal, today),
-                source: source_of!(link),
+                source: crate::source_of!(link),
             })
         })
         .collect())

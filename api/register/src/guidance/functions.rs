@@ -3,6 +3,7 @@
 use async_graphql::{Context, Object, Result, SimpleObject};
 use chrono::NaiveDate;
 use entity::{function_assignment, function_role};
+use graphql::{coded::Coded, codes, known::known, text::LocalizedText};
 
 use super::{
     codes::{AreaFunctionBasis, AssignmentAnswer, AssignmentCounts, FunctionCode, FunctionLevel},
@@ -17,7 +18,6 @@ use domain::{
     territory::rules::holds,
     text::{Language, pick},
 };
-use graphql::{codes, known::known, text::LocalizedText};
 
 /// A function: what it does, what it does not do, and who fills it. NL: functie.
 #[derive(Debug, Clone)]
@@ -59,12 +59,12 @@ impl FunctionRole {
         &self,
         #[graphql(
             desc = "The language of the label. NL: taal.",
-            default_with = "Language::Nl"
+            default_with = "Coded(Language::Nl)"
         )]
-        language: Language,
+        language: Coded<Language>,
     ) -> Result<String> {
         let level: FunctionLevel = codes::of_row(&self.row.level)?;
-        Ok(pick(language, level.label()))
+        Ok(pick(language.0, level.label()))
     }
 
     /// What it does, by the policy of one region. NL: taken.
@@ -97,7 +97,7 @@ impl FunctionRole {
 
     /// Where this stands. NL: bron.
     async fn source(&self) -> Option<Source> {
-        source_of!(self.row)
+        crate::source_of!(self.row)
     }
 }
 
@@ -206,7 +206,7 @@ impl FunctionAssignment {
 
     /// Where this stands. NL: bron.
     async fn source(&self) -> Option<Source> {
-        source_of!(self.row)
+        crate::source_of!(self.row)
     }
 }
 

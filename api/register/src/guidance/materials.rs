@@ -47,7 +47,7 @@ impl BuildingBlocks {
         Ok(Self {
             counted,
             counted_in: count.and_then(|count| count.round.clone()),
-            counted_source: count.and_then(|count| source_of!(count)),
+            counted_source: count.and_then(|count| crate::source_of!(count)),
             named,
             statement: LocalizedText::new(nl, en),
             blocks,
@@ -77,7 +77,7 @@ impl BuildingBlock {
             title: LocalizedText::new(&row.title_nl, &row.title_en),
             state: codes::of_row(&row.state)?,
             date_text: row.date_text.clone(),
-            source: source_of!(row),
+            source: crate::source_of!(row),
         })
     }
 }
@@ -137,6 +137,6 @@ impl AdjacentPolicy {
 
     /// Where this stands. NL: bron.
     async fn source(&self) -> Option<Source> {
-        source_of!(self.row)
+        crate::source_of!(self.row)
     }
 }

@@ -3,6 +3,7 @@
 use async_graphql::{Context, Object, Result};
 use chrono::NaiveDate;
 use entity::{reporting_point, reporting_step};
+use graphql::{coded::Coded, codes, context::today, text::LocalizedText};
 
 use super::{
     codes::{FunctionCode, ReportingAudience, ReportingPointState},
@@ -14,7 +15,6 @@ use crate::{
     sources::schema::Source,
 };
 use domain::text::{Language, pick};
-use graphql::{codes, context::today, text::LocalizedText};
 
 /// A route by which people can bring a signal to the right place. It is information only: this service takes no signals.
 /// NL: meldroute.
@@ -141,7 +141,7 @@ impl ReportingStep {
 
     /// Where this stands. NL: bron.
     async fn source(&self) -> Option<Source> {
-        source_of!(self.row)
+        crate::source_of!(self.row)
     }
 }
 
@@ -201,12 +201,12 @@ impl ReportingPoint {
         &self,
         #[graphql(
             desc = "The language of the label. NL: taal.",
-            default_with = "Language::Nl"
+            default_with = "Coded(Language::Nl)"
         )]
-        language: Language,
+        language: Coded<Language>,
     ) -> Result<String> {
         let state: ReportingPointState = codes::of_row(&self.row.state)?;
-        Ok(pick(language, state.label()))
+        Ok(pick(language.0, state.label()))
     }
 
     /// The point that took it over; null unless it was merged. NL: opvolger.
@@ -221,6 +221,6 @@ impl ReportingPoint {
 
     /// Where this stands. NL: bron.
     async fn source(&self) -> Option<Source> {
-        source_of!(self.row)
+        crate::source_of!(self.row)
     }
 }

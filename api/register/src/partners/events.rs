@@ -105,7 +105,7 @@ impl Event {
 
     /// Where this stands. NL: bron.
     async fn source(&self) -> Option<Source> {
-        source_of!(self.row)
+        crate::source_of!(self.row)
     }
 }
 
@@ -135,6 +135,6 @@ impl EventParticipant {
 
     /// Where this stands. NL: bron.
     async fn source(&self) -> Option<Source> {
-        source_of!(self.row)
+        crate::source_of!(self.row)
     }
 }

@@ -3,6 +3,7 @@
 use async_graphql::{Context, Object, Result};
 use chrono::NaiveDate;
 use entity::{action_partner, partner_mention, unnamed_party};
+use graphql::{coded::Coded, codes, error::Failure, known::known};
 
 use super::{
     codes::{ImplementationState, PartnerRole},
@@ -14,7 +15,6 @@ use crate::{
     sources::schema::Source,
 };
 use domain::text::{Language, pick};
-use graphql::{codes, error::Failure, known::known};
 
 async fn action_of(ctx: &Context<'_>, plan: &str, number: i32) -> Result<Action> {
     let key = format!("{plan}/{number}");
@@ -31,7 +31,7 @@ async fn action_of(ctx: &Context<'_>, plan: &str, number: i32) -> Result<Action>
 
 /// A partner with a role in an action, as a source tells it. NL: rol van een partner in een actie.
 #[derive(Debug, Clone)]
-pub(crate) struct ActionRole {
+pub struct ActionRole {
     row: action_partner::Model,
 }
 
@@ -64,12 +64,12 @@ impl ActionRole {
         &self,
         #[graphql(
             desc = "The language of the label. NL: taal.",
-            default_with = "Language::Nl"
+            default_with = "Coded(Language::Nl)"
         )]
-        language: Language,
+        language: Coded<Language>,
     ) -> Result<String> {
         let role: PartnerRole = codes::of_row(&self.row.role)?;
-        Ok(pick(language, role.label()))
+        Ok(pick(language.0, role.label()))
     }
 
     /// Whether a source reports that an `IMPLEMENTER` has put the result into practice. NL: uitvoering gemeld.
@@ -106,7 +106,7 @@ impl ActionRole {
 
     /// Where this stands. NL: bron.
     async fn source(&self) -> Option<Source> {
-        source_of!(self.row)
+        crate::source_of!(self.row)
     }
 }
 
@@ -123,7 +123,7 @@ pub(super) async fn find_role(ctx: &Context<'_>, subject: &str) -> Result<Option
 
 /// A partner that the text of an action names without a role. It never counts as a role. NL: vermelding van een partner.
 #[derive(Debug, Clone)]
-pub(crate) struct PartnerMention {
+pub struct PartnerMention {
     row: partner_mention::Model,
 }
 
@@ -158,13 +158,13 @@ impl PartnerMention {
 
     /// Where this stands. NL: bron.
     async fn source(&self) -> Option<Source> {
-        source_of!(self.row)
+        crate::source_of!(self.row)
     }
 }
 
 /// Somebody that a source tells of too vaguely to know who it is: kept as text, never guessed. NL: onbepaalde partij.
 #[derive(Debug, Clone)]
-pub(crate) struct UnnamedParty {
+pub struct UnnamedParty {
     row: unnamed_party::Model,
 }
 
@@ -194,13 +194,13 @@ impl UnnamedParty {
 
     /// Where this stands. NL: bron.
     async fn source(&self) -> Option<Source> {
-        source_of!(self.row)
+        crate::source_of!(self.row)
     }
 }
 
 /// Who does what in one action, as far as the sources tell. NL: wie doet wat per actie.
 #[derive(Debug, Clone)]
-pub(crate) struct ActionParties {
+pub struct ActionParties {
     plan: String,
     number: i32,
     roles: Vec<ActionRole>,

@@ -5,6 +5,14 @@ use entity::{
     action_partner, area, area_membership, event, event_participant, partner, partner_mention,
     policy_document, policy_provision,
 };
+use graphql::{
+    coded::Coded,
+    codes,
+    context::today,
+    id::{self, NodeKind},
+    known::known,
+    text::LocalizedText,
+};
 
 use super::{
     codes::{PartnerKind, PartnerRegionBasis},
@@ -22,13 +30,6 @@ use domain::{
     partners::rules::Named,
     territory::rules::holds,
     text::{Language, pick},
-};
-use graphql::{
-    codes,
-    context::today,
-    id::{self, NodeKind},
-    known::known,
-    text::LocalizedText,
 };
 
 const SAFETY_REGION: &str = "SAFETY_REGION";
@@ -142,12 +143,12 @@ impl Partner {
         &self,
         #[graphql(
             desc = "The language of the label. NL: taal.",
-            default_with = "Language::Nl"
+            default_with = "Coded(Language::Nl)"
         )]
-        language: Language,
+        language: Coded<Language>,
     ) -> Result<String> {
         let kind: PartnerKind = codes::of_row(&self.row.kind)?;
-        Ok(pick(language, kind.label()))
+        Ok(pick(language.0, kind.label()))
     }
 
     /// Other names and spellings that the sources print. NL: andere namen.
@@ -262,7 +263,7 @@ impl Partner {
 
     /// Where this stands. NL: bron.
     async fn source(&self) -> Option<Source> {
-        source_of!(self.row)
+        crate::source_of!(self.row)
     }
 }
 
@@ -301,6 +302,6 @@ impl PartnerChain {
 
     /// Where this stands. NL: bron.
     async fn source(&self) -> Option<Source> {
-        source_of!(self.row)
+        crate::source_of!(self.row)
     }
 }

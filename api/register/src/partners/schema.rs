@@ -10,7 +10,7 @@ use super::{
     codes::{PartnerKind, PartnerRole},
     partner::named,
 };
-pub(crate) use super::{
+pub use super::{
     events::Event,
     parties::{ActionParties, ActionRole, PartnerMention, UnnamedParty},
     partner::Partner,

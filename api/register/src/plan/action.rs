@@ -7,6 +7,13 @@ use entity::{
     action_title, activity, milestone, monitoring_round, obligation, round_exclusion,
     status_report,
 };
+use graphql::{
+    coded::Coded,
+    context::today,
+    id::{self, NodeKind},
+    known::known,
+    text::{LocalizedText, TextState},
+};
 
 use super::{
     dashboard::closed_rounds,
@@ -29,18 +36,11 @@ use crate::{
         self,
         schema::{ActionRole, PartnerMention, UnnamedParty},
     },
-    source_of,
     sources::{self, motion::MotionAnswer, proposal::Proposal, schema::Source},
 };
 use domain::{
     plan::rules::ActionStatus,
     text::{Language, pick},
-};
-use graphql::{
-    context::today,
-    id::{self, NodeKind},
-    known::known,
-    text::{LocalizedText, TextState},
 };
 
 /// Which monitoring round an answer tells of: the named one, or the latest that was closed by a day, else by today.
@@ -89,7 +89,7 @@ impl ActionEnding {
         Some(Self {
             last_day: row.valid_to?.pred_opt()?,
             reason: LocalizedText::new(nl, en),
-            source: source_of!(row),
+            source: crate::source_of!(row),
         })
     }
 }
@@ -216,7 +216,7 @@ impl Action {
             links.extend(counterpart.map(|action| ActionLink {
                 action: self.beside(action),
                 confidence: Confidence::from_code(&link.confidence),
-                source: source_of!(link),
+                source: crate::source_of!(link),
             }));
         }
         Ok(links)
@@ -260,7 +260,7 @@ impl Action {
             .filter(|title| title.plan == self.row.plan && title.number == self.row.number)
             .map(|title| ActionTitle {
                 title: title.title_nl.clone(),
-                source: source_of!(title),
+                source: crate::source_of!(title),
             })
             .collect())
     }
@@ -296,9 +296,11 @@ impl Action {
     }
 
     /// The last known status; null when the round tells none. NL: laatst bekende stand.
-    pub(super) async fn status(&self, ctx: &Context<'_>) -> Result<Option<ActionStatus>> {
+    pub(super) async fn status(&self, ctx: &Context<'_>) -> Result<Option<Coded<ActionStatus>>> {
         let report = self.report(ctx).await?;
-        Ok(report.and_then(|report| ActionStatus::from_code(&report.status)))
+        Ok(report
+            .and_then(|report| ActionStatus::from_code(&report.status))
+            .map(Into::into))
     }
 
     /// The last known status in words; null when the round tells none. NL: laatst bekende stand.
@@ -307,12 +309,12 @@ impl Action {
         ctx: &Context<'_>,
         #[graphql(
             desc = "The language of the label. NL: taal.",
-            default_with = "Language::Nl"
+            default_with = "Coded(Language::Nl)"
         )]
-        language: Language,
+        language: Coded<Language>,
     ) -> Result<Option<String>> {
         let status = self.status(ctx).await?;
-        Ok(status.map(|status| pick(language, status.label())))
+        Ok(status.map(|status| pick(language.0, status.label())))
     }
 
     /// The explanation that the round gives with the status, verbatim in Dutch. NL: toelichting.
@@ -355,7 +357,7 @@ impl Action {
     /// stand.
     async fn status_source(&self, ctx: &Context<'_>) -> Result<Option<Source>> {
         let report = self.report(ctx).await?;
-        Ok(report.and_then(|report| source_of!(report)))
+        Ok(report.and_then(|report| crate::source_of!(report)))
     }
 
     /// What each closed round said of the action, the latest first. NL: verloop van de stand.
@@ -526,6 +528,6 @@ impl Action {
 
     /// Where the action stands. NL: bron.
     async fn source(&self) -> Option<Source> {
-        source_of!(self.row)
+        crate::source_of!(self.row)
     }
 }

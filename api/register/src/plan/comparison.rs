@@ -2,10 +2,10 @@
 
 use async_graphql::{Context, Enum, Object, Result, SimpleObject};
 use entity::{action, monitoring_round, status_report};
+use graphql::{coded::Coded, known::known};
 
 use super::{action::Told, dashboard::MonitoringRound, schema::Action};
 use domain::plan::rules::{ActionStatus, Counts};
-use graphql::known::known;
 
 /// What happened to the status of an action between two rounds. NL: soort verandering.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,16 +28,16 @@ pub struct StatusChange {
     /// What happened. NL: soort verandering.
     kind: StatusChangeKind,
     /// The status in the first round; null when it tells none. NL: status in de eerste ronde.
-    before: Option<ActionStatus>,
+    before: Option<Coded<ActionStatus>>,
     /// The status in the second round; null when it tells none. NL: status in de tweede ronde.
-    after: Option<ActionStatus>,
+    after: Option<Coded<ActionStatus>>,
 }
 
 /// How often a status occurs in two rounds. NL: verandering van een aantal.
 #[derive(SimpleObject, Debug, Clone)]
 pub(crate) struct CountChange {
     /// The status. NL: status.
-    status: ActionStatus,
+    status: Coded<ActionStatus>,
     /// Actions in the first round. NL: aantal in de eerste ronde.
     before: i32,
     /// Actions in the second round. NL: aantal in de tweede ronde.
@@ -102,7 +102,7 @@ impl RoundComparison {
             .each()
             .zip(after.each())
             .map(|((status, before), (_, after))| CountChange {
-                status,
+                status: status.into(),
                 before,
                 after,
                 difference: after - before,
@@ -145,8 +145,8 @@ impl RoundComparison {
             changes.push(StatusChange {
                 action: Action::told(row, told.clone()),
                 kind,
-                before,
-                after,
+                before: before.map(Into::into),
+                after: after.map(Into::into),
             });
         }
         Ok(changes)

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use entity::{
     action, action_line, monitoring_round, published_count, round_exclusion, status_report,
 };
+use graphql::{coded::Coded, context::today, known::known, text::LocalizedText};
 
 use super::{
     action::Told,
@@ -16,7 +17,6 @@ use domain::{
     plan::rules::{self, ActionStatus, Counts},
     text::{Language, pick},
 };
-use graphql::{context::today, known::known, text::LocalizedText};
 
 /// A monitoring overview of the plan. NL: monitoringsronde.
 #[derive(SimpleObject, Debug, Clone)]
@@ -67,7 +67,7 @@ impl From<&monitoring_round::Model> for MonitoringRound {
             date_earliest: row.date_earliest,
             date_latest: row.date_latest,
             date_text: row.date_text.clone(),
-            source: source_of!(row),
+            source: crate::source_of!(row),
         }
     }
 }
@@ -77,7 +77,7 @@ impl From<&monitoring_round::Model> for MonitoringRound {
 #[graphql(complex)]
 pub(crate) struct StatusCount {
     /// The status. NL: status.
-    status: ActionStatus,
+    status: Coded<ActionStatus>,
     /// Actions with this status, computed from their reports; 0 is told as 0. NL: aantal acties.
     count: i32,
     /// The part of the counted actions, from 0 to 1; null when none is counted. NL: aandeel.
@@ -93,11 +93,11 @@ impl StatusCount {
         &self,
         #[graphql(
             desc = "The language of the label. NL: taal.",
-            default_with = "Language::Nl"
+            default_with = "Coded(Language::Nl)"
         )]
-        language: Language,
+        language: Coded<Language>,
     ) -> String {
-        pick(language, self.status.label())
+        pick(language.0, self.status.label())
     }
 
     /// What the status means, by the legend of the overview. NL: definitie.
@@ -105,11 +105,11 @@ impl StatusCount {
         &self,
         #[graphql(
             desc = "The language of the definition. NL: taal.",
-            default_with = "Language::Nl"
+            default_with = "Coded(Language::Nl)"
         )]
-        language: Language,
+        language: Coded<Language>,
     ) -> String {
-        pick(language, self.status.definition())
+        pick(language.0, self.status.definition())
     }
 }
 
@@ -134,7 +134,7 @@ impl DashboardCounts {
         };
         let total = counts.total();
         let statuses = counts.each().map(|(status, count)| StatusCount {
-            status,
+            status: status.into(),
             count,
             share: (total > 0).then(|| f64::from(count) / f64::from(total)),
             published: printed(status.code()),
@@ -333,7 +333,7 @@ impl Dashboard {
         let mut delayed = Vec::new();
         for row in self.own_actions(ctx).await? {
             let action = Action::told(row, self.told());
-            if action.status(ctx).await? == Some(ActionStatus::InProgressDelayed) {
+            if action.status(ctx).await? == Some(ActionStatus::InProgressDelayed.into()) {
                 delayed.push(action);
             }
         }
@@ -346,9 +346,9 @@ impl Dashboard {
         ctx: &Context<'_>,
         #[graphql(
             desc = "The language of the sentence. NL: taal.",
-            default_with = "Language::Nl"
+            default_with = "Coded(Language::Nl)"
         )]
-        language: Language,
+        language: Coded<Language>,
     ) -> Result<Option<String>> {
         let Some(round) = &self.round else {
             return Ok(None);
@@ -361,6 +361,6 @@ impl Dashboard {
         );
         let in_plan = self.running(ctx).await?;
         let (nl, en) = rules::statement(&counts, &round.title_nl, &round.title_en, in_plan);
-        Ok(Some(pick(language, (&nl, &en))))
+        Ok(Some(pick(language.0, (&nl, &en))))
     }
 }

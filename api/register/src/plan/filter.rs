@@ -2,6 +2,13 @@
 
 use async_graphql::{Context, Enum, Error, InputObject, Result};
 use entity::{action_partner, action_theme, action_title};
+use graphql::{
+    coded::Coded,
+    context::today,
+    error::{Failure, tell_all, unfit_text},
+    known::known,
+    text::LocalizedText,
+};
 
 use super::{
     action::Action,
@@ -18,12 +25,6 @@ use domain::{
     },
     text::plain,
 };
-use graphql::{
-    context::today,
-    error::{Failure, tell_all, unfit_text},
-    known::known,
-    text::LocalizedText,
-};
 
 /// Which actions to list; all conditions hold together. NL: filter op acties.
 #[derive(InputObject, Debug, Clone, Default)]
@@ -31,7 +32,7 @@ pub(crate) struct ActionFilter {
     /// Only actions of this line, by number. NL: actielijn.
     line: Option<i32>,
     /// Only actions with one of these last known statuses. NL: status.
-    status: Option<Vec<ActionStatus>>,
+    status: Option<Vec<Coded<ActionStatus>>>,
     /// Only actions of which the round tells so. NL: plaats in de monitoring.
     monitoring: Option<Vec<ActionMonitoring>>,
     /// Only delayed actions, by whether the cause is known. NL: bekendheid van de oorzaak van vertraging.
@@ -164,7 +165,7 @@ pub(super) async fn fits(
         let timeline = timeline_of(ctx, row).await?;
         if !timeline
             .iter()
-            .any(|cell| cell.year == year && cell.planned == Planned::Yes)
+            .any(|cell| cell.year == year && cell.planned == Planned::Yes.into())
         {
             return Ok(false);
         }
@@ -227,7 +228,7 @@ pub(super) async fn sort(
             ActionOrder::Status => {
                 let status = action.status(ctx).await?;
                 let place = status
-                    .and_then(|status| ActionStatus::ALL.iter().position(|each| *each == status));
+                    .and_then(|status| ActionStatus::ALL.iter().position(|each| *each == status.0));
                 let place = place.unwrap_or(ActionStatus::ALL.len());
                 (i64::try_from(place)?, String::new())
             }

@@ -6,19 +6,19 @@ use entity::{
     action, action_lineage, action_phase, action_relation, action_theme, action_year, budget_cell,
     milestone, plan_theme,
 };
+use graphql::{coded::Coded, codes, known::known, text::LocalizedText};
 
 use super::action::Action;
 use crate::sources::schema::Source;
 use domain::plan::timeline::{self, Basis, Claim, Place, Planned};
-use graphql::{codes, known::known, text::LocalizedText};
 
 /// What one source says of one year of an action. NL: vermelding van een uitvoeringsjaar.
 #[derive(SimpleObject, Debug, Clone)]
 pub(crate) struct YearClaim {
     /// Whether the source says that the action is carried out in that year. NL: uitvoeringsjaar.
-    planned: Planned,
+    planned: Coded<Planned>,
     /// Where the source says it. NL: plaats in de bron.
-    place: Place,
+    place: Coded<Place>,
     /// The action that it is said of: the action itself, or its predecessor in an earlier plan. NL: actie.
     action_key: String,
     /// Where this stands. NL: bron.
@@ -32,9 +32,9 @@ pub(crate) struct TimelineYear {
     pub(super) year: i32,
     /// Whether the action is carried out in that year. Print about the action itself goes before money in a budget; year
     /// columns and predecessors decide nothing. Show `isConflicting` beside it. NL: uitvoeringsjaar.
-    pub(super) planned: Planned,
+    pub(super) planned: Coded<Planned>,
     /// What the answer rests on. NL: grondslag.
-    basis: Basis,
+    basis: Coded<Basis>,
     /// Whether the statements below contradict each other. NL: tegenstrijdig.
     is_conflicting: bool,
     /// Everything that the sources say of this year, side by side. NL: vermeldingen.
@@ -74,7 +74,11 @@ pub(super) async fn timeline_of(
                 place,
                 own: of == own,
             };
-            told.push((weighed, format!("{}/{}", of.0, of.1), source_of!(claim)));
+            told.push((
+                weighed,
+                format!("{}/{}", of.0, of.1),
+                crate::source_of!(claim),
+            ));
         }
         for cell in cells.iter().filter(|cell| {
             cell.year == year
@@ -87,24 +91,24 @@ pub(super) async fn timeline_of(
                 place: Place::Budget,
                 own: true,
             };
-            told.push((weighed, row.subject_key.clone(), source_of!(cell)));
+            told.push((weighed, row.subject_key.clone(), crate::source_of!(cell)));
         }
         let claims: Vec<Claim> = told.iter().map(|(claim, _, _)| *claim).collect();
         let answer = timeline::weigh(&claims);
         years.push(TimelineYear {
             year,
-            planned: answer.planned,
-            basis: answer.basis,
+            planned: answer.planned.into(),
+            basis: answer.basis.into(),
             is_conflicting: answer.is_conflicting,
             claims: told
                 .into_iter()
                 .map(|(claim, action_key, source)| YearClaim {
                     planned: if claim.planned {
-                        Planned::Yes
+                        Planned::Yes.into()
                     } else {
-                        Planned::No
+                        Planned::No.into()
                     },
-                    place: claim.place,
+                    place: claim.place.into(),
                     action_key,
                     source,
                 })
@@ -184,7 +188,7 @@ pub(super) async fn relations_of(
             side,
             action: own.beside(row_of_other),
             text: row.text_nl.clone(),
-            source: source_of!(row),
+            source: crate::source_of!(row),
         }));
     }
     Ok(told)
@@ -231,7 +235,7 @@ pub(super) async fn themes_of(
             let theme = themes.iter().find(|theme| theme.code == link.theme)?;
             Some(ActionTheme {
                 theme: PlanTheme::from(theme),
-                source: source_of!(link),
+                source: crate::source_of!(link),
             })
         })
         .collect())
@@ -256,7 +260,7 @@ impl From<&action_phase::Model> for ActionPhase {
             position: row.position,
             year: row.year,
             title: LocalizedText::new(&row.title_nl, &row.title_en),
-            source: source_of!(row),
+            source: crate::source_of!(row),
         }
     }
 }
@@ -299,7 +303,7 @@ impl From<&milestone::Model> for Milestone {
             date_earliest: row.date_earliest,
             date_latest: row.date_latest,
             text: LocalizedText::new(&row.text_nl, &row.text_en),
-            source: source_of!(row),
+            source: crate::source_of!(row),
         }
     }
 }

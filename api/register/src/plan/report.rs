@@ -3,6 +3,7 @@
 use async_graphql::{Context, Enum, Object, Result, SimpleObject};
 use chrono::NaiveDate;
 use entity::{monitoring_round, status_report};
+use graphql::{coded::Coded, text::TextState};
 
 use super::{
     dashboard::MonitoringRound,
@@ -10,7 +11,6 @@ use super::{
 };
 use crate::sources::schema::Source;
 use domain::plan::rules::{self, ActionStatus, ReportSignal};
-use graphql::text::TextState;
 
 /// Whether a monitoring round tells of an action. NL: plaats in de monitoring.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,8 +86,8 @@ impl StatusReport {
     }
 
     /// The status. NL: status.
-    async fn status(&self) -> Option<ActionStatus> {
-        ActionStatus::from_code(&self.row.status)
+    async fn status(&self) -> Option<Coded<ActionStatus>> {
+        ActionStatus::from_code(&self.row.status).map(Into::into)
     }
 
     /// The explanation, verbatim in Dutch; null when there is none. NL: toelichting.
@@ -111,13 +111,12 @@ impl StatusReport {
     }
 
     /// What the text says that the status does not; the reported status is never changed by it. NL: signalen.
-    async fn signals(&self, ctx: &Context<'_>) -> Result<Vec<ReportSignal>> {
+    async fn signals(&self, ctx: &Context<'_>) -> Result<Vec<Coded<ReportSignal>>> {
         let text = public_text(ctx, self.row.explanation_text).await?;
-        Ok(
-            ActionStatus::from_code(&self.row.status).map_or_else(Vec::new, |status| {
-                rules::signals(status, text.as_deref(), self.row.period_text.as_deref())
-            }),
-        )
+        let signals = ActionStatus::from_code(&self.row.status).map_or_else(Vec::new, |status| {
+            rules::signals(status, text.as_deref(), self.row.period_text.as_deref())
+        });
+        Ok(signals.into_iter().map(Coded).collect())
     }
 
     /// Who reported or corrected it here: the key of the partner that owns the action, or `MINISTRY`; null for a status that
@@ -133,7 +132,7 @@ impl StatusReport {
 
     /// The document that says so; null when none does: then `reportedBy` is the source. NL: bron.
     async fn source(&self) -> Option<Source> {
-        source_of!(self.row)
+        crate::source_of!(self.row)
     }
 }
 

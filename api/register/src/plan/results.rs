@@ -23,7 +23,7 @@ pub async fn public_text(ctx: &Context<'_>, id: Option<Uuid>) -> Result<Option<S
 }
 
 /// Whether the text that a fact keeps apart is there, was blanked, or never was.
-pub(crate) async fn text_state(ctx: &Context<'_>, id: Option<Uuid>) -> Result<TextState> {
+pub async fn text_state(ctx: &Context<'_>, id: Option<Uuid>) -> Result<TextState> {
     let is_there = public_text(ctx, id).await?.is_some();
     Ok(TextState::of(id.is_some(), is_there))
 }
@@ -83,7 +83,7 @@ impl From<&obligation::Model> for Obligation {
             value: row.value,
             unit: LocalizedText::new(&row.unit_nl, &row.unit_en),
             text: LocalizedText::new(&row.text_nl, &row.text_en),
-            source: source_of!(row),
+            source: crate::source_of!(row),
         }
     }
 }
@@ -168,7 +168,7 @@ impl From<&activity::Model> for Activity {
             audience: row.audience_nl.clone(),
             date_text: row.date_text.clone(),
             text: LocalizedText::new(&row.text_nl, &row.text_en),
-            source: source_of!(row),
+            source: crate::source_of!(row),
         }
     }
 }
@@ -268,7 +268,7 @@ impl From<&action_result::Model> for ActionResult {
             summary: row.summary_en.clone(),
             reported_by: row.reported_by.clone(),
             version: row.ledger_no,
-            source: source_of!(row),
+            source: crate::source_of!(row),
         }
     }
 }
@@ -289,7 +289,7 @@ impl From<&action_reference::Model> for ActionReference {
         Self {
             text: row.text_nl.clone(),
             footnote: row.footnote.clone(),
-            source: source_of!(row),
+            source: crate::source_of!(row),
         }
     }
 }

@@ -4,7 +4,7 @@ use async_graphql::{Context, ID, Object, Result};
 use chrono::NaiveDate;
 use entity::{action, action_line, monitoring_round, plan_version};
 
-pub(crate) use super::{
+pub use super::{
     action::Action,
     dashboard::MonitoringRound,
     report::CauseState,
@@ -106,7 +106,7 @@ impl ActionLine {
 
     /// Where this stands. NL: bron.
     async fn source(&self) -> Option<Source> {
-        source_of!(self.row)
+        crate::source_of!(self.row)
     }
 }
 

@@ -69,7 +69,7 @@ impl From<&plan_version::Model> for PlanVersion {
             key: row.key.clone(),
             title: LocalizedText::new(&row.title_nl, &row.title_en),
             state: codes::parsed(&row.state),
-            source: source_of!(row),
+            source: crate::source_of!(row),
         }
     }
 }
@@ -113,7 +113,7 @@ impl From<&plan_step::Model> for PlanStep {
             date_earliest: row.date_earliest,
             date_latest: row.date_latest,
             text: LocalizedText::new(&row.text_nl, &row.text_en),
-            source: source_of!(row),
+            source: crate::source_of!(row),
         }
     }
 }
@@ -253,7 +253,7 @@ impl PlanDifference {
                     after: Action::from(after),
                     confidence: Confidence::from_code(&link.confidence),
                     is_renamed: !kept,
-                    source: source_of!(link),
+                    source: crate::source_of!(link),
                 })
             })
             .collect())

@@ -3,6 +3,7 @@
 use async_graphql::{Context, Object, Result, SimpleObject};
 use chrono::NaiveDate;
 use entity::{policy_adoption, policy_document};
+use graphql::{coded::Coded, codes, context::today, known::known, text::LocalizedText};
 
 use super::{codes::AdoptionBody, document::PolicyDocument, schema::policy_of, term::PolicyTerm};
 use crate::{
@@ -16,7 +17,6 @@ use domain::{
     },
     text::{Language, pick},
 };
-use graphql::{codes, context::today, known::known, text::LocalizedText};
 
 /// A decision to adopt a policy. A plan counts for a municipality only from its own decision. NL: vaststelling.
 #[derive(Debug, Clone)]
@@ -129,7 +129,7 @@ impl PolicyAdoption {
 
     /// Where this stands. NL: bron.
     async fn source(&self) -> Option<Source> {
-        source_of!(self.row)
+        crate::source_of!(self.row)
     }
 }
 
@@ -157,8 +157,8 @@ impl MunicipalPolicy {
     }
 
     /// The state on the day. NL: stand van het beleid.
-    async fn state(&self) -> PolicyState {
-        self.state
+    async fn state(&self) -> Coded<PolicyState> {
+        self.state.into()
     }
 
     /// The state in words. NL: stand in woorden.
@@ -166,11 +166,11 @@ impl MunicipalPolicy {
         &self,
         #[graphql(
             desc = "The language of the label. NL: taal.",
-            default_with = "Language::Nl"
+            default_with = "Coded(Language::Nl)"
         )]
-        language: Language,
+        language: Coded<Language>,
     ) -> String {
-        pick(language, self.state.label())
+        pick(language.0, self.state.label())
     }
 
     /// Its own decisions that had certainly been taken by the day, by document; those whose document has ended since stand
@@ -193,7 +193,7 @@ pub(crate) struct DutyComparison {
     /// The decision. NL: vaststelling.
     pub(super) adoption: PolicyAdoption,
     /// How it lies to the due day. NL: ligging ten opzichte van de termijn.
-    pub(super) timing: DutyTiming,
+    pub(super) timing: Coded<DutyTiming>,
     /// Days between the due day and the decision, negative when the decision came before; null when the source gives no day
     /// of the decision. NL: aantal dagen na de termijn.
     pub(super) days_after_due: Option<i32>,

@@ -3,6 +3,7 @@
 use async_graphql::{Context, Object, Result};
 use chrono::NaiveDate;
 use entity::{area, policy_adoption, policy_document, policy_provision};
+use graphql::{coded::Coded, codes, known::known};
 
 use super::{
     adoption::PolicyAdoption,
@@ -16,7 +17,6 @@ use crate::{
     territory::schema::{Area, Municipality, find_area_node, find_municipality},
 };
 use domain::text::{Language, pick};
-use graphql::{codes, known::known};
 
 /// A policy document, as a municipality or a region published it. NL: beleidsdocument.
 #[derive(Debug, Clone)]
@@ -84,12 +84,12 @@ impl PolicyDocument {
         &self,
         #[graphql(
             desc = "The language of the label. NL: taal.",
-            default_with = "Language::Nl"
+            default_with = "Coded(Language::Nl)"
         )]
-        language: Language,
+        language: Coded<Language>,
     ) -> Result<String> {
         let level: PolicyLevel = codes::of_row(&self.row.level)?;
-        Ok(pick(language, level.label()))
+        Ok(pick(language.0, level.label()))
     }
 
     /// The area of a joint or regional plan, as printed; null for a local one. NL: gebied zoals gedrukt.
@@ -200,6 +200,6 @@ impl PolicyDocument {
 
     /// Where this stands. NL: bron.
     async fn source(&self) -> Option<Source> {
-        source_of!(self.row)
+        crate::source_of!(self.row)
     }
 }

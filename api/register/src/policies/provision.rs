@@ -3,6 +3,7 @@
 use async_graphql::{Context, Object, Result, SimpleObject};
 use chrono::NaiveDate;
 use entity::{policy_adoption, policy_provision};
+use graphql::{coded::Coded, codes, known::known, text::LocalizedText};
 
 use super::{
     adoption::{DutyComparison, PolicyAdoption},
@@ -16,7 +17,6 @@ use domain::{
     policies::deadlines,
     text::{Language, pick},
 };
-use graphql::{codes, known::known, text::LocalizedText};
 
 /// A provision of a policy document. NL: bepaling van beleid.
 #[derive(Debug, Clone)]
@@ -43,12 +43,12 @@ impl PolicyProvision {
         &self,
         #[graphql(
             desc = "The language of the label. NL: taal.",
-            default_with = "Language::Nl"
+            default_with = "Coded(Language::Nl)"
         )]
-        language: Language,
+        language: Coded<Language>,
     ) -> Result<String> {
         let kind: PolicyProvisionKind = codes::of_row(&self.row.kind)?;
-        Ok(pick(language, kind.label()))
+        Ok(pick(language.0, kind.label()))
     }
 
     /// The place within its kind, from 1. NL: volgorde.
@@ -99,7 +99,7 @@ impl PolicyProvision {
 
     /// Where this stands. NL: bron.
     async fn source(&self) -> Option<Source> {
-        source_of!(self.row)
+        crate::source_of!(self.row)
     }
 }
 
@@ -175,7 +175,7 @@ impl PolicyDuty {
                 let (nl, en) = compared.statement;
                 DutyComparison {
                     adoption: PolicyAdoption::from(row),
-                    timing: compared.timing,
+                    timing: compared.timing.into(),
                     days_after_due: compared.days_after,
                     statement: LocalizedText::new(nl, en),
                 }
@@ -185,6 +185,6 @@ impl PolicyDuty {
 
     /// Where this stands. NL: bron.
     async fn source(&self) -> Option<Source> {
-        source_of!(self.row)
+        crate::source_of!(self.row)
     }
 }

@@ -5,6 +5,13 @@ use chrono::{DateTime, NaiveDate, Utc};
 use entity::{
     area, area_membership, municipality, policy_adoption, policy_declaration, policy_document,
 };
+use graphql::{
+    coded, codes,
+    context::today,
+    error::{Failure, tell_all},
+    known::known,
+    page::{Connection, PageAsked, page_cost},
+};
 
 use super::{adoption::dates, codes::PolicyLevel, document::is_of_area};
 pub(crate) use super::{
@@ -17,13 +24,6 @@ use domain::{
     mistake::did_you_mean,
     policies::rules::{self, Dates, Declared},
     territory::rules::holds,
-};
-use graphql::{
-    codes,
-    context::today,
-    error::{Failure, tell_all},
-    known::known,
-    page::{Connection, PageAsked, page_cost},
 };
 
 /// Which policy documents to list; all conditions hold together. NL: filter op beleid.
@@ -321,7 +321,7 @@ pub(crate) async fn policy_state_of(
 /// A word on the policy of a municipality, as the rules read it.
 pub(super) fn declared(row: &policy_declaration::Model) -> Result<Declared> {
     Ok(Declared {
-        state: codes::of_row(&row.state)?,
+        state: coded::of_row(&row.state)?,
         from: row.valid_from.unwrap_or_default(),
         until: row.valid_to,
     })

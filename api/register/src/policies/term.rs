@@ -3,6 +3,7 @@
 use async_graphql::{ComplexObject, Context, Result, SimpleObject};
 use chrono::NaiveDate;
 use entity::framework_edition;
+use graphql::{coded::Coded, known::known};
 
 use domain::{
     policies::{
@@ -11,7 +12,6 @@ use domain::{
     },
     text::{Language, pick},
 };
-use graphql::known::known;
 
 /// How long a policy lasts and where it stands on a day: dates, and "overdue" only where a printed end or a norm that VNG
 /// endorsed says so. NL: looptijd van beleid.
@@ -30,7 +30,7 @@ pub(crate) struct PolicyTerm {
     /// Whether VNG has endorsed the norm; only then `state` goes by it. NL: norm vastgesteld.
     norm_endorsed: bool,
     /// Where the policy stands. NL: stand van de looptijd.
-    state: PolicyTermState,
+    state: Coded<PolicyTermState>,
     /// The first day of that state; null when it did not begin on a day that is known. NL: sinds.
     since: Option<NaiveDate>,
 }
@@ -42,11 +42,11 @@ impl PolicyTerm {
         &self,
         #[graphql(
             desc = "The language of the label. NL: taal.",
-            default_with = "Language::Nl"
+            default_with = "Coded(Language::Nl)"
         )]
-        language: Language,
+        language: Coded<Language>,
     ) -> String {
-        pick(language, self.state.label())
+        pick(language.0, self.state.label())
     }
 }
 
@@ -66,7 +66,7 @@ impl PolicyTerm {
             norm_end: term.norm_end,
             norm_edition: edition.map(|edition| edition.code.clone()),
             norm_endorsed: edition.is_some_and(|edition| edition.norm_endorsed),
-            state: term.state,
+            state: term.state.into(),
             since: term.since,
         })
     }

@@ -112,7 +112,7 @@ pub(super) async fn unassigned(ctx: &Context<'_>) -> Result<Vec<UnassignedAdopti
                 policy: adoption.policy.clone(),
                 policy_title: document.map(|document| document.title_nl.clone()),
                 adopted_on: adoption.adopted_on,
-                source: source_of!(adoption),
+                source: crate::source_of!(adoption),
             }
         })
         .collect())

@@ -3,14 +3,8 @@
 use async_graphql::{Context, Enum, InputObject, Object, Result, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::{data_decision, known_gap};
-use tokio::sync::OnceCell;
-
-use super::adoption::{UnassignedAdoption, unassigned};
-use crate::sources::schema::Source;
-use database::natural;
-use dataset::{self, Outcome, ValidationReport};
-use domain::text::{Language, pick};
 use graphql::{
+    coded::Coded,
     codes::{code_of, of_row, parsed},
     context::asking,
     error::Failure,
@@ -18,6 +12,13 @@ use graphql::{
     page::{Connection, PageAsked, page_cost},
     text::LocalizedText,
 };
+use tokio::sync::OnceCell;
+
+use super::adoption::{UnassignedAdoption, unassigned};
+use crate::sources::schema::Source;
+use database::natural;
+use dataset::{self, Outcome, ValidationReport};
+use domain::text::{Language, pick};
 
 /// What is compared. NL: controle.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -106,11 +107,11 @@ impl DataCheck {
         &self,
         #[graphql(
             desc = "The language of the label. NL: taal.",
-            default_with = "Language::Nl"
+            default_with = "Coded(Language::Nl)"
         )]
-        language: Language,
+        language: Coded<Language>,
     ) -> String {
-        pick(language, self.check.label())
+        pick(language.0, self.check.label())
     }
 }
 
@@ -192,7 +193,7 @@ impl DataDecision {
             printed: row.printed.clone(),
             taken_as: row.taken_as.clone(),
             reason: LocalizedText::new(&row.reason_nl, &row.reason_en),
-            source: source_of!(row),
+            source: crate::source_of!(row),
         })
     }
 }

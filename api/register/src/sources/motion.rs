@@ -4,12 +4,11 @@
 use async_graphql::{Context, Enum, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use entity::{motion, motion_answer};
+use graphql::{coded::Coded, codes::of_row, known::known, text::LocalizedText};
 
 use super::schema::Source;
 use crate::plan::schema::{Action, find_action};
-use crate::source_of;
 use domain::text::{Language, pick};
-use graphql::{codes::of_row, known::known, text::LocalizedText};
 
 /// A kind of motion. NL: soort motie.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,12 +79,12 @@ impl Motion {
         &self,
         #[graphql(
             desc = "The language of the label. NL: taal.",
-            default_with = "Language::Nl"
+            default_with = "Coded(Language::Nl)"
         )]
-        language: Language,
+        language: Coded<Language>,
     ) -> Result<String> {
         Ok(pick(
-            language,
+            language.0,
             of_row::<MotionKind>(&self.row.kind)?.label(),
         ))
     }
@@ -105,12 +104,12 @@ impl Motion {
         &self,
         #[graphql(
             desc = "The language of the label. NL: taal.",
-            default_with = "Language::Nl"
+            default_with = "Coded(Language::Nl)"
         )]
-        language: Language,
+        language: Coded<Language>,
     ) -> Result<String> {
         Ok(pick(
-            language,
+            language.0,
             of_row::<MotionOutcome>(&self.row.outcome)?.label(),
         ))
     }
@@ -143,7 +142,7 @@ impl Motion {
 
     /// Where this stands. NL: bron.
     async fn source(&self) -> Option<Source> {
-        source_of!(self.row)
+        crate::source_of!(self.row)
     }
 }
 
@@ -193,7 +192,7 @@ impl From<&motion_answer::Model> for MotionAnswer {
             position: row.position,
             plan: row.plan.clone(),
             text: LocalizedText::new(&row.text_nl, &row.text_en),
-            source: source_of!(row),
+            source: crate::source_of!(row),
             row: row.clone(),
         }
     }

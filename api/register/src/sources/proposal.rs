@@ -6,7 +6,6 @@ use entity::proposal;
 
 use super::schema::Source;
 use crate::plan::schema::{Action, find_action};
-use crate::source_of;
 use graphql::{codes::of_row, known::known, text::LocalizedText};
 
 /// What became of a proposal. NL: uitkomst van een voorstel.
@@ -59,7 +58,7 @@ impl Proposal {
             plan: row.plan.clone(),
             title: LocalizedText::new(&row.title_nl, &row.title_en),
             outcome: of_row(&row.outcome)?,
-            source: source_of!(row),
+            source: crate::source_of!(row),
         })
     }
 }

@@ -3,18 +3,19 @@
 use async_graphql::{Context, Enum, Object, Result, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::{data_decision, reference_citation, source_document};
+use graphql::{
+    coded::Coded,
+    codes::{of_row, parsed},
+    error::Failure,
+    known::known,
+    text::LocalizedText,
+};
 
 use crate::quality::schema::DataDecision;
 use domain::{
     mistake::did_you_mean,
     sources::rules::{Quoted, citation},
     text::{Language, pick},
-};
-use graphql::{
-    codes::{of_row, parsed},
-    error::Failure,
-    known::known,
-    text::LocalizedText,
 };
 
 /// The document and the place in it that a fact comes from. NL: bron.
@@ -77,9 +78,9 @@ impl Source {
         ctx: &Context<'_>,
         #[graphql(
             desc = "The language of the quotation. NL: taal.",
-            default_with = "Language::Nl"
+            default_with = "Coded(Language::Nl)"
         )]
-        language: Language,
+        language: Coded<Language>,
     ) -> Result<Option<String>> {
         let document = find_document(ctx, &self.document).await?;
         Ok(document.map(|document| {
@@ -89,7 +90,7 @@ impl Source {
                 date: &document.row.date_text,
                 lines: &self.lines,
             });
-            pick(language, (&nl, &en))
+            pick(language.0, (&nl, &en))
         }))
     }
 }
@@ -163,11 +164,11 @@ impl SourceDocument {
         &self,
         #[graphql(
             desc = "The language of the label. NL: taal.",
-            default_with = "Language::Nl"
+            default_with = "Coded(Language::Nl)"
         )]
-        language: Language,
+        language: Coded<Language>,
     ) -> String {
-        pick(language, SourceDocumentKind::of(&self.row.kind).label())
+        pick(language.0, SourceDocumentKind::of(&self.row.kind).label())
     }
 
     /// The title; of an untitled document it is ours. NL: titel.
@@ -270,7 +271,7 @@ impl ReferenceCitation {
             number: row.number.clone(),
             session: row.session.clone(),
             about: about.map(|(nl, en)| LocalizedText::new(nl, en)),
-            source: source_of!(row),
+            source: crate::source_of!(row),
         })
     }
 }

@@ -1,5 +1,11 @@
 //! `Area`: areas of every kind, as a tree.
 
+use graphql::{
+    coded::Coded,
+    codes::of_row,
+    id::{self, NodeKind},
+    known::known,
+};
 use std::collections::BTreeSet;
 
 use async_graphql::{Context, Enum, ID, Object, Result};
@@ -18,15 +24,10 @@ use domain::{
     territory::rules::holds,
     text::{Language, pick},
 };
-use graphql::{
-    codes::of_row,
-    id::{self, NodeKind},
-    known::known,
-};
 
 /// A kind of area. NL: soort gebied.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum AreaKind {
+pub enum AreaKind {
     /// One of the 25 safety regions. NL: veiligheidsregio.
     SafetyRegion,
     /// One of the 12 provinces. NL: provincie.
@@ -145,11 +146,14 @@ impl Area {
         &self,
         #[graphql(
             desc = "The language of the label. NL: taal.",
-            default_with = "Language::Nl"
+            default_with = "Coded(Language::Nl)"
         )]
-        language: Language,
+        language: Coded<Language>,
     ) -> Result<String> {
-        Ok(pick(language, of_row::<AreaKind>(&self.row.kind)?.label()))
+        Ok(pick(
+            language.0,
+            of_row::<AreaKind>(&self.row.kind)?.label(),
+        ))
     }
 
     /// The name, without the kind. NL: naam.
@@ -211,6 +215,6 @@ impl Area {
 
     /// Where this stands. NL: bron.
     async fn source(&self) -> Option<Source> {
-        source_of!(self.row)
+        crate::source_of!(self.row)
     }
 }

@@ -14,5 +14,3 @@ pub mod schema;
 pub mod set_members;
 mod sole;
 mod tile;
-
-pub use code::{AreaCode, MunicipalityCode};

@@ -3,6 +3,13 @@
 use async_graphql::{Context, ID, Object, Result};
 use chrono::NaiveDate;
 use entity::{area, area_membership, municipality, reorganisation};
+use graphql::{
+    coded::Coded,
+    context::asking,
+    error::Failure,
+    id::{self, NodeKind},
+    known::known,
+};
 
 use super::{
     area::Area,
@@ -16,12 +23,6 @@ use crate::{
 use domain::{
     policies::rules::PolicyState,
     territory::rules::{Step, continued_as, holds},
-};
-use graphql::{
-    context::asking,
-    error::Failure,
-    id::{self, NodeKind},
-    known::known,
 };
 
 /// A municipality over one period of validity. NL: gemeente.
@@ -202,12 +203,14 @@ impl Municipality {
 
     /// What is registered of its policy on the day asked for; `NOT_REGISTERED` says only that we know no document that holds
     /// then. NL: stand van het beleid.
-    async fn policy_state(&self, ctx: &Context<'_>) -> Result<PolicyState> {
-        policies::schema::policy_state_of(ctx, &self.row.code, self.day()).await
+    async fn policy_state(&self, ctx: &Context<'_>) -> Result<Coded<PolicyState>> {
+        policies::schema::policy_state_of(ctx, &self.row.code, self.day())
+            .await
+            .map(Coded)
     }
 
     /// Where this stands. NL: bron.
     async fn source(&self) -> Option<Source> {
-        source_of!(self.row)
+        crate::source_of!(self.row)
     }
 }

@@ -71,7 +71,7 @@ impl Reorganisation {
             predecessor: row.predecessor.clone(),
             successor: row.successor.clone(),
             is_largest: row.is_largest,
-            source: source_of!(row),
+            source: crate::source_of!(row),
         })
     }
 }
@@ -117,7 +117,7 @@ impl PlannedReorganisation {
             kind: of_row(&row.kind)?,
             predecessor: row.predecessor.clone(),
             successor: row.successor.clone(),
-            source: source_of!(row),
+            source: crate::source_of!(row),
         })
     }
 }

@@ -10,7 +10,7 @@ use super::{
     area::members,
     reorganisation::{PlannedReorganisation, Reorganisation, ReorganisationFilter},
 };
-pub(crate) use super::{
+pub use super::{
     area::{Area, AreaKind},
     municipality::Municipality,
 };

@@ -43,6 +43,6 @@ pub(super) async fn tile_of(ctx: &Context<'_>, map: TileMap, code: &str) -> Resu
     Ok(own.map(|tile| Tile {
         row: tile.tile_row,
         column: tile.tile_column,
-        source: source_of!(tile),
+        source: crate::source_of!(tile),
     }))
 }

@@ -1,0 +1,60 @@
+//! What compliance adds to the contract: the queries and mutations of its nouns.
+
+use crate::{
+    about::schema::AboutQuery,
+    assessment::{
+        mandate::{MandateMutation, MandateQuery},
+        mutations::{AssessmentMutation, ReviewMutation},
+        schema::AssessmentQuery,
+    },
+    duties::{mutations::DutiesMutation, schema::DutiesQuery},
+    feed_keys::{mutations::FeedKeyMutation, schema::FeedKeyQuery},
+    framework::{mutations::FrameworkMutation, schema::FrameworkQuery},
+    ledger::{changes::ChangesQuery, schema::LedgerQuery},
+    monitoring::{mutations::MonitoringMutation, schema::MonitoringQuery},
+    node::NodeQuery,
+    picture::schema::PictureQuery,
+    publication::{mutations::PublicationMutation, schema::PublicationQuery},
+    regional::{mutations::RegionalMutation, preview::RegionalPreviewQuery, schema::RegionalQuery},
+    search::schema::SearchQuery,
+    tasks::schema::TaskQuery,
+    verdict::{history::VerdictHistoryQuery, schema::VerdictQuery},
+};
+use async_graphql::MergedObject;
+
+/// What can be asked of compliance. NL: vragen.
+#[derive(MergedObject, Default)]
+pub struct ComplianceQuery(
+    AboutQuery,
+    SearchQuery,
+    FrameworkQuery,
+    AssessmentQuery,
+    MandateQuery,
+    VerdictQuery,
+    VerdictHistoryQuery,
+    PictureQuery,
+    PublicationQuery,
+    TaskQuery,
+    RegionalQuery,
+    RegionalPreviewQuery,
+    DutiesQuery,
+    MonitoringQuery,
+    LedgerQuery,
+    ChangesQuery,
+    FeedKeyQuery,
+    NodeQuery,
+);
+
+/// What can be changed in compliance. NL: handelingen.
+#[derive(MergedObject, Default)]
+pub struct ComplianceMutation(
+    MonitoringMutation,
+    FrameworkMutation,
+    AssessmentMutation,
+    ReviewMutation,
+    MandateMutation,
+    PublicationMutation,
+    RegionalMutation,
+    DutiesMutation,
+    FeedKeyMutation,
+);
