@@ -109,7 +109,7 @@ fn unreleased() -> &'static str {
 
 #[test]
 fn a_new_field_of_the_root_stands_in_the_changelog() {
-    let (old, new) = (elements(RELEASED), elements(&api::schema::sdl()));
+    let (old, new) = (elements(RELEASED), elements(&transport::schema::sdl()));
     let untold: Vec<&String> = new
         .keys()
         .filter(|name| !name.contains('(') && !old.contains_key(*name))
@@ -124,7 +124,7 @@ fn a_new_field_of_the_root_stands_in_the_changelog() {
 
 #[test]
 fn what_breaks_a_client_stands_in_the_changelog() {
-    let untold: Vec<String> = broken(RELEASED, &api::schema::sdl())
+    let untold: Vec<String> = broken(RELEASED, &transport::schema::sdl())
         .into_iter()
         .filter(|name| {
             let element = name.split('(').next().unwrap_or_default();
@@ -160,7 +160,7 @@ fn a_break_is_seen() {
 
 #[test]
 fn what_is_deprecated_says_why_and_until_when() {
-    let sdl = api::schema::sdl();
+    let sdl = transport::schema::sdl();
     for line in sdl.lines().filter(|line| line.contains("@deprecated")) {
         let has_day = line
             .split(|c: char| !c.is_ascii_digit() && c != '-')

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use api::policy::{MUTATIONS, Rule};
 use async_graphql::parser::types::TypeKind;
+use domain::policy::{MUTATIONS, Rule};
 
 use crate::schema::{fields_of, types};
 

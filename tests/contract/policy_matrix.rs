@@ -10,8 +10,8 @@ use acceptance::{
     Answer, App, Client, edited, ministry, municipality, noon, partner, region, spawn_app,
     spawn_app_with_one_connection, spawn_app_without_second_wall, vng,
 };
-use api::policy::{self, Rule};
 use chrono::TimeDelta;
+use domain::policy::{self, Rule};
 use serde_json::{Value, json};
 
 use crate::{

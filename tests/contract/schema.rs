@@ -9,7 +9,7 @@ const COMMITTED: &str = include_str!("../../schema.graphql");
 
 /// The types of the schema that the service has.
 pub(crate) fn types() -> Vec<TypeDefinition> {
-    let document = parse_schema(api::schema::sdl()).expect("the schema is GraphQL");
+    let document = parse_schema(transport::schema::sdl()).expect("the schema is GraphQL");
     let types = document
         .definitions
         .into_iter()
@@ -38,7 +38,7 @@ pub(crate) fn fields_of(types: &[TypeDefinition], name: &str) -> Vec<FieldDefini
 
 #[test]
 fn the_committed_schema_is_the_one_that_is_served() {
-    let served = api::schema::sdl();
+    let served = transport::schema::sdl();
     let first = served
         .lines()
         .zip(COMMITTED.lines())

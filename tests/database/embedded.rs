@@ -1,14 +1,16 @@
 //! The private cluster, with a real server: who may own it, and what it survives.
 
-use std::ffi::OsString;
-use std::fs;
-use std::io::{Read, Write};
-use std::os::unix::net::UnixStream;
-use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::{Duration, Instant};
+use std::{
+    ffi::OsString,
+    fs,
+    io::{Read, Write},
+    os::unix::net::UnixStream,
+    path::{Path, PathBuf},
+    sync::atomic::{AtomicU32, Ordering},
+    time::{Duration, Instant},
+};
 
-use api::db::embedded::{Cluster, ClusterSettings, EmbeddedError, SUPERUSER};
+use database::cluster::{Cluster, ClusterSettings, EmbeddedError, SUPERUSER};
 use rustix::process::{Pid, Signal, kill_process, test_kill_process};
 
 /// A folder of this test's own, removed at its end.

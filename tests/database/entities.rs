@@ -1,7 +1,7 @@
 //! Every entity selects from the migrated schema, so no column is misspelt and none is forgotten.
 
 use acceptance::TestDatabase;
-use api::db::roles;
+use database::roles;
 use sea_orm::{ConnectionTrait as _, EntityTrait as _};
 
 macro_rules! all_select {

@@ -1,7 +1,7 @@
 //! Feed keys behind the second wall: who lists them reads no secret, who oversees them plants none.
 
 use acceptance::TestDatabase;
-use api::db::roles;
+use database::roles;
 use sea_orm::ConnectionTrait as _;
 
 use crate::texts;

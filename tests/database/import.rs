@@ -2,7 +2,7 @@
 //! changes nothing.
 
 use acceptance::{DataFolder, TestDatabase};
-use api::dataset::{DataError, ImportError, Imported};
+use dataset::{DataError, ImportError, Imported};
 
 /// The head of the ledger and what search knows: whatever an import changes, changes this.
 async fn state(database: &TestDatabase) -> (i64, i64) {

@@ -3,18 +3,16 @@
 use std::sync::Arc;
 
 use acceptance::{TestDatabase, furnish};
-use api::{
-    auth::Actor,
-    clock::Clock,
-    dataset::{DataSet, import},
-    db::{
-        Database, DbError,
-        embedded::{Cluster, ClusterSettings},
-        roles,
-    },
-    ledger::{Anchor, EntryDraft, Report, Writer, verify},
+use auth::Actor;
+use database::{
+    Database, DbError,
+    cluster::{Cluster, ClusterSettings},
+    roles,
 };
+use dataset::{DataSet, import};
+use domain::clock::Clock;
 use entity::source_document;
+use ledger::{Anchor, EntryDraft, Report, Writer, verify};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait as _, ConnectionTrait as _, EntityTrait as _, QueryFilter as _,
     prelude::Uuid,

@@ -1,7 +1,7 @@
 //! The second wall around the life of an assessment, in SQL alone: for each table who reads and who appends.
 
 use acceptance::TestDatabase;
-use api::db::roles;
+use database::roles;
 use sea_orm::{ConnectionTrait as _, DatabaseConnection, DbBackend, Statement};
 
 /// Who asks, by the settings that the service tells: the municipality, its region with and without a mandate, another one, and

@@ -2,7 +2,7 @@
 //! nobody else's in the place of it.
 
 use acceptance::TestDatabase;
-use api::db::roles;
+use database::roles;
 use sea_orm::{ConnectionTrait as _, DatabaseConnection};
 
 /// The settings of an actor, as the service tells them.

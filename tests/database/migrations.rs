@@ -1,7 +1,7 @@
 //! All migrations run up, down and up again, and leave the same schema.
 
 use acceptance::TestDatabase;
-use api::db::roles;
+use database::roles;
 use migration::{Migrator, MigratorTrait as _};
 use sea_orm::{ConnectionTrait as _, DatabaseConnection, DbBackend, Statement};
 

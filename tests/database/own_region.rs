@@ -1,7 +1,7 @@
 //! The second wall before what a region handed in, in SQL alone: a municipality is told how many, and reads the state of no neighbour.
 
 use acceptance::TestDatabase;
-use api::db::roles;
+use database::roles;
 use sea_orm::ConnectionTrait as _;
 
 use crate::texts;

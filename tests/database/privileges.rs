@@ -1,7 +1,7 @@
 //! What the application's login can never do, and which logins the service refuses.
 
 use acceptance::TestDatabase;
-use api::db::roles;
+use database::roles;
 use sea_orm::ConnectionTrait as _;
 
 #[tokio::test]

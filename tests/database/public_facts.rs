@@ -2,7 +2,7 @@
 //! gives it and nothing else.
 
 use acceptance::TestDatabase;
-use api::db::roles;
+use database::roles;
 use sea_orm::{ConnectionTrait as _, DatabaseConnection};
 
 /// The roles that a policy knows, besides nobody.

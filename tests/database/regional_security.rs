@@ -1,7 +1,7 @@
 //! The second wall before what regions answer, in SQL alone: who reads which row, and who appends one.
 
 use acceptance::TestDatabase;
-use api::db::roles;
+use database::roles;
 use sea_orm::ConnectionTrait as _;
 
 use crate::texts;

@@ -1,7 +1,7 @@
 //! The second wall, in SQL alone: each policy once allowed, once refused, once with no actor set.
 
 use acceptance::TestDatabase;
-use api::db::roles;
+use database::roles;
 use sea_orm::ConnectionTrait as _;
 
 use crate::{public_facts::PUBLIC_FACTS, texts};

@@ -4,12 +4,10 @@ use acceptance::{
     App, Client, audit_lines, edited, keep_audit_lines, ministry, municipality, partner, region,
     spawn_app, vng,
 };
-use api::{
-    clock::Clock,
-    db::{Database, roles},
-    ledger,
-    redaction::{self, RedactError, Sought, Text},
-};
+use compliance::redaction::{self, RedactError, Sought, Text};
+use database::{Database, roles};
+use domain::clock::Clock;
+use ledger;
 use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
 use serde_json::{Value, json};
 

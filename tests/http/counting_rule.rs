@@ -4,8 +4,10 @@
 use acceptance::{App, Client, ministry, municipality, region, spawn_app, vng};
 use serde_json::{Value, json};
 
-use crate::publications::call;
-use crate::verdicts::{PERIOD, confirm, done, open_period, submit};
+use crate::{
+    publications::call,
+    verdicts::{PERIOD, confirm, done, open_period, submit},
+};
 
 /// The required criteria of VOORSTEL-1 that a region may answer.
 const REGIONAL: [&str; 12] = [

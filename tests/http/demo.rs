@@ -1,11 +1,9 @@
 //! A demo database: invented by a seed, judged by the real rules, called a demo everywhere, and never anything else.
 
 use acceptance::{TestDatabase, municipality, spawn_app_on, vng};
-use api::{
-    dataset::{DataSet, ImportError, import},
-    db::{Database, roles},
-    demo, ledger,
-};
+use database::{Database, roles};
+use dataset::{DataSet, ImportError, demo, import};
+use ledger;
 use migration::{Migrator, MigratorTrait as _};
 use serde_json::json;
 
@@ -26,7 +24,7 @@ async fn a_demo_is_invented_says_so_and_stays_one() {
     // Neither a second demo nor anything real gets in.
     let again = demo::make(&connect, &set, 1, 2).await;
     assert!(matches!(again, Err(ImportError::OtherKind(_))), "{again:?}");
-    let db = connect(api::clock::Clock::settable(acceptance::noon()))
+    let db = connect(domain::clock::Clock::settable(acceptance::noon()))
         .await
         .unwrap();
     let real = import(&db, &set).await;

@@ -4,13 +4,11 @@
 use acceptance::{
     Answer, App, Client, edited, ministry, municipality, noon, partner, region, spawn_app, vng,
 };
-use api::{
-    clock::Clock,
-    db::{Database, roles},
-    ledger,
-    redaction::{self, Sought},
-};
 use chrono::{DateTime, TimeDelta, Utc};
+use compliance::redaction::{self, Sought};
+use database::{Database, roles};
+use domain::clock::Clock;
+use ledger;
 use serde_json::{Value, json};
 
 use crate::feeds::Read;

@@ -3,13 +3,11 @@
 use std::collections::BTreeSet;
 
 use acceptance::{App, Client, DataFolder, spawn_app};
-use api::{
-    auth::Actor,
-    clock::Clock,
-    dataset::{Check, Outcome},
-    db::{Database, roles},
-    ledger::{EntryDraft, Writer},
-};
+use auth::Actor;
+use database::{Database, roles};
+use dataset::{Check, Outcome};
+use domain::clock::Clock;
+use ledger::{EntryDraft, Writer};
 use sea_orm::ConnectionTrait as _;
 use serde_json::{Value, json};
 

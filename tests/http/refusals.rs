@@ -6,16 +6,14 @@ use std::path::Path;
 use acceptance::{
     App, ministry, municipality, noon, partner, public_key, region, sign, spawn_app, token, vng,
 };
-use api::{
-    auth::{DevIssuer, Role, TokenError as Rule, TokenRequest},
-    clock::Clock,
-    territory::MunicipalityCode,
-};
+use api::territory::MunicipalityCode;
+use auth::{DevIssuer, Role, TokenError as Rule, TokenRequest};
 use base64::{
     Engine as _,
     engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
 };
 use chrono::TimeDelta;
+use domain::clock::Clock;
 use jsonwebtoken::{
     Algorithm, EncodingKey, Header, decode_header, encode,
     jwk::{AlgorithmParameters, Jwk},

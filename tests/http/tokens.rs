@@ -7,7 +7,7 @@ use std::sync::{
 };
 
 use acceptance::{Answers, App, KeyServer, SigningKey, noon, spawn_app_trusting};
-use api::auth::TokenError as Rule;
+use auth::TokenError as Rule;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, TimeDelta, TimeZone as _, Utc};
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode, jwk::Jwk};

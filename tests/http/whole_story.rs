@@ -3,8 +3,9 @@
 //! an embargo, and an answer of the region ends. What was known at each step is told byte for byte for ever after.
 
 use acceptance::{Answer, App, Client, edited, ministry, municipality, region, spawn_app, vng};
-use api::{db::roles, ledger};
 use chrono::{DateTime, TimeDelta, Utc};
+use database::roles;
+use ledger;
 use reqwest::header;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};

@@ -2,15 +2,12 @@
 
 use std::{net::TcpListener, num::NonZeroU32, sync::mpsc, thread};
 
-use api::{
-    auth::{Issuer, Issuers, PseudonymKey},
-    clock::Clock,
-    config,
-    db::{Database, roles},
-    http::{self, Drain, TrustedDocuments},
-    limits::Limits,
-};
+use api::config;
+use auth::{Issuer, Issuers, PseudonymKey};
 use chrono::{DateTime, TimeZone as _, Utc};
+use database::{Database, roles};
+use domain::clock::Clock;
+use transport::{self, Drain, TrustedDocuments, limits::Limits};
 
 use crate::{
     Client, TestDatabase,

@@ -1,10 +1,8 @@
 //! The data set with changes, as an expert would make them by hand.
 
-use api::{
-    clock::Clock,
-    dataset::{DataSet, Imported, import},
-    db::{Database, roles},
-};
+use database::{Database, roles};
+use dataset::{DataSet, Imported, import};
+use domain::clock::Clock;
 
 use crate::{TestDatabase, noon};
 

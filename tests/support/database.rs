@@ -11,17 +11,14 @@ use std::{
     time::{Duration, Instant},
 };
 
-use api::{
-    clock::Clock,
-    dataset::{DataSet, import},
-    db::{
-        Database,
-        embedded::{Cluster, ClusterSettings, EmbeddedError, SUPERUSER, default_folder},
-        roles,
-    },
+use database::{
+    Database,
+    cluster::{Cluster, ClusterSettings, EmbeddedError, SUPERUSER, default_folder},
+    roles,
 };
-use migration::Migrator;
-use migration::MigratorTrait as _;
+use dataset::{DataSet, import};
+use domain::clock::Clock;
+use migration::{Migrator, MigratorTrait as _};
 use sea_orm::{ConnectionTrait as _, DatabaseConnection, DbBackend, Statement};
 
 const TEMPLATE: &str = "stm_template";

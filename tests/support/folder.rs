@@ -6,11 +6,9 @@ use std::{
     sync::atomic::{AtomicU32, Ordering},
 };
 
-use api::{
-    clock::Clock,
-    dataset::{DataError, DataSet, ImportError, Imported, ValidationReport, import},
-    db::{Database, roles},
-};
+use database::{Database, roles};
+use dataset::{DataError, DataSet, ImportError, Imported, ValidationReport, import};
+use domain::clock::Clock;
 
 use crate::TestDatabase;
 

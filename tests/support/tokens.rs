@@ -5,11 +5,9 @@ use std::{
     sync::OnceLock,
 };
 
-use api::{
-    auth::{DevIssuer, Issuer, PartnerKey, Role, TokenRequest},
-    clock::Clock,
-    territory::{AreaCode, MunicipalityCode},
-};
+use api::territory::{AreaCode, MunicipalityCode};
+use auth::{DevIssuer, Issuer, PartnerKey, Role, TokenRequest};
+use domain::clock::Clock;
 
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode, jwk::Jwk};
 use serde_json::Value;

@@ -6,6 +6,7 @@
 //! ledger knows at any moment. Importing the same files twice adds nothing.
 
 mod checks;
+pub mod demo;
 mod files;
 mod import;
 mod report;

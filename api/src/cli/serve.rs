@@ -147,7 +147,7 @@ impl<'a> Front<'a> {
         }
         let drain = app.drain();
         let db = app.database().clone();
-        let server = http::serve(self.listener, app).map_err(CliError::Serve)?;
+        let server = transport::serve(self.listener, app).map_err(CliError::Serve)?;
         let url = config.public_url(self.bound);
         if let Some(issuer) = &dev_issuer {
             print(&welcome(&url, place, &tokens(issuer, &clock)?))?;

@@ -4,6 +4,9 @@
 //! both hand it to [`operation`]; what has more than one answer is a [`stream`], over a socket or as [`events`]. Limits that protect the process: slow headers are cut by the server, slow and large
 //! bodies by [`body`], dangerous documents by [`gate`], frequent callers by [`rate`].
 
+// The compiler lays out the future of a query through every field that may be asked in it.
+#![recursion_limit = "256"]
+
 mod accept;
 mod actor;
 mod address;
@@ -23,6 +26,7 @@ mod graphql_http;
 mod head;
 mod health;
 mod introspection;
+pub mod limits;
 mod machines;
 mod metrics;
 mod odata;
@@ -34,6 +38,7 @@ mod publications;
 mod rate;
 mod refusal;
 mod request_log;
+pub mod schema;
 mod shape;
 mod socket;
 mod spans;
@@ -66,10 +71,7 @@ use self::{
     introspection::Memory, metrics::Metrics, rate::Rates, request_log::UnderWay, socket::Sockets,
     spans::Spans,
 };
-use crate::{
-    limits::Limits,
-    schema::{self, ApiSchema},
-};
+use crate::{limits::Limits, schema::ApiSchema};
 use auth::{Issuers, PseudonymKey};
 use compliance::release;
 use database::Database;
@@ -335,17 +337,19 @@ fn routes(config: &mut web::ServiceConfig) {
     config
         .service(
             web::resource("/v1/graphql")
-                .route(web::post().to(graphql::post))
-                .route(web::get().to(graphql::get))
-                .route(web::method(actix_web::http::Method::OPTIONS).to(graphql::preflight))
+                .route(web::post().to(graphql_http::post))
+                .route(web::get().to(graphql_http::get))
+                .route(web::method(actix_web::http::Method::OPTIONS).to(graphql_http::preflight))
                 .default_service(web::to(|| {
                     problem::method_not_allowed("GET, POST, OPTIONS")
                 })),
         )
         .service(web::resource("/graphql").to(pages::to_graphql))
-        .service(web::resource("/v1/feeds/").route(web::get().to(feeds::list)))
-        .service(web::resource("/v1/feeds/{table}.csv").route(web::get().to(feeds::csv)))
-        .service(web::resource("/v1/feeds/{table}.ndjson").route(web::get().to(feeds::ndjson)))
+        .service(web::resource("/v1/feeds/").route(web::get().to(feed_downloads::list)))
+        .service(web::resource("/v1/feeds/{table}.csv").route(web::get().to(feed_downloads::csv)))
+        .service(
+            web::resource("/v1/feeds/{table}.ndjson").route(web::get().to(feed_downloads::ndjson)),
+        )
         .service(web::resource("/v1/feeds/{table}.pbids").route(web::get().to(pbids::pbids)))
         .service(
             web::resource("/v1/assessments/{municipality}/{period}/answer-sheet.csv")

@@ -4,7 +4,7 @@
 use actix_web::{HttpRequest, HttpResponse, http::header, web};
 use serde_json::json;
 
-use super::{App, address, feeds, problem};
+use super::{App, address, feed_downloads, problem};
 use feeds::tables;
 
 /// `GET /v1/feeds/{table}.pbids`.
@@ -14,7 +14,7 @@ pub(super) async fn pbids(
     table: web::Path<String>,
 ) -> HttpResponse {
     let Some(table) = tables::find(&table) else {
-        return feeds::unknown(&table);
+        return feed_downloads::unknown(&table);
     };
     let root = address::of(&request, &app);
     let set = if table.is_public() { "public/" } else { "" };
@@ -28,7 +28,7 @@ pub(super) async fn pbids(
             "mode": "Import",
         }],
     });
-    let name = match feeds::as_file(&app, table, "pbids").await {
+    let name = match feed_downloads::as_file(&app, table, "pbids").await {
         Ok(name) => name,
         Err(error) => return problem::failed(&error),
     };

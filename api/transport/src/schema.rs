@@ -2,12 +2,83 @@
 
 use std::sync::Arc;
 
-use compliance::{schema::{ComplianceMutation, ComplianceQuery}, assessment::{extend::ExtendDeadlineError, import::{ImportAnswerSheetError, ImportAssessmentsError}, mandate::{EndSubmissionMandateError, GiveSubmissionMandateError}, on_behalf::FillOnBehalfError, reply::AnswerQuestionError, review::{AskQuestionsError, ClaimReviewError, ConfirmAssessmentError, ReturnAssessmentError}, save::{SaveDraftError, StartDraftError}, submit::{AcceptOnBehalfError, SubmitAssessmentError}, withdraw::WithdrawAssessmentError}, feed_keys::mutations::{CreateFeedKeyError, RevokeFeedKeyError, RotateFeedKeyError}, duties::contract::{ConfirmRegionalReportError, RaiseRegionalBottleneckError, RecordRegionalDecisionError, RecordRegionalMeetingError, ResolveRegionalBottleneckError, SubmitRegionalReportError}, framework::{edition::{EndorseEditionError, ProposeEditionError}, loader::FrameworkLoader, open::OpenReportingPeriodError, reschedule::RescheduleReportingPeriodError}, ledger::subscription::Subscription, monitoring::{close::CloseMonitoringRoundError, correct::CorrectStatusReportError, open::OpenMonitoringRoundError, report::ReportStatusError}, publication::{loader::PublicationLoader, mutations::{PreparePublicationError, PublishError, RespondToVerdictError, WithdrawPublicationError}}, regional::{answer::SubmitRegionalAnswerError, end::EndRegionalAnswerError, review::{ConfirmRegionalAnswerError, QuestionRegionalAnswerError, ReturnRegionalAnswerError}}};
-use register::{schema::{RegisterMutation, RegisterQuery}, budget::set::SetBudgetError, goals::record::RecordMeasurementError, guidance::{assign::AssignFunctionError, registrar::NameFunctionRegistrarError}, partners::{assign::AssignPartnerError, register::RegisterPartnerError}, plan::{end_action::EndActionError, link_actions::LinkActionsError, plan_action::PlanActionError, record_result::RecordResultError}, policies::{adopt::RecordAdoptionError, declare::DeclarePolicyStateError, record::RecordPolicyError}, sources::register::RegisterSourceDocumentError, territory::{mutations::RegisterReportingRegionError, register_area::RegisterAreaError, reorganise::RecordReorganisationError, set_members::SetAreaMembersError}};
-use async_graphql::{Interface, MergedObject, Request, Schema, SchemaBuilder, parser::{parse_schema, types::{TypeDefinition, TypeSystemDefinition}}};
+use async_graphql::{
+    Interface, MergedObject, Request, Schema, SchemaBuilder,
+    parser::{
+        parse_schema,
+        types::{TypeDefinition, TypeSystemDefinition},
+    },
+};
+use compliance::{
+    assessment::{
+        extend::ExtendDeadlineError,
+        import::{ImportAnswerSheetError, ImportAssessmentsError},
+        mandate::{EndSubmissionMandateError, GiveSubmissionMandateError},
+        on_behalf::FillOnBehalfError,
+        reply::AnswerQuestionError,
+        review::{
+            AskQuestionsError, ClaimReviewError, ConfirmAssessmentError, ReturnAssessmentError,
+        },
+        save::{SaveDraftError, StartDraftError},
+        submit::{AcceptOnBehalfError, SubmitAssessmentError},
+        withdraw::WithdrawAssessmentError,
+    },
+    duties::contract::{
+        ConfirmRegionalReportError, RaiseRegionalBottleneckError, RecordRegionalDecisionError,
+        RecordRegionalMeetingError, ResolveRegionalBottleneckError, SubmitRegionalReportError,
+    },
+    feed_keys::mutations::{CreateFeedKeyError, RevokeFeedKeyError, RotateFeedKeyError},
+    framework::{
+        edition::{EndorseEditionError, ProposeEditionError},
+        loader::FrameworkLoader,
+        open::OpenReportingPeriodError,
+        reschedule::RescheduleReportingPeriodError,
+    },
+    ledger::subscription::Subscription,
+    monitoring::{
+        close::CloseMonitoringRoundError, correct::CorrectStatusReportError,
+        open::OpenMonitoringRoundError, report::ReportStatusError,
+    },
+    publication::{
+        loader::PublicationLoader,
+        mutations::{
+            PreparePublicationError, PublishError, RespondToVerdictError, WithdrawPublicationError,
+        },
+    },
+    regional::{
+        answer::SubmitRegionalAnswerError,
+        end::EndRegionalAnswerError,
+        review::{
+            ConfirmRegionalAnswerError, QuestionRegionalAnswerError, ReturnRegionalAnswerError,
+        },
+    },
+    schema::{ComplianceMutation, ComplianceQuery},
+};
+use register::{
+    budget::set::SetBudgetError,
+    goals::record::RecordMeasurementError,
+    guidance::{assign::AssignFunctionError, registrar::NameFunctionRegistrarError},
+    partners::{assign::AssignPartnerError, register::RegisterPartnerError},
+    plan::{
+        end_action::EndActionError, link_actions::LinkActionsError, plan_action::PlanActionError,
+        record_result::RecordResultError,
+    },
+    policies::{
+        adopt::RecordAdoptionError, declare::DeclarePolicyStateError, record::RecordPolicyError,
+    },
+    schema::{RegisterMutation, RegisterQuery},
+    sources::register::RegisterSourceDocumentError,
+    territory::{
+        mutations::RegisterReportingRegionError, register_area::RegisterAreaError,
+        reorganise::RecordReorganisationError, set_members::SetAreaMembersError,
+    },
+};
 
-use graphql::{context::Asking, cost::{Bounded, OnlyChecked, VALID}, text::LocalizedText};
-
+use graphql::{
+    context::Asking,
+    cost::{Bounded, OnlyChecked, VALID},
+    text::LocalizedText,
+};
 
 /// A mistake that the caller of a mutation can repair; each mutation has its own type, with its own codes. NL: fout van
 /// de gebruiker.

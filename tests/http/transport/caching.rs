@@ -3,14 +3,11 @@
 use std::{fs, path::PathBuf};
 
 use acceptance::{App, municipality, noon, spawn_app, spawn_app_limited, vng};
-use api::{
-    http::{NEVER_KEPT, TrustedDocuments},
-    limits::Limits,
-};
 use chrono::TimeDelta;
 use reqwest::{Method, Response, header};
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
+use transport::{NEVER_KEPT, TrustedDocuments, limits::Limits};
 
 use super::{answer, headers, opens_period, refusal, request};
 
@@ -236,7 +233,7 @@ async fn an_answer_lasts_until_something_changes_or_the_day_ends() {
 
 #[test]
 fn what_is_never_kept_stands_in_the_schema() {
-    let sdl = api::schema::sdl();
+    let sdl = transport::schema::sdl();
     for name in NEVER_KEPT {
         assert!(sdl.contains(&format!("\ntype {name} ")), "{name}");
     }

@@ -219,7 +219,7 @@ async fn the_standard_introspection_query_is_answered() {
         .filter(|name| !name.starts_with("__"))
         .filter(|name| !["Boolean", "Float", "ID", "Int", "String"].contains(name))
         .collect();
-    let sdl = api::schema::sdl();
+    let sdl = transport::schema::sdl();
     let written: BTreeSet<&str> = sdl
         .lines()
         .filter_map(|line| {

@@ -3,13 +3,13 @@
 use std::{num::NonZeroU32, time::Duration};
 
 use acceptance::{App, ministry, municipality, noon, spawn_app, spawn_app_limited, vng};
-use api::limits::Limits;
 use chrono::TimeDelta;
 use reqwest::{
     Method, RequestBuilder,
     header::{self, HeaderValue},
 };
 use serde_json::{Value, json};
+use transport::limits::Limits;
 
 use super::{answer, headers, opens_period, refusal, request};
 

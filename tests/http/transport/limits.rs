@@ -6,10 +6,10 @@ use std::{
 };
 
 use acceptance::{spawn_app, spawn_app_limited, vng};
-use api::limits::Limits;
 use reqwest::Method;
 use sea_orm::ConnectionTrait as _;
 use serde_json::json;
+use transport::limits::Limits;
 
 use super::{HONEST, answer, headers, refusal, request};
 

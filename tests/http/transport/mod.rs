@@ -684,7 +684,7 @@ async fn the_schema_is_served_as_a_text() {
         answer(response).await,
         Answer {
             status: 200,
-            body: api::schema::sdl()
+            body: transport::schema::sdl()
         }
     );
 }

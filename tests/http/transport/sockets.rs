@@ -6,7 +6,6 @@ use std::{
 };
 
 use acceptance::{App, ministry, municipality, noon, spawn_app, spawn_app_limited, vng};
-use api::limits::Limits;
 use chrono::TimeDelta;
 use futures_util::{SinkExt as _, StreamExt as _};
 use serde_json::{Value, json};
@@ -19,6 +18,7 @@ use tokio_tungstenite::{
         http::{HeaderValue, StatusCode},
     },
 };
+use transport::limits::Limits;
 
 use super::opens_period;
 

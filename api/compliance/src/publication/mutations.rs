@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, Object, Result};
 
-pub(crate) use super::{
+pub use super::{
     prepare::PreparePublicationError, publish::PublishError, respond::RespondToVerdictError,
     withdraw::WithdrawPublicationError,
 };

@@ -14,11 +14,13 @@ use sea_orm::{
 use serde_json::json;
 
 use self::invent::{Answer, Part};
-use domain::{actor::Actor, clock::Clock};
 use crate::{DataSet, ImportError, import_as};
 use database::{Database, DatabaseKind, DbError, ids};
-use ledger::{self, EntryDraft, TextKind, Writer, content_hash, fact, judge::{Concerned, judge_anew}};
-
+use domain::{actor::Actor, clock::Clock};
+use ledger::{
+    self, EntryDraft, TextKind, Writer, content_hash, fact,
+    judge::{Concerned, judge_anew},
+};
 
 /// The edition that the assessments answer.
 const EDITION: &str = "VOORSTEL-1";
