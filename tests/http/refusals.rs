@@ -6,7 +6,7 @@ use std::path::Path;
 use acceptance::{
     App, ministry, municipality, noon, partner, public_key, region, sign, spawn_app, token, vng,
 };
-use api::territory::MunicipalityCode;
+use domain::territory::MunicipalityCode;
 use auth::{DevIssuer, Role, TokenError as Rule, TokenRequest};
 use base64::{
     Engine as _,

@@ -5,7 +5,7 @@ use std::{
     sync::OnceLock,
 };
 
-use api::territory::{AreaCode, MunicipalityCode};
+use domain::territory::{AreaCode, MunicipalityCode};
 use auth::{DevIssuer, Issuer, PartnerKey, Role, TokenRequest};
 use domain::clock::Clock;
 
