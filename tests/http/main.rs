@@ -27,7 +27,6 @@ mod partner_page;
 mod partners;
 mod plan;
 mod plan_changes;
-mod play;
 mod policies;
 mod publications;
 mod quality;

@@ -31,7 +31,7 @@ const NOTES: &str = include_str!("../upgrade/notes.json");
 const WITH_DRAFT: &str = "GM0363";
 
 /// Whoever a line of the story or a question is by, as in `municipality GM0402`.
-pub(crate) fn client(app: &App, by: &str) -> Client {
+fn client(app: &App, by: &str) -> Client {
     let token = match by.split_once(' ') {
         None if by == "public" => return app.public(),
         None if by == "vng" => vng(),
@@ -45,7 +45,7 @@ pub(crate) fn client(app: &App, by: &str) -> Client {
     app.with(&token)
 }
 
-pub(crate) fn text(value: &Value) -> &str {
+fn text(value: &Value) -> &str {
     value.as_str().unwrap_or_else(|| panic!("no text: {value}"))
 }
 
@@ -53,16 +53,16 @@ fn texts(values: &Value) -> impl Iterator<Item = &str> {
     values.as_array().into_iter().flatten().map(text)
 }
 
-pub(crate) fn list(text: &str) -> Vec<Value> {
+fn list(text: &str) -> Vec<Value> {
     serde_json::from_str(text).unwrap()
 }
 
-pub(crate) fn sha256(bytes: &[u8]) -> String {
+fn sha256(bytes: &[u8]) -> String {
     ledger::hex(&Sha256::digest(bytes))
 }
 
 /// The input of a step, with the feed keys that the release gave out in place of their names.
-pub(crate) fn input(step: &Value, notes: &Value) -> Value {
+fn input(step: &Value, notes: &Value) -> Value {
     let mut input = step["input"].to_string();
     for (name, key) in notes["feedKeys"].as_object().unwrap() {
         input = input.replace(&format!("{{{name}}}"), text(&key["key"]));
@@ -71,7 +71,7 @@ pub(crate) fn input(step: &Value, notes: &Value) -> Value {
 }
 
 /// Rows as the columns of then hold them: a column that came later is no difference.
-pub(crate) fn rows_of_then(read: &Read, then: &Value) -> Value {
+fn rows_of_then(read: &Read, then: &Value) -> Value {
     let columns: Vec<Vec<&str>> = texts(&then["columns"])
         .map(|name| read.column(name))
         .collect();
