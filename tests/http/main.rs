@@ -3,6 +3,7 @@
 
 mod assessment_tables;
 mod audit;
+mod backup;
 mod budget;
 mod changes;
 mod counting_rule;

@@ -1,6 +1,6 @@
-//! A database that release 1.0.0-rc.1 has left is restored, migrated and served: whatever was told then is told now, positions
-//! and keys of then still hold, nothing is carried out twice, and the ledger is green. `tests/upgrade/README.md` says what the
-//! database holds and how it was made.
+//! A database that release 1.0.0-rc.1 has left is restored, migrated and served: whatever was told
+//! then is told now, positions and keys of then still hold, nothing is carried out twice, and the
+//! ledger is green. `tests/upgrade/README.md` says what the database holds and how it was made.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -85,7 +85,7 @@ fn rows_of_then(read: &Read, then: &Value) -> Value {
 }
 
 /// The database of the release, as its operator would restore it.
-async fn restored() -> TestDatabase {
+pub(crate) async fn restored() -> TestDatabase {
     let mut sql = String::new();
     GzDecoder::new(DATABASE).read_to_string(&mut sql).unwrap();
     let database = TestDatabase::empty();
@@ -95,7 +95,7 @@ async fn restored() -> TestDatabase {
     database
 }
 
-async fn migrate(database: &TestDatabase) {
+pub(crate) async fn migrate(database: &TestDatabase) {
     let owner = database.connect(roles::OWNER).await;
     Migrator::up(&owner, None).await.unwrap();
     owner.close().await.unwrap();
@@ -118,7 +118,8 @@ fn root_fields() -> BTreeSet<String> {
     names.collect()
 }
 
-/// What the release told is told again: answers, pages behind old cursors, and, with `at`, what was known as of its last entry.
+/// What the release told is told again: answers, pages behind old cursors, and, with `at`, what was
+/// known as of its last entry.
 async fn tells_what_was_told(app: &App, at: Option<&Value>) {
     for then in list(ANSWERS) {
         if at.is_some() && then["knownLater"] == false {
@@ -136,7 +137,8 @@ async fn tells_what_was_told(app: &App, at: Option<&Value>) {
     }
 }
 
-/// Tables as BI tools pull them: whole, from an old position on, and the next page of a load that had begun.
+/// Tables as BI tools pull them: whole, from an old position on, and the next page of a load that
+/// had begun.
 async fn is_pulled_as_before(app: &App, notes: &Value) {
     for then in notes["tables"].as_array().unwrap() {
         let (by, path) = (text(&then["by"]), text(&then["path"]));
@@ -159,7 +161,8 @@ async fn is_pulled_as_before(app: &App, notes: &Value) {
     }
 }
 
-/// Each call of the story once more, by whom it was: it has its outcome, and nothing is carried out.
+/// Each call of the story once more, by whom it was: it has its outcome, and nothing is carried
+/// out.
 async fn repeats_change_nothing(app: &App, notes: &Value) {
     let entries = "select count(*) from ledger";
     let before = app.database.count(entries).await;

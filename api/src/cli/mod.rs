@@ -10,6 +10,7 @@ mod import;
 mod migrate;
 mod private;
 mod redact;
+mod roles;
 mod schema;
 mod serve;
 mod token;
@@ -109,6 +110,11 @@ enum Command {
     Token(token::Arguments),
     /// Print the GraphQL schema, in the schema definition language
     Schema,
+    /// Print the SQL that makes the three database roles and gives them a database
+    ///
+    /// For a superuser who is connected to that database: stm roles | psql --dbname=stm. Running it
+    /// again changes nothing.
+    Roles,
     /// Compute every hash of the ledger again, and tell what was changed behind the service's back
     ///
     /// Reads everything, as stm_auditor (DATABASE_AUDITOR_URL). Ends with 1 when anything does not hold.
@@ -237,6 +243,7 @@ pub fn run() -> ExitCode {
 fn obey(command: Command) -> Result<ExitCode, CliError> {
     match command {
         Command::Schema => schema::run(),
+        Command::Roles => roles::run(),
         Command::Health { url } => health::run(&url),
         Command::Token(arguments) => token::run(&Config::read(Task::Token)?, arguments),
         Command::Serve => {
