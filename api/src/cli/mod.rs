@@ -73,7 +73,7 @@ Settings, as variables of the environment, or by the same names in the TOML file
   STM_TRUSTED_ONLY        \"public\": without a token only trusted documents may be asked
   OTEL_EXPORTER_OTLP_ENDPOINT
                           collector of traces, by OTLP over HTTP in JSON, as in http://collector:4318; default: none
-  STM_LOG                 error, warn, info, debug or trace, or a list like info,api=debug; default info
+  STM_LOG                 error, warn, info, debug, trace or off, or a list like info,api=debug; default info
   STM_LOG_FORMAT          text or json; default json with DATABASE_URL, text without
   STM_PSEUDONYM_KEY_FILE  file of at least 32 secret bytes by which the ledger names persons; needed with DATABASE_URL
   STM_ISSUERS             TOML file with a table [[issuer]] for each party whose tokens are accepted, as in
@@ -281,6 +281,9 @@ fn obey(command: Command) -> Result<ExitCode, CliError> {
 fn settings(task: Task) -> Result<Config, CliError> {
     let config = Config::read(task)?;
     telemetry::init(&config.log, config.log_format)?;
+    for name in &config.strangers {
+        tracing::warn!(name, "a variable is named as a setting is, and is none");
+    }
     Ok(config)
 }
 
