@@ -60,12 +60,18 @@ const REFUSES: &str =
 /// Why a login like that of the auditor is wanted.
 const SEES_EVERYTHING: &str =
     "the same database as stm_auditor; the login of DATABASE_URL does not see everything";
+/// Why the login of the service is wanted.
+const AS_APP: &str =
+    "the same database as stm_app; without any address of a database there would be a private one";
 /// The address of the service when none is set.
 const LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
 /// Connections to Postgres when no number is set.
 const POOL: u16 = 8;
 /// The most connections that one instance may be given.
 const LARGEST_POOL: u16 = 200;
+
+/// What a filter of the log may say of a part of the program.
+const LEVELS: [&str; 6] = ["error", "warn", "info", "debug", "trace", "off"];
 
 /// What the program is about to do: each task has settings that it cannot do without.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -134,6 +140,8 @@ pub struct Config {
     pub trace_collector: Option<String>,
     /// `PATH`, to look for the programs of PostgreSQL.
     pub search_path: Option<OsString>,
+    /// Variables that are named as settings are, and are none.
+    pub strangers: Vec<String>,
     public_url: Option<String>,
 }
 
@@ -172,6 +180,12 @@ impl Config {
         reason = "this is the one reader of the environment"
     )]
     pub fn read(task: Task) -> Result<Self, ConfigError> {
+        let strangers = strangers(
+            Env::raw()
+                .lowercase(false)
+                .iter()
+                .map(|(name, _)| name.to_string()),
+        );
         // By name and as they stand: figment alone would read "0123" as a number, and would take any case.
         let mut variables: BTreeMap<String, String> = Env::raw()
             .lowercase(false)
@@ -190,7 +204,11 @@ impl Config {
             figment = figment.merge(Toml::file_exact(file));
         }
         let figment = figment.merge(Serialized::defaults(variables));
-        Self::of(&figment, task, std::env::var_os("PATH"))
+        let config = Self::of(&figment, task, std::env::var_os("PATH"))?;
+        Ok(Self {
+            strangers,
+            ..config
+        })
     }
 
     /// Checks settings, wherever they come from.
@@ -229,6 +247,7 @@ impl Config {
             trusted_documents: given.text("STM_TRUSTED_DOCUMENTS").map(PathBuf::from),
             trace_collector: given.parsed("OTEL_EXPORTER_OTLP_ENDPOINT", public_url),
             search_path,
+            strangers: Vec::new(),
             database_url,
         };
         config.require(task, &mut given);
@@ -236,15 +255,28 @@ impl Config {
         Ok(config)
     }
 
-    /// Asks for what the task needs. The private database needs nothing, except to make tokens beside real issuers.
+    /// Asks for what the task needs. The private database needs nothing, except to make tokens
+    /// beside real issuers. It is for whoever names no database at all: who names a real one for
+    /// another task must not get a private one for this.
     fn require(&self, task: Task, given: &mut Given) {
-        if self.database_url.is_none() {
-            if task == Task::Token && !self.dev_issuer {
+        if self.database_url.is_none() && task == Task::Token {
+            if !self.dev_issuer {
                 given.require("STM_DEV_ISSUER", REFUSES);
             }
             return;
         }
+        let addresses = [
+            &self.database_url,
+            &self.database_owner_url,
+            &self.database_auditor_url,
+        ];
+        if addresses.iter().all(|address| address.is_none()) {
+            return;
+        }
         match task {
+            Task::Serve | Task::Import | Task::Demo if self.database_url.is_none() => {
+                given.require("DATABASE_URL", AS_APP);
+            }
             Task::Serve => {
                 if self.dev_issuer {
                     given.require("STM_DATA_DIR", "the folder for the key of the development issuer");
@@ -293,6 +325,16 @@ impl Config {
             None => format!("http://{bound}"),
         }
     }
+}
+
+/// The names that look like settings and are none, as one that was mistyped. The tokens that are
+/// printed at the start are none either, and are known.
+fn strangers(names: impl Iterator<Item = String>) -> Vec<String> {
+    let is_known =
+        |name: &str| name == FILE || name.starts_with("STM_TOKEN") || NAMES.contains(&name);
+    names
+        .filter(|name| name.starts_with("STM_") && !is_known(name))
+        .collect()
 }
 
 /// The settings as given, and what was found wrong with them.
@@ -498,13 +540,23 @@ fn public_url(text: &str) -> Result<String, String> {
     }
 }
 
+/// Each part of a filter is a level, or a part of the program with its level. A word of its own
+/// that is no level would be the name of a part of the program: `inof` would silence everything
+/// else.
 fn log(text: &str) -> Result<String, String> {
-    match EnvFilter::try_new(text) {
-        Ok(_) => Ok(text.to_owned()),
-        Err(_) => Err(
-            "not a level (error, warn, info, debug, trace) or a list like info,api=debug"
-                .to_owned(),
-        ),
+    let is_level = |text: &str| LEVELS.iter().any(|level| level.eq_ignore_ascii_case(text));
+    let is_known = |part: &str| match part.rsplit_once('=') {
+        Some((of, level)) => !of.is_empty() && is_level(level),
+        None => is_level(part),
+    };
+    let parts: Vec<&str> = text.split(',').map(str::trim).collect();
+    let filter = parts.join(",");
+    match EnvFilter::try_new(&filter) {
+        Ok(_) if parts.iter().all(|part| is_known(part)) => Ok(filter),
+        Ok(_) | Err(_) => Err(format!(
+            "not a level ({}) or a list like info,api=debug",
+            LEVELS.join(", ")
+        )),
     }
 }
 
@@ -606,6 +658,76 @@ mod tests {
         let mut expected = all_wrong.map(|(name, _)| name);
         expected.sort_unstable();
         assert_eq!(told, expected);
+    }
+
+    #[test]
+    fn a_mistyped_level_of_the_log_is_told_and_not_taken_for_a_part_of_the_program() {
+        for filter in [
+            "inof",
+            "info,api",
+            "api=",
+            "=debug",
+            "info,",
+            "info,api=loud",
+        ] {
+            let ConfigError(problems) =
+                config(Task::Serve, &[("STM_LOG", filter), ("STM_POOL", "0")]).unwrap_err();
+            let told: Vec<String> = problems.iter().map(Problem::to_string).collect();
+            assert_eq!(
+                told,
+                [
+                    format!(
+                        "STM_LOG is {filter:?}: not a level (error, warn, info, debug, trace, off) or a list like info,api=debug"
+                    ),
+                    "STM_POOL is \"0\": not a number of connections from 1 to 200".to_owned(),
+                ]
+            );
+        }
+        for (filter, read) in [
+            ("WARN", "WARN"),
+            ("info, api=debug", "info,api=debug"),
+            ("sqlx::query=trace,off", "sqlx::query=trace,off"),
+        ] {
+            assert_eq!(
+                config(Task::Serve, &[("STM_LOG", filter)]).unwrap().log,
+                read
+            );
+        }
+    }
+
+    #[test]
+    fn a_mistyped_name_is_noticed() {
+        let names = [
+            "STM_PROXIS",
+            "STM_PROXIES",
+            "STM_CONFIG",
+            "STM_TOKEN_VNG",
+            "PATH",
+        ];
+        let noticed = strangers(names.into_iter().map(str::to_owned));
+        assert_eq!(noticed, ["STM_PROXIS"]);
+    }
+
+    #[test]
+    fn who_names_a_real_database_never_gets_a_private_one() {
+        let owner = ("DATABASE_OWNER_URL", "postgres://stm_owner:hush@db/stm");
+        let auditor = ("DATABASE_AUDITOR_URL", "postgres://stm_auditor:hush@db/stm");
+        for task in [Task::Serve, Task::Import, Task::Demo] {
+            assert_eq!(wrong(task, &[owner]), ["DATABASE_URL"]);
+            assert_eq!(wrong(task, &[auditor]), ["DATABASE_URL"]);
+        }
+        assert_eq!(wrong(Task::Verify, &[owner]), ["DATABASE_AUDITOR_URL"]);
+        assert_eq!(wrong(Task::Export, &[owner]), ["DATABASE_AUDITOR_URL"]);
+        assert_eq!(wrong(Task::Migrate, &[auditor]), ["DATABASE_OWNER_URL"]);
+        assert_eq!(wrong(Task::Redact, &[owner]), ["DATABASE_AUDITOR_URL"]);
+        for (task, needed) in [
+            (Task::Migrate, owner),
+            (Task::Verify, auditor),
+            (Task::Export, auditor),
+            (Task::Token, owner),
+        ] {
+            assert!(config(task, &[needed]).is_ok(), "{task:?}");
+        }
     }
 
     #[test]

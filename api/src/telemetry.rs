@@ -6,9 +6,10 @@ use tracing_subscriber::{EnvFilter, filter::ParseError};
 
 use crate::config::LogFormat;
 
-/// What a filter starts from: Postgres tells at every start that what is there is there, and privileged reads are told
-/// however quiet the rest is. A filter may say otherwise.
-const QUIET: &str = "sqlx::postgres::notice=warn,audit=info";
+/// What a filter starts from: who only says how much one part of the program tells does not silence
+/// the others, Postgres tells at every start that what is there is there, and privileged reads are
+/// told however quiet the rest is. A filter may say otherwise.
+const USUAL: &str = "info,sqlx::postgres::notice=warn,audit=info";
 
 /// The log could not be set up.
 #[derive(Debug, thiserror::Error)]
@@ -27,11 +28,37 @@ pub enum TelemetryError {
 /// When the filter is wrong, or the log is set up already.
 pub fn init(filter: &str, format: LogFormat) -> Result<(), TelemetryError> {
     let log = tracing_subscriber::fmt()
-        .with_env_filter(EnvFilter::try_new(format!("{QUIET},{filter}"))?)
+        .with_env_filter(directives(filter)?)
         .with_writer(std::io::stderr);
     match format {
         LogFormat::Text => log.with_ansi(std::io::stderr().is_terminal()).try_init(),
         LogFormat::Json => log.json().flatten_event(true).try_init(),
     }
     .map_err(TelemetryError::Twice)
+}
+
+fn directives(filter: &str) -> Result<EnvFilter, ParseError> {
+    EnvFilter::try_new(format!("{USUAL},{filter}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn to_say_how_much_one_part_tells_does_not_silence_the_others() {
+        let told = |filter: &str| {
+            let directives = directives(filter).unwrap().to_string();
+            let mut directives: Vec<String> = directives.split(',').map(str::to_owned).collect();
+            directives.sort_unstable();
+            directives.join(" ")
+        };
+        let usual = "audit=info info sqlx::postgres::notice=warn";
+        assert_eq!(told("info"), usual);
+        assert_eq!(
+            told("sqlx=debug"),
+            "audit=info info sqlx::postgres::notice=warn sqlx=debug"
+        );
+        assert_eq!(told("error"), usual.replace(" info ", " error "));
+    }
 }

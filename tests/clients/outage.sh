@@ -28,8 +28,10 @@ max_connections = 60
 CONF
 control start
 trap 'control stop --mode immediate || true' EXIT
-STM_OWNER_PASSWORD=o STM_APP_PASSWORD=a STM_AUDITOR_PASSWORD=u POSTGRES_USER=postgres PGHOST=127.0.0.1 PGPORT=$port \
-    PATH=$bin:$PATH ../../docker/postgres/init-roles.sh >/dev/null
+export PGHOST=127.0.0.1 PGPORT=$port
+"$bin/createdb" --username postgres stm
+"$stm" roles | "$bin/psql" --quiet --set=ON_ERROR_STOP=1 --username postgres --dbname stm
+STM_OWNER_PASSWORD=o STM_APP_PASSWORD=a STM_AUDITOR_PASSWORD=u PATH=$bin:$PATH ../../docker/postgres/set-passwords.sh >/dev/null
 address=127.0.0.1:$port/stm
 export STM_LOG=error STM_LOG_FORMAT=json
 DATABASE_OWNER_URL=postgres://stm_owner:o@$address "$stm" migrate >/dev/null
@@ -38,8 +40,8 @@ export DATABASE_URL=postgres://stm_app:a@$address STM_PSEUDONYM_KEY_FILE=$folder
     STM_DEV_ISSUER=i-know-this-is-not-production STM_RATE_PUBLIC=1000000 STM_RATE_SIGNED_IN=1000000
 "$stm" import >/dev/null
 
-export STM=$stm PG_BIN=$bin PG_CLUSTER=$cluster PG_LOG=$folder/postgres/log PG_ACCOUNT="${account[*]}" PGHOST=127.0.0.1 \
-    PGPORT=$port PGUSER=postgres PGDATABASE=stm STM_TOKEN_VNG
+export STM=$stm PG_BIN=$bin PG_CLUSTER=$cluster PG_LOG=$folder/postgres/log PG_ACCOUNT="${account[*]}" \
+    PGUSER=postgres PGDATABASE=stm STM_TOKEN_VNG
 STM_TOKEN_VNG=$("$stm" token --role vng)
 node outage.mjs
 DATABASE_AUDITOR_URL=postgres://stm_auditor:u@$address "$stm" verify

@@ -3,6 +3,7 @@
 
 mod assessment_tables;
 mod audit;
+mod backup;
 mod budget;
 mod changes;
 mod counting_rule;
@@ -43,5 +44,6 @@ mod tasks;
 mod territory;
 mod tokens;
 mod transport;
+mod upgrade;
 mod verdicts;
 mod whole_story;

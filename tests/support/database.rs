@@ -98,9 +98,12 @@ fn start(settings: &ClusterSettings) -> Cluster {
 /// Makes the roles and a database with the real data on a cluster, at the instant that `clock` shows.
 pub async fn furnish(cluster: &Cluster, database: &str, clock: Clock) {
     let superuser = connect(&cluster.url(SUPERUSER, "postgres")).await;
-    roles::provision(&superuser, database)
+    roles::make_database(&superuser, database)
         .await
-        .expect("roles are made");
+        .expect("the database is made");
+    superuser.close().await.expect("closed");
+    let superuser = connect(&cluster.url(SUPERUSER, database)).await;
+    roles::provision(&superuser).await.expect("roles are made");
     superuser.close().await.expect("closed");
     let owner = connect(&cluster.url(roles::OWNER, database)).await;
     Migrator::up(&owner, None).await.expect("migrations run");
@@ -165,6 +168,12 @@ pub fn superuser_url(database: &str) -> String {
     cluster().url(SUPERUSER, database)
 }
 
+/// The folder of the PostgreSQL programs, as `pg_dump`.
+#[must_use]
+pub fn programs() -> &'static Path {
+    cluster().programs()
+}
+
 /// A database with the real data, for one test; it goes when the test ends.
 #[derive(Debug)]
 pub struct TestDatabase {
@@ -184,6 +193,14 @@ impl TestDatabase {
         Self::copy_of("template1")
     }
 
+    /// A database that was made by other means; it goes when the test ends.
+    #[must_use]
+    pub fn named(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+        }
+    }
+
     fn copy_of(template: &str) -> Self {
         static NEXT: AtomicU32 = AtomicU32::new(1);
         let name = format!("stm_test_{}", NEXT.fetch_add(1, Ordering::Relaxed));
@@ -192,27 +209,15 @@ impl TestDatabase {
             let superuser = connect(&cluster.url(SUPERUSER, "postgres")).await;
             run(
                 &superuser,
-                &format!(
-                    "create database {name} template {template} strategy file_copy owner {}",
-                    roles::OWNER
-                ),
+                &format!("create database {name} template {template} strategy file_copy"),
             )
             .await;
+            superuser.close().await.expect("closed");
             // The rights on a database are not copied with it.
-            run(
-                &superuser,
-                &format!("revoke all on database {name} from public"),
-            )
-            .await;
-            run(
-                &superuser,
-                &format!(
-                    "grant connect on database {name} to {}, {}",
-                    roles::APP,
-                    roles::AUDITOR
-                ),
-            )
-            .await;
+            let superuser = connect(&cluster.url(SUPERUSER, &name)).await;
+            roles::provision(&superuser)
+                .await
+                .expect("rights are given");
             superuser.close().await.expect("closed");
         });
         Self { name }

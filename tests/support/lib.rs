@@ -17,7 +17,7 @@ pub use app::{
 };
 pub use client::{Answer, Client, http, http_builder};
 pub use data::edited;
-pub use database::{TestDatabase, furnish, superuser_url};
+pub use database::{TestDatabase, furnish, programs, superuser_url};
 pub use events::Events;
 pub use folder::DataFolder;
 pub use keys::{Answers, KeyServer, SigningKey};

@@ -1,4 +1,4 @@
-//! The three database roles: made by the embedded supervisor, checked by `serve`.
+//! The three database roles: made by a superuser or the embedded supervisor, checked by `serve`.
 
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr, FromQueryResult, Statement};
 
@@ -11,6 +11,10 @@ pub const APP: &str = "stm_app";
 /// The role that may select everything: verify, export, backup.
 pub const AUDITOR: &str = "stm_auditor";
 
+/// What makes the roles and gives them the database that it is run on. The embedded supervisor, the
+/// Compose set-up and `stm roles` have it from the same file.
+pub const SQL: &str = include_str!("../../../docker/postgres/roles.sql");
+
 /// Why a login is too mighty for the service.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
@@ -21,29 +25,17 @@ pub struct TooMighty {
     why: &'static str,
 }
 
-/// Makes the roles and the database on a server of our own, where they are missing.
+/// Makes a database on a server of our own, where it is missing.
 ///
 /// # Errors
 /// When the server refuses.
-pub async fn provision(superuser: &DatabaseConnection, database: &str) -> Result<(), DbError> {
-    provision_unchecked(superuser, database)
+pub async fn make_database(superuser: &DatabaseConnection, database: &str) -> Result<(), DbError> {
+    make_unchecked(superuser, database)
         .await
-        .map_err(DbError::doing("making roles and database"))
+        .map_err(DbError::doing("making the database"))
 }
 
-async fn provision_unchecked(superuser: &DatabaseConnection, database: &str) -> Result<(), DbErr> {
-    for role in [OWNER, APP, AUDITOR] {
-        superuser
-            .execute_unprepared(&format!(
-                "do $$ begin
-                    if not exists (select from pg_roles where rolname = '{role}') then
-                        create role {role} login nosuperuser nobypassrls nocreatedb nocreaterole noreplication;
-                        alter role {role} set timezone = 'UTC';
-                    end if;
-                end $$"
-            ))
-            .await?;
-    }
+async fn make_unchecked(superuser: &DatabaseConnection, database: &str) -> Result<(), DbErr> {
     let exists = Statement::from_sql_and_values(
         DbBackend::Postgres,
         "select from pg_database where datname = $1",
@@ -51,17 +43,21 @@ async fn provision_unchecked(superuser: &DatabaseConnection, database: &str) -> 
     );
     if superuser.query_one_raw(exists).await?.is_none() {
         superuser
-            .execute_unprepared(&format!("create database {database} owner {OWNER}"))
-            .await?;
-        superuser
-            .execute_unprepared(&format!("revoke all on database {database} from public"))
-            .await?;
-        superuser
-            .execute_unprepared(&format!(
-                "grant connect on database {database} to {APP}, {AUDITOR}"
-            ))
+            .execute_unprepared(&format!("create database {database}"))
             .await?;
     }
+    Ok(())
+}
+
+/// Makes the roles where they are missing, and gives them the database of this connection.
+///
+/// # Errors
+/// When the server refuses.
+pub async fn provision(superuser: &DatabaseConnection) -> Result<(), DbError> {
+    superuser
+        .execute_unprepared(SQL)
+        .await
+        .map_err(DbError::doing("making the roles"))?;
     Ok(())
 }
 

@@ -10,6 +10,7 @@ mod import;
 mod migrate;
 mod private;
 mod redact;
+mod roles;
 mod schema;
 mod serve;
 mod token;
@@ -72,7 +73,7 @@ Settings, as variables of the environment, or by the same names in the TOML file
   STM_TRUSTED_ONLY        \"public\": without a token only trusted documents may be asked
   OTEL_EXPORTER_OTLP_ENDPOINT
                           collector of traces, by OTLP over HTTP in JSON, as in http://collector:4318; default: none
-  STM_LOG                 error, warn, info, debug or trace, or a list like info,api=debug; default info
+  STM_LOG                 error, warn, info, debug, trace or off, or a list like info,api=debug; default info
   STM_LOG_FORMAT          text or json; default json with DATABASE_URL, text without
   STM_PSEUDONYM_KEY_FILE  file of at least 32 secret bytes by which the ledger names persons; needed with DATABASE_URL
   STM_ISSUERS             TOML file with a table [[issuer]] for each party whose tokens are accepted, as in
@@ -109,6 +110,11 @@ enum Command {
     Token(token::Arguments),
     /// Print the GraphQL schema, in the schema definition language
     Schema,
+    /// Print the SQL that makes the three database roles and gives them a database
+    ///
+    /// For a superuser who is connected to that database: stm roles | psql --dbname=stm. Running it
+    /// again changes nothing.
+    Roles,
     /// Compute every hash of the ledger again, and tell what was changed behind the service's back
     ///
     /// Reads everything, as stm_auditor (DATABASE_AUDITOR_URL). Ends with 1 when anything does not hold.
@@ -237,6 +243,7 @@ pub fn run() -> ExitCode {
 fn obey(command: Command) -> Result<ExitCode, CliError> {
     match command {
         Command::Schema => schema::run(),
+        Command::Roles => roles::run(),
         Command::Health { url } => health::run(&url),
         Command::Token(arguments) => token::run(&Config::read(Task::Token)?, arguments),
         Command::Serve => {
@@ -274,6 +281,9 @@ fn obey(command: Command) -> Result<ExitCode, CliError> {
 fn settings(task: Task) -> Result<Config, CliError> {
     let config = Config::read(task)?;
     telemetry::init(&config.log, config.log_format)?;
+    for name in &config.strangers {
+        tracing::warn!(name, "a variable is named as a setting is, and is none");
+    }
     Ok(config)
 }
 

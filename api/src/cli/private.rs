@@ -88,7 +88,10 @@ impl PrivateCluster {
 
     async fn prepare(&mut self) -> Result<(), CliError> {
         let superuser = connect(&self.cluster.url(SUPERUSER, "postgres").into()).await?;
-        roles::provision(&superuser, DATABASE).await?;
+        roles::make_database(&superuser, DATABASE).await?;
+        superuser.close().await.map_err(DbError::doing("closing"))?;
+        let superuser = connect(&self.cluster.url(SUPERUSER, DATABASE).into()).await?;
+        roles::provision(&superuser).await?;
         superuser.close().await.map_err(DbError::doing("closing"))?;
         self.applied = migrate::up(&self.url(roles::OWNER)).await?;
         Ok(())

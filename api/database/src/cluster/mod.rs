@@ -73,6 +73,7 @@ pub struct Cluster {
     /// None once stopped.
     keeper: Option<Keeper>,
     socket: PathBuf,
+    programs: PathBuf,
     major: u16,
     lock: File,
 }
@@ -113,6 +114,7 @@ impl Cluster {
         Ok(Cluster {
             keeper: Some(keeper),
             socket,
+            programs: binaries.dir,
             major: binaries.major,
             lock,
         })
@@ -127,6 +129,12 @@ impl Cluster {
     /// The major version of PostgreSQL: 15, 16, …
     pub fn version(&self) -> u16 {
         self.major
+    }
+
+    /// The folder of the PostgreSQL programs that run it.
+    #[must_use]
+    pub fn programs(&self) -> &Path {
+        &self.programs
     }
 
     /// Whether the server has ended by itself.

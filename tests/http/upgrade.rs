@@ -1,0 +1,279 @@
+//! A database that release 1.0.0-rc.1 has left is restored, migrated and served: whatever was told
+//! then is told now, positions and keys of then still hold, nothing is carried out twice, and the
+//! ledger is green. `tests/upgrade/README.md` says what the database holds and how it was made.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io::Read as _,
+};
+
+use acceptance::{
+    App, Client, TestDatabase, ministry, municipality, partner, region, spawn_app_on, vng, vng_as,
+};
+use api::{db::roles, ledger};
+use async_graphql::parser::{
+    parse_schema,
+    types::{TypeKind, TypeSystemDefinition},
+};
+use flate2::read::GzDecoder;
+use migration::{Migrator, MigratorTrait as _};
+use sea_orm::ConnectionTrait as _;
+use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
+
+use crate::{feed_keys::with_key, feeds::Read};
+
+const DATABASE: &[u8] = include_bytes!("../upgrade/database.sql.gz");
+const STORY: &str = include_str!("../upgrade/story.json");
+const ANSWERS: &str = include_str!("../upgrade/answers.json");
+const NOTES: &str = include_str!("../upgrade/notes.json");
+/// The municipality whose draft nobody had submitted.
+const WITH_DRAFT: &str = "GM0363";
+
+/// Whoever a line of the story or a question is by, as in `municipality GM0402`.
+fn client(app: &App, by: &str) -> Client {
+    let token = match by.split_once(' ') {
+        None if by == "public" => return app.public(),
+        None if by == "vng" => vng(),
+        None if by == "ministry" => ministry(),
+        Some(("vng", subject)) => vng_as(subject),
+        Some(("municipality", code)) => municipality(code),
+        Some(("region", code)) => region(code),
+        Some(("partner", key)) => partner(key),
+        _ => panic!("nobody is called {by}"),
+    };
+    app.with(&token)
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap_or_else(|| panic!("no text: {value}"))
+}
+
+fn texts(values: &Value) -> impl Iterator<Item = &str> {
+    values.as_array().into_iter().flatten().map(text)
+}
+
+fn list(text: &str) -> Vec<Value> {
+    serde_json::from_str(text).unwrap()
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    ledger::hex(&Sha256::digest(bytes))
+}
+
+/// The input of a step, with the feed keys that the release gave out in place of their names.
+fn input(step: &Value, notes: &Value) -> Value {
+    let mut input = step["input"].to_string();
+    for (name, key) in notes["feedKeys"].as_object().unwrap() {
+        input = input.replace(&format!("{{{name}}}"), text(&key["key"]));
+    }
+    serde_json::from_str(&input).unwrap()
+}
+
+/// Rows as the columns of then hold them: a column that came later is no difference.
+fn rows_of_then(read: &Read, then: &Value) -> Value {
+    let columns: Vec<Vec<&str>> = texts(&then["columns"])
+        .map(|name| read.column(name))
+        .collect();
+    let mut rows = String::new();
+    for row in 0..read.rows.len() {
+        let cells: Vec<&str> = columns.iter().map(|column| column[row]).collect();
+        rows += &json!(cells).to_string();
+        rows.push('\n');
+    }
+    json!({ "rows": read.rows.len(), "sha256": sha256(rows.as_bytes()) })
+}
+
+/// The database of the release, as its operator would restore it.
+pub(crate) async fn restored() -> TestDatabase {
+    let mut sql = String::new();
+    GzDecoder::new(DATABASE).read_to_string(&mut sql).unwrap();
+    let database = TestDatabase::empty();
+    let superuser = database.superuser().await;
+    superuser.execute_unprepared(&sql).await.unwrap();
+    superuser.close().await.unwrap();
+    database
+}
+
+pub(crate) async fn migrate(database: &TestDatabase) {
+    let owner = database.connect(roles::OWNER).await;
+    Migrator::up(&owner, None).await.unwrap();
+    owner.close().await.unwrap();
+}
+
+/// The root fields of the queries that the schema knows today.
+fn root_fields() -> BTreeSet<String> {
+    let document = parse_schema(api::schema::sdl()).unwrap();
+    let root = document.definitions.into_iter().find_map(|one| match one {
+        TypeSystemDefinition::Type(one) if one.node.name.node == "Query" => Some(one.node.kind),
+        _ => None,
+    });
+    let Some(TypeKind::Object(root)) = root else {
+        panic!("the schema has no queries");
+    };
+    let names = root
+        .fields
+        .iter()
+        .map(|field| field.node.name.node.to_string());
+    names.collect()
+}
+
+/// What the release told is told again: answers, pages behind old cursors, and, with `at`, what was
+/// known as of its last entry.
+async fn tells_what_was_told(app: &App, at: Option<&Value>) {
+    for then in list(ANSWERS) {
+        if at.is_some() && then["knownLater"] == false {
+            continue;
+        }
+        let (by, query) = (text(&then["by"]), text(&then["query"]));
+        let client = client(app, by);
+        let told = client.send(query, json!({ "at": at })).await;
+        assert_eq!(told.data(), then["told"], "{by}: {query}");
+        let cursor = &then["told"][text(&then["field"])]["pageInfo"]["endCursor"];
+        if at.is_none() && !then["nextPage"].is_null() {
+            let next = client.send(query, json!({ "after": cursor })).await;
+            assert_eq!(next.data(), then["nextPage"], "{by}: {query}");
+        }
+    }
+}
+
+/// Tables as BI tools pull them: whole, from an old position on, and the next page of a load that
+/// had begun.
+async fn is_pulled_as_before(app: &App, notes: &Value) {
+    for then in notes["tables"].as_array().unwrap() {
+        let (by, path) = (text(&then["by"]), text(&then["path"]));
+        let answer = client(app, by).get(path).await;
+        assert_eq!(answer.status, 200, "{by}: {path}: {}", answer.body);
+        let now = rows_of_then(&Read::csv(&answer.body), then);
+        let expected = json!({ "rows": then["rows"], "sha256": then["sha256"] });
+        assert_eq!(now, expected, "{by}: {path}");
+    }
+    for then in notes["pages"].as_array().unwrap() {
+        let (by, path) = (text(&then["by"]), text(&then["path"]));
+        let page = client(app, by).get(path).await.json();
+        let columns: Vec<String> = texts(&then["columns"]).map(str::to_owned).collect();
+        let rows = page["value"]
+            .as_array()
+            .unwrap_or_else(|| panic!("{by}: {path}: {page}"));
+        let now = rows_of_then(&Read::objects(&columns, rows.iter()), then);
+        let expected = json!({ "rows": then["rows"], "sha256": then["sha256"] });
+        assert_eq!(now, expected, "{by}: {path}");
+    }
+}
+
+/// Each call of the story once more, by whom it was: it has its outcome, and nothing is carried
+/// out.
+async fn repeats_change_nothing(app: &App, notes: &Value) {
+    let entries = "select count(*) from ledger";
+    let before = app.database.count(entries).await;
+    for step in list(STORY) {
+        if step["input"]["idempotencyKey"].is_null() {
+            continue;
+        }
+        let (by, mutation) = (text(&step["by"]), text(&step["call"]));
+        let input = input(&step, notes);
+        let told = client(app, by).call(mutation, "", input).await;
+        assert_eq!(told, json!({ "errors": [] }), "{step}");
+    }
+    assert_eq!(app.database.count(entries).await, before);
+}
+
+#[tokio::test]
+async fn a_database_of_the_release_is_migrated_served_read_and_written() {
+    let notes: Value = serde_json::from_str(NOTES).unwrap();
+    let anchor = text(&notes["anchor"]).parse().unwrap();
+    let head = &notes["head"];
+    let database = restored().await;
+    migrate(&database).await;
+    let app = spawn_app_on(database);
+    app.clock.set(text(&notes["instant"]).parse().unwrap());
+
+    // Read: each root field is asked, and what was told is told.
+    let asked: BTreeSet<String> = list(ANSWERS)
+        .iter()
+        .map(|then| text(&then["field"]).to_owned())
+        .collect();
+    assert_eq!(root_fields(), asked);
+    tells_what_was_told(&app, None).await;
+    is_pulled_as_before(&app, &notes).await;
+    for (path, sum) in notes["publications"].as_object().unwrap() {
+        let file = app.public().get(path).await;
+        assert_eq!(
+            (file.status, json!(sha256(file.body.as_bytes()))),
+            (200, sum.clone()),
+            "{path}"
+        );
+    }
+    let of_hilversum = &notes["feedKeys"]["key of Hilversum"];
+    let path = "/v1/feeds/fact_verdict_current.csv";
+    let pulled = with_key(app.address(), path, text(&of_hilversum["secret"])).await;
+    assert_eq!(pulled, client(&app, "municipality GM0402").get(path).await);
+    let revoked = &notes["feedKeys"]["key of the ministry"];
+    let refused = with_key(app.address(), path, text(&revoked["secret"])).await;
+    assert_eq!(refused.status, 401);
+
+    // Repeat: nothing happens twice.
+    repeats_change_nothing(&app, &notes).await;
+
+    // Write: an old draft goes on, is submitted with the evidence that it held, and confirmed.
+    let (own, reviewer) = (app.with(&municipality(WITH_DRAFT)), app.with(&vng()));
+    let of_draft = |more: Value| {
+        let mut input = json!({ "municipality": WITH_DRAFT, "period": "2026-2" });
+        input
+            .as_object_mut()
+            .unwrap()
+            .extend(more.as_object().unwrap().clone());
+        input
+    };
+    let kept = "assessment { draft { answers { code answer explanation evidence { kind title address reference effectiveOn receivedAt } } } }";
+    let answers = json!([{ "criterion": "BB-04", "answer": "MET" }]);
+    let saved = own
+        .call("saveDraft", kept, of_draft(json!({ "answers": answers })))
+        .await;
+    assert_eq!(saved["errors"], json!([]));
+    let of_code = |answers: &Value| -> BTreeMap<String, Value> {
+        let answers = answers.as_array().unwrap().iter();
+        answers
+            .map(|one| (text(&one["code"]).to_owned(), one.clone()))
+            .collect()
+    };
+    let drafted = of_code(&saved["assessment"]["draft"]["answers"]);
+    assert_eq!(
+        drafted["SV-01"]["evidence"],
+        json!([{ "kind": "APPOINTMENT_DECISION", "title": "Aanwijzingsbesluit", "address": "https://www.hilversum.nl/besluit",
+                "reference": null, "effectiveOn": "2025-11-01", "receivedAt": "2026-11-24T09:00:00+00:00" },
+            { "kind": "OTHER", "title": "Jaarverslag", "address": null, "reference": "Z/26/123",
+                "effectiveOn": "2026-06-30", "receivedAt": "2026-11-24T09:00:00+00:00" }])
+    );
+    let submission = of_draft(
+        json!({ "approvedByFunction": "Burgemeester", "approvedOn": "2026-12-10", "idempotencyKey": "after" }),
+    );
+    let sealed = "version { number answers { code answer explanation evidence { kind title address reference effectiveOn receivedAt } } }";
+    let submitted = own.call("submitAssessment", sealed, submission).await;
+    assert_eq!(submitted["errors"], json!([]));
+    assert_eq!(of_code(&submitted["version"]["answers"]), drafted);
+    for (mutation, input) in [
+        ("claimReview", of_draft(json!({}))),
+        (
+            "confirmAssessment",
+            of_draft(json!({ "version": 1, "idempotencyKey": "after" })),
+        ),
+    ] {
+        let told = reviewer.call(mutation, "", input).await;
+        assert_eq!(told, json!({ "errors": [] }), "{mutation}");
+    }
+    let verdict =
+        format!("{{ verdict(municipality: \"{WITH_DRAFT}\", period: \"2026-2\") {{ status }} }}");
+    assert_eq!(
+        own.ask(&verdict).await.data(),
+        json!({ "verdict": { "status": "NOT_COMPLIANT" } })
+    );
+
+    // What was known then is known as of then, and everything adds up, from the old anchor on.
+    tells_what_was_told(&app, Some(head)).await;
+    let auditor = app.database.connect(roles::AUDITOR).await;
+    let report = ledger::verify(&auditor, Some(&anchor)).await.unwrap();
+    assert_eq!(report.findings, [""; 0]);
+    assert_eq!(json!(report.redacted.len()), notes["redacted"]);
+    auditor.close().await.unwrap();
+}
