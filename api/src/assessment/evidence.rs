@@ -43,12 +43,16 @@ pub(crate) struct AskedEvidence {
     pub(crate) effective_on: NaiveDate,
 }
 
-/// A piece of evidence as a draft keeps it.
+/// A piece of evidence as a draft keeps it. What is submitted of it is sealed, so a value that is missing or unknown is an
+/// error, also where the value may be null.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Evidence {
     pub(crate) kind: String,
     pub(crate) title: String,
+    #[serde(deserialize_with = "Option::deserialize")]
     pub(crate) address: Option<String>,
+    #[serde(deserialize_with = "Option::deserialize")]
     pub(crate) reference: Option<String>,
     pub(crate) effective_on: NaiveDate,
     /// When the service first received it.

@@ -331,9 +331,11 @@ pub(super) async fn fill(
     let keep: Vec<ToKeep> = given
         .iter()
         .map(|one| {
-            let there = of(&one.criterion).map(DraftAnswer::evidence);
-            let there = there.unwrap_or_default();
-            ToKeep {
+            let there = match of(&one.criterion) {
+                Some(row) => row.evidence()?,
+                None => Vec::new(),
+            };
+            Ok(ToKeep {
                 criterion: one.criterion.clone(),
                 answer: one.answer,
                 explanation: rules::explanation(one.explanation.as_deref()),
@@ -341,9 +343,9 @@ pub(super) async fn fill(
                     Some(pieces) => evidence::received(pieces, &there, now),
                     None => there,
                 },
-            }
+            })
         })
-        .collect();
+        .collect::<Result<_, DbError>>()?;
     work::keep_draft_answers(session, permit, &target.period, (&keep, None)).await?;
     Ok(Ok(()))
 }

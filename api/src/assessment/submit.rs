@@ -390,7 +390,7 @@ fn counted(rows: &[DraftAnswer]) -> Result<Vec<ToKeep>, DbError> {
                 criterion: row.criterion.clone(),
                 answer: readable(&row.answer)?,
                 explanation: row.explanation.clone(),
-                evidence: row.evidence(),
+                evidence: row.evidence()?,
             })
         })
         .collect()

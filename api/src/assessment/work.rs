@@ -5,12 +5,19 @@ use sea_orm::{FromQueryResult, Value};
 
 use super::{carry::Carried, evidence::Evidence};
 use crate::{
-    db::{DbError, Session},
+    db::{
+        DbError, Session,
+        document::{self, Document},
+    },
     framework::PeriodKey,
     policy::{MayFillDraft, MayReview, Rule},
     territory::MunicipalityCode,
     verdict::rules::AnswerValue,
 };
+
+impl Document for Evidence {
+    const NAME: &'static str = "evidence of a draft";
+}
 
 /// An answer of a draft.
 #[derive(Debug, Clone, FromQueryResult)]
@@ -26,9 +33,12 @@ pub(super) struct DraftAnswer {
 }
 
 impl DraftAnswer {
-    /// The evidence; what cannot be read is not told.
-    pub(super) fn evidence(&self) -> Vec<Evidence> {
-        serde_json::from_value(self.evidence.clone()).unwrap_or_default()
+    /// The evidence.
+    ///
+    /// # Errors
+    /// When a piece of it cannot be read: nothing is told or submitted without it.
+    pub(super) fn evidence(&self) -> Result<Vec<Evidence>, DbError> {
+        document::read_all(self.evidence.clone())
     }
 
     /// Whether it counts when the draft is submitted: it does not wait to be confirmed.
@@ -155,15 +165,16 @@ pub(super) async fn keep_draft_answers(
     if answers.is_empty() {
         return Ok(());
     }
-    let rows = serde_json::Value::from_iter(answers.iter().map(|one| {
-        serde_json::json!({
+    let row = |one: &ToKeep| {
+        Ok(serde_json::json!({
             "municipality": permit.municipality().as_str(),
             "criterion": one.criterion,
             "answer": one.answer.as_code(),
             "explanation": one.explanation,
-            "evidence": one.evidence,
-        })
-    }));
+            "evidence": document::write_all(&one.evidence)?,
+        }))
+    };
+    let rows = answers.iter().map(row).collect::<Result<_, DbError>>()?;
     keep_rows(session, period, (rows, carried_from)).await
 }
 

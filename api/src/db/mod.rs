@@ -3,6 +3,7 @@
 //! [`session`] is the only code that opens a transaction. Its first statement tells Postgres who asks, for which
 //! day and at which ledger number; after that repositories speak to `known.*` and need not think of either.
 
+pub(crate) mod document;
 pub mod embedded;
 mod error;
 mod kind;

@@ -15,7 +15,9 @@ use sea_orm::{
 };
 
 use super::{
-    DbError, kind, mandate,
+    DbError,
+    error::Refused,
+    kind, mandate,
     organisations::Organisations,
     privileged::Privileged,
     seats::{Pen, Seat, Seats},
@@ -557,7 +559,7 @@ impl Session {
     /// Counts a statement; refuses it when an earlier one failed, because Postgres would refuse it as well.
     fn begin_statement(&self) -> Result<(), DbErr> {
         if self.has_failed.load(Ordering::Relaxed) {
-            return Err(DbErr::Custom(DbError::CONSEQUENCE.to_owned()));
+            return Err(Refused::Consequence.into());
         }
         self.statements.fetch_add(1, Ordering::Relaxed);
         self.under_way.begin();
@@ -598,7 +600,7 @@ impl ConnectionTrait for Session {
         self.begin_statement()?;
         let rows = self.end_statement(self.tx.query_all_raw(statement).await)?;
         if rows.len() > MOST_ROWS {
-            return Err(DbErr::Custom(DbError::TOO_MANY_ROWS.to_owned()));
+            return Err(Refused::TooManyRows.into());
         }
         Ok(rows)
     }

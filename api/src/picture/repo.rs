@@ -7,7 +7,7 @@ use sea_orm::{DbErr, FromQueryResult, Value};
 
 use super::rules::{self, CountingRule, Judged, Standing, Submission, Submissions};
 use crate::{
-    db::{DbError, Session},
+    db::{DbError, Session, document},
     policy::{MayCountOwnRegion, MayReadTotals, ReadScope},
     verdict::{
         at_closing::{self, ByRegion},
@@ -193,11 +193,7 @@ fn seen(
     let mut seen = Seen::default();
     for row in rows {
         let (sees_verdict, sees_state) = reaches(&row.code);
-        let grounds: Option<Grounds> = row
-            .grounds
-            .map(serde_json::from_value)
-            .transpose()
-            .map_err(|_| unreadable("the grounds of a verdict"))?;
+        let grounds: Option<Grounds> = row.grounds.map(document::read).transpose()?;
         let criteria = grounds.map(|grounds| grounds.criteria).unwrap_or_default();
         let status = match row.status.as_deref() {
             Some(code) => VerdictStatus::parse(code).ok_or_else(|| unreadable("a verdict"))?,

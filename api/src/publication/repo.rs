@@ -8,8 +8,8 @@ use entity::{
     published_criterion_count, published_verdict, published_verdict_count,
 };
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, DbErr, EntityTrait as _,
-    FromQueryResult, QueryFilter as _, QueryOrder as _, Value, prelude::Uuid,
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, FromQueryResult,
+    QueryFilter as _, QueryOrder as _, Value, prelude::Uuid,
 };
 
 use super::{
@@ -17,7 +17,10 @@ use super::{
     lines::Line,
 };
 use crate::{
-    db::{DbError, Session},
+    db::{
+        DbError, Session,
+        document::{self, Document},
+    },
     ids,
     ledger::{EntryDraft, Head, Part, REDACTION, TextKind, Writer, fact},
     policy::{MayPublish, MayRespond, Publications},
@@ -26,8 +29,12 @@ use crate::{
 /// A publication in its present state.
 pub(crate) type Row = publication::Model;
 
-fn unreadable(doing: &'static str) -> impl Fn(serde_json::Error) -> DbError {
-    move |error| DbError::doing(doing)(DbErr::Json(error.to_string()))
+impl Document for Manifest {
+    const NAME: &'static str = "the manifest of a publication";
+}
+
+impl Document for Line {
+    const NAME: &'static str = "a line of a publication";
 }
 
 /// Which rows a scope reaches, as values of a query: all, those of compliance, those with an own verdict.
@@ -77,14 +84,12 @@ pub(crate) async fn lines(session: &Session, key: &str) -> Result<Option<Vec<Lin
         .one(session)
         .await
         .map_err(DbError::doing("reading a publication"))?;
-    row.map(|row| serde_json::from_value(row.lines))
-        .transpose()
-        .map_err(unreadable("reading a publication"))
+    row.map(|row| document::read_all(row.lines)).transpose()
 }
 
 /// The manifest of a publication.
 pub(crate) fn manifest(row: &Row) -> Result<Manifest, DbError> {
-    serde_json::from_value(row.manifest.clone()).map_err(unreadable("reading a manifest"))
+    document::read(row.manifest.clone())
 }
 
 /// A verdict of a publication by name, with the response beside it.
@@ -248,13 +253,13 @@ pub(super) async fn append_prepared(writer: &mut Writer, new: New) -> Result<(),
         state: "PREPARED".to_owned(),
         about: new.manifest.subject.clone(),
         reference_date: new.reference_date,
-        manifest: serde_json::to_value(&new.manifest).map_err(unreadable(doing))?,
+        manifest: document::write(&new.manifest)?,
         response_until: new.response_until,
     });
     let content = fact!(publication_content, head.clone(), {
         publication: key.clone(),
         kind: new.kind.to_owned(),
-        lines: serde_json::to_value(&new.lines).map_err(unreadable(doing))?,
+        lines: document::write_all(&new.lines)?,
     });
     let verdicts: Vec<_> = new
         .verdicts

@@ -11,12 +11,14 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use futures_util::future::BoxFuture;
-use sea_orm::DbErr;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     auth::{Actor, Role},
-    db::{Database, DbError, Session},
+    db::{
+        Database, DbError, Session,
+        document::{self, Document},
+    },
     graphql::error::chain,
     ledger::Writer,
     monitoring::close,
@@ -39,6 +41,10 @@ pub(crate) enum Decision {
         /// The key of the publication.
         publication: String,
     },
+}
+
+impl Document for Decision {
+    const NAME: &'static str = "a decision that waits";
 }
 
 impl Decision {
@@ -131,8 +137,7 @@ async fn carry_out_one(db: &Database, waiting: &repo::Waiting) -> Result<(), DbE
     if still.as_ref() != Some(waiting) {
         return writer.abandon().await;
     }
-    let decision: Decision = serde_json::from_value(waiting.decision.clone())
-        .map_err(|error| DbError::doing("reading a decision")(DbErr::Json(error.to_string())))?;
+    let decision: Decision = document::read(waiting.decision.clone())?;
     decision.carry_out(&mut writer).await?;
     repo::forget(writer.session(), &waiting.kind, &waiting.key).await?;
     let ledger = writer.commit().await?;

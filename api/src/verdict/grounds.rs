@@ -1,7 +1,8 @@
 //! What comes out beside a verdict: its grounds, in closed codes that a machine can count. `sentences` says them to
 //! people.
 //!
-//! Grounds are stored as JSON with the span they belong to and never change afterwards; an absent value is left out.
+//! Grounds are stored as JSON with the span they belong to and never change afterwards; an absent value is left out. Whoever
+//! adds a value here gives the stored form a new number: see `Document for Grounds` in the repository.
 //! They name no day: a span holds many days, and equal grounds on neighbouring days are one span. Reasons are sorted,
 //! so that the order in which facts were gathered leaves no trace.
 

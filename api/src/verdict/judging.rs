@@ -14,7 +14,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use sea_orm::{DbErr, FromQueryResult, Value};
+use sea_orm::{FromQueryResult, Value};
 use serde_json::json;
 
 pub(crate) use super::inputs::Concerned;
@@ -23,7 +23,7 @@ use super::{
     rules::{self, Basis, RegionalAnswer, Span, VerdictStatus},
 };
 use crate::{
-    db::{DbError, Session},
+    db::{DbError, Session, document},
     ids,
     ledger::{EntryDraft, Part, Writer},
 };
@@ -210,9 +210,7 @@ impl Said {
     fn of(case: &Case, today: NaiveDate) -> Result<Self, DbError> {
         let spans = rules::spans(&case.inputs, today);
         let told = |span: Span| {
-            let grounds = serde_json::to_value(&span.judgement.grounds).map_err(|error| {
-                DbError::doing("writing grounds")(DbErr::Json(error.to_string()))
-            })?;
+            let grounds = document::write(&span.judgement.grounds)?;
             Ok((span.from, span.judgement.status.as_code(), grounds))
         };
         Ok(Self(

@@ -11,9 +11,16 @@ use super::{
     rules::{Basis, Edition, Grounds, VerdictStatus},
 };
 use crate::{
-    db::{DbError, Session},
+    db::{
+        DbError, Session,
+        document::{self, Document},
+    },
     policy::{ReadScope, Rows, Rule},
 };
+
+impl Document for Grounds {
+    const NAME: &'static str = "the grounds of a verdict";
+}
 
 /// A verdict as it stands on a day.
 #[derive(Debug, Clone, PartialEq)]
@@ -93,8 +100,7 @@ pub(crate) async fn find(
 fn stored(row: SpanRow) -> Result<Stored, DbError> {
     Ok(Stored {
         status: VerdictStatus::parse(&row.status).ok_or_else(|| unreadable("a verdict"))?,
-        grounds: serde_json::from_value(row.grounds)
-            .map_err(|_| unreadable("the grounds of a verdict"))?,
+        grounds: document::read(row.grounds)?,
         from: row.valid_from,
         ledger: row.ledger_no,
     })
