@@ -52,6 +52,7 @@ mod m20261126_210000_pull_tables_at_once;
 mod m20261126_220000_add_size_classes;
 mod m20261126_220100_count_own_region;
 mod m20261126_220200_know_what_a_period_closed_with;
+mod m20261130_100000_tell_form_of_repeats;
 
 /// Runs the migrations below, in this order.
 #[derive(Debug)]
@@ -103,6 +104,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_220000_add_size_classes::Migration),
             Box::new(m20261126_220100_count_own_region::Migration),
             Box::new(m20261126_220200_know_what_a_period_closed_with::Migration),
+            Box::new(m20261130_100000_tell_form_of_repeats::Migration),
         ]
     }
 }

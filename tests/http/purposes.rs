@@ -143,35 +143,3 @@ async fn a_field_beside_never_runs_for_the_purpose() {
         assert_eq!(together.codes(), Vec::<String>::new(), "{found:#?}");
     }
 }
-
-/// A field that fails gives up those beside it in its object, in the middle of whatever they do. What other parts of the
-/// question ask goes on in the same transaction.
-#[tokio::test]
-async fn a_purpose_ends_with_the_field_that_is_given_up() {
-    keep_log_lines();
-    let app = spawn_app();
-    open_period(&app, "2026-11-30", "2026-12-15").await;
-    let own = app.with(&municipality("GM0402"));
-    let answers = json!([{ "criterion": "SV-02", "answer": "MET" }]);
-    let draft = json!({ "municipality": "GM0402", "period": PERIOD, "answers": answers });
-    done(&own, "saveDraft", draft).await;
-    let superuser = app.database.superuser().await;
-    superuser
-        .execute_unprepared(NEVER_FOR_A_PURPOSE)
-        .await
-        .unwrap();
-    // The evidence cannot be read, and fails while the preview is being made.
-    superuser
-        .execute_unprepared("update work.draft_answer set evidence = '{}'")
-        .await
-        .unwrap();
-    superuser.close().await.unwrap();
-    let query = format!(
-        "{{ assessment(municipality: \"GM0402\", period: \"{PERIOD}\") {{ draft {{
-            preview {{ status }} answers {{ evidence {{ title }} }} }} }}
-           action(number: 32) {{ number }} planThemes {{ code }} }}"
-    );
-    let answer = own.ask(&query).await;
-    assert_eq!(answer.codes(), ["INTERNAL"], "{}", answer.body);
-    assert_eq!(answer.json()["data"]["action"], json!({ "number": 32 }));
-}

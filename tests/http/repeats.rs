@@ -43,7 +43,7 @@ async fn a_key_of_an_older_form_gets_its_outcome_and_nothing_is_written() {
     // As 1.0.0-rc.1 kept it: the hash of a text that named the program's own types.
     change(
         &app,
-        "update work.idempotency_key set input_hash = sha256('SubmitAssessmentInput {..}')
+        "update work.idempotency_key set input_form = 1, input_hash = sha256('SubmitAssessmentInput {..}')
          where field = 'submitAssessment'",
     )
     .await;

@@ -23,7 +23,7 @@ use crate::{
         context::Asking,
         payload::{Mistake, user_error},
     },
-    ledger::{Stopped, stop_at},
+    ledger::{Outcome, Stopped, stop_at},
     policy::{self, MayFillDraft},
     verdict::{rules::AnswerValue, schema::AnswerValueCode},
 };
@@ -208,9 +208,9 @@ pub(super) enum Saved {
     Refused(Vec<Mistake<SaveDraftErrorCode>>, Vec<DraftAnswer>),
 }
 
-impl From<String> for Saved {
-    fn from(subject: String) -> Self {
-        Self::Kept(subject)
+impl Outcome for Saved {
+    fn read(subject: String) -> Option<Self> {
+        Some(Self::Kept(subject))
     }
 }
 

@@ -21,7 +21,7 @@ use crate::{
         context::Asking,
         payload::{IdempotencyKey, Mistake, MutationCode, text_mistakes, user_error},
     },
-    ledger::{Call, Change, Stopped, stop_at},
+    ledger::{Call, Change, Outcome, Stopped, read_outcome, stop_at},
     policy::{self, MaySubmit},
     verdict::{judging::judge_anew, rules::AnswerValue},
 };
@@ -170,14 +170,13 @@ pub(super) struct Submitted {
     pub(super) number: i32,
 }
 
-impl From<String> for Submitted {
-    /// Reads it back from the outcome that is kept under a key.
-    fn from(outcome: String) -> Self {
-        let (subject, number) = outcome.split_once('#').unwrap_or((&outcome, ""));
-        Self {
+impl Outcome for Submitted {
+    fn read(kept: String) -> Option<Self> {
+        let (subject, number) = kept.split_once('#')?;
+        Some(Self {
             subject: subject.to_owned(),
-            number: number.parse().unwrap_or_default(),
-        }
+            number: number.parse().ok()?,
+        })
     }
 }
 
@@ -290,7 +289,7 @@ pub(super) async fn submit(
         (to_submit, mistakes),
     )
     .await?;
-    Ok(Submitted::from(change.seal(asking, outcome).await?))
+    Ok(read_outcome(change.seal(asking, outcome).await?)?)
 }
 
 /// Accepts what VNG filled in, and submits it.
@@ -355,7 +354,7 @@ pub(super) async fn accept(
         (to_submit, mistakes),
     )
     .await?;
-    Ok(Submitted::from(change.seal(asking, outcome).await?))
+    Ok(read_outcome(change.seal(asking, outcome).await?)?)
 }
 
 /// What VNG filled in since the latest version, when it did.

@@ -11,13 +11,17 @@ mod known;
 mod mandate;
 mod organisations;
 mod privileged;
+mod purpose;
 pub mod roles;
 mod seats;
 mod session;
+mod sql;
 mod under_way;
 
 pub use error::DbError;
 pub use kind::DatabaseKind;
 pub(crate) use known::{Facts, Tables, natural};
+pub(crate) use purpose::ForPurpose;
 pub(crate) use seats::Pen;
 pub use session::{AskedMoment, Database, Moment, Pin, Session};
+pub(crate) use sql::Sql;

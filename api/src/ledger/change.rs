@@ -4,9 +4,10 @@
 //! gathers all its mistakes and appends facts; [`Change::seal`] keeps the outcome under the key and commits. Whatever stops
 //! it on the way is a [`Stopped`], so a mutation reads from top to bottom, with `?`, and everything or nothing is kept.
 
-use std::fmt::Debug;
+use async_graphql::InputType;
+use sea_orm::DbErr;
 
-use super::{Key, Seen, Writer};
+use super::{Key, Seen, Writer, idempotency::unreadable};
 use crate::{
     db::{DbError, Facts, Session, Tables},
     graphql::{
@@ -59,12 +60,12 @@ pub(crate) fn stop_at<C>(mistakes: Vec<Mistake<C>>) -> Result<(), Stopped<C>> {
 ///
 /// # Errors
 /// When the change may not or cannot be made.
-pub(crate) fn settled<T: From<String>, C>(
+pub(crate) fn settled<T: Outcome, C>(
     outcome: Result<T, Stopped<C>>,
 ) -> Result<Result<T, Vec<Mistake<C>>>, Failure> {
     match outcome {
         Ok(outcome) => Ok(Ok(outcome)),
-        Err(Stopped::Repeated(outcome)) => Ok(Ok(outcome.into())),
+        Err(Stopped::Repeated(outcome)) => Ok(Ok(read_outcome(outcome)?)),
         Err(Stopped::Wrong(mistakes)) => Ok(Err(mistakes)),
         Err(Stopped::Failed(failure)) => Err(failure),
     }
@@ -88,7 +89,7 @@ pub(crate) fn told<C, E: From<Mistake<C>>>(
 pub(crate) struct Call<'a> {
     field: &'static str,
     key: &'a IdempotencyKey,
-    input: &'a (dyn Debug + Sync),
+    input: &'a (dyn Input + Sync),
 }
 
 impl<'a> Call<'a> {
@@ -96,10 +97,44 @@ impl<'a> Call<'a> {
     pub(crate) fn of(
         field: &'static str,
         key: &'a IdempotencyKey,
-        input: &'a (dyn Debug + Sync),
+        input: &'a (dyn Input + Sync),
     ) -> Self {
         Self { field, key, input }
     }
+}
+
+/// An input object of the contract.
+pub(crate) trait Input {
+    /// What the client said, in the names of the contract: the order of its fields, and whether it wrote a default out or left
+    /// it out, leave no trace.
+    fn said(&self) -> async_graphql::Value;
+}
+
+impl<T: InputType> Input for T {
+    fn said(&self) -> async_graphql::Value {
+        self.to_value()
+    }
+}
+
+/// What a change led to, as it can be read back from the text that is kept under its key.
+pub(crate) trait Outcome: Sized {
+    /// Reads it back; none when the text is not of its form.
+    fn read(kept: String) -> Option<Self>;
+}
+
+impl Outcome for String {
+    fn read(kept: String) -> Option<Self> {
+        Some(kept)
+    }
+}
+
+/// Reads an outcome that was kept.
+///
+/// # Errors
+/// When it is not of its form: nothing is told in its place.
+pub(crate) fn read_outcome<T: Outcome>(kept: String) -> Result<T, DbError> {
+    let told = format!("{kept:?} is no such outcome");
+    T::read(kept).ok_or_else(|| unreadable(&told))
 }
 
 /// A change that is permitted and new under its key, and waits for the ledger: here working rows are locked.
@@ -191,7 +226,11 @@ impl<P> Change<P> {
         call: Call<'_>,
         permit: P,
     ) -> Result<Opened<P>, Stopped<C>> {
-        let key = Key::new(call.field, call.key.0.clone(), &format!("{:?}", call.input));
+        let said =
+            call.input.said().into_json().map_err(|error| {
+                DbError::doing("reading an input")(DbErr::Json(error.to_string()))
+            })?;
+        let key = Key::new(call.field, call.key.0.clone(), &said);
         match key.take(&session).await? {
             Seen::Same(outcome) => return Err(Stopped::Repeated(outcome)),
             Seen::Other => return Err(Stopped::Wrong(vec![key_reused(C::KEY_REUSED)])),

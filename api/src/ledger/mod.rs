@@ -24,7 +24,9 @@ mod writer;
 
 pub use canonical::hex;
 pub(crate) use canonical::{content_hash, is_text, sha256};
-pub(crate) use change::{Call, Change, Stopped, settled, stop_at, told};
+#[cfg(test)]
+pub(crate) use change::Input;
+pub(crate) use change::{Call, Change, Outcome, Stopped, read_outcome, settled, stop_at, told};
 pub use export::{ExportError, Manifest, export};
 pub(crate) use fact::{Head, fact, fact_again};
 pub(crate) use idempotency::{Key, Seen};

@@ -15,7 +15,7 @@ use crate::{
         payload::{IdempotencyKey, Mistake, outdated, user_error},
         warning::{Warning, WarningCode, text_warnings},
     },
-    ledger::{Call, Change, Stopped, stop_at},
+    ledger::{Call, Change, Outcome, Stopped, stop_at},
     plan::{codes::action_mistake, rules::ActionStatus, schema::CURRENT_PLAN},
     policy::{self, OpenReports},
     release,
@@ -131,12 +131,12 @@ pub(super) struct Reported {
     pub(super) warnings: Vec<Warning>,
 }
 
-impl From<String> for Reported {
-    fn from(subject: String) -> Self {
-        Self {
+impl Outcome for Reported {
+    fn read(subject: String) -> Option<Self> {
+        Some(Self {
             subject,
             warnings: Vec::new(),
-        }
+        })
     }
 }
 

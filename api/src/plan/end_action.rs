@@ -20,7 +20,7 @@ use crate::{
         },
         warning::{Warning, WarningCode, text_warnings},
     },
-    ledger::{Call, Change, Stopped, stop_at},
+    ledger::{Call, Change, Outcome, Stopped, stop_at},
     policy::{self, MayManagePlan},
     sources::input::{SourceInput, source_mistakes},
 };
@@ -92,12 +92,12 @@ pub(super) struct Ended {
     pub(super) warnings: Vec<Warning>,
 }
 
-impl From<String> for Ended {
-    fn from(key: String) -> Self {
-        Self {
+impl Outcome for Ended {
+    fn read(key: String) -> Option<Self> {
+        Some(Self {
             key,
             warnings: Vec::new(),
-        }
+        })
     }
 }
 

@@ -18,7 +18,7 @@ use crate::{
         payload::{IdempotencyKey, Mistake, text_mistakes, user_error},
         warning::{Warning, WarningCode, text_warnings},
     },
-    ledger::{Call, Change, Stopped, stop_at},
+    ledger::{Call, Change, Outcome, Stopped, stop_at},
     policy::{self, MayManagePlan},
     sources::input::{SourceInput, source_mistakes},
 };
@@ -99,12 +99,12 @@ pub(super) struct Linked {
     pub(super) warnings: Vec<Warning>,
 }
 
-impl From<String> for Linked {
-    fn from(key: String) -> Self {
-        Self {
+impl Outcome for Linked {
+    fn read(key: String) -> Option<Self> {
+        Some(Self {
             key,
             warnings: Vec::new(),
-        }
+        })
     }
 }
 

@@ -13,7 +13,7 @@ use super::{
     inputs::{self, AdoptionRow, RegionalRow},
     rules::{Basis, EditionState, Inputs, counts_by_region},
 };
-use crate::db::{DbError, Session};
+use crate::db::{DbError, ForPurpose, Sql as _};
 
 /// Those that count by their region, by code.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -23,15 +23,15 @@ pub(crate) struct ByRegion {
     pub(crate) provisional: bool,
 }
 
-/// Which of these municipalities count by their region in a period, on a basis and on a day. Read inside a purpose that lets every regional
+/// Which of these municipalities count by their region in a period, on a basis and on a day. Read for a purpose that lets every regional
 /// answer be read: an area answers for members of another as well, and what counts must not depend on who asks.
 pub(crate) async fn by_region(
-    session: &Session,
+    counting: &ForPurpose<'_>,
     (period, edition): (&str, &str),
     (basis, day): (Basis, NaiveDate),
     municipalities: Vec<String>,
 ) -> Result<ByRegion, DbError> {
-    let mut editions = inputs::editions(session, vec![edition.to_owned()]).await?;
+    let mut editions = inputs::editions(counting, vec![edition.to_owned()]).await?;
     let Some(rules) = editions.remove(edition) else {
         return Ok(ByRegion::default());
     };
@@ -44,7 +44,7 @@ pub(crate) async fn by_region(
             Value::from(municipalities.clone()),
         ]
     };
-    let adoptions: Vec<AdoptionRow> = session
+    let adoptions: Vec<AdoptionRow> = counting
         .rows(
             "reading the adoptions that a period closed with",
             "select r.* from known_until(closing_number($1), $2, $3) k cross join lateral jsonb_to_record(k) r (
@@ -54,7 +54,7 @@ pub(crate) async fn by_region(
         )
         .await?;
     let mut adoptions = inputs::adoptions_of(adoptions);
-    let answers: Vec<RegionalRow> = session
+    let answers: Vec<RegionalRow> = counting
         .rows(
             "reading the regional answers that a period closed with",
             "select r.* from known_until(closing_number($1), $2, $3) k cross join lateral jsonb_to_record(k) r (

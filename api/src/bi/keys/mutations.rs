@@ -19,7 +19,7 @@ use crate::{
         payload::{IdempotencyKey, Mistake, text_mistakes, user_error},
     },
     ids,
-    ledger::{Call, Change, EntryDraft, Part, Stopped, settled, stop_at},
+    ledger::{Call, Change, EntryDraft, Outcome, Part, Stopped, settled, stop_at},
     policy::{self, Denied, FeedKeyScope, Rule},
 };
 
@@ -147,9 +147,9 @@ struct Made {
     secret: Option<String>,
 }
 
-impl From<String> for Made {
-    fn from(id: String) -> Self {
-        Self { id, secret: None }
+impl Outcome for Made {
+    fn read(id: String) -> Option<Self> {
+        Some(Self { id, secret: None })
     }
 }
 
