@@ -634,3 +634,29 @@ pub(crate) async fn published_totals(
         )
         .await
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{super::lines, *};
+
+    #[test]
+    fn lines_and_manifests_of_the_first_form_are_read() {
+        let stored = json!([
+            { "part": "GROUP", "key": "VR14", "name": "Gooi", "cells": [{ "column": "members", "value": 7 }] },
+            { "part": "GROUP", "key": "VR15", "name": "Haaglanden", "cells": [], "withheld": "REVEALING" }
+        ]);
+        let lines = [
+            Line::new(lines::Part::Group, "VR14", "Gooi").number("members", 7),
+            Line::new(lines::Part::Group, "VR15", "Haaglanden").without(lines::Withheld::Revealing),
+        ];
+        assert_eq!(document::write_all(&lines).unwrap(), stored);
+        assert_eq!(document::read_all::<Line>(stored).unwrap(), lines);
+        let stored = json!({ "publication": "plan-2024-1", "kind": "PLAN", "level": "ACTION", "subject": "2024",
+            "reference_date": "2026-11-22", "ledger_number": 12, "ledger_hash": "ab",
+            "withheld": [{ "key": "VR15", "reason": "FEWER_THAN_FIVE" }] });
+        let manifest: Manifest = document::read(stored.clone()).unwrap();
+        assert_eq!(document::write(&manifest).unwrap(), stored);
+    }
+}

@@ -181,6 +181,16 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_decision_of_the_first_form_is_read() {
+        let stored = serde_json::json!({ "kind": "PUBLICATION", "publication": "plan-2024-1" });
+        let decision = Decision::Publication {
+            publication: "plan-2024-1".to_owned(),
+        };
+        assert_eq!(document::write(&decision).unwrap(), stored);
+        assert_eq!(document::read::<Decision>(stored).unwrap(), decision);
+    }
+
+    #[test]
     fn the_timer_wakes_at_the_instant_and_at_least_every_ten_seconds() {
         let now = DateTime::from_timestamp(1_800_000_000, 0).unwrap();
         let after = |seconds| Some(now + chrono::TimeDelta::seconds(seconds));

@@ -316,6 +316,10 @@ mod tests {
             "next": {"status": "COMPLIANT", "all_of": ["BB-02"]}
         });
         assert_eq!(serde_json::to_value(&grounds).unwrap(), expected);
+        assert_eq!(
+            serde_json::from_value::<Grounds>(expected).unwrap(),
+            grounds
+        );
     }
 
     #[test]
