@@ -18,8 +18,10 @@ pub struct Model {
     /// The key that the caller chose, 1 to 200 characters. NL: idempotentiesleutel.
     #[sea_orm(primary_key, auto_increment = false)]
     pub key: String,
-    /// SHA-256 of the parsed input, 32 bytes: the same key with another input is refused.
+    /// SHA-256 of the input, 32 bytes: the same key with another input is refused.
     pub input_hash: Vec<u8>,
+    /// The form of the input that was hashed, from 1: hashes of two forms are never compared.
+    pub input_form: i16,
     /// The key of what the call led to, as a JSON string, never the answer itself; null until the call ends well.
     pub outcome: Option<Json>,
     /// The instant at which the key was taken, UTC.

@@ -1,7 +1,7 @@
 //! Who changed what, before and after, each in its scope; and a text that the law wants gone is gone everywhere.
 
 use acceptance::{
-    App, Client, audit_lines, edited, keep_audit_lines, ministry, municipality, partner, region,
+    App, Client, audit_lines, edited, keep_log_lines, ministry, municipality, partner, region,
     spawn_app, vng,
 };
 use compliance::redaction::{self, RedactError, Sought, Text};
@@ -326,7 +326,7 @@ async fn an_import_does_not_bring_a_redacted_text_back() {
 #[tokio::test]
 async fn reading_the_answers_of_others_leaves_one_line_without_persons_or_words() {
     const SUBJECT: &str = "GM1680/2026-2";
-    keep_audit_lines();
+    keep_log_lines();
     let app = spawn_app();
     let own = app.with(&municipality("GM1680"));
     let answers = "{ assessment(municipality: \"GM1680\", period: \"2026-2\") {

@@ -6,7 +6,6 @@ use std::path::Path;
 use acceptance::{
     App, ministry, municipality, noon, partner, public_key, region, sign, spawn_app, token, vng,
 };
-use domain::territory::MunicipalityCode;
 use auth::{DevIssuer, Role, TokenError as Rule, TokenRequest};
 use base64::{
     Engine as _,
@@ -14,6 +13,7 @@ use base64::{
 };
 use chrono::TimeDelta;
 use domain::clock::Clock;
+use domain::territory::MunicipalityCode;
 use jsonwebtoken::{
     Algorithm, EncodingKey, Header, decode_header, encode,
     jwk::{AlgorithmParameters, Jwk},

@@ -21,5 +21,5 @@ pub use database::{TestDatabase, furnish, programs, superuser_url};
 pub use events::Events;
 pub use folder::DataFolder;
 pub use keys::{Answers, KeyServer, SigningKey};
-pub use log::{audit_lines, keep_audit_lines};
+pub use log::{audit_lines, keep_log_lines, log_lines};
 pub use tokens::{ministry, municipality, partner, public_key, region, sign, token, vng, vng_as};

@@ -1,4 +1,4 @@
-//! What the service writes to its log for auditors, kept for tests to read.
+//! What the service writes to its log, kept for tests to read.
 
 use std::{
     io,
@@ -10,6 +10,9 @@ use tracing_subscriber::{
     Layer as _, filter::LevelFilter, filter::Targets, fmt::MakeWriter, layer::SubscriberExt as _,
     util::SubscriberInitExt as _,
 };
+
+/// The target of the lines for auditors.
+const AUDIT: &str = "audit";
 
 static KEPT: Mutex<Vec<u8>> = Mutex::new(Vec::new());
 
@@ -38,18 +41,22 @@ impl<'a> MakeWriter<'a> for Kept {
     }
 }
 
-/// Keeps the lines for auditors of this process from now on: those of all its tests, so look for your own.
+/// Keeps the lines of this process from now on: those for auditors, and the warnings and errors for whoever runs the
+/// service. All its tests write them, so look for your own.
 ///
 /// # Panics
 /// When somebody else listens already.
-pub fn keep_audit_lines() {
+pub fn keep_log_lines() {
     static LISTENING: OnceLock<()> = OnceLock::new();
     LISTENING.get_or_init(|| {
+        let targets = Targets::new()
+            .with_target(AUDIT, LevelFilter::TRACE)
+            .with_target("api", LevelFilter::WARN);
         let lines = tracing_subscriber::fmt::layer()
             .json()
             .flatten_event(true)
             .with_writer(Kept)
-            .with_filter(Targets::new().with_target("audit", LevelFilter::TRACE));
+            .with_filter(targets);
         tracing_subscriber::registry()
             .with(lines)
             .try_init()
@@ -57,13 +64,24 @@ pub fn keep_audit_lines() {
     });
 }
 
-/// The lines kept so far that name a subject, as JSON.
+/// The lines for auditors kept so far that name a subject, as JSON.
 #[must_use]
 pub fn audit_lines(subject: &str) -> Vec<Value> {
+    lines(subject, |target| target == AUDIT)
+}
+
+/// The warnings and errors kept so far that hold a text, as JSON.
+#[must_use]
+pub fn log_lines(text: &str) -> Vec<Value> {
+    lines(text, |target| target != AUDIT)
+}
+
+fn lines(text: &str, of: impl Fn(&str) -> bool) -> Vec<Value> {
     let kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner).clone();
     String::from_utf8_lossy(&kept)
         .lines()
-        .filter(|line| line.contains(subject))
+        .filter(|line| line.contains(text))
         .filter_map(|line| serde_json::from_str(line).ok())
+        .filter(|line: &Value| line["target"].as_str().is_some_and(&of))
         .collect()
 }

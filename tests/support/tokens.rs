@@ -5,9 +5,9 @@ use std::{
     sync::OnceLock,
 };
 
-use domain::territory::{AreaCode, MunicipalityCode};
 use auth::{DevIssuer, Issuer, PartnerKey, Role, TokenRequest};
 use domain::clock::Clock;
+use domain::territory::{AreaCode, MunicipalityCode};
 
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode, jwk::Jwk};
 use serde_json::Value;

@@ -1,6 +1,10 @@
 //! What can go wrong between us and Postgres. Nothing of it is ever shown to a client.
 
+use std::sync::Arc;
+
 use sea_orm::{DbErr, RuntimeErr, SqlxError};
+
+use super::document::Unreadable;
 
 /// A failure of the database, with what we were doing.
 #[derive(Debug, thiserror::Error)]
@@ -8,53 +12,128 @@ use sea_orm::{DbErr, RuntimeErr, SqlxError};
 pub struct DbError {
     doing: &'static str,
     #[source]
-    source: DbErr,
+    cause: Cause,
+}
+
+/// What failed.
+#[derive(Debug, thiserror::Error)]
+enum Cause {
+    /// The database itself, or the library that speaks to it.
+    #[error(transparent)]
+    Database(DbErr),
+    /// We did not ask or did not take what was answered.
+    #[error(transparent)]
+    Refused(Refused),
+    /// A document that is stored is not what this program knows.
+    #[error("{name} cannot be read")]
+    Unreadable {
+        name: &'static str,
+        #[source]
+        cause: Unreadable,
+    },
+}
+
+/// What a session refuses by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub(super) enum Refused {
+    /// A statement was not sent, because an earlier one of its transaction had failed.
+    #[error("an earlier statement of the transaction failed")]
+    Consequence,
+    /// A statement brought more rows than any question needs.
+    #[error("a statement brought too many rows")]
+    TooManyRows,
+    /// A list cannot be read on, because whoever reads it may see other rows by now.
+    #[error("the scope is another than that of the first page")]
+    ScopeMoved,
+}
+
+impl From<Refused> for DbErr {
+    /// Statements are sent through sea-orm, whose errors have no room for ours but this one, which carries any cause.
+    /// [`DbError::doing`] takes it out again.
+    fn from(refused: Refused) -> Self {
+        Self::TryIntoErr {
+            from: "a statement",
+            into: "its answer",
+            source: Arc::new(refused),
+        }
+    }
+}
+
+impl From<DbErr> for Cause {
+    fn from(error: DbErr) -> Self {
+        let refused = match &error {
+            DbErr::TryIntoErr { source, .. } => source.downcast_ref().copied(),
+            _ => None,
+        };
+        refused.map_or(Self::Database(error), Self::Refused)
+    }
 }
 
 impl DbError {
-    /// What a statement says that was not sent, because an earlier one of its transaction had failed.
-    pub(super) const CONSEQUENCE: &'static str = "an earlier statement of the transaction failed";
+    /// For `map_err`: names what we were doing.
+    pub fn doing(doing: &'static str) -> impl Fn(DbErr) -> Self {
+        move |error| Self {
+            doing,
+            cause: error.into(),
+        }
+    }
 
-    /// What a statement says that brought more rows than any question needs.
-    pub(super) const TOO_MANY_ROWS: &'static str = "a statement brought too many rows";
+    /// That a list cannot be read on, because whoever reads it may see other rows by now.
+    pub(super) fn scope_moved() -> Self {
+        Self::refused("going on with a list", Refused::ScopeMoved)
+    }
+
+    /// That nothing more is asked, because an earlier failure, which was told already, ended the transaction.
+    pub fn consequence() -> Self {
+        Self::refused("going on", Refused::Consequence)
+    }
+
+    /// That a document which is stored cannot be read, and why.
+    pub(super) fn unreadable(name: &'static str, cause: Unreadable) -> Self {
+        Self {
+            doing: "reading what is stored",
+            cause: Cause::Unreadable { name, cause },
+        }
+    }
+
+    fn refused(doing: &'static str, refused: Refused) -> Self {
+        Self {
+            doing,
+            cause: Cause::Refused(refused),
+        }
+    }
+
+    fn is_refused(&self, kind: Refused) -> bool {
+        matches!(&self.cause, Cause::Refused(refused) if *refused == kind)
+    }
 
     /// Whether a statement brought more rows than any question needs.
     #[must_use]
     pub fn is_too_much(&self) -> bool {
-        matches!(&self.source, DbErr::Custom(text) if text == Self::TOO_MANY_ROWS)
-    }
-
-    const SCOPE_MOVED: &'static str = "the scope is another than that of the first page";
-
-    /// That a list cannot be read on, because whoever reads it may see other rows by now.
-    pub(super) fn scope_moved() -> Self {
-        Self::doing("going on with a list")(DbErr::Custom(Self::SCOPE_MOVED.to_owned()))
+        self.is_refused(Refused::TooManyRows)
     }
 
     /// Whether a list cannot be read on because the scope changed since its first page.
     #[must_use]
     pub fn is_scope_moved(&self) -> bool {
-        matches!(&self.source, DbErr::Custom(text) if text == Self::SCOPE_MOVED)
-    }
-
-    /// That nothing more is asked, because an earlier failure, which was told already, ended the transaction.
-    pub fn consequence() -> Self {
-        Self::doing("going on")(DbErr::Custom(Self::CONSEQUENCE.to_owned()))
+        self.is_refused(Refused::ScopeMoved)
     }
 
     /// Whether this is only the consequence of an earlier failure, which was told already.
     #[must_use]
     pub fn is_consequence(&self) -> bool {
-        matches!(&self.source, DbErr::Custom(text) if text == Self::CONSEQUENCE)
+        self.is_refused(Refused::Consequence)
     }
 
-    /// For `map_err`: names what we were doing.
-    pub fn doing(doing: &'static str) -> impl Fn(DbErr) -> Self {
-        move |source| Self { doing, source }
+    fn database(&self) -> Option<&DbErr> {
+        match &self.cause {
+            Cause::Database(error) => Some(error),
+            Cause::Refused(_) | Cause::Unreadable { .. } => None,
+        }
     }
 
     fn sqlx(&self) -> Option<&SqlxError> {
-        match &self.source {
+        match self.database()? {
             DbErr::Conn(RuntimeErr::SqlxError(error))
             | DbErr::Exec(RuntimeErr::SqlxError(error))
             | DbErr::Query(RuntimeErr::SqlxError(error)) => Some(error),
@@ -78,11 +157,13 @@ impl DbError {
     /// Whether trying again may help: no connection to be had, the server is stopping, or other writers are at work.
     #[must_use]
     pub fn is_unavailable(&self) -> bool {
-        let no_connection = matches!(self.source, DbErr::ConnectionAcquire(_) | DbErr::Conn(_))
-            || matches!(
-                self.sqlx(),
-                Some(SqlxError::Io(_) | SqlxError::PoolTimedOut | SqlxError::PoolClosed)
-            );
+        let no_connection = matches!(
+            self.database(),
+            Some(DbErr::ConnectionAcquire(_) | DbErr::Conn(_))
+        ) || matches!(
+            self.sqlx(),
+            Some(SqlxError::Io(_) | SqlxError::PoolTimedOut | SqlxError::PoolClosed)
+        );
         let stopping = self.sqlstate().is_some_and(|state| {
             state.starts_with("57P") || state.starts_with("08") || state == "55P03"
         });
@@ -100,5 +181,37 @@ impl DbError {
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         self.sqlstate().as_deref() == Some("57014")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graphql::error::chain;
+
+    #[test]
+    fn what_a_session_refuses_keeps_its_kind_on_the_way_through_the_library() {
+        let kinds = |refused: Refused| {
+            let error = DbError::doing("reading")(refused.into());
+            [
+                error.is_consequence(),
+                error.is_too_much(),
+                error.is_scope_moved(),
+            ]
+        };
+        assert_eq!(kinds(Refused::Consequence), [true, false, false]);
+        assert_eq!(kinds(Refused::TooManyRows), [false, true, false]);
+        assert_eq!(kinds(Refused::ScopeMoved), [false, false, true]);
+        let said = DbErr::Custom(Refused::Consequence.to_string());
+        assert!(!DbError::doing("reading")(said).is_consequence());
+    }
+
+    #[test]
+    fn the_log_is_told_what_was_done_and_why_it_failed() {
+        let refused = DbError::doing("reading")(Refused::TooManyRows.into());
+        assert_eq!(
+            chain(&refused),
+            "the database failed while reading: a statement brought too many rows"
+        );
     }
 }

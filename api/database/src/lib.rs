@@ -4,6 +4,7 @@
 //! day and at which ledger number; after that repositories speak to `known.*` and need not think of either.
 
 pub mod cluster;
+pub mod document;
 mod error;
 pub mod ids;
 mod kind;
@@ -11,13 +12,17 @@ mod known;
 mod mandate;
 mod organisations;
 mod privileged;
+mod purpose;
 pub mod roles;
 mod seats;
 mod session;
+mod sql;
 mod under_way;
 
 pub use error::DbError;
 pub use kind::DatabaseKind;
 pub use known::{Facts, Tables, natural};
+pub use purpose::ForPurpose;
 pub use seats::Pen;
 pub use session::{AskedMoment, Database, Moment, Pin, Session};
+pub use sql::Sql;

@@ -14,11 +14,17 @@ use sea_orm::{
     Value,
 };
 
+use tokio::sync::{Mutex, MutexGuard};
+
 use super::{
-    DbError, kind, mandate,
+    DbError,
+    error::Refused,
+    kind, mandate,
     organisations::Organisations,
     privileged::Privileged,
+    purpose::{self, ForPurpose},
     seats::{Pen, Seat, Seats},
+    sql::Sql,
     under_way::UnderWay,
 };
 use domain::{
@@ -95,7 +101,7 @@ pub struct Database {
 /// One transaction of one actor. Repositories take it as their connection; it counts their statements.
 #[derive(Debug)]
 pub struct Session {
-    tx: DatabaseTransaction,
+    pub(super) tx: DatabaseTransaction,
     /// After the transaction, so that it is dropped after it.
     under_way: UnderWay,
     seats: Seats,
@@ -106,7 +112,8 @@ pub struct Session {
     mandate: Mandate,
     moment: Moment,
     clock: Clock,
-    purpose: tokio::sync::Mutex<()>,
+    /// Whose turn it is to send a statement; holds whether a purpose is set.
+    turn: Mutex<bool>,
     pub(super) privileged: Privileged,
 }
 
@@ -252,7 +259,7 @@ impl Database {
             has_failed: AtomicBool::new(false),
             mandate: Mandate::of(actor.clone()),
             clock: self.clock.clone(),
-            purpose: tokio::sync::Mutex::new(()),
+            turn: Mutex::new(false),
             privileged: Privileged::default(),
             moment: Moment {
                 ledger: 0,
@@ -417,28 +424,13 @@ impl Session {
 
     /// Changes one setting of this transaction.
     pub async fn set(&self, name: &str, value: String) -> Result<(), DbError> {
-        let statement = Statement::from_sql_and_values(
-            DbBackend::Postgres,
-            "select set_config($1, $2, true)",
-            [Value::from(name), Value::from(value)],
-        );
-        self.query_one_raw(statement)
-            .await
-            .map_err(DbError::doing("changing a setting"))?;
-        Ok(())
+        purpose::set(self, name, &value).await
     }
 
-    /// Does work for a purpose that row-level security knows, one at a time: fields of a query run side by side.
-    pub async fn for_purpose<T>(
-        &self,
-        purpose: &str,
-        work: impl Future<Output = Result<T, DbError>>,
-    ) -> Result<T, DbError> {
-        let _alone = self.purpose.lock().await;
-        self.set("app.purpose", purpose.to_owned()).await?;
-        let done = work.await;
-        self.set("app.purpose", String::new()).await?;
-        done
+    /// Begins work for a purpose that row-level security knows. Fields of a query run side by side in this transaction, so
+    /// until the work ends every statement of another one waits.
+    pub async fn for_purpose(&self, purpose: &str) -> Result<ForPurpose<'_>, DbError> {
+        ForPurpose::begin(self, self.turn.lock().await, purpose).await
     }
 
     /// Waits until no other transaction of this instance writes in the ledger.
@@ -498,40 +490,26 @@ impl Session {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn rows<R: FromQueryResult>(
+    pub async fn rows<R: FromQueryResult + Send>(
         &self,
         doing: &'static str,
         sql: &'static str,
         values: impl IntoIterator<Item = Value>,
     ) -> Result<Vec<R>, DbError> {
-        R::find_by_statement(Statement::from_sql_and_values(
-            DbBackend::Postgres,
-            sql,
-            values,
-        ))
-        .all(self)
-        .await
-        .map_err(DbError::doing(doing))
+        Sql::rows(self, doing, sql, values).await
     }
 
     /// Runs hand-written SQL and reads its first row.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn row<R: FromQueryResult>(
+    pub async fn row<R: FromQueryResult + Send>(
         &self,
         doing: &'static str,
         sql: &'static str,
         values: impl IntoIterator<Item = Value>,
     ) -> Result<Option<R>, DbError> {
-        R::find_by_statement(Statement::from_sql_and_values(
-            DbBackend::Postgres,
-            sql,
-            values,
-        ))
-        .one(self)
-        .await
-        .map_err(DbError::doing(doing))
+        Sql::row(self, doing, sql, values).await
     }
 
     /// Runs hand-written SQL that changes rows, and says how many.
@@ -544,32 +522,47 @@ impl Session {
         sql: &'static str,
         values: impl IntoIterator<Item = Value>,
     ) -> Result<u64, DbError> {
-        self.execute_raw(Statement::from_sql_and_values(
-            DbBackend::Postgres,
-            sql,
-            values,
-        ))
-        .await
-        .map(|done| done.rows_affected())
-        .map_err(DbError::doing(doing))
+        Sql::change(self, doing, sql, values).await
     }
 
-    /// Counts a statement; refuses it when an earlier one failed, because Postgres would refuse it as well.
-    fn begin_statement(&self) -> Result<(), DbErr> {
+    /// Waits until no work for a purpose is under way, and then lets no other statement begin. A purpose that was left on,
+    /// because whoever worked for it failed or was given up, ends here.
+    async fn turn(&self) -> Result<MutexGuard<'_, bool>, DbErr> {
+        let mut is_purpose_set = self.turn.lock().await;
+        if *is_purpose_set {
+            self.send(self.tx.query_one_raw(purpose::no_purpose()))
+                .await?;
+            *is_purpose_set = false;
+        }
+        Ok(is_purpose_set)
+    }
+
+    /// Sends a statement and counts it; refuses it when an earlier one failed, because Postgres would refuse it as well. The
+    /// caller has its turn.
+    pub(super) async fn send<T>(
+        &self,
+        statement: impl Future<Output = Result<T, DbErr>>,
+    ) -> Result<T, DbErr> {
         if self.has_failed.load(Ordering::Relaxed) {
-            return Err(DbErr::Custom(DbError::CONSEQUENCE.to_owned()));
+            return Err(Refused::Consequence.into());
         }
         self.statements.fetch_add(1, Ordering::Relaxed);
         self.under_way.begin();
-        Ok(())
-    }
-
-    fn end_statement<T>(&self, done: Result<T, DbErr>) -> Result<T, DbErr> {
+        let done = statement.await;
         self.under_way.end();
         if done.is_err() {
             self.has_failed.store(true, Ordering::Relaxed);
         }
         done
+    }
+
+    /// Sends a statement that brings rows; the caller has its turn.
+    pub(super) async fn fetch(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        let rows = self.send(self.tx.query_all_raw(statement)).await?;
+        if rows.len() > MOST_ROWS {
+            return Err(Refused::TooManyRows.into());
+        }
+        Ok(rows)
     }
 }
 
@@ -580,26 +573,22 @@ impl ConnectionTrait for Session {
     }
 
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
-        self.begin_statement()?;
-        self.end_statement(self.tx.execute_raw(statement).await)
+        let _turn = self.turn().await?;
+        self.send(self.tx.execute_raw(statement)).await
     }
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
-        self.begin_statement()?;
-        self.end_statement(self.tx.execute_unprepared(sql).await)
+        let _turn = self.turn().await?;
+        self.send(self.tx.execute_unprepared(sql)).await
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
-        self.begin_statement()?;
-        self.end_statement(self.tx.query_one_raw(statement).await)
+        let _turn = self.turn().await?;
+        self.send(self.tx.query_one_raw(statement)).await
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        self.begin_statement()?;
-        let rows = self.end_statement(self.tx.query_all_raw(statement).await)?;
-        if rows.len() > MOST_ROWS {
-            return Err(DbErr::Custom(DbError::TOO_MANY_ROWS.to_owned()));
-        }
-        Ok(rows)
+        let _turn = self.turn().await?;
+        self.fetch(statement).await
     }
 }

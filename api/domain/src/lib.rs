@@ -10,6 +10,7 @@ pub mod budget;
 pub mod clock;
 pub mod code_list;
 pub mod csv_cell;
+pub mod document;
 pub mod duties;
 pub mod error;
 pub mod framework;

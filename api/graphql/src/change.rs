@@ -4,7 +4,8 @@
 //! gathers all its mistakes and appends facts; [`Change::seal`] keeps the outcome under the key and commits. Whatever stops
 //! it on the way is a [`Stopped`], so a mutation reads from top to bottom, with `?`, and everything or nothing is kept.
 
-use std::fmt::Debug;
+use async_graphql::InputType;
+use sea_orm::DbErr;
 
 use crate::{context::Asking, error::Failure, payload::IdempotencyKey};
 use database::{DbError, Facts, Session, Tables};
@@ -12,7 +13,7 @@ use domain::{
     mistake::{Mistake, MutationCode, key_reused},
     policy::{Denied, Mandate},
 };
-use ledger::{Key, Seen, Writer};
+use ledger::{Key, Seen, Writer, unreadable};
 
 /// Why a change was not made now.
 #[derive(Debug)]
@@ -56,12 +57,12 @@ pub fn stop_at<C>(mistakes: Vec<Mistake<C>>) -> Result<(), Stopped<C>> {
 ///
 /// # Errors
 /// When the change may not or cannot be made.
-pub fn settled<T: From<String>, C>(
+pub fn settled<T: Outcome, C>(
     outcome: Result<T, Stopped<C>>,
 ) -> Result<Result<T, Vec<Mistake<C>>>, Failure> {
     match outcome {
         Ok(outcome) => Ok(Ok(outcome)),
-        Err(Stopped::Repeated(outcome)) => Ok(Ok(outcome.into())),
+        Err(Stopped::Repeated(outcome)) => Ok(Ok(read_outcome(outcome)?)),
         Err(Stopped::Wrong(mistakes)) => Ok(Err(mistakes)),
         Err(Stopped::Failed(failure)) => Err(failure),
     }
@@ -85,14 +86,48 @@ pub fn told<C, E: From<Mistake<C>>>(
 pub struct Call<'a> {
     field: &'static str,
     key: &'a IdempotencyKey,
-    input: &'a (dyn Debug + Sync),
+    input: &'a (dyn Input + Sync),
 }
 
 impl<'a> Call<'a> {
     /// A call of a field with an input.
-    pub fn of(field: &'static str, key: &'a IdempotencyKey, input: &'a (dyn Debug + Sync)) -> Self {
+    pub fn of(field: &'static str, key: &'a IdempotencyKey, input: &'a (dyn Input + Sync)) -> Self {
         Self { field, key, input }
     }
+}
+
+/// An input object of the contract.
+pub trait Input {
+    /// What the client said, in the names of the contract: the order of its fields, and whether it wrote a default out or left
+    /// it out, leave no trace.
+    fn said(&self) -> async_graphql::Value;
+}
+
+impl<T: InputType> Input for T {
+    fn said(&self) -> async_graphql::Value {
+        self.to_value()
+    }
+}
+
+/// What a change led to, as it can be read back from the text that is kept under its key.
+pub trait Outcome: Sized {
+    /// Reads it back; none when the text is not of its form.
+    fn read(kept: String) -> Option<Self>;
+}
+
+impl Outcome for String {
+    fn read(kept: String) -> Option<Self> {
+        Some(kept)
+    }
+}
+
+/// Reads an outcome that was kept.
+///
+/// # Errors
+/// When it is not of its form: nothing is told in its place.
+pub fn read_outcome<T: Outcome>(kept: String) -> Result<T, DbError> {
+    let told = format!("{kept:?} is no such outcome");
+    T::read(kept).ok_or_else(|| unreadable(&told))
 }
 
 /// A change that is permitted and new under its key, and waits for the ledger: here working rows are locked.
@@ -184,7 +219,11 @@ impl<P> Change<P> {
         call: Call<'_>,
         permit: P,
     ) -> Result<Opened<P>, Stopped<C>> {
-        let key = Key::new(call.field, call.key.0.clone(), &format!("{:?}", call.input));
+        let said =
+            call.input.said().into_json().map_err(|error| {
+                DbError::doing("reading an input")(DbErr::Json(error.to_string()))
+            })?;
+        let key = Key::new(call.field, call.key.0.clone(), &said);
         match key.take(&session).await? {
             Seen::Same(outcome) => return Err(Stopped::Repeated(outcome)),
             Seen::Other => return Err(Stopped::Wrong(vec![key_reused(C::KEY_REUSED)])),

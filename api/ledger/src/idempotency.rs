@@ -1,20 +1,34 @@
 //! Repeats: a call that is sent again with its key changes nothing and answers as the first did.
 //!
-//! Kept are the hash of the parsed input and what the call led to (the subject, not the answer), so a repeat
+//! Kept are the hash of the input and what the call led to (the subject, not the answer), so a repeat
 //! resolves its own selection under the scope of today. A refused call keeps nothing: it may be mended and sent
 //! again under the same key.
+//!
+//! The hash is of a canonical form: what the client said, in the names of the contract, so that nothing that we rename in
+//! the program makes a retry look like another call. The form has a number. A key that was kept under another one, by an
+//! earlier release or by a later one, cannot be compared; then the call was made, and its outcome is the answer.
 
-use sea_orm::{FromQueryResult, Value};
-use sha2::{Digest as _, Sha256};
-
+use crate::canonical::{Hash, content_hash};
 use database::{DbError, Session};
+use sea_orm::{DbErr, FromQueryResult, Value};
+
+/// The form of inputs that are hashed today: the input object as the contract names it, with defaults in the place of what
+/// is absent, in the canonical form of the ledger, where absent and null are the same. Form 1, of 1.0.0-rc.1, was the text
+/// by which the program debugs itself. A field that a later release adds with a default other than null, or a type that it
+/// writes otherwise, makes a new form.
+const INPUT_FORM: i16 = 2;
+
+/// That the outcome which is kept under a key cannot be read, and why.
+pub fn unreadable(why: &str) -> DbError {
+    DbError::doing("reading the outcome of a call")(DbErr::Type(why.to_owned()))
+}
 
 /// The key of a call, with what it is unique within.
 #[derive(Debug, Clone)]
 pub struct Key {
     field: &'static str,
     key: String,
-    input_hash: Vec<u8>,
+    input_hash: Hash,
 }
 
 /// What is known of a key.
@@ -31,16 +45,17 @@ pub enum Seen {
 #[derive(FromQueryResult)]
 struct Kept {
     input_hash: Vec<u8>,
+    input_form: i16,
     outcome: Option<serde_json::Value>,
 }
 
 impl Key {
-    /// A key for a mutation field; `input` is the parsed input in a form that is equal when the input is.
-    pub fn new(field: &'static str, key: String, input: &str) -> Self {
+    /// A key for a mutation field, with what the client said in it.
+    pub fn new(field: &'static str, key: String, input: &serde_json::Value) -> Self {
         Self {
             field,
             key,
-            input_hash: Sha256::digest(input.as_bytes()).to_vec(),
+            input_hash: content_hash(input),
         }
     }
 
@@ -57,13 +72,14 @@ impl Key {
     /// Takes the key, waiting for a call with the same key that is under way; the first lock of a transaction.
     pub async fn take(&self, session: &Session) -> Result<Seen, DbError> {
         let mut values = self.values(session).to_vec();
-        values.push(Value::from(self.input_hash.clone()));
+        values.push(Value::from(self.input_hash.to_vec()));
+        values.push(Value::from(INPUT_FORM));
         values.push(Value::from(session.moment().instant));
         let taken = session
             .change(
                 "taking an idempotency key",
-                "insert into work.idempotency_key (organisation, subject, field, key, input_hash, recorded_at)
-                 values ($1, $2, $3, $4, $5, $6) on conflict do nothing",
+                "insert into work.idempotency_key (organisation, subject, field, key, input_hash, input_form, recorded_at)
+                 values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing",
                 values,
             )
             .await?;
@@ -73,18 +89,21 @@ impl Key {
         let kept: Option<Kept> = session
             .row(
                 "reading an idempotency key",
-                "select input_hash, outcome from work.idempotency_key
+                "select input_hash, input_form, outcome from work.idempotency_key
                  where organisation = $1 and subject = $2 and field = $3 and key = $4",
                 self.values(session),
             )
             .await?;
-        Ok(match kept {
+        let same =
+            |kept: &Kept| kept.input_form != INPUT_FORM || kept.input_hash == self.input_hash;
+        match kept.filter(same) {
+            None => Ok(Seen::Other),
             Some(Kept {
-                input_hash,
                 outcome: Some(serde_json::Value::String(subject)),
-            }) if input_hash == self.input_hash => Seen::Same(subject),
-            Some(_) | None => Seen::Other,
-        })
+                ..
+            }) => Ok(Seen::Same(subject)),
+            Some(_) => Err(unreadable("it is no text")),
+        }
     }
 
     /// Keeps what the call led to.

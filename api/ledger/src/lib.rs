@@ -19,7 +19,7 @@ mod writer;
 pub use canonical::{content_hash, is_text, sha256};
 pub use export::{ExportError, Manifest, export};
 pub use fact::Head;
-pub use idempotency::{Key, Seen};
+pub use idempotency::{Key, Seen, unreadable};
 pub use verify::{Anchor, Report, VerifyError, verify};
 pub use writer::{EntryDraft, Part, TextKind, Writer};
 

@@ -4,7 +4,7 @@
 use std::process::ExitCode;
 
 use super::{CliError, print};
-use crate::db::roles::SQL;
+use database::roles::SQL;
 
 /// Prints the SQL; needs neither settings nor a database.
 pub(super) fn run() -> Result<ExitCode, CliError> {

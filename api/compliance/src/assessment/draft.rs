@@ -104,14 +104,13 @@ impl DraftAnswerView {
     }
 
     /// The evidence, in the order in which it was given. NL: bewijs.
-    async fn evidence(&self) -> Vec<EvidenceView> {
-        let pieces = self.row.evidence().into_iter();
-        pieces
-            .map(|piece| EvidenceView {
-                criterion: format!("{}/{}", self.edition, self.row.criterion),
-                piece,
-            })
-            .collect()
+    async fn evidence(&self) -> Result<Vec<EvidenceView>> {
+        let pieces = self.row.evidence().map_err(Failure::from)?.into_iter();
+        let views = pieces.map(|piece| EvidenceView {
+            criterion: format!("{}/{}", self.edition, self.row.criterion),
+            piece,
+        });
+        Ok(views.collect())
     }
 
     /// Whether it was carried over from an earlier period and waits to be confirmed: save it, and it counts. NL: te

@@ -5,6 +5,12 @@
 //! is filled in on behalf, a region's into the drafts of its members.
 
 use async_graphql::{Enum, InputObject, SimpleObject};
+use graphql::{
+    change::{Call, Change, Outcome, Stopped, read_outcome, stop_at},
+    context::Asking,
+    payload::IdempotencyKey,
+    text::LocalizedText,
+};
 
 use super::{
     append::{self, FillingTold, NewFilling},
@@ -27,12 +33,6 @@ use domain::{
     policy::{self, MayFillDraft, MayFillOnBehalf},
     territory::MunicipalityCode,
     verdict::rules::Edition,
-};
-use graphql::{
-    change::{Call, Change, Stopped, stop_at},
-    context::Asking,
-    payload::IdempotencyKey,
-    text::LocalizedText,
 };
 
 /// Makes the error type of a mutation that takes a table: of its own codes, with the row and the column.
@@ -319,14 +319,13 @@ pub(super) struct SheetRead {
     pub(super) changed: i32,
 }
 
-impl From<String> for SheetRead {
-    /// Reads it back from the outcome that is kept under a key.
-    fn from(outcome: String) -> Self {
-        let (subject, changed) = outcome.split_once('#').unwrap_or((&outcome, ""));
-        Self {
+impl Outcome for SheetRead {
+    fn read(kept: String) -> Option<Self> {
+        let (subject, changed) = kept.split_once('#')?;
+        Some(Self {
             subject: subject.to_owned(),
-            changed: changed.parse().unwrap_or_default(),
-        }
+            changed: changed.parse().ok()?,
+        })
     }
 }
 
@@ -382,9 +381,9 @@ pub(super) async fn import_sheet(
     let changed = i32::try_from(given.len()).unwrap_or(i32::MAX);
     let outcome = format!("{}#{changed}", target.subject());
     if input.dry_run {
-        return Ok(SheetRead::from(outcome));
+        return Ok(read_outcome(outcome)?);
     }
-    Ok(SheetRead::from(opened.seal(asking, outcome).await?))
+    Ok(read_outcome(opened.seal(asking, outcome).await?)?)
 }
 
 /// A table that was read: how many municipalities, and how many answers.
@@ -393,14 +392,13 @@ pub(super) struct TableRead {
     pub(super) answers: i32,
 }
 
-impl From<String> for TableRead {
-    /// Reads it back from the outcome that is kept under a key.
-    fn from(outcome: String) -> Self {
-        let (municipalities, answers) = outcome.split_once('/').unwrap_or_default();
-        Self {
-            municipalities: municipalities.parse().unwrap_or_default(),
-            answers: answers.parse().unwrap_or_default(),
-        }
+impl Outcome for TableRead {
+    fn read(kept: String) -> Option<Self> {
+        let (municipalities, answers) = kept.split_once('/')?;
+        Some(Self {
+            municipalities: municipalities.parse().ok()?,
+            answers: answers.parse().ok()?,
+        })
     }
 }
 
@@ -495,10 +493,10 @@ pub(super) async fn import_many(
     let answers: usize = rows.iter().map(|row| row.given.len()).sum();
     let outcome = format!("{}/{answers}", rows.len());
     if input.dry_run {
-        return Ok(TableRead::from(outcome));
+        return Ok(read_outcome(outcome)?);
     }
     if on_behalf.is_empty() {
-        return Ok(TableRead::from(opened.seal(asking, outcome).await?));
+        return Ok(read_outcome(opened.seal(asking, outcome).await?)?);
     }
     let mut change = opened.lock().await?;
     let scope = policy::reviews(change.session().mandate());
@@ -525,7 +523,7 @@ pub(super) async fn import_many(
         channel: FillingChannel::Table.code(),
     };
     append::fillings(&mut change.writer, told, &fillings).await?;
-    Ok(TableRead::from(change.seal(asking, outcome).await?))
+    Ok(read_outcome(change.seal(asking, outcome).await?)?)
 }
 
 impl From<&Given> for ToKeep {
@@ -611,4 +609,42 @@ fn reason_mistakes(reason: Option<&str>) -> Vec<Mistake<Code>> {
     }
     let codes = (Code::ReasonLength, Code::PersonalData);
     text_mistakes(&["reason"], reason, LONGEST_REASON, codes)
+}
+
+#[cfg(test)]
+mod tests {
+    use async_graphql::{InputType as _, Value};
+    use serde_json::json;
+
+    use super::*;
+    use crate::ledger::{Input as _, canonical, hex};
+
+    fn canonical_form(input: serde_json::Value) -> String {
+        let input = ImportAssessmentsInput::parse(Some(Value::from_json(input).unwrap())).unwrap();
+        canonical::text(&input.said().into_json().unwrap())
+    }
+
+    /// What is hashed for an idempotency key. Keys of an earlier release were hashed so: when this changes, `INPUT_FORM` does.
+    #[test]
+    fn the_canonical_form_of_an_input_is_a_contract() {
+        let form = concat!(
+            r#"{"dryRun":false,"idempotencyKey":"één","period":"2026-2","#,
+            r#""table":"municipality,BB-03\nGM0402,MET\n"}"#
+        );
+        let said = json!({ "period": "2026-2", "idempotencyKey": "één", "table": "municipality,BB-03\nGM0402,MET\n" });
+        assert_eq!(canonical_form(said), form);
+        let written_out = json!({ "table": "municipality,BB-03\nGM0402,MET\n", "reason": null, "dryRun": false,
+            "idempotencyKey": "e\u{301}e\u{301}n", "period": "2026-2" });
+        assert_eq!(canonical_form(written_out), form);
+        assert_eq!(
+            hex(&canonical::sha256(&[form.as_bytes()])),
+            "b49bcbfe30b96e48ea5fa833dac59d77ec763d330ccebb3d3b0d8ec5e3aaaf17"
+        );
+        let other = json!({ "period": "2026-2", "idempotencyKey": "één", "table": "municipality,BB-03\nGM0402,MET\n",
+            "dryRun": true });
+        assert_eq!(
+            canonical_form(other),
+            form.replace(r#""dryRun":false"#, r#""dryRun":true"#)
+        );
+    }
 }

@@ -4,6 +4,11 @@
 //! other; of one answer the revision that the caller saw must be the one that is there.
 
 use async_graphql::{Enum, InputObject, SimpleObject};
+use graphql::{
+    change::{Outcome, Stopped, stop_at},
+    context::Asking,
+    user_error,
+};
 
 use super::{
     draft::DraftAnswerView,
@@ -24,11 +29,6 @@ use domain::{
     mistake::Mistake,
     policy::{self, MayFillDraft},
     verdict::rules::AnswerValue,
-};
-use graphql::{
-    change::{Stopped, stop_at},
-    context::Asking,
-    user_error,
 };
 
 /// Answers that one save may hold.
@@ -212,9 +212,9 @@ pub(super) enum Saved {
     Refused(Vec<Mistake<SaveDraftErrorCode>>, Vec<DraftAnswer>),
 }
 
-impl From<String> for Saved {
-    fn from(subject: String) -> Self {
-        Self::Kept(subject)
+impl Outcome for Saved {
+    fn read(subject: String) -> Option<Self> {
+        Some(Self::Kept(subject))
     }
 }
 
@@ -335,9 +335,11 @@ pub(super) async fn fill(
     let keep: Vec<ToKeep> = given
         .iter()
         .map(|one| {
-            let there = of(&one.criterion).map(DraftAnswer::evidence);
-            let there = there.unwrap_or_default();
-            ToKeep {
+            let there = match of(&one.criterion) {
+                Some(row) => row.evidence()?,
+                None => Vec::new(),
+            };
+            Ok(ToKeep {
                 criterion: one.criterion.clone(),
                 answer: one.answer,
                 explanation: rules::explanation(one.explanation.as_deref()),
@@ -345,9 +347,9 @@ pub(super) async fn fill(
                     Some(pieces) => evidence::received(pieces, &there, now),
                     None => there,
                 },
-            }
+            })
         })
-        .collect();
+        .collect::<Result<_, DbError>>()?;
     work::keep_draft_answers(session, permit, &target.period, (&keep, None)).await?;
     Ok(Ok(()))
 }

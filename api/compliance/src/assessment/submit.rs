@@ -2,6 +2,12 @@
 
 use async_graphql::{Enum, InputObject, MaybeUndefined, SimpleObject};
 use chrono::NaiveDate;
+use graphql::{
+    change::{Call, Change, Outcome, Stopped, read_outcome, stop_at},
+    context::Asking,
+    payload::IdempotencyKey,
+    user_error,
+};
 
 use super::{
     append::{self, NewVersion},
@@ -22,12 +28,6 @@ use domain::{
     mistake::{Mistake, MutationCode, text_mistakes},
     policy::{self, MaySubmit},
     verdict::rules::AnswerValue,
-};
-use graphql::{
-    change::{Call, Change, Stopped, stop_at},
-    context::Asking,
-    payload::IdempotencyKey,
-    user_error,
 };
 use ledger::judge::judge_anew;
 
@@ -175,14 +175,13 @@ pub(super) struct Submitted {
     pub(super) number: i32,
 }
 
-impl From<String> for Submitted {
-    /// Reads it back from the outcome that is kept under a key.
-    fn from(outcome: String) -> Self {
-        let (subject, number) = outcome.split_once('#').unwrap_or((&outcome, ""));
-        Self {
+impl Outcome for Submitted {
+    fn read(kept: String) -> Option<Self> {
+        let (subject, number) = kept.split_once('#')?;
+        Some(Self {
             subject: subject.to_owned(),
-            number: number.parse().unwrap_or_default(),
-        }
+            number: number.parse().ok()?,
+        })
     }
 }
 
@@ -295,7 +294,7 @@ pub(super) async fn submit(
         (to_submit, mistakes),
     )
     .await?;
-    Ok(Submitted::from(change.seal(asking, outcome).await?))
+    Ok(read_outcome(change.seal(asking, outcome).await?)?)
 }
 
 /// Accepts what VNG filled in, and submits it.
@@ -360,7 +359,7 @@ pub(super) async fn accept(
         (to_submit, mistakes),
     )
     .await?;
-    Ok(Submitted::from(change.seal(asking, outcome).await?))
+    Ok(read_outcome(change.seal(asking, outcome).await?)?)
 }
 
 /// What VNG filled in since the latest version, when it did.
@@ -395,7 +394,7 @@ fn counted(rows: &[DraftAnswer]) -> Result<Vec<ToKeep>, DbError> {
                 criterion: row.criterion.clone(),
                 answer: readable(&row.answer)?,
                 explanation: row.explanation.clone(),
-                evidence: row.evidence(),
+                evidence: row.evidence()?,
             })
         })
         .collect()

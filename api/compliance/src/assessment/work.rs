@@ -1,9 +1,9 @@
 //! Working rows: drafts, and claims of reviewers. They change, stand in no ledger, and are never counted.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use database::{DbError, Session, document};
 use sea_orm::{FromQueryResult, Value};
 
-use database::{DbError, Session};
 use domain::{
     assessment::{carry::Carried, evidence::Evidence},
     framework::key::PeriodKey,
@@ -26,9 +26,12 @@ pub(super) struct DraftAnswer {
 }
 
 impl DraftAnswer {
-    /// The evidence; what cannot be read is not told.
-    pub(super) fn evidence(&self) -> Vec<Evidence> {
-        serde_json::from_value(self.evidence.clone()).unwrap_or_default()
+    /// The evidence.
+    ///
+    /// # Errors
+    /// When a piece of it cannot be read: nothing is told or submitted without it.
+    pub(super) fn evidence(&self) -> Result<Vec<Evidence>, DbError> {
+        document::read_all(self.evidence.clone())
     }
 
     /// Whether it counts when the draft is submitted: it does not wait to be confirmed.
@@ -155,15 +158,16 @@ pub(super) async fn keep_draft_answers(
     if answers.is_empty() {
         return Ok(());
     }
-    let rows = serde_json::Value::from_iter(answers.iter().map(|one| {
-        serde_json::json!({
+    let row = |one: &ToKeep| {
+        Ok(serde_json::json!({
             "municipality": permit.municipality().as_str(),
             "criterion": one.criterion,
             "answer": one.answer.as_code(),
             "explanation": one.explanation,
-            "evidence": one.evidence,
-        })
-    }));
+            "evidence": document::write_all(&one.evidence)?,
+        }))
+    };
+    let rows = answers.iter().map(row).collect::<Result<_, DbError>>()?;
     keep_rows(session, period, (rows, carried_from)).await
 }
 

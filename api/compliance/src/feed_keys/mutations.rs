@@ -3,6 +3,13 @@
 
 use async_graphql::{Context, Enum, InputObject, Object, Result, SimpleObject};
 use chrono::{Months, NaiveDate};
+use graphql::{
+    access::{permitted_to, roles},
+    change::{Call, Change, Outcome, Stopped, settled, stop_at},
+    context::{Asking, asking},
+    payload::IdempotencyKey,
+    user_error,
+};
 
 use super::schema::{self, FeedKey};
 use database::{Session, ids};
@@ -17,13 +24,6 @@ use feeds::{
     },
     reach::reach,
     tables,
-};
-use graphql::{
-    access::{permitted_to, roles},
-    change::{Call, Change, Stopped, settled, stop_at},
-    context::{Asking, asking},
-    payload::IdempotencyKey,
-    user_error,
 };
 use ledger::{EntryDraft, Part};
 
@@ -151,9 +151,9 @@ struct Made {
     secret: Option<String>,
 }
 
-impl From<String> for Made {
-    fn from(id: String) -> Self {
-        Self { id, secret: None }
+impl Outcome for Made {
+    fn read(id: String) -> Option<Self> {
+        Some(Self { id, secret: None })
     }
 }
 

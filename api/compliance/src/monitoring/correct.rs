@@ -2,7 +2,7 @@
 
 use async_graphql::{Enum, InputObject, SimpleObject};
 use graphql::{
-    change::{Call, Change, Stopped},
+    change::{Call, Change, Outcome, Stopped, read_outcome},
     coded::Coded,
     context::Asking,
     payload::IdempotencyKey,
@@ -100,11 +100,28 @@ pub(crate) struct CorrectStatusReportPayload {
 
 type Code = CorrectStatusReportErrorCode;
 
-/// Corrects a status; gives the subject, as in `2025-1/2024/17`.
+/// A status that was corrected: of which round, and of which action.
+pub(super) struct Corrected {
+    pub(super) round: String,
+    pub(super) action: String,
+}
+
+impl Outcome for Corrected {
+    /// Reads the subject, as in `2025-1/2024/17`.
+    fn read(subject: String) -> Option<Self> {
+        let (round, action) = subject.split_once('/')?;
+        Some(Self {
+            round: round.to_owned(),
+            action: action.to_owned(),
+        })
+    }
+}
+
+/// Corrects a status.
 pub(super) async fn correct(
     asking: &Asking,
     input: &CorrectStatusReportInput,
-) -> Result<String, Stopped<Code>> {
+) -> Result<Corrected, Stopped<Code>> {
     let call = Call::of("correctStatusReport", &input.idempotency_key, input);
     let mut change = Change::begin(asking, call, policy::may_manage_plan).await?;
     let said = Said {
@@ -165,5 +182,5 @@ pub(super) async fn correct(
     };
     let subject =
         repo::append_correction(&mut change.writer, &change.permit, &before, &correction).await?;
-    Ok(change.seal(asking, subject).await?)
+    Ok(read_outcome(change.seal(asking, subject).await?)?)
 }

@@ -97,13 +97,10 @@ impl MonitoringMutation {
         #[graphql(desc = "The correction. NL: invoer.")] input: CorrectStatusReportInput,
     ) -> Result<CorrectStatusReportPayload> {
         match settled(correct::correct(asking(ctx)?, &input).await)? {
-            Ok(subject) => {
-                let (round, action) = subject.split_once('/').unwrap_or_default();
-                Ok(CorrectStatusReportPayload {
-                    action: find_action_in_round(ctx, action, round).await?,
-                    errors: Vec::new(),
-                })
-            }
+            Ok(corrected) => Ok(CorrectStatusReportPayload {
+                action: find_action_in_round(ctx, &corrected.action, &corrected.round).await?,
+                errors: Vec::new(),
+            }),
             Err(mistakes) => Ok(CorrectStatusReportPayload {
                 action: None,
                 errors: mistakes.into_iter().map(Into::into).collect(),

@@ -3,7 +3,7 @@
 use async_graphql::{Enum, InputObject, SimpleObject};
 use entity::{action, monitoring_round, round_report};
 use graphql::{
-    change::{Call, Change, Stopped, stop_at},
+    change::{Call, Change, Outcome, Stopped, stop_at},
     coded::Coded,
     context::Asking,
     payload::IdempotencyKey,
@@ -137,12 +137,12 @@ pub(super) struct Reported {
     pub(super) warnings: Vec<Warning>,
 }
 
-impl From<String> for Reported {
-    fn from(subject: String) -> Self {
-        Self {
+impl Outcome for Reported {
+    fn read(subject: String) -> Option<Self> {
+        Some(Self {
             subject,
             warnings: Vec::new(),
-        }
+        })
     }
 }
 

@@ -1,12 +1,12 @@
 //! What is known of municipalities on a day: in one statement for all of them, under the scopes of the reader.
 
+use database::{DbError, Session, Sql, document};
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use sea_orm::{DbErr, FromQueryResult, Value};
 
 use crate::verdict::repo::bounds;
-use database::{DbError, Session};
 use domain::{
     picture::rules::{self, CountingRule, Judged, Standing, Submission, Submissions},
     policy::{MayCountOwnRegion, MayReadTotals, ReadScope},
@@ -92,13 +92,13 @@ const STANDINGS: &str = "select m.code, m.label as name, l.status, l.verdict_fro
     order by m.code";
 
 async fn rows(
-    session: &Session,
+    connection: &impl Sql,
     asked: &Asked<'_>,
     (verdicts, submissions): ((bool, Vec<String>, Vec<String>), &ReadScope),
 ) -> Result<Vec<Row>, DbError> {
     let (all, municipalities, subjects) = verdicts;
     let (all_states, own_states, state_subjects) = bounds(submissions);
-    session
+    connection
         .rows(
             "reading the picture",
             STANDINGS,
@@ -118,7 +118,7 @@ async fn rows(
         .await
 }
 
-/// Who of these counts by its region, inside the purpose that lets it be read; nobody where the counting rule does not ask.
+/// Who of these counts by its region, for the purpose that lets it be read; nobody where the counting rule does not ask.
 async fn by_region(
     session: &Session,
     (asked, purpose): (&Asked<'_>, &str),
@@ -127,13 +127,16 @@ async fn by_region(
     match asked.rule {
         CountingRule::EveryMunicipality => Ok(ByRegion::default()),
         CountingRule::MunicipalityOrRegion => {
-            let counting = at_closing::by_region(
-                session,
+            let counting = session.for_purpose(purpose).await?;
+            let found = at_closing::by_region(
+                &counting,
                 (asked.period, asked.edition),
                 (asked.basis, asked.day),
                 municipalities,
-            );
-            session.for_purpose(purpose, counting).await
+            )
+            .await?;
+            counting.end().await?;
+            Ok(found)
         }
     }
 }
@@ -173,9 +176,9 @@ pub(crate) async fn for_totals(
         ..asked.clone()
     };
     let everything = (true, Vec::new(), Vec::new());
-    let rows = session
-        .for_purpose(TOTALS, rows(session, &asked, (everything, submissions)))
-        .await?;
+    let counting = session.for_purpose(TOTALS).await?;
+    let rows = rows(&counting, &asked, (everything, submissions)).await?;
+    counting.end().await?;
     let codes = rows.iter().map(|row| row.code.clone()).collect();
     let by_region = by_region(session, (&asked, TOTALS), codes).await?;
     seen((rows, by_region), |code| {
@@ -193,11 +196,7 @@ fn seen(
     let mut seen = Seen::default();
     for row in rows {
         let (sees_verdict, sees_state) = reaches(&row.code);
-        let grounds: Option<Grounds> = row
-            .grounds
-            .map(serde_json::from_value)
-            .transpose()
-            .map_err(|_| unreadable("the grounds of a verdict"))?;
+        let grounds: Option<Grounds> = row.grounds.map(document::read).transpose()?;
         let criteria = grounds.map(|grounds| grounds.criteria).unwrap_or_default();
         let status = match row.status.as_deref() {
             Some(code) => VerdictStatus::parse(code).ok_or_else(|| unreadable("a verdict"))?,
@@ -348,7 +347,8 @@ pub(crate) async fn trend(
     permit: &MayReadTotals,
     day: NaiveDate,
 ) -> Result<Vec<TrendRow>, DbError> {
-    let counting = session.rows(
+    let counting = session.for_purpose(TOTALS).await?;
+    let rows = counting.rows(
         "counting verdicts over periods",
         "with periods as (
             select p.key as period, least(p.closes_on, $2) as day from known.reporting_period p where p.opens_on <= $2
@@ -366,5 +366,7 @@ pub(crate) async fn trend(
          order by p.day, p.period",
         [Value::from(permit.basis().as_code()), Value::from(day)],
     );
-    session.for_purpose(TOTALS, counting).await
+    let rows = rows.await?;
+    counting.end().await?;
+    Ok(rows)
 }

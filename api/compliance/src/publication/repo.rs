@@ -1,5 +1,11 @@
 //! What is kept of publications: states, content, verdicts to respond to, responses, files, and what became public.
 
+use database::{DbError, Session, document, ids};
+use domain::{
+    document::Document,
+    policy::{MayPublish, MayRespond, Publications},
+    publication::lines::Line,
+};
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -8,23 +14,18 @@ use entity::{
     published_criterion_count, published_verdict, published_verdict_count,
 };
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, DbErr, EntityTrait as _,
-    FromQueryResult, QueryFilter as _, QueryOrder as _, Value, prelude::Uuid,
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, FromQueryResult,
+    QueryFilter as _, QueryOrder as _, Value, prelude::Uuid,
 };
 
 use super::files::{File, Manifest};
-use database::{DbError, Session, ids};
-use domain::{
-    policy::{MayPublish, MayRespond, Publications},
-    publication::lines::Line,
-};
 use ledger::{EntryDraft, Head, Part, REDACTION, TextKind, Writer, fact};
 
 /// A publication in its present state.
 pub(crate) type Row = publication::Model;
 
-fn unreadable(doing: &'static str) -> impl Fn(serde_json::Error) -> DbError {
-    move |error| DbError::doing(doing)(DbErr::Json(error.to_string()))
+impl Document for Manifest {
+    const NAME: &'static str = "the manifest of a publication";
 }
 
 /// Which rows a scope reaches, as values of a query: all, those of compliance, those with an own verdict.
@@ -71,14 +72,12 @@ pub async fn lines(session: &Session, key: &str) -> Result<Option<Vec<Line>>, Db
         .one(session)
         .await
         .map_err(DbError::doing("reading a publication"))?;
-    row.map(|row| serde_json::from_value(row.lines))
-        .transpose()
-        .map_err(unreadable("reading a publication"))
+    row.map(|row| document::read_all(row.lines)).transpose()
 }
 
 /// The manifest of a publication.
 pub(crate) fn manifest(row: &Row) -> Result<Manifest, DbError> {
-    serde_json::from_value(row.manifest.clone()).map_err(unreadable("reading a manifest"))
+    document::read(row.manifest.clone())
 }
 
 /// A verdict of a publication by name, with the response beside it.
@@ -238,13 +237,13 @@ pub(super) async fn append_prepared(writer: &mut Writer, new: New) -> Result<(),
         state: "PREPARED".to_owned(),
         about: new.manifest.subject.clone(),
         reference_date: new.reference_date,
-        manifest: serde_json::to_value(&new.manifest).map_err(unreadable(doing))?,
+        manifest: document::write(&new.manifest)?,
         response_until: new.response_until,
     });
     let content = fact!(publication_content, head.clone(), {
         publication: key.clone(),
         kind: new.kind.to_owned(),
-        lines: serde_json::to_value(&new.lines).map_err(unreadable(doing))?,
+        lines: document::write_all(&new.lines)?,
     });
     let verdicts: Vec<_> = new
         .verdicts
@@ -618,4 +617,30 @@ pub(crate) async fn published_totals(
             [],
         )
         .await
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{super::lines, *};
+
+    #[test]
+    fn lines_and_manifests_of_the_first_form_are_read() {
+        let stored = json!([
+            { "part": "GROUP", "key": "VR14", "name": "Gooi", "cells": [{ "column": "members", "value": 7 }] },
+            { "part": "GROUP", "key": "VR15", "name": "Haaglanden", "cells": [], "withheld": "REVEALING" }
+        ]);
+        let lines = [
+            Line::new(lines::Part::Group, "VR14", "Gooi").number("members", 7),
+            Line::new(lines::Part::Group, "VR15", "Haaglanden").without(lines::Withheld::Revealing),
+        ];
+        assert_eq!(document::write_all(&lines).unwrap(), stored);
+        assert_eq!(document::read_all::<Line>(stored).unwrap(), lines);
+        let stored = json!({ "publication": "plan-2024-1", "kind": "PLAN", "level": "ACTION", "subject": "2024",
+            "reference_date": "2026-11-22", "ledger_number": 12, "ledger_hash": "ab",
+            "withheld": [{ "key": "VR15", "reason": "FEWER_THAN_FIVE" }] });
+        let manifest: Manifest = document::read(stored.clone()).unwrap();
+        assert_eq!(document::write(&manifest).unwrap(), stored);
+    }
 }

@@ -7,19 +7,19 @@
 
 mod repo;
 
+use database::{Database, DbError, Session, document};
+use domain::{
+    actor::{Actor, Role},
+    document::Document,
+    error::chain,
+};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use futures_util::future::BoxFuture;
-use sea_orm::DbErr;
 use serde::{Deserialize, Serialize};
 
 use crate::monitoring::close;
-use database::{Database, DbError, Session};
-use domain::{
-    actor::{Actor, Role},
-    error::chain,
-};
 use ledger::Writer;
 
 /// How long the timer sleeps at most: an embargo set meanwhile by another instance ends on time.
@@ -39,6 +39,10 @@ pub enum Decision {
         /// The key of the publication.
         publication: String,
     },
+}
+
+impl Document for Decision {
+    const NAME: &'static str = "a decision that waits";
 }
 
 impl Decision {
@@ -131,8 +135,7 @@ async fn carry_out_one(db: &Database, waiting: &repo::Waiting) -> Result<(), DbE
     if still.as_ref() != Some(waiting) {
         return writer.abandon().await;
     }
-    let decision: Decision = serde_json::from_value(waiting.decision.clone())
-        .map_err(|error| DbError::doing("reading a decision")(DbErr::Json(error.to_string())))?;
+    let decision: Decision = document::read(waiting.decision.clone())?;
     decision.carry_out(&mut writer).await?;
     repo::forget(writer.session(), &waiting.kind, &waiting.key).await?;
     let ledger = writer.commit().await?;
@@ -174,6 +177,16 @@ fn sleep_before(now: DateTime<Utc>, next: Option<DateTime<Utc>>) -> Duration {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_decision_of_the_first_form_is_read() {
+        let stored = serde_json::json!({ "kind": "PUBLICATION", "publication": "plan-2024-1" });
+        let decision = Decision::Publication {
+            publication: "plan-2024-1".to_owned(),
+        };
+        assert_eq!(document::write(&decision).unwrap(), stored);
+        assert_eq!(document::read::<Decision>(stored).unwrap(), decision);
+    }
 
     #[test]
     fn the_timer_wakes_at_the_instant_and_at_least_every_ten_seconds() {

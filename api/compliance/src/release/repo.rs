@@ -1,13 +1,13 @@
 //! Decisions that wait for their instant.
 
 use chrono::{DateTime, Utc};
+use database::{DbError, Session, document};
 use entity::timed_release;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, DbErr, EntityTrait as _, QueryFilter as _, QueryOrder as _,
+    ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _,
 };
 
 use super::Decision;
-use database::{DbError, Session};
 
 /// A decision with its instant and whoever decided.
 pub(super) type Waiting = timed_release::Model;
@@ -47,8 +47,7 @@ pub(super) async fn keep(
         kind: Set(decision.kind().to_owned()),
         key: Set(decision.key().to_owned()),
         release_at: Set(release_at),
-        decision: Set(serde_json::to_value(decision)
-            .map_err(|error| DbError::doing(doing)(DbErr::Json(error.to_string())))?),
+        decision: Set(document::write(decision)?),
         decided_by: Set(session.mandate().actor.pseudonym.clone()),
     };
     timed_release::Entity::insert(row)

@@ -4,9 +4,9 @@
 //! was judged afterwards stands in a table of its own, so that nobody counts it by mistake.
 
 use chrono::NaiveDate;
+use database::{DbError, Session, document};
 use sea_orm::{FromQueryResult, Value};
 
-use database::{DbError, Session};
 use domain::{
     policy::{ReadScope, Rows, Rule},
     verdict::rules::{Basis, Edition, Grounds, VerdictStatus},
@@ -91,8 +91,7 @@ pub async fn find(
 fn stored(row: SpanRow) -> Result<Stored, DbError> {
     Ok(Stored {
         status: VerdictStatus::parse(&row.status).ok_or_else(|| unreadable("a verdict"))?,
-        grounds: serde_json::from_value(row.grounds)
-            .map_err(|_| unreadable("the grounds of a verdict"))?,
+        grounds: document::read(row.grounds)?,
         from: row.valid_from,
         ledger: row.ledger_no,
     })

@@ -4,14 +4,18 @@
 //! as ourselves. The folder of the cluster stays ours, so that what runs as that account can replace neither the
 //! lock nor the programs; only what is in it is given away.
 
-use std::fs::{self, DirBuilder, File, Metadata, Permissions};
-use std::hash::Hasher;
-use std::io::{self, ErrorKind};
-use std::os::unix::ffi::OsStrExt;
-use std::os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt, fchown, lchown};
-use std::os::unix::process::CommandExt;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::{
+    fs::{self, DirBuilder, File, Metadata, Permissions},
+    hash::Hasher,
+    io::{self, ErrorKind},
+    os::unix::{
+        ffi::OsStrExt,
+        fs::{DirBuilderExt, MetadataExt, PermissionsExt, fchown, lchown},
+        process::CommandExt,
+    },
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
 
 use rustix::process::{getegid, geteuid};
 

@@ -4,11 +4,13 @@
 //! and a bundle fetched earlier. The newest released version wins, but a cluster that exists is run by the major
 //! version that made it: PostgreSQL reads no other.
 
-use std::cmp::Reverse;
-use std::fs;
-use std::os::unix::ffi::OsStringExt;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::{
+    cmp::Reverse,
+    fs,
+    os::unix::ffi::OsStringExt,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
 
 use super::{ClusterSettings, account::Account, bundle, error::EmbeddedError};
 

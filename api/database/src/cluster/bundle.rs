@@ -5,12 +5,14 @@
 //! its own libraries beside it, needs glibc 2.27 or macOS 11, and is built without ICU and TLS, neither of which a
 //! private cluster on a socket needs.
 
-use std::ffi::OsStr;
-use std::fs::{self, Permissions};
-use std::io;
-use std::os::unix::fs::PermissionsExt;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::{
+    ffi::OsStr,
+    fs::{self, Permissions},
+    io,
+    os::unix::fs::PermissionsExt,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
 
 use super::{
     account::Account,

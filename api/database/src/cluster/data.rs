@@ -1,8 +1,10 @@
 //! The data folder: whose cluster it holds, and making a new one.
 
-use std::fs;
-use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
+use std::{
+    fs,
+    io::ErrorKind,
+    path::{Path, PathBuf},
+};
 
 use super::{
     SUPERUSER,

@@ -1,8 +1,6 @@
 //! Everything that can keep the private cluster from running, each with what the reader can do about it.
 
-use std::io;
-use std::path::PathBuf;
-use std::time::Duration;
+use std::{io, path::PathBuf, time::Duration};
 
 /// How PostgreSQL is installed where we know it; ends every error about missing programs.
 const INSTALL: &str = "Install it (Debian or Ubuntu: apt install postgresql; Fedora: dnf install postgresql-server; \

@@ -4,11 +4,13 @@
 //! child: one of a runtime's pool may end at any time. It also is the only one that reaps the child, so a signal
 //! can never reach a stranger who got the same process id.
 
-use std::io;
-use std::process::{Child, Command};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::thread::{self, JoinHandle};
-use std::time::{Duration, Instant};
+use std::{
+    io,
+    process::{Child, Command},
+    sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel},
+    thread::{self, JoinHandle},
+    time::{Duration, Instant},
+};
 
 use rustix::process::{Pid, Signal, kill_process};
 

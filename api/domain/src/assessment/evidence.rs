@@ -1,9 +1,8 @@
 //! Evidence that goes with an answer: what it must be, how a draft keeps it, and when it is stale. Pure.
 
+use crate::{document::Document, mistake::Mistake, personal_data::personal_data};
 use chrono::{DateTime, Months, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
-
-use crate::{mistake::Mistake, personal_data::personal_data};
 
 /// The kind of evidence that a criterion did not foresee.
 pub(super) const OTHER_KIND: &str = "OTHER";
@@ -43,16 +42,24 @@ pub struct AskedEvidence {
     pub effective_on: NaiveDate,
 }
 
-/// A piece of evidence as a draft keeps it.
+/// A piece of evidence as a draft keeps it. What is submitted of it is sealed, so a value that is missing or unknown is an
+/// error, also where the value may be null.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Evidence {
     pub kind: String,
     pub title: String,
+    #[serde(deserialize_with = "Option::deserialize")]
     pub address: Option<String>,
+    #[serde(deserialize_with = "Option::deserialize")]
     pub reference: Option<String>,
     pub effective_on: NaiveDate,
     /// When the service first received it.
     pub received_at: DateTime<Utc>,
+}
+
+impl Document for Evidence {
+    const NAME: &'static str = "evidence of a draft";
 }
 
 /// Evidence as it is kept: a piece that was there already keeps the instant at which it was received.

@@ -143,7 +143,7 @@ mod tests {
 
     #[test]
     fn a_delay_needs_a_cause_or_the_word_that_there_is_none() {
-        use ActionStatus::{InProgress, InProgressDelayed};
+        use ActionStatus::{Completed, InProgress, InProgressDelayed, NotStarted};
         assert_eq!(said(InProgressDelayed, None), [Wrong::DelayWithoutCause]);
         assert_eq!(
             said(InProgressDelayed, delay(None, false)),
@@ -196,7 +196,6 @@ mod tests {
 
     #[test]
     fn a_start_before_the_predecessor_is_completed_is_noticed() {
-        use ActionStatus::{Completed, InProgress, NotStarted};
         let before = [(11, Some(InProgress)), (12, Some(Completed)), (9, None)];
         assert_eq!(unfinished_before(InProgress, &before), [11, 9]);
         assert_eq!(unfinished_before(NotStarted, &before), [0; 0]);

@@ -336,7 +336,7 @@ mod tests {
 
     #[test]
     fn a_group_is_counted_for_whoever_sees_all_of_it() {
-        use VerdictStatus::{Compliant, NotAssessed};
+        use VerdictStatus::{Compliant, NotAssessed, NotCompliant};
         let standings = [
             standing("A", Some(Compliant)),
             standing("B", Some(NotAssessed)),
@@ -389,7 +389,6 @@ mod tests {
 
     #[test]
     fn whoever_counts_by_its_region_counts_as_compliant_whatever_its_own_verdict_is() {
-        use VerdictStatus::{Compliant, NotAssessed, NotCompliant};
         let by_region = |code, status| Standing {
             by_region: Some(ByRegion { provisional: true }),
             ..standing(code, status)

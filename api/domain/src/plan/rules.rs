@@ -178,7 +178,7 @@ mod tests {
 
     #[test]
     fn counts_hold_zeros_and_keep_delayed_apart() {
-        use ActionStatus::{Completed, InProgress, InProgressDelayed};
+        use ActionStatus::{Completed, InProgress, InProgressDelayed, NotStarted};
         let counts =
             Counts::of([Completed, InProgress, InProgressDelayed, InProgressDelayed].into_iter());
         let each: Vec<i32> = counts.each().map(|(_, count)| count).collect();
@@ -218,7 +218,6 @@ mod tests {
 
     #[test]
     fn the_last_round_has_the_last_word() {
-        use ActionStatus::{Completed, NotStarted};
         let day = |text: &str| text.parse().unwrap();
         let told = [
             (day("2026-10-31"), Some(Completed)),

@@ -27,13 +27,12 @@ pub use own::{
     MayCountOwnRegion, MayReviewAll, OwnActions, OwnMunicipalities, may_count_own_region,
     may_review_all, own_actions, own_area, own_municipalities,
 };
-pub use permits::acting_area;
 pub use permits::{
     MayDecideForItself, MayFillDraft, MayFillOnBehalf, MayImportAssessments, MayKeepRegional,
     MayManageFramework, MayManagePlan, MayReadTotals, MayReportOn, MayReview, MayReviewRegional,
-    MaySubmit, may_decide_for_itself, may_fill_draft, may_fill_on_behalf, may_import_assessments,
-    may_keep_regional, may_manage_framework, may_manage_plan, may_read_totals, may_report_on,
-    may_review, may_review_regional, may_submit, own_subjects,
+    MaySubmit, acting_area, may_decide_for_itself, may_fill_draft, may_fill_on_behalf,
+    may_import_assessments, may_keep_regional, may_manage_framework, may_manage_plan,
+    may_read_totals, may_report_on, may_review, may_review_regional, may_submit, own_subjects,
 };
 pub use privilege::{PRIVILEGED, is_privileged};
 pub use publishing::{

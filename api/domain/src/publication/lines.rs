@@ -1,6 +1,7 @@
 //! The content of a publication: lines, each of one thing, with its values by column. One form for every kind of publication, so that
 //! files are written, and two publications compared, in one way.
 
+use crate::document::Document;
 use serde::{Deserialize, Serialize};
 
 /// What a line is of.
@@ -77,6 +78,10 @@ pub struct Line {
     /// Why it has no values.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub withheld: Option<Withheld>,
+}
+
+impl Document for Line {
+    const NAME: &'static str = "a line of a publication";
 }
 
 impl Line {

@@ -1,10 +1,12 @@
 //! What comes out beside a verdict: its grounds, in closed codes that a machine can count. `sentences` says them to
 //! people.
 //!
-//! Grounds are stored as JSON with the span they belong to and never change afterwards; an absent value is left out.
+//! Grounds are stored as JSON with the span they belong to and never change afterwards; an absent value is left out. Whoever
+//! adds a value here gives the stored form a new number: see `Document for Grounds` in the repository.
 //! They name no day: a span holds many days, and equal grounds on neighbouring days are one span. Reasons are sorted,
 //! so that the order in which facts were gathered leaves no trace.
 
+use crate::document::Document;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -260,6 +262,10 @@ pub struct Grounds {
     pub next: Option<Next>,
 }
 
+impl Document for Grounds {
+    const NAME: &'static str = "the grounds of a verdict";
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -321,6 +327,10 @@ mod tests {
             "next": {"status": "COMPLIANT", "all_of": ["BB-02"]}
         });
         assert_eq!(serde_json::to_value(&grounds).unwrap(), expected);
+        assert_eq!(
+            serde_json::from_value::<Grounds>(expected).unwrap(),
+            grounds
+        );
     }
 
     #[test]

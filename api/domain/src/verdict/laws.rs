@@ -3,9 +3,11 @@
 //! Editions here are random parts of VOORSTEL-1 with other settings, so that small denominators occur too.
 
 use chrono::{Days, Months, NaiveDate};
-use proptest::option::weighted;
-use proptest::prelude::*;
-use proptest::sample::{Index, select};
+use proptest::{
+    option::weighted,
+    prelude::*,
+    sample::{Index, select},
+};
 
 use super::{fixtures::*, rules::*};
 

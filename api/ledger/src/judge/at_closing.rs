@@ -4,13 +4,13 @@
 //! A closed period keeps what it closed with: the inputs are read as they were known at the ledger number at which it closed, or at that of
 //! the transaction while that is earlier. Three kinds of statement, whatever the number of members.
 
+use database::{DbError, ForPurpose, Session, Sql as _};
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use sea_orm::Value;
 
 use super::inputs::{self, AdoptionRow, RegionalRow};
-use database::{DbError, Session};
 use domain::verdict::rules::{Basis, EditionState, Inputs, counts_by_region};
 
 /// Those that count by their region, by code.
@@ -21,15 +21,15 @@ pub struct ByRegion {
     pub provisional: bool,
 }
 
-/// Which of these municipalities count by their region in a period, on a basis and on a day. Read inside a purpose that lets every regional
+/// Which of these municipalities count by their region in a period, on a basis and on a day. Read for a purpose that lets every regional
 /// answer be read: an area answers for members of another as well, and what counts must not depend on who asks.
 pub async fn by_region(
-    session: &Session,
+    counting: &ForPurpose<'_>,
     (period, edition): (&str, &str),
     (basis, day): (Basis, NaiveDate),
     municipalities: Vec<String>,
 ) -> Result<ByRegion, DbError> {
-    let mut editions = inputs::editions(session, vec![edition.to_owned()]).await?;
+    let mut editions = inputs::editions(counting, vec![edition.to_owned()]).await?;
     let Some(rules) = editions.remove(edition) else {
         return Ok(ByRegion::default());
     };
@@ -42,7 +42,7 @@ pub async fn by_region(
             Value::from(municipalities.clone()),
         ]
     };
-    let adoptions: Vec<AdoptionRow> = session
+    let adoptions: Vec<AdoptionRow> = counting
         .rows(
             "reading the adoptions that a period closed with",
             "select r.* from known_until(closing_number($1), $2, $3) k cross join lateral jsonb_to_record(k) r (
@@ -52,7 +52,7 @@ pub async fn by_region(
         )
         .await?;
     let mut adoptions = inputs::adoptions_of(adoptions);
-    let answers: Vec<RegionalRow> = session
+    let answers: Vec<RegionalRow> = counting
         .rows(
             "reading the regional answers that a period closed with",
             "select r.* from known_until(closing_number($1), $2, $3) k cross join lateral jsonb_to_record(k) r (

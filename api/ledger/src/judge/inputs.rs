@@ -1,19 +1,19 @@
 //! Gathers what verdicts depend on, for many municipalities and periods at once: each kind of input is one statement,
 //! whether one municipality is judged or all of them.
 //!
-//! Read inside the purpose `JUDGING`, so that the judge sees every input, also what the actor who changed one may not see.
+//! Read for the purpose `JUDGING`, so that the judge sees every input, also what the actor who changed one may not see.
 //! What is gathered here goes to [`super::rules`] and into spans, and nowhere else.
 
+use database::{DbError, ForPurpose, Session, Sql as _};
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use entity::{criterion, framework_edition};
 use sea_orm::{
-    ColumnTrait as _, DbErr, EntityTrait as _, FromQueryResult, QueryFilter as _, QueryOrder as _,
-    Value,
+    ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, FromQueryResult, QueryFilter as _,
+    QueryOrder as _, Value,
 };
 
-use database::{DbError, Session};
 use domain::verdict::rules::{
     self, Adoption, AnswerValue, AnsweredBy, Basis, CriterionRule, CriterionScope, Edition,
     EditionState, Inheritance, Inputs, OwnAnswer, RegionalAnswer, Version,
@@ -80,7 +80,10 @@ struct CaseRow {
 /// The cases that a change concerns: every subject of which a version counts, or one was judged before. The latest version
 /// submitted counts on the one basis, the latest confirmed on the other; once the latest was withdrawn, what was confirmed
 /// before it counts on both. Each is looked up by the index, so that it costs the same however long the history is.
-async fn case_rows(session: &Session, concerned: &Concerned) -> Result<Vec<CaseRow>, DbError> {
+async fn case_rows(
+    judging: &ForPurpose<'_>,
+    concerned: &Concerned,
+) -> Result<Vec<CaseRow>, DbError> {
     let side = |codes: &Option<Vec<String>>| {
         [
             Value::from(codes.is_none()),
@@ -89,7 +92,7 @@ async fn case_rows(session: &Session, concerned: &Concerned) -> Result<Vec<CaseR
     };
     let [all, municipalities] = side(&concerned.municipalities);
     let [always, periods] = side(&concerned.periods);
-    session
+    judging
         .rows(
             "reading what is to be judged",
             "with subject as (
@@ -129,18 +132,18 @@ async fn case_rows(session: &Session, concerned: &Concerned) -> Result<Vec<CaseR
 }
 
 /// Everything that the verdicts concerned depend on. A period under an edition of another rule set is not ours to judge.
-pub async fn cases(session: &Session, concerned: &Concerned) -> Result<Vec<Case>, DbError> {
-    let rows = case_rows(session, concerned).await?;
+pub async fn cases(judging: &ForPurpose<'_>, concerned: &Concerned) -> Result<Vec<Case>, DbError> {
+    let rows = case_rows(judging, concerned).await?;
     if rows.is_empty() {
         return Ok(Vec::new());
     }
     let codes: BTreeSet<&str> = rows.iter().map(|row| row.edition.as_str()).collect();
-    let editions = editions(session, codes.into_iter().map(str::to_owned).collect()).await?;
+    let editions = editions(judging, codes.into_iter().map(str::to_owned).collect()).await?;
     let municipalities: BTreeSet<&str> = rows.iter().map(|row| row.municipality.as_str()).collect();
     let municipalities: Vec<String> = municipalities.into_iter().map(str::to_owned).collect();
-    let adoptions = adoptions(session, municipalities.clone()).await?;
-    let regional = regional_answers(session, municipalities).await?;
-    let mut answers = answers(session, &rows).await?;
+    let adoptions = adoptions(judging, municipalities.clone()).await?;
+    let regional = regional_answers(judging, municipalities).await?;
+    let mut answers = answers(judging, &rows).await?;
     let mut cases = Vec::with_capacity(rows.len());
     for row in rows {
         let Some(edition) = editions.get(&row.edition) else {
@@ -181,20 +184,20 @@ pub async fn cases(session: &Session, concerned: &Concerned) -> Result<Vec<Case>
 
 /// Editions as the rules need them, by code; without those whose rule set is not ours.
 pub async fn editions(
-    session: &Session,
+    connection: &impl ConnectionTrait,
     codes: Vec<String>,
 ) -> Result<BTreeMap<String, Edition>, DbError> {
     let rows = framework_edition::Entity::find()
         .filter(framework_edition::Column::Code.is_in(codes.clone()))
         .filter(framework_edition::Column::RuleSet.eq(rules::RULE_SET))
-        .all(session)
+        .all(connection)
         .await
         .map_err(DbError::doing("reading editions"))?;
     let mut criteria: BTreeMap<String, Vec<CriterionRule>> = BTreeMap::new();
     for row in criterion::Entity::find()
         .filter(criterion::Column::Edition.is_in(codes))
         .order_by_asc(criterion::Column::Position)
-        .all(session)
+        .all(connection)
         .await
         .map_err(DbError::doing("reading criteria"))?
     {
@@ -275,10 +278,10 @@ pub(super) const ADOPTIONS: &str = "with adoption as (
 
 /// The adoptions that count for each municipality.
 pub(super) async fn adoptions(
-    session: &Session,
+    judging: &ForPurpose<'_>,
     municipalities: Vec<String>,
 ) -> Result<BTreeMap<String, Vec<Adoption>>, DbError> {
-    let rows: Vec<AdoptionRow> = session
+    let rows: Vec<AdoptionRow> = judging
         .rows(
             "reading adoptions",
             ADOPTIONS,
@@ -350,10 +353,10 @@ pub(super) const REGIONAL_ANSWERS: &str = "with counting as (
 
 /// The regional answers that count for each municipality under an edition and on a basis.
 pub(super) async fn regional_answers(
-    session: &Session,
+    judging: &ForPurpose<'_>,
     municipalities: Vec<String>,
 ) -> Result<BTreeMap<Subject, Vec<RegionalAnswer>>, DbError> {
-    let rows: Vec<RegionalRow> = session
+    let rows: Vec<RegionalRow> = judging
         .rows(
             "reading the regional answers to judge by",
             REGIONAL_ANSWERS,
@@ -397,11 +400,11 @@ struct AnswerRow {
 
 /// The answers of the versions that count.
 async fn answers(
-    session: &Session,
+    judging: &ForPurpose<'_>,
     cases: &[CaseRow],
 ) -> Result<BTreeMap<Subject, Vec<OwnAnswer>>, DbError> {
     let column = |of: fn(&CaseRow) -> String| Value::from(cases.iter().map(of).collect::<Vec<_>>());
-    let rows: Vec<AnswerRow> = session
+    let rows: Vec<AnswerRow> = judging
         .rows(
             "reading the answers to judge",
             "select a.municipality, a.period, c.basis, a.criterion, a.answer

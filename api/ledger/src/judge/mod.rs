@@ -15,16 +15,16 @@ pub mod at_closing;
 pub mod inputs;
 pub mod preview;
 
+use database::{DbError, ForPurpose, Session, Sql as _, document, ids};
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use sea_orm::{DbErr, FromQueryResult, Value};
+use sea_orm::{FromQueryResult, Value};
 use serde_json::json;
 
 use inputs::{Case, Subject, unreadable};
 
 use crate::{EntryDraft, Part, Writer};
-use database::{DbError, Session, ids};
 use domain::verdict::rules::{self, Basis, RegionalAnswer, Span, VerdictStatus};
 pub use inputs::Concerned;
 
@@ -39,13 +39,10 @@ pub const PURPOSE: &str = "JUDGING";
 pub async fn judge_anew(writer: &mut Writer, concerned: &Concerned) -> Result<(), DbError> {
     let session = writer.session();
     let today = session.today();
-    let (cases, known) = session
-        .for_purpose(PURPOSE, async {
-            let cases = inputs::cases(session, concerned).await?;
-            let known = latest_runs(session, &cases).await?;
-            Ok((cases, known))
-        })
-        .await?;
+    let judging = session.for_purpose(PURPOSE).await?;
+    let cases = inputs::cases(&judging, concerned).await?;
+    let known = latest_runs(&judging, &cases).await?;
+    judging.end().await?;
     let mut new: BTreeMap<bool, Vec<serde_json::Value>> = BTreeMap::new();
     for case in &cases {
         let said = Said::of(case, today)?;
@@ -67,15 +64,11 @@ pub async fn judge_anew(writer: &mut Writer, concerned: &Concerned) -> Result<()
             .or_default()
             .extend(said.rows(case, number));
     }
-    let session = writer.session();
-    session
-        .for_purpose(PURPOSE, async {
-            for (is_closed, rows) in new {
-                append(session, is_closed, rows).await?;
-            }
-            Ok(())
-        })
-        .await
+    let judging = writer.session().for_purpose(PURPOSE).await?;
+    for (is_closed, rows) in new {
+        append(&judging, is_closed, rows).await?;
+    }
+    judging.end().await
 }
 
 /// What a verdict would become.
@@ -97,9 +90,9 @@ pub async fn effects(
     (edition, answer): (&str, &RegionalAnswer),
 ) -> Result<Vec<Effect>, DbError> {
     let concerned = Concerned::municipalities(members);
-    let cases = session
-        .for_purpose(PURPOSE, inputs::cases(session, &concerned))
-        .await?;
+    let judging = session.for_purpose(PURPOSE).await?;
+    let cases = inputs::cases(&judging, &concerned).await?;
+    judging.end().await?;
     let today = session.today();
     let day = answer.from.max(today);
     let told = cases.into_iter().filter(|case| {
@@ -154,7 +147,7 @@ struct Kept {
 /// The spans of the last run of each case, in the order of their days. Of a closed period a re-run is later than what it
 /// closed with.
 async fn latest_runs(
-    session: &Session,
+    judging: &ForPurpose<'_>,
     cases: &[Case],
 ) -> Result<BTreeMap<Subject, Vec<Kept>>, DbError> {
     if cases.is_empty() {
@@ -168,7 +161,7 @@ async fn latest_runs(
                 .collect::<Vec<_>>(),
         )
     };
-    let rows: Vec<Kept> = session
+    let rows: Vec<Kept> = judging
         .rows(
             "reading the verdicts before",
             "with latest as (
@@ -210,9 +203,7 @@ impl Said {
     fn of(case: &Case, today: NaiveDate) -> Result<Self, DbError> {
         let spans = rules::spans(&case.inputs, today);
         let told = |span: Span| {
-            let grounds = serde_json::to_value(&span.judgement.grounds).map_err(|error| {
-                DbError::doing("writing grounds")(DbErr::Json(error.to_string()))
-            })?;
+            let grounds = document::write(&span.judgement.grounds)?;
             Ok((span.from, span.judgement.status.as_code(), grounds))
         };
         Ok(Self(
@@ -272,7 +263,7 @@ impl Said {
 
 /// Appends the spans of all cases at once; those of closed periods beside the verdicts that these closed with.
 async fn append(
-    session: &Session,
+    judging: &ForPurpose<'_>,
     is_closed: bool,
     rows: Vec<serde_json::Value>,
 ) -> Result<(), DbError> {
@@ -283,7 +274,7 @@ async fn append(
         "insert into known.verdict_span
          select * from jsonb_populate_recordset(null::fact.verdict_span, $1)"
     };
-    session
+    judging
         .change(
             "keeping verdicts",
             sql,

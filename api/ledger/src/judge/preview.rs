@@ -15,16 +15,13 @@ pub async fn preview(
     edition: &str,
     answers: Vec<OwnAnswer>,
 ) -> Result<Option<Judgement>, DbError> {
-    let reading = async {
-        let codes = vec![municipality.to_owned()];
-        Ok((
-            inputs::editions(session, vec![edition.to_owned()]).await?,
-            inputs::adoptions(session, codes.clone()).await?,
-            inputs::regional_answers(session, codes).await?,
-        ))
-    };
+    let codes = vec![municipality.to_owned()];
     // What other areas answer for it counts as well, and of that the caller learns what the verdict itself will tell.
-    let (mut editions, adoptions, mut regional) = session.for_purpose(PURPOSE, reading).await?;
+    let judging = session.for_purpose(PURPOSE).await?;
+    let mut editions = inputs::editions(&judging, vec![edition.to_owned()]).await?;
+    let adoptions = inputs::adoptions(&judging, codes.clone()).await?;
+    let mut regional = inputs::regional_answers(&judging, codes).await?;
+    judging.end().await?;
     let subject = (
         municipality.to_owned(),
         edition.to_owned(),

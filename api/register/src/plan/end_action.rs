@@ -3,6 +3,13 @@
 use async_graphql::{Enum, InputObject, SimpleObject};
 use chrono::{Datelike as _, Days, NaiveDate};
 use entity::{action, action_relation, budget_cell, monitoring_round, status_report};
+use graphql::{
+    change::{Call, Change, Outcome, Stopped, stop_at},
+    context::Asking,
+    payload::IdempotencyKey,
+    user_error,
+    warning::{Warning, WarningCode, text_warnings},
+};
 
 use super::{
     action::Action,
@@ -16,13 +23,6 @@ use domain::{
     mistake::{Mistake, existing_or_outdated, outdated, text_mistakes},
     plan::rules::{self, ActionStatus},
     policy::{self, MayManagePlan},
-};
-use graphql::{
-    change::{Call, Change, Stopped, stop_at},
-    context::Asking,
-    payload::IdempotencyKey,
-    user_error,
-    warning::{Warning, WarningCode, text_warnings},
 };
 
 /// What can be wrong with the end of an action. NL: foutcode.
@@ -92,12 +92,12 @@ pub(super) struct Ended {
     pub(super) warnings: Vec<Warning>,
 }
 
-impl From<String> for Ended {
-    fn from(key: String) -> Self {
-        Self {
+impl Outcome for Ended {
+    fn read(key: String) -> Option<Self> {
+        Some(Self {
             key,
             warnings: Vec::new(),
-        }
+        })
     }
 }
 

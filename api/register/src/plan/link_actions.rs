@@ -2,6 +2,14 @@
 
 use async_graphql::{Enum, InputObject, SimpleObject};
 use entity::{action, action_relation, monitoring_round, status_report};
+use graphql::{
+    change::{Call, Change, Outcome, Stopped, stop_at},
+    codes::code_of,
+    context::Asking,
+    payload::IdempotencyKey,
+    user_error,
+    warning::{Warning, WarningCode, text_warnings},
+};
 
 use super::{
     action::Action,
@@ -15,14 +23,6 @@ use domain::{
     mistake::{Mistake, text_mistakes},
     plan::rules::{self, ActionStatus},
     policy::{self, MayManagePlan},
-};
-use graphql::{
-    change::{Call, Change, Stopped, stop_at},
-    codes::code_of,
-    context::Asking,
-    payload::IdempotencyKey,
-    user_error,
-    warning::{Warning, WarningCode, text_warnings},
 };
 
 /// Characters of the words that tell the link at most.
@@ -101,12 +101,12 @@ pub(super) struct Linked {
     pub(super) warnings: Vec<Warning>,
 }
 
-impl From<String> for Linked {
-    fn from(key: String) -> Self {
-        Self {
+impl Outcome for Linked {
+    fn read(key: String) -> Option<Self> {
+        Some(Self {
             key,
             warnings: Vec::new(),
-        }
+        })
     }
 }
 
