@@ -623,7 +623,8 @@ pub(crate) async fn published_totals(
 mod tests {
     use serde_json::json;
 
-    use super::{super::lines, *};
+    use super::*;
+    use domain::publication::lines;
 
     #[test]
     fn lines_and_manifests_of_the_first_form_are_read() {
