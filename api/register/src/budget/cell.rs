@@ -4,7 +4,6 @@ use async_graphql::{ComplexObject, Context, InputObject, Object, Result, SimpleO
 use entity::budget_cell;
 use graphql::{
     coded::{self, Coded},
-    codes,
     known::known,
 };
 
