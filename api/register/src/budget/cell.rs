@@ -115,7 +115,7 @@ impl From<Figure> for BudgetAmount {
 
 /// One cell of a budget table: a row in a year. NL: begrotingscel.
 #[derive(Debug, Clone)]
-pub struct BudgetCell {
+pub(crate) struct BudgetCell {
     key: String,
     row: budget_cell::Model,
     year: i32,

@@ -66,7 +66,7 @@ pub(super) async fn forms(ctx: &Context<'_>) -> Result<Vec<ExploitationForm>> {
 
 /// A figure that a source prints, or says that it is missing. NL: landelijk cijfer.
 #[derive(Debug, Clone)]
-pub struct NationalFigure {
+pub(crate) struct NationalFigure {
     row: national_figure::Model,
     kind: FigureKind,
     qualifier: FigureQualifier,

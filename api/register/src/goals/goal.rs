@@ -169,7 +169,7 @@ pub(crate) struct GoalLink {
 
 /// What a line wants to have reached by when. NL: operationeel doel.
 #[derive(Debug, Clone)]
-pub struct OperationalGoal {
+pub(crate) struct OperationalGoal {
     row: operational_goal::Model,
     as_of: NaiveDate,
 }

@@ -25,7 +25,7 @@ use crate::{
 
 /// A function: what it does, what it does not do, and who fills it. NL: functie.
 #[derive(Debug, Clone)]
-pub struct FunctionRole {
+pub(crate) struct FunctionRole {
     row: function_role::Model,
     /// The day on which its assignments are told.
     as_of: NaiveDate,

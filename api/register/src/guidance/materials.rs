@@ -59,7 +59,7 @@ impl BuildingBlocks {
 
 /// A building block for cooperation. NL: bouwsteen.
 #[derive(SimpleObject, Debug, Clone)]
-pub struct BuildingBlock {
+pub(crate) struct BuildingBlock {
     /// The key, as in `regionale-regie`. NL: sleutel.
     key: String,
     /// The title or subject. NL: titel of onderwerp.

@@ -153,7 +153,7 @@ impl ReportingStep {
 
 /// A place where people can turn, as a source tells of it. NL: meldpunt.
 #[derive(Debug, Clone)]
-pub struct ReportingPoint {
+pub(crate) struct ReportingPoint {
     row: reporting_point::Model,
 }
 

@@ -12,7 +12,7 @@ use super::{action::Told, dashboard::MonitoringRound, schema::Action};
 
 /// The status of one action in two rounds. NL: verandering van een status.
 #[derive(SimpleObject, Debug, Clone)]
-pub struct StatusChange {
+pub(crate) struct StatusChange {
     /// The action, as the second round tells of it. NL: actie.
     action: Action,
     /// What happened. NL: soort verandering.

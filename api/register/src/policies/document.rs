@@ -25,7 +25,7 @@ use crate::{
 
 /// A policy document, as a municipality or a region published it. NL: beleidsdocument.
 #[derive(Debug, Clone)]
-pub struct PolicyDocument {
+pub(crate) struct PolicyDocument {
     row: policy_document::Model,
 }
 

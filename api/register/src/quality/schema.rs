@@ -110,7 +110,7 @@ pub(crate) struct DataDecision {
 }
 
 impl DataDecision {
-    pub fn of(row: &data_decision::Model) -> Result<Self> {
+    pub(crate) fn of(row: &data_decision::Model) -> Result<Self> {
         Ok(Self {
             key: row.key.clone(),
             kind: Coded(coded::of_row(&row.kind)?),

@@ -32,6 +32,7 @@ pub struct Area {
 }
 
 impl Area {
+    /// An area of its row, told as on a day.
     pub fn of(row: &area::Model, as_of: NaiveDate) -> Self {
         Self {
             row: row.clone(),
