@@ -26,6 +26,7 @@ pub mod plan;
 pub mod policies;
 pub mod policy;
 pub mod publication;
+pub mod quality;
 pub mod regional;
 pub mod search;
 pub mod sources;

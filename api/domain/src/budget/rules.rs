@@ -22,9 +22,9 @@ code_list! {
     /// One of the two kinds of tables of the letter. NL: begrotingstabel.
     pub enum BudgetSheet {
         /// The overview of the programme, printed in millions of euros. NL: overzicht van het programma.
-        Summary = "SUMMARY", "Overzicht van het programma", "Summary";
+        Summary = "SUMMARY", "Overzicht van het programma", "Overview of the programme";
         /// The tables per line with a row per action, printed in units of 10,000 euros. NL: tabel per actielijn.
-        Lines = "LINES", "Tabel per actielijn", "Lines";
+        Lines = "LINES", "Tabel per actielijn", "Table per line";
     }
 }
 
@@ -32,9 +32,9 @@ code_list! {
     /// What a row of the budget is of. NL: soort begrotingsrij.
     pub enum BudgetRowKind {
         /// The programme and no line: part of the total, of no line. NL: programmarij.
-        Programme = "PROGRAMME", "Programmarij", "Programme";
+        Programme = "PROGRAMME", "Programmarij", "Programme row";
         /// A line, in the overview. NL: actielijn.
-        Line = "LINE", "Actielijn", "Line";
+        Line = "LINE", "Actielijn", "Action line";
         /// One or more actions, in the table of their line. NL: actie.
         Action = "ACTION", "Actie", "Action";
         /// A printed total: of a line in its own table, of everything in the overview. NL: totaal.
@@ -46,13 +46,17 @@ code_list! {
     /// Which printed figure is compared with a sum of ours. NL: soort vergelijking.
     pub enum BudgetComparisonKind {
         /// A line of the overview, with the rows of its actions in the other table. NL: overzicht tegen actierijen.
-        LineOverview = "LINE_OVERVIEW", "Overzicht tegen actierijen", "Line overview";
+        LineOverview = "LINE_OVERVIEW",
+            "Overzicht tegen actierijen",
+            "Overview against rows of actions";
         /// The printed total of a line's own table, with the rows of its actions. NL: lijntotaal tegen actierijen.
-        LineTotal = "LINE_TOTAL", "Lijntotaal tegen actierijen", "Line total";
+        LineTotal = "LINE_TOTAL",
+            "Lijntotaal tegen actierijen",
+            "Total of the line against rows of actions";
         /// The printed total of the overview, with the rows above it. NL: totaal tegen rijen van het overzicht.
         ProgrammeTotal = "PROGRAMME_TOTAL",
             "Totaal tegen rijen van het overzicht",
-            "Programme total";
+            "Total against rows of the overview";
     }
 }
 

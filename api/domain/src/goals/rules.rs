@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::kinds::{
+use super::codes::{
     GoalProgress, MeasurementKind, MeasurementState, SmartPart, TargetDirection, TargetKind,
 };
 

@@ -1,7 +1,7 @@
 //! Targets and figures in words, with numbers as each language writes them.
 
 use super::{
-    kinds::{FigureKind, FigureQualifier, TargetDirection, TargetKind, TrendDirection},
+    codes::{FigureKind, FigureQualifier, TargetDirection, TargetKind, TrendDirection},
     rules::Target,
 };
 use crate::text::{Language, number, pick};

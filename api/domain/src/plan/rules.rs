@@ -80,11 +80,11 @@ code_list! {
     /// What a report's text says beside its status. NL: signaal.
     pub enum ReportSignal {
         /// The text tells of a delay and the status does not. NL: vertraging in de tekst.
-        DelayInText = "DELAY_IN_TEXT", "Vertraging in de tekst", "Delay in text";
+        DelayInText = "DELAY_IN_TEXT", "Vertraging in de tekst", "Delay in the text";
         /// The action is completed and the printed period runs on. NL: looptijd na afronding.
         PeriodAfterCompletion = "PERIOD_AFTER_COMPLETION",
             "Looptijd na afronding",
-            "Period after completion";
+            "Period runs on after completion";
     }
 }
 

@@ -82,11 +82,11 @@ code_list! {
     /// How a decision lies to the due day of a duty: a fact about dates and no verdict. NL: ligging ten opzichte van de termijn.
     pub enum DutyTiming {
         /// The decision was taken on the due day or before. NL: binnen de termijn.
-        ByDueDay = "BY_DUE_DAY", "Binnen de termijn", "By due day";
+        ByDueDay = "BY_DUE_DAY", "Binnen de termijn", "By the due day";
         /// The decision was taken after the due day. NL: na de termijn.
-        AfterDueDay = "AFTER_DUE_DAY", "Na de termijn", "After due day";
+        AfterDueDay = "AFTER_DUE_DAY", "Na de termijn", "After the due day";
         /// The source gives no day of the decision. NL: datum van het besluit niet bekend.
-        DateUnknown = "DATE_UNKNOWN", "Datum van het besluit niet bekend", "Date unknown";
+        DateUnknown = "DATE_UNKNOWN", "Datum van het besluit niet bekend", "Day of the decision not known";
     }
 }
 
