@@ -1,5 +1,6 @@
 //! `about` and `viewer`.
 
+use graphql::coded::Coded;
 use async_graphql::{ComplexObject, Context, Object, Result, SimpleObject};
 
 use super::permission::{self, Permission};
@@ -12,7 +13,7 @@ use register::quality::schema::{Gap, gaps};
 #[graphql(complex)]
 pub(crate) struct Viewer {
     /// Your role. NL: rol.
-    role: ViewerRole,
+    role: Coded<ViewerRole>,
     /// Your organisation as the ledger names it; null for the public. NL: organisatie.
     organisation: Option<String>,
     /// Municipalities whose assessments you may read as your own, predecessors included, by code; for a region see

@@ -357,7 +357,7 @@ pub(super) async fn import_sheet(
     let says_the_same = |one: &Given| {
         kept.iter().any(|row| {
             row.criterion == one.criterion
-                && row.answer == one.answer.as_code()
+                && row.answer == one.answer.code()
                 && row.explanation == one.explanation
                 && row.counts()
         })

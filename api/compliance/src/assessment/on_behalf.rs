@@ -1,6 +1,7 @@
 //! `fillOnBehalf`: VNG fills in what a municipality told it by telephone or letter. It counts only once the municipality
 //! accepts it ([`super::submit::accept`]), and whoever filled it in never confirms it.
 
+use graphql::coded::Coded;
 use async_graphql::{Enum, InputObject, SimpleObject};
 
 use super::{
@@ -12,7 +13,7 @@ use super::{
     target::{answer_codes, answer_mistakes, municipality_of, target, target_codes},
     work::ToKeep,
 };
-use crate::verdict::schema::AnswerValueCode;
+use crate::verdict::schema::;
 use domain::{
     assessment::rules::{self, Asked, Measure},
     mistake::{Mistake, text_mistakes},
@@ -25,43 +26,6 @@ use graphql::{
     payload::IdempotencyKey,
     user_error,
 };
-
-/// How a municipality told VNG what to fill in. NL: kanaal.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum FillingChannel {
-    /// By telephone. NL: telefoon.
-    Telephone,
-    /// By e-mail. NL: e-mail.
-    Email,
-    /// By letter. NL: brief.
-    Letter,
-    /// In a meeting. NL: overleg.
-    Meeting,
-    /// In a table, as of a spreadsheet. NL: tabel.
-    Table,
-}
-
-impl FillingChannel {
-    const CODES: [(Self, &'static str); 5] = [
-        (Self::Telephone, "TELEPHONE"),
-        (Self::Email, "EMAIL"),
-        (Self::Letter, "LETTER"),
-        (Self::Meeting, "MEETING"),
-        (Self::Table, "TABLE"),
-    ];
-
-    /// The code that facts keep.
-    pub(super) fn code(self) -> &'static str {
-        let found = Self::CODES.iter().find(|(channel, _)| *channel == self);
-        found.map_or("TABLE", |(_, code)| code)
-    }
-
-    /// The channel of a code.
-    pub(super) fn parse(code: &str) -> Option<Self> {
-        let found = Self::CODES.iter().find(|(_, each)| *each == code);
-        found.map(|(channel, _)| *channel)
-    }
-}
 
 /// What can be wrong with filling in on behalf. NL: foutcode.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,7 +71,7 @@ pub(crate) struct OnBehalfAnswerInput {
     /// The code of the criterion within the edition of the period, as in `BB-03`. NL: code van het criterium.
     criterion: String,
     /// The answer. NL: antwoord.
-    answer: AnswerValueCode,
+    answer: Coded<AnswerValue>,
     /// The explanation, at most 4,000 characters and without personal data; null for none. NL: toelichting.
     explanation: Option<String>,
 }
@@ -122,7 +86,7 @@ pub(crate) struct FillOnBehalfInput {
     /// Why VNG fills in, 1 to 2,000 characters and without personal data. NL: reden.
     reason: String,
     /// How the municipality told it. NL: kanaal.
-    channel: FillingChannel,
+    channel: Coded<FillingChannel>,
     /// All the answers, 1 to 100; what was filled in on behalf before is not added to. NL: antwoorden.
     answers: Vec<OnBehalfAnswerInput>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.

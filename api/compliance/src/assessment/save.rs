@@ -18,7 +18,7 @@ use super::{
     target::{Target, answer_codes, answer_mistakes, municipality_of, target, target_codes},
     work::{self, DraftAnswer, ToKeep},
 };
-use crate::{framework, verdict::schema::AnswerValueCode};
+use crate::{framework, verdict::schema::};
 use database::{DbError, Session};
 use domain::{
     assessment::{
@@ -126,7 +126,7 @@ pub(crate) struct DraftAnswerInput {
     /// The code of the criterion within the edition of the period, as in `BB-03`. NL: code van het criterium.
     criterion: String,
     /// The answer; `UNKNOWN` takes an earlier answer back. NL: antwoord.
-    answer: AnswerValueCode,
+    answer: Coded<AnswerValue>,
     /// The explanation, at most 4,000 characters and without personal data; null for none. NL: toelichting.
     explanation: Option<String>,
     /// All evidence of the answer, at most 20 pieces; leave out to keep what is there. NL: bewijs.

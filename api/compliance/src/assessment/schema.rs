@@ -1,5 +1,6 @@
 //! `Assessment` and the questions about it; its draft stands in [`super::draft`], its versions in [`super::version`].
 
+use graphql::coded::Coded;
 use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -13,8 +14,7 @@ use super::{
 };
 use crate::{
     framework::schema::{ReportingPeriod, known_period},
-    verdict::schema::AnswerValueCode,
-};
+    verdict::schema::};
 use domain::{
     assessment::life_cycle::State,
     policy::{self, Rule},
@@ -27,39 +27,6 @@ use graphql::{
     id::{self, NodeKind},
 };
 use register::territory::schema::{Municipality, known_municipality};
-
-/// How far an assessment is: the state of its latest version. NL: stand van de beoordeling.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum AssessmentState {
-    /// Nothing was submitted. NL: concept.
-    Draft,
-    /// A version was submitted and VNG has not decided. NL: ingediend.
-    Submitted,
-    /// A reviewer of VNG has the latest version in hand. NL: in behandeling.
-    Claimed,
-    /// A question of VNG about the latest version is open. NL: vragen gesteld.
-    Questioned,
-    /// VNG has returned the latest version. NL: teruggegeven.
-    Returned,
-    /// VNG has confirmed the latest version. NL: bevestigd.
-    Confirmed,
-    /// The latest version was withdrawn. NL: ingetrokken.
-    Withdrawn,
-}
-
-impl From<State> for AssessmentState {
-    fn from(state: State) -> Self {
-        match state {
-            State::Absent | State::Draft => Self::Draft,
-            State::Submitted => Self::Submitted,
-            State::Claimed => Self::Claimed,
-            State::Questioned => Self::Questioned,
-            State::Returned => Self::Returned,
-            State::Confirmed => Self::Confirmed,
-            State::Withdrawn => Self::Withdrawn,
-        }
-    }
-}
 
 /// The assessment of a municipality in a period. NL: beoordeling.
 #[derive(Debug, Clone)]
@@ -95,7 +62,7 @@ impl Assessment {
     }
 
     /// How far it is. Who does not see reviews sees SUBMITTED until VNG decides. NL: stand.
-    async fn state(&self) -> AssessmentState {
+    async fn state(&self) -> Coded<AssessmentState> {
         self.history.state(self.draft.is_some()).into()
     }
 
@@ -138,7 +105,7 @@ impl Assessment {
             .map_err(Failure::from)?;
         Ok(Some(OnBehalfFilling {
             number: row.number,
-            channel: FillingChannel::parse(&row.channel),
+            channel: FillingChannel::from_code(&row.channel),
             reason: row.reason.clone(),
             filled_at: row.filled_at,
             answers: answers.iter().map(OnBehalfAnswer::from).collect(),
@@ -238,7 +205,7 @@ pub(crate) struct OnBehalfFilling {
     /// The number, from 1; hand it over with `acceptOnBehalf`. NL: nummer.
     number: i32,
     /// How the municipality told it. NL: kanaal.
-    channel: Option<FillingChannel>,
+    channel: Option<Coded<FillingChannel>>,
     /// Why VNG filled in; null when it was redacted by law. NL: reden.
     reason: Option<String>,
     /// When, UTC. NL: ingevuld op.
@@ -253,7 +220,7 @@ pub(crate) struct OnBehalfAnswer {
     /// The code of the criterion within its edition. NL: code van het criterium.
     code: String,
     /// The answer. NL: antwoord.
-    answer: AnswerValueCode,
+    answer: Coded<AnswerValue>,
     /// The explanation; null when there is none or it was redacted by law. NL: toelichting.
     explanation: Option<String>,
 }

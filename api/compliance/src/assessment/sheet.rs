@@ -44,7 +44,7 @@ const WORDS: [(AnswerValue, &str, &str); 5] = [
 /// The answer that a cell says, by its code or in words.
 fn answer_of(cell: &str) -> Option<AnswerValue> {
     let said = cell.to_lowercase();
-    AnswerValue::parse(cell).or_else(|| {
+    AnswerValue::from_code(cell).or_else(|| {
         let mut words = WORDS.iter();
         let found =
             words.find(|(_, nl, en)| nl.to_lowercase() == said || en.to_lowercase() == said);
@@ -123,7 +123,7 @@ pub fn sheet(rows: &[SheetRow]) -> String {
             title_en,
             if row.required { "yes" } else { "no" },
             row.answered_by.as_str(),
-            row.answer.map_or("", AnswerValue::as_code),
+            row.answer.map_or("", AnswerValue::code),
             nl,
             en,
             row.explanation.as_str(),
@@ -210,7 +210,7 @@ fn missing(columns: &[&str], table: &Table) -> Mistakes {
 fn unknown_answer(row: &Row, column: &str, cell: &str) -> Placed<TableMistake> {
     let codes: Vec<&str> = WORDS
         .iter()
-        .map(|(answer, _, _)| answer.as_code())
+        .map(|(answer, _, _)| answer.code())
         .collect();
     let codes = codes.join(", ");
     Placed::at(

@@ -9,8 +9,7 @@ use super::{
 };
 use crate::{
     framework::schema::{Criterion, find_criterion},
-    verdict::schema::AnswerValueCode,
-};
+    verdict::schema::};
 use domain::{policy::Rule, verdict::rules::AnswerValue};
 use graphql::{
     access::{roles, visible_to},
@@ -162,8 +161,8 @@ impl AssessmentVersion {
 }
 
 /// The answer of a code.
-pub(super) fn answer_code(code: &str) -> AnswerValueCode {
-    AnswerValue::parse(code)
+pub(super) fn answer_code(code: &str) -> Coded<AnswerValue> {
+    AnswerValue::from_code(code)
         .unwrap_or(AnswerValue::Unknown)
         .into()
 }
@@ -175,7 +174,7 @@ pub(crate) struct SubmittedAnswer {
     /// The code of the criterion within its edition. NL: code van het criterium.
     code: String,
     /// The answer. NL: antwoord.
-    answer: AnswerValueCode,
+    answer: Coded<AnswerValue>,
     /// The explanation, as submitted; null when there is none or it was redacted by law. NL: toelichting.
     explanation: Option<String>,
     /// Whether there is an explanation, or was one that was blanked by law. NL: stand van de toelichting.

@@ -1,5 +1,6 @@
 //! What the mutations of regional duties take and refuse.
 
+use graphql::coded::Coded;
 use async_graphql::{Enum, InputObject, SimpleObject};
 use chrono::NaiveDate;
 
@@ -56,7 +57,7 @@ pub(crate) struct RecordRegionalMeetingInput {
     /// The day: today at the latest. NL: datum.
     pub(super) held_on: NaiveDate,
     /// Who met. NL: soort overleg.
-    pub(super) kind: MeetingKind,
+    pub(super) kind: Coded<MeetingKind>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     pub(super) idempotency_key: IdempotencyKey,
 }

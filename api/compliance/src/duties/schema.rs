@@ -1,5 +1,6 @@
 //! `RegionalDuties`: what a region does for its members, and the half-year report composed from it.
 
+use graphql::coded::Coded;
 use async_graphql::{ComplexObject, Context, Enum, Object, Result, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -17,29 +18,20 @@ use graphql::{
 };
 use register::territory::schema::{Area, find_area_node, known_area};
 
-/// Who meets. NL: soort overleg.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum MeetingKind {
-    /// Officials: designated officers, police, the chain coordinator. NL: ambtelijk overleg.
-    Official,
-    /// Members of the municipal executives. NL: bestuurlijk overleg.
-    Executive,
-}
-
 /// A meeting that was held. NL: bijeenkomst.
 #[derive(SimpleObject, Debug, Clone)]
 pub(crate) struct RegionalMeeting {
     /// The day. NL: datum.
     held_on: NaiveDate,
     /// Who met. NL: soort overleg.
-    kind: MeetingKind,
+    kind: Coded<MeetingKind>,
 }
 
 /// Meetings held against meetings agreed, in one year. NL: ritme.
 #[derive(SimpleObject, Debug, Clone)]
 pub(crate) struct MeetingCadence {
     /// Who meets. NL: soort overleg.
-    kind: MeetingKind,
+    kind: Coded<MeetingKind>,
     /// Meetings held in the year. NL: gehouden.
     held: i32,
     /// Meetings a year that a regional policy of the area prints; null when none does. NL: afgesproken per jaar.

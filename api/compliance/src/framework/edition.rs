@@ -4,12 +4,13 @@
 //! whether the term of months is endorsed with it is a decision of its own, because only an endorsed term may be told in public.
 //! An edition that it takes the place of retires with it, once no period under it is to come or open.
 
+use graphql::coded::Coded;
 use async_graphql::{Enum, InputObject, SimpleObject};
 
 use super::{
     repo::{self, NewCriterion, NewEdition, NewTheme},
     schema::{
-        AnsweredByCode, CriterionBasis, CriterionLevel, CriterionScopeCode, FrameworkEdition,
+        CriterionBasis, CriterionLevel, FrameworkEdition,
     },
 };
 use domain::{
@@ -106,13 +107,13 @@ pub(crate) struct CriterionInput {
     /// The code of its theme. NL: thema.
     theme: String,
     /// The level. NL: plateau.
-    level: CriterionLevel,
+    level: Coded<CriterionLevel>,
     /// Whether it counts for the verdict. NL: vereist.
     required: bool,
     /// Who answers it. NL: wie antwoordt.
-    answered_by: AnsweredByCode,
+    answered_by: Coded<AnsweredBy>,
     /// At which level it can be met. NL: reikwijdte.
-    scope: CriterionScopeCode,
+    scope: Coded<CriterionScope>,
     /// Whether "not applicable" is an answer. NL: niet van toepassing toegestaan.
     #[graphql(default = false)]
     not_applicable_allowed: bool,
@@ -130,7 +131,7 @@ pub(crate) struct CriterionInput {
     #[graphql(default)]
     evidence_kinds: Vec<String>,
     /// What it rests on. NL: grondslag.
-    basis: CriterionBasis,
+    basis: Coded<CriterionBasis>,
 }
 
 /// A new edition as a whole. Criteria of the old one that are neither carried nor replaced are dropped. NL: voor te stellen
@@ -332,8 +333,8 @@ impl From<&CriterionInput> for NewCriterion {
             theme: input.theme.clone(),
             level: input.level.code().to_owned(),
             required: input.required,
-            answered_by: AnsweredBy::from(input.answered_by).as_code().to_owned(),
-            scope: CriterionScope::from(input.scope).as_code().to_owned(),
+            answered_by: AnsweredBy::from(input.answered_by).code().to_owned(),
+            scope: CriterionScope::from(input.scope).code().to_owned(),
             not_applicable_allowed: input.not_applicable_allowed,
             review_months: input.review_months,
             title_nl: input.title_nl.clone(),

@@ -3,6 +3,7 @@
 //! Whoever sees an entry sees its facts: the part of the ledger that it stands in is that of its facts. Row-level security
 //! says so once more, table by table. Persons are never told, not even by their pseudonyms.
 
+use graphql::coded::Coded;
 use std::collections::{BTreeSet, HashMap};
 
 use async_graphql::{Enum, SimpleObject};
@@ -17,24 +18,13 @@ const IDENTITY: [&str; 5] = ["id", "ledger_no", "subject_key", "corrects", "with
 /// The end of the name of a column that holds the pseudonym of a person.
 const PERSON: &str = "_subject";
 
-/// What happened to a fact. NL: soort wijziging.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum FactChange {
-    /// It is new. NL: toegevoegd.
-    Added,
-    /// It takes the place of an earlier one. NL: gecorrigeerd.
-    Corrected,
-    /// It holds no longer, nor did it ever. NL: ingetrokken.
-    Withdrawn,
-}
-
 /// A fact that an entry of the ledger brought in. NL: feit.
 #[derive(SimpleObject, Debug, Clone, PartialEq, Eq)]
 pub(crate) struct LedgerFact {
     /// The table of facts that it stands in, as in `status_report`. NL: tabel.
     table: String,
     /// What happened to it. NL: soort wijziging.
-    change: FactChange,
+    change: Coded<FactChange>,
     /// What it says, by column: of a new one all that it says, of a corrected one what differs. NL: velden.
     fields: Vec<LedgerField>,
 }

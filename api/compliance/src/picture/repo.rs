@@ -104,7 +104,7 @@ async fn rows(
             STANDINGS,
             [
                 Value::from(asked.period),
-                Value::from(asked.basis.as_code()),
+                Value::from(asked.basis.code()),
                 Value::from(asked.day),
                 Value::from(asked.with_criteria),
                 Value::from(all),
@@ -199,7 +199,7 @@ fn seen(
         let grounds: Option<Grounds> = row.grounds.map(document::read).transpose()?;
         let criteria = grounds.map(|grounds| grounds.criteria).unwrap_or_default();
         let status = match row.status.as_deref() {
-            Some(code) => VerdictStatus::parse(code).ok_or_else(|| unreadable("a verdict"))?,
+            Some(code) => VerdictStatus::from_code(code).ok_or_else(|| unreadable("a verdict"))?,
             None => VerdictStatus::NotAssessed,
         };
         let verdict = Judged {
@@ -364,7 +364,7 @@ pub(crate) async fn trend(
          ) l on true
          group by p.period, p.day, l.status
          order by p.day, p.period",
-        [Value::from(permit.basis().as_code()), Value::from(day)],
+        [Value::from(permit.basis().code()), Value::from(day)],
     );
     let rows = rows.await?;
     counting.end().await?;

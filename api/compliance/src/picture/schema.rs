@@ -13,11 +13,11 @@ use std::collections::BTreeMap;
 use async_graphql::{Context, Lookahead, Object, Result};
 use chrono::{DateTime, NaiveDate, Utc};
 
-pub(crate) use super::contract::{CountingRuleCode, PictureGrouping};
+pub(crate) use super::contract::{PictureGrouping};
 use super::{
     contract::{
         MunicipalityStanding, PictureAvailability, PictureGroup, StandingFilter,
-        SubmissionStateCode, TrendPoint, VerdictCount,
+        TrendPoint, VerdictCount,
     },
     repo::{self, Asked, Seen},
     telling::{Answers, PublishedFigures, Telling},
@@ -26,7 +26,7 @@ use super::{
 use crate::{
     framework::schema::{ReportingPeriod, edition_rules, known_period, latest_period},
     publication::{repo as publications, repo::PublishedVerdict},
-    verdict::schema::{BasisCode, VerdictStatusCode},
+    verdict::schema::{},
 };
 use domain::{
     picture::rules::{self, Group, Judged, Standing},
@@ -63,7 +63,7 @@ impl CompliancePicture {
     }
 
     /// Which versions are counted. NL: grondslag.
-    async fn basis(&self) -> BasisCode {
+    async fn basis(&self) -> Coded<Basis> {
         self.basis.into()
     }
 
@@ -84,7 +84,7 @@ impl CompliancePicture {
     }
 
     /// What counts as meeting the framework. NL: telregel.
-    async fn counting_rule(&self) -> CountingRuleCode {
+    async fn counting_rule(&self) -> Coded<CountingRule> {
         self.rule.into()
     }
 
@@ -94,7 +94,7 @@ impl CompliancePicture {
     }
 
     /// By what it is counted. NL: indeling.
-    async fn by(&self) -> PictureGrouping {
+    async fn by(&self) -> Coded<PictureGrouping> {
         self.by
     }
 
@@ -109,7 +109,7 @@ impl CompliancePicture {
     }
 
     /// Whether you see the counts of the country, and whence. NL: beschikbaarheid.
-    async fn availability(&self) -> PictureAvailability {
+    async fn availability(&self) -> Coded<PictureAvailability> {
         self.country.availability
     }
 
@@ -163,12 +163,12 @@ impl CompliancePicture {
         };
         let fits = |standing: &MunicipalityStanding| {
             let code = standing.municipality.code_text();
-            let has_status = |wanted: &Vec<VerdictStatusCode>| {
+            let has_status = |wanted: &Vec<Coded<VerdictStatus>>| {
                 standing
                     .status
                     .is_some_and(|status| wanted.contains(&status))
             };
-            let handed_in = |wanted: &Vec<SubmissionStateCode>| {
+            let handed_in = |wanted: &Vec<Coded<Submission>>| {
                 standing
                     .submission
                     .is_some_and(|state| wanted.contains(&state))
@@ -223,7 +223,7 @@ impl CompliancePicture {
                 (Some(verdict), _) => (PictureAvailability::Visible, Some(verdict)),
                 (None, Some(row)) => (
                     PictureAvailability::Published,
-                    VerdictStatus::parse(&row.status).map(|status| Judged {
+                    VerdictStatus::from_code(&row.status).map(|status| Judged {
                         status,
                         since: row.verdict_from,
                         provisional: false,
@@ -240,7 +240,7 @@ impl CompliancePicture {
                     .map(|standing| standing.by_region.is_some()),
                 submission: standing
                     .and_then(|standing| standing.submission)
-                    .map(SubmissionStateCode::from),
+                    .map(Coded),
                 response: published.and_then(|row| row.response.clone()),
                 published_in: published.map(|row| row.publication.clone()),
                 labels: verdict
@@ -279,23 +279,23 @@ impl PictureQuery {
         period: Option<String>,
         #[graphql(
             desc = "Which versions; by default those that VNG confirmed. NL: grondslag.",
-            default_with = "BasisCode::Confirmed"
+            default_with = "Coded(Basis::Confirmed)"
         )]
-        basis: BasisCode,
+        basis: Coded<Basis>,
         #[graphql(
             desc = "The day to tell of, by the borders of that day; by default today, of a closed period its last day. NL: peildatum."
         )]
         as_of: Option<NaiveDate>,
         #[graphql(
             desc = "By what to count. NL: indeling.",
-            default_with = "PictureGrouping::Country"
+            default_with = "Coded(PictureGrouping::Country)"
         )]
-        by: PictureGrouping,
+        by: Coded<PictureGrouping>,
         #[graphql(
             desc = "What counts as meeting the framework. NL: telregel.",
-            default_with = "CountingRuleCode::EveryMunicipality"
+            default_with = "Coded(CountingRule::EveryMunicipality)"
         )]
-        counting_rule: CountingRuleCode,
+        counting_rule: Coded<CountingRule>,
         #[graphql(
             name = "knownAt",
             desc = "Read what was known at this instant; for the whole operation. NL: bekend op."

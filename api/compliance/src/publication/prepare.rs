@@ -1,5 +1,6 @@
 //! `preparePublication`: freezes the content, with the ledger number that it was read at.
 
+use graphql::coded::Coded;
 use async_graphql::{Enum, InputObject, SimpleObject};
 use chrono::NaiveDate;
 
@@ -12,7 +13,7 @@ use super::{
 };
 use crate::{
     framework,
-    picture::schema::{CountingRuleCode, PictureGrouping},
+    picture::schema::{PictureGrouping},
 };
 use domain::{
     mistake::Mistake,
@@ -59,17 +60,17 @@ user_error! {
 #[derive(InputObject, Debug, Clone)]
 pub(crate) struct PreparePublicationInput {
     /// What it is of. NL: soort.
-    kind: PublicationKind,
+    kind: Coded<PublicationKind>,
     /// The key of what it tells of: a reporting period, as in `2026-2`; a closed round, as in `2025-1`; a plan version, as in `2024`.
     /// NL: onderwerp.
     about: String,
     /// How far it goes into detail; by default AREA for a compliance picture, and COUNTRY for the others. NL: niveau.
-    level: Option<PublicationLevel>,
+    level: Option<Coded<PublicationLevel>>,
     /// The kind of area to count by; by default safety regions. NL: indeling.
-    by: Option<PictureGrouping>,
+    by: Option<Coded<PictureGrouping>>,
     /// What counts as meeting the framework. NL: telregel.
-    #[graphql(default_with = "CountingRuleCode::EveryMunicipality")]
-    counting_rule: CountingRuleCode,
+    #[graphql(default_with = "Coded(CountingRule::EveryMunicipality)")]
+    counting_rule: Coded<CountingRule>,
     /// The day that it tells of; by default today, of a closed period its last day. NL: peildatum.
     reference_date: Option<NaiveDate>,
     /// The last day on which municipalities may respond to a publication by name; by default the tenth working day from tomorrow, by
@@ -323,7 +324,7 @@ async fn of_compliance(
             edition: Some(period.edition.clone()),
             edition_state: edition.map(|edition| edition.state),
             rule_set: Some(RULE_SET.to_owned()),
-            basis: Some(Basis::Confirmed.as_code().to_owned()),
+            basis: Some(Basis::Confirmed.code().to_owned()),
             counting_rule: Some(rule.code().to_owned()),
             grouping: area_kind.map(str::to_owned),
             label_nl: label("volgens voorlopige criteria"),

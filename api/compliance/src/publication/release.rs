@@ -112,7 +112,7 @@ fn published(
                             municipality: line.key.clone(),
                             municipality_name: line.name.clone(),
                             reference_date: row.reference_date,
-                            status: status.as_code().to_owned(),
+                            status: status.code().to_owned(),
                             verdict_from: since,
                             response_text: responses.get(&line.key).map(|(text, _)| *text),
                         }));

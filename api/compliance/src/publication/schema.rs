@@ -14,13 +14,12 @@ use graphql::{
 use super::{
     contract::{
         PublicationChange, PublicationKind, PublicationLevel, PublicationLine, PublicationState,
-        WithheldCode,
-    },
+        },
     files::Manifest,
     loader::PublicationLoader,
     repo,
 };
-use crate::verdict::schema::VerdictStatusCode;
+use crate::verdict::schema::;
 use domain::{
     mistake::did_you_mean,
     policy,
@@ -42,7 +41,7 @@ pub(crate) struct WithheldLine {
     /// The key of the line, as in `VR14`. NL: sleutel.
     key: String,
     /// Why. NL: reden.
-    reason: WithheldCode,
+    reason: Coded<Withheld>,
 }
 
 /// A file of a publication. NL: bestand.
@@ -150,7 +149,7 @@ pub(crate) struct PublicationVerdict {
     /// The municipality; null for one that is no longer in the records. NL: gemeente.
     municipality: Option<Municipality>,
     /// Its verdict, as frozen. NL: oordeel.
-    status: VerdictStatusCode,
+    status: Coded<VerdictStatus>,
     /// The first day on which it is so; null while nothing was judged. NL: sinds.
     since: Option<NaiveDate>,
     /// What the municipality says beside it; null when it said nothing, or its text was taken away by law. NL: reactie.
@@ -191,7 +190,7 @@ impl Publication {
     }
 
     /// What it is of. NL: soort.
-    async fn kind(&self) -> Result<PublicationKind> {
+    async fn kind(&self) -> Result<Coded<PublicationKind>> {
         self.kind_of()
     }
 
@@ -208,12 +207,12 @@ impl Publication {
     }
 
     /// How far it goes into detail. NL: niveau.
-    async fn level(&self) -> Result<PublicationLevel> {
+    async fn level(&self) -> Result<Coded<PublicationLevel>> {
         of_row(&self.row.level)
     }
 
     /// How far it is. NL: stand.
-    async fn state(&self) -> Result<PublicationState> {
+    async fn state(&self) -> Result<Coded<PublicationState>> {
         self.state_of()
     }
 
@@ -310,7 +309,7 @@ impl Publication {
         for row in rows {
             told.push(PublicationVerdict {
                 municipality: find_municipality(ctx, &row.municipality).await?,
-                status: VerdictStatus::parse(&row.status)
+                status: VerdictStatus::from_code(&row.status)
                     .unwrap_or(VerdictStatus::NotAssessed)
                     .into(),
                 since: row.verdict_from,
@@ -352,7 +351,7 @@ impl PublicationQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Only of this kind; by default all. NL: soort.")] kind: Option<
-            PublicationKind,
+            Coded<PublicationKind>,
         >,
         #[graphql(desc = "Items on the page, 1 to 100; by default 50. NL: aantal per pagina.")]
         first: Option<i32>,

@@ -1,5 +1,6 @@
 //! `RegionalAnswer` and the list of an area's answers.
 
+use graphql::coded::Coded;
 use std::collections::BTreeMap;
 
 use async_graphql::{ComplexObject, Context, Enum, Object, Result, SimpleObject};
@@ -9,8 +10,7 @@ use super::repo::{self, AnswerRow, EvidenceRow, RemarkRow};
 use crate::{
     assessment::evidence_schema::EvidenceView,
     framework::schema::{Criterion, find_criterion},
-    verdict::schema::AnswerValueCode,
-};
+    verdict::schema::};
 use domain::{
     assessment::evidence::Evidence,
     policy::{self, RegionalScope, Rule},
@@ -23,24 +23,11 @@ use graphql::{
 };
 use register::territory::schema::{Area, find_area_node, known_area};
 
-/// How far the review of a regional answer is. NL: stand van een regionaal antwoord.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum RegionalAnswerState {
-    /// Submitted; VNG has not decided. NL: ingediend.
-    Submitted,
-    /// VNG asked something; the region replies with a new version. NL: vraag gesteld.
-    Questioned,
-    /// VNG returned it; it counts as submitted until a new version takes its place. NL: teruggestuurd.
-    Returned,
-    /// VNG confirmed it. NL: bevestigd.
-    Confirmed,
-}
-
 /// What VNG asked of a version, or why it returned it. NL: opmerking van VNG.
 #[derive(SimpleObject, Debug, Clone)]
 pub(crate) struct RegionalRemark {
     /// QUESTIONED or RETURNED. NL: aanleiding.
-    state: RegionalAnswerState,
+    state: Coded<RegionalAnswerState>,
     /// The question or the reason. NL: tekst.
     text: Option<String>,
     /// When it was said, UTC. NL: tijdstip.
@@ -61,7 +48,7 @@ pub(crate) struct RegionalAnswer {
     /// The number of the version, from 1. NL: versie.
     version: i32,
     /// The answer. NL: antwoord.
-    answer: AnswerValueCode,
+    answer: Coded<AnswerValue>,
     /// The explanation; null when there is none, or when it was redacted. NL: toelichting.
     explanation: Option<String>,
     /// The evidence, in the order in which it was given. NL: bewijs.
@@ -72,7 +59,7 @@ pub(crate) struct RegionalAnswer {
     /// place on that day. NL: tot.
     until: Option<NaiveDate>,
     /// How far the review is; for a member only whether it is confirmed. NL: stand.
-    state: RegionalAnswerState,
+    state: Coded<RegionalAnswerState>,
     /// When it was submitted, UTC. NL: ingediend op.
     submitted_at: DateTime<Utc>,
     /// When VNG returned or confirmed it, UTC; null before. NL: besloten op.

@@ -1,6 +1,7 @@
 //! `search` and `SearchHit`. What a hit computes, its `node` above all, stands in `transport::schema`, which alone knows
 //! every node.
 
+use graphql::coded::Coded;
 use async_graphql::{Context, Enum, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 
@@ -17,45 +18,6 @@ use graphql::{
     page::{Connection, PageAsked, foreign_cursor, page_cost},
     text::LocalizedText,
 };
-
-/// A kind of thing that can be found. NL: soort zoekresultaat.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SearchKind {
-    /// An action of the plan; the key is `2024/33`. NL: actie.
-    Action,
-    /// A line of the plan; the key is `2024/4`. NL: actielijn.
-    ActionLine,
-    /// An area: safety region, province, police unit; the key is its code, as in `VR14`. NL: gebied.
-    Area,
-    /// A building block for regional cooperation. NL: bouwsteen.
-    BuildingBlock,
-    /// A criterion of the framework; the key is `VOORSTEL-1/BB-01`. NL: criterium.
-    Criterion,
-    /// A meeting. NL: bijeenkomst.
-    Event,
-    /// A function, as that of the chain coordinator. NL: functie.
-    FunctionRole,
-    /// An effect that a line of the plan is meant to have. NL: beoogd effect.
-    IntendedEffect,
-    /// A motion, commitment, amendment or request in parliament. NL: motie of toezegging.
-    Motion,
-    /// A municipality, also a former one; the key is its CBS code. NL: gemeente.
-    Municipality,
-    /// A national figure on human trafficking. NL: landelijk cijfer.
-    NationalFigure,
-    /// A goal of a line of the plan. NL: operationeel doel.
-    OperationalGoal,
-    /// An organisation that takes part. NL: partner.
-    Partner,
-    /// A policy of municipalities or regions. NL: beleidsdocument.
-    PolicyDocument,
-    /// A proposal for the plan. NL: voorstel.
-    Proposal,
-    /// Where human trafficking can be reported. NL: meldpunt.
-    ReportingPoint,
-    /// A document that facts come from. NL: brondocument.
-    SourceDocument,
-}
 
 impl SearchKind {
     /// The kind in words, in Dutch and English.
@@ -110,7 +72,7 @@ impl SearchKind {
 #[graphql(complex)]
 pub struct SearchHit {
     /// The kind of thing. NL: soort.
-    pub kind: SearchKind,
+    pub kind: Coded<SearchKind>,
     /// Its key among things of its kind, as in `2024/33` or `comensha`. NL: sleutel.
     pub key: String,
     /// Its title or name. NL: titel.
@@ -173,7 +135,7 @@ impl SearchQuery {
         )]
         text: String,
         #[graphql(desc = "Only things of these kinds; by default all. NL: soorten.")] kinds: Option<
-            Vec<SearchKind>,
+            Vec<Coded<SearchKind>>,
         >,
         #[graphql(desc = "Items on the page, 1 to 100; by default 50. NL: aantal per pagina.")]
         first: Option<i32>,

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 
 use super::{
     repo,
-    schema::{BasisCode, Verdict},
+    schema::{Verdict},
 };
 use crate::framework::schema::known_period;
 use domain::{
@@ -43,9 +43,9 @@ impl VerdictHistoryQuery {
         #[graphql(desc = "The CBS code, as in `GM0402`. NL: gemeentecode.")] municipality: String,
         #[graphql(
             desc = "Which versions; by default those that VNG confirmed. NL: grondslag.",
-            default_with = "BasisCode::Confirmed"
+            default_with = "Coded(Basis::Confirmed)"
         )]
-        basis: BasisCode,
+        basis: Coded<Basis>,
         #[graphql(
             name = "knownAt",
             desc = "Read what was known at this instant; for the whole operation. NL: bekend op."

@@ -74,7 +74,7 @@ pub async fn find(
             [
                 Value::from(municipality),
                 Value::from(period),
-                Value::from(basis.as_code()),
+                Value::from(basis.code()),
                 Value::from(day),
                 Value::from(all),
                 Value::from(municipalities),
@@ -90,7 +90,7 @@ pub async fn find(
 
 fn stored(row: SpanRow) -> Result<Stored, DbError> {
     Ok(Stored {
-        status: VerdictStatus::parse(&row.status).ok_or_else(|| unreadable("a verdict"))?,
+        status: VerdictStatus::from_code(&row.status).ok_or_else(|| unreadable("a verdict"))?,
         grounds: document::read(row.grounds)?,
         from: row.valid_from,
         ledger: row.ledger_no,
@@ -151,7 +151,7 @@ pub(super) async fn history(
             [
                 Value::from(municipality),
                 Value::from(session.today()),
-                Value::from(basis.as_code()),
+                Value::from(basis.code()),
                 Value::from(all),
                 Value::from(municipalities),
                 Value::from(subjects),

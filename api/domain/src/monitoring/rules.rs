@@ -122,7 +122,7 @@ pub fn unfinished_before(status: ActionStatus, before: &[(i32, Option<ActionStat
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{ActionStatus::{Completed, InProgress, InProgressDelayed, NotStarted}, *};
 
     fn said(status: ActionStatus, delay: Option<SaidDelay>) -> Vec<Wrong> {
         let said = Said {
@@ -143,7 +143,6 @@ mod tests {
 
     #[test]
     fn a_delay_needs_a_cause_or_the_word_that_there_is_none() {
-        use ActionStatus::{Completed, InProgress, InProgressDelayed, NotStarted};
         assert_eq!(said(InProgressDelayed, None), [Wrong::DelayWithoutCause]);
         assert_eq!(
             said(InProgressDelayed, delay(None, false)),

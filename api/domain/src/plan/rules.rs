@@ -174,11 +174,10 @@ pub fn circle<'a>(waits: &[(&'a str, &'a str)], start: &'a str) -> Option<Vec<&'
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{ActionStatus::{Completed, InProgress, InProgressDelayed, NotStarted}, *};
 
     #[test]
     fn counts_hold_zeros_and_keep_delayed_apart() {
-        use ActionStatus::{Completed, InProgress, InProgressDelayed, NotStarted};
         let counts =
             Counts::of([Completed, InProgress, InProgressDelayed, InProgressDelayed].into_iter());
         let each: Vec<i32> = counts.each().map(|(_, count)| count).collect();
