@@ -2,16 +2,16 @@
 
 use std::borrow::Cow;
 
-use async_graphql::{
-    ContextSelectionSet, Error, InputType, InputValueError, InputValueResult, OutputType, Positioned,
-    Result, ServerResult, Value,
-    indexmap::IndexMap,
-    parser::types::Field,
-    registry::{Deprecation, MetaEnumValue, MetaType, MetaTypeId, Registry},
-};
 use super::{
     error::{Code, coded},
     text::LocalizedText,
+};
+use async_graphql::{
+    ContextSelectionSet, Error, InputType, InputValueError, InputValueResult, OutputType,
+    Positioned, Result, ServerResult, Value,
+    indexmap::IndexMap,
+    parser::types::Field,
+    registry::{Deprecation, MetaEnumValue, MetaType, MetaTypeId, Registry},
 };
 use domain::code_list::{CodeList, description, from_code};
 

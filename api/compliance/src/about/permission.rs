@@ -1,9 +1,9 @@
 //! `viewer.may`: which mutations you may call, for whom, and which rule says so.
 
-use async_graphql::{Enum, SimpleObject};
+use async_graphql::SimpleObject;
 
 use domain::policy::{MUTATIONS, Mandate, Reach, Rule, own_subjects};
-use graphql::text::LocalizedText;
+use graphql::{coded::Coded, text::LocalizedText};
 
 /// Whether you may call a mutation, for whom, and why. NL: bevoegdheid.
 #[derive(SimpleObject, Debug, Clone)]

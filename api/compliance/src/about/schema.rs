@@ -1,11 +1,10 @@
 //! `about` and `viewer`.
 
-use graphql::coded::Coded;
 use async_graphql::{ComplexObject, Context, Object, Result, SimpleObject};
 
 use super::permission::{self, Permission};
-use domain::{mistake::did_you_mean, territory::MunicipalityCode};
-use graphql::{access::ViewerRole, context::asking, error::Failure, text::LocalizedText};
+use domain::{mistake::did_you_mean, policy::ViewerRole, territory::MunicipalityCode};
+use graphql::{coded::Coded, context::asking, error::Failure, text::LocalizedText};
 use register::quality::schema::{Gap, gaps};
 
 /// Who you are to this service. NL: wie u bent.
@@ -109,7 +108,7 @@ impl AboutQuery {
             codes.iter().map(|code| code.as_str().to_owned()).collect()
         };
         Ok(Viewer {
-            role: mandate.role().kind().into(),
+            role: Coded(mandate.role().kind().into()),
             organisation: mandate.role().organisation(),
             reads: codes(&mandate.reads),
             acts_for: codes(&mandate.writes_for),

@@ -6,10 +6,10 @@ use chrono::{DateTime, Utc};
 use super::{evidence_schema::EvidenceView, version::answer_code, work::DraftAnswer};
 use crate::{
     framework::schema::{Criterion, find_criterion},
-    verdict::schema::{VerdictPreview},
+    verdict::schema::VerdictPreview,
 };
 use domain::verdict::rules::{AnswerValue, AnsweredBy, OwnAnswer};
-use graphql::{context::asking, error::Failure};
+use graphql::{coded::Coded, context::asking, error::Failure};
 use ledger::judge::preview::preview;
 
 /// Answers being filled in. NL: concept.

@@ -14,7 +14,6 @@ use graphql::{
 
 use super::{
     append::{self, FillingTold, NewFilling},
-    on_behalf::FillingChannel,
     repo,
     save::{self, ToCheck, Unfit},
     schema::Assessment,
@@ -28,7 +27,10 @@ use super::{
 };
 use database::DbError;
 use domain::{
-    assessment::rules::{self, Asked, Measure},
+    assessment::{
+        codes::FillingChannel,
+        rules::{self, Asked, Measure},
+    },
     mistake::{Mistake, text_mistakes},
     policy::{self, MayFillDraft, MayFillOnBehalf},
     territory::MunicipalityCode,

@@ -1,7 +1,6 @@
 //! `fillOnBehalf`: VNG fills in what a municipality told it by telephone or letter. It counts only once the municipality
 //! accepts it ([`super::submit::accept`]), and whoever filled it in never confirms it.
 
-use graphql::coded::Coded;
 use async_graphql::{Enum, InputObject, SimpleObject};
 
 use super::{
@@ -13,15 +12,18 @@ use super::{
     target::{answer_codes, answer_mistakes, municipality_of, target, target_codes},
     work::ToKeep,
 };
-use crate::verdict::schema::;
 use domain::{
-    assessment::rules::{self, Asked, Measure},
+    assessment::{
+        codes::FillingChannel,
+        rules::{self, Asked, Measure},
+    },
     mistake::{Mistake, text_mistakes},
     policy,
     verdict::rules::AnswerValue,
 };
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
+    coded::Coded,
     context::Asking,
     payload::IdempotencyKey,
     user_error,
@@ -135,7 +137,7 @@ pub(super) async fn fill(
         .iter()
         .map(|one| Asked {
             criterion: &one.criterion,
-            answer: AnswerValue::from(one.answer),
+            answer: one.answer.0,
             explanation: one.explanation.as_deref(),
             evidence: None,
             revision: None,

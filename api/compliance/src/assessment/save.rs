@@ -6,6 +6,7 @@
 use async_graphql::{Enum, InputObject, SimpleObject};
 use graphql::{
     change::{Outcome, Stopped, stop_at},
+    coded::Coded,
     context::Asking,
     user_error,
 };
@@ -18,7 +19,7 @@ use super::{
     target::{Target, answer_codes, answer_mistakes, municipality_of, target, target_codes},
     work::{self, DraftAnswer, ToKeep},
 };
-use crate::{framework, verdict::schema::};
+use crate::framework;
 use database::{DbError, Session};
 use domain::{
     assessment::{
@@ -274,7 +275,7 @@ impl From<&DraftAnswerInput> for ToCheck {
         let pieces = input.evidence.as_ref();
         Self {
             criterion: input.criterion.clone(),
-            answer: input.answer.into(),
+            answer: input.answer.0,
             explanation: input.explanation.clone(),
             evidence: pieces.map(|pieces| pieces.iter().map(AskedEvidence::from).collect()),
             revision: input.revision,

@@ -1,27 +1,28 @@
 //! `Assessment` and the questions about it; its draft stands in [`super::draft`], its versions in [`super::version`].
 
-use graphql::coded::Coded;
-use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
+use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{
     draft::AssessmentDraft,
     history::History,
-    on_behalf::FillingChannel,
     repo::{self, AnswerRow, EvidenceRow, FilledAnswer, FillingRow, QuestionRow},
     version::{AssessmentVersion, answer_code},
     work::{self, DraftAnswer},
 };
-use crate::{
-    framework::schema::{ReportingPeriod, known_period},
-    verdict::schema::};
+use crate::framework::schema::{ReportingPeriod, known_period};
 use domain::{
-    assessment::life_cycle::State,
+    assessment::{
+        codes::{AssessmentState, FillingChannel},
+        life_cycle::State,
+    },
     policy::{self, Rule},
     territory::MunicipalityCode,
+    verdict::rules::AnswerValue,
 };
 use graphql::{
     access::{roles, visible_to},
+    coded::Coded,
     context::asking,
     error::Failure,
     id::{self, NodeKind},
@@ -63,7 +64,7 @@ impl Assessment {
 
     /// How far it is. Who does not see reviews sees SUBMITTED until VNG decides. NL: stand.
     async fn state(&self) -> Coded<AssessmentState> {
-        self.history.state(self.draft.is_some()).into()
+        Coded(self.history.state(self.draft.is_some()).into())
     }
 
     /// The last day on which handing in is on time for this municipality: that of the period, or later when VNG extended it.
@@ -105,7 +106,7 @@ impl Assessment {
             .map_err(Failure::from)?;
         Ok(Some(OnBehalfFilling {
             number: row.number,
-            channel: FillingChannel::from_code(&row.channel),
+            channel: FillingChannel::from_code(&row.channel).map(Coded),
             reason: row.reason.clone(),
             filled_at: row.filled_at,
             answers: answers.iter().map(OnBehalfAnswer::from).collect(),

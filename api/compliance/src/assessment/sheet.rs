@@ -208,10 +208,7 @@ fn missing(columns: &[&str], table: &Table) -> Mistakes {
 }
 
 fn unknown_answer(row: &Row, column: &str, cell: &str) -> Placed<TableMistake> {
-    let codes: Vec<&str> = WORDS
-        .iter()
-        .map(|(answer, _, _)| answer.code())
-        .collect();
+    let codes: Vec<&str> = WORDS.iter().map(|(answer, _, _)| answer.code()).collect();
     let codes = codes.join(", ");
     Placed::at(
         TableMistake::UnknownAnswer,

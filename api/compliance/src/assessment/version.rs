@@ -7,12 +7,11 @@ use super::{
     evidence_schema::EvidenceView,
     repo::{AnswerRow, EvidenceRow, VersionRow},
 };
-use crate::{
-    framework::schema::{Criterion, find_criterion},
-    verdict::schema::};
+use crate::framework::schema::{Criterion, find_criterion};
 use domain::{policy::Rule, verdict::rules::AnswerValue};
 use graphql::{
     access::{roles, visible_to},
+    coded::Coded,
     text::TextState,
 };
 

@@ -1,11 +1,11 @@
 //! What the mutations of regional duties take and refuse.
 
-use graphql::coded::Coded;
 use async_graphql::{Enum, InputObject, SimpleObject};
 use chrono::NaiveDate;
 
-use super::schema::{MeetingKind, RegionalDuties};
-use graphql::{payload::IdempotencyKey, user_error};
+use super::schema::RegionalDuties;
+use domain::duties::codes::MeetingKind;
+use graphql::{coded::Coded, payload::IdempotencyKey, user_error};
 
 /// The codes, the error and the payload of a mutation: each gives the duties of the area as they then stand.
 macro_rules! duty {

@@ -1,17 +1,19 @@
 //! `RegionalDuties`: what a region does for its members, and the half-year report composed from it.
 
-use graphql::coded::Coded;
-use async_graphql::{ComplexObject, Context, Enum, Object, Result, SimpleObject};
+use async_graphql::{ComplexObject, Context, Object, Result, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::repo;
 use domain::{
-    duties::rules::{Half, Recorded, compose, in_year},
+    duties::{
+        codes::MeetingKind,
+        rules::{Half, Recorded, compose, in_year},
+    },
     policy::{self, RegionalScope, Rule},
 };
 use graphql::{
     access::{roles, visible_to},
-    codes::of_row,
+    coded::{Coded, of_row},
     context::asking,
     error::Failure,
     text::LocalizedText,
@@ -140,22 +142,21 @@ impl RegionalDuties {
         let agreed = repo::cadence(session, &self.code)
             .await
             .map_err(Failure::from)?;
-        let kinds = [MeetingKind::Official, MeetingKind::Executive];
-        let cadence = kinds.into_iter().zip(domain::duties::rules::Table::ALL);
-        Ok(cadence
-            .map(|(kind, table)| {
+        Ok(MeetingKind::ALL
+            .into_iter()
+            .map(|kind| {
                 let held = self
                     .meetings
                     .iter()
-                    .filter(|meeting| meeting.kind == kind && in_year(meeting.held_on, year))
+                    .filter(|meeting| meeting.kind.0 == kind && in_year(meeting.held_on, year))
                     .count();
                 let held = i32::try_from(held).unwrap_or(i32::MAX);
                 let agreed = agreed
                     .iter()
-                    .find(|(agreed, _)| *agreed == table)
+                    .find(|(agreed, _)| *agreed == kind)
                     .map(|(_, times)| *times);
                 MeetingCadence {
-                    kind,
+                    kind: Coded(kind),
                     held,
                     agreed,
                     remaining: agreed.map(|agreed| (agreed - held).max(0)),
@@ -189,14 +190,11 @@ impl RegionalDuties {
             meetings: self
                 .meetings
                 .iter()
-                .map(|meeting| {
-                    let code = graphql::codes::code_of(meeting.kind);
-                    (meeting.held_on, code.to_owned())
-                })
+                .map(|meeting| (meeting.held_on, meeting.kind.code().to_owned()))
                 .collect(),
             agreed: agreed
                 .into_iter()
-                .map(|(table, times)| (table.code(), times))
+                .map(|(kind, times)| (kind.code(), times))
                 .collect(),
             bottlenecks: self
                 .bottlenecks
@@ -253,7 +251,7 @@ pub(super) async fn find(
             .map(|row| {
                 Ok(RegionalMeeting {
                     held_on: row.held_on,
-                    kind: of_row(&row.kind)?,
+                    kind: Coded(of_row(&row.kind)?),
                 })
             })
             .collect::<Result<_>>()?,

@@ -1,12 +1,11 @@
 //! `FeedKey`: a key as its organisation sees it, without its secret.
 
-use graphql::coded::Coded;
-use async_graphql::{Context, Enum, Object, Result, SimpleObject};
+use async_graphql::{Context, Object, Result, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
 
-use domain::{clock::day_of, policy};
+use domain::{clock::day_of, feed_keys::codes::FeedKeyState, policy};
 use feeds::keys::repo::{self, KeyRow};
-use graphql::{context::asking, error::Failure};
+use graphql::{coded::Coded, context::asking, error::Failure};
 
 /// A key with which a program of an organisation reads feeds and OData. NL: feedsleutel.
 #[derive(SimpleObject, Debug, Clone)]
@@ -48,7 +47,7 @@ impl FeedKey {
             label: row.label,
             organisation: row.organisation,
             tables: row.tables,
-            state,
+            state: Coded(state),
             created_at: row.created_at,
             expires_on: row.expires_on,
             rotated_at: row.rotated_at,

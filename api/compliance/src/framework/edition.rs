@@ -4,22 +4,24 @@
 //! whether the term of months is endorsed with it is a decision of its own, because only an endorsed term may be told in public.
 //! An edition that it takes the place of retires with it, once no period under it is to come or open.
 
-use graphql::coded::Coded;
 use async_graphql::{Enum, InputObject, SimpleObject};
 
 use super::{
     repo::{self, NewCriterion, NewEdition, NewTheme},
-    schema::{
-        CriterionBasis, CriterionLevel, FrameworkEdition,
-    },
+    schema::FrameworkEdition,
 };
 use domain::{
-    framework::rules::{self, Proposed, ProposedCriterion, Wrong},
+    framework::{
+        codes::{CriterionBasis, CriterionLevel},
+        rules::{self, Proposed, ProposedCriterion, Wrong},
+    },
     mistake::Mistake,
     policy,
+    verdict::rules::{AnsweredBy, CriterionScope},
 };
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
+    coded::Coded,
     context::Asking,
     payload::IdempotencyKey,
     user_error,
@@ -306,8 +308,8 @@ impl<'a> From<&'a CriterionInput> for ProposedCriterion<'a> {
             replaces: &input.replaces,
             theme: &input.theme,
             required: input.required,
-            answered_by: input.answered_by.into(),
-            scope: input.scope.into(),
+            answered_by: input.answered_by.0,
+            scope: input.scope.0,
             review_months: input.review_months,
             titles: [("titleNl", &input.title_nl), ("titleEn", &input.title_en)],
             texts: [("textNl", &input.text_nl), ("textEn", &input.text_en)],
@@ -327,14 +329,13 @@ impl From<&ThemeInput> for NewTheme {
 
 impl From<&CriterionInput> for NewCriterion {
     fn from(input: &CriterionInput) -> Self {
-        use domain::verdict::rules::{AnsweredBy, CriterionScope};
         Self {
             code: input.code.clone(),
             theme: input.theme.clone(),
             level: input.level.code().to_owned(),
             required: input.required,
-            answered_by: AnsweredBy::from(input.answered_by).code().to_owned(),
-            scope: CriterionScope::from(input.scope).code().to_owned(),
+            answered_by: input.answered_by.code().to_owned(),
+            scope: input.scope.code().to_owned(),
             not_applicable_allowed: input.not_applicable_allowed,
             review_months: input.review_months,
             title_nl: input.title_nl.clone(),

@@ -1,16 +1,20 @@
 //! `FrameworkEdition`, `Theme`, `Criterion`, `ReportingPeriod`.
 
-use graphql::coded::Coded;
-use async_graphql::{ComplexObject, Context, Enum, ID, Object, Result, SimpleObject};
+use async_graphql::{ComplexObject, Context, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::{criterion, criterion_lineage, framework_edition, reporting_period, theme};
 
 use super::loader::FrameworkLoader;
 use domain::{
+    framework::{
+        codes::{CriterionBasis, CriterionLevel, PeriodState},
+        rules::Change,
+    },
     mistake::did_you_mean,
-    verdict::rules::{AnsweredBy, CriterionScope},
+    verdict::rules::{AnsweredBy, CriterionScope, EditionState},
 };
 use graphql::{
+    coded::Coded,
     context::{loader, today},
     error::Failure,
     id::{self, NodeKind},
@@ -52,8 +56,8 @@ impl FrameworkEdition {
 
     /// How far the edition is. NL: stand van de editie.
     async fn state(&self) -> Coded<EditionState> {
-        let state = domain::verdict::rules::EditionState::from_code(&self.row.state);
-        state.map_or(EditionState::Proposed, EditionState::from)
+        let state = EditionState::from_code(&self.row.state);
+        state.unwrap_or(EditionState::Proposed).into()
     }
 
     /// The rule set by which it is judged. NL: regelset.
@@ -145,7 +149,7 @@ impl CriterionLineage {
             code.as_ref().map(|code| format!("{edition}/{code}"))
         };
         Some(Self {
-            change: domain::framework::rules::Change::from_code(&row.change)?.into(),
+            change: Change::from_code(&row.change)?.into(),
             criterion: key(&row.edition, &row.criterion),
             from: key(&row.from_edition, &row.from_criterion),
         })
@@ -247,11 +251,8 @@ impl Criterion {
 
     /// The level. NL: plateau.
     async fn level(&self) -> Coded<CriterionLevel> {
-        if self.row.level == "BASIC" {
-            CriterionLevel::Basic
-        } else {
-            CriterionLevel::Advanced
-        }
+        let level = CriterionLevel::from_code(&self.row.level);
+        level.unwrap_or(CriterionLevel::Advanced).into()
     }
 
     /// Whether it counts for the verdict. NL: vereist.
@@ -262,13 +263,13 @@ impl Criterion {
     /// Who answers it. NL: wie antwoordt.
     async fn answered_by(&self) -> Coded<AnsweredBy> {
         let by = AnsweredBy::from_code(&self.row.answered_by);
-        by.map_or(Coded(AnsweredBy::Municipality), Coded)
+        by.unwrap_or(AnsweredBy::Municipality).into()
     }
 
     /// At which level it can be met. NL: reikwijdte.
     async fn scope(&self) -> Coded<CriterionScope> {
         let scope = CriterionScope::from_code(&self.row.scope);
-        scope.map_or(Coded(CriterionScope::LocalOnly), Coded)
+        scope.unwrap_or(CriterionScope::LocalOnly).into()
     }
 
     /// Whether "not applicable" is an answer. NL: niet van toepassing toegestaan.
@@ -288,11 +289,8 @@ impl Criterion {
 
     /// What it rests on. NL: grondslag.
     async fn basis(&self) -> Coded<CriterionBasis> {
-        match self.row.basis.as_str() {
-            "NEED_IN_SOURCE" => CriterionBasis::NeedInSource,
-            "TOPIC_IN_SOURCE" => CriterionBasis::TopicInSource,
-            _ => CriterionBasis::OurProposal,
-        }
+        let basis = CriterionBasis::from_code(&self.row.basis);
+        basis.unwrap_or(CriterionBasis::OurProposal).into()
     }
 
     /// Which sources it rests on, in English. NL: toelichting op de grondslag.
@@ -371,7 +369,7 @@ impl ReportingPeriod {
     /// Whether municipalities can hand in today. NL: stand van de periode.
     async fn state(&self, ctx: &Context<'_>) -> Result<Coded<PeriodState>> {
         let today = today(ctx).await?;
-        Ok(if today < self.row.opens_on {
+        let state = if today < self.row.opens_on {
             PeriodState::Planned
         } else if today <= self.row.deadline_on {
             PeriodState::Open
@@ -379,7 +377,8 @@ impl ReportingPeriod {
             PeriodState::Late
         } else {
             PeriodState::Closed
-        })
+        };
+        Ok(Coded(state))
     }
 }
 

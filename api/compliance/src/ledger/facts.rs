@@ -3,14 +3,15 @@
 //! Whoever sees an entry sees its facts: the part of the ledger that it stands in is that of its facts. Row-level security
 //! says so once more, table by table. Persons are never told, not even by their pseudonyms.
 
-use graphql::coded::Coded;
 use std::collections::{BTreeSet, HashMap};
 
-use async_graphql::{Enum, SimpleObject};
+use async_graphql::SimpleObject;
 use sea_orm::{FromQueryResult, Value as Bind, prelude::Uuid};
 use serde_json::{Map, Value};
 
 use database::{DbError, Session};
+use domain::ledger::codes::FactChange;
+use graphql::coded::Coded;
 use ledger::canonical;
 
 /// Columns that say which row it is, and not what it says.
@@ -117,11 +118,11 @@ fn told(table: String, fact: &Value, before: Option<&Value>, texts: &Texts) -> L
         .collect();
     LedgerFact {
         table,
-        change: match (is_withdrawn, before) {
+        change: Coded(match (is_withdrawn, before) {
             (true, _) => FactChange::Withdrawn,
             (false, Some(_)) => FactChange::Corrected,
             (false, None) => FactChange::Added,
-        },
+        }),
         fields,
     }
 }
@@ -177,7 +178,7 @@ mod tests {
         let is = json!({ "id": "2", "status": "COMPLETED", "number": 3, "note": "x", "made_by_subject": "p" });
         let none = Texts::new();
         let corrected = told("t".to_owned(), &is, Some(&was), &none);
-        assert_eq!(corrected.change, FactChange::Corrected);
+        assert_eq!(corrected.change.0, FactChange::Corrected);
         assert_eq!(
             corrected.fields,
             [
@@ -187,7 +188,7 @@ mod tests {
         );
         let gone = json!({ "withdrawn": true, "status": "ONGOING" });
         let withdrawn = told("t".to_owned(), &gone, Some(&was), &none);
-        assert_eq!(withdrawn.change, FactChange::Withdrawn);
+        assert_eq!(withdrawn.change.0, FactChange::Withdrawn);
         assert_eq!(
             withdrawn.fields,
             [

@@ -1,17 +1,21 @@
 //! What a picture tells, as clients see it: groupings, counts, groups, standings, and what to list.
 
-use async_graphql::{ComplexObject, Context, Enum, InputObject, Object, Result, SimpleObject};
+use async_graphql::{ComplexObject, Context, InputObject, Object, Result, SimpleObject};
 use chrono::NaiveDate;
-use graphql::coded::Coded;
 
 use crate::{
     framework::schema::Criterion,
     publication::schema::{Publication, find_publication},
-    verdict::schema::};
-use domain::{
-    picture::rules::Submissions,
-    text::{Language, pick},
 };
+use domain::{
+    picture::{
+        codes::PictureAvailability,
+        rules::{Submission, Submissions},
+    },
+    text::{Language, pick},
+    verdict::rules::VerdictStatus,
+};
+use graphql::coded::Coded;
 use register::territory::schema::{Area, Municipality, find_area_node};
 
 /// How many municipalities have one verdict. NL: aantal per oordeel.
@@ -125,7 +129,7 @@ impl PictureGroup {
     /// Whether you see the verdicts of the group, and whence: as they stand when you see every member, else as published. NL:
     /// beschikbaarheid.
     async fn availability(&self) -> Coded<PictureAvailability> {
-        self.availability
+        self.availability.into()
     }
 
     /// The day that the group is told of: the one asked for, or that of the publication. NL: peildatum.

@@ -13,12 +13,8 @@ use std::collections::BTreeMap;
 use async_graphql::{Context, Lookahead, Object, Result};
 use chrono::{DateTime, NaiveDate, Utc};
 
-pub(crate) use super::contract::{PictureGrouping};
 use super::{
-    contract::{
-        MunicipalityStanding, PictureAvailability, PictureGroup, StandingFilter,
-        TrendPoint, VerdictCount,
-    },
+    contract::{MunicipalityStanding, PictureGroup, StandingFilter, TrendPoint, VerdictCount},
     repo::{self, Asked, Seen},
     telling::{Answers, PublishedFigures, Telling},
     trend,
@@ -26,10 +22,12 @@ use super::{
 use crate::{
     framework::schema::{ReportingPeriod, edition_rules, known_period, latest_period},
     publication::{repo as publications, repo::PublishedVerdict},
-    verdict::schema::{},
 };
 use domain::{
-    picture::rules::{self, Group, Judged, Standing},
+    picture::{
+        codes::{PictureAvailability, PictureGrouping},
+        rules::{self, CountingRule, Group, Judged, Standing, Submission},
+    },
     policy::{self, Rule},
     text::{Language, pick},
     verdict::{
@@ -44,7 +42,7 @@ use register::territory::schema::{known_area_members, municipalities_on};
 pub(crate) struct CompliancePicture {
     period: ReportingPeriod,
     basis: Basis,
-    rule: rules::CountingRule,
+    rule: CountingRule,
     by: PictureGrouping,
     day: NaiveDate,
     provisional: bool,
@@ -76,11 +74,7 @@ impl CompliancePicture {
         )]
         language: Coded<Language>,
     ) -> String {
-        let pair = match self.basis {
-            Basis::Submitted => ("ingediend, niet gecontroleerd", "submitted, not checked"),
-            Basis::Confirmed => ("bevestigd door VNG", "confirmed by VNG"),
-        };
-        pick(language.0, pair)
+        pick(language.0, self.basis.label())
     }
 
     /// What counts as meeting the framework. NL: telregel.
@@ -95,7 +89,7 @@ impl CompliancePicture {
 
     /// By what it is counted. NL: indeling.
     async fn by(&self) -> Coded<PictureGrouping> {
-        self.by
+        self.by.into()
     }
 
     /// The day that is told of. NL: peildatum.
@@ -110,7 +104,7 @@ impl CompliancePicture {
 
     /// Whether you see the counts of the country, and whence. NL: beschikbaarheid.
     async fn availability(&self) -> Coded<PictureAvailability> {
-        self.country.availability
+        self.country.availability.into()
     }
 
     /// All four verdicts of the country, zeros included; they add up to `members`. Null for roles that see published totals
@@ -232,15 +226,13 @@ impl CompliancePicture {
                 (None, None) => (PictureAvailability::NotPublished, None),
             };
             told.push(MunicipalityStanding {
-                availability,
+                availability: Coded(availability),
                 status: verdict.map(|verdict| verdict.status.into()),
                 since: verdict.and_then(|verdict| verdict.since),
                 counts_by_region: live
                     .and(standing)
                     .map(|standing| standing.by_region.is_some()),
-                submission: standing
-                    .and_then(|standing| standing.submission)
-                    .map(Coded),
+                submission: standing.and_then(|standing| standing.submission).map(Coded),
                 response: published.and_then(|row| row.response.clone()),
                 published_in: published.map(|row| row.publication.clone()),
                 labels: verdict
@@ -315,7 +307,7 @@ impl PictureQuery {
         };
         let day = as_of.unwrap_or_else(|| period.reference_day(session.today()));
         let edition = edition_rules(ctx, period.edition_code()).await?;
-        let (basis, rule) = (Basis::from(basis), rules::CountingRule::from(counting_rule));
+        let (Coded(basis), Coded(by), Coded(rule)) = (basis, by, counting_rule);
         let asked = Asked {
             period: period.key(),
             edition: period.edition_code(),

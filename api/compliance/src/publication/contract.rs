@@ -1,8 +1,9 @@
 //! The words of publications in the contract: kinds, levels, states, and how a line is told.
 
-use async_graphql::{Enum, SimpleObject};
+use async_graphql::SimpleObject;
 
-use domain::publication::lines::{self, Line};
+use domain::publication::lines::{self, Line, Part, Withheld};
+use graphql::coded::Coded;
 
 /// A value of a line. NL: waarde.
 #[derive(SimpleObject, Debug, Clone)]

@@ -3,8 +3,7 @@
 use async_graphql::{Context, Object, Result, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
 use graphql::{
-    coded::Coded,
-    codes::{code_of, of_row},
+    coded::{Coded, of_row},
     context::{asking, loader},
     error::Failure,
     page::{Connection, PageAsked, page_cost},
@@ -12,18 +11,19 @@ use graphql::{
 };
 
 use super::{
-    contract::{
-        PublicationChange, PublicationKind, PublicationLevel, PublicationLine, PublicationState,
-        },
+    contract::{PublicationChange, PublicationLine},
     files::Manifest,
     loader::PublicationLoader,
     repo,
 };
-use crate::verdict::schema::;
 use domain::{
     mistake::did_you_mean,
     policy,
-    publication::{lines::Line, rules},
+    publication::{
+        codes::{PublicationKind, PublicationLevel, PublicationState},
+        lines::{Line, Withheld},
+        rules,
+    },
     text::{Language, pick},
     verdict::rules::VerdictStatus,
 };
@@ -191,7 +191,7 @@ impl Publication {
 
     /// What it is of. NL: soort.
     async fn kind(&self) -> Result<Coded<PublicationKind>> {
-        self.kind_of()
+        self.kind_of().map(Coded)
     }
 
     /// The kind in words. NL: label van de soort.
@@ -208,12 +208,12 @@ impl Publication {
 
     /// How far it goes into detail. NL: niveau.
     async fn level(&self) -> Result<Coded<PublicationLevel>> {
-        of_row(&self.row.level)
+        of_row(&self.row.level).map(Coded)
     }
 
     /// How far it is. NL: stand.
     async fn state(&self) -> Result<Coded<PublicationState>> {
-        self.state_of()
+        self.state_of().map(Coded)
     }
 
     /// The state in words. NL: label van de stand.
@@ -371,7 +371,7 @@ impl PublicationQuery {
         let rows = seen(ctx).await?;
         let items = rows
             .iter()
-            .filter(|row| kind.is_none_or(|kind| code_of(kind) == row.kind))
+            .filter(|row| kind.is_none_or(|kind| kind.code() == row.kind))
             .map(|row| (row.key.clone(), Publication { row: row.clone() }))
             .collect();
         Ok(Connection::of_whole(items, &asked)?)

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     assessment::evidence_schema::EvidenceInput,
     framework,
-    verdict::{self, schema::},
+    verdict::{self},
 };
 use database::{DbError, Session};
 use domain::{
@@ -23,6 +23,7 @@ use domain::{
 };
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
+    coded::Coded,
     context::Asking,
     payload::IdempotencyKey,
     user_error,
@@ -164,7 +165,7 @@ pub(super) fn unknown_criterion(key: &str) -> Mistake<Code> {
 /// What an input says.
 pub(super) fn said(input: &SubmitRegionalAnswerInput) -> Said<'_> {
     Said {
-        answer: AnswerValue::from(input.answer),
+        answer: input.answer.0,
         explanation: input.explanation.as_deref(),
         from: input.from,
         until: input.until,

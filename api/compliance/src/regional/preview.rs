@@ -7,15 +7,15 @@ use super::{
     answer::{SubmitRegionalAnswerError, criterion, permit, unknown_criterion},
     repo,
 };
-use crate::verdict::schema::{};
 use domain::{
     mistake::Mistake,
     policy::{self, Rule},
     regional::rules::{self, Said},
-    verdict::rules::{AnswerValue, Basis, RegionalAnswer},
+    verdict::rules::{AnswerValue, Basis, RegionalAnswer, VerdictStatus},
 };
 use graphql::{
     access::{roles, visible_to},
+    coded::Coded,
     context::asking,
     error::Failure,
 };
@@ -120,7 +120,7 @@ impl RegionalPreviewQuery {
         let Some((edition, rule)) = found else {
             return wrong(vec![unknown_criterion(&input.criterion)]);
         };
-        let value = input.answer.map(AnswerValue::from);
+        let value = input.answer.map(|answer| answer.0);
         if let Some(answer) = value {
             let said = Said {
                 answer,

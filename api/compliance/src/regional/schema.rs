@@ -1,23 +1,24 @@
 //! `RegionalAnswer` and the list of an area's answers.
 
-use graphql::coded::Coded;
 use std::collections::BTreeMap;
 
-use async_graphql::{ComplexObject, Context, Enum, Object, Result, SimpleObject};
+use async_graphql::{ComplexObject, Context, Object, Result, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::repo::{self, AnswerRow, EvidenceRow, RemarkRow};
 use crate::{
     assessment::evidence_schema::EvidenceView,
     framework::schema::{Criterion, find_criterion},
-    verdict::schema::};
+};
 use domain::{
     assessment::evidence::Evidence,
     policy::{self, RegionalScope, Rule},
+    regional::codes::RegionalAnswerState,
+    verdict::rules::AnswerValue,
 };
 use graphql::{
     access::{roles, visible_to},
-    codes::of_row,
+    coded::{Coded, of_row},
     context::asking,
     error::Failure,
 };
@@ -100,7 +101,7 @@ fn told(row: AnswerRow, remarks: &[RemarkRow], evidence: &[EvidenceRow]) -> Resu
         .filter(|remark| remark.subject_key == row.subject_key && remark.version == row.version)
         .map(|remark| {
             Ok(RegionalRemark {
-                state: of_row(&remark.outcome)?,
+                state: Coded(of_row(&remark.outcome)?),
                 text: remark.remark.clone(),
                 said_at: remark.decided_at,
             })
@@ -117,11 +118,11 @@ fn told(row: AnswerRow, remarks: &[RemarkRow], evidence: &[EvidenceRow]) -> Resu
         area_code: row.area,
         key: row.subject_key,
         version: row.version,
-        answer: of_row(&row.answer)?,
+        answer: Coded(of_row(&row.answer)?),
         explanation: row.explanation,
         from: row.valid_from,
         until: row.valid_to,
-        state,
+        state: Coded(state),
         submitted_at: row.submitted_at,
         decided_at: row.decided_at,
         remarks,

@@ -1,71 +1,22 @@
 //! `search` and `SearchHit`. What a hit computes, its `node` above all, stands in `transport::schema`, which alone knows
 //! every node.
 
-use graphql::coded::Coded;
-use async_graphql::{Context, Enum, Object, Result, SimpleObject};
+use async_graphql::{Context, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 
 use super::repo::{self, Bounds, Found};
 use domain::search::{
+    codes::SearchKind,
     excerpt::{excerpt, lexemes},
     words::{LONGEST, Refused, Words, words_of},
 };
 use graphql::{
-    codes::{code_of, parsed},
+    coded::Coded,
     context::asking,
     error::{Failure, both},
-    id::NodeKind,
     page::{Connection, PageAsked, foreign_cursor, page_cost},
     text::LocalizedText,
 };
-
-impl SearchKind {
-    /// The kind in words, in Dutch and English.
-    pub fn label(self) -> (&'static str, &'static str) {
-        match self {
-            Self::Action => ("Actie", "Action"),
-            Self::ActionLine => ("Actielijn", "Action line"),
-            Self::Area => ("Gebied", "Area"),
-            Self::BuildingBlock => ("Bouwsteen", "Building block"),
-            Self::Criterion => ("Criterium", "Criterion"),
-            Self::Event => ("Bijeenkomst", "Meeting"),
-            Self::FunctionRole => ("Functie", "Function"),
-            Self::IntendedEffect => ("Beoogd effect", "Intended effect"),
-            Self::Motion => ("Motie of toezegging", "Motion or commitment"),
-            Self::Municipality => ("Gemeente", "Municipality"),
-            Self::NationalFigure => ("Landelijk cijfer", "National figure"),
-            Self::OperationalGoal => ("Operationeel doel", "Operational goal"),
-            Self::Partner => ("Partner", "Partner"),
-            Self::PolicyDocument => ("Beleidsdocument", "Policy document"),
-            Self::Proposal => ("Voorstel", "Proposal"),
-            Self::ReportingPoint => ("Meldpunt", "Reporting point"),
-            Self::SourceDocument => ("Brondocument", "Source document"),
-        }
-    }
-
-    /// The kind of node that it is; none for what has no id.
-    pub fn node(self) -> Option<NodeKind> {
-        match self {
-            Self::Action => Some(NodeKind::Action),
-            Self::ActionLine => Some(NodeKind::ActionLine),
-            Self::Area => Some(NodeKind::Area),
-            Self::Criterion => Some(NodeKind::Criterion),
-            Self::Municipality => Some(NodeKind::Municipality),
-            Self::Partner => Some(NodeKind::Partner),
-            Self::BuildingBlock
-            | Self::Event
-            | Self::FunctionRole
-            | Self::IntendedEffect
-            | Self::Motion
-            | Self::NationalFigure
-            | Self::OperationalGoal
-            | Self::PolicyDocument
-            | Self::Proposal
-            | Self::ReportingPoint
-            | Self::SourceDocument => None,
-        }
-    }
-}
 
 /// Something that a search found. NL: zoekresultaat.
 #[derive(SimpleObject, Debug, Clone)]
@@ -87,9 +38,9 @@ pub struct SearchHit {
 
 impl SearchHit {
     fn of(found: Found, lexemes: &[String]) -> Option<Self> {
-        let kind = parsed::<SearchKind>(&found.kind)?;
+        let kind = SearchKind::from_code(&found.kind)?;
         Some(Self {
-            kind,
+            kind: Coded(kind),
             key: found.key,
             title: LocalizedText::new(found.title_nl, found.title_en),
             excerpt: found.body.and_then(|body| excerpt(&body, lexemes)),
@@ -152,7 +103,8 @@ impl SearchQuery {
         _at_ledger: Option<i64>,
     ) -> Result<Connection<SearchHit>> {
         let (words, asked) = both(checked(&text), PageAsked::parse(first, after))?;
-        let kinds: Option<Vec<&str>> = kinds.map(|kinds| kinds.into_iter().map(code_of).collect());
+        let kinds: Option<Vec<&str>> =
+            kinds.map(|kinds| kinds.into_iter().map(|kind| kind.code()).collect());
         let session = asking(ctx)?.session().await.map_err(Failure::from)?;
         let bounds = Bounds {
             after: asked.after.as_deref(),

@@ -3,10 +3,7 @@
 use async_graphql::{Context, Object, Result};
 use chrono::{DateTime, Utc};
 
-use super::{
-    repo,
-    schema::{Verdict},
-};
+use super::{repo, schema::Verdict};
 use crate::framework::schema::known_period;
 use domain::{
     policy::{self, Rule},
@@ -14,6 +11,7 @@ use domain::{
 };
 use graphql::{
     access::{roles, visible_to},
+    coded::Coded,
     context::asking,
     error::Failure,
 };
@@ -57,7 +55,7 @@ impl VerdictHistoryQuery {
         )]
         _at_ledger: Option<i64>,
     ) -> Result<Option<Vec<Verdict>>> {
-        let basis = Basis::from(basis);
+        let Coded(basis) = basis;
         let asking = asking(ctx)?;
         let municipality = known_municipality(ctx, &municipality).await?;
         let scope = policy::verdicts(asking.mandate().await.map_err(Failure::from)?, basis);

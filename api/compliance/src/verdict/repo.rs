@@ -9,7 +9,10 @@ use sea_orm::{FromQueryResult, Value};
 
 use domain::{
     policy::{ReadScope, Rows, Rule},
-    verdict::rules::{Basis, Edition, Grounds, VerdictStatus},
+    verdict::{
+        codes::VerdictRun,
+        rules::{Basis, Edition, Grounds, VerdictStatus},
+    },
 };
 use ledger::judge::inputs::{self, unreadable};
 
@@ -36,31 +39,22 @@ struct SpanRow {
     grounds: serde_json::Value,
 }
 
-/// Among which verdicts is asked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Run {
-    /// Those judged while the period was open, which it closed with: the ones that count.
-    InPeriod,
-    /// Those judged after it had closed, which stand beside.
-    AfterClosing,
-}
-
 /// The verdict of one municipality on a day, as far as the scope reaches; none when nothing was judged.
 pub async fn find(
     session: &Session,
     scope: &ReadScope,
-    (municipality, run): (&str, Run),
+    (municipality, run): (&str, VerdictRun),
     (period, basis, day): (&str, Basis, NaiveDate),
 ) -> Result<Option<Stored>, DbError> {
     let (all, municipalities, subjects) = bounds(scope);
     let sql = match run {
-        Run::InPeriod => {
+        VerdictRun::InPeriod => {
             "select status, valid_from, ledger_no, grounds from known.verdict_span
              where municipality = $1 and period = $2 and basis = $3 and valid_from <= $4
                and ($5 or municipality = any ($6) or municipality || '/' || period = any ($7))
              order by ledger_no desc, valid_from desc limit 1"
         }
-        Run::AfterClosing => {
+        VerdictRun::AfterClosing => {
             "select status, valid_from, ledger_no, grounds from known.verdict_rerun
              where municipality = $1 and period = $2 and basis = $3 and valid_from <= $4
                and ($5 or municipality = any ($6) or municipality || '/' || period = any ($7))

@@ -1,6 +1,6 @@
 //! `Verdict` and its grounds.
 
-use async_graphql::{Context, Enum, Object, Result, SimpleObject};
+use async_graphql::{Context, Object, Result, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
 use graphql::{
     access::{roles, visible_to},
@@ -10,11 +10,10 @@ use graphql::{
     text::LocalizedText,
 };
 
-use super::repo::{self, Run, Stored};
+use super::repo::{self, Stored};
 use crate::{
     framework::schema::{
-        Criterion, EditionState, FrameworkEdition, ReportingPeriod, find_criterion, find_edition,
-        known_period,
+        Criterion, FrameworkEdition, ReportingPeriod, find_criterion, find_edition, known_period,
     },
     publication::{
         repo::{PublishedVerdict, published_verdict},
@@ -25,10 +24,11 @@ use domain::{
     policy::{self, Rule},
     text::{Language, pick},
     verdict::{
+        codes::VerdictRun,
         label::full_label,
         rules::{
-            AnswerValue, Basis, Grounds, Judgement, VerdictStatus, next_text, reason_text,
-            rule_text,
+            AnswerSource, AnswerValue, Basis, EditionState, Grounds, Judgement, VerdictStatus,
+            next_text, reason_text, rule_text,
         },
     },
 };
@@ -41,7 +41,7 @@ pub(crate) struct Verdict {
     period: ReportingPeriod,
     basis: Basis,
     provisional: bool,
-    run: Run,
+    run: VerdictRun,
     /// The day that a re-run is told of: a closed period may be asked of a day that none reaches.
     rerun_on: NaiveDate,
     stored: Option<Stored>,
@@ -73,7 +73,7 @@ impl Verdict {
             period,
             basis,
             provisional: stored.grounds.provisional,
-            run: Run::InPeriod,
+            run: VerdictRun::InPeriod,
             rerun_on,
             stored: Some(stored),
             published: None,
@@ -119,29 +119,26 @@ impl Verdict {
 
     /// Whether it was judged while the period was open, or stands beside. NL: moment van beoordelen.
     async fn run(&self) -> Coded<VerdictRun> {
-        match self.run {
-            Run::InPeriod => VerdictRun::InPeriod,
-            Run::AfterClosing => VerdictRun::AfterClosing,
-        }
+        self.run.into()
     }
 
     /// What was judged after the period had closed, by what became known later: it stands beside and is counted nowhere.
     /// Null when nothing was, and of a re-run itself. NL: herberekend oordeel.
     async fn rerun(&self, ctx: &Context<'_>) -> Result<Option<Verdict>> {
-        if self.run == Run::AfterClosing {
+        if self.run == VerdictRun::AfterClosing {
             return Ok(None);
         }
         let asking = asking(ctx)?;
         let scope = policy::verdicts(asking.mandate().await.map_err(Failure::from)?, self.basis);
         let session = asking.session().await.map_err(Failure::from)?;
-        let whose = (self.municipality.code_text(), Run::AfterClosing);
+        let whose = (self.municipality.code_text(), VerdictRun::AfterClosing);
         let question = (self.period.key(), self.basis, self.rerun_on);
         let stored = repo::find(session, &scope, whose, question)
             .await
             .map_err(Failure::from)?;
         Ok(stored.map(|stored| Verdict {
             provisional: stored.grounds.provisional,
-            run: Run::AfterClosing,
+            run: VerdictRun::AfterClosing,
             stored: Some(stored),
             ..self.clone()
         }))
@@ -432,7 +429,7 @@ impl VerdictQuery {
         )]
         _at_ledger: Option<i64>,
     ) -> Result<Option<Verdict>> {
-        let basis = Basis::from(basis);
+        let Coded(basis) = basis;
         let asking = asking(ctx)?;
         let municipality = known_municipality(ctx, &municipality).await?;
         let period = known_period(ctx, &period).await?;
@@ -455,7 +452,7 @@ impl VerdictQuery {
                 basis,
                 // Nobody is published by name under a provisional edition.
                 provisional: false,
-                run: Run::InPeriod,
+                run: VerdictRun::InPeriod,
                 rerun_on: session.today(),
                 stored: None,
                 published: Some(published),
@@ -463,7 +460,7 @@ impl VerdictQuery {
         }
         let day = as_of.unwrap_or_else(|| period.reference_day(session.today()));
         let question = (period.key(), basis, day);
-        let whose = (municipality.code_text(), Run::InPeriod);
+        let whose = (municipality.code_text(), VerdictRun::InPeriod);
         let stored = repo::find(session, &scope, whose, question)
             .await
             .map_err(Failure::from)?;
@@ -481,7 +478,7 @@ impl VerdictQuery {
             provisional: stored
                 .as_ref()
                 .map_or(provisional, |stored| stored.grounds.provisional),
-            run: Run::InPeriod,
+            run: VerdictRun::InPeriod,
             rerun_on: as_of.unwrap_or_else(|| session.today()),
             stored,
             published: None,

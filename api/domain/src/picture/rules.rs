@@ -307,7 +307,10 @@ pub fn overlap(groups: &[Group]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{VerdictStatus::{Compliant, NotAssessed, NotCompliant}, *};
+    use super::{
+        VerdictStatus::{Compliant, NotAssessed, NotCompliant},
+        *,
+    };
 
     fn standing(code: &str, status: Option<VerdictStatus>) -> Standing {
         Standing {

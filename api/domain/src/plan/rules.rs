@@ -174,7 +174,10 @@ pub fn circle<'a>(waits: &[(&'a str, &'a str)], start: &'a str) -> Option<Vec<&'
 
 #[cfg(test)]
 mod tests {
-    use super::{ActionStatus::{Completed, InProgress, InProgressDelayed, NotStarted}, *};
+    use super::{
+        ActionStatus::{Completed, InProgress, InProgressDelayed, NotStarted},
+        *,
+    };
 
     #[test]
     fn counts_hold_zeros_and_keep_delayed_apart() {

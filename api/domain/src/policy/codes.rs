@@ -1,7 +1,7 @@
 //! Closed lists of the mandate table. How far a role reaches stands in `rule`.
 
-use crate::code_list::code_list;
 use crate::actor::RoleKind;
+use crate::code_list::code_list;
 
 code_list! {
     /// A role of the mandate table. NL: rol.
