@@ -14,6 +14,7 @@ pub struct LocalizedText {
 }
 
 impl LocalizedText {
+    /// A text of its two languages.
     pub fn new(nl: impl Into<String>, en: impl Into<String>) -> Self {
         Self {
             nl: nl.into(),
@@ -21,6 +22,7 @@ impl LocalizedText {
         }
     }
 
+    /// A text of a pair: Dutch, then English.
     pub fn of(pair: (&str, &str)) -> Self {
         Self::new(pair.0, pair.1)
     }

@@ -32,7 +32,6 @@ use graphql::{
     change::{Stopped, settled},
     context::asking,
 };
-use ledger;
 
 /// What most payloads tell: the assessment, or what to repair.
 async fn told<C, E: From<Mistake<C>>>(

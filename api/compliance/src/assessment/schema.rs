@@ -12,10 +12,7 @@ use super::{
 };
 use crate::framework::schema::{ReportingPeriod, known_period};
 use domain::{
-    assessment::{
-        codes::{AssessmentState, FillingChannel},
-        life_cycle::State,
-    },
+    assessment::codes::{AssessmentState, FillingChannel},
     policy::{self, Rule},
     territory::MunicipalityCode,
     verdict::rules::AnswerValue,

@@ -28,27 +28,14 @@ const FOR_PEOPLE: [&str; 2] = ["name", "municipality_name"];
 /// Rows that a table may have.
 const MOST_ROWS: usize = 1000;
 
-/// The answers with their words, which are read as well as the codes.
-const WORDS: [(AnswerValue, &str, &str); 5] = [
-    (AnswerValue::Met, "Voldaan", "Met"),
-    (AnswerValue::PartlyMet, "Deels voldaan", "Partly met"),
-    (AnswerValue::NotMet, "Niet voldaan", "Not met"),
-    (
-        AnswerValue::NotApplicable,
-        "Niet van toepassing",
-        "Not applicable",
-    ),
-    (AnswerValue::Unknown, "Onbekend", "Unknown"),
-];
-
 /// The answer that a cell says, by its code or in words.
 fn answer_of(cell: &str) -> Option<AnswerValue> {
     let said = cell.to_lowercase();
     AnswerValue::from_code(cell).or_else(|| {
-        let mut words = WORDS.iter();
-        let found =
-            words.find(|(_, nl, en)| nl.to_lowercase() == said || en.to_lowercase() == said);
-        found.map(|(answer, _, _)| *answer)
+        AnswerValue::ALL.into_iter().find(|answer| {
+            let (nl, en) = answer.label();
+            nl.to_lowercase() == said || en.to_lowercase() == said
+        })
     })
 }
 
@@ -110,10 +97,7 @@ pub struct SheetRow {
 pub fn sheet(rows: &[SheetRow]) -> String {
     let mut text = written(COLUMNS);
     for row in rows {
-        let words = WORDS
-            .iter()
-            .find(|(answer, _, _)| Some(*answer) == row.answer);
-        let (nl, en) = words.map_or(("", ""), |(_, nl, en)| (nl, en));
+        let (nl, en) = row.answer.map_or(("", ""), AnswerValue::label);
         let [title_nl, title_en] = &row.titles;
         let revision = row.revision.map(|number| number.to_string());
         let revision = revision.unwrap_or_default();
@@ -208,8 +192,7 @@ fn missing(columns: &[&str], table: &Table) -> Mistakes {
 }
 
 fn unknown_answer(row: &Row, column: &str, cell: &str) -> Placed<TableMistake> {
-    let codes: Vec<&str> = WORDS.iter().map(|(answer, _, _)| answer.code()).collect();
-    let codes = codes.join(", ");
+    let codes = AnswerValue::ALL.map(AnswerValue::code).join(", ");
     Placed::at(
         TableMistake::UnknownAnswer,
         row.line,
