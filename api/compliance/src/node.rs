@@ -30,7 +30,7 @@ use crate::{
 )]
 #[derive(Interface)]
 #[graphql(field(name = "id", ty = "ID", desc = "An opaque id for `node`. NL: id."))]
-pub enum Node {
+pub(crate) enum Node {
     Action(Action),
     ActionLine(ActionLine),
     Area(Area),
@@ -44,7 +44,7 @@ pub enum Node {
 
 /// Finds anything by its id.
 #[derive(Default)]
-pub struct NodeQuery;
+pub(crate) struct NodeQuery;
 
 #[Object]
 impl NodeQuery {

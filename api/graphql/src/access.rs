@@ -24,7 +24,8 @@ mod directives {
     /// Only these roles may call the mutation, each as far as the rule reaches; the others are answered `FORBIDDEN` with the
     /// rule. NL: toegestaan aan.
     #[TypeDirective(location = "FieldDefinition", name = "permittedTo")]
-    pub fn permitted_to(#[graphql(desc = "The roles. NL: rollen.")] roles: Vec<Coded<ViewerRole>>) {}
+    pub fn permitted_to(#[graphql(desc = "The roles. NL: rollen.")] roles: Vec<Coded<ViewerRole>>) {
+    }
 }
 
 /// The roles that a rule lets through, each as far as it reaches.

@@ -79,7 +79,7 @@ pub(crate) struct About {
 
 /// Queries about the service and its user.
 #[derive(Default)]
-pub struct AboutQuery;
+pub(crate) struct AboutQuery;
 
 #[Object]
 impl AboutQuery {

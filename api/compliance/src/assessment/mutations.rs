@@ -68,7 +68,7 @@ async fn told_version(
 
 /// Mutations of filling in and submitting.
 #[derive(Default)]
-pub struct AssessmentMutation;
+pub(crate) struct AssessmentMutation;
 
 #[Object]
 impl AssessmentMutation {
@@ -243,7 +243,7 @@ impl AssessmentMutation {
 
 /// Mutations of reviewing.
 #[derive(Default)]
-pub struct ReviewMutation;
+pub(crate) struct ReviewMutation;
 
 #[Object]
 impl ReviewMutation {

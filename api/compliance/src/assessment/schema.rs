@@ -28,7 +28,7 @@ use register::territory::schema::{Municipality, known_municipality};
 
 /// The assessment of a municipality in a period. NL: beoordeling.
 #[derive(Debug, Clone)]
-pub struct Assessment {
+pub(crate) struct Assessment {
     municipality: Municipality,
     period: ReportingPeriod,
     history: History,
@@ -235,7 +235,7 @@ impl From<&FilledAnswer> for OnBehalfAnswer {
 
 /// Queries of assessments.
 #[derive(Default)]
-pub struct AssessmentQuery;
+pub(crate) struct AssessmentQuery;
 
 #[Object]
 impl AssessmentQuery {
@@ -329,7 +329,7 @@ pub(super) async fn find(
 }
 
 /// The assessment of a key like `GM0402/2026-2`, for `node`: what is hidden is absent.
-pub async fn find_by_key(ctx: &Context<'_>, key: &str) -> Result<Option<Assessment>> {
+pub(crate) async fn find_by_key(ctx: &Context<'_>, key: &str) -> Result<Option<Assessment>> {
     let Some((municipality, period)) = key.split_once('/') else {
         return Ok(None);
     };

@@ -41,7 +41,7 @@ fn answer_of(cell: &str) -> Option<AnswerValue> {
 
 /// What can be wrong with a table, apart from its answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TableMistake {
+pub(super) enum TableMistake {
     Unreadable,
     TooManyRows,
     MissingColumn,
@@ -54,7 +54,7 @@ pub enum TableMistake {
 
 /// A mistake with its place in the table.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Placed<C> {
+pub(super) struct Placed<C> {
     pub code: C,
     /// The line of the text, the header being line 1.
     pub row: u64,
@@ -64,7 +64,7 @@ pub struct Placed<C> {
 }
 
 impl<C> Placed<C> {
-    pub fn at(
+    pub(super) fn at(
         code: C,
         row: u64,
         column: &str,
@@ -82,7 +82,7 @@ impl<C> Placed<C> {
 
 /// A criterion with its answer, as a sheet tells it.
 #[derive(Debug, Clone)]
-pub struct SheetRow {
+pub(super) struct SheetRow {
     pub criterion: String,
     pub titles: [String; 2],
     pub required: bool,
@@ -94,7 +94,7 @@ pub struct SheetRow {
 }
 
 /// The sheet of one municipality.
-pub fn sheet(rows: &[SheetRow]) -> String {
+pub(super) fn sheet(rows: &[SheetRow]) -> String {
     let mut text = written(COLUMNS);
     for row in rows {
         let (nl, en) = row.answer.map_or(("", ""), AnswerValue::label);
@@ -120,7 +120,7 @@ pub fn sheet(rows: &[SheetRow]) -> String {
 
 /// An answer that a table gives.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Given {
+pub(super) struct Given {
     pub line: u64,
     pub criterion: String,
     pub answer: AnswerValue,
@@ -129,7 +129,7 @@ pub struct Given {
 }
 
 /// The place of an answer in a table, from the path of a mistake in it, as in `answers.3.explanation`.
-pub fn placed(
+pub(super) fn placed(
     mistake: Mistake<AnswerMistake>,
     given: &[Given],
     is_wide: bool,
@@ -207,7 +207,7 @@ fn explanation(cell: &str) -> Option<String> {
 }
 
 /// Reads a sheet back. A row without an answer says nothing.
-pub fn read_sheet(text: &str) -> Result<Vec<Given>, Mistakes> {
+pub(super) fn read_sheet(text: &str) -> Result<Vec<Given>, Mistakes> {
     let table = read(text)?;
     let absent = missing(&["criterion", "answer"], &table);
     if !absent.is_empty() {
@@ -251,7 +251,7 @@ pub fn read_sheet(text: &str) -> Result<Vec<Given>, Mistakes> {
 
 /// What a table of many says of one municipality.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OfMunicipality {
+pub(super) struct OfMunicipality {
     pub line: u64,
     pub municipality: String,
     pub given: Vec<Given>,
@@ -259,7 +259,7 @@ pub struct OfMunicipality {
 
 /// Reads a table of many municipalities: a column `municipality`, and for each criterion a column of its code and perhaps
 /// one of explanations. What can be read is given beside the mistakes, so that all of them are told at once.
-pub fn read_many(
+pub(super) fn read_many(
     text: &str,
     criteria: &[&str],
 ) -> Result<(Vec<OfMunicipality>, Mistakes), Mistakes> {

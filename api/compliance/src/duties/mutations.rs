@@ -34,7 +34,7 @@ async fn told<C, E: From<Mistake<C>>>(
 
 /// Mutations of regional duties.
 #[derive(Default)]
-pub struct DutiesMutation;
+pub(crate) struct DutiesMutation;
 
 #[Object]
 impl DutiesMutation {

@@ -298,7 +298,7 @@ pub(super) async fn find_changed(ctx: &Context<'_>, area: &str) -> Result<Option
 
 /// Queries of regional duties.
 #[derive(Default)]
-pub struct DutiesQuery;
+pub(crate) struct DutiesQuery;
 
 #[Object]
 impl DutiesQuery {

@@ -74,7 +74,7 @@ pub(super) async fn find(ctx: &Context<'_>, id: &str) -> Result<Option<FeedKey>>
 
 /// Queries of feed keys.
 #[derive(Default)]
-pub struct FeedKeyQuery;
+pub(crate) struct FeedKeyQuery;
 
 #[Object]
 impl FeedKeyQuery {

@@ -25,7 +25,7 @@ use register::sources::schema::Source;
 
 /// An edition of the framework. NL: editie van het VNG-kader.
 #[derive(Debug, Clone)]
-pub struct FrameworkEdition {
+pub(crate) struct FrameworkEdition {
     row: framework_edition::Model,
 }
 
@@ -210,7 +210,7 @@ impl Theme {
 
 /// A criterion of an edition. NL: criterium.
 #[derive(Debug, Clone)]
-pub struct Criterion {
+pub(crate) struct Criterion {
     row: criterion::Model,
 }
 
@@ -301,13 +301,13 @@ impl Criterion {
 
 /// A period in which municipalities report. NL: rapportageperiode.
 #[derive(Debug, Clone)]
-pub struct ReportingPeriod {
+pub(crate) struct ReportingPeriod {
     row: reporting_period::Model,
 }
 
 impl ReportingPeriod {
     /// The key.
-    pub fn key(&self) -> &str {
+    pub(crate) fn key(&self) -> &str {
         &self.row.key
     }
 
@@ -384,7 +384,7 @@ impl ReportingPeriod {
 
 /// Queries of the framework.
 #[derive(Default)]
-pub struct FrameworkQuery;
+pub(crate) struct FrameworkQuery;
 
 #[Object]
 impl FrameworkQuery {
@@ -443,7 +443,10 @@ impl FrameworkQuery {
 }
 
 /// The edition of a code.
-pub async fn find_edition(ctx: &Context<'_>, code: &str) -> Result<Option<FrameworkEdition>> {
+pub(crate) async fn find_edition(
+    ctx: &Context<'_>,
+    code: &str,
+) -> Result<Option<FrameworkEdition>> {
     let editions = loader::<FrameworkLoader>(ctx)?
         .editions()
         .await
@@ -453,7 +456,7 @@ pub async fn find_edition(ctx: &Context<'_>, code: &str) -> Result<Option<Framew
 }
 
 /// The criterion of a key, as in `VOORSTEL-1/BB-01`.
-pub async fn find_criterion(ctx: &Context<'_>, key: &str) -> Result<Option<Criterion>> {
+pub(crate) async fn find_criterion(ctx: &Context<'_>, key: &str) -> Result<Option<Criterion>> {
     let criteria = loader::<FrameworkLoader>(ctx)?
         .criteria()
         .await
@@ -463,7 +466,7 @@ pub async fn find_criterion(ctx: &Context<'_>, key: &str) -> Result<Option<Crite
 }
 
 /// The period of a key, for `node`.
-pub async fn find_period(ctx: &Context<'_>, key: &str) -> Result<Option<ReportingPeriod>> {
+pub(crate) async fn find_period(ctx: &Context<'_>, key: &str) -> Result<Option<ReportingPeriod>> {
     let periods = loader::<FrameworkLoader>(ctx)?
         .periods()
         .await

@@ -22,7 +22,7 @@ const TOTALS: &str = "NATIONAL_TOTALS";
 
 /// What is asked of the municipalities.
 #[derive(Debug, Clone)]
-pub struct Asked<'a> {
+pub(crate) struct Asked<'a> {
     /// The key of the period.
     pub period: &'a str,
     /// The code of its edition.
@@ -233,7 +233,7 @@ fn seen(
 
 /// The safety region of whoever reads the state of itself alone, with what its members handed in.
 #[derive(Debug, Clone, FromQueryResult)]
-pub struct OwnRegion {
+pub(crate) struct OwnRegion {
     pub area: String,
     /// The codes of its members on the day that counts for the period, in order.
     pub members: Vec<String>,

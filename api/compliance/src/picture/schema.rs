@@ -254,7 +254,7 @@ enum View {
 
 /// Queries of the picture.
 #[derive(Default)]
-pub struct PictureQuery;
+pub(crate) struct PictureQuery;
 
 #[Object]
 impl PictureQuery {

@@ -339,7 +339,7 @@ impl Publication {
 
 /// Queries of publications.
 #[derive(Default)]
-pub struct PublicationQuery;
+pub(crate) struct PublicationQuery;
 
 #[Object]
 impl PublicationQuery {

@@ -34,7 +34,7 @@ async fn told<C, E: From<Mistake<C>>>(
 
 /// Mutations of regional answers.
 #[derive(Default)]
-pub struct RegionalMutation;
+pub(crate) struct RegionalMutation;
 
 #[Object]
 impl RegionalMutation {

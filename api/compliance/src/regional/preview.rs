@@ -83,7 +83,7 @@ impl From<Effect> for RegionalAnswerEffect {
 
 /// The preview of a regional answer.
 #[derive(Default)]
-pub struct RegionalPreviewQuery;
+pub(crate) struct RegionalPreviewQuery;
 
 #[Object]
 impl RegionalPreviewQuery {

@@ -172,7 +172,7 @@ pub(super) async fn find_by_key(ctx: &Context<'_>, key: &str) -> Result<Option<R
 
 /// Queries of regional answers.
 #[derive(Default)]
-pub struct RegionalQuery;
+pub(crate) struct RegionalQuery;
 
 #[Object]
 impl RegionalQuery {

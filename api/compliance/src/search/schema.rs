@@ -21,7 +21,7 @@ use graphql::{
 /// Something that a search found. NL: zoekresultaat.
 #[derive(SimpleObject, Debug, Clone)]
 #[graphql(complex)]
-pub struct SearchHit {
+pub(crate) struct SearchHit {
     /// The kind of thing. NL: soort.
     pub kind: Coded<SearchKind>,
     /// Its key among things of its kind, as in `2024/33` or `comensha`. NL: sleutel.
@@ -68,7 +68,7 @@ fn no_word() -> Failure {
 
 /// Queries that find things by their words.
 #[derive(Default)]
-pub struct SearchQuery;
+pub(crate) struct SearchQuery;
 
 #[Object]
 impl SearchQuery {

@@ -19,7 +19,7 @@ use register::territory::schema::{find_municipality, known_municipality};
 
 /// The history of verdicts.
 #[derive(Default)]
-pub struct VerdictHistoryQuery;
+pub(crate) struct VerdictHistoryQuery;
 
 #[Object]
 impl VerdictHistoryQuery {

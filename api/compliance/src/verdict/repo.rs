@@ -26,7 +26,7 @@ pub(crate) struct Stored {
 }
 
 /// An edition as the rules need it; none when it is not known or its rule set is not ours.
-pub async fn edition(session: &Session, code: &str) -> Result<Option<Edition>, DbError> {
+pub(crate) async fn edition(session: &Session, code: &str) -> Result<Option<Edition>, DbError> {
     let mut editions = inputs::editions(session, vec![code.to_owned()]).await?;
     Ok(editions.remove(code))
 }
@@ -40,7 +40,7 @@ struct SpanRow {
 }
 
 /// The verdict of one municipality on a day, as far as the scope reaches; none when nothing was judged.
-pub async fn find(
+pub(crate) async fn find(
     session: &Session,
     scope: &ReadScope,
     (municipality, run): (&str, VerdictRun),

@@ -394,7 +394,7 @@ pub(crate) struct VerdictNextChoice {
 
 /// Queries of verdicts.
 #[derive(Default)]
-pub struct VerdictQuery;
+pub(crate) struct VerdictQuery;
 
 #[Object]
 impl VerdictQuery {
