@@ -46,11 +46,12 @@ pub fn description(lines: &[&str]) -> String {
     lines.join("\n").trim().to_owned()
 }
 
-/// Makes a closed list: each value with its code and its label in Dutch and in English.
+/// Makes a closed list: each value with its code and its label in Dutch and in English. A list whose name in the
+/// contract is not that of the enum says it after `as`.
 macro_rules! code_list {
     (
         $(#[doc = $about:literal])+
-        pub enum $name:ident {
+        pub enum $name:ident $(as $listed:literal)? {
             $($(#[doc = $description:literal])+ $variant:ident = $code:literal, $nl:literal, $en:literal;)+
         }
     ) => {
@@ -87,7 +88,7 @@ macro_rules! code_list {
         }
 
         impl $crate::code_list::CodeList for $name {
-            const NAME: &'static str = stringify!($name);
+            const NAME: &'static str = $crate::code_list::name_of_list!($name $($listed)?);
             const DESCRIPTION: &'static [&'static str] = &[$($about),+];
             const VALUES: &'static [$crate::code_list::CodeValue<Self>] = &[$(
                 $crate::code_list::CodeValue {
@@ -106,6 +107,17 @@ macro_rules! code_list {
 }
 pub(crate) use code_list;
 
+/// The name of a list in the contract: that of its enum, unless the list says another.
+macro_rules! name_of_list {
+    ($name:ident) => {
+        stringify!($name)
+    };
+    ($name:ident $listed:literal) => {
+        $listed
+    };
+}
+pub(crate) use name_of_list;
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -120,6 +132,20 @@ mod tests {
             /// sky. NL: blauw.
             Blue = "BLUE", "Blauw", "Blue";
         }
+    }
+
+    code_list! {
+        /// A taste. NL: smaak.
+        pub enum Taste as "TasteOfFood" {
+            /// As sugar. NL: zoet.
+            Sweet = "SWEET", "Zoet", "Sweet";
+        }
+    }
+
+    #[test]
+    fn a_list_may_bear_another_name_in_the_contract() {
+        assert_eq!(Taste::NAME, "TasteOfFood");
+        assert_eq!(Taste::Sweet.code(), "SWEET");
     }
 
     #[test]

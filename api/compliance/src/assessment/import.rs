@@ -14,7 +14,6 @@ use graphql::{
 
 use super::{
     append::{self, FillingTold, NewFilling},
-    on_behalf::FillingChannel,
     repo,
     save::{self, ToCheck, Unfit},
     schema::Assessment,
@@ -28,7 +27,10 @@ use super::{
 };
 use database::DbError;
 use domain::{
-    assessment::rules::{self, Asked, Measure},
+    assessment::{
+        codes::FillingChannel,
+        rules::{self, Asked, Measure},
+    },
     mistake::{Mistake, text_mistakes},
     policy::{self, MayFillDraft, MayFillOnBehalf},
     territory::MunicipalityCode,
@@ -357,7 +359,7 @@ pub(super) async fn import_sheet(
     let says_the_same = |one: &Given| {
         kept.iter().any(|row| {
             row.criterion == one.criterion
-                && row.answer == one.answer.as_code()
+                && row.answer == one.answer.code()
                 && row.explanation == one.explanation
                 && row.counts()
         })

@@ -180,7 +180,7 @@ pub(super) async fn find_report(ctx: &Context<'_>, subject: &str) -> Result<Opti
 
 /// Queries of open rounds.
 #[derive(Default)]
-pub struct MonitoringQuery;
+pub(crate) struct MonitoringQuery;
 
 #[async_graphql::Object]
 impl MonitoringQuery {

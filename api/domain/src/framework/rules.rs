@@ -4,6 +4,7 @@
 //! a changed one, or goes. Nothing is forgotten by silence: what is neither carried nor replaced is told as dropped.
 
 use crate::{
+    code_list::code_list,
     mistake::{Mistake, text_mistakes},
     verdict::rules::{ADOPTED_POLICY, AnsweredBy, CriterionScope, POLICY_UP_TO_DATE},
 };
@@ -17,37 +18,17 @@ const MOST_MONTHS: i32 = 240;
 /// Criteria that an edition may have.
 const MOST_CRITERIA: usize = 100;
 
-/// What became of a criterion from one edition to the next.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Change {
-    /// It goes on as it stands.
-    Carried,
-    /// Another text or another norm has taken its place.
-    Changed,
-    /// It goes.
-    Dropped,
-    /// It is new.
-    Added,
-}
-
-impl Change {
-    const CODES: [(Self, &'static str); 4] = [
-        (Self::Carried, "CARRIED"),
-        (Self::Changed, "CHANGED"),
-        (Self::Dropped, "DROPPED"),
-        (Self::Added, "ADDED"),
-    ];
-
-    /// The code that facts keep.
-    pub fn code(self) -> &'static str {
-        let found = Self::CODES.iter().find(|(change, _)| *change == self);
-        found.map_or("CHANGED", |(_, code)| code)
-    }
-
-    /// The change of a code.
-    pub fn parse(code: &str) -> Option<Self> {
-        let found = Self::CODES.iter().find(|(_, each)| *each == code);
-        found.map(|(change, _)| *change)
+code_list! {
+    /// What became of a criterion from one edition to the next. NL: verandering van een criterium.
+    pub enum Change as "CriterionChange" {
+        /// It goes on as it stands. NL: overgenomen.
+        Carried = "CARRIED", "Overgenomen", "Carried over";
+        /// Another text or norm has taken its place. NL: gewijzigd.
+        Changed = "CHANGED", "Gewijzigd", "Changed";
+        /// It goes. NL: vervallen.
+        Dropped = "DROPPED", "Vervallen", "Dropped";
+        /// It is new. NL: nieuw.
+        Added = "ADDED", "Nieuw", "New";
     }
 }
 

@@ -122,8 +122,10 @@ pub fn unfinished_before(status: ActionStatus, before: &[(i32, Option<ActionStat
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use ActionStatus::{Completed, InProgress, InProgressDelayed, NotStarted};
+    use super::{
+        ActionStatus::{Completed, InProgress, InProgressDelayed, NotStarted},
+        *,
+    };
 
     fn said(status: ActionStatus, delay: Option<SaidDelay>) -> Vec<Wrong> {
         let said = Said {

@@ -80,11 +80,11 @@ code_list! {
     /// What a report's text says beside its status. NL: signaal.
     pub enum ReportSignal {
         /// The text tells of a delay and the status does not. NL: vertraging in de tekst.
-        DelayInText = "DELAY_IN_TEXT", "Vertraging in de tekst", "Delay in the text";
+        DelayInText = "DELAY_IN_TEXT", "Vertraging in de tekst", "Delay in text";
         /// The action is completed and the printed period runs on. NL: looptijd na afronding.
         PeriodAfterCompletion = "PERIOD_AFTER_COMPLETION",
             "Looptijd na afronding",
-            "Period runs on after completion";
+            "Period after completion";
     }
 }
 
@@ -174,8 +174,10 @@ pub fn circle<'a>(waits: &[(&'a str, &'a str)], start: &'a str) -> Option<Vec<&'
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use ActionStatus::{Completed, InProgress, InProgressDelayed, NotStarted};
+    use super::{
+        ActionStatus::{Completed, InProgress, InProgressDelayed, NotStarted},
+        *,
+    };
 
     #[test]
     fn counts_hold_zeros_and_keep_delayed_apart() {

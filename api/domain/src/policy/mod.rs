@@ -6,6 +6,7 @@
 //! Row-level security says the same once more, in the migrations.
 #![deny(clippy::wildcard_enum_match_arm)]
 
+mod codes;
 mod feed_keys;
 mod local;
 mod mandate;
@@ -16,6 +17,7 @@ mod publishing;
 mod rule;
 mod scope;
 
+pub use codes::ViewerRole;
 pub use feed_keys::{FeedKeyScope, MayManageFeedKeys, feed_keys, may_manage_feed_keys};
 pub use local::{
     MayAssignFunction, MayDeclarePolicyState, MayRecordAdoption, MayRecordPolicy,
