@@ -19,6 +19,7 @@ mod privileges;
 mod public_facts;
 mod regional_security;
 mod row_security;
+mod star_schema;
 
 use sea_orm::{ConnectionTrait as _, DatabaseConnection, DbBackend, Statement};
 

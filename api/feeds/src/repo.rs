@@ -67,13 +67,13 @@ impl Selection {
 
     fn push_from(&self, sql: &mut Sql) {
         sql.push(" from (select v.*, ").push(KIND_OF_DATABASE);
-        sql.push(" as \"").push(DATABASE.name).push("\" from ");
-        if self.table.name == DICTIONARY.name {
+        sql.push(" as \"").push(DATABASE).push("\" from ");
+        if self.table.name == DICTIONARY {
             sql.push("jsonb_to_recordset(")
                 .bind(tables::dictionary(), "jsonb")
                 .push(") as v (");
             let own = self.table.columns.iter();
-            let own = own.filter(|column| column.name != DATABASE.name);
+            let own = own.filter(|column| column.name != DATABASE);
             sql.join(own, ", ", |sql, column| {
                 sql.push("\"").push(column.name).push("\" ");
                 sql.push(sql_type(column.kind));

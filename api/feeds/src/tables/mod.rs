@@ -1,13 +1,12 @@
-//! The tables that BI tools pull, written down once: feeds, OData, the data dictionary and the tests read this list.
+//! The tables that BI tools pull. Feeds, OData, the data dictionary, the page of tables and the tests
+//! read this list.
 //!
-//! A table is a view of the same name in schema `bi`. Its columns are told in the order of the answer; a column is only
-//! ever appended and never changes its type, which a test holds to the committed list. Everything that reaches SQL as text
-//! (names of tables and columns) comes from here and from nowhere else.
+//! What they hold is written in `api/feeds/tables`, one text per table, for people who know the
+//! subject and need not know Rust; [`text`] reads it. A table is a view of the same name in schema
+//! `bi`. Everything that reaches SQL as text (names of tables and columns) comes from here and from
+//! nowhere else.
 
-mod compliance;
-mod facts;
-mod plan;
-mod territory;
+mod text;
 
 use std::sync::LazyLock;
 
@@ -40,18 +39,52 @@ impl Kind {
             Self::Instant => "INSTANT",
         }
     }
+
+    fn from_code(code: &str) -> Option<Self> {
+        let kinds = [
+            Self::Text,
+            Self::Integer,
+            Self::Decimal,
+            Self::Boolean,
+            Self::Date,
+            Self::Instant,
+        ];
+        kinds.into_iter().find(|kind| kind.code() == code)
+    }
+}
+
+/// What a number counts, where it is no plain number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    /// Whole euros.
+    Euro,
+}
+
+impl Unit {
+    /// The code, by ISO 4217.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Euro => "EUR",
+        }
+    }
 }
 
 /// A column.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Column {
     /// The name, in the view and everywhere else.
     pub name: &'static str,
+    /// What it holds.
     pub kind: Kind,
+    /// What its numbers count.
+    pub unit: Option<Unit>,
     /// Whether it is part of the key. Keys are never null and never reused.
     pub is_key: bool,
     /// Whether there may be nothing.
     pub is_nullable: bool,
+    /// What it means when there is nothing, in Dutch and in English; told of each column that may
+    /// be empty.
+    pub empty: Option<(&'static str, &'static str)>,
     /// What people call it, in Dutch and in English.
     pub label: (&'static str, &'static str),
 }
@@ -96,8 +129,11 @@ pub struct Table {
     pub name: &'static str,
     /// What one row is, in Dutch and in English.
     pub grain: (&'static str, &'static str),
+    /// Who may read it.
     pub access: Access,
+    /// How it is fetched again.
     pub refresh: Refresh,
+    /// The columns, in the order of the answer.
     pub columns: &'static [Column],
 }
 
@@ -118,127 +154,19 @@ impl Table {
     }
 }
 
-const fn column(name: &'static str, kind: Kind, nl: &'static str, en: &'static str) -> Column {
-    Column {
-        name,
-        kind,
-        is_key: false,
-        is_nullable: false,
-        label: (nl, en),
-    }
-}
-
-const fn key(name: &'static str, kind: Kind, nl: &'static str, en: &'static str) -> Column {
-    Column {
-        is_key: true,
-        ..column(name, kind, nl, en)
-    }
-}
-
-const fn maybe(name: &'static str, kind: Kind, nl: &'static str, en: &'static str) -> Column {
-    Column {
-        is_nullable: true,
-        ..column(name, kind, nl, en)
-    }
-}
-
-const SOURCE: Column = maybe(
-    "source_document",
-    Kind::Text,
-    "brondocument",
-    "source document",
-);
-const SOURCE_LINES: Column = maybe(
-    "source_lines",
-    Kind::Text,
-    "plaats in de bron",
-    "place in the source",
-);
-const RECORDED_AT: Column = column(
-    "recorded_at",
-    Kind::Instant,
-    "vastgelegd op (UTC)",
-    "recorded at (UTC)",
-);
-const LEDGER_NO: Column = column(
-    "ledger_no",
-    Kind::Integer,
-    "nummer in het grootboek",
-    "ledger number",
-);
-
-/// Whether what a row tells is real or invented. No view has it, for the database says it and no fact: it is put in where rows are
-/// read.
-pub const DATABASE: Column = column(
-    "database",
-    Kind::Text,
-    "echt of demo (REAL, DEMO)",
-    "real or demo (REAL, DEMO)",
-);
+/// The column that tells whether what a row says is real or invented. No view has it, for the
+/// database says it and no fact: it is put in where rows are read.
+pub const DATABASE: &str = "database";
 
 /// The data dictionary: this list as a table. It has no view; its rows are made here.
-pub(crate) const DICTIONARY: Table = Table {
-    name: "data_dictionary",
-    grain: (
-        "Eén rij per kolom van een tabel.",
-        "One row per column of a table.",
-    ),
-    access: Access::Public,
-    refresh: Refresh::Full,
-    columns: &[
-        key("table_name", Kind::Text, "tabel", "table"),
-        key("position", Kind::Integer, "plaats", "position"),
-        column("column_name", Kind::Text, "kolom", "column"),
-        column("type", Kind::Text, "type", "type"),
-        column("is_key", Kind::Boolean, "sleutel", "key"),
-        column(
-            "is_nullable",
-            Kind::Boolean,
-            "mag leeg zijn",
-            "may be empty",
-        ),
-        column("label_nl", Kind::Text, "label", "label in Dutch"),
-        column(
-            "label_en",
-            Kind::Text,
-            "label in het Engels",
-            "label in English",
-        ),
-        column(
-            "grain_nl",
-            Kind::Text,
-            "wat een rij is",
-            "what a row is, in Dutch",
-        ),
-        column(
-            "grain_en",
-            Kind::Text,
-            "wat een rij is, in het Engels",
-            "what a row is",
-        ),
-        column("is_public", Kind::Boolean, "openbaar", "public"),
-        column(
-            "is_incremental",
-            Kind::Boolean,
-            "op te halen sinds",
-            "can be fetched since",
-        ),
-        DATABASE,
-    ],
-};
+pub(crate) const DICTIONARY: &str = "data_dictionary";
 
 /// All tables, by name.
 pub static TABLES: LazyLock<Vec<&'static Table>> = LazyLock::new(|| {
-    let groups = [
-        plan::TABLES,
-        territory::TABLES,
-        facts::TABLES,
-        compliance::TABLES,
-        &[DICTIONARY],
-    ];
-    let mut tables: Vec<&'static Table> = groups.into_iter().flatten().collect();
-    tables.sort_by_key(|table| table.name);
-    tables
+    // The texts are part of the program, and a test reads them: nobody meets this panic.
+    let tables =
+        text::read_tables(text::SHARED, text::TABLES).unwrap_or_else(|mistake| panic!("{mistake}"));
+    tables.leak().iter().collect()
 });
 
 /// A table by its name.
@@ -271,14 +199,14 @@ pub(crate) fn dictionary() -> serde_json::Value {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     #[test]
     fn tables_are_whole() {
-        for (i, table) in TABLES.iter().enumerate() {
-            assert!(TABLES[i + 1..].iter().all(|other| other.name != table.name));
-            assert!(table.key().count() > 0, "{} has no key", table.name);
-            assert!(table.key().all(|column| !column.is_nullable));
+        assert!(TABLES.is_sorted_by(|a, b| a.name < b.name));
+        for table in TABLES.iter() {
             for text in [table.grain.0, table.grain.1] {
                 assert!(
                     text.ends_with('.') && text.matches(". ").count() == 0,
@@ -286,64 +214,41 @@ mod tests {
                 );
             }
             let incremental = table.refresh == Refresh::Incremental;
-            assert_eq!(
-                incremental,
-                table.name.ends_with("_history"),
-                "{}",
-                table.name
-            );
             assert!(!incremental || table.column("ledger_no").is_some());
-            assert!(table.column(DATABASE.name).is_some(), "{}", table.name);
-            for (at, column) in table.columns.iter().enumerate() {
-                let name = column.name;
-                assert!(
-                    name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'),
-                    "{name}"
+            assert!(table.column(DATABASE).is_some(), "{}", table.name);
+            for column in table.columns {
+                let in_euros = column.unit == Some(Unit::Euro);
+                assert_eq!(in_euros, column.name.ends_with("_euros"), "{}", column.name);
+                assert_eq!(
+                    column.is_nullable,
+                    column.empty.is_some(),
+                    "{}",
+                    column.name
                 );
-                assert!(
-                    table.columns[at + 1..]
-                        .iter()
-                        .all(|other| other.name != name),
-                    "{name}"
-                );
-                assert!(!column.label.0.is_empty() && !column.label.1.is_empty());
             }
         }
     }
 
     #[test]
     fn columns_are_only_appended() {
-        let committed = include_str!("columns.txt");
-        let mut now = String::new();
-        for table in TABLES.iter() {
-            let columns = table.columns.iter().map(|column| {
-                let key = if column.is_key { " KEY" } else { "" };
-                let null = if column.is_nullable { " NULL" } else { "" };
-                format!("    {} {}{key}{null}\n", column.name, column.kind.code())
-            });
-            now.push_str(table.name);
-            now.push('\n');
-            now.extend(columns);
+        // What each table of the release was pulled with, in the order of the answer.
+        let notes = include_str!("../../../../tests/upgrade/notes.json");
+        let notes: serde_json::Value = serde_json::from_str(notes).unwrap();
+        let mut released = BTreeSet::new();
+        for pulled in notes["tables"].as_array().unwrap() {
+            let path = pulled["path"].as_str().unwrap();
+            let file = path.strip_prefix("/v1/feeds/").unwrap();
+            let Some(name) = file.strip_suffix(".csv") else {
+                // What changed since a ledger number has a column more.
+                continue;
+            };
+            let table = find(name).unwrap_or_else(|| panic!("{name} is gone"));
+            let then = pulled["columns"].as_array().unwrap();
+            let then: Vec<&str> = then.iter().map(|name| name.as_str().unwrap()).collect();
+            let now: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
+            assert!(now.starts_with(&then), "{name}: {now:?}, then {then:?}");
+            released.insert(name);
         }
-        for block in
-            committed
-                .split_inclusive('\n')
-                .fold(Vec::<String>::new(), |mut blocks, line| {
-                    match blocks.last_mut() {
-                        Some(block) if line.starts_with(' ') => block.push_str(line),
-                        _ => blocks.push(line.to_owned()),
-                    }
-                    blocks
-                })
-        {
-            assert!(
-                now.contains(&block),
-                "a committed table lost a column, or one changed its place or type:\n{block}"
-            );
-        }
-        assert_eq!(
-            now, committed,
-            "add the new tables and columns to columns.txt"
-        );
+        assert_eq!(released.len(), 37);
     }
 }

@@ -55,11 +55,20 @@ fn one_table(page: &mut String, language: Language, one: &Table) {
             } else {
                 ""
             };
+            let unit = column.unit.map(|unit| format!(" {}", unit.code()));
+            let empty = column.empty.map(|empty| {
+                let (word, meaning) = (language.pick(("leeg", "empty")), language.pick(empty));
+                format!("; {word}: {}", escaped(meaning))
+            });
             vec![
                 format!("<code>{}</code>", column.name),
-                format!("<code>{}</code>", column.kind.code()),
+                format!(
+                    "<code>{}</code>{}",
+                    column.kind.code(),
+                    unit.unwrap_or_default()
+                ),
                 key.to_owned(),
-                escaped(language.pick(column.label)),
+                escaped(language.pick(column.label)) + &empty.unwrap_or_default(),
             ]
         })
         .collect();
