@@ -10,6 +10,7 @@ pub const LONGEST_TEXT: usize = 4000;
 /// A half year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Half {
+    /// The first day, 1 January or 1 July.
     pub first: NaiveDate,
     pub(super) last: NaiveDate,
 }
@@ -43,11 +44,14 @@ pub fn in_year(day: NaiveDate, year: i32) -> bool {
 /// Who meets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Table {
+    /// Officials: designated officers, police, the chain coordinator. NL: ambtelijk overleg.
     Official,
+    /// Members of the municipal executives. NL: bestuurlijk overleg.
     Executive,
 }
 
 impl Table {
+    /// Both, in the order of the report.
     pub const ALL: [Self; 2] = [Self::Official, Self::Executive];
 
     /// The code, as rows hold it.
@@ -90,8 +94,11 @@ pub struct Recorded {
 /// A report as it would stand, in Dutch.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Composed {
+    /// How many meetings were held, per table, beside what was agreed. NL: voortgang.
     pub progress: String,
+    /// The decisions of the half year. NL: bijzonderheden.
     pub particulars: String,
+    /// The bottlenecks that were open on a day of the half year. NL: knelpunten.
     pub bottlenecks: String,
 }
 

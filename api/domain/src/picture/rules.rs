@@ -312,6 +312,7 @@ pub fn overlap(groups: &[Group]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use VerdictStatus::{Compliant, NotAssessed, NotCompliant};
 
     fn standing(code: &str, status: Option<VerdictStatus>) -> Standing {
         Standing {
@@ -336,7 +337,6 @@ mod tests {
 
     #[test]
     fn a_group_is_counted_for_whoever_sees_all_of_it() {
-        use VerdictStatus::{Compliant, NotAssessed, NotCompliant};
         let standings = [
             standing("A", Some(Compliant)),
             standing("B", Some(NotAssessed)),
