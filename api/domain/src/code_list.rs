@@ -1,6 +1,6 @@
 //! Closed lists (NL: codelijsten): every code, its label in both languages and what it means, written once.
 //!
-//! [`code_list!`] makes a plain enum of a list. Whatever shows or reads a code takes it from here: the
+//! The macro `code_list!` makes a plain enum of a list. Whatever shows or reads a code takes it from here: the
 //! enums of the contract, the readers of data files, the labels beside codes, the documentation. The
 //! check constraints of the database say the codes a second time, and a test compares the two.
 
@@ -51,7 +51,7 @@ pub fn description(lines: &[&str]) -> String {
 macro_rules! code_list {
     (
         $(#[doc = $about:literal])+
-        pub enum $name:ident $(as $listed:literal)? {
+        $vis:vis enum $name:ident $(as $listed:literal)? {
             $($(#[doc = $description:literal])+ $variant:ident = $code:literal, $nl:literal, $en:literal;)+
         }
     ) => {
@@ -60,29 +60,29 @@ macro_rules! code_list {
             Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord,
             serde::Serialize, serde::Deserialize,
         )]
-        pub enum $name {
+        $vis enum $name {
             $($(#[doc = $description])+ #[serde(rename = $code)] $variant,)+
         }
 
         impl $name {
             /// Every value, in the order of the contract.
-            pub const ALL: [Self; [$($code),+].len()] = [$(Self::$variant),+];
+            $vis const ALL: [Self; [$($code),+].len()] = [$(Self::$variant),+];
 
             /// The code of this value, as database, files and contract know it.
             #[must_use]
-            pub const fn code(self) -> &'static str {
+            $vis const fn code(self) -> &'static str {
                 match self { $(Self::$variant => $code),+ }
             }
 
             /// The label of this value, in Dutch and in English.
             #[must_use]
-            pub const fn label(self) -> (&'static str, &'static str) {
+            $vis const fn label(self) -> (&'static str, &'static str) {
                 match self { $(Self::$variant => ($nl, $en)),+ }
             }
 
             /// The value that has exactly this code.
             #[must_use]
-            pub fn from_code(code: &str) -> Option<Self> {
+            $vis fn from_code(code: &str) -> Option<Self> {
                 $crate::code_list::from_code(code)
             }
         }
@@ -125,7 +125,7 @@ mod tests {
     code_list! {
         /// A colour.
         /// NL: kleur.
-        pub enum Colour {
+        enum Colour {
             /// As blood. NL: rood.
             Red = "RED", "Rood", "Red";
             /// As the

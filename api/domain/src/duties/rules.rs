@@ -11,6 +11,7 @@ pub const LONGEST_TEXT: usize = 4000;
 /// A half year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Half {
+    /// The first day, 1 January or 1 July.
     pub first: NaiveDate,
     pub(super) last: NaiveDate,
 }
@@ -74,8 +75,11 @@ pub struct Recorded {
 /// A report as it would stand, in Dutch.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Composed {
+    /// How many meetings were held, per table, beside what was agreed. NL: voortgang.
     pub progress: String,
+    /// The decisions of the half year. NL: bijzonderheden.
     pub particulars: String,
+    /// The bottlenecks that were open on a day of the half year. NL: knelpunten.
     pub bottlenecks: String,
 }
 

@@ -1,4 +1,4 @@
-//! What the ledger says of changes, in words.
+//! What the ledger says of changes, in words. NL: grootboek.
 
 pub mod codes;
 pub mod sentences;

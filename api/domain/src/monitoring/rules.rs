@@ -28,16 +28,22 @@ pub enum Wrong {
 /// What a report says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Said {
+    /// The status of the action.
     pub status: ActionStatus,
+    /// The explanation, 1 to 4000 characters; none when there is none. NL: toelichting.
     pub explanation: Option<String>,
+    /// What it says of a delay; refused with any status but `InProgressDelayed`. NL: vertraging.
     pub delay: Option<SaidDelay>,
 }
 
 /// What a report says of a delay.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SaidDelay {
+    /// How long, 1 to 500 characters; none when it is not said. NL: omvang.
     pub amount: Option<String>,
+    /// Why, 1 to 500 characters; none when it is not known. NL: oorzaak.
     pub cause: Option<String>,
+    /// Whether it says that the cause is not known; refused beside a `cause`.
     pub cause_is_unknown: bool,
 }
 

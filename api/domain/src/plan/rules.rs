@@ -51,6 +51,7 @@ impl ActionStatus {
 pub struct Counts([i32; 5]);
 
 impl Counts {
+    /// Counts the actions of each status.
     pub fn of(statuses: impl Iterator<Item = ActionStatus>) -> Self {
         let mut counts = Self::default();
         for status in statuses {
@@ -61,10 +62,12 @@ impl Counts {
         counts
     }
 
+    /// How many actions were counted.
     pub fn total(&self) -> i32 {
         self.0.iter().sum()
     }
 
+    /// Every status with its count, zeros included, in the order of the dashboard.
     pub fn each(&self) -> impl Iterator<Item = (ActionStatus, i32)> {
         ActionStatus::ALL.into_iter().zip(self.0)
     }

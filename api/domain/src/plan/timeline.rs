@@ -49,7 +49,9 @@ code_list! {
 /// What one source says of one year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Claim {
+    /// True when it says that the action is carried out, false when it says that it is not.
     pub planned: bool,
+    /// Where the source says it.
     pub place: Place,
     /// Whether it is said of the action itself, and not of its predecessor.
     pub own: bool,
@@ -58,7 +60,9 @@ pub struct Claim {
 /// The answer for a year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Answer {
+    /// Whether the action is carried out in the year.
     pub planned: Planned,
+    /// What that rests on.
     pub basis: Basis,
     /// Whether any two statements differ, those that decide nothing included.
     pub is_conflicting: bool,

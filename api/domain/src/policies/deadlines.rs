@@ -16,6 +16,7 @@ use chrono::NaiveDate;
 /// How long after a decision or a revision a policy must be renewed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Norm {
+    /// The length in calendar months.
     pub months: u32,
     /// Whether VNG endorsed it.
     pub is_endorsed: bool,
@@ -45,6 +46,7 @@ pub struct Term {
     pub printed_end: Option<NaiveDate>,
     /// The last day by the norm, endorsed or not.
     pub norm_end: Option<NaiveDate>,
+    /// Where the policy stands, by the earlier of the printed end and the end of an endorsed norm.
     pub state: PolicyTermState,
     /// The day from which the state holds, of one that began.
     pub since: Option<NaiveDate>,
@@ -93,6 +95,7 @@ code_list! {
 /// A decision beside the due day of a duty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Compared {
+    /// How the decision lies to the due day.
     pub timing: DutyTiming,
     /// Days after the due day, negative before it; none without a day of decision.
     pub days_after: Option<i32>,

@@ -36,7 +36,7 @@ pub use permits::{
     may_import_assessments, may_keep_regional, may_manage_framework, may_manage_plan,
     may_read_totals, may_report_on, may_review, may_review_regional, may_submit, own_subjects,
 };
-pub use privilege::{PRIVILEGED, is_privileged};
+pub use privilege::is_privileged;
 pub use publishing::{
     MayPrepare, MayPublish, MayRespond, Publications, may_prepare, may_publish, may_respond,
     publications,

@@ -2,7 +2,7 @@
 //! people.
 //!
 //! Grounds are stored as JSON with the span they belong to and never change afterwards; an absent value is left out. Whoever
-//! adds a value here gives the stored form a new number: see `Document for Grounds` in the repository.
+//! adds a value here gives the stored form a new number: see [`Document::FORM`].
 //! They name no day: a span holds many days, and equal grounds on neighbouring days are one span. Reasons are sorted,
 //! so that the order in which facts were gathered leaves no trace.
 
