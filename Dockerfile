@@ -7,8 +7,8 @@ COPY . .
 # and target stay in caches between builds, so the binary is copied out of the cache in the same step.
 RUN --mount=type=cache,target=/usr/local/cargo/registry \
     --mount=type=cache,target=/src/target \
-    cargo build --release --locked --package api --bin stm \
-    && install -D --mode=0755 target/release/stm /out/stm
+    cargo build --profile dist --locked --package api --bin stm \
+    && install -D --mode=0755 target/dist/stm /out/stm
 
 FROM debian:bookworm-slim
 RUN apt-get update \

@@ -6,10 +6,14 @@ use tracing_subscriber::{EnvFilter, filter::ParseError};
 
 use crate::config::LogFormat;
 
-/// What a filter starts from: who only says how much one part of the program tells does not silence
-/// the others, Postgres tells at every start that what is there is there, and privileged reads are
-/// told however quiet the rest is. A filter may say otherwise.
-const USUAL: &str = "info,sqlx::postgres::notice=warn,audit=info";
+/// What every filter starts from; a filter may say otherwise.
+///
+/// - A filter for one part of the program does not silence the others.
+/// - The libraries that migrate and serve, and the notices of Postgres, only repeat what our own
+///   lines say.
+/// - Privileged reads are logged however quiet the rest is.
+const USUAL: &str =
+    "info,actix_server=warn,sea_orm_migration=warn,sqlx::postgres::notice=warn,audit=info";
 
 /// The log could not be set up.
 #[derive(Debug, thiserror::Error)]
@@ -53,12 +57,14 @@ mod tests {
             directives.sort_unstable();
             directives.join(" ")
         };
-        let usual = "audit=info info sqlx::postgres::notice=warn";
+        let usual = "actix_server=warn audit=info info sea_orm_migration=warn \
+                     sqlx::postgres::notice=warn";
         assert_eq!(told("info"), usual);
-        assert_eq!(
-            told("sqlx=debug"),
-            "audit=info info sqlx::postgres::notice=warn sqlx=debug"
-        );
+        assert_eq!(told("sqlx=debug"), format!("{usual} sqlx=debug"));
         assert_eq!(told("error"), usual.replace(" info ", " error "));
+        assert_eq!(
+            told("sea_orm_migration=info"),
+            usual.replace("migration=warn", "migration=info")
+        );
     }
 }

@@ -334,26 +334,22 @@ fn tokens(issuer: &DevIssuer, clock: &Clock) -> Result<Vec<(&'static str, String
     Ok(tokens)
 }
 
-/// What somebody who just started the service wants to know.
+/// What somebody who just started the service wants to know. A first start logs at most five lines
+/// around it, and all of it together fits on a small screen.
 fn welcome(url: &str, place: &str, tokens: &[(&str, String)]) -> String {
     let mut text = format!(
-        "\nThe monitor of the Dutch action plan \"Samen tegen mensenhandel\", for trying it out
-
-  start page  {url}/
+        "The monitor of the Dutch action plan \"Samen tegen mensenhandel\", to try out: {url}/
   explorer    {url}/explorer
   GraphQL     {url}/v1/graphql
   data        {place}
-
-A token for each role (municipality GM0402, region VR14, partner comensha), good for {TOKEN_HOURS} hours and here only.
-Paste what you need into a shell and send it as the header \"Authorization: Bearer $STM_TOKEN_VNG\":
-
+Tokens for {TOKEN_HOURS} hours, for this service alone (municipality GM0402, region VR14, partner \
+comensha). Paste one into a shell, and send \"Authorization: Bearer $STM_TOKEN_VNG\":
 "
     );
     for (name, token) in tokens {
         // Writing to a String cannot fail.
         writeln!(text, "export {name}={token}").ok();
     }
-    text.push('\n');
     text
 }
 
@@ -390,5 +386,6 @@ mod tests {
             "{text}"
         );
         assert!(text.contains("\nexport STM_TOKEN_VNG=abc\n"), "{text}");
+        assert_eq!(text.lines().count(), 6, "{text}");
     }
 }

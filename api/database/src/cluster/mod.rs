@@ -108,7 +108,7 @@ impl Cluster {
             settings,
         };
         let keeper = start.until_ready(&Log::of(&folder))?;
-        tracing::info!(
+        tracing::debug!(
             postgres.version = binaries.major,
             folder = %folder.display(),
             "the private PostgreSQL server is ready"
