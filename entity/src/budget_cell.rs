@@ -1,45 +1,24 @@
 //! One cell of a budget table as it is printed. NL: begrotingscel.
 
-use sea_orm::entity::prelude::*;
+fact_table! {
+    "budget_cell":
 
-/// A row of `known.budget_cell`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(schema_name = "known", table_name = "budget_cell")]
-pub struct Model {
-    /// The row.
-    #[sea_orm(primary_key, auto_increment = false)]
-    pub id: Uuid,
-    /// The entry that the row came in with.
-    pub ledger_no: i64,
-    /// The natural key of the thing that the row tells of.
-    pub subject_key: String,
-    /// First day on which it holds; open when absent.
-    pub valid_from: Option<Date>,
-    /// First day on which it no longer holds; open when absent.
-    pub valid_to: Option<Date>,
-    /// The row that this one takes the place of.
-    pub corrects: Option<Uuid>,
-    /// Whether this row only takes another away.
-    pub withdrawn: bool,
-    /// The document that says so.
-    pub source_document: Option<String>,
-    /// Where in the document.
-    pub source_lines: Option<String>,
-    /// What a reader should know of the row.
-    pub note: Option<String>,
     /// The key of the plan version. NL: planversie.
     pub plan: String,
-    /// Which of the two tables of the letter: the overview of the programme, or the tables per line. NL: tabel.
+    /// Which of the two tables of the letter: the overview of the programme, or the tables per
+    /// line. NL: tabel.
     pub sheet: String,
     /// The row, as in `c`, `1/5`, `1/3-4` or `1/TOTAL`. NL: rij.
     pub row_code: String,
     /// The place of the row in its table. NL: volgorde.
     pub position: i32,
-    /// What the row is of: the programme and no line, a line, one or more actions, or everything. NL: soort rij.
+    /// What the row is of: the programme and no line, a line, one or more actions, or everything.
+    /// NL: soort rij.
     pub kind: String,
     /// The line that the row belongs to. NL: actielijn.
     pub line: Option<i32>,
-    /// The numbers of the actions that the row is of; several share it and it counts once. NL: acties.
+    /// The numbers of the actions that the row is of; several share it and it counts once. NL:
+    /// acties.
     pub actions: Vec<String>,
     /// The title of the row, verbatim. NL: titel.
     pub title_nl: String,
@@ -56,9 +35,3 @@ pub struct Model {
     /// How many euros the unit of the table is. NL: eenheid in euro's.
     pub unit_euros: i32,
 }
-
-/// Relations are made in SQL, by natural key.
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}

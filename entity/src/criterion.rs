@@ -1,32 +1,8 @@
 //! A criterion of an edition. NL: criterium.
 
-use sea_orm::entity::prelude::*;
+fact_table! {
+    "criterion":
 
-/// A row of `known.criterion`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(schema_name = "known", table_name = "criterion")]
-pub struct Model {
-    /// The row.
-    #[sea_orm(primary_key, auto_increment = false)]
-    pub id: Uuid,
-    /// The entry that the row came in with.
-    pub ledger_no: i64,
-    /// The natural key of the thing that the row tells of.
-    pub subject_key: String,
-    /// First day on which it holds; open when absent.
-    pub valid_from: Option<Date>,
-    /// First day on which it no longer holds; open when absent.
-    pub valid_to: Option<Date>,
-    /// The row that this one takes the place of.
-    pub corrects: Option<Uuid>,
-    /// Whether this row only takes another away.
-    pub withdrawn: bool,
-    /// The document that says so.
-    pub source_document: Option<String>,
-    /// Where in the document.
-    pub source_lines: Option<String>,
-    /// What a reader should know of the row.
-    pub note: Option<String>,
     /// The code of the framework edition, as in `VOORSTEL-1`. NL: editie.
     pub edition: String,
     /// The code within the edition, as in `BB-01`. NL: code.
@@ -39,14 +15,16 @@ pub struct Model {
     pub level: String,
     /// Whether it counts for the verdict. NL: vereist.
     pub required: bool,
-    /// Who answers it: `MUNICIPALITY`, `REGION`, or `COMPUTED` from registered adoptions. NL: wie antwoordt.
+    /// Who answers it: `MUNICIPALITY`, `REGION`, or `COMPUTED` from registered adoptions. NL: wie
+    /// antwoordt.
     pub answered_by: String,
     /// At which level it can be met: `LOCAL_ONLY`, `REGIONAL_ALLOWED`, `REGIONAL_ONLY` or
     /// `REGIONAL_DOCUMENT_LOCAL_ADOPTION`. NL: reikwijdte.
     pub scope: String,
     /// Whether `NOT_APPLICABLE` is an answer. NL: niet van toepassing toegestaan.
     pub not_applicable_allowed: bool,
-    /// Months after which evidence is called stale, 1 or more; it still counts. NL: herzieningstermijn in maanden.
+    /// Months after which evidence is called stale, 1 or more; it still counts. NL:
+    /// herzieningstermijn in maanden.
     pub review_months: i32,
     /// The title in Dutch. NL: titel.
     pub title_nl: String,
@@ -60,12 +38,7 @@ pub struct Model {
     pub evidence_kinds: Vec<String>,
     /// What it rests on: `NEED_IN_SOURCE`, `TOPIC_IN_SOURCE` or `OUR_PROPOSAL`. NL: grondslag.
     pub basis: String,
-    /// Which sources it rests on, in English; null when there is nothing to add. NL: toelichting op de grondslag.
+    /// Which sources it rests on, in English; null when there is nothing to add. NL: toelichting op
+    /// de grondslag.
     pub basis_note: Option<String>,
 }
-
-/// Relations are made in SQL, by natural key.
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}

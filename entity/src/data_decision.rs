@@ -1,35 +1,13 @@
-//! A decision that was taken when a source was read: a unit, a repair, an order. NL: gegevensbeslissing.
+//! A decision that was taken when a source was read: a unit, a repair, an order. NL:
+//! gegevensbeslissing.
 
-use sea_orm::entity::prelude::*;
+fact_table! {
+    "data_decision":
 
-/// A row of `known.data_decision`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(schema_name = "known", table_name = "data_decision")]
-pub struct Model {
-    /// The row.
-    #[sea_orm(primary_key, auto_increment = false)]
-    pub id: Uuid,
-    /// The entry that the row came in with.
-    pub ledger_no: i64,
-    /// The natural key of the thing that the row tells of.
-    pub subject_key: String,
-    /// First day on which it holds; open when absent.
-    pub valid_from: Option<Date>,
-    /// First day on which it no longer holds; open when absent.
-    pub valid_to: Option<Date>,
-    /// The row that this one takes the place of.
-    pub corrects: Option<Uuid>,
-    /// Whether this row only takes another away.
-    pub withdrawn: bool,
-    /// The document that says so.
-    pub source_document: Option<String>,
-    /// Where in the document.
-    pub source_lines: Option<String>,
-    /// What a reader should know of the row.
-    pub note: Option<String>,
     /// The key. NL: sleutel.
     pub key: String,
-    /// What was decided on: a unit, a repair of damaged text, the order of mixed text, a conflict between sources, or that something stays unresolved. NL: soort.
+    /// What was decided on: a unit, a repair of damaged text, the order of mixed text, a conflict
+    /// between sources, or that something stays unresolved. NL: soort.
     pub kind: String,
     /// Of what, as in `2024/8`. NL: onderwerp.
     pub subject: String,
@@ -42,9 +20,3 @@ pub struct Model {
     /// Why, in English. NL: reden in het Engels.
     pub reason_en: String,
 }
-
-/// Relations are made in SQL, by natural key.
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}

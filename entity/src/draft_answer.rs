@@ -1,22 +1,19 @@
 //! An answer of a draft. NL: conceptantwoord.
 
-use sea_orm::entity::prelude::*;
+table! {
+    "work"."draft_answer":
 
-/// A row of `work.draft_answer`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(schema_name = "work", table_name = "draft_answer")]
-pub struct Model {
-    /// The CBS code of the municipality, as in `GM0402`. NL: gemeentecode.
-    #[sea_orm(primary_key, auto_increment = false)]
-    pub municipality: String,
-    /// The key of the reporting period, as in `2026-2`. NL: rapportageperiode.
-    #[sea_orm(primary_key, auto_increment = false)]
-    pub period: String,
-    /// The code of the criterion within the edition, as in `BB-03`. NL: code van het criterium.
-    #[sea_orm(primary_key, auto_increment = false)]
-    pub criterion: String,
-    /// The answer: `MET`, `PARTLY_MET`, `NOT_MET`, `NOT_APPLICABLE` or `UNKNOWN`, which takes an earlier answer back.
-    /// NL: antwoord.
+    primary key {
+        /// The CBS code of the municipality, as in `GM0402`. NL: gemeentecode.
+        pub municipality: String,
+        /// The key of the reporting period, as in `2026-2`. NL: rapportageperiode.
+        pub period: String,
+        /// The code of the criterion within the edition, as in `BB-03`. NL: code van het criterium.
+        pub criterion: String,
+    }
+
+    /// The answer: `MET`, `PARTLY_MET`, `NOT_MET`, `NOT_APPLICABLE` or `UNKNOWN`, which takes an
+    /// earlier answer back. NL: antwoord.
     pub answer: String,
     /// The explanation, never empty; null when there is none. NL: toelichting.
     pub explanation: Option<String>,
@@ -28,12 +25,7 @@ pub struct Model {
     pub changed_at: DateTimeUtc,
     /// The evidence, as a list of objects. NL: bewijs.
     pub evidence: Json,
-    /// The period that it was carried over from, and waits to be confirmed; null once it was saved. NL: overgenomen uit.
+    /// The period that it was carried over from, and waits to be confirmed; null once it was saved.
+    /// NL: overgenomen uit.
     pub carried_from: Option<String>,
 }
-
-/// Relations are made in SQL, by natural key.
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}

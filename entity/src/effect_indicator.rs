@@ -1,32 +1,8 @@
 //! What could show an effect, and who counts it. NL: effectindicator.
 
-use sea_orm::entity::prelude::*;
+fact_table! {
+    "effect_indicator":
 
-/// A row of `known.effect_indicator`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(schema_name = "known", table_name = "effect_indicator")]
-pub struct Model {
-    /// The row.
-    #[sea_orm(primary_key, auto_increment = false)]
-    pub id: Uuid,
-    /// The entry that the row came in with.
-    pub ledger_no: i64,
-    /// The natural key of the thing that the row tells of.
-    pub subject_key: String,
-    /// First day on which it holds; open when absent.
-    pub valid_from: Option<Date>,
-    /// First day on which it no longer holds; open when absent.
-    pub valid_to: Option<Date>,
-    /// The row that this one takes the place of.
-    pub corrects: Option<Uuid>,
-    /// Whether this row only takes another away.
-    pub withdrawn: bool,
-    /// The document that says so.
-    pub source_document: Option<String>,
-    /// Where in the document.
-    pub source_lines: Option<String>,
-    /// What a reader should know of the row.
-    pub note: Option<String>,
     /// The key. NL: sleutel.
     pub key: String,
     /// The key of the plan version. NL: planversie.
@@ -42,9 +18,3 @@ pub struct Model {
     /// The keys of the partners that count it. NL: bronhouders.
     pub counted_by: Vec<String>,
 }
-
-/// Relations are made in SQL, by natural key.
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}

@@ -1,14 +1,13 @@
 //! A key with which a program of an organisation pulls feeds. NL: feedsleutel.
 
-use sea_orm::entity::prelude::*;
+table! {
+    "work"."feed_key":
 
-/// A row of `work.feed_key`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(schema_name = "work", table_name = "feed_key")]
-pub struct Model {
-    /// Twelve digits that name the key and open nothing.
-    #[sea_orm(primary_key, auto_increment = false)]
-    pub id: String,
+    primary key {
+        /// Twelve digits that name the key and open nothing.
+        pub id: String,
+    }
+
     /// The role whose present scope the key has.
     pub role: String,
     /// The organisation whose present scope the key has.
@@ -26,9 +25,3 @@ pub struct Model {
     /// When the key was revoked.
     pub revoked_at: Option<DateTimeUtc>,
 }
-
-/// Relations are made in SQL, by natural key.
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}

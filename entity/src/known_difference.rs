@@ -1,32 +1,9 @@
-//! A difference between sources, or between a source and our sum, that we know of. NL: bekend verschil.
+//! A difference between sources, or between a source and our sum, that we know of. NL: bekend
+//! verschil.
 
-use sea_orm::entity::prelude::*;
+fact_table! {
+    "known_difference":
 
-/// A row of `known.known_difference`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(schema_name = "known", table_name = "known_difference")]
-pub struct Model {
-    /// The row.
-    #[sea_orm(primary_key, auto_increment = false)]
-    pub id: Uuid,
-    /// The entry that the row came in with.
-    pub ledger_no: i64,
-    /// The natural key of the thing that the row tells of.
-    pub subject_key: String,
-    /// First day on which it holds; open when absent.
-    pub valid_from: Option<Date>,
-    /// First day on which it no longer holds; open when absent.
-    pub valid_to: Option<Date>,
-    /// The row that this one takes the place of.
-    pub corrects: Option<Uuid>,
-    /// Whether this row only takes another away.
-    pub withdrawn: bool,
-    /// The document that says so.
-    pub source_document: Option<String>,
-    /// Where in the document.
-    pub source_lines: Option<String>,
-    /// What a reader should know of the row.
-    pub note: Option<String>,
     /// The comparison, as in `action_title`. NL: controle.
     pub check: String,
     /// Of what, as in `2024/7`. NL: onderwerp.
@@ -40,9 +17,3 @@ pub struct Model {
     /// Why, in English. NL: reden in het Engels.
     pub reason_en: String,
 }
-
-/// Relations are made in SQL, by natural key.
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}

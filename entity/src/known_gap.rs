@@ -1,32 +1,8 @@
 //! What the data set does not know. NL: bekende leemte.
 
-use sea_orm::entity::prelude::*;
+fact_table! {
+    "known_gap":
 
-/// A row of `known.known_gap`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(schema_name = "known", table_name = "known_gap")]
-pub struct Model {
-    /// The row.
-    #[sea_orm(primary_key, auto_increment = false)]
-    pub id: Uuid,
-    /// The entry that the row came in with.
-    pub ledger_no: i64,
-    /// The natural key of the thing that the row tells of.
-    pub subject_key: String,
-    /// First day on which it holds; open when absent.
-    pub valid_from: Option<Date>,
-    /// First day on which it no longer holds; open when absent.
-    pub valid_to: Option<Date>,
-    /// The row that this one takes the place of.
-    pub corrects: Option<Uuid>,
-    /// Whether this row only takes another away.
-    pub withdrawn: bool,
-    /// The document that says so.
-    pub source_document: Option<String>,
-    /// Where in the document.
-    pub source_lines: Option<String>,
-    /// What a reader should know of the row.
-    pub note: Option<String>,
     /// The key. NL: sleutel.
     pub key: String,
     /// The gap, in Dutch. NL: leemte.
@@ -34,9 +10,3 @@ pub struct Model {
     /// The gap, in English. NL: leemte in het Engels.
     pub text_en: String,
 }
-
-/// Relations are made in SQL, by natural key.
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}

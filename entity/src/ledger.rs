@@ -1,25 +1,26 @@
 //! One entry of the ledger.
 
-use sea_orm::entity::prelude::*;
+table! {
+    "public"."ledger":
 
-/// A row of `public.ledger`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(schema_name = "public", table_name = "ledger")]
-pub struct Model {
-    /// The number, from 1, gapless and in the order of commitment. NL: nummer.
-    #[sea_orm(primary_key, auto_increment = false)]
-    pub number: i64,
+    primary key {
+        /// The number, from 1, gapless and in the order of commitment. NL: nummer.
+        pub number: i64,
+    }
+
     /// The version of the canonical form that the hash is made in, from 1.
     pub form: i16,
-    /// The instant of the transaction, UTC, later than that of every transaction before. NL: vastgelegd op.
+    /// The instant of the transaction, UTC, later than that of every transaction before. NL:
+    /// vastgelegd op.
     pub recorded_at: DateTimeUtc,
-    /// The role of whoever did it: `PARTNER`, `MUNICIPALITY`, `REGION`, `VNG`, `MINISTRY`, or `SYSTEM` for the import.
-    /// NL: rol.
+    /// The role of whoever did it: `PARTNER`, `MUNICIPALITY`, `REGION`, `VNG`, `MINISTRY`, or
+    /// `SYSTEM` for the import. NL: rol.
     pub actor_role: String,
-    /// The organisation of whoever did it, as in `GM0402`, `VR14`, `comensha` or `VNG`, several municipalities with `+`
-    /// between them; never a person, null without one. NL: organisatie.
+    /// The organisation of whoever did it, as in `GM0402`, `VR14`, `comensha` or `VNG`, several
+    /// municipalities with `+` between them; never a person, null without one. NL: organisatie.
     pub actor_organisation: Option<String>,
-    /// The pseudonym of whoever did it: an HMAC of issuer and subject under the key of the year; null for the import.
+    /// The pseudonym of whoever did it: an HMAC of issuer and subject under the key of the year;
+    /// null for the import.
     pub actor_subject: Option<String>,
     /// What was done, as in `assessment.submitted`. NL: handeling.
     pub operation: String,
@@ -27,18 +28,20 @@ pub struct Model {
     pub subject_kind: String,
     /// The natural key of the thing that changed, as in `GM0402/2026-2`. NL: onderwerp.
     pub subject_key: String,
-    /// The key of the document that says so, as in `monitoring-2025`; null when the actor does. NL: bron.
+    /// The key of the document that says so, as in `monitoring-2025`; null when the actor does. NL:
+    /// bron.
     pub source_document: Option<String>,
-    /// The place in the document, as in `143-145`; null when the actor says so. NL: plaats in de bron.
+    /// The place in the document, as in `143-145`; null when the actor says so. NL: plaats in de
+    /// bron.
     pub source_place: Option<String>,
-    /// Who may read the entry: `PUBLIC` everybody, `PLAN` the ministry, `COMPLIANCE` VNG and the municipality or region
-    /// that it is about.
+    /// Who may read the entry: `PUBLIC` everybody, `PLAN` the ministry, `COMPLIANCE` VNG and the
+    /// municipality or region that it is about.
     pub part: String,
-    /// The CBS code of the municipality that an entry of `COMPLIANCE` is about, as in `GM0402`; null in the other
-    /// parts. NL: gemeentecode.
+    /// The CBS code of the municipality that an entry of `COMPLIANCE` is about, as in `GM0402`;
+    /// null in the other parts. NL: gemeentecode.
     pub municipality: Option<String>,
-    /// The key of the reporting period that an entry of `COMPLIANCE` is about, as in `2026-2`; null in the other parts.
-    /// NL: rapportageperiode.
+    /// The key of the reporting period that an entry of `COMPLIANCE` is about, as in `2026-2`; null
+    /// in the other parts. NL: rapportageperiode.
     pub period: Option<String>,
     /// Sixteen random bytes that keep the digest from being guessed.
     pub nonce: Vec<u8>,
@@ -46,13 +49,7 @@ pub struct Model {
     pub digest: Vec<u8>,
     /// The hash of the entry before, 32 bytes; all zero in the first entry.
     pub previous_hash: Vec<u8>,
-    /// SHA-256 of everything that the entry says, `previous_hash` included, in canonical form, 32 bytes. NL:
-    /// controlegetal.
+    /// SHA-256 of everything that the entry says, `previous_hash` included, in canonical form, 32
+    /// bytes. NL: controlegetal.
     pub hash: Vec<u8>,
 }
-
-/// Relations are made in SQL, by natural key.
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}

@@ -1,7 +1,16 @@
 //! One file per table, for sea-orm only: no GraphQL, no serde, no rules.
 //!
-//! Entities of facts speak to the view `known.<table>`: selecting from it shows what is known at the ledger number
-//! of the transaction, and inserting through it appends to the table behind. Nothing updates or deletes a fact.
+//! A file gives the name of its table and the columns of that table alone; `macros.rs` adds what
+//! all tables have. So each module has `Entity`, `Model`, `ActiveModel`, `Column` and `PrimaryKey`.
+//!
+//! Entities of facts speak to the view `known.<table>`: selecting from it shows what is known at
+//! the ledger number of the transaction, and inserting through it appends to the table behind.
+//! Nothing updates or deletes a fact.
+
+use sea_orm::{EnumIter, RelationDef, RelationTrait};
+
+#[macro_use]
+mod macros;
 
 pub mod action;
 pub mod action_goal;
@@ -118,3 +127,13 @@ pub mod timed_release;
 pub mod unnamed_party;
 pub mod verdict_rerun;
 pub mod verdict_span;
+
+/// The relations of every entity: none, because tables are joined in SQL, by natural key.
+#[derive(Clone, Copy, Debug, EnumIter)]
+pub enum Relation {}
+
+impl RelationTrait for Relation {
+    fn def(&self) -> RelationDef {
+        match *self {}
+    }
+}

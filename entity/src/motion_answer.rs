@@ -1,48 +1,19 @@
 //! What answers a motion: an action, or a change of the plan. NL: uitvoering van een motie.
 
-use sea_orm::entity::prelude::*;
+fact_table! {
+    "motion_answer":
 
-/// A row of `known.motion_answer`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(schema_name = "known", table_name = "motion_answer")]
-pub struct Model {
-    /// The row.
-    #[sea_orm(primary_key, auto_increment = false)]
-    pub id: Uuid,
-    /// The entry that the row came in with.
-    pub ledger_no: i64,
-    /// The natural key of the thing that the row tells of.
-    pub subject_key: String,
-    /// First day on which it holds; open when absent.
-    pub valid_from: Option<Date>,
-    /// First day on which it no longer holds; open when absent.
-    pub valid_to: Option<Date>,
-    /// The row that this one takes the place of.
-    pub corrects: Option<Uuid>,
-    /// Whether this row only takes another away.
-    pub withdrawn: bool,
-    /// The document that says so.
-    pub source_document: Option<String>,
-    /// Where in the document.
-    pub source_lines: Option<String>,
-    /// What a reader should know of the row.
-    pub note: Option<String>,
     /// The key of the motion. NL: motie.
     pub motion: String,
     /// The place, from 1. NL: volgorde.
     pub position: i32,
     /// The key of the plan version. NL: planversie.
     pub plan: String,
-    /// The number of the action that answers it; none for a change of the plan as a whole. NL: actienummer.
+    /// The number of the action that answers it; none for a change of the plan as a whole. NL:
+    /// actienummer.
     pub number: Option<i32>,
     /// How it is answered, in Dutch. NL: omschrijving.
     pub text_nl: String,
     /// How it is answered, in English. NL: omschrijving in het Engels.
     pub text_en: String,
 }
-
-/// Relations are made in SQL, by natural key.
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}

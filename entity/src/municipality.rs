@@ -1,45 +1,15 @@
 //! A municipality over one period of validity. NL: gemeente.
 
-use sea_orm::entity::prelude::*;
+fact_table! {
+    "municipality":
 
-/// A row of `known.municipality`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(schema_name = "known", table_name = "municipality")]
-pub struct Model {
-    /// The row.
-    #[sea_orm(primary_key, auto_increment = false)]
-    pub id: Uuid,
-    /// The entry that the row came in with.
-    pub ledger_no: i64,
-    /// The natural key of the thing that the row tells of.
-    pub subject_key: String,
-    /// First day on which it holds; open when absent.
-    pub valid_from: Option<Date>,
-    /// First day on which it no longer holds; open when absent.
-    pub valid_to: Option<Date>,
-    /// The row that this one takes the place of.
-    pub corrects: Option<Uuid>,
-    /// Whether this row only takes another away.
-    pub withdrawn: bool,
-    /// The document that says so.
-    pub source_document: Option<String>,
-    /// Where in the document.
-    pub source_lines: Option<String>,
-    /// What a reader should know of the row.
-    pub note: Option<String>,
     /// The code of Statistics Netherlands, `GM` and four digits, as in `GM0402`. NL: CBS-code.
     pub code: String,
     /// The official name. NL: naam.
     pub name: String,
-    /// The name, with its province's sign where two municipalities have one name, as in `Bergen (NH.)`. NL: eenduidige
-    /// naam.
+    /// The name, with its province's sign where two municipalities have one name, as in `Bergen
+    /// (NH.)`. NL: eenduidige naam.
     pub label: String,
     /// Other names by which it is found, as in `Den Haag`; may be empty. NL: andere namen.
     pub aliases: Vec<String>,
 }
-
-/// Relations are made in SQL, by natural key.
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}

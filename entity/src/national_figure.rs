@@ -1,32 +1,9 @@
-//! A published figure about human trafficking, its detection or its shelter: never about a person. NL: landelijk cijfer.
+//! A published figure about human trafficking, its detection or its shelter: never about a person.
+//! NL: landelijk cijfer.
 
-use sea_orm::entity::prelude::*;
+fact_table! {
+    "national_figure":
 
-/// A row of `known.national_figure`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(schema_name = "known", table_name = "national_figure")]
-pub struct Model {
-    /// The row.
-    #[sea_orm(primary_key, auto_increment = false)]
-    pub id: Uuid,
-    /// The entry that the row came in with.
-    pub ledger_no: i64,
-    /// The natural key of the thing that the row tells of.
-    pub subject_key: String,
-    /// First day on which it holds; open when absent.
-    pub valid_from: Option<Date>,
-    /// First day on which it no longer holds; open when absent.
-    pub valid_to: Option<Date>,
-    /// The row that this one takes the place of.
-    pub corrects: Option<Uuid>,
-    /// Whether this row only takes another away.
-    pub withdrawn: bool,
-    /// The document that says so.
-    pub source_document: Option<String>,
-    /// Where in the document.
-    pub source_lines: Option<String>,
-    /// What a reader should know of the row.
-    pub note: Option<String>,
     /// The key, as in `comensha-meldingen-2019`. NL: sleutel.
     pub key: String,
     /// The series that it belongs to, as in `comensha-meldingen`. NL: reeks.
@@ -35,7 +12,8 @@ pub struct Model {
     pub title_nl: String,
     /// What it counts, in English. NL: omschrijving in het Engels.
     pub title_en: String,
-    /// Whether it is a count, an estimate, a trend without a number, or known to be missing. NL: soort.
+    /// Whether it is a count, an estimate, a trend without a number, or known to be missing. NL:
+    /// soort.
     pub kind: String,
     /// Of which area: `NL`, or an area code. NL: gebied.
     pub area: String,
@@ -68,9 +46,3 @@ pub struct Model {
     /// Why there is no figure, in English. NL: reden van ontbreken in het Engels.
     pub reason_en: Option<String>,
 }
-
-/// Relations are made in SQL, by natural key.
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}

@@ -1,32 +1,9 @@
-//! An answer that VNG filled in on behalf of a municipality. NL: namens de gemeente ingevuld antwoord.
+//! An answer that VNG filled in on behalf of a municipality. NL: namens de gemeente ingevuld
+//! antwoord.
 
-use sea_orm::entity::prelude::*;
+fact_table! {
+    "on_behalf_answer":
 
-/// A row of `known.on_behalf_answer`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(schema_name = "known", table_name = "on_behalf_answer")]
-pub struct Model {
-    /// The row.
-    #[sea_orm(primary_key, auto_increment = false)]
-    pub id: Uuid,
-    /// The entry that the row came in with.
-    pub ledger_no: i64,
-    /// The natural key of the thing that the row tells of.
-    pub subject_key: String,
-    /// First day on which it holds; open when absent.
-    pub valid_from: Option<Date>,
-    /// First day on which it no longer holds; open when absent.
-    pub valid_to: Option<Date>,
-    /// The row that this one takes the place of.
-    pub corrects: Option<Uuid>,
-    /// Whether this row only takes another away.
-    pub withdrawn: bool,
-    /// The document that says so.
-    pub source_document: Option<String>,
-    /// Where in the document.
-    pub source_lines: Option<String>,
-    /// What a reader should know of the row.
-    pub note: Option<String>,
     /// The CBS code of the municipality, as in `GM0402`. NL: gemeentecode.
     pub municipality: String,
     /// The key of the reporting period, as in `2026-2`. NL: rapportageperiode.
@@ -40,9 +17,3 @@ pub struct Model {
     /// The id of the explanation in `free_text`; null when none was given. NL: toelichting.
     pub explanation_text: Option<Uuid>,
 }
-
-/// Relations are made in SQL, by natural key.
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}

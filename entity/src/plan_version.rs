@@ -1,45 +1,15 @@
 //! A version of the action plan. NL: versie van het actieplan.
 
-use sea_orm::entity::prelude::*;
+fact_table! {
+    "plan_version":
 
-/// A row of `known.plan_version`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(schema_name = "known", table_name = "plan_version")]
-pub struct Model {
-    /// The row.
-    #[sea_orm(primary_key, auto_increment = false)]
-    pub id: Uuid,
-    /// The entry that the row came in with.
-    pub ledger_no: i64,
-    /// The natural key of the thing that the row tells of.
-    pub subject_key: String,
-    /// First day on which it holds; open when absent.
-    pub valid_from: Option<Date>,
-    /// First day on which it no longer holds; open when absent.
-    pub valid_to: Option<Date>,
-    /// The row that this one takes the place of.
-    pub corrects: Option<Uuid>,
-    /// Whether this row only takes another away.
-    pub withdrawn: bool,
-    /// The document that says so.
-    pub source_document: Option<String>,
-    /// Where in the document.
-    pub source_lines: Option<String>,
-    /// What a reader should know of the row.
-    pub note: Option<String>,
     /// The year of the version, as in `2024`. NL: sleutel.
     pub key: String,
     /// The title in Dutch. NL: titel.
     pub title_nl: String,
     /// The title in English.
     pub title_en: String,
-    /// How far the version itself is: `PROPOSED`, `DISCUSSED`, `SENT`, `IN_FORCE` or `SUPERSEDED`. NL: stand van de
-    /// versie.
+    /// How far the version itself is: `PROPOSED`, `DISCUSSED`, `SENT`, `IN_FORCE` or `SUPERSEDED`.
+    /// NL: stand van de versie.
     pub state: String,
 }
-
-/// Relations are made in SQL, by natural key.
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}

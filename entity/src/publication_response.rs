@@ -1,32 +1,8 @@
 //! What a municipality says beside its verdict. NL: reactie van de gemeente.
 
-use sea_orm::entity::prelude::*;
+fact_table! {
+    "publication_response":
 
-/// A row of `known.publication_response`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(schema_name = "known", table_name = "publication_response")]
-pub struct Model {
-    /// The row.
-    #[sea_orm(primary_key, auto_increment = false)]
-    pub id: Uuid,
-    /// The entry that the row came in with.
-    pub ledger_no: i64,
-    /// The natural key of the thing that the row tells of.
-    pub subject_key: String,
-    /// First day on which it holds; open when absent.
-    pub valid_from: Option<Date>,
-    /// First day on which it no longer holds; open when absent.
-    pub valid_to: Option<Date>,
-    /// The row that this one takes the place of.
-    pub corrects: Option<Uuid>,
-    /// Whether this row only takes another away.
-    pub withdrawn: bool,
-    /// The document that says so.
-    pub source_document: Option<String>,
-    /// Where in the document.
-    pub source_lines: Option<String>,
-    /// What a reader should know of the row.
-    pub note: Option<String>,
     /// The key of the publication, as in `compliance-2026-2-1`. NL: publicatie.
     pub publication: String,
     /// The CBS code of the municipality, as in `GM0402`. NL: gemeentecode.
@@ -34,9 +10,3 @@ pub struct Model {
     /// The response, a free text. NL: reactie.
     pub response_text: Uuid,
 }
-
-/// Relations are made in SQL, by natural key.
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}

@@ -1,44 +1,15 @@
 //! A verdict as it will stand in a publication by name. NL: te publiceren oordeel.
 
-use sea_orm::entity::prelude::*;
+fact_table! {
+    "publication_verdict":
 
-/// A row of `known.publication_verdict`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(schema_name = "known", table_name = "publication_verdict")]
-pub struct Model {
-    /// The row.
-    #[sea_orm(primary_key, auto_increment = false)]
-    pub id: Uuid,
-    /// The entry that the row came in with.
-    pub ledger_no: i64,
-    /// The natural key of the thing that the row tells of.
-    pub subject_key: String,
-    /// First day on which it holds; open when absent.
-    pub valid_from: Option<Date>,
-    /// First day on which it no longer holds; open when absent.
-    pub valid_to: Option<Date>,
-    /// The row that this one takes the place of.
-    pub corrects: Option<Uuid>,
-    /// Whether this row only takes another away.
-    pub withdrawn: bool,
-    /// The document that says so.
-    pub source_document: Option<String>,
-    /// Where in the document.
-    pub source_lines: Option<String>,
-    /// What a reader should know of the row.
-    pub note: Option<String>,
     /// The key of the publication, as in `compliance-2026-2-1`. NL: publicatie.
     pub publication: String,
     /// The CBS code of the municipality, as in `GM0402`. NL: gemeentecode.
     pub municipality: String,
-    /// The verdict: `NOT_ASSESSED`, `NOT_COMPLIANT`, `PARTLY_COMPLIANT` or `COMPLIANT`. NL: oordeel.
+    /// The verdict: `NOT_ASSESSED`, `NOT_COMPLIANT`, `PARTLY_COMPLIANT` or `COMPLIANT`. NL:
+    /// oordeel.
     pub status: String,
     /// The first day on which the verdict is so; none while nothing was judged. NL: sinds.
     pub verdict_from: Option<Date>,
 }
-
-/// Relations are made in SQL, by natural key.
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}

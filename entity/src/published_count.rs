@@ -1,45 +1,15 @@
 //! A figure as a document prints it. NL: gepubliceerd aantal.
 
-use sea_orm::entity::prelude::*;
+fact_table! {
+    "published_count":
 
-/// A row of `known.published_count`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(schema_name = "known", table_name = "published_count")]
-pub struct Model {
-    /// The row.
-    #[sea_orm(primary_key, auto_increment = false)]
-    pub id: Uuid,
-    /// The entry that the row came in with.
-    pub ledger_no: i64,
-    /// The natural key of the thing that the row tells of.
-    pub subject_key: String,
-    /// First day on which it holds; open when absent.
-    pub valid_from: Option<Date>,
-    /// First day on which it no longer holds; open when absent.
-    pub valid_to: Option<Date>,
-    /// The row that this one takes the place of.
-    pub corrects: Option<Uuid>,
-    /// Whether this row only takes another away.
-    pub withdrawn: bool,
-    /// The document that says so.
-    pub source_document: Option<String>,
-    /// Where in the document.
-    pub source_lines: Option<String>,
-    /// What a reader should know of the row.
-    pub note: Option<String>,
     /// The key of the monitoring round, as in `2025-1`. NL: monitoringsronde.
     pub round: String,
     /// The number of the line as text, as in `4`, or `TOTAL` for all lines together. NL: actielijn.
     pub line: String,
-    /// What is counted: the status by its code, as in `COMPLETED`, or `TOTAL` for all actions of the round. NL: soort
-    /// aantal.
+    /// What is counted: the status by its code, as in `COMPLETED`, or `TOTAL` for all actions of
+    /// the round. NL: soort aantal.
     pub measure: String,
     /// The number of actions as printed, 0 or more. NL: gepubliceerd aantal.
     pub value: i32,
 }
-
-/// Relations are made in SQL, by natural key.
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}

@@ -1,32 +1,8 @@
 //! Evidence of a regional answer. NL: bewijsstuk bij een regionaal antwoord.
 
-use sea_orm::entity::prelude::*;
+fact_table! {
+    "regional_evidence":
 
-/// A row of `known.regional_evidence`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(schema_name = "known", table_name = "regional_evidence")]
-pub struct Model {
-    /// The row.
-    #[sea_orm(primary_key, auto_increment = false)]
-    pub id: Uuid,
-    /// The entry that the row came in with.
-    pub ledger_no: i64,
-    /// The natural key of the thing that the row tells of.
-    pub subject_key: String,
-    /// First day on which it holds; open when absent.
-    pub valid_from: Option<Date>,
-    /// First day on which it no longer holds; open when absent.
-    pub valid_to: Option<Date>,
-    /// The row that this one takes the place of.
-    pub corrects: Option<Uuid>,
-    /// Whether this row only takes another away.
-    pub withdrawn: bool,
-    /// The document that says so.
-    pub source_document: Option<String>,
-    /// Where in the document.
-    pub source_lines: Option<String>,
-    /// What a reader should know of the row.
-    pub note: Option<String>,
     /// The code of the area that answers, as in `VR14`. NL: gebiedscode.
     pub area: String,
     /// The code of the edition of the framework, as in `VOORSTEL-1`. NL: editie.
@@ -41,18 +17,14 @@ pub struct Model {
     pub kind: String,
     /// The id of the title in `free_text`. NL: titel.
     pub title_text: Uuid,
-    /// Where it stands, an address that begins with `https://`; null when a reference is given. NL: webadres.
+    /// Where it stands, an address that begins with `https://`; null when a reference is given. NL:
+    /// webadres.
     pub address: Option<String>,
-    /// The id of the reference in `free_text`, as a case number; null when an address is given. NL: kenmerk.
+    /// The id of the reference in `free_text`, as a case number; null when an address is given. NL:
+    /// kenmerk.
     pub reference_text: Option<Uuid>,
     /// The day that the evidence is of. NL: datum van het bewijs.
     pub effective_on: Date,
     /// When it was received, UTC; never changes. NL: ontvangen op.
     pub received_at: DateTimeUtc,
 }
-
-/// Relations are made in SQL, by natural key.
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}

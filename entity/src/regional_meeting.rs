@@ -1,32 +1,8 @@
 //! A meeting that a region held. NL: bijeenkomst van een regio.
 
-use sea_orm::entity::prelude::*;
+fact_table! {
+    "regional_meeting":
 
-/// A row of `known.regional_meeting`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(schema_name = "known", table_name = "regional_meeting")]
-pub struct Model {
-    /// The row.
-    #[sea_orm(primary_key, auto_increment = false)]
-    pub id: Uuid,
-    /// The entry that the row came in with.
-    pub ledger_no: i64,
-    /// The natural key of the thing that the row tells of.
-    pub subject_key: String,
-    /// First day on which it holds; open when absent.
-    pub valid_from: Option<Date>,
-    /// First day on which it no longer holds; open when absent.
-    pub valid_to: Option<Date>,
-    /// The row that this one takes the place of.
-    pub corrects: Option<Uuid>,
-    /// Whether this row only takes another away.
-    pub withdrawn: bool,
-    /// The document that says so.
-    pub source_document: Option<String>,
-    /// Where in the document.
-    pub source_lines: Option<String>,
-    /// What a reader should know of the row.
-    pub note: Option<String>,
     /// The code of the area, as in `VR14`. NL: gebiedscode.
     pub area: String,
     /// The day. NL: datum.
@@ -34,9 +10,3 @@ pub struct Model {
     /// `OFFICIAL` or `EXECUTIVE`. NL: soort overleg.
     pub kind: String,
 }
-
-/// Relations are made in SQL, by natural key.
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}

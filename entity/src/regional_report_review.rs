@@ -1,32 +1,8 @@
 //! That VNG confirmed a half-year report. NL: bevestiging van een halfjaarrapportage.
 
-use sea_orm::entity::prelude::*;
+fact_table! {
+    "regional_report_review":
 
-/// A row of `known.regional_report_review`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(schema_name = "known", table_name = "regional_report_review")]
-pub struct Model {
-    /// The row.
-    #[sea_orm(primary_key, auto_increment = false)]
-    pub id: Uuid,
-    /// The entry that the row came in with.
-    pub ledger_no: i64,
-    /// The natural key of the thing that the row tells of.
-    pub subject_key: String,
-    /// First day on which it holds; open when absent.
-    pub valid_from: Option<Date>,
-    /// First day on which it no longer holds; open when absent.
-    pub valid_to: Option<Date>,
-    /// The row that this one takes the place of.
-    pub corrects: Option<Uuid>,
-    /// Whether this row only takes another away.
-    pub withdrawn: bool,
-    /// The document that says so.
-    pub source_document: Option<String>,
-    /// Where in the document.
-    pub source_lines: Option<String>,
-    /// What a reader should know of the row.
-    pub note: Option<String>,
     /// The code of the area, as in `VR14`. NL: gebiedscode.
     pub area: String,
     /// The half year, as in `2026-2`. NL: halfjaar.
@@ -36,9 +12,3 @@ pub struct Model {
     /// When it was confirmed, UTC. NL: bevestigd op.
     pub confirmed_at: DateTimeUtc,
 }
-
-/// Relations are made in SQL, by natural key.
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}

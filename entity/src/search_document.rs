@@ -2,21 +2,18 @@
 //!
 //! Its words themselves (`words`, a `tsvector`) stay in Postgres.
 
-use sea_orm::entity::prelude::*;
+table! {
+    "public"."search_document":
 
-/// A row of `search_document`.
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
-#[sea_orm(table_name = "search_document")]
-pub struct Model {
-    /// The kind of thing, as in `ACTION`. NL: soort.
-    #[sea_orm(primary_key, auto_increment = false)]
-    pub kind: String,
-    /// Its key, as in `2024/33`. NL: sleutel.
-    #[sea_orm(primary_key, auto_increment = false)]
-    pub key: String,
-    /// The entry after which this is what can be found of it. NL: nummer in het grootboek.
-    #[sea_orm(primary_key, auto_increment = false)]
-    pub ledger_no: i64,
+    primary key {
+        /// The kind of thing, as in `ACTION`. NL: soort.
+        pub kind: String,
+        /// Its key, as in `2024/33`. NL: sleutel.
+        pub key: String,
+        /// The entry after which this is what can be found of it. NL: nummer in het grootboek.
+        pub ledger_no: i64,
+    }
+
     /// The title in Dutch; none when the thing is gone. NL: titel.
     pub title_nl: Option<String>,
     /// The title in English. NL: titel in het Engels.
@@ -30,9 +27,3 @@ pub struct Model {
     /// What a hit counts for, from 0 to 1. NL: gewicht.
     pub factor: f32,
 }
-
-/// Relations are made in SQL, by natural key.
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}

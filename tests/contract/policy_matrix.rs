@@ -1504,10 +1504,10 @@ async fn measure(app: App) {
 
 /// The addresses that the service has, as its routes name them.
 pub(crate) fn addresses() -> BTreeSet<&'static str> {
-    let named = include_str!("../../api/src/http/mod.rs")
+    let named = include_str!("../../api/transport/src/lib.rs")
         .split("web::resource(")
         .skip(1);
-    let of_odata = include_str!("../../api/src/http/odata/mod.rs")
+    let of_odata = include_str!("../../api/transport/src/odata/mod.rs")
         .split("service(read(")
         .skip(1);
     named

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use acceptance::{TestDatabase, furnish};
-use auth::Actor;
 use database::{
     Database, DbError,
     cluster::{Cluster, ClusterSettings},
     roles,
 };
 use dataset::{DataSet, import};
+use domain::actor::Actor;
 use domain::clock::Clock;
 use entity::source_document;
 use ledger::{Anchor, EntryDraft, Report, Writer, verify};

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use acceptance::{App, Client, DataFolder, spawn_app};
-use auth::Actor;
 use database::{Database, roles};
 use dataset::{Check, Outcome};
+use domain::actor::Actor;
 use domain::clock::Clock;
 use ledger::{EntryDraft, Writer};
 use sea_orm::ConnectionTrait as _;

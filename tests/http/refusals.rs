@@ -6,12 +6,13 @@ use std::path::Path;
 use acceptance::{
     App, ministry, municipality, noon, partner, public_key, region, sign, spawn_app, token, vng,
 };
-use auth::{DevIssuer, Role, TokenError as Rule, TokenRequest};
+use auth::{DevIssuer, TokenError as Rule, TokenRequest};
 use base64::{
     Engine as _,
     engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
 };
 use chrono::TimeDelta;
+use domain::actor::Role;
 use domain::clock::Clock;
 use domain::territory::MunicipalityCode;
 use jsonwebtoken::{

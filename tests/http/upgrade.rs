@@ -10,12 +10,13 @@ use std::{
 use acceptance::{
     App, Client, TestDatabase, ministry, municipality, partner, region, spawn_app_on, vng, vng_as,
 };
-use api::{db::roles, ledger};
 use async_graphql::parser::{
     parse_schema,
     types::{TypeKind, TypeSystemDefinition},
 };
+use database::roles;
 use flate2::read::GzDecoder;
+use ledger;
 use migration::{Migrator, MigratorTrait as _};
 use sea_orm::ConnectionTrait as _;
 use serde_json::{Value, json};
@@ -58,7 +59,7 @@ fn list(text: &str) -> Vec<Value> {
 }
 
 fn sha256(bytes: &[u8]) -> String {
-    ledger::hex(&Sha256::digest(bytes))
+    hex::encode(&Sha256::digest(bytes))
 }
 
 /// The input of a step, with the feed keys that the release gave out in place of their names.
@@ -103,7 +104,7 @@ pub(crate) async fn migrate(database: &TestDatabase) {
 
 /// The root fields of the queries that the schema knows today.
 fn root_fields() -> BTreeSet<String> {
-    let document = parse_schema(api::schema::sdl()).unwrap();
+    let document = parse_schema(transport::schema::sdl()).unwrap();
     let root = document.definitions.into_iter().find_map(|one| match one {
         TypeSystemDefinition::Type(one) if one.node.name.node == "Query" => Some(one.node.kind),
         _ => None,

@@ -117,7 +117,7 @@ fn spawn(issuers: Vec<Issuer>) -> App {
 }
 
 /// Tests ask from one address, more often than one client may; the rates are counted and told as they are in production.
-fn as_often_as_tests_ask(app: http::App) -> http::App {
+fn as_often_as_tests_ask(app: transport::App) -> transport::App {
     app.limited(often())
 }
 
@@ -134,7 +134,7 @@ fn spawn_as(
     login: &str,
     database: TestDatabase,
     issuers: Vec<Issuer>,
-    set: impl FnOnce(http::App) -> http::App + Send + 'static,
+    set: impl FnOnce(transport::App) -> transport::App + Send + 'static,
 ) -> App {
     spawn_with(login, (database, CONNECTIONS), issuers, set)
 }
@@ -143,7 +143,7 @@ fn spawn_with(
     login: &str,
     (database, connections): (TestDatabase, u32),
     issuers: Vec<Issuer>,
-    set: impl FnOnce(http::App) -> http::App + Send + 'static,
+    set: impl FnOnce(transport::App) -> transport::App + Send + 'static,
 ) -> App {
     let clock = Clock::settable(noon());
     let url = database.url(login);
@@ -161,7 +161,7 @@ impl Instance {
         clock: Clock,
         issuers: Vec<Issuer>,
         connections: u32,
-        set: impl FnOnce(http::App) -> http::App + Send + 'static,
+        set: impl FnOnce(transport::App) -> transport::App + Send + 'static,
     ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
         let address = format!("http://{}", listener.local_addr().expect("an address"));
@@ -173,10 +173,10 @@ impl Instance {
                     .expect("the application connects");
                 let issuers = Issuers::new(issuers);
                 issuers.prepare(db.clock()).await;
-                let app = http::App::new(db, issuers, PseudonymKey::from_bytes(&[7; 32]));
+                let app = transport::App::new(db, issuers, PseudonymKey::from_bytes(&[7; 32]));
                 let app = set(app);
                 let drain = app.drain();
-                let server = http::serve(listener, app).expect("the service starts");
+                let server = transport::serve(listener, app).expect("the service starts");
                 sender
                     .send((server.handle(), drain))
                     .expect("the test waits");
@@ -230,7 +230,10 @@ impl App {
         })
     }
 
-    fn another(&self, set: impl FnOnce(http::App) -> http::App + Send + 'static) -> Instance {
+    fn another(
+        &self,
+        set: impl FnOnce(transport::App) -> transport::App + Send + 'static,
+    ) -> Instance {
         Instance::start(
             self.database.url(roles::APP),
             self.clock.clone(),

@@ -5,7 +5,8 @@ use std::{
     sync::OnceLock,
 };
 
-use auth::{DevIssuer, Issuer, PartnerKey, Role, TokenRequest};
+use auth::{DevIssuer, Issuer, TokenRequest};
+use domain::actor::{PartnerKey, Role};
 use domain::clock::Clock;
 use domain::territory::{AreaCode, MunicipalityCode};
 

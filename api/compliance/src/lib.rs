@@ -4,20 +4,20 @@
 //! and duties, monitoring rounds, tasks; and what looks over everything: the ledger as clients see it,
 //! search, the release of what was under embargo, redaction, feed keys.
 
-pub mod about;
+mod about;
 pub mod assessment;
 pub mod duties;
 pub mod feed_keys;
 pub mod framework;
 pub mod ledger;
 pub mod monitoring;
-pub mod node;
-pub mod picture;
+mod node;
+mod picture;
 pub mod publication;
 pub mod redaction;
 pub mod regional;
 pub mod release;
 pub mod schema;
-pub mod search;
-pub mod tasks;
-pub mod verdict;
+mod search;
+mod tasks;
+mod verdict;

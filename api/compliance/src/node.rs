@@ -1,7 +1,10 @@
 //! `node` and `Node`: anything with an id, by its id. It stands here because compliance knows every noun.
 
 use async_graphql::{ComplexObject, Context, ID, Interface, Object, Result};
-use domain::text::{Language, pick};
+use domain::{
+    search::codes::SearchKind,
+    text::{Language, pick},
+};
 use graphql::{
     coded::Coded,
     id::{self, NodeKind},
@@ -27,7 +30,7 @@ use crate::{
 )]
 #[derive(Interface)]
 #[graphql(field(name = "id", ty = "ID", desc = "An opaque id for `node`. NL: id."))]
-pub enum Node {
+pub(crate) enum Node {
     Action(Action),
     ActionLine(ActionLine),
     Area(Area),
@@ -41,7 +44,7 @@ pub enum Node {
 
 /// Finds anything by its id.
 #[derive(Default)]
-pub struct NodeQuery;
+pub(crate) struct NodeQuery;
 
 #[Object]
 impl NodeQuery {
@@ -76,10 +79,33 @@ impl SearchHit {
     /// The thing itself, where things of its kind have an id; null for the other kinds, which have a field of their own
     /// in `Query`. NL: object.
     async fn node(&self, ctx: &Context<'_>) -> Result<Option<Node>> {
-        match self.kind.node() {
+        match node_kind(self.kind.0) {
             Some(kind) => find_node(ctx, kind, &self.key).await,
             None => Ok(None),
         }
+    }
+}
+
+/// The kind of node that a found thing is; none for what has no id.
+fn node_kind(kind: SearchKind) -> Option<NodeKind> {
+    match kind {
+        SearchKind::Action => Some(NodeKind::Action),
+        SearchKind::ActionLine => Some(NodeKind::ActionLine),
+        SearchKind::Area => Some(NodeKind::Area),
+        SearchKind::Criterion => Some(NodeKind::Criterion),
+        SearchKind::Municipality => Some(NodeKind::Municipality),
+        SearchKind::Partner => Some(NodeKind::Partner),
+        SearchKind::BuildingBlock
+        | SearchKind::Event
+        | SearchKind::FunctionRole
+        | SearchKind::IntendedEffect
+        | SearchKind::Motion
+        | SearchKind::NationalFigure
+        | SearchKind::OperationalGoal
+        | SearchKind::PolicyDocument
+        | SearchKind::Proposal
+        | SearchKind::ReportingPoint
+        | SearchKind::SourceDocument => None,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Closed lists (NL: codelijsten): every code, its label in both languages and what it means, written once.
 //!
-//! [`code_list!`] makes a plain enum of a list. Whatever shows or reads a code takes it from here: the
+//! The macro `code_list!` makes a plain enum of a list. Whatever shows or reads a code takes it from here: the
 //! enums of the contract, the readers of data files, the labels beside codes, the documentation. The
 //! check constraints of the database say the codes a second time, and a test compares the two.
 
@@ -46,11 +46,12 @@ pub fn description(lines: &[&str]) -> String {
     lines.join("\n").trim().to_owned()
 }
 
-/// Makes a closed list: each value with its code and its label in Dutch and in English.
+/// Makes a closed list: each value with its code and its label in Dutch and in English. A list whose name in the
+/// contract is not that of the enum says it after `as`.
 macro_rules! code_list {
     (
         $(#[doc = $about:literal])+
-        pub enum $name:ident {
+        $vis:vis enum $name:ident $(as $listed:literal)? {
             $($(#[doc = $description:literal])+ $variant:ident = $code:literal, $nl:literal, $en:literal;)+
         }
     ) => {
@@ -59,35 +60,35 @@ macro_rules! code_list {
             Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord,
             serde::Serialize, serde::Deserialize,
         )]
-        pub enum $name {
+        $vis enum $name {
             $($(#[doc = $description])+ #[serde(rename = $code)] $variant,)+
         }
 
         impl $name {
             /// Every value, in the order of the contract.
-            pub const ALL: [Self; [$($code),+].len()] = [$(Self::$variant),+];
+            $vis const ALL: [Self; [$($code),+].len()] = [$(Self::$variant),+];
 
             /// The code of this value, as database, files and contract know it.
             #[must_use]
-            pub const fn code(self) -> &'static str {
+            $vis const fn code(self) -> &'static str {
                 match self { $(Self::$variant => $code),+ }
             }
 
             /// The label of this value, in Dutch and in English.
             #[must_use]
-            pub const fn label(self) -> (&'static str, &'static str) {
+            $vis const fn label(self) -> (&'static str, &'static str) {
                 match self { $(Self::$variant => ($nl, $en)),+ }
             }
 
             /// The value that has exactly this code.
             #[must_use]
-            pub fn from_code(code: &str) -> Option<Self> {
+            $vis fn from_code(code: &str) -> Option<Self> {
                 $crate::code_list::from_code(code)
             }
         }
 
         impl $crate::code_list::CodeList for $name {
-            const NAME: &'static str = stringify!($name);
+            const NAME: &'static str = $crate::code_list::name_of_list!($name $($listed)?);
             const DESCRIPTION: &'static [&'static str] = &[$($about),+];
             const VALUES: &'static [$crate::code_list::CodeValue<Self>] = &[$(
                 $crate::code_list::CodeValue {
@@ -106,6 +107,17 @@ macro_rules! code_list {
 }
 pub(crate) use code_list;
 
+/// The name of a list in the contract: that of its enum, unless the list says another.
+macro_rules! name_of_list {
+    ($name:ident) => {
+        stringify!($name)
+    };
+    ($name:ident $listed:literal) => {
+        $listed
+    };
+}
+pub(crate) use name_of_list;
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -113,13 +125,27 @@ mod tests {
     code_list! {
         /// A colour.
         /// NL: kleur.
-        pub enum Colour {
+        enum Colour {
             /// As blood. NL: rood.
             Red = "RED", "Rood", "Red";
             /// As the
             /// sky. NL: blauw.
             Blue = "BLUE", "Blauw", "Blue";
         }
+    }
+
+    code_list! {
+        /// A taste. NL: smaak.
+        pub enum Taste as "TasteOfFood" {
+            /// As sugar. NL: zoet.
+            Sweet = "SWEET", "Zoet", "Sweet";
+        }
+    }
+
+    #[test]
+    fn a_list_may_bear_another_name_in_the_contract() {
+        assert_eq!(Taste::NAME, "TasteOfFood");
+        assert_eq!(Taste::Sweet.code(), "SWEET");
     }
 
     #[test]

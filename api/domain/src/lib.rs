@@ -1,8 +1,9 @@
-//! The domain: what the service knows by itself, without a database, a network or a clock.
+//! The domain: what the service knows by itself, without a database or a network.
 //!
-//! Facts go in, a value comes out. [`policy`] says who may see and do what, `…/rules.rs` what follows from
-//! facts, [`code_list`] which words have one code and one label. No async, no SQL, no GraphQL: a rule is
-//! tested with literals, in seconds.
+//! Facts go in, a value comes out. [`policy`] says who may see and do what, the file `rules.rs` of each noun
+//! what follows from facts, [`code_list`] which words have one code and one label. No async, no SQL, no
+//! GraphQL: a rule is tested with literals, in seconds. Only [`clock`] asks the machine for something, the
+//! time; every rule is handed its day.
 
 pub mod actor;
 pub mod assessment;
@@ -13,6 +14,7 @@ pub mod csv_cell;
 pub mod document;
 pub mod duties;
 pub mod error;
+pub mod feed_keys;
 pub mod framework;
 pub mod goals;
 pub mod guidance;
@@ -26,6 +28,7 @@ pub mod plan;
 pub mod policies;
 pub mod policy;
 pub mod publication;
+pub mod quality;
 pub mod regional;
 pub mod search;
 pub mod sources;
@@ -33,3 +36,4 @@ pub mod tasks;
 pub mod territory;
 pub mod text;
 pub mod verdict;
+pub mod warning;

@@ -5,8 +5,11 @@ use crate::{personal_data::personal_data, text::Text};
 /// A mistake in an input: the code of the mutation's own enum, where it is, and what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mistake<C> {
+    /// The code by which a program tells it from others.
     pub code: C,
+    /// The place in the input, from the outside in, as in `["answers", "0", "criterion"]`.
     pub field: Vec<String>,
+    /// What is wrong and what to do, for the person who made it.
     pub message: Text,
 }
 

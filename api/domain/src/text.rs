@@ -14,6 +14,30 @@ code_list! {
     }
 }
 
+code_list! {
+    /// Whether a free text is there, was never there, or is there no more. NL: stand van een tekst.
+    pub enum TextState {
+        /// There is one. NL: gegeven.
+        Given = "GIVEN", "Gegeven", "Given";
+        /// None was given. NL: niet gegeven.
+        NotGiven = "NOT_GIVEN", "Niet gegeven", "Not given";
+        /// One was given and blanked by law since; what it said is kept nowhere. NL: geschrapt.
+        Redacted = "REDACTED", "Geschrapt", "Redacted";
+    }
+}
+
+impl TextState {
+    /// The state of a text by whether a fact refers to one and whether it is still there.
+    #[must_use]
+    pub fn of(was_given: bool, is_there: bool) -> Self {
+        match (was_given, is_there) {
+            (true, true) => Self::Given,
+            (true, false) => Self::Redacted,
+            (false, _) => Self::NotGiven,
+        }
+    }
+}
+
 /// A text in Dutch and in English.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Text {

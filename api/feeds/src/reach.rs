@@ -56,7 +56,7 @@ fn confirmed(table: &Table, by: ConfirmedBy) -> Filter {
 
 fn of_basis(table: &Table, basis: Basis) -> Filter {
     match table.column("basis") {
-        Some(column) => Filter::equal(column, Literal::Text(basis.as_code().to_owned())),
+        Some(column) => Filter::equal(column, Literal::Text(basis.code().to_owned())),
         None => Filter::Constant(false),
     }
 }

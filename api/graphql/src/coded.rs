@@ -2,10 +2,13 @@
 
 use std::borrow::Cow;
 
-use super::codes::unknown_code;
+use super::{
+    error::{Code, coded},
+    text::LocalizedText,
+};
 use async_graphql::{
-    ContextSelectionSet, InputType, InputValueError, InputValueResult, OutputType, Positioned,
-    Result, ServerResult, Value,
+    ContextSelectionSet, Error, InputType, InputValueError, InputValueResult, OutputType,
+    Positioned, Result, ServerResult, Value,
     indexmap::IndexMap,
     parser::types::Field,
     registry::{Deprecation, MetaEnumValue, MetaType, MetaTypeId, Registry},
@@ -42,6 +45,18 @@ impl<E: CodeList> From<Coded<E>> for Value {
 /// When the list does not know the code.
 pub fn of_row<E: CodeList>(code: &str) -> Result<E> {
     from_code(code).ok_or_else(|| unknown_code(code))
+}
+
+/// What is answered when a row holds a code that the contract does not know; the code goes to the log.
+pub(crate) fn unknown_code(code: &str) -> Error {
+    tracing::error!(code, "a row holds a code that the contract does not know");
+    coded(
+        Code::Internal,
+        &LocalizedText::new(
+            "Er ging bij ons iets mis.",
+            "Something went wrong on our side.",
+        ),
+    )
 }
 
 fn create_type_info<E: CodeList>(registry: &mut Registry) -> String {

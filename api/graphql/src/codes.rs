@@ -1,11 +1,8 @@
 //! Codes of rows as values of enums: a code is written once, as the name of the value in the contract.
 
-use async_graphql::{Error, Result, resolver_utils::EnumType};
+use async_graphql::{Result, resolver_utils::EnumType};
 
-use super::{
-    error::{Code, coded},
-    text::LocalizedText,
-};
+use super::coded::unknown_code;
 
 /// The value that has this code, if there is one.
 pub fn parsed<E: EnumType>(code: &str) -> Option<E> {
@@ -16,17 +13,6 @@ pub fn parsed<E: EnumType>(code: &str) -> Option<E> {
 /// The value of a code that a row holds. The tables let in no others, so one that is not found is our mistake.
 pub fn of_row<E: EnumType>(code: &str) -> Result<E> {
     parsed(code).ok_or_else(|| unknown_code(code))
-}
-
-pub(crate) fn unknown_code(code: &str) -> Error {
-    tracing::error!(code, "a row holds a code that the contract does not know");
-    coded(
-        Code::Internal,
-        &LocalizedText::new(
-            "Er ging bij ons iets mis.",
-            "Something went wrong on our side.",
-        ),
-    )
 }
 
 /// The code of a value, as rows hold it.

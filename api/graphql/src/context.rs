@@ -34,11 +34,14 @@ pub struct Asking {
 /// A field that the role may not see.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Withheld {
+    /// The path of the field in the answer.
     pub path: Vec<String>,
+    /// The rule that withheld it.
     pub rule: Rule,
 }
 
 impl Asking {
+    /// A request of an actor, of a moment; it opens its session when something is first read.
     pub fn new(db: Database, actor: Actor, asked: AskedMoment) -> Self {
         Self {
             db,

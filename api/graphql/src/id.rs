@@ -6,14 +6,23 @@ use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 /// The kinds of things that `node` finds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NodeKind {
+    /// An action of the plan.
     Action,
+    /// A line of the plan.
     ActionLine,
+    /// An area: a region, a province, a police unit.
     Area,
+    /// The assessment of a municipality in a period.
     Assessment,
+    /// A criterion of the framework.
     Criterion,
+    /// An edition of the framework.
     FrameworkEdition,
+    /// A municipality, also a former one.
     Municipality,
+    /// An organisation that takes part in the plan.
     Partner,
+    /// A reporting period.
     ReportingPeriod,
 }
 

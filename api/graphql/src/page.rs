@@ -94,7 +94,9 @@ impl<T: OutputType> TypeName for Connection<T> {
 /// What was asked of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PageAsked {
+    /// Items on the page, 1 to 100.
     pub first: usize,
+    /// The cursor to go on after; none for the first page.
     pub after: Option<String>,
 }
 

@@ -1,6 +1,7 @@
 //! Texts in two languages as clients see them.
 
-use async_graphql::{Enum, SimpleObject};
+use super::coded::Coded;
+use async_graphql::SimpleObject;
 use domain::text::Text;
 
 /// A text in Dutch and in English. NL: tekst in twee talen.
@@ -13,6 +14,7 @@ pub struct LocalizedText {
 }
 
 impl LocalizedText {
+    /// A text of its two languages.
     pub fn new(nl: impl Into<String>, en: impl Into<String>) -> Self {
         Self {
             nl: nl.into(),
@@ -20,6 +22,7 @@ impl LocalizedText {
         }
     }
 
+    /// A text of a pair: Dutch, then English.
     pub fn of(pair: (&str, &str)) -> Self {
         Self::new(pair.0, pair.1)
     }
@@ -34,24 +37,13 @@ impl From<Text> for LocalizedText {
     }
 }
 
-/// Whether a free text is there, was never there, or is there no more. NL: stand van een tekst.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TextState {
-    /// There is one. NL: gegeven.
-    Given,
-    /// None was given. NL: niet gegeven.
-    NotGiven,
-    /// One was given and blanked by law since; what it said is kept nowhere. NL: geschrapt.
-    Redacted,
-}
+/// Whether a free text is there, as clients see it.
+pub type TextState = Coded<domain::text::TextState>;
 
 impl TextState {
     /// The state of a text by whether a fact refers to one and whether it is still there.
+    #[must_use]
     pub fn of(was_given: bool, is_there: bool) -> Self {
-        match (was_given, is_there) {
-            (true, true) => Self::Given,
-            (true, false) => Self::Redacted,
-            (false, _) => Self::NotGiven,
-        }
+        Self(domain::text::TextState::of(was_given, is_there))
     }
 }

@@ -1,31 +1,16 @@
 //! Warnings: what a person should look at although the change stands.
 
-use async_graphql::{Enum, SimpleObject};
+use async_graphql::SimpleObject;
 
-use super::text::LocalizedText;
+use super::{coded::Coded, text::LocalizedText};
 use domain::personal_data::sign_of_a_person;
-
-/// What somebody should look at; the change stands. NL: waarschuwingscode.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub enum WarningCode {
-    /// A text has a sign of a person: a telephone or account number, a form of address with a name, a birth. NL: mogelijk
-    /// persoonsgegevens.
-    PossiblePersonalData,
-    /// The action has begun although an action that it starts after is not completed. NL: begonnen voor de voorganger klaar
-    /// is.
-    StartedBeforePredecessor,
-    /// Another action starts after this one, and this one ends without having been completed. NL: een andere actie wacht
-    /// hierop.
-    AnotherStartsAfter,
-    /// The budget has money for the action in a year after its end. NL: geld na het einde.
-    MoneyAfterEnd,
-}
+pub use domain::warning::WarningCode;
 
 /// Something that somebody should look at; the change stands. NL: waarschuwing.
 #[derive(SimpleObject, Debug, Clone)]
 pub struct Warning {
     /// What was noticed, for programs. NL: waarschuwingscode.
-    pub code: WarningCode,
+    pub code: Coded<WarningCode>,
     /// What was noticed, for people. NL: melding.
     pub message: LocalizedText,
     /// The path of the input field that it is about, from `input` down. NL: veld.
@@ -41,7 +26,7 @@ impl Warning {
         en: impl Into<String>,
     ) -> Self {
         Self {
-            code,
+            code: Coded(code),
             message: LocalizedText::new(nl, en),
             field: field.iter().map(|&part| part.to_owned()).collect(),
         }

@@ -1,4 +1,4 @@
 //! What the service says of itself, and of whoever asks.
 
 mod permission;
-pub mod schema;
+pub(crate) mod schema;

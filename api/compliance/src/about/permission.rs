@@ -1,45 +1,9 @@
 //! `viewer.may`: which mutations you may call, for whom, and which rule says so.
 
-use async_graphql::{Enum, SimpleObject};
+use async_graphql::SimpleObject;
 
 use domain::policy::{MUTATIONS, Mandate, Reach, Rule, own_subjects};
-use graphql::text::LocalizedText;
-
-/// How far a role reaches under a rule. NL: reikwijdte.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum ReachCode {
-    /// Nothing. NL: niets.
-    Nothing,
-    /// What is published, and no more. NL: gepubliceerd.
-    Published,
-    /// What is of your own organisation. NL: eigen.
-    Own,
-    /// The municipalities of your own region. NL: eigen regio.
-    OwnRegion,
-    /// The municipalities that gave your region a submission mandate. NL: met mandaat.
-    Mandated,
-    /// Everything, once VNG has named your organisation for it. NL: aangewezen.
-    Named,
-    /// What VNG confirmed. NL: bevestigd.
-    Confirmed,
-    /// Everything. NL: alles.
-    All,
-}
-
-impl From<Reach> for ReachCode {
-    fn from(reach: Reach) -> Self {
-        match reach {
-            Reach::Nothing => Self::Nothing,
-            Reach::Published => Self::Published,
-            Reach::Own => Self::Own,
-            Reach::OwnRegion => Self::OwnRegion,
-            Reach::Mandated => Self::Mandated,
-            Reach::Named => Self::Named,
-            Reach::Confirmed => Self::Confirmed,
-            Reach::All => Self::All,
-        }
-    }
-}
+use graphql::{coded::Coded, text::LocalizedText};
 
 /// Whether you may call a mutation, for whom, and why. NL: bevoegdheid.
 #[derive(SimpleObject, Debug, Clone)]
@@ -49,7 +13,7 @@ pub(crate) struct Permission {
     /// Whether you may call it at all today: everywhere, or for at least one of `of`. NL: toegestaan.
     allowed: bool,
     /// How far your role reaches. NL: reikwijdte.
-    reach: ReachCode,
+    reach: Coded<Reach>,
     /// For whom or what, by key, as in `GM0402` or `2024/30`; empty when it is not allowed, and when `reach` is ALL. NL:
     /// waarvoor.
     of: Vec<String>,

@@ -3,8 +3,8 @@
 use async_graphql::{ComplexObject, Context, Object, Result, SimpleObject};
 
 use super::permission::{self, Permission};
-use domain::{mistake::did_you_mean, territory::MunicipalityCode};
-use graphql::{access::ViewerRole, context::asking, error::Failure, text::LocalizedText};
+use domain::{mistake::did_you_mean, policy::ViewerRole, territory::MunicipalityCode};
+use graphql::{coded::Coded, context::asking, error::Failure, text::LocalizedText};
 use register::quality::schema::{Gap, gaps};
 
 /// Who you are to this service. NL: wie u bent.
@@ -12,7 +12,7 @@ use register::quality::schema::{Gap, gaps};
 #[graphql(complex)]
 pub(crate) struct Viewer {
     /// Your role. NL: rol.
-    role: ViewerRole,
+    role: Coded<ViewerRole>,
     /// Your organisation as the ledger names it; null for the public. NL: organisatie.
     organisation: Option<String>,
     /// Municipalities whose assessments you may read as your own, predecessors included, by code; for a region see
@@ -79,7 +79,7 @@ pub(crate) struct About {
 
 /// Queries about the service and its user.
 #[derive(Default)]
-pub struct AboutQuery;
+pub(crate) struct AboutQuery;
 
 #[Object]
 impl AboutQuery {
@@ -108,7 +108,7 @@ impl AboutQuery {
             codes.iter().map(|code| code.as_str().to_owned()).collect()
         };
         Ok(Viewer {
-            role: mandate.role().kind().into(),
+            role: Coded(mandate.role().kind().into()),
             organisation: mandate.role().organisation(),
             reads: codes(&mandate.reads),
             acts_for: codes(&mandate.writes_for),

@@ -51,7 +51,7 @@ pub async fn of(session: &Session, municipality: &str, period: &str) -> Result<S
                 titles: [criterion.title_nl, criterion.title_en],
                 required: criterion.required,
                 answered_by: criterion.answered_by,
-                answer: answer.and_then(|row| AnswerValue::parse(&row.answer)),
+                answer: answer.and_then(|row| AnswerValue::from_code(&row.answer)),
                 explanation: explanation.unwrap_or_default(),
                 revision: answer.map(|row| row.revision),
                 carried_from: carried_from.unwrap_or_default(),

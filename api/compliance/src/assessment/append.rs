@@ -96,7 +96,7 @@ impl NewVersion<'_> {
     fn content_hash(&self) -> String {
         let told = self.answers.iter().map(|one| {
             let pieces: Vec<_> = one.evidence.iter().map(told).collect();
-            let (criterion, answer) = (&one.criterion, one.answer.as_code());
+            let (criterion, answer) = (&one.criterion, one.answer.code());
             if pieces.is_empty() {
                 serde_json::json!([criterion, answer, one.explanation])
             } else {
@@ -165,7 +165,7 @@ pub(super) async fn version(
                 period: period.to_owned(),
                 version: new.number,
                 criterion: one.criterion.clone(),
-                answer: one.answer.as_code().to_owned(),
+                answer: one.answer.code().to_owned(),
                 explanation_text: explanation,
             })
         });
@@ -466,7 +466,7 @@ pub(super) async fn fillings(
                 period: told.period.as_str().to_owned(),
                 filling: one.number,
                 criterion: answer.criterion.clone(),
-                answer: answer.answer.as_code().to_owned(),
+                answer: answer.answer.code().to_owned(),
                 explanation_text: text,
             })
         });

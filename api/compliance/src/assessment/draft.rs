@@ -6,10 +6,10 @@ use chrono::{DateTime, Utc};
 use super::{evidence_schema::EvidenceView, version::answer_code, work::DraftAnswer};
 use crate::{
     framework::schema::{Criterion, find_criterion},
-    verdict::schema::{AnswerValueCode, VerdictPreview},
+    verdict::schema::VerdictPreview,
 };
 use domain::verdict::rules::{AnswerValue, AnsweredBy, OwnAnswer};
-use graphql::{context::asking, error::Failure};
+use graphql::{coded::Coded, context::asking, error::Failure};
 use ledger::judge::preview::preview;
 
 /// Answers being filled in. NL: concept.
@@ -55,7 +55,7 @@ impl AssessmentDraft {
         let session = asking(ctx)?.session().await.map_err(Failure::from)?;
         let answers = self.counting().map(|row| OwnAnswer {
             criterion: row.criterion.clone(),
-            value: AnswerValue::parse(&row.answer).unwrap_or(AnswerValue::Unknown),
+            value: AnswerValue::from_code(&row.answer).unwrap_or(AnswerValue::Unknown),
         });
         let judgement = preview(
             session,
@@ -94,7 +94,7 @@ impl DraftAnswerView {
     }
 
     /// The answer. NL: antwoord.
-    async fn answer(&self) -> AnswerValueCode {
+    async fn answer(&self) -> Coded<AnswerValue> {
         answer_code(&self.row.answer)
     }
 

@@ -14,7 +14,6 @@ use graphql::{
 
 use super::{
     append::{self, FillingTold, NewFilling},
-    on_behalf::FillingChannel,
     repo,
     save::{self, ToCheck, Unfit},
     schema::Assessment,
@@ -28,7 +27,10 @@ use super::{
 };
 use database::DbError;
 use domain::{
-    assessment::rules::{self, Asked, Measure},
+    assessment::{
+        codes::FillingChannel,
+        rules::{self, Asked, Measure},
+    },
     mistake::{Mistake, text_mistakes},
     policy::{self, MayFillDraft, MayFillOnBehalf},
     territory::MunicipalityCode,
@@ -357,7 +359,7 @@ pub(super) async fn import_sheet(
     let says_the_same = |one: &Given| {
         kept.iter().any(|row| {
             row.criterion == one.criterion
-                && row.answer == one.answer.as_code()
+                && row.answer == one.answer.code()
                 && row.explanation == one.explanation
                 && row.counts()
         })
@@ -617,7 +619,8 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::ledger::{Input as _, canonical, hex};
+    use graphql::change::Input as _;
+    use ledger::canonical;
 
     fn canonical_form(input: serde_json::Value) -> String {
         let input = ImportAssessmentsInput::parse(Some(Value::from_json(input).unwrap())).unwrap();
@@ -637,7 +640,7 @@ mod tests {
             "idempotencyKey": "e\u{301}e\u{301}n", "period": "2026-2" });
         assert_eq!(canonical_form(written_out), form);
         assert_eq!(
-            hex(&canonical::sha256(&[form.as_bytes()])),
+            hex::encode(&canonical::sha256(&[form.as_bytes()])),
             "b49bcbfe30b96e48ea5fa833dac59d77ec763d330ccebb3d3b0d8ec5e3aaaf17"
         );
         let other = json!({ "period": "2026-2", "idempotencyKey": "één", "table": "municipality,BB-03\nGM0402,MET\n",

@@ -162,7 +162,7 @@ pub(crate) struct EndSubmissionMandatePayload {
 
 /// Queries of mandates.
 #[derive(Default)]
-pub struct MandateQuery;
+pub(crate) struct MandateQuery;
 
 #[Object]
 impl MandateQuery {
@@ -196,7 +196,7 @@ impl MandateQuery {
 
 /// Mutations of mandates.
 #[derive(Default)]
-pub struct MandateMutation;
+pub(crate) struct MandateMutation;
 
 #[Object]
 impl MandateMutation {

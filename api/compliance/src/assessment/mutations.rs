@@ -32,7 +32,6 @@ use graphql::{
     change::{Stopped, settled},
     context::asking,
 };
-use ledger;
 
 /// What most payloads tell: the assessment, or what to repair.
 async fn told<C, E: From<Mistake<C>>>(
@@ -69,7 +68,7 @@ async fn told_version(
 
 /// Mutations of filling in and submitting.
 #[derive(Default)]
-pub struct AssessmentMutation;
+pub(crate) struct AssessmentMutation;
 
 #[Object]
 impl AssessmentMutation {
@@ -244,7 +243,7 @@ impl AssessmentMutation {
 
 /// Mutations of reviewing.
 #[derive(Default)]
-pub struct ReviewMutation;
+pub(crate) struct ReviewMutation;
 
 #[Object]
 impl ReviewMutation {

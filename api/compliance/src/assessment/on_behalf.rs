@@ -12,56 +12,22 @@ use super::{
     target::{answer_codes, answer_mistakes, municipality_of, target, target_codes},
     work::ToKeep,
 };
-use crate::verdict::schema::AnswerValueCode;
 use domain::{
-    assessment::rules::{self, Asked, Measure},
+    assessment::{
+        codes::FillingChannel,
+        rules::{self, Asked, Measure},
+    },
     mistake::{Mistake, text_mistakes},
     policy,
     verdict::rules::AnswerValue,
 };
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
+    coded::Coded,
     context::Asking,
     payload::IdempotencyKey,
     user_error,
 };
-
-/// How a municipality told VNG what to fill in. NL: kanaal.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum FillingChannel {
-    /// By telephone. NL: telefoon.
-    Telephone,
-    /// By e-mail. NL: e-mail.
-    Email,
-    /// By letter. NL: brief.
-    Letter,
-    /// In a meeting. NL: overleg.
-    Meeting,
-    /// In a table, as of a spreadsheet. NL: tabel.
-    Table,
-}
-
-impl FillingChannel {
-    const CODES: [(Self, &'static str); 5] = [
-        (Self::Telephone, "TELEPHONE"),
-        (Self::Email, "EMAIL"),
-        (Self::Letter, "LETTER"),
-        (Self::Meeting, "MEETING"),
-        (Self::Table, "TABLE"),
-    ];
-
-    /// The code that facts keep.
-    pub(super) fn code(self) -> &'static str {
-        let found = Self::CODES.iter().find(|(channel, _)| *channel == self);
-        found.map_or("TABLE", |(_, code)| code)
-    }
-
-    /// The channel of a code.
-    pub(super) fn parse(code: &str) -> Option<Self> {
-        let found = Self::CODES.iter().find(|(_, each)| *each == code);
-        found.map(|(channel, _)| *channel)
-    }
-}
 
 /// What can be wrong with filling in on behalf. NL: foutcode.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,7 +73,7 @@ pub(crate) struct OnBehalfAnswerInput {
     /// The code of the criterion within the edition of the period, as in `BB-03`. NL: code van het criterium.
     criterion: String,
     /// The answer. NL: antwoord.
-    answer: AnswerValueCode,
+    answer: Coded<AnswerValue>,
     /// The explanation, at most 4,000 characters and without personal data; null for none. NL: toelichting.
     explanation: Option<String>,
 }
@@ -122,7 +88,7 @@ pub(crate) struct FillOnBehalfInput {
     /// Why VNG fills in, 1 to 2,000 characters and without personal data. NL: reden.
     reason: String,
     /// How the municipality told it. NL: kanaal.
-    channel: FillingChannel,
+    channel: Coded<FillingChannel>,
     /// All the answers, 1 to 100; what was filled in on behalf before is not added to. NL: antwoorden.
     answers: Vec<OnBehalfAnswerInput>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
@@ -171,7 +137,7 @@ pub(super) async fn fill(
         .iter()
         .map(|one| Asked {
             criterion: &one.criterion,
-            answer: AnswerValue::from(one.answer),
+            answer: one.answer.0,
             explanation: one.explanation.as_deref(),
             evidence: None,
             revision: None,

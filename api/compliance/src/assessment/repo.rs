@@ -495,7 +495,7 @@ pub(super) async fn carried(
                 .iter()
                 .filter(|piece| piece.version == row.version && piece.criterion == row.criterion);
             Ok(Carried {
-                answer: AnswerValue::parse(&row.answer).ok_or_else(|| {
+                answer: AnswerValue::from_code(&row.answer).ok_or_else(|| {
                     DbError::doing("reading answers")(DbErr::Type("an answer".to_owned()))
                 })?,
                 evidence: pieces.cloned().map(Evidence::from).collect(),

@@ -6,6 +6,7 @@
 use async_graphql::{Enum, InputObject, SimpleObject};
 use graphql::{
     change::{Outcome, Stopped, stop_at},
+    coded::Coded,
     context::Asking,
     user_error,
 };
@@ -18,7 +19,7 @@ use super::{
     target::{Target, answer_codes, answer_mistakes, municipality_of, target, target_codes},
     work::{self, DraftAnswer, ToKeep},
 };
-use crate::{framework, verdict::schema::AnswerValueCode};
+use crate::framework;
 use database::{DbError, Session};
 use domain::{
     assessment::{
@@ -126,7 +127,7 @@ pub(crate) struct DraftAnswerInput {
     /// The code of the criterion within the edition of the period, as in `BB-03`. NL: code van het criterium.
     criterion: String,
     /// The answer; `UNKNOWN` takes an earlier answer back. NL: antwoord.
-    answer: AnswerValueCode,
+    answer: Coded<AnswerValue>,
     /// The explanation, at most 4,000 characters and without personal data; null for none. NL: toelichting.
     explanation: Option<String>,
     /// All evidence of the answer, at most 20 pieces; leave out to keep what is there. NL: bewijs.
@@ -274,7 +275,7 @@ impl From<&DraftAnswerInput> for ToCheck {
         let pieces = input.evidence.as_ref();
         Self {
             criterion: input.criterion.clone(),
-            answer: input.answer.into(),
+            answer: input.answer.0,
             explanation: input.explanation.clone(),
             evidence: pieces.map(|pieces| pieces.iter().map(AskedEvidence::from).collect()),
             revision: input.revision,

@@ -1,69 +1,34 @@
 //! `Assessment` and the questions about it; its draft stands in [`super::draft`], its versions in [`super::version`].
 
-use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
+use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{
     draft::AssessmentDraft,
     history::History,
-    on_behalf::FillingChannel,
     repo::{self, AnswerRow, EvidenceRow, FilledAnswer, FillingRow, QuestionRow},
     version::{AssessmentVersion, answer_code},
     work::{self, DraftAnswer},
 };
-use crate::{
-    framework::schema::{ReportingPeriod, known_period},
-    verdict::schema::AnswerValueCode,
-};
+use crate::framework::schema::{ReportingPeriod, known_period};
 use domain::{
-    assessment::life_cycle::State,
+    assessment::codes::{AssessmentState, FillingChannel},
     policy::{self, Rule},
     territory::MunicipalityCode,
+    verdict::rules::AnswerValue,
 };
 use graphql::{
     access::{roles, visible_to},
+    coded::Coded,
     context::asking,
     error::Failure,
     id::{self, NodeKind},
 };
 use register::territory::schema::{Municipality, known_municipality};
 
-/// How far an assessment is: the state of its latest version. NL: stand van de beoordeling.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum AssessmentState {
-    /// Nothing was submitted. NL: concept.
-    Draft,
-    /// A version was submitted and VNG has not decided. NL: ingediend.
-    Submitted,
-    /// A reviewer of VNG has the latest version in hand. NL: in behandeling.
-    Claimed,
-    /// A question of VNG about the latest version is open. NL: vragen gesteld.
-    Questioned,
-    /// VNG has returned the latest version. NL: teruggegeven.
-    Returned,
-    /// VNG has confirmed the latest version. NL: bevestigd.
-    Confirmed,
-    /// The latest version was withdrawn. NL: ingetrokken.
-    Withdrawn,
-}
-
-impl From<State> for AssessmentState {
-    fn from(state: State) -> Self {
-        match state {
-            State::Absent | State::Draft => Self::Draft,
-            State::Submitted => Self::Submitted,
-            State::Claimed => Self::Claimed,
-            State::Questioned => Self::Questioned,
-            State::Returned => Self::Returned,
-            State::Confirmed => Self::Confirmed,
-            State::Withdrawn => Self::Withdrawn,
-        }
-    }
-}
-
 /// The assessment of a municipality in a period. NL: beoordeling.
 #[derive(Debug, Clone)]
-pub struct Assessment {
+pub(crate) struct Assessment {
     municipality: Municipality,
     period: ReportingPeriod,
     history: History,
@@ -95,8 +60,8 @@ impl Assessment {
     }
 
     /// How far it is. Who does not see reviews sees SUBMITTED until VNG decides. NL: stand.
-    async fn state(&self) -> AssessmentState {
-        self.history.state(self.draft.is_some()).into()
+    async fn state(&self) -> Coded<AssessmentState> {
+        Coded(self.history.state(self.draft.is_some()).into())
     }
 
     /// The last day on which handing in is on time for this municipality: that of the period, or later when VNG extended it.
@@ -138,7 +103,7 @@ impl Assessment {
             .map_err(Failure::from)?;
         Ok(Some(OnBehalfFilling {
             number: row.number,
-            channel: FillingChannel::parse(&row.channel),
+            channel: FillingChannel::from_code(&row.channel).map(Coded),
             reason: row.reason.clone(),
             filled_at: row.filled_at,
             answers: answers.iter().map(OnBehalfAnswer::from).collect(),
@@ -238,7 +203,7 @@ pub(crate) struct OnBehalfFilling {
     /// The number, from 1; hand it over with `acceptOnBehalf`. NL: nummer.
     number: i32,
     /// How the municipality told it. NL: kanaal.
-    channel: Option<FillingChannel>,
+    channel: Option<Coded<FillingChannel>>,
     /// Why VNG filled in; null when it was redacted by law. NL: reden.
     reason: Option<String>,
     /// When, UTC. NL: ingevuld op.
@@ -253,7 +218,7 @@ pub(crate) struct OnBehalfAnswer {
     /// The code of the criterion within its edition. NL: code van het criterium.
     code: String,
     /// The answer. NL: antwoord.
-    answer: AnswerValueCode,
+    answer: Coded<AnswerValue>,
     /// The explanation; null when there is none or it was redacted by law. NL: toelichting.
     explanation: Option<String>,
 }
@@ -270,7 +235,7 @@ impl From<&FilledAnswer> for OnBehalfAnswer {
 
 /// Queries of assessments.
 #[derive(Default)]
-pub struct AssessmentQuery;
+pub(crate) struct AssessmentQuery;
 
 #[Object]
 impl AssessmentQuery {
@@ -364,7 +329,7 @@ pub(super) async fn find(
 }
 
 /// The assessment of a key like `GM0402/2026-2`, for `node`: what is hidden is absent.
-pub async fn find_by_key(ctx: &Context<'_>, key: &str) -> Result<Option<Assessment>> {
+pub(crate) async fn find_by_key(ctx: &Context<'_>, key: &str) -> Result<Option<Assessment>> {
     let Some((municipality, period)) = key.split_once('/') else {
         return Ok(None);
     };

@@ -28,33 +28,20 @@ const FOR_PEOPLE: [&str; 2] = ["name", "municipality_name"];
 /// Rows that a table may have.
 const MOST_ROWS: usize = 1000;
 
-/// The answers with their words, which are read as well as the codes.
-const WORDS: [(AnswerValue, &str, &str); 5] = [
-    (AnswerValue::Met, "Voldaan", "Met"),
-    (AnswerValue::PartlyMet, "Deels voldaan", "Partly met"),
-    (AnswerValue::NotMet, "Niet voldaan", "Not met"),
-    (
-        AnswerValue::NotApplicable,
-        "Niet van toepassing",
-        "Not applicable",
-    ),
-    (AnswerValue::Unknown, "Onbekend", "Unknown"),
-];
-
 /// The answer that a cell says, by its code or in words.
 fn answer_of(cell: &str) -> Option<AnswerValue> {
     let said = cell.to_lowercase();
-    AnswerValue::parse(cell).or_else(|| {
-        let mut words = WORDS.iter();
-        let found =
-            words.find(|(_, nl, en)| nl.to_lowercase() == said || en.to_lowercase() == said);
-        found.map(|(answer, _, _)| *answer)
+    AnswerValue::from_code(cell).or_else(|| {
+        AnswerValue::ALL.into_iter().find(|answer| {
+            let (nl, en) = answer.label();
+            nl.to_lowercase() == said || en.to_lowercase() == said
+        })
     })
 }
 
 /// What can be wrong with a table, apart from its answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TableMistake {
+pub(super) enum TableMistake {
     Unreadable,
     TooManyRows,
     MissingColumn,
@@ -67,7 +54,7 @@ pub enum TableMistake {
 
 /// A mistake with its place in the table.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Placed<C> {
+pub(super) struct Placed<C> {
     pub code: C,
     /// The line of the text, the header being line 1.
     pub row: u64,
@@ -77,7 +64,7 @@ pub struct Placed<C> {
 }
 
 impl<C> Placed<C> {
-    pub fn at(
+    pub(super) fn at(
         code: C,
         row: u64,
         column: &str,
@@ -95,7 +82,7 @@ impl<C> Placed<C> {
 
 /// A criterion with its answer, as a sheet tells it.
 #[derive(Debug, Clone)]
-pub struct SheetRow {
+pub(super) struct SheetRow {
     pub criterion: String,
     pub titles: [String; 2],
     pub required: bool,
@@ -107,13 +94,10 @@ pub struct SheetRow {
 }
 
 /// The sheet of one municipality.
-pub fn sheet(rows: &[SheetRow]) -> String {
+pub(super) fn sheet(rows: &[SheetRow]) -> String {
     let mut text = written(COLUMNS);
     for row in rows {
-        let words = WORDS
-            .iter()
-            .find(|(answer, _, _)| Some(*answer) == row.answer);
-        let (nl, en) = words.map_or(("", ""), |(_, nl, en)| (nl, en));
+        let (nl, en) = row.answer.map_or(("", ""), AnswerValue::label);
         let [title_nl, title_en] = &row.titles;
         let revision = row.revision.map(|number| number.to_string());
         let revision = revision.unwrap_or_default();
@@ -123,7 +107,7 @@ pub fn sheet(rows: &[SheetRow]) -> String {
             title_en,
             if row.required { "yes" } else { "no" },
             row.answered_by.as_str(),
-            row.answer.map_or("", AnswerValue::as_code),
+            row.answer.map_or("", AnswerValue::code),
             nl,
             en,
             row.explanation.as_str(),
@@ -136,7 +120,7 @@ pub fn sheet(rows: &[SheetRow]) -> String {
 
 /// An answer that a table gives.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Given {
+pub(super) struct Given {
     pub line: u64,
     pub criterion: String,
     pub answer: AnswerValue,
@@ -145,7 +129,7 @@ pub struct Given {
 }
 
 /// The place of an answer in a table, from the path of a mistake in it, as in `answers.3.explanation`.
-pub fn placed(
+pub(super) fn placed(
     mistake: Mistake<AnswerMistake>,
     given: &[Given],
     is_wide: bool,
@@ -208,11 +192,7 @@ fn missing(columns: &[&str], table: &Table) -> Mistakes {
 }
 
 fn unknown_answer(row: &Row, column: &str, cell: &str) -> Placed<TableMistake> {
-    let codes: Vec<&str> = WORDS
-        .iter()
-        .map(|(answer, _, _)| answer.as_code())
-        .collect();
-    let codes = codes.join(", ");
+    let codes = AnswerValue::ALL.map(AnswerValue::code).join(", ");
     Placed::at(
         TableMistake::UnknownAnswer,
         row.line,
@@ -227,7 +207,7 @@ fn explanation(cell: &str) -> Option<String> {
 }
 
 /// Reads a sheet back. A row without an answer says nothing.
-pub fn read_sheet(text: &str) -> Result<Vec<Given>, Mistakes> {
+pub(super) fn read_sheet(text: &str) -> Result<Vec<Given>, Mistakes> {
     let table = read(text)?;
     let absent = missing(&["criterion", "answer"], &table);
     if !absent.is_empty() {
@@ -271,7 +251,7 @@ pub fn read_sheet(text: &str) -> Result<Vec<Given>, Mistakes> {
 
 /// What a table of many says of one municipality.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OfMunicipality {
+pub(super) struct OfMunicipality {
     pub line: u64,
     pub municipality: String,
     pub given: Vec<Given>,
@@ -279,7 +259,7 @@ pub struct OfMunicipality {
 
 /// Reads a table of many municipalities: a column `municipality`, and for each criterion a column of its code and perhaps
 /// one of explanations. What can be read is given beside the mistakes, so that all of them are told at once.
-pub fn read_many(
+pub(super) fn read_many(
     text: &str,
     criteria: &[&str],
 ) -> Result<(Vec<OfMunicipality>, Mistakes), Mistakes> {

@@ -401,7 +401,7 @@ fn counted(rows: &[DraftAnswer]) -> Result<Vec<ToKeep>, DbError> {
 }
 
 fn readable(answer: &str) -> Result<AnswerValue, DbError> {
-    AnswerValue::parse(answer).ok_or_else(|| {
+    AnswerValue::from_code(answer).ok_or_else(|| {
         DbError::doing("reading an answer")(sea_orm::DbErr::Type("an answer".to_owned()))
     })
 }

@@ -6,7 +6,7 @@ use domain::csv_cell;
 
 /// A table that was read: its columns by name, and its rows with the line that each began on.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Table {
+pub(super) struct Table {
     pub(super) columns: Vec<String>,
     pub rows: Vec<Row>,
 }
@@ -21,11 +21,11 @@ pub(super) struct Row {
 
 /// That a text is no table, and the line from which on it is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Unreadable(pub u64);
+pub(super) struct Unreadable(pub u64);
 
 impl Table {
     /// Reads a text; lines without any cell are passed over.
-    pub fn read(text: &str) -> Result<Self, Unreadable> {
+    pub(super) fn read(text: &str) -> Result<Self, Unreadable> {
         let text = text.trim_start_matches('\u{feff}');
         let header = text.lines().next().unwrap_or_default();
         let separator = if header.contains(';') && !header.contains(',') {
@@ -58,7 +58,7 @@ impl Table {
     }
 
     /// The place of a column.
-    pub fn column(&self, name: &str) -> Option<usize> {
+    pub(super) fn column(&self, name: &str) -> Option<usize> {
         self.columns.iter().position(|column| column == name)
     }
 }

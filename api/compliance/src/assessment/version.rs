@@ -7,13 +7,11 @@ use super::{
     evidence_schema::EvidenceView,
     repo::{AnswerRow, EvidenceRow, VersionRow},
 };
-use crate::{
-    framework::schema::{Criterion, find_criterion},
-    verdict::schema::AnswerValueCode,
-};
+use crate::framework::schema::{Criterion, find_criterion};
 use domain::{policy::Rule, verdict::rules::AnswerValue};
 use graphql::{
     access::{roles, visible_to},
+    coded::Coded,
     text::TextState,
 };
 
@@ -162,8 +160,8 @@ impl AssessmentVersion {
 }
 
 /// The answer of a code.
-pub(super) fn answer_code(code: &str) -> AnswerValueCode {
-    AnswerValue::parse(code)
+pub(super) fn answer_code(code: &str) -> Coded<AnswerValue> {
+    AnswerValue::from_code(code)
         .unwrap_or(AnswerValue::Unknown)
         .into()
 }
@@ -175,7 +173,7 @@ pub(crate) struct SubmittedAnswer {
     /// The code of the criterion within its edition. NL: code van het criterium.
     code: String,
     /// The answer. NL: antwoord.
-    answer: AnswerValueCode,
+    answer: Coded<AnswerValue>,
     /// The explanation, as submitted; null when there is none or it was redacted by law. NL: toelichting.
     explanation: Option<String>,
     /// Whether there is an explanation, or was one that was blanked by law. NL: stand van de toelichting.

@@ -162,7 +162,7 @@ pub(super) async fn keep_draft_answers(
         Ok(serde_json::json!({
             "municipality": permit.municipality().as_str(),
             "criterion": one.criterion,
-            "answer": one.answer.as_code(),
+            "answer": one.answer.code(),
             "explanation": one.explanation,
             "evidence": document::write_all(&one.evidence)?,
         }))

@@ -3,8 +3,9 @@
 use async_graphql::{Enum, InputObject, SimpleObject};
 use chrono::NaiveDate;
 
-use super::schema::{MeetingKind, RegionalDuties};
-use graphql::{payload::IdempotencyKey, user_error};
+use super::schema::RegionalDuties;
+use domain::duties::codes::MeetingKind;
+use graphql::{coded::Coded, payload::IdempotencyKey, user_error};
 
 /// The codes, the error and the payload of a mutation: each gives the duties of the area as they then stand.
 macro_rules! duty {
@@ -56,7 +57,7 @@ pub(crate) struct RecordRegionalMeetingInput {
     /// The day: today at the latest. NL: datum.
     pub(super) held_on: NaiveDate,
     /// Who met. NL: soort overleg.
-    pub(super) kind: MeetingKind,
+    pub(super) kind: Coded<MeetingKind>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     pub(super) idempotency_key: IdempotencyKey,
 }

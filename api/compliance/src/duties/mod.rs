@@ -5,7 +5,7 @@
 //! submits it. Functions and organisations stand here, never names of people, and no cases.
 
 pub mod contract;
-pub mod mutations;
+pub(crate) mod mutations;
 mod record;
 mod repo;
-pub mod schema;
+pub(crate) mod schema;

@@ -22,7 +22,6 @@ use domain::{
 };
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
-    codes::code_of,
     context::Asking,
 };
 
@@ -59,7 +58,7 @@ pub(super) async fn meeting(
         session.today(),
     ));
     let scope = policy::regional(session.mandate());
-    let kind = code_of(input.kind);
+    let kind = input.kind.code();
     let before = repo::meetings(session, &scope, &area).await?;
     if before
         .iter()

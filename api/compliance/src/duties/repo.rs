@@ -9,7 +9,7 @@ use sea_orm::{EntityTrait as _, FromQueryResult, Value, prelude::Uuid};
 
 use database::{DbError, Session};
 use domain::{
-    duties::rules::Table,
+    duties::codes::MeetingKind,
     ledger::REGIONAL,
     policy::{MayKeepRegional, MayReviewRegional, RegionalScope},
 };
@@ -180,7 +180,10 @@ struct CadenceRow {
 }
 
 /// How often a year each table of an area is to meet, where a regional policy of that area prints it.
-pub(super) async fn cadence(session: &Session, area: &str) -> Result<Vec<(Table, i32)>, DbError> {
+pub(super) async fn cadence(
+    session: &Session,
+    area: &str,
+) -> Result<Vec<(MeetingKind, i32)>, DbError> {
     let rows: Vec<CadenceRow> = session
         .rows(
             "reading how often a region meets",
@@ -193,11 +196,11 @@ pub(super) async fn cadence(session: &Session, area: &str) -> Result<Vec<(Table,
             [Value::from(area)],
         )
         .await?;
-    let times = |table: Table| {
-        let row = rows.iter().find(|row| row.group_nl == table.group());
-        row.map(|row| (table, row.times_per_year))
+    let times = |kind: MeetingKind| {
+        let row = rows.iter().find(|row| row.group_nl == kind.group());
+        row.map(|row| (kind, row.times_per_year))
     };
-    Ok(Table::ALL.into_iter().filter_map(times).collect())
+    Ok(MeetingKind::ALL.into_iter().filter_map(times).collect())
 }
 
 /// The entry on a duty; it is the area's own.

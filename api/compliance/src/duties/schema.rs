@@ -1,30 +1,24 @@
 //! `RegionalDuties`: what a region does for its members, and the half-year report composed from it.
 
-use async_graphql::{ComplexObject, Context, Enum, Object, Result, SimpleObject};
+use async_graphql::{ComplexObject, Context, Object, Result, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::repo;
 use domain::{
-    duties::rules::{Half, Recorded, compose, in_year},
+    duties::{
+        codes::MeetingKind,
+        rules::{Half, Recorded, compose, in_year},
+    },
     policy::{self, RegionalScope, Rule},
 };
 use graphql::{
     access::{roles, visible_to},
-    codes::of_row,
+    coded::{Coded, of_row},
     context::asking,
     error::Failure,
     text::LocalizedText,
 };
 use register::territory::schema::{Area, find_area_node, known_area};
-
-/// Who meets. NL: soort overleg.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum MeetingKind {
-    /// Officials: designated officers, police, the chain coordinator. NL: ambtelijk overleg.
-    Official,
-    /// Members of the municipal executives. NL: bestuurlijk overleg.
-    Executive,
-}
 
 /// A meeting that was held. NL: bijeenkomst.
 #[derive(SimpleObject, Debug, Clone)]
@@ -32,14 +26,14 @@ pub(crate) struct RegionalMeeting {
     /// The day. NL: datum.
     held_on: NaiveDate,
     /// Who met. NL: soort overleg.
-    kind: MeetingKind,
+    kind: Coded<MeetingKind>,
 }
 
 /// Meetings held against meetings agreed, in one year. NL: ritme.
 #[derive(SimpleObject, Debug, Clone)]
 pub(crate) struct MeetingCadence {
     /// Who meets. NL: soort overleg.
-    kind: MeetingKind,
+    kind: Coded<MeetingKind>,
     /// Meetings held in the year. NL: gehouden.
     held: i32,
     /// Meetings a year that a regional policy of the area prints; null when none does. NL: afgesproken per jaar.
@@ -148,22 +142,21 @@ impl RegionalDuties {
         let agreed = repo::cadence(session, &self.code)
             .await
             .map_err(Failure::from)?;
-        let kinds = [MeetingKind::Official, MeetingKind::Executive];
-        let cadence = kinds.into_iter().zip(domain::duties::rules::Table::ALL);
-        Ok(cadence
-            .map(|(kind, table)| {
+        Ok(MeetingKind::ALL
+            .into_iter()
+            .map(|kind| {
                 let held = self
                     .meetings
                     .iter()
-                    .filter(|meeting| meeting.kind == kind && in_year(meeting.held_on, year))
+                    .filter(|meeting| meeting.kind.0 == kind && in_year(meeting.held_on, year))
                     .count();
                 let held = i32::try_from(held).unwrap_or(i32::MAX);
                 let agreed = agreed
                     .iter()
-                    .find(|(agreed, _)| *agreed == table)
+                    .find(|(agreed, _)| *agreed == kind)
                     .map(|(_, times)| *times);
                 MeetingCadence {
-                    kind,
+                    kind: Coded(kind),
                     held,
                     agreed,
                     remaining: agreed.map(|agreed| (agreed - held).max(0)),
@@ -197,14 +190,11 @@ impl RegionalDuties {
             meetings: self
                 .meetings
                 .iter()
-                .map(|meeting| {
-                    let code = graphql::codes::code_of(meeting.kind);
-                    (meeting.held_on, code.to_owned())
-                })
+                .map(|meeting| (meeting.held_on, meeting.kind.code().to_owned()))
                 .collect(),
             agreed: agreed
                 .into_iter()
-                .map(|(table, times)| (table.code(), times))
+                .map(|(kind, times)| (kind.code(), times))
                 .collect(),
             bottlenecks: self
                 .bottlenecks
@@ -261,7 +251,7 @@ pub(super) async fn find(
             .map(|row| {
                 Ok(RegionalMeeting {
                     held_on: row.held_on,
-                    kind: of_row(&row.kind)?,
+                    kind: Coded(of_row(&row.kind)?),
                 })
             })
             .collect::<Result<_>>()?,
@@ -308,7 +298,7 @@ pub(super) async fn find_changed(ctx: &Context<'_>, area: &str) -> Result<Option
 
 /// Queries of regional duties.
 #[derive(Default)]
-pub struct DutiesQuery;
+pub(crate) struct DutiesQuery;
 
 #[Object]
 impl DutiesQuery {

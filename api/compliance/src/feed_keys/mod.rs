@@ -1,4 +1,4 @@
 //! Feed keys as their owners see them: made, exchanged, withdrawn. NL: sleutels voor feeds.
 
 pub mod mutations;
-pub mod schema;
+pub(crate) mod schema;

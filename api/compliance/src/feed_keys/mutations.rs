@@ -313,7 +313,7 @@ async fn revoke(
 
 /// Mutations of feed keys.
 #[derive(Default)]
-pub struct FeedKeyMutation;
+pub(crate) struct FeedKeyMutation;
 
 #[Object]
 impl FeedKeyMutation {

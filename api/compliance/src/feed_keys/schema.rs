@@ -1,22 +1,11 @@
 //! `FeedKey`: a key as its organisation sees it, without its secret.
 
-use async_graphql::{Context, Enum, Object, Result, SimpleObject};
+use async_graphql::{Context, Object, Result, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
 
-use domain::{clock::day_of, policy};
+use domain::{clock::day_of, feed_keys::codes::FeedKeyState, policy};
 use feeds::keys::repo::{self, KeyRow};
-use graphql::{context::asking, error::Failure};
-
-/// Whether a feed key opens anything. NL: stand van een feedsleutel.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum FeedKeyState {
-    /// It opens its tables. NL: geldig.
-    Live,
-    /// Its last day has passed. NL: verlopen.
-    Expired,
-    /// It was revoked. NL: ingetrokken.
-    Revoked,
-}
+use graphql::{coded::Coded, context::asking, error::Failure};
 
 /// A key with which a program of an organisation reads feeds and OData. NL: feedsleutel.
 #[derive(SimpleObject, Debug, Clone)]
@@ -30,7 +19,7 @@ pub(crate) struct FeedKey {
     /// The tables that it opens, by name; everybody's tables are open without. NL: tabellen.
     tables: Vec<String>,
     /// Whether it opens anything. NL: stand.
-    state: FeedKeyState,
+    state: Coded<FeedKeyState>,
     /// When it was made, UTC. NL: gemaakt op.
     created_at: DateTime<Utc>,
     /// The last day on which it opens anything. NL: geldig tot en met.
@@ -58,7 +47,7 @@ impl FeedKey {
             label: row.label,
             organisation: row.organisation,
             tables: row.tables,
-            state,
+            state: Coded(state),
             created_at: row.created_at,
             expires_on: row.expires_on,
             rotated_at: row.rotated_at,
@@ -85,7 +74,7 @@ pub(super) async fn find(ctx: &Context<'_>, id: &str) -> Result<Option<FeedKey>>
 
 /// Queries of feed keys.
 #[derive(Default)]
-pub struct FeedKeyQuery;
+pub(crate) struct FeedKeyQuery;
 
 #[Object]
 impl FeedKeyQuery {

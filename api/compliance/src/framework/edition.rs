@@ -8,17 +8,20 @@ use async_graphql::{Enum, InputObject, SimpleObject};
 
 use super::{
     repo::{self, NewCriterion, NewEdition, NewTheme},
-    schema::{
-        AnsweredByCode, CriterionBasis, CriterionLevel, CriterionScopeCode, FrameworkEdition,
-    },
+    schema::FrameworkEdition,
 };
 use domain::{
-    framework::rules::{self, Proposed, ProposedCriterion, Wrong},
+    framework::{
+        codes::{CriterionBasis, CriterionLevel},
+        rules::{self, Proposed, ProposedCriterion, Wrong},
+    },
     mistake::Mistake,
     policy,
+    verdict::rules::{AnsweredBy, CriterionScope},
 };
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
+    coded::Coded,
     context::Asking,
     payload::IdempotencyKey,
     user_error,
@@ -106,13 +109,13 @@ pub(crate) struct CriterionInput {
     /// The code of its theme. NL: thema.
     theme: String,
     /// The level. NL: plateau.
-    level: CriterionLevel,
+    level: Coded<CriterionLevel>,
     /// Whether it counts for the verdict. NL: vereist.
     required: bool,
     /// Who answers it. NL: wie antwoordt.
-    answered_by: AnsweredByCode,
+    answered_by: Coded<AnsweredBy>,
     /// At which level it can be met. NL: reikwijdte.
-    scope: CriterionScopeCode,
+    scope: Coded<CriterionScope>,
     /// Whether "not applicable" is an answer. NL: niet van toepassing toegestaan.
     #[graphql(default = false)]
     not_applicable_allowed: bool,
@@ -130,7 +133,7 @@ pub(crate) struct CriterionInput {
     #[graphql(default)]
     evidence_kinds: Vec<String>,
     /// What it rests on. NL: grondslag.
-    basis: CriterionBasis,
+    basis: Coded<CriterionBasis>,
 }
 
 /// A new edition as a whole. Criteria of the old one that are neither carried nor replaced are dropped. NL: voor te stellen
@@ -305,8 +308,8 @@ impl<'a> From<&'a CriterionInput> for ProposedCriterion<'a> {
             replaces: &input.replaces,
             theme: &input.theme,
             required: input.required,
-            answered_by: input.answered_by.into(),
-            scope: input.scope.into(),
+            answered_by: input.answered_by.0,
+            scope: input.scope.0,
             review_months: input.review_months,
             titles: [("titleNl", &input.title_nl), ("titleEn", &input.title_en)],
             texts: [("textNl", &input.text_nl), ("textEn", &input.text_en)],
@@ -326,14 +329,13 @@ impl From<&ThemeInput> for NewTheme {
 
 impl From<&CriterionInput> for NewCriterion {
     fn from(input: &CriterionInput) -> Self {
-        use domain::verdict::rules::{AnsweredBy, CriterionScope};
         Self {
             code: input.code.clone(),
             theme: input.theme.clone(),
             level: input.level.code().to_owned(),
             required: input.required,
-            answered_by: AnsweredBy::from(input.answered_by).as_code().to_owned(),
-            scope: CriterionScope::from(input.scope).as_code().to_owned(),
+            answered_by: input.answered_by.code().to_owned(),
+            scope: input.scope.code().to_owned(),
             not_applicable_allowed: input.not_applicable_allowed,
             review_months: input.review_months,
             title_nl: input.title_nl.clone(),

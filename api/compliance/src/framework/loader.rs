@@ -19,6 +19,7 @@ pub struct FrameworkLoader {
 }
 
 impl FrameworkLoader {
+    /// A loader for one request.
     pub fn new(asking: Arc<Asking>) -> Self {
         Self {
             asking,

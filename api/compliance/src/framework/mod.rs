@@ -2,8 +2,8 @@
 
 pub mod edition;
 pub mod loader;
-pub mod mutations;
+pub(crate) mod mutations;
 pub mod open;
 pub(crate) mod repo;
 pub mod reschedule;
-pub mod schema;
+pub(crate) mod schema;

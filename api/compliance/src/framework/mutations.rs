@@ -20,7 +20,7 @@ use graphql::{
 
 /// Mutations of the framework.
 #[derive(Default)]
-pub struct FrameworkMutation;
+pub(crate) struct FrameworkMutation;
 
 #[Object]
 impl FrameworkMutation {

@@ -14,7 +14,7 @@ use domain::{
 use ledger::{EntryDraft, Head, Writer, fact};
 
 /// A period by its key.
-pub async fn find_period(
+pub(crate) async fn find_period(
     session: &Session,
     key: &PeriodKey,
 ) -> Result<Option<reporting_period::Model>, DbError> {
@@ -37,7 +37,7 @@ pub(crate) async fn find_period_by_text(
 }
 
 /// An edition by its code.
-pub async fn find_edition(
+pub(crate) async fn find_edition(
     session: &Session,
     code: &str,
 ) -> Result<Option<framework_edition::Model>, DbError> {

@@ -1,15 +1,20 @@
 //! `FrameworkEdition`, `Theme`, `Criterion`, `ReportingPeriod`.
 
-use async_graphql::{ComplexObject, Context, Enum, ID, Object, Result, SimpleObject};
+use async_graphql::{ComplexObject, Context, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::{criterion, criterion_lineage, framework_edition, reporting_period, theme};
 
 use super::loader::FrameworkLoader;
 use domain::{
+    framework::{
+        codes::{CriterionBasis, CriterionLevel, PeriodState},
+        rules::Change,
+    },
     mistake::did_you_mean,
-    verdict::rules::{AnsweredBy, CriterionScope},
+    verdict::rules::{AnsweredBy, CriterionScope, EditionState},
 };
 use graphql::{
+    coded::Coded,
     context::{loader, today},
     error::Failure,
     id::{self, NodeKind},
@@ -18,108 +23,9 @@ use graphql::{
 };
 use register::sources::schema::Source;
 
-/// How far an edition of the framework is. NL: stand van de editie.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-#[graphql(remote = "domain::verdict::rules::EditionState")]
-pub(crate) enum EditionState {
-    /// A proposal that VNG has not endorsed; verdicts under it say so and cannot be published by name. NL: voorstel.
-    Proposed,
-    /// VNG has endorsed it. NL: vastgesteld door VNG.
-    Endorsed,
-    /// A later edition has taken its place. NL: vervallen.
-    Retired,
-}
-
-/// Who answers a criterion. NL: wie antwoordt.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-#[graphql(
-    remote = "domain::verdict::rules::AnsweredBy",
-    name = "CriterionAnsweredBy"
-)]
-pub(crate) enum AnsweredByCode {
-    /// The municipality. NL: gemeente.
-    Municipality,
-    /// The region, for its members. NL: regio.
-    Region,
-    /// Nobody: it follows from registered adoptions. NL: berekend.
-    Computed,
-}
-
-/// At which level a criterion can be met. NL: reikwijdte.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-#[graphql(
-    remote = "domain::verdict::rules::CriterionScope",
-    name = "CriterionScope"
-)]
-pub(crate) enum CriterionScopeCode {
-    /// The municipality itself must show it. NL: alleen lokaal.
-    LocalOnly,
-    /// What a region answers counts for its members that do not answer themselves. NL: regionaal toegestaan.
-    RegionalAllowed,
-    /// It exists at the level of a region only. NL: alleen regionaal.
-    RegionalOnly,
-    /// The document may be regional, the decision to adopt it is the municipality's own. NL: regionaal document, lokale
-    /// vaststelling.
-    RegionalDocumentLocalAdoption,
-}
-
-/// The level of a criterion. NL: plateau.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum CriterionLevel {
-    /// For every municipality. NL: basis.
-    Basic,
-    /// For municipalities that want more. NL: verdieping.
-    Advanced,
-}
-
-/// What a criterion rests on. NL: grondslag van het criterium.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum CriterionBasis {
-    /// A source states the need. NL: behoefte in de bron.
-    NeedInSource,
-    /// A source states the topic; the exact norm is ours. NL: onderwerp in de bron.
-    TopicInSource,
-    /// Our own proposal. NL: eigen voorstel.
-    OurProposal,
-}
-
-impl CriterionLevel {
-    /// The code that facts keep.
-    pub(super) fn code(self) -> &'static str {
-        match self {
-            Self::Basic => "BASIC",
-            Self::Advanced => "ADVANCED",
-        }
-    }
-}
-
-impl CriterionBasis {
-    /// The code that facts keep.
-    pub(super) fn code(self) -> &'static str {
-        match self {
-            Self::NeedInSource => "NEED_IN_SOURCE",
-            Self::TopicInSource => "TOPIC_IN_SOURCE",
-            Self::OurProposal => "OUR_PROPOSAL",
-        }
-    }
-}
-
-/// Whether municipalities can hand in. NL: stand van de periode.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum PeriodState {
-    /// Not open yet. NL: nog niet open.
-    Planned,
-    /// Open, and the deadline has not passed. NL: open.
-    Open,
-    /// The deadline has passed; what is handed in now is late. NL: te laat indienen kan nog.
-    Late,
-    /// Closed. NL: gesloten.
-    Closed,
-}
-
 /// An edition of the framework. NL: editie van het VNG-kader.
 #[derive(Debug, Clone)]
-pub struct FrameworkEdition {
+pub(crate) struct FrameworkEdition {
     row: framework_edition::Model,
 }
 
@@ -149,9 +55,9 @@ impl FrameworkEdition {
     }
 
     /// How far the edition is. NL: stand van de editie.
-    async fn state(&self) -> EditionState {
-        let state = domain::verdict::rules::EditionState::parse(&self.row.state);
-        state.map_or(EditionState::Proposed, EditionState::from)
+    async fn state(&self) -> Coded<EditionState> {
+        let state = EditionState::from_code(&self.row.state);
+        state.unwrap_or(EditionState::Proposed).into()
     }
 
     /// The rule set by which it is judged. NL: regelset.
@@ -225,26 +131,12 @@ impl FrameworkEdition {
     }
 }
 
-/// What became of a criterion from one edition to the next. NL: verandering van een criterium.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-#[graphql(remote = "domain::framework::rules::Change", name = "CriterionChange")]
-pub(crate) enum CriterionChangeCode {
-    /// It goes on as it stands. NL: overgenomen.
-    Carried,
-    /// Another text or norm has taken its place. NL: gewijzigd.
-    Changed,
-    /// It goes. NL: vervallen.
-    Dropped,
-    /// It is new. NL: nieuw.
-    Added,
-}
-
 /// What became of a criterion. NL: herkomst van een criterium.
 #[derive(SimpleObject, Debug, Clone)]
 #[graphql(complex)]
 pub(crate) struct CriterionLineage {
     /// What became of it. NL: verandering.
-    change: CriterionChangeCode,
+    change: Coded<Change>,
     #[graphql(skip)]
     criterion: Option<String>,
     #[graphql(skip)]
@@ -257,7 +149,7 @@ impl CriterionLineage {
             code.as_ref().map(|code| format!("{edition}/{code}"))
         };
         Some(Self {
-            change: domain::framework::rules::Change::parse(&row.change)?.into(),
+            change: Change::from_code(&row.change)?.into(),
             criterion: key(&row.edition, &row.criterion),
             from: key(&row.from_edition, &row.from_criterion),
         })
@@ -318,7 +210,7 @@ impl Theme {
 
 /// A criterion of an edition. NL: criterium.
 #[derive(Debug, Clone)]
-pub struct Criterion {
+pub(crate) struct Criterion {
     row: criterion::Model,
 }
 
@@ -358,12 +250,9 @@ impl Criterion {
     }
 
     /// The level. NL: plateau.
-    async fn level(&self) -> CriterionLevel {
-        if self.row.level == "BASIC" {
-            CriterionLevel::Basic
-        } else {
-            CriterionLevel::Advanced
-        }
+    async fn level(&self) -> Coded<CriterionLevel> {
+        let level = CriterionLevel::from_code(&self.row.level);
+        level.unwrap_or(CriterionLevel::Advanced).into()
     }
 
     /// Whether it counts for the verdict. NL: vereist.
@@ -372,15 +261,15 @@ impl Criterion {
     }
 
     /// Who answers it. NL: wie antwoordt.
-    async fn answered_by(&self) -> AnsweredByCode {
-        let by = AnsweredBy::parse(&self.row.answered_by);
-        by.map_or(AnsweredByCode::Municipality, AnsweredByCode::from)
+    async fn answered_by(&self) -> Coded<AnsweredBy> {
+        let by = AnsweredBy::from_code(&self.row.answered_by);
+        by.unwrap_or(AnsweredBy::Municipality).into()
     }
 
     /// At which level it can be met. NL: reikwijdte.
-    async fn scope(&self) -> CriterionScopeCode {
-        let scope = CriterionScope::parse(&self.row.scope);
-        scope.map_or(CriterionScopeCode::LocalOnly, CriterionScopeCode::from)
+    async fn scope(&self) -> Coded<CriterionScope> {
+        let scope = CriterionScope::from_code(&self.row.scope);
+        scope.unwrap_or(CriterionScope::LocalOnly).into()
     }
 
     /// Whether "not applicable" is an answer. NL: niet van toepassing toegestaan.
@@ -399,12 +288,9 @@ impl Criterion {
     }
 
     /// What it rests on. NL: grondslag.
-    async fn basis(&self) -> CriterionBasis {
-        match self.row.basis.as_str() {
-            "NEED_IN_SOURCE" => CriterionBasis::NeedInSource,
-            "TOPIC_IN_SOURCE" => CriterionBasis::TopicInSource,
-            _ => CriterionBasis::OurProposal,
-        }
+    async fn basis(&self) -> Coded<CriterionBasis> {
+        let basis = CriterionBasis::from_code(&self.row.basis);
+        basis.unwrap_or(CriterionBasis::OurProposal).into()
     }
 
     /// Which sources it rests on, in English. NL: toelichting op de grondslag.
@@ -415,13 +301,13 @@ impl Criterion {
 
 /// A period in which municipalities report. NL: rapportageperiode.
 #[derive(Debug, Clone)]
-pub struct ReportingPeriod {
+pub(crate) struct ReportingPeriod {
     row: reporting_period::Model,
 }
 
 impl ReportingPeriod {
     /// The key.
-    pub fn key(&self) -> &str {
+    pub(crate) fn key(&self) -> &str {
         &self.row.key
     }
 
@@ -481,9 +367,9 @@ impl ReportingPeriod {
     }
 
     /// Whether municipalities can hand in today. NL: stand van de periode.
-    async fn state(&self, ctx: &Context<'_>) -> Result<PeriodState> {
+    async fn state(&self, ctx: &Context<'_>) -> Result<Coded<PeriodState>> {
         let today = today(ctx).await?;
-        Ok(if today < self.row.opens_on {
+        let state = if today < self.row.opens_on {
             PeriodState::Planned
         } else if today <= self.row.deadline_on {
             PeriodState::Open
@@ -491,13 +377,14 @@ impl ReportingPeriod {
             PeriodState::Late
         } else {
             PeriodState::Closed
-        })
+        };
+        Ok(Coded(state))
     }
 }
 
 /// Queries of the framework.
 #[derive(Default)]
-pub struct FrameworkQuery;
+pub(crate) struct FrameworkQuery;
 
 #[Object]
 impl FrameworkQuery {
@@ -556,7 +443,10 @@ impl FrameworkQuery {
 }
 
 /// The edition of a code.
-pub async fn find_edition(ctx: &Context<'_>, code: &str) -> Result<Option<FrameworkEdition>> {
+pub(crate) async fn find_edition(
+    ctx: &Context<'_>,
+    code: &str,
+) -> Result<Option<FrameworkEdition>> {
     let editions = loader::<FrameworkLoader>(ctx)?
         .editions()
         .await
@@ -566,7 +456,7 @@ pub async fn find_edition(ctx: &Context<'_>, code: &str) -> Result<Option<Framew
 }
 
 /// The criterion of a key, as in `VOORSTEL-1/BB-01`.
-pub async fn find_criterion(ctx: &Context<'_>, key: &str) -> Result<Option<Criterion>> {
+pub(crate) async fn find_criterion(ctx: &Context<'_>, key: &str) -> Result<Option<Criterion>> {
     let criteria = loader::<FrameworkLoader>(ctx)?
         .criteria()
         .await
@@ -576,7 +466,7 @@ pub async fn find_criterion(ctx: &Context<'_>, key: &str) -> Result<Option<Crite
 }
 
 /// The period of a key, for `node`.
-pub async fn find_period(ctx: &Context<'_>, key: &str) -> Result<Option<ReportingPeriod>> {
+pub(crate) async fn find_period(ctx: &Context<'_>, key: &str) -> Result<Option<ReportingPeriod>> {
     let periods = loader::<FrameworkLoader>(ctx)?
         .periods()
         .await

@@ -28,7 +28,7 @@ pub(crate) enum ChangesSince {
 
 /// One change, told in a sentence. NL: wijziging.
 #[derive(SimpleObject, Debug, Clone)]
-pub struct Change {
+pub(crate) struct Change {
     /// The number of the entry; go on with the last one as `since`. NL: nummer in het grootboek.
     ledger: i64,
     /// When it was recorded, UTC. NL: vastgelegd op.
@@ -78,7 +78,7 @@ impl Change {
 
 /// Queries of what changed.
 #[derive(Default)]
-pub struct ChangesQuery;
+pub(crate) struct ChangesQuery;
 
 #[Object]
 impl ChangesQuery {

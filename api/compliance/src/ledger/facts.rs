@@ -5,11 +5,13 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use async_graphql::{Enum, SimpleObject};
+use async_graphql::SimpleObject;
 use sea_orm::{FromQueryResult, Value as Bind, prelude::Uuid};
 use serde_json::{Map, Value};
 
 use database::{DbError, Session};
+use domain::ledger::codes::FactChange;
+use graphql::coded::Coded;
 use ledger::canonical;
 
 /// Columns that say which row it is, and not what it says.
@@ -17,24 +19,13 @@ const IDENTITY: [&str; 5] = ["id", "ledger_no", "subject_key", "corrects", "with
 /// The end of the name of a column that holds the pseudonym of a person.
 const PERSON: &str = "_subject";
 
-/// What happened to a fact. NL: soort wijziging.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum FactChange {
-    /// It is new. NL: toegevoegd.
-    Added,
-    /// It takes the place of an earlier one. NL: gecorrigeerd.
-    Corrected,
-    /// It holds no longer, nor did it ever. NL: ingetrokken.
-    Withdrawn,
-}
-
 /// A fact that an entry of the ledger brought in. NL: feit.
 #[derive(SimpleObject, Debug, Clone, PartialEq, Eq)]
 pub(crate) struct LedgerFact {
     /// The table of facts that it stands in, as in `status_report`. NL: tabel.
     table: String,
     /// What happened to it. NL: soort wijziging.
-    change: FactChange,
+    change: Coded<FactChange>,
     /// What it says, by column: of a new one all that it says, of a corrected one what differs. NL: velden.
     fields: Vec<LedgerField>,
 }
@@ -127,11 +118,11 @@ fn told(table: String, fact: &Value, before: Option<&Value>, texts: &Texts) -> L
         .collect();
     LedgerFact {
         table,
-        change: match (is_withdrawn, before) {
+        change: Coded(match (is_withdrawn, before) {
             (true, _) => FactChange::Withdrawn,
             (false, Some(_)) => FactChange::Corrected,
             (false, None) => FactChange::Added,
-        },
+        }),
         fields,
     }
 }
@@ -187,7 +178,7 @@ mod tests {
         let is = json!({ "id": "2", "status": "COMPLETED", "number": 3, "note": "x", "made_by_subject": "p" });
         let none = Texts::new();
         let corrected = told("t".to_owned(), &is, Some(&was), &none);
-        assert_eq!(corrected.change, FactChange::Corrected);
+        assert_eq!(corrected.change.0, FactChange::Corrected);
         assert_eq!(
             corrected.fields,
             [
@@ -197,7 +188,7 @@ mod tests {
         );
         let gone = json!({ "withdrawn": true, "status": "ONGOING" });
         let withdrawn = told("t".to_owned(), &gone, Some(&was), &none);
-        assert_eq!(withdrawn.change, FactChange::Withdrawn);
+        assert_eq!(withdrawn.change.0, FactChange::Withdrawn);
         assert_eq!(
             withdrawn.fields,
             [

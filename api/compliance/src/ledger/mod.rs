@@ -1,7 +1,7 @@
 //! The ledger as clients see it: entries, changes since a number, and the subscription.
 
-pub mod changes;
+pub(crate) mod changes;
 mod facts;
 mod repo;
-pub mod schema;
+pub(crate) mod schema;
 pub mod subscription;

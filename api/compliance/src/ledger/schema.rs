@@ -77,7 +77,7 @@ pub(super) fn known_kind(asked: Option<&str>) -> Result<(), Failure> {
 
 /// Queries of the ledger.
 #[derive(Default)]
-pub struct LedgerQuery;
+pub(crate) struct LedgerQuery;
 
 #[Object]
 impl LedgerQuery {

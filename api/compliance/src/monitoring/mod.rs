@@ -7,8 +7,8 @@
 
 pub mod close;
 pub mod correct;
-pub mod mutations;
+pub(crate) mod mutations;
 pub mod open;
 mod repo;
 pub mod report;
-pub mod schema;
+pub(crate) mod schema;

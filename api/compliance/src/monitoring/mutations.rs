@@ -19,7 +19,7 @@ use register::plan::schema::find_action_in_round;
 
 /// Mutations of monitoring rounds.
 #[derive(Default)]
-pub struct MonitoringMutation;
+pub(crate) struct MonitoringMutation;
 
 #[Object]
 impl MonitoringMutation {

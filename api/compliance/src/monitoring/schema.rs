@@ -15,10 +15,10 @@ use sea_orm::prelude::Uuid;
 use super::repo;
 use crate::release;
 use domain::{
-    plan::rules::ActionStatus,
+    plan::{codes::CauseState, rules::ActionStatus},
     policy::{self, OpenReports, Rule},
 };
-use register::plan::schema::{Action, CauseState, MonitoringRound, find_action, round_named};
+use register::plan::schema::{Action, MonitoringRound, find_action, round_named};
 
 /// A monitoring round that is open. NL: open monitoringsronde.
 #[derive(SimpleObject, Debug, Clone)]
@@ -87,7 +87,7 @@ pub(crate) struct OpenReport {
     /// Why there is a delay; null when that is not said. NL: oorzaak van de vertraging.
     delay_cause: Option<String>,
     /// Whether the cause is known; null without a delay. NL: bekendheid van de oorzaak.
-    delay_cause_state: Option<CauseState>,
+    delay_cause_state: Option<Coded<CauseState>>,
     /// Who reported: the key of the owner, or `MINISTRY`. NL: gerapporteerd door.
     reported_by: String,
     /// The ledger number of the report: hand it over as `expectedVersion`. NL: versie.
@@ -123,9 +123,9 @@ async fn told(ctx: &Context<'_>, rows: Vec<round_report::Model>) -> Result<Vec<O
             explanation,
             delay_amount: row.delay_amount_text,
             delay_cause: row.delay_cause_nl,
-            delay_cause_state: row.delay_cause_state.map(|state| match state.as_str() {
-                "GIVEN" => CauseState::Given,
-                _ => CauseState::NotInSource,
+            delay_cause_state: row.delay_cause_state.map(|state| {
+                let known = CauseState::from_code(&state);
+                known.unwrap_or(CauseState::NotInSource).into()
             }),
             reported_by: row.reported_by,
             version: row.ledger_no,
@@ -180,7 +180,7 @@ pub(super) async fn find_report(ctx: &Context<'_>, subject: &str) -> Result<Opti
 
 /// Queries of open rounds.
 #[derive(Default)]
-pub struct MonitoringQuery;
+pub(crate) struct MonitoringQuery;
 
 #[async_graphql::Object]
 impl MonitoringQuery {

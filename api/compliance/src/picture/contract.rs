@@ -1,102 +1,29 @@
 //! What a picture tells, as clients see it: groupings, counts, groups, standings, and what to list.
 
-use async_graphql::{ComplexObject, Context, Enum, InputObject, Object, Result, SimpleObject};
+use async_graphql::{ComplexObject, Context, InputObject, Object, Result, SimpleObject};
 use chrono::NaiveDate;
-use graphql::coded::Coded;
 
 use crate::{
     framework::schema::Criterion,
     publication::schema::{Publication, find_publication},
-    verdict::schema::VerdictStatusCode,
 };
 use domain::{
-    picture::rules::Submissions,
+    picture::{
+        codes::PictureAvailability,
+        rules::{Submission, Submissions},
+    },
     text::{Language, pick},
+    verdict::rules::VerdictStatus,
 };
+use graphql::coded::Coded;
 use register::territory::schema::{Area, Municipality, find_area_node};
-
-/// By what a picture is counted. NL: indeling.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum PictureGrouping {
-    /// The country as one group. NL: landelijk.
-    Country,
-    /// By province. NL: provincie.
-    Province,
-    /// By safety region. NL: veiligheidsregio.
-    SafetyRegion,
-    /// By regional police unit. NL: politie-eenheid.
-    PoliceUnit,
-    /// By regional information and expertise centre. NL: RIEC.
-    Riec,
-    /// By area of municipalities that work together; a municipality may be in several. NL: samenwerkingsgebied.
-    CooperationArea,
-    /// By size class, after inhabitants: indicative classes (of about spring 2020, as their names say) until official figures take their
-    /// place. Municipalities without a class stand in `REST`, as all do before 2023. NL: grootteklasse.
-    SizeClass,
-}
-
-impl PictureGrouping {
-    /// The kind of area, by code; none for the country.
-    pub(crate) fn area_kind(self) -> Option<&'static str> {
-        match self {
-            Self::Country => None,
-            Self::Province => Some("PROVINCE"),
-            Self::SafetyRegion => Some("SAFETY_REGION"),
-            Self::PoliceUnit => Some("POLICE_UNIT"),
-            Self::Riec => Some("RIEC"),
-            Self::CooperationArea => Some("COOPERATION_AREA"),
-            Self::SizeClass => Some("SIZE_CLASS"),
-        }
-    }
-}
-
-/// What counts as meeting the framework. NL: telregel.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-#[graphql(remote = "domain::picture::rules::CountingRule", name = "CountingRule")]
-pub(crate) enum CountingRuleCode {
-    /// Every municipality counts with its own verdict. NL: elke gemeente.
-    EveryMunicipality,
-    /// A municipality also counts as compliant where its region answered every required criterion that a region may answer as met, and it
-    /// adopted a regional plan itself, as `BB-01` counts adoptions; also when it handed in nothing. What it answers itself, better or worse,
-    /// changes its own verdict and not this. Its region is one area of which it is a member on that day; where two of its areas disagree, it counts
-    /// by neither. NL: gemeente of regio.
-    MunicipalityOrRegion,
-}
-
-/// Whether you see a figure, and whence. NL: beschikbaarheid.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum PictureAvailability {
-    /// You see it as it stands. NL: zichtbaar.
-    Visible,
-    /// You see what was published. NL: gepubliceerd.
-    Published,
-    /// It is not published, and not for you to see. NL: niet gepubliceerd.
-    NotPublished,
-}
-
-/// What a municipality handed in. NL: stand van indienen.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-#[graphql(
-    remote = "domain::picture::rules::Submission",
-    name = "SubmissionState"
-)]
-pub(crate) enum SubmissionStateCode {
-    /// It handed in by the deadline. NL: op tijd.
-    OnTime,
-    /// It handed in after the deadline. NL: te laat.
-    Late,
-    /// It handed in nothing. NL: ontbreekt.
-    Missing,
-    /// It came into being after the deadline, so that there was no day on which to hand in. NL: vrijgesteld.
-    Exempt,
-}
 
 /// How many municipalities have one verdict. NL: aantal per oordeel.
 #[derive(SimpleObject, Debug, Clone)]
 #[graphql(complex)]
 pub(crate) struct VerdictCount {
     /// The verdict. NL: oordeel.
-    pub(super) status: VerdictStatusCode,
+    pub(super) status: Coded<VerdictStatus>,
     /// Municipalities with it; 0 is told as 0. NL: aantal gemeenten.
     pub(super) count: i64,
     #[graphql(skip)]
@@ -201,8 +128,8 @@ impl PictureGroup {
 
     /// Whether you see the verdicts of the group, and whence: as they stand when you see every member, else as published. NL:
     /// beschikbaarheid.
-    async fn availability(&self) -> PictureAvailability {
-        self.availability
+    async fn availability(&self) -> Coded<PictureAvailability> {
+        self.availability.into()
     }
 
     /// The day that the group is told of: the one asked for, or that of the publication. NL: peildatum.
@@ -255,16 +182,16 @@ pub(crate) struct MunicipalityStanding {
     /// The municipality, with its square on the map. NL: gemeente.
     pub(super) municipality: Municipality,
     /// Whether you see its verdict, and whence. NL: beschikbaarheid.
-    pub(super) availability: PictureAvailability,
+    pub(super) availability: Coded<PictureAvailability>,
     /// Its own verdict, whatever the counting rule; null when it is not for you to see and not published. NL: oordeel.
-    pub(super) status: Option<VerdictStatusCode>,
+    pub(super) status: Option<Coded<VerdictStatus>>,
     /// The first day on which it is so; null while nothing was judged. NL: sinds.
     pub(super) since: Option<NaiveDate>,
     /// Whether it counts as compliant by its region, under the counting rule `MUNICIPALITY_OR_REGION`; false under the other. Null when its verdict
     /// is not for you to see as it stands. NL: telt mee door de regio.
     pub(super) counts_by_region: Option<bool>,
     /// What it handed in; null when that is not for you to see. NL: stand van indienen.
-    pub(super) submission: Option<SubmissionStateCode>,
+    pub(super) submission: Option<Coded<Submission>>,
     /// What the municipality says beside its published verdict. NL: reactie van de gemeente.
     pub(super) response: Option<String>,
     #[graphql(skip)]
@@ -314,9 +241,9 @@ pub(crate) struct TrendPoint {
 #[derive(InputObject, Debug, Clone, Default)]
 pub(crate) struct StandingFilter {
     /// Only those with one of these verdicts, of which you see the verdict. NL: oordelen.
-    pub(super) status: Option<Vec<VerdictStatusCode>>,
+    pub(super) status: Option<Vec<Coded<VerdictStatus>>>,
     /// Only those that handed in so, of which you see it. NL: stand van indienen.
-    pub(super) submission: Option<Vec<SubmissionStateCode>>,
+    pub(super) submission: Option<Vec<Coded<Submission>>>,
     /// Only members of this area, by code. NL: gebied.
     pub(super) area: Option<String>,
 }

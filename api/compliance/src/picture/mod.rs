@@ -7,6 +7,6 @@
 
 mod contract;
 pub(crate) mod repo;
-pub mod schema;
+pub(crate) mod schema;
 mod telling;
 mod trend;

@@ -22,7 +22,7 @@ const TOTALS: &str = "NATIONAL_TOTALS";
 
 /// What is asked of the municipalities.
 #[derive(Debug, Clone)]
-pub struct Asked<'a> {
+pub(crate) struct Asked<'a> {
     /// The key of the period.
     pub period: &'a str,
     /// The code of its edition.
@@ -104,7 +104,7 @@ async fn rows(
             STANDINGS,
             [
                 Value::from(asked.period),
-                Value::from(asked.basis.as_code()),
+                Value::from(asked.basis.code()),
                 Value::from(asked.day),
                 Value::from(asked.with_criteria),
                 Value::from(all),
@@ -199,7 +199,7 @@ fn seen(
         let grounds: Option<Grounds> = row.grounds.map(document::read).transpose()?;
         let criteria = grounds.map(|grounds| grounds.criteria).unwrap_or_default();
         let status = match row.status.as_deref() {
-            Some(code) => VerdictStatus::parse(code).ok_or_else(|| unreadable("a verdict"))?,
+            Some(code) => VerdictStatus::from_code(code).ok_or_else(|| unreadable("a verdict"))?,
             None => VerdictStatus::NotAssessed,
         };
         let verdict = Judged {
@@ -233,7 +233,7 @@ fn seen(
 
 /// The safety region of whoever reads the state of itself alone, with what its members handed in.
 #[derive(Debug, Clone, FromQueryResult)]
-pub struct OwnRegion {
+pub(crate) struct OwnRegion {
     pub area: String,
     /// The codes of its members on the day that counts for the period, in order.
     pub members: Vec<String>,
@@ -364,7 +364,7 @@ pub(crate) async fn trend(
          ) l on true
          group by p.period, p.day, l.status
          order by p.day, p.period",
-        [Value::from(permit.basis().as_code()), Value::from(day)],
+        [Value::from(permit.basis().code()), Value::from(day)],
     );
     let rows = rows.await?;
     counting.end().await?;

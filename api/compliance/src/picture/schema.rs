@@ -13,12 +13,8 @@ use std::collections::BTreeMap;
 use async_graphql::{Context, Lookahead, Object, Result};
 use chrono::{DateTime, NaiveDate, Utc};
 
-pub(crate) use super::contract::{CountingRuleCode, PictureGrouping};
 use super::{
-    contract::{
-        MunicipalityStanding, PictureAvailability, PictureGroup, StandingFilter,
-        SubmissionStateCode, TrendPoint, VerdictCount,
-    },
+    contract::{MunicipalityStanding, PictureGroup, StandingFilter, TrendPoint, VerdictCount},
     repo::{self, Asked, Seen},
     telling::{Answers, PublishedFigures, Telling},
     trend,
@@ -26,10 +22,12 @@ use super::{
 use crate::{
     framework::schema::{ReportingPeriod, edition_rules, known_period, latest_period},
     publication::{repo as publications, repo::PublishedVerdict},
-    verdict::schema::{BasisCode, VerdictStatusCode},
 };
 use domain::{
-    picture::rules::{self, Group, Judged, Standing},
+    picture::{
+        codes::{PictureAvailability, PictureGrouping},
+        rules::{self, CountingRule, Group, Judged, Standing, Submission},
+    },
     policy::{self, Rule},
     text::{Language, pick},
     verdict::{
@@ -44,7 +42,7 @@ use register::territory::schema::{known_area_members, municipalities_on};
 pub(crate) struct CompliancePicture {
     period: ReportingPeriod,
     basis: Basis,
-    rule: rules::CountingRule,
+    rule: CountingRule,
     by: PictureGrouping,
     day: NaiveDate,
     provisional: bool,
@@ -63,7 +61,7 @@ impl CompliancePicture {
     }
 
     /// Which versions are counted. NL: grondslag.
-    async fn basis(&self) -> BasisCode {
+    async fn basis(&self) -> Coded<Basis> {
         self.basis.into()
     }
 
@@ -76,15 +74,11 @@ impl CompliancePicture {
         )]
         language: Coded<Language>,
     ) -> String {
-        let pair = match self.basis {
-            Basis::Submitted => ("ingediend, niet gecontroleerd", "submitted, not checked"),
-            Basis::Confirmed => ("bevestigd door VNG", "confirmed by VNG"),
-        };
-        pick(language.0, pair)
+        pick(language.0, self.basis.label())
     }
 
     /// What counts as meeting the framework. NL: telregel.
-    async fn counting_rule(&self) -> CountingRuleCode {
+    async fn counting_rule(&self) -> Coded<CountingRule> {
         self.rule.into()
     }
 
@@ -94,8 +88,8 @@ impl CompliancePicture {
     }
 
     /// By what it is counted. NL: indeling.
-    async fn by(&self) -> PictureGrouping {
-        self.by
+    async fn by(&self) -> Coded<PictureGrouping> {
+        self.by.into()
     }
 
     /// The day that is told of. NL: peildatum.
@@ -109,8 +103,8 @@ impl CompliancePicture {
     }
 
     /// Whether you see the counts of the country, and whence. NL: beschikbaarheid.
-    async fn availability(&self) -> PictureAvailability {
-        self.country.availability
+    async fn availability(&self) -> Coded<PictureAvailability> {
+        self.country.availability.into()
     }
 
     /// All four verdicts of the country, zeros included; they add up to `members`. Null for roles that see published totals
@@ -163,12 +157,12 @@ impl CompliancePicture {
         };
         let fits = |standing: &MunicipalityStanding| {
             let code = standing.municipality.code_text();
-            let has_status = |wanted: &Vec<VerdictStatusCode>| {
+            let has_status = |wanted: &Vec<Coded<VerdictStatus>>| {
                 standing
                     .status
                     .is_some_and(|status| wanted.contains(&status))
             };
-            let handed_in = |wanted: &Vec<SubmissionStateCode>| {
+            let handed_in = |wanted: &Vec<Coded<Submission>>| {
                 standing
                     .submission
                     .is_some_and(|state| wanted.contains(&state))
@@ -223,7 +217,7 @@ impl CompliancePicture {
                 (Some(verdict), _) => (PictureAvailability::Visible, Some(verdict)),
                 (None, Some(row)) => (
                     PictureAvailability::Published,
-                    VerdictStatus::parse(&row.status).map(|status| Judged {
+                    VerdictStatus::from_code(&row.status).map(|status| Judged {
                         status,
                         since: row.verdict_from,
                         provisional: false,
@@ -232,15 +226,13 @@ impl CompliancePicture {
                 (None, None) => (PictureAvailability::NotPublished, None),
             };
             told.push(MunicipalityStanding {
-                availability,
+                availability: Coded(availability),
                 status: verdict.map(|verdict| verdict.status.into()),
                 since: verdict.and_then(|verdict| verdict.since),
                 counts_by_region: live
                     .and(standing)
                     .map(|standing| standing.by_region.is_some()),
-                submission: standing
-                    .and_then(|standing| standing.submission)
-                    .map(SubmissionStateCode::from),
+                submission: standing.and_then(|standing| standing.submission).map(Coded),
                 response: published.and_then(|row| row.response.clone()),
                 published_in: published.map(|row| row.publication.clone()),
                 labels: verdict
@@ -262,7 +254,7 @@ enum View {
 
 /// Queries of the picture.
 #[derive(Default)]
-pub struct PictureQuery;
+pub(crate) struct PictureQuery;
 
 #[Object]
 impl PictureQuery {
@@ -279,23 +271,23 @@ impl PictureQuery {
         period: Option<String>,
         #[graphql(
             desc = "Which versions; by default those that VNG confirmed. NL: grondslag.",
-            default_with = "BasisCode::Confirmed"
+            default_with = "Coded(Basis::Confirmed)"
         )]
-        basis: BasisCode,
+        basis: Coded<Basis>,
         #[graphql(
             desc = "The day to tell of, by the borders of that day; by default today, of a closed period its last day. NL: peildatum."
         )]
         as_of: Option<NaiveDate>,
         #[graphql(
             desc = "By what to count. NL: indeling.",
-            default_with = "PictureGrouping::Country"
+            default_with = "Coded(PictureGrouping::Country)"
         )]
-        by: PictureGrouping,
+        by: Coded<PictureGrouping>,
         #[graphql(
             desc = "What counts as meeting the framework. NL: telregel.",
-            default_with = "CountingRuleCode::EveryMunicipality"
+            default_with = "Coded(CountingRule::EveryMunicipality)"
         )]
-        counting_rule: CountingRuleCode,
+        counting_rule: Coded<CountingRule>,
         #[graphql(
             name = "knownAt",
             desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
@@ -315,7 +307,7 @@ impl PictureQuery {
         };
         let day = as_of.unwrap_or_else(|| period.reference_day(session.today()));
         let edition = edition_rules(ctx, period.edition_code()).await?;
-        let (basis, rule) = (Basis::from(basis), rules::CountingRule::from(counting_rule));
+        let (Coded(basis), Coded(by), Coded(rule)) = (basis, by, counting_rule);
         let asked = Asked {
             period: period.key(),
             edition: period.edition_code(),

@@ -7,12 +7,15 @@ use chrono::NaiveDate;
 use entity::{published_criterion_count, published_verdict_count};
 
 use super::{
-    contract::{CriterionCount, PictureAvailability, PictureGroup, SubmissionCounts, VerdictCount},
+    contract::{CriterionCount, PictureGroup, SubmissionCounts, VerdictCount},
     repo::OwnRegion,
 };
 use crate::framework::schema::{Criterion, find_criterion};
 use domain::{
-    picture::rules::{Group, Standing, Submissions, Verdicts},
+    picture::{
+        codes::PictureAvailability,
+        rules::{Group, Standing, Submissions, Verdicts},
+    },
     verdict::{
         label::full_label,
         rules::{AnswerValue, Basis, CriterionGround, VerdictStatus},

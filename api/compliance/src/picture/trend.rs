@@ -23,7 +23,7 @@ pub(super) fn live(rows: Vec<TrendRow>, basis: Basis, provisional: bool) -> Vec<
         {
             points.push((row.period, row.reference_date, Vec::new()));
         }
-        let status = row.status.as_deref().and_then(VerdictStatus::parse);
+        let status = row.status.as_deref().and_then(VerdictStatus::from_code);
         let count = usize::try_from(row.municipalities).unwrap_or_default();
         if let Some((_, _, statuses)) = points.last_mut() {
             let status = status.unwrap_or(VerdictStatus::NotAssessed);

@@ -156,7 +156,7 @@ pub(super) async fn compose(session: &Session, wanted: &Wanted<'_>) -> Result<Co
         for standing in &seen.standings {
             if let Some(verdict) = standing.verdict {
                 lines.push(municipality(standing, verdict));
-                let code = verdict.status.as_code();
+                let code = verdict.status.code();
                 verdicts.push((standing.municipality.clone(), code, verdict.since));
             }
         }
@@ -215,7 +215,7 @@ impl Secrets {
 fn counted(line: Line, verdicts: &Verdicts, submissions: &Submissions) -> Line {
     let mut line = line.number("members", verdicts.members());
     for (status, count) in verdicts.each() {
-        line = line.number(&status.as_code().to_lowercase(), count);
+        line = line.number(&status.code().to_lowercase(), count);
     }
     line.number("on_time", submissions.on_time)
         .number("late", submissions.late)
@@ -358,7 +358,7 @@ fn municipality(standing: &counting::Standing, verdict: counting::Judged) -> Lin
         standing.municipality.clone(),
         standing.name.clone(),
     )
-    .text("status", Some(verdict.status.as_code()))
+    .text("status", Some(verdict.status.code()))
     .text("status_label_nl", Some(&nl))
     .text("status_label_en", Some(&en))
     .text("since", since.as_deref())
@@ -366,5 +366,5 @@ fn municipality(standing: &counting::Standing, verdict: counting::Judged) -> Lin
 
 /// The verdict that a line by name tells.
 pub(super) fn verdict_of(line: &Line) -> Option<VerdictStatus> {
-    VerdictStatus::parse(&line.value("status")?.text())
+    VerdictStatus::from_code(&line.value("status")?.text())
 }

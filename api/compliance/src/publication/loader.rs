@@ -16,6 +16,7 @@ pub struct PublicationLoader {
 }
 
 impl PublicationLoader {
+    /// A loader for one request.
     pub fn new(asking: Arc<Asking>) -> Self {
         Self {
             asking,

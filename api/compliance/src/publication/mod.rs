@@ -18,5 +18,5 @@ pub(crate) mod redaction;
 pub(crate) mod release;
 pub mod repo;
 mod respond;
-pub mod schema;
+pub(crate) mod schema;
 mod withdraw;

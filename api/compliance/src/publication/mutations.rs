@@ -22,7 +22,7 @@ use graphql::{
 
 /// Mutations of publications.
 #[derive(Default)]
-pub struct PublicationMutation;
+pub(crate) struct PublicationMutation;
 
 macro_rules! payload {
     ($ctx:expr, $payload:ident, $outcome:expr) => {

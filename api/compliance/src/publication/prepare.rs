@@ -5,25 +5,25 @@ use chrono::NaiveDate;
 
 use super::{
     budget, compliance,
-    contract::{PublicationKind, PublicationLevel},
     files::{Manifest, withheld},
     monitoring, repo,
     schema::Publication,
 };
-use crate::{
-    framework,
-    picture::schema::{CountingRuleCode, PictureGrouping},
-};
+use crate::framework;
 use domain::{
     mistake::Mistake,
-    picture::rules::CountingRule,
+    picture::{codes::PictureGrouping, rules::CountingRule},
     policy::{self, Mandate, MayPrepare},
-    publication::{lines::Line, rules},
+    publication::{
+        codes::{PublicationKind, PublicationLevel},
+        lines::Line,
+        rules,
+    },
     verdict::rules::{Basis, RULE_SET},
 };
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
-    codes::code_of,
+    coded::Coded,
     context::Asking,
     payload::IdempotencyKey,
     user_error,
@@ -59,17 +59,17 @@ user_error! {
 #[derive(InputObject, Debug, Clone)]
 pub(crate) struct PreparePublicationInput {
     /// What it is of. NL: soort.
-    kind: PublicationKind,
+    kind: Coded<PublicationKind>,
     /// The key of what it tells of: a reporting period, as in `2026-2`; a closed round, as in `2025-1`; a plan version, as in `2024`.
     /// NL: onderwerp.
     about: String,
     /// How far it goes into detail; by default AREA for a compliance picture, and COUNTRY for the others. NL: niveau.
-    level: Option<PublicationLevel>,
+    level: Option<Coded<PublicationLevel>>,
     /// The kind of area to count by; by default safety regions. NL: indeling.
-    by: Option<PictureGrouping>,
+    by: Option<Coded<PictureGrouping>>,
     /// What counts as meeting the framework. NL: telregel.
-    #[graphql(default_with = "CountingRuleCode::EveryMunicipality")]
-    counting_rule: CountingRuleCode,
+    #[graphql(default_with = "Coded(CountingRule::EveryMunicipality)")]
+    counting_rule: Coded<CountingRule>,
     /// The day that it tells of; by default today, of a closed period its last day. NL: peildatum.
     reference_date: Option<NaiveDate>,
     /// The last day on which municipalities may respond to a publication by name; by default the tenth working day from tomorrow, by
@@ -97,19 +97,19 @@ pub(super) async fn prepare(
     input: &PreparePublicationInput,
 ) -> Result<String, Stopped<Code>> {
     let call = Call::of("preparePublication", &input.idempotency_key, input);
-    let is_compliance = input.kind == PublicationKind::CompliancePicture;
+    let is_compliance = input.kind.0 == PublicationKind::CompliancePicture;
     let may = |mandate: &Mandate| policy::may_prepare(mandate, is_compliance);
     let mut change = Change::begin(asking, call, may).await?;
     let stem = format!(
         "{}-{}",
-        match input.kind {
+        match input.kind.0 {
             PublicationKind::CompliancePicture => "compliance",
             PublicationKind::MonitoringOverview => "monitoring",
             PublicationKind::Budget => "budget",
         },
         input.about
     );
-    let content = match input.kind {
+    let content = match input.kind.0 {
         PublicationKind::CompliancePicture => of_compliance(&change, input).await?,
         PublicationKind::MonitoringOverview => of_monitoring(&change, input).await?,
         PublicationKind::Budget => of_budget(&change, input).await?,
@@ -117,8 +117,8 @@ pub(super) async fn prepare(
     let number = repo::count_of(change.session(), &stem).await? + 1;
     let key = format!("{stem}-{number}");
     let new = repo::New {
-        kind: code_of(input.kind),
-        level: code_of(content.level),
+        kind: input.kind.code(),
+        level: content.level.code(),
         reference_date: content.reference_date,
         response_until: content.response_until,
         manifest: Manifest {
@@ -152,8 +152,8 @@ fn manifest(
 ) -> Manifest {
     Manifest {
         publication: String::new(),
-        kind: code_of(input.kind).to_owned(),
-        level: code_of(level).to_owned(),
+        kind: input.kind.code().to_owned(),
+        level: level.code().to_owned(),
         subject: input.about.clone(),
         reference_date: reference_date.to_string(),
         ledger_number: change.writer.head(),
@@ -171,7 +171,7 @@ fn manifest(
 }
 
 fn unknown(input: &PreparePublicationInput) -> Mistake<Code> {
-    let what = match input.kind {
+    let what = match input.kind.0 {
         PublicationKind::CompliancePicture => ("rapportageperiode", "reporting period"),
         PublicationKind::MonitoringOverview => ("gesloten ronde", "closed round"),
         PublicationKind::Budget => ("planversie", "plan version"),
@@ -189,7 +189,7 @@ fn not_for_kind(input: &PreparePublicationInput) -> Vec<Mistake<Code>> {
     let mut mistakes = Vec::new();
     if input
         .level
-        .is_some_and(|level| level != PublicationLevel::Country)
+        .is_some_and(|level| level.0 != PublicationLevel::Country)
     {
         mistakes.push(Mistake::at(
             Code::LevelNotForKind,
@@ -240,14 +240,14 @@ async fn of_compliance(
 ) -> Result<Content, Stopped<Code>> {
     let session = change.session();
     let today = session.today();
-    let level = input.level.unwrap_or(PublicationLevel::Area);
+    let level = input.level.map_or(PublicationLevel::Area, |level| level.0);
     let by_name = level == PublicationLevel::ByName;
     let mut mistakes = Vec::new();
     let area_kind = match (
         level,
         input
             .by
-            .unwrap_or(PictureGrouping::SafetyRegion)
+            .map_or(PictureGrouping::SafetyRegion, |by| by.0)
             .area_kind(),
     ) {
         (PublicationLevel::Country, _) => None,
@@ -284,7 +284,7 @@ async fn of_compliance(
     let is_endorsed = edition
         .as_ref()
         .is_some_and(|edition| edition.state == "ENDORSED");
-    let rule = CountingRule::from(input.counting_rule);
+    let rule = input.counting_rule.0;
     let known = compliance::known(session, &period.key).await?;
     let wanted = compliance::Wanted {
         known: &known,
@@ -323,7 +323,7 @@ async fn of_compliance(
             edition: Some(period.edition.clone()),
             edition_state: edition.map(|edition| edition.state),
             rule_set: Some(RULE_SET.to_owned()),
-            basis: Some(Basis::Confirmed.as_code().to_owned()),
+            basis: Some(Basis::Confirmed.code().to_owned()),
             counting_rule: Some(rule.code().to_owned()),
             grouping: area_kind.map(str::to_owned),
             label_nl: label("volgens voorlopige criteria"),

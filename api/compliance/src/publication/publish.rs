@@ -5,17 +5,15 @@ use chrono::{DateTime, Utc};
 use sea_orm::DbErr;
 
 use super::{
-    contract::PublicationState,
     files::{self, File},
     release, repo,
     schema::Publication,
 };
 use crate::release::Decision;
 use database::{DbError, Session};
-use domain::{mistake::Mistake, policy};
+use domain::{mistake::Mistake, policy, publication::codes::PublicationState};
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
-    codes::code_of,
     context::Asking,
     payload::IdempotencyKey,
     user_error,
@@ -85,7 +83,7 @@ pub(super) async fn publish(
     };
     let now = session.moment().instant;
     let mut mistakes = Vec::new();
-    if row.state != code_of(PublicationState::Prepared) {
+    if row.state != PublicationState::Prepared.code() {
         mistakes.push(Mistake::at(
             Code::NotPrepared,
             &["publication"],

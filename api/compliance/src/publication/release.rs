@@ -24,7 +24,7 @@ type Responses = BTreeMap<String, (Uuid, Option<String>)>;
 const REMOVED: &str = "[op grond van de wet verwijderd / removed by law]";
 
 /// Releases a publication whose embargo is over. One that was withdrawn meanwhile stays so.
-pub async fn carry_out(writer: &mut Writer, key: &str) -> Result<(), DbError> {
+pub(crate) async fn carry_out(writer: &mut Writer, key: &str) -> Result<(), DbError> {
     let mandate = writer.session().mandate();
     let permit = policy::may_publish(mandate).map_err(|denied| {
         DbError::doing("releasing a publication")(DbErr::Custom(denied.to_string()))
@@ -112,7 +112,7 @@ fn published(
                             municipality: line.key.clone(),
                             municipality_name: line.name.clone(),
                             reference_date: row.reference_date,
-                            status: status.as_code().to_owned(),
+                            status: status.code().to_owned(),
                             verdict_from: since,
                             response_text: responses.get(&line.key).map(|(text, _)| *text),
                         }));

@@ -40,7 +40,10 @@ fn bounds(scope: &Publications) -> [Value; 3] {
 }
 
 /// The publications that a scope reaches, the latest first.
-pub async fn publications(session: &Session, scope: &Publications) -> Result<Vec<Row>, DbError> {
+pub(crate) async fn publications(
+    session: &Session,
+    scope: &Publications,
+) -> Result<Vec<Row>, DbError> {
     session
         .rows(
             "reading publications",
@@ -56,7 +59,7 @@ pub async fn publications(session: &Session, scope: &Publications) -> Result<Vec
 }
 
 /// One publication by its key, as far as the scope reaches.
-pub async fn find(
+pub(crate) async fn find(
     session: &Session,
     scope: &Publications,
     key: &str,
@@ -66,7 +69,7 @@ pub async fn find(
 }
 
 /// The frozen lines of a publication; none when the reader may not see them.
-pub async fn lines(session: &Session, key: &str) -> Result<Option<Vec<Line>>, DbError> {
+pub(crate) async fn lines(session: &Session, key: &str) -> Result<Option<Vec<Line>>, DbError> {
     let row = publication_content::Entity::find()
         .filter(publication_content::Column::Publication.eq(key))
         .one(session)
@@ -123,14 +126,14 @@ pub(crate) async fn verdicts(
 
 /// The files of a publication, without their bytes; none when the reader may not see them.
 #[derive(Debug, Clone, FromQueryResult)]
-pub struct FileInfo {
-    pub format: String,
-    pub sha256: String,
-    pub bytes: i32,
+pub(crate) struct FileInfo {
+    pub(crate) format: String,
+    pub(crate) sha256: String,
+    pub(crate) bytes: i32,
 }
 
 /// What files a publication has.
-pub async fn files(session: &Session, key: &str) -> Result<Vec<FileInfo>, DbError> {
+pub(crate) async fn files(session: &Session, key: &str) -> Result<Vec<FileInfo>, DbError> {
     session
         .rows(
             "reading the files of a publication",
@@ -145,8 +148,11 @@ pub async fn files(session: &Session, key: &str) -> Result<Vec<FileInfo>, DbErro
 /// A released file, or that the publication was withdrawn.
 #[derive(Debug, Clone, FromQueryResult)]
 pub struct Served {
+    /// How far the publication is, by code.
     pub state: String,
+    /// The text of the file; none when it is gone.
     pub body: Option<String>,
+    /// The checksum of the file; none when it is gone.
     pub sha256: Option<String>,
 }
 
@@ -623,7 +629,8 @@ pub(crate) async fn published_totals(
 mod tests {
     use serde_json::json;
 
-    use super::{super::lines, *};
+    use super::*;
+    use domain::publication::lines;
 
     #[test]
     fn lines_and_manifests_of_the_first_form_are_read() {

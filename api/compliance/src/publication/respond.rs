@@ -2,15 +2,15 @@
 
 use async_graphql::{Enum, InputObject, SimpleObject};
 
-use super::{contract::PublicationState, repo, schema::Publication};
+use super::{repo, schema::Publication};
 use domain::{
     mistake::{Mistake, text_mistakes},
     policy,
+    publication::codes::PublicationState,
     territory::MunicipalityCode,
 };
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
-    codes::code_of,
     context::Asking,
     payload::IdempotencyKey,
     user_error,
@@ -110,7 +110,7 @@ pub(super) async fn respond(
         ));
         return Err(Stopped::Wrong(mistakes));
     };
-    let is_open = row.state == code_of(PublicationState::Prepared)
+    let is_open = row.state == PublicationState::Prepared.code()
         && row
             .response_until
             .is_some_and(|until| session.today() <= until);

@@ -3,8 +3,7 @@
 use async_graphql::{Context, Object, Result, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
 use graphql::{
-    coded::Coded,
-    codes::{code_of, of_row},
+    coded::{Coded, of_row},
     context::{asking, loader},
     error::Failure,
     page::{Connection, PageAsked, page_cost},
@@ -12,19 +11,19 @@ use graphql::{
 };
 
 use super::{
-    contract::{
-        PublicationChange, PublicationKind, PublicationLevel, PublicationLine, PublicationState,
-        WithheldCode,
-    },
+    contract::{PublicationChange, PublicationLine},
     files::Manifest,
     loader::PublicationLoader,
     repo,
 };
-use crate::verdict::schema::VerdictStatusCode;
 use domain::{
     mistake::did_you_mean,
     policy,
-    publication::{lines::Line, rules},
+    publication::{
+        codes::{PublicationKind, PublicationLevel, PublicationState},
+        lines::{Line, Withheld},
+        rules,
+    },
     text::{Language, pick},
     verdict::rules::VerdictStatus,
 };
@@ -42,7 +41,7 @@ pub(crate) struct WithheldLine {
     /// The key of the line, as in `VR14`. NL: sleutel.
     key: String,
     /// Why. NL: reden.
-    reason: WithheldCode,
+    reason: Coded<Withheld>,
 }
 
 /// A file of a publication. NL: bestand.
@@ -150,7 +149,7 @@ pub(crate) struct PublicationVerdict {
     /// The municipality; null for one that is no longer in the records. NL: gemeente.
     municipality: Option<Municipality>,
     /// Its verdict, as frozen. NL: oordeel.
-    status: VerdictStatusCode,
+    status: Coded<VerdictStatus>,
     /// The first day on which it is so; null while nothing was judged. NL: sinds.
     since: Option<NaiveDate>,
     /// What the municipality says beside it; null when it said nothing, or its text was taken away by law. NL: reactie.
@@ -191,8 +190,8 @@ impl Publication {
     }
 
     /// What it is of. NL: soort.
-    async fn kind(&self) -> Result<PublicationKind> {
-        self.kind_of()
+    async fn kind(&self) -> Result<Coded<PublicationKind>> {
+        self.kind_of().map(Coded)
     }
 
     /// The kind in words. NL: label van de soort.
@@ -208,13 +207,13 @@ impl Publication {
     }
 
     /// How far it goes into detail. NL: niveau.
-    async fn level(&self) -> Result<PublicationLevel> {
-        of_row(&self.row.level)
+    async fn level(&self) -> Result<Coded<PublicationLevel>> {
+        of_row(&self.row.level).map(Coded)
     }
 
     /// How far it is. NL: stand.
-    async fn state(&self) -> Result<PublicationState> {
-        self.state_of()
+    async fn state(&self) -> Result<Coded<PublicationState>> {
+        self.state_of().map(Coded)
     }
 
     /// The state in words. NL: label van de stand.
@@ -310,7 +309,7 @@ impl Publication {
         for row in rows {
             told.push(PublicationVerdict {
                 municipality: find_municipality(ctx, &row.municipality).await?,
-                status: VerdictStatus::parse(&row.status)
+                status: VerdictStatus::from_code(&row.status)
                     .unwrap_or(VerdictStatus::NotAssessed)
                     .into(),
                 since: row.verdict_from,
@@ -340,7 +339,7 @@ impl Publication {
 
 /// Queries of publications.
 #[derive(Default)]
-pub struct PublicationQuery;
+pub(crate) struct PublicationQuery;
 
 #[Object]
 impl PublicationQuery {
@@ -352,7 +351,7 @@ impl PublicationQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Only of this kind; by default all. NL: soort.")] kind: Option<
-            PublicationKind,
+            Coded<PublicationKind>,
         >,
         #[graphql(desc = "Items on the page, 1 to 100; by default 50. NL: aantal per pagina.")]
         first: Option<i32>,
@@ -372,7 +371,7 @@ impl PublicationQuery {
         let rows = seen(ctx).await?;
         let items = rows
             .iter()
-            .filter(|row| kind.is_none_or(|kind| code_of(kind) == row.kind))
+            .filter(|row| kind.is_none_or(|kind| kind.code() == row.kind))
             .map(|row| (row.key.clone(), Publication { row: row.clone() }))
             .collect();
         Ok(Connection::of_whole(items, &asked)?)

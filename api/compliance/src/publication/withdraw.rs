@@ -2,15 +2,15 @@
 
 use async_graphql::{Enum, InputObject, SimpleObject};
 
-use super::{contract::PublicationState, repo, schema::Publication};
+use super::{repo, schema::Publication};
 use crate::release::{self, Decision};
 use domain::{
     mistake::{Mistake, text_mistakes},
     policy,
+    publication::codes::PublicationState,
 };
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
-    codes::code_of,
     context::Asking,
     payload::IdempotencyKey,
     user_error,
@@ -81,7 +81,7 @@ pub(super) async fn withdraw(
         ));
         return Err(Stopped::Wrong(mistakes));
     };
-    if row.state == code_of(PublicationState::Withdrawn) {
+    if row.state == PublicationState::Withdrawn.code() {
         mistakes.push(Mistake::at(
             Code::AlreadyWithdrawn,
             &["publication"],

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     assessment::evidence_schema::EvidenceInput,
     framework,
-    verdict::{self, schema::AnswerValueCode},
+    verdict::{self},
 };
 use database::{DbError, Session};
 use domain::{
@@ -23,6 +23,7 @@ use domain::{
 };
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
+    coded::Coded,
     context::Asking,
     payload::IdempotencyKey,
     user_error,
@@ -101,7 +102,7 @@ pub(crate) struct SubmitRegionalAnswerInput {
     /// The key of the criterion, as in `VOORSTEL-1/OH-01`. NL: criterium.
     pub(super) criterion: String,
     /// The answer. NL: antwoord.
-    pub(super) answer: AnswerValueCode,
+    pub(super) answer: Coded<AnswerValue>,
     /// The explanation in Dutch, at most 4,000 characters; no names of people, no cases. NL: toelichting.
     explanation: Option<String>,
     /// The first day on which it counts. An earlier version counts until the day before. NL: vanaf.
@@ -164,7 +165,7 @@ pub(super) fn unknown_criterion(key: &str) -> Mistake<Code> {
 /// What an input says.
 pub(super) fn said(input: &SubmitRegionalAnswerInput) -> Said<'_> {
     Said {
-        answer: AnswerValue::from(input.answer),
+        answer: input.answer.0,
         explanation: input.explanation.as_deref(),
         from: input.from,
         until: input.until,
@@ -213,7 +214,7 @@ pub(super) async fn submit(
         edition: &edition,
         criterion: &rule.code,
         version: 1 + repo::last_version(change.session(), &subject).await?,
-        answer: said.answer.as_code(),
+        answer: said.answer.code(),
         explanation: said.explanation.map(str::trim),
         from: said.from,
         until: said.until,

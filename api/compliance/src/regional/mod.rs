@@ -7,8 +7,8 @@
 
 pub mod answer;
 pub mod end;
-pub mod mutations;
-pub mod preview;
+pub(crate) mod mutations;
+pub(crate) mod preview;
 mod repo;
 pub mod review;
-pub mod schema;
+pub(crate) mod schema;

@@ -18,7 +18,6 @@ use graphql::{
     change::Stopped,
     context::asking,
 };
-use ledger;
 
 /// What the payloads tell: the answer, or what to repair.
 async fn told<C, E: From<Mistake<C>>>(
@@ -35,7 +34,7 @@ async fn told<C, E: From<Mistake<C>>>(
 
 /// Mutations of regional answers.
 #[derive(Default)]
-pub struct RegionalMutation;
+pub(crate) struct RegionalMutation;
 
 #[Object]
 impl RegionalMutation {

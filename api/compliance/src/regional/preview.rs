@@ -7,15 +7,15 @@ use super::{
     answer::{SubmitRegionalAnswerError, criterion, permit, unknown_criterion},
     repo,
 };
-use crate::verdict::schema::{AnswerValueCode, VerdictStatusCode};
 use domain::{
     mistake::Mistake,
     policy::{self, Rule},
     regional::rules::{self, Said},
-    verdict::rules::{AnswerValue, Basis, RegionalAnswer},
+    verdict::rules::{AnswerValue, Basis, RegionalAnswer, VerdictStatus},
 };
 use graphql::{
     access::{roles, visible_to},
+    coded::Coded,
     context::asking,
     error::Failure,
 };
@@ -30,7 +30,7 @@ pub(crate) struct PreviewRegionalAnswerInput {
     /// The key of the criterion, as in `VOORSTEL-1/OH-01`. NL: criterium.
     criterion: String,
     /// The answer; null to see what happens when the present one ends. NL: antwoord.
-    answer: Option<AnswerValueCode>,
+    answer: Option<Coded<AnswerValue>>,
     /// The first day on which it would count, or on which the present one would no longer. NL: vanaf.
     from: NaiveDate,
 }
@@ -53,9 +53,9 @@ pub(crate) struct RegionalAnswerEffect {
     /// The key of the reporting period. NL: rapportageperiode.
     period: String,
     /// The verdict on what was submitted, on the first day of the answer (today, when that has passed). NL: oordeel nu.
-    before: VerdictStatusCode,
+    before: Coded<VerdictStatus>,
     /// The verdict with the answer, on that day. NL: oordeel straks.
-    after: VerdictStatusCode,
+    after: Coded<VerdictStatus>,
     /// Whether the member answered the criterion itself; then nothing changes, except for a criterion that is regional only.
     /// NL: eigen antwoord.
     has_own_answer: bool,
@@ -83,7 +83,7 @@ impl From<Effect> for RegionalAnswerEffect {
 
 /// The preview of a regional answer.
 #[derive(Default)]
-pub struct RegionalPreviewQuery;
+pub(crate) struct RegionalPreviewQuery;
 
 #[Object]
 impl RegionalPreviewQuery {
@@ -120,7 +120,7 @@ impl RegionalPreviewQuery {
         let Some((edition, rule)) = found else {
             return wrong(vec![unknown_criterion(&input.criterion)]);
         };
-        let value = input.answer.map(AnswerValue::from);
+        let value = input.answer.map(|answer| answer.0);
         if let Some(answer) = value {
             let said = Said {
                 answer,

@@ -2,45 +2,33 @@
 
 use std::collections::BTreeMap;
 
-use async_graphql::{ComplexObject, Context, Enum, Object, Result, SimpleObject};
+use async_graphql::{ComplexObject, Context, Object, Result, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::repo::{self, AnswerRow, EvidenceRow, RemarkRow};
 use crate::{
     assessment::evidence_schema::EvidenceView,
     framework::schema::{Criterion, find_criterion},
-    verdict::schema::AnswerValueCode,
 };
 use domain::{
     assessment::evidence::Evidence,
     policy::{self, RegionalScope, Rule},
+    regional::codes::RegionalAnswerState,
+    verdict::rules::AnswerValue,
 };
 use graphql::{
     access::{roles, visible_to},
-    codes::of_row,
+    coded::{Coded, of_row},
     context::asking,
     error::Failure,
 };
 use register::territory::schema::{Area, find_area_node, known_area};
 
-/// How far the review of a regional answer is. NL: stand van een regionaal antwoord.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum RegionalAnswerState {
-    /// Submitted; VNG has not decided. NL: ingediend.
-    Submitted,
-    /// VNG asked something; the region replies with a new version. NL: vraag gesteld.
-    Questioned,
-    /// VNG returned it; it counts as submitted until a new version takes its place. NL: teruggestuurd.
-    Returned,
-    /// VNG confirmed it. NL: bevestigd.
-    Confirmed,
-}
-
 /// What VNG asked of a version, or why it returned it. NL: opmerking van VNG.
 #[derive(SimpleObject, Debug, Clone)]
 pub(crate) struct RegionalRemark {
     /// QUESTIONED or RETURNED. NL: aanleiding.
-    state: RegionalAnswerState,
+    state: Coded<RegionalAnswerState>,
     /// The question or the reason. NL: tekst.
     text: Option<String>,
     /// When it was said, UTC. NL: tijdstip.
@@ -61,7 +49,7 @@ pub(crate) struct RegionalAnswer {
     /// The number of the version, from 1. NL: versie.
     version: i32,
     /// The answer. NL: antwoord.
-    answer: AnswerValueCode,
+    answer: Coded<AnswerValue>,
     /// The explanation; null when there is none, or when it was redacted. NL: toelichting.
     explanation: Option<String>,
     /// The evidence, in the order in which it was given. NL: bewijs.
@@ -72,7 +60,7 @@ pub(crate) struct RegionalAnswer {
     /// place on that day. NL: tot.
     until: Option<NaiveDate>,
     /// How far the review is; for a member only whether it is confirmed. NL: stand.
-    state: RegionalAnswerState,
+    state: Coded<RegionalAnswerState>,
     /// When it was submitted, UTC. NL: ingediend op.
     submitted_at: DateTime<Utc>,
     /// When VNG returned or confirmed it, UTC; null before. NL: besloten op.
@@ -113,7 +101,7 @@ fn told(row: AnswerRow, remarks: &[RemarkRow], evidence: &[EvidenceRow]) -> Resu
         .filter(|remark| remark.subject_key == row.subject_key && remark.version == row.version)
         .map(|remark| {
             Ok(RegionalRemark {
-                state: of_row(&remark.outcome)?,
+                state: Coded(of_row(&remark.outcome)?),
                 text: remark.remark.clone(),
                 said_at: remark.decided_at,
             })
@@ -130,11 +118,11 @@ fn told(row: AnswerRow, remarks: &[RemarkRow], evidence: &[EvidenceRow]) -> Resu
         area_code: row.area,
         key: row.subject_key,
         version: row.version,
-        answer: of_row(&row.answer)?,
+        answer: Coded(of_row(&row.answer)?),
         explanation: row.explanation,
         from: row.valid_from,
         until: row.valid_to,
-        state,
+        state: Coded(state),
         submitted_at: row.submitted_at,
         decided_at: row.decided_at,
         remarks,
@@ -184,7 +172,7 @@ pub(super) async fn find_by_key(ctx: &Context<'_>, key: &str) -> Result<Option<R
 
 /// Queries of regional answers.
 #[derive(Default)]
-pub struct RegionalQuery;
+pub(crate) struct RegionalQuery;
 
 #[Object]
 impl RegionalQuery {

@@ -31,7 +31,7 @@ const MONITORING_ROUND: &str = "MONITORING_ROUND";
 /// A decision that waits for its instant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Decision {
+pub(crate) enum Decision {
     /// A monitoring round is closed: what it accepts and what it leaves out.
     MonitoringRound(close::Decided),
     /// A publication is released to everybody.
@@ -75,7 +75,7 @@ impl Decision {
 
 /// Keeps a decision until its instant, in the transaction of whoever decides and has the permit to do it now. Another one on the same thing is
 /// replaced.
-pub async fn keep(
+pub(crate) async fn keep(
     session: &Session,
     decision: &Decision,
     release_at: DateTime<Utc>,

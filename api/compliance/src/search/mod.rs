@@ -7,4 +7,4 @@
 //! all its states (`redact_in_search`). NL: zoeken.
 
 mod repo;
-pub mod schema;
+pub(crate) mod schema;

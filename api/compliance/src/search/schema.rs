@@ -1,116 +1,29 @@
 //! `search` and `SearchHit`. What a hit computes, its `node` above all, stands in `transport::schema`, which alone knows
 //! every node.
 
-use async_graphql::{Context, Enum, Object, Result, SimpleObject};
+use async_graphql::{Context, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 
 use super::repo::{self, Bounds, Found};
 use domain::search::{
+    codes::SearchKind,
     excerpt::{excerpt, lexemes},
     words::{LONGEST, Refused, Words, words_of},
 };
 use graphql::{
-    codes::{code_of, parsed},
+    coded::Coded,
     context::asking,
     error::{Failure, both},
-    id::NodeKind,
     page::{Connection, PageAsked, foreign_cursor, page_cost},
     text::LocalizedText,
 };
 
-/// A kind of thing that can be found. NL: soort zoekresultaat.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SearchKind {
-    /// An action of the plan; the key is `2024/33`. NL: actie.
-    Action,
-    /// A line of the plan; the key is `2024/4`. NL: actielijn.
-    ActionLine,
-    /// An area: safety region, province, police unit; the key is its code, as in `VR14`. NL: gebied.
-    Area,
-    /// A building block for regional cooperation. NL: bouwsteen.
-    BuildingBlock,
-    /// A criterion of the framework; the key is `VOORSTEL-1/BB-01`. NL: criterium.
-    Criterion,
-    /// A meeting. NL: bijeenkomst.
-    Event,
-    /// A function, as that of the chain coordinator. NL: functie.
-    FunctionRole,
-    /// An effect that a line of the plan is meant to have. NL: beoogd effect.
-    IntendedEffect,
-    /// A motion, commitment, amendment or request in parliament. NL: motie of toezegging.
-    Motion,
-    /// A municipality, also a former one; the key is its CBS code. NL: gemeente.
-    Municipality,
-    /// A national figure on human trafficking. NL: landelijk cijfer.
-    NationalFigure,
-    /// A goal of a line of the plan. NL: operationeel doel.
-    OperationalGoal,
-    /// An organisation that takes part. NL: partner.
-    Partner,
-    /// A policy of municipalities or regions. NL: beleidsdocument.
-    PolicyDocument,
-    /// A proposal for the plan. NL: voorstel.
-    Proposal,
-    /// Where human trafficking can be reported. NL: meldpunt.
-    ReportingPoint,
-    /// A document that facts come from. NL: brondocument.
-    SourceDocument,
-}
-
-impl SearchKind {
-    /// The kind in words, in Dutch and English.
-    pub fn label(self) -> (&'static str, &'static str) {
-        match self {
-            Self::Action => ("Actie", "Action"),
-            Self::ActionLine => ("Actielijn", "Action line"),
-            Self::Area => ("Gebied", "Area"),
-            Self::BuildingBlock => ("Bouwsteen", "Building block"),
-            Self::Criterion => ("Criterium", "Criterion"),
-            Self::Event => ("Bijeenkomst", "Meeting"),
-            Self::FunctionRole => ("Functie", "Function"),
-            Self::IntendedEffect => ("Beoogd effect", "Intended effect"),
-            Self::Motion => ("Motie of toezegging", "Motion or commitment"),
-            Self::Municipality => ("Gemeente", "Municipality"),
-            Self::NationalFigure => ("Landelijk cijfer", "National figure"),
-            Self::OperationalGoal => ("Operationeel doel", "Operational goal"),
-            Self::Partner => ("Partner", "Partner"),
-            Self::PolicyDocument => ("Beleidsdocument", "Policy document"),
-            Self::Proposal => ("Voorstel", "Proposal"),
-            Self::ReportingPoint => ("Meldpunt", "Reporting point"),
-            Self::SourceDocument => ("Brondocument", "Source document"),
-        }
-    }
-
-    /// The kind of node that it is; none for what has no id.
-    pub fn node(self) -> Option<NodeKind> {
-        match self {
-            Self::Action => Some(NodeKind::Action),
-            Self::ActionLine => Some(NodeKind::ActionLine),
-            Self::Area => Some(NodeKind::Area),
-            Self::Criterion => Some(NodeKind::Criterion),
-            Self::Municipality => Some(NodeKind::Municipality),
-            Self::Partner => Some(NodeKind::Partner),
-            Self::BuildingBlock
-            | Self::Event
-            | Self::FunctionRole
-            | Self::IntendedEffect
-            | Self::Motion
-            | Self::NationalFigure
-            | Self::OperationalGoal
-            | Self::PolicyDocument
-            | Self::Proposal
-            | Self::ReportingPoint
-            | Self::SourceDocument => None,
-        }
-    }
-}
-
 /// Something that a search found. NL: zoekresultaat.
 #[derive(SimpleObject, Debug, Clone)]
 #[graphql(complex)]
-pub struct SearchHit {
+pub(crate) struct SearchHit {
     /// The kind of thing. NL: soort.
-    pub kind: SearchKind,
+    pub kind: Coded<SearchKind>,
     /// Its key among things of its kind, as in `2024/33` or `comensha`. NL: sleutel.
     pub key: String,
     /// Its title or name. NL: titel.
@@ -125,9 +38,9 @@ pub struct SearchHit {
 
 impl SearchHit {
     fn of(found: Found, lexemes: &[String]) -> Option<Self> {
-        let kind = parsed::<SearchKind>(&found.kind)?;
+        let kind = SearchKind::from_code(&found.kind)?;
         Some(Self {
-            kind,
+            kind: Coded(kind),
             key: found.key,
             title: LocalizedText::new(found.title_nl, found.title_en),
             excerpt: found.body.and_then(|body| excerpt(&body, lexemes)),
@@ -155,7 +68,7 @@ fn no_word() -> Failure {
 
 /// Queries that find things by their words.
 #[derive(Default)]
-pub struct SearchQuery;
+pub(crate) struct SearchQuery;
 
 #[Object]
 impl SearchQuery {
@@ -173,7 +86,7 @@ impl SearchQuery {
         )]
         text: String,
         #[graphql(desc = "Only things of these kinds; by default all. NL: soorten.")] kinds: Option<
-            Vec<SearchKind>,
+            Vec<Coded<SearchKind>>,
         >,
         #[graphql(desc = "Items on the page, 1 to 100; by default 50. NL: aantal per pagina.")]
         first: Option<i32>,
@@ -190,7 +103,8 @@ impl SearchQuery {
         _at_ledger: Option<i64>,
     ) -> Result<Connection<SearchHit>> {
         let (words, asked) = both(checked(&text), PageAsked::parse(first, after))?;
-        let kinds: Option<Vec<&str>> = kinds.map(|kinds| kinds.into_iter().map(code_of).collect());
+        let kinds: Option<Vec<&str>> =
+            kinds.map(|kinds| kinds.into_iter().map(|kind| kind.code()).collect());
         let session = asking(ctx)?.session().await.map_err(Failure::from)?;
         let bounds = Bounds {
             after: asked.after.as_deref(),

@@ -4,4 +4,4 @@
 //! nobody reviewed, an action without a report. So a task is gone when the thing is done, and nobody can forget to tick it off.
 
 mod repo;
-pub mod schema;
+pub(crate) mod schema;

@@ -22,7 +22,7 @@ use register::territory::schema::{Municipality, find_municipality};
 
 /// Something that waits for you. NL: taak.
 #[derive(Debug, Clone)]
-pub struct Task {
+pub(crate) struct Task {
     found: Found,
     today: NaiveDate,
 }
@@ -169,7 +169,7 @@ async fn open(session: &Session) -> Result<Vec<Found>, DbError> {
 
 /// Queries of tasks.
 #[derive(Default)]
-pub struct TaskQuery;
+pub(crate) struct TaskQuery;
 
 #[Object]
 impl TaskQuery {

@@ -3,10 +3,7 @@
 use async_graphql::{Context, Object, Result};
 use chrono::{DateTime, Utc};
 
-use super::{
-    repo,
-    schema::{BasisCode, Verdict},
-};
+use super::{repo, schema::Verdict};
 use crate::framework::schema::known_period;
 use domain::{
     policy::{self, Rule},
@@ -14,6 +11,7 @@ use domain::{
 };
 use graphql::{
     access::{roles, visible_to},
+    coded::Coded,
     context::asking,
     error::Failure,
 };
@@ -21,7 +19,7 @@ use register::territory::schema::{find_municipality, known_municipality};
 
 /// The history of verdicts.
 #[derive(Default)]
-pub struct VerdictHistoryQuery;
+pub(crate) struct VerdictHistoryQuery;
 
 #[Object]
 impl VerdictHistoryQuery {
@@ -43,9 +41,9 @@ impl VerdictHistoryQuery {
         #[graphql(desc = "The CBS code, as in `GM0402`. NL: gemeentecode.")] municipality: String,
         #[graphql(
             desc = "Which versions; by default those that VNG confirmed. NL: grondslag.",
-            default_with = "BasisCode::Confirmed"
+            default_with = "Coded(Basis::Confirmed)"
         )]
-        basis: BasisCode,
+        basis: Coded<Basis>,
         #[graphql(
             name = "knownAt",
             desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
@@ -57,7 +55,7 @@ impl VerdictHistoryQuery {
         )]
         _at_ledger: Option<i64>,
     ) -> Result<Option<Vec<Verdict>>> {
-        let basis = Basis::from(basis);
+        let Coded(basis) = basis;
         let asking = asking(ctx)?;
         let municipality = known_municipality(ctx, &municipality).await?;
         let scope = policy::verdicts(asking.mandate().await.map_err(Failure::from)?, basis);

@@ -4,6 +4,6 @@
 //! ([`inputs`]) and keeps what they say as spans. [`repo`] selects the span of a day and a ledger number. Nothing
 //! evaluates a second time in SQL. Who counts by its region, which is no verdict, [`at_closing`] evaluates when it is asked for.
 
-pub mod history;
+pub(crate) mod history;
 pub(crate) mod repo;
-pub mod schema;
+pub(crate) mod schema;

@@ -9,7 +9,10 @@ use sea_orm::{FromQueryResult, Value};
 
 use domain::{
     policy::{ReadScope, Rows, Rule},
-    verdict::rules::{Basis, Edition, Grounds, VerdictStatus},
+    verdict::{
+        codes::VerdictRun,
+        rules::{Basis, Edition, Grounds, VerdictStatus},
+    },
 };
 use ledger::judge::inputs::{self, unreadable};
 
@@ -23,7 +26,7 @@ pub(crate) struct Stored {
 }
 
 /// An edition as the rules need it; none when it is not known or its rule set is not ours.
-pub async fn edition(session: &Session, code: &str) -> Result<Option<Edition>, DbError> {
+pub(crate) async fn edition(session: &Session, code: &str) -> Result<Option<Edition>, DbError> {
     let mut editions = inputs::editions(session, vec![code.to_owned()]).await?;
     Ok(editions.remove(code))
 }
@@ -36,31 +39,22 @@ struct SpanRow {
     grounds: serde_json::Value,
 }
 
-/// Among which verdicts is asked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Run {
-    /// Those judged while the period was open, which it closed with: the ones that count.
-    InPeriod,
-    /// Those judged after it had closed, which stand beside.
-    AfterClosing,
-}
-
 /// The verdict of one municipality on a day, as far as the scope reaches; none when nothing was judged.
-pub async fn find(
+pub(crate) async fn find(
     session: &Session,
     scope: &ReadScope,
-    (municipality, run): (&str, Run),
+    (municipality, run): (&str, VerdictRun),
     (period, basis, day): (&str, Basis, NaiveDate),
 ) -> Result<Option<Stored>, DbError> {
     let (all, municipalities, subjects) = bounds(scope);
     let sql = match run {
-        Run::InPeriod => {
+        VerdictRun::InPeriod => {
             "select status, valid_from, ledger_no, grounds from known.verdict_span
              where municipality = $1 and period = $2 and basis = $3 and valid_from <= $4
                and ($5 or municipality = any ($6) or municipality || '/' || period = any ($7))
              order by ledger_no desc, valid_from desc limit 1"
         }
-        Run::AfterClosing => {
+        VerdictRun::AfterClosing => {
             "select status, valid_from, ledger_no, grounds from known.verdict_rerun
              where municipality = $1 and period = $2 and basis = $3 and valid_from <= $4
                and ($5 or municipality = any ($6) or municipality || '/' || period = any ($7))
@@ -74,7 +68,7 @@ pub async fn find(
             [
                 Value::from(municipality),
                 Value::from(period),
-                Value::from(basis.as_code()),
+                Value::from(basis.code()),
                 Value::from(day),
                 Value::from(all),
                 Value::from(municipalities),
@@ -90,7 +84,7 @@ pub async fn find(
 
 fn stored(row: SpanRow) -> Result<Stored, DbError> {
     Ok(Stored {
-        status: VerdictStatus::parse(&row.status).ok_or_else(|| unreadable("a verdict"))?,
+        status: VerdictStatus::from_code(&row.status).ok_or_else(|| unreadable("a verdict"))?,
         grounds: document::read(row.grounds)?,
         from: row.valid_from,
         ledger: row.ledger_no,
@@ -151,7 +145,7 @@ pub(super) async fn history(
             [
                 Value::from(municipality),
                 Value::from(session.today()),
-                Value::from(basis.as_code()),
+                Value::from(basis.code()),
                 Value::from(all),
                 Value::from(municipalities),
                 Value::from(subjects),

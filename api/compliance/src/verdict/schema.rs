@@ -1,6 +1,6 @@
 //! `Verdict` and its grounds.
 
-use async_graphql::{Context, Enum, Object, Result, SimpleObject};
+use async_graphql::{Context, Object, Result, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
 use graphql::{
     access::{roles, visible_to},
@@ -10,11 +10,10 @@ use graphql::{
     text::LocalizedText,
 };
 
-use super::repo::{self, Run, Stored};
+use super::repo::{self, Stored};
 use crate::{
     framework::schema::{
-        Criterion, EditionState, FrameworkEdition, ReportingPeriod, find_criterion, find_edition,
-        known_period,
+        Criterion, FrameworkEdition, ReportingPeriod, find_criterion, find_edition, known_period,
     },
     publication::{
         repo::{PublishedVerdict, published_verdict},
@@ -25,80 +24,15 @@ use domain::{
     policy::{self, Rule},
     text::{Language, pick},
     verdict::{
+        codes::VerdictRun,
         label::full_label,
         rules::{
-            AnswerValue, Basis, Grounds, Judgement, VerdictStatus, next_text, reason_text,
-            rule_text,
+            AnswerSource, AnswerValue, Basis, EditionState, Grounds, Judgement, VerdictStatus,
+            next_text, reason_text, rule_text,
         },
     },
 };
 use register::territory::schema::{Municipality, known_municipality};
-
-/// Whether a municipality meets the framework. NL: oordeel.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-#[graphql(
-    remote = "domain::verdict::rules::VerdictStatus",
-    name = "VerdictStatus"
-)]
-pub(crate) enum VerdictStatusCode {
-    /// No version was submitted, or none confirmed: says nothing of the municipality. NL: niet beoordeeld.
-    NotAssessed,
-    /// There is no adopted policy, or fewer than half of the criteria are met. NL: voldoet niet.
-    NotCompliant,
-    /// There is policy and at least half of the criteria are met, but not all. NL: voldoet deels.
-    PartlyCompliant,
-    /// Every applicable criterion is met. NL: voldoet.
-    Compliant,
-}
-
-/// Which versions a verdict is about. NL: grondslag van het oordeel.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-#[graphql(remote = "domain::verdict::rules::Basis", name = "VerdictBasis")]
-pub(crate) enum BasisCode {
-    /// The latest submitted version, not checked by VNG. NL: ingediend, niet gecontroleerd.
-    Submitted,
-    /// The latest version that VNG confirmed. NL: bevestigd door VNG.
-    Confirmed,
-}
-
-/// When a verdict was judged. NL: moment van beoordelen.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum VerdictRun {
-    /// While the period was open: the verdict that counts, and that a closed period keeps. NL: binnen de periode.
-    InPeriod,
-    /// After the period had closed: it stands beside. NL: na sluiting.
-    AfterClosing,
-}
-
-/// An answer to a criterion. NL: antwoord.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-#[graphql(remote = "domain::verdict::rules::AnswerValue", name = "AnswerValue")]
-pub(crate) enum AnswerValueCode {
-    /// The criterion is met. NL: voldaan.
-    Met,
-    /// The criterion is met in part; it does not count as met. NL: deels voldaan.
-    PartlyMet,
-    /// The criterion is not met. NL: niet voldaan.
-    NotMet,
-    /// The criterion does not apply; only where it allows that. NL: niet van toepassing.
-    NotApplicable,
-    /// Nobody has answered; something else than not met. NL: onbekend.
-    Unknown,
-}
-
-/// Where the answer that counts comes from. NL: herkomst van het antwoord.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-#[graphql(remote = "domain::verdict::rules::AnswerSource", name = "AnswerSource")]
-pub(crate) enum AnswerSourceCode {
-    /// Computed from registered adoptions. NL: berekend.
-    Computed,
-    /// The municipality's own answer. NL: eigen antwoord.
-    Own,
-    /// The answer of the region that counts for it. NL: regionaal antwoord.
-    Regional,
-    /// Nobody answered. NL: niemand.
-    Nobody,
-}
 
 /// What the rules say of a municipality in a period. NL: oordeel over een gemeente.
 #[derive(Debug, Clone)]
@@ -107,7 +41,7 @@ pub(crate) struct Verdict {
     period: ReportingPeriod,
     basis: Basis,
     provisional: bool,
-    run: Run,
+    run: VerdictRun,
     /// The day that a re-run is told of: a closed period may be asked of a day that none reaches.
     rerun_on: NaiveDate,
     stored: Option<Stored>,
@@ -118,7 +52,7 @@ pub(crate) struct Verdict {
 impl Verdict {
     /// The verdict that is told.
     fn told(&self) -> VerdictStatus {
-        let published = || VerdictStatus::parse(&self.published.as_ref()?.status);
+        let published = || VerdictStatus::from_code(&self.published.as_ref()?.status);
         let stored = self.stored.as_ref().map(|stored| stored.status);
         stored
             .or_else(published)
@@ -139,7 +73,7 @@ impl Verdict {
             period,
             basis,
             provisional: stored.grounds.provisional,
-            run: Run::InPeriod,
+            run: VerdictRun::InPeriod,
             rerun_on,
             stored: Some(stored),
             published: None,
@@ -161,12 +95,12 @@ impl Verdict {
     }
 
     /// Which version it is about. NL: grondslag.
-    async fn basis(&self) -> BasisCode {
+    async fn basis(&self) -> Coded<Basis> {
         self.basis.into()
     }
 
     /// The verdict. NL: oordeel.
-    async fn status(&self) -> VerdictStatusCode {
+    async fn status(&self) -> Coded<VerdictStatus> {
         self.told().into()
     }
 
@@ -184,30 +118,27 @@ impl Verdict {
     }
 
     /// Whether it was judged while the period was open, or stands beside. NL: moment van beoordelen.
-    async fn run(&self) -> VerdictRun {
-        match self.run {
-            Run::InPeriod => VerdictRun::InPeriod,
-            Run::AfterClosing => VerdictRun::AfterClosing,
-        }
+    async fn run(&self) -> Coded<VerdictRun> {
+        self.run.into()
     }
 
     /// What was judged after the period had closed, by what became known later: it stands beside and is counted nowhere.
     /// Null when nothing was, and of a re-run itself. NL: herberekend oordeel.
     async fn rerun(&self, ctx: &Context<'_>) -> Result<Option<Verdict>> {
-        if self.run == Run::AfterClosing {
+        if self.run == VerdictRun::AfterClosing {
             return Ok(None);
         }
         let asking = asking(ctx)?;
         let scope = policy::verdicts(asking.mandate().await.map_err(Failure::from)?, self.basis);
         let session = asking.session().await.map_err(Failure::from)?;
-        let whose = (self.municipality.code_text(), Run::AfterClosing);
+        let whose = (self.municipality.code_text(), VerdictRun::AfterClosing);
         let question = (self.period.key(), self.basis, self.rerun_on);
         let stored = repo::find(session, &scope, whose, question)
             .await
             .map_err(Failure::from)?;
         Ok(stored.map(|stored| Verdict {
             provisional: stored.grounds.provisional,
-            run: Run::AfterClosing,
+            run: VerdictRun::AfterClosing,
             stored: Some(stored),
             ..self.clone()
         }))
@@ -265,7 +196,7 @@ impl From<Judgement> for VerdictPreview {
 #[Object]
 impl VerdictPreview {
     /// The verdict that would follow. NL: oordeel.
-    async fn status(&self) -> VerdictStatusCode {
+    async fn status(&self) -> Coded<VerdictStatus> {
         self.judgement.status.into()
     }
 
@@ -306,7 +237,7 @@ impl VerdictGrounds {
     }
 
     /// The state of the edition when it was judged. NL: stand van de editie.
-    async fn edition_state(&self) -> EditionState {
+    async fn edition_state(&self) -> Coded<EditionState> {
         self.grounds.edition_state.into()
     }
 
@@ -430,9 +361,9 @@ pub(crate) struct CriterionGround {
     /// Whether the criterion counts for the verdict. NL: vereist.
     required: bool,
     /// The answer that counts. NL: antwoord dat telt.
-    answer: AnswerValueCode,
+    answer: Coded<AnswerValue>,
     /// Where it comes from. NL: herkomst.
-    answered_by: AnswerSourceCode,
+    answered_by: Coded<AnswerSource>,
     /// The area whose answer counts; null when none does. NL: gebied.
     area: Option<String>,
     /// Why it counts so, one sentence each; empty when it speaks for itself. NL: redenen.
@@ -443,7 +374,7 @@ pub(crate) struct CriterionGround {
 #[derive(SimpleObject, Debug, Clone)]
 pub(crate) struct VerdictNext {
     /// The verdict that would follow. NL: oordeel.
-    status: VerdictStatusCode,
+    status: Coded<VerdictStatus>,
     /// Criteria that all must be met, by code. NL: allemaal.
     all_of: Vec<String>,
     /// A number of others, of free choice; null when there is no choice. NL: ten minste.
@@ -463,7 +394,7 @@ pub(crate) struct VerdictNextChoice {
 
 /// Queries of verdicts.
 #[derive(Default)]
-pub struct VerdictQuery;
+pub(crate) struct VerdictQuery;
 
 #[Object]
 impl VerdictQuery {
@@ -480,9 +411,9 @@ impl VerdictQuery {
         #[graphql(desc = "The key of the period, as in `2026-2`. NL: periode.")] period: String,
         #[graphql(
             desc = "Which versions; by default those that VNG confirmed. NL: grondslag.",
-            default_with = "BasisCode::Confirmed"
+            default_with = "Coded(Basis::Confirmed)"
         )]
-        basis: BasisCode,
+        basis: Coded<Basis>,
         #[graphql(
             desc = "The day to tell of; by default today, of a closed period its last day. NL: peildatum."
         )]
@@ -498,7 +429,7 @@ impl VerdictQuery {
         )]
         _at_ledger: Option<i64>,
     ) -> Result<Option<Verdict>> {
-        let basis = Basis::from(basis);
+        let Coded(basis) = basis;
         let asking = asking(ctx)?;
         let municipality = known_municipality(ctx, &municipality).await?;
         let period = known_period(ctx, &period).await?;
@@ -521,7 +452,7 @@ impl VerdictQuery {
                 basis,
                 // Nobody is published by name under a provisional edition.
                 provisional: false,
-                run: Run::InPeriod,
+                run: VerdictRun::InPeriod,
                 rerun_on: session.today(),
                 stored: None,
                 published: Some(published),
@@ -529,7 +460,7 @@ impl VerdictQuery {
         }
         let day = as_of.unwrap_or_else(|| period.reference_day(session.today()));
         let question = (period.key(), basis, day);
-        let whose = (municipality.code_text(), Run::InPeriod);
+        let whose = (municipality.code_text(), VerdictRun::InPeriod);
         let stored = repo::find(session, &scope, whose, question)
             .await
             .map_err(Failure::from)?;
@@ -547,7 +478,7 @@ impl VerdictQuery {
             provisional: stored
                 .as_ref()
                 .map_or(provisional, |stored| stored.grounds.provisional),
-            run: Run::InPeriod,
+            run: VerdictRun::InPeriod,
             rerun_on: as_of.unwrap_or_else(|| session.today()),
             stored,
             published: None,

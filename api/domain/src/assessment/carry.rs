@@ -8,18 +8,26 @@ use crate::verdict::rules::{AnswerValue, AnsweredBy, Edition};
 /// An answer of an earlier period, or one that is carried over from there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Carried {
+    /// The code of the criterion, as in `BB-01`, in the edition that the answer is of.
     pub criterion: String,
+    /// The answer. NL: antwoord.
     pub answer: AnswerValue,
+    /// The explanation; none when there is none. NL: toelichting.
     pub explanation: Option<String>,
+    /// Its evidence, in the order in which it was given. NL: bewijs.
     pub evidence: Vec<Evidence>,
 }
 
 /// That a criterion of an edition takes the place of one of an earlier edition.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Follows {
+    /// The code of the later edition, as in `VOORSTEL-2`.
     pub edition: String,
+    /// The code of the criterion in the later edition.
     pub criterion: String,
+    /// The code of the edition just before it.
     pub from_edition: String,
+    /// The code of the criterion in that earlier edition.
     pub from_criterion: String,
 }
 

@@ -35,10 +35,15 @@ pub enum EvidenceMistake {
 /// A piece of evidence as the caller gives it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AskedEvidence {
+    /// A kind that the criterion names, or `OTHER`. NL: soort bewijs.
     pub kind: String,
+    /// The title, 1 to 300 characters without blanks around them. NL: titel.
     pub title: String,
+    /// Where it stands: a whole address over https, at most 2000 characters. NL: adres.
     pub address: Option<String>,
+    /// Where it stands when no address says so, 1 to 300 characters. NL: kenmerk.
     pub reference: Option<String>,
+    /// The day from which it shows what it shows, not in the future. NL: datum van het bewijs.
     pub effective_on: NaiveDate,
 }
 
@@ -47,12 +52,17 @@ pub struct AskedEvidence {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Evidence {
+    /// A kind that the criterion named at that time, or `OTHER`. NL: soort bewijs.
     pub kind: String,
+    /// The title, without blanks around it. NL: titel.
     pub title: String,
+    /// Where it stands, over https; none when only the reference says so. NL: adres.
     #[serde(deserialize_with = "Option::deserialize")]
     pub address: Option<String>,
+    /// Where it stands when no address says so, as in `Besluit 2026/12`. NL: kenmerk.
     #[serde(deserialize_with = "Option::deserialize")]
     pub reference: Option<String>,
+    /// The day from which it shows what it shows. NL: datum van het bewijs.
     pub effective_on: NaiveDate,
     /// When the service first received it.
     pub received_at: DateTime<Utc>,

@@ -85,15 +85,25 @@ pub enum Event {
 /// Why an event does not fit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refused {
+    /// There is no answer to submit.
     NothingToSubmit,
+    /// The latest version is confirmed, and no reason is given for correcting it.
     ReasonMissing,
+    /// There is no version yet, at most a draft.
     NothingSubmitted,
+    /// The latest version is returned or confirmed.
     AlreadyDecided,
+    /// The latest version is withdrawn.
     Withdrawn,
+    /// The claim of another reviewer holds.
     ClaimedByAnother,
+    /// No claim holds: the reviewer has to claim the version first.
     NotClaimed,
+    /// A question about the latest version is open, so it cannot be confirmed.
     QuestionsOpen,
+    /// No question about the latest version is open.
     NoOpenQuestion,
+    /// The reviewer filled in answers on behalf of the municipality and may not confirm them.
     FilledInByYou,
 }
 

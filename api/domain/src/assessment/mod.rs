@@ -1,6 +1,7 @@
 //! Assessments: what may be said when, and what is wrong with it. NL: beoordelingen.
 
 pub mod carry;
+pub mod codes;
 pub mod evidence;
 pub mod life_cycle;
 pub mod rules;

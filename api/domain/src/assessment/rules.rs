@@ -17,8 +17,11 @@ const LONGEST_FUNCTION: usize = 200;
 /// The days of a period, for one municipality: an extension has moved its deadline.
 #[derive(Debug, Clone, Copy)]
 pub struct Days {
+    /// The first day on which a version can be handed in.
     pub opens_on: NaiveDate,
+    /// The last day on which it is on time, moved by an extension. NL: uiterste inleverdatum.
     pub deadline_on: NaiveDate,
+    /// The last day on which it can be handed in at all.
     pub closes_on: NaiveDate,
 }
 
@@ -37,26 +40,42 @@ impl Days {
 /// What can be wrong with an answer of a draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AnswerMistake {
+    /// The edition has no criterion of this code.
     UnknownCriterion,
+    /// The criterion is computed, or a region answers it.
     NotYoursToAnswer,
+    /// The criterion always applies, and the answer is "not applicable".
     NotApplicableNotAllowed,
+    /// An earlier answer of the same input is to the same criterion.
     AnsweredTwice,
+    /// The explanation has more than 4000 characters.
     ExplanationTooLong,
+    /// The explanation or the evidence holds a BSN or an e-mail address.
     PersonalData,
+    /// The kept answer is of another revision than the one that the caller saw.
     StaleRevision,
+    /// There are more than 20 pieces of evidence.
     TooMuchEvidence,
+    /// The criterion knows no evidence of this kind.
     UnknownEvidenceKind,
+    /// A title or a reference of the evidence is empty or longer than 300 characters.
     EvidenceText,
+    /// The address of the evidence is not a whole one over https.
     InvalidAddress,
+    /// Neither an address nor a reference says where the evidence stands.
     EvidenceNowhere,
+    /// The date of the evidence lies after the present day.
     EvidenceInTheFuture,
 }
 
 /// An answer to keep in a draft.
 #[derive(Debug, Clone)]
 pub struct Asked<'a> {
+    /// The code of the criterion, as the caller gave it.
     pub criterion: &'a str,
+    /// The answer. NL: antwoord.
     pub answer: AnswerValue,
+    /// The explanation, at most 4000 characters. NL: toelichting.
     pub explanation: Option<&'a str>,
     /// The evidence; none to keep what is there.
     pub evidence: Option<&'a [AskedEvidence]>,
@@ -202,8 +221,11 @@ impl From<EvidenceMistake> for AnswerMistake {
 /// What can be wrong with the approval that goes with a submission.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ApprovalMistake {
+    /// The function is empty or longer than 200 characters.
     FunctionEmpty,
+    /// The function holds a BSN or an e-mail address.
     PersonalData,
+    /// The day of the approval lies after the present day.
     InTheFuture,
 }
 

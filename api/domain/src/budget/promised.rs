@@ -7,14 +7,18 @@ use super::rules::{Cell, Figure};
 /// Money that was made available for the programme: it counts in a sum.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Promise {
+    /// The amount of each year in which it holds, in whole euros.
     pub euros: i64,
     /// Whether it is extra for the strengthened plan.
     pub is_extra: bool,
+    /// The first year; none when the source names none.
     pub first: Option<i32>,
+    /// The last year, included; none when the source names none.
     pub last: Option<i32>,
 }
 
 impl Promise {
+    /// Whether it is money of this year; without years it is money of every year.
     pub fn holds_in(&self, year: i32) -> bool {
         self.first.is_none_or(|first| first <= year) && self.last.is_none_or(|last| year <= last)
     }

@@ -22,9 +22,9 @@ code_list! {
     /// One of the two kinds of tables of the letter. NL: begrotingstabel.
     pub enum BudgetSheet {
         /// The overview of the programme, printed in millions of euros. NL: overzicht van het programma.
-        Summary = "SUMMARY", "Overzicht van het programma", "Summary";
+        Summary = "SUMMARY", "Overzicht van het programma", "Overview of the programme";
         /// The tables per line with a row per action, printed in units of 10,000 euros. NL: tabel per actielijn.
-        Lines = "LINES", "Tabel per actielijn", "Lines";
+        Lines = "LINES", "Tabel per actielijn", "Table per line";
     }
 }
 
@@ -32,9 +32,9 @@ code_list! {
     /// What a row of the budget is of. NL: soort begrotingsrij.
     pub enum BudgetRowKind {
         /// The programme and no line: part of the total, of no line. NL: programmarij.
-        Programme = "PROGRAMME", "Programmarij", "Programme";
+        Programme = "PROGRAMME", "Programmarij", "Programme row";
         /// A line, in the overview. NL: actielijn.
-        Line = "LINE", "Actielijn", "Line";
+        Line = "LINE", "Actielijn", "Action line";
         /// One or more actions, in the table of their line. NL: actie.
         Action = "ACTION", "Actie", "Action";
         /// A printed total: of a line in its own table, of everything in the overview. NL: totaal.
@@ -46,29 +46,37 @@ code_list! {
     /// Which printed figure is compared with a sum of ours. NL: soort vergelijking.
     pub enum BudgetComparisonKind {
         /// A line of the overview, with the rows of its actions in the other table. NL: overzicht tegen actierijen.
-        LineOverview = "LINE_OVERVIEW", "Overzicht tegen actierijen", "Line overview";
+        LineOverview = "LINE_OVERVIEW",
+            "Overzicht tegen actierijen",
+            "Overview against rows of actions";
         /// The printed total of a line's own table, with the rows of its actions. NL: lijntotaal tegen actierijen.
-        LineTotal = "LINE_TOTAL", "Lijntotaal tegen actierijen", "Line total";
+        LineTotal = "LINE_TOTAL",
+            "Lijntotaal tegen actierijen",
+            "Total of the line against rows of actions";
         /// The printed total of the overview, with the rows above it. NL: totaal tegen rijen van het overzicht.
         ProgrammeTotal = "PROGRAMME_TOTAL",
             "Totaal tegen rijen van het overzicht",
-            "Programme total";
+            "Total against rows of the overview";
     }
 }
 
 /// An amount in whole euros, or the name of its absence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Figure {
+    /// What is printed: an amount, a 0, a dash, a blank, or no cell at all.
     pub state: BudgetState,
+    /// The amount in whole euros; none unless `state` is `Amount` or `Zero`.
     pub euros: Option<i64>,
 }
 
 impl Figure {
+    /// What no table has a cell for.
     pub const NOT_IN_SOURCE: Self = Self {
         state: BudgetState::NotInSource,
         euros: None,
     };
 
+    /// A figure of this many whole euros; of 0 it is a printed 0.
     pub fn of(euros: i64) -> Self {
         let state = if euros == 0 {
             BudgetState::Zero
@@ -112,13 +120,21 @@ impl Figure {
 /// A cell of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cell<'a> {
+    /// The key: plan version, table, row and year, as in `2024/LINES/1/3-4/2024`.
     pub key: &'a str,
+    /// The kind of table that it stands in.
     pub sheet: BudgetSheet,
+    /// What its row is of.
     pub kind: BudgetRowKind,
+    /// The number of the line; none for a row of the programme and for the total of everything.
     pub line: Option<i32>,
+    /// The numbers of the actions of the row; empty for a row that is of no action.
     pub actions: Vec<i32>,
+    /// Whether the row is printed as new in the strengthened plan. NL: nieuw.
     pub is_new: bool,
+    /// The calendar year of its column.
     pub year: i32,
+    /// What it says, in whole euros.
     pub figure: Figure,
 }
 
@@ -181,10 +197,15 @@ pub fn printed(
 pub struct Comparison<'a> {
     /// The printed cell.
     pub key: &'a str,
+    /// Which printed figure is compared with which sum.
     pub kind: BudgetComparisonKind,
+    /// The number of the line; none for a total of the overview.
     pub line: Option<i32>,
+    /// The calendar year of both figures.
     pub year: i32,
+    /// The printed figure, in whole euros. NL: gepubliceerd.
     pub published: Figure,
+    /// The sum of the rows, in whole euros. NL: opgeteld.
     pub computed: Figure,
 }
 
@@ -194,6 +215,7 @@ impl Comparison<'_> {
         self.computed.more_than(self.published)
     }
 
+    /// Whether both are known and are not the same amount.
     pub fn differs(&self) -> bool {
         self.difference().is_some_and(|euros| euros != 0)
     }
@@ -254,7 +276,12 @@ pub(super) mod fixture {
     use super::{BudgetRowKind, BudgetSheet, Cell, Figure};
 
     /// A cell of a row of actions of line 1.
-    pub fn row(key: &'static str, actions: &[i32], year: i32, figure: Figure) -> Cell<'static> {
+    pub(in crate::budget) fn row(
+        key: &'static str,
+        actions: &[i32],
+        year: i32,
+        figure: Figure,
+    ) -> Cell<'static> {
         Cell {
             key,
             sheet: BudgetSheet::Lines,

@@ -6,9 +6,11 @@ use crate::text::{Language, number};
 /// One year in the sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct YearTold {
+    /// The calendar year.
     pub year: i32,
     /// The printed total.
     pub total: Figure,
+    /// The promised money of the programme, in whole euros. NL: toegezegd.
     pub promised: Figure,
 }
 

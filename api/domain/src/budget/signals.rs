@@ -22,9 +22,13 @@ code_list! {
 /// Money of an action in a year in which it is not carried out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outside<'a> {
+    /// The key of the cell that has the money, as in `2024/LINES/1/5/2024`.
     pub key: &'a str,
+    /// The number of the action; a row that several actions share is told of each of them.
     pub action: i32,
+    /// The calendar year of the money.
     pub year: i32,
+    /// What says that the action is not carried out then.
     pub reason: OutsideExecutionReason,
 }
 
@@ -33,6 +37,7 @@ pub struct Outside<'a> {
 pub struct NotStarted {
     /// The last year that the round may be of.
     pub year: i32,
+    /// The numbers of the actions that the round calls `NOT_STARTED`.
     pub actions: Vec<i32>,
 }
 

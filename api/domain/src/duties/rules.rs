@@ -2,6 +2,7 @@
 
 use chrono::{Datelike as _, NaiveDate};
 
+use super::codes::MeetingKind;
 use crate::verdict::sentences::nl_date;
 
 /// Characters of a text at most.
@@ -10,6 +11,7 @@ pub const LONGEST_TEXT: usize = 4000;
 /// A half year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Half {
+    /// The first day, 1 January or 1 July.
     pub first: NaiveDate,
     pub(super) last: NaiveDate,
 }
@@ -40,24 +42,7 @@ pub fn in_year(day: NaiveDate, year: i32) -> bool {
     day.year() == year
 }
 
-/// Who meets.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Table {
-    Official,
-    Executive,
-}
-
-impl Table {
-    pub const ALL: [Self; 2] = [Self::Official, Self::Executive];
-
-    /// The code, as rows hold it.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Official => "OFFICIAL",
-            Self::Executive => "EXECUTIVE",
-        }
-    }
-
+impl MeetingKind {
     /// The group under which a policy prints how often this table meets.
     pub fn group(self) -> &'static str {
         match self {
@@ -90,14 +75,17 @@ pub struct Recorded {
 /// A report as it would stand, in Dutch.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Composed {
+    /// How many meetings were held, per table, beside what was agreed. NL: voortgang.
     pub progress: String,
+    /// The decisions of the half year. NL: bijzonderheden.
     pub particulars: String,
+    /// The bottlenecks that were open on a day of the half year. NL: knelpunten.
     pub bottlenecks: String,
 }
 
 /// Composes the report of a half year from what was recorded of it.
 pub fn compose(half: Half, recorded: &Recorded) -> Composed {
-    let held = |table: Table| {
+    let held = |table: MeetingKind| {
         let of_table = recorded
             .meetings
             .iter()
@@ -110,7 +98,7 @@ pub fn compose(half: Half, recorded: &Recorded) -> Composed {
             agreed.map_or_else(String::new, |(_, times)| format!(", bij {times} per jaar"));
         format!("{} {} overleg{agreed}", of_table.count(), table.name())
     };
-    let tables: Vec<String> = Table::ALL.into_iter().map(held).collect();
+    let tables: Vec<String> = MeetingKind::ALL.into_iter().map(held).collect();
     let decisions = recorded
         .decisions
         .iter()

@@ -4,6 +4,7 @@
 //! a changed one, or goes. Nothing is forgotten by silence: what is neither carried nor replaced is told as dropped.
 
 use crate::{
+    code_list::code_list,
     mistake::{Mistake, text_mistakes},
     verdict::rules::{ADOPTED_POLICY, AnsweredBy, CriterionScope, POLICY_UP_TO_DATE},
 };
@@ -17,63 +18,59 @@ const MOST_MONTHS: i32 = 240;
 /// Criteria that an edition may have.
 const MOST_CRITERIA: usize = 100;
 
-/// What became of a criterion from one edition to the next.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Change {
-    /// It goes on as it stands.
-    Carried,
-    /// Another text or another norm has taken its place.
-    Changed,
-    /// It goes.
-    Dropped,
-    /// It is new.
-    Added,
-}
-
-impl Change {
-    const CODES: [(Self, &'static str); 4] = [
-        (Self::Carried, "CARRIED"),
-        (Self::Changed, "CHANGED"),
-        (Self::Dropped, "DROPPED"),
-        (Self::Added, "ADDED"),
-    ];
-
-    /// The code that facts keep.
-    pub fn code(self) -> &'static str {
-        let found = Self::CODES.iter().find(|(change, _)| *change == self);
-        found.map_or("CHANGED", |(_, code)| code)
-    }
-
-    /// The change of a code.
-    pub fn parse(code: &str) -> Option<Self> {
-        let found = Self::CODES.iter().find(|(_, each)| *each == code);
-        found.map(|(change, _)| *change)
+code_list! {
+    /// What became of a criterion from one edition to the next. NL: verandering van een criterium.
+    pub enum Change as "CriterionChange" {
+        /// It goes on as it stands. NL: overgenomen.
+        Carried = "CARRIED", "Overgenomen", "Carried over";
+        /// Another text or norm has taken its place. NL: gewijzigd.
+        Changed = "CHANGED", "Gewijzigd", "Changed";
+        /// It goes. NL: vervallen.
+        Dropped = "DROPPED", "Vervallen", "Dropped";
+        /// It is new. NL: nieuw.
+        Added = "ADDED", "Nieuw", "New";
     }
 }
 
 /// What is wrong with a proposed edition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wrong {
+    /// A code is not 1 to 40 capitals and digits with single hyphens between them.
     InvalidCode,
+    /// A title is not of 1 to 200 characters, or a text not of 1 to 4000.
     TextLength,
+    /// A title or a text holds a BSN or an e-mail address.
     PersonalData,
+    /// A term is longer than 240 months, or shorter than 1 (the grace: than 0).
     MonthsOutOfRange,
+    /// The old edition has no criterion of this code.
     UnknownCriterion,
+    /// A criterion of the old edition goes on in two places.
     MappedTwice,
+    /// Two criteria of the new edition have one code.
     DuplicateCriterion,
+    /// The new edition has no theme of this code.
     UnknownTheme,
+    /// It exists regionally only and a region does not answer it, or the other way round.
     ScopeContradicts,
+    /// It is to be computed and the rule set cannot, or can and it is not to be.
     NotComputable,
+    /// No criterion is required, so every municipality would comply.
     NothingRequired,
+    /// There are more than 100 criteria.
     TooManyCriteria,
 }
 
 /// A proposed edition, as far as it can be wrong.
 #[derive(Debug, Clone)]
 pub struct Proposed<'a> {
+    /// The code, as in `VOORSTEL-2`.
     pub code: &'a str,
+    /// The titles, each under the name of its input field; 1 to 200 characters.
     pub titles: [(&'static str, &'a str); 2],
+    /// Months after its adoption or revision in which a policy must be renewed, 1 to 240.
     pub norm_months: i32,
+    /// Months in which a predecessor's policy counts for a new municipality, 0 to 240.
     pub inheritance_grace_months: i32,
     /// Codes of the old edition that go on as they stand.
     pub carried: &'a [String],
@@ -86,15 +83,23 @@ pub struct Proposed<'a> {
 /// A criterion that changes or comes.
 #[derive(Debug, Clone)]
 pub struct ProposedCriterion<'a> {
+    /// The code within the edition, as in `BB-03`.
     pub code: &'a str,
     /// Codes of the old edition that it takes the place of; none when it is new.
     pub replaces: &'a [String],
+    /// The code of its theme.
     pub theme: &'a str,
+    /// Whether it counts for the verdict. NL: vereist.
     pub required: bool,
+    /// Who answers it; `Computed` only for what the rule set computes.
     pub answered_by: AnsweredBy,
+    /// At which level it can be met; `RegionalOnly` exactly when a region answers it.
     pub scope: CriterionScope,
+    /// Months after which its evidence is called stale, 1 to 240. NL: herzieningstermijn.
     pub review_months: i32,
+    /// The titles, each under the name of its input field; 1 to 200 characters.
     pub titles: [(&'static str, &'a str); 2],
+    /// What must be so for it to be met, likewise; 1 to 4000 characters.
     pub texts: [(&'static str, &'a str); 2],
 }
 
@@ -104,8 +109,11 @@ pub(super) type Old<'a> = [(&'a str, bool)];
 /// What becomes of one criterion: the new code and the old one, where there is one.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Lineage {
+    /// What became of it.
     pub change: Change,
+    /// Its code in the new edition; none when it goes.
     pub criterion: Option<String>,
+    /// Its code in the old edition; none when it is new.
     pub from: Option<String>,
 }
 

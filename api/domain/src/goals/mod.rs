@@ -1,5 +1,5 @@
 //! Goals, targets, measurements and figures. NL: doelen.
 
-pub mod kinds;
+pub mod codes;
 pub mod rules;
 pub mod sentences;

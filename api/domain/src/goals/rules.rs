@@ -4,14 +4,16 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::kinds::{
+use super::codes::{
     GoalProgress, MeasurementKind, MeasurementState, SmartPart, TargetDirection, TargetKind,
 };
 
 /// The deadline of a goal, and the day that is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct When {
+    /// The last day on which it can be reached in time; none when the sources name none.
     pub deadline: Option<NaiveDate>,
+    /// The day that is asked for: later measurements are not known yet. NL: peildatum.
     pub as_of: NaiveDate,
 }
 
@@ -35,9 +37,13 @@ impl When {
 pub struct Target {
     /// The place within the goal, from 1.
     pub number: i32,
+    /// Whether `value` is a number or a rise in per cent.
     pub kind: TargetKind,
+    /// How the value is meant: at least, exactly, or between two. NL: richting.
     pub direction: TargetDirection,
+    /// The value, or the lower end of a range: per cent for a rise, else in the unit of the target.
     pub value: i64,
+    /// The upper end of a range, included; none for any other target. NL: bovengrens.
     pub value_to: Option<i64>,
 }
 
@@ -64,10 +70,15 @@ impl Target {
 pub struct Measured<'a> {
     /// The target that it is of; none when it is of the goal as a whole.
     pub target: Option<i32>,
+    /// Which measurement it is, as the baseline. NL: soort meting.
     pub kind: MeasurementKind,
+    /// How far it is; it says nothing of a target before it is reported.
     pub state: MeasurementState,
+    /// The group that is measured, as printed in Dutch; none when the source names none.
     pub group: Option<&'a str>,
+    /// What `value` counts, in Dutch; none when there is none. NL: eenheid.
     pub unit: Option<&'a str>,
+    /// The figure, in `unit`; none while it is not reported.
     pub value: Option<i64>,
     /// The day of the measurement; one without a day counts on every day.
     pub on: Option<NaiveDate>,

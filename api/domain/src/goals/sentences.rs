@@ -1,7 +1,7 @@
 //! Targets and figures in words, with numbers as each language writes them.
 
 use super::{
-    kinds::{FigureKind, FigureQualifier, TargetDirection, TargetKind, TrendDirection},
+    codes::{FigureKind, FigureQualifier, TargetDirection, TargetKind, TrendDirection},
     rules::Target,
 };
 use crate::text::{Language, number, pick};
@@ -28,15 +28,25 @@ pub fn target(language: Language, target: &Target, unit: &str) -> String {
 /// A figure, in one language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FigureTold<'a> {
+    /// What it is of, in the language of the sentence.
     pub title: &'a str,
+    /// Whether it was counted, estimated, told as a trend, or is not known.
     pub kind: FigureKind,
+    /// How the number is meant. NL: nauwkeurigheid.
     pub qualifier: FigureQualifier,
+    /// Where a trend goes; none for any other figure.
     pub direction: Option<TrendDirection>,
+    /// The number, in `unit`; none where the source has none.
     pub value: Option<i64>,
+    /// The upper end of a range, the whole of a proportion; none for any other figure.
     pub value_to: Option<i64>,
+    /// What the number counts, in the language of the sentence and in the plural.
     pub unit: Option<&'a str>,
+    /// The first and the last year, both included; none where the source names none.
     pub years: (Option<i32>, Option<i32>),
+    /// Who counted or estimated, as printed. NL: opgave van.
     pub stated_by: Option<&'a str>,
+    /// Why there is no figure, as a sentence in the language of this one.
     pub reason: Option<&'a str>,
 }
 

@@ -1,3 +1,4 @@
 //! Functions and building blocks: what follows from assignments. NL: functies.
 
+pub mod codes;
 pub mod rules;

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::codes::CoverageState;
 use crate::territory::rules::holds;
 
 /// How a function serves an area.
@@ -38,28 +39,20 @@ pub fn serving<'a>(
     None
 }
 
-/// Whether a function is filled for a municipality.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Filled {
-    /// Somebody fills it.
-    Yes,
-    /// Whoever filled it stopped, and nobody is known to have followed.
-    NoLonger,
-    /// No source tells of it, which is not no.
-    Unknown,
-}
-
 /// Whether a function is filled on a day, by the first day and the first day after of each assignment that counts.
-pub fn filled(assignments: &[(Option<NaiveDate>, Option<NaiveDate>)], day: NaiveDate) -> Filled {
+pub fn filled(
+    assignments: &[(Option<NaiveDate>, Option<NaiveDate>)],
+    day: NaiveDate,
+) -> CoverageState {
     let any = |is: &dyn Fn(Option<NaiveDate>, Option<NaiveDate>) -> bool| {
         assignments.iter().any(|(from, to)| is(*from, *to))
     };
     if any(&|from, to| holds(from, to, day)) {
-        Filled::Yes
+        CoverageState::Covered
     } else if any(&|_, to| to.is_some_and(|to| to <= day)) {
-        Filled::NoLonger
+        CoverageState::NotCovered
     } else {
-        Filled::Unknown
+        CoverageState::Unknown
     }
 }
 
@@ -114,11 +107,11 @@ mod tests {
         let ended = (None, day("2026-11-22"));
         let runs = (day("2026-11-22"), None);
         let later = (day("2026-11-23"), None);
-        assert_eq!(filled(&[], on), Filled::Unknown);
-        assert_eq!(filled(&[later], on), Filled::Unknown);
-        assert_eq!(filled(&[ended, later], on), Filled::NoLonger);
-        assert_eq!(filled(&[ended, runs], on), Filled::Yes);
-        assert_eq!(filled(&[(None, None)], on), Filled::Yes);
+        assert_eq!(filled(&[], on), CoverageState::Unknown);
+        assert_eq!(filled(&[later], on), CoverageState::Unknown);
+        assert_eq!(filled(&[ended, later], on), CoverageState::NotCovered);
+        assert_eq!(filled(&[ended, runs], on), CoverageState::Covered);
+        assert_eq!(filled(&[(None, None)], on), CoverageState::Covered);
     }
 
     #[test]

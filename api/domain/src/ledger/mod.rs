@@ -1,5 +1,6 @@
-//! What the ledger says of changes, in words.
+//! What the ledger says of changes, in words. NL: grootboek.
 
+pub mod codes;
 pub mod sentences;
 
 /// In the place of the period: the entry is of an area itself, and not of a municipality in a period.

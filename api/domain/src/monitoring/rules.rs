@@ -28,16 +28,22 @@ pub enum Wrong {
 /// What a report says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Said {
+    /// The status of the action.
     pub status: ActionStatus,
+    /// The explanation, 1 to 4000 characters; none when there is none. NL: toelichting.
     pub explanation: Option<String>,
+    /// What it says of a delay; refused with any status but `InProgressDelayed`. NL: vertraging.
     pub delay: Option<SaidDelay>,
 }
 
 /// What a report says of a delay.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SaidDelay {
+    /// How long, 1 to 500 characters; none when it is not said. NL: omvang.
     pub amount: Option<String>,
+    /// Why, 1 to 500 characters; none when it is not known. NL: oorzaak.
     pub cause: Option<String>,
+    /// Whether it says that the cause is not known; refused beside a `cause`.
     pub cause_is_unknown: bool,
 }
 
@@ -122,7 +128,10 @@ pub fn unfinished_before(status: ActionStatus, before: &[(i32, Option<ActionStat
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{
+        ActionStatus::{Completed, InProgress, InProgressDelayed, NotStarted},
+        *,
+    };
 
     fn said(status: ActionStatus, delay: Option<SaidDelay>) -> Vec<Wrong> {
         let said = Said {
@@ -143,7 +152,6 @@ mod tests {
 
     #[test]
     fn a_delay_needs_a_cause_or_the_word_that_there_is_none() {
-        use ActionStatus::{Completed, InProgress, InProgressDelayed, NotStarted};
         assert_eq!(said(InProgressDelayed, None), [Wrong::DelayWithoutCause]);
         assert_eq!(
             said(InProgressDelayed, delay(None, false)),

@@ -1,3 +1,4 @@
 //! Partners: names and roles. NL: partners.
 
+pub mod codes;
 pub mod rules;

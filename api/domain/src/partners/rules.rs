@@ -13,6 +13,7 @@ pub const TELLING: usize = 4;
 /// A partner by everything that it is called.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Named<'a> {
+    /// The key of the partner, as in `comensha`.
     pub key: &'a str,
     /// Its names and aliases; the key belongs to them without being told.
     pub spellings: Vec<&'a str>,

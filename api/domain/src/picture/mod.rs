@@ -1,3 +1,4 @@
 //! The picture of compliance: counting of groups. NL: kaderbeeld.
 
+pub mod codes;
 pub mod rules;

@@ -8,33 +8,28 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use crate::verdict::rules::VerdictStatus;
+use crate::{code_list::code_list, verdict::rules::VerdictStatus};
 
-/// What counts as meeting the framework.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CountingRule {
-    /// The verdict of each municipality itself.
-    EveryMunicipality,
-    /// A municipality also counts as compliant where its region answered all that a region may answer as met, and it has adopted a
-    /// regional plan itself: see [`crate::verdict::rules::counts_by_region`].
-    MunicipalityOrRegion,
+code_list! {
+    /// What counts as meeting the framework. NL: telregel.
+    pub enum CountingRule {
+        /// Every municipality counts with its own verdict. NL: elke gemeente.
+        EveryMunicipality = "EVERY_MUNICIPALITY", "Elke gemeente", "Every municipality";
+        /// A municipality also counts as compliant where its region answered every required criterion that a region may answer as met, and it
+        /// adopted a regional plan itself, as `BB-01` counts adoptions; also when it handed in nothing. What it answers itself, better or worse,
+        /// changes its own verdict and not this. Its region is one area of which it is a member on that day; where two of its areas disagree, it counts
+        /// by neither. NL: gemeente of regio.
+        MunicipalityOrRegion = "MUNICIPALITY_OR_REGION",
+            "Gemeente of regio",
+            "Municipality or region";
+    }
 }
 
 impl CountingRule {
-    /// The code, as publications keep it.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::EveryMunicipality => "EVERY_MUNICIPALITY",
-            Self::MunicipalityOrRegion => "MUNICIPALITY_OR_REGION",
-        }
-    }
-
     /// The rule of a code that publications keep; the first one where none was kept.
     pub fn of_code(code: Option<&str>) -> Self {
-        match code {
-            Some("MUNICIPALITY_OR_REGION") => Self::MunicipalityOrRegion,
-            Some(_) | None => Self::EveryMunicipality,
-        }
+        code.and_then(Self::from_code)
+            .unwrap_or(Self::EveryMunicipality)
     }
 
     /// The rule in words.
@@ -52,17 +47,18 @@ impl CountingRule {
     }
 }
 
-/// What a municipality handed in, as far as the day tells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Submission {
-    /// By the deadline.
-    OnTime,
-    /// After the deadline.
-    Late,
-    /// Nothing.
-    Missing,
-    /// Nothing, and it came into being after the deadline.
-    Exempt,
+code_list! {
+    /// What a municipality handed in. NL: stand van indienen.
+    pub enum Submission as "SubmissionState" {
+        /// It handed in by the deadline. NL: op tijd.
+        OnTime = "ON_TIME", "Op tijd", "On time";
+        /// It handed in after the deadline. NL: te laat.
+        Late = "LATE", "Te laat", "Late";
+        /// It handed in nothing. NL: ontbreekt.
+        Missing = "MISSING", "Ontbreekt", "Missing";
+        /// It came into being after the deadline, so that there was no day on which to hand in. NL: vrijgesteld.
+        Exempt = "EXEMPT", "Vrijgesteld", "Exempt";
+    }
 }
 
 /// A municipality that exists on the day, with what the reader sees of it.
@@ -126,7 +122,7 @@ impl Verdicts {
         let mut counts = Self::default();
         for verdict in verdicts {
             for (count, status) in counts.0.iter_mut().zip(VerdictStatus::ALL) {
-                *count += i64::from(*status == verdict);
+                *count += i64::from(status == verdict);
             }
         }
         counts
@@ -134,7 +130,7 @@ impl Verdicts {
 
     /// Each verdict with its count, zeros included.
     pub fn each(&self) -> impl Iterator<Item = (VerdictStatus, i64)> + '_ {
-        VerdictStatus::ALL.iter().copied().zip(self.0)
+        VerdictStatus::ALL.into_iter().zip(self.0)
     }
 
     /// The members, whatever their verdict.
@@ -311,7 +307,10 @@ pub fn overlap(groups: &[Group]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{
+        VerdictStatus::{Compliant, NotAssessed, NotCompliant},
+        *,
+    };
 
     fn standing(code: &str, status: Option<VerdictStatus>) -> Standing {
         Standing {
@@ -336,7 +335,6 @@ mod tests {
 
     #[test]
     fn a_group_is_counted_for_whoever_sees_all_of_it() {
-        use VerdictStatus::{Compliant, NotAssessed, NotCompliant};
         let standings = [
             standing("A", Some(Compliant)),
             standing("B", Some(NotAssessed)),

@@ -1,4 +1,5 @@
 //! The action plan: statuses, counts and the timeline. NL: actieplan.
 
+pub mod codes;
 pub mod rules;
 pub mod timeline;

@@ -51,6 +51,7 @@ impl ActionStatus {
 pub struct Counts([i32; 5]);
 
 impl Counts {
+    /// Counts the actions of each status.
     pub fn of(statuses: impl Iterator<Item = ActionStatus>) -> Self {
         let mut counts = Self::default();
         for status in statuses {
@@ -61,10 +62,12 @@ impl Counts {
         counts
     }
 
+    /// How many actions were counted.
     pub fn total(&self) -> i32 {
         self.0.iter().sum()
     }
 
+    /// Every status with its count, zeros included, in the order of the dashboard.
     pub fn each(&self) -> impl Iterator<Item = (ActionStatus, i32)> {
         ActionStatus::ALL.into_iter().zip(self.0)
     }
@@ -174,11 +177,13 @@ pub fn circle<'a>(waits: &[(&'a str, &'a str)], start: &'a str) -> Option<Vec<&'
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{
+        ActionStatus::{Completed, InProgress, InProgressDelayed, NotStarted},
+        *,
+    };
 
     #[test]
     fn counts_hold_zeros_and_keep_delayed_apart() {
-        use ActionStatus::{Completed, InProgress, InProgressDelayed, NotStarted};
         let counts =
             Counts::of([Completed, InProgress, InProgressDelayed, InProgressDelayed].into_iter());
         let each: Vec<i32> = counts.each().map(|(_, count)| count).collect();

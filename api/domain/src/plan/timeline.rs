@@ -12,9 +12,9 @@ code_list! {
     /// Whether an action is carried out in a year. NL: uitvoeringsjaar.
     pub enum Planned {
         /// It is carried out in that year. NL: uitvoeringsjaar.
-        Yes = "YES", "Uitvoeringsjaar", "Yes";
+        Yes = "YES", "Uitvoeringsjaar", "Year of execution";
         /// It is not carried out in that year. NL: geen uitvoeringsjaar.
-        No = "NO", "Geen uitvoeringsjaar", "No";
+        No = "NO", "Geen uitvoeringsjaar", "No year of execution";
         /// The sources do not say, or printed statements about the action itself contradict each other. NL: onbekend.
         Unknown = "UNKNOWN", "Onbekend", "Unknown";
     }
@@ -26,7 +26,7 @@ code_list! {
         /// A source prints it. NL: gedrukt.
         Printed = "PRINTED", "Gedrukt", "Printed";
         /// A budget has money for the action in that year. NL: afgeleid uit de begroting.
-        FromBudget = "FROM_BUDGET", "Afgeleid uit de begroting", "From budget";
+        FromBudget = "FROM_BUDGET", "Afgeleid uit de begroting", "Inferred from the budget";
         /// Nothing: the sources are silent, or what they print of the action itself contradicts itself. NL: geen.
         None = "NONE", "Geen", "None";
     }
@@ -38,9 +38,9 @@ code_list! {
         /// In a sentence or title. NL: tekst.
         Text = "TEXT", "Tekst", "Text";
         /// As a mark in a year column; the columns of the first plan are displaced, so the mark decides nothing. NL: jaarkolom.
-        Column = "COLUMN", "Jaarkolom", "Column";
+        Column = "COLUMN", "Jaarkolom", "Year column";
         /// Printed with a status. NL: bij de status.
-        Status = "STATUS", "Bij de status", "Status";
+        Status = "STATUS", "Bij de status", "With the status";
         /// As money in a budget. NL: begroting.
         Budget = "BUDGET", "Begroting", "Budget";
     }
@@ -49,7 +49,9 @@ code_list! {
 /// What one source says of one year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Claim {
+    /// True when it says that the action is carried out, false when it says that it is not.
     pub planned: bool,
+    /// Where the source says it.
     pub place: Place,
     /// Whether it is said of the action itself, and not of its predecessor.
     pub own: bool,
@@ -58,7 +60,9 @@ pub struct Claim {
 /// The answer for a year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Answer {
+    /// Whether the action is carried out in the year.
     pub planned: Planned,
+    /// What that rests on.
     pub basis: Basis,
     /// Whether any two statements differ, those that decide nothing included.
     pub is_conflicting: bool,

@@ -16,6 +16,7 @@ use chrono::NaiveDate;
 /// How long after a decision or a revision a policy must be renewed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Norm {
+    /// The length in calendar months.
     pub months: u32,
     /// Whether VNG endorsed it.
     pub is_endorsed: bool,
@@ -45,6 +46,7 @@ pub struct Term {
     pub printed_end: Option<NaiveDate>,
     /// The last day by the norm, endorsed or not.
     pub norm_end: Option<NaiveDate>,
+    /// Where the policy stands, by the earlier of the printed end and the end of an endorsed norm.
     pub state: PolicyTermState,
     /// The day from which the state holds, of one that began.
     pub since: Option<NaiveDate>,
@@ -82,17 +84,18 @@ code_list! {
     /// How a decision lies to the due day of a duty: a fact about dates and no verdict. NL: ligging ten opzichte van de termijn.
     pub enum DutyTiming {
         /// The decision was taken on the due day or before. NL: binnen de termijn.
-        ByDueDay = "BY_DUE_DAY", "Binnen de termijn", "By due day";
+        ByDueDay = "BY_DUE_DAY", "Binnen de termijn", "By the due day";
         /// The decision was taken after the due day. NL: na de termijn.
-        AfterDueDay = "AFTER_DUE_DAY", "Na de termijn", "After due day";
+        AfterDueDay = "AFTER_DUE_DAY", "Na de termijn", "After the due day";
         /// The source gives no day of the decision. NL: datum van het besluit niet bekend.
-        DateUnknown = "DATE_UNKNOWN", "Datum van het besluit niet bekend", "Date unknown";
+        DateUnknown = "DATE_UNKNOWN", "Datum van het besluit niet bekend", "Day of the decision not known";
     }
 }
 
 /// A decision beside the due day of a duty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Compared {
+    /// How the decision lies to the due day.
     pub timing: DutyTiming,
     /// Days after the due day, negative before it; none without a day of decision.
     pub days_after: Option<i32>,

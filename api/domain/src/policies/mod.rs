@@ -1,4 +1,5 @@
 //! Policy documents and their adoption: states and terms. NL: beleid.
 
+pub mod codes;
 pub mod deadlines;
 pub mod rules;

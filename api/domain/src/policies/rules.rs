@@ -33,8 +33,11 @@ code_list! {
 /// The dates of one adoption of a policy, as far as the sources give them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Dates {
+    /// The day of the decision. NL: vastgesteld op.
     pub adopted_on: Option<NaiveDate>,
+    /// The first day on which it is in force. NL: inwerkingtreding.
     pub in_force_on: Option<NaiveDate>,
+    /// The day of its official publication. NL: bekendmaking.
     pub published_on: Option<NaiveDate>,
     /// The last revision of the document; before that day it is as if there were none.
     pub revised_on: Option<NaiveDate>,
@@ -66,7 +69,9 @@ impl Dates {
 /// A word on the policy of a municipality, and from when it holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Declared {
+    /// The state that was declared.
     pub state: PolicyState,
+    /// The first day on which it holds.
     pub from: NaiveDate,
     /// The first day on which it no longer holds.
     pub until: Option<NaiveDate>,

@@ -6,6 +6,7 @@
 //! Row-level security says the same once more, in the migrations.
 #![deny(clippy::wildcard_enum_match_arm)]
 
+mod codes;
 mod feed_keys;
 mod local;
 mod mandate;
@@ -16,6 +17,7 @@ mod publishing;
 mod rule;
 mod scope;
 
+pub use codes::ViewerRole;
 pub use feed_keys::{FeedKeyScope, MayManageFeedKeys, feed_keys, may_manage_feed_keys};
 pub use local::{
     MayAssignFunction, MayDeclarePolicyState, MayRecordAdoption, MayRecordPolicy,
@@ -34,7 +36,7 @@ pub use permits::{
     may_import_assessments, may_keep_regional, may_manage_framework, may_manage_plan,
     may_read_totals, may_report_on, may_review, may_review_regional, may_submit, own_subjects,
 };
-pub use privilege::{PRIVILEGED, is_privileged};
+pub use privilege::is_privileged;
 pub use publishing::{
     MayPrepare, MayPublish, MayRespond, Publications, may_prepare, may_publish, may_respond,
     publications,

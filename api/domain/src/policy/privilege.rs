@@ -3,7 +3,7 @@
 use super::{Mandate, Reach, Rule};
 
 /// The rules under which somebody may read the answers of others.
-pub const PRIVILEGED: &[Rule] = &[Rule::ReadAnswers, Rule::FillDraft];
+const PRIVILEGED: &[Rule] = &[Rule::ReadAnswers, Rule::FillDraft];
 
 /// Whether reading under a rule is privileged for this actor: it reaches further than its own organisation. The import reads
 /// for nobody.

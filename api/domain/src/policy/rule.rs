@@ -4,67 +4,35 @@
 //! else. Row-level security and the matrix of the tests say the same once more, each written from the table of the design,
 //! so that a slip in one of the three is seen.
 
-use crate::actor::RoleKind;
+use crate::{actor::RoleKind, code_list::code_list};
 
-/// How far a role reaches under a rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reach {
-    /// Nothing.
-    Nothing,
-    /// What is published, and no more.
-    Published,
-    /// What is of its own organisation; to read, also of the predecessors of its municipality.
-    Own,
-    /// The members of its reporting region: to write, today's; to read, those on the day that counts for the period.
-    OwnRegion,
-    /// The members of its reporting region that gave it a submission mandate.
-    Mandated,
-    /// Everything, once VNG has named the organisation.
-    Named,
-    /// What VNG confirmed.
-    Confirmed,
-    /// Everything.
-    All,
-}
-
-impl Reach {
-    /// The code, as clients see it.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Nothing => "NOTHING",
-            Self::Published => "PUBLISHED",
-            Self::Own => "OWN",
-            Self::OwnRegion => "OWN_REGION",
-            Self::Mandated => "MANDATED",
-            Self::Named => "NAMED",
-            Self::Confirmed => "CONFIRMED",
-            Self::All => "ALL",
-        }
-    }
-
-    /// The reach in words, in Dutch and in English.
-    #[must_use]
-    pub fn text(self) -> (&'static str, &'static str) {
-        match self {
-            Self::Nothing => ("niets", "nothing"),
-            Self::Published => ("wat gepubliceerd is", "what is published"),
-            Self::Own => ("het eigen deel", "its own"),
-            Self::OwnRegion => (
-                "de gemeenten van de eigen regio",
-                "the municipalities of its own region",
-            ),
-            Self::Mandated => (
-                "de gemeenten die een indieningsmandaat gaven",
-                "the municipalities that gave a submission mandate",
-            ),
-            Self::Named => (
-                "alles, als VNG de organisatie daarvoor aanwees",
-                "everything, if VNG named the organisation for it",
-            ),
-            Self::Confirmed => ("wat VNG bevestigde", "what VNG confirmed"),
-            Self::All => ("alles", "everything"),
-        }
+code_list! {
+    /// How far a role reaches under a rule. NL: reikwijdte.
+    pub enum Reach as "ReachCode" {
+        /// Nothing. NL: niets.
+        Nothing = "NOTHING", "niets", "nothing";
+        /// What is published, and no more. NL: gepubliceerd.
+        Published = "PUBLISHED", "wat gepubliceerd is", "what is published";
+        /// What is of your own organisation. NL: eigen.
+        // To read, also of the predecessors of a municipality.
+        Own = "OWN", "het eigen deel", "its own";
+        /// The municipalities of your own region. NL: eigen regio.
+        // To write, today's members; to read, those on the day that counts for the period.
+        OwnRegion = "OWN_REGION",
+            "de gemeenten van de eigen regio",
+            "the municipalities of its own region";
+        /// The municipalities that gave your region a submission mandate. NL: met mandaat.
+        Mandated = "MANDATED",
+            "de gemeenten die een indieningsmandaat gaven",
+            "the municipalities that gave a submission mandate";
+        /// Everything, once VNG has named your organisation for it. NL: aangewezen.
+        Named = "NAMED",
+            "alles, als VNG de organisatie daarvoor aanwees",
+            "everything, if VNG named the organisation for it";
+        /// What VNG confirmed. NL: bevestigd.
+        Confirmed = "CONFIRMED", "wat VNG bevestigde", "what VNG confirmed";
+        /// Everything. NL: alles.
+        All = "ALL", "alles", "everything";
     }
 }
 

@@ -4,35 +4,39 @@
 use crate::document::Document;
 use serde::{Deserialize, Serialize};
 
-/// What a line is of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Part {
-    /// The whole country, or the whole plan.
-    Total,
-    /// An area.
-    Group,
-    /// A criterion of the framework.
-    Criterion,
-    /// A municipality by name.
-    Municipality,
-    /// An action line.
-    ActionLine,
-    /// An action.
-    Action,
-    /// A row of a budget table in a year.
-    BudgetCell,
+use crate::code_list::code_list;
+
+code_list! {
+    /// What a line of a publication is of. NL: soort regel.
+    pub enum Part as "PublicationPart" {
+        /// The whole country, or the whole plan. NL: totaal.
+        Total = "TOTAL", "Totaal", "Total";
+        /// An area. NL: gebied.
+        Group = "GROUP", "Gebied", "Area";
+        /// A criterion of the framework. NL: criterium.
+        Criterion = "CRITERION", "Criterium", "Criterion";
+        /// A municipality by name. NL: gemeente.
+        Municipality = "MUNICIPALITY", "Gemeente", "Municipality";
+        /// An action line. NL: actielijn.
+        ActionLine = "ACTION_LINE", "Actielijn", "Action line";
+        /// An action. NL: actie.
+        Action = "ACTION", "Actie", "Action";
+        /// A row of a budget table in a year. NL: begrotingscel.
+        BudgetCell = "BUDGET_CELL", "Begrotingscel", "Budget cell";
+    }
 }
 
-/// Why a line is told without its values.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Withheld {
-    /// The group has fewer than five members.
-    FewerThanFive,
-    /// It would tell a member the verdict of another: alone, or by subtracting what else is published. Which of the two is not said: that
-    /// all members of a group have the same verdict would tell each of them that of the others.
-    Revealing,
+code_list! {
+    /// Why a line is told without its values. NL: reden van weglaten.
+    pub enum Withheld as "WithheldReason" {
+        /// The group has fewer than five members. NL: minder dan vijf.
+        FewerThanFive = "FEWER_THAN_FIVE", "Minder dan vijf", "Fewer than five";
+        /// It would tell a member the verdict of another: alone, or by subtracting what else is published. Which of the two is not said,
+        /// because that would tell as much. NL: onthullend.
+        // That all members of a group have the same verdict would tell each of them that of the
+        // others.
+        Revealing = "REVEALING", "Onthullend", "Revealing";
+    }
 }
 
 /// A value of a column.

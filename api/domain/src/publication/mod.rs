@@ -1,5 +1,6 @@
 //! Publications: what is told of whom, and in which lines. NL: publicaties.
 
+pub mod codes;
 pub mod disclosure;
 pub mod lines;
 pub mod rules;

@@ -28,9 +28,13 @@ pub enum Wrong {
 /// What a region says of a criterion.
 #[derive(Debug, Clone, Copy)]
 pub struct Said<'a> {
+    /// The answer; `Unknown` is refused. NL: antwoord.
     pub answer: AnswerValue,
+    /// The explanation, 1 to 4000 characters; none when there is none. NL: toelichting.
     pub explanation: Option<&'a str>,
+    /// The first day on which it counts.
     pub from: NaiveDate,
+    /// The first day on which it no longer counts, after `from`; none while no end is known.
     pub until: Option<NaiveDate>,
 }
 

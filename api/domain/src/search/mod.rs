@@ -1,4 +1,5 @@
 //! Search: words and excerpts. NL: zoeken.
 
+pub mod codes;
 pub mod excerpt;
 pub mod words;

@@ -73,11 +73,15 @@ impl TaskKind {
 /// A task.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
+    /// What is to be done.
     pub kind: TaskKind,
     /// The key of what it is about, as in `GM0402/2026-2` or `2026-1/2024/33`.
     pub subject: String,
+    /// The code of the municipality that it is about; none when it is about none.
     pub municipality: Option<String>,
+    /// The day since which it waits.
     pub since: NaiveDate,
+    /// The last day on which it is in time; none when it has none.
     pub due: Option<NaiveDate>,
 }
 

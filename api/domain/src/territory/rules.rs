@@ -13,8 +13,11 @@ pub fn holds(from: Option<NaiveDate>, to: Option<NaiveDate>, day: NaiveDate) -> 
 /// One municipality going over into another, wholly or in part.
 #[derive(Debug, Clone, Copy)]
 pub struct Step<'a> {
+    /// The first day of the new situation. NL: ingangsdatum.
     pub on: NaiveDate,
+    /// The code of the municipality that went over. NL: voorganger.
     pub from: &'a str,
+    /// The code of the municipality that took it in. NL: opvolger.
     pub into: &'a str,
 }
 
@@ -55,8 +58,11 @@ pub fn continued_as<'a>(
 /// A municipality being a member of an area.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stay<'a> {
+    /// The code of the area, as in `VR14`.
     pub area: &'a str,
+    /// The code of the municipality, as in `GM0402`.
     pub municipality: &'a str,
+    /// The first day; none when it is not known, so as long as anybody knows.
     pub from: Option<NaiveDate>,
     /// The first day on which it no longer is.
     pub to: Option<NaiveDate>,
@@ -121,7 +127,9 @@ pub fn become_so<'a>(stay: Stay<'a>, becomes: Becomes, day: NaiveDate) -> Option
 /// region.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sole<'a> {
+    /// The code of the area.
     pub area: &'a str,
+    /// The first day on which it may; none when it always could.
     pub from: Option<NaiveDate>,
     /// The first day on which it no longer may.
     pub to: Option<NaiveDate>,
@@ -130,8 +138,11 @@ pub struct Sole<'a> {
 /// A municipality that two areas have at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Twice<'a> {
+    /// The code of the municipality.
     pub municipality: &'a str,
+    /// The code of the one area, the first in alphabetical order.
     pub one: &'a str,
+    /// The code of the other area.
     pub other: &'a str,
 }
 

@@ -225,7 +225,7 @@ pub fn later(day: NaiveDate, months: u32) -> NaiveDate {
 }
 
 /// The first day on which the last day of a policy is warned of.
-pub fn warned_from(last_day: NaiveDate) -> NaiveDate {
+pub(crate) fn warned_from(last_day: NaiveDate) -> NaiveDate {
     last_day
         .checked_sub_months(WARNING)
         .unwrap_or(NaiveDate::MIN)

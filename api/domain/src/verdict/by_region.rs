@@ -155,10 +155,10 @@ mod tests {
     fn it_takes_every_criterion_of_one_region_on_the_day() {
         for code in REGIONAL {
             for value in AnswerValue::ALL {
-                let changed = a_member().with_area_answering(&regional("VR14", code, *value));
+                let changed = a_member().with_area_answering(&regional("VR14", code, value));
                 assert_eq!(
                     counts(&changed, DAY),
-                    *value == AnswerValue::Met,
+                    value == AnswerValue::Met,
                     "{code} {value:?}"
                 );
             }
@@ -194,7 +194,7 @@ mod tests {
         let answer = (
             select(vec!["VR14", "VR14", "VR14", "RIEC"]),
             select(vec!["SV-03", "SK-01"]),
-            prop_oneof![8 => Just(AnswerValue::Met), 1 => select(AnswerValue::ALL)],
+            prop_oneof![8 => Just(AnswerValue::Met), 1 => select(&AnswerValue::ALL)],
             0..600_u64,
             weighted(0.2, 0..3000_u64),
         );

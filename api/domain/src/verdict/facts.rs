@@ -8,7 +8,8 @@
 //! meaning.
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+
+use crate::code_list::code_list;
 
 /// The criterion that says whether there is adopted policy (NL: vastgesteld beleid).
 ///
@@ -21,109 +22,91 @@ pub const ADOPTED_POLICY: &str = "BB-01";
 /// The criterion that says whether the policy is up to date (NL: actueel beleid). See [`ADOPTED_POLICY`].
 pub const POLICY_UP_TO_DATE: &str = "BB-02";
 
-/// An enum whose values have one code each, the same in JSON, in the database and in the contract.
-macro_rules! coded {
-    ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $code:literal,)+ }) => {
-        $(#[$meta])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-        pub enum $name { $($(#[$doc])* #[serde(rename = $code)] $variant,)+ }
-
-        impl $name {
-            /// Every value, in the order of declaration.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-
-            /// The code by which database, contract and stored grounds know this value.
-            pub const fn as_code(self) -> &'static str {
-                match self { $(Self::$variant => $code),+ }
-            }
-
-            /// The value with exactly this code.
-            pub fn parse(code: &str) -> Option<Self> {
-                match code { $($code => Some(Self::$variant),)+ _ => None }
-            }
-        }
-    };
-}
-pub(super) use coded;
-
-coded! {
-    /// The verdict on a municipality (NL: oordeel).
-    ///
-    /// The order is that of the rule set: not < partly < compliant. `NotAssessed` stands outside it and
-    /// sorts first only because something must; never read "worse" into that.
-    VerdictStatus {
-        /// No version was submitted for the period (NL: niet beoordeeld).
-        NotAssessed = "NOT_ASSESSED",
-        /// Does not meet the framework (NL: voldoet niet).
-        NotCompliant = "NOT_COMPLIANT",
-        /// Partly meets the framework (NL: voldoet deels).
-        PartlyCompliant = "PARTLY_COMPLIANT",
-        /// Meets the framework (NL: voldoet).
-        Compliant = "COMPLIANT",
+code_list! {
+    /// Whether a municipality meets the framework. NL: oordeel.
+    // The order is that of the rule set: not < partly < compliant. `NotAssessed` stands outside it
+    // and sorts first only because something must; never read "worse" into that.
+    pub enum VerdictStatus {
+        /// No version was submitted, or none confirmed: says nothing of the municipality. NL: niet beoordeeld.
+        NotAssessed = "NOT_ASSESSED", "Niet beoordeeld", "Not assessed";
+        /// There is no adopted policy, or fewer than half of the criteria are met. NL: voldoet niet.
+        NotCompliant = "NOT_COMPLIANT", "Voldoet niet", "Not compliant";
+        /// There is policy and at least half of the criteria are met, but not all. NL: voldoet deels.
+        PartlyCompliant = "PARTLY_COMPLIANT", "Voldoet deels", "Partly compliant";
+        /// Every applicable criterion is met. NL: voldoet.
+        Compliant = "COMPLIANT", "Voldoet", "Compliant";
     }
 }
 
-coded! {
-    /// The answer to one criterion (NL: antwoord).
-    AnswerValue {
-        /// NL: voldaan.
-        Met = "MET",
-        /// NL: deels voldaan. For a verdict this is not `Met`.
-        PartlyMet = "PARTLY_MET",
-        /// NL: niet voldaan.
-        NotMet = "NOT_MET",
-        /// NL: niet van toepassing. Takes the criterion out of the count, where the criterion allows it.
-        NotApplicable = "NOT_APPLICABLE",
-        /// Nobody answered (NL: onbekend). Shown apart from `NotMet`.
-        Unknown = "UNKNOWN",
+code_list! {
+    /// An answer to a criterion. NL: antwoord.
+    pub enum AnswerValue {
+        /// The criterion is met. NL: voldaan.
+        Met = "MET", "Voldaan", "Met";
+        /// The criterion is met in part; it does not count as met. NL: deels voldaan.
+        PartlyMet = "PARTLY_MET", "Deels voldaan", "Partly met";
+        /// The criterion is not met. NL: niet voldaan.
+        NotMet = "NOT_MET", "Niet voldaan", "Not met";
+        /// The criterion does not apply; only where it allows that. NL: niet van toepassing.
+        NotApplicable = "NOT_APPLICABLE", "Niet van toepassing", "Not applicable";
+        /// Nobody has answered; something else than not met. NL: onbekend.
+        Unknown = "UNKNOWN", "Onbekend", "Unknown";
     }
 }
 
-coded! {
-    /// Who must show that a criterion is met.
-    CriterionScope {
-        /// The municipality itself; a regional answer never counts.
-        LocalOnly = "LOCAL_ONLY",
-        /// An area may answer for its members; a member's own answer goes first.
-        RegionalAllowed = "REGIONAL_ALLOWED",
-        /// Exists only at regional level; a municipality's own answer never counts.
-        RegionalOnly = "REGIONAL_ONLY",
-        /// The document may be regional, the decision is each municipality's own; a regional answer never counts.
+code_list! {
+    /// At which level a criterion can be met. NL: reikwijdte.
+    pub enum CriterionScope {
+        /// The municipality itself must show it. NL: alleen lokaal.
+        // A regional answer never counts.
+        LocalOnly = "LOCAL_ONLY", "Alleen lokaal", "Local only";
+        /// What a region answers counts for its members that do not answer themselves. NL: regionaal toegestaan.
+        // A member's own answer goes first.
+        RegionalAllowed = "REGIONAL_ALLOWED", "Regionaal toegestaan", "Regional allowed";
+        /// It exists at the level of a region only. NL: alleen regionaal.
+        // A municipality's own answer never counts.
+        RegionalOnly = "REGIONAL_ONLY", "Alleen regionaal", "Regional only";
+        /// The document may be regional, the decision to adopt it is the municipality's own. NL: regionaal document, lokale
+        /// vaststelling.
+        // A regional answer never counts.
         RegionalDocumentLocalAdoption = "REGIONAL_DOCUMENT_LOCAL_ADOPTION",
+            "Regionaal document, lokale vaststelling",
+            "Regional document, local adoption";
     }
 }
 
-coded! {
-    /// Who is asked. Between municipality and region the scope decides whose answer counts.
-    AnsweredBy {
-        /// NL: gemeente.
-        Municipality = "MUNICIPALITY",
-        /// NL: regio.
-        Region = "REGION",
-        /// Nobody: follows from registered adoptions (NL: berekend).
-        Computed = "COMPUTED",
+code_list! {
+    /// Who answers a criterion. NL: wie antwoordt.
+    // Between municipality and region the scope decides whose answer counts.
+    pub enum AnsweredBy as "CriterionAnsweredBy" {
+        /// The municipality. NL: gemeente.
+        Municipality = "MUNICIPALITY", "Gemeente", "Municipality";
+        /// The region, for its members. NL: regio.
+        Region = "REGION", "Regio", "Region";
+        /// Nobody: it follows from registered adoptions. NL: berekend.
+        Computed = "COMPUTED", "Berekend", "Computed";
     }
 }
 
-coded! {
-    /// The life of an edition of the framework.
-    EditionState {
-        /// Our wording; VNG has not confirmed it (NL: voorstel).
-        Proposed = "PROPOSED",
-        /// Confirmed by VNG (NL: bekrachtigd).
-        Endorsed = "ENDORSED",
-        /// No longer in use (NL: vervallen).
-        Retired = "RETIRED",
+code_list! {
+    /// How far an edition of the framework is. NL: stand van de editie.
+    pub enum EditionState {
+        /// A proposal that VNG has not endorsed; verdicts under it say so and cannot be published by name. NL: voorstel.
+        Proposed = "PROPOSED", "Voorstel", "Proposed";
+        /// VNG has endorsed it. NL: vastgesteld door VNG.
+        Endorsed = "ENDORSED", "Vastgesteld door VNG", "Endorsed by VNG";
+        /// A later edition has taken its place. NL: vervallen.
+        Retired = "RETIRED", "Vervallen", "Retired";
     }
 }
 
-coded! {
-    /// Which version of the assessment is judged.
-    Basis {
-        /// The last one submitted (NL: ingediend).
-        Submitted = "SUBMITTED",
-        /// The last one that VNG confirmed (NL: bevestigd).
-        Confirmed = "CONFIRMED",
+code_list! {
+    /// Which versions a verdict is about. NL: grondslag van het oordeel.
+    pub enum Basis as "VerdictBasis" {
+        /// The latest submitted version, not checked by VNG. NL: ingediend, niet gecontroleerd.
+        Submitted = "SUBMITTED", "ingediend, niet gecontroleerd", "submitted, not checked";
+        /// The latest version that VNG confirmed. NL: bevestigd door VNG.
+        Confirmed = "CONFIRMED", "bevestigd door VNG", "confirmed by VNG";
     }
 }
 
@@ -271,10 +254,10 @@ mod tests {
         macro_rules! check {
             ($($name:ident),+) => {$(
                 for value in $name::ALL {
-                    let json = format!("\"{}\"", value.as_code());
-                    assert_eq!($name::parse(value.as_code()), Some(*value));
-                    assert_eq!(serde_json::to_string(value).unwrap(), json);
-                    assert_eq!(serde_json::from_str::<$name>(&json).unwrap(), *value);
+                    let json = format!("\"{}\"", value.code());
+                    assert_eq!($name::from_code(value.code()), Some(value));
+                    assert_eq!(serde_json::to_string(&value).unwrap(), json);
+                    assert_eq!(serde_json::from_str::<$name>(&json).unwrap(), value);
                 }
             )+};
         }
@@ -286,7 +269,7 @@ mod tests {
             EditionState,
             Basis
         );
-        assert_eq!(AnswerValue::parse("met"), None);
+        assert_eq!(AnswerValue::from_code("met"), None);
     }
 
     #[test]

@@ -11,7 +11,7 @@ pub(super) const OWN: [&str; 15] = [
     "SK-03", "SK-04", "SK-05", "OH-01", "OH-02",
 ];
 
-pub fn day(text: &str) -> NaiveDate {
+pub(super) fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
@@ -90,7 +90,7 @@ pub(super) fn with_first(count: usize, value: AnswerValue) -> Inputs {
         .fold(all_met(), |inputs, code| inputs.answering(code, value))
 }
 
-pub fn own(code: &str, value: AnswerValue) -> OwnAnswer {
+pub(super) fn own(code: &str, value: AnswerValue) -> OwnAnswer {
     OwnAnswer {
         criterion: code.into(),
         value,
@@ -109,7 +109,7 @@ pub(super) fn an_adoption(policy: &str, on: &str) -> Adoption {
     }
 }
 
-pub fn inherited(policy: &str, on: &str, reorganised_on: &str) -> Adoption {
+pub(super) fn inherited(policy: &str, on: &str, reorganised_on: &str) -> Adoption {
     let inheritance = Inheritance {
         from_municipality: "GM0402".into(),
         reorganised_on: day(reorganised_on),
@@ -121,7 +121,7 @@ pub fn inherited(policy: &str, on: &str, reorganised_on: &str) -> Adoption {
 }
 
 /// From 1 January 2020, open.
-pub fn regional(area: &str, code: &str, value: AnswerValue) -> RegionalAnswer {
+pub(super) fn regional(area: &str, code: &str, value: AnswerValue) -> RegionalAnswer {
     RegionalAnswer {
         area: area.into(),
         criterion: code.into(),
@@ -170,7 +170,7 @@ impl Inputs {
 }
 
 impl Judgement {
-    pub fn of(&self, code: &str) -> &CriterionGround {
+    pub(super) fn of(&self, code: &str) -> &CriterionGround {
         self.grounds
             .criteria
             .iter()

@@ -2,46 +2,48 @@
 //! people.
 //!
 //! Grounds are stored as JSON with the span they belong to and never change afterwards; an absent value is left out. Whoever
-//! adds a value here gives the stored form a new number: see `Document for Grounds` in the repository.
+//! adds a value here gives the stored form a new number: see [`Document::FORM`].
 //! They name no day: a span holds many days, and equal grounds on neighbouring days are one span. Reasons are sorted,
 //! so that the order in which facts were gathered leaves no trace.
 
-use crate::document::Document;
+use crate::{code_list::code_list, document::Document};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    facts::{AnswerValue, Basis, EditionState, VerdictStatus, coded},
+    facts::{AnswerValue, Basis, EditionState, VerdictStatus},
     next::Next,
 };
 
-coded! {
-    /// Where the effective answer of a criterion came from.
-    AnswerSource {
-        /// From adoptions alone (NL: berekend).
-        Computed = "COMPUTED",
-        /// The municipality's own answer (NL: eigen antwoord).
-        Own = "OWN",
-        /// The answer of an area (NL: regionaal antwoord).
-        Regional = "REGIONAL",
-        /// No answer counts (NL: niemand).
-        Nobody = "NOBODY",
+code_list! {
+    /// Where the answer that counts comes from. NL: herkomst van het antwoord.
+    pub enum AnswerSource {
+        /// Computed from registered adoptions. NL: berekend.
+        Computed = "COMPUTED", "Berekend", "Computed";
+        /// The municipality's own answer. NL: eigen antwoord.
+        Own = "OWN", "Eigen antwoord", "Own answer";
+        /// The answer of the region that counts for it. NL: regionaal antwoord.
+        Regional = "REGIONAL", "Regionaal antwoord", "Regional answer";
+        /// Nobody answered. NL: niemand.
+        Nobody = "NOBODY", "Niemand", "Nobody";
     }
 }
 
-coded! {
-    /// The first rule that fitted: the list "The verdict" of the rule set.
-    RuleThatFitted {
-        /// Rule 1.
-        NoVersion = "NO_VERSION",
-        /// Rule 2, first half: BB-01 is NOT_MET.
-        PolicyMissing = "POLICY_MISSING",
-        /// Rule 2, second half.
+code_list! {
+    /// The first rule that fitted: the list "The verdict" of the rule set. NL: regel van het oordeel.
+    pub enum RuleThatFitted {
+        /// Rule 1. NL: geen versie.
+        NoVersion = "NO_VERSION", "Geen versie", "No version";
+        /// Rule 2, first half: BB-01 is NOT_MET. NL: geen vastgesteld beleid.
+        PolicyMissing = "POLICY_MISSING", "Geen vastgesteld beleid", "No adopted policy";
+        /// Rule 2, second half. NL: minder dan de helft voldaan.
         FewerThanHalfMet = "FEWER_THAN_HALF_MET",
-        /// Rule 3.
-        AllMet = "ALL_MET",
-        /// Rule 4.
-        Otherwise = "OTHERWISE",
+            "Minder dan de helft voldaan",
+            "Fewer than half met";
+        /// Rule 3. NL: alles voldaan.
+        AllMet = "ALL_MET", "Alles voldaan", "All met";
+        /// Rule 4. NL: overige gevallen.
+        Otherwise = "OTHERWISE", "Overige gevallen", "All other cases";
     }
 }
 

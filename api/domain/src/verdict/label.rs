@@ -2,19 +2,9 @@
 
 use super::rules::{Basis, VerdictStatus};
 
-/// The verdict in words.
-fn label(status: VerdictStatus) -> (&'static str, &'static str) {
-    match status {
-        VerdictStatus::NotAssessed => ("Niet beoordeeld", "Not assessed"),
-        VerdictStatus::NotCompliant => ("Voldoet niet", "Not compliant"),
-        VerdictStatus::PartlyCompliant => ("Voldoet deels", "Partly compliant"),
-        VerdictStatus::Compliant => ("Voldoet", "Compliant"),
-    }
-}
-
 /// Adds what must be said with every verdict: that its criteria are a proposal, that nobody checked it.
 pub fn full_label(status: VerdictStatus, basis: Basis, provisional: bool) -> (String, String) {
-    let (nl, en) = label(status);
+    let (nl, en) = status.label();
     let (mut nl, mut en) = (nl.to_owned(), en.to_owned());
     if provisional {
         nl.push_str(", volgens voorlopige criteria");

@@ -21,7 +21,7 @@ pub(super) fn a_day() -> impl Strategy<Value = NaiveDate> {
 fn a_value(met: u32) -> impl Strategy<Value = AnswerValue> {
     prop_oneof![
         met => Just(AnswerValue::Met),
-        1 => select(AnswerValue::ALL),
+        1 => select(&AnswerValue::ALL),
     ]
 }
 

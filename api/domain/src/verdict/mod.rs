@@ -2,6 +2,7 @@
 
 pub mod adoption;
 pub mod by_region;
+pub mod codes;
 pub mod facts;
 pub mod grounds;
 pub mod label;

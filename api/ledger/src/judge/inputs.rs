@@ -149,7 +149,7 @@ pub async fn cases(judging: &ForPurpose<'_>, concerned: &Concerned) -> Result<Ve
         let Some(edition) = editions.get(&row.edition) else {
             continue;
         };
-        let basis = Basis::parse(&row.basis).ok_or_else(|| unreadable("a basis"))?;
+        let basis = Basis::from_code(&row.basis).ok_or_else(|| unreadable("a basis"))?;
         let version = match row.version {
             None => None,
             Some(number) => Some(Version {
@@ -210,7 +210,7 @@ pub async fn editions(
     rows.into_iter()
         .map(|row| {
             let edition = Edition {
-                state: EditionState::parse(&row.state)
+                state: EditionState::from_code(&row.state)
                     .ok_or_else(|| unreadable("the state of an edition"))?,
                 norm_months: months(row.norm_months)?,
                 inheritance_grace_months: months(row.inheritance_grace_months)?,
@@ -227,8 +227,8 @@ pub async fn editions(
 fn criterion_rule(row: criterion::Model) -> Option<CriterionRule> {
     Some(CriterionRule {
         required: row.required,
-        scope: CriterionScope::parse(&row.scope)?,
-        answered_by: AnsweredBy::parse(&row.answered_by)?,
+        scope: CriterionScope::from_code(&row.scope)?,
+        answered_by: AnsweredBy::from_code(&row.answered_by)?,
         not_applicable_allowed: row.not_applicable_allowed,
         review_months: Some(u32::try_from(row.review_months).ok()?),
         code: row.code,
@@ -372,9 +372,9 @@ pub(super) fn regional_answers_of(
 ) -> Result<BTreeMap<Subject, Vec<RegionalAnswer>>, DbError> {
     let mut answers: BTreeMap<Subject, Vec<RegionalAnswer>> = BTreeMap::new();
     for row in rows {
-        let basis = Basis::parse(&row.basis).ok_or_else(|| unreadable("a basis"))?;
+        let basis = Basis::from_code(&row.basis).ok_or_else(|| unreadable("a basis"))?;
         let value =
-            AnswerValue::parse(&row.answer).ok_or_else(|| unreadable("a regional answer"))?;
+            AnswerValue::from_code(&row.answer).ok_or_else(|| unreadable("a regional answer"))?;
         answers
             .entry((row.municipality, row.edition, basis))
             .or_default()
@@ -426,8 +426,8 @@ async fn answers(
         .await?;
     let mut answers: BTreeMap<Subject, Vec<OwnAnswer>> = BTreeMap::new();
     for row in rows {
-        let basis = Basis::parse(&row.basis).ok_or_else(|| unreadable("a basis"))?;
-        let value = AnswerValue::parse(&row.answer).ok_or_else(|| unreadable("an answer"))?;
+        let basis = Basis::from_code(&row.basis).ok_or_else(|| unreadable("a basis"))?;
+        let value = AnswerValue::from_code(&row.answer).ok_or_else(|| unreadable("an answer"))?;
         answers
             .entry((row.municipality, row.period, basis))
             .or_default()

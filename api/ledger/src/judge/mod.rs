@@ -183,13 +183,13 @@ async fn latest_runs(
             [
                 column(|case| &case.municipality),
                 column(|case| &case.period),
-                column(|case| case.inputs.basis.as_code()),
+                column(|case| case.inputs.basis.code()),
             ],
         )
         .await?;
     let mut known: BTreeMap<Subject, Vec<Kept>> = BTreeMap::new();
     for row in rows {
-        let basis = Basis::parse(&row.basis).ok_or_else(|| unreadable("a basis"))?;
+        let basis = Basis::from_code(&row.basis).ok_or_else(|| unreadable("a basis"))?;
         let subject = (row.municipality.clone(), row.period.clone(), basis);
         known.entry(subject).or_default().push(row);
     }
@@ -204,7 +204,7 @@ impl Said {
         let spans = rules::spans(&case.inputs, today);
         let told = |span: Span| {
             let grounds = document::write(&span.judgement.grounds)?;
-            Ok((span.from, span.judgement.status.as_code(), grounds))
+            Ok((span.from, span.judgement.status.code(), grounds))
         };
         Ok(Self(
             spans
@@ -251,7 +251,7 @@ impl Said {
                 "withdrawn": false,
                 "municipality": case.municipality,
                 "period": case.period,
-                "basis": case.inputs.basis.as_code(),
+                "basis": case.inputs.basis.code(),
                 "status": status,
                 "version": case.version,
                 "grounds": grounds,

@@ -4,7 +4,6 @@ use async_graphql::{ComplexObject, Context, InputObject, Object, Result, SimpleO
 use entity::budget_cell;
 use graphql::{
     coded::{self, Coded},
-    codes,
     known::known,
 };
 
@@ -116,7 +115,7 @@ impl From<Figure> for BudgetAmount {
 
 /// One cell of a budget table: a row in a year. NL: begrotingscel.
 #[derive(Debug, Clone)]
-pub struct BudgetCell {
+pub(crate) struct BudgetCell {
     key: String,
     row: budget_cell::Model,
     year: i32,

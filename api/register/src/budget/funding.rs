@@ -1,42 +1,25 @@
 //! Money that was made available, apart from how it is planned.
 
-use async_graphql::{ComplexObject, Context, Enum, Result, SimpleObject};
+use async_graphql::{ComplexObject, Context, Result, SimpleObject};
+use domain::{
+    budget::{
+        codes::FundingKind,
+        promised::{self, Promise},
+    },
+    text::{Language, pick},
+};
 use entity::funding;
-use graphql::{coded::Coded, codes, known::known, text::LocalizedText};
+use graphql::{
+    coded::{self, Coded},
+    known::known,
+    text::LocalizedText,
+};
 
 use super::{
     cell::{BudgetAmount, Table},
     comparison::printed_total,
 };
 use crate::sources::schema::Source;
-use domain::{
-    budget::promised::{self, Promise},
-    text::{Language, pick},
-};
-
-/// What kind of money it is. NL: soort middelen.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum FundingKind {
-    /// The programme's money of every year. NL: structurele middelen.
-    Base,
-    /// Extra money for the strengthened plan. NL: extra middelen.
-    Extra,
-    /// Money for something beside the programme; in no sum. NL: andere middelen.
-    Other,
-    /// Money that was proposed and rejected; in no sum. NL: verworpen.
-    Rejected,
-}
-
-impl FundingKind {
-    fn label(self) -> (&'static str, &'static str) {
-        match self {
-            Self::Base => ("structurele middelen", "base money"),
-            Self::Extra => ("extra middelen", "extra money"),
-            Self::Other => ("andere middelen", "other money"),
-            Self::Rejected => ("verworpen", "rejected"),
-        }
-    }
-}
 
 /// Money that was made available, or was not. NL: dekking.
 #[derive(SimpleObject, Debug, Clone)]
@@ -45,7 +28,7 @@ pub(crate) struct Funding {
     /// The key, as in `extra-2024`. NL: sleutel.
     key: String,
     /// What kind of money it is. NL: soort.
-    kind: FundingKind,
+    kind: Coded<FundingKind>,
     /// Whether it is part of the programme's money; other and rejected money never is. NL: telt mee.
     counts: bool,
     /// What it is. NL: omschrijving.
@@ -81,7 +64,7 @@ impl Funding {
     fn of(row: &funding::Model) -> Result<Self> {
         Ok(Self {
             key: row.key.clone(),
-            kind: codes::of_row(&row.kind)?,
+            kind: Coded(coded::of_row(&row.kind)?),
             counts: row.counts,
             title: LocalizedText::new(&row.title_nl, &row.title_en),
             amount_euros: i64::from(row.amount_euros),
@@ -95,7 +78,7 @@ impl Funding {
     fn promise(&self) -> Promise {
         Promise {
             euros: self.amount_euros,
-            is_extra: self.kind == FundingKind::Extra,
+            is_extra: self.kind.0 == FundingKind::Extra,
             first: self.from,
             last: self.to,
         }

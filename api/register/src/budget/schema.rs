@@ -1,7 +1,16 @@
 //! What clients ask of the budget.
 
-use async_graphql::{Context, Enum, Object, Result};
+use async_graphql::{Context, Object, Result};
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::{
+    budget::{
+        codes::BudgetUnit,
+        promised,
+        rules::{self, BudgetRowKind},
+        sentences::{self, YearTold},
+    },
+    text::Language,
+};
 use entity::action_line;
 use graphql::{
     coded::Coded,
@@ -21,24 +30,9 @@ use super::{
     funding::{Funding, FundingYear, Money},
 };
 use crate::plan::{codes::Codes, schema::ActionLine};
-use domain::{
-    budget::{
-        promised,
-        rules::{self, BudgetRowKind},
-        sentences::{self, YearTold},
-    },
-    text::Language,
-};
 
 /// Actions that can be added up in one call.
 const MOST_ACTIONS: usize = 100;
-
-/// The unit of every amount. NL: eenheid.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum BudgetUnit {
-    /// Whole euros, whatever unit a table is printed in. NL: hele euro's.
-    WholeEuro,
-}
 
 /// All that the sources say of the money of a plan version.
 struct Facts<'a> {
@@ -98,8 +92,8 @@ impl Budget {
     }
 
     /// The unit of every amount. NL: eenheid.
-    async fn unit(&self) -> BudgetUnit {
-        BudgetUnit::WholeEuro
+    async fn unit(&self) -> Coded<BudgetUnit> {
+        BudgetUnit::WholeEuro.into()
     }
 
     /// The years that the sources speak of: those with a column, and those of promised money (2027). NL: jaren.

@@ -5,7 +5,6 @@ use entity::{action, budget_cell, funding, plan_version};
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
     coded::Coded,
-    codes::code_of,
     context::Asking,
     payload::IdempotencyKey,
     user_error,
@@ -348,7 +347,7 @@ fn contents(
             field: at("expectedVersion").map(str::to_owned).to_vec(),
             ..mistake
         }));
-        if cell.state == BudgetState::NotInSource.into() && before.is_none() && row.is_some() {
+        if cell.state.0 == BudgetState::NotInSource && before.is_none() && row.is_some() {
             mistakes.push(Mistake::at(
                 Code::NothingThere,
                 &at("state"),

@@ -58,7 +58,7 @@ impl EffectIndicator {
 
 /// What a line wants to bring about in the end. NL: beoogd effect.
 #[derive(Debug, Clone)]
-pub struct IntendedEffect {
+pub(crate) struct IntendedEffect {
     row: intended_effect::Model,
 }
 

@@ -1,10 +1,16 @@
 //! Figures that the sources print about human trafficking, its detection and its shelter: never about a person.
 
-use async_graphql::{Context, Enum, InputObject, Object, Result, SimpleObject};
+use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
+use domain::{
+    goals::{
+        codes::{ExploitationFormCode, FigureKind, FigureQualifier, TrendDirection},
+        sentences::{self, FigureTold},
+    },
+    text::Language,
+};
 use entity::{area, exploitation_form, known_gap, national_figure};
 use graphql::{
     coded::{self, Coded},
-    codes,
     error::{Failure, tell_all},
     known::known,
     text::LocalizedText,
@@ -15,13 +21,6 @@ use crate::{
     sources::schema::Source,
     territory::schema::{Area, find_area_node},
 };
-use domain::{
-    goals::{
-        kinds::{FigureKind, FigureQualifier, TrendDirection},
-        sentences::{self, FigureTold},
-    },
-    text::Language,
-};
 
 /// The area of figures of the whole country.
 const COUNTRY: &str = "NL";
@@ -30,24 +29,11 @@ const BY_FORM: &str = "slachtoffers-per-vorm";
 /// The gap that says that figures of regions are missing.
 const BY_REGION: &str = "regional-figures";
 
-/// A form of exploitation, by code. NL: code van een vorm van uitbuiting.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum ExploitationFormCode {
-    /// Sexual exploitation. NL: seksuele uitbuiting.
-    SexualExploitation,
-    /// Criminal exploitation. NL: criminele uitbuiting.
-    CriminalExploitation,
-    /// Labour exploitation. NL: arbeidsuitbuiting.
-    LabourExploitation,
-    /// Forced removal of organs. NL: gedwongen orgaanverwijdering.
-    ForcedOrganRemoval,
-}
-
 /// A form of exploitation. NL: vorm van uitbuiting.
 #[derive(SimpleObject, Debug, Clone)]
 pub(crate) struct ExploitationForm {
     /// The code. NL: code.
-    code: ExploitationFormCode,
+    code: Coded<ExploitationFormCode>,
     /// The name. NL: naam.
     name: LocalizedText,
     /// What it is, verbatim in Dutch. NL: omschrijving.
@@ -61,7 +47,7 @@ pub(crate) struct ExploitationForm {
 impl ExploitationForm {
     fn of(row: &exploitation_form::Model) -> Result<Self> {
         Ok(Self {
-            code: codes::of_row(&row.code)?,
+            code: Coded(coded::of_row(&row.code)?),
             name: LocalizedText::new(&row.title_nl, &row.title_en),
             text: row.text_nl.clone(),
             translation: row.text_en.clone(),
@@ -80,7 +66,7 @@ pub(super) async fn forms(ctx: &Context<'_>) -> Result<Vec<ExploitationForm>> {
 
 /// A figure that a source prints, or says that it is missing. NL: landelijk cijfer.
 #[derive(Debug, Clone)]
-pub struct NationalFigure {
+pub(crate) struct NationalFigure {
     row: national_figure::Model,
     kind: FigureKind,
     qualifier: FigureQualifier,
@@ -254,7 +240,7 @@ pub(crate) struct NationalFigureFilter {
     /// Only figures of this kind. NL: soort.
     kind: Option<Coded<FigureKind>>,
     /// Only figures that the source gives for this form of exploitation. NL: vorm van uitbuiting.
-    form: Option<ExploitationFormCode>,
+    form: Option<Coded<ExploitationFormCode>>,
     /// Only figures whose years include this one; figures without a year are left out. NL: jaar.
     year: Option<i32>,
 }
@@ -263,7 +249,7 @@ impl NationalFigureFilter {
     fn fits(&self, figure: &NationalFigure) -> Result<bool> {
         let row = &figure.row;
         let form: Option<ExploitationFormCode> =
-            row.form.as_deref().map(codes::of_row).transpose()?;
+            row.form.as_deref().map(coded::of_row).transpose()?;
         let holds = |year| {
             let last = row.year_to.or(row.year_from);
             row.year_from.is_some_and(|from| from <= year) && last.is_some_and(|last| year <= last)
@@ -271,7 +257,7 @@ impl NationalFigureFilter {
         Ok(self.series.as_ref().is_none_or(|of| *of == row.series)
             && self.area.as_ref().is_none_or(|of| *of == row.area)
             && self.kind.is_none_or(|of| of == figure.kind.into())
-            && self.form.is_none_or(|of| Some(of) == form)
+            && self.form.is_none_or(|of| Some(of.0) == form)
             && self.year.is_none_or(holds))
     }
 

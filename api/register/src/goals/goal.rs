@@ -5,7 +5,6 @@ use chrono::NaiveDate;
 use entity::{action_goal, effect_indicator, goal_lineage, goal_target, operational_goal};
 use graphql::{
     coded::{self, Coded},
-    codes,
     known::known,
     text::LocalizedText,
 };
@@ -17,7 +16,7 @@ use crate::{
 };
 use domain::{
     goals::{
-        kinds::{BaselineState, GoalProgress, SmartPart, TargetDirection, TargetKind},
+        codes::{BaselineState, GoalProgress, SmartPart, TargetDirection, TargetKind},
         rules::{self, Measured, Target, When},
         sentences,
     },
@@ -170,7 +169,7 @@ pub(crate) struct GoalLink {
 
 /// What a line wants to have reached by when. NL: operationeel doel.
 #[derive(Debug, Clone)]
-pub struct OperationalGoal {
+pub(crate) struct OperationalGoal {
     row: operational_goal::Model,
     as_of: NaiveDate,
 }

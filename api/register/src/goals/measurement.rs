@@ -5,7 +5,6 @@ use chrono::NaiveDate;
 use entity::measurement;
 use graphql::{
     coded::{self, Coded},
-    codes,
     known::known,
     text::{LocalizedText, TextState},
 };
@@ -15,7 +14,7 @@ use crate::{
     sources::schema::Source,
 };
 use domain::goals::{
-    kinds::{MeasurementKind, MeasurementState},
+    codes::{MeasurementKind, MeasurementState},
     rules::Measured,
 };
 

@@ -6,7 +6,6 @@ use entity::{action, goal_target, measurement, operational_goal};
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
     coded::Coded,
-    codes::code_of,
     context::Asking,
     payload::IdempotencyKey,
     user_error,
@@ -26,7 +25,7 @@ use crate::{
 };
 use domain::{
     actor::PartnerKey,
-    goals::kinds::{MeasurementKind, MeasurementState},
+    goals::codes::{MeasurementKind, MeasurementState},
     mistake::{Mistake, existing_or_outdated, text_mistakes},
     policy::{self, MayReportOn},
 };

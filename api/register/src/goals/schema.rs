@@ -16,7 +16,7 @@ pub(crate) use super::{
     measurement::Measurement,
 };
 use crate::plan::codes::{Codes, unknown};
-use domain::goals::kinds::{GoalProgress, SmartPart};
+use domain::goals::codes::{GoalProgress, SmartPart};
 
 /// Which goals to list; all conditions hold together. NL: filter op doelen.
 #[derive(InputObject, Debug, Clone, Default)]

@@ -2,9 +2,23 @@
 
 use async_graphql::{Enum, InputObject, SimpleObject};
 use chrono::NaiveDate;
+use domain::{
+    guidance::{
+        codes::{AssignmentAnswer, FunctionCode},
+        rules::names_a_person,
+    },
+    mistake::{Mistake, key_mistake, text_mistakes, version_mistake},
+    policy::{self, Place, Rule},
+};
+use graphql::{
+    change::{Call, Change, Stopped, stop_at},
+    coded::Coded,
+    context::Asking,
+    payload::IdempotencyKey,
+    user_error,
+};
 
 use super::{
-    codes::{AssignmentAnswer, FunctionCode},
     functions::FunctionAssignment,
     repo::{self, NewAssignment},
 };
@@ -13,18 +27,6 @@ use crate::{
     territory::input::PlaceInput,
 };
 use database::{DbError, Session};
-use domain::{
-    guidance::rules::names_a_person,
-    mistake::{Mistake, key_mistake, text_mistakes, version_mistake},
-    policy::{self, Place, Rule},
-};
-use graphql::{
-    change::{Call, Change, Stopped, stop_at},
-    codes::code_of,
-    context::Asking,
-    payload::IdempotencyKey,
-    user_error,
-};
 
 /// Characters of the name of an organisation at most.
 const LONGEST_NAME: usize = 200;
@@ -67,7 +69,7 @@ pub(crate) struct AssignFunctionInput {
     /// The key of the assignment, as in `designated-officer-hilversum`. NL: sleutel.
     key: String,
     /// The function. NL: functie.
-    role: FunctionCode,
+    role: Coded<FunctionCode>,
     /// For whom: a municipality, or an area and all its members. NL: voor wie.
     place: PlaceInput,
     /// The organisation or team that fills it, at most 200 characters; never a person. NL: organisatie.
@@ -79,11 +81,11 @@ pub(crate) struct AssignFunctionInput {
     /// The first day on which it no longer holds; without it it goes on. NL: einddatum.
     until: Option<NaiveDate>,
     /// Whether whoever fills it was trained. NL: getraind.
-    #[graphql(default_with = "AssignmentAnswer::Unknown")]
-    trained: AssignmentAnswer,
+    #[graphql(default_with = "Coded(AssignmentAnswer::Unknown)")]
+    trained: Coded<AssignmentAnswer>,
     /// Whether there are enough hours for it. NL: voldoende uren.
-    #[graphql(default_with = "AssignmentAnswer::Unknown")]
-    enough_time: AssignmentAnswer,
+    #[graphql(default_with = "Coded(AssignmentAnswer::Unknown)")]
+    enough_time: Coded<AssignmentAnswer>,
     /// The words of the source, in Dutch, at most 1,000 characters. NL: tekst van de bron.
     text: String,
     /// The document that says so. NL: bron.
@@ -135,13 +137,13 @@ pub(super) async fn assign(
     stop_at(mistakes)?;
     let new = NewAssignment {
         key: input.key.clone(),
-        role: code_of(input.role),
+        role: input.role.code(),
         organisation: input.organisation.clone(),
         partner: input.partner.clone(),
         from: input.from,
         until: input.until,
-        trained: code_of(input.trained),
-        enough_time: code_of(input.enough_time),
+        trained: input.trained.code(),
+        enough_time: input.enough_time.code(),
         text: input.text.clone(),
         source: input.source.pair(),
         corrects: before.map(|before| before.id),

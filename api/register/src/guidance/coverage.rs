@@ -1,38 +1,23 @@
 //! `FunctionCoverage`: where a function is known to be filled, by country and by area.
 
+use domain::{
+    guidance::{
+        codes::{CoverageState, FunctionCode},
+        rules,
+    },
+    territory::codes::AreaKind,
+};
+use graphql::{coded::Coded, known::known};
 use std::collections::BTreeMap;
 
-use async_graphql::{Context, Enum, Object, Result, SimpleObject};
+use async_graphql::{Context, Object, Result, SimpleObject};
 use chrono::NaiveDate;
 use entity::function_assignment;
 
-use super::{codes::FunctionCode, functions::FunctionRole, schema::function_of};
+use super::{functions::FunctionRole, schema::function_of};
 use crate::territory::schema::{
-    Area, AreaKind, Municipality, areas_of_kind, member_codes, municipalities_on,
+    Area, Municipality, areas_of_kind, member_codes, municipalities_on,
 };
-use domain::guidance::rules::{self, Filled};
-use graphql::{codes::code_of, known::known};
-
-/// Whether a function is filled for a municipality. NL: dekking.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum CoverageState {
-    /// Somebody fills it for the municipality, or for an area that it is a member of. NL: ingevuld.
-    Covered,
-    /// Whoever filled it stopped, and nobody is known to have followed. NL: niet ingevuld.
-    NotCovered,
-    /// No source tells of it, which is not no. NL: onbekend.
-    Unknown,
-}
-
-impl From<Filled> for CoverageState {
-    fn from(filled: Filled) -> Self {
-        match filled {
-            Filled::Yes => Self::Covered,
-            Filled::NoLonger => Self::NotCovered,
-            Filled::Unknown => Self::Unknown,
-        }
-    }
-}
 
 /// Municipalities by whether a function is filled for them; the three add up to all. NL: aantallen.
 #[derive(SimpleObject, Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -77,7 +62,7 @@ pub(crate) struct MunicipalityCoverage {
     /// The municipality. NL: gemeente.
     municipality: Municipality,
     /// Whether it is filled. NL: dekking.
-    state: CoverageState,
+    state: Coded<CoverageState>,
 }
 
 /// Where a function is known to be filled on a day. NL: dekking van een functie.
@@ -99,7 +84,7 @@ impl FunctionCoverage {
     ) -> Result<Self> {
         let rows = known::<function_assignment::Entity>(ctx).await?;
         let mut counting: BTreeMap<&str, Vec<Days>> = BTreeMap::new();
-        for row in rows.iter().filter(|row| row.role == code_of(role)) {
+        for row in rows.iter().filter(|row| row.role == role.code()) {
             let of = match (&row.municipality, &row.area) {
                 (Some(municipality), _) => [municipality.as_str()].into(),
                 (None, Some(area)) => member_codes(ctx, area, as_of).await?,
@@ -132,7 +117,7 @@ impl FunctionCoverage {
 impl FunctionCoverage {
     /// The function. NL: functie.
     async fn role(&self, ctx: &Context<'_>) -> Result<FunctionRole> {
-        function_of(ctx, code_of(self.role), self.as_of).await
+        function_of(ctx, self.role.code(), self.as_of).await
     }
 
     /// The day that this is told of, in Europe/Amsterdam. NL: peildatum.
@@ -142,7 +127,7 @@ impl FunctionCoverage {
 
     /// All municipalities of the day. NL: landelijk.
     async fn country(&self) -> CoverageCounts {
-        CoverageCounts::of(self.municipalities.iter().map(|each| each.state))
+        CoverageCounts::of(self.municipalities.iter().map(|each| each.state.0))
     }
 
     /// The areas of a kind, by code, each with its members of the day. NL: per gebied.
@@ -152,18 +137,18 @@ impl FunctionCoverage {
         ctx: &Context<'_>,
         #[graphql(
             desc = "The kind of area; by default the safety regions. NL: soort gebied.",
-            default_with = "AreaKind::SafetyRegion"
+            default_with = "Coded(AreaKind::SafetyRegion)"
         )]
-        kind: AreaKind,
+        kind: Coded<AreaKind>,
     ) -> Result<Vec<AreaCoverage>> {
         let mut told = Vec::new();
-        for area in areas_of_kind(ctx, kind, self.as_of).await? {
+        for area in areas_of_kind(ctx, kind.0, self.as_of).await? {
             let members = member_codes(ctx, area.code_text(), self.as_of).await?;
             let of_members = self
                 .municipalities
                 .iter()
                 .filter(|each| members.contains(each.municipality.code_text()));
-            let counts = CoverageCounts::of(of_members.map(|each| each.state));
+            let counts = CoverageCounts::of(of_members.map(|each| each.state.0));
             told.push(AreaCoverage { area, counts });
         }
         Ok(told)
@@ -174,7 +159,7 @@ impl FunctionCoverage {
     async fn municipalities(
         &self,
         #[graphql(desc = "Only those of this state; by default all. NL: dekking.")] state: Option<
-            CoverageState,
+            Coded<CoverageState>,
         >,
     ) -> Vec<&MunicipalityCoverage> {
         let is_asked = |each: &&MunicipalityCoverage| state.is_none_or(|state| each.state == state);

@@ -2,26 +2,30 @@
 
 use async_graphql::{Context, Object, Result, SimpleObject};
 use chrono::NaiveDate;
-use entity::{function_assignment, function_role};
-use graphql::{coded::Coded, codes, known::known, text::LocalizedText};
-
-use super::{
-    codes::{AreaFunctionBasis, AssignmentAnswer, AssignmentCounts, FunctionCode, FunctionLevel},
-    schema::function_of,
+use domain::{
+    guidance::codes::{
+        AreaFunctionBasis, AssignmentAnswer, AssignmentCounts, FunctionCode, FunctionLevel,
+    },
+    territory::rules::holds,
+    text::{Language, pick},
 };
+use entity::{function_assignment, function_role};
+use graphql::{
+    coded::{self, Coded},
+    known::known,
+    text::LocalizedText,
+};
+
+use super::schema::function_of;
 use crate::{
     partners::schema::{Partner, find_partner},
     sources::schema::Source,
     territory::schema::{Area, Municipality, find_area_node, find_municipality},
 };
-use domain::{
-    territory::rules::holds,
-    text::{Language, pick},
-};
 
 /// A function: what it does, what it does not do, and who fills it. NL: functie.
 #[derive(Debug, Clone)]
-pub struct FunctionRole {
+pub(crate) struct FunctionRole {
     row: function_role::Model,
     /// The day on which its assignments are told.
     as_of: NaiveDate,
@@ -40,8 +44,8 @@ impl FunctionRole {
 #[Object]
 impl FunctionRole {
     /// The code. NL: code.
-    async fn code(&self) -> Result<FunctionCode> {
-        codes::of_row(&self.row.code)
+    async fn code(&self) -> Result<Coded<FunctionCode>> {
+        coded::of_row(&self.row.code).map(Coded)
     }
 
     /// The name. NL: naam.
@@ -50,8 +54,8 @@ impl FunctionRole {
     }
 
     /// The level at which it works. NL: niveau.
-    async fn level(&self) -> Result<FunctionLevel> {
-        codes::of_row(&self.row.level)
+    async fn level(&self) -> Result<Coded<FunctionLevel>> {
+        coded::of_row(&self.row.level).map(Coded)
     }
 
     /// The level at which it works, in words. NL: niveau in woorden.
@@ -63,7 +67,7 @@ impl FunctionRole {
         )]
         language: Coded<Language>,
     ) -> Result<String> {
-        let level: FunctionLevel = codes::of_row(&self.row.level)?;
+        let level: FunctionLevel = coded::of_row(&self.row.level)?;
         Ok(pick(language.0, level.label()))
     }
 
@@ -149,8 +153,8 @@ impl FunctionAssignment {
     }
 
     /// For whom it counts. NL: geldt voor.
-    async fn counts_for(&self) -> AssignmentCounts {
-        self.holds_for()
+    async fn counts_for(&self) -> Coded<AssignmentCounts> {
+        self.holds_for().into()
     }
 
     /// Why it counts for nobody; null when it counts for an area or a municipality. NL: reden.
@@ -175,13 +179,13 @@ impl FunctionAssignment {
     }
 
     /// Whether whoever fills it was trained. NL: getraind.
-    async fn trained(&self) -> Result<AssignmentAnswer> {
-        codes::of_row(&self.row.trained)
+    async fn trained(&self) -> Result<Coded<AssignmentAnswer>> {
+        coded::of_row(&self.row.trained).map(Coded)
     }
 
     /// Whether there is enough time for it. NL: voldoende tijd.
-    async fn enough_time(&self) -> Result<AssignmentAnswer> {
-        codes::of_row(&self.row.enough_time)
+    async fn enough_time(&self) -> Result<Coded<AssignmentAnswer>> {
+        coded::of_row(&self.row.enough_time).map(Coded)
     }
 
     /// First day; null when no source prints one. NL: ingangsdatum.
@@ -214,7 +218,7 @@ impl FunctionAssignment {
 #[derive(SimpleObject, Debug, Clone)]
 pub(crate) struct AreaFunction {
     /// Whether the function is of this area or of a larger one. NL: grond.
-    pub(super) basis: AreaFunctionBasis,
+    pub(super) basis: Coded<AreaFunctionBasis>,
     /// Who fills it. NL: invulling.
     pub(super) assignment: FunctionAssignment,
 }

@@ -2,15 +2,17 @@
 
 use async_graphql::{Context, Object, Result, SimpleObject};
 use chrono::NaiveDate;
+use domain::guidance::{codes::BuildingBlockState, rules};
 use entity::{action_result, adjacent_policy, building_block};
+use graphql::{
+    coded::{self, Coded},
+    text::LocalizedText,
+};
 
-use super::codes::BuildingBlockState;
 use crate::{
     policies::schema::{PolicyDocument, policy_of},
     sources::schema::Source,
 };
-use domain::guidance::rules;
-use graphql::{codes, text::LocalizedText};
 
 /// The building blocks for cooperation: how many the sources count, and which of them they name. NL: bouwstenen.
 #[derive(SimpleObject, Debug, Clone)]
@@ -41,7 +43,7 @@ impl BuildingBlocks {
             .collect::<Result<_>>()?;
         let adopted = blocks
             .iter()
-            .filter(|block| block.state == BuildingBlockState::Adopted);
+            .filter(|block| block.state.0 == BuildingBlockState::Adopted);
         let named = i32::try_from(adopted.count())?;
         let (nl, en) = rules::blocks_statement(counted, named);
         Ok(Self {
@@ -57,13 +59,13 @@ impl BuildingBlocks {
 
 /// A building block for cooperation. NL: bouwsteen.
 #[derive(SimpleObject, Debug, Clone)]
-pub struct BuildingBlock {
+pub(crate) struct BuildingBlock {
     /// The key, as in `regionale-regie`. NL: sleutel.
     key: String,
     /// The title or subject. NL: titel of onderwerp.
     title: LocalizedText,
     /// How far it is. NL: stand.
-    state: BuildingBlockState,
+    state: Coded<BuildingBlockState>,
     /// When it was adopted, as printed; null when the source does not say or it is still being made. NL: datum zoals gedrukt.
     date_text: Option<String>,
     /// Where this stands. NL: bron.
@@ -75,7 +77,7 @@ impl BuildingBlock {
         Ok(Self {
             key: row.key.clone(),
             title: LocalizedText::new(&row.title_nl, &row.title_en),
-            state: codes::of_row(&row.state)?,
+            state: Coded(coded::of_row(&row.state)?),
             date_text: row.date_text.clone(),
             source: crate::source_of!(row),
         })

@@ -5,7 +5,6 @@
 //! organisation or a team. What the sources count and what they name are told apart. NL: functies, meldroutes, handreikingen.
 
 pub mod assign;
-mod codes;
 mod coverage;
 mod functions;
 mod materials;

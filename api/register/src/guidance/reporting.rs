@@ -2,11 +2,18 @@
 
 use async_graphql::{Context, Object, Result};
 use chrono::NaiveDate;
+use domain::{
+    guidance::codes::{FunctionCode, ReportingAudience, ReportingPointState},
+    text::{Language, pick},
+};
 use entity::{reporting_point, reporting_step};
-use graphql::{coded::Coded, codes, context::today, text::LocalizedText};
+use graphql::{
+    coded::{self, Coded},
+    context::today,
+    text::LocalizedText,
+};
 
 use super::{
-    codes::{FunctionCode, ReportingAudience, ReportingPointState},
     functions::FunctionRole,
     schema::{find_point, function_of},
 };
@@ -14,7 +21,6 @@ use crate::{
     partners::schema::{Partner, find_partner, partner_of},
     sources::schema::Source,
 };
-use domain::text::{Language, pick};
 
 /// A route by which people can bring a signal to the right place. It is information only: this service takes no signals.
 /// NL: meldroute.
@@ -109,7 +115,7 @@ impl ReportingStep {
         let day = today(ctx).await?;
         let mut functions = Vec::new();
         for code in &self.row.contact_roles {
-            if codes::parsed::<FunctionCode>(code).is_some() {
+            if FunctionCode::from_code(code).is_some() {
                 functions.push(function_of(ctx, code, day).await?);
             }
         }
@@ -121,7 +127,7 @@ impl ReportingStep {
     async fn contact_partners(&self, ctx: &Context<'_>) -> Result<Vec<Partner>> {
         let mut partners = Vec::new();
         for key in &self.row.contact_roles {
-            if codes::parsed::<FunctionCode>(key).is_none() {
+            if FunctionCode::from_code(key).is_none() {
                 partners.push(partner_of(ctx, key).await?);
             }
         }
@@ -147,7 +153,7 @@ impl ReportingStep {
 
 /// A place where people can turn, as a source tells of it. NL: meldpunt.
 #[derive(Debug, Clone)]
-pub struct ReportingPoint {
+pub(crate) struct ReportingPoint {
     row: reporting_point::Model,
 }
 
@@ -176,9 +182,11 @@ impl ReportingPoint {
     }
 
     /// For whom it is; empty when the sources name no audience, which does not say that it is for nobody. NL: doelgroepen.
-    async fn audiences(&self) -> Result<Vec<ReportingAudience>> {
+    async fn audiences(&self) -> Result<Vec<Coded<ReportingAudience>>> {
         let audiences = self.row.audiences.iter();
-        audiences.map(|code| codes::of_row(code)).collect()
+        audiences
+            .map(|code| coded::of_row(code).map(Coded))
+            .collect()
     }
 
     /// The partner behind it; null when no source names one. NL: partner.
@@ -192,8 +200,8 @@ impl ReportingPoint {
     }
 
     /// How it stands. NL: stand.
-    async fn state(&self) -> Result<ReportingPointState> {
-        codes::of_row(&self.row.state)
+    async fn state(&self) -> Result<Coded<ReportingPointState>> {
+        coded::of_row(&self.row.state).map(Coded)
     }
 
     /// How it stands, in words. NL: stand in woorden.
@@ -205,7 +213,7 @@ impl ReportingPoint {
         )]
         language: Coded<Language>,
     ) -> Result<String> {
-        let state: ReportingPointState = codes::of_row(&self.row.state)?;
+        let state: ReportingPointState = coded::of_row(&self.row.state)?;
         Ok(pick(language.0, state.label()))
     }
 

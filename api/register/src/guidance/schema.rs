@@ -2,32 +2,32 @@
 
 use async_graphql::{Context, Object, Result};
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::{
+    guidance::{
+        codes::{AreaFunctionBasis, FunctionCode, ReportingAudience},
+        rules::{self, Serving},
+    },
+    mistake::did_you_mean,
+    territory::rules::holds,
+};
 use entity::{
     action_result, adjacent_policy, area, building_block, function_assignment, function_registrar,
     function_role, plan_version, reporting_point, reporting_step,
 };
-
-use super::{
-    codes::{AreaFunctionBasis, FunctionCode, ReportingAudience},
-    coverage::FunctionCoverage,
+use graphql::{
+    coded::Coded,
+    context::today,
+    error::{Failure, tell_all},
+    known::known,
 };
+
+use super::coverage::FunctionCoverage;
 pub(crate) use super::{
     functions::{AreaFunction, FunctionAssignment, FunctionRole},
     materials::{AdjacentPolicy, BuildingBlocks},
     reporting::{ReportingPoint, ReportingRoute},
 };
 use crate::policies::schema::policy_of;
-use domain::{
-    guidance::rules::{self, Serving},
-    mistake::did_you_mean,
-    territory::rules::holds,
-};
-use graphql::{
-    codes,
-    context::today,
-    error::{Failure, tell_all},
-    known::known,
-};
 
 /// The action whose results count the building blocks, by plan and number, and the unit in which they do.
 const BUILDING_BLOCKS: (&str, i32, &str) = ("2024", 36, "bouwstenen");
@@ -111,7 +111,7 @@ impl GuidanceQuery {
     async fn coverage(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The function. NL: functie.")] role: FunctionCode,
+        #[graphql(desc = "The function. NL: functie.")] role: Coded<FunctionCode>,
         #[graphql(desc = "The day to tell of; by default today. NL: peildatum.")] as_of: Option<
             NaiveDate,
         >,
@@ -127,7 +127,7 @@ impl GuidanceQuery {
         _at_ledger: Option<i64>,
     ) -> Result<FunctionCoverage> {
         let today = today(ctx).await?;
-        FunctionCoverage::of(ctx, role, as_of.unwrap_or(today)).await
+        FunctionCoverage::of(ctx, role.0, as_of.unwrap_or(today)).await
     }
 
     /// The routes by which people can bring a signal to the right place, by key. Information only: this service takes no
@@ -190,7 +190,7 @@ impl GuidanceQuery {
         #[graphql(
             desc = "Only points that a source says are for them; by default all, those without a named audience too. NL: doelgroep."
         )]
-        audience: Option<ReportingAudience>,
+        audience: Option<Coded<ReportingAudience>>,
         #[graphql(
             name = "knownAt",
             desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
@@ -205,7 +205,7 @@ impl GuidanceQuery {
         let rows = known::<reporting_point::Entity>(ctx).await?;
         let is_for = |row: &reporting_point::Model| {
             audience.is_none_or(|audience| {
-                let code = codes::code_of(audience);
+                let code = audience.code();
                 row.audiences.iter().any(|own| own == code)
             })
         };
@@ -388,8 +388,8 @@ pub(crate) async fn functions_of_area(
             continue;
         }
         let basis = match rules::serving(of, area_code, parent_of) {
-            Some(Serving::Own) => AreaFunctionBasis::OwnArea,
-            Some(Serving::Higher) => AreaFunctionBasis::HigherArea,
+            Some(Serving::Own) => AreaFunctionBasis::OwnArea.into(),
+            Some(Serving::Higher) => AreaFunctionBasis::HigherArea.into(),
             None => continue,
         };
         found.push(AreaFunction {

@@ -2,29 +2,31 @@
 
 use async_graphql::{Enum, InputObject, SimpleObject};
 use chrono::{Days, NaiveDate};
+use domain::{
+    mistake::{Mistake, text_mistakes},
+    partners::{
+        codes::{ImplementationState, PartnerRole},
+        rules,
+    },
+    policy,
+};
 use entity::{action, action_partner, partner};
+use graphql::{
+    change::{Call, Change, Stopped, stop_at},
+    coded::Coded,
+    context::Asking,
+    payload::IdempotencyKey,
+    user_error,
+    warning::{Warning, text_warnings},
+};
 
 use super::{
-    codes::{ImplementationState, PartnerRole},
     parties::ActionRole,
     repo::{self, NewRole},
 };
 use crate::{
     plan::codes::action_mistake,
     sources::input::{SourceInput, source_mistakes},
-};
-use domain::{
-    mistake::{Mistake, text_mistakes},
-    partners::rules,
-    policy,
-};
-use graphql::{
-    change::{Call, Change, Stopped, stop_at},
-    codes::code_of,
-    context::Asking,
-    payload::IdempotencyKey,
-    user_error,
-    warning::{Warning, text_warnings},
 };
 
 /// Characters of the words that tell the role at most.
@@ -71,13 +73,13 @@ pub(crate) struct AssignPartnerInput {
     /// The key of the partner, as in `comensha`. NL: partner.
     partner: String,
     /// What the partner does. NL: rol.
-    role: PartnerRole,
+    role: Coded<PartnerRole>,
     /// The first day of the role. NL: eerste dag.
     from: NaiveDate,
     /// The last day of the role; left out while no end is known. NL: laatste dag.
     until: Option<NaiveDate>,
     /// Of an IMPLEMENTER, whether a source reports that it has put the result into practice. NL: uitvoering gemeld.
-    implementation: Option<ImplementationState>,
+    implementation: Option<Coded<ImplementationState>>,
     /// The words that tell the role, in Dutch, at most 500 characters. NL: tekst.
     text: String,
     /// The document that says so. NL: bron.
@@ -112,7 +114,7 @@ pub(super) async fn assign(
         plan: input.plan.clone(),
         action: input.action,
         partner: input.partner.clone(),
-        role: code_of(input.role),
+        role: input.role.code(),
         implementation: implementation(input),
         text: input.text.trim().to_owned(),
         from: input.from,
@@ -163,9 +165,9 @@ pub(super) fn warnings(input: &AssignPartnerInput) -> Vec<Warning> {
 }
 
 fn implementation(input: &AssignPartnerInput) -> Option<&'static str> {
-    match input.implementation {
+    match input.implementation.map(|state| state.0) {
         Some(state @ (ImplementationState::Reported | ImplementationState::NotReported)) => {
-            Some(code_of(state))
+            Some(state.code())
         }
         Some(ImplementationState::NotApplicable) | None => None,
     }
@@ -181,7 +183,7 @@ fn form_mistakes(input: &AssignPartnerInput) -> Vec<Mistake<Code>> {
             "The last day is before the first.",
         ));
     }
-    if (input.role == PartnerRole::Implementer) != implementation(input).is_some() {
+    if (input.role.0 == PartnerRole::Implementer) != implementation(input).is_some() {
         mistakes.push(Mistake::at(
             Code::ImplementationAndRole,
             &["implementation"],

@@ -6,7 +6,6 @@
 //! facts; which of them a text means is a rule ([`rules`]). NL: partners.
 
 pub mod assign;
-mod codes;
 mod events;
 pub mod mutations;
 mod parties;

@@ -2,11 +2,18 @@
 
 use async_graphql::{Context, Object, Result};
 use chrono::NaiveDate;
+use domain::{
+    partners::codes::{ImplementationState, PartnerRole},
+    text::{Language, pick},
+};
 use entity::{action_partner, partner_mention, unnamed_party};
-use graphql::{coded::Coded, codes, error::Failure, known::known};
+use graphql::{
+    coded::{self, Coded},
+    error::Failure,
+    known::known,
+};
 
 use super::{
-    codes::{ImplementationState, PartnerRole},
     partner::Partner,
     schema::{mentions_of_action, of_action, partner_of, unnamed_of_action},
 };
@@ -14,7 +21,6 @@ use crate::{
     plan::schema::{Action, find_action},
     sources::schema::Source,
 };
-use domain::text::{Language, pick};
 
 async fn action_of(ctx: &Context<'_>, plan: &str, number: i32) -> Result<Action> {
     let key = format!("{plan}/{number}");
@@ -55,8 +61,8 @@ impl ActionRole {
     }
 
     /// What the partner does. NL: rol.
-    async fn role(&self) -> Result<PartnerRole> {
-        codes::of_row(&self.row.role)
+    async fn role(&self) -> Result<Coded<PartnerRole>> {
+        coded::of_row(&self.row.role).map(Coded)
     }
 
     /// What the partner does, in words. NL: rol in woorden.
@@ -68,18 +74,19 @@ impl ActionRole {
         )]
         language: Coded<Language>,
     ) -> Result<String> {
-        let role: PartnerRole = codes::of_row(&self.row.role)?;
+        let role: PartnerRole = coded::of_row(&self.row.role)?;
         Ok(pick(language.0, role.label()))
     }
 
     /// Whether a source reports that an `IMPLEMENTER` has put the result into practice. NL: uitvoering gemeld.
-    async fn implementation(&self) -> Result<ImplementationState> {
-        let role = codes::of_row(&self.row.role)?;
-        Ok(match (role, self.row.implementation.as_deref()) {
+    async fn implementation(&self) -> Result<Coded<ImplementationState>> {
+        let role = coded::of_row(&self.row.role)?;
+        let state = match (role, self.row.implementation.as_deref()) {
             (PartnerRole::Implementer, Some("REPORTED")) => ImplementationState::Reported,
             (PartnerRole::Implementer, _) => ImplementationState::NotReported,
             _ => ImplementationState::NotApplicable,
-        })
+        };
+        Ok(state.into())
     }
 
     /// The words of the source that tell the role, verbatim in Dutch. NL: tekst van de bron.

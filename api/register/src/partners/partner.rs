@@ -1,13 +1,20 @@
 //! `Partner`, its chains and its regions.
 
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
+use domain::{
+    partners::{
+        codes::{PartnerKind, PartnerRegionBasis},
+        rules::Named,
+    },
+    territory::rules::holds,
+    text::{Language, pick},
+};
 use entity::{
     action_partner, area, area_membership, event, event_participant, partner, partner_mention,
     policy_document, policy_provision,
 };
 use graphql::{
-    coded::Coded,
-    codes,
+    coded::{self, Coded},
     context::today,
     id::{self, NodeKind},
     known::known,
@@ -15,7 +22,6 @@ use graphql::{
 };
 
 use super::{
-    codes::{PartnerKind, PartnerRegionBasis},
     events::Event,
     parties::{ActionRole, PartnerMention},
     schema::has_ended,
@@ -25,11 +31,6 @@ use crate::{
     policies::schema::{PolicyDocument, areas_of_policy, policy_of},
     sources::schema::Source,
     territory::schema::{Area, Municipality, find_area_node, find_municipality},
-};
-use domain::{
-    partners::rules::Named,
-    territory::rules::holds,
-    text::{Language, pick},
 };
 
 const SAFETY_REGION: &str = "SAFETY_REGION";
@@ -134,8 +135,8 @@ impl Partner {
     }
 
     /// The kind. NL: soort.
-    async fn kind(&self) -> Result<PartnerKind> {
-        codes::of_row(&self.row.kind)
+    async fn kind(&self) -> Result<Coded<PartnerKind>> {
+        coded::of_row(&self.row.kind).map(Coded)
     }
 
     /// The kind, in words. NL: soort in woorden.
@@ -147,7 +148,7 @@ impl Partner {
         )]
         language: Coded<Language>,
     ) -> Result<String> {
-        let kind: PartnerKind = codes::of_row(&self.row.kind)?;
+        let kind: PartnerKind = coded::of_row(&self.row.kind)?;
         Ok(pick(language.0, kind.label()))
     }
 
@@ -244,11 +245,11 @@ impl Partner {
             if let Some(last) = regions.last_mut()
                 && codes.last() == Some(&code)
             {
-                last.bases.push(basis);
+                last.bases.push(basis.into());
             } else if let Some(region) = find_area_node(ctx, &code).await? {
                 regions.push(PartnerRegion {
                     region,
-                    bases: vec![basis],
+                    bases: vec![basis.into()],
                 });
                 codes.push(code);
             }
@@ -273,7 +274,7 @@ pub(crate) struct PartnerRegion {
     /// The safety region. NL: veiligheidsregio.
     region: Area,
     /// Why it is named here; at least one. NL: gronden.
-    bases: Vec<PartnerRegionBasis>,
+    bases: Vec<Coded<PartnerRegionBasis>>,
 }
 
 /// A place of a partner in the chain of a regional policy. NL: plaats in een regionale keten.

@@ -1,27 +1,29 @@
 //! `registerPartner`.
 
 use async_graphql::{Enum, InputObject, SimpleObject};
-use entity::{area, municipality, partner};
-
-use super::{
-    codes::PartnerKind,
-    partner::{Partner, named},
-    repo::{self, NewPartner},
-};
-use crate::sources::input::{SourceInput, source_mistakes};
 use domain::{
     actor::PartnerKey,
     mistake::{Mistake, existing_or_outdated, text_mistakes},
-    partners::rules::{self, Named},
+    partners::{
+        codes::PartnerKind,
+        rules::{self, Named},
+    },
     policy,
 };
+use entity::{area, municipality, partner};
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
-    codes::code_of,
+    coded::Coded,
     context::Asking,
     payload::IdempotencyKey,
     user_error,
 };
+
+use super::{
+    partner::{Partner, named},
+    repo::{self, NewPartner},
+};
+use crate::sources::input::{SourceInput, source_mistakes};
 
 /// Characters of a name or an alias at most.
 const LONGEST_NAME: usize = 200;
@@ -76,7 +78,7 @@ pub(crate) struct RegisterPartnerInput {
     /// The name in English, or the same. NL: naam in het Engels.
     name_en: String,
     /// The kind. NL: soort.
-    kind: PartnerKind,
+    kind: Coded<PartnerKind>,
     /// Other names and spellings, at most 50; whoever asks for one of them, in any case and with any signs, means this
     /// partner and no other. NL: andere namen.
     #[graphql(default)]
@@ -154,7 +156,7 @@ pub(super) async fn register(
         key: input.key.clone(),
         name: input.name.trim().to_owned(),
         name_en: input.name_en.trim().to_owned(),
-        kind: code_of(input.kind),
+        kind: input.kind.code(),
         aliases: input
             .aliases
             .iter()
@@ -208,7 +210,7 @@ fn form_mistakes(input: &RegisterPartnerInput) -> Vec<Mistake<Code>> {
             ));
         }
     }
-    if (input.kind == PartnerKind::Municipality) != input.municipality.is_some() {
+    if (input.kind.0 == PartnerKind::Municipality) != input.municipality.is_some() {
         mistakes.push(Mistake::at(
             Code::MunicipalityAndKind,
             &["municipality"],

@@ -2,32 +2,32 @@
 
 use async_graphql::{Context, ErrorExtensions as _, InputObject, Object, Result};
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::{
+    mistake::did_you_mean,
+    partners::{
+        codes::{PartnerKind, PartnerRole},
+        rules::{self, Meant, Named},
+    },
+};
 use entity::{
     action, action_partner, action_theme, event, partner, partner_mention, unnamed_party,
 };
-
-use super::{
-    codes::{PartnerKind, PartnerRole},
-    partner::named,
-};
-pub use super::{
-    events::Event,
-    parties::{ActionParties, ActionRole, PartnerMention, UnnamedParty},
-    partner::Partner,
-};
-use crate::plan::{codes::Codes, schema::CURRENT_PLAN};
-use domain::{
-    mistake::did_you_mean,
-    partners::rules::{self, Meant, Named},
-};
 use graphql::{
-    codes,
+    coded::Coded,
     context::today,
     error::{Code, Failure, coded, tell_all, unfit_text},
     known::known,
     page::{Connection, PageAsked, page_cost},
     text::LocalizedText,
 };
+
+use super::partner::named;
+pub use super::{
+    events::Event,
+    parties::{ActionParties, ActionRole, PartnerMention, UnnamedParty},
+    partner::Partner,
+};
+use crate::plan::{codes::Codes, schema::CURRENT_PLAN};
 
 /// Names that are offered for an unknown one, at most.
 const HINTS: usize = 5;
@@ -36,9 +36,9 @@ const HINTS: usize = 5;
 #[derive(InputObject, Debug, Clone, Default)]
 pub(crate) struct PartnerFilter {
     /// Only partners of one of these kinds. NL: soort.
-    kind: Option<Vec<PartnerKind>>,
+    kind: Option<Vec<Coded<PartnerKind>>>,
     /// Only partners with one of these roles in an action, of any plan version; a role that has ended does not count. NL: rol.
-    role: Option<Vec<PartnerRole>>,
+    role: Option<Vec<Coded<PartnerRole>>>,
     /// Only partners with this text in their key, a name or an alias; case, accents and signs do not count; 1 to 200
     /// characters. NL: tekst.
     text: Option<String>,
@@ -49,12 +49,12 @@ pub(crate) struct PartnerFilter {
 
 impl PartnerFilter {
     fn lets_in(&self, row: &partner::Model, roles: &[&str]) -> bool {
-        let is_one = |wanted: &[PartnerRole]| {
-            let mut wanted = wanted.iter().map(|role| codes::code_of(*role));
+        let is_one = |wanted: &[Coded<PartnerRole>]| {
+            let mut wanted = wanted.iter().map(|role| role.code());
             wanted.any(|role| roles.contains(&role))
         };
         let kinds = self.kind.as_ref();
-        kinds.is_none_or(|kinds| kinds.iter().any(|kind| codes::code_of(*kind) == row.kind))
+        kinds.is_none_or(|kinds| kinds.iter().any(|kind| kind.code() == row.kind))
             && self.role.as_deref().is_none_or(is_one)
             && self.text.as_ref().is_none_or(|text| named(row).holds(text))
             && self

@@ -2,6 +2,13 @@
 
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use chrono::NaiveDate;
+use domain::{
+    plan::{
+        codes::{ActionMonitoring, Confidence, RelationKind},
+        rules::ActionStatus,
+    },
+    text::{Language, pick},
+};
 use entity::{
     action, action_line, action_lineage, action_phase, action_reference, action_result,
     action_title, activity, milestone, monitoring_round, obligation, round_exclusion,
@@ -18,13 +25,12 @@ use graphql::{
 use super::{
     dashboard::closed_rounds,
     planning::{
-        ActionPhase, ActionRelation, ActionTheme, Milestone, RelationKind, TimelineYear,
-        relations_of, themes_of, timeline_of,
+        ActionPhase, ActionRelation, ActionTheme, Milestone, TimelineYear, relations_of, themes_of,
+        timeline_of,
     },
-    report::{ActionMonitoring, Delay, StatusReport},
+    report::{Delay, StatusReport},
     results::{ActionReference, ActionResult, Activity, Obligation, public_text, text_state},
     schema::{ActionLine, round_at, unknown_line},
-    version::Confidence,
 };
 use crate::{
     budget::{self, schema::BudgetCell},
@@ -37,10 +43,6 @@ use crate::{
         schema::{ActionRole, PartnerMention, UnnamedParty},
     },
     sources::{self, motion::MotionAnswer, proposal::Proposal, schema::Source},
-};
-use domain::{
-    plan::rules::ActionStatus,
-    text::{Language, pick},
 };
 
 /// Which monitoring round an answer tells of: the named one, or the latest that was closed by a day, else by today.
@@ -100,7 +102,7 @@ pub(crate) struct ActionLink {
     /// The counterpart. NL: actie.
     action: Action,
     /// How sure the link is. NL: zekerheid.
-    confidence: Confidence,
+    confidence: Coded<Confidence>,
     /// Where this stands. NL: bron.
     source: Option<Source>,
 }
@@ -213,10 +215,14 @@ impl Action {
             let counterpart = actions
                 .iter()
                 .find(|action| (action.plan.as_str(), action.number) == there);
-            links.extend(counterpart.map(|action| ActionLink {
-                action: self.beside(action),
-                confidence: Confidence::from_code(&link.confidence),
-                source: crate::source_of!(link),
+            links.extend(counterpart.map(|action| {
+                ActionLink {
+                    action: self.beside(action),
+                    confidence: Confidence::from_code(&link.confidence)
+                        .unwrap_or(Confidence::Likely)
+                        .into(),
+                    source: crate::source_of!(link),
+                }
             }));
         }
         Ok(links)
@@ -291,8 +297,8 @@ impl Action {
     }
 
     /// Whether the monitoring round tells of the action. NL: plaats in de monitoring.
-    async fn monitoring(&self, ctx: &Context<'_>) -> Result<ActionMonitoring> {
-        self.monitoring_of(ctx).await
+    async fn monitoring(&self, ctx: &Context<'_>) -> Result<Coded<ActionMonitoring>> {
+        self.monitoring_of(ctx).await.map(Coded)
     }
 
     /// The last known status; null when the round tells none. NL: laatst bekende stand.
@@ -390,10 +396,10 @@ impl Action {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Only relations of this kind; by default all. NL: soort.")] kind: Option<
-            RelationKind,
+            Coded<RelationKind>,
         >,
     ) -> Result<Vec<ActionRelation>> {
-        relations_of(ctx, self, kind).await
+        relations_of(ctx, self, kind.map(|coded| coded.0)).await
     }
 
     /// The themes that the action touches, where a source says so. NL: thema's.

@@ -20,7 +20,7 @@ pub(crate) struct Codes<'a> {
 
 impl<'a> Codes<'a> {
     /// A plan version and nothing else of it.
-    pub fn of(plan: &'a str) -> Self {
+    pub(crate) fn of(plan: &'a str) -> Self {
         Self {
             plan,
             line: None,
@@ -30,7 +30,7 @@ impl<'a> Codes<'a> {
     }
 
     /// Every code that does not exist; without its plan version no line or action can be judged.
-    pub async fn mistakes(self, ctx: &Context<'_>) -> Result<Vec<Failure>> {
+    pub(crate) async fn mistakes(self, ctx: &Context<'_>) -> Result<Vec<Failure>> {
         let plan = self.plan;
         let versions = known::<plan_version::Entity>(ctx).await?;
         let keys = versions.iter().map(|version| version.key.as_str());
@@ -60,7 +60,7 @@ impl<'a> Codes<'a> {
     }
 
     /// Tells every code that does not exist.
-    pub async fn check(self, ctx: &Context<'_>) -> Result<()> {
+    pub(crate) async fn check(self, ctx: &Context<'_>) -> Result<()> {
         tell_all(ctx, self.mistakes(ctx).await?)
     }
 }

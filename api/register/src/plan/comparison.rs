@@ -1,32 +1,22 @@
 //! Two monitoring rounds side by side. A later round never overwrites an earlier one. NL: vergelijking van rondes.
 
-use async_graphql::{Context, Enum, Object, Result, SimpleObject};
+use async_graphql::{Context, Object, Result, SimpleObject};
+use domain::plan::{
+    codes::StatusChangeKind,
+    rules::{ActionStatus, Counts},
+};
 use entity::{action, monitoring_round, status_report};
 use graphql::{coded::Coded, known::known};
 
 use super::{action::Told, dashboard::MonitoringRound, schema::Action};
-use domain::plan::rules::{ActionStatus, Counts};
-
-/// What happened to the status of an action between two rounds. NL: soort verandering.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum StatusChangeKind {
-    /// Both rounds tell the same status. NL: ongewijzigd.
-    Same,
-    /// Both rounds tell a status, and they differ. NL: gewijzigd.
-    Changed,
-    /// Only the earlier round tells of the action. NL: alleen in de eerste ronde.
-    OnlyBefore,
-    /// Only the later round tells of the action. NL: alleen in de tweede ronde.
-    OnlyAfter,
-}
 
 /// The status of one action in two rounds. NL: verandering van een status.
 #[derive(SimpleObject, Debug, Clone)]
-pub struct StatusChange {
+pub(crate) struct StatusChange {
     /// The action, as the second round tells of it. NL: actie.
     action: Action,
     /// What happened. NL: soort verandering.
-    kind: StatusChangeKind,
+    kind: Coded<StatusChangeKind>,
     /// The status in the first round; null when it tells none. NL: status in de eerste ronde.
     before: Option<Coded<ActionStatus>>,
     /// The status in the second round; null when it tells none. NL: status in de tweede ronde.
@@ -144,7 +134,7 @@ impl RoundComparison {
             }
             changes.push(StatusChange {
                 action: Action::told(row, told.clone()),
-                kind,
+                kind: kind.into(),
                 before: before.map(Into::into),
                 after: after.map(Into::into),
             });

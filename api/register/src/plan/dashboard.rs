@@ -2,6 +2,13 @@
 
 use async_graphql::{ComplexObject, Context, Object, Result, SimpleObject};
 use chrono::NaiveDate;
+use domain::{
+    plan::{
+        codes::ActionMonitoring,
+        rules::{self, ActionStatus, Counts},
+    },
+    text::{Language, pick},
+};
 use entity::{
     action, action_line, monitoring_round, published_count, round_exclusion, status_report,
 };
@@ -9,14 +16,9 @@ use graphql::{coded::Coded, context::today, known::known, text::LocalizedText};
 
 use super::{
     action::Told,
-    report::ActionMonitoring,
     schema::{Action, ActionLine},
 };
 use crate::sources::schema::Source;
-use domain::{
-    plan::rules::{self, ActionStatus, Counts},
-    text::{Language, pick},
-};
 
 /// A monitoring overview of the plan. NL: monitoringsronde.
 #[derive(SimpleObject, Debug, Clone)]

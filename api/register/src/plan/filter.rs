@@ -1,6 +1,14 @@
 //! Which actions to list, and in which order.
 
-use async_graphql::{Context, Enum, Error, InputObject, Result};
+use async_graphql::{Context, Error, InputObject, Result};
+use domain::{
+    plan::{
+        codes::{ActionMonitoring, ActionOrder, CauseState},
+        rules::ActionStatus,
+        timeline::{self, Planned},
+    },
+    text::plain,
+};
 use entity::{action_partner, action_theme, action_title};
 use graphql::{
     coded::Coded,
@@ -10,21 +18,8 @@ use graphql::{
     text::LocalizedText,
 };
 
-use super::{
-    action::Action,
-    codes::Codes,
-    planning::timeline_of,
-    report::{ActionMonitoring, CauseState},
-    results::public_text,
-};
+use super::{action::Action, codes::Codes, planning::timeline_of, results::public_text};
 use crate::partners::schema::{has_ended, partner_key};
-use domain::{
-    plan::{
-        rules::ActionStatus,
-        timeline::{self, Planned},
-    },
-    text::plain,
-};
 
 /// Which actions to list; all conditions hold together. NL: filter op acties.
 #[derive(InputObject, Debug, Clone, Default)]
@@ -34,9 +29,9 @@ pub(crate) struct ActionFilter {
     /// Only actions with one of these last known statuses. NL: status.
     status: Option<Vec<Coded<ActionStatus>>>,
     /// Only actions of which the round tells so. NL: plaats in de monitoring.
-    monitoring: Option<Vec<ActionMonitoring>>,
+    monitoring: Option<Vec<Coded<ActionMonitoring>>>,
     /// Only delayed actions, by whether the cause is known. NL: bekendheid van de oorzaak van vertraging.
-    delay_cause: Option<Vec<CauseState>>,
+    delay_cause: Option<Vec<Coded<CauseState>>>,
     /// Only actions that are new in the version, or only those that are not. NL: nieuw.
     is_new: Option<bool>,
     /// Only actions that are carried out in this year by the timeline, 2024 to 2027. NL: uitvoeringsjaar.
@@ -52,20 +47,6 @@ pub(crate) struct ActionFilter {
     has_ended: Option<bool>,
     /// Only actions that changed after this ledger number, 0 or higher: itself, a title or a report. NL: gewijzigd sinds.
     changed_since: Option<i64>,
-}
-
-/// The order of a list of actions; ties in the order of the numbers. NL: volgorde.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) enum ActionOrder {
-    /// By number. NL: op nummer.
-    #[default]
-    Number,
-    /// By Dutch title, accents and capitals aside. NL: op titel.
-    Title,
-    /// By status in the order of the dashboard; those without status last. NL: op status.
-    Status,
-    /// What changed last comes first. NL: laatst gewijzigd eerst.
-    Changed,
 }
 
 /// A filter whose codes exist, the partner by its key.
@@ -139,7 +120,7 @@ pub(super) async fn fits(
         return Ok(false);
     }
     if let Some(wanted) = &filter.monitoring
-        && !wanted.contains(&action.monitoring_of(ctx).await?)
+        && !wanted.contains(&Coded(action.monitoring_of(ctx).await?))
     {
         return Ok(false);
     }
@@ -147,7 +128,7 @@ pub(super) async fn fits(
         && !action
             .delay_of(ctx)
             .await?
-            .is_some_and(|delay| wanted.contains(&delay.knowledge_of_cause()))
+            .is_some_and(|delay| wanted.contains(&delay.cause_state))
     {
         return Ok(false);
     }
@@ -165,7 +146,7 @@ pub(super) async fn fits(
         let timeline = timeline_of(ctx, row).await?;
         if !timeline
             .iter()
-            .any(|cell| cell.year == year && cell.planned == Planned::Yes.into())
+            .any(|cell| cell.year == year && cell.planned.0 == Planned::Yes)
         {
             return Ok(false);
         }

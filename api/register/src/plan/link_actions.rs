@@ -1,10 +1,18 @@
 //! `linkActions`.
 
 use async_graphql::{Enum, InputObject, SimpleObject};
+use domain::{
+    mistake::{Mistake, text_mistakes},
+    plan::{
+        codes::RelationKind,
+        rules::{self, ActionStatus},
+    },
+    policy::{self, MayManagePlan},
+};
 use entity::{action, action_relation, monitoring_round, status_report};
 use graphql::{
     change::{Call, Change, Outcome, Stopped, stop_at},
-    codes::code_of,
+    coded::Coded,
     context::Asking,
     payload::IdempotencyKey,
     user_error,
@@ -14,16 +22,10 @@ use graphql::{
 use super::{
     action::Action,
     codes::action_mistake,
-    planning::RelationKind,
     repo::{self, Link},
     report::last_words,
 };
 use crate::sources::input::{SourceInput, source_mistakes};
-use domain::{
-    mistake::{Mistake, text_mistakes},
-    plan::rules::{self, ActionStatus},
-    policy::{self, MayManagePlan},
-};
 
 /// Characters of the words that tell the link at most.
 const LONGEST_TEXT: usize = 500;
@@ -67,7 +69,7 @@ pub(crate) struct LinkActionsInput {
     /// The number of the action that the link is told of: the one that starts later, of `STARTS_AFTER`. NL: actienummer.
     action: i32,
     /// How it hangs together with the others. NL: soort samenhang.
-    kind: RelationKind,
+    kind: Coded<RelationKind>,
     /// The actions to link it to, by key, as in `2024/11`. NL: koppelen aan.
     #[graphql(default)]
     to: Vec<String>,
@@ -157,7 +159,7 @@ fn link_to(input: &LinkActionsInput, to: &str) -> Link {
     let (plan, number) = to.split_once('/').unwrap_or_default();
     Link {
         from: (input.plan.clone(), input.action),
-        kind: code_of(input.kind),
+        kind: input.kind.code(),
         to: (plan.to_owned(), number.parse().unwrap_or_default()),
     }
 }
@@ -226,7 +228,7 @@ fn link_mistakes(
             ));
         }
     }
-    if input.kind == RelationKind::StartsAfter {
+    if input.kind.0 == RelationKind::StartsAfter {
         mistakes.extend(cycle_mistake(input, own, relations));
     }
     mistakes
@@ -272,7 +274,7 @@ async fn early_starts(
     input: &LinkActionsInput,
     links: &[Link],
 ) -> Result<Vec<Warning>, Stopped<Code>> {
-    if input.kind != RelationKind::StartsAfter {
+    if input.kind.0 != RelationKind::StartsAfter {
         return Ok(Vec::new());
     }
     let rounds = change.known::<monitoring_round::Entity>().await?;

@@ -1,16 +1,19 @@
 //! When an action is done and with what it hangs together: years, relations, themes, phases, milestones.
 
-use async_graphql::{Context, Enum, Result, SimpleObject};
+use async_graphql::{Context, Result, SimpleObject};
 use chrono::NaiveDate;
+use domain::plan::{
+    codes::{MilestoneKind, RelationKind, RelationSide},
+    timeline::{self, Basis, Claim, Place, Planned},
+};
 use entity::{
     action, action_lineage, action_phase, action_relation, action_theme, action_year, budget_cell,
     milestone, plan_theme,
 };
-use graphql::{coded::Coded, codes, known::known, text::LocalizedText};
+use graphql::{coded::Coded, known::known, text::LocalizedText};
 
 use super::action::Action;
 use crate::sources::schema::Source;
-use domain::plan::timeline::{self, Basis, Claim, Place, Planned};
 
 /// What one source says of one year of an action. NL: vermelding van een uitvoeringsjaar.
 #[derive(SimpleObject, Debug, Clone)]
@@ -118,35 +121,13 @@ pub(super) async fn timeline_of(
     Ok(years)
 }
 
-/// How one action hangs together with another. NL: soort samenhang.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum RelationKind {
-    /// It starts when the other is completed. NL: start na.
-    StartsAfter,
-    /// It is done together with the other. NL: valt samen met.
-    CoincidesWith,
-    /// It is linked to the other. NL: gekoppeld aan.
-    RelatedTo,
-    /// Its outcome feeds the other. NL: voedt.
-    Informs,
-}
-
-/// From which side a relation is told. NL: richting.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum RelationSide {
-    /// The source says it of this action: this one starts after the other. NL: uitgaand.
-    Outgoing,
-    /// The source says it of the other: the other starts after this one. NL: inkomend.
-    Incoming,
-}
-
 /// A relation between two actions. NL: samenhang.
 #[derive(SimpleObject, Debug, Clone)]
 pub(crate) struct ActionRelation {
     /// The kind. NL: soort.
-    kind: RelationKind,
+    kind: Coded<RelationKind>,
     /// From which side it is told. NL: richting.
-    side: RelationSide,
+    side: Coded<RelationSide>,
     /// The other action. NL: andere actie.
     action: Action,
     /// The words of the source, verbatim in Dutch; null where the relation is not in one sentence. NL: tekst van de bron.
@@ -165,7 +146,7 @@ pub(super) async fn relations_of(
     let (plan, number) = own.place();
     let mut told = Vec::new();
     for row in known::<action_relation::Entity>(ctx).await? {
-        let Some(of_kind) = codes::parsed::<RelationKind>(&row.kind) else {
+        let Some(of_kind) = RelationKind::from_code(&row.kind) else {
             continue;
         };
         if kind.is_some_and(|kind| kind != of_kind) {
@@ -184,8 +165,8 @@ pub(super) async fn relations_of(
             .iter()
             .find(|action| (action.plan.as_str(), action.number) == other);
         told.extend(other.map(|row_of_other| ActionRelation {
-            kind: of_kind,
-            side,
+            kind: of_kind.into(),
+            side: side.into(),
             action: own.beside(row_of_other),
             text: row.text_nl.clone(),
             source: crate::source_of!(row),
@@ -265,24 +246,11 @@ impl From<&action_phase::Model> for ActionPhase {
     }
 }
 
-/// What a milestone is. NL: soort mijlpaal.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum MilestoneKind {
-    /// It is expected. NL: verwacht.
-    Expected,
-    /// A start that was made. NL: gestart.
-    Started,
-    /// It is reached. NL: bereikt.
-    Reached,
-    /// A deadline. NL: uiterste datum.
-    Deadline,
-}
-
 /// A moment in the life of an action, with its date as printed; no day is made up. NL: mijlpaal.
 #[derive(SimpleObject, Debug, Clone)]
 pub(crate) struct Milestone {
     /// What it is; null for a kind that this version does not know. NL: soort.
-    kind: Option<MilestoneKind>,
+    kind: Option<Coded<MilestoneKind>>,
     /// The date as printed in Dutch, as in `eind Q2 2025`. NL: datum zoals gedrukt.
     date_text: String,
     /// First day that it may be; null when no year is printed. NL: vroegste datum.
@@ -298,7 +266,7 @@ pub(crate) struct Milestone {
 impl From<&milestone::Model> for Milestone {
     fn from(row: &milestone::Model) -> Self {
         Self {
-            kind: codes::parsed(&row.kind),
+            kind: MilestoneKind::from_code(&row.kind).map(Into::into),
             date_text: row.date_text.clone(),
             date_earliest: row.date_earliest,
             date_latest: row.date_latest,

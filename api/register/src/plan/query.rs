@@ -2,23 +2,24 @@
 
 use async_graphql::{Context, Object, Result};
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::{mistake::did_you_mean, plan::codes::ActionOrder};
 use entity::{action, action_line, plan_theme, plan_version};
+use graphql::{
+    coded::Coded,
+    context::today,
+    error::Failure,
+    known::known,
+    page::{Connection, PageAsked, page_cost},
+};
 
 use super::{
     action::Told,
     comparison::RoundComparison,
     dashboard::{Dashboard, MonitoringRound, closed_rounds},
-    filter::{self, ActionFilter, ActionOrder},
+    filter::{self, ActionFilter},
     planning::PlanTheme,
     schema::{Action, ActionLine, CURRENT_PLAN, check_plan, round_at, round_named},
     version::{PlanDifference, PlanVersion},
-};
-use domain::mistake::did_you_mean;
-use graphql::{
-    context::today,
-    error::Failure,
-    known::known,
-    page::{Connection, PageAsked, page_cost},
 };
 
 /// Queries of the plan.
@@ -258,9 +259,9 @@ impl PlanQuery {
         filter: ActionFilter,
         #[graphql(
             desc = "The order of the list; by default by number. NL: volgorde.",
-            default
+            default_with = "Coded(ActionOrder::Number)"
         )]
-        order_by: ActionOrder,
+        order_by: Coded<ActionOrder>,
         #[graphql(desc = "Items on the page, 1 to 100; by default 50. NL: aantal per pagina.")]
         first: Option<i32>,
         #[graphql(desc = "The cursor to go on after. NL: na cursor.")] after: Option<String>,
@@ -286,7 +287,7 @@ impl PlanQuery {
                 found.push(action);
             }
         }
-        let found = filter::sort(ctx, found, order_by).await?;
+        let found = filter::sort(ctx, found, order_by.0).await?;
         let keyed = found
             .into_iter()
             .map(|action| (action.row().subject_key.clone(), action));

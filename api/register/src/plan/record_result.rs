@@ -1,27 +1,28 @@
 //! `recordResult`.
 
 use async_graphql::{Enum, InputObject, SimpleObject};
-use entity::{action, action_result};
-
-use super::{
-    codes::action_mistake,
-    repo::{self, NewResult},
-    results::{ActionResult, Qualifier, ResultKind},
-};
-use crate::sources::input::{SourceInput, source_mistakes};
 use domain::{
     actor::RoleKind,
     mistake::{Mistake, outdated, text_mistakes},
+    plan::codes::{Qualifier, ResultKind},
     policy::{self, MayReportOn},
 };
+use entity::{action, action_result};
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
-    codes::code_of,
+    coded::Coded,
     context::Asking,
     payload::IdempotencyKey,
     user_error,
     warning::{Warning, text_warnings},
 };
+
+use super::{
+    codes::action_mistake,
+    repo::{self, NewResult},
+    results::ActionResult,
+};
+use crate::sources::input::{SourceInput, source_mistakes};
 
 /// Characters of an explanation at most.
 const LONGEST_EXPLANATION: usize = 4000;
@@ -80,13 +81,13 @@ pub(crate) struct RecordResultInput {
     /// The `position` of the result that is told anew; left out for a new one. NL: volgorde.
     position: Option<i32>,
     /// What it is. NL: soort.
-    kind: ResultKind,
+    kind: Coded<ResultKind>,
     /// The figure, or the lower end of a range, 0 or more; of a FIGURE only. NL: waarde.
     value: Option<i32>,
     /// The upper end of a RANGE. NL: bovengrens.
     value_to: Option<i32>,
     /// How sure the figure is; NONE for what is no figure. NL: nauwkeurigheid.
-    qualifier: Qualifier,
+    qualifier: Coded<Qualifier>,
     /// The qualifier in Dutch words, as in `ruim`, at most 500 characters. NL: nauwkeurigheid in woorden.
     qualifier_text: Option<String>,
     /// What the figure counts; of a FIGURE only. NL: eenheid.
@@ -148,10 +149,10 @@ pub(super) async fn record(
     let trimmed = |text: &String| text.trim().to_owned();
     let new = NewResult {
         position: input.position.unwrap_or(last + 1),
-        kind: code_of(input.kind),
+        kind: input.kind.code(),
         value: input.value,
         value_to: input.value_to,
-        qualifier: code_of(input.qualifier),
+        qualifier: input.qualifier.code(),
         qualifier_text: input.qualifier_text.as_ref().map(trimmed),
         unit: input
             .unit
@@ -201,7 +202,7 @@ pub(super) fn warnings(input: &RecordResultInput) -> Vec<Warning> {
 
 fn form_mistakes(input: &RecordResultInput) -> Vec<Mistake<Code>> {
     let mut mistakes = Vec::new();
-    let is_figure = input.kind == ResultKind::Figure;
+    let is_figure = input.kind.0 == ResultKind::Figure;
     let has_value = input.value.is_some_and(|value| value >= 0);
     if is_figure != has_value
         || is_figure != input.unit.is_some()
@@ -214,7 +215,7 @@ fn form_mistakes(input: &RecordResultInput) -> Vec<Mistake<Code>> {
             "A FIGURE has a value from 0 up and a unit; nothing else has one.",
         ));
     }
-    if is_figure == (input.qualifier == Qualifier::None) {
+    if is_figure == (input.qualifier.0 == Qualifier::None) {
         mistakes.push(Mistake::at(
             Code::QualifierAndKind,
             &["qualifier"],
@@ -222,7 +223,7 @@ fn form_mistakes(input: &RecordResultInput) -> Vec<Mistake<Code>> {
             "Say of a FIGURE, and of nothing else, how sure it is.",
         ));
     }
-    let is_range = input.qualifier == Qualifier::Range;
+    let is_range = input.qualifier.0 == Qualifier::Range;
     let rises = input
         .value
         .zip(input.value_to)

@@ -1,7 +1,11 @@
 //! What a monitoring round says of an action: status, delay, explanation, and what the text says beside the status.
 
-use async_graphql::{Context, Enum, Object, Result, SimpleObject};
+use async_graphql::{Context, Object, Result, SimpleObject};
 use chrono::NaiveDate;
+use domain::plan::{
+    codes::CauseState,
+    rules::{self, ActionStatus, ReportSignal},
+};
 use entity::{monitoring_round, status_report};
 use graphql::{coded::Coded, text::TextState};
 
@@ -10,27 +14,6 @@ use super::{
     results::{public_text, text_state},
 };
 use crate::sources::schema::Source;
-use domain::plan::rules::{self, ActionStatus, ReportSignal};
-
-/// Whether a monitoring round tells of an action. NL: plaats in de monitoring.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum ActionMonitoring {
-    /// The round tells its status. NL: opgenomen in de monitoring.
-    Reported,
-    /// The round leaves the action out and says so. NL: buiten deze monitoringsronde.
-    OutsideRound,
-    /// There is no report and no word about it. NL: geen rapportage bekend.
-    NoReport,
-}
-
-/// Whether the cause of a delay is known. NL: bekendheid van de oorzaak.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CauseState {
-    /// The source gives a cause. NL: gegeven.
-    Given,
-    /// The source gives none, and we infer none. NL: niet in de bron.
-    NotInSource,
-}
 
 /// A delay as the source tells it. NL: vertraging.
 #[derive(SimpleObject, Debug, Clone)]
@@ -40,24 +23,17 @@ pub(crate) struct Delay {
     /// Why, as printed in Dutch; null when the source does not say. NL: oorzaak.
     cause: Option<String>,
     /// Whether the cause is known. NL: bekendheid van de oorzaak.
-    cause_state: CauseState,
+    pub(super) cause_state: Coded<CauseState>,
 }
 
 impl Delay {
     pub(super) fn of(report: &status_report::Model) -> Option<Self> {
-        let cause_state = match report.delay_cause_state.as_deref()? {
-            "GIVEN" => CauseState::Given,
-            _ => CauseState::NotInSource,
-        };
+        let cause_state = CauseState::from_code(report.delay_cause_state.as_deref()?);
         Some(Self {
             amount: report.delay_amount_text.clone(),
             cause: report.delay_cause_nl.clone(),
-            cause_state,
+            cause_state: cause_state.unwrap_or(CauseState::NotInSource).into(),
         })
-    }
-
-    pub(super) fn knowledge_of_cause(&self) -> CauseState {
-        self.cause_state
     }
 }
 

@@ -1,17 +1,20 @@
 //! What an action reached and must keep to: obligations, activities, results, and where a letter tells of it.
 
-use async_graphql::{ComplexObject, Context, Enum, Result, SimpleObject};
+use async_graphql::{ComplexObject, Context, Result, SimpleObject};
 use chrono::Datelike as _;
+use domain::plan::{
+    codes::{ActivityKind, ObligationKind, ObligationState, Qualifier, ResultKind},
+    timeline,
+};
 use entity::{action_reference, action_result, activity, obligation, public_text};
-use sea_orm::prelude::Uuid;
-
-use crate::sources::schema::Source;
-use domain::plan::timeline;
 use graphql::{
-    codes,
+    coded::Coded,
     known::known,
     text::{LocalizedText, TextState},
 };
+use sea_orm::prelude::Uuid;
+
+use crate::sources::schema::Source;
 
 /// The text that a fact keeps apart; null when it has none or when it was blanked.
 pub async fn public_text(ctx: &Context<'_>, id: Option<Uuid>) -> Result<Option<String>> {
@@ -28,31 +31,13 @@ pub async fn text_state(ctx: &Context<'_>, id: Option<Uuid>) -> Result<TextState
     Ok(TextState::of(id.is_some(), is_there))
 }
 
-/// What an obligation asks. NL: soort verplichting.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum ObligationKind {
-    /// At least so many times in each year. NL: aantal keer per jaar.
-    TimesPerYear,
-    /// A norm of service. NL: servicenorm.
-    ServiceNorm,
-}
-
-/// Whether anything is reported of an obligation in a year. NL: stand van een verplichting.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum ObligationState {
-    /// Something is reported; whether it meets the obligation, the source does not say. NL: gemeld.
-    Reported,
-    /// Nothing is reported; that does not say that nothing was done. NL: niet gemeld.
-    NotReported,
-}
-
 /// One year of an obligation. NL: jaar van een verplichting.
 #[derive(SimpleObject, Debug, Clone)]
 pub(crate) struct ObligationYear {
     /// The year. NL: jaar.
     year: i32,
     /// Whether anything is reported. NL: stand.
-    state: ObligationState,
+    state: Coded<ObligationState>,
     /// What is reported of that year. NL: activiteiten.
     activities: Vec<Activity>,
 }
@@ -64,7 +49,7 @@ pub(crate) struct Obligation {
     #[graphql(skip)]
     action: (String, i32),
     /// What it asks; null for a kind that this version does not know. NL: soort.
-    kind: Option<ObligationKind>,
+    kind: Option<Coded<ObligationKind>>,
     /// The figure: a minimum per year, or the norm. NL: waarde.
     value: i32,
     /// The unit. NL: eenheid.
@@ -79,7 +64,7 @@ impl From<&obligation::Model> for Obligation {
     fn from(row: &obligation::Model) -> Self {
         Self {
             action: (row.plan.clone(), row.number),
-            kind: codes::parsed(&row.kind),
+            kind: ObligationKind::from_code(&row.kind).map(Into::into),
             value: row.value,
             unit: LocalizedText::new(&row.unit_nl, &row.unit_en),
             text: LocalizedText::new(&row.text_nl, &row.text_en),
@@ -94,7 +79,7 @@ impl Obligation {
     #[graphql(complexity = "1 + 4 * child_complexity")]
     async fn years(&self, ctx: &Context<'_>) -> Result<Vec<ObligationYear>> {
         let activities = known::<activity::Entity>(ctx).await?;
-        if self.kind != Some(ObligationKind::TimesPerYear) {
+        if self.kind != Some(ObligationKind::TimesPerYear.into()) {
             return Ok(Vec::new());
         }
         let in_year = |row: &activity::Model, year: i32| {
@@ -113,9 +98,9 @@ impl Obligation {
                 ObligationYear {
                     year,
                     state: if found.is_empty() {
-                        ObligationState::NotReported
+                        ObligationState::NotReported.into()
                     } else {
-                        ObligationState::Reported
+                        ObligationState::Reported.into()
                     },
                     activities: found,
                 }
@@ -124,30 +109,11 @@ impl Obligation {
     }
 }
 
-/// What was held or done. NL: soort activiteit.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum ActivityKind {
-    /// A day of action by police and prosecution. NL: actiedag.
-    ActionDay,
-    /// A training. NL: training.
-    Training,
-    /// An exercise. NL: oefening.
-    Exercise,
-    /// A campaign. NL: campagne.
-    Campaign,
-    /// A meeting. NL: bijeenkomst.
-    Meeting,
-    /// Support that was given. NL: ondersteuning.
-    Support,
-    /// Something else. NL: overig.
-    Other,
-}
-
 /// Something that was held or done, or is planned, for an action. NL: activiteit.
 #[derive(SimpleObject, Debug, Clone)]
 pub(crate) struct Activity {
     /// What it was; null for a kind that this version does not know. NL: soort.
-    kind: Option<ActivityKind>,
+    kind: Option<Coded<ActivityKind>>,
     /// Where, as printed in Dutch; null when the source does not say. NL: plaats.
     place: Option<String>,
     /// For whom, as printed in Dutch; null when the source does not say. NL: doelgroep.
@@ -163,7 +129,7 @@ pub(crate) struct Activity {
 impl From<&activity::Model> for Activity {
     fn from(row: &activity::Model) -> Self {
         Self {
-            kind: codes::parsed(&row.kind),
+            kind: ActivityKind::from_code(&row.kind).map(Into::into),
             place: row.place_nl.clone(),
             audience: row.audience_nl.clone(),
             date_text: row.date_text.clone(),
@@ -171,32 +137,6 @@ impl From<&activity::Model> for Activity {
             source: crate::source_of!(row),
         }
     }
-}
-
-/// What a result is. NL: soort resultaat.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum ResultKind {
-    /// A figure with its unit. NL: cijfer.
-    Figure,
-    /// A thing that was made. NL: product.
-    Product,
-    /// The word of the source that it can hardly be measured. NL: lastig meetbaar.
-    HardToMeasure,
-}
-
-/// How sure a figure is. NL: nauwkeurigheid.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Qualifier {
-    /// As printed, without qualifier. NL: exact.
-    Exact,
-    /// More than this, as in `ruim 60`. NL: ruim.
-    MoreThan,
-    /// About this, as in `ca. 25`. NL: circa.
-    About,
-    /// From `value` to `valueTo`. NL: bereik.
-    Range,
-    /// There is no figure. NL: geen cijfer.
-    None,
 }
 
 /// What an action reached, as a figure or in words. NL: resultaat.
@@ -208,13 +148,13 @@ pub(crate) struct ActionResult {
     /// The place within the action, from 1. NL: volgorde.
     position: i32,
     /// What it is; null for a kind that this version does not know. NL: soort.
-    kind: Option<ResultKind>,
+    kind: Option<Coded<ResultKind>>,
     /// The figure, or the lower end of a range; null in words. NL: waarde.
     value: Option<i32>,
     /// The upper end of a range; null without one. NL: bovengrens.
     value_to: Option<i32>,
     /// How sure the figure is. NL: nauwkeurigheid.
-    qualifier: Qualifier,
+    qualifier: Coded<Qualifier>,
     /// The qualifier as printed in Dutch, as in `ruim`; null without one. NL: nauwkeurigheid zoals gedrukt.
     qualifier_text: Option<String>,
     /// What the figure counts; null in words. NL: eenheid.
@@ -258,10 +198,12 @@ impl From<&action_result::Model> for ActionResult {
         Self {
             text: row.explanation_text,
             position: row.position,
-            kind: codes::parsed(&row.kind),
+            kind: ResultKind::from_code(&row.kind).map(Into::into),
             value: row.value,
             value_to: row.value_to,
-            qualifier: codes::parsed(&row.qualifier).unwrap_or(Qualifier::None),
+            qualifier: Qualifier::from_code(&row.qualifier)
+                .unwrap_or(Qualifier::None)
+                .into(),
             qualifier_text: row.qualifier_text.clone(),
             unit: unit.map(|(nl, en)| LocalizedText::new(nl, en)),
             round: row.round.clone(),

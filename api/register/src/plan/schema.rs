@@ -7,7 +7,6 @@ use entity::{action, action_line, monitoring_round, plan_version};
 pub use super::{
     action::Action,
     dashboard::MonitoringRound,
-    report::CauseState,
     results::{public_text, text_state},
 };
 use super::{action::Told, dashboard::closed_rounds};

@@ -1,27 +1,13 @@
 //! `PlanVersion`, how it came about, and what differs between two versions.
 
-use async_graphql::{ComplexObject, Context, Enum, Result, SimpleObject};
+use async_graphql::{ComplexObject, Context, Result, SimpleObject};
 use chrono::NaiveDate;
+use domain::plan::codes::{Confidence, PlanState, PlanStepKind};
 use entity::{action, action_line, action_lineage, action_title, plan_step, plan_version};
+use graphql::{coded::Coded, known::known, text::LocalizedText};
 
 use super::schema::{Action, ActionLine};
 use crate::sources::schema::Source;
-use graphql::{codes, known::known, text::LocalizedText};
-
-/// How far a version of the plan itself is. NL: stand van de versie.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum PlanState {
-    /// It is proposed. NL: voorgesteld.
-    Proposed,
-    /// It is discussed in the council of ministers. NL: besproken.
-    Discussed,
-    /// It is sent to the House of Representatives. NL: verzonden.
-    Sent,
-    /// It is in force. NL: van kracht.
-    InForce,
-    /// A later version took its place. NL: vervangen.
-    Superseded,
-}
 
 /// A version of the action plan. NL: versie van het actieplan.
 #[derive(SimpleObject, Debug, Clone)]
@@ -32,7 +18,7 @@ pub(crate) struct PlanVersion {
     /// The title. NL: titel.
     title: LocalizedText,
     /// How far the version itself is; null for a state that this service does not know. NL: stand van de versie.
-    state: Option<PlanState>,
+    state: Option<Coded<PlanState>>,
     /// Where this stands. NL: bron.
     source: Option<Source>,
 }
@@ -68,30 +54,19 @@ impl From<&plan_version::Model> for PlanVersion {
         Self {
             key: row.key.clone(),
             title: LocalizedText::new(&row.title_nl, &row.title_en),
-            state: codes::parsed(&row.state),
+            state: PlanState::from_code(&row.state).map(Into::into),
             source: crate::source_of!(row),
         }
     }
-}
-
-/// What a step in the making of a version is. NL: soort stap.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum PlanStepKind {
-    /// The version came into a state, or is announced to. NL: stand.
-    State,
-    /// A method of work. NL: methode.
-    Method,
-    /// A group that was consulted. NL: geraadpleegd.
-    Consulted,
 }
 
 /// A step in the making of a version of the plan. NL: totstandkoming.
 #[derive(SimpleObject, Debug, Clone)]
 pub(crate) struct PlanStep {
     /// What the step is; null for a kind that this service does not know. NL: soort.
-    kind: Option<PlanStepKind>,
+    kind: Option<Coded<PlanStepKind>>,
     /// The state that the version came into; null for a method or a group. NL: stand.
-    state: Option<PlanState>,
+    state: Option<Coded<PlanState>>,
     /// When, as printed in Dutch; null when no date is printed. NL: datum zoals gedrukt.
     date_text: Option<String>,
     /// First day that it may be; null when unknown. NL: vroegste datum.
@@ -107,31 +82,17 @@ pub(crate) struct PlanStep {
 impl From<&plan_step::Model> for PlanStep {
     fn from(row: &plan_step::Model) -> Self {
         Self {
-            kind: codes::parsed(&row.kind),
-            state: row.state.as_deref().and_then(codes::parsed),
+            kind: PlanStepKind::from_code(&row.kind).map(Into::into),
+            state: row
+                .state
+                .as_deref()
+                .and_then(PlanState::from_code)
+                .map(Into::into),
             date_text: row.date_text.clone(),
             date_earliest: row.date_earliest,
             date_latest: row.date_latest,
             text: LocalizedText::new(&row.text_nl, &row.text_en),
             source: crate::source_of!(row),
-        }
-    }
-}
-
-/// How sure a link between two versions is. NL: zekerheid.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Confidence {
-    /// The words are the same, or nearly. NL: zeker.
-    Certain,
-    /// The subject is the same, the words differ. NL: waarschijnlijk.
-    Likely,
-}
-
-impl Confidence {
-    pub(super) fn from_code(code: &str) -> Self {
-        match code {
-            "CERTAIN" => Self::Certain,
-            _ => Self::Likely,
         }
     }
 }
@@ -144,7 +105,7 @@ pub(crate) struct RenumberedAction {
     /// The action in the later version. NL: latere actie.
     after: Action,
     /// How sure it is that they are the same. NL: zekerheid.
-    confidence: Confidence,
+    confidence: Coded<Confidence>,
     /// Whether their titles differ. NL: titel gewijzigd.
     is_renamed: bool,
     /// Where this stands. NL: bron.
@@ -251,7 +212,9 @@ impl PlanDifference {
                 Some(RenumberedAction {
                     before: Action::from(before),
                     after: Action::from(after),
-                    confidence: Confidence::from_code(&link.confidence),
+                    confidence: Confidence::from_code(&link.confidence)
+                        .unwrap_or(Confidence::Likely)
+                        .into(),
                     is_renamed: !kept,
                     source: crate::source_of!(link),
                 })

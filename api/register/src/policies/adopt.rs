@@ -2,27 +2,27 @@
 
 use async_graphql::{Enum, InputObject, SimpleObject};
 use chrono::NaiveDate;
-
-use super::{
-    adoption::PolicyAdoption,
-    codes::AdoptionBody,
-    repo::{self, NewAdoption},
-};
-use crate::{
-    sources::input::{SourceInput, source_mistakes},
-    territory::{input::unknown_municipality, repo::municipality_exists},
-};
 use domain::{
     mistake::{Mistake, text_mistakes, version_mistake},
+    policies::codes::AdoptionBody,
     policy,
     territory::MunicipalityCode,
 };
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
-    codes::code_of,
+    coded::Coded,
     context::Asking,
     payload::IdempotencyKey,
     user_error,
+};
+
+use super::{
+    adoption::PolicyAdoption,
+    repo::{self, NewAdoption},
+};
+use crate::{
+    sources::input::{SourceInput, source_mistakes},
+    territory::{input::unknown_municipality, repo::municipality_exists},
 };
 use ledger::judge::{Concerned, judge_anew};
 
@@ -65,8 +65,8 @@ pub(crate) struct RecordAdoptionInput {
     /// The CBS code of the municipality that decided, as in `GM0402`. NL: gemeente.
     municipality: String,
     /// Who decided. NL: orgaan.
-    #[graphql(default_with = "AdoptionBody::NotInSource")]
-    body: AdoptionBody,
+    #[graphql(default_with = "Coded(AdoptionBody::NotInSource)")]
+    body: Coded<AdoptionBody>,
     /// The day of the decision, today or earlier. Without it the framework does not count the policy as adopted. NL:
     /// vastgesteld op.
     adopted_on: Option<NaiveDate>,
@@ -142,8 +142,8 @@ pub(super) async fn record(
     let new = NewAdoption {
         policy: input.policy.clone(),
         body: Some(input.body)
-            .filter(|body| *body != AdoptionBody::NotInSource)
-            .map(code_of),
+            .filter(|body| body.0 != AdoptionBody::NotInSource)
+            .map(|body| body.code()),
         adopted_on: input.adopted_on,
         in_force_on: input.in_force_on,
         published_on: input.published_on,

@@ -2,20 +2,26 @@
 
 use async_graphql::{Context, Object, Result, SimpleObject};
 use chrono::NaiveDate;
-use entity::{policy_adoption, policy_document};
-use graphql::{coded::Coded, codes, context::today, known::known, text::LocalizedText};
-
-use super::{codes::AdoptionBody, document::PolicyDocument, schema::policy_of, term::PolicyTerm};
-use crate::{
-    sources::schema::Source,
-    territory::schema::{Municipality, find_municipality},
-};
 use domain::{
     policies::{
+        codes::AdoptionBody,
         deadlines::DutyTiming,
         rules::{Dates, PolicyState},
     },
     text::{Language, pick},
+};
+use entity::{policy_adoption, policy_document};
+use graphql::{
+    coded::{self, Coded},
+    context::today,
+    known::known,
+    text::LocalizedText,
+};
+
+use super::{document::PolicyDocument, schema::policy_of, term::PolicyTerm};
+use crate::{
+    sources::schema::Source,
+    territory::schema::{Municipality, find_municipality},
 };
 
 /// A decision to adopt a policy. A plan counts for a municipality only from its own decision. NL: vaststelling.
@@ -74,10 +80,10 @@ impl PolicyAdoption {
     }
 
     /// Who decided. NL: orgaan.
-    async fn body(&self) -> Result<AdoptionBody> {
+    async fn body(&self) -> Result<Coded<AdoptionBody>> {
         match &self.row.body {
-            Some(body) => codes::of_row(body),
-            None => Ok(AdoptionBody::NotInSource),
+            Some(body) => coded::of_row(body).map(Coded),
+            None => Ok(AdoptionBody::NotInSource.into()),
         }
     }
 

@@ -2,6 +2,22 @@
 
 use async_graphql::{Enum, InputObject, SimpleObject};
 use chrono::NaiveDate;
+use domain::{
+    mistake::{Mistake, outdated},
+    policies::{
+        codes::DeclaredPolicyState,
+        rules::{self, Dates},
+    },
+    policy,
+    territory::MunicipalityCode,
+};
+use graphql::{
+    change::{Call, Change, Stopped, stop_at},
+    coded::Coded,
+    context::Asking,
+    payload::IdempotencyKey,
+    user_error,
+};
 
 use super::{
     adoption::{MunicipalPolicy, dates},
@@ -11,30 +27,6 @@ use crate::{
     sources::input::{SourceInput, source_mistakes},
     territory::{input::unknown_municipality, repo::municipality_exists},
 };
-use domain::{
-    mistake::{Mistake, outdated},
-    policies::rules::{self, Dates},
-    policy,
-    territory::MunicipalityCode,
-};
-use graphql::{
-    change::{Call, Change, Stopped, stop_at},
-    codes::code_of,
-    context::Asking,
-    payload::IdempotencyKey,
-    user_error,
-};
-
-/// What can be said of the policy of a municipality. NL: verklaring over het beleid.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum DeclaredPolicyState {
-    /// There is none; only the municipality itself says so. NL: geen beleid.
-    NoneDeclared,
-    /// One is being made. NL: in ontwikkeling.
-    InDevelopment,
-    /// The one that there is is being renewed. NL: wordt geactualiseerd.
-    BeingUpdated,
-}
 
 /// What can be wrong with a declaration. NL: foutcode.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,7 +63,7 @@ pub(crate) struct DeclarePolicyStateInput {
     /// The CBS code of the municipality, as in `GM0402`. NL: gemeente.
     municipality: String,
     /// What is so. NL: stand.
-    state: DeclaredPolicyState,
+    state: Coded<DeclaredPolicyState>,
     /// The first day on which it is so, today or earlier; by default today. A word of the same day is replaced. NL: vanaf.
     from: Option<NaiveDate>,
     /// The first day on which it is no longer so. NL: tot.
@@ -110,7 +102,7 @@ pub(super) async fn declare(
     let Some(municipality) = MunicipalityCode::parse(&input.municipality) else {
         return Err(Stopped::Wrong(vec![unknown()]));
     };
-    let is_none = input.state == DeclaredPolicyState::NoneDeclared;
+    let is_none = input.state.0 == DeclaredPolicyState::NoneDeclared;
     let call = Call::of("declarePolicyState", &input.idempotency_key, input);
     let may = |mandate: &policy::Mandate| {
         policy::may_declare_policy_state(mandate, &municipality, is_none)
@@ -126,7 +118,7 @@ pub(super) async fn declare(
     let documents = repo::documents(session).await?;
     let own = repo::adoptions_of(session, municipality.as_str()).await?;
     let own: Vec<Dates> = own.iter().map(|row| dates(row, &documents)).collect();
-    mistakes.extend(state_mistake(input.state, &own, from));
+    mistakes.extend(state_mistake(input.state.0, &own, from));
     if input.source.is_none() && !policy::speaks_as_municipality(session.mandate()) {
         mistakes.push(Mistake::at(
             Code::SourceRequired,
@@ -146,7 +138,7 @@ pub(super) async fn declare(
     stop_at(mistakes)?;
     let replaced = words.iter().find(|word| word.valid_from == Some(from));
     let new = NewDeclaration {
-        state: code_of(input.state),
+        state: input.state.code(),
         from,
         until: input.until,
         source: input.source.as_ref().map(SourceInput::pair),

@@ -2,12 +2,18 @@
 
 use async_graphql::{Context, Object, Result};
 use chrono::NaiveDate;
+use domain::{
+    policies::codes::{PolicyLevel, PolicyProvisionKind},
+    text::{Language, pick},
+};
 use entity::{area, policy_adoption, policy_document, policy_provision};
-use graphql::{coded::Coded, codes, known::known};
+use graphql::{
+    coded::{self, Coded},
+    known::known,
+};
 
 use super::{
     adoption::PolicyAdoption,
-    codes::{PolicyLevel, PolicyProvisionKind},
     provision::{ChainGroup, PolicyDuty, PolicyProvision, groups},
 };
 use crate::{
@@ -16,11 +22,10 @@ use crate::{
     sources::schema::Source,
     territory::schema::{Area, Municipality, find_area_node, find_municipality},
 };
-use domain::text::{Language, pick};
 
 /// A policy document, as a municipality or a region published it. NL: beleidsdocument.
 #[derive(Debug, Clone)]
-pub struct PolicyDocument {
+pub(crate) struct PolicyDocument {
     row: policy_document::Model,
 }
 
@@ -51,7 +56,7 @@ impl PolicyDocument {
         let rows = known::<policy_provision::Entity>(ctx).await?;
         Ok(rows
             .iter()
-            .filter(|row| row.policy == self.row.key && row.kind == codes::code_of(kind))
+            .filter(|row| row.policy == self.row.key && row.kind == kind.code())
             .collect())
     }
 }
@@ -75,8 +80,8 @@ impl PolicyDocument {
     }
 
     /// Whose plan it is. NL: niveau.
-    async fn level(&self) -> Result<PolicyLevel> {
-        codes::of_row(&self.row.level)
+    async fn level(&self) -> Result<Coded<PolicyLevel>> {
+        coded::of_row(&self.row.level).map(Coded)
     }
 
     /// Whose plan it is, in words. NL: niveau in woorden.
@@ -88,7 +93,7 @@ impl PolicyDocument {
         )]
         language: Coded<Language>,
     ) -> Result<String> {
-        let level: PolicyLevel = codes::of_row(&self.row.level)?;
+        let level: PolicyLevel = coded::of_row(&self.row.level)?;
         Ok(pick(language.0, level.label()))
     }
 
@@ -150,12 +155,15 @@ impl PolicyDocument {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Only these kinds; by default all. NL: soorten.")] kinds: Option<
-            Vec<PolicyProvisionKind>,
+            Vec<Coded<PolicyProvisionKind>>,
         >,
     ) -> Result<Vec<PolicyProvision>> {
         let mut found = Vec::new();
-        for kind in codes::all() {
-            if kinds.as_ref().is_none_or(|kinds| kinds.contains(&kind)) {
+        for kind in PolicyProvisionKind::ALL {
+            if kinds
+                .as_ref()
+                .is_none_or(|kinds| kinds.contains(&Coded(kind)))
+            {
                 let rows = self.rows(ctx, kind).await?;
                 found.extend(rows.into_iter().map(PolicyProvision::from));
             }

@@ -7,7 +7,6 @@
 
 pub mod adopt;
 mod adoption;
-mod codes;
 pub mod declare;
 mod document;
 pub mod mutations;

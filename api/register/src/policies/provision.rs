@@ -2,20 +2,24 @@
 
 use async_graphql::{Context, Object, Result, SimpleObject};
 use chrono::NaiveDate;
-use entity::{policy_adoption, policy_provision};
-use graphql::{coded::Coded, codes, known::known, text::LocalizedText};
-
-use super::{
-    adoption::{DutyComparison, PolicyAdoption},
-    codes::{ExploitationKind, PolicyProvisionKind},
+use domain::{
+    policies::{
+        codes::{ExploitationKind, PolicyProvisionKind},
+        deadlines,
+    },
+    text::{Language, pick},
 };
+use entity::{policy_adoption, policy_provision};
+use graphql::{
+    coded::{self, Coded},
+    known::known,
+    text::LocalizedText,
+};
+
+use super::adoption::{DutyComparison, PolicyAdoption};
 use crate::{
     partners::schema::{Partner, find_partner},
     sources::schema::Source,
-};
-use domain::{
-    policies::deadlines,
-    text::{Language, pick},
 };
 
 /// A provision of a policy document. NL: bepaling van beleid.
@@ -34,8 +38,8 @@ impl From<&policy_provision::Model> for PolicyProvision {
 #[Object]
 impl PolicyProvision {
     /// The kind. NL: soort.
-    async fn kind(&self) -> Result<PolicyProvisionKind> {
-        codes::of_row(&self.row.kind)
+    async fn kind(&self) -> Result<Coded<PolicyProvisionKind>> {
+        coded::of_row(&self.row.kind).map(Coded)
     }
 
     /// The kind, in words. NL: soort in woorden.
@@ -47,7 +51,7 @@ impl PolicyProvision {
         )]
         language: Coded<Language>,
     ) -> Result<String> {
-        let kind: PolicyProvisionKind = codes::of_row(&self.row.kind)?;
+        let kind: PolicyProvisionKind = coded::of_row(&self.row.kind)?;
         Ok(pick(language.0, kind.label()))
     }
 
@@ -63,8 +67,9 @@ impl PolicyProvision {
 
     /// The form of exploitation, of `FORM_IN_SCOPE` and `FORM_OUT_OF_SCOPE`; null for all other kinds. NL: vorm van
     /// uitbuiting.
-    async fn form(&self) -> Result<Option<ExploitationKind>> {
-        self.row.form.as_deref().map(codes::of_row).transpose()
+    async fn form(&self) -> Result<Option<Coded<ExploitationKind>>> {
+        let form = self.row.form.as_deref().map(coded::of_row).transpose()?;
+        Ok(form.map(Coded))
     }
 
     /// How often a year, at least; null when the source prints no number. NL: keer per jaar.

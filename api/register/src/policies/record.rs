@@ -2,26 +2,26 @@
 
 use async_graphql::{Enum, InputObject, SimpleObject};
 use chrono::NaiveDate;
+use domain::{
+    mistake::{Mistake, key_mistake, text_mistakes, version_mistake},
+    policies::codes::PolicyLevel,
+    policy::{self, Place, Rule},
+};
+use graphql::{
+    change::{Call, Change, Stopped, stop_at},
+    coded::Coded,
+    context::Asking,
+    payload::IdempotencyKey,
+    user_error,
+};
 
 use super::{
-    codes::PolicyLevel,
     document::PolicyDocument,
     repo::{self, NewPolicy},
 };
 use crate::{
     sources::input::{SourceInput, source_mistakes},
     territory::input::PlaceInput,
-};
-use domain::{
-    mistake::{Mistake, key_mistake, text_mistakes, version_mistake},
-    policy::{self, Place, Rule},
-};
-use graphql::{
-    change::{Call, Change, Stopped, stop_at},
-    codes::code_of,
-    context::Asking,
-    payload::IdempotencyKey,
-    user_error,
 };
 use ledger::judge::{Concerned, judge_anew};
 
@@ -66,7 +66,7 @@ pub(crate) struct RecordPolicyInput {
     /// Whose it is: the municipality, or the area of a regional plan. NL: van wie.
     place: PlaceInput,
     /// Whose plan it is: LOCAL of a municipality, REGIONAL of an area, JOINT of either. NL: niveau.
-    level: PolicyLevel,
+    level: Coded<PolicyLevel>,
     /// The title in Dutch, at most 500 characters. NL: titel.
     title: String,
     /// The area of a joint plan as printed, at most 200 characters; of an area its own name by default. NL: gebied zoals
@@ -141,7 +141,7 @@ pub(super) async fn record(
     let new = NewPolicy {
         key: input.key.clone(),
         title: input.title.clone(),
-        level: code_of(input.level),
+        level: input.level.code(),
         area_name,
         ends_on: input.ends_on,
         ends_on_text: input.ends_on_text.clone(),
@@ -159,7 +159,7 @@ pub(super) async fn record(
 fn mistakes(input: &RecordPolicyInput, today: NaiveDate) -> Vec<Mistake<Code>> {
     let mut mistakes = Vec::new();
     mistakes.extend(key_mistake("key", &input.key, Code::InvalidKey));
-    let fits = match (&input.place, input.level) {
+    let fits = match (&input.place, input.level.0) {
         (PlaceInput::Municipality(_), PolicyLevel::Local | PolicyLevel::Joint)
         | (PlaceInput::Area(_), PolicyLevel::Joint | PolicyLevel::Regional) => true,
         (PlaceInput::Municipality(_), PolicyLevel::Regional)

@@ -2,29 +2,32 @@
 
 use async_graphql::{Context, Error, InputObject, Object, Result};
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::{
+    mistake::did_you_mean,
+    policies::{
+        codes::PolicyLevel,
+        rules::{self, Dates, Declared},
+    },
+    territory::rules::holds,
+};
 use entity::{
     area, area_membership, municipality, policy_adoption, policy_declaration, policy_document,
 };
 use graphql::{
-    coded, codes,
+    coded::{self, Coded},
     context::today,
     error::{Failure, tell_all},
     known::known,
     page::{Connection, PageAsked, page_cost},
 };
 
-use super::{adoption::dates, codes::PolicyLevel, document::is_of_area};
+use super::{adoption::dates, document::is_of_area};
 pub(crate) use super::{
     adoption::{MunicipalPolicy, PolicyAdoption},
     document::PolicyDocument,
 };
 use crate::territory::schema::{Municipality, find_municipality, known_municipality};
 pub(crate) use domain::policies::rules::PolicyState;
-use domain::{
-    mistake::did_you_mean,
-    policies::rules::{self, Dates, Declared},
-    territory::rules::holds,
-};
 
 /// Which policy documents to list; all conditions hold together. NL: filter op beleid.
 #[derive(InputObject, Debug, Clone, Default)]
@@ -35,7 +38,7 @@ pub(crate) struct PolicyFilter {
     /// NL: gebied.
     area: Option<String>,
     /// Only documents of one of these levels. NL: niveau.
-    level: Option<Vec<PolicyLevel>>,
+    level: Option<Vec<Coded<PolicyLevel>>>,
 }
 
 /// Queries of policies.
@@ -93,13 +96,10 @@ impl PoliciesQuery {
         };
         let lets_in = |document: &policy_document::Model| {
             let levels = filter.level.as_ref();
-            levels.is_none_or(|levels| {
-                levels
-                    .iter()
-                    .any(|level| codes::code_of(*level) == document.level)
-            }) && adopter
-                .as_ref()
-                .is_none_or(|adopter| is_adopted_by(document, &|code| code == adopter))
+            levels.is_none_or(|levels| levels.iter().any(|level| level.code() == document.level))
+                && adopter
+                    .as_ref()
+                    .is_none_or(|adopter| is_adopted_by(document, &|code| code == adopter))
                 && within.as_ref().is_none_or(|within| {
                     is_of_area(document, within.area)
                         || is_adopted_by(document, &|code| within.members.contains(&code))

@@ -1,11 +1,14 @@
 //! `dataQuality`: the validation report, decisions on the data, known gaps.
 
-use async_graphql::{Context, Enum, InputObject, Object, Result, SimpleObject};
+use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::{
+    quality::codes::{CheckOutcome, DataCheckKind, DataDecisionKind},
+    text::{Language, pick},
+};
 use entity::{data_decision, known_gap};
 use graphql::{
-    coded::Coded,
-    codes::{code_of, of_row, parsed},
+    coded::{self, Coded},
     context::asking,
     error::Failure,
     known::known,
@@ -18,76 +21,13 @@ use super::adoption::{UnassignedAdoption, unassigned};
 use crate::sources::schema::Source;
 use database::natural;
 use dataset::{self, Outcome, ValidationReport};
-use domain::text::{Language, pick};
-
-/// What is compared. NL: controle.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum DataCheckKind {
-    /// The figures of the dashboard that an overview prints, beside those computed from the reports. NL: dashboard.
-    Dashboard,
-    /// The number of municipalities as Statistics Netherlands published it, beside those that exist on that day. NL:
-    /// aantal gemeenten.
-    Municipalities,
-    /// The title of an action in the letter, beside the title of that number in the overview. NL: titel van een actie.
-    ActionTitle,
-    /// The reported status, beside the one that the explanation tells of. NL: status en toelichting.
-    StatusText,
-    /// The reported status, beside the period that the overview prints with it. NL: status en looptijd.
-    StatusPeriod,
-    /// A printed amount or total, beside the sum of the rows below it, in euros. NL: begroting.
-    Budget,
-    /// The year columns of the first plan, beside the years in its sentences. NL: jaarkolom.
-    YearColumn,
-    /// The years in which the budget has money for an action, beside those in which it runs. NL: begrotingsjaar.
-    BudgetYear,
-    /// The lines of a printed list of participants, beside the organisations among them. NL: deelnemers.
-    Participants,
-    /// A difference that was explained, and is not there. NL: bekend verschil.
-    KnownDifference,
-    /// A comparison that this version of the service has no name for. NL: overig.
-    Other,
-}
-
-impl DataCheckKind {
-    /// The comparison that the report calls so.
-    fn of(name: &str) -> Self {
-        parsed(&name.to_uppercase()).unwrap_or(Self::Other)
-    }
-
-    fn label(self) -> (&'static str, &'static str) {
-        match self {
-            Self::Dashboard => ("Dashboard", "Dashboard"),
-            Self::Municipalities => ("Aantal gemeenten", "Number of municipalities"),
-            Self::ActionTitle => ("Titel van een actie", "Title of an action"),
-            Self::StatusText => ("Status en toelichting", "Status and explanation"),
-            Self::StatusPeriod => ("Status en looptijd", "Status and period"),
-            Self::Budget => ("Begroting", "Budget"),
-            Self::YearColumn => ("Jaarkolom", "Year column"),
-            Self::BudgetYear => ("Begrotingsjaar", "Budget year"),
-            Self::Participants => ("Deelnemers", "Participants"),
-            Self::KnownDifference => ("Bekend verschil", "Known difference"),
-            Self::Other => ("Overig", "Other"),
-        }
-    }
-}
-
-/// How a comparison came out. NL: uitkomst van een controle.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum CheckOutcome {
-    /// As published. NL: gelijk.
-    Equal,
-    /// A difference that we know, with its reason. NL: bekend verschil.
-    Known,
-    /// A difference that nobody has explained. NL: onverwacht verschil.
-    Unexpected,
-}
 
 /// One comparison of what a document prints with what the data give. NL: controle.
 #[derive(SimpleObject, Debug, Clone)]
 #[graphql(complex)]
 pub(crate) struct DataCheck {
     /// What is compared. NL: controle.
-    check: DataCheckKind,
+    check: Coded<DataCheckKind>,
     /// Of what, as in `2025-1/TOTAL/COMPLETED` or `2024/7`. NL: onderwerp.
     subject: String,
     /// What a document prints, verbatim. NL: gepubliceerd.
@@ -95,7 +35,7 @@ pub(crate) struct DataCheck {
     /// What the data give. NL: berekend.
     computed: String,
     /// How it came out. NL: uitkomst.
-    outcome: CheckOutcome,
+    outcome: Coded<CheckOutcome>,
     /// Why they differ; null where they are equal or nobody knows. NL: reden.
     reason: Option<LocalizedText>,
 }
@@ -129,11 +69,11 @@ impl From<&dataset::Check> for DataCheck {
             Outcome::Unexpected => (CheckOutcome::Unexpected, None),
         };
         Self {
-            check: DataCheckKind::of(check.check),
+            check: DataCheckKind::of_check(check.check).into(),
             subject: check.subject.clone(),
             published: check.published.clone(),
             computed: check.computed.clone(),
-            outcome,
+            outcome: outcome.into(),
             reason,
         }
     }
@@ -150,28 +90,13 @@ pub(crate) struct CheckCounts {
     unexpected: i32,
 }
 
-/// What was decided on when a source was read. NL: soort gegevensbeslissing.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum DataDecisionKind {
-    /// The unit of a figure. NL: eenheid.
-    Unit,
-    /// A repair of damaged text. NL: herstelde tekst.
-    Repair,
-    /// The order of mixed text. NL: volgorde.
-    Order,
-    /// Which of two sources that contradict each other stands where. NL: conflict tussen bronnen.
-    Conflict,
-    /// That something stays open, because nothing in the sources decides it. NL: onbeslist.
-    Unresolved,
-}
-
 /// A decision that was taken when a source was read. NL: gegevensbeslissing.
 #[derive(SimpleObject, Debug, Clone)]
 pub(crate) struct DataDecision {
     /// The key. NL: sleutel.
     key: String,
     /// What was decided on. NL: soort.
-    kind: DataDecisionKind,
+    kind: Coded<DataDecisionKind>,
     /// Of what, as in `2024/8`. NL: onderwerp.
     subject: String,
     /// What the source prints, verbatim in Dutch. NL: zoals gedrukt.
@@ -185,10 +110,10 @@ pub(crate) struct DataDecision {
 }
 
 impl DataDecision {
-    pub fn of(row: &data_decision::Model) -> Result<Self> {
+    pub(crate) fn of(row: &data_decision::Model) -> Result<Self> {
         Ok(Self {
             key: row.key.clone(),
-            kind: of_row(&row.kind)?,
+            kind: Coded(coded::of_row(&row.kind)?),
             subject: row.subject.clone(),
             printed: row.printed.clone(),
             taken_as: row.taken_as.clone(),
@@ -223,9 +148,9 @@ pub async fn gaps(ctx: &Context<'_>) -> Result<Vec<Gap>> {
 #[derive(InputObject, Debug, Clone, Copy, Default)]
 pub(crate) struct CheckFilter {
     /// Only those that came out so. NL: uitkomst.
-    outcome: Option<CheckOutcome>,
+    outcome: Option<Coded<CheckOutcome>>,
     /// Only comparisons of this kind. NL: controle.
-    check: Option<DataCheckKind>,
+    check: Option<Coded<DataCheckKind>>,
 }
 
 /// How good the data are, as known at one ledger number. NL: gegevenskwaliteit.
@@ -324,7 +249,7 @@ impl DataQuality {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Only decisions of this kind; by default all. NL: soort.")] kind: Option<
-            DataDecisionKind,
+            Coded<DataDecisionKind>,
         >,
         #[graphql(desc = "Items on the page, 1 to 100; by default 50. NL: aantal per pagina.")]
         first: Option<i32>,
@@ -334,7 +259,7 @@ impl DataQuality {
         let rows = known::<data_decision::Entity>(ctx).await?;
         let items = rows
             .iter()
-            .filter(|row| kind.is_none_or(|kind| code_of(kind) == row.kind))
+            .filter(|row| kind.is_none_or(|kind| kind.code() == row.kind))
             .map(|row| Ok((row.key.clone(), DataDecision::of(row)?)))
             .collect::<Result<_>>()?;
         Ok(Connection::of_whole(items, &asked)?)
@@ -397,7 +322,7 @@ mod tests {
         let set = dataset::DataSet::built_in().unwrap();
         for check in dataset::ValidationReport::of(&set).checks {
             assert_ne!(
-                DataCheckKind::of(check.check),
+                DataCheckKind::of_check(check.check),
                 DataCheckKind::Other,
                 "{}",
                 check.check

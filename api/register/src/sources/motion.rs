@@ -1,59 +1,21 @@
 //! `Motion`: what the House of Representatives asked of the plan, and what answers it. Money in a motion is never part
 //! of a sum: it was asked for, and not given.
 
-use async_graphql::{Context, Enum, Object, Result, SimpleObject};
+use async_graphql::{Context, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
+use domain::{
+    sources::codes::{MotionKind, MotionOutcome},
+    text::{Language, pick},
+};
 use entity::{motion, motion_answer};
-use graphql::{coded::Coded, codes::of_row, known::known, text::LocalizedText};
+use graphql::{
+    coded::{self, Coded},
+    known::known,
+    text::LocalizedText,
+};
 
 use super::schema::Source;
 use crate::plan::schema::{Action, find_action};
-use domain::text::{Language, pick};
-
-/// A kind of motion. NL: soort motie.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum MotionKind {
-    /// A motion of members of the House. NL: motie.
-    Motion,
-    /// A promise by a member of the government. NL: toezegging.
-    Commitment,
-    /// A change of a bill or of a budget. NL: amendement.
-    Amendment,
-    /// A request that the source calls neither. NL: verzoek.
-    Request,
-}
-
-impl MotionKind {
-    fn label(self) -> (&'static str, &'static str) {
-        match self {
-            Self::Motion => ("Motie", "Motion"),
-            Self::Commitment => ("Toezegging", "Commitment"),
-            Self::Amendment => ("Amendement", "Amendment"),
-            Self::Request => ("Verzoek", "Request"),
-        }
-    }
-}
-
-/// What became of a motion by the source. NL: uitkomst van een motie.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum MotionOutcome {
-    /// The government says that it has carried it out. NL: uitgevoerd.
-    CarriedOut,
-    /// It was rejected. NL: verworpen.
-    Rejected,
-    /// The source does not say. NL: onbekend.
-    Unknown,
-}
-
-impl MotionOutcome {
-    fn label(self) -> (&'static str, &'static str) {
-        match self {
-            Self::CarriedOut => ("Uitgevoerd", "Carried out"),
-            Self::Rejected => ("Verworpen", "Rejected"),
-            Self::Unknown => ("Onbekend", "Unknown"),
-        }
-    }
-}
 
 /// A motion, commitment, amendment or request in the House of Representatives. NL: motie of toezegging.
 #[derive(Debug, Clone)]
@@ -70,8 +32,8 @@ impl Motion {
     }
 
     /// The kind. NL: soort.
-    async fn kind(&self) -> Result<MotionKind> {
-        of_row(&self.row.kind)
+    async fn kind(&self) -> Result<Coded<MotionKind>> {
+        coded::of_row(&self.row.kind).map(Coded)
     }
 
     /// The kind in words. NL: label van de soort.
@@ -85,7 +47,7 @@ impl Motion {
     ) -> Result<String> {
         Ok(pick(
             language.0,
-            of_row::<MotionKind>(&self.row.kind)?.label(),
+            coded::of_row::<MotionKind>(&self.row.kind)?.label(),
         ))
     }
 
@@ -95,8 +57,8 @@ impl Motion {
     }
 
     /// What became of it by the source. NL: uitkomst.
-    async fn outcome(&self) -> Result<MotionOutcome> {
-        of_row(&self.row.outcome)
+    async fn outcome(&self) -> Result<Coded<MotionOutcome>> {
+        coded::of_row(&self.row.outcome).map(Coded)
     }
 
     /// The outcome in words. NL: label van de uitkomst.
@@ -110,7 +72,7 @@ impl Motion {
     ) -> Result<String> {
         Ok(pick(
             language.0,
-            of_row::<MotionOutcome>(&self.row.outcome)?.label(),
+            coded::of_row::<MotionOutcome>(&self.row.outcome)?.label(),
         ))
     }
 

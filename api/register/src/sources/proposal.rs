@@ -1,23 +1,17 @@
 //! `Proposal`: what was put forward for a version of the plan, and the actions that it became.
 
-use async_graphql::{ComplexObject, Context, Enum, Object, Result, SimpleObject};
+use async_graphql::{ComplexObject, Context, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
+use domain::sources::codes::ProposalOutcome;
 use entity::proposal;
+use graphql::{
+    coded::{self, Coded},
+    known::known,
+    text::LocalizedText,
+};
 
 use super::schema::Source;
 use crate::plan::schema::{Action, find_action};
-use graphql::{codes::of_row, known::known, text::LocalizedText};
-
-/// What became of a proposal. NL: uitkomst van een voorstel.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum ProposalOutcome {
-    /// It became part of the plan. NL: overgenomen.
-    Adopted,
-    /// It was not taken over. NL: afgewezen.
-    Rejected,
-    /// The source does not say. NL: onbekend.
-    Unknown,
-}
 
 /// A proposal for the plan, as a heading of the letter names it, and what became of it. NL: voorstel.
 #[derive(SimpleObject, Debug, Clone)]
@@ -32,7 +26,7 @@ pub struct Proposal {
     /// The title. NL: titel.
     title: LocalizedText,
     /// What became of it. NL: uitkomst.
-    outcome: ProposalOutcome,
+    outcome: Coded<ProposalOutcome>,
     /// Where this stands. NL: bron.
     source: Option<Source>,
 }
@@ -57,7 +51,7 @@ impl Proposal {
             key: row.key.clone(),
             plan: row.plan.clone(),
             title: LocalizedText::new(&row.title_nl, &row.title_en),
-            outcome: of_row(&row.outcome)?,
+            outcome: Coded(coded::of_row(&row.outcome)?),
             source: crate::source_of!(row),
         })
     }

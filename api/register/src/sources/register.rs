@@ -2,24 +2,24 @@
 
 use async_graphql::{Context, Enum, InputObject, Object, Result, SimpleObject};
 use chrono::NaiveDate;
-
-use super::{
-    repo::{self, NewDocument},
-    schema::{SourceDocument, SourceDocumentKind, find_document},
-};
 use domain::{
     mistake::{Mistake, key_mistake, text_mistakes},
     policy::{self, Rule},
-    sources::rules::NOT_PRINTED,
+    sources::{codes::SourceDocumentKind, rules::NOT_PRINTED},
     verdict::sentences::nl_date,
 };
 use graphql::{
     access::{permitted_to, roles},
     change::{Call, Change, Stopped, settled, stop_at},
-    codes::code_of,
+    coded::Coded,
     context::{Asking, asking},
     payload::IdempotencyKey,
     user_error,
+};
+
+use super::{
+    repo::{self, NewDocument},
+    schema::{SourceDocument, find_document},
 };
 
 /// Characters of a title at most.
@@ -55,7 +55,7 @@ pub(crate) struct RegisterSourceDocumentInput {
     /// The key by which facts will name it, 2 to 80 lower-case letters, digits and hyphens. NL: sleutel.
     key: String,
     /// The kind. NL: soort.
-    kind: SourceDocumentKind,
+    kind: Coded<SourceDocumentKind>,
     /// The title in Dutch, at most 500 characters. NL: titel.
     title_nl: String,
     /// The title in English, at most 500 characters; without it the Dutch one stands for both. NL: titel in het Engels.
@@ -145,7 +145,7 @@ async fn register(
     stop_at(mistakes)?;
     let new = NewDocument {
         key: input.key.clone(),
-        kind: code_of(input.kind),
+        kind: input.kind.code(),
         title_nl: input.title_nl.clone(),
         title_en: input.title_en.as_ref().unwrap_or(&input.title_nl).clone(),
         dated_on: input.dated_on,

@@ -1,22 +1,24 @@
 //! `Source`, `SourceDocument` and what documents cite.
 
-use async_graphql::{Context, Enum, Object, Result, SimpleObject};
+use async_graphql::{Context, Object, Result, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::{
+    mistake::did_you_mean,
+    sources::{
+        codes::{CitationKind, SourceDocumentKind},
+        rules::{Quoted, citation},
+    },
+    text::{Language, pick},
+};
 use entity::{data_decision, reference_citation, source_document};
 use graphql::{
-    coded::Coded,
-    codes::{of_row, parsed},
+    coded::{self, Coded},
     error::Failure,
     known::known,
     text::LocalizedText,
 };
 
 use crate::quality::schema::DataDecision;
-use domain::{
-    mistake::did_you_mean,
-    sources::rules::{Quoted, citation},
-    text::{Language, pick},
-};
 
 /// The document and the place in it that a fact comes from. NL: bron.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,51 +97,6 @@ impl Source {
     }
 }
 
-/// A kind of document. NL: soort document.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum SourceDocumentKind {
-    /// A version of the action plan, or pages of it. NL: actieplan.
-    Plan,
-    /// An overview of how far the actions are. NL: monitoringsoverzicht.
-    MonitoringOverview,
-    /// A letter of the government to the House of Representatives. NL: Kamerbrief.
-    ParliamentaryLetter,
-    /// The policy of a region or of its municipalities. NL: regionaal beleid.
-    RegionalPolicy,
-    /// Our own compilation of public records. NL: referentietabel.
-    ReferenceTable,
-    /// Our own proposal for criteria of the framework. NL: voorstel voor criteria.
-    FrameworkProposal,
-    /// A decision of a municipality, a region or another authority. NL: besluit van een bestuursorgaan.
-    AdministrativeDecision,
-    /// A letter or message of an organisation to this service. NL: opgave van een organisatie.
-    Statement,
-    /// A kind that this version of the service has no name for. NL: overig.
-    Other,
-}
-
-impl SourceDocumentKind {
-    fn of(code: &str) -> Self {
-        parsed(code).unwrap_or(Self::Other)
-    }
-
-    fn label(self) -> (&'static str, &'static str) {
-        match self {
-            Self::Plan => ("Actieplan", "Action plan"),
-            Self::MonitoringOverview => ("Monitoringsoverzicht", "Monitoring overview"),
-            Self::ParliamentaryLetter => ("Kamerbrief", "Letter to parliament"),
-            Self::RegionalPolicy => ("Regionaal beleid", "Regional policy"),
-            Self::ReferenceTable => ("Referentietabel", "Reference table"),
-            Self::FrameworkProposal => ("Voorstel voor criteria", "Proposed criteria"),
-            Self::AdministrativeDecision => {
-                ("Besluit van een bestuursorgaan", "Decision of an authority")
-            }
-            Self::Statement => ("Opgave van een organisatie", "Statement of an organisation"),
-            Self::Other => ("Overig", "Other"),
-        }
-    }
-}
-
 /// A document that facts come from. NL: brondocument.
 #[derive(Debug, Clone)]
 pub struct SourceDocument {
@@ -155,8 +112,8 @@ impl SourceDocument {
     }
 
     /// The kind. NL: soort.
-    async fn kind(&self) -> SourceDocumentKind {
-        SourceDocumentKind::of(&self.row.kind)
+    async fn kind(&self) -> Coded<SourceDocumentKind> {
+        SourceDocumentKind::of_row(&self.row.kind).into()
     }
 
     /// The kind in words. NL: label van de soort.
@@ -168,7 +125,10 @@ impl SourceDocument {
         )]
         language: Coded<Language>,
     ) -> String {
-        pick(language.0, SourceDocumentKind::of(&self.row.kind).label())
+        pick(
+            language.0,
+            SourceDocumentKind::of_row(&self.row.kind).label(),
+        )
     }
 
     /// The title; of an untitled document it is ours. NL: titel.
@@ -223,28 +183,13 @@ impl SourceDocument {
     }
 }
 
-/// A kind of thing that a document cites. NL: soort verwijzing.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum CitationKind {
-    /// A parliamentary paper. NL: Kamerstuk.
-    ParliamentaryPaper,
-    /// A report. NL: rapport.
-    Report,
-    /// A report that comes out again and again. NL: periodieke rapportage.
-    PeriodicReport,
-    /// A law or an article of it. NL: wet.
-    Law,
-    /// A website. NL: website.
-    Website,
-}
-
 /// Something that a document cites: a paper, a report, a law, a website. NL: verwijzing.
 #[derive(SimpleObject, Debug, Clone)]
 pub(crate) struct ReferenceCitation {
     /// The key, as in `kst-28638-247`. NL: sleutel.
     key: String,
     /// The kind. NL: soort.
-    kind: CitationKind,
+    kind: Coded<CitationKind>,
     /// The citation as printed, verbatim in Dutch. NL: verwijzing zoals gedrukt.
     text: String,
     /// The number of the parliamentary dossier, as in `28638`; null for anything but a parliamentary paper. NL:
@@ -265,7 +210,7 @@ impl ReferenceCitation {
         let about = row.about_nl.as_ref().zip(row.about_en.as_ref());
         Ok(Self {
             key: row.key.clone(),
-            kind: of_row(&row.kind)?,
+            kind: Coded(coded::of_row(&row.kind)?),
             text: row.text_nl.clone(),
             dossier: row.dossier.clone(),
             number: row.number.clone(),

@@ -1,14 +1,17 @@
 //! `Area`: areas of every kind, as a tree.
 
+use domain::{
+    territory::{codes::AreaKind, rules::holds},
+    text::{Language, pick},
+};
 use graphql::{
-    coded::Coded,
-    codes::of_row,
+    coded::{self, Coded},
     id::{self, NodeKind},
     known::known,
 };
 use std::collections::BTreeSet;
 
-use async_graphql::{Context, Enum, ID, Object, Result};
+use async_graphql::{Context, ID, Object, Result};
 use chrono::NaiveDate;
 use entity::{area, area_membership, municipality};
 
@@ -20,41 +23,6 @@ use crate::{
     guidance::{self, schema::AreaFunction},
     sources::schema::Source,
 };
-use domain::{
-    territory::rules::holds,
-    text::{Language, pick},
-};
-
-/// A kind of area. NL: soort gebied.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AreaKind {
-    /// One of the 25 safety regions. NL: veiligheidsregio.
-    SafetyRegion,
-    /// One of the 12 provinces. NL: provincie.
-    Province,
-    /// One of the 10 regional police units. NL: regionale politie-eenheid.
-    PoliceUnit,
-    /// A regional information and expertise centre. NL: RIEC.
-    Riec,
-    /// Municipalities that work together by their own choice. NL: samenwerkingsgebied.
-    CooperationArea,
-    /// Municipalities of about one size, by inhabitants: a class to count by, and no body that acts. The five that are loaded are indicative, as
-    /// their names say, until official figures take their place. NL: grootteklasse.
-    SizeClass,
-}
-
-impl AreaKind {
-    fn label(self) -> (&'static str, &'static str) {
-        match self {
-            Self::SafetyRegion => ("Veiligheidsregio", "Safety region"),
-            Self::Province => ("Provincie", "Province"),
-            Self::PoliceUnit => ("Regionale politie-eenheid", "Regional police unit"),
-            Self::Riec => ("RIEC", "Regional information and expertise centre"),
-            Self::CooperationArea => ("Samenwerkingsgebied", "Cooperation area"),
-            Self::SizeClass => ("Grootteklasse", "Size class"),
-        }
-    }
-}
 
 /// An area of some kind. NL: gebied.
 #[derive(Debug, Clone)]
@@ -64,6 +32,7 @@ pub struct Area {
 }
 
 impl Area {
+    /// An area of its row, told as on a day.
     pub fn of(row: &area::Model, as_of: NaiveDate) -> Self {
         Self {
             row: row.clone(),
@@ -137,8 +106,8 @@ impl Area {
     }
 
     /// The kind. NL: soort.
-    async fn kind(&self) -> Result<AreaKind> {
-        of_row(&self.row.kind)
+    async fn kind(&self) -> Result<Coded<AreaKind>> {
+        coded::of_row(&self.row.kind).map(Coded)
     }
 
     /// The kind in words. NL: label van de soort.
@@ -152,7 +121,7 @@ impl Area {
     ) -> Result<String> {
         Ok(pick(
             language.0,
-            of_row::<AreaKind>(&self.row.kind)?.label(),
+            coded::of_row::<AreaKind>(&self.row.kind)?.label(),
         ))
     }
 

@@ -22,7 +22,7 @@ pub(crate) enum PlaceInput {
 
 impl PlaceInput {
     /// The place, when its code has the right form.
-    pub fn parse(&self) -> Option<Place> {
+    pub(crate) fn parse(&self) -> Option<Place> {
         match self {
             Self::Municipality(code) => MunicipalityCode::parse(code).map(Place::Municipality),
             Self::Area(code) => AreaCode::parse(code).map(Place::Area),
@@ -30,7 +30,7 @@ impl PlaceInput {
     }
 
     /// That there is no such place.
-    pub fn unknown<C>(&self, code: C) -> Mistake<C> {
+    pub(crate) fn unknown<C>(&self, code: C) -> Mistake<C> {
         match self {
             Self::Municipality(text) => {
                 unknown_municipality(&["place", "municipality"], text, code)
@@ -40,7 +40,7 @@ impl PlaceInput {
     }
 
     /// What is wrong with a place that was parsed: nobody knows it on that day.
-    pub async fn mistakes<C>(
+    pub(crate) async fn mistakes<C>(
         &self,
         session: &Session,
         place: &Place,
@@ -56,7 +56,7 @@ impl PlaceInput {
 }
 
 /// That there is no such municipality on the day.
-pub fn unknown_municipality<C>(field: &[&str], text: &str, code: C) -> Mistake<C> {
+pub(crate) fn unknown_municipality<C>(field: &[&str], text: &str, code: C) -> Mistake<C> {
     Mistake::at(
         code,
         field,

@@ -34,6 +34,7 @@ pub struct Municipality {
 }
 
 impl Municipality {
+    /// A municipality of its row, told as on a day.
     pub fn of(row: &municipality::Model, as_of: NaiveDate) -> Self {
         Self {
             row: row.clone(),

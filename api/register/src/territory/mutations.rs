@@ -2,10 +2,19 @@
 
 use async_graphql::{Context, Enum, InputObject, Object, Result, SimpleObject};
 use chrono::NaiveDate;
+use domain::{
+    mistake::Mistake,
+    policy::{self, Rule},
+    territory::{
+        AreaCode,
+        codes::AreaKind,
+        rules::{Sole, Stay, had_twice},
+    },
+};
 use entity::area;
 
 use super::{
-    area::{Area, AreaKind},
+    area::Area,
     input::unknown_area,
     register_area::{self, RegisterAreaInput, RegisterAreaPayload},
     reorganise::{self, RecordReorganisationInput, RecordReorganisationPayload},
@@ -15,18 +24,9 @@ use super::{
     sole::{Known, conflict},
 };
 use crate::sources::input::{SourceInput, source_mistakes};
-use domain::{
-    mistake::Mistake,
-    policy::{self, Rule},
-    territory::{
-        AreaCode,
-        rules::{Sole, Stay, had_twice},
-    },
-};
 use graphql::{
     access::{permitted_to, roles},
     change::{Call, Change, Stopped, settled, stop_at},
-    codes::code_of,
     context::{Asking, asking},
     payload::IdempotencyKey,
     user_error,
@@ -195,7 +195,7 @@ async fn register(
         mistakes.push(unknown_area(&["area"], &input.area, Code::UnknownArea));
         return Err(Stopped::Wrong(mistakes));
     };
-    let class = code_of(AreaKind::SizeClass);
+    let class = AreaKind::SizeClass.code();
     let is_class = |row: &area::Model| row.code == area.as_str() && row.kind == class;
     if known.areas.iter().any(is_class) {
         mistakes.push(Mistake::at(

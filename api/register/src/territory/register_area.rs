@@ -1,25 +1,25 @@
 //! `registerArea`.
 
 use async_graphql::{Enum, InputObject, SimpleObject};
-use entity::area;
-
-use super::{
-    area::{Area, AreaKind},
-    repo::{self, NewArea},
-};
-use crate::sources::input::{SourceInput, source_mistakes};
 use domain::{
     mistake::{Mistake, text_mistakes, version_mistake},
     policy,
-    territory::AreaCode,
+    territory::{AreaCode, codes::AreaKind},
 };
+use entity::area;
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
-    codes::code_of,
+    coded::Coded,
     context::Asking,
     payload::IdempotencyKey,
     user_error,
 };
+
+use super::{
+    area::Area,
+    repo::{self, NewArea},
+};
+use crate::sources::input::{SourceInput, source_mistakes};
 
 /// Characters of a name at most.
 const LONGEST_NAME: usize = 200;
@@ -57,7 +57,7 @@ pub(crate) struct RegisterAreaInput {
     /// The code, two letters and two digits, as in `VR14`. NL: gebiedscode.
     code: String,
     /// The kind. NL: soort.
-    kind: AreaKind,
+    kind: Coded<AreaKind>,
     /// The name, without the kind, at most 200 characters. NL: naam.
     name: String,
     /// The code of the area that it lies in. NL: bovenliggend gebied.
@@ -106,7 +106,7 @@ pub(super) async fn register(
         .as_ref()
         .map(|code| code.trim().to_ascii_uppercase());
     if let Some(parent) = &parent
-        && (input.kind == AreaKind::SizeClass || !may_lie_in(text, parent, &areas))
+        && (input.kind.0 == AreaKind::SizeClass || !may_lie_in(text, parent, &areas))
     {
         mistakes.push(Mistake::at(
             Code::InvalidParent,
@@ -124,7 +124,7 @@ pub(super) async fn register(
     };
     let new = NewArea {
         code: code.clone(),
-        kind: code_of(input.kind),
+        kind: input.kind.code(),
         name: input.name.clone(),
         parent,
         source: input.source.pair(),
@@ -139,7 +139,7 @@ fn mistakes(input: &RegisterAreaInput, before: Option<&area::Model>) -> Vec<Mist
     let codes = (Code::TextLength, Code::PersonalData);
     let name = Some(input.name.as_str());
     mistakes.extend(text_mistakes(&["name"], name, LONGEST_NAME, codes));
-    if before.is_some_and(|before| before.kind != code_of(input.kind)) {
+    if before.is_some_and(|before| before.kind != input.kind.code()) {
         mistakes.push(Mistake::at(
             Code::KindIsFixed,
             &["kind"],
@@ -165,7 +165,7 @@ fn may_lie_in(code: &str, parent: &str, areas: &[area::Model]) -> bool {
             return false;
         };
         steps += 1;
-        let is_class = area.kind == code_of(AreaKind::SizeClass);
+        let is_class = area.kind == AreaKind::SizeClass.code();
         if is_class || outer == code || steps > areas.len() {
             return false;
         }

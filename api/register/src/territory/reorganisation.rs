@@ -1,24 +1,18 @@
 //! `Reorganisation` and `PlannedReorganisation`.
 
-use async_graphql::{ComplexObject, Context, Enum, InputObject, Result, SimpleObject};
+use async_graphql::{ComplexObject, Context, InputObject, Result, SimpleObject};
 use chrono::NaiveDate;
+use domain::territory::{codes::ReorganisationKind, rules::holds};
 use entity::{municipality, planned_reorganisation, reorganisation};
+use graphql::{
+    coded::{self, Coded},
+    error::Failure,
+    known::known,
+    text::LocalizedText,
+};
 
 use super::municipality::Municipality;
 use crate::sources::schema::Source;
-use domain::territory::rules::holds;
-use graphql::{codes::of_row, error::Failure, known::known, text::LocalizedText};
-
-/// How municipalities went over into others. NL: soort herindeling.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum ReorganisationKind {
-    /// Several become a new one. NL: samenvoeging.
-    Merger,
-    /// One goes over into another that stays. NL: toevoeging (lichte samenvoeging).
-    Absorption,
-    /// One is divided over several. NL: splitsing.
-    Split,
-}
 
 /// A municipality going over into another, wholly or in part. NL: herindeling.
 #[derive(SimpleObject, Debug, Clone)]
@@ -27,7 +21,7 @@ pub(crate) struct Reorganisation {
     /// The first day of the new situation. NL: ingangsdatum.
     effective_on: NaiveDate,
     /// The kind. NL: soort.
-    kind: ReorganisationKind,
+    kind: Coded<ReorganisationKind>,
     /// The code of the municipality that went over. NL: voorganger.
     predecessor: String,
     /// The code of the municipality that took it in. NL: opvolger.
@@ -67,7 +61,7 @@ impl Reorganisation {
     pub(super) fn of(row: &reorganisation::Model) -> Result<Self> {
         Ok(Self {
             effective_on: row.effective_on,
-            kind: of_row(&row.kind)?,
+            kind: Coded(coded::of_row(&row.kind)?),
             predecessor: row.predecessor.clone(),
             successor: row.successor.clone(),
             is_largest: row.is_largest,
@@ -84,7 +78,7 @@ pub(crate) struct PlannedReorganisation {
     /// The first day of the new situation as announced. NL: voorgenomen ingangsdatum.
     effective_on: NaiveDate,
     /// The kind. NL: soort.
-    kind: ReorganisationKind,
+    kind: Coded<ReorganisationKind>,
     /// The code of the municipality that would go over. NL: voorganger.
     predecessor: String,
     /// The code of the municipality that would take it in. NL: opvolger.
@@ -114,7 +108,7 @@ impl PlannedReorganisation {
     pub(super) fn of(row: &planned_reorganisation::Model) -> Result<Self> {
         Ok(Self {
             effective_on: row.effective_on,
-            kind: of_row(&row.kind)?,
+            kind: Coded(coded::of_row(&row.kind)?),
             predecessor: row.predecessor.clone(),
             successor: row.successor.clone(),
             source: crate::source_of!(row),

@@ -1,26 +1,26 @@
 //! What clients ask of the territory, and how other features find a municipality or an area by its code.
 
+use domain::{
+    mistake::did_you_mean,
+    territory::{codes::AreaKind, rules::holds},
+};
+use graphql::{
+    coded::Coded,
+    context::asking,
+    error::{Failure, both},
+    known::known,
+    page::{Connection, PageAsked, page_cost},
+};
 use std::collections::BTreeSet;
 
 use async_graphql::{Context, Object, Result};
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::{area, area_membership, municipality, planned_reorganisation, reorganisation};
 
+pub use super::{area::Area, municipality::Municipality};
 use super::{
     area::members,
     reorganisation::{PlannedReorganisation, Reorganisation, ReorganisationFilter},
-};
-pub use super::{
-    area::{Area, AreaKind},
-    municipality::Municipality,
-};
-use domain::{mistake::did_you_mean, territory::rules::holds};
-use graphql::{
-    codes::code_of,
-    context::asking,
-    error::{Failure, both},
-    known::known,
-    page::{Connection, PageAsked, page_cost},
 };
 
 /// Queries of the territory.
@@ -174,7 +174,7 @@ impl TerritoryQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Only areas of this kind; by default all. NL: soort.")] kind: Option<
-            AreaKind,
+            Coded<AreaKind>,
         >,
         #[graphql(desc = "The day on which members are told; by default today. NL: peildatum.")]
         as_of: Option<NaiveDate>,
@@ -197,7 +197,7 @@ impl TerritoryQuery {
         let areas = known::<area::Entity>(ctx).await?;
         let items = areas
             .iter()
-            .filter(|area| kind.is_none_or(|kind| code_of(kind) == area.kind))
+            .filter(|area| kind.is_none_or(|kind| kind.code() == area.kind))
             .map(|area| (area.code.clone(), Area::of(area, day)))
             .collect();
         Ok(Connection::of_whole(items, &asked)?)
@@ -355,7 +355,7 @@ pub(crate) async fn areas_of_kind(
     day: NaiveDate,
 ) -> Result<Vec<Area>> {
     let areas = known::<area::Entity>(ctx).await?;
-    let of_kind = areas.iter().filter(|area| area.kind == code_of(kind));
+    let of_kind = areas.iter().filter(|area| area.kind == kind.code());
     Ok(of_kind.map(|row| Area::of(row, day)).collect())
 }
 
@@ -424,7 +424,7 @@ pub async fn known_area<'a>(
     let fitting = || {
         areas
             .iter()
-            .filter(|area| kind.is_none_or(|kind| code_of(kind) == area.kind))
+            .filter(|area| kind.is_none_or(|kind| kind.code() == area.kind))
     };
     match fitting().find(|area| area.code == code) {
         Some(area) => Ok(area),

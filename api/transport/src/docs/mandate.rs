@@ -30,7 +30,7 @@ fn cell(language: Language, reach: Reach) -> String {
         | Reach::Mandated
         | Reach::Named
         | Reach::Confirmed
-        | Reach::All => format!("<td>{}</td>", language.pick(reach.text())),
+        | Reach::All => format!("<td>{}</td>", language.pick(reach.label())),
     }
 }
 

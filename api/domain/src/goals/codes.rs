@@ -45,9 +45,9 @@ code_list! {
     /// What kind of target it is. NL: soort streefwaarde.
     pub enum TargetKind {
         /// A rise in per cent: there must be a baseline to compare with. NL: stijging in procenten.
-        PercentIncrease = "PERCENT_INCREASE", "Stijging in procenten", "Percent increase";
+        PercentIncrease = "PERCENT_INCREASE", "Stijging in procenten", "Rise in per cent";
         /// A number. NL: aantal.
-        Count = "COUNT", "Aantal", "Count";
+        Count = "COUNT", "Aantal", "Number";
     }
 }
 
@@ -69,9 +69,9 @@ code_list! {
         /// What later measurements are compared with. NL: nulmeting.
         Baseline = "BASELINE", "Nulmeting", "Baseline";
         /// A measurement under way. NL: tussenmeting.
-        Interim = "INTERIM", "Tussenmeting", "Interim";
+        Interim = "INTERIM", "Tussenmeting", "Interim measurement";
         /// The measurement at the end. NL: eindmeting.
-        Final = "FINAL", "Eindmeting", "Final";
+        Final = "FINAL", "Eindmeting", "Final measurement";
     }
 }
 
@@ -91,9 +91,9 @@ code_list! {
     /// Whether there is a baseline to compare with, by the sources. NL: stand van de nulmeting.
     pub enum BaselineState {
         /// The sources name none. NL: niet in de bron.
-        NotInSource = "NOT_IN_SOURCE", "Niet in de bron", "Not in source";
+        NotInSource = "NOT_IN_SOURCE", "Niet in de bron", "Not in the source";
         /// It is being measured. NL: loopt.
-        Running = "RUNNING", "Loopt", "Running";
+        Running = "RUNNING", "Loopt", "Being measured";
         /// A count needs none. NL: niet nodig.
         NotNeeded = "NOT_NEEDED", "Niet nodig", "Not needed";
     }
@@ -125,7 +125,7 @@ code_list! {
         /// `value` of every `valueTo`. NL: verhouding.
         Proportion = "PROPORTION", "Verhouding", "Proportion";
         /// There is no number. NL: geen getal.
-        None = "NONE", "Geen getal", "None";
+        None = "NONE", "Geen getal", "No number";
     }
 }
 
@@ -137,7 +137,25 @@ code_list! {
         /// It falls. NL: daling.
         Fall = "FALL", "Daling", "Fall";
         /// It falls considerably, in the words of the source. NL: sterke daling.
-        StrongFall = "STRONG_FALL", "Sterke daling", "Strong fall";
+        StrongFall = "STRONG_FALL", "Sterke daling", "Considerable fall";
+    }
+}
+
+code_list! {
+    /// A form of exploitation, by code. NL: code van een vorm van uitbuiting.
+    pub enum ExploitationFormCode {
+        /// Sexual exploitation. NL: seksuele uitbuiting.
+        SexualExploitation = "SEXUAL_EXPLOITATION", "Seksuele uitbuiting", "Sexual exploitation";
+        /// Criminal exploitation. NL: criminele uitbuiting.
+        CriminalExploitation = "CRIMINAL_EXPLOITATION",
+            "Criminele uitbuiting",
+            "Criminal exploitation";
+        /// Labour exploitation. NL: arbeidsuitbuiting.
+        LabourExploitation = "LABOUR_EXPLOITATION", "Arbeidsuitbuiting", "Labour exploitation";
+        /// Forced removal of organs. NL: gedwongen orgaanverwijdering.
+        ForcedOrganRemoval = "FORCED_ORGAN_REMOVAL",
+            "Gedwongen orgaanverwijdering",
+            "Forced removal of organs";
     }
 }
 

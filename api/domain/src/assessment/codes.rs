@@ -1,0 +1,55 @@
+//! Closed lists of assessments.
+
+use crate::code_list::code_list;
+
+use super::life_cycle::State;
+
+code_list! {
+    /// How far an assessment is: the state of its latest version. NL: stand van de beoordeling.
+    pub enum AssessmentState {
+        /// Nothing was submitted. NL: concept.
+        Draft = "DRAFT", "Concept", "Draft";
+        /// A version was submitted and VNG has not decided. NL: ingediend.
+        Submitted = "SUBMITTED", "Ingediend", "Submitted";
+        /// A reviewer of VNG has the latest version in hand. NL: in behandeling.
+        Claimed = "CLAIMED", "In behandeling", "Under review";
+        /// A question of VNG about the latest version is open. NL: vragen gesteld.
+        Questioned = "QUESTIONED", "Vragen gesteld", "Questions asked";
+        /// VNG has returned the latest version. NL: teruggegeven.
+        Returned = "RETURNED", "Teruggegeven", "Returned";
+        /// VNG has confirmed the latest version. NL: bevestigd.
+        Confirmed = "CONFIRMED", "Bevestigd", "Confirmed";
+        /// The latest version was withdrawn. NL: ingetrokken.
+        Withdrawn = "WITHDRAWN", "Ingetrokken", "Withdrawn";
+    }
+}
+
+impl From<State> for AssessmentState {
+    fn from(state: State) -> Self {
+        match state {
+            State::Absent | State::Draft => Self::Draft,
+            State::Submitted => Self::Submitted,
+            State::Claimed => Self::Claimed,
+            State::Questioned => Self::Questioned,
+            State::Returned => Self::Returned,
+            State::Confirmed => Self::Confirmed,
+            State::Withdrawn => Self::Withdrawn,
+        }
+    }
+}
+
+code_list! {
+    /// How a municipality told VNG what to fill in. NL: kanaal.
+    pub enum FillingChannel {
+        /// By telephone. NL: telefoon.
+        Telephone = "TELEPHONE", "Telefoon", "Telephone";
+        /// By e-mail. NL: e-mail.
+        Email = "EMAIL", "E-mail", "E-mail";
+        /// By letter. NL: brief.
+        Letter = "LETTER", "Brief", "Letter";
+        /// In a meeting. NL: overleg.
+        Meeting = "MEETING", "Overleg", "Meeting";
+        /// In a table, as of a spreadsheet. NL: tabel.
+        Table = "TABLE", "Tabel", "Table";
+    }
+}

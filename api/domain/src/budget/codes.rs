@@ -1,0 +1,26 @@
+//! The lists of the budget: kinds of money and the unit of amounts. NL: codelijsten van de
+//! begroting.
+
+use crate::code_list::code_list;
+
+code_list! {
+    /// What kind of money it is. NL: soort middelen.
+    pub enum FundingKind {
+        /// The programme's money of every year. NL: structurele middelen.
+        Base = "BASE", "structurele middelen", "base money";
+        /// Extra money for the strengthened plan. NL: extra middelen.
+        Extra = "EXTRA", "extra middelen", "extra money";
+        /// Money for something beside the programme; in no sum. NL: andere middelen.
+        Other = "OTHER", "andere middelen", "other money";
+        /// Money that was proposed and rejected; in no sum. NL: verworpen.
+        Rejected = "REJECTED", "verworpen", "rejected";
+    }
+}
+
+code_list! {
+    /// The unit of every amount. NL: eenheid.
+    pub enum BudgetUnit {
+        /// Whole euros, whatever unit a table is printed in. NL: hele euro's.
+        WholeEuro = "WHOLE_EURO", "Hele euro's", "Whole euros";
+    }
+}

@@ -1,0 +1,101 @@
+//! The lists of partners: kinds, roles in an action, what is reported of them, why a region is
+//! named. NL: codelijsten van partners.
+
+use crate::code_list::code_list;
+
+code_list! {
+    /// What kind of organisation a partner is. Where no source tells it, the note of its source says so. NL: soort partner.
+    pub enum PartnerKind {
+        /// A ministry. NL: ministerie.
+        Ministry = "MINISTRY", "Ministerie", "Ministry";
+        /// An agency of the national government. NL: uitvoeringsorganisatie van het Rijk.
+        GovernmentAgency = "GOVERNMENT_AGENCY",
+            "Uitvoeringsorganisatie van het Rijk",
+            "Government agency";
+        /// One municipality. NL: gemeente.
+        Municipality = "MUNICIPALITY", "Gemeente", "Municipality";
+        /// An association of municipalities. NL: vereniging van gemeenten.
+        MunicipalAssociation = "MUNICIPAL_ASSOCIATION",
+            "Vereniging van gemeenten",
+            "Association of municipalities";
+        /// A region in which municipalities work together. NL: regio.
+        Region = "REGION", "Regio", "Region";
+        /// An investigation service, the police among them. NL: opsporing.
+        Investigation = "INVESTIGATION", "Opsporing", "Investigation";
+        /// The public prosecution service. NL: vervolging.
+        Prosecution = "PROSECUTION", "Vervolging", "Prosecution";
+        /// A regional information and expertise centre. NL: RIEC.
+        Riec = "RIEC", "RIEC", "Regional information and expertise centre (RIEC)";
+        /// A centre that coordinates the approach to human trafficking. NL: coördinatiecentrum.
+        CoordinationCentre = "COORDINATION_CENTRE", "Coördinatiecentrum", "Coordination centre";
+        /// An organisation that gives care or shelter. NL: zorgaanbieder.
+        CareProvider = "CARE_PROVIDER", "Zorgaanbieder", "Care provider";
+        /// A non-governmental organisation. NL: maatschappelijke organisatie.
+        Ngo = "NGO", "Maatschappelijke organisatie", "Non-governmental organisation";
+        /// A research institute. NL: onderzoeksinstituut.
+        Research = "RESEARCH", "Onderzoeksinstituut", "Research institute";
+        /// A consultancy. NL: adviesbureau.
+        Consultancy = "CONSULTANCY", "Adviesbureau", "Consultancy";
+        /// The independent national rapporteur. NL: rapporteur.
+        Rapporteur = "RAPPORTEUR", "Rapporteur", "Rapporteur";
+        /// Several organisations that a source names together and does not list, as in `gemeenten`. NL: groep organisaties.
+        Group = "GROUP", "Groep organisaties", "Group of organisations";
+        /// Another kind, or one that no source tells. NL: overig.
+        Other = "OTHER", "Overig", "Other";
+    }
+}
+
+code_list! {
+    /// What a partner does in an action. NL: rol van een partner.
+    pub enum PartnerRole {
+        /// Answers for the action. Only the ministry assigns it: the sources name no owner of any action, and nobody is taken
+        /// for one because of another role. NL: eigenaar.
+        Owner = "OWNER", "Eigenaar", "Owner";
+        /// Carries the action out, or a part of it. NL: uitvoerder.
+        Executor = "EXECUTOR", "Uitvoerder", "Executor";
+        /// Has it done by somebody else. NL: opdrachtgever.
+        Commissioner = "COMMISSIONER", "Opdrachtgever", "Commissioner";
+        /// Does it for a commissioner, or was asked to. NL: opdrachtnemer.
+        Contractor = "CONTRACTOR", "Opdrachtnemer", "Contractor";
+        /// Makes something for the action. NL: ontwikkelaar.
+        Developer = "DEVELOPER", "Ontwikkelaar", "Developer";
+        /// Brings in its expertise. NL: expert.
+        Expert = "EXPERT", "Expert", "Expert";
+        /// Was heard on what is made. NL: klankbord.
+        SoundingBoard = "SOUNDING_BOARD", "Klankbord", "Sounding board";
+        /// Supplies data or files. NL: gegevensleverancier.
+        DataSupplier = "DATA_SUPPLIER", "Gegevensleverancier", "Data supplier";
+        /// Takes part in meetings or a pilot. NL: deelnemer.
+        Participant = "PARTICIPANT", "Deelnemer", "Participant";
+        /// Is whom the action is for. NL: doelgroep.
+        TargetGroup = "TARGET_GROUP", "Doelgroep", "Target group";
+        /// Is to put the result into its own practice; see `implementation`. NL: toepasser in eigen praktijk.
+        Implementer = "IMPLEMENTER", "Toepasser in eigen praktijk", "Implementer";
+    }
+}
+
+code_list! {
+    /// Whether a source reports that an `IMPLEMENTER` has put the result into practice. NL: uitvoering gemeld.
+    pub enum ImplementationState {
+        /// A source reports it. NL: gemeld.
+        Reported = "REPORTED", "Gemeld", "Reported";
+        /// No source reports it, which does not say that it was not done. NL: niet gemeld.
+        NotReported = "NOT_REPORTED", "Niet gemeld", "Not reported";
+        /// The role is another one, so the question does not arise. NL: niet van toepassing.
+        NotApplicable = "NOT_APPLICABLE", "Niet van toepassing", "Not applicable";
+    }
+}
+
+code_list! {
+    /// Why a region is named with a partner. NL: grond voor een regio.
+    pub enum PartnerRegionBasis {
+        /// It is the area of the partner. NL: eigen gebied.
+        OwnArea = "OWN_AREA", "Eigen gebied", "Its own area";
+        /// It lies in the area of the partner, as in that of a police unit. NL: deel van het eigen gebied.
+        PartOfArea = "PART_OF_AREA", "Deel van het eigen gebied", "Part of its own area";
+        /// The partner is a municipality of this region. NL: gemeente in de regio.
+        Municipality = "MUNICIPALITY", "Gemeente in de regio", "Municipality in the region";
+        /// The policy of the region names the partner in its chain. NL: genoemd in de keten van de regio.
+        Chain = "CHAIN", "Genoemd in de keten van de regio", "Named in the chain of the region";
+    }
+}

@@ -1,0 +1,52 @@
+//! Closed lists of the picture.
+
+use crate::code_list::code_list;
+
+code_list! {
+    /// By what a picture is counted. NL: indeling.
+    pub enum PictureGrouping {
+        /// The country as one group. NL: landelijk.
+        Country = "COUNTRY", "Landelijk", "Country";
+        /// By province. NL: provincie.
+        Province = "PROVINCE", "Provincie", "Province";
+        /// By safety region. NL: veiligheidsregio.
+        SafetyRegion = "SAFETY_REGION", "Veiligheidsregio", "Safety region";
+        /// By regional police unit. NL: politie-eenheid.
+        PoliceUnit = "POLICE_UNIT", "Politie-eenheid", "Police unit";
+        /// By regional information and expertise centre. NL: RIEC.
+        Riec = "RIEC", "RIEC", "RIEC";
+        /// By area of municipalities that work together; a municipality may be in several. NL: samenwerkingsgebied.
+        CooperationArea = "COOPERATION_AREA", "Samenwerkingsgebied", "Cooperation area";
+        /// By size class, after inhabitants: indicative classes (of about spring 2020, as their names say) until official figures take their
+        /// place. Municipalities without a class stand in `REST`, as all do before 2023. NL: grootteklasse.
+        SizeClass = "SIZE_CLASS", "Grootteklasse", "Size class";
+    }
+}
+
+impl PictureGrouping {
+    /// The kind of area, by code; none for the country.
+    #[must_use]
+    pub fn area_kind(self) -> Option<&'static str> {
+        match self {
+            Self::Country => None,
+            Self::Province => Some("PROVINCE"),
+            Self::SafetyRegion => Some("SAFETY_REGION"),
+            Self::PoliceUnit => Some("POLICE_UNIT"),
+            Self::Riec => Some("RIEC"),
+            Self::CooperationArea => Some("COOPERATION_AREA"),
+            Self::SizeClass => Some("SIZE_CLASS"),
+        }
+    }
+}
+
+code_list! {
+    /// Whether you see a figure, and whence. NL: beschikbaarheid.
+    pub enum PictureAvailability {
+        /// You see it as it stands. NL: zichtbaar.
+        Visible = "VISIBLE", "Zichtbaar", "Visible";
+        /// You see what was published. NL: gepubliceerd.
+        Published = "PUBLISHED", "Gepubliceerd", "Published";
+        /// It is not published, and not for you to see. NL: niet gepubliceerd.
+        NotPublished = "NOT_PUBLISHED", "Niet gepubliceerd", "Not published";
+    }
+}

@@ -1,0 +1,43 @@
+//! Closed lists of publications. What a line is of stands in `lines`.
+
+use crate::code_list::code_list;
+
+code_list! {
+    /// What a publication is of. NL: soort publicatie.
+    pub enum PublicationKind {
+        /// Which municipalities meet the framework, in a reporting period. NL: beeld van gemeenten die aan het kader voldoen.
+        CompliancePicture = "COMPLIANCE_PICTURE",
+            "Beeld van gemeenten en het VNG-kader",
+            "Picture of municipalities and the VNG framework";
+        /// How far the actions of the plan are, by one closed round. NL: monitoringsoverzicht.
+        MonitoringOverview = "MONITORING_OVERVIEW", "Monitoringsoverzicht", "Monitoring overview";
+        /// The budget tables of a plan version. NL: begroting.
+        Budget = "BUDGET", "Begroting", "Budget";
+    }
+}
+
+code_list! {
+    /// How far a publication goes into detail. NL: publicatieniveau.
+    pub enum PublicationLevel {
+        /// The country alone, or the whole plan. NL: landelijk.
+        Country = "COUNTRY", "Landelijk", "National";
+        /// The country and its areas; a group that would give away its members is withheld. NL: per gebied.
+        Area = "AREA", "Per gebied", "By area";
+        /// Each municipality by name; only under an endorsed edition, and after a term to respond. NL: met naam.
+        ByName = "BY_NAME", "Met naam", "By name";
+    }
+}
+
+code_list! {
+    /// How far a publication is. NL: stand van de publicatie.
+    pub enum PublicationState {
+        /// Its content is frozen; it is not public. NL: voorbereid.
+        Prepared = "PREPARED", "Voorbereid", "Prepared";
+        /// Its files are written; it becomes public at its instant. NL: onder embargo.
+        Embargoed = "EMBARGOED", "Onder embargo", "Under embargo";
+        /// Everybody may read it. NL: openbaar.
+        Released = "RELEASED", "Openbaar", "Released";
+        /// It was taken back; its files are gone and the fact stays. NL: ingetrokken.
+        Withdrawn = "WITHDRAWN", "Ingetrokken", "Withdrawn";
+    }
+}

@@ -1,0 +1,3 @@
+//! The quality of the data: comparisons and decisions. NL: gegevenskwaliteit.
+
+pub mod codes;
