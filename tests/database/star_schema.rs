@@ -23,7 +23,9 @@ async fn the_views_have_the_columns_that_the_texts_tell() {
          where c.relnamespace = 'bi'::regnamespace and c.relkind = 'v' and c.relname <> 'period_day'
            and a.attnum > 0 and not a.attisdropped";
     let held: BTreeSet<String> = texts(&owner, views).await.into_iter().collect();
-    let told = TABLES.iter().filter(|table| table.name != "data_dictionary");
+    let told = TABLES
+        .iter()
+        .filter(|table| table.name != "data_dictionary");
     let told: BTreeSet<String> = told
         .flat_map(|table| {
             let own = table.columns.iter();
