@@ -78,3 +78,17 @@ fn one_table(page: &mut String, language: Language, one: &Table) {
     ));
     page.push_str(&table(&heads, &rows));
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_column_tells_its_unit_and_what_it_means_when_it_is_empty() {
+        let row = "<tr><th scope=\"row\"><code>amount_euros</code></th>\
+                   <td><code>INTEGER</code> EUR</td><td>mag leeg zijn</td>\
+                   <td>bedrag in euro, optelbaar; \
+                   leeg: gedrukt is een streepje of niets; dat is geen 0</td></tr>";
+        assert!(page(Language::Dutch).contains(row));
+    }
+}
