@@ -46,7 +46,7 @@ pub fn write_all<D: Document>(values: &[D]) -> Result<Value, DbError> {
 
 #[cfg(test)]
 mod tests {
-    use serde::Deserialize;
+    use serde::{Deserialize, Serialize};
     use serde_json::{Map, json};
 
     use super::*;

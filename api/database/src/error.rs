@@ -187,7 +187,7 @@ impl DbError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::graphql::error::chain;
+    use domain::error::chain;
 
     #[test]
     fn what_a_session_refuses_keeps_its_kind_on_the_way_through_the_library() {
