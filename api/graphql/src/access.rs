@@ -1,8 +1,7 @@
 //! Who may see and change what, told in the contract itself: `@visibleTo` on fields that only some roles see and
 //! `@permittedTo` on mutations, both made from the rule that guards them.
 
-use async_graphql::{Enum, TypeDirective};
-
+use async_graphql::Enum;
 use domain::{actor::RoleKind, policy::Rule};
 
 /// A role of the mandate table. NL: rol.
@@ -36,15 +35,28 @@ impl From<RoleKind> for ViewerRole {
     }
 }
 
-/// Only these roles see more than what is published, each as far as the rule reaches; for the others the field is null and
-/// `extensions.withheld` says why. NL: zichtbaar voor.
-#[TypeDirective(location = "FieldDefinition", name = "visibleTo")]
-pub fn visible_to(#[graphql(desc = "The roles. NL: rollen.")] roles: Vec<ViewerRole>) {}
+pub use directives::{permitted_to, visible_to};
 
-/// Only these roles may call the mutation, each as far as the rule reaches; the others are answered `FORBIDDEN` with the
-/// rule. NL: toegestaan aan.
-#[TypeDirective(location = "FieldDefinition", name = "permittedTo")]
-pub fn permitted_to(#[graphql(desc = "The roles. NL: rollen.")] roles: Vec<ViewerRole>) {}
+mod directives {
+    #![expect(
+        missing_docs,
+        reason = "the macro makes items of its own and gives them no docs"
+    )]
+
+    use async_graphql::TypeDirective;
+
+    use super::ViewerRole;
+
+    /// Only these roles see more than what is published, each as far as the rule reaches; for the others the field is null and
+    /// `extensions.withheld` says why. NL: zichtbaar voor.
+    #[TypeDirective(location = "FieldDefinition", name = "visibleTo")]
+    pub fn visible_to(#[graphql(desc = "The roles. NL: rollen.")] roles: Vec<ViewerRole>) {}
+
+    /// Only these roles may call the mutation, each as far as the rule reaches; the others are answered `FORBIDDEN` with the
+    /// rule. NL: toegestaan aan.
+    #[TypeDirective(location = "FieldDefinition", name = "permittedTo")]
+    pub fn permitted_to(#[graphql(desc = "The roles. NL: rollen.")] roles: Vec<ViewerRole>) {}
+}
 
 /// The roles that a rule lets through, each as far as it reaches.
 pub fn roles(rule: Rule) -> Vec<ViewerRole> {

@@ -33,12 +33,13 @@ pub struct Asking {
 
 /// A field that the role may not see.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Withheld {
-    pub path: Vec<String>,
-    pub rule: Rule,
+pub(crate) struct Withheld {
+    path: Vec<String>,
+    rule: Rule,
 }
 
 impl Asking {
+    /// A request of this actor that reads as things were known at the moment asked for.
     pub fn new(db: Database, actor: Actor, asked: AskedMoment) -> Self {
         Self {
             db,
@@ -171,7 +172,7 @@ pub struct Finished {
     /// The present day in Europe/Amsterdam, when anything was read.
     pub day: Option<String>,
     /// Fields hidden by role.
-    pub withheld: Vec<Withheld>,
+    withheld: Vec<Withheld>,
     /// What the operation cost; none when it was not valid.
     pub cost: Option<Cost>,
 }

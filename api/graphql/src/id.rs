@@ -6,14 +6,23 @@ use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 /// The kinds of things that `node` finds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NodeKind {
+    /// An action, by plan version and number. NL: actie.
     Action,
+    /// A line of the plan. NL: actielijn.
     ActionLine,
+    /// An area, by its code. NL: gebied.
     Area,
+    /// The assessment of a municipality in a period. NL: beoordeling.
     Assessment,
+    /// A criterion of an edition. NL: criterium.
     Criterion,
+    /// An edition of the framework, by its code. NL: editie van het kader.
     FrameworkEdition,
+    /// A municipality, by the code of Statistics Netherlands. NL: gemeente.
     Municipality,
+    /// A partner of the plan, by its key. NL: partner.
     Partner,
+    /// A reporting period, by its key. NL: rapportageperiode.
     ReportingPeriod,
 }
 

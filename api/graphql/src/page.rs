@@ -94,7 +94,9 @@ impl<T: OutputType> TypeName for Connection<T> {
 /// What was asked of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PageAsked {
+    /// How many items are wanted, 1 to 100.
     pub first: usize,
+    /// The key of the item that they come after; none for the first page.
     pub after: Option<String>,
 }
 

@@ -2,12 +2,6 @@
 
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
 
-use super::text::LocalizedText;
-use domain::{
-    mistake::{did_you_mean, unknown_text},
-    personal_data::personal_data,
-};
-
 /// A key of the caller's own making, at most 200 characters, under which a call may be repeated without changing
 /// anything twice. NL: idempotentiesleutel.
 #[derive(Debug, Clone, PartialEq, Eq)]

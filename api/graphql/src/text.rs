@@ -13,6 +13,7 @@ pub struct LocalizedText {
 }
 
 impl LocalizedText {
+    /// A text of its Dutch and its English words.
     pub fn new(nl: impl Into<String>, en: impl Into<String>) -> Self {
         Self {
             nl: nl.into(),
@@ -20,6 +21,7 @@ impl LocalizedText {
         }
     }
 
+    /// A text of a pair, the Dutch words first.
     pub fn of(pair: (&str, &str)) -> Self {
         Self::new(pair.0, pair.1)
     }
