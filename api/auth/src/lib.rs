@@ -1,7 +1,10 @@
-//! Who asks: a bearer token becomes claims, claims become an [`Actor`]. What the actor may do is not known here.
+//! Who asks: a bearer token becomes claims, claims become an [`Actor`](domain::actor::Actor). What
+//! the actor may do is not known here: that is the policy of the domain.
 //!
-//! [`settings`] reads which issuers are trusted and with what, [`keys`] keeps their public keys, [`token`] checks a
-//! token, [`claims`] makes a role of what it says, and [`organisations`] knows which organisation bears a number.
+//! [`read_issuers`] reads which issuers are trusted and with what; for each [`Issuer`] the module
+//! `keys` keeps its public keys, `token` checks a token, `claims` makes a role of what it says, and
+//! `organisations` knows which organisation bears a number. [`DevIssuer`] signs tokens for
+//! development, and [`PseudonymKey`] makes pseudonyms of persons for the ledger.
 
 mod claims;
 mod dev_issuer;
@@ -17,4 +20,5 @@ pub use fields::Mistake;
 pub use keys::KeysError;
 pub use pseudonym::{PseudonymKey, PseudonymKeyError};
 pub use settings::{IssuerSettings, read as read_issuers};
-pub use token::{AUDIENCE, Bearer, Issuer, Issuers, TokenError};
+pub(crate) use token::AUDIENCE;
+pub use token::{Bearer, Issuer, Issuers, TokenError};

@@ -25,7 +25,7 @@ use domain::{
 };
 
 /// The audience of tokens for this service, unless an issuer's configuration names others.
-pub const AUDIENCE: &str = "samen-tegen-mensenhandel";
+pub(crate) const AUDIENCE: &str = "samen-tegen-mensenhandel";
 
 /// A longer token is refused unread.
 const LONGEST_TOKEN: usize = 8 * 1024;

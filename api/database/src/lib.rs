@@ -1,7 +1,10 @@
-//! Postgres: the pool, the opener of transactions, the private cluster of the embedded default.
+//! Postgres: the pool, admission to it, sessions, and the private cluster of the embedded default.
 //!
-//! [`session`] is the only code that opens a transaction. Its first statement tells Postgres who asks, for which
-//! day and at which ledger number; after that repositories speak to `known.*` and need not think of either.
+//! [`Database`] opens every transaction of a request. Its first statement tells Postgres who asks,
+//! for which day and at which ledger number; after that repositories speak to `known.*` and need
+//! not think of either. Statements of a [`Session`] go to Postgres one after another, each within
+//! its time. [`document`] reads JSON that is kept in columns, [`roles`] makes and checks the three
+//! database roles, and [`cluster`] runs a server for whoever has none.
 
 pub mod cluster;
 pub mod document;

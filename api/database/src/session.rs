@@ -295,7 +295,7 @@ impl Database {
 impl Moment {
     /// Whether an embargo has ended and is not lifted yet.
     #[must_use]
-    pub fn is_release_due(&self) -> bool {
+    pub(crate) fn is_release_due(&self) -> bool {
         self.next_release.is_some_and(|at| at <= self.instant)
     }
 }

@@ -1,9 +1,11 @@
 //! The data set: reads the files of `api/data/`, checks them, and imports them through the ledger.
 //!
-//! The files are made to be corrected by hand. [`tables`] says what each column holds, [`files`] reads and reports
-//! every mistake with file and line, [`import`] appends what is new or changed and withdraws what is gone, and
-//! [`report`] sets published figures beside computed ones, of the files before an import and, by [`stored`], of what the
-//! ledger knows at any moment. Importing the same files twice adds nothing.
+//! The files are made to be corrected by hand. The module `tables` says what each column holds,
+//! [`DataSet`] reads the files and reports every mistake with file and line, [`import()`] appends
+//! what is new or changed and withdraws what is gone, and a [`ValidationReport`] sets published
+//! figures beside computed ones, of the files before an import and, by [`stored_report`], of what
+//! the ledger knows at any moment. Importing the same files twice adds nothing. [`demo`] fills a
+//! database with invented assessments in the same way.
 
 mod checks;
 pub mod demo;

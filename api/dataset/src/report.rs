@@ -148,7 +148,7 @@ impl ValidationReport {
 
     /// Whether a difference is unexplained.
     #[must_use]
-    pub fn has_unexpected(&self) -> bool {
+    pub(crate) fn has_unexpected(&self) -> bool {
         self.checks
             .iter()
             .any(|check| check.outcome == Outcome::Unexpected)

@@ -50,6 +50,7 @@ pub struct Opening {
 }
 
 impl Opening {
+    /// Over this database.
     pub fn new(db: Database) -> Self {
         Self { db }
     }

@@ -39,8 +39,9 @@ pub enum Format {
 /// A point in time to go on from, as `stm-since` told it: a ledger number, and of a scoped table the scope.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Since {
+    /// The ledger number; what changed after it is wanted.
     pub ledger: i64,
-    pub scope: Option<u64>,
+    pub(crate) scope: Option<u64>,
 }
 
 impl Since {
@@ -83,11 +84,15 @@ impl std::fmt::Display for Since {
 /// What is asked of a feed.
 #[derive(Debug, Clone, Copy)]
 pub struct Asked {
+    /// The table.
     pub table: &'static Table,
+    /// How its rows are written.
     pub format: Format,
+    /// The moment whose facts are wanted.
     pub moment: AskedMoment,
     /// The day to tell of; today when none is asked.
     pub day: Option<NaiveDate>,
+    /// The point to go on from; none for the whole table.
     pub since: Option<Since>,
 }
 
@@ -144,6 +149,7 @@ pub struct Feed {
     table: &'static Table,
     columns: Vec<&'static Column>,
     format: Format,
+    /// The ledger number, the day and the scope at which all of its pages are read.
     pub pin: Pin,
     since: Option<i64>,
 }

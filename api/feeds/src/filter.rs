@@ -125,19 +125,19 @@ impl Filter {
 /// A statement under way: its text and its bound values.
 #[derive(Debug, Default)]
 pub(crate) struct Sql {
-    pub text: String,
-    pub values: Vec<Value>,
+    pub(crate) text: String,
+    pub(crate) values: Vec<Value>,
 }
 
 impl Sql {
     /// Appends SQL of ours.
-    pub fn push(&mut self, text: &str) -> &mut Self {
+    pub(crate) fn push(&mut self, text: &str) -> &mut Self {
         self.text.push_str(text);
         self
     }
 
     /// Appends a bound value, with its type said so that Postgres need not guess.
-    pub fn bind(&mut self, value: impl Into<Value>, sql_type: &str) -> &mut Self {
+    pub(crate) fn bind(&mut self, value: impl Into<Value>, sql_type: &str) -> &mut Self {
         self.values.push(value.into());
         let number = self.values.len();
         self.text.push_str(&format!("${number}::{sql_type}"));
@@ -145,7 +145,7 @@ impl Sql {
     }
 
     /// Appends things with something of ours between them.
-    pub fn join<T>(
+    pub(crate) fn join<T>(
         &mut self,
         items: impl IntoIterator<Item = T>,
         between: &str,
@@ -161,7 +161,7 @@ impl Sql {
 
     /// Appends a column; its name is one of the registry's. It is that of the row, `t`, and not the text of the same name in
     /// the answer, which would be ordered as a text.
-    pub fn column(&mut self, column: &Column) -> &mut Self {
+    pub(crate) fn column(&mut self, column: &Column) -> &mut Self {
         self.push("t.\"").push(column.name).push("\"")
     }
 
@@ -200,7 +200,7 @@ impl Sql {
     }
 
     /// Appends a condition.
-    pub fn filter(&mut self, filter: &Filter) {
+    pub(crate) fn filter(&mut self, filter: &Filter) {
         match filter {
             Filter::Constant(is) => {
                 self.push(if *is { "true" } else { "false" });

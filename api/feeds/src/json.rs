@@ -3,7 +3,7 @@
 use super::tables::{Column, Kind};
 
 /// Appends a cell.
-pub fn cell(out: &mut String, column: &Column, cell: Option<&str>) {
+pub(crate) fn cell(out: &mut String, column: &Column, cell: Option<&str>) {
     let Some(text) = cell else {
         out.push_str("null");
         return;
@@ -15,12 +15,12 @@ pub fn cell(out: &mut String, column: &Column, cell: Option<&str>) {
 }
 
 /// Appends a text in quotes.
-pub fn string(out: &mut String, text: &str) {
+pub(crate) fn string(out: &mut String, text: &str) {
     out.push_str(&serde_json::Value::from(text).to_string());
 }
 
 /// Appends the cells of a row as the members of an object, without its braces.
-pub fn members(out: &mut String, columns: &[&Column], cells: &[Option<String>]) {
+pub(crate) fn members(out: &mut String, columns: &[&Column], cells: &[Option<String>]) {
     for (at, (column, value)) in columns.iter().zip(cells).enumerate() {
         if at > 0 {
             out.push(',');

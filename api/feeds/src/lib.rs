@@ -1,14 +1,17 @@
-//! What BI tools pull: flat tables over the star schema, as feeds and as OData, under the same scope as everything else.
+//! What BI tools pull: flat tables over the star schema, as feeds and as OData, under the same
+//! scope as everything else.
 //!
-//! [`tables`] is the one list of tables and columns; the views of schema `bi` are their rows. [`reach`] asks `policy` which
-//! rows somebody may read, [`filter`] and [`repo`] make SQL of it, [`feed`] streams CSV and NDJSON, [`odata`] answers spreadsheets. A program shows a feed
-//! key ([`keys`]) where a person shows a token.
+//! [`tables`] is the one list of tables and columns; the views of schema `bi` are their rows.
+//! [`reach`] asks the policy of the domain which rows somebody may read, `filter` and [`repo`] make
+//! SQL of it, [`feed`] streams CSV and NDJSON, [`odata`] answers spreadsheets. A program shows a
+//! feed key ([`keys`]) where a person shows a token. The routes themselves belong to the crate
+//! `transport`.
 
 pub mod caller;
 pub mod csv;
 pub mod feed;
-pub(crate) mod filter;
-pub(crate) mod json;
+mod filter;
+mod json;
 pub mod keys;
 pub mod odata;
 pub mod reach;

@@ -13,13 +13,13 @@ use database::{DbError, Session};
 
 /// A row: the cells that were asked for, and behind them those of the key that were not.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
-    pub cells: Vec<Option<String>>,
+pub(crate) struct Row {
+    pub(crate) cells: Vec<Option<String>>,
 }
 
 /// Where a page begins.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Start {
+pub(crate) enum Start {
     /// After the row of this key; at the beginning when it is empty.
     After(Vec<String>),
     /// After this many rows.
@@ -28,7 +28,7 @@ pub enum Start {
 
 /// A direction of an order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Direction {
+pub(crate) enum Direction {
     Ascending,
     Descending,
 }
@@ -36,18 +36,18 @@ pub enum Direction {
 /// What is wanted of a table.
 #[derive(Debug, Clone)]
 pub struct Selection {
-    pub table: &'static Table,
-    pub columns: Vec<&'static Column>,
+    pub(crate) table: &'static Table,
+    pub(crate) columns: Vec<&'static Column>,
     /// The rows that the caller reaches, and of these the ones it wants.
     pub(crate) filters: Vec<Filter>,
     /// Only rows that changed after this ledger number.
-    pub since: Option<i64>,
+    pub(crate) since: Option<i64>,
     /// The order; the key comes last.
-    pub order: Vec<(&'static Column, Direction)>,
-    pub start: Start,
+    pub(crate) order: Vec<(&'static Column, Direction)>,
+    pub(crate) start: Start,
     /// The key of the last row that may come; none for no bound.
-    pub until: Option<Vec<String>>,
-    pub limit: i64,
+    pub(crate) until: Option<Vec<String>>,
+    pub(crate) limit: i64,
 }
 
 impl Selection {
@@ -212,7 +212,7 @@ pub async fn prepare(session: &Session, table: &Table) -> Result<(), DbError> {
 }
 
 /// A page of rows.
-pub async fn page(session: &Session, selection: &Selection) -> Result<Vec<Row>, DbError> {
+pub(crate) async fn page(session: &Session, selection: &Selection) -> Result<Vec<Row>, DbError> {
     let sql = selection.page_sql();
     let statement = Statement::from_sql_and_values(DbBackend::Postgres, sql.text, sql.values);
     let rows = session

@@ -174,7 +174,7 @@ pub struct Finished {
     /// The present day in Europe/Amsterdam, when anything was read.
     pub day: Option<String>,
     /// Fields hidden by role.
-    pub withheld: Vec<Withheld>,
+    withheld: Vec<Withheld>,
     /// What the operation cost; none when it was not valid.
     pub cost: Option<Cost>,
 }

@@ -1,6 +1,6 @@
 //! Errors for the caller and for us: a closed list of codes, and never a text of the database.
 //!
-//! What a person can repair comes as data in a payload instead ([`UserError`] and its kin in the features).
+//! What a person can repair comes as data in a payload instead (the interface `UserError` of the contract).
 
 use async_graphql::{Context, Error, ErrorExtensions as _, Result};
 

@@ -1,4 +1,5 @@
-//! The kit of the GraphQL layer: context, errors, ids, pages, texts. It knows no feature.
+//! The kit of the GraphQL layer: the context of a request, errors, ids, pages, texts, closed lists
+//! as enums, and the way that every mutation walks ([`change`]). It knows no feature.
 
 pub mod access;
 pub mod change;

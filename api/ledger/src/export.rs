@@ -86,7 +86,7 @@ pub async fn export(
         }
         first += BATCH;
     }
-    manifest.sha256 = hex::encode(&sum.finalize());
+    manifest.sha256 = hex::encode(sum.finalize());
     writeln!(out, "{}", json!({ "manifest": manifest }))?;
     tx.rollback()
         .await

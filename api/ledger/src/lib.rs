@@ -1,11 +1,14 @@
 //! The ledger: the one way by which a fact gets in, and the proof that none was changed since.
 //!
-//! [`change`] is the way that every mutation walks. A change locks the head, appends fact rows under the next numbers, and is sealed on commit: [`writer`] reads the
-//! rows back from Postgres, puts them in canonical form, and chains the entries. [`verify`] does the same reading
-//! years later. Both see what Postgres stored and not what we meant to store.
+//! A change locks the head, appends rows of facts ([`mod@fact`]) under the next numbers, and is
+//! sealed on commit: the [`Writer`] reads the rows back from Postgres, puts them in [`canonical`]
+//! form, and chains the entries. [`verify()`] does the same reading years later. Both see what
+//! Postgres stored and not what we meant to store. A fact on which verdicts depend is followed by
+//! the [`judge`] in the same transaction. How a mutation gets here stands in `graphql::change`.
 //!
-//! Numbers and instants are everybody's: an answer tells the number that it was read at, so the public can see that
-//! something was recorded between two public entries, and when. What, by whom and of whom stays hidden.
+//! Numbers and instants are everybody's: an answer tells the number that it was read at, so the
+//! public can see that something was recorded between two public entries, and when. What, by whom
+//! and of whom stays hidden.
 
 pub mod canonical;
 mod export;

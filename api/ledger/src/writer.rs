@@ -63,7 +63,8 @@ pub struct EntryDraft {
     pub source: Option<(String, String)>,
     /// Who may read the entry.
     pub part: Part,
-    /// The municipality and period whose entry it is, or the area and [`REGIONAL`], for [`Part::Compliance`].
+    /// The municipality and period whose entry it is, or the area and
+    /// [`REGIONAL`](domain::ledger::REGIONAL), for [`Part::Compliance`].
     pub own: Option<(String, String)>,
 }
 
@@ -406,7 +407,7 @@ pub(super) fn hash_of(entry: &row::Model) -> Hash {
 }
 
 /// What an entry says, as its hash covers it.
-pub fn told(entry: &row::Model) -> serde_json::Value {
+pub(crate) fn told(entry: &row::Model) -> serde_json::Value {
     json!({
         "actorOrganisation": entry.actor_organisation,
         "actorRole": entry.actor_role,

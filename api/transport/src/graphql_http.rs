@@ -208,7 +208,7 @@ async fn introspect(
     let name = operation.name.as_deref().unwrap_or_default();
     let variables = serde_json::to_string(&operation.variables).unwrap_or_default();
     let question = format!("{name}\n{variables}\n{}", operation.text);
-    let question = hex::encode(&Sha256::digest(question));
+    let question = hex::encode(Sha256::digest(question));
     let by_get = request.method() == actix_web::http::Method::GET;
     let version = Version::of_schema(&question, exchange.media);
     if by_get && version.is_known_to(request) {

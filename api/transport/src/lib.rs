@@ -1,8 +1,10 @@
 //! HTTP: routes, and what is the same for every answer.
 //!
-//! Each surface has its own file; what it may be asked is told there. GraphQL comes by [`graphql_http`] and by [`socket`], and
-//! both hand it to [`operation`]; what has more than one answer is a [`stream`], over a socket or as [`events`]. Limits that protect the process: slow headers are cut by the server, slow and large
-//! bodies by [`body`], dangerous documents by [`gate`], frequent callers by [`rate`].
+//! Each surface has its own file; what it may be asked is told there. GraphQL comes by
+//! `graphql_http` and by `socket`, and both hand it to `operation`, which asks the [`schema`]; what
+//! has more than one answer is a `stream`, over a socket or as `events`. Limits that protect the
+//! process: slow headers are cut by the server, slow and large bodies by `body`, dangerous
+//! documents by `gate`, frequent callers by `rate`.
 
 // The compiler lays out the future of a query through every field that may be asked in it.
 #![recursion_limit = "256"]
@@ -85,10 +87,10 @@ const LAST_SPANS: Duration = Duration::from_secs(2);
 /// What all requests share.
 #[derive(Clone)]
 pub struct App {
-    pub db: Database,
-    pub issuers: Issuers,
-    pub pseudonyms: PseudonymKey,
-    pub schema: ApiSchema,
+    db: Database,
+    issuers: Issuers,
+    pseudonyms: PseudonymKey,
+    schema: ApiSchema,
     types: Arc<shape::Types>,
     limits: Arc<Limits>,
     documents: TrustedDocuments,

@@ -300,7 +300,7 @@ async fn first(schema: &ApiSchema, request: Request) -> Response {
 /// This build, as part of every version of an answer: the program and the contract that it serves.
 pub(super) static BUILD: LazyLock<String> = LazyLock::new(|| {
     let program = env!("CARGO_PKG_VERSION");
-    hex::encode(&Sha256::digest(format!("{program}\n{}", schema::sdl())))
+    hex::encode(Sha256::digest(format!("{program}\n{}", schema::sdl())))
 });
 
 #[cfg(test)]

@@ -32,7 +32,7 @@ impl DocumentId {
     }
 
     fn of(document: &str) -> Self {
-        Self(hex::encode(&Sha256::digest(document)))
+        Self(hex::encode(Sha256::digest(document)))
     }
 }
 

@@ -167,7 +167,7 @@ fn etag(parts: &[&str]) -> String {
         hash.update(":");
         hash.update(part);
     }
-    format!("W/\"{}\"", &hex::encode(&hash.finalize())[..32])
+    format!("W/\"{}\"", &hex::encode(hash.finalize())[..32])
 }
 
 #[cfg(test)]

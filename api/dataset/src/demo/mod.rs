@@ -321,7 +321,7 @@ fn hash(answers: &[Answer<'_>]) -> String {
         .iter()
         .map(|one| json!([one.criterion, one.answer, one.explanation]))
         .collect();
-    hex::encode(&content_hash(&json!(told)))
+    hex::encode(content_hash(&json!(told)))
 }
 
 fn entry(writer: &mut Writer, operation: &'static str, municipality: &str, period: &Period) -> i64 {

@@ -48,11 +48,14 @@ impl Shown {
 
 /// A new secret: as it is shown once, and its hash.
 pub struct NewSecret {
+    /// The whole key, `stm_<id>_<secret>`: it is shown once and kept nowhere.
     pub text: String,
+    /// SHA-256 of its 32 random bytes: what is kept.
     pub hash: [u8; 32],
 }
 
 impl NewSecret {
+    /// Makes a secret for the key of this id.
     pub fn of(id: &str) -> Self {
         let secret = ids::secret();
         Self {

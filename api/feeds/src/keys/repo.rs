@@ -11,16 +11,16 @@ use domain::{
 
 /// A key as it is kept, for the one who shows it.
 #[derive(Debug, Clone, FromQueryResult)]
-pub struct KeptKey {
-    pub role: String,
-    pub organisation: String,
-    pub tables: Vec<String>,
-    pub secret_hash: Vec<u8>,
-    pub previous_hash: Option<Vec<u8>>,
-    pub rotated_at: Option<DateTime<Utc>>,
-    pub revoked_at: Option<DateTime<Utc>>,
-    pub expires_on: NaiveDate,
-    pub used_at: Option<DateTime<Utc>>,
+pub(super) struct KeptKey {
+    pub(super) role: String,
+    pub(super) organisation: String,
+    pub(super) tables: Vec<String>,
+    pub(super) secret_hash: Vec<u8>,
+    pub(super) previous_hash: Option<Vec<u8>>,
+    pub(super) rotated_at: Option<DateTime<Utc>>,
+    pub(super) revoked_at: Option<DateTime<Utc>>,
+    pub(super) expires_on: NaiveDate,
+    pub(super) used_at: Option<DateTime<Utc>>,
 }
 
 /// Tells Postgres which key is meant: its secret is read, and no other.
@@ -29,7 +29,7 @@ async fn mean(session: &Session, id: &str) -> Result<(), DbError> {
 }
 
 /// The key of an id, and the moment at which it was read.
-pub async fn find(db: &Database, id: &str) -> Result<(Option<KeptKey>, Moment), DbError> {
+pub(super) async fn find(db: &Database, id: &str) -> Result<(Option<KeptKey>, Moment), DbError> {
     let session = db.read(&Actor::public(), AskedMoment::Head).await?;
     mean(&session, id).await?;
     let kept = session
@@ -65,25 +65,40 @@ pub(super) async fn note_use(db: &Database, id: &str) -> Result<(), DbError> {
 /// A key as its organisation sees it.
 #[derive(Debug, Clone, FromQueryResult)]
 pub struct KeyRow {
+    /// Twelve digits that name the key and open nothing. NL: sleutelnummer.
     pub id: String,
+    /// The organisation whose present scope it has, as in `GM0402`; never a person.
     pub organisation: String,
+    /// What the organisation calls it. NL: naam.
     pub label: String,
+    /// The tables that it opens, by name; everybody's tables are open without.
     pub tables: Vec<String>,
+    /// When it was made.
     pub created_at: DateTime<Utc>,
+    /// The last day on which it opens anything, that of Europe/Amsterdam.
     pub expires_on: NaiveDate,
+    /// When its secret was last replaced; none when it never was.
     pub rotated_at: Option<DateTime<Utc>>,
+    /// When it was revoked; none when it was not.
     pub revoked_at: Option<DateTime<Utc>>,
+    /// When it was last used, to the minute; none when it never was.
     pub used_at: Option<DateTime<Utc>>,
 }
 
 /// A key to make.
 #[derive(Debug, Clone)]
 pub struct NewKey {
+    /// Twelve digits that name the key.
     pub id: String,
+    /// What the organisation calls it. NL: naam.
     pub label: String,
+    /// The tables that it opens, by name.
     pub tables: Vec<String>,
+    /// The last day on which it opens anything, at most a year away.
     pub expires_on: NaiveDate,
+    /// SHA-256 of its secret.
     pub hash: [u8; 32],
+    /// When it is made.
     pub at: DateTime<Utc>,
 }
 

@@ -1,6 +1,6 @@
 //! OData v4.0, minimal conformance: what Excel, Power BI and Tableau load a table with.
 //!
-//! [`parse`] reads a `$filter` into the typed tree of [`super::filter`], against the columns of one table: an unknown column,
+//! The module `parse` reads a `$filter` into a typed tree, against the columns of one table: an unknown column,
 //! a text compared with a number, or a function that we do not know is a mistake with its place, and no part of what a client
 //! wrote becomes SQL. [`options`] reads the other query options, [`metadata`] writes the schema, [`page`] a page of rows.
 //!
@@ -20,8 +20,11 @@ mod parse;
 /// A mistake in a request, in Dutch and in English.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wrong {
+    /// Whether it is a mistake of the client or a limit of ours.
     pub kind: WrongKind,
+    /// What is wrong, in Dutch.
     pub nl: String,
+    /// What is wrong, in English.
     pub en: String,
 }
 

@@ -19,16 +19,18 @@ const MOST_SKIPPED: i64 = 100_000;
 /// What is asked of an entity set.
 #[derive(Debug, Clone)]
 pub struct Options {
+    /// The columns of the answer, in their order.
     pub columns: Vec<&'static Column>,
+    /// Whether `$select` named them; if not, they are all columns of the table.
     pub is_selected: bool,
-    pub filter: Option<Filter>,
-    pub order: Vec<(&'static Column, Direction)>,
+    pub(crate) filter: Option<Filter>,
+    pub(crate) order: Vec<(&'static Column, Direction)>,
     /// Rows that are still wanted; none for all.
     pub(crate) top: Option<i64>,
-    pub count: bool,
-    pub start: Start,
-    pub moment: AskedMoment,
-    pub day: Option<NaiveDate>,
+    pub(crate) count: bool,
+    pub(crate) start: Start,
+    pub(crate) moment: AskedMoment,
+    pub(crate) day: Option<NaiveDate>,
     /// The options that a next link repeats, as they were sent.
     pub repeated: Vec<(String, String)>,
 }
@@ -36,10 +38,10 @@ pub struct Options {
 /// The place of a next page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
-    pub pin: Pin,
+    pub(crate) pin: Pin,
     /// Rows that are still wanted.
     pub(crate) top: Option<i64>,
-    pub start: Start,
+    pub(crate) start: Start,
 }
 
 impl Place {

@@ -13,8 +13,10 @@ use crate::{
 /// A page of rows, with how many there are in all when that was asked, and the place of the next page.
 #[derive(Debug, Clone)]
 pub struct Page {
-    pub rows: Vec<Row>,
+    pub(crate) rows: Vec<Row>,
+    /// How many rows there are in all; none when that was not asked.
     pub count: Option<i64>,
+    /// The place of the next page; none when this is the last.
     pub next: Option<Place>,
     /// The ledger number that was read at.
     pub ledger: i64,

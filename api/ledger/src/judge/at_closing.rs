@@ -4,7 +4,7 @@
 //! A closed period keeps what it closed with: the inputs are read as they were known at the ledger number at which it closed, or at that of
 //! the transaction while that is earlier. Three kinds of statement, whatever the number of members.
 
-use database::{DbError, ForPurpose, Session, Sql as _};
+use database::{DbError, ForPurpose, Sql as _};
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
@@ -16,6 +16,7 @@ use domain::verdict::rules::{Basis, EditionState, Inputs, counts_by_region};
 /// Those that count by their region, by code.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ByRegion {
+    /// The codes of those municipalities.
     pub municipalities: BTreeSet<String>,
     /// Whether the criteria are a proposal.
     pub provisional: bool,

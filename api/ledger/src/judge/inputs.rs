@@ -4,7 +4,7 @@
 //! Read for the purpose `JUDGING`, so that the judge sees every input, also what the actor who changed one may not see.
 //! What is gathered here goes to [`super::rules`] and into spans, and nowhere else.
 
-use database::{DbError, ForPurpose, Session, Sql as _};
+use database::{DbError, ForPurpose, Sql as _};
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
@@ -59,12 +59,12 @@ pub(super) type Subject = (String, String, Basis);
 
 /// What is to be judged, with all that its verdict depends on.
 #[derive(Debug)]
-pub struct Case {
-    pub municipality: String,
-    pub period: String,
-    pub closes_on: NaiveDate,
-    pub version: Option<i32>,
-    pub inputs: Inputs,
+pub(crate) struct Case {
+    pub(crate) municipality: String,
+    pub(crate) period: String,
+    pub(crate) closes_on: NaiveDate,
+    pub(crate) version: Option<i32>,
+    pub(crate) inputs: Inputs,
 }
 
 #[derive(FromQueryResult)]
@@ -132,7 +132,10 @@ async fn case_rows(
 }
 
 /// Everything that the verdicts concerned depend on. A period under an edition of another rule set is not ours to judge.
-pub async fn cases(judging: &ForPurpose<'_>, concerned: &Concerned) -> Result<Vec<Case>, DbError> {
+pub(crate) async fn cases(
+    judging: &ForPurpose<'_>,
+    concerned: &Concerned,
+) -> Result<Vec<Case>, DbError> {
     let rows = case_rows(judging, concerned).await?;
     if rows.is_empty() {
         return Ok(Vec::new());

@@ -74,9 +74,13 @@ pub async fn judge_anew(writer: &mut Writer, concerned: &Concerned) -> Result<()
 /// What a verdict would become.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Effect {
+    /// The code of the municipality, as in `GM0402`.
     pub municipality: String,
+    /// The key of the reporting period, as in `2026-2`.
     pub period: String,
+    /// The verdict on that day as things are.
     pub before: VerdictStatus,
+    /// The verdict on that day if the area answered so.
     pub after: VerdictStatus,
     /// Whether the municipality answered the criterion itself, so that nothing can change.
     pub has_own_answer: bool,

@@ -15,18 +15,18 @@ pub(crate) enum Refusal {
     TooManyBytes {
         /// Length of the text.
         found: usize,
-        /// [`Limits::bytes`].
+        /// [`Limits::bytes`](super::Limits::bytes).
         limit: usize,
     },
-    /// More tokens than [`Limits::tokens`].
+    /// More tokens than [`Limits::tokens`](super::Limits::tokens).
     #[error("the document has more than {limit} tokens")]
     TooManyTokens {
         /// Tokens read so far.
         found: usize,
-        /// [`Limits::tokens`].
+        /// [`Limits::tokens`](super::Limits::tokens).
         limit: usize,
     },
-    /// Brackets nest deeper than [`Limits::depth`], or than a JSON body may.
+    /// Brackets nest deeper than [`Limits::depth`](super::Limits::depth), or than a JSON body may.
     #[error("brackets are nested {found} deep or more, the limit is {limit}")]
     TooDeep {
         /// Depth reached so far.
@@ -34,10 +34,10 @@ pub(crate) enum Refusal {
         /// The highest depth that passes.
         limit: usize,
     },
-    /// More selections than [`Limits::expanded_fields`].
+    /// More selections than [`Limits::expanded_fields`](super::Limits::expanded_fields).
     #[error("with its fragments expanded the document selects more than {limit} fields")]
     TooManyFieldsAfterExpansion {
-        /// [`Limits::expanded_fields`].
+        /// [`Limits::expanded_fields`](super::Limits::expanded_fields).
         limit: u64,
     },
     /// A fragment that reaches itself has no expansion.
@@ -46,20 +46,20 @@ pub(crate) enum Refusal {
         /// One fragment of the circle; a very long name is cut.
         fragment: String,
     },
-    /// More aliases than [`Limits::aliases`].
+    /// More aliases than [`Limits::aliases`](super::Limits::aliases).
     #[error("the document has more than {limit} aliases")]
     TooManyAliases {
         /// Aliases read so far.
         found: usize,
-        /// [`Limits::aliases`].
+        /// [`Limits::aliases`](super::Limits::aliases).
         limit: usize,
     },
-    /// More directives than [`Limits::directives`].
+    /// More directives than [`Limits::directives`](super::Limits::directives).
     #[error("the document uses more than {limit} directives")]
     TooManyDirectives {
         /// Directives read so far.
         found: usize,
-        /// [`Limits::directives`].
+        /// [`Limits::directives`](super::Limits::directives).
         limit: usize,
     },
     /// A string without its closing quotes: what follows could be read in two ways.
@@ -82,7 +82,7 @@ pub(crate) enum Refusal {
 
 impl Refusal {
     /// What the caller can do about it, in Dutch and in English.
-    pub fn hint(&self) -> (&'static str, &'static str) {
+    pub(crate) fn hint(&self) -> (&'static str, &'static str) {
         match self {
             Self::TooManyBytes { .. } => (
                 "Verdeel de vraag over meer verzoeken en zet lange waarden in de variabelen.",
