@@ -1,6 +1,8 @@
-//! The codes of goals, measurements and figures, with the words for them.
+//! The lists of goals: progress and parts of a goal, targets, measurements, figures, forms of
+//! exploitation. NL: codelijsten van de doelen.
 
 use crate::code_list::code_list;
+
 code_list! {
     /// How far a goal or a target is. NL: voortgang van een doel.
     pub enum GoalProgress {

@@ -88,7 +88,9 @@ code_list! {
         /// The decision was taken after the due day. NL: na de termijn.
         AfterDueDay = "AFTER_DUE_DAY", "Na de termijn", "After the due day";
         /// The source gives no day of the decision. NL: datum van het besluit niet bekend.
-        DateUnknown = "DATE_UNKNOWN", "Datum van het besluit niet bekend", "Day of the decision not known";
+        DateUnknown = "DATE_UNKNOWN",
+            "Datum van het besluit niet bekend",
+            "Day of the decision not known";
     }
 }
 
