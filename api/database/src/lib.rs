@@ -6,6 +6,7 @@
 //! its time. [`document`] reads JSON that is kept in columns, [`roles`] makes and checks the three
 //! database roles, and [`cluster`] runs a server for whoever has none.
 
+mod admission;
 pub mod cluster;
 pub mod document;
 mod error;
@@ -17,15 +18,14 @@ mod organisations;
 mod privileged;
 mod purpose;
 pub mod roles;
-mod seats;
 mod session;
 mod sql;
 mod under_way;
 
+pub use admission::WriterPermit;
 pub use error::DbError;
 pub use kind::DatabaseKind;
 pub use known::{Facts, Tables, natural};
 pub use purpose::ForPurpose;
-pub use seats::Pen;
-pub use session::{AskedMoment, Database, Moment, Pin, Session};
+pub use session::{Database, Moment, Pin, RequestedMoment, Session};
 pub use sql::Sql;

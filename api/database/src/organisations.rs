@@ -10,7 +10,7 @@ use std::{
 
 use sea_orm::{FromQueryResult, Value};
 
-use super::{AskedMoment, Database, DbError};
+use super::{Database, DbError, RequestedMoment};
 use domain::actor::{Actor, Role};
 
 /// The organisations that were found, by their codes.
@@ -58,7 +58,7 @@ impl Database {
         if self.organisations.hold(&codes) {
             return Ok(true);
         }
-        let session = self.read(&Actor::public(), AskedMoment::Head).await?;
+        let session = self.read(&Actor::public(), RequestedMoment::Head).await?;
         let found = session
             .rows(
                 "looking for organisations",

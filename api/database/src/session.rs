@@ -18,12 +18,12 @@ use tokio::sync::{Mutex, MutexGuard};
 
 use super::{
     DbError,
+    admission::{Admission, AdmissionPermit, WriterPermit},
     error::Refused,
     kind, mandate,
     organisations::Organisations,
     privileged::Privileged,
     purpose::{self, ForPurpose},
-    seats::{Pen, Seat, Seats},
     sql::Sql,
     under_way::UnderWay,
 };
@@ -44,7 +44,7 @@ const MOST_ROWS: usize = 200_000;
 
 /// The moment that a question is asked about, as the client puts it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum AskedMoment {
+pub enum RequestedMoment {
     /// What is known now.
     #[default]
     Head,
@@ -83,7 +83,7 @@ pub struct Moment {
 }
 
 /// Carries out what is due; see `release`. The database knows no feature, so it is told by the service what to do.
-pub(crate) type CarryOut = for<'a> fn(&'a Database) -> BoxFuture<'a, Result<(), DbError>>;
+pub(crate) type RunDueReleases = for<'a> fn(&'a Database) -> BoxFuture<'a, Result<(), DbError>>;
 
 /// The database as the service uses it: opens sessions for actors.
 #[derive(Debug, Clone)]
@@ -92,10 +92,10 @@ pub struct Database {
     clock: Clock,
     pub(super) organisations: Organisations,
     pub(super) is_demo: kind::Found,
-    carry_out: Option<CarryOut>,
-    seats: Seats,
+    run_due_releases: Option<RunDueReleases>,
+    admission: Admission,
     /// The seat of whoever uses this handle; none before it waited for one.
-    seat: Option<Seat>,
+    permit: Option<AdmissionPermit>,
 }
 
 /// One transaction of one actor. Repositories take it as their connection; it counts their statements.
@@ -104,9 +104,9 @@ pub struct Session {
     pub(super) tx: DatabaseTransaction,
     /// After the transaction, so that it is dropped after it.
     under_way: UnderWay,
-    seats: Seats,
+    admission: Admission,
     /// Last of all: whoever sits here next finds the connection free.
-    _seat: Option<Seat>,
+    _permit: Option<AdmissionPermit>,
     statements: AtomicU32,
     has_failed: AtomicBool,
     mandate: Mandate,
@@ -143,9 +143,9 @@ impl Database {
             clock,
             organisations: Organisations::default(),
             is_demo: kind::Found::default(),
-            carry_out: None,
-            seats: Seats::new(connections),
-            seat: None,
+            run_due_releases: None,
+            admission: Admission::new(connections),
+            permit: None,
         })
     }
 
@@ -154,22 +154,22 @@ impl Database {
     ///
     /// # Errors
     /// When its turn does not come; nothing was begun then.
-    pub async fn seated(&self) -> Result<Self, DbError> {
-        let seat = match &self.seat {
-            Some(seat) => seat.clone(),
-            None => self.seats.take().await?,
+    pub async fn admitted(&self) -> Result<Self, DbError> {
+        let permit = match &self.permit {
+            Some(permit) => permit.clone(),
+            None => self.admission.take().await?,
         };
         Ok(Self {
-            seat: Some(seat),
+            permit: Some(permit),
             ..self.clone()
         })
     }
 
     /// From here on whatever is due is carried out before a session opens.
     #[must_use]
-    pub fn releasing(self, carry_out: CarryOut) -> Self {
+    pub fn releasing(self, run_due_releases: RunDueReleases) -> Self {
         Self {
-            carry_out: Some(carry_out),
+            run_due_releases: Some(run_due_releases),
             ..self
         }
     }
@@ -198,7 +198,7 @@ impl Database {
     ///
     /// # Errors
     /// When the database fails. A number or instant beyond the head reads at the head.
-    pub async fn read(&self, actor: &Actor, asked: AskedMoment) -> Result<Session, DbError> {
+    pub async fn read(&self, actor: &Actor, asked: RequestedMoment) -> Result<Session, DbError> {
         self.open(actor, asked, AccessMode::ReadOnly).await
     }
 
@@ -207,13 +207,13 @@ impl Database {
     /// # Errors
     /// When the database fails.
     pub async fn write(&self, actor: &Actor) -> Result<Session, DbError> {
-        self.open(actor, AskedMoment::Head, AccessMode::ReadWrite)
+        self.open(actor, RequestedMoment::Head, AccessMode::ReadWrite)
             .await
     }
 
     /// Opens a transaction that may write, to carry out what is due and not to ask for it once more.
     pub async fn release(&self, actor: &Actor) -> Result<Session, DbError> {
-        self.begin(actor, AskedMoment::Head, AccessMode::ReadWrite)
+        self.begin(actor, RequestedMoment::Head, AccessMode::ReadWrite)
             .await
     }
 
@@ -221,17 +221,20 @@ impl Database {
     async fn open(
         &self,
         actor: &Actor,
-        asked: AskedMoment,
+        asked: RequestedMoment,
         mode: AccessMode,
     ) -> Result<Session, DbError> {
-        let seated = self.seated().await?;
-        let session = seated.begin(actor, asked, mode).await?;
-        let Some(carry_out) = self.carry_out.filter(|_| session.moment.is_release_due()) else {
+        let admitted = self.admitted().await?;
+        let session = admitted.begin(actor, asked, mode).await?;
+        let Some(run_due_releases) = self
+            .run_due_releases
+            .filter(|_| session.moment.is_release_due())
+        else {
             return Ok(session);
         };
         session.close().await?;
-        carry_out(&seated).await?;
-        seated.begin(actor, asked, mode).await
+        run_due_releases(&admitted).await?;
+        admitted.begin(actor, asked, mode).await
     }
 
     #[expect(
@@ -241,7 +244,7 @@ impl Database {
     async fn begin(
         &self,
         actor: &Actor,
-        asked: AskedMoment,
+        asked: RequestedMoment,
         mode: AccessMode,
     ) -> Result<Session, DbError> {
         let instant = self.clock.now();
@@ -253,8 +256,8 @@ impl Database {
         let mut session = Session {
             tx,
             under_way: UnderWay::new(&self.pool),
-            seats: self.seats.clone(),
-            _seat: self.seat.clone(),
+            admission: self.admission.clone(),
+            _permit: self.permit.clone(),
             statements: AtomicU32::new(0),
             has_failed: AtomicBool::new(false),
             mandate: Mandate::of(actor.clone()),
@@ -269,7 +272,7 @@ impl Database {
                 next_release: None,
             },
         };
-        session.introduce(asked).await?;
+        session.set_session_context(asked).await?;
         match &actor.role {
             Role::Municipality(_) | Role::Region(_) | Role::Partner(_) | Role::Vng => {
                 session.load_mandate().await?;
@@ -279,7 +282,7 @@ impl Database {
         if session.moment.ledger != session.moment.head {
             session.know_up_to(session.moment.ledger).await?;
         }
-        if let AskedMoment::Pinned(pin) = asked {
+        if let RequestedMoment::Pinned(pin) = asked {
             if pin
                 .scope
                 .is_some_and(|scope| scope != session.mandate.fingerprint())
@@ -302,15 +305,14 @@ impl Moment {
 
 impl Session {
     /// Tells Postgres who asks and when, with facts known at the head, and resolves the moment asked for.
-    async fn introduce(&mut self, asked: AskedMoment) -> Result<(), DbError> {
+    async fn set_session_context(&mut self, asked: RequestedMoment) -> Result<(), DbError> {
         let moment = self.moment;
         let actor = &self.mandate.actor;
         let (number, instant) = match asked {
-            AskedMoment::Head => (None, None),
-            AskedMoment::Ledger(number) | AskedMoment::Pinned(Pin { ledger: number, .. }) => {
-                (Some(number), None)
-            }
-            AskedMoment::Instant(instant) => (None, Some(instant)),
+            RequestedMoment::Head => (None, None),
+            RequestedMoment::Ledger(number)
+            | RequestedMoment::Pinned(Pin { ledger: number, .. }) => (Some(number), None),
+            RequestedMoment::Instant(instant) => (None, Some(instant)),
         };
         let statement = Statement::from_sql_and_values(
             DbBackend::Postgres,
@@ -434,8 +436,8 @@ impl Session {
     }
 
     /// Waits until no other transaction of this instance writes in the ledger.
-    pub async fn pen(&self) -> Result<Pen, DbError> {
-        self.seats.pen().await
+    pub async fn writer_permit(&self) -> Result<WriterPermit, DbError> {
+        self.admission.writer_permit().await
     }
 
     /// Reads the clock again, once what this transaction waited for is there.

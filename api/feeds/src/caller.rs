@@ -5,7 +5,7 @@ use super::{
     keys::{self, UsedKey},
     tables::Table,
 };
-use database::{AskedMoment, Database, DbError, Session};
+use database::{Database, DbError, RequestedMoment, Session};
 use domain::actor::Actor;
 
 /// Who pulls.
@@ -59,7 +59,7 @@ impl Opening {
     pub async fn session(
         &self,
         caller: &Caller,
-        moment: AskedMoment,
+        moment: RequestedMoment,
     ) -> Result<Option<Session>, DbError> {
         if let Caller::Key(key) = caller
             && !keys::is_good(&self.db, key).await?

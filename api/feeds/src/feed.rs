@@ -19,7 +19,7 @@ use super::{
     repo::{self, Row, Selection, Start},
     tables::{Column, Table},
 };
-use database::{AskedMoment, DbError, Pin, Session};
+use database::{DbError, Pin, RequestedMoment, Session};
 use domain::policy::Rule;
 
 /// Rows of the first page: few, so that a client soon hears something.
@@ -89,7 +89,7 @@ pub struct Asked {
     /// How its rows are written.
     pub format: Format,
     /// The moment whose facts are wanted.
-    pub moment: AskedMoment,
+    pub moment: RequestedMoment,
     /// The day to tell of; today when none is asked.
     pub day: Option<NaiveDate>,
     /// The point to go on from; none for the whole table.
@@ -120,7 +120,7 @@ pub async fn begin(
     opening: &Opening,
     caller: &Caller,
     table: &'static Table,
-    (moment, day): (AskedMoment, Option<NaiveDate>),
+    (moment, day): (RequestedMoment, Option<NaiveDate>),
 ) -> Result<(Session, Pin), NoFeed> {
     let mut session = opening
         .session(caller, moment)
@@ -208,7 +208,7 @@ impl Feed {
     }
 
     async fn step(&self, stage: Stage, size: i64, out: &mut String) -> Result<Stage, NoFeed> {
-        let moment = AskedMoment::Pinned(self.pin);
+        let moment = RequestedMoment::Pinned(self.pin);
         let opened = self.opening.session(&self.caller, moment).await?;
         let session = opened.ok_or(NoFeed::Refused)?;
         repo::prepare(&session, self.table).await?;

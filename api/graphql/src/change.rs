@@ -7,7 +7,7 @@
 use async_graphql::InputType;
 use sea_orm::DbErr;
 
-use crate::{context::Asking, error::Failure, payload::IdempotencyKey};
+use crate::{context::RequestContext, error::Failure, payload::IdempotencyKey};
 use database::{DbError, Facts, Session, Tables};
 use domain::{
     mistake::{Mistake, MutationCode, key_reused},
@@ -152,12 +152,12 @@ impl<P> Opened<P> {
     /// Keeps the outcome under the key and commits, for a change of working rows alone: no fact, no entry.
     pub async fn seal(
         self,
-        asking: &Asking,
+        request: &RequestContext,
         outcome: impl Into<String>,
     ) -> Result<String, Failure> {
         let outcome = outcome.into();
         self.key.keep(&self.session, &outcome).await?;
-        asking.count_written(self.session.statements());
+        request.count_written(self.session.statements());
         self.session.commit().await?;
         Ok(outcome)
     }
@@ -187,11 +187,11 @@ pub struct Change<P> {
 impl<P> Change<P> {
     /// Opens the transaction, asks the policy, takes the key and locks the ledger.
     pub async fn begin<C: MutationCode>(
-        asking: &Asking,
+        request: &RequestContext,
         call: Call<'_>,
         may: impl FnOnce(&Mandate) -> Result<P, Denied>,
     ) -> Result<Self, Stopped<C>> {
-        Ok(Self::open(asking, call, may).await?.lock().await?)
+        Ok(Self::open(request, call, may).await?.lock().await?)
     }
 
     /// Takes the key and locks the ledger, when the permit depends on what the transaction read before.
@@ -205,11 +205,11 @@ impl<P> Change<P> {
 
     /// Opens the transaction, asks the policy and takes the key, when working rows are to be locked before the ledger.
     pub async fn open<C: MutationCode>(
-        asking: &Asking,
+        request: &RequestContext,
         call: Call<'_>,
         may: impl FnOnce(&Mandate) -> Result<P, Denied>,
     ) -> Result<Opened<P>, Stopped<C>> {
-        let session = asking.write().await?;
+        let session = request.write().await?;
         let permit = may(session.mandate())?;
         Self::keyed(session, call, permit).await
     }
@@ -249,12 +249,12 @@ impl<P> Change<P> {
     /// Keeps the outcome under the key and commits; gives the outcome, the subject that the payload tells of.
     pub async fn seal(
         self,
-        asking: &Asking,
+        request: &RequestContext,
         outcome: impl Into<String>,
     ) -> Result<String, Failure> {
         let outcome = outcome.into();
         self.key.keep(self.writer.session(), &outcome).await?;
-        asking.count_written(self.writer.session().statements());
+        request.count_written(self.writer.session().statements());
         self.writer.commit().await?;
         Ok(outcome)
     }

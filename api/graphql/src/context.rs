@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use tokio::sync::OnceCell;
 
 use super::{cost::Cost, error::Failure, text::LocalizedText};
-use database::{AskedMoment, Database, DbError, Session, Tables};
+use database::{Database, DbError, RequestedMoment, Session, Tables};
 use domain::{
     actor::Actor,
     policy::{Mandate, Rule},
@@ -18,11 +18,11 @@ use domain::{
 
 /// A request under way. Loaders and resolvers share it; it outlives nothing.
 #[derive(Debug)]
-pub struct Asking {
+pub struct RequestContext {
     db: Database,
     actor: Actor,
-    asked: AskedMoment,
-    seated: OnceCell<Database>,
+    asked: RequestedMoment,
+    admitted: OnceCell<Database>,
     /// Or why there is none, until that was told.
     session: OnceCell<Result<Arc<Session>, Mutex<Option<DbError>>>>,
     pub(super) tables: Tables,
@@ -40,14 +40,14 @@ pub struct Withheld {
     pub rule: Rule,
 }
 
-impl Asking {
+impl RequestContext {
     /// A request of an actor, of a moment; it opens its session when something is first read.
-    pub fn new(db: Database, actor: Actor, asked: AskedMoment) -> Self {
+    pub fn new(db: Database, actor: Actor, asked: RequestedMoment) -> Self {
         Self {
             db,
             actor,
             asked,
-            seated: OnceCell::new(),
+            admitted: OnceCell::new(),
             session: OnceCell::new(),
             tables: Tables::default(),
             written: Mutex::new(0),
@@ -64,15 +64,15 @@ impl Asking {
 
     /// Waits for the turn of this request: from here on it opens its transactions, one after another, without waiting for
     /// those that came later.
-    pub async fn sit_down(&self) -> Result<&Database, DbError> {
-        self.seated.get_or_try_init(|| self.db.seated()).await
+    pub async fn admit(&self) -> Result<&Database, DbError> {
+        self.admitted.get_or_try_init(|| self.db.admitted()).await
     }
 
     /// The transaction of this request. It is opened once: where that failed, every other field is told at once, and does
     /// not wait for the database as long as the first one did.
     pub async fn session(&self) -> Result<&Session, DbError> {
         let opened = self.session.get_or_init(|| async {
-            let opened = async { self.sit_down().await?.read(&self.actor, self.asked).await };
+            let opened = async { self.admit().await?.read(&self.actor, self.asked).await };
             opened
                 .await
                 .map(Arc::new)
@@ -92,7 +92,7 @@ impl Asking {
 
     /// Opens the transaction of a mutation.
     pub async fn write(&self) -> Result<Session, DbError> {
-        self.sit_down().await?.write(&self.actor).await
+        self.admit().await?.write(&self.actor).await
     }
 
     /// Whether a mutation has begun to commit.
@@ -147,7 +147,7 @@ impl Asking {
             withheld,
             cost: self.cost.get().copied(),
         };
-        let session = Arc::into_inner(self).and_then(|asking| asking.session.into_inner());
+        let session = Arc::into_inner(self).and_then(|request| request.session.into_inner());
         let session = session.and_then(Result::ok);
         if let Some(session) = session {
             finished.statements += session.statements();
@@ -198,13 +198,13 @@ impl Finished {
 }
 
 /// The request that a resolver belongs to.
-pub fn asking<'a>(ctx: &'a Context<'_>) -> Result<&'a Arc<Asking>, Failure> {
-    ctx.data::<Arc<Asking>>().map_err(|_| missing())
+pub fn request<'a>(ctx: &'a Context<'_>) -> Result<&'a Arc<RequestContext>, Failure> {
+    ctx.data::<Arc<RequestContext>>().map_err(|_| missing())
 }
 
 /// The present day in Europe/Amsterdam.
 pub async fn today(ctx: &Context<'_>) -> Result<NaiveDate, Failure> {
-    Ok(asking(ctx)?.session().await?.today())
+    Ok(request(ctx)?.session().await?.today())
 }
 
 /// A loader of this request.

@@ -11,7 +11,7 @@ use async_graphql::{
 };
 
 use super::{
-    context::Asking,
+    context::RequestContext,
     error::{Code, coded},
     text::LocalizedText,
 };
@@ -108,8 +108,8 @@ impl Extension for Bounds {
         if ctx.data_opt::<OnlyChecked>().is_some() {
             return Err(vec![ServerError::new(VALID, None)]);
         }
-        if let Some(asking) = ctx.data_opt::<Arc<Asking>>() {
-            asking.costs(cost);
+        if let Some(request) = ctx.data_opt::<Arc<RequestContext>>() {
+            request.costs(cost);
         }
         Ok(result)
     }

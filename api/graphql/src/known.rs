@@ -2,14 +2,14 @@
 
 use async_graphql::{Context, Result};
 
-use super::{context::asking, error::Failure};
+use super::{context::request, error::Failure};
 use database::Facts;
 
 /// All rows that are known at the moment of the request, in the order of their keys.
 pub async fn known<'a, E: Facts>(ctx: &'a Context<'_>) -> Result<&'a [E::Model]> {
-    let asking = asking(ctx)?;
-    let session = asking.session().await.map_err(Failure::from)?;
-    Ok(asking
+    let request = request(ctx)?;
+    let session = request.session().await.map_err(Failure::from)?;
+    Ok(request
         .tables
         .rows::<E>(session)
         .await

@@ -12,19 +12,19 @@ use async_graphql_value::{ConstValue, Name};
 use chrono::{DateTime, Utc};
 
 use super::{error::Failure, page, text::LocalizedText};
-use database::AskedMoment;
+use database::RequestedMoment;
 
 /// The moment that an operation asks for.
 pub fn of(
     document: &ExecutableDocument,
     operation: Option<&str>,
     variables: &Variables,
-) -> Result<AskedMoment, Failure> {
+) -> Result<RequestedMoment, Failure> {
     let chosen = document.operations.iter().find(|(name, _)| {
         operation.is_none_or(|asked| name.is_some_and(|name| name.as_str() == asked))
     });
     let Some((_, chosen)) = chosen else {
-        return Ok(AskedMoment::Head);
+        return Ok(RequestedMoment::Head);
     };
     let mut found = Vec::new();
     collect(
@@ -52,14 +52,17 @@ pub fn of(
     let pinned: Vec<i64> = moments
         .iter()
         .filter_map(|moment| match moment {
-            AskedMoment::Pinned(pin) => Some(pin.ledger),
-            AskedMoment::Head | AskedMoment::Ledger(_) | AskedMoment::Instant(_) => None,
+            RequestedMoment::Pinned(pin) => Some(pin.ledger),
+            RequestedMoment::Head | RequestedMoment::Ledger(_) | RequestedMoment::Instant(_) => {
+                None
+            }
         })
         .collect();
-    moments
-        .retain(|moment| !matches!(moment, AskedMoment::Ledger(number) if pinned.contains(number)));
+    moments.retain(
+        |moment| !matches!(moment, RequestedMoment::Ledger(number) if pinned.contains(number)),
+    );
     match moments.as_slice() {
-        [] => Ok(AskedMoment::Head),
+        [] => Ok(RequestedMoment::Head),
         [one] => Ok(*one),
         [_, _, ..] => Err(Failure::BadRequest(LocalizedText::new(
             "Eén vraag wordt op één moment gelezen: `knownAt`, `atLedger` en de cursor in `after` spreken elkaar tegen.",
@@ -79,20 +82,20 @@ fn default_of<'a>(operation: &'a OperationDefinition, variable: &Name) -> Option
         .map(|value| &value.node)
 }
 
-fn moment(name: &str, value: &ConstValue) -> Result<Option<AskedMoment>, Failure> {
+fn moment(name: &str, value: &ConstValue) -> Result<Option<RequestedMoment>, Failure> {
     match (name, value) {
         (_, ConstValue::Null) => Ok(None),
         // The field itself says what is wrong with a cursor that is none.
         ("after", ConstValue::String(cursor)) => {
-            Ok(page::decode(cursor).map(|(pin, _)| AskedMoment::Pinned(pin)))
+            Ok(page::decode(cursor).map(|(pin, _)| RequestedMoment::Pinned(pin)))
         }
         ("after", _) => Ok(None),
         ("atLedger", ConstValue::Number(number)) => match number.as_i64() {
-            Some(number) if number >= 0 => Ok(Some(AskedMoment::Ledger(number))),
+            Some(number) if number >= 0 => Ok(Some(RequestedMoment::Ledger(number))),
             Some(_) | None => Err(wrong("atLedger")),
         },
         ("knownAt", ConstValue::String(text)) => match text.parse::<DateTime<Utc>>() {
-            Ok(instant) => Ok(Some(AskedMoment::Instant(instant))),
+            Ok(instant) => Ok(Some(RequestedMoment::Instant(instant))),
             Err(_) => Err(wrong("knownAt")),
         },
         _ => Err(wrong(name)),
@@ -173,20 +176,20 @@ mod tests {
 
     use super::*;
 
-    fn asked(query: &str) -> Result<AskedMoment, ()> {
+    fn asked(query: &str) -> Result<RequestedMoment, ()> {
         of(&parse_query(query).unwrap(), None, &Variables::default()).map_err(|_| ())
     }
 
     #[test]
     fn one_moment_is_for_the_whole_operation() {
-        assert_eq!(asked("{ about { licence } }"), Ok(AskedMoment::Head));
+        assert_eq!(asked("{ about { licence } }"), Ok(RequestedMoment::Head));
         assert_eq!(
             asked("{ dashboard(atLedger: 7) { asOf } actions { totalCount } }"),
-            Ok(AskedMoment::Ledger(7))
+            Ok(RequestedMoment::Ledger(7))
         );
         assert_eq!(
             asked("{ ...f } fragment f on Query { a: dashboard(atLedger: 7) { asOf } }"),
-            Ok(AskedMoment::Ledger(7))
+            Ok(RequestedMoment::Ledger(7))
         );
     }
 

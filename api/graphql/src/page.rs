@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use async_graphql::{ComplexObject, Context, Object, OutputType, Result, SimpleObject, TypeName};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 
-use super::{context::asking, error::Failure, text::LocalizedText};
+use super::{context::request, error::Failure, text::LocalizedText};
 use database::Pin;
 
 /// Items on a page when nothing is asked.
@@ -93,7 +93,7 @@ impl<T: OutputType> TypeName for Connection<T> {
 
 /// What was asked of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PageAsked {
+pub struct PageArgs {
     /// Items on the page, 1 to 100.
     pub first: usize,
     /// The cursor to go on after; none for the first page.
@@ -112,7 +112,7 @@ pub fn foreign_cursor() -> Failure {
     )
 }
 
-impl PageAsked {
+impl PageArgs {
     /// Checks `first` and `after`, both mistakes at once.
     pub fn parse(first: Option<i32>, after: Option<String>) -> Result<Self, Failure> {
         let size = match first {
@@ -148,7 +148,7 @@ impl PageAsked {
 
 /// The cursor of an item: its key, at the moment and for the scope of this operation.
 async fn cursor(ctx: &Context<'_>, key: &str) -> Result<String> {
-    let session = asking(ctx)?.session().await.map_err(Failure::from)?;
+    let session = request(ctx)?.session().await.map_err(Failure::from)?;
     Ok(encode(session.pin(), key))
 }
 
@@ -173,7 +173,7 @@ pub(super) fn decode(cursor: &str) -> Option<(Pin, String)> {
 impl<T: OutputType + Clone> Connection<T> {
     /// A page of a list that is bounded by nature and read whole; `items` in their order, with their keys. A cursor of
     /// another list is a mistake, and not the end of this one.
-    pub fn of_whole(items: Vec<(String, T)>, asked: &PageAsked) -> Result<Self, Failure> {
+    pub fn of_whole(items: Vec<(String, T)>, asked: &PageArgs) -> Result<Self, Failure> {
         let total = items.len();
         let start = match &asked.after {
             None => 0,

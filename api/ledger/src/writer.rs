@@ -14,7 +14,7 @@ use super::{
     REDACTION,
     canonical::{self, FORM, Hash},
 };
-use database::{DbError, Pen, Session, ids};
+use database::{DbError, Session, WriterPermit, ids};
 
 /// Rows that one insert carries: well below the 65,535 values that Postgres takes.
 const BATCH: usize = 1000;
@@ -106,7 +106,7 @@ impl EntryDraft {
 pub struct Writer {
     session: Session,
     /// After the transaction, which ends first.
-    _pen: Pen,
+    _permit: WriterPermit,
     head: i64,
     head_hash: Vec<u8>,
     recorded_at: DateTime<Utc>,
@@ -135,7 +135,7 @@ impl Writer {
     /// # Errors
     /// When the database fails.
     pub async fn lock(mut session: Session) -> Result<Self, DbError> {
-        let pen = session.pen().await?;
+        let writer_permit = session.writer_permit().await?;
         let head: Head = session
             .row(
                 "locking the ledger",
@@ -152,7 +152,7 @@ impl Writer {
         Ok(Self {
             recorded_at: session.moment().instant.max(next),
             session,
-            _pen: pen,
+            _permit: writer_permit,
             head: head.number,
             head_hash: head.hash,
             drafts: Vec::new(),

@@ -50,28 +50,33 @@ const UNDEFINED_TABLE: &str = "42P01";
 
 /// Serves, from the database of the settings or from a private one.
 pub(super) async fn run(config: &Config) -> Result<ExitCode, CliError> {
-    let front = Front::open(config).await?;
+    let listening = Listening::open(config).await?;
     match &config.database_url {
         Some(url) => {
             let db = connect(config, url).await?;
             must_be_migrated(db.pool()).await?;
-            front.serve(db, "the database of DATABASE_URL").await?;
+            listening.serve(db, "the database of DATABASE_URL").await?;
         }
-        None => private::with(config, async |cluster| front.serve_privately(cluster).await).await?,
+        None => {
+            private::with(config, async |cluster| {
+                listening.serve_privately(cluster).await
+            })
+            .await?
+        }
     }
     tracing::info!("stopped");
     Ok(ExitCode::SUCCESS)
 }
 
 /// The address that was taken, and when that was.
-struct Front<'a> {
+struct Listening<'a> {
     config: &'a Config,
     listener: TcpListener,
     bound: SocketAddr,
     began: Instant,
 }
 
-impl<'a> Front<'a> {
+impl<'a> Listening<'a> {
     /// Takes the address; waits a moment for a process that has just been killed to let go of it.
     async fn open(config: &'a Config) -> Result<Self, CliError> {
         let began = Instant::now();

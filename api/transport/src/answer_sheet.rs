@@ -10,12 +10,12 @@ use actix_web::{
 };
 
 use super::{
-    App, door,
+    App, admission,
     problem::{failed, problem},
     request_log::RequestLog,
 };
 use compliance::assessment::answer_sheet::{self, Sheet};
-use database::{AskedMoment, DbError};
+use database::{DbError, RequestedMoment};
 
 /// `GET /v1/assessments/{municipality}/{period}/answer-sheet.csv`: a row per criterion.
 pub(super) async fn answer_sheet(
@@ -23,14 +23,14 @@ pub(super) async fn answer_sheet(
     path: web::Path<(String, String)>,
     app: web::Data<App>,
 ) -> HttpResponse {
-    let actor = match door::enter(&request, &app).await {
+    let actor = match admission::admit(&request, &app).await {
         Ok(entered) => entered.bearer.actor,
         Err(refused) => return refused.response(),
     };
     RequestLog::of(&request).borrow_mut().asked_by(&actor);
     let (municipality, period) = path.into_inner();
     let read: Result<_, DbError> = async {
-        let session = app.db.read(&actor, AskedMoment::Head).await?;
+        let session = app.db.read(&actor, RequestedMoment::Head).await?;
         let sheet = answer_sheet::of(&session, &municipality, &period).await?;
         session.close().await?;
         Ok(sheet)

@@ -9,7 +9,7 @@ use actix_web::{
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 
 use super::{
-    App, door,
+    App, admission,
     problem::{self, failed},
     rate,
     request_log::RequestLog,
@@ -39,7 +39,7 @@ fn basic(request: &HttpRequest) -> Option<String> {
 pub(super) async fn caller(request: &HttpRequest, app: &App) -> Result<Caller, HttpResponse> {
     if let Some(key) = basic(request) {
         // A key is looked up in the database, so the address counts before it is known to be one.
-        let address = door::address(request, app.limits.proxies);
+        let address = admission::address(request, app.limits.proxies);
         let taken = app.rates.take(&rate::Caller::at(address));
         taken.map_err(|allowance| allowance.problem())?;
         return match keys::authenticate(&app.db, &key).await {
@@ -48,7 +48,7 @@ pub(super) async fn caller(request: &HttpRequest, app: &App) -> Result<Caller, H
             Err(error) => Err(failed(&error)),
         };
     }
-    match door::enter(request, app).await {
+    match admission::admit(request, app).await {
         Ok(entered) => Ok(Caller::Actor(entered.bearer.actor)),
         Err(refused) => Err(refused.response()),
     }

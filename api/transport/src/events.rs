@@ -20,7 +20,7 @@ use serde_json::json;
 use tokio::sync::mpsc;
 
 use super::{
-    App, door,
+    App, admission,
     exchange::Exchange,
     operation::Operation,
     refusal::Refusal,
@@ -55,7 +55,7 @@ pub(super) async fn open(
     (bearer, operation): (&Bearer, Operation),
 ) -> HttpResponse {
     let exchange = exchange.by_events();
-    let address = door::address(request, app.limits.proxies);
+    let address = admission::address(request, app.limits.proxies);
     let Some(place) = app.sockets.take(address, &app.limits) else {
         return exchange.refuse(&full());
     };

@@ -14,7 +14,7 @@ use super::{
     caller::{bad_key, caller, not_named, note, sign_in},
     problem::{self, failed},
 };
-use database::{AskedMoment, DatabaseKind, DbError};
+use database::{DatabaseKind, DbError, RequestedMoment};
 use domain::{error::chain, mistake::did_you_mean};
 use feeds::{
     caller::{Caller, Opening},
@@ -93,7 +93,7 @@ fn parse(table: &'static Table, is_csv: bool, query: &str) -> Result<Asked, Vec<
         } else {
             Format::Ndjson
         },
-        moment: known_at.map_or(AskedMoment::Head, AskedMoment::Instant),
+        moment: known_at.map_or(RequestedMoment::Head, RequestedMoment::Instant),
         day,
         since,
     })
@@ -273,7 +273,7 @@ pub(super) async fn list(request: HttpRequest, app: web::Data<App>) -> HttpRespo
 
 async fn listed(app: &App, caller: &Caller) -> Result<Option<Value>, DbError> {
     let opening = Opening::new(app.db.clone());
-    let Some(session) = opening.session(caller, AskedMoment::Head).await? else {
+    let Some(session) = opening.session(caller, RequestedMoment::Head).await? else {
         return Ok(None);
     };
     let mut list = Vec::new();

@@ -19,9 +19,9 @@ use async_graphql::parser::types::OperationType;
 use sha2::{Digest as _, Sha256};
 
 use super::{
-    App,
+    App, admission,
     asked::Asked,
-    body, door, events,
+    body, events,
     exchange::Exchange,
     operation::Operation,
     refusal::Refusal,
@@ -29,7 +29,7 @@ use super::{
     version::{self, Version},
 };
 use auth::Bearer;
-use graphql::{context::Asking, error::Code};
+use graphql::{context::RequestContext, error::Code};
 
 /// POST: queries and mutations.
 pub(super) async fn post(
@@ -118,14 +118,14 @@ async fn enter(
     request: &HttpRequest,
     app: &App,
     exchange: &Exchange,
-) -> Result<door::Entered, HttpResponse> {
-    match door::enter(request, app).await {
+) -> Result<admission::Admitted, HttpResponse> {
+    match admission::admit(request, app).await {
         Ok(entered) => {
             exchange.asked_by(&entered.bearer.actor);
             Ok(entered)
         }
-        Err(door::Refused::TooOften(allowance)) => Err(exchange.refuse_rate(&allowance)),
-        Err(door::Refused::Token(refused)) => {
+        Err(admission::Refused::TooOften(allowance)) => Err(exchange.refuse_rate(&allowance)),
+        Err(admission::Refused::Token(refused)) => {
             exchange.came_to(refused.code());
             Err(refused.response())
         }
@@ -170,17 +170,21 @@ async fn execute(
     }
     let (actor, operation) = (&bearer.actor, &operation);
     let by_get = request.method() == actix_web::http::Method::GET;
-    let asking = Arc::new(Asking::new(app.db.clone(), actor.clone(), operation.moment));
+    let context = Arc::new(RequestContext::new(
+        app.db.clone(),
+        actor.clone(),
+        operation.moment,
+    ));
     if operation.is_introspection {
-        return introspect(request, app, exchange, (asking, operation)).await;
+        return introspect(request, app, exchange, (context, operation)).await;
     }
     let mut version = None;
     if by_get && version::may_be_kept(operation, &app.types) {
-        match asking.session().await {
+        match context.session().await {
             Ok(session) => {
                 let of = Version::of(operation, &actor.role, &session.moment(), exchange.media);
                 if of.is_known_to(request) {
-                    asking.finish().await;
+                    context.finish().await;
                     exchange.came_to("NOT_MODIFIED");
                     return of.not_modified();
                 }
@@ -192,7 +196,7 @@ async fn execute(
             }
         }
     }
-    match operation.run(app, asking, &exchange.request_id).await {
+    match operation.run(app, context, &exchange.request_id).await {
         Ok(answered) => exchange.answer(&answered, version.as_ref()),
         Err(refusal) => exchange.refuse(&refusal),
     }
@@ -203,7 +207,7 @@ async fn introspect(
     request: &HttpRequest,
     app: &App,
     exchange: &Exchange,
-    (asking, operation): (Arc<Asking>, &Operation),
+    (context, operation): (Arc<RequestContext>, &Operation),
 ) -> HttpResponse {
     let name = operation.name.as_deref().unwrap_or_default();
     let variables = serde_json::to_string(&operation.variables).unwrap_or_default();
@@ -220,7 +224,7 @@ async fn introspect(
         exchange.came_to("OK");
         return exchange.respond(StatusCode::OK, body.to_string(), version);
     }
-    let answered = match operation.run(app, asking, &exchange.request_id).await {
+    let answered = match operation.run(app, context, &exchange.request_id).await {
         Ok(answered) => answered,
         Err(refusal) => return exchange.refuse(&refusal),
     };

@@ -8,7 +8,7 @@ use actix_web::{
 use serde_json::json;
 
 use super::{App, problem::problem};
-use database::AskedMoment;
+use database::RequestedMoment;
 use domain::{actor::Actor, error::chain};
 
 /// `GET /health/live`.
@@ -22,7 +22,7 @@ pub(super) async fn ready(app: web::Data<App>) -> HttpResponse {
     if app.drain.is_on() {
         return unready("The service is stopping.");
     }
-    match app.db.read(&Actor::public(), AskedMoment::Head).await {
+    match app.db.read(&Actor::public(), RequestedMoment::Head).await {
         Ok(session) => {
             let ledger = session.moment().head;
             if let Err(error) = session.close().await {

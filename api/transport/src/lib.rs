@@ -12,13 +12,13 @@
 mod accept;
 mod actor;
 mod address;
+mod admission;
 mod answer_sheet;
 mod asked;
 mod body;
 mod caller;
 mod docs;
 mod document;
-mod door;
 mod drain;
 mod events;
 mod exchange;
@@ -118,7 +118,7 @@ impl App {
     pub fn new(db: Database, issuers: Issuers, pseudonyms: PseudonymKey) -> Self {
         let limits = Limits::default();
         Self {
-            db: db.releasing(release::carry_out),
+            db: db.releasing(release::run_due_releases),
             issuers,
             pseudonyms,
             schema: schema::build(),

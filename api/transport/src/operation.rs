@@ -28,10 +28,10 @@ use super::{
     shape,
 };
 use crate::schema::{self, ApiSchema};
-use database::{AskedMoment, DatabaseKind};
+use database::{DatabaseKind, RequestedMoment};
 use domain::{actor::Actor, error::chain};
 use graphql::{
-    context::{Asking, Finished},
+    context::{Finished, RequestContext},
     error::{Code, in_dutch},
     moment,
 };
@@ -47,7 +47,7 @@ pub(super) struct Operation {
     pub(super) text: Arc<str>,
     pub(super) document: Arc<ExecutableDocument>,
     pub(super) variables: Variables,
-    pub(super) moment: AskedMoment,
+    pub(super) moment: RequestedMoment,
     /// Whether it asks nothing but the schema.
     pub(super) is_introspection: bool,
 }
@@ -150,23 +150,23 @@ impl Operation {
     }
 
     /// The operation as a request of the library, with what it brings along.
-    fn request(&self, asking: &Arc<Asking>) -> Request {
+    fn request(&self, context: &Arc<RequestContext>) -> Request {
         let mut request = Request::new(&*self.text).variables(self.variables.clone());
         if let Some(name) = &self.name {
             request = request.operation_name(name);
         }
         request.set_parsed_query(self.document.as_ref().clone());
-        schema::equip(request, asking)
+        schema::equip(request, context)
     }
 
     /// Executes the operation once. `Err` when it took too long, or when the database is away.
     pub(super) async fn run(
         &self,
         app: &App,
-        asking: Arc<Asking>,
+        context: Arc<RequestContext>,
         request_id: &str,
     ) -> Result<Answered, Refusal> {
-        self.run_with(app, asking, request_id, |request| request)
+        self.run_with(app, context, request_id, |request| request)
             .await
     }
 
@@ -174,22 +174,22 @@ impl Operation {
     pub(super) async fn run_with(
         &self,
         app: &App,
-        asking: Arc<Asking>,
+        context: Arc<RequestContext>,
         request_id: &str,
         bring: impl FnOnce(Request) -> Request,
     ) -> Result<Answered, Refusal> {
         // Waiting for its turn is not the time that it takes.
         if !self.is_introspection
-            && let Err(error) = asking.sit_down().await
+            && let Err(error) = context.admit().await
         {
             tracing::warn!(error = %chain(&error), "an operation did not get its turn");
             return Err(Refusal::unavailable());
         }
-        let request = bring(self.request(&asking));
+        let request = bring(self.request(&context));
         // What a mutation changed is kept, or will be in a moment: whoever changed it is owed the answer.
-        let is_owed = || asking.has_written();
+        let is_owed = || context.has_written();
         let response = within(SLOWEST, first(&app.schema, request), is_owed).await;
-        let finished = asking.finish().await;
+        let finished = context.finish().await;
         let mut response = response.ok_or_else(Refusal::timeout)?;
         let is_away = |error: &ServerError| {
             let extensions = error.extensions.as_ref();

@@ -15,7 +15,7 @@ use super::{
     request_log::RequestLog,
 };
 use compliance::publication::repo;
-use database::{AskedMoment, DbError};
+use database::{DbError, RequestedMoment};
 use domain::actor::Actor;
 
 /// A file may be kept, and is asked for again each time: it can be withdrawn, or a text in it blanked by law.
@@ -36,7 +36,7 @@ pub(super) async fn file(
     let read: Result<_, DbError> = async {
         let session = app
             .database()
-            .read(&Actor::public(), AskedMoment::Head)
+            .read(&Actor::public(), RequestedMoment::Head)
             .await?;
         let served = repo::served(&session, &key, format).await?;
         session.close().await?;

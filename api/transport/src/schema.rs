@@ -75,7 +75,7 @@ use register::{
 };
 
 use graphql::{
-    context::Asking,
+    context::RequestContext,
     cost::{Bounded, OnlyChecked, VALID},
     text::LocalizedText,
 };
@@ -209,9 +209,9 @@ pub(crate) fn types() -> Vec<TypeDefinition> {
 }
 
 /// Hands a request its context and its loaders.
-pub(crate) fn equip(request: Request, asking: &Arc<Asking>) -> Request {
+pub(crate) fn equip(request: Request, context: &Arc<RequestContext>) -> Request {
     request
-        .data(asking.clone())
-        .data(FrameworkLoader::new(asking.clone()))
-        .data(PublicationLoader::new(asking.clone()))
+        .data(context.clone())
+        .data(FrameworkLoader::new(context.clone()))
+        .data(PublicationLoader::new(context.clone()))
 }

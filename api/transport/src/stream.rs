@@ -18,9 +18,9 @@ use super::{
     refusal::Refusal,
 };
 use compliance::ledger::subscription::{self, Interest, Occasion, Occurrence};
-use database::AskedMoment;
+use database::RequestedMoment;
 use domain::actor::Actor;
-use graphql::{context::Asking, error::Code};
+use graphql::{context::RequestContext, error::Code};
 
 /// How long to wait while the database is away.
 const CALM: Duration = Duration::from_secs(1);
@@ -120,8 +120,8 @@ impl<Name: Clone> Stream<Name> {
     async fn execute(&self, operation: &Operation) -> Result<(), Ended> {
         match operation.kind {
             OperationType::Query | OperationType::Mutation => {
-                let asking = self.asking(operation.moment);
-                let answered = operation.run(&self.app, asking, &self.request_id).await;
+                let context = self.context(operation.moment);
+                let answered = operation.run(&self.app, context, &self.request_id).await;
                 self.log(operation, &answered);
                 let answered = answered?;
                 if answered.is_request_error() {
@@ -137,22 +137,22 @@ impl<Name: Clone> Stream<Name> {
         }
     }
 
-    fn asking(&self, moment: AskedMoment) -> Arc<Asking> {
+    fn context(&self, moment: RequestedMoment) -> Arc<RequestContext> {
         let (db, actor) = (self.app.db.clone(), self.actor.clone());
-        Arc::new(Asking::new(db, actor, moment))
+        Arc::new(RequestContext::new(db, actor, moment))
     }
 
     /// Checks a subscription: tells what it waits for, from the present head on where it names no number.
     pub(super) async fn open(&self, operation: &Operation) -> Result<Opened, NotOpened> {
-        let asking = self.asking(AskedMoment::Head);
-        let head = match asking.session().await {
+        let context = self.context(RequestedMoment::Head);
+        let head = match context.session().await {
             Ok(session) => session.moment().head,
             Err(_) => return Err(NotOpened::Refused(Refusal::unavailable())),
         };
         let occasion = Arc::new(Occasion::opening());
         let brought = occasion.clone();
         let answered = operation
-            .run_with(&self.app, asking, &self.request_id, |request| {
+            .run_with(&self.app, context, &self.request_id, |request| {
                 request.data(brought)
             })
             .await
@@ -198,22 +198,22 @@ impl<Name: Clone> Stream<Name> {
 
     /// What is new after a number; none while the database is away.
     async fn read(&self, interest: &Interest, seen: i64) -> Option<(Vec<Occurrence>, i64)> {
-        let asking = self.asking(AskedMoment::Head);
-        let session = asking.session().await.ok()?;
+        let context = self.context(RequestedMoment::Head);
+        let session = context.session().await.ok()?;
         let found = subscription::after(session, interest, seen).await;
-        asking.finish().await;
+        context.finish().await;
         found.ok()
     }
 
     /// Tells one event, as it is known at its entry.
     async fn event(&self, operation: &Operation, occurrence: Occurrence) -> Result<(), Ended> {
-        let moment = AskedMoment::Ledger(occurrence.number);
+        let moment = RequestedMoment::Ledger(occurrence.number);
         let occasion = Arc::new(Occasion::Event(occurrence));
         let answered = loop {
             let brought = occasion.clone();
-            let asking = self.asking(moment);
+            let context = self.context(moment);
             let answered = operation
-                .run_with(&self.app, asking, &self.request_id, |request| {
+                .run_with(&self.app, context, &self.request_id, |request| {
                     request.data(brought)
                 })
                 .await;

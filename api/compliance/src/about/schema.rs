@@ -4,7 +4,7 @@ use async_graphql::{ComplexObject, Context, Object, Result, SimpleObject};
 
 use super::permission::{self, Permission};
 use domain::{mistake::did_you_mean, policy::ViewerRole, territory::MunicipalityCode};
-use graphql::{coded::Coded, context::asking, error::Failure, text::LocalizedText};
+use graphql::{coded::Coded, context::request, error::Failure, text::LocalizedText};
 use register::quality::schema::{Gap, gaps};
 
 /// Who you are to this service. NL: wie u bent.
@@ -85,7 +85,7 @@ pub(crate) struct AboutQuery;
 impl AboutQuery {
     /// What the service is and what its data do not know. NL: over deze dienst.
     async fn about(&self, ctx: &Context<'_>) -> Result<About> {
-        let session = asking(ctx)?.session().await.map_err(Failure::from)?;
+        let session = request(ctx)?.session().await.map_err(Failure::from)?;
         let known_gaps = gaps(ctx).await?;
         Ok(About {
             version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -103,7 +103,7 @@ impl AboutQuery {
 
     /// Who you are to this service, and for whom you may act today. NL: wie u bent.
     async fn viewer(&self, ctx: &Context<'_>) -> Result<Viewer> {
-        let mandate = asking(ctx)?.mandate().await.map_err(Failure::from)?;
+        let mandate = request(ctx)?.mandate().await.map_err(Failure::from)?;
         let codes = |codes: &[MunicipalityCode]| {
             codes.iter().map(|code| code.as_str().to_owned()).collect()
         };

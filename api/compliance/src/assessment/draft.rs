@@ -9,7 +9,7 @@ use crate::{
     verdict::schema::VerdictPreview,
 };
 use domain::verdict::rules::{AnswerValue, AnsweredBy, OwnAnswer};
-use graphql::{coded::Coded, context::asking, error::Failure};
+use graphql::{coded::Coded, context::request, error::Failure};
 use ledger::judge::preview::preview;
 
 /// Answers being filled in. NL: concept.
@@ -52,7 +52,7 @@ impl AssessmentDraft {
     /// edition. NL: vooruitblik op het oordeel.
     #[graphql(complexity = "25 + child_complexity")]
     async fn preview(&self, ctx: &Context<'_>) -> Result<Option<VerdictPreview>> {
-        let session = asking(ctx)?.session().await.map_err(Failure::from)?;
+        let session = request(ctx)?.session().await.map_err(Failure::from)?;
         let answers = self.counting().map(|row| OwnAnswer {
             criterion: row.criterion.clone(),
             value: AnswerValue::from_code(&row.answer).unwrap_or(AnswerValue::Unknown),
@@ -146,7 +146,7 @@ pub(super) async fn missing(
     edition: &str,
     answered: &[&str],
 ) -> Result<Vec<Criterion>> {
-    let session = asking(ctx)?.session().await.map_err(Failure::from)?;
+    let session = request(ctx)?.session().await.map_err(Failure::from)?;
     let Some(rules) = crate::verdict::repo::edition(session, edition)
         .await
         .map_err(Failure::from)?

@@ -4,7 +4,7 @@ use async_graphql::{Context, InputObject, Object, Result};
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::framework::schema::find_criterion;
-use domain::assessment::evidence::{self, AskedEvidence, Evidence};
+use domain::assessment::evidence::{self, Evidence, GivenEvidence};
 use graphql::context::today;
 
 /// Evidence of an answer: where it stands, by an address or a reference. NL: bewijs.
@@ -22,7 +22,7 @@ pub(crate) struct EvidenceInput {
     effective_on: NaiveDate,
 }
 
-impl From<&EvidenceInput> for AskedEvidence {
+impl From<&EvidenceInput> for GivenEvidence {
     fn from(input: &EvidenceInput) -> Self {
         Self {
             kind: input.kind.clone(),

@@ -15,7 +15,7 @@ use domain::{
 };
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
-    context::Asking,
+    context::RequestContext,
     payload::IdempotencyKey,
     user_error,
 };
@@ -78,12 +78,12 @@ type Code = ExtendDeadlineErrorCode;
 
 /// Extends the deadline of one municipality; gives the subject.
 pub(super) async fn extend(
-    asking: &Asking,
+    request: &RequestContext,
     input: &ExtendDeadlineInput,
 ) -> Result<String, Stopped<Code>> {
     let municipality = municipality_of(&input.municipality)?;
     let call = Call::of("extendDeadline", &input.idempotency_key, input);
-    let mut change = Change::begin(asking, call, |mandate| {
+    let mut change = Change::begin(request, call, |mandate| {
         policy::may_review(mandate, &municipality)
     })
     .await?;
@@ -126,5 +126,5 @@ pub(super) async fn extend(
     stop_at(mistakes)?;
     let later = (&target.period, day);
     append::extension(&mut change.writer, &change.permit, later, &input.reason).await?;
-    Ok(change.seal(asking, target.subject()).await?)
+    Ok(change.seal(request, target.subject()).await?)
 }

@@ -8,7 +8,7 @@ use super::{
 };
 use database::{DbError, Session};
 use domain::{
-    assessment::life_cycle::{Hand, State},
+    assessment::life_cycle::{Claimant, State},
     policy,
 };
 
@@ -73,11 +73,11 @@ impl History {
     }
 
     /// In whose hands the latest version is.
-    pub(super) fn hand(&self, own: Option<&str>) -> Hand {
+    pub(super) fn claimant(&self, own: Option<&str>) -> Claimant {
         match &self.claim {
-            Some(claim) if self.is_in_hand() && Some(claim.holder.as_str()) == own => Hand::Own,
-            Some(_) if self.is_in_hand() => Hand::Another,
-            Some(_) | None => Hand::Nobody,
+            Some(claim) if self.is_in_hand() && Some(claim.holder.as_str()) == own => Claimant::Own,
+            Some(_) if self.is_in_hand() => Claimant::Another,
+            Some(_) | None => Claimant::Nobody,
         }
     }
 

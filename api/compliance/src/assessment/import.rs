@@ -7,7 +7,7 @@
 use async_graphql::{Enum, InputObject, SimpleObject};
 use graphql::{
     change::{Call, Change, Outcome, Stopped, read_outcome, stop_at},
-    context::Asking,
+    context::RequestContext,
     payload::IdempotencyKey,
     text::LocalizedText,
 };
@@ -333,14 +333,14 @@ impl Outcome for SheetRead {
 
 /// Reads an answer sheet back into the draft.
 pub(super) async fn import_sheet(
-    asking: &Asking,
+    request: &RequestContext,
     input: &ImportAnswerSheetInput,
 ) -> Result<SheetRead, Stopped<ImportAnswerSheetErrorCode>> {
     use ImportAnswerSheetErrorCode as Code;
     let municipality = municipality_of(&input.municipality)?;
     let call = Call::of("importAnswerSheet", &input.idempotency_key, input);
     let may = |mandate: &_| policy::may_fill_draft(mandate, &municipality);
-    let opened = Change::open(asking, call, may).await?;
+    let opened = Change::open(request, call, may).await?;
     let (session, permit) = (opened.session(), opened.permit());
     let target: Target = target(session, municipality.clone(), &input.period).await?;
     let mut mistakes: Vec<Mistake<Code>> = target
@@ -385,7 +385,7 @@ pub(super) async fn import_sheet(
     if input.dry_run {
         return Ok(read_outcome(outcome)?);
     }
-    Ok(read_outcome(opened.seal(asking, outcome).await?)?)
+    Ok(read_outcome(opened.seal(request, outcome).await?)?)
 }
 
 /// A table that was read: how many municipalities, and how many answers.
@@ -414,11 +414,11 @@ type Code = ImportAssessmentsErrorCode;
 
 /// Fills in for many municipalities, all or none of them.
 pub(super) async fn import_many(
-    asking: &Asking,
+    request: &RequestContext,
     input: &ImportAssessmentsInput,
 ) -> Result<TableRead, Stopped<Code>> {
     let call = Call::of("importAssessments", &input.idempotency_key, input);
-    let opened = Change::open(asking, call, policy::may_import_assessments).await?;
+    let opened = Change::open(request, call, policy::may_import_assessments).await?;
     let session = opened.session();
     let Some((period, days, edition)) = named_period(session, &input.period).await? else {
         return Err(Stopped::Wrong(vec![unknown_period(
@@ -498,7 +498,7 @@ pub(super) async fn import_many(
         return Ok(read_outcome(outcome)?);
     }
     if on_behalf.is_empty() {
-        return Ok(read_outcome(opened.seal(asking, outcome).await?)?);
+        return Ok(read_outcome(opened.seal(request, outcome).await?)?);
     }
     let mut change = opened.lock().await?;
     let scope = policy::reviews(change.session().mandate());
@@ -525,7 +525,7 @@ pub(super) async fn import_many(
         channel: FillingChannel::Table.code(),
     };
     append::fillings(&mut change.writer, told, &fillings).await?;
-    Ok(read_outcome(change.seal(asking, outcome).await?)?)
+    Ok(read_outcome(change.seal(request, outcome).await?)?)
 }
 
 impl From<&Given> for ToKeep {

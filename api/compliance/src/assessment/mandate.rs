@@ -19,7 +19,7 @@ use domain::{
 use graphql::{
     access::{permitted_to, roles, visible_to},
     change::{Call, Change, Stopped, settled, stop_at},
-    context::{Asking, asking},
+    context::{RequestContext, request},
     error::Failure,
     payload::IdempotencyKey,
     user_error,
@@ -175,11 +175,11 @@ impl MandateQuery {
         #[graphql(desc = "The CBS code, as in `GM0402`. NL: gemeentecode.")] municipality: String,
     ) -> Result<Vec<SubmissionMandate>> {
         let municipality = known_municipality(ctx, &municipality).await?;
-        let asking = asking(ctx)?;
-        let session = asking.session().await.map_err(Failure::from)?;
+        let request = request(ctx)?;
+        let session = request.session().await.map_err(Failure::from)?;
         let scope = policy::reviews(session.mandate());
         if let Some(rule) = scope.hidden_by() {
-            asking.withhold(ctx, rule);
+            request.withhold(ctx, rule);
             return Ok(Vec::new());
         }
         let sees = policy::sees_mandates_of(session.mandate(), municipality.code_text());
@@ -207,7 +207,7 @@ impl MandateMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The mandate. NL: invoer.")] input: GiveSubmissionMandateInput,
     ) -> Result<GiveSubmissionMandatePayload> {
-        let (mandate, errors) = match settled(give(asking(ctx)?, &input).await)? {
+        let (mandate, errors) = match settled(give(request(ctx)?, &input).await)? {
             Ok(subject) => (find(ctx, &subject).await?, Vec::new()),
             Err(mistakes) => (None, mistakes.into_iter().map(Into::into).collect()),
         };
@@ -222,7 +222,7 @@ impl MandateMutation {
         #[graphql(desc = "The mandate and its last day. NL: invoer.")]
         input: EndSubmissionMandateInput,
     ) -> Result<EndSubmissionMandatePayload> {
-        let (mandate, errors) = match settled(end(asking(ctx)?, &input).await)? {
+        let (mandate, errors) = match settled(end(request(ctx)?, &input).await)? {
             Ok(subject) => (find(ctx, &subject).await?, Vec::new()),
             Err(mistakes) => (None, mistakes.into_iter().map(Into::into).collect()),
         };
@@ -231,14 +231,14 @@ impl MandateMutation {
 }
 
 async fn give(
-    asking: &Asking,
+    request: &RequestContext,
     input: &GiveSubmissionMandateInput,
 ) -> Result<String, Stopped<GiveSubmissionMandateErrorCode>> {
     use GiveSubmissionMandateErrorCode as Code;
     let municipality = municipality_of(&input.municipality)?;
     let call = Call::of("giveSubmissionMandate", &input.idempotency_key, input);
     let may = |mandate: &_| policy::may_decide_for_itself(mandate, &municipality);
-    let mut change = Change::begin(asking, call, may).await?;
+    let mut change = Change::begin(request, call, may).await?;
     let (session, until) = (
         change.session(),
         input.last_day.and_then(|day| day.succ_opt()),
@@ -291,18 +291,18 @@ async fn give(
         ends: None,
     };
     let subject = append::mandate(&mut change.writer, &change.permit, &new).await?;
-    Ok(change.seal(asking, subject).await?)
+    Ok(change.seal(request, subject).await?)
 }
 
 async fn end(
-    asking: &Asking,
+    request: &RequestContext,
     input: &EndSubmissionMandateInput,
 ) -> Result<String, Stopped<EndSubmissionMandateErrorCode>> {
     use EndSubmissionMandateErrorCode as Code;
     let municipality = municipality_of(&input.municipality)?;
     let call = Call::of("endSubmissionMandate", &input.idempotency_key, input);
     let may = |mandate: &_| policy::may_decide_for_itself(mandate, &municipality);
-    let mut change = Change::begin(asking, call, may).await?;
+    let mut change = Change::begin(request, call, may).await?;
     let (session, until) = (change.session(), input.last_day.succ_opt());
     let given = repo::mandates(session, municipality.as_str(), true).await?;
     let goes_on = |row: &&submission_mandate::Model| {
@@ -336,12 +336,12 @@ async fn end(
         ends: Some(row.id),
     };
     let subject = append::mandate(&mut change.writer, &change.permit, &new).await?;
-    Ok(change.seal(asking, subject).await?)
+    Ok(change.seal(request, subject).await?)
 }
 
 /// The last mandate of a subject, as in `GM0402/VR14`.
 async fn find(ctx: &Context<'_>, subject: &str) -> Result<Option<SubmissionMandate>> {
-    let session = asking(ctx)?.session().await.map_err(Failure::from)?;
+    let session = request(ctx)?.session().await.map_err(Failure::from)?;
     let municipality = subject.split('/').next().unwrap_or_default();
     let rows = repo::mandates(session, municipality, true)
         .await

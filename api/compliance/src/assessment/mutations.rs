@@ -30,7 +30,7 @@ use domain::{mistake::Mistake, policy::Rule};
 use graphql::{
     access::{permitted_to, roles},
     change::{Stopped, settled},
-    context::asking,
+    context::request,
 };
 
 /// What most payloads tell: the assessment, or what to repair.
@@ -80,7 +80,7 @@ impl AssessmentMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The assessment. NL: invoer.")] input: StartDraftInput,
     ) -> Result<StartDraftPayload> {
-        let (assessment, errors) = told(ctx, save::start(asking(ctx)?, &input).await).await?;
+        let (assessment, errors) = told(ctx, save::start(request(ctx)?, &input).await).await?;
         Ok(StartDraftPayload { assessment, errors })
     }
 
@@ -97,7 +97,7 @@ impl AssessmentMutation {
             current,
             errors: mistakes.into_iter().map(Into::into).collect(),
         };
-        Ok(match settled(save::save(asking(ctx)?, &input).await)? {
+        Ok(match settled(save::save(request(ctx)?, &input).await)? {
             Ok(Saved::Kept(subject)) => SaveDraftPayload {
                 assessment: find_by_key(ctx, &subject).await?,
                 current: Vec::new(),
@@ -120,7 +120,7 @@ impl AssessmentMutation {
         #[graphql(desc = "The sheet. NL: invoer.")] input: ImportAnswerSheetInput,
     ) -> Result<ImportAnswerSheetPayload> {
         Ok(
-            match settled(import::import_sheet(asking(ctx)?, &input).await)? {
+            match settled(import::import_sheet(request(ctx)?, &input).await)? {
                 Ok(read) => ImportAnswerSheetPayload {
                     assessment: find_by_key(ctx, &read.subject).await?,
                     changed: Some(read.changed),
@@ -144,7 +144,7 @@ impl AssessmentMutation {
         #[graphql(desc = "The table. NL: invoer.")] input: ImportAssessmentsInput,
     ) -> Result<ImportAssessmentsPayload> {
         Ok(
-            match settled(import::import_many(asking(ctx)?, &input).await)? {
+            match settled(import::import_many(request(ctx)?, &input).await)? {
                 Ok(read) => ImportAssessmentsPayload {
                     municipalities: Some(read.municipalities),
                     answers: Some(read.answers),
@@ -168,23 +168,25 @@ impl AssessmentMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "What to submit. NL: invoer.")] input: SubmitAssessmentInput,
     ) -> Result<SubmitAssessmentPayload> {
-        Ok(match settled(submit::submit(asking(ctx)?, &input).await)? {
-            Ok(submitted) => {
-                let (assessment, version, missing) = told_version(ctx, &submitted).await?;
-                SubmitAssessmentPayload {
-                    assessment,
-                    version,
-                    missing,
-                    errors: Vec::new(),
+        Ok(
+            match settled(submit::submit(request(ctx)?, &input).await)? {
+                Ok(submitted) => {
+                    let (assessment, version, missing) = told_version(ctx, &submitted).await?;
+                    SubmitAssessmentPayload {
+                        assessment,
+                        version,
+                        missing,
+                        errors: Vec::new(),
+                    }
                 }
-            }
-            Err(mistakes) => SubmitAssessmentPayload {
-                assessment: None,
-                version: None,
-                missing: Vec::new(),
-                errors: mistakes.into_iter().map(Into::into).collect(),
+                Err(mistakes) => SubmitAssessmentPayload {
+                    assessment: None,
+                    version: None,
+                    missing: Vec::new(),
+                    errors: mistakes.into_iter().map(Into::into).collect(),
+                },
             },
-        })
+        )
     }
 
     /// Accepts what VNG filled in on your behalf, as it stands, and submits it. For a municipality its own. NL: namens u
@@ -195,23 +197,25 @@ impl AssessmentMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "What to accept. NL: invoer.")] input: AcceptOnBehalfInput,
     ) -> Result<AcceptOnBehalfPayload> {
-        Ok(match settled(submit::accept(asking(ctx)?, &input).await)? {
-            Ok(submitted) => {
-                let (assessment, version, missing) = told_version(ctx, &submitted).await?;
-                AcceptOnBehalfPayload {
-                    assessment,
-                    version,
-                    missing,
-                    errors: Vec::new(),
+        Ok(
+            match settled(submit::accept(request(ctx)?, &input).await)? {
+                Ok(submitted) => {
+                    let (assessment, version, missing) = told_version(ctx, &submitted).await?;
+                    AcceptOnBehalfPayload {
+                        assessment,
+                        version,
+                        missing,
+                        errors: Vec::new(),
+                    }
                 }
-            }
-            Err(mistakes) => AcceptOnBehalfPayload {
-                assessment: None,
-                version: None,
-                missing: Vec::new(),
-                errors: mistakes.into_iter().map(Into::into).collect(),
+                Err(mistakes) => AcceptOnBehalfPayload {
+                    assessment: None,
+                    version: None,
+                    missing: Vec::new(),
+                    errors: mistakes.into_iter().map(Into::into).collect(),
+                },
             },
-        })
+        )
     }
 
     /// Takes the latest version back, until the period closes; a confirmed version stays. For a municipality its own, for a
@@ -222,7 +226,7 @@ impl AssessmentMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "What to withdraw, and why. NL: invoer.")] input: WithdrawAssessmentInput,
     ) -> Result<WithdrawAssessmentPayload> {
-        let outcome = withdraw::withdraw(asking(ctx)?, &input).await;
+        let outcome = withdraw::withdraw(request(ctx)?, &input).await;
         let (assessment, errors) = told(ctx, outcome).await?;
         Ok(WithdrawAssessmentPayload { assessment, errors })
     }
@@ -235,7 +239,7 @@ impl AssessmentMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The reply. NL: invoer.")] input: AnswerQuestionInput,
     ) -> Result<AnswerQuestionPayload> {
-        let outcome = reply::reply(asking(ctx)?, &input).await;
+        let outcome = reply::reply(request(ctx)?, &input).await;
         let (assessment, errors) = told(ctx, outcome).await?;
         Ok(AnswerQuestionPayload { assessment, errors })
     }
@@ -255,7 +259,7 @@ impl ReviewMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The assessment. NL: invoer.")] input: ClaimReviewInput,
     ) -> Result<ClaimReviewPayload> {
-        let claimed = review::claim(asking(ctx)?, &input).await;
+        let claimed = review::claim(request(ctx)?, &input).await;
         let expires_at = claimed.as_ref().ok().map(|claimed| claimed.expires_at);
         let (assessment, errors) = told(ctx, claimed.map(|claimed| claimed.subject)).await?;
         Ok(ClaimReviewPayload {
@@ -273,7 +277,7 @@ impl ReviewMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The questions. NL: invoer.")] input: AskQuestionsInput,
     ) -> Result<AskQuestionsPayload> {
-        let outcome = review::ask(asking(ctx)?, &input).await;
+        let outcome = review::ask(request(ctx)?, &input).await;
         let (assessment, errors) = told(ctx, outcome).await?;
         Ok(AskQuestionsPayload { assessment, errors })
     }
@@ -286,7 +290,7 @@ impl ReviewMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The version, and why. NL: invoer.")] input: ReturnAssessmentInput,
     ) -> Result<ReturnAssessmentPayload> {
-        let outcome = review::give_back(asking(ctx)?, &input).await;
+        let outcome = review::give_back(request(ctx)?, &input).await;
         let (assessment, errors) = told(ctx, outcome).await?;
         Ok(ReturnAssessmentPayload { assessment, errors })
     }
@@ -300,7 +304,7 @@ impl ReviewMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The version. NL: invoer.")] input: ConfirmAssessmentInput,
     ) -> Result<ConfirmAssessmentPayload> {
-        let outcome = review::confirm(asking(ctx)?, &input).await;
+        let outcome = review::confirm(request(ctx)?, &input).await;
         let (assessment, errors) = told(ctx, outcome).await?;
         Ok(ConfirmAssessmentPayload { assessment, errors })
     }
@@ -312,7 +316,7 @@ impl ReviewMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The deadline, and why. NL: invoer.")] input: ExtendDeadlineInput,
     ) -> Result<ExtendDeadlinePayload> {
-        let outcome = extend::extend(asking(ctx)?, &input).await;
+        let outcome = extend::extend(request(ctx)?, &input).await;
         let (assessment, errors): (_, Vec<ExtendDeadlineError>) = told(ctx, outcome).await?;
         Ok(ExtendDeadlinePayload {
             assessment,
@@ -329,7 +333,7 @@ impl ReviewMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The answers. NL: invoer.")] input: FillOnBehalfInput,
     ) -> Result<FillOnBehalfPayload> {
-        let outcome = on_behalf::fill(asking(ctx)?, &input).await;
+        let outcome = on_behalf::fill(request(ctx)?, &input).await;
         let (assessment, errors) = told(ctx, outcome).await?;
         Ok(FillOnBehalfPayload { assessment, errors })
     }

@@ -24,7 +24,7 @@ use domain::{
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
     coded::Coded,
-    context::Asking,
+    context::RequestContext,
     payload::IdempotencyKey,
     user_error,
 };
@@ -108,13 +108,13 @@ type Code = FillOnBehalfErrorCode;
 
 /// Fills in on behalf of a municipality; gives the subject.
 pub(super) async fn fill(
-    asking: &Asking,
+    request: &RequestContext,
     input: &FillOnBehalfInput,
 ) -> Result<String, Stopped<Code>> {
     let municipality = municipality_of(&input.municipality)?;
     let call = Call::of("fillOnBehalf", &input.idempotency_key, input);
     let may = |mandate: &_| policy::may_fill_on_behalf(mandate, &municipality);
-    let mut change = Change::begin(asking, call, may).await?;
+    let mut change = Change::begin(request, call, may).await?;
     let session = change.session();
     let target = target(session, municipality.clone(), &input.period).await?;
     let mut mistakes: Vec<_> = target
@@ -176,5 +176,5 @@ pub(super) async fn fill(
         answers: &answers,
     };
     append::fillings(&mut change.writer, told, &[filling]).await?;
-    Ok(change.seal(asking, target.subject()).await?)
+    Ok(change.seal(request, target.subject()).await?)
 }

@@ -16,7 +16,7 @@ use domain::{
 };
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
-    context::Asking,
+    context::RequestContext,
     payload::IdempotencyKey,
     user_error,
 };
@@ -80,12 +80,12 @@ type Code = AnswerQuestionErrorCode;
 
 /// Takes in a reply; gives the subject.
 pub(super) async fn reply(
-    asking: &Asking,
+    request: &RequestContext,
     input: &AnswerQuestionInput,
 ) -> Result<String, Stopped<Code>> {
     let municipality = municipality_of(&input.municipality)?;
     let call = Call::of("answerQuestion", &input.idempotency_key, input);
-    let mut change = Change::begin(asking, call, |mandate| {
+    let mut change = Change::begin(request, call, |mandate| {
         policy::may_submit(mandate, &municipality)
     })
     .await?;
@@ -108,5 +108,5 @@ pub(super) async fn reply(
         .map_err(|why| refused(why, &["question"]))?;
     let question = (&target.period, input.question);
     append::reply(&mut change.writer, &change.permit, question, &input.reply).await?;
-    Ok(change.seal(asking, target.subject()).await?)
+    Ok(change.seal(request, target.subject()).await?)
 }

@@ -19,13 +19,13 @@ use super::{
     work,
 };
 use domain::{
-    assessment::life_cycle::{self, CLAIM_HOURS, Event, Hand, State},
+    assessment::life_cycle::{self, CLAIM_HOURS, Claimant, Event, State},
     mistake::{Mistake, MutationCode, text_mistakes},
     policy::{self, MayReview},
 };
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
-    context::Asking,
+    context::RequestContext,
     payload::IdempotencyKey,
     user_error,
 };
@@ -277,31 +277,31 @@ pub(super) struct Claimed {
 
 /// Takes the latest version in hand.
 pub(super) async fn claim(
-    asking: &Asking,
+    request: &RequestContext,
     input: &ClaimReviewInput,
 ) -> Result<Claimed, Stopped<ClaimReviewErrorCode>> {
     let municipality = municipality_of(&input.municipality)?;
-    let session = asking.write().await?;
+    let session = request.write().await?;
     let permit = policy::may_review(session.mandate(), &municipality)?;
     let target = target(&session, municipality, &input.period).await?;
     let (code, period) = (target.municipality.as_str(), target.period.as_str());
     let history = History::read(&session, code, period).await?;
     let own = session.mandate().actor.pseudonym.as_deref();
-    let claim = |hand| {
-        life_cycle::next(history.state(true), Event::Claim(hand))
+    let claim = |claimant| {
+        life_cycle::next(history.state(true), Event::Claim(claimant))
             .map_err(|why| refused(why, &["municipality"]))
     };
-    claim(history.hand(own))?;
+    claim(history.claimant(own))?;
     let version = (
         &target.period,
         history.latest().map_or(0, |latest| latest.number),
     );
     // A colleague may have been a moment earlier: the row decides.
     if !work::claim(&session, &permit, version, CLAIM_HOURS).await? {
-        claim(Hand::Another)?;
+        claim(Claimant::Another)?;
     }
     let expires_at = session.moment().instant + TimeDelta::hours(CLAIM_HOURS);
-    asking.count_written(session.statements());
+    request.count_written(session.statements());
     session.commit().await?;
     Ok(Claimed {
         subject: target.subject(),
@@ -337,12 +337,12 @@ struct Review {
 impl Review {
     /// Locks the claim and the ledger, and finds the version, which must be the latest.
     async fn begin<C: ReviewCodes>(
-        asking: &Asking,
+        request: &RequestContext,
         call: Call<'_>,
         (municipality, period, version): (&str, &str, i32),
     ) -> Result<Self, Stopped<C>> {
         let municipality = municipality_of(municipality)?;
-        let opened = Change::open(asking, call, |mandate| {
+        let opened = Change::open(request, call, |mandate| {
             policy::may_review(mandate, &municipality)
         })
         .await?;
@@ -368,9 +368,9 @@ impl Review {
         })
     }
 
-    fn hand(&self) -> Hand {
+    fn claimant(&self) -> Claimant {
         let actor = &self.change.session().mandate().actor;
-        self.history.hand(actor.pseudonym.as_deref())
+        self.history.claimant(actor.pseudonym.as_deref())
     }
 
     /// What follows an event, or the mistake that it is.
@@ -386,7 +386,7 @@ impl Review {
 
 /// Asks questions about the latest version; gives the subject.
 pub(super) async fn ask(
-    asking: &Asking,
+    request: &RequestContext,
     input: &AskQuestionsInput,
 ) -> Result<String, Stopped<AskQuestionsErrorCode>> {
     use AskQuestionsErrorCode as Code;
@@ -396,7 +396,7 @@ pub(super) async fn ask(
         input.period.as_str(),
         input.version,
     );
-    let mut review = Review::begin::<Code>(asking, call, named).await?;
+    let mut review = Review::begin::<Code>(request, call, named).await?;
     let mut mistakes = Vec::new();
     if input.questions.is_empty() || input.questions.len() > MOST_QUESTIONS {
         mistakes.push(Mistake::at(
@@ -428,7 +428,7 @@ pub(super) async fn ask(
         }
     }
     stop_at(mistakes)?;
-    review.next::<Code>(Event::Ask(review.hand()))?;
+    review.next::<Code>(Event::Ask(review.claimant()))?;
     let first = review
         .history
         .questions
@@ -445,12 +445,12 @@ pub(super) async fn ask(
     let about = (&review.target.period, input.version, first);
     let change = &mut review.change;
     append::questions(&mut change.writer, &change.permit, about, &questions).await?;
-    Ok(review.change.seal(asking, review.target.subject()).await?)
+    Ok(review.change.seal(request, review.target.subject()).await?)
 }
 
 /// Returns the latest version to the municipality; gives the subject.
 pub(super) async fn give_back(
-    asking: &Asking,
+    request: &RequestContext,
     input: &ReturnAssessmentInput,
 ) -> Result<String, Stopped<ReturnAssessmentErrorCode>> {
     use ReturnAssessmentErrorCode as Code;
@@ -460,11 +460,11 @@ pub(super) async fn give_back(
         input.period.as_str(),
         input.version,
     );
-    let mut review = Review::begin::<Code>(asking, call, named).await?;
+    let mut review = Review::begin::<Code>(request, call, named).await?;
     let codes = (Code::ReasonLength, Code::PersonalData);
     let reason = Some(input.reason.as_str());
     stop_at(text_mistakes(&["reason"], reason, LONGEST_REASON, codes))?;
-    review.next::<Code>(Event::Return(review.hand()))?;
+    review.next::<Code>(Event::Return(review.claimant()))?;
     let decision = Decision {
         period: &review.target.period,
         version: input.version,
@@ -473,12 +473,12 @@ pub(super) async fn give_back(
     };
     let change = &mut review.change;
     append::decision(&mut change.writer, &change.permit, &decision).await?;
-    Ok(review.change.seal(asking, review.target.subject()).await?)
+    Ok(review.change.seal(request, review.target.subject()).await?)
 }
 
 /// Confirms the latest version and has it judged; gives the subject.
 pub(super) async fn confirm(
-    asking: &Asking,
+    request: &RequestContext,
     input: &ConfirmAssessmentInput,
 ) -> Result<String, Stopped<ConfirmAssessmentErrorCode>> {
     use ConfirmAssessmentErrorCode as Code;
@@ -488,10 +488,10 @@ pub(super) async fn confirm(
         input.period.as_str(),
         input.version,
     );
-    let mut review = Review::begin::<Code>(asking, call, named).await?;
+    let mut review = Review::begin::<Code>(request, call, named).await?;
     let (session, period) = (review.change.session(), review.target.period.as_str());
     let event = Event::Confirm {
-        hand: review.hand(),
+        claimant: review.claimant(),
         has_filled_in: repo::has_filled_in(session, &review.change.permit, period).await?,
     };
     review.next::<Code>(event)?;
@@ -504,5 +504,5 @@ pub(super) async fn confirm(
     let change = &mut review.change;
     append::decision(&mut change.writer, &change.permit, &decision).await?;
     judge_anew(&mut change.writer, &review.target.concerned()).await?;
-    Ok(review.change.seal(asking, review.target.subject()).await?)
+    Ok(review.change.seal(request, review.target.subject()).await?)
 }

@@ -7,7 +7,7 @@ use async_graphql::{Enum, InputObject, SimpleObject};
 use graphql::{
     change::{Outcome, Stopped, stop_at},
     coded::Coded,
-    context::Asking,
+    context::RequestContext,
     user_error,
 };
 
@@ -24,7 +24,7 @@ use database::{DbError, Session};
 use domain::{
     assessment::{
         carry,
-        evidence::{self, AskedEvidence},
+        evidence::{self, GivenEvidence},
         rules::{self, AnswerMistake, Asked, Measure},
     },
     mistake::Mistake,
@@ -160,11 +160,11 @@ pub(crate) struct SaveDraftPayload {
 
 /// Starts a draft; gives the subject.
 pub(super) async fn start(
-    asking: &Asking,
+    request: &RequestContext,
     input: &StartDraftInput,
 ) -> Result<String, Stopped<StartDraftErrorCode>> {
     let municipality = municipality_of(&input.municipality)?;
-    let session = asking.write().await?;
+    let session = request.write().await?;
     let permit = policy::may_fill_draft(session.mandate(), &municipality)?;
     let target = target(&session, municipality, &input.period).await?;
     stop_at(
@@ -174,7 +174,7 @@ pub(super) async fn start(
             .collect(),
     )?;
     begin(&session, &permit, &target, &[]).await?;
-    asking.count_written(session.statements());
+    request.count_written(session.statements());
     session.commit().await?;
     Ok(target.subject())
 }
@@ -221,12 +221,12 @@ impl Outcome for Saved {
 
 /// Keeps answers of a draft.
 pub(super) async fn save(
-    asking: &Asking,
+    request: &RequestContext,
     input: &SaveDraftInput,
 ) -> Result<Saved, Stopped<SaveDraftErrorCode>> {
     use SaveDraftErrorCode as Code;
     let municipality = municipality_of(&input.municipality)?;
-    let session = asking.write().await?;
+    let session = request.write().await?;
     let permit = policy::may_fill_draft(session.mandate(), &municipality)?;
     let target = target(&session, municipality, &input.period).await?;
     let mut mistakes: Vec<_> = target
@@ -255,7 +255,7 @@ pub(super) async fn save(
             return Ok(Saved::Refused(mistakes, current));
         }
     }
-    asking.count_written(session.statements());
+    request.count_written(session.statements());
     session.commit().await?;
     Ok(Saved::Kept(target.subject()))
 }
@@ -266,7 +266,7 @@ pub(super) struct ToCheck {
     pub(super) criterion: String,
     pub(super) answer: AnswerValue,
     pub(super) explanation: Option<String>,
-    pub(super) evidence: Option<Vec<AskedEvidence>>,
+    pub(super) evidence: Option<Vec<GivenEvidence>>,
     pub(super) revision: Option<i32>,
 }
 
@@ -277,7 +277,7 @@ impl From<&DraftAnswerInput> for ToCheck {
             criterion: input.criterion.clone(),
             answer: input.answer.0,
             explanation: input.explanation.clone(),
-            evidence: pieces.map(|pieces| pieces.iter().map(AskedEvidence::from).collect()),
+            evidence: pieces.map(|pieces| pieces.iter().map(GivenEvidence::from).collect()),
             revision: input.revision,
         }
     }

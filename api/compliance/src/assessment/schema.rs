@@ -20,7 +20,7 @@ use domain::{
 use graphql::{
     access::{roles, visible_to},
     coded::Coded,
-    context::asking,
+    context::request,
     error::Failure,
     id::{self, NodeKind},
 };
@@ -67,7 +67,7 @@ impl Assessment {
     /// The last day on which handing in is on time for this municipality: that of the period, or later when VNG extended it.
     /// NL: uiterste datum.
     async fn deadline_on(&self, ctx: &Context<'_>) -> Result<NaiveDate> {
-        let session = asking(ctx)?.session().await.map_err(Failure::from)?;
+        let session = request(ctx)?.session().await.map_err(Failure::from)?;
         let (municipality, period) = (self.municipality.code_text(), self.period.key());
         let extended = repo::extension(session, municipality, period)
             .await
@@ -91,12 +91,12 @@ impl Assessment {
     #[graphql(directive = visible_to::apply(roles(Rule::ReadReviews)))]
     async fn on_behalf(&self, ctx: &Context<'_>) -> Result<Option<OnBehalfFilling>> {
         if let Some(rule) = self.reviews_hidden {
-            asking(ctx)?.withhold(ctx, rule);
+            request(ctx)?.withhold(ctx, rule);
         }
         let Some(row) = &self.filling else {
             return Ok(None);
         };
-        let session = asking(ctx)?.session().await.map_err(Failure::from)?;
+        let session = request(ctx)?.session().await.map_err(Failure::from)?;
         let (municipality, period) = (self.municipality.code_text(), self.period.key());
         let answers = repo::filled_answers(session, municipality, period, row)
             .await
@@ -117,7 +117,7 @@ impl Assessment {
     )]
     async fn questions(&self, ctx: &Context<'_>) -> Result<Option<Vec<ReviewQuestion>>> {
         if let Some(rule) = self.reviews_hidden {
-            asking(ctx)?.withhold(ctx, rule);
+            request(ctx)?.withhold(ctx, rule);
             return Ok(None);
         }
         let questions = self.history.questions.iter();
@@ -128,13 +128,13 @@ impl Assessment {
     #[graphql(complexity = "1 + 5 * child_complexity")]
     async fn versions(&self, ctx: &Context<'_>) -> Result<Vec<AssessmentVersion>> {
         if let Some(rule) = self.answers_hidden {
-            asking(ctx)?.withhold(ctx, rule);
+            request(ctx)?.withhold(ctx, rule);
         }
         if let Some(rule) = self.reviews_hidden {
             let reasons = ["reason", "returnReason", "withdrawalReason"];
             let looked_for = ctx.look_ahead();
             if reasons.iter().any(|field| looked_for.field(field).exists()) {
-                asking(ctx)?.withhold(ctx, rule);
+                request(ctx)?.withhold(ctx, rule);
             }
         }
         let versions = self.history.versions.iter();
@@ -271,11 +271,11 @@ pub(super) async fn find(
     municipality: Municipality,
     period: ReportingPeriod,
 ) -> Result<Option<Assessment>> {
-    let asking = asking(ctx)?;
-    let session = asking.session().await.map_err(Failure::from)?;
+    let request = request(ctx)?;
+    let session = request.session().await.map_err(Failure::from)?;
     let mandate = session.mandate();
     if let Some(rule) = policy::submissions(mandate).hidden_by() {
-        asking.withhold(ctx, rule);
+        request.withhold(ctx, rule);
         return Ok(None);
     }
     let (code, key) = (municipality.code_text(), period.key());

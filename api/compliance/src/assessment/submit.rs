@@ -4,7 +4,7 @@ use async_graphql::{Enum, InputObject, MaybeUndefined, SimpleObject};
 use chrono::NaiveDate;
 use graphql::{
     change::{Call, Change, Outcome, Stopped, read_outcome, stop_at},
-    context::Asking,
+    context::RequestContext,
     payload::IdempotencyKey,
     user_error,
 };
@@ -246,13 +246,13 @@ impl ToSubmit<'_> {
 
 /// Submits the draft.
 pub(super) async fn submit(
-    asking: &Asking,
+    request: &RequestContext,
     input: &SubmitAssessmentInput,
 ) -> Result<Submitted, Stopped<SubmitAssessmentErrorCode>> {
     use SubmitAssessmentErrorCode as Code;
     let municipality = municipality_of(&input.municipality)?;
     let call = Call::of("submitAssessment", &input.idempotency_key, input);
-    let opened = Change::open(asking, call, |mandate| {
+    let opened = Change::open(request, call, |mandate| {
         let drafts = policy::may_fill_draft(mandate, &municipality);
         policy::may_submit(mandate, &municipality)
             .and_then(|permit| drafts.map(|drafts| (permit, drafts)))
@@ -294,17 +294,17 @@ pub(super) async fn submit(
         (to_submit, mistakes),
     )
     .await?;
-    Ok(read_outcome(change.seal(asking, outcome).await?)?)
+    Ok(read_outcome(change.seal(request, outcome).await?)?)
 }
 
 /// Accepts what VNG filled in, and submits it.
 pub(super) async fn accept(
-    asking: &Asking,
+    request: &RequestContext,
     input: &AcceptOnBehalfInput,
 ) -> Result<Submitted, Stopped<AcceptOnBehalfErrorCode>> {
     let municipality = municipality_of(&input.municipality)?;
     let call = Call::of("acceptOnBehalf", &input.idempotency_key, input);
-    let opened = Change::open(asking, call, |mandate| {
+    let opened = Change::open(request, call, |mandate| {
         let drafts = policy::may_fill_draft(mandate, &municipality);
         policy::may_decide_for_itself(mandate, &municipality)
             .and_then(|permit| drafts.map(|drafts| (permit, drafts)))
@@ -359,7 +359,7 @@ pub(super) async fn accept(
         (to_submit, mistakes),
     )
     .await?;
-    Ok(read_outcome(change.seal(asking, outcome).await?)?)
+    Ok(read_outcome(change.seal(request, outcome).await?)?)
 }
 
 /// What VNG filled in since the latest version, when it did.

@@ -16,7 +16,7 @@ use domain::{
 };
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
-    context::Asking,
+    context::RequestContext,
     payload::IdempotencyKey,
     user_error,
 };
@@ -79,12 +79,12 @@ type Code = WithdrawAssessmentErrorCode;
 
 /// Withdraws the latest version; gives the subject.
 pub(super) async fn withdraw(
-    asking: &Asking,
+    request: &RequestContext,
     input: &WithdrawAssessmentInput,
 ) -> Result<String, Stopped<Code>> {
     let municipality = municipality_of(&input.municipality)?;
     let call = Call::of("withdrawAssessment", &input.idempotency_key, input);
-    let mut change = Change::begin(asking, call, |mandate| {
+    let mut change = Change::begin(request, call, |mandate| {
         policy::may_submit(mandate, &municipality)
     })
     .await?;
@@ -105,5 +105,5 @@ pub(super) async fn withdraw(
     let withdrawn = (&target.period, version);
     append::withdrawal(&mut change.writer, &change.permit, withdrawn, &input.reason).await?;
     judge_anew(&mut change.writer, &target.concerned()).await?;
-    Ok(change.seal(asking, target.subject()).await?)
+    Ok(change.seal(request, target.subject()).await?)
 }

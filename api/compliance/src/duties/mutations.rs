@@ -16,7 +16,7 @@ use domain::{mistake::Mistake, policy::Rule};
 use graphql::{
     access::{permitted_to, roles},
     change::Stopped,
-    context::asking,
+    context::request,
 };
 
 /// What the payloads tell: the duties of the area, or what to repair.
@@ -45,7 +45,7 @@ impl DutiesMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The meeting. NL: invoer.")] input: RecordRegionalMeetingInput,
     ) -> Result<RecordRegionalMeetingPayload> {
-        let outcome = record::meeting(asking(ctx)?, &input).await;
+        let outcome = record::meeting(request(ctx)?, &input).await;
         let (regional_duties, errors) = told(ctx, outcome).await?;
         Ok(RecordRegionalMeetingPayload {
             regional_duties,
@@ -60,7 +60,7 @@ impl DutiesMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The bottleneck. NL: invoer.")] input: RaiseRegionalBottleneckInput,
     ) -> Result<RaiseRegionalBottleneckPayload> {
-        let outcome = record::bottleneck(asking(ctx)?, &input).await;
+        let outcome = record::bottleneck(request(ctx)?, &input).await;
         let (regional_duties, errors) = told(ctx, outcome).await?;
         Ok(RaiseRegionalBottleneckPayload {
             regional_duties,
@@ -76,7 +76,7 @@ impl DutiesMutation {
         #[graphql(desc = "The bottleneck and the day. NL: invoer.")]
         input: ResolveRegionalBottleneckInput,
     ) -> Result<ResolveRegionalBottleneckPayload> {
-        let outcome = record::resolution(asking(ctx)?, &input).await;
+        let outcome = record::resolution(request(ctx)?, &input).await;
         let (regional_duties, errors) = told(ctx, outcome).await?;
         Ok(ResolveRegionalBottleneckPayload {
             regional_duties,
@@ -91,7 +91,7 @@ impl DutiesMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The decision. NL: invoer.")] input: RecordRegionalDecisionInput,
     ) -> Result<RecordRegionalDecisionPayload> {
-        let outcome = record::decision(asking(ctx)?, &input).await;
+        let outcome = record::decision(request(ctx)?, &input).await;
         let (regional_duties, errors) = told(ctx, outcome).await?;
         Ok(RecordRegionalDecisionPayload {
             regional_duties,
@@ -107,7 +107,7 @@ impl DutiesMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The report. NL: invoer.")] input: SubmitRegionalReportInput,
     ) -> Result<SubmitRegionalReportPayload> {
-        let outcome = record::report(asking(ctx)?, &input).await;
+        let outcome = record::report(request(ctx)?, &input).await;
         let (regional_duties, errors) = told(ctx, outcome).await?;
         Ok(SubmitRegionalReportPayload {
             regional_duties,
@@ -123,7 +123,7 @@ impl DutiesMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The version. NL: invoer.")] input: ConfirmRegionalReportInput,
     ) -> Result<ConfirmRegionalReportPayload> {
-        let outcome = record::confirmation(asking(ctx)?, &input).await;
+        let outcome = record::confirmation(request(ctx)?, &input).await;
         let (regional_duties, errors) = told(ctx, outcome).await?;
         Ok(ConfirmRegionalReportPayload {
             regional_duties,

@@ -22,7 +22,7 @@ use domain::{
 };
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
-    context::Asking,
+    context::RequestContext,
 };
 
 /// That a day has not come yet.
@@ -42,13 +42,13 @@ fn area_of(change: &Change<MayKeepRegional>) -> String {
 }
 
 pub(super) async fn meeting(
-    asking: &Asking,
+    request: &RequestContext,
     input: &RecordRegionalMeetingInput,
 ) -> Result<String, Stopped<RecordRegionalMeetingErrorCode>> {
     use RecordRegionalMeetingErrorCode as Code;
     let call = Call::of("recordRegionalMeeting", &input.idempotency_key, input);
     let may = |mandate: &Mandate| permit(mandate, &input.area);
-    let mut change = Change::begin(asking, call, may).await?;
+    let mut change = Change::begin(request, call, may).await?;
     let (area, session) = (area_of(&change), change.session());
     let mut mistakes = Vec::new();
     mistakes.extend(in_the_future(
@@ -74,17 +74,17 @@ pub(super) async fn meeting(
     stop_at(mistakes)?;
     let held = (input.held_on, kind);
     repo::append_meeting(&mut change.writer, &change.permit, held).await?;
-    Ok(change.seal(asking, area).await?)
+    Ok(change.seal(request, area).await?)
 }
 
 pub(super) async fn bottleneck(
-    asking: &Asking,
+    request: &RequestContext,
     input: &RaiseRegionalBottleneckInput,
 ) -> Result<String, Stopped<RaiseRegionalBottleneckErrorCode>> {
     use RaiseRegionalBottleneckErrorCode as Code;
     let call = Call::of("raiseRegionalBottleneck", &input.idempotency_key, input);
     let may = |mandate: &Mandate| permit(mandate, &input.area);
-    let mut change = Change::begin(asking, call, may).await?;
+    let mut change = Change::begin(request, call, may).await?;
     let (area, session) = (area_of(&change), change.session());
     let codes = (Code::TextLength, Code::PersonalData);
     let mut mistakes = text_mistakes(&["text"], Some(&input.text), LONGEST_TEXT, codes);
@@ -100,17 +100,17 @@ pub(super) async fn bottleneck(
     let number = 1 + before.first().map_or(0, |row| row.number);
     let said = (input.text.as_str(), input.since);
     repo::append_bottleneck(&mut change.writer, &change.permit, number, said).await?;
-    Ok(change.seal(asking, area).await?)
+    Ok(change.seal(request, area).await?)
 }
 
 pub(super) async fn resolution(
-    asking: &Asking,
+    request: &RequestContext,
     input: &ResolveRegionalBottleneckInput,
 ) -> Result<String, Stopped<ResolveRegionalBottleneckErrorCode>> {
     use ResolveRegionalBottleneckErrorCode as Code;
     let call = Call::of("resolveRegionalBottleneck", &input.idempotency_key, input);
     let may = |mandate: &Mandate| permit(mandate, &input.area);
-    let mut change = Change::begin(asking, call, may).await?;
+    let mut change = Change::begin(request, call, may).await?;
     let (area, session) = (area_of(&change), change.session());
     let today = session.today();
     let scope = policy::regional(session.mandate());
@@ -142,17 +142,17 @@ pub(super) async fn resolution(
     }
     stop_at(mistakes)?;
     repo::append_resolution(&mut change.writer, &change.permit, row, input.on).await?;
-    Ok(change.seal(asking, area).await?)
+    Ok(change.seal(request, area).await?)
 }
 
 pub(super) async fn decision(
-    asking: &Asking,
+    request: &RequestContext,
     input: &RecordRegionalDecisionInput,
 ) -> Result<String, Stopped<RecordRegionalDecisionErrorCode>> {
     use RecordRegionalDecisionErrorCode as Code;
     let call = Call::of("recordRegionalDecision", &input.idempotency_key, input);
     let may = |mandate: &Mandate| permit(mandate, &input.area);
-    let mut change = Change::begin(asking, call, may).await?;
+    let mut change = Change::begin(request, call, may).await?;
     let (area, session) = (area_of(&change), change.session());
     let codes = (Code::TextLength, Code::PersonalData);
     let mut mistakes = text_mistakes(&["text"], Some(&input.text), LONGEST_TEXT, codes);
@@ -172,17 +172,17 @@ pub(super) async fn decision(
         needs_ratification: input.needs_ratification,
     };
     repo::append_decision(&mut change.writer, &change.permit, &new).await?;
-    Ok(change.seal(asking, area).await?)
+    Ok(change.seal(request, area).await?)
 }
 
 pub(super) async fn report(
-    asking: &Asking,
+    request: &RequestContext,
     input: &SubmitRegionalReportInput,
 ) -> Result<String, Stopped<SubmitRegionalReportErrorCode>> {
     use SubmitRegionalReportErrorCode as Code;
     let call = Call::of("submitRegionalReport", &input.idempotency_key, input);
     let may = |mandate: &Mandate| permit(mandate, &input.area);
-    let mut change = Change::begin(asking, call, may).await?;
+    let mut change = Change::begin(request, call, may).await?;
     let (area, session) = (area_of(&change), change.session());
     let mut mistakes = Vec::new();
     let half = Half::parse(&input.half);
@@ -210,18 +210,18 @@ pub(super) async fn report(
     stop_at(mistakes)?;
     let version = (input.half.as_str(), 1 + latest.map_or(0, |row| row.version));
     repo::append_report(&mut change.writer, &change.permit, version, said).await?;
-    Ok(change.seal(asking, area).await?)
+    Ok(change.seal(request, area).await?)
 }
 
 pub(super) async fn confirmation(
-    asking: &Asking,
+    request: &RequestContext,
     input: &ConfirmRegionalReportInput,
 ) -> Result<String, Stopped<ConfirmRegionalReportErrorCode>> {
     use ConfirmRegionalReportErrorCode as Code;
     let call = Call::of("confirmRegionalReport", &input.idempotency_key, input);
     let area = AreaCode::parse(&input.area);
     let may = |mandate: &Mandate| policy::may_review_regional(mandate, area.as_ref());
-    let mut change = Change::begin(asking, call, may).await?;
+    let mut change = Change::begin(request, call, may).await?;
     let area = change.permit.area().to_owned();
     let scope = policy::regional(change.session().mandate());
     let reports = repo::reports(change.session(), &scope, &area).await?;
@@ -261,5 +261,5 @@ pub(super) async fn confirmation(
     }
     let version = (input.half.as_str(), input.version);
     repo::append_confirmation(&mut change.writer, &change.permit, version).await?;
-    Ok(change.seal(asking, area).await?)
+    Ok(change.seal(request, area).await?)
 }

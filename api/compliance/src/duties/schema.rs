@@ -14,7 +14,7 @@ use domain::{
 use graphql::{
     access::{roles, visible_to},
     coded::{Coded, of_row},
-    context::asking,
+    context::request,
     error::Failure,
     text::LocalizedText,
 };
@@ -138,7 +138,7 @@ impl RegionalDuties {
         if self.scope == RegionalScope::Confirmed {
             return Ok(Vec::new());
         }
-        let session = asking(ctx)?.session().await.map_err(Failure::from)?;
+        let session = request(ctx)?.session().await.map_err(Failure::from)?;
         let agreed = repo::cadence(session, &self.code)
             .await
             .map_err(Failure::from)?;
@@ -182,7 +182,7 @@ impl RegionalDuties {
             ))
             .into());
         };
-        let session = asking(ctx)?.session().await.map_err(Failure::from)?;
+        let session = request(ctx)?.session().await.map_err(Failure::from)?;
         let agreed = repo::cadence(session, &self.code)
             .await
             .map_err(Failure::from)?;
@@ -230,7 +230,7 @@ pub(super) async fn find(
     scope: RegionalScope,
     area: &str,
 ) -> Result<RegionalDuties> {
-    let session = asking(ctx)?.session().await.map_err(Failure::from)?;
+    let session = request(ctx)?.session().await.map_err(Failure::from)?;
     let meetings = repo::meetings(session, &scope, area)
         .await
         .map_err(Failure::from)?;
@@ -291,8 +291,8 @@ pub(super) async fn find(
 
 /// The duties of an area that a mutation changed, as whoever changed them sees them.
 pub(super) async fn find_changed(ctx: &Context<'_>, area: &str) -> Result<Option<RegionalDuties>> {
-    let asking = asking(ctx)?;
-    let scope = policy::regional(asking.mandate().await.map_err(Failure::from)?);
+    let request = request(ctx)?;
+    let scope = policy::regional(request.mandate().await.map_err(Failure::from)?);
     Ok(Some(find(ctx, scope, area).await?))
 }
 
@@ -323,11 +323,11 @@ impl DutiesQuery {
         )]
         _at_ledger: Option<i64>,
     ) -> Result<Option<RegionalDuties>> {
-        let asking = asking(ctx)?;
+        let request = request(ctx)?;
         let area = known_area(ctx, &area, None).await?.code.clone();
-        let scope = policy::regional(asking.mandate().await.map_err(Failure::from)?);
+        let scope = policy::regional(request.mandate().await.map_err(Failure::from)?);
         if let RegionalScope::Hidden(rule) = scope {
-            asking.withhold(ctx, rule);
+            request.withhold(ctx, rule);
             return Ok(None);
         }
         Ok(Some(find(ctx, scope, &area).await?))

@@ -6,7 +6,7 @@ use chrono::{Months, NaiveDate};
 use graphql::{
     access::{permitted_to, roles},
     change::{Call, Change, Outcome, Stopped, settled, stop_at},
-    context::{Asking, asking},
+    context::{RequestContext, request},
     payload::IdempotencyKey,
     user_error,
 };
@@ -170,11 +170,11 @@ fn entry(operation: &'static str, id: &str) -> EntryDraft {
 }
 
 async fn create(
-    asking: &Asking,
+    request: &RequestContext,
     input: &CreateFeedKeyInput,
 ) -> Result<Made, Stopped<CreateFeedKeyErrorCode>> {
     let call = Call::of("createFeedKey", &input.idempotency_key, input);
-    let mut change = Change::begin(asking, call, policy::may_manage_feed_keys).await?;
+    let mut change = Change::begin(request, call, policy::may_manage_feed_keys).await?;
     stop_at(mistakes(change.session(), input))?;
     let id = ids::key_name();
     let secret = NewSecret::of(&id);
@@ -189,7 +189,7 @@ async fn create(
     };
     repo::append(change.session(), &change.permit, &key).await?;
     Ok(Made {
-        id: change.seal(asking, id).await?,
+        id: change.seal(request, id).await?,
         secret: Some(secret.text),
     })
 }
@@ -248,11 +248,11 @@ fn mistakes(session: &Session, input: &CreateFeedKeyInput) -> Vec<Mistake<Create
 }
 
 async fn rotate(
-    asking: &Asking,
+    request: &RequestContext,
     input: &RotateFeedKeyInput,
 ) -> Result<Made, Stopped<RotateFeedKeyErrorCode>> {
     let call = Call::of("rotateFeedKey", &input.idempotency_key, input);
-    let session = asking.write().await?;
+    let session = request.write().await?;
     let permit = policy::may_manage_feed_keys(session.mandate())?;
     let own = FeedKeyScope::Own(permit.clone());
     if repo::list(&session, &own, Some(&input.key))
@@ -276,17 +276,17 @@ async fn rotate(
         )]));
     }
     Ok(Made {
-        id: change.seal(asking, &input.key).await?,
+        id: change.seal(request, &input.key).await?,
         secret: Some(secret.text),
     })
 }
 
 async fn revoke(
-    asking: &Asking,
+    request: &RequestContext,
     input: &RevokeFeedKeyInput,
 ) -> Result<String, Stopped<RevokeFeedKeyErrorCode>> {
     let call = Call::of("revokeFeedKey", &input.idempotency_key, input);
-    let session = asking.write().await?;
+    let session = request.write().await?;
     let scope = policy::feed_keys(session.mandate());
     let is_there = !repo::list(&session, &scope, Some(&input.key))
         .await?
@@ -308,7 +308,7 @@ async fn revoke(
     if repo::revoke(change.session(), &change.permit, asked).await? {
         change.writer.entry(entry("feedKey.revoked", &input.key));
     }
-    Ok(change.seal(asking, &input.key).await?)
+    Ok(change.seal(request, &input.key).await?)
 }
 
 /// Mutations of feed keys.
@@ -325,7 +325,7 @@ impl FeedKeyMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The key. NL: invoer.")] input: CreateFeedKeyInput,
     ) -> Result<CreateFeedKeyPayload> {
-        Ok(match settled(create(asking(ctx)?, &input).await)? {
+        Ok(match settled(create(request(ctx)?, &input).await)? {
             Ok(made) => CreateFeedKeyPayload {
                 feed_key: schema::find(ctx, &made.id).await?,
                 secret: made.secret,
@@ -347,7 +347,7 @@ impl FeedKeyMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The key. NL: invoer.")] input: RotateFeedKeyInput,
     ) -> Result<RotateFeedKeyPayload> {
-        Ok(match settled(rotate(asking(ctx)?, &input).await)? {
+        Ok(match settled(rotate(request(ctx)?, &input).await)? {
             Ok(made) => RotateFeedKeyPayload {
                 feed_key: schema::find(ctx, &made.id).await?,
                 secret: made.secret,
@@ -370,7 +370,7 @@ impl FeedKeyMutation {
         #[graphql(desc = "The key. NL: invoer.")] input: RevokeFeedKeyInput,
     ) -> Result<RevokeFeedKeyPayload> {
         Ok(
-            match settled::<String, _>(revoke(asking(ctx)?, &input).await)? {
+            match settled::<String, _>(revoke(request(ctx)?, &input).await)? {
                 Ok(id) => RevokeFeedKeyPayload {
                     feed_key: schema::find(ctx, &id).await?,
                     errors: Vec::new(),

@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use domain::{clock::day_of, feed_keys::codes::FeedKeyState, policy};
 use feeds::keys::repo::{self, KeyRow};
-use graphql::{coded::Coded, context::asking, error::Failure};
+use graphql::{coded::Coded, context::request, error::Failure};
 
 /// A key with which a program of an organisation reads feeds and OData. NL: feedsleutel.
 #[derive(SimpleObject, Debug, Clone)]
@@ -58,7 +58,7 @@ impl FeedKey {
 }
 
 async fn found(ctx: &Context<'_>, id: Option<&str>) -> Result<Vec<FeedKey>> {
-    let session = asking(ctx)?.session().await.map_err(Failure::from)?;
+    let session = request(ctx)?.session().await.map_err(Failure::from)?;
     let scope = policy::feed_keys(session.mandate());
     let rows = repo::list(session, &scope, id)
         .await

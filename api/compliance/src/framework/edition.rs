@@ -22,7 +22,7 @@ use domain::{
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
     coded::Coded,
-    context::Asking,
+    context::RequestContext,
     payload::IdempotencyKey,
     user_error,
 };
@@ -221,12 +221,12 @@ pub(crate) struct EndorseEditionPayload {
 
 /// Proposes a new edition; gives its code.
 pub(super) async fn propose(
-    asking: &Asking,
+    request: &RequestContext,
     input: &ProposeEditionInput,
 ) -> Result<String, Stopped<ProposeEditionErrorCode>> {
     use ProposeEditionErrorCode as Code;
     let call = Call::of("proposeEdition", &input.idempotency_key, input);
-    let mut change = Change::begin(asking, call, policy::may_manage_framework).await?;
+    let mut change = Change::begin(request, call, policy::may_manage_framework).await?;
     let session = change.session();
     let mut mistakes = Vec::new();
     if repo::find_edition(session, &input.code).await?.is_some() {
@@ -298,7 +298,7 @@ pub(super) async fn propose(
         lineage,
     };
     repo::append_edition(&mut change.writer, &change.permit, &new).await?;
-    Ok(change.seal(asking, input.code.as_str()).await?)
+    Ok(change.seal(request, input.code.as_str()).await?)
 }
 
 impl<'a> From<&'a CriterionInput> for ProposedCriterion<'a> {
@@ -351,12 +351,12 @@ impl From<&CriterionInput> for NewCriterion {
 
 /// Endorses an edition; gives its code.
 pub(super) async fn endorse(
-    asking: &Asking,
+    request: &RequestContext,
     input: &EndorseEditionInput,
 ) -> Result<String, Stopped<EndorseEditionErrorCode>> {
     use EndorseEditionErrorCode as Code;
     let call = Call::of("endorseEdition", &input.idempotency_key, input);
-    let mut change = Change::begin(asking, call, policy::may_manage_framework).await?;
+    let mut change = Change::begin(request, call, policy::may_manage_framework).await?;
     let session = change.session();
     let mut mistakes = Vec::new();
     let mut wrong = |code, field: &[&str], nl: &str, en: &str| {
@@ -440,5 +440,5 @@ pub(super) async fn endorse(
     }
     // Whether the criteria are provisional stands in the grounds of every verdict under them.
     judge_anew(&mut change.writer, &Concerned::everyone()).await?;
-    Ok(change.seal(asking, input.edition.as_str()).await?)
+    Ok(change.seal(request, input.edition.as_str()).await?)
 }

@@ -7,11 +7,11 @@ use sea_orm::{EntityTrait as _, QueryOrder as _};
 use tokio::sync::OnceCell;
 
 use database::DbError;
-use graphql::context::Asking;
+use graphql::context::RequestContext;
 
 /// The framework as a request sees it.
 pub struct FrameworkLoader {
-    asking: Arc<Asking>,
+    request: Arc<RequestContext>,
     editions: OnceCell<Vec<framework_edition::Model>>,
     themes: OnceCell<Vec<theme::Model>>,
     criteria: OnceCell<Vec<criterion::Model>>,
@@ -20,9 +20,9 @@ pub struct FrameworkLoader {
 
 impl FrameworkLoader {
     /// A loader for one request.
-    pub fn new(asking: Arc<Asking>) -> Self {
+    pub fn new(request: Arc<RequestContext>) -> Self {
         Self {
-            asking,
+            request,
             editions: OnceCell::new(),
             themes: OnceCell::new(),
             criteria: OnceCell::new(),
@@ -37,7 +37,7 @@ impl FrameworkLoader {
             .get_or_try_init(|| async {
                 framework_edition::Entity::find()
                     .order_by_asc(framework_edition::Column::Code)
-                    .all(self.asking.session().await?)
+                    .all(self.request.session().await?)
                     .await
                     .map_err(DbError::doing("reading editions"))
             })
@@ -53,7 +53,7 @@ impl FrameworkLoader {
                 theme::Entity::find()
                     .order_by_asc(theme::Column::Edition)
                     .order_by_asc(theme::Column::Position)
-                    .all(self.asking.session().await?)
+                    .all(self.request.session().await?)
                     .await
                     .map_err(DbError::doing("reading themes"))
             })
@@ -69,7 +69,7 @@ impl FrameworkLoader {
                 criterion::Entity::find()
                     .order_by_asc(criterion::Column::Edition)
                     .order_by_asc(criterion::Column::Position)
-                    .all(self.asking.session().await?)
+                    .all(self.request.session().await?)
                     .await
                     .map_err(DbError::doing("reading criteria"))
             })
@@ -85,7 +85,7 @@ impl FrameworkLoader {
                 reporting_period::Entity::find()
                     .order_by_asc(reporting_period::Column::OpensOn)
                     .order_by_asc(reporting_period::Column::Key)
-                    .all(self.asking.session().await?)
+                    .all(self.request.session().await?)
                     .await
                     .map_err(DbError::doing("reading periods"))
             })

@@ -15,7 +15,7 @@ use domain::policy::Rule;
 use graphql::{
     access::{permitted_to, roles},
     change::settled,
-    context::asking,
+    context::request,
 };
 
 /// Mutations of the framework.
@@ -31,7 +31,7 @@ impl FrameworkMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The period. NL: invoer.")] input: OpenReportingPeriodInput,
     ) -> Result<OpenReportingPeriodPayload> {
-        let (period, errors) = match settled(open::open(asking(ctx)?, &input).await)? {
+        let (period, errors) = match settled(open::open(request(ctx)?, &input).await)? {
             Ok(key) => (find_period(ctx, &key).await?, Vec::new()),
             Err(mistakes) => (None, mistakes.into_iter().map(Into::into).collect()),
         };
@@ -45,7 +45,7 @@ impl FrameworkMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The new days. NL: invoer.")] input: RescheduleReportingPeriodInput,
     ) -> Result<RescheduleReportingPeriodPayload> {
-        let outcome = reschedule::reschedule(asking(ctx)?, &input).await;
+        let outcome = reschedule::reschedule(request(ctx)?, &input).await;
         let (period, errors) = match settled(outcome)? {
             Ok(key) => (find_period(ctx, &key).await?, Vec::new()),
             Err(mistakes) => (None, mistakes.into_iter().map(Into::into).collect()),
@@ -61,7 +61,7 @@ impl FrameworkMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The edition. NL: invoer.")] input: ProposeEditionInput,
     ) -> Result<ProposeEditionPayload> {
-        let (edition, errors) = match settled(edition::propose(asking(ctx)?, &input).await)? {
+        let (edition, errors) = match settled(edition::propose(request(ctx)?, &input).await)? {
             Ok(code) => (find_edition(ctx, &code).await?, Vec::new()),
             Err(mistakes) => (None, mistakes.into_iter().map(Into::into).collect()),
         };
@@ -76,7 +76,7 @@ impl FrameworkMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The edition. NL: invoer.")] input: EndorseEditionInput,
     ) -> Result<EndorseEditionPayload> {
-        let (edition, errors) = match settled(edition::endorse(asking(ctx)?, &input).await)? {
+        let (edition, errors) = match settled(edition::endorse(request(ctx)?, &input).await)? {
             Ok(code) => (find_edition(ctx, &code).await?, Vec::new()),
             Err(mistakes) => (None, mistakes.into_iter().map(Into::into).collect()),
         };

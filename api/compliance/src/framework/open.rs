@@ -11,7 +11,7 @@ use crate::verdict;
 use domain::{framework::key::PeriodKey, mistake::Mistake, policy, verdict::rules::EditionState};
 use graphql::{
     change::{Call, Change, Stopped},
-    context::Asking,
+    context::RequestContext,
     payload::IdempotencyKey,
     user_error,
 };
@@ -70,11 +70,11 @@ type Code = OpenReportingPeriodErrorCode;
 
 /// Opens a period; gives its key.
 pub(super) async fn open(
-    asking: &Asking,
+    request: &RequestContext,
     input: &OpenReportingPeriodInput,
 ) -> Result<String, Stopped<Code>> {
     let call = Call::of("openReportingPeriod", &input.idempotency_key, input);
-    let mut change = Change::begin(asking, call, policy::may_manage_framework).await?;
+    let mut change = Change::begin(request, call, policy::may_manage_framework).await?;
     let mut mistakes = Vec::new();
     let period = PeriodKey::parse(&input.key);
     match &period {
@@ -136,5 +136,5 @@ pub(super) async fn open(
         closes_on: input.closes_on,
     };
     repo::append_period(&mut change.writer, &change.permit, &new).await?;
-    Ok(change.seal(asking, new.key.as_str()).await?)
+    Ok(change.seal(request, new.key.as_str()).await?)
 }

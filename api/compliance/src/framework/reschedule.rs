@@ -16,7 +16,7 @@ use domain::{
 };
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
-    context::Asking,
+    context::RequestContext,
     payload::IdempotencyKey,
     user_error,
 };
@@ -80,11 +80,11 @@ type Code = RescheduleReportingPeriodErrorCode;
 
 /// Changes the days of a period; gives its key.
 pub(super) async fn reschedule(
-    asking: &Asking,
+    request: &RequestContext,
     input: &RescheduleReportingPeriodInput,
 ) -> Result<String, Stopped<Code>> {
     let call = Call::of("rescheduleReportingPeriod", &input.idempotency_key, input);
-    let mut change = Change::begin(asking, call, policy::may_manage_framework).await?;
+    let mut change = Change::begin(request, call, policy::may_manage_framework).await?;
     let found = match PeriodKey::parse(&input.period) {
         Some(key) => repo::find_period(change.session(), &key).await?,
         None => None,
@@ -119,7 +119,7 @@ pub(super) async fn reschedule(
         &input.reason,
     )
     .await?;
-    Ok(change.seal(asking, row.key.as_str()).await?)
+    Ok(change.seal(request, row.key.as_str()).await?)
 }
 
 fn mistakes(before: NewDays, after: NewDays, today: NaiveDate) -> Vec<Mistake<Code>> {

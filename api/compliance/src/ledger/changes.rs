@@ -11,9 +11,9 @@ use super::{
 };
 use domain::{ledger::sentences::sentence, plan::rules::ActionStatus, policy};
 use graphql::{
-    context::asking,
+    context::request,
     error::Failure,
-    page::{Connection, PageAsked, page_cost},
+    page::{Connection, PageArgs, page_cost},
     text::LocalizedText,
 };
 
@@ -109,7 +109,7 @@ impl ChangesQuery {
         )]
         _at_ledger: Option<i64>,
     ) -> Result<Connection<Change>> {
-        let page = PageAsked::parse(first, after)?;
+        let page = PageArgs::parse(first, after)?;
         known_kind(subject_kind.as_deref())?;
         let after = match &page.after {
             None => None,
@@ -120,9 +120,9 @@ impl ChangesQuery {
             ChangesSince::Ledger(number) => repo::Since::Number(number),
             ChangesSince::Time(instant) => repo::Since::Instant(instant),
         };
-        let session = asking(ctx)?.session().await.map_err(Failure::from)?;
+        let session = request(ctx)?.session().await.map_err(Failure::from)?;
         let scope = policy::ledger(session.mandate());
-        let asked = repo::AskedChanges {
+        let asked = repo::ChangeFilter {
             since,
             after,
             subject_kind,

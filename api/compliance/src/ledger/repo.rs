@@ -98,7 +98,7 @@ pub(super) enum Since {
 
 /// Which changes to list.
 #[derive(Debug, Clone)]
-pub(super) struct AskedChanges {
+pub(super) struct ChangeFilter {
     pub(super) since: Since,
     /// Only changes after this number: the list goes forward in time.
     pub(super) after: Option<i64>,
@@ -106,7 +106,7 @@ pub(super) struct AskedChanges {
     pub(super) limit: i64,
 }
 
-fn change_values(session: &Session, scope: &LedgerScope, asked: &AskedChanges) -> Vec<Value> {
+fn change_values(session: &Session, scope: &LedgerScope, asked: &ChangeFilter) -> Vec<Value> {
     let mut values = seen_values(
         session,
         scope,
@@ -127,7 +127,7 @@ fn change_values(session: &Session, scope: &LedgerScope, asked: &AskedChanges) -
 pub(super) async fn changes(
     session: &Session,
     scope: &LedgerScope,
-    asked: &AskedChanges,
+    asked: &ChangeFilter,
 ) -> Result<Vec<EntryRow>, DbError> {
     let mut values = change_values(session, scope, asked);
     values.extend([Value::from(asked.after), Value::from(asked.limit)]);
@@ -149,7 +149,7 @@ pub(super) async fn changes(
 pub(super) async fn count_changes(
     session: &Session,
     scope: &LedgerScope,
-    asked: &AskedChanges,
+    asked: &ChangeFilter,
 ) -> Result<i64, DbError> {
     let total: Option<Total> = session
         .row(

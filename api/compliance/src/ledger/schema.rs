@@ -11,9 +11,9 @@ use super::{
 };
 use domain::{ledger::sentences::kinds, mistake::did_you_mean, policy};
 use graphql::{
-    context::asking,
+    context::request,
     error::Failure,
-    page::{Connection, PageAsked, page_cost},
+    page::{Connection, PageArgs, page_cost},
     text::LocalizedText,
 };
 
@@ -98,7 +98,7 @@ impl LedgerQuery {
         first: Option<i32>,
         #[graphql(desc = "The cursor to go on after. NL: na cursor.")] after: Option<String>,
     ) -> Result<Connection<LedgerEntry>> {
-        let page = PageAsked::parse(first, after)?;
+        let page = PageArgs::parse(first, after)?;
         known_kind(subject_kind.as_deref())?;
         let before = match &page.after {
             None => None,
@@ -109,7 +109,7 @@ impl LedgerQuery {
                 ))
             })?),
         };
-        let session = asking(ctx)?.session().await.map_err(Failure::from)?;
+        let session = request(ctx)?.session().await.map_err(Failure::from)?;
         let scope = policy::ledger(session.mandate());
         let asked = Asked {
             subject_kind,

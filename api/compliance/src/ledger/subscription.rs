@@ -12,14 +12,14 @@ use chrono::{DateTime, Utc};
 use futures_util::{Stream, stream};
 use sea_orm::{FromQueryResult, Value};
 
-use super::repo::{self, AskedChanges, Since};
+use super::repo::{self, ChangeFilter, Since};
 use crate::{
     assessment::schema::{Assessment, find_by_key},
     publication::schema::{Publication, find_publication},
 };
 use database::{DbError, Session};
 use domain::{policy, territory::MunicipalityCode};
-use graphql::{context::asking, error::Failure, text::LocalizedText};
+use graphql::{context::request, error::Failure, text::LocalizedText};
 use register::plan::schema::{Action, find_action};
 
 /// Entries that are read at a time.
@@ -130,7 +130,7 @@ pub async fn after(
 
 async fn entries(session: &Session, kind: &str, seen: i64) -> Result<Vec<Occurrence>, DbError> {
     let scope = policy::ledger(session.mandate());
-    let asked = AskedChanges {
+    let asked = ChangeFilter {
         since: Since::Number(seen),
         after: None,
         subject_kind: Some(kind.to_owned()),
@@ -376,7 +376,7 @@ async fn events<T: Send>(
     let event = match ctx.data::<Arc<Occasion>>()?.as_ref() {
         Occasion::Event(occurred) => Some(tell(occurred)),
         Occasion::Opening(interest) => {
-            let head = asking(ctx)?
+            let head = request(ctx)?
                 .session()
                 .await
                 .map_err(Failure::from)?

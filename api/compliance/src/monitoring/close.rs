@@ -18,7 +18,7 @@ use domain::{
 };
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
-    context::Asking,
+    context::RequestContext,
     payload::IdempotencyKey,
     user_error,
 };
@@ -159,7 +159,7 @@ pub struct Decided {
 }
 
 /// Closes a round as it was decided, once its embargo is over. One that was closed meanwhile stays as it is.
-pub async fn carry_out(writer: &mut Writer, decided: &Decided) -> Result<(), DbError> {
+pub async fn run_release(writer: &mut Writer, decided: &Decided) -> Result<(), DbError> {
     let permit = policy::may_manage_plan(writer.session().mandate())
         .map_err(|denied| DbError::doing("closing a round")(DbErr::Custom(denied.to_string())))?;
     let round = repo::find_round(writer.session(), &decided.round).await?;
@@ -176,11 +176,11 @@ pub async fn carry_out(writer: &mut Writer, decided: &Decided) -> Result<(), DbE
 
 /// Closes a round; gives its key.
 pub(super) async fn close(
-    asking: &Asking,
+    request: &RequestContext,
     input: &CloseMonitoringRoundInput,
 ) -> Result<String, Stopped<Code>> {
     let call = Call::of("closeMonitoringRound", &input.idempotency_key, input);
-    let mut change = Change::begin(asking, call, policy::may_manage_plan).await?;
+    let mut change = Change::begin(request, call, policy::may_manage_plan).await?;
     let round = repo::find_round(change.session(), &input.round).await?;
     let mut mistakes: Vec<Mistake<Code>> = Vec::new();
     mistakes.extend(round_mistake(round.as_ref(), change.session().today()));
@@ -260,5 +260,5 @@ pub(super) async fn close(
             release::keep(writer.session(), &decision, until).await?;
         }
     }
-    Ok(change.seal(asking, round.key).await?)
+    Ok(change.seal(request, round.key).await?)
 }

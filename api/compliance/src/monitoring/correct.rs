@@ -4,7 +4,7 @@ use async_graphql::{Enum, InputObject, SimpleObject};
 use graphql::{
     change::{Call, Change, Outcome, Stopped, read_outcome},
     coded::Coded,
-    context::Asking,
+    context::RequestContext,
     payload::IdempotencyKey,
     user_error,
 };
@@ -119,11 +119,11 @@ impl Outcome for Corrected {
 
 /// Corrects a status.
 pub(super) async fn correct(
-    asking: &Asking,
+    request: &RequestContext,
     input: &CorrectStatusReportInput,
 ) -> Result<Corrected, Stopped<Code>> {
     let call = Call::of("correctStatusReport", &input.idempotency_key, input);
-    let mut change = Change::begin(asking, call, policy::may_manage_plan).await?;
+    let mut change = Change::begin(request, call, policy::may_manage_plan).await?;
     let said = Said {
         status: input.status.0,
         explanation: input.explanation.clone(),
@@ -182,5 +182,5 @@ pub(super) async fn correct(
     };
     let subject =
         repo::append_correction(&mut change.writer, &change.permit, &before, &correction).await?;
-    Ok(read_outcome(change.seal(asking, subject).await?)?)
+    Ok(read_outcome(change.seal(request, subject).await?)?)
 }

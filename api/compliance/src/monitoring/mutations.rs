@@ -13,7 +13,7 @@ use domain::policy::Rule;
 use graphql::{
     access::{permitted_to, roles},
     change::settled,
-    context::asking,
+    context::request,
 };
 use register::plan::schema::find_action_in_round;
 
@@ -31,7 +31,7 @@ impl MonitoringMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The round. NL: invoer.")] input: OpenMonitoringRoundInput,
     ) -> Result<OpenMonitoringRoundPayload> {
-        match settled(open::open(asking(ctx)?, &input).await)? {
+        match settled(open::open(request(ctx)?, &input).await)? {
             Ok(key) => Ok(OpenMonitoringRoundPayload {
                 round: find_open(ctx, &key).await?,
                 errors: Vec::new(),
@@ -51,7 +51,7 @@ impl MonitoringMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The report. NL: invoer.")] input: ReportStatusInput,
     ) -> Result<ReportStatusPayload> {
-        match settled(report::report(asking(ctx)?, &input).await)? {
+        match settled(report::report(request(ctx)?, &input).await)? {
             Ok(reported) => Ok(ReportStatusPayload {
                 report: find_report(ctx, &reported.subject).await?,
                 warnings: reported.warnings,
@@ -74,7 +74,7 @@ impl MonitoringMutation {
         #[graphql(desc = "The round and what it accepts. NL: invoer.")]
         input: CloseMonitoringRoundInput,
     ) -> Result<CloseMonitoringRoundPayload> {
-        match settled(close::close(asking(ctx)?, &input).await)? {
+        match settled(close::close(request(ctx)?, &input).await)? {
             Ok(key) => Ok(CloseMonitoringRoundPayload {
                 round: find_closed(ctx, &key).await?,
                 embargo_until: find_embargo(ctx, &key).await?,
@@ -96,7 +96,7 @@ impl MonitoringMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The correction. NL: invoer.")] input: CorrectStatusReportInput,
     ) -> Result<CorrectStatusReportPayload> {
-        match settled(correct::correct(asking(ctx)?, &input).await)? {
+        match settled(correct::correct(request(ctx)?, &input).await)? {
             Ok(corrected) => Ok(CorrectStatusReportPayload {
                 action: find_action_in_round(ctx, &corrected.action, &corrected.round).await?,
                 errors: Vec::new(),

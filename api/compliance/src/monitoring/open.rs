@@ -15,7 +15,7 @@ use domain::{
 };
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
-    context::Asking,
+    context::RequestContext,
     payload::IdempotencyKey,
     user_error,
 };
@@ -77,11 +77,11 @@ type Code = OpenMonitoringRoundErrorCode;
 
 /// Opens a round; gives its key.
 pub(super) async fn open(
-    asking: &Asking,
+    request: &RequestContext,
     input: &OpenMonitoringRoundInput,
 ) -> Result<String, Stopped<Code>> {
     let call = Call::of("openMonitoringRound", &input.idempotency_key, input);
-    let mut change = Change::begin(asking, call, policy::may_manage_plan).await?;
+    let mut change = Change::begin(request, call, policy::may_manage_plan).await?;
     stop_at(mistakes(change.session(), input).await?)?;
     let new = NewRound {
         key: input.key.clone(),
@@ -92,7 +92,7 @@ pub(super) async fn open(
         date_latest: input.date_latest,
     };
     repo::append_round(&mut change.writer, &change.permit, &new).await?;
-    Ok(change.seal(asking, &input.key).await?)
+    Ok(change.seal(request, &input.key).await?)
 }
 
 async fn mistakes(

@@ -5,7 +5,7 @@ use entity::{action, monitoring_round, round_report};
 use graphql::{
     change::{Call, Change, Outcome, Stopped, stop_at},
     coded::Coded,
-    context::Asking,
+    context::RequestContext,
     payload::IdempotencyKey,
     user_error,
     warning::{Warning, WarningCode, text_warnings},
@@ -148,10 +148,10 @@ impl Outcome for Reported {
 
 /// Takes in a report.
 pub(super) async fn report(
-    asking: &Asking,
+    request: &RequestContext,
     input: &ReportStatusInput,
 ) -> Result<Reported, Stopped<Code>> {
-    let session = asking.write().await?;
+    let session = request.write().await?;
     // Which plan a round is of is public; who may report depends on it.
     let round = repo::find_round(&session, &input.round).await?;
     let plan = plan_of(round.as_ref());
@@ -209,7 +209,7 @@ pub(super) async fn report(
     };
     repo::append_report(&mut change.writer, &change.permit, &round, &report).await?;
     Ok(Reported {
-        subject: change.seal(asking, subject).await?,
+        subject: change.seal(request, subject).await?,
         warnings,
     })
 }

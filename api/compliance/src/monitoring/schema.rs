@@ -6,7 +6,7 @@ use entity::{monitoring_round, round_report};
 use graphql::{
     access::{roles, visible_to},
     coded::Coded,
-    context::asking,
+    context::request,
     error::Failure,
     text::{LocalizedText, TextState},
 };
@@ -54,11 +54,11 @@ impl OpenRound {
     /// has no part in rounds. NL: rapportages.
     #[graphql(directive = visible_to::apply(roles(Rule::ReadOpenReports)), complexity = "1 + 20 * child_complexity")]
     async fn reports(&self, ctx: &Context<'_>) -> Result<Option<Vec<OpenReport>>> {
-        let asking = asking(ctx)?;
-        let session = asking.session().await.map_err(Failure::from)?;
+        let request = request(ctx)?;
+        let session = request.session().await.map_err(Failure::from)?;
         let scope = policy::open_reports(session.mandate());
         if scope == OpenReports::None {
-            asking.withhold(ctx, Rule::ReadOpenReports);
+            request.withhold(ctx, Rule::ReadOpenReports);
             return Ok(None);
         }
         let rows = repo::open_reports(session, &scope, Some(&self.key))
@@ -110,7 +110,7 @@ fn explanation(row: &round_report::Model, texts: &[(Uuid, String)]) -> Option<St
 }
 
 async fn told(ctx: &Context<'_>, rows: Vec<round_report::Model>) -> Result<Vec<OpenReport>> {
-    let session = asking(ctx)?.session().await.map_err(Failure::from)?;
+    let session = request(ctx)?.session().await.map_err(Failure::from)?;
     let ids: Vec<Uuid> = rows.iter().filter_map(|row| row.explanation_text).collect();
     let texts = repo::texts(session, ids).await.map_err(Failure::from)?;
     Ok(rows
@@ -136,7 +136,7 @@ async fn told(ctx: &Context<'_>, rows: Vec<round_report::Model>) -> Result<Vec<O
 
 /// An open round by its key.
 pub(super) async fn find_open(ctx: &Context<'_>, key: &str) -> Result<Option<OpenRound>> {
-    let session = asking(ctx)?.session().await.map_err(Failure::from)?;
+    let session = request(ctx)?.session().await.map_err(Failure::from)?;
     let row = repo::find_round(session, key)
         .await
         .map_err(Failure::from)?;
@@ -148,7 +148,7 @@ pub(super) async fn find_open(ctx: &Context<'_>, key: &str) -> Result<Option<Ope
 
 /// A closed round by its key.
 pub(super) async fn find_closed(ctx: &Context<'_>, key: &str) -> Result<Option<MonitoringRound>> {
-    let session = asking(ctx)?.session().await.map_err(Failure::from)?;
+    let session = request(ctx)?.session().await.map_err(Failure::from)?;
     let row = repo::find_round(session, key)
         .await
         .map_err(Failure::from)?;
@@ -162,14 +162,14 @@ pub(super) async fn find_closed(ctx: &Context<'_>, key: &str) -> Result<Option<M
 
 /// When an open round will be closed as was decided; for whoever decides.
 pub(super) async fn find_embargo(ctx: &Context<'_>, key: &str) -> Result<Option<DateTime<Utc>>> {
-    let session = asking(ctx)?.session().await.map_err(Failure::from)?;
+    let session = request(ctx)?.session().await.map_err(Failure::from)?;
     let until = release::round_kept_until(session, key).await;
     Ok(until.map_err(Failure::from)?)
 }
 
 /// A report in an open round by its subject, as far as it may be seen.
 pub(super) async fn find_report(ctx: &Context<'_>, subject: &str) -> Result<Option<OpenReport>> {
-    let session = asking(ctx)?.session().await.map_err(Failure::from)?;
+    let session = request(ctx)?.session().await.map_err(Failure::from)?;
     let scope = policy::open_reports(session.mandate());
     let mut rows = repo::open_reports(session, &scope, None)
         .await
@@ -201,7 +201,7 @@ impl MonitoringQuery {
         )]
         _at_ledger: Option<i64>,
     ) -> Result<Vec<OpenRound>> {
-        let session = asking(ctx)?.session().await.map_err(Failure::from)?;
+        let session = request(ctx)?.session().await.map_err(Failure::from)?;
         let rounds = repo::open_rounds(session).await.map_err(Failure::from)?;
         Ok(rounds.iter().map(OpenRound::from).collect())
     }

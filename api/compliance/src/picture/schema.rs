@@ -3,9 +3,9 @@
 use graphql::{
     access::{roles, visible_to},
     coded::Coded,
-    context::asking,
+    context::request,
     error::Failure,
-    page::{Connection, PageAsked, page_cost},
+    page::{Connection, PageArgs, page_cost},
     text::LocalizedText,
 };
 use std::collections::BTreeMap;
@@ -150,7 +150,7 @@ impl CompliancePicture {
         first: Option<i32>,
         #[graphql(desc = "The cursor to go on after. NL: na cursor.")] after: Option<String>,
     ) -> Result<Connection<MunicipalityStanding>> {
-        let asked = PageAsked::parse(first, after)?;
+        let asked = PageArgs::parse(first, after)?;
         let members = match &filter.area {
             Some(area) => Some(known_area_members(ctx, area, self.day).await?),
             None => None,
@@ -182,7 +182,7 @@ impl CompliancePicture {
     /// totals only, as long as no period is published; then the published ones. NL: trend.
     #[graphql(complexity = "1 + 10 * child_complexity")]
     async fn trend(&self, ctx: &Context<'_>) -> Result<Option<Vec<TrendPoint>>> {
-        let session = asking(ctx)?.session().await.map_err(Failure::from)?;
+        let session = request(ctx)?.session().await.map_err(Failure::from)?;
         let points = match policy::may_read_totals(session.mandate(), self.basis) {
             Ok(permit) => {
                 let rows = repo::trend(session, &permit, self.day)
@@ -299,8 +299,8 @@ impl PictureQuery {
         )]
         _at_ledger: Option<i64>,
     ) -> Result<CompliancePicture> {
-        let asking = asking(ctx)?;
-        let session = asking.session().await.map_err(Failure::from)?;
+        let request = request(ctx)?;
+        let session = request.session().await.map_err(Failure::from)?;
         let period = match period {
             Some(key) => known_period(ctx, &key).await?,
             None => latest_period(ctx, as_of.unwrap_or(session.today())).await?,
@@ -407,7 +407,7 @@ impl PictureQuery {
             .group(ctx, &Group::country(&standings), ("COUNTRY", total))
             .await?;
         if let (None, Err(denied)) = (&country.counts, &totals) {
-            asking.withhold(ctx, denied.0);
+            request.withhold(ctx, denied.0);
         }
         let mut told_groups = Vec::with_capacity(groups.len());
         for group in &groups {

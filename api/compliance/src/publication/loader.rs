@@ -7,19 +7,19 @@ use tokio::sync::OnceCell;
 use super::repo::{self, Row};
 use database::DbError;
 use domain::policy;
-use graphql::context::Asking;
+use graphql::context::RequestContext;
 
 /// The publications as a request sees them.
 pub struct PublicationLoader {
-    asking: Arc<Asking>,
+    request: Arc<RequestContext>,
     rows: OnceCell<Vec<Row>>,
 }
 
 impl PublicationLoader {
     /// A loader for one request.
-    pub fn new(asking: Arc<Asking>) -> Self {
+    pub fn new(request: Arc<RequestContext>) -> Self {
         Self {
-            asking,
+            request,
             rows: OnceCell::new(),
         }
     }
@@ -29,7 +29,7 @@ impl PublicationLoader {
         let rows = self
             .rows
             .get_or_try_init(|| async {
-                let session = self.asking.session().await?;
+                let session = self.request.session().await?;
                 repo::publications(session, &policy::publications(session.mandate())).await
             })
             .await?;

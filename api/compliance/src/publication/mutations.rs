@@ -17,7 +17,7 @@ use domain::policy::Rule;
 use graphql::{
     access::{permitted_to, roles},
     change::settled,
-    context::asking,
+    context::request,
 };
 
 /// Mutations of publications.
@@ -52,7 +52,7 @@ impl PublicationMutation {
         payload!(
             ctx,
             PreparePublicationPayload,
-            prepare::prepare(asking(ctx)?, &input).await
+            prepare::prepare(request(ctx)?, &input).await
         )
     }
 
@@ -66,7 +66,7 @@ impl PublicationMutation {
         payload!(
             ctx,
             RespondToVerdictPayload,
-            respond::respond(asking(ctx)?, &input).await
+            respond::respond(request(ctx)?, &input).await
         )
     }
 
@@ -81,7 +81,7 @@ impl PublicationMutation {
         payload!(
             ctx,
             PublishPayload,
-            publish::publish(asking(ctx)?, &input).await
+            publish::publish(request(ctx)?, &input).await
         )
     }
 
@@ -96,7 +96,7 @@ impl PublicationMutation {
         payload!(
             ctx,
             WithdrawPublicationPayload,
-            withdraw::withdraw(asking(ctx)?, &input).await
+            withdraw::withdraw(request(ctx)?, &input).await
         )
     }
 }

@@ -24,7 +24,7 @@ use domain::{
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
     coded::Coded,
-    context::Asking,
+    context::RequestContext,
     payload::IdempotencyKey,
     user_error,
 };
@@ -93,13 +93,13 @@ type Prepared = Change<MayPrepare>;
 
 /// Prepares a publication; gives its key.
 pub(super) async fn prepare(
-    asking: &Asking,
+    request: &RequestContext,
     input: &PreparePublicationInput,
 ) -> Result<String, Stopped<Code>> {
     let call = Call::of("preparePublication", &input.idempotency_key, input);
     let is_compliance = input.kind.0 == PublicationKind::CompliancePicture;
     let may = |mandate: &Mandate| policy::may_prepare(mandate, is_compliance);
-    let mut change = Change::begin(asking, call, may).await?;
+    let mut change = Change::begin(request, call, may).await?;
     let stem = format!(
         "{}-{}",
         match input.kind.0 {
@@ -130,7 +130,7 @@ pub(super) async fn prepare(
         verdicts: content.verdicts,
     };
     repo::append_prepared(&mut change.writer, new).await?;
-    Ok(change.seal(asking, key).await?)
+    Ok(change.seal(request, key).await?)
 }
 
 /// What a publication will hold.

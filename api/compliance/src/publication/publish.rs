@@ -14,7 +14,7 @@ use database::{DbError, Session};
 use domain::{mistake::Mistake, policy, publication::codes::PublicationState};
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
-    context::Asking,
+    context::RequestContext,
     payload::IdempotencyKey,
     user_error,
 };
@@ -66,11 +66,11 @@ const LONGEST_EMBARGO_DAYS: i64 = 366;
 
 /// Publishes, now or at an instant to come; gives the key.
 pub(super) async fn publish(
-    asking: &Asking,
+    request: &RequestContext,
     input: &PublishInput,
 ) -> Result<String, Stopped<Code>> {
     let call = Call::of("publish", &input.idempotency_key, input);
-    let mut change = Change::begin(asking, call, policy::may_publish).await?;
+    let mut change = Change::begin(request, call, policy::may_publish).await?;
     let session = change.session();
     let scope = policy::publications(session.mandate());
     let Some(row) = repo::find(session, &scope, &input.publication).await? else {
@@ -123,7 +123,7 @@ pub(super) async fn publish(
             crate::release::keep(change.session(), &decision, until).await?;
         }
     }
-    Ok(change.seal(asking, row.key).await?)
+    Ok(change.seal(request, row.key).await?)
 }
 
 /// The files, with the responses beside the verdicts.

@@ -24,7 +24,7 @@ type Responses = BTreeMap<String, (Uuid, Option<String>)>;
 const REMOVED: &str = "[op grond van de wet verwijderd / removed by law]";
 
 /// Releases a publication whose embargo is over. One that was withdrawn meanwhile stays so.
-pub(crate) async fn carry_out(writer: &mut Writer, key: &str) -> Result<(), DbError> {
+pub(crate) async fn run_release(writer: &mut Writer, key: &str) -> Result<(), DbError> {
     let mandate = writer.session().mandate();
     let permit = policy::may_publish(mandate).map_err(|denied| {
         DbError::doing("releasing a publication")(DbErr::Custom(denied.to_string()))

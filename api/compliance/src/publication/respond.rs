@@ -11,7 +11,7 @@ use domain::{
 };
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
-    context::Asking,
+    context::RequestContext,
     payload::IdempotencyKey,
     user_error,
 };
@@ -68,7 +68,7 @@ type Code = RespondToVerdictErrorCode;
 
 /// Keeps a response; gives the key of the publication.
 pub(super) async fn respond(
-    asking: &Asking,
+    request: &RequestContext,
     input: &RespondToVerdictInput,
 ) -> Result<String, Stopped<Code>> {
     let Some(municipality) = MunicipalityCode::parse(&input.municipality) else {
@@ -81,7 +81,7 @@ pub(super) async fn respond(
     };
     let call = Call::of("respondToVerdict", &input.idempotency_key, input);
     let may = |mandate: &policy::Mandate| policy::may_respond(mandate, &municipality);
-    let mut change = Change::begin(asking, call, may).await?;
+    let mut change = Change::begin(request, call, may).await?;
     let codes = (Code::TextLength, Code::PersonalData);
     let mut mistakes = text_mistakes(&["text"], Some(&input.text), LONGEST_RESPONSE, codes);
     let session = change.session();
@@ -124,5 +124,5 @@ pub(super) async fn respond(
     }
     stop_at(mistakes)?;
     repo::append_response(&mut change.writer, &change.permit, &row, &input.text).await?;
-    Ok(change.seal(asking, row.key).await?)
+    Ok(change.seal(request, row.key).await?)
 }

@@ -4,9 +4,9 @@ use async_graphql::{Context, Object, Result, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
 use graphql::{
     coded::{Coded, of_row},
-    context::{asking, loader},
+    context::{loader, request},
     error::Failure,
-    page::{Connection, PageAsked, page_cost},
+    page::{Connection, PageArgs, page_cost},
     text::LocalizedText,
 };
 
@@ -167,7 +167,7 @@ impl Publication {
 
     /// The lines; none unless it is released, or prepared by the side of the reader.
     async fn seen_lines(&self, ctx: &Context<'_>) -> Result<Option<Vec<Line>>> {
-        let session = asking(ctx)?.session().await.map_err(Failure::from)?;
+        let session = request(ctx)?.session().await.map_err(Failure::from)?;
         let scope = policy::publications(session.mandate());
         let is_released = self.state_of()? == PublicationState::Released;
         if !is_released
@@ -263,7 +263,7 @@ impl Publication {
         let Some(id) = self.row.reason_text else {
             return Ok(None);
         };
-        let session = asking(ctx)?.session().await.map_err(Failure::from)?;
+        let session = request(ctx)?.session().await.map_err(Failure::from)?;
         Ok(repo::public_text(session, id)
             .await
             .map_err(Failure::from)?)
@@ -271,7 +271,7 @@ impl Publication {
 
     /// How it was made. NL: verantwoording.
     async fn manifest(&self, ctx: &Context<'_>) -> Result<PublicationManifest> {
-        let session = asking(ctx)?.session().await.map_err(Failure::from)?;
+        let session = request(ctx)?.session().await.map_err(Failure::from)?;
         let scope = policy::publications(session.mandate());
         let is_released = self.state_of()? == PublicationState::Released;
         let is_compliance = self.kind_of()? == PublicationKind::CompliancePicture;
@@ -300,7 +300,7 @@ impl Publication {
     /// oordelen met naam.
     #[graphql(complexity = "1 + 100 * child_complexity")]
     async fn verdicts(&self, ctx: &Context<'_>) -> Result<Vec<PublicationVerdict>> {
-        let session = asking(ctx)?.session().await.map_err(Failure::from)?;
+        let session = request(ctx)?.session().await.map_err(Failure::from)?;
         let scope = policy::publications(session.mandate());
         let rows = repo::verdicts(session, &scope, &self.row)
             .await
@@ -367,7 +367,7 @@ impl PublicationQuery {
         )]
         _at_ledger: Option<i64>,
     ) -> Result<Connection<Publication>> {
-        let asked = PageAsked::parse(first, after)?;
+        let asked = PageArgs::parse(first, after)?;
         let rows = seen(ctx).await?;
         let items = rows
             .iter()

@@ -11,7 +11,7 @@ use domain::{
 };
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
-    context::Asking,
+    context::RequestContext,
     payload::IdempotencyKey,
     user_error,
 };
@@ -63,11 +63,11 @@ type Code = WithdrawPublicationErrorCode;
 
 /// Withdraws a publication; gives its key.
 pub(super) async fn withdraw(
-    asking: &Asking,
+    request: &RequestContext,
     input: &WithdrawPublicationInput,
 ) -> Result<String, Stopped<Code>> {
     let call = Call::of("withdrawPublication", &input.idempotency_key, input);
-    let mut change = Change::begin(asking, call, policy::may_publish).await?;
+    let mut change = Change::begin(request, call, policy::may_publish).await?;
     let codes = (Code::TextLength, Code::PersonalData);
     let mut mistakes = text_mistakes(&["reason"], Some(&input.reason), LONGEST_REASON, codes);
     let session = change.session();
@@ -95,5 +95,5 @@ pub(super) async fn withdraw(
     };
     release::forget(session, &decision).await?;
     repo::append_withdrawal(&mut change.writer, &change.permit, &row, &input.reason).await?;
-    Ok(change.seal(asking, row.key).await?)
+    Ok(change.seal(request, row.key).await?)
 }

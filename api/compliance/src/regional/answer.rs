@@ -14,7 +14,7 @@ use crate::{
 };
 use database::{DbError, Session};
 use domain::{
-    assessment::evidence::{self, AskedEvidence, Evidence, EvidenceMistake},
+    assessment::evidence::{self, Evidence, EvidenceMistake, GivenEvidence},
     mistake::{Mistake, outdated},
     policy::{self, Denied, Mandate, MayKeepRegional, Rule},
     regional::rules::{self, Said, Wrong},
@@ -24,7 +24,7 @@ use domain::{
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
     coded::Coded,
-    context::Asking,
+    context::RequestContext,
     payload::IdempotencyKey,
     user_error,
 };
@@ -174,12 +174,12 @@ pub(super) fn said(input: &SubmitRegionalAnswerInput) -> Said<'_> {
 
 /// Takes in an answer and judges the members anew.
 pub(super) async fn submit(
-    asking: &Asking,
+    request: &RequestContext,
     input: &SubmitRegionalAnswerInput,
 ) -> Result<String, Stopped<Code>> {
     let call = Call::of("submitRegionalAnswer", &input.idempotency_key, input);
     let may = |mandate: &Mandate| permit(mandate, &input.area);
-    let mut change = Change::begin(asking, call, may).await?;
+    let mut change = Change::begin(request, call, may).await?;
     let Some((edition, rule)) = criterion(change.session(), &input.criterion).await? else {
         return Err(Stopped::Wrong(vec![unknown_criterion(&input.criterion)]));
     };
@@ -188,7 +188,7 @@ pub(super) async fn submit(
         .into_iter()
         .map(Mistake::into_code)
         .collect();
-    let given: Vec<AskedEvidence> = input.evidence.iter().map(AskedEvidence::from).collect();
+    let given: Vec<GivenEvidence> = input.evidence.iter().map(GivenEvidence::from).collect();
     let kinds = framework::repo::criteria(change.session(), &edition).await?;
     let kinds = kinds.into_iter().find(|row| row.code == rule.code);
     let kinds = kinds.map(|row| row.evidence_kinds).unwrap_or_default();
@@ -222,5 +222,5 @@ pub(super) async fn submit(
     repo::append_answer(&mut change.writer, &change.permit, &new).await?;
     let members = repo::members(change.session(), &area).await?;
     judge_anew(&mut change.writer, &Concerned::municipalities(members)).await?;
-    Ok(change.seal(asking, subject).await?)
+    Ok(change.seal(request, subject).await?)
 }

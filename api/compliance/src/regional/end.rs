@@ -15,7 +15,7 @@ use domain::{
 };
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
-    context::Asking,
+    context::RequestContext,
     payload::IdempotencyKey,
     user_error,
 };
@@ -68,12 +68,12 @@ type Code = EndRegionalAnswerErrorCode;
 /// Ends an answer in all its versions, confirmed or not, and judges the members anew: only those that gave no answer of
 /// their own can get another verdict, from that day.
 pub(super) async fn end(
-    asking: &Asking,
+    request: &RequestContext,
     input: &EndRegionalAnswerInput,
 ) -> Result<String, Stopped<Code>> {
     let call = Call::of("endRegionalAnswer", &input.idempotency_key, input);
     let may = |mandate: &Mandate| permit(mandate, &input.area);
-    let mut change = Change::begin(asking, call, may).await?;
+    let mut change = Change::begin(request, call, may).await?;
     let area = change.permit.area().as_str().to_owned();
     let subject = format!("{area}/{}", input.criterion);
     let scope = policy::regional(change.session().mandate());
@@ -109,5 +109,5 @@ pub(super) async fn end(
     repo::append_end(&mut change.writer, &change.permit, &ended, input.on).await?;
     let members = repo::members(change.session(), &area).await?;
     judge_anew(&mut change.writer, &Concerned::municipalities(members)).await?;
-    Ok(change.seal(asking, subject).await?)
+    Ok(change.seal(request, subject).await?)
 }

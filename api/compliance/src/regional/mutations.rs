@@ -16,7 +16,7 @@ use domain::{mistake::Mistake, policy::Rule};
 use graphql::{
     access::{permitted_to, roles},
     change::Stopped,
-    context::asking,
+    context::request,
 };
 
 /// What the payloads tell: the answer, or what to repair.
@@ -47,7 +47,7 @@ impl RegionalMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The answer. NL: invoer.")] input: SubmitRegionalAnswerInput,
     ) -> Result<SubmitRegionalAnswerPayload> {
-        let outcome = answer::submit(asking(ctx)?, &input).await;
+        let outcome = answer::submit(request(ctx)?, &input).await;
         let (regional_answer, errors) = told(ctx, outcome).await?;
         Ok(SubmitRegionalAnswerPayload {
             regional_answer,
@@ -63,7 +63,7 @@ impl RegionalMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The answer and the day. NL: invoer.")] input: EndRegionalAnswerInput,
     ) -> Result<EndRegionalAnswerPayload> {
-        let outcome = end::end(asking(ctx)?, &input).await;
+        let outcome = end::end(request(ctx)?, &input).await;
         let (regional_answer, errors) = told(ctx, outcome).await?;
         Ok(EndRegionalAnswerPayload {
             regional_answer,
@@ -80,7 +80,7 @@ impl RegionalMutation {
         #[graphql(desc = "The version and the question. NL: invoer.")]
         input: QuestionRegionalAnswerInput,
     ) -> Result<QuestionRegionalAnswerPayload> {
-        let outcome = review::question(asking(ctx)?, &input).await;
+        let outcome = review::question(request(ctx)?, &input).await;
         let (regional_answer, errors) = told(ctx, outcome).await?;
         Ok(QuestionRegionalAnswerPayload {
             regional_answer,
@@ -97,7 +97,7 @@ impl RegionalMutation {
         #[graphql(desc = "The version and the reason. NL: invoer.")]
         input: ReturnRegionalAnswerInput,
     ) -> Result<ReturnRegionalAnswerPayload> {
-        let outcome = review::give_back(asking(ctx)?, &input).await;
+        let outcome = review::give_back(request(ctx)?, &input).await;
         let (regional_answer, errors) = told(ctx, outcome).await?;
         Ok(ReturnRegionalAnswerPayload {
             regional_answer,
@@ -112,7 +112,7 @@ impl RegionalMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The version. NL: invoer.")] input: ConfirmRegionalAnswerInput,
     ) -> Result<ConfirmRegionalAnswerPayload> {
-        let outcome = review::confirm(asking(ctx)?, &input).await;
+        let outcome = review::confirm(request(ctx)?, &input).await;
         let (regional_answer, errors) = told(ctx, outcome).await?;
         Ok(ConfirmRegionalAnswerPayload {
             regional_answer,

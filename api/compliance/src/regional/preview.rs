@@ -16,7 +16,7 @@ use domain::{
 use graphql::{
     access::{roles, visible_to},
     coded::Coded,
-    context::asking,
+    context::request,
     error::Failure,
 };
 use ledger::judge::{self, Effect};
@@ -99,12 +99,12 @@ impl RegionalPreviewQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "The answer. NL: invoer.")] input: PreviewRegionalAnswerInput,
     ) -> Result<Option<RegionalAnswerPreview>> {
-        let asking = asking(ctx)?;
-        let session = asking.session().await.map_err(Failure::from)?;
+        let request = request(ctx)?;
+        let session = request.session().await.map_err(Failure::from)?;
         let permit = match permit(session.mandate(), &input.area) {
             Ok(permit) => permit,
             Err(denied) => {
-                asking.withhold(ctx, denied.0);
+                request.withhold(ctx, denied.0);
                 return Ok(None);
             }
         };

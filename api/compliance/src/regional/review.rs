@@ -17,7 +17,7 @@ use domain::{
 };
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
-    context::Asking,
+    context::RequestContext,
     payload::IdempotencyKey,
     user_error,
 };
@@ -144,7 +144,7 @@ struct Asked<'a> {
 
 /// Asks something of a version.
 pub(super) async fn question(
-    asking: &Asking,
+    request: &RequestContext,
     input: &QuestionRegionalAnswerInput,
 ) -> Result<String, Stopped<QuestionRegionalAnswerErrorCode>> {
     let call = Call::of("questionRegionalAnswer", &input.idempotency_key, input);
@@ -155,12 +155,12 @@ pub(super) async fn question(
         outcome: Outcome::Questioned,
         text: Some(&input.text),
     };
-    review(asking, call, asked).await
+    review(request, call, asked).await
 }
 
 /// Returns a version.
 pub(super) async fn give_back(
-    asking: &Asking,
+    request: &RequestContext,
     input: &ReturnRegionalAnswerInput,
 ) -> Result<String, Stopped<ReturnRegionalAnswerErrorCode>> {
     let call = Call::of("returnRegionalAnswer", &input.idempotency_key, input);
@@ -171,12 +171,12 @@ pub(super) async fn give_back(
         outcome: Outcome::Returned,
         text: Some(&input.text),
     };
-    review(asking, call, asked).await
+    review(request, call, asked).await
 }
 
 /// Confirms a version; from then on it counts on the basis CONFIRMED too.
 pub(super) async fn confirm(
-    asking: &Asking,
+    request: &RequestContext,
     input: &ConfirmRegionalAnswerInput,
 ) -> Result<String, Stopped<ConfirmRegionalAnswerErrorCode>> {
     let call = Call::of("confirmRegionalAnswer", &input.idempotency_key, input);
@@ -187,17 +187,17 @@ pub(super) async fn confirm(
         outcome: Outcome::Confirmed,
         text: None,
     };
-    review(asking, call, asked).await
+    review(request, call, asked).await
 }
 
 async fn review<C: ReviewCode>(
-    asking: &Asking,
+    request: &RequestContext,
     call: Call<'_>,
     asked: Asked<'_>,
 ) -> Result<String, Stopped<C>> {
     let area = AreaCode::parse(asked.area);
     let may = |mandate: &Mandate| policy::may_review_regional(mandate, area.as_ref());
-    let mut change = Change::begin(asking, call, may).await?;
+    let mut change = Change::begin(request, call, may).await?;
     let area = change.permit.area().to_owned();
     let subject = format!("{area}/{}", asked.criterion);
     let scope = policy::regional(change.session().mandate());
@@ -240,5 +240,5 @@ async fn review<C: ReviewCode>(
         let members = repo::members(change.session(), &area).await?;
         judge_anew(&mut change.writer, &Concerned::municipalities(members)).await?;
     }
-    Ok(change.seal(asking, subject).await?)
+    Ok(change.seal(request, subject).await?)
 }

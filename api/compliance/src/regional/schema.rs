@@ -19,7 +19,7 @@ use domain::{
 use graphql::{
     access::{roles, visible_to},
     coded::{Coded, of_row},
-    context::asking,
+    context::request,
     error::Failure,
 };
 use register::territory::schema::{Area, find_area_node, known_area};
@@ -137,7 +137,7 @@ async fn find(
     scope: &RegionalScope,
     asked: (&str, Option<&str>),
 ) -> Result<Vec<RegionalAnswer>> {
-    let session = asking(ctx)?.session().await.map_err(Failure::from)?;
+    let session = request(ctx)?.session().await.map_err(Failure::from)?;
     let rows = repo::answers(session, scope, asked)
         .await
         .map_err(Failure::from)?;
@@ -162,8 +162,8 @@ async fn find(
 
 /// The answer of a key, as far as the reader sees it: what a mutation tells of.
 pub(super) async fn find_by_key(ctx: &Context<'_>, key: &str) -> Result<Option<RegionalAnswer>> {
-    let asking = asking(ctx)?;
-    let scope = policy::regional(asking.mandate().await.map_err(Failure::from)?);
+    let request = request(ctx)?;
+    let scope = policy::regional(request.mandate().await.map_err(Failure::from)?);
     let Some((area, _)) = key.split_once('/') else {
         return Ok(None);
     };
@@ -198,11 +198,11 @@ impl RegionalQuery {
         )]
         _at_ledger: Option<i64>,
     ) -> Result<Option<Vec<RegionalAnswer>>> {
-        let asking = asking(ctx)?;
+        let request = request(ctx)?;
         let area = known_area(ctx, &area, None).await?.code.clone();
-        let scope = policy::regional(asking.mandate().await.map_err(Failure::from)?);
+        let scope = policy::regional(request.mandate().await.map_err(Failure::from)?);
         if let RegionalScope::Hidden(rule) = scope {
-            asking.withhold(ctx, rule);
+            request.withhold(ctx, rule);
             return Ok(None);
         }
         Ok(Some(find(ctx, &scope, (&area, None)).await?))

@@ -63,11 +63,11 @@ impl Decision {
     }
 
     /// Appends what was decided, as the ministry that decided it.
-    async fn carry_out(&self, writer: &mut Writer) -> Result<(), DbError> {
+    async fn run(&self, writer: &mut Writer) -> Result<(), DbError> {
         match self {
-            Self::MonitoringRound(decided) => close::carry_out(writer, decided).await,
+            Self::MonitoringRound(decided) => close::run_release(writer, decided).await,
             Self::Publication { publication } => {
-                crate::publication::release::carry_out(writer, publication).await
+                crate::publication::release::run_release(writer, publication).await
             }
         }
     }
@@ -101,7 +101,7 @@ pub(crate) async fn round_kept_until(
 
 /// Carries out everything that is due. One that cannot be carried out is logged and tried again by the next reader: it does
 /// not close the service for the others.
-pub fn carry_out(db: &Database) -> BoxFuture<'_, Result<(), DbError>> {
+pub fn run_due_releases(db: &Database) -> BoxFuture<'_, Result<(), DbError>> {
     Box::pin(async move {
         let session = db.release(&Actor::public()).await?;
         let due = repo::due(&session).await?;
@@ -136,7 +136,7 @@ async fn carry_out_one(db: &Database, waiting: &repo::Waiting) -> Result<(), DbE
         return writer.abandon().await;
     }
     let decision: Decision = document::read(waiting.decision.clone())?;
-    decision.carry_out(&mut writer).await?;
+    decision.run(&mut writer).await?;
     repo::forget(writer.session(), &waiting.kind, &waiting.key).await?;
     let ledger = writer.commit().await?;
     tracing::info!(
@@ -154,7 +154,7 @@ pub async fn keep_time(db: Database) {
         let next = async {
             // Opening a session carries out what is due.
             let session = db
-                .read(&Actor::public(), database::AskedMoment::Head)
+                .read(&Actor::public(), database::RequestedMoment::Head)
                 .await?;
             let moment = session.moment();
             session.close().await?;

@@ -12,9 +12,9 @@ use domain::search::{
 };
 use graphql::{
     coded::Coded,
-    context::asking,
+    context::request,
     error::{Failure, both},
-    page::{Connection, PageAsked, foreign_cursor, page_cost},
+    page::{Connection, PageArgs, foreign_cursor, page_cost},
     text::LocalizedText,
 };
 
@@ -102,10 +102,10 @@ impl SearchQuery {
         )]
         _at_ledger: Option<i64>,
     ) -> Result<Connection<SearchHit>> {
-        let (words, asked) = both(checked(&text), PageAsked::parse(first, after))?;
+        let (words, asked) = both(checked(&text), PageArgs::parse(first, after))?;
         let kinds: Option<Vec<&str>> =
             kinds.map(|kinds| kinds.into_iter().map(|kind| kind.code()).collect());
-        let session = asking(ctx)?.session().await.map_err(Failure::from)?;
+        let session = request(ctx)?.session().await.map_err(Failure::from)?;
         let bounds = Bounds {
             after: asked.after.as_deref(),
             // One more than asked tells whether there is a next page.

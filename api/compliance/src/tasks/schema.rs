@@ -5,9 +5,9 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use graphql::{
     access::{roles, visible_to},
     coded::Coded,
-    context::asking,
+    context::request,
     error::Failure,
-    page::{Connection, PageAsked, page_cost},
+    page::{Connection, PageArgs, page_cost},
 };
 
 use super::repo::{self, Turn};
@@ -186,8 +186,8 @@ impl TaskQuery {
         first: Option<i32>,
         #[graphql(desc = "The cursor to go on after. NL: na cursor.")] after: Option<String>,
     ) -> Result<Connection<Task>> {
-        let asked = PageAsked::parse(first, after)?;
-        let session = asking(ctx)?.session().await.map_err(Failure::from)?;
+        let asked = PageArgs::parse(first, after)?;
+        let session = request(ctx)?.session().await.map_err(Failure::from)?;
         let today = session.today();
         let found = open(session).await.map_err(Failure::from)?;
         let items = found
@@ -213,13 +213,13 @@ impl TaskQuery {
         first: Option<i32>,
         #[graphql(desc = "The cursor to go on after. NL: na cursor.")] after: Option<String>,
     ) -> Result<Option<Connection<ReviewItem>>> {
-        let asked = PageAsked::parse(first, after)?;
-        let asking = asking(ctx)?;
-        let session = asking.session().await.map_err(Failure::from)?;
+        let asked = PageArgs::parse(first, after)?;
+        let request = request(ctx)?;
+        let session = request.session().await.map_err(Failure::from)?;
         let permit = match policy::may_review_all(session.mandate()) {
             Ok(permit) => permit,
             Err(denied) => {
-                asking.withhold(ctx, denied.0);
+                request.withhold(ctx, denied.0);
                 return Ok(None);
             }
         };

@@ -12,7 +12,7 @@ use domain::{
 use graphql::{
     access::{roles, visible_to},
     coded::Coded,
-    context::asking,
+    context::request,
     error::Failure,
 };
 use register::territory::schema::{find_municipality, known_municipality};
@@ -56,14 +56,14 @@ impl VerdictHistoryQuery {
         _at_ledger: Option<i64>,
     ) -> Result<Option<Vec<Verdict>>> {
         let Coded(basis) = basis;
-        let asking = asking(ctx)?;
+        let request = request(ctx)?;
         let municipality = known_municipality(ctx, &municipality).await?;
-        let scope = policy::verdicts(asking.mandate().await.map_err(Failure::from)?, basis);
+        let scope = policy::verdicts(request.mandate().await.map_err(Failure::from)?, basis);
         if let Some(rule) = scope.hidden_by() {
-            asking.withhold(ctx, rule);
+            request.withhold(ctx, rule);
             return Ok(None);
         }
-        let session = asking.session().await.map_err(Failure::from)?;
+        let session = request.session().await.map_err(Failure::from)?;
         let rows = repo::history(session, &scope, municipality.code_text(), basis)
             .await
             .map_err(Failure::from)?;

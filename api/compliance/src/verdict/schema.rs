@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use graphql::{
     access::{roles, visible_to},
     coded::Coded,
-    context::asking,
+    context::request,
     error::Failure,
     text::LocalizedText,
 };
@@ -128,9 +128,9 @@ impl Verdict {
         if self.run == VerdictRun::AfterClosing {
             return Ok(None);
         }
-        let asking = asking(ctx)?;
-        let scope = policy::verdicts(asking.mandate().await.map_err(Failure::from)?, self.basis);
-        let session = asking.session().await.map_err(Failure::from)?;
+        let request = request(ctx)?;
+        let scope = policy::verdicts(request.mandate().await.map_err(Failure::from)?, self.basis);
+        let session = request.session().await.map_err(Failure::from)?;
         let whose = (self.municipality.code_text(), VerdictRun::AfterClosing);
         let question = (self.period.key(), self.basis, self.rerun_on);
         let stored = repo::find(session, &scope, whose, question)
@@ -430,11 +430,11 @@ impl VerdictQuery {
         _at_ledger: Option<i64>,
     ) -> Result<Option<Verdict>> {
         let Coded(basis) = basis;
-        let asking = asking(ctx)?;
+        let request = request(ctx)?;
         let municipality = known_municipality(ctx, &municipality).await?;
         let period = known_period(ctx, &period).await?;
-        let scope = policy::verdicts(asking.mandate().await.map_err(Failure::from)?, basis);
-        let session = asking.session().await.map_err(Failure::from)?;
+        let scope = policy::verdicts(request.mandate().await.map_err(Failure::from)?, basis);
+        let session = request.session().await.map_err(Failure::from)?;
         if !scope.reaches(municipality.code_text(), period.key()) {
             let published = if basis == Basis::Confirmed {
                 published_verdict(session, period.key(), municipality.code_text())
@@ -444,7 +444,7 @@ impl VerdictQuery {
                 None
             };
             if let (None, Some(rule)) = (&published, scope.hidden_by()) {
-                asking.withhold(ctx, rule);
+                request.withhold(ctx, rule);
             }
             return Ok(published.map(|published| Verdict {
                 municipality,

@@ -34,7 +34,7 @@ pub enum EvidenceMistake {
 
 /// A piece of evidence as the caller gives it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AskedEvidence {
+pub struct GivenEvidence {
     /// A kind that the criterion names, or `OTHER`. NL: soort bewijs.
     pub kind: String,
     /// The title, 1 to 300 characters without blanks around them. NL: titel.
@@ -73,7 +73,7 @@ impl Document for Evidence {
 }
 
 /// Evidence as it is kept: a piece that was there already keeps the instant at which it was received.
-pub fn received(given: &[AskedEvidence], kept: &[Evidence], now: DateTime<Utc>) -> Vec<Evidence> {
+pub fn received(given: &[GivenEvidence], kept: &[Evidence], now: DateTime<Utc>) -> Vec<Evidence> {
     let text = |text: &Option<String>| {
         let text = text.as_deref().map(str::trim).unwrap_or_default();
         (!text.is_empty()).then(|| text.to_owned())
@@ -110,7 +110,7 @@ pub fn fresh_until(effective_on: NaiveDate, review_months: u32) -> NaiveDate {
 /// What is wrong with the evidence of one answer, every mistake at once.
 pub fn mistakes(
     at: &[&str],
-    given: &[AskedEvidence],
+    given: &[GivenEvidence],
     kinds: &[String],
     today: NaiveDate,
 ) -> Vec<Mistake<EvidenceMistake>> {
@@ -218,8 +218,8 @@ mod tests {
         text.parse().unwrap()
     }
 
-    fn piece() -> AskedEvidence {
-        AskedEvidence {
+    fn piece() -> GivenEvidence {
+        GivenEvidence {
             kind: "POLICY_DOCUMENT".to_owned(),
             title: "Beleidsplan".to_owned(),
             address: Some("https://www.hilversum.nl/plan".to_owned()),
@@ -228,7 +228,7 @@ mod tests {
         }
     }
 
-    fn told(given: &[AskedEvidence]) -> Vec<(EvidenceMistake, String)> {
+    fn told(given: &[GivenEvidence]) -> Vec<(EvidenceMistake, String)> {
         let kinds = ["POLICY_DOCUMENT".to_owned()];
         mistakes(&["answers", "0"], given, &kinds, day("2026-11-22"))
             .into_iter()
@@ -238,7 +238,7 @@ mod tests {
 
     #[test]
     fn good_evidence_passes() {
-        let by_reference = AskedEvidence {
+        let by_reference = GivenEvidence {
             kind: OTHER_KIND.to_owned(),
             address: None,
             reference: Some("Besluit 2026/12".to_owned()),
@@ -251,14 +251,14 @@ mod tests {
     fn every_mistake_is_told_with_its_place() {
         let at = |i: usize, field: &str| format!("answers.0.evidence.{i}.{field}");
         let wrong = [
-            AskedEvidence {
+            GivenEvidence {
                 kind: "POEM".to_owned(),
                 title: " ".to_owned(),
                 address: Some("http://hilversum.nl".to_owned()),
                 effective_on: day("2026-11-23"),
                 ..piece()
             },
-            AskedEvidence {
+            GivenEvidence {
                 title: "Mail van anna@hilversum.nl".to_owned(),
                 address: None,
                 ..piece()
@@ -304,7 +304,7 @@ mod tests {
         let (first, later) = ("2026-11-01T10:00:00Z", "2026-11-02T10:00:00Z");
         let [first, later] = [first, later].map(|text| text.parse().unwrap());
         let kept = received(&[piece()], &[], first);
-        let other = AskedEvidence {
+        let other = GivenEvidence {
             title: "Actieplan".to_owned(),
             ..piece()
         };

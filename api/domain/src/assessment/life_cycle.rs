@@ -39,7 +39,7 @@ pub enum State {
 
 /// In whose hands a version is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Hand {
+pub enum Claimant {
     /// Nobody's, or a claim that has ended.
     Nobody,
     /// The caller's.
@@ -61,9 +61,9 @@ pub enum Event {
     /// The latest version is withdrawn.
     Withdraw,
     /// A reviewer takes the latest version in hand.
-    Claim(Hand),
+    Claim(Claimant),
     /// The reviewer asks questions.
-    Ask(Hand),
+    Ask(Claimant),
     /// A question is replied to.
     Reply {
         /// Open questions that are left after it.
@@ -72,11 +72,11 @@ pub enum Event {
         in_hand: bool,
     },
     /// The reviewer returns the latest version.
-    Return(Hand),
+    Return(Claimant),
     /// The reviewer confirms the latest version.
     Confirm {
         /// In whose hands it is.
-        hand: Hand,
+        claimant: Claimant,
         /// Whether this reviewer filled in answers on behalf of the municipality.
         has_filled_in: bool,
     },
@@ -126,26 +126,28 @@ pub fn next(state: State, event: Event) -> Result<State, Refused> {
                     Err(refused)
                 }
             }),
-        Event::Claim(hand) => {
+        Event::Claim(claimant) => {
             let state = undecided(state)?;
-            match hand {
-                Hand::Another => Err(Refused::ClaimedByAnother),
-                Hand::Nobody | Hand::Own if state == State::Questioned => Ok(State::Questioned),
-                Hand::Nobody | Hand::Own => Ok(State::Claimed),
+            match claimant {
+                Claimant::Another => Err(Refused::ClaimedByAnother),
+                Claimant::Nobody | Claimant::Own if state == State::Questioned => {
+                    Ok(State::Questioned)
+                }
+                Claimant::Nobody | Claimant::Own => Ok(State::Claimed),
             }
         }
-        Event::Ask(hand) => held(state, hand).map(|_| State::Questioned),
+        Event::Ask(claimant) => held(state, claimant).map(|_| State::Questioned),
         Event::Reply { left, in_hand } => match undecided(state)? {
             State::Questioned if left > 0 => Ok(State::Questioned),
             State::Questioned if in_hand => Ok(State::Claimed),
             State::Questioned => Ok(State::Submitted),
             _ => Err(Refused::NoOpenQuestion),
         },
-        Event::Return(hand) => held(state, hand).map(|_| State::Returned),
+        Event::Return(claimant) => held(state, claimant).map(|_| State::Returned),
         Event::Confirm {
-            hand,
+            claimant,
             has_filled_in,
-        } => match held(state, hand)? {
+        } => match held(state, claimant)? {
             _ if has_filled_in => Err(Refused::FilledInByYou),
             State::Questioned => Err(Refused::QuestionsOpen),
             _ => Ok(State::Confirmed),
@@ -164,12 +166,12 @@ fn undecided(state: State) -> Result<State, Refused> {
 }
 
 /// The state, when the latest version waits for a decision of the caller.
-fn held(state: State, hand: Hand) -> Result<State, Refused> {
+fn held(state: State, claimant: Claimant) -> Result<State, Refused> {
     let state = undecided(state)?;
-    match hand {
-        Hand::Own => Ok(state),
-        Hand::Nobody => Err(Refused::NotClaimed),
-        Hand::Another => Err(Refused::ClaimedByAnother),
+    match claimant {
+        Claimant::Own => Ok(state),
+        Claimant::Nobody => Err(Refused::NotClaimed),
+        Claimant::Another => Err(Refused::ClaimedByAnother),
     }
 }
 
@@ -244,9 +246,9 @@ mod tests {
         }
     }
 
-    fn confirm(hand: Hand) -> Event {
+    fn confirm(claimant: Claimant) -> Event {
         Event::Confirm {
-            hand,
+            claimant,
             has_filled_in: false,
         }
     }
@@ -295,7 +297,7 @@ mod tests {
                 ],
             ),
             (
-                Event::Claim(Hand::Nobody),
+                Event::Claim(Claimant::Nobody),
                 [
                     nothing,
                     nothing,
@@ -308,7 +310,7 @@ mod tests {
                 ],
             ),
             (
-                Event::Ask(Hand::Own),
+                Event::Ask(Claimant::Own),
                 [
                     nothing,
                     nothing,
@@ -353,7 +355,7 @@ mod tests {
                 ],
             ),
             (
-                Event::Return(Hand::Own),
+                Event::Return(Claimant::Own),
                 [
                     nothing,
                     nothing,
@@ -366,7 +368,7 @@ mod tests {
                 ],
             ),
             (
-                confirm(Hand::Own),
+                confirm(Claimant::Own),
                 [
                     nothing,
                     nothing,
@@ -379,7 +381,7 @@ mod tests {
                 ],
             ),
             (
-                confirm(Hand::Nobody),
+                confirm(Claimant::Nobody),
                 [
                     nothing,
                     nothing,
@@ -402,22 +404,26 @@ mod tests {
     #[test]
     fn the_filler_never_confirms_and_two_never_hold_one() {
         let filled = Event::Confirm {
-            hand: Hand::Own,
+            claimant: Claimant::Own,
             has_filled_in: true,
         };
         assert_eq!(next(State::Claimed, filled), Err(Refused::FilledInByYou));
         for event in [
-            Event::Claim(Hand::Another),
-            Event::Ask(Hand::Another),
-            Event::Return(Hand::Another),
-            confirm(Hand::Another),
+            Event::Claim(Claimant::Another),
+            Event::Ask(Claimant::Another),
+            Event::Return(Claimant::Another),
+            confirm(Claimant::Another),
         ] {
             assert_eq!(next(State::Claimed, event), Err(Refused::ClaimedByAnother));
         }
     }
 
-    fn hands() -> impl Strategy<Value = Hand> {
-        prop_oneof![Just(Hand::Nobody), Just(Hand::Own), Just(Hand::Another)]
+    fn hands() -> impl Strategy<Value = Claimant> {
+        prop_oneof![
+            Just(Claimant::Nobody),
+            Just(Claimant::Own),
+            Just(Claimant::Another)
+        ]
     }
 
     fn events() -> impl Strategy<Value = Event> {
@@ -431,8 +437,8 @@ mod tests {
             hands().prop_map(Event::Ask),
             (0_usize..3, any::<bool>()).prop_map(|(left, in_hand)| Event::Reply { left, in_hand }),
             hands().prop_map(Event::Return),
-            (hands(), any::<bool>()).prop_map(|(hand, has_filled_in)| Event::Confirm {
-                hand,
+            (hands(), any::<bool>()).prop_map(|(claimant, has_filled_in)| Event::Confirm {
+                claimant,
                 has_filled_in
             }),
         ]
@@ -457,7 +463,7 @@ mod tests {
                     prop_assert!(corrects, "{:?} after {:?}", event, state);
                 }
                 if after == State::Confirmed && state != State::Confirmed {
-                    let decides = matches!(event, Event::Confirm { hand: Hand::Own, has_filled_in: false });
+                    let decides = matches!(event, Event::Confirm { claimant: Claimant::Own, has_filled_in: false });
                     prop_assert!(decides, "{:?} after {:?}", event, state);
                 }
                 state = after;

@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use super::evidence::{self, AskedEvidence, EvidenceMistake};
+use super::evidence::{self, EvidenceMistake, GivenEvidence};
 use crate::{
     mistake::Mistake,
     personal_data::personal_data,
@@ -78,7 +78,7 @@ pub struct Asked<'a> {
     /// The explanation, at most 4000 characters. NL: toelichting.
     pub explanation: Option<&'a str>,
     /// The evidence; none to keep what is there.
-    pub evidence: Option<&'a [AskedEvidence]>,
+    pub evidence: Option<&'a [GivenEvidence]>,
     /// The revision that the caller saw; none for an answer that it has not seen before.
     pub revision: Option<i32>,
     /// The revision that is kept; none when there is no answer yet.

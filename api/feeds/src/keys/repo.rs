@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{FromQueryResult, Value};
 
-use database::{AskedMoment, Database, DbError, Moment, Session};
+use database::{Database, DbError, Moment, RequestedMoment, Session};
 use domain::{
     actor::Actor,
     policy::{FeedKeyScope, MayManageFeedKeys},
@@ -30,7 +30,7 @@ async fn mean(session: &Session, id: &str) -> Result<(), DbError> {
 
 /// The key of an id, and the moment at which it was read.
 pub(super) async fn find(db: &Database, id: &str) -> Result<(Option<KeptKey>, Moment), DbError> {
-    let session = db.read(&Actor::public(), AskedMoment::Head).await?;
+    let session = db.read(&Actor::public(), RequestedMoment::Head).await?;
     mean(&session, id).await?;
     let kept = session
         .row(
@@ -103,7 +103,7 @@ pub struct NewKey {
 }
 
 /// Tells Postgres whose keys are meant.
-async fn introduce(session: &Session) -> Result<(), DbError> {
+async fn set_session_context(session: &Session) -> Result<(), DbError> {
     let organisation = session.mandate().role().organisation();
     session
         .set("app.organisation", organisation.unwrap_or_default())
@@ -121,7 +121,7 @@ pub async fn list(
         FeedKeyScope::Own(own) => (false, own.role(), own.organisation()),
         FeedKeyScope::Nobody => return Ok(Vec::new()),
     };
-    introduce(session).await?;
+    set_session_context(session).await?;
     session
         .rows(
             "reading feed keys",
@@ -146,7 +146,7 @@ pub async fn append(
     permit: &MayManageFeedKeys,
     key: &NewKey,
 ) -> Result<(), DbError> {
-    introduce(session).await?;
+    set_session_context(session).await?;
     session
         .change(
             "keeping a feed key",
@@ -179,7 +179,7 @@ pub async fn rotate(
     permit: &MayManageFeedKeys,
     (id, hash, at): (&str, [u8; 32], DateTime<Utc>),
 ) -> Result<bool, DbError> {
-    introduce(session).await?;
+    set_session_context(session).await?;
     let changed = session
         .change(
             "rotating a feed key",
@@ -218,7 +218,7 @@ pub async fn revoke(
         FeedKeyScope::Own(own) => (false, own.role(), own.organisation()),
         FeedKeyScope::Nobody => return Ok(false),
     };
-    introduce(session).await?;
+    set_session_context(session).await?;
     let changed = session
         .change(
             "revoking a feed key",

@@ -9,7 +9,7 @@ use crate::{
     repo::{Direction, Start},
     tables::{Column, Kind, Refresh, Table},
 };
-use database::{AskedMoment, Pin};
+use database::{Pin, RequestedMoment};
 
 /// Rows of a page at most.
 pub const PAGE: i64 = 2000;
@@ -29,7 +29,7 @@ pub struct Options {
     pub(crate) top: Option<i64>,
     pub(crate) count: bool,
     pub(crate) start: Start,
-    pub(crate) moment: AskedMoment,
+    pub(crate) moment: RequestedMoment,
     pub(crate) day: Option<NaiveDate>,
     /// The options that a next link repeats, as they were sent.
     pub repeated: Vec<(String, String)>,
@@ -192,7 +192,7 @@ impl Options {
             top: None,
             count: false,
             start: Start::After(Vec::new()),
-            moment: AskedMoment::Head,
+            moment: RequestedMoment::Head,
             day: None,
             repeated: Vec::new(),
         };
@@ -244,7 +244,7 @@ impl Options {
                 },
                 "knownAt" => match value.parse::<DateTime<Utc>>() {
                     Ok(instant) => {
-                        options.moment = AskedMoment::Instant(instant);
+                        options.moment = RequestedMoment::Instant(instant);
                         Ok(())
                     }
                     Err(_) => Err(vec![wrong("knownAt")]),
@@ -281,7 +281,7 @@ impl Options {
             options.start = Start::Offset(0);
         }
         if let Some(place) = place {
-            options.moment = AskedMoment::Pinned(place.pin);
+            options.moment = RequestedMoment::Pinned(place.pin);
             options.day = None;
             options.start = place.start;
             options.top = place.top;

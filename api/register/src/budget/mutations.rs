@@ -10,7 +10,7 @@ use domain::policy::Rule;
 use graphql::{
     access::{permitted_to, roles},
     change::settled,
-    context::asking,
+    context::request,
 };
 
 /// Mutations of the budget.
@@ -27,7 +27,7 @@ impl BudgetMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The row and its cells. NL: invoer.")] input: SetBudgetInput,
     ) -> Result<SetBudgetPayload> {
-        match settled(set::set(asking(ctx)?, &input).await)? {
+        match settled(set::set(request(ctx)?, &input).await)? {
             Ok(row) => Ok(SetBudgetPayload {
                 cells: row_cells(ctx, &row).await?,
                 errors: Vec::new(),

@@ -5,7 +5,7 @@ use entity::{action, budget_cell, funding, plan_version};
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
     coded::Coded,
-    context::Asking,
+    context::RequestContext,
     payload::IdempotencyKey,
     user_error,
 };
@@ -139,9 +139,12 @@ pub(crate) struct SetBudgetPayload {
 type Code = SetBudgetErrorCode;
 
 /// Sets cells of a row; gives the plan and the row, as in `2024/LINES/1/3-4`.
-pub(super) async fn set(asking: &Asking, input: &SetBudgetInput) -> Result<String, Stopped<Code>> {
+pub(super) async fn set(
+    request: &RequestContext,
+    input: &SetBudgetInput,
+) -> Result<String, Stopped<Code>> {
     let call = Call::of("setBudget", &input.idempotency_key, input);
-    let mut change = Change::begin(asking, call, policy::may_manage_plan).await?;
+    let mut change = Change::begin(request, call, policy::may_manage_plan).await?;
     let mut mistakes = Vec::new();
     let versions = change.known::<plan_version::Entity>().await?;
     let keys = versions.iter().map(|row| row.key.as_str());
@@ -174,7 +177,7 @@ pub(super) async fn set(asking: &Asking, input: &SetBudgetInput) -> Result<Strin
     let source = input.source.pair();
     repo::append_cells(&mut change.writer, &change.permit, &row, &contents, &source).await?;
     let outcome = format!("{}/{}/{}", row.plan, row.sheet, row.row_code);
-    Ok(change.seal(asking, outcome).await?)
+    Ok(change.seal(request, outcome).await?)
 }
 
 /// The row of a code.

@@ -10,7 +10,7 @@ use domain::policy::Rule;
 use graphql::{
     access::{permitted_to, roles},
     change::settled,
-    context::asking,
+    context::request,
 };
 
 /// Mutations of measurements.
@@ -27,7 +27,7 @@ impl GoalsMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The measurement. NL: invoer.")] input: RecordMeasurementInput,
     ) -> Result<RecordMeasurementPayload> {
-        match settled(record::record(asking(ctx)?, &input).await)? {
+        match settled(record::record(request(ctx)?, &input).await)? {
             Ok(key) => Ok(RecordMeasurementPayload {
                 measurement: find_measurement(ctx, &key).await?,
                 warnings: record::warnings(&input),

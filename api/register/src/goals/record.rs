@@ -6,7 +6,7 @@ use entity::{action, goal_target, measurement, operational_goal};
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
     coded::Coded,
-    context::Asking,
+    context::RequestContext,
     payload::IdempotencyKey,
     user_error,
     warning::{Warning, text_warnings},
@@ -142,12 +142,12 @@ type Code = RecordMeasurementErrorCode;
 
 /// Records a measurement; gives its key.
 pub(super) async fn record(
-    asking: &Asking,
+    request: &RequestContext,
     input: &RecordMeasurementInput,
 ) -> Result<String, Stopped<Code>> {
     let call = Call::of("recordMeasurement", &input.idempotency_key, input);
     let action = format!("{}/{}", input.plan, input.action);
-    let mut change = Change::begin(asking, call, |mandate| {
+    let mut change = Change::begin(request, call, |mandate| {
         policy::may_report_on(mandate, &action)
     })
     .await?;
@@ -191,7 +191,7 @@ pub(super) async fn record(
         before: before.map(|row| row.id),
     };
     repo::append_measurement(&mut change.writer, &change.permit, new).await?;
-    Ok(change.seal(asking, &input.key).await?)
+    Ok(change.seal(request, &input.key).await?)
 }
 
 /// The texts of a measurement at their places in the input.

@@ -13,7 +13,7 @@ use domain::{
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
     coded::Coded,
-    context::Asking,
+    context::RequestContext,
     payload::IdempotencyKey,
     user_error,
 };
@@ -109,7 +109,7 @@ type Code = AssignFunctionErrorCode;
 
 /// Records an assignment; gives its key.
 pub(super) async fn assign(
-    asking: &Asking,
+    request: &RequestContext,
     input: &AssignFunctionInput,
 ) -> Result<String, Stopped<Code>> {
     let Some(place) = input.place.parse() else {
@@ -119,7 +119,7 @@ pub(super) async fn assign(
     };
     let call = Call::of("assignFunction", &input.idempotency_key, input);
     let may = |mandate: &policy::Mandate| policy::may_assign_function(mandate, &place);
-    let mut change = Change::begin(asking, call, may).await?;
+    let mut change = Change::begin(request, call, may).await?;
     let session = change.session();
     let before = repo::find_assignment(session, &input.key).await?;
     if let Some(before) = &before {
@@ -149,7 +149,7 @@ pub(super) async fn assign(
         corrects: before.map(|before| before.id),
     };
     repo::append_assignment(&mut change.writer, &change.permit, new).await?;
-    Ok(change.seal(asking, &input.key).await?)
+    Ok(change.seal(request, &input.key).await?)
 }
 
 fn text_and_days(input: &AssignFunctionInput) -> Vec<Mistake<Code>> {

@@ -12,7 +12,7 @@ use domain::policy::Rule;
 use graphql::{
     access::{permitted_to, roles},
     change::settled,
-    context::asking,
+    context::request,
 };
 
 /// Mutations of functions.
@@ -29,7 +29,7 @@ impl GuidanceMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The assignment. NL: invoer.")] input: AssignFunctionInput,
     ) -> Result<AssignFunctionPayload> {
-        match settled(assign::assign(asking(ctx)?, &input).await)? {
+        match settled(assign::assign(request(ctx)?, &input).await)? {
             Ok(key) => Ok(AssignFunctionPayload {
                 assignment: find_assignment(ctx, &key).await?,
                 errors: Vec::new(),
@@ -48,7 +48,7 @@ impl GuidanceMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The partner. NL: invoer.")] input: NameFunctionRegistrarInput,
     ) -> Result<NameFunctionRegistrarPayload> {
-        match settled(registrar::name(asking(ctx)?, &input).await)? {
+        match settled(registrar::name(request(ctx)?, &input).await)? {
             Ok(partner) => Ok(NameFunctionRegistrarPayload {
                 version: registrar_version(ctx, &partner).await?,
                 partner: find_partner(ctx, &partner).await?,

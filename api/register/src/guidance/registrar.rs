@@ -14,7 +14,7 @@ use domain::{
 };
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
-    context::Asking,
+    context::RequestContext,
     payload::IdempotencyKey,
     user_error,
 };
@@ -71,11 +71,11 @@ type Code = NameFunctionRegistrarErrorCode;
 
 /// Names a partner; gives its key.
 pub(super) async fn name(
-    asking: &Asking,
+    request: &RequestContext,
     input: &NameFunctionRegistrarInput,
 ) -> Result<String, Stopped<Code>> {
     let call = Call::of("nameFunctionRegistrar", &input.idempotency_key, input);
-    let mut change = Change::begin(asking, call, policy::may_manage_framework).await?;
+    let mut change = Change::begin(request, call, policy::may_manage_framework).await?;
     let session = change.session();
     let mut mistakes = Vec::new();
     if !repo::partner_exists(session, &input.partner).await? {
@@ -113,5 +113,5 @@ pub(super) async fn name(
         from,
     )
     .await?;
-    Ok(change.seal(asking, &input.partner).await?)
+    Ok(change.seal(request, &input.partner).await?)
 }

@@ -14,7 +14,7 @@ use entity::{action, action_partner, partner};
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
     coded::Coded,
-    context::Asking,
+    context::RequestContext,
     payload::IdempotencyKey,
     user_error,
     warning::{Warning, text_warnings},
@@ -105,11 +105,11 @@ type Code = AssignPartnerErrorCode;
 
 /// Assigns a role; gives its subject and first day, as in `2024/33/comensha/OWNER@2026-11-01`.
 pub(super) async fn assign(
-    asking: &Asking,
+    request: &RequestContext,
     input: &AssignPartnerInput,
 ) -> Result<String, Stopped<Code>> {
     let call = Call::of("assignPartner", &input.idempotency_key, input);
-    let mut change = Change::begin(asking, call, policy::may_manage_plan).await?;
+    let mut change = Change::begin(request, call, policy::may_manage_plan).await?;
     let new = NewRole {
         plan: input.plan.clone(),
         action: input.action,
@@ -155,7 +155,7 @@ pub(super) async fn assign(
     stop_at(mistakes)?;
     repo::append_role(&mut change.writer, &change.permit, new, before.as_ref()).await?;
     Ok(change
-        .seal(asking, format!("{subject}@{}", input.from))
+        .seal(request, format!("{subject}@{}", input.from))
         .await?)
 }
 

@@ -12,7 +12,7 @@ use domain::policy::Rule;
 use graphql::{
     access::{permitted_to, roles},
     change::settled,
-    context::asking,
+    context::request,
 };
 
 /// Mutations of partners.
@@ -29,7 +29,7 @@ impl PartnersMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The partner. NL: invoer.")] input: RegisterPartnerInput,
     ) -> Result<RegisterPartnerPayload> {
-        match settled(register::register(asking(ctx)?, &input).await)? {
+        match settled(register::register(request(ctx)?, &input).await)? {
             Ok(key) => Ok(RegisterPartnerPayload {
                 partner: find_partner(ctx, &key).await?,
                 errors: Vec::new(),
@@ -49,7 +49,7 @@ impl PartnersMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The role. NL: invoer.")] input: AssignPartnerInput,
     ) -> Result<AssignPartnerPayload> {
-        match settled(assign::assign(asking(ctx)?, &input).await)? {
+        match settled(assign::assign(request(ctx)?, &input).await)? {
             Ok(subject) => Ok(AssignPartnerPayload {
                 role: find_role(ctx, &subject).await?,
                 warnings: assign::warnings(&input),

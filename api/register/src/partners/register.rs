@@ -14,7 +14,7 @@ use entity::{area, municipality, partner};
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
     coded::Coded,
-    context::Asking,
+    context::RequestContext,
     payload::IdempotencyKey,
     user_error,
 };
@@ -110,11 +110,11 @@ type Code = RegisterPartnerErrorCode;
 
 /// Registers a partner; gives its key.
 pub(super) async fn register(
-    asking: &Asking,
+    request: &RequestContext,
     input: &RegisterPartnerInput,
 ) -> Result<String, Stopped<Code>> {
     let call = Call::of("registerPartner", &input.idempotency_key, input);
-    let mut change = Change::begin(asking, call, policy::may_manage_plan).await?;
+    let mut change = Change::begin(request, call, policy::may_manage_plan).await?;
     let mut mistakes = form_mistakes(input);
     let partners = change.known::<partner::Entity>().await?;
     mistakes.extend(name_mistakes(input, partners));
@@ -168,7 +168,7 @@ pub(super) async fn register(
         source: input.source.pair(),
     };
     repo::append_partner(&mut change.writer, &change.permit, new, before.as_ref()).await?;
-    Ok(change.seal(asking, &input.key).await?)
+    Ok(change.seal(request, &input.key).await?)
 }
 
 /// What is wrong with the input itself.

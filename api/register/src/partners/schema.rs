@@ -17,7 +17,7 @@ use graphql::{
     context::today,
     error::{Code, Failure, coded, tell_all, unfit_text},
     known::known,
-    page::{Connection, PageAsked, page_cost},
+    page::{Connection, PageArgs, page_cost},
     text::LocalizedText,
 };
 
@@ -91,7 +91,7 @@ impl PartnersQuery {
         )]
         _at_ledger: Option<i64>,
     ) -> Result<Connection<Partner>> {
-        let asked = PageAsked::parse(first, after)?;
+        let asked = PageArgs::parse(first, after)?;
         let text = filter.text.as_deref();
         tell_all(ctx, text.and_then(|text| unfit_text("text", text)))?;
         let today = today(ctx).await?;

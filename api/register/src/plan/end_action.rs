@@ -5,7 +5,7 @@ use chrono::{Datelike as _, Days, NaiveDate};
 use entity::{action, action_relation, budget_cell, monitoring_round, status_report};
 use graphql::{
     change::{Call, Change, Outcome, Stopped, stop_at},
-    context::Asking,
+    context::RequestContext,
     payload::IdempotencyKey,
     user_error,
     warning::{Warning, WarningCode, text_warnings},
@@ -102,9 +102,12 @@ impl Outcome for Ended {
 }
 
 /// Ends an action.
-pub(super) async fn end(asking: &Asking, input: &EndActionInput) -> Result<Ended, Stopped<Code>> {
+pub(super) async fn end(
+    request: &RequestContext,
+    input: &EndActionInput,
+) -> Result<Ended, Stopped<Code>> {
     let call = Call::of("endAction", &input.idempotency_key, input);
-    let mut change = Change::begin(asking, call, policy::may_manage_plan).await?;
+    let mut change = Change::begin(request, call, policy::may_manage_plan).await?;
     let mut mistakes = Vec::new();
     let actions = change.known::<action::Entity>().await?;
     mistakes.extend(action_mistake(
@@ -157,7 +160,7 @@ pub(super) async fn end(asking: &Asking, input: &EndActionInput) -> Result<Ended
         };
         repo::append_ending(&mut change.writer, &change.permit, &before, ending).await?;
     }
-    let key = change.seal(asking, key).await?;
+    let key = change.seal(request, key).await?;
     Ok(Ended { key, warnings })
 }
 

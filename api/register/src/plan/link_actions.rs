@@ -13,7 +13,7 @@ use entity::{action, action_relation, monitoring_round, status_report};
 use graphql::{
     change::{Call, Change, Outcome, Stopped, stop_at},
     coded::Coded,
-    context::Asking,
+    context::RequestContext,
     payload::IdempotencyKey,
     user_error,
     warning::{Warning, WarningCode, text_warnings},
@@ -114,11 +114,11 @@ impl Outcome for Linked {
 
 /// Links actions and takes links away.
 pub(super) async fn link(
-    asking: &Asking,
+    request: &RequestContext,
     input: &LinkActionsInput,
 ) -> Result<Linked, Stopped<Code>> {
     let call = Call::of("linkActions", &input.idempotency_key, input);
-    let mut change = Change::begin(asking, call, policy::may_manage_plan).await?;
+    let mut change = Change::begin(request, call, policy::may_manage_plan).await?;
     let own = format!("{}/{}", input.plan, input.action);
     let mut mistakes = form_mistakes(input, &own);
     let actions = change.known::<action::Entity>().await?;
@@ -151,7 +151,7 @@ pub(super) async fn link(
     )]));
     let said = (input.text.as_deref(), &input.source.pair());
     repo::append_links(&mut change.writer, &change.permit, links, &gone, said).await?;
-    let key = change.seal(asking, own).await?;
+    let key = change.seal(request, own).await?;
     Ok(Linked { key, warnings })
 }
 

@@ -14,7 +14,7 @@ use domain::policy::Rule;
 use graphql::{
     access::{permitted_to, roles},
     change::settled,
-    context::asking,
+    context::request,
 };
 
 /// Mutations of the plan.
@@ -31,7 +31,7 @@ impl PlanMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The action. NL: invoer.")] input: PlanActionInput,
     ) -> Result<PlanActionPayload> {
-        match settled(plan_action::plan(asking(ctx)?, &input).await)? {
+        match settled(plan_action::plan(request(ctx)?, &input).await)? {
             Ok(key) => Ok(PlanActionPayload {
                 action: find_action(ctx, &key).await?,
                 errors: Vec::new(),
@@ -51,7 +51,7 @@ impl PlanMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The end. NL: invoer.")] input: EndActionInput,
     ) -> Result<EndActionPayload> {
-        match settled(end_action::end(asking(ctx)?, &input).await)? {
+        match settled(end_action::end(request(ctx)?, &input).await)? {
             Ok(ended) => Ok(EndActionPayload {
                 action: find_action(ctx, &ended.key).await?,
                 warnings: ended.warnings,
@@ -73,7 +73,7 @@ impl PlanMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The links. NL: invoer.")] input: LinkActionsInput,
     ) -> Result<LinkActionsPayload> {
-        match settled(link_actions::link(asking(ctx)?, &input).await)? {
+        match settled(link_actions::link(request(ctx)?, &input).await)? {
             Ok(linked) => Ok(LinkActionsPayload {
                 action: find_action(ctx, &linked.key).await?,
                 warnings: linked.warnings,
@@ -95,7 +95,7 @@ impl PlanMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The result. NL: invoer.")] input: RecordResultInput,
     ) -> Result<RecordResultPayload> {
-        match settled(record_result::record(asking(ctx)?, &input).await)? {
+        match settled(record_result::record(request(ctx)?, &input).await)? {
             Ok(subject) => Ok(RecordResultPayload {
                 result: find_result(ctx, &subject).await?,
                 warnings: record_result::warnings(&input),

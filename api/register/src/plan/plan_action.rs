@@ -19,7 +19,7 @@ use domain::{
 };
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
-    context::Asking,
+    context::RequestContext,
     payload::IdempotencyKey,
     user_error,
 };
@@ -116,11 +116,11 @@ type Code = PlanActionErrorCode;
 
 /// Plans an action; gives its key.
 pub(super) async fn plan(
-    asking: &Asking,
+    request: &RequestContext,
     input: &PlanActionInput,
 ) -> Result<String, Stopped<Code>> {
     let call = Call::of("planAction", &input.idempotency_key, input);
-    let mut change = Change::begin(asking, call, policy::may_manage_plan).await?;
+    let mut change = Change::begin(request, call, policy::may_manage_plan).await?;
     let planned = Planned {
         plan: input.plan.clone(),
         number: input.number,
@@ -164,7 +164,7 @@ pub(super) async fn plan(
     if let Some(asked) = &input.goals {
         repo::append_goals(writer, permit, &planned, asked, &goals).await?;
     }
-    Ok(change.seal(asking, subject).await?)
+    Ok(change.seal(request, subject).await?)
 }
 
 /// What is wrong with the input itself.

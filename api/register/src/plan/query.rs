@@ -9,7 +9,7 @@ use graphql::{
     context::today,
     error::Failure,
     known::known,
-    page::{Connection, PageAsked, page_cost},
+    page::{Connection, PageArgs, page_cost},
 };
 
 use super::{
@@ -276,7 +276,7 @@ impl PlanQuery {
         )]
         _at_ledger: Option<i64>,
     ) -> Result<Connection<Action>> {
-        let asked = PageAsked::parse(first, after)?;
+        let asked = PageArgs::parse(first, after)?;
         check_plan(ctx, &plan).await?;
         let filter = filter::checked(ctx, &plan, filter).await?;
         let told = told(ctx, &plan, round, as_of).await?;

@@ -11,7 +11,7 @@ use entity::{action, action_result};
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
     coded::Coded,
-    context::Asking,
+    context::RequestContext,
     payload::IdempotencyKey,
     user_error,
     warning::{Warning, text_warnings},
@@ -119,13 +119,15 @@ type Code = RecordResultErrorCode;
 
 /// Records a result; gives its subject, as in `2024/33/2`.
 pub(super) async fn record(
-    asking: &Asking,
+    request: &RequestContext,
     input: &RecordResultInput,
 ) -> Result<String, Stopped<Code>> {
     let call = Call::of("recordResult", &input.idempotency_key, input);
     let key = format!("{}/{}", input.plan, input.action);
-    let mut change =
-        Change::begin(asking, call, |mandate| policy::may_report_on(mandate, &key)).await?;
+    let mut change = Change::begin(request, call, |mandate| {
+        policy::may_report_on(mandate, &key)
+    })
+    .await?;
     let mut mistakes = form_mistakes(input);
     let actions = change.known::<action::Entity>().await?;
     mistakes.extend(action_mistake(
@@ -164,7 +166,7 @@ pub(super) async fn record(
         before: before.map(|row| row.id),
     };
     let subject = repo::append_result(&mut change.writer, &change.permit, new).await?;
-    Ok(change.seal(asking, subject).await?)
+    Ok(change.seal(request, subject).await?)
 }
 
 /// The texts of a result at their places in the input.

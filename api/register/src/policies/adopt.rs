@@ -11,7 +11,7 @@ use domain::{
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
     coded::Coded,
-    context::Asking,
+    context::RequestContext,
     payload::IdempotencyKey,
     user_error,
 };
@@ -99,7 +99,7 @@ type Code = RecordAdoptionErrorCode;
 
 /// Records an adoption and has judged anew whom it concerns; gives the subject, as in `de-bilt-2024/GM0310`.
 pub(super) async fn record(
-    asking: &Asking,
+    request: &RequestContext,
     input: &RecordAdoptionInput,
 ) -> Result<String, Stopped<Code>> {
     let unknown = || {
@@ -114,7 +114,7 @@ pub(super) async fn record(
     };
     let call = Call::of("recordAdoption", &input.idempotency_key, input);
     let may = |mandate: &policy::Mandate| policy::may_record_adoption(mandate, &municipality);
-    let mut change = Change::begin(asking, call, may).await?;
+    let mut change = Change::begin(request, call, may).await?;
     let session = change.session();
     let mut mistakes = mistakes(input, session.today());
     let day = input.adopted_on.unwrap_or(session.today());
@@ -156,7 +156,7 @@ pub(super) async fn record(
     let of = Some(municipality.as_str());
     let judged = repo::judged_by(change.session(), &input.policy, of).await?;
     judge_anew(&mut change.writer, &Concerned::municipalities(judged)).await?;
-    Ok(change.seal(asking, subject).await?)
+    Ok(change.seal(request, subject).await?)
 }
 
 fn mistakes(input: &RecordAdoptionInput, today: NaiveDate) -> Vec<Mistake<Code>> {

@@ -14,7 +14,7 @@ use domain::{
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
     coded::Coded,
-    context::Asking,
+    context::RequestContext,
     payload::IdempotencyKey,
     user_error,
 };
@@ -89,7 +89,7 @@ type Code = DeclarePolicyStateErrorCode;
 
 /// Keeps a declaration; gives the municipality.
 pub(super) async fn declare(
-    asking: &Asking,
+    request: &RequestContext,
     input: &DeclarePolicyStateInput,
 ) -> Result<String, Stopped<Code>> {
     let unknown = || {
@@ -107,7 +107,7 @@ pub(super) async fn declare(
     let may = |mandate: &policy::Mandate| {
         policy::may_declare_policy_state(mandate, &municipality, is_none)
     };
-    let mut change = Change::begin(asking, call, may).await?;
+    let mut change = Change::begin(request, call, may).await?;
     let session = change.session();
     let from = input.from.unwrap_or(session.today());
     let mut mistakes = Vec::new();
@@ -145,7 +145,7 @@ pub(super) async fn declare(
         corrects: replaced.map(|word| word.id),
     };
     repo::append_declaration(&mut change.writer, &change.permit, new).await?;
-    Ok(change.seal(asking, municipality.as_str()).await?)
+    Ok(change.seal(request, municipality.as_str()).await?)
 }
 
 fn days_mistakes(

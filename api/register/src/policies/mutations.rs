@@ -12,7 +12,7 @@ use domain::policy::Rule;
 use graphql::{
     access::{permitted_to, roles},
     change::settled,
-    context::asking,
+    context::request,
 };
 
 /// Mutations of policies.
@@ -29,7 +29,7 @@ impl PoliciesMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The policy. NL: invoer.")] input: RecordPolicyInput,
     ) -> Result<RecordPolicyPayload> {
-        match settled(record::record(asking(ctx)?, &input).await)? {
+        match settled(record::record(request(ctx)?, &input).await)? {
             Ok(key) => Ok(RecordPolicyPayload {
                 policy: Some(policy_of(ctx, &key).await?),
                 errors: Vec::new(),
@@ -49,7 +49,7 @@ impl PoliciesMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The adoption. NL: invoer.")] input: RecordAdoptionInput,
     ) -> Result<RecordAdoptionPayload> {
-        match settled(adopt::record(asking(ctx)?, &input).await)? {
+        match settled(adopt::record(request(ctx)?, &input).await)? {
             Ok(subject) => Ok(RecordAdoptionPayload {
                 adoption: find_adoption(ctx, &subject).await?,
                 errors: Vec::new(),
@@ -69,7 +69,7 @@ impl PoliciesMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The declaration. NL: invoer.")] input: DeclarePolicyStateInput,
     ) -> Result<DeclarePolicyStatePayload> {
-        match settled(declare::declare(asking(ctx)?, &input).await)? {
+        match settled(declare::declare(request(ctx)?, &input).await)? {
             Ok(municipality) => Ok(DeclarePolicyStatePayload {
                 policy: policy_today(ctx, &municipality).await?,
                 errors: Vec::new(),

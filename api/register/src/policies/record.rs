@@ -10,7 +10,7 @@ use domain::{
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
     coded::Coded,
-    context::Asking,
+    context::RequestContext,
     payload::IdempotencyKey,
     user_error,
 };
@@ -101,7 +101,7 @@ type Code = RecordPolicyErrorCode;
 
 /// Records a policy; gives its key.
 pub(super) async fn record(
-    asking: &Asking,
+    request: &RequestContext,
     input: &RecordPolicyInput,
 ) -> Result<String, Stopped<Code>> {
     let Some(place) = input.place.parse() else {
@@ -111,7 +111,7 @@ pub(super) async fn record(
     };
     let call = Call::of("recordPolicy", &input.idempotency_key, input);
     let may = |mandate: &policy::Mandate| policy::may_record_policy(mandate, &place);
-    let mut change = Change::begin(asking, call, may).await?;
+    let mut change = Change::begin(request, call, may).await?;
     let session = change.session();
     let before = repo::find_document(session, &input.key).await?;
     if let Some(before) = &before {
@@ -153,7 +153,7 @@ pub(super) async fn record(
     repo::append_policy(&mut change.writer, &change.permit, new).await?;
     let judged = repo::judged_by(change.session(), &input.key, None).await?;
     judge_anew(&mut change.writer, &Concerned::municipalities(judged)).await?;
-    Ok(change.seal(asking, &input.key).await?)
+    Ok(change.seal(request, &input.key).await?)
 }
 
 fn mistakes(input: &RecordPolicyInput, today: NaiveDate) -> Vec<Mistake<Code>> {

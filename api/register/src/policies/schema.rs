@@ -18,7 +18,7 @@ use graphql::{
     context::today,
     error::{Failure, tell_all},
     known::known,
-    page::{Connection, PageAsked, page_cost},
+    page::{Connection, PageArgs, page_cost},
 };
 
 use super::{adoption::dates, document::is_of_area};
@@ -70,7 +70,7 @@ impl PoliciesQuery {
         )]
         _at_ledger: Option<i64>,
     ) -> Result<Connection<PolicyDocument>> {
-        let asked = PageAsked::parse(first, after)?;
+        let asked = PageArgs::parse(first, after)?;
         let documents = known::<policy_document::Entity>(ctx).await?;
         let adoptions = known::<policy_adoption::Entity>(ctx).await?;
         let mut unknown: Vec<Error> = Vec::new();

@@ -10,7 +10,7 @@ use crate::{
     sources::schema::Source,
     territory::schema::{Area, Municipality},
 };
-use graphql::{context::asking, error::Failure, known::known, text::LocalizedText};
+use graphql::{context::request, error::Failure, known::known, text::LocalizedText};
 
 /// An adoption of a policy by a municipality that the source does not name: it counts for no municipality. NL:
 /// vaststelling zonder gemeente.
@@ -40,7 +40,11 @@ impl UnassignedAdoption {
 
     /// The members of that region today that have no adoption of this policy.
     async fn members(&self, ctx: &Context<'_>) -> Result<Vec<Municipality>> {
-        let today = asking(ctx)?.session().await.map_err(Failure::from)?.today();
+        let today = request(ctx)?
+            .session()
+            .await
+            .map_err(Failure::from)?
+            .today();
         let Some(row) = self.row(ctx).await? else {
             return Ok(Vec::new());
         };
@@ -62,7 +66,11 @@ impl UnassignedAdoption {
 impl UnassignedAdoption {
     /// The region whose policy it is; null when the policy is not that of a safety region. NL: regio.
     async fn region(&self, ctx: &Context<'_>) -> Result<Option<Area>> {
-        let today = asking(ctx)?.session().await.map_err(Failure::from)?.today();
+        let today = request(ctx)?
+            .session()
+            .await
+            .map_err(Failure::from)?
+            .today();
         Ok(self.row(ctx).await?.map(|row| Area::of(row, today)))
     }
 

@@ -9,10 +9,10 @@ use domain::{
 use entity::{data_decision, known_gap};
 use graphql::{
     coded::{self, Coded},
-    context::asking,
+    context::request,
     error::Failure,
     known::known,
-    page::{Connection, PageAsked, page_cost},
+    page::{Connection, PageArgs, page_cost},
     text::LocalizedText,
 };
 use tokio::sync::OnceCell;
@@ -164,7 +164,7 @@ pub(crate) struct DataQuality {
 impl DataQuality {
     /// The validation report, made once however many fields ask for it.
     async fn report(&self, ctx: &Context<'_>) -> Result<&ValidationReport> {
-        let session = asking(ctx)?.session().await.map_err(Failure::from)?;
+        let session = request(ctx)?.session().await.map_err(Failure::from)?;
         let made = self
             .report
             .get_or_try_init(|| dataset::stored_report(session))
@@ -218,7 +218,7 @@ impl DataQuality {
         first: Option<i32>,
         #[graphql(desc = "The cursor to go on after. NL: na cursor.")] after: Option<String>,
     ) -> Result<Connection<DataCheck>> {
-        let asked = PageAsked::parse(first, after)?;
+        let asked = PageArgs::parse(first, after)?;
         let mut items: Vec<(String, DataCheck)> = self
             .report(ctx)
             .await?
@@ -255,7 +255,7 @@ impl DataQuality {
         first: Option<i32>,
         #[graphql(desc = "The cursor to go on after. NL: na cursor.")] after: Option<String>,
     ) -> Result<Connection<DataDecision>> {
-        let asked = PageAsked::parse(first, after)?;
+        let asked = PageArgs::parse(first, after)?;
         let rows = known::<data_decision::Entity>(ctx).await?;
         let items = rows
             .iter()
@@ -304,7 +304,7 @@ impl QualityQuery {
         )]
         _at_ledger: Option<i64>,
     ) -> Result<DataQuality> {
-        let session = asking(ctx)?.session().await.map_err(Failure::from)?;
+        let session = request(ctx)?.session().await.map_err(Failure::from)?;
         Ok(DataQuality {
             as_of: session.today(),
             ledger: session.moment().ledger,

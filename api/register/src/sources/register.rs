@@ -12,7 +12,7 @@ use graphql::{
     access::{permitted_to, roles},
     change::{Call, Change, Stopped, settled, stop_at},
     coded::Coded,
-    context::{Asking, asking},
+    context::{RequestContext, request},
     payload::IdempotencyKey,
     user_error,
 };
@@ -93,7 +93,7 @@ impl SourcesMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The document. NL: invoer.")] input: RegisterSourceDocumentInput,
     ) -> Result<RegisterSourceDocumentPayload> {
-        match settled(register(asking(ctx)?, &input).await)? {
+        match settled(register(request(ctx)?, &input).await)? {
             Ok(key) => Ok(RegisterSourceDocumentPayload {
                 document: find_document(ctx, &key).await?,
                 errors: Vec::new(),
@@ -107,11 +107,11 @@ impl SourcesMutation {
 }
 
 async fn register(
-    asking: &Asking,
+    request: &RequestContext,
     input: &RegisterSourceDocumentInput,
 ) -> Result<String, Stopped<Code>> {
     let call = Call::of("registerSourceDocument", &input.idempotency_key, input);
-    let mut change = Change::begin(asking, call, policy::may_register_source).await?;
+    let mut change = Change::begin(request, call, policy::may_register_source).await?;
     let mut mistakes: Vec<Mistake<Code>> = Vec::new();
     mistakes.extend(key_mistake("key", &input.key, Code::InvalidKey));
     if repo::document_exists(change.session(), &input.key).await? {
@@ -155,5 +155,5 @@ async fn register(
         reference: input.reference.clone(),
     };
     repo::append_document(&mut change.writer, &change.permit, new).await?;
-    Ok(change.seal(asking, &input.key).await?)
+    Ok(change.seal(request, &input.key).await?)
 }

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use entity::{area, area_membership, municipality, reorganisation};
 use graphql::{
     coded::Coded,
-    context::asking,
+    context::request,
     error::Failure,
     id::{self, NodeKind},
     known::known,
@@ -168,7 +168,11 @@ impl Municipality {
             NaiveDate,
         >,
     ) -> Result<Vec<Municipality>> {
-        let today = asking(ctx)?.session().await.map_err(Failure::from)?.today();
+        let today = request(ctx)?
+            .session()
+            .await
+            .map_err(Failure::from)?
+            .today();
         let day = as_of.unwrap_or(today);
         let rows = known::<municipality::Entity>(ctx).await?;
         let reorganisations = known::<reorganisation::Entity>(ctx).await?;

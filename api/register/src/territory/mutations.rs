@@ -27,7 +27,7 @@ use crate::sources::input::{SourceInput, source_mistakes};
 use graphql::{
     access::{permitted_to, roles},
     change::{Call, Change, Stopped, settled, stop_at},
-    context::{Asking, asking},
+    context::{RequestContext, request},
     payload::IdempotencyKey,
     user_error,
 };
@@ -96,7 +96,7 @@ impl TerritoryMutation {
         #[graphql(desc = "The area and the first day. NL: invoer.")]
         input: RegisterReportingRegionInput,
     ) -> Result<RegisterReportingRegionPayload> {
-        match settled(register(asking(ctx)?, &input).await)? {
+        match settled(register(request(ctx)?, &input).await)? {
             Ok(area) => Ok(RegisterReportingRegionPayload {
                 area: find_area_node(ctx, &area).await?,
                 errors: Vec::new(),
@@ -115,7 +115,7 @@ impl TerritoryMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The area. NL: invoer.")] input: RegisterAreaInput,
     ) -> Result<RegisterAreaPayload> {
-        match settled(register_area::register(asking(ctx)?, &input).await)? {
+        match settled(register_area::register(request(ctx)?, &input).await)? {
             Ok(code) => Ok(RegisterAreaPayload {
                 area: find_area_node(ctx, &code).await?,
                 errors: Vec::new(),
@@ -135,7 +135,7 @@ impl TerritoryMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The area and its members. NL: invoer.")] input: SetAreaMembersInput,
     ) -> Result<SetAreaMembersPayload> {
-        match settled(set_members::set(asking(ctx)?, &input).await)? {
+        match settled(set_members::set(request(ctx)?, &input).await)? {
             Ok(code) => Ok(SetAreaMembersPayload {
                 area: find_area_node(ctx, &code).await?,
                 errors: Vec::new(),
@@ -155,7 +155,7 @@ impl TerritoryMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The reorganisation. NL: invoer.")] input: RecordReorganisationInput,
     ) -> Result<RecordReorganisationPayload> {
-        match settled(reorganise::record(asking(ctx)?, &input).await)? {
+        match settled(reorganise::record(request(ctx)?, &input).await)? {
             Ok(subjects) => {
                 let subjects: Vec<&str> = subjects.split(',').collect();
                 Ok(RecordReorganisationPayload {
@@ -172,11 +172,11 @@ impl TerritoryMutation {
 }
 
 async fn register(
-    asking: &Asking,
+    request: &RequestContext,
     input: &RegisterReportingRegionInput,
 ) -> Result<String, Stopped<Code>> {
     let call = Call::of("registerReportingRegion", &input.idempotency_key, input);
-    let mut change = Change::begin(asking, call, policy::may_manage_framework).await?;
+    let mut change = Change::begin(request, call, policy::may_manage_framework).await?;
     let known = Known::read(change.session()).await?;
     let mut mistakes: Vec<Mistake<Code>> = Vec::new();
     let area = AreaCode::parse(&input.area);
@@ -215,7 +215,7 @@ async fn register(
         source.map(SourceInput::pair),
     )
     .await?;
-    Ok(change.seal(asking, area.as_str()).await?)
+    Ok(change.seal(request, area.as_str()).await?)
 }
 
 /// That the area, or one that shares a municipality with it, is registered for some of these days.

@@ -10,7 +10,7 @@ use entity::area;
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
     coded::Coded,
-    context::Asking,
+    context::RequestContext,
     payload::IdempotencyKey,
     user_error,
 };
@@ -83,11 +83,11 @@ type Code = RegisterAreaErrorCode;
 
 /// Registers an area; gives its code.
 pub(super) async fn register(
-    asking: &Asking,
+    request: &RequestContext,
     input: &RegisterAreaInput,
 ) -> Result<String, Stopped<Code>> {
     let call = Call::of("registerArea", &input.idempotency_key, input);
-    let mut change = Change::begin(asking, call, policy::may_manage_framework).await?;
+    let mut change = Change::begin(request, call, policy::may_manage_framework).await?;
     let areas = repo::all::<area::Entity>(change.session()).await?;
     let code = AreaCode::parse(&input.code);
     let text = code.as_ref().map_or("", AreaCode::as_str);
@@ -131,7 +131,7 @@ pub(super) async fn register(
         corrects,
     };
     repo::append_area(&mut change.writer, &change.permit, new).await?;
-    Ok(change.seal(asking, code.as_str()).await?)
+    Ok(change.seal(request, code.as_str()).await?)
 }
 
 fn mistakes(input: &RegisterAreaInput, before: Option<&area::Model>) -> Vec<Mistake<Code>> {

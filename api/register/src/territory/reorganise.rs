@@ -26,7 +26,7 @@ use domain::{
 };
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
-    context::Asking,
+    context::RequestContext,
     payload::IdempotencyKey,
     user_error,
 };
@@ -131,11 +131,11 @@ type Code = RecordReorganisationErrorCode;
 
 /// Records a reorganisation and has judged anew whom it concerns; gives the subjects, with commas between them.
 pub(super) async fn record(
-    asking: &Asking,
+    request: &RequestContext,
     input: &RecordReorganisationInput,
 ) -> Result<String, Stopped<Code>> {
     let call = Call::of("recordReorganisation", &input.idempotency_key, input);
-    let mut change = Change::begin(asking, call, policy::may_manage_framework).await?;
+    let mut change = Change::begin(request, call, policy::may_manage_framework).await?;
     let session = change.session();
     let known = Known::read(session).await?;
     let municipalities = repo::all::<municipality::Entity>(session).await?;
@@ -192,7 +192,7 @@ pub(super) async fn record(
         .flat_map(|(from, into)| [from, into])
         .collect();
     judge_anew(writer, &Concerned::municipalities(concerned)).await?;
-    Ok(change.seal(asking, subjects.join(",")).await?)
+    Ok(change.seal(request, subjects.join(",")).await?)
 }
 
 /// What is asked, beside what is known.

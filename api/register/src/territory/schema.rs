@@ -6,10 +6,10 @@ use domain::{
 };
 use graphql::{
     coded::Coded,
-    context::asking,
+    context::request,
     error::{Failure, both},
     known::known,
-    page::{Connection, PageAsked, page_cost},
+    page::{Connection, PageArgs, page_cost},
 };
 use std::collections::BTreeSet;
 
@@ -93,7 +93,7 @@ impl TerritoryQuery {
         )]
         _at_ledger: Option<i64>,
     ) -> Result<Connection<Municipality>> {
-        let asked = PageAsked::parse(first, after)?;
+        let asked = PageArgs::parse(first, after)?;
         let as_of = day_or_today(ctx, as_of).await?;
         let rows = known::<municipality::Entity>(ctx).await?;
         let mut only = None;
@@ -192,7 +192,7 @@ impl TerritoryQuery {
         )]
         _at_ledger: Option<i64>,
     ) -> Result<Connection<Area>> {
-        let asked = PageAsked::parse(first, after)?;
+        let asked = PageArgs::parse(first, after)?;
         let day = day_or_today(ctx, as_of).await?;
         let areas = known::<area::Entity>(ctx).await?;
         let items = areas
@@ -254,7 +254,7 @@ impl TerritoryQuery {
         )]
         _at_ledger: Option<i64>,
     ) -> Result<Connection<Reorganisation>> {
-        let (asked, ()) = both(PageAsked::parse(first, after), filter.check())?;
+        let (asked, ()) = both(PageArgs::parse(first, after), filter.check())?;
         let filter = ReorganisationFilter {
             municipality: match &filter.municipality {
                 Some(code) => Some(known_municipality(ctx, code).await?.code_text().to_owned()),
@@ -302,7 +302,11 @@ impl TerritoryQuery {
 }
 
 async fn day_or_today(ctx: &Context<'_>, day: Option<NaiveDate>) -> Result<NaiveDate> {
-    let today = asking(ctx)?.session().await.map_err(Failure::from)?.today();
+    let today = request(ctx)?
+        .session()
+        .await
+        .map_err(Failure::from)?
+        .today();
     Ok(day.unwrap_or(today))
 }
 

@@ -20,7 +20,7 @@ use domain::{
 };
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
-    context::Asking,
+    context::RequestContext,
     payload::IdempotencyKey,
     user_error,
 };
@@ -80,11 +80,11 @@ type Code = SetAreaMembersErrorCode;
 
 /// Sets the members of an area and has judged anew whose membership changed; gives the code of the area.
 pub(super) async fn set(
-    asking: &Asking,
+    request: &RequestContext,
     input: &SetAreaMembersInput,
 ) -> Result<String, Stopped<Code>> {
     let call = Call::of("setAreaMembers", &input.idempotency_key, input);
-    let mut change = Change::begin(asking, call, policy::may_manage_framework).await?;
+    let mut change = Change::begin(request, call, policy::may_manage_framework).await?;
     let code = input.area.trim().to_ascii_uppercase();
     let known = Known::read(change.session()).await?;
     let municipalities = repo::all::<municipality::Entity>(change.session()).await?;
@@ -163,5 +163,5 @@ pub(super) async fn set(
     )
     .await?;
     judge_anew(&mut change.writer, &concerned).await?;
-    Ok(change.seal(asking, code).await?)
+    Ok(change.seal(request, code).await?)
 }

@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 
 use self::root::Root;
 use super::{App, caller, problem};
-use database::{AskedMoment, DbError};
+use database::{DbError, RequestedMoment};
 use domain::mistake::did_you_mean;
 use feeds::{
     caller::{Caller, Opening},
@@ -138,7 +138,7 @@ async fn readable(
     caller: &Caller,
 ) -> Result<Option<Vec<&'static Table>>, DbError> {
     let opening = Opening::new(app.db.clone());
-    let Some(session) = opening.session(caller, AskedMoment::Head).await? else {
+    let Some(session) = opening.session(caller, RequestedMoment::Head).await? else {
         return Ok(None);
     };
     let tables = TABLES.iter().copied().filter(|table| {

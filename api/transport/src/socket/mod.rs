@@ -23,7 +23,7 @@ use actix_web::{
 };
 
 use super::{
-    App, actor, body, door, problem,
+    App, actor, admission, body, problem,
     rate::{self, Caller},
 };
 use crate::limits::Limits;
@@ -44,7 +44,7 @@ pub(super) async fn open(
     payload: web::Payload,
     app: &web::Data<App>,
 ) -> HttpResponse {
-    let address = door::address(request, app.limits.proxies);
+    let address = admission::address(request, app.limits.proxies);
     if let Err(allowance) = app.rates.take(&Caller::at(address)) {
         return allowance.problem();
     }

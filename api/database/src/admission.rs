@@ -20,46 +20,46 @@ const LONGEST_WAIT: Duration = Duration::from_secs(60);
 
 /// All seats of an instance.
 #[derive(Debug, Clone)]
-pub(super) struct Seats {
+pub(super) struct Admission {
     free: Arc<Semaphore>,
     longest_wait: Duration,
-    pen: Arc<Semaphore>,
+    writer_permit: Arc<Semaphore>,
 }
 
 /// The right to write in the ledger, of one on this instance at a time.
 #[derive(Debug)]
-pub struct Pen {
+pub struct WriterPermit {
     _held: OwnedSemaphorePermit,
 }
 
 /// One seat; it is free again when the last that holds it lets go.
 #[derive(Debug, Clone)]
-pub(super) struct Seat {
+pub(super) struct AdmissionPermit {
     _held: Arc<OwnedSemaphorePermit>,
 }
 
-impl Seats {
+impl Admission {
     /// A seat for each connection.
     pub(super) fn new(connections: u32) -> Self {
-        let seats = usize::try_from(connections).unwrap_or(Semaphore::MAX_PERMITS);
+        let admission = usize::try_from(connections).unwrap_or(Semaphore::MAX_PERMITS);
         Self {
-            free: Arc::new(Semaphore::new(seats)),
+            free: Arc::new(Semaphore::new(admission)),
             longest_wait: LONGEST_WAIT,
-            pen: Arc::new(Semaphore::new(1)),
+            writer_permit: Arc::new(Semaphore::new(1)),
         }
     }
 
     /// Waits for the pen, behind everybody who asked for it earlier. Whoever waits sits already, so its time is bounded elsewhere.
-    pub(super) async fn pen(&self) -> Result<Pen, DbError> {
-        let held = Arc::clone(&self.pen).acquire_owned().await;
+    pub(super) async fn writer_permit(&self) -> Result<WriterPermit, DbError> {
+        let held = Arc::clone(&self.writer_permit).acquire_owned().await;
         let held = held
             .map_err(|_closed| DbErr::ConnectionAcquire(ConnAcquireErr::ConnectionClosed))
             .map_err(DbError::doing("waiting for the pen"))?;
-        Ok(Pen { _held: held })
+        Ok(WriterPermit { _held: held })
     }
 
     /// Waits for a seat, behind everybody who came earlier.
-    pub(super) async fn take(&self) -> Result<Seat, DbError> {
+    pub(super) async fn take(&self) -> Result<AdmissionPermit, DbError> {
         let turn = Arc::clone(&self.free).acquire_owned();
         let held = match tokio::time::timeout(self.longest_wait, turn).await {
             Ok(held) => held.map_err(|_closed| ConnAcquireErr::ConnectionClosed),
@@ -68,7 +68,7 @@ impl Seats {
         let held = held
             .map_err(DbErr::ConnectionAcquire)
             .map_err(DbError::doing("waiting for a turn"))?;
-        Ok(Seat {
+        Ok(AdmissionPermit {
             _held: Arc::new(held),
         })
     }
@@ -82,29 +82,29 @@ mod tests {
 
     #[tokio::test]
     async fn whoever_came_first_sits_first_and_a_seat_is_free_when_the_last_lets_go() {
-        let seats = Seats::new(1);
-        let seat = seats.take().await.unwrap();
-        let mut first = Box::pin(seats.take());
+        let admission = Admission::new(1);
+        let permit = admission.take().await.unwrap();
+        let mut first = Box::pin(admission.take());
         assert!(first.as_mut().now_or_never().is_none());
-        let mut second = Box::pin(seats.take());
+        let mut second = Box::pin(admission.take());
         assert!(second.as_mut().now_or_never().is_none());
-        let same = seat.clone();
-        drop(seat);
+        let same = permit.clone();
+        drop(permit);
         assert!(first.as_mut().now_or_never().is_none());
         drop(same);
         assert!(second.as_mut().now_or_never().is_none());
-        let seat = first.as_mut().now_or_never().unwrap().unwrap();
-        drop(seat);
+        let permit = first.as_mut().now_or_never().unwrap().unwrap();
+        drop(permit);
         assert!(second.as_mut().now_or_never().unwrap().is_ok());
     }
 
     #[tokio::test]
     async fn whoever_waits_too_long_is_told_to_come_back() {
-        let seats = Seats {
+        let admission = Admission {
             longest_wait: Duration::ZERO,
-            ..Seats::new(1)
+            ..Admission::new(1)
         };
-        let _seat = seats.take().await.unwrap();
-        assert!(seats.take().await.unwrap_err().is_unavailable());
+        let _permit = admission.take().await.unwrap();
+        assert!(admission.take().await.unwrap_err().is_unavailable());
     }
 }

@@ -14,7 +14,7 @@ use auth::Bearer;
 
 /// Somebody who may ask now.
 #[derive(Debug, Clone)]
-pub(super) struct Entered {
+pub(super) struct Admitted {
     pub(super) bearer: Bearer,
     pub(super) allowance: Allowance,
 }
@@ -39,14 +39,14 @@ impl Refused {
 }
 
 /// Lets a request in.
-pub(super) async fn enter(request: &HttpRequest, app: &App) -> Result<Entered, Refused> {
+pub(super) async fn admit(request: &HttpRequest, app: &App) -> Result<Admitted, Refused> {
     let address = address(request, app.limits.proxies);
     let (caller, bearer) = match actor::bearer_of(request, app).await {
         Ok(bearer) => (Caller::of(&bearer.actor, address), Ok(bearer)),
         Err(refused) => (Caller::at(address), Err(refused)),
     };
     let allowance = app.rates.take(&caller).map_err(Refused::TooOften)?;
-    Ok(Entered {
+    Ok(Admitted {
         bearer: bearer.map_err(Refused::Token)?,
         allowance,
     })
