@@ -1,9 +1,9 @@
 //! The domain: what the service knows by itself, without a database or a network.
 //!
-//! Facts go in, a value comes out. [`policy`] says who may see and do what, the file `rules.rs` of each noun
-//! what follows from facts, [`code_list`] which words have one code and one label. No async, no SQL, no
-//! GraphQL: a rule is tested with literals, in seconds. Only [`clock`] asks the machine for something, the
-//! time; every rule is handed its day.
+//! Facts go in, a value comes out. [`policy`] says who may see and do what, the file `rules.rs` of
+//! each noun what follows from facts, [`code_list`] which words have one code and one label. No
+//! async, no SQL, no GraphQL: a rule is tested with literals, in seconds. Only [`clock`] asks the
+//! machine for something, the time; every rule is handed its day.
 
 pub mod actor;
 pub mod assessment;
