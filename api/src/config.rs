@@ -1,11 +1,12 @@
 //! The settings: read once, checked whole, every missing or wrong one told by name at the start.
 //!
-//! A setting is a variable of the environment, or a line of the TOML file that `STM_CONFIG` names, under the same
-//! name; the environment wins. Nothing else in the program reads the environment, and values are never repeated where
-//! they may hold a password. What a setting is needed for depends on the [`Task`]: an import wants no key for
-//! pseudonyms. An empty value is a mistake and not an absence, because an empty `DATABASE_URL` would else start a
-//! private database where somebody meant a real one. The issuers of tokens are tables, so they stand in a TOML file:
-//! one of their own (`STM_ISSUERS`), or beside the other settings; [`auth`] says what is right in them.
+//! A setting is a variable of the environment, or a line of the TOML file that `STM_CONFIG` names,
+//! under the same name; the environment wins. Nothing else in the program reads the environment,
+//! and values are never repeated where they may hold a password. What a setting is needed for
+//! depends on the [`Task`]: an import wants no key for pseudonyms. An empty value is a mistake and
+//! not an absence, because an empty `DATABASE_URL` would else start a private database where
+//! somebody meant a real one. The issuers of tokens are tables, so they stand in a TOML file: one
+//! of their own (`STM_ISSUERS`), or beside the other settings; [`auth`] says what is right in them.
 
 use std::{
     collections::BTreeMap,
@@ -106,7 +107,8 @@ pub enum LogFormat {
 /// All settings, checked.
 #[derive(Debug, Clone)]
 pub struct Config {
-    /// `DATABASE_URL`: the database as `stm_app`. Without it the program runs a private PostgreSQL of its own.
+    /// `DATABASE_URL`: the database as `stm_app`. Without it the program runs a private PostgreSQL
+    /// of its own.
     pub database_url: Option<SecretString>,
     /// `DATABASE_OWNER_URL`: the same database as `stm_owner`, to migrate.
     pub database_owner_url: Option<SecretString>,
@@ -114,25 +116,28 @@ pub struct Config {
     pub database_auditor_url: Option<SecretString>,
     /// `STM_LISTEN`: the address to take requests at; port 0 is any free one.
     pub listen: SocketAddr,
-    /// `STM_DATA_DIR`: the folder of the private database and of the keys that the program makes itself.
+    /// `STM_DATA_DIR`: the folder of the private database and of the keys that the program makes
+    /// itself.
     pub data_dir: Option<PathBuf>,
     /// `STM_PG_BIN_DIR`: where `postgres` and `initdb` are, for the private database.
     pub pg_bin_dir: Option<PathBuf>,
-    /// `STM_LOG`: which log lines are written, as in `info` or `info,api=debug`.
+    /// `STM_LOG`: which log lines are written, as in `info` or `info,database=debug`.
     pub log: String,
     /// `STM_LOG_FORMAT`: how they look. JSON with a `DATABASE_URL`, text without.
     pub log_format: LogFormat,
     /// `STM_PSEUDONYM_KEY_FILE`: the master key of the pseudonyms in the ledger.
     pub pseudonym_key_file: Option<PathBuf>,
-    /// `STM_ISSUERS`, or the tables `[[issuer]]` of the settings file: whose tokens are accepted. Read for tasks that
-    /// have to do with tokens.
+    /// `STM_ISSUERS`, or the tables `[[issuer]]` of the settings file: whose tokens are accepted.
+    /// Read for tasks that have to do with tokens.
     pub issuers: Vec<IssuerSettings>,
-    /// `STM_DEV_ISSUER`: whether tokens of the development issuer are accepted. Always with the private database,
-    /// unless issuers are configured: who has real ones must say that tokens made here hold as well.
+    /// `STM_DEV_ISSUER`: whether tokens of the development issuer are accepted. Always with the
+    /// private database, unless issuers are configured: who has real ones must say that tokens made
+    /// here hold as well.
     pub dev_issuer: bool,
     /// `STM_POOL`: the most connections to Postgres.
     pub pool: u16,
-    /// `STM_RATE_PUBLIC`, `STM_RATE_SIGNED_IN`, `STM_PROXIES`, `STM_SOCKETS`, `STM_TRUSTED_ONLY`: what a caller may take.
+    /// `STM_RATE_PUBLIC`, `STM_RATE_SIGNED_IN`, `STM_PROXIES`, `STM_SOCKETS`, `STM_TRUSTED_ONLY`:
+    /// what a caller may take.
     pub limits: Limits,
     /// `STM_TRUSTED_DOCUMENTS`: a folder of queries that may be asked by their hash.
     pub trusted_documents: Option<PathBuf>,
@@ -186,7 +191,8 @@ impl Config {
                 .iter()
                 .map(|(name, _)| name.to_string()),
         );
-        // By name and as they stand: figment alone would read "0123" as a number, and would take any case.
+        // By name and as they stand: figment alone would read "0123" as a number, and would take
+        // any case.
         let mut variables: BTreeMap<String, String> = Env::raw()
             .lowercase(false)
             .iter()
@@ -314,8 +320,8 @@ impl Config {
         self.public_url.as_deref()
     }
 
-    /// The address of the service for its users, without a slash at the end. Unless it is set, it follows from the
-    /// address that the service got.
+    /// The address of the service for its users, without a slash at the end. Unless it is set, it
+    /// follows from the address that the service got.
     #[must_use]
     pub fn public_url(&self, bound: SocketAddr) -> String {
         match &self.public_url {
@@ -416,8 +422,8 @@ impl Given {
         Some(SecretString::from(text))
     }
 
-    /// The issuers of their own file or of the settings file. An import or a migration has no use for them, and may run
-    /// where their file is not.
+    /// The issuers of their own file or of the settings file. An import or a migration has no use
+    /// for them, and may run where their file is not.
     fn issuers(&mut self, task: Task) -> Vec<IssuerSettings> {
         let inline = self.values.get(ISSUER).cloned();
         let file = self.text("STM_ISSUERS");
@@ -517,7 +523,8 @@ fn issuers(tables: &Value) -> Result<Vec<IssuerSettings>, ConfigError> {
         name: mistake.issuer,
         what: mistake.what,
     };
-    // A value of TOML always has a form in JSON; if ever not, it is no table either, and told as that.
+    // A value of TOML always has a form in JSON; if ever not, it is no table either, and told as
+    // that.
     let tables = serde_json::to_value(tables).unwrap_or_default();
     auth::read_issuers(&tables)
         .map_err(|mistakes| ConfigError(mistakes.into_iter().map(problem).collect()))
@@ -554,7 +561,7 @@ fn log(text: &str) -> Result<String, String> {
     match EnvFilter::try_new(&filter) {
         Ok(_) if parts.iter().all(|part| is_known(part)) => Ok(filter),
         Ok(_) | Err(_) => Err(format!(
-            "not a level ({}) or a list like info,api=debug",
+            "not a level ({}) or a list like info,database=debug",
             LEVELS.join(", ")
         )),
     }
@@ -677,7 +684,7 @@ mod tests {
                 told,
                 [
                     format!(
-                        "STM_LOG is {filter:?}: not a level (error, warn, info, debug, trace, off) or a list like info,api=debug"
+                        "STM_LOG is {filter:?}: not a level (error, warn, info, debug, trace, off) or a list like info,database=debug"
                     ),
                     "STM_POOL is \"0\": not a number of connections from 1 to 200".to_owned(),
                 ]
@@ -685,7 +692,7 @@ mod tests {
         }
         for (filter, read) in [
             ("WARN", "WARN"),
-            ("info, api=debug", "info,api=debug"),
+            ("info, database=debug", "info,database=debug"),
             ("sqlx::query=trace,off", "sqlx::query=trace,off"),
         ] {
             assert_eq!(

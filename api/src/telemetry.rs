@@ -1,4 +1,5 @@
-//! The log: which lines are written, and how they look. They go to standard error; standard output is for answers.
+//! The log: which lines are written, and how they look. They go to standard error; standard output
+//! is for answers.
 
 use std::io::IsTerminal as _;
 

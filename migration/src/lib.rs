@@ -1,10 +1,10 @@
 //! The history of the database, in hand-written SQL.
 //!
-//! Every migration is a pair: a file of Rust that names it and a file of SQL with the same stem, in which
-//! `-- down` parts the way up from the way back. A migration says one thing, knows no other crate, and is never
-//! edited once it has landed. The three roles (`stm_owner`, `stm_app`, `stm_auditor`) must exist before the first
-//! one runs: they belong to the server and not to the database, so the embedded supervisor or the Compose
-//! set-up makes them.
+//! Every migration is a pair: a file of Rust that names it and a file of SQL with the same stem, in
+//! which `-- down` parts the way up from the way back. A migration says one thing, knows no other
+//! crate, and is never edited once it has landed. The three roles (`stm_owner`, `stm_app`,
+//! `stm_auditor`) must exist before the first one runs: they belong to the server and not to the
+//! database, so the embedded supervisor or the Compose set-up makes them.
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;

@@ -1,3 +1,4 @@
-//! A reorganisation names the largest predecessor; everybody who decides something registers its source.
+//! A reorganisation names the largest predecessor; everybody who decides something registers its
+//! source.
 
 crate::sql_migration!("m20261126_110200_record_reorganisations");

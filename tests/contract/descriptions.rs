@@ -1,5 +1,5 @@
-//! The schema is read as a text: everything in it is described in English, with the Dutch term at the end, and its
-//! names and shapes keep to one form.
+//! The schema is read as a text: everything in it is described in English, with the Dutch term at
+//! the end, and its names and shapes keep to one form.
 
 use async_graphql::parser::types::{
     BaseType, EnumType, FieldDefinition, InputValueDefinition, Type, TypeDefinition, TypeKind,
@@ -7,9 +7,10 @@ use async_graphql::parser::types::{
 
 use crate::schema::{fields_of, types};
 
-/// Scalars of the library, with its own descriptions or none. The built-in ones (`Int`, `ID` …), the directives
-/// `@include`, `@skip`, `@deprecated`, `@specifiedBy`, `@oneOf` and the types of introspection are its own as well;
-/// the SDL tells the former only as directives and the latter not at all.
+/// Scalars of the library, with its own descriptions or none. The built-in ones (`Int`, `ID` …),
+/// the directives `@include`, `@skip`, `@deprecated`, `@specifiedBy`, `@oneOf` and the types of
+/// introspection are its own as well; the SDL tells the former only as directives and the latter
+/// not at all.
 const SCALARS_OF_THE_LIBRARY: [&str; 2] = ["DateTime", "NaiveDate"];
 
 /// Lists that may be null, each because some role may not see it at all: a refusal costs one field.

@@ -1,5 +1,6 @@
-//! What is written beside the schema tells of all of it: the changelog of every field that came or broke since the last
-//! release, `openapi.json` of every address, and introspection of every type of `schema.graphql`.
+//! What is written beside the schema tells of all of it: the changelog of every field that came or
+//! broke since the last release, `openapi.json` of every address, and introspection of every type
+//! of `schema.graphql`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,13 +12,14 @@ use serde_json::Value;
 
 use crate::policy_matrix::addresses;
 
-/// The schema of the last release. A release replaces it by `schema.graphql` and starts a new section of the changelog.
+/// The schema of the last release. A release replaces it by `schema.graphql` and starts a new
+/// section of the changelog.
 const RELEASED: &str = include_str!("released.graphql");
 const CHANGELOG: &str = include_str!("../../api/CHANGELOG.md");
 const OPENAPI: &str = include_str!("../../api/assets/openapi.json");
 
-/// What clients lean on, by name, as in `Query.action(number)`, with its type. An argument and a field of an input are
-/// marked when they must be given.
+/// What clients lean on, by name, as in `Query.action(number)`, with its type. An argument and a
+/// field of an input are marked when they must be given.
 fn elements(sdl: &str) -> BTreeMap<String, String> {
     let document = parse_schema(sdl).expect("the schema is GraphQL");
     let mut found = BTreeMap::new();
@@ -67,8 +69,8 @@ fn elements(sdl: &str) -> BTreeMap<String, String> {
     found
 }
 
-/// What a client of the old schema would trip over: what is gone, and what is no longer what it was. An output that is no
-/// longer null, and an input that need no longer be given, hurt nobody.
+/// What a client of the old schema would trip over: what is gone, and what is no longer what it
+/// was. An output that is no longer null, and an input that need no longer be given, hurt nobody.
 fn broken(old: &str, new: &str) -> Vec<String> {
     let (old, new) = (elements(old), elements(new));
     let mut broken = Vec::new();

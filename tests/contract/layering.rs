@@ -1,7 +1,8 @@
 //! Which part of the code may know which other, as far as Cargo does not say it.
 //!
-//! Between crates Cargo guards the arrows: a crate names only what its `Cargo.toml` lists, and the list of
-//! arrows stands here once, so that a new one is seen. Inside a crate this file guards the rest.
+//! Between crates Cargo guards the arrows: a crate names only what its `Cargo.toml` lists, and the
+//! list of arrows stands here once, so that a new one is seen. Inside a crate this file guards the
+//! rest.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -9,7 +10,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// The arrows between our crates: who knows whom. `api` is the program; only it and `transport` know all.
+/// The arrows between our crates: who knows whom. `api` is the program; only it and `transport`
+/// know all.
 const ARROWS: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("entity", &[]),
@@ -61,7 +63,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// What the domain may use: plain values and how they are written, nothing that waits, stores or sends.
+/// What the domain may use: plain values and how they are written, nothing that waits, stores or
+/// sends.
 const USED_BY_DOMAIN: &[&str] = &[
     "chrono",
     "chrono-tz",

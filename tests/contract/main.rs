@@ -1,5 +1,5 @@
-//! What others rely on, and what we promised ourselves: the schema, its descriptions, who may do what, and which part
-//! of the code may know which other.
+//! What others rely on, and what we promised ourselves: the schema, its descriptions, who may do
+//! what, and which part of the code may know which other.
 
 mod descriptions;
 mod documentation;

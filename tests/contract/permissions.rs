@@ -1,5 +1,5 @@
-//! What the contract says of permissions, `@permittedTo` and `@visibleTo`, is what was measured over HTTP: both are
-//! compared with `policy_matrix.txt`.
+//! What the contract says of permissions, `@permittedTo` and `@visibleTo`, is what was measured
+//! over HTTP: both are compared with `policy_matrix.txt`.
 
 use std::collections::BTreeSet;
 

@@ -1,8 +1,9 @@
-//! Who may do what: every root field of the schema × the six roles × own and other, asked over real HTTP as the
-//! application's role. What is told as it happens is measured by [`policy_matrix_streams`].
+//! Who may do what: every root field of the schema × the six roles × own and other, asked over real
+//! HTTP as the application's role. What is told as it happens is measured by
+//! [`policy_matrix_streams`].
 //!
-//! Three things must agree: what the service does, the mandate table as [`expected`] reads it anew (it does not ask
-//! `api::policy`), and `policy_matrix.txt`, which is what we show to people.
+//! Three things must agree: what the service does, the mandate table as [`expected`] reads it anew
+//! (it does not ask `api::policy`), and `policy_matrix.txt`, which is what we show to people.
 
 use std::{collections::BTreeSet, fmt::Write as _};
 
@@ -150,7 +151,8 @@ pub(crate) fn expected(who: Who, operation: &str, subject: Subject) -> Option<Ou
         }
     };
     Some(match operation {
-        // "Plan, goals, actions, closed rounds, budget, partners, areas, functions, framework, periods, policies": read by all.
+        // "Plan, goals, actions, closed rounds, budget, partners, areas, functions, framework,
+        // periods, policies": read by all.
         "about"
         | "action"
         | "actionLines"
@@ -201,7 +203,8 @@ pub(crate) fn expected(who: Who, operation: &str, subject: Subject) -> Option<Ou
         // "Reports in an open round": own reports; the ministry all.
         "openRounds: reports" => read(matches!(who, Who::Partner | Who::Ministry)),
 
-        // The sources of all that, and what is known of their quality; "Search covers public facts only."
+        // The sources of all that, and what is known of their quality; "Search covers public facts
+        // only."
         "dataQuality" | "motions" | "proposals" | "search" | "sourceDocument"
         | "sourceDocuments" => read(true),
         // "Submission state": own; own region; VNG all; ministry all (states).
@@ -215,9 +218,11 @@ pub(crate) fn expected(who: Who, operation: &str, subject: Subject) -> Option<Ou
         }
         // "Draft", reading: own; own region. What VNG fills in on behalf never stands in the draft.
         "assessment: draft" => read(is_own),
-        // "Claim, question, return, confirm; extension", reading: own; own region; VNG. A mandate is seen as it is.
+        // "Claim, question, return, confirm; extension", reading: own; own region; VNG. A mandate
+        // is seen as it is.
         "assessment: review" | "submissionMandates" => read(is_own || who == Who::Vng),
-        // "Verdicts and counts of verdicts": own; own region; VNG all; ministry CONFIRMED all, of SUBMITTED totals.
+        // "Verdicts and counts of verdicts": own; own region; VNG all; ministry CONFIRMED all, of
+        // SUBMITTED totals.
         "verdict: CONFIRMED" => read(is_own || matches!(who, Who::Vng | Who::Ministry)),
         // Amsterdam has none that is confirmed.
         "verdictHistory" => {
@@ -227,9 +232,11 @@ pub(crate) fn expected(who: Who, operation: &str, subject: Subject) -> Option<Ou
         "compliancePicture: CONFIRMED" | "compliancePicture: SUBMITTED" => {
             read(matches!(who, Who::Vng | Who::Ministry))
         }
-        // "Submission state": of the counts of 25 regions a municipality and a region are told one, their own.
+        // "Submission state": of the counts of 25 regions a municipality and a region are told one,
+        // their own.
         "compliancePicture: submissions" => read(matches!(who, Who::Vng | Who::Ministry)),
-        // "Publication": what is released is read by all; what is under way by those who prepare it; a municipality its own.
+        // "Publication": what is released is read by all; what is under way by those who prepare
+        // it; a municipality its own.
         "publication" => read(true),
         "publications" => read(matches!(who, Who::Municipality | Who::Vng | Who::Ministry)),
         "publications: under way" => read(matches!(who, Who::Vng | Who::Ministry)),
@@ -240,8 +247,8 @@ pub(crate) fn expected(who: Who, operation: &str, subject: Subject) -> Option<Ou
         "preparePublication" => write(matches!(who, Who::Vng | Who::Ministry)),
         "respondToVerdict" => write(is_own && who == Who::Municipality),
         "publish" | "withdrawPublication" => write(who == Who::Ministry),
-        // "Regional answer, regional duties": read where it counts for own; own; VNG; the ministry confirmed ones. A preview
-        // is for whoever may write: the region its own.
+        // "Regional answer, regional duties": read where it counts for own; own; VNG; the ministry
+        // confirmed ones. A preview is for whoever may write: the region its own.
         "regionalAnswers" => {
             read(is_own || who == Who::Vng || (who == Who::Ministry && is_confirmed))
         }
@@ -264,7 +271,8 @@ pub(crate) fn expected(who: Who, operation: &str, subject: Subject) -> Option<Ou
         // "Ledger": public part for all; own; own region; VNG compliance; ministry plan and public.
         "ledger: public part" => read(true),
         "ledger: compliance" => read(is_own || who == Who::Vng),
-        // The same, told as it happens. That the ledger grew is no secret, and nothing is told but the number.
+        // The same, told as it happens. That the ledger grew is no secret, and nothing is told but
+        // the number.
         "assessmentChanged" => read(is_own || who == Who::Vng),
         "ledgerAdvanced" | "publicationReleased" | "statusReported" => read(true),
         // "Draft", writing: own; own region: fill.
@@ -275,7 +283,8 @@ pub(crate) fn expected(who: Who, operation: &str, subject: Subject) -> Option<Ou
         "fillOnBehalf" => write(who == Who::Vng),
         // "Submit, withdraw": own; own region with mandate, and Hilversum has given one.
         "submitAssessment" | "withdrawAssessment" | "answerQuestion" => write(is_own),
-        // A mandate is given, and what was filled in on behalf is accepted, by the municipality itself.
+        // A mandate is given, and what was filled in on behalf is accepted, by the municipality
+        // itself.
         "giveSubmissionMandate" | "endSubmissionMandate" | "acceptOnBehalf" => {
             write(is_own && who == Who::Municipality)
         }
@@ -298,7 +307,8 @@ pub(crate) fn expected(who: Who, operation: &str, subject: Subject) -> Option<Ou
         | "setBudget"
         | "registerPartner"
         | "assignPartner" => write(who == Who::Ministry),
-        // What is no table of ours is for all. A table that a role reaches nothing of is refused whole.
+        // What is no table of ours is for all. A table that a role reaches nothing of is refused
+        // whole.
         "/v1/feeds/fact_submission_current.csv" => match who {
             Who::Public | Who::Partner => Outcome::Refused,
             Who::Municipality | Who::Region => Outcome::Filtered,
@@ -317,7 +327,8 @@ pub(crate) fn expected(who: Who, operation: &str, subject: Subject) -> Option<Ou
             Who::Public | Who::Partner | Who::Municipality | Who::Region => Outcome::Refused,
             Who::Vng | Who::Ministry => Outcome::Allowed,
         },
-        // The lists of tables: those that one reads. OData with a login wants one from the first request on.
+        // The lists of tables: those that one reads. OData with a login wants one from the first
+        // request on.
         "/v1/odata" | "/v1/odata/" | "/v1/odata/$metadata" => match who {
             Who::Public => Outcome::Refused,
             Who::Partner | Who::Municipality | Who::Region => Outcome::Filtered,
@@ -362,9 +373,9 @@ pub(crate) fn expected(who: Who, operation: &str, subject: Subject) -> Option<Ou
     })
 }
 
-/// How each query is asked. Before the colon stands the root field; after it the part that the mandate table treats
-/// apart. `CODE` stands for the municipality, `ID` for the id of its assessment; without either the query is about
-/// nobody in particular.
+/// How each query is asked. Before the colon stands the root field; after it the part that the
+/// mandate table treats apart. `CODE` stands for the municipality, `ID` for the id of its
+/// assessment; without either the query is about nobody in particular.
 const QUERIES: &[(&str, &str)] = &[
     (
         "changes",
@@ -571,8 +582,8 @@ const SURFACES: [&str; 40] = [
     "/v1/odata/public/dim_area/$count",
 ];
 
-/// The mutations in the order of a working day, so that what is allowed can succeed; the regions stand apart, because
-/// nobody is one's own region before.
+/// The mutations in the order of a working day, so that what is allowed can succeed; the regions
+/// stand apart, because nobody is one's own region before.
 const FIRST_MUTATION: &str = "registerReportingRegion";
 const MUTATIONS: [&str; 59] = [
     "preparePublication",
@@ -635,7 +646,8 @@ const MUTATIONS: [&str; 59] = [
     "setAreaMembers",
     "recordReorganisation",
 ];
-/// Periods in which Hilversum has no draft at first, for what can be done once in a period: by itself, and by its region.
+/// Periods in which Hilversum has no draft at first, for what can be done once in a period: by
+/// itself, and by its region.
 const OWN_PERIOD: &str = "2026-3";
 const REGION_PERIOD: &str = "2026-4";
 
@@ -969,9 +981,9 @@ async fn done(client: &Client, mutation: &str, input: Value) {
     assert_eq!(data[mutation], json!({ "errors": [] }), "{mutation}");
 }
 
-/// The ministry assigns two owners and opens a round, and CoMensha reports in it. VNG names CoMensha to record functions and
-/// opens the period; both municipalities fill in and submit; VNG confirms Hilversum's. Both regions answer OH-01 and report on a
-/// half year; VNG confirms VR14's.
+/// The ministry assigns two owners and opens a round, and CoMensha reports in it. VNG names
+/// CoMensha to record functions and opens the period; both municipalities fill in and submit; VNG
+/// confirms Hilversum's. Both regions answer OH-01 and report on a half year; VNG confirms VR14's.
 async fn prepare(app: &App) {
     let first = "2024,7,om,EXECUTOR,";
     let owner = |action: i32, partner: &str| {
@@ -1131,7 +1143,8 @@ fn weight(value: &Value) -> usize {
     }
 }
 
-/// Rows in the answer of an address: of a list as OData tells it, of a schema, of a number alone; else its lines.
+/// Rows in the answer of an address: of a list as OData tells it, of a schema, of a number alone;
+/// else its lines.
 fn rows_of(body: &str) -> usize {
     let listed = serde_json::from_str::<Value>(body)
         .ok()
@@ -1144,7 +1157,8 @@ fn rows_of(body: &str) -> usize {
     listed.unwrap_or_else(|| body.lines().count() + body.matches("<EntitySet ").count())
 }
 
-/// Whether a refusal says by which rule: the one that the table of operations names, in both languages.
+/// Whether a refusal says by which rule: the one that the table of operations names, in both
+/// languages.
 fn names_its_rule(mutation: &str, error: &Value) -> bool {
     let asked = policy::MUTATIONS.iter().find(|(name, _)| *name == mutation);
     asked.is_some_and(|(_, rule)| {
@@ -1463,7 +1477,8 @@ async fn the_first_wall_stands_alone() {
     measure(app).await;
 }
 
-/// Measures the whole matrix on a service, and compares it with the mandate table and with the file.
+/// Measures the whole matrix on a service, and compares it with the mandate table and with the
+/// file.
 async fn measure(app: App) {
     let clients = Who::ALL.map(|who| who.client(&app));
     let mut matrix = Matrix::default();
@@ -1550,7 +1565,8 @@ fn every_address_of_the_service_stands_in_the_matrix() {
     }
 }
 
-/// The questions about one municipality's assessment, by which somebody could learn that there is one.
+/// The questions about one municipality's assessment, by which somebody could learn that there is
+/// one.
 fn questions(code: &str, id: &str) -> Vec<String> {
     let verdict = |arguments: &str| {
         format!(
@@ -1594,8 +1610,8 @@ async fn hides(app: App) {
         done(&reviewer, "registerReportingRegion", region).await;
     }
     prepare(&app).await;
-    // Laren has no assessment, so nobody gave out an id of it; an id holds the code and then the period, as the ids
-    // of the municipalities show.
+    // Laren has no assessment, so nobody gave out an id of it; an id holds the code and then the
+    // period, as the ids of the municipalities show.
     let place = format!(
         "{{ a: municipality(code: \"{OWN}\") {{ id }} b: municipality(code: \"{NONE}\") {{ id }} }}"
     );
@@ -1662,7 +1678,8 @@ async fn hides(app: App) {
         assert_eq!(told.data(), json!({ "verdict": null }));
     }
 
-    // The questions were good ones: whoever may see an assessment gets an answer to each, by that very id.
+    // The questions were good ones: whoever may see an assessment gets an answer to each, by that
+    // very id.
     for question in &hidden {
         let answer = app.with(&municipality(OWN)).ask(question).await;
         assert!(weight(&answer.data()) > 0, "{question}");

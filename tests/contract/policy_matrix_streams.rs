@@ -1,7 +1,9 @@
-//! Who is told what as it happens: every subscription × the six roles × own and other, over real HTTP, as part of the matrix.
+//! Who is told what as it happens: every subscription × the six roles × own and other, over real
+//! HTTP, as part of the matrix.
 //!
-//! Each role follows each subscription from the beginning of the ledger. Once everybody was told what the mandate table
-//! says, the service is stopped in order, and whatever else it still tells counts as well.
+//! Each role follows each subscription from the beginning of the ledger. Once everybody was told
+//! what the mandate table says, the service is stopped in order, and whatever else it still tells
+//! counts as well.
 
 use std::collections::BTreeSet;
 

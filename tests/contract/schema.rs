@@ -1,4 +1,5 @@
-//! `schema.graphql` is the contract: generated, committed, and the first file that a reviewer reads.
+//! `schema.graphql` is the contract: generated, committed, and the first file that a reviewer
+//! reads.
 
 use async_graphql::parser::{
     parse_schema,

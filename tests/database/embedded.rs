@@ -61,7 +61,8 @@ fn socket_of(cluster: &Cluster) -> PathBuf {
     Path::new(host.expect("the URL names the socket")).join(".s.PGSQL.5432")
 }
 
-/// Logs in by hand: a start-up packet of protocol 3.0, answered by `R` (authenticated) when all is well.
+/// Logs in by hand: a start-up packet of protocol 3.0, answered by `R` (authenticated) when all is
+/// well.
 fn takes_connections(cluster: &Cluster) -> bool {
     let names = format!("user\0{SUPERUSER}\0database\0postgres\0\0");
     let length = u32::try_from(names.len() + 8).expect("short");
@@ -139,7 +140,8 @@ fn an_orphan_is_ended_by_the_next_owner() {
     let folder = Folder::new();
     let cluster = folder.start();
     let orphan = folder.server();
-    // An owner killed so hard that its server outlived it: nobody holds the lock, and the server runs.
+    // An owner killed so hard that its server outlived it: nobody holds the lock, and the server
+    // runs.
     fs::remove_file(folder.0.join("lock")).expect("there is a lock");
     let next = folder.start();
     assert!(is_gone(orphan));

@@ -74,7 +74,8 @@ async fn nobody_gives_another_a_secret() {
     for actor in [HILVERSUM, VNG, MINISTRY, PROGRAM, NOBODY] {
         let app = database.connect(roles::APP).await;
         app.execute_unprepared(actor).await.unwrap();
-        // Hilversum has a row that it may change, under the name of its own key; the others have none.
+        // Hilversum has a row that it may change, under the name of its own key; the others have
+        // none.
         match app.execute_unprepared(&planted).await {
             Ok(_) => assert_ne!(actor, HILVERSUM),
             Err(error) => {

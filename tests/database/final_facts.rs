@@ -1,4 +1,5 @@
-//! Facts that are final: what `known.*` shows of them looks for no correction, so none can come in, whoever brings it.
+//! Facts that are final: what `known.*` shows of them looks for no correction, so none can come in,
+//! whoever brings it.
 
 use acceptance::TestDatabase;
 use sea_orm::ConnectionTrait as _;

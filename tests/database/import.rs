@@ -1,5 +1,5 @@
-//! Import: the same files add nothing, a mistake in any of them is told with file and line, and whatever is refused
-//! changes nothing.
+//! Import: the same files add nothing, a mistake in any of them is told with file and line, and
+//! whatever is refused changes nothing.
 
 use acceptance::{DataFolder, TestDatabase};
 use dataset::{DataError, ImportError, Imported};
@@ -39,7 +39,8 @@ async fn a_change_is_imported_once_and_can_be_taken_back() {
     assert_eq!(state(&database).await, (before.0 + 2, before.1 + 2));
 }
 
-/// A text whose first row lacks its first cell; a row without any cell for a file that has no row yet.
+/// A text whose first row lacks its first cell; a row without any cell for a file that has no row
+/// yet.
 fn with_a_cell_missing(text: &str) -> String {
     let (header, rows) = text.split_once('\n').unwrap();
     match rows.find(',') {

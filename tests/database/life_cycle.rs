@@ -1,11 +1,12 @@
-//! The second wall around the life of an assessment, in SQL alone: for each table who reads and who appends.
+//! The second wall around the life of an assessment, in SQL alone: for each table who reads and who
+//! appends.
 
 use acceptance::TestDatabase;
 use database::roles;
 use sea_orm::{ConnectionTrait as _, DatabaseConnection, DbBackend, Statement};
 
-/// Who asks, by the settings that the service tells: the municipality, its region with and without a mandate, another one, and
-/// the others.
+/// Who asks, by the settings that the service tells: the municipality, its region with and without
+/// a mandate, another one, and the others.
 const WHO: [(&str, &str); 8] = [
     (
         "Hilversum",
@@ -213,7 +214,8 @@ async fn a_mandate_ends_on_its_day() {
     app.close().await.unwrap();
 }
 
-/// The login of the service, as Hilversum itself, tries to change what Hilversum submitted: by a row in its place, and by one more.
+/// The login of the service, as Hilversum itself, tries to change what Hilversum submitted: by a
+/// row in its place, and by one more.
 #[tokio::test]
 async fn a_submitted_version_is_final() {
     let database = TestDatabase::with_data();

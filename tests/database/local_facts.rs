@@ -1,5 +1,5 @@
-//! The second wall before what municipalities, regions and VNG record of the local approach, in SQL alone: each its own, and
-//! nobody else's in the place of it.
+//! The second wall before what municipalities, regions and VNG record of the local approach, in SQL
+//! alone: each its own, and nobody else's in the place of it.
 
 use acceptance::TestDatabase;
 use database::roles;

@@ -1,4 +1,5 @@
-//! The database alone: migrations, entities, the second wall, the ledger under attack and under load.
+//! The database alone: migrations, entities, the second wall, the ledger under attack and under
+//! load.
 
 #![expect(
     clippy::unwrap_used,

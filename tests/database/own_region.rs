@@ -1,4 +1,5 @@
-//! The second wall before what a region handed in, in SQL alone: a municipality is told how many, and reads the state of no neighbour.
+//! The second wall before what a region handed in, in SQL alone: a municipality is told how many,
+//! and reads the state of no neighbour.
 
 use acceptance::TestDatabase;
 use database::roles;
@@ -6,8 +7,9 @@ use sea_orm::ConnectionTrait as _;
 
 use crate::texts;
 
-/// Of the six municipalities of VR14 Hilversum (GM0402) and Huizen (GM0406) handed in on time; Laren (GM0417) handed in late; Blaricum
-/// (GM0376) withdrew what it had handed in. In VR13 Amsterdam (GM0363) handed in on time.
+/// Of the six municipalities of VR14 Hilversum (GM0402) and Huizen (GM0406) handed in on time;
+/// Laren (GM0417) handed in late; Blaricum (GM0376) withdrew what it had handed in. In VR13
+/// Amsterdam (GM0363) handed in on time.
 const FILL: &str = "
     set session_replication_role = replica;
     insert into fact.reporting_period (id, ledger_no, subject_key, key, edition, opens_on, deadline_on, closes_on)
@@ -79,7 +81,8 @@ async fn a_municipality_is_told_how_many_of_its_region_and_reads_no_neighbour() 
     ] {
         assert_eq!(told(&database, actor, COUNTS).await, expected, "{actor}");
     }
-    // The state of a neighbour stays unread, under the purpose of the count as well; and so do the rows for whoever owns nothing.
+    // The state of a neighbour stays unread, under the purpose of the count as well; and so do the
+    // rows for whoever owns nothing.
     let rows = "select municipality as told from fact.assessment_version union all
         select municipality from fact.assessment_withdrawal";
     for purpose in ["", "REGION_SUBMISSIONS", "NATIONAL_TOTALS"] {
@@ -97,7 +100,8 @@ async fn a_municipality_is_told_how_many_of_its_region_and_reads_no_neighbour() 
 async fn the_day_is_that_of_the_clock_and_a_small_region_is_not_told_of() {
     let database = TestDatabase::with_data();
     as_superuser(&database, FILL).await;
-    // Wijdemeren (GM1696) leaves on 10 December, and on the 20th Blaricum, once the period is closed.
+    // Wijdemeren (GM1696) leaves on 10 December, and on the 20th Blaricum, once the period is
+    // closed.
     as_superuser(
         &database,
         "set session_replication_role = replica;

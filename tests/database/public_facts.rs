@@ -1,5 +1,5 @@
-//! The second wall before public facts, in SQL alone: everybody reads them, and each role appends what the mandate table
-//! gives it and nothing else.
+//! The second wall before public facts, in SQL alone: everybody reads them, and each role appends
+//! what the mandate table gives it and nothing else.
 
 use acceptance::TestDatabase;
 use database::roles;
@@ -31,9 +31,10 @@ const SIGNED_IN: &[&str] = &[
 const OF_NOBODY: &[&str] = &["VNG", "SYSTEM"];
 const SYSTEM: &[&str] = &["SYSTEM"];
 
-/// Every table of public facts with the roles that append to it, read from the mandate table and not from the migration. A
-/// new table fails here until somebody has looked it up. Owners of actions append results, measurements and activities of
-/// their own actions as well: see `owners_append_of_their_own_actions`.
+/// Every table of public facts with the roles that append to it, read from the mandate table and
+/// not from the migration. A new table fails here until somebody has looked it up. Owners of
+/// actions append results, measurements and activities of their own actions as well: see
+/// `owners_append_of_their_own_actions`.
 pub(crate) const PUBLIC_FACTS: &[(&str, &[&str])] = &[
     ("action", MINISTRY),
     ("action_goal", MINISTRY),
@@ -110,7 +111,8 @@ pub(crate) const PUBLIC_FACTS: &[(&str, &[&str])] = &[
     ("unnamed_party", MINISTRY),
 ];
 
-/// Why Postgres refuses a row that says nothing but its id: the wall comes first, then what a row must say.
+/// Why Postgres refuses a row that says nothing but its id: the wall comes first, then what a row
+/// must say.
 async fn refusal(app: &DatabaseConnection, table: &str) -> String {
     app.execute_unprepared("begin").await.unwrap();
     let error = app

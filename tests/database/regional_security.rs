@@ -1,4 +1,5 @@
-//! The second wall before what regions answer, in SQL alone: who reads which row, and who appends one.
+//! The second wall before what regions answer, in SQL alone: who reads which row, and who appends
+//! one.
 
 use acceptance::TestDatabase;
 use database::roles;
@@ -6,8 +7,9 @@ use sea_orm::ConnectionTrait as _;
 
 use crate::texts;
 
-/// VR14 answered OH-01, which VNG confirmed, and SK-01, of which VNG asked something; VR13 answered OH-01 for the first half
-/// of the year. Both are registered; Weesp (GM0457) was a member of VR14 until 24 March 2022.
+/// VR14 answered OH-01, which VNG confirmed, and SK-01, of which VNG asked something; VR13 answered
+/// OH-01 for the first half of the year. Both are registered; Weesp (GM0457) was a member of VR14
+/// until 24 March 2022.
 const FILL: &str = "
     set session_replication_role = replica;
     insert into fact.reporting_region (id, ledger_no, subject_key, valid_from, area)
@@ -56,7 +58,8 @@ async fn each_role_reads_its_part_of_what_regions_answer() {
     let reviews = "OH-01 CONFIRMED, SK-01 QUESTIONED";
     let expected = [
         (HILVERSUM, [own, "OH-01 CONFIRMED", "explained"]),
-        // No answer holds on a day on which it was a member; that something is confirmed in its old region is no secret.
+        // No answer holds on a day on which it was a member; that something is confirmed in its old
+        // region is no secret.
         (WEESP, ["", "OH-01 CONFIRMED", ""]),
         (GOOI, [own, reviews, "asked, explained"]),
         (FLEVOLAND, ["", "", ""]),

@@ -372,7 +372,8 @@ const APPENDED: &[&str] = &[
     "auditor_reads SELECT",
 ];
 
-/// Public facts that the owner reads to count what a region handed in, beside the rows that it counts.
+/// Public facts that the owner reads to count what a region handed in, beside the rows that it
+/// counts.
 const COUNTED_BY: [&str; 4] = [
     "area",
     "area_membership",
@@ -608,7 +609,8 @@ async fn each_role_reads_its_part() {
     }
 }
 
-/// Reports in an open round, and publications on their way: of Hilversum and Huizen by name (a), a budget (b), one that is released (c).
+/// Reports in an open round, and publications on their way: of Hilversum and Huizen by name (a), a
+/// budget (b), one that is released (c).
 async fn fill_what_is_not_public_yet(database: &TestDatabase) {
     let superuser = database.superuser().await;
     superuser
@@ -783,7 +785,8 @@ async fn nobody_writes_for_another() {
         (VNG, decision.clone(), true),
         (HILVERSUM, decision.clone(), false),
         (MINISTRY, decision, false),
-        // A span comes from the judge, and is of a version that there is; CONFIRMED, of one that VNG confirmed.
+        // A span comes from the judge, and is of a version that there is; CONFIRMED, of one that
+        // VNG confirmed.
         (JUDGE, span("GM0417", "SUBMITTED"), true),
         (JUDGE, span("GM0417", "CONFIRMED"), false),
         (JUDGE, span("GM1942", "CONFIRMED"), true),
@@ -796,7 +799,8 @@ async fn nobody_writes_for_another() {
         (HILVERSUM, text("ANSWER"), true),
         (HILVERSUM, text("PUBLIC"), false),
         (MINISTRY, text("PUBLIC"), true),
-        // What an owner says of a result is public at once, and VNG says of its own; others say nothing in public.
+        // What an owner says of a result is public at once, and VNG says of its own; others say
+        // nothing in public.
         (COMENSHA, text("PUBLIC"), true),
         (PARTNER, text("PUBLIC"), false),
         (VNG, text("PUBLIC"), false),

@@ -1,5 +1,5 @@
-//! Assessments as tables over HTTP: an answer sheet that is fetched, filled in and read back, and a table of many
-//! municipalities. All mistakes at once, with row and column; all or nothing.
+//! Assessments as tables over HTTP: an answer sheet that is fetched, filled in and read back, and a
+//! table of many municipalities. All mistakes at once, with row and column; all or nothing.
 
 use std::fmt::Write as _;
 
@@ -137,7 +137,8 @@ async fn a_sheet_goes_out_and_comes_back() {
             { "code": "SV-03", "answer": "PARTLY_MET", "revision": 2 },
             { "code": "SV-05", "answer": "PARTLY_MET", "revision": 1 }])
     );
-    // The old sheet is stale where somebody saved since; all its mistakes come with their places, and nothing is kept.
+    // The old sheet is stale where somebody saved since; all its mistakes come with their places,
+    // and nothing is kept.
     let wrong = "criterion;answer;explanation;revision\nSV-03;Voldaan;;1\nSV-04;MET;Bel 111222333;\nBB-01;MET;;\nXX-01;MET;;\n";
     assert_eq!(
         import_sheet(&own, wrong, false, "wrong").await["errors"],
@@ -255,8 +256,9 @@ async fn three_hundred_and_forty_two_good_ones_cost_a_statement_per_thousand_row
     let other = query.replace("GM0402", "GM0363");
     assert_eq!(stranger.ask(&other).await.data()["assessment"], Value::Null);
 
-    // How long that takes is the machine's to say (0.7 seconds in a release build); how many statements, this program's: seventeen for one
-    // municipality, and one more for each thousand rows.
+    // How long that takes is the machine's to say (0.7 seconds in a release build); how many
+    // statements, this program's: seventeen for one municipality, and one more for each thousand
+    // rows.
     let statements = async |table: &str, key: &str| {
         let input = json!({ "period": PERIOD, "table": table, "reason": "Opgave per e-mail", "idempotencyKey": key });
         let document = "mutation ($input: ImportAssessmentsInput!) { importAssessments(input: $input) { municipalities errors { code } } }";

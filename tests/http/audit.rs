@@ -1,4 +1,5 @@
-//! Who changed what, before and after, each in its scope; and a text that the law wants gone is gone everywhere.
+//! Who changed what, before and after, each in its scope; and a text that the law wants gone is
+//! gone everywhere.
 
 use acceptance::{
     App, Client, audit_lines, edited, keep_log_lines, ministry, municipality, partner, region,
@@ -246,7 +247,8 @@ async fn a_redacted_text_is_gone_from_every_surface_and_the_ledger_is_green() {
         json!({ "explanation": null, "explanationState": "REDACTED" })
     );
     assert_eq!(then["search"]["nodes"][0]["key"], "2024/33");
-    // Whoever saw where it stood sees the entry with its reason; the public that of the public text.
+    // Whoever saw where it stood sees the entry with its reason; the public that of the public
+    // text.
     let mut seen = Vec::new();
     for client in everybody(&app) {
         let entries = client

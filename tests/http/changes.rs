@@ -1,11 +1,11 @@
-//! What changes after the fact: a status is corrected, a second round is closed, and what was known before stays what it
-//! was.
+//! What changes after the fact: a status is corrected, a second round is closed, and what was known
+//! before stays what it was.
 
 use acceptance::{App, edited, spawn_app};
 use serde_json::{Value, json};
 
-/// Action 44 turns out to be completed: the report of the round is corrected, and the published figures then differ for a
-/// reason that is told.
+/// Action 44 turns out to be completed: the report of the round is corrected, and the published
+/// figures then differ for a reason that is told.
 async fn correct_44(app: &App) -> i64 {
     let known = |cell: &str, published: i32, computed: i32| {
         format!(
@@ -126,7 +126,8 @@ async fn changes_are_told_in_sentences_since_a_number_or_an_instant() {
     }
 }
 
-/// A second round, in which 2 is completed, 13 has begun, 31 is told of for the first time and nothing else is told.
+/// A second round, in which 2 is completed, 13 has begun, 31 is told of for the first time and
+/// nothing else is told.
 async fn second_round(app: &App) {
     let round = "2026-1,2024,Monitoringsoverzicht 2026,Monitoring overview 2026,2026-05-01,2026-06-30,juni 2026,CLOSED,\
                  monitoring-2025,7,\n2025-1,2024,";

@@ -1,5 +1,6 @@
-//! "Every municipality or region": a member counts by its region once that answered all that a region may answer as met, and the member adopted the
-//! regional plan; by nothing that the member answers itself, and without touching its own verdict.
+//! "Every municipality or region": a member counts by its region once that answered all that a
+//! region may answer as met, and the member adopted the regional plan; by nothing that the member
+//! answers itself, and without touching its own verdict.
 
 use acceptance::{App, Client, ministry, municipality, region, spawn_app, vng};
 use serde_json::{Value, json};
@@ -59,8 +60,8 @@ async fn a_member_counts_by_its_region_also_when_it_handed_in_nothing_and_its_ow
     let vr14 = json!({ "area": "VR14", "from": "2026-01-01", "idempotencyKey": "VR14" });
     done(&reviewer, "registerReportingRegion", vr14).await;
     open_period(&app, "2026-11-30", "2026-12-15").await;
-    // Hilversum and Laren adopt the regional plan, Huizen one of its own. Hilversum hands in nothing; Laren says of one criterion that it
-    // does not meet it, Huizen meets one itself.
+    // Hilversum and Laren adopt the regional plan, Huizen one of its own. Hilversum hands in
+    // nothing; Laren says of one criterion that it does not meet it, Huizen meets one itself.
     adopts(&app, "GM0402", "gooi-en-vechtstreek-2023", "2023-06-01").await;
     adopts(&app, "GM0417", "gooi-en-vechtstreek-2023", "2023-06-01").await;
     adopts(&app, "GM0406", "de-bilt-2024", "2024-06-01").await;
@@ -87,7 +88,8 @@ async fn a_member_counts_by_its_region_also_when_it_handed_in_nothing_and_its_ow
         with_eleven
     );
     done(&gooi, "submitRegionalAnswer", answer(last)).await;
-    // 12 of 18 by the region for Huizen, 11 for Laren, and BB-01 and BB-02 and SV-01 each: partly. By the rule two of them count.
+    // 12 of 18 by the region for Huizen, 11 for Laren, and BB-01 and BB-02 and SV-01 each: partly.
+    // By the rule two of them count.
     let (itself, either) = (vec![338, 2, 2, 0], vec![337, 2, 1, 2]);
     for client in [&reviewer, &of_ministry] {
         assert_eq!(counts(client, "SUBMITTED", ITSELF, "").await, itself);
@@ -104,7 +106,8 @@ async fn a_member_counts_by_its_region_also_when_it_handed_in_nothing_and_its_ow
         with_eleven
     );
 
-    // Who counts by its region is told where the verdict is; the verdict itself is told by every rule alike.
+    // Who counts by its region is told where the verdict is; the verdict itself is told by every
+    // rule alike.
     let listed = async |client: &Client, rule: &str| -> Vec<Value> {
         let data = client.ask(&picture("SUBMITTED", rule, "")).await.data();
         let all = data["compliancePicture"]["municipalities"]
@@ -141,7 +144,8 @@ async fn a_member_counts_by_its_region_also_when_it_handed_in_nothing_and_its_ow
     let own = app.with(&municipality("GM0402"));
     assert_eq!(listed(&own, EITHER).await, [hilversum]);
     assert_eq!(listed(&laren, EITHER).await, [partly(true)]);
-    // A member is told of itself and of nobody else, and neither is the public: no counts of any group.
+    // A member is told of itself and of nobody else, and neither is the public: no counts of any
+    // group.
     for client in [&own, &laren, &app.public()] {
         assert_eq!(counts(client, "SUBMITTED", EITHER, "").await, [0; 0]);
     }
@@ -186,7 +190,8 @@ async fn a_member_counts_by_its_region_also_when_it_handed_in_nothing_and_its_ow
         );
     }
 
-    // Confirmed, it counts on that basis too, though no version was confirmed; and it is said that the criteria are a proposal.
+    // Confirmed, it counts on that basis too, though no version was confirmed; and it is said that
+    // the criteria are a proposal.
     for code in REGIONAL {
         let mut confirmation = answer(code);
         for name in ["answer", "from"] {
@@ -226,7 +231,8 @@ async fn a_member_counts_by_its_region_also_when_it_handed_in_nothing_and_its_ow
         assert_eq!(counts[3], compliant, "{day}");
     }
 
-    // A closed period counts by what was known when it closed: Blaricum decided before, and it is recorded after.
+    // A closed period counts by what was known when it closed: Blaricum decided before, and it is
+    // recorded after.
     app.clock.set("2026-12-15T22:59:59Z".parse().unwrap());
     adopts(&app, "GM0376", "gooi-en-vechtstreek-2023", "2026-12-01").await;
     assert_eq!(
@@ -242,8 +248,9 @@ async fn a_member_counts_by_its_region_also_when_it_handed_in_nothing_and_its_ow
         );
     }
 
-    // So the country is published. Who counts by its region is no secret to the region, so by this rule a group is told by what the others are, and
-    // of VR14 too few are left; and beside it the other rule would tell what the three are themselves.
+    // So the country is published. Who counts by its region is no secret to the region, so by this
+    // rule a group is told by what the others are, and of VR14 too few are left; and beside it the
+    // other rule would tell what the three are themselves.
     let asked = |rule: &str, more: Value| {
         let mut asked =
             json!({ "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "countingRule": rule });

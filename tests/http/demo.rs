@@ -1,4 +1,5 @@
-//! A demo database: invented by a seed, judged by the real rules, called a demo everywhere, and never anything else.
+//! A demo database: invented by a seed, judged by the real rules, called a demo everywhere, and
+//! never anything else.
 
 use acceptance::{TestDatabase, municipality, spawn_app_on, vng};
 use database::{Database, roles};
@@ -75,7 +76,8 @@ async fn a_demo_is_invented_says_so_and_stays_one() {
         .unwrap();
     assert_eq!(page.headers()["x-stm-database"], "DEMO");
 
-    // Tables that are pulled say so in their name, in the list, in every row and in what is filtered.
+    // Tables that are pulled say so in their name, in the list, in every row and in what is
+    // filtered.
     let feeds = format!("{}/v1/feeds", app.address());
     for (extension, sign) in [("csv", ",DEMO\r\n"), ("ndjson", "\"database\":\"DEMO\"}\n")] {
         let file = reqwest::get(format!("{feeds}/dim_action.{extension}"))

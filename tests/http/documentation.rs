@@ -1,4 +1,5 @@
-//! What the service tells of itself: its pages, the examples on them, and its schema by introspection.
+//! What the service tells of itself: its pages, the examples on them, and its schema by
+//! introspection.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -79,7 +80,8 @@ const INTROSPECTION: &str = "{ __schema { types { kind name description
     fields(includeDeprecated: true) { name description args { name description } isDeprecated }
     inputFields { name description } enumValues(includeDeprecated: true) { name description } } } }";
 
-/// `Type`, `Type.field` and `Type.field(argument)` with their descriptions, as introspection tells them.
+/// `Type`, `Type.field` and `Type.field(argument)` with their descriptions, as introspection tells
+/// them.
 fn introspected(types: &Value) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
     let text = |value: &Value| {

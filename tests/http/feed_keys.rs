@@ -100,7 +100,8 @@ async fn a_key_opens_its_tables_in_its_own_scope_until_it_is_revoked_on_every_in
         1
     );
 
-    // It sees what its municipality sees, in every format, filter, count and order, and nothing of Amsterdam.
+    // It sees what its municipality sees, in every format, filter, count and order, and nothing of
+    // Amsterdam.
     for table in OWN_TABLES {
         for path in [
             format!("/v1/feeds/{table}.csv"),
@@ -164,7 +165,8 @@ async fn a_key_opens_its_tables_in_its_own_scope_until_it_is_revoked_on_every_in
         answer.body
     );
 
-    // Whoever steals the tables has the hash and no way back: nothing that stands in them opens anything.
+    // Whoever steals the tables has the hash and no way back: nothing that stands in them opens
+    // anything.
     for table in ["work.feed_key", "work.feed_key_secret", "work.feed_key_use"] {
         let kept = format!(
             "select count(*) from {table} k where k::text like '%{}%'",
@@ -277,8 +279,9 @@ async fn a_key_opens_its_tables_in_its_own_scope_until_it_is_revoked_on_every_in
     );
 }
 
-/// The first thing that an instance is asked after another one answered that a key is revoked is refused: no word has to pass
-/// between them, because each asks the database. A load that began goes no page further.
+/// The first thing that an instance is asked after another one answered that a key is revoked is
+/// refused: no word has to pass between them, because each asks the database. A load that began
+/// goes no page further.
 #[tokio::test]
 async fn a_key_that_one_instance_revokes_the_other_refuses_at_once() {
     let app = spawn_app();
@@ -327,8 +330,9 @@ async fn a_key_that_one_instance_revokes_the_other_refuses_at_once() {
     }
 }
 
-/// What somebody could try on a way around the scope: a forged place to go on from, an order, mistakes that speak. Each answer is
-/// the one that it would be if there were nothing but the own municipality's rows.
+/// What somebody could try on a way around the scope: a forged place to go on from, an order,
+/// mistakes that speak. Each answer is the one that it would be if there were nothing but the own
+/// municipality's rows.
 #[tokio::test]
 async fn a_key_learns_nothing_of_others_by_filters_orders_counts_or_places() {
     let app = spawn_app();
@@ -393,7 +397,8 @@ async fn a_key_learns_nothing_of_others_by_filters_orders_counts_or_places() {
         };
         assert_eq!(mistake("GM0363").await, mistake("GM9999").await, "{table}");
     }
-    // A place that is not ours: at the end of somebody else's rows, at another ledger number and day, for no scope or another's.
+    // A place that is not ours: at the end of somebody else's rows, at another ledger number and
+    // day, for no scope or another's.
     let forged = |scope: Value, key: [&str; 3]| {
         let place = json!([1_000_000, "2026-11-22", scope, null, null, key]);
         URL_SAFE_NO_PAD.encode(place.to_string())

@@ -1,5 +1,5 @@
-//! Incremental refresh: whatever happened in between, what a BI tool mirrors ends equal to the table, or it is told to load
-//! the whole of it again.
+//! Incremental refresh: whatever happened in between, what a BI tool mirrors ends equal to the
+//! table, or it is told to load the whole of it again.
 
 use std::{cell::Cell, collections::BTreeMap};
 
@@ -173,7 +173,8 @@ async fn after_every_step_each_copy_equals_its_table() {
             }
         }
     }
-    // A region becomes a reporting region, gets a period to read, and its members of the closing date: other rows each time.
+    // A region becomes a reporting region, gets a period to read, and its members of the closing
+    // date: other rows each time.
     let tables = [
         "fact_answer_history",
         "fact_submission_history",
@@ -312,7 +313,8 @@ struct World {
     app: App,
     /// How many things were done: for keys that are used once.
     done: usize,
-    /// Of each municipality the last version, and whether it waits for a decision and was ever confirmed.
+    /// Of each municipality the last version, and whether it waits for a decision and was ever
+    /// confirmed.
     versions: [(i32, bool, bool); 3],
     members_version: serde_json::Value,
     status: usize,
@@ -457,8 +459,8 @@ impl World {
     }
 }
 
-/// Whatever happens in whatever order, and whenever readers refresh: in the end every copy is its table. Only a reader whose scope
-/// changed is told to load anew.
+/// Whatever happens in whatever order, and whenever readers refresh: in the end every copy is its
+/// table. Only a reader whose scope changed is told to load anew.
 async fn mirrors_hold(steps: Vec<Step>) {
     let mut world = World::begin().await;
     let tokens = vec![
@@ -502,7 +504,8 @@ proptest! {
     }
 }
 
-/// New members of a region: what they handed in arrives by loading anew, and what somebody else took along is gone.
+/// New members of a region: what they handed in arrives by loading anew, and what somebody else
+/// took along is gone.
 #[tokio::test]
 async fn a_region_gains_and_loses_what_its_members_handed_in() {
     let mut world = World::begin().await;

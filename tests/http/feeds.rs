@@ -210,7 +210,8 @@ async fn every_role_reads_the_same_rows_in_every_format_and_no_others() {
     let mut scoped: BTreeMap<&str, Vec<(String, usize)>> = BTreeMap::new();
     for (role, client) in everybody(&app) {
         for table in listed(&client).await {
-            // Everybody's tables are read once; that every role counts as many rows of them is in the list.
+            // Everybody's tables are read once; that every role counts as many rows of them is in
+            // the list.
             let counted = table.is_public.then(|| (table.name.clone(), table.rows));
             if let Some((name, rows)) = counted
                 && *public.entry(name).or_insert(rows) == rows
@@ -243,7 +244,8 @@ async fn every_role_reads_the_same_rows_in_every_format_and_no_others() {
                 "{role} {}",
                 table.name
             );
-            // The apostrophe before a formula is CSV's own; everything else is the same, cell by cell.
+            // The apostrophe before a formula is CSV's own; everything else is the same, cell by
+            // cell.
             let told = Read::ndjson(&names, &ndjson.body);
             let harmless: Vec<Vec<String>> = read
                 .rows
@@ -355,7 +357,8 @@ async fn the_budget_adds_up_to_the_printed_totals_or_names_the_difference() {
     for (year, _, computed, _) in country {
         assert_eq!(years[year].to_string(), computed);
     }
-    // Of the lines every table adds up to its own printed total: the differences are those of the overview.
+    // Of the lines every table adds up to its own printed total: the differences are those of the
+    // overview.
     assert!((0..totals.rows.len()).all(|at| named[0][at] == "TOTAL" || named[4][at] == "0"));
 
     // Two actions share a row: its amount is there once, and the bridge divides it.

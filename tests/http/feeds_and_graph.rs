@@ -1,5 +1,6 @@
-//! The tables of BI tools tell what GraphQL tells: row by row, number by number, for each role. What the formats have in common
-//! is in `feeds` and `odata`; of calendars, code lists and the data dictionary GraphQL has no like.
+//! The tables of BI tools tell what GraphQL tells: row by row, number by number, for each role.
+//! What the formats have in common is in `feeds` and `odata`; of calendars, code lists and the data
+//! dictionary GraphQL has no like.
 
 use acceptance::{App, Client, municipality, spawn_app};
 use serde_json::Value;
@@ -315,7 +316,8 @@ async fn the_budget_in_tables_is_the_budget_in_the_graph() {
         "amount.euros",
         "printedUnitEuros",
     ];
-    // GraphQL tells of a row whose year the source leaves out that it does; the table has no row of it.
+    // GraphQL tells of a row whose year the source leaves out that it does; the table has no row of
+    // it.
     let printed: Vec<Value> = cells_told
         .iter()
         .filter(|cell| cell["state"] != "NOT_IN_SOURCE")
@@ -349,7 +351,8 @@ async fn the_budget_in_tables_is_the_budget_in_the_graph() {
             ],
             &["row", "year", "line.key", "count", "state", "amount.euros"],
         );
-        // Its sums are the printed totals and what the reconciliation of the graph names as different.
+        // Its sums are the printed totals and what the reconciliation of the graph names as
+        // different.
         for total in list(&budget, "totals") {
             let year = cell(&total["year"]);
             let amounts = told
@@ -389,7 +392,8 @@ async fn the_budget_in_tables_is_the_budget_in_the_graph() {
             ["2026", "2500000", "2505000", "5000"],
         ]
     );
-    // A line of which no row has an amount comes to nothing in the graph and to 0 here; years that no table has are no rows.
+    // A line of which no row has an amount comes to nothing in the graph and to 0 here; years that
+    // no table has are no rows.
     let lines: Vec<Value> = list(&budget, "lines").cloned().collect();
     let mut of_lines = spread(&lines, "years");
     of_lines.retain(|one| one["years"]["publishedInLineTable"]["state"] != "NOT_IN_SOURCE");
@@ -547,7 +551,8 @@ async fn territory_partners_framework_and_goals_in_tables_are_those_of_the_graph
             ]
         )
     );
-    // What a partner does of an action may have no state of its own: a word in the graph, an empty cell here.
+    // What a partner does of an action may have no state of its own: a word in the graph, an empty
+    // cell here.
     let mut roles = spread(&partners, "roles");
     for one in &mut roles {
         if one["roles"]["implementation"] == "NOT_APPLICABLE" {

@@ -75,7 +75,8 @@ async fn a_function_is_covered_while_somebody_fills_it_and_unknown_is_not_no() {
         gooi(&public.ask(COVERAGE).await.data()),
         json!({ "municipalities": 6, "covered": 0, "notCovered": 1, "unknown": 5 })
     );
-    // The care coordinator of the region covers its members; the chain coordinator of the police unit those of its three regions.
+    // The care coordinator of the region covers its members; the chain coordinator of the police
+    // unit those of its three regions.
     let regional = public
         .ask(
             "{ care: coverage(role: CARE_COORDINATOR) { country { covered unknown } }

@@ -1,5 +1,6 @@
-//! The life of an assessment over HTTP: a municipality and its region fill in, VNG asks and returns, a mandate lets the region
-//! submit, VNG fills in on behalf, editions come and go. What was submitted never changes.
+//! The life of an assessment over HTTP: a municipality and its region fill in, VNG asks and
+//! returns, a mandate lets the region submit, VNG fills in on behalf, editions come and go. What
+//! was submitted never changes.
 
 use acceptance::{App, Client, municipality, region, spawn_app, vng, vng_as};
 use serde_json::{Value, json};
@@ -192,7 +193,8 @@ async fn from_three_saves_to_a_confirmed_correction() {
         json!([{ "title": "Aanwijzingsbesluit", "effectiveOn": "2025-11-01" }])
     );
 
-    // VNG claims, asks, is answered, returns. Nobody confirms while a question is open, nor without a claim.
+    // VNG claims, asks, is answered, returns. Nobody confirms while a question is open, nor without
+    // a claim.
     let questions = |key: &str, version: i32| {
         keyed(
             key,
@@ -772,7 +774,8 @@ async fn an_edition_is_proposed_endorsed_and_carries_answers_over() {
         json!([{ "code": "SV-01" }])
     );
 
-    // The old edition retires once no period under it is open, and no period opens under it any more.
+    // The old edition retires once no period under it is open, and no period opens under it any
+    // more.
     let retire = json!({ "edition": "VOORSTEL-2", "normEndorsed": false, "retires": ["VOORSTEL-1"], "idempotencyKey": "e5" });
     done(&reviewer, "endorseEdition", "", retire).await;
     assert_eq!(

@@ -1,5 +1,5 @@
-//! The ministry sets the budget and registers partners, owners measure: sums, reconciliation, progress and pages follow at
-//! once.
+//! The ministry sets the budget and registers partners, owners measure: sums, reconciliation,
+//! progress and pages follow at once.
 
 use acceptance::{ministry, municipality, partner, region, spawn_app, vng};
 use serde_json::{Value, json};
@@ -319,7 +319,8 @@ async fn a_measurement_moves_the_progress_of_its_goal() {
         json!({ "action": 2, "partner": "ccv", "role": "OWNER", "from": "2026-01-01", "text": "Aangewezen.", "source": source(), "idempotencyKey": "o" }),
     )
     .await;
-    // The baselines that a document tells of are running; only the ministry puts its word in their place.
+    // The baselines that a document tells of are running; only the ministry puts its word in their
+    // place.
     let groups = [
         "nulmeting-hotelpersoneel",
         "nulmeting-schoolwerkers",

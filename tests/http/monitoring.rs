@@ -88,8 +88,9 @@ const PROBES: [(&str, &str); 5] = [
     ("dim_round", "round_key eq '2026-1'"),
 ];
 
-/// What BI tools could notice: how many rows each table has, by the list and by OData, and the rows of those of reports, in both
-/// formats, as they are, as of the end of the year and since the beginning.
+/// What BI tools could notice: how many rows each table has, by the list and by OData, and the rows
+/// of those of reports, in both formats, as they are, as of the end of the year and since the
+/// beginning.
 async fn pulled(client: &Client, root: &str) -> Vec<String> {
     let mut told = Vec::new();
     for table in listed(client).await {
@@ -180,7 +181,8 @@ async fn a_report_in_an_open_round_exists_for_its_reporter_and_the_ministry_alon
     for client in &others {
         before.push(client.ask(TRACES).await);
     }
-    // BI tools too, those of the reporter and of the ministry not excepted: before it is accepted there is no fact to pull.
+    // BI tools too, those of the reporter and of the ministry not excepted: before it is accepted
+    // there is no fact to pull.
     let everybody = everybody(&app);
     let root = |role: &str| match role {
         "public" => "/v1/odata/public",

@@ -1,7 +1,9 @@
-//! In an area of two whoever knows its own verdict must not be able to compute that of its neighbour. Two worlds differ in nothing but that
-//! verdict: De Bilt has it in the one, and Utrecht, elsewhere in the same region, in the other. Whatever Hilversum asks, it is told the same
-//! in both, byte for byte: so nothing that it is told depends on its neighbour's verdict. In its own region it is told how many handed in, and
-//! not who: there the two worlds differ in whether it was Huizen or Laren.
+//! In an area of two whoever knows its own verdict must not be able to compute that of its
+//! neighbour. Two worlds differ in nothing but that verdict: De Bilt has it in the one, and
+//! Utrecht, elsewhere in the same region, in the other. Whatever Hilversum asks, it is told the
+//! same in both, byte for byte: so nothing that it is told depends on its neighbour's verdict. In
+//! its own region it is told how many handed in, and not who: there the two worlds differ in
+//! whether it was Huizen or Laren.
 
 use acceptance::{App, Client, ministry, municipality, region};
 use serde_json::json;
@@ -19,8 +21,8 @@ const GROUPINGS: [&str; 7] = [
     "SIZE_CLASS",
 ];
 
-/// Hilversum and the neighbour (or Utrecht in its place) have a confirmed verdict; what a region answers, and a publication by the area of
-/// the two and one by regions, are there.
+/// Hilversum and the neighbour (or Utrecht in its place) have a confirmed verdict; what a region
+/// answers, and a publication by the area of the two and one by regions, are there.
 async fn world(other: &str) -> App {
     let app = spawn_with_period("PROPOSED").await;
     confirmed(&app, "GM0402", 1, &["SV-01"]).await;
@@ -38,7 +40,8 @@ async fn world(other: &str) -> App {
     app
 }
 
-/// Everything that tells of verdicts, answers, states or work: lists, counts, pictures, histories, tasks, previews, publications, errors.
+/// Everything that tells of verdicts, answers, states or work: lists, counts, pictures, histories,
+/// tasks, previews, publications, errors.
 fn questions(two: [&str; 2]) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     for by in GROUPINGS {
@@ -189,7 +192,8 @@ async fn nothing_that_a_member_of_two_is_told_depends_on_the_verdict_of_the_othe
     };
     assert_eq!(status(&one).await, "NOT_COMPLIANT");
     assert_eq!(status(&other).await, "NOT_ASSESSED");
-    // And nothing of it was published: the two areas are withheld for reasons that are the same whatever their members are.
+    // And nothing of it was published: the two areas are withheld for reasons that are the same
+    // whatever their members are.
     let prepared = call(
         &one.with(&ministry()),
         "preparePublication",

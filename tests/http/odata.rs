@@ -127,10 +127,11 @@ async fn every_role_loads_the_rows_of_the_feeds_with_their_types() {
     }
 }
 
-/// What Power Query (Power BI and Excel, "Get data, OData feed") sends. Its `Accept` names many forms of JSON and Atom, and it
-/// reads `$metadata` as XML only, whatever header went with it (flat3/lodata, issue 441); data must come as JSON that says
-/// `odata.metadata=minimal` (NLstn/go-odata, issue 874). Steps of the query fold into `$filter`, `$select`, `$orderby`, `$top`,
-/// and the address stays below 2048 letters (the documentation of OData.Feed).
+/// What Power Query (Power BI and Excel, "Get data, OData feed") sends. Its `Accept` names many
+/// forms of JSON and Atom, and it reads `$metadata` as XML only, whatever header went with it
+/// (flat3/lodata, issue 441); data must come as JSON that says `odata.metadata=minimal`
+/// (NLstn/go-odata, issue 874). Steps of the query fold into `$filter`, `$select`, `$orderby`,
+/// `$top`, and the address stays below 2048 letters (the documentation of OData.Feed).
 #[tokio::test]
 async fn power_query_loads_folds_and_refreshes() {
     let app = spawn_app();
@@ -180,8 +181,9 @@ async fn power_query_loads_folds_and_refreshes() {
             "value": [{ "municipality_code": "GM0402", "status": "NOT_COMPLIANT" }],
         })
     );
-    // An incremental refresh sends the bounds of a partition (RangeStart and RangeEnd) for a column of instants; on OData they
-    // fold into the request (MicrosoftDocs/powerbi-docs, issue 1771; microsoft/finops-toolkit, pull request 2317).
+    // An incremental refresh sends the bounds of a partition (RangeStart and RangeEnd) for a column
+    // of instants; on OData they fold into the request (MicrosoftDocs/powerbi-docs, issue 1771;
+    // microsoft/finops-toolkit, pull request 2317).
     for (from, until, count) in [
         ("2026-11-01", "2026-12-01", "2"),
         ("2026-12-01", "2027-01-01", "0"),
@@ -292,9 +294,10 @@ async fn power_query_loads_folds_and_refreshes() {
     }
 }
 
-/// Tableau asks for the service and the first rows with `Accept` of Atom before JSON (pofider/node-simple-odata-server, pull
-/// request 10) and pages with `$skip` and `$top`; Excel adds `$format=json`, and an answer without a content type is an error to
-/// it (JocaPC/sql-server-rest-api, issue 8).
+/// Tableau asks for the service and the first rows with `Accept` of Atom before JSON
+/// (pofider/node-simple-odata-server, pull request 10) and pages with `$skip` and `$top`; Excel
+/// adds `$format=json`, and an answer without a content type is an error to it
+/// (JocaPC/sql-server-rest-api, issue 8).
 #[tokio::test]
 async fn tableau_and_excel_page_through_everybodys_tables_without_a_login() {
     let app = spawn_app();
@@ -418,13 +421,14 @@ async fn pages_of_one_load_belong_together_and_a_changed_scope_ends_it() {
     );
 }
 
-/// What "OData 4.0 Minimal Conformance Level" asks (OData 4.01 part 1, 13.1.1), point by point. `ask` holds every answer to
-/// `OData-Version: 4.0`.
+/// What "OData 4.0 Minimal Conformance Level" asks (OData 4.01 part 1, 13.1.1), point by point.
+/// `ask` holds every answer to `OData-Version: 4.0`.
 #[tokio::test]
 async fn the_minimal_conformance_level_is_kept() {
     let app = spawn_app();
     let root = format!("{}/v1/odata/public", app.address());
-    // 1, 2: a service document at the root, in a format of OData; each address in it leads to a set.
+    // 1, 2: a service document at the root, in a format of OData; each address in it leads to a
+    // set.
     for root in [root.clone(), format!("{root}/")] {
         let (service, kind) = ask(&root, None, &[]).await;
         assert!(
@@ -538,8 +542,9 @@ async fn the_minimal_conformance_level_is_kept() {
     }
 }
 
-/// A next page is at the address that the operator set, whatever the request says of itself; where none is set, at the one that the
-/// request was sent to. Only a proxy of our own tells that it was asked over https.
+/// A next page is at the address that the operator set, whatever the request says of itself; where
+/// none is set, at the one that the request was sent to. Only a proxy of our own tells that it was
+/// asked over https.
 #[tokio::test]
 async fn addresses_in_answers_are_those_that_users_know() {
     let app = spawn_app();
@@ -593,7 +598,8 @@ async fn addresses_in_answers_are_those_that_users_know() {
             service.json()["@odata.context"],
             format!("{expected}{root}/$metadata")
         );
-        // A file of Power BI (protocol "odata" with an address, as its documentation of PBIDS files has it) per feed.
+        // A file of Power BI (protocol "odata" with an address, as its documentation of PBIDS files
+        // has it) per feed.
         for (table, set) in [
             ("dim_action", "public/dim_action"),
             ("fact_verdict_current", "fact_verdict_current"),

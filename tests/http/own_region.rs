@@ -1,4 +1,5 @@
-//! "Submission state: own; own region counts": a municipality is told how many of its safety region handed in, and of nobody else anything.
+//! "Submission state: own; own region counts": a municipality is told how many of its safety region
+//! handed in, and of nobody else anything.
 
 use acceptance::{App, Client, municipality, partner, vng};
 use serde_json::{Value, json};
@@ -10,7 +11,8 @@ const PICTURE: &str = "{ compliancePicture(period: \"2026-2\", by: SAFETY_REGION
     groups { code availability counts { count } criteria { met } submissions { expected received onTime late missing exempt } }
     municipalities { municipality { code } submission status } } }";
 
-/// The groups that tell what was handed in: the code and expected, received, on time, late, missing, exempt.
+/// The groups that tell what was handed in: the code and expected, received, on time, late,
+/// missing, exempt.
 fn told(picture: &Value) -> Vec<Value> {
     let groups = picture["compliancePicture"]["groups"].as_array().unwrap();
     groups
@@ -57,7 +59,8 @@ async fn a_municipality_is_told_how_many_of_its_own_region_handed_in_and_nothing
     let six = |numbers: [i64; 6]| vec![json!(["VR14", numbers])];
     assert_eq!(asks(&hilversum, PICTURE).await, six([6, 0, 0, 0, 6, 0]));
 
-    // Huizen hands in and is confirmed, and in other regions Utrecht and Amsterdam; after the deadline Laren follows.
+    // Huizen hands in and is confirmed, and in other regions Utrecht and Amsterdam; after the
+    // deadline Laren follows.
     confirmed(&app, "GM0406", 1, &["SV-01"]).await;
     for elsewhere in ["GM0344", "GM0363"] {
         confirmed(&app, elsewhere, 1, &["SV-01"]).await;
@@ -94,7 +97,8 @@ async fn a_municipality_is_told_how_many_of_its_own_region_handed_in_and_nothing
             &json!({ "municipality": { "code": "GM0402" }, "submission": "MISSING", "status": "NOT_ASSESSED" })
         ]
     );
-    // By no other division, and on no day on which the region had other members: Weesp was one of them until 24 March 2022.
+    // By no other division, and on no day on which the region had other members: Weesp was one of
+    // them until 24 March 2022.
     for by in [
         "PROVINCE",
         "POLICE_UNIT",
@@ -110,7 +114,8 @@ async fn a_municipality_is_told_how_many_of_its_own_region_handed_in_and_nothing
     assert_eq!(asks(&hilversum, &earlier).await, [Value::Null; 0]);
     let same_members = PICTURE.replace("by:", "asOf: \"2026-11-22\", by:");
     assert_eq!(asks(&hilversum, &same_members).await, after);
-    // Amsterdam is told of its own, where it alone handed in; whoever has no region is told of none, and VNG of all 25.
+    // Amsterdam is told of its own, where it alone handed in; whoever has no region is told of
+    // none, and VNG of all 25.
     let amsterdam = app.with(&municipality("GM0363"));
     assert_eq!(
         asks(&amsterdam, PICTURE).await,
@@ -156,7 +161,8 @@ async fn a_municipality_is_told_how_many_of_its_own_region_handed_in_and_nothing
     submits(&app, "GM1696").await;
     assert_eq!(asks(&hilversum, PICTURE).await, six([6, 4, 1, 3, 2, 0]));
 
-    // A region of four is not told of, as three others would be too few to hide among: what is told is what was published.
+    // A region of four is not told of, as three others would be too few to hide among: what is told
+    // is what was published.
     let members = json!({ "area": "VR14", "from": "2026-12-01", "members": ["GM0402", "GM0406", "GM0417", "GM0376"],
         "source": { "document": "reference-regions", "place": "15" }, "idempotencyKey": "four" });
     done(&reviewer, "setAreaMembers", members).await;

@@ -1,5 +1,5 @@
-//! The whole page of a partner's website in one query: about, dashboard with lines, all actions with status, delay,
-//! explanation, timeline, partners and source.
+//! The whole page of a partner's website in one query: about, dashboard with lines, all actions
+//! with status, delay, explanation, timeline, partners and source.
 
 use acceptance::spawn_app;
 

@@ -1,5 +1,5 @@
-//! The ministry changes the plan, owners tell what they reached, and every reader sees it at once; what was known before
-//! stays what it was.
+//! The ministry changes the plan, owners tell what they reached, and every reader sees it at once;
+//! what was known before stays what it was.
 
 use acceptance::{
     Answer, App, Client, edited, ministry, municipality, partner, region, spawn_app, vng,
@@ -183,7 +183,8 @@ async fn an_action_is_planned_linked_owned_reported_on_and_ended() {
             "nl": "Deze acties zouden op elkaar wachten: 2024/11 → 2024/47 → 2024/13 → 2024/11.",
             "en": "These actions would wait for each other: 2024/11 → 2024/47 → 2024/13 → 2024/11." } }])
     );
-    // Action 12 has begun and action 11 is not completed: linked, with a warning. Then the link moves.
+    // Action 12 has begun and action 11 is not completed: linked, with a warning. Then the link
+    // moves.
     let early = done(
         &ministry,
         "linkActions",
@@ -207,7 +208,8 @@ async fn an_action_is_planned_linked_owned_reported_on_and_ended() {
         json!([{ "action": { "number": 12 } }])
     );
 
-    // Owned: before it, the partner may not tell; from then on it may, and it is read at the same instant.
+    // Owned: before it, the partner may not tell; from then on it may, and it is read at the same
+    // instant.
     let owner = app.with(&partner("comensha"));
     let result = |key: &str| {
         json!({ "action": 47, "kind": "FIGURE", "value": 12, "valueTo": 15, "qualifier": "RANGE", "unit": { "nl": "bijeenkomsten", "en": "meetings" },
@@ -573,7 +575,8 @@ async fn ten_equal_plans_at_once_plan_once_and_strangers_plan_nothing() {
 async fn an_import_brings_back_nothing_that_the_ministry_changed() {
     let app = spawn_app();
     let (public, ministry) = (app.public(), app.with(&ministry()));
-    // A link of the documents is taken away, a role of theirs is given its last day, a cell of theirs is taken away.
+    // A link of the documents is taken away, a role of theirs is given its last day, a cell of
+    // theirs is taken away.
     done(
         &ministry,
         "linkActions",

@@ -300,8 +300,8 @@ async fn one_policy_costs_as_many_statements_as_all() {
     assert_eq!(many.json()["errors"], Value::Null, "{}", many.body);
     assert_eq!((one.statements(), many.statements()), (9, 9));
     let state = "{ policyState(municipality: \"CODE\") { state adoptions { policy { title } municipality { name } } } }";
-    // Who asks, then the municipalities, the adoptions, the documents, and what was said of the policy: each table that the state depends
-    // on, once.
+    // Who asks, then the municipalities, the adoptions, the documents, and what was said of the
+    // policy: each table that the state depends on, once.
     for code in ["GM0402", "GM0310"] {
         assert_eq!(
             public.ask(&state.replace("CODE", code)).await.statements(),

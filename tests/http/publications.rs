@@ -1,5 +1,6 @@
-//! The second half of the main job: the ministry prepares the verdicts by name, a municipality responds, the embargo passes, and from
-//! that instant on everybody reads what was frozen, whatever changes later.
+//! The second half of the main job: the ministry prepares the verdicts by name, a municipality
+//! responds, the embargo passes, and from that instant on everybody reads what was frozen, whatever
+//! changes later.
 
 use acceptance::{
     Answer, App, Client, edited, ministry, municipality, noon, partner, region, spawn_app, vng,
@@ -182,7 +183,8 @@ async fn by_name_from_preparing_to_withdrawal() {
         before.push(traces(stranger).await);
     }
 
-    // Prepared, with a term of ten working days; whoever is named sees its own verdict and may respond, nobody else sees anything.
+    // Prepared, with a term of ten working days; whoever is named sees its own verdict and may
+    // respond, nobody else sees anything.
     let prepared = call(
         &of_ministry,
         "preparePublication",
@@ -269,7 +271,8 @@ async fn by_name_from_preparing_to_withdrawal() {
         json!({ "publications": { "nodes": [{ "verdicts": [{ "municipality": { "code": "GM0363" }, "status": "NOT_ASSESSED", "response": null }] }] } })
     );
 
-    // Not before the term is over; then under an embargo, and to the microsecond not before its end.
+    // Not before the term is over; then under an embargo, and to the microsecond not before its
+    // end.
     let until = instant("2026-12-07T08:00:00Z");
     let publish = json!({ "publication": KEY, "embargoUntil": until, "idempotencyKey": "publish" });
     let early = call(
@@ -408,7 +411,8 @@ async fn by_name_from_preparing_to_withdrawal() {
         ]
     );
 
-    // Withdrawn: the files and the figures are gone, the fact and its reason are there, and what was known then is still known as of then.
+    // Withdrawn: the files and the figures are gone, the fact and its reason are there, and what
+    // was known then is still known as of then.
     let number = public
         .ask("{ about { version } publications { totalCount } }")
         .await
@@ -490,7 +494,8 @@ async fn under_proposed_criteria_nobody_is_named_and_small_groups_are_withheld()
         entries
     );
 
-    // In an area of two a member learns nothing of its neighbour: not from the picture, and not from what is published.
+    // In an area of two a member learns nothing of its neighbour: not from the picture, and not
+    // from what is published.
     let picture = "{ compliancePicture(period: \"2026-2\", by: COOPERATION_AREA) { counts { label count }
         groups { code availability counts { count } submissions { received } criteria { met } } } }";
     let groups = |answer: &Answer| answer.data()["compliancePicture"]["groups"].clone();
@@ -566,7 +571,8 @@ async fn under_proposed_criteria_nobody_is_named_and_small_groups_are_withheld()
     }
 }
 
-/// Five of the six municipalities of VR14 work together in an area. Either figure is safe; both would tell the sixth.
+/// Five of the six municipalities of VR14 work together in an area. Either figure is safe; both
+/// would tell the sixth.
 #[tokio::test]
 async fn two_publications_cannot_be_subtracted_from_each_other() {
     let app = spawn_app();
@@ -613,13 +619,15 @@ async fn two_publications_cannot_be_subtracted_from_each_other() {
     assert_eq!(prepare("COOPERATION_AREA", "first").await, [Value::Null; 0]);
     let back = json!({ "publication": KEY, "reason": "Nog niet.", "idempotencyKey": "back" });
     done(&of_ministry, "withdrawPublication", back).await;
-    // Taken back before anybody read it, it withholds nothing. Of the regions those without any assessment are withheld, and three are told.
+    // Taken back before anybody read it, it withholds nothing. Of the regions those without any
+    // assessment are withheld, and three are told.
     let regions = prepare("SAFETY_REGION", "second").await;
     assert_eq!(regions.len(), 25 - 1);
     assert!(!regions.contains(&json!({ "key": "VR14", "reason": "REVEALING" })));
     let publish = json!({ "publication": "compliance-2026-2-2", "idempotencyKey": "publish" });
     done(&of_ministry, "publish", publish).await;
-    // Beside VR14 the five would tell the sixth; beside the total the rest of the country would tell the five.
+    // Beside VR14 the five would tell the sixth; beside the total the rest of the country would
+    // tell the five.
     assert_eq!(
         prepare("COOPERATION_AREA", "third").await,
         [

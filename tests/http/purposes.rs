@@ -1,5 +1,5 @@
-//! Work for a purpose that row-level security knows: what fails in it is told as what fails elsewhere, and what is asked
-//! beside it never runs under the purpose.
+//! Work for a purpose that row-level security knows: what fails in it is told as what fails
+//! elsewhere, and what is asked beside it never runs under the purpose.
 
 use acceptance::{Answer, App, keep_log_lines, log_lines, ministry, municipality, spawn_app, vng};
 use sea_orm::ConnectionTrait as _;
@@ -7,7 +7,8 @@ use serde_json::json;
 
 use crate::verdicts::{PERIOD, done, open_period, submit};
 
-/// Cancels whoever waits for a lock, as Postgres does itself with a statement that takes too long: the SQLSTATE is the same.
+/// Cancels whoever waits for a lock, as Postgres does itself with a statement that takes too long:
+/// the SQLSTATE is the same.
 const CANCEL: &str = "select count(*) filter (where pg_cancel_backend(pid)) from pg_stat_activity
     where datname = current_database() and usename = 'stm_app' and wait_event_type = 'Lock'";
 

@@ -1,4 +1,5 @@
-//! The quality of the data: the report of what is known equals that of the files, and follows what is brought in.
+//! The quality of the data: the report of what is known equals that of the files, and follows what
+//! is brought in.
 
 use std::collections::BTreeSet;
 

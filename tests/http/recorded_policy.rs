@@ -1,5 +1,5 @@
-//! Policy that people record: documents, adoptions, what is said of how far one is, and what follows from the dates without
-//! any write.
+//! Policy that people record: documents, adoptions, what is said of how far one is, and what
+//! follows from the dates without any write.
 
 use acceptance::{App, Client, edited, municipality, region, spawn_app, vng};
 use serde_json::{Value, json};
@@ -92,7 +92,8 @@ async fn a_municipality_registers_its_decision_and_it_counts_from_its_day() {
     assert_eq!(state(&app, "GM0402", "2026-11-19").await, "NOT_REGISTERED");
     assert_eq!(state(&app, "GM0402", "2026-11-20").await, "ADOPTED");
 
-    // The same call changes nothing twice; the same key for another input, and a change without its version, are told.
+    // The same call changes nothing twice; the same key for another input, and a change without its
+    // version, are told.
     let head = "select number from ledger_head";
     let before = app.database.count(head).await;
     assert_eq!(
@@ -118,7 +119,8 @@ async fn a_municipality_registers_its_decision_and_it_counts_from_its_day() {
     assert_eq!(state(&app, "GM0402", "2026-11-30").await, "ADOPTED");
     assert_eq!(state(&app, "GM0402", "2026-12-01").await, "NOT_REGISTERED");
 
-    // Others see it and may not change it: neither a stranger nor, of an imported one, anybody but VNG.
+    // Others see it and may not change it: neither a stranger nor, of an imported one, anybody but
+    // VNG.
     for client in [app.with(&municipality("GM0363")), app.with(&region("VR14"))] {
         let answer = client
             .send(
@@ -276,7 +278,8 @@ async fn that_there_is_none_says_the_municipality_itself_and_each_word_has_its_d
 #[tokio::test]
 async fn a_policy_becomes_overdue_at_midnight_by_no_write_of_anybody() {
     let app = spawn_app();
-    // Zandvoort: the plan prints its end, 31 December 2026. Bergen (L.): decided on 12 April 2022, and no end is printed.
+    // Zandvoort: the plan prints its end, 31 December 2026. Bergen (L.): decided on 12 April 2022,
+    // and no end is printed.
     let term = "{ zandvoort: policyState(municipality: \"GM0473\") { state adoptions { term { state since normEnd } } }
         bergen: policyState(municipality: \"GM0893\") { state adoptions { term { state since normEnd normEdition } } } }";
     let public = app.public();

@@ -1,5 +1,6 @@
-//! Tokens that must not open anything. Every one is tried on a mutation that the true token may do and on a feed: the
-//! answer is 401, tells the rule in two languages and never the token, and nothing is kept.
+//! Tokens that must not open anything. Every one is tried on a mutation that the true token may do
+//! and on a feed: the answer is 401, tells the rule in two languages and never the token, and
+//! nothing is kept.
 
 use std::path::Path;
 
@@ -134,7 +135,8 @@ async fn kept(app: &App) -> i64 {
         .await
 }
 
-/// Sends the mutation, and asks for the feed, with these `Authorization` headers; both are refused, by that rule.
+/// Sends the mutation, and asks for the feed, with these `Authorization` headers; both are refused,
+/// by that rule.
 async fn is_refused(app: &App, name: &str, authorization: &[String], refusal: &Refusal) {
     let client = acceptance::http();
     let mutation = client
@@ -160,7 +162,8 @@ async fn is_refused(app: &App, name: &str, authorization: &[String], refusal: &R
         assert_eq!(header("content-type"), "application/problem+json", "{name}");
         assert_eq!(header("cache-control"), "no-store", "{name}");
         let body = response.text().await.expect("a text");
-        // The whole body, so that neither data nor the token can be in it; short ones are words of the rule itself.
+        // The whole body, so that neither data nor the token can be in it; short ones are words of
+        // the rule itself.
         assert_eq!(
             serde_json::from_str::<Value>(&body).expect("JSON"),
             json!({
@@ -177,7 +180,8 @@ async fn is_refused(app: &App, name: &str, authorization: &[String], refusal: &R
     }
 }
 
-/// Refuses each of the tokens by its rule, keeps nothing, and lets the true token through afterwards.
+/// Refuses each of the tokens by its rule, keeps nothing, and lets the true token through
+/// afterwards.
 async fn all_are_refused(tokens: Vec<(&str, String, Rule)>) {
     let app = spawn_app();
     let before = kept(&app).await;
@@ -294,7 +298,8 @@ async fn the_public_key_is_no_secret_to_sign_with() {
         panic!("an RSA key");
     };
     let modulus = URL_SAFE_NO_PAD.decode(&rsa.n).unwrap();
-    // SubjectPublicKeyInfo of an RSA key of 2048 bits with exponent 65537: all but the modulus is fixed.
+    // SubjectPublicKeyInfo of an RSA key of 2048 bits with exponent 65537: all but the modulus is
+    // fixed.
     let mut der = vec![
         0x30, 0x82, 0x01, 0x22, 0x30, 0x0d, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7,
     ];
@@ -778,7 +783,8 @@ async fn a_role_has_exactly_its_own_organisation() {
 #[tokio::test]
 async fn a_token_is_at_most_8_kb() {
     let app = spawn_app();
-    // `sign` adds what base64 and the other claims take; the claim is grown until the token has exactly the length.
+    // `sign` adds what base64 and the other claims take; the claim is grown until the token has
+    // exactly the length.
     let of_length = |length: usize| {
         let mut filler = length / 2;
         loop {

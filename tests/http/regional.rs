@@ -1,5 +1,5 @@
-//! A region answers once for its members: what that does to their verdicts, from the first preview to the day on which the
-//! answer ends, and who learns of it.
+//! A region answers once for its members: what that does to their verdicts, from the first preview
+//! to the day on which the answer ends, and who learns of it.
 
 use acceptance::{Answer, App, Client, edited, ministry, municipality, region, spawn_app, vng};
 use serde_json::{Value, json};
@@ -8,8 +8,8 @@ use crate::verdicts::{PERIOD, confirm, done, open_period, submit};
 
 const OH_01: &str = "VOORSTEL-1/OH-01";
 
-/// VR14 is a reporting region, Hilversum has adopted policy, and the period is open. Hilversum answers six criteria as met,
-/// Huizen the same and OH-01 as not met.
+/// VR14 is a reporting region, Hilversum has adopted policy, and the period is open. Hilversum
+/// answers six criteria as met, Huizen the same and OH-01 as not met.
 async fn prepare(app: &App) {
     let from = "gooi-en-vechtstreek-2023,,MUNICIPAL_EXECUTIVE";
     let to = "gooi-en-vechtstreek-2023,GM0402,MUNICIPAL_EXECUTIVE";
@@ -67,7 +67,8 @@ pub(crate) async fn errors(client: &Client, mutation: &str, input: Value) -> Val
         .clone()
 }
 
-/// What was told, byte for byte, without how many statements it took: at the head one less is needed.
+/// What was told, byte for byte, without how many statements it took: at the head one less is
+/// needed.
 fn told(answer: &Answer) -> String {
     let end = answer.body.find(",\"extensions\"").unwrap();
     answer.body[..end].to_owned()
@@ -110,7 +111,8 @@ async fn a_region_answers_for_its_members_until_the_answer_ends() {
     };
     pictures.push(seen(&reviewer).await);
 
-    // Before anybody answers, the region sees what an answer would do: eight of eighteen are met, nine would be.
+    // Before anybody answers, the region sees what an answer would do: eight of eighteen are met,
+    // nine would be.
     let preview = async |client: &Client, answer: &str| {
         let query = format!(
             "{{ previewRegionalAnswer(input: {{ area: \"VR14\", criterion: \"{OH_01}\", answer: {answer}, from: \"2026-01-01\" }}) {{
@@ -163,7 +165,8 @@ async fn a_region_answers_for_its_members_until_the_answer_ends() {
         json!([{ "key": key, "version": 1, "answer": "MET", "state": "QUESTIONED", "until": null,
             "remarks": remark, "earlier": [] }])
     );
-    // A member reads the answer that counts for it, and not what VNG asked its region; the ministry waits.
+    // A member reads the answer that counts for it, and not what VNG asked its region; the ministry
+    // waits.
     assert_eq!(
         answers(&hilversum).await,
         json!([{ "key": key, "version": 1, "answer": "MET", "state": "SUBMITTED", "until": null,
@@ -216,7 +219,8 @@ async fn a_region_answers_for_its_members_until_the_answer_ends() {
         json!([null, null])
     );
 
-    // It ends on 1 December: the region sees beforehand whom that moves, and only they move, on that day, by no write.
+    // It ends on 1 December: the region sees beforehand whom that moves, and only they move, on
+    // that day, by no write.
     let ends = preview(&gooi, "null").await.data();
     assert_eq!(
         ends["previewRegionalAnswer"]["effects"],
@@ -282,7 +286,8 @@ async fn two_areas_that_disagree_are_told_and_judging_all_members_costs_as_much_
         7
     );
 
-    // Amsterdam-Amstelland answers the same criterion otherwise, and Hilversum turns out to be a member of both.
+    // Amsterdam-Amstelland answers the same criterion otherwise, and Hilversum turns out to be a
+    // member of both.
     let vr13 = json!({ "area": "VR13", "from": "2026-01-01", "idempotencyKey": "VR13" });
     done(&app.with(&vng()), "registerReportingRegion", vr13).await;
     let other = answer("other", json!({ "area": "VR13", "answer": "NOT_MET" }));

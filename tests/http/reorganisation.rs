@@ -1,4 +1,5 @@
-//! Areas, their members, and municipalities that go over into others: recorded once, and true on each side of the day.
+//! Areas, their members, and municipalities that go over into others: recorded once, and true on
+//! each side of the day.
 
 use acceptance::{App, municipality, spawn_app, vng};
 use serde_json::{Value, json};
@@ -130,10 +131,12 @@ async fn two_municipalities_merge_under_an_old_code_and_both_histories_stay() {
         })
     );
 
-    // The new municipality has the policy of the larger for two years: 9 of 18 are met with it and 7 without.
+    // The new municipality has the policy of the larger for two years: 9 of 18 are met with it and
+    // 7 without.
     app.clock.set("2027-01-04T12:00:00Z".parse().unwrap());
     let eemland = app.with(&municipality("GM0417"));
-    // The picture by the borders of each side of the day: 342 and 341, and the verdict of Blaricum on its own days.
+    // The picture by the borders of each side of the day: 342 and 341, and the verdict of Blaricum
+    // on its own days.
     let pictures = "{ before: compliancePicture(period: \"2026-2\", basis: SUBMITTED, by: SAFETY_REGION, asOf: \"2026-12-31\") {
             members counts { count } groups { code members counts { count } } }
         after: compliancePicture(period: \"2026-2\", basis: SUBMITTED, by: SAFETY_REGION, asOf: \"2027-01-01\") {
@@ -168,7 +171,8 @@ async fn two_municipalities_merge_under_an_old_code_and_both_histories_stay() {
         side("after"),
         (json!(341), vec![341, 0, 0, 0], vec![5, 0, 0, 0])
     );
-    // The municipality that came after it reads what Blaricum handed in, and writes nothing into it.
+    // The municipality that came after it reads what Blaricum handed in, and writes nothing into
+    // it.
     let history = "{ assessment(municipality: \"GM0376\", period: \"2026-2\") { versions { number submittedBy } }
         verdict(municipality: \"GM0376\", period: \"2026-2\", basis: SUBMITTED, asOf: \"2026-12-31\") { status } }";
     assert_eq!(
@@ -281,7 +285,8 @@ async fn members_are_set_from_a_day_on_and_a_municipality_has_one_reporting_regi
         );
     }
 
-    // VR14 reports for Hilversum from 2026 to 2027; SG01, which shares Hilversum, may do so only after that.
+    // VR14 reports for Hilversum from 2026 to 2027; SG01, which shares Hilversum, may do so only
+    // after that.
     let register = |area: &str, from: &str, until: Option<&str>| json!({ "area": area, "from": from, "until": until, "source": source(), "idempotencyKey": format!("{area} {from}") });
     let vr14 = register("VR14", "2026-01-01", Some("2027-01-01"));
     done(&reviewer, "registerReportingRegion", "", vr14).await;

@@ -1,4 +1,5 @@
-//! Repeats of a call under its key: what is the same call does not depend on the words of the program.
+//! Repeats of a call under its key: what is the same call does not depend on the words of the
+//! program.
 
 use acceptance::{App, municipality, spawn_app};
 use sea_orm::ConnectionTrait as _;
@@ -55,7 +56,8 @@ async fn a_key_of_an_older_form_gets_its_outcome_and_nothing_is_written() {
         app.database.count(head).await,
         app.database.count(kept).await,
     );
-    // Nobody can tell any more whether the second one is the same call, so it is not carried out either.
+    // Nobody can tell any more whether the second one is the same call, so it is not carried out
+    // either.
     for function in ["Portefeuillehouder veiligheid", "Burgemeester"] {
         assert_eq!(submit(submission(function)).await, first, "{function}");
     }

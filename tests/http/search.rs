@@ -1,4 +1,5 @@
-//! Search: what a person expects to find, in which order, at which moment; and what nobody ever finds.
+//! Search: what a person expects to find, in which order, at which moment; and what nobody ever
+//! finds.
 
 use acceptance::{App, Client, DataFolder, ministry, municipality, region, spawn_app, vng};
 use proptest::{

@@ -1,4 +1,5 @@
-//! Size classes: five sets of municipalities with dates, indicative until official figures take their place, and never a number of inhabitants.
+//! Size classes: five sets of municipalities with dates, indicative until official figures take
+//! their place, and never a number of inhabitants.
 
 use acceptance::{municipality, vng};
 use serde_json::{Value, json};
@@ -80,7 +81,8 @@ async fn municipalities_are_counted_by_size_class_and_an_official_list_takes_the
         groups(&seen["compliancePicture"]),
         [json!(["REST", 344, 344, 0])]
     );
-    // Four of the largest class are told to nobody who does not see each of them, and are published by no total.
+    // Four of the largest class are told to nobody who does not see each of them, and are published
+    // by no total.
     let laren = app.with(&municipality("GM0417"));
     let seen = laren.ask(picture).await.data();
     let told_to_laren = groups(&seen["compliancePicture"]);
@@ -136,7 +138,8 @@ async fn municipalities_are_counted_by_size_class_and_an_official_list_takes_the
         entries
     );
 
-    // An official list: another name and other members from a day on, by the mutations of every kind of area. What held before stays.
+    // An official list: another name and other members from a day on, by the mutations of every
+    // kind of area. What held before stays.
     let before = "{ area(code: \"GK03\") { version municipalities { code } } }";
     let third = reviewer.ask(before).await.data()["area"].clone();
     let renamed = json!({ "code": "GK03", "kind": "SIZE_CLASS", "name": "50.000 tot 100.000 inwoners (CBS, 1 januari 2026)",

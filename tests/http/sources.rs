@@ -1,4 +1,5 @@
-//! Sources: documents that quote themselves, what they cite, what parliament asked and what answers it.
+//! Sources: documents that quote themselves, what they cite, what parliament asked and what answers
+//! it.
 
 use acceptance::spawn_app;
 use serde_json::json;

@@ -1,5 +1,5 @@
-//! What is stored as JSON and cannot be read is an error with its cause in the log, and never left out: nothing is sealed
-//! without it.
+//! What is stored as JSON and cannot be read is an error with its cause in the log, and never left
+//! out: nothing is sealed without it.
 
 use acceptance::{App, Client, keep_log_lines, log_lines, municipality, spawn_app, vng};
 use sea_orm::ConnectionTrait as _;

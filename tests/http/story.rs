@@ -1,5 +1,5 @@
-//! The main job of the service, once through: VNG opens a period, a municipality fills in and submits, VNG confirms,
-//! the verdict stands, a BI tool pulls it. And nobody learns it who may not.
+//! The main job of the service, once through: VNG opens a period, a municipality fills in and
+//! submits, VNG confirms, the verdict stands, a BI tool pulls it. And nobody learns it who may not.
 
 use acceptance::{App, Client, municipality, region, spawn_app, vng, vng_as};
 use serde_json::{Value, json};

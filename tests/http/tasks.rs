@@ -1,4 +1,5 @@
-//! A task for each thing that waits, for whoever must do it and for nobody else, gone when it is done.
+//! A task for each thing that waits, for whoever must do it and for nobody else, gone when it is
+//! done.
 
 use acceptance::{App, Client, edited, ministry, municipality, partner, region, spawn_app, vng};
 use serde_json::{Value, json};

@@ -1,4 +1,5 @@
-//! The territory over time: how many municipalities there were, which region they belonged to, what became of them.
+//! The territory over time: how many municipalities there were, which region they belonged to, what
+//! became of them.
 
 use acceptance::{Client, spawn_app};
 use serde_json::json;

@@ -1,5 +1,6 @@
-//! Issuers as an operator configures them: their keys from a key server, their claims by mapping, and the tokens that
-//! would get more out of them. The attacks on a single token stand in `refusals`.
+//! Issuers as an operator configures them: their keys from a key server, their claims by mapping,
+//! and the tokens that would get more out of them. The attacks on a single token stand in
+//! `refusals`.
 
 use std::sync::{
     Arc, Mutex,

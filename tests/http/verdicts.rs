@@ -1,5 +1,5 @@
-//! A verdict follows its inputs: it is judged anew when one changes, it changes by itself on the days that are known
-//! beforehand, and a closed period keeps what it closed with.
+//! A verdict follows its inputs: it is judged anew when one changes, it changes by itself on the
+//! days that are known beforehand, and a closed period keeps what it closed with.
 
 use acceptance::{App, Client, edited, municipality, spawn_app, vng};
 use serde_json::{Value, json};
@@ -103,7 +103,8 @@ async fn an_adoption_that_comes_later_judges_anew_and_its_norm_ends_at_midnight(
     app.database.import(&set).await;
     assert_eq!(app.database.count(spans).await, before);
 
-    // 48 months: 9 of 18 are met up to and including 1 December 2026, and 8 from then on, by no write of anybody.
+    // 48 months: 9 of 18 are met up to and including 1 December 2026, and 8 from then on, by no
+    // write of anybody.
     let head = "select number from ledger_head";
     let ledger = app.database.count(head).await;
     let overdue = json!(["NOT_COMPLIANT", "2026-12-02"]);

@@ -1,6 +1,7 @@
-//! The question that the plan promised parliament an answer to, from the framework to the figure in the newspaper, as one story: VNG endorses
-//! an edition and opens a period, a municipality and its region fill in, VNG asks and confirms, the ministry publishes by name under
-//! an embargo, and an answer of the region ends. What was known at each step is told byte for byte for ever after.
+//! The question that the plan promised parliament an answer to, from the framework to the figure in
+//! the newspaper, as one story: VNG endorses an edition and opens a period, a municipality and its
+//! region fill in, VNG asks and confirms, the ministry publishes by name under an embargo, and an
+//! answer of the region ends. What was known at each step is told byte for byte for ever after.
 
 use acceptance::{Answer, App, Client, edited, ministry, municipality, region, spawn_app, vng};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -47,8 +48,8 @@ fn approved(key: &str) -> Value {
     hilversum(key, approval)
 }
 
-/// The picture of a day: the counts by region with what was handed in and answered, every municipality, and what stands behind one verdict. `more`
-/// says as of when it is known.
+/// The picture of a day: the counts by region with what was handed in and answered, every
+/// municipality, and what stands behind one verdict. `more` says as of when it is known.
 fn picture(day: &str, more: &str) -> String {
     let of_basis = |alias: &str, basis: &str| {
         format!(
@@ -181,7 +182,8 @@ pub(crate) async fn by_get(
 #[tokio::test]
 async fn from_the_framework_to_the_newspaper() {
     let app = spawn_app();
-    // The college of Hilversum adopted the policy of its region; the data set does not name whose college it was.
+    // The college of Hilversum adopted the policy of its region; the data set does not name whose
+    // college it was.
     let nobody = "gooi-en-vechtstreek-2023,,MUNICIPAL_EXECUTIVE";
     let named = "gooi-en-vechtstreek-2023,GM0402,MUNICIPAL_EXECUTIVE";
     app.database
@@ -226,7 +228,8 @@ async fn from_the_framework_to_the_newspaper() {
     assert_eq!(stands(&own).await, ["NOT_COMPLIANT", "NOT_ASSESSED"]);
     album.keep("submitted better").await;
 
-    // The region answers care coordination for all its members: eight of eighteen were met, now nine.
+    // The region answers care coordination for all its members: eight of eighteen were met, now
+    // nine.
     let regional = json!({ "area": "VR14", "criterion": OH_01, "answer": "MET", "from": "2026-01-01",
         "explanation": "De regio heeft een zorgcoördinator.", "idempotencyKey": "regional" });
     done(&gooi, "submitRegionalAnswer", regional).await;
@@ -261,7 +264,8 @@ async fn from_the_framework_to_the_newspaper() {
     assert_eq!(stands(&own).await, ["PARTLY_COMPLIANT", "PARTLY_COMPLIANT"]);
     album.keep("confirmed").await;
 
-    // The ministry prepares the verdicts by name; Hilversum responds within the term; under an embargo nobody sees a thing.
+    // The ministry prepares the verdicts by name; Hilversum responds within the term; under an
+    // embargo nobody sees a thing.
     let hidden = public_sees(&app).await;
     let publication = json!({ "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "level": "BY_NAME", "idempotencyKey": "prepare" });
     done(&of_ministry, "preparePublication", publication).await;
@@ -285,7 +289,8 @@ async fn from_the_framework_to_the_newspaper() {
     let known = by_get(&app, &public_picture, None, &before_release).await;
     assert_eq!(known, (304, before_release.clone()));
 
-    // At the instant everybody sees it, by the clock alone: picture, verdict, feed, files, and a cache learns of it.
+    // At the instant everybody sees it, by the clock alone: picture, verdict, feed, files, and a
+    // cache learns of it.
     app.clock.set(until);
     let (status, _) = by_get(&app, &public_picture, None, &before_release).await;
     assert_eq!(status, 200);
@@ -323,7 +328,8 @@ async fn from_the_framework_to_the_newspaper() {
     );
     album.keep("published").await;
 
-    // The answer of the region ends: on its day, and by no write, the verdict, the picture, the feed and the version of the answer change.
+    // The answer of the region ends: on its day, and by no write, the verdict, the picture, the
+    // feed and the version of the answer change.
     let end =
         json!({ "area": "VR14", "criterion": OH_01, "on": "2026-12-10", "idempotencyKey": "end" });
     done(&gooi, "endRegionalAnswer", end).await;

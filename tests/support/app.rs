@@ -45,7 +45,8 @@ pub fn noon() -> DateTime<Utc> {
         .expect("one instant")
 }
 
-/// Starts the service with the real data, logged in as the application's role. It trusts the development issuer.
+/// Starts the service with the real data, logged in as the application's role. It trusts the
+/// development issuer.
 #[must_use]
 pub fn spawn_app() -> App {
     spawn(vec![tokens::issuer()])
@@ -65,8 +66,8 @@ pub fn spawn_app_trusting(toml: &str) -> App {
     spawn(issuers)
 }
 
-/// Starts the service with a login that row-level security does not bind, so that the first wall, the policy in the
-/// program, stands alone. `serve` would refuse such a login.
+/// Starts the service with a login that row-level security does not bind, so that the first wall,
+/// the policy in the program, stands alone. `serve` would refuse such a login.
 #[must_use]
 pub fn spawn_app_without_second_wall() -> App {
     spawn_as(
@@ -84,8 +85,8 @@ pub fn spawn_app_on(database: TestDatabase) -> App {
     spawn_as(roles::APP, database, issuers, as_often_as_tests_ask)
 }
 
-/// Starts the service with one connection to its database: whatever needs a second one while it holds the first is not
-/// answered.
+/// Starts the service with one connection to its database: whatever needs a second one while it
+/// holds the first is not answered.
 #[must_use]
 pub fn spawn_app_with_one_connection() -> App {
     let database = TestDatabase::with_data();
@@ -116,7 +117,8 @@ fn spawn(issuers: Vec<Issuer>) -> App {
     spawn_as(roles::APP, database, issuers, as_often_as_tests_ask)
 }
 
-/// Tests ask from one address, more often than one client may; the rates are counted and told as they are in production.
+/// Tests ask from one address, more often than one client may; the rates are counted and told as
+/// they are in production.
 fn as_often_as_tests_ask(app: transport::App) -> transport::App {
     app.limited(often())
 }
@@ -212,7 +214,8 @@ impl App {
         self.another(as_often_as_tests_ask)
     }
 
-    /// One more instance whose operator told it by which address its users know it (`STM_PUBLIC_URL`).
+    /// One more instance whose operator told it by which address its users know it
+    /// (`STM_PUBLIC_URL`).
     #[must_use]
     pub fn beside_known_as(&self, address: &str) -> Instance {
         let address = address.to_owned();

@@ -84,7 +84,8 @@ pub fn http() -> reqwest::Client {
     http_builder().build().expect("a client")
 }
 
-/// What makes a client for plain HTTP: it does not read the machine's certificates, which costs more than most requests.
+/// What makes a client for plain HTTP: it does not read the machine's certificates, which costs
+/// more than most requests.
 pub fn http_builder() -> reqwest::ClientBuilder {
     reqwest::Client::builder().tls_built_in_root_certs(false)
 }
@@ -103,7 +104,8 @@ impl Client {
         self.send(query, json!({})).await
     }
 
-    /// Sends a document with variables. The request has an id of its own, so that equal answers are equal bytes.
+    /// Sends a document with variables. The request has an id of its own, so that equal answers are
+    /// equal bytes.
     pub async fn send(&self, query: &str, variables: Value) -> Answer {
         let body = json!({ "query": query, "variables": variables });
         let request = self

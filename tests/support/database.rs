@@ -1,4 +1,5 @@
-//! One server per test process on a kept folder, one template with the real data, one database per test.
+//! One server per test process on a kept folder, one template with the real data, one database per
+//! test.
 
 use std::{
     hash::{DefaultHasher, Hash as _, Hasher as _},
@@ -22,7 +23,8 @@ use migration::{Migrator, MigratorTrait as _};
 use sea_orm::{ConnectionTrait as _, DatabaseConnection, DbBackend, Statement};
 
 const TEMPLATE: &str = "stm_template";
-/// May what the application's role may, and is not bound by row-level security. For tests of the first wall alone.
+/// May what the application's role may, and is not bound by row-level security. For tests of the
+/// first wall alone.
 pub(crate) const UNWALLED: &str = "stm_unwalled";
 
 /// Runs asynchronous set-up from anywhere, also from inside a test's own runtime.
@@ -62,8 +64,9 @@ fn cluster() -> &'static Cluster {
     })
 }
 
-/// Where the server lives: in memory where there is plenty of it, else on the disk under `target`. A copy of the template is
-/// some 1,400 files, and a file system on a disk spends more on making and forgetting them than the tests on all else.
+/// Where the server lives: in memory where there is plenty of it, else on the disk under `target`.
+/// A copy of the template is some 1,400 files, and a file system on a disk spends more on making
+/// and forgetting them than the tests on all else.
 fn folder() -> PathBuf {
     const IN_MEMORY: &str = "/dev/shm";
     const PLENTY: u64 = 4 << 30;
@@ -95,7 +98,8 @@ fn start(settings: &ClusterSettings) -> Cluster {
     }
 }
 
-/// Makes the roles and a database with the real data on a cluster, at the instant that `clock` shows.
+/// Makes the roles and a database with the real data on a cluster, at the instant that `clock`
+/// shows.
 pub async fn furnish(cluster: &Cluster, database: &str, clock: Clock) {
     let superuser = connect(&cluster.url(SUPERUSER, "postgres")).await;
     roles::make_database(&superuser, database)

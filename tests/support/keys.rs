@@ -1,4 +1,5 @@
-//! A key server of our own on a loopback port, and keys to sign with, as an identity provider has them.
+//! A key server of our own on a loopback port, and keys to sign with, as an identity provider has
+//! them.
 
 use std::{
     io::{BufRead as _, BufReader, Write as _},

@@ -1,5 +1,5 @@
-//! What the tests stand on: a real Postgres, a database of one's own per test, the service on a port of its own
-//! logged in as the application's role, a clock that can be set, and tokens.
+//! What the tests stand on: a real Postgres, a database of one's own per test, the service on a
+//! port of its own logged in as the application's role, a clock that can be set, and tokens.
 
 mod app;
 mod client;

@@ -41,8 +41,8 @@ impl<'a> MakeWriter<'a> for Kept {
     }
 }
 
-/// Keeps the lines of this process from now on: those for auditors, and the warnings and errors for whoever runs the
-/// service. All its tests write them, so look for your own.
+/// Keeps the lines of this process from now on: those for auditors, and the warnings and errors for
+/// whoever runs the service. All its tests write them, so look for your own.
 ///
 /// # Panics
 /// When somebody else listens already.
@@ -51,7 +51,7 @@ pub fn keep_log_lines() {
     LISTENING.get_or_init(|| {
         let targets = Targets::new()
             .with_target(AUDIT, LevelFilter::TRACE)
-            .with_target("api", LevelFilter::WARN);
+            .with_default(LevelFilter::WARN);
         let lines = tracing_subscriber::fmt::layer()
             .json()
             .flatten_event(true)

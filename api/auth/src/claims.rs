@@ -1,9 +1,11 @@
-//! Claims of a verified token become a role with its organisation, by the mapping of the issuer's configuration.
+//! Claims of a verified token become a role with its organisation, by the mapping of the issuer's
+//! configuration.
 //!
-//! Pure: a signature was checked before, and nothing is looked up outside. What an issuer calls things differs from one
-//! to the next, so each claim has paths (`realm_access.roles`) and names for values (`"stm-gemeente"` is
-//! `MUNICIPALITY`). Everything is read strictly: two roles, an organisation too many or one of another kind refuse the
-//! token, because a guess here is somebody else's data.
+//! Pure: a signature was checked before, and nothing is looked up outside. What an issuer calls
+//! things differs from one to the next, so each claim has paths (`realm_access.roles`) and names
+//! for values (`"stm-gemeente"` is `MUNICIPALITY`). Everything is read strictly: two roles, an
+//! organisation too many or one of another kind refuse the token, because a guess here is somebody
+//! else's data.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,8 +26,8 @@ pub(super) type Claims = Map<String, Value>;
 pub(super) struct ClaimPath(Vec<String>);
 
 impl ClaimPath {
-    /// Names with dots between them (`realm_access.roles`), or for names that have dots themselves a JSON pointer
-    /// (RFC 6901: `/urn:example:1.9/roles`).
+    /// Names with dots between them (`realm_access.roles`), or for names that have dots themselves
+    /// a JSON pointer (RFC 6901: `/urn:example:1.9/roles`).
     pub(super) fn parse(text: &str) -> Option<Self> {
         let names: Vec<String> = match text.strip_prefix('/') {
             Some(pointer) => pointer
@@ -73,15 +75,16 @@ fn texts_of<'a>(paths: &[ClaimPath], claims: &'a Claims) -> Result<Vec<&'a str>,
     Ok(texts)
 }
 
-/// Where the role stands, and what the issuer calls each role. Other values at that place mean nothing: a token of
-/// Keycloak lists roles of many services.
+/// Where the role stands, and what the issuer calls each role. Other values at that place mean
+/// nothing: a token of Keycloak lists roles of many services.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct RoleClaim {
     pub(super) paths: Vec<ClaimPath>,
     pub(super) values: BTreeMap<String, RoleKind>,
 }
 
-/// Where organisations of one kind stand, and what the issuer calls those that it does not call by their code.
+/// Where organisations of one kind stand, and what the issuer calls those that it does not call by
+/// their code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct OrganisationClaim {
     pub(super) paths: Vec<ClaimPath>,
@@ -101,7 +104,8 @@ pub(super) struct Mapping {
 }
 
 impl Default for Mapping {
-    /// The claims as this service names them itself: `role` in lower case, and `municipality`, `area` or `partner`.
+    /// The claims as this service names them itself: `role` in lower case, and `municipality`,
+    /// `area` or `partner`.
     fn default() -> Self {
         let at = |name: &str| vec![ClaimPath(vec![name.to_owned()])];
         let organisation = |name: &str| OrganisationClaim {
@@ -139,7 +143,8 @@ impl Mapping {
         role_of(kind, self.organisations(claims, day)?)
     }
 
-    /// The organisations that the claims name by code and by number. Where both are there, both must say the same.
+    /// The organisations that the claims name by code and by number. Where both are there, both
+    /// must say the same.
     fn organisations(
         &self,
         claims: &Claims,

@@ -1,7 +1,8 @@
-//! The issuer for development: its key stands in the data folder and its tokens open this installation only.
+//! The issuer for development: its key stands in the data folder and its tokens open this
+//! installation only.
 //!
-//! It exists for the embedded default, and with a `DATABASE_URL` only when the operator says in so many words that
-//! this is not production.
+//! It exists for the embedded default, and with a `DATABASE_URL` only when the operator says in so
+//! many words that this is not production.
 
 use std::{fs, io, io::Write as _, os::unix::fs::OpenOptionsExt as _, path::Path};
 

@@ -1,5 +1,5 @@
-//! Reading tables of a configuration field by field. A wrong field is told and left out, and the next one is read, so
-//! that an operator sees all mistakes at once.
+//! Reading tables of a configuration field by field. A wrong field is told and left out, and the
+//! next one is read, so that an operator sees all mistakes at once.
 
 use std::{collections::BTreeMap, fmt::Display};
 
@@ -125,7 +125,8 @@ impl<'a> Fields<'a> {
         day
     }
 
-    /// A claim: its path, a list of paths, or a table with `paths` and what the issuer calls things in `values`.
+    /// A claim: its path, a list of paths, or a table with `paths` and what the issuer calls things
+    /// in `values`.
     pub(super) fn claim(
         &mut self,
         field: &str,

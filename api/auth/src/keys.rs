@@ -1,10 +1,12 @@
-//! The public keys of an issuer: read from its key set, kept, and read again when a token names one that is not known.
+//! The public keys of an issuer: read from its key set, kept, and read again when a token names one
+//! that is not known.
 //!
-//! A known key never waits for anything. An unknown key id makes one request to the key server per cool-down, whatever
-//! the number of tokens; those that come meanwhile wait for that one. A key server that is down or answers nonsense
-//! costs a line in the log and nothing else: the known keys go on. Beside that the set is read again in the background
-//! when it is old, so that a key which its issuer withdrew stops opening doors. Keys come from the configured place
-//! alone; what a token says of keys (`jwk`, `jku`, `x5u`, `x5c`) is never looked at.
+//! A known key never waits for anything. An unknown key id makes one request to the key server per
+//! cool-down, whatever the number of tokens; those that come meanwhile wait for that one. A key
+//! server that is down or answers nonsense costs a line in the log and nothing else: the known keys
+//! go on. Beside that the set is read again in the background when it is old, so that a key which
+//! its issuer withdrew stops opening doors. Keys come from the configured place alone; what a token
+//! says of keys (`jwk`, `jku`, `x5u`, `x5c`) is never looked at.
 
 use std::{
     collections::HashMap,
@@ -93,8 +95,9 @@ struct Document {
 }
 
 impl KeySet {
-    /// Reads a key set (RFC 7517) for an issuer with these algorithms. Keys that do not fit are left out one by one, so
-    /// that a key for encryption or of a new kind does not take the others with it.
+    /// Reads a key set (RFC 7517) for an issuer with these algorithms. Keys that do not fit are
+    /// left out one by one, so that a key for encryption or of a new kind does not take the others
+    /// with it.
     pub(super) fn read(json: &[u8], algorithms: &[Algorithm]) -> Result<Self, KeysError> {
         let document: Document = serde_json::from_slice(json).map_err(KeysError::NotKeys)?;
         let mut keys = HashMap::new();
@@ -245,7 +248,8 @@ impl Keys {
             // Settings are read in one place, and a proxy of the environment is none of them.
             .no_proxy();
         if let Source::Address(address) = &source {
-            // Plain http was allowed for an address of this machine only, when the configuration was read.
+            // Plain http was allowed for an address of this machine only, when the configuration
+            // was read.
             builder = builder.https_only(address.scheme() == "https");
         }
         Ok(Self {
@@ -301,7 +305,8 @@ impl Keys {
         }
     }
 
-    /// Reads in a task of its own: a caller who hangs up would otherwise take the reading of the others with him.
+    /// Reads in a task of its own: a caller who hangs up would otherwise take the reading of the
+    /// others with him.
     fn read_apart(
         self: &Arc<Self>,
         mut tried: OwnedMutexGuard<Option<DateTime<Utc>>>,

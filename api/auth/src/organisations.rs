@@ -1,8 +1,9 @@
 //! Which organisation bears a number, and when: the dated table in an issuer's configuration.
 //!
-//! Login means of the government name an organisation by its OIN or by its number at the chamber of commerce (KvK).
-//! Municipalities merge and offices take over each other's work, so each row has a first day and a day on which it no
-//! longer holds, both in Europe/Amsterdam. One number may stand for several municipalities: a shared civil service.
+//! Login means of the government name an organisation by its OIN or by its number at the chamber of
+//! commerce (KvK). Municipalities merge and offices take over each other's work, so each row has a
+//! first day and a day on which it no longer holds, both in Europe/Amsterdam. One number may stand
+//! for several municipalities: a shared civil service.
 
 use chrono::NaiveDate;
 
@@ -34,8 +35,9 @@ impl Organisation {
         PartnerKey::parse(key).map(Self::Partner)
     }
 
-    /// An organisation by its code as the ledger writes it: `GM0402`, `VR14`, `comensha`, `VNG`, `MINISTRY`. Codes are
-    /// in capitals and keys in small letters, so one text is never two organisations.
+    /// An organisation by its code as the ledger writes it: `GM0402`, `VR14`, `comensha`, `VNG`,
+    /// `MINISTRY`. Codes are in capitals and keys in small letters, so one text is never two
+    /// organisations.
     pub(super) fn parse(code: &str) -> Option<Self> {
         let found = match code {
             "VNG" => Some(Self::Vng),
@@ -63,7 +65,8 @@ impl Organisation {
 /// What kind of number identifies an organisation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum NumberKind {
-    /// Identification of an organisation with the government, 20 digits. NL: organisatie-identificatienummer (OIN).
+    /// Identification of an organisation with the government, 20 digits. NL:
+    /// organisatie-identificatienummer (OIN).
     Oin,
     /// Number in the trade register, 8 digits. NL: KvK-nummer.
     Kvk,

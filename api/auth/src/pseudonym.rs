@@ -1,7 +1,8 @@
 //! Pseudonyms: the ledger tells that two changes came from one person without telling who.
 //!
-//! A pseudonym is an HMAC of issuer and subject under a key of the year, and that key is an HMAC of the year under
-//! the master key of the installation: whoever learns one year's key cannot recognise a person in another year.
+//! A pseudonym is an HMAC of issuer and subject under a key of the year, and that key is an HMAC of
+//! the year under the master key of the installation: whoever learns one year's key cannot
+//! recognise a person in another year.
 
 use std::{fs, io, path::Path};
 

@@ -1,9 +1,10 @@
 //! The issuers as an operator configures them: read whole, every mistake told by issuer and field.
 //!
-//! `docker/issuers.example.toml` shows each field. What is not written is not allowed: an issuer asserts no role that
-//! its table does not list, and a key that nobody knows is a mistake and not a remark. Symmetric algorithms and `none`
-//! cannot be configured. The caller reads the file; here it is plain values, apart from a look at key sets in files, so
-//! that a wrong one is told at the start.
+//! `docker/issuers.example.toml` shows each field. What is not written is not allowed: an issuer
+//! asserts no role that its table does not list, and a key that nobody knows is a mistake and not a
+//! remark. Symmetric algorithms and `none` cannot be configured. The caller reads the file; here it
+//! is plain values, apart from a look at key sets in files, so that a wrong one is told at the
+//! start.
 
 use std::{net::IpAddr, path::PathBuf};
 

@@ -1,10 +1,11 @@
 //! A bearer token becomes an actor, or is refused by a rule that can be told.
 //!
-//! The service is a resource server by the Dutch profile of OAuth 2.0: it only knows the issuers it was told of, and
-//! checks every token whole. `kid`, `iss`, `aud`, `exp` and `sub` are required. The library checks the signature and
-//! nothing else, because it would check a claim only where it is there. The issuer is chosen by `iss` before that can be
-//! trusted, its key by `kid`; then the signature must hold under that issuer's own key, with an algorithm that
-//! configuration and key allow both. Times are compared with our own clock, so that tests can move it.
+//! The service is a resource server by the Dutch profile of OAuth 2.0: it only knows the issuers it
+//! was told of, and checks every token whole. `kid`, `iss`, `aud`, `exp` and `sub` are required.
+//! The library checks the signature and nothing else, because it would check a claim only where it
+//! is there. The issuer is chosen by `iss` before that can be trusted, its key by `kid`; then the
+//! signature must hold under that issuer's own key, with an algorithm that configuration and key
+//! allow both. Times are compared with our own clock, so that tests can move it.
 
 use std::{sync::Arc, time::Duration};
 
@@ -101,7 +102,8 @@ impl TokenError {
         }
     }
 
-    /// What the rule says, in Dutch and in English; the English without quotes, for `WWW-Authenticate`.
+    /// What the rule says, in Dutch and in English; the English without quotes, for
+    /// `WWW-Authenticate`.
     #[must_use]
     pub fn text(self) -> (&'static str, &'static str) {
         match self {
@@ -193,7 +195,8 @@ pub struct Issuer {
 }
 
 impl Issuer {
-    /// An issuer as configured. Its keys are read by [`Issuers::prepare`], or when the first token comes.
+    /// An issuer as configured. Its keys are read by [`Issuers::prepare`], or when the first token
+    /// comes.
     ///
     /// # Errors
     /// When no client for https can be made.
@@ -222,8 +225,8 @@ impl Issuers {
         Self(issuers.into())
     }
 
-    /// Reads the keys of all issuers, so that the first token need not wait. A key server that does not answer is
-    /// logged and asked again later.
+    /// Reads the keys of all issuers, so that the first token need not wait. A key server that does
+    /// not answer is logged and asked again later.
     pub async fn prepare(&self, clock: &Clock) {
         let now = clock.now();
         futures_util::future::join_all(self.0.iter().map(|issuer| issuer.keys.prepare(now))).await;
@@ -285,7 +288,8 @@ impl Issuers {
 pub struct Bearer {
     /// The role and the person.
     pub actor: Actor,
-    /// The end of the token with the issuer's leeway; none for the public, and for an end beyond the calendar.
+    /// The end of the token with the issuer's leeway; none for the public, and for an end beyond
+    /// the calendar.
     pub until: Option<DateTime<Utc>>,
 }
 
@@ -300,7 +304,8 @@ impl Bearer {
     }
 }
 
-/// What the token says of its issuer: good for choosing the keys to check it with, and for nothing else.
+/// What the token says of its issuer: good for choosing the keys to check it with, and for nothing
+/// else.
 fn unproven_issuer(token: &str) -> Result<String, TokenError> {
     let mut parts = token.split('.');
     let (Some(_), Some(payload), Some(_), None) =

@@ -1,8 +1,9 @@
-//! Compliance: which municipalities and regions meet the VNG framework and which do not, and what hangs on it.
+//! Compliance: which municipalities and regions meet the VNG framework and which do not, and what
+//! hangs on it.
 //!
-//! One folder per noun: the framework, assessments, verdicts, the picture, publications, regional answers
-//! and duties, monitoring rounds, tasks; and what looks over everything: the ledger as clients see it,
-//! search, the release of what was under embargo, redaction, feed keys.
+//! One folder per noun: the framework, assessments, verdicts, the picture, publications, regional
+//! answers and duties, monitoring rounds, tasks; and what looks over everything: the ledger as
+//! clients see it, search, the release of what was under embargo, redaction, feed keys.
 
 mod about;
 pub mod assessment;

@@ -1,4 +1,5 @@
-//! `node` and `Node`: anything with an id, by its id. It stands here because compliance knows every noun.
+//! `node` and `Node`: anything with an id, by its id. It stands here because compliance knows every
+//! noun.
 
 use async_graphql::{ComplexObject, Context, ID, Interface, Object, Result};
 use domain::{
@@ -76,8 +77,8 @@ impl SearchHit {
         pick(language.0, self.kind.label())
     }
 
-    /// The thing itself, where things of its kind have an id; null for the other kinds, which have a field of their own
-    /// in `Query`. NL: object.
+    /// The thing itself, where things of its kind have an id; null for the other kinds, which have
+    /// a field of their own in `Query`. NL: object.
     async fn node(&self, ctx: &Context<'_>) -> Result<Option<Node>> {
         match node_kind(self.kind.0) {
             Some(kind) => find_node(ctx, kind, &self.key).await,

@@ -1,4 +1,5 @@
-//! Documents in columns: read with an error that says which one and why, written in the form of today.
+//! Documents in columns: read with an error that says which one and why, written in the form of
+//! today.
 
 pub use domain::document::{self, Document, Unreadable};
 use sea_orm::DbErr;
@@ -52,7 +53,8 @@ mod tests {
     use super::*;
     use domain::error::chain;
 
-    /// A tally as a later release would keep it: form 2 renamed a value, form 3 counts what was not counted before.
+    /// A tally as a later release would keep it: form 2 renamed a value, form 3 counts what was not
+    /// counted before.
     #[derive(Debug, PartialEq, Serialize, Deserialize)]
     struct Tally {
         met: u32,

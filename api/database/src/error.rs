@@ -48,8 +48,8 @@ pub(super) enum Refused {
 }
 
 impl From<Refused> for DbErr {
-    /// Statements are sent through sea-orm, whose errors have no room for ours but this one, which carries any cause.
-    /// [`DbError::doing`] takes it out again.
+    /// Statements are sent through sea-orm, whose errors have no room for ours but this one, which
+    /// carries any cause. [`DbError::doing`] takes it out again.
     fn from(refused: Refused) -> Self {
         Self::TryIntoErr {
             from: "a statement",
@@ -83,7 +83,8 @@ impl DbError {
         Self::refused("going on with a list", Refused::ScopeMoved)
     }
 
-    /// That nothing more is asked, because an earlier failure, which was told already, ended the transaction.
+    /// That nothing more is asked, because an earlier failure, which was told already, ended the
+    /// transaction.
     pub fn consequence() -> Self {
         Self::refused("going on", Refused::Consequence)
     }
@@ -154,7 +155,8 @@ impl DbError {
         self.sqlx()?.as_database_error()?.constraint()
     }
 
-    /// Whether trying again may help: no connection to be had, the server is stopping, or other writers are at work.
+    /// Whether trying again may help: no connection to be had, the server is stopping, or other
+    /// writers are at work.
     #[must_use]
     pub fn is_unavailable(&self) -> bool {
         let no_connection = matches!(
@@ -170,8 +172,8 @@ impl DbError {
         no_connection || stopping
     }
 
-    /// Whether a value cannot be stored or compared: a NUL in a text, a day beyond the calendar. Postgres calls these data
-    /// exceptions (class 22), and they come from what the client sent.
+    /// Whether a value cannot be stored or compared: a NUL in a text, a day beyond the calendar.
+    /// Postgres calls these data exceptions (class 22), and they come from what the client sent.
     #[must_use]
     pub fn is_unstorable(&self) -> bool {
         self.sqlstate().is_some_and(|state| state.starts_with("22"))

@@ -1,8 +1,10 @@
-//! What is known, table by table: a table that is bounded by nature is read whole, once per request, in one statement.
+//! What is known, table by table: a table that is bounded by nature is read whole, once per
+//! request, in one statement.
 //!
-//! The plan, the partners, the territory and the framework are some dozens to some hundreds of rows each. Whatever a
-//! query asks of them, for one action or for all, it costs the same few statements. Tables that grow with use
-//! (assessments, verdicts, the ledger) have repositories of their own.
+//! The plan, the partners, the territory and the framework are some dozens to some hundreds of rows
+//! each. Whatever a query asks of them, for one action or for all, it costs the same few
+//! statements. Tables that grow with use (assessments, verdicts, the ledger) have repositories of
+//! their own.
 
 use std::{
     any::{Any, TypeId},
@@ -35,8 +37,8 @@ impl fmt::Debug for Tables {
 }
 
 impl Tables {
-    /// All rows of a table that are known at the moment of a session, in the order of their keys, numbers in them
-    /// compared as numbers.
+    /// All rows of a table that are known at the moment of a session, in the order of their keys,
+    /// numbers in them compared as numbers.
     pub async fn rows<E: Facts>(&self, session: &Session) -> Result<&[E::Model], DbError> {
         let kind = TypeId::of::<E>();
         let cell = match self.0.get(&kind) {

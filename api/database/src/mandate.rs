@@ -1,5 +1,5 @@
-//! What only the database knows of an actor: predecessors of its municipality, members of its region and which of them it
-//! may submit for, actions that it owns.
+//! What only the database knows of an actor: predecessors of its municipality, members of its
+//! region and which of them it may submit for, actions that it owns.
 
 use sea_orm::{FromQueryResult, Value};
 
@@ -24,7 +24,8 @@ struct Member {
     has_mandated: bool,
 }
 
-/// Loads the mandate of a municipality, a region or an owner of actions; every other role needs nothing from here.
+/// Loads the mandate of a municipality, a region or an owner of actions; every other role needs
+/// nothing from here.
 pub(super) async fn load(session: &Session, actor: Actor) -> Result<Mandate, DbError> {
     let mut mandate = Mandate::of(actor);
     match mandate.actor.role.clone() {
@@ -128,9 +129,9 @@ async fn own(session: &Session, codes: &[MunicipalityCode]) -> Result<Vec<Own>, 
         .await
 }
 
-/// The members of a registered reporting region: today's, to write for (without period), and those of each
-/// period on the day that counts for it, to read (with period): its closing date, or today while it is open. Of today's it
-/// tells which have given the region a mandate to submit for them.
+/// The members of a registered reporting region: today's, to write for (without period), and those
+/// of each period on the day that counts for it, to read (with period): its closing date, or today
+/// while it is open. Of today's it tells which have given the region a mandate to submit for them.
 async fn members(session: &Session, area: &str) -> Result<Vec<Member>, DbError> {
     session
         .rows(

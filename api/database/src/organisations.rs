@@ -1,7 +1,7 @@
 //! Which organisations the database knows: a token that names another opens nothing.
 //!
-//! Facts are never taken back from the past, so an organisation that was known once stays known, and is asked for once by
-//! each instance. Only a token of a trusted issuer comes as far as this.
+//! Facts are never taken back from the past, so an organisation that was known once stays known,
+//! and is asked for once by each instance. Only a token of a trusted issuer comes as far as this.
 
 use std::{
     collections::HashSet,
@@ -35,7 +35,8 @@ impl Organisations {
 }
 
 impl Database {
-    /// Whether every organisation of a role is or was one: a municipality, an area, a partner. VNG and the ministry always are.
+    /// Whether every organisation of a role is or was one: a municipality, an area, a partner. VNG
+    /// and the ministry always are.
     ///
     /// # Errors
     /// When the database fails.

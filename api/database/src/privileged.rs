@@ -1,5 +1,6 @@
-//! What one transaction read of others by privilege, told in one line when it ends: who by organisation and never by person,
-//! of whom, and no words of theirs. [`policy::is_privileged`] says what a privilege is.
+//! What one transaction read of others by privilege, told in one line when it ends: who by
+//! organisation and never by person, of whom, and no words of theirs. [`policy::is_privileged`]
+//! says what a privilege is.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -17,8 +18,8 @@ const NAMED: usize = 20;
 pub(super) struct Privileged(Mutex<BTreeMap<&'static str, BTreeSet<String>>>);
 
 impl Session {
-    /// Notes that rows of others were read under a rule, when that is privileged: `subjects` are theirs, as in
-    /// `GM0402/2026-2`.
+    /// Notes that rows of others were read under a rule, when that is privileged: `subjects` are
+    /// theirs, as in `GM0402/2026-2`.
     pub fn note_read(&self, rule: Rule, subjects: impl IntoIterator<Item = String>) {
         if policy::is_privileged(self.mandate(), rule) {
             let mut read = self

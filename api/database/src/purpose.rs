@@ -1,15 +1,16 @@
-//! Work for a purpose that row-level security knows: a judge reads every input of a verdict, and a total counts verdicts that
-//! whoever asks for it may not see one by one.
+//! Work for a purpose that row-level security knows: a judge reads every input of a verdict, and a
+//! total counts verdicts that whoever asks for it may not see one by one.
 //!
-//! The purpose is a setting of the transaction, and fields of a query run side by side in it. So whoever works for a
-//! purpose has the transaction to itself from the first statement to the last, and sends its statements through
+//! The purpose is a setting of the transaction, and fields of a query run side by side in it. So
+//! whoever works for a purpose has the transaction to itself from the first statement to the last,
+//! and sends its statements through
 //! [`ForPurpose`]: what must read more than the actor may takes one, and nothing else gets one. A statement that was sent
-//! through the session meanwhile waits for its turn. Whoever holds a [`ForPurpose`] never sends one there: it would wait for
-//! itself.
+//! through the session meanwhile waits for its turn. Whoever holds a [`ForPurpose`] never sends one
+//! there: it would wait for itself.
 //!
-//! When the work fails or is given up in the middle, nobody ends it. Then the session sees that a purpose was left on and takes
-//! it back before the next statement; when it is the database that failed, there is no next one, and
-//! the failure itself is what is told.
+//! When the work fails or is given up in the middle, nobody ends it. Then the session sees that a
+//! purpose was left on and takes it back before the next statement; when it is the database that
+//! failed, there is no next one, and the failure itself is what is told.
 
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, Statement, Value};
 use tokio::sync::MutexGuard;
@@ -19,7 +20,8 @@ use super::{DbError, Session};
 /// The setting that row-level security reads.
 const PURPOSE: &str = "app.purpose";
 
-/// Statements for a purpose, one after another, with no other statement of the transaction between them.
+/// Statements for a purpose, one after another, with no other statement of the transaction between
+/// them.
 #[derive(Debug)]
 #[must_use = "the purpose stays on until its end"]
 pub struct ForPurpose<'s> {

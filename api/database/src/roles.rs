@@ -75,8 +75,8 @@ struct Login {
 /// Refuses a login that could get round row-level security.
 ///
 /// # Errors
-/// `Err(TooMighty)` inside when the login is, or may become, a superuser or one that bypasses row security, when it reads
-/// as the auditor, or when it owns or may make tables, be they temporary;
+/// `Err(TooMighty)` inside when the login is, or may become, a superuser or one that bypasses row
+/// security, when it reads as the auditor, or when it owns or may make tables, be they temporary;
 /// outside when the database fails.
 pub async fn check_login(pool: &DatabaseConnection) -> Result<Result<(), TooMighty>, DbError> {
     let login = Login::find_by_statement(Statement::from_string(
@@ -120,7 +120,8 @@ pub async fn check_login(pool: &DatabaseConnection) -> Result<Result<(), TooMigh
     }))
 }
 
-/// The login does not see everything, so a verification would raise a false alarm or find nothing to check.
+/// The login does not see everything, so a verification would raise a false alarm or find nothing
+/// to check.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the login {login} does not see every row; verify wants a login like stm_auditor")]
 pub struct NoAuditor {

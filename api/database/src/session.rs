@@ -1,8 +1,9 @@
 //! Opens every transaction: one short transaction per request, at one ledger number, for one actor.
 //!
-//! READ COMMITTED suffices for a consistent answer, because facts are only appended and entries become visible in
-//! the order of their numbers: what is known at N stays what was known at N. A stronger level would take its
-//! snapshot before the writer's lock and let two writers compute the same next number.
+//! READ COMMITTED suffices for a consistent answer, because facts are only appended and entries
+//! become visible in the order of their numbers: what is known at N stays what was known at N. A
+//! stronger level would take its snapshot before the writer's lock and let two writers compute the
+//! same next number.
 
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
@@ -78,11 +79,13 @@ pub struct Moment {
     pub day: NaiveDate,
     /// The present instant.
     pub instant: DateTime<Utc>,
-    /// The instant at which the next embargo ends: no answer is good for longer. Nothing tells it to a client.
+    /// The instant at which the next embargo ends: no answer is good for longer. Nothing tells it
+    /// to a client.
     pub next_release: Option<DateTime<Utc>>,
 }
 
-/// Carries out what is due; see `release`. The database knows no feature, so it is told by the service what to do.
+/// Carries out what is due; see `release`. The database knows no feature, so it is told by the
+/// service what to do.
 pub(crate) type RunDueReleases = for<'a> fn(&'a Database) -> BoxFuture<'a, Result<(), DbError>>;
 
 /// The database as the service uses it: opens sessions for actors.
@@ -94,18 +97,19 @@ pub struct Database {
     pub(super) is_demo: kind::Found,
     run_due_releases: Option<RunDueReleases>,
     admission: Admission,
-    /// The seat of whoever uses this handle; none before it waited for one.
+    /// The permit of whoever uses this handle; none before it waited for one.
     permit: Option<AdmissionPermit>,
 }
 
-/// One transaction of one actor. Repositories take it as their connection; it counts their statements.
+/// One transaction of one actor. Repositories take it as their connection; it counts their
+/// statements.
 #[derive(Debug)]
 pub struct Session {
     pub(super) tx: DatabaseTransaction,
     /// After the transaction, so that it is dropped after it.
     under_way: UnderWay,
     admission: Admission,
-    /// Last of all: whoever sits here next finds the connection free.
+    /// Last of all: whoever is admitted next finds the connection free.
     _permit: Option<AdmissionPermit>,
     statements: AtomicU32,
     has_failed: AtomicBool,
@@ -149,8 +153,8 @@ impl Database {
         })
     }
 
-    /// The same database for somebody who sits: it opens sessions, one at a time, without waiting any more. A request that
-    /// opens more than one session takes its seat once.
+    /// The same database for somebody who was admitted: it opens sessions, one at a time, without
+    /// waiting any more. A request that opens more than one session takes its permit once.
     ///
     /// # Errors
     /// When its turn does not come; nothing was begun then.
@@ -194,7 +198,8 @@ impl Database {
         self.pool.close().await.map_err(DbError::doing("closing"))
     }
 
-    /// Opens a read-only transaction at the moment asked for. The scope is the present one, whatever the moment.
+    /// Opens a read-only transaction at the moment asked for. The scope is the present one,
+    /// whatever the moment.
     ///
     /// # Errors
     /// When the database fails. A number or instant beyond the head reads at the head.
@@ -211,13 +216,15 @@ impl Database {
             .await
     }
 
-    /// Opens a transaction that may write, to carry out what is due and not to ask for it once more.
+    /// Opens a transaction that may write, to carry out what is due and not to ask for it once
+    /// more.
     pub async fn release(&self, actor: &Actor) -> Result<Session, DbError> {
         self.begin(actor, RequestedMoment::Head, AccessMode::ReadWrite)
             .await
     }
 
-    /// Opens a session once everything that is due has been carried out: an embargo ends for every reader at once.
+    /// Opens a session once everything that is due has been carried out: an embargo ends for every
+    /// reader at once.
     async fn open(
         &self,
         actor: &Actor,
@@ -304,7 +311,8 @@ impl Moment {
 }
 
 impl Session {
-    /// Tells Postgres who asks and when, with facts known at the head, and resolves the moment asked for.
+    /// Tells Postgres who asks and when, with facts known at the head, and resolves the moment
+    /// asked for.
     async fn set_session_context(&mut self, asked: RequestedMoment) -> Result<(), DbError> {
         let moment = self.moment;
         let actor = &self.mandate.actor;
@@ -429,8 +437,8 @@ impl Session {
         purpose::set(self, name, &value).await
     }
 
-    /// Begins work for a purpose that row-level security knows. Fields of a query run side by side in this transaction, so
-    /// until the work ends every statement of another one waits.
+    /// Begins work for a purpose that row-level security knows. Fields of a query run side by side
+    /// in this transaction, so until the work ends every statement of another one waits.
     pub async fn for_purpose(&self, purpose: &str) -> Result<ForPurpose<'_>, DbError> {
         ForPurpose::begin(self, self.turn.lock().await, purpose).await
     }
@@ -527,8 +535,8 @@ impl Session {
         Sql::change(self, doing, sql, values).await
     }
 
-    /// Waits until no work for a purpose is under way, and then lets no other statement begin. A purpose that was left on,
-    /// because whoever worked for it failed or was given up, ends here.
+    /// Waits until no work for a purpose is under way, and then lets no other statement begin. A
+    /// purpose that was left on, because whoever worked for it failed or was given up, ends here.
     async fn turn(&self) -> Result<MutexGuard<'_, bool>, DbErr> {
         let mut is_purpose_set = self.turn.lock().await;
         if *is_purpose_set {
@@ -539,8 +547,8 @@ impl Session {
         Ok(is_purpose_set)
     }
 
-    /// Sends a statement and counts it; refuses it when an earlier one failed, because Postgres would refuse it as well. The
-    /// caller has its turn.
+    /// Sends a statement and counts it; refuses it when an earlier one failed, because Postgres
+    /// would refuse it as well. The caller has its turn.
     pub(super) async fn send<T>(
         &self,
         statement: impl Future<Output = Result<T, DbErr>>,

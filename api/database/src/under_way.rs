@@ -1,9 +1,10 @@
 //! Cancels what nobody waits for any more.
 //!
-//! A request that is dropped, because its client left or its time is over, drops its transaction; but Postgres would
-//! work on at the statement that it was given. So each transaction has a name of its own, and when it is dropped in the
-//! middle of a statement, another connection asks Postgres to cancel what runs under that name. Once the transaction has
-//! ended the name is gone, so nothing else can be hit.
+//! A request that is dropped, because its client left or its time is over, drops its transaction;
+//! but Postgres would work on at the statement that it was given. So each transaction has a name of
+//! its own, and when it is dropped in the middle of a statement, another connection asks Postgres
+//! to cancel what runs under that name. Once the transaction has ended the name is gone, so nothing
+//! else can be hit.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 

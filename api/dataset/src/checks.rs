@@ -142,8 +142,8 @@ fn likeness(a: &str, b: &str) -> usize {
     shared * 1000 / a.union(&b).count().max(1)
 }
 
-/// Titles that two documents give to each other's numbers: each of two overview titles is most like the letter's title
-/// of the other.
+/// Titles that two documents give to each other's numbers: each of two overview titles is most like
+/// the letter's title of the other.
 fn titles(set: &DataSet) -> Vec<Check> {
     let by_source = |document: &str| -> BTreeMap<String, &str> {
         set.rows("action_titles.csv")
@@ -184,8 +184,8 @@ fn titles(set: &DataSet) -> Vec<Check> {
         .collect()
 }
 
-/// Signals: a text that tells of a delay under a status that does not, and a finished action whose period runs on.
-/// A signal never changes the reported status.
+/// Signals: a text that tells of a delay under a status that does not, and a finished action whose
+/// period runs on. A signal never changes the reported status.
 fn statuses(set: &DataSet) -> Vec<Check> {
     let action = |report: &Row| format!("{}/{}", report.text("plan"), report.number("action"));
     let mut checks = Vec::new();
@@ -222,7 +222,8 @@ fn statuses(set: &DataSet) -> Vec<Check> {
     checks
 }
 
-/// The figures of a budget: each line and each total of one table beside the sum of the rows below it.
+/// The figures of a budget: each line and each total of one table beside the sum of the rows below
+/// it.
 fn budget(set: &DataSet) -> Vec<Check> {
     let cells = set.rows("budget_cells.csv");
     let sum = |fits: &dyn Fn(&Row) -> bool, year: i64| -> i64 {
@@ -255,7 +256,8 @@ fn budget(set: &DataSet) -> Vec<Check> {
             }
             _ => continue,
         };
-        // A dash and a blank say that there is no money: they differ from a sum only when there is some.
+        // A dash and a blank say that there is no money: they differ from a sum only when there is
+        // some.
         let published = cell.figure("amount_euros").unwrap_or_default();
         checks.push(compared(
             "budget",
@@ -267,8 +269,8 @@ fn budget(set: &DataSet) -> Vec<Check> {
     checks
 }
 
-/// Years of an action: the money of the budget beside the printed statements of the same action, and the year columns
-/// of the first plan beside its sentences.
+/// Years of an action: the money of the budget beside the printed statements of the same action,
+/// and the year columns of the first plan beside its sentences.
 fn years(set: &DataSet) -> Vec<Check> {
     let claims = set.rows("action_years.csv");
     let action = |row: &Row| format!("{}/{}", row.text("plan"), row.number("number"));

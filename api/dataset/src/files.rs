@@ -1,4 +1,5 @@
-//! Reads the files and checks them: every mistake with file and line, all at once, before anything is changed.
+//! Reads the files and checks them: every mistake with file and line, all at once, before anything
+//! is changed.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -112,8 +113,8 @@ impl DataSet {
         })
     }
 
-    /// The data set that the program carries, each file as a function of its name and text gives it: for experiments with
-    /// the data.
+    /// The data set that the program carries, each file as a function of its name and text gives
+    /// it: for experiments with the data.
     ///
     /// # Errors
     /// When a file holds mistakes.
@@ -355,7 +356,8 @@ fn check_references(
     }
 }
 
-/// The keys that a row names in some of its columns: none when one of them is empty, several for a list.
+/// The keys that a row names in some of its columns: none when one of them is empty, several for a
+/// list.
 fn named_keys(row: &Row, columns: &[&str]) -> Vec<String> {
     let mut keys = vec![String::new()];
     for column in columns {

@@ -1,7 +1,9 @@
-//! Imports: one transaction, one ledger entry per thing that is new, changed or gone, nothing for the rest.
+//! Imports: one transaction, one ledger entry per thing that is new, changed or gone, nothing for
+//! the rest.
 //!
-//! A row is the same row when its key (and, where rows are dated, its first day) is. A changed row corrects the
-//! known one; a row that the files no longer hold is withdrawn, but only when the import itself brought it in.
+//! A row is the same row when its key (and, where rows are dated, its first day) is. A changed row
+//! corrects the known one; a row that the files no longer hold is withdrawn, but only when the
+//! import itself brought it in.
 
 use std::collections::BTreeMap;
 
@@ -62,8 +64,8 @@ struct Known {
 }
 
 impl Known {
-    /// The text that the row stands with, told of the text in the file: one that was blanked by law stays away, though the
-    /// file still holds it.
+    /// The text that the row stands with, told of the text in the file: one that was blanked by law
+    /// stays away, though the file still holds it.
     fn text<'a>(&'a self, in_file: Option<&'a str>) -> Option<&'a str> {
         let blanked = self.nonce.as_deref().zip(self.digest.as_deref());
         match (&self.body, blanked, in_file) {
@@ -165,7 +167,8 @@ fn identity(subject_key: &str, values: &Map<String, Value>) -> String {
     format!("{subject_key}@{from}")
 }
 
-/// The rows that are known, and those that a person has taken away or given other days: they do not come back.
+/// The rows that are known, and those that a person has taken away or given other days: they do not
+/// come back.
 async fn known(writer: &Writer, table: &Table) -> Result<BTreeMap<String, Known>, DbError> {
     let text = if has_text(table) {
         (

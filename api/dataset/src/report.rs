@@ -1,5 +1,6 @@
-//! The validation report: every published figure beside the one that we compute, and every conflict between
-//! sources. A difference is either known, with its reason, or unexpected; an unexpected one stops the import.
+//! The validation report: every published figure beside the one that we compute, and every conflict
+//! between sources. A difference is either known, with its reason, or unexpected; an unexpected one
+//! stops the import.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -108,8 +109,8 @@ impl ValidationReport {
         Self { checks }
     }
 
-    /// The same report, with the differences explained that were not there before people changed something: they changed it.
-    /// `before` compares what the import had brought in.
+    /// The same report, with the differences explained that were not there before people changed
+    /// something: they changed it. `before` compares what the import had brought in.
     pub(super) fn explained(mut self, before: &Self, changed: &[Changed]) -> Self {
         for check in &mut self.checks {
             let was_unexpected = before.checks.iter().any(|other| {
@@ -180,7 +181,8 @@ impl ValidationReport {
 }
 
 impl DataSet {
-    /// What was decided when the sources were read, and what they do not tell: counted per kind, as lines for people.
+    /// What was decided when the sources were read, and what they do not tell: counted per kind, as
+    /// lines for people.
     #[must_use]
     pub fn decided(&self) -> Vec<String> {
         let count = |kind: &str| {

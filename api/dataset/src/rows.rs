@@ -1,5 +1,5 @@
-//! What the columns of one row say of each other. The tables hold the same as constraints; here it is told with file
-//! and line before anything is changed.
+//! What the columns of one row say of each other. The tables hold the same as constraints; here it
+//! is told with file and line before anything is changed.
 
 use super::files::Row;
 

@@ -1,8 +1,8 @@
-//! The data set as the ledger knows it, so that the validation report tells of any moment and of what people have
-//! brought in since the import.
+//! The data set as the ledger knows it, so that the validation report tells of any moment and of
+//! what people have brought in since the import.
 //!
-//! What people changed is read beside what the import had brought in: a figure that differs from a printed one because
-//! somebody changed it since is explained by that change.
+//! What people changed is read beside what the import had brought in: a figure that differs from a
+//! printed one because somebody changed it since is explained by that change.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,5 @@
-//! The actor: a role that carries its organisation. A municipal user without a municipality cannot be built.
+//! The actor: a role that carries its organisation. A municipal user without a municipality cannot
+//! be built.
 
 use crate::territory::{AreaCode, MunicipalityCode};
 
@@ -104,7 +105,8 @@ impl Role {
         }
     }
 
-    /// The key of the partner that the role acts as on actions of the plan: a partner's own, and `vng` for VNG.
+    /// The key of the partner that the role acts as on actions of the plan: a partner's own, and
+    /// `vng` for VNG.
     #[must_use]
     pub fn partner(&self) -> Option<String> {
         match self {
@@ -132,7 +134,8 @@ impl Role {
         }
     }
 
-    /// The organisation as the ledger names it: `GM0402`, `VR14`, `comensha`, `VNG`; none for the public.
+    /// The organisation as the ledger names it: `GM0402`, `VR14`, `comensha`, `VNG`; none for the
+    /// public.
     #[must_use]
     pub fn organisation(&self) -> Option<String> {
         match self {

@@ -1,7 +1,7 @@
 //! The time. The only module that asks the machine what time it is.
 //!
-//! Instants are UTC, days are those of Europe/Amsterdam. SQL never asks for a time of its own: the opener of a
-//! transaction takes one instant from here and hands it, with its day, to Postgres.
+//! Instants are UTC, days are those of Europe/Amsterdam. SQL never asks for a time of its own: the
+//! opener of a transaction takes one instant from here and hands it, with its day, to Postgres.
 
 use std::sync::{Arc, Mutex, PoisonError};
 

@@ -1,8 +1,10 @@
-//! Closed lists (NL: codelijsten): every code, its label in both languages and what it means, written once.
+//! Closed lists (NL: codelijsten): every code, its label in both languages and what it means,
+//! written once.
 //!
-//! The macro `code_list!` makes a plain enum of a list. Whatever shows or reads a code takes it from here: the
-//! enums of the contract, the readers of data files, the labels beside codes, the documentation. The
-//! check constraints of the database say the codes a second time, and a test compares the two.
+//! The macro `code_list!` makes a plain enum of a list. Whatever shows or reads a code takes it
+//! from here: the enums of the contract, the readers of data files, the labels beside codes, the
+//! documentation. The check constraints of the database say the codes a second time, and a test
+//! compares the two.
 
 /// One value of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,8 +48,8 @@ pub fn description(lines: &[&str]) -> String {
     lines.join("\n").trim().to_owned()
 }
 
-/// Makes a closed list: each value with its code and its label in Dutch and in English. A list whose name in the
-/// contract is not that of the enum says it after `as`.
+/// Makes a closed list: each value with its code and its label in Dutch and in English. A list
+/// whose name in the contract is not that of the enum says it after `as`.
 macro_rules! code_list {
     (
         $(#[doc = $about:literal])+

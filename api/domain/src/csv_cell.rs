@@ -1,7 +1,8 @@
-//! A cell of CSV, for every table that leaves the service: in quotes where RFC 4180 wants them, and a text that a spreadsheet would
-//! run as a formula with an apostrophe in front. Pure.
+//! A cell of CSV, for every table that leaves the service: in quotes where RFC 4180 wants them, and
+//! a text that a spreadsheet would run as a formula with an apostrophe in front. Pure.
 
-/// Whether a spreadsheet would run a text. Of a number nobody asks it: a negative one stays as it is.
+/// Whether a spreadsheet would run a text. Of a number nobody asks it: a negative one stays as it
+/// is.
 pub fn is_formula(text: &str) -> bool {
     text.starts_with(['=', '+', '-', '@', '\t', '\r'])
 }

@@ -1,12 +1,13 @@
 //! Documents: values that are kept as JSON in one column, each with the version of its form.
 //!
-//! A document that cannot be read is an error with its cause, and never an empty value: what is left out in silence is
-//! sealed without it. The form stands in the document itself, under the key `form`. A document without that key is of form
-//! 1, which is how 1.0.0-rc.1 wrote every one of them, and how those of form 1 are written to this day: so no stored
-//! document, and no digest over one, had to change when forms got a number.
+//! A document that cannot be read is an error with its cause, and never an empty value: what is
+//! left out in silence is sealed without it. The form stands in the document itself, under the key
+//! `form`. A document without that key is of form 1, which is how 1.0.0-rc.1 wrote every one of
+//! them, and how those of form 1 are written to this day: so no stored document, and no digest over
+//! one, had to change when forms got a number.
 //!
-//! Whoever changes what a document holds raises its [`Document::FORM`] by one and says in [`Document::upgrade`] how one
-//! of the form before becomes one of the new form.
+//! Whoever changes what a document holds raises its [`Document::FORM`] by one and says in
+//! [`Document::upgrade`] how one of the form before becomes one of the new form.
 
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};

@@ -23,8 +23,8 @@ impl<C> Mistake<C> {
         }
     }
 
-    /// The mistake of a key that is not among the existing ones, with those that look like it; `what` is the thing in Dutch
-    /// and English.
+    /// The mistake of a key that is not among the existing ones, with those that look like it;
+    /// `what` is the thing in Dutch and English.
     pub fn unknown<'a>(
         code: C,
         field: &[&str],
@@ -56,8 +56,8 @@ pub trait MutationCode: Copy {
     const KEY_REUSED: Self;
 }
 
-/// What is wrong with a text that people write, at a place of the input: its length, or what would identify a person.
-/// `codes` are the mutation's own for the two.
+/// What is wrong with a text that people write, at a place of the input: its length, or what would
+/// identify a person. `codes` are the mutation's own for the two.
 pub fn text_mistakes<C: Copy>(
     field: &[&str],
     text: Option<&str>,
@@ -96,9 +96,10 @@ pub fn outdated<C>(expected: Option<i64>, version: i64, code: C) -> Option<Mista
     })
 }
 
-/// What is wrong with the version that a caller expects of a thing that may be new. `version` is the ledger number of its
-/// last fact, 0 when there is none: whoever names none means a new thing, so one that exists is told at `field`. `codes` are
-/// the mutation's own for a thing that exists and for one that changed.
+/// What is wrong with the version that a caller expects of a thing that may be new. `version` is
+/// the ledger number of its last fact, 0 when there is none: whoever names none means a new thing,
+/// so one that exists is told at `field`. `codes` are the mutation's own for a thing that exists
+/// and for one that changed.
 pub fn existing_or_outdated<C>(
     field: &[&str],
     expected: Option<i64>,
@@ -120,8 +121,8 @@ pub fn existing_or_outdated<C>(
     outdated(expected, version, outdated_code)
 }
 
-/// What speaks against recording something under a natural key: it is there already and the caller does not name its version, or
-/// names another one, or names one of something that is not there.
+/// What speaks against recording something under a natural key: it is there already and the caller
+/// does not name its version, or names another one, or names one of something that is not there.
 pub fn version_mistake<C>(
     expected: Option<i64>,
     known: Option<i64>,

@@ -28,7 +28,8 @@ impl PersonalData {
     }
 }
 
-/// Looks for personal data that a free text must not hold: this service keeps functions and organisations, no persons.
+/// Looks for personal data that a free text must not hold: this service keeps functions and
+/// organisations, no persons.
 pub fn personal_data(text: &str) -> Option<PersonalData> {
     let words = || text.split(|c: char| c.is_whitespace() || ",;()<>\"".contains(c));
     let is_address = |word: &str| {
@@ -47,7 +48,8 @@ const ADDRESSES: [&str; 10] = [
     "dhr", "mevr", "mw", "meneer", "mevrouw", "heer", "mr", "mrs", "ms", "familie",
 ];
 
-/// A sign of a person in a text, in Dutch and English: one that may be wrong, and so is told and not refused.
+/// A sign of a person in a text, in Dutch and English: one that may be wrong, and so is told and
+/// not refused.
 pub fn sign_of_a_person(text: &str) -> Option<(&'static str, &'static str)> {
     let words: Vec<&str> = text.split_whitespace().collect();
     let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
@@ -103,8 +105,8 @@ pub fn sign_of_a_person(text: &str) -> Option<(&'static str, &'static str)> {
 /// The ways in which people divide the nine digits of a BSN.
 const NOTATIONS: [&[usize]; 5] = [&[9], &[3, 3, 3], &[4, 2, 3], &[4, 5], &[5, 4]];
 
-/// Looks for groups of digits, one sign apart, that together are a BSN in one of its notations; other numbers may stand
-/// before and after.
+/// Looks for groups of digits, one sign apart, that together are a BSN in one of its notations;
+/// other numbers may stand before and after.
 fn has_citizen_number(text: &str) -> bool {
     let mut runs: Vec<Vec<Vec<u32>>> = vec![vec![Vec::new()]];
     let mut apart = 0;

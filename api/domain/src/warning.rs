@@ -5,18 +5,18 @@ use crate::code_list::code_list;
 code_list! {
     /// What somebody should look at; the change stands. NL: waarschuwingscode.
     pub enum WarningCode {
-        /// A text has a sign of a person: a telephone or account number, a form of address with a name, a birth. NL: mogelijk
-        /// persoonsgegevens.
+        /// A text has a sign of a person: a telephone or account number, a form of address with a
+        /// name, a birth. NL: mogelijk persoonsgegevens.
         PossiblePersonalData = "POSSIBLE_PERSONAL_DATA",
             "Mogelijk persoonsgegevens",
             "Possible personal data";
-        /// The action has begun although an action that it starts after is not completed. NL: begonnen voor de voorganger klaar
-        /// is.
+        /// The action has begun although an action that it starts after is not completed. NL:
+        /// begonnen voor de voorganger klaar is.
         StartedBeforePredecessor = "STARTED_BEFORE_PREDECESSOR",
             "Begonnen voordat de voorganger klaar is",
             "Started before its predecessor was completed";
-        /// Another action starts after this one, and this one ends without having been completed. NL: een andere actie wacht
-        /// hierop.
+        /// Another action starts after this one, and this one ends without having been completed.
+        /// NL: een andere actie wacht hierop.
         AnotherStartsAfter = "ANOTHER_STARTS_AFTER",
             "Een andere actie wacht hierop",
             "Another action starts after this one";

@@ -1,5 +1,5 @@
-//! Who pulls: somebody with a token, a feed key, or nobody. A key is looked up again for every page, so that one that is
-//! revoked opens nothing more, on any instance, not even amid a download.
+//! Who pulls: somebody with a token, a feed key, or nobody. A key is looked up again for every
+//! page, so that one that is revoked opens nothing more, on any instance, not even amid a download.
 
 use super::{
     keys::{self, UsedKey},
@@ -18,7 +18,8 @@ pub enum Caller {
 }
 
 impl Caller {
-    /// Whether its credential is good for a table at all: everybody's tables, and of a key those that it names.
+    /// Whether its credential is good for a table at all: everybody's tables, and of a key those
+    /// that it names.
     pub fn may_ask(&self, table: &Table) -> bool {
         match self {
             Self::Actor(_) => true,

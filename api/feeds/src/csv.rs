@@ -1,8 +1,8 @@
-//! CSV by RFC 4180, in UTF-8, with a header line; and the dialect that Dutch spreadsheets open by a double click:
-//! semicolons, a decimal comma, a byte order mark.
+//! CSV by RFC 4180, in UTF-8, with a header line; and the dialect that Dutch spreadsheets open by a
+//! double click: semicolons, a decimal comma, a byte order mark.
 //!
-//! A text that a spreadsheet would run as a formula gets an apostrophe in front. Numbers are never texts, so a negative
-//! amount stays one.
+//! A text that a spreadsheet would run as a formula gets an apostrophe in front. Numbers are never
+//! texts, so a negative amount stays one.
 
 use super::tables::{Column, Kind};
 use domain::csv_cell;

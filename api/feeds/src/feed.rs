@@ -1,10 +1,12 @@
-//! Feeds: a table as a stream of short pages, each read in a transaction of its own at the ledger number, the day and the
-//! scope of the first. Nothing is open while we wait for a client, and one page is all that is held.
+//! Feeds: a table as a stream of short pages, each read in a transaction of its own at the ledger
+//! number, the day and the scope of the first. Nothing is open while we wait for a client, and one
+//! page is all that is held.
 //!
-//! `since` gives what changed after a ledger number: first the keys of rows that are no longer there (or no longer to be
-//! seen), then the rows that changed. It needs no memory of ours: what was there then is what the same view shows at that
-//! number. Rows that somebody gained or lost by another scope cannot be told so; then the fingerprint in `since` differs
-//! and the whole table must be loaded again.
+//! `since` gives what changed after a ledger number: first the keys of rows that are no longer
+//! there (or no longer to be seen), then the rows that changed. It needs no memory of ours: what
+//! was there then is what the same view shows at that number. Rows that somebody gained or lost by
+//! another scope cannot be told so; then the fingerprint in `since` differs and the whole table
+//! must be loaded again.
 
 use std::collections::HashSet;
 
@@ -36,7 +38,8 @@ pub enum Format {
     Ndjson,
 }
 
-/// A point in time to go on from, as `stm-since` told it: a ledger number, and of a scoped table the scope.
+/// A point in time to go on from, as `stm-since` told it: a ledger number, and of a scoped table
+/// the scope.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Since {
     /// The ledger number; what changed after it is wanted.
@@ -233,8 +236,8 @@ impl Feed {
         }
     }
 
-    /// Keys that were there at `since` and are not there now, among the next so many. Two pages of one range are compared;
-    /// Postgres alone says what comes before what.
+    /// Keys that were there at `since` and are not there now, among the next so many. Two pages of
+    /// one range are compared; Postgres alone says what comes before what.
     async fn gone(
         &self,
         mut session: Session,

@@ -1,7 +1,8 @@
 //! Which rows of a table are wanted, as a typed tree, and its SQL.
 //!
-//! Names of columns come from the registry, values are bound parameters; no text of a client ever becomes SQL. A
-//! condition is true or false and never unknown where OData says so: a column that is null is not equal to a value.
+//! Names of columns come from the registry, values are bound parameters; no text of a client ever
+//! becomes SQL. A condition is true or false and never unknown where OData says so: a column that
+//! is null is not equal to a value.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::Value;
@@ -159,8 +160,8 @@ impl Sql {
         }
     }
 
-    /// Appends a column; its name is one of the registry's. It is that of the row, `t`, and not the text of the same name in
-    /// the answer, which would be ordered as a text.
+    /// Appends a column; its name is one of the registry's. It is that of the row, `t`, and not the
+    /// text of the same name in the answer, which would be ordered as a text.
     pub(crate) fn column(&mut self, column: &Column) -> &mut Self {
         self.push("t.\"").push(column.name).push("\"")
     }

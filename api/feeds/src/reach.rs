@@ -1,7 +1,7 @@
 //! Which rows of a table somebody reaches: the mandate table, asked through `policy`, as a filter.
 //!
-//! Row-level security says the same once more below the views. A table that a role reaches nothing of is refused as a
-//! whole: an empty table would look like an answer.
+//! Row-level security says the same once more below the views. A table that a role reaches nothing
+//! of is refused as a whole: an empty table would look like an answer.
 
 use super::{
     filter::{Expr, Filter, Literal},

@@ -1,7 +1,7 @@
 //! Reads pages of the star schema: by key, or by an order of the caller's.
 //!
-//! A cell comes as text, written by Postgres in the one form that all formats share, so that a number is the same number
-//! in CSV, NDJSON and OData.
+//! A cell comes as text, written by Postgres in the one form that all formats share, so that a
+//! number is the same number in CSV, NDJSON and OData.
 
 use sea_orm::{ConnectionTrait as _, DbBackend, DbErr, Statement};
 
@@ -92,7 +92,8 @@ impl Selection {
         }
     }
 
-    /// The columns that are read: those asked for, and of the key the others, because the next page begins after it.
+    /// The columns that are read: those asked for, and of the key the others, because the next page
+    /// begins after it.
     fn read(&self) -> Vec<&'static Column> {
         let asked = self.columns.iter().copied();
         let others = self.table.key().filter(|key| !self.asks_for(key));
@@ -167,8 +168,8 @@ impl Selection {
     }
 }
 
-/// Whether the database is a demo: one value for all rows. What nobody has brought a fact into is not yet either, and holds calendars
-/// and codes, which are real.
+/// Whether the database is a demo: one value for all rows. What nobody has brought a fact into is
+/// not yet either, and holds calendars and codes, which are real.
 const KIND_OF_DATABASE: &str = "coalesce((select kind from database_kind), 'REAL')";
 
 /// The type that Postgres knows a kind by.

@@ -1,5 +1,5 @@
-//! Who may see and change what, told in the contract itself: `@visibleTo` on fields that only some roles see and
-//! `@permittedTo` on mutations, both made from the rule that guards them.
+//! Who may see and change what, told in the contract itself: `@visibleTo` on fields that only some
+//! roles see and `@permittedTo` on mutations, both made from the rule that guards them.
 
 use async_graphql::TypeDirective;
 
@@ -16,13 +16,13 @@ mod directives {
 
     use super::{Coded, TypeDirective, ViewerRole};
 
-    /// Only these roles see more than what is published, each as far as the rule reaches; for the others the field is null and
-    /// `extensions.withheld` says why. NL: zichtbaar voor.
+    /// Only these roles see more than what is published, each as far as the rule reaches; for the
+    /// others the field is null and `extensions.withheld` says why. NL: zichtbaar voor.
     #[TypeDirective(location = "FieldDefinition", name = "visibleTo")]
     pub fn visible_to(#[graphql(desc = "The roles. NL: rollen.")] roles: Vec<Coded<ViewerRole>>) {}
 
-    /// Only these roles may call the mutation, each as far as the rule reaches; the others are answered `FORBIDDEN` with the
-    /// rule. NL: toegestaan aan.
+    /// Only these roles may call the mutation, each as far as the rule reaches; the others are
+    /// answered `FORBIDDEN` with the rule. NL: toegestaan aan.
     #[TypeDirective(location = "FieldDefinition", name = "permittedTo")]
     pub fn permitted_to(#[graphql(desc = "The roles. NL: rollen.")] roles: Vec<Coded<ViewerRole>>) {
     }

@@ -1,8 +1,9 @@
 //! One change, from permission to seal: the way that every mutation walks.
 //!
-//! [`Change::begin`] asks the policy, takes the idempotency key and locks the ledger. The mutation reads what is there,
-//! gathers all its mistakes and appends facts; [`Change::seal`] keeps the outcome under the key and commits. Whatever stops
-//! it on the way is a [`Stopped`], so a mutation reads from top to bottom, with `?`, and everything or nothing is kept.
+//! [`Change::begin`] asks the policy, takes the idempotency key and locks the ledger. The mutation
+//! reads what is there, gathers all its mistakes and appends facts; [`Change::seal`] keeps the
+//! outcome under the key and commits. Whatever stops it on the way is a [`Stopped`], so a mutation
+//! reads from top to bottom, with `?`, and everything or nothing is kept.
 
 use async_graphql::InputType;
 use sea_orm::DbErr;
@@ -98,8 +99,8 @@ impl<'a> Call<'a> {
 
 /// An input object of the contract.
 pub trait Input {
-    /// What the client said, in the names of the contract: the order of its fields, and whether it wrote a default out or left
-    /// it out, leave no trace.
+    /// What the client said, in the names of the contract: the order of its fields, and whether it
+    /// wrote a default out or left it out, leave no trace.
     fn said(&self) -> async_graphql::Value;
 }
 
@@ -130,7 +131,8 @@ pub fn read_outcome<T: Outcome>(kept: String) -> Result<T, DbError> {
     T::read(kept).ok_or_else(|| unreadable(&told))
 }
 
-/// A change that is permitted and new under its key, and waits for the ledger: here working rows are locked.
+/// A change that is permitted and new under its key, and waits for the ledger: here working rows
+/// are locked.
 #[derive(Debug)]
 pub struct Opened<P> {
     permit: P,
@@ -149,7 +151,8 @@ impl<P> Opened<P> {
         &self.session
     }
 
-    /// Keeps the outcome under the key and commits, for a change of working rows alone: no fact, no entry.
+    /// Keeps the outcome under the key and commits, for a change of working rows alone: no fact, no
+    /// entry.
     pub async fn seal(
         self,
         request: &RequestContext,
@@ -194,7 +197,8 @@ impl<P> Change<P> {
         Ok(Self::open(request, call, may).await?.lock().await?)
     }
 
-    /// Takes the key and locks the ledger, when the permit depends on what the transaction read before.
+    /// Takes the key and locks the ledger, when the permit depends on what the transaction read
+    /// before.
     pub async fn take<C: MutationCode>(
         session: Session,
         call: Call<'_>,
@@ -203,7 +207,8 @@ impl<P> Change<P> {
         Ok(Self::keyed(session, call, permit).await?.lock().await?)
     }
 
-    /// Opens the transaction, asks the policy and takes the key, when working rows are to be locked before the ledger.
+    /// Opens the transaction, asks the policy and takes the key, when working rows are to be locked
+    /// before the ledger.
     pub async fn open<C: MutationCode>(
         request: &RequestContext,
         call: Call<'_>,
@@ -241,12 +246,14 @@ impl<P> Change<P> {
         self.writer.session()
     }
 
-    /// All rows of a table that are known now that the ledger is locked, in the order of their keys.
+    /// All rows of a table that are known now that the ledger is locked, in the order of their
+    /// keys.
     pub async fn known<E: Facts>(&self) -> Result<&[E::Model], DbError> {
         self.tables.rows::<E>(self.session()).await
     }
 
-    /// Keeps the outcome under the key and commits; gives the outcome, the subject that the payload tells of.
+    /// Keeps the outcome under the key and commits; gives the outcome, the subject that the payload
+    /// tells of.
     pub async fn seal(
         self,
         request: &RequestContext,

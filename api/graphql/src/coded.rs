@@ -1,4 +1,5 @@
-//! Closed lists of the domain as enums of the contract: name, values and descriptions come from the list.
+//! Closed lists of the domain as enums of the contract: name, values and descriptions come from the
+//! list.
 
 use std::borrow::Cow;
 
@@ -15,7 +16,8 @@ use async_graphql::{
 };
 use domain::code_list::{CodeList, description, from_code};
 
-/// A value of a closed list, as clients send and get it: the enum of the contract that bears the list's name.
+/// A value of a closed list, as clients send and get it: the enum of the contract that bears the
+/// list's name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Coded<E>(pub E);
 
@@ -39,7 +41,8 @@ impl<E: CodeList> From<Coded<E>> for Value {
     }
 }
 
-/// The value of a code that a row holds. The tables let in no others, so one that is not found is our mistake.
+/// The value of a code that a row holds. The tables let in no others, so one that is not found is
+/// our mistake.
 ///
 /// # Errors
 /// When the list does not know the code.
@@ -47,7 +50,8 @@ pub fn of_row<E: CodeList>(code: &str) -> Result<E> {
     from_code(code).ok_or_else(|| unknown_code(code))
 }
 
-/// What is answered when a row holds a code that the contract does not know; the code goes to the log.
+/// What is answered when a row holds a code that the contract does not know; the code goes to the
+/// log.
 pub(crate) fn unknown_code(code: &str) -> Error {
     tracing::error!(code, "a row holds a code that the contract does not know");
     coded(

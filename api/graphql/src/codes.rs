@@ -1,4 +1,5 @@
-//! Codes of rows as values of enums: a code is written once, as the name of the value in the contract.
+//! Codes of rows as values of enums: a code is written once, as the name of the value in the
+//! contract.
 
 use async_graphql::{Result, resolver_utils::EnumType};
 
@@ -10,7 +11,8 @@ pub fn parsed<E: EnumType>(code: &str) -> Option<E> {
     items.find(|item| item.name == code).map(|item| item.value)
 }
 
-/// The value of a code that a row holds. The tables let in no others, so one that is not found is our mistake.
+/// The value of a code that a row holds. The tables let in no others, so one that is not found is
+/// our mistake.
 pub fn of_row<E: EnumType>(code: &str) -> Result<E> {
     parsed(code).ok_or_else(|| unknown_code(code))
 }

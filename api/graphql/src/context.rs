@@ -1,7 +1,8 @@
 //! One request: who asks, at which moment, and the one transaction that answers.
 //!
-//! A query opens its transaction with the first field that needs one; a mutation opens it after its own commit, so
-//! the payload reads what was written. The handler closes it before the first byte leaves.
+//! A query opens its transaction with the first field that needs one; a mutation opens it after its
+//! own commit, so the payload reads what was written. The handler closes it before the first byte
+//! leaves.
 
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -62,14 +63,14 @@ impl RequestContext {
         self.cost.set(cost).ok();
     }
 
-    /// Waits for the turn of this request: from here on it opens its transactions, one after another, without waiting for
-    /// those that came later.
+    /// Waits for the turn of this request: from here on it opens its transactions, one after
+    /// another, without waiting for those that came later.
     pub async fn admit(&self) -> Result<&Database, DbError> {
         self.admitted.get_or_try_init(|| self.db.admitted()).await
     }
 
-    /// The transaction of this request. It is opened once: where that failed, every other field is told at once, and does
-    /// not wait for the database as long as the first one did.
+    /// The transaction of this request. It is opened once: where that failed, every other field is
+    /// told at once, and does not wait for the database as long as the first one did.
     pub async fn session(&self) -> Result<&Session, DbError> {
         let opened = self.session.get_or_init(|| async {
             let opened = async { self.admit().await?.read(&self.actor, self.asked).await };

@@ -1,7 +1,9 @@
-//! What an operation costs: counted by the library while it validates, bounded here, told in `extensions`.
+//! What an operation costs: counted by the library while it validates, bounded here, told in
+//! `extensions`.
 //!
-//! Each field counts one, a list as often as it is long, a connection as often as `first` asks. The library has limits of
-//! its own; they say neither what was counted nor what may be, so they are off.
+//! Each field counts one, a list as often as it is long, a connection as often as `first` asks. The
+//! library has limits of its own; they say neither what was counted nor what may be, so they are
+//! off.
 
 use std::sync::Arc;
 

@@ -1,6 +1,7 @@
 //! Errors for the caller and for us: a closed list of codes, and never a text of the database.
 //!
-//! What a person can repair comes as data in a payload instead (the interface `UserError` of the contract).
+//! What a person can repair comes as data in a payload instead (the interface `UserError` of the
+//! contract).
 
 use async_graphql::{Context, Error, ErrorExtensions as _, Result};
 
@@ -8,7 +9,8 @@ use super::text::LocalizedText;
 use database::DbError;
 use domain::{error::chain, mistake::unknown_text, policy::Denied};
 
-/// The codes of top-level errors. `UNAUTHENTICATED` is told by the HTTP layer; no other code leaves the service.
+/// The codes of top-level errors. `UNAUTHENTICATED` is told by the HTTP layer; no other code leaves
+/// the service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Code {
     /// Seen, but not to be changed by this actor.
@@ -246,7 +248,8 @@ fn from_db(error: &DbError) -> Error {
     )
 }
 
-/// What an error of the library says, in Dutch: the library speaks English alone, so its kind is told and not its detail.
+/// What an error of the library says, in Dutch: the library speaks English alone, so its kind is
+/// told and not its detail.
 pub fn in_dutch(message: &str) -> &'static str {
     const KINDS: [(&str, &str); 9] = [
         (
@@ -303,7 +306,8 @@ pub fn both<A, B>(a: Result<A, Failure>, b: Result<B, Failure>) -> Result<(A, B)
 /// Characters that a text to look for may have: it is compared with many others.
 pub const LONGEST_ASKED: usize = 200;
 
-/// The mistake of a text to look for that is empty or too long; `field` is its name in the contract.
+/// The mistake of a text to look for that is empty or too long; `field` is its name in the
+/// contract.
 pub fn unfit_text(field: &str, text: &str) -> Option<Failure> {
     let fits = !text.trim().is_empty() && text.chars().count() <= LONGEST_ASKED;
     (!fits).then(|| {

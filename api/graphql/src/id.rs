@@ -1,4 +1,5 @@
-//! Opaque ids: the kind of a thing and its natural key, in a form that nobody is tempted to build by hand.
+//! Opaque ids: the kind of a thing and its natural key, in a form that nobody is tempted to build
+//! by hand.
 
 use async_graphql::ID;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};

@@ -1,8 +1,9 @@
-//! The moment of an operation: `knownAt` or `atLedger` on any root field, or that of a cursor handed over as `after`, for the
-//! whole operation.
+//! The moment of an operation: `knownAt` or `atLedger` on any root field, or that of a cursor
+//! handed over as `after`, for the whole operation.
 //!
-//! One operation is read at one ledger number. Fields that name no moment follow the one that is named; two
-//! different moments are a mistake of the client and are told so before anything is read.
+//! One operation is read at one ledger number. Fields that name no moment follow the one that is
+//! named; two different moments are a mistake of the client and are told so before anything is
+//! read.
 
 use async_graphql::{
     Variables,

@@ -1,8 +1,9 @@
 //! Relay connections, forwards: `first` and `after`, at most 100 at a time.
 //!
-//! A cursor is the key of the last item, with the ledger number, the day and the scope that its page was read at. Whoever hands
-//! it over reads on in the same list: the operation is read at that moment (see [`super::moment`]), whatever was recorded since.
-//! A cursor of another scope is refused: the list would have other items.
+//! A cursor is the key of the last item, with the ledger number, the day and the scope that its
+//! page was read at. Whoever hands it over reads on in the same list: the operation is read at that
+//! moment (see [`super::moment`]), whatever was recorded since. A cursor of another scope is
+//! refused: the list would have other items.
 
 use std::borrow::Cow;
 
@@ -17,7 +18,8 @@ pub const USUAL: usize = 50;
 /// Items on a page at most.
 pub const MOST: usize = 100;
 
-/// What a page costs: its items as often as they are asked for; a size out of bounds is refused elsewhere.
+/// What a page costs: its items as often as they are asked for; a size out of bounds is refused
+/// elsewhere.
 pub fn page_cost(first: Option<i32>, child_complexity: usize) -> usize {
     let size = first.map_or(USUAL, |first| usize::try_from(first).unwrap_or(1).min(MOST));
     1 + size * child_complexity
@@ -35,7 +37,8 @@ pub(crate) struct PageInfo {
 
 #[ComplexObject]
 impl PageInfo {
-    /// The cursor of the last item; hand it over as `after`. Null on an empty page. NL: laatste cursor.
+    /// The cursor of the last item; hand it over as `after`. Null on an empty page. NL: laatste
+    /// cursor.
     async fn end_cursor(&self, ctx: &Context<'_>) -> Result<Option<String>> {
         match &self.last {
             Some(key) => Ok(Some(cursor(ctx, key).await?)),
@@ -171,8 +174,8 @@ pub(super) fn decode(cursor: &str) -> Option<(Pin, String)> {
 }
 
 impl<T: OutputType + Clone> Connection<T> {
-    /// A page of a list that is bounded by nature and read whole; `items` in their order, with their keys. A cursor of
-    /// another list is a mistake, and not the end of this one.
+    /// A page of a list that is bounded by nature and read whole; `items` in their order, with
+    /// their keys. A cursor of another list is a mistake, and not the end of this one.
     pub fn of_whole(items: Vec<(String, T)>, asked: &PageArgs) -> Result<Self, Failure> {
         let total = items.len();
         let start = match &asked.after {

@@ -2,13 +2,13 @@
 
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
 
-/// A key of the caller's own making, at most 200 characters, under which a call may be repeated without changing
-/// anything twice. NL: idempotentiesleutel.
+/// A key of the caller's own making, at most 200 characters, under which a call may be repeated
+/// without changing anything twice. NL: idempotentiesleutel.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IdempotencyKey(pub String);
 
-/// A key of the caller's own making, at most 200 characters, under which a call may be repeated without changing
-/// anything twice. NL: idempotentiesleutel.
+/// A key of the caller's own making, at most 200 characters, under which a call may be repeated
+/// without changing anything twice. NL: idempotentiesleutel.
 #[Scalar]
 impl ScalarType for IdempotencyKey {
     fn parse(value: Value) -> InputValueResult<Self> {
@@ -24,8 +24,9 @@ impl ScalarType for IdempotencyKey {
     }
 }
 
-/// Makes the error type of a mutation: its own codes, under the interface `UserError`. A mutation that takes no idempotency
-/// key, because repeating it changes nothing by itself, says `without a key`.
+/// Makes the error type of a mutation: its own codes, under the interface `UserError`. A mutation
+/// that takes no idempotency key, because repeating it changes nothing by itself, says `without a
+/// key`.
 #[macro_export]
 macro_rules! user_error {
     ($(#[$doc:meta])* $name:ident, $code:ty) => {

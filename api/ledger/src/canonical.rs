@@ -1,7 +1,9 @@
-//! The canonical form: RFC 8785 JSON, so that a hash made today can be made again by anyone, in any language.
+//! The canonical form: RFC 8785 JSON, so that a hash made today can be made again by anyone, in any
+//! language.
 //!
-//! Keys are sorted, texts are in NFC, absent and null are the same (so a column added later changes no old hash),
-//! instants are UTC with six digits, and there are no fractions: decimals are strings.
+//! Keys are sorted, texts are in NFC, absent and null are the same (so a column added later changes
+//! no old hash), instants are UTC with six digits, and there are no fractions: decimals are
+//! strings.
 
 use chrono::{DateTime, Utc};
 use std::collections::HashMap;
@@ -68,9 +70,9 @@ pub fn instant(at: DateTime<Utc>) -> String {
     at.format("%Y-%m-%dT%H:%M:%S%.6fZ").to_string()
 }
 
-/// Puts a fact as Postgres tells it into canonical form: instants (columns `…_at`) in our notation, free texts
-/// (columns `…_text`) that came in with the same entry as the digest of the text. One of an earlier entry stays an id: that entry
-/// holds its digest.
+/// Puts a fact as Postgres tells it into canonical form: instants (columns `…_at`) in our notation,
+/// free texts (columns `…_text`) that came in with the same entry as the digest of the text. One of
+/// an earlier entry stays an id: that entry holds its digest.
 pub fn fact(table: &str, row: Value, (entry, texts): (i64, &HashMap<(i64, Uuid), Hash>)) -> Value {
     let Value::Object(row) = row else {
         return Value::Null;
@@ -113,7 +115,8 @@ pub fn text_ids(row: &Value) -> impl Iterator<Item = Uuid> {
     columns.filter_map(|(column, value)| text_id(column, value))
 }
 
-/// The digest of an entry's facts: sha256(nonce, canonical list in the order of the canonical texts).
+/// The digest of an entry's facts: sha256(nonce, canonical list in the order of the canonical
+/// texts).
 pub fn digest(nonce: &[u8], facts: &[Value]) -> Hash {
     let mut texts: Vec<String> = facts.iter().map(text).collect();
     texts.sort_unstable();

@@ -1,9 +1,9 @@
-//! Export: the whole ledger with its facts, one JSON object a line, so that an auditor proves with tools of their own who
-//! changed what.
+//! Export: the whole ledger with its facts, one JSON object a line, so that an auditor proves with
+//! tools of their own who changed what.
 //!
-//! Each line is an entry as its hash covers it, its hash, and its facts as they stand, with the free texts that they refer
-//! to: `sha256(nonce, text)` is what the digest holds in place of a text. The last line is the manifest; its hash covers every
-//! byte before it.
+//! Each line is an entry as its hash covers it, its hash, and its facts as they stand, with the
+//! free texts that they refer to: `sha256(nonce, text)` is what the digest holds in place of a
+//! text. The last line is the manifest; its hash covers every byte before it.
 
 use std::{collections::HashMap, io};
 

@@ -46,8 +46,8 @@ impl Writer {
     }
 }
 
-/// A row of facts of an entity: what every row begins with, and its own columns, each with its value. Columns that are not
-/// named stay empty.
+/// A row of facts of an entity: what every row begins with, and its own columns, each with its
+/// value. Columns that are not named stay empty.
 #[macro_export]
 macro_rules! fact {
     ($entity:ident, $head:expr, { $($column:ident: $value:expr),* $(,)? }) => {{
@@ -65,8 +65,8 @@ macro_rules! fact {
     }};
 }
 
-/// The row that takes the place of another: all that it said under another entry and source, but for the columns that are
-/// named. With `withdrawn: true` it takes it away.
+/// The row that takes the place of another: all that it said under another entry and source, but
+/// for the columns that are named. With `withdrawn: true` it takes it away.
 #[macro_export]
 macro_rules! fact_again {
     ($entity:ident, $head:expr, $before:expr, { $($column:ident: $value:expr),* $(,)? }) => {{

@@ -1,21 +1,23 @@
 //! Repeats: a call that is sent again with its key changes nothing and answers as the first did.
 //!
-//! Kept are the hash of the input and what the call led to (the subject, not the answer), so a repeat
-//! resolves its own selection under the scope of today. A refused call keeps nothing: it may be mended and sent
-//! again under the same key.
+//! Kept are the hash of the input and what the call led to (the subject, not the answer), so a
+//! repeat resolves its own selection under the scope of today. A refused call keeps nothing: it may
+//! be mended and sent again under the same key.
 //!
-//! The hash is of a canonical form: what the client said, in the names of the contract, so that nothing that we rename in
-//! the program makes a retry look like another call. The form has a number. A key that was kept under another one, by an
-//! earlier release or by a later one, cannot be compared; then the call was made, and its outcome is the answer.
+//! The hash is of a canonical form: what the client said, in the names of the contract, so that
+//! nothing that we rename in the program makes a retry look like another call. The form has a
+//! number. A key that was kept under another one, by an earlier release or by a later one, cannot
+//! be compared; then the call was made, and its outcome is the answer.
 
 use crate::canonical::{Hash, content_hash};
 use database::{DbError, Session};
 use sea_orm::{DbErr, FromQueryResult, Value};
 
-/// The form of inputs that are hashed today: the input object as the contract names it, with defaults in the place of what
-/// is absent, in the canonical form of the ledger, where absent and null are the same. Form 1, of 1.0.0-rc.1, was the text
-/// by which the program debugs itself. A field that a later release adds with a default other than null, or a type that it
-/// writes otherwise, makes a new form.
+/// The form of inputs that are hashed today: the input object as the contract names it, with
+/// defaults in the place of what is absent, in the canonical form of the ledger, where absent and
+/// null are the same. Form 1, of 1.0.0-rc.1, was the text by which the program debugs itself. A
+/// field that a later release adds with a default other than null, or a type that it writes
+/// otherwise, makes a new form.
 const INPUT_FORM: i16 = 2;
 
 /// That the outcome which is kept under a key cannot be read, and why.
@@ -69,7 +71,8 @@ impl Key {
         ]
     }
 
-    /// Takes the key, waiting for a call with the same key that is under way; the first lock of a transaction.
+    /// Takes the key, waiting for a call with the same key that is under way; the first lock of a
+    /// transaction.
     pub async fn take(&self, session: &Session) -> Result<Seen, DbError> {
         let mut values = self.values(session).to_vec();
         values.push(Value::from(self.input_hash.to_vec()));

@@ -1,9 +1,9 @@
 //! Tells the rest of the program when the ledger has grown.
 //!
-//! One connection of each instance listens; a notification carries a number that everybody may know, and is only a reason
-//! to look. Notifications get lost when a connection breaks, and a pooler or standby passes none on, so the head is also
-//! read after every connection and every few seconds. Whoever waits compares the head with what it has seen, and never
-//! counts notifications.
+//! One connection of each instance listens; a notification carries a number that everybody may
+//! know, and is only a reason to look. Notifications get lost when a connection breaks, and a
+//! pooler or standby passes none on, so the head is also read after every connection and every few
+//! seconds. Whoever waits compares the head with what it has seen, and never counts notifications.
 
 use std::time::Duration;
 
@@ -106,8 +106,8 @@ impl Heads {
     }
 }
 
-/// A listener that may be dropped when the runtime is gone already, as where the program ends by a failure. It would
-/// spawn its farewell then, and panic.
+/// A listener that may be dropped when the runtime is gone already, as where the program ends by a
+/// failure. It would spawn its farewell then, and panic.
 struct Ear(Option<PgListener>);
 
 impl Drop for Ear {

@@ -1,7 +1,8 @@
 //! Verifies: reads the whole ledger and all facts as the auditor and computes every hash again.
 //!
-//! A change made behind the service's back, by whoever can, shows as an entry that no longer adds up. Somebody who
-//! rewrites everything up to the head is found by an anchor: a number and hash kept elsewhere.
+//! A change made behind the service's back, by whoever can, shows as an entry that no longer adds
+//! up. Somebody who rewrites everything up to the head is found by an anchor: a number and hash
+//! kept elsewhere.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -56,7 +57,8 @@ pub struct Report {
     pub entries: i64,
     /// Facts that were read.
     pub facts: u64,
-    /// Texts that were redacted by law, each with the number of the entry that says why, in their order.
+    /// Texts that were redacted by law, each with the number of the entry that says why, in their
+    /// order.
     pub redacted: Vec<(Uuid, i64)>,
     /// The hash of the last entry.
     pub hash: String,
@@ -77,8 +79,8 @@ pub(super) struct Fact {
     pub fact: serde_json::Value,
 }
 
-/// Reads everything in one snapshot and computes it again. Wants the auditor's login: under forced row security
-/// even the owner sees no rows, and a verification of nothing would be green.
+/// Reads everything in one snapshot and computes it again. Wants the auditor's login: under forced
+/// row security even the owner sees no rows, and a verification of nothing would be green.
 ///
 /// # Errors
 /// When the database fails or the login may not read everything.
@@ -283,7 +285,8 @@ async fn instants(tx: &DatabaseTransaction, report: &mut Report) -> Result<(), D
     Ok(())
 }
 
-/// Which entry says of a text that it was redacted. The facts that say so are hashed like all others.
+/// Which entry says of a text that it was redacted. The facts that say so are hashed like all
+/// others.
 async fn redactions(tx: &DatabaseTransaction) -> Result<HashMap<Uuid, i64>, DbErr> {
     #[derive(FromQueryResult)]
     struct Redaction {
@@ -300,7 +303,8 @@ async fn redactions(tx: &DatabaseTransaction) -> Result<HashMap<Uuid, i64>, DbEr
         .collect())
 }
 
-/// The digests of the texts of a span of entries; a text that is no longer what its digest says is a finding.
+/// The digests of the texts of a span of entries; a text that is no longer what its digest says is
+/// a finding.
 async fn texts(
     tx: &DatabaseTransaction,
     (first, last): (i64, i64),

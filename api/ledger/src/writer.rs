@@ -129,8 +129,8 @@ struct Fact {
 }
 
 impl Writer {
-    /// Locks the ledger until the transaction ends. From here on everything committed is known, and so is what
-    /// this transaction writes.
+    /// Locks the ledger until the transaction ends. From here on everything committed is known, and
+    /// so is what this transaction writes.
     ///
     /// # Errors
     /// When the database fails.
@@ -312,8 +312,9 @@ impl Writer {
                 ],
             )
             .await?;
-        // What only municipalities and VNG may see is never found by search, so it changes nothing there; a redaction takes
-        // out of it what it blanks, and its login sees no facts to make the documents anew from.
+        // What only municipalities and VNG may see is never found by search, so it changes nothing
+        // there; a redaction takes out of it what it blanks, and its login sees no facts to make
+        // the documents anew from.
         if self
             .drafts
             .iter()

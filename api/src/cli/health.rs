@@ -1,4 +1,5 @@
-//! `stm health`: asks a running service whether it is well. So a container needs no other program for that.
+//! `stm health`: asks a running service whether it is well. So a container needs no other program
+//! for that.
 
 use std::{
     io::{self, BufRead as _, BufReader, Read as _, Write as _},

@@ -1,7 +1,8 @@
-//! The command line: what a person or a container can ask of the program, one small file per subcommand.
+//! The command line: what a person or a container can ask of the program, one small file per
+//! subcommand.
 //!
-//! Answers go to standard output, the log and the last word about a failure to standard error. Exit code 0 is done,
-//! 1 is failed (or found something), 2 is asked wrongly: an argument or a setting.
+//! Answers go to standard output, the log and the last word about a failure to standard error. Exit
+//! code 0 is done, 1 is failed (or found something), 2 is asked wrongly: an argument or a setting.
 
 mod demo;
 mod export;
@@ -40,13 +41,16 @@ use dataset::{DataError, ImportError};
 use domain::error::chain;
 use ledger::{Anchor, ExportError, VerifyError};
 
-/// The monitor of the Dutch action plan "Samen tegen mensenhandel" (together against human trafficking).
+/// The monitor of the Dutch action plan "Samen tegen mensenhandel" (together against human
+/// trafficking).
 ///
-/// A GraphQL service over PostgreSQL: the actions of the plan and how far they are, and which municipalities meet the
-/// framework of norms for their approach. Every change is kept in a ledger that can be verified.
+/// A GraphQL service over PostgreSQL: the actions of the plan and how far they are, and which
+/// municipalities meet the framework of norms for their approach. Every change is kept in a ledger
+/// that can be verified.
 ///
-/// Without a subcommand it serves. Without DATABASE_URL it does so from a private PostgreSQL of its own, with the real
-/// data and with a token for each role to try it with; nothing else needs to be installed or set.
+/// Without a subcommand it serves. Without DATABASE_URL it does so from a private PostgreSQL of its
+/// own, with the real data and with a token for each role to try it with; nothing else needs to be
+/// installed or set.
 #[derive(Debug, Parser)]
 #[command(name = "stm", version, after_long_help = SETTINGS)]
 struct Cli {
@@ -73,7 +77,7 @@ Settings, as variables of the environment, or by the same names in the TOML file
   STM_TRUSTED_ONLY        \"public\": without a token only trusted documents may be asked
   OTEL_EXPORTER_OTLP_ENDPOINT
                           collector of traces, by OTLP over HTTP in JSON, as in http://collector:4318; default: none
-  STM_LOG                 error, warn, info, debug, trace or off, or a list like info,api=debug; default info
+  STM_LOG                 error, warn, info, debug, trace or off, or a list like info,database=debug; default info
   STM_LOG_FORMAT          text or json; default json with DATABASE_URL, text without
   STM_PSEUDONYM_KEY_FILE  file of at least 32 secret bytes by which the ledger names persons; needed with DATABASE_URL
   STM_ISSUERS             TOML file with a table [[issuer]] for each party whose tokens are accepted, as in
@@ -88,25 +92,31 @@ enum Command {
     Serve,
     /// Bring the structure of the database up to date with this program
     ///
-    /// Runs the migrations that have not run yet, as stm_owner (DATABASE_OWNER_URL). Running it again changes nothing.
+    /// Runs the migrations that have not run yet, as stm_owner (DATABASE_OWNER_URL). Running it
+    /// again changes nothing.
     Migrate,
     /// Import the data set through the ledger
     ///
-    /// Checks the files, compares what follows from them with what was published, and appends what is new, changed or
-    /// gone: everything or, after any mistake, nothing. Importing the same files again changes nothing.
+    /// Checks the files, compares what follows from them with what was published, and appends what
+    /// is new, changed or gone: everything or, after any mistake, nothing. Importing the same files
+    /// again changes nothing.
     Import {
-        /// Folder with the CSV files of the data set; default: the files that are built into this program
+        /// Folder with the CSV files of the data set; default: the files that are built into this
+        /// program
         #[arg(long, value_name = "DIR")]
         data: Option<PathBuf>,
     },
-    /// Make an empty database a demo: the real territory, framework and plan, with invented assessments
+    /// Make an empty database a demo: the real territory, framework and plan, with invented
+    /// assessments
     ///
-    /// A database is real or a demo for ever: a demo takes no import and trusts no issuer of production, and a database that is
-    /// not empty becomes none. Every answer from a demo says DEMO.
+    /// A database is real or a demo for ever: a demo takes no import and trusts no issuer of
+    /// production, and a database that is not empty becomes none. Every answer from a demo says
+    /// DEMO.
     Demo(demo::Arguments),
     /// Make a token of the development issuer, to try the service with, and print it
     ///
-    /// Only an installation with the same data folder accepts it, and only while its development issuer is on.
+    /// Only an installation with the same data folder accepts it, and only while its development
+    /// issuer is on.
     Token(token::Arguments),
     /// Print the GraphQL schema, in the schema definition language
     Schema,
@@ -117,23 +127,25 @@ enum Command {
     Roles,
     /// Compute every hash of the ledger again, and tell what was changed behind the service's back
     ///
-    /// Reads everything, as stm_auditor (DATABASE_AUDITOR_URL). Ends with 1 when anything does not hold.
+    /// Reads everything, as stm_auditor (DATABASE_AUDITOR_URL). Ends with 1 when anything does not
+    /// hold.
     Verify {
-        /// A number and hash that were noted earlier (the service logs one an hour): finds a ledger that was
-        /// rewritten as a whole
+        /// A number and hash that were noted earlier (the service logs one an hour): finds a ledger
+        /// that was rewritten as a whole
         #[arg(long, value_name = "NUMBER:HASH")]
         against: Option<Anchor>,
     },
     /// Write the whole ledger with its facts, one JSON object a line, for an auditor
     ///
-    /// Reads one snapshot, as stm_auditor (DATABASE_AUDITOR_URL). The last line is the manifest: how many entries and facts
-    /// there are, number and hash of the last entry, and the SHA-256 of all lines before it. Redacted texts are absent, with
-    /// the entry that says why.
+    /// Reads one snapshot, as stm_auditor (DATABASE_AUDITOR_URL). The last line is the manifest:
+    /// how many entries and facts there are, number and hash of the last entry, and the SHA-256 of
+    /// all lines before it. Redacted texts are absent, with the entry that says why.
     Export,
     /// Blank a text by law, wherever it was copied to, and say so in the ledger
     ///
-    /// Without --reason it only tells which texts there are. Works as stm_auditor (DATABASE_AUDITOR_URL) to find and as
-    /// stm_owner (DATABASE_OWNER_URL) to blank. Every hash still holds. Backups made before still hold the text.
+    /// Without --reason it only tells which texts there are. Works as stm_auditor
+    /// (DATABASE_AUDITOR_URL) to find and as stm_owner (DATABASE_OWNER_URL) to blank. Every hash
+    /// still holds. Backups made before still hold the text.
     Redact(redact::Arguments),
     /// Ask a running service whether it is well; for health checks of containers
     ///
@@ -291,7 +303,8 @@ fn block_on<F: Future>(work: F) -> F::Output {
     actix_web::rt::System::new().block_on(work)
 }
 
-/// Tells what went wrong: details that make a list one a line, then the failure with its causes in one line.
+/// Tells what went wrong: details that make a list one a line, then the failure with its causes in
+/// one line.
 fn tell(error: &CliError) -> ExitCode {
     let (details, code): (Vec<String>, u8) = match error {
         CliError::Config(ConfigError(problems)) => {

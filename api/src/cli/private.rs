@@ -1,7 +1,7 @@
 //! The private database of whoever gave none: started, prepared, used, stopped.
 //!
-//! Prepared means: the roles, the database and all migrations are there. Only here does the program migrate by itself,
-//! because nobody else uses this cluster.
+//! Prepared means: the roles, the database and all migrations are there. Only here does the program
+//! migrate by itself, because nobody else uses this cluster.
 
 use std::{path::PathBuf, time::Duration};
 
@@ -19,7 +19,8 @@ use database::{
 
 /// The name of the database in the private cluster.
 const DATABASE: &str = "stm";
-/// Connections of the private cluster beside those of the pool: the superuser's, and people who look inside.
+/// Connections of the private cluster beside those of the pool: the superuser's, and people who
+/// look inside.
 const SPARE_CONNECTIONS: u16 = 42;
 
 /// A private cluster that runs and is prepared.

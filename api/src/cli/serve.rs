@@ -1,9 +1,10 @@
 //! `stm serve`: answers requests until it is told to stop.
 //!
-//! Takes its address first, so that a port in use is known before anything else is done. Then there are two ways:
-//! with a `DATABASE_URL` it only checks what it finds there, because its login may change nothing and other instances
-//! may be at work; without one it prepares a private cluster and imports the data set. On SIGINT or SIGTERM it stops in
-//! order; the private cluster stops after it.
+//! Takes its address first, so that a port in use is known before anything else is done. Then there
+//! are two ways: with a `DATABASE_URL` it only checks what it finds there, because its login may
+//! change nothing and other instances may be at work; without one it prepares a private cluster and
+//! imports the data set. On SIGINT or SIGTERM it stops in order; the private cluster stops after
+//! it.
 
 use std::{
     fmt::Write as _,
@@ -101,7 +102,8 @@ impl<'a> Listening<'a> {
 
     /// Imports the data set and serves, from the private cluster.
     async fn serve_privately(self, cluster: &PrivateCluster) -> Result<(), CliError> {
-        // A signal now would end the process at once and leave the cluster to be cleared up by the next start.
+        // A signal now would end the process at once and leave the cluster to be cleared up by the
+        // next start.
         let db = tokio::select! {
             db = import(self.config, cluster) => db?,
             () = interrupted() => return Ok(()),
@@ -113,7 +115,8 @@ impl<'a> Listening<'a> {
         );
         tokio::select! {
             served = self.serve(db, &place) => served,
-            // Without its database the service can answer nothing; whoever watches it may start both anew.
+            // Without its database the service can answer nothing; whoever watches it may start
+            // both anew.
             () = cluster.ended() => Err(CliError::ClusterEnded),
         }
     }
@@ -208,7 +211,8 @@ async fn connect(config: &Config, url: &SecretString) -> Result<Database, CliErr
     Ok(db)
 }
 
-/// Connects, and imports the data set into a ledger that is empty: a later start must not undo what was corrected since.
+/// Connects, and imports the data set into a ledger that is empty: a later start must not undo what
+/// was corrected since.
 async fn import(config: &Config, cluster: &PrivateCluster) -> Result<Database, CliError> {
     let db = connect(config, &cluster.url(roles::APP)).await?;
     if head(db.pool()).await?.is_some_and(|head| head.number > 0) {
@@ -230,8 +234,8 @@ struct Applied {
     version: String,
 }
 
-/// Refuses a database that is behind this program. One that is ahead will do: it is migrated before the last old
-/// instance stops.
+/// Refuses a database that is behind this program. One that is ahead will do: it is migrated before
+/// the last old instance stops.
 pub(super) async fn must_be_migrated(pool: &DatabaseConnection) -> Result<(), CliError> {
     let statement =
         Statement::from_string(DbBackend::Postgres, "select version from seaql_migrations");
@@ -277,7 +281,8 @@ async fn head(pool: &DatabaseConnection) -> Result<Option<ledger_head::Model>, D
         .map_err(DbError::doing("reading the head of the ledger"))
 }
 
-/// Logs the head of the ledger, now and every hour: whoever keeps the log can tell a ledger that was rewritten.
+/// Logs the head of the ledger, now and every hour: whoever keeps the log can tell a ledger that
+/// was rewritten.
 async fn log_anchors(pool: DatabaseConnection) {
     let mut hours = tokio::time::interval(ANCHOR_EVERY);
     loop {
@@ -296,7 +301,8 @@ async fn log_anchors(pool: DatabaseConnection) {
     }
 }
 
-/// The key of the pseudonyms: the one of the settings, or one of our own where the development issuer is on.
+/// The key of the pseudonyms: the one of the settings, or one of our own where the development
+/// issuer is on.
 fn pseudonyms(config: &Config) -> Result<PseudonymKey, CliError> {
     match &config.pseudonym_key_file {
         Some(file) => Ok(PseudonymKey::read(file)?),

@@ -22,7 +22,8 @@ pub(super) struct Arguments {
     /// Role of the bearer; each of the first three also needs its organisation, below
     #[arg(long, value_enum)]
     role: RoleName,
-    /// CBS code of a municipality, like GM0402; with role municipality, once for each municipality served
+    /// CBS code of a municipality, like GM0402; with role municipality, once for each municipality
+    /// served
     #[arg(long, value_name = "CODE", value_parser = municipality)]
     municipality: Vec<MunicipalityCode>,
     /// Code of the area of a reporting region, like VR14; with role region

@@ -1,9 +1,10 @@
 //! Which media type an answer has, by `Accept` (RFC 9110, 12.5.1).
 //!
-//! `application/graphql-response+json` tells by its status whether a document was executed; `application/json`, which is
-//! older, says 200 to every well-formed request. Who accepts anything, or says nothing, gets the older one, as the
-//! GraphQL-over-HTTP draft advises. Many clients name `text/event-stream` behind these for every request, and mean it for
-//! what has more than one answer; so an answer comes as events to who accepts nothing else, and a subscription to whoever
+//! `application/graphql-response+json` tells by its status whether a document was executed;
+//! `application/json`, which is older, says 200 to every well-formed request. Who accepts anything,
+//! or says nothing, gets the older one, as the GraphQL-over-HTTP draft advises. Many clients name
+//! `text/event-stream` behind these for every request, and mean it for what has more than one
+//! answer; so an answer comes as events to who accepts nothing else, and a subscription to whoever
 //! named it. Who accepts none of them is told so with 406.
 
 use super::events;
@@ -48,7 +49,8 @@ impl Media {
         weight.is_named && weight.per_mille > 0
     }
 
-    /// The one that the client likes best; the older one where it likes both alike and did not name the newer.
+    /// The one that the client likes best; the older one where it likes both alike and did not name
+    /// the newer.
     pub(super) fn accepted<'a>(accept: impl IntoIterator<Item = &'a str>) -> Option<Self> {
         let ranges = ranges(accept);
         if ranges.is_empty() {
@@ -83,7 +85,8 @@ struct Weight {
 }
 
 impl<'a> Range<'a> {
-    /// None for an empty element, and for a weight that is none: the element is as if it were not there.
+    /// None for an empty element, and for a weight that is none: the element is as if it were not
+    /// there.
     fn parse(element: &'a str) -> Option<Self> {
         let mut parts = element.split(';').map(str::trim);
         let (kind, subtype) = parts.next()?.split_once('/')?;

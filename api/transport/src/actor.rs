@@ -1,6 +1,7 @@
-//! The bearer of a request, by RFC 6750. A wrong token is 401 with the rule that refused it; no token means the public;
-//! another scheme is 401 with an invitation; two tokens, or half a header, are 400. A token is read from the header
-//! alone: in an address it would stand in logs and histories.
+//! The bearer of a request, by RFC 6750. A wrong token is 401 with the rule that refused it; no
+//! token means the public; another scheme is 401 with an invitation; two tokens, or half a header,
+//! are 400. A token is read from the header alone: in an address it would stand in logs and
+//! histories.
 
 use actix_web::{
     HttpRequest, HttpResponse,

@@ -1,6 +1,7 @@
-//! The address of the service as its users know it: what the operator set (`STM_PUBLIC_URL`), else what the request itself was
-//! sent to. Answers that tell where to go on (a next page, a file for Power BI) are built on it. That a proxy was asked over
-//! https is believed of a proxy of our own alone (`STM_PROXIES`).
+//! The address of the service as its users know it: what the operator set (`STM_PUBLIC_URL`), else
+//! what the request itself was sent to. Answers that tell where to go on (a next page, a file for
+//! Power BI) are built on it. That a proxy was asked over https is believed of a proxy of our own
+//! alone (`STM_PROXIES`).
 
 use actix_web::{
     HttpRequest,
@@ -16,7 +17,8 @@ pub(super) fn of(request: &HttpRequest, app: &App) -> String {
         .map_or_else(|| asked(request, app.limits.proxies > 0), str::to_owned)
 }
 
-/// The address that the request was sent to. Who writes another host into it gets back what it wrote, and nobody else does.
+/// The address that the request was sent to. Who writes another host into it gets back what it
+/// wrote, and nobody else does.
 fn asked(request: &HttpRequest, behind_a_proxy: bool) -> String {
     let text = |name: HeaderName| {
         let value = request.headers().get(name)?.to_str().ok()?;

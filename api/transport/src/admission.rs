@@ -52,7 +52,8 @@ pub(super) async fn admit(request: &HttpRequest, app: &App) -> Result<Admitted, 
     })
 }
 
-/// The address that asks: that of the connection, or the one that the outermost of our own proxies saw.
+/// The address that asks: that of the connection, or the one that the outermost of our own proxies
+/// saw.
 pub(super) fn address(request: &HttpRequest, proxies: u8) -> IpAddr {
     let peer = request
         .peer_addr()

@@ -1,5 +1,5 @@
-//! The answer sheet: the criteria of a period with what the draft says, as a table to fill in and to send back with
-//! `importAnswerSheet`.
+//! The answer sheet: the criteria of a period with what the draft says, as a table to fill in and
+//! to send back with `importAnswerSheet`.
 //!
 //! To whoever may not fill in this draft there is no such sheet, whether there is a draft or not.
 

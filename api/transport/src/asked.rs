@@ -1,7 +1,9 @@
-//! What a client sent: a document or the id of one, the name of the operation, variables, extensions.
+//! What a client sent: a document or the id of one, the name of the operation, variables,
+//! extensions.
 //!
-//! The same four, with the same checks, come in the body of a POST, in the address of a GET, and in a message of a
-//! socket. Batches do not: one request is one document, and one document is one transaction.
+//! The same four, with the same checks, come in the body of a POST, in the address of a GET, and in
+//! a message of a socket. Batches do not: one request is one document, and one document is one
+//! transaction.
 
 use actix_web::{http::StatusCode, web};
 use serde_json::{Map, Value};
@@ -115,7 +117,8 @@ fn must_be_shallow(json: &[u8]) -> Result<(), Refusal> {
     })
 }
 
-/// There is no such trusted document. The English sentence is the one that clients of persisted queries look for.
+/// There is no such trusted document. The English sentence is the one that clients of persisted
+/// queries look for.
 pub(super) fn not_found() -> Refusal {
     Refusal {
         is_of_document: true,

@@ -1,8 +1,8 @@
 //! Reads a body: bounded in bytes and in time, because the framework bounds neither for us.
 //!
-//! The public may send 256 kB; whoever signed in may send more, because imports carry many answers at once. A body may
-//! come compressed by gzip: it is inflated only as far as its bound, so a small bomb stays small. Brotli is not taken in,
-//! since it inflates further than anything honest needs.
+//! The public may send 256 kB; whoever signed in may send more, because imports carry many answers
+//! at once. A body may come compressed by gzip: it is inflated only as far as its bound, so a small
+//! bomb stays small. Brotli is not taken in, since it inflates further than anything honest needs.
 
 use std::{io::Read as _, time::Duration};
 

@@ -1,6 +1,7 @@
-//! Who pulls a feed or OData: a token or nobody, as everywhere, and beside them a feed key as the password of HTTP Basic
-//! (RFC 7617), which is what spreadsheets and BI tools can send. The user name means nothing. A key stands in this header
-//! and nowhere else: never in an address, in the log or in an error.
+//! Who pulls a feed or OData: a token or nobody, as everywhere, and beside them a feed key as the
+//! password of HTTP Basic (RFC 7617), which is what spreadsheets and BI tools can send. The user
+//! name means nothing. A key stands in this header and nowhere else: never in an address, in the
+//! log or in an error.
 
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -63,7 +64,8 @@ pub(super) fn note(request: &HttpRequest, caller: &Caller, table: Option<&str>) 
     log.object = table.map(str::to_owned);
 }
 
-/// A key that opens nothing: not one, unknown, revoked or past its last day; which of them is not told.
+/// A key that opens nothing: not one, unknown, revoked or past its last day; which of them is not
+/// told.
 pub(super) fn bad_key() -> HttpResponse {
     invite(problem::refusal(
         StatusCode::UNAUTHORIZED,

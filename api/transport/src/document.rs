@@ -1,4 +1,5 @@
-//! What must be known of a parsed document before it runs: its operation, its root fields, its directives.
+//! What must be known of a parsed document before it runs: its operation, its root fields, its
+//! directives.
 
 use async_graphql::{
     Positioned,
@@ -9,7 +10,8 @@ use async_graphql::{
 };
 use async_graphql_value::Value;
 
-/// The operation that is asked for; none when the name fits none, or several stand there and none is named.
+/// The operation that is asked for; none when the name fits none, or several stand there and none
+/// is named.
 pub(super) fn chosen<'a>(
     document: &'a ExecutableDocument,
     name: Option<&str>,
@@ -48,8 +50,8 @@ pub(super) fn root_fields<'a>(
     roots
 }
 
-/// A directive that does not exist, or whose condition is no Boolean. The library overlooks them on `__typename`, and
-/// answers nothing at all where a condition is a list.
+/// A directive that does not exist, or whose condition is no Boolean. The library overlooks them on
+/// `__typename`, and answers nothing at all where a condition is a list.
 pub(super) fn wrong_directive(document: &ExecutableDocument) -> Option<String> {
     let operations = document
         .operations

@@ -1,5 +1,5 @@
-//! The end, in order: on SIGTERM the service says that it is not ready, asks clients to come back elsewhere, closes its
-//! sockets with 1001, and then stops after the requests that are under way.
+//! The end, in order: on SIGTERM the service says that it is not ready, asks clients to come back
+//! elsewhere, closes its sockets with 1001, and then stops after the requests that are under way.
 
 use std::time::Duration;
 

@@ -1,9 +1,11 @@
-//! Subscriptions as server-sent events, for who has no WebSocket: curl, and networks that let none through.
+//! Subscriptions as server-sent events, for who has no WebSocket: curl, and networks that let none
+//! through.
 //!
-//! The "distinct connections mode" of GraphQL over SSE: a subscription is a request like any other, with
-//! `Accept: text/event-stream`, and each of its answers is an event `next` of the one long answer. `complete` says that
-//! nothing follows. Where the connection ends without it, because the service stops, the token ended or the client did not
-//! read, the client may come back and go on after the last number that it saw.
+//! The "distinct connections mode" of GraphQL over SSE: a subscription is a request like any other,
+//! with `Accept: text/event-stream`, and each of its answers is an event `next` of the one long
+//! answer. `complete` says that nothing follows. Where the connection ends without it, because the
+//! service stops, the token ended or the client did not read, the client may come back and go on
+//! after the last number that it saw.
 
 use std::{
     sync::Arc,
@@ -32,7 +34,8 @@ use graphql::error::Code;
 
 /// How often time is looked at.
 const TICK: Duration = Duration::from_secs(1);
-/// After how long a silence the client is told that the stream is still there; proxies cut what is silent.
+/// After how long a silence the client is told that the stream is still there; proxies cut what is
+/// silent.
 const SILENCE: Duration = Duration::from_secs(12);
 /// Answers that may wait to be written.
 const WAITING: usize = 8;

@@ -88,8 +88,8 @@ impl Exchange {
         }
     }
 
-    /// Refuses. Who gets events is told of a document that is not valid in the one event, and of all else by the status,
-    /// which a stream cannot have.
+    /// Refuses. Who gets events is told of a document that is not valid in the one event, and of
+    /// all else by the status, which a stream cannot have.
     pub(super) fn refuse(&self, refusal: &Refusal) -> HttpResponse {
         self.came_to(refusal.code.as_str());
         let (media, status) = match (self.media, refusal.is_of_document) {
@@ -122,7 +122,8 @@ impl Exchange {
     pub(super) fn answer(&self, answered: &Answered, version: Option<&Version>) -> HttpResponse {
         self.came_to(&answered.outcome());
         self.log.borrow_mut().statements = answered.finished.statements;
-        // By the draft, a request that was never executed is the client's mistake; the older media type says 200.
+        // By the draft, a request that was never executed is the client's mistake; the older media
+        // type says 200.
         let status = if answered.is_request_error() && self.media == Media::Response {
             StatusCode::BAD_REQUEST
         } else {

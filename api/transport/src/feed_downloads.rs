@@ -252,8 +252,8 @@ pub(super) fn unknown(name: &str) -> HttpResponse {
     problem::refusal(StatusCode::NOT_FOUND, "NOT_FOUND", "TABLE", (&nl, &en))
 }
 
-/// `GET /v1/feeds/`: every table with its grain, its columns and where to fetch it; of those that the caller reads, how
-/// many rows there are and from where to go on.
+/// `GET /v1/feeds/`: every table with its grain, its columns and where to fetch it; of those that
+/// the caller reads, how many rows there are and from where to go on.
 pub(super) async fn list(request: HttpRequest, app: web::Data<App>) -> HttpResponse {
     let caller = match caller(&request, &app).await {
         Ok(caller) => caller,

@@ -1,12 +1,12 @@
 //! GraphQL over HTTP: POST with JSON, GET for what changes nothing, nothing else.
 //!
-//! A request is refused as early as it can be: what it accepts, who asks and how often, method and content type, size and
-//! time of the body, the shape of JSON and document ([`super::gate`]), and only then is the document parsed
-//! ([`super::operation`]).
+//! A request is refused as early as it can be: what it accepts, who asks and how often, method and
+//! content type, size and time of the body, the shape of JSON and document ([`super::gate`]), and
+//! only then is the document parsed ([`super::operation`]).
 //!
-//! Any origin may ask, with a token or without. That is safe because a browser adds nothing by itself: there are no cookies,
-//! and a token is a header that a page must have been given. So a foreign page can read no more than anybody could with
-//! curl.
+//! Any origin may ask, with a token or without. That is safe because a browser adds nothing by
+//! itself: there are no cookies, and a token is a header that a page must have been given. So a
+//! foreign page can read no more than anybody could with curl.
 
 use std::sync::Arc;
 

@@ -1,7 +1,9 @@
-//! `HEAD`: whatever is read by `GET` tells its headers alone (RFC 9110, 9.3.2); clients of tables ask so before they load.
+//! `HEAD`: whatever is read by `GET` tells its headers alone (RFC 9110, 9.3.2); clients of tables
+//! ask so before they load.
 //!
-//! It is carried out as the `GET` that it stands for, so that what is told agrees. Of a stream nothing is sent and so nothing more is
-//! read. Not for GraphQL, where a `GET` names an operation and nobody asks for its size.
+//! It is carried out as the `GET` that it stands for, so that what is told agrees. Of a stream
+//! nothing is sent and so nothing more is read. Not for GraphQL, where a `GET` names an operation
+//! and nobody asks for its size.
 
 use actix_web::{
     body::{self, BodySize, BoxBody, MessageBody},
@@ -21,7 +23,8 @@ pub(super) fn as_get(request: &mut ServiceRequest) -> bool {
     is_head
 }
 
-/// Leaves out a body that would be made while it is sent. The server leaves out the others, and keeps their length.
+/// Leaves out a body that would be made while it is sent. The server leaves out the others, and
+/// keeps their length.
 pub(super) fn without_stream<B: MessageBody + 'static>(
     response: ServiceResponse<B>,
 ) -> ServiceResponse<BoxBody> {

@@ -16,8 +16,8 @@ pub(super) async fn live() -> HttpResponse {
     HttpResponse::Ok().json(json!({ "status": "live" }))
 }
 
-/// `GET /health/ready`: opens a transaction as any question would, and tells the ledger's head; not while the
-/// service is stopping.
+/// `GET /health/ready`: opens a transaction as any question would, and tells the ledger's head; not
+/// while the service is stopping.
 pub(super) async fn ready(app: web::Data<App>) -> HttpResponse {
     if app.drain.is_on() {
         return unready("The service is stopping.");

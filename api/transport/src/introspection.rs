@@ -1,8 +1,9 @@
 //! Introspection: for everybody, without a database, bounded, and answered from memory.
 //!
-//! It does not count against what a query may cost, so that explorers and code generators work. But the schema goes round
-//! in circles (`types { fields { type { fields { … } } } }`), so its own cost is bounded: each list counts as often as it
-//! may be long. The standard query of graphql-js fits three times over.
+//! It does not count against what a query may cost, so that explorers and code generators work. But
+//! the schema goes round in circles (`types { fields { type { fields { … } } } }`), so its own cost
+//! is bounded: each list counts as often as it may be long. The standard query of graphql-js fits
+//! three times over.
 
 use std::{
     collections::HashMap,
@@ -55,7 +56,8 @@ pub(super) fn must_end(
     ))
 }
 
-/// What a selection costs; outside introspection nothing. The gate has bounded depth and width, and refused cycles.
+/// What a selection costs; outside introspection nothing. The gate has bounded depth and width, and
+/// refused cycles.
 fn cost(document: &ExecutableDocument, set: &SelectionSet, times: Option<u64>) -> u64 {
     let mut sum = 0_u64;
     for selection in &set.items {
@@ -88,7 +90,8 @@ fn cost(document: &ExecutableDocument, set: &SelectionSet, times: Option<u64>) -
     sum
 }
 
-/// Answers that were given, by the hash of what was asked. The schema does not change while the program runs.
+/// Answers that were given, by the hash of what was asked. The schema does not change while the
+/// program runs.
 #[derive(Debug, Default)]
 pub(super) struct Memory(Mutex<HashMap<String, Arc<str>>>);
 

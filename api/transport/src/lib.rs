@@ -112,8 +112,8 @@ impl std::fmt::Debug for App {
 }
 
 impl App {
-    /// A service on a database that trusts these issuers and names people by these pseudonyms, with the usual limits and
-    /// without trusted documents.
+    /// A service on a database that trusts these issuers and names people by these pseudonyms, with
+    /// the usual limits and without trusted documents.
     #[must_use]
     pub fn new(db: Database, issuers: Issuers, pseudonyms: PseudonymKey) -> Self {
         let limits = Limits::default();
@@ -167,7 +167,8 @@ impl App {
         Self { documents, ..self }
     }
 
-    /// The same, telling a collector of traces of each request; its address is without `/v1/traces`.
+    /// The same, telling a collector of traces of each request; its address is without
+    /// `/v1/traces`.
     #[must_use]
     pub fn tracing_to(self, collector: String) -> Self {
         Self {
@@ -183,7 +184,8 @@ impl App {
     }
 }
 
-/// Headers that every answer carries. Reading needs no token and there are no cookies, so any origin may ask.
+/// Headers that every answer carries. Reading needs no token and there are no cookies, so any
+/// origin may ask.
 const HEADERS: [(HeaderName, &str); 8] = [
     (
         HeaderName::from_static("api-version"),
@@ -307,7 +309,8 @@ pub fn serve(listener: TcpListener, mut app: App) -> std::io::Result<Service> {
             .configure(routes)
     })
     .workers(2)
-    // A compressed answer leaves in several pieces; each would wait some 40 ms for the word that the one before has arrived.
+    // A compressed answer leaves in several pieces; each would wait some 40 ms for the word that
+    // the one before has arrived.
     .tcp_nodelay(true)
     .client_request_timeout(Duration::from_secs(10))
     .client_disconnect_timeout(Duration::from_secs(5))

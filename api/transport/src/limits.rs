@@ -9,9 +9,9 @@ pub struct Limits {
     pub public_per_minute: NonZeroU32,
     /// Requests a minute of somebody signed in (`STM_RATE_SIGNED_IN`).
     pub signed_in_per_minute: NonZeroU32,
-    /// Proxies of our own before the service (`STM_PROXIES`): how many of the last addresses in `X-Forwarded-For` are
-    /// to be believed. With 0 neither it nor `X-Forwarded-Proto` is looked at, because anybody can
-    /// send them.
+    /// Proxies of our own before the service (`STM_PROXIES`): how many of the last addresses in
+    /// `X-Forwarded-For` are to be believed. With 0 neither it nor `X-Forwarded-Proto` is looked
+    /// at, because anybody can send them.
     pub proxies: u8,
     /// Open sockets of this instance (`STM_SOCKETS`).
     pub sockets: usize,

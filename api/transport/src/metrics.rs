@@ -1,7 +1,7 @@
 //! `/metrics`: counts of this instance in the text format of Prometheus.
 //!
-//! Labels come from closed lists of our own (surfaces, statuses, codes), never from a client, so their number is bounded.
-//! Nothing here tells whom a request was about.
+//! Labels come from closed lists of our own (surfaces, statuses, codes), never from a client, so
+//! their number is bounded. Nothing here tells whom a request was about.
 
 use std::{
     collections::BTreeMap,

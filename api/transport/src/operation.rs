@@ -1,8 +1,9 @@
 //! One operation, from a document to its answer, whatever brought it: HTTP or a socket.
 //!
-//! [`Operation::of`] refuses what must not be executed, in the order of what it costs to find out: the gate, the parser,
-//! the directives, the choice of the operation, its root fields, introspection without end, the moment. Then
-//! [`Operation::run`] executes it in one transaction, within its time, and completes the answer.
+//! [`Operation::of`] refuses what must not be executed, in the order of what it costs to find out:
+//! the gate, the parser, the directives, the choice of the operation, its root fields,
+//! introspection without end, the moment. Then [`Operation::run`] executes it in one transaction,
+//! within its time, and completes the answer.
 
 use std::{
     sync::{Arc, LazyLock},
@@ -186,7 +187,8 @@ impl Operation {
             return Err(Refusal::unavailable());
         }
         let request = bring(self.request(&context));
-        // What a mutation changed is kept, or will be in a moment: whoever changed it is owed the answer.
+        // What a mutation changed is kept, or will be in a moment: whoever changed it is owed the
+        // answer.
         let is_owed = || context.has_written();
         let response = within(SLOWEST, first(&app.schema, request), is_owed).await;
         let finished = context.finish().await;
@@ -204,7 +206,8 @@ impl Operation {
         Ok(Answered { response, finished })
     }
 
-    /// The form that the specification wants, codes for the library's errors, and what `extensions` tell.
+    /// The form that the specification wants, codes for the library's errors, and what `extensions`
+    /// tell.
     fn complete(
         &self,
         app: &App,
@@ -291,7 +294,8 @@ async fn within<T>(
     }
 }
 
-/// The answer of a query or mutation; of a subscription its first, or an empty one when nothing comes.
+/// The answer of a query or mutation; of a subscription its first, or an empty one when nothing
+/// comes.
 async fn first(schema: &ApiSchema, request: Request) -> Response {
     let mut answers = schema.execute_stream(request);
     answers.next().await.unwrap_or_default()

@@ -1,5 +1,6 @@
-//! `/v1/feeds/{table}.pbids`: a file that opens Power BI Desktop at a table, by OData, because that is what Power Query filters at the
-//! source. It holds an address and no key: Power BI asks for one and keeps it itself.
+//! `/v1/feeds/{table}.pbids`: a file that opens Power BI Desktop at a table, by OData, because that
+//! is what Power Query filters at the source. It holds an address and no key: Power BI asks for one
+//! and keeps it itself.
 
 use actix_web::{HttpRequest, HttpResponse, http::header, web};
 use serde_json::json;

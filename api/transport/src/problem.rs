@@ -1,4 +1,5 @@
-//! Errors outside GraphQL, as problem details (RFC 9457): a code, a sentence, nothing of the inside.
+//! Errors outside GraphQL, as problem details (RFC 9457): a code, a sentence, nothing of the
+//! inside.
 
 use std::future::{Ready, ready};
 
@@ -16,7 +17,8 @@ pub(super) fn problem(status: StatusCode, code: &str, detail: &str) -> HttpRespo
     answer(status, &details(status, code, detail))
 }
 
-/// An answer that also tells the rule that refused: its code, and what it says in Dutch and in English.
+/// An answer that also tells the rule that refused: its code, and what it says in Dutch and in
+/// English.
 pub(super) fn refusal(
     status: StatusCode,
     code: &str,

@@ -1,7 +1,8 @@
 //! The files of publications: bytes that were written once, for everybody, from their release on.
 //!
-//! They are read as the public, whoever asks: a publication that is not released answers as one that never was. Its checksum is its `ETag`, so a
-//! copy is proved fresh by asking for nothing but that.
+//! They are read as the public, whoever asks: a publication that is not released answers as one
+//! that never was. Its checksum is its `ETag`, so a copy is proved fresh by asking for nothing but
+//! that.
 
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -18,7 +19,8 @@ use compliance::publication::repo;
 use database::{DbError, RequestedMoment};
 use domain::actor::Actor;
 
-/// A file may be kept, and is asked for again each time: it can be withdrawn, or a text in it blanked by law.
+/// A file may be kept, and is asked for again each time: it can be withdrawn, or a text in it
+/// blanked by law.
 const KEPT: &str = "public, no-cache";
 
 /// `GET /v1/publications/{key}.json` and `.csv`.
@@ -73,7 +75,8 @@ pub(super) async fn file(
         .body(body)
 }
 
-/// Whether the caller has these very bytes. A copy that was compressed on its way has the tag with a `W/` in front.
+/// Whether the caller has these very bytes. A copy that was compressed on its way has the tag with
+/// a `W/` in front.
 fn is_known(request: &HttpRequest, tag: &str) -> bool {
     let asked = request
         .headers()
@@ -94,7 +97,8 @@ fn absent() -> HttpResponse {
     ))
 }
 
-/// A publication that was released and taken back: why stands in the field `publication` of GraphQL.
+/// A publication that was released and taken back: why stands in the field `publication` of
+/// GraphQL.
 fn withdrawn(state: &str) -> HttpResponse {
     tracing::debug!(state, "a withdrawn publication was asked for");
     unkept(problem(

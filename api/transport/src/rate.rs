@@ -1,8 +1,9 @@
 //! How often a caller may ask: per person where a token tells one, and else per address.
 //!
-//! A bucket per caller (GCRA) fills over a minute; who finds it empty is told when to come back, and everybody is told
-//! what is left (`RateLimit` and `RateLimit-Policy` of draft-ietf-httpapi-ratelimit-headers). Every instance counts for
-//! itself: behind a balancer the bounds multiply by the number of instances.
+//! A bucket per caller (GCRA) fills over a minute; who finds it empty is told when to come back,
+//! and everybody is told what is left (`RateLimit` and `RateLimit-Policy` of
+//! draft-ietf-httpapi-ratelimit-headers). Every instance counts for itself: behind a balancer the
+//! bounds multiply by the number of instances.
 
 use std::{net::IpAddr, num::NonZeroU32, time::Duration};
 

@@ -1,4 +1,5 @@
-//! A refusal before execution, in the form of GraphQL: a code, a sentence in Dutch and English, and what helps.
+//! A refusal before execution, in the form of GraphQL: a code, a sentence in Dutch and English, and
+//! what helps.
 
 use actix_web::http::StatusCode;
 use serde_json::{Map, Value, json};
@@ -13,8 +14,8 @@ pub(super) struct Refusal {
     pub(super) code: Code,
     pub(super) message: LocalizedText,
     pub(super) more: Map<String, Value>,
-    /// Whether the request was well formed, and only its document or variables are wrong. Then the older media type
-    /// says 200.
+    /// Whether the request was well formed, and only its document or variables are wrong. Then the
+    /// older media type says 200.
     pub(super) is_of_document: bool,
     /// The methods that the address does know for this request.
     pub(super) allow: Option<&'static str>,
@@ -78,7 +79,8 @@ impl Refusal {
         )
     }
 
-    /// The database is not there for a moment: nothing was kept, or its outcome is found again by the idempotency key.
+    /// The database is not there for a moment: nothing was kept, or its outcome is found again by
+    /// the idempotency key.
     pub(super) fn unavailable() -> Self {
         Self {
             retry_after: Some(1),

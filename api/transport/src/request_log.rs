@@ -1,7 +1,8 @@
 //! The one line per request, and the id by which it is found.
 //!
-//! The line tells the surface, the outcome, the role and organisation, milliseconds and statements: never variables, a
-//! token, an address, or a person. What only a handler knows, it notes while it works.
+//! The line tells the surface, the outcome, the role and organisation, milliseconds and statements:
+//! never variables, a token, an address, or a person. What only a handler knows, it notes while it
+//! works.
 
 use std::{cell::RefCell, rc::Rc, time::Instant};
 
@@ -15,8 +16,9 @@ use super::{App, spans::Span, trace::Trace};
 use database::ids;
 use domain::actor::Actor;
 
-/// The id of a request: the caller's own when it is 8 to 64 letters, digits and hyphens, and otherwise a new one. It
-/// stands in the header `x-request-id` of every answer, in errors, and in the log.
+/// The id of a request: the caller's own when it is 8 to 64 letters, digits and hyphens, and
+/// otherwise a new one. It stands in the header `x-request-id` of every answer, in errors, and in
+/// the log.
 #[derive(Debug, Clone)]
 pub(super) struct RequestId(pub(super) String);
 

@@ -1,4 +1,5 @@
-//! The public contract: merges the features' queries and mutations, and bounds what a query may cost.
+//! The public contract: merges the features' queries and mutations, and bounds what a query may
+//! cost.
 
 use std::sync::Arc;
 
@@ -80,8 +81,8 @@ use graphql::{
     text::LocalizedText,
 };
 
-/// A mistake that the caller of a mutation can repair; each mutation has its own type, with its own codes. NL: fout van
-/// de gebruiker.
+/// A mistake that the caller of a mutation can repair; each mutation has its own type, with its own
+/// codes. NL: fout van de gebruiker.
 #[derive(Interface)]
 #[graphql(
     field(
@@ -187,7 +188,8 @@ pub fn sdl() -> String {
     format!("{}\n", sdl.trim_end())
 }
 
-/// What is wrong with a document, by the rules of this schema and by its bounds; nothing is executed.
+/// What is wrong with a document, by the rules of this schema and by its bounds; nothing is
+/// executed.
 pub(crate) async fn check(schema: &ApiSchema, document: &str) -> Vec<String> {
     let request = Request::new(document).data(OnlyChecked);
     let errors = schema.execute(request).await.errors;

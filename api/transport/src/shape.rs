@@ -1,9 +1,11 @@
-//! The shape of an answer: fields in the order of the question, a failed field null where it may be.
+//! The shape of an answer: fields in the order of the question, a failed field null where it may
+//! be.
 //!
-//! The library collects fields as they come in and leaves a failed one out of its object. The specification wants the
-//! order of the selection (6.3.2) and null for a field that failed, or for the nearest thing around it that may be null
-//! (6.4.4). Both are mended here, after execution, by walking the answer along the document and the types of the schema.
-//! Equal answers to one question are therefore equal bytes.
+//! The library collects fields as they come in and leaves a failed one out of its object. The
+//! specification wants the order of the selection (6.3.2) and null for a field that failed, or for
+//! the nearest thing around it that may be null (6.4.4). Both are mended here, after execution, by
+//! walking the answer along the document and the types of the schema. Equal answers to one question
+//! are therefore equal bytes.
 
 use std::collections::HashMap;
 

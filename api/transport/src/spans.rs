@@ -1,8 +1,10 @@
-//! Spans for whoever collects traces: one per request, by OTLP over HTTP in JSON (`OTEL_EXPORTER_OTLP_ENDPOINT`).
+//! Spans for whoever collects traces: one per request, by OTLP over HTTP in JSON
+//! (`OTEL_EXPORTER_OTLP_ENDPOINT`).
 //!
-//! A span tells what the line of the request tells, and no more. Nobody waits for it: spans wait in a bounded queue, what
-//! gathers while one batch is on its way is the next, and while the collector is away they are dropped and counted. A
-//! caller who says that its trace is not sampled gets no span.
+//! A span tells what the line of the request tells, and no more. Nobody waits for it: spans wait in
+//! a bounded queue, what gathers while one batch is on its way is the next, and while the collector
+//! is away they are dropped and counted. A caller who says that its trace is not sampled gets no
+//! span.
 
 use std::{sync::Arc, time::Duration};
 
@@ -47,7 +49,8 @@ enum NotTaken {
 }
 
 impl Spans {
-    /// Spans for a collector, and the work of sending them, which ends after the last of these is gone.
+    /// Spans for a collector, and the work of sending them, which ends after the last of these is
+    /// gone.
     pub(super) fn to(
         collector: &str,
         metrics: Arc<Metrics>,
@@ -121,7 +124,8 @@ async fn post(client: &Client, address: &Url, batch: &[Span]) -> Result<(), NotT
     }
 }
 
-/// A batch in the JSON of OTLP: ids as hexadecimal digits, 64-bit numbers as texts, enums as numbers.
+/// A batch in the JSON of OTLP: ids as hexadecimal digits, 64-bit numbers as texts, enums as
+/// numbers.
 fn written(batch: &[Span]) -> Value {
     let resource = [
         ("service.name", json!("stm")),

@@ -1,9 +1,10 @@
-//! A stream of answers, over a socket or as events: a query or mutation with its one answer, or a subscription that follows
-//! the ledger.
+//! A stream of answers, over a socket or as events: a query or mutation with its one answer, or a
+//! subscription that follows the ledger.
 //!
-//! A subscription is a cursor on the ledger. It wakes when the head has grown, reads what is new within the scope of that
-//! moment, and tells each event by a request of its own at the number of its entry. While the database is away it waits
-//! and goes on where it was: nothing is lost and nothing comes twice.
+//! A subscription is a cursor on the ledger. It wakes when the head has grown, reads what is new
+//! within the scope of that moment, and tells each event by a request of its own at the number of
+//! its entry. While the database is away it waits and goes on where it was: nothing is lost and
+//! nothing comes twice.
 
 use std::{sync::Arc, time::Duration};
 
@@ -142,7 +143,8 @@ impl<Name: Clone> Stream<Name> {
         Arc::new(RequestContext::new(db, actor, moment))
     }
 
-    /// Checks a subscription: tells what it waits for, from the present head on where it names no number.
+    /// Checks a subscription: tells what it waits for, from the present head on where it names no
+    /// number.
     pub(super) async fn open(&self, operation: &Operation) -> Result<Opened, NotOpened> {
         let context = self.context(RequestedMoment::Head);
         let head = match context.session().await {

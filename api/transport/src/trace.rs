@@ -1,7 +1,8 @@
-//! The trace that a request belongs to (W3C Trace Context): taken over from the caller, or begun here.
+//! The trace that a request belongs to (W3C Trace Context): taken over from the caller, or begun
+//! here.
 //!
-//! It stands in the log line and in the header `traceparent` of the answer, so that whoever keeps spans finds the line; and
-//! where spans are collected ([`super::spans`]), the request is one.
+//! It stands in the log line and in the header `traceparent` of the answer, so that whoever keeps
+//! spans finds the line; and where spans are collected ([`super::spans`]), the request is one.
 
 use std::fmt;
 
@@ -17,8 +18,8 @@ pub(super) struct Trace {
 }
 
 impl Trace {
-    /// Goes on with the caller's trace where its header holds; a header that is wrong is as if it were not there. A trace
-    /// that begins here is sampled where spans are collected.
+    /// Goes on with the caller's trace where its header holds; a header that is wrong is as if it
+    /// were not there. A trace that begins here is sampled where spans are collected.
     pub(super) fn of(traceparent: Option<&str>, collected: bool) -> Self {
         let random = ids::row_id().simple().to_string();
         let span = random[16..].to_owned();
@@ -65,7 +66,8 @@ impl fmt::Display for Trace {
     }
 }
 
-/// The trace, the caller's part of it and the flags. Later versions may have more parts after these four.
+/// The trace, the caller's part of it and the flags. Later versions may have more parts after these
+/// four.
 fn parse(header: &str) -> Option<(&str, &str, &str)> {
     let is_hex = |text: &str, digits: usize| {
         text.len() == digits

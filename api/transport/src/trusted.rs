@@ -1,8 +1,9 @@
 //! Trusted documents: queries that the operator put into a folder, asked by the hash of their text.
 //!
-//! They are read and checked against the schema once, at the start, so a folder that does not fit the build stops it with
-//! every mistake. A document is known by the SHA-256 of its text, with or without `sha256:` before it; a change of a letter
-//! is another document. Nothing is ever added by a client.
+//! They are read and checked against the schema once, at the start, so a folder that does not fit
+//! the build stops it with every mistake. A document is known by the SHA-256 of its text, with or
+//! without `sha256:` before it; a change of a letter is another document. Nothing is ever added by
+//! a client.
 
 use std::{
     collections::BTreeMap,
@@ -103,8 +104,8 @@ impl TrustedDocuments {
         self.0.get(id).cloned().ok_or_else(asked::not_found)
     }
 
-    /// Whether a caller may send a text of its own; where only trusted documents are for the public, it may send the text
-    /// of one.
+    /// Whether a caller may send a text of its own; where only trusted documents are for the
+    /// public, it may send the text of one.
     pub(super) fn may_ask(
         &self,
         text: &str,

@@ -1,10 +1,11 @@
 //! The version of an answer, and for how long a cache may keep it.
 //!
-//! Two answers are the same when these are: the head of the ledger, the civil day in Europe/Amsterdam, the build, the
-//! scope, the document, its operation and variables, the media type. So `ETag` is a hash of these, told before anything
-//! else is read, and `If-None-Match` costs one short transaction. A timed release that is due is carried out by the
-//! opener of that transaction and moves the head. What depends on rows without a ledger number (drafts, claims, tasks,
-//! keys), on who asks (`viewer`), or failed, is never kept.
+//! Two answers are the same when these are: the head of the ledger, the civil day in
+//! Europe/Amsterdam, the build, the scope, the document, its operation and variables, the media
+//! type. So `ETag` is a hash of these, told before anything else is read, and `If-None-Match` costs
+//! one short transaction. A timed release that is due is carried out by the opener of that
+//! transaction and moves the head. What depends on rows without a ledger number (drafts, claims,
+//! tasks, keys), on who asks (`viewer`), or failed, is never kept.
 
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -29,7 +30,8 @@ use domain::{actor::Role, clock};
 /// Seconds that a cache may answer the public without asking us.
 const FRESH: i64 = 60;
 
-/// Types whose values depend on rows without a ledger number, or on who asks. A test holds the list to the schema.
+/// Types whose values depend on rows without a ledger number, or on who asks. A test holds the list
+/// to the schema.
 pub const NEVER_KEPT: &[&str] = &[
     "Assessment",
     "AssessmentDraft",
@@ -159,7 +161,8 @@ impl Version {
     }
 }
 
-/// Weak, because the same answer goes out compressed in several ways. Each part is told apart from the next.
+/// Weak, because the same answer goes out compressed in several ways. Each part is told apart from
+/// the next.
 fn etag(parts: &[&str]) -> String {
     let mut hash = Sha256::new();
     for part in parts {

@@ -53,7 +53,8 @@ async fn unknown_codes_are_told_with_what_looks_like_them() {
     }
 }
 
-/// GraphQL, 6.4.4: a field that may be null costs itself when it fails, one that may not costs what is around it.
+/// GraphQL, 6.4.4: a field that may be null costs itself when it fails, one that may not costs what
+/// is around it.
 // Open: async-graphql 7.2.1 leaves a failed field out of its object (`do_resolve_container`).
 #[tokio::test]
 async fn a_field_that_fails_is_null_and_not_missing() {
@@ -258,7 +259,8 @@ async fn the_dashboard_of_an_early_ledger_has_no_round() {
     assert_eq!(at(round).await["round"], json!({ "key": "2025-1" }));
 }
 
-// Open: `moment::of` does not see the default of a variable, so the answer is silently that of the head.
+// Open: `moment::of` does not see the default of a variable, so the answer is silently that of the
+// head.
 #[tokio::test]
 async fn a_moment_may_stand_in_a_variable_or_in_its_default() {
     let app = spawn_app();
@@ -345,8 +347,8 @@ async fn every_error_has_a_code_and_the_id_of_its_request() {
     assert_eq!(found, expected);
 }
 
-// Open: the library does not look at the directives of `__typename`; the first is answered, the second is
-// `{"data":null}` without an error.
+// Open: the library does not look at the directives of `__typename`; the first is answered, the
+// second is `{"data":null}` without an error.
 #[tokio::test]
 async fn a_wrong_directive_is_refused_on_every_field() {
     let app = spawn_app();
@@ -358,9 +360,10 @@ async fn a_wrong_directive_is_refused_on_every_field() {
     }
 }
 
-/// Postgres knows no NUL in a text and no year 200,000; a client that sends them is told so, or finds nothing.
-// Open: `ledger(subjectKind, subjectKey)`, `edition` and `idempotencyKey` with a NUL, and `knownAt` before 4713 BC, reach
-// Postgres and come back as `INTERNAL`.
+/// Postgres knows no NUL in a text and no year 200,000; a client that sends them is told so, or
+/// finds nothing.
+// Open: `ledger(subjectKind, subjectKey)`, `edition` and `idempotencyKey` with a NUL, and `knownAt`
+// before 4713 BC, reach Postgres and come back as `INTERNAL`.
 #[tokio::test]
 async fn extreme_values_are_the_clients_mistake_and_not_ours() {
     let app = spawn_app();

@@ -239,7 +239,8 @@ fn what_is_never_kept_stands_in_the_schema() {
     }
 }
 
-/// `HEAD` tells the headers of the `GET` and nothing else, also of a table that is sent as it is read; GraphQL has none.
+/// `HEAD` tells the headers of the `GET` and nothing else, also of a table that is sent as it is
+/// read; GraphQL has none.
 #[tokio::test]
 async fn head_tells_the_headers_of_a_get() {
     let app = spawn_app();

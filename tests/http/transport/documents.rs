@@ -1,4 +1,5 @@
-//! What a document may be: not too much, one operation, one mutation; and the service goes on after what would kill it.
+//! What a document may be: not too much, one operation, one mutation; and the service goes on after
+//! what would kill it.
 
 use std::collections::BTreeSet;
 

@@ -55,7 +55,8 @@ async fn a_subscription_goes_on_where_it_was_and_a_query_is_one_event() {
     assert_eq!(query.data().await, json!({ "viewer": { "role": "VNG" } }));
     query.completes().await;
 
-    // What is wrong with the document is told in the one event; what is wrong with the request, by its status.
+    // What is wrong with the document is told in the one event; what is wrong with the request, by
+    // its status.
     let since = json!({ "since": 999_999_999 });
     for (query, variables, code) in [
         ("subscription { nothing }", json!({}), "BAD_REQUEST"),

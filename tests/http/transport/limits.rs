@@ -48,7 +48,8 @@ async fn who_asks_too_often_is_told_when_to_come_back() {
     let error = refusal(&answer(response).await, 429, "RATE_LIMITED");
     assert_eq!(error["extensions"]["limit"], 3);
     assert_eq!(error["extensions"]["retryAfterSeconds"], seconds);
-    // A bucket per person: the address is empty, this one is not. A wrong token counts for the address.
+    // A bucket per person: the address is empty, this one is not. A wrong token counts for the
+    // address.
     for status in [200, 200, 429] {
         assert_eq!(ask(Some(vng())).await.unwrap().status(), status);
     }
@@ -98,7 +99,8 @@ async fn a_database_that_goes_away_is_one_clear_answer() {
     assert_eq!(client.ask(HONEST).await.data(), expected);
 }
 
-/// A reader that waits for a lock is cancelled as soon as its client leaves, and not when its time is over.
+/// A reader that waits for a lock is cancelled as soon as its client leaves, and not when its time
+/// is over.
 #[tokio::test]
 async fn what_nobody_waits_for_is_cancelled() {
     let app = spawn_app();

@@ -1,5 +1,5 @@
-//! What every client meets before its question is read: methods, media types, sizes, headers, pages. What the question
-//! itself may be stands in [`documents`], what comes back in [`answers`].
+//! What every client meets before its question is read: methods, media types, sizes, headers,
+//! pages. What the question itself may be stands in [`documents`], what comes back in [`answers`].
 //!
 //! Most tests speak through `reqwest` and not through `Client`, because they look at headers.
 
@@ -22,7 +22,8 @@ use flate2::{Compression, write::GzEncoder};
 use reqwest::{Method, RequestBuilder, Response, header, redirect::Policy};
 use serde_json::{Value, json};
 
-/// A mutation that VNG may do and that would succeed: whoever refuses it, refuses it for another reason.
+/// A mutation that VNG may do and that would succeed: whoever refuses it, refuses it for another
+/// reason.
 const OPEN_PERIOD: &str = r#"mutation {
     openReportingPeriod(input: {
         key: "2027-1", edition: "VOORSTEL-1", idempotencyKey: "transport",
@@ -100,7 +101,8 @@ async fn opens_period(app: &App) {
     );
 }
 
-/// A refusal in the form of GraphQL: the code, the request's id, nothing of the data and nothing of the inside.
+/// A refusal in the form of GraphQL: the code, the request's id, nothing of the data and nothing of
+/// the inside.
 fn refusal(answer: &Answer, status: u16, code: &str) -> Value {
     assert_eq!(answer.status, status, "{}", answer.body);
     assert_eq!(answer.codes(), [code], "{}", answer.body);
@@ -562,7 +564,8 @@ async fn nothing_at_an_address_is_a_problem_with_a_code() {
     );
 }
 
-// Open: only an executed question carries the header; 401 and 405 name the request nowhere, not in their body either.
+// Open: only an executed question carries the header; 401 and 405 name the request nowhere, not in
+// their body either.
 #[tokio::test]
 async fn every_answer_to_a_question_names_its_request() {
     let app = spawn_app();
@@ -631,7 +634,8 @@ async fn any_origin_may_ask_with_a_token_and_without_cookies() {
     assert_eq!(response.text().await.unwrap(), "");
 }
 
-/// The answer comes after the ten seconds that a body may take; the read ends with it, or fails by its own limit.
+/// The answer comes after the ten seconds that a body may take; the read ends with it, or fails by
+/// its own limit.
 #[test]
 fn a_slow_body_is_cut() {
     let app = spawn_app();
@@ -650,7 +654,8 @@ fn a_slow_body_is_cut() {
         &body[..half]
     )
     .unwrap();
-    // The connection is closed after the answer: there is no telling where the next request would begin.
+    // The connection is closed after the answer: there is no telling where the next request would
+    // begin.
     let mut text = String::new();
     stream.read_to_string(&mut text).unwrap();
     let (head, body) = text.split_once("\r\n\r\n").unwrap();

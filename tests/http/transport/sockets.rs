@@ -1,4 +1,5 @@
-//! Sockets by `graphql-transport-ws`: their close codes, who is told what, going on without gap or repeat, and bounds.
+//! Sockets by `graphql-transport-ws`: their close codes, who is told what, going on without gap or
+//! repeat, and bounds.
 
 use std::{
     num::NonZeroU32,
@@ -270,7 +271,8 @@ async fn each_is_told_what_it_may_see_and_goes_on_where_it_was() {
     }
     for socket in [&mut sees, &mut own].into_iter().chain(&mut others) {
         socket.subscribe("a", changed).await;
-        // Both streams are open once the second has answered: what is asked after them comes after them.
+        // Both streams are open once the second has answered: what is asked after them comes after
+        // them.
         socket.subscribe("q", "{ viewer { role } }").await;
         assert_eq!(socket.next().await["id"], "q");
         assert_eq!(socket.next().await["type"], "complete");

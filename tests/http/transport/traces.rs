@@ -10,7 +10,8 @@ use tokio::{
 
 use super::request;
 
-/// Takes in one batch as a collector does; comes back with the line of its request and with its spans.
+/// Takes in one batch as a collector does; comes back with the line of its request and with its
+/// spans.
 async fn batch(collector: &TcpListener) -> (String, Vec<Value>) {
     let mut stream = BufStream::new(collector.accept().await.unwrap().0);
     let mut line = String::new();
@@ -60,7 +61,8 @@ async fn a_request_is_a_span_of_its_callers_trace() {
             None => request.send(),
         }
     };
-    // A caller who does not sample its trace gets no span; the next span is that of the second request.
+    // A caller who does not sample its trace gets no span; the next span is that of the second
+    // request.
     assert_eq!(ask("00", None).await.unwrap().status(), 200);
     let response = ask("01", Some(municipality("GM0402"))).await.unwrap();
     let told = response.headers()["traceparent"]

@@ -10,12 +10,13 @@ use graphql::{coded::Coded, text::LocalizedText};
 pub(crate) struct Permission {
     /// The mutation, as in `reportStatus`. NL: handeling.
     operation: String,
-    /// Whether you may call it at all today: everywhere, or for at least one of `of`. NL: toegestaan.
+    /// Whether you may call it at all today: everywhere, or for at least one of `of`. NL:
+    /// toegestaan.
     allowed: bool,
     /// How far your role reaches. NL: reikwijdte.
     reach: Coded<Reach>,
-    /// For whom or what, by key, as in `GM0402` or `2024/30`; empty when it is not allowed, and when `reach` is ALL. NL:
-    /// waarvoor.
+    /// For whom or what, by key, as in `GM0402` or `2024/30`; empty when it is not allowed, and
+    /// when `reach` is ALL. NL: waarvoor.
     of: Vec<String>,
     /// The rule of the mandate table. NL: regel.
     rule: String,

@@ -15,8 +15,8 @@ pub(crate) struct Viewer {
     role: Coded<ViewerRole>,
     /// Your organisation as the ledger names it; null for the public. NL: organisatie.
     organisation: Option<String>,
-    /// Municipalities whose assessments you may read as your own, predecessors included, by code; for a region see
-    /// `actsFor`. NL: eigen gemeenten.
+    /// Municipalities whose assessments you may read as your own, predecessors included, by code;
+    /// for a region see `actsFor`. NL: eigen gemeenten.
     reads: Vec<String>,
     /// Municipalities for which you may fill in today, by code. NL: kan invullen voor.
     acts_for: Vec<String>,
@@ -26,8 +26,8 @@ pub(crate) struct Viewer {
 
 #[ComplexObject]
 impl Viewer {
-    /// Which mutations you may call today, for whom, and which rule says so; by name. `NOT_FOUND` for an unknown mutation.
-    /// NL: bevoegdheden.
+    /// Which mutations you may call today, for whom, and which rule says so; by name. `NOT_FOUND`
+    /// for an unknown mutation. NL: bevoegdheden.
     #[graphql(complexity = "1 + 30 * child_complexity")]
     async fn may(
         &self,

@@ -415,7 +415,8 @@ pub(super) struct FillingTold<'a> {
     pub(super) channel: &'static str,
 }
 
-/// Appends fillings of one or many municipalities: an entry each, and a few statements however many.
+/// Appends fillings of one or many municipalities: an entry each, and a few statements however
+/// many.
 pub(super) async fn fillings(
     writer: &mut Writer,
     told: FillingTold<'_>,

@@ -30,7 +30,8 @@ impl AssessmentDraft {
 /// Answers being filled in. NL: concept.
 #[Object]
 impl AssessmentDraft {
-    /// The answers so far, by criterion, with those that were carried over and wait to be confirmed. NL: antwoorden.
+    /// The answers so far, by criterion, with those that were carried over and wait to be
+    /// confirmed. NL: antwoorden.
     #[graphql(complexity = "1 + 25 * child_complexity")]
     async fn answers(&self) -> Vec<DraftAnswerView> {
         let views = self.answers.iter().map(|row| DraftAnswerView {
@@ -40,7 +41,8 @@ impl AssessmentDraft {
         views.collect()
     }
 
-    /// Required criteria that are yours to answer and have no answer that counts yet. NL: nog te beantwoorden.
+    /// Required criteria that are yours to answer and have no answer that counts yet. NL: nog te
+    /// beantwoorden.
     #[graphql(complexity = "1 + 25 * child_complexity")]
     async fn missing(&self, ctx: &Context<'_>) -> Result<Vec<Criterion>> {
         let given = self.counting().filter(|one| one.answer != "UNKNOWN");
@@ -48,8 +50,8 @@ impl AssessmentDraft {
         missing(ctx, &self.edition, &answered).await
     }
 
-    /// What the verdict would be if it were submitted as it stands; nothing of it is kept. Null when nobody can judge by its
-    /// edition. NL: vooruitblik op het oordeel.
+    /// What the verdict would be if it were submitted as it stands; nothing of it is kept. Null
+    /// when nobody can judge by its edition. NL: vooruitblik op het oordeel.
     #[graphql(complexity = "25 + child_complexity")]
     async fn preview(&self, ctx: &Context<'_>) -> Result<Option<VerdictPreview>> {
         let session = request(ctx)?.session().await.map_err(Failure::from)?;
@@ -113,8 +115,8 @@ impl DraftAnswerView {
         Ok(views.collect())
     }
 
-    /// Whether it was carried over from an earlier period and waits to be confirmed: save it, and it counts. NL: te
-    /// bevestigen.
+    /// Whether it was carried over from an earlier period and waits to be confirmed: save it, and
+    /// it counts. NL: te bevestigen.
     async fn is_to_confirm(&self) -> bool {
         !self.row.counts()
     }

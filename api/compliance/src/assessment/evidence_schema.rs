@@ -1,4 +1,5 @@
-//! How clients give evidence and see it: of an answer of a municipality and of one of its region alike.
+//! How clients give evidence and see it: of an answer of a municipality and of one of its region
+//! alike.
 
 use async_graphql::{Context, InputObject, Object, Result};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -16,7 +17,8 @@ pub(crate) struct EvidenceInput {
     title: String,
     /// Where it stands: a whole address that begins with `https://`. NL: adres.
     address: Option<String>,
-    /// Where it stands when there is no address, 1 to 300 characters, as in "Besluit 2026/12". NL: kenmerk.
+    /// Where it stands when there is no address, 1 to 300 characters, as in "Besluit 2026/12". NL:
+    /// kenmerk.
     reference: Option<String>,
     /// The day from which it shows what it shows, not in the future. NL: datum van het bewijs.
     effective_on: NaiveDate,
@@ -68,7 +70,8 @@ impl EvidenceView {
         self.piece.address.as_deref()
     }
 
-    /// Where it stands when there is no address, as in "Besluit 2026/12"; null when there is none. NL: kenmerk.
+    /// Where it stands when there is no address, as in "Besluit 2026/12"; null when there is none.
+    /// NL: kenmerk.
     async fn reference(&self) -> Option<&str> {
         self.piece.reference.as_deref()
     }
@@ -78,7 +81,8 @@ impl EvidenceView {
         self.piece.effective_on
     }
 
-    /// The instant at which this service first received it, UTC; it never changes. NL: ontvangen op.
+    /// The instant at which this service first received it, UTC; it never changes. NL: ontvangen
+    /// op.
     async fn received_at(&self) -> DateTime<Utc> {
         self.piece.received_at
     }
@@ -88,7 +92,8 @@ impl EvidenceView {
         self.last_fresh_day(ctx).await
     }
 
-    /// Whether that day has passed: it is called stale, and still counts until the next assessment. NL: verouderd.
+    /// Whether that day has passed: it is called stale, and still counts until the next assessment.
+    /// NL: verouderd.
     async fn is_stale(&self, ctx: &Context<'_>) -> Result<bool> {
         let today = today(ctx).await?;
         Ok(self

@@ -55,7 +55,8 @@ pub(crate) struct ExtendDeadlineInput {
     municipality: String,
     /// The key of the period. NL: periode.
     period: String,
-    /// The last day on which handing in is on time for it, inclusive; at most the closing of the period. NL: uiterste datum.
+    /// The last day on which handing in is on time for it, inclusive; at most the closing of the
+    /// period. NL: uiterste datum.
     pub(super) deadline_on: NaiveDate,
     /// Why, 1 to 2,000 characters and without personal data. NL: reden.
     reason: String,
@@ -68,7 +69,8 @@ pub(crate) struct ExtendDeadlineInput {
 pub(crate) struct ExtendDeadlinePayload {
     /// The assessment; null when there is none yet, and when nothing was extended. NL: beoordeling.
     pub(super) assessment: Option<Assessment>,
-    /// The last day on which handing in is on time now; null when nothing was extended. NL: uiterste datum.
+    /// The last day on which handing in is on time now; null when nothing was extended. NL:
+    /// uiterste datum.
     pub(super) deadline_on: Option<NaiveDate>,
     /// What to repair; empty when it was extended. NL: fouten.
     pub(super) errors: Vec<ExtendDeadlineError>,

@@ -1,8 +1,9 @@
-//! `importAnswerSheet`, `importAssessments`: answers come as tables. Everything is checked before anything is kept; every
-//! mistake is told with its row and column; a dry run checks and keeps nothing.
+//! `importAnswerSheet`, `importAssessments`: answers come as tables. Everything is checked before
+//! anything is kept; every mistake is told with its row and column; a dry run checks and keeps
+//! nothing.
 //!
-//! A sheet is of one municipality and goes into its draft. A table of many goes where the caller may fill in: VNG's into what
-//! is filled in on behalf, a region's into the drafts of its members.
+//! A sheet is of one municipality and goes into its draft. A table of many goes where the caller
+//! may fill in: VNG's into what is filled in on behalf, a region's into the drafts of its members.
 
 use async_graphql::{Enum, InputObject, SimpleObject};
 use graphql::{
@@ -37,7 +38,8 @@ use domain::{
     verdict::rules::Edition,
 };
 
-/// Makes the error type of a mutation that takes a table: of its own codes, with the row and the column.
+/// Makes the error type of a mutation that takes a table: of its own codes, with the row and the
+/// column.
 macro_rules! table_error {
     ($(#[$doc:meta])* $name:ident, $code:ty) => {
         $(#[$doc])*
@@ -47,9 +49,11 @@ macro_rules! table_error {
             pub code: $code,
             /// What is wrong and what to do, for people. NL: melding.
             pub message: LocalizedText,
-            /// The path of the input field that is wrong, from `input` down; in a table the row and the column. NL: veld.
+            /// The path of the input field that is wrong, from `input` down; in a table the row and
+            /// the column. NL: veld.
             pub field: Vec<String>,
-            /// The line of the table, its header being line 1; null when it is not about a line. NL: regel.
+            /// The line of the table, its header being line 1; null when it is not about a line.
+            /// NL: regel.
             pub row: Option<i32>,
             /// The name of the column; null when it is not about one. NL: kolom.
             pub column: Option<String>,
@@ -125,16 +129,17 @@ table_error! {
     ImportAnswerSheetError, ImportAnswerSheetErrorCode
 }
 
-/// An answer sheet to read back, as `/v1/assessments/{municipality}/{period}/answer-sheet.csv` gives it out. NL:
-/// antwoordblad.
+/// An answer sheet to read back, as `/v1/assessments/{municipality}/{period}/answer-sheet.csv`
+/// gives it out. NL: antwoordblad.
 #[derive(InputObject, Debug, Clone)]
 pub(crate) struct ImportAnswerSheetInput {
     /// The CBS code of the municipality that is filled in for. NL: gemeentecode.
     municipality: String,
     /// The key of the period. NL: periode.
     period: String,
-    /// The sheet as CSV, with commas or semicolons. Read are the columns `criterion`, `answer`, `explanation` and `revision`; a
-    /// row without an answer says nothing. Evidence stays as it is. NL: tabel.
+    /// The sheet as CSV, with commas or semicolons. Read are the columns `criterion`, `answer`,
+    /// `explanation` and `revision`; a row without an answer says nothing. Evidence stays as it is.
+    /// NL: tabel.
     table: String,
     /// Only check: nothing is kept. NL: proefdraaien.
     #[graphql(default = false)]
@@ -148,11 +153,11 @@ pub(crate) struct ImportAnswerSheetInput {
 pub(crate) struct ImportAnswerSheetPayload {
     /// The assessment with its draft; null when there is none, as after a dry run. NL: beoordeling.
     pub(super) assessment: Option<Assessment>,
-    /// Answers that were kept, or would have been: those that say something else than the draft did; null when there are
-    /// mistakes. NL: gewijzigde antwoorden.
+    /// Answers that were kept, or would have been: those that say something else than the draft
+    /// did; null when there are mistakes. NL: gewijzigde antwoorden.
     pub(super) changed: Option<i32>,
-    /// What to repair, every mistake with its row and column; empty when all is well, and otherwise nothing was kept. NL:
-    /// fouten.
+    /// What to repair, every mistake with its row and column; empty when all is well, and otherwise
+    /// nothing was kept. NL: fouten.
     pub(super) errors: Vec<ImportAnswerSheetError>,
 }
 
@@ -185,7 +190,8 @@ pub enum ImportAssessmentsErrorCode {
     NothingFilledIn,
     /// A cell is no answer. NL: onbekend antwoord.
     UnknownAnswer,
-    /// The criterion is computed, or answered by the region. NL: niet aan de gemeente om te beantwoorden.
+    /// The criterion is computed, or answered by the region. NL: niet aan de gemeente om te
+    /// beantwoorden.
     NotYoursToAnswer,
     /// The criterion always applies. NL: altijd van toepassing.
     NotApplicableNotAllowed,
@@ -209,9 +215,10 @@ table_error! {
 pub(crate) struct ImportAssessmentsInput {
     /// The key of the period. NL: periode.
     period: String,
-    /// The table as CSV, with commas or semicolons, at most 1,000 rows: a column `municipality` of CBS codes, a column for each
-    /// criterion called by its code, as in `BB-03`, and perhaps one of explanations, as in `BB-03:explanation`. Columns
-    /// `name` and `municipality_name` are not read. NL: tabel.
+    /// The table as CSV, with commas or semicolons, at most 1,000 rows: a column `municipality` of
+    /// CBS codes, a column for each criterion called by its code, as in `BB-03`, and perhaps one of
+    /// explanations, as in `BB-03:explanation`. Columns `name` and `municipality_name` are not
+    /// read. NL: tabel.
     table: String,
     /// Why VNG fills in on behalf, 1 to 2,000 characters; a region needs none. NL: reden.
     reason: Option<String>,
@@ -225,12 +232,13 @@ pub(crate) struct ImportAssessmentsInput {
 /// What became of a table. NL: resultaat.
 #[derive(SimpleObject, Debug)]
 pub(crate) struct ImportAssessmentsPayload {
-    /// Municipalities that were filled in for, or would have been; null when there are mistakes. NL: gemeenten.
+    /// Municipalities that were filled in for, or would have been; null when there are mistakes.
+    /// NL: gemeenten.
     pub(super) municipalities: Option<i32>,
     /// Answers that were kept, or would have been; null when there are mistakes. NL: antwoorden.
     pub(super) answers: Option<i32>,
-    /// What to repair, every mistake with its row and column; empty when all is well, and otherwise nothing was kept. NL:
-    /// fouten.
+    /// What to repair, every mistake with its row and column; empty when all is well, and otherwise
+    /// nothing was kept. NL: fouten.
     pub(super) errors: Vec<ImportAssessmentsError>,
 }
 
@@ -470,7 +478,8 @@ pub(super) async fn import_many(
     if !on_behalf.is_empty() {
         mistakes.extend(reason_mistakes(input.reason.as_deref()));
     }
-    // Drafts are filled in only for a table without mistakes; what they hold already is then told for all of them.
+    // Drafts are filled in only for a table without mistakes; what they hold already is then told
+    // for all of them.
     let drafts: &[(Into, &OfMunicipality)] = if mistakes.is_empty() { &filled } else { &[] };
     for (goes, row) in drafts {
         if let Into::Draft(permit) = goes {
@@ -627,7 +636,8 @@ mod tests {
         canonical::text(&input.said().into_json().unwrap())
     }
 
-    /// What is hashed for an idempotency key. Keys of an earlier release were hashed so: when this changes, `INPUT_FORM` does.
+    /// What is hashed for an idempotency key. Keys of an earlier release were hashed so: when this
+    /// changes, `INPUT_FORM` does.
     #[test]
     fn the_canonical_form_of_an_input_is_a_contract() {
         let form = concat!(

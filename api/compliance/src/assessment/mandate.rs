@@ -1,7 +1,9 @@
-//! `giveSubmissionMandate`, `endSubmissionMandate`: a municipality lets its region submit for it, between two days.
+//! `giveSubmissionMandate`, `endSubmissionMandate`: a municipality lets its region submit for it,
+//! between two days.
 //!
-//! A mandate belongs to no period: it holds on the days that it names, and the region submits on such a day. Ending it is a
-//! new fact in the place of the old one, so what was submitted under it stays explained.
+//! A mandate belongs to no period: it holds on the days that it names, and the region submits on
+//! such a day. Ending it is a new fact in the place of the old one, so what was submitted under it
+//! stays explained.
 
 use async_graphql::{Context, Enum, InputObject, Object, Result, SimpleObject};
 use chrono::NaiveDate;
@@ -75,7 +77,8 @@ impl SubmissionMandate {
 pub(crate) enum GiveSubmissionMandateErrorCode {
     /// There is no such municipality. NL: onbekende gemeente.
     UnknownMunicipality,
-    /// The area is no registered reporting region of the municipality on the first day. NL: geen rapporterende regio.
+    /// The area is no registered reporting region of the municipality on the first day. NL: geen
+    /// rapporterende regio.
     NotItsReportingRegion,
     /// The last day is before the first. NL: verkeerde volgorde.
     DatesOutOfOrder,
@@ -166,8 +169,8 @@ pub(crate) struct MandateQuery;
 
 #[Object]
 impl MandateQuery {
-    /// The mandates that a municipality has given, the first one first; empty when you may not see them. `NOT_FOUND` for an
-    /// unknown municipality. NL: indieningsmandaten.
+    /// The mandates that a municipality has given, the first one first; empty when you may not see
+    /// them. `NOT_FOUND` for an unknown municipality. NL: indieningsmandaten.
     #[graphql(directive = visible_to::apply(roles(Rule::ReadReviews)))]
     async fn submission_mandates(
         &self,
@@ -200,7 +203,8 @@ pub(crate) struct MandateMutation;
 
 #[Object]
 impl MandateMutation {
-    /// Lets a region submit for you, from a day on. For a municipality its own. NL: indieningsmandaat geven.
+    /// Lets a region submit for you, from a day on. For a municipality its own. NL:
+    /// indieningsmandaat geven.
     #[graphql(directive = permitted_to::apply(roles(Rule::DecideForItself)))]
     async fn give_submission_mandate(
         &self,
@@ -214,7 +218,8 @@ impl MandateMutation {
         Ok(GiveSubmissionMandatePayload { mandate, errors })
     }
 
-    /// Ends a mandate. What was submitted under it stands. For a municipality its own. NL: indieningsmandaat beëindigen.
+    /// Ends a mandate. What was submitted under it stands. For a municipality its own. NL:
+    /// indieningsmandaat beëindigen.
     #[graphql(directive = permitted_to::apply(roles(Rule::DecideForItself)))]
     async fn end_submission_mandate(
         &self,

@@ -72,8 +72,9 @@ pub(crate) struct AssessmentMutation;
 
 #[Object]
 impl AssessmentMutation {
-    /// Starts a draft, with what the last assessment said: each of these answers counts only once it is saved. Where there
-    /// is a draft, nothing changes. For a municipality its own, for a region its members. NL: concept beginnen.
+    /// Starts a draft, with what the last assessment said: each of these answers counts only once
+    /// it is saved. Where there is a draft, nothing changes. For a municipality its own, for a
+    /// region its members. NL: concept beginnen.
     #[graphql(directive = permitted_to::apply(roles(Rule::FillDraft)))]
     async fn start_draft(
         &self,
@@ -84,8 +85,8 @@ impl AssessmentMutation {
         Ok(StartDraftPayload { assessment, errors })
     }
 
-    /// Keeps answers of a draft, all or none; saves of different answers do not disturb each other. For a municipality its
-    /// own, for a region its members. NL: concept opslaan.
+    /// Keeps answers of a draft, all or none; saves of different answers do not disturb each other.
+    /// For a municipality its own, for a region its members. NL: concept opslaan.
     #[graphql(directive = permitted_to::apply(roles(Rule::FillDraft)))]
     async fn save_draft(
         &self,
@@ -111,8 +112,8 @@ impl AssessmentMutation {
         })
     }
 
-    /// Reads an answer sheet back into the draft, whole or not at all; answers that it repeats stay as they are. For a
-    /// municipality its own, for a region its members. NL: antwoordblad inlezen.
+    /// Reads an answer sheet back into the draft, whole or not at all; answers that it repeats stay
+    /// as they are. For a municipality its own, for a region its members. NL: antwoordblad inlezen.
     #[graphql(directive = permitted_to::apply(roles(Rule::FillDraft)))]
     async fn import_answer_sheet(
         &self,
@@ -135,8 +136,9 @@ impl AssessmentMutation {
         )
     }
 
-    /// Fills in for many municipalities from a table, all or none of them: for VNG on their behalf, each to be accepted by the
-    /// municipality; for a region in the drafts of its members. NL: beoordelingen inlezen.
+    /// Fills in for many municipalities from a table, all or none of them: for VNG on their behalf,
+    /// each to be accepted by the municipality; for a region in the drafts of its members. NL:
+    /// beoordelingen inlezen.
     #[graphql(directive = permitted_to::apply(roles(Rule::ImportAssessments)))]
     async fn import_assessments(
         &self,
@@ -159,9 +161,9 @@ impl AssessmentMutation {
         )
     }
 
-    /// Submits the draft as a version that never changes. A later version takes its place; of a confirmed one it is a
-    /// correction, with a reason. For a municipality its own, for a region the members that gave it a mandate. NL:
-    /// beoordeling indienen.
+    /// Submits the draft as a version that never changes. A later version takes its place; of a
+    /// confirmed one it is a correction, with a reason. For a municipality its own, for a region
+    /// the members that gave it a mandate. NL: beoordeling indienen.
     #[graphql(directive = permitted_to::apply(roles(Rule::Submit)))]
     async fn submit_assessment(
         &self,
@@ -189,8 +191,8 @@ impl AssessmentMutation {
         )
     }
 
-    /// Accepts what VNG filled in on your behalf, as it stands, and submits it. For a municipality its own. NL: namens u
-    /// ingevulde antwoorden aanvaarden.
+    /// Accepts what VNG filled in on your behalf, as it stands, and submits it. For a municipality
+    /// its own. NL: namens u ingevulde antwoorden aanvaarden.
     #[graphql(directive = permitted_to::apply(roles(Rule::DecideForItself)))]
     async fn accept_on_behalf(
         &self,
@@ -218,8 +220,9 @@ impl AssessmentMutation {
         )
     }
 
-    /// Takes the latest version back, until the period closes; a confirmed version stays. For a municipality its own, for a
-    /// region the members that gave it a mandate. NL: beoordeling intrekken.
+    /// Takes the latest version back, until the period closes; a confirmed version stays. For a
+    /// municipality its own, for a region the members that gave it a mandate. NL: beoordeling
+    /// intrekken.
     #[graphql(directive = permitted_to::apply(roles(Rule::Submit)))]
     async fn withdraw_assessment(
         &self,
@@ -231,8 +234,8 @@ impl AssessmentMutation {
         Ok(WithdrawAssessmentPayload { assessment, errors })
     }
 
-    /// Replies to a question of VNG about the latest version. For a municipality its own, for a region the members that gave
-    /// it a mandate. NL: vraag beantwoorden.
+    /// Replies to a question of VNG about the latest version. For a municipality its own, for a
+    /// region the members that gave it a mandate. NL: vraag beantwoorden.
     #[graphql(directive = permitted_to::apply(roles(Rule::Submit)))]
     async fn answer_question(
         &self,
@@ -251,8 +254,8 @@ pub(crate) struct ReviewMutation;
 
 #[Object]
 impl ReviewMutation {
-    /// Takes the latest version in hand for two hours, so that no two reviewers work on it. Claiming again prolongs. For
-    /// VNG. NL: in behandeling nemen.
+    /// Takes the latest version in hand for two hours, so that no two reviewers work on it.
+    /// Claiming again prolongs. For VNG. NL: in behandeling nemen.
     #[graphql(directive = permitted_to::apply(roles(Rule::Review)))]
     async fn claim_review(
         &self,
@@ -269,8 +272,8 @@ impl ReviewMutation {
         })
     }
 
-    /// Asks the municipality questions about the latest version, which must be claimed. It cannot be confirmed while one is
-    /// open. For VNG. NL: vragen stellen.
+    /// Asks the municipality questions about the latest version, which must be claimed. It cannot
+    /// be confirmed while one is open. For VNG. NL: vragen stellen.
     #[graphql(directive = permitted_to::apply(roles(Rule::Review)))]
     async fn ask_questions(
         &self,
@@ -282,8 +285,8 @@ impl ReviewMutation {
         Ok(AskQuestionsPayload { assessment, errors })
     }
 
-    /// Gives the latest version, which must be claimed, back to the municipality with a reason. For VNG. NL: beoordeling
-    /// teruggeven.
+    /// Gives the latest version, which must be claimed, back to the municipality with a reason. For
+    /// VNG. NL: beoordeling teruggeven.
     #[graphql(directive = permitted_to::apply(roles(Rule::Review)))]
     async fn return_assessment(
         &self,
@@ -295,9 +298,10 @@ impl ReviewMutation {
         Ok(ReturnAssessmentPayload { assessment, errors })
     }
 
-    /// Confirms the latest version, which must be claimed. From then on the verdict on the basis CONFIRMED stands; once the
-    /// period has closed it stands beside the one that the period closed with. Never by whoever filled in on behalf of the
-    /// municipality. For VNG. NL: beoordeling bevestigen.
+    /// Confirms the latest version, which must be claimed. From then on the verdict on the basis
+    /// CONFIRMED stands; once the period has closed it stands beside the one that the period closed
+    /// with. Never by whoever filled in on behalf of the municipality. For VNG. NL: beoordeling
+    /// bevestigen.
     #[graphql(directive = permitted_to::apply(roles(Rule::Review)))]
     async fn confirm_assessment(
         &self,
@@ -309,7 +313,8 @@ impl ReviewMutation {
         Ok(ConfirmAssessmentPayload { assessment, errors })
     }
 
-    /// Gives one municipality a later deadline, at most until the period closes. For VNG. NL: uitstel verlenen.
+    /// Gives one municipality a later deadline, at most until the period closes. For VNG. NL:
+    /// uitstel verlenen.
     #[graphql(directive = permitted_to::apply(roles(Rule::Review)))]
     async fn extend_deadline(
         &self,
@@ -325,8 +330,8 @@ impl ReviewMutation {
         })
     }
 
-    /// Fills in what a municipality told VNG. It counts only once the municipality accepts it, and whoever fills it in never
-    /// confirms it. For VNG. NL: invullen namens een gemeente.
+    /// Fills in what a municipality told VNG. It counts only once the municipality accepts it, and
+    /// whoever fills it in never confirms it. For VNG. NL: invullen namens een gemeente.
     #[graphql(directive = permitted_to::apply(roles(Rule::FillOnBehalf)))]
     async fn fill_on_behalf(
         &self,

@@ -1,5 +1,6 @@
-//! `fillOnBehalf`: VNG fills in what a municipality told it by telephone or letter. It counts only once the municipality
-//! accepts it ([`super::submit::accept`]), and whoever filled it in never confirms it.
+//! `fillOnBehalf`: VNG fills in what a municipality told it by telephone or letter. It counts only
+//! once the municipality accepts it ([`super::submit::accept`]), and whoever filled it in never
+//! confirms it.
 
 use async_graphql::{Enum, InputObject, SimpleObject};
 
@@ -44,7 +45,8 @@ pub(crate) enum FillOnBehalfErrorCode {
     ReasonLength,
     /// The edition of the period has no such criterion. NL: onbekend criterium.
     UnknownCriterion,
-    /// The criterion is computed, or answered by the region. NL: niet aan de gemeente om te beantwoorden.
+    /// The criterion is computed, or answered by the region. NL: niet aan de gemeente om te
+    /// beantwoorden.
     NotYoursToAnswer,
     /// The criterion always applies. NL: altijd van toepassing.
     NotApplicableNotAllowed,
@@ -70,11 +72,13 @@ user_error! {
 /// An answer to fill in on behalf of a municipality. NL: antwoord namens de gemeente.
 #[derive(InputObject, Debug, Clone)]
 pub(crate) struct OnBehalfAnswerInput {
-    /// The code of the criterion within the edition of the period, as in `BB-03`. NL: code van het criterium.
+    /// The code of the criterion within the edition of the period, as in `BB-03`. NL: code van het
+    /// criterium.
     criterion: String,
     /// The answer. NL: antwoord.
     answer: Coded<AnswerValue>,
-    /// The explanation, at most 4,000 characters and without personal data; null for none. NL: toelichting.
+    /// The explanation, at most 4,000 characters and without personal data; null for none. NL:
+    /// toelichting.
     explanation: Option<String>,
 }
 
@@ -89,7 +93,8 @@ pub(crate) struct FillOnBehalfInput {
     reason: String,
     /// How the municipality told it. NL: kanaal.
     channel: Coded<FillingChannel>,
-    /// All the answers, 1 to 100; what was filled in on behalf before is not added to. NL: antwoorden.
+    /// All the answers, 1 to 100; what was filled in on behalf before is not added to. NL:
+    /// antwoorden.
     answers: Vec<OnBehalfAnswerInput>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,

@@ -1,5 +1,5 @@
-//! Reads the facts of assessments, each under a scope. They are appended in [`super::append`]; drafts and claims are no facts
-//! and stand in [`super::work`].
+//! Reads the facts of assessments, each under a scope. They are appended in [`super::append`];
+//! drafts and claims are no facts and stand in [`super::work`].
 
 use std::collections::BTreeMap;
 
@@ -117,8 +117,8 @@ struct Found {
     found: bool,
 }
 
-/// Whether there is, or ever was, a municipality of this code. Whether it exists today is asked of the mandate: nobody
-/// writes for one that does not, and reviews go on after a reorganisation.
+/// Whether there is, or ever was, a municipality of this code. Whether it exists today is asked of
+/// the mandate: nobody writes for one that does not, and reviews go on after a reorganisation.
 pub(super) async fn municipality_was(
     session: &Session,
     municipality: &MunicipalityCode,
@@ -133,8 +133,8 @@ pub(super) async fn municipality_was(
     Ok(row.is_some_and(|row| row.found))
 }
 
-/// The submitted versions that the scope reaches, with what became of them, the first one first. Reasons are told to those
-/// who see reviews.
+/// The submitted versions that the scope reaches, with what became of them, the first one first.
+/// Reasons are told to those who see reviews.
 pub(super) async fn versions(
     session: &Session,
     (scope, reviews): (&ReadScope, &ReadScope),
@@ -172,7 +172,8 @@ pub(super) async fn versions(
         .await
 }
 
-/// The answers of all versions that the scope reaches; for a reader of confirmed ones, of those alone.
+/// The answers of all versions that the scope reaches; for a reader of confirmed ones, of those
+/// alone.
 pub(super) async fn answers(
     session: &Session,
     scope: &ReadScope,
@@ -209,7 +210,8 @@ pub(super) async fn answers(
     Ok(rows)
 }
 
-/// The evidence of all versions that the scope reaches; for a reader of confirmed ones, of those alone.
+/// The evidence of all versions that the scope reaches; for a reader of confirmed ones, of those
+/// alone.
 pub(super) async fn evidence(
     session: &Session,
     scope: &ReadScope,
@@ -307,7 +309,8 @@ struct LastFilling {
     number: i32,
 }
 
-/// The number of the last filling of each municipality in a period, by its code, as far as the scope reaches.
+/// The number of the last filling of each municipality in a period, by its code, as far as the
+/// scope reaches.
 pub(super) async fn last_fillings(
     session: &Session,
     scope: &ReadScope,
@@ -352,7 +355,8 @@ pub(super) async fn municipalities_today(session: &Session) -> Result<Vec<String
     Ok(rows.into_iter().map(|row| row.code).collect())
 }
 
-/// The answers of a filling, by criterion; whoever reads them has found the filling under its scope.
+/// The answers of a filling, by criterion; whoever reads them has found the filling under its
+/// scope.
 pub(super) async fn filled_answers(
     session: &Session,
     municipality: &str,
@@ -445,7 +449,8 @@ pub(super) struct Earlier {
     pub(super) version: i32,
 }
 
-/// The last assessment of a municipality before a period that was not withdrawn, as far as the scope reaches.
+/// The last assessment of a municipality before a period that was not withdrawn, as far as the
+/// scope reaches.
 pub(super) async fn earlier(
     session: &Session,
     scope: &ReadScope,

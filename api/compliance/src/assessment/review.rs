@@ -1,7 +1,9 @@
-//! `claimReview`, `askQuestions`, `returnAssessment`, `confirmAssessment`: what VNG does with the latest version.
+//! `claimReview`, `askQuestions`, `returnAssessment`, `confirmAssessment`: what VNG does with the
+//! latest version.
 //!
-//! A claim is no fact but an arrangement among reviewers: it ends by itself, and of a colleague's it is told that there is
-//! one and not whose. Whoever filled in on behalf of a municipality never confirms it.
+//! A claim is no fact but an arrangement among reviewers: it ends by itself, and of a colleague's
+//! it is told that there is one and not whose. Whoever filled in on behalf of a municipality never
+//! confirms it.
 
 use async_graphql::{Enum, InputObject, SimpleObject};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -73,7 +75,8 @@ pub(crate) struct ClaimReviewInput {
 pub(crate) struct ClaimReviewPayload {
     /// The assessment; null when it was not claimed. NL: beoordeling.
     pub(super) assessment: Option<Assessment>,
-    /// The instant at which the claim ends by itself, UTC; null when it was not claimed. NL: verloopt op.
+    /// The instant at which the claim ends by itself, UTC; null when it was not claimed. NL:
+    /// verloopt op.
     pub(super) expires_at: Option<DateTime<Utc>>,
     /// What to repair; empty when it was claimed. NL: fouten.
     pub(super) errors: Vec<ClaimReviewError>,
@@ -121,14 +124,15 @@ user_error! {
 /// A question to ask. NL: te stellen vraag.
 #[derive(InputObject, Debug, Clone)]
 pub(crate) struct QuestionInput {
-    /// The criterion that it is about, by its code within the edition, as in `BB-03`; null when it is about the whole. NL:
-    /// criterium.
+    /// The criterion that it is about, by its code within the edition, as in `BB-03`; null when it
+    /// is about the whole. NL: criterium.
     criterion: Option<String>,
     /// The question, 1 to 2,000 characters and without personal data. NL: vraag.
     question: String,
 }
 
-/// Questions about the latest version; it must be claimed by the same reviewer. NL: te stellen vragen.
+/// Questions about the latest version; it must be claimed by the same reviewer. NL: te stellen
+/// vragen.
 #[derive(InputObject, Debug, Clone)]
 pub(crate) struct AskQuestionsInput {
     /// The CBS code of the municipality. NL: gemeentecode.

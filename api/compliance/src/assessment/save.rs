@@ -1,7 +1,8 @@
 //! `startDraft`, `saveDraft`: a municipality, or its region, fills in.
 //!
-//! A draft begins with what the last assessment said, marked to be confirmed. Saves of different answers do not disturb each
-//! other; of one answer the revision that the caller saw must be the one that is there.
+//! A draft begins with what the last assessment said, marked to be confirmed. Saves of different
+//! answers do not disturb each other; of one answer the revision that the caller saw must be the
+//! one that is there.
 
 use async_graphql::{Enum, InputObject, SimpleObject};
 use graphql::{
@@ -92,7 +93,8 @@ pub(crate) enum SaveDraftErrorCode {
     ExplanationTooLong,
     /// A text holds personal data. NL: persoonsgegevens.
     PersonalData,
-    /// The answer was changed since the revision that you saw; `current` tells what it is now. NL: verouderde revisie.
+    /// The answer was changed since the revision that you saw; `current` tells what it is now. NL:
+    /// verouderde revisie.
     StaleRevision,
     /// There is nothing in the input, or more than 100 answers. NL: leeg of te veel.
     WrongNumberOfAnswers,
@@ -124,11 +126,13 @@ user_error! {
 /// An answer to keep in the draft. NL: op te slaan antwoord.
 #[derive(InputObject, Debug, Clone)]
 pub(crate) struct DraftAnswerInput {
-    /// The code of the criterion within the edition of the period, as in `BB-03`. NL: code van het criterium.
+    /// The code of the criterion within the edition of the period, as in `BB-03`. NL: code van het
+    /// criterium.
     criterion: String,
     /// The answer; `UNKNOWN` takes an earlier answer back. NL: antwoord.
     answer: Coded<AnswerValue>,
-    /// The explanation, at most 4,000 characters and without personal data; null for none. NL: toelichting.
+    /// The explanation, at most 4,000 characters and without personal data; null for none. NL:
+    /// toelichting.
     explanation: Option<String>,
     /// All evidence of the answer, at most 20 pieces; leave out to keep what is there. NL: bewijs.
     evidence: Option<Vec<EvidenceInput>>,
@@ -152,7 +156,8 @@ pub(crate) struct SaveDraftInput {
 pub(crate) struct SaveDraftPayload {
     /// The assessment with its draft; null when nothing was saved. NL: beoordeling.
     pub(super) assessment: Option<Assessment>,
-    /// Of each answer that was changed since the revision that you saw: what it is now. NL: huidige antwoorden.
+    /// Of each answer that was changed since the revision that you saw: what it is now. NL: huidige
+    /// antwoorden.
     pub(super) current: Vec<DraftAnswerView>,
     /// What to repair; empty when everything was saved, and otherwise nothing was. NL: fouten.
     pub(super) errors: Vec<SaveDraftError>,
@@ -179,7 +184,8 @@ pub(super) async fn start(
     Ok(target.subject())
 }
 
-/// Makes the draft when there is none, with what the last assessment said of all but these criteria, and locks it.
+/// Makes the draft when there is none, with what the last assessment said of all but these
+/// criteria, and locks it.
 pub(super) async fn begin(
     session: &Session,
     permit: &MayFillDraft,
@@ -207,7 +213,8 @@ pub(super) async fn begin(
     work::keep_draft_answers(session, permit, &target.period, (&carried, from)).await
 }
 
-/// What a save led to: the subject, or what is there of answers that the caller saw an earlier revision of.
+/// What a save led to: the subject, or what is there of answers that the caller saw an earlier
+/// revision of.
 pub(super) enum Saved {
     Kept(String),
     Refused(Vec<Mistake<SaveDraftErrorCode>>, Vec<DraftAnswer>),
@@ -290,7 +297,8 @@ pub(super) struct Unfit {
     pub(super) current: Vec<DraftAnswer>,
 }
 
-/// Makes the draft when there is none and keeps the answers, all or none of them. The caller commits.
+/// Makes the draft when there is none and keeps the answers, all or none of them. The caller
+/// commits.
 pub(super) async fn fill(
     session: &Session,
     permit: &MayFillDraft,

@@ -1,4 +1,5 @@
-//! `Assessment` and the questions about it; its draft stands in [`super::draft`], its versions in [`super::version`].
+//! `Assessment` and the questions about it; its draft stands in [`super::draft`], its versions in
+//! [`super::version`].
 
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -64,8 +65,8 @@ impl Assessment {
         Coded(self.history.state(self.draft.is_some()).into())
     }
 
-    /// The last day on which handing in is on time for this municipality: that of the period, or later when VNG extended it.
-    /// NL: uiterste datum.
+    /// The last day on which handing in is on time for this municipality: that of the period, or
+    /// later when VNG extended it. NL: uiterste datum.
     async fn deadline_on(&self, ctx: &Context<'_>) -> Result<NaiveDate> {
         let session = request(ctx)?.session().await.map_err(Failure::from)?;
         let (municipality, period) = (self.municipality.code_text(), self.period.key());
@@ -86,8 +87,8 @@ impl Assessment {
         })
     }
 
-    /// What VNG filled in on behalf of the municipality and waits to be accepted; null when there is nothing, or you may not
-    /// see it. NL: namens de gemeente ingevuld.
+    /// What VNG filled in on behalf of the municipality and waits to be accepted; null when there
+    /// is nothing, or you may not see it. NL: namens de gemeente ingevuld.
     #[graphql(directive = visible_to::apply(roles(Rule::ReadReviews)))]
     async fn on_behalf(&self, ctx: &Context<'_>) -> Result<Option<OnBehalfFilling>> {
         if let Some(rule) = self.reviews_hidden {
@@ -110,7 +111,8 @@ impl Assessment {
         }))
     }
 
-    /// The questions of VNG about all versions, the first one first; null when you may not see them. NL: vragen.
+    /// The questions of VNG about all versions, the first one first; null when you may not see
+    /// them. NL: vragen.
     #[graphql(
         directive = visible_to::apply(roles(Rule::ReadReviews)),
         complexity = "1 + 10 * child_complexity"
@@ -124,7 +126,8 @@ impl Assessment {
         Ok(Some(questions.map(ReviewQuestion::from).collect()))
     }
 
-    /// What was submitted, the first version first; a version never changes. NL: ingediende versies.
+    /// What was submitted, the first version first; a version never changes. NL: ingediende
+    /// versies.
     #[graphql(complexity = "1 + 5 * child_complexity")]
     async fn versions(&self, ctx: &Context<'_>) -> Result<Vec<AssessmentVersion>> {
         if let Some(rule) = self.answers_hidden {
@@ -168,7 +171,8 @@ pub(crate) struct ReviewQuestion {
     number: i32,
     /// The number of the version that it is about. NL: versienummer.
     version: i32,
-    /// The criterion that it is about, by its code within the edition; null when it is about the whole. NL: criterium.
+    /// The criterion that it is about, by its code within the edition; null when it is about the
+    /// whole. NL: criterium.
     criterion: Option<String>,
     /// The question; null when it was redacted by law. NL: vraag.
     question: Option<String>,
@@ -212,7 +216,8 @@ pub(crate) struct OnBehalfFilling {
     answers: Vec<OnBehalfAnswer>,
 }
 
-/// An answer that VNG filled in on behalf of a municipality. NL: namens de gemeente ingevuld antwoord.
+/// An answer that VNG filled in on behalf of a municipality. NL: namens de gemeente ingevuld
+/// antwoord.
 #[derive(SimpleObject, Debug, Clone)]
 pub(crate) struct OnBehalfAnswer {
     /// The code of the criterion within its edition. NL: code van het criterium.
@@ -239,8 +244,8 @@ pub(crate) struct AssessmentQuery;
 
 #[Object]
 impl AssessmentQuery {
-    /// The assessment of a municipality in a period. Null when there is none or you may not see it. `NOT_FOUND` for an
-    /// unknown municipality or period. NL: beoordeling.
+    /// The assessment of a municipality in a period. Null when there is none or you may not see it.
+    /// `NOT_FOUND` for an unknown municipality or period. NL: beoordeling.
     #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
     #[graphql(directive = visible_to::apply(roles(Rule::ReadSubmissions)))]
     async fn assessment(

@@ -1,5 +1,6 @@
-//! The answers of assessments as tables: a sheet of one municipality, a row per criterion; and a table of many, a row per
-//! municipality. Both are read whole, and every mistake is told with its row and column. Pure.
+//! The answers of assessments as tables: a sheet of one municipality, a row per criterion; and a
+//! table of many, a row per municipality. Both are read whole, and every mistake is told with its
+//! row and column. Pure.
 
 use domain::{
     assessment::rules::AnswerMistake, mistake::Mistake, text::Text, verdict::rules::AnswerValue,
@@ -7,7 +8,8 @@ use domain::{
 
 use super::table::{Row, Table, Unreadable, written};
 
-/// The columns of an answer sheet, in their order; read back are `criterion`, `answer`, `explanation` and `revision`.
+/// The columns of an answer sheet, in their order; read back are `criterion`, `answer`,
+/// `explanation` and `revision`.
 const COLUMNS: [&str; 11] = [
     "criterion",
     "title_nl",
@@ -128,7 +130,8 @@ pub(super) struct Given {
     pub revision: Option<i32>,
 }
 
-/// The place of an answer in a table, from the path of a mistake in it, as in `answers.3.explanation`.
+/// The place of an answer in a table, from the path of a mistake in it, as in
+/// `answers.3.explanation`.
 pub(super) fn placed(
     mistake: Mistake<AnswerMistake>,
     given: &[Given],
@@ -257,8 +260,9 @@ pub(super) struct OfMunicipality {
     pub given: Vec<Given>,
 }
 
-/// Reads a table of many municipalities: a column `municipality`, and for each criterion a column of its code and perhaps
-/// one of explanations. What can be read is given beside the mistakes, so that all of them are told at once.
+/// Reads a table of many municipalities: a column `municipality`, and for each criterion a column
+/// of its code and perhaps one of explanations. What can be read is given beside the mistakes, so
+/// that all of them are told at once.
 pub(super) fn read_many(
     text: &str,
     criteria: &[&str],

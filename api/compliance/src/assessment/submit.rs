@@ -45,7 +45,8 @@ pub(crate) enum SubmitAssessmentErrorCode {
     PeriodNotOpen,
     /// The draft has no answers, or none that was confirmed. NL: niets om in te dienen.
     NothingToSubmit,
-    /// The latest version is confirmed, and no reason was given for correcting it. NL: reden ontbreekt.
+    /// The latest version is confirmed, and no reason was given for correcting it. NL: reden
+    /// ontbreekt.
     ReasonMissing,
     /// The reason is empty or longer than 2,000 characters. NL: verkeerde lengte.
     ReasonLength,
@@ -76,15 +77,16 @@ pub(crate) struct SubmitAssessmentInput {
     municipality: String,
     /// The key of the period. NL: periode.
     period: String,
-    /// The function that approved, as in "Portefeuillehouder veiligheid"; never a person. 1 to 200 characters. NL: akkoord
-    /// door functie.
+    /// The function that approved, as in "Portefeuillehouder veiligheid"; never a person. 1 to 200
+    /// characters. NL: akkoord door functie.
     approved_by_function: String,
     /// The day of that approval. NL: akkoord op.
     approved_on: NaiveDate,
-    /// Why a confirmed version is corrected, 1 to 2,000 characters; required when the latest version is confirmed. NL: reden.
+    /// Why a confirmed version is corrected, 1 to 2,000 characters; required when the latest
+    /// version is confirmed. NL: reden.
     reason: Option<String>,
-    /// The `ledger` of the latest version that you saw; null when you saw none. Leave out to submit whatever there is. NL:
-    /// verwachte versie.
+    /// The `ledger` of the latest version that you saw; null when you saw none. Leave out to submit
+    /// whatever there is. NL: verwachte versie.
     expected_version: MaybeUndefined<i64>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,
@@ -97,7 +99,8 @@ pub(crate) struct SubmitAssessmentPayload {
     pub(super) assessment: Option<Assessment>,
     /// The submitted version, with its receipt; null when nothing was submitted. NL: versie.
     pub(super) version: Option<AssessmentVersion>,
-    /// Required criteria without an answer: accepted, but they count as unknown. NL: niet beantwoord.
+    /// Required criteria without an answer: accepted, but they count as unknown. NL: niet
+    /// beantwoord.
     pub(super) missing: Vec<Criterion>,
     /// What to repair; empty when it was submitted. NL: fouten.
     pub(super) errors: Vec<SubmitAssessmentError>,
@@ -112,9 +115,11 @@ pub(crate) enum AcceptOnBehalfErrorCode {
     UnknownPeriod,
     /// The period is not open yet, or closed. NL: periode niet open.
     PeriodNotOpen,
-    /// Nothing was filled in on your behalf that waits to be accepted, or not under this number. NL: niets te aanvaarden.
+    /// Nothing was filled in on your behalf that waits to be accepted, or not under this number.
+    /// NL: niets te aanvaarden.
     NothingToSubmit,
-    /// The latest version is confirmed, and no reason was given for correcting it. NL: reden ontbreekt.
+    /// The latest version is confirmed, and no reason was given for correcting it. NL: reden
+    /// ontbreekt.
     ReasonMissing,
     /// The reason is empty or longer than 2,000 characters. NL: verkeerde lengte.
     ReasonLength,
@@ -136,7 +141,8 @@ user_error! {
     AcceptOnBehalfError, AcceptOnBehalfErrorCode
 }
 
-/// What was filled in on behalf, to be accepted as it stands; it is submitted with that. NL: te aanvaarden antwoorden.
+/// What was filled in on behalf, to be accepted as it stands; it is submitted with that. NL: te
+/// aanvaarden antwoorden.
 #[derive(InputObject, Debug, Clone)]
 pub(crate) struct AcceptOnBehalfInput {
     /// The CBS code of the municipality. NL: gemeentecode.
@@ -145,12 +151,13 @@ pub(crate) struct AcceptOnBehalfInput {
     period: String,
     /// The number of what was filled in, as `Assessment.onBehalf` tells it. NL: nummer.
     filling: i32,
-    /// The function that approved, as in "Portefeuillehouder veiligheid"; never a person. 1 to 200 characters. NL: akkoord
-    /// door functie.
+    /// The function that approved, as in "Portefeuillehouder veiligheid"; never a person. 1 to 200
+    /// characters. NL: akkoord door functie.
     approved_by_function: String,
     /// The day of that approval. NL: akkoord op.
     approved_on: NaiveDate,
-    /// Why a confirmed version is corrected, 1 to 2,000 characters; required when the latest version is confirmed. NL: reden.
+    /// Why a confirmed version is corrected, 1 to 2,000 characters; required when the latest
+    /// version is confirmed. NL: reden.
     reason: Option<String>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,
@@ -163,7 +170,8 @@ pub(crate) struct AcceptOnBehalfPayload {
     pub(super) assessment: Option<Assessment>,
     /// The submitted version, with its receipt; null when nothing was accepted. NL: versie.
     pub(super) version: Option<AssessmentVersion>,
-    /// Required criteria without an answer: accepted, but they count as unknown. NL: niet beantwoord.
+    /// Required criteria without an answer: accepted, but they count as unknown. NL: niet
+    /// beantwoord.
     pub(super) missing: Vec<Criterion>,
     /// What to repair; empty when it was accepted. NL: fouten.
     pub(super) errors: Vec<AcceptOnBehalfError>,

@@ -1,6 +1,8 @@
-//! Tables as people send and open them: CSV with a header line, by comma or, as Dutch spreadsheets have it, by semicolon.
+//! Tables as people send and open them: CSV with a header line, by comma or, as Dutch spreadsheets
+//! have it, by semicolon.
 //!
-//! A cell that a spreadsheet would run as a formula is written with an apostrophe in front, and read back without it. Pure.
+//! A cell that a spreadsheet would run as a formula is written with an apostrophe in front, and
+//! read back without it. Pure.
 
 use domain::csv_cell;
 
@@ -72,8 +74,8 @@ impl Row {
     }
 }
 
-/// The line of a record that begins at a byte. The reader leaves the second half of a CRLF, and empty lines, to the record
-/// after them.
+/// The line of a record that begins at a byte. The reader leaves the second half of a CRLF, and
+/// empty lines, to the record after them.
 fn line_at(text: &str, byte: u64) -> u64 {
     let byte = usize::try_from(byte).unwrap_or(text.len());
     let rest = text.get(byte..).unwrap_or_default();
@@ -82,7 +84,8 @@ fn line_at(text: &str, byte: u64) -> u64 {
     1 + before.iter().map(|&b| u64::from(b == b'\n')).sum::<u64>()
 }
 
-/// A cell as it is read: without blanks around it, and without the apostrophe of a formula made harmless.
+/// A cell as it is read: without blanks around it, and without the apostrophe of a formula made
+/// harmless.
 fn read(cell: &str) -> String {
     let cell = cell.trim();
     let plain = cell

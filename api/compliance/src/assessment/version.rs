@@ -1,4 +1,5 @@
-//! `AssessmentVersion`: what was submitted, with its answers and their evidence, and what became of it.
+//! `AssessmentVersion`: what was submitted, with its answers and their evidence, and what became of
+//! it.
 
 use async_graphql::{ComplexObject, Context, Result, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -27,33 +28,37 @@ pub(crate) struct AssessmentVersion {
     on_time: bool,
     /// The edition that it answers, by code. NL: editie.
     edition: String,
-    /// The function that approved it, never a person; null when you may not see the answers. NL: akkoord door functie.
+    /// The function that approved it, never a person; null when you may not see the answers. NL:
+    /// akkoord door functie.
     #[graphql(directive = visible_to::apply(roles(Rule::ReadAnswers)))]
     approved_by_function: Option<String>,
     /// The day of that approval; null when you may not see the answers. NL: akkoord op.
     #[graphql(directive = visible_to::apply(roles(Rule::ReadAnswers)))]
     approved_on: Option<NaiveDate>,
-    /// SHA-256 of the answers, 64 hexadecimal digits; null when you may not see the answers. NL: controlegetal.
+    /// SHA-256 of the answers, 64 hexadecimal digits; null when you may not see the answers. NL:
+    /// controlegetal.
     #[graphql(directive = visible_to::apply(roles(Rule::ReadAnswers)))]
     hash: Option<String>,
-    /// What the municipality keeps as proof of submission; null when you may not see the answers. NL: ontvangstbewijs.
+    /// What the municipality keeps as proof of submission; null when you may not see the answers.
+    /// NL: ontvangstbewijs.
     #[graphql(directive = visible_to::apply(roles(Rule::ReadAnswers)))]
     receipt: Option<String>,
     /// The ledger number of the submission. NL: nummer in het grootboek.
     ledger: i64,
-    /// The organisation that submitted it, as in `GM0402`, or `VR14` with a mandate; null for a version before this was kept.
-    /// NL: ingediend door.
+    /// The organisation that submitted it, as in `GM0402`, or `VR14` with a mandate; null for a
+    /// version before this was kept. NL: ingediend door.
     submitted_by: Option<String>,
-    /// The number of what VNG filled in and the municipality accepted with it; null when the municipality or its region filled
-    /// it in. NL: namens de gemeente ingevuld.
+    /// The number of what VNG filled in and the municipality accepted with it; null when the
+    /// municipality or its region filled it in. NL: namens de gemeente ingevuld.
     on_behalf: Option<i32>,
-    /// Why it corrects a confirmed version; null when it does not, or you may not see it. NL: reden van correctie.
+    /// Why it corrects a confirmed version; null when it does not, or you may not see it. NL: reden
+    /// van correctie.
     #[graphql(directive = visible_to::apply(roles(Rule::ReadReviews)))]
     reason: Option<String>,
     /// The instant of VNG's confirmation, UTC; null while there is none. NL: bevestigd op.
     confirmed_at: Option<DateTime<Utc>>,
-    /// Whether it was confirmed after the period had closed: the verdict stands beside the one that the period closed with.
-    /// NL: bevestigd na sluiting.
+    /// Whether it was confirmed after the period had closed: the verdict stands beside the one that
+    /// the period closed with. NL: bevestigd na sluiting.
     confirmed_after_closing: bool,
     /// The instant at which VNG returned it, UTC; null when it did not. NL: teruggegeven op.
     returned_at: Option<DateTime<Utc>>,
@@ -72,8 +77,8 @@ pub(crate) struct AssessmentVersion {
 }
 
 impl AssessmentVersion {
-    /// A version with those of its answers that the reader may see. A hash of a few answers gives them away to whoever
-    /// tries them all: it goes with the answers.
+    /// A version with those of its answers that the reader may see. A hash of a few answers gives
+    /// them away to whoever tries them all: it goes with the answers.
     pub(super) fn told(
         subject: (&str, &str),
         version: &VersionRow,
@@ -174,9 +179,11 @@ pub(crate) struct SubmittedAnswer {
     code: String,
     /// The answer. NL: antwoord.
     answer: Coded<AnswerValue>,
-    /// The explanation, as submitted; null when there is none or it was redacted by law. NL: toelichting.
+    /// The explanation, as submitted; null when there is none or it was redacted by law. NL:
+    /// toelichting.
     explanation: Option<String>,
-    /// Whether there is an explanation, or was one that was blanked by law. NL: stand van de toelichting.
+    /// Whether there is an explanation, or was one that was blanked by law. NL: stand van de
+    /// toelichting.
     explanation_state: TextState,
     /// The evidence, in the order in which it was given. NL: bewijs.
     evidence: Vec<EvidenceView>,

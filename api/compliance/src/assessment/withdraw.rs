@@ -1,4 +1,5 @@
-//! `withdrawAssessment`: the latest version is taken back, as a fact. It stays readable, and counts no longer.
+//! `withdrawAssessment`: the latest version is taken back, as a fact. It stays readable, and counts
+//! no longer.
 
 use async_graphql::{Enum, InputObject, SimpleObject};
 

@@ -1,4 +1,5 @@
-//! Working rows: drafts, and claims of reviewers. They change, stand in no ledger, and are never counted.
+//! Working rows: drafts, and claims of reviewers. They change, stand in no ledger, and are never
+//! counted.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use database::{DbError, Session, document};
@@ -147,8 +148,8 @@ impl From<Carried> for ToKeep {
     }
 }
 
-/// Keeps answers of a draft, in one statement however many; the caller holds the draft's lock and has checked the
-/// revisions. Those that are carried over name the period that they come from.
+/// Keeps answers of a draft, in one statement however many; the caller holds the draft's lock and
+/// has checked the revisions. Those that are carried over name the period that they come from.
 pub(super) async fn keep_draft_answers(
     session: &Session,
     permit: &MayFillDraft,
@@ -171,7 +172,8 @@ pub(super) async fn keep_draft_answers(
     keep_rows(session, period, (rows, carried_from)).await
 }
 
-/// Keeps rows of `{municipality, criterion, answer, explanation, evidence}`; where evidence is absent what is there stays.
+/// Keeps rows of `{municipality, criterion, answer, explanation, evidence}`; where evidence is
+/// absent what is there stays.
 async fn keep_rows(
     session: &Session,
     period: &PeriodKey,

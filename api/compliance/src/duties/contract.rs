@@ -7,7 +7,8 @@ use super::schema::RegionalDuties;
 use domain::duties::codes::MeetingKind;
 use graphql::{coded::Coded, payload::IdempotencyKey, user_error};
 
-/// The codes, the error and the payload of a mutation: each gives the duties of the area as they then stand.
+/// The codes, the error and the payload of a mutation: each gives the duties of the area as they
+/// then stand.
 macro_rules! duty {
     (
         $(#[$code_doc:meta])* $code:ident { $($(#[$doc:meta])* $variant:ident,)* }
@@ -83,7 +84,8 @@ duty! {
 pub(crate) struct RaiseRegionalBottleneckInput {
     /// The code of the area: your own. NL: gebiedscode.
     pub(super) area: String,
-    /// What it is, in Dutch, at most 4,000 characters; no names of people, no cases. NL: omschrijving.
+    /// What it is, in Dutch, at most 4,000 characters; no names of people, no cases. NL:
+    /// omschrijving.
     pub(super) text: String,
     /// Since when: today at the latest. NL: sinds.
     pub(super) since: NaiveDate,
@@ -114,7 +116,8 @@ pub(crate) struct ResolveRegionalBottleneckInput {
     pub(super) area: String,
     /// The number of the bottleneck. NL: volgnummer.
     pub(super) number: i32,
-    /// The first day on which it was one no longer: after the day on which it arose, today at the latest. NL: opgelost op.
+    /// The first day on which it was one no longer: after the day on which it arose, today at the
+    /// latest. NL: opgelost op.
     pub(super) on: NaiveDate,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     pub(super) idempotency_key: IdempotencyKey,
@@ -141,7 +144,8 @@ duty! {
 pub(crate) struct RecordRegionalDecisionInput {
     /// The code of the area: your own. NL: gebiedscode.
     pub(super) area: String,
-    /// What was decided, in Dutch, at most 4,000 characters; no names of people, no cases. NL: omschrijving.
+    /// What was decided, in Dutch, at most 4,000 characters; no names of people, no cases. NL:
+    /// omschrijving.
     pub(super) text: String,
     /// The day of the decision: today at the latest. NL: datum van het besluit.
     pub(super) decided_on: NaiveDate,
@@ -182,8 +186,8 @@ pub(crate) struct SubmitRegionalReportInput {
     pub(super) particulars: String,
     /// Bottlenecks, likewise. NL: knelpunten.
     pub(super) bottlenecks: String,
-    /// The ledger number of the version that you saw last; 0 when you saw none. Without it the last word wins. NL: verwachte
-    /// versie.
+    /// The ledger number of the version that you saw last; 0 when you saw none. Without it the last
+    /// word wins. NL: verwachte versie.
     pub(super) expected_version: Option<i64>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     pub(super) idempotency_key: IdempotencyKey,
@@ -192,7 +196,8 @@ pub(crate) struct SubmitRegionalReportInput {
 duty! {
     /// What can be wrong with confirming a report. NL: foutcode.
     ConfirmRegionalReportErrorCode {
-        /// The area submitted no report of that half year, or no version of that number. NL: onbekende versie.
+        /// The area submitted no report of that half year, or no version of that number. NL:
+        /// onbekende versie.
         UnknownVersion,
         /// The region submitted a later version. NL: niet de laatste versie.
         NotTheLatest,

@@ -1,8 +1,10 @@
-//! Regional duties: what a reporting region does for its members besides answering. NL: taken van de regio.
+//! Regional duties: what a reporting region does for its members besides answering. NL: taken van
+//! de regio.
 //!
-//! A region holds its meetings, meets bottlenecks, takes decisions, and twice a year reports on progress, particulars and
-//! bottlenecks. The report is composed from what was recorded, so nobody types it twice; the region reads it over and
-//! submits it. Functions and organisations stand here, never names of people, and no cases.
+//! A region holds its meetings, meets bottlenecks, takes decisions, and twice a year reports on
+//! progress, particulars and bottlenecks. The report is composed from what was recorded, so nobody
+//! types it twice; the region reads it over and submits it. Functions and organisations stand here,
+//! never names of people, and no cases.
 
 pub mod contract;
 pub(crate) mod mutations;

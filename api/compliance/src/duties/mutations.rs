@@ -38,7 +38,8 @@ pub(crate) struct DutiesMutation;
 
 #[Object]
 impl DutiesMutation {
-    /// Records a meeting that was held. For a registered reporting region. NL: bijeenkomst vastleggen.
+    /// Records a meeting that was held. For a registered reporting region. NL: bijeenkomst
+    /// vastleggen.
     #[graphql(directive = permitted_to::apply(roles(Rule::KeepRegional)))]
     async fn record_regional_meeting(
         &self,
@@ -53,7 +54,8 @@ impl DutiesMutation {
         })
     }
 
-    /// Records a bottleneck, which stands until it is resolved. For a registered reporting region. NL: knelpunt vastleggen.
+    /// Records a bottleneck, which stands until it is resolved. For a registered reporting region.
+    /// NL: knelpunt vastleggen.
     #[graphql(directive = permitted_to::apply(roles(Rule::KeepRegional)))]
     async fn raise_regional_bottleneck(
         &self,
@@ -68,7 +70,8 @@ impl DutiesMutation {
         })
     }
 
-    /// Records that a bottleneck was resolved. For a registered reporting region. NL: knelpunt oplossen.
+    /// Records that a bottleneck was resolved. For a registered reporting region. NL: knelpunt
+    /// oplossen.
     #[graphql(directive = permitted_to::apply(roles(Rule::KeepRegional)))]
     async fn resolve_regional_bottleneck(
         &self,
@@ -99,8 +102,8 @@ impl DutiesMutation {
         })
     }
 
-    /// Submits the report of a half year as a version that never changes; a later one takes its place. For a registered
-    /// reporting region. NL: halfjaarrapportage indienen.
+    /// Submits the report of a half year as a version that never changes; a later one takes its
+    /// place. For a registered reporting region. NL: halfjaarrapportage indienen.
     #[graphql(directive = permitted_to::apply(roles(Rule::KeepRegional)))]
     async fn submit_regional_report(
         &self,
@@ -115,8 +118,8 @@ impl DutiesMutation {
         })
     }
 
-    /// Confirms the latest version of a half-year report; from then on the ministry reads it. For VNG. NL: halfjaarrapportage
-    /// bevestigen.
+    /// Confirms the latest version of a half-year report; from then on the ministry reads it. For
+    /// VNG. NL: halfjaarrapportage bevestigen.
     #[graphql(directive = permitted_to::apply(roles(Rule::Review)))]
     async fn confirm_regional_report(
         &self,

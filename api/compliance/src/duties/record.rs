@@ -1,4 +1,5 @@
-//! Records what a region did: each function one mutation, from permission to seal. The outcome is the area.
+//! Records what a region did: each function one mutation, from permission to seal. The outcome is
+//! the area.
 
 use chrono::NaiveDate;
 

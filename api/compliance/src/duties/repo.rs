@@ -15,8 +15,8 @@ use domain::{
 };
 use ledger::{EntryDraft, Head, Part, TextKind, Writer, fact};
 
-/// Whether a row of the area `$1` is seen: `$2` all, `$3` of these areas, `$4` of areas of which one of these municipalities
-/// is a member on the day `$5` or later.
+/// Whether a row of the area `$1` is seen: `$2` all, `$3` of these areas, `$4` of areas of which
+/// one of these municipalities is a member on the day `$5` or later.
 macro_rules! seen {
     ($select:literal, $order:literal) => {
         concat!(
@@ -147,7 +147,8 @@ pub(super) struct ReportRow {
     pub(super) confirmed_at: Option<DateTime<Utc>>,
 }
 
-/// All versions of the half-year reports of an area, the latest first; for a reader of confirmed ones, of those alone.
+/// All versions of the half-year reports of an area, the latest first; for a reader of confirmed
+/// ones, of those alone.
 pub(super) async fn reports(
     session: &Session,
     scope: &RegionalScope,
@@ -179,7 +180,8 @@ struct CadenceRow {
     times_per_year: i32,
 }
 
-/// How often a year each table of an area is to meet, where a regional policy of that area prints it.
+/// How often a year each table of an area is to meet, where a regional policy of that area prints
+/// it.
 pub(super) async fn cadence(
     session: &Session,
     area: &str,

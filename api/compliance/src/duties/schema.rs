@@ -36,9 +36,11 @@ pub(crate) struct MeetingCadence {
     kind: Coded<MeetingKind>,
     /// Meetings held in the year. NL: gehouden.
     held: i32,
-    /// Meetings a year that a regional policy of the area prints; null when none does. NL: afgesproken per jaar.
+    /// Meetings a year that a regional policy of the area prints; null when none does. NL:
+    /// afgesproken per jaar.
     agreed: Option<i32>,
-    /// Meetings that are still to be held; 0 when none, null when none were agreed. NL: nog te houden.
+    /// Meetings that are still to be held; 0 when none, null when none were agreed. NL: nog te
+    /// houden.
     remaining: Option<i32>,
 }
 
@@ -85,12 +87,13 @@ pub(crate) struct RegionalReport {
     submitted_at: DateTime<Utc>,
     /// When VNG confirmed it, UTC; null before. NL: bevestigd op.
     confirmed_at: Option<DateTime<Utc>>,
-    /// The ledger number of the version: hand it over as `expectedVersion`. NL: nummer in het grootboek.
+    /// The ledger number of the version: hand it over as `expectedVersion`. NL: nummer in het
+    /// grootboek.
     ledger: i64,
 }
 
-/// A report as it would stand by what was recorded; the region reads it over and submits it. NL: concept van een
-/// halfjaarrapportage.
+/// A report as it would stand by what was recorded; the region reads it over and submits it. NL:
+/// concept van een halfjaarrapportage.
 #[derive(SimpleObject, Debug, Clone)]
 pub(crate) struct RegionalReportDraft {
     /// Meetings held, in Dutch. NL: voortgang.
@@ -101,8 +104,8 @@ pub(crate) struct RegionalReportDraft {
     bottlenecks: String,
 }
 
-/// What a region does for its members, as far as you see it: a member of today its own region's, the region its own, VNG all;
-/// the ministry reports that VNG confirmed. NL: taken van een regio.
+/// What a region does for its members, as far as you see it: a member of today its own region's,
+/// the region its own, VNG all; the ministry reports that VNG confirmed. NL: taken van een regio.
 #[derive(SimpleObject, Debug)]
 #[graphql(complex)]
 pub(crate) struct RegionalDuties {
@@ -127,8 +130,8 @@ impl RegionalDuties {
         find_area_node(ctx, &self.code).await
     }
 
-    /// Meetings held against meetings agreed, in a year; empty for the ministry, which sees confirmed reports alone. NL: ritme
-    /// van bijeenkomsten.
+    /// Meetings held against meetings agreed, in a year; empty for the ministry, which sees
+    /// confirmed reports alone. NL: ritme van bijeenkomsten.
     #[graphql(complexity = "1 + 2 * child_complexity")]
     async fn cadence(
         &self,
@@ -165,8 +168,9 @@ impl RegionalDuties {
             .collect())
     }
 
-    /// The report of a half year, composed from what was recorded; for the region itself. Null for others, and `BAD_REQUEST` for
-    /// a text that is no half year. NL: concept van de halfjaarrapportage.
+    /// The report of a half year, composed from what was recorded; for the region itself. Null for
+    /// others, and `BAD_REQUEST` for a text that is no half year. NL: concept van de
+    /// halfjaarrapportage.
     async fn draft(
         &self,
         ctx: &Context<'_>,
@@ -302,8 +306,9 @@ pub(crate) struct DutiesQuery;
 
 #[Object]
 impl DutiesQuery {
-    /// What a region does for its members: meetings against what was agreed, bottlenecks, decisions, half-year reports. Null
-    /// for roles that see none (see `extensions.withheld`); `NOT_FOUND` for an unknown area. NL: taken van een regio.
+    /// What a region does for its members: meetings against what was agreed, bottlenecks,
+    /// decisions, half-year reports. Null for roles that see none (see `extensions.withheld`);
+    /// `NOT_FOUND` for an unknown area. NL: taken van een regio.
     #[graphql(
         directive = visible_to::apply(roles(Rule::ReadRegional)),
         complexity = "1 + 20 * child_complexity"

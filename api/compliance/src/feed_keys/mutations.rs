@@ -1,5 +1,5 @@
-//! `createFeedKey`, `rotateFeedKey`, `revokeFeedKey`. A secret is told once, in the answer that made it: a repeat of the call
-//! tells the key again and not the secret.
+//! `createFeedKey`, `rotateFeedKey`, `revokeFeedKey`. A secret is told once, in the answer that
+//! made it: a repeat of the call tells the key again and not the secret.
 
 use async_graphql::{Context, Enum, InputObject, Object, Result, SimpleObject};
 use chrono::{Months, NaiveDate};
@@ -39,7 +39,8 @@ pub(crate) enum CreateFeedKeyErrorCode {
     InvalidLabel,
     /// No table is named, or one twice. NL: geen tabellen.
     NoTables,
-    /// There is no table of that name, or none that your organisation may read. NL: onbekende tabel.
+    /// There is no table of that name, or none that your organisation may read. NL: onbekende
+    /// tabel.
     UnknownTable,
     /// The last day is before today or more than a year away. NL: verkeerde einddatum.
     InvalidExpiry,
@@ -83,10 +84,11 @@ user_error! {
 /// A feed key to make. NL: te maken feedsleutel.
 #[derive(InputObject, Debug, Clone)]
 pub(crate) struct CreateFeedKeyInput {
-    /// What you call it, as in `Power BI, nightly`, 1 to 100 characters; no names of people. NL: naam.
+    /// What you call it, as in `Power BI, nightly`, 1 to 100 characters; no names of people. NL:
+    /// naam.
     label: String,
-    /// The tables that it opens, by name, as in `fact_verdict_current`; only those that your organisation may read. NL:
-    /// tabellen.
+    /// The tables that it opens, by name, as in `fact_verdict_current`; only those that your
+    /// organisation may read. NL: tabellen.
     tables: Vec<String>,
     /// The last day on which it opens anything: today up to a year from now. NL: geldig tot en met.
     expires_on: NaiveDate,
@@ -117,8 +119,8 @@ pub(crate) struct RevokeFeedKeyInput {
 pub(crate) struct CreateFeedKeyPayload {
     /// The key; null when it was not made. NL: feedsleutel.
     feed_key: Option<FeedKey>,
-    /// The whole secret, `stm_…`, shown this once: send it as the password of HTTP Basic. Null when the key was not made, and
-    /// when the call is a repeat. NL: geheim.
+    /// The whole secret, `stm_…`, shown this once: send it as the password of HTTP Basic. Null when
+    /// the key was not made, and when the call is a repeat. NL: geheim.
     secret: Option<String>,
     /// What to repair; empty when it was made. NL: fouten.
     errors: Vec<CreateFeedKeyError>,
@@ -129,8 +131,8 @@ pub(crate) struct CreateFeedKeyPayload {
 pub(crate) struct RotateFeedKeyPayload {
     /// The key; null when it was not rotated. NL: feedsleutel.
     feed_key: Option<FeedKey>,
-    /// The new secret, `stm_…`, shown this once; the one before it opens for thirty days more. Null when the key was not
-    /// rotated, and when the call is a repeat. NL: geheim.
+    /// The new secret, `stm_…`, shown this once; the one before it opens for thirty days more. Null
+    /// when the key was not rotated, and when the call is a repeat. NL: geheim.
     secret: Option<String>,
     /// What to repair; empty when it was rotated. NL: fouten.
     errors: Vec<RotateFeedKeyError>,
@@ -317,8 +319,8 @@ pub(crate) struct FeedKeyMutation;
 
 #[Object]
 impl FeedKeyMutation {
-    /// Makes a key with which a program of your organisation reads feeds and OData, in the present scope of your organisation.
-    /// NL: feedsleutel maken.
+    /// Makes a key with which a program of your organisation reads feeds and OData, in the present
+    /// scope of your organisation. NL: feedsleutel maken.
     #[graphql(directive = permitted_to::apply(roles(Rule::ManageFeedKeys)))]
     async fn create_feed_key(
         &self,
@@ -339,8 +341,8 @@ impl FeedKeyMutation {
         })
     }
 
-    /// Gives a key of your organisation a new secret; the one before it opens for thirty days more. `FORBIDDEN` for any other
-    /// key. NL: feedsleutel vernieuwen.
+    /// Gives a key of your organisation a new secret; the one before it opens for thirty days more.
+    /// `FORBIDDEN` for any other key. NL: feedsleutel vernieuwen.
     #[graphql(directive = permitted_to::apply(roles(Rule::ManageFeedKeys)))]
     async fn rotate_feed_key(
         &self,
@@ -361,8 +363,8 @@ impl FeedKeyMutation {
         })
     }
 
-    /// Ends a key at once, everywhere. Your own; VNG and the ministry any. `FORBIDDEN` for a key that is not yours. NL:
-    /// feedsleutel intrekken.
+    /// Ends a key at once, everywhere. Your own; VNG and the ministry any. `FORBIDDEN` for a key
+    /// that is not yours. NL: feedsleutel intrekken.
     #[graphql(directive = permitted_to::apply(roles(Rule::OverseeFeedKeys)))]
     async fn revoke_feed_key(
         &self,

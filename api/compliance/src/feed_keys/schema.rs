@@ -14,7 +14,8 @@ pub(crate) struct FeedKey {
     key: String,
     /// What the organisation calls it. NL: naam.
     label: String,
-    /// The organisation whose present scope it has, as in `GM0402`; never a person. NL: organisatie.
+    /// The organisation whose present scope it has, as in `GM0402`; never a person. NL:
+    /// organisatie.
     organisation: String,
     /// The tables that it opens, by name; everybody's tables are open without. NL: tabellen.
     tables: Vec<String>,
@@ -24,8 +25,8 @@ pub(crate) struct FeedKey {
     created_at: DateTime<Utc>,
     /// The last day on which it opens anything. NL: geldig tot en met.
     expires_on: NaiveDate,
-    /// When its secret was last replaced, UTC; the one before it opens for thirty days more. Null when it never was. NL:
-    /// vernieuwd op.
+    /// When its secret was last replaced, UTC; the one before it opens for thirty days more. Null
+    /// when it never was. NL: vernieuwd op.
     rotated_at: Option<DateTime<Utc>>,
     /// When it was revoked, UTC; null when it was not. NL: ingetrokken op.
     revoked_at: Option<DateTime<Utc>>,
@@ -78,7 +79,8 @@ pub(crate) struct FeedKeyQuery;
 
 #[Object]
 impl FeedKeyQuery {
-    /// The feed keys of your organisation, the latest first; VNG and the ministry see all. NL: feedsleutels.
+    /// The feed keys of your organisation, the latest first; VNG and the ministry see all. NL:
+    /// feedsleutels.
     #[graphql(complexity = "1 + 20 * child_complexity")]
     async fn feed_keys(&self, ctx: &Context<'_>) -> Result<Vec<FeedKey>> {
         found(ctx, None).await

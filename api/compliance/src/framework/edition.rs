@@ -1,8 +1,9 @@
 //! `proposeEdition`, `endorseEdition`: how an edition of the framework comes, counts and goes.
 //!
-//! A new edition is proposed as a whole, with what becomes of each criterion of the old one. Endorsing it is VNG's decision;
-//! whether the term of months is endorsed with it is a decision of its own, because only an endorsed term may be told in public.
-//! An edition that it takes the place of retires with it, once no period under it is to come or open.
+//! A new edition is proposed as a whole, with what becomes of each criterion of the old one.
+//! Endorsing it is VNG's decision; whether the term of months is endorsed with it is a decision of
+//! its own, because only an endorsed term may be told in public. An edition that it takes the place
+//! of retires with it, once no period under it is to come or open.
 
 use async_graphql::{Enum, InputObject, SimpleObject};
 
@@ -103,7 +104,8 @@ pub(crate) struct ThemeInput {
 pub(crate) struct CriterionInput {
     /// The code within the new edition, as in `BB-03`. NL: code.
     code: String,
-    /// Codes of the old edition that it takes the place of; empty when it is new. NL: in plaats van.
+    /// Codes of the old edition that it takes the place of; empty when it is new. NL: in plaats
+    /// van.
     #[graphql(default)]
     replaces: Vec<String>,
     /// The code of its theme. NL: thema.
@@ -136,8 +138,8 @@ pub(crate) struct CriterionInput {
     basis: Coded<CriterionBasis>,
 }
 
-/// A new edition as a whole. Criteria of the old one that are neither carried nor replaced are dropped. NL: voor te stellen
-/// editie.
+/// A new edition as a whole. Criteria of the old one that are neither carried nor replaced are
+/// dropped. NL: voor te stellen editie.
 #[derive(InputObject, Debug, Clone)]
 pub(crate) struct ProposeEditionInput {
     /// The code of the new edition, as in `VOORSTEL-2`. NL: code.
@@ -148,15 +150,18 @@ pub(crate) struct ProposeEditionInput {
     title_nl: String,
     /// The title in English, 1 to 200 characters. NL: titel in het Engels.
     title_en: String,
-    /// Months after its adoption or revision in which a policy must be renewed, 1 to 240. NL: termijn in maanden.
+    /// Months after its adoption or revision in which a policy must be renewed, 1 to 240. NL:
+    /// termijn in maanden.
     norm_months: i32,
-    /// Months in which the policy of a predecessor counts for a new municipality, 0 to 240. NL: overgangstermijn in maanden.
+    /// Months in which the policy of a predecessor counts for a new municipality, 0 to 240. NL:
+    /// overgangstermijn in maanden.
     inheritance_grace_months: i32,
     /// The themes in their order; leave out to keep those of the old edition. NL: thema's.
     themes: Option<Vec<ThemeInput>>,
     /// Codes of criteria that go on as they stand, under the same code. NL: overgenomen.
     carried: Vec<String>,
-    /// Criteria that change or come. They stand after those that are carried. NL: gewijzigd of nieuw.
+    /// Criteria that change or come. They stand after those that are carried. NL: gewijzigd of
+    /// nieuw.
     criteria: Vec<CriterionInput>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,
@@ -184,7 +189,8 @@ pub(crate) enum EndorseEditionErrorCode {
     NormStaysEndorsed,
     /// An edition cannot take the place of itself. NL: dezelfde editie.
     ReplacesItself,
-    /// A period under the edition that would retire is to come or open. NL: periode nog niet gesloten.
+    /// A period under the edition that would retire is to come or open. NL: periode nog niet
+    /// gesloten.
     PeriodNotClosed,
     /// The idempotency key was used for another input. NL: sleutel al gebruikt.
     KeyReused,
@@ -200,8 +206,8 @@ user_error! {
 pub(crate) struct EndorseEditionInput {
     /// The code of the edition. NL: editie.
     edition: String,
-    /// Whether the term of months after which a policy must be renewed is endorsed too; only then may a policy be called
-    /// overdue by it in public. NL: termijn vastgesteld.
+    /// Whether the term of months after which a policy must be renewed is endorsed too; only then
+    /// may a policy be called overdue by it in public. NL: termijn vastgesteld.
     norm_endorsed: bool,
     /// Codes of editions that retire with it. NL: vervallen edities.
     #[graphql(default)]

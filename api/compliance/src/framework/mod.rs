@@ -1,4 +1,5 @@
-//! The framework: editions, themes, criteria, and the periods in which municipalities report. NL: VNG-kader.
+//! The framework: editions, themes, criteria, and the periods in which municipalities report. NL:
+//! VNG-kader.
 
 pub mod edition;
 pub mod loader;

@@ -24,7 +24,8 @@ pub(crate) struct FrameworkMutation;
 
 #[Object]
 impl FrameworkMutation {
-    /// Opens a period in which municipalities report, under an edition. For VNG. NL: rapportageperiode openen.
+    /// Opens a period in which municipalities report, under an edition. For VNG. NL:
+    /// rapportageperiode openen.
     #[graphql(directive = permitted_to::apply(roles(Rule::Framework)))]
     async fn open_reporting_period(
         &self,
@@ -38,7 +39,8 @@ impl FrameworkMutation {
         Ok(OpenReportingPeriodPayload { period, errors })
     }
 
-    /// Changes the days of a period, with a reason; what has passed stays. For VNG. NL: rapportageperiode verzetten.
+    /// Changes the days of a period, with a reason; what has passed stays. For VNG. NL:
+    /// rapportageperiode verzetten.
     #[graphql(directive = permitted_to::apply(roles(Rule::Framework)))]
     async fn reschedule_reporting_period(
         &self,
@@ -53,8 +55,8 @@ impl FrameworkMutation {
         Ok(RescheduleReportingPeriodPayload { period, errors })
     }
 
-    /// Proposes a new edition of the framework as a whole, with what becomes of each criterion of an old one. For VNG. NL:
-    /// editie voorstellen.
+    /// Proposes a new edition of the framework as a whole, with what becomes of each criterion of
+    /// an old one. For VNG. NL: editie voorstellen.
     #[graphql(directive = permitted_to::apply(roles(Rule::Framework)))]
     async fn propose_edition(
         &self,
@@ -68,8 +70,9 @@ impl FrameworkMutation {
         Ok(ProposeEditionPayload { edition, errors })
     }
 
-    /// Endorses an edition: verdicts under it are no longer called provisional. Whether its term of months is endorsed too is
-    /// said with it, and may be said later. For VNG. NL: editie vaststellen.
+    /// Endorses an edition: verdicts under it are no longer called provisional. Whether its term of
+    /// months is endorsed too is said with it, and may be said later. For VNG. NL: editie
+    /// vaststellen.
     #[graphql(directive = permitted_to::apply(roles(Rule::Framework)))]
     async fn endorse_edition(
         &self,

@@ -40,7 +40,8 @@ user_error! {
     OpenReportingPeriodError, OpenReportingPeriodErrorCode
 }
 
-/// A period to open. Deadlines are whole days in Europe/Amsterdam, inclusive. NL: te openen periode.
+/// A period to open. Deadlines are whole days in Europe/Amsterdam, inclusive. NL: te openen
+/// periode.
 #[derive(InputObject, Debug, Clone)]
 pub(crate) struct OpenReportingPeriodInput {
     /// A year and a number within it, as in `2026-2`. NL: sleutel.

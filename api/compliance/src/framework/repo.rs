@@ -101,7 +101,8 @@ pub(super) struct NewDays {
     pub(super) closes_on: NaiveDate,
 }
 
-/// Changes the days of a period: a fact in the place of the one before, with the reason as its note.
+/// Changes the days of a period: a fact in the place of the one before, with the reason as its
+/// note.
 pub(super) async fn append_days(
     writer: &mut Writer,
     _permit: &MayManageFramework,
@@ -230,7 +231,8 @@ pub(super) struct NewEdition<'a> {
     pub(super) lineage: Vec<Lineage>,
 }
 
-/// Appends a new edition: an entry for itself, with what became of each criterion, and one for each theme and criterion.
+/// Appends a new edition: an entry for itself, with what became of each criterion, and one for each
+/// theme and criterion.
 pub(super) async fn append_edition(
     writer: &mut Writer,
     _permit: &MayManageFramework,

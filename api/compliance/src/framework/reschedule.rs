@@ -1,6 +1,8 @@
-//! `rescheduleReportingPeriod`: the days of a period change, as a fact in the place of the one before.
+//! `rescheduleReportingPeriod`: the days of a period change, as a fact in the place of the one
+//! before.
 //!
-//! A day that has passed stays as it was: a period that has opened keeps its opening, and one that has closed keeps all.
+//! A day that has passed stays as it was: a period that has opened keeps its opening, and one that
+//! has closed keeps all.
 
 use async_graphql::{Enum, InputObject, SimpleObject};
 use chrono::NaiveDate;
@@ -35,7 +37,8 @@ pub(crate) enum RescheduleReportingPeriodErrorCode {
     NothingChanges,
     /// Opening, deadline and closing are not in that order. NL: verkeerde volgorde.
     DatesOutOfOrder,
-    /// A day that has passed, or a day to come before today, cannot be changed. NL: in het verleden.
+    /// A day that has passed, or a day to come before today, cannot be changed. NL: in het
+    /// verleden.
     InThePast,
     /// The reason is empty or longer than 500 characters. NL: verkeerde lengte.
     ReasonLength,

@@ -65,18 +65,20 @@ impl FrameworkEdition {
         &self.row.rule_set
     }
 
-    /// Months after its adoption or revision in which a policy must be renewed. NL: termijn in maanden.
+    /// Months after its adoption or revision in which a policy must be renewed. NL: termijn in
+    /// maanden.
     async fn norm_months(&self) -> i32 {
         self.row.norm_months
     }
 
-    /// Whether VNG has endorsed that term; only then may a policy be called overdue by it in public. NL: termijn
-    /// vastgesteld.
+    /// Whether VNG has endorsed that term; only then may a policy be called overdue by it in
+    /// public. NL: termijn vastgesteld.
     async fn norm_endorsed(&self) -> bool {
         self.row.norm_endorsed
     }
 
-    /// Months in which the policy of a predecessor counts for a new municipality. NL: overgangstermijn in maanden.
+    /// Months in which the policy of a predecessor counts for a new municipality. NL:
+    /// overgangstermijn in maanden.
     async fn inheritance_grace_months(&self) -> i32 {
         self.row.inheritance_grace_months
     }
@@ -116,8 +118,8 @@ impl FrameworkEdition {
             .collect())
     }
 
-    /// What became of each criterion of the edition before, the dropped ones last; empty for a first edition. NL: herkomst
-    /// van de criteria.
+    /// What became of each criterion of the edition before, the dropped ones last; empty for a
+    /// first edition. NL: herkomst van de criteria.
     #[graphql(complexity = "1 + 25 * child_complexity")]
     async fn lineage(&self, ctx: &Context<'_>) -> Result<Vec<CriterionLineage>> {
         let rows = known::<criterion_lineage::Entity>(ctx).await?;
@@ -277,7 +279,8 @@ impl Criterion {
         self.row.not_applicable_allowed
     }
 
-    /// Months after which evidence is called stale; it still counts. NL: herzieningstermijn in maanden.
+    /// Months after which evidence is called stale; it still counts. NL: herzieningstermijn in
+    /// maanden.
     async fn review_months(&self) -> i32 {
         self.row.review_months
     }
@@ -321,7 +324,8 @@ impl ReportingPeriod {
         &self.row.edition
     }
 
-    /// The day that is told of when nobody names one: today, and once the period has closed its last day.
+    /// The day that is told of when nobody names one: today, and once the period has closed its
+    /// last day.
     pub(crate) fn reference_day(&self, today: NaiveDate) -> NaiveDate {
         today.min(self.row.closes_on)
     }
@@ -361,7 +365,8 @@ impl ReportingPeriod {
         self.row.closes_on
     }
 
-    /// Why its days were changed last, in Dutch; null when they stand as they were opened. NL: reden van verzetten.
+    /// Why its days were changed last, in Dutch; null when they stand as they were opened. NL:
+    /// reden van verzetten.
     async fn rescheduled_because(&self) -> Option<&str> {
         self.row.corrects.and(self.row.note.as_deref())
     }
@@ -388,7 +393,8 @@ pub(crate) struct FrameworkQuery;
 
 #[Object]
 impl FrameworkQuery {
-    /// An edition of the framework; by default the latest that is not retired. `NOT_FOUND` for an unknown code. NL: kader.
+    /// An edition of the framework; by default the latest that is not retired. `NOT_FOUND` for an
+    /// unknown code. NL: kader.
     async fn framework(
         &self,
         ctx: &Context<'_>,

@@ -82,8 +82,9 @@ pub(crate) struct ChangesQuery;
 
 #[Object]
 impl ChangesQuery {
-    /// What changed since an instant or a ledger number, the earliest first, as far as you may see it. `BAD_REQUEST` for a
-    /// wrong page or a negative number, `NOT_FOUND` for an unknown kind. NL: wijzigingen.
+    /// What changed since an instant or a ledger number, the earliest first, as far as you may see
+    /// it. `BAD_REQUEST` for a wrong page or a negative number, `NOT_FOUND` for an unknown kind.
+    /// NL: wijzigingen.
     #[graphql(complexity = "page_cost(first, child_complexity)")]
     #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
     async fn changes(

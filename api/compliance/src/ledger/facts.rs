@@ -1,7 +1,9 @@
-//! What an entry changed, before and after, read from the facts themselves: nothing of it is kept twice.
+//! What an entry changed, before and after, read from the facts themselves: nothing of it is kept
+//! twice.
 //!
-//! Whoever sees an entry sees its facts: the part of the ledger that it stands in is that of its facts. Row-level security
-//! says so once more, table by table. Persons are never told, not even by their pseudonyms.
+//! Whoever sees an entry sees its facts: the part of the ledger that it stands in is that of its
+//! facts. Row-level security says so once more, table by table. Persons are never told, not even by
+//! their pseudonyms.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -26,7 +28,8 @@ pub(crate) struct LedgerFact {
     table: String,
     /// What happened to it. NL: soort wijziging.
     change: Coded<FactChange>,
-    /// What it says, by column: of a new one all that it says, of a corrected one what differs. NL: velden.
+    /// What it says, by column: of a new one all that it says, of a corrected one what differs. NL:
+    /// velden.
     fields: Vec<LedgerField>,
 }
 
@@ -39,7 +42,8 @@ pub(crate) struct LedgerField {
     before: Option<String>,
     /// What it says, in the canonical form of the ledger; null when it says nothing. NL: nadien.
     after: Option<String>,
-    /// Whether a text in it was blanked by law since, which leaves null in its place. NL: geschrapt.
+    /// Whether a text in it was blanked by law since, which leaves null in its place. NL:
+    /// geschrapt.
     redacted: bool,
 }
 

@@ -123,7 +123,8 @@ fn change_values(session: &Session, scope: &LedgerScope, asked: &ChangeFilter) -
     values
 }
 
-/// A page of entries since a number or an instant, the earliest first, and one more when there is a next page.
+/// A page of entries since a number or an instant, the earliest first, and one more when there is a
+/// next page.
 pub(super) async fn changes(
     session: &Session,
     scope: &LedgerScope,

@@ -38,7 +38,8 @@ pub(crate) struct LedgerEntry {
     source_document: Option<String>,
     /// The place in the document. NL: plaats in de bron.
     source_place: Option<String>,
-    /// The hash of the entry, 64 hexadecimal digits; with the number it is an anchor for `stm verify`. NL: controlegetal.
+    /// The hash of the entry, 64 hexadecimal digits; with the number it is an anchor for `stm
+    /// verify`. NL: controlegetal.
     hash: String,
     /// What it changed, before and after. NL: feiten.
     #[graphql(complexity = "1 + 10 * child_complexity")]
@@ -81,8 +82,8 @@ pub(crate) struct LedgerQuery;
 
 #[Object]
 impl LedgerQuery {
-    /// The ledger, the latest entry first, as far as you may see it. `BAD_REQUEST` for a wrong page, `NOT_FOUND` for
-    /// an unknown kind. NL: grootboek.
+    /// The ledger, the latest entry first, as far as you may see it. `BAD_REQUEST` for a wrong
+    /// page, `NOT_FOUND` for an unknown kind. NL: grootboek.
     #[graphql(complexity = "page_cost(first, child_complexity)")]
     #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
     async fn ledger(

@@ -1,9 +1,9 @@
 //! Subscriptions: what happens, told to whoever may see it, as it is entered in the ledger.
 //!
-//! A stream is a walk along the ledger. Opening it checks the arguments and says what it waits for ([`Interest`]); then each
-//! entry that fits is a request of its own, read at the number of that entry within the subscriber's scope of that moment.
-//! So a stream says exactly what a query at that number would have said, and going on from a number misses nothing and
-//! repeats nothing.
+//! A stream is a walk along the ledger. Opening it checks the arguments and says what it waits for
+//! ([`Interest`]); then each entry that fits is a request of its own, read at the number of that
+//! entry within the subscriber's scope of that moment. So a stream says exactly what a query at
+//! that number would have said, and going on from a number misses nothing and repeats nothing.
 
 use std::sync::{Arc, OnceLock};
 
@@ -99,8 +99,8 @@ impl Occasion {
     }
 }
 
-/// What happened after a number, as far as the session reaches and may see: at most a page, the earliest first, and the
-/// number up to which nothing is left to tell.
+/// What happened after a number, as far as the session reaches and may see: at most a page, the
+/// earliest first, and the number up to which nothing is left to tell.
 ///
 /// # Errors
 /// When the database fails.
@@ -167,7 +167,8 @@ pub(crate) struct LedgerAdvanced {
     recorded_at: DateTime<Utc>,
 }
 
-/// A status of an action became known: a round was closed, or a status was corrected or withdrawn. NL: nieuwe stand van zaken.
+/// A status of an action became known: a round was closed, or a status was corrected or withdrawn.
+/// NL: nieuwe stand van zaken.
 #[derive(SimpleObject, Debug, Clone)]
 #[graphql(complex)]
 pub(crate) struct StatusReported {
@@ -240,8 +241,8 @@ pub struct Subscription;
 /// What can be followed as it happens. NL: abonnementen.
 #[Subscription]
 impl Subscription {
-    /// Each time that something was recorded, whoever may see it: the number alone. `BAD_REQUEST` for a `since` that is
-    /// negative or beyond the head. NL: het grootboek is gegroeid.
+    /// Each time that something was recorded, whoever may see it: the number alone. `BAD_REQUEST`
+    /// for a `since` that is negative or beyond the head. NL: het grootboek is gegroeid.
     async fn ledger_advanced(
         &self,
         ctx: &Context<'_>,
@@ -257,9 +258,9 @@ impl Subscription {
         .await
     }
 
-    /// Each status of an action that becomes known. What is reported in an open round comes when the round is closed.
-    /// `BAD_REQUEST` for a `since` that is negative or beyond the head, `NOT_FOUND` for an unknown action. NL: stand van
-    /// zaken gerapporteerd.
+    /// Each status of an action that becomes known. What is reported in an open round comes when
+    /// the round is closed. `BAD_REQUEST` for a `since` that is negative or beyond the head,
+    /// `NOT_FOUND` for an unknown action. NL: stand van zaken gerapporteerd.
     async fn status_reported(
         &self,
         ctx: &Context<'_>,
@@ -300,9 +301,10 @@ impl Subscription {
         .await
     }
 
-    /// Each change of an assessment that you may see: a municipality its own, a region those of its members, VNG all. For
-    /// others nothing comes. `BAD_REQUEST` for a `since` that is negative or beyond the head, `NOT_FOUND` for what is no
-    /// code of a municipality. NL: beoordeling gewijzigd.
+    /// Each change of an assessment that you may see: a municipality its own, a region those of its
+    /// members, VNG all. For others nothing comes. `BAD_REQUEST` for a `since` that is negative or
+    /// beyond the head, `NOT_FOUND` for what is no code of a municipality. NL: beoordeling
+    /// gewijzigd.
     async fn assessment_changed(
         &self,
         ctx: &Context<'_>,
@@ -342,8 +344,8 @@ impl Subscription {
         .await
     }
 
-    /// Each publication that comes out, at its release. `BAD_REQUEST` for a `since` that is negative or beyond the head.
-    /// NL: publicatie vrijgegeven.
+    /// Each publication that comes out, at its release. `BAD_REQUEST` for a `since` that is
+    /// negative or beyond the head. NL: publicatie vrijgegeven.
     async fn publication_released(
         &self,
         ctx: &Context<'_>,
@@ -366,7 +368,8 @@ impl Subscription {
     }
 }
 
-/// Opens a stream, which then holds nothing yet, or tells the one event that the request was made for.
+/// Opens a stream, which then holds nothing yet, or tells the one event that the request was made
+/// for.
 async fn events<T: Send>(
     ctx: &Context<'_>,
     since: Option<i64>,

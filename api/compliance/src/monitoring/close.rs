@@ -59,14 +59,16 @@ user_error! {
 pub(crate) struct CloseMonitoringRoundInput {
     /// The key of the open round. NL: monitoringsronde.
     round: String,
-    /// The numbers of the actions whose reports are accepted; by default all that were reported on. Of several reports on an
-    /// action the ministry's own is taken, else the latest. A report that is not accepted stays unseen. NL: opgenomen acties.
+    /// The numbers of the actions whose reports are accepted; by default all that were reported on.
+    /// Of several reports on an action the ministry's own is taken, else the latest. A report that
+    /// is not accepted stays unseen. NL: opgenomen acties.
     actions: Option<Vec<i32>>,
     /// The numbers of the actions that the round leaves out and says so. NL: uitgezonderde acties.
     #[graphql(default)]
     left_out: Vec<i32>,
-    /// The instant at which what is decided becomes known, at most a year ahead; left out, at once. Until then the round
-    /// takes in no more reports, and nobody sees more of it than before. Another decision takes its place. NL: embargo tot.
+    /// The instant at which what is decided becomes known, at most a year ahead; left out, at once.
+    /// Until then the round takes in no more reports, and nobody sees more of it than before.
+    /// Another decision takes its place. NL: embargo tot.
     embargo_until: Option<DateTime<Utc>>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,
@@ -77,8 +79,8 @@ pub(crate) struct CloseMonitoringRoundInput {
 pub(crate) struct CloseMonitoringRoundPayload {
     /// The closed round; null when it was not closed, or not yet. NL: ronde.
     pub(super) round: Option<MonitoringRound>,
-    /// The instant at which the round will be closed as decided; null when it is closed, or nothing was decided. NL: embargo
-    /// tot.
+    /// The instant at which the round will be closed as decided; null when it is closed, or nothing
+    /// was decided. NL: embargo tot.
     pub(super) embargo_until: Option<DateTime<Utc>>,
     /// What to repair; empty when it was closed. NL: fouten.
     pub(super) errors: Vec<CloseMonitoringRoundError>,
@@ -103,7 +105,8 @@ fn one_per_action(reports: Vec<round_report::Model>) -> Vec<round_report::Model>
     chosen.into_values().collect()
 }
 
-/// Why a round cannot be closed whatever is accepted. Of one that is unknown or closed its reports cannot be judged.
+/// Why a round cannot be closed whatever is accepted. Of one that is unknown or closed its reports
+/// cannot be judged.
 fn round_mistake(
     round: Option<&monitoring_round::Model>,
     today: NaiveDate,
@@ -158,7 +161,8 @@ pub struct Decided {
     pub left_out: BTreeSet<i32>,
 }
 
-/// Closes a round as it was decided, once its embargo is over. One that was closed meanwhile stays as it is.
+/// Closes a round as it was decided, once its embargo is over. One that was closed meanwhile stays
+/// as it is.
 pub async fn run_release(writer: &mut Writer, decided: &Decided) -> Result<(), DbError> {
     let permit = policy::may_manage_plan(writer.session().mandate())
         .map_err(|denied| DbError::doing("closing a round")(DbErr::Custom(denied.to_string())))?;

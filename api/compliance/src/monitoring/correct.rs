@@ -33,7 +33,8 @@ pub(crate) enum CorrectStatusReportErrorCode {
     NoReport,
     /// A delay without the status IN_PROGRESS_DELAYED. NL: vertraging zonder status.
     DelayWithoutStatus,
-    /// The status IN_PROGRESS_DELAYED without a cause, or the word that it is not known. NL: vertraging zonder oorzaak.
+    /// The status IN_PROGRESS_DELAYED without a cause, or the word that it is not known. NL:
+    /// vertraging zonder oorzaak.
     DelayWithoutCause,
     /// A cause is given and called unknown. NL: oorzaak spreekt zichzelf tegen.
     CauseContradicts,
@@ -66,7 +67,8 @@ user_error! {
     CorrectStatusReportError, CorrectStatusReportErrorCode
 }
 
-/// A correction of a status in a closed round: the earlier word stays readable at its own moment. NL: correctie.
+/// A correction of a status in a closed round: the earlier word stays readable at its own moment.
+/// NL: correctie.
 #[derive(InputObject, Debug, Clone)]
 pub(crate) struct CorrectStatusReportInput {
     /// The key of the closed round. NL: monitoringsronde.
@@ -75,7 +77,8 @@ pub(crate) struct CorrectStatusReportInput {
     action: i32,
     /// The status as it should have been. NL: status.
     status: Coded<ActionStatus>,
-    /// Another explanation, at most 4,000 characters; without it the old one stays. NL: toelichting.
+    /// Another explanation, at most 4,000 characters; without it the old one stays. NL:
+    /// toelichting.
     explanation: Option<String>,
     /// The delay; required with the status IN_PROGRESS_DELAYED, and only then. NL: vertraging.
     delay: Option<DelayInput>,
@@ -83,7 +86,8 @@ pub(crate) struct CorrectStatusReportInput {
     reason: String,
     /// The document that says so; without it the source of the corrected status stays. NL: bron.
     source: Option<SourceInput>,
-    /// The ledger number of the status that you saw last. Without it the last word wins. NL: verwachte versie.
+    /// The ledger number of the status that you saw last. Without it the last word wins. NL:
+    /// verwachte versie.
     expected_version: Option<i64>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,

@@ -23,8 +23,8 @@ pub(crate) struct MonitoringMutation;
 
 #[Object]
 impl MonitoringMutation {
-    /// Opens a round in which owners report on their actions. One round of a plan is open at a time. For the ministry. NL:
-    /// monitoringsronde openen.
+    /// Opens a round in which owners report on their actions. One round of a plan is open at a
+    /// time. For the ministry. NL: monitoringsronde openen.
     #[graphql(directive = permitted_to::apply(roles(Rule::ManagePlan)))]
     async fn open_monitoring_round(
         &self,
@@ -43,8 +43,9 @@ impl MonitoringMutation {
         }
     }
 
-    /// Reports on an action in an open round; a later report takes the place of the earlier one. Only the reporter and the
-    /// ministry see it until the round is closed. For the owner of the action and the ministry. NL: stand rapporteren.
+    /// Reports on an action in an open round; a later report takes the place of the earlier one.
+    /// Only the reporter and the ministry see it until the round is closed. For the owner of the
+    /// action and the ministry. NL: stand rapporteren.
     #[graphql(directive = permitted_to::apply(roles(Rule::ReportStatus)))]
     async fn report_status(
         &self,
@@ -65,8 +66,8 @@ impl MonitoringMutation {
         }
     }
 
-    /// Closes a round: the reports that it accepts exist for everybody from now on, or from the end of the embargo. For the
-    /// ministry. NL: monitoringsronde sluiten.
+    /// Closes a round: the reports that it accepts exist for everybody from now on, or from the end
+    /// of the embargo. For the ministry. NL: monitoringsronde sluiten.
     #[graphql(directive = permitted_to::apply(roles(Rule::ManagePlan)))]
     async fn close_monitoring_round(
         &self,
@@ -88,8 +89,8 @@ impl MonitoringMutation {
         }
     }
 
-    /// Corrects a status in a closed round, with the reason. What was known before stays readable by `knownAt`. For the
-    /// ministry. NL: stand corrigeren.
+    /// Corrects a status in a closed round, with the reason. What was known before stays readable
+    /// by `knownAt`. For the ministry. NL: stand corrigeren.
     #[graphql(directive = permitted_to::apply(roles(Rule::ManagePlan)))]
     async fn correct_status_report(
         &self,

@@ -216,7 +216,8 @@ fn delay_columns(said: &Said) -> (Option<String>, Option<String>, Option<String>
     )
 }
 
-/// The subject of a report: each reporter has its own, so that nobody's report stands in another's way.
+/// The subject of a report: each reporter has its own, so that nobody's report stands in another's
+/// way.
 pub(super) fn report_subject(round: &str, permit: &MayReportOn) -> String {
     format!("{round}/{}/{}", permit.action(), permit.reported_by())
 }
@@ -387,7 +388,8 @@ impl Accepted {
     }
 }
 
-/// Appends statuses, each an entry of its own, in one statement for their texts and one for themselves.
+/// Appends statuses, each an entry of its own, in one statement for their texts and one for
+/// themselves.
 async fn append_statuses(
     writer: &mut Writer,
     operation: &'static str,
@@ -465,7 +467,8 @@ pub(super) struct Correction {
     pub(super) source: Option<(String, String)>,
 }
 
-/// Puts another status in the place of an accepted one, with the reason. An explanation that is not given stays.
+/// Puts another status in the place of an accepted one, with the reason. An explanation that is not
+/// given stays.
 pub(super) async fn append_correction(
     writer: &mut Writer,
     _permit: &MayManagePlan,

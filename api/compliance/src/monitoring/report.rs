@@ -41,7 +41,8 @@ pub(crate) enum ReportStatusErrorCode {
     ActionEnded,
     /// A delay without the status IN_PROGRESS_DELAYED. NL: vertraging zonder status.
     DelayWithoutStatus,
-    /// The status IN_PROGRESS_DELAYED without a cause, or the word that it is not known. NL: vertraging zonder oorzaak.
+    /// The status IN_PROGRESS_DELAYED without a cause, or the word that it is not known. NL:
+    /// vertraging zonder oorzaak.
     DelayWithoutCause,
     /// A cause is given and called unknown. NL: oorzaak spreekt zichzelf tegen.
     CauseContradicts,
@@ -105,14 +106,15 @@ pub(crate) struct ReportStatusInput {
     action: i32,
     /// The status. NL: status.
     status: Coded<ActionStatus>,
-    /// The explanation in Dutch, at most 4,000 characters; no names of people, no cases. NL: toelichting.
+    /// The explanation in Dutch, at most 4,000 characters; no names of people, no cases. NL:
+    /// toelichting.
     explanation: Option<String>,
     /// The delay; required with the status IN_PROGRESS_DELAYED, and only then. NL: vertraging.
     delay: Option<DelayInput>,
     /// The document that says so; without it the reporter is the source. NL: bron.
     source: Option<SourceInput>,
-    /// The ledger number of the report that you saw last; 0 when you saw none. Without it the last word wins. NL: verwachte
-    /// versie.
+    /// The ledger number of the report that you saw last; 0 when you saw none. Without it the last
+    /// word wins. NL: verwachte versie.
     expected_version: Option<i64>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,
@@ -227,12 +229,14 @@ async fn find_before(
         .find(|report| report.subject_key == subject))
 }
 
-/// The plan that a report is about; of an unknown round it is the present one, so that the rest of the input is judged too.
+/// The plan that a report is about; of an unknown round it is the present one, so that the rest of
+/// the input is judged too.
 fn plan_of(round: Option<&monitoring_round::Model>) -> &str {
     round.map_or(CURRENT_PLAN, |round| round.plan.as_str())
 }
 
-/// That there is no round of that key, or that it takes in no more: it is closed, or its closing is decided and waits.
+/// That there is no round of that key, or that it takes in no more: it is closed, or its closing is
+/// decided and waits.
 fn round_mistake(round: Option<&monitoring_round::Model>, waits: bool) -> Option<Mistake<Code>> {
     match round.map(|round| round.state.as_str()) {
         Some("OPEN") if !waits => None,

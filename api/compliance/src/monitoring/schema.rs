@@ -1,4 +1,5 @@
-//! `OpenRound` and `OpenReport`: what reporters and the ministry see of a round before it is closed.
+//! `OpenRound` and `OpenReport`: what reporters and the ministry see of a round before it is
+//! closed.
 
 use async_graphql::{ComplexObject, Context, Result, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -50,8 +51,8 @@ impl From<&monitoring_round::Model> for OpenRound {
 
 #[ComplexObject]
 impl OpenRound {
-    /// The reports so far, by action: your own; the ministry sees all. Null, and said in `extensions.withheld`, for a role that
-    /// has no part in rounds. NL: rapportages.
+    /// The reports so far, by action: your own; the ministry sees all. Null, and said in
+    /// `extensions.withheld`, for a role that has no part in rounds. NL: rapportages.
     #[graphql(directive = visible_to::apply(roles(Rule::ReadOpenReports)), complexity = "1 + 20 * child_complexity")]
     async fn reports(&self, ctx: &Context<'_>) -> Result<Option<Vec<OpenReport>>> {
         let request = request(ctx)?;
@@ -80,7 +81,8 @@ pub(crate) struct OpenReport {
     status: Option<Coded<ActionStatus>>,
     /// The explanation; null when there is none. NL: toelichting.
     explanation: Option<String>,
-    /// Whether there is an explanation, or was one that was blanked by law. NL: stand van de toelichting.
+    /// Whether there is an explanation, or was one that was blanked by law. NL: stand van de
+    /// toelichting.
     explanation_state: TextState,
     /// How long the delay is; null when that is not said. NL: omvang van de vertraging.
     delay_amount: Option<String>,
@@ -184,8 +186,8 @@ pub(crate) struct MonitoringQuery;
 
 #[async_graphql::Object]
 impl MonitoringQuery {
-    /// The monitoring rounds that are open, by key. Of the reports in them you see your own; the ministry sees all. NL: open
-    /// monitoringsrondes.
+    /// The monitoring rounds that are open, by key. Of the reports in them you see your own; the
+    /// ministry sees all. NL: open monitoringsrondes.
     #[graphql(complexity = "1 + 2 * child_complexity")]
     async fn open_rounds(
         &self,

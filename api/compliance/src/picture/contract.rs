@@ -111,7 +111,8 @@ pub(crate) struct PictureGroup {
 /// A group of municipalities. NL: groep gemeenten.
 #[Object]
 impl PictureGroup {
-    /// The code of the area; `NL` for the country, `REST` for the municipalities that are in no area of the kind. NL: code.
+    /// The code of the area; `NL` for the country, `REST` for the municipalities that are in no
+    /// area of the kind. NL: code.
     async fn code(&self) -> &str {
         &self.code
     }
@@ -126,13 +127,14 @@ impl PictureGroup {
         find_area_node(ctx, &self.code).await
     }
 
-    /// Whether you see the verdicts of the group, and whence: as they stand when you see every member, else as published. NL:
-    /// beschikbaarheid.
+    /// Whether you see the verdicts of the group, and whence: as they stand when you see every
+    /// member, else as published. NL: beschikbaarheid.
     async fn availability(&self) -> Coded<PictureAvailability> {
         self.availability.into()
     }
 
-    /// The day that the group is told of: the one asked for, or that of the publication. NL: peildatum.
+    /// The day that the group is told of: the one asked for, or that of the publication. NL:
+    /// peildatum.
     async fn reference_date(&self) -> NaiveDate {
         self.reference_date
     }
@@ -142,31 +144,35 @@ impl PictureGroup {
         self.members
     }
 
-    /// All four verdicts, zeros included; they add up to `members`. Null when they are not for you to see and not published. NL:
-    /// aantallen per oordeel.
+    /// All four verdicts, zeros included; they add up to `members`. Null when they are not for you
+    /// to see and not published. NL: aantallen per oordeel.
     #[graphql(complexity = "1 + 4 * child_complexity")]
     async fn counts(&self) -> Option<Vec<VerdictCount>> {
         self.counts.clone()
     }
 
-    /// What its members handed in, as it stands when you may see that of each of them; else as published, else null. A municipality, which sees
-    /// the state of itself alone, is also told of its own safety region how many handed in, as it stands: in a picture `by: SAFETY_REGION` of
-    /// a day on which the region has the members that it has on the day that counts for the period (its last one, or today while it is
-    /// open), so that no day that is asked for tells who joined. It is told where at least four of the members are others, so in a region of
-    /// five or more: of fewer, whoever knows itself would know too much. That all of them handed in, or none, is told: to see the region complete is what
-    /// the counts are for. NL: volledigheid en tijdigheid.
+    /// What its members handed in, as it stands when you may see that of each of them; else as
+    /// published, else null. A municipality, which sees the state of itself alone, is also told of
+    /// its own safety region how many handed in, as it stands: in a picture `by: SAFETY_REGION` of
+    /// a day on which the region has the members that it has on the day that counts for the period
+    /// (its last one, or today while it is open), so that no day that is asked for tells who
+    /// joined. It is told where at least four of the members are others, so in a region of five or
+    /// more: of fewer, whoever knows itself would know too much. That all of them handed in, or
+    /// none, is told: to see the region complete is what the counts are for. NL: volledigheid en
+    /// tijdigheid.
     async fn submissions(&self) -> Option<SubmissionCounts> {
         self.submissions
     }
 
-    /// The answers that count, per criterion, over its assessed members; null when they are not for you to see and not published. NL:
-    /// aantallen per criterium.
+    /// The answers that count, per criterion, over its assessed members; null when they are not for
+    /// you to see and not published. NL: aantallen per criterium.
     #[graphql(complexity = "1 + 25 * child_complexity")]
     async fn criteria(&self) -> Option<Vec<CriterionCount>> {
         self.criteria.clone()
     }
 
-    /// The publication that the figures come from; null when you see them as they stand. NL: publicatie.
+    /// The publication that the figures come from; null when you see them as they stand. NL:
+    /// publicatie.
     async fn publication(&self, ctx: &Context<'_>) -> Result<Option<Publication>> {
         match &self.publication {
             Some(key) => find_publication(ctx, key).await,
@@ -183,12 +189,14 @@ pub(crate) struct MunicipalityStanding {
     pub(super) municipality: Municipality,
     /// Whether you see its verdict, and whence. NL: beschikbaarheid.
     pub(super) availability: Coded<PictureAvailability>,
-    /// Its own verdict, whatever the counting rule; null when it is not for you to see and not published. NL: oordeel.
+    /// Its own verdict, whatever the counting rule; null when it is not for you to see and not
+    /// published. NL: oordeel.
     pub(super) status: Option<Coded<VerdictStatus>>,
     /// The first day on which it is so; null while nothing was judged. NL: sinds.
     pub(super) since: Option<NaiveDate>,
-    /// Whether it counts as compliant by its region, under the counting rule `MUNICIPALITY_OR_REGION`; false under the other. Null when its verdict
-    /// is not for you to see as it stands. NL: telt mee door de regio.
+    /// Whether it counts as compliant by its region, under the counting rule
+    /// `MUNICIPALITY_OR_REGION`; false under the other. Null when its verdict is not for you to see
+    /// as it stands. NL: telt mee door de regio.
     pub(super) counts_by_region: Option<bool>,
     /// What it handed in; null when that is not for you to see. NL: stand van indienen.
     pub(super) submission: Option<Coded<Submission>>,
@@ -229,7 +237,8 @@ impl MunicipalityStanding {
 pub(crate) struct TrendPoint {
     /// The key of the period, as in `2026-2`. NL: periode.
     pub(super) period: String,
-    /// The day that is told of: the last of the period, or the day asked for while it is open. NL: peildatum.
+    /// The day that is told of: the last of the period, or the day asked for while it is open. NL:
+    /// peildatum.
     pub(super) reference_date: NaiveDate,
     /// Municipalities that existed then. NL: aantal gemeenten.
     pub(super) members: i64,

@@ -1,4 +1,5 @@
-//! What is known of municipalities on a day: in one statement for all of them, under the scopes of the reader.
+//! What is known of municipalities on a day: in one statement for all of them, under the scopes of
+//! the reader.
 
 use database::{DbError, Session, Sql, document};
 use std::collections::BTreeMap;
@@ -58,7 +59,8 @@ struct Row {
     on_time: Option<bool>,
 }
 
-/// Of each municipality the last span and the first version, by the index: however many there are of either, one is read.
+/// Of each municipality the last span and the first version, by the index: however many there are
+/// of either, one is read.
 const STANDINGS: &str = "select m.code, m.label as name, l.status, l.verdict_from, l.provisional, l.grounds,
         case when timely.number is not null then true when received.number is not null then false end as on_time,
         coalesce(m.valid_from > p.deadline_on, false) as is_new
@@ -118,7 +120,8 @@ async fn rows(
         .await
 }
 
-/// Who of these counts by its region, for the purpose that lets it be read; nobody where the counting rule does not ask.
+/// Who of these counts by its region, for the purpose that lets it be read; nobody where the
+/// counting rule does not ask.
 async fn by_region(
     session: &Session,
     (asked, purpose): (&Asked<'_>, &str),
@@ -164,7 +167,8 @@ pub(crate) async fn standings(
     })
 }
 
-/// The municipalities for whoever sees national totals and no single verdict: to be counted all together and not otherwise.
+/// The municipalities for whoever sees national totals and no single verdict: to be counted all
+/// together and not otherwise.
 pub(crate) async fn for_totals(
     session: &Session,
     permit: &MayReadTotals,
@@ -255,10 +259,12 @@ impl OwnRegion {
     }
 }
 
-/// How many members of the own safety region handed in: of each region that a municipality of the actor lies in on the day that counts for
-/// the period, if at least four members are others. The database counts, past the walls and with nothing else in its answer, so that the state of a
-/// neighbour never leaves it. What this does not know: whoever asks before and after the members change, or sets a published figure of all
-/// members but one beside it, can subtract, as from any two counts.
+/// How many members of the own safety region handed in: of each region that a municipality of the
+/// actor lies in on the day that counts for the period, if at least four members are others. The
+/// database counts, past the walls and with nothing else in its answer, so that the state of a
+/// neighbour never leaves it. What this does not know: whoever asks before and after the members
+/// change, or sets a published figure of all members but one beside it, can subtract, as from any
+/// two counts.
 pub(crate) async fn own_regions(
     session: &Session,
     _permit: &MayCountOwnRegion,
@@ -331,7 +337,8 @@ pub(crate) async fn municipalities(
     Ok(rows.into_iter().map(|row| row.code).collect())
 }
 
-/// The verdicts of the whole country at the reference day of each period, for whoever sees national totals.
+/// The verdicts of the whole country at the reference day of each period, for whoever sees national
+/// totals.
 #[derive(Debug, Clone, FromQueryResult)]
 pub(crate) struct TrendRow {
     pub period: String,
@@ -340,8 +347,8 @@ pub(crate) struct TrendRow {
     pub(crate) municipalities: i64,
 }
 
-/// How many municipalities had which verdict in each period that had opened by a day: each on its last day, or on that day while it is
-/// open, over the municipalities that existed then.
+/// How many municipalities had which verdict in each period that had opened by a day: each on its
+/// last day, or on that day while it is open, over the municipalities that existed then.
 pub(crate) async fn trend(
     session: &Session,
     permit: &MayReadTotals,

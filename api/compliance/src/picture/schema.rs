@@ -1,4 +1,5 @@
-//! `CompliancePicture`: how the country and its areas stand in a period, and each municipality as far as the reader may know.
+//! `CompliancePicture`: how the country and its areas stand in a period, and each municipality as
+//! far as the reader may know.
 
 use graphql::{
     access::{roles, visible_to},
@@ -107,8 +108,8 @@ impl CompliancePicture {
         self.country.availability.into()
     }
 
-    /// All four verdicts of the country, zeros included; they add up to `members`. Null for roles that see published totals
-    /// only, until they are published. NL: aantallen per oordeel.
+    /// All four verdicts of the country, zeros included; they add up to `members`. Null for roles
+    /// that see published totals only, until they are published. NL: aantallen per oordeel.
     #[graphql(
         directive = visible_to::apply(roles(Rule::ReadTotals)),
         complexity = "1 + 4 * child_complexity"
@@ -122,21 +123,22 @@ impl CompliancePicture {
         &self.country
     }
 
-    /// The areas of the kind asked for, by code, by the borders of that day; municipalities in none of them stand in `REST`. For the
-    /// country it is the one group. NL: groepen.
+    /// The areas of the kind asked for, by code, by the borders of that day; municipalities in none
+    /// of them stand in `REST`. For the country it is the one group. NL: groepen.
     #[graphql(complexity = "1 + 26 * child_complexity")]
     async fn groups(&self) -> &[PictureGroup] {
         &self.groups
     }
 
-    /// Every municipality of that day, by code, in one list for maps; at most some 400. NL: alle gemeenten.
+    /// Every municipality of that day, by code, in one list for maps; at most some 400. NL: alle
+    /// gemeenten.
     #[graphql(complexity = "1 + 345 * child_complexity")]
     async fn municipalities(&self, ctx: &Context<'_>) -> Result<Vec<MunicipalityStanding>> {
         self.each(ctx).await
     }
 
-    /// Municipalities by their verdict, what they handed in, or their area, by code. `NOT_FOUND` for an unknown area, `BAD_REQUEST` for a
-    /// wrong page. NL: gemeenten per oordeel.
+    /// Municipalities by their verdict, what they handed in, or their area, by code. `NOT_FOUND`
+    /// for an unknown area, `BAD_REQUEST` for a wrong page. NL: gemeenten per oordeel.
     #[graphql(complexity = "page_cost(first, child_complexity)")]
     async fn standings(
         &self,
@@ -178,8 +180,9 @@ impl CompliancePicture {
         Ok(Connection::of_whole(items.collect(), &asked)?)
     }
 
-    /// The country in each period that had opened by the day, the first one first; each municipality by its own verdict. Null for roles that see published
-    /// totals only, as long as no period is published; then the published ones. NL: trend.
+    /// The country in each period that had opened by the day, the first one first; each
+    /// municipality by its own verdict. Null for roles that see published totals only, as long as
+    /// no period is published; then the published ones. NL: trend.
     #[graphql(complexity = "1 + 10 * child_complexity")]
     async fn trend(&self, ctx: &Context<'_>) -> Result<Option<Vec<TrendPoint>>> {
         let session = request(ctx)?.session().await.map_err(Failure::from)?;
@@ -258,8 +261,9 @@ pub(crate) struct PictureQuery;
 
 #[Object]
 impl PictureQuery {
-    /// How many municipalities have which verdict, in the country and by area, and each municipality as far as you may know: as it stands
-    /// where you see it, else as published. `NOT_FOUND` for an unknown period, `BAD_REQUEST` when none had opened by the day. NL: beeld
+    /// How many municipalities have which verdict, in the country and by area, and each
+    /// municipality as far as you may know: as it stands where you see it, else as published.
+    /// `NOT_FOUND` for an unknown period, `BAD_REQUEST` when none had opened by the day. NL: beeld
     /// van gemeenten die aan het kader voldoen.
     #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
     async fn compliance_picture(

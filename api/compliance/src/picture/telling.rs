@@ -1,4 +1,5 @@
-//! Tells the groups of a picture: as they stand to whoever sees all of them, else as they were published.
+//! Tells the groups of a picture: as they stand to whoever sees all of them, else as they were
+//! published.
 
 use std::collections::BTreeMap;
 
@@ -67,7 +68,8 @@ pub(super) struct PublishedFigures {
     pub(super) criteria: Vec<published_criterion_count::Model>,
 }
 
-/// How the answers of a group are counted: by the criteria of an edition, each looked up once for all groups.
+/// How the answers of a group are counted: by the criteria of an edition, each looked up once for
+/// all groups.
 pub(super) struct Answers<'a> {
     pub(super) edition: &'a str,
     criteria: Vec<(String, Option<Criterion>)>,
@@ -163,7 +165,8 @@ pub(super) struct Telling<'a> {
 }
 
 impl Telling<'_> {
-    /// A group as it stands when the reader sees all of it, else as published. `total` is told to whoever sees totals alone.
+    /// A group as it stands when the reader sees all of it, else as published. `total` is told to
+    /// whoever sees totals alone.
     pub(super) async fn group(
         &self,
         ctx: &Context<'_>,

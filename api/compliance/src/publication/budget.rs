@@ -1,5 +1,6 @@
-//! The content of a budget publication: every cell of the tables of a plan version, as printed and in euros. A printed 0, a blank and a
-//! dash stay three things, so nothing is added up here: the tables have rows of totals of their own.
+//! The content of a budget publication: every cell of the tables of a plan version, as printed and
+//! in euros. A printed 0, a blank and a dash stay three things, so nothing is added up here: the
+//! tables have rows of totals of their own.
 
 use entity::{budget_cell, plan_version};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};

@@ -1,4 +1,5 @@
-//! The content of a compliance picture: the country, its areas, its criteria, and by name its municipalities.
+//! The content of a compliance picture: the country, its areas, its criteria, and by name its
+//! municipalities.
 
 use std::collections::BTreeMap;
 
@@ -41,7 +42,8 @@ pub(super) struct Wanted<'a> {
     pub(super) known: &'a [Known],
 }
 
-/// A figure of an earlier publication: the municipalities of its group, and the counting rule that it was counted by.
+/// A figure of an earlier publication: the municipalities of its group, and the counting rule that
+/// it was counted by.
 #[derive(Debug, Clone)]
 pub(super) struct Known {
     members: Figure,
@@ -59,8 +61,9 @@ pub(super) struct Composed {
     pub(super) overlap: bool,
 }
 
-/// What is public of a period already, and what is prepared to be: of each publication that told figures by group, of which municipalities
-/// they were. One that was withdrawn after its release has been read.
+/// What is public of a period already, and what is prepared to be: of each publication that told
+/// figures by group, of which municipalities they were. One that was withdrawn after its release
+/// has been read.
 pub(super) async fn known(session: &Session, period: &str) -> Result<Vec<Known>, DbError> {
     let scope = policy::publications(session.mandate());
     let mut groups_of: BTreeMap<(Option<String>, NaiveDate), Vec<Group>> = BTreeMap::new();
@@ -169,9 +172,10 @@ pub(super) async fn compose(session: &Session, wanted: &Wanted<'_>) -> Result<Co
     })
 }
 
-/// What figures must not give away: the own verdicts. Who counts by its region can be known to others, as adoptions are public and a region knows
-/// what it answered. So a count by the rule MUNICIPALITY_OR_REGION is looked at as a count of the others, by their own verdicts; and two counts of
-/// one group by two rules give away what those that count by their region are themselves.
+/// What figures must not give away: the own verdicts. Who counts by its region can be known to
+/// others, as adoptions are public and a region knows what it answered. So a count by the rule
+/// MUNICIPALITY_OR_REGION is looked at as a count of the others, by their own verdicts; and two
+/// counts of one group by two rules give away what those that count by their region are themselves.
 struct Secrets {
     verdicts: BTreeMap<String, VerdictStatus>,
     by_region: Figure,
@@ -308,8 +312,9 @@ const ANSWERS: [(AnswerValue, &str); 5] = [
     (AnswerValue::Unknown, "unknown"),
 ];
 
-/// How many assessed municipalities have each answer to each criterion. One that all answer alike, or all but one, tells the answer of
-/// each, if not to everybody then to the one; publishing verdicts by name does not publish answers.
+/// How many assessed municipalities have each answer to each criterion. One that all answer alike,
+/// or all but one, tells the answer of each, if not to everybody then to the one; publishing
+/// verdicts by name does not publish answers.
 fn answers(
     criteria: &[criterion::Model],
     grounds: &BTreeMap<String, Vec<CriterionGround>>,

@@ -1,4 +1,5 @@
-//! Reads the publications that the actor may see at most once per request: they are few, and many things link to one.
+//! Reads the publications that the actor may see at most once per request: they are few, and many
+//! things link to one.
 
 use std::sync::Arc;
 

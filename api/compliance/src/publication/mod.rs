@@ -1,8 +1,9 @@
 //! Publications: figures that were frozen, with their manifest, for parliament and press.
 //!
-//! Prepared, its content is kept as `lines`; in the response term municipalities that stand in it by name may
-//! respond; published, its two files are written once and for ever; from its instant on (see `release`) everybody reads them, and what they say of
-//! municipalities is copied to the tables of what is published. Public and foreign scopes read those tables and files and nothing
+//! Prepared, its content is kept as `lines`; in the response term municipalities that stand in it
+//! by name may respond; published, its two files are written once and for ever; from its instant on
+//! (see `release`) everybody reads them, and what they say of municipalities is copied to the
+//! tables of what is published. Public and foreign scopes read those tables and files and nothing
 //! live. Withdrawn, its files are gone and the fact that they were there stays.
 
 mod budget;

@@ -1,4 +1,5 @@
-//! The content of a monitoring overview: how far each action is by one closed round, counted by line and in all.
+//! The content of a monitoring overview: how far each action is by one closed round, counted by
+//! line and in all.
 
 use entity::{action, action_line, monitoring_round, round_exclusion, status_report};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};

@@ -41,8 +41,8 @@ macro_rules! payload {
 
 #[Object]
 impl PublicationMutation {
-    /// Freezes the content of a publication. A compliance picture is prepared by VNG or the ministry, an overview and a budget by
-    /// the ministry. NL: publicatie voorbereiden.
+    /// Freezes the content of a publication. A compliance picture is prepared by VNG or the
+    /// ministry, an overview and a budget by the ministry. NL: publicatie voorbereiden.
     #[graphql(directive = permitted_to::apply(roles(Rule::PreparePublication)))]
     async fn prepare_publication(
         &self,
@@ -56,7 +56,8 @@ impl PublicationMutation {
         )
     }
 
-    /// Says what is printed beside the verdict of your municipality, in the term to respond. NL: reageren op oordeel.
+    /// Says what is printed beside the verdict of your municipality, in the term to respond. NL:
+    /// reageren op oordeel.
     #[graphql(directive = permitted_to::apply(roles(Rule::RespondToVerdict)))]
     async fn respond_to_verdict(
         &self,
@@ -70,8 +71,8 @@ impl PublicationMutation {
         )
     }
 
-    /// Writes the files of a prepared publication and makes them public, at once or at an instant to come. For the ministry. NL:
-    /// publiceren.
+    /// Writes the files of a prepared publication and makes them public, at once or at an instant
+    /// to come. For the ministry. NL: publiceren.
     #[graphql(directive = permitted_to::apply(roles(Rule::Publish)))]
     async fn publish(
         &self,
@@ -85,8 +86,8 @@ impl PublicationMutation {
         )
     }
 
-    /// Takes a publication back: its files are gone, the fact and its reason stay. For the ministry. NL: publicatie
-    /// intrekken.
+    /// Takes a publication back: its files are gone, the fact and its reason stay. For the
+    /// ministry. NL: publicatie intrekken.
     #[graphql(directive = permitted_to::apply(roles(Rule::Publish)))]
     async fn withdraw_publication(
         &self,

@@ -38,13 +38,15 @@ pub(crate) enum PreparePublicationErrorCode {
     LevelNotForKind,
     /// The edition is not endorsed, so nobody is published by name. NL: voorlopige criteria.
     ProvisionalCriteria,
-    /// A municipality is in two areas of the kind, so the groups do not add up. NL: gebieden overlappen.
+    /// A municipality is in two areas of the kind, so the groups do not add up. NL: gebieden
+    /// overlappen.
     AreasOverlap,
     /// The areas of a publication are those of a kind. NL: verkeerde indeling.
     GroupingNotForLevel,
     /// The day is before the period opened, or has not come. NL: verkeerde peildatum.
     ReferenceDate,
-    /// The term to respond is for a publication by name, and its last day is to come. NL: verkeerde reactietermijn.
+    /// The term to respond is for a publication by name, and its last day is to come. NL: verkeerde
+    /// reactietermijn.
     ResponseTerm,
     /// The idempotency key was used for another input. NL: sleutel al gebruikt.
     KeyReused,
@@ -60,10 +62,11 @@ user_error! {
 pub(crate) struct PreparePublicationInput {
     /// What it is of. NL: soort.
     kind: Coded<PublicationKind>,
-    /// The key of what it tells of: a reporting period, as in `2026-2`; a closed round, as in `2025-1`; a plan version, as in `2024`.
-    /// NL: onderwerp.
+    /// The key of what it tells of: a reporting period, as in `2026-2`; a closed round, as in
+    /// `2025-1`; a plan version, as in `2024`. NL: onderwerp.
     about: String,
-    /// How far it goes into detail; by default AREA for a compliance picture, and COUNTRY for the others. NL: niveau.
+    /// How far it goes into detail; by default AREA for a compliance picture, and COUNTRY for the
+    /// others. NL: niveau.
     level: Option<Coded<PublicationLevel>>,
     /// The kind of area to count by; by default safety regions. NL: indeling.
     by: Option<Coded<PictureGrouping>>,
@@ -72,8 +75,9 @@ pub(crate) struct PreparePublicationInput {
     counting_rule: Coded<CountingRule>,
     /// The day that it tells of; by default today, of a closed period its last day. NL: peildatum.
     reference_date: Option<NaiveDate>,
-    /// The last day on which municipalities may respond to a publication by name; by default the tenth working day from tomorrow, by
-    /// the holidays of the General Act on Time Limits. NL: reactietermijn.
+    /// The last day on which municipalities may respond to a publication by name; by default the
+    /// tenth working day from tomorrow, by the holidays of the General Act on Time Limits. NL:
+    /// reactietermijn.
     response_until: Option<NaiveDate>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,

@@ -44,7 +44,8 @@ user_error! {
 pub(crate) struct PublishInput {
     /// The key of the publication. NL: publicatie.
     publication: String,
-    /// The instant, UTC, from which everybody may read it; without it at once. NL: einde van het embargo.
+    /// The instant, UTC, from which everybody may read it; without it at once. NL: einde van het
+    /// embargo.
     embargo_until: Option<DateTime<Utc>>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,

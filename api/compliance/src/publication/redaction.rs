@@ -1,7 +1,9 @@
-//! Publications after a redaction: files that told a response which the law wants gone are written anew without it.
+//! Publications after a redaction: files that told a response which the law wants gone are written
+//! anew without it.
 //!
-//! The old bytes are blanked and the new ones take their place, with another checksum; the manifest, the figures and the
-//! instant of release stay. What the publication was before is never told again, at no moment.
+//! The old bytes are blanked and the new ones take their place, with another checksum; the
+//! manifest, the figures and the instant of release stay. What the publication was before is never
+//! told again, at no moment.
 
 use entity::publication_file;
 use sea_orm::{
@@ -46,7 +48,8 @@ pub(crate) async fn telling(session: &Session, texts: &[Uuid]) -> Result<Vec<Tel
         if files.is_empty() {
             continue;
         }
-        // Files of which nothing else is found would keep the text, so that is no case to pass over.
+        // Files of which nothing else is found would keep the text, so that is no case to pass
+        // over.
         let row = repo::find(session, &scope, &publication)
             .await?
             .ok_or_else(|| {
@@ -59,7 +62,8 @@ pub(crate) async fn telling(session: &Session, texts: &[Uuid]) -> Result<Vec<Tel
     Ok(found)
 }
 
-/// Blanks the files and puts in their place what they are without the texts that were blanked before; gives the entry.
+/// Blanks the files and puts in their place what they are without the texts that were blanked
+/// before; gives the entry.
 pub(crate) async fn write_anew(writer: &mut Writer, telling: &Telling) -> Result<Head, DbError> {
     let doing = "writing a publication anew";
     let head = writer.open_entry(repo::redacted(&telling.row));

@@ -1,4 +1,5 @@
-//! A publication becomes public: what it says of municipalities is copied, in the same transaction, to the tables that everybody reads.
+//! A publication becomes public: what it says of municipalities is copied, in the same transaction,
+//! to the tables that everybody reads.
 
 use std::collections::BTreeMap;
 

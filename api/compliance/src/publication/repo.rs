@@ -1,4 +1,5 @@
-//! What is kept of publications: states, content, verdicts to respond to, responses, files, and what became public.
+//! What is kept of publications: states, content, verdicts to respond to, responses, files, and
+//! what became public.
 
 use database::{DbError, Session, document, ids};
 use domain::{
@@ -28,7 +29,8 @@ impl Document for Manifest {
     const NAME: &'static str = "the manifest of a publication";
 }
 
-/// Which rows a scope reaches, as values of a query: all, those of compliance, those with an own verdict.
+/// Which rows a scope reaches, as values of a query: all, those of compliance, those with an own
+/// verdict.
 fn bounds(scope: &Publications) -> [Value; 3] {
     let (all, compliance, own) = match scope {
         Publications::All => (true, false, Vec::new()),
@@ -92,7 +94,8 @@ pub(crate) struct NamedVerdict {
     pub response: Option<String>,
 }
 
-/// The verdicts of a publication by name: what is released for everybody, all for those who prepare, their own for municipalities.
+/// The verdicts of a publication by name: what is released for everybody, all for those who
+/// prepare, their own for municipalities.
 pub(crate) async fn verdicts(
     session: &Session,
     scope: &Publications,
@@ -176,7 +179,8 @@ struct Number {
     number: i64,
 }
 
-/// How many publications of a stem there were: the next one is numbered after them. Of a kind all are seen by whoever may prepare it.
+/// How many publications of a stem there were: the next one is numbered after them. Of a kind all
+/// are seen by whoever may prepare it.
 pub(super) async fn count_of(session: &Session, stem: &str) -> Result<i64, DbError> {
     let row: Option<Number> = session
         .row(
@@ -465,7 +469,8 @@ pub(super) async fn append_release(
     Ok(())
 }
 
-/// Takes a publication back, with all that it made public. One that was never released is taken back in silence.
+/// Takes a publication back, with all that it made public. One that was never released is taken
+/// back in silence.
 pub(super) async fn append_withdrawal(
     writer: &mut Writer,
     _permit: &MayPublish,
@@ -611,7 +616,8 @@ pub(crate) async fn public_text(session: &Session, id: Uuid) -> Result<Option<St
     Ok(text.and_then(|text| text.body))
 }
 
-/// The published counts of the country in each period, by every municipality's own verdict: of each period the latest.
+/// The published counts of the country in each period, by every municipality's own verdict: of each
+/// period the latest.
 pub(crate) async fn published_totals(
     session: &Session,
 ) -> Result<Vec<published_verdict_count::Model>, DbError> {

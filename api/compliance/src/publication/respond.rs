@@ -48,8 +48,8 @@ pub(crate) struct RespondToVerdictInput {
     publication: String,
     /// The CBS code of your municipality. NL: gemeentecode.
     municipality: String,
-    /// What is printed beside the verdict, verbatim, at most 2,000 characters; no names of people. It takes the place of what you said before.
-    /// NL: reactie.
+    /// What is printed beside the verdict, verbatim, at most 2,000 characters; no names of people.
+    /// It takes the place of what you said before. NL: reactie.
     text: String,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,
@@ -58,7 +58,8 @@ pub(crate) struct RespondToVerdictInput {
 /// What became of a response. NL: resultaat.
 #[derive(SimpleObject, Debug)]
 pub(crate) struct RespondToVerdictPayload {
-    /// The publication with your verdict and your response; null when the response was not kept. NL: publicatie.
+    /// The publication with your verdict and your response; null when the response was not kept.
+    /// NL: publicatie.
     pub(super) publication: Option<Publication>,
     /// What to repair; empty when it was kept. NL: fouten.
     pub(super) errors: Vec<RespondToVerdictError>,

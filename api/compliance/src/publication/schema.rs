@@ -49,7 +49,8 @@ pub(crate) struct WithheldLine {
 pub(crate) struct PublicationFile {
     /// `JSON` or `CSV`. NL: bestandsvorm.
     format: String,
-    /// The permalink of the file, below the address of the service; it answers from the release on. NL: vaste verwijzing.
+    /// The permalink of the file, below the address of the service; it answers from the release on.
+    /// NL: vaste verwijzing.
     path: String,
     /// SHA-256 of its bytes, in hexadecimal digits; also its `ETag`. NL: controlegetal.
     sha256: String,
@@ -124,7 +125,8 @@ impl PublicationManifest {
             .collect()
     }
 
-    /// Its files; empty until it is published, and for the public before its release and after its withdrawal. NL: bestanden.
+    /// Its files; empty until it is published, and for the public before its release and after its
+    /// withdrawal. NL: bestanden.
     #[graphql(complexity = "1 + 2 * child_complexity")]
     async fn files(&self) -> Vec<PublicationFile> {
         let files = self.files.iter();
@@ -152,7 +154,8 @@ pub(crate) struct PublicationVerdict {
     status: Coded<VerdictStatus>,
     /// The first day on which it is so; null while nothing was judged. NL: sinds.
     since: Option<NaiveDate>,
-    /// What the municipality says beside it; null when it said nothing, or its text was taken away by law. NL: reactie.
+    /// What the municipality says beside it; null when it said nothing, or its text was taken away
+    /// by law. NL: reactie.
     response: Option<String>,
 }
 
@@ -228,7 +231,8 @@ impl Publication {
         Ok(pick(language.0, self.state_of()?.label()))
     }
 
-    /// The key of the reporting period, the round or the plan version that it tells of. NL: onderwerp.
+    /// The key of the reporting period, the round or the plan version that it tells of. NL:
+    /// onderwerp.
     async fn about(&self) -> &str {
         &self.row.about
     }
@@ -238,12 +242,14 @@ impl Publication {
         self.row.reference_date
     }
 
-    /// The last day on which municipalities may respond; null unless it is by name. NL: reactietermijn.
+    /// The last day on which municipalities may respond; null unless it is by name. NL:
+    /// reactietermijn.
     async fn response_until(&self) -> Option<NaiveDate> {
         self.row.response_until
     }
 
-    /// The instant, UTC, from which everybody may read it; null when it had no embargo. NL: einde van het embargo.
+    /// The instant, UTC, from which everybody may read it; null when it had no embargo. NL: einde
+    /// van het embargo.
     async fn embargo_until(&self) -> Option<DateTime<Utc>> {
         self.row.release_at
     }
@@ -288,16 +294,16 @@ impl Publication {
         })
     }
 
-    /// Its lines as they stand in its files, without responses. Empty while it is not released, except for those who prepare it. NL:
-    /// regels.
+    /// Its lines as they stand in its files, without responses. Empty while it is not released,
+    /// except for those who prepare it. NL: regels.
     #[graphql(complexity = "1 + 60 * child_complexity")]
     async fn lines(&self, ctx: &Context<'_>) -> Result<Vec<PublicationLine>> {
         let lines = self.seen_lines(ctx).await?.unwrap_or_default();
         Ok(lines.into_iter().map(Into::into).collect())
     }
 
-    /// The verdicts that it tells by name, by code: all once it is released; before, a municipality its own, VNG and the ministry all. NL:
-    /// oordelen met naam.
+    /// The verdicts that it tells by name, by code: all once it is released; before, a municipality
+    /// its own, VNG and the ministry all. NL: oordelen met naam.
     #[graphql(complexity = "1 + 100 * child_complexity")]
     async fn verdicts(&self, ctx: &Context<'_>) -> Result<Vec<PublicationVerdict>> {
         let session = request(ctx)?.session().await.map_err(Failure::from)?;
@@ -319,7 +325,9 @@ impl Publication {
         Ok(told)
     }
 
-    /// What differs from another publication, line by line and column by column. Null when you may not see the content of both. `NOT_FOUND` for an unknown key. NL: verschil met een andere publicatie.
+    /// What differs from another publication, line by line and column by column. Null when you may
+    /// not see the content of both. `NOT_FOUND` for an unknown key. NL: verschil met een andere
+    /// publicatie.
     #[graphql(complexity = "1 + 60 * child_complexity")]
     async fn difference(
         &self,
@@ -343,8 +351,9 @@ pub(crate) struct PublicationQuery;
 
 #[Object]
 impl PublicationQuery {
-    /// The publications that you may see, the latest first: released and withdrawn ones; those under way for those who prepare them, and for a
-    /// municipality that one of them names. `BAD_REQUEST` for a wrong page. NL: publicaties.
+    /// The publications that you may see, the latest first: released and withdrawn ones; those
+    /// under way for those who prepare them, and for a municipality that one of them names.
+    /// `BAD_REQUEST` for a wrong page. NL: publicaties.
     #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
     #[graphql(complexity = "page_cost(first, child_complexity)")]
     async fn publications(
@@ -377,7 +386,8 @@ impl PublicationQuery {
         Ok(Connection::of_whole(items, &asked)?)
     }
 
-    /// One publication by its key. `NOT_FOUND` when there is none, or none that you may see. NL: publicatie.
+    /// One publication by its key. `NOT_FOUND` when there is none, or none that you may see. NL:
+    /// publicatie.
     async fn publication(
         &self,
         ctx: &Context<'_>,

@@ -44,7 +44,8 @@ user_error! {
 pub(crate) struct WithdrawPublicationInput {
     /// The key of the publication. NL: publicatie.
     publication: String,
-    /// Why, at most 1,000 characters; everybody reads it once the publication was released. NL: reden.
+    /// Why, at most 1,000 characters; everybody reads it once the publication was released. NL:
+    /// reden.
     reason: String,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,

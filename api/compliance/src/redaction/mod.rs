@@ -1,9 +1,10 @@
-//! Redaction: a text that the law wants gone is blanked wherever it was copied to, while every hash still holds. The files of
-//! publications that told it are written anew without it.
+//! Redaction: a text that the law wants gone is blanked wherever it was copied to, while every hash
+//! still holds. The files of publications that told it are written anew without it.
 //!
-//! The auditor finds and the owner blanks: the owner sees no facts, and the auditor changes nothing. The entry that says so,
-//! with its reason, is one of the ledger like any other. What stays is the digest of the text, under a nonce: it tells
-//! nobody what stood there. Columns of facts other than free texts cannot be blanked, because the digests hold them.
+//! The auditor finds and the owner blanks: the owner sees no facts, and the auditor changes
+//! nothing. The entry that says so, with its reason, is one of the ledger like any other. What
+//! stays is the digest of the text, under a nonce: it tells nobody what stood there. Columns of
+//! facts other than free texts cannot be blanked, because the digests hold them.
 
 use std::collections::BTreeMap;
 
@@ -130,11 +131,12 @@ async fn texts(
     .map_err(DbError::doing("looking for texts"))
 }
 
-/// Blanks a text and its copies, which say the same, and appends an entry for each thing that they stood in; gives the
-/// numbers of the entries. Search and drafts forget the text as well.
+/// Blanks a text and its copies, which say the same, and appends an entry for each thing that they
+/// stood in; gives the numbers of the entries. Search and drafts forget the text as well.
 ///
 /// # Errors
-/// When the reason does not do, when a copy was made meanwhile, or when the database fails: then nothing is blanked.
+/// When the reason does not do, when a copy was made meanwhile, or when the database fails: then
+/// nothing is blanked.
 pub async fn redact(
     owner: &Database,
     copies: &[Text],

@@ -35,9 +35,11 @@ use ledger::judge::{Concerned, judge_anew};
 pub(crate) enum SubmitRegionalAnswerErrorCode {
     /// There is no such criterion in an edition that is in use. NL: onbekend criterium.
     UnknownCriterion,
-    /// Municipalities answer this criterion themselves, or it is computed. NL: geen regionaal criterium.
+    /// Municipalities answer this criterion themselves, or it is computed. NL: geen regionaal
+    /// criterium.
     NotForRegions,
-    /// UNKNOWN is no answer; NOT_APPLICABLE is one only where the criterion allows it. NL: antwoord niet toegestaan.
+    /// UNKNOWN is no answer; NOT_APPLICABLE is one only where the criterion allows it. NL: antwoord
+    /// niet toegestaan.
     AnswerNotAllowed,
     /// The answer would hold on no day. NL: datums in de verkeerde volgorde.
     DatesOutOfOrder,
@@ -103,7 +105,8 @@ pub(crate) struct SubmitRegionalAnswerInput {
     pub(super) criterion: String,
     /// The answer. NL: antwoord.
     pub(super) answer: Coded<AnswerValue>,
-    /// The explanation in Dutch, at most 4,000 characters; no names of people, no cases. NL: toelichting.
+    /// The explanation in Dutch, at most 4,000 characters; no names of people, no cases. NL:
+    /// toelichting.
     explanation: Option<String>,
     /// The first day on which it counts. An earlier version counts until the day before. NL: vanaf.
     pub(super) from: NaiveDate,
@@ -112,8 +115,8 @@ pub(crate) struct SubmitRegionalAnswerInput {
     /// The evidence of this version, at most 20 pieces. NL: bewijs.
     #[graphql(default)]
     evidence: Vec<EvidenceInput>,
-    /// The ledger number of the version that you saw last; 0 when you saw none. Without it the last word wins. NL: verwachte
-    /// versie.
+    /// The ledger number of the version that you saw last; 0 when you saw none. Without it the last
+    /// word wins. NL: verwachte versie.
     expected_version: Option<i64>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,
@@ -130,7 +133,8 @@ pub(crate) struct SubmitRegionalAnswerPayload {
 
 type Code = SubmitRegionalAnswerErrorCode;
 
-/// The permit to keep the answers of the area that an input names. A code that is none is nobody's own.
+/// The permit to keep the answers of the area that an input names. A code that is none is nobody's
+/// own.
 pub(crate) fn permit(mandate: &Mandate, area: &str) -> Result<MayKeepRegional, Denied> {
     let area = AreaCode::parse(area).ok_or(Denied(Rule::KeepRegional))?;
     policy::may_keep_regional(mandate, &area)

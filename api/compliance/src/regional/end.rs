@@ -24,7 +24,8 @@ use ledger::judge::{Concerned, judge_anew};
 /// What can be wrong with ending a regional answer. NL: foutcode.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum EndRegionalAnswerErrorCode {
-    /// The area gave no answer to this criterion, or it is over by that day. NL: niets te beëindigen.
+    /// The area gave no answer to this criterion, or it is over by that day. NL: niets te
+    /// beëindigen.
     NothingToEnd,
     /// The day lies in the past: what counted until today counted. NL: dag ligt in het verleden.
     InThePast,
@@ -35,7 +36,8 @@ pub(crate) enum EndRegionalAnswerErrorCode {
 }
 
 user_error! {
-    /// A mistake in ending a regional answer. NL: fout bij het beëindigen van een regionaal antwoord.
+    /// A mistake in ending a regional answer. NL: fout bij het beëindigen van een regionaal
+    /// antwoord.
     EndRegionalAnswerError, EndRegionalAnswerErrorCode
 }
 
@@ -48,7 +50,8 @@ pub(crate) struct EndRegionalAnswerInput {
     criterion: String,
     /// The first day on which it no longer counts: today or later. NL: met ingang van.
     on: NaiveDate,
-    /// The ledger number of the version that you saw last. Without it the last word wins. NL: verwachte versie.
+    /// The ledger number of the version that you saw last. Without it the last word wins. NL:
+    /// verwachte versie.
     expected_version: Option<i64>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,
@@ -57,7 +60,8 @@ pub(crate) struct EndRegionalAnswerInput {
 /// What became of ending a regional answer. NL: resultaat.
 #[derive(SimpleObject, Debug)]
 pub(crate) struct EndRegionalAnswerPayload {
-    /// The answer with its end; null when nothing was ended, and when it never began to count. NL: antwoord.
+    /// The answer with its end; null when nothing was ended, and when it never began to count. NL:
+    /// antwoord.
     pub(super) regional_answer: Option<RegionalAnswer>,
     /// What to repair; empty when it was ended. NL: fouten.
     pub(super) errors: Vec<EndRegionalAnswerError>,
@@ -65,8 +69,8 @@ pub(crate) struct EndRegionalAnswerPayload {
 
 type Code = EndRegionalAnswerErrorCode;
 
-/// Ends an answer in all its versions, confirmed or not, and judges the members anew: only those that gave no answer of
-/// their own can get another verdict, from that day.
+/// Ends an answer in all its versions, confirmed or not, and judges the members anew: only those
+/// that gave no answer of their own can get another verdict, from that day.
 pub(super) async fn end(
     request: &RequestContext,
     input: &EndRegionalAnswerInput,

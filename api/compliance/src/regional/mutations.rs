@@ -38,9 +38,9 @@ pub(crate) struct RegionalMutation;
 
 #[Object]
 impl RegionalMutation {
-    /// Submits what a region answers to a criterion, as a version that never changes. It counts for members without an answer of
-    /// their own, on the basis CONFIRMED once VNG confirmed it. For a registered reporting region. NL: regionaal antwoord
-    /// indienen.
+    /// Submits what a region answers to a criterion, as a version that never changes. It counts for
+    /// members without an answer of their own, on the basis CONFIRMED once VNG confirmed it. For a
+    /// registered reporting region. NL: regionaal antwoord indienen.
     #[graphql(directive = permitted_to::apply(roles(Rule::KeepRegional)))]
     async fn submit_regional_answer(
         &self,
@@ -55,8 +55,9 @@ impl RegionalMutation {
         })
     }
 
-    /// Ends what a region answers to a criterion, from a day on. Verdicts of members without an answer of their own change on
-    /// that day, no others. For a registered reporting region. NL: regionaal antwoord beëindigen.
+    /// Ends what a region answers to a criterion, from a day on. Verdicts of members without an
+    /// answer of their own change on that day, no others. For a registered reporting region. NL:
+    /// regionaal antwoord beëindigen.
     #[graphql(directive = permitted_to::apply(roles(Rule::KeepRegional)))]
     async fn end_regional_answer(
         &self,
@@ -71,8 +72,8 @@ impl RegionalMutation {
         })
     }
 
-    /// Asks something of the latest version; the region replies with a new one. For VNG. NL: vraag stellen bij een regionaal
-    /// antwoord.
+    /// Asks something of the latest version; the region replies with a new one. For VNG. NL: vraag
+    /// stellen bij een regionaal antwoord.
     #[graphql(directive = permitted_to::apply(roles(Rule::Review)))]
     async fn question_regional_answer(
         &self,
@@ -88,8 +89,8 @@ impl RegionalMutation {
         })
     }
 
-    /// Returns the latest version with a reason. It goes on counting on the basis SUBMITTED until a new version takes its place.
-    /// For VNG. NL: regionaal antwoord terugsturen.
+    /// Returns the latest version with a reason. It goes on counting on the basis SUBMITTED until a
+    /// new version takes its place. For VNG. NL: regionaal antwoord terugsturen.
     #[graphql(directive = permitted_to::apply(roles(Rule::Review)))]
     async fn return_regional_answer(
         &self,
@@ -105,7 +106,8 @@ impl RegionalMutation {
         })
     }
 
-    /// Confirms the latest version: from then on it counts on the basis CONFIRMED. For VNG. NL: regionaal antwoord bevestigen.
+    /// Confirms the latest version: from then on it counts on the basis CONFIRMED. For VNG. NL:
+    /// regionaal antwoord bevestigen.
     #[graphql(directive = permitted_to::apply(roles(Rule::Review)))]
     async fn confirm_regional_answer(
         &self,

@@ -31,14 +31,16 @@ pub(crate) struct PreviewRegionalAnswerInput {
     criterion: String,
     /// The answer; null to see what happens when the present one ends. NL: antwoord.
     answer: Option<Coded<AnswerValue>>,
-    /// The first day on which it would count, or on which the present one would no longer. NL: vanaf.
+    /// The first day on which it would count, or on which the present one would no longer. NL:
+    /// vanaf.
     from: NaiveDate,
 }
 
 /// What an answer would do. NL: voorbeeld van het effect.
 #[derive(SimpleObject, Debug)]
 pub(crate) struct RegionalAnswerPreview {
-    /// The verdict of each member that has submitted, in each open period, by period and code. NL: effecten.
+    /// The verdict of each member that has submitted, in each open period, by period and code. NL:
+    /// effecten.
     effects: Vec<RegionalAnswerEffect>,
     /// What would have to be repaired to submit it; then there are no effects. NL: fouten.
     errors: Vec<SubmitRegionalAnswerError>,
@@ -52,12 +54,13 @@ pub(crate) struct RegionalAnswerEffect {
     code: String,
     /// The key of the reporting period. NL: rapportageperiode.
     period: String,
-    /// The verdict on what was submitted, on the first day of the answer (today, when that has passed). NL: oordeel nu.
+    /// The verdict on what was submitted, on the first day of the answer (today, when that has
+    /// passed). NL: oordeel nu.
     before: Coded<VerdictStatus>,
     /// The verdict with the answer, on that day. NL: oordeel straks.
     after: Coded<VerdictStatus>,
-    /// Whether the member answered the criterion itself; then nothing changes, except for a criterion that is regional only.
-    /// NL: eigen antwoord.
+    /// Whether the member answered the criterion itself; then nothing changes, except for a
+    /// criterion that is regional only. NL: eigen antwoord.
     has_own_answer: bool,
 }
 
@@ -87,9 +90,9 @@ pub(crate) struct RegionalPreviewQuery;
 
 #[Object]
 impl RegionalPreviewQuery {
-    /// What an answer to a criterion would do to the verdicts of your members, or what its end would. Nothing is kept. Null for
-    /// whoever may not give it (see `extensions.withheld`): a registered reporting region sees its own. NL: effect van een
-    /// regionaal antwoord.
+    /// What an answer to a criterion would do to the verdicts of your members, or what its end
+    /// would. Nothing is kept. Null for whoever may not give it (see `extensions.withheld`): a
+    /// registered reporting region sees its own. NL: effect van een regionaal antwoord.
     #[graphql(
         directive = visible_to::apply(roles(Rule::KeepRegional)),
         complexity = "1 + 50 * child_complexity"

@@ -1,4 +1,5 @@
-//! What regions answered and what VNG said of it, as far as the scope reaches; every append wants a permit.
+//! What regions answered and what VNG said of it, as far as the scope reaches; every append wants a
+//! permit.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::{regional_answer, regional_evidence, regional_review};
@@ -33,7 +34,8 @@ pub(super) struct AnswerRow {
     pub(super) decided_at: Option<DateTime<Utc>>,
 }
 
-/// The scope as values of a query: everything, only confirmed, of these areas, counting for these municipalities.
+/// The scope as values of a query: everything, only confirmed, of these areas, counting for these
+/// municipalities.
 fn bounds(scope: &RegionalScope) -> [Value; 4] {
     let (all, confirmed, areas, municipalities) = scope.bounds();
     [
@@ -44,8 +46,9 @@ fn bounds(scope: &RegionalScope) -> [Value; 4] {
     ]
 }
 
-/// The answers of an area that the scope reaches, or those to one criterion: by criterion, the latest version first. A member
-/// sees those that hold on a day of its membership, and of the review whether they are confirmed.
+/// The answers of an area that the scope reaches, or those to one criterion: by criterion, the
+/// latest version first. A member sees those that hold on a day of its membership, and of the
+/// review whether they are confirmed.
 pub(super) async fn answers(
     session: &Session,
     scope: &RegionalScope,
@@ -109,8 +112,8 @@ impl From<EvidenceRow> for Evidence {
     }
 }
 
-/// The evidence of the answers of an area, or of the one to a criterion, in its order: to be told with the versions that the scope
-/// reaches, and with no others.
+/// The evidence of the answers of an area, or of the one to a criterion, in its order: to be told
+/// with the versions that the scope reaches, and with no others.
 pub(super) async fn evidence(
     session: &Session,
     (area, subject): (&str, Option<&str>),
@@ -139,7 +142,8 @@ pub(super) struct RemarkRow {
     pub(super) decided_at: DateTime<Utc>,
 }
 
-/// The questions and reasons on the answers of an area, the first one first: for the region itself and for VNG.
+/// The questions and reasons on the answers of an area, the first one first: for the region itself
+/// and for VNG.
 pub(super) async fn remarks(
     session: &Session,
     scope: &RegionalScope,
@@ -298,7 +302,8 @@ async fn append_evidence(
     Ok(())
 }
 
-/// Ends versions of an answer from a day on: each is corrected by a row that holds no longer, or not at all.
+/// Ends versions of an answer from a day on: each is corrected by a row that holds no longer, or
+/// not at all.
 pub(super) async fn append_end(
     writer: &mut Writer,
     permit: &MayKeepRegional,

@@ -1,7 +1,8 @@
-//! `questionRegionalAnswer`, `returnRegionalAnswer`, `confirmRegionalAnswer`: what VNG says of a version.
+//! `questionRegionalAnswer`, `returnRegionalAnswer`, `confirmRegionalAnswer`: what VNG says of a
+//! version.
 //!
-//! The region submits and VNG decides, so there are always four eyes. Questions may be many; of decisions there is one per
-//! version, and only the latest version is decided on.
+//! The region submits and VNG decides, so there are always four eyes. Questions may be many; of
+//! decisions there is one per version, and only the latest version is decided on.
 
 use async_graphql::{Enum, InputObject, SimpleObject};
 
@@ -79,7 +80,8 @@ macro_rules! review {
             version: i32,
             $($(#[$text_doc])*
             text: String,)?
-            /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
+            /// Repeat the call under the same key and nothing changes twice. NL:
+            /// idempotentiesleutel.
             idempotency_key: IdempotencyKey,
         }
 
@@ -99,12 +101,14 @@ review! {
     QuestionRegionalAnswerErrorCode,
     /// A mistake in a question. NL: fout in een vraag.
     QuestionRegionalAnswerError,
-    /// A question on a regional answer; the region replies with a new version. NL: vraag bij een regionaal antwoord.
+    /// A question on a regional answer; the region replies with a new version. NL: vraag bij een
+    /// regionaal antwoord.
     QuestionRegionalAnswerInput,
     /// What became of a question. NL: resultaat.
     QuestionRegionalAnswerPayload,
     {
-        /// The question in Dutch, at most 4,000 characters; no names of people, no cases. NL: vraag.
+        /// The question in Dutch, at most 4,000 characters; no names of people, no cases. NL:
+        /// vraag.
     }
 }
 

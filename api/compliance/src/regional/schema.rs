@@ -35,8 +35,8 @@ pub(crate) struct RegionalRemark {
     said_at: DateTime<Utc>,
 }
 
-/// What a reporting region answers to a criterion for its members. It counts for a member that gave no answer of its own. NL:
-/// regionaal antwoord.
+/// What a reporting region answers to a criterion for its members. It counts for a member that gave
+/// no answer of its own. NL: regionaal antwoord.
 #[derive(SimpleObject, Debug, Clone)]
 #[graphql(complex)]
 pub(crate) struct RegionalAnswer {
@@ -56,8 +56,8 @@ pub(crate) struct RegionalAnswer {
     evidence: Vec<EvidenceView>,
     /// The first day on which it counts. NL: vanaf.
     from: NaiveDate,
-    /// The first day on which it no longer counts; null while no end is known. A later version that begins earlier takes its
-    /// place on that day. NL: tot.
+    /// The first day on which it no longer counts; null while no end is known. A later version that
+    /// begins earlier takes its place on that day. NL: tot.
     until: Option<NaiveDate>,
     /// How far the review is; for a member only whether it is confirmed. NL: stand.
     state: Coded<RegionalAnswerState>,
@@ -65,11 +65,13 @@ pub(crate) struct RegionalAnswer {
     submitted_at: DateTime<Utc>,
     /// When VNG returned or confirmed it, UTC; null before. NL: besloten op.
     decided_at: Option<DateTime<Utc>>,
-    /// What VNG asked, and why it returned it, the first remark first; empty for members and the ministry. NL: opmerkingen.
+    /// What VNG asked, and why it returned it, the first remark first; empty for members and the
+    /// ministry. NL: opmerkingen.
     remarks: Vec<RegionalRemark>,
     /// Earlier versions, the latest first. NL: eerdere versies.
     earlier: Vec<RegionalAnswer>,
-    /// The ledger number of the answer: hand it over as `expectedVersion`. NL: nummer in het grootboek.
+    /// The ledger number of the answer: hand it over as `expectedVersion`. NL: nummer in het
+    /// grootboek.
     ledger: i64,
 }
 
@@ -131,7 +133,8 @@ fn told(row: AnswerRow, remarks: &[RemarkRow], evidence: &[EvidenceRow]) -> Resu
     })
 }
 
-/// The answers of an area that the scope reaches, or the one to a criterion: the latest version of each, with those before it.
+/// The answers of an area that the scope reaches, or the one to a criterion: the latest version of
+/// each, with those before it.
 async fn find(
     ctx: &Context<'_>,
     scope: &RegionalScope,
@@ -176,9 +179,10 @@ pub(crate) struct RegionalQuery;
 
 #[Object]
 impl RegionalQuery {
-    /// What an area answers for its members, by criterion: the latest version of each, with those before it. A municipality
-    /// sees what counts on a day of its own membership, the ministry what VNG confirmed. Null for roles that see none (see
-    /// `extensions.withheld`); `NOT_FOUND` for an unknown area. NL: regionale antwoorden.
+    /// What an area answers for its members, by criterion: the latest version of each, with those
+    /// before it. A municipality sees what counts on a day of its own membership, the ministry what
+    /// VNG confirmed. Null for roles that see none (see `extensions.withheld`); `NOT_FOUND` for an
+    /// unknown area. NL: regionale antwoorden.
     #[graphql(
         directive = visible_to::apply(roles(Rule::ReadRegional)),
         complexity = "1 + 25 * child_complexity"

@@ -1,9 +1,10 @@
 //! Embargoes: a decision of today that becomes known at an instant to come.
 //!
-//! A decision is kept in a working table until its instant. Whoever opens a session then carries it out first, under the
-//! ledger's lock and in the name of whoever decided, and so does a timer where nobody asks: so a read before the instant does not see it, a read at the
-//! instant does, and of several instances one appends the entries. What a decision does when it is carried out is told by the
-//! feature that it belongs to; this module knows when and only once.
+//! A decision is kept in a working table until its instant. Whoever opens a session then carries it
+//! out first, under the ledger's lock and in the name of whoever decided, and so does a timer where
+//! nobody asks: so a read before the instant does not see it, a read at the instant does, and of
+//! several instances one appends the entries. What a decision does when it is carried out is told
+//! by the feature that it belongs to; this module knows when and only once.
 
 mod repo;
 
@@ -73,8 +74,8 @@ impl Decision {
     }
 }
 
-/// Keeps a decision until its instant, in the transaction of whoever decides and has the permit to do it now. Another one on the same thing is
-/// replaced.
+/// Keeps a decision until its instant, in the transaction of whoever decides and has the permit to
+/// do it now. Another one on the same thing is replaced.
 pub(crate) async fn keep(
     session: &Session,
     decision: &Decision,
@@ -99,8 +100,8 @@ pub(crate) async fn round_kept_until(
         .map(|row| row.release_at))
 }
 
-/// Carries out everything that is due. One that cannot be carried out is logged and tried again by the next reader: it does
-/// not close the service for the others.
+/// Carries out everything that is due. One that cannot be carried out is logged and tried again by
+/// the next reader: it does not close the service for the others.
 pub fn run_due_releases(db: &Database) -> BoxFuture<'_, Result<(), DbError>> {
     Box::pin(async move {
         let session = db.release(&Actor::public()).await?;

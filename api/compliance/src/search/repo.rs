@@ -1,4 +1,5 @@
-//! What is found, in one statement: the state of each document at the ledger number of the transaction.
+//! What is found, in one statement: the state of each document at the ledger number of the
+//! transaction.
 
 use sea_orm::{FromQueryResult, Value};
 
@@ -51,10 +52,11 @@ struct Row {
     rank: Option<f64>,
 }
 
-/// Looks for words, in things of these kinds or of all. What bears the very name that was typed comes first: a partner
-/// or municipality, an area, then the actions in which that partner has a role. After it comes what has the words in
-/// its title, its names, its texts, in what it is linked to. Each word is looked for by its stem and as it stands: the
-/// stem of `school` does not begin `schoolwerkers`.
+/// Looks for words, in things of these kinds or of all. What bears the very name that was typed
+/// comes first: a partner or municipality, an area, then the actions in which that partner has a
+/// role. After it comes what has the words in its title, its names, its texts, in what it is linked
+/// to. Each word is looked for by its stem and as it stands: the stem of `school` does not begin
+/// `schoolwerkers`.
 pub(super) async fn find(
     session: &Session,
     words: &Words,

@@ -1,5 +1,5 @@
-//! `search` and `SearchHit`. What a hit computes, its `node` above all, stands in `transport::schema`, which alone knows
-//! every node.
+//! `search` and `SearchHit`. What a hit computes, its `node` above all, stands in
+//! `transport::schema`, which alone knows every node.
 
 use async_graphql::{Context, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
@@ -28,11 +28,13 @@ pub(crate) struct SearchHit {
     pub key: String,
     /// Its title or name. NL: titel.
     title: LocalizedText,
-    /// The first passage of its texts in which a word of the search stands, verbatim, in Dutch where the Dutch text has
-    /// it, cut to about 240 letters; null when the words stand in its title or names alone. NL: fragment.
+    /// The first passage of its texts in which a word of the search stands, verbatim, in Dutch
+    /// where the Dutch text has it, cut to about 240 letters; null when the words stand in its
+    /// title or names alone. NL: fragment.
     excerpt: Option<String>,
-    /// How well it fits, from 0, for comparison within one answer only: below 1 by its words, 1 and more when it bears
-    /// the very name that was typed or that name has a role in it. NL: relevantie.
+    /// How well it fits, from 0, for comparison within one answer only: below 1 by its words, 1 and
+    /// more when it bears the very name that was typed or that name has a role in it. NL:
+    /// relevantie.
     rank: f64,
 }
 
@@ -72,10 +74,10 @@ pub(crate) struct SearchQuery;
 
 #[Object]
 impl SearchQuery {
-    /// Finds public things by their words: every word must be found, each may be the beginning of a longer one, without
-    /// regard to accents, in any form of the word, by any spelling of a name. Best first, then by kind and key.
-    /// `BAD_REQUEST` for a text without a word to look for or of more than 200 characters, and for a wrong page. NL:
-    /// zoeken.
+    /// Finds public things by their words: every word must be found, each may be the beginning of a
+    /// longer one, without regard to accents, in any form of the word, by any spelling of a name.
+    /// Best first, then by kind and key. `BAD_REQUEST` for a text without a word to look for or of
+    /// more than 200 characters, and for a wrong page. NL: zoeken.
     #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
     #[graphql(complexity = "page_cost(first, child_complexity)")]
     async fn search(

@@ -1,7 +1,9 @@
-//! What somebody must do: a task for each thing that waits for the viewer, with the mutation that clears it.
+//! What somebody must do: a task for each thing that waits for the viewer, with the mutation that
+//! clears it.
 //!
-//! Tasks are kept nowhere. They are read from what is there: a period that is open and an assessment that is not handed in, a version that
-//! nobody reviewed, an action without a report. So a task is gone when the thing is done, and nobody can forget to tick it off.
+//! Tasks are kept nowhere. They are read from what is there: a period that is open and an
+//! assessment that is not handed in, a version that nobody reviewed, an action without a report. So
+//! a task is gone when the thing is done, and nobody can forget to tick it off.
 
 mod repo;
 pub(crate) mod schema;

@@ -30,7 +30,8 @@ fn tasks(kind: TaskKind, rows: Vec<Row>) -> Vec<Found> {
         .collect()
 }
 
-/// Assessments of these municipalities that are not handed in although the period is open: to submit, or for a region to fill.
+/// Assessments of these municipalities that are not handed in although the period is open: to
+/// submit, or for a region to fill.
 pub(super) async fn to_hand_in(
     session: &Session,
     own: &OwnMunicipalities,
@@ -135,7 +136,8 @@ pub(super) fn reviews(waiting: Vec<Waiting>) -> Vec<Found> {
         .collect()
 }
 
-/// What VNG asked of these municipalities and they did not answer, what it returned, and what it filled in on their behalf and they did not accept.
+/// What VNG asked of these municipalities and they did not answer, what it returned, and what it
+/// filled in on their behalf and they did not accept.
 pub(super) async fn from_reviewer(
     session: &Session,
     own: &OwnMunicipalities,
@@ -197,7 +199,8 @@ pub(super) async fn from_reviewer(
         .collect())
 }
 
-/// Assessments of these municipalities, in a period that is not closed, where two areas answered differently.
+/// Assessments of these municipalities, in a period that is not closed, where two areas answered
+/// differently.
 pub(super) async fn to_resolve(
     session: &Session,
     own: &OwnMunicipalities,
@@ -229,7 +232,8 @@ pub(super) enum Turn {
     Region,
 }
 
-/// The latest versions of answers of regions, of one area or of all, where it is the turn of one side. A new version answers a question.
+/// The latest versions of answers of regions, of one area or of all, where it is the turn of one
+/// side. A new version answers a question.
 pub(super) async fn regional(
     session: &Session,
     (area, turn): (Option<&str>, Turn),

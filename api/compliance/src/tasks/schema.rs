@@ -47,8 +47,8 @@ impl Task {
         pick(language.0, self.found.kind.label())
     }
 
-    /// The key of what it is about: an assessment as in `GM0402/2026-2`, an action in a round as in `2026-1/2024/33`, a round, a
-    /// publication, or a municipality in one. NL: onderwerp.
+    /// The key of what it is about: an assessment as in `GM0402/2026-2`, an action in a round as in
+    /// `2026-1/2024/33`, a round, a publication, or a municipality in one. NL: onderwerp.
     async fn subject(&self) -> &str {
         &self.found.subject
     }
@@ -100,7 +100,8 @@ pub(crate) struct ReviewItem {
     is_claimed: bool,
     /// Whether you have it in hand now. NL: bij mij in behandeling.
     is_claimed_by_me: bool,
-    /// The instant, UTC, from which another reviewer may take it; null while nobody has it in hand. NL: in behandeling tot.
+    /// The instant, UTC, from which another reviewer may take it; null while nobody has it in hand.
+    /// NL: in behandeling tot.
     claimed_until: Option<DateTime<Utc>>,
     #[graphql(skip)]
     code: String,
@@ -173,8 +174,9 @@ pub(crate) struct TaskQuery;
 
 #[Object]
 impl TaskQuery {
-    /// What waits for you, what is due first before the rest; empty for the public. Read from what is there now, so a task is gone when the
-    /// thing is done. `BAD_REQUEST` for a wrong page. NL: openstaande taken.
+    /// What waits for you, what is due first before the rest; empty for the public. Read from what
+    /// is there now, so a task is gone when the thing is done. `BAD_REQUEST` for a wrong page. NL:
+    /// openstaande taken.
     #[graphql(complexity = "page_cost(first, child_complexity)")]
     async fn open_tasks(
         &self,
@@ -200,8 +202,8 @@ impl TaskQuery {
         Ok(Connection::of_whole(items.collect(), &asked)?)
     }
 
-    /// The versions that wait for a review, the longest wait first. For VNG; null for others. `BAD_REQUEST` for a wrong page. NL:
-    /// werkvoorraad van beoordelingen.
+    /// The versions that wait for a review, the longest wait first. For VNG; null for others.
+    /// `BAD_REQUEST` for a wrong page. NL: werkvoorraad van beoordelingen.
     #[graphql(
         directive = visible_to::apply(roles(Rule::Review)),
         complexity = "page_cost(first, child_complexity)"

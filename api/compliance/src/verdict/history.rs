@@ -1,4 +1,5 @@
-//! `verdictHistory`: the verdicts of a municipality and of those that it continues, period by period.
+//! `verdictHistory`: the verdicts of a municipality and of those that it continues, period by
+//! period.
 
 use async_graphql::{Context, Object, Result};
 use chrono::{DateTime, Utc};
@@ -23,10 +24,11 @@ pub(crate) struct VerdictHistoryQuery;
 
 #[Object]
 impl VerdictHistoryQuery {
-    /// The verdicts of a municipality and of its predecessors, the latest period first: each as it stands in its period, on the
-    /// last day of the period, of the predecessor, or today. What a predecessor got is told as the predecessor's, and is
-    /// counted in no later period. Null when you may see none (see `extensions.withheld`); `NOT_FOUND` for an unknown
-    /// municipality. NL: geschiedenis van oordelen.
+    /// The verdicts of a municipality and of its predecessors, the latest period first: each as it
+    /// stands in its period, on the last day of the period, of the predecessor, or today. What a
+    /// predecessor got is told as the predecessor's, and is counted in no later period. Null when
+    /// you may see none (see `extensions.withheld`); `NOT_FOUND` for an unknown municipality. NL:
+    /// geschiedenis van oordelen.
     #[graphql(
         directive = visible_to::apply(roles(Rule::ReadVerdicts)),
         complexity = "1 + 20 * child_complexity"

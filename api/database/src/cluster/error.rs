@@ -1,4 +1,5 @@
-//! Everything that can keep the private cluster from running, each with what the reader can do about it.
+//! Everything that can keep the private cluster from running, each with what the reader can do
+//! about it.
 
 use std::{io, path::PathBuf, time::Duration};
 

@@ -1,8 +1,8 @@
 //! The thread that starts PostgreSQL, waits for its end and passes on orders to stop.
 //!
-//! A thread of its own, because Linux ties "tell the child when its parent dies" to the *thread* that started the
-//! child: one of a runtime's pool may end at any time. It also is the only one that reaps the child, so a signal
-//! can never reach a stranger who got the same process id.
+//! A thread of its own, because Linux ties "tell the child when its parent dies" to the *thread*
+//! that started the child: one of a runtime's pool may end at any time. It also is the only one
+//! that reaps the child, so a signal can never reach a stranger who got the same process id.
 
 use std::{
     io,
@@ -20,7 +20,8 @@ const IDLE: Duration = Duration::from_millis(250);
 const EAGER: Duration = Duration::from_millis(10);
 
 enum Order {
-    /// The server is ready: from now on an end without an order is an accident worth an error in the log.
+    /// The server is ready: from now on an end without an order is an accident worth an error in
+    /// the log.
     Guard,
     Stop(Signal),
 }
@@ -43,7 +44,8 @@ impl Keeper {
             .spawn(move || match command.spawn() {
                 Ok(child) => {
                     let pid = Pid::from_child(&child);
-                    // The starter waits for this; were it gone, the closed channel of orders says so as well.
+                    // The starter waits for this; were it gone, the closed channel of orders says
+                    // so as well.
                     report.send(Ok(pid.as_raw_nonzero().get())).ok();
                     keep(child, &ordered);
                 }

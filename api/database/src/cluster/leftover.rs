@@ -1,11 +1,13 @@
 //! What an earlier server left behind when it, or its supervisor, was killed.
 //!
-//! All of this is done while holding the lock of the folder, so there is no other supervisor: a server that still runs
-//! is an orphan, and a `postmaster.pid` without such a server is stale. PostgreSQL itself is more careful: it takes
-//! any living process with that id for a server, be it a zombie or, after a restart of the machine, a stranger.
+//! All of this is done while holding the lock of the folder, so there is no other supervisor: a
+//! server that still runs is an orphan, and a `postmaster.pid` without such a server is stale.
+//! PostgreSQL itself is more careful: it takes any living process with that id for a server, be it
+//! a zombie or, after a restart of the machine, a stranger.
 //!
-//! Removing the file loses no safety: child processes of a dead server that are still busy hold a shared memory block
-//! that PostgreSQL finds by the data folder itself, and it refuses to start until they are gone.
+//! Removing the file loses no safety: child processes of a dead server that are still busy hold a
+//! shared memory block that PostgreSQL finds by the data folder itself, and it refuses to start
+//! until they are gone.
 
 use std::{
     ffi::OsStr,
@@ -45,7 +47,8 @@ pub(super) fn clear(data: &Path) -> Result<(), EmbeddedError> {
     }
 }
 
-/// Removes the socket of a dead server and the lock file beside it, which names a process id just as blindly.
+/// Removes the socket of a dead server and the lock file beside it, which names a process id just
+/// as blindly.
 pub(super) fn clear_socket(folder: &Path) {
     for name in [".s.PGSQL.5432", ".s.PGSQL.5432.lock"] {
         // Where this fails, PostgreSQL tells why.
@@ -89,8 +92,9 @@ fn end_orphan(pid: Pid, data: &Path) -> Result<(), EmbeddedError> {
     })
 }
 
-/// Tells the child processes of a dead server to go, which do not notice its death while they are busy. They are known
-/// by their working folder; where that cannot be read (no `/proc`), there is only waiting for them.
+/// Tells the child processes of a dead server to go, which do not notice its death while they are
+/// busy. They are known by their working folder; where that cannot be read (no `/proc`), there is
+/// only waiting for them.
 pub(super) fn end_children(data: &Path) {
     let Ok(processes) = fs::read_dir("/proc") else {
         return;
@@ -131,7 +135,8 @@ fn by_proc(pid: Pid, data: &Path) -> bool {
     if !words.next().is_some_and(is_postgres) {
         return false;
     }
-    // The working folder of a server is its data folder, also when that was moved since or is mounted elsewhere.
+    // The working folder of a server is its data folder, also when that was moved since or is
+    // mounted elsewhere.
     words.any(|word| word == data.as_os_str().as_bytes()) || same_folder(&process.join("cwd"), data)
 }
 

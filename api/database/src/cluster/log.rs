@@ -50,8 +50,8 @@ impl Log {
         self.path.metadata().map_or(0, |found| found.len())
     }
 
-    /// What was added from `begin` on, the first part of it; nothing when it cannot be read: this only explains another
-    /// error.
+    /// What was added from `begin` on, the first part of it; nothing when it cannot be read: this
+    /// only explains another error.
     pub(super) fn since(&self, begin: u64) -> Vec<u8> {
         let mut text = Vec::new();
         if let Ok(mut file) = File::open(&self.path)

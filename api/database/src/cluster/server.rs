@@ -52,7 +52,8 @@ pub(super) struct Start<'a> {
 }
 
 impl Start<'_> {
-    /// Starts, and again for some seconds while the processes of a killed server are still on their way out.
+    /// Starts, and again for some seconds while the processes of a killed server are still on their
+    /// way out.
     pub(super) fn until_ready(&self, log: &Log) -> Result<Keeper, EmbeddedError> {
         let give_up = Instant::now() + REMAINS_GONE_WITHIN;
         loop {
@@ -142,15 +143,15 @@ impl Start<'_> {
                 .map_err(failed_to("write the log of", self.data))
         };
         command.stdout(copy()?).stderr(copy()?);
-        // Ctrl-C in a terminal reaches the whole process group. The server is in another, so that it ends when we say
-        // so: after the last request, not before.
+        // Ctrl-C in a terminal reaches the whole process group. The server is in another, so that
+        // it ends when we say so: after the last request, not before.
         command.process_group(0);
         Ok(command)
     }
 }
 
-/// The program that asks Linux to send the server SIGINT when we are killed. Without it the server outlives us, until
-/// the next start ends it.
+/// The program that asks Linux to send the server SIGINT when we are killed. Without it the server
+/// outlives us, until the next start ends it.
 fn parent_death_helper(settings: &ClusterSettings, account: Account) -> Option<PathBuf> {
     if !cfg!(target_os = "linux") {
         return None;
@@ -167,7 +168,8 @@ fn parent_death_helper(settings: &ClusterSettings, account: Account) -> Option<P
         .then_some(setpriv)
 }
 
-/// What PostgreSQL says while processes of a killed server still use its shared memory or its process id.
+/// What PostgreSQL says while processes of a killed server still use its shared memory or its
+/// process id.
 fn blocked_by_remains(said: &[u8]) -> bool {
     let said = String::from_utf8_lossy(said);
     said.contains("pre-existing shared memory block")

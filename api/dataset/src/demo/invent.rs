@@ -39,8 +39,8 @@ pub(super) struct Part {
     pub(super) is_confirmed: bool,
 }
 
-/// How a municipality takes part in the period of a place, from 0; none when it hands nothing in. More do with each period, and of
-/// the last one, which is still open, VNG has confirmed few.
+/// How a municipality takes part in the period of a place, from 0; none when it hands nothing in.
+/// More do with each period, and of the last one, which is still open, VNG has confirmed few.
 pub(super) fn part(seed: u64, municipality: &str, period: usize) -> Option<Part> {
     let (handing_in, late, confirmed) = match period {
         0 => (75, 12, 85),
@@ -65,7 +65,8 @@ pub(super) struct Answer<'a> {
     pub(super) explanation: Option<&'static str>,
 }
 
-/// The answers of a version. A municipality is good at it or less so, and gets better with each period and each version.
+/// The answers of a version. A municipality is good at it or less so, and gets better with each
+/// period and each version.
 pub(super) fn answers<'a>(
     seed: u64,
     municipality: &str,
@@ -78,7 +79,8 @@ pub(super) fn answers<'a>(
     criteria
         .iter()
         .map(|criterion| {
-            // The same throw for every version of a period, so that a later one is as good or better.
+            // The same throw for every version of a period, so that a later one is as good or
+            // better.
             let place = period.to_string();
             let mut dice = Dice::of(seed, &[municipality, &place, criterion]);
             let throw = dice.percent();

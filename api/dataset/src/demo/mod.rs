@@ -1,8 +1,9 @@
 //! The demo database: the real territory, framework and plan, and assessments that nobody made.
 //!
-//! Everything goes through the ledger, in the transactions and on the days on which it would have come in: a version of all
-//! municipalities at a time. What is invented is invented by the import's own actor, and row-level security lets it do so in a demo
-//! alone; verdicts are not invented but judged by the real rules. The same seed makes the same demo.
+//! Everything goes through the ledger, in the transactions and on the days on which it would have
+//! come in: a version of all municipalities at a time. What is invented is invented by the import's
+//! own actor, and row-level security lets it do so in a demo alone; verdicts are not invented but
+//! judged by the real rules. The same seed makes the same demo.
 
 mod invent;
 
@@ -65,12 +66,12 @@ struct Period {
     confirms_on: NaiveDate,
 }
 
-/// Makes an empty database a demo: three periods, in each of them `scale` versions of every municipality that takes part.
-/// `connect` gives the database with the clock that it is to read.
+/// Makes an empty database a demo: three periods, in each of them `scale` versions of every
+/// municipality that takes part. `connect` gives the database with the clock that it is to read.
 ///
 /// # Errors
-/// When the database is not empty or not a demo, or when it fails; then what was committed stays, and the next demo wants
-/// another database.
+/// When the database is not empty or not a demo, or when it fails; then what was committed stays,
+/// and the next demo wants another database.
 pub async fn make(
     connect: impl AsyncFn(Clock) -> Result<Database, DbError>,
     set: &DataSet,

@@ -1,4 +1,5 @@
-//! What each file holds: its table, its key, its columns and what they refer to. One module per subject.
+//! What each file holds: its table, its key, its columns and what they refer to. One module per
+//! subject.
 
 mod budget;
 mod framework;

@@ -1,4 +1,5 @@
-//! What of an earlier assessment goes on into a new draft: its answers, through what became of each criterion. Pure.
+//! What of an earlier assessment goes on into a new draft: its answers, through what became of each
+//! criterion. Pure.
 //!
 //! An answer that is carried over waits to be confirmed: it counts only once somebody saves it.
 
@@ -48,8 +49,9 @@ fn origins<'a>(
         .collect()
 }
 
-/// The answers that go on into a draft under an edition. Left out is what a municipality does not answer itself, what
-/// nobody answered, and a criterion that takes the place of several that were answered differently.
+/// The answers that go on into a draft under an edition. Left out is what a municipality does not
+/// answer itself, what nobody answered, and a criterion that takes the place of several that were
+/// answered differently.
 pub fn carry_over(
     edition: &Edition,
     (earlier, answers): (&str, &[Carried]),

@@ -1,4 +1,5 @@
-//! Evidence that goes with an answer: what it must be, how a draft keeps it, and when it is stale. Pure.
+//! Evidence that goes with an answer: what it must be, how a draft keeps it, and when it is stale.
+//! Pure.
 
 use crate::{document::Document, mistake::Mistake, personal_data::personal_data};
 use chrono::{DateTime, Months, NaiveDate, Utc};
@@ -47,8 +48,8 @@ pub struct GivenEvidence {
     pub effective_on: NaiveDate,
 }
 
-/// A piece of evidence as a draft keeps it. What is submitted of it is sealed, so a value that is missing or unknown is an
-/// error, also where the value may be null.
+/// A piece of evidence as a draft keeps it. What is submitted of it is sealed, so a value that is
+/// missing or unknown is an error, also where the value may be null.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Evidence {
@@ -72,7 +73,8 @@ impl Document for Evidence {
     const NAME: &'static str = "evidence of a draft";
 }
 
-/// Evidence as it is kept: a piece that was there already keeps the instant at which it was received.
+/// Evidence as it is kept: a piece that was there already keeps the instant at which it was
+/// received.
 pub fn received(given: &[GivenEvidence], kept: &[Evidence], now: DateTime<Utc>) -> Vec<Evidence> {
     let text = |text: &Option<String>| {
         let text = text.as_deref().map(str::trim).unwrap_or_default();
@@ -99,8 +101,8 @@ pub fn received(given: &[GivenEvidence], kept: &[Evidence], now: DateTime<Utc>) 
     pieces.collect()
 }
 
-/// The last day on which evidence is called fresh, by the review period of its criterion. From the next day on it is stale,
-/// and still counts until the next assessment.
+/// The last day on which evidence is called fresh, by the review period of its criterion. From the
+/// next day on it is stale, and still counts until the next assessment.
 pub fn fresh_until(effective_on: NaiveDate, review_months: u32) -> NaiveDate {
     effective_on
         .checked_add_months(Months::new(review_months))

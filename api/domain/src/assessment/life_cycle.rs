@@ -1,4 +1,5 @@
-//! The life of an assessment as a state machine: for a state and an event, what follows or which mistake it is.
+//! The life of an assessment as a state machine: for a state and an event, what follows or which
+//! mistake it is.
 //!
 //! ```text
 //! ABSENT, DRAFT ──→ SUBMITTED ⇄ CLAIMED ⇄ QUESTIONED
@@ -7,9 +8,10 @@
 //!                      └───────────┴──→ WITHDRAWN ──(submit)──→ SUBMITTED
 //! ```
 //!
-//! The state is that of the latest version. A version that was confirmed stays so whatever follows: a later version stands
-//! beside it until it is confirmed in turn. Who may cause an event is not asked here (that is the policy's), only whether
-//! it fits; a claim and a filling on behalf are the exceptions, because they are facts about this very assessment.
+//! The state is that of the latest version. A version that was confirmed stays so whatever follows:
+//! a later version stands beside it until it is confirmed in turn. Who may cause an event is not
+//! asked here (that is the policy's), only whether it fits; a claim and a filling on behalf are the
+//! exceptions, because they are facts about this very assessment.
 
 use crate::mistake::Mistake;
 
@@ -445,8 +447,8 @@ mod tests {
     }
 
     proptest! {
-        /// Whatever happens in whatever order: nothing is decided that was not submitted, and a confirmed version is left
-        /// only by a new version with a reason.
+        /// Whatever happens in whatever order: nothing is decided that was not submitted, and a
+        /// confirmed version is left only by a new version with a reason.
         #[test]
         fn no_sequence_leads_out_of_the_table(events in proptest::collection::vec(events(), 0..60)) {
             let mut state = State::Absent;

@@ -1,5 +1,5 @@
-//! What an answer, an approval and a day must be: plain values in, the mistakes out. What follows what is told by
-//! [`super::life_cycle`].
+//! What an answer, an approval and a day must be: plain values in, the mistakes out. What follows
+//! what is told by [`super::life_cycle`].
 
 use chrono::NaiveDate;
 

@@ -35,7 +35,8 @@ pub fn years(cells: &[Cell<'_>], promises: &[Promise]) -> Vec<i32> {
     years.into_iter().collect()
 }
 
-/// What was promised in one of those years; money without a first and last year counts in each of them.
+/// What was promised in one of those years; money without a first and last year counts in each of
+/// them.
 pub fn promised(promises: &[Promise], years: &[i32], year: i32) -> Figure {
     let holding = promises
         .iter()

@@ -1,5 +1,5 @@
-//! What follows from the cells of the budget, from facts alone: sums and comparisons. [`super::promised`],
-//! [`super::signals`] and [`super::sentences`] go on from here.
+//! What follows from the cells of the budget, from facts alone: sums and comparisons.
+//! [`super::promised`], [`super::signals`] and [`super::sentences`] go on from here.
 
 use crate::code_list::code_list;
 code_list! {
@@ -21,9 +21,11 @@ code_list! {
 code_list! {
     /// One of the two kinds of tables of the letter. NL: begrotingstabel.
     pub enum BudgetSheet {
-        /// The overview of the programme, printed in millions of euros. NL: overzicht van het programma.
+        /// The overview of the programme, printed in millions of euros. NL: overzicht van het
+        /// programma.
         Summary = "SUMMARY", "Overzicht van het programma", "Overview of the programme";
-        /// The tables per line with a row per action, printed in units of 10,000 euros. NL: tabel per actielijn.
+        /// The tables per line with a row per action, printed in units of 10,000 euros. NL: tabel
+        /// per actielijn.
         Lines = "LINES", "Tabel per actielijn", "Table per line";
     }
 }
@@ -45,15 +47,18 @@ code_list! {
 code_list! {
     /// Which printed figure is compared with a sum of ours. NL: soort vergelijking.
     pub enum BudgetComparisonKind {
-        /// A line of the overview, with the rows of its actions in the other table. NL: overzicht tegen actierijen.
+        /// A line of the overview, with the rows of its actions in the other table. NL: overzicht
+        /// tegen actierijen.
         LineOverview = "LINE_OVERVIEW",
             "Overzicht tegen actierijen",
             "Overview against rows of actions";
-        /// The printed total of a line's own table, with the rows of its actions. NL: lijntotaal tegen actierijen.
+        /// The printed total of a line's own table, with the rows of its actions. NL: lijntotaal
+        /// tegen actierijen.
         LineTotal = "LINE_TOTAL",
             "Lijntotaal tegen actierijen",
             "Total of the line against rows of actions";
-        /// The printed total of the overview, with the rows above it. NL: totaal tegen rijen van het overzicht.
+        /// The printed total of the overview, with the rows above it. NL: totaal tegen rijen van
+        /// het overzicht.
         ProgrammeTotal = "PROGRAMME_TOTAL",
             "Totaal tegen rijen van het overzicht",
             "Total against rows of the overview";
@@ -89,8 +94,8 @@ impl Figure {
         }
     }
 
-    /// The sum of what is printed. Without any amount or 0 among them it is a dash or a blank, as they are; of nothing
-    /// at all it is not in the source.
+    /// The sum of what is printed. Without any amount or 0 among them it is a dash or a blank, as
+    /// they are; of nothing at all it is not in the source.
     pub fn sum(figures: impl Iterator<Item = Self>) -> Self {
         let figures: Vec<Self> = figures.collect();
         let amounts: Vec<i64> = figures.iter().filter_map(|figure| figure.euros).collect();
@@ -107,8 +112,9 @@ impl Figure {
         }
     }
 
-    /// How much more this is than another, in euros. A dash and a blank say that there is no money, so they differ from
-    /// a sum only when there is some; what is not in the source cannot be compared.
+    /// How much more this is than another, in euros. A dash and a blank say that there is no money,
+    /// so they differ from a sum only when there is some; what is not in the source cannot be
+    /// compared.
     pub fn more_than(self, other: Self) -> Option<i64> {
         let known = |figure: Self| {
             (figure.state != BudgetState::NotInSource).then(|| figure.euros.unwrap_or_default())
@@ -160,7 +166,8 @@ impl Cell<'_> {
     }
 }
 
-/// The rows of actions that fit, summed. A row that several actions share is one cell, so it counts once.
+/// The rows of actions that fit, summed. A row that several actions share is one cell, so it counts
+/// once.
 pub fn sum_of_actions(cells: &[Cell<'_>], fits: impl Fn(&Cell<'_>) -> bool) -> Figure {
     let rows = cells.iter().filter(|cell| cell.is_row_of_actions());
     Figure::sum(rows.filter(|cell| fits(cell)).map(|cell| cell.figure))

@@ -4,15 +4,16 @@ use super::rules::{BudgetState, Cell};
 use crate::code_list::code_list;
 
 code_list! {
-    /// Why money stands in a year in which the action is not carried out. NL: reden van het signaal.
+    /// Why money stands in a year in which the action is not carried out. NL: reden van het
+    /// signaal.
     pub enum OutsideExecutionReason {
-        /// A sentence or a status of a source says that the action does not run in that year. Displaced year columns do not
-        /// count as such. NL: loopt niet in dit jaar.
+        /// A sentence or a status of a source says that the action does not run in that year.
+        /// Displaced year columns do not count as such. NL: loopt niet in dit jaar.
         NotRunningInYear = "NOT_RUNNING_IN_YEAR",
             "De actie loopt volgens de bron niet in dit jaar.",
             "By the source the action does not run in this year.";
-        /// The money is of a year up to that of the latest closed monitoring round, which says `NOT_STARTED`. NL: nog niet
-        /// gestart volgens de monitoring.
+        /// The money is of a year up to that of the latest closed monitoring round, which says
+        /// `NOT_STARTED`. NL: nog niet gestart volgens de monitoring.
         NotStartedAtRound = "NOT_STARTED_AT_ROUND",
             "De actie was volgens de laatste monitoring nog niet gestart.",
             "By the latest monitoring the action had not started.";
@@ -41,8 +42,8 @@ pub struct NotStarted {
     pub actions: Vec<i32>,
 }
 
-/// Money outside the execution of its action, by action and year. `not_running` are the action and year of printed
-/// statements.
+/// Money outside the execution of its action, by action and year. `not_running` are the action and
+/// year of printed statements.
 pub fn outside_execution<'a>(
     cells: &[Cell<'a>],
     not_running: &[(i32, i32)],

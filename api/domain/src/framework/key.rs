@@ -5,8 +5,8 @@
 pub struct PeriodKey(String);
 
 impl PeriodKey {
-    /// Four digits, a hyphen and a number from 1 to 99 without a zero in front, so that one period has one key; `None`
-    /// for anything else.
+    /// Four digits, a hyphen and a number from 1 to 99 without a zero in front, so that one period
+    /// has one key; `None` for anything else.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let (year, number) = text.split_once('-')?;

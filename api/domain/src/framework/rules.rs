@@ -1,7 +1,9 @@
-//! What a new edition of the framework must be, and what becomes of each criterion of the old one. Pure.
+//! What a new edition of the framework must be, and what becomes of each criterion of the old one.
+//! Pure.
 //!
-//! An edition is proposed as a whole: every criterion of the old one is carried over as it stands, is taken the place of by
-//! a changed one, or goes. Nothing is forgotten by silence: what is neither carried nor replaced is told as dropped.
+//! An edition is proposed as a whole: every criterion of the old one is carried over as it stands,
+//! is taken the place of by a changed one, or goes. Nothing is forgotten by silence: what is
+//! neither carried nor replaced is told as dropped.
 
 use crate::{
     code_list::code_list,
@@ -117,7 +119,8 @@ pub struct Lineage {
     pub from: Option<String>,
 }
 
-/// What becomes of every criterion, old and new, in the order of the new edition and then of the old.
+/// What becomes of every criterion, old and new, in the order of the new edition and then of the
+/// old.
 pub fn lineage(proposed: &Proposed<'_>, old: &Old<'_>) -> Vec<Lineage> {
     let carried = proposed.carried.iter().map(|code| Lineage {
         change: Change::Carried,

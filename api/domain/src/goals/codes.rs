@@ -6,20 +6,23 @@ use crate::code_list::code_list;
 code_list! {
     /// How far a goal or a target is. NL: voortgang van een doel.
     pub enum GoalProgress {
-        /// By the last reported measurements the target is reached; of a goal, all of its targets are. NL: gehaald.
+        /// By the last reported measurements the target is reached; of a goal, all of its targets
+        /// are. NL: gehaald.
         Met = "MET", "Gehaald", "Met";
-        /// By the last reported measurement a target is not reached; before the deadline that is only how it stands. NL: niet
-        /// gehaald.
+        /// By the last reported measurement a target is not reached; before the deadline that is
+        /// only how it stands. NL: niet gehaald.
         NotMet = "NOT_MET", "Niet gehaald", "Not met";
-        /// Nothing is reported, and the deadline has not passed or is not in the source. NL: niet gerapporteerd.
+        /// Nothing is reported, and the deadline has not passed or is not in the source. NL: niet
+        /// gerapporteerd.
         NotReported = "NOT_REPORTED", "Niet gerapporteerd", "Not reported";
-        /// The deadline lies before the day asked for and nothing is reported: that says nothing about the work itself. NL:
-        /// termijn verstreken, niet gerapporteerd.
+        /// The deadline lies before the day asked for and nothing is reported: that says nothing
+        /// about the work itself. NL: termijn verstreken, niet gerapporteerd.
         DeadlinePassedNotReported = "DEADLINE_PASSED_NOT_REPORTED",
             "Termijn verstreken, niet gerapporteerd",
             "Deadline passed, not reported";
-        /// There is no reported baseline to compare a percentage with, what is reported is that it is hard to measure, or
-        /// there is a figure and no target value to hold it against. NL: niet te berekenen.
+        /// There is no reported baseline to compare a percentage with, what is reported is that it
+        /// is hard to measure, or there is a figure and no target value to hold it against. NL:
+        /// niet te berekenen.
         NotComputable = "NOT_COMPUTABLE", "Niet te berekenen", "Not computable";
     }
 }
@@ -27,16 +30,18 @@ code_list! {
 code_list! {
     /// A part of a goal that is formulated by SMART. NL: onderdeel van een SMART-doel.
     pub enum SmartPart {
-        /// Lacking when the sources print no target value for any part of the goal. NL: streefwaarde.
+        /// Lacking when the sources print no target value for any part of the goal. NL:
+        /// streefwaarde.
         TargetValue = "TARGET_VALUE", "streefwaarde", "target value";
-        /// Lacking when no later measurement than a baseline is reported for the goal by the day asked for. NL:
-        /// prestatiegegevens.
+        /// Lacking when no later measurement than a baseline is reported for the goal by the day
+        /// asked for. NL: prestatiegegevens.
         PerformanceData = "PERFORMANCE_DATA", "prestatiegegevens", "performance data";
-        /// Lacking when no intended effect of the goal's line has an indicator: the sources tie indicators to effects of a
-        /// line, never to one goal. NL: effectindicator.
+        /// Lacking when no intended effect of the goal's line has an indicator: the sources tie
+        /// indicators to effects of a line, never to one goal. NL: effectindicator.
         EffectIndicator = "EFFECT_INDICATOR", "effectindicator", "effect indicator";
-        /// Lacking when a target is a percentage and no baseline of it is reported by the day asked for; one that is still
-        /// being measured lacks as well. Never lacking for a count. NL: nulmeting.
+        /// Lacking when a target is a percentage and no baseline of it is reported by the day asked
+        /// for; one that is still being measured lacks as well. Never lacking for a count. NL:
+        /// nulmeting.
         Baseline = "BASELINE", "nulmeting", "baseline";
         /// Lacking when the sources print no day or year by which to reach the goal. NL: termijn.
         Deadline = "DEADLINE", "termijn", "deadline";

@@ -1,4 +1,5 @@
-//! How far a goal is and what it lacks, from facts alone. [`super::sentences`] puts targets and figures into words.
+//! How far a goal is and what it lacks, from facts alone. [`super::sentences`] puts targets and
+//! figures into words.
 
 use std::collections::BTreeSet;
 
@@ -52,7 +53,8 @@ impl Target {
         self.kind == TargetKind::PercentIncrease
     }
 
-    /// Whether a number reaches it; of a percentage both sides are a hundred times the rise over the baseline.
+    /// Whether a number reaches it; of a percentage both sides are a hundred times the rise over
+    /// the baseline.
     fn is_reached(&self, number: i64, scale: i64) -> bool {
         let low = self.value * scale;
         match self.direction {

@@ -6,7 +6,8 @@ use crate::code_list::code_list;
 code_list! {
     /// A function in the approach to human trafficking. NL: functie.
     pub enum FunctionCode {
-        /// The chain coordinator: makes organisations work together, and does no casework. NL: ketenregisseur.
+        /// The chain coordinator: makes organisations work together, and does no casework. NL:
+        /// ketenregisseur.
         ChainCoordinator = "CHAIN_COORDINATOR", "Ketenregisseur", "Chain coordinator";
         /// The care coordinator: the first point of contact of a victim. NL: zorgcoördinator.
         CareCoordinator = "CARE_COORDINATOR", "Zorgcoördinator", "Care coordinator";
@@ -56,8 +57,8 @@ code_list! {
     pub enum AreaFunctionBasis {
         /// The function is of the area itself. NL: eigen gebied.
         OwnArea = "OWN_AREA", "Eigen gebied", "Own area";
-        /// The function is of a larger area that this one lies in; whether it serves this one in practice the source need not
-        /// say. NL: groter gebied.
+        /// The function is of a larger area that this one lies in; whether it serves this one in
+        /// practice the source need not say. NL: groter gebied.
         HigherArea = "HIGHER_AREA", "Groter gebied", "Larger area";
     }
 }
@@ -65,7 +66,8 @@ code_list! {
 code_list! {
     /// Whether a function is filled for a municipality. NL: dekking.
     pub enum CoverageState {
-        /// Somebody fills it for the municipality, or for an area that it is a member of. NL: ingevuld.
+        /// Somebody fills it for the municipality, or for an area that it is a member of. NL:
+        /// ingevuld.
         Covered = "COVERED", "Ingevuld", "Filled";
         /// Whoever filled it stopped, and nobody is known to have followed. NL: niet ingevuld.
         NotCovered = "NOT_COVERED", "Niet ingevuld", "Not filled";

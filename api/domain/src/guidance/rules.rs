@@ -1,4 +1,5 @@
-//! Which functions serve an area, where one is known to be filled, and the sentence on counted and named building blocks.
+//! Which functions serve an area, where one is known to be filled, and the sentence on counted and
+//! named building blocks.
 
 use chrono::NaiveDate;
 
@@ -10,11 +11,13 @@ use crate::territory::rules::holds;
 pub enum Serving {
     /// It is of the area itself.
     Own,
-    /// It is of an area that this one lies in. A function at a higher level serves the lower ones (requirement 104).
+    /// It is of an area that this one lies in. A function at a higher level serves the lower ones
+    /// (requirement 104).
     Higher,
 }
 
-/// How a function of one area serves another, with the areas and what each lies in; none when it does not.
+/// How a function of one area serves another, with the areas and what each lies in; none when it
+/// does not.
 pub fn serving<'a>(
     of: &str,
     area: &'a str,
@@ -39,7 +42,8 @@ pub fn serving<'a>(
     None
 }
 
-/// Whether a function is filled on a day, by the first day and the first day after of each assignment that counts.
+/// Whether a function is filled on a day, by the first day and the first day after of each
+/// assignment that counts.
 pub fn filled(
     assignments: &[(Option<NaiveDate>, Option<NaiveDate>)],
     day: NaiveDate,
@@ -61,8 +65,8 @@ const TITLES: [&str; 8] = [
     "dhr", "mevr", "mw", "mevrouw", "meneer", "de heer", "drs", "mr",
 ];
 
-/// Whether a text that should name an organisation or a team names a person: it begins with a title, or with initials before a
-/// surname.
+/// Whether a text that should name an organisation or a team names a person: it begins with a
+/// title, or with initials before a surname.
 pub fn names_a_person(text: &str) -> bool {
     let lower = text.trim().to_lowercase();
     let is_titled = TITLES.iter().any(|title| {

@@ -3,5 +3,6 @@
 pub mod codes;
 pub mod sentences;
 
-/// In the place of the period: the entry is of an area itself, and not of a municipality in a period.
+/// In the place of the period: the entry is of an area itself, and not of a municipality in a
+/// period.
 pub const REGIONAL: &str = "REGIONAL";

@@ -1,4 +1,5 @@
-//! One sentence for an entry of the ledger, in Dutch and English, for people who follow what changes.
+//! One sentence for an entry of the ledger, in Dutch and English, for people who follow what
+//! changes.
 //!
 //! Pure: an entry's operation, kind and key go in, and of a status what it was and became.
 
@@ -314,8 +315,8 @@ fn named<'a>(list: &[(&str, &'a str, &'a str)], code: &'a str) -> (&'a str, &'a 
 /// A label in Dutch and in English.
 pub(super) type Label<'a> = (&'a str, &'a str);
 
-/// What an entry says, as one sentence in Dutch and English. Of a status come the labels, before and after: of one that
-/// was corrected both are there.
+/// What an entry says, as one sentence in Dutch and English. Of a status come the labels, before
+/// and after: of one that was corrected both are there.
 pub fn sentence(
     operation: &str,
     subject_kind: &str,

@@ -1,4 +1,5 @@
-//! What a report must say, and what it should be warned of. Facts go in, mistakes and warnings come out.
+//! What a report must say, and what it should be warned of. Facts go in, mistakes and warnings come
+//! out.
 
 use crate::{
     mistake::{Mistake, text_mistakes},
@@ -106,15 +107,17 @@ pub fn mistakes(said: &Said) -> Vec<Mistake<Wrong>> {
     wrong
 }
 
-/// Whether a report goes before another on the same action when a round is closed: the ministry's own before an owner's,
-/// and of two owners' the later one. Each is told by who reported and by its ledger number.
+/// Whether a report goes before another on the same action when a round is closed: the ministry's
+/// own before an owner's, and of two owners' the later one. Each is told by who reported and by its
+/// ledger number.
 pub fn goes_before(one: (&str, i64), other: (&str, i64)) -> bool {
     let weight = |(by, number): (&str, i64)| (by == "MINISTRY", number);
     weight(one) > weight(other)
 }
 
-/// Actions that should be completed before this one starts and are not, by number; empty when nothing speaks against it.
-/// `before` are the actions that it starts after, with the last status known of each.
+/// Actions that should be completed before this one starts and are not, by number; empty when
+/// nothing speaks against it. `before` are the actions that it starts after, with the last status
+/// known of each.
 pub fn unfinished_before(status: ActionStatus, before: &[(i32, Option<ActionStatus>)]) -> Vec<i32> {
     if status == ActionStatus::NotStarted {
         return Vec::new();

@@ -4,7 +4,8 @@
 use crate::code_list::code_list;
 
 code_list! {
-    /// What kind of organisation a partner is. Where no source tells it, the note of its source says so. NL: soort partner.
+    /// What kind of organisation a partner is. Where no source tells it, the note of its source
+    /// says so. NL: soort partner.
     pub enum PartnerKind {
         /// A ministry. NL: ministerie.
         Ministry = "MINISTRY", "Ministerie", "Ministry";
@@ -38,7 +39,8 @@ code_list! {
         Consultancy = "CONSULTANCY", "Adviesbureau", "Consultancy";
         /// The independent national rapporteur. NL: rapporteur.
         Rapporteur = "RAPPORTEUR", "Rapporteur", "Rapporteur";
-        /// Several organisations that a source names together and does not list, as in `gemeenten`. NL: groep organisaties.
+        /// Several organisations that a source names together and does not list, as in `gemeenten`.
+        /// NL: groep organisaties.
         Group = "GROUP", "Groep organisaties", "Group of organisations";
         /// Another kind, or one that no source tells. NL: overig.
         Other = "OTHER", "Overig", "Other";
@@ -48,8 +50,8 @@ code_list! {
 code_list! {
     /// What a partner does in an action. NL: rol van een partner.
     pub enum PartnerRole {
-        /// Answers for the action. Only the ministry assigns it: the sources name no owner of any action, and nobody is taken
-        /// for one because of another role. NL: eigenaar.
+        /// Answers for the action. Only the ministry assigns it: the sources name no owner of any
+        /// action, and nobody is taken for one because of another role. NL: eigenaar.
         Owner = "OWNER", "Eigenaar", "Owner";
         /// Carries the action out, or a part of it. NL: uitvoerder.
         Executor = "EXECUTOR", "Uitvoerder", "Executor";
@@ -69,13 +71,15 @@ code_list! {
         Participant = "PARTICIPANT", "Deelnemer", "Participant";
         /// Is whom the action is for. NL: doelgroep.
         TargetGroup = "TARGET_GROUP", "Doelgroep", "Target group";
-        /// Is to put the result into its own practice; see `implementation`. NL: toepasser in eigen praktijk.
+        /// Is to put the result into its own practice; see `implementation`. NL: toepasser in eigen
+        /// praktijk.
         Implementer = "IMPLEMENTER", "Toepasser in eigen praktijk", "Implementer";
     }
 }
 
 code_list! {
-    /// Whether a source reports that an `IMPLEMENTER` has put the result into practice. NL: uitvoering gemeld.
+    /// Whether a source reports that an `IMPLEMENTER` has put the result into practice. NL:
+    /// uitvoering gemeld.
     pub enum ImplementationState {
         /// A source reports it. NL: gemeld.
         Reported = "REPORTED", "Gemeld", "Reported";
@@ -91,11 +95,13 @@ code_list! {
     pub enum PartnerRegionBasis {
         /// It is the area of the partner. NL: eigen gebied.
         OwnArea = "OWN_AREA", "Eigen gebied", "Its own area";
-        /// It lies in the area of the partner, as in that of a police unit. NL: deel van het eigen gebied.
+        /// It lies in the area of the partner, as in that of a police unit. NL: deel van het eigen
+        /// gebied.
         PartOfArea = "PART_OF_AREA", "Deel van het eigen gebied", "Part of its own area";
         /// The partner is a municipality of this region. NL: gemeente in de regio.
         Municipality = "MUNICIPALITY", "Gemeente in de regio", "Municipality in the region";
-        /// The policy of the region names the partner in its chain. NL: genoemd in de keten van de regio.
+        /// The policy of the region names the partner in its chain. NL: genoemd in de keten van de
+        /// regio.
         Chain = "CHAIN", "Genoemd in de keten van de regio", "Named in the chain of the region";
     }
 }

@@ -1,8 +1,10 @@
-//! Which partner a text means: every spelling that the sources or we know, whatever its case, accents and hyphens.
+//! Which partner a text means: every spelling that the sources or we know, whatever its case,
+//! accents and hyphens.
 //!
-//! Letters and digits count, nothing else: `HVO-Querido`, `HVO Querido` and `hvo querido` are one, so are `CoMensHa` and
-//! `Comensha`, `Coördinatiecentrum` and `Coordinatiecentrum`, `Fier!` and `Fier`. A part of a name is no name: it finds
-//! nobody and is offered as a hint, because two partners may share it (`Veilig Thuis`).
+//! Letters and digits count, nothing else: `HVO-Querido`, `HVO Querido` and `hvo querido` are one,
+//! so are `CoMensHa` and `Comensha`, `Coördinatiecentrum` and `Coordinatiecentrum`, `Fier!` and
+//! `Fier`. A part of a name is no name: it finds nobody and is offered as a hint, because two
+//! partners may share it (`Veilig Thuis`).
 
 use chrono::NaiveDate;
 use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};

@@ -15,10 +15,12 @@ code_list! {
         PoliceUnit = "POLICE_UNIT", "Politie-eenheid", "Police unit";
         /// By regional information and expertise centre. NL: RIEC.
         Riec = "RIEC", "RIEC", "RIEC";
-        /// By area of municipalities that work together; a municipality may be in several. NL: samenwerkingsgebied.
+        /// By area of municipalities that work together; a municipality may be in several. NL:
+        /// samenwerkingsgebied.
         CooperationArea = "COOPERATION_AREA", "Samenwerkingsgebied", "Cooperation area";
-        /// By size class, after inhabitants: indicative classes (of about spring 2020, as their names say) until official figures take their
-        /// place. Municipalities without a class stand in `REST`, as all do before 2023. NL: grootteklasse.
+        /// By size class, after inhabitants: indicative classes (of about spring 2020, as their
+        /// names say) until official figures take their place. Municipalities without a class stand
+        /// in `REST`, as all do before 2023. NL: grootteklasse.
         SizeClass = "SIZE_CLASS", "Grootteklasse", "Size class";
     }
 }

@@ -1,8 +1,8 @@
 //! Counts municipalities by what is known of them on a day: pure, over those that a reader sees.
 //!
-//! A member is counted once and in one verdict; `members` is the sum of the four. Of submissions, expected is the sum of
-//! received, missing and exempt: exempt is a municipality that came into being after the deadline, so that it had no day on
-//! which to hand in.
+//! A member is counted once and in one verdict; `members` is the sum of the four. Of submissions,
+//! expected is the sum of received, missing and exempt: exempt is a municipality that came into
+//! being after the deadline, so that it had no day on which to hand in.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,10 +15,12 @@ code_list! {
     pub enum CountingRule {
         /// Every municipality counts with its own verdict. NL: elke gemeente.
         EveryMunicipality = "EVERY_MUNICIPALITY", "Elke gemeente", "Every municipality";
-        /// A municipality also counts as compliant where its region answered every required criterion that a region may answer as met, and it
-        /// adopted a regional plan itself, as `BB-01` counts adoptions; also when it handed in nothing. What it answers itself, better or worse,
-        /// changes its own verdict and not this. Its region is one area of which it is a member on that day; where two of its areas disagree, it counts
-        /// by neither. NL: gemeente of regio.
+        /// A municipality also counts as compliant where its region answered every required
+        /// criterion that a region may answer as met, and it adopted a regional plan itself, as
+        /// `BB-01` counts adoptions; also when it handed in nothing. What it answers itself, better
+        /// or worse, changes its own verdict and not this. Its region is one area of which it is a
+        /// member on that day; where two of its areas disagree, it counts by neither. NL: gemeente
+        /// of regio.
         MunicipalityOrRegion = "MUNICIPALITY_OR_REGION",
             "Gemeente of regio",
             "Municipality or region";
@@ -56,7 +58,8 @@ code_list! {
         Late = "LATE", "Te laat", "Late";
         /// It handed in nothing. NL: ontbreekt.
         Missing = "MISSING", "Ontbreekt", "Missing";
-        /// It came into being after the deadline, so that there was no day on which to hand in. NL: vrijgesteld.
+        /// It came into being after the deadline, so that there was no day on which to hand in. NL:
+        /// vrijgesteld.
         Exempt = "EXEMPT", "Vrijgesteld", "Exempt";
     }
 }
@@ -70,8 +73,8 @@ pub struct Standing {
     pub name: String,
     /// Its own verdict; none when the reader may not see it.
     pub verdict: Option<Judged>,
-    /// That it counts as compliant by its region; none where it does not, where the counting rule does not ask, and where the reader may not see its
-    /// verdict.
+    /// That it counts as compliant by its region; none where it does not, where the counting rule
+    /// does not ask, and where the reader may not see its verdict.
     pub by_region: Option<ByRegion>,
     /// What was handed in; none when the reader may not see it.
     pub submission: Option<Submission>,
@@ -138,8 +141,8 @@ impl Verdicts {
         self.0.iter().sum()
     }
 
-    /// Whether all members but one at most have the same verdict, so that the count tells the verdict of each, to everybody or to
-    /// the one that knows its own.
+    /// Whether all members but one at most have the same verdict, so that the count tells the
+    /// verdict of each, to everybody or to the one that knows its own.
     pub(crate) fn is_almost_uniform(&self) -> bool {
         let most = self.0.iter().max().copied().unwrap_or_default();
         self.members() - most <= 1

@@ -146,7 +146,8 @@ code_list! {
 code_list! {
     /// Whether anything is reported of an obligation in a year. NL: stand van een verplichting.
     pub enum ObligationState {
-        /// Something is reported; whether it meets the obligation, the source does not say. NL: gemeld.
+        /// Something is reported; whether it meets the obligation, the source does not say. NL:
+        /// gemeld.
         Reported = "REPORTED", "Gemeld", "Reported";
         /// Nothing is reported; that does not say that nothing was done. NL: niet gemeld.
         NotReported = "NOT_REPORTED", "Niet gemeld", "Not reported";

@@ -4,13 +4,15 @@ use crate::code_list::code_list;
 use chrono::{Datelike as _, NaiveDate};
 
 code_list! {
-    /// The status of an action, as the legend of the monitoring overview defines it. NL: status van een actie.
+    /// The status of an action, as the legend of the monitoring overview defines it. NL: status van
+    /// een actie.
     pub enum ActionStatus {
         /// The action is completed. NL: Afgerond.
         Completed = "COMPLETED", "Afgerond", "Completed";
         /// The action is being carried out. NL: In uitvoering.
         InProgress = "IN_PROGRESS", "In uitvoering", "In progress";
-        /// The action is being carried out and is delayed; not counted under IN_PROGRESS. NL: In uitvoering, vertraging.
+        /// The action is being carried out and is delayed; not counted under IN_PROGRESS. NL: In
+        /// uitvoering, vertraging.
         InProgressDelayed = "IN_PROGRESS_DELAYED",
             "In uitvoering, vertraging",
             "In progress, delayed";
@@ -147,8 +149,8 @@ pub fn last_status(told: &[(NaiveDate, Option<ActionStatus>)]) -> Option<ActionS
     told.iter().max_by_key(|(day, _)| *day)?.1
 }
 
-/// The circle in which a thing waits for itself, from it and back to it; none when it does not. Each pair is one that waits
-/// and the one that it waits for.
+/// The circle in which a thing waits for itself, from it and back to it; none when it does not.
+/// Each pair is one that waits and the one that it waits for.
 pub fn circle<'a>(waits: &[(&'a str, &'a str)], start: &'a str) -> Option<Vec<&'a str>> {
     let mut reached: Vec<(&str, usize)> = vec![(start, 0)];
     let mut at = 0;
@@ -233,7 +235,8 @@ mod tests {
     }
 
     proptest::proptest! {
-        /// Links that are made one by one, without those that would close a circle, can be put in an order.
+        /// Links that are made one by one, without those that would close a circle, can be put in
+        /// an order.
         #[test]
         fn links_without_circles_have_an_order(asked in proptest::collection::vec((0..8usize, 0..8usize), 0..30)) {
             let names = ["a", "b", "c", "d", "e", "f", "g", "h"];

@@ -1,10 +1,12 @@
 //! In which years an action is carried out, from what the sources say of it. NL: tijdlijn.
 //!
-//! A printed statement comes before what a budget suggests: money in a year says that the action runs then, no money says
-//! nothing. The marks of a displaced column and the statements about a predecessor are told and decide nothing. Statements
-//! that contradict each other decide nothing either.
+//! A printed statement comes before what a budget suggests: money in a year says that the action
+//! runs then, no money says nothing. The marks of a displaced column and the statements about a
+//! predecessor are told and decide nothing. Statements that contradict each other decide nothing
+//! either.
 
-/// The years that the timeline of the plan shows (first plan, page 41, head of the table). NL: looptijd.
+/// The years that the timeline of the plan shows (first plan, page 41, head of the table). NL:
+/// looptijd.
 pub const YEARS: std::ops::RangeInclusive<i32> = 2024..=2027;
 
 use crate::code_list::code_list;
@@ -15,7 +17,8 @@ code_list! {
         Yes = "YES", "Uitvoeringsjaar", "Year of execution";
         /// It is not carried out in that year. NL: geen uitvoeringsjaar.
         No = "NO", "Geen uitvoeringsjaar", "No year of execution";
-        /// The sources do not say, or printed statements about the action itself contradict each other. NL: onbekend.
+        /// The sources do not say, or printed statements about the action itself contradict each
+        /// other. NL: onbekend.
         Unknown = "UNKNOWN", "Onbekend", "Unknown";
     }
 }
@@ -27,7 +30,8 @@ code_list! {
         Printed = "PRINTED", "Gedrukt", "Printed";
         /// A budget has money for the action in that year. NL: afgeleid uit de begroting.
         FromBudget = "FROM_BUDGET", "Afgeleid uit de begroting", "Inferred from the budget";
-        /// Nothing: the sources are silent, or what they print of the action itself contradicts itself. NL: geen.
+        /// Nothing: the sources are silent, or what they print of the action itself contradicts
+        /// itself. NL: geen.
         None = "NONE", "Geen", "None";
     }
 }
@@ -37,7 +41,8 @@ code_list! {
     pub enum Place {
         /// In a sentence or title. NL: tekst.
         Text = "TEXT", "Tekst", "Text";
-        /// As a mark in a year column; the columns of the first plan are displaced, so the mark decides nothing. NL: jaarkolom.
+        /// As a mark in a year column; the columns of the first plan are displaced, so the mark
+        /// decides nothing. NL: jaarkolom.
         Column = "COLUMN", "Jaarkolom", "Year column";
         /// Printed with a status. NL: bij de status.
         Status = "STATUS", "Bij de status", "With the status";

@@ -1,7 +1,8 @@
 //! How long a policy lasts, and how far from the due day of a duty a decision lies.
 //!
-//! How long a policy lasts is told by dates. Whether it is overdue is said only by an end that the document prints, or by a
-//! norm that VNG endorsed: the verdict may go by a proposed norm, the public is told no more than its day.
+//! How long a policy lasts is told by dates. Whether it is overdue is said only by an end that the
+//! document prints, or by a norm that VNG endorsed: the verdict may go by a proposed norm, the
+//! public is told no more than its day.
 
 use super::rules::Dates;
 use crate::{
@@ -33,8 +34,8 @@ code_list! {
             "Ends within six months";
         /// Its last day has passed. NL: verlopen.
         Overdue = "OVERDUE", "Verlopen", "Overdue";
-        /// The document prints no end and VNG has endorsed no norm, or no day of decision is known: nothing is said. NL: niet te
-        /// zeggen.
+        /// The document prints no end and VNG has endorsed no norm, or no day of decision is known:
+        /// nothing is said. NL: niet te zeggen.
         NotTold = "NOT_TOLD", "Niet te zeggen", "Not told";
     }
 }
@@ -81,7 +82,8 @@ pub fn term(dates: &Dates, norm: Option<Norm>, day: NaiveDate) -> Term {
 }
 
 code_list! {
-    /// How a decision lies to the due day of a duty: a fact about dates and no verdict. NL: ligging ten opzichte van de termijn.
+    /// How a decision lies to the due day of a duty: a fact about dates and no verdict. NL: ligging
+    /// ten opzichte van de termijn.
     pub enum DutyTiming {
         /// The decision was taken on the due day or before. NL: binnen de termijn.
         ByDueDay = "BY_DUE_DAY", "Binnen de termijn", "By the due day";

@@ -1,12 +1,13 @@
 //! What follows from the dates of adoptions: the state of a municipality's policy.
 //!
-//! Where the verdict (`verdict::adoption`, BB-01) wants the day of the decision, the state is content with whichever day
-//! proves that there was one: the decision, the entry into force, or the publication. A policy in force was adopted, even
-//! where the source does not say when. Inheritance from a predecessor and the review norm of an edition are matters of the
-//! verdict and no part of the state; an end that the document itself prints is.
+//! Where the verdict (`verdict::adoption`, BB-01) wants the day of the decision, the state is
+//! content with whichever day proves that there was one: the decision, the entry into force, or the
+//! publication. A policy in force was adopted, even where the source does not say when. Inheritance
+//! from a predecessor and the review norm of an edition are matters of the verdict and no part of
+//! the state; an end that the document itself prints is.
 //!
-//! Three states need somebody's word (that there is none, the municipality's own): no rule here infers them. A decision that
-//! is taken after the word, or on its day, takes its place.
+//! Three states need somebody's word (that there is none, the municipality's own): no rule here
+//! infers them. A decision that is taken after the word, or on its day, takes its place.
 
 use crate::code_list::code_list;
 use chrono::NaiveDate;
@@ -14,18 +15,22 @@ use chrono::NaiveDate;
 code_list! {
     /// What is registered of a municipality's policy on a day. NL: stand van het beleid.
     pub enum PolicyState {
-        /// No adoption that holds on the day is registered. It means only that we have no document that holds then, not that
-        /// there is no policy. NL: niet geregistreerd.
+        /// No adoption that holds on the day is registered. It means only that we have no document
+        /// that holds then, not that there is no policy. NL: niet geregistreerd.
         NotRegistered = "NOT_REGISTERED", "Niet geregistreerd", "Not registered";
-        /// The municipality itself says that it has none; nobody else can say so. NL: geen beleid, volgens de gemeente zelf.
+        /// The municipality itself says that it has none; nobody else can say so. NL: geen beleid,
+        /// volgens de gemeente zelf.
         NoneDeclared = "NONE_DECLARED",
             "Geen beleid, volgens de gemeente zelf",
             "No policy, by the municipality's own word";
-        /// A policy is being made, by the word of the municipality, its region or VNG. NL: in ontwikkeling.
+        /// A policy is being made, by the word of the municipality, its region or VNG. NL: in
+        /// ontwikkeling.
         InDevelopment = "IN_DEVELOPMENT", "In ontwikkeling", "In development";
-        /// An adoption is registered, and the end that the document prints, if any, has not passed. NL: vastgesteld.
+        /// An adoption is registered, and the end that the document prints, if any, has not passed.
+        /// NL: vastgesteld.
         Adopted = "ADOPTED", "Vastgesteld", "Adopted";
-        /// The policy that there is is being renewed, by the word of the municipality, its region or VNG. NL: wordt geactualiseerd.
+        /// The policy that there is is being renewed, by the word of the municipality, its region
+        /// or VNG. NL: wordt geactualiseerd.
         BeingUpdated = "BEING_UPDATED", "Wordt geactualiseerd", "Being updated";
     }
 }
@@ -48,7 +53,8 @@ pub struct Dates {
 }
 
 impl Dates {
-    /// The first day on which it is certain that the decision had been taken; none when no day is known at all.
+    /// The first day on which it is certain that the decision had been taken; none when no day is
+    /// known at all.
     pub fn certain_from(&self) -> Option<NaiveDate> {
         let days = [self.adopted_on, self.in_force_on, self.published_on];
         days.into_iter().flatten().min()

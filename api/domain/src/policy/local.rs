@@ -1,5 +1,5 @@
-//! The row "Policy adoption, function assignment", and who may register a source: what municipalities, regions and VNG
-//! record of the local approach.
+//! The row "Policy adoption, function assignment", and who may register a source: what
+//! municipalities, regions and VNG record of the local approach.
 
 use super::{
     Denied, Mandate, Reach, Rule,
@@ -83,7 +83,8 @@ impl MayAssignFunction {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MayRegisterSource(());
 
-/// Whether a rule reaches a place today. Of areas a region reaches its own, once VNG has registered it.
+/// Whether a rule reaches a place today. Of areas a region reaches its own, once VNG has registered
+/// it.
 fn reaches_place(mandate: &Mandate, rule: Rule, place: &Place) -> bool {
     match place {
         Place::Municipality(code) => reaches(mandate, rule, code),
@@ -111,8 +112,8 @@ pub fn may_record_policy(mandate: &Mandate, of: &Place) -> Result<MayRecordPolic
     )
 }
 
-/// Whether what is recorded already may be replaced: as if it were recorded now; what is of nobody in particular, by whoever
-/// reaches all.
+/// Whether what is recorded already may be replaced: as if it were recorded now; what is of nobody
+/// in particular, by whoever reaches all.
 ///
 /// # Errors
 /// Everybody else.
@@ -141,7 +142,8 @@ pub fn may_record_adoption(
     )
 }
 
-/// How far a municipality is: whoever may record its policy. That there is none: the municipality itself alone.
+/// How far a municipality is: whoever may record its policy. That there is none: the municipality
+/// itself alone.
 ///
 /// # Errors
 /// Everybody else.
@@ -169,7 +171,8 @@ pub fn speaks_as_municipality(mandate: &Mandate) -> bool {
     Rule::DeclareNoPolicy.reach(mandate.role().kind()) == Reach::Own
 }
 
-/// A municipality its own functions, a region those of its members and its own, VNG and whom it named any.
+/// A municipality its own functions, a region those of its members and its own, VNG and whom it
+/// named any.
 ///
 /// # Errors
 /// Everybody else.

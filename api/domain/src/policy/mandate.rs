@@ -7,19 +7,21 @@ use crate::{
     territory::MunicipalityCode,
 };
 
-/// An actor and the municipalities and assessments that are its own. Made by the opener of a transaction.
+/// An actor and the municipalities and assessments that are its own. Made by the opener of a
+/// transaction.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mandate {
     /// Who asks.
     pub actor: Actor,
     /// Municipalities whose rows are its own to read: those of the token and their predecessors.
     pub reads: Vec<MunicipalityCode>,
-    /// Municipalities for which it may write today: those of the token that exist, or the members of its region.
+    /// Municipalities for which it may write today: those of the token that exist, or the members
+    /// of its region.
     pub writes_for: Vec<MunicipalityCode>,
     /// Members of its region that gave it a mandate to submit for them today.
     pub submits_for: Vec<MunicipalityCode>,
-    /// `municipality/period` pairs that a region may read: its members on the day that counts for the period; and its own
-    /// area, as `VR14/REGIONAL`.
+    /// `municipality/period` pairs that a region may read: its members on the day that counts for
+    /// the period; and its own area, as `VR14/REGIONAL`.
     pub subjects: Vec<String>,
     /// Actions of the plan that it owns by the ministry's assignment, by key, as in `2024/30`.
     pub owns: Vec<String>,
@@ -48,7 +50,8 @@ impl Mandate {
         &self.actor.role
     }
 
-    /// A number that changes when the actor may read other rows: with its role, its organisation and its members.
+    /// A number that changes when the actor may read other rows: with its role, its organisation
+    /// and its members.
     #[must_use]
     pub fn fingerprint(&self) -> u64 {
         let mut hash = Sha256::new();

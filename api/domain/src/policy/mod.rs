@@ -1,9 +1,10 @@
 //! Who may read and do what: the mandate table as code.
 //!
-//! [`Rule`] holds the table; the questions asked of it are plain functions over plain values, without a catch-all arm, so
-//! that a new role or reach asks us everywhere. Reading yields a [`ReadScope`], changing a permit; only this module makes them, and repositories
-//! demand them. A permit carries the organisation it is for, and repositories use that one and no other.
-//! Row-level security says the same once more, in the migrations.
+//! [`Rule`] holds the table; the questions asked of it are plain functions over plain values,
+//! without a catch-all arm, so that a new role or reach asks us everywhere. Reading yields a
+//! [`ReadScope`], changing a permit; only this module makes them, and repositories demand them. A
+//! permit carries the organisation it is for, and repositories use that one and no other. Row-level
+//! security says the same once more, in the migrations.
 #![deny(clippy::wildcard_enum_match_arm)]
 
 mod codes;

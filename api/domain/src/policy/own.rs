@@ -1,4 +1,5 @@
-//! What is somebody's own: to do, the municipalities, the actions, and for VNG the reviews, from which tasks follow; to count, its region.
+//! What is somebody's own: to do, the municipalities, the actions, and for VNG the reviews, from
+//! which tasks follow; to count, its region.
 
 use super::{
     Denied, Mandate, Reach, Rule,
@@ -10,7 +11,8 @@ use crate::{actor::Role, territory::MunicipalityCode};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MayReviewAll(());
 
-/// Proof that this actor may be told how many of its own region handed in, although it reads the state of itself alone.
+/// Proof that this actor may be told how many of its own region handed in, although it reads the
+/// state of itself alone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MayCountOwnRegion(());
 
@@ -56,8 +58,8 @@ pub fn may_review_all(mandate: &Mandate) -> Result<MayReviewAll, Denied> {
     permit(reaches_all(mandate, rule), rule, MayReviewAll(()))
 }
 
-/// Row "Submission state", counts of the own region, for those that read the state of themselves alone; whoever reads that of every member
-/// counts what it reads.
+/// Row "Submission state", counts of the own region, for those that read the state of themselves
+/// alone; whoever reads that of every member counts what it reads.
 ///
 /// # Errors
 /// Everybody but a municipality.
@@ -68,7 +70,8 @@ pub fn may_count_own_region(mandate: &Mandate) -> Result<MayCountOwnRegion, Deni
     permit(counts && reads_itself_alone, rule, MayCountOwnRegion(()))
 }
 
-/// The municipalities for which a rule lets somebody do something as its own; none when the rule reaches no own.
+/// The municipalities for which a rule lets somebody do something as its own; none when the rule
+/// reaches no own.
 #[must_use]
 pub fn own_municipalities(mandate: &Mandate, rule: Rule) -> Option<OwnMunicipalities> {
     let codes = mandate.writes_for.iter().map(MunicipalityCode::as_str);

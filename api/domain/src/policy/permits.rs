@@ -1,4 +1,5 @@
-//! What may be changed: one question per row of the mandate table, each answered with a permit or a refusal.
+//! What may be changed: one question per row of the mandate table, each answered with a permit or a
+//! refusal.
 
 use super::{Denied, Mandate, Reach, Rule};
 use crate::{
@@ -102,7 +103,8 @@ impl MayReviewRegional {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MayManagePlan(());
 
-/// Proof that this actor may change the framework, its periods, the territory and the reporting regions.
+/// Proof that this actor may change the framework, its periods, the territory and the reporting
+/// regions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MayManageFramework(());
 
@@ -259,7 +261,8 @@ pub fn may_fill_on_behalf(
     )
 }
 
-/// Proof that this actor may fill in for many municipalities at once: for which, each row asks anew.
+/// Proof that this actor may fill in for many municipalities at once: for which, each row asks
+/// anew.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MayImportAssessments(());
 
@@ -279,7 +282,8 @@ pub fn may_import_assessments(mandate: &Mandate) -> Result<MayImportAssessments,
     permit(allowed, rule, MayImportAssessments(()))
 }
 
-/// Row "Regional answer, regional duties": a registered reporting region that has members today, its own.
+/// Row "Regional answer, regional duties": a registered reporting region that has members today,
+/// its own.
 ///
 /// # Errors
 /// Everybody else.
@@ -299,7 +303,8 @@ pub fn may_keep_regional(mandate: &Mandate, area: &AreaCode) -> Result<MayKeepRe
     permit(allowed, rule, MayKeepRegional { area })
 }
 
-/// Rows "Regional answer, regional duties" and "Claim, question, return, confirm". Without an area it is a permit for nothing.
+/// Rows "Regional answer, regional duties" and "Claim, question, return, confirm". Without an area
+/// it is a permit for nothing.
 ///
 /// # Errors
 /// Everybody but VNG.
@@ -321,7 +326,8 @@ pub fn may_manage_framework(mandate: &Mandate) -> Result<MayManageFramework, Den
     permit(reaches_all(mandate, rule), rule, MayManageFramework(()))
 }
 
-/// Row "Status report, result, measurement": an owner its own actions, VNG as the partner `vng`; the ministry all.
+/// Row "Status report, result, measurement": an owner its own actions, VNG as the partner `vng`;
+/// the ministry all.
 ///
 /// # Errors
 /// Everybody else.
@@ -353,8 +359,8 @@ pub fn may_manage_plan(mandate: &Mandate) -> Result<MayManagePlan, Denied> {
     permit(reaches_all(mandate, rule), rule, MayManagePlan(()))
 }
 
-/// Row "Verdicts and counts of verdicts": national totals. VNG on both bases; the ministry too, on the basis
-/// SUBMITTED labelled as not checked. All others see published totals only.
+/// Row "Verdicts and counts of verdicts": national totals. VNG on both bases; the ministry too, on
+/// the basis SUBMITTED labelled as not checked. All others see published totals only.
 ///
 /// # Errors
 /// Everybody else.

@@ -1,12 +1,13 @@
-//! What is privileged: reading what other organisations filled in. It is allowed, and it leaves a line in the log.
+//! What is privileged: reading what other organisations filled in. It is allowed, and it leaves a
+//! line in the log.
 
 use super::{Mandate, Reach, Rule};
 
 /// The rules under which somebody may read the answers of others.
 const PRIVILEGED: &[Rule] = &[Rule::ReadAnswers, Rule::FillDraft];
 
-/// Whether reading under a rule is privileged for this actor: it reaches further than its own organisation. The import reads
-/// for nobody.
+/// Whether reading under a rule is privileged for this actor: it reaches further than its own
+/// organisation. The import reads for nobody.
 #[must_use]
 pub fn is_privileged(mandate: &Mandate, rule: Rule) -> bool {
     let reaches_others = match rule.reach(mandate.role().kind()) {

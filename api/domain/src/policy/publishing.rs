@@ -28,8 +28,8 @@ impl MayRespond {
     }
 }
 
-/// Row "Publication": preparing. A publication about municipalities is prepared by VNG or the ministry, one about the plan
-/// by whoever publishes it.
+/// Row "Publication": preparing. A publication about municipalities is prepared by VNG or the
+/// ministry, one about the plan by whoever publishes it.
 ///
 /// # Errors
 /// Everybody else.
@@ -72,7 +72,8 @@ pub enum Publications {
     All,
     /// Those about municipalities, in every state.
     Compliance,
-    /// Those that name one of these municipalities, with its own verdict and without the rest of the content.
+    /// Those that name one of these municipalities, with its own verdict and without the rest of
+    /// the content.
     NamingOwn(Vec<String>),
     /// None.
     Released,

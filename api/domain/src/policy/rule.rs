@@ -1,8 +1,9 @@
-//! The mandate table as data: a rule per thing that somebody may read or change, with how far each role reaches.
+//! The mandate table as data: a rule per thing that somebody may read or change, with how far each
+//! role reaches.
 //!
-//! Guards, `viewer.may`, the permission directives of the schema and the page `/docs/mandate` read it here and nowhere
-//! else. Row-level security and the matrix of the tests say the same once more, each written from the table of the design,
-//! so that a slip in one of the three is seen.
+//! Guards, `viewer.may`, the permission directives of the schema and the page `/docs/mandate` read
+//! it here and nowhere else. Row-level security and the matrix of the tests say the same once more,
+//! each written from the table of the design, so that a slip in one of the three is seen.
 
 use crate::{actor::RoleKind, code_list::code_list};
 
@@ -135,7 +136,8 @@ mandate_table! {
     ReadReviews "READ_REVIEWS" Read [Nothing Nothing Own OwnRegion All Nothing]
         "Vragen, antwoorden en redenen bij een beoordeling zien de gemeente zelf, haar regio en VNG."
         "Questions, replies and reasons about an assessment are seen by the municipality itself, its region and VNG."
-    /// "Publication": what is prepared and not public yet; VNG what is about compliance, a municipality what names it.
+    /// "Publication": what is prepared and not public yet; VNG what is about compliance, a
+    /// municipality what names it.
     ReadPreparedPublications "READ_PREPARED_PUBLICATIONS" Read [Published Published Own Published All All]
         "Een publicatie in voorbereiding zien VNG en het ministerie, en van een oordeel met naam de gemeente zelf; anderen na publicatie."
         "A publication under way is seen by VNG and the ministry, and of a verdict by name by the municipality itself; by others once published."
@@ -251,7 +253,8 @@ mandate_table! {
 }
 
 impl Rule {
-    /// How far a role reaches. The import reads everything and asks no permit: it is not a person's.
+    /// How far a role reaches. The import reads everything and asks no permit: it is not a
+    /// person's.
     #[must_use]
     pub fn reach(self, role: RoleKind) -> Reach {
         let row = self.row();

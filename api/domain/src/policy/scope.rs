@@ -91,14 +91,15 @@ pub fn submissions(mandate: &Mandate) -> ReadScope {
     rows(mandate, Rule::ReadSubmissions)
 }
 
-/// Row "Claim, question, return, confirm; extension", as far as it is read: questions, replies, reasons of a return, and what
-/// was filled in on behalf.
+/// Row "Claim, question, return, confirm; extension", as far as it is read: questions, replies,
+/// reasons of a return, and what was filled in on behalf.
 #[must_use]
 pub fn reviews(mandate: &Mandate) -> ReadScope {
     rows(mandate, Rule::ReadReviews)
 }
 
-/// Row "Submit, withdraw", as far as it is read: whether the mandates that a municipality gave may be read.
+/// Row "Submit, withdraw", as far as it is read: whether the mandates that a municipality gave may
+/// be read.
 #[must_use]
 pub fn sees_mandates_of(mandate: &Mandate, municipality: &str) -> bool {
     match Rule::ReadReviews.reach(mandate.role().kind()) {
@@ -143,7 +144,8 @@ pub enum RegionalScope {
 }
 
 impl RegionalScope {
-    /// As bounds of a query: everything, only what is confirmed, of these areas, counting for these municipalities.
+    /// As bounds of a query: everything, only what is confirmed, of these areas, counting for these
+    /// municipalities.
     #[must_use]
     pub fn bounds(&self) -> (bool, bool, Vec<String>, Vec<String>) {
         match self {

@@ -5,7 +5,8 @@ use crate::code_list::code_list;
 code_list! {
     /// What a publication is of. NL: soort publicatie.
     pub enum PublicationKind {
-        /// Which municipalities meet the framework, in a reporting period. NL: beeld van gemeenten die aan het kader voldoen.
+        /// Which municipalities meet the framework, in a reporting period. NL: beeld van gemeenten
+        /// die aan het kader voldoen.
         CompliancePicture = "COMPLIANCE_PICTURE",
             "Beeld van gemeenten en het VNG-kader",
             "Picture of municipalities and the VNG framework";
@@ -21,9 +22,11 @@ code_list! {
     pub enum PublicationLevel {
         /// The country alone, or the whole plan. NL: landelijk.
         Country = "COUNTRY", "Landelijk", "National";
-        /// The country and its areas; a group that would give away its members is withheld. NL: per gebied.
+        /// The country and its areas; a group that would give away its members is withheld. NL: per
+        /// gebied.
         Area = "AREA", "Per gebied", "By area";
-        /// Each municipality by name; only under an endorsed edition, and after a term to respond. NL: met naam.
+        /// Each municipality by name; only under an endorsed edition, and after a term to respond.
+        /// NL: met naam.
         ByName = "BY_NAME", "Met naam", "By name";
     }
 }

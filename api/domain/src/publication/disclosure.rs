@@ -1,14 +1,19 @@
-//! What the figures of a period give away together: those that are to be published with those that were published before. Pure.
+//! What the figures of a period give away together: those that are to be published with those that
+//! were published before. Pure.
 //!
-//! Areas of different kinds lie across each other, and a later publication may withhold other groups than an earlier one. So
-//! nobody looks at a group alone: from the sums of two regions and of the province that they lie in, whoever can subtract has the rest of the province.
-//! Here every figure is a sum over municipalities; what can be had from several is what is a linear combination of
-//! them. Municipalities that no figure tells apart are one cell, and a set of cells is given away when its indicator lies in
-//! the row space of the figures. It is unsafe when [`super::rules::unsafe_alone`] says so of its verdicts.
+//! Areas of different kinds lie across each other, and a later publication may withhold other
+//! groups than an earlier one. So nobody looks at a group alone: from the sums of two regions and
+//! of the province that they lie in, whoever can subtract has the rest of the province. Here every
+//! figure is a sum over municipalities; what can be had from several is what is a linear
+//! combination of them. Municipalities that no figure tells apart are one cell, and a set of cells
+//! is given away when its indicator lies in the row space of the figures. It is unsafe when
+//! [`super::rules::unsafe_alone`] says so of its verdicts.
 //!
-//! Earlier figures are measured by the verdicts of today. If nothing changed since, that is exact; if something did, a difference mixes
-//! two days, and to withhold it is the careful side. What was given away before cannot be taken back, and is no reason to withhold anything now.
-//! What this does not know: combinations that are no sum over a set, such as the difference of two overlapping areas.
+//! Earlier figures are measured by the verdicts of today. If nothing changed since, that is exact;
+//! if something did, a difference mixes two days, and to withhold it is the careful side. What was
+//! given away before cannot be taken back, and is no reason to withhold anything now. What this
+//! does not know: combinations that are no sum over a set, such as the difference of two
+//! overlapping areas.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,11 +25,12 @@ pub type Figure = BTreeSet<String>;
 
 /// A prime below 2^61: ranks of matrices of zeros and ones are taken modulo it.
 const PRIME: u64 = 2_305_843_009_213_693_951;
-/// Cells up to which every combination is looked at. When more of them come into question, they are taken to give something away.
+/// Cells up to which every combination is looked at. When more of them come into question, they are
+/// taken to give something away.
 const MOST_CELLS: usize = 12;
 
-/// Whether figures, told together, give away the verdict of a municipality: `new` ones with the total of the country, if that is told,
-/// and with those that are `known` already.
+/// Whether figures, told together, give away the verdict of a municipality: `new` ones with the
+/// total of the country, if that is told, and with those that are `known` already.
 pub fn gives_away(
     known: &[Figure],
     new: &[Figure],
@@ -132,7 +138,8 @@ impl Cells {
     }
 }
 
-/// The linear combinations of some rows, by a reduced basis: each row begins with a one where all others have a zero.
+/// The linear combinations of some rows, by a reduced basis: each row begins with a one where all
+/// others have a zero.
 struct Space {
     rows: Vec<Vec<u64>>,
     columns: usize,
@@ -175,7 +182,8 @@ impl Space {
 
     /// The columns, of these, that occur in a combination of nothing but these.
     fn within(&self, columns: &[usize]) -> Vec<usize> {
-        // With the other columns in front, a basis row without any of those is a combination of these alone.
+        // With the other columns in front, a basis row without any of those is a combination of
+        // these alone.
         let is_other = |at: &usize| !columns.contains(at);
         let others: Vec<usize> = (0..self.columns).filter(is_other).collect();
         let order: Vec<usize> = others.iter().chain(columns).copied().collect();
@@ -342,7 +350,8 @@ mod tests {
     }
 
     proptest! {
-        /// By an evaluator of its own: every sum and difference of up to three figures is safe when nothing is given away.
+        /// By an evaluator of its own: every sum and difference of up to three figures is safe when
+        /// nothing is given away.
         #[test]
         fn no_sum_or_difference_is_unsafe_when_nothing_is_given_away(
             of in proptest::collection::vec(0_usize..4, 24),

@@ -1,5 +1,5 @@
-//! The content of a publication: lines, each of one thing, with its values by column. One form for every kind of publication, so that
-//! files are written, and two publications compared, in one way.
+//! The content of a publication: lines, each of one thing, with its values by column. One form for
+//! every kind of publication, so that files are written, and two publications compared, in one way.
 
 use crate::document::Document;
 use serde::{Deserialize, Serialize};
@@ -31,8 +31,9 @@ code_list! {
     pub enum Withheld as "WithheldReason" {
         /// The group has fewer than five members. NL: minder dan vijf.
         FewerThanFive = "FEWER_THAN_FIVE", "Minder dan vijf", "Fewer than five";
-        /// It would tell a member the verdict of another: alone, or by subtracting what else is published. Which of the two is not said,
-        /// because that would tell as much. NL: onthullend.
+        /// It would tell a member the verdict of another: alone, or by subtracting what else is
+        /// published. Which of the two is not said, because that would tell as much. NL:
+        /// onthullend.
         // That all members of a group have the same verdict would tell each of them that of the
         // others.
         Revealing = "REVEALING", "Onthullend", "Revealing";

@@ -1,13 +1,18 @@
-//! What may be published of municipalities, how long they may respond, and what changed between two publications. Pure.
+//! What may be published of municipalities, how long they may respond, and what changed between two
+//! publications. Pure.
 //!
-//! **Withholding.** A count of a group tells the verdict of each member when all have the same; to a member, which knows its own, also
-//! when all but one have; and almost so when there are few. Such a group is withheld, and which of these is the reason is not said, where the number of
-//! members does not say it. The total of the country is told, so what is withheld could be had by subtracting the rest: therefore the withheld
-//! groups together must be as safe as a group that is told, and while they are not, the smallest group that is left is
-//! withheld with them. A total that is unsafe itself is withheld too. What follows from several publications together, `disclosure` knows.
+//! **Withholding.** A count of a group tells the verdict of each member when all have the same; to
+//! a member, which knows its own, also when all but one have; and almost so when there are few.
+//! Such a group is withheld, and which of these is the reason is not said, where the number of
+//! members does not say it. The total of the country is told, so what is withheld could be had by
+//! subtracting the rest: therefore the withheld groups together must be as safe as a group that is
+//! told, and while they are not, the smallest group that is left is withheld with them. A total
+//! that is unsafe itself is withheld too. What follows from several publications together,
+//! `disclosure` knows.
 //!
-//! **Working days** are those of the General Act on Time Limits (Algemene termijnenwet, article 3): no Saturday, no Sunday, no generally
-//! recognised holiday and no Good Friday. Days that are put on a par with them by decree, one by one, are not known here and count.
+//! **Working days** are those of the General Act on Time Limits (Algemene termijnenwet, article 3):
+//! no Saturday, no Sunday, no generally recognised holiday and no Good Friday. Days that are put on
+//! a par with them by decree, one by one, are not known here and count.
 
 use std::collections::BTreeSet;
 
@@ -32,7 +37,8 @@ pub fn unsafe_alone(verdicts: &Verdicts) -> Option<Withheld> {
     }
 }
 
-/// Which groups are withheld and why, in their order. The groups together are the country, none of them twice.
+/// Which groups are withheld and why, in their order. The groups together are the country, none of
+/// them twice.
 pub fn withheld(groups: &[Verdicts]) -> Vec<Option<Withheld>> {
     let mut told: Vec<Option<Withheld>> = groups.iter().map(unsafe_alone).collect();
     loop {
@@ -130,8 +136,8 @@ fn easter(year: i32) -> Option<NaiveDate> {
     )
 }
 
-/// What differs between two publications, line by line and column by column, in the order of the later one; lines of the earlier one that are gone
-/// stand at the end.
+/// What differs between two publications, line by line and column by column, in the order of the
+/// later one; lines of the earlier one that are gone stand at the end.
 pub fn difference(before: &[Line], after: &[Line]) -> Vec<Change> {
     let find = |lines: &'_ [Line], of: &Line| {
         lines
@@ -185,7 +191,8 @@ mod tests {
             reasons(&[[1, 0, 0, 8], [3, 3, 3, 0], [2, 2, 2, 2]]),
             [Some(Revealing), None, Some(Revealing)]
         );
-        // Two that are uniform in different verdicts hide each other; in the same verdict they do not.
+        // Two that are uniform in different verdicts hide each other; in the same verdict they do
+        // not.
         assert_eq!(
             reasons(&[[6, 0, 0, 0], [0, 6, 0, 0], [3, 3, 0, 0]]),
             [Some(Revealing), Some(Revealing), None]
@@ -197,7 +204,8 @@ mod tests {
     }
 
     proptest! {
-        /// Whatever the groups are, the total minus those that are told is nothing, or as safe as a group that is told, or everything.
+        /// Whatever the groups are, the total minus those that are told is nothing, or as safe as a
+        /// group that is told, or everything.
         #[test]
         fn the_rest_is_never_unsafe(groups in proptest::collection::vec(proptest::array::uniform4(0_i64..6), 1..12)) {
             let groups: Vec<Verdicts> = groups.into_iter().map(Verdicts::of).collect();

@@ -6,24 +6,30 @@ use crate::code_list::code_list;
 code_list! {
     /// What is compared. NL: controle.
     pub enum DataCheckKind {
-        /// The figures of the dashboard that an overview prints, beside those computed from the reports. NL: dashboard.
+        /// The figures of the dashboard that an overview prints, beside those computed from the
+        /// reports. NL: dashboard.
         Dashboard = "DASHBOARD", "Dashboard", "Dashboard";
-        /// The number of municipalities as Statistics Netherlands published it, beside those that exist on that day. NL:
-        /// aantal gemeenten.
+        /// The number of municipalities as Statistics Netherlands published it, beside those that
+        /// exist on that day. NL: aantal gemeenten.
         Municipalities = "MUNICIPALITIES", "Aantal gemeenten", "Number of municipalities";
-        /// The title of an action in the letter, beside the title of that number in the overview. NL: titel van een actie.
+        /// The title of an action in the letter, beside the title of that number in the overview.
+        /// NL: titel van een actie.
         ActionTitle = "ACTION_TITLE", "Titel van een actie", "Title of an action";
-        /// The reported status, beside the one that the explanation tells of. NL: status en toelichting.
+        /// The reported status, beside the one that the explanation tells of. NL: status en
+        /// toelichting.
         StatusText = "STATUS_TEXT", "Status en toelichting", "Status and explanation";
-        /// The reported status, beside the period that the overview prints with it. NL: status en looptijd.
+        /// The reported status, beside the period that the overview prints with it. NL: status en
+        /// looptijd.
         StatusPeriod = "STATUS_PERIOD", "Status en looptijd", "Status and period";
         /// A printed amount or total, beside the sum of the rows below it, in euros. NL: begroting.
         Budget = "BUDGET", "Begroting", "Budget";
         /// The year columns of the first plan, beside the years in its sentences. NL: jaarkolom.
         YearColumn = "YEAR_COLUMN", "Jaarkolom", "Year column";
-        /// The years in which the budget has money for an action, beside those in which it runs. NL: begrotingsjaar.
+        /// The years in which the budget has money for an action, beside those in which it runs.
+        /// NL: begrotingsjaar.
         BudgetYear = "BUDGET_YEAR", "Begrotingsjaar", "Budget year";
-        /// The lines of a printed list of participants, beside the organisations among them. NL: deelnemers.
+        /// The lines of a printed list of participants, beside the organisations among them. NL:
+        /// deelnemers.
         Participants = "PARTICIPANTS", "Deelnemers", "Participants";
         /// A difference that was explained, and is not there. NL: bekend verschil.
         KnownDifference = "KNOWN_DIFFERENCE", "Bekend verschil", "Known difference";
@@ -61,7 +67,8 @@ code_list! {
         Repair = "REPAIR", "Herstelde tekst", "Repaired text";
         /// The order of mixed text. NL: volgorde.
         Order = "ORDER", "Volgorde", "Order";
-        /// Which of two sources that contradict each other stands where. NL: conflict tussen bronnen.
+        /// Which of two sources that contradict each other stands where. NL: conflict tussen
+        /// bronnen.
         Conflict = "CONFLICT", "Conflict tussen bronnen", "Conflict between sources";
         /// That something stays open, because nothing in the sources decides it. NL: onbeslist.
         Unresolved = "UNRESOLVED", "Onbeslist", "Undecided";

@@ -9,7 +9,8 @@ code_list! {
         Submitted = "SUBMITTED", "Ingediend", "Submitted";
         /// VNG asked something; the region replies with a new version. NL: vraag gesteld.
         Questioned = "QUESTIONED", "Vraag gesteld", "Question asked";
-        /// VNG returned it; it counts as submitted until a new version takes its place. NL: teruggestuurd.
+        /// VNG returned it; it counts as submitted until a new version takes its place. NL:
+        /// teruggestuurd.
         Returned = "RETURNED", "Teruggestuurd", "Returned";
         /// VNG confirmed it. NL: bevestigd.
         Confirmed = "CONFIRMED", "Bevestigd", "Confirmed";

@@ -9,7 +9,8 @@ code_list! {
         Action = "ACTION", "Actie", "Action";
         /// A line of the plan; the key is `2024/4`. NL: actielijn.
         ActionLine = "ACTION_LINE", "Actielijn", "Action line";
-        /// An area: safety region, province, police unit; the key is its code, as in `VR14`. NL: gebied.
+        /// An area: safety region, province, police unit; the key is its code, as in `VR14`. NL:
+        /// gebied.
         Area = "AREA", "Gebied", "Area";
         /// A building block for regional cooperation. NL: bouwsteen.
         BuildingBlock = "BUILDING_BLOCK", "Bouwsteen", "Building block";

@@ -16,8 +16,8 @@ pub fn lexemes(query: &str) -> Vec<String> {
         .collect()
 }
 
-/// The first passage with one of the lexemes, cut to a readable length, verbatim; none when no passage has one.
-/// Passages stand one a line.
+/// The first passage with one of the lexemes, cut to a readable length, verbatim; none when no
+/// passage has one. Passages stand one a line.
 pub fn excerpt(body: &str, lexemes: &[String]) -> Option<String> {
     let lexemes: Vec<String> = lexemes.iter().map(|lexeme| short(lexeme)).collect();
     body.lines().find_map(|passage| {

@@ -1,9 +1,10 @@
 //! From what a person typed to words that Postgres looks for.
 //!
-//! Every word must be found, each as the beginning of one: `opvang` finds `opvanglocaties`. Postgres takes the stem of
-//! a Dutch word, which brings `ketenregisseurs` to `ketenregisseur`, but not a participle to its verb: that is done
-//! here, for the family of verbs in -eren, in which the programme's texts are written. Letters and digits alone reach
-//! the query: signs part words, whatever they mean to Postgres.
+//! Every word must be found, each as the beginning of one: `opvang` finds `opvanglocaties`.
+//! Postgres takes the stem of a Dutch word, which brings `ketenregisseurs` to `ketenregisseur`, but
+//! not a participle to its verb: that is done here, for the family of verbs in -eren, in which the
+//! programme's texts are written. Letters and digits alone reach the query: signs part words,
+//! whatever they mean to Postgres.
 
 use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 
@@ -108,8 +109,9 @@ fn forms(word: &str) -> Vec<String> {
     forms
 }
 
-/// What stands before -eren in the verb that a word may be a form of: `inventaris` of `geïnventariseerd`,
-/// `inventarisatie` and `inventarisering`. A participle may have the prefix ge-, and so may a verb (`generaliseren`).
+/// What stands before -eren in the verb that a word may be a form of: `inventaris` of
+/// `geïnventariseerd`, `inventarisatie` and `inventarisering`. A participle may have the prefix
+/// ge-, and so may a verb (`generaliseren`).
 fn stems(word: &str) -> Vec<&str> {
     const VERB: [&str; 9] = [
         "eren", "erende", "erend", "eert", "eer", "eerde", "eerden", "eringen", "ering",
@@ -203,7 +205,8 @@ mod tests {
         assert!(words_of(&"é".repeat(200)).is_ok());
     }
 
-    /// Whether a query has the form that we write, with nothing of the text in it but letters and digits.
+    /// Whether a query has the form that we write, with nothing of the text in it but letters and
+    /// digits.
     fn is_ours(query: &str) -> bool {
         query.split(" | ").all(|form| {
             let word = form.strip_suffix(":*").unwrap_or(form);

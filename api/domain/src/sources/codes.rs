@@ -18,7 +18,8 @@ code_list! {
         ReferenceTable = "REFERENCE_TABLE", "Referentietabel", "Reference table";
         /// Our own proposal for criteria of the framework. NL: voorstel voor criteria.
         FrameworkProposal = "FRAMEWORK_PROPOSAL", "Voorstel voor criteria", "Proposed criteria";
-        /// A decision of a municipality, a region or another authority. NL: besluit van een bestuursorgaan.
+        /// A decision of a municipality, a region or another authority. NL: besluit van een
+        /// bestuursorgaan.
         AdministrativeDecision = "ADMINISTRATIVE_DECISION",
             "Besluit van een bestuursorgaan",
             "Decision of an authority";

@@ -16,7 +16,8 @@ pub struct Quoted<'a> {
     pub lines: &'a str,
 }
 
-/// A quotation that can be pasted into a text, in Dutch and in English. The date stands as the document prints it.
+/// A quotation that can be pasted into a text, in Dutch and in English. The date stands as the
+/// document prints it.
 pub fn citation(quoted: Quoted<'_>) -> (String, String) {
     let (date_nl, date_en) = match quoted.date {
         NOT_PRINTED => ("zonder gedrukte datum", "no date printed"),
@@ -33,7 +34,8 @@ pub fn citation(quoted: Quoted<'_>) -> (String, String) {
     )
 }
 
-/// `143-145` is `regels 143-145`, `27;53;68` is `regels 27, 53 en 68`; a place in words is quoted as it is.
+/// `143-145` is `regels 143-145`, `27;53;68` is `regels 27, 53 en 68`; a place in words is quoted
+/// as it is.
 fn lines(places: &str) -> (String, String) {
     let is_numbers = |c: char| c.is_ascii_digit() || matches!(c, '-' | ';' | ' ');
     if !places.chars().all(is_numbers) {

@@ -1,4 +1,5 @@
-//! Tasks as plain values: which kinds there are, who does them by which mutation, in which order they are told.
+//! Tasks as plain values: which kinds there are, who does them by which mutation, in which order
+//! they are told.
 
 use crate::code_list::code_list;
 use chrono::NaiveDate;
@@ -8,7 +9,8 @@ code_list! {
     pub enum TaskKind {
         /// A municipality has not handed in its assessment. NL: beoordeling indienen.
         SubmitAssessment = "SUBMIT_ASSESSMENT", "Beoordeling indienen", "Submit the assessment";
-        /// A member of a region has not handed in its assessment; the region may fill its draft. NL: concept invullen.
+        /// A member of a region has not handed in its assessment; the region may fill its draft.
+        /// NL: concept invullen.
         FillDraft = "FILL_DRAFT", "Concept invullen", "Fill the draft";
         /// VNG asked something of a version. NL: vraag beantwoorden.
         AnswerQuestion = "ANSWER_QUESTION",
@@ -18,17 +20,20 @@ code_list! {
         ResubmitAssessment = "RESUBMIT_ASSESSMENT",
             "Teruggegeven beoordeling opnieuw indienen",
             "Submit the returned assessment again";
-        /// VNG filled in an assessment on behalf of the municipality, which counts once it is accepted. NL: namens de gemeente ingevuld.
+        /// VNG filled in an assessment on behalf of the municipality, which counts once it is
+        /// accepted. NL: namens de gemeente ingevuld.
         AcceptOnBehalf = "ACCEPT_ON_BEHALF",
             "Accepteren wat VNG namens u invulde",
             "Accept what VNG filled in on your behalf";
-        /// A municipality may respond to the verdict that will be published. NL: reageren op oordeel.
+        /// A municipality may respond to the verdict that will be published. NL: reageren op
+        /// oordeel.
         RespondToVerdict = "RESPOND_TO_VERDICT",
             "Reageren op het te publiceren oordeel",
             "Respond to the verdict to be published";
         /// VNG has not reviewed a version. NL: beoordeling behandelen.
         ReviewAssessment = "REVIEW_ASSESSMENT", "Beoordeling behandelen", "Review the assessment";
-        /// Two areas answered a criterion differently for the municipality; its own answer decides. NL: tegenstrijdige regio's.
+        /// Two areas answered a criterion differently for the municipality; its own answer decides.
+        /// NL: tegenstrijdige regio's.
         ResolveConflict = "RESOLVE_CONFLICT",
             "Zelf antwoorden waar regio's elkaar tegenspreken",
             "Answer yourself where regions disagree";
@@ -36,7 +41,8 @@ code_list! {
         ReviewRegionalAnswer = "REVIEW_REGIONAL_ANSWER",
             "Regionaal antwoord behandelen",
             "Review the regional answer";
-        /// VNG asked something of an answer of the region, or returned it. NL: regionaal antwoord aanvullen.
+        /// VNG asked something of an answer of the region, or returned it. NL: regionaal antwoord
+        /// aanvullen.
         AmendRegionalAnswer = "AMEND_REGIONAL_ANSWER",
             "Regionaal antwoord aanvullen",
             "Amend the regional answer";
@@ -44,7 +50,8 @@ code_list! {
         ReportStatus = "REPORT_STATUS", "Stand van de actie rapporteren", "Report on the action";
         /// A round is over and not closed. NL: ronde sluiten.
         CloseRound = "CLOSE_ROUND", "Monitoringsronde sluiten", "Close the monitoring round";
-        /// A publication is prepared and its term to respond, if it has one, is over. NL: publiceren.
+        /// A publication is prepared and its term to respond, if it has one, is over. NL:
+        /// publiceren.
         Publish = "PUBLISH", "Publiceren", "Publish";
     }
 }

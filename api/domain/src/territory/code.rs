@@ -1,6 +1,8 @@
-//! The codes of municipalities and areas, as newtypes: a code that exists as a value has the right form.
+//! The codes of municipalities and areas, as newtypes: a code that exists as a value has the right
+//! form.
 
-/// The code of a municipality as Statistics Netherlands gives it: `GM` and four digits. NL: gemeentecode (CBS).
+/// The code of a municipality as Statistics Netherlands gives it: `GM` and four digits. NL:
+/// gemeentecode (CBS).
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct MunicipalityCode(String);
 

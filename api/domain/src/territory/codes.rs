@@ -16,8 +16,9 @@ code_list! {
         Riec = "RIEC", "RIEC", "Regional information and expertise centre";
         /// Municipalities that work together by their own choice. NL: samenwerkingsgebied.
         CooperationArea = "COOPERATION_AREA", "Samenwerkingsgebied", "Cooperation area";
-        /// Municipalities of about one size, by inhabitants: a class to count by, and no body that acts. The five that are loaded are indicative, as
-        /// their names say, until official figures take their place. NL: grootteklasse.
+        /// Municipalities of about one size, by inhabitants: a class to count by, and no body that
+        /// acts. The five that are loaded are indicative, as their names say, until official
+        /// figures take their place. NL: grootteklasse.
         SizeClass = "SIZE_CLASS", "Grootteklasse", "Size class";
     }
 }

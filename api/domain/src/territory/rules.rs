@@ -1,5 +1,5 @@
-//! What follows from days: which interval holds a day, what became of a municipality, who is a member of what, and who of two
-//! things at once.
+//! What follows from days: which interval holds a day, what became of a municipality, who is a
+//! member of what, and who of two things at once.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,11 +21,12 @@ pub struct Step<'a> {
     pub into: &'a str,
 }
 
-/// The codes that hold the territory of a municipality on a day: its own while it exists, else those that it went over
-/// into, through as many reorganisations as there were. `since` is its own first day. No code at all when it did not
-/// exist yet.
+/// The codes that hold the territory of a municipality on a day: its own while it exists, else
+/// those that it went over into, through as many reorganisations as there were. `since` is its own
+/// first day. No code at all when it did not exist yet.
 ///
-/// A step counts only when it is not before the one that led to it, so a code that returns later does not lead back.
+/// A step counts only when it is not before the one that led to it, so a code that returns later
+/// does not lead back.
 pub fn continued_as<'a>(
     code: &'a str,
     since: Option<NaiveDate>,
@@ -81,7 +82,8 @@ pub enum Becomes {
     Withdrawn,
 }
 
-/// What becomes of the stays in one area when these are its members from a day on; and who begins a stay on that day.
+/// What becomes of the stays in one area when these are its members from a day on; and who begins a
+/// stay on that day.
 pub fn with_members<'a>(
     stays: &[Stay<'_>],
     members: &BTreeSet<&'a str>,
@@ -123,8 +125,8 @@ pub fn become_so<'a>(stay: Stay<'a>, becomes: Becomes, day: NaiveDate) -> Option
     }
 }
 
-/// An area that may have a municipality only to itself, and when: a reporting region while it is registered, a province, a safety
-/// region.
+/// An area that may have a municipality only to itself, and when: a reporting region while it is
+/// registered, a province, a safety region.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sole<'a> {
     /// The code of the area.

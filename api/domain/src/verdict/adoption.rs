@@ -1,10 +1,12 @@
-//! The two criteria that adoptions answer: is there adopted policy (BB-01), and is it up to date (BB-02).
+//! The two criteria that adoptions answer: is there adopted policy (BB-01), and is it up to date
+//! (BB-02).
 //!
-//! Only dates decide here. A regional plan counts through the municipality's own decision, so documents and areas do
-//! not occur; neither does what anybody answered. The rule set ([`super::rules`]), paragraphs
-//! "Regional policy", "Overdue" and "Reorganisation".
+//! Only dates decide here. A regional plan counts through the municipality's own decision, so
+//! documents and areas do not occur; neither does what anybody answered. The rule set
+//! ([`super::rules`]), paragraphs "Regional policy", "Overdue" and "Reorganisation".
 //!
-//! Months are calendar months, clamped to the end of the month. A day beyond the calendar counts as the last one.
+//! Months are calendar months, clamped to the end of the month. A day beyond the calendar counts as
+//! the last one.
 
 use chrono::{Months, NaiveDate};
 
@@ -64,8 +66,8 @@ pub(super) fn adopted(inputs: &Inputs, day: NaiveDate) -> Finding {
     )
 }
 
-/// BB-02: met if any adoption that counts is not overdue. Grace after a reorganisation stands in for the successor's
-/// own decision, not for the dates: an inherited policy can be overdue.
+/// BB-02: met if any adoption that counts is not overdue. Grace after a reorganisation stands in
+/// for the successor's own decision, not for the dates: an inherited policy can be overdue.
 pub(super) fn up_to_date(inputs: &Inputs, day: NaiveDate) -> Finding {
     let edition = &inputs.edition;
     let (counting, obstacles) = sorted_out(inputs, day);
@@ -103,7 +105,8 @@ pub(super) fn has_regional_plan(inputs: &Inputs, day: NaiveDate) -> bool {
     regional.any(|one| standing(one, &inputs.edition, day).is_ok())
 }
 
-/// Every day on which one of the two answers, or a reason for it, can change because of this adoption.
+/// Every day on which one of the two answers, or a reason for it, can change because of this
+/// adoption.
 pub(super) fn turning_days(
     adoption: &Adoption,
     edition: &Edition,
@@ -150,8 +153,8 @@ fn sorted_out(inputs: &Inputs, day: NaiveDate) -> (Vec<Counting<'_>>, Vec<Reason
     (counting, obstacles)
 }
 
-/// An adoption counts from its decision (never without one, whatever else is dated) until it is withdrawn; an inherited
-/// one from the first day of the successor until the grace is over.
+/// An adoption counts from its decision (never without one, whatever else is dated) until it is
+/// withdrawn; an inherited one from the first day of the successor until the grace is over.
 fn standing<'a>(
     adoption: &'a Adoption,
     edition: &Edition,

@@ -1,19 +1,24 @@
-//! The other way to meet the goal of the plan, "every municipality *or region*": whether a municipality counts as compliant by its region, under
-//! the counting rule MUNICIPALITY_OR_REGION. Pure, and no verdict: the verdict on the municipality itself stays what it is.
+//! The other way to meet the goal of the plan, "every municipality *or region*": whether a
+//! municipality counts as compliant by its region, under the counting rule MUNICIPALITY_OR_REGION.
+//! Pure, and no verdict: the verdict on the municipality itself stays what it is.
 //!
 //! # The rule
 //!
-//! A member counts where its region answered, as MET, every required criterion that a region may answer, and the member itself adopted a
-//! regional plan.
+//! A member counts where its region answered, as MET, every required criterion that a region may
+//! answer, and the member itself adopted a regional plan.
 //!
-//! - *Its region*: one area of which it is a member on the day. Two areas that each answered a part do not make a whole; where another area
-//!   of the member answers one of the criteria otherwise, they disagree, and nobody counts by either.
-//! - *Every required criterion that a region may answer*: of scope REGIONAL_ALLOWED or REGIONAL_ONLY, and not computed. An edition
-//!   without any has nothing by which a region could comply.
-//! - *Adopted a regional plan*: an adoption counts on the day, as for BB-01, of a document of level REGIONAL. Whether the plan is overdue is
-//!   asked by BB-02 of the municipality and not here. What it inherited counts until the grace ends.
-//! - *What the member answers itself* is not read, and neither is whether it handed in anything: an own answer, better or worse, changes
-//!   its own verdict and never this count. The rule asks what the region did.
+//! - *Its region*: one area of which it is a member on the day. Two areas that each answered a part
+//!   do not make a whole; where another area of the member answers one of the criteria otherwise,
+//!   they disagree, and nobody counts by either.
+//! - *Every required criterion that a region may answer*: of scope REGIONAL_ALLOWED or
+//!   REGIONAL_ONLY, and not computed. An edition without any has nothing by which a region could
+//!   comply.
+//! - *Adopted a regional plan*: an adoption counts on the day, as for BB-01, of a document of level
+//!   REGIONAL. Whether the plan is overdue is asked by BB-02 of the municipality and not here. What
+//!   it inherited counts until the grace ends.
+//! - *What the member answers itself* is not read, and neither is whether it handed in anything: an
+//!   own answer, better or worse, changes its own verdict and never this count. The rule asks what
+//!   the region did.
 
 use std::collections::BTreeSet;
 
@@ -30,7 +35,8 @@ pub fn counts_by_region(inputs: &Inputs, day: NaiveDate) -> bool {
     adoption::has_regional_plan(inputs, day) && is_answered_by_one_region(inputs, day)
 }
 
-/// Whether one area answered all that a region may answer as met, and no other area answered any of it otherwise.
+/// Whether one area answered all that a region may answer as met, and no other area answered any of
+/// it otherwise.
 fn is_answered_by_one_region(inputs: &Inputs, day: NaiveDate) -> bool {
     let mut criteria = inputs.edition.criteria.iter().filter(|rule| is_asked(rule));
     let met_by = |rule: &CriterionRule| -> BTreeSet<&str> {
@@ -89,7 +95,8 @@ mod tests {
         }
     }
 
-    /// A member that adopted the plan of its region and handed in nothing, in a region that answered everything as met.
+    /// A member that adopted the plan of its region and handed in nothing, in a region that
+    /// answered everything as met.
     fn a_member() -> Inputs {
         Inputs {
             version: None,
@@ -174,7 +181,8 @@ mod tests {
         let mut parts = a_member();
         parts.regional_answers[0].area = "RIEC".into();
         assert!(!counts(&parts, DAY));
-        // Another area that says the same takes nothing away; one that says otherwise does, and one that does not know says nothing.
+        // Another area that says the same takes nothing away; one that says otherwise does, and one
+        // that does not know says nothing.
         for (value, expected) in [
             (AnswerValue::Met, true),
             (AnswerValue::Unknown, true),
@@ -189,7 +197,8 @@ mod tests {
         assert!(!counts(&nothing, DAY));
     }
 
-    /// An edition of four criteria, answered by two areas now and then, so that both outcomes are common.
+    /// An edition of four criteria, answered by two areas now and then, so that both outcomes are
+    /// common.
     fn small() -> impl Strategy<Value = Inputs> {
         let answer = (
             select(vec!["VR14", "VR14", "VR14", "RIEC"]),
@@ -234,7 +243,8 @@ mod tests {
         assert!((40..1960).contains(&counted), "{counted}");
     }
 
-    /// The rule once more, from its text alone and for this edition: in which two criteria are a region's to answer.
+    /// The rule once more, from its text alone and for this edition: in which two criteria are a
+    /// region's to answer.
     fn from_the_text(inputs: &Inputs, on: NaiveDate) -> bool {
         let said = |area: &str, code: &str| {
             let valid = inputs.regional_answers.iter().filter(|one| {
@@ -295,7 +305,8 @@ mod tests {
             prop_assert_eq!(counts_by_region(&silent, on), counts_by_region(&inputs, on));
         }
 
-        /// Where it counts, each of these criteria is met for a member without an answer of its own, and so is BB-01.
+        /// Where it counts, each of these criteria is met for a member without an answer of its
+        /// own, and so is BB-01.
         #[test]
         fn a_member_that_left_it_the_answers_meets_them(inputs in small(), on in a_day()) {
             let version = Some(Version { number: 1, answers: Vec::new() });

@@ -1,5 +1,6 @@
-//! Each rule of `rules` once where it holds and once where it just does not, with exact values. Dates of policy have
-//! their cases in `adoption`; what holds for every municipality stands in `laws`.
+//! Each rule of `rules` once where it holds and once where it just does not, with exact values.
+//! Dates of policy have their cases in `adoption`; what holds for every municipality stands in
+//! `laws`.
 
 use super::{fixtures::*, rules::*};
 

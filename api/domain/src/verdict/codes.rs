@@ -5,7 +5,8 @@ use crate::code_list::code_list;
 code_list! {
     /// When a verdict was judged. NL: moment van beoordelen.
     pub enum VerdictRun {
-        /// While the period was open: the verdict that counts, and that a closed period keeps. NL: binnen de periode.
+        /// While the period was open: the verdict that counts, and that a closed period keeps. NL:
+        /// binnen de periode.
         InPeriod = "IN_PERIOD", "Binnen de periode", "In the period";
         /// After the period had closed: it stands beside. NL: na sluiting.
         AfterClosing = "AFTER_CLOSING", "Na sluiting", "After closing";

@@ -1,11 +1,12 @@
 //! What goes into a verdict: the words of the framework and the facts about one municipality.
 //!
-//! Plain values with no behaviour beyond their codes. Whoever gathers them (the repository) has already chosen what
-//! counts: the period, the basis, what was known at a ledger number, which areas the municipality belonged to and
-//! which predecessor was the largest. Here nothing is looked up, so a verdict can be tested with a literal.
+//! Plain values with no behaviour beyond their codes. Whoever gathers them (the repository) has
+//! already chosen what counts: the period, the basis, what was known at a ledger number, which
+//! areas the municipality belonged to and which predecessor was the largest. Here nothing is looked
+//! up, so a verdict can be tested with a literal.
 //!
-//! Codes are written out once per value and serve JSON, database and contract alike. A published code keeps its
-//! meaning.
+//! Codes are written out once per value and serve JSON, database and contract alike. A published
+//! code keeps its meaning.
 
 use chrono::NaiveDate;
 
@@ -13,13 +14,15 @@ use crate::code_list::code_list;
 
 /// The criterion that says whether there is adopted policy (NL: vastgesteld beleid).
 ///
-/// The rule set names two codes although criteria are data, because the rules themselves do: the second rule for a
-/// verdict reads "BB-01 is NOT_MET", and BB-01 and BB-02 are the two questions that adoptions answer
-/// (the rule set, first paragraph). `AnsweredBy::Computed` says *that* a criterion is computed, only the code says *what*
-/// is computed. An edition that numbers them otherwise needs a rule set of its own.
+/// The rule set names two codes although criteria are data, because the rules themselves do: the
+/// second rule for a verdict reads "BB-01 is NOT_MET", and BB-01 and BB-02 are the two questions
+/// that adoptions answer (the rule set, first paragraph). `AnsweredBy::Computed` says *that* a
+/// criterion is computed, only the code says *what* is computed. An edition that numbers them
+/// otherwise needs a rule set of its own.
 pub const ADOPTED_POLICY: &str = "BB-01";
 
-/// The criterion that says whether the policy is up to date (NL: actueel beleid). See [`ADOPTED_POLICY`].
+/// The criterion that says whether the policy is up to date (NL: actueel beleid). See
+/// [`ADOPTED_POLICY`].
 pub const POLICY_UP_TO_DATE: &str = "BB-02";
 
 code_list! {
@@ -27,11 +30,14 @@ code_list! {
     // The order is that of the rule set: not < partly < compliant. `NotAssessed` stands outside it
     // and sorts first only because something must; never read "worse" into that.
     pub enum VerdictStatus {
-        /// No version was submitted, or none confirmed: says nothing of the municipality. NL: niet beoordeeld.
+        /// No version was submitted, or none confirmed: says nothing of the municipality. NL: niet
+        /// beoordeeld.
         NotAssessed = "NOT_ASSESSED", "Niet beoordeeld", "Not assessed";
-        /// There is no adopted policy, or fewer than half of the criteria are met. NL: voldoet niet.
+        /// There is no adopted policy, or fewer than half of the criteria are met. NL: voldoet
+        /// niet.
         NotCompliant = "NOT_COMPLIANT", "Voldoet niet", "Not compliant";
-        /// There is policy and at least half of the criteria are met, but not all. NL: voldoet deels.
+        /// There is policy and at least half of the criteria are met, but not all. NL: voldoet
+        /// deels.
         PartlyCompliant = "PARTLY_COMPLIANT", "Voldoet deels", "Partly compliant";
         /// Every applicable criterion is met. NL: voldoet.
         Compliant = "COMPLIANT", "Voldoet", "Compliant";
@@ -60,14 +66,15 @@ code_list! {
         /// The municipality itself must show it. NL: alleen lokaal.
         // A regional answer never counts.
         LocalOnly = "LOCAL_ONLY", "Alleen lokaal", "Local only";
-        /// What a region answers counts for its members that do not answer themselves. NL: regionaal toegestaan.
+        /// What a region answers counts for its members that do not answer themselves. NL:
+        /// regionaal toegestaan.
         // A member's own answer goes first.
         RegionalAllowed = "REGIONAL_ALLOWED", "Regionaal toegestaan", "Regional allowed";
         /// It exists at the level of a region only. NL: alleen regionaal.
         // A municipality's own answer never counts.
         RegionalOnly = "REGIONAL_ONLY", "Alleen regionaal", "Regional only";
-        /// The document may be regional, the decision to adopt it is the municipality's own. NL: regionaal document, lokale
-        /// vaststelling.
+        /// The document may be regional, the decision to adopt it is the municipality's own. NL:
+        /// regionaal document, lokale vaststelling.
         // A regional answer never counts.
         RegionalDocumentLocalAdoption = "REGIONAL_DOCUMENT_LOCAL_ADOPTION",
             "Regionaal document, lokale vaststelling",
@@ -91,7 +98,8 @@ code_list! {
 code_list! {
     /// How far an edition of the framework is. NL: stand van de editie.
     pub enum EditionState {
-        /// A proposal that VNG has not endorsed; verdicts under it say so and cannot be published by name. NL: voorstel.
+        /// A proposal that VNG has not endorsed; verdicts under it say so and cannot be published
+        /// by name. NL: voorstel.
         Proposed = "PROPOSED", "Voorstel", "Proposed";
         /// VNG has endorsed it. NL: vastgesteld door VNG.
         Endorsed = "ENDORSED", "Vastgesteld door VNG", "Endorsed by VNG";
@@ -123,8 +131,8 @@ pub struct CriterionRule {
     pub answered_by: AnsweredBy,
     /// Whether `NotApplicable` is an answer here; in VOORSTEL-1 nowhere.
     pub not_applicable_allowed: bool,
-    /// After how many months evidence is shown as stale. No rule reads it: a stale result stays counted until the next
-    /// assessment (the rule set, "Evidence expiry").
+    /// After how many months evidence is shown as stale. No rule reads it: a stale result stays
+    /// counted until the next assessment (the rule set, "Evidence expiry").
     pub review_months: Option<u32>,
 }
 
@@ -135,7 +143,8 @@ pub struct Edition {
     pub code: String,
     /// Whether VNG stands behind it.
     pub state: EditionState,
-    /// The rule set the edition asks for; the caller picks the rules by it, see [`super::rules::RULE_SET`].
+    /// The rule set the edition asks for; the caller picks the rules by it, see
+    /// [`super::rules::RULE_SET`].
     pub rule_set: String,
     /// How long an adoption or revision keeps a policy up to date, in calendar months.
     pub norm_months: u32,
@@ -156,8 +165,8 @@ pub struct OwnAnswer {
     pub value: AnswerValue,
 }
 
-/// The answer of an area, for the days on which it counts for *this* municipality: the answer's own validity cut down
-/// to the days of membership.
+/// The answer of an area, for the days on which it counts for *this* municipality: the answer's own
+/// validity cut down to the days of membership.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RegionalAnswer {
     /// The area's code: `VR14`.
@@ -185,7 +194,8 @@ pub struct Adoption {
     pub ends_on: Option<NaiveDate>,
     /// The first day on which it no longer counts.
     pub withdrawn_on: Option<NaiveDate>,
-    /// Whether the document is a regional plan (level REGIONAL). No verdict reads it: to a municipality any adopted policy is its own.
+    /// Whether the document is a regional plan (level REGIONAL). No verdict reads it: to a
+    /// municipality any adopted policy is its own.
     pub regional: bool,
     /// Set when the decision is not this municipality's but its largest predecessor's.
     pub inherited: Option<Inheritance>,

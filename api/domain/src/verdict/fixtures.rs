@@ -1,5 +1,5 @@
-//! The edition VOORSTEL-1 and municipalities under it, for the tests of the rules. `api/data/criteria.csv` is the
-//! source; here stands only what the rules read.
+//! The edition VOORSTEL-1 and municipalities under it, for the tests of the rules.
+//! `api/data/criteria.csv` is the source; here stands only what the rules read.
 
 use chrono::NaiveDate;
 
@@ -68,8 +68,8 @@ pub(super) fn voorstel_1() -> Edition {
     }
 }
 
-/// A municipality with a plan of 15 January 2024, region VR14 with a chain coordinator since 2020, and every required
-/// criterion answered as met.
+/// A municipality with a plan of 15 January 2024, region VR14 with a chain coordinator since 2020,
+/// and every required criterion answered as met.
 pub(super) fn all_met() -> Inputs {
     Inputs {
         edition: voorstel_1(),

@@ -1,10 +1,11 @@
-//! What comes out beside a verdict: its grounds, in closed codes that a machine can count. `sentences` says them to
-//! people.
+//! What comes out beside a verdict: its grounds, in closed codes that a machine can count.
+//! `sentences` says them to people.
 //!
-//! Grounds are stored as JSON with the span they belong to and never change afterwards; an absent value is left out. Whoever
-//! adds a value here gives the stored form a new number: see [`Document::FORM`].
-//! They name no day: a span holds many days, and equal grounds on neighbouring days are one span. Reasons are sorted,
-//! so that the order in which facts were gathered leaves no trace.
+//! Grounds are stored as JSON with the span they belong to and never change afterwards; an absent
+//! value is left out. Whoever adds a value here gives the stored form a new number: see
+//! [`Document::FORM`]. They name no day: a span holds many days, and equal grounds on neighbouring
+//! days are one span. Reasons are sorted, so that the order in which facts were gathered leaves no
+//! trace.
 
 use crate::{code_list::code_list, document::Document};
 use chrono::NaiveDate;
@@ -30,7 +31,8 @@ code_list! {
 }
 
 code_list! {
-    /// The first rule that fitted: the list "The verdict" of the rule set. NL: regel van het oordeel.
+    /// The first rule that fitted: the list "The verdict" of the rule set. NL: regel van het
+    /// oordeel.
     pub enum RuleThatFitted {
         /// Rule 1. NL: geen versie.
         NoVersion = "NO_VERSION", "Geen versie", "No version";
@@ -61,7 +63,8 @@ impl RuleThatFitted {
 
 /// Why a criterion has its effective answer, or what to know about it.
 ///
-/// `on` is always the last good day of a period and the deciding day of an event; `policy` the key of a document.
+/// `on` is always the last good day of a period and the deciding day of an event; `policy` the key
+/// of a document.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(tag = "code", rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Reason {
@@ -74,7 +77,8 @@ pub enum Reason {
         /// Which policy.
         policy: String,
     },
-    /// The adoption counts only from a later day: that of the decision or, if inherited, of the reorganisation.
+    /// The adoption counts only from a later day: that of the decision or, if inherited, of the
+    /// reorganisation.
     AdoptionCountsFrom {
         /// Which policy.
         policy: String,
@@ -122,7 +126,8 @@ pub enum Reason {
         /// Whether VNG endorsed it.
         endorsed: bool,
     },
-    /// A note at `Met`: on this day or within six months before it, and no other policy lasts longer.
+    /// A note at `Met`: on this day or within six months before it, and no other policy lasts
+    /// longer.
     PolicyExpiresWithinSixMonths {
         /// Which policy.
         policy: String,
@@ -140,17 +145,19 @@ pub enum Reason {
         /// Their codes.
         areas: Vec<String>,
     },
-    /// The municipality answered what only a region or a computation can answer; that answer was left aside.
+    /// The municipality answered what only a region or a computation can answer; that answer was
+    /// left aside.
     OwnAnswerNotAllowed,
     /// "Not applicable" was answered where the criterion has no such answer; it was left aside.
     NotApplicableNotAllowed,
-    /// The edition calls the criterion computed, but this rule set knows no computation for its code.
+    /// The edition calls the criterion computed, but this rule set knows no computation for its
+    /// code.
     NoComputationKnown,
 }
 
 impl Reason {
-    /// Whether a public text may call the policy overdue for this reason: the printed end date, or a norm that VNG
-    /// endorsed (the rule set, "Overdue").
+    /// Whether a public text may call the policy overdue for this reason: the printed end date, or
+    /// a norm that VNG endorsed (the rule set, "Overdue").
     pub fn overdue_in_public(&self) -> bool {
         match self {
             Self::PolicyOverduePrintedEnd { .. } => true,
@@ -244,7 +251,8 @@ pub struct Grounds {
     pub edition: String,
     /// Its state when judged.
     pub edition_state: EditionState,
-    /// Whether the label "volgens voorlopige criteria" belongs beside the verdict: the edition is not endorsed.
+    /// Whether the label "volgens voorlopige criteria" belongs beside the verdict: the edition is
+    /// not endorsed.
     pub provisional: bool,
     /// The rule set applied.
     pub rule_set: String,

@@ -2,7 +2,8 @@
 
 use super::rules::{Basis, VerdictStatus};
 
-/// Adds what must be said with every verdict: that its criteria are a proposal, that nobody checked it.
+/// Adds what must be said with every verdict: that its criteria are a proposal, that nobody checked
+/// it.
 pub fn full_label(status: VerdictStatus, basis: Basis, provisional: bool) -> (String, String) {
     let (nl, en) = status.label();
     let (mut nl, mut en) = (nl.to_owned(), en.to_owned());

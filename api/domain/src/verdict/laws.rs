@@ -1,6 +1,8 @@
-//! Laws that hold for every municipality under every edition of this rule set, checked on invented ones.
+//! Laws that hold for every municipality under every edition of this rule set, checked on invented
+//! ones.
 //!
-//! Editions here are random parts of VOORSTEL-1 with other settings, so that small denominators occur too.
+//! Editions here are random parts of VOORSTEL-1 with other settings, so that small denominators
+//! occur too.
 
 use chrono::{Days, Months, NaiveDate};
 use proptest::{

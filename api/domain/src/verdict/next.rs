@@ -1,8 +1,9 @@
-//! What would raise a verdict to the next higher one, as a promise that can be kept: making exactly these criteria met,
-//! and nothing else, gives exactly the status named, and with one fewer it does not.
+//! What would raise a verdict to the next higher one, as a promise that can be kept: making exactly
+//! these criteria met, and nothing else, gives exactly the status named, and with one fewer it does
+//! not.
 //!
-//! It speaks of criteria, not of deeds. One deed may meet two of them (adopting a new policy meets BB-01 and BB-02), so
-//! a municipality can land higher than promised, never lower.
+//! It speaks of criteria, not of deeds. One deed may meet two of them (adopting a new policy meets
+//! BB-01 and BB-02), so a municipality can land higher than promised, never lower.
 
 use serde::{Deserialize, Serialize};
 
@@ -14,7 +15,8 @@ use super::{
 /// The way up. Both conditions together.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Next {
-    /// What the verdict becomes. From NOT_COMPLIANT this is COMPLIANT where the missing policy is all that is missing.
+    /// What the verdict becomes. From NOT_COMPLIANT this is COMPLIANT where the missing policy is
+    /// all that is missing.
     pub status: VerdictStatus,
     /// Criteria that must all become met.
     pub all_of: Vec<String>,
@@ -32,8 +34,8 @@ pub struct AtLeast {
     pub of: Vec<String>,
 }
 
-/// The way up from this status. None at the top, and none before submitting: that comes first, and what it will bring
-/// is for a preview to say.
+/// The way up from this status. None at the top, and none before submitting: that comes first, and
+/// what it will bring is for a preview to say.
 pub fn from(status: VerdictStatus, criteria: &[CriterionGround], counts: Counts) -> Option<Next> {
     match status {
         VerdictStatus::NotAssessed | VerdictStatus::Compliant => None,
@@ -46,7 +48,8 @@ pub fn from(status: VerdictStatus, criteria: &[CriterionGround], counts: Counts)
     }
 }
 
-/// Undoes both halves of rule 2: the policy, and as many others as half of the applicable criteria still lacks.
+/// Undoes both halves of rule 2: the policy, and as many others as half of the applicable criteria
+/// still lacks.
 fn out_of_not_compliant(criteria: &[CriterionGround], counts: Counts) -> Next {
     let mut all_of = codes(unmet(criteria).filter(|ground| is_missing_policy(ground)));
     let others = codes(unmet(criteria).filter(|ground| !is_missing_policy(ground)));

@@ -1,48 +1,56 @@
-//! The rules by which a municipality is judged: rule set VOORSTEL-1, a proposal until VNG endorses one.
+//! The rules by which a municipality is judged: rule set VOORSTEL-1, a proposal until VNG endorses
+//! one.
 //!
-//! Facts go in, a value comes out: no database, no clock, no log, and no second evaluator in SQL. The result is stored
-//! with its grounds, so this module is the only place that answers "why is this municipality partly compliant?".
-//! It does not know who may see a verdict, what is published, or how a region or the country is counted.
+//! Facts go in, a value comes out: no database, no clock, no log, and no second evaluator in SQL.
+//! The result is stored with its grounds, so this module is the only place that answers "why is
+//! this municipality partly compliant?". It does not know who may see a verdict, what is published,
+//! or how a region or the country is counted.
 //!
-//! One subject per file, because together they are too long to read in one go: `facts` (what goes in), `adoption`
-//! (BB-01 and BB-02 from dates), `grounds` (what comes out), `sentences` (the same in plain words) and `next` (what
-//! would raise the verdict). All of them are pure; callers import from here.
+//! One subject per file, because together they are too long to read in one go: `facts` (what goes
+//! in), `adoption` (BB-01 and BB-02 from dates), `grounds` (what comes out), `sentences` (the same
+//! in plain words) and `next` (what would raise the verdict). All of them are pure; callers import
+//! from here.
 //!
 //! # The rule set
 //!
-//! **The answer that counts for a criterion**, the first of these that there is: computed from adoptions (BB-01, BB-02);
-//! the municipality's own, unless it is UNKNOWN or the criterion is regional only; that of the area that counts for it
-//! (areas that disagree: UNKNOWN, with the ground CONFLICTING_REGIONS); UNKNOWN.
+//! **The answer that counts for a criterion**, the first of these that there is: computed from
+//! adoptions (BB-01, BB-02); the municipality's own, unless it is UNKNOWN or the criterion is
+//! regional only; that of the area that counts for it (areas that disagree: UNKNOWN, with the
+//! ground CONFLICTING_REGIONS); UNKNOWN.
 //!
-//! **The verdict**, the first rule that fits, over the required criteria that are not NOT_APPLICABLE:
+//! **The verdict**, the first rule that fits, over the required criteria that are not
+//! NOT_APPLICABLE:
 //! 1. NOT_ASSESSED: no version was submitted (or, on the basis CONFIRMED, none confirmed).
 //! 2. NOT_COMPLIANT: BB-01 is NOT_MET, or fewer than half are MET.
 //! 3. COMPLIANT: all are MET.
 //! 4. PARTLY_COMPLIANT: everything else.
 //!
-//! **Regional policy.** A plan counts for a municipality from the day of its own decision to adopt it, and never without
-//! one. An adoption whose source tells no day of decision does not meet BB-01.
+//! **Regional policy.** A plan counts for a municipality from the day of its own decision to adopt
+//! it, and never without one. An adoption whose source tells no day of decision does not meet
+//! BB-01.
 //!
-//! **Overdue** (BB-02). A policy is overdue from the day after the earlier of its own printed end and its adoption or last
-//! revision plus the norm of the edition; a warning comes six months before. In public it is called so only by a printed
-//! end, or by a norm that VNG endorsed.
+//! **Overdue** (BB-02). A policy is overdue from the day after the earlier of its own printed end
+//! and its adoption or last revision plus the norm of the edition; a warning comes six months
+//! before. In public it is called so only by a printed end, or by a norm that VNG endorsed.
 //!
-//! **Reorganisation.** A new municipality needs its own decision; until the grace of the edition ends, the policy of its
-//! largest predecessor counts as MET with the note that it is inherited.
+//! **Reorganisation.** A new municipality needs its own decision; until the grace of the edition
+//! ends, the policy of its largest predecessor counts as MET with the note that it is inherited.
 //!
-//! **Evidence expiry.** A result whose evidence is older than the criterion's review period is called stale and still
-//! counts until the next assessment.
+//! **Evidence expiry.** A result whose evidence is older than the criterion's review period is
+//! called stale and still counts until the next assessment.
 //!
 //! Where the rule set leaves a choice:
-//! - NOT_APPLICABLE where the criterion does not allow it counts as UNKNOWN: an answer that does not exist says nothing,
-//!   so neither "not met" nor a smaller denominator may follow from it. The regional answer then gets its turn.
+//! - NOT_APPLICABLE where the criterion does not allow it counts as UNKNOWN: an answer that does
+//!   not exist says nothing, so neither "not met" nor a smaller denominator may follow from it. The
+//!   regional answer then gets its turn.
 //! - UNKNOWN answered by an area is no answer, so it contradicts nobody.
 //! - Of one area the latest answer speaks, should two of them be valid on the same day.
-//! - LOCAL_ONLY takes no regional answer, nor does REGIONAL_DOCUMENT_LOCAL_ADOPTION: there too the municipality decides.
-//! - Without a version no criterion is judged at all, not even the computed ones: "NOT_MET once an assessment was
-//!   submitted".
-//! - With nothing applicable, everything applicable is met. Such an edition is to be refused where it is
-//!   registered; the rules stay literal.
+//! - LOCAL_ONLY takes no regional answer, nor does REGIONAL_DOCUMENT_LOCAL_ADOPTION: there too the
+//!   municipality decides.
+//! - Without a version no criterion is judged at all, not even the computed ones: "NOT_MET once an
+//!   assessment was submitted".
+//! - With nothing applicable, everything applicable is met. Such an edition is to be refused where
+//!   it is registered; the rules stay literal.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -62,7 +70,8 @@ pub use super::{
     sentences::{Sentence, next_text, reason_text, rule_text},
 };
 
-/// The rule set that this module implements. An edition that asks for another one must not be judged here.
+/// The rule set that this module implements. An edition that asks for another one must not be
+/// judged here.
 pub const RULE_SET: &str = "VOORSTEL-1";
 
 /// A verdict with its grounds.
@@ -123,9 +132,10 @@ pub fn judge(inputs: &Inputs, day: NaiveDate) -> Judgement {
     }
 }
 
-/// The judgement on `from` and on every later day on which it changes by the mere passing of time: a decision still to
-/// take effect, a policy that becomes overdue or is about to, the end of a grace, of a regional answer, of an adoption.
-/// Spans follow each other without gaps; the last one is open. Two neighbours differ, be it only in their grounds.
+/// The judgement on `from` and on every later day on which it changes by the mere passing of time:
+/// a decision still to take effect, a policy that becomes overdue or is about to, the end of a
+/// grace, of a regional answer, of an adoption. Spans follow each other without gaps; the last one
+/// is open. Two neighbours differ, be it only in their grounds.
 pub fn spans(inputs: &Inputs, from: NaiveDate) -> Vec<Span> {
     let adoptions = inputs
         .adoptions
@@ -267,8 +277,8 @@ fn answered(
     ground(rule, AnswerValue::Unknown, AnswerSource::Nobody, set_aside)
 }
 
-/// The municipality's answer other than UNKNOWN. Two different ones cannot be stored for one version; should they come
-/// in, neither counts, so that their order never matters.
+/// The municipality's answer other than UNKNOWN. Two different ones cannot be stored for one
+/// version; should they come in, neither counts, so that their order never matters.
 fn own_answer(rule: &CriterionRule, version: &Version) -> Option<AnswerValue> {
     let to_this = version
         .answers
@@ -281,7 +291,8 @@ fn own_answer(rule: &CriterionRule, version: &Version) -> Option<AnswerValue> {
     values.all(|other| other == first).then_some(first)
 }
 
-/// What areas answer on the day, sorted by area. More than one answer per area only if two begin on the same day.
+/// What areas answer on the day, sorted by area. More than one answer per area only if two begin on
+/// the same day.
 pub(super) fn answers_of_areas<'a>(
     rule: &CriterionRule,
     inputs: &'a Inputs,

@@ -1,5 +1,6 @@
-//! A second evaluator, written from the text of the rule set and from nothing else: it shares no line with [`super::rules`],
-//! knows no grounds, and looks at one day at a time. Both must say the same of ten thousand invented municipalities.
+//! A second evaluator, written from the text of the rule set and from nothing else: it shares no
+//! line with [`super::rules`], knows no grounds, and looks at one day at a time. Both must say the
+//! same of ten thousand invented municipalities.
 //!
 //! The text is the module documentation of `rules`: the rule set, and the choices that it leaves.
 
@@ -20,8 +21,8 @@ fn months_after(day: NaiveDate, months: u32) -> NaiveDate {
     day.checked_add_months(Months::new(months)).unwrap()
 }
 
-/// "A plan counts for a municipality from the day of its own decision to adopt it, and never without one"; of a predecessor,
-/// from the first day of the successor until the grace ends.
+/// "A plan counts for a municipality from the day of its own decision to adopt it, and never
+/// without one"; of a predecessor, from the first day of the successor until the grace ends.
 fn counts(adoption: &Adoption, edition: &Edition, day: NaiveDate) -> bool {
     let in_grace = match &adoption.inherited {
         None => true,
@@ -35,8 +36,8 @@ fn counts(adoption: &Adoption, edition: &Edition, day: NaiveDate) -> bool {
     in_grace && is_decided && !is_withdrawn
 }
 
-/// "A policy is overdue from the day after the earlier of its own printed end and its adoption or last revision plus the norm of
-/// the edition."
+/// "A policy is overdue from the day after the earlier of its own printed end and its adoption or
+/// last revision plus the norm of the edition."
 fn is_overdue(adoption: &Adoption, edition: &Edition, day: NaiveDate) -> bool {
     let renewed = [adoption.adopted_on, adoption.revised_on]
         .into_iter()
@@ -82,7 +83,8 @@ fn answer(inputs: &Inputs, rule: &CriterionRule, day: NaiveDate) -> AnswerValue 
     if !is_regional.contains(&rule.scope) {
         return Unknown;
     }
-    // Of each area the latest of its answers that hold on the day; UNKNOWN is none, and contradicts nobody.
+    // Of each area the latest of its answers that hold on the day; UNKNOWN is none, and contradicts
+    // nobody.
     let holding: Vec<_> = inputs
         .regional_answers
         .iter()

@@ -1,8 +1,9 @@
 //! Reasons and rules in plain words, one sentence each, Dutch and English side by side.
 //!
-//! The wording is neutral ("meets", "does not meet"), never "in breach": the framework is a yardstick
-//! and not mandatory. "Overdue" does not occur either, so that these sentences need no second, public version;
-//! who may use that word is [`Reason::overdue_in_public`]. Wording may improve at any time: stored are the codes.
+//! The wording is neutral ("meets", "does not meet"), never "in breach": the framework is a
+//! yardstick and not mandatory. "Overdue" does not occur either, so that these sentences need no
+//! second, public version; who may use that word is [`Reason::overdue_in_public`]. Wording may
+//! improve at any time: stored are the codes.
 
 use chrono::{Datelike, NaiveDate};
 
@@ -165,7 +166,8 @@ pub fn reason_text(reason: &Reason) -> Sentence {
     }
 }
 
-/// A rule in plain words, as it reads when it fitted. Without a version it matters which one was looked for.
+/// A rule in plain words, as it reads when it fitted. Without a version it matters which one was
+/// looked for.
 pub fn rule_text(rule: RuleThatFitted, basis: Basis) -> Sentence {
     match rule {
         RuleThatFitted::NoVersion => match basis {

@@ -1,11 +1,13 @@
-//! Feed keys: what a program of an organisation shows instead of a token, because spreadsheets and BI tools know HTTP Basic
-//! and no OAuth. An explained exception to the OAuth profile, kept small: a key reads feeds and OData and opens nothing else.
+//! Feed keys: what a program of an organisation shows instead of a token, because spreadsheets and
+//! BI tools know HTTP Basic and no OAuth. An explained exception to the OAuth profile, kept small:
+//! a key reads feeds and OData and opens nothing else.
 //!
-//! A key is `stm_<id>_<secret>`: twelve digits that name it, and 32 random bytes. Kept is SHA-256 of the secret; nobody can
-//! find 32 random bytes by trying, so the table opens nothing for who steals it. A key reads in the present scope of its
-//! organisation, the tables that it names, until its last day, which is at most a year away. Rotating gives a new secret and
-//! lets the one before it live for thirty days more, so that a scheduled refresh does not fail at night. Whether a key is good
-//! is asked of Postgres every time, so revoking holds on every instance at once.
+//! A key is `stm_<id>_<secret>`: twelve digits that name it, and 32 random bytes. Kept is SHA-256
+//! of the secret; nobody can find 32 random bytes by trying, so the table opens nothing for who
+//! steals it. A key reads in the present scope of its organisation, the tables that it names, until
+//! its last day, which is at most a year away. Rotating gives a new secret and lets the one before
+//! it live for thirty days more, so that a scheduled refresh does not fail at night. Whether a key
+//! is good is asked of Postgres every time, so revoking holds on every instance at once.
 
 pub mod repo;
 
@@ -126,7 +128,8 @@ fn role(code: &str, organisation: &str) -> Option<Role> {
     }
 }
 
-/// The key that a program shows; none when it is not good: not one, unknown, revoked or past its last day.
+/// The key that a program shows; none when it is not good: not one, unknown, revoked or past its
+/// last day.
 pub async fn authenticate(db: &Database, text: &str) -> Result<Option<UsedKey>, DbError> {
     let Some(shown) = Shown::parse(text) else {
         return Ok(None);

@@ -173,7 +173,8 @@ pub async fn append(
     Ok(())
 }
 
-/// Gives an own key a new secret; the one before it lives on for a while. Says whether the key is there and not revoked.
+/// Gives an own key a new secret; the one before it lives on for a while. Says whether the key is
+/// there and not revoked.
 pub async fn rotate(
     session: &Session,
     permit: &MayManageFeedKeys,

@@ -1,4 +1,5 @@
-//! The schema of the tables as CSDL in XML: an entity type per table, its key, its columns. No links between tables.
+//! The schema of the tables as CSDL in XML: an entity type per table, its key, its columns. No
+//! links between tables.
 
 use std::fmt::Write as _;
 

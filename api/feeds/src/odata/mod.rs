@@ -1,16 +1,19 @@
 //! OData v4.0, minimal conformance: what Excel, Power BI and Tableau load a table with.
 //!
-//! The module `parse` reads a `$filter` into a typed tree, against the columns of one table: an unknown column,
-//! a text compared with a number, or a function that we do not know is a mistake with its place, and no part of what a client
-//! wrote becomes SQL. [`options`] reads the other query options, [`metadata`] writes the schema, [`page`] a page of rows.
+//! The module `parse` reads a `$filter` into a typed tree, against the columns of one table: an
+//! unknown column, a text compared with a number, or a function that we do not know is a mistake
+//! with its place, and no part of what a client wrote becomes SQL. [`options`] reads the other
+//! query options, [`metadata`] writes the schema, [`page`] a page of rows.
 //!
-//! No links between tables and no annotations: Power BI follows every navigation property that it is told of, one request
-//! per row. A `nextLink` pins ledger number, day and scope, so that the pages of one load belong together.
+//! No links between tables and no annotations: Power BI follows every navigation property that it
+//! is told of, one request per row. A `nextLink` pins ledger number, day and scope, so that the
+//! pages of one load belong together.
 //!
-//! Crates that we looked at: `odatav4-parser` 0.0.3 renders SQL with the values written into the text; `odata-params` 0.4
-//! gives an untyped tree, knows no bound on nesting (its recursive grammar ends the process on deep brackets) and brings a
-//! second chrono-tz and bigdecimal; `odata-parser-rs` reads metadata and no queries. What is left to write after any of them
-//! is most of what stands here, so none is used.
+//! Crates that we looked at: `odatav4-parser` 0.0.3 renders SQL with the values written into the
+//! text; `odata-params` 0.4 gives an untyped tree, knows no bound on nesting (its recursive grammar
+//! ends the process on deep brackets) and brings a second chrono-tz and bigdecimal;
+//! `odata-parser-rs` reads metadata and no queries. What is left to write after any of them is most
+//! of what stands here, so none is used.
 
 pub mod metadata;
 pub mod options;

@@ -182,7 +182,8 @@ fn is_json(value: &str) -> bool {
 }
 
 impl Options {
-    /// Reads the options of a request. Names begin with `$`, which OData 4.01 lets clients leave out and 4.0 does not.
+    /// Reads the options of a request. Names begin with `$`, which OData 4.01 lets clients leave
+    /// out and 4.0 does not.
     pub fn parse(table: &'static Table, pairs: Vec<(String, String)>) -> Result<Self, Vec<Wrong>> {
         let mut options = Self {
             columns: table.columns.iter().collect(),

@@ -10,7 +10,8 @@ use crate::{
     tables::Table,
 };
 
-/// A page of rows, with how many there are in all when that was asked, and the place of the next page.
+/// A page of rows, with how many there are in all when that was asked, and the place of the next
+/// page.
 #[derive(Debug, Clone)]
 pub struct Page {
     pub(crate) rows: Vec<Row>,

@@ -1,5 +1,5 @@
-//! Reads `$filter`: words first, then conditions by precedence (`or`, `and`, `not`, comparisons), each checked against the
-//! types of the columns.
+//! Reads `$filter`: words first, then conditions by precedence (`or`, `and`, `not`, comparisons),
+//! each checked against the types of the columns.
 
 use std::iter::Peekable;
 

@@ -1,5 +1,5 @@
-//! The tables that BI tools pull. Feeds, OData, the data dictionary, the page of tables and the tests
-//! read this list.
+//! The tables that BI tools pull. Feeds, OData, the data dictionary, the page of tables and the
+//! tests read this list.
 //!
 //! What they hold is written in `api/feeds/tables`, one text per table, for people who know the
 //! subject and need not know Rust; [`text`] reads it. A table is a view of the same name in schema

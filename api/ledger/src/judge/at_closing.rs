@@ -1,8 +1,10 @@
-//! Who counts by its region on a day, by what was known then: evaluated when a picture is asked for, by the same pure function on the same
-//! inputs as the judge gathers. Not kept with the spans, because it is also of members that were never judged.
+//! Who counts by its region on a day, by what was known then: evaluated when a picture is asked
+//! for, by the same pure function on the same inputs as the judge gathers. Not kept with the spans,
+//! because it is also of members that were never judged.
 //!
-//! A closed period keeps what it closed with: the inputs are read as they were known at the ledger number at which it closed, or at that of
-//! the transaction while that is earlier. Three kinds of statement, whatever the number of members.
+//! A closed period keeps what it closed with: the inputs are read as they were known at the ledger
+//! number at which it closed, or at that of the transaction while that is earlier. Three kinds of
+//! statement, whatever the number of members.
 
 use database::{DbError, ForPurpose, Sql as _};
 use std::collections::BTreeSet;
@@ -22,8 +24,9 @@ pub struct ByRegion {
     pub provisional: bool,
 }
 
-/// Which of these municipalities count by their region in a period, on a basis and on a day. Read for a purpose that lets every regional
-/// answer be read: an area answers for members of another as well, and what counts must not depend on who asks.
+/// Which of these municipalities count by their region in a period, on a basis and on a day. Read
+/// for a purpose that lets every regional answer be read: an area answers for members of another as
+/// well, and what counts must not depend on who asks.
 pub async fn by_region(
     counting: &ForPurpose<'_>,
     (period, edition): (&str, &str),

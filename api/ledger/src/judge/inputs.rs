@@ -1,8 +1,9 @@
-//! Gathers what verdicts depend on, for many municipalities and periods at once: each kind of input is one statement,
-//! whether one municipality is judged or all of them.
+//! Gathers what verdicts depend on, for many municipalities and periods at once: each kind of input
+//! is one statement, whether one municipality is judged or all of them.
 //!
-//! Read for the purpose `JUDGING`, so that the judge sees every input, also what the actor who changed one may not see.
-//! What is gathered here goes to [`super::rules`] and into spans, and nowhere else.
+//! Read for the purpose `JUDGING`, so that the judge sees every input, also what the actor who
+//! changed one may not see. What is gathered here goes to [`super::rules`] and into spans, and
+//! nowhere else.
 
 use database::{DbError, ForPurpose, Sql as _};
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,7 +20,8 @@ use domain::verdict::rules::{
     EditionState, Inheritance, Inputs, OwnAnswer, RegionalAnswer, Version,
 };
 
-/// Something stored that this program cannot read: never told as "not assessed", never left out of a judgement.
+/// Something stored that this program cannot read: never told as "not assessed", never left out of
+/// a judgement.
 pub fn unreadable(what: &str) -> DbError {
     DbError::doing("reading what is judged")(DbErr::Type(format!("{what} is not readable")))
 }
@@ -37,7 +39,8 @@ impl Concerned {
         Self::default()
     }
 
-    /// These municipalities, by code, in every period: an adoption, a regional answer, a reorganisation.
+    /// These municipalities, by code, in every period: an adoption, a regional answer, a
+    /// reorganisation.
     pub fn municipalities<C: Into<String>>(codes: impl IntoIterator<Item = C>) -> Self {
         Self {
             municipalities: Some(codes.into_iter().map(Into::into).collect()),
@@ -77,9 +80,10 @@ struct CaseRow {
     closes_on: NaiveDate,
 }
 
-/// The cases that a change concerns: every subject of which a version counts, or one was judged before. The latest version
-/// submitted counts on the one basis, the latest confirmed on the other; once the latest was withdrawn, what was confirmed
-/// before it counts on both. Each is looked up by the index, so that it costs the same however long the history is.
+/// The cases that a change concerns: every subject of which a version counts, or one was judged
+/// before. The latest version submitted counts on the one basis, the latest confirmed on the other;
+/// once the latest was withdrawn, what was confirmed before it counts on both. Each is looked up by
+/// the index, so that it costs the same however long the history is.
 async fn case_rows(
     judging: &ForPurpose<'_>,
     concerned: &Concerned,
@@ -131,7 +135,8 @@ async fn case_rows(
         .await
 }
 
-/// Everything that the verdicts concerned depend on. A period under an edition of another rule set is not ours to judge.
+/// Everything that the verdicts concerned depend on. A period under an edition of another rule set
+/// is not ours to judge.
 pub(crate) async fn cases(
     judging: &ForPurpose<'_>,
     concerned: &Concerned,
@@ -252,10 +257,11 @@ pub(super) struct AdoptionRow {
     reorganised_on: Option<NaiveDate>,
 }
 
-/// The adoptions that count for each municipality: its own, and what a new one inherits from its largest predecessor. VNG names
-/// the largest; where nobody did, a single predecessor is the largest, and of several none is. One that absorbed another goes
-/// on under its own decisions. A new municipality that bears an old code is another: the decisions of the old one end on that
-/// day as its own.
+/// The adoptions that count for each municipality: its own, and what a new one inherits from its
+/// largest predecessor. VNG names the largest; where nobody did, a single predecessor is the
+/// largest, and of several none is. One that absorbed another goes on under its own decisions. A
+/// new municipality that bears an old code is another: the decisions of the old one end on that day
+/// as its own.
 pub(super) const ADOPTIONS: &str = "with adoption as (
         select a.municipality, a.policy, a.adopted_on, d.revised_on, d.ends_on, a.valid_to, d.level = 'REGIONAL' as is_regional
         from known.policy_adoption a join known.policy_document d on d.key = a.policy
@@ -331,9 +337,9 @@ pub(super) struct RegionalRow {
     counts_until: Option<NaiveDate>,
 }
 
-/// The regional answers that count for each municipality under an edition and on a basis, each for the days on which it holds
-/// and the municipality is a member. A version holds until a later one begins; on the basis CONFIRMED, until a later one that
-/// was confirmed too.
+/// The regional answers that count for each municipality under an edition and on a basis, each for
+/// the days on which it holds and the municipality is a member. A version holds until a later one
+/// begins; on the basis CONFIRMED, until a later one that was confirmed too.
 pub(super) const REGIONAL_ANSWERS: &str = "with counting as (
         select a.*, b.basis,
             min(a.valid_from) over (

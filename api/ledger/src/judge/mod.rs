@@ -1,15 +1,18 @@
 //! The judge: an input of a verdict changed, so it is judged anew.
 //!
-//! Whoever appends a fact that a verdict depends on (a version, a confirmation, an adoption, a regional answer, an edition, a
-//! reorganisation) calls [`judge_anew`] once, after its facts and in the same transaction. The judge reads everything that
-//! is known then, lets the rules judge from today on, and appends what is new as *spans*: today's verdict, and every later
-//! one that will follow from what is known today by the mere passing of time. So a verdict changes at midnight without
-//! any write, and a read selects a span instead of judging.
+//! Whoever appends a fact that a verdict depends on (a version, a confirmation, an adoption, a
+//! regional answer, an edition, a reorganisation) calls [`judge_anew`] once, after its facts and in
+//! the same transaction. The judge reads everything that is known then, lets the rules judge from
+//! today on, and appends what is new as *spans*: today's verdict, and every later one that will
+//! follow from what is known today by the mere passing of time. So a verdict changes at midnight
+//! without any write, and a read selects a span instead of judging.
 //!
-//! Appended is only what says something new, under the entry of this transaction on that assessment or, where the
-//! change was somebody else's (a region's, an edition's), under an entry `verdict.judged` of its own.
+//! Appended is only what says something new, under the entry of this transaction on that assessment
+//! or, where the change was somebody else's (a region's, an edition's), under an entry
+//! `verdict.judged` of its own.
 //!
-//! A closed period keeps the verdicts that it closed with. What is judged after that stands beside, as a re-run.
+//! A closed period keeps the verdicts that it closed with. What is judged after that stands beside,
+//! as a re-run.
 
 pub mod at_closing;
 pub mod inputs;
@@ -31,8 +34,8 @@ pub use inputs::Concerned;
 /// The purpose under which row-level security lets the judge read all inputs and append spans.
 pub const PURPOSE: &str = "JUDGING";
 
-/// Judges whom it concerns by all that is known in this transaction, and appends the verdicts that are new. A constant number of
-/// statements, for one municipality and for all.
+/// Judges whom it concerns by all that is known in this transaction, and appends the verdicts that
+/// are new. A constant number of statements, for one municipality and for all.
 ///
 /// # Errors
 /// When the database fails, or something stored cannot be read.
@@ -86,8 +89,9 @@ pub struct Effect {
     pub has_own_answer: bool,
 }
 
-/// What the verdicts of these municipalities on the basis SUBMITTED would become on a day, in the periods of an edition that
-/// are open, if an area answered so; with UNKNOWN, if its answer ended. Nothing is kept.
+/// What the verdicts of these municipalities on the basis SUBMITTED would become on a day, in the
+/// periods of an edition that are open, if an area answered so; with UNKNOWN, if its answer ended.
+/// Nothing is kept.
 pub async fn effects(
     session: &Session,
     members: Vec<String>,
@@ -119,7 +123,8 @@ pub async fn effects(
     Ok(told.map(effect).collect())
 }
 
-/// The entry that the spans of a case belong to: that on its assessment, when this transaction has one.
+/// The entry that the spans of a case belong to: that on its assessment, when this transaction has
+/// one.
 fn entry(writer: &mut Writer, case: &Case) -> i64 {
     let key = format!("{}/{}", case.municipality, case.period);
     let there = ["Assessment", "Verdict"]
@@ -148,8 +153,8 @@ struct Kept {
     grounds: serde_json::Value,
 }
 
-/// The spans of the last run of each case, in the order of their days. Of a closed period a re-run is later than what it
-/// closed with.
+/// The spans of the last run of each case, in the order of their days. Of a closed period a re-run
+/// is later than what it closed with.
 async fn latest_runs(
     judging: &ForPurpose<'_>,
     cases: &[Case],
@@ -265,7 +270,8 @@ impl Said {
     }
 }
 
-/// Appends the spans of all cases at once; those of closed periods beside the verdicts that these closed with.
+/// Appends the spans of all cases at once; those of closed periods beside the verdicts that these
+/// closed with.
 async fn append(
     judging: &ForPurpose<'_>,
     is_closed: bool,

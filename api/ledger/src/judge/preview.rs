@@ -5,7 +5,8 @@ use crate::judge::PURPOSE;
 use database::{DbError, Session};
 use domain::verdict::rules::{self, Basis, Inputs, Judgement, OwnAnswer, Version};
 
-/// Judges answers of a municipality as if they were submitted today; none when nobody can judge by the edition.
+/// Judges answers of a municipality as if they were submitted today; none when nobody can judge by
+/// the edition.
 ///
 /// # Errors
 /// When the database fails, or something stored cannot be read.
@@ -16,7 +17,8 @@ pub async fn preview(
     answers: Vec<OwnAnswer>,
 ) -> Result<Option<Judgement>, DbError> {
     let codes = vec![municipality.to_owned()];
-    // What other areas answer for it counts as well, and of that the caller learns what the verdict itself will tell.
+    // What other areas answer for it counts as well, and of that the caller learns what the verdict
+    // itself will tell.
     let judging = session.for_purpose(PURPOSE).await?;
     let mut editions = inputs::editions(&judging, vec![edition.to_owned()]).await?;
     let adoptions = inputs::adoptions(&judging, codes.clone()).await?;

@@ -75,13 +75,16 @@ fn plain(row: &budget_cell::Model) -> Result<Cell<'_>> {
     })
 }
 
-/// An amount of money in whole euros, or the name of its absence: never 0 for what is not known. NL: bedrag.
+/// An amount of money in whole euros, or the name of its absence: never 0 for what is not known.
+/// NL: bedrag.
 #[derive(SimpleObject, Debug, Clone, Copy)]
 #[graphql(complex)]
 pub(crate) struct BudgetAmount {
-    /// The amount in whole euros; null for a dash, a blank and what is not in the source. NL: bedrag in hele euro's.
+    /// The amount in whole euros; null for a dash, a blank and what is not in the source. NL:
+    /// bedrag in hele euro's.
     euros: Option<i64>,
-    /// Whether there is an amount, a printed 0, a dash, a blank, or nothing in the source. NL: inhoud.
+    /// Whether there is an amount, a printed 0, a dash, a blank, or nothing in the source. NL:
+    /// inhoud.
     state: Coded<BudgetState>,
 }
 
@@ -187,7 +190,8 @@ impl BudgetCell {
         self.kind.into()
     }
 
-    /// The line of the row; null for a row of the programme and for the total of everything. NL: actielijn.
+    /// The line of the row; null for a row of the programme and for the total of everything. NL:
+    /// actielijn.
     async fn line(&self, ctx: &Context<'_>) -> Result<Option<ActionLine>> {
         // Asked whatever the row is of, so that a list costs the same for any of its rows.
         let line = self.row.line.unwrap_or_default();
@@ -205,7 +209,8 @@ impl BudgetCell {
         Ok(actions)
     }
 
-    /// Whether several actions share the row: its money is of all of them together and counts once. NL: gedeeld.
+    /// Whether several actions share the row: its money is of all of them together and counts once.
+    /// NL: gedeeld.
     async fn is_shared(&self) -> bool {
         self.row.actions.len() > 1
     }
@@ -225,18 +230,20 @@ impl BudgetCell {
         self.year
     }
 
-    /// What the cell says: `NOT_IN_SOURCE` when its table has no column for the year. NL: inhoud van de cel.
+    /// What the cell says: `NOT_IN_SOURCE` when its table has no column for the year. NL: inhoud
+    /// van de cel.
     async fn state(&self) -> Coded<BudgetState> {
         self.figure.state.into()
     }
 
-    /// The cell as printed, in the unit of its table; null when it is blank or not in the source. NL: zoals gedrukt.
+    /// The cell as printed, in the unit of its table; null when it is blank or not in the source.
+    /// NL: zoals gedrukt.
     async fn printed(&self) -> Option<&str> {
         self.printed.as_deref()
     }
 
-    /// How many euros one unit of `printed` is: 1,000,000 in the overview of the letter, 10,000 in its tables per line, 1 in a
-    /// cell that the ministry set. NL: gedrukte eenheid in euro's.
+    /// How many euros one unit of `printed` is: 1,000,000 in the overview of the letter, 10,000 in
+    /// its tables per line, 1 in a cell that the ministry set. NL: gedrukte eenheid in euro's.
     async fn printed_unit_euros(&self) -> i32 {
         self.row.unit_euros
     }
@@ -246,7 +253,8 @@ impl BudgetCell {
         self.figure.into()
     }
 
-    /// The ledger number of the cell: hand it over as `expectedVersion`; 0 when it is not in the source. NL: versie.
+    /// The ledger number of the cell: hand it over as `expectedVersion`; 0 when it is not in the
+    /// source. NL: versie.
     async fn version(&self) -> i64 {
         match self.figure.state {
             BudgetState::NotInSource => 0,
@@ -276,7 +284,8 @@ pub(super) async fn row_cells(ctx: &Context<'_>, row: &str) -> Result<Vec<Budget
 /// Which cells to list; all conditions hold together. NL: filter op begrotingscellen.
 #[derive(InputObject, Debug, Clone, Default)]
 pub(crate) struct BudgetFilter {
-    /// Only cells of this year, one of `years`; one that no table has gives cells that are `NOT_IN_SOURCE`. NL: jaar.
+    /// Only cells of this year, one of `years`; one that no table has gives cells that are
+    /// `NOT_IN_SOURCE`. NL: jaar.
     pub(super) year: Option<i32>,
     /// Only rows of this line, by number. NL: actielijn.
     pub(super) line: Option<i32>,

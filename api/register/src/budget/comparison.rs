@@ -1,4 +1,5 @@
-//! Printed figures beside sums of ours: lines, totals, the reconciliation, and what is new beside the extra money.
+//! Printed figures beside sums of ours: lines, totals, the reconciliation, and what is new beside
+//! the extra money.
 
 use async_graphql::{Context, Object, Result, SimpleObject};
 use entity::known_difference;
@@ -11,19 +12,23 @@ use crate::{
 };
 use domain::budget::rules::{self, BudgetComparisonKind, Cell, Comparison, Figure};
 
-/// The money of a line in one year, in whole euros, by both tables. NL: begroting van een actielijn in een jaar.
+/// The money of a line in one year, in whole euros, by both tables. NL: begroting van een actielijn
+/// in een jaar.
 #[derive(SimpleObject, Debug, Clone)]
 pub(crate) struct BudgetLineYear {
     /// The year. NL: jaar.
     year: i32,
-    /// The amount by the overview of the programme, in whole euros. NL: gepubliceerd in het overzicht.
+    /// The amount by the overview of the programme, in whole euros. NL: gepubliceerd in het
+    /// overzicht.
     published: BudgetAmount,
-    /// The total that the line's own table prints, in whole euros. NL: gedrukt totaal van de lijntabel.
+    /// The total that the line's own table prints, in whole euros. NL: gedrukt totaal van de
+    /// lijntabel.
     published_in_line_table: BudgetAmount,
-    /// The sum of the rows of its actions, in whole euros; a shared row counts once. NL: opgeteld uit de acties.
+    /// The sum of the rows of its actions, in whole euros; a shared row counts once. NL: opgeteld
+    /// uit de acties.
     computed: BudgetAmount,
-    /// `computed` minus `published`, in whole euros; a dash and a blank count as no money. Null when one of them is not
-    /// in the source. NL: verschil in euro's.
+    /// `computed` minus `published`, in whole euros; a dash and a blank count as no money. Null
+    /// when one of them is not in the source. NL: verschil in euro's.
     difference_euros: Option<i64>,
     /// Where the line of the overview stands; null when it is not in the source. NL: bron.
     source: Option<Source>,
@@ -91,9 +96,11 @@ pub(crate) struct BudgetTotal {
     year: i32,
     /// The total that the overview prints, in whole euros. NL: gepubliceerd.
     published: BudgetAmount,
-    /// The sum of the rows of the overview, rows of the programme included, in whole euros. NL: opgeteld.
+    /// The sum of the rows of the overview, rows of the programme included, in whole euros. NL:
+    /// opgeteld.
     computed: BudgetAmount,
-    /// `computed` minus `published`, in whole euros; null when one of them is not in the source. NL: verschil in euro's.
+    /// `computed` minus `published`, in whole euros; null when one of them is not in the source.
+    /// NL: verschil in euro's.
     difference_euros: Option<i64>,
     /// Where the printed total stands; null when it is not in the source. NL: bron.
     source: Option<Source>,
@@ -131,7 +138,8 @@ pub(crate) struct BudgetSum {
     pub(super) rows: i32,
 }
 
-/// A printed figure beside the sum of the rows that it stands for, in whole euros. NL: vergelijking.
+/// A printed figure beside the sum of the rows that it stands for, in whole euros. NL:
+/// vergelijking.
 #[derive(Debug, Clone)]
 pub(crate) struct BudgetComparison {
     plan: String,
@@ -183,7 +191,8 @@ impl BudgetComparison {
     }
 }
 
-/// A printed figure beside the sum of the rows that it stands for, in whole euros. NL: vergelijking.
+/// A printed figure beside the sum of the rows that it stands for, in whole euros. NL:
+/// vergelijking.
 #[Object]
 impl BudgetComparison {
     /// The key of the printed cell, as in `2024/SUMMARY/c/2024`. NL: sleutel.
@@ -223,8 +232,8 @@ impl BudgetComparison {
         self.computed.into()
     }
 
-    /// `computed` minus `published`, in whole euros; a dash and a blank count as no money. Null when one of them is not
-    /// in the source. NL: verschil in euro's.
+    /// `computed` minus `published`, in whole euros; a dash and a blank count as no money. Null
+    /// when one of them is not in the source. NL: verschil in euro's.
     async fn difference_euros(&self) -> Option<i64> {
         self.difference
     }
@@ -274,8 +283,8 @@ impl BudgetReconciliation {
     }
 }
 
-/// What new actions cost in a year beside the extra money of that year, in whole euros. NL: nieuwe acties en extra
-/// middelen.
+/// What new actions cost in a year beside the extra money of that year, in whole euros. NL: nieuwe
+/// acties en extra middelen.
 #[derive(SimpleObject, Debug, Clone)]
 pub(crate) struct NewActionsYear {
     /// The year. NL: jaar.
@@ -284,8 +293,8 @@ pub(crate) struct NewActionsYear {
     cost: BudgetAmount,
     /// The extra money that was promised for the year, in whole euros. NL: extra middelen.
     extra: BudgetAmount,
-    /// `cost` minus `extra`, in whole euros: above 0 the new actions cost more. Null when one of them is not in the
-    /// source. NL: verschil in euro's.
+    /// `cost` minus `extra`, in whole euros: above 0 the new actions cost more. Null when one of
+    /// them is not in the source. NL: verschil in euro's.
     difference_euros: Option<i64>,
 }
 

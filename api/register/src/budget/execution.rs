@@ -23,11 +23,13 @@ pub(crate) struct MoneyOutsideExecution {
     action: Action,
     /// The year of the money. NL: jaar.
     year: i32,
-    /// The cell with the money, in whole euros; when it is shared the money is not of this action alone. NL: cel.
+    /// The cell with the money, in whole euros; when it is shared the money is not of this action
+    /// alone. NL: cel.
     cell: BudgetCell,
     /// Why it is told. NL: reden.
     reason: Coded<OutsideExecutionReason>,
-    /// The monitoring round that says so, by key; null when a printed statement says it. NL: monitoringsronde.
+    /// The monitoring round that says so, by key; null when a printed statement says it. NL:
+    /// monitoringsronde.
     round: Option<String>,
     /// Where the reason stands; where the money stands is told by the cell. NL: bron van de reden.
     reason_source: Option<Source>,
@@ -48,8 +50,8 @@ impl MoneyOutsideExecution {
     }
 }
 
-/// Whether a source says outright that an action does not run in a year. Year columns were displaced in the print, so
-/// only sentences and statuses decide.
+/// Whether a source says outright that an action does not run in a year. Year columns were
+/// displaced in the print, so only sentences and statuses decide.
 fn denies(row: &action_year::Model) -> bool {
     row.planned == "NO" && matches!(row.place.as_str(), "TEXT" | "STATUS")
 }

@@ -29,7 +29,8 @@ pub(crate) struct Funding {
     key: String,
     /// What kind of money it is. NL: soort.
     kind: Coded<FundingKind>,
-    /// Whether it is part of the programme's money; other and rejected money never is. NL: telt mee.
+    /// Whether it is part of the programme's money; other and rejected money never is. NL: telt
+    /// mee.
     counts: bool,
     /// What it is. NL: omschrijving.
     title: LocalizedText,
@@ -126,15 +127,17 @@ impl Money {
 pub(crate) struct FundingYear {
     /// The year. NL: jaar.
     year: i32,
-    /// The promised money of the programme, in whole euros; rejected and other money is no part of it. NL: toegezegd.
+    /// The promised money of the programme, in whole euros; rejected and other money is no part of
+    /// it. NL: toegezegd.
     promised: BudgetAmount,
     /// What it consists of. NL: onderdelen.
     #[graphql(complexity = "1 + 2 * child_complexity")]
     parts: Vec<Funding>,
-    /// The total that the overview plans for the year, in whole euros; `NOT_IN_SOURCE` when it has no column. NL:
-    /// verdeeld volgens de begroting.
+    /// The total that the overview plans for the year, in whole euros; `NOT_IN_SOURCE` when it has
+    /// no column. NL: verdeeld volgens de begroting.
     allocation: BudgetAmount,
-    /// `promised` minus `allocation`, in whole euros; null when one of them is not in the source. NL: niet verdeeld.
+    /// `promised` minus `allocation`, in whole euros; null when one of them is not in the source.
+    /// NL: niet verdeeld.
     unallocated_euros: Option<i64>,
 }
 

@@ -19,8 +19,9 @@ pub struct BudgetMutation;
 
 #[Object]
 impl BudgetMutation {
-    /// Sets cells of one row of the budget, in whole euros. An amount, a 0, a dash, a blank and no cell at all stay five
-    /// things; sums and the reconciliation follow at once. For the ministry. NL: begroting vaststellen.
+    /// Sets cells of one row of the budget, in whole euros. An amount, a 0, a dash, a blank and no
+    /// cell at all stay five things; sums and the reconciliation follow at once. For the ministry.
+    /// NL: begroting vaststellen.
     #[graphql(directive = permitted_to::apply(roles(Rule::ManagePlan)))]
     async fn set_budget(
         &self,

@@ -82,8 +82,8 @@ impl Budget {
     }
 }
 
-/// The budget of a plan version, in whole euros. A printed 0, a dash, a blank and what is not in the source are four
-/// things; none but the first is 0. NL: begroting.
+/// The budget of a plan version, in whole euros. A printed 0, a dash, a blank and what is not in
+/// the source are four things; none but the first is 0. NL: begroting.
 #[Object]
 impl Budget {
     /// The key of the plan version. NL: planversie.
@@ -96,13 +96,15 @@ impl Budget {
         BudgetUnit::WholeEuro.into()
     }
 
-    /// The years that the sources speak of: those with a column, and those of promised money (2027). NL: jaren.
+    /// The years that the sources speak of: those with a column, and those of promised money
+    /// (2027). NL: jaren.
     async fn years(&self, ctx: &Context<'_>) -> Result<Vec<i32>> {
         Ok(Facts::read(ctx, &self.plan).await?.years)
     }
 
-    /// The cells of both tables that the filter leaves, in the order of print: one per row and year, a year without a
-    /// column included, in whole euros. Do not add up cells of both tables: they tell of the same money. NL: cellen.
+    /// The cells of both tables that the filter leaves, in the order of print: one per row and
+    /// year, a year without a column included, in whole euros. Do not add up cells of both tables:
+    /// they tell of the same money. NL: cellen.
     #[graphql(complexity = "1 + 300 * child_complexity")]
     async fn cells(&self, ctx: &Context<'_>) -> Result<Vec<BudgetCell>> {
         let Facts { table, years, .. } = Facts::read(ctx, &self.plan).await?;
@@ -118,7 +120,8 @@ impl Budget {
         self.all_lines(ctx).await
     }
 
-    /// One line, in whole euros. `NOT_FOUND` when the plan version has no line of that number. NL: actielijn.
+    /// One line, in whole euros. `NOT_FOUND` when the plan version has no line of that number. NL:
+    /// actielijn.
     async fn line(
         &self,
         ctx: &Context<'_>,
@@ -135,8 +138,8 @@ impl Budget {
         Ok(lines.into_iter().find(|line| line.number == number))
     }
 
-    /// Rows of the programme: programme costs, No Regrets, the reservation. They are part of the total and of no line;
-    /// in whole euros. NL: programmarijen.
+    /// Rows of the programme: programme costs, No Regrets, the reservation. They are part of the
+    /// total and of no line; in whole euros. NL: programmarijen.
     #[graphql(complexity = "1 + 3 * child_complexity")]
     async fn programme_rows(&self, ctx: &Context<'_>) -> Result<Vec<BudgetRow>> {
         let Facts { table, years, .. } = Facts::read(ctx, &self.plan).await?;
@@ -153,8 +156,9 @@ impl Budget {
         Ok(years.iter().map(of).collect())
     }
 
-    /// The rows of actions that fit, added up in whole euros; a row that several of them share counts once. By default
-    /// all rows of all years. `NOT_FOUND` for an unknown line or action, `BAD_REQUEST` for too many. NL: som van acties.
+    /// The rows of actions that fit, added up in whole euros; a row that several of them share
+    /// counts once. By default all rows of all years. `NOT_FOUND` for an unknown line or action,
+    /// `BAD_REQUEST` for too many. NL: som van acties.
     #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
     async fn total_of_actions(
         &self,
@@ -205,14 +209,15 @@ impl Budget {
         Ok(BudgetSum { amount, rows })
     }
 
-    /// Every printed figure that stands for rows beside their sum, and those that differ, in whole euros. NL:
-    /// aansluiting.
+    /// Every printed figure that stands for rows beside their sum, and those that differ, in whole
+    /// euros. NL: aansluiting.
     async fn reconciliation(&self, ctx: &Context<'_>) -> Result<BudgetReconciliation> {
         let table = Table::read(ctx, &self.plan).await?;
         Ok(BudgetReconciliation::of(&self.plan, &table))
     }
 
-    /// What new actions cost beside the extra money, year by year, in whole euros. NL: nieuwe acties en extra middelen.
+    /// What new actions cost beside the extra money, year by year, in whole euros. NL: nieuwe
+    /// acties en extra middelen.
     #[graphql(complexity = "1 + 5 * child_complexity")]
     async fn new_actions(&self, ctx: &Context<'_>) -> Result<Vec<NewActionsYear>> {
         let Facts {
@@ -233,15 +238,16 @@ impl Budget {
         Ok(Money::read(ctx, &self.plan).await?.programme)
     }
 
-    /// Money that the sources name and that is no part of the programme's: other money and rejected proposals, in whole
-    /// euros a year. It is in no sum. NL: andere en verworpen middelen.
+    /// Money that the sources name and that is no part of the programme's: other money and rejected
+    /// proposals, in whole euros a year. It is in no sum. NL: andere en verworpen middelen.
     #[graphql(complexity = "1 + 2 * child_complexity")]
     async fn other_money(&self, ctx: &Context<'_>) -> Result<Vec<Funding>> {
         Ok(Money::read(ctx, &self.plan).await?.apart)
     }
 
-    /// Promised money beside planned money, in whole euros: of each year that the sources speak of, or of the year
-    /// asked. Money without a first and last year counts in each year that the sources speak of. NL: dekking per jaar.
+    /// Promised money beside planned money, in whole euros: of each year that the sources speak of,
+    /// or of the year asked. Money without a first and last year counts in each year that the
+    /// sources speak of. NL: dekking per jaar.
     #[graphql(complexity = "1 + 5 * child_complexity")]
     async fn funding_by_year(
         &self,
@@ -258,9 +264,9 @@ impl Budget {
         Ok(asked.iter().map(of).collect())
     }
 
-    /// Money in a year in which its action does not run by a printed statement, or that is of a year up to that of the
-    /// latest closed monitoring round while that round says that the action has not started; by action and year, in
-    /// whole euros. NL: geld buiten de uitvoering.
+    /// Money in a year in which its action does not run by a printed statement, or that is of a
+    /// year up to that of the latest closed monitoring round while that round says that the action
+    /// has not started; by action and year, in whole euros. NL: geld buiten de uitvoering.
     #[graphql(complexity = "1 + 10 * child_complexity")]
     async fn money_outside_execution(
         &self,
@@ -274,8 +280,8 @@ impl Budget {
         money_outside(ctx, &self.plan, as_of.unwrap_or(today)).await
     }
 
-    /// The budget as one sentence, ready to quote: the totals in euros, what is not in the source, and what differs.
-    /// NL: kernzin.
+    /// The budget as one sentence, ready to quote: the totals in euros, what is not in the source,
+    /// and what differs. NL: kernzin.
     async fn statement(
         &self,
         ctx: &Context<'_>,
@@ -309,7 +315,8 @@ impl Budget {
     }
 }
 
-/// The cells of an action, in the order of print; a row that it shares included. Amounts are in whole euros.
+/// The cells of an action, in the order of print; a row that it shares included. Amounts are in
+/// whole euros.
 pub(crate) async fn of_action(
     ctx: &Context<'_>,
     plan: &str,
@@ -350,8 +357,9 @@ pub struct BudgetQuery;
 
 #[Object]
 impl BudgetQuery {
-    /// The budget of a plan version, in whole euros. `NOT_FOUND` for an unknown plan version, line or action, all told
-    /// at once; `BAD_REQUEST` for a year that the sources do not speak of. NL: begroting.
+    /// The budget of a plan version, in whole euros. `NOT_FOUND` for an unknown plan version, line
+    /// or action, all told at once; `BAD_REQUEST` for a year that the sources do not speak of. NL:
+    /// begroting.
     #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
     async fn budget(
         &self,

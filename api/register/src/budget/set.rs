@@ -46,8 +46,8 @@ pub(crate) enum SetBudgetErrorCode {
     NoCell,
     /// The plan has no money in that year. NL: jaar buiten het plan.
     YearOutsidePlan,
-    /// An AMOUNT has euros from 1 to 2,000,000,000, a ZERO has none or 0, and nothing else has any. NL: bedrag past niet bij
-    /// inhoud.
+    /// An AMOUNT has euros from 1 to 2,000,000,000, a ZERO has none or 0, and nothing else has any.
+    /// NL: bedrag past niet bij inhoud.
     AmountAndState,
     /// The cell is not there, so it cannot be taken away. NL: cel staat er niet.
     NothingThere,
@@ -80,7 +80,8 @@ pub(crate) struct ExistingRowInput {
 /// A row for actions that have none yet, in the table of their line. NL: nieuwe begrotingsrij.
 #[derive(InputObject, Debug, Clone)]
 pub(crate) struct RowOfActionsInput {
-    /// The numbers of the actions, of one line; several share the money, which counts once. NL: acties.
+    /// The numbers of the actions, of one line; several share the money, which counts once. NL:
+    /// acties.
     actions: Vec<i32>,
     /// The title of the row in Dutch, at most 500 characters. NL: titel.
     title: String,
@@ -103,11 +104,13 @@ pub(crate) enum BudgetRowInput {
 pub(crate) struct BudgetCellInput {
     /// The year. NL: jaar.
     year: i32,
-    /// An amount, a 0, a dash, a blank, or NOT_IN_SOURCE to take the cell away: five things. NL: inhoud.
+    /// An amount, a 0, a dash, a blank, or NOT_IN_SOURCE to take the cell away: five things. NL:
+    /// inhoud.
     state: Coded<BudgetState>,
     /// Whole euros, 1 to 2,000,000,000; of an AMOUNT only. NL: bedrag in hele euro's.
     euros: Option<i32>,
-    /// The `version` of the cell that you saw last, 0 for none. Without it the last word wins. NL: verwachte versie.
+    /// The `version` of the cell that you saw last, 0 for none. Without it the last word wins. NL:
+    /// verwachte versie.
     expected_version: Option<i64>,
 }
 
@@ -277,7 +280,8 @@ fn of_actions(
     })
 }
 
-/// The years in which the plan may have money: those of its tables, of its promises and of its timeline.
+/// The years in which the plan may have money: those of its tables, of its promises and of its
+/// timeline.
 async fn years(
     change: &Change<MayManagePlan>,
     plan: &str,

@@ -62,7 +62,8 @@ pub(crate) struct IntendedEffect {
     row: intended_effect::Model,
 }
 
-/// What a line wants to bring about in the end; no goal, and never counted as one. NL: beoogd effect.
+/// What a line wants to bring about in the end; no goal, and never counted as one. NL: beoogd
+/// effect.
 #[Object]
 impl IntendedEffect {
     /// The key: plan version, line and number, as in `2024/2/4`. NL: sleutel.

@@ -1,4 +1,5 @@
-//! Figures that the sources print about human trafficking, its detection and its shelter: never about a person.
+//! Figures that the sources print about human trafficking, its detection and its shelter: never
+//! about a person.
 
 use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
 use domain::{
@@ -125,7 +126,8 @@ impl NationalFigure {
         find_area_node(ctx, &self.row.area).await
     }
 
-    /// The year or period as printed in Dutch; null when the source prints none. NL: periode zoals gedrukt.
+    /// The year or period as printed in Dutch; null when the source prints none. NL: periode zoals
+    /// gedrukt.
     async fn period(&self) -> Option<&str> {
         self.row.period_text.as_deref()
     }
@@ -140,13 +142,15 @@ impl NationalFigure {
         self.row.year_to
     }
 
-    /// The number, in `unit`: the lower end of a range, the part of a proportion. Null where there is none, which is not
+    /// The number, in `unit`: the lower end of a range, the part of a proportion. Null where there
+    /// is none, which is not
     /// 0. NL: waarde.
     async fn value(&self) -> Option<i32> {
         self.row.value
     }
 
-    /// The upper end of a range, the whole of a proportion; null for any other figure. NL: bovengrens.
+    /// The upper end of a range, the whole of a proportion; null for any other figure. NL:
+    /// bovengrens.
     async fn value_to(&self) -> Option<i32> {
         self.row.value_to
     }
@@ -194,8 +198,8 @@ impl NationalFigure {
         self.reason_text()
     }
 
-    /// The figure as one sentence, ready to quote, with its qualifier and with numbers as the language writes them. NL:
-    /// kernzin.
+    /// The figure as one sentence, ready to quote, with its qualifier and with numbers as the
+    /// language writes them. NL: kernzin.
     async fn statement(
         &self,
         #[graphql(
@@ -319,7 +323,8 @@ impl NationalFigures {
     }
 }
 
-/// Why nothing fits: what the source says of the area or of the split by form, else that it says nothing.
+/// Why nothing fits: what the source says of the area or of the split by form, else that it says
+/// nothing.
 fn reason(
     filter: &NationalFigureFilter,
     all: &[NationalFigure],

@@ -26,7 +26,8 @@ use domain::{
 /// A day as a source prints it, with the day that we take it to be. NL: termijn.
 #[derive(SimpleObject, Debug, Clone, PartialEq, Eq)]
 pub(crate) struct GoalDate {
-    /// The words of the source in Dutch, as in `Eind 2026`; null when it prints none. NL: zoals gedrukt.
+    /// The words of the source in Dutch, as in `Eind 2026`; null when it prints none. NL: zoals
+    /// gedrukt.
     text: Option<String>,
     /// The day: of a start the first one, of a deadline the last one that the words allow. NL: dag.
     day: Option<NaiveDate>,
@@ -271,8 +272,8 @@ impl OperationalGoal {
 /// What a line wants to have reached by when. NL: operationeel doel.
 #[Object]
 impl OperationalGoal {
-    /// The key: plan version, line and number, as in `2024/2/1`; the overarching goal of a line has number 0. NL:
-    /// sleutel.
+    /// The key: plan version, line and number, as in `2024/2/1`; the overarching goal of a line has
+    /// number 0. NL: sleutel.
     async fn key(&self) -> &str {
         &self.row.subject_key
     }
@@ -317,13 +318,14 @@ impl OperationalGoal {
         GoalDate::of(self.row.deadline_text.as_ref(), self.row.deadline_on)
     }
 
-    /// The day that the goal is asked for: progress and what is missing are told of this day. NL: peildatum.
+    /// The day that the goal is asked for: progress and what is missing are told of this day. NL:
+    /// peildatum.
     async fn as_of(&self) -> NaiveDate {
         self.as_of
     }
 
-    /// Whether the deadline lies before `asOf`; that alone says nothing about progress. Without a deadline it has not
-    /// passed. NL: termijn verstreken.
+    /// Whether the deadline lies before `asOf`; that alone says nothing about progress. Without a
+    /// deadline it has not passed. NL: termijn verstreken.
     async fn is_deadline_passed(&self) -> bool {
         self.when().is_passed()
     }
@@ -346,8 +348,8 @@ impl OperationalGoal {
         Ok(self.own_targets(ctx).await?.into_iter().map(of).collect())
     }
 
-    /// How far the goal is on the day asked for: met when all of its targets are, and met or not met only from reported
-    /// measurements. NL: voortgang.
+    /// How far the goal is on the day asked for: met when all of its targets are, and met or not
+    /// met only from reported measurements. NL: voortgang.
     async fn progress(&self, ctx: &Context<'_>) -> Result<Coded<GoalProgress>> {
         Ok(Coded(self.progress_now(ctx).await?))
     }
@@ -365,8 +367,8 @@ impl OperationalGoal {
         Ok(pick(language.0, self.progress_now(ctx).await?.label()))
     }
 
-    /// Which parts the goal lacks to be SMART on the day asked for; each value says how it is decided. NL: ontbrekende
-    /// SMART-onderdelen.
+    /// Which parts the goal lacks to be SMART on the day asked for; each value says how it is
+    /// decided. NL: ontbrekende SMART-onderdelen.
     async fn missing_parts(&self, ctx: &Context<'_>) -> Result<Vec<Coded<SmartPart>>> {
         Ok(self.lacks(ctx).await?.into_iter().map(Coded).collect())
     }
@@ -388,14 +390,15 @@ impl OperationalGoal {
             .collect())
     }
 
-    /// The measurements of the goal and of its targets, those that are under way included. NL: metingen.
+    /// The measurements of the goal and of its targets, those that are under way included. NL:
+    /// metingen.
     #[graphql(complexity = "1 + 3 * child_complexity")]
     async fn measurements(&self, ctx: &Context<'_>) -> Result<Vec<Measurement>> {
         self.own_measurements(ctx).await
     }
 
-    /// The actions that serve the goal, only where a source shows it: an empty list says that no source does. NL:
-    /// acties.
+    /// The actions that serve the goal, only where a source shows it: an empty list says that no
+    /// source does. NL: acties.
     #[graphql(complexity = "1 + 2 * child_complexity")]
     async fn actions(&self, ctx: &Context<'_>) -> Result<Vec<GoalAction>> {
         let row = &self.row;

@@ -141,19 +141,21 @@ impl Measurement {
         find_action(ctx, &format!("{}/{number}", self.row.plan)).await
     }
 
-    /// The key of the goal that it is of, as in `2024/1/1`; null when the source ties it to none. NL: doel.
+    /// The key of the goal that it is of, as in `2024/1/1`; null when the source ties it to none.
+    /// NL: doel.
     async fn goal_key(&self) -> Option<String> {
         let row = &self.row;
         Some(format!("{}/{}/{}", row.plan, row.line?, row.goal?))
     }
 
-    /// The target of that goal, by number from 1; null when the source ties it to none. NL: streefwaarde.
+    /// The target of that goal, by number from 1; null when the source ties it to none. NL:
+    /// streefwaarde.
     async fn target_number(&self) -> Option<i32> {
         self.row.target
     }
 
-    /// Who reported it here: the key of the partner that owns the action, or `MINISTRY`; null for a measurement that was taken
-    /// over from a document. NL: gerapporteerd door.
+    /// Who reported it here: the key of the partner that owns the action, or `MINISTRY`; null for a
+    /// measurement that was taken over from a document. NL: gerapporteerd door.
     async fn reported_by(&self) -> Option<&str> {
         self.row.reported_by.as_deref()
     }

@@ -19,8 +19,8 @@ pub struct GoalsMutation;
 
 #[Object]
 impl GoalsMutation {
-    /// Records what an action measured, or that it is measuring; the progress of its goal follows at once. For the owner of
-    /// the action and the ministry. NL: meting vastleggen.
+    /// Records what an action measured, or that it is measuring; the progress of its goal follows
+    /// at once. For the owner of the action and the ministry. NL: meting vastleggen.
     #[graphql(directive = permitted_to::apply(roles(Rule::ReportStatus)))]
     async fn record_measurement(
         &self,

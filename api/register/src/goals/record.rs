@@ -44,7 +44,8 @@ pub(crate) enum RecordMeasurementErrorCode {
     AlreadyExists,
     /// The measurement of that key is of another action. NL: meting van een andere actie.
     OfAnotherAction,
-    /// Another organisation, or a document, told this measurement; only the ministry changes it. NL: meting van een ander.
+    /// Another organisation, or a document, told this measurement; only the ministry changes it.
+    /// NL: meting van een ander.
     NotYours,
     /// The plan has no action of that number. NL: onbekende actie.
     UnknownAction,
@@ -52,7 +53,8 @@ pub(crate) enum RecordMeasurementErrorCode {
     UnknownGoal,
     /// The goal has no target of that number, or none was named of it. NL: onbekende streefwaarde.
     UnknownTarget,
-    /// What is REPORTED has a value from 0 up, a unit and a day, and nothing else has a value. NL: waarde past niet bij stand.
+    /// What is REPORTED has a value from 0 up, a unit and a day, and nothing else has a value. NL:
+    /// waarde past niet bij stand.
     ValueAndState,
     /// The day of the measurement lies ahead. NL: dag in de toekomst.
     DayAhead,
@@ -78,14 +80,16 @@ user_error! {
 pub(crate) struct MeasuredTargetInput {
     /// The key of the goal, as in `2024/1/1`. NL: doel.
     goal: String,
-    /// The target of that goal, by number from 1; left out when it is of the goal as a whole. NL: streefwaarde.
+    /// The target of that goal, by number from 1; left out when it is of the goal as a whole. NL:
+    /// streefwaarde.
     target: Option<i32>,
 }
 
 /// The group that is measured, in both languages. NL: groep.
 #[derive(InputObject, Debug, Clone)]
 pub(crate) struct MeasuredGroupInput {
-    /// The group in Dutch, as in `schoolwerkers`, at most 500 characters: functions, never persons. NL: groep.
+    /// The group in Dutch, as in `schoolwerkers`, at most 500 characters: functions, never persons.
+    /// NL: groep.
     nl: String,
     /// The group in English. NL: groep in het Engels.
     en: String,
@@ -94,7 +98,8 @@ pub(crate) struct MeasuredGroupInput {
 /// A measurement as it stands from now on; everybody sees it at once. NL: vast te leggen meting.
 #[derive(InputObject, Debug, Clone)]
 pub(crate) struct RecordMeasurementInput {
-    /// The key, as in `nulmeting-schoolwerkers`: lower-case letters, digits and hyphens, at most 64. NL: sleutel.
+    /// The key, as in `nulmeting-schoolwerkers`: lower-case letters, digits and hyphens, at
+    /// most 64. NL: sleutel.
     key: String,
     /// The plan version. NL: planversie.
     #[graphql(default = "2024")]
@@ -115,13 +120,15 @@ pub(crate) struct RecordMeasurementInput {
     unit: Option<UnitInput>,
     /// The day of the measurement; not ahead. NL: meetdatum.
     measured_on: Option<NaiveDate>,
-    /// What was measured and how, in Dutch, at most 4,000 characters; no names of people, no cases. NL: toelichting.
+    /// What was measured and how, in Dutch, at most 4,000 characters; no names of people, no cases.
+    /// NL: toelichting.
     explanation: String,
     /// The same in English, at most 500 characters. NL: vertaling.
     summary: String,
     /// The document that says so; without it the reporter is the source. NL: bron.
     source: Option<SourceInput>,
-    /// The `version` of the measurement that you saw last; left out, or 0, for a new one. NL: verwachte versie.
+    /// The `version` of the measurement that you saw last; left out, or 0, for a new one. NL:
+    /// verwachte versie.
     expected_version: Option<i64>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,

@@ -25,7 +25,8 @@ pub(crate) struct GoalFilter {
     line: Option<i32>,
     /// Only goals whose deadline lies in this year. NL: termijn in jaar.
     due_year: Option<i32>,
-    /// Only goals whose deadline is this day or earlier; goals without a deadline are left out. NL: termijn uiterlijk.
+    /// Only goals whose deadline is this day or earlier; goals without a deadline are left out. NL:
+    /// termijn uiterlijk.
     due_by: Option<NaiveDate>,
     /// Only goals with one of these progresses on the day asked for. NL: voortgang.
     progress: Option<Vec<Coded<GoalProgress>>>,
@@ -128,8 +129,8 @@ pub struct GoalsQuery;
 
 #[Object]
 impl GoalsQuery {
-    /// The operational goals of a plan version, by line in the order of print. `NOT_FOUND` for an unknown plan version
-    /// or line. NL: operationele doelen.
+    /// The operational goals of a plan version, by line in the order of print. `NOT_FOUND` for an
+    /// unknown plan version or line. NL: operationele doelen.
     #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
     #[graphql(complexity = "1 + 20 * child_complexity")]
     async fn goals(
@@ -202,8 +203,8 @@ impl GoalsQuery {
         Ok(goal.map(|goal| OperationalGoal::of(goal, as_of)))
     }
 
-    /// The intended effects of a plan version, by line in the order of print; they are no goals. `NOT_FOUND` for an
-    /// unknown plan version or line. NL: beoogde effecten.
+    /// The intended effects of a plan version, by line in the order of print; they are no goals.
+    /// `NOT_FOUND` for an unknown plan version or line. NL: beoogde effecten.
     #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
     #[graphql(complexity = "1 + 20 * child_complexity")]
     async fn intended_effects(
@@ -236,9 +237,10 @@ impl GoalsQuery {
         effects::effects(ctx, &plan, line).await
     }
 
-    /// Figures that the sources print about human trafficking, its detection and its shelter. Where none fits there is
-    /// an empty list and a reason, never 0: figures of a region, or by form of exploitation, are given only where a
-    /// source has them. `NOT_FOUND` for an unknown series or area. NL: landelijke cijfers.
+    /// Figures that the sources print about human trafficking, its detection and its shelter. Where
+    /// none fits there is an empty list and a reason, never 0: figures of a region, or by form of
+    /// exploitation, are given only where a source has them. `NOT_FOUND` for an unknown series or
+    /// area. NL: landelijke cijfers.
     async fn national_figures(
         &self,
         ctx: &Context<'_>,

@@ -38,11 +38,13 @@ const LONGEST_TEXT: usize = 1000;
 pub(crate) enum AssignFunctionErrorCode {
     /// The key is no key. NL: verkeerde sleutel.
     InvalidKey,
-    /// There is no such municipality on the first day, or no such area. NL: onbekende gemeente of onbekend gebied.
+    /// There is no such municipality on the first day, or no such area. NL: onbekende gemeente of
+    /// onbekend gebied.
     UnknownPlace,
     /// There is no partner of that key. NL: onbekende partner.
     UnknownPartner,
-    /// The organisation reads as a person: this service keeps functions and organisations. NL: persoon in plaats van organisatie.
+    /// The organisation reads as a person: this service keeps functions and organisations. NL:
+    /// persoon in plaats van organisatie.
     NamesAPerson,
     /// A text is empty or too long. NL: verkeerde lengte.
     TextLength,
@@ -52,7 +54,8 @@ pub(crate) enum AssignFunctionErrorCode {
     DatesOutOfOrder,
     /// There is no source document of that key, or the place in it is no place. NL: onbekende bron.
     UnknownSource,
-    /// It is recorded already, or was changed since the version that you name. NL: intussen gewijzigd.
+    /// It is recorded already, or was changed since the version that you name. NL: intussen
+    /// gewijzigd.
     Conflict,
     /// The idempotency key was used for another input. NL: sleutel al gebruikt.
     KeyReused,
@@ -72,7 +75,8 @@ pub(crate) struct AssignFunctionInput {
     role: Coded<FunctionCode>,
     /// For whom: a municipality, or an area and all its members. NL: voor wie.
     place: PlaceInput,
-    /// The organisation or team that fills it, at most 200 characters; never a person. NL: organisatie.
+    /// The organisation or team that fills it, at most 200 characters; never a person. NL:
+    /// organisatie.
     organisation: String,
     /// That organisation as a partner, by key. NL: partner.
     partner: Option<String>,
@@ -90,7 +94,8 @@ pub(crate) struct AssignFunctionInput {
     text: String,
     /// The document that says so. NL: bron.
     source: SourceInput,
-    /// The `version` of the assignment that you saw, to change or to end it; left out for a new one. NL: verwachte versie.
+    /// The `version` of the assignment that you saw, to change or to end it; left out for a new
+    /// one. NL: verwachte versie.
     expected_version: Option<i64>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,

@@ -76,8 +76,8 @@ impl FunctionRole {
         LocalizedText::new(&self.row.does_nl, &self.row.does_en)
     }
 
-    /// What it does not do; null where the source names nothing, which does not say that it does everything. NL: wat de
-    /// functie niet doet.
+    /// What it does not do; null where the source names nothing, which does not say that it does
+    /// everything. NL: wat de functie niet doet.
     async fn does_not(&self) -> Option<LocalizedText> {
         let texts = self
             .row
@@ -142,12 +142,14 @@ impl FunctionAssignment {
         function_of(ctx, &self.row.role, self.as_of).await
     }
 
-    /// The area that it is for; null when it is for a municipality, or the source names none. NL: gebied.
+    /// The area that it is for; null when it is for a municipality, or the source names none. NL:
+    /// gebied.
     async fn area(&self, ctx: &Context<'_>) -> Result<Option<Area>> {
         find_area_node(ctx, self.row.area.as_deref().unwrap_or_default()).await
     }
 
-    /// The municipality that it is for; null when it is for an area, or the source does not name it. NL: gemeente.
+    /// The municipality that it is for; null when it is for an area, or the source does not name
+    /// it. NL: gemeente.
     async fn municipality(&self, ctx: &Context<'_>) -> Result<Option<Municipality>> {
         find_municipality(ctx, self.row.municipality.as_deref().unwrap_or_default()).await
     }

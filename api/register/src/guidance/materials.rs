@@ -14,20 +14,25 @@ use crate::{
     sources::schema::Source,
 };
 
-/// The building blocks for cooperation: how many the sources count, and which of them they name. NL: bouwstenen.
+/// The building blocks for cooperation: how many the sources count, and which of them they name.
+/// NL: bouwstenen.
 #[derive(SimpleObject, Debug, Clone)]
 pub(crate) struct BuildingBlocks {
-    /// Adopted building blocks by the count that a source prints; null when none does. NL: aantal volgens de bron.
+    /// Adopted building blocks by the count that a source prints; null when none does. NL: aantal
+    /// volgens de bron.
     counted: Option<i32>,
-    /// The key of the monitoring round that the count is of; null when it is of none. NL: monitoringsronde van het aantal.
+    /// The key of the monitoring round that the count is of; null when it is of none. NL:
+    /// monitoringsronde van het aantal.
     counted_in: Option<String>,
     /// Where the count stands. NL: bron van het aantal.
     counted_source: Option<Source>,
-    /// Adopted building blocks whose subject the same sources name: those of `blocks` in state `ADOPTED`. NL: aantal genoemd.
+    /// Adopted building blocks whose subject the same sources name: those of `blocks` in state
+    /// `ADOPTED`. NL: aantal genoemd.
     named: i32,
     /// Both numbers in one sentence, ready to quote. NL: kernzin.
     statement: LocalizedText,
-    /// The building blocks that the sources name, by key, among them one that is being made. NL: genoemde bouwstenen.
+    /// The building blocks that the sources name, by key, among them one that is being made. NL:
+    /// genoemde bouwstenen.
     blocks: Vec<BuildingBlock>,
 }
 
@@ -66,7 +71,8 @@ pub(crate) struct BuildingBlock {
     title: LocalizedText,
     /// How far it is. NL: stand.
     state: Coded<BuildingBlockState>,
-    /// When it was adopted, as printed; null when the source does not say or it is still being made. NL: datum zoals gedrukt.
+    /// When it was adopted, as printed; null when the source does not say or it is still being
+    /// made. NL: datum zoals gedrukt.
     date_text: Option<String>,
     /// Where this stands. NL: bron.
     source: Option<Source>,
@@ -132,7 +138,8 @@ impl AdjacentPolicy {
         self.row.ends_on_text.as_deref()
     }
 
-    /// The words of the source, verbatim in Dutch; null when it gives the title alone. NL: tekst van de bron.
+    /// The words of the source, verbatim in Dutch; null when it gives the title alone. NL: tekst
+    /// van de bron.
     async fn text(&self) -> Option<&str> {
         self.row.text_nl.as_deref()
     }

@@ -1,8 +1,9 @@
-//! Whom to turn to and what there is to go by: functions and who fills them, the route for signals, reporting points,
-//! building blocks, policy that lies beside the plan.
+//! Whom to turn to and what there is to go by: functions and who fills them, the route for signals,
+//! reporting points, building blocks, policy that lies beside the plan.
 //!
-//! Information only. This service takes no signals, knows no cases and no names of people: a function is filled by an
-//! organisation or a team. What the sources count and what they name are told apart. NL: functies, meldroutes, handreikingen.
+//! Information only. This service takes no signals, knows no cases and no names of people: a
+//! function is filled by an organisation or a team. What the sources count and what they name are
+//! told apart. NL: functies, meldroutes, handreikingen.
 
 pub mod assign;
 mod coverage;

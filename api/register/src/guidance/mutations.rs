@@ -21,8 +21,8 @@ pub struct GuidanceMutation;
 
 #[Object]
 impl GuidanceMutation {
-    /// Records who fills a function, or changes or ends it. Of a municipality by itself, of an area by its region; VNG, and the
-    /// partners that it named, any. NL: functie invullen.
+    /// Records who fills a function, or changes or ends it. Of a municipality by itself, of an area
+    /// by its region; VNG, and the partners that it named, any. NL: functie invullen.
     #[graphql(directive = permitted_to::apply(roles(Rule::AssignFunction)))]
     async fn assign_function(
         &self,
@@ -41,7 +41,8 @@ impl GuidanceMutation {
         }
     }
 
-    /// Names a partner that may record who fills functions, from a day on. For VNG. NL: partner aanwijzen.
+    /// Names a partner that may record who fills functions, from a day on. For VNG. NL: partner
+    /// aanwijzen.
     #[graphql(directive = permitted_to::apply(roles(Rule::Framework)))]
     async fn name_function_registrar(
         &self,

@@ -28,7 +28,8 @@ pub(crate) enum NameFunctionRegistrarErrorCode {
     DatesOutOfOrder,
     /// There is no source document of that key, or the place in it is no place. NL: onbekende bron.
     UnknownSource,
-    /// The partner is named already, or that was changed since the version that you name. NL: intussen gewijzigd.
+    /// The partner is named already, or that was changed since the version that you name. NL:
+    /// intussen gewijzigd.
     Conflict,
     /// The idempotency key was used for another input. NL: sleutel al gebruikt.
     KeyReused,
@@ -50,7 +51,8 @@ pub(crate) struct NameFunctionRegistrarInput {
     until: Option<NaiveDate>,
     /// The document that says so. NL: bron.
     source: SourceInput,
-    /// The `version` of the payload that named it, to change or to end that; left out the first time. NL: verwachte versie.
+    /// The `version` of the payload that named it, to change or to end that; left out the first
+    /// time. NL: verwachte versie.
     expected_version: Option<i64>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,
@@ -61,7 +63,8 @@ pub(crate) struct NameFunctionRegistrarInput {
 pub(crate) struct NameFunctionRegistrarPayload {
     /// The partner; null when it was not named. NL: partner.
     pub(super) partner: Option<Partner>,
-    /// The number of the entry in the ledger, for `expectedVersion`; null when it was not named. NL: versie.
+    /// The number of the entry in the ledger, for `expectedVersion`; null when it was not named.
+    /// NL: versie.
     pub(super) version: Option<i64>,
     /// What to repair; empty when it was named. NL: fouten.
     pub(super) errors: Vec<NameFunctionRegistrarError>,

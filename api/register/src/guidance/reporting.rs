@@ -22,8 +22,8 @@ use crate::{
     sources::schema::Source,
 };
 
-/// A route by which people can bring a signal to the right place. It is information only: this service takes no signals.
-/// NL: meldroute.
+/// A route by which people can bring a signal to the right place. It is information only: this
+/// service takes no signals. NL: meldroute.
 #[derive(Debug, Clone)]
 pub(crate) struct ReportingRoute {
     pub(super) key: String,
@@ -44,8 +44,8 @@ impl ReportingRoute {
     }
 }
 
-/// A route by which people can bring a signal to the right place. It is information only: this service takes no signals.
-/// NL: meldroute.
+/// A route by which people can bring a signal to the right place. It is information only: this
+/// service takes no signals. NL: meldroute.
 #[Object]
 impl ReportingRoute {
     /// The key, as in `gooi-en-vechtstreek-professionals`. NL: sleutel.
@@ -134,7 +134,8 @@ impl ReportingStep {
         Ok(partners)
     }
 
-    /// An address that the source prints; null when it prints none. It may have gone stale: see `reportingPoints`. NL: adres.
+    /// An address that the source prints; null when it prints none. It may have gone stale: see
+    /// `reportingPoints`. NL: adres.
     async fn address(&self) -> Option<&str> {
         self.row.address.as_deref()
     }
@@ -181,7 +182,8 @@ impl ReportingPoint {
         LocalizedText::new(&self.row.text_nl, &self.row.text_en)
     }
 
-    /// For whom it is; empty when the sources name no audience, which does not say that it is for nobody. NL: doelgroepen.
+    /// For whom it is; empty when the sources name no audience, which does not say that it is for
+    /// nobody. NL: doelgroepen.
     async fn audiences(&self) -> Result<Vec<Coded<ReportingAudience>>> {
         let audiences = self.row.audiences.iter();
         audiences
@@ -222,7 +224,8 @@ impl ReportingPoint {
         find_point(ctx, self.row.successor.as_deref().unwrap_or_default()).await
     }
 
-    /// The day on which somebody last checked that the address works; null when nobody ever did. NL: gecontroleerd op.
+    /// The day on which somebody last checked that the address works; null when nobody ever did.
+    /// NL: gecontroleerd op.
     async fn checked_on(&self) -> Option<NaiveDate> {
         self.row.checked_on
     }

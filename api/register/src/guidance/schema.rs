@@ -1,4 +1,5 @@
-//! What clients ask of functions, routes, points and materials, and what other features may ask of them.
+//! What clients ask of functions, routes, points and materials, and what other features may ask of
+//! them.
 
 use async_graphql::{Context, Object, Result};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -29,7 +30,8 @@ pub(crate) use super::{
 };
 use crate::policies::schema::policy_of;
 
-/// The action whose results count the building blocks, by plan and number, and the unit in which they do.
+/// The action whose results count the building blocks, by plan and number, and the unit in which
+/// they do.
 const BUILDING_BLOCKS: (&str, i32, &str) = ("2024", 36, "bouwstenen");
 
 /// Queries of functions, routes, points and materials.
@@ -38,7 +40,8 @@ pub struct GuidanceQuery;
 
 #[Object]
 impl GuidanceQuery {
-    /// The three functions of local and regional policy, with what they do and who fills them. NL: functies.
+    /// The three functions of local and regional policy, with what they do and who fills them. NL:
+    /// functies.
     #[graphql(complexity = "1 + 3 * child_complexity")]
     async fn functions(
         &self,
@@ -67,8 +70,9 @@ impl GuidanceQuery {
             .collect())
     }
 
-    /// The functions that serve an area, with who fills them, by key: its own, and those of larger areas that it lies in. That
-    /// one is missing says only that no source tells of it. `NOT_FOUND` for an unknown area. NL: functies in een gebied.
+    /// The functions that serve an area, with who fills them, by key: its own, and those of larger
+    /// areas that it lies in. That one is missing says only that no source tells of it. `NOT_FOUND`
+    /// for an unknown area. NL: functies in een gebied.
     #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
     #[graphql(complexity = "1 + 3 * child_complexity")]
     async fn functions_in_area(
@@ -104,8 +108,9 @@ impl GuidanceQuery {
         functions_of_area(ctx, &code, as_of.unwrap_or(today)).await
     }
 
-    /// Where a function is known to be filled on a day: for each municipality that exists then, and counted for the country
-    /// and for areas. That it is not known says nothing more. NL: dekking van een functie.
+    /// Where a function is known to be filled on a day: for each municipality that exists then, and
+    /// counted for the country and for areas. That it is not known says nothing more. NL: dekking
+    /// van een functie.
     #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
     #[graphql(complexity = "1 + child_complexity")]
     async fn coverage(
@@ -130,8 +135,8 @@ impl GuidanceQuery {
         FunctionCoverage::of(ctx, role.0, as_of.unwrap_or(today)).await
     }
 
-    /// The routes by which people can bring a signal to the right place, by key. Information only: this service takes no
-    /// signals. NL: meldroutes.
+    /// The routes by which people can bring a signal to the right place, by key. Information only:
+    /// this service takes no signals. NL: meldroutes.
     #[graphql(complexity = "1 + 2 * child_complexity")]
     async fn reporting_routes(
         &self,
@@ -150,8 +155,8 @@ impl GuidanceQuery {
         routes(ctx).await
     }
 
-    /// One route by which people can bring a signal to the right place. Information only: this service takes no signals.
-    /// `NOT_FOUND` for an unknown key. NL: meldroute.
+    /// One route by which people can bring a signal to the right place. Information only: this
+    /// service takes no signals. `NOT_FOUND` for an unknown key. NL: meldroute.
     async fn reporting_route(
         &self,
         ctx: &Context<'_>,
@@ -181,8 +186,8 @@ impl GuidanceQuery {
         }
     }
 
-    /// The places where people can turn, as the sources tell of them, by key. This service is none of them and takes no
-    /// reports. NL: meldpunten.
+    /// The places where people can turn, as the sources tell of them, by key. This service is none
+    /// of them and takes no reports. NL: meldpunten.
     #[graphql(complexity = "1 + 10 * child_complexity")]
     async fn reporting_points(
         &self,
@@ -216,7 +221,8 @@ impl GuidanceQuery {
             .collect())
     }
 
-    /// The building blocks for cooperation: how many the sources count and which they name. NL: bouwstenen.
+    /// The building blocks for cooperation: how many the sources count and which they name. NL:
+    /// bouwstenen.
     #[graphql(complexity = "5 * child_complexity")]
     async fn building_blocks(
         &self,
@@ -243,8 +249,8 @@ impl GuidanceQuery {
         BuildingBlocks::of(count, blocks)
     }
 
-    /// Policy that touches the plan or a policy document and is no part of it, by key. `NOT_FOUND` for an unknown plan or
-    /// policy, both at once. NL: aanpalend beleid.
+    /// Policy that touches the plan or a policy document and is no part of it, by key. `NOT_FOUND`
+    /// for an unknown plan or policy, both at once. NL: aanpalend beleid.
     #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
     #[graphql(complexity = "1 + 7 * child_complexity")]
     async fn adjacent_policies(

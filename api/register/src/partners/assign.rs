@@ -39,11 +39,13 @@ pub(crate) enum AssignPartnerErrorCode {
     UnknownAction,
     /// There is no partner of that key. NL: onbekende partner.
     UnknownPartner,
-    /// The partner has this role in these days already, and no version of it was expected. NL: heeft deze rol al.
+    /// The partner has this role in these days already, and no version of it was expected. NL:
+    /// heeft deze rol al.
     AlreadyAssigned,
     /// The last day is before the first. NL: verkeerde volgorde.
     DatesOutOfOrder,
-    /// Whether it is put into practice is asked of the role IMPLEMENTER, and of no other. NL: uitvoering past niet bij rol.
+    /// Whether it is put into practice is asked of the role IMPLEMENTER, and of no other. NL:
+    /// uitvoering past niet bij rol.
     ImplementationAndRole,
     /// The words are empty or too long. NL: verkeerde lengte.
     TextLength,
@@ -78,13 +80,15 @@ pub(crate) struct AssignPartnerInput {
     from: NaiveDate,
     /// The last day of the role; left out while no end is known. NL: laatste dag.
     until: Option<NaiveDate>,
-    /// Of an IMPLEMENTER, whether a source reports that it has put the result into practice. NL: uitvoering gemeld.
+    /// Of an IMPLEMENTER, whether a source reports that it has put the result into practice. NL:
+    /// uitvoering gemeld.
     implementation: Option<Coded<ImplementationState>>,
     /// The words that tell the role, in Dutch, at most 500 characters. NL: tekst.
     text: String,
     /// The document that says so. NL: bron.
     source: SourceInput,
-    /// The `version` of the role to change, as its last day; left out for one that is new. NL: verwachte versie.
+    /// The `version` of the role to change, as its last day; left out for one that is new. NL:
+    /// verwachte versie.
     expected_version: Option<i64>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,
@@ -201,7 +205,8 @@ fn form_mistakes(input: &AssignPartnerInput) -> Vec<Mistake<Code>> {
     mistakes
 }
 
-/// That the role is another than the caller thinks: it holds already in some of these days, or it changed.
+/// That the role is another than the caller thinks: it holds already in some of these days, or it
+/// changed.
 fn version_mistake(
     input: &AssignPartnerInput,
     new: &NewRole,

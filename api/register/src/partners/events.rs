@@ -71,13 +71,14 @@ impl Event {
         self.row.text_nl.as_deref()
     }
 
-    /// What the source says in words of how many took part, verbatim in Dutch; null when it says nothing. NL: aantal
-    /// deelnemers zoals gedrukt.
+    /// What the source says in words of how many took part, verbatim in Dutch; null when it says
+    /// nothing. NL: aantal deelnemers zoals gedrukt.
     async fn participants_text(&self) -> Option<&str> {
         self.row.printed_participants_text.as_deref()
     }
 
-    /// Each line of the printed list, in its order, whether or not it is an organisation. NL: deelnemers zoals gedrukt.
+    /// Each line of the printed list, in its order, whether or not it is an organisation. NL:
+    /// deelnemers zoals gedrukt.
     #[graphql(complexity = "1 + 36 * child_complexity")]
     async fn participants(&self, ctx: &Context<'_>) -> Result<Vec<EventParticipant>> {
         self.printed(ctx).await

@@ -21,8 +21,8 @@ pub struct PartnersMutation;
 
 #[Object]
 impl PartnersMutation {
-    /// Registers a partner with all its names, or tells anew what is known of one. For the ministry. NL: partner
-    /// registreren.
+    /// Registers a partner with all its names, or tells anew what is known of one. For the
+    /// ministry. NL: partner registreren.
     #[graphql(directive = permitted_to::apply(roles(Rule::ManagePlan)))]
     async fn register_partner(
         &self,
@@ -41,8 +41,8 @@ impl PartnersMutation {
         }
     }
 
-    /// Gives a partner a role in an action from a day, or changes one, as its last day. The owner of an action reports on
-    /// it while it is its owner. For the ministry. NL: rol toewijzen.
+    /// Gives a partner a role in an action from a day, or changes one, as its last day. The owner
+    /// of an action reports on it while it is its owner. For the ministry. NL: rol toewijzen.
     #[graphql(directive = permitted_to::apply(roles(Rule::ManagePlan)))]
     async fn assign_partner(
         &self,

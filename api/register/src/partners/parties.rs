@@ -78,7 +78,8 @@ impl ActionRole {
         Ok(pick(language.0, role.label()))
     }
 
-    /// Whether a source reports that an `IMPLEMENTER` has put the result into practice. NL: uitvoering gemeld.
+    /// Whether a source reports that an `IMPLEMENTER` has put the result into practice. NL:
+    /// uitvoering gemeld.
     async fn implementation(&self) -> Result<Coded<ImplementationState>> {
         let role = coded::of_row(&self.row.role)?;
         let state = match (role, self.row.implementation.as_deref()) {
@@ -128,7 +129,8 @@ pub(super) async fn find_role(ctx: &Context<'_>, subject: &str) -> Result<Option
         .map(ActionRole::from))
 }
 
-/// A partner that the text of an action names without a role. It never counts as a role. NL: vermelding van een partner.
+/// A partner that the text of an action names without a role. It never counts as a role. NL:
+/// vermelding van een partner.
 #[derive(Debug, Clone)]
 pub struct PartnerMention {
     row: partner_mention::Model,
@@ -140,7 +142,8 @@ impl From<&partner_mention::Model> for PartnerMention {
     }
 }
 
-/// A partner that the text of an action names without a role. It never counts as a role. NL: vermelding van een partner.
+/// A partner that the text of an action names without a role. It never counts as a role. NL:
+/// vermelding van een partner.
 #[Object]
 impl PartnerMention {
     /// The action. NL: actie.
@@ -169,7 +172,8 @@ impl PartnerMention {
     }
 }
 
-/// Somebody that a source tells of too vaguely to know who it is: kept as text, never guessed. NL: onbepaalde partij.
+/// Somebody that a source tells of too vaguely to know who it is: kept as text, never guessed. NL:
+/// onbepaalde partij.
 #[derive(Debug, Clone)]
 pub struct UnnamedParty {
     row: unnamed_party::Model,
@@ -181,7 +185,8 @@ impl From<&unnamed_party::Model> for UnnamedParty {
     }
 }
 
-/// Somebody that a source tells of too vaguely to know who it is: kept as text, never guessed. NL: onbepaalde partij.
+/// Somebody that a source tells of too vaguely to know who it is: kept as text, never guessed. NL:
+/// onbepaalde partij.
 #[Object]
 impl UnnamedParty {
     /// The action. NL: actie.
@@ -240,13 +245,15 @@ impl ActionParties {
         action_of(ctx, &self.plan, self.number).await
     }
 
-    /// The partners with a role that has not ended, by key; one of several roles stands here as often. NL: rollen.
+    /// The partners with a role that has not ended, by key; one of several roles stands here as
+    /// often. NL: rollen.
     #[graphql(complexity = "1 + 4 * child_complexity")]
     async fn roles(&self) -> &[ActionRole] {
         &self.roles
     }
 
-    /// The partners that the text names without a role, by key, once for each source. NL: vermeldingen.
+    /// The partners that the text names without a role, by key, once for each source. NL:
+    /// vermeldingen.
     #[graphql(complexity = "1 + 2 * child_complexity")]
     async fn mentions(&self) -> &[PartnerMention] {
         &self.mentions
@@ -258,8 +265,8 @@ impl ActionParties {
         &self.unnamed
     }
 
-    /// Whether a partner has a role in it; mentions and unnamed parties do not count, target groups do. NL: partner met rol
-    /// bekend.
+    /// Whether a partner has a role in it; mentions and unnamed parties do not count, target groups
+    /// do. NL: partner met rol bekend.
     async fn has_named_partner(&self) -> bool {
         self.names_a_partner()
     }

@@ -60,8 +60,8 @@ pub(super) fn named(row: &partner::Model) -> Named<'_> {
 }
 
 impl Partner {
-    /// Reads the actions, which roles and mentions link to: also where there are none, so that a list of partners costs
-    /// the same for any of its rows.
+    /// Reads the actions, which roles and mentions link to: also where there are none, so that a
+    /// list of partners costs the same for any of its rows.
     async fn link_to_actions(ctx: &Context<'_>) -> Result<()> {
         find_action(ctx, "").await.map(drop)
     }
@@ -162,7 +162,8 @@ impl Partner {
         find_municipality(ctx, self.row.municipality.as_deref().unwrap_or_default()).await
     }
 
-    /// The area that it works in; null when it is none in particular, or the sources do not say. NL: gebied.
+    /// The area that it works in; null when it is none in particular, or the sources do not say.
+    /// NL: gebied.
     async fn area(&self, ctx: &Context<'_>) -> Result<Option<Area>> {
         find_area_node(ctx, self.row.area.as_deref().unwrap_or_default()).await
     }
@@ -172,7 +173,8 @@ impl Partner {
         self.row.website.as_deref()
     }
 
-    /// What it does in which action, in all plan versions, by action; without the roles that have ended. NL: rollen.
+    /// What it does in which action, in all plan versions, by action; without the roles that have
+    /// ended. NL: rollen.
     #[graphql(complexity = "1 + 5 * child_complexity")]
     async fn roles(
         &self,
@@ -194,7 +196,8 @@ impl Partner {
             .collect())
     }
 
-    /// Where the text of an action names it without a role, in all plan versions, by action and source. NL: vermeldingen.
+    /// Where the text of an action names it without a role, in all plan versions, by action and
+    /// source. NL: vermeldingen.
     #[graphql(complexity = "1 + 2 * child_complexity")]
     async fn mentions(&self, ctx: &Context<'_>) -> Result<Vec<PartnerMention>> {
         Self::link_to_actions(ctx).await?;
@@ -234,8 +237,8 @@ impl Partner {
             .collect())
     }
 
-    /// The safety regions that it has to do with, and why, today, by code; for a partner without an area or chain the list
-    /// is empty, which does not say that it works nowhere. NL: regio's.
+    /// The safety regions that it has to do with, and why, today, by code; for a partner without an
+    /// area or chain the list is empty, which does not say that it works nowhere. NL: regio's.
     #[graphql(complexity = "1 + 3 * child_complexity")]
     async fn regions(&self, ctx: &Context<'_>) -> Result<Vec<PartnerRegion>> {
         find_area_node(ctx, "").await?;
@@ -291,7 +294,8 @@ impl PartnerChain {
         policy_of(ctx, &self.row.policy).await
     }
 
-    /// The group of the chain that it stands in, verbatim in Dutch; null when the policy makes no groups. NL: groep.
+    /// The group of the chain that it stands in, verbatim in Dutch; null when the policy makes no
+    /// groups. NL: groep.
     async fn group(&self) -> Option<&str> {
         self.row.group_nl.as_deref()
     }

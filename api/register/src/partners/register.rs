@@ -37,7 +37,8 @@ pub(crate) enum RegisterPartnerErrorCode {
     InvalidKey,
     /// There is a partner of that key, and no version of it was expected. NL: bestaat al.
     AlreadyExists,
-    /// Another partner is called so, or so that only case, accents and signs differ. NL: naam van een ander.
+    /// Another partner is called so, or so that only case, accents and signs differ. NL: naam van
+    /// een ander.
     NameTaken,
     /// The same alias stands there twice, or is the name itself. NL: dubbele naam.
     AliasRepeated,
@@ -49,7 +50,8 @@ pub(crate) enum RegisterPartnerErrorCode {
     PersonalData,
     /// There is no municipality of that code. NL: onbekende gemeente.
     UnknownMunicipality,
-    /// A partner of kind MUNICIPALITY names its municipality, and no other partner does. NL: gemeente past niet bij soort.
+    /// A partner of kind MUNICIPALITY names its municipality, and no other partner does. NL:
+    /// gemeente past niet bij soort.
     MunicipalityAndKind,
     /// There is no area of that code. NL: onbekend gebied.
     UnknownArea,
@@ -68,7 +70,8 @@ user_error! {
     RegisterPartnerError, RegisterPartnerErrorCode
 }
 
-/// A partner as it is known from now on: what is left out is no longer known of it. NL: te registreren partner.
+/// A partner as it is known from now on: what is left out is no longer known of it. NL: te
+/// registreren partner.
 #[derive(InputObject, Debug, Clone)]
 pub(crate) struct RegisterPartnerInput {
     /// The key, as in `comensha`: lower-case letters, digits and hyphens, at most 64. NL: sleutel.
@@ -79,19 +82,22 @@ pub(crate) struct RegisterPartnerInput {
     name_en: String,
     /// The kind. NL: soort.
     kind: Coded<PartnerKind>,
-    /// Other names and spellings, at most 50; whoever asks for one of them, in any case and with any signs, means this
-    /// partner and no other. NL: andere namen.
+    /// Other names and spellings, at most 50; whoever asks for one of them, in any case and with
+    /// any signs, means this partner and no other. NL: andere namen.
     #[graphql(default)]
     aliases: Vec<String>,
-    /// The code of the municipality that the partner is; for a partner of kind MUNICIPALITY and no other. NL: gemeente.
+    /// The code of the municipality that the partner is; for a partner of kind MUNICIPALITY and no
+    /// other. NL: gemeente.
     municipality: Option<String>,
-    /// The code of the area that it works in, as in `VR14`; left out when it is none in particular. NL: gebied.
+    /// The code of the area that it works in, as in `VR14`; left out when it is none in particular.
+    /// NL: gebied.
     area: Option<String>,
     /// The https address. NL: website.
     website: Option<String>,
     /// The document that tells of the partner. NL: bron.
     source: SourceInput,
-    /// The `version` of the partner that you saw last; left out, or 0, for a new one. NL: verwachte versie.
+    /// The `version` of the partner that you saw last; left out, or 0, for a new one. NL: verwachte
+    /// versie.
     expected_version: Option<i64>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,

@@ -37,13 +37,14 @@ const HINTS: usize = 5;
 pub(crate) struct PartnerFilter {
     /// Only partners of one of these kinds. NL: soort.
     kind: Option<Vec<Coded<PartnerKind>>>,
-    /// Only partners with one of these roles in an action, of any plan version; a role that has ended does not count. NL: rol.
+    /// Only partners with one of these roles in an action, of any plan version; a role that has
+    /// ended does not count. NL: rol.
     role: Option<Vec<Coded<PartnerRole>>>,
-    /// Only partners with this text in their key, a name or an alias; case, accents and signs do not count; 1 to 200
-    /// characters. NL: tekst.
+    /// Only partners with this text in their key, a name or an alias; case, accents and signs do
+    /// not count; 1 to 200 characters. NL: tekst.
     text: Option<String>,
-    /// Only partners that have a role in an action of any plan version, or only those that have none; mentions do not
-    /// count. NL: met rol in een actie.
+    /// Only partners that have a role in an action of any plan version, or only those that have
+    /// none; mentions do not count. NL: met rol in een actie.
     has_actions: Option<bool>,
 }
 
@@ -111,8 +112,9 @@ impl PartnersQuery {
         Ok(Connection::of_whole(items, &asked)?)
     }
 
-    /// One partner, by its key or any of its names: case, accents, hyphens and other signs do not count. `NOT_FOUND` with
-    /// the keys that look like it; `BAD_REQUEST` that names all candidates when several are called so. NL: partner.
+    /// One partner, by its key or any of its names: case, accents, hyphens and other signs do not
+    /// count. `NOT_FOUND` with the keys that look like it; `BAD_REQUEST` that names all candidates
+    /// when several are called so. NL: partner.
     async fn partner(
         &self,
         ctx: &Context<'_>,
@@ -135,9 +137,9 @@ impl PartnersQuery {
         find_partner(ctx, &key).await
     }
 
-    /// Who does what: the actions of a plan version by number, each with its partners and their roles, mentions and unnamed
-    /// parties apart. `NOT_FOUND` for an unknown plan, line or theme, all at once. For the other way round see
-    /// `Partner.roles`. NL: wie doet wat.
+    /// Who does what: the actions of a plan version by number, each with its partners and their
+    /// roles, mentions and unnamed parties apart. `NOT_FOUND` for an unknown plan, line or theme,
+    /// all at once. For the other way round see `Partner.roles`. NL: wie doet wat.
     #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
     #[graphql(complexity = "1 + 20 * child_complexity")]
     async fn who_does_what(
@@ -188,9 +190,10 @@ impl PartnersQuery {
         Ok(told)
     }
 
-    /// The actions of a plan version in which no source gives a partner a role, by number; whether it mentions partners or
-    /// leaves parties unnamed is told with each. That no partner is known does not say that nobody acts. `NOT_FOUND` for an
-    /// unknown plan. NL: acties zonder genoemde partner.
+    /// The actions of a plan version in which no source gives a partner a role, by number; whether
+    /// it mentions partners or leaves parties unnamed is told with each. That no partner is known
+    /// does not say that nobody acts. `NOT_FOUND` for an unknown plan. NL: acties zonder genoemde
+    /// partner.
     #[graphql(complexity = "1 + 20 * child_complexity")]
     async fn actions_without_partner(
         &self,
@@ -290,8 +293,9 @@ pub fn has_ended(role: &action_partner::Model, by: NaiveDate) -> bool {
     rules::is_over((role.valid_from, role.valid_to), by)
 }
 
-/// The partners with a role in an action, by key; those whose role has ended by today only when asked. The partners are read with them, also where there are none, so that a
-/// list of actions costs the same for any of its rows.
+/// The partners with a role in an action, by key; those whose role has ended by today only when
+/// asked. The partners are read with them, also where there are none, so that a list of actions
+/// costs the same for any of its rows.
 pub(crate) async fn of_action(
     ctx: &Context<'_>,
     plan: &str,
@@ -338,7 +342,8 @@ pub(crate) async fn unnamed_of_action(
         .collect())
 }
 
-/// The key of the partner that is meant by a key or any spelling of a name; nobody and several are told.
+/// The key of the partner that is meant by a key or any spelling of a name; nobody and several are
+/// told.
 pub(crate) async fn partner_key(ctx: &Context<'_>, name: String) -> Result<String> {
     // An empty name is nobody's, as any unknown one.
     if let Some(mistake) = unfit_text("name", &name).filter(|_| !name.trim().is_empty()) {

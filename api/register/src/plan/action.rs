@@ -45,7 +45,8 @@ use crate::{
     sources::{self, motion::MotionAnswer, proposal::Proposal, schema::Source},
 };
 
-/// Which monitoring round an answer tells of: the named one, or the latest that was closed by a day, else by today.
+/// Which monitoring round an answer tells of: the named one, or the latest that was closed by a
+/// day, else by today.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Told {
     pub round: Option<String>,
@@ -96,7 +97,8 @@ impl ActionEnding {
     }
 }
 
-/// A link between an action and its counterpart in another version of the plan. NL: herkomst van een actie.
+/// A link between an action and its counterpart in another version of the plan. NL: herkomst van
+/// een actie.
 #[derive(SimpleObject, Debug, Clone)]
 pub(crate) struct ActionLink {
     /// The counterpart. NL: actie.
@@ -237,7 +239,8 @@ impl Action {
         id::encode(NodeKind::Action, &self.row.subject_key)
     }
 
-    /// The key, as in `2024/32`: the same number means another action in another version. NL: sleutel.
+    /// The key, as in `2024/32`: the same number means another action in another version. NL:
+    /// sleutel.
     async fn key(&self) -> &str {
         &self.row.subject_key
     }
@@ -257,7 +260,8 @@ impl Action {
         LocalizedText::new(&self.row.title_nl, &self.row.title_en)
     }
 
-    /// The titles that the sources print, side by side; they differ now and then. NL: titels per bron.
+    /// The titles that the sources print, side by side; they differ now and then. NL: titels per
+    /// bron.
     #[graphql(complexity = "1 + 2 * child_complexity")]
     async fn titles(&self, ctx: &Context<'_>) -> Result<Vec<ActionTitle>> {
         let titles = known::<action_title::Entity>(ctx).await?;
@@ -332,7 +336,8 @@ impl Action {
         public_text(ctx, text).await
     }
 
-    /// Whether there is an explanation, or was one that was blanked by law. NL: stand van de toelichting.
+    /// Whether there is an explanation, or was one that was blanked by law. NL: stand van de
+    /// toelichting.
     async fn explanation_state(&self, ctx: &Context<'_>) -> Result<TextState> {
         let text = self
             .report(ctx)
@@ -346,21 +351,22 @@ impl Action {
         self.delay_of(ctx).await
     }
 
-    /// The years that the round prints with the status, as printed; null where it prints none. NL: looptijd.
+    /// The years that the round prints with the status, as printed; null where it prints none. NL:
+    /// looptijd.
     async fn period(&self, ctx: &Context<'_>) -> Result<Option<String>> {
         let report = self.report(ctx).await?;
         Ok(report.and_then(|report| report.period_text.clone()))
     }
 
-    /// Who reported or corrected the status here: the key of the partner that owns the action, or `MINISTRY`; null for a
-    /// status that was taken over from a document. NL: gerapporteerd door.
+    /// Who reported or corrected the status here: the key of the partner that owns the action, or
+    /// `MINISTRY`; null for a status that was taken over from a document. NL: gerapporteerd door.
     async fn status_reported_by(&self, ctx: &Context<'_>) -> Result<Option<String>> {
         let report = self.report(ctx).await?;
         Ok(report.and_then(|report| report.reported_by.clone()))
     }
 
-    /// The document that tells the status; null when none does: then `statusReportedBy` is the source. NL: bron van de
-    /// stand.
+    /// The document that tells the status; null when none does: then `statusReportedBy` is the
+    /// source. NL: bron van de stand.
     async fn status_source(&self, ctx: &Context<'_>) -> Result<Option<Source>> {
         let report = self.report(ctx).await?;
         Ok(report.and_then(|report| crate::source_of!(report)))
@@ -383,14 +389,15 @@ impl Action {
             .collect())
     }
 
-    /// Whether the action is carried out in each year of the plan, with what the sources say. NL: tijdlijn.
+    /// Whether the action is carried out in each year of the plan, with what the sources say. NL:
+    /// tijdlijn.
     #[graphql(complexity = "1 + 4 * child_complexity")]
     async fn timeline(&self, ctx: &Context<'_>) -> Result<Vec<TimelineYear>> {
         timeline_of(ctx, &self.row).await
     }
 
-    /// How the action hangs together with others, told from both sides. What waits for this action are its incoming
-    /// relations of kind `STARTS_AFTER`. NL: samenhang.
+    /// How the action hangs together with others, told from both sides. What waits for this action
+    /// are its incoming relations of kind `STARTS_AFTER`. NL: samenhang.
     #[graphql(complexity = "1 + 3 * child_complexity")]
     async fn relations(
         &self,
@@ -440,8 +447,8 @@ impl Action {
         Ok(own.map(Activity::from).collect())
     }
 
-    /// What the action reached: figures with unit and qualifier, products, or the word that it can hardly be measured.
-    /// NL: resultaten.
+    /// What the action reached: figures with unit and qualifier, products, or the word that it can
+    /// hardly be measured. NL: resultaten.
     #[graphql(complexity = "1 + 2 * child_complexity")]
     async fn results(&self, ctx: &Context<'_>) -> Result<Vec<ActionResult>> {
         let rows = known::<action_result::Entity>(ctx).await?;
@@ -457,8 +464,8 @@ impl Action {
         Ok(own.map(ActionReference::from).collect())
     }
 
-    /// The partners with a role in the action, without the roles that have ended. No source names an owner: that role comes
-    /// by the ministry's assignment alone. NL: wie doet wat.
+    /// The partners with a role in the action, without the roles that have ended. No source names
+    /// an owner: that role comes by the ministry's assignment alone. NL: wie doet wat.
     #[graphql(complexity = "1 + 3 * child_complexity")]
     async fn partners(
         &self,
@@ -484,7 +491,8 @@ impl Action {
         partners::schema::unnamed_of_action(ctx, &self.row.plan, self.row.number).await
     }
 
-    /// The cells of the budget that are of the action, alone or shared, in whole euros. NL: begroting.
+    /// The cells of the budget that are of the action, alone or shared, in whole euros. NL:
+    /// begroting.
     #[graphql(complexity = "1 + 5 * child_complexity")]
     async fn budget(&self, ctx: &Context<'_>) -> Result<Vec<BudgetCell>> {
         budget::schema::of_action(ctx, &self.row.plan, self.row.number).await
@@ -514,8 +522,8 @@ impl Action {
         sources::proposal::of_action(ctx, &self.row.plan, self.row.number).await
     }
 
-    /// The last ledger number that changed the action, a title or a report of it; compare it with `changedSince` of the
-    /// filter. NL: laatst gewijzigd.
+    /// The last ledger number that changed the action, a title or a report of it; compare it with
+    /// `changedSince` of the filter. NL: laatst gewijzigd.
     async fn changed_at_ledger(&self, ctx: &Context<'_>) -> Result<i64> {
         self.changed_at(ctx).await
     }

@@ -82,7 +82,8 @@ pub fn unknown<'a>(
     })
 }
 
-/// The mistake of an action that a plan version does not have, at the field `action` of the input of a mutation.
+/// The mistake of an action that a plan version does not have, at the field `action` of the input
+/// of a mutation.
 pub fn action_mistake<C>(
     plan: &str,
     number: i32,

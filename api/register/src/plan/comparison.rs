@@ -1,4 +1,5 @@
-//! Two monitoring rounds side by side. A later round never overwrites an earlier one. NL: vergelijking van rondes.
+//! Two monitoring rounds side by side. A later round never overwrites an earlier one. NL:
+//! vergelijking van rondes.
 
 use async_graphql::{Context, Object, Result, SimpleObject};
 use domain::plan::{

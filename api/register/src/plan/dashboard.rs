@@ -1,4 +1,5 @@
-//! The dashboard: how far the plan is by one monitoring round, with the published figures beside the computed ones.
+//! The dashboard: how far the plan is by one monitoring round, with the published figures beside
+//! the computed ones.
 
 use async_graphql::{ComplexObject, Context, Object, Result, SimpleObject};
 use chrono::NaiveDate;
@@ -120,7 +121,8 @@ impl StatusCount {
 pub(crate) struct DashboardCounts {
     /// Actions that the round tells of. NL: acties in de monitoring.
     actions: i32,
-    /// The figure that the overview prints for `actions`; null where it prints none. NL: gepubliceerd aantal acties.
+    /// The figure that the overview prints for `actions`; null where it prints none. NL:
+    /// gepubliceerd aantal acties.
     published_actions: Option<i32>,
     /// All five statuses, in the order of the overview, zeros included. NL: aantallen per status.
     statuses: Vec<StatusCount>,
@@ -154,7 +156,8 @@ impl DashboardCounts {
 pub(crate) struct DashboardLine {
     /// The line. NL: actielijn.
     line: ActionLine,
-    /// Its counts; null when no round was closed by the day asked for: nothing is known then. NL: telling.
+    /// Its counts; null when no round was closed by the day asked for: nothing is known then. NL:
+    /// telling.
     counts: Option<DashboardCounts>,
 }
 
@@ -238,18 +241,20 @@ impl Dashboard {
         self.as_of
     }
 
-    /// The round that the figures come from; null when none was closed by then. NL: monitoringsronde.
+    /// The round that the figures come from; null when none was closed by then. NL:
+    /// monitoringsronde.
     async fn round(&self) -> Option<MonitoringRound> {
         self.round.as_ref().map(MonitoringRound::from)
     }
 
-    /// Actions of the plan, inside and outside the round, without those that have ended by the day asked for. NL: acties in
-    /// het plan.
+    /// Actions of the plan, inside and outside the round, without those that have ended by the day
+    /// asked for. NL: acties in het plan.
     async fn actions_in_plan(&self, ctx: &Context<'_>) -> Result<i32> {
         self.running(ctx).await
     }
 
-    /// Actions that the round leaves out and says so: they have no status. NL: acties buiten de monitoring.
+    /// Actions that the round leaves out and says so: they have no status. NL: acties buiten de
+    /// monitoring.
     #[graphql(complexity = "1 + 5 * child_complexity")]
     async fn outside_round(&self, ctx: &Context<'_>) -> Result<Vec<Action>> {
         let exclusions = known::<round_exclusion::Entity>(ctx).await?;
@@ -269,8 +274,8 @@ impl Dashboard {
             .collect())
     }
 
-    /// All lines together; null when no round was closed by the day asked for: nothing is known then. NL: totaal alle
-    /// actielijnen.
+    /// All lines together; null when no round was closed by the day asked for: nothing is known
+    /// then. NL: totaal alle actielijnen.
     async fn total(&self, ctx: &Context<'_>) -> Result<Option<DashboardCounts>> {
         let counts = Counts::of(
             self.reported(ctx)
@@ -308,8 +313,9 @@ impl Dashboard {
         Ok(told)
     }
 
-    /// Actions of which the round tells nothing and does not say so, by number: their status is not known. Those that had ended
-    /// before the round began are left out. NL: acties zonder rapportage.
+    /// Actions of which the round tells nothing and does not say so, by number: their status is not
+    /// known. Those that had ended before the round began are left out. NL: acties zonder
+    /// rapportage.
     #[graphql(complexity = "1 + 10 * child_complexity")]
     async fn not_reported(&self, ctx: &Context<'_>) -> Result<Vec<Action>> {
         let mut told = Vec::new();
@@ -328,8 +334,8 @@ impl Dashboard {
         Ok(told)
     }
 
-    /// Actions that are delayed by the round, by number, with cause and amount where the source gives them. NL:
-    /// vertraagde acties.
+    /// Actions that are delayed by the round, by number, with cause and amount where the source
+    /// gives them. NL: vertraagde acties.
     #[graphql(complexity = "1 + 10 * child_complexity")]
     async fn delayed(&self, ctx: &Context<'_>) -> Result<Vec<Action>> {
         let mut delayed = Vec::new();

@@ -30,22 +30,27 @@ pub(crate) struct ActionFilter {
     status: Option<Vec<Coded<ActionStatus>>>,
     /// Only actions of which the round tells so. NL: plaats in de monitoring.
     monitoring: Option<Vec<Coded<ActionMonitoring>>>,
-    /// Only delayed actions, by whether the cause is known. NL: bekendheid van de oorzaak van vertraging.
+    /// Only delayed actions, by whether the cause is known. NL: bekendheid van de oorzaak van
+    /// vertraging.
     delay_cause: Option<Vec<Coded<CauseState>>>,
     /// Only actions that are new in the version, or only those that are not. NL: nieuw.
     is_new: Option<bool>,
-    /// Only actions that are carried out in this year by the timeline, 2024 to 2027. NL: uitvoeringsjaar.
+    /// Only actions that are carried out in this year by the timeline, 2024 to 2027. NL:
+    /// uitvoeringsjaar.
     year: Option<i32>,
     /// Only actions that touch this theme, by code. NL: thema.
     theme: Option<String>,
-    /// Only actions in which this partner has a role that has not ended, by key or any spelling of its name; at most 200 characters. NL: partner.
+    /// Only actions in which this partner has a role that has not ended, by key or any spelling of
+    /// its name; at most 200 characters. NL: partner.
     partner: Option<String>,
-    /// Only actions with all of these words in a title or in the explanation; accents and capitals do not matter; 1 to 200
-    /// characters. NL: tekst.
+    /// Only actions with all of these words in a title or in the explanation; accents and capitals
+    /// do not matter; 1 to 200 characters. NL: tekst.
     text: Option<String>,
-    /// Only actions that have ended by the day that the list tells of, or only those that have not. NL: beëindigd.
+    /// Only actions that have ended by the day that the list tells of, or only those that have not.
+    /// NL: beëindigd.
     has_ended: Option<bool>,
-    /// Only actions that changed after this ledger number, 0 or higher: itself, a title or a report. NL: gewijzigd sinds.
+    /// Only actions that changed after this ledger number, 0 or higher: itself, a title or a
+    /// report. NL: gewijzigd sinds.
     changed_since: Option<i64>,
 }
 

@@ -66,7 +66,8 @@ pub(crate) struct LinkActionsInput {
     /// The plan version of the action. NL: planversie.
     #[graphql(default = "2024")]
     plan: String,
-    /// The number of the action that the link is told of: the one that starts later, of `STARTS_AFTER`. NL: actienummer.
+    /// The number of the action that the link is told of: the one that starts later, of
+    /// `STARTS_AFTER`. NL: actienummer.
     action: i32,
     /// How it hangs together with the others. NL: soort samenhang.
     kind: Coded<RelationKind>,

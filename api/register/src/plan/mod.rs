@@ -1,7 +1,8 @@
 //! The action plan: versions, lines, actions, monitoring rounds and the dashboard. NL: actieplan.
 //!
-//! [`rules`] and [`timeline`] are pure. The rest says what clients see, one noun per file; rows come whole from what is known
-//! at the moment of the request, so any question costs the same few statements.
+//! [`rules`] and [`timeline`] are pure. The rest says what clients see, one noun per file; rows
+//! come whole from what is known at the moment of the request, so any question costs the same few
+//! statements.
 
 mod action;
 pub mod codes;

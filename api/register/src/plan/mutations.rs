@@ -23,8 +23,8 @@ pub struct PlanMutation;
 
 #[Object]
 impl PlanMutation {
-    /// Plans an action in a line, or plans one anew: its title, its years and the goals that it serves. One that had ended
-    /// runs again. For the ministry. NL: actie plannen.
+    /// Plans an action in a line, or plans one anew: its title, its years and the goals that it
+    /// serves. One that had ended runs again. For the ministry. NL: actie plannen.
     #[graphql(directive = permitted_to::apply(roles(Rule::ManagePlan)))]
     async fn plan_action(
         &self,
@@ -43,8 +43,8 @@ impl PlanMutation {
         }
     }
 
-    /// Ends an action with a reason; what was known of it stays. Warns of actions that wait for it and of money in later
-    /// years. For the ministry. NL: actie beëindigen.
+    /// Ends an action with a reason; what was known of it stays. Warns of actions that wait for it
+    /// and of money in later years. For the ministry. NL: actie beëindigen.
     #[graphql(directive = permitted_to::apply(roles(Rule::ManagePlan)))]
     async fn end_action(
         &self,
@@ -65,8 +65,8 @@ impl PlanMutation {
         }
     }
 
-    /// Links an action to others, and takes links away, in one decision. Actions that wait for each other in a circle are
-    /// refused. For the ministry. NL: acties koppelen.
+    /// Links an action to others, and takes links away, in one decision. Actions that wait for each
+    /// other in a circle are refused. For the ministry. NL: acties koppelen.
     #[graphql(directive = permitted_to::apply(roles(Rule::ManagePlan)))]
     async fn link_actions(
         &self,
@@ -87,8 +87,8 @@ impl PlanMutation {
         }
     }
 
-    /// Records what an action reached, or tells it anew. Everybody sees it at once. For the owner of the action and the
-    /// ministry. NL: resultaat vastleggen.
+    /// Records what an action reached, or tells it anew. Everybody sees it at once. For the owner
+    /// of the action and the ministry. NL: resultaat vastleggen.
     #[graphql(directive = permitted_to::apply(roles(Rule::ReportStatus)))]
     async fn record_result(
         &self,

@@ -89,15 +89,17 @@ pub(crate) struct PlanActionInput {
     /// Whether the action is new in this plan version. NL: nieuw in deze versie.
     #[graphql(default = true)]
     is_new: bool,
-    /// Years of which the document says whether the action is carried out. They stand beside what other documents say.
-    /// NL: uitvoeringsjaren.
+    /// Years of which the document says whether the action is carried out. They stand beside what
+    /// other documents say. NL: uitvoeringsjaren.
     #[graphql(default)]
     years: Vec<PlannedYearInput>,
-    /// The goals of its line that the action serves, by number, all of them; left out, they stay as they are. NL: doelen.
+    /// The goals of its line that the action serves, by number, all of them; left out, they stay as
+    /// they are. NL: doelen.
     goals: Option<Vec<i32>>,
     /// The document that says so. NL: bron.
     source: SourceInput,
-    /// The `version` of the action that you saw last; left out, or 0, for a new one. NL: verwachte versie.
+    /// The `version` of the action that you saw last; left out, or 0, for a new one. NL: verwachte
+    /// versie.
     expected_version: Option<i64>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,
@@ -218,7 +220,8 @@ fn repeated(at: &[&str]) -> Mistake<Code> {
     )
 }
 
-/// The codes of the input that do not exist; without its plan or line nothing below it can be judged.
+/// The codes of the input that do not exist; without its plan or line nothing below it can be
+/// judged.
 async fn code_mistakes(
     change: &Change<MayManagePlan>,
     input: &PlanActionInput,

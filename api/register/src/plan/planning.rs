@@ -1,4 +1,5 @@
-//! When an action is done and with what it hangs together: years, relations, themes, phases, milestones.
+//! When an action is done and with what it hangs together: years, relations, themes, phases,
+//! milestones.
 
 use async_graphql::{Context, Result, SimpleObject};
 use chrono::NaiveDate;
@@ -22,7 +23,8 @@ pub(crate) struct YearClaim {
     planned: Coded<Planned>,
     /// Where the source says it. NL: plaats in de bron.
     place: Coded<Place>,
-    /// The action that it is said of: the action itself, or its predecessor in an earlier plan. NL: actie.
+    /// The action that it is said of: the action itself, or its predecessor in an earlier plan. NL:
+    /// actie.
     action_key: String,
     /// Where this stands. NL: bron.
     source: Option<Source>,
@@ -33,8 +35,9 @@ pub(crate) struct YearClaim {
 pub(crate) struct TimelineYear {
     /// The year. NL: jaar.
     pub(super) year: i32,
-    /// Whether the action is carried out in that year. Print about the action itself goes before money in a budget; year
-    /// columns and predecessors decide nothing. Show `isConflicting` beside it. NL: uitvoeringsjaar.
+    /// Whether the action is carried out in that year. Print about the action itself goes before
+    /// money in a budget; year columns and predecessors decide nothing. Show `isConflicting` beside
+    /// it. NL: uitvoeringsjaar.
     pub(super) planned: Coded<Planned>,
     /// What the answer rests on. NL: grondslag.
     basis: Coded<Basis>,
@@ -130,7 +133,8 @@ pub(crate) struct ActionRelation {
     side: Coded<RelationSide>,
     /// The other action. NL: andere actie.
     action: Action,
-    /// The words of the source, verbatim in Dutch; null where the relation is not in one sentence. NL: tekst van de bron.
+    /// The words of the source, verbatim in Dutch; null where the relation is not in one sentence.
+    /// NL: tekst van de bron.
     text: Option<String>,
     /// Where this stands. NL: bron.
     source: Option<Source>,

@@ -47,7 +47,8 @@ impl PlanQuery {
         Ok(versions.iter().map(PlanVersion::from).collect())
     }
 
-    /// What differs between two versions of the plan. `NOT_FOUND` for an unknown version. NL: verschil tussen versies.
+    /// What differs between two versions of the plan. `NOT_FOUND` for an unknown version. NL:
+    /// verschil tussen versies.
     #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
     async fn plan_difference(
         &self,
@@ -75,8 +76,8 @@ impl PlanQuery {
         })
     }
 
-    /// The closed monitoring rounds of a plan version, the latest last. `NOT_FOUND` for an unknown plan. NL:
-    /// monitoringsrondes.
+    /// The closed monitoring rounds of a plan version, the latest last. `NOT_FOUND` for an unknown
+    /// plan. NL: monitoringsrondes.
     async fn monitoring_rounds(
         &self,
         ctx: &Context<'_>,
@@ -142,7 +143,8 @@ impl PlanQuery {
         })
     }
 
-    /// Two closed monitoring rounds side by side. `NOT_FOUND` for an unknown plan or round. NL: vergelijking van rondes.
+    /// Two closed monitoring rounds side by side. `NOT_FOUND` for an unknown plan or round. NL:
+    /// vergelijking van rondes.
     #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
     async fn compare_rounds(
         &self,
@@ -173,7 +175,8 @@ impl PlanQuery {
         })
     }
 
-    /// The lines of a plan version, by number. `NOT_FOUND` for an unknown plan or round. NL: actielijnen.
+    /// The lines of a plan version, by number. `NOT_FOUND` for an unknown plan or round. NL:
+    /// actielijnen.
     #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
     #[graphql(complexity = "1 + 6 * child_complexity")]
     async fn action_lines(
@@ -234,8 +237,8 @@ impl PlanQuery {
         Ok(themes.iter().map(PlanTheme::from).collect())
     }
 
-    /// The actions of a plan version. `NOT_FOUND` for an unknown plan, round, line, theme or partner; `BAD_REQUEST` for a
-    /// wrong page or year. NL: acties.
+    /// The actions of a plan version. `NOT_FOUND` for an unknown plan, round, line, theme or
+    /// partner; `BAD_REQUEST` for a wrong page or year. NL: acties.
     #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
     #[graphql(complexity = "page_cost(first, child_complexity)")]
     async fn actions(

@@ -36,9 +36,11 @@ pub(crate) enum RecordResultErrorCode {
     UnknownAction,
     /// The action has no result at that place. NL: onbekend resultaat.
     UnknownResult,
-    /// Another organisation, or a document, told this result; only the ministry changes it. NL: resultaat van een ander.
+    /// Another organisation, or a document, told this result; only the ministry changes it. NL:
+    /// resultaat van een ander.
     NotYours,
-    /// A FIGURE has a value from 0 up and a unit, and nothing else has one. NL: waarde past niet bij soort.
+    /// A FIGURE has a value from 0 up and a unit, and nothing else has one. NL: waarde past niet
+    /// bij soort.
     ValueAndKind,
     /// A figure has a qualifier, and nothing else has one. NL: nauwkeurigheid past niet bij soort.
     QualifierAndKind,
@@ -88,17 +90,20 @@ pub(crate) struct RecordResultInput {
     value_to: Option<i32>,
     /// How sure the figure is; NONE for what is no figure. NL: nauwkeurigheid.
     qualifier: Coded<Qualifier>,
-    /// The qualifier in Dutch words, as in `ruim`, at most 500 characters. NL: nauwkeurigheid in woorden.
+    /// The qualifier in Dutch words, as in `ruim`, at most 500 characters. NL: nauwkeurigheid in
+    /// woorden.
     qualifier_text: Option<String>,
     /// What the figure counts; of a FIGURE only. NL: eenheid.
     unit: Option<UnitInput>,
-    /// What was reached, in Dutch, at most 4,000 characters; no names of people, no cases. NL: toelichting.
+    /// What was reached, in Dutch, at most 4,000 characters; no names of people, no cases. NL:
+    /// toelichting.
     explanation: String,
     /// The same in English, at most 500 characters. NL: vertaling.
     summary: String,
     /// The document that says so; without it the reporter is the source. NL: bron.
     source: Option<SourceInput>,
-    /// The `version` of the result that you saw last. Without it the last word wins. NL: verwachte versie.
+    /// The `version` of the result that you saw last. Without it the last word wins. NL: verwachte
+    /// versie.
     expected_version: Option<i64>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,
@@ -274,7 +279,8 @@ fn before_mistakes(
     mistakes
 }
 
-/// Whether somebody may put its word in the place of an earlier one: of its own, and the ministry of anybody's.
+/// Whether somebody may put its word in the place of an earlier one: of its own, and the ministry
+/// of anybody's.
 pub(crate) fn may_change(permit: &MayReportOn, reported_by: Option<&str>) -> bool {
     let by = permit.reported_by();
     by == RoleKind::Ministry.code() || reported_by == Some(by)

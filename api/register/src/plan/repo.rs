@@ -1,4 +1,5 @@
-//! What is brought into the plan: actions with their years and goals, their end, how they hang together, what they reached.
+//! What is brought into the plan: actions with their years and goals, their end, how they hang
+//! together, what they reached.
 
 use std::collections::BTreeMap;
 

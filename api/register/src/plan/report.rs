@@ -1,4 +1,5 @@
-//! What a monitoring round says of an action: status, delay, explanation, and what the text says beside the status.
+//! What a monitoring round says of an action: status, delay, explanation, and what the text says
+//! beside the status.
 
 use async_graphql::{Context, Object, Result, SimpleObject};
 use chrono::NaiveDate;
@@ -71,7 +72,8 @@ impl StatusReport {
         public_text(ctx, self.row.explanation_text).await
     }
 
-    /// Whether there is an explanation, or was one that was blanked by law. NL: stand van de toelichting.
+    /// Whether there is an explanation, or was one that was blanked by law. NL: stand van de
+    /// toelichting.
     async fn explanation_state(&self, ctx: &Context<'_>) -> Result<TextState> {
         text_state(ctx, self.row.explanation_text).await
     }
@@ -86,7 +88,8 @@ impl StatusReport {
         self.row.period_text.as_deref()
     }
 
-    /// What the text says that the status does not; the reported status is never changed by it. NL: signalen.
+    /// What the text says that the status does not; the reported status is never changed by it. NL:
+    /// signalen.
     async fn signals(&self, ctx: &Context<'_>) -> Result<Vec<Coded<ReportSignal>>> {
         let text = public_text(ctx, self.row.explanation_text).await?;
         let signals = ActionStatus::from_code(&self.row.status).map_or_else(Vec::new, |status| {
@@ -95,13 +98,14 @@ impl StatusReport {
         Ok(signals.into_iter().map(Coded).collect())
     }
 
-    /// Who reported or corrected it here: the key of the partner that owns the action, or `MINISTRY`; null for a status that
-    /// was taken over from a document. NL: gerapporteerd door.
+    /// Who reported or corrected it here: the key of the partner that owns the action, or
+    /// `MINISTRY`; null for a status that was taken over from a document. NL: gerapporteerd door.
     async fn reported_by(&self) -> Option<&str> {
         self.row.reported_by.as_deref()
     }
 
-    /// The ledger number of the report: hand it over as `expectedVersion`. NL: nummer in het grootboek.
+    /// The ledger number of the report: hand it over as `expectedVersion`. NL: nummer in het
+    /// grootboek.
     async fn ledger(&self) -> i64 {
         self.row.ledger_no
     }

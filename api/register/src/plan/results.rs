@@ -1,4 +1,5 @@
-//! What an action reached and must keep to: obligations, activities, results, and where a letter tells of it.
+//! What an action reached and must keep to: obligations, activities, results, and where a letter
+//! tells of it.
 
 use async_graphql::{ComplexObject, Context, Result, SimpleObject};
 use chrono::Datelike as _;
@@ -155,7 +156,8 @@ pub(crate) struct ActionResult {
     value_to: Option<i32>,
     /// How sure the figure is. NL: nauwkeurigheid.
     qualifier: Coded<Qualifier>,
-    /// The qualifier as printed in Dutch, as in `ruim`; null without one. NL: nauwkeurigheid zoals gedrukt.
+    /// The qualifier as printed in Dutch, as in `ruim`; null without one. NL: nauwkeurigheid zoals
+    /// gedrukt.
     qualifier_text: Option<String>,
     /// What the figure counts; null in words. NL: eenheid.
     unit: Option<LocalizedText>,
@@ -163,8 +165,8 @@ pub(crate) struct ActionResult {
     round: Option<String>,
     /// What the source says, in English: our translation, or the reporter's own. NL: vertaling.
     summary: String,
-    /// Who reported it here: the key of the partner that owns the action, or `MINISTRY`; null for a result that was taken
-    /// over from a document. NL: gerapporteerd door.
+    /// Who reported it here: the key of the partner that owns the action, or `MINISTRY`; null for a
+    /// result that was taken over from a document. NL: gerapporteerd door.
     reported_by: Option<String>,
     /// The ledger number of the result: hand it over as `expectedVersion`. NL: versie.
     version: i64,
@@ -181,7 +183,8 @@ pub(super) async fn find_result(ctx: &Context<'_>, subject: &str) -> Result<Opti
 
 #[ComplexObject]
 impl ActionResult {
-    /// What the source says, verbatim in Dutch; null when the text was blanked by law. NL: tekst van de bron.
+    /// What the source says, verbatim in Dutch; null when the text was blanked by law. NL: tekst
+    /// van de bron.
     async fn explanation(&self, ctx: &Context<'_>) -> Result<Option<String>> {
         public_text(ctx, self.text).await
     }

@@ -97,7 +97,8 @@ impl ActionLine {
         goals::schema::effects_of_line(ctx, &self.row.plan, self.row.number).await
     }
 
-    /// The budget of the line per year: the overview beside the sum of its actions, in whole euros. NL: begroting.
+    /// The budget of the line per year: the overview beside the sum of its actions, in whole euros.
+    /// NL: begroting.
     #[graphql(complexity = "1 + 5 * child_complexity")]
     async fn budget(&self, ctx: &Context<'_>) -> Result<Vec<BudgetLineYear>> {
         budget::schema::of_line(ctx, &self.row.plan, self.row.number).await

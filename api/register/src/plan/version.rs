@@ -17,7 +17,8 @@ pub(crate) struct PlanVersion {
     key: String,
     /// The title. NL: titel.
     title: LocalizedText,
-    /// How far the version itself is; null for a state that this service does not know. NL: stand van de versie.
+    /// How far the version itself is; null for a state that this service does not know. NL: stand
+    /// van de versie.
     state: Option<Coded<PlanState>>,
     /// Where this stands. NL: bron.
     source: Option<Source>,
@@ -33,7 +34,8 @@ impl PlanVersion {
         Ok(own.map(ActionLine::from).collect())
     }
 
-    /// Actions of the version that the sources tell of: of version 2023 only those of line 4. NL: bekende acties.
+    /// Actions of the version that the sources tell of: of version 2023 only those of line 4. NL:
+    /// bekende acties.
     async fn known_actions(&self, ctx: &Context<'_>) -> Result<i32> {
         let actions = known::<action::Entity>(ctx).await?;
         let own = actions.iter().filter(|action| action.plan == self.key);
@@ -121,14 +123,16 @@ pub(crate) struct RenamedLine {
     after: ActionLine,
 }
 
-/// What differs between two versions of the plan, as far as the sources tell of both. NL: verschil tussen versies.
+/// What differs between two versions of the plan, as far as the sources tell of both. NL: verschil
+/// tussen versies.
 #[derive(Debug, Clone)]
 pub(crate) struct PlanDifference {
     pub(super) from: plan_version::Model,
     pub(super) to: plan_version::Model,
 }
 
-/// What differs between two versions of the plan, as far as the sources tell of both. NL: verschil tussen versies.
+/// What differs between two versions of the plan, as far as the sources tell of both. NL: verschil
+/// tussen versies.
 #[async_graphql::Object]
 impl PlanDifference {
     /// The earlier version. NL: van versie.
@@ -222,7 +226,8 @@ impl PlanDifference {
             .collect())
     }
 
-    /// What the sources do not tell, so that an absent action is not taken for a dropped one. NL: voorbehoud.
+    /// What the sources do not tell, so that an absent action is not taken for a dropped one. NL:
+    /// voorbehoud.
     async fn caveat(&self) -> LocalizedText {
         LocalizedText::new(
             "Van versie 2023 zijn alleen de acties van actielijn 4 bekend: een actie die hier ontbreekt, is niet \

@@ -32,13 +32,15 @@ const LONGEST_REFERENCE: usize = 200;
 /// What can be wrong with an adoption. NL: foutcode.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum RecordAdoptionErrorCode {
-    /// There is no such municipality on the day of the decision, or today where none is given. NL: onbekende gemeente.
+    /// There is no such municipality on the day of the decision, or today where none is given. NL:
+    /// onbekende gemeente.
     UnknownMunicipality,
     /// There is no policy document of that key. NL: onbekend beleidsdocument.
     UnknownPolicy,
     /// The decision is dated after today. NL: datum in de toekomst.
     DateInFuture,
-    /// It is in force before it was decided, or no longer holds before it was. NL: verkeerde volgorde.
+    /// It is in force before it was decided, or no longer holds before it was. NL: verkeerde
+    /// volgorde.
     DatesOutOfOrder,
     /// The reference is empty or too long. NL: verkeerde lengte.
     TextLength,
@@ -46,7 +48,8 @@ pub(crate) enum RecordAdoptionErrorCode {
     PersonalData,
     /// There is no source document of that key, or the place in it is no place. NL: onbekende bron.
     UnknownSource,
-    /// It is recorded already, or was changed since the version that you name. NL: intussen gewijzigd.
+    /// It is recorded already, or was changed since the version that you name. NL: intussen
+    /// gewijzigd.
     Conflict,
     /// The idempotency key was used for another input. NL: sleutel al gebruikt.
     KeyReused,
@@ -57,7 +60,8 @@ user_error! {
     RecordAdoptionError, RecordAdoptionErrorCode
 }
 
-/// The adoption of a policy by one municipality, whole: what is left out is not known. NL: vast te leggen vaststelling.
+/// The adoption of a policy by one municipality, whole: what is left out is not known. NL: vast te
+/// leggen vaststelling.
 #[derive(InputObject, Debug, Clone)]
 pub(crate) struct RecordAdoptionInput {
     /// The key of the policy document, as in `de-bilt-2024`. NL: beleidsdocument.
@@ -67,20 +71,22 @@ pub(crate) struct RecordAdoptionInput {
     /// Who decided. NL: orgaan.
     #[graphql(default_with = "Coded(AdoptionBody::NotInSource)")]
     body: Coded<AdoptionBody>,
-    /// The day of the decision, today or earlier. Without it the framework does not count the policy as adopted. NL:
-    /// vastgesteld op.
+    /// The day of the decision, today or earlier. Without it the framework does not count the
+    /// policy as adopted. NL: vastgesteld op.
     adopted_on: Option<NaiveDate>,
     /// The first day on which it is in force. NL: inwerkingtreding.
     in_force_on: Option<NaiveDate>,
     /// The day of publication. NL: bekendmaking.
     published_on: Option<NaiveDate>,
-    /// The first day on which the decision no longer holds, as when it was withdrawn. NL: ingetrokken per.
+    /// The first day on which the decision no longer holds, as when it was withdrawn. NL:
+    /// ingetrokken per.
     until: Option<NaiveDate>,
     /// The official publication, as in `gmb-2024-84827`, at most 200 characters. NL: kenmerk.
     reference: Option<String>,
     /// The document that says so. NL: bron.
     source: SourceInput,
-    /// The `version` of the adoption that you saw, to change it; left out for a new one. NL: verwachte versie.
+    /// The `version` of the adoption that you saw, to change it; left out for a new one. NL:
+    /// verwachte versie.
     expected_version: Option<i64>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,
@@ -97,7 +103,8 @@ pub(crate) struct RecordAdoptionPayload {
 
 type Code = RecordAdoptionErrorCode;
 
-/// Records an adoption and has judged anew whom it concerns; gives the subject, as in `de-bilt-2024/GM0310`.
+/// Records an adoption and has judged anew whom it concerns; gives the subject, as in
+/// `de-bilt-2024/GM0310`.
 pub(super) async fn record(
     request: &RequestContext,
     input: &RecordAdoptionInput,

@@ -24,7 +24,8 @@ use crate::{
     territory::schema::{Municipality, find_municipality},
 };
 
-/// A decision to adopt a policy. A plan counts for a municipality only from its own decision. NL: vaststelling.
+/// A decision to adopt a policy. A plan counts for a municipality only from its own decision. NL:
+/// vaststelling.
 #[derive(Debug, Clone)]
 pub(crate) struct PolicyAdoption {
     row: policy_adoption::Model,
@@ -50,7 +51,8 @@ pub(super) fn dates(row: &policy_adoption::Model, documents: &[policy_document::
     }
 }
 
-/// A decision to adopt a policy. A plan counts for a municipality only from its own decision. NL: vaststelling.
+/// A decision to adopt a policy. A plan counts for a municipality only from its own decision. NL:
+/// vaststelling.
 #[Object]
 impl PolicyAdoption {
     /// The policy document that it adopts. NL: beleidsdocument.
@@ -58,13 +60,14 @@ impl PolicyAdoption {
         policy_of(ctx, &self.row.policy).await
     }
 
-    /// The municipality that decided; null when the source does not name it, see `reason`. NL: gemeente.
+    /// The municipality that decided; null when the source does not name it, see `reason`. NL:
+    /// gemeente.
     async fn municipality(&self, ctx: &Context<'_>) -> Result<Option<Municipality>> {
         find_municipality(ctx, self.row.municipality.as_deref().unwrap_or_default()).await
     }
 
-    /// Whether it counts for a municipality; one that the source does not name counts for nobody. NL: telt voor een
-    /// gemeente.
+    /// Whether it counts for a municipality; one that the source does not name counts for nobody.
+    /// NL: telt voor een gemeente.
     async fn counts(&self) -> bool {
         self.row.municipality.is_some()
     }
@@ -92,7 +95,8 @@ impl PolicyAdoption {
         self.row.adopted_on
     }
 
-    /// The first day on which it is in force; null when the source does not say. NL: inwerkingtreding.
+    /// The first day on which it is in force; null when the source does not say. NL:
+    /// inwerkingtreding.
     async fn in_force_on(&self) -> Option<NaiveDate> {
         self.row.in_force_on
     }
@@ -102,17 +106,20 @@ impl PolicyAdoption {
         self.row.published_on_text.as_deref()
     }
 
-    /// The official publication, as in `gmb-2024-84827`; null when the source gives none. NL: kenmerk.
+    /// The official publication, as in `gmb-2024-84827`; null when the source gives none. NL:
+    /// kenmerk.
     async fn reference(&self) -> Option<&str> {
         self.row.reference.as_deref()
     }
 
-    /// The first day on which the decision no longer holds; null while it does. NL: ingetrokken per.
+    /// The first day on which the decision no longer holds; null while it does. NL: ingetrokken
+    /// per.
     async fn valid_to(&self) -> Option<NaiveDate> {
         self.row.valid_to
     }
 
-    /// How long the policy lasts by the dates of this decision, and where it stands on a day. NL: looptijd.
+    /// How long the policy lasts by the dates of this decision, and where it stands on a day. NL:
+    /// looptijd.
     async fn term(
         &self,
         ctx: &Context<'_>,
@@ -179,29 +186,30 @@ impl MunicipalPolicy {
         pick(language.0, self.state.label())
     }
 
-    /// Its own decisions that had certainly been taken by the day, by document; those whose document has ended since stand
-    /// here too, with its end. NL: vaststellingen.
+    /// Its own decisions that had certainly been taken by the day, by document; those whose
+    /// document has ended since stand here too, with its end. NL: vaststellingen.
     #[graphql(complexity = "1 + 2 * child_complexity")]
     async fn adoptions(&self) -> &[PolicyAdoption] {
         &self.adoptions
     }
 
-    /// The number of the last entry on what was said of it, for `expectedVersion` of `declarePolicyState`; null when nothing was
-    /// said. NL: versie van de verklaring.
+    /// The number of the last entry on what was said of it, for `expectedVersion` of
+    /// `declarePolicyState`; null when nothing was said. NL: versie van de verklaring.
     async fn declaration_version(&self) -> Option<i64> {
         self.declaration_version
     }
 }
 
-/// A decision beside the due day of a duty: a fact about dates and no verdict. NL: besluit naast een termijn.
+/// A decision beside the due day of a duty: a fact about dates and no verdict. NL: besluit naast
+/// een termijn.
 #[derive(SimpleObject, Debug, Clone)]
 pub(crate) struct DutyComparison {
     /// The decision. NL: vaststelling.
     pub(super) adoption: PolicyAdoption,
     /// How it lies to the due day. NL: ligging ten opzichte van de termijn.
     pub(super) timing: Coded<DutyTiming>,
-    /// Days between the due day and the decision, negative when the decision came before; null when the source gives no day
-    /// of the decision. NL: aantal dagen na de termijn.
+    /// Days between the due day and the decision, negative when the decision came before; null when
+    /// the source gives no day of the decision. NL: aantal dagen na de termijn.
     pub(super) days_after_due: Option<i32>,
     /// Both dates in one sentence, ready to quote. NL: kernzin.
     pub(super) statement: LocalizedText,

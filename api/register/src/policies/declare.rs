@@ -37,7 +37,8 @@ pub(crate) enum DeclarePolicyStateErrorCode {
     DateInFuture,
     /// It no longer holds before it does. NL: verkeerde volgorde.
     DatesOutOfOrder,
-    /// An adopted policy holds on the first day: it can only be renewed. NL: er is vastgesteld beleid.
+    /// An adopted policy holds on the first day: it can only be renewed. NL: er is vastgesteld
+    /// beleid.
     PolicyIsAdopted,
     /// Nothing that could be renewed was adopted. NL: er is niets te actualiseren.
     NothingToUpdate,
@@ -56,21 +57,23 @@ user_error! {
     DeclarePolicyStateError, DeclarePolicyStateErrorCode
 }
 
-/// How far a municipality is with its policy. A decision taken later, or on the first day, takes its place. NL: verklaring over
-/// het beleid.
+/// How far a municipality is with its policy. A decision taken later, or on the first day, takes
+/// its place. NL: verklaring over het beleid.
 #[derive(InputObject, Debug, Clone)]
 pub(crate) struct DeclarePolicyStateInput {
     /// The CBS code of the municipality, as in `GM0402`. NL: gemeente.
     municipality: String,
     /// What is so. NL: stand.
     state: Coded<DeclaredPolicyState>,
-    /// The first day on which it is so, today or earlier; by default today. A word of the same day is replaced. NL: vanaf.
+    /// The first day on which it is so, today or earlier; by default today. A word of the same day
+    /// is replaced. NL: vanaf.
     from: Option<NaiveDate>,
     /// The first day on which it is no longer so. NL: tot.
     until: Option<NaiveDate>,
     /// The document that says so; of the municipality itself its own word suffices. NL: bron.
     source: Option<SourceInput>,
-    /// The `declarationVersion` that you saw last. Without it the last word wins. NL: verwachte versie.
+    /// The `declarationVersion` that you saw last. Without it the last word wins. NL: verwachte
+    /// versie.
     expected_version: Option<i64>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,
@@ -79,7 +82,8 @@ pub(crate) struct DeclarePolicyStateInput {
 /// What became of a declaration. NL: resultaat.
 #[derive(SimpleObject, Debug)]
 pub(crate) struct DeclarePolicyStatePayload {
-    /// What is registered of the municipality's policy today; null when nothing was declared. NL: beleid van de gemeente.
+    /// What is registered of the municipality's policy today; null when nothing was declared. NL:
+    /// beleid van de gemeente.
     pub(super) policy: Option<MunicipalPolicy>,
     /// What to repair; empty when it was declared. NL: fouten.
     pub(super) errors: Vec<DeclarePolicyStateError>,

@@ -37,7 +37,8 @@ impl From<&policy_document::Model> for PolicyDocument {
 
 impl PolicyDocument {
     async fn adopted(&self, ctx: &Context<'_>, by_name: bool) -> Result<Vec<PolicyAdoption>> {
-        // The municipalities are read also where nobody adopted it, so that a list costs the same for any of its rows.
+        // The municipalities are read also where nobody adopted it, so that a list costs the same
+        // for any of its rows.
         find_municipality(ctx, "").await?;
         let rows = known::<policy_adoption::Entity>(ctx).await?;
         Ok(rows
@@ -97,13 +98,14 @@ impl PolicyDocument {
         Ok(pick(language.0, level.label()))
     }
 
-    /// The area of a joint or regional plan, as printed; null for a local one. NL: gebied zoals gedrukt.
+    /// The area of a joint or regional plan, as printed; null for a local one. NL: gebied zoals
+    /// gedrukt.
     async fn area_name(&self) -> Option<&str> {
         self.row.area_name.as_deref()
     }
 
-    /// The areas that bear exactly the printed name, by code; whether their borders are those of the plan the source does
-    /// not say. NL: gebieden met die naam.
+    /// The areas that bear exactly the printed name, by code; whether their borders are those of
+    /// the plan the source does not say. NL: gebieden met die naam.
     #[graphql(complexity = "1 + 2 * child_complexity")]
     async fn areas(&self, ctx: &Context<'_>) -> Result<Vec<Area>> {
         find_area_node(ctx, "").await?;
@@ -126,21 +128,22 @@ impl PolicyDocument {
         self.row.ends_on_text.as_deref()
     }
 
-    /// The official publications, as in `CVDR716097`; empty when the source gives none. NL: kenmerken.
+    /// The official publications, as in `CVDR716097`; empty when the source gives none. NL:
+    /// kenmerken.
     async fn references(&self) -> Vec<&str> {
         let references = self.row.reference.as_deref();
         references.map_or_else(Vec::new, |references| references.split(';').collect())
     }
 
-    /// The decisions of municipalities that adopt it, by CBS code; each counts for its own municipality alone. NL:
-    /// vaststellingen.
+    /// The decisions of municipalities that adopt it, by CBS code; each counts for its own
+    /// municipality alone. NL: vaststellingen.
     #[graphql(complexity = "1 + 3 * child_complexity")]
     async fn adoptions(&self, ctx: &Context<'_>) -> Result<Vec<PolicyAdoption>> {
         self.adopted(ctx, true).await
     }
 
-    /// The decisions that adopt it and of which the source does not name the municipality: they count for nobody, and say
-    /// why. NL: vaststellingen zonder gemeente.
+    /// The decisions that adopt it and of which the source does not name the municipality: they
+    /// count for nobody, and say why. NL: vaststellingen zonder gemeente.
     #[graphql(complexity = "1 + child_complexity")]
     async fn adoptions_without_municipality(
         &self,
@@ -149,7 +152,8 @@ impl PolicyDocument {
         self.adopted(ctx, false).await
     }
 
-    /// What it says, kind by kind in the order of the kinds; empty when we have only the title. NL: bepalingen.
+    /// What it says, kind by kind in the order of the kinds; empty when we have only the title. NL:
+    /// bepalingen.
     #[graphql(complexity = "1 + 30 * child_complexity")]
     async fn provisions(
         &self,
@@ -178,7 +182,8 @@ impl PolicyDocument {
         Ok(groups(rows.into_iter()))
     }
 
-    /// The duties that it speaks of, each beside the decisions that adopt the document. NL: plichten.
+    /// The duties that it speaks of, each beside the decisions that adopt the document. NL:
+    /// plichten.
     #[graphql(complexity = "1 + 2 * child_complexity")]
     async fn duties(&self, ctx: &Context<'_>) -> Result<Vec<PolicyDuty>> {
         let rows = self.rows(ctx, PolicyProvisionKind::Duty).await?;
@@ -191,7 +196,8 @@ impl PolicyDocument {
         adjacent_to_policy(ctx, &self.row.key).await
     }
 
-    /// The municipality whose it is, of one that was recorded as such; null for any other. NL: gemeente.
+    /// The municipality whose it is, of one that was recorded as such; null for any other. NL:
+    /// gemeente.
     async fn municipality(&self, ctx: &Context<'_>) -> Result<Option<Municipality>> {
         find_municipality(ctx, self.row.municipality.as_deref().unwrap_or_default()).await
     }

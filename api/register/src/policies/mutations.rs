@@ -21,8 +21,9 @@ pub struct PoliciesMutation;
 
 #[Object]
 impl PoliciesMutation {
-    /// Records a policy document, or changes what is recorded of it; verdicts that its dates concern are judged anew. Of a
-    /// municipality by itself, of an area by its region; VNG any. NL: beleid vastleggen.
+    /// Records a policy document, or changes what is recorded of it; verdicts that its dates
+    /// concern are judged anew. Of a municipality by itself, of an area by its region; VNG any. NL:
+    /// beleid vastleggen.
     #[graphql(directive = permitted_to::apply(roles(Rule::RecordPolicy)))]
     async fn record_policy(
         &self,
@@ -41,8 +42,8 @@ impl PoliciesMutation {
         }
     }
 
-    /// Records that a municipality adopted a policy, or changes what is recorded of it; its verdict is judged anew. By the
-    /// municipality itself, its region, or VNG. NL: vaststelling vastleggen.
+    /// Records that a municipality adopted a policy, or changes what is recorded of it; its verdict
+    /// is judged anew. By the municipality itself, its region, or VNG. NL: vaststelling vastleggen.
     #[graphql(directive = permitted_to::apply(roles(Rule::RecordPolicy)))]
     async fn record_adoption(
         &self,
@@ -61,8 +62,9 @@ impl PoliciesMutation {
         }
     }
 
-    /// Says how far a municipality is with its policy, where no decision tells it. That there is none, the municipality itself
-    /// alone; the rest also its region and VNG. NL: stand van het beleid verklaren.
+    /// Says how far a municipality is with its policy, where no decision tells it. That there is
+    /// none, the municipality itself alone; the rest also its region and VNG. NL: stand van het
+    /// beleid verklaren.
     #[graphql(directive = permitted_to::apply(roles(Rule::RecordPolicy)))]
     async fn declare_policy_state(
         &self,

@@ -65,8 +65,8 @@ impl PolicyProvision {
         self.row.group_nl.as_deref()
     }
 
-    /// The form of exploitation, of `FORM_IN_SCOPE` and `FORM_OUT_OF_SCOPE`; null for all other kinds. NL: vorm van
-    /// uitbuiting.
+    /// The form of exploitation, of `FORM_IN_SCOPE` and `FORM_OUT_OF_SCOPE`; null for all other
+    /// kinds. NL: vorm van uitbuiting.
     async fn form(&self) -> Result<Option<Coded<ExploitationKind>>> {
         let form = self.row.form.as_deref().map(coded::of_row).transpose()?;
         Ok(form.map(Coded))
@@ -77,12 +77,14 @@ impl PolicyProvision {
         self.row.times_per_year
     }
 
-    /// How often a year, at most; null when the source prints no number. NL: ten hoogste keer per jaar.
+    /// How often a year, at most; null when the source prints no number. NL: ten hoogste keer per
+    /// jaar.
     async fn at_most_per_year(&self) -> Option<i32> {
         self.row.at_most_per_year
     }
 
-    /// At least once in so many years; null when the source prints no number. NL: eens per zoveel jaar.
+    /// At least once in so many years; null when the source prints no number. NL: eens per zoveel
+    /// jaar.
     async fn every_years(&self) -> Option<i32> {
         self.row.every_years
     }
@@ -113,7 +115,8 @@ impl PolicyProvision {
 pub(crate) struct ChainGroup {
     /// The name of the group, verbatim in Dutch; null for parties that stand in no group. NL: naam.
     pub(super) name: Option<String>,
-    /// Its parties in their order, among them functions and kinds of organisations that are no partner. NL: ketenpartners.
+    /// Its parties in their order, among them functions and kinds of organisations that are no
+    /// partner. NL: ketenpartners.
     #[graphql(complexity = "1 + 10 * child_complexity")]
     pub(super) parties: Vec<PolicyProvision>,
 }
@@ -135,7 +138,8 @@ pub(super) fn groups<'a>(
     groups
 }
 
-/// A duty that a policy document speaks of, beside the decisions that adopt the document. NL: plicht.
+/// A duty that a policy document speaks of, beside the decisions that adopt the document. NL:
+/// plicht.
 #[derive(Debug, Clone)]
 pub(crate) struct PolicyDuty {
     row: policy_provision::Model,
@@ -147,7 +151,8 @@ impl From<&policy_provision::Model> for PolicyDuty {
     }
 }
 
-/// A duty that a policy document speaks of, beside the decisions that adopt the document. NL: plicht.
+/// A duty that a policy document speaks of, beside the decisions that adopt the document. NL:
+/// plicht.
 #[Object]
 impl PolicyDuty {
     /// The words of the source, with our translation. NL: tekst van de bron.
@@ -160,13 +165,15 @@ impl PolicyDuty {
         self.row.due_year
     }
 
-    /// The last day of that year: the source prints no day; null when it prints no year. NL: uiterste dag.
+    /// The last day of that year: the source prints no day; null when it prints no year. NL:
+    /// uiterste dag.
     async fn due_on(&self) -> Option<NaiveDate> {
         self.row.due_year.and_then(deadlines::due_day)
     }
 
-    /// Each decision on the document beside the due day, also one that counts for nobody; empty when no year is printed.
-    /// Late is a fact about dates and no verdict. NL: vergelijking met de besluiten.
+    /// Each decision on the document beside the due day, also one that counts for nobody; empty
+    /// when no year is printed. Late is a fact about dates and no verdict. NL: vergelijking met de
+    /// besluiten.
     #[graphql(complexity = "1 + 3 * child_complexity")]
     async fn comparisons(&self, ctx: &Context<'_>) -> Result<Vec<DutyComparison>> {
         let adoptions = known::<policy_adoption::Entity>(ctx).await?;

@@ -35,7 +35,8 @@ const LONGEST_NAME: usize = 200;
 pub(crate) enum RecordPolicyErrorCode {
     /// The key is no key. NL: verkeerde sleutel.
     InvalidKey,
-    /// There is no such municipality today, or no such area. NL: onbekende gemeente of onbekend gebied.
+    /// There is no such municipality today, or no such area. NL: onbekende gemeente of onbekend
+    /// gebied.
     UnknownPlace,
     /// A local policy is of a municipality, a regional one of an area. NL: niveau past niet.
     LevelDoesNotFit,
@@ -47,7 +48,8 @@ pub(crate) enum RecordPolicyErrorCode {
     DatesOutOfOrder,
     /// There is no source document of that key, or the place in it is no place. NL: onbekende bron.
     UnknownSource,
-    /// It is recorded already, or was changed since the version that you name. NL: intussen gewijzigd.
+    /// It is recorded already, or was changed since the version that you name. NL: intussen
+    /// gewijzigd.
     Conflict,
     /// The idempotency key was used for another input. NL: sleutel al gebruikt.
     KeyReused,
@@ -69,8 +71,8 @@ pub(crate) struct RecordPolicyInput {
     level: Coded<PolicyLevel>,
     /// The title in Dutch, at most 500 characters. NL: titel.
     title: String,
-    /// The area of a joint plan as printed, at most 200 characters; of an area its own name by default. NL: gebied zoals
-    /// gedrukt.
+    /// The area of a joint plan as printed, at most 200 characters; of an area its own name by
+    /// default. NL: gebied zoals gedrukt.
     area_name: Option<String>,
     /// The last day by the end that the document prints; without it none is printed. NL: einddatum.
     ends_on: Option<NaiveDate>,
@@ -82,7 +84,8 @@ pub(crate) struct RecordPolicyInput {
     reference: Option<String>,
     /// The document that says so. NL: bron.
     source: SourceInput,
-    /// The `version` of the policy that you saw, to change it; left out for a new one. NL: verwachte versie.
+    /// The `version` of the policy that you saw, to change it; left out for a new one. NL:
+    /// verwachte versie.
     expected_version: Option<i64>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,

@@ -62,8 +62,8 @@ struct Coded {
     code: String,
 }
 
-/// The municipalities whose verdict depends on an adoption of a policy, by code: those that adopted it and those that went
-/// over from them. Of one municipality, or of all.
+/// The municipalities whose verdict depends on an adoption of a policy, by code: those that adopted
+/// it and those that went over from them. Of one municipality, or of all.
 pub(super) async fn judged_by(
     session: &Session,
     policy: &str,
@@ -156,7 +156,8 @@ pub(super) struct NewAdoption {
     pub(super) corrects: Option<Uuid>,
 }
 
-/// Records that the municipality of the permit adopted a policy; gives the subject, as in `de-bilt-2024/GM0310`.
+/// Records that the municipality of the permit adopted a policy; gives the subject, as in
+/// `de-bilt-2024/GM0310`.
 pub(super) async fn append_adoption(
     writer: &mut Writer,
     permit: &MayRecordAdoption,

@@ -32,10 +32,11 @@ pub(crate) use domain::policies::rules::PolicyState;
 /// Which policy documents to list; all conditions hold together. NL: filter op beleid.
 #[derive(InputObject, Debug, Clone, Default)]
 pub(crate) struct PolicyFilter {
-    /// Only documents that this municipality adopted by its own decision, by CBS code. NL: gemeente.
+    /// Only documents that this municipality adopted by its own decision, by CBS code. NL:
+    /// gemeente.
     municipality: Option<String>,
-    /// Only documents that print the name of this area, or that one of its members today adopted; by code, as in `VR14`.
-    /// NL: gebied.
+    /// Only documents that print the name of this area, or that one of its members today adopted;
+    /// by code, as in `VR14`. NL: gebied.
     area: Option<String>,
     /// Only documents of one of these levels. NL: niveau.
     level: Option<Vec<Coded<PolicyLevel>>>,
@@ -47,8 +48,9 @@ pub struct PoliciesQuery;
 
 #[Object]
 impl PoliciesQuery {
-    /// The policy documents that we know, by key. A municipality that does not occur may well have one. `NOT_FOUND` for an
-    /// unknown municipality or area, `BAD_REQUEST` for a wrong page. NL: beleidsdocumenten.
+    /// The policy documents that we know, by key. A municipality that does not occur may well have
+    /// one. `NOT_FOUND` for an unknown municipality or area, `BAD_REQUEST` for a wrong page. NL:
+    /// beleidsdocumenten.
     #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
     #[graphql(complexity = "page_cost(first, child_complexity)")]
     async fn policies(
@@ -132,8 +134,9 @@ impl PoliciesQuery {
         policy_of(ctx, &key).await.map(Some)
     }
 
-    /// What is registered of the policy of a municipality, on a day; publicly these are dates and nothing more. Null on a
-    /// day on which it did not exist; `NOT_FOUND` for a code that never was. NL: stand van het beleid van een gemeente.
+    /// What is registered of the policy of a municipality, on a day; publicly these are dates and
+    /// nothing more. Null on a day on which it did not exist; `NOT_FOUND` for a code that never
+    /// was. NL: stand van het beleid van een gemeente.
     #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
     #[graphql(complexity = "2 + child_complexity")]
     async fn policy_state(
@@ -163,7 +166,8 @@ impl PoliciesQuery {
     }
 }
 
-/// What is registered of the policy of a municipality on a day; none on a day on which it did not exist.
+/// What is registered of the policy of a municipality on a day; none on a day on which it did not
+/// exist.
 async fn municipal_policy(
     ctx: &Context<'_>,
     municipality: Municipality,
@@ -265,8 +269,8 @@ pub(crate) async fn areas_of_policy(ctx: &Context<'_>, key: &str) -> Result<Vec<
         .collect())
 }
 
-/// The own decisions of the municipality that bears a code on a day, with their dates. A code that came back is another
-/// municipality: what was decided before it came back is not its own.
+/// The own decisions of the municipality that bears a code on a day, with their dates. A code that
+/// came back is another municipality: what was decided before it came back is not its own.
 async fn own_adoptions<'a>(
     ctx: &'a Context<'_>,
     code: &str,

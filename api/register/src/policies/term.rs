@@ -13,17 +13,18 @@ use domain::{
     text::{Language, pick},
 };
 
-/// How long a policy lasts and where it stands on a day: dates, and "overdue" only where a printed end or a norm that VNG
-/// endorsed says so. NL: looptijd van beleid.
+/// How long a policy lasts and where it stands on a day: dates, and "overdue" only where a printed
+/// end or a norm that VNG endorsed says so. NL: looptijd van beleid.
 #[derive(SimpleObject, Debug, Clone)]
 #[graphql(complex)]
 pub(crate) struct PolicyTerm {
     /// The day that this is told of, in Europe/Amsterdam. NL: peildatum.
     as_of: NaiveDate,
-    /// The last day by the end that the document prints; null when it prints none. NL: gedrukte einddatum.
+    /// The last day by the end that the document prints; null when it prints none. NL: gedrukte
+    /// einddatum.
     printed_end: Option<NaiveDate>,
-    /// The last day by the norm of the framework, counted from the decision or the last revision; null without a day of decision.
-    /// NL: einddatum volgens de norm.
+    /// The last day by the norm of the framework, counted from the decision or the last revision;
+    /// null without a day of decision. NL: einddatum volgens de norm.
     norm_end: Option<NaiveDate>,
     /// The edition of the framework that the norm is of; null when there is none. NL: editie.
     norm_edition: Option<String>,

@@ -12,8 +12,8 @@ use crate::{
 };
 use graphql::{context::request, error::Failure, known::known, text::LocalizedText};
 
-/// An adoption of a policy by a municipality that the source does not name: it counts for no municipality. NL:
-/// vaststelling zonder gemeente.
+/// An adoption of a policy by a municipality that the source does not name: it counts for no
+/// municipality. NL: vaststelling zonder gemeente.
 #[derive(SimpleObject, Debug, Clone)]
 #[graphql(complex)]
 pub(crate) struct UnassignedAdoption {
@@ -21,7 +21,8 @@ pub(crate) struct UnassignedAdoption {
     area_name: Option<String>,
     /// The key of the policy document, as in `gooi-en-vechtstreek-2023`. NL: beleidsdocument.
     policy: String,
-    /// The title of the policy document, verbatim in Dutch; null when the document is not in the data. NL: titel.
+    /// The title of the policy document, verbatim in Dutch; null when the document is not in the
+    /// data. NL: titel.
     policy_title: Option<String>,
     /// The day of the decision; null when the source does not say. NL: vastgesteld op.
     adopted_on: Option<NaiveDate>,
@@ -64,7 +65,8 @@ impl UnassignedAdoption {
 
 #[ComplexObject]
 impl UnassignedAdoption {
-    /// The region whose policy it is; null when the policy is not that of a safety region. NL: regio.
+    /// The region whose policy it is; null when the policy is not that of a safety region. NL:
+    /// regio.
     async fn region(&self, ctx: &Context<'_>) -> Result<Option<Area>> {
         let today = request(ctx)?
             .session()
@@ -74,14 +76,15 @@ impl UnassignedAdoption {
         Ok(self.row(ctx).await?.map(|row| Area::of(row, today)))
     }
 
-    /// The members of that region today for which no adoption of this policy is known, by code. NL: gemeenten zonder
-    /// bekende vaststelling.
+    /// The members of that region today for which no adoption of this policy is known, by code. NL:
+    /// gemeenten zonder bekende vaststelling.
     #[graphql(complexity = "1 + 10 * child_complexity")]
     async fn without_adoption(&self, ctx: &Context<'_>) -> Result<Vec<Municipality>> {
         self.members(ctx).await
     }
 
-    /// Why it counts for no municipality, and for which municipalities no adoption is known because of that. NL: reden.
+    /// Why it counts for no municipality, and for which municipalities no adoption is known because
+    /// of that. NL: reden.
     async fn reason(&self, ctx: &Context<'_>) -> Result<LocalizedText> {
         let members = self.members(ctx).await?;
         let names: Vec<&str> = members.iter().map(Municipality::name_text).collect();

@@ -203,8 +203,8 @@ impl DataQuality {
         Ok(counts)
     }
 
-    /// Every comparison of what a document prints with what the data give, by kind and subject. `BAD_REQUEST` for a
-    /// wrong page. NL: controles.
+    /// Every comparison of what a document prints with what the data give, by kind and subject.
+    /// `BAD_REQUEST` for a wrong page. NL: controles.
     #[graphql(complexity = "page_cost(first, child_complexity)")]
     async fn checks(
         &self,
@@ -243,7 +243,8 @@ impl DataQuality {
         Ok(Connection::of_whole(items, &asked)?)
     }
 
-    /// What was decided when the sources were read, by key. `BAD_REQUEST` for a wrong page. NL: gegevensbeslissingen.
+    /// What was decided when the sources were read, by key. `BAD_REQUEST` for a wrong page. NL:
+    /// gegevensbeslissingen.
     #[graphql(complexity = "page_cost(first, child_complexity)")]
     async fn decisions(
         &self,
@@ -271,8 +272,8 @@ impl DataQuality {
         gaps(ctx).await
     }
 
-    /// Adoptions of a policy whose municipality the source does not name: they count for nobody. NL: vaststellingen
-    /// zonder gemeente.
+    /// Adoptions of a policy whose municipality the source does not name: they count for nobody.
+    /// NL: vaststellingen zonder gemeente.
     #[graphql(complexity = "1 + 3 * child_complexity")]
     async fn adoptions_without_municipality(
         &self,
@@ -288,8 +289,8 @@ pub struct QualityQuery;
 
 #[Object]
 impl QualityQuery {
-    /// How good the data are: published figures beside computed ones, decisions on the data, what is not known. NL:
-    /// gegevenskwaliteit.
+    /// How good the data are: published figures beside computed ones, decisions on the data, what
+    /// is not known. NL: gegevenskwaliteit.
     async fn data_quality(
         &self,
         ctx: &Context<'_>,

@@ -14,8 +14,8 @@ const LONGEST_PLACE: usize = 200;
 pub struct SourceInput {
     /// The key of a registered source document, as in `monitoring-2025`. NL: document.
     document: String,
-    /// The place in it, at most 200 characters: line numbers as in `143-145` or `27;68`, or words as in `bijlage 2, tabel
-    /// 1`. NL: plaats.
+    /// The place in it, at most 200 characters: line numbers as in `143-145` or `27;68`, or words
+    /// as in `bijlage 2, tabel 1`. NL: plaats.
     place: String,
 }
 
@@ -26,8 +26,8 @@ impl SourceInput {
     }
 }
 
-/// What is wrong with a source, if one is given: a document that nobody registered, or a place that is none. `code` is the
-/// mutation's own.
+/// What is wrong with a source, if one is given: a document that nobody registered, or a place that
+/// is none. `code` is the mutation's own.
 pub async fn source_mistakes<C: Copy>(
     session: &Session,
     source: Option<&SourceInput>,

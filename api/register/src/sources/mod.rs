@@ -1,6 +1,6 @@
-//! Where facts come from: documents, the place in them, what they cite in turn; and what parliament and the partners
-//! asked of the plan. [`schema`] has `Source` and the documents, [`motion`] and [`proposal`] what was asked, [`rules`]
-//! how a place in a document is quoted, [`register`] how a
+//! Where facts come from: documents, the place in them, what they cite in turn; and what parliament
+//! and the partners asked of the plan. [`schema`] has `Source` and the documents, [`motion`] and
+//! [`proposal`] what was asked, [`rules`] how a place in a document is quoted, [`register`] how a
 //! document gets in. NL: bronnen.
 
 pub mod input;

@@ -1,5 +1,5 @@
-//! `Motion`: what the House of Representatives asked of the plan, and what answers it. Money in a motion is never part
-//! of a sum: it was asked for, and not given.
+//! `Motion`: what the House of Representatives asked of the plan, and what answers it. Money in a
+//! motion is never part of a sum: it was asked for, and not given.
 
 use async_graphql::{Context, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
@@ -17,13 +17,15 @@ use graphql::{
 use super::schema::Source;
 use crate::plan::schema::{Action, find_action};
 
-/// A motion, commitment, amendment or request in the House of Representatives. NL: motie of toezegging.
+/// A motion, commitment, amendment or request in the House of Representatives. NL: motie of
+/// toezegging.
 #[derive(Debug, Clone)]
 pub struct Motion {
     row: motion::Model,
 }
 
-/// A motion, commitment, amendment or request in the House of Representatives. NL: motie of toezegging.
+/// A motion, commitment, amendment or request in the House of Representatives. NL: motie of
+/// toezegging.
 #[Object]
 impl Motion {
     /// The key, as in `motie-krul-bikker`. NL: sleutel.
@@ -76,7 +78,8 @@ impl Motion {
         ))
     }
 
-    /// The parliamentary paper as printed, verbatim in Dutch; null when the source gives none. NL: kamerstuk.
+    /// The parliamentary paper as printed, verbatim in Dutch; null when the source gives none. NL:
+    /// kamerstuk.
     async fn reference(&self) -> Option<&str> {
         self.row.reference.as_deref()
     }
@@ -86,12 +89,14 @@ impl Motion {
         LocalizedText::new(&self.row.asks_nl, &self.row.asks_en)
     }
 
-    /// Money that it asks for, in whole euros; never part of a sum. Null when it names no amount. NL: bedrag.
+    /// Money that it asks for, in whole euros; never part of a sum. Null when it names no amount.
+    /// NL: bedrag.
     async fn amount_euros(&self) -> Option<i32> {
         self.row.amount_euros
     }
 
-    /// What answers it by the source, in the order of the source; empty when the source names nothing. NL: uitvoering.
+    /// What answers it by the source, in the order of the source; empty when the source names
+    /// nothing. NL: uitvoering.
     #[graphql(complexity = "1 + 5 * child_complexity")]
     async fn answers(&self, ctx: &Context<'_>) -> Result<Vec<MotionAnswer>> {
         let rows = known::<motion_answer::Entity>(ctx).await?;
@@ -114,7 +119,8 @@ impl From<&motion::Model> for Motion {
     }
 }
 
-/// What answers a motion: an action, or a change of the plan as a whole. NL: uitvoering van een motie.
+/// What answers a motion: an action, or a change of the plan as a whole. NL: uitvoering van een
+/// motie.
 #[derive(SimpleObject, Debug, Clone)]
 #[graphql(complex)]
 pub(crate) struct MotionAnswer {
@@ -180,7 +186,8 @@ pub struct MotionQuery;
 
 #[Object]
 impl MotionQuery {
-    /// What the House of Representatives asked of the plan, by key, with what answers it. NL: moties en toezeggingen.
+    /// What the House of Representatives asked of the plan, by key, with what answers it. NL:
+    /// moties en toezeggingen.
     #[graphql(complexity = "1 + 5 * child_complexity")]
     async fn motions(
         &self,

@@ -13,7 +13,8 @@ use graphql::{
 use super::schema::Source;
 use crate::plan::schema::{Action, find_action};
 
-/// A proposal for the plan, as a heading of the letter names it, and what became of it. NL: voorstel.
+/// A proposal for the plan, as a heading of the letter names it, and what became of it. NL:
+/// voorstel.
 #[derive(SimpleObject, Debug, Clone)]
 #[graphql(complex)]
 pub struct Proposal {
@@ -73,7 +74,8 @@ pub struct ProposalQuery;
 
 #[Object]
 impl ProposalQuery {
-    /// The proposals for the strengthened plan, by key, with the actions that they became. NL: voorstellen.
+    /// The proposals for the strengthened plan, by key, with the actions that they became. NL:
+    /// voorstellen.
     #[graphql(complexity = "1 + 6 * child_complexity")]
     async fn proposals(
         &self,

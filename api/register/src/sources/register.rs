@@ -1,4 +1,5 @@
-//! `registerSourceDocument`: whoever records something names where it stands, so the document comes first.
+//! `registerSourceDocument`: whoever records something names where it stands, so the document comes
+//! first.
 
 use async_graphql::{Context, Enum, InputObject, Object, Result, SimpleObject};
 use chrono::NaiveDate;
@@ -52,13 +53,15 @@ user_error! {
 /// A source document to register; it is never changed after that. NL: te registreren brondocument.
 #[derive(InputObject, Debug, Clone)]
 pub(crate) struct RegisterSourceDocumentInput {
-    /// The key by which facts will name it, 2 to 80 lower-case letters, digits and hyphens. NL: sleutel.
+    /// The key by which facts will name it, 2 to 80 lower-case letters, digits and hyphens. NL:
+    /// sleutel.
     key: String,
     /// The kind. NL: soort.
     kind: Coded<SourceDocumentKind>,
     /// The title in Dutch, at most 500 characters. NL: titel.
     title_nl: String,
-    /// The title in English, at most 500 characters; without it the Dutch one stands for both. NL: titel in het Engels.
+    /// The title in English, at most 500 characters; without it the Dutch one stands for both. NL:
+    /// titel in het Engels.
     title_en: Option<String>,
     /// The day that the document prints, today or earlier; without it none is printed. NL: datum.
     dated_on: Option<NaiveDate>,
@@ -85,8 +88,8 @@ pub struct SourcesMutation;
 
 #[Object]
 impl SourcesMutation {
-    /// Registers a document, so that what is recorded can name it as its source. For everybody who is signed in. NL:
-    /// brondocument registreren.
+    /// Registers a document, so that what is recorded can name it as its source. For everybody who
+    /// is signed in. NL: brondocument registreren.
     #[graphql(directive = permitted_to::apply(roles(Rule::RegisterSource)))]
     async fn register_source_document(
         &self,

@@ -68,13 +68,14 @@ impl Source {
         &self.lines
     }
 
-    /// What a reader should know, in English: a repair of the text, a doubt. NL: toelichting bij de bron.
+    /// What a reader should know, in English: a repair of the text, a doubt. NL: toelichting bij de
+    /// bron.
     async fn note(&self) -> Option<&str> {
         self.note.as_deref()
     }
 
-    /// A quotation that can be pasted into a text: the title, the official reference, the date as printed or that none
-    /// is, and the lines. NL: bronvermelding.
+    /// A quotation that can be pasted into a text: the title, the official reference, the date as
+    /// printed or that none is, and the lines. NL: bronvermelding.
     async fn citation(
         &self,
         ctx: &Context<'_>,
@@ -146,7 +147,8 @@ impl SourceDocument {
         &self.row.date_text
     }
 
-    /// The official reference, as in a parliamentary paper's number; null when there is none. NL: kenmerk.
+    /// The official reference, as in a parliamentary paper's number; null when there is none. NL:
+    /// kenmerk.
     async fn reference(&self) -> Option<&str> {
         self.row.reference.as_deref()
     }
@@ -156,7 +158,8 @@ impl SourceDocument {
         self.row.file.as_deref()
     }
 
-    /// What a reader should know of the document, in English: what is lost, what was repaired. NL: toelichting.
+    /// What a reader should know of the document, in English: what is lost, what was repaired. NL:
+    /// toelichting.
     async fn note(&self) -> Option<&str> {
         self.row.note.as_deref()
     }
@@ -171,8 +174,8 @@ impl SourceDocument {
             .collect()
     }
 
-    /// What was decided when the document was read, by key: units, repairs of its text, conflicts. NL:
-    /// gegevensbeslissingen.
+    /// What was decided when the document was read, by key: units, repairs of its text, conflicts.
+    /// NL: gegevensbeslissingen.
     #[graphql(complexity = "1 + 10 * child_complexity")]
     async fn decisions(&self, ctx: &Context<'_>) -> Result<Vec<DataDecision>> {
         let rows = known::<data_decision::Entity>(ctx).await?;
@@ -192,12 +195,13 @@ pub(crate) struct ReferenceCitation {
     kind: Coded<CitationKind>,
     /// The citation as printed, verbatim in Dutch. NL: verwijzing zoals gedrukt.
     text: String,
-    /// The number of the parliamentary dossier, as in `28638`; null for anything but a parliamentary paper. NL:
-    /// dossier.
+    /// The number of the parliamentary dossier, as in `28638`; null for anything but a
+    /// parliamentary paper. NL: dossier.
     dossier: Option<String>,
     /// The number within the dossier; null for anything but a parliamentary paper. NL: nummer.
     number: Option<String>,
-    /// The session of parliament, as in `2023/24`; null for anything but a parliamentary paper. NL: vergaderjaar.
+    /// The session of parliament, as in `2023/24`; null for anything but a parliamentary paper. NL:
+    /// vergaderjaar.
     session: Option<String>,
     /// What it is cited for; null when the document does not say. NL: waarover.
     about: Option<LocalizedText>,

@@ -130,8 +130,8 @@ impl Area {
         &self.row.name
     }
 
-    /// The area that this one lies in, as a safety region in its police unit; null when it lies in none that we know.
-    /// NL: bovenliggend gebied.
+    /// The area that this one lies in, as a safety region in its police unit; null when it lies in
+    /// none that we know. NL: bovenliggend gebied.
     async fn parent(&self, ctx: &Context<'_>) -> Result<Option<Area>> {
         let areas = known::<area::Entity>(ctx).await?;
         let parent = areas
@@ -151,20 +151,21 @@ impl Area {
             .collect())
     }
 
-    /// The members on the day asked for, by code: its own, and those of the areas in it, as a police unit has those of
-    /// its safety regions. NL: gemeenten.
+    /// The members on the day asked for, by code: its own, and those of the areas in it, as a
+    /// police unit has those of its safety regions. NL: gemeenten.
     #[graphql(complexity = "1 + 20 * child_complexity")]
     async fn municipalities(&self, ctx: &Context<'_>) -> Result<Vec<Municipality>> {
         self.members(ctx).await
     }
 
-    /// The number of its last entry in the ledger, for `expectedVersion` of `registerArea`. NL: versie.
+    /// The number of its last entry in the ledger, for `expectedVersion` of `registerArea`. NL:
+    /// versie.
     async fn version(&self) -> i64 {
         self.row.ledger_no
     }
 
-    /// The number of the last entry on its own members, for `expectedVersion` of `setAreaMembers`; null when it never had any.
-    /// NL: versie van de leden.
+    /// The number of the last entry on its own members, for `expectedVersion` of `setAreaMembers`;
+    /// null when it never had any. NL: versie van de leden.
     async fn members_version(&self, ctx: &Context<'_>) -> Result<Option<i64>> {
         let memberships = known::<area_membership::Entity>(ctx).await?;
         let own = memberships.iter().filter(|row| row.area == self.row.code);
@@ -176,7 +177,8 @@ impl Area {
         tile_of(ctx, TileMap::Regions, &self.row.code).await
     }
 
-    /// The functions that serve it on the day asked for: its own, and those of the areas that it lies in. NL: functies.
+    /// The functions that serve it on the day asked for: its own, and those of the areas that it
+    /// lies in. NL: functies.
     #[graphql(complexity = "1 + 4 * child_complexity")]
     async fn functions(&self, ctx: &Context<'_>) -> Result<Vec<AreaFunction>> {
         guidance::schema::functions_of_area(ctx, &self.row.code, self.as_of).await

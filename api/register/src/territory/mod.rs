@@ -1,6 +1,6 @@
-//! Municipalities, areas and how they change over time. One file per noun: [`municipality`], [`area`],
-//! [`reorganisation`], [`tile`]; [`schema`] has the queries, [`rules`] what follows from days alone. NL: gemeenten,
-//! gebieden, herindelingen.
+//! Municipalities, areas and how they change over time. One file per noun: [`municipality`],
+//! [`area`], [`reorganisation`], [`tile`]; [`schema`] has the queries, [`rules`] what follows from
+//! days alone. NL: gemeenten, gebieden, herindelingen.
 
 mod area;
 pub(crate) mod input;

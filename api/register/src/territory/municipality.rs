@@ -115,7 +115,8 @@ impl Municipality {
         &self.row.name
     }
 
-    /// The name, with its province's sign where two municipalities have one name. NL: eenduidige naam.
+    /// The name, with its province's sign where two municipalities have one name. NL: eenduidige
+    /// naam.
     async fn label(&self) -> &str {
         &self.row.label
     }
@@ -125,7 +126,8 @@ impl Municipality {
         self.row.aliases.clone()
     }
 
-    /// First day of existence under this code; null when that is before the records begin (2019). NL: bestaat sinds.
+    /// First day of existence under this code; null when that is before the records begin (2019).
+    /// NL: bestaat sinds.
     async fn valid_from(&self) -> Option<NaiveDate> {
         self.row.valid_from
     }
@@ -157,9 +159,9 @@ impl Municipality {
         self.went(ctx, false).await
     }
 
-    /// The municipalities that hold its territory on a day: itself while it exists, else those that it went over into,
-    /// wholly or in part and through as many reorganisations as there were. Empty on a day before it existed. NL:
-    /// voortgezet als.
+    /// The municipalities that hold its territory on a day: itself while it exists, else those that
+    /// it went over into, wholly or in part and through as many reorganisations as there were.
+    /// Empty on a day before it existed. NL: voortgezet als.
     #[graphql(complexity = "1 + 3 * child_complexity")]
     async fn continued_as(
         &self,
@@ -195,19 +197,21 @@ impl Municipality {
         Ok(found.map(|row| Municipality::of(row, day)).collect())
     }
 
-    /// Its square on the map of the present municipalities; null for a former municipality. NL: tegel.
+    /// Its square on the map of the present municipalities; null for a former municipality. NL:
+    /// tegel.
     async fn tile(&self, ctx: &Context<'_>) -> Result<Option<Tile>> {
         tile_of(ctx, TileMap::Municipalities, &self.row.code).await
     }
 
-    /// The decisions on policy that it had certainly taken by the day asked for. NL: vastgesteld beleid.
+    /// The decisions on policy that it had certainly taken by the day asked for. NL: vastgesteld
+    /// beleid.
     #[graphql(complexity = "1 + 2 * child_complexity")]
     async fn policies(&self, ctx: &Context<'_>) -> Result<Vec<PolicyAdoption>> {
         policies::schema::policies_of_municipality(ctx, &self.row.code, self.day()).await
     }
 
-    /// What is registered of its policy on the day asked for; `NOT_REGISTERED` says only that we know no document that holds
-    /// then. NL: stand van het beleid.
+    /// What is registered of its policy on the day asked for; `NOT_REGISTERED` says only that we
+    /// know no document that holds then. NL: stand van het beleid.
     async fn policy_state(&self, ctx: &Context<'_>) -> Result<Coded<PolicyState>> {
         policies::schema::policy_state_of(ctx, &self.row.code, self.day())
             .await

@@ -1,4 +1,5 @@
-//! The mutations of the territory, and `registerReportingRegion` itself: an area acts only once VNG has registered it.
+//! The mutations of the territory, and `registerReportingRegion` itself: an area acts only once VNG
+//! has registered it.
 
 use async_graphql::{Context, Enum, InputObject, Object, Result, SimpleObject};
 use chrono::NaiveDate;
@@ -39,8 +40,8 @@ pub(crate) enum RegisterReportingRegionErrorCode {
     UnknownArea,
     /// It is a size class, which is no body that can act. NL: gebied kan niet optreden.
     CannotAct,
-    /// The area, or another one that shares a municipality with it, is registered already. NL: overlapt met een
-    /// geregistreerde regio.
+    /// The area, or another one that shares a municipality with it, is registered already. NL:
+    /// overlapt met een geregistreerde regio.
     Overlaps,
     /// It no longer acts before it does. NL: verkeerde volgorde.
     DatesOutOfOrder,
@@ -87,8 +88,8 @@ pub struct TerritoryMutation;
 
 #[Object]
 impl TerritoryMutation {
-    /// Lets an area act for its members from a day on. A municipality has at most one reporting region on a day. For VNG.
-    /// NL: rapporterende regio registreren.
+    /// Lets an area act for its members from a day on. A municipality has at most one reporting
+    /// region on a day. For VNG. NL: rapporterende regio registreren.
     #[graphql(directive = permitted_to::apply(roles(Rule::Framework)))]
     async fn register_reporting_region(
         &self,
@@ -108,7 +109,8 @@ impl TerritoryMutation {
         }
     }
 
-    /// Registers an area, or changes its name or the area that it lies in. For VNG. NL: gebied registreren.
+    /// Registers an area, or changes its name or the area that it lies in. For VNG. NL: gebied
+    /// registreren.
     #[graphql(directive = permitted_to::apply(roles(Rule::Framework)))]
     async fn register_area(
         &self,
@@ -127,8 +129,8 @@ impl TerritoryMutation {
         }
     }
 
-    /// Sets the members of an area from a day on; verdicts of those whose membership changes are judged anew. For VNG. NL: leden
-    /// van een gebied vaststellen.
+    /// Sets the members of an area from a day on; verdicts of those whose membership changes are
+    /// judged anew. For VNG. NL: leden van een gebied vaststellen.
     #[graphql(directive = permitted_to::apply(roles(Rule::Framework)))]
     async fn set_area_members(
         &self,
@@ -147,8 +149,8 @@ impl TerritoryMutation {
         }
     }
 
-    /// Records that municipalities go over into others on a day; verdicts of all of them are judged anew. For VNG. NL:
-    /// herindeling vastleggen.
+    /// Records that municipalities go over into others on a day; verdicts of all of them are judged
+    /// anew. For VNG. NL: herindeling vastleggen.
     #[graphql(directive = permitted_to::apply(roles(Rule::Framework)))]
     async fn record_reorganisation(
         &self,

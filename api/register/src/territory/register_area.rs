@@ -31,8 +31,8 @@ pub(crate) enum RegisterAreaErrorCode {
     InvalidCode,
     /// The kind of a registered area does not change. NL: soort ligt vast.
     KindIsFixed,
-    /// There is no such area to lie in, or it lies in this one; or one of the two is a size class, which lies in nothing. NL: verkeerd
-    /// bovenliggend gebied.
+    /// There is no such area to lie in, or it lies in this one; or one of the two is a size class,
+    /// which lies in nothing. NL: verkeerd bovenliggend gebied.
     InvalidParent,
     /// The name is empty or too long. NL: verkeerde lengte.
     TextLength,
@@ -40,7 +40,8 @@ pub(crate) enum RegisterAreaErrorCode {
     PersonalData,
     /// There is no source document of that key, or the place in it is no place. NL: onbekende bron.
     UnknownSource,
-    /// It is registered already, or was changed since the version that you name. NL: intussen gewijzigd.
+    /// It is registered already, or was changed since the version that you name. NL: intussen
+    /// gewijzigd.
     Conflict,
     /// The idempotency key was used for another input. NL: sleutel al gebruikt.
     KeyReused,
@@ -64,7 +65,8 @@ pub(crate) struct RegisterAreaInput {
     parent: Option<String>,
     /// The document that says so. NL: bron.
     source: SourceInput,
-    /// The `version` of the area that you saw, to change it; left out for a new one. NL: verwachte versie.
+    /// The `version` of the area that you saw, to change it; left out for a new one. NL: verwachte
+    /// versie.
     expected_version: Option<i64>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,
@@ -156,7 +158,8 @@ fn mistakes(input: &RegisterAreaInput, before: Option<&area::Model>) -> Vec<Mist
     mistakes
 }
 
-/// Whether an area may lie in another: one that is known, no size class, and neither itself nor in it.
+/// Whether an area may lie in another: one that is known, no size class, and neither itself nor in
+/// it.
 fn may_lie_in(code: &str, parent: &str, areas: &[area::Model]) -> bool {
     let mut at = Some(parent);
     let mut steps = 0;

@@ -26,8 +26,8 @@ pub(crate) struct Reorganisation {
     predecessor: String,
     /// The code of the municipality that took it in. NL: opvolger.
     successor: String,
-    /// Whether it was the largest of those that went over into the successor, so that its policy counts there for a time; null
-    /// where nobody said. NL: grootste voorganger.
+    /// Whether it was the largest of those that went over into the successor, so that its policy
+    /// counts there for a time; null where nobody said. NL: grootste voorganger.
     is_largest: Option<bool>,
     /// Where this stands. NL: bron.
     source: Option<Source>,
@@ -35,15 +35,15 @@ pub(crate) struct Reorganisation {
 
 #[ComplexObject]
 impl Reorganisation {
-    /// The municipality that went over, as it was on the day before; null when the records do not hold it. NL: gemeente
-    /// die opging.
+    /// The municipality that went over, as it was on the day before; null when the records do not
+    /// hold it. NL: gemeente die opging.
     async fn predecessor_municipality(&self, ctx: &Context<'_>) -> Result<Option<Municipality>> {
         let before = self.effective_on.pred_opt().unwrap_or(self.effective_on);
         on_day(ctx, &self.predecessor, before).await
     }
 
-    /// The municipality that took it in, as it was on the first day; null when the records do not hold it. NL: gemeente
-    /// die overnam.
+    /// The municipality that took it in, as it was on the first day; null when the records do not
+    /// hold it. NL: gemeente die overnam.
     async fn successor_municipality(&self, ctx: &Context<'_>) -> Result<Option<Municipality>> {
         on_day(ctx, &self.successor, self.effective_on).await
     }
@@ -70,8 +70,8 @@ impl Reorganisation {
     }
 }
 
-/// A reorganisation that was announced and has not happened: it changes no municipality, no membership and no count.
-/// NL: voorgenomen herindeling.
+/// A reorganisation that was announced and has not happened: it changes no municipality, no
+/// membership and no count. NL: voorgenomen herindeling.
 #[derive(SimpleObject, Debug, Clone)]
 #[graphql(complex)]
 pub(crate) struct PlannedReorganisation {
@@ -89,15 +89,15 @@ pub(crate) struct PlannedReorganisation {
 
 #[ComplexObject]
 impl PlannedReorganisation {
-    /// The municipality that would go over, as it is on the day before; null when the records do not hold it. NL:
-    /// gemeente die zou opgaan.
+    /// The municipality that would go over, as it is on the day before; null when the records do
+    /// not hold it. NL: gemeente die zou opgaan.
     async fn predecessor_municipality(&self, ctx: &Context<'_>) -> Result<Option<Municipality>> {
         let before = self.effective_on.pred_opt().unwrap_or(self.effective_on);
         on_day(ctx, &self.predecessor, before).await
     }
 
-    /// The municipality that would take it in, as it is on the day before; null when the records do not hold it, as a
-    /// new one. NL: gemeente die zou overnemen.
+    /// The municipality that would take it in, as it is on the day before; null when the records do
+    /// not hold it, as a new one. NL: gemeente die zou overnemen.
     async fn successor_municipality(&self, ctx: &Context<'_>) -> Result<Option<Municipality>> {
         let before = self.effective_on.pred_opt().unwrap_or(self.effective_on);
         on_day(ctx, &self.successor, before).await

@@ -1,8 +1,9 @@
 //! `recordReorganisation`: municipalities go over into others on a day, many to many.
 //!
-//! Nothing happens on the day itself. The rows say from when to when a municipality exists, so the number of municipalities, the
-//! members of areas and what counts for whom change at that midnight by themselves. What was recorded of a municipality that
-//! ends stays its own; a new one that bears an old code is another municipality.
+//! Nothing happens on the day itself. The rows say from when to when a municipality exists, so the
+//! number of municipalities, the members of areas and what counts for whom change at that midnight
+//! by themselves. What was recorded of a municipality that ends stays its own; a new one that bears
+//! an old code is another municipality.
 
 use std::collections::BTreeSet;
 
@@ -42,19 +43,23 @@ pub(crate) enum RecordReorganisationErrorCode {
     NoSteps,
     /// The same step stands there twice. NL: dubbele overgang.
     DuplicateStep,
-    /// No such municipality exists on the day before and would still exist on the day. NL: onbekende voorganger.
+    /// No such municipality exists on the day before and would still exist on the day. NL:
+    /// onbekende voorganger.
     UnknownPredecessor,
     /// The successor neither exists on the day nor begins then. NL: onbekende opvolger.
     UnknownSuccessor,
-    /// More than one predecessor of a successor is called the largest. NL: meer dan een grootste voorganger.
+    /// More than one predecessor of a successor is called the largest. NL: meer dan een grootste
+    /// voorganger.
     SeveralLargest,
     /// The code of a new municipality is not `GM` and four digits. NL: verkeerde code.
     InvalidCode,
-    /// A municipality of that code exists on the day or later, and does not end then. NL: code in gebruik.
+    /// A municipality of that code exists on the day or later, and does not end then. NL: code in
+    /// gebruik.
     CodeInUse,
     /// Nobody goes over into the new municipality. NL: zonder voorganger.
     WithoutPredecessor,
-    /// A new municipality lies in exactly one province and one safety region, and in areas that exist. NL: gebieden kloppen niet.
+    /// A new municipality lies in exactly one province and one safety region, and in areas that
+    /// exist. NL: gebieden kloppen niet.
     InvalidAreas,
     /// A municipality would have two reporting regions on some day. NL: overlapt.
     Overlaps,
@@ -78,10 +83,12 @@ user_error! {
 pub(crate) struct ReorganisationStepInput {
     /// The CBS code of the municipality that goes over, and ends. NL: voorganger.
     predecessor: String,
-    /// The CBS code of the municipality that takes it in: one that stays, or one that begins. NL: opvolger.
+    /// The CBS code of the municipality that takes it in: one that stays, or one that begins. NL:
+    /// opvolger.
     successor: String,
-    /// Whether it is the largest of those that go over into the successor: a new municipality inherits its policy for a time.
-    /// Where nobody says, a single predecessor is the largest. NL: grootste voorganger.
+    /// Whether it is the largest of those that go over into the successor: a new municipality
+    /// inherits its policy for a time. Where nobody says, a single predecessor is the largest. NL:
+    /// grootste voorganger.
     is_largest: Option<bool>,
 }
 
@@ -92,17 +99,20 @@ pub(crate) struct NewMunicipalityInput {
     code: String,
     /// The official name, at most 200 characters. NL: naam.
     name: String,
-    /// The name with its province's sign, where two municipalities have one name; by default the name. NL: eenduidige naam.
+    /// The name with its province's sign, where two municipalities have one name; by default the
+    /// name. NL: eenduidige naam.
     label: Option<String>,
     /// Other names by which it is found. NL: andere namen.
     #[graphql(default)]
     aliases: Vec<String>,
-    /// The codes of the areas that it is a member of, its province and its safety region among them. NL: gebieden.
+    /// The codes of the areas that it is a member of, its province and its safety region among
+    /// them. NL: gebieden.
     areas: Vec<String>,
 }
 
-/// A reorganisation. Its kind follows: who goes over into several is split; who goes over into one that begins merges; who goes
-/// over into one that stays is absorbed. NL: vast te leggen herindeling.
+/// A reorganisation. Its kind follows: who goes over into several is split; who goes over into one
+/// that begins merges; who goes over into one that stays is absorbed. NL: vast te leggen
+/// herindeling.
 #[derive(InputObject, Debug, Clone)]
 pub(crate) struct RecordReorganisationInput {
     /// The first day of the new situation, any day, in the past or to come. NL: ingangsdatum.
@@ -129,7 +139,8 @@ pub(crate) struct RecordReorganisationPayload {
 
 type Code = RecordReorganisationErrorCode;
 
-/// Records a reorganisation and has judged anew whom it concerns; gives the subjects, with commas between them.
+/// Records a reorganisation and has judged anew whom it concerns; gives the subjects, with commas
+/// between them.
 pub(super) async fn record(
     request: &RequestContext,
     input: &RecordReorganisationInput,
@@ -201,7 +212,8 @@ struct Asked<'a> {
     municipalities: &'a [municipality::Model],
     /// Predecessor and successor of each step, written as codes are.
     codes: Vec<(String, String)>,
-    /// The municipalities that end: every predecessor that exists on the day before and would still exist on the day.
+    /// The municipalities that end: every predecessor that exists on the day before and would still
+    /// exist on the day.
     ending: Vec<&'a municipality::Model>,
 }
 
@@ -356,7 +368,8 @@ impl<'a> Asked<'a> {
         mistakes
     }
 
-    /// Whether a municipality bears a code on the day or later and does not end on the day, or two that begin would.
+    /// Whether a municipality bears a code on the day or later and does not end on the day, or two
+    /// that begin would.
     fn is_in_use(&self, code: &str) -> bool {
         let day = self.input.effective_on;
         let bears_on =

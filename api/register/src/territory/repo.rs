@@ -233,8 +233,8 @@ pub(super) struct NewMunicipality {
     pub(super) aliases: Vec<String>,
 }
 
-/// Records a reorganisation: who goes over into whom, who ends and who begins. Gives the subjects, as in
-/// `2027-01-01/GM1696/GM0402`.
+/// Records a reorganisation: who goes over into whom, who ends and who begins. Gives the subjects,
+/// as in `2027-01-01/GM1696/GM0402`.
 pub(super) async fn append_reorganisation(
     writer: &mut Writer,
     _permit: &MayManageFramework,

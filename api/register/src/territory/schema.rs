@@ -1,4 +1,5 @@
-//! What clients ask of the territory, and how other features find a municipality or an area by its code.
+//! What clients ask of the territory, and how other features find a municipality or an area by its
+//! code.
 
 use domain::{
     mistake::did_you_mean,
@@ -29,8 +30,8 @@ pub struct TerritoryQuery;
 
 #[Object]
 impl TerritoryQuery {
-    /// One municipality, also a former one. Null on a day on which it did not exist; `NOT_FOUND` for a code that never
-    /// was. NL: gemeente.
+    /// One municipality, also a former one. Null on a day on which it did not exist; `NOT_FOUND`
+    /// for a code that never was. NL: gemeente.
     #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
     async fn municipality(
         &self,
@@ -67,8 +68,8 @@ impl TerritoryQuery {
         Ok(found.map(|row| Municipality::of(row, day)))
     }
 
-    /// The municipalities that exist on a day, by code. `NOT_FOUND` for an unknown area, `BAD_REQUEST` for a wrong
-    /// page. NL: gemeenten.
+    /// The municipalities that exist on a day, by code. `NOT_FOUND` for an unknown area,
+    /// `BAD_REQUEST` for a wrong page. NL: gemeenten.
     #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
     #[graphql(complexity = "page_cost(first, child_complexity)")]
     async fn municipalities(
@@ -227,9 +228,9 @@ impl TerritoryQuery {
         Ok(Some(Area::of(area, day_or_today(ctx, as_of).await?)))
     }
 
-    /// How municipalities went over into others since 2019, oldest first; what is only announced stands in
-    /// `plannedReorganisations`. `NOT_FOUND` for an unknown municipality, `BAD_REQUEST` for a wrong page or a period
-    /// that ends before it begins. NL: herindelingen.
+    /// How municipalities went over into others since 2019, oldest first; what is only announced
+    /// stands in `plannedReorganisations`. `NOT_FOUND` for an unknown municipality, `BAD_REQUEST`
+    /// for a wrong page or a period that ends before it begins. NL: herindelingen.
     #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
     #[graphql(complexity = "page_cost(first, child_complexity)")]
     async fn reorganisations(
@@ -271,8 +272,8 @@ impl TerritoryQuery {
         Ok(Connection::of_whole(items, &asked)?)
     }
 
-    /// Reorganisations that were announced and are not recorded yet, by day: they change no municipality, no membership
-    /// and no count. NL: voorgenomen herindelingen.
+    /// Reorganisations that were announced and are not recorded yet, by day: they change no
+    /// municipality, no membership and no count. NL: voorgenomen herindelingen.
     #[graphql(complexity = "1 + 5 * child_complexity")]
     async fn planned_reorganisations(
         &self,
@@ -332,7 +333,8 @@ pub async fn known_municipality(ctx: &Context<'_>, code: &str) -> Result<Municip
     }
 }
 
-/// The codes of the municipalities that are members of an area on a day, with those of the areas in it.
+/// The codes of the municipalities that are members of an area on a day, with those of the areas in
+/// it.
 pub(crate) async fn member_codes<'a>(
     ctx: &'a Context<'_>,
     area: &str,

@@ -33,8 +33,8 @@ pub(crate) enum SetAreaMembersErrorCode {
     UnknownArea,
     /// There is no such municipality on the first day. NL: onbekende gemeente.
     UnknownMunicipality,
-    /// A municipality would lie in two provinces or safety regions, be of two size classes, or have two reporting regions, on some day.
-    /// NL: overlapt.
+    /// A municipality would lie in two provinces or safety regions, be of two size classes, or have
+    /// two reporting regions, on some day. NL: overlapt.
     Overlaps,
     /// There is no source document of that key, or the place in it is no place. NL: onbekende bron.
     UnknownSource,
@@ -49,19 +49,21 @@ user_error! {
     SetAreaMembersError, SetAreaMembersErrorCode
 }
 
-/// The members of an area from a day on: others end that day, and whatever was recorded for later days is replaced. What holds
-/// on earlier days stays. NL: leden van een gebied.
+/// The members of an area from a day on: others end that day, and whatever was recorded for later
+/// days is replaced. What holds on earlier days stays. NL: leden van een gebied.
 #[derive(InputObject, Debug, Clone)]
 pub(crate) struct SetAreaMembersInput {
     /// The code of the area, as in `VR14`. NL: gebiedscode.
     area: String,
     /// The first day on which these are its members, in the past or to come. NL: vanaf.
     from: NaiveDate,
-    /// All its members from that day on, by CBS code; a municipality may be a member of several areas. NL: leden.
+    /// All its members from that day on, by CBS code; a municipality may be a member of several
+    /// areas. NL: leden.
     members: Vec<String>,
     /// The document that says so. NL: bron.
     source: SourceInput,
-    /// The `membersVersion` of the area that you saw last. Without it the last word wins. NL: verwachte versie.
+    /// The `membersVersion` of the area that you saw last. Without it the last word wins. NL:
+    /// verwachte versie.
     expected_version: Option<i64>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,
@@ -78,7 +80,8 @@ pub(crate) struct SetAreaMembersPayload {
 
 type Code = SetAreaMembersErrorCode;
 
-/// Sets the members of an area and has judged anew whose membership changed; gives the code of the area.
+/// Sets the members of an area and has judged anew whose membership changed; gives the code of the
+/// area.
 pub(super) async fn set(
     request: &RequestContext,
     input: &SetAreaMembersInput,

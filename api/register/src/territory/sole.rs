@@ -1,5 +1,5 @@
-//! What a change of members must leave so: a municipality lies in one province and one safety region, is of one size class, and has
-//! at most one reporting region on a day.
+//! What a change of members must leave so: a municipality lies in one province and one safety
+//! region, is of one size class, and has at most one reporting region on a day.
 
 use entity::{area, area_membership, reporting_region};
 
@@ -52,7 +52,8 @@ impl Known {
             .collect()
     }
 
-    /// The municipalities that would lie in two areas of a kind, or have two reporting regions, with these members.
+    /// The municipalities that would lie in two areas of a kind, or have two reporting regions,
+    /// with these members.
     pub(super) fn conflicts<'a>(&'a self, stays: &[Stay<'a>]) -> Vec<Twice<'a>> {
         let mut found = had_twice(stays, &self.registered());
         for kind in ONE_AT_A_TIME {

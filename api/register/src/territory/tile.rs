@@ -6,8 +6,8 @@ use entity::tile;
 use crate::sources::schema::Source;
 use graphql::known::known;
 
-/// A square on a map of tiles of our own design: one map of the safety regions, one of the present municipalities, on
-/// which every square stands near its true place. NL: tegel.
+/// A square on a map of tiles of our own design: one map of the safety regions, one of the present
+/// municipalities, on which every square stands near its true place. NL: tegel.
 #[derive(SimpleObject, Debug, Clone)]
 pub(crate) struct Tile {
     /// The row, from 0 at the north. NL: rij.

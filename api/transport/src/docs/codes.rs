@@ -1,4 +1,5 @@
-//! The codes of errors: the closed list of the service, and those of each mutation, read from the schema.
+//! The codes of errors: the closed list of the service, and those of each mutation, read from the
+//! schema.
 
 use std::fmt::Write as _;
 

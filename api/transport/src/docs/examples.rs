@@ -1,8 +1,8 @@
-//! Example operations: files of `api/docs/examples`, shown on a page and offered by the explorer. A test runs each of them
-//! over HTTP as the role that it is for.
+//! Example operations: files of `api/docs/examples`, shown on a page and offered by the explorer. A
+//! test runs each of them over HTTP as the role that it is for.
 //!
-//! A file is a GraphQL document that begins with comments: `# nl:` and `# en:` say what it asks, `# role:` who may ask it,
-//! and `# variables:`, where there are any, is JSON on one line.
+//! A file is a GraphQL document that begins with comments: `# nl:` and `# en:` say what it asks, `#
+//! role:` who may ask it, and `# variables:`, where there are any, is JSON on one line.
 
 use std::{fmt::Write as _, sync::LazyLock};
 

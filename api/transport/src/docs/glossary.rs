@@ -1,5 +1,5 @@
-//! The glossary: every type of the contract and the values of its enums, each with its Dutch term, read from the
-//! descriptions of the schema, which all end in `NL: <term>.`.
+//! The glossary: every type of the contract and the values of its enums, each with its Dutch term,
+//! read from the descriptions of the schema, which all end in `NL: <term>.`.
 
 use std::fmt::Write as _;
 

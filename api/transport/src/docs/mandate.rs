@@ -1,4 +1,5 @@
-//! The mandate table: it cannot say something else than the guards do, because both read [`domain::policy::Rule`].
+//! The mandate table: it cannot say something else than the guards do, because both read
+//! [`domain::policy::Rule`].
 
 use std::fmt::Write as _;
 

@@ -1,9 +1,9 @@
 //! `/docs`: what people read, in Dutch and in English.
 //!
-//! A page is either prose, kept as Markdown in `api/docs`, or made from the code's own sources: the mandate from
-//! [`domain::policy::Rule`], the glossary and the codes of mistakes from the schema, the changes from the changelog. What is
-//! made cannot say something else than the program does. All pages are laid out once, at the first request; nothing in
-//! them comes from a caller.
+//! A page is either prose, kept as Markdown in `api/docs`, or made from the code's own sources: the
+//! mandate from [`domain::policy::Rule`], the glossary and the codes of mistakes from the schema,
+//! the changes from the changelog. What is made cannot say something else than the program does.
+//! All pages are laid out once, at the first request; nothing in them comes from a caller.
 
 mod codes;
 mod examples;
@@ -45,7 +45,8 @@ macro_rules! made {
     };
 }
 
-/// All pages, in the order of the menu. The address is `/docs/{name}` in Dutch and `/docs/en/{name}` in English.
+/// All pages, in the order of the menu. The address is `/docs/{name}` in Dutch and
+/// `/docs/en/{name}` in English.
 const PAGES: &[Page] = &[
     text!("begin" "Wegwijzer", "start" "Where to start"),
     text!("partner" "Voor een website of app", "frontend" "For a website or app"),

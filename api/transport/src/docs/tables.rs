@@ -1,4 +1,5 @@
-//! The tables that BI tools pull: what one row is and what each column holds, from the one list of tables.
+//! The tables that BI tools pull: what one row is and what each column holds, from the one list of
+//! tables.
 
 use std::fmt::Write as _;
 

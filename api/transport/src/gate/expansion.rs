@@ -18,8 +18,8 @@ enum Progress {
     Done(Expanded),
 }
 
-/// Adds up every definition once, those it spreads first. The walk keeps its own stack, because a chain of fragments may
-/// be as long as the document allows.
+/// Adds up every definition once, those it spreads first. The walk keeps its own stack, because a
+/// chain of fragments may be as long as the document allows.
 pub(super) fn expand(
     definitions: &[Definition<'_>],
     fragments: &HashMap<&str, usize>,
@@ -42,7 +42,8 @@ pub(super) fn expand(
                 walk.pop();
                 continue;
             };
-            // A fragment that does not exist is the validator's business; the spread itself is counted already.
+            // A fragment that does not exist is the validator's business; the spread itself is
+            // counted already.
             let Some(&target) = fragments.get(next.fragment) else {
                 *added += 1;
                 continue;

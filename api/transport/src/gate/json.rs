@@ -2,7 +2,8 @@
 
 use super::Refusal;
 
-/// Refuses a JSON body with more than `max` arrays and objects inside one another, before a recursive reader sees it.
+/// Refuses a JSON body with more than `max` arrays and objects inside one another, before a
+/// recursive reader sees it.
 ///
 /// Brackets inside strings do not count. Whether it is JSON at all is left to that reader.
 pub(crate) fn inspect_json_depth(bytes: &[u8], max: usize) -> Result<(), Refusal> {

@@ -77,7 +77,8 @@ impl<'a> Lexer<'a> {
             b')' | b']' | b'}' => Kind::Close(first),
             b':' => Kind::Colon,
             b'@' => Kind::At,
-            // Punctuators without a meaning here, and bytes that are not GraphQL: the parser stops at those.
+            // Punctuators without a meaning here, and bytes that are not GraphQL: the parser stops
+            // at those.
             _ => Kind::Other,
         };
         Ok(Some(Token {
@@ -98,7 +99,8 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// The first digit or the sign is already taken. Names that stick to a number are left to the parser.
+    /// The first digit or the sign is already taken. Names that stick to a number are left to the
+    /// parser.
     fn skip_number(&mut self) {
         self.skip_while(|byte| byte.is_ascii_digit());
         if self.peek(0) == Some(b'.') && self.peek(1).is_some_and(|byte| byte.is_ascii_digit()) {
@@ -135,7 +137,8 @@ impl<'a> Lexer<'a> {
                 match byte {
                     b'"' => return Ok(()),
                     b'\n' | b'\r' => break,
-                    // The byte after it is no quote any more; which escapes exist is for the parser.
+                    // The byte after it is no quote any more; which escapes exist is for the
+                    // parser.
                     b'\\' if !matches!(self.peek(0), None | Some(b'\n' | b'\r')) => self.at += 1,
                     _ => {}
                 }

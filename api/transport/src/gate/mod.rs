@@ -1,18 +1,21 @@
-//! The query gate: looks at the raw text of a GraphQL document before the parser does, and refuses what could kill or
-//! stall the service.
+//! The query gate: looks at the raw text of a GraphQL document before the parser does, and refuses
+//! what could kill or stall the service.
 //!
-//! The parser and the validator of async-graphql 7 recurse over brackets and over fragment spreads. 4 KB of brackets
-//! overflows their stack, which no `catch_unwind` survives, and fragments that spread one another twice are walked
-//! exponentially before any limit of theirs is looked at. So there is one linear pass over the text, without recursion
-//! ([`lexer`] and [`outline`]), and a sum over the graph of spreads in which every fragment is added up once
-//! ([`expansion`]). Both transports come through here.
+//! The parser and the validator of async-graphql 7 recurse over brackets and over fragment spreads.
+//! 4 KB of brackets overflows their stack, which no `catch_unwind` survives, and fragments that
+//! spread one another twice are walked exponentially before any limit of theirs is looked at. So
+//! there is one linear pass over the text, without recursion ([`lexer`] and [`outline`]), and a sum
+//! over the graph of spreads in which every fragment is added up once ([`expansion`]). Both
+//! transports come through here.
 //!
-//! It deliberately knows neither the schema nor the whole grammar: a document that is not GraphQL may pass, the parser
-//! refuses it. What it must never do is see less than the parser sees. Where the pest grammar of async-graphql is laxer
-//! than the specification (`fragmentX on T`, a fragment named `on`), the gate follows the grammar; where the two could
-//! differ (a block string that does not end) it refuses.
+//! It deliberately knows neither the schema nor the whole grammar: a document that is not GraphQL
+//! may pass, the parser refuses it. What it must never do is see less than the parser sees. Where
+//! the pest grammar of async-graphql is laxer than the specification (`fragmentX on T`, a fragment
+//! named `on`), the gate follows the grammar; where the two could differ (a block string that does
+//! not end) it refuses.
 //!
-//! Counted per document: all operations together, because validation walks all of them and not only the one that runs.
+//! Counted per document: all operations together, because validation walks all of them and not only
+//! the one that runs.
 
 mod expansion;
 mod json;
@@ -36,9 +39,11 @@ pub(super) struct Limits {
     pub bytes: usize,
     /// Names, numbers, strings and punctuators; comments, commas and white space are free.
     pub tokens: usize,
-    /// `(`, `[` and `{` that are open at the same time, with every fragment laid open where it is spread.
+    /// `(`, `[` and `{` that are open at the same time, with every fragment laid open where it is
+    /// spread.
     pub depth: usize,
-    /// Selections (fields, spreads, inline fragments), with every fragment laid open where it is spread.
+    /// Selections (fields, spreads, inline fragments), with every fragment laid open where it is
+    /// spread.
     pub expanded_fields: u64,
     /// Fields with a name of the client's choice, as written.
     pub aliases: usize,
@@ -67,7 +72,8 @@ pub(super) struct Shape {
     pub tokens: usize,
     /// See [`Limits::depth`].
     pub depth: usize,
-    /// See [`Limits::expanded_fields`]. A fragment that nobody spreads counts as if it were an operation.
+    /// See [`Limits::expanded_fields`]. A fragment that nobody spreads counts as if it were an
+    /// operation.
     pub expanded_fields: u64,
     /// See [`Limits::aliases`].
     pub aliases: usize,
@@ -77,7 +83,8 @@ pub(super) struct Shape {
 
 /// Measures a document, or says why the parser must not see it.
 ///
-/// The work is linear in the length of the text, which is looked at only when it is within [`Limits::bytes`].
+/// The work is linear in the length of the text, which is looked at only when it is within
+/// [`Limits::bytes`].
 pub(super) fn inspect(document: &str, limits: &Limits) -> Result<Shape, Refusal> {
     if document.len() > limits.bytes {
         return Err(Refusal::TooManyBytes {
@@ -101,7 +108,8 @@ pub(super) fn inspect(document: &str, limits: &Limits) -> Result<Shape, Refusal>
     })
 }
 
-/// One step of work; counted in tests only, to show that the work is linear without looking at a clock.
+/// One step of work; counted in tests only, to show that the work is linear without looking at a
+/// clock.
 fn tick() {
     #[cfg(test)]
     tests::STEPS.with(|steps| steps.set(steps.get() + 1));

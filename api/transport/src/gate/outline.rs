@@ -1,5 +1,5 @@
-//! The outline of a document: its operations and fragments, what each selects and spreads, and what is counted as
-//! written.
+//! The outline of a document: its operations and fragments, what each selects and spreads, and what
+//! is counted as written.
 
 use std::collections::HashMap;
 
@@ -50,7 +50,8 @@ pub(super) struct Outline<'a> {
     document: &'a str,
     limits: &'a Limits,
     pub(super) definitions: Vec<Definition<'a>>,
-    /// Index in `definitions`. Two fragments of one name are added up: the parser refuses them, later.
+    /// Index in `definitions`. Two fragments of one name are added up: the parser refuses them,
+    /// later.
     pub(super) fragments: HashMap<&'a str, usize>,
     current: Option<usize>,
     open: Vec<(Bracket, usize)>,
@@ -103,7 +104,8 @@ impl<'a> Outline<'a> {
                     self.before = Before::Fragment;
                     return Ok(());
                 }
-                // No token of the specification, but async-graphql reads `fragmentX on T` as fragment X.
+                // No token of the specification, but async-graphql reads `fragmentX on T` as
+                // fragment X.
                 Some(glued) if glued.bytes().next().is_some_and(starts_name) => {
                     self.begin_fragment(glued);
                     return Ok(());
@@ -177,8 +179,9 @@ impl<'a> Outline<'a> {
         matches!(self.open.last(), Some((Bracket::Selection, _)))
     }
 
-    /// Whether `on`, which ends at this offset, starts a type condition. For async-graphql it does so only with nothing
-    /// but white space before the type; after a comment it is a spread of a fragment named `on`.
+    /// Whether `on`, which ends at this offset, starts a type condition. For async-graphql it does
+    /// so only with nothing but white space before the type; after a comment it is a spread of a
+    /// fragment named `on`.
     fn names_type(&self, end: usize) -> bool {
         let rest = &self.document[end..];
         let type_name = rest.trim_start_matches(|character| {

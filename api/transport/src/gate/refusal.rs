@@ -1,4 +1,5 @@
-//! Why a document is refused: a code, the number that was too high with its limit, and what the caller can do.
+//! Why a document is refused: a code, the number that was too high with its limit, and what the
+//! caller can do.
 
 use thiserror::Error;
 
@@ -123,8 +124,9 @@ impl Refusal {
         }
     }
 
-    /// What there is too much of: its unit in Dutch and in English, how many as far as they were counted, and how many
-    /// would have passed. None where nothing was counted, and the document is simply wrong.
+    /// What there is too much of: its unit in Dutch and in English, how many as far as they were
+    /// counted, and how many would have passed. None where nothing was counted, and the document is
+    /// simply wrong.
     pub(crate) fn too_much(&self) -> Option<((&'static str, &'static str), u64, u64)> {
         let (unit, found, limit) = match self {
             Self::TooManyBytes { found, limit } => (("bytes", "bytes"), *found, *limit),

@@ -425,7 +425,8 @@ const PIECES: &[&str] = &[
     "fragment a on T{", "...a", "query ", "-1.5e3", "0", "1.", "e", "a:b", "@d(x:1)", "{a}", "\"s\"",
 ];
 
-/// Some thousands of cases; a million by hand: `PROPTEST_CASES=1000000 cargo test -p api --lib gate --release`.
+/// Some thousands of cases; a million by hand: `PROPTEST_CASES=1000000 cargo test -p api --lib gate
+/// --release`.
 fn many() -> ProptestConfig {
     let usual = ProptestConfig::default();
     ProptestConfig {
@@ -471,7 +472,8 @@ proptest! {
         }
     }
 
-    /// The parser recurses; whatever the gate lets through must come back from it, as a document or as an error.
+    /// The parser recurses; whatever the gate lets through must come back from it, as a document or
+    /// as an error.
     #[test]
     fn what_passes_the_gate_comes_back_from_the_parser(
         pieces in prop::collection::vec(prop::sample::select(PIECES), 0..60),

@@ -1,8 +1,9 @@
 //! `/v1/odata` and `/v1/odata/public`: the tables as OData v4.0, for Excel, Power BI and Tableau.
 //!
-//! Two roots, because a client that starts without a login never asks for one later: `/v1/odata` wants a login from its first
-//! request on, `/v1/odata/public` wants none and knows everybody's tables alone. JSON is the only format of data and XML the
-//! only one of `$metadata`, whatever `Accept` says: Power BI sends the header of the one with requests for the other.
+//! Two roots, because a client that starts without a login never asks for one later: `/v1/odata`
+//! wants a login from its first request on, `/v1/odata/public` wants none and knows everybody's
+//! tables alone. JSON is the only format of data and XML the only one of `$metadata`, whatever
+//! `Accept` says: Power BI sends the header of the one with requests for the other.
 
 mod root;
 
@@ -382,7 +383,8 @@ fn refused(no_feed: NoFeed) -> HttpResponse {
     }
 }
 
-/// An answer of the rest of the service in the form that OData wants: the status stays, and how to come back with success.
+/// An answer of the rest of the service in the form that OData wants: the status stays, and how to
+/// come back with success.
 fn as_odata(response: HttpResponse) -> HttpResponse {
     let status = response.status();
     let mut kept: Vec<(HeaderName, HeaderValue)> = Vec::new();

@@ -1,8 +1,8 @@
 //! Drives one socket: reads messages, keeps time, writes what the protocol says.
 //!
-//! One message is handled before the next is read, so a client that sends faster than it is served fills its own buffers
-//! and nobody else's. A message that the client does not take in within its time ends the socket: its streams would pile
-//! up here.
+//! One message is handled before the next is read, so a client that sends faster than it is served
+//! fills its own buffers and nobody else's. A message that the client does not take in within its
+//! time ends the socket: its streams would pile up here.
 
 use std::{
     collections::HashMap,

@@ -1,11 +1,13 @@
 //! WebSockets at `/v1/graphql`, by the protocol `graphql-transport-ws`.
 //!
-//! [`protocol`] knows the rules and does nothing; [`driver`] reads, writes and keeps time; [`super::stream`] executes what
-//! was asked. A query or a mutation may come by a socket as well, under the same gate, costs and rates as by HTTP.
+//! [`protocol`] knows the rules and does nothing; [`driver`] reads, writes and keeps time;
+//! [`super::stream`] executes what was asked. A query or a mutation may come by a socket as well,
+//! under the same gate, costs and rates as by HTTP.
 //!
-//! Who it is, a client says in `connection_init` (`{"authorization": "Bearer …"}`), because a browser cannot set headers on
-//! a socket; other clients may as well send the header. Bounds: sockets in all and per address, streams per socket, bytes
-//! per message, the time of a client that does not read.
+//! Who it is, a client says in `connection_init` (`{"authorization": "Bearer …"}`), because a
+//! browser cannot set headers on a socket; other clients may as well send the header. Bounds:
+//! sockets in all and per address, streams per socket, bytes per message, the time of a client that
+//! does not read.
 
 mod driver;
 mod protocol;
@@ -38,7 +40,8 @@ pub(super) fn is_asked_for(request: &HttpRequest) -> bool {
     upgrade.is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"websocket"))
 }
 
-/// Opens a socket, or says in HTTP why not. A wrong token is told inside, by 4403, because a browser shows no status.
+/// Opens a socket, or says in HTTP why not. A wrong token is told inside, by 4403, because a
+/// browser shows no status.
 pub(super) async fn open(
     request: &HttpRequest,
     payload: web::Payload,

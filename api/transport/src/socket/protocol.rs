@@ -1,9 +1,11 @@
-//! `graphql-transport-ws` as a state machine without input or output: an event goes in, actions come out.
+//! `graphql-transport-ws` as a state machine without input or output: an event goes in, actions
+//! come out.
 //!
-//! The rules are those of the protocol: nothing before `connection_init`, which comes once and in time; a stream has an id
-//! of its own; a document that is not valid is answered with `error` and not with `next`; whatever is no message of the
-//! protocol ends the socket. What is ours: a token that ends, ends the socket with 4403, so that a client may come back
-//! with a fresh one; and a socket has at most so many streams.
+//! The rules are those of the protocol: nothing before `connection_init`, which comes once and in
+//! time; a stream has an id of its own; a document that is not valid is answered with `error` and
+//! not with `next`; whatever is no message of the protocol ends the socket. What is ours: a token
+//! that ends, ends the socket with 4403, so that a client may come back with a fresh one; and a
+//! socket has at most so many streams.
 
 use std::collections::HashMap;
 
