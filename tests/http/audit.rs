@@ -8,7 +8,6 @@ use acceptance::{
 use compliance::redaction::{self, RedactError, Sought, Text};
 use database::{Database, roles};
 use domain::clock::Clock;
-use ledger;
 use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
 use serde_json::{Value, json};
 
@@ -283,7 +282,7 @@ async fn a_redacted_text_is_gone_from_every_surface_and_the_ledger_is_green() {
     let (lines, last) = text.trim_end().rsplit_once('\n').unwrap();
     assert_eq!(lines.lines().count() as i64, head + 3);
     let sum = <sha2::Sha256 as sha2::Digest>::digest(format!("{lines}\n").as_bytes());
-    assert_eq!(manifest.sha256, hex::encode(&sum));
+    assert_eq!(manifest.sha256, hex::encode(sum));
     let last: Value = serde_json::from_str(last).unwrap();
     assert_eq!(last["manifest"]["sha256"], manifest.sha256);
     assert!(!text.contains(NAME));

@@ -5,7 +5,6 @@ use std::{path::Path, process::Command};
 
 use acceptance::{TestDatabase, ministry, municipality, programs, spawn_app_on};
 use database::roles;
-use ledger;
 use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
 use serde_json::json;
 

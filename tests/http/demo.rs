@@ -4,7 +4,6 @@
 use acceptance::{TestDatabase, municipality, spawn_app_on, vng};
 use database::{Database, roles};
 use dataset::{DataSet, ImportError, demo, import};
-use ledger;
 use migration::{Migrator, MigratorTrait as _};
 use serde_json::json;
 

@@ -9,7 +9,6 @@ use chrono::{DateTime, TimeDelta, Utc};
 use compliance::redaction::{self, Sought};
 use database::{Database, roles};
 use domain::clock::Clock;
-use ledger;
 use serde_json::{Value, json};
 
 use crate::feeds::Read;

@@ -16,7 +16,6 @@ use async_graphql::parser::{
 };
 use database::roles;
 use flate2::read::GzDecoder;
-use ledger;
 use migration::{Migrator, MigratorTrait as _};
 use sea_orm::ConnectionTrait as _;
 use serde_json::{Value, json};
@@ -59,7 +58,7 @@ fn list(text: &str) -> Vec<Value> {
 }
 
 fn sha256(bytes: &[u8]) -> String {
-    hex::encode(&Sha256::digest(bytes))
+    hex::encode(Sha256::digest(bytes))
 }
 
 /// The input of a step, with the feed keys that the release gave out in place of their names.

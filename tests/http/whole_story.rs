@@ -6,7 +6,6 @@
 use acceptance::{Answer, App, Client, edited, ministry, municipality, region, spawn_app, vng};
 use chrono::{DateTime, TimeDelta, Utc};
 use database::roles;
-use ledger;
 use reqwest::header;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};

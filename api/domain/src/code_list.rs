@@ -138,7 +138,7 @@ mod tests {
 
     code_list! {
         /// A taste. NL: smaak.
-        pub enum Taste as "TasteOfFood" {
+        enum Taste as "TasteOfFood" {
             /// As sugar. NL: zoet.
             Sweet = "SWEET", "Zoet", "Sweet";
         }
@@ -147,7 +147,8 @@ mod tests {
     #[test]
     fn a_list_may_bear_another_name_in_the_contract() {
         assert_eq!(Taste::NAME, "TasteOfFood");
-        assert_eq!(Taste::Sweet.code(), "SWEET");
+        assert_eq!(Taste::ALL.map(Taste::label), [("Zoet", "Sweet")]);
+        assert_eq!(Taste::from_code(Taste::Sweet.code()), Some(Taste::Sweet));
     }
 
     #[test]

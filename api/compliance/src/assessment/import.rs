@@ -650,7 +650,7 @@ mod tests {
             "idempotencyKey": "e\u{301}e\u{301}n", "period": "2026-2" });
         assert_eq!(canonical_form(written_out), form);
         assert_eq!(
-            hex::encode(&canonical::sha256(&[form.as_bytes()])),
+            hex::encode(canonical::sha256(&[form.as_bytes()])),
             "b49bcbfe30b96e48ea5fa833dac59d77ec763d330ccebb3d3b0d8ec5e3aaaf17"
         );
         let other = json!({ "period": "2026-2", "idempotencyKey": "één", "table": "municipality,BB-03\nGM0402,MET\n",
