@@ -103,7 +103,7 @@ impl NewVersion<'_> {
                 serde_json::json!([criterion, answer, one.explanation, pieces])
             }
         });
-        hex::encode(&ledger::content_hash(&told.collect()))
+        hex::encode(ledger::content_hash(&told.collect()))
     }
 }
 

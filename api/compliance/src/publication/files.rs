@@ -89,7 +89,7 @@ impl File {
     fn new(format: &'static str, body: String) -> Self {
         Self {
             format,
-            sha256: hex::encode(&sha256(&[body.as_bytes()])),
+            sha256: hex::encode(sha256(&[body.as_bytes()])),
             body,
         }
     }
