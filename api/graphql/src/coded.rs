@@ -52,7 +52,7 @@ pub fn of_row<E: CodeList>(code: &str) -> Result<E> {
 
 /// What is answered when a row holds a code that the contract does not know; the code goes to the
 /// log.
-pub(crate) fn unknown_code(code: &str) -> Error {
+fn unknown_code(code: &str) -> Error {
     tracing::error!(code, "a row holds a code that the contract does not know");
     coded(
         Code::Internal,

@@ -4,7 +4,6 @@
 pub mod access;
 pub mod change;
 pub mod coded;
-pub mod codes;
 pub mod context;
 pub mod cost;
 pub mod error;
