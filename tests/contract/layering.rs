@@ -135,6 +135,10 @@ const LONGER: &[(&str, &str)] = &[
         "four decisions of a reviewer, one after another",
     ),
     (
+        "api/compliance/src/assessment/submit.rs",
+        "one decision from its input to its outcome, and the acceptance of one made on behalf",
+    ),
+    (
         "api/compliance/src/framework/schema.rs",
         "four nouns of the graph and nothing else",
     ),
