@@ -171,8 +171,8 @@ impl std::fmt::Display for Problem {
 pub struct ConfigError(pub Vec<Problem>);
 
 fn listed(problems: &[Problem]) -> String {
-    let told: Vec<String> = problems.iter().map(Problem::to_string).collect();
-    told.join("; ")
+    let shown: Vec<String> = problems.iter().map(Problem::to_string).collect();
+    shown.join("; ")
 }
 
 impl Config {
@@ -660,11 +660,11 @@ mod tests {
             ("STM_TRUSTED_ONLY", "yes"),
             ("STM_LISTN", "127.0.0.1:80"),
         ];
-        let mut told = wrong(Task::Import, &all_wrong);
-        told.sort_unstable();
+        let mut shown = wrong(Task::Import, &all_wrong);
+        shown.sort_unstable();
         let mut expected = all_wrong.map(|(name, _)| name);
         expected.sort_unstable();
-        assert_eq!(told, expected);
+        assert_eq!(shown, expected);
     }
 
     #[test]
@@ -679,9 +679,9 @@ mod tests {
         ] {
             let ConfigError(problems) =
                 config(Task::Serve, &[("STM_LOG", filter), ("STM_POOL", "0")]).unwrap_err();
-            let told: Vec<String> = problems.iter().map(Problem::to_string).collect();
+            let shown: Vec<String> = problems.iter().map(Problem::to_string).collect();
             assert_eq!(
-                told,
+                shown,
                 [
                     format!(
                         "STM_LOG is {filter:?}: not a level (error, warn, info, debug, trace, off) or a list like info,database=debug"
@@ -857,7 +857,7 @@ mod tests {
             .replacen("\"RS256\", \"PS256\"", "\"HS256\", \"none\"", 1)
             .replacen("from = 2024-01-01", "from = 2024-13-01", 1)
             .replacen("from = 2024-01-01", "from = \"soon\"", 1);
-        let told: Vec<String> = match with_file(
+        let shown: Vec<String> = match with_file(
             Task::Serve,
             &toml.replace("2024-13-01", "2029-01-01\nuntil = 2028-01-01"),
         ) {
@@ -865,7 +865,7 @@ mod tests {
             Ok(_) => Vec::new(),
         };
         assert_eq!(
-            told,
+            shown,
             [
                 "issuer 1 (https://login.example.nl/realms/stm) algorithms has \"HS256\": it must be a list of RS256, PS256 and ES256",
                 "issuer 1 (https://login.example.nl/realms/stm) algorithms has \"none\": it must be a list of RS256, PS256 and ES256",

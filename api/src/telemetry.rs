@@ -52,7 +52,7 @@ mod tests {
 
     #[test]
     fn to_say_how_much_one_part_tells_does_not_silence_the_others() {
-        let told = |filter: &str| {
+        let shown = |filter: &str| {
             let directives = directives(filter).unwrap().to_string();
             let mut directives: Vec<String> = directives.split(',').map(str::to_owned).collect();
             directives.sort_unstable();
@@ -60,11 +60,11 @@ mod tests {
         };
         let usual = "actix_server=warn audit=info info sea_orm_migration=warn \
                      sqlx::postgres::notice=warn";
-        assert_eq!(told("info"), usual);
-        assert_eq!(told("sqlx=debug"), format!("{usual} sqlx=debug"));
-        assert_eq!(told("error"), usual.replace(" info ", " error "));
+        assert_eq!(shown("info"), usual);
+        assert_eq!(shown("sqlx=debug"), format!("{usual} sqlx=debug"));
+        assert_eq!(shown("error"), usual.replace(" info ", " error "));
         assert_eq!(
-            told("sea_orm_migration=info"),
+            shown("sea_orm_migration=info"),
             usual.replace("migration=warn", "migration=info")
         );
     }

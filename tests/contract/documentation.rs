@@ -133,11 +133,11 @@ fn what_breaks_a_client_stands_in_the_changelog() {
             let argument = name
                 .split_once('(')
                 .map(|(_, rest)| rest.trim_end_matches(')'));
-            let told = unreleased().contains(&format!("`{element}`"))
+            let shown = unreleased().contains(&format!("`{element}`"))
                 || unreleased().contains(&format!("`{name}`"));
             let root = element.split_once('.').map_or("", |(_, field)| field);
             let told_of_root = argument.is_some() && unreleased().contains(&format!("`{root}`"));
-            !(told || told_of_root)
+            !(shown || told_of_root)
         })
         .collect();
     assert_eq!(
@@ -193,10 +193,10 @@ fn every_address_stands_in_openapi() {
                 .skip(1)
                 .filter_map(|rest| rest.split('}').next())
             {
-                let told = parameters
+                let shown = parameters
                     .iter()
                     .any(|parameter| parameter["name"] == name && parameter["in"] == "path");
-                assert!(told, "{method} {path} does not describe {name}");
+                assert!(shown, "{method} {path} does not describe {name}");
             }
         }
     }

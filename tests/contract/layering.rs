@@ -159,10 +159,6 @@ const LONGER: &[(&str, &str)] = &[
         "one transaction from its opening to its end",
     ),
     (
-        "api/dataset/src/files.rs",
-        "one reader of files, with the mistakes that it tells",
-    ),
-    (
         "api/domain/src/assessment/life_cycle.rs",
         "one state machine; half of it is its table as a test",
     ),

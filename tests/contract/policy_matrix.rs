@@ -1160,11 +1160,11 @@ fn rows_of(body: &str) -> usize {
 /// Whether a refusal says by which rule: the one that the table of operations names, in both
 /// languages.
 fn names_its_rule(mutation: &str, error: &Value) -> bool {
-    let asked = policy::MUTATIONS.iter().find(|(name, _)| *name == mutation);
-    asked.is_some_and(|(_, rule)| {
+    let requested = policy::MUTATIONS.iter().find(|(name, _)| *name == mutation);
+    requested.is_some_and(|(_, rule)| {
         let (nl, en) = rule.text();
-        let told = &error["extensions"];
-        told["rule"] == rule.code() && told["messageNl"] == nl && error["message"] == en
+        let shown = &error["extensions"];
+        shown["rule"] == rule.code() && shown["messageNl"] == nl && error["message"] == en
     })
 }
 
@@ -1338,8 +1338,8 @@ impl Matrix {
                     self.mistakes
                         .push(format!("{cell}: by which rule? {}", answer.body));
                 }
-                let telling = ["Vertrouwelijk", OWN, OTHER, "Hilversum", "Amsterdam"];
-                if telling.iter().any(|word| answer.body.contains(word)) {
+                let summaries = ["Vertrouwelijk", OWN, OTHER, "Hilversum", "Amsterdam"];
+                if summaries.iter().any(|word| answer.body.contains(word)) {
                     self.mistakes
                         .push(format!("{cell}: tells too much: {}", answer.body));
                 }
@@ -1638,18 +1638,18 @@ async fn hides(app: App) {
     ];
     for (name, stranger) in &strangers {
         for (hidden, absent) in hidden.iter().zip(&absent) {
-            let told = stranger.ask(hidden).await;
+            let shown = stranger.ask(hidden).await;
             let nothing = stranger.ask(absent).await;
-            assert_eq!(told, nothing, "{name}: {hidden}");
-            assert_eq!(told.statements(), nothing.statements(), "{name}: {hidden}");
-            assert!(told.statements() > 0, "{name}: {hidden}");
-            let data = told.data();
+            assert_eq!(shown, nothing, "{name}: {hidden}");
+            assert_eq!(shown.statements(), nothing.statements(), "{name}: {hidden}");
+            assert!(shown.statements() > 0, "{name}: {hidden}");
+            let data = shown.data();
             let is_empty = data.as_object().is_some_and(|data| {
                 data.values().all(|value| {
                     value.is_null() || (value["totalCount"] == 0 && value["nodes"] == json!([]))
                 })
             });
-            assert!(is_empty, "{name}: {}", told.body);
+            assert!(is_empty, "{name}: {}", shown.body);
         }
         for mutation in [
             "saveDraft",
@@ -1658,24 +1658,24 @@ async fn hides(app: App) {
             "confirmAssessment",
         ] {
             let mut hidden = input(mutation, Who::Public, Subject::Own);
-            let told = stranger
+            let shown = stranger
                 .send(&document(mutation), json!({ "input": hidden }))
                 .await;
             hidden["municipality"] = json!(NONE);
             let nothing = stranger
                 .send(&document(mutation), json!({ "input": hidden }))
                 .await;
-            assert_eq!(told, nothing, "{name}: {mutation}");
-            assert_eq!(told.codes(), ["FORBIDDEN"], "{name}: {mutation}");
+            assert_eq!(shown, nothing, "{name}: {mutation}");
+            assert_eq!(shown.codes(), ["FORBIDDEN"], "{name}: {mutation}");
         }
     }
 
     // The ministry sees no verdict that VNG has not confirmed, nor whether there is one to confirm.
     let ministry = app.with(&ministry());
     for at in [3, 4] {
-        let told = ministry.ask(&hidden[at]).await;
-        assert_eq!(told, ministry.ask(&absent[at]).await);
-        assert_eq!(told.data(), json!({ "verdict": null }));
+        let shown = ministry.ask(&hidden[at]).await;
+        assert_eq!(shown, ministry.ask(&absent[at]).await);
+        assert_eq!(shown.data(), json!({ "verdict": null }));
     }
 
     // The questions were good ones: whoever may see an assessment gets an answer to each, by that

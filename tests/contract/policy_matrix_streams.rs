@@ -55,7 +55,7 @@ struct Stream {
     followed: &'static Followed,
     who: Who,
     events: Events,
-    told: Vec<Value>,
+    shown: Vec<Value>,
 }
 
 impl Stream {
@@ -66,13 +66,13 @@ impl Stream {
             followed,
             who,
             events: client.follow(&query, json!({})).await,
-            told: Vec::new(),
+            shown: Vec::new(),
         }
     }
 
     fn keep(&mut self, answer: &Value) {
         assert!(answer.get("errors").is_none(), "{answer}");
-        self.told.push(answer["data"][self.followed.name].clone());
+        self.shown.push(answer["data"][self.followed.name].clone());
     }
 
     /// Takes in events until these entries were told.
@@ -80,7 +80,7 @@ impl Stream {
         while !entries.is_empty() {
             let answer = self.events.answer().await;
             self.keep(&answer);
-            entries.remove(&ledger(self.told.last().expect("an event")));
+            entries.remove(&ledger(self.shown.last().expect("an event")));
         }
     }
 
@@ -141,7 +141,7 @@ pub(crate) async fn measure(app: &App, clients: &[Client; 6]) -> Vec<Row> {
             assert!(!all.is_empty(), "nothing to tell: {}", followed.name);
             let of_this = |stream: &&Stream| stream.followed.name == followed.name;
             let outcomes = streams.iter().filter(of_this).map(|stream| {
-                let numbers: Vec<i64> = stream.told.iter().map(ledger).collect();
+                let numbers: Vec<i64> = stream.shown.iter().map(ledger).collect();
                 assert!(numbers.is_sorted_by(|a, b| a < b), "{numbers:?}");
                 let of_subject = numbers.into_iter().filter(|number| all.contains(number));
                 if of_subject.eq(all.iter().copied()) {

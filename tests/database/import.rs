@@ -62,10 +62,10 @@ async fn a_mistake_in_any_file_is_told_with_file_and_line_and_nothing_is_changed
         let Err(DataError(mistakes)) = folder.read() else {
             panic!("a missing cell of {file} goes unnoticed");
         };
-        let told = mistakes.iter().find(|mistake| mistake.file == *file);
-        let told = told.unwrap_or_else(|| panic!("{file} is not named: {mistakes:#?}"));
-        assert_eq!(told.line, 2, "{file}: {told}");
-        assert!(told.what.contains("is empty"), "{told}");
+        let shown = mistakes.iter().find(|mistake| mistake.file == *file);
+        let shown = shown.unwrap_or_else(|| panic!("{file} is not named: {mistakes:#?}"));
+        assert_eq!(shown.line, 2, "{file}: {shown}");
+        assert!(shown.what.contains("is empty"), "{shown}");
         folder.write(file, &whole);
     }
     assert!(folder.read().is_ok());

@@ -28,14 +28,14 @@ const COUNTS: &str =
 const HILVERSUM: &str = "set app.role = 'MUNICIPALITY'; set app.municipalities = 'GM0402'";
 
 /// What an actor is told under these settings.
-async fn told(database: &TestDatabase, actor: &str, sql: &str) -> String {
+async fn observed(database: &TestDatabase, actor: &str, sql: &str) -> String {
     let app = database.connect(roles::APP).await;
     app.execute_unprepared(&format!("{MOMENT} {actor}"))
         .await
         .unwrap();
-    let told = texts(&app, sql).await.join(", ");
+    let shown = texts(&app, sql).await.join(", ");
     app.close().await.unwrap();
-    told
+    shown
 }
 
 async fn as_superuser(database: &TestDatabase, sql: &str) {
@@ -79,7 +79,11 @@ async fn a_municipality_is_told_how_many_of_its_region_and_reads_no_neighbour() 
         ),
         ("set app.role = ''", ""),
     ] {
-        assert_eq!(told(&database, actor, COUNTS).await, expected, "{actor}");
+        assert_eq!(
+            observed(&database, actor, COUNTS).await,
+            expected,
+            "{actor}"
+        );
     }
     // The state of a neighbour stays unread, under the purpose of the count as well; and so do the
     // rows for whoever owns nothing.
@@ -87,13 +91,20 @@ async fn a_municipality_is_told_how_many_of_its_region_and_reads_no_neighbour() 
         select municipality from fact.assessment_withdrawal";
     for purpose in ["", "REGION_SUBMISSIONS", "NATIONAL_TOTALS"] {
         let actor = format!("{HILVERSUM}; set app.purpose = '{purpose}'");
-        assert_eq!(told(&database, &actor, rows).await, "GM0402", "{purpose}");
+        assert_eq!(
+            observed(&database, &actor, rows).await,
+            "GM0402",
+            "{purpose}"
+        );
     }
     // The count leaves the purpose of whoever asks as it was.
     let after = format!(
         "with counted as materialized ({COUNTS}) select told || current_setting('app.purpose', true) as told from counted"
     );
-    assert_eq!(told(&database, HILVERSUM, &after).await, "VR14 6 2 1 3 0");
+    assert_eq!(
+        observed(&database, HILVERSUM, &after).await,
+        "VR14 6 2 1 3 0"
+    );
 }
 
 #[tokio::test]
@@ -117,7 +128,11 @@ async fn the_day_is_that_of_the_clock_and_a_small_region_is_not_told_of() {
     ] {
         let actor =
             format!("{HILVERSUM}; set app.instant = '{instant}'; set app.day = '2026-11-01'");
-        assert_eq!(told(&database, &actor, COUNTS).await, expected, "{instant}");
+        assert_eq!(
+            observed(&database, &actor, COUNTS).await,
+            expected,
+            "{instant}"
+        );
     }
     as_superuser(
         &database,
@@ -126,5 +141,5 @@ async fn the_day_is_that_of_the_clock_and_a_small_region_is_not_told_of() {
     )
     .await;
     let late = format!("{HILVERSUM}; set app.instant = '2027-02-01T12:00:00Z'");
-    assert_eq!(told(&database, &late, COUNTS).await, "", "four members");
+    assert_eq!(observed(&database, &late, COUNTS).await, "", "four members");
 }

@@ -77,8 +77,8 @@ async fn each_role_reads_its_part_of_what_regions_answer() {
             .await
             .unwrap();
         for (sql, answer) in questions.iter().zip(answers) {
-            let told = texts(&app, sql).await;
-            assert_eq!(told.join(", "), answer, "{actor}: {sql}");
+            let shown = texts(&app, sql).await;
+            assert_eq!(shown.join(", "), answer, "{actor}: {sql}");
         }
         app.close().await.unwrap();
     }

@@ -23,16 +23,16 @@ async fn the_views_have_the_columns_that_the_texts_tell() {
          where c.relnamespace = 'bi'::regnamespace and c.relkind = 'v' and c.relname <> 'period_day'
            and a.attnum > 0 and not a.attisdropped";
     let held: BTreeSet<String> = texts(&owner, views).await.into_iter().collect();
-    let told = TABLES
+    let shown = TABLES
         .iter()
         .filter(|table| table.name != "data_dictionary");
-    let told: BTreeSet<String> = told
+    let shown: BTreeSet<String> = shown
         .flat_map(|table| {
             let own = table.columns.iter();
             let own = own.filter(|column| column.name != DATABASE);
             own.map(|column| format!("{}.{} {}", table.name, column.name, column.kind.code()))
         })
         .collect();
-    assert_eq!(told, held);
+    assert_eq!(shown, held);
     owner.close().await.unwrap();
 }

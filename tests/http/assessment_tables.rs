@@ -157,18 +157,18 @@ async fn a_sheet_goes_out_and_comes_back() {
     // Whoever may not fill in learns nothing: the same bytes with a draft and without.
     let absent = SHEET.replace("GM0402", "GM0417");
     for stranger in [app.with(&municipality("GM0363")), app.with(&region("VR13"))] {
-        let told = stranger.get(SHEET).await;
-        assert_eq!(told.status, 404);
-        assert_eq!(told, stranger.get(&absent).await);
+        let shown = stranger.get(SHEET).await;
+        assert_eq!(shown.status, 404);
+        assert_eq!(shown, stranger.get(&absent).await);
     }
     for other in [
         app.public(),
         app.with(&vng()),
         app.with(&acceptance::ministry()),
     ] {
-        let told = other.get(SHEET).await;
-        assert_eq!(told.status, 401);
-        assert!(!told.body.contains("SV-01"), "{}", told.body);
+        let shown = other.get(SHEET).await;
+        assert_eq!(shown.status, 401);
+        assert!(!shown.body.contains("SV-01"), "{}", shown.body);
     }
     assert_eq!(app.with(&region("VR14")).get(SHEET).await.status, 200);
 }
@@ -313,9 +313,9 @@ async fn forty_mistakes_are_forty_places_and_nothing_is_kept() {
     }
     assert_eq!(expected.len(), 40);
     let before = app.database.count("select number from ledger_head").await;
-    let told = import_many(&client, &table, json!({ "idempotencyKey": "wrong" })).await;
+    let shown = import_many(&client, &table, json!({ "idempotencyKey": "wrong" })).await;
     assert_eq!(
-        told,
+        shown,
         json!({ "municipalities": null, "answers": null, "errors": expected })
     );
     assert_eq!(

@@ -216,13 +216,13 @@ async fn a_redacted_text_is_gone_from_every_surface_and_the_ledger_is_green() {
     assert_eq!(readers(&app).await, [0; SURFACES.len()]);
     assert_eq!(tables(&app).await, [""; 0]);
     // What is gone has a name; what never was has another.
-    let told = app
+    let shown = app
         .public()
         .ask("{ action(number: 33) { explanation explanationState } none: action(number: 30, round: \"2026-1\") { explanationState } }")
         .await
         .data();
     assert_eq!(
-        told,
+        shown,
         json!({ "action": { "explanation": null, "explanationState": "REDACTED" }, "none": { "explanationState": "NOT_GIVEN" } })
     );
     let answers = app
@@ -313,13 +313,13 @@ async fn an_import_does_not_bring_a_redacted_text_back() {
     )]);
     let imported = app.database.import(&corrected).await;
     assert_eq!(imported.corrected, 1);
-    let told = app
+    let shown = app
         .public()
         .ask("{ action(number: 32) { explanation explanationState } }")
         .await
         .data();
     assert_eq!(
-        told["action"],
+        shown["action"],
         json!({ "explanation": "Tussenrapportage gepland voor 2025; data zijn verzameld.", "explanationState": "GIVEN" })
     );
 }
@@ -333,8 +333,8 @@ async fn reading_the_answers_of_others_leaves_one_line_without_persons_or_words(
     let answers = "{ assessment(municipality: \"GM1680\", period: \"2026-2\") {
         draft { answers { code } } versions { answers { explanation } } } }";
     no_errors(&open_period(&app.with(&vng())).await);
-    let said = json!([{ "criterion": "SV-01", "answer": "MET", "explanation": "Zeer geheim." }]);
-    let input = json!({ "municipality": "GM1680", "period": "2026-2", "answers": said });
+    let given = json!([{ "criterion": "SV-01", "answer": "MET", "explanation": "Zeer geheim." }]);
+    let input = json!({ "municipality": "GM1680", "period": "2026-2", "answers": given });
     no_errors(&own.call("saveDraft", "", input).await);
     let input = json!({ "municipality": "GM1680", "period": "2026-2", "idempotencyKey": "s",
         "approvedByFunction": "Portefeuillehouder", "approvedOn": "2026-11-20" });

@@ -41,8 +41,8 @@ fn run(commands: &str, folder: &Path, database: &TestDatabase) {
         .env("DATABASE_AUDITOR_URL", database.url(roles::AUDITOR))
         .output()
         .unwrap();
-    let said = String::from_utf8_lossy(&done.stderr);
-    assert!(done.status.success(), "{commands}{said}");
+    let given = String::from_utf8_lossy(&done.stderr);
+    assert!(done.status.success(), "{commands}{given}");
 }
 
 /// Every table with the number of its rows.
@@ -92,9 +92,9 @@ async fn a_backup_by_the_guide_is_whole_and_its_restoration_is_served() {
     run(restore, &folder, &database);
     std::fs::remove_dir_all(&folder).unwrap();
 
-    let told = rows(&copy).await;
-    assert!(told.len() > 100, "{}", told.len());
-    assert_eq!(told, rows(&database).await);
+    let shown = rows(&copy).await;
+    assert!(shown.len() > 100, "{}", shown.len());
+    assert_eq!(shown, rows(&database).await);
     let auditor = copy.connect(roles::AUDITOR).await;
     let anchor = format!("{}:{}", before.entries, before.hash)
         .parse()
@@ -117,11 +117,11 @@ async fn a_backup_by_the_guide_is_whole_and_its_restoration_is_served() {
         json!({ "verdict": { "status": "PARTLY_COMPLIANT" } })
     );
     let document = json!({ "key": "after", "kind": "STATEMENT", "titleNl": "Na herstel", "idempotencyKey": "after" });
-    let told = app
+    let shown = app
         .with(&ministry())
         .call("registerSourceDocument", "", document)
         .await;
-    assert_eq!(told, json!({ "errors": [] }));
+    assert_eq!(shown, json!({ "errors": [] }));
 }
 
 /// What an operator met who had restored a backup without making the rights on the database anew.

@@ -19,7 +19,7 @@ fn each(list: &Value, path: &str) -> Vec<Value> {
 #[tokio::test]
 async fn a_line_has_its_amounts_by_both_tables() {
     let app = spawn_app();
-    let told = budget(
+    let shown = budget(
         &app.public(),
         "unit years
          four: line(number: 4) { line { key } year(year: 2025) { published { euros state label } computed { euros } } }
@@ -28,10 +28,10 @@ async fn a_line_has_its_amounts_by_both_tables() {
          lines { line { number } year(year: 2024) { published { euros } computed { euros } differenceEuros } }",
     )
     .await;
-    assert_eq!(told["unit"], "WHOLE_EURO");
-    assert_eq!(told["years"], json!([2023, 2024, 2025, 2026, 2027]));
+    assert_eq!(shown["unit"], "WHOLE_EURO");
+    assert_eq!(shown["years"], json!([2023, 2024, 2025, 2026, 2027]));
     assert_eq!(
-        told["four"],
+        shown["four"],
         json!({ "line": { "key": "2024/4" }, "year": {
             "published": { "euros": 400_000, "state": "AMOUNT", "label": "400.000 euro" },
             "computed": { "euros": 400_000 } } })
@@ -43,7 +43,7 @@ async fn a_line_has_its_amounts_by_both_tables() {
     };
     let absent = |state: &str| json!({ "euros": null, "state": state });
     assert_eq!(
-        told["two"]["years"],
+        shown["two"]["years"],
         json!([
             { "year": 2023, "published": absent("DASH"), "publishedInLineTable": { "euros": 0, "state": "ZERO" },
               "computed": absent("BLANK"), "differenceEuros": 0 },
@@ -55,15 +55,15 @@ async fn a_line_has_its_amounts_by_both_tables() {
         ])
     );
     assert_eq!(
-        each(&told["lines"], "/year/published/euros"),
+        each(&shown["lines"], "/year/published/euros"),
         [380_000, 270_000, 650_000, 400_000, 100_000, 100_000]
     );
     assert_eq!(
-        each(&told["lines"], "/year/computed/euros"),
+        each(&shown["lines"], "/year/computed/euros"),
         [470_000, 270_000, 650_000, 400_000, 100_000, 100_000]
     );
     assert_eq!(
-        each(&told["lines"], "/year/differenceEuros"),
+        each(&shown["lines"], "/year/differenceEuros"),
         [90_000, 0, 0, 0, 0, 0]
     );
 }
@@ -71,7 +71,7 @@ async fn a_line_has_its_amounts_by_both_tables() {
 #[tokio::test]
 async fn the_reconciliation_names_exactly_two_differences() {
     let app = spawn_app();
-    let told = budget(
+    let shown = budget(
         &app.public(),
         "reconciliation {
             comparisons { kind }
@@ -80,14 +80,14 @@ async fn the_reconciliation_names_exactly_two_differences() {
     )
     .await["reconciliation"]
         .clone();
-    let kinds = each(&told["comparisons"], "/kind");
+    let kinds = each(&shown["comparisons"], "/kind");
     let count = |kind: &str| kinds.iter().filter(|one| *one == kind).count();
     assert_eq!(
         ["LINE_OVERVIEW", "LINE_TOTAL", "PROGRAMME_TOTAL"].map(count),
         [24, 24, 4]
     );
     assert_eq!(
-        told["differences"],
+        shown["differences"],
         json!([
             {
                 "key": "2024/SUMMARY/c/2024", "kind": "LINE_OVERVIEW", "line": { "number": 1 }, "year": 2024,
@@ -116,13 +116,13 @@ async fn the_reconciliation_names_exactly_two_differences() {
 #[tokio::test]
 async fn rows_of_the_programme_are_part_of_the_total_and_of_no_line() {
     let app = spawn_app();
-    let told = budget(
+    let shown = budget(
         &app.public(),
         "programmeRows { rowCode title cells { year state amount { euros } line { key } } }
          totals { year published { euros state } computed { euros state } differenceEuros source { lines } }",
     )
     .await;
-    let rows = &told["programmeRows"];
+    let rows = &shown["programmeRows"];
     assert_eq!(each(rows, "/rowCode"), ["a", "b", "i"]);
     assert_eq!(rows[1]["title"], "b. No Regrets");
     assert_eq!(
@@ -134,7 +134,7 @@ async fn rows_of_the_programme_are_part_of_the_total_and_of_no_line() {
         json!([null, 300_000, 225_000, 1_165_000, null])
     );
     assert_eq!(rows[2]["cells"][1]["line"], Value::Null);
-    let totals = &told["totals"];
+    let totals = &shown["totals"];
     assert_eq!(
         json!(each(totals, "/published/euros")),
         json!([2_000_000, 2_500_000, 2_500_000, 2_500_000, null])
@@ -160,30 +160,30 @@ async fn a_printed_zero_a_blank_and_what_is_not_in_the_source_differ() {
                 key rowCode year state printed isShared amount {{ euros label(language: EN) }} actions {{ number }} }} }} }}"
         )
     };
-    let asked = async |filter: &str| {
+    let requested = async |filter: &str| {
         app.public().ask(&cells(filter)).await.data()["budget"]["cells"].clone()
     };
-    let thirty = asked("action: 30").await;
+    let thirty = requested("action: 30").await;
     assert_eq!(
         thirty[0],
         json!({ "key": "2024/LINES/4/30/2023", "rowCode": "4/30", "year": 2023, "state": "ZERO", "printed": "0",
             "isShared": false, "amount": { "euros": 0, "label": "0 euros" }, "actions": [{ "number": 30 }] })
     );
-    let twenty_nine = asked("action: 29, year: 2023").await;
+    let twenty_nine = requested("action: 29, year: 2023").await;
     assert_eq!(
         twenty_nine,
         json!([{ "key": "2024/LINES/4/29/2023", "rowCode": "4/29", "year": 2023, "state": "BLANK", "printed": null,
             "isShared": false, "amount": { "euros": null, "label": "blank" }, "actions": [{ "number": 29 }] }])
     );
-    let later = asked("line: 4, year: 2027").await;
+    let later = requested("line: 4, year: 2027").await;
     assert_eq!(
         later[0],
         json!({ "key": "2024/SUMMARY/f/2027", "rowCode": "f", "year": 2027, "state": "NOT_IN_SOURCE", "printed": null,
             "isShared": false, "amount": { "euros": null, "label": "not in the source" }, "actions": [] })
     );
     assert_eq!(each(&later, "/state"), vec![json!("NOT_IN_SOURCE"); 13]);
-    let of_three = asked("action: 3, year: 2024").await;
-    let of_four = asked("action: 4, year: 2024").await;
+    let of_three = requested("action: 3, year: 2024").await;
+    let of_four = requested("action: 4, year: 2024").await;
     assert_eq!(of_three, of_four);
     assert_eq!(
         of_three[0],
@@ -191,16 +191,16 @@ async fn a_printed_zero_a_blank_and_what_is_not_in_the_source_differ() {
             "isShared": true, "amount": { "euros": 100_000, "label": "100,000 euros" },
             "actions": [{ "number": 3 }, { "number": 4 }] })
     );
-    let new = asked("isNew: true, sheet: LINES, kind: ACTION, year: 2025, line: 6").await;
+    let new = requested("isNew: true, sheet: LINES, kind: ACTION, year: 2025, line: 6").await;
     assert_eq!(each(&new, "/rowCode"), ["6/43", "6/44", "6/45", "6/46"]);
-    let all = asked("").await;
+    let all = requested("").await;
     assert_eq!(all.as_array().map(Vec::len), Some(61 * 5));
 }
 
 #[tokio::test]
 async fn money_that_two_actions_share_counts_once() {
     let app = spawn_app();
-    let told = budget(
+    let shown = budget(
         &app.public(),
         "three: totalOfActions(actions: [3]) { amount { euros } rows }
          both: totalOfActions(actions: [3, 4]) { amount { euros } rows }
@@ -210,7 +210,7 @@ async fn money_that_two_actions_share_counts_once() {
     )
     .await;
     assert_eq!(
-        told,
+        shown,
         json!({
             "three": { "amount": { "euros": 200_000 }, "rows": 1 },
             "both": { "amount": { "euros": 200_000 }, "rows": 1 },
@@ -224,26 +224,26 @@ async fn money_that_two_actions_share_counts_once() {
 #[tokio::test]
 async fn new_actions_are_held_against_the_extra_money() {
     let app = spawn_app();
-    let told = budget(
+    let shown = budget(
         &app.public(),
         "newActions { year cost { euros state } extra { euros state } differenceEuros }",
     )
     .await["newActions"]
         .clone();
     assert_eq!(
-        json!(each(&told, "/cost/euros")),
+        json!(each(&shown, "/cost/euros")),
         json!([null, 740_000, 525_000, 390_000, null])
     );
     assert_eq!(
-        each(&told, "/cost/state"),
+        each(&shown, "/cost/state"),
         ["BLANK", "AMOUNT", "AMOUNT", "AMOUNT", "NOT_IN_SOURCE"]
     );
     assert_eq!(
-        json!(each(&told, "/extra/euros")),
+        json!(each(&shown, "/extra/euros")),
         json!([null, 500_000, 500_000, 500_000, 500_000])
     );
     assert_eq!(
-        json!(each(&told, "/differenceEuros")),
+        json!(each(&shown, "/differenceEuros")),
         json!([null, 240_000, 25_000, -110_000, null])
     );
 }
@@ -251,7 +251,7 @@ async fn new_actions_are_held_against_the_extra_money() {
 #[tokio::test]
 async fn promised_money_stands_apart_and_rejected_money_is_in_no_sum() {
     let app = spawn_app();
-    let told = budget(
+    let shown = budget(
         &app.public(),
         "funding { key kind counts amountEuros from to }
          otherMoney { key kind kindLabel counts amountEuros from to source { document { key } lines } }
@@ -260,23 +260,23 @@ async fn promised_money_stands_apart_and_rejected_money_is_in_no_sum() {
     )
     .await;
     assert_eq!(
-        told["funding"],
+        shown["funding"],
         json!([
             { "key": "coalition-agreement", "kind": "BASE", "counts": true, "amountEuros": 2_000_000, "from": null, "to": null },
             { "key": "extra-2024", "kind": "EXTRA", "counts": true, "amountEuros": 500_000, "from": 2024, "to": 2027 },
         ])
     );
     assert_eq!(
-        told["otherMoney"][0],
+        shown["otherMoney"][0],
         json!({ "key": "amendment-bikker", "kind": "REJECTED", "kindLabel": "verworpen", "counts": false,
             "amountEuros": 2_000_000, "from": null, "to": null,
             "source": { "document": { "key": "letter-28638-249" }, "lines": "23" } })
     );
     assert_eq!(
-        each(&told["otherMoney"], "/key"),
+        each(&shown["otherMoney"], "/key"),
         ["amendment-bikker", "omm-shelter"]
     );
-    let years = &told["fundingByYear"];
+    let years = &shown["fundingByYear"];
     assert_eq!(
         each(years, "/promised/euros"),
         [2_000_000, 2_500_000, 2_500_000, 2_500_000, 2_500_000]
@@ -292,7 +292,7 @@ async fn promised_money_stands_apart_and_rejected_money_is_in_no_sum() {
             "parts": [{ "key": "coalition-agreement" }, { "key": "extra-2024" }] })
     );
     assert_eq!(
-        told["later"],
+        shown["later"],
         json!([{ "promised": { "euros": null, "state": "NOT_IN_SOURCE" },
             "allocation": { "state": "NOT_IN_SOURCE" }, "parts": [] }])
     );
@@ -301,7 +301,7 @@ async fn promised_money_stands_apart_and_rejected_money_is_in_no_sum() {
 #[tokio::test]
 async fn money_in_a_year_without_execution_is_told_with_its_reason() {
     let app = spawn_app();
-    let told = budget(
+    let shown = budget(
         &app.public(),
         "moneyOutsideExecution { action { number } year reason round cell { amount { euros } }
             reasonSource { document { key } lines } }
@@ -316,7 +316,7 @@ async fn money_in_a_year_without_execution_is_told_with_its_reason() {
             "reasonSource": { "document": { "key": "monitoring-2025" }, "lines": lines } })
     };
     assert_eq!(
-        told["moneyOutsideExecution"],
+        shown["moneyOutsideExecution"],
         json!([
             signal(13, 2025, 300_000, "NOT_STARTED_AT_ROUND", "253-254;256"),
             signal(16, 2025, 50_000, "NOT_STARTED_AT_ROUND", "275-279;281"),
@@ -326,11 +326,11 @@ async fn money_in_a_year_without_execution_is_told_with_its_reason() {
         ])
     );
     assert_eq!(
-        told["before"],
+        shown["before"],
         json!([{ "action": { "number": 31 }, "year": 2024 }, { "action": { "number": 34 }, "year": 2024 }])
     );
     assert_eq!(
-        told["labels"][0]["reasonLabel"],
+        shown["labels"][0]["reasonLabel"],
         "De actie was volgens de laatste monitoring nog niet gestart."
     );
 }
@@ -420,8 +420,8 @@ async fn a_budget_costs_as_many_statements_for_one_cell_as_for_all() {
         .await;
     let all = public.ask(&query.replace("FILTER", "")).await;
     for (answer, cells) in [(&one, 1), (&all, 305)] {
-        let told = answer.data()["budget"]["cells"].clone();
-        assert_eq!(told.as_array().map(Vec::len), Some(cells));
+        let shown = answer.data()["budget"]["cells"].clone();
+        assert_eq!(shown.as_array().map(Vec::len), Some(cells));
         assert_eq!(answer.statements(), 7);
     }
     let whole = public

@@ -251,13 +251,13 @@ async fn a_member_counts_by_its_region_also_when_it_handed_in_nothing_and_its_ow
     // So the country is published. Who counts by its region is no secret to the region, so by this
     // rule a group is told by what the others are, and of VR14 too few are left; and beside it the
     // other rule would tell what the three are themselves.
-    let asked = |rule: &str, more: Value| {
-        let mut asked =
+    let requested = |rule: &str, more: Value| {
+        let mut requested =
             json!({ "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "countingRule": rule });
         for (name, value) in more.as_object().unwrap() {
-            asked[name] = value.clone();
+            requested[name] = value.clone();
         }
-        asked
+        requested
     };
     let country = |key: &str| json!({ "level": "COUNTRY", "idempotencyKey": key });
     let prepare = async |input: Value| {
@@ -270,8 +270,8 @@ async fn a_member_counts_by_its_region_also_when_it_handed_in_nothing_and_its_ow
             .map(|line| line["reason"].clone())
             .collect()
     };
-    let prepared = prepare(asked(EITHER, country("first"))).await;
-    let told: Vec<&Value> = prepared["lines"]
+    let prepared = prepare(requested(EITHER, country("first"))).await;
+    let shown: Vec<&Value> = prepared["lines"]
         .as_array()
         .unwrap()
         .iter()
@@ -280,12 +280,12 @@ async fn a_member_counts_by_its_region_also_when_it_handed_in_nothing_and_its_ow
         .filter(|value| value["column"] == "compliant" || value["column"] == "not_assessed")
         .map(|value| &value["text"])
         .collect();
-    assert_eq!(told, [&json!("337"), &json!("3")]);
+    assert_eq!(shown, [&json!("337"), &json!("3")]);
     assert_eq!(
         prepared["manifest"]["label"]["nl"],
         "volgens voorlopige criteria"
     );
-    let regions = asked(
+    let regions = requested(
         EITHER,
         json!({ "by": "SAFETY_REGION", "idempotencyKey": "regions" }),
     );
@@ -294,11 +294,11 @@ async fn a_member_counts_by_its_region_also_when_it_handed_in_nothing_and_its_ow
         ["FEWER_THAN_FIVE"]
     );
     assert_eq!(
-        withheld(&prepare(asked(ITSELF, country("other"))).await, "NL"),
+        withheld(&prepare(requested(ITSELF, country("other"))).await, "NL"),
         ["REVEALING"]
     );
     assert_eq!(
-        withheld(&prepare(asked(EITHER, country("again"))).await, "NL"),
+        withheld(&prepare(requested(EITHER, country("again"))).await, "NL"),
         [Value::Null; 0]
     );
 }

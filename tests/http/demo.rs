@@ -46,13 +46,16 @@ async fn a_demo_is_invented_says_so_and_stays_one() {
     auditor.close().await.unwrap();
 
     let app = spawn_app_on(database);
-    let told = app
+    let shown = app
         .with(&vng())
         .ask("{ compliancePicture(period: \"2026-1\", basis: CONFIRMED) { counts { status count } } reportingPeriods { key } }")
         .await;
-    assert_eq!(told.json()["extensions"]["database"], "DEMO");
-    assert_eq!(told.data()["reportingPeriods"].as_array().unwrap().len(), 3);
-    let counts = told.data()["compliancePicture"]["counts"].clone();
+    assert_eq!(shown.json()["extensions"]["database"], "DEMO");
+    assert_eq!(
+        shown.data()["reportingPeriods"].as_array().unwrap().len(),
+        3
+    );
+    let counts = shown.data()["compliancePicture"]["counts"].clone();
     let counts: Vec<i64> = counts
         .as_array()
         .unwrap()
@@ -88,8 +91,8 @@ async fn a_demo_is_invented_says_so_and_stays_one() {
         );
         assert_eq!(file.headers()["x-stm-database"], "DEMO");
         let rows = file.text().await.unwrap();
-        let told = rows.lines().count() - usize::from(extension == "csv");
-        assert_eq!(rows.matches(sign).count(), told, "{extension}");
+        let shown = rows.lines().count() - usize::from(extension == "csv");
+        assert_eq!(rows.matches(sign).count(), shown, "{extension}");
     }
     assert_eq!(
         app.public().get("/v1/feeds/").await.json()["database"],

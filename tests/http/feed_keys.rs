@@ -109,15 +109,15 @@ async fn a_key_opens_its_tables_in_its_own_scope_until_it_is_revoked_on_every_in
             format!("/v1/odata/{table}?$orderby=municipality_code%20desc"),
             format!("/v1/odata/{table}?$count=true&$top=1"),
         ] {
-            let told = with_key(app.address(), &path, &secret).await;
-            assert_eq!(told.status, 200, "{path}");
-            assert!(told.body.contains("GM0402"), "{path}");
+            let shown = with_key(app.address(), &path, &secret).await;
+            assert_eq!(shown.status, 200, "{path}");
+            assert!(shown.body.contains("GM0402"), "{path}");
             for hidden in [SECRET, "GM0363", "Amsterdam"] {
-                assert!(!told.body.contains(hidden), "{path}");
+                assert!(!shown.body.contains(hidden), "{path}");
             }
             let by_token = hilversum.get(&path).await.body;
             assert_eq!(
-                told.body.replace(app.address(), ""),
+                shown.body.replace(app.address(), ""),
                 by_token.replace(app.address(), ""),
                 "{path}"
             );
@@ -183,9 +183,9 @@ async fn a_key_opens_its_tables_in_its_own_scope_until_it_is_revoked_on_every_in
     ] {
         for password in [format!("stm_{id}_{guess}"), guess] {
             for path in ["/v1/feeds/fact_verdict_current.csv", "/v1/odata"] {
-                let told = with_key(app.address(), path, &password).await;
-                assert_eq!(told.status, 401, "{path} {password}");
-                assert!(!told.body.contains("GM0402"), "{}", told.body);
+                let shown = with_key(app.address(), path, &password).await;
+                assert_eq!(shown.status, 401, "{path} {password}");
+                assert!(!shown.body.contains("GM0402"), "{}", shown.body);
             }
         }
     }
@@ -245,10 +245,10 @@ async fn a_key_opens_its_tables_in_its_own_scope_until_it_is_revoked_on_every_in
             "/v1/feeds/",
             "/v1/feeds/dim_action.csv",
         ] {
-            let told = with_key(address, path, &second).await;
-            assert_eq!(told.status, 401, "{path}");
+            let shown = with_key(address, path, &second).await;
+            assert_eq!(shown.status, 401, "{path}");
             assert!(
-                !told.body.contains(&second) && !told.body.contains(&id),
+                !shown.body.contains(&second) && !shown.body.contains(&id),
                 "{path}"
             );
         }
@@ -262,8 +262,8 @@ async fn a_key_opens_its_tables_in_its_own_scope_until_it_is_revoked_on_every_in
 
     // The ministry reads in the ledger what was done with it; nobody else does.
     let entries = "{ ledger(subjectKind: \"FeedKey\") { nodes { operation subjectKey } } }";
-    let told = app.with(&ministry()).ask(entries).await.data();
-    let operations: Vec<&str> = told["ledger"]["nodes"]
+    let shown = app.with(&ministry()).ask(entries).await.data();
+    let operations: Vec<&str> = shown["ledger"]["nodes"]
         .as_array()
         .unwrap()
         .iter()
@@ -288,7 +288,7 @@ async fn a_key_that_one_instance_revokes_the_other_refuses_at_once() {
     let beside = app.beside();
     prepare(&app).await;
     let hilversum = app.with(&municipality("GM0402"));
-    for (name, revoking, asked) in [
+    for (name, revoking, requested) in [
         ("one", app.address(), beside.address()),
         ("two", beside.address(), app.address()),
     ] {
@@ -301,10 +301,10 @@ async fn a_key_that_one_instance_revokes_the_other_refuses_at_once() {
                 .header("prefer", "odata.maxpagesize=1")
                 .send()
         };
-        let first = page(format!("{asked}/v1/odata/fact_verdict_current")).await;
+        let first = page(format!("{requested}/v1/odata/fact_verdict_current")).await;
         let first: Value = first.expect("an answer").json().await.expect("a page");
         let next = first["@odata.nextLink"].as_str().expect("a second page");
-        assert!(next.starts_with(asked), "{next}");
+        assert!(next.starts_with(requested), "{next}");
 
         let input = json!({ "key": id, "idempotencyKey": format!("revoke {name}") });
         let revoked = acceptance::http()
@@ -323,7 +323,7 @@ async fn a_key_that_one_instance_revokes_the_other_refuses_at_once() {
         assert_eq!(refused.status(), 401, "{name}");
         let body = refused.text().await.expect("a text");
         assert!(!body.contains("GM0402") && !body.contains(&id), "{body}");
-        for address in [asked, revoking] {
+        for address in [requested, revoking] {
             let path = "/v1/feeds/fact_verdict_current.csv";
             assert_eq!(with_key(address, path, &secret).await.status, 401, "{name}");
         }
@@ -391,9 +391,9 @@ async fn a_key_learns_nothing_of_others_by_filters_orders_counts_or_places() {
         }
         // A mistake is told the same whether the value in it is somebody's or nobody's.
         let mistake = async |code: &str| {
-            let told = ask(&format!("{root}?$filter=municipality_code%20eq%20{code}")).await;
-            assert_eq!(told.status, 400, "{table}");
-            told.body.replace(code, "-")
+            let shown = ask(&format!("{root}?$filter=municipality_code%20eq%20{code}")).await;
+            assert_eq!(shown.status, 400, "{table}");
+            shown.body.replace(code, "-")
         };
         assert_eq!(mistake("GM0363").await, mistake("GM9999").await, "{table}");
     }
@@ -406,10 +406,10 @@ async fn a_key_learns_nothing_of_others_by_filters_orders_counts_or_places() {
     let root = "/v1/odata/fact_verdict_current?$skiptoken=";
     for (scope, status) in [(Value::Null, 200), (json!("0123456789abcdef"), 410)] {
         for key in [["GM0363", "2026-2", "SUBMITTED"], ["", "", ""]] {
-            let told = ask(&format!("{root}{}", forged(scope.clone(), key))).await;
-            assert_eq!(told.status, status, "{}", told.body);
-            assert!(!told.body.contains("GM0363") && !told.body.contains("Amsterdam"));
-            let rows = told.json()["value"].as_array().map_or(0, Vec::len);
+            let shown = ask(&format!("{root}{}", forged(scope.clone(), key))).await;
+            assert_eq!(shown.status, status, "{}", shown.body);
+            assert!(!shown.body.contains("GM0363") && !shown.body.contains("Amsterdam"));
+            let rows = shown.json()["value"].as_array().map_or(0, Vec::len);
             assert_eq!(rows, if status == 200 { 2 } else { 0 });
         }
     }
@@ -423,12 +423,12 @@ async fn keys_are_ones_own_and_every_mistake_is_told_at_once() {
         "label": " ", "tables": ["fact_verdict_current", "dim_actoin", "dim_action", "dim_action"],
         "expiresOn": "2027-11-23", "idempotencyKey": "wrong",
     });
-    let told = comensha
+    let shown = comensha
         .send(CREATE, json!({ "input": wrong }))
         .await
         .data();
     assert_eq!(
-        told["createFeedKey"],
+        shown["createFeedKey"],
         json!({ "feedKey": null, "secret": null, "errors": [
             { "code": "INVALID_LABEL", "field": ["label"] },
             { "code": "NO_TABLES", "field": ["tables"] },
@@ -459,19 +459,19 @@ async fn keys_are_ones_own_and_every_mistake_is_told_at_once() {
         assert_eq!(seen(&stranger).await, json!([]));
         // Somebody else's key is answered as one that does not exist.
         for document in [ROTATE, REVOKE] {
-            let asked = async |key: &str| {
+            let requested = async |key: &str| {
                 let input = json!({ "input": { "key": key, "idempotencyKey": "x" } });
                 stranger.send(document, input).await
             };
-            let told = asked(&id).await;
-            assert_eq!(told, asked("000000000000").await);
-            assert_eq!(told.codes(), ["FORBIDDEN"]);
+            let shown = requested(&id).await;
+            assert_eq!(shown, requested("000000000000").await);
+            assert_eq!(shown.codes(), ["FORBIDDEN"]);
         }
     }
     let unknown = json!({ "input": { "key": "000000000000", "idempotencyKey": "y" } });
-    let told = app.with(&vng()).send(REVOKE, unknown).await.data();
+    let shown = app.with(&vng()).send(REVOKE, unknown).await.data();
     assert_eq!(
-        told["revokeFeedKey"]["errors"],
+        shown["revokeFeedKey"]["errors"],
         json!([{ "code": "UNKNOWN_KEY", "field": ["key"] }])
     );
     assert_eq!(

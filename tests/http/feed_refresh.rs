@@ -359,12 +359,12 @@ impl World {
         let document = "mutation ($input: SetAreaMembersInput!) { setAreaMembers(input: $input) {
             area { membersVersion } errors { code field } } }";
         let reviewer = self.app.with(&vng());
-        let told = reviewer
+        let shown = reviewer
             .send(document, json!({ "input": input }))
             .await
             .data();
-        assert_eq!(told["setAreaMembers"]["errors"], json!([]), "{told}");
-        self.members_version = told["setAreaMembers"]["area"]["membersVersion"].clone();
+        assert_eq!(shown["setAreaMembers"]["errors"], json!([]), "{shown}");
+        self.members_version = shown["setAreaMembers"]["area"]["membersVersion"].clone();
     }
 
     fn midnight(&self) {
@@ -514,7 +514,7 @@ async fn a_region_gains_and_loses_what_its_members_handed_in() {
     }
     let token = region("SG01");
     let mut readers = readers_of(&world.app, vec![("region", Some(token.clone()))]).await;
-    let mut told = Vec::new();
+    let mut shown = Vec::new();
     for members in [0, 1, 2, 2] {
         world.take(Step::Members(members)).await;
         let (_, _, mirrors) = &mut readers[0];
@@ -526,11 +526,11 @@ async fn a_region_gains_and_loses_what_its_members_handed_in() {
             let whole = Mirror::whole(&world.app, Some(&token), table).await;
             assert!(mirror.rows == whole.rows);
             let codes: Vec<&str> = mirror.rows.keys().map(|key| key[0].as_str()).collect();
-            told.push((reloaded, codes.join(" ")));
+            shown.push((reloaded, codes.join(" ")));
         }
     }
     assert_eq!(
-        told,
+        shown,
         [
             (false, "GM0402".to_owned()),
             (true, "GM0363 GM0402".to_owned()),
@@ -647,22 +647,22 @@ async fn pages_of_a_connection_are_of_one_moment_and_one_scope() {
     };
     let first = public.ask(&page("")).await;
     let ledger = first.ledger();
-    let mut told = first.data()["changes"].clone();
-    let cursor = told["pageInfo"]["endCursor"]
+    let mut shown = first.data()["changes"].clone();
+    let cursor = shown["pageInfo"]["endCursor"]
         .as_str()
         .expect("a cursor")
         .to_owned();
     let correction = json!({ "round": "2025-1", "action": 17, "status": "COMPLETED", "reason": "Nagekomen bericht",
         "idempotencyKey": "correction" });
     done(&app.with(&ministry()), "correctStatusReport", correction).await;
-    let mut seen = told["nodes"].as_array().unwrap().len();
-    while told["pageInfo"]["hasNextPage"] == true {
-        let after = format!(", after: {}", told["pageInfo"]["endCursor"]);
+    let mut seen = shown["nodes"].as_array().unwrap().len();
+    while shown["pageInfo"]["hasNextPage"] == true {
+        let after = format!(", after: {}", shown["pageInfo"]["endCursor"]);
         let next = public.ask(&page(&after)).await;
         assert_eq!(next.ledger(), ledger);
-        told = next.data()["changes"].clone();
-        assert_eq!(told["totalCount"], 43);
-        seen += told["nodes"].as_array().unwrap().len();
+        shown = next.data()["changes"].clone();
+        assert_eq!(shown["totalCount"], 43);
+        seen += shown["nodes"].as_array().unwrap().len();
     }
     assert_eq!(seen, 43);
     assert_eq!(

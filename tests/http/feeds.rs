@@ -246,14 +246,14 @@ async fn every_role_reads_the_same_rows_in_every_format_and_no_others() {
             );
             // The apostrophe before a formula is CSV's own; everything else is the same, cell by
             // cell.
-            let told = Read::ndjson(&names, &ndjson.body);
+            let shown = Read::ndjson(&names, &ndjson.body);
             let harmless: Vec<Vec<String>> = read
                 .rows
                 .iter()
                 .map(|row| row.iter().map(|cell| cell.replacen("'=", "=", 1)).collect())
                 .collect();
             assert!(
-                harmless == told.rows,
+                harmless == shown.rows,
                 "{role} {}: CSV and NDJSON differ",
                 table.name
             );
@@ -274,7 +274,7 @@ async fn every_role_reads_the_same_rows_in_every_format_and_no_others() {
             }
         }
     }
-    let told: Vec<String> = scoped
+    let shown: Vec<String> = scoped
         .into_iter()
         .flat_map(|(role, tables)| {
             tables
@@ -284,7 +284,7 @@ async fn every_role_reads_the_same_rows_in_every_format_and_no_others() {
         .collect();
     // The ministry: of answers and verdicts what VNG confirmed. The region: its six members today.
     assert_eq!(
-        told,
+        shown,
         [
             "ministry fact_answer_current 1",
             "ministry fact_answer_history 1",

@@ -98,15 +98,15 @@ async fn the_plan_in_tables_is_the_plan_in_the_graph() {
         .await
         .data();
     let plans: Vec<Value> = list(&data, "planVersions").cloned().collect();
-    let told = table(&public, "dim_plan_version").await;
+    let shown = table(&public, "dim_plan_version").await;
     assert_eq!(
-        columns(&told, &["plan_key", "title_nl", "title_en"]),
+        columns(&shown, &["plan_key", "title_nl", "title_en"]),
         rows(&plans, &["key", "title.nl", "title.en"])
     );
-    let told = table(&public, "dim_action_line").await;
+    let shown = table(&public, "dim_action_line").await;
     assert_eq!(
         columns(
-            &told,
+            &shown,
             &["line_key", "plan_key", "line_number", "title_nl", "is_new"]
         ),
         rows(
@@ -126,10 +126,10 @@ async fn the_plan_in_tables_is_the_plan_in_the_graph() {
             .cloned()
             .collect()
     };
-    let told = table(&public, "dim_round").await;
+    let shown = table(&public, "dim_round").await;
     assert_eq!(
         columns(
-            &told,
+            &shown,
             &["round_key", "date_earliest", "date_latest", "date_text"]
         ),
         rows(
@@ -137,10 +137,10 @@ async fn the_plan_in_tables_is_the_plan_in_the_graph() {
             &["key", "dateEarliest", "dateLatest", "dateText"]
         )
     );
-    let told = table(&public, "dim_goal").await;
+    let shown = table(&public, "dim_goal").await;
     assert_eq!(
         columns(
-            &told,
+            &shown,
             &[
                 "goal_key",
                 "goal_number",
@@ -166,10 +166,10 @@ async fn the_plan_in_tables_is_the_plan_in_the_graph() {
     let mut actions = nodes(&public, "actions", "", selection).await;
     let current = actions.clone();
     actions.extend(nodes(&public, "actions", ", plan: \"2023\"", selection).await);
-    let told = table(&public, "dim_action").await;
+    let shown = table(&public, "dim_action").await;
     assert_eq!(
         columns(
-            &told,
+            &shown,
             &[
                 "action_key",
                 "plan_key",
@@ -184,7 +184,7 @@ async fn the_plan_in_tables_is_the_plan_in_the_graph() {
             &["key", "plan", "number", "line.key", "title.nl", "isNew"]
         )
     );
-    let told = table(&public, "fact_action_status_current").await;
+    let shown = table(&public, "fact_action_status_current").await;
     let names = [
         "action_key",
         "plan_key",
@@ -207,10 +207,10 @@ async fn the_plan_in_tables_is_the_plan_in_the_graph() {
         "delay.cause",
         "delay.causeState",
     ];
-    assert_eq!(columns(&told, &names), rows(&current, &paths));
-    let told = table(&public, "fact_action_status_history").await;
+    assert_eq!(columns(&shown, &names), rows(&current, &paths));
+    let shown = table(&public, "fact_action_status_history").await;
     let reported = columns(
-        &told,
+        &shown,
         &[
             "monitoring",
             "action_key",
@@ -232,7 +232,7 @@ async fn the_plan_in_tables_is_the_plan_in_the_graph() {
             ]
         )
     );
-    assert_eq!(told.rows.len(), 43 + 3);
+    assert_eq!(shown.rows.len(), 43 + 3);
 
     // The dashboard, line by line and in total, beside what was published.
     let counts = "counts { statuses { status count published } }";
@@ -241,27 +241,28 @@ async fn the_plan_in_tables_is_the_plan_in_the_graph() {
     );
     let dashboard = public.ask(&query).await.data()["dashboard"].clone();
     let of = |place: &str, counts: &Value| -> Rows {
-        let told = list(counts, "statuses");
-        told.map(|status| {
-            let mut row = vec![place.to_owned()];
-            row.extend(cells(status, &["status", "count", "published"]));
-            row
-        })
-        .collect()
+        let shown = list(counts, "statuses");
+        shown
+            .map(|status| {
+                let mut row = vec![place.to_owned()];
+                row.extend(cells(status, &["status", "count", "published"]));
+                row
+            })
+            .collect()
     };
     let mut expected = of("TOTAL", &dashboard["total"]);
     for line in list(&dashboard, "lines") {
         expected.extend(of(&cell(&line["line"]["number"]), &line["counts"]));
     }
-    let told = table(&public, "total_dashboard").await;
+    let shown = table(&public, "total_dashboard").await;
     assert_eq!(
         columns(
-            &told,
+            &shown,
             &["place", "status", "action_count", "published_count"]
         ),
         sorted(expected.into_iter())
     );
-    assert_eq!(told.rows.len(), 7 * 5);
+    assert_eq!(shown.rows.len(), 7 * 5);
 }
 
 #[tokio::test]
@@ -324,8 +325,8 @@ async fn the_budget_in_tables_is_the_budget_in_the_graph() {
         .cloned()
         .collect();
     for name in ["fact_budget_source_current", "fact_budget_source_history"] {
-        let told = table(&public, name).await;
-        assert_eq!(columns(&told, &names), rows(&printed, &paths), "{name}");
+        let shown = table(&public, name).await;
+        assert_eq!(columns(&shown, &names), rows(&printed, &paths), "{name}");
     }
     let additive: Vec<Value> = printed
         .iter()
@@ -336,9 +337,9 @@ async fn the_budget_in_tables_is_the_budget_in_the_graph() {
         .cloned()
         .collect();
     for name in ["fact_budget_current", "fact_budget_history"] {
-        let told = table(&public, name).await;
+        let shown = table(&public, name).await;
         let same = |names: &[&str], paths: &[&str]| {
-            assert_eq!(columns(&told, names), rows(&additive, paths), "{name}");
+            assert_eq!(columns(&shown, names), rows(&additive, paths), "{name}");
         };
         same(
             &[
@@ -355,10 +356,10 @@ async fn the_budget_in_tables_is_the_budget_in_the_graph() {
         // different.
         for total in list(&budget, "totals") {
             let year = cell(&total["year"]);
-            let amounts = told
+            let amounts = shown
                 .column("year")
                 .into_iter()
-                .zip(told.column("amount_euros"));
+                .zip(shown.column("amount_euros"));
             let sum: i64 = amounts
                 .filter(|(of, _)| *of == year)
                 .filter_map(|(_, amount)| amount.parse::<i64>().ok())
@@ -373,7 +374,7 @@ async fn the_budget_in_tables_is_the_budget_in_the_graph() {
             assert_eq!(sum, printed + named, "{name} {year}");
         }
     }
-    let told = table(&public, "total_budget").await;
+    let shown = table(&public, "total_budget").await;
     let names = [
         "place",
         "year",
@@ -381,7 +382,7 @@ async fn the_budget_in_tables_is_the_budget_in_the_graph() {
         "computed_euros",
         "difference_euros",
     ];
-    let country = columns(&told, &names).into_iter();
+    let country = columns(&shown, &names).into_iter();
     let country = country.filter(|row| row[0] == "TOTAL");
     assert_eq!(
         sorted(country.map(|row| row[1..].to_vec())),
@@ -413,7 +414,7 @@ async fn the_budget_in_tables_is_the_budget_in_the_graph() {
         "printed_euros",
         "computed_euros",
     ];
-    let by_line = columns(&told, &names).into_iter();
+    let by_line = columns(&shown, &names).into_iter();
     let by_line = by_line.filter(|row| row[0] != "TOTAL");
     assert_eq!(sorted(by_line.map(|row| row[1..].to_vec())), of_lines);
 
@@ -421,8 +422,8 @@ async fn the_budget_in_tables_is_the_budget_in_the_graph() {
     let shared: Vec<Value> = spread(&additive, "actions");
     let mut expected = rows(&shared, &["row", "actions.key"]);
     expected.dedup();
-    let told = table(&public, "bridge_budget_action").await;
-    assert_eq!(columns(&told, &["budget_row_key", "action_key"]), expected);
+    let shown = table(&public, "bridge_budget_action").await;
+    assert_eq!(columns(&shown, &["budget_row_key", "action_key"]), expected);
 }
 
 #[tokio::test]
@@ -431,10 +432,10 @@ async fn territory_partners_framework_and_goals_in_tables_are_those_of_the_graph
     prepare(&app).await;
     let public = app.public();
     let places = "code name kind parent { code } tile { row column }";
-    let told = table(&public, "dim_area").await;
+    let shown = table(&public, "dim_area").await;
     assert_eq!(
         columns(
-            &told,
+            &shown,
             &[
                 "area_code",
                 "name",
@@ -456,9 +457,9 @@ async fn territory_partners_framework_and_goals_in_tables_are_those_of_the_graph
             ]
         )
     );
-    let told = table(&public, "dim_municipality").await;
+    let shown = table(&public, "dim_municipality").await;
     let current = columns(
-        &told,
+        &shown,
         &[
             "is_current",
             "municipality_code",
@@ -483,9 +484,9 @@ async fn territory_partners_framework_and_goals_in_tables_are_those_of_the_graph
             &["code", "name", "label", "tile.row", "tile.column"]
         )
     );
-    assert_eq!((municipalities.len(), told.rows.len()), (342, 394));
-    let told = table(&public, "bridge_area_membership").await;
-    let current = columns(&told, &["is_current", "area_code", "municipality_code"]);
+    assert_eq!((municipalities.len(), shown.rows.len()), (342, 394));
+    let shown = table(&public, "bridge_area_membership").await;
+    let current = columns(&shown, &["is_current", "area_code", "municipality_code"]);
     for (beginning, path) in [("VR", "region.code"), ("PV", "province.code")] {
         let of_kind = current
             .iter()
@@ -508,14 +509,14 @@ async fn territory_partners_framework_and_goals_in_tables_are_those_of_the_graph
     )
     .await;
     reorganisations.extend(list(&planned, "plannedReorganisations").cloned());
-    let told = table(&public, "municipality_lineage").await;
+    let shown = table(&public, "municipality_lineage").await;
     let lineage = ["predecessor_code", "successor_code", "effective_on", "kind"];
     let mut expected = rows(
         &reorganisations,
         &["predecessor", "successor", "effectiveOn", "kind"],
     );
     expected.dedup();
-    assert_eq!(columns(&told, &lineage), expected);
+    assert_eq!(columns(&shown, &lineage), expected);
 
     let partners = nodes(
         &public,
@@ -524,10 +525,10 @@ async fn territory_partners_framework_and_goals_in_tables_are_those_of_the_graph
         "key name { nl en } kind website municipality { code } area { code } roles { action { key } role implementation text }",
     )
     .await;
-    let told = table(&public, "dim_partner").await;
+    let shown = table(&public, "dim_partner").await;
     assert_eq!(
         columns(
-            &told,
+            &shown,
             &[
                 "partner_key",
                 "name_nl",
@@ -559,10 +560,10 @@ async fn territory_partners_framework_and_goals_in_tables_are_those_of_the_graph
             one["roles"]["implementation"] = Value::Null;
         }
     }
-    let told = table(&public, "bridge_action_partner").await;
+    let shown = table(&public, "bridge_action_partner").await;
     assert_eq!(
         columns(
-            &told,
+            &shown,
             &[
                 "partner_key",
                 "action_key",
@@ -592,10 +593,10 @@ async fn territory_partners_framework_and_goals_in_tables_are_those_of_the_graph
         .await
         .data();
     let criteria: Vec<Value> = list(&data["framework"], "criteria").cloned().collect();
-    let told = table(&public, "dim_criterion").await;
+    let shown = table(&public, "dim_criterion").await;
     assert_eq!(
         columns(
-            &told,
+            &shown,
             &[
                 "criterion_key",
                 "title_nl",
@@ -618,10 +619,10 @@ async fn territory_partners_framework_and_goals_in_tables_are_those_of_the_graph
         )
     );
     let periods: Vec<Value> = list(&data, "reportingPeriods").cloned().collect();
-    let told = table(&public, "dim_period").await;
+    let shown = table(&public, "dim_period").await;
     assert_eq!(
         columns(
-            &told,
+            &shown,
             &[
                 "period_key",
                 "opens_on",
@@ -659,9 +660,9 @@ async fn territory_partners_framework_and_goals_in_tables_are_those_of_the_graph
         "fact_goal_measurement_current",
         "fact_goal_measurement_history",
     ] {
-        let told = table(&public, name).await;
+        let shown = table(&public, name).await;
         assert_eq!(
-            columns(&told, &["measurement_key", "value", "target_number"]),
+            columns(&shown, &["measurement_key", "value", "target_number"]),
             expected,
             "{name}"
         );
@@ -763,7 +764,7 @@ async fn verdicts_and_totals_in_tables_are_those_of_the_graph_for_every_role() {
 
 /// Asks of each municipality that handed in what a role reads of it.
 async fn assessments(client: &Client) -> Vec<Value> {
-    let mut told = Vec::new();
+    let mut shown = Vec::new();
     for code in ["GM0402", "GM0363", "GM0417"] {
         let query = format!(
             "{{ assessment(municipality: \"{code}\", period: \"{PERIOD}\") {{ municipality {{ code }}
@@ -772,10 +773,10 @@ async fn assessments(client: &Client) -> Vec<Value> {
         let answer = client.ask(&query).await.json();
         let assessment = answer["data"]["assessment"].clone();
         if assessment.is_object() {
-            told.push(assessment);
+            shown.push(assessment);
         }
     }
-    told
+    shown
 }
 
 async fn or_nothing(client: &Client, name: &str, names: &[&str]) -> Rows {
@@ -784,8 +785,8 @@ async fn or_nothing(client: &Client, name: &str, names: &[&str]) -> Rows {
         return Rows::new();
     }
     // The apostrophe before a formula is CSV's own.
-    let told = columns(&Read::csv(&feed.body), names).into_iter();
-    sorted(told.map(|row| {
+    let shown = columns(&Read::csv(&feed.body), names).into_iter();
+    sorted(shown.map(|row| {
         row.into_iter()
             .map(|cell| cell.replacen("'=", "=", 1))
             .collect()
@@ -799,8 +800,8 @@ async fn answers_and_submissions_in_tables_are_those_of_the_graph_for_every_role
     second_version(&app).await;
     let mut told_of = Vec::new();
     for (role, client) in everybody(&app) {
-        let told = assessments(&client).await;
-        let versions = spread(&told, "versions");
+        let shown = assessments(&client).await;
+        let versions = spread(&shown, "versions");
         let submissions = or_nothing(
             &client,
             "fact_submission_history",
@@ -852,7 +853,7 @@ async fn answers_and_submissions_in_tables_are_those_of_the_graph_for_every_role
         );
         // Of what counts now: the latest version, and the latest that VNG confirmed.
         let mut current = Rows::new();
-        for one in &told {
+        for one in &shown {
             let versions: Vec<&Value> = list(one, "versions")
                 .filter(|version| version["withdrawnAt"].is_null())
                 .collect();

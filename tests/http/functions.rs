@@ -151,9 +151,9 @@ async fn a_partner_records_functions_once_vng_has_named_it_and_nobody_records_pe
         ("2026-11-30T23:00:00Z", false),
     ] {
         app.clock.set(instant.parse().unwrap());
-        let told = comensha.ask(may).await.data();
+        let shown = comensha.ask(may).await.data();
         assert_eq!(
-            told["viewer"]["may"],
+            shown["viewer"]["may"],
             json!([{ "allowed": is_named, "reach": "NAMED" }]),
             "{instant}"
         );

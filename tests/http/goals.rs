@@ -3,7 +3,7 @@
 use acceptance::{Client, spawn_app};
 use serde_json::{Value, json};
 
-async fn asked(client: &Client, query: &str) -> Value {
+async fn request_of(client: &Client, query: &str) -> Value {
     client.ask(query).await.data()
 }
 
@@ -18,14 +18,14 @@ fn each(list: &Value, path: &str) -> Vec<Value> {
 /// The keys of goals that fit a filter.
 async fn keys(client: &Client, arguments: &str) -> Vec<Value> {
     let query = format!("{{ goals({arguments}) {{ key }} }}");
-    each(&asked(client, &query).await["goals"], "/key")
+    each(&request_of(client, &query).await["goals"], "/key")
 }
 
 #[tokio::test]
 async fn progress_is_told_of_the_day_asked_for() {
     let app = spawn_app();
     let public = app.public();
-    let data = asked(
+    let data = request_of(
         &public,
         "{ goals { key progress isDeadlinePassed }
            early: goals(asOf: \"2025-06-01\") { key progress }
@@ -102,7 +102,7 @@ async fn progress_is_told_of_the_day_asked_for() {
 #[tokio::test]
 async fn a_percentage_without_a_baseline_is_not_computable() {
     let app = spawn_app();
-    let data = asked(
+    let data = request_of(
         &app.public(),
         "{ goal(key: \"2024/2/0\") { isOverarching text progress missingParts missingPartLabels
              line { number } start { text } source { document { key } lines }
@@ -164,7 +164,7 @@ async fn a_percentage_without_a_baseline_is_not_computable() {
 #[tokio::test]
 async fn targets_have_parts_ranges_and_starts() {
     let app = spawn_app();
-    let data = asked(
+    let data = request_of(
         &app.public(),
         "{ parts: goal(key: \"2024/6/3\") { progress missingParts targets { number value statement progress } }
            range: goal(key: \"2024/4/3\") { targets { direction value valueTo statement } }
@@ -195,7 +195,7 @@ async fn targets_have_parts_ranges_and_starts() {
 #[tokio::test]
 async fn goals_are_tied_to_actions_and_to_each_other_where_a_source_shows_it() {
     let app = spawn_app();
-    let data = asked(
+    let data = request_of(
         &app.public(),
         "{ first: goal(key: \"2023/4/1\") { actions { action { key } } predecessors { goal { key } }
              successors { goal { key text } change { nl } source { lines } } }
@@ -240,7 +240,7 @@ async fn goals_are_tied_to_actions_and_to_each_other_where_a_source_shows_it() {
 #[tokio::test]
 async fn effects_stand_apart_with_who_counts_them() {
     let app = spawn_app();
-    let data = asked(
+    let data = request_of(
         &app.public(),
         "{ intendedEffects(line: 2) { key number text
              indicators { key text { en } countedBy { partner name { nl } } } }
@@ -277,7 +277,7 @@ async fn effects_stand_apart_with_who_counts_them() {
 #[tokio::test]
 async fn figures_keep_their_qualifier_and_are_written_as_the_language_does() {
     let app = spawn_app();
-    let data = asked(
+    let data = request_of(
         &app.public(),
         "{ reports: nationalFigures(filter: { series: \"comensha-meldingen\" }) {
              missing { reason { nl } }
@@ -346,7 +346,7 @@ async fn figures_keep_their_qualifier_and_are_written_as_the_language_does() {
 #[tokio::test]
 async fn what_is_missing_has_a_reason_and_is_never_zero() {
     let app = spawn_app();
-    let data = asked(
+    let data = request_of(
         &app.public(),
         "{ region: nationalFigures(filter: { area: \"VR14\" }) {
              figures { key kind value qualifier reason { nl en } statement area { code } } missing { reason { nl } } }

@@ -128,12 +128,12 @@ async fn the_reporting_route_has_five_steps_with_branches_and_takes_no_signals()
         "Information only: this service takes no signals."
     );
     let steps = route["steps"].as_array().expect("steps");
-    let told: Vec<_> = steps
+    let shown: Vec<_> = steps
         .iter()
         .map(|step| (step["number"].as_i64(), step["text"]["nl"].as_str()))
         .collect();
     assert_eq!(
-        told,
+        shown,
         [
             (Some(1), Some("Breng signalen van mensenhandel in kaart")),
             (Some(2), Some("Vraag advies")),

@@ -8,10 +8,10 @@ use serde_json::{Value, json};
 const PERIOD: &str = "2026-2";
 
 /// Sends a mutation and gives its payload.
-async fn send(client: &Client, mutation: &str, asked: &str, input: Value) -> Value {
+async fn send(client: &Client, mutation: &str, requested: &str, input: Value) -> Value {
     let (first, rest) = mutation.split_at(1);
     let document = format!(
-        "mutation ($input: {}{rest}Input!) {{ {mutation}(input: $input) {{ {asked} errors {{ code field }} }} }}",
+        "mutation ($input: {}{rest}Input!) {{ {mutation}(input: $input) {{ {requested} errors {{ code field }} }} }}",
         first.to_uppercase()
     );
     let answer = client.send(&document, json!({ "input": input })).await;
@@ -19,8 +19,8 @@ async fn send(client: &Client, mutation: &str, asked: &str, input: Value) -> Val
 }
 
 /// Sends a mutation that goes well.
-async fn done(client: &Client, mutation: &str, asked: &str, input: Value) -> Value {
-    let payload = send(client, mutation, asked, input).await;
+async fn done(client: &Client, mutation: &str, requested: &str, input: Value) -> Value {
+    let payload = send(client, mutation, requested, input).await;
     assert_eq!(payload["errors"], json!([]), "{mutation}");
     payload
 }
@@ -124,13 +124,13 @@ async fn from_three_saves_to_a_confirmed_correction() {
         hilversum(json!({ "answers": met(&["OH-01"]) })),
     )
     .await;
-    let asked = "assessment { draft {
+    let requested = "assessment { draft {
         answers { code changedByRole revision evidence { kind title address isStale freshUntil receivedAt } }
         missing { code } preview { status label grounds { counts { met unknown } next { status allOf } } } } }";
     let saved = done(
         &own,
         "saveDraft",
-        asked,
+        requested,
         hilversum(json!({ "answers": met(&REST) })),
     )
     .await;
@@ -175,12 +175,12 @@ async fn from_three_saves_to_a_confirmed_correction() {
     done(&own, "submitAssessment", "", approved("early", json!({}))).await;
     let better = json!({ "answers": [{ "criterion": "SV-01", "answer": "MET", "revision": 1 }] });
     done(&own, "saveDraft", "", hilversum(better)).await;
-    let asked =
+    let requested =
         "version { number submittedBy receipt answers { code evidence { title effectiveOn } } }";
     let second = done(
         &own,
         "submitAssessment",
-        asked,
+        requested,
         approved("better", json!({})),
     )
     .await;
@@ -268,11 +268,11 @@ async fn from_three_saves_to_a_confirmed_correction() {
         json!({ "version": 2, "reason": "Voeg het tweede besluit toe." }),
     );
     done(&reviewer, "returnAssessment", "", returned).await;
-    let asked = format!(
+    let requested = format!(
         "{{ assessment(municipality: \"GM0402\", period: \"{PERIOD}\") {{ state
             questions {{ number criterion question reply repliedBy }} latestVersion {{ returnReason confirmedAt }} }} }}"
     );
-    let seen = own.ask(&asked).await.data()["assessment"].clone();
+    let seen = own.ask(&requested).await.data()["assessment"].clone();
     assert_eq!(
         seen,
         json!({ "state": "RETURNED",
@@ -285,13 +285,13 @@ async fn from_three_saves_to_a_confirmed_correction() {
             "latestVersion": { "returnReason": "Voeg het tweede besluit toe.", "confirmedAt": null } })
     );
     // The ministry sees the state, and neither questions nor reasons.
-    let told = ministry.ask(&asked).await;
-    let body = &told.json()["data"]["assessment"];
+    let shown = ministry.ask(&requested).await;
+    let body = &shown.json()["data"]["assessment"];
     assert_eq!(
         (&body["state"], &body["questions"]),
         (&json!("RETURNED"), &Value::Null)
     );
-    assert!(!told.body.contains("besluit"), "{}", told.body);
+    assert!(!shown.body.contains("besluit"), "{}", shown.body);
 
     // Again, and confirmed.
     done(&own, "submitAssessment", "", approved("again", json!({}))).await;
@@ -343,14 +343,14 @@ async fn from_three_saves_to_a_confirmed_correction() {
         "{{ assessment(municipality: \"GM0402\", period: \"{PERIOD}\") {{ versions {{ number confirmedAt withdrawnAt }} }} }}"
     );
     let versions = own.ask(&query).await.data()["assessment"]["versions"].clone();
-    let told: Vec<(bool, bool)> = versions
+    let shown: Vec<(bool, bool)> = versions
         .as_array()
         .unwrap()
         .iter()
         .map(|one| (one["confirmedAt"].is_null(), one["withdrawnAt"].is_null()))
         .collect();
     assert_eq!(
-        told,
+        shown,
         [(true, true), (true, true), (false, true), (true, false)]
     );
 }
@@ -389,9 +389,15 @@ async fn a_region_submits_with_a_mandate_and_on_its_days() {
             "IN_THE_PAST"
         ]
     );
-    let asked = "mandate { area { code } from lastDay isValid }";
+    let requested = "mandate { area { code } from lastDay isValid }";
     let given = json!({ "lastDay": "2026-11-30" });
-    let given = done(&own, "giveSubmissionMandate", asked, mandate("m1", given)).await;
+    let given = done(
+        &own,
+        "giveSubmissionMandate",
+        requested,
+        mandate("m1", given),
+    )
+    .await;
     assert_eq!(
         given["mandate"],
         json!({ "area": { "code": "VR14" }, "from": "2026-11-22", "lastDay": "2026-11-30", "isValid": true })
@@ -474,11 +480,11 @@ async fn vng_fills_in_the_municipality_accepts_and_the_filler_never_confirms() {
         refused(&filler, "fillOnBehalf", fill("f0", wrong)).await,
         ["NOT_YOURS_TO_ANSWER", "NOT_APPLICABLE_NOT_ALLOWED"]
     );
-    let asked = "assessment { state onBehalf { number } draft { answers { code } } }";
+    let requested = "assessment { state onBehalf { number } draft { answers { code } } }";
     let filled = done(
         &filler,
         "fillOnBehalf",
-        asked,
+        requested,
         fill("f1", met(&["SV-01", "SV-03"])),
     )
     .await;
@@ -500,11 +506,11 @@ async fn vng_fills_in_the_municipality_accepts_and_the_filler_never_confirms() {
         .await,
         ["NOTHING_TO_SUBMIT"]
     );
-    let asked = "version { number onBehalf answers { code } } assessment { onBehalf { number } draft { answers { code } } }";
+    let requested = "version { number onBehalf answers { code } } assessment { onBehalf { number } draft { answers { code } } }";
     let accepted = done(
         &own,
         "acceptOnBehalf",
-        asked,
+        requested,
         approved("a", json!({ "filling": 1 })),
     )
     .await;
@@ -572,8 +578,8 @@ async fn a_deadline_is_extended_for_one_and_rescheduled_for_all() {
         )
         .await;
         let approval = json!({ "approvedByFunction": "Burgemeester", "approvedOn": "2026-11-20", "idempotencyKey": key });
-        let asked = "version { onTime } assessment { deadlineOn }";
-        let payload = done(client, "submitAssessment", asked, of(approval)).await;
+        let requested = "version { onTime } assessment { deadlineOn }";
+        let payload = done(client, "submitAssessment", requested, of(approval)).await;
         json!([
             payload["version"]["onTime"],
             payload["assessment"]["deadlineOn"]
@@ -604,9 +610,9 @@ async fn a_deadline_is_extended_for_one_and_rescheduled_for_all() {
         .await,
         ["IN_THE_PAST"]
     );
-    let asked = "period { closesOn rescheduledBecause }";
+    let requested = "period { closesOn rescheduledBecause }";
     let moved = move_to("p", json!({ "closesOn": "2026-12-31" }));
-    let moved = done(&reviewer, "rescheduleReportingPeriod", asked, moved).await;
+    let moved = done(&reviewer, "rescheduleReportingPeriod", requested, moved).await;
     assert_eq!(
         moved["period"],
         json!({ "closesOn": "2026-12-31", "rescheduledBecause": "Feestdagen" })
@@ -696,9 +702,15 @@ async fn an_edition_is_proposed_endorsed_and_carries_answers_over() {
             "DUPLICATE_CRITERION"
         ]
     );
-    let asked =
+    let requested =
         "edition { state criteria { code } lineage { change criterion { key } from { key } } }";
-    let proposed = done(&reviewer, "proposeEdition", asked, proposal("n", json!({}))).await;
+    let proposed = done(
+        &reviewer,
+        "proposeEdition",
+        requested,
+        proposal("n", json!({})),
+    )
+    .await;
     assert_eq!(proposed["edition"]["state"], "PROPOSED");
     let codes: Vec<&str> = proposed["edition"]["criteria"]
         .as_array()
@@ -742,8 +754,8 @@ async fn an_edition_is_proposed_endorsed_and_carries_answers_over() {
             more,
         )
     };
-    let asked = "assessment { draft { answers { code answer explanation isToConfirm carriedFrom revision } missing { code } } }";
-    let started = done(&own, "startDraft", asked, next(json!({}))).await;
+    let requested = "assessment { draft { answers { code answer explanation isToConfirm carriedFrom revision } missing { code } } }";
+    let started = done(&own, "startDraft", requested, next(json!({}))).await;
     assert_eq!(
         started["assessment"]["draft"],
         json!({
@@ -808,16 +820,16 @@ async fn of_many_reviewers_at_once_one_has_it() {
             })
         })
         .collect();
-    let mut told = Vec::new();
+    let mut shown = Vec::new();
     for call in calls {
-        told.push(call.await.unwrap());
+        shown.push(call.await.unwrap());
     }
     let has_it = json!({ "expiresAt": "2026-11-22T14:00:00+00:00", "errors": [] });
-    assert_eq!(told.iter().filter(|one| **one == has_it).count(), 1);
-    let has_not = told.iter().filter(|one| {
+    assert_eq!(shown.iter().filter(|one| **one == has_it).count(), 1);
+    let has_not = shown.iter().filter(|one| {
         one["expiresAt"].is_null() && one["errors"][0]["code"] == "CLAIMED_BY_ANOTHER"
     });
-    assert_eq!(has_not.count(), 11, "{told:?}");
+    assert_eq!(has_not.count(), 11, "{shown:?}");
 }
 
 #[tokio::test]

@@ -64,14 +64,14 @@ async fn a_cell_that_is_set_moves_every_sum_and_zero_blank_and_absent_stay_apart
         after["budget"]["reconciliation"]["differences"],
         json!([{ "key": "2024/LINES/1/TOTAL/2024" }, { "key": "2024/SUMMARY/TOTAL/2026" }])
     );
-    let told = public
+    let shown = public
         .ask(&format!(
             "{{ changes(since: {{ ledger: {} }}) {{ nodes {{ sentence {{ nl en }} }} }} }}",
             before.ledger()
         ))
         .await;
     assert_eq!(
-        told.data()["changes"]["nodes"],
+        shown.data()["changes"]["nodes"],
         json!([{ "sentence": { "nl": "Begrotingscel 2024/LINES/1/3-4/2024: vastgesteld.", "en": "Budget cell 2024/LINES/1/3-4/2024: set." } }])
     );
     let then = public

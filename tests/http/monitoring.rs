@@ -92,12 +92,12 @@ const PROBES: [(&str, &str); 5] = [
 /// of those of reports, in both formats, as they are, as of the end of the year and since the
 /// beginning.
 async fn pulled(client: &Client, root: &str) -> Vec<String> {
-    let mut told = Vec::new();
+    let mut shown = Vec::new();
     for table in listed(client).await {
-        told.push(format!("{} {:?}", table.name, table.rows));
+        shown.push(format!("{} {:?}", table.name, table.rows));
         if table.rows.is_some() {
             let count = client.get(&format!("{root}/{}/$count", table.name)).await;
-            told.push(count.body);
+            shown.push(count.body);
         }
     }
     for table in OF_REPORTS {
@@ -110,14 +110,14 @@ async fn pulled(client: &Client, root: &str) -> Vec<String> {
         for query in queries {
             let answer = client.get(&format!("/v1/feeds/{table}{query}")).await;
             assert_eq!(answer.status, 200, "{table}{query}");
-            told.push(answer.body);
+            shown.push(answer.body);
         }
         let rows = client
             .get(&format!(
                 "{root}/{table}?$orderby=recorded_at%20desc&$top=2000"
             ))
             .await;
-        told.push(rows.json()["value"].to_string());
+        shown.push(rows.json()["value"].to_string());
     }
     for (table, probe) in PROBES {
         let probe = probe.replace(' ', "%20");
@@ -126,7 +126,7 @@ async fn pulled(client: &Client, root: &str) -> Vec<String> {
             .await;
         assert_eq!(count.body, "0", "{probe}");
     }
-    told
+    shown
 }
 
 /// That no table in any format holds a word of the report.
@@ -140,15 +140,15 @@ async fn holds_nothing(client: &Client, root: &str) {
             format!("/v1/feeds/{}.ndjson", table.name),
             format!("{root}/{}?$top=2000", table.name),
         ] {
-            let told = client.get(&path).await;
-            assert_eq!(told.status, 200, "{path}");
+            let shown = client.get(&path).await;
+            assert_eq!(shown.status, 200, "{path}");
             for word in [
                 "Vertrouwelijk tot",
                 "Personeelstekort",
                 "2 maanden",
                 "2026-1\"",
             ] {
-                assert!(!told.body.contains(word), "{path}: {word}");
+                assert!(!shown.body.contains(word), "{path}: {word}");
             }
         }
     }
@@ -290,7 +290,7 @@ async fn closing_a_round_brings_its_reports_to_everybody() {
         closed.data()["closeMonitoringRound"],
         json!({ "round": { "key": "2026-1" }, "errors": [] })
     );
-    let told = app
+    let shown = app
         .public()
         .ask(
             "{ dashboard { round { key } total { actions statuses { count } } delayed { number delay { cause } } outsideRound { number } }
@@ -302,7 +302,7 @@ async fn closing_a_round_brings_its_reports_to_everybody() {
         .await
         .data();
     assert_eq!(
-        told,
+        shown,
         json!({
             "dashboard": { "round": { "key": "2026-1" },
                 "total": { "actions": 2, "statuses": [{ "count": 1 }, { "count": 0 }, { "count": 1 }, { "count": 0 }, { "count": 0 }] },
@@ -385,7 +385,7 @@ async fn an_embargo_hides_what_was_decided_until_its_instant() {
                 "delayed": [{ "number": 33, "delay": { "cause": "Personeelstekort bij de uitvoerder" } }] },
             "openRounds": [], "action": { "statusReportedBy": "comensha" } })
     );
-    let told = call(
+    let shown = call(
         &ministry,
         "closeMonitoringRound",
         "round { key } embargoUntil",
@@ -393,7 +393,7 @@ async fn an_embargo_hides_what_was_decided_until_its_instant() {
     )
     .await;
     assert_eq!(
-        told.data()["closeMonitoringRound"],
+        shown.data()["closeMonitoringRound"],
         json!({ "round": { "key": "2026-1" }, "embargoUntil": null, "errors": [] })
     );
     let then = public
@@ -437,18 +437,18 @@ async fn each_reporter_has_a_report_of_its_own_and_the_ministry_has_the_last_wor
     let input = json!({ "round": "2026-1", "leftOut": [1, 1], "idempotencyKey": "close" });
     let closed = call(&ministry, "closeMonitoringRound", "", input).await;
     assert_eq!(closed.data()["closeMonitoringRound"]["errors"], json!([]));
-    let told = app
+    let shown = app
         .public()
         .ask("{ dashboard { total { actions } outsideRound { number } notReported { number } } action(number: 33) { status } }")
         .await
         .data();
-    assert_eq!(told["dashboard"]["total"]["actions"], 1);
-    assert_eq!(told["dashboard"]["outsideRound"], json!([{ "number": 1 }]));
+    assert_eq!(shown["dashboard"]["total"]["actions"], 1);
+    assert_eq!(shown["dashboard"]["outsideRound"], json!([{ "number": 1 }]));
     assert_eq!(
-        told["dashboard"]["notReported"].as_array().unwrap().len(),
+        shown["dashboard"]["notReported"].as_array().unwrap().len(),
         44
     );
-    assert_eq!(told["action"]["status"], "COMPLETED");
+    assert_eq!(shown["action"]["status"], "COMPLETED");
     assert_eq!(
         app.database
             .count("select count(*) from fact.round_exclusion where round = '2026-1'")
@@ -537,8 +537,8 @@ async fn all_mistakes_of_a_report_are_told_at_once_and_nothing_is_changed() {
             "idempotencyKey": "wrong" }),
     )
     .await;
-    let told = answer.data()["reportStatus"].clone();
-    let codes: Vec<(String, String)> = told["errors"]
+    let shown = answer.data()["reportStatus"].clone();
+    let codes: Vec<(String, String)> = shown["errors"]
         .as_array()
         .unwrap()
         .iter()
@@ -562,7 +562,7 @@ async fn all_mistakes_of_a_report_are_told_at_once_and_nothing_is_changed() {
     ]
     .map(|(code, field)| (code.to_owned(), field.to_owned()));
     assert_eq!(codes, expected);
-    assert_eq!(told["report"], Value::Null);
+    assert_eq!(shown["report"], Value::Null);
     assert!(!answer.body.contains("111222333"), "{}", answer.body);
     // An unknown round is told with all the rest.
     let unknown = call(
@@ -574,14 +574,14 @@ async fn all_mistakes_of_a_report_are_told_at_once_and_nothing_is_changed() {
     )
     .await;
     let errors = unknown.data()["reportStatus"]["errors"].clone();
-    let told: Vec<&str> = errors
+    let shown: Vec<&str> = errors
         .as_array()
         .unwrap()
         .iter()
         .map(|error| error["code"].as_str().unwrap())
         .collect();
     assert_eq!(
-        told,
+        shown,
         [
             "DELAY_WITHOUT_STATUS",
             "UNKNOWN_SOURCE",
@@ -803,13 +803,13 @@ async fn what_is_wrong_with_a_round_is_told_at_once() {
             .await
             .data()["openMonitoringRound"]["errors"]
             .clone();
-        let told: Vec<&str> = errors
+        let shown: Vec<&str> = errors
             .as_array()
             .unwrap()
             .iter()
             .map(|error| error["code"].as_str().unwrap())
             .collect();
-        assert_eq!(told, codes);
+        assert_eq!(shown, codes);
     }
     let empty = call(
         &ministry,

@@ -32,8 +32,8 @@ async fn world(other: &str) -> App {
         ("compliance-2026-2-1", "COOPERATION_AREA"),
         ("compliance-2026-2-2", "SAFETY_REGION"),
     ] {
-        let asked = json!({ "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "by": by, "idempotencyKey": key });
-        done(&of_ministry, "preparePublication", asked).await;
+        let requested = json!({ "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "by": by, "idempotencyKey": key });
+        done(&of_ministry, "preparePublication", requested).await;
         let publish = json!({ "publication": key, "idempotencyKey": key });
         done(&of_ministry, "publish", publish).await;
     }
@@ -122,26 +122,26 @@ const PATHS: [&str; 9] = [
 ];
 
 /// What is told, without at which number and by how many statements.
-async fn told(client: &Client, two: [&str; 2]) -> Vec<(String, String)> {
-    let mut told = Vec::new();
+async fn observed(client: &Client, two: [&str; 2]) -> Vec<(String, String)> {
+    let mut shown = Vec::new();
     for question in questions(two) {
         let answer = client.ask(&question).await;
         let mut json = answer.json();
         if let Some(extensions) = json["extensions"].as_object_mut() {
             extensions.remove("statements");
         }
-        told.push((question, format!("{} {json}", answer.status)));
+        shown.push((question, format!("{} {json}", answer.status)));
     }
     let sheets = two.map(|code| format!("/v1/assessments/{code}/{PERIOD}/answer-sheet.csv"));
     for path in PATHS.map(str::to_owned).into_iter().chain(sheets) {
         let answer = client.get(&path).await;
-        told.push((path, format!("{} {}", answer.status, answer.body)));
+        shown.push((path, format!("{} {}", answer.status, answer.body)));
     }
-    told
+    shown
 }
 
 async fn assert_told_the_same([one, other]: [&Client; 2], two: [&str; 2]) {
-    let (in_one, in_other) = (told(one, two).await, told(other, two).await);
+    let (in_one, in_other) = (observed(one, two).await, observed(other, two).await);
     for ((question, in_one), (_, in_other)) in in_one.iter().zip(&in_other) {
         assert_eq!(in_one, in_other, "{question}");
     }
@@ -162,12 +162,12 @@ async fn a_municipality_is_told_how_many_of_its_region_handed_in_and_not_who() {
     for app in [&one, &other] {
         let data = app.with(&municipality("GM0402")).ask(&query).await.data();
         let groups = data["compliancePicture"]["groups"].as_array().unwrap();
-        let told: Vec<_> = groups
+        let shown: Vec<_> = groups
             .iter()
             .filter(|group| !group["submissions"].is_null())
             .collect();
         let counts = json!({ "received": 2, "missing": 4 });
-        assert_eq!(told, [&json!({ "code": "VR14", "submissions": counts })]);
+        assert_eq!(shown, [&json!({ "code": "VR14", "submissions": counts })]);
     }
 }
 

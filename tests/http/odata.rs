@@ -84,8 +84,8 @@ async fn every_role_loads_the_rows_of_the_feeds_with_their_types() {
             let Some(count) = table.rows.filter(|_| !table.is_public || role == "public") else {
                 continue;
             };
-            let told = client.get(&format!("{root}/{}/$count", table.name)).await;
-            assert_eq!(told.body, count.to_string(), "{role} {}", table.name);
+            let shown = client.get(&format!("{root}/{}/$count", table.name)).await;
+            assert_eq!(shown.body, count.to_string(), "{role} {}", table.name);
             let names: Vec<String> = table.columns.iter().map(|(name, _)| name.clone()).collect();
             let feed = client
                 .get(&format!("/v1/feeds/{}.ndjson", table.name))
@@ -117,9 +117,9 @@ async fn every_role_loads_the_rows_of_the_feeds_with_their_types() {
                     assert!(fits, "{}.{name}: {}", table.name, row[name]);
                 }
             }
-            let told = Read::objects(&names, rows.iter());
+            let shown = Read::objects(&names, rows.iter());
             assert!(
-                told == feed,
+                shown == feed,
                 "{role} {}: OData and the feed differ",
                 table.name
             );
@@ -250,10 +250,10 @@ async fn power_query_loads_folds_and_refreshes() {
             "/fact_verdict_current/$count?$filter={}",
             filter.replace(' ', "%20")
         );
-        let (told, kind) = ask(&path).await;
+        let (shown, kind) = ask(&path).await;
         assert_eq!(kind, "text/plain; charset=utf-8");
         let by_hand = preview.iter().filter(|row| fits(row)).count();
-        assert_eq!(told.body, by_hand.to_string(), "{filter}");
+        assert_eq!(shown.body, by_hand.to_string(), "{filter}");
         assert!(
             by_hand == count || filter.starts_with("recorded_at"),
             "{filter}: {by_hand}"
@@ -414,9 +414,9 @@ async fn pages_of_one_load_belong_together_and_a_changed_scope_ends_it() {
     // Another organisation cannot go on with it.
     let (page, _) = ask(&first, Some(&reviewer), &small).await;
     let next = page.json()["@odata.nextLink"].as_str().unwrap().to_owned();
-    let (told, _) = ask(&next, Some(&municipality("GM0402")), &small).await;
+    let (shown, _) = ask(&next, Some(&municipality("GM0402")), &small).await;
     assert_eq!(
-        (told.status, told.json()["error"]["code"].clone()),
+        (shown.status, shown.json()["error"]["code"].clone()),
         (410, json!("FULL_RELOAD"))
     );
 }

@@ -13,7 +13,7 @@ const PICTURE: &str = "{ compliancePicture(period: \"2026-2\", by: SAFETY_REGION
 
 /// The groups that tell what was handed in: the code and expected, received, on time, late,
 /// missing, exempt.
-fn told(picture: &Value) -> Vec<Value> {
+fn observed(picture: &Value) -> Vec<Value> {
     let groups = picture["compliancePicture"]["groups"].as_array().unwrap();
     groups
         .iter()
@@ -36,7 +36,7 @@ fn told(picture: &Value) -> Vec<Value> {
 }
 
 async fn asks(client: &Client, query: &str) -> Vec<Value> {
-    told(&client.ask(query).await.data())
+    observed(&client.ask(query).await.data())
 }
 
 async fn submits(app: &App, code: &str) {
@@ -145,13 +145,13 @@ async fn a_municipality_is_told_how_many_of_its_own_region_handed_in_and_nothing
     confirmation["version"] = json!(1);
     confirmation["idempotencyKey"] = json!("laren");
     done(&reviewer, "confirmAssessment", confirmation).await;
-    let asked = json!({ "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "by": "SAFETY_REGION", "level": "AREA", "idempotencyKey": "p" });
+    let requested = json!({ "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "by": "SAFETY_REGION", "level": "AREA", "idempotencyKey": "p" });
     let of_ministry = app.with(&acceptance::ministry());
     let prepared = call(
         &of_ministry,
         "preparePublication",
         "publication { key }",
-        asked,
+        requested,
     )
     .await;
     let publish = json!({ "publication": prepared["publication"]["key"], "idempotencyKey": "p" });

@@ -28,7 +28,7 @@ pub(crate) async fn done(client: &Client, mutation: &str, selection: &str, input
 pub(crate) async fn mistakes(client: &Client, mutation: &str, input: Value) -> Vec<String> {
     let answer = call(client, mutation, "", input).await;
     let errors = answer.data()[mutation]["errors"].clone();
-    let told = errors.as_array().expect("errors").iter().map(|error| {
+    let shown = errors.as_array().expect("errors").iter().map(|error| {
         let path: Vec<&str> = error["field"]
             .as_array()
             .expect("a path")
@@ -41,7 +41,7 @@ pub(crate) async fn mistakes(client: &Client, mutation: &str, input: Value) -> V
             path.join(".")
         )
     });
-    told.collect()
+    shown.collect()
 }
 
 pub(crate) fn source() -> Value {
@@ -284,14 +284,14 @@ async fn an_action_is_planned_linked_owned_reported_on_and_ended() {
     ] {
         anew[name] = value;
     }
-    let told = done(
+    let shown = done(
         &owner,
         "recordResult",
         "result { position value }",
         anew.clone(),
     )
     .await;
-    assert_eq!(told["result"], json!({ "position": 1, "value": 13 }));
+    assert_eq!(shown["result"], json!({ "position": 1, "value": 13 }));
     anew["idempotencyKey"] = json!("r3");
     assert_eq!(
         mistakes(&owner, "recordResult", anew).await,
@@ -427,7 +427,7 @@ async fn every_mistake_of_a_change_of_the_plan_is_told_at_once_and_changes_nothi
             "UNKNOWN_SOURCE source.document",
         ]
     );
-    for (mutation, input, told) in [
+    for (mutation, input, shown) in [
         (
             "planAction",
             json!({ "number": 32, "line": 9, "titleNl": "x", "titleEn": "x" }),
@@ -515,7 +515,7 @@ async fn every_mistake_of_a_change_of_the_plan_is_told_at_once_and_changes_nothi
         input["idempotencyKey"] = json!("wrong");
         assert_eq!(
             mistakes(&ministry, mutation, input).await,
-            told,
+            shown,
             "{mutation}"
         );
     }

@@ -34,8 +34,8 @@ pub(crate) async fn call(client: &Client, mutation: &str, selection: &str, input
 }
 
 pub(crate) async fn done(client: &Client, mutation: &str, input: Value) {
-    let told = call(client, mutation, "", input).await;
-    assert_eq!(told, json!({ "errors": [] }), "{mutation}");
+    let shown = call(client, mutation, "", input).await;
+    assert_eq!(shown, json!({ "errors": [] }), "{mutation}");
 }
 
 /// The service with an endorsed edition or a proposed one, and an open period.
@@ -115,12 +115,12 @@ const TRACES: [&str; 6] = [
 ];
 
 async fn traces(client: &Client) -> Vec<Answer> {
-    let mut told = Vec::new();
+    let mut shown = Vec::new();
     for query in TRACES {
-        told.push(client.ask(query).await);
+        shown.push(client.ask(query).await);
     }
     for extension in ["json", "csv"] {
-        told.push(
+        shown.push(
             client
                 .get(&format!("/v1/publications/{KEY}.{extension}"))
                 .await,
@@ -136,10 +136,10 @@ async fn traces(client: &Client) -> Vec<Answer> {
             format!("/v1/feeds/{table}.ndjson"),
             format!("/v1/odata/public/{table}/$count"),
         ] {
-            told.push(client.get(&path).await);
+            shown.push(client.get(&path).await);
         }
     }
-    told
+    shown
 }
 
 /// Published verdicts as BI tools read them: code and status, by code.
@@ -154,7 +154,7 @@ async fn by_name(client: &Client) -> Vec<[String; 2]> {
 }
 
 /// What was said, without the moment at which it was read.
-fn said(answers: &[Answer]) -> Vec<String> {
+fn statement_of(answers: &[Answer]) -> Vec<String> {
     answers
         .iter()
         .map(|answer| match answer.body.split_once(",\"extensions\"") {
@@ -218,7 +218,7 @@ async fn by_name_from_preparing_to_withdrawal() {
     );
     for (stranger, before) in strangers.iter().zip(&before) {
         let after = traces(stranger).await;
-        assert_eq!(said(&after), said(before));
+        assert_eq!(statement_of(&after), statement_of(before));
     }
     let own = hilversum
         .ask("{ publication(key: \"compliance-2026-2-1\") { state lines { key } manifest { files { sha256 } } verdicts { municipality { code } status since response } }
@@ -305,7 +305,7 @@ async fn by_name_from_preparing_to_withdrawal() {
     app.clock.set(until - TimeDelta::microseconds(1));
     for (stranger, before) in strangers.iter().zip(&before) {
         let after = traces(stranger).await;
-        assert_eq!(said(&after), said(before));
+        assert_eq!(statement_of(&after), statement_of(before));
     }
     app.clock.set(until);
     let public = &strangers[0];
@@ -317,17 +317,17 @@ async fn by_name_from_preparing_to_withdrawal() {
         "{{ compliancePicture(period: \"{PERIOD}\") {{ municipalities {{ municipality {{ code }} availability status }} }} }}"
     );
     let picture = public.ask(&query).await.data();
-    let told = picture["compliancePicture"]["municipalities"]
+    let shown = picture["compliancePicture"]["municipalities"]
         .as_array()
         .unwrap()
         .iter();
-    let told = told.filter(|one| one["availability"] == "PUBLISHED");
+    let shown = shown.filter(|one| one["availability"] == "PUBLISHED");
     let text = |value: &Value| value.as_str().unwrap().to_owned();
-    let told: Vec<[String; 2]> = told
+    let shown: Vec<[String; 2]> = shown
         .map(|one| [text(&one["municipality"]["code"]), text(&one["status"])])
         .collect();
-    assert_eq!(told.len(), 342);
-    assert_eq!(by_name(public).await, told);
+    assert_eq!(shown.len(), 342);
+    assert_eq!(by_name(public).await, shown);
     let http = acceptance::http();
     let address = format!("{}{file}", app.address());
     let first = http.get(&address).send().await.unwrap();
@@ -345,9 +345,9 @@ async fn by_name_from_preparing_to_withdrawal() {
         files["publication"]["manifest"]["files"][0],
         json!({ "format": "JSON", "sha256": tag.trim_matches('"'), "path": file })
     );
-    let told: Value = serde_json::from_str(&released.body).unwrap();
+    let shown: Value = serde_json::from_str(&released.body).unwrap();
     let line = |code: &str| {
-        let lines = told["lines"].as_array().unwrap();
+        let lines = shown["lines"].as_array().unwrap();
         lines.iter().find(|line| line["key"] == code).unwrap()["cells"].clone()
     };
     assert_eq!(
@@ -524,10 +524,10 @@ async fn under_proposed_criteria_nobody_is_named_and_small_groups_are_withheld()
         json!({ "publication": KEY, "idempotencyKey": "publish" }),
     )
     .await;
-    let told = hilversum.ask(picture).await;
-    assert_eq!(groups(&told), nothing);
+    let shown = hilversum.ask(picture).await;
+    assert_eq!(groups(&shown), nothing);
     assert_eq!(
-        told.data()["compliancePicture"]["counts"][1],
+        shown.data()["compliancePicture"]["counts"][1],
         json!({ "label": "Voldoet niet, volgens voorlopige criteria", "count": 2 })
     );
     let csv = app

@@ -13,14 +13,14 @@ const CANCEL: &str = "select count(*) filter (where pg_cancel_backend(pid)) from
     where datname = current_database() and usename = 'stm_app' and wait_event_type = 'Lock'";
 
 /// What is answered when the statement that reads a table is cut off.
-async fn cut_off(app: &App, table: &str, asked: impl Future<Output = Answer>) -> Answer {
+async fn cut_off(app: &App, table: &str, requested: impl Future<Output = Answer>) -> Answer {
     let lock = app.database.superuser().await;
     lock.execute_unprepared(&format!(
         "begin; lock table {table} in access exclusive mode"
     ))
     .await
     .unwrap();
-    let (answer, ()) = tokio::join!(asked, async {
+    let (answer, ()) = tokio::join!(requested, async {
         while app.database.count(CANCEL).await == 0 {}
     });
     lock.close().await.unwrap();
@@ -46,7 +46,7 @@ async fn what_takes_too_long_for_a_purpose_is_told_and_logged_as_elsewhere() {
     let totals = format!(
         "{{ compliancePicture(period: \"{PERIOD}\", basis: SUBMITTED) {{ counts {{ count }} }} }}"
     );
-    let told = |doing: &str| {
+    let shown = |doing: &str| {
         let lines = log_lines(&format!("while {doing}")).into_iter();
         let lines = lines.filter(|line| {
             let error = line["error"].as_str().unwrap_or_default();
@@ -63,20 +63,20 @@ async fn what_takes_too_long_for_a_purpose_is_told_and_logged_as_elsewhere() {
     )
     .await;
     assert_eq!(plain.codes(), ["TIMEOUT"]);
-    assert_eq!(told("reading a table of facts"), 1);
+    assert_eq!(shown("reading a table of facts"), 1);
 
     let adoptions = "fact.policy_adoption";
     let answer = cut_off(&app, adoptions, own.ask(&preview)).await;
     assert_eq!(answer.codes(), plain.codes(), "{}", answer.body);
-    assert_eq!(told("reading adoptions"), 1);
+    assert_eq!(shown("reading adoptions"), 1);
 
     let answer = cut_off(&app, adoptions, own.send(judging, submission.clone())).await;
     assert_eq!(answer.codes(), plain.codes(), "{}", answer.body);
-    assert_eq!(told("reading adoptions"), 2);
+    assert_eq!(shown("reading adoptions"), 2);
 
     let answer = cut_off(&app, "fact.verdict_span", of_ministry.ask(&totals)).await;
     assert_eq!(answer.codes(), plain.codes(), "{}", answer.body);
-    assert_eq!(told("reading the picture"), 1);
+    assert_eq!(shown("reading the picture"), 1);
 
     // Nothing was kept of what failed, and the same call goes well now.
     let again = own.send(judging, submission).await;

@@ -59,11 +59,11 @@ async fn the_report_from_the_database_equals_that_of_the_files() {
         .iter()
         .map(|check| as_told(check).to_string())
         .collect();
-    let told = checks(&app.public()).await;
-    let of_database: BTreeSet<String> = told.iter().map(Value::to_string).collect();
+    let shown = checks(&app.public()).await;
+    let of_database: BTreeSet<String> = shown.iter().map(Value::to_string).collect();
     assert_eq!(of_database, of_files);
-    assert_eq!(told.len(), report.checks.len());
-    assert!(told.len() > 200);
+    assert_eq!(shown.len(), report.checks.len());
+    assert!(shown.len() > 200);
 }
 
 const COUNTS: &str = "{ dataQuality { counts { equal known unexpected } } }";

@@ -27,7 +27,7 @@ pub(crate) async fn done(client: &Client, mutation: &str, selection: &str, input
 pub(crate) async fn mistakes(client: &Client, mutation: &str, input: Value) -> Vec<String> {
     let payload = call(client, mutation, "", input).await;
     let errors = payload["errors"].as_array().cloned().unwrap_or_default();
-    let told = |error: &Value| {
+    let shown = |error: &Value| {
         let path = error["field"].as_array().cloned().unwrap_or_default();
         let path: Vec<&str> = path.iter().filter_map(Value::as_str).collect();
         format!(
@@ -36,7 +36,7 @@ pub(crate) async fn mistakes(client: &Client, mutation: &str, input: Value) -> V
             path.join(".")
         )
     };
-    errors.iter().map(told).collect()
+    errors.iter().map(shown).collect()
 }
 
 /// A place in a document that is registered.
@@ -283,7 +283,7 @@ async fn a_policy_becomes_overdue_at_midnight_by_no_write_of_anybody() {
     let term = "{ zandvoort: policyState(municipality: \"GM0473\") { state adoptions { term { state since normEnd } } }
         bergen: policyState(municipality: \"GM0893\") { state adoptions { term { state since normEnd normEdition } } } }";
     let public = app.public();
-    let told = |answer: Value| {
+    let shown = |answer: Value| {
         json!([
             answer["zandvoort"]["state"],
             answer["zandvoort"]["adoptions"][0]["term"]["state"],
@@ -294,13 +294,13 @@ async fn a_policy_becomes_overdue_at_midnight_by_no_write_of_anybody() {
     app.clock.set("2026-12-31T22:59:59Z".parse().unwrap());
     let before = public.ask(term).await;
     assert_eq!(
-        told(before.data()),
+        shown(before.data()),
         json!(["ADOPTED", "ENDS_WITHIN_SIX_MONTHS", "2026-06-30"])
     );
     app.clock.set("2026-12-31T23:00:00Z".parse().unwrap());
     let after = public.ask(term).await;
     assert_eq!(
-        told(after.data()),
+        shown(after.data()),
         json!(["NOT_REGISTERED", "OVERDUE", "2027-01-01"])
     );
     assert_eq!(after.statements(), before.statements());

@@ -69,7 +69,7 @@ pub(crate) async fn errors(client: &Client, mutation: &str, input: Value) -> Val
 
 /// What was told, byte for byte, without how many statements it took: at the head one less is
 /// needed.
-fn told(answer: &Answer) -> String {
+fn observed(answer: &Answer) -> String {
     let end = answer.body.find(",\"extensions\"").unwrap();
     answer.body[..end].to_owned()
 }
@@ -107,7 +107,7 @@ async fn a_region_answers_for_its_members_until_the_answer_ends() {
             .ask("{ about { version } viewer { role } regionalAnswers(area: \"VR14\") { key } }")
             .await
             .ledger();
-        (ledger, told(&reviewer.ask(&picture(ledger)).await))
+        (ledger, observed(&reviewer.ask(&picture(ledger)).await))
     };
     pictures.push(seen(&reviewer).await);
 
@@ -138,9 +138,9 @@ async fn a_region_answers_for_its_members_until_the_answer_ends() {
         &app.public(),
         &app.with(&region("VR13")),
     ] {
-        let told = preview(stranger, "MET").await;
-        assert_eq!(told.data(), json!({ "previewRegionalAnswer": null }));
-        let rule = &told.json()["extensions"]["withheld"][0]["rule"];
+        let shown = preview(stranger, "MET").await;
+        assert_eq!(shown.data(), json!({ "previewRegionalAnswer": null }));
+        let rule = &shown.json()["extensions"]["withheld"][0]["rule"];
         assert_eq!(rule, "KEEP_REGIONAL");
     }
 
@@ -258,7 +258,7 @@ async fn a_region_answers_for_its_members_until_the_answer_ends() {
     app.clock.set(acceptance::noon());
     for (ledger, before) in pictures {
         let now = reviewer.ask(&picture(ledger)).await;
-        assert_eq!(told(&now), before, "{ledger}");
+        assert_eq!(observed(&now), before, "{ledger}");
     }
 }
 
@@ -305,11 +305,11 @@ async fn two_areas_that_disagree_are_told_and_judging_all_members_costs_as_much_
         ),
     ]);
     app.database.import(&set).await;
-    let told = hilversum
+    let shown = hilversum
         .ask(&verdict("GM0402", "SUBMITTED", ""))
         .await
         .data();
-    let criteria = told["verdict"]["grounds"]["criteria"]
+    let criteria = shown["verdict"]["grounds"]["criteria"]
         .as_array()
         .unwrap()
         .clone();
@@ -343,7 +343,7 @@ async fn evidence_of_a_regional_answer_is_kept_with_its_version_and_seen_by_whoe
     done(&gooi, "submitRegionalAnswer", second).await;
     let query = "{ regionalAnswers(area: \"VR14\") { version evidence { title address reference receivedAt }
         earlier { version evidence { title receivedAt } } } }";
-    let told = json!([{ "version": 2, "evidence": [
+    let shown = json!([{ "version": 2, "evidence": [
             // What was there already was received when it came.
             { "title": "Convenant zorgcoördinatie", "address": "https://www.regiogv.nl/convenant", "reference": null,
                 "receivedAt": "2026-11-23T12:00:00+00:00" },
@@ -351,7 +351,7 @@ async fn evidence_of_a_regional_answer_is_kept_with_its_version_and_seen_by_whoe
         "earlier": [{ "version": 1, "evidence": [
             { "title": "Convenant zorgcoördinatie", "receivedAt": "2026-11-23T12:00:00+00:00" }] }] }]);
     for reader in [&gooi, &hilversum, &app.with(&vng())] {
-        assert_eq!(reader.ask(query).await.data()["regionalAnswers"], told);
+        assert_eq!(reader.ask(query).await.data()["regionalAnswers"], shown);
     }
     for stranger in [
         app.with(&municipality("GM0363")),
@@ -359,11 +359,11 @@ async fn evidence_of_a_regional_answer_is_kept_with_its_version_and_seen_by_whoe
         app.with(&ministry()),
         app.public(),
     ] {
-        let told = stranger.ask(query).await;
+        let shown = stranger.ask(query).await;
         assert!(
-            !told.body.contains("onvenant") && !told.body.contains("Jaarverslag"),
+            !shown.body.contains("onvenant") && !shown.body.contains("Jaarverslag"),
             "{}",
-            told.body
+            shown.body
         );
     }
     // Confirmed, the ministry reads the version and its evidence.
@@ -371,7 +371,7 @@ async fn evidence_of_a_regional_answer_is_kept_with_its_version_and_seen_by_whoe
         json!({ "area": "VR14", "criterion": OH_01, "version": 2, "idempotencyKey": "confirm" });
     done(&app.with(&vng()), "confirmRegionalAnswer", version).await;
     let seen = app.with(&ministry()).ask(query).await.data();
-    assert_eq!(seen["regionalAnswers"][0]["evidence"], told[0]["evidence"]);
+    assert_eq!(seen["regionalAnswers"][0]["evidence"], shown[0]["evidence"]);
     assert_eq!(seen["regionalAnswers"][0]["earlier"], json!([]));
 
     let before = app.database.count("select count(*) from ledger").await;

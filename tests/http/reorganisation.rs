@@ -192,11 +192,11 @@ async fn two_municipalities_merge_under_an_old_code_and_both_histories_stay() {
             "{{ verdict(municipality: \"GM0417\", period: \"2026-2\", basis: SUBMITTED, asOf: \"{day}\") {{ status since }} }}"
         )
     };
-    let told = eemland.ask(&verdict("2028-12-31")).await.data();
-    assert_eq!(told["verdict"]["status"], "PARTLY_COMPLIANT");
-    let told = eemland.ask(&verdict("2029-01-01")).await.data();
+    let shown = eemland.ask(&verdict("2028-12-31")).await.data();
+    assert_eq!(shown["verdict"]["status"], "PARTLY_COMPLIANT");
+    let shown = eemland.ask(&verdict("2029-01-01")).await.data();
     assert_eq!(
-        told["verdict"],
+        shown["verdict"],
         json!({ "status": "NOT_COMPLIANT", "since": "2029-01-01" })
     );
     let grounds = "{ verdict(municipality: \"GM0417\", period: \"2026-2\", basis: SUBMITTED) {
@@ -220,8 +220,8 @@ async fn two_municipalities_merge_under_an_old_code_and_both_histories_stay() {
     let own = json!({ "policy": "de-bilt-2024", "municipality": "GM0417", "adoptedOn": "2027-01-04", "source": source(),
         "idempotencyKey": "own" });
     done(&eemland, "recordAdoption", "", own).await;
-    let told = eemland.ask(&verdict("2029-01-01")).await.data();
-    assert_eq!(told["verdict"]["status"], "PARTLY_COMPLIANT");
+    let shown = eemland.ask(&verdict("2029-01-01")).await.data();
+    assert_eq!(shown["verdict"]["status"], "PARTLY_COMPLIANT");
 }
 
 #[tokio::test]

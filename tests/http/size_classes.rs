@@ -38,16 +38,16 @@ async fn municipalities_are_counted_by_size_class_and_an_official_list_takes_the
             source { lines document { key title { nl } } } } }
         before: areas(kind: SIZE_CLASS, asOf: \"2022-12-31\") { nodes { municipalities { code } } }
         about { knownGaps { key } } dataQuality { decisions(kind: UNRESOLVED, first: 100) { nodes { key } } } }";
-    let told = app.public().ask(classes).await.data();
+    let shown = app.public().ask(classes).await.data();
     let of = |list: &Value| -> Vec<usize> {
         let areas = list["nodes"].as_array().unwrap().iter();
         areas
             .map(|area| area["municipalities"].as_array().unwrap().len())
             .collect()
     };
-    assert_eq!(of(&told["areas"]), [70, 181, 59, 28, 4]);
-    assert_eq!(of(&told["before"]), [0; 5]);
-    let mut second = told["areas"]["nodes"][1].clone();
+    assert_eq!(of(&shown["areas"]), [70, 181, 59, 28, 4]);
+    assert_eq!(of(&shown["before"]), [0; 5]);
+    let mut second = shown["areas"]["nodes"][1].clone();
     second.as_object_mut().unwrap().remove("municipalities");
     assert_eq!(
         second,
@@ -56,9 +56,9 @@ async fn municipalities_are_counted_by_size_class_and_an_official_list_takes_the
                 "title": { "nl": "Grootteklassen van gemeenten naar inwoners, omstreeks voorjaar 2020 (indicatief)" } } } })
     );
     let has = |list: &Value, key: &str| list.as_array().unwrap().contains(&json!({ "key": key }));
-    assert!(has(&told["about"]["knownGaps"], "size-classes"));
+    assert!(has(&shown["about"]["knownGaps"], "size-classes"));
     assert!(has(
-        &told["dataQuality"]["decisions"]["nodes"],
+        &shown["dataQuality"]["decisions"]["nodes"],
         "size-classes-since"
     ));
 

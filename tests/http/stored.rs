@@ -41,7 +41,7 @@ const SUBMIT: &str = "mutation ($input: SubmitAssessmentInput!) { submitAssessme
     version { answers { evidence { title reference } } } errors { code } } }";
 
 /// What the log tells of evidence that cannot be read, for this cause.
-fn told(cause: &str) -> usize {
+fn observed(cause: &str) -> usize {
     let lines = log_lines(cause).into_iter();
     lines
         .filter(|line| {
@@ -77,13 +77,13 @@ async fn evidence_that_cannot_be_read_is_not_submitted_without() {
             ),
         )
         .await;
-        let before = told(cause);
+        let before = observed(cause);
         let answer = own.send(SUBMIT, submission()).await;
         assert_eq!(answer.codes(), ["INTERNAL"], "{broken}: {}", answer.body);
         let read = "{ assessment(municipality: \"GM0402\", period: \"2026-2\") { draft {
             answers { evidence { title } } } } }";
         assert_eq!(own.ask(read).await.codes(), ["INTERNAL"], "{broken}");
-        assert_eq!(told(cause), before + 2, "{cause}");
+        assert_eq!(observed(cause), before + 2, "{cause}");
         assert_eq!(app.database.count(kept).await, 0, "{broken}");
         change(
             &app,
@@ -151,7 +151,7 @@ async fn grounds_that_cannot_be_read_are_told_with_their_cause() {
             ),
         )
         .await;
-        let told = || {
+        let shown = || {
             let lines = log_lines(cause).into_iter();
             lines
                 .filter(|line| {
@@ -160,7 +160,7 @@ async fn grounds_that_cannot_be_read_are_told_with_their_cause() {
                 })
                 .count()
         };
-        let before = told();
+        let before = shown();
         for (client, query) in [
             (app.with(&municipality("GM0402")), &verdict),
             (app.with(&vng()), &picture),
@@ -168,7 +168,7 @@ async fn grounds_that_cannot_be_read_are_told_with_their_cause() {
             let answer = client.ask(query).await;
             assert_eq!(answer.codes(), ["INTERNAL"], "{broken}: {}", answer.body);
         }
-        assert_eq!(told(), before + 2, "{cause}");
+        assert_eq!(shown(), before + 2, "{cause}");
         change(
             &app,
             "update fact.verdict_span s set grounds = w.grounds from whole w where w.id = s.id; drop table whole",

@@ -402,7 +402,7 @@ async fn every_mistake_of_a_save_is_told_at_once_and_nothing_is_kept() {
         ]),
     )
     .await;
-    let told: Vec<(&str, String)> = payload["errors"]
+    let shown: Vec<(&str, String)> = payload["errors"]
         .as_array()
         .unwrap()
         .iter()
@@ -417,7 +417,7 @@ async fn every_mistake_of_a_save_is_told_at_once_and_nothing_is_kept() {
         })
         .collect();
     assert_eq!(
-        told,
+        shown,
         [
             ("NOT_YOURS_TO_ANSWER", "answers.0.criterion".to_owned()),
             ("NOT_YOURS_TO_ANSWER", "answers.1.criterion".to_owned()),

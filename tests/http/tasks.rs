@@ -25,7 +25,7 @@ async fn done(client: &Client, mutation: &str, input: Value) {
     );
 }
 
-async fn told(client: &Client) -> Vec<Value> {
+async fn observed(client: &Client) -> Vec<Value> {
     let nodes = client.ask(TASKS).await.data()["openTasks"]["nodes"].clone();
     let task = |task: &Value| {
         json!([
@@ -90,8 +90,8 @@ async fn everybody_is_told_what_waits_for_it() {
         true,
         "submitAssessment"
     ]);
-    assert_eq!(told(&hilversum).await, [submit]);
-    let members = told(&gooi).await;
+    assert_eq!(observed(&hilversum).await, [submit]);
+    let members = observed(&gooi).await;
     assert_eq!(members.len(), 6);
     assert!(members.contains(&json!([
         "FILL_DRAFT",
@@ -102,7 +102,7 @@ async fn everybody_is_told_what_waits_for_it() {
         "saveDraft"
     ])));
     assert_eq!(
-        told(&comensha).await,
+        observed(&comensha).await,
         [json!([
             "REPORT_STATUS",
             "2026-1/2024/33",
@@ -113,7 +113,7 @@ async fn everybody_is_told_what_waits_for_it() {
         ])]
     );
     assert_eq!(
-        told(&of_ministry).await,
+        observed(&of_ministry).await,
         [json!([
             "CLOSE_ROUND",
             "2026-1",
@@ -128,7 +128,7 @@ async fn everybody_is_told_what_waits_for_it() {
         app.with(&partner("fairwork")),
         reviewer.clone(),
     ] {
-        assert_eq!(told(&nobody).await, [Value::Null; 0]);
+        assert_eq!(observed(&nobody).await, [Value::Null; 0]);
     }
     let withheld = hilversum.ask("{ reviewQueue { totalCount } }").await;
     assert_eq!(withheld.data(), json!({ "reviewQueue": null }));
@@ -153,11 +153,11 @@ async fn everybody_is_told_what_waits_for_it() {
         json!({ "round": "2026-1", "action": 33, "status": "ONGOING", "idempotencyKey": "report" }),
     )
     .await;
-    assert_eq!(told(&hilversum).await, [Value::Null; 0]);
-    assert_eq!(told(&comensha).await, [Value::Null; 0]);
-    assert_eq!(told(&gooi).await.len(), 5);
+    assert_eq!(observed(&hilversum).await, [Value::Null; 0]);
+    assert_eq!(observed(&comensha).await, [Value::Null; 0]);
+    assert_eq!(observed(&gooi).await.len(), 5);
     assert_eq!(
-        told(&reviewer).await,
+        observed(&reviewer).await,
         [json!([
             "REVIEW_ASSESSMENT",
             "GM0402/2026-2",
@@ -184,5 +184,5 @@ async fn everybody_is_told_what_waits_for_it() {
         item(true, false)
     );
     done(&reviewer, "confirmAssessment", json!({ "municipality": "GM0402", "period": "2026-2", "version": 1, "idempotencyKey": "confirm" })).await;
-    assert_eq!(told(&reviewer).await, [Value::Null; 0]);
+    assert_eq!(observed(&reviewer).await, [Value::Null; 0]);
 }

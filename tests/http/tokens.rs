@@ -407,9 +407,9 @@ async fn a_token_does_not_say_where_its_key_is() {
         move_on(&app, COOL_DOWN);
         is_refused(&app, &kid, &unknown(&kid), Rule::UnknownKey).await;
     }
-    assert_eq!(trap.asked(), 0, "the token's own address");
+    assert_eq!(trap.request_of(), 0, "the token's own address");
     assert_eq!(
-        server.asked(),
+        server.request_of(),
         10,
         "the configured address, once a cool-down"
     );
@@ -467,7 +467,11 @@ async fn keys_are_rotated_ten_times_under_load_without_a_failed_call() {
     for failed in callers.join_all().await {
         assert_eq!(failed, Vec::<String>::new());
     }
-    assert_eq!(server.asked(), 11, "once at the start and once a rotation");
+    assert_eq!(
+        server.request_of(),
+        11,
+        "once at the start and once a rotation"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -475,8 +479,8 @@ async fn a_thousand_unknown_keys_ask_the_key_server_once_a_cool_down() {
     let key = SigningKey::ec("own");
     let server = KeyServer::start(Answers::keys(&[&key]));
     let app = spawn_app_trusting(&issuer(&server.url()));
-    assert_eq!(server.asked(), 1, "at the start");
-    for asked in 1..=3 {
+    assert_eq!(server.request_of(), 1, "at the start");
+    for requested in 1..=3 {
         let mut attackers = JoinSet::new();
         for attacker in 0..20 {
             let address = format!("{}/v1/graphql", app.address());
@@ -491,7 +495,7 @@ async fn a_thousand_unknown_keys_ask_the_key_server_once_a_cool_down() {
             });
         }
         attackers.join_all().await;
-        assert_eq!(server.asked(), asked);
+        assert_eq!(server.request_of(), requested);
         assert_eq!(who(&app, &key.sign(&claims(json!({})))).await, "VNG VNG");
         move_on(&app, COOL_DOWN);
     }
@@ -503,7 +507,7 @@ async fn a_thousand_unknown_keys_ask_the_key_server_once_a_cool_down() {
     is_refused(&app, "another issuer", &wrong_issuer, Rule::Issuer).await;
     let wrong_algorithm = forged(&json!({ "alg": "HS256", "kid": "x" }), &claims(json!({})));
     is_refused(&app, "another algorithm", &wrong_algorithm, Rule::Algorithm).await;
-    assert_eq!(server.asked(), 3);
+    assert_eq!(server.request_of(), 3);
 }
 
 #[tokio::test]
@@ -536,14 +540,14 @@ async fn known_keys_go_on_while_the_key_server_is_ill() {
         ("a set without an end", Answers::Endless),
         ("silence", Answers::Silence),
     ] {
-        let asked = server.asked();
+        let requested = server.request_of();
         server.set(answers);
         move_on(&app, COOL_DOWN);
         is_refused(&app, name, &new, Rule::UnknownKey).await;
-        assert_eq!(server.asked(), asked + 1, "{name}");
+        assert_eq!(server.request_of(), requested + 1, "{name}");
         assert_eq!(who(&app, &token).await, "VNG VNG", "{name}");
     }
-    assert_eq!(trap.asked(), 0, "a redirect is not followed");
+    assert_eq!(trap.request_of(), 0, "a redirect is not followed");
     server.set(Answers::keys(&[&key, &next]));
     move_on(&app, COOL_DOWN);
     assert_eq!(who(&app, &new).await, "VNG VNG", "well again");
@@ -579,7 +583,7 @@ async fn a_withdrawn_key_stops_opening_doors() {
         assert!(calls < 1000, "the set is read again");
     }
     is_refused(&app, "withdrawn", &stolen, Rule::UnknownKey).await;
-    assert_eq!(server.asked(), 2);
+    assert_eq!(server.request_of(), 2);
     assert_eq!(who(&app, &next.sign(&claims(json!({})))).await, "VNG VNG");
 }
 

@@ -127,8 +127,8 @@ async fn tells_what_was_told(app: &App, at: Option<&Value>) {
         }
         let (by, query) = (text(&then["by"]), text(&then["query"]));
         let client = client(app, by);
-        let told = client.send(query, json!({ "at": at })).await;
-        assert_eq!(told.data(), then["told"], "{by}: {query}");
+        let shown = client.send(query, json!({ "at": at })).await;
+        assert_eq!(shown.data(), then["told"], "{by}: {query}");
         let cursor = &then["told"][text(&then["field"])]["pageInfo"]["endCursor"];
         if at.is_none() && !then["nextPage"].is_null() {
             let next = client.send(query, json!({ "after": cursor })).await;
@@ -172,8 +172,8 @@ async fn repeats_change_nothing(app: &App, notes: &Value) {
         }
         let (by, mutation) = (text(&step["by"]), text(&step["call"]));
         let input = input(&step, notes);
-        let told = client(app, by).call(mutation, "", input).await;
-        assert_eq!(told, json!({ "errors": [] }), "{step}");
+        let shown = client(app, by).call(mutation, "", input).await;
+        assert_eq!(shown, json!({ "errors": [] }), "{step}");
     }
     assert_eq!(app.database.count(entries).await, before);
 }
@@ -189,11 +189,11 @@ async fn a_database_of_the_release_is_migrated_served_read_and_written() {
     app.clock.set(text(&notes["instant"]).parse().unwrap());
 
     // Read: each root field is asked, and what was told is told.
-    let asked: BTreeSet<String> = list(ANSWERS)
+    let requested: BTreeSet<String> = list(ANSWERS)
         .iter()
         .map(|then| text(&then["field"]).to_owned())
         .collect();
-    assert_eq!(root_fields(), asked);
+    assert_eq!(root_fields(), requested);
     tells_what_was_told(&app, None).await;
     is_pulled_as_before(&app, &notes).await;
     for (path, sum) in notes["publications"].as_object().unwrap() {
@@ -259,8 +259,8 @@ async fn a_database_of_the_release_is_migrated_served_read_and_written() {
             of_draft(json!({ "version": 1, "idempotencyKey": "after" })),
         ),
     ] {
-        let told = reviewer.call(mutation, "", input).await;
-        assert_eq!(told, json!({ "errors": [] }), "{mutation}");
+        let shown = reviewer.call(mutation, "", input).await;
+        assert_eq!(shown, json!({ "errors": [] }), "{mutation}");
     }
     let verdict =
         format!("{{ verdict(municipality: \"{WITH_DRAFT}\", period: \"2026-2\") {{ status }} }}");

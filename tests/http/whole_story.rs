@@ -76,7 +76,7 @@ fn picture(day: &str, more: &str) -> String {
 }
 
 /// What was told, byte for byte, without at which ledger number and by how many statements.
-fn told(answer: &Answer) -> String {
+fn observed(answer: &Answer) -> String {
     assert_eq!(answer.json().get("errors"), None, "{}", answer.body);
     let end = answer.body.find(",\"extensions\"").unwrap();
     answer.body[..end].to_owned()
@@ -109,8 +109,8 @@ impl Album<'_> {
             step,
             day,
             known_at: now + TimeDelta::seconds(30),
-            by_vng: told(&self.reviewer.ask(&query).await),
-            by_everybody: told(&self.public.ask(&query).await),
+            by_vng: observed(&self.reviewer.ask(&query).await),
+            by_everybody: observed(&self.public.ask(&query).await),
         });
         self.app.clock.set(now + TimeDelta::minutes(1));
     }
@@ -144,7 +144,7 @@ async fn public_sees(app: &App) -> Vec<String> {
     ];
     let mut seen = Vec::new();
     for query in queries {
-        seen.push(told(&public.ask(&query).await));
+        seen.push(observed(&public.ask(&query).await));
     }
     for path in [
         format!("/v1/publications/{KEY}.json"),
@@ -385,13 +385,13 @@ async fn from_the_framework_to_the_newspaper() {
         let known_at = seen.known_at.to_rfc3339().replace("+00:00", "Z");
         let query = picture(&seen.day, &format!(", knownAt: \"{known_at}\""));
         assert_eq!(
-            told(&reviewer.ask(&query).await),
+            observed(&reviewer.ask(&query).await),
             seen.by_vng,
             "{}",
             seen.step
         );
         let everybody = app.public().ask(&query).await;
-        assert_eq!(told(&everybody), seen.by_everybody, "{}", seen.step);
+        assert_eq!(observed(&everybody), seen.by_everybody, "{}", seen.step);
     }
     // They are ten different pictures; only to return a version changes nothing that is counted.
     let pairs = album.seen.iter().zip(album.seen.iter().skip(1));

@@ -149,7 +149,7 @@ impl Answers {
 pub struct KeyServer {
     address: SocketAddr,
     answers: Arc<Mutex<Answers>>,
-    asked: Arc<AtomicUsize>,
+    requested: Arc<AtomicUsize>,
     ends: Arc<AtomicBool>,
     thread: Option<thread::JoinHandle<()>>,
 }
@@ -164,9 +164,9 @@ impl KeyServer {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
         let address = listener.local_addr().expect("an address");
         let answers = Arc::new(Mutex::new(answers));
-        let asked = Arc::new(AtomicUsize::new(0));
+        let requested = Arc::new(AtomicUsize::new(0));
         let ends = Arc::new(AtomicBool::new(false));
-        let (own_answers, own_asked, own_ends) = (answers.clone(), asked.clone(), ends.clone());
+        let (own_answers, own_asked, own_ends) = (answers.clone(), requested.clone(), ends.clone());
         let thread = thread::spawn(move || {
             let mut silent = Vec::new();
             for stream in listener.incoming() {
@@ -189,7 +189,7 @@ impl KeyServer {
         Self {
             address,
             answers,
-            asked,
+            requested,
             ends,
             thread: Some(thread),
         }
@@ -208,8 +208,8 @@ impl KeyServer {
 
     /// How often it was asked.
     #[must_use]
-    pub fn asked(&self) -> usize {
-        self.asked.load(Ordering::SeqCst)
+    pub fn request_of(&self) -> usize {
+        self.requested.load(Ordering::SeqCst)
     }
 }
 

@@ -354,9 +354,9 @@ mod tests {
                 let _ = path.texts(&claims);
             }
             if let Ok(role) = Mapping::default().role(&claims, day()) {
-                let told = Value::Object(claims).to_string().to_ascii_uppercase();
+                let shown = Value::Object(claims).to_string().to_ascii_uppercase();
                 for code in role.organisation().unwrap_or_default().split('+') {
-                    prop_assert!(told.contains(&code.to_ascii_uppercase()), "{code}");
+                    prop_assert!(shown.contains(&code.to_ascii_uppercase()), "{code}");
                 }
             }
         }

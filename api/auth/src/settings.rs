@@ -362,10 +362,10 @@ fn mapping(fields: &mut Fields<'_>) -> Mapping {
             }
         }
     }
-    let told = fields.mistakes.len();
+    let shown = fields.mistakes.len();
     mapping.organisations = organisations(fields);
     // A wrong row is not there; that nobody uses it would be a second mistake for one.
-    if fields.mistakes.len() == told {
+    if fields.mistakes.len() == shown {
         numbers_have_rows(fields, &mapping);
     }
     mapping
@@ -510,7 +510,7 @@ mod tests {
         })
     }
 
-    fn told(changes: Value) -> Vec<String> {
+    fn to_view(changes: Value) -> Vec<String> {
         let mut table = right();
         let (Value::Object(fields), Value::Object(changes)) = (&mut table, changes) else {
             panic!("two objects");
@@ -537,7 +537,7 @@ mod tests {
             })
         };
         let row = |row: Value| json!({ "claims": { "oin": "oin" }, "organisation": [row] });
-        assert_eq!(told(json!({})), Vec::<String>::new());
+        assert_eq!(to_view(json!({})), Vec::<String>::new());
         for (changes, field) in [
             (json!({ "issuer": null }), "issuer is missing"),
             (json!({ "issuer": "a|b" }), "issuer must be"),
@@ -662,13 +662,13 @@ mod tests {
                 "organisation 2, number stands",
             ),
         ] {
-            let told = told(changes.clone());
-            assert_eq!(told.len(), 1, "{changes}: {told:?}");
-            assert!(told[0].starts_with(field), "{changes}: {told:?}");
+            let shown = to_view(changes.clone());
+            assert_eq!(shown.len(), 1, "{changes}: {shown:?}");
+            assert!(shown[0].starts_with(field), "{changes}: {shown:?}");
         }
         let short = json!({ "kind": "KVK", "number": "123", "organisation": "comensha", "from": "2024-01-01" });
         assert_eq!(
-            told(json!({ "claims": { "kvk": "kvk" }, "organisation": [short] }))[0],
+            to_view(json!({ "claims": { "kvk": "kvk" }, "organisation": [short] }))[0],
             "organisation 1, number is \"123\": this kind has 8 digits, in quotes"
         );
     }

@@ -96,7 +96,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_says_why() {
-        let told = |stored| chain(&read::<Tally>(stored).unwrap_err());
+        let shown = |stored| chain(&read::<Tally>(stored).unwrap_err());
         let because = |cause: &str| format!("a tally cannot be read: {cause}");
         for (stored, cause) in [
             (json!([]), "it is no object"),
@@ -108,7 +108,7 @@ mod tests {
             ),
             (json!({ "form": 3, "met": 1 }), "missing field `exempt`"),
         ] {
-            assert!(told(stored.clone()).ends_with(&because(cause)), "{stored}");
+            assert!(shown(stored.clone()).ends_with(&because(cause)), "{stored}");
         }
         let list = read_all::<Tally>(json!({})).unwrap_err();
         assert!(chain(&list).ends_with(&because("it is no list")));

@@ -204,8 +204,8 @@ mod tests {
         assert_eq!(kinds(Refused::Consequence), [true, false, false]);
         assert_eq!(kinds(Refused::TooManyRows), [false, true, false]);
         assert_eq!(kinds(Refused::ScopeMoved), [false, false, true]);
-        let said = DbErr::Custom(Refused::Consequence.to_string());
-        assert!(!DbError::doing("reading")(said).is_consequence());
+        let given = DbErr::Custom(Refused::Consequence.to_string());
+        assert!(!DbError::doing("reading")(given).is_consequence());
     }
 
     #[test]

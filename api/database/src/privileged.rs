@@ -32,7 +32,7 @@ impl Session {
     }
 
     /// Writes one line for each rule under which rows of others were read.
-    pub(super) fn tell_privileged(&self) {
+    pub(super) fn log_privileged(&self) {
         let mut read = self
             .privileged
             .0

@@ -203,8 +203,12 @@ impl Database {
     ///
     /// # Errors
     /// When the database fails. A number or instant beyond the head reads at the head.
-    pub async fn read(&self, actor: &Actor, asked: RequestedMoment) -> Result<Session, DbError> {
-        self.open(actor, asked, AccessMode::ReadOnly).await
+    pub async fn read(
+        &self,
+        actor: &Actor,
+        requested: RequestedMoment,
+    ) -> Result<Session, DbError> {
+        self.open(actor, requested, AccessMode::ReadOnly).await
     }
 
     /// Opens a transaction that may write. Facts are known at its head once the ledger is locked.
@@ -228,11 +232,11 @@ impl Database {
     async fn open(
         &self,
         actor: &Actor,
-        asked: RequestedMoment,
+        requested: RequestedMoment,
         mode: AccessMode,
     ) -> Result<Session, DbError> {
         let admitted = self.admitted().await?;
-        let session = admitted.begin(actor, asked, mode).await?;
+        let session = admitted.begin(actor, requested, mode).await?;
         let Some(run_due_releases) = self
             .run_due_releases
             .filter(|_| session.moment.is_release_due())
@@ -241,7 +245,7 @@ impl Database {
         };
         session.close().await?;
         run_due_releases(&admitted).await?;
-        admitted.begin(actor, asked, mode).await
+        admitted.begin(actor, requested, mode).await
     }
 
     #[expect(
@@ -251,7 +255,7 @@ impl Database {
     async fn begin(
         &self,
         actor: &Actor,
-        asked: RequestedMoment,
+        requested: RequestedMoment,
         mode: AccessMode,
     ) -> Result<Session, DbError> {
         let instant = self.clock.now();
@@ -279,7 +283,7 @@ impl Database {
                 next_release: None,
             },
         };
-        session.set_session_context(asked).await?;
+        session.set_session_context(requested).await?;
         match &actor.role {
             Role::Municipality(_) | Role::Region(_) | Role::Partner(_) | Role::Vng => {
                 session.load_mandate().await?;
@@ -289,14 +293,14 @@ impl Database {
         if session.moment.ledger != session.moment.head {
             session.know_up_to(session.moment.ledger).await?;
         }
-        if let RequestedMoment::Pinned(pin) = asked {
+        if let RequestedMoment::Pinned(pin) = requested {
             if pin
                 .scope
                 .is_some_and(|scope| scope != session.mandate.fingerprint())
             {
                 return Err(DbError::scope_moved());
             }
-            session.tell_of(pin.day).await?;
+            session.set_day(pin.day).await?;
         }
         Ok(session)
     }
@@ -313,10 +317,10 @@ impl Moment {
 impl Session {
     /// Tells Postgres who asks and when, with facts known at the head, and resolves the moment
     /// asked for.
-    async fn set_session_context(&mut self, asked: RequestedMoment) -> Result<(), DbError> {
+    async fn set_session_context(&mut self, requested: RequestedMoment) -> Result<(), DbError> {
         let moment = self.moment;
         let actor = &self.mandate.actor;
-        let (number, instant) = match asked {
+        let (number, instant) = match requested {
             RequestedMoment::Head => (None, None),
             RequestedMoment::Ledger(number)
             | RequestedMoment::Pinned(Pin { ledger: number, .. }) => (Some(number), None),
@@ -415,7 +419,7 @@ impl Session {
     }
 
     /// From here on the day that is told of is this one. The scope stays that of the present day.
-    pub async fn tell_of(&mut self, day: NaiveDate) -> Result<(), DbError> {
+    pub async fn set_day(&mut self, day: NaiveDate) -> Result<(), DbError> {
         if day != self.moment.day {
             self.moment.day = day;
             self.set("app.day", day.to_string()).await?;
@@ -483,7 +487,7 @@ impl Session {
     /// # Errors
     /// When the connection is lost.
     pub async fn close(self) -> Result<(), DbError> {
-        self.tell_privileged();
+        self.log_privileged();
         self.tx.rollback().await.map_err(DbError::doing("closing"))
     }
 
@@ -492,7 +496,7 @@ impl Session {
     /// # Errors
     /// When the database refuses; then nothing is kept.
     pub async fn commit(self) -> Result<(), DbError> {
-        self.tell_privileged();
+        self.log_privileged();
         self.tx.commit().await.map_err(DbError::doing("committing"))
     }
 

@@ -196,7 +196,7 @@ fn statuses(set: &DataSet) -> Vec<Check> {
             let period = (!period.is_empty()).then_some(period);
             signals(status, report.free_text.as_deref(), period)
         });
-        let told = if signals.contains(&ReportSignal::DelayInText) {
+        let shown = if signals.contains(&ReportSignal::DelayInText) {
             ActionStatus::InProgressDelayed.code()
         } else {
             status
@@ -205,9 +205,9 @@ fn statuses(set: &DataSet) -> Vec<Check> {
             "status_text",
             action(report),
             status.to_owned(),
-            told.to_owned(),
+            shown.to_owned(),
         ));
-        let told = if signals.contains(&ReportSignal::PeriodAfterCompletion) {
+        let shown = if signals.contains(&ReportSignal::PeriodAfterCompletion) {
             period
         } else {
             status
@@ -216,7 +216,7 @@ fn statuses(set: &DataSet) -> Vec<Check> {
             "status_period",
             action(report),
             status.to_owned(),
-            told.to_owned(),
+            shown.to_owned(),
         ));
     }
     checks

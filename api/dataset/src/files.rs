@@ -413,32 +413,32 @@ mod tests {
             })
         };
         let DataError(mistakes) = DataSet::read(&broken).unwrap_err();
-        let told: Vec<String> = mistakes.iter().map(Mistake::to_string).collect();
+        let shown: Vec<String> = mistakes.iter().map(Mistake::to_string).collect();
         assert!(
-            told.contains(&"actions.csv:12: number is \"one\": not a whole number".to_owned()),
-            "{told:#?}"
+            shown.contains(&"actions.csv:12: number is \"one\": not a whole number".to_owned()),
+            "{shown:#?}"
         );
         assert!(
-            told.contains(
+            shown.contains(
                 &"actions.csv:13: plan, line \"2024/9\" does not stand in action_lines.csv"
                     .to_owned()
             ),
-            "{told:#?}"
+            "{shown:#?}"
         );
         assert!(
-            told.contains(
+            shown.contains(
                 &"areas.csv:27: kind is \"PROVINCIE\": not one of SAFETY_REGION, PROVINCE, POLICE_UNIT, RIEC, \
                   COOPERATION_AREA, SIZE_CLASS"
                     .to_owned()
             ),
-            "{told:#?}"
+            "{shown:#?}"
         );
         assert!(
-            told.contains(
+            shown.contains(
                 &"themes.csv:2: source_document \"framework-proposal-2\" does not stand in source_documents.csv"
                     .to_owned()
             ),
-            "{told:#?}"
+            "{shown:#?}"
         );
     }
 }

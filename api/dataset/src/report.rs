@@ -129,11 +129,11 @@ impl ValidationReport {
             if keys.is_empty() {
                 continue;
             }
-            let told = |texts: BTreeSet<&str>, separator: &str| {
+            let shown = |texts: BTreeSet<&str>, separator: &str| {
                 let texts: Vec<&str> = texts.into_iter().filter(|text| !text.is_empty()).collect();
                 texts.join(separator)
             };
-            let (keys, notes) = (told(keys, ", "), told(notes, " "));
+            let (keys, notes) = (shown(keys, ", "), shown(notes, " "));
             let because = if notes.is_empty() {
                 ".".to_owned()
             } else {

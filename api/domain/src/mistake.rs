@@ -29,14 +29,14 @@ impl<C> Mistake<C> {
         code: C,
         field: &[&str],
         what: (&str, &str),
-        asked: &str,
+        requested: &str,
         mut existing: impl Iterator<Item = &'a str> + Clone,
     ) -> Option<Self> {
         let candidates = existing.clone();
-        if existing.any(|key| key == asked) {
+        if existing.any(|key| key == requested) {
             return None;
         }
-        let Text { nl, en } = unknown_text(what, asked, &did_you_mean(asked, candidates));
+        let Text { nl, en } = unknown_text(what, requested, &did_you_mean(requested, candidates));
         Some(Self::at(code, field, nl, en))
     }
 
@@ -187,10 +187,10 @@ pub fn unknown_text(what: (&str, &str), code: &str, did_you_mean: &[String]) -> 
 }
 
 /// Up to three of the candidates that look most like a code, by edit distance.
-pub fn did_you_mean<'a>(asked: &str, candidates: impl Iterator<Item = &'a str>) -> Vec<String> {
-    let asked = asked.to_uppercase();
+pub fn did_you_mean<'a>(requested: &str, candidates: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let requested = requested.to_uppercase();
     let mut near: Vec<(usize, &str)> = candidates
-        .map(|candidate| (distance(&asked, &candidate.to_uppercase()), candidate))
+        .map(|candidate| (distance(&requested, &candidate.to_uppercase()), candidate))
         .filter(|(distance, _)| *distance <= 2)
         .collect();
     near.sort_unstable();

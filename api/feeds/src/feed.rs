@@ -86,7 +86,7 @@ impl std::fmt::Display for Since {
 
 /// What is asked of a feed.
 #[derive(Debug, Clone, Copy)]
-pub struct Asked {
+pub struct FeedRequest {
     /// The table.
     pub table: &'static Table,
     /// How its rows are written.
@@ -134,7 +134,7 @@ pub async fn begin(
         return Err(NoFeed::Hidden(rule));
     }
     if let Some(day) = day {
-        session.tell_of(day).await?;
+        session.set_day(day).await?;
     }
     repo::prepare(&session, table).await?;
     let mut pin = session.pin();
@@ -169,11 +169,15 @@ enum Stage {
 
 impl Feed {
     /// Begins a feed: finds its moment and scope.
-    pub async fn begin(opening: Opening, caller: Caller, asked: Asked) -> Result<Self, NoFeed> {
-        let at = (asked.moment, asked.day);
-        let (session, pin) = begin(&opening, &caller, asked.table, at).await?;
+    pub async fn begin(
+        opening: Opening,
+        caller: Caller,
+        requested: FeedRequest,
+    ) -> Result<Self, NoFeed> {
+        let at = (requested.moment, requested.day);
+        let (session, pin) = begin(&opening, &caller, requested.table, at).await?;
         session.close().await?;
-        if let Some(since) = asked.since
+        if let Some(since) = requested.since
             && (since.scope != pin.scope || since.ledger > pin.ledger)
         {
             return Err(NoFeed::FullReload);
@@ -181,11 +185,11 @@ impl Feed {
         Ok(Self {
             opening,
             caller,
-            table: asked.table,
-            columns: asked.table.columns.iter().collect(),
-            format: asked.format,
+            table: requested.table,
+            columns: requested.table.columns.iter().collect(),
+            format: requested.format,
             pin,
-            since: asked.since.map(|since| since.ledger),
+            since: requested.since.map(|since| since.ledger),
         })
     }
 

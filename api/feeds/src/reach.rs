@@ -112,10 +112,10 @@ mod tests {
                 .filter(|table| reach(table, &mandate).is_err());
             tables.map(|table| table.name).collect()
         };
-        let told: Vec<Vec<&str>> = roles.iter().map(refused).collect();
+        let shown: Vec<Vec<&str>> = roles.iter().map(refused).collect();
         let totals = vec!["total_compliance"];
         assert_eq!(
-            told,
+            shown,
             [
                 scoped.clone(),
                 scoped,

@@ -95,13 +95,15 @@ impl Selection {
     /// The columns that are read: those asked for, and of the key the others, because the next page
     /// begins after it.
     fn read(&self) -> Vec<&'static Column> {
-        let asked = self.columns.iter().copied();
+        let requested = self.columns.iter().copied();
         let others = self.table.key().filter(|key| !self.asks_for(key));
-        asked.chain(others).collect()
+        requested.chain(others).collect()
     }
 
     fn asks_for(&self, column: &Column) -> bool {
-        self.columns.iter().any(|asked| asked.name == column.name)
+        self.columns
+            .iter()
+            .any(|requested| requested.name == column.name)
     }
 
     /// The values of the key in a row of this selection, each as text.
@@ -139,7 +141,7 @@ impl Selection {
     fn page_sql(&self) -> Sql {
         let mut sql = Sql::default();
         sql.push("select ");
-        sql.join(self.read(), ", ", told);
+        sql.join(self.read(), ", ", push_as_text);
         self.push_from(&mut sql);
         if let Start::After(key) = &self.start
             && !key.is_empty()
@@ -185,7 +187,7 @@ fn sql_type(kind: Kind) -> &'static str {
 }
 
 /// A column as text, in the form that all formats share.
-fn told(sql: &mut Sql, column: &'static Column) {
+fn push_as_text(sql: &mut Sql, column: &'static Column) {
     let (before, after) = match column.kind {
         Kind::Text => ("", ""),
         Kind::Integer | Kind::Boolean => ("", "::text"),

@@ -73,7 +73,7 @@ pub fn settled<T: Outcome, C>(
 ///
 /// # Errors
 /// When the change may not or cannot be made.
-pub fn told<C, E: From<Mistake<C>>>(
+pub fn to_payload<C, E: From<Mistake<C>>>(
     outcome: Result<String, Stopped<C>>,
 ) -> Result<(Option<String>, Vec<E>), Failure> {
     Ok(match settled(outcome)? {
@@ -101,11 +101,11 @@ impl<'a> Call<'a> {
 pub trait Input {
     /// What the client said, in the names of the contract: the order of its fields, and whether it
     /// wrote a default out or left it out, leave no trace.
-    fn said(&self) -> async_graphql::Value;
+    fn to_contract_value(&self) -> async_graphql::Value;
 }
 
 impl<T: InputType> Input for T {
-    fn said(&self) -> async_graphql::Value {
+    fn to_contract_value(&self) -> async_graphql::Value {
         self.to_value()
     }
 }
@@ -127,8 +127,8 @@ impl Outcome for String {
 /// # Errors
 /// When it is not of its form: nothing is told in its place.
 pub fn read_outcome<T: Outcome>(kept: String) -> Result<T, DbError> {
-    let told = format!("{kept:?} is no such outcome");
-    T::read(kept).ok_or_else(|| unreadable(&told))
+    let to_payload = format!("{kept:?} is no such outcome");
+    T::read(kept).ok_or_else(|| unreadable(&to_payload))
 }
 
 /// A change that is permitted and new under its key, and waits for the ledger: here working rows
@@ -224,11 +224,12 @@ impl<P> Change<P> {
         call: Call<'_>,
         permit: P,
     ) -> Result<Opened<P>, Stopped<C>> {
-        let said =
-            call.input.said().into_json().map_err(|error| {
-                DbError::doing("reading an input")(DbErr::Json(error.to_string()))
-            })?;
-        let key = Key::new(call.field, call.key.0.clone(), &said);
+        let to_contract_value = call
+            .input
+            .to_contract_value()
+            .into_json()
+            .map_err(|error| DbError::doing("reading an input")(DbErr::Json(error.to_string())))?;
+        let key = Key::new(call.field, call.key.0.clone(), &to_contract_value);
         match key.take(&session).await? {
             Seen::Same(outcome) => return Err(Stopped::Repeated(outcome)),
             Seen::Other => return Err(Stopped::Wrong(vec![key_reused(C::KEY_REUSED)])),

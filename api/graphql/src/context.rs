@@ -22,7 +22,7 @@ use domain::{
 pub struct RequestContext {
     db: Database,
     actor: Actor,
-    asked: RequestedMoment,
+    requested: RequestedMoment,
     admitted: OnceCell<Database>,
     /// Or why there is none, until that was told.
     session: OnceCell<Result<Arc<Session>, Mutex<Option<DbError>>>>,
@@ -43,11 +43,11 @@ pub struct Withheld {
 
 impl RequestContext {
     /// A request of an actor, of a moment; it opens its session when something is first read.
-    pub fn new(db: Database, actor: Actor, asked: RequestedMoment) -> Self {
+    pub fn new(db: Database, actor: Actor, requested: RequestedMoment) -> Self {
         Self {
             db,
             actor,
-            asked,
+            requested,
             admitted: OnceCell::new(),
             session: OnceCell::new(),
             tables: Tables::default(),
@@ -73,7 +73,7 @@ impl RequestContext {
     /// told at once, and does not wait for the database as long as the first one did.
     pub async fn session(&self) -> Result<&Session, DbError> {
         let opened = self.session.get_or_init(|| async {
-            let opened = async { self.admit().await?.read(&self.actor, self.asked).await };
+            let opened = async { self.admit().await?.read(&self.actor, self.requested).await };
             opened
                 .await
                 .map(Arc::new)

@@ -34,7 +34,7 @@ pub struct Cost {
 
 impl Cost {
     /// The cost as `extensions.cost` tells it.
-    pub fn told(self) -> async_graphql::Value {
+    pub fn to_value(self) -> async_graphql::Value {
         async_graphql::value!({
             "fields": self.fields,
             "limit": MOST,

@@ -170,7 +170,7 @@ impl From<Failure> for Error {
 }
 
 /// Tells all mistakes of one field at once; fine when there is none.
-pub fn tell_all(
+pub fn fail_with_all(
     ctx: &Context<'_>,
     mistakes: impl IntoIterator<Item = impl Into<Error>>,
 ) -> Result<()> {

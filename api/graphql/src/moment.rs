@@ -22,7 +22,7 @@ pub fn of(
     variables: &Variables,
 ) -> Result<RequestedMoment, Failure> {
     let chosen = document.operations.iter().find(|(name, _)| {
-        operation.is_none_or(|asked| name.is_some_and(|name| name.as_str() == asked))
+        operation.is_none_or(|requested| name.is_some_and(|name| name.as_str() == requested))
     });
     let Some((_, chosen)) = chosen else {
         return Ok(RequestedMoment::Head);
@@ -177,19 +177,22 @@ mod tests {
 
     use super::*;
 
-    fn asked(query: &str) -> Result<RequestedMoment, ()> {
+    fn request_of(query: &str) -> Result<RequestedMoment, ()> {
         of(&parse_query(query).unwrap(), None, &Variables::default()).map_err(|_| ())
     }
 
     #[test]
     fn one_moment_is_for_the_whole_operation() {
-        assert_eq!(asked("{ about { licence } }"), Ok(RequestedMoment::Head));
         assert_eq!(
-            asked("{ dashboard(atLedger: 7) { asOf } actions { totalCount } }"),
+            request_of("{ about { licence } }"),
+            Ok(RequestedMoment::Head)
+        );
+        assert_eq!(
+            request_of("{ dashboard(atLedger: 7) { asOf } actions { totalCount } }"),
             Ok(RequestedMoment::Ledger(7))
         );
         assert_eq!(
-            asked("{ ...f } fragment f on Query { a: dashboard(atLedger: 7) { asOf } }"),
+            request_of("{ ...f } fragment f on Query { a: dashboard(atLedger: 7) { asOf } }"),
             Ok(RequestedMoment::Ledger(7))
         );
     }
@@ -197,12 +200,12 @@ mod tests {
     #[test]
     fn two_moments_are_refused() {
         assert_eq!(
-            asked("{ a: dashboard(atLedger: 7) { asOf } b: dashboard(atLedger: 8) { asOf } }"),
+            request_of("{ a: dashboard(atLedger: 7) { asOf } b: dashboard(atLedger: 8) { asOf } }"),
             Err(())
         );
-        assert_eq!(asked("{ dashboard(atLedger: -1) { asOf } }"), Err(()));
+        assert_eq!(request_of("{ dashboard(atLedger: -1) { asOf } }"), Err(()));
         assert_eq!(
-            asked("{ dashboard(knownAt: \"yesterday\") { asOf } }"),
+            request_of("{ dashboard(knownAt: \"yesterday\") { asOf } }"),
             Err(())
         );
     }

@@ -176,16 +176,20 @@ pub(super) fn decode(cursor: &str) -> Option<(Pin, String)> {
 impl<T: OutputType + Clone> Connection<T> {
     /// A page of a list that is bounded by nature and read whole; `items` in their order, with
     /// their keys. A cursor of another list is a mistake, and not the end of this one.
-    pub fn of_whole(items: Vec<(String, T)>, asked: &PageArgs) -> Result<Self, Failure> {
+    pub fn of_whole(items: Vec<(String, T)>, requested: &PageArgs) -> Result<Self, Failure> {
         let total = items.len();
-        let start = match &asked.after {
+        let start = match &requested.after {
             None => 0,
             Some(after) => match items.iter().position(|(key, _)| key == after) {
                 Some(at) => at + 1,
                 None => return Err(foreign_cursor()),
             },
         };
-        let page: Vec<(String, T)> = items.into_iter().skip(start).take(asked.first).collect();
+        let page: Vec<(String, T)> = items
+            .into_iter()
+            .skip(start)
+            .take(requested.first)
+            .collect();
         let more = start + page.len() < total;
         Ok(Self::of_page(
             page,

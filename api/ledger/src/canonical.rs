@@ -77,7 +77,7 @@ pub fn fact(table: &str, row: Value, (entry, texts): (i64, &HashMap<(i64, Uuid),
     let Value::Object(row) = row else {
         return Value::Null;
     };
-    let mut told = Map::new();
+    let mut shown = Map::new();
     for (column, value) in row {
         let value = match &value {
             Value::String(string) if column.ends_with("_at") => string
@@ -95,10 +95,10 @@ pub fn fact(table: &str, row: Value, (entry, texts): (i64, &HashMap<(i64, Uuid),
             | Value::Array(_)
             | Value::Object(_) => value,
         };
-        told.insert(column, value);
+        shown.insert(column, value);
     }
     Value::Object(Map::from_iter([
-        ("fact".to_owned(), Value::Object(told)),
+        ("fact".to_owned(), Value::Object(shown)),
         ("table".to_owned(), Value::String(table.to_owned())),
     ]))
 }

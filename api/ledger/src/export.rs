@@ -18,7 +18,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::{
     verify::{facts_of, snapshot},
-    writer::told,
+    writer::entry_json,
 };
 use database::DbError;
 
@@ -108,8 +108,8 @@ async fn lines(
     let mut facts: HashMap<i64, Vec<Value>> = HashMap::new();
     for fact in facts_of(tx, (first, last)).await? {
         manifest.facts += 1;
-        let told = json!({ "table": fact.table_name, "fact": fact.fact });
-        facts.entry(fact.ledger_no).or_default().push(told);
+        let shown = json!({ "table": fact.table_name, "fact": fact.fact });
+        facts.entry(fact.ledger_no).or_default().push(shown);
     }
     for facts in facts.values_mut() {
         facts.sort_by_cached_key(Value::to_string);
@@ -133,7 +133,7 @@ async fn lines(
         .map(|entry| {
             manifest.entries += 1;
             let line = json!({
-                "entry": told(entry),
+                "entry": entry_json(entry),
                 "hash": hex::encode(&entry.hash),
                 "facts": facts.remove(&entry.number).unwrap_or_default(),
                 "texts": texts.remove(&entry.number).unwrap_or_default(),

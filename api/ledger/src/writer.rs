@@ -404,11 +404,11 @@ impl TextKind {
 
 /// The hash of an entry: over everything it says and the hash before it.
 pub(super) fn hash_of(entry: &row::Model) -> Hash {
-    canonical::sha256(&[canonical::text(&told(entry)).as_bytes()])
+    canonical::sha256(&[canonical::text(&entry_json(entry)).as_bytes()])
 }
 
 /// What an entry says, as its hash covers it.
-pub(crate) fn told(entry: &row::Model) -> serde_json::Value {
+pub(crate) fn entry_json(entry: &row::Model) -> serde_json::Value {
     json!({
         "actorOrganisation": entry.actor_organisation,
         "actorRole": entry.actor_role,

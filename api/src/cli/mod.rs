@@ -248,7 +248,7 @@ pub fn run() -> ExitCode {
     let command = Cli::parse().command.unwrap_or(Command::Serve);
     match obey(command) {
         Ok(code) => code,
-        Err(error) => tell(&error),
+        Err(error) => write_to(&error),
     }
 }
 
@@ -305,15 +305,15 @@ fn block_on<F: Future>(work: F) -> F::Output {
 
 /// Tells what went wrong: details that make a list one a line, then the failure with its causes in
 /// one line.
-fn tell(error: &CliError) -> ExitCode {
+fn write_to(error: &CliError) -> ExitCode {
     let (details, code): (Vec<String>, u8) = match error {
         CliError::Config(ConfigError(problems)) => {
-            let told = problems
+            let shown = problems
                 .iter()
                 .map(|problem| format!("{problem}\n"))
                 .collect();
             return last_words(
-                told,
+                shown,
                 "stm: nothing was done; see above, and `stm --help` for all settings",
                 2,
             );

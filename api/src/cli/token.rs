@@ -120,7 +120,7 @@ mod tests {
         arguments: Arguments,
     }
 
-    fn asked(line: &str) -> Result<Role, String> {
+    fn request_of(line: &str) -> Result<Role, String> {
         let line = Line::try_parse_from(format!("token {line}").split(' '))
             .map_err(|error| error.to_string())?;
         role(line.arguments).map_err(|error| error.to_string())
@@ -128,7 +128,7 @@ mod tests {
 
     #[test]
     fn a_role_comes_with_its_own_organisation_only() {
-        let organisation = |line: &str| asked(line).unwrap().organisation().unwrap();
+        let organisation = |line: &str| request_of(line).unwrap().organisation().unwrap();
         assert_eq!(
             organisation("--role municipality --municipality GM0402 --municipality gm0406"),
             "GM0402+GM0406"
@@ -138,7 +138,7 @@ mod tests {
             organisation("--role partner --partner comensha"),
             "comensha"
         );
-        assert_eq!(asked("--role vng").unwrap(), Role::Vng);
+        assert_eq!(request_of("--role vng").unwrap(), Role::Vng);
         for wrong in [
             "",
             "--role public",
@@ -148,7 +148,7 @@ mod tests {
             "--role ministry --partner comensha",
             "--role vng --hours 0",
         ] {
-            assert!(asked(wrong).is_err(), "{wrong}");
+            assert!(request_of(wrong).is_err(), "{wrong}");
         }
     }
 }

@@ -12,14 +12,15 @@ use super::App;
 
 /// The address, without a slash at its end.
 pub(super) fn of(request: &HttpRequest, app: &App) -> String {
-    app.known_as
-        .as_deref()
-        .map_or_else(|| asked(request, app.limits.proxies > 0), str::to_owned)
+    app.known_as.as_deref().map_or_else(
+        || request_of(request, app.limits.proxies > 0),
+        str::to_owned,
+    )
 }
 
 /// The address that the request was sent to. Who writes another host into it gets back what it
 /// wrote, and nobody else does.
-fn asked(request: &HttpRequest, behind_a_proxy: bool) -> String {
+fn request_of(request: &HttpRequest, behind_a_proxy: bool) -> String {
     let text = |name: HeaderName| {
         let value = request.headers().get(name)?.to_str().ok()?;
         let is_host = |b: u8| b.is_ascii_alphanumeric() || b".-:[]".contains(&b);

@@ -27,7 +27,7 @@ pub(super) async fn answer_sheet(
         Ok(entered) => entered.bearer.actor,
         Err(refused) => return refused.response(),
     };
-    RequestLog::of(&request).borrow_mut().asked_by(&actor);
+    RequestLog::of(&request).borrow_mut().set_actor(&actor);
     let (municipality, period) = path.into_inner();
     let read: Result<_, DbError> = async {
         let session = app.db.read(&actor, RequestedMoment::Head).await?;

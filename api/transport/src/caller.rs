@@ -59,7 +59,7 @@ pub(super) async fn caller(request: &HttpRequest, app: &App) -> Result<Caller, H
 pub(super) fn note(request: &HttpRequest, caller: &Caller, table: Option<&str>) {
     let log = RequestLog::of(request);
     let mut log = log.borrow_mut();
-    log.asked_by(caller.actor());
+    log.set_actor(caller.actor());
     log.feed_key = caller.key_id().map(str::to_owned);
     log.object = table.map(str::to_owned);
 }

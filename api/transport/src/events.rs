@@ -27,7 +27,7 @@ use super::{
     operation::Operation,
     refusal::Refusal,
     socket::Place,
-    stream::{NotOpened, Opened, Stream, Told},
+    stream::{NotOpened, Opened, Stream, StreamEvent},
 };
 use auth::Bearer;
 use graphql::error::Code;
@@ -146,7 +146,7 @@ impl Following {
 
 /// Answers as they are written, with a comment after each silence.
 fn written(
-    answers: mpsc::Receiver<((), Told)>,
+    answers: mpsc::Receiver<((), StreamEvent)>,
 ) -> impl FuturesStream<Item = Result<Bytes, std::convert::Infallible>> {
     // The first sign of life leaves at once, so that the client sees that the stream is open.
     let start = (answers, Some(":\n\n"));
@@ -155,7 +155,7 @@ fn written(
             return Some((Ok(Bytes::from_static(sign.as_bytes())), (answers, None)));
         }
         let text = match tokio::time::timeout(SILENCE, answers.recv()).await {
-            Ok(Some(((), told))) => event(&told),
+            Ok(Some(((), shown))) => event(&shown),
             Ok(None) => return None,
             Err(_) => ":\n\n".to_owned(),
         };
@@ -163,11 +163,11 @@ fn written(
     })
 }
 
-fn event(told: &Told) -> String {
-    match told {
-        Told::Next(answer) => next(&answer.to_string()),
-        Told::Failed(errors) => next(&json!({ "errors": errors }).to_string()) + COMPLETE,
-        Told::Done => COMPLETE.to_owned(),
+fn event(shown: &StreamEvent) -> String {
+    match shown {
+        StreamEvent::Next(answer) => next(&answer.to_string()),
+        StreamEvent::Failed(errors) => next(&json!({ "errors": errors }).to_string()) + COMPLETE,
+        StreamEvent::Done => COMPLETE.to_owned(),
     }
 }
 
@@ -179,13 +179,13 @@ mod tests {
     fn what_is_told_is_written_as_events() {
         let answer = json!({ "data": { "text": "a\nb" } });
         assert_eq!(
-            event(&Told::Next(answer)),
+            event(&StreamEvent::Next(answer)),
             "event: next\ndata: {\"data\":{\"text\":\"a\\nb\"}}\n\n"
         );
         assert_eq!(
-            event(&Told::Failed(json!([{ "message": "no" }]))),
+            event(&StreamEvent::Failed(json!([{ "message": "no" }]))),
             "event: next\ndata: {\"errors\":[{\"message\":\"no\"}]}\n\nevent: complete\ndata:\n\n"
         );
-        assert_eq!(event(&Told::Done), "event: complete\ndata:\n\n");
+        assert_eq!(event(&StreamEvent::Done), "event: complete\ndata:\n\n");
     }
 }

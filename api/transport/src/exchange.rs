@@ -58,8 +58,8 @@ impl Exchange {
     }
 
     /// Notes who asks, for the log line: never the person.
-    pub(super) fn asked_by(&self, actor: &Actor) {
-        self.log.borrow_mut().asked_by(actor);
+    pub(super) fn set_actor(&self, actor: &Actor) {
+        self.log.borrow_mut().set_actor(actor);
     }
 
     /// Notes what is asked, for the log line: never variables.
@@ -114,7 +114,7 @@ impl Exchange {
     /// Refuses who asks too often, and tells what is left.
     pub(super) fn refuse_rate(&self, allowance: &Allowance) -> HttpResponse {
         let mut response = self.refuse(&allowance.refusal());
-        allowance.tell(response.headers_mut());
+        allowance.write_to(response.headers_mut());
         response
     }
 
@@ -153,7 +153,7 @@ impl Exchange {
             .insert_header((header::CACHE_CONTROL, "no-store"))
             .body(self.media.written(body));
         if let Some(version) = version {
-            version.tell(response.headers_mut());
+            version.write_to(response.headers_mut());
         }
         response
     }

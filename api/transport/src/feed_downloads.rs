@@ -19,7 +19,7 @@ use domain::{error::chain, mistake::did_you_mean};
 use feeds::{
     caller::{Caller, Opening},
     csv::Dialect,
-    feed::{Asked, Feed, Format, NoFeed, Since},
+    feed::{Feed, FeedRequest, Format, NoFeed, Since},
     reach::reach,
     repo::{self, Selection},
     tables::{self, Refresh, TABLES, Table},
@@ -33,7 +33,7 @@ fn wrong(nl: impl Into<String>, en: impl Into<String>) -> Mistake {
 }
 
 /// What the query of an address asks, all mistakes at once.
-fn parse(table: &'static Table, is_csv: bool, query: &str) -> Result<Asked, Vec<Mistake>> {
+fn parse(table: &'static Table, is_csv: bool, query: &str) -> Result<FeedRequest, Vec<Mistake>> {
     let pairs = web::Query::<Vec<(String, String)>>::from_query(query)
         .map(web::Query::into_inner)
         .unwrap_or_default();
@@ -86,7 +86,7 @@ fn parse(table: &'static Table, is_csv: bool, query: &str) -> Result<Asked, Vec<
     if !mistakes.is_empty() {
         return Err(mistakes);
     }
-    Ok(Asked {
+    Ok(FeedRequest {
         table,
         format: if is_csv {
             Format::Csv(dialect.unwrap_or_default())
@@ -128,11 +128,11 @@ async fn answer(request: &HttpRequest, app: &App, name: &str, is_csv: bool) -> H
     if !caller.may_ask(table) {
         return not_named();
     }
-    let asked = match parse(table, is_csv, request.query_string()) {
-        Ok(asked) => asked,
+    let requested = match parse(table, is_csv, request.query_string()) {
+        Ok(requested) => requested,
         Err(mistakes) => return bad(&mistakes),
     };
-    match streamed(request, app, caller, asked).await {
+    match streamed(request, app, caller, requested).await {
         Ok(response) => response,
         Err(no_feed) => refused(no_feed),
     }
@@ -142,21 +142,21 @@ async fn streamed(
     request: &HttpRequest,
     app: &App,
     caller: Caller,
-    asked: Asked,
+    requested: FeedRequest,
 ) -> Result<HttpResponse, NoFeed> {
-    note(request, &caller, Some(asked.table.name));
-    let feed = Feed::begin(Opening::new(app.db.clone()), caller, asked).await?;
-    let (pin, table) = (feed.pin, asked.table);
+    note(request, &caller, Some(requested.table.name));
+    let feed = Feed::begin(Opening::new(app.db.clone()), caller, requested).await?;
+    let (pin, table) = (feed.pin, requested.table);
     let next = Since::of(pin).to_string();
-    let (extension, content_type) = match asked.format {
+    let (extension, content_type) = match requested.format {
         Format::Csv(_) => ("csv", "text/csv; charset=utf-8; header=present"),
         Format::Ndjson => ("ndjson", "application/x-ndjson; charset=utf-8"),
     };
-    let form = match asked.format {
+    let form = match requested.format {
         Format::Csv(Dialect::Dutch) => "nl",
         Format::Csv(Dialect::Rfc4180) | Format::Ndjson => extension,
     };
-    let from = asked
+    let from = requested
         .since
         .map_or_else(String::new, |since| since.to_string());
     let version = env!("CARGO_PKG_VERSION");
@@ -187,7 +187,7 @@ async fn streamed(
         .map_ok(Bytes::from)
         .map_err(|cause| {
             // The head has left: a cut connection is all that can still tell the client.
-            tracing::warn!(cause = %told(&cause), "a feed broke off");
+            tracing::warn!(cause = %to_view(&cause), "a feed broke off");
             actix_web::error::ErrorServiceUnavailable("the feed broke off")
         });
     Ok(response
@@ -206,7 +206,7 @@ pub(super) async fn as_file(app: &App, table: &Table, extension: &str) -> Result
     Ok(format!("attachment; filename=\"{demo}{name}.{extension}\""))
 }
 
-fn told(cause: &NoFeed) -> String {
+fn to_view(cause: &NoFeed) -> String {
     match cause {
         NoFeed::Db(error) => chain(error),
         NoFeed::Hidden(rule) => rule.code().to_owned(),
@@ -328,22 +328,22 @@ async fn listed(app: &App, caller: &Caller) -> Result<Option<Value>, DbError> {
 mod tests {
     use super::*;
 
-    fn asked(table: &str, query: &str) -> Result<Asked, usize> {
+    fn request_of(table: &str, query: &str) -> Result<FeedRequest, usize> {
         parse(tables::find(table).unwrap(), true, query).map_err(|mistakes| mistakes.len())
     }
 
     #[test]
     fn all_mistakes_of_a_query_are_told() {
-        let asked_of = |query| asked("fact_verdict_history", query);
-        assert_eq!(asked_of("since=12").unwrap().since.unwrap().ledger, 12);
-        assert!(asked_of("").unwrap().since.is_none());
+        let request_for = |query| request_of("fact_verdict_history", query);
+        assert_eq!(request_for("since=12").unwrap().since.unwrap().ledger, 12);
+        assert!(request_for("").unwrap().since.is_none());
         assert_eq!(
-            asked_of("since=x&asOf=2026-13-01&colour=red").unwrap_err(),
+            request_for("since=x&asOf=2026-13-01&colour=red").unwrap_err(),
             3
         );
-        assert_eq!(asked_of("asOf=2026-01-01").unwrap_err(), 1);
-        assert_eq!(asked("dim_action", "since=1").unwrap_err(), 1);
-        let dutch = asked("dim_action", "dialect=nl&asOf=2026-01-01").unwrap();
+        assert_eq!(request_for("asOf=2026-01-01").unwrap_err(), 1);
+        assert_eq!(request_of("dim_action", "since=1").unwrap_err(), 1);
+        let dutch = request_of("dim_action", "dialect=nl&asOf=2026-01-01").unwrap();
         assert_eq!(dutch.format, Format::Csv(Dialect::Dutch));
         let ndjson = parse(tables::find("dim_action").unwrap(), false, "dialect=nl");
         assert_eq!(ndjson.unwrap_err().len(), 1);

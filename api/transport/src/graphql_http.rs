@@ -19,10 +19,9 @@ use async_graphql::parser::types::OperationType;
 use sha2::{Digest as _, Sha256};
 
 use super::{
-    App, admission,
-    asked::Asked,
-    body, events,
+    App, admission, body, events,
     exchange::Exchange,
+    graphql_request::GraphqlRequest,
     operation::Operation,
     refusal::Refusal,
     socket,
@@ -54,7 +53,7 @@ pub(super) async fn post(
             body::LARGEST
         };
         let body = body::read(&request, payload, largest).await?;
-        let operation = Operation::of(Asked::from_body(&body)?, &app, actor)?;
+        let operation = Operation::of(GraphqlRequest::from_body(&body)?, &app, actor)?;
         operation.must_be_answerable(exchange.takes_events)?;
         Ok(operation)
     };
@@ -62,7 +61,7 @@ pub(super) async fn post(
         Ok(operation) => execute(&request, &app, &exchange, (&entered.bearer, operation)).await,
         Err(refusal) => exchange.refuse(&refusal),
     };
-    entered.allowance.tell(response.headers_mut());
+    entered.allowance.write_to(response.headers_mut());
     response
 }
 
@@ -84,8 +83,8 @@ pub(super) async fn get(
         Err(refused) => return refused,
     };
     let actor = &entered.bearer.actor;
-    let operation = Asked::from_address(request.query_string())
-        .and_then(|asked| Operation::of(asked, &app, actor))
+    let operation = GraphqlRequest::from_address(request.query_string())
+        .and_then(|requested| Operation::of(requested, &app, actor))
         .and_then(|operation| {
             operation.must_not_change(exchange.takes_events)?;
             Ok(operation)
@@ -94,7 +93,7 @@ pub(super) async fn get(
         Ok(operation) => execute(&request, &app, &exchange, (&entered.bearer, operation)).await,
         Err(refusal) => exchange.refuse(&refusal),
     };
-    entered.allowance.tell(response.headers_mut());
+    entered.allowance.write_to(response.headers_mut());
     // A cache must not give one caller what it keeps for another.
     let vary = header::HeaderValue::from_static("accept, accept-encoding, authorization");
     response.headers_mut().insert(header::VARY, vary);
@@ -121,7 +120,7 @@ async fn enter(
 ) -> Result<admission::Admitted, HttpResponse> {
     match admission::admit(request, app).await {
         Ok(entered) => {
-            exchange.asked_by(&entered.bearer.actor);
+            exchange.set_actor(&entered.bearer.actor);
             Ok(entered)
         }
         Err(admission::Refused::TooOften(allowance)) => Err(exchange.refuse_rate(&allowance)),

@@ -22,9 +22,9 @@ use futures_util::StreamExt as _;
 use sha2::{Digest as _, Sha256};
 
 use super::{
-    App,
-    asked::{Asked, Source},
-    document, gate, introspection,
+    App, document, gate,
+    graphql_request::{GraphqlRequest, Source},
+    introspection,
     refusal::Refusal,
     shape,
 };
@@ -62,8 +62,8 @@ pub(super) struct Answered {
 
 impl Operation {
     /// Looks at what was asked, as far as that goes without the database.
-    pub(super) fn of(asked: Asked, app: &App, actor: &Actor) -> Result<Self, Refusal> {
-        let text: Arc<str> = match &asked.source {
+    pub(super) fn of(requested: GraphqlRequest, app: &App, actor: &Actor) -> Result<Self, Refusal> {
+        let text: Arc<str> = match &requested.source {
             Source::Id(id) => app.documents.find(id)?,
             Source::Text(text) => {
                 app.documents.may_ask(text, &app.limits, actor)?;
@@ -84,7 +84,8 @@ impl Operation {
                 ),
             ));
         }
-        let Some(operation) = document::chosen(&document, asked.operation_name.as_deref()) else {
+        let Some(operation) = document::chosen(&document, requested.operation_name.as_deref())
+        else {
             return Err(Refusal::of_document(
                 "Noem met `operationName` welke handeling bedoeld is.",
                 "Name with `operationName` which operation is meant.",
@@ -109,12 +110,12 @@ impl Operation {
         let kind = operation.ty;
         let is_introspection = introspection::is_all(&roots);
         introspection::must_end(&document, operation)?;
-        let variables = Variables::from_json(asked.variables.into());
-        let moment = moment::of(&document, asked.operation_name.as_deref(), &variables)
+        let variables = Variables::from_json(requested.variables.into());
+        let moment = moment::of(&document, requested.operation_name.as_deref(), &variables)
             .map_err(async_graphql::Error::from)?;
         Ok(Self {
             kind,
-            name: asked.operation_name,
+            name: requested.operation_name,
             text,
             document: Arc::new(document),
             variables,
@@ -217,8 +218,8 @@ impl Operation {
     ) {
         if let Some(operation) = document::chosen(&self.document, self.name.as_deref()) {
             let data = std::mem::take(&mut response.data);
-            let asked = (&*self.document, operation);
-            response.data = shape::mend(data, &response.errors, &app.types, asked);
+            let requested = (&*self.document, operation);
+            response.data = shape::mend(data, &response.errors, &app.types, requested);
         }
         for error in &mut response.errors {
             let extensions = error.extensions.get_or_insert_default();
@@ -230,25 +231,25 @@ impl Operation {
             }
             extensions.set("requestId", request_id);
         }
-        let mut tell = |name: &str, value: async_graphql::Value| {
+        let mut write_to = |name: &str, value: async_graphql::Value| {
             response.extensions.insert(name.to_owned(), value);
         };
         if let Some(ledger) = finished.ledger {
-            tell("ledger", ledger.into());
+            write_to("ledger", ledger.into());
         }
         if is_demo {
-            tell("database", DatabaseKind::Demo.code().into());
+            write_to("database", DatabaseKind::Demo.code().into());
         }
         if let Some(day) = &finished.day {
-            tell("day", day.clone().into());
+            write_to("day", day.clone().into());
         }
         if let Some(withheld) = finished.withheld() {
-            tell("withheld", withheld);
+            write_to("withheld", withheld);
         }
         if let Some(cost) = finished.cost {
-            tell("cost", cost.told());
+            write_to("cost", cost.to_value());
         }
-        tell("statements", finished.statements.into());
+        write_to("statements", finished.statements.into());
     }
 }
 

@@ -78,12 +78,12 @@ pub(super) async fn file(
 /// Whether the caller has these very bytes. A copy that was compressed on its way has the tag with
 /// a `W/` in front.
 fn is_known(request: &HttpRequest, tag: &str) -> bool {
-    let asked = request
+    let requested = request
         .headers()
         .get(header::IF_NONE_MATCH)
         .and_then(|value| value.to_str().ok())
         .unwrap_or_default();
-    asked.split(',').map(str::trim).any(|one| {
+    requested.split(',').map(str::trim).any(|one| {
         let one = one.strip_prefix("W/").unwrap_or(one);
         one == "*" || one == tag
     })

@@ -132,7 +132,7 @@ fn whole_seconds(duration: Duration) -> u64 {
 
 impl Allowance {
     /// Tells the caller what is left.
-    pub(super) fn tell(&self, headers: &mut HeaderMap) {
+    pub(super) fn write_to(&self, headers: &mut HeaderMap) {
         // Seconds until the bucket is full again.
         let full = (u64::from(self.limit - self.left) * WINDOW).div_ceil(u64::from(self.limit));
         let policy = self.policy;
@@ -181,7 +181,7 @@ impl Allowance {
             Code::RateLimited.as_str(),
             "You ask too often. Try again after the seconds of Retry-After.",
         );
-        self.tell(response.headers_mut());
+        self.write_to(response.headers_mut());
         response
     }
 }
@@ -235,7 +235,7 @@ mod tests {
             retry_after: 0,
         };
         let mut headers = HeaderMap::new();
-        allowance.tell(&mut headers);
+        allowance.write_to(&mut headers);
         assert_eq!(
             headers.get("ratelimit-policy").unwrap(),
             "\"address\";q=600;w=60"

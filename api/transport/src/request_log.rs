@@ -73,7 +73,7 @@ impl RequestLog {
     }
 
     /// Notes who asks: never the person.
-    pub(super) fn asked_by(&mut self, actor: &Actor) {
+    pub(super) fn set_actor(&mut self, actor: &Actor) {
         self.role = Some(actor.role.kind().code());
         self.organisation = actor.role.organisation();
     }

@@ -162,7 +162,7 @@ fn span(span: &Span) -> Value {
 }
 
 fn attributes(attributes: &[(&'static str, Value)]) -> Vec<Value> {
-    let told = attributes.iter().filter_map(|(name, value)| {
+    let shown = attributes.iter().filter_map(|(name, value)| {
         let value = match value {
             Value::String(text) => json!({ "stringValue": text }),
             Value::Number(number) => json!({ "intValue": number.to_string() }),
@@ -170,7 +170,7 @@ fn attributes(attributes: &[(&'static str, Value)]) -> Vec<Value> {
         };
         Some(json!({ "key": name, "value": value }))
     });
-    told.collect()
+    shown.collect()
 }
 
 #[cfg(test)]

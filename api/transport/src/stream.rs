@@ -32,12 +32,12 @@ pub(super) struct Stream<Name> {
     pub(super) actor: Actor,
     pub(super) request_id: Arc<str>,
     pub(super) name: Name,
-    pub(super) outlet: mpsc::Sender<(Name, Told)>,
+    pub(super) outlet: mpsc::Sender<(Name, StreamEvent)>,
 }
 
 /// What a stream tells.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Told {
+pub(super) enum StreamEvent {
     /// An answer.
     Next(Value),
     /// That it cannot go on; these are the errors.
@@ -103,12 +103,12 @@ impl<Name: Clone> Stream<Name> {
     }
 
     async fn end(&self, done: Result<(), Ended>) {
-        let told = match done {
-            Ok(()) => Told::Done,
-            Err(Ended::Failed(errors)) => Told::Failed(self.signed(errors)),
+        let shown = match done {
+            Ok(()) => StreamEvent::Done,
+            Err(Ended::Failed(errors)) => StreamEvent::Failed(self.signed(errors)),
             Err(Ended::Gone) => return,
         };
-        self.outlet.send((self.name.clone(), told)).await.ok();
+        self.outlet.send((self.name.clone(), shown)).await.ok();
     }
 
     fn signed(&self, mut errors: Value) -> Value {
@@ -128,7 +128,7 @@ impl<Name: Clone> Stream<Name> {
                 if answered.is_request_error() {
                     return Err(errors(&answered));
                 }
-                self.tell(&answered).await
+                self.write_to(&answered).await
             }
             OperationType::Subscription => {
                 let opened = self.open(operation).await;
@@ -229,15 +229,15 @@ impl<Name: Clone> Stream<Name> {
         self.app
             .metrics
             .executed("event", &answered.outcome(), answered.finished.statements);
-        self.tell(&answered).await
+        self.write_to(&answered).await
     }
 
-    async fn tell(&self, answered: &Answered) -> Result<(), Ended> {
+    async fn write_to(&self, answered: &Answered) -> Result<(), Ended> {
         let payload = serde_json::to_value(&answered.response).map_err(|error| {
             tracing::error!(%error, "an answer could not be written");
             Ended::from(Refusal::internal())
         })?;
-        let next = (self.name.clone(), Told::Next(payload));
+        let next = (self.name.clone(), StreamEvent::Next(payload));
         self.outlet.send(next).await.map_err(|_| Ended::Gone)?;
         self.app.metrics.sent_event();
         Ok(())

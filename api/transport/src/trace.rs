@@ -100,10 +100,10 @@ mod tests {
     fn a_trace_is_taken_over_with_a_span_of_our_own() {
         let trace = Trace::of(Some(&format!("00-{ID}-00f067aa0ba902b7-01")), false);
         assert_eq!(trace.id(), ID);
-        let told = trace.to_string();
-        assert!(told.starts_with(&format!("00-{ID}-")) && told.ends_with("-01"));
-        assert!(!told.contains("00f067aa0ba902b7"));
-        assert_eq!(parse(&told).unwrap(), (ID, trace.span(), "01"));
+        let shown = trace.to_string();
+        assert!(shown.starts_with(&format!("00-{ID}-")) && shown.ends_with("-01"));
+        assert!(!shown.contains("00f067aa0ba902b7"));
+        assert_eq!(parse(&shown).unwrap(), (ID, trace.span(), "01"));
         assert_eq!(trace.parent(), Some("00f067aa0ba902b7"));
         assert!(trace.is_sampled());
     }

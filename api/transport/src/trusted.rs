@@ -15,7 +15,7 @@ use std::{
 use actix_web::http::StatusCode;
 use sha2::{Digest as _, Sha256};
 
-use super::{asked, gate, refusal::Refusal};
+use super::{gate, graphql_request, refusal::Refusal};
 use crate::{limits::Limits, schema};
 use domain::actor::Actor;
 use graphql::error::Code;
@@ -101,7 +101,10 @@ impl TrustedDocuments {
 
     /// The text of a document.
     pub(super) fn find(&self, id: &DocumentId) -> Result<Arc<str>, Refusal> {
-        self.0.get(id).cloned().ok_or_else(asked::not_found)
+        self.0
+            .get(id)
+            .cloned()
+            .ok_or_else(graphql_request::not_found)
     }
 
     /// Whether a caller may send a text of its own; where only trusted documents are for the

@@ -139,12 +139,12 @@ impl Version {
     /// The answer to who has it already.
     pub(super) fn not_modified(&self) -> HttpResponse {
         let mut response = HttpResponse::new(StatusCode::NOT_MODIFIED);
-        self.tell(response.headers_mut());
+        self.write_to(response.headers_mut());
         response
     }
 
     /// Tells a cache which version this is and how long it lasts.
-    pub(super) fn tell(&self, headers: &mut HeaderMap) {
+    pub(super) fn write_to(&self, headers: &mut HeaderMap) {
         let control = if self.is_public {
             format!("public, max-age={}, must-revalidate", self.fresh)
         } else {
@@ -221,7 +221,7 @@ mod tests {
             (version(60, false), "private, no-cache"),
         ] {
             let mut headers = HeaderMap::new();
-            version.tell(&mut headers);
+            version.write_to(&mut headers);
             assert_eq!(headers.get(header::CACHE_CONTROL).unwrap(), control);
         }
     }

@@ -59,21 +59,21 @@ async fn a_folder_that_does_not_fit_the_schema_is_refused_with_every_mistake() {
             ("notes.txt", "{ nothing }"),
         ],
     );
-    let told = TrustedDocuments::read(&folder)
+    let shown = TrustedDocuments::read(&folder)
         .await
         .unwrap_err()
         .to_string();
     assert!(
-        told.contains("a.graphql: Unknown field \"nothing\" on type \"Query\""),
-        "{told}"
+        shown.contains("a.graphql: Unknown field \"nothing\" on type \"Query\""),
+        "{shown}"
     );
     assert!(
-        told.contains("c.graphql: the bracket at line 1, column 1"),
-        "{told}"
+        shown.contains("c.graphql: the bracket at line 1, column 1"),
+        "{shown}"
     );
     assert!(
-        !told.contains("b.graphql") && !told.contains("notes.txt"),
-        "{told}"
+        !shown.contains("b.graphql") && !shown.contains("notes.txt"),
+        "{shown}"
     );
     assert!(TrustedDocuments::read(&folder.join("none")).await.is_err());
 }
@@ -227,8 +227,8 @@ async fn an_answer_lasts_until_something_changes_or_the_day_ends() {
 
     // The schema lasts as long as the build.
     let schema = [("query", "{ __schema { queryType { name } } }")];
-    let told = headers(&get(&app, &schema, None, None).await, "etag").concat();
-    assert_eq!(get(&app, &schema, Some(&told), None).await.status(), 304);
+    let shown = headers(&get(&app, &schema, None, None).await, "etag").concat();
+    assert_eq!(get(&app, &schema, Some(&shown), None).await.status(), 304);
 }
 
 #[test]
@@ -253,9 +253,9 @@ async fn head_tells_the_headers_of_a_get() {
         ("/v1/feeds/nothing.csv", 404),
     ] {
         let got = request(&app, Method::GET, path).send().await.unwrap();
-        let told = request(&app, Method::HEAD, path).send().await.unwrap();
+        let shown = request(&app, Method::HEAD, path).send().await.unwrap();
         assert_eq!(got.status(), status, "{path}");
-        assert_eq!(told.status(), status, "{path}");
+        assert_eq!(shown.status(), status, "{path}");
         for name in [
             "content-type",
             "etag",
@@ -264,9 +264,9 @@ async fn head_tells_the_headers_of_a_get() {
             "www-authenticate",
             "stm-ledger",
         ] {
-            assert_eq!(headers(&told, name), headers(&got, name), "{path} {name}");
+            assert_eq!(headers(&shown, name), headers(&got, name), "{path} {name}");
         }
-        assert_eq!(told.bytes().await.unwrap().len(), 0, "{path}");
+        assert_eq!(shown.bytes().await.unwrap().len(), 0, "{path}");
     }
     let refused = request(
         &app,

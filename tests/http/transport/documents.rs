@@ -212,7 +212,7 @@ async fn the_standard_introspection_query_is_answered() {
         schema["subscriptionType"],
         json!({ "name": "Subscription", "kind": "OBJECT" })
     );
-    let told: BTreeSet<&str> = schema["types"]
+    let shown: BTreeSet<&str> = schema["types"]
         .as_array()
         .unwrap()
         .iter()
@@ -230,7 +230,7 @@ async fn the_standard_introspection_query_is_answered() {
             defines.then(|| rest.split_whitespace().next())?
         })
         .collect();
-    assert_eq!(told, written);
+    assert_eq!(shown, written);
 }
 
 /// The schema goes round in circles; so far and no further.

@@ -36,17 +36,17 @@ async fn a_subscription_goes_on_where_it_was_and_a_query_is_one_event() {
     ] {
         assert_eq!(headers(whole.response(), name), [value]);
     }
-    let mut told = Vec::new();
+    let mut shown = Vec::new();
     for _ in 0..reported {
-        told.push(whole.data().await);
+        shown.push(whole.data().await);
     }
     let number = |event: &Value| event["statusReported"]["ledger"].as_i64().unwrap();
-    assert!(told.is_sorted_by(|a, b| number(a) < number(b)));
-    for at in [0, 1, 17, told.len() - 2] {
-        let since = json!({ "since": number(&told[at]) });
+    assert!(shown.is_sorted_by(|a, b| number(a) < number(b)));
+    for at in [0, 1, 17, shown.len() - 2] {
+        let since = json!({ "since": number(&shown[at]) });
         let mut rest = app.public().follow(REPORTED, since).await;
-        for event in &told[at + 1..] {
-            assert_eq!(rest.data().await, *event, "after {}", number(&told[at]));
+        for event in &shown[at + 1..] {
+            assert_eq!(rest.data().await, *event, "after {}", number(&shown[at]));
         }
     }
 

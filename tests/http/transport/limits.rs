@@ -36,10 +36,10 @@ async fn who_asks_too_often_is_told_when_to_come_back() {
             headers(&response, "ratelimit-policy"),
             ["\"address\";q=3;w=60"]
         );
-        let told = headers(&response, "ratelimit").concat();
+        let shown = headers(&response, "ratelimit").concat();
         assert!(
-            told.starts_with(&format!("\"address\";r={left};t=")),
-            "{told}"
+            shown.starts_with(&format!("\"address\";r={left};t=")),
+            "{shown}"
         );
     }
     let response = ask(None).await.unwrap();
@@ -71,7 +71,7 @@ async fn a_database_that_goes_away_is_one_clear_answer() {
     let expected = client.ask(HONEST).await.data();
     let mut answered = 0;
     for _ in 0..40 {
-        let asked = async {
+        let requested = async {
             request(&app, Method::POST, "/v1/graphql")
                 .json(&json!({ "query": HONEST }))
                 .send()
@@ -82,7 +82,7 @@ async fn a_database_that_goes_away_is_one_clear_answer() {
             "select count(pg_terminate_backend(pid)) from pg_stat_activity
              where datname = current_database() and usename = 'stm_app'",
         );
-        let (response, _) = tokio::join!(asked, cut);
+        let (response, _) = tokio::join!(requested, cut);
         if response.status() == 200 {
             assert_eq!(answer(response).await.data(), expected);
             answered += 1;
@@ -110,11 +110,11 @@ async fn what_nobody_waits_for_is_cancelled() {
         .unwrap();
     let waiting = "select count(*) from pg_stat_activity where datname = current_database()
         and usename = 'stm_app' and wait_event_type = 'Lock'";
-    let asked = request(&app, Method::POST, "/v1/graphql")
+    let requested = request(&app, Method::POST, "/v1/graphql")
         .json(&json!({ "query": "{ action(number: 1) { key } }" }))
         .send();
     tokio::select! {
-        _ = asked => panic!("the table is locked"),
+        _ = requested => panic!("the table is locked"),
         () = async { while app.database.count(waiting).await == 0 {} } => {}
     }
     let left = Instant::now();

@@ -450,8 +450,8 @@ async fn one_request_is_one_document_perhaps_compressed() {
             .send()
     };
     let good = gzip(br#"{"query":"{ viewer { role } }"}"#);
-    let told = answer_of(send("gzip", good.clone())).await;
-    assert_eq!(told.data(), json!({ "viewer": { "role": "PUBLIC" } }));
+    let shown = answer_of(send("gzip", good.clone())).await;
+    assert_eq!(shown.data(), json!({ "viewer": { "role": "PUBLIC" } }));
     let bomb = gzip(&vec![b' '; 64 * 1024 * 1024]);
     assert!(bomb.len() < 256 * 1024);
     let error = refusal(&answer_of(send("gzip", bomb)).await, 413, "TOO_COMPLEX");
@@ -487,8 +487,8 @@ async fn a_trace_goes_on_and_what_was_answered_is_counted() {
         .send()
         .await
         .unwrap();
-    let told = headers(&response, "traceparent").concat();
-    assert!(told.starts_with(&format!("00-{trace}-")) && !told.contains("00f067aa0ba902b7"));
+    let shown = headers(&response, "traceparent").concat();
+    assert!(shown.starts_with(&format!("00-{trace}-")) && !shown.contains("00f067aa0ba902b7"));
     let extensions = answer(response).await.json()["extensions"].clone();
     assert_eq!(
         extensions["cost"],
@@ -504,7 +504,7 @@ async fn a_trace_goes_on_and_what_was_answered_is_counted() {
         "stm_graphql_operations_total{kind=\"query\",outcome=\"BAD_REQUEST\"} 1",
     ] {
         assert!(
-            metrics.body.lines().any(|told| told == line),
+            metrics.body.lines().any(|shown| shown == line),
             "{line} in {}",
             metrics.body
         );

@@ -65,7 +65,7 @@ async fn a_request_is_a_span_of_its_callers_trace() {
     // request.
     assert_eq!(ask("00", None).await.unwrap().status(), 200);
     let response = ask("01", Some(municipality("GM0402"))).await.unwrap();
-    let told = response.headers()["traceparent"]
+    let shown = response.headers()["traceparent"]
         .to_str()
         .unwrap()
         .to_owned();
@@ -75,7 +75,7 @@ async fn a_request_is_a_span_of_its_callers_trace() {
         panic!("one span, and not {spans:?}");
     };
     let id = span["spanId"].as_str().unwrap();
-    assert_eq!(told, format!("00-{trace}-{id}-01"));
+    assert_eq!(shown, format!("00-{trace}-{id}-01"));
     assert_eq!(
         (&span["traceId"], &span["parentSpanId"], &span["name"]),
         (

@@ -94,8 +94,8 @@ pub(super) struct NewVersion<'a> {
 impl NewVersion<'_> {
     /// SHA-256 over the answers and their evidence in their order: what the receipt names.
     fn content_hash(&self) -> String {
-        let told = self.answers.iter().map(|one| {
-            let pieces: Vec<_> = one.evidence.iter().map(told).collect();
+        let shown = self.answers.iter().map(|one| {
+            let pieces: Vec<_> = one.evidence.iter().map(to_view).collect();
             let (criterion, answer) = (&one.criterion, one.answer.code());
             if pieces.is_empty() {
                 serde_json::json!([criterion, answer, one.explanation])
@@ -103,11 +103,11 @@ impl NewVersion<'_> {
                 serde_json::json!([criterion, answer, one.explanation, pieces])
             }
         });
-        hex::encode(ledger::content_hash(&told.collect()))
+        hex::encode(ledger::content_hash(&shown.collect()))
     }
 }
 
-fn told(piece: &Evidence) -> serde_json::Value {
+fn to_view(piece: &Evidence) -> serde_json::Value {
     serde_json::json!([
         piece.kind,
         piece.title,
@@ -408,7 +408,7 @@ pub(super) struct NewFilling<'a> {
 
 /// What all fillings of one call have in common.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct FillingTold<'a> {
+pub(super) struct FillingFacts<'a> {
     pub(super) period: &'a PeriodKey,
     pub(super) edition: &'a str,
     pub(super) reason: &'a str,
@@ -419,31 +419,31 @@ pub(super) struct FillingTold<'a> {
 /// many.
 pub(super) async fn fillings(
     writer: &mut Writer,
-    told: FillingTold<'_>,
+    shown: FillingFacts<'_>,
     fillings: &[NewFilling<'_>],
 ) -> Result<(), DbError> {
     let heads: Vec<Head> = fillings
         .iter()
         .map(|one| {
-            let subject = (one.permit.municipality(), told.period);
+            let subject = (one.permit.municipality(), shown.period);
             open(writer, "assessment.filledOnBehalf", subject)
         })
         .collect();
     let filled_at = writer.recorded_at();
     let reasons: Vec<(i64, Option<&str>)> = heads
         .iter()
-        .map(|head| (head.number, Some(told.reason.trim())))
+        .map(|head| (head.number, Some(shown.reason.trim())))
         .collect();
     let reasons = maybe_texts(writer, &reasons).await?;
     let rows = fillings.iter().zip(&heads).zip(reasons);
     let rows = rows.filter_map(|((one, head), reason)| {
         Some(fact!(on_behalf_filling, head.clone(), {
             municipality: one.permit.municipality().as_str().to_owned(),
-            period: told.period.as_str().to_owned(),
+            period: shown.period.as_str().to_owned(),
             number: one.number,
-            edition: told.edition.to_owned(),
+            edition: shown.edition.to_owned(),
             reason_text: reason?,
-            channel: told.channel.to_owned(),
+            channel: shown.channel.to_owned(),
             filled_at: filled_at,
         }))
     });
@@ -464,7 +464,7 @@ pub(super) async fn fillings(
         .map(|((one, head, answer), text)| {
             fact!(on_behalf_answer, head.clone(), {
                 municipality: one.permit.municipality().as_str().to_owned(),
-                period: told.period.as_str().to_owned(),
+                period: shown.period.as_str().to_owned(),
                 filling: one.number,
                 criterion: answer.criterion.clone(),
                 answer: answer.answer.code().to_owned(),

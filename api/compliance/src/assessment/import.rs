@@ -14,7 +14,7 @@ use graphql::{
 };
 
 use super::{
-    append::{self, FillingTold, NewFilling},
+    append::{self, FillingFacts, NewFilling},
     repo,
     save::{self, ToCheck, Unfit},
     schema::Assessment,
@@ -30,7 +30,7 @@ use database::DbError;
 use domain::{
     assessment::{
         codes::FillingChannel,
-        rules::{self, Asked, Measure},
+        rules::{self, GivenAnswer, Measure},
     },
     mistake::{Mistake, text_mistakes},
     policy::{self, MayFillDraft, MayFillOnBehalf},
@@ -285,21 +285,21 @@ impl TableCodes for ImportAssessmentsErrorCode {
 }
 
 /// Mistakes of a table as mistakes of the input field that holds it, row by row.
-fn told<C: TableCodes>(mistakes: Vec<Placed<TableMistake>>) -> Result<Vec<Mistake<C>>, DbError> {
-    let mut told = Vec::with_capacity(mistakes.len());
+fn to_view<C: TableCodes>(mistakes: Vec<Placed<TableMistake>>) -> Result<Vec<Mistake<C>>, DbError> {
+    let mut shown = Vec::with_capacity(mistakes.len());
     for placed in mistakes {
         let code = C::table(placed.code).ok_or_else(|| {
             let cannot = format!("{:?} cannot come of this mutation", placed.code);
             DbError::doing("reading a table")(sea_orm::DbErr::Custom(cannot))
         })?;
-        told.push(in_table(Placed {
+        shown.push(in_table(Placed {
             code,
             row: placed.row,
             column: placed.column,
             message: placed.message,
         }));
     }
-    Ok(told)
+    Ok(shown)
 }
 
 fn in_table<C>(placed: Placed<C>) -> Mistake<C> {
@@ -358,7 +358,7 @@ pub(super) async fn import_sheet(
     let given = match sheet::read_sheet(&input.table) {
         Ok(given) => given,
         Err(wrong) => {
-            mistakes.extend(told(wrong)?);
+            mistakes.extend(to_view(wrong)?);
             return Err(Stopped::Wrong(mistakes));
         }
     };
@@ -385,7 +385,7 @@ pub(super) async fn import_sheet(
         let placed = wrong
             .into_iter()
             .map(|mistake| sheet::placed(mistake, &given, false));
-        mistakes.extend(told(placed.collect())?);
+        mistakes.extend(to_view(placed.collect())?);
     }
     stop_at(mistakes)?;
     let changed = i32::try_from(given.len()).unwrap_or(i32::MAX);
@@ -445,11 +445,11 @@ pub(super) async fn import_many(
     let (rows, wrong) = match sheet::read_many(&input.table, &codes) {
         Ok(read) => read,
         Err(wrong) => {
-            mistakes.extend(told(wrong)?);
+            mistakes.extend(to_view(wrong)?);
             return Err(Stopped::Wrong(mistakes));
         }
     };
-    mistakes.extend(told(wrong)?);
+    mistakes.extend(to_view(wrong)?);
     let existing = repo::municipalities_today(session).await?;
     let mut filled: Vec<(Into, &OfMunicipality)> = Vec::with_capacity(rows.len());
     for row in &rows {
@@ -466,7 +466,7 @@ pub(super) async fn import_many(
                 "This row has no answer.",
             )));
         }
-        mistakes.extend(told(answer_mistakes(&edition, row, session.today()))?);
+        mistakes.extend(to_view(answer_mistakes(&edition, row, session.today()))?);
     }
     let on_behalf: Vec<(&MayFillOnBehalf, &OfMunicipality)> = filled
         .iter()
@@ -495,7 +495,7 @@ pub(super) async fn import_many(
                     .mistakes
                     .into_iter()
                     .map(|mistake| sheet::placed(mistake, &row.given, true));
-                mistakes.extend(told(placed.collect())?);
+                mistakes.extend(to_view(placed.collect())?);
             }
         }
     }
@@ -527,13 +527,13 @@ pub(super) async fn import_many(
             answers,
         })
         .collect();
-    let told = FillingTold {
+    let shown = FillingFacts {
         period: &period,
         edition: &edition.code,
         reason: input.reason.as_deref().unwrap_or_default(),
         channel: FillingChannel::Table.code(),
     };
-    append::fillings(&mut change.writer, told, &fillings).await?;
+    append::fillings(&mut change.writer, shown, &fillings).await?;
     Ok(read_outcome(change.seal(request, outcome).await?)?)
 }
 
@@ -585,10 +585,10 @@ fn answer_mistakes(
     row: &OfMunicipality,
     today: chrono::NaiveDate,
 ) -> Vec<Placed<TableMistake>> {
-    let asked: Vec<Asked<'_>> = row
+    let requested: Vec<GivenAnswer<'_>> = row
         .given
         .iter()
-        .map(|one| Asked {
+        .map(|one| GivenAnswer {
             criterion: &one.criterion,
             answer: one.answer,
             explanation: one.explanation.as_deref(),
@@ -602,7 +602,7 @@ fn answer_mistakes(
         kinds: &[],
         today,
     };
-    let wrong = rules::check_answers(measure, &asked).into_iter();
+    let wrong = rules::check_answers(measure, &requested).into_iter();
     wrong
         .map(|mistake| sheet::placed(mistake, &row.given, true))
         .collect()
@@ -633,7 +633,7 @@ mod tests {
 
     fn canonical_form(input: serde_json::Value) -> String {
         let input = ImportAssessmentsInput::parse(Some(Value::from_json(input).unwrap())).unwrap();
-        canonical::text(&input.said().into_json().unwrap())
+        canonical::text(&input.to_contract_value().into_json().unwrap())
     }
 
     /// What is hashed for an idempotency key. Keys of an earlier release were hashed so: when this
@@ -644,8 +644,8 @@ mod tests {
             r#"{"dryRun":false,"idempotencyKey":"één","period":"2026-2","#,
             r#""table":"municipality,BB-03\nGM0402,MET\n"}"#
         );
-        let said = json!({ "period": "2026-2", "idempotencyKey": "één", "table": "municipality,BB-03\nGM0402,MET\n" });
-        assert_eq!(canonical_form(said), form);
+        let to_contract_value = json!({ "period": "2026-2", "idempotencyKey": "één", "table": "municipality,BB-03\nGM0402,MET\n" });
+        assert_eq!(canonical_form(to_contract_value), form);
         let written_out = json!({ "table": "municipality,BB-03\nGM0402,MET\n", "reason": null, "dryRun": false,
             "idempotencyKey": "e\u{301}e\u{301}n", "period": "2026-2" });
         assert_eq!(canonical_form(written_out), form);

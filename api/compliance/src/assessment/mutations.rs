@@ -34,11 +34,11 @@ use graphql::{
 };
 
 /// What most payloads tell: the assessment, or what to repair.
-async fn told<C, E: From<Mistake<C>>>(
+async fn to_view<C, E: From<Mistake<C>>>(
     ctx: &Context<'_>,
     outcome: Result<String, Stopped<C>>,
 ) -> Result<(Option<Assessment>, Vec<E>)> {
-    let (subject, errors) = graphql::change::told(outcome)?;
+    let (subject, errors) = graphql::change::to_payload(outcome)?;
     let assessment = match subject {
         Some(subject) => find_by_key(ctx, &subject).await?,
         None => None,
@@ -47,7 +47,7 @@ async fn told<C, E: From<Mistake<C>>>(
 }
 
 /// A submitted version as its payload tells it: with its assessment, and what is missing in it.
-async fn told_version(
+async fn version_payload(
     ctx: &Context<'_>,
     submitted: &Submitted,
 ) -> Result<(
@@ -81,7 +81,7 @@ impl AssessmentMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The assessment. NL: invoer.")] input: StartDraftInput,
     ) -> Result<StartDraftPayload> {
-        let (assessment, errors) = told(ctx, save::start(request(ctx)?, &input).await).await?;
+        let (assessment, errors) = to_view(ctx, save::start(request(ctx)?, &input).await).await?;
         Ok(StartDraftPayload { assessment, errors })
     }
 
@@ -173,7 +173,7 @@ impl AssessmentMutation {
         Ok(
             match settled(submit::submit(request(ctx)?, &input).await)? {
                 Ok(submitted) => {
-                    let (assessment, version, missing) = told_version(ctx, &submitted).await?;
+                    let (assessment, version, missing) = version_payload(ctx, &submitted).await?;
                     SubmitAssessmentPayload {
                         assessment,
                         version,
@@ -202,7 +202,7 @@ impl AssessmentMutation {
         Ok(
             match settled(submit::accept(request(ctx)?, &input).await)? {
                 Ok(submitted) => {
-                    let (assessment, version, missing) = told_version(ctx, &submitted).await?;
+                    let (assessment, version, missing) = version_payload(ctx, &submitted).await?;
                     AcceptOnBehalfPayload {
                         assessment,
                         version,
@@ -230,7 +230,7 @@ impl AssessmentMutation {
         #[graphql(desc = "What to withdraw, and why. NL: invoer.")] input: WithdrawAssessmentInput,
     ) -> Result<WithdrawAssessmentPayload> {
         let outcome = withdraw::withdraw(request(ctx)?, &input).await;
-        let (assessment, errors) = told(ctx, outcome).await?;
+        let (assessment, errors) = to_view(ctx, outcome).await?;
         Ok(WithdrawAssessmentPayload { assessment, errors })
     }
 
@@ -243,7 +243,7 @@ impl AssessmentMutation {
         #[graphql(desc = "The reply. NL: invoer.")] input: AnswerQuestionInput,
     ) -> Result<AnswerQuestionPayload> {
         let outcome = reply::reply(request(ctx)?, &input).await;
-        let (assessment, errors) = told(ctx, outcome).await?;
+        let (assessment, errors) = to_view(ctx, outcome).await?;
         Ok(AnswerQuestionPayload { assessment, errors })
     }
 }
@@ -264,7 +264,7 @@ impl ReviewMutation {
     ) -> Result<ClaimReviewPayload> {
         let claimed = review::claim(request(ctx)?, &input).await;
         let expires_at = claimed.as_ref().ok().map(|claimed| claimed.expires_at);
-        let (assessment, errors) = told(ctx, claimed.map(|claimed| claimed.subject)).await?;
+        let (assessment, errors) = to_view(ctx, claimed.map(|claimed| claimed.subject)).await?;
         Ok(ClaimReviewPayload {
             assessment,
             expires_at,
@@ -281,7 +281,7 @@ impl ReviewMutation {
         #[graphql(desc = "The questions. NL: invoer.")] input: AskQuestionsInput,
     ) -> Result<AskQuestionsPayload> {
         let outcome = review::ask(request(ctx)?, &input).await;
-        let (assessment, errors) = told(ctx, outcome).await?;
+        let (assessment, errors) = to_view(ctx, outcome).await?;
         Ok(AskQuestionsPayload { assessment, errors })
     }
 
@@ -294,7 +294,7 @@ impl ReviewMutation {
         #[graphql(desc = "The version, and why. NL: invoer.")] input: ReturnAssessmentInput,
     ) -> Result<ReturnAssessmentPayload> {
         let outcome = review::give_back(request(ctx)?, &input).await;
-        let (assessment, errors) = told(ctx, outcome).await?;
+        let (assessment, errors) = to_view(ctx, outcome).await?;
         Ok(ReturnAssessmentPayload { assessment, errors })
     }
 
@@ -309,7 +309,7 @@ impl ReviewMutation {
         #[graphql(desc = "The version. NL: invoer.")] input: ConfirmAssessmentInput,
     ) -> Result<ConfirmAssessmentPayload> {
         let outcome = review::confirm(request(ctx)?, &input).await;
-        let (assessment, errors) = told(ctx, outcome).await?;
+        let (assessment, errors) = to_view(ctx, outcome).await?;
         Ok(ConfirmAssessmentPayload { assessment, errors })
     }
 
@@ -322,7 +322,7 @@ impl ReviewMutation {
         #[graphql(desc = "The deadline, and why. NL: invoer.")] input: ExtendDeadlineInput,
     ) -> Result<ExtendDeadlinePayload> {
         let outcome = extend::extend(request(ctx)?, &input).await;
-        let (assessment, errors): (_, Vec<ExtendDeadlineError>) = told(ctx, outcome).await?;
+        let (assessment, errors): (_, Vec<ExtendDeadlineError>) = to_view(ctx, outcome).await?;
         Ok(ExtendDeadlinePayload {
             assessment,
             deadline_on: errors.is_empty().then_some(input.deadline_on),
@@ -339,7 +339,7 @@ impl ReviewMutation {
         #[graphql(desc = "The answers. NL: invoer.")] input: FillOnBehalfInput,
     ) -> Result<FillOnBehalfPayload> {
         let outcome = on_behalf::fill(request(ctx)?, &input).await;
-        let (assessment, errors) = told(ctx, outcome).await?;
+        let (assessment, errors) = to_view(ctx, outcome).await?;
         Ok(FillOnBehalfPayload { assessment, errors })
     }
 }

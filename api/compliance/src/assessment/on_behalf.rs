@@ -5,7 +5,7 @@
 use async_graphql::{Enum, InputObject, SimpleObject};
 
 use super::{
-    append::{self, FillingTold, NewFilling},
+    append::{self, FillingFacts, NewFilling},
     repo,
     save::MOST_ANSWERS,
     schema::Assessment,
@@ -16,7 +16,7 @@ use super::{
 use domain::{
     assessment::{
         codes::FillingChannel,
-        rules::{self, Asked, Measure},
+        rules::{self, GivenAnswer, Measure},
     },
     mistake::{Mistake, text_mistakes},
     policy,
@@ -137,10 +137,10 @@ pub(super) async fn fill(
     let codes = (Code::ReasonLength, Code::PersonalData);
     let reason = Some(input.reason.as_str());
     mistakes.extend(text_mistakes(&["reason"], reason, LONGEST_REASON, codes));
-    let asked: Vec<Asked<'_>> = input
+    let requested: Vec<GivenAnswer<'_>> = input
         .answers
         .iter()
-        .map(|one| Asked {
+        .map(|one| GivenAnswer {
             criterion: &one.criterion,
             answer: one.answer.0,
             explanation: one.explanation.as_deref(),
@@ -154,9 +154,9 @@ pub(super) async fn fill(
         kinds: &[],
         today: session.today(),
     };
-    mistakes.extend(answer_mistakes(rules::check_answers(measure, &asked))?);
+    mistakes.extend(answer_mistakes(rules::check_answers(measure, &requested))?);
     stop_at(mistakes)?;
-    let answers: Vec<ToKeep> = asked
+    let answers: Vec<ToKeep> = requested
         .iter()
         .map(|one| ToKeep {
             criterion: one.criterion.to_owned(),
@@ -168,7 +168,7 @@ pub(super) async fn fill(
     let (code, period) = (target.municipality.as_str(), target.period.as_str());
     let scope = policy::reviews(session.mandate());
     let before = repo::last_filling(session, &scope, code, period).await?;
-    let told = FillingTold {
+    let shown = FillingFacts {
         period: &target.period,
         edition: &target.edition.code,
         reason: &input.reason,
@@ -180,6 +180,6 @@ pub(super) async fn fill(
         number: before.map_or(1, |before| before.number + 1),
         answers: &answers,
     };
-    append::fillings(&mut change.writer, told, &[filling]).await?;
+    append::fillings(&mut change.writer, shown, &[filling]).await?;
     Ok(change.seal(request, target.subject()).await?)
 }

@@ -26,7 +26,7 @@ use domain::{
     assessment::{
         carry,
         evidence::{self, GivenEvidence},
-        rules::{self, AnswerMistake, Asked, Measure},
+        rules::{self, AnswerMistake, GivenAnswer, Measure},
     },
     mistake::Mistake,
     policy::{self, MayFillDraft},
@@ -315,9 +315,9 @@ pub(super) async fn fill(
         .map(|row| (row.code, row.evidence_kinds))
         .collect();
     let of = |criterion: &str| before.iter().find(|row| row.criterion == criterion);
-    let asked: Vec<Asked<'_>> = given
+    let requested: Vec<GivenAnswer<'_>> = given
         .iter()
-        .map(|one| Asked {
+        .map(|one| GivenAnswer {
             criterion: &one.criterion,
             answer: one.answer,
             explanation: one.explanation.as_deref(),
@@ -331,9 +331,9 @@ pub(super) async fn fill(
         kinds: &kinds,
         today: session.today(),
     };
-    let mistakes = rules::check_answers(measure, &asked);
+    let mistakes = rules::check_answers(measure, &requested);
     if !mistakes.is_empty() {
-        let stale = asked.iter().filter(|one| one.revision != one.kept);
+        let stale = requested.iter().filter(|one| one.revision != one.kept);
         let current = stale.filter_map(|one| of(one.criterion).cloned());
         return Ok(Err(Unfit {
             current: current.collect(),

@@ -141,12 +141,12 @@ impl Assessment {
             }
         }
         let versions = self.history.versions.iter();
-        Ok(versions.map(|version| self.told(version)).collect())
+        Ok(versions.map(|version| self.to_view(version)).collect())
     }
 
     /// The latest submitted version; null while there is none. NL: laatste versie.
     async fn latest_version(&self) -> Option<AssessmentVersion> {
-        self.history.latest().map(|version| self.told(version))
+        self.history.latest().map(|version| self.to_view(version))
     }
 }
 
@@ -155,12 +155,12 @@ impl Assessment {
     pub(super) fn version(&self, number: i32) -> Option<AssessmentVersion> {
         let mut versions = self.history.versions.iter();
         let version = versions.find(|version| version.number == number)?;
-        Some(self.told(version))
+        Some(self.to_view(version))
     }
 
-    fn told(&self, version: &repo::VersionRow) -> AssessmentVersion {
+    fn to_view(&self, version: &repo::VersionRow) -> AssessmentVersion {
         let subject = (self.municipality.code_text(), self.period.key());
-        AssessmentVersion::told(subject, version, (&self.answers, &self.evidence))
+        AssessmentVersion::to_view(subject, version, (&self.answers, &self.evidence))
     }
 }
 

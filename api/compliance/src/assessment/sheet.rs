@@ -32,11 +32,11 @@ const MOST_ROWS: usize = 1000;
 
 /// The answer that a cell says, by its code or in words.
 fn answer_of(cell: &str) -> Option<AnswerValue> {
-    let said = cell.to_lowercase();
+    let stated = cell.to_lowercase();
     AnswerValue::from_code(cell).or_else(|| {
         AnswerValue::ALL.into_iter().find(|answer| {
             let (nl, en) = answer.label();
-            nl.to_lowercase() == said || en.to_lowercase() == said
+            nl.to_lowercase() == stated || en.to_lowercase() == stated
         })
     })
 }
@@ -303,14 +303,14 @@ pub(super) fn read_many(
             if cell.is_empty() {
                 continue;
             }
-            let told = row.cell(table.column(&format!("{code}{EXPLANATION}")));
+            let shown = row.cell(table.column(&format!("{code}{EXPLANATION}")));
             match answer_of(cell) {
                 None => mistakes.push(unknown_answer(row, code, cell)),
                 Some(answer) => given.push(Given {
                     line: row.line,
                     criterion: (*code).to_owned(),
                     answer,
-                    explanation: explanation(told),
+                    explanation: explanation(shown),
                     revision: None,
                 }),
             }
@@ -342,8 +342,9 @@ mod tests {
     }
 
     fn codes(mistakes: &Mistakes) -> Vec<(TableMistake, u64, &str)> {
-        let told = mistakes.iter();
-        told.map(|one| (one.code, one.row, one.column.as_deref().unwrap_or_default()))
+        let shown = mistakes.iter();
+        shown
+            .map(|one| (one.code, one.row, one.column.as_deref().unwrap_or_default()))
             .collect()
     }
 
@@ -372,17 +373,17 @@ mod tests {
     #[test]
     fn every_mistake_of_a_sheet_is_told_with_its_place() {
         let text = "criterion;answer;revision\nBB-03;ja;1\nBB-04;Voldaan;een\nBB-05;;\n";
-        let told = read_sheet(text).unwrap_err();
+        let shown = read_sheet(text).unwrap_err();
         assert_eq!(
-            codes(&told),
+            codes(&shown),
             [
                 (TableMistake::UnknownAnswer, 2, "answer"),
                 (TableMistake::UnknownRevision, 3, "revision"),
             ]
         );
-        let told = read_sheet("code,value\nBB-03,MET\n").unwrap_err();
+        let shown = read_sheet("code,value\nBB-03,MET\n").unwrap_err();
         assert_eq!(
-            codes(&told),
+            codes(&shown),
             [
                 (TableMistake::MissingColumn, 1, "criterion"),
                 (TableMistake::MissingColumn, 1, "answer"),

@@ -115,12 +115,12 @@ mod tests {
     fn a_table_is_read_with_its_lines() {
         let table = Table::read("\u{feff}a;b\r\n1;\"x\r\ny\"\r\n;\r\n2;'=1+1\r\n").unwrap();
         assert_eq!(table.columns, ["a", "b"]);
-        let told: Vec<(u64, &str, &str)> = table
+        let shown: Vec<(u64, &str, &str)> = table
             .rows
             .iter()
             .map(|row| (row.line, row.cell(Some(0)), row.cell(table.column("b"))))
             .collect();
-        assert_eq!(told, [(2, "1", "x\r\ny"), (5, "2", "=1+1")]);
+        assert_eq!(shown, [(2, "1", "x\r\ny"), (5, "2", "=1+1")]);
         assert_eq!(table.rows[0].cell(table.column("c")), "");
         assert_eq!(Table::read(""), Err(Unreadable(1)));
     }

@@ -79,7 +79,7 @@ pub(crate) struct AssessmentVersion {
 impl AssessmentVersion {
     /// A version with those of its answers that the reader may see. A hash of a few answers gives
     /// them away to whoever tries them all: it goes with the answers.
-    pub(super) fn told(
+    pub(super) fn to_view(
         subject: (&str, &str),
         version: &VersionRow,
         (answers, evidence): (&[AnswerRow], &[EvidenceRow]),

@@ -20,11 +20,11 @@ use graphql::{
 };
 
 /// What the payloads tell: the duties of the area, or what to repair.
-async fn told<C, E: From<Mistake<C>>>(
+async fn to_view<C, E: From<Mistake<C>>>(
     ctx: &Context<'_>,
     outcome: Result<String, Stopped<C>>,
 ) -> Result<(Option<RegionalDuties>, Vec<E>)> {
-    let (key, errors) = graphql::change::told(outcome)?;
+    let (key, errors) = graphql::change::to_payload(outcome)?;
     let changed = match key {
         Some(key) => find_changed(ctx, &key).await?,
         None => None,
@@ -47,7 +47,7 @@ impl DutiesMutation {
         #[graphql(desc = "The meeting. NL: invoer.")] input: RecordRegionalMeetingInput,
     ) -> Result<RecordRegionalMeetingPayload> {
         let outcome = record::meeting(request(ctx)?, &input).await;
-        let (regional_duties, errors) = told(ctx, outcome).await?;
+        let (regional_duties, errors) = to_view(ctx, outcome).await?;
         Ok(RecordRegionalMeetingPayload {
             regional_duties,
             errors,
@@ -63,7 +63,7 @@ impl DutiesMutation {
         #[graphql(desc = "The bottleneck. NL: invoer.")] input: RaiseRegionalBottleneckInput,
     ) -> Result<RaiseRegionalBottleneckPayload> {
         let outcome = record::bottleneck(request(ctx)?, &input).await;
-        let (regional_duties, errors) = told(ctx, outcome).await?;
+        let (regional_duties, errors) = to_view(ctx, outcome).await?;
         Ok(RaiseRegionalBottleneckPayload {
             regional_duties,
             errors,
@@ -80,7 +80,7 @@ impl DutiesMutation {
         input: ResolveRegionalBottleneckInput,
     ) -> Result<ResolveRegionalBottleneckPayload> {
         let outcome = record::resolution(request(ctx)?, &input).await;
-        let (regional_duties, errors) = told(ctx, outcome).await?;
+        let (regional_duties, errors) = to_view(ctx, outcome).await?;
         Ok(ResolveRegionalBottleneckPayload {
             regional_duties,
             errors,
@@ -95,7 +95,7 @@ impl DutiesMutation {
         #[graphql(desc = "The decision. NL: invoer.")] input: RecordRegionalDecisionInput,
     ) -> Result<RecordRegionalDecisionPayload> {
         let outcome = record::decision(request(ctx)?, &input).await;
-        let (regional_duties, errors) = told(ctx, outcome).await?;
+        let (regional_duties, errors) = to_view(ctx, outcome).await?;
         Ok(RecordRegionalDecisionPayload {
             regional_duties,
             errors,
@@ -111,7 +111,7 @@ impl DutiesMutation {
         #[graphql(desc = "The report. NL: invoer.")] input: SubmitRegionalReportInput,
     ) -> Result<SubmitRegionalReportPayload> {
         let outcome = record::report(request(ctx)?, &input).await;
-        let (regional_duties, errors) = told(ctx, outcome).await?;
+        let (regional_duties, errors) = to_view(ctx, outcome).await?;
         Ok(SubmitRegionalReportPayload {
             regional_duties,
             errors,
@@ -127,7 +127,7 @@ impl DutiesMutation {
         #[graphql(desc = "The version. NL: invoer.")] input: ConfirmRegionalReportInput,
     ) -> Result<ConfirmRegionalReportPayload> {
         let outcome = record::confirmation(request(ctx)?, &input).await;
-        let (regional_duties, errors) = told(ctx, outcome).await?;
+        let (regional_duties, errors) = to_view(ctx, outcome).await?;
         Ok(ConfirmRegionalReportPayload {
             regional_duties,
             errors,

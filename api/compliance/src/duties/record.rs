@@ -99,8 +99,8 @@ pub(super) async fn bottleneck(
     let scope = policy::regional(session.mandate());
     let before = repo::bottlenecks(session, &scope, &area).await?;
     let number = 1 + before.first().map_or(0, |row| row.number);
-    let said = (input.text.as_str(), input.since);
-    repo::append_bottleneck(&mut change.writer, &change.permit, number, said).await?;
+    let given = (input.text.as_str(), input.since);
+    repo::append_bottleneck(&mut change.writer, &change.permit, number, given).await?;
     Ok(change.seal(request, area).await?)
 }
 
@@ -195,10 +195,10 @@ pub(super) async fn report(
             "Name a half year that has begun, as 2026-1.",
         ));
     }
-    let said = [&input.progress, &input.particulars, &input.bottlenecks].map(String::as_str);
+    let given = [&input.progress, &input.particulars, &input.bottlenecks].map(String::as_str);
     for (field, text) in ["progress", "particulars", "bottlenecks"]
         .into_iter()
-        .zip(said)
+        .zip(given)
     {
         let codes = (Code::TextLength, Code::PersonalData);
         mistakes.extend(text_mistakes(&[field], Some(text), LONGEST_TEXT, codes));
@@ -210,7 +210,7 @@ pub(super) async fn report(
     mistakes.extend(outdated(input.expected_version, version, Code::Conflict));
     stop_at(mistakes)?;
     let version = (input.half.as_str(), 1 + latest.map_or(0, |row| row.version));
-    repo::append_report(&mut change.writer, &change.permit, version, said).await?;
+    repo::append_report(&mut change.writer, &change.permit, version, given).await?;
     Ok(change.seal(request, area).await?)
 }
 

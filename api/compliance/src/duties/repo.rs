@@ -344,12 +344,12 @@ pub(super) async fn append_report(
     writer: &mut Writer,
     permit: &MayKeepRegional,
     (half, version): (&str, i32),
-    said: [&str; 3],
+    given: [&str; 3],
 ) -> Result<(), DbError> {
     let area = permit.area().as_str();
     let what = ("regionalReport.submitted", "RegionalReport");
     let head = open(writer, what, (area, half.to_owned()));
-    let [progress, particulars, bottlenecks] = texts(writer, head.number, said).await?;
+    let [progress, particulars, bottlenecks] = texts(writer, head.number, given).await?;
     let row = fact!(regional_report, head, {
         withdrawn: false,
         area: area.to_owned(),

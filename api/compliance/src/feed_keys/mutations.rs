@@ -268,8 +268,8 @@ async fn rotate(
     let secret = NewSecret::of(&input.key);
     let at = change.writer.recorded_at();
     change.writer.entry(entry("feedKey.rotated", &input.key));
-    let asked = (input.key.as_str(), secret.hash, at);
-    if !repo::rotate(change.session(), &change.permit, asked).await? {
+    let requested = (input.key.as_str(), secret.hash, at);
+    if !repo::rotate(change.session(), &change.permit, requested).await? {
         return Err(Stopped::Wrong(vec![Mistake::at(
             RotateFeedKeyErrorCode::Revoked,
             &["key"],
@@ -306,8 +306,8 @@ async fn revoke(
         )]));
     }
     let at = change.writer.recorded_at();
-    let asked = (input.key.as_str(), at);
-    if repo::revoke(change.session(), &change.permit, asked).await? {
+    let requested = (input.key.as_str(), at);
+    if repo::revoke(change.session(), &change.permit, requested).await? {
         change.writer.entry(entry("feedKey.revoked", &input.key));
     }
     Ok(change.seal(request, &input.key).await?)

@@ -123,19 +123,19 @@ impl ChangesQuery {
         };
         let session = request(ctx)?.session().await.map_err(Failure::from)?;
         let scope = policy::ledger(session.mandate());
-        let asked = repo::ChangeFilter {
+        let requested = repo::ChangeFilter {
             since,
             after,
             subject_kind,
             limit: i64::try_from(page.first)? + 1,
         };
-        let mut rows = repo::changes(session, &scope, &asked)
+        let mut rows = repo::changes(session, &scope, &requested)
             .await
             .map_err(Failure::from)?;
         let more = rows.len() > page.first;
         rows.truncate(page.first);
         let total = if ctx.look_ahead().field("totalCount").exists() {
-            repo::count_changes(session, &scope, &asked)
+            repo::count_changes(session, &scope, &requested)
                 .await
                 .map_err(Failure::from)?
         } else {

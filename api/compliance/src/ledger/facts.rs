@@ -93,13 +93,13 @@ pub(super) async fn of_entries(
     let texts: Texts = bodies.into_iter().map(|row| (row.id, row.body)).collect();
     let mut facts: HashMap<i64, Vec<LedgerFact>> = HashMap::new();
     for row in rows {
-        let told = told(row.table_name, &row.fact, row.before.as_ref(), &texts);
-        facts.entry(row.ledger_no).or_default().push(told);
+        let shown = to_view(row.table_name, &row.fact, row.before.as_ref(), &texts);
+        facts.entry(row.ledger_no).or_default().push(shown);
     }
     Ok(facts)
 }
 
-fn told(table: String, fact: &Value, before: Option<&Value>, texts: &Texts) -> LedgerFact {
+fn to_view(table: String, fact: &Value, before: Option<&Value>, texts: &Texts) -> LedgerFact {
     let nothing = Map::new();
     let fact = fact.as_object().unwrap_or(&nothing);
     let was = before.and_then(Value::as_object).unwrap_or(&nothing);
@@ -111,12 +111,12 @@ fn told(table: String, fact: &Value, before: Option<&Value>, texts: &Texts) -> L
         .filter(|name| !IDENTITY.contains(&name.as_str()) && !name.ends_with(PERSON))
         .filter_map(|name| {
             let (before, after) = (value(name, was, texts), value(name, is, texts));
-            let redacted = [&before, &after].contains(&&Some(Said::Redacted));
+            let redacted = [&before, &after].contains(&&Some(FactValue::Redacted));
             (before != after).then(|| LedgerField {
                 name: name.clone(),
                 redacted,
-                before: before.and_then(Said::text),
-                after: after.and_then(Said::text),
+                before: before.and_then(FactValue::text),
+                after: after.and_then(FactValue::text),
             })
         })
         .collect();
@@ -133,12 +133,12 @@ fn told(table: String, fact: &Value, before: Option<&Value>, texts: &Texts) -> L
 
 /// What a column says.
 #[derive(Debug, PartialEq, Eq)]
-enum Said {
+enum FactValue {
     Text(String),
     Redacted,
 }
 
-impl Said {
+impl FactValue {
     fn text(self) -> Option<String> {
         match self {
             Self::Text(text) => Some(text),
@@ -147,16 +147,16 @@ impl Said {
     }
 }
 
-fn value(name: &str, row: &Map<String, Value>, texts: &Texts) -> Option<Said> {
+fn value(name: &str, row: &Map<String, Value>, texts: &Texts) -> Option<FactValue> {
     let value = row.get(name)?;
     if let Some(body) = canonical::text_id(name, value).and_then(|id| texts.get(&id)) {
-        return Some(body.clone().map_or(Said::Redacted, Said::Text));
+        return Some(body.clone().map_or(FactValue::Redacted, FactValue::Text));
     }
     match value {
         Value::Null => None,
-        Value::String(text) => Some(Said::Text(text.clone())),
+        Value::String(text) => Some(FactValue::Text(text.clone())),
         Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
-            Some(Said::Text(canonical::text(value)))
+            Some(FactValue::Text(canonical::text(value)))
         }
     }
 }
@@ -181,7 +181,7 @@ mod tests {
         let was = json!({ "id": "1", "status": "ONGOING", "number": 3, "note": null });
         let is = json!({ "id": "2", "status": "COMPLETED", "number": 3, "note": "x", "made_by_subject": "p" });
         let none = Texts::new();
-        let corrected = told("t".to_owned(), &is, Some(&was), &none);
+        let corrected = to_view("t".to_owned(), &is, Some(&was), &none);
         assert_eq!(corrected.change.0, FactChange::Corrected);
         assert_eq!(
             corrected.fields,
@@ -191,7 +191,7 @@ mod tests {
             ]
         );
         let gone = json!({ "withdrawn": true, "status": "ONGOING" });
-        let withdrawn = told("t".to_owned(), &gone, Some(&was), &none);
+        let withdrawn = to_view("t".to_owned(), &gone, Some(&was), &none);
         assert_eq!(withdrawn.change.0, FactChange::Withdrawn);
         assert_eq!(
             withdrawn.fields,
@@ -208,7 +208,7 @@ mod tests {
         let fact = json!({ "explanation_text": id.to_string() });
         let with = |body: Option<&str>| {
             let texts = Texts::from([(id, body.map(str::to_owned))]);
-            told("t".to_owned(), &fact, None, &texts).fields
+            to_view("t".to_owned(), &fact, None, &texts).fields
         };
         assert_eq!(
             with(Some("woorden")),

@@ -23,7 +23,7 @@ pub(super) struct EntryRow {
 
 /// Which entries to list.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Asked {
+pub(super) struct EntryFilter {
     pub(super) subject_kind: Option<String>,
     pub(super) subject_key: Option<String>,
     /// Only entries before this number: the list goes back in time.
@@ -46,7 +46,7 @@ macro_rules! seen {
     };
 }
 
-fn seen_values(session: &Session, scope: &LedgerScope, asked: &Asked) -> Vec<Value> {
+fn seen_values(session: &Session, scope: &LedgerScope, requested: &EntryFilter) -> Vec<Value> {
     let (all, municipalities, subjects) = match scope.compliance() {
         Rows::All | Rows::Confirmed => (true, Vec::new(), Vec::new()),
         Rows::Own {
@@ -57,8 +57,8 @@ fn seen_values(session: &Session, scope: &LedgerScope, asked: &Asked) -> Vec<Val
     };
     vec![
         Value::from(session.moment().ledger),
-        Value::from(asked.subject_kind.clone()),
-        Value::from(asked.subject_key.clone()),
+        Value::from(requested.subject_kind.clone()),
+        Value::from(requested.subject_key.clone()),
         Value::from(scope.plan()),
         Value::from(all),
         Value::from(municipalities),
@@ -70,10 +70,10 @@ fn seen_values(session: &Session, scope: &LedgerScope, asked: &Asked) -> Vec<Val
 pub(super) async fn page(
     session: &Session,
     scope: &LedgerScope,
-    asked: &Asked,
+    requested: &EntryFilter,
 ) -> Result<Vec<EntryRow>, DbError> {
-    let mut values = seen_values(session, scope, asked);
-    values.extend([Value::from(asked.before), Value::from(asked.limit)]);
+    let mut values = seen_values(session, scope, requested);
+    values.extend([Value::from(requested.before), Value::from(requested.limit)]);
     session
         .rows(
             "reading the ledger",
@@ -106,16 +106,16 @@ pub(super) struct ChangeFilter {
     pub(super) limit: i64,
 }
 
-fn change_values(session: &Session, scope: &LedgerScope, asked: &ChangeFilter) -> Vec<Value> {
+fn change_values(session: &Session, scope: &LedgerScope, requested: &ChangeFilter) -> Vec<Value> {
     let mut values = seen_values(
         session,
         scope,
-        &Asked {
-            subject_kind: asked.subject_kind.clone(),
-            ..Asked::default()
+        &EntryFilter {
+            subject_kind: requested.subject_kind.clone(),
+            ..EntryFilter::default()
         },
     );
-    let (number, instant) = match asked.since {
+    let (number, instant) = match requested.since {
         Since::Number(number) => (Some(number), None),
         Since::Instant(instant) => (None, Some(instant)),
     };
@@ -128,10 +128,10 @@ fn change_values(session: &Session, scope: &LedgerScope, asked: &ChangeFilter) -
 pub(super) async fn changes(
     session: &Session,
     scope: &LedgerScope,
-    asked: &ChangeFilter,
+    requested: &ChangeFilter,
 ) -> Result<Vec<EntryRow>, DbError> {
-    let mut values = change_values(session, scope, asked);
-    values.extend([Value::from(asked.after), Value::from(asked.limit)]);
+    let mut values = change_values(session, scope, requested);
+    values.extend([Value::from(requested.after), Value::from(requested.limit)]);
     session
         .rows(
             "reading changes",
@@ -150,7 +150,7 @@ pub(super) async fn changes(
 pub(super) async fn count_changes(
     session: &Session,
     scope: &LedgerScope,
-    asked: &ChangeFilter,
+    requested: &ChangeFilter,
 ) -> Result<i64, DbError> {
     let total: Option<Total> = session
         .row(
@@ -159,7 +159,7 @@ pub(super) async fn count_changes(
                 "select count(*) as total",
                 " and ($8::bigint is null or number > $8) and ($9::timestamptz is null or recorded_at > $9)"
             ),
-            change_values(session, scope, asked),
+            change_values(session, scope, requested),
         )
         .await?;
     Ok(total.map_or(0, |row| row.total))
@@ -198,13 +198,13 @@ struct Total {
 pub(super) async fn count(
     session: &Session,
     scope: &LedgerScope,
-    asked: &Asked,
+    requested: &EntryFilter,
 ) -> Result<i64, DbError> {
     let total: Option<Total> = session
         .row(
             "counting the ledger",
             seen!("select count(*) as total", ""),
-            seen_values(session, scope, asked),
+            seen_values(session, scope, requested),
         )
         .await?;
     Ok(total.map_or(0, |row| row.total))

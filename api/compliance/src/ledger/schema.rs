@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 
 use super::{
     facts::{self, LedgerFact},
-    repo::{self, Asked, EntryRow},
+    repo::{self, EntryFilter, EntryRow},
 };
 use domain::{ledger::sentences::kinds, mistake::did_you_mean, policy};
 use graphql::{
@@ -65,8 +65,8 @@ impl LedgerEntry {
 }
 
 /// Refuses a kind that no entry is ever of; a misspelt one would look like no entry at all.
-pub(super) fn known_kind(asked: Option<&str>) -> Result<(), Failure> {
-    match asked {
+pub(super) fn known_kind(requested: Option<&str>) -> Result<(), Failure> {
+    match requested {
         Some(kind) if !kinds().any(|known| known == kind) => Err(Failure::Unknown {
             what: ("soort onderwerp", "kind of subject"),
             did_you_mean: did_you_mean(kind, kinds()),
@@ -112,19 +112,19 @@ impl LedgerQuery {
         };
         let session = request(ctx)?.session().await.map_err(Failure::from)?;
         let scope = policy::ledger(session.mandate());
-        let asked = Asked {
+        let requested = EntryFilter {
             subject_kind,
             subject_key,
             before,
             limit: i64::try_from(page.first)? + 1,
         };
-        let mut rows = repo::page(session, &scope, &asked)
+        let mut rows = repo::page(session, &scope, &requested)
             .await
             .map_err(Failure::from)?;
         let more = rows.len() > page.first;
         rows.truncate(page.first);
         let total = if ctx.look_ahead().field("totalCount").exists() {
-            repo::count(session, &scope, &asked)
+            repo::count(session, &scope, &requested)
                 .await
                 .map_err(Failure::from)?
         } else {

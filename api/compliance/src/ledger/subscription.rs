@@ -130,13 +130,13 @@ pub async fn after(
 
 async fn entries(session: &Session, kind: &str, seen: i64) -> Result<Vec<Occurrence>, DbError> {
     let scope = policy::ledger(session.mandate());
-    let asked = ChangeFilter {
+    let requested = ChangeFilter {
         since: Since::Number(seen),
         after: None,
         subject_kind: Some(kind.to_owned()),
         limit: PAGE,
     };
-    let rows = repo::changes(session, &scope, &asked).await?;
+    let rows = repo::changes(session, &scope, &requested).await?;
     let occurrences = rows.into_iter().map(|row| Occurrence {
         number: row.number,
         recorded_at: row.recorded_at,
@@ -374,10 +374,10 @@ async fn events<T: Send>(
     ctx: &Context<'_>,
     since: Option<i64>,
     watched: Watched,
-    tell: impl FnOnce(&Occurrence) -> T,
+    write_to: impl FnOnce(&Occurrence) -> T,
 ) -> Result<stream::Iter<std::option::IntoIter<T>>> {
     let event = match ctx.data::<Arc<Occasion>>()?.as_ref() {
-        Occasion::Event(occurred) => Some(tell(occurred)),
+        Occasion::Event(occurred) => Some(write_to(occurred)),
         Occasion::Opening(interest) => {
             let head = request(ctx)?
                 .session()

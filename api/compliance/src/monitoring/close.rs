@@ -92,10 +92,10 @@ type Code = CloseMonitoringRoundErrorCode;
 fn one_per_action(reports: Vec<round_report::Model>) -> Vec<round_report::Model> {
     let mut chosen: BTreeMap<i32, round_report::Model> = BTreeMap::new();
     for report in reports {
-        let told = |row: &round_report::Model| (row.reported_by.clone(), row.ledger_no);
-        let (by, number) = told(&report);
+        let shown = |row: &round_report::Model| (row.reported_by.clone(), row.ledger_no);
+        let (by, number) = shown(&report);
         let is_better = chosen.get(&report.action).is_none_or(|other| {
-            let (other_by, other_number) = told(other);
+            let (other_by, other_number) = shown(other);
             rules::goes_before((&by, number), (&other_by, other_number))
         });
         if is_better {

@@ -15,7 +15,7 @@ use super::{
 };
 use domain::{
     mistake::{Mistake, outdated, text_mistakes},
-    monitoring::rules::{self, LONGEST_LINE, Said, SaidDelay, Wrong},
+    monitoring::rules::{self, LONGEST_LINE, ReportedDelay, StatusReport, Wrong},
     plan::rules::ActionStatus,
     policy,
 };
@@ -128,12 +128,12 @@ pub(super) async fn correct(
 ) -> Result<Corrected, Stopped<Code>> {
     let call = Call::of("correctStatusReport", &input.idempotency_key, input);
     let mut change = Change::begin(request, call, policy::may_manage_plan).await?;
-    let said = Said {
+    let given = StatusReport {
         status: input.status.0,
         explanation: input.explanation.clone(),
-        delay: input.delay.as_ref().map(SaidDelay::from),
+        delay: input.delay.as_ref().map(ReportedDelay::from),
     };
-    let mut mistakes: Vec<Mistake<Code>> = rules::mistakes(&said)
+    let mut mistakes: Vec<Mistake<Code>> = rules::mistakes(&given)
         .into_iter()
         .map(Mistake::into_code)
         .collect();
@@ -180,7 +180,7 @@ pub(super) async fn correct(
         return Err(Stopped::Wrong(mistakes));
     };
     let correction = Correction {
-        said,
+        given,
         reason: input.reason.clone(),
         source: input.source.as_ref().map(SourceInput::pair),
     };

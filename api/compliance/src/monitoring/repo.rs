@@ -11,7 +11,7 @@ use sea_orm::{
 use database::{DbError, Session, ids};
 use domain::{
     actor::RoleKind,
-    monitoring::rules::Said,
+    monitoring::rules::StatusReport,
     plan::rules::ActionStatus,
     policy::{MayManagePlan, MayReportOn, OpenReports},
 };
@@ -200,8 +200,8 @@ pub(super) async fn append_round(
 }
 
 /// What a delay is stored as: the amount, the cause, and whether the cause is known.
-fn delay_columns(said: &Said) -> (Option<String>, Option<String>, Option<String>) {
-    let Some(delay) = &said.delay else {
+fn delay_columns(given: &StatusReport) -> (Option<String>, Option<String>, Option<String>) {
+    let Some(delay) = &given.delay else {
         return (None, None, None);
     };
     let state = if delay.cause.is_some() {
@@ -224,7 +224,7 @@ pub(super) fn report_subject(round: &str, permit: &MayReportOn) -> String {
 
 /// A report to append.
 pub(super) struct NewReport {
-    pub(super) said: Said,
+    pub(super) given: StatusReport,
     /// The document and the place in it; the reporter when absent.
     pub(super) source: Option<(String, String)>,
     /// The reporter's own report that it takes the place of.
@@ -238,7 +238,7 @@ pub(super) async fn append_report(
     round: &monitoring_round::Model,
     report: &NewReport,
 ) -> Result<(), DbError> {
-    let said = &report.said;
+    let given = &report.given;
     let (plan, action) = permit.action().split_once('/').unwrap_or_default();
     let subject = report_subject(&round.key, permit);
     let head = writer.open_entry(EntryDraft {
@@ -246,19 +246,19 @@ pub(super) async fn append_report(
         source: report.source.clone(),
         ..EntryDraft::public("roundReport.reported", "RoundReport", subject)
     });
-    let bodies: Vec<(i64, String)> = said
+    let bodies: Vec<(i64, String)> = given
         .explanation
         .iter()
         .map(|text| (head.number, text.clone()))
         .collect();
     let texts = writer.texts(TextKind::Report, &bodies).await?;
-    let (amount, cause, cause_state) = delay_columns(said);
+    let (amount, cause, cause_state) = delay_columns(given);
     let row = fact!(round_report, head, {
         corrects: report.before,
         round: round.key.clone(),
         plan: plan.to_owned(),
         action: action.parse().unwrap_or_default(),
-        status: said.status.code().to_owned(),
+        status: given.status.code().to_owned(),
         explanation_text: texts.first().copied(),
         delay_amount_text: amount,
         delay_cause_nl: cause,
@@ -461,7 +461,7 @@ pub(super) async fn find_status(
 
 /// What takes the place of an accepted status.
 pub(super) struct Correction {
-    pub(super) said: Said,
+    pub(super) given: StatusReport,
     pub(super) reason: String,
     /// The document and the place in it; those of the corrected status when absent.
     pub(super) source: Option<(String, String)>,
@@ -475,8 +475,8 @@ pub(super) async fn append_correction(
     before: &status_report::Model,
     correction: &Correction,
 ) -> Result<String, DbError> {
-    let said = &correction.said;
-    let explanation = match &said.explanation {
+    let given = &correction.given;
+    let explanation = match &given.explanation {
         Some(text) => Some(text.clone()),
         None => kept_text(writer.session(), before.explanation_text).await?,
     };
@@ -484,9 +484,9 @@ pub(super) async fn append_correction(
         round: before.round.clone(),
         plan: before.plan.clone(),
         action: before.action,
-        status: said.status.code().to_owned(),
+        status: given.status.code().to_owned(),
         explanation,
-        delay: delay_columns(said),
+        delay: delay_columns(given),
         valid_from: before.valid_from.unwrap_or_default(),
         period: before.period_text.clone(),
         corrects: Some(before.id),

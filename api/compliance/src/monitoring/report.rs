@@ -19,7 +19,7 @@ use crate::release;
 use database::{DbError, Session};
 use domain::{
     mistake::{Mistake, outdated},
-    monitoring::rules::{self, Said, SaidDelay, Wrong},
+    monitoring::rules::{self, ReportedDelay, StatusReport, Wrong},
     plan::rules::ActionStatus,
     policy::{self, OpenReports},
 };
@@ -87,7 +87,7 @@ pub(crate) struct DelayInput {
     cause_is_unknown: bool,
 }
 
-impl From<&DelayInput> for SaidDelay {
+impl From<&DelayInput> for ReportedDelay {
     fn from(input: &DelayInput) -> Self {
         Self {
             amount: input.amount.clone(),
@@ -160,12 +160,12 @@ pub(super) async fn report(
     let permit = policy::may_report_on(session.mandate(), &format!("{plan}/{}", input.action))?;
     let call = Call::of("reportStatus", &input.idempotency_key, input);
     let mut change = Change::take(session, call, permit).await?;
-    let said = Said {
+    let given = StatusReport {
         status: input.status.0,
         explanation: input.explanation.clone(),
-        delay: input.delay.as_ref().map(SaidDelay::from),
+        delay: input.delay.as_ref().map(ReportedDelay::from),
     };
-    let mut mistakes: Vec<Mistake<Code>> = rules::mistakes(&said)
+    let mut mistakes: Vec<Mistake<Code>> = rules::mistakes(&given)
         .into_iter()
         .map(Mistake::into_code)
         .collect();
@@ -199,13 +199,13 @@ pub(super) async fn report(
         return Err(Stopped::Wrong(Vec::new()));
     };
     let waits_for = repo::starts_after(change.session(), &round.plan, input.action).await?;
-    let mut warnings: Vec<Warning> = rules::unfinished_before(said.status, &waits_for)
+    let mut warnings: Vec<Warning> = rules::unfinished_before(given.status, &waits_for)
         .into_iter()
         .map(started_early)
         .collect();
-    warnings.extend(text_warnings(said_texts(&said)));
+    warnings.extend(text_warnings(texts_of_report(&given)));
     let report = NewReport {
-        said,
+        given,
         source: input.source.as_ref().map(SourceInput::pair),
         before: before.map(|row| row.id),
     };
@@ -287,10 +287,10 @@ fn started_early(number: i32) -> Warning {
 }
 
 /// The texts of a report at their places in the input.
-fn said_texts(said: &Said) -> [(&'static [&'static str], Option<&str>); 3] {
-    let delay = said.delay.as_ref();
+fn texts_of_report(given: &StatusReport) -> [(&'static [&'static str], Option<&str>); 3] {
+    let delay = given.delay.as_ref();
     [
-        (&["explanation"], said.explanation.as_deref()),
+        (&["explanation"], given.explanation.as_deref()),
         (
             &["delay", "amount"],
             delay.and_then(|delay| delay.amount.as_deref()),

@@ -65,7 +65,7 @@ impl OpenRound {
         let rows = repo::open_reports(session, &scope, Some(&self.key))
             .await
             .map_err(Failure::from)?;
-        Ok(Some(told(ctx, rows).await?))
+        Ok(Some(to_view(ctx, rows).await?))
     }
 }
 
@@ -111,7 +111,7 @@ fn explanation(row: &round_report::Model, texts: &[(Uuid, String)]) -> Option<St
     text.map(|(_, body)| body.clone())
 }
 
-async fn told(ctx: &Context<'_>, rows: Vec<round_report::Model>) -> Result<Vec<OpenReport>> {
+async fn to_view(ctx: &Context<'_>, rows: Vec<round_report::Model>) -> Result<Vec<OpenReport>> {
     let session = request(ctx)?.session().await.map_err(Failure::from)?;
     let ids: Vec<Uuid> = rows.iter().filter_map(|row| row.explanation_text).collect();
     let texts = repo::texts(session, ids).await.map_err(Failure::from)?;
@@ -177,7 +177,7 @@ pub(super) async fn find_report(ctx: &Context<'_>, subject: &str) -> Result<Opti
         .await
         .map_err(Failure::from)?;
     rows.retain(|row| row.subject_key == subject);
-    Ok(told(ctx, rows).await?.into_iter().next())
+    Ok(to_view(ctx, rows).await?.into_iter().next())
 }
 
 /// Queries of open rounds.

@@ -23,7 +23,7 @@ const TOTALS: &str = "NATIONAL_TOTALS";
 
 /// What is asked of the municipalities.
 #[derive(Debug, Clone)]
-pub(crate) struct Asked<'a> {
+pub(crate) struct PictureRequest<'a> {
     /// The key of the period.
     pub period: &'a str,
     /// The code of its edition.
@@ -95,7 +95,7 @@ const STANDINGS: &str = "select m.code, m.label as name, l.status, l.verdict_fro
 
 async fn rows(
     connection: &impl Sql,
-    asked: &Asked<'_>,
+    requested: &PictureRequest<'_>,
     (verdicts, submissions): ((bool, Vec<String>, Vec<String>), &ReadScope),
 ) -> Result<Vec<Row>, DbError> {
     let (all, municipalities, subjects) = verdicts;
@@ -105,10 +105,10 @@ async fn rows(
             "reading the picture",
             STANDINGS,
             [
-                Value::from(asked.period),
-                Value::from(asked.basis.code()),
-                Value::from(asked.day),
-                Value::from(asked.with_criteria),
+                Value::from(requested.period),
+                Value::from(requested.basis.code()),
+                Value::from(requested.day),
+                Value::from(requested.with_criteria),
                 Value::from(all),
                 Value::from(municipalities),
                 Value::from(subjects),
@@ -124,17 +124,17 @@ async fn rows(
 /// counting rule does not ask.
 async fn by_region(
     session: &Session,
-    (asked, purpose): (&Asked<'_>, &str),
+    (requested, purpose): (&PictureRequest<'_>, &str),
     municipalities: Vec<String>,
 ) -> Result<ByRegion, DbError> {
-    match asked.rule {
+    match requested.rule {
         CountingRule::EveryMunicipality => Ok(ByRegion::default()),
         CountingRule::MunicipalityOrRegion => {
             let counting = session.for_purpose(purpose).await?;
             let found = at_closing::by_region(
                 &counting,
-                (asked.period, asked.edition),
-                (asked.basis, asked.day),
+                (requested.period, requested.edition),
+                (requested.basis, requested.day),
                 municipalities,
             )
             .await?;
@@ -148,21 +148,21 @@ async fn by_region(
 pub(crate) async fn standings(
     session: &Session,
     (verdicts, submissions): (&ReadScope, &ReadScope),
-    asked: &Asked<'_>,
+    requested: &PictureRequest<'_>,
 ) -> Result<Seen, DbError> {
-    let rows = rows(session, asked, (bounds(verdicts), submissions)).await?;
+    let rows = rows(session, requested, (bounds(verdicts), submissions)).await?;
     let seen_by_reader = rows
         .iter()
-        .filter(|row| verdicts.reaches(&row.code, asked.period));
+        .filter(|row| verdicts.reaches(&row.code, requested.period));
     let codes = seen_by_reader.map(|row| row.code.clone()).collect();
     let by_region = match verdicts.hidden_by() {
         Some(_) => ByRegion::default(),
-        None => by_region(session, (asked, PURPOSE), codes).await?,
+        None => by_region(session, (requested, PURPOSE), codes).await?,
     };
     seen((rows, by_region), |code| {
         (
-            verdicts.reaches(code, asked.period),
-            submissions.reaches(code, asked.period),
+            verdicts.reaches(code, requested.period),
+            submissions.reaches(code, requested.period),
         )
     })
 }
@@ -173,20 +173,20 @@ pub(crate) async fn for_totals(
     session: &Session,
     permit: &MayReadTotals,
     submissions: &ReadScope,
-    asked: &Asked<'_>,
+    requested: &PictureRequest<'_>,
 ) -> Result<Seen, DbError> {
-    let asked = Asked {
+    let requested = PictureRequest {
         basis: permit.basis(),
-        ..asked.clone()
+        ..requested.clone()
     };
     let everything = (true, Vec::new(), Vec::new());
     let counting = session.for_purpose(TOTALS).await?;
-    let rows = rows(&counting, &asked, (everything, submissions)).await?;
+    let rows = rows(&counting, &requested, (everything, submissions)).await?;
     counting.end().await?;
     let codes = rows.iter().map(|row| row.code.clone()).collect();
-    let by_region = by_region(session, (&asked, TOTALS), codes).await?;
+    let by_region = by_region(session, (&requested, TOTALS), codes).await?;
     seen((rows, by_region), |code| {
-        (true, submissions.reaches(code, asked.period))
+        (true, submissions.reaches(code, requested.period))
     })
 }
 

@@ -16,9 +16,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{
     contract::{MunicipalityStanding, PictureGroup, StandingFilter, TrendPoint, VerdictCount},
-    repo::{self, Asked, Seen},
-    telling::{Answers, PublishedFigures, Telling},
+    repo::{self, PictureRequest, Seen},
     trend,
+    view::{Answers, PublishedFigures, Telling},
 };
 use crate::{
     framework::schema::{ReportingPeriod, edition_rules, known_period, latest_period},
@@ -152,7 +152,7 @@ impl CompliancePicture {
         first: Option<i32>,
         #[graphql(desc = "The cursor to go on after. NL: na cursor.")] after: Option<String>,
     ) -> Result<Connection<MunicipalityStanding>> {
-        let asked = PageArgs::parse(first, after)?;
+        let requested = PageArgs::parse(first, after)?;
         let members = match &filter.area {
             Some(area) => Some(known_area_members(ctx, area, self.day).await?),
             None => None,
@@ -177,7 +177,7 @@ impl CompliancePicture {
         };
         let items = self.each(ctx).await?.into_iter().filter(fits);
         let items = items.map(|standing| (standing.municipality.code_text().to_owned(), standing));
-        Ok(Connection::of_whole(items.collect(), &asked)?)
+        Ok(Connection::of_whole(items.collect(), &requested)?)
     }
 
     /// The country in each period that had opened by the day, the first one first; each
@@ -210,7 +210,7 @@ impl CompliancePicture {
         let rows = municipalities_on(ctx, self.day).await?;
         let standings: BTreeMap<&str, &Standing> =
             rules::codes(&self.standings).zip(&self.standings).collect();
-        let mut told = Vec::with_capacity(rows.len());
+        let mut shown = Vec::with_capacity(rows.len());
         for municipality in rows {
             let code = municipality.code_text();
             let standing = standings.get(code);
@@ -228,7 +228,7 @@ impl CompliancePicture {
                 ),
                 (None, None) => (PictureAvailability::NotPublished, None),
             };
-            told.push(MunicipalityStanding {
+            shown.push(MunicipalityStanding {
                 availability: Coded(availability),
                 status: verdict.map(|verdict| verdict.status.into()),
                 since: verdict.and_then(|verdict| verdict.since),
@@ -243,7 +243,7 @@ impl CompliancePicture {
                 municipality,
             });
         }
-        Ok(told)
+        Ok(shown)
     }
 }
 
@@ -312,7 +312,7 @@ impl PictureQuery {
         let day = as_of.unwrap_or_else(|| period.reference_day(session.today()));
         let edition = edition_rules(ctx, period.edition_code()).await?;
         let (Coded(basis), Coded(by), Coded(rule)) = (basis, by, counting_rule);
-        let asked = Asked {
+        let requested = PictureRequest {
             period: period.key(),
             edition: period.edition_code(),
             basis,
@@ -326,12 +326,12 @@ impl PictureQuery {
         let totals = policy::may_read_totals(mandate, basis);
         let view = match (verdicts.hidden_by(), &totals) {
             (Some(_), Ok(permit)) => View::Totals(
-                repo::for_totals(session, permit, &submissions, &asked)
+                repo::for_totals(session, permit, &submissions, &requested)
                     .await
                     .map_err(Failure::from)?,
             ),
             (Some(_) | None, Ok(_) | Err(_)) => View::Rows(
-                repo::standings(session, (&verdicts, &submissions), &asked)
+                repo::standings(session, (&verdicts, &submissions), &requested)
                     .await
                     .map_err(Failure::from)?,
             ),
@@ -342,7 +342,7 @@ impl PictureQuery {
                 counts: publications::published_counts(session, period.key(), rule.code())
                     .await
                     .map_err(Failure::from)?,
-                criteria: if asked.with_criteria {
+                criteria: if requested.with_criteria {
                     publications::published_criteria(session, period.key())
                         .await
                         .map_err(Failure::from)?
@@ -375,7 +375,7 @@ impl PictureQuery {
                 standing.by_region = None;
             }
         }
-        let codes = if asked.with_criteria && total.is_none() {
+        let codes = if requested.with_criteria && total.is_none() {
             edition.codes
         } else {
             Vec::new()
@@ -398,7 +398,7 @@ impl PictureQuery {
             }
             (_, Ok(_) | Err(_)) => Vec::new(),
         };
-        let telling = Telling {
+        let view = Telling {
             standings: &standings,
             basis,
             day,
@@ -407,7 +407,7 @@ impl PictureQuery {
             figures: &figures,
             own_regions: &own_regions,
         };
-        let country = telling
+        let country = view
             .group(ctx, &Group::country(&standings), ("COUNTRY", total))
             .await?;
         if let (None, Err(denied)) = (&country.counts, &totals) {
@@ -416,7 +416,7 @@ impl PictureQuery {
         let mut told_groups = Vec::with_capacity(groups.len());
         for group in &groups {
             let kind = by.area_kind().unwrap_or_default();
-            told_groups.push(telling.group(ctx, group, (kind, None)).await?);
+            told_groups.push(view.group(ctx, group, (kind, None)).await?);
         }
         if by == PictureGrouping::Country {
             told_groups.push(country.clone());

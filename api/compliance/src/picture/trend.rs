@@ -6,7 +6,7 @@ use entity::published_verdict_count;
 use super::{
     contract::TrendPoint,
     repo::TrendRow,
-    telling::{told, told_of_row},
+    view::{counts_of_row, to_view},
 };
 use domain::{
     picture::rules::Verdicts,
@@ -38,7 +38,7 @@ pub(super) fn live(rows: Vec<TrendRow>, basis: Basis, provisional: bool) -> Vec<
                 period,
                 reference_date,
                 members: verdicts.members(),
-                counts: told(&verdicts, basis, provisional),
+                counts: to_view(&verdicts, basis, provisional),
             }
         })
         .collect()
@@ -49,7 +49,7 @@ pub(super) fn published(rows: Vec<published_verdict_count::Model>) -> Vec<TrendP
     rows.into_iter()
         .map(|row| TrendPoint {
             members: i64::from(row.members),
-            counts: told_of_row(&row),
+            counts: counts_of_row(&row),
             reference_date: row.reference_date,
             period: row.period,
         })

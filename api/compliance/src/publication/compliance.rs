@@ -9,7 +9,7 @@ use entity::criterion;
 use super::repo as publications;
 use crate::{
     framework,
-    picture::repo::{self, Asked, Seen},
+    picture::repo::{self, PictureRequest, Seen},
 };
 use database::{DbError, Session};
 use domain::{
@@ -81,13 +81,13 @@ pub(super) async fn known(session: &Session, period: &str) -> Result<Vec<Known>,
             groups_of.insert(at.clone(), groups);
         }
         let lines = publications::lines(session, &row.key).await?;
-        let told = lines.unwrap_or_default().into_iter().filter(|line| {
+        let shown = lines.unwrap_or_default().into_iter().filter(|line| {
             matches!(line.part, Part::Total | Part::Group) && line.withheld.is_none()
         });
-        let keys: Vec<String> = told.map(|line| line.key).collect();
+        let keys: Vec<String> = shown.map(|line| line.key).collect();
         let groups = groups_of.get(&at).into_iter().flatten();
-        let told = groups.filter(|group| keys.contains(&group.code));
-        known.extend(told.map(|group| Known {
+        let shown = groups.filter(|group| keys.contains(&group.code));
+        known.extend(shown.map(|group| Known {
             members: group.members.clone(),
             rule,
         }));
@@ -120,7 +120,7 @@ async fn groups_on(
 /// Composes a picture of what VNG has confirmed, from all that the actor sees.
 pub(super) async fn compose(session: &Session, wanted: &Wanted<'_>) -> Result<Composed, DbError> {
     let criteria = framework::repo::criteria(session, wanted.edition).await?;
-    let asked = Asked {
+    let requested = PictureRequest {
         period: wanted.period,
         edition: wanted.edition,
         basis: Basis::Confirmed,
@@ -132,7 +132,7 @@ pub(super) async fn compose(session: &Session, wanted: &Wanted<'_>) -> Result<Co
         policy::verdicts(session.mandate(), Basis::Confirmed),
         policy::submissions(session.mandate()),
     );
-    let mut seen = repo::standings(session, (&scopes.0, &scopes.1), &asked).await?;
+    let mut seen = repo::standings(session, (&scopes.0, &scopes.1), &requested).await?;
     let secrets = Secrets::of(&seen, wanted.known);
     if wanted.rule == CountingRule::EveryMunicipality {
         for standing in &mut seen.standings {
@@ -149,8 +149,8 @@ pub(super) async fn compose(session: &Session, wanted: &Wanted<'_>) -> Result<Co
     let mut lines = Vec::new();
     let country = Group::country(&seen.standings);
     let total = total(&country, &seen, (&secrets, wanted));
-    let told = total.as_ref().filter(|line| line.withheld.is_none());
-    let areas = areas(&groups, &seen, told.map(|_| &country), (&secrets, wanted));
+    let shown = total.as_ref().filter(|line| line.withheld.is_none());
+    let areas = areas(&groups, &seen, shown.map(|_| &country), (&secrets, wanted));
     lines.extend(total);
     lines.extend(areas);
     lines.extend(answers(&criteria, &seen.criteria));
@@ -197,21 +197,21 @@ impl Secrets {
         };
         let known = known.iter();
         secrets.known = known
-            .map(|figure| secrets.told_by(&figure.members, figure.rule))
+            .map(|figure| secrets.disclosed_by(&figure.members, figure.rule))
             .collect();
         secrets
     }
 
     /// Those whose own verdicts the count of a group adds up.
-    fn told_by(&self, members: &Figure, rule: CountingRule) -> Figure {
+    fn disclosed_by(&self, members: &Figure, rule: CountingRule) -> Figure {
         match rule {
             CountingRule::EveryMunicipality => members.clone(),
             CountingRule::MunicipalityOrRegion => members - &self.by_region,
         }
     }
 
-    fn verdicts(&self, told: &Figure) -> Verdicts {
-        let statuses = told.iter().filter_map(|code| self.verdicts.get(code));
+    fn verdicts(&self, shown: &Figure) -> Verdicts {
+        let statuses = shown.iter().filter_map(|code| self.verdicts.get(code));
         Verdicts::count(statuses.copied())
     }
 }
@@ -231,10 +231,10 @@ fn total(country: &Group, seen: &Seen, (secrets, wanted): (&Secrets, &Wanted<'_>
     let verdicts = country.verdicts(&seen.standings)?;
     let submissions = country.submissions(&seen.standings)?;
     let line = Line::new(Part::Total, country.code.clone(), country.name.clone());
-    let told = secrets.told_by(&country.members, wanted.rule);
-    let new = std::slice::from_ref(&told);
-    let withheld = rules::unsafe_alone(&secrets.verdicts(&told)).or_else(|| {
-        let is_revealing = !secrets.known.contains(&told)
+    let shown = secrets.disclosed_by(&country.members, wanted.rule);
+    let new = std::slice::from_ref(&shown);
+    let withheld = rules::unsafe_alone(&secrets.verdicts(&shown)).or_else(|| {
+        let is_revealing = !secrets.known.contains(&shown)
             && disclosure::gives_away(&secrets.known, new, None, &secrets.verdicts);
         is_revealing.then_some(Withheld::Revealing)
     });
@@ -260,20 +260,23 @@ fn areas(
         .collect();
     let figures: Vec<Figure> = tallies
         .iter()
-        .map(|(group, ..)| secrets.told_by(&group.members, wanted.rule))
+        .map(|(group, ..)| secrets.disclosed_by(&group.members, wanted.rule))
         .collect();
-    let verdicts: Vec<Verdicts> = figures.iter().map(|told| secrets.verdicts(told)).collect();
+    let verdicts: Vec<Verdicts> = figures
+        .iter()
+        .map(|shown| secrets.verdicts(shown))
+        .collect();
     let withheld: Vec<Option<Withheld>> = if wanted.by_name {
         vec![None; verdicts.len()]
     } else {
         let mut withheld = rules::withheld(&verdicts);
-        let total = total.map(|country| secrets.told_by(&country.members, wanted.rule));
+        let total = total.map(|country| secrets.disclosed_by(&country.members, wanted.rule));
         loop {
-            let told: Vec<usize> = (0..tallies.len())
+            let shown: Vec<usize> = (0..tallies.len())
                 .filter(|at| withheld[*at].is_none())
                 .collect();
-            let new: Vec<Figure> = told.iter().map(|at| figures[*at].clone()).collect();
-            let smallest = told
+            let new: Vec<Figure> = shown.iter().map(|at| figures[*at].clone()).collect();
+            let smallest = shown
                 .into_iter()
                 .min_by_key(|at| (verdicts[*at].members(), *at));
             match smallest {

@@ -71,11 +71,11 @@ pub(super) async fn compose(
         Counts::of(own.filter_map(|action| status(action.number)))
     };
     let total = Line::new(Part::Total, round.plan.clone(), "Totaal alle actielijnen");
-    let mut told = vec![counted(total, &counts(None))];
+    let mut shown = vec![counted(total, &counts(None))];
     for line in &lines {
         let key = format!("{}/{}", line.plan, line.number);
         let told_line = Line::new(Part::ActionLine, key, line.title_nl.clone());
-        told.push(counted(told_line, &counts(Some(line.number))));
+        shown.push(counted(told_line, &counts(Some(line.number))));
     }
     for action in &actions {
         let status = status(action.number);
@@ -84,7 +84,7 @@ pub(super) async fn compose(
             None if left_out.iter().any(|row| row.action == action.number) => "OUTSIDE_ROUND",
             None => "NO_REPORT",
         };
-        told.push(
+        shown.push(
             Line::new(
                 Part::Action,
                 action.subject_key.clone(),
@@ -96,5 +96,5 @@ pub(super) async fn compose(
             .text("status_label_en", status.map(|status| status.label().1)),
         );
     }
-    Ok(told)
+    Ok(shown)
 }

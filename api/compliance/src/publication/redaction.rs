@@ -17,7 +17,7 @@ use domain::policy;
 use ledger::{Head, Writer};
 
 /// A publication whose files tell a text.
-pub(crate) struct Telling {
+pub(crate) struct AffectedPublication {
     row: repo::Row,
     /// The files as they are now.
     pub files: Vec<publication_file::Model>,
@@ -29,7 +29,10 @@ struct Key {
 }
 
 /// The publications with files that tell one of these texts as a response.
-pub(crate) async fn telling(session: &Session, texts: &[Uuid]) -> Result<Vec<Telling>, DbError> {
+pub(crate) async fn affected_by(
+    session: &Session,
+    texts: &[Uuid],
+) -> Result<Vec<AffectedPublication>, DbError> {
     let keys: Vec<Key> = session
         .rows(
             "looking for publications that tell a text",
@@ -57,17 +60,20 @@ pub(crate) async fn telling(session: &Session, texts: &[Uuid]) -> Result<Vec<Tel
                     publication,
                 ))
             })?;
-        found.push(Telling { row, files });
+        found.push(AffectedPublication { row, files });
     }
     Ok(found)
 }
 
 /// Blanks the files and puts in their place what they are without the texts that were blanked
 /// before; gives the entry.
-pub(crate) async fn write_anew(writer: &mut Writer, telling: &Telling) -> Result<Head, DbError> {
+pub(crate) async fn write_anew(
+    writer: &mut Writer,
+    summaries: &AffectedPublication,
+) -> Result<Head, DbError> {
     let doing = "writing a publication anew";
-    let head = writer.open_entry(repo::redacted(&telling.row));
-    let ids: Vec<Uuid> = telling.files.iter().map(|file| file.body_text).collect();
+    let head = writer.open_entry(repo::redacted(&summaries.row));
+    let ids: Vec<Uuid> = summaries.files.iter().map(|file| file.body_text).collect();
     writer
         .session()
         .change(
@@ -78,13 +84,13 @@ pub(crate) async fn write_anew(writer: &mut Writer, telling: &Telling) -> Result
         .await?;
     let session = writer.session();
     let lines = release::with_responses(
-        repo::lines(session, &telling.row.key)
+        repo::lines(session, &summaries.row.key)
             .await?
             .unwrap_or_default(),
-        &repo::responses(session, &telling.row.key).await?,
+        &repo::responses(session, &summaries.row.key).await?,
     );
-    let files = files::write(&repo::manifest(&telling.row)?, &lines)
+    let files = files::write(&repo::manifest(&summaries.row)?, &lines)
         .map_err(|error| DbError::doing(doing)(DbErr::Json(error)))?;
-    repo::append_files(writer, &head, &telling.row, (&files, &telling.files)).await?;
+    repo::append_files(writer, &head, &summaries.row, (&files, &summaries.files)).await?;
     Ok(head)
 }

@@ -311,9 +311,9 @@ impl Publication {
         let rows = repo::verdicts(session, &scope, &self.row)
             .await
             .map_err(Failure::from)?;
-        let mut told = Vec::with_capacity(rows.len());
+        let mut shown = Vec::with_capacity(rows.len());
         for row in rows {
-            told.push(PublicationVerdict {
+            shown.push(PublicationVerdict {
                 municipality: find_municipality(ctx, &row.municipality).await?,
                 status: VerdictStatus::from_code(&row.status)
                     .unwrap_or(VerdictStatus::NotAssessed)
@@ -322,7 +322,7 @@ impl Publication {
                 response: row.response,
             });
         }
-        Ok(told)
+        Ok(shown)
     }
 
     /// What differs from another publication, line by line and column by column. Null when you may
@@ -376,14 +376,14 @@ impl PublicationQuery {
         )]
         _at_ledger: Option<i64>,
     ) -> Result<Connection<Publication>> {
-        let asked = PageArgs::parse(first, after)?;
+        let requested = PageArgs::parse(first, after)?;
         let rows = seen(ctx).await?;
         let items = rows
             .iter()
             .filter(|row| kind.is_none_or(|kind| kind.code() == row.kind))
             .map(|row| (row.key.clone(), Publication { row: row.clone() }))
             .collect();
-        Ok(Connection::of_whole(items, &asked)?)
+        Ok(Connection::of_whole(items, &requested)?)
     }
 
     /// One publication by its key. `NOT_FOUND` when there is none, or none that you may see. NL:

@@ -150,7 +150,7 @@ pub async fn redact(
         return Err(RedactError::Meanwhile);
     };
     let mut writer = Writer::lock(owner.write(&Actor::system()).await?).await?;
-    let told = publication::redaction::telling(writer.session(), &ids(copies)).await?;
+    let shown = publication::redaction::affected_by(writer.session(), &ids(copies)).await?;
     let mut things: BTreeMap<(&str, &str), Vec<&Text>> = BTreeMap::new();
     for text in copies {
         let thing = (text.subject_kind.as_str(), text.subject_key.as_str());
@@ -174,7 +174,7 @@ pub async fn redact(
         writer.abandon().await?;
         return Err(RedactError::Meanwhile);
     }
-    for publication in &told {
+    for publication in &shown {
         let head = publication::redaction::write_anew(&mut writer, publication).await?;
         entries.push(head.number);
         rows.extend(publication.files.iter().map(|file| {

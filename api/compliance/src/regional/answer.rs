@@ -17,7 +17,7 @@ use domain::{
     assessment::evidence::{self, Evidence, EvidenceMistake, GivenEvidence},
     mistake::{Mistake, outdated},
     policy::{self, Denied, Mandate, MayKeepRegional, Rule},
-    regional::rules::{self, Said, Wrong},
+    regional::rules::{self, RegionalStatement, Wrong},
     territory::AreaCode,
     verdict::rules::{AnswerValue, CriterionRule, EditionState},
 };
@@ -167,8 +167,8 @@ pub(super) fn unknown_criterion(key: &str) -> Mistake<Code> {
 }
 
 /// What an input says.
-pub(super) fn said(input: &SubmitRegionalAnswerInput) -> Said<'_> {
-    Said {
+pub(super) fn statement_of(input: &SubmitRegionalAnswerInput) -> RegionalStatement<'_> {
+    RegionalStatement {
         answer: input.answer.0,
         explanation: input.explanation.as_deref(),
         from: input.from,
@@ -187,8 +187,8 @@ pub(super) async fn submit(
     let Some((edition, rule)) = criterion(change.session(), &input.criterion).await? else {
         return Err(Stopped::Wrong(vec![unknown_criterion(&input.criterion)]));
     };
-    let said = said(input);
-    let mut mistakes: Vec<Mistake<Code>> = rules::mistakes(&said, &rule)
+    let stated = statement_of(input);
+    let mut mistakes: Vec<Mistake<Code>> = rules::mistakes(&stated, &rule)
         .into_iter()
         .map(Mistake::into_code)
         .collect();
@@ -218,10 +218,10 @@ pub(super) async fn submit(
         edition: &edition,
         criterion: &rule.code,
         version: 1 + repo::last_version(change.session(), &subject).await?,
-        answer: said.answer.code(),
-        explanation: said.explanation.map(str::trim),
-        from: said.from,
-        until: said.until,
+        answer: stated.answer.code(),
+        explanation: stated.explanation.map(str::trim),
+        from: stated.from,
+        until: stated.until,
     };
     repo::append_answer(&mut change.writer, &change.permit, &new).await?;
     let members = repo::members(change.session(), &area).await?;

@@ -20,11 +20,11 @@ use graphql::{
 };
 
 /// What the payloads tell: the answer, or what to repair.
-async fn told<C, E: From<Mistake<C>>>(
+async fn to_view<C, E: From<Mistake<C>>>(
     ctx: &Context<'_>,
     outcome: Result<String, Stopped<C>>,
 ) -> Result<(Option<RegionalAnswer>, Vec<E>)> {
-    let (key, errors) = graphql::change::told(outcome)?;
+    let (key, errors) = graphql::change::to_payload(outcome)?;
     let changed = match key {
         Some(key) => find_by_key(ctx, &key).await?,
         None => None,
@@ -48,7 +48,7 @@ impl RegionalMutation {
         #[graphql(desc = "The answer. NL: invoer.")] input: SubmitRegionalAnswerInput,
     ) -> Result<SubmitRegionalAnswerPayload> {
         let outcome = answer::submit(request(ctx)?, &input).await;
-        let (regional_answer, errors) = told(ctx, outcome).await?;
+        let (regional_answer, errors) = to_view(ctx, outcome).await?;
         Ok(SubmitRegionalAnswerPayload {
             regional_answer,
             errors,
@@ -65,7 +65,7 @@ impl RegionalMutation {
         #[graphql(desc = "The answer and the day. NL: invoer.")] input: EndRegionalAnswerInput,
     ) -> Result<EndRegionalAnswerPayload> {
         let outcome = end::end(request(ctx)?, &input).await;
-        let (regional_answer, errors) = told(ctx, outcome).await?;
+        let (regional_answer, errors) = to_view(ctx, outcome).await?;
         Ok(EndRegionalAnswerPayload {
             regional_answer,
             errors,
@@ -82,7 +82,7 @@ impl RegionalMutation {
         input: QuestionRegionalAnswerInput,
     ) -> Result<QuestionRegionalAnswerPayload> {
         let outcome = review::question(request(ctx)?, &input).await;
-        let (regional_answer, errors) = told(ctx, outcome).await?;
+        let (regional_answer, errors) = to_view(ctx, outcome).await?;
         Ok(QuestionRegionalAnswerPayload {
             regional_answer,
             errors,
@@ -99,7 +99,7 @@ impl RegionalMutation {
         input: ReturnRegionalAnswerInput,
     ) -> Result<ReturnRegionalAnswerPayload> {
         let outcome = review::give_back(request(ctx)?, &input).await;
-        let (regional_answer, errors) = told(ctx, outcome).await?;
+        let (regional_answer, errors) = to_view(ctx, outcome).await?;
         Ok(ReturnRegionalAnswerPayload {
             regional_answer,
             errors,
@@ -115,7 +115,7 @@ impl RegionalMutation {
         #[graphql(desc = "The version. NL: invoer.")] input: ConfirmRegionalAnswerInput,
     ) -> Result<ConfirmRegionalAnswerPayload> {
         let outcome = review::confirm(request(ctx)?, &input).await;
-        let (regional_answer, errors) = told(ctx, outcome).await?;
+        let (regional_answer, errors) = to_view(ctx, outcome).await?;
         Ok(ConfirmRegionalAnswerPayload {
             regional_answer,
             errors,

@@ -10,7 +10,7 @@ use super::{
 use domain::{
     mistake::Mistake,
     policy::{self, Rule},
-    regional::rules::{self, Said},
+    regional::rules::{self, RegionalStatement},
     verdict::rules::{AnswerValue, Basis, RegionalAnswer, VerdictStatus},
 };
 use graphql::{
@@ -125,13 +125,13 @@ impl RegionalPreviewQuery {
         };
         let value = input.answer.map(|answer| answer.0);
         if let Some(answer) = value {
-            let said = Said {
+            let given = RegionalStatement {
                 answer,
                 explanation: None,
                 from: input.from,
                 until: None,
             };
-            let mistakes = rules::mistakes(&said, &rule);
+            let mistakes = rules::mistakes(&given, &rule);
             if !mistakes.is_empty() {
                 return wrong(mistakes.into_iter().map(Mistake::into_code).collect());
             }

@@ -138,7 +138,7 @@ review! {
 }
 
 /// A version, and what is said of it.
-struct Asked<'a> {
+struct ReviewTarget<'a> {
     area: &'a str,
     criterion: &'a str,
     version: i32,
@@ -152,14 +152,14 @@ pub(super) async fn question(
     input: &QuestionRegionalAnswerInput,
 ) -> Result<String, Stopped<QuestionRegionalAnswerErrorCode>> {
     let call = Call::of("questionRegionalAnswer", &input.idempotency_key, input);
-    let asked = Asked {
+    let requested = ReviewTarget {
         area: &input.area,
         criterion: &input.criterion,
         version: input.version,
         outcome: Outcome::Questioned,
         text: Some(&input.text),
     };
-    review(request, call, asked).await
+    review(request, call, requested).await
 }
 
 /// Returns a version.
@@ -168,14 +168,14 @@ pub(super) async fn give_back(
     input: &ReturnRegionalAnswerInput,
 ) -> Result<String, Stopped<ReturnRegionalAnswerErrorCode>> {
     let call = Call::of("returnRegionalAnswer", &input.idempotency_key, input);
-    let asked = Asked {
+    let requested = ReviewTarget {
         area: &input.area,
         criterion: &input.criterion,
         version: input.version,
         outcome: Outcome::Returned,
         text: Some(&input.text),
     };
-    review(request, call, asked).await
+    review(request, call, requested).await
 }
 
 /// Confirms a version; from then on it counts on the basis CONFIRMED too.
@@ -184,31 +184,31 @@ pub(super) async fn confirm(
     input: &ConfirmRegionalAnswerInput,
 ) -> Result<String, Stopped<ConfirmRegionalAnswerErrorCode>> {
     let call = Call::of("confirmRegionalAnswer", &input.idempotency_key, input);
-    let asked = Asked {
+    let requested = ReviewTarget {
         area: &input.area,
         criterion: &input.criterion,
         version: input.version,
         outcome: Outcome::Confirmed,
         text: None,
     };
-    review(request, call, asked).await
+    review(request, call, requested).await
 }
 
 async fn review<C: ReviewCode>(
     request: &RequestContext,
     call: Call<'_>,
-    asked: Asked<'_>,
+    requested: ReviewTarget<'_>,
 ) -> Result<String, Stopped<C>> {
-    let area = AreaCode::parse(asked.area);
+    let area = AreaCode::parse(requested.area);
     let may = |mandate: &Mandate| policy::may_review_regional(mandate, area.as_ref());
     let mut change = Change::begin(request, call, may).await?;
     let area = change.permit.area().to_owned();
-    let subject = format!("{area}/{}", asked.criterion);
+    let subject = format!("{area}/{}", requested.criterion);
     let scope = policy::regional(change.session().mandate());
     let versions = repo::answers(change.session(), &scope, (&area, Some(&subject))).await?;
     let codes = (C::TEXT_LENGTH, C::PERSONAL_DATA);
-    let mut mistakes = text_mistakes(&["text"], asked.text, LONGEST_TEXT, codes);
-    let found = versions.iter().find(|row| row.version == asked.version);
+    let mut mistakes = text_mistakes(&["text"], requested.text, LONGEST_TEXT, codes);
+    let found = versions.iter().find(|row| row.version == requested.version);
     let Some(row) = found else {
         mistakes.push(Mistake::at(
             C::UNKNOWN_VERSION,
@@ -238,9 +238,9 @@ async fn review<C: ReviewCode>(
         ));
     }
     stop_at(mistakes)?;
-    let said = (asked.outcome, asked.text.map(str::trim));
-    repo::append_review(&mut change.writer, &change.permit, row, said).await?;
-    if asked.outcome == Outcome::Confirmed {
+    let given = (requested.outcome, requested.text.map(str::trim));
+    repo::append_review(&mut change.writer, &change.permit, row, given).await?;
+    if requested.outcome == Outcome::Confirmed {
         let members = repo::members(change.session(), &area).await?;
         judge_anew(&mut change.writer, &Concerned::municipalities(members)).await?;
     }

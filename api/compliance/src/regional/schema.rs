@@ -88,7 +88,11 @@ impl RegionalAnswer {
     }
 }
 
-fn told(row: AnswerRow, remarks: &[RemarkRow], evidence: &[EvidenceRow]) -> Result<RegionalAnswer> {
+fn to_view(
+    row: AnswerRow,
+    remarks: &[RemarkRow],
+    evidence: &[EvidenceRow],
+) -> Result<RegionalAnswer> {
     let criterion_key = format!("{}/{}", row.edition, row.criterion);
     let evidence = evidence
         .iter()
@@ -138,21 +142,21 @@ fn told(row: AnswerRow, remarks: &[RemarkRow], evidence: &[EvidenceRow]) -> Resu
 async fn find(
     ctx: &Context<'_>,
     scope: &RegionalScope,
-    asked: (&str, Option<&str>),
+    requested: (&str, Option<&str>),
 ) -> Result<Vec<RegionalAnswer>> {
     let session = request(ctx)?.session().await.map_err(Failure::from)?;
-    let rows = repo::answers(session, scope, asked)
+    let rows = repo::answers(session, scope, requested)
         .await
         .map_err(Failure::from)?;
-    let remarks = repo::remarks(session, scope, asked.0)
+    let remarks = repo::remarks(session, scope, requested.0)
         .await
         .map_err(Failure::from)?;
-    let evidence = repo::evidence(session, asked)
+    let evidence = repo::evidence(session, requested)
         .await
         .map_err(Failure::from)?;
     let mut answers: BTreeMap<String, RegionalAnswer> = BTreeMap::new();
     for row in rows {
-        let version = told(row, &remarks, &evidence)?;
+        let version = to_view(row, &remarks, &evidence)?;
         match answers.get_mut(&version.key) {
             Some(latest) => latest.earlier.push(version),
             None => {

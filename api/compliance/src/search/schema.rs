@@ -104,14 +104,14 @@ impl SearchQuery {
         )]
         _at_ledger: Option<i64>,
     ) -> Result<Connection<SearchHit>> {
-        let (words, asked) = both(checked(&text), PageArgs::parse(first, after))?;
+        let (words, requested) = both(checked(&text), PageArgs::parse(first, after))?;
         let kinds: Option<Vec<&str>> =
             kinds.map(|kinds| kinds.into_iter().map(|kind| kind.code()).collect());
         let session = request(ctx)?.session().await.map_err(Failure::from)?;
         let bounds = Bounds {
-            after: asked.after.as_deref(),
+            after: requested.after.as_deref(),
             // One more than asked tells whether there is a next page.
-            first: asked.first + 1,
+            first: requested.first + 1,
         };
         let mut page = repo::find(session, &words, kinds.as_deref(), bounds)
             .await
@@ -122,8 +122,8 @@ impl SearchQuery {
         if !page.continues {
             return Err(foreign_cursor().into());
         }
-        let has_next_page = page.found.len() > asked.first;
-        page.found.truncate(asked.first);
+        let has_next_page = page.found.len() > requested.first;
+        page.found.truncate(requested.first);
         let lexemes = lexemes(&page.query);
         let hits = page.found.into_iter().filter_map(|found| {
             let place = format!("{}/{}", found.kind, found.key);

@@ -143,14 +143,14 @@ pub(super) async fn from_reviewer(
     own: &OwnMunicipalities,
 ) -> Result<Vec<Found>, DbError> {
     #[derive(FromQueryResult)]
-    struct Asked {
+    struct QuestionRow {
         kind: String,
         subject: String,
         municipality: String,
         since: NaiveDate,
         due: Option<NaiveDate>,
     }
-    let rows: Vec<Asked> = session
+    let rows: Vec<QuestionRow> = session
         .rows(
             "looking for what VNG waits for",
             "with latest as (

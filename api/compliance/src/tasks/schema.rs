@@ -188,7 +188,7 @@ impl TaskQuery {
         first: Option<i32>,
         #[graphql(desc = "The cursor to go on after. NL: na cursor.")] after: Option<String>,
     ) -> Result<Connection<Task>> {
-        let asked = PageArgs::parse(first, after)?;
+        let requested = PageArgs::parse(first, after)?;
         let session = request(ctx)?.session().await.map_err(Failure::from)?;
         let today = session.today();
         let found = open(session).await.map_err(Failure::from)?;
@@ -199,7 +199,7 @@ impl TaskQuery {
                 let key = format!("{:?} {}", found.kind, found.subject);
                 (key, Task { found, today })
             });
-        Ok(Connection::of_whole(items.collect(), &asked)?)
+        Ok(Connection::of_whole(items.collect(), &requested)?)
     }
 
     /// The versions that wait for a review, the longest wait first. For VNG; null for others.
@@ -215,7 +215,7 @@ impl TaskQuery {
         first: Option<i32>,
         #[graphql(desc = "The cursor to go on after. NL: na cursor.")] after: Option<String>,
     ) -> Result<Option<Connection<ReviewItem>>> {
-        let asked = PageArgs::parse(first, after)?;
+        let requested = PageArgs::parse(first, after)?;
         let request = request(ctx)?;
         let session = request.session().await.map_err(Failure::from)?;
         let permit = match policy::may_review_all(session.mandate()) {
@@ -235,6 +235,6 @@ impl TaskQuery {
                 (item.subject.clone(), item)
             })
             .collect();
-        Ok(Some(Connection::of_whole(items, &asked)?))
+        Ok(Some(Connection::of_whole(items, &requested)?))
     }
 }

@@ -51,7 +51,7 @@ pub(crate) struct Verdict {
 
 impl Verdict {
     /// The verdict that is told.
-    fn told(&self) -> VerdictStatus {
+    fn to_view(&self) -> VerdictStatus {
         let published = || VerdictStatus::from_code(&self.published.as_ref()?.status);
         let stored = self.stored.as_ref().map(|stored| stored.status);
         stored
@@ -101,7 +101,7 @@ impl Verdict {
 
     /// The verdict. NL: oordeel.
     async fn status(&self) -> Coded<VerdictStatus> {
-        self.told().into()
+        self.to_view().into()
     }
 
     /// The verdict in words, with what must be said beside it: provisional criteria, not checked.
@@ -114,7 +114,7 @@ impl Verdict {
         )]
         language: Coded<Language>,
     ) -> String {
-        let (nl, en) = full_label(self.told(), self.basis, self.provisional);
+        let (nl, en) = full_label(self.to_view(), self.basis, self.provisional);
         pick(language.0, (&nl, &en))
     }
 
@@ -289,7 +289,7 @@ impl VerdictGrounds {
         )]
         missing: bool,
     ) -> Result<Vec<CriterionGround>> {
-        let mut told = Vec::new();
+        let mut shown = Vec::new();
         for ground in &self.grounds.criteria {
             let settled = matches!(
                 ground.effective,
@@ -298,7 +298,7 @@ impl VerdictGrounds {
             if missing && (settled || !ground.required) {
                 continue;
             }
-            told.push(CriterionGround {
+            shown.push(CriterionGround {
                 criterion: find_criterion(
                     ctx,
                     &format!("{}/{}", self.grounds.edition, ground.criterion),
@@ -319,7 +319,7 @@ impl VerdictGrounds {
                     .collect(),
             });
         }
-        Ok(told)
+        Ok(shown)
     }
 
     /// What would give the next higher verdict; null when there is none. NL: wat het oordeel zou

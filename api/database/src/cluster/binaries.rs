@@ -151,9 +151,9 @@ fn candidates(settings: &ClusterSettings, folder: &Path) -> Vec<PathBuf> {
 /// along).
 fn pg_config_bindir(settings: &ClusterSettings) -> Option<PathBuf> {
     let path = settings.search_path.as_deref()?;
-    let mut asked = Command::new(on_path(path, "pg_config")?);
-    asked.arg("--bindir").env("PATH", path);
-    let output = asked.stdin(Stdio::null()).output().ok()?;
+    let mut requested = Command::new(on_path(path, "pg_config")?);
+    requested.arg("--bindir").env("PATH", path);
+    let output = requested.stdin(Stdio::null()).output().ok()?;
     let line = output.stdout.split(|byte| *byte == b'\n').next()?.to_vec();
     Some(PathBuf::from(std::ffi::OsString::from_vec(line))).filter(|dir| dir.is_absolute())
 }

@@ -72,8 +72,8 @@ pub(super) fn fetch(
         })?;
     if !output.status.success() {
         fs::remove_dir_all(&place).ok();
-        let said = [output.stdout, output.stderr].concat();
-        return Err(unfit(last_lines(&said)));
+        let given = [output.stdout, output.stderr].concat();
+        return Err(unfit(last_lines(&given)));
     }
     if account.is_other() {
         open_up(&place).map_err(failed_to("open up", &place))?;

@@ -64,8 +64,8 @@ impl Log {
 }
 
 /// The last twenty lines of what a program said.
-pub(super) fn last_lines(said: &[u8]) -> String {
-    let text = String::from_utf8_lossy(said);
+pub(super) fn last_lines(given: &[u8]) -> String {
+    let text = String::from_utf8_lossy(given);
     let lines: Vec<&str> = text.trim_end().lines().collect();
     lines[lines.len().saturating_sub(20)..].join("\n")
 }
@@ -76,8 +76,8 @@ mod tests {
 
     #[test]
     fn only_the_last_twenty_lines_are_quoted() {
-        let said: String = (1..=30).map(|n| format!("line {n}\n")).collect();
-        let quoted = last_lines(said.as_bytes());
+        let given: String = (1..=30).map(|n| format!("line {n}\n")).collect();
+        let quoted = last_lines(given.as_bytes());
         assert!(quoted.starts_with("line 11\n") && quoted.ends_with("line 30"));
         assert_eq!(last_lines(b""), "");
     }

@@ -72,19 +72,19 @@ impl Start<'_> {
                 keeper.guard();
                 return Ok(keeper);
             }
-            let said = log.since(begin);
+            let given = log.since(begin);
             if !keeper.has_ended() {
                 end(&keeper)?;
                 return Err(EmbeddedError::NotReady {
                     waited: READY_WITHIN,
                     log: log.path.clone(),
-                    tail: last_lines(&said),
+                    tail: last_lines(&given),
                 });
             }
-            if !blocked_by_remains(&said) || Instant::now() > give_up {
+            if !blocked_by_remains(&given) || Instant::now() > give_up {
                 return Err(EmbeddedError::Start {
                     log: log.path.clone(),
-                    tail: last_lines(&said),
+                    tail: last_lines(&given),
                 });
             }
             leftover::end_children(self.data);
@@ -170,10 +170,10 @@ fn parent_death_helper(settings: &ClusterSettings, account: Account) -> Option<P
 
 /// What PostgreSQL says while processes of a killed server still use its shared memory or its
 /// process id.
-fn blocked_by_remains(said: &[u8]) -> bool {
-    let said = String::from_utf8_lossy(said);
-    said.contains("pre-existing shared memory block")
-        || (said.contains("lock file") && said.contains("already exists"))
+fn blocked_by_remains(given: &[u8]) -> bool {
+    let given = String::from_utf8_lossy(given);
+    given.contains("pre-existing shared memory block")
+        || (given.contains("lock file") && given.contains("already exists"))
 }
 
 #[cfg(test)]

@@ -318,11 +318,11 @@ async fn municipalities(writer: &Writer, on: NaiveDate) -> Result<Vec<String>, D
 
 /// The hash that a receipt of the answers would name.
 fn hash(answers: &[Answer<'_>]) -> String {
-    let told: Vec<_> = answers
+    let shown: Vec<_> = answers
         .iter()
         .map(|one| json!([one.criterion, one.answer, one.explanation]))
         .collect();
-    hex::encode(content_hash(&json!(told)))
+    hex::encode(content_hash(&json!(shown)))
 }
 
 fn entry(writer: &mut Writer, operation: &'static str, municipality: &str, period: &Period) -> i64 {

@@ -131,7 +131,7 @@ mod tests {
         }
     }
 
-    fn told(carried: &[Carried]) -> Vec<(&str, AnswerValue)> {
+    fn to_view(carried: &[Carried]) -> Vec<(&str, AnswerValue)> {
         let pairs = carried.iter();
         pairs
             .map(|one| (one.criterion.as_str(), one.answer))
@@ -172,7 +172,7 @@ mod tests {
         let carried = carry_over(&edition, ("A", &answers), &lineage);
         // Y-1 by way of M-1; Y-2 joins two that agree; Y-3 joins two that do not; Y-4 is new.
         assert_eq!(
-            told(&carried),
+            to_view(&carried),
             [("Y-1", AnswerValue::Met), ("Y-2", AnswerValue::NotMet)]
         );
     }

@@ -230,7 +230,7 @@ mod tests {
         }
     }
 
-    fn told(given: &[GivenEvidence]) -> Vec<(EvidenceMistake, String)> {
+    fn to_view(given: &[GivenEvidence]) -> Vec<(EvidenceMistake, String)> {
         let kinds = ["POLICY_DOCUMENT".to_owned()];
         mistakes(&["answers", "0"], given, &kinds, day("2026-11-22"))
             .into_iter()
@@ -246,7 +246,7 @@ mod tests {
             reference: Some("Besluit 2026/12".to_owned()),
             ..piece()
         };
-        assert_eq!(told(&[piece(), by_reference]), []);
+        assert_eq!(to_view(&[piece(), by_reference]), []);
     }
 
     #[test]
@@ -267,7 +267,7 @@ mod tests {
             },
         ];
         assert_eq!(
-            told(&wrong),
+            to_view(&wrong),
             [
                 (EvidenceMistake::UnknownKind, at(0, "kind")),
                 (EvidenceMistake::Text, at(0, "title")),
@@ -279,7 +279,7 @@ mod tests {
         );
         let many = vec![piece(); MOST + 1];
         assert_eq!(
-            told(&many),
+            to_view(&many),
             [(EvidenceMistake::TooMuch, "answers.0.evidence".to_owned())]
         );
     }

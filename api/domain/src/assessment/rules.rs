@@ -70,7 +70,7 @@ pub enum AnswerMistake {
 
 /// An answer to keep in a draft.
 #[derive(Debug, Clone)]
-pub struct Asked<'a> {
+pub struct GivenAnswer<'a> {
     /// The code of the criterion, as the caller gave it.
     pub criterion: &'a str,
     /// The answer. NL: antwoord.
@@ -97,10 +97,13 @@ pub struct Measure<'a> {
 }
 
 /// Checks all answers of a save, every mistake at once.
-pub fn check_answers(measure: Measure<'_>, asked: &[Asked<'_>]) -> Vec<Mistake<AnswerMistake>> {
+pub fn check_answers(
+    measure: Measure<'_>,
+    requested: &[GivenAnswer<'_>],
+) -> Vec<Mistake<AnswerMistake>> {
     let edition = measure.edition;
     let mut mistakes = Vec::new();
-    for (i, one) in asked.iter().enumerate() {
+    for (i, one) in requested.iter().enumerate() {
         let index = i.to_string();
         let mut wrong = |code, field: &str, nl: String, en: String| {
             mistakes.push(Mistake::at(code, &["answers", &index, field], nl, en));
@@ -144,7 +147,7 @@ pub fn check_answers(measure: Measure<'_>, asked: &[Asked<'_>]) -> Vec<Mistake<A
                 }
             }
         }
-        if asked
+        if requested
             .iter()
             .take(i)
             .any(|earlier| earlier.criterion == criterion)
@@ -295,8 +298,8 @@ mod tests {
         }
     }
 
-    fn asked(criterion: &str, answer: AnswerValue) -> Asked<'_> {
-        Asked {
+    fn request_of(criterion: &str, answer: AnswerValue) -> GivenAnswer<'_> {
+        GivenAnswer {
             criterion,
             answer,
             explanation: None,
@@ -306,7 +309,7 @@ mod tests {
         }
     }
 
-    fn codes(answers: &[Asked<'_>]) -> Vec<(AnswerMistake, String)> {
+    fn codes(answers: &[GivenAnswer<'_>]) -> Vec<(AnswerMistake, String)> {
         let edition = edition();
         let measure = Measure {
             edition: &edition,
@@ -322,8 +325,8 @@ mod tests {
     #[test]
     fn good_answers_pass() {
         let answers = [
-            asked("BB-03", AnswerValue::Met),
-            asked("OH-03", AnswerValue::NotApplicable),
+            request_of("BB-03", AnswerValue::Met),
+            request_of("OH-03", AnswerValue::NotApplicable),
         ];
         assert_eq!(codes(&answers), []);
     }
@@ -332,19 +335,19 @@ mod tests {
     fn every_mistake_is_told_at_once_with_its_place() {
         let long = "x".repeat(LONGEST_EXPLANATION + 1);
         let answers = [
-            asked("XX-01", AnswerValue::Met),
-            asked("BB-01", AnswerValue::Met),
-            asked("SK-01", AnswerValue::Met),
-            asked("BB-03", AnswerValue::NotApplicable),
-            Asked {
+            request_of("XX-01", AnswerValue::Met),
+            request_of("BB-01", AnswerValue::Met),
+            request_of("SK-01", AnswerValue::Met),
+            request_of("BB-03", AnswerValue::NotApplicable),
+            GivenAnswer {
                 explanation: Some("bel anna@gemeente.nl"),
                 revision: Some(1),
                 kept: Some(2),
-                ..asked("BB-03", AnswerValue::Met)
+                ..request_of("BB-03", AnswerValue::Met)
             },
-            Asked {
+            GivenAnswer {
                 explanation: Some(&long),
-                ..asked("OH-03", AnswerValue::Met)
+                ..request_of("OH-03", AnswerValue::Met)
             },
         ];
         assert_eq!(

@@ -341,9 +341,9 @@ mod tests {
             row("a", &[3, 4], 2024, Figure::of(100)),
             row("b", &[5], 2024, Figure::of(10)),
         ];
-        let of = |asked: &[i32]| {
+        let of = |requested: &[i32]| {
             sum_of_actions(&cells, |cell| {
-                cell.actions.iter().any(|action| asked.contains(action))
+                cell.actions.iter().any(|action| requested.contains(action))
             })
         };
         assert_eq!(of(&[3]), Figure::of(100));
@@ -369,12 +369,12 @@ mod tests {
                 ..row("sum", &[], 2024, Figure::of(80))
             },
         ];
-        let told: Vec<(&str, Option<i64>, bool)> = compare(&cells)
+        let shown: Vec<(&str, Option<i64>, bool)> = compare(&cells)
             .iter()
             .map(|one| (one.key, one.difference(), one.differs()))
             .collect();
         assert_eq!(
-            told,
+            shown,
             [
                 ("line", Some(-10), true),
                 ("sum", Some(0), false),

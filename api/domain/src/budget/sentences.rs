@@ -5,7 +5,7 @@ use crate::text::{Language, number};
 
 /// One year in the sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct YearTold {
+pub struct YearFacts {
     /// The calendar year.
     pub year: i32,
     /// The printed total.
@@ -18,17 +18,17 @@ pub struct YearTold {
 pub fn statement(
     language: Language,
     plan: &str,
-    years: &[YearTold],
+    years: &[YearFacts],
     differences: &[Comparison<'_>],
 ) -> String {
     let is_nl = language == Language::Nl;
     let amount = |euros| number(language, euros);
     let totals: Vec<String> = years
         .iter()
-        .filter_map(|told| {
-            let euros = amount(told.total.euros?);
+        .filter_map(|shown| {
+            let euros = amount(shown.total.euros?);
             let unit = if is_nl { "euro" } else { "euros" };
-            Some(format!("{euros} {unit} in {}", told.year))
+            Some(format!("{euros} {unit} in {}", shown.year))
         })
         .collect();
     if totals.is_empty() {
@@ -44,11 +44,11 @@ pub fn statement(
     } else {
         format!("The budget of plan version {plan} comes to {totals}")
     };
-    for told in years.iter().filter(|told| told.total.euros.is_none()) {
-        let Some(euros) = told.promised.euros.map(amount) else {
+    for shown in years.iter().filter(|shown| shown.total.euros.is_none()) {
+        let Some(euros) = shown.promised.euros.map(amount) else {
             continue;
         };
-        let year = told.year;
+        let year = shown.year;
         sentence += &if is_nl {
             format!("; voor {year} is {euros} euro toegezegd en staat de verdeling niet in de bron")
         } else {
@@ -58,7 +58,7 @@ pub fn statement(
         };
     }
     if !differences.is_empty() {
-        let told: Vec<String> = differences
+        let shown: Vec<String> = differences
             .iter()
             .map(|one| {
                 let (nl, en) = one.subject();
@@ -71,11 +71,11 @@ pub fn statement(
                 }
             })
             .collect();
-        let told = listed(language, &told);
+        let shown = listed(language, &shown);
         sentence += &if is_nl {
-            format!("; de tabellen verschillen bij {told}")
+            format!("; de tabellen verschillen bij {shown}")
         } else {
-            format!("; the tables differ for {told}")
+            format!("; the tables differ for {shown}")
         };
     }
     sentence + "."
@@ -101,12 +101,12 @@ mod tests {
     #[test]
     fn the_sentence_says_what_is_not_known() {
         let years = [
-            YearTold {
+            YearFacts {
                 year: 2026,
                 total: Figure::of(2_500_000),
                 promised: Figure::of(2_500_000),
             },
-            YearTold {
+            YearFacts {
                 year: 2027,
                 total: Figure::NOT_IN_SOURCE,
                 promised: Figure::of(2_500_000),

@@ -95,10 +95,10 @@ mod tests {
             actions: vec![13],
         };
         let found = outside_execution(&cells, &[(31, 2024), (31, 2025)], Some(&round));
-        let told: Vec<(&str, OutsideExecutionReason)> =
+        let shown: Vec<(&str, OutsideExecutionReason)> =
             found.iter().map(|one| (one.key, one.reason)).collect();
         assert_eq!(
-            told,
+            shown,
             [
                 ("waits", OutsideExecutionReason::NotStartedAtRound),
                 ("late", OutsideExecutionReason::NotRunningInYear)

@@ -365,7 +365,7 @@ mod tests {
         }
     }
 
-    fn told(proposed: &Proposed<'_>) -> Vec<(Wrong, String)> {
+    fn to_view(proposed: &Proposed<'_>) -> Vec<(Wrong, String)> {
         mistakes(proposed, OLD)
             .into_iter()
             .map(|mistake| (mistake.code, mistake.field.join(".")))
@@ -377,7 +377,7 @@ mod tests {
         let (carried, replaces) = (["BB-01".to_owned()], ["BB-03".to_owned()]);
         let criteria = vec![criterion("BB-04", &replaces), criterion("BB-05", &[])];
         let proposed = proposed(&carried, criteria);
-        assert_eq!(told(&proposed), []);
+        assert_eq!(to_view(&proposed), []);
         let row = |change, criterion: Option<&str>, from: Option<&str>| Lineage {
             change,
             criterion: criterion.map(str::to_owned),
@@ -411,10 +411,10 @@ mod tests {
             norm_months: 0,
             ..proposed(&carried, vec![wrong, criterion("BB-01", &[])])
         };
-        let told = told(&proposed);
-        let told: Vec<(Wrong, &str)> = told.iter().map(|(w, at)| (*w, at.as_str())).collect();
+        let shown = to_view(&proposed);
+        let shown: Vec<(Wrong, &str)> = shown.iter().map(|(w, at)| (*w, at.as_str())).collect();
         assert_eq!(
-            told,
+            shown,
             [
                 (Wrong::InvalidCode, "code"),
                 (Wrong::MonthsOutOfRange, "normMonths"),
@@ -437,7 +437,7 @@ mod tests {
     fn an_edition_asks_something() {
         let carried = ["SV-01".to_owned()];
         assert_eq!(
-            told(&proposed(&carried, vec![])),
+            to_view(&proposed(&carried, vec![])),
             [(Wrong::NothingRequired, "criteria".to_owned())]
         );
     }

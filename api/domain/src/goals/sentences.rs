@@ -27,7 +27,7 @@ pub fn target(language: Language, target: &Target, unit: &str) -> String {
 
 /// A figure, in one language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct FigureTold<'a> {
+pub struct FigureFacts<'a> {
     /// What it is of, in the language of the sentence.
     pub title: &'a str,
     /// Whether it was counted, estimated, told as a trend, or is not known.
@@ -51,17 +51,17 @@ pub struct FigureTold<'a> {
 }
 
 /// A figure as one sentence: what it is of, when, the number with its qualifier, and who says so.
-pub fn figure(language: Language, told: &FigureTold<'_>) -> String {
+pub fn figure(language: Language, shown: &FigureFacts<'_>) -> String {
     let say = |nl, en| pick(language, (nl, en));
-    let mut sentence = told.title.to_owned();
-    match told.years {
+    let mut sentence = shown.title.to_owned();
+    match shown.years {
         (Some(from), Some(to)) if from != to => sentence += &format!(", {from}–{to}"),
         (Some(year), _) => sentence += &format!(", {year}"),
         (None, _) => {}
     }
     sentence += ": ";
     let without = say("zonder getal in de bron", "without a number in the source");
-    sentence += &match (told.kind, amount(language, told)) {
+    sentence += &match (shown.kind, amount(language, shown)) {
         (FigureKind::Count, Some(amount)) => amount,
         (FigureKind::Estimate, Some(amount)) => {
             format!("{} {amount}", say("naar schatting", "an estimated"))
@@ -71,7 +71,7 @@ pub fn figure(language: Language, told: &FigureTold<'_>) -> String {
             format!("{}, {without}", say("een schatting", "an estimate"))
         }
         (FigureKind::Trend, _) => {
-            let direction = match told.direction {
+            let direction = match shown.direction {
                 Some(TrendDirection::Rise) => say("stijging", "a rise"),
                 Some(TrendDirection::Fall) => say("daling", "a fall"),
                 Some(TrendDirection::StrongFall) => say("sterke daling", "a strong fall"),
@@ -81,22 +81,22 @@ pub fn figure(language: Language, told: &FigureTold<'_>) -> String {
         }
         (FigureKind::Unknown, _) => say("onbekend", "unknown"),
     };
-    if let Some(by) = told.stated_by {
+    if let Some(by) = shown.stated_by {
         sentence += &format!(", {} {by}", say("volgens", "according to"));
     }
     sentence.push('.');
-    if let Some(reason) = told.reason {
+    if let Some(reason) = shown.reason {
         sentence += &format!(" {reason}");
     }
     sentence
 }
 
 /// The number with its qualifier and unit; none where there is no number.
-fn amount(language: Language, told: &FigureTold<'_>) -> Option<String> {
+fn amount(language: Language, shown: &FigureFacts<'_>) -> Option<String> {
     let say = |nl, en| pick(language, (nl, en));
-    let low = number(language, told.value?);
-    let high = told.value_to.map(|high| number(language, high));
-    let amount = match (told.qualifier, high) {
+    let low = number(language, shown.value?);
+    let high = shown.value_to.map(|high| number(language, high));
+    let amount = match (shown.qualifier, high) {
         (FigureQualifier::AtLeast, _) => format!("{} {low}", say("minstens", "at least")),
         (FigureQualifier::Range, Some(high)) => format!("{low} {} {high}", say("tot", "to")),
         (FigureQualifier::Proportion, Some(high)) => {
@@ -106,8 +106,8 @@ fn amount(language: Language, told: &FigureTold<'_>) -> Option<String> {
         (FigureQualifier::None, _) => return None,
     };
     // Units are in the plural, which does not go with a single one.
-    let is_single = told.value == Some(1) && told.value_to.is_none();
-    Some(match told.unit {
+    let is_single = shown.value == Some(1) && shown.value_to.is_none();
+    Some(match shown.unit {
         Some(unit) if is_single => format!("{amount} ({unit})"),
         Some(unit) => format!("{amount} {unit}"),
         None => amount,
@@ -118,7 +118,7 @@ fn amount(language: Language, told: &FigureTold<'_>) -> Option<String> {
 mod tests {
     use super::*;
 
-    const FIGURE: FigureTold<'static> = FigureTold {
+    const FIGURE: FigureFacts<'static> = FigureFacts {
         title: "Meldingen",
         kind: FigureKind::Count,
         qualifier: FigureQualifier::Exact,
@@ -133,7 +133,7 @@ mod tests {
 
     #[test]
     fn numbers_and_qualifiers_are_written_rightly() {
-        let nl = |told: FigureTold<'_>| figure(Language::Nl, &told);
+        let nl = |shown: FigureFacts<'_>| figure(Language::Nl, &shown);
         assert_eq!(
             nl(FIGURE),
             "Meldingen, 2019: 1.334 mensen, volgens CoMensha."
@@ -142,12 +142,12 @@ mod tests {
             figure(Language::En, &FIGURE),
             "Meldingen, 2019: 1,334 mensen, according to CoMensha."
         );
-        let bare = FigureTold {
+        let bare = FigureFacts {
             years: (None, None),
             stated_by: None,
             ..FIGURE
         };
-        let range = FigureTold {
+        let range = FigureFacts {
             kind: FigureKind::Estimate,
             qualifier: FigureQualifier::Range,
             value: Some(5000),
@@ -158,14 +158,14 @@ mod tests {
             nl(range),
             "Meldingen: naar schatting 5.000 tot 7.500 mensen."
         );
-        let share = FigureTold {
+        let share = FigureFacts {
             qualifier: FigureQualifier::Proportion,
             value: Some(1),
             value_to: Some(5),
             ..bare
         };
         assert_eq!(nl(share), "Meldingen: 1 op de 5 mensen.");
-        let least = FigureTold {
+        let least = FigureFacts {
             qualifier: FigureQualifier::AtLeast,
             value: Some(1),
             ..bare
@@ -175,14 +175,14 @@ mod tests {
 
     #[test]
     fn what_has_no_number_says_so() {
-        let none = FigureTold {
+        let none = FigureFacts {
             qualifier: FigureQualifier::None,
             value: None,
             stated_by: None,
             years: (Some(2016), Some(2020)),
             ..FIGURE
         };
-        let trend = FigureTold {
+        let trend = FigureFacts {
             kind: FigureKind::Trend,
             direction: Some(TrendDirection::StrongFall),
             ..none
@@ -191,7 +191,7 @@ mod tests {
             figure(Language::Nl, &trend),
             "Meldingen, 2016–2020: sterke daling, zonder getal in de bron."
         );
-        let unknown = FigureTold {
+        let unknown = FigureFacts {
             kind: FigureKind::Unknown,
             years: (None, None),
             reason: Some("De bron noemt geen getal."),

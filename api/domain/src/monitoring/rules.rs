@@ -28,18 +28,18 @@ pub enum Wrong {
 
 /// What a report says.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Said {
+pub struct StatusReport {
     /// The status of the action.
     pub status: ActionStatus,
     /// The explanation, 1 to 4000 characters; none when there is none. NL: toelichting.
     pub explanation: Option<String>,
     /// What it says of a delay; refused with any status but `InProgressDelayed`. NL: vertraging.
-    pub delay: Option<SaidDelay>,
+    pub delay: Option<ReportedDelay>,
 }
 
 /// What a report says of a delay.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SaidDelay {
+pub struct ReportedDelay {
     /// How long, 1 to 500 characters; none when it is not said. NL: omvang.
     pub amount: Option<String>,
     /// Why, 1 to 500 characters; none when it is not known. NL: oorzaak.
@@ -49,9 +49,12 @@ pub struct SaidDelay {
 }
 
 /// Everything that is wrong with a report, at the places of the input.
-pub fn mistakes(said: &Said) -> Vec<Mistake<Wrong>> {
+pub fn mistakes(given: &StatusReport) -> Vec<Mistake<Wrong>> {
     let mut wrong = Vec::new();
-    match (&said.delay, said.status == ActionStatus::InProgressDelayed) {
+    match (
+        &given.delay,
+        given.status == ActionStatus::InProgressDelayed,
+    ) {
         (Some(_), false) => wrong.push(Mistake::at(
             Wrong::DelayWithoutStatus,
             &["delay"],
@@ -81,11 +84,11 @@ pub fn mistakes(said: &Said) -> Vec<Mistake<Wrong>> {
             (Some(_), false) | (None, true) => {}
         },
     }
-    let delay = said.delay.as_ref();
+    let delay = given.delay.as_ref();
     let amount = delay.and_then(|delay| delay.amount.as_deref());
     let cause = delay.and_then(|delay| delay.cause.as_deref());
     let codes = (Wrong::TextLength, Wrong::PersonalData);
-    let explanation = said.explanation.as_deref();
+    let explanation = given.explanation.as_deref();
     wrong.extend(text_mistakes(
         &["explanation"],
         explanation,
@@ -136,17 +139,20 @@ mod tests {
         *,
     };
 
-    fn said(status: ActionStatus, delay: Option<SaidDelay>) -> Vec<Wrong> {
-        let said = Said {
+    fn statement_of(status: ActionStatus, delay: Option<ReportedDelay>) -> Vec<Wrong> {
+        let given = StatusReport {
             status,
             explanation: None,
             delay,
         };
-        mistakes(&said).iter().map(|mistake| mistake.code).collect()
+        mistakes(&given)
+            .iter()
+            .map(|mistake| mistake.code)
+            .collect()
     }
 
-    fn delay(cause: Option<&str>, cause_is_unknown: bool) -> Option<SaidDelay> {
-        Some(SaidDelay {
+    fn delay(cause: Option<&str>, cause_is_unknown: bool) -> Option<ReportedDelay> {
+        Some(ReportedDelay {
             amount: None,
             cause: cause.map(str::to_owned),
             cause_is_unknown,
@@ -155,40 +161,46 @@ mod tests {
 
     #[test]
     fn a_delay_needs_a_cause_or_the_word_that_there_is_none() {
-        assert_eq!(said(InProgressDelayed, None), [Wrong::DelayWithoutCause]);
         assert_eq!(
-            said(InProgressDelayed, delay(None, false)),
+            statement_of(InProgressDelayed, None),
             [Wrong::DelayWithoutCause]
         );
         assert_eq!(
-            said(InProgressDelayed, delay(Some("ziekte"), true)),
+            statement_of(InProgressDelayed, delay(None, false)),
+            [Wrong::DelayWithoutCause]
+        );
+        assert_eq!(
+            statement_of(InProgressDelayed, delay(Some("ziekte"), true)),
             [Wrong::CauseContradicts]
         );
-        assert_eq!(said(InProgressDelayed, delay(None, true)), []);
-        assert_eq!(said(InProgressDelayed, delay(Some("ziekte"), false)), []);
+        assert_eq!(statement_of(InProgressDelayed, delay(None, true)), []);
         assert_eq!(
-            said(InProgress, delay(Some("ziekte"), false)),
+            statement_of(InProgressDelayed, delay(Some("ziekte"), false)),
+            []
+        );
+        assert_eq!(
+            statement_of(InProgress, delay(Some("ziekte"), false)),
             [Wrong::DelayWithoutStatus]
         );
     }
 
     #[test]
     fn all_mistakes_are_told_at_once() {
-        let said = Said {
+        let given = StatusReport {
             status: ActionStatus::InProgressDelayed,
             explanation: Some("bel 111222333".to_owned()),
-            delay: Some(SaidDelay {
+            delay: Some(ReportedDelay {
                 amount: Some(" ".to_owned()),
                 cause: Some("mail jan@example.nl".to_owned()),
                 cause_is_unknown: true,
             }),
         };
-        let told: Vec<(Wrong, String)> = mistakes(&said)
+        let shown: Vec<(Wrong, String)> = mistakes(&given)
             .into_iter()
             .map(|mistake| (mistake.code, mistake.field.join(".")))
             .collect();
         assert_eq!(
-            told,
+            shown,
             [
                 (Wrong::CauseContradicts, "delay.causeIsUnknown".to_owned()),
                 (Wrong::PersonalData, "explanation".to_owned()),

@@ -145,8 +145,8 @@ pub fn months_between(from: NaiveDate, to: NaiveDate) -> i32 {
 }
 
 /// The status that the latest round told, of what each round told of an action by its last day.
-pub fn last_status(told: &[(NaiveDate, Option<ActionStatus>)]) -> Option<ActionStatus> {
-    told.iter().max_by_key(|(day, _)| *day)?.1
+pub fn last_status(shown: &[(NaiveDate, Option<ActionStatus>)]) -> Option<ActionStatus> {
+    shown.iter().max_by_key(|(day, _)| *day)?.1
 }
 
 /// The circle in which a thing waits for itself, from it and back to it; none when it does not.
@@ -226,11 +226,11 @@ mod tests {
     #[test]
     fn the_last_round_has_the_last_word() {
         let day = |text: &str| text.parse().unwrap();
-        let told = [
+        let shown = [
             (day("2026-10-31"), Some(Completed)),
             (day("2025-06-30"), Some(NotStarted)),
         ];
-        assert_eq!(last_status(&told), Some(Completed));
+        assert_eq!(last_status(&shown), Some(Completed));
         assert_eq!(last_status(&[]), None);
     }
 
@@ -238,10 +238,10 @@ mod tests {
         /// Links that are made one by one, without those that would close a circle, can be put in
         /// an order.
         #[test]
-        fn links_without_circles_have_an_order(asked in proptest::collection::vec((0..8usize, 0..8usize), 0..30)) {
+        fn links_without_circles_have_an_order(requested in proptest::collection::vec((0..8usize, 0..8usize), 0..30)) {
             let names = ["a", "b", "c", "d", "e", "f", "g", "h"];
             let mut waits: Vec<(&str, &str)> = Vec::new();
-            for (from, to) in asked {
+            for (from, to) in requested {
                 waits.push((names[from], names[to]));
                 if circle(&waits, names[from]).is_some() {
                     waits.pop();

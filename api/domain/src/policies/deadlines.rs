@@ -181,44 +181,44 @@ mod tests {
                 is_endorsed,
             })
         };
-        let told = |dates: &Dates, is_endorsed, on: &str| {
+        let shown = |dates: &Dates, is_endorsed, on: &str| {
             let term = term(dates, norm(is_endorsed), day(on));
             assert_eq!(term.norm_end, Some(day("2026-04-12")));
             (term.state, term.since.map(|day| day.to_string()))
         };
         let since = |text: &str| Some(text.to_owned());
-        assert_eq!(told(&decided, false, "2026-04-13"), (NotTold, None));
-        assert_eq!(told(&decided, true, "2025-10-11"), (Running, None));
+        assert_eq!(shown(&decided, false, "2026-04-13"), (NotTold, None));
+        assert_eq!(shown(&decided, true, "2025-10-11"), (Running, None));
         assert_eq!(
-            told(&decided, true, "2025-10-12"),
+            shown(&decided, true, "2025-10-12"),
             (EndsWithinSixMonths, since("2025-10-12"))
         );
         assert_eq!(
-            told(&decided, true, "2026-04-12"),
+            shown(&decided, true, "2026-04-12"),
             (EndsWithinSixMonths, since("2025-10-12"))
         );
         assert_eq!(
-            told(&decided, true, "2026-04-13"),
+            shown(&decided, true, "2026-04-13"),
             (Overdue, since("2026-04-13"))
         );
         assert_eq!(
-            told(&printed, false, "2026-12-31"),
+            shown(&printed, false, "2026-12-31"),
             (EndsWithinSixMonths, since("2026-06-30"))
         );
         assert_eq!(
-            told(&printed, false, "2027-01-01"),
+            shown(&printed, false, "2027-01-01"),
             (Overdue, since("2027-01-01"))
         );
         // The earlier of the two.
         assert_eq!(
-            told(&printed, true, "2026-04-13"),
+            shown(&printed, true, "2026-04-13"),
             (Overdue, since("2026-04-13"))
         );
         let revised = Dates {
             revised_on: Some(day("2026-06-01")),
             ..decided
         };
-        assert_eq!(told(&revised, true, "2026-05-31").0, Overdue);
+        assert_eq!(shown(&revised, true, "2026-05-31").0, Overdue);
         let renewed = term(&revised, norm(true), day("2026-06-01"));
         assert_eq!(
             (renewed.norm_end, renewed.state),
@@ -231,12 +231,12 @@ mod tests {
     #[test]
     fn a_decision_is_laid_beside_the_due_day() {
         let due = due_day(2022).unwrap();
-        let told = |text: &str| {
+        let shown = |text: &str| {
             let compared = compared(due, Some(day(text)));
             (compared.timing, compared.days_after, compared.statement.0)
         };
         assert_eq!(
-            told("2023-05-23"),
+            shown("2023-05-23"),
             (
                 DutyTiming::AfterDueDay,
                 Some(143),
@@ -244,7 +244,7 @@ mod tests {
             )
         );
         assert_eq!(
-            told("2022-12-30"),
+            shown("2022-12-30"),
             (
                 DutyTiming::ByDueDay,
                 Some(-1),
@@ -252,7 +252,7 @@ mod tests {
             )
         );
         assert_eq!(
-            told("2022-12-31"),
+            shown("2022-12-31"),
             (
                 DutyTiming::ByDueDay,
                 Some(0),

@@ -213,7 +213,7 @@ mod tests {
                 .number("compliant", 2),
             Line::new(Part::Municipality, "GM0402", "Hilversum").text("status", Some("COMPLIANT")),
         ];
-        let told: Vec<_> = difference(&before, &after)
+        let shown: Vec<_> = difference(&before, &after)
             .into_iter()
             .map(|change| (change.key, change.column, change.before, change.after))
             .collect();
@@ -226,7 +226,7 @@ mod tests {
             )
         };
         assert_eq!(
-            told,
+            shown,
             [
                 change("VR14", "compliant", Some("1"), Some("2")),
                 change("GM0402", "status", None, Some("COMPLIANT")),

@@ -40,26 +40,26 @@ pub fn unsafe_alone(verdicts: &Verdicts) -> Option<Withheld> {
 /// Which groups are withheld and why, in their order. The groups together are the country, none of
 /// them twice.
 pub fn withheld(groups: &[Verdicts]) -> Vec<Option<Withheld>> {
-    let mut told: Vec<Option<Withheld>> = groups.iter().map(unsafe_alone).collect();
+    let mut shown: Vec<Option<Withheld>> = groups.iter().map(unsafe_alone).collect();
     loop {
         let hidden = groups
             .iter()
-            .zip(&told)
+            .zip(&shown)
             .filter(|(_, withheld)| withheld.is_some())
             .map(|(group, _)| *group)
             .reduce(|sum, group| sum.plus(&group));
         let is_safe = hidden.is_none_or(|hidden| unsafe_alone(&hidden).is_none());
         // One alone is the difference of the total and the rest, however large it is.
-        let is_alone = told.iter().flatten().count() == 1;
+        let is_alone = shown.iter().flatten().count() == 1;
         if is_safe && !is_alone {
-            return told;
+            return shown;
         }
         let smallest = (0..groups.len())
-            .filter(|at| told[*at].is_none())
+            .filter(|at| shown[*at].is_none())
             .min_by_key(|at| (groups[*at].members(), *at));
         match smallest {
-            Some(at) => told[at] = Some(Withheld::Revealing),
-            None => return told,
+            Some(at) => shown[at] = Some(Withheld::Revealing),
+            None => return shown,
         }
     }
 }

@@ -27,7 +27,7 @@ pub enum Wrong {
 
 /// What a region says of a criterion.
 #[derive(Debug, Clone, Copy)]
-pub struct Said<'a> {
+pub struct RegionalStatement<'a> {
     /// The answer; `Unknown` is refused. NL: antwoord.
     pub answer: AnswerValue,
     /// The explanation, 1 to 4000 characters; none when there is none. NL: toelichting.
@@ -48,7 +48,7 @@ pub(super) fn is_for_regions(rule: &CriterionRule) -> bool {
 }
 
 /// Everything that is wrong with an answer, at the places of the input.
-pub fn mistakes(said: &Said<'_>, rule: &CriterionRule) -> Vec<Mistake<Wrong>> {
+pub fn mistakes(given: &RegionalStatement<'_>, rule: &CriterionRule) -> Vec<Mistake<Wrong>> {
     let mut wrong = Vec::new();
     if !is_for_regions(rule) {
         wrong.push(Mistake::at(
@@ -58,7 +58,7 @@ pub fn mistakes(said: &Said<'_>, rule: &CriterionRule) -> Vec<Mistake<Wrong>> {
             "This criterion is answered by the municipality itself.",
         ));
     }
-    match said.answer {
+    match given.answer {
         AnswerValue::Unknown => wrong.push(Mistake::at(
             Wrong::AnswerNotAllowed,
             &["answer"],
@@ -76,7 +76,7 @@ pub fn mistakes(said: &Said<'_>, rule: &CriterionRule) -> Vec<Mistake<Wrong>> {
         | AnswerValue::NotMet
         | AnswerValue::NotApplicable => {}
     }
-    if said.until.is_some_and(|until| until <= said.from) {
+    if given.until.is_some_and(|until| until <= given.from) {
         wrong.push(Mistake::at(
             Wrong::DatesOutOfOrder,
             &["until"],
@@ -87,7 +87,7 @@ pub fn mistakes(said: &Said<'_>, rule: &CriterionRule) -> Vec<Mistake<Wrong>> {
     let codes = (Wrong::TextLength, Wrong::PersonalData);
     wrong.extend(text_mistakes(
         &["explanation"],
-        said.explanation,
+        given.explanation,
         LONGEST_TEXT,
         codes,
     ));
@@ -156,20 +156,20 @@ mod tests {
 
     #[test]
     fn every_mistake_is_told_at_once() {
-        let said = Said {
+        let given = RegionalStatement {
             answer: AnswerValue::Unknown,
             explanation: Some("bel 111222333"),
             from: day("2026-03-01"),
             until: Some(day("2026-03-01")),
         };
-        let told = |said: &Said<'_>, scope| -> Vec<(Wrong, String)> {
-            mistakes(said, &rule(scope, AnsweredBy::Municipality))
+        let shown = |given: &RegionalStatement<'_>, scope| -> Vec<(Wrong, String)> {
+            mistakes(given, &rule(scope, AnsweredBy::Municipality))
                 .into_iter()
                 .map(|mistake| (mistake.code, mistake.field.join(".")))
                 .collect()
         };
         assert_eq!(
-            told(&said, CriterionScope::LocalOnly),
+            shown(&given, CriterionScope::LocalOnly),
             [
                 (Wrong::NotForRegions, "criterion".to_owned()),
                 (Wrong::AnswerNotAllowed, "answer".to_owned()),
@@ -177,13 +177,13 @@ mod tests {
                 (Wrong::PersonalData, "explanation".to_owned()),
             ]
         );
-        let good = Said {
+        let good = RegionalStatement {
             answer: AnswerValue::Met,
             explanation: None,
             until: Some(day("2026-03-02")),
-            ..said
+            ..given
         };
-        assert_eq!(told(&good, CriterionScope::RegionalOnly), []);
+        assert_eq!(shown(&good, CriterionScope::RegionalOnly), []);
     }
 
     #[test]

@@ -23,14 +23,14 @@ pub fn citation(quoted: Quoted<'_>) -> (String, String) {
         NOT_PRINTED => ("zonder gedrukte datum", "no date printed"),
         date => (date, date),
     };
-    let told = |title: &str, date: &str, lines: String| {
+    let shown = |title: &str, date: &str, lines: String| {
         let about: Vec<&str> = quoted.reference.into_iter().chain([date]).collect();
         format!("{title} ({}), {lines}", about.join("; "))
     };
     let (lines_nl, lines_en) = lines(quoted.lines);
     (
-        told(quoted.title.0, date_nl, lines_nl),
-        told(quoted.title.1, date_en, lines_en),
+        shown(quoted.title.0, date_nl, lines_nl),
+        shown(quoted.title.1, date_en, lines_en),
     )
 }
 

@@ -297,11 +297,11 @@ mod tests {
             }));
             let expected: BTreeSet<String> = wanted.iter().map(|&name| name.to_owned()).collect();
             for offset in 0..16 {
-                let told = members(&after, on(offset));
+                let shown = members(&after, on(offset));
                 if offset < from {
-                    prop_assert_eq!(told, members(&stays, on(offset)));
+                    prop_assert_eq!(shown, members(&stays, on(offset)));
                 } else {
-                    prop_assert_eq!(&told, &expected);
+                    prop_assert_eq!(&shown, &expected);
                     let holding = after.iter().filter(|stay| holds(stay.from, stay.to, on(offset)));
                     prop_assert_eq!(holding.count(), expected.len());
                 }

@@ -38,7 +38,11 @@ pub fn counts_by_region(inputs: &Inputs, day: NaiveDate) -> bool {
 /// Whether one area answered all that a region may answer as met, and no other area answered any of
 /// it otherwise.
 fn is_answered_by_one_region(inputs: &Inputs, day: NaiveDate) -> bool {
-    let mut criteria = inputs.edition.criteria.iter().filter(|rule| is_asked(rule));
+    let mut criteria = inputs
+        .edition
+        .criteria
+        .iter()
+        .filter(|rule| is_required_of_region(rule));
     let met_by = |rule: &CriterionRule| -> BTreeSet<&str> {
         let answers = answers_of_areas(rule, inputs, day);
         let all_met = answers.iter().all(|(_, value)| *value == AnswerValue::Met);
@@ -55,7 +59,7 @@ fn is_answered_by_one_region(inputs: &Inputs, day: NaiveDate) -> bool {
 }
 
 /// Whether a region must have answered a criterion.
-fn is_asked(rule: &CriterionRule) -> bool {
+fn is_required_of_region(rule: &CriterionRule) -> bool {
     let takes_regional = match rule.scope {
         CriterionScope::RegionalAllowed | CriterionScope::RegionalOnly => true,
         CriterionScope::LocalOnly | CriterionScope::RegionalDocumentLocalAdoption => false,
@@ -119,8 +123,8 @@ mod tests {
         assert!(counts(&member, DAY));
         assert_eq!(judge(&member, day(DAY)).status, VerdictStatus::NotAssessed);
         let criteria = voorstel_1().criteria;
-        let asked = criteria.iter().filter(|rule| is_asked(rule));
-        assert!(asked.map(|rule| rule.code.as_str()).eq(REGIONAL));
+        let requested = criteria.iter().filter(|rule| is_required_of_region(rule));
+        assert!(requested.map(|rule| rule.code.as_str()).eq(REGIONAL));
     }
 
     #[test]
@@ -193,7 +197,10 @@ mod tests {
         }
         // What is not required, or only the municipality's own, is not asked for.
         let mut nothing = a_member();
-        nothing.edition.criteria.retain(|rule| !is_asked(rule));
+        nothing
+            .edition
+            .criteria
+            .retain(|rule| !is_required_of_region(rule));
         assert!(!counts(&nothing, DAY));
     }
 
@@ -246,7 +253,7 @@ mod tests {
     /// The rule once more, from its text alone and for this edition: in which two criteria are a
     /// region's to answer.
     fn from_the_text(inputs: &Inputs, on: NaiveDate) -> bool {
-        let said = |area: &str, code: &str| {
+        let given = |area: &str, code: &str| {
             let valid = inputs.regional_answers.iter().filter(|one| {
                 one.area == area
                     && one.criterion == code
@@ -262,10 +269,11 @@ mod tests {
             values
         };
         let met = |area: &str, code: &str| {
-            let values = said(area, code);
+            let values = given(area, code);
             !values.is_empty() && values.iter().all(|value| *value == AnswerValue::Met)
         };
-        let silent_or_met = |area: &str, code: &str| said(area, code).is_empty() || met(area, code);
+        let silent_or_met =
+            |area: &str, code: &str| given(area, code).is_empty() || met(area, code);
         let whole = |area: &str, other: &str| {
             ["SV-03", "SK-01"]
                 .iter()

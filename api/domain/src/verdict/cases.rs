@@ -477,7 +477,7 @@ fn spans_follow_a_policy_through_its_life() {
         regional_answers: vec![ending],
         ..all_met().with_adoptions([an_adoption("plan", "2027-01-15")])
     };
-    let told: Vec<_> = spans(&inputs, day(TODAY))
+    let shown: Vec<_> = spans(&inputs, day(TODAY))
         .into_iter()
         .map(|span| {
             (
@@ -488,7 +488,7 @@ fn spans_follow_a_policy_through_its_life() {
         })
         .collect();
     assert_eq!(
-        told,
+        shown,
         [
             (
                 day("2026-11-22"),

@@ -359,9 +359,9 @@ mod tests {
             policy: "plan".into(),
             on: day("2026-04-12"),
         };
-        let said =
+        let given =
             [norm(false), norm(true), printed, expires].map(|reason| reason.overdue_in_public());
-        assert_eq!(said, [false, true, true, false]);
+        assert_eq!(given, [false, true, true, false]);
     }
 
     #[test]

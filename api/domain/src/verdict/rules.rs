@@ -240,7 +240,7 @@ fn answered(
     match own {
         Some(_) if !takes_own => set_aside.push(Reason::OwnAnswerNotAllowed),
         Some(value) if !exists(rule, value) => set_aside.push(Reason::NotApplicableNotAllowed),
-        Some(value) => return ground(rule, value, AnswerSource::Own, said(value)),
+        Some(value) => return ground(rule, value, AnswerSource::Own, statement_of(value)),
         None => {}
     }
     let regional = if takes_regional {
@@ -257,7 +257,7 @@ fn answered(
     match valid.as_slice() {
         [] => set_aside.push(Reason::NobodyAnswered),
         [(area, value), others @ ..] if others.iter().all(|(_, other)| other == value) => {
-            set_aside.extend(said(*value));
+            set_aside.extend(statement_of(*value));
             let answer = ground(rule, *value, AnswerSource::Regional, set_aside);
             return CriterionGround {
                 area: Some((*area).to_owned()),
@@ -322,7 +322,7 @@ fn exists(rule: &CriterionRule, value: AnswerValue) -> bool {
 }
 
 /// The reason that the answer itself gives.
-fn said(value: AnswerValue) -> Vec<Reason> {
+fn statement_of(value: AnswerValue) -> Vec<Reason> {
     match value {
         AnswerValue::NotMet => vec![Reason::AnsweredNotMet],
         AnswerValue::PartlyMet => vec![Reason::AnsweredPartlyMet],

@@ -96,12 +96,12 @@ fn answer(inputs: &Inputs, rule: &CriterionRule, day: NaiveDate) -> AnswerValue 
             .iter()
             .all(|other| other.area != one.area || other.from <= one.from)
     });
-    let said: Vec<AnswerValue> = latest
+    let given: Vec<AnswerValue> = latest
         .map(|one| one.value)
         .filter(|value| *value != Unknown && exists(value))
         .collect();
-    match said.first() {
-        Some(first) if said.iter().all(|other| other == first) => *first,
+    match given.first() {
+        Some(first) if given.iter().all(|other| other == first) => *first,
         Some(_) | None => Unknown,
     }
 }

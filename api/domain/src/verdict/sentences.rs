@@ -341,12 +341,12 @@ mod tests {
                 of: list(&["BB-03", "SV-01", "OH-01"]),
             }),
         };
-        let told = |next: &Next| {
+        let shown = |next: &Next| {
             let sentence = next_text(next);
             (sentence.nl, sentence.en)
         };
         assert_eq!(
-            told(&next),
+            shown(&next),
             (
                 "De gemeente voldoet deels zodra ook is voldaan aan BB-01 en aan ten minste 2 van BB-03, SV-01 en OH-01.".to_owned(),
                 "The municipality partly meets the framework as soon as it also meets BB-01, and at least 2 of BB-03, SV-01 and OH-01.".to_owned(),
@@ -355,18 +355,18 @@ mod tests {
         next.status = VerdictStatus::Compliant;
         next.at_least = None;
         assert_eq!(
-            told(&next).0,
+            shown(&next).0,
             "De gemeente voldoet zodra ook is voldaan aan BB-01."
         );
     }
 
     #[test]
     fn without_a_version_the_basis_decides_what_is_said() {
-        let said = Basis::ALL
+        let given = Basis::ALL
             .iter()
             .map(|basis| rule_text(RuleThatFitted::NoVersion, *basis).en);
         assert_eq!(
-            said.collect::<Vec<_>>(),
+            given.collect::<Vec<_>>(),
             [
                 "No assessment was submitted for this period.",
                 "No assessment was confirmed for this period."

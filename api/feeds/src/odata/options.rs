@@ -51,7 +51,7 @@ impl Place {
             Start::Offset(offset) => (Some(*offset), None),
             Start::After(key) => (None, Some(key)),
         };
-        let told = serde_json::json!([
+        let shown = serde_json::json!([
             self.pin.ledger,
             self.pin.day.to_string(),
             self.pin.scope.map(|scope| format!("{scope:016x}")),
@@ -59,12 +59,12 @@ impl Place {
             offset,
             key,
         ]);
-        URL_SAFE_NO_PAD.encode(told.to_string())
+        URL_SAFE_NO_PAD.encode(shown.to_string())
     }
 
     fn parse(token: &str, table: &Table) -> Option<Self> {
         let text = URL_SAFE_NO_PAD.decode(token).ok()?;
-        type Told = (
+        type PlaceFields = (
             i64,
             NaiveDate,
             Option<String>,
@@ -72,7 +72,8 @@ impl Place {
             Option<i64>,
             Option<Vec<String>>,
         );
-        let (ledger, day, scope, top, offset, key): Told = serde_json::from_slice(&text).ok()?;
+        let (ledger, day, scope, top, offset, key): PlaceFields =
+            serde_json::from_slice(&text).ok()?;
         let start = match (offset, key) {
             (Some(offset), None) if offset >= 0 => Start::Offset(offset),
             (None, Some(key)) if is_key(table, &key) => Start::After(key),

@@ -47,8 +47,8 @@ pub async fn read(
     selection.filters.extend(options.filter.clone());
     selection.order.clone_from(&options.order);
     selection.start = options.start.clone();
-    let asked = options.count || wanted == Wanted::Count;
-    let count = if asked {
+    let requested = options.count || wanted == Wanted::Count;
+    let count = if requested {
         Some(repo::count(&session, &selection).await?)
     } else {
         None

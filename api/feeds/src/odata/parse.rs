@@ -30,7 +30,7 @@ enum Word {
 
 impl Word {
     /// The word as somebody may have written it.
-    fn told(&self) -> String {
+    fn to_view(&self) -> String {
         match self {
             Self::Open => "(".to_owned(),
             Self::Close => ")".to_owned(),
@@ -161,7 +161,7 @@ pub(super) fn filter(table: &'static Table, text: &str) -> Result<Filter, Wrong>
     let part = parser.or()?;
     match parser.words.next() {
         None => condition(part),
-        Some(word) => Err(unreadable(&word.told())),
+        Some(word) => Err(unreadable(&word.to_view())),
     }
 }
 
@@ -210,7 +210,7 @@ impl Parser<'_> {
     fn expect(&mut self, wanted: &Word) -> Result<(), Wrong> {
         match self.words.next() {
             Some(word) if word == wanted => Ok(()),
-            Some(word) => Err(unreadable(&word.told())),
+            Some(word) => Err(unreadable(&word.to_view())),
             None => Err(unreadable("")),
         }
     }
@@ -337,7 +337,7 @@ impl Parser<'_> {
                 let column = column(self.table, name)?;
                 Ok(Part::Value(Expr::Column(column)))
             }
-            Some(word) => Err(unreadable(&word.told())),
+            Some(word) => Err(unreadable(&word.to_view())),
             None => Err(unreadable("")),
         }
     }
@@ -467,8 +467,8 @@ mod tests {
 
     #[test]
     fn nothing_of_a_client_becomes_sql() {
-        let told = sql("status eq '''; drop table fact.action; --'").unwrap();
-        assert_eq!(told, "coalesce(t.\"status\" = $1::text, false)");
+        let shown = sql("status eq '''; drop table fact.action; --'").unwrap();
+        assert_eq!(shown, "coalesce(t.\"status\" = $1::text, false)");
         for wrong in [
             "status eq 'A'; drop table x",
             "1 eq 1) or (1 eq 1",

@@ -146,7 +146,7 @@ impl Draft {
             "shared" => rest
                 .split_whitespace()
                 .try_for_each(|name| self.push(find(shared, name)?)),
-            "empty" => self.tell_empty(labels(rest)?),
+            "empty" => self.set_empty_meaning(labels(rest)?),
             "like" => {
                 let like = tables.iter().find(|table| table.name == rest);
                 let like = like.ok_or(format!("no table `{rest}` comes before this one"))?;
@@ -167,7 +167,7 @@ impl Draft {
     }
 
     /// Tells of the last column what it means when it is empty, and so that it may be.
-    fn tell_empty(&mut self, meaning: (&'static str, &'static str)) -> Result<(), String> {
+    fn set_empty_meaning(&mut self, meaning: (&'static str, &'static str)) -> Result<(), String> {
         let column = self.columns.last_mut().ok_or("no column is above")?;
         if column.is_key {
             return Err(format!("`{}` is a key and never empty", column.name));

@@ -39,7 +39,7 @@ pub async fn by_region(
     };
     let provisional = rules.state != EditionState::Endorsed;
     // Known at one number at a time: the queries of the judge, asked at that of the closing.
-    let asked = |query: &str| {
+    let requested = |query: &str| {
         [
             Value::from(period),
             Value::from(query),
@@ -52,7 +52,7 @@ pub async fn by_region(
             "select r.* from known_until(closing_number($1), $2, $3) k cross join lateral jsonb_to_record(k) r (
                 municipality text, policy text, adopted_on date, revised_on date, ends_on date, withdrawn_on date,
                 is_regional boolean, inherited_from text, reorganised_on date)",
-            asked(inputs::ADOPTIONS),
+            requested(inputs::ADOPTIONS),
         )
         .await?;
     let mut adoptions = inputs::adoptions_of(adoptions);
@@ -62,11 +62,11 @@ pub async fn by_region(
             "select r.* from known_until(closing_number($1), $2, $3) k cross join lateral jsonb_to_record(k) r (
                 municipality text, basis text, edition text, area text, criterion text, answer text,
                 counts_from date, counts_until date)",
-            asked(inputs::REGIONAL_ANSWERS),
+            requested(inputs::REGIONAL_ANSWERS),
         )
         .await?;
     let mut answers = inputs::regional_answers_of(answers)?;
-    let mut told = Inputs {
+    let mut shown = Inputs {
         edition: rules,
         basis,
         version: None,
@@ -76,9 +76,9 @@ pub async fn by_region(
     let mut found = BTreeSet::new();
     for code in municipalities {
         let subject = (code, edition.to_owned(), basis);
-        told.regional_answers = answers.remove(&subject).unwrap_or_default();
-        told.adoptions = adoptions.remove(&subject.0).unwrap_or_default();
-        if counts_by_region(&told, day) {
+        shown.regional_answers = answers.remove(&subject).unwrap_or_default();
+        shown.adoptions = adoptions.remove(&subject.0).unwrap_or_default();
+        if counts_by_region(&shown, day) {
             found.insert(subject.0);
         }
     }

@@ -48,7 +48,7 @@ pub async fn judge_anew(writer: &mut Writer, concerned: &Concerned) -> Result<()
     judging.end().await?;
     let mut new: BTreeMap<bool, Vec<serde_json::Value>> = BTreeMap::new();
     for case in &cases {
-        let said = Said::of(case, today)?;
+        let given = SpanContents::of(case, today)?;
         let subject = (
             case.municipality.clone(),
             case.period.clone(),
@@ -58,14 +58,14 @@ pub async fn judge_anew(writer: &mut Writer, concerned: &Concerned) -> Result<()
             .get(&subject)
             .map(|spans| spans.as_slice())
             .unwrap_or_default();
-        if !said.differs_from(before, today) {
+        if !given.differs_from(before, today) {
             continue;
         }
         let number = entry(writer, case);
         let is_closed = today > case.closes_on;
         new.entry(is_closed)
             .or_default()
-            .extend(said.rows(case, number));
+            .extend(given.rows(case, number));
     }
     let judging = writer.session().for_purpose(PURPOSE).await?;
     for (is_closed, rows) in new {
@@ -103,7 +103,7 @@ pub async fn effects(
     judging.end().await?;
     let today = session.today();
     let day = answer.from.max(today);
-    let told = cases.into_iter().filter(|case| {
+    let shown = cases.into_iter().filter(|case| {
         case.inputs.basis == Basis::Submitted
             && case.inputs.edition.code == edition
             && today <= case.closes_on
@@ -120,7 +120,7 @@ pub async fn effects(
             has_own_answer,
         }
     };
-    Ok(told.map(effect).collect())
+    Ok(shown.map(effect).collect())
 }
 
 /// The entry that the spans of a case belong to: that on its assessment, when this transaction has
@@ -206,19 +206,19 @@ async fn latest_runs(
 }
 
 /// What the rules say of a case from today on, one span after another.
-struct Said(Vec<(NaiveDate, &'static str, serde_json::Value)>);
+struct SpanContents(Vec<(NaiveDate, &'static str, serde_json::Value)>);
 
-impl Said {
+impl SpanContents {
     fn of(case: &Case, today: NaiveDate) -> Result<Self, DbError> {
         let spans = rules::spans(&case.inputs, today);
-        let told = |span: Span| {
+        let shown = |span: Span| {
             let grounds = document::write(&span.judgement.grounds)?;
             Ok((span.from, span.judgement.status.code(), grounds))
         };
         Ok(Self(
             spans
                 .into_iter()
-                .map(told)
+                .map(shown)
                 .collect::<Result<_, DbError>>()?,
         ))
     }

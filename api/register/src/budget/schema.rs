@@ -7,7 +7,7 @@ use domain::{
         codes::BudgetUnit,
         promised,
         rules::{self, BudgetRowKind},
-        sentences::{self, YearTold},
+        sentences::{self, YearFacts},
     },
     text::Language,
 };
@@ -15,7 +15,7 @@ use entity::action_line;
 use graphql::{
     coded::Coded,
     context::today,
-    error::{Failure, tell_all},
+    error::{Failure, fail_with_all},
     known::known,
     text::LocalizedText,
 };
@@ -108,8 +108,8 @@ impl Budget {
     #[graphql(complexity = "1 + 300 * child_complexity")]
     async fn cells(&self, ctx: &Context<'_>) -> Result<Vec<BudgetCell>> {
         let Facts { table, years, .. } = Facts::read(ctx, &self.plan).await?;
-        let asked = self.filter.year.map_or(years, |year| vec![year]);
-        let mut cells = table.in_years(&asked)?;
+        let requested = self.filter.year.map_or(years, |year| vec![year]);
+        let mut cells = table.in_years(&requested)?;
         cells.retain(|cell| self.filter.fits(cell));
         Ok(cells)
     }
@@ -172,8 +172,8 @@ impl Budget {
         )]
         is_new: Option<bool>,
     ) -> Result<BudgetSum> {
-        let asked = actions.as_deref().unwrap_or_default();
-        if asked.len() > MOST_ACTIONS {
+        let requested = actions.as_deref().unwrap_or_default();
+        if requested.len() > MOST_ACTIONS {
             return Err(Failure::BadRequest(LocalizedText::new(
                 format!("`actions` mag ten hoogste {MOST_ACTIONS} nummers bevatten."),
                 format!("`actions` may hold at most {MOST_ACTIONS} numbers."),
@@ -183,7 +183,7 @@ impl Budget {
         let codes = Codes {
             plan: &self.plan,
             line,
-            actions: asked,
+            actions: requested,
             theme: None,
         };
         codes.check(ctx).await?;
@@ -192,9 +192,9 @@ impl Budget {
             year.is_none_or(|year| cell.year == year)
                 && line.is_none_or(|line| cell.line == Some(line))
                 && is_new.is_none_or(|is_new| cell.is_new == is_new)
-                && actions
-                    .as_ref()
-                    .is_none_or(|asked| cell.actions.iter().any(|action| asked.contains(action)))
+                && actions.as_ref().is_none_or(|requested| {
+                    cell.actions.iter().any(|action| requested.contains(action))
+                })
         };
         let amount = rules::sum_of_actions(&table.cells, fits).into();
         let mut rows: Vec<i32> = table
@@ -259,9 +259,9 @@ impl Budget {
             money,
             years,
         } = Facts::read(ctx, &self.plan).await?;
-        let asked = year.map_or_else(|| years.clone(), |year| vec![year]);
+        let requested = year.map_or_else(|| years.clone(), |year| vec![year]);
         let of = |year: &i32| FundingYear::of(&table, &money, &years, *year);
-        Ok(asked.iter().map(of).collect())
+        Ok(requested.iter().map(of).collect())
     }
 
     /// Money in a year in which its action does not run by a printed statement, or that is of a
@@ -296,9 +296,9 @@ impl Budget {
             money,
             years,
         } = Facts::read(ctx, &self.plan).await?;
-        let told: Vec<YearTold> = years
+        let shown: Vec<YearFacts> = years
             .iter()
-            .map(|&year| YearTold {
+            .map(|&year| YearFacts {
                 year,
                 total: printed_total(&table.cells, year),
                 promised: promised::promised(&money.promises, &years, year),
@@ -309,7 +309,7 @@ impl Budget {
         Ok(sentences::statement(
             language.0,
             &self.plan,
-            &told,
+            &shown,
             &differences,
         ))
     }
@@ -395,7 +395,7 @@ impl BudgetQuery {
         codes.check(ctx).await?;
         if let Some(year) = filter.year {
             let years = Facts::read(ctx, &plan).await?.years;
-            tell_all(ctx, unspoken_year(year, &years))?;
+            fail_with_all(ctx, unspoken_year(year, &years))?;
         }
         Ok(Budget { plan, filter })
     }

@@ -185,11 +185,13 @@ pub(super) async fn set(
 
 /// The row of a code.
 fn existing(
-    asked: &ExistingRowInput,
+    requested: &ExistingRowInput,
     cells: &[&budget_cell::Model],
     mistakes: &mut Vec<Mistake<Code>>,
 ) -> Option<Row> {
-    let mut of_sheet = cells.iter().filter(|cell| cell.sheet == asked.sheet.code());
+    let mut of_sheet = cells
+        .iter()
+        .filter(|cell| cell.sheet == requested.sheet.code());
     let keys = of_sheet.clone().map(|cell| cell.row_code.as_str());
     let what = ("begrotingsrij", "row of the budget");
     let at = ["row", "existing", "code"];
@@ -197,25 +199,25 @@ fn existing(
         Code::UnknownRow,
         &at,
         what,
-        &asked.code,
+        &requested.code,
         keys,
     ));
     of_sheet
-        .find(|cell| cell.row_code == asked.code)
+        .find(|cell| cell.row_code == requested.code)
         .map(|cell| Row::of(cell))
 }
 
 /// A new row for actions, after the other rows.
 fn of_actions(
     plan: &str,
-    asked: &RowOfActionsInput,
+    requested: &RowOfActionsInput,
     actions: &[action::Model],
     cells: &[&budget_cell::Model],
     mistakes: &mut Vec<Mistake<Code>>,
 ) -> Option<Row> {
     let at = ["row", "ofActions", "actions"];
     let mut lines = Vec::new();
-    for (i, number) in asked.actions.iter().enumerate() {
+    for (i, number) in requested.actions.iter().enumerate() {
         let at = [at[0], at[1], at[2], &i.to_string()];
         let key = format!("{plan}/{number}");
         match actions.iter().find(|row| row.subject_key == key) {
@@ -226,12 +228,12 @@ fn of_actions(
                 mistakes.extend(Mistake::unknown(Code::UnknownAction, &at, what, &key, keys));
             }
         }
-        if asked.actions[..i].contains(number) {
+        if requested.actions[..i].contains(number) {
             mistakes.push(repeated(&at));
         }
     }
     lines.dedup();
-    if asked.actions.is_empty() || lines.len() > 1 {
+    if requested.actions.is_empty() || lines.len() > 1 {
         mistakes.push(Mistake::at(
             Code::ActionsOfOneLine,
             &at,
@@ -239,7 +241,7 @@ fn of_actions(
             "A row is of one or more actions of one line.",
         ));
     }
-    let title = Some(asked.title.as_str());
+    let title = Some(requested.title.as_str());
     let codes = (Code::TextLength, Code::PersonalData);
     mistakes.extend(text_mistakes(
         &["row", "ofActions", "title"],
@@ -247,7 +249,7 @@ fn of_actions(
         LONGEST_TITLE,
         codes,
     ));
-    let mut numbers = asked.actions.clone();
+    let mut numbers = requested.actions.clone();
     numbers.sort_unstable();
     let numbers: Vec<String> = numbers.iter().map(i32::to_string).collect();
     if let Some(row) = cells
@@ -275,8 +277,8 @@ fn of_actions(
         kind: "ACTION".to_owned(),
         line: Some(*line),
         actions: numbers,
-        title_nl: asked.title.trim().to_owned(),
-        is_new: asked.is_new,
+        title_nl: requested.title.trim().to_owned(),
+        is_new: requested.is_new,
     })
 }
 

@@ -5,14 +5,14 @@ use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
 use domain::{
     goals::{
         codes::{ExploitationFormCode, FigureKind, FigureQualifier, TrendDirection},
-        sentences::{self, FigureTold},
+        sentences::{self, FigureFacts},
     },
     text::Language,
 };
 use entity::{area, exploitation_form, known_gap, national_figure};
 use graphql::{
     coded::{self, Coded},
-    error::{Failure, tell_all},
+    error::{Failure, fail_with_all},
     known::known,
     text::LocalizedText,
 };
@@ -213,7 +213,7 @@ impl NationalFigure {
             Language::Nl => (&row.title_nl, &row.unit_nl, &row.reason_nl),
             Language::En => (&row.title_en, &row.unit_en, &row.reason_en),
         };
-        let told = FigureTold {
+        let shown = FigureFacts {
             title,
             kind: self.kind,
             qualifier: self.qualifier,
@@ -225,7 +225,7 @@ impl NationalFigure {
             stated_by: row.stated_by.as_deref(),
             reason: reason.as_deref(),
         };
-        sentences::figure(language.0, &told)
+        sentences::figure(language.0, &shown)
     }
 
     /// Where this stands. NL: bron.
@@ -279,7 +279,7 @@ impl NationalFigureFilter {
             let codes = codes.chain([COUNTRY]);
             mistakes.extend(unknown(("gebied", "area"), area, codes));
         }
-        tell_all(ctx, mistakes)
+        fail_with_all(ctx, mistakes)
     }
 }
 
@@ -331,7 +331,7 @@ fn reason(
     gaps: &[known_gap::Model],
 ) -> MissingFigures {
     let region = filter.area.as_deref().filter(|area| *area != COUNTRY);
-    let said = |fits: &dyn Fn(&national_figure::Model) -> bool| {
+    let given = |fits: &dyn Fn(&national_figure::Model) -> bool| {
         let figure = all.iter().find(|one| fits(&one.row))?;
         Some(MissingFigures {
             reason: figure.reason_text()?,
@@ -340,7 +340,7 @@ fn reason(
     };
     let of_region = || {
         let area = region?;
-        said(&|row| row.area == area && row.reason_nl.is_some()).or_else(|| {
+        given(&|row| row.area == area && row.reason_nl.is_some()).or_else(|| {
             let gap = gaps.iter().find(|gap| gap.key == BY_REGION)?;
             Some(MissingFigures {
                 reason: LocalizedText::new(&gap.text_nl, &gap.text_en),
@@ -350,7 +350,7 @@ fn reason(
     };
     let of_form = || {
         filter.form?;
-        said(&|row| row.key == BY_FORM)
+        given(&|row| row.key == BY_FORM)
     };
     of_region()
         .or_else(of_form)

@@ -3,7 +3,7 @@
 use async_graphql::{Context, InputObject, Object, Result};
 use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
 use entity::{action_goal, operational_goal};
-use graphql::{coded::Coded, context::today, error::tell_all, known::known};
+use graphql::{coded::Coded, context::today, error::fail_with_all, known::known};
 
 use super::{
     effects,
@@ -198,7 +198,7 @@ impl GoalsQuery {
         let goals = known::<operational_goal::Entity>(ctx).await?;
         let keys = goals.iter().map(|goal| goal.subject_key.as_str());
         let mistake = unknown(("operationeel doel", "operational goal"), &key, keys);
-        tell_all(ctx, mistake)?;
+        fail_with_all(ctx, mistake)?;
         let goal = goals.iter().find(|goal| goal.subject_key == key);
         Ok(goal.map(|goal| OperationalGoal::of(goal, as_of)))
     }

@@ -95,7 +95,7 @@ impl FunctionCoverage {
                 counting.entry(municipality).or_default().push(days);
             }
         }
-        let told = |municipality: Municipality| {
+        let shown = |municipality: Municipality| {
             let assignments = counting.get(municipality.code_text());
             let state = rules::filled(assignments.map_or(&[], Vec::as_slice), as_of).into();
             MunicipalityCoverage {
@@ -107,7 +107,7 @@ impl FunctionCoverage {
         Ok(Self {
             role,
             as_of,
-            municipalities: municipalities.into_iter().map(told).collect(),
+            municipalities: municipalities.into_iter().map(shown).collect(),
         })
     }
 }
@@ -141,7 +141,7 @@ impl FunctionCoverage {
         )]
         kind: Coded<AreaKind>,
     ) -> Result<Vec<AreaCoverage>> {
-        let mut told = Vec::new();
+        let mut shown = Vec::new();
         for area in areas_of_kind(ctx, kind.0, self.as_of).await? {
             let members = member_codes(ctx, area.code_text(), self.as_of).await?;
             let of_members = self
@@ -149,9 +149,9 @@ impl FunctionCoverage {
                 .iter()
                 .filter(|each| members.contains(each.municipality.code_text()));
             let counts = CoverageCounts::of(of_members.map(|each| each.state.0));
-            told.push(AreaCoverage { area, counts });
+            shown.push(AreaCoverage { area, counts });
         }
-        Ok(told)
+        Ok(shown)
     }
 
     /// Every municipality of the day, by code; bounded by their number. NL: per gemeente.
@@ -162,7 +162,11 @@ impl FunctionCoverage {
             Coded<CoverageState>,
         >,
     ) -> Vec<&MunicipalityCoverage> {
-        let is_asked = |each: &&MunicipalityCoverage| state.is_none_or(|state| each.state == state);
-        self.municipalities.iter().filter(is_asked).collect()
+        let is_required_of_region =
+            |each: &&MunicipalityCoverage| state.is_none_or(|state| each.state == state);
+        self.municipalities
+            .iter()
+            .filter(is_required_of_region)
+            .collect()
     }
 }

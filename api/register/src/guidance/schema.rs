@@ -18,7 +18,7 @@ use entity::{
 use graphql::{
     coded::Coded,
     context::today,
-    error::{Failure, tell_all},
+    error::{Failure, fail_with_all},
     known::known,
 };
 
@@ -290,7 +290,7 @@ impl GuidanceQuery {
         if let Some(policy) = &policy {
             unknown.extend(policy_of(ctx, policy).await.err());
         }
-        tell_all(ctx, unknown)?;
+        fail_with_all(ctx, unknown)?;
         let rows = known::<adjacent_policy::Entity>(ctx).await?;
         Ok(rows
             .iter()

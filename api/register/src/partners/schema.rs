@@ -15,7 +15,7 @@ use entity::{
 use graphql::{
     coded::Coded,
     context::today,
-    error::{Code, Failure, coded, tell_all, unfit_text},
+    error::{Code, Failure, coded, fail_with_all, unfit_text},
     known::known,
     page::{Connection, PageArgs, page_cost},
     text::LocalizedText,
@@ -92,9 +92,9 @@ impl PartnersQuery {
         )]
         _at_ledger: Option<i64>,
     ) -> Result<Connection<Partner>> {
-        let asked = PageArgs::parse(first, after)?;
+        let requested = PageArgs::parse(first, after)?;
         let text = filter.text.as_deref();
-        tell_all(ctx, text.and_then(|text| unfit_text("text", text)))?;
+        fail_with_all(ctx, text.and_then(|text| unfit_text("text", text)))?;
         let today = today(ctx).await?;
         let roles = known::<action_partner::Entity>(ctx).await?;
         let of_partner = |key: &str| -> Vec<&str> {
@@ -109,7 +109,7 @@ impl PartnersQuery {
             .filter(|row| filter.lets_in(row, &of_partner(&row.key)))
             .map(|row| (row.key.clone(), Partner::from(row)))
             .collect();
-        Ok(Connection::of_whole(items, &asked)?)
+        Ok(Connection::of_whole(items, &requested)?)
     }
 
     /// One partner, by its key or any of its names: case, accents, hyphens and other signs do not
@@ -178,16 +178,16 @@ impl PartnersQuery {
                 })
             })
         };
-        let mut told = Vec::new();
+        let mut shown = Vec::new();
         for action in known::<action::Entity>(ctx).await? {
             if action.plan == plan
                 && line.is_none_or(|line| line == action.line)
                 && has_theme(action)
             {
-                told.push(ActionParties::of(ctx, &plan, action.number).await?);
+                shown.push(ActionParties::of(ctx, &plan, action.number).await?);
             }
         }
-        Ok(told)
+        Ok(shown)
     }
 
     /// The actions of a plan version in which no source gives a partner a role, by number; whether
@@ -215,14 +215,14 @@ impl PartnersQuery {
         _at_ledger: Option<i64>,
     ) -> Result<Vec<ActionParties>> {
         Codes::of(&plan).check(ctx).await?;
-        let mut told = Vec::new();
+        let mut shown = Vec::new();
         for action in known::<action::Entity>(ctx).await? {
             if action.plan == plan {
-                told.push(ActionParties::of(ctx, &plan, action.number).await?);
+                shown.push(ActionParties::of(ctx, &plan, action.number).await?);
             }
         }
-        told.retain(|parties| !parties.names_a_partner());
-        Ok(told)
+        shown.retain(|parties| !parties.names_a_partner());
+        Ok(shown)
     }
 
     /// The meetings of partners, by key. NL: bijeenkomsten.

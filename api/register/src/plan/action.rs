@@ -48,7 +48,7 @@ use crate::{
 /// Which monitoring round an answer tells of: the named one, or the latest that was closed by a
 /// day, else by today.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Told {
+pub struct StatusMoment {
     pub round: Option<String>,
     pub day: Option<NaiveDate>,
 }
@@ -57,12 +57,12 @@ pub struct Told {
 #[derive(Debug, Clone)]
 pub struct Action {
     row: action::Model,
-    told: Told,
+    shown: StatusMoment,
 }
 
 impl From<&action::Model> for Action {
     fn from(row: &action::Model) -> Self {
-        Self::told(row, Told::default())
+        Self::to_view(row, StatusMoment::default())
     }
 }
 
@@ -111,16 +111,16 @@ pub(crate) struct ActionLink {
 
 impl Action {
     /// An action as a round tells of it.
-    pub fn told(row: &action::Model, told: Told) -> Self {
+    pub fn to_view(row: &action::Model, shown: StatusMoment) -> Self {
         Self {
             row: row.clone(),
-            told,
+            shown,
         }
     }
 
     /// Another action as the same round tells of it.
     pub(super) fn beside(&self, row: &action::Model) -> Self {
-        Self::told(row, self.told.clone())
+        Self::to_view(row, self.shown.clone())
     }
 
     /// The plan version and the number.
@@ -138,7 +138,7 @@ impl Action {
 
     async fn round<'a>(&self, ctx: &'a Context<'_>) -> Result<Option<&'a monitoring_round::Model>> {
         let day = self.day(ctx).await?;
-        round_at(ctx, &self.row.plan, self.told.round.as_deref(), day).await
+        round_at(ctx, &self.row.plan, self.shown.round.as_deref(), day).await
     }
 
     /// What the round tells of the action.
@@ -164,7 +164,7 @@ impl Action {
     /// The day that it is told of.
     pub(super) async fn day(&self, ctx: &Context<'_>) -> Result<NaiveDate> {
         let today = today(ctx).await?;
-        Ok(self.told.day.unwrap_or(today))
+        Ok(self.shown.day.unwrap_or(today))
     }
 
     pub(super) async fn delay_of(&self, ctx: &Context<'_>) -> Result<Option<Delay>> {
@@ -297,7 +297,7 @@ impl Action {
             .iter()
             .find(|line| line.plan == self.row.plan && line.number == self.row.line)
             .ok_or_else(|| unknown_line(&self.row.plan, self.row.line, lines))?;
-        Ok(ActionLine::told(line, self.told.clone()))
+        Ok(ActionLine::to_view(line, self.shown.clone()))
     }
 
     /// Whether the monitoring round tells of the action. NL: plaats in de monitoring.

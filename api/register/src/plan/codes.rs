@@ -5,7 +5,7 @@ use entity::{action, action_line, plan_theme, plan_version};
 
 use domain::mistake::{Mistake, did_you_mean};
 use graphql::{
-    error::{Failure, tell_all},
+    error::{Failure, fail_with_all},
     known::known,
 };
 
@@ -61,24 +61,24 @@ impl<'a> Codes<'a> {
 
     /// Tells every code that does not exist.
     pub(crate) async fn check(self, ctx: &Context<'_>) -> Result<()> {
-        tell_all(ctx, self.mistakes(ctx).await?)
+        fail_with_all(ctx, self.mistakes(ctx).await?)
     }
 }
 
 /// The mistake of a code that is not among the existing ones.
 pub fn unknown<'a>(
     what: (&'static str, &'static str),
-    asked: &str,
+    requested: &str,
     mut existing: impl Iterator<Item = &'a str> + Clone,
 ) -> Option<Failure> {
     let candidates = existing.clone();
-    if existing.any(|code| code == asked) {
+    if existing.any(|code| code == requested) {
         return None;
     }
     Some(Failure::Unknown {
         what,
-        code: asked.to_owned(),
-        did_you_mean: did_you_mean(asked, candidates),
+        code: requested.to_owned(),
+        did_you_mean: did_you_mean(requested, candidates),
     })
 }
 

@@ -9,7 +9,7 @@ use domain::plan::{
 use entity::{action, monitoring_round, status_report};
 use graphql::{coded::Coded, known::known};
 
-use super::{action::Told, dashboard::MonitoringRound, schema::Action};
+use super::{action::StatusMoment, dashboard::MonitoringRound, schema::Action};
 
 /// The status of one action in two rounds. NL: verandering van een status.
 #[derive(SimpleObject, Debug, Clone)]
@@ -112,7 +112,7 @@ impl RoundComparison {
         )]
         only_changed: bool,
     ) -> Result<Vec<StatusChange>> {
-        let told = Told {
+        let shown = StatusMoment {
             round: Some(self.after.key.clone()),
             day: None,
         };
@@ -134,7 +134,7 @@ impl RoundComparison {
                 continue;
             }
             changes.push(StatusChange {
-                action: Action::told(row, told.clone()),
+                action: Action::to_view(row, shown.clone()),
                 kind: kind.into(),
                 before: before.map(Into::into),
                 after: after.map(Into::into),

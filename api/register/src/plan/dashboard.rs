@@ -16,7 +16,7 @@ use entity::{
 use graphql::{coded::Coded, context::today, known::known, text::LocalizedText};
 
 use super::{
-    action::Told,
+    action::StatusMoment,
     schema::{Action, ActionLine},
 };
 use crate::sources::schema::Source;
@@ -171,8 +171,8 @@ pub(crate) struct Dashboard {
 
 impl Dashboard {
     /// The same round for everything below.
-    fn told(&self) -> Told {
-        Told {
+    fn to_view(&self) -> StatusMoment {
+        StatusMoment {
             round: self.round.as_ref().map(|round| round.key.clone()),
             day: Some(self.as_of),
         }
@@ -270,7 +270,7 @@ impl Dashboard {
         Ok(actions
             .into_iter()
             .filter(|action| outside(action))
-            .map(|action| Action::told(action, self.told()))
+            .map(|action| Action::to_view(action, self.to_view()))
             .collect())
     }
 
@@ -294,7 +294,7 @@ impl Dashboard {
     #[graphql(complexity = "1 + 6 * child_complexity")]
     async fn lines(&self, ctx: &Context<'_>) -> Result<Vec<DashboardLine>> {
         let reported = self.reported(ctx).await?;
-        let mut told = Vec::new();
+        let mut shown = Vec::new();
         for line in known::<action_line::Entity>(ctx).await? {
             if line.plan != self.plan {
                 continue;
@@ -302,15 +302,15 @@ impl Dashboard {
             let of_line = reported.iter().filter(|(number, _)| *number == line.number);
             let counts = Counts::of(of_line.map(|(_, status)| *status));
             let published = self.published(ctx, &line.number.to_string()).await?;
-            told.push(DashboardLine {
-                line: ActionLine::told(line, self.told()),
+            shown.push(DashboardLine {
+                line: ActionLine::to_view(line, self.to_view()),
                 counts: self
                     .round
                     .as_ref()
                     .map(|_| DashboardCounts::of(&counts, &published)),
             });
         }
-        Ok(told)
+        Ok(shown)
     }
 
     /// Actions of which the round tells nothing and does not say so, by number: their status is not
@@ -318,9 +318,9 @@ impl Dashboard {
     /// rapportage.
     #[graphql(complexity = "1 + 10 * child_complexity")]
     async fn not_reported(&self, ctx: &Context<'_>) -> Result<Vec<Action>> {
-        let mut told = Vec::new();
+        let mut shown = Vec::new();
         for row in self.own_actions(ctx).await? {
-            let action = Action::told(row, self.told());
+            let action = Action::to_view(row, self.to_view());
             let begins = self
                 .round
                 .as_ref()
@@ -328,10 +328,10 @@ impl Dashboard {
             if action.monitoring_of(ctx).await? == ActionMonitoring::NoReport
                 && !Action::has_ended(row, begins)
             {
-                told.push(action);
+                shown.push(action);
             }
         }
-        Ok(told)
+        Ok(shown)
     }
 
     /// Actions that are delayed by the round, by number, with cause and amount where the source
@@ -340,7 +340,7 @@ impl Dashboard {
     async fn delayed(&self, ctx: &Context<'_>) -> Result<Vec<Action>> {
         let mut delayed = Vec::new();
         for row in self.own_actions(ctx).await? {
-            let action = Action::told(row, self.told());
+            let action = Action::to_view(row, self.to_view());
             if action.status(ctx).await? == Some(ActionStatus::InProgressDelayed.into()) {
                 delayed.push(action);
             }

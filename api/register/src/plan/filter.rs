@@ -13,7 +13,7 @@ use entity::{action_partner, action_theme, action_title};
 use graphql::{
     coded::Coded,
     context::today,
-    error::{Failure, tell_all, unfit_text},
+    error::{Failure, fail_with_all, unfit_text},
     known::known,
     text::LocalizedText,
 };
@@ -100,7 +100,7 @@ pub(super) async fn checked(
             Err(mistake) => mistakes.push(mistake),
         }
     }
-    tell_all(ctx, mistakes)?;
+    fail_with_all(ctx, mistakes)?;
     Ok(filter)
 }
 
@@ -194,10 +194,10 @@ async fn holds_words(ctx: &Context<'_>, action: &Action, text: &str) -> Result<b
     );
     let report = action.report(ctx).await?;
     words.extend(public_text(ctx, report.and_then(|report| report.explanation_text)).await?);
-    let told = plain(&words.join(" "));
+    let shown = plain(&words.join(" "));
     Ok(plain(text)
         .split_whitespace()
-        .all(|word| told.contains(word)))
+        .all(|word| shown.contains(word)))
 }
 
 /// Puts actions in order; they come in the order of their numbers.

@@ -150,8 +150,8 @@ pub(super) async fn link(
         ["text"].as_slice(),
         input.text.as_deref(),
     )]));
-    let said = (input.text.as_deref(), &input.source.pair());
-    repo::append_links(&mut change.writer, &change.permit, links, &gone, said).await?;
+    let given = (input.text.as_deref(), &input.source.pair());
+    repo::append_links(&mut change.writer, &change.permit, links, &gone, given).await?;
     let key = change.seal(request, own).await?;
     Ok(Linked { key, warnings })
 }

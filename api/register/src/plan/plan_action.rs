@@ -163,8 +163,8 @@ pub(super) async fn plan(
     repo::append_action(writer, permit, &planned, before.as_ref()).await?;
     repo::append_title(writer, permit, &planned, &titles).await?;
     repo::append_years(writer, permit, &planned, &asked_years, &years).await?;
-    if let Some(asked) = &input.goals {
-        repo::append_goals(writer, permit, &planned, asked, &goals).await?;
+    if let Some(requested) = &input.goals {
+        repo::append_goals(writer, permit, &planned, requested, &goals).await?;
     }
     Ok(change.seal(request, subject).await?)
 }

@@ -64,7 +64,7 @@ pub(super) async fn timeline_of(
     let number = row.number.to_string();
     let mut years = Vec::new();
     for year in timeline::YEARS {
-        let mut told = Vec::new();
+        let mut shown = Vec::new();
         for claim in printed.iter().filter(|claim| claim.year == year) {
             let of = (claim.plan.as_str(), claim.number);
             if of != own && !predecessors.contains(&of) {
@@ -80,7 +80,7 @@ pub(super) async fn timeline_of(
                 place,
                 own: of == own,
             };
-            told.push((
+            shown.push((
                 weighed,
                 format!("{}/{}", of.0, of.1),
                 crate::source_of!(claim),
@@ -97,16 +97,16 @@ pub(super) async fn timeline_of(
                 place: Place::Budget,
                 own: true,
             };
-            told.push((weighed, row.subject_key.clone(), crate::source_of!(cell)));
+            shown.push((weighed, row.subject_key.clone(), crate::source_of!(cell)));
         }
-        let claims: Vec<Claim> = told.iter().map(|(claim, _, _)| *claim).collect();
+        let claims: Vec<Claim> = shown.iter().map(|(claim, _, _)| *claim).collect();
         let answer = timeline::weigh(&claims);
         years.push(TimelineYear {
             year,
             planned: answer.planned.into(),
             basis: answer.basis.into(),
             is_conflicting: answer.is_conflicting,
-            claims: told
+            claims: shown
                 .into_iter()
                 .map(|(claim, action_key, source)| YearClaim {
                     planned: if claim.planned {
@@ -148,7 +148,7 @@ pub(super) async fn relations_of(
 ) -> Result<Vec<ActionRelation>> {
     let actions = known::<action::Entity>(ctx).await?;
     let (plan, number) = own.place();
-    let mut told = Vec::new();
+    let mut shown = Vec::new();
     for row in known::<action_relation::Entity>(ctx).await? {
         let Some(of_kind) = RelationKind::from_code(&row.kind) else {
             continue;
@@ -168,7 +168,7 @@ pub(super) async fn relations_of(
         let other = actions
             .iter()
             .find(|action| (action.plan.as_str(), action.number) == other);
-        told.extend(other.map(|row_of_other| ActionRelation {
+        shown.extend(other.map(|row_of_other| ActionRelation {
             kind: of_kind.into(),
             side: side.into(),
             action: own.beside(row_of_other),
@@ -176,7 +176,7 @@ pub(super) async fn relations_of(
             source: crate::source_of!(row),
         }));
     }
-    Ok(told)
+    Ok(shown)
 }
 
 /// A theme that runs across the lines of the plan. NL: thema.

@@ -13,7 +13,7 @@ use graphql::{
 };
 
 use super::{
-    action::Told,
+    action::StatusMoment,
     comparison::RoundComparison,
     dashboard::{Dashboard, MonitoringRound, closed_rounds},
     filter::{self, ActionFilter},
@@ -208,12 +208,12 @@ impl PlanQuery {
         _at_ledger: Option<i64>,
     ) -> Result<Vec<ActionLine>> {
         check_plan(ctx, &plan).await?;
-        let told = told(ctx, &plan, round, as_of).await?;
+        let shown = to_view(ctx, &plan, round, as_of).await?;
         let lines = known::<action_line::Entity>(ctx).await?;
         Ok(lines
             .iter()
             .filter(|line| line.plan == plan)
-            .map(|line| ActionLine::told(line, told.clone()))
+            .map(|line| ActionLine::to_view(line, shown.clone()))
             .collect())
     }
 
@@ -279,13 +279,13 @@ impl PlanQuery {
         )]
         _at_ledger: Option<i64>,
     ) -> Result<Connection<Action>> {
-        let asked = PageArgs::parse(first, after)?;
+        let requested = PageArgs::parse(first, after)?;
         check_plan(ctx, &plan).await?;
         let filter = filter::checked(ctx, &plan, filter).await?;
-        let told = told(ctx, &plan, round, as_of).await?;
+        let shown = to_view(ctx, &plan, round, as_of).await?;
         let mut found = Vec::new();
         for row in known::<action::Entity>(ctx).await? {
-            let action = Action::told(row, told.clone());
+            let action = Action::to_view(row, shown.clone());
             if row.plan == plan && filter::fits(ctx, &action, &filter).await? {
                 found.push(action);
             }
@@ -294,7 +294,7 @@ impl PlanQuery {
         let keyed = found
             .into_iter()
             .map(|action| (action.row().subject_key.clone(), action));
-        Ok(Connection::of_whole(keyed.collect(), &asked)?)
+        Ok(Connection::of_whole(keyed.collect(), &requested)?)
     }
 
     /// One action. `NOT_FOUND` when the plan has no action of that number. NL: actie.
@@ -329,11 +329,11 @@ impl PlanQuery {
         _at_ledger: Option<i64>,
     ) -> Result<Option<Action>> {
         check_plan(ctx, &plan).await?;
-        let told = told(ctx, &plan, round, as_of).await?;
+        let shown = to_view(ctx, &plan, round, as_of).await?;
         let actions = known::<action::Entity>(ctx).await?;
         let key = format!("{plan}/{number}");
         match actions.iter().find(|action| action.subject_key == key) {
-            Some(action) => Ok(Some(Action::told(action, told))),
+            Some(action) => Ok(Some(Action::to_view(action, shown))),
             None => Err(Failure::Unknown {
                 what: ("actie", "action"),
                 did_you_mean: did_you_mean(
@@ -348,13 +348,13 @@ impl PlanQuery {
 }
 
 /// The round to tell of; an unknown one is told at once, and not by each action below.
-async fn told(
+async fn to_view(
     ctx: &Context<'_>,
     plan: &str,
     round: Option<String>,
     day: Option<NaiveDate>,
-) -> Result<Told> {
+) -> Result<StatusMoment> {
     let today = today(ctx).await?;
     round_at(ctx, plan, round.as_deref(), day.unwrap_or(today)).await?;
-    Ok(Told { round, day })
+    Ok(StatusMoment { round, day })
 }

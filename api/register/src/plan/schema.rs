@@ -9,7 +9,7 @@ pub use super::{
     dashboard::MonitoringRound,
     results::{public_text, text_state},
 };
-use super::{action::Told, dashboard::closed_rounds};
+use super::{action::StatusMoment, dashboard::closed_rounds};
 use crate::{
     budget::{self, schema::BudgetLineYear},
     goals::{
@@ -33,7 +33,7 @@ pub const CURRENT_PLAN: &str = "2024";
 #[derive(Debug, Clone)]
 pub struct ActionLine {
     row: action_line::Model,
-    told: Told,
+    shown: StatusMoment,
 }
 
 /// A line of the action plan. NL: actielijn.
@@ -81,7 +81,7 @@ impl ActionLine {
         Ok(actions
             .iter()
             .filter(|action| action.plan == self.row.plan && action.line == self.row.number)
-            .map(|action| Action::told(action, self.told.clone()))
+            .map(|action| Action::to_view(action, self.shown.clone()))
             .collect())
     }
 
@@ -112,16 +112,16 @@ impl ActionLine {
 
 impl From<&action_line::Model> for ActionLine {
     fn from(row: &action_line::Model) -> Self {
-        Self::told(row, Told::default())
+        Self::to_view(row, StatusMoment::default())
     }
 }
 
 impl ActionLine {
     /// A line whose actions are told as one round tells of them.
-    pub(super) fn told(row: &action_line::Model, told: Told) -> Self {
+    pub(super) fn to_view(row: &action_line::Model, shown: StatusMoment) -> Self {
         Self {
             row: row.clone(),
-            told,
+            shown,
         }
     }
 }
@@ -142,14 +142,14 @@ pub async fn find_action_in_round(
     round: &str,
 ) -> Result<Option<Action>> {
     let actions = known::<action::Entity>(ctx).await?;
-    let told = Told {
+    let shown = StatusMoment {
         round: Some(round.to_owned()),
         day: None,
     };
     Ok(actions
         .iter()
         .find(|action| action.subject_key == key)
-        .map(|action| Action::told(action, told)))
+        .map(|action| Action::to_view(action, shown)))
 }
 
 /// A line by its key, for `node`.

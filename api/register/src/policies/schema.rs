@@ -16,7 +16,7 @@ use entity::{
 use graphql::{
     coded::{self, Coded},
     context::today,
-    error::{Failure, tell_all},
+    error::{Failure, fail_with_all},
     known::known,
     page::{Connection, PageArgs, page_cost},
 };
@@ -72,7 +72,7 @@ impl PoliciesQuery {
         )]
         _at_ledger: Option<i64>,
     ) -> Result<Connection<PolicyDocument>> {
-        let asked = PageArgs::parse(first, after)?;
+        let requested = PageArgs::parse(first, after)?;
         let documents = known::<policy_document::Entity>(ctx).await?;
         let adoptions = known::<policy_adoption::Entity>(ctx).await?;
         let mut unknown: Vec<Error> = Vec::new();
@@ -90,7 +90,7 @@ impl PoliciesQuery {
                 Err(error) => unknown.push(error),
             }
         }
-        tell_all(ctx, unknown)?;
+        fail_with_all(ctx, unknown)?;
         let is_adopted_by = |document: &policy_document::Model, is_one: &dyn Fn(&str) -> bool| {
             let own = adoptions.iter().filter(|row| row.policy == document.key);
             own.filter_map(|row| row.municipality.as_deref())
@@ -112,7 +112,7 @@ impl PoliciesQuery {
             .filter(|document| lets_in(document))
             .map(|document| (document.key.clone(), PolicyDocument::from(document)))
             .collect();
-        Ok(Connection::of_whole(items, &asked)?)
+        Ok(Connection::of_whole(items, &requested)?)
     }
 
     /// One policy document. `NOT_FOUND` for an unknown key. NL: beleidsdocument.

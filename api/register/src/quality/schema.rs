@@ -218,7 +218,7 @@ impl DataQuality {
         first: Option<i32>,
         #[graphql(desc = "The cursor to go on after. NL: na cursor.")] after: Option<String>,
     ) -> Result<Connection<DataCheck>> {
-        let asked = PageArgs::parse(first, after)?;
+        let requested = PageArgs::parse(first, after)?;
         let mut items: Vec<(String, DataCheck)> = self
             .report(ctx)
             .await?
@@ -240,7 +240,7 @@ impl DataQuality {
                 .cmp(&b.check)
                 .then_with(|| natural(&a.subject, &b.subject))
         });
-        Ok(Connection::of_whole(items, &asked)?)
+        Ok(Connection::of_whole(items, &requested)?)
     }
 
     /// What was decided when the sources were read, by key. `BAD_REQUEST` for a wrong page. NL:
@@ -256,14 +256,14 @@ impl DataQuality {
         first: Option<i32>,
         #[graphql(desc = "The cursor to go on after. NL: na cursor.")] after: Option<String>,
     ) -> Result<Connection<DataDecision>> {
-        let asked = PageArgs::parse(first, after)?;
+        let requested = PageArgs::parse(first, after)?;
         let rows = known::<data_decision::Entity>(ctx).await?;
         let items = rows
             .iter()
             .filter(|row| kind.is_none_or(|kind| kind.code() == row.kind))
             .map(|row| Ok((row.key.clone(), DataDecision::of(row)?)))
             .collect::<Result<_>>()?;
-        Ok(Connection::of_whole(items, &asked)?)
+        Ok(Connection::of_whole(items, &requested)?)
     }
 
     /// What the data do not know: nothing unknown is shown as 0 or as "no". NL: bekende leemten.

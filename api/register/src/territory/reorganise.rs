@@ -150,15 +150,18 @@ pub(super) async fn record(
     let session = change.session();
     let known = Known::read(session).await?;
     let municipalities = repo::all::<municipality::Entity>(session).await?;
-    let asked = Asked::of(input, &municipalities);
-    let mut mistakes = asked.mistakes();
-    mistakes.extend(asked.mistakes_of_new(&known));
+    let requested = ReorganisationRequest::of(input, &municipalities);
+    let mut mistakes = requested.mistakes();
+    mistakes.extend(requested.mistakes_of_new(&known));
     mistakes.extend(source_mistakes(session, Some(&input.source), Code::UnknownSource).await?);
 
     // Who ends leaves its areas; who begins enters its own.
     let day = input.effective_on;
     let leaves = |stay: &Stay<'_>| {
-        let is_ending = asked.ending.iter().any(|row| row.code == stay.municipality);
+        let is_ending = requested
+            .ending
+            .iter()
+            .any(|row| row.code == stay.municipality);
         match (is_ending, stay.from.is_none_or(|from| from < day)) {
             (true, true) if stay.to.is_none_or(|to| day < to) => Becomes::Ended,
             (true, false) => Becomes::Withdrawn,
@@ -170,7 +173,7 @@ pub(super) async fn record(
         .iter()
         .map(|row| (row, leaves(&Known::stay(row))))
         .collect();
-    let entered = asked.entered();
+    let entered = requested.entered();
     let kept = becomes.iter();
     let kept = kept.filter_map(|(row, becomes)| become_so(Known::stay(row), *becomes, day));
     let begun = entered.iter().map(|(area, municipality)| Stay {
@@ -189,7 +192,11 @@ pub(super) async fn record(
     stop_at(mistakes)?;
 
     let source = input.source.pair();
-    let parts = (asked.steps(), asked.ending.clone(), asked.beginning());
+    let parts = (
+        requested.steps(),
+        requested.ending.clone(),
+        requested.beginning(),
+    );
     let (writer, permit) = (&mut change.writer, &change.permit);
     let subjects = repo::append_reorganisation(writer, permit, day, parts, &source).await?;
     let changes = MembershipChanges {
@@ -197,7 +204,7 @@ pub(super) async fn record(
         begin: entered.clone(),
     };
     repo::append_memberships(writer, permit, changes, day, &source).await?;
-    let concerned: BTreeSet<&String> = asked
+    let concerned: BTreeSet<&String> = requested
         .codes
         .iter()
         .flat_map(|(from, into)| [from, into])
@@ -207,7 +214,7 @@ pub(super) async fn record(
 }
 
 /// What is asked, beside what is known.
-struct Asked<'a> {
+struct ReorganisationRequest<'a> {
     input: &'a RecordReorganisationInput,
     municipalities: &'a [municipality::Model],
     /// Predecessor and successor of each step, written as codes are.
@@ -221,7 +228,7 @@ fn written(code: &str) -> String {
     code.trim().to_ascii_uppercase()
 }
 
-impl<'a> Asked<'a> {
+impl<'a> ReorganisationRequest<'a> {
     fn of(input: &'a RecordReorganisationInput, municipalities: &'a [municipality::Model]) -> Self {
         let day = input.effective_on;
         let codes: Vec<(String, String)> = input

@@ -94,7 +94,7 @@ impl TerritoryQuery {
         )]
         _at_ledger: Option<i64>,
     ) -> Result<Connection<Municipality>> {
-        let asked = PageArgs::parse(first, after)?;
+        let requested = PageArgs::parse(first, after)?;
         let as_of = day_or_today(ctx, as_of).await?;
         let rows = known::<municipality::Entity>(ctx).await?;
         let mut only = None;
@@ -113,7 +113,7 @@ impl TerritoryQuery {
             })
             .map(|row| (row.code.clone(), Municipality::of(row, as_of)))
             .collect();
-        Ok(Connection::of_whole(items, &asked)?)
+        Ok(Connection::of_whole(items, &requested)?)
     }
 
     /// The 25 safety regions, by code. NL: veiligheidsregio's.
@@ -193,7 +193,7 @@ impl TerritoryQuery {
         )]
         _at_ledger: Option<i64>,
     ) -> Result<Connection<Area>> {
-        let asked = PageArgs::parse(first, after)?;
+        let requested = PageArgs::parse(first, after)?;
         let day = day_or_today(ctx, as_of).await?;
         let areas = known::<area::Entity>(ctx).await?;
         let items = areas
@@ -201,7 +201,7 @@ impl TerritoryQuery {
             .filter(|area| kind.is_none_or(|kind| kind.code() == area.kind))
             .map(|area| (area.code.clone(), Area::of(area, day)))
             .collect();
-        Ok(Connection::of_whole(items, &asked)?)
+        Ok(Connection::of_whole(items, &requested)?)
     }
 
     /// One area of any kind. `NOT_FOUND` for an unknown code. NL: gebied.
@@ -255,7 +255,7 @@ impl TerritoryQuery {
         )]
         _at_ledger: Option<i64>,
     ) -> Result<Connection<Reorganisation>> {
-        let (asked, ()) = both(PageArgs::parse(first, after), filter.check())?;
+        let (requested, ()) = both(PageArgs::parse(first, after), filter.check())?;
         let filter = ReorganisationFilter {
             municipality: match &filter.municipality {
                 Some(code) => Some(known_municipality(ctx, code).await?.code_text().to_owned()),
@@ -269,7 +269,7 @@ impl TerritoryQuery {
             .filter(|row| filter.holds_for(row))
             .map(|row| Ok((row.subject_key.clone(), Reorganisation::of(row)?)))
             .collect::<Result<_>>()?;
-        Ok(Connection::of_whole(items, &asked)?)
+        Ok(Connection::of_whole(items, &requested)?)
     }
 
     /// Reorganisations that were announced and are not recorded yet, by day: they change no

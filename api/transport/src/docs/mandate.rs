@@ -57,7 +57,7 @@ fn table(page: &mut String, language: Language, verb: Verb, caption: (&str, &str
             rule.code(),
             sentence(language.pick(rule.text()))
         );
-        for (mutation, _) in MUTATIONS.iter().filter(|(_, asked)| asked == rule) {
+        for (mutation, _) in MUTATIONS.iter().filter(|(_, requested)| requested == rule) {
             let _ = write!(page, " <code>{mutation}</code>");
         }
         page.push_str("</th>");

@@ -22,11 +22,11 @@ use super::{
 };
 use crate::{
     App, actor,
-    asked::Asked,
+    graphql_request::GraphqlRequest,
     operation::Operation,
     rate::Caller,
     refusal::Refusal,
-    stream::{Stream, Told},
+    stream::{Stream, StreamEvent},
 };
 use auth::Bearer;
 
@@ -88,14 +88,14 @@ struct Driven {
     protocol: Protocol,
     bearer: Bearer,
     running: HashMap<u64, JoinHandle<()>>,
-    outlet: mpsc::Sender<(StreamId, Told)>,
+    outlet: mpsc::Sender<(StreamId, StreamEvent)>,
 }
 
 impl Driven {
     async fn serve(
         &mut self,
         mut messages: AggregatedMessageStream,
-        mut answers: mpsc::Receiver<(StreamId, Told)>,
+        mut answers: mpsc::Receiver<(StreamId, StreamEvent)>,
     ) {
         let opened = Instant::now();
         let mut heard = Instant::now();
@@ -119,10 +119,10 @@ impl Driven {
                         Some(Ok(AggregatedMessage::Close(_)) | Err(_)) | None => return,
                     }
                 }
-                Some((stream, told)) = answers.recv() => Some(match told {
-                    Told::Next(answer) => Event::Next(stream, answer),
-                    Told::Failed(errors) => Event::Failed(stream, errors),
-                    Told::Done => Event::Done(stream),
+                Some((stream, shown)) = answers.recv() => Some(match shown {
+                    StreamEvent::Next(answer) => Event::Next(stream, answer),
+                    StreamEvent::Failed(errors) => Event::Failed(stream, errors),
+                    StreamEvent::Done => Event::Done(stream),
                 }),
                 _ = stopping.changed() => Some(Event::Stopping),
                 _ = ticks.tick() => {
@@ -258,7 +258,7 @@ impl Driven {
         let actor = &self.bearer.actor;
         let caller = Caller::of(actor, *address);
         app.rates.take(&caller).map_err(|empty| empty.refusal())?;
-        Operation::of(Asked::from_members(payload)?, app, actor)
+        Operation::of(GraphqlRequest::from_members(payload)?, app, actor)
     }
 }
 

@@ -24,7 +24,7 @@ use domain::{
 };
 
 /// Counts as clients see them.
-pub(super) fn told(verdicts: &Verdicts, basis: Basis, provisional: bool) -> Vec<VerdictCount> {
+pub(super) fn to_view(verdicts: &Verdicts, basis: Basis, provisional: bool) -> Vec<VerdictCount> {
     verdicts
         .each()
         .map(|(status, count)| VerdictCount {
@@ -40,7 +40,7 @@ pub(super) fn told(verdicts: &Verdicts, basis: Basis, provisional: bool) -> Vec<
 }
 
 /// Published counts as clients see them.
-pub(super) fn told_of_row(row: &published_verdict_count::Model) -> Vec<VerdictCount> {
+pub(super) fn counts_of_row(row: &published_verdict_count::Model) -> Vec<VerdictCount> {
     let of = |status: VerdictStatus| match status {
         VerdictStatus::NotAssessed => row.not_assessed,
         VerdictStatus::NotCompliant => row.not_compliant,
@@ -95,7 +95,7 @@ impl<'a> Answers<'a> {
     }
 
     fn count(&self, group: &Group) -> Vec<CriterionCount> {
-        let told = self
+        let shown = self
             .criteria
             .iter()
             .map(|(code, criterion)| CriterionCount {
@@ -107,7 +107,7 @@ impl<'a> Answers<'a> {
                 not_applicable: 0,
                 unknown: 0,
             });
-        let mut told: Vec<CriterionCount> = told.collect();
+        let mut shown: Vec<CriterionCount> = shown.collect();
         let places: BTreeMap<&str, usize> = self
             .criteria
             .iter()
@@ -119,7 +119,7 @@ impl<'a> Answers<'a> {
             let Some(place) = places.get(ground.criterion.as_str()) else {
                 continue;
             };
-            let counts = &mut told[*place];
+            let counts = &mut shown[*place];
             *match ground.effective {
                 AnswerValue::Met => &mut counts.met,
                 AnswerValue::PartlyMet => &mut counts.partly_met,
@@ -128,7 +128,7 @@ impl<'a> Answers<'a> {
                 AnswerValue::Unknown => &mut counts.unknown,
             } += 1;
         }
-        told
+        shown
     }
 }
 
@@ -137,9 +137,9 @@ async fn published_answers(
     edition: &str,
     rows: &[published_criterion_count::Model],
 ) -> Result<Option<Vec<CriterionCount>>> {
-    let mut told = Vec::with_capacity(rows.len());
+    let mut shown = Vec::with_capacity(rows.len());
     for row in rows {
-        told.push(CriterionCount {
+        shown.push(CriterionCount {
             criterion: find_criterion(ctx, &format!("{edition}/{}", row.criterion)).await?,
             code: row.criterion.clone(),
             met: row.met.into(),
@@ -149,7 +149,7 @@ async fn published_answers(
             unknown: row.unknown.into(),
         });
     }
-    Ok((!told.is_empty()).then_some(told))
+    Ok((!shown.is_empty()).then_some(shown))
 }
 
 /// What a picture tells of its groups.
@@ -202,7 +202,7 @@ impl Telling<'_> {
             let criteria = is_counted.then(|| self.answers.count(group));
             return Ok(PictureGroup {
                 availability: PictureAvailability::Visible,
-                counts: Some(told(&verdicts, self.basis, provisional)),
+                counts: Some(to_view(&verdicts, self.basis, provisional)),
                 criteria,
                 ..base
             });
@@ -217,7 +217,7 @@ impl Telling<'_> {
                 availability: PictureAvailability::Published,
                 reference_date: row.reference_date,
                 members: row.members.into(),
-                counts: Some(told_of_row(row)),
+                counts: Some(counts_of_row(row)),
                 submissions: submissions.or(Some(
                     Submissions {
                         on_time: row.on_time.into(),

@@ -22,13 +22,13 @@ pub(super) enum Source {
 
 /// A request as the draft defines it.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Asked {
+pub(super) struct GraphqlRequest {
     pub(super) source: Source,
     pub(super) operation_name: Option<String>,
     pub(super) variables: Map<String, Value>,
 }
 
-impl Asked {
+impl GraphqlRequest {
     /// Reads the JSON of a POST.
     pub(super) fn from_body(body: &[u8]) -> Result<Self, Refusal> {
         must_be_shallow(body)?;
@@ -164,8 +164,8 @@ fn wrong(name: &str, what: (&str, &str)) -> Refusal {
 mod tests {
     use super::*;
 
-    fn refused(asked: Result<Asked, Refusal>) -> String {
-        let error = asked.unwrap_err().error("r");
+    fn refused(requested: Result<GraphqlRequest, Refusal>) -> String {
+        let error = requested.unwrap_err().error("r");
         error["message"].as_str().unwrap().to_owned()
     }
 
@@ -174,10 +174,10 @@ mod tests {
         let body = br#"{"query":"{a}","operationName":"A","variables":{"x":[1]},"extensions":null,"more":7}"#;
         let address =
             "query=%7Ba%7D&operationName=A&variables=%7B%22x%22%3A%5B1%5D%7D&extensions=&more=7";
-        let asked = Asked::from_body(body).unwrap();
-        assert_eq!(Asked::from_address(address).unwrap(), asked);
-        assert_eq!(asked.source, Source::Text("{a}".to_owned()));
-        assert_eq!(asked.variables["x"], serde_json::json!([1]));
+        let requested = GraphqlRequest::from_body(body).unwrap();
+        assert_eq!(GraphqlRequest::from_address(address).unwrap(), requested);
+        assert_eq!(requested.source, Source::Text("{a}".to_owned()));
+        assert_eq!(requested.variables["x"], serde_json::json!([1]));
     }
 
     #[test]
@@ -205,7 +205,7 @@ mod tests {
             (r#"{"documentId":"x"}"#, "PersistedQueryNotFound"),
         ] {
             assert_eq!(
-                refused(Asked::from_body(body.as_bytes())),
+                refused(GraphqlRequest::from_body(body.as_bytes())),
                 message,
                 "{body}"
             );
@@ -221,7 +221,11 @@ mod tests {
                 "`variables` must be an object.",
             ),
         ] {
-            assert_eq!(refused(Asked::from_address(address)), message, "{address}");
+            assert_eq!(
+                refused(GraphqlRequest::from_address(address)),
+                message,
+                "{address}"
+            );
         }
     }
 
@@ -234,7 +238,10 @@ mod tests {
             r#"{{"extensions":{{"persistedQuery":{{"version":1,"sha256Hash":"{hash}"}}}}}}"#
         );
         for body in [by_id, by_extension] {
-            assert_eq!(Asked::from_body(body.as_bytes()).unwrap().source, id);
+            assert_eq!(
+                GraphqlRequest::from_body(body.as_bytes()).unwrap().source,
+                id
+            );
         }
     }
 }
