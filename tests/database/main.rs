@@ -6,6 +6,7 @@
     reason = "a test that cannot go on ends where it stands"
 )]
 
+mod code_lists;
 mod embedded;
 mod entities;
 mod feed_keys;
