@@ -265,8 +265,11 @@ const NO_LISTS: &[(&str, &str)] = &[
     ),
 ];
 
+/// A list of `dim_code`, and the list of the domain that it shows.
+type Shown = (&'static str, fn() -> Entries);
+
 /// The lists of `dim_code`.
-const SHOWN: &[(&str, fn() -> Entries)] = &[
+const SHOWN: &[Shown] = &[
     ("ACTION_STATUS", entries::<ActionStatus>),
     ("ANSWER", entries::<AnswerValue>),
     ("AREA_KIND", entries::<AreaKind>),

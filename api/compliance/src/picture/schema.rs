@@ -18,7 +18,7 @@ use super::{
     contract::{MunicipalityStanding, PictureGroup, StandingFilter, TrendPoint, VerdictCount},
     repo::{self, PictureRequest, Seen},
     trend,
-    view::{Answers, PublishedFigures, Telling},
+    view::{Answers, PictureView, PublishedFigures},
 };
 use crate::{
     framework::schema::{ReportingPeriod, edition_rules, known_period, latest_period},
@@ -398,7 +398,7 @@ impl PictureQuery {
             }
             (_, Ok(_) | Err(_)) => Vec::new(),
         };
-        let view = Telling {
+        let view = PictureView {
             standings: &standings,
             basis,
             day,
@@ -413,13 +413,13 @@ impl PictureQuery {
         if let (None, Err(denied)) = (&country.counts, &totals) {
             request.withhold(ctx, denied.0);
         }
-        let mut told_groups = Vec::with_capacity(groups.len());
+        let mut shown_groups = Vec::with_capacity(groups.len());
         for group in &groups {
             let kind = by.area_kind().unwrap_or_default();
-            told_groups.push(view.group(ctx, group, (kind, None)).await?);
+            shown_groups.push(view.group(ctx, group, (kind, None)).await?);
         }
         if by == PictureGrouping::Country {
-            told_groups.push(country.clone());
+            shown_groups.push(country.clone());
         }
         Ok(CompliancePicture {
             basis,
@@ -428,7 +428,7 @@ impl PictureQuery {
             day,
             provisional: edition.provisional,
             country,
-            groups: told_groups,
+            groups: shown_groups,
             published: published
                 .into_iter()
                 .map(|row| (row.municipality.clone(), row))

@@ -153,7 +153,7 @@ async fn published_answers(
 }
 
 /// What a picture tells of its groups.
-pub(super) struct Telling<'a> {
+pub(super) struct PictureView<'a> {
     pub(super) standings: &'a [Standing],
     pub(super) basis: Basis,
     pub(super) day: NaiveDate,
@@ -164,7 +164,7 @@ pub(super) struct Telling<'a> {
     pub(super) own_regions: &'a [OwnRegion],
 }
 
-impl Telling<'_> {
+impl PictureView<'_> {
     /// A group as it stands when the reader sees all of it, else as published. `total` is told to
     /// whoever sees totals alone.
     pub(super) async fn group(
