@@ -179,14 +179,6 @@ const LONGER: &[(&str, &str)] = &[
         "one grammar, from text to a typed filter, with its cases",
     ),
     (
-        "api/feeds/src/tables/compliance.rs",
-        "one list of tables and columns, read as data",
-    ),
-    (
-        "api/feeds/src/tables/facts.rs",
-        "one list of tables and columns, read as data",
-    ),
-    (
         "api/register/src/plan/action.rs",
         "one noun of the graph: everything that hangs on an action is named here",
     ),
