@@ -68,6 +68,9 @@ impl PseudonymKey {
     ///
     /// # Errors
     /// When the file can be neither read nor made.
+    ///
+    /// # Panics
+    /// When the operating system gives no random bytes: then nothing safe can go on.
     pub fn read_or_make(path: &Path) -> Result<Self, PseudonymKeyError> {
         if !path.exists() {
             let mut bytes = [0; 32];
