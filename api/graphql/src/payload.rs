@@ -1,6 +1,9 @@
 //! Errors as data: what the person who calls a mutation can repair.
 
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
+use domain::mistake::Mistake;
+
+use crate::change::{Outcome, Stopped, settled};
 
 /// A key of the caller's own making, at most 200 characters, under which a call may be repeated
 /// without changing anything twice. NL: idempotentiesleutel.
@@ -24,11 +27,61 @@ impl ScalarType for IdempotencyKey {
     }
 }
 
-/// Makes the error type of a mutation: its own codes, under the interface `UserError`. A mutation
-/// that takes no idempotency key, because repeating it changes nothing by itself, says `without a
-/// key`.
+/// Makes the error of a noun and the enum of its codes, under the interface `UserError`: all
+/// mutations of one noun share them. Every mutation can be called with an idempotency key, so each
+/// enum ends with `KEY_REUSED`.
 #[macro_export]
 macro_rules! user_error {
+    (
+        $(#[$doc:meta])* $name:ident,
+        $(#[$code_doc:meta])* $code:ident { $($(#[$variant_doc:meta])* $variant:ident,)+ }
+    ) => {
+        $(#[$code_doc])*
+        #[derive(async_graphql::Enum, Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum $code {
+            $($(#[$variant_doc])* $variant,)+
+            /// The idempotency key was used for another input. NL: sleutel al gebruikt.
+            KeyReused,
+        }
+
+        impl domain::mistake::MutationCode for $code {
+            const KEY_REUSED: Self = Self::KeyReused;
+        }
+
+        $(#[$doc])*
+        #[derive(async_graphql::SimpleObject, Debug, Clone)]
+        #[graphql(complex)]
+        pub struct $name {
+            /// What is wrong, for programs. NL: foutcode.
+            pub code: $code,
+            /// What is wrong and what to do, for people. NL: melding.
+            pub message: $crate::text::LocalizedText,
+            /// The path of the input field that is wrong, from `input` down. NL: veld.
+            pub field: Vec<String>,
+        }
+
+        #[async_graphql::ComplexObject]
+        impl $name {
+            /// The name of the code, for programs that treat the errors of all nouns alike. NL:
+            /// naam van de foutcode.
+            async fn code_text(&self) -> &'static str {
+                use async_graphql::resolver_utils::EnumType;
+                let items = <$code as EnumType>::items();
+                let item = items.iter().find(|item| item.value == self.code);
+                item.map_or("", |item| item.name)
+            }
+        }
+
+        impl From<domain::mistake::Mistake<$code>> for $name {
+            fn from(mistake: domain::mistake::Mistake<$code>) -> Self {
+                Self {
+                    code: mistake.code,
+                    message: mistake.message.into(),
+                    field: mistake.field,
+                }
+            }
+        }
+    };
     ($(#[$doc:meta])* $name:ident, $code:ty) => {
         $crate::user_error! { $(#[$doc])* $name, $code, without a key }
 
@@ -58,4 +111,74 @@ macro_rules! user_error {
             }
         }
     };
+}
+
+/// A payload of the common shape: what a mutation changed, or what to repair.
+pub trait Payload {
+    /// What was changed.
+    type Changed;
+    /// The error of its noun.
+    type Error;
+    /// The payload of a change that was made.
+    fn changed(changed: Option<Self::Changed>) -> Self;
+    /// The payload of a change that was not made.
+    fn refused(errors: Vec<Self::Error>) -> Self;
+}
+
+/// Makes a payload of the common shape: what was changed under its own name, and `errors`.
+#[macro_export]
+macro_rules! payload {
+    (
+        $(#[$doc:meta])* $name:ident {
+            $(#[$field_doc:meta])* $field:ident: $changed:ty,
+            $(#[$errors_doc:meta])* errors: $error:ty,
+        }
+    ) => {
+        $(#[$doc])*
+        #[derive(async_graphql::SimpleObject, Debug)]
+        pub struct $name {
+            $(#[$field_doc])*
+            $field: Option<$changed>,
+            $(#[$errors_doc])*
+            errors: Vec<$error>,
+        }
+
+        impl $crate::payload::Payload for $name {
+            type Changed = $changed;
+            type Error = $error;
+
+            fn changed(changed: Option<$changed>) -> Self {
+                Self { $field: changed, errors: Vec::new() }
+            }
+
+            fn refused(errors: Vec<$error>) -> Self {
+                Self { $field: None, errors }
+            }
+        }
+    };
+}
+
+/// The payload of the common shape that tells what became of a mutation; `find` reads what was
+/// changed by the subject that the change gave, now or when it was first made.
+///
+/// # Errors
+/// When the change may not or cannot be made, or what was changed cannot be read.
+pub async fn payload<P, T, C>(
+    outcome: Result<T, Stopped<C>>,
+    find: impl AsyncFnOnce(T) -> async_graphql::Result<Option<P::Changed>>,
+) -> async_graphql::Result<P>
+where
+    P: Payload,
+    P::Error: From<Mistake<C>>,
+    T: Outcome,
+{
+    Ok(match settled(outcome)? {
+        Ok(subject) => P::changed(find(subject).await?),
+        Err(mistakes) => P::refused(errors(mistakes)),
+    })
+}
+
+/// Mistakes as the errors of a payload.
+pub fn errors<C, E: From<Mistake<C>>>(mistakes: Vec<Mistake<C>>) -> Vec<E> {
+    mistakes.into_iter().map(E::from).collect()
 }

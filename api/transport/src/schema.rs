@@ -59,7 +59,7 @@ use register::{
     budget::set::SetBudgetError,
     goals::record::RecordMeasurementError,
     guidance::{assign::AssignFunctionError, registrar::NameFunctionRegistrarError},
-    partners::{assign::AssignPartnerError, register::RegisterPartnerError},
+    partners::{assign::AssignPartnerError, register::PartnerError},
     plan::{
         end_action::EndActionError, link_actions::LinkActionsError, plan_action::PlanActionError,
         record_result::RecordResultError,
@@ -132,7 +132,7 @@ pub(crate) enum UserError {
     RecordResult(RecordResultError),
     RecordMeasurement(RecordMeasurementError),
     SetBudget(SetBudgetError),
-    RegisterPartner(RegisterPartnerError),
+    Partner(PartnerError),
     AssignPartner(AssignPartnerError),
     RegisterSourceDocument(RegisterSourceDocumentError),
     RecordPolicy(RecordPolicyError),

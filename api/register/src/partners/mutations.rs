@@ -13,6 +13,7 @@ use graphql::{
     access::{permitted_to, roles},
     change::settled,
     context::request,
+    payload::payload,
 };
 
 /// Mutations of partners.
@@ -29,16 +30,8 @@ impl PartnersMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The partner. NL: invoer.")] input: RegisterPartnerInput,
     ) -> Result<RegisterPartnerPayload> {
-        match settled(register::register(request(ctx)?, &input).await)? {
-            Ok(key) => Ok(RegisterPartnerPayload {
-                partner: find_partner(ctx, &key).await?,
-                errors: Vec::new(),
-            }),
-            Err(mistakes) => Ok(RegisterPartnerPayload {
-                partner: None,
-                errors: mistakes.into_iter().map(Into::into).collect(),
-            }),
-        }
+        let outcome = register::register(request(ctx)?, &input).await;
+        payload(outcome, async |key: String| find_partner(ctx, &key).await).await
     }
 
     /// Gives a partner a role in an action from a day, or changes one, as its last day. The owner

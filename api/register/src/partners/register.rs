@@ -1,6 +1,6 @@
 //! `registerPartner`.
 
-use async_graphql::{Enum, InputObject, SimpleObject};
+use async_graphql::InputObject;
 use domain::{
     actor::PartnerKey,
     mistake::{Mistake, existing_or_outdated, text_mistakes},
@@ -15,6 +15,7 @@ use graphql::{
     change::{Call, Change, Stopped, stop_at},
     coded::Coded,
     context::RequestContext,
+    payload,
     payload::IdempotencyKey,
     user_error,
 };
@@ -30,44 +31,40 @@ const LONGEST_NAME: usize = 200;
 /// Aliases of a partner at most.
 const MOST_ALIASES: usize = 50;
 
-/// What can be wrong with a partner. NL: foutcode.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum RegisterPartnerErrorCode {
-    /// The key is not lower-case letters, digits and hyphens, at most 64. NL: verkeerde sleutel.
-    InvalidKey,
-    /// There is a partner of that key, and no version of it was expected. NL: bestaat al.
-    AlreadyExists,
-    /// Another partner is called so, or so that only case, accents and signs differ. NL: naam van
-    /// een ander.
-    NameTaken,
-    /// The same alias stands there twice, or is the name itself. NL: dubbele naam.
-    AliasRepeated,
-    /// There are more than 50 aliases. NL: te veel namen.
-    TooManyAliases,
-    /// A text is empty or too long. NL: verkeerde lengte.
-    TextLength,
-    /// A text holds a citizen service number or an e-mail address. NL: persoonsgegevens.
-    PersonalData,
-    /// There is no municipality of that code. NL: onbekende gemeente.
-    UnknownMunicipality,
-    /// A partner of kind MUNICIPALITY names its municipality, and no other partner does. NL:
-    /// gemeente past niet bij soort.
-    MunicipalityAndKind,
-    /// There is no area of that code. NL: onbekend gebied.
-    UnknownArea,
-    /// The website is no https address. NL: verkeerd webadres.
-    InvalidWebsite,
-    /// There is no source document of that key, or the place in it is no place. NL: onbekende bron.
-    UnknownSource,
-    /// The partner was changed since the version that you expected. NL: intussen gewijzigd.
-    Conflict,
-    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
-    KeyReused,
-}
-
 user_error! {
-    /// A mistake in a partner. NL: fout bij het registreren van een partner.
-    RegisterPartnerError, RegisterPartnerErrorCode
+    /// A mistake in a partner. NL: fout bij een partner.
+    PartnerError,
+    /// What can be wrong with a partner. NL: foutcode.
+    PartnerErrorCode {
+        /// The key is not lower-case letters, digits and hyphens, at most 64. NL: verkeerde sleutel.
+        InvalidKey,
+        /// There is a partner of that key, and no version of it was expected. NL: bestaat al.
+        AlreadyExists,
+        /// Another partner is called so, or so that only case, accents and signs differ. NL: naam van
+        /// een ander.
+        NameTaken,
+        /// The same alias stands there twice, or is the name itself. NL: dubbele naam.
+        AliasRepeated,
+        /// There are more than 50 aliases. NL: te veel namen.
+        TooManyAliases,
+        /// A text is empty or too long. NL: verkeerde lengte.
+        TextLength,
+        /// A text holds a citizen service number or an e-mail address. NL: persoonsgegevens.
+        PersonalData,
+        /// There is no municipality of that code. NL: onbekende gemeente.
+        UnknownMunicipality,
+        /// A partner of kind MUNICIPALITY names its municipality, and no other partner does. NL:
+        /// gemeente past niet bij soort.
+        MunicipalityAndKind,
+        /// There is no area of that code. NL: onbekend gebied.
+        UnknownArea,
+        /// The website is no https address. NL: verkeerd webadres.
+        InvalidWebsite,
+        /// There is no source document of that key, or the place in it is no place. NL: onbekende bron.
+        UnknownSource,
+        /// The partner was changed since the version that you expected. NL: intussen gewijzigd.
+        Conflict,
+    }
 }
 
 /// A partner as it is known from now on: what is left out is no longer known of it. NL: te
@@ -103,16 +100,17 @@ pub(crate) struct RegisterPartnerInput {
     idempotency_key: IdempotencyKey,
 }
 
-/// What became of a partner. NL: resultaat.
-#[derive(SimpleObject, Debug)]
-pub(crate) struct RegisterPartnerPayload {
-    /// The partner; null when it was not registered. NL: partner.
-    pub(super) partner: Option<Partner>,
-    /// What to repair; empty when it was registered. NL: fouten.
-    pub(super) errors: Vec<RegisterPartnerError>,
+payload! {
+    /// What became of a partner. NL: resultaat.
+    RegisterPartnerPayload {
+        /// The partner; null when it was not registered. NL: partner.
+        partner: Partner,
+        /// What to repair; empty when it was registered. NL: fouten.
+        errors: PartnerError,
+    }
 }
 
-type Code = RegisterPartnerErrorCode;
+type Code = PartnerErrorCode;
 
 /// Registers a partner; gives its key.
 pub(super) async fn register(
