@@ -1,157 +1,180 @@
 //! The history of the database, in hand-written SQL.
 //!
-//! Every migration is a pair: a file of Rust that names it and a file of SQL with the same stem, in
-//! which `-- down` parts the way up from the way back. A migration says one thing, knows no other
+//! Every migration is a file of SQL, in which `-- down` parts the way up from the way back, and a
+//! line of the list below, which says what it is for. A migration says one thing, knows no other
 //! crate, and is never edited once it has landed. The three roles (`stm_owner`, `stm_app`,
 //! `stm_auditor`) must exist before the first one runs: they belong to the server and not to the
 //! database, so the embedded supervisor or the Compose set-up makes them.
 
 pub use sea_orm_migration::MigratorTrait;
-use sea_orm_migration::prelude::*;
+use sea_orm_migration::{async_trait::async_trait, prelude::*, sea_orm::ConnectionTrait as _};
 
-mod m20261122_100000_create_ledger;
-mod m20261122_100100_create_territory;
-mod m20261122_100200_create_plan;
-mod m20261122_100300_create_framework;
-mod m20261122_100400_create_policies;
-mod m20261122_100500_create_assessment;
-mod m20261122_100600_create_verdict;
-mod m20261122_100700_create_bi_views;
-mod m20261122_110000_create_plan_details;
-mod m20261122_110100_create_goals;
-mod m20261122_110200_create_budget;
-mod m20261122_110300_create_partners;
-mod m20261122_110400_create_guidance;
-mod m20261122_110500_create_tiles;
-mod m20261122_110600_create_data_quality;
-mod m20261122_110700_create_search;
-mod m20261122_120000_wall_public_facts;
-mod m20261122_120100_create_open_rounds;
-mod m20261126_100000_tell_changes_of_the_plan;
-mod m20261126_110000_own_policies;
-mod m20261126_110100_own_functions;
-mod m20261126_110200_record_reorganisations;
-mod m20261126_130000_create_life_cycle;
-mod m20261126_130100_create_edition_lineage;
-mod m20261126_140000_judge_anew;
-mod m20261126_140100_create_regional_answers;
-mod m20261126_140200_create_regional_duties;
-mod m20261126_150000_create_timed_release;
-mod m20261126_150100_create_publication;
-mod m20261126_170000_create_star_schema;
-mod m20261126_170100_create_star_compliance;
-mod m20261126_170200_create_feed_keys;
-mod m20261126_180000_create_redaction;
-mod m20261126_180100_mark_demo;
-mod m20261126_180200_bind_owners;
-mod m20261126_190000_part_feed_key_secrets;
-mod m20261126_190000_seal_submitted_versions;
-mod m20261126_190100_see_verdicts_at_once;
-mod m20261126_190200_pull_answers_at_once;
-mod m20261126_210000_pull_tables_at_once;
-mod m20261126_220000_add_size_classes;
-mod m20261126_220100_count_own_region;
-mod m20261126_220200_know_what_a_period_closed_with;
-mod m20261126_230000_keep_final_facts_final;
-mod m20261126_230100_count_without_texts;
-mod m20261130_100000_tell_form_of_repeats;
+/// One file of SQL under its name.
+#[derive(Debug)]
+struct SqlMigration {
+    /// The stem of the file, which the database remembers for ever.
+    name: &'static str,
+    sql: &'static str,
+}
 
-/// Runs the migrations below, in this order.
+impl SqlMigration {
+    /// The way up and the way back.
+    fn halves(&self) -> (&'static str, &'static str) {
+        self.sql.split_once("\n-- down\n").unwrap_or((self.sql, ""))
+    }
+}
+
+impl MigrationName for SqlMigration {
+    fn name(&self) -> &str {
+        self.name
+    }
+}
+
+#[async_trait]
+impl MigrationTrait for SqlMigration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let (up, _) = self.halves();
+        manager.get_connection().execute_unprepared(up).await?;
+        Ok(())
+    }
+
+    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let (_, down) = self.halves();
+        manager.get_connection().execute_unprepared(down).await?;
+        Ok(())
+    }
+}
+
+/// Makes the list of all migrations from the names of their files, each with what it is for.
+macro_rules! migrations {
+    ($($(#[doc = $purpose:literal])+ $name:ident,)+) => {
+        fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+            vec![$(Box::new(SqlMigration {
+                name: stringify!($name),
+                sql: include_str!(concat!(stringify!($name), ".sql")),
+            })),+]
+        }
+    };
+}
+
+migrations! {
+    /// The ledger, its head, free text, and the shape that every table of facts has.
+    m20261122_100000_create_ledger,
+    /// Municipalities, reorganisations, areas, their members, and the regions that report.
+    m20261122_100100_create_territory,
+    /// The action plan: documents, versions, lines, actions, monitoring rounds, status reports.
+    m20261122_100200_create_plan,
+    /// The framework: editions, themes, criteria, reporting periods.
+    m20261122_100300_create_framework,
+    /// Policy documents and their adoptions, which are two things.
+    m20261122_100400_create_policies,
+    /// Drafts, claims and idempotency keys to work with; submitted versions, answers and decisions
+    /// as facts.
+    m20261122_100500_create_assessment,
+    /// Verdict spans: what the rules say of a municipality, from which day on.
+    m20261122_100600_create_verdict,
+    /// The first table of the star schema: a verdict per municipality, period and basis.
+    m20261122_100700_create_bi_views,
+    /// What the sources say further of the plan: steps, years, relations, themes, phases,
+    /// milestones, results, motions.
+    m20261122_110000_create_plan_details,
+    /// Goals with their targets, measurements, effects, and the national figures beside them.
+    m20261122_110100_create_goals,
+    /// The budget tables as printed, and the money behind them.
+    m20261122_110200_create_budget,
+    /// Partners, their roles in actions, mentions, and meetings.
+    m20261122_110300_create_partners,
+    /// What a regional policy says, functions and who fills them, and where to report.
+    m20261122_110400_create_guidance,
+    /// Tiles for maps, and reorganisations that are only planned.
+    m20261122_110500_create_tiles,
+    /// What is known of the data themselves: differences, gaps, decisions.
+    m20261122_110600_create_data_quality,
+    /// The search over public facts: its words, its documents, and how they follow the facts.
+    m20261122_110700_create_search,
+    /// The second wall before public facts: everybody reads them, few append them.
+    m20261122_120000_wall_public_facts,
+    /// Reports in an open monitoring round: they exist for their reporter and the ministry alone
+    /// until the round is closed.
+    m20261122_120100_create_open_rounds,
+    /// What the ministry and the owners of actions bring in themselves: who reported it, why an
+    /// action ended, roles with dates.
+    m20261126_100000_tell_changes_of_the_plan,
+    /// A recorded policy is somebody's own, and a municipality says in its own words how far it is.
+    m20261126_110000_own_policies,
+    /// Who fills a function is recorded by whoever it is of, and by partners whom VNG named.
+    m20261126_110100_own_functions,
+    /// A reorganisation names the largest predecessor; everybody who decides something registers
+    /// its source.
+    m20261126_110200_record_reorganisations,
+    /// The rest of an assessment's life: evidence, questions, withdrawal, extension, mandates,
+    /// filling in on behalf.
+    m20261126_130000_create_life_cycle,
+    /// Which edition of the framework takes the place of which, and what became of each criterion.
+    m20261126_130100_create_edition_lineage,
+    /// The judge reads every input, whoever's change it is; a run after the closing of a period
+    /// stands beside.
+    m20261126_140000_judge_anew,
+    /// Answers that a reporting region gives for its members, with their evidence, and what VNG
+    /// says of them.
+    m20261126_140100_create_regional_answers,
+    /// What a reporting region does for its members: meetings, bottlenecks, decisions, half-year
+    /// reports.
+    m20261126_140200_create_regional_duties,
+    /// Embargoes: decisions that become known at an instant to come.
+    m20261126_150000_create_timed_release,
+    /// Publications: prepared, responded to, published, and what they made public of
+    /// municipalities.
+    m20261126_150100_create_publication,
+    /// The star schema that BI tools pull, its public half: dimensions, bridges, facts and totals
+    /// over what is known.
+    m20261126_170000_create_star_schema,
+    /// The scoped half of the star schema: submissions, answers, verdicts and their national
+    /// totals.
+    m20261126_170100_create_star_compliance,
+    /// Keys with which a program of an organisation pulls feeds: the hash of a secret, never the
+    /// secret.
+    m20261126_170200_create_feed_keys,
+    /// Texts that were blanked by law: which, why, and by which entry; the owner alone blanks.
+    m20261126_180000_create_redaction,
+    /// A database is real or a demo for ever; in a demo, and nowhere else, the program invents
+    /// assessments.
+    m20261126_180100_mark_demo,
+    /// A narrower wall for the texts of owners.
+    m20261126_180200_bind_owners,
+    /// Secrets of feed keys in a table of their own, so that whoever lists keys reads no hash.
+    m20261126_190000_part_feed_key_secrets,
+    /// A submitted version is final for the application's login too: no row takes its place, and
+    /// nothing is added to it later.
+    m20261126_190000_seal_submitted_versions,
+    /// Who sees a verdict or a submission is asked once per statement and not once per row.
+    m20261126_190100_see_verdicts_at_once,
+    /// Answers as a feed reads them: page after page in the time of a page, whatever came before.
+    m20261126_190200_pull_answers_at_once,
+    /// Answers and verdicts as tables tell them: a page in the time of a page, however long the
+    /// history is.
+    m20261126_210000_pull_tables_at_once,
+    /// Areas of one more kind: municipalities of about one size.
+    m20261126_220000_add_size_classes,
+    /// A municipality is told how many of its own region handed in, and the state of none of them.
+    m20261126_220100_count_own_region,
+    /// What a period closed with is read as it was known then.
+    m20261126_220200_know_what_a_period_closed_with,
+    /// Facts of which `known.*` looks for no correction take none.
+    m20261126_230000_keep_final_facts_final,
+    /// National totals are counted without the texts of what is counted.
+    m20261126_230100_count_without_texts,
+    /// What a call's hash was made of is told beside it, so that hashes of two forms are never
+    /// compared.
+    m20261130_100000_tell_form_of_repeats,
+}
+
+/// Runs the migrations above, in this order.
 #[derive(Debug)]
 pub struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![
-            Box::new(m20261122_100000_create_ledger::Migration),
-            Box::new(m20261122_100100_create_territory::Migration),
-            Box::new(m20261122_100200_create_plan::Migration),
-            Box::new(m20261122_100300_create_framework::Migration),
-            Box::new(m20261122_100400_create_policies::Migration),
-            Box::new(m20261122_100500_create_assessment::Migration),
-            Box::new(m20261122_100600_create_verdict::Migration),
-            Box::new(m20261122_100700_create_bi_views::Migration),
-            Box::new(m20261122_110000_create_plan_details::Migration),
-            Box::new(m20261122_110100_create_goals::Migration),
-            Box::new(m20261122_110200_create_budget::Migration),
-            Box::new(m20261122_110300_create_partners::Migration),
-            Box::new(m20261122_110400_create_guidance::Migration),
-            Box::new(m20261122_110500_create_tiles::Migration),
-            Box::new(m20261122_110600_create_data_quality::Migration),
-            Box::new(m20261122_110700_create_search::Migration),
-            Box::new(m20261122_120000_wall_public_facts::Migration),
-            Box::new(m20261122_120100_create_open_rounds::Migration),
-            Box::new(m20261126_100000_tell_changes_of_the_plan::Migration),
-            Box::new(m20261126_110000_own_policies::Migration),
-            Box::new(m20261126_110100_own_functions::Migration),
-            Box::new(m20261126_110200_record_reorganisations::Migration),
-            Box::new(m20261126_130000_create_life_cycle::Migration),
-            Box::new(m20261126_130100_create_edition_lineage::Migration),
-            Box::new(m20261126_140000_judge_anew::Migration),
-            Box::new(m20261126_140100_create_regional_answers::Migration),
-            Box::new(m20261126_140200_create_regional_duties::Migration),
-            Box::new(m20261126_150000_create_timed_release::Migration),
-            Box::new(m20261126_150100_create_publication::Migration),
-            Box::new(m20261126_170000_create_star_schema::Migration),
-            Box::new(m20261126_170100_create_star_compliance::Migration),
-            Box::new(m20261126_170200_create_feed_keys::Migration),
-            Box::new(m20261126_180000_create_redaction::Migration),
-            Box::new(m20261126_180100_mark_demo::Migration),
-            Box::new(m20261126_180200_bind_owners::Migration),
-            Box::new(m20261126_190000_part_feed_key_secrets::Migration),
-            Box::new(m20261126_190000_seal_submitted_versions::Migration),
-            Box::new(m20261126_190100_see_verdicts_at_once::Migration),
-            Box::new(m20261126_190200_pull_answers_at_once::Migration),
-            Box::new(m20261126_210000_pull_tables_at_once::Migration),
-            Box::new(m20261126_220000_add_size_classes::Migration),
-            Box::new(m20261126_220100_count_own_region::Migration),
-            Box::new(m20261126_220200_know_what_a_period_closed_with::Migration),
-            Box::new(m20261126_230000_keep_final_facts_final::Migration),
-            Box::new(m20261126_230100_count_without_texts::Migration),
-            Box::new(m20261130_100000_tell_form_of_repeats::Migration),
-        ]
+        migrations()
     }
 }
-
-/// Splits a migration's SQL at the line `-- down` into the way up and the way back.
-fn halves(sql: &'static str) -> (&'static str, &'static str) {
-    sql.split_once("\n-- down\n").unwrap_or((sql, ""))
-}
-
-/// One migration from one file of SQL: the module's name is the migration's name.
-macro_rules! sql_migration {
-    ($stem:literal) => {
-        #[derive(Debug)]
-        pub(crate) struct Migration;
-
-        impl sea_orm_migration::MigrationName for Migration {
-            fn name(&self) -> &str {
-                $stem
-            }
-        }
-
-        #[sea_orm_migration::async_trait::async_trait]
-        impl sea_orm_migration::MigrationTrait for Migration {
-            async fn up(
-                &self,
-                manager: &sea_orm_migration::SchemaManager,
-            ) -> Result<(), sea_orm_migration::DbErr> {
-                use sea_orm_migration::sea_orm::ConnectionTrait as _;
-                let (up, _) = crate::halves(include_str!(concat!($stem, ".sql")));
-                manager.get_connection().execute_unprepared(up).await?;
-                Ok(())
-            }
-
-            async fn down(
-                &self,
-                manager: &sea_orm_migration::SchemaManager,
-            ) -> Result<(), sea_orm_migration::DbErr> {
-                use sea_orm_migration::sea_orm::ConnectionTrait as _;
-                let (_, down) = crate::halves(include_str!(concat!($stem, ".sql")));
-                manager.get_connection().execute_unprepared(down).await?;
-                Ok(())
-            }
-        }
-    };
-}
-pub(crate) use sql_migration;

@@ -1,3 +1,0 @@
-//! Policy documents and their adoptions, which are two things.
-
-crate::sql_migration!("m20261122_100400_create_policies");
