@@ -159,10 +159,6 @@ const LONGER: &[(&str, &str)] = &[
         "one transaction from its opening to its end",
     ),
     (
-        "api/domain/src/assessment/life_cycle.rs",
-        "one state machine; half of it is its table as a test",
-    ),
-    (
         "api/domain/src/policy/permits.rs",
         "one question per row of the mandate table, with their cases",
     ),

@@ -54,7 +54,8 @@ macro_rules! code_list {
     (
         $(#[doc = $about:literal])+
         $vis:vis enum $name:ident $(as $listed:literal)? {
-            $($(#[doc = $description:literal])+ $variant:ident = $code:literal, $nl:literal, $en:literal;)+
+            $($(#[doc = $description:literal])+
+            $variant:ident = $code:literal, $nl:literal, $en:literal;)+
         }
     ) => {
         $(#[doc = $about])+

@@ -111,10 +111,12 @@ pub fn existing_or_outdated<C>(
             exists,
             field,
             format!(
-                "Dit bestaat al. Om het te wijzigen, geef `expectedVersion` mee; de laatste versie is {version}."
+                "Dit bestaat al. Om het te wijzigen, geef `expectedVersion` mee; de laatste versie \
+                 is {version}."
             ),
             format!(
-                "This exists already. To change it, hand over `expectedVersion`; the last version is {version}."
+                "This exists already. To change it, hand over `expectedVersion`; the last version \
+                 is {version}."
             ),
         ));
     }
@@ -155,7 +157,8 @@ pub fn key_mistake<C>(field: &str, key: &str, code: C) -> Option<Mistake<C>> {
         Mistake::at(
             code,
             &[field],
-            "Een sleutel bestaat uit 2 tot 80 kleine letters, cijfers en koppeltekens, zoals de-bilt-2024.",
+            "Een sleutel bestaat uit 2 tot 80 kleine letters, cijfers en koppeltekens, zoals \
+             de-bilt-2024.",
             "A key has 2 to 80 lower-case letters, digits and hyphens, as in de-bilt-2024.",
         )
     })

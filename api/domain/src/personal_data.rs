@@ -17,8 +17,10 @@ impl PersonalData {
     pub fn refusal(self) -> (&'static str, &'static str) {
         match self {
             Self::CitizenNumber => (
-                "Deze tekst lijkt een burgerservicenummer te bevatten; deze dienst bewaart geen persoonsgegevens.",
-                "This text seems to hold a citizen service number; this service keeps no personal data.",
+                "Deze tekst lijkt een burgerservicenummer te bevatten; deze dienst bewaart geen \
+                 persoonsgegevens.",
+                "This text seems to hold a citizen service number; this service keeps no personal \
+                 data.",
             ),
             Self::EmailAddress => (
                 "Deze tekst bevat een e-mailadres; noem de functie of de organisatie.",
@@ -181,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn signs_of_a_person_are_told() {
+    fn signs_of_a_person_are_found() {
         for (text, sign) in [
             ("Bel met 06-12345678.", "een telefoonnummer"),
             ("Bel met +31 6 1234 5678", "een telefoonnummer"),

@@ -32,20 +32,27 @@ pub struct Follows {
     pub from_criterion: String,
 }
 
+/// A criterion of an edition, by their codes.
+#[derive(Debug, Clone, Copy)]
+struct CriterionOf<'a> {
+    edition: &'a str,
+    code: &'a str,
+}
+
 /// The criteria of an earlier edition that a criterion goes back to, across the editions between.
-fn origins<'a>(
-    (edition, criterion): (&'a str, &'a str),
-    earlier: &str,
-    lineage: &'a [Follows],
-) -> Vec<&'a str> {
-    if edition == earlier {
-        return vec![criterion];
+fn origins<'a>(criterion: CriterionOf<'a>, earlier: &str, lineage: &'a [Follows]) -> Vec<&'a str> {
+    if criterion.edition == earlier {
+        return vec![criterion.code];
     }
     let before = lineage
         .iter()
-        .filter(|row| row.edition == edition && row.criterion == criterion);
+        .filter(|row| row.edition == criterion.edition && row.criterion == criterion.code)
+        .map(|row| CriterionOf {
+            edition: &row.from_edition,
+            code: &row.from_criterion,
+        });
     before
-        .flat_map(|row| origins((&row.from_edition, &row.from_criterion), earlier, lineage))
+        .flat_map(|criterion| origins(criterion, earlier, lineage))
         .collect()
 }
 
@@ -62,7 +69,11 @@ pub fn carry_over(
         .iter()
         .filter(|rule| rule.answered_by == AnsweredBy::Municipality);
     own.filter_map(|rule| {
-        let from = origins((&edition.code, &rule.code), earlier, lineage);
+        let criterion = CriterionOf {
+            edition: &edition.code,
+            code: &rule.code,
+        };
+        let from = origins(criterion, earlier, lineage);
         let given: Vec<&Carried> = from
             .iter()
             .filter_map(|code| answers.iter().find(|answer| answer.criterion == *code))
@@ -122,7 +133,9 @@ mod tests {
         }
     }
 
-    fn follows(to: (&str, &str), from: (&str, &str)) -> Follows {
+    /// Both as `edition/criterion`.
+    fn follows(to: &str, from: &str) -> Follows {
+        let [to, from] = [to, from].map(|text| text.split_once('/').unwrap());
         Follows {
             edition: to.0.to_owned(),
             criterion: to.1.to_owned(),
@@ -155,14 +168,14 @@ mod tests {
     fn a_new_edition_is_reached_through_those_between() {
         let edition = edition("C", &["Y-1", "Y-2", "Y-3", "Y-4"]);
         let lineage = [
-            follows(("B", "M-1"), ("A", "X-1")),
-            follows(("C", "Y-1"), ("B", "M-1")),
-            follows(("C", "Y-2"), ("B", "X-2")),
-            follows(("B", "X-2"), ("A", "X-2")),
-            follows(("B", "X-2"), ("A", "X-3")),
-            follows(("C", "Y-3"), ("B", "M-4")),
-            follows(("B", "M-4"), ("A", "X-1")),
-            follows(("B", "M-4"), ("A", "X-2")),
+            follows("B/M-1", "A/X-1"),
+            follows("C/Y-1", "B/M-1"),
+            follows("C/Y-2", "B/X-2"),
+            follows("B/X-2", "A/X-2"),
+            follows("B/X-2", "A/X-3"),
+            follows("C/Y-3", "B/M-4"),
+            follows("B/M-4", "A/X-1"),
+            follows("B/M-4", "A/X-2"),
         ];
         let answers = [
             answer("X-1", AnswerValue::Met),

@@ -127,74 +127,77 @@ pub fn mistakes(
     }
     for (i, one) in given.iter().enumerate() {
         let index = i.to_string();
-        let mut wrong = |code, field: &str, nl: String, en: String| {
-            let place = [at, &["evidence", &index, field]].concat();
-            mistakes.push(Mistake::at(code, &place, nl, en));
-        };
-        if one.kind != OTHER_KIND && !kinds.contains(&one.kind) {
-            let known = [kinds, &[OTHER_KIND.to_owned()]].concat().join(", ");
+        let place = [at, &["evidence", &index]].concat();
+        mistakes.extend(mistakes_of_one(&place, one, kinds, today));
+    }
+    mistakes
+}
+
+fn mistakes_of_one(
+    at: &[&str],
+    one: &GivenEvidence,
+    kinds: &[String],
+    today: NaiveDate,
+) -> Vec<Mistake<EvidenceMistake>> {
+    let mut mistakes = Vec::new();
+    let mut wrong = |code, field: &str, nl: &str, en: &str| {
+        mistakes.push(Mistake::at(code, &[at, &[field]].concat(), nl, en));
+    };
+    if one.kind != OTHER_KIND && !kinds.contains(&one.kind) {
+        let known = [kinds, &[OTHER_KIND.to_owned()]].concat().join(", ");
+        wrong(
+            EvidenceMistake::UnknownKind,
+            "kind",
+            &format!("Dit criterium kent als bewijs: {known}."),
+            &format!("This criterion knows as evidence: {known}."),
+        );
+    }
+    let texts = [
+        ("title", Some(&one.title)),
+        ("reference", one.reference.as_ref()),
+        ("address", one.address.as_ref()),
+    ];
+    // How long an address may be belongs to what an address is.
+    for (field, text) in texts.into_iter().take(2) {
+        let Some(text) = text else { continue };
+        if text.trim().is_empty() || text.chars().count() > LONGEST_TEXT {
             wrong(
-                EvidenceMistake::UnknownKind,
-                "kind",
-                format!("Dit criterium kent als bewijs: {known}."),
-                format!("This criterion knows as evidence: {known}."),
+                EvidenceMistake::Text,
+                field,
+                &format!("Schrijf 1 tot {LONGEST_TEXT} tekens."),
+                &format!("Write 1 to {LONGEST_TEXT} characters."),
             );
         }
-        let texts = [
-            ("title", Some(&one.title)),
-            ("reference", one.reference.as_ref()),
-        ];
-        for (field, text) in texts {
-            let Some(text) = text else { continue };
-            if text.trim().is_empty() || text.chars().count() > LONGEST_TEXT {
-                wrong(
-                    EvidenceMistake::Text,
-                    field,
-                    format!("Schrijf 1 tot {LONGEST_TEXT} tekens."),
-                    format!("Write 1 to {LONGEST_TEXT} characters."),
-                );
-            }
+    }
+    for (field, text) in texts {
+        if let Some(found) = text.and_then(|text| personal_data(text)) {
+            let (nl, en) = found.refusal();
+            wrong(EvidenceMistake::PersonalData, field, nl, en);
         }
-        let texts = [
-            ("title", Some(&one.title)),
-            ("reference", one.reference.as_ref()),
-            ("address", one.address.as_ref()),
-        ];
-        for (field, text) in texts {
-            if let Some(found) = text.and_then(|text| personal_data(text)) {
-                let (nl, en) = found.refusal();
-                wrong(
-                    EvidenceMistake::PersonalData,
-                    field,
-                    nl.to_owned(),
-                    en.to_owned(),
-                );
-            }
-        }
-        match &one.address {
-            Some(address) if !is_https(address.trim()) => wrong(
-                EvidenceMistake::InvalidAddress,
-                "address",
-                "Geef een volledig adres dat met https:// begint.".to_owned(),
-                "Give a whole address that begins with https://.".to_owned(),
-            ),
-            Some(_) => {}
-            None if one.reference.is_some() => {}
-            None => wrong(
-                EvidenceMistake::Nowhere,
-                "address",
-                "Zeg waar het bewijs staat: een adres of een kenmerk.".to_owned(),
-                "Say where the evidence stands: an address or a reference.".to_owned(),
-            ),
-        }
-        if one.effective_on > today {
-            wrong(
-                EvidenceMistake::InTheFuture,
-                "effectiveOn",
-                "De datum van het bewijs ligt in de toekomst.".to_owned(),
-                "The date of the evidence lies in the future.".to_owned(),
-            );
-        }
+    }
+    match &one.address {
+        Some(address) if !is_https(address.trim()) => wrong(
+            EvidenceMistake::InvalidAddress,
+            "address",
+            "Geef een volledig adres dat met https:// begint.",
+            "Give a whole address that begins with https://.",
+        ),
+        Some(_) => {}
+        None if one.reference.is_some() => {}
+        None => wrong(
+            EvidenceMistake::Nowhere,
+            "address",
+            "Zeg waar het bewijs staat: een adres of een kenmerk.",
+            "Say where the evidence stands: an address or a reference.",
+        ),
+    }
+    if one.effective_on > today {
+        wrong(
+            EvidenceMistake::InTheFuture,
+            "effectiveOn",
+            "De datum van het bewijs ligt in de toekomst.",
+            "The date of the evidence lies in the future.",
+        );
     }
     mistakes
 }
@@ -250,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn every_mistake_is_told_with_its_place() {
+    fn every_mistake_has_its_place() {
         let at = |i: usize, field: &str| format!("answers.0.evidence.{i}.{field}");
         let wrong = [
             GivenEvidence {

@@ -260,139 +260,94 @@ mod tests {
     fn the_whole_table() {
         use Refused as R;
         use State as S;
-        let nothing = Err(R::NothingSubmitted);
-        let decided = Err(R::AlreadyDecided);
-        let withdrawn = Err(R::Withdrawn);
+        let [
+            submitted,
+            claimed,
+            questioned,
+            returned,
+            confirmed,
+            recalled,
+        ] = [
+            S::Submitted,
+            S::Claimed,
+            S::Questioned,
+            S::Returned,
+            S::Confirmed,
+            S::Withdrawn,
+        ]
+        .map(Ok);
+        let [empty, no_reason, nothing, decided, withdrawn] = [
+            R::NothingToSubmit,
+            R::ReasonMissing,
+            R::NothingSubmitted,
+            R::AlreadyDecided,
+            R::Withdrawn,
+        ]
+        .map(Err);
+        let [unclaimed, open, none_open] =
+            [R::NotClaimed, R::QuestionsOpen, R::NoOpenQuestion].map(Err);
+        let without_answers = Event::Submit {
+            has_answers: false,
+            has_reason: true,
+        };
+        let reply = |left, in_hand| Event::Reply { left, in_hand };
         let table: [(Event, [Result<State, Refused>; 8]); 11] = [
-            (submit(true), [Ok(S::Submitted); 8]),
+            (submit(true), [submitted; 8]),
             (
                 submit(false),
                 [
-                    Ok(S::Submitted),
-                    Ok(S::Submitted),
-                    Ok(S::Submitted),
-                    Ok(S::Submitted),
-                    Ok(S::Submitted),
-                    Ok(S::Submitted),
-                    Err(R::ReasonMissing),
-                    Ok(S::Submitted),
+                    submitted, submitted, submitted, submitted, submitted, submitted, no_reason,
+                    submitted,
                 ],
             ),
-            (
-                Event::Submit {
-                    has_answers: false,
-                    has_reason: true,
-                },
-                [Err(R::NothingToSubmit); 8],
-            ),
+            (without_answers, [empty; 8]),
             (
                 Event::Withdraw,
                 [
-                    nothing,
-                    nothing,
-                    Ok(S::Withdrawn),
-                    Ok(S::Withdrawn),
-                    Ok(S::Withdrawn),
-                    Ok(S::Withdrawn),
-                    decided,
-                    withdrawn,
+                    nothing, nothing, recalled, recalled, recalled, recalled, decided, withdrawn,
                 ],
             ),
             (
                 Event::Claim(Claimant::Nobody),
                 [
-                    nothing,
-                    nothing,
-                    Ok(S::Claimed),
-                    Ok(S::Claimed),
-                    Ok(S::Questioned),
-                    decided,
-                    decided,
-                    withdrawn,
+                    nothing, nothing, claimed, claimed, questioned, decided, decided, withdrawn,
                 ],
             ),
             (
                 Event::Ask(Claimant::Own),
                 [
-                    nothing,
-                    nothing,
-                    Ok(S::Questioned),
-                    Ok(S::Questioned),
-                    Ok(S::Questioned),
-                    decided,
-                    decided,
+                    nothing, nothing, questioned, questioned, questioned, decided, decided,
                     withdrawn,
                 ],
             ),
             (
-                Event::Reply {
-                    left: 0,
-                    in_hand: true,
-                },
+                reply(0, true),
                 [
-                    nothing,
-                    nothing,
-                    Err(R::NoOpenQuestion),
-                    Err(R::NoOpenQuestion),
-                    Ok(S::Claimed),
-                    decided,
-                    decided,
-                    withdrawn,
+                    nothing, nothing, none_open, none_open, claimed, decided, decided, withdrawn,
                 ],
             ),
             (
-                Event::Reply {
-                    left: 1,
-                    in_hand: false,
-                },
+                reply(1, false),
                 [
-                    nothing,
-                    nothing,
-                    Err(R::NoOpenQuestion),
-                    Err(R::NoOpenQuestion),
-                    Ok(S::Questioned),
-                    decided,
-                    decided,
-                    withdrawn,
+                    nothing, nothing, none_open, none_open, questioned, decided, decided, withdrawn,
                 ],
             ),
             (
                 Event::Return(Claimant::Own),
                 [
-                    nothing,
-                    nothing,
-                    Ok(S::Returned),
-                    Ok(S::Returned),
-                    Ok(S::Returned),
-                    decided,
-                    decided,
-                    withdrawn,
+                    nothing, nothing, returned, returned, returned, decided, decided, withdrawn,
                 ],
             ),
             (
                 confirm(Claimant::Own),
                 [
-                    nothing,
-                    nothing,
-                    Ok(S::Confirmed),
-                    Ok(S::Confirmed),
-                    Err(R::QuestionsOpen),
-                    decided,
-                    decided,
-                    withdrawn,
+                    nothing, nothing, confirmed, confirmed, open, decided, decided, withdrawn,
                 ],
             ),
             (
                 confirm(Claimant::Nobody),
                 [
-                    nothing,
-                    nothing,
-                    Err(R::NotClaimed),
-                    Err(R::NotClaimed),
-                    Err(R::NotClaimed),
-                    decided,
-                    decided,
-                    withdrawn,
+                    nothing, nothing, unclaimed, unclaimed, unclaimed, decided, decided, withdrawn,
                 ],
             ),
         ];
@@ -450,7 +405,9 @@ mod tests {
         /// Whatever happens in whatever order: nothing is decided that was not submitted, and a
         /// confirmed version is left only by a new version with a reason.
         #[test]
-        fn no_sequence_leads_out_of_the_table(events in proptest::collection::vec(events(), 0..60)) {
+        fn no_sequence_leads_out_of_the_table(
+            events in proptest::collection::vec(events(), 0..60),
+        ) {
             let mut state = State::Absent;
             let mut versions = 0;
             for event in events {
@@ -461,11 +418,11 @@ mod tests {
                 prop_assert!(versions > 0 || after <= State::Draft, "{:?}", after);
                 prop_assert!(after > State::Absent);
                 if state == State::Confirmed && after != State::Confirmed {
-                    let corrects = matches!(event, Event::Submit { has_answers: true, has_reason: true });
+                    let corrects = event == submit(true);
                     prop_assert!(corrects, "{:?} after {:?}", event, state);
                 }
                 if after == State::Confirmed && state != State::Confirmed {
-                    let decides = matches!(event, Event::Confirm { claimant: Claimant::Own, has_filled_in: false });
+                    let decides = event == confirm(Claimant::Own);
                     prop_assert!(decides, "{:?} after {:?}", event, state);
                 }
                 state = after;

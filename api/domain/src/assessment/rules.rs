@@ -101,103 +101,126 @@ pub fn check_answers(
     measure: Measure<'_>,
     requested: &[GivenAnswer<'_>],
 ) -> Vec<Mistake<AnswerMistake>> {
-    let edition = measure.edition;
     let mut mistakes = Vec::new();
     for (i, one) in requested.iter().enumerate() {
         let index = i.to_string();
-        let mut wrong = |code, field: &str, nl: String, en: String| {
-            mistakes.push(Mistake::at(code, &["answers", &index, field], nl, en));
+        let mut wrong = MistakesAt {
+            index: &index,
+            mistakes: &mut mistakes,
         };
-        let criterion = one.criterion;
-        match edition.criteria.iter().find(|rule| rule.code == criterion) {
-            None => wrong(
-                AnswerMistake::UnknownCriterion,
-                "criterion",
-                format!(
-                    "Editie {} heeft geen criterium {criterion:?}.",
-                    edition.code
-                ),
-                format!("Edition {} has no criterion {criterion:?}.", edition.code),
-            ),
-            Some(rule) => {
-                match rule.answered_by {
-                    AnsweredBy::Municipality => {}
-                    AnsweredBy::Computed => wrong(
-                        AnswerMistake::NotYoursToAnswer,
-                        "criterion",
-                        format!("{criterion} volgt uit geregistreerde vaststellingen."),
-                        format!("{criterion} follows from registered adoptions."),
-                    ),
-                    AnsweredBy::Region => wrong(
-                        AnswerMistake::NotYoursToAnswer,
-                        "criterion",
-                        format!("{criterion} beantwoordt de regio voor al haar gemeenten."),
-                        format!(
-                            "{criterion} is answered by the region for all its municipalities."
-                        ),
-                    ),
-                }
-                if one.answer == AnswerValue::NotApplicable && !rule.not_applicable_allowed {
-                    wrong(
-                        AnswerMistake::NotApplicableNotAllowed,
-                        "answer",
-                        format!("{criterion} is altijd van toepassing."),
-                        format!("{criterion} always applies."),
-                    );
-                }
-            }
-        }
-        if requested
-            .iter()
-            .take(i)
-            .any(|earlier| earlier.criterion == criterion)
-        {
-            wrong(
+        check_criterion(measure.edition, one, &mut wrong);
+        let mut earlier = requested.iter().take(i);
+        if earlier.any(|other| other.criterion == one.criterion) {
+            wrong.add(
                 AnswerMistake::AnsweredTwice,
                 "criterion",
-                format!("{criterion} staat er twee keer in."),
-                format!("{criterion} stands there twice."),
+                format!("{} staat er twee keer in.", one.criterion),
+                format!("{} stands there twice.", one.criterion),
             );
         }
         if let Some(text) = one.explanation {
-            if text.chars().count() > LONGEST_EXPLANATION {
-                wrong(
-                    AnswerMistake::ExplanationTooLong,
-                    "explanation",
-                    format!("Een toelichting heeft ten hoogste {LONGEST_EXPLANATION} tekens."),
-                    format!("An explanation has at most {LONGEST_EXPLANATION} characters."),
-                );
-            }
-            if let Some(found) = personal_data(text) {
-                let (nl, en) = found.refusal();
-                wrong(
-                    AnswerMistake::PersonalData,
-                    "explanation",
-                    nl.to_owned(),
-                    en.to_owned(),
-                );
-            }
+            check_explanation(text, &mut wrong);
         }
         if let Some(given) = one.evidence {
-            let kinds = measure.kinds.iter().find(|(code, _)| code == criterion);
+            let mut kinds = measure.kinds.iter();
+            let kinds = kinds.find(|(code, _)| code == one.criterion);
             let kinds = kinds.map_or(&[][..], |(_, kinds)| kinds);
-            let wrong = evidence::mistakes(&["answers", &index], given, kinds, measure.today);
-            mistakes.extend(wrong.into_iter().map(Mistake::into_code));
+            let found = evidence::mistakes(&["answers", &index], given, kinds, measure.today);
+            mistakes.extend(found.into_iter().map(Mistake::into_code));
         }
-        if one.revision != one.kept {
-            let (nl, en) = match one.kept {
-                Some(kept) => (format!("revisie {kept}"), format!("revision {kept}")),
-                None => ("nog geen antwoord".to_owned(), "no answer yet".to_owned()),
-            };
-            mistakes.push(Mistake::at(
-                AnswerMistake::StaleRevision,
-                &["answers", &index, "revision"],
-                format!("Iemand anders heeft dit antwoord gewijzigd: er is nu {nl}."),
-                format!("Somebody else changed this answer: there is now {en}."),
-            ));
-        }
+        mistakes.extend(stale_revision(one, &index));
     }
     mistakes
+}
+
+/// The mistakes in one answer, with its place among the answers.
+struct MistakesAt<'a> {
+    index: &'a str,
+    mistakes: &'a mut Vec<Mistake<AnswerMistake>>,
+}
+
+impl MistakesAt<'_> {
+    fn add(
+        &mut self,
+        code: AnswerMistake,
+        field: &str,
+        nl: impl Into<String>,
+        en: impl Into<String>,
+    ) {
+        let place = ["answers", self.index, field];
+        self.mistakes.push(Mistake::at(code, &place, nl, en));
+    }
+}
+
+/// Whether the edition has the criterion, lets a municipality answer it, and lets it answer so.
+fn check_criterion(edition: &Edition, one: &GivenAnswer<'_>, wrong: &mut MistakesAt<'_>) {
+    let GivenAnswer {
+        criterion, answer, ..
+    } = *one;
+    let Some(rule) = edition.criteria.iter().find(|rule| rule.code == criterion) else {
+        let code = &edition.code;
+        return wrong.add(
+            AnswerMistake::UnknownCriterion,
+            "criterion",
+            format!("Editie {code} heeft geen criterium {criterion:?}."),
+            format!("Edition {code} has no criterion {criterion:?}."),
+        );
+    };
+    match rule.answered_by {
+        AnsweredBy::Municipality => {}
+        AnsweredBy::Computed => wrong.add(
+            AnswerMistake::NotYoursToAnswer,
+            "criterion",
+            format!("{criterion} volgt uit geregistreerde vaststellingen."),
+            format!("{criterion} follows from registered adoptions."),
+        ),
+        AnsweredBy::Region => wrong.add(
+            AnswerMistake::NotYoursToAnswer,
+            "criterion",
+            format!("{criterion} beantwoordt de regio voor al haar gemeenten."),
+            format!("{criterion} is answered by the region for all its municipalities."),
+        ),
+    }
+    if answer == AnswerValue::NotApplicable && !rule.not_applicable_allowed {
+        wrong.add(
+            AnswerMistake::NotApplicableNotAllowed,
+            "answer",
+            format!("{criterion} is altijd van toepassing."),
+            format!("{criterion} always applies."),
+        );
+    }
+}
+
+fn check_explanation(text: &str, wrong: &mut MistakesAt<'_>) {
+    if text.chars().count() > LONGEST_EXPLANATION {
+        wrong.add(
+            AnswerMistake::ExplanationTooLong,
+            "explanation",
+            format!("Een toelichting heeft ten hoogste {LONGEST_EXPLANATION} tekens."),
+            format!("An explanation has at most {LONGEST_EXPLANATION} characters."),
+        );
+    }
+    if let Some(found) = personal_data(text) {
+        let (nl, en) = found.refusal();
+        wrong.add(AnswerMistake::PersonalData, "explanation", nl, en);
+    }
+}
+
+/// That the kept answer is of another revision than the one that the caller saw.
+fn stale_revision(one: &GivenAnswer<'_>, index: &str) -> Option<Mistake<AnswerMistake>> {
+    if one.revision == one.kept {
+        return None;
+    }
+    let (nl, en) = match one.kept {
+        Some(kept) => (format!("revisie {kept}"), format!("revision {kept}")),
+        None => ("nog geen antwoord".to_owned(), "no answer yet".to_owned()),
+    };
+    Some(Mistake::at(
+        AnswerMistake::StaleRevision,
+        &["answers", index, "revision"],
+        format!("Iemand anders heeft dit antwoord gewijzigd: er is nu {nl}."),
+        format!("Somebody else changed this answer: there is now {en}."),
+    ))
 }
 
 /// An explanation as it is kept: without blanks around it, and none when nothing is left.
@@ -332,7 +355,7 @@ mod tests {
     }
 
     #[test]
-    fn every_mistake_is_told_at_once_with_its_place() {
+    fn every_mistake_comes_at_once_with_its_place() {
         let long = "x".repeat(LONGEST_EXPLANATION + 1);
         let answers = [
             request_of("XX-01", AnswerValue::Met),

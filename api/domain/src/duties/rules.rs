@@ -202,14 +202,16 @@ mod tests {
         assert_eq!(
             compose(half, &recorded),
             Composed {
-                progress: "Van 1 juli 2026 tot en met 31 december 2026 gehouden: 1 ambtelijk overleg, bij 4 per jaar; \
-                    1 bestuurlijk overleg."
+                progress: "Van 1 juli 2026 tot en met 31 december 2026 gehouden: 1 ambtelijk \
+                           overleg, bij 4 per jaar; 1 bestuurlijk overleg."
                     .into(),
                 particulars:
-                    "Besluit 1, 3 september 2026 (ter bekrachtiging door de colleges): Eén meldpunt."
+                    "Besluit 1, 3 september 2026 (ter bekrachtiging door de colleges): Eén \
+                     meldpunt."
                         .into(),
-                bottlenecks: "Knelpunt 2, sinds 1 februari 2026, opgelost op 1 september 2026: Geen tolk.\n\
-                    Knelpunt 3, sinds 31 december 2026: Geen plek."
+                bottlenecks: "Knelpunt 2, sinds 1 februari 2026, opgelost op 1 september 2026: \
+                              Geen tolk.\n\
+                              Knelpunt 3, sinds 31 december 2026: Geen plek."
                     .into(),
             }
         );

@@ -1,5 +1,4 @@
-//! What a new edition of the framework must be, and what becomes of each criterion of the old one.
-//! Pure.
+//! What a new edition of the framework must be, and what becomes of each old criterion. Pure.
 //!
 //! An edition is proposed as a whole: every criterion of the old one is carried over as it stands,
 //! is taken the place of by a changed one, or goes. Nothing is forgotten by silence: what is
@@ -296,7 +295,8 @@ fn criterion_mistakes(
             Wrong::ScopeContradicts,
             &at("scope"),
             "Wat alleen regionaal bestaat, beantwoordt de regio, en niets anders.",
-            "What exists at the level of a region only is answered by the region, and nothing else is.",
+            "What exists at the level of a region only is answered by the region, and nothing else \
+             is.",
         ));
     }
     let has_computation = matches!(one.code, ADOPTED_POLICY | POLICY_UP_TO_DATE);
@@ -304,8 +304,14 @@ fn criterion_mistakes(
         mistakes.push(Mistake::at(
             Wrong::NotComputable,
             &at("answeredBy"),
-            format!("De regelset berekent {ADOPTED_POLICY} en {POLICY_UP_TO_DATE}, en geen ander criterium."),
-            format!("The rule set computes {ADOPTED_POLICY} and {POLICY_UP_TO_DATE}, and no other criterion."),
+            format!(
+                "De regelset berekent {ADOPTED_POLICY} en {POLICY_UP_TO_DATE}, en geen ander \
+                 criterium."
+            ),
+            format!(
+                "The rule set computes {ADOPTED_POLICY} and {POLICY_UP_TO_DATE}, and no other \
+                 criterion."
+            ),
         ));
     }
     mistakes
@@ -395,7 +401,7 @@ mod tests {
     }
 
     #[test]
-    fn every_mistake_is_told_at_once() {
+    fn every_mistake_comes_at_once() {
         let carried = ["BB-01", "BB-09"].map(str::to_owned);
         let replaces = ["BB-01".to_owned()];
         let wrong = ProposedCriterion {

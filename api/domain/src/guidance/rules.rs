@@ -87,10 +87,12 @@ pub fn blocks_statement(counted: Option<i32>, named: i32) -> (String, String) {
     match counted {
         Some(counted) => (
             format!(
-                "De bronnen tellen {counted} vastgestelde bouwstenen en noemen de onderwerpen van {named} daarvan."
+                "De bronnen tellen {counted} vastgestelde bouwstenen en noemen de onderwerpen van \
+                 {named} daarvan."
             ),
             format!(
-                "The sources count {counted} adopted building blocks and name the subjects of {named} of them."
+                "The sources count {counted} adopted building blocks and name the subjects of \
+                 {named} of them."
             ),
         ),
         None => (

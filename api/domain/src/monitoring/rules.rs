@@ -185,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn all_mistakes_are_told_at_once() {
+    fn all_mistakes_come_at_once() {
         let given = StatusReport {
             status: ActionStatus::InProgressDelayed,
             explanation: Some("bel 111222333".to_owned()),

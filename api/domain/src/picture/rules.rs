@@ -42,8 +42,10 @@ impl CountingRule {
                 "every municipality counts with its own verdict",
             ),
             Self::MunicipalityOrRegion => (
-                "een gemeente telt ook als haar regio voldoet en zij het regionale beleid zelf heeft vastgesteld",
-                "a municipality also counts where its region complies and it has adopted the regional plan itself",
+                "een gemeente telt ook als haar regio voldoet en zij het regionale beleid zelf \
+                 heeft vastgesteld",
+                "a municipality also counts where its region complies and it has adopted the \
+                 regional plan itself",
             ),
         }
     }

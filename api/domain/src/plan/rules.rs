@@ -126,13 +126,14 @@ pub fn statement(
     let [done, going, delayed, ongoing, waiting] = ActionStatus::ALL.map(get);
     (
         format!(
-            "Van de {in_plan} acties in het plan zijn er {total} opgenomen in {round_nl}: {done} afgerond, \
-             {going} in uitvoering, {delayed} in uitvoering met vertraging, {ongoing} doorlopend en \
-             {waiting} nog niet gestart."
+            "Van de {in_plan} acties in het plan zijn er {total} opgenomen in {round_nl}: {done} \
+             afgerond, {going} in uitvoering, {delayed} in uitvoering met vertraging, {ongoing} \
+             doorlopend en {waiting} nog niet gestart."
         ),
         format!(
-            "Of the {in_plan} actions in the plan {total} are included in {round_en}: {done} completed, \
-             {going} in progress, {delayed} in progress but delayed, {ongoing} ongoing and {waiting} not started."
+            "Of the {in_plan} actions in the plan {total} are included in {round_en}: {done} \
+             completed, {going} in progress, {delayed} in progress but delayed, {ongoing} ongoing \
+             and {waiting} not started."
         ),
     )
 }
@@ -210,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn a_circle_is_told_from_its_beginning() {
+    fn a_circle_is_listed_from_its_beginning() {
         let waits = [
             ("13", "11"),
             ("14", "11"),
@@ -238,7 +239,9 @@ mod tests {
         /// Links that are made one by one, without those that would close a circle, can be put in
         /// an order.
         #[test]
-        fn links_without_circles_have_an_order(requested in proptest::collection::vec((0..8usize, 0..8usize), 0..30)) {
+        fn links_without_circles_have_an_order(
+            requested in proptest::collection::vec((0..8usize, 0..8usize), 0..30),
+        ) {
             let names = ["a", "b", "c", "d", "e", "f", "g", "h"];
             let mut waits: Vec<(&str, &str)> = Vec::new();
             for (from, to) in requested {

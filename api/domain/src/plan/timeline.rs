@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn print_comes_before_money_and_the_conflict_is_told() {
+    fn print_comes_before_money_and_the_conflict_is_shown() {
         let answer = weigh(&[claim(false, Place::Text), claim(true, Place::Budget)]);
         assert_eq!(
             (answer.planned, answer.basis),

@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn overdue_is_said_by_a_printed_end_or_an_endorsed_norm_alone() {
+    fn overdue_means_past_a_printed_end_or_an_endorsed_norm_alone() {
         use PolicyTermState::{EndsWithinSixMonths, NotTold, Overdue, Running};
         let decided = Dates {
             adopted_on: Some(day("2022-04-12")),

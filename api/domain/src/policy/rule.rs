@@ -49,7 +49,10 @@ pub enum Verb {
 use Reach::{All, Confirmed, Mandated, Named, Nothing, Own, OwnRegion, Published};
 
 macro_rules! mandate_table {
-    ($($(#[$doc:meta])* $rule:ident $code:literal $verb:ident [$($reach:ident)*] $nl:literal $en:literal)*) => {
+    ($(
+        $(#[$doc:meta])*
+        $rule:ident $code:literal $verb:ident [$($reach:ident)*] $nl:literal $en:literal
+    )*) => {
         /// A rule of the mandate table, with its text for people.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub enum Rule {
@@ -104,23 +107,30 @@ mandate_table! {
 
     /// "Submission state".
     ReadSubmissions "READ_SUBMISSIONS" Read [Published Published Own OwnRegion All All]
-        "De stand van indienen ziet de gemeente zelf, haar regio, VNG en het ministerie; anderen na publicatie."
-        "The state of submission is seen by the municipality itself, its region, VNG and the ministry; by others once published."
+        "De stand van indienen ziet de gemeente zelf, haar regio, VNG en het ministerie; anderen \
+         na publicatie."
+        "The state of submission is seen by the municipality itself, its region, VNG and the \
+         ministry; by others once published."
 
     /// "Submission state": how many of a region handed in.
     CountSubmissions "COUNT_SUBMISSIONS" Read [Published Published OwnRegion OwnRegion All All]
-        "Hoeveel gemeenten van de eigen veiligheidsregio indienden ziet ook een gemeente, als er ten minste vier andere zijn; anderen na publicatie."
-        "How many municipalities of its own safety region handed in is seen by a municipality too, if at least four are others; by others once published."
+        "Hoeveel gemeenten van de eigen veiligheidsregio indienden ziet ook een gemeente, als er \
+         ten minste vier andere zijn; anderen na publicatie."
+        "How many municipalities of its own safety region handed in is seen by a municipality too, \
+         if at least four are others; by others once published."
 
     /// "Verdicts and counts of verdicts": the verdict on what was confirmed.
     ReadVerdicts "READ_VERDICTS" Read [Published Published Own OwnRegion All All]
-        "Oordelen ziet de gemeente zelf, haar regio, VNG, en na bevestiging het ministerie; anderen na publicatie."
-        "Verdicts are seen by the municipality itself, its region, VNG, and once confirmed the ministry; by others once published."
+        "Oordelen ziet de gemeente zelf, haar regio, VNG, en na bevestiging het ministerie; \
+         anderen na publicatie."
+        "Verdicts are seen by the municipality itself, its region, VNG, and once confirmed the \
+         ministry; by others once published."
 
     /// "Verdicts and counts of verdicts": the verdict on what was submitted and not yet confirmed.
     ReadSubmittedVerdicts "READ_SUBMITTED_VERDICTS" Read [Nothing Nothing Own OwnRegion All Nothing]
         "Een oordeel dat nog niet bevestigd is zien de gemeente zelf, haar regio en VNG."
-        "A verdict that is not confirmed yet is seen by the municipality itself, its region and VNG."
+        "A verdict that is not confirmed yet is seen by the municipality itself, its region and \
+         VNG."
 
     /// "Verdicts and counts of verdicts": national totals, on both bases.
     ReadTotals "READ_TOTALS" Read [Published Published Published Published All All]
@@ -129,23 +139,31 @@ mandate_table! {
 
     /// "Answers, evidence, grounds".
     ReadAnswers "READ_ANSWERS" Read [Nothing Nothing Own OwnRegion All Confirmed]
-        "Antwoorden en gronden ziet de gemeente zelf, haar regio, VNG, en na bevestiging het ministerie."
-        "Answers and grounds are seen by the municipality itself, its region, VNG, and once confirmed the ministry."
+        "Antwoorden en gronden ziet de gemeente zelf, haar regio, VNG, en na bevestiging het \
+         ministerie."
+        "Answers and grounds are seen by the municipality itself, its region, VNG, and once \
+         confirmed the ministry."
 
     /// "Claim, question, return, confirm; extension": reading.
     ReadReviews "READ_REVIEWS" Read [Nothing Nothing Own OwnRegion All Nothing]
-        "Vragen, antwoorden en redenen bij een beoordeling zien de gemeente zelf, haar regio en VNG."
-        "Questions, replies and reasons about an assessment are seen by the municipality itself, its region and VNG."
+        "Vragen, antwoorden en redenen bij een beoordeling zien de gemeente zelf, haar regio en \
+         VNG."
+        "Questions, replies and reasons about an assessment are seen by the municipality itself, \
+         its region and VNG."
     /// "Publication": what is prepared and not public yet; VNG what is about compliance, a
     /// municipality what names it.
-    ReadPreparedPublications "READ_PREPARED_PUBLICATIONS" Read [Published Published Own Published All All]
-        "Een publicatie in voorbereiding zien VNG en het ministerie, en van een oordeel met naam de gemeente zelf; anderen na publicatie."
-        "A publication under way is seen by VNG and the ministry, and of a verdict by name by the municipality itself; by others once published."
+    ReadPreparedPublications "READ_PREPARED_PUBLICATIONS" Read
+        [Published Published Own Published All All]
+        "Een publicatie in voorbereiding zien VNG en het ministerie, en van een oordeel met naam \
+         de gemeente zelf; anderen na publicatie."
+        "A publication under way is seen by VNG and the ministry, and of a verdict by name by the \
+         municipality itself; by others once published."
 
     /// "Ledger": entries of compliance.
     ReadComplianceLedger "READ_COMPLIANCE_LEDGER" Read [Nothing Nothing Own OwnRegion All Nothing]
         "De regels over gemeenten in het grootboek zien de gemeente zelf, haar regio en VNG."
-        "Entries about municipalities in the ledger are seen by the municipality itself, its region and VNG."
+        "Entries about municipalities in the ledger are seen by the municipality itself, its \
+         region and VNG."
 
     /// "Ledger": entries of the plan that are not public, as of open rounds.
     ReadPlanLedger "READ_PLAN_LEDGER" Read [Nothing Nothing Nothing Nothing Nothing All]
@@ -154,13 +172,17 @@ mandate_table! {
 
     /// "Regional answer, regional duties": reading.
     ReadRegional "READ_REGIONAL" Read [Nothing Nothing Own Own All Confirmed]
-        "Wat een regio voor haar gemeenten antwoordt en doet, zien zijzelf, de gemeenten waarvoor het telt, VNG, en na bevestiging het ministerie."
-        "What a region answers and does for its members is seen by itself, the members that it counts for, VNG, and once confirmed the ministry."
+        "Wat een regio voor haar gemeenten antwoordt en doet, zien zijzelf, de gemeenten waarvoor \
+         het telt, VNG, en na bevestiging het ministerie."
+        "What a region answers and does for its members is seen by itself, the members that it \
+         counts for, VNG, and once confirmed the ministry."
 
     /// "Regional answer, regional duties": writing.
     KeepRegional "KEEP_REGIONAL" Change [Nothing Nothing Nothing Own Nothing Nothing]
-        "Wat een regio voor haar gemeenten antwoordt en doet, legt de geregistreerde rapporterende regio zelf vast."
-        "What a region answers and does for its members is recorded by the registered reporting region itself."
+        "Wat een regio voor haar gemeenten antwoordt en doet, legt de geregistreerde rapporterende \
+         regio zelf vast."
+        "What a region answers and does for its members is recorded by the registered reporting \
+         region itself."
 
     /// "Draft": reading and filling.
     FillDraft "FILL_DRAFT" Change [Nothing Nothing Own OwnRegion Nothing Nothing]
@@ -174,13 +196,16 @@ mandate_table! {
 
     /// "Draft": for many municipalities at once.
     ImportAssessments "IMPORT_ASSESSMENTS" Change [Nothing Nothing Nothing OwnRegion All Nothing]
-        "Voor veel gemeenten tegelijk vult VNG in namens hen, en een regio voor haar eigen gemeenten."
+        "Voor veel gemeenten tegelijk vult VNG in namens hen, en een regio voor haar eigen \
+         gemeenten."
         "For many municipalities at once VNG fills in on their behalf, and a region for its own."
 
     /// "Submit, withdraw": what only the municipality itself decides.
     DecideForItself "DECIDE_FOR_ITSELF" Change [Nothing Nothing Own Nothing Nothing Nothing]
-        "Een mandaat geven of beëindigen, en aanvaarden wat namens haar is ingevuld, doet alleen de gemeente zelf."
-        "Giving or ending a mandate, and accepting what was filled in on its behalf, is done by the municipality itself alone."
+        "Een mandaat geven of beëindigen, en aanvaarden wat namens haar is ingevuld, doet alleen \
+         de gemeente zelf."
+        "Giving or ending a mandate, and accepting what was filled in on its behalf, is done by \
+         the municipality itself alone."
 
     /// "Submit, withdraw".
     Submit "SUBMIT" Change [Nothing Nothing Own Mandated Nothing Nothing]
@@ -189,8 +214,10 @@ mandate_table! {
 
     /// "Policy adoption, function assignment": documents, adoptions, and how far a municipality is.
     RecordPolicy "RECORD_POLICY" Change [Nothing Nothing Own OwnRegion All Nothing]
-        "Beleid en de vaststelling ervan legt de gemeente zelf vast, de regio voor haar gemeenten, of VNG."
-        "Policy and its adoption are recorded by the municipality itself, by the region for its municipalities, or by VNG."
+        "Beleid en de vaststelling ervan legt de gemeente zelf vast, de regio voor haar gemeenten, \
+         of VNG."
+        "Policy and its adoption are recorded by the municipality itself, by the region for its \
+         municipalities, or by VNG."
 
     /// "Policy adoption": that there is none, "only by the municipality itself".
     DeclareNoPolicy "DECLARE_NO_POLICY" Change [Nothing Nothing Own Nothing Nothing Nothing]
@@ -199,8 +226,10 @@ mandate_table! {
 
     /// "Policy adoption, function assignment": who fills a function.
     AssignFunction "ASSIGN_FUNCTION" Change [Nothing Named Own OwnRegion All Nothing]
-        "Wie een functie vervult legt de gemeente zelf vast, de regio, VNG, of een partner die VNG daarvoor aanwees."
-        "Who fills a function is recorded by the municipality itself, the region, VNG, or a partner that VNG named for it."
+        "Wie een functie vervult legt de gemeente zelf vast, de regio, VNG, of een partner die VNG \
+         daarvoor aanwees."
+        "Who fills a function is recorded by the municipality itself, the region, VNG, or a \
+         partner that VNG named for it."
 
     /// Sources: whoever decides something names where it stands.
     RegisterSource "REGISTER_SOURCE" Change [Nothing All All All All All]
@@ -209,8 +238,10 @@ mandate_table! {
 
     /// "Claim, question, return, confirm; extension".
     Review "REVIEW" Change [Nothing Nothing Nothing Nothing All Nothing]
-        "Een beoordeling wordt door VNG in behandeling genomen, bevraagd, teruggegeven of bevestigd; VNG verleent ook uitstel."
-        "An assessment is claimed, questioned, returned or confirmed by VNG, which also extends deadlines."
+        "Een beoordeling wordt door VNG in behandeling genomen, bevraagd, teruggegeven of \
+         bevestigd; VNG verleent ook uitstel."
+        "An assessment is claimed, questioned, returned or confirmed by VNG, which also extends \
+         deadlines."
 
     /// "Framework, periods, territory, reporting regions".
     Framework "FRAMEWORK" Change [Nothing Nothing Nothing Nothing All Nothing]
@@ -219,8 +250,10 @@ mandate_table! {
 
     /// "Status report, result, measurement".
     ReportStatus "REPORT_STATUS" Change [Nothing Own Nothing Nothing Own All]
-        "Over een actie rapporteert de partner die het ministerie als eigenaar heeft aangewezen, of het ministerie."
-        "An action is reported on by the partner that the ministry assigned as its owner, or by the ministry."
+        "Over een actie rapporteert de partner die het ministerie als eigenaar heeft aangewezen, \
+         of het ministerie."
+        "An action is reported on by the partner that the ministry assigned as its owner, or by \
+         the ministry."
 
     /// "Plan, lines, goals, budget, partners, roles, rounds".
     ManagePlan "MANAGE_PLAN" Change [Nothing Nothing Nothing Nothing Nothing All]
@@ -248,7 +281,8 @@ mandate_table! {
 
     /// "Feed keys": list and revoke.
     OverseeFeedKeys "OVERSEE_FEED_KEYS" Change [Nothing Own Own Own All All]
-        "Een organisatie trekt haar eigen feedsleutels in; VNG en het ministerie ook die van anderen."
+        "Een organisatie trekt haar eigen feedsleutels in; VNG en het ministerie ook die van \
+         anderen."
         "An organisation revokes its own feed keys; VNG and the ministry those of others too."
 }
 

@@ -359,8 +359,11 @@ mod tests {
         ) {
             let verdicts = verdicts(&of);
             let total = figure(0..24);
-            let figures: Vec<Figure> = cuts.iter().map(|(from, length)| figure(*from..(from + length).min(24))).collect();
-            let alone = |set: &Figure| unsafe_alone(&Verdicts::count(set.iter().map(|code| verdicts[code])));
+            let cut = |(from, length): &(usize, usize)| figure(*from..(from + length).min(24));
+            let figures: Vec<Figure> = cuts.iter().map(cut).collect();
+            let alone = |set: &Figure| {
+                unsafe_alone(&Verdicts::count(set.iter().map(|code| verdicts[code])))
+            };
             if !gives_away(&[], &figures, Some(&total), &verdicts) {
                 let all: Vec<&Figure> = figures.iter().chain([&total]).collect();
                 for one in &all {
@@ -371,7 +374,8 @@ mod tests {
                             prop_assert_eq!(alone(&rest), None);
                             for third in &all {
                                 if third.is_subset(&rest) && **third != rest {
-                                    prop_assert_eq!(alone(&rest.difference(third).cloned().collect()), None);
+                                    let left = rest.difference(third).cloned().collect();
+                                    prop_assert_eq!(alone(&left), None);
                                 }
                             }
                         }

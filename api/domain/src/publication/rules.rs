@@ -207,7 +207,9 @@ mod tests {
         /// Whatever the groups are, the total minus those that are told is nothing, or as safe as a
         /// group that is told, or everything.
         #[test]
-        fn the_rest_is_never_unsafe(groups in proptest::collection::vec(proptest::array::uniform4(0_i64..6), 1..12)) {
+        fn the_rest_is_never_unsafe(
+            groups in proptest::collection::vec(proptest::array::uniform4(0_i64..6), 1..12),
+        ) {
             let groups: Vec<Verdicts> = groups.into_iter().map(Verdicts::of).collect();
             let reasons = withheld(&groups);
             let hidden: Vec<Verdicts> = groups.iter().zip(&reasons)

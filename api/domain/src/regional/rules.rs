@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn every_mistake_is_told_at_once() {
+    fn every_mistake_comes_at_once() {
         let given = RegionalStatement {
             answer: AnswerValue::Unknown,
             explanation: Some("bel 111222333"),

@@ -93,7 +93,8 @@ mod tests {
 
     #[test]
     fn the_first_passage_with_a_word_is_shown_verbatim() {
-        let body = "Overzicht van 54 campagnes.\nEr is veel geïnventariseerd in de Opvanglocaties.\nOpvang.";
+        let body = "Overzicht van 54 campagnes.\nEr is veel geïnventariseerd in de \
+                    Opvanglocaties.\nOpvang.";
         assert_eq!(
             shown(body, "'opvang':*").as_deref(),
             Some("Er is veel geïnventariseerd in de Opvanglocaties.")
@@ -125,7 +126,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_passage_is_never_much_longer_than_what_can_be_read(body in "\\PC{0,600}", word in "[a-z]{1,3}") {
+        fn a_passage_is_never_much_longer_than_what_can_be_read(
+            body in "\\PC{0,600}", word in "[a-z]{1,3}",
+        ) {
             if let Some(text) = excerpt(&body, &[word]) {
                 prop_assert!(text.chars().count() <= LONGEST + 4);
             }

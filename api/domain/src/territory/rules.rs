@@ -260,7 +260,9 @@ mod tests {
         /// Before the day nothing changes; from it on exactly these are members, each by one stay.
         #[test]
         fn members_are_set_from_a_day_on(
-            rows in proptest::collection::vec((0..4_usize, 0..6_u32, 1..6_u32, any::<bool>()), 0..6),
+            rows in proptest::collection::vec(
+                (0..4_usize, 0..6_u32, 1..6_u32, any::<bool>()), 0..6,
+            ),
             wanted in proptest::collection::btree_set(0..4_usize, 0..4),
             from in 0..8_u32,
         ) {

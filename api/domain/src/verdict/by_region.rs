@@ -322,7 +322,8 @@ mod tests {
             if counts_by_region(&left, on) {
                 let judged = judge(&left, on);
                 for code in ["BB-01", "SV-03", "SK-01"] {
-                    let ground = judged.grounds.criteria.iter().find(|ground| ground.criterion == code);
+                    let mut grounds = judged.grounds.criteria.iter();
+                    let ground = grounds.find(|ground| ground.criterion == code);
                     prop_assert_eq!(ground.unwrap().effective, AnswerValue::Met);
                 }
             }

@@ -155,32 +155,6 @@ pub enum Reason {
     NoComputationKnown,
 }
 
-impl Reason {
-    /// Whether a public text may call the policy overdue for this reason: the printed end date, or
-    /// a norm that VNG endorsed (the rule set, "Overdue").
-    pub fn overdue_in_public(&self) -> bool {
-        match self {
-            Self::PolicyOverduePrintedEnd { .. } => true,
-            Self::PolicyOverdueNorm { endorsed, .. } => *endorsed,
-            Self::NotSubmitted
-            | Self::NoAdoptionRegistered
-            | Self::AdoptionWithoutDecisionDate { .. }
-            | Self::AdoptionCountsFrom { .. }
-            | Self::AdoptionWithdrawn { .. }
-            | Self::InheritanceEnded { .. }
-            | Self::InheritedPolicy { .. }
-            | Self::PolicyExpiresWithinSixMonths { .. }
-            | Self::AnsweredNotMet
-            | Self::AnsweredPartlyMet
-            | Self::NobodyAnswered
-            | Self::ConflictingRegions { .. }
-            | Self::OwnAnswerNotAllowed
-            | Self::NotApplicableNotAllowed
-            | Self::NoComputationKnown => false,
-        }
-    }
-}
-
 /// How one criterion stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CriterionGround {
@@ -319,20 +293,20 @@ mod tests {
             .retain(|rule| ["BB-01", "BB-02", "SK-01"].contains(&rule.code.as_str()));
         let grounds = judge(&inputs, day("2026-11-22")).grounds;
         let expected = json!({
-            "edition": "VOORSTEL-1", "edition_state": "PROPOSED", "provisional": true, "rule_set": "VOORSTEL-1",
-            "basis": "SUBMITTED", "version": 1, "rule": "OTHERWISE",
+            "edition": "VOORSTEL-1", "edition_state": "PROPOSED", "provisional": true,
+            "rule_set": "VOORSTEL-1", "basis": "SUBMITTED", "version": 1, "rule": "OTHERWISE",
             "counts": {
-                "required": 3, "applicable": 3, "met": 2, "partly_met": 0, "not_met": 1, "unknown": 0,
-                "not_applicable": 0
+                "required": 3, "applicable": 3, "met": 2, "partly_met": 0, "not_met": 1,
+                "unknown": 0, "not_applicable": 0
             },
             "criteria": [
-                {"criterion": "BB-01", "required": true, "effective": "MET", "from": "COMPUTED", "reasons": []},
-                {"criterion": "BB-02", "required": true, "effective": "NOT_MET", "from": "COMPUTED", "reasons": [
-                    {"code": "POLICY_OVERDUE_NORM", "policy": "plan", "on": "2026-04-12", "months": 48,
-                     "endorsed": false}
-                ]},
-                {"criterion": "SK-01", "required": true, "effective": "MET", "from": "REGIONAL", "area": "VR14",
-                 "reasons": []}
+                {"criterion": "BB-01", "required": true, "effective": "MET", "from": "COMPUTED",
+                 "reasons": []},
+                {"criterion": "BB-02", "required": true, "effective": "NOT_MET", "from": "COMPUTED",
+                 "reasons": [{"code": "POLICY_OVERDUE_NORM", "policy": "plan", "on": "2026-04-12",
+                              "months": 48, "endorsed": false}]},
+                {"criterion": "SK-01", "required": true, "effective": "MET", "from": "REGIONAL",
+                 "area": "VR14", "reasons": []}
             ],
             "next": {"status": "COMPLIANT", "all_of": ["BB-02"]}
         });
@@ -344,34 +318,19 @@ mod tests {
     }
 
     #[test]
-    fn overdue_is_said_in_public_for_a_printed_date_or_an_endorsed_norm() {
-        let norm = |endorsed| Reason::PolicyOverdueNorm {
-            policy: "plan".into(),
-            on: day("2026-04-12"),
-            months: 48,
-            endorsed,
-        };
-        let printed = Reason::PolicyOverduePrintedEnd {
-            policy: "plan".into(),
-            on: day("2026-04-12"),
-        };
-        let expires = Reason::PolicyExpiresWithinSixMonths {
-            policy: "plan".into(),
-            on: day("2026-04-12"),
-        };
-        let given =
-            [norm(false), norm(true), printed, expires].map(|reason| reason.overdue_in_public());
-        assert_eq!(given, [false, true, true, false]);
-    }
-
-    #[test]
     fn an_endorsed_norm_changes_the_reason_and_not_the_answer() {
         let mut inputs = all_met().with_adoptions([an_adoption("plan", "2022-04-12")]);
         let proposed = judge(&inputs, day("2026-11-22"));
         inputs.edition.norm_endorsed = true;
         let endorsed = judge(&inputs, day("2026-11-22"));
         assert_eq!(proposed.status, endorsed.status);
-        assert!(!proposed.of("BB-02").reasons[0].overdue_in_public());
-        assert!(endorsed.of("BB-02").reasons[0].overdue_in_public());
+        let reason = |endorsed| Reason::PolicyOverdueNorm {
+            policy: "plan".into(),
+            on: day("2026-04-12"),
+            months: 48,
+            endorsed,
+        };
+        assert_eq!(proposed.of("BB-02").reasons[0], reason(false));
+        assert_eq!(endorsed.of("BB-02").reasons[0], reason(true));
     }
 }

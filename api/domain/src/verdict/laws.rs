@@ -188,7 +188,9 @@ proptest! {
     }
 
     #[test]
-    fn one_more_criterion_met_never_worsens(inputs in submitted(), on in a_day(), pick in any::<Index>()) {
+    fn one_more_criterion_met_never_worsens(
+        inputs in submitted(), on in a_day(), pick in any::<Index>(),
+    ) {
         prop_assume!(!inputs.edition.criteria.is_empty());
         let code = pick.get(&inputs.edition.criteria).code.clone();
         let better = judge(&meet(inputs.clone(), &code, on), on);
@@ -218,7 +220,8 @@ proptest! {
         prop_assert_eq!(meet_all(&inputs, needed.iter().copied(), on), next.status);
         for left_out in &needed {
             // Whoever brings the policy up to date has one: BB-02 cannot be had without BB-01.
-            if left_out.as_str() == ADOPTED_POLICY && needed.iter().any(|code| code.as_str() == POLICY_UP_TO_DATE) {
+            let needs_up_to_date = needed.iter().any(|code| code.as_str() == POLICY_UP_TO_DATE);
+            if left_out.as_str() == ADOPTED_POLICY && needs_up_to_date {
                 continue;
             }
             let fewer = needed.iter().filter(|code| *code != left_out).copied();
@@ -257,11 +260,11 @@ proptest! {
         if on < end {
             prop_assert_eq!(&before, &after);
         }
-        for (rule, (before, after)) in
-            inputs.edition.criteria.iter().zip(before.grounds.criteria.iter().zip(&after.grounds.criteria))
-        {
+        let grounds = before.grounds.criteria.iter().zip(&after.grounds.criteria);
+        for (rule, (before, after)) in inputs.edition.criteria.iter().zip(grounds) {
             // An own answer goes first wherever one is taken, and no other criterion is touched.
-            let is_own = before.from == AnswerSource::Own && rule.scope != CriterionScope::RegionalOnly;
+            let takes_own = rule.scope != CriterionScope::RegionalOnly;
+            let is_own = before.from == AnswerSource::Own && takes_own;
             if is_own || rule.code != code {
                 prop_assert_eq!(before, after);
             }
@@ -272,7 +275,11 @@ proptest! {
     fn counts_add_up(inputs in submitted(), on in a_day()) {
         let counts = judge(&inputs, on).grounds.counts;
         prop_assert_eq!(
-            counts.met + counts.partly_met + counts.not_met + counts.unknown + counts.not_applicable,
+            counts.met
+                + counts.partly_met
+                + counts.not_met
+                + counts.unknown
+                + counts.not_applicable,
             counts.required
         );
         prop_assert_eq!(counts.applicable, counts.required - counts.not_applicable);

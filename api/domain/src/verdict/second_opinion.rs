@@ -137,12 +137,18 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(10_000))]
 
     #[test]
-    fn two_evaluators_agree(inputs in submitted(), on in a_day(), is_submitted in prop::bool::weighted(0.95)) {
+    fn two_evaluators_agree(
+        inputs in submitted(), on in a_day(), is_submitted in prop::bool::weighted(0.95),
+    ) {
         let inputs = Inputs { version: inputs.version.filter(|_| is_submitted), ..inputs };
         let judgement = rules::judge(&inputs, on);
         prop_assert_eq!(judgement.status, status(&inputs, on));
         for (rule, ground) in inputs.edition.criteria.iter().zip(&judgement.grounds.criteria) {
-            let expected = if is_submitted { answer(&inputs, rule, on) } else { AnswerValue::Unknown };
+            let expected = if is_submitted {
+                answer(&inputs, rule, on)
+            } else {
+                AnswerValue::Unknown
+            };
             prop_assert_eq!(ground.effective, expected, "{}", &rule.code);
         }
     }

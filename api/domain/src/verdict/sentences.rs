@@ -2,8 +2,8 @@
 //!
 //! The wording is neutral ("meets", "does not meet"), never "in breach": the framework is a
 //! yardstick and not mandatory. "Overdue" does not occur either, so that these sentences need no
-//! second, public version; who may use that word is [`Reason::overdue_in_public`]. Wording may
-//! improve at any time: stored are the codes.
+//! second, public version; when that word may be used is decided by
+//! [`crate::policies::deadlines`]. Wording may improve at any time: stored are the codes.
 
 use chrono::{Datelike, NaiveDate};
 
@@ -29,6 +29,15 @@ fn say(nl: impl Into<String>, en: impl Into<String>) -> Sentence {
     }
 }
 
+/// A sentence that names a day, which each language writes in its own way.
+fn say_of_day(
+    day: NaiveDate,
+    nl: impl FnOnce(String) -> String,
+    en: impl FnOnce(String) -> String,
+) -> Sentence {
+    say(nl(nl_date(day)), en(en_date(day)))
+}
+
 /// A reason in plain words.
 pub fn reason_text(reason: &Reason) -> Sentence {
     match reason {
@@ -42,95 +51,59 @@ pub fn reason_text(reason: &Reason) -> Sentence {
         ),
         Reason::AdoptionWithoutDecisionDate { policy } => say(
             format!(
-                "Van het besluit over beleid {policy} is de datum niet bekend, daarom telt het niet."
+                "Van het besluit over beleid {policy} is de datum niet bekend, daarom telt het \
+                 niet."
             ),
             format!("The decision on policy {policy} has no known date, so it does not count."),
         ),
-        Reason::AdoptionCountsFrom { policy, on } => say(
-            format!(
-                "Het besluit over beleid {policy} telt pas vanaf {}.",
-                nl_date(*on)
-            ),
-            format!(
-                "The decision on policy {policy} counts only from {}.",
-                en_date(*on)
-            ),
+        Reason::AdoptionCountsFrom { policy, on } => say_of_day(
+            *on,
+            |day| format!("Het besluit over beleid {policy} telt pas vanaf {day}."),
+            |day| format!("The decision on policy {policy} counts only from {day}."),
         ),
-        Reason::AdoptionWithdrawn { policy, on } => say(
-            format!(
-                "Het besluit over beleid {policy} is met ingang van {} ingetrokken.",
-                nl_date(*on)
-            ),
-            format!(
-                "The decision on policy {policy} was withdrawn as of {}.",
-                en_date(*on)
-            ),
+        Reason::AdoptionWithdrawn { policy, on } => say_of_day(
+            *on,
+            |day| format!("Het besluit over beleid {policy} is met ingang van {day} ingetrokken."),
+            |day| format!("The decision on policy {policy} was withdrawn as of {day}."),
         ),
-        Reason::InheritanceEnded { policy, on } => say(
-            format!(
-                "Beleid {policy} van een voorganger telt sinds {} niet meer mee.",
-                nl_date(*on)
-            ),
-            format!(
-                "Policy {policy} of a predecessor has not counted since {}.",
-                en_date(*on)
-            ),
+        Reason::InheritanceEnded { policy, on } => say_of_day(
+            *on,
+            |day| format!("Beleid {policy} van een voorganger telt sinds {day} niet meer mee."),
+            |day| format!("Policy {policy} of a predecessor has not counted since {day}."),
         ),
         Reason::InheritedPolicy {
             policy,
             from,
             until,
-        } => say(
-            format!(
-                "Beleid {policy} is overgenomen van voorganger {from} en telt mee tot {}.",
-                nl_date(*until)
-            ),
-            format!(
-                "Policy {policy} is inherited from predecessor {from} and stops counting on {}.",
-                en_date(*until)
-            ),
+        } => say_of_day(
+            *until,
+            |day| {
+                format!(
+                    "Beleid {policy} is overgenomen van voorganger {from} en telt mee tot {day}."
+                )
+            },
+            |day| {
+                format!(
+                    "Policy {policy} is inherited from predecessor {from} and stops counting on \
+                     {day}."
+                )
+            },
         ),
-        Reason::PolicyOverduePrintedEnd { policy, on } => say(
-            format!(
-                "De einddatum die in beleid {policy} staat, {}, is verstreken.",
-                nl_date(*on)
-            ),
-            format!(
-                "The end date printed in policy {policy}, {}, has passed.",
-                en_date(*on)
-            ),
+        Reason::PolicyOverduePrintedEnd { policy, on } => say_of_day(
+            *on,
+            |day| format!("De einddatum die in beleid {policy} staat, {day}, is verstreken."),
+            |day| format!("The end date printed in policy {policy}, {day}, has passed."),
         ),
         Reason::PolicyOverdueNorm {
             policy,
             on,
             months,
             endorsed,
-        } => {
-            let (nl, en) = if *endorsed {
-                ("norm van VNG", "norm of VNG")
-            } else {
-                ("voorgestelde norm", "proposed norm")
-            };
-            say(
-                format!(
-                    "Beleid {policy} was volgens de {nl} van {months} maanden actueel tot en met {}.",
-                    nl_date(*on)
-                ),
-                format!(
-                    "By the {en} of {months} months, policy {policy} was up to date up to and including {}.",
-                    en_date(*on)
-                ),
-            )
-        }
-        Reason::PolicyExpiresWithinSixMonths { policy, on } => say(
-            format!(
-                "Beleid {policy} is nog actueel tot en met {}.",
-                nl_date(*on)
-            ),
-            format!(
-                "Policy {policy} is up to date up to and including {}.",
-                en_date(*on)
-            ),
+        } => overdue_norm_text(policy, *on, *months, *endorsed),
+        Reason::PolicyExpiresWithinSixMonths { policy, on } => say_of_day(
+            *on,
+            |day| format!("Beleid {policy} is nog actueel tot en met {day}."),
+            |day| format!("Policy {policy} is up to date up to and including {day}."),
         ),
         Reason::AnsweredNotMet => say("Het antwoord is: niet voldaan.", "The answer is: not met."),
         Reason::AnsweredPartlyMet => say(
@@ -164,6 +137,30 @@ pub fn reason_text(reason: &Reason) -> Sentence {
             "This criterion is computed, but these rules know no computation for it.",
         ),
     }
+}
+
+/// That the norm has passed, and whether it is a norm that VNG endorsed.
+fn overdue_norm_text(policy: &str, on: NaiveDate, months: u32, endorsed: bool) -> Sentence {
+    let (norm_nl, norm_en) = if endorsed {
+        ("norm van VNG", "norm of VNG")
+    } else {
+        ("voorgestelde norm", "proposed norm")
+    };
+    say_of_day(
+        on,
+        |day| {
+            format!(
+                "Beleid {policy} was volgens de {norm_nl} van {months} maanden actueel tot en met \
+                 {day}."
+            )
+        },
+        |day| {
+            format!(
+                "By the {norm_en} of {months} months, policy {policy} was up to date up to and \
+                 including {day}."
+            )
+        },
+    )
 }
 
 /// A rule in plain words, as it reads when it fitted. Without a version it matters which one was
@@ -322,16 +319,18 @@ mod tests {
         };
         assert_eq!(
             text(&norm(false)).0,
-            "Beleid plan was volgens de voorgestelde norm van 48 maanden actueel tot en met 12 december 2026."
+            "Beleid plan was volgens de voorgestelde norm van 48 maanden actueel tot en met 12 \
+             december 2026."
         );
         assert_eq!(
             text(&norm(true)).1,
-            "By the norm of VNG of 48 months, policy plan was up to date up to and including 12 December 2026."
+            "By the norm of VNG of 48 months, policy plan was up to date up to and including 12 \
+             December 2026."
         );
     }
 
     #[test]
-    fn the_way_up_is_told_in_one_sentence() {
+    fn the_way_up_is_one_sentence() {
         let list = |codes: &[&str]| codes.iter().map(|code| (*code).to_owned()).collect();
         let mut next = Next {
             status: VerdictStatus::PartlyCompliant,
@@ -348,8 +347,12 @@ mod tests {
         assert_eq!(
             shown(&next),
             (
-                "De gemeente voldoet deels zodra ook is voldaan aan BB-01 en aan ten minste 2 van BB-03, SV-01 en OH-01.".to_owned(),
-                "The municipality partly meets the framework as soon as it also meets BB-01, and at least 2 of BB-03, SV-01 and OH-01.".to_owned(),
+                "De gemeente voldoet deels zodra ook is voldaan aan BB-01 en aan ten minste 2 van \
+                 BB-03, SV-01 en OH-01."
+                    .to_owned(),
+                "The municipality partly meets the framework as soon as it also meets BB-01, and \
+                 at least 2 of BB-03, SV-01 and OH-01."
+                    .to_owned(),
             )
         );
         next.status = VerdictStatus::Compliant;
@@ -361,7 +364,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_version_the_basis_decides_what_is_said() {
+    fn without_a_version_the_basis_decides_the_sentence() {
         let given = Basis::ALL
             .iter()
             .map(|basis| rule_text(RuleThatFitted::NoVersion, *basis).en);
