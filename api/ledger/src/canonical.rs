@@ -73,7 +73,7 @@ pub fn instant(at: DateTime<Utc>) -> String {
 /// Puts a fact as Postgres tells it into canonical form: instants (columns `…_at`) in our notation,
 /// free texts (columns `…_text`) that came in with the same entry as the digest of the text. One of
 /// an earlier entry stays an id: that entry holds its digest.
-pub fn fact(table: &str, row: Value, (entry, texts): (i64, &HashMap<(i64, Uuid), Hash>)) -> Value {
+pub fn fact(table: &str, row: Value, entry: i64, texts: &HashMap<(i64, Uuid), Hash>) -> Value {
     let Value::Object(row) = row else {
         return Value::Null;
     };
@@ -175,7 +175,7 @@ mod tests {
     #[test]
     fn an_instant_has_one_form() {
         let none = HashMap::new();
-        let row = |at: &str| fact("t", json!({ "made_at": at }), (1, &none));
+        let row = |at: &str| fact("t", json!({ "made_at": at }), 1, &none);
         assert_eq!(
             row("2026-01-01T00:00:00+00:00"),
             row("2026-01-01T00:00:00.000000+00:00")

@@ -5,7 +5,7 @@
 //! free texts that they refer to: `sha256(nonce, text)` is what the digest holds in place of a
 //! text. The last line is the manifest; its hash covers every byte before it.
 
-use std::{collections::HashMap, io};
+use std::{collections::HashMap, io, ops::RangeInclusive};
 
 use entity::{free_text, ledger as row, ledger_head};
 use sea_orm::{
@@ -80,7 +80,7 @@ pub async fn export(
     let mut sum = Sha256::new();
     let mut first = 1;
     while first <= head {
-        for line in lines(&tx, (first, first + BATCH - 1), &mut manifest).await? {
+        for line in lines(&tx, first..=first + BATCH - 1, &mut manifest).await? {
             sum.update(line.as_bytes());
             out.write_all(line.as_bytes())?;
         }
@@ -96,17 +96,17 @@ pub async fn export(
 
 async fn lines(
     tx: &DatabaseTransaction,
-    (first, last): (i64, i64),
+    span: RangeInclusive<i64>,
     manifest: &mut Manifest,
 ) -> Result<Vec<String>, DbError> {
     let entries = row::Entity::find()
-        .filter(row::Column::Number.between(first, last))
+        .filter(row::Column::Number.between(*span.start(), *span.end()))
         .order_by_asc(row::Column::Number)
         .all(tx)
         .await
         .map_err(DbError::doing("reading entries"))?;
     let mut facts: HashMap<i64, Vec<Value>> = HashMap::new();
-    for fact in facts_of(tx, (first, last)).await? {
+    for fact in facts_of(tx, &span).await? {
         manifest.facts += 1;
         let shown = json!({ "table": fact.table_name, "fact": fact.fact });
         facts.entry(fact.ledger_no).or_default().push(shown);
@@ -116,7 +116,7 @@ async fn lines(
     }
     let mut texts: HashMap<i64, Vec<Value>> = HashMap::new();
     let stored = free_text::Entity::find()
-        .filter(free_text::Column::LedgerNo.between(first, last))
+        .filter(free_text::Column::LedgerNo.between(*span.start(), *span.end()))
         .order_by_asc(free_text::Column::Id)
         .all(tx)
         .await
@@ -124,8 +124,8 @@ async fn lines(
     for text in stored {
         manifest.texts += 1;
         texts.entry(text.ledger_no).or_default().push(json!({
-            "id": text.id, "nonce": hex::encode(&text.nonce), "digest": hex::encode(&text.digest), "text": text.body,
-            "redactedBy": text.redacted_by,
+            "id": text.id, "nonce": hex::encode(&text.nonce), "digest": hex::encode(&text.digest),
+            "text": text.body, "redactedBy": text.redacted_by,
         }));
     }
     Ok(entries

@@ -81,7 +81,8 @@ impl Key {
         let taken = session
             .change(
                 "taking an idempotency key",
-                "insert into work.idempotency_key (organisation, subject, field, key, input_hash, input_form, recorded_at)
+                "insert into work.idempotency_key (organisation, subject, field, key, input_hash,
+                    input_form, recorded_at)
                  values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing",
                 values,
             )

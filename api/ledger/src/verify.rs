@@ -6,6 +6,7 @@
 
 use std::{
     collections::{HashMap, HashSet},
+    ops::RangeInclusive,
     str::FromStr,
 };
 
@@ -122,116 +123,139 @@ async fn read_all(tx: &DatabaseTransaction, anchor: Option<&Anchor>) -> Result<R
         .one(tx)
         .await?
         .ok_or_else(|| DbErr::RecordNotFound("ledger_head".into()))?;
-    let mut report = Report {
-        entries: head.number,
-        facts: 0,
-        redacted: Vec::new(),
-        hash: hex::encode(&head.hash),
-        findings: Vec::new(),
+    let mut reading = Reading {
+        anchor,
+        redactions: redactions(tx).await?,
+        previous: vec![0; 32],
+        expected: 1,
+        is_anchored: anchor.is_none_or(|anchor| anchor.number == 0),
+        report: Report {
+            entries: head.number,
+            facts: 0,
+            redacted: Vec::new(),
+            hash: hex::encode(&head.hash),
+            findings: Vec::new(),
+        },
     };
-    let redactions = redactions(tx).await?;
-    let mut previous = vec![0; 32];
-    let mut expected = 1;
-    let mut anchored = anchor.is_none_or(|anchor| anchor.number == 0);
     let mut read_to;
     loop {
-        read_to = expected + BATCH - 1;
+        read_to = reading.expected + BATCH - 1;
+        reading.read(tx, reading.expected..=read_to).await?;
+        if reading.expected > last_number(tx).await? {
+            break;
+        }
+        let next = next_number(tx, reading.expected).await?;
+        reading.expect(next);
+    }
+    let beyond = read_to + 1..=i64::MAX;
+    let beyond = facts(tx, &beyond, &HashMap::new(), &mut reading.report).await?;
+    reading.find_orphans(beyond);
+    instants(tx, &mut reading.report).await?;
+    reading.finish(&head);
+    Ok(reading.report)
+}
+
+/// How far a verification is.
+struct Reading<'a> {
+    anchor: Option<&'a Anchor>,
+    /// Which entry says of a text that it was redacted.
+    redactions: HashMap<Uuid, i64>,
+    /// The hash of the entry that was read last.
+    previous: Vec<u8>,
+    /// The number of the entry that must come next.
+    expected: i64,
+    /// Whether the entry of the anchor was found.
+    is_anchored: bool,
+    report: Report,
+}
+
+impl Reading<'_> {
+    fn find(&mut self, finding: String) {
+        self.report.findings.push(finding);
+    }
+
+    /// Reads the entries of a span with their facts and texts.
+    async fn read(
+        &mut self,
+        tx: &DatabaseTransaction,
+        span: RangeInclusive<i64>,
+    ) -> Result<(), DbErr> {
         let entries = row::Entity::find()
-            .filter(row::Column::Number.gte(expected))
-            .filter(row::Column::Number.lt(expected + BATCH))
+            .filter(row::Column::Number.between(*span.start(), *span.end()))
             .order_by_asc(row::Column::Number)
             .all(tx)
             .await?;
-        let texts = texts(
-            tx,
-            (expected, expected + BATCH - 1),
-            &redactions,
-            &mut report,
-        )
-        .await?;
-        let mut facts = facts(tx, expected, expected + BATCH - 1, &texts, &mut report).await?;
+        let texts = texts(tx, &span, &self.redactions, &mut self.report).await?;
+        let mut facts = facts(tx, &span, &texts, &mut self.report).await?;
         for entry in entries {
-            while expected < entry.number {
-                report.findings.push(format!("entry {expected} is missing"));
-                expected += 1;
-            }
-            if entry.previous_hash != previous {
-                report.findings.push(format!(
-                    "entry {} does not follow from the entry before it",
-                    entry.number
-                ));
-            }
-            let found = canonical::digest(
-                &entry.nonce,
-                &facts.remove(&entry.number).unwrap_or_default(),
-            );
-            if found.as_slice() != entry.digest {
-                report.findings.push(format!(
-                    "the facts of entry {} ({} {}) were changed",
-                    entry.number, entry.subject_kind, entry.subject_key
-                ));
-            }
-            if hash_of(&entry).as_slice() != entry.hash {
-                report
-                    .findings
-                    .push(format!("entry {} was changed", entry.number));
-            }
-            if let Some(anchor) = anchor.filter(|anchor| anchor.number == entry.number) {
-                anchored = true;
-                if anchor.hash != hex::encode(&entry.hash) {
-                    report.findings.push(format!(
-                        "entry {} is not the one of the anchor",
-                        entry.number
-                    ));
-                }
-            }
-            previous = entry.hash;
-            expected = entry.number + 1;
+            self.check(&entry, &facts.remove(&entry.number).unwrap_or_default());
+            self.expected = entry.number + 1;
+            self.previous = entry.hash;
         }
+        self.find_orphans(facts);
+        Ok(())
+    }
+
+    /// Goes on to an entry: those between are missing.
+    fn expect(&mut self, number: i64) {
+        for missing in self.expected..number {
+            self.find(format!("entry {missing} is missing"));
+        }
+        self.expected = self.expected.max(number);
+    }
+
+    /// Computes an entry again: its place in the chain, its facts, its own hash and the anchor.
+    fn check(&mut self, entry: &row::Model, facts: &[serde_json::Value]) {
+        let number = entry.number;
+        self.expect(number);
+        if entry.previous_hash != self.previous {
+            self.find(format!(
+                "entry {number} does not follow from the entry before it"
+            ));
+        }
+        if canonical::digest(&entry.nonce, facts).as_slice() != entry.digest {
+            self.find(format!(
+                "the facts of entry {number} ({} {}) were changed",
+                entry.subject_kind, entry.subject_key
+            ));
+        }
+        if hash_of(entry).as_slice() != entry.hash {
+            self.find(format!("entry {number} was changed"));
+        }
+        if let Some(anchor) = self.anchor.filter(|anchor| anchor.number == number) {
+            self.is_anchored = true;
+            if anchor.hash != hex::encode(&entry.hash) {
+                self.find(format!("entry {number} is not the one of the anchor"));
+            }
+        }
+    }
+
+    /// Facts that are left belong to no entry.
+    fn find_orphans(&mut self, facts: HashMap<i64, Vec<serde_json::Value>>) {
         let mut orphans: Vec<i64> = facts.into_keys().collect();
         orphans.sort_unstable();
         for number in orphans {
-            report.findings.push(format!(
+            self.find(format!(
                 "there are facts of entry {number}, which is not in the ledger"
             ));
         }
-        let last = last_number(tx).await?;
-        if expected > last {
-            break;
+    }
+
+    /// Holds what was read against the head and the anchor.
+    fn finish(&mut self, head: &ledger_head::Model) {
+        let last = self.expected - 1;
+        if last < head.number {
+            self.find(format!(
+                "the tail was cut: the head stands at {} and the ledger ends at {last}",
+                head.number
+            ));
+        } else if self.previous != head.hash || last != head.number {
+            self.find(format!("the head is not the hash of entry {last}"));
         }
-        let next = next_number(tx, expected).await?;
-        for missing in expected..next {
-            report.findings.push(format!("entry {missing} is missing"));
+        if !self.is_anchored {
+            self.find("the entry of the anchor is not in the ledger".to_owned());
         }
-        expected = expected.max(next);
     }
-    let beyond = facts(tx, read_to + 1, i64::MAX, &HashMap::new(), &mut report).await?;
-    let mut beyond: Vec<i64> = beyond.into_keys().collect();
-    beyond.sort_unstable();
-    for number in beyond {
-        report.findings.push(format!(
-            "there are facts of entry {number}, which is not in the ledger"
-        ));
-    }
-    instants(tx, &mut report).await?;
-    if expected - 1 < head.number {
-        report.findings.push(format!(
-            "the tail was cut: the head stands at {} and the ledger ends at {}",
-            head.number,
-            expected - 1
-        ));
-    } else if previous != head.hash || expected - 1 != head.number {
-        report.findings.push(format!(
-            "the head is not the hash of entry {}",
-            expected - 1
-        ));
-    }
-    if !anchored {
-        report
-            .findings
-            .push("the entry of the anchor is not in the ledger".to_owned());
-    }
-    Ok(report)
 }
 
 #[derive(FromQueryResult)]
@@ -307,12 +331,12 @@ async fn redactions(tx: &DatabaseTransaction) -> Result<HashMap<Uuid, i64>, DbEr
 /// a finding.
 async fn texts(
     tx: &DatabaseTransaction,
-    (first, last): (i64, i64),
+    span: &RangeInclusive<i64>,
     redactions: &HashMap<Uuid, i64>,
     report: &mut Report,
 ) -> Result<HashMap<(i64, Uuid), Hash>, DbErr> {
     let texts = free_text::Entity::find()
-        .filter(free_text::Column::LedgerNo.between(first, last))
+        .filter(free_text::Column::LedgerNo.between(*span.start(), *span.end()))
         .all(tx)
         .await?;
     let mut digests = HashMap::new();
@@ -341,12 +365,11 @@ async fn texts(
 
 async fn facts(
     tx: &DatabaseTransaction,
-    first: i64,
-    last: i64,
+    span: &RangeInclusive<i64>,
     texts: &HashMap<(i64, Uuid), Hash>,
     report: &mut Report,
 ) -> Result<HashMap<i64, Vec<serde_json::Value>>, DbErr> {
-    let facts = facts_unchecked(tx, (first, last)).await?;
+    let facts = facts_unchecked(tx, span).await?;
     let mut by_entry: HashMap<i64, Vec<serde_json::Value>> = HashMap::new();
     let mut held: HashSet<(i64, Uuid)> = HashSet::new();
     for fact in facts {
@@ -358,7 +381,8 @@ async fn facts(
             .push(canonical::fact(
                 &fact.table_name,
                 fact.fact,
-                (fact.ledger_no, texts),
+                fact.ledger_no,
+                texts,
             ));
     }
     // A text is bound by the digest of its own entry, or by none.
@@ -378,12 +402,12 @@ async fn facts(
 
 async fn facts_unchecked(
     tx: &DatabaseTransaction,
-    (first, last): (i64, i64),
+    span: &RangeInclusive<i64>,
 ) -> Result<Vec<Fact>, DbErr> {
     Fact::find_by_statement(Statement::from_sql_and_values(
         DbBackend::Postgres,
         "select ledger_no, table_name, fact from facts_between($1, $2)",
-        [first.into(), last.into()],
+        [(*span.start()).into(), (*span.end()).into()],
     ))
     .all(tx)
     .await
@@ -392,7 +416,7 @@ async fn facts_unchecked(
 /// The facts of a span of entries, as they stand.
 pub(super) async fn facts_of(
     tx: &DatabaseTransaction,
-    span: (i64, i64),
+    span: &RangeInclusive<i64>,
 ) -> Result<Vec<Fact>, DbError> {
     facts_unchecked(tx, span)
         .await

@@ -257,57 +257,16 @@ impl Writer {
             return Ok(self.head);
         }
         let last = self.last();
-        let mut facts = self.facts(last).await?;
-        let actor = &self.session.mandate().actor;
-        let mut previous_hash = self.head_hash.clone();
-        let mut rows = Vec::with_capacity(self.drafts.len());
-        for (number, draft) in (self.head + 1..).zip(&self.drafts) {
-            let nonce = ids::nonce();
-            let digest = canonical::digest(&nonce, &facts.remove(&number).unwrap_or_default());
-            let mut entry = row::Model {
-                number,
-                form: FORM,
-                recorded_at: self.recorded_at,
-                actor_role: actor.role.kind().code().to_owned(),
-                actor_organisation: actor.role.organisation(),
-                actor_subject: actor.pseudonym.clone(),
-                operation: draft.operation.to_owned(),
-                subject_kind: draft.subject_kind.to_owned(),
-                subject_key: draft.subject_key.clone(),
-                source_document: draft.source.as_ref().map(|source| source.0.clone()),
-                source_place: draft.source.as_ref().map(|source| source.1.clone()),
-                part: draft.part.code().to_owned(),
-                municipality: draft.own.as_ref().map(|own| own.0.clone()),
-                period: draft.own.as_ref().map(|own| own.1.clone()),
-                nonce: nonce.to_vec(),
-                digest: digest.to_vec(),
-                previous_hash,
-                hash: Vec::new(),
-            };
-            entry.hash = hash_of(&entry).to_vec();
-            previous_hash = entry.hash.clone();
-            rows.push(row::ActiveModel::from(entry));
-        }
-        for batch in rows.chunks(BATCH) {
-            row::Entity::insert_many(batch.to_vec())
-                .exec_without_returning(&self.session)
-                .await
-                .map_err(DbError::doing("appending to the ledger"))?;
-        }
-        ledger_instant::Entity::insert(ledger_instant::ActiveModel {
-            number: Set(last),
-            recorded_at: Set(self.recorded_at),
-        })
-        .exec_without_returning(&self.session)
-        .await
-        .map_err(DbError::doing("appending to the ledger"))?;
+        let entries = self.sealed(self.facts(last).await?);
+        let hash = entries.last().map(|entry| entry.hash.clone());
+        self.append_entries(entries, last).await?;
         self.session
             .change(
                 "moving the head",
                 "update ledger_head set number = $1, hash = $2, recorded_at = $3",
                 [
                     Value::from(last),
-                    Value::from(previous_hash),
+                    Value::from(hash.unwrap_or(self.head_hash)),
                     Value::from(self.recorded_at),
                 ],
             )
@@ -339,6 +298,61 @@ impl Writer {
         Ok(last)
     }
 
+    /// The entries of this transaction, each with the digest of its facts and bound by its hash to
+    /// the one before it.
+    fn sealed(&self, mut facts: HashMap<i64, Vec<serde_json::Value>>) -> Vec<row::Model> {
+        let actor = &self.session.mandate().actor;
+        let mut previous_hash = self.head_hash.clone();
+        let mut entries = Vec::with_capacity(self.drafts.len());
+        for (number, draft) in (self.head + 1..).zip(&self.drafts) {
+            let nonce = ids::nonce();
+            let digest = canonical::digest(&nonce, &facts.remove(&number).unwrap_or_default());
+            let mut entry = row::Model {
+                number,
+                form: FORM,
+                recorded_at: self.recorded_at,
+                actor_role: actor.role.kind().code().to_owned(),
+                actor_organisation: actor.role.organisation(),
+                actor_subject: actor.pseudonym.clone(),
+                operation: draft.operation.to_owned(),
+                subject_kind: draft.subject_kind.to_owned(),
+                subject_key: draft.subject_key.clone(),
+                source_document: draft.source.as_ref().map(|source| source.0.clone()),
+                source_place: draft.source.as_ref().map(|source| source.1.clone()),
+                part: draft.part.code().to_owned(),
+                municipality: draft.own.as_ref().map(|own| own.0.clone()),
+                period: draft.own.as_ref().map(|own| own.1.clone()),
+                nonce: nonce.to_vec(),
+                digest: digest.to_vec(),
+                previous_hash,
+                hash: Vec::new(),
+            };
+            entry.hash = hash_of(&entry).to_vec();
+            previous_hash = entry.hash.clone();
+            entries.push(entry);
+        }
+        entries
+    }
+
+    /// Appends the entries, and the instant that they have in common.
+    async fn append_entries(&self, entries: Vec<row::Model>, last: i64) -> Result<(), DbError> {
+        let rows: Vec<row::ActiveModel> = entries.into_iter().map(Into::into).collect();
+        for batch in rows.chunks(BATCH) {
+            row::Entity::insert_many(batch.to_vec())
+                .exec_without_returning(&self.session)
+                .await
+                .map_err(DbError::doing("appending to the ledger"))?;
+        }
+        ledger_instant::Entity::insert(ledger_instant::ActiveModel {
+            number: Set(last),
+            recorded_at: Set(self.recorded_at),
+        })
+        .exec_without_returning(&self.session)
+        .await
+        .map_err(DbError::doing("appending to the ledger"))?;
+        Ok(())
+    }
+
     /// The facts of this transaction in canonical form, by entry, as Postgres stored them.
     async fn facts(&self, last: i64) -> Result<HashMap<i64, Vec<serde_json::Value>>, DbError> {
         let mut digests: HashMap<(i64, Uuid), Hash> = HashMap::new();
@@ -368,7 +382,8 @@ impl Writer {
                 .push(canonical::fact(
                     &fact.table_name,
                     fact.fact,
-                    (fact.ledger_no, &digests),
+                    fact.ledger_no,
+                    &digests,
                 ));
         }
         Ok(by_entry)

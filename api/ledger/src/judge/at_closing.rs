@@ -12,7 +12,10 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use sea_orm::Value;
 
-use super::inputs::{self, AdoptionRow, RegionalRow};
+use super::{
+    inputs::{self, AdoptionRow},
+    regional_answers,
+};
 use domain::verdict::rules::{Basis, EditionState, Inputs, counts_by_region};
 
 /// Those that count by their region, by code.
@@ -49,23 +52,25 @@ pub async fn by_region(
     let adoptions: Vec<AdoptionRow> = counting
         .rows(
             "reading the adoptions that a period closed with",
-            "select r.* from known_until(closing_number($1), $2, $3) k cross join lateral jsonb_to_record(k) r (
-                municipality text, policy text, adopted_on date, revised_on date, ends_on date, withdrawn_on date,
-                is_regional boolean, inherited_from text, reorganised_on date)",
+            "select r.* from known_until(closing_number($1), $2, $3) k
+             cross join lateral jsonb_to_record(k) r (
+                municipality text, policy text, adopted_on date, revised_on date, ends_on date,
+                withdrawn_on date, is_regional boolean, inherited_from text, reorganised_on date)",
             requested(inputs::ADOPTIONS),
         )
         .await?;
     let mut adoptions = inputs::adoptions_of(adoptions);
-    let answers: Vec<RegionalRow> = counting
+    let answers: Vec<regional_answers::Row> = counting
         .rows(
             "reading the regional answers that a period closed with",
-            "select r.* from known_until(closing_number($1), $2, $3) k cross join lateral jsonb_to_record(k) r (
+            "select r.* from known_until(closing_number($1), $2, $3) k
+             cross join lateral jsonb_to_record(k) r (
                 municipality text, basis text, edition text, area text, criterion text, answer text,
                 counts_from date, counts_until date)",
-            requested(inputs::REGIONAL_ANSWERS),
+            requested(regional_answers::ANSWERS),
         )
         .await?;
-    let mut answers = inputs::regional_answers_of(answers)?;
+    let mut answers = regional_answers::by_subject(answers)?;
     let mut shown = Inputs {
         edition: rules,
         basis,

@@ -15,9 +15,10 @@ use sea_orm::{
     QueryOrder as _, Value,
 };
 
+use super::regional_answers;
 use domain::verdict::rules::{
     self, Adoption, AnswerValue, AnsweredBy, Basis, CriterionRule, CriterionScope, Edition,
-    EditionState, Inheritance, Inputs, OwnAnswer, RegionalAnswer, Version,
+    EditionState, Inheritance, Inputs, OwnAnswer, Version,
 };
 
 /// Something stored that this program cannot read: never told as "not assessed", never left out of
@@ -107,7 +108,8 @@ async fn case_rows(
                 select s.*, b.basis,
                     case when b.basis = 'SUBMITTED' and not exists (
                             select from known.assessment_withdrawal w
-                            where w.municipality = s.municipality and w.period = s.period and w.version = latest.number)
+                            where w.municipality = s.municipality and w.period = s.period
+                              and w.version = latest.number)
                         then latest.number else confirmed.version end as version
                 from subject s
                 left join lateral (
@@ -117,7 +119,8 @@ async fn case_rows(
                 ) latest on true
                 left join lateral (
                     select d.version from known.review_decision d
-                    where d.municipality = s.municipality and d.period = s.period and d.outcome = 'CONFIRMED'
+                    where d.municipality = s.municipality and d.period = s.period
+                      and d.outcome = 'CONFIRMED'
                     order by d.version desc limit 1
                 ) confirmed on true
                 cross join (values ('SUBMITTED'), ('CONFIRMED')) b (basis)
@@ -126,9 +129,11 @@ async fn case_rows(
              from counting c
              where c.version is not null
                 or exists (select from known.verdict_span j
-                    where j.municipality = c.municipality and j.period = c.period and j.basis = c.basis)
+                    where j.municipality = c.municipality and j.period = c.period
+                      and j.basis = c.basis)
                 or exists (select from known.verdict_rerun j
-                    where j.municipality = c.municipality and j.period = c.period and j.basis = c.basis)
+                    where j.municipality = c.municipality and j.period = c.period
+                      and j.basis = c.basis)
              order by c.period, c.municipality, c.basis",
             [all, municipalities, always, periods],
         )
@@ -150,7 +155,7 @@ pub(crate) async fn cases(
     let municipalities: BTreeSet<&str> = rows.iter().map(|row| row.municipality.as_str()).collect();
     let municipalities: Vec<String> = municipalities.into_iter().map(str::to_owned).collect();
     let adoptions = adoptions(judging, municipalities.clone()).await?;
-    let regional = regional_answers(judging, municipalities).await?;
+    let regional = regional_answers::find(judging, municipalities).await?;
     let mut answers = answers(judging, &rows).await?;
     let mut cases = Vec::with_capacity(rows.len());
     for row in rows {
@@ -263,13 +268,15 @@ pub(super) struct AdoptionRow {
 /// new municipality that bears an old code is another: the decisions of the old one end on that day
 /// as its own.
 pub(super) const ADOPTIONS: &str = "with adoption as (
-        select a.municipality, a.policy, a.adopted_on, d.revised_on, d.ends_on, a.valid_to, d.level = 'REGIONAL' as is_regional
+        select a.municipality, a.policy, a.adopted_on, d.revised_on, d.ends_on, a.valid_to,
+            d.level = 'REGIONAL' as is_regional
         from known.policy_adoption a join known.policy_document d on d.key = a.policy
      ), begun as (
         select r.successor, r.predecessor, r.effective_on,
             coalesce(r.is_largest, not exists (
                 select from known.reorganisation o where o.successor = r.successor
-                  and o.effective_on = r.effective_on and o.predecessor <> r.predecessor)) as is_largest
+                  and o.effective_on = r.effective_on
+                  and o.predecessor <> r.predecessor)) as is_largest
         from known.reorganisation r
         join known.municipality m on m.code = r.successor and m.valid_from = r.effective_on
      )
@@ -280,8 +287,10 @@ pub(super) const ADOPTIONS: &str = "with adoption as (
      from adoption a
      where a.municipality = any ($1)
      union all
-     select b.successor, a.policy, a.adopted_on, a.revised_on, a.ends_on, a.valid_to, a.is_regional, b.predecessor, b.effective_on
-     from begun b join adoption a on a.municipality = b.predecessor and a.adopted_on < b.effective_on
+     select b.successor, a.policy, a.adopted_on, a.revised_on, a.ends_on, a.valid_to,
+        a.is_regional, b.predecessor, b.effective_on
+     from begun b
+     join adoption a on a.municipality = b.predecessor and a.adopted_on < b.effective_on
      where b.successor = any ($1) and b.is_largest
      order by 1, 2, 8";
 
@@ -324,80 +333,6 @@ pub(super) fn adoptions_of(rows: Vec<AdoptionRow>) -> BTreeMap<String, Vec<Adopt
     adoptions
 }
 
-/// A row of [`REGIONAL_ANSWERS`].
-#[derive(FromQueryResult)]
-pub(super) struct RegionalRow {
-    municipality: String,
-    basis: String,
-    edition: String,
-    area: String,
-    criterion: String,
-    answer: String,
-    counts_from: NaiveDate,
-    counts_until: Option<NaiveDate>,
-}
-
-/// The regional answers that count for each municipality under an edition and on a basis, each for
-/// the days on which it holds and the municipality is a member. A version holds until a later one
-/// begins; on the basis CONFIRMED, until a later one that was confirmed too.
-pub(super) const REGIONAL_ANSWERS: &str = "with counting as (
-        select a.*, b.basis,
-            min(a.valid_from) over (
-                partition by a.subject_key, b.basis order by a.version desc
-                rows between unbounded preceding and 1 preceding) as replaced_on
-        from known.regional_answer a
-        left join known.regional_review d on d.area = a.area and d.edition = a.edition
-            and d.criterion = a.criterion and d.version = a.version and d.outcome = 'CONFIRMED'
-        join (values ('SUBMITTED'), ('CONFIRMED')) b (basis) on b.basis = 'SUBMITTED' or d.version is not null
-     ), holding as (
-        select m.municipality, a.basis, a.edition, a.area, a.criterion, a.answer,
-            greatest(a.valid_from, m.valid_from) as counts_from,
-            least(a.valid_to, a.replaced_on, m.valid_to) as counts_until
-        from counting a
-        join known.area_membership m on m.area = a.area
-        where m.municipality = any ($1)
-     )
-     select * from holding where counts_until is null or counts_from < counts_until
-     order by area, criterion, counts_from";
-
-/// The regional answers that count for each municipality under an edition and on a basis.
-pub(super) async fn regional_answers(
-    judging: &ForPurpose<'_>,
-    municipalities: Vec<String>,
-) -> Result<BTreeMap<Subject, Vec<RegionalAnswer>>, DbError> {
-    let rows: Vec<RegionalRow> = judging
-        .rows(
-            "reading the regional answers to judge by",
-            REGIONAL_ANSWERS,
-            [Value::from(municipalities)],
-        )
-        .await?;
-    regional_answers_of(rows)
-}
-
-/// Regional answers by municipality, edition and basis.
-pub(super) fn regional_answers_of(
-    rows: Vec<RegionalRow>,
-) -> Result<BTreeMap<Subject, Vec<RegionalAnswer>>, DbError> {
-    let mut answers: BTreeMap<Subject, Vec<RegionalAnswer>> = BTreeMap::new();
-    for row in rows {
-        let basis = Basis::from_code(&row.basis).ok_or_else(|| unreadable("a basis"))?;
-        let value =
-            AnswerValue::from_code(&row.answer).ok_or_else(|| unreadable("a regional answer"))?;
-        answers
-            .entry((row.municipality, row.edition, basis))
-            .or_default()
-            .push(RegionalAnswer {
-                area: row.area,
-                criterion: row.criterion,
-                value,
-                from: row.counts_from,
-                until: row.counts_until,
-            });
-    }
-    Ok(answers)
-}
-
 #[derive(FromQueryResult)]
 struct AnswerRow {
     municipality: String,
@@ -418,7 +353,8 @@ async fn answers(
             "reading the answers to judge",
             "select a.municipality, a.period, c.basis, a.criterion, a.answer
              from unnest($1, $2, $3, $4) c (municipality, period, basis, version)
-             join known.answer a on a.municipality = c.municipality and a.period = c.period and a.version = c.version
+             join known.answer a on a.municipality = c.municipality and a.period = c.period
+                and a.version = c.version
              order by a.criterion",
             [
                 column(|case| case.municipality.clone()),

@@ -17,6 +17,7 @@
 pub mod at_closing;
 pub mod inputs;
 pub mod preview;
+mod regional_answers;
 
 use database::{DbError, ForPurpose, Session, Sql as _, document, ids};
 use std::collections::BTreeMap;
@@ -176,10 +177,12 @@ async fn latest_runs(
             "with latest as (
                 select a.*, greatest(
                     (select s.ledger_no from known.verdict_span s
-                     where s.municipality = a.municipality and s.period = a.period and s.basis = a.basis
+                     where s.municipality = a.municipality and s.period = a.period
+                       and s.basis = a.basis
                      order by s.ledger_no desc limit 1),
                     (select s.ledger_no from known.verdict_rerun s
-                     where s.municipality = a.municipality and s.period = a.period and s.basis = a.basis
+                     where s.municipality = a.municipality and s.period = a.period
+                       and s.basis = a.basis
                      order by s.ledger_no desc limit 1)) as ledger_no
                 from unnest($1, $2, $3) a (municipality, period, basis)
              )

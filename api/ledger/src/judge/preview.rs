@@ -1,6 +1,6 @@
 //! What a verdict would be: the same inputs and the same rules, and nothing of it is kept.
 
-use super::inputs;
+use super::{inputs, regional_answers};
 use crate::judge::PURPOSE;
 use database::{DbError, Session};
 use domain::verdict::rules::{self, Basis, Inputs, Judgement, OwnAnswer, Version};
@@ -22,7 +22,7 @@ pub async fn preview(
     let judging = session.for_purpose(PURPOSE).await?;
     let mut editions = inputs::editions(&judging, vec![edition.to_owned()]).await?;
     let adoptions = inputs::adoptions(&judging, codes.clone()).await?;
-    let mut regional = inputs::regional_answers(&judging, codes).await?;
+    let mut regional = regional_answers::find(&judging, codes).await?;
     judging.end().await?;
     let subject = (
         municipality.to_owned(),
