@@ -123,7 +123,8 @@ pub async fn begin(
     opening: &Opening,
     caller: &Caller,
     table: &'static Table,
-    (moment, day): (RequestedMoment, Option<NaiveDate>),
+    moment: RequestedMoment,
+    day: Option<NaiveDate>,
 ) -> Result<(Session, Pin), NoFeed> {
     let mut session = opening
         .session(caller, moment)
@@ -174,8 +175,10 @@ impl Feed {
         caller: Caller,
         requested: FeedRequest,
     ) -> Result<Self, NoFeed> {
-        let at = (requested.moment, requested.day);
-        let (session, pin) = begin(&opening, &caller, requested.table, at).await?;
+        let FeedRequest {
+            table, moment, day, ..
+        } = requested;
+        let (session, pin) = begin(&opening, &caller, table, moment, day).await?;
         session.close().await?;
         if let Some(since) = requested.since
             && (since.scope != pin.scope || since.ledger > pin.ledger)
@@ -317,7 +320,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_point_to_go_on_from_is_read_as_it_was_told() {
+    fn a_point_to_go_on_from_is_read_as_it_was_written() {
         for since in [
             Since {
                 ledger: 0,

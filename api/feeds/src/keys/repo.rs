@@ -35,9 +35,11 @@ pub(super) async fn find(db: &Database, id: &str) -> Result<(Option<KeptKey>, Mo
     let kept = session
         .row(
             "reading a feed key",
-            "select k.role, k.organisation, k.tables, s.secret_hash, s.previous_hash, k.rotated_at, k.revoked_at,
+            "select k.role, k.organisation, k.tables, s.secret_hash, s.previous_hash,
+                k.rotated_at, k.revoked_at,
                 k.expires_on, u.used_at
-             from work.feed_key k join work.feed_key_secret s on s.id = k.id left join work.feed_key_use u on u.id = k.id
+             from work.feed_key k join work.feed_key_secret s on s.id = k.id
+             left join work.feed_key_use u on u.id = k.id
              where k.id = $1",
             [Value::from(id)],
         )
@@ -55,7 +57,8 @@ pub(super) async fn note_use(db: &Database, id: &str) -> Result<(), DbError> {
         .change(
             "noting the use of a feed key",
             "insert into work.feed_key_use (id, used_at) values ($1, $2)
-             on conflict (id) do update set used_at = greatest(feed_key_use.used_at, excluded.used_at)",
+             on conflict (id) do update
+             set used_at = greatest(feed_key_use.used_at, excluded.used_at)",
             [Value::from(id), Value::from(session.moment().instant)],
         )
         .await?;
@@ -125,7 +128,8 @@ pub async fn list(
     session
         .rows(
             "reading feed keys",
-            "select k.id, k.organisation, k.label, k.tables, k.created_at, k.expires_on, k.rotated_at, k.revoked_at,
+            "select k.id, k.organisation, k.label, k.tables, k.created_at, k.expires_on,
+                k.rotated_at, k.revoked_at,
                 u.used_at
              from work.feed_key k left join work.feed_key_use u on u.id = k.id
              where ($1 or (k.role = $2 and k.organisation = $3)) and ($4::text is null or k.id = $4)
@@ -150,7 +154,8 @@ pub async fn append(
     session
         .change(
             "keeping a feed key",
-            "insert into work.feed_key (id, role, organisation, label, tables, created_at, expires_on)
+            "insert into work.feed_key (id, role, organisation, label, tables, created_at,
+                expires_on)
              values ($1, $2, $3, $4, $5, $6, $7)",
             [
                 Value::from(key.id.clone()),
@@ -201,7 +206,8 @@ pub async fn rotate(
     session
         .change(
             "replacing the secret of a feed key",
-            "update work.feed_key_secret set previous_hash = secret_hash, secret_hash = $2 where id = $1",
+            "update work.feed_key_secret set previous_hash = secret_hash, secret_hash = $2
+             where id = $1",
             [Value::from(id), Value::from(hash.to_vec())],
         )
         .await?;

@@ -186,19 +186,7 @@ impl Options {
     /// Reads the options of a request. Names begin with `$`, which OData 4.01 lets clients leave
     /// out and 4.0 does not.
     pub fn parse(table: &'static Table, pairs: Vec<(String, String)>) -> Result<Self, Vec<Wrong>> {
-        let mut options = Self {
-            columns: table.columns.iter().collect(),
-            is_selected: false,
-            filter: None,
-            order: Vec::new(),
-            top: None,
-            count: false,
-            start: Start::After(Vec::new()),
-            moment: RequestedMoment::Head,
-            day: None,
-            repeated: Vec::new(),
-        };
-        let (mut skip, mut place) = (None, None);
+        let mut given = Given::of(table);
         let mut mistakes = Vec::new();
         let mut seen: Vec<String> = Vec::new();
         for (name, value) in pairs {
@@ -207,88 +195,119 @@ impl Options {
                 continue;
             }
             seen.push(name.clone());
-            let read: Result<(), Vec<Wrong>> = match name.as_str() {
-                "$select" => selected(table, &value).map(|columns| {
-                    options.columns = columns;
-                    options.is_selected = value.trim() != "*";
-                }),
-                "$filter" => parse::filter(table, &value)
-                    .map(|filter| options.filter = Some(filter))
-                    .map_err(|mistake| vec![mistake]),
-                "$orderby" => ordered(table, &value).map(|order| options.order = order),
-                "$top" => number("$top", &value, i64::from(i32::MAX))
-                    .map(|top| options.top = Some(top))
-                    .map_err(|mistake| vec![mistake]),
-                "$skip" => number("$skip", &value, MOST_SKIPPED)
-                    .map(|number| skip = Some(number))
-                    .map_err(|mistake| vec![mistake]),
-                "$count" => match value.as_str() {
-                    "true" | "false" => {
-                        options.count = value == "true";
-                        Ok(())
-                    }
-                    _ => Err(vec![wrong("$count")]),
-                },
-                "$skiptoken" => match Place::parse(&value, table) {
-                    Some(found) => {
-                        place = Some(found);
-                        Ok(())
-                    }
-                    None => Err(vec![wrong("$skiptoken")]),
-                },
-                "$format" if is_json(&value) => Ok(()),
-                "asOf" if table.refresh == Refresh::Full => match value.parse::<NaiveDate>() {
-                    Ok(day) => {
-                        options.day = Some(day);
-                        Ok(())
-                    }
-                    Err(_) => Err(vec![wrong("asOf")]),
-                },
-                "knownAt" => match value.parse::<DateTime<Utc>>() {
-                    Ok(instant) => {
-                        options.moment = RequestedMoment::Instant(instant);
-                        Ok(())
-                    }
-                    Err(_) => Err(vec![wrong("knownAt")]),
-                },
-                "$expand" | "$search" | "$apply" | "$compute" | "$levels" | "$index"
-                | "$deltatoken" | "$format" | "$schemaversion" => Err(vec![Wrong::not_here(
-                    format!("`{name}` kent deze dienst niet."),
-                    format!("This service does not know `{name}`."),
-                )]),
-                _ => {
-                    let name: String = name.chars().take(32).collect();
-                    Err(vec![Wrong::bad(
-                        format!("Er is geen optie `{name}`."),
-                        format!("There is no option `{name}`."),
-                    )])
-                }
-            };
-            if let Err(wrong) = read {
+            if let Err(wrong) = given.read(&name, &value) {
                 mistakes.extend(wrong);
             }
             if matches!(
                 name.as_str(),
                 "$select" | "$filter" | "$orderby" | "$count" | "$format"
             ) {
-                options.repeated.push((name, value));
+                given.options.repeated.push((name, value));
             }
         }
-        if !mistakes.is_empty() {
-            return Err(mistakes);
+        if mistakes.is_empty() {
+            Ok(given.into_options())
+        } else {
+            Err(mistakes)
         }
-        if let Some(skip) = skip {
+    }
+}
+
+/// The options that were read so far.
+struct Given {
+    table: &'static Table,
+    options: Options,
+    skip: Option<i64>,
+    place: Option<Place>,
+}
+
+impl Given {
+    fn of(table: &'static Table) -> Self {
+        Self {
+            table,
+            options: Options {
+                columns: table.columns.iter().collect(),
+                is_selected: false,
+                filter: None,
+                order: Vec::new(),
+                top: None,
+                count: false,
+                start: Start::After(Vec::new()),
+                moment: RequestedMoment::Head,
+                day: None,
+                repeated: Vec::new(),
+            },
+            skip: None,
+            place: None,
+        }
+    }
+
+    /// Reads one option.
+    fn read(&mut self, name: &str, value: &str) -> Result<(), Vec<Wrong>> {
+        let Self { table, options, .. } = self;
+        let one = |mistake: Wrong| vec![mistake];
+        match name {
+            "$select" => {
+                options.columns = selected(table, value)?;
+                options.is_selected = value.trim() != "*";
+            }
+            "$filter" => options.filter = Some(parse::filter(table, value).map_err(one)?),
+            "$orderby" => options.order = ordered(table, value)?,
+            "$top" => {
+                let most = i64::from(i32::MAX);
+                options.top = Some(number(name, value, most).map_err(one)?);
+            }
+            "$skip" => self.skip = Some(number(name, value, MOST_SKIPPED).map_err(one)?),
+            "$count" => match value {
+                "true" | "false" => options.count = value == "true",
+                _ => return Err(vec![wrong(name)]),
+            },
+            "$skiptoken" => match Place::parse(value, table) {
+                Some(found) => self.place = Some(found),
+                None => return Err(vec![wrong(name)]),
+            },
+            "$format" if is_json(value) => {}
+            "asOf" if table.refresh == Refresh::Full => match value.parse::<NaiveDate>() {
+                Ok(day) => options.day = Some(day),
+                Err(_) => return Err(vec![wrong(name)]),
+            },
+            "knownAt" => match value.parse::<DateTime<Utc>>() {
+                Ok(instant) => options.moment = RequestedMoment::Instant(instant),
+                Err(_) => return Err(vec![wrong(name)]),
+            },
+            "$expand" | "$search" | "$apply" | "$compute" | "$levels" | "$index"
+            | "$deltatoken" | "$format" | "$schemaversion" => {
+                return Err(vec![Wrong::not_here(
+                    format!("`{name}` kent deze dienst niet."),
+                    format!("This service does not know `{name}`."),
+                )]);
+            }
+            _ => {
+                let name: String = name.chars().take(32).collect();
+                return Err(vec![Wrong::bad(
+                    format!("Er is geen optie `{name}`."),
+                    format!("There is no option `{name}`."),
+                )]);
+            }
+        }
+        Ok(())
+    }
+
+    /// The options as a whole: the place of a next page goes before what would begin a first one.
+    fn into_options(self) -> Options {
+        let mut options = self.options;
+        if let Some(skip) = self.skip {
             options.start = Start::Offset(skip);
         } else if !options.order.is_empty() {
             options.start = Start::Offset(0);
         }
-        if let Some(place) = place {
+        if let Some(place) = self.place {
             options.moment = RequestedMoment::Pinned(place.pin);
             options.day = None;
             options.start = place.start;
             options.top = place.top;
         }
-        Ok(options)
+        options
     }
 }
 
@@ -297,35 +316,32 @@ mod tests {
     use super::*;
     use crate::tables;
 
-    fn options(query: &[(&str, &str)]) -> Result<Options, usize> {
+    fn options(query: &str) -> Result<Options, usize> {
         let table = tables::find("fact_verdict_current").unwrap();
-        let pairs = query
-            .iter()
-            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        let pairs = query.split('&').map(|pair| {
+            let (name, value) = pair.split_once('=').unwrap();
+            (name.to_owned(), value.to_owned())
+        });
         Options::parse(table, pairs.collect()).map_err(|mistakes| mistakes.len())
     }
 
     #[test]
-    fn all_mistakes_are_told_at_once() {
+    fn all_mistakes_come_at_once() {
         let wrong = [
-            ("$select", "status,colour,size"),
-            ("$filter", "status eq"),
-            ("$orderby", "status sideways"),
-            ("$top", "-1"),
-            ("$skip", "100001"),
-            ("$count", "yes"),
-            ("$expand", "municipality"),
-            ("$skiptoken", "abc"),
-            ("$format", "atom"),
-            ("colour", "red"),
+            "$select=status,colour,size",
+            "$filter=status eq",
+            "$orderby=status sideways",
+            "$top=-1",
+            "$skip=100001",
+            "$count=yes",
+            "$expand=municipality",
+            "$skiptoken=abc",
+            "$format=atom",
+            "colour=red",
         ];
-        assert_eq!(options(&wrong).unwrap_err(), 11);
-        assert_eq!(options(&[("$top", "1"), ("$top", "2")]).unwrap_err(), 1);
-        let good = options(&[
-            ("$select", "status, basis"),
-            ("$orderby", "status desc"),
-            ("$top", "5"),
-        ]);
+        assert_eq!(options(&wrong.join("&")).unwrap_err(), 11);
+        assert_eq!(options("$top=1&$top=2").unwrap_err(), 1);
+        let good = options("$select=status, basis&$orderby=status desc&$top=5");
         let good = good.unwrap();
         assert_eq!(good.columns.len(), 2);
         assert_eq!((good.top, good.start), (Some(5), Start::Offset(0)));

@@ -445,13 +445,13 @@ mod tests {
     fn conditions_bind_as_the_standard_says() {
         assert_eq!(
             sql("status eq 'COMPLIANT' or basis eq 'CONFIRMED' and not is_provisional").unwrap(),
-            "(coalesce(t.\"status\" = $1::text, false) or (coalesce(t.\"basis\" = $2::text, false) and \
-             not (coalesce(t.\"is_provisional\", false))))"
+            "(coalesce(t.\"status\" = $1::text, false) or (coalesce(t.\"basis\" = $2::text, false) \
+             and not (coalesce(t.\"is_provisional\", false))))"
         );
         assert_eq!(
             sql("(status eq 'A' or status eq 'B') and assessment_version ge 2").unwrap(),
-            "((coalesce(t.\"status\" = $1::text, false) or coalesce(t.\"status\" = $2::text, false)) and \
-             coalesce(t.\"assessment_version\" >= $3::bigint, false))"
+            "((coalesce(t.\"status\" = $1::text, false) or coalesce(t.\"status\" = $2::text, \
+             false)) and coalesce(t.\"assessment_version\" >= $3::bigint, false))"
         );
         assert_eq!(
             sql("contains(tolower(municipality_name),'o''n') and verdict_from ne null").unwrap(),
@@ -460,8 +460,8 @@ mod tests {
         );
         assert_eq!(
             sql("period_key in ('2026-1','2026-2') and recorded_at lt 2026-11-22").unwrap(),
-            "((coalesce(t.\"period_key\" = $1::text, false) or coalesce(t.\"period_key\" = $2::text, false)) and \
-             coalesce(t.\"recorded_at\" < $3::timestamptz, false))"
+            "((coalesce(t.\"period_key\" = $1::text, false) or coalesce(t.\"period_key\" = \
+             $2::text, false)) and coalesce(t.\"recorded_at\" < $3::timestamptz, false))"
         );
     }
 

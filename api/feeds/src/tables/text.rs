@@ -146,7 +146,10 @@ impl Draft {
             "shared" => rest
                 .split_whitespace()
                 .try_for_each(|name| self.push(find(shared, name)?)),
-            "empty" => self.set_empty_meaning(labels(rest)?),
+            "empty" => {
+                let (nl, en) = labels(rest)?;
+                self.set_empty_meaning(nl, en)
+            }
             "like" => {
                 let like = tables.iter().find(|table| table.name == rest);
                 let like = like.ok_or(format!("no table `{rest}` comes before this one"))?;
@@ -167,13 +170,13 @@ impl Draft {
     }
 
     /// Tells of the last column what it means when it is empty, and so that it may be.
-    fn set_empty_meaning(&mut self, meaning: (&'static str, &'static str)) -> Result<(), String> {
+    fn set_empty_meaning(&mut self, nl: &'static str, en: &'static str) -> Result<(), String> {
         let column = self.columns.last_mut().ok_or("no column is above")?;
         if column.is_key {
             return Err(format!("`{}` is a key and never empty", column.name));
         }
         column.is_nullable = true;
-        set_once(&mut column.empty, meaning)
+        set_once(&mut column.empty, (nl, en))
     }
 
     fn into_table(self, text: Text) -> Result<Table, Mistake> {
@@ -273,7 +276,9 @@ mod tests {
 
     const COMMON: Text = Text {
         name: "shared",
-        body: "column line_key TEXT lijn | line\ncolumn source TEXT bron | source\nempty geen | none\n",
+        body: "column line_key TEXT lijn | line\n\
+               column source TEXT bron | source\n\
+               empty geen | none\n",
     };
     const TABLE: &str = "grain Eén rij. | One row.\naccess PUBLIC\n";
 
@@ -289,9 +294,15 @@ mod tests {
 
     #[test]
     fn a_text_becomes_a_table() {
-        let body = "# A remark.\n\ngrain Eén rij. | One row.\naccess ANSWERS_BY_FLAG\n\nkey line_key\n\
+        let body = "# A remark.\n\
+                    \n\
+                    grain Eén rij. | One row.\n\
+                    access ANSWERS_BY_FLAG\n\
+                    \n\
+                    key line_key\n\
                     column amount INTEGER(EUR) bedrag, in euro | amount, in euros\n\
-                    empty er is niets | nothing is there\nshared source\n";
+                    empty er is niets | nothing is there\n\
+                    shared source\n";
         let [table] = &read("fact_one_history", body).unwrap()[..] else {
             panic!("not one table");
         };
@@ -329,7 +340,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mistake_is_told_with_file_and_line() {
+    fn a_mistake_names_file_and_line() {
         let file = "api/feeds/tables/dim_one.txt";
         for (lines, expected) in [
             ("colum a TEXT a | a", "3: no line begins with `colum`"),
