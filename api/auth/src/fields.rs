@@ -151,7 +151,13 @@ impl<'a> Fields<'a> {
         for text in paths? {
             match ClaimPath::parse(&text) {
                 Some(path) => found.push(path),
-                None => self.wrong(field, format!("has the path {text:?}: it must be names with dots between them, or begin with / and have slashes")),
+                None => self.wrong(
+                    field,
+                    format!(
+                        "has the path {text:?}: it must be names with dots between them, or begin \
+                         with / and have slashes"
+                    ),
+                ),
             }
         }
         Some((found, values))

@@ -33,7 +33,8 @@ pub enum PseudonymKeyError {
     },
     /// The file is too short to be a key.
     #[error(
-        "the pseudonym key file {path} holds less than 32 bytes; make one with `openssl rand -out {path} 32`"
+        "the pseudonym key file {path} holds less than 32 bytes; make one with `openssl rand -out \
+         {path} 32`"
     )]
     TooShort {
         /// The file.

@@ -150,7 +150,11 @@ fn issuer(fields: &mut Fields<'_>) -> Option<IssuerSettings> {
     let keys = source(fields, &algorithms);
     let audience = fields.texts("audience");
     if !fields.has("audience") {
-        fields.wrong("audience", "is missing: a list of the values of the claim aud that mean this service, like [\"samen-tegen-mensenhandel\"]");
+        fields.wrong(
+            "audience",
+            "is missing: a list of the values of the claim aud that mean this service, like \
+             [\"samen-tegen-mensenhandel\"]",
+        );
     }
     let leeway = fields.seconds("leeway_seconds", LEEWAY_SECONDS, 0, LEEWAY_SECONDS);
     let cool_down = fields.seconds("cool_down_seconds", COOL_DOWN_SECONDS, 1, 3600);
@@ -239,7 +243,11 @@ const ROLES: &str = "one of MUNICIPALITY, REGION, PARTNER, VNG and MINISTRY";
 fn may_assert(fields: &mut Fields<'_>) -> Vec<(RoleKind, Allowed)> {
     let Some(table) = fields.table("roles") else {
         if !fields.has("roles") {
-            fields.wrong("roles", "is missing: a table of the roles that this issuer may assert, each with \"any\" or a list of organisations");
+            fields.wrong(
+                "roles",
+                "is missing: a table of the roles that this issuer may assert, each with \"any\" \
+                 or a list of organisations",
+            );
         }
         return Vec::new();
     };
@@ -356,7 +364,11 @@ fn mapping(fields: &mut Fields<'_>) -> Mapping {
         for (name, kind) in [("oin", NumberKind::Oin), ("kvk", NumberKind::Kvk)] {
             if let Some((paths, values)) = claims.claim(name) {
                 if !values.is_empty() {
-                    claims.wrong(name, "takes no values: the tables [[issuer.organisation]] say whose number it is");
+                    claims.wrong(
+                        name,
+                        "takes no values: the tables [[issuer.organisation]] say whose number it \
+                         is",
+                    );
                 }
                 mapping.numbers.push((kind, paths));
             }
@@ -528,8 +540,115 @@ mod tests {
         }
     }
 
+    /// That an issuer with these changes has one mistake, which begins so.
+    fn assert_mistake(changes: Value, beginning: &str) {
+        let shown = to_view(changes.clone());
+        assert_eq!(shown.len(), 1, "{changes}: {shown:?}");
+        assert!(shown[0].starts_with(beginning), "{changes}: {shown:?}");
+    }
+
     #[test]
-    fn each_mistake_is_told_by_its_field() {
+    fn a_mistake_in_the_issuer_names_its_field() {
+        assert_eq!(to_view(json!({})), Vec::<String>::new());
+        assert_mistake(json!({ "issuer": null }), "issuer is missing");
+        assert_mistake(json!({ "issuer": "a|b" }), "issuer must be");
+        assert_mistake(json!({ "jwks": null }), "jwks is missing");
+        assert_mistake(
+            json!({ "jwks": "http://login.example.nl/keys" }),
+            "jwks must be an https",
+        );
+        assert_mistake(
+            json!({ "jwks": "http://localhost/keys" }),
+            "jwks must be an https",
+        );
+        assert_mistake(
+            json!({ "jwks": "file:///etc/keys" }),
+            "jwks must be an https",
+        );
+        assert_mistake(
+            json!({ "jwks": "https://u:p@login.example.nl/" }),
+            "jwks must be an address without",
+        );
+        assert_mistake(json!({ "jwks": "https://" }), "jwks is no address");
+        assert_mistake(json!({ "jwks": "/nowhere/keys.json" }), "jwks is the file");
+        assert_mistake(
+            json!({ "jwks": env!("CARGO_MANIFEST_DIR").to_owned() + "/Cargo.toml" }),
+            "jwks is the file",
+        );
+        assert_mistake(json!({ "audience": null }), "audience is missing");
+        assert_mistake(json!({ "audience": [] }), "audience must be");
+        assert_mistake(json!({ "audience": [""] }), "audience must be");
+        assert_mistake(json!({ "algorithms": null }), "algorithms is missing");
+        assert_mistake(
+            json!({ "algorithms": ["RS256", "HS256"] }),
+            "algorithms has \"HS256\"",
+        );
+        assert_mistake(json!({ "algorithms": "none" }), "algorithms has \"none\"");
+        assert_mistake(json!({ "leeway_seconds": 31 }), "leeway_seconds must be");
+        assert_mistake(json!({ "leeway_seconds": -1 }), "leeway_seconds must be");
+        assert_mistake(
+            json!({ "cool_down_seconds": 0 }),
+            "cool_down_seconds must be",
+        );
+        assert_mistake(
+            json!({ "renewal_seconds": "600" }),
+            "renewal_seconds must be",
+        );
+    }
+
+    #[test]
+    fn a_mistake_in_roles_and_claims_names_its_field() {
+        assert_mistake(json!({ "roles": null }), "roles is missing");
+        assert_mistake(json!({ "roles": {} }), "roles is empty");
+        assert_mistake(
+            json!({ "roles": { "SYSTEM": "any" } }),
+            "roles.SYSTEM is no role",
+        );
+        assert_mistake(
+            json!({ "roles": { "PUBLIC": "any" } }),
+            "roles.PUBLIC is no role",
+        );
+        assert_mistake(
+            json!({ "roles": { "REGION": "all" } }),
+            "roles.REGION must be",
+        );
+        assert_mistake(
+            json!({ "roles": { "REGION": ["GM0402"] } }),
+            "roles.REGION has \"GM0402\"",
+        );
+        assert_mistake(
+            json!({ "roles": { "VNG": ["vng"] } }),
+            "roles.VNG has \"vng\"",
+        );
+        assert_mistake(json!({ "role": {} }), "role is no field");
+        assert_mistake(
+            json!({ "claims": { "rol": "x" } }),
+            "claims.rol is no field",
+        );
+        assert_mistake(
+            json!({ "claims": { "role": "a..b" } }),
+            "claims.role has the path",
+        );
+        assert_mistake(
+            json!({ "claims": { "role": {} } }),
+            "claims.role.paths is missing",
+        );
+        assert_mistake(
+            json!({ "claims": { "role": { "paths": "x", "value": {} } } }),
+            "claims.role.value is no field",
+        );
+        assert_mistake(
+            json!({ "claims": { "role": { "paths": "x", "values": { "a": "SYSTEM" } } } }),
+            "claims.role.values makes \"a\" \"SYSTEM\"",
+        );
+        assert_mistake(
+            json!({ "claims": { "area": { "paths": "x", "values": { "a": "GM0402" } } } }),
+            "claims.area.values makes",
+        );
+    }
+
+    #[test]
+    fn a_mistake_in_the_organisations_names_its_row() {
         let oin = |organisation: Value, from: &str, until: &str| {
             json!({
                 "kind": "OIN", "number": "00000001002306608000", "organisation": organisation,
@@ -537,136 +656,40 @@ mod tests {
             })
         };
         let row = |row: Value| json!({ "claims": { "oin": "oin" }, "organisation": [row] });
-        assert_eq!(to_view(json!({})), Vec::<String>::new());
-        for (changes, field) in [
-            (json!({ "issuer": null }), "issuer is missing"),
-            (json!({ "issuer": "a|b" }), "issuer must be"),
-            (json!({ "jwks": null }), "jwks is missing"),
-            (
-                json!({ "jwks": "http://login.example.nl/keys" }),
-                "jwks must be an https",
-            ),
-            (
-                json!({ "jwks": "http://localhost/keys" }),
-                "jwks must be an https",
-            ),
-            (
-                json!({ "jwks": "file:///etc/keys" }),
-                "jwks must be an https",
-            ),
-            (
-                json!({ "jwks": "https://u:p@login.example.nl/" }),
-                "jwks must be an address without",
-            ),
-            (json!({ "jwks": "https://" }), "jwks is no address"),
-            (json!({ "jwks": "/nowhere/keys.json" }), "jwks is the file"),
-            (
-                json!({ "jwks": env!("CARGO_MANIFEST_DIR").to_owned() + "/Cargo.toml" }),
-                "jwks is the file",
-            ),
-            (json!({ "audience": null }), "audience is missing"),
-            (json!({ "audience": [] }), "audience must be"),
-            (json!({ "audience": [""] }), "audience must be"),
-            (json!({ "algorithms": null }), "algorithms is missing"),
-            (
-                json!({ "algorithms": ["RS256", "HS256"] }),
-                "algorithms has \"HS256\"",
-            ),
-            (json!({ "algorithms": "none" }), "algorithms has \"none\""),
-            (json!({ "leeway_seconds": 31 }), "leeway_seconds must be"),
-            (json!({ "leeway_seconds": -1 }), "leeway_seconds must be"),
-            (
-                json!({ "cool_down_seconds": 0 }),
-                "cool_down_seconds must be",
-            ),
-            (
-                json!({ "renewal_seconds": "600" }),
-                "renewal_seconds must be",
-            ),
-            (json!({ "roles": null }), "roles is missing"),
-            (json!({ "roles": {} }), "roles is empty"),
-            (
-                json!({ "roles": { "SYSTEM": "any" } }),
-                "roles.SYSTEM is no role",
-            ),
-            (
-                json!({ "roles": { "PUBLIC": "any" } }),
-                "roles.PUBLIC is no role",
-            ),
-            (
-                json!({ "roles": { "REGION": "all" } }),
-                "roles.REGION must be",
-            ),
-            (
-                json!({ "roles": { "REGION": ["GM0402"] } }),
-                "roles.REGION has \"GM0402\"",
-            ),
-            (
-                json!({ "roles": { "VNG": ["vng"] } }),
-                "roles.VNG has \"vng\"",
-            ),
-            (json!({ "role": {} }), "role is no field"),
-            (
-                json!({ "claims": { "rol": "x" } }),
-                "claims.rol is no field",
-            ),
-            (
-                json!({ "claims": { "role": "a..b" } }),
-                "claims.role has the path",
-            ),
-            (
-                json!({ "claims": { "role": {} } }),
-                "claims.role.paths is missing",
-            ),
-            (
-                json!({ "claims": { "role": { "paths": "x", "value": {} } } }),
-                "claims.role.value is no field",
-            ),
-            (
-                json!({ "claims": { "role": { "paths": "x", "values": { "a": "SYSTEM" } } } }),
-                "claims.role.values makes \"a\" \"SYSTEM\"",
-            ),
-            (
-                json!({ "claims": { "area": { "paths": "x", "values": { "a": "GM0402" } } } }),
-                "claims.area.values makes",
-            ),
-            (
-                json!({ "claims": { "oin": "oin" } }),
-                "claims.oin needs tables",
-            ),
-            (
-                json!({ "organisation": [oin(json!("GM0402"), "2024-01-01", "2025-01-01")] }),
-                "organisation lists numbers of kind OIN",
-            ),
-            (
-                row(oin(json!("GM402"), "2024-01-01", "2025-01-01")),
-                "organisation 1, organisation has",
-            ),
-            (
-                row(oin(json!("GM0402"), "2024-01-01", "2024-01-01")),
-                "organisation 1, until is not after",
-            ),
-            (
-                row(oin(json!("GM0402"), "1 januari", "2024-01-01")),
-                "organisation 1, from must be a day",
-            ),
-            (
-                row(oin(json!(["GM0402", "VR14"]), "2024-01-01", "2025-01-01")),
-                "organisation 1, number stands",
-            ),
-            (
-                json!({ "claims": { "oin": "oin" }, "organisation": [
+        assert_mistake(
+            json!({ "claims": { "oin": "oin" } }),
+            "claims.oin needs tables",
+        );
+        assert_mistake(
+            json!({ "organisation": [oin(json!("GM0402"), "2024-01-01", "2025-01-01")] }),
+            "organisation lists numbers of kind OIN",
+        );
+        assert_mistake(
+            row(oin(json!("GM402"), "2024-01-01", "2025-01-01")),
+            "organisation 1, organisation has",
+        );
+        assert_mistake(
+            row(oin(json!("GM0402"), "2024-01-01", "2024-01-01")),
+            "organisation 1, until is not after",
+        );
+        assert_mistake(
+            row(oin(json!("GM0402"), "1 januari", "2024-01-01")),
+            "organisation 1, from must be a day",
+        );
+        assert_mistake(
+            row(oin(json!(["GM0402", "VR14"]), "2024-01-01", "2025-01-01")),
+            "organisation 1, number stands",
+        );
+        assert_mistake(
+            json!({ "claims": { "oin": "oin" }, "organisation": [
                     oin(json!("GM0402"), "2024-01-01", "2025-01-01"),
                     oin(json!("comensha"), "2024-12-31", "2025-01-01"),
                 ] }),
-                "organisation 2, number stands",
-            ),
-        ] {
-            let shown = to_view(changes.clone());
-            assert_eq!(shown.len(), 1, "{changes}: {shown:?}");
-            assert!(shown[0].starts_with(field), "{changes}: {shown:?}");
-        }
-        let short = json!({ "kind": "KVK", "number": "123", "organisation": "comensha", "from": "2024-01-01" });
+            "organisation 2, number stands",
+        );
+        let short = json!({
+            "kind": "KVK", "number": "123", "organisation": "comensha", "from": "2024-01-01",
+        });
         assert_eq!(
             to_view(json!({ "claims": { "kvk": "kvk" }, "organisation": [short] }))[0],
             "organisation 1, number is \"123\": this kind has 8 digits, in quotes"
@@ -674,7 +697,7 @@ mod tests {
     }
 
     #[test]
-    fn all_mistakes_of_all_issuers_are_told_at_once() {
+    fn all_mistakes_of_all_issuers_come_at_once() {
         let tables = json!([
             right(),
             right(),
@@ -695,10 +718,15 @@ mod tests {
 
     proptest! {
         #[test]
-        fn reading_never_panics(field in any::<String>(), text in any::<String>(), number in any::<i64>()) {
+        fn reading_never_panics(
+            field in any::<String>(), text in any::<String>(), number in any::<i64>(),
+        ) {
             let mut table = right();
-            for value in [json!(text), json!([text]), json!({ field.clone(): text }), json!(number)] {
-                for name in ["jwks", "audience", "algorithms", "roles", "claims", "organisation", &field] {
+            let names =
+                ["jwks", "audience", "algorithms", "roles", "claims", "organisation", &field];
+            let object = json!({ field.clone(): text });
+            for value in [json!(text), json!([text]), object, json!(number)] {
+                for name in names {
                     table[name] = value.clone();
                     let _ = read(&json!([table]));
                 }

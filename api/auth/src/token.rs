@@ -505,7 +505,7 @@ mod tests {
     }
 
     #[test]
-    fn every_rule_is_told_in_two_languages_and_fits_in_a_header() {
+    fn every_rule_is_written_in_two_languages_and_fits_in_a_header() {
         use TokenError::*;
         let all = [
             TooLong,
