@@ -167,7 +167,11 @@ impl std::fmt::Display for Problem {
 
 /// The settings cannot be used, with everything that is wrong with them.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{} missing or wrong: {}", if .0.len() == 1 { "a setting is" } else { "settings are" }, listed(.0))]
+#[error(
+    "{} missing or wrong: {}",
+    if .0.len() == 1 { "a setting is" } else { "settings are" },
+    listed(.0)
+)]
 pub struct ConfigError(pub Vec<Problem>);
 
 fn listed(problems: &[Problem]) -> String {
@@ -285,18 +289,23 @@ impl Config {
             }
             Task::Serve => {
                 if self.dev_issuer {
-                    given.require("STM_DATA_DIR", "the folder for the key of the development issuer");
+                    given.require(
+                        "STM_DATA_DIR",
+                        "the folder for the key of the development issuer",
+                    );
                 }
                 if !self.dev_issuer || !self.issuers.is_empty() {
                     given.require(
                         "STM_PSEUDONYM_KEY_FILE",
-                        "a file of at least 32 secret random bytes (openssl rand -out FILE 32), the same one for ever",
+                        "a file of at least 32 secret random bytes (openssl rand -out FILE 32), \
+                         the same one for ever",
                     );
                 }
             }
             Task::Migrate => given.require(
                 "DATABASE_OWNER_URL",
-                "the same database as stm_owner; the login of DATABASE_URL may not change its structure",
+                "the same database as stm_owner; the login of DATABASE_URL may not change its \
+                 structure",
             ),
             Task::Verify | Task::Export => given.require("DATABASE_AUDITOR_URL", SEES_EVERYTHING),
             Task::Redact => {
@@ -308,7 +317,10 @@ impl Config {
             }
             Task::Token => {
                 given.require("STM_DEV_ISSUER", REFUSES);
-                given.require("STM_DATA_DIR", "the folder in which the service keeps the key of the development issuer");
+                given.require(
+                    "STM_DATA_DIR",
+                    "the folder in which the service keeps the key of the development issuer",
+                );
             }
             Task::Import | Task::Demo => {}
         }
@@ -416,7 +428,11 @@ impl Given {
     fn address(&mut self, name: &'static str) -> Option<SecretString> {
         let text = self.text(name)?;
         if !text.starts_with("postgres://") && !text.starts_with("postgresql://") {
-            self.wrong(name, "is no address of a PostgreSQL database: postgres://user:password@host:5432/database");
+            self.wrong(
+                name,
+                "is no address of a PostgreSQL database: \
+                 postgres://user:password@host:5432/database",
+            );
         }
         // Kept even so: the program must not go on as if there were none.
         Some(SecretString::from(text))
@@ -433,7 +449,11 @@ impl Given {
         let tables = match (file, inline) {
             (None, None) => return Vec::new(),
             (Some(_), Some(_)) => {
-                self.wrong("STM_ISSUERS", "names a file with issuers, and the settings file has tables [[issuer]]: use one of the two");
+                self.wrong(
+                    "STM_ISSUERS",
+                    "names a file with issuers, and the settings file has tables [[issuer]]: use \
+                     one of the two",
+                );
                 return Vec::new();
             }
             (None, Some(tables)) => tables,
@@ -613,12 +633,18 @@ mod tests {
 
     const DATABASE: (&str, &str) = ("DATABASE_URL", "postgres://stm_app:hush@db/stm");
 
-    fn config(task: Task, variables: &[(&str, &str)]) -> Result<Config, ConfigError> {
-        let variables: BTreeMap<&str, &str> = variables.iter().copied().collect();
+    fn config<'a>(
+        task: Task,
+        variables: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Result<Config, ConfigError> {
+        let variables: BTreeMap<&str, &str> = variables.into_iter().collect();
         Config::of(&Figment::from(Serialized::defaults(variables)), task, None)
     }
 
-    fn wrong(task: Task, variables: &[(&str, &str)]) -> Vec<String> {
+    fn wrong<'a>(
+        task: Task,
+        variables: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Vec<String> {
         let ConfigError(problems) = config(task, variables).unwrap_err();
         problems.into_iter().map(|problem| problem.name).collect()
     }
@@ -632,7 +658,7 @@ mod tests {
             Task::Verify,
             Task::Token,
         ] {
-            let config = config(task, &[]).unwrap();
+            let config = config(task, []).unwrap();
             assert!(config.database_url.is_none() && config.dev_issuer);
             assert_eq!((config.listen, config.pool), (LISTEN, 8));
             assert_eq!(
@@ -644,7 +670,7 @@ mod tests {
     }
 
     #[test]
-    fn every_wrong_setting_is_told_at_once() {
+    fn every_wrong_setting_is_named_at_once() {
         let all_wrong = [
             ("DATABASE_URL", "mysql://root:hush@db/stm"),
             ("STM_LISTEN", "localhost"),
@@ -660,7 +686,7 @@ mod tests {
             ("STM_TRUSTED_ONLY", "yes"),
             ("STM_LISTN", "127.0.0.1:80"),
         ];
-        let mut shown = wrong(Task::Import, &all_wrong);
+        let mut shown = wrong(Task::Import, all_wrong);
         shown.sort_unstable();
         let mut expected = all_wrong.map(|(name, _)| name);
         expected.sort_unstable();
@@ -668,7 +694,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mistyped_level_of_the_log_is_told_and_not_taken_for_a_part_of_the_program() {
+    fn a_mistyped_level_of_the_log_is_a_mistake_and_no_part_of_the_program() {
         for filter in [
             "inof",
             "info,api",
@@ -678,13 +704,14 @@ mod tests {
             "info,api=loud",
         ] {
             let ConfigError(problems) =
-                config(Task::Serve, &[("STM_LOG", filter), ("STM_POOL", "0")]).unwrap_err();
+                config(Task::Serve, [("STM_LOG", filter), ("STM_POOL", "0")]).unwrap_err();
             let shown: Vec<String> = problems.iter().map(Problem::to_string).collect();
             assert_eq!(
                 shown,
                 [
                     format!(
-                        "STM_LOG is {filter:?}: not a level (error, warn, info, debug, trace, off) or a list like info,database=debug"
+                        "STM_LOG is {filter:?}: not a level (error, warn, info, debug, trace, off) \
+                         or a list like info,database=debug"
                     ),
                     "STM_POOL is \"0\": not a number of connections from 1 to 200".to_owned(),
                 ]
@@ -696,7 +723,7 @@ mod tests {
             ("sqlx::query=trace,off", "sqlx::query=trace,off"),
         ] {
             assert_eq!(
-                config(Task::Serve, &[("STM_LOG", filter)]).unwrap().log,
+                config(Task::Serve, [("STM_LOG", filter)]).unwrap().log,
                 read
             );
         }
@@ -720,60 +747,60 @@ mod tests {
         let owner = ("DATABASE_OWNER_URL", "postgres://stm_owner:hush@db/stm");
         let auditor = ("DATABASE_AUDITOR_URL", "postgres://stm_auditor:hush@db/stm");
         for task in [Task::Serve, Task::Import, Task::Demo] {
-            assert_eq!(wrong(task, &[owner]), ["DATABASE_URL"]);
-            assert_eq!(wrong(task, &[auditor]), ["DATABASE_URL"]);
+            assert_eq!(wrong(task, [owner]), ["DATABASE_URL"]);
+            assert_eq!(wrong(task, [auditor]), ["DATABASE_URL"]);
         }
-        assert_eq!(wrong(Task::Verify, &[owner]), ["DATABASE_AUDITOR_URL"]);
-        assert_eq!(wrong(Task::Export, &[owner]), ["DATABASE_AUDITOR_URL"]);
-        assert_eq!(wrong(Task::Migrate, &[auditor]), ["DATABASE_OWNER_URL"]);
-        assert_eq!(wrong(Task::Redact, &[owner]), ["DATABASE_AUDITOR_URL"]);
+        assert_eq!(wrong(Task::Verify, [owner]), ["DATABASE_AUDITOR_URL"]);
+        assert_eq!(wrong(Task::Export, [owner]), ["DATABASE_AUDITOR_URL"]);
+        assert_eq!(wrong(Task::Migrate, [auditor]), ["DATABASE_OWNER_URL"]);
+        assert_eq!(wrong(Task::Redact, [owner]), ["DATABASE_AUDITOR_URL"]);
         for (task, needed) in [
             (Task::Migrate, owner),
             (Task::Verify, auditor),
             (Task::Export, auditor),
             (Task::Token, owner),
         ] {
-            assert!(config(task, &[needed]).is_ok(), "{task:?}");
+            assert!(config(task, [needed]).is_ok(), "{task:?}");
         }
     }
 
     #[test]
     fn each_task_asks_for_what_it_needs() {
         let dev = ("STM_DEV_ISSUER", NOT_PRODUCTION);
-        assert_eq!(wrong(Task::Serve, &[DATABASE]), ["STM_PSEUDONYM_KEY_FILE"]);
-        assert_eq!(wrong(Task::Serve, &[DATABASE, dev]), ["STM_DATA_DIR"]);
-        assert_eq!(wrong(Task::Migrate, &[DATABASE]), ["DATABASE_OWNER_URL"]);
-        assert_eq!(wrong(Task::Verify, &[DATABASE]), ["DATABASE_AUDITOR_URL"]);
-        assert_eq!(wrong(Task::Export, &[DATABASE]), ["DATABASE_AUDITOR_URL"]);
+        assert_eq!(wrong(Task::Serve, [DATABASE]), ["STM_PSEUDONYM_KEY_FILE"]);
+        assert_eq!(wrong(Task::Serve, [DATABASE, dev]), ["STM_DATA_DIR"]);
+        assert_eq!(wrong(Task::Migrate, [DATABASE]), ["DATABASE_OWNER_URL"]);
+        assert_eq!(wrong(Task::Verify, [DATABASE]), ["DATABASE_AUDITOR_URL"]);
+        assert_eq!(wrong(Task::Export, [DATABASE]), ["DATABASE_AUDITOR_URL"]);
         assert_eq!(
-            wrong(Task::Redact, &[DATABASE]),
+            wrong(Task::Redact, [DATABASE]),
             ["DATABASE_AUDITOR_URL", "DATABASE_OWNER_URL"]
         );
         assert_eq!(
-            wrong(Task::Token, &[DATABASE]),
+            wrong(Task::Token, [DATABASE]),
             ["STM_DEV_ISSUER", "STM_DATA_DIR"]
         );
-        assert!(config(Task::Import, &[DATABASE]).is_ok());
+        assert!(config(Task::Import, [DATABASE]).is_ok());
         let serves = config(
             Task::Serve,
-            &[DATABASE, dev, ("STM_DATA_DIR", "/var/lib/stm")],
+            [DATABASE, dev, ("STM_DATA_DIR", "/var/lib/stm")],
         )
         .unwrap();
         assert!(serves.dev_issuer && serves.log_format == LogFormat::Json);
         let serves = config(
             Task::Serve,
-            &[DATABASE, ("STM_PSEUDONYM_KEY_FILE", "/run/key")],
+            [DATABASE, ("STM_PSEUDONYM_KEY_FILE", "/run/key")],
         )
         .unwrap();
         assert!(!serves.dev_issuer);
     }
 
     #[test]
-    fn passwords_are_not_told() {
+    fn passwords_are_not_shown() {
         let error =
-            config(Task::Serve, &[("DATABASE_URL", "mysql://root:hush@db/stm")]).unwrap_err();
+            config(Task::Serve, [("DATABASE_URL", "mysql://root:hush@db/stm")]).unwrap_err();
         assert!(!error.to_string().contains("hush"), "{error}");
-        let config = config(Task::Import, &[DATABASE]).unwrap();
+        let config = config(Task::Import, [DATABASE]).unwrap();
         assert!(!format!("{config:?}").contains("hush"));
         assert_eq!(config.database_url.unwrap().expose_secret(), DATABASE.1);
         let broken = Figment::from(Toml::string(
@@ -817,7 +844,7 @@ mod tests {
             "/../docker/issuers.example.toml"
         );
         assert_eq!(issuers_of(ISSUERS).unwrap().len(), 2);
-        let own_file = config(Task::Serve, &[("STM_ISSUERS", example)]).unwrap();
+        let own_file = config(Task::Serve, [("STM_ISSUERS", example)]).unwrap();
         assert_eq!(own_file.issuers.len(), 2);
         let inline = with_file(Task::Serve, &format!("STM_POOL = 4\n{ISSUERS}")).unwrap();
         assert_eq!((inline.issuers.len(), inline.pool), (2, 4));
@@ -852,7 +879,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mistake_among_issuers_is_told_with_the_other_mistakes() {
+    fn a_mistake_among_issuers_is_listed_with_the_other_mistakes() {
         let toml = ISSUERS
             .replacen("\"RS256\", \"PS256\"", "\"HS256\", \"none\"", 1)
             .replacen("from = 2024-01-01", "from = 2024-13-01", 1)
@@ -867,10 +894,14 @@ mod tests {
         assert_eq!(
             shown,
             [
-                "issuer 1 (https://login.example.nl/realms/stm) algorithms has \"HS256\": it must be a list of RS256, PS256 and ES256",
-                "issuer 1 (https://login.example.nl/realms/stm) algorithms has \"none\": it must be a list of RS256, PS256 and ES256",
-                "issuer 2 (https://toegang.example.nl) organisation 1, until is not after from; it is the first day on which the row no longer holds",
-                "issuer 2 (https://toegang.example.nl) organisation 2, from must be a day like 2026-01-01",
+                "issuer 1 (https://login.example.nl/realms/stm) algorithms has \"HS256\": it must \
+                 be a list of RS256, PS256 and ES256",
+                "issuer 1 (https://login.example.nl/realms/stm) algorithms has \"none\": it must \
+                 be a list of RS256, PS256 and ES256",
+                "issuer 2 (https://toegang.example.nl) organisation 1, until is not after from; it \
+                 is the first day on which the row no longer holds",
+                "issuer 2 (https://toegang.example.nl) organisation 2, from must be a day like \
+                 2026-01-01",
             ]
         );
     }
@@ -887,21 +918,21 @@ mod tests {
         );
         let key = ("STM_PSEUDONYM_KEY_FILE", "/run/key");
         let data = ("STM_DATA_DIR", "/var/lib/stm");
-        assert!(!config(Task::Serve, &[example]).unwrap().dev_issuer);
-        assert!(config(Task::Serve, &[example, dev]).unwrap().dev_issuer);
-        assert_eq!(wrong(Task::Token, &[example]), ["STM_DEV_ISSUER"]);
-        assert!(config(Task::Token, &[example, dev]).is_ok());
+        assert!(!config(Task::Serve, [example]).unwrap().dev_issuer);
+        assert!(config(Task::Serve, [example, dev]).unwrap().dev_issuer);
+        assert_eq!(wrong(Task::Token, [example]), ["STM_DEV_ISSUER"]);
+        assert!(config(Task::Token, [example, dev]).is_ok());
         assert!(
-            !config(Task::Serve, &[DATABASE, example, key])
+            !config(Task::Serve, [DATABASE, example, key])
                 .unwrap()
                 .dev_issuer
         );
         assert_eq!(
-            wrong(Task::Serve, &[DATABASE, example, dev]),
+            wrong(Task::Serve, [DATABASE, example, dev]),
             ["STM_DATA_DIR", "STM_PSEUDONYM_KEY_FILE"]
         );
         assert!(
-            config(Task::Serve, &[DATABASE, example, dev, key, data])
+            config(Task::Serve, [DATABASE, example, dev, key, data])
                 .unwrap()
                 .dev_issuer
         );
@@ -910,7 +941,7 @@ mod tests {
     #[test]
     fn the_public_address_can_be_gone_to() {
         let bound = |address: &str| {
-            config(Task::Serve, &[])
+            config(Task::Serve, [])
                 .unwrap()
                 .public_url(address.parse().unwrap())
         };
@@ -919,7 +950,7 @@ mod tests {
         assert_eq!(bound("[::1]:80"), "http://[::1]:80");
         let set = config(
             Task::Serve,
-            &[("STM_PUBLIC_URL", "https://monitor.example.nl/")],
+            [("STM_PUBLIC_URL", "https://monitor.example.nl/")],
         )
         .unwrap();
         assert_eq!(set.public_url(LISTEN), "https://monitor.example.nl");

@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn whoever_waits_too_long_is_told_to_come_back() {
+    async fn whoever_waits_too_long_must_come_back() {
         let admission = Admission {
             longest_wait: Duration::ZERO,
             ..Admission::new(1)

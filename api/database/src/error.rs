@@ -209,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn the_log_is_told_what_was_done_and_why_it_failed() {
+    fn the_log_says_what_was_done_and_why_it_failed() {
         let refused = DbError::doing("reading")(Refused::TooManyRows.into());
         assert_eq!(
             chain(&refused),

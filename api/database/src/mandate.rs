@@ -101,7 +101,8 @@ async fn is_named(session: &Session, partner: &str) -> Result<bool, DbError> {
             "looking whether a partner is named",
             "select exists (
                 select from known.function_registrar
-                where partner = $1 and valid_from <= $2 and (valid_to is null or valid_to > $2)) as is_named",
+                where partner = $1 and valid_from <= $2
+                  and (valid_to is null or valid_to > $2)) as is_named",
             [Value::from(partner), Value::from(session.today())],
         )
         .await?;
@@ -121,7 +122,8 @@ async fn own(session: &Session, codes: &[MunicipalityCode]) -> Result<Vec<Own>, 
                 where r.effective_on <= $2)
              select own.code, exists (
                 select from known.municipality m where m.code = own.code
-                  and (m.valid_from is null or m.valid_from <= $2) and (m.valid_to is null or m.valid_to > $2)
+                  and (m.valid_from is null or m.valid_from <= $2)
+                  and (m.valid_to is null or m.valid_to > $2)
              ) as exists_today
              from own order by own.code",
             [Value::from(codes), Value::from(session.today())],
@@ -143,12 +145,15 @@ async fn members(session: &Session, area: &str) -> Result<Vec<Member>, DbError> 
              select distinct m.municipality, d.period, d.period is null and exists (
                 select from known.submission_mandate s
                 where s.municipality = m.municipality and s.area = $1
-                  and s.valid_from <= $2 and (s.valid_to is null or s.valid_to > $2)) as has_mandated
+                  and s.valid_from <= $2
+                  and (s.valid_to is null or s.valid_to > $2)) as has_mandated
              from days d
              join known.area_membership m on m.area = $1
-                and (m.valid_from is null or m.valid_from <= d.day) and (m.valid_to is null or m.valid_to > d.day)
+                and (m.valid_from is null or m.valid_from <= d.day)
+                and (m.valid_to is null or m.valid_to > d.day)
              join known.reporting_region r on r.area = m.area
-                and (r.valid_from is null or r.valid_from <= d.day) and (r.valid_to is null or r.valid_to > d.day)
+                and (r.valid_from is null or r.valid_from <= d.day)
+                and (r.valid_to is null or r.valid_to > d.day)
              order by d.period nulls first, m.municipality",
             [Value::from(area), Value::from(session.today())],
         )

@@ -3,10 +3,9 @@
 //!
 //! The purpose is a setting of the transaction, and fields of a query run side by side in it. So
 //! whoever works for a purpose has the transaction to itself from the first statement to the last,
-//! and sends its statements through
-//! [`ForPurpose`]: what must read more than the actor may takes one, and nothing else gets one. A statement that was sent
-//! through the session meanwhile waits for its turn. Whoever holds a [`ForPurpose`] never sends one
-//! there: it would wait for itself.
+//! and sends its statements through [`ForPurpose`]: what must read more than the actor may takes
+//! one, and nothing else gets one. A statement that was sent through the session meanwhile waits
+//! for its turn. Whoever holds a [`ForPurpose`] never sends one there: it would wait for itself.
 //!
 //! When the work fails or is given up in the middle, nobody ends it. Then the session sees that a
 //! purpose was left on and takes it back before the next statement; when it is the database that

@@ -18,7 +18,8 @@ pub const SQL: &str = include_str!("../../../docker/postgres/roles.sql");
 /// Why a login is too mighty for the service.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "the login {login} {why}; the service wants a login like stm_app: no superuser, no bypassrls, owner of nothing"
+    "the login {login} {why}; the service wants a login like stm_app: no superuser, no bypassrls, \
+     owner of nothing"
 )]
 pub struct TooMighty {
     login: String,
@@ -91,14 +92,17 @@ pub async fn check_login(pool: &DatabaseConnection) -> Result<Result<(), TooMigh
                   and pg_has_role(current_user, c.relowner, 'member')) as owns,
             has_database_privilege(current_database(), 'create')
                 or has_database_privilege(current_database(), 'temp')
-                or exists (select from pg_namespace n where n.nspname in ('public', 'fact', 'known', 'work', 'bi')
+                or exists (select from pg_namespace n
+                    where n.nspname in ('public', 'fact', 'known', 'work', 'bi')
                   and has_schema_privilege(n.oid, 'create')) as creates
          from pg_roles r where r.rolname = current_user",
     ))
     .one(pool)
     .await
     .map_err(DbError::doing("checking the login"))?
-    .ok_or_else(|| DbError::doing("checking the login")(DbErr::RecordNotFound("pg_roles".into())))?;
+    .ok_or_else(|| {
+        DbError::doing("checking the login")(DbErr::RecordNotFound("pg_roles".into()))
+    })?;
     let why = if login.superuser {
         "is a superuser"
     } else if login.bypasses {

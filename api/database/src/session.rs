@@ -338,7 +338,8 @@ impl Session {
                         else h.number
                     end as ledger
                 from ledger_head h)
-             select number as head, ledger, (select min(release_at) from work.timed_release) as next_release,
+             select number as head, ledger,
+                (select min(release_at) from work.timed_release) as next_release,
                 set_config('app.role', $1, true),
                 set_config('app.subject', $2, true),
                 set_config('app.day', $3, true),
@@ -349,11 +350,13 @@ impl Session {
                 set_config('app.writes_for', '', true),
                 set_config('app.purpose', '', true),
                 set_config('app.partner', $9, true),
-                -- A region reads which mandates it was given before its own is known; then it acts as the area that is registered.
+                -- A region reads which mandates it was given before its own is known; then it
+                -- acts as the area that is registered.
                 set_config('app.area', $10, true),
                 set_config('application_name', $11, true),
                 set_config('timezone', 'UTC', true),
-                -- A plan under many policies looks dear; compiling it would cost seconds and save none.
+                -- A plan under many policies looks dear; compiling it would cost seconds and
+                -- save none.
                 set_config('jit', 'off', true),
                 set_config('statement_timeout', $5, true),
                 set_config('lock_timeout', $8, true),
@@ -394,7 +397,8 @@ impl Session {
         };
         let statement = Statement::from_sql_and_values(
             DbBackend::Postgres,
-            "select set_config('app.municipalities', $1, true), set_config('app.writes_for', $2, true),
+            "select set_config('app.municipalities', $1, true), set_config('app.writes_for', $2, \
+             true),
                 set_config('app.subjects', $3, true), set_config('app.area', $4, true)",
             [
                 join(&self.mandate.reads),

@@ -57,7 +57,8 @@ impl Drop for UnderWay {
         };
         let statement = Statement::from_sql_and_values(
             DbBackend::Postgres,
-            "select pg_cancel_backend(pid) from pg_stat_activity where application_name = $1 and state = 'active'",
+            "select pg_cancel_backend(pid) from pg_stat_activity where application_name = $1 and \
+             state = 'active'",
             [self.name.as_str().into()],
         );
         let pool = self.pool.clone();

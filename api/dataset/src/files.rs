@@ -397,7 +397,7 @@ mod tests {
     }
 
     #[test]
-    fn every_mistake_is_told_with_file_and_line() {
+    fn every_mistake_names_file_and_line() {
         let broken = |file: &str, built_in: &str| {
             Ok(match file {
                 "actions.csv" => built_in.replacen("2024,1,1,", "2024,one,1,", 1).replacen(
@@ -427,15 +427,16 @@ mod tests {
         );
         assert!(
             shown.contains(
-                &"areas.csv:27: kind is \"PROVINCIE\": not one of SAFETY_REGION, PROVINCE, POLICE_UNIT, RIEC, \
-                  COOPERATION_AREA, SIZE_CLASS"
+                &"areas.csv:27: kind is \"PROVINCIE\": not one of SAFETY_REGION, PROVINCE, \
+                  POLICE_UNIT, RIEC, COOPERATION_AREA, SIZE_CLASS"
                     .to_owned()
             ),
             "{shown:#?}"
         );
         assert!(
             shown.contains(
-                &"themes.csv:2: source_document \"framework-proposal-2\" does not stand in source_documents.csv"
+                &"themes.csv:2: source_document \"framework-proposal-2\" does not stand in \
+                  source_documents.csv"
                     .to_owned()
             ),
             "{shown:#?}"

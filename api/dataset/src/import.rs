@@ -187,7 +187,8 @@ async fn known(writer: &Writer, table: &Table) -> Result<BTreeMap<String, Known>
          from known.{1} k join ledger l on l.number = k.ledger_no {2}
          union all
          select to_jsonb(f), null, null, null, false
-         from fact.{1} f join fact.{1} c on c.corrects = f.id join ledger l on l.number = c.ledger_no
+         from fact.{1} f join fact.{1} c on c.corrects = f.id
+         join ledger l on l.number = c.ledger_no
          where l.actor_role <> 'SYSTEM'",
         text.0, table.table, text.1
     );

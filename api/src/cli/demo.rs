@@ -18,7 +18,12 @@ use domain::clock::Clock;
 #[derive(Debug, Clone, Copy, Args)]
 pub(super) struct Arguments {
     /// Versions that each municipality hands in, in each of three periods
-    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=1000))]
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 1,
+        value_parser = clap::value_parser!(u16).range(1..=1000)
+    )]
     scale: u16,
     /// What the inventions follow from: the same seed makes the same demo
     #[arg(long, value_name = "SEED", default_value_t = 1)]
@@ -37,7 +42,8 @@ pub(super) async fn run(config: &Config, arguments: Arguments) -> Result<ExitCod
         }
     };
     print(&format!(
-        "DEMO: {} versions with {} answers in 3 periods, {} of them confirmed; the ledger stands at {}\n",
+        "DEMO: {} versions with {} answers in 3 periods, {} of them confirmed; the ledger stands \
+         at {}\n",
         made.versions, made.answers, made.confirmed, made.ledger
     ))?;
     Ok(ExitCode::SUCCESS)

@@ -60,29 +60,41 @@ struct Cli {
 
 /// The settings, for `stm --help`.
 const SETTINGS: &str = "\
-Settings, as variables of the environment, or by the same names in the TOML file that STM_CONFIG names:
+Settings, as variables of the environment, or by the same names in the TOML file that STM_CONFIG \
+names:
   DATABASE_URL            the database as stm_app; without it the program runs a private one
   DATABASE_OWNER_URL      the same database as stm_owner, for migrate and redact
   DATABASE_AUDITOR_URL    the same database as stm_auditor, for verify, export and redact
-  STM_LISTEN              IP address and port to serve at; default 127.0.0.1:8080, port 0 is any free one
+  STM_LISTEN              IP address and port to serve at; default 127.0.0.1:8080, port 0 is any \
+                          free one
   STM_PUBLIC_URL          the address as users know it; default http:// and the address served at
-  STM_DATA_DIR            folder of the private database and of keys made here; default .stm in the current folder
-  STM_PG_BIN_DIR          folder of the programs postgres and initdb, for the private database; default: searched for
+  STM_DATA_DIR            folder of the private database and of keys made here; default .stm in \
+                          the current folder
+  STM_PG_BIN_DIR          folder of the programs postgres and initdb, for the private database; \
+                          default: searched for
   STM_POOL                connections to PostgreSQL, 1 to 200; default 8
   STM_RATE_PUBLIC         requests a minute of an address without a token; default 1200
   STM_RATE_SIGNED_IN      requests a minute of somebody with a token; default 2400
-  STM_PROXIES             proxies of your own before the service, whose X-Forwarded-For and -Proto are believed; default 0
+  STM_PROXIES             proxies of your own before the service, whose X-Forwarded-For and -Proto \
+                          are believed; default 0
   STM_SOCKETS             open WebSockets of an instance; default 1000
-  STM_TRUSTED_DOCUMENTS   a folder of queries (*.graphql) that may be asked by the SHA-256 of their text
+  STM_TRUSTED_DOCUMENTS   a folder of queries (*.graphql) that may be asked by the SHA-256 of \
+                          their text
   STM_TRUSTED_ONLY        \"public\": without a token only trusted documents may be asked
   OTEL_EXPORTER_OTLP_ENDPOINT
-                          collector of traces, by OTLP over HTTP in JSON, as in http://collector:4318; default: none
-  STM_LOG                 error, warn, info, debug, trace or off, or a list like info,database=debug; default info
+                          collector of traces, by OTLP over HTTP in JSON, as in \
+                          http://collector:4318; default: none
+  STM_LOG                 error, warn, info, debug, trace or off, or a list like \
+                          info,database=debug; default info
   STM_LOG_FORMAT          text or json; default json with DATABASE_URL, text without
-  STM_PSEUDONYM_KEY_FILE  file of at least 32 secret bytes by which the ledger names persons; needed with DATABASE_URL
-  STM_ISSUERS             TOML file with a table [[issuer]] for each party whose tokens are accepted, as in
-                          docker/issuers.example.toml; the tables may also stand in the file of STM_CONFIG
-  STM_DEV_ISSUER          i-know-this-is-not-production: accept tokens made here, also with DATABASE_URL or STM_ISSUERS
+  STM_PSEUDONYM_KEY_FILE  file of at least 32 secret bytes by which the ledger names persons; \
+                          needed with DATABASE_URL
+  STM_ISSUERS             TOML file with a table [[issuer]] for each party whose tokens are \
+                          accepted, as in
+                          docker/issuers.example.toml; the tables may also stand in the file of \
+                          STM_CONFIG
+  STM_DEV_ISSUER          i-know-this-is-not-production: accept tokens made here, also with \
+                          DATABASE_URL or STM_ISSUERS
 
 Exit codes: 0 done, 1 failed, 2 wrong arguments or settings.";
 
@@ -189,7 +201,8 @@ enum CliError {
     #[error("DATABASE_AUDITOR_URL cannot be used")]
     NoAuditor(#[from] NoAuditor),
     #[error(
-        "the database lacks {lacking} of this program's migrations (first {first}): run `stm migrate`"
+        "the database lacks {lacking} of this program's migrations (first {first}): run `stm \
+         migrate`"
     )]
     NotMigrated { lacking: usize, first: String },
     #[error(
@@ -217,7 +230,8 @@ enum CliError {
     #[error(transparent)]
     Import(#[from] ImportError),
     #[error(
-        "this is a DEMO database: it trusts tokens made here and no other; serve it without STM_ISSUERS"
+        "this is a DEMO database: it trusts tokens made here and no other; serve it without \
+         STM_ISSUERS"
     )]
     DemoIssuers,
     #[error(transparent)]

@@ -197,7 +197,8 @@ fn issuers(config: &Config, dev_issuer: Option<&DevIssuer>) -> Result<Issuers, C
     }
     if issuers.is_empty() {
         tracing::warn!(
-            "no issuer of tokens is known: everybody reads as the public, and nobody changes anything"
+            "no issuer of tokens is known: everybody reads as the public, and nobody changes \
+             anything"
         );
     }
     Ok(Issuers::new(issuers))
@@ -313,8 +314,15 @@ fn pseudonyms(config: &Config) -> Result<PseudonymKey, CliError> {
     }
 }
 
-/// A token for each role, with the name of its variable.
-fn tokens(issuer: &DevIssuer, clock: &Clock) -> Result<Vec<(&'static str, String)>, CliError> {
+/// A token for somebody who tries the service out.
+struct TrialToken {
+    /// The variable of the shell that holds it.
+    variable: &'static str,
+    token: String,
+}
+
+/// A token for each role.
+fn tokens(issuer: &DevIssuer, clock: &Clock) -> Result<Vec<TrialToken>, CliError> {
     let roles = [
         (
             "STM_TOKEN_MUNICIPALITY",
@@ -332,14 +340,15 @@ fn tokens(issuer: &DevIssuer, clock: &Clock) -> Result<Vec<(&'static str, String
         ("STM_TOKEN_MINISTRY", Some(Role::Ministry)),
     ];
     let mut tokens = Vec::new();
-    for (name, role) in roles {
+    for (variable, role) in roles {
         if let Some(role) = role {
             let request = TokenRequest {
                 role,
                 subject: "developer".to_owned(),
                 lifetime_seconds: TOKEN_HOURS * 60 * 60,
             };
-            tokens.push((name, issuer.token(&request, clock)?));
+            let token = issuer.token(&request, clock)?;
+            tokens.push(TrialToken { variable, token });
         }
     }
     Ok(tokens)
@@ -347,7 +356,7 @@ fn tokens(issuer: &DevIssuer, clock: &Clock) -> Result<Vec<(&'static str, String
 
 /// What somebody who just started the service wants to know. A first start logs at most five lines
 /// around it, and all of it together fits on a small screen.
-fn welcome(url: &str, place: &str, tokens: &[(&str, String)]) -> String {
+fn welcome(url: &str, place: &str, tokens: &[TrialToken]) -> String {
     let mut text = format!(
         "The monitor of the Dutch action plan \"Samen tegen mensenhandel\", to try out: {url}/
   explorer    {url}/explorer
@@ -357,9 +366,9 @@ Tokens for {TOKEN_HOURS} hours, for this service alone (municipality GM0402, reg
 comensha). Paste one into a shell, and send \"Authorization: Bearer $STM_TOKEN_VNG\":
 "
     );
-    for (name, token) in tokens {
+    for TrialToken { variable, token } in tokens {
         // Writing to a String cannot fail.
-        writeln!(text, "export {name}={token}").ok();
+        writeln!(text, "export {variable}={token}").ok();
     }
     text
 }
@@ -390,7 +399,10 @@ mod tests {
         let text = welcome(
             "http://localhost:8080",
             "/x",
-            &[("STM_TOKEN_VNG", "abc".to_owned())],
+            &[TrialToken {
+                variable: "STM_TOKEN_VNG",
+                token: "abc".to_owned(),
+            }],
         );
         assert!(
             text.contains("\n  explorer    http://localhost:8080/explorer\n"),

@@ -33,10 +33,20 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "KEY", value_parser = partner)]
     partner: Option<PartnerKey>,
     /// Name of the person; the ledger keeps a pseudonym of it
-    #[arg(long, value_name = "NAME", default_value = "developer", value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    #[arg(
+        long,
+        value_name = "NAME",
+        default_value = "developer",
+        value_parser = clap::builder::NonEmptyStringValueParser::new()
+    )]
     subject: String,
     /// Hours that the token is valid, 1 to 720
-    #[arg(long, value_name = "HOURS", default_value_t = 8, value_parser = clap::value_parser!(u16).range(1..=720))]
+    #[arg(
+        long,
+        value_name = "HOURS",
+        default_value_t = 8,
+        value_parser = clap::value_parser!(u16).range(1..=720)
+    )]
     hours: u16,
 }
 

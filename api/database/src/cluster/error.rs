@@ -4,16 +4,20 @@
 use std::{io, path::PathBuf, time::Duration};
 
 /// How PostgreSQL is installed where we know it; ends every error about missing programs.
-const INSTALL: &str = "Install it (Debian or Ubuntu: apt install postgresql; Fedora: dnf install postgresql-server; \
-     macOS: brew install postgresql@18), or name the folder of its programs in the settings, or use a server of your \
-     own through DATABASE_URL (on Windows the only way)";
+const INSTALL: &str = "Install it (Debian or Ubuntu: apt install postgresql; Fedora: dnf install \
+                       postgresql-server; macOS: brew install postgresql@18), or name the folder \
+                       of its programs in the settings, or use a server of your own through \
+                       DATABASE_URL (on Windows the only way)";
 
 /// Why the private cluster did not start or stop.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum EmbeddedError {
     /// A file or folder of the cluster could not be made, read or changed.
-    #[error("cannot {doing} {}: check its permissions and the free space, or choose another folder", path.display())]
+    #[error(
+        "cannot {doing} {}: check its permissions and the free space, or choose another folder",
+        path.display()
+    )]
     Files {
         /// What we were doing, as a verb.
         doing: &'static str,
@@ -25,7 +29,8 @@ pub enum EmbeddedError {
     },
     /// Another process owns the folder.
     #[error(
-        "the private database in {} is already in use by another process: stop that process, or choose another folder",
+        "the private database in {} is already in use by another process: stop that process, or \
+         choose another folder",
         folder.display()
     )]
     InUse {
@@ -40,8 +45,8 @@ pub enum EmbeddedError {
     NoAccount,
     /// We are root, and the account that runs PostgreSQL cannot get to the folder.
     #[error(
-        "PostgreSQL runs as user {uid}, which may not enter {}: choose a folder outside it, or allow others to pass \
-         (chmod o+x)",
+        "PostgreSQL runs as user {uid}, which may not enter {}: choose a folder outside it, or \
+         allow others to pass (chmod o+x)",
         barrier.display()
     )]
     Unreachable {
@@ -52,8 +57,8 @@ pub enum EmbeddedError {
     },
     /// The folder belongs to another user.
     #[error(
-        "{} belongs to user {owner}, and PostgreSQL would run as user {uid}: start this program as user {owner}, or choose \
-         another folder",
+        "{} belongs to user {owner}, and PostgreSQL would run as user {uid}: start this program as \
+         user {owner}, or choose another folder",
         path.display()
     )]
     Owner {
@@ -65,15 +70,18 @@ pub enum EmbeddedError {
         uid: u32,
     },
     /// There is something in the place of the cluster that is not a cluster.
-    #[error("{} is not a PostgreSQL cluster: move it away, or choose another folder", data.display())]
+    #[error(
+        "{} is not a PostgreSQL cluster: move it away, or choose another folder",
+        data.display()
+    )]
     NotACluster {
         /// The data folder.
         data: PathBuf,
     },
     /// The folder of programs that the settings name is of no use.
     #[error(
-        "there is no released PostgreSQL {oldest} or newer (postgres and initdb) that user {uid} can run in {}: \
-         correct the setting, or leave it out to have the usual places searched",
+        "there is no released PostgreSQL {oldest} or newer (postgres and initdb) that user {uid} \
+         can run in {}: correct the setting, or leave it out to have the usual places searched",
         bin_dir.display()
     )]
     BinDir {
@@ -96,8 +104,9 @@ pub enum EmbeddedError {
     },
     /// The cluster was made by a version that is not here.
     #[error(
-        "the cluster in {} was made by PostgreSQL {made_by} and runs with that version only, but here is: {found}. \
-         Install PostgreSQL {made_by}; or, when its content may be lost, delete the folder so that a new cluster is made",
+        "the cluster in {} was made by PostgreSQL {made_by} and runs with that version only, but \
+         here is: {found}. Install PostgreSQL {made_by}; or, when its content may be lost, delete \
+         the folder so that a new cluster is made",
         data.display()
     )]
     OtherMajor {
@@ -110,7 +119,8 @@ pub enum EmbeddedError {
     },
     /// The bundle of programs could not be fetched.
     #[error(
-        "PostgreSQL is not on this machine, and pip could not fetch the bundle {bundle}:\n{output}\n{INSTALL}"
+        "PostgreSQL is not on this machine, and pip could not fetch the bundle \
+         {bundle}:\n{output}\n{INSTALL}"
     )]
     Fetch {
         /// Name and version of the bundle.
@@ -125,7 +135,10 @@ pub enum EmbeddedError {
         folder: PathBuf,
     },
     /// A program could not be started at all.
-    #[error("cannot run {}: check that it is installed and that user {uid} may run it", program.display())]
+    #[error(
+        "cannot run {}: check that it is installed and that user {uid} may run it",
+        program.display()
+    )]
     Spawn {
         /// The program.
         program: PathBuf,
@@ -136,7 +149,10 @@ pub enum EmbeddedError {
         source: io::Error,
     },
     /// `initdb` failed.
-    #[error("initdb could not make the cluster in {}; correct what it complains of:\n{output}", data.display())]
+    #[error(
+        "initdb could not make the cluster in {}; correct what it complains of:\n{output}",
+        data.display()
+    )]
     Initdb {
         /// The data folder.
         data: PathBuf,
@@ -166,7 +182,8 @@ pub enum EmbeddedError {
     },
     /// A server is still there that should have ended.
     #[error(
-        "the PostgreSQL server with process id {pid} does not end: end it yourself (kill -QUIT {pid})"
+        "the PostgreSQL server with process id {pid} does not end: end it yourself (kill -QUIT \
+         {pid})"
     )]
     StillRunning {
         /// The process id of the server.

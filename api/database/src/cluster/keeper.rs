@@ -102,7 +102,10 @@ fn keep(mut child: Child, ordered: &Receiver<Order>) {
         match child.try_wait() {
             Ok(None) => {}
             Ok(Some(status)) if guarded => {
-                tracing::error!(%status, "the private PostgreSQL server ended by itself; its log tells why");
+                tracing::error!(
+                    %status,
+                    "the private PostgreSQL server ended by itself; its log tells why"
+                );
                 return;
             }
             Ok(Some(_)) => return,

@@ -207,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn zombies_are_told_whatever_their_name() {
+    fn zombies_are_recognised_whatever_their_name() {
         assert!(is_zombie(b"12 (postgres) Z 1 12"));
         assert!(is_zombie(b""));
         assert!(!is_zombie(b"12 (a) Z (b) S 1 12"));

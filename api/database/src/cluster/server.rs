@@ -181,7 +181,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn remains_are_told_from_other_failures() {
+    fn remains_are_distinguished_from_other_failures() {
         assert!(blocked_by_remains(
             b"FATAL:  pre-existing shared memory block (key 1, ID 2) is still in use"
         ));

@@ -31,8 +31,10 @@ impl Dice {
 }
 
 /// How a municipality takes part in a period.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Part {
+    /// The municipality, by code.
+    pub(super) municipality: String,
     /// Whether its last version comes after the deadline.
     pub(super) is_late: bool,
     /// Whether VNG confirms its last version.
@@ -49,6 +51,7 @@ pub(super) fn part(seed: u64, municipality: &str, period: usize) -> Option<Part>
     };
     let mut dice = Dice::of(seed, &[municipality, &period.to_string(), "part"]);
     dice.chance(handing_in).then(|| Part {
+        municipality: municipality.to_owned(),
         is_late: dice.chance(late),
         is_confirmed: dice.chance(confirmed),
     })
@@ -65,14 +68,30 @@ pub(super) struct Answer<'a> {
     pub(super) explanation: Option<&'static str>,
 }
 
+/// Which version it is.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Turn {
+    /// The place of its period, from 0.
+    pub(super) period: usize,
+    /// Its number in that period, from 1.
+    pub(super) version: usize,
+    /// How many versions there are in a period.
+    pub(super) versions: usize,
+}
+
 /// The answers of a version. A municipality is good at it or less so, and gets better with each
 /// period and each version.
 pub(super) fn answers<'a>(
     seed: u64,
     municipality: &str,
-    (period, version, versions): (usize, usize, usize),
+    turn: Turn,
     criteria: &'a [String],
 ) -> Vec<Answer<'a>> {
+    let Turn {
+        period,
+        version,
+        versions,
+    } = turn;
     let level = 40 + Dice::of(seed, &[municipality]).percent() * 55 / 100;
     let progress = u64::try_from(period * 6 + version * 6 / versions.max(1)).unwrap_or_default();
     let (met, partly) = (level + progress, level + progress + 12);
@@ -111,7 +130,12 @@ mod tests {
     #[test]
     fn a_seed_says_the_same_and_another_says_something_else() {
         let criteria: Vec<String> = (1..=20).map(|i| format!("SV-{i:02}")).collect();
-        let of = |seed| answers(seed, "GM0402", (0, 1, 1), &criteria);
+        let first = Turn {
+            period: 0,
+            version: 1,
+            versions: 1,
+        };
+        let of = |seed| answers(seed, "GM0402", first, &criteria);
         assert_eq!(of(1), of(1));
         assert_ne!(of(1), of(2));
         assert_eq!(part(1, "GM0402", 0), part(1, "GM0402", 0));
@@ -121,7 +145,12 @@ mod tests {
     fn a_later_version_is_as_good_or_better() {
         let criteria: Vec<String> = (1..=20).map(|i| format!("SV-{i:02}")).collect();
         let met = |version| {
-            let answers = answers(7, "GM0363", (1, version, 9), &criteria);
+            let turn = Turn {
+                period: 1,
+                version,
+                versions: 9,
+            };
+            let answers = answers(7, "GM0363", turn, &criteria);
             answers.iter().filter(|one| one.answer == "MET").count()
         };
         assert!((1..9).all(|version| met(version) <= met(version + 1)));

@@ -14,7 +14,7 @@ use sea_orm::{
 };
 use serde_json::json;
 
-use self::invent::{Answer, Part};
+use self::invent::{Answer, Part, Turn};
 use crate::{DataSet, ImportError, import_as};
 use database::{Database, DatabaseKind, DbError, ids};
 use domain::{actor::Actor, clock::Clock};
@@ -115,6 +115,13 @@ fn noon(day: NaiveDate) -> DateTime<Utc> {
     day.and_time(NaiveTime::MIN).and_utc() + chrono::TimeDelta::hours(11)
 }
 
+/// One version of many municipalities, and the day on which it comes in.
+#[derive(Clone, Copy)]
+struct Submission {
+    version: usize,
+    on: NaiveDate,
+}
+
 /// A demo in the making.
 struct Demo {
     db: Database,
@@ -156,12 +163,9 @@ impl Demo {
         let criteria = criteria(&writer).await?;
         let municipalities = municipalities(&writer, period.opens_on).await?;
         writer.commit().await?;
-        let parts: Vec<(String, Part)> = municipalities
-            .into_iter()
-            .filter_map(|code| {
-                let part = invent::part(self.seed, &code, period.place)?;
-                Some((code, part))
-            })
+        let parts: Vec<Part> = municipalities
+            .iter()
+            .filter_map(|code| invent::part(self.seed, code, period.place))
             .collect();
         let last_day = period.deadline_on.min(period.confirms_on - Days::new(1));
         let span = (last_day - period.opens_on).num_days().unsigned_abs();
@@ -171,12 +175,11 @@ impl Demo {
                 + Days::new(steps / u64::try_from(self.scale + 1).unwrap_or(u64::MAX));
             let is_last = version == self.scale;
             let (late, timely): (Vec<_>, Vec<_>) =
-                parts.iter().partition(|(_, part)| is_last && part.is_late);
-            self.submit(period, (version, on), &timely, &criteria)
-                .await?;
-            let late_on = period.deadline_on + Days::new(3);
-            self.submit(period, (version, late_on), &late, &criteria)
-                .await?;
+                parts.iter().partition(|part| is_last && part.is_late);
+            let mut submission = Submission { version, on };
+            self.submit(period, submission, &timely, &criteria).await?;
+            submission.on = period.deadline_on + Days::new(3);
+            self.submit(period, submission, &late, &criteria).await?;
         }
         self.confirm(period, &parts).await
     }
@@ -185,8 +188,8 @@ impl Demo {
     async fn submit(
         &mut self,
         period: &Period,
-        (version, on): (usize, NaiveDate),
-        parts: &[&(String, Part)],
+        Submission { version, on }: Submission,
+        parts: &[&Part],
         criteria: &[String],
     ) -> Result<(), DbError> {
         if parts.is_empty() {
@@ -194,14 +197,14 @@ impl Demo {
         }
         let mut writer = self.writer(on).await?;
         let (mut versions, mut answers, mut texts) = (Vec::new(), Vec::new(), Vec::new());
-        for (municipality, _) in parts {
+        let turn = Turn {
+            period: period.place,
+            version,
+            versions: self.scale,
+        };
+        for Part { municipality, .. } in parts {
             let number = entry(&mut writer, "assessment.submitted", municipality, period);
-            let invented = invent::answers(
-                self.seed,
-                municipality,
-                (period.place, version, self.scale),
-                criteria,
-            );
+            let invented = invent::answers(self.seed, municipality, turn, criteria);
             versions.push(row(
                 number,
                 municipality,
@@ -248,7 +251,8 @@ impl Demo {
         .await?;
         insert(
             &writer,
-            "insert into known.answer select * from jsonb_populate_recordset(null::fact.answer, $1)",
+            "insert into known.answer
+             select * from jsonb_populate_recordset(null::fact.answer, $1)",
             answers,
         )
         .await?;
@@ -256,10 +260,11 @@ impl Demo {
     }
 
     /// VNG confirms the last version of those whose is to be confirmed.
-    async fn confirm(&mut self, period: &Period, parts: &[(String, Part)]) -> Result<(), DbError> {
+    async fn confirm(&mut self, period: &Period, parts: &[Part]) -> Result<(), DbError> {
         let mut writer = self.writer(period.confirms_on).await?;
         let mut decisions = Vec::new();
-        for (municipality, _) in parts.iter().filter(|(_, part)| part.is_confirmed) {
+        let confirmed = parts.iter().filter(|part| part.is_confirmed);
+        for Part { municipality, .. } in confirmed {
             let number = entry(&mut writer, "assessment.confirmed", municipality, period);
             decisions.push(row(
                 number,
@@ -309,7 +314,8 @@ async fn municipalities(writer: &Writer, on: NaiveDate) -> Result<Vec<String>, D
         .rows(
             "reading the municipalities",
             "select distinct code from known.municipality
-             where (valid_from is null or valid_from <= $1) and (valid_to is null or valid_to > $1) order by code",
+             where (valid_from is null or valid_from <= $1)
+               and (valid_to is null or valid_to > $1) order by code",
             [Value::from(on)],
         )
         .await?;

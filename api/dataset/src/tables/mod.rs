@@ -104,23 +104,32 @@ const fn refers(columns: &'static [&'static str], to: &'static str) -> Reference
     Reference { columns, to }
 }
 
+/// A file of the data set.
+struct File {
+    name: &'static str,
+    text: &'static str,
+}
+
 macro_rules! file {
     ($name:literal) => {
-        ($name, include_str!(concat!("../../../data/", $name)))
+        crate::tables::File {
+            name: $name,
+            text: include_str!(concat!("../../../data/", $name)),
+        }
     };
 }
 use file;
 
 const fn table(
-    file: (&'static str, &'static str),
+    file: File,
     table: &'static str,
     subject_kind: &'static str,
     key: &'static [&'static str],
     columns: &'static [Column],
 ) -> Table {
     Table {
-        file: file.0,
-        text: file.1,
+        file: file.name,
+        text: file.text,
         table,
         subject_kind,
         key,
