@@ -149,31 +149,7 @@ fn usable(
     {
         return Err("is not for verifying (key_ops)");
     }
-    let by_kind: &[Algorithm] = match &jwk.algorithm {
-        AlgorithmParameters::RSA(rsa) => {
-            let modulus = URL_SAFE_NO_PAD
-                .decode(&rsa.n)
-                .map_err(|_| "has an unreadable modulus")?;
-            let length = modulus.iter().skip_while(|byte| **byte == 0).count();
-            if !RSA_BYTES.contains(&length) {
-                return Err("is an RSA key of less than 2048 or more than 8192 bits");
-            }
-            &[Algorithm::RS256, Algorithm::PS256]
-        }
-        AlgorithmParameters::EllipticCurve(ec) => {
-            let is_coordinate = |text: &str| {
-                URL_SAFE_NO_PAD
-                    .decode(text)
-                    .is_ok_and(|bytes| bytes.len() == P256_BYTES)
-            };
-            if ec.curve != EllipticCurve::P256 || !is_coordinate(&ec.x) || !is_coordinate(&ec.y) {
-                return Err("is no point on the curve P-256");
-            }
-            &[Algorithm::ES256]
-        }
-        _ => return Err("is neither RSA nor on the curve P-256"),
-    };
-    let own: Vec<Algorithm> = by_kind
+    let own: Vec<Algorithm> = algorithms_of(&jwk.algorithm)?
         .iter()
         .copied()
         .filter(|algorithm| algorithms.contains(algorithm))
@@ -192,6 +168,34 @@ fn usable(
         key,
     };
     Ok((kid.to_owned(), key))
+}
+
+/// The algorithms that a key of this kind can be used with, or why it is none of ours.
+fn algorithms_of(parameters: &AlgorithmParameters) -> Result<&'static [Algorithm], &'static str> {
+    match parameters {
+        AlgorithmParameters::RSA(rsa) => {
+            let modulus = URL_SAFE_NO_PAD
+                .decode(&rsa.n)
+                .map_err(|_| "has an unreadable modulus")?;
+            let length = modulus.iter().skip_while(|byte| **byte == 0).count();
+            if !RSA_BYTES.contains(&length) {
+                return Err("is an RSA key of less than 2048 or more than 8192 bits");
+            }
+            Ok(&[Algorithm::RS256, Algorithm::PS256])
+        }
+        AlgorithmParameters::EllipticCurve(ec) => {
+            let is_coordinate = |text: &str| {
+                URL_SAFE_NO_PAD
+                    .decode(text)
+                    .is_ok_and(|bytes| bytes.len() == P256_BYTES)
+            };
+            if ec.curve != EllipticCurve::P256 || !is_coordinate(&ec.x) || !is_coordinate(&ec.y) {
+                return Err("is no point on the curve P-256");
+            }
+            Ok(&[Algorithm::ES256])
+        }
+        _ => Err("is neither RSA nor on the curve P-256"),
+    }
 }
 
 /// A file with keys, of a bounded size.

@@ -14,7 +14,7 @@ use reqwest::Url;
 use serde_json::Value;
 
 use super::{
-    claims::{Mapping, OrganisationClaim},
+    claims::{Mapping, OrganisationClaim, RoleClaim},
     fields::{Fields, Mistake},
     keys::{self, KeySet, Pace, Source},
     organisations::{NumberKind, Organisation, Organisations, Row},
@@ -321,23 +321,7 @@ fn mapping(fields: &mut Fields<'_>) -> Mapping {
     if let Some(table) = fields.table("claims") {
         let mut claims = Fields::new(fields.place, "claims.", table, fields.mistakes);
         claims.known(&["role", "municipality", "area", "partner", "oin", "kvk"]);
-        if let Some((paths, values)) = claims.claim("role") {
-            mapping.role.paths = paths;
-            if !values.is_empty() {
-                mapping.role.values.clear();
-            }
-            for (value, code) in values {
-                match role_named(&code) {
-                    Some(role) => {
-                        mapping.role.values.insert(value, role);
-                    }
-                    None => claims.wrong(
-                        "role.values",
-                        format!("makes {value:?} {code:?}: it must be {ROLES}"),
-                    ),
-                }
-            }
-        }
+        read_role(&mut claims, &mut mapping.role);
         let organisations: [(&str, RoleKind, &mut OrganisationClaim); 3] = [
             (
                 "municipality",
@@ -381,6 +365,27 @@ fn mapping(fields: &mut Fields<'_>) -> Mapping {
         numbers_have_rows(fields, &mapping);
     }
     mapping
+}
+
+fn read_role(claims: &mut Fields<'_>, role: &mut RoleClaim) {
+    let Some((paths, values)) = claims.claim("role") else {
+        return;
+    };
+    role.paths = paths;
+    if !values.is_empty() {
+        role.values.clear();
+    }
+    for (value, code) in values {
+        match role_named(&code) {
+            Some(named) => {
+                role.values.insert(value, named);
+            }
+            None => claims.wrong(
+                "role.values",
+                format!("makes {value:?} {code:?}: it must be {ROLES}"),
+            ),
+        }
+    }
 }
 
 /// A number in tokens needs rows that say whose it is, and rows need a place in tokens.

@@ -314,6 +314,42 @@ impl Moment {
     }
 }
 
+/// Tells Postgres who asks and when, and finds the head and the moment that is asked for.
+const INTRODUCTION: &str = "with head as (
+        select h.number,
+            case
+                when $6::bigint is not null then greatest(least($6, h.number), 0)
+                when $7::timestamptz is not null then coalesce((
+                    select i.number from ledger_instant i
+                    where i.recorded_at <= $7 order by i.recorded_at desc limit 1), 0)
+                else h.number
+            end as ledger
+        from ledger_head h)
+     select number as head, ledger,
+        (select min(release_at) from work.timed_release) as next_release,
+        set_config('app.role', $1, true),
+        set_config('app.subject', $2, true),
+        set_config('app.day', $3, true),
+        set_config('app.instant', $4, true),
+        set_config('app.ledger_no', number::text, true),
+        set_config('app.municipalities', '', true),
+        set_config('app.subjects', '', true),
+        set_config('app.writes_for', '', true),
+        set_config('app.purpose', '', true),
+        set_config('app.partner', $9, true),
+        -- A region reads which mandates it was given before its own is known; then it
+        -- acts as the area that is registered.
+        set_config('app.area', $10, true),
+        set_config('application_name', $11, true),
+        set_config('timezone', 'UTC', true),
+        -- A plan under many policies looks dear; compiling it would cost seconds and
+        -- save none.
+        set_config('jit', 'off', true),
+        set_config('statement_timeout', $5, true),
+        set_config('lock_timeout', $8, true),
+        set_config('idle_in_transaction_session_timeout', '15000', true)
+     from head";
+
 impl Session {
     /// Tells Postgres who asks and when, with facts known at the head, and resolves the moment
     /// asked for.
@@ -328,40 +364,7 @@ impl Session {
         };
         let statement = Statement::from_sql_and_values(
             DbBackend::Postgres,
-            "with head as (
-                select h.number,
-                    case
-                        when $6::bigint is not null then greatest(least($6, h.number), 0)
-                        when $7::timestamptz is not null then coalesce((
-                            select i.number from ledger_instant i
-                            where i.recorded_at <= $7 order by i.recorded_at desc limit 1), 0)
-                        else h.number
-                    end as ledger
-                from ledger_head h)
-             select number as head, ledger,
-                (select min(release_at) from work.timed_release) as next_release,
-                set_config('app.role', $1, true),
-                set_config('app.subject', $2, true),
-                set_config('app.day', $3, true),
-                set_config('app.instant', $4, true),
-                set_config('app.ledger_no', number::text, true),
-                set_config('app.municipalities', '', true),
-                set_config('app.subjects', '', true),
-                set_config('app.writes_for', '', true),
-                set_config('app.purpose', '', true),
-                set_config('app.partner', $9, true),
-                -- A region reads which mandates it was given before its own is known; then it
-                -- acts as the area that is registered.
-                set_config('app.area', $10, true),
-                set_config('application_name', $11, true),
-                set_config('timezone', 'UTC', true),
-                -- A plan under many policies looks dear; compiling it would cost seconds and
-                -- save none.
-                set_config('jit', 'off', true),
-                set_config('statement_timeout', $5, true),
-                set_config('lock_timeout', $8, true),
-                set_config('idle_in_transaction_session_timeout', '15000', true)
-             from head",
+            INTRODUCTION,
             [
                 Value::from(actor.role.kind().code()),
                 Value::from(actor.pseudonym.clone().unwrap_or_default()),

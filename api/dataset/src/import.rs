@@ -277,27 +277,32 @@ fn compare<'a>(
     }
     for row in gone.into_values().filter_map(|known| known.row.as_object()) {
         done.withdrawn += 1;
-        let mut values: Map<String, Value> = row
-            .iter()
-            .filter(|(_, value)| !value.is_null())
-            .map(|(name, value)| (name.clone(), value.clone()))
-            .collect();
-        values.insert(
-            "corrects".to_owned(),
-            row.get("id").cloned().unwrap_or_default(),
-        );
-        values.insert("withdrawn".to_owned(), Value::from(true));
-        appends.push(Append {
-            operation: "data.withdrawn",
-            subject_key: row
-                .get("subject_key")
-                .and_then(Value::as_str)
-                .unwrap_or_default(),
-            values,
-            free_text: None,
-        });
+        appends.push(withdrawal(row));
     }
     appends
+}
+
+/// That a row is no longer in its file.
+fn withdrawal(row: &Map<String, Value>) -> Append<'_> {
+    let mut values: Map<String, Value> = row
+        .iter()
+        .filter(|(_, value)| !value.is_null())
+        .map(|(name, value)| (name.clone(), value.clone()))
+        .collect();
+    values.insert(
+        "corrects".to_owned(),
+        row.get("id").cloned().unwrap_or_default(),
+    );
+    values.insert("withdrawn".to_owned(), Value::from(true));
+    Append {
+        operation: "data.withdrawn",
+        subject_key: row
+            .get("subject_key")
+            .and_then(Value::as_str)
+            .unwrap_or_default(),
+        values,
+        free_text: None,
+    }
 }
 
 async fn append(
@@ -345,6 +350,14 @@ async fn append(
     for ((row, _, _), id) in texts.iter().zip(ids) {
         rows[*row].insert("explanation_text".to_owned(), Value::from(id.to_string()));
     }
+    insert(writer, table, &rows).await
+}
+
+async fn insert(
+    writer: &Writer,
+    table: &Table,
+    rows: &[Map<String, Value>],
+) -> Result<(), DbError> {
     // The name comes from `tables()`, never from a file.
     let sql = format!(
         "insert into known.{0} select * from jsonb_populate_recordset(null::fact.{0}, $1)",

@@ -34,34 +34,7 @@ pub async fn stored_report(session: &Session) -> Result<ValidationReport, DbErro
     let read: Vec<&Table> = tables()
         .filter(|table| checks::READ.contains(&table.file))
         .collect();
-    // The names come from `tables()`, never from a client.
-    let selects: Vec<String> = read
-        .iter()
-        .map(|table| {
-            let (body, join) = if has_text(table) {
-                (
-                    "t.body",
-                    "left join free_text t on t.id = k.explanation_text",
-                )
-            } else {
-                ("null::text", "")
-            };
-            format!(
-                "select '{file}' as file, to_jsonb(k) as fact, {body} as body, true as is_known,
-                    l.actor_role = 'SYSTEM' as is_imported
-                 from known.{name} k join ledger l on l.number = k.ledger_no {join}
-                 union all
-                 select '{file}', to_jsonb(k), {body}, false, true
-                 from fact.{name} k join ledger l on l.number = k.ledger_no {join}
-                 where l.actor_role = 'SYSTEM' and not k.withdrawn and exists (
-                    select from fact.{name} c join ledger cl on cl.number = c.ledger_no
-                    where c.corrects = k.id and cl.actor_role <> 'SYSTEM'
-                      and c.ledger_no <= current_setting('app.ledger_no')::bigint)",
-                file = table.file,
-                name = table.table,
-            )
-        })
-        .collect();
+    let selects: Vec<String> = read.iter().map(|table| select(table)).collect();
     let sql = selects.join(" union all ") + " order by 1, 2";
     let stored = Stored::find_by_statement(Statement::from_string(DbBackend::Postgres, sql))
         .all(session)
@@ -98,6 +71,33 @@ pub async fn stored_report(session: &Session) -> Result<ValidationReport, DbErro
     }
     let before = ValidationReport::of(&DataSet::of(imported));
     Ok(report.explained(&before, &changed))
+}
+
+/// The query of one table: what is known of it, and what the import brought in before somebody else
+/// changed it. The names come from `tables()`, never from a client.
+fn select(table: &Table) -> String {
+    let (body, join) = if has_text(table) {
+        (
+            "t.body",
+            "left join free_text t on t.id = k.explanation_text",
+        )
+    } else {
+        ("null::text", "")
+    };
+    format!(
+        "select '{file}' as file, to_jsonb(k) as fact, {body} as body, true as is_known,
+            l.actor_role = 'SYSTEM' as is_imported
+         from known.{name} k join ledger l on l.number = k.ledger_no {join}
+         union all
+         select '{file}', to_jsonb(k), {body}, false, true
+         from fact.{name} k join ledger l on l.number = k.ledger_no {join}
+         where l.actor_role = 'SYSTEM' and not k.withdrawn and exists (
+            select from fact.{name} c join ledger cl on cl.number = c.ledger_no
+            where c.corrects = k.id and cl.actor_role <> 'SYSTEM'
+              and c.ledger_no <= current_setting('app.ledger_no')::bigint)",
+        file = table.file,
+        name = table.table,
+    )
 }
 
 fn row_of(stored: Stored) -> Option<Row> {

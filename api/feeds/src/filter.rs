@@ -245,23 +245,25 @@ impl Sql {
             Filter::Own {
                 municipalities,
                 subjects,
-            } => {
-                // The municipalities of all of them once more: that an index can answer.
-                let of_subjects = subjects
-                    .iter()
-                    .filter_map(|subject| subject.split_once('/'));
-                let of_subjects = of_subjects.map(|(municipality, _)| municipality.to_owned());
-                let every: Vec<String> =
-                    municipalities.iter().cloned().chain(of_subjects).collect();
-                self.push("(municipality_code = any (")
-                    .bind(every, "text[]")
-                    .push(") and (municipality_code = any (")
-                    .bind(municipalities.clone(), "text[]")
-                    .push(") or municipality_code || '/' || period_key = any (")
-                    .bind(subjects.clone(), "text[]")
-                    .push(")))");
-            }
+            } => self.own(municipalities, subjects),
         }
+    }
+
+    /// Appends that a row is of one of these municipalities, or is one of these subjects.
+    fn own(&mut self, municipalities: &[String], subjects: &[String]) {
+        // The municipalities of all of them once more: that an index can answer.
+        let of_subjects = subjects
+            .iter()
+            .filter_map(|subject| subject.split_once('/'));
+        let of_subjects = of_subjects.map(|(municipality, _)| municipality.to_owned());
+        let every: Vec<String> = municipalities.iter().cloned().chain(of_subjects).collect();
+        self.push("(municipality_code = any (")
+            .bind(every, "text[]")
+            .push(") and (municipality_code = any (")
+            .bind(municipalities.to_vec(), "text[]")
+            .push(") or municipality_code || '/' || period_key = any (")
+            .bind(subjects.to_vec(), "text[]")
+            .push(")))");
     }
 
     fn all(&mut self, filters: &[Filter], between: &str, none: &str) {
