@@ -23,7 +23,7 @@ fn source() -> Value {
 async fn adopts(app: &App, code: &str, policy: &str, on: &str) {
     let adoption = json!({ "policy": policy, "municipality": code, "adoptedOn": on, "source": source(),
         "idempotencyKey": format!("{policy} {code}") });
-    done(&app.with(&vng()), "recordAdoption", adoption).await;
+    app.with(&vng()).change("recordAdoption", adoption).await;
 }
 
 fn answer(code: &str) -> Value {
@@ -58,7 +58,7 @@ async fn a_member_counts_by_its_region_also_when_it_handed_in_nothing_and_its_ow
     let (reviewer, gooi) = (app.with(&vng()), app.with(&region("VR14")));
     let of_ministry = app.with(&ministry());
     let vr14 = json!({ "area": "VR14", "from": "2026-01-01", "idempotencyKey": "VR14" });
-    done(&reviewer, "registerReportingRegion", vr14).await;
+    reviewer.change("registerReportingRegion", vr14).await;
     open_period(&app, "2026-11-30", "2026-12-15").await;
     // Hilversum and Laren adopt the regional plan, Huizen one of its own. Hilversum hands in
     // nothing; Laren says of one criterion that it does not meet it, Huizen meets one itself.
@@ -68,7 +68,7 @@ async fn a_member_counts_by_its_region_also_when_it_handed_in_nothing_and_its_ow
     let laren = app.with(&municipality("GM0417"));
     let not_met = json!([{ "criterion": "SV-03", "answer": "NOT_MET" }]);
     let draft = json!({ "municipality": "GM0417", "period": PERIOD, "answers": not_met });
-    done(&laren, "saveDraft", draft).await;
+    laren.change("saveDraft", draft).await;
     submit(&app, "GM0417", &["SV-01"]).await;
     submit(&app, "GM0406", &["SV-01"]).await;
     // Utrecht and Amsterdam have no policy and are confirmed so.
@@ -79,7 +79,7 @@ async fn a_member_counts_by_its_region_also_when_it_handed_in_nothing_and_its_ow
 
     let (last, but_last) = REGIONAL.split_last().unwrap();
     for code in but_last {
-        done(&gooi, "submitRegionalAnswer", answer(code)).await;
+        gooi.change("submitRegionalAnswer", answer(code)).await;
     }
     let before = app.database.count("select number from ledger_head").await;
     let with_eleven = vec![338, 2, 2, 0];
@@ -87,7 +87,7 @@ async fn a_member_counts_by_its_region_also_when_it_handed_in_nothing_and_its_ow
         counts(&reviewer, "SUBMITTED", EITHER, "").await,
         with_eleven
     );
-    done(&gooi, "submitRegionalAnswer", answer(last)).await;
+    gooi.change("submitRegionalAnswer", answer(last)).await;
     // 12 of 18 by the region for Huizen, 11 for Laren, and BB-01 and BB-02 and SV-01 each: partly.
     // By the rule two of them count.
     let (itself, either) = (vec![338, 2, 2, 0], vec![337, 2, 1, 2]);
@@ -198,7 +198,7 @@ async fn a_member_counts_by_its_region_also_when_it_handed_in_nothing_and_its_ow
             confirmation.as_object_mut().unwrap().remove(name);
         }
         confirmation["version"] = json!(1);
-        done(&reviewer, "confirmRegionalAnswer", confirmation).await;
+        reviewer.change("confirmRegionalAnswer", confirmation).await;
     }
     let confirmed = [338, 2, 0, 2];
     for client in [&reviewer, &of_ministry] {
@@ -219,7 +219,7 @@ async fn a_member_counts_by_its_region_also_when_it_handed_in_nothing_and_its_ow
 
     // One answer ends: on that day nobody counts by the region any more.
     let end = json!({ "area": "VR14", "criterion": "VOORSTEL-1/SK-01", "on": "2026-12-20", "idempotencyKey": "end" });
-    done(&gooi, "endRegionalAnswer", end).await;
+    gooi.change("endRegionalAnswer", end).await;
     for (day, compliant) in [("2026-12-19", 2), ("2026-12-20", 0)] {
         let counts = counts(
             &reviewer,
@@ -262,7 +262,7 @@ async fn a_member_counts_by_its_region_also_when_it_handed_in_nothing_and_its_ow
     let country = |key: &str| json!({ "level": "COUNTRY", "idempotencyKey": key });
     let prepare = async |input: Value| {
         let selection = "publication { key lines { key values { column text } } manifest { label { nl } withheld { key reason } } }";
-        call(&of_ministry, "preparePublication", selection, input).await["publication"].clone()
+        of_ministry.call("preparePublication", selection, input).await["publication"].clone()
     };
     let withheld = |prepared: &Value, key: &str| -> Vec<Value> {
         let all = prepared["manifest"]["withheld"].as_array().unwrap().iter();

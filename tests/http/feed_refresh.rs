@@ -7,7 +7,7 @@ use acceptance::{App, edited, ministry, municipality, partner, region, spawn_app
 use proptest::prelude::*;
 use serde_json::json;
 
-use crate::feeds::{Listed, Read, confirm, done, listed, open, submit};
+use crate::feeds::{Listed, Read, confirm, listed, open, submit};
 
 /// A copy of a table as a BI tool keeps it.
 #[derive(Debug, Clone, Default)]
@@ -143,7 +143,7 @@ async fn after_every_step_each_copy_equals_its_table() {
             "correct" => {
                 let correction = json!({ "round": "2025-1", "action": 17, "status": "COMPLETED", "reason": "Nagekomen bericht",
                     "idempotencyKey": "correction" });
-                done(&app.with(&ministry()), "correctStatusReport", correction).await;
+                app.with(&ministry()).change("correctStatusReport", correction).await;
             }
             // A measurement is withdrawn from the data set, and another one corrected.
             "withdraw" => {
@@ -329,12 +329,12 @@ impl World {
             "key": "2026-2", "edition": "VOORSTEL-1", "idempotencyKey": "period",
             "opensOn": "2026-11-01", "deadlineOn": "2027-11-30", "closesOn": "2027-12-15",
         });
-        done(&reviewer, "openReportingPeriod", period).await;
+        reviewer.change("openReportingPeriod", period).await;
         let area = json!({ "code": "SG01", "kind": "COOPERATION_AREA", "name": "Het Gooi", "source": source,
             "idempotencyKey": "area" });
-        done(&reviewer, "registerArea", area).await;
+        reviewer.change("registerArea", area).await;
         let area = json!({ "area": "SG01", "from": "2026-01-01", "idempotencyKey": "region" });
-        done(&reviewer, "registerReportingRegion", area).await;
+        reviewer.change("registerReportingRegion", area).await;
         let mut world = Self {
             app,
             done: 0,
@@ -396,7 +396,7 @@ impl World {
                 let answers =
                     json!([{ "criterion": "SV-01", "answer": answer, "revision": revision }]);
                 let draft = json!({ "municipality": code, "period": "2026-2", "answers": answers });
-                done(&own, "saveDraft", draft).await;
+                own.change("saveDraft", draft).await;
                 let mut submission = json!({
                     "municipality": code, "period": "2026-2", "idempotencyKey": self.key(),
                     "approvedByFunction": "Portefeuillehouder veiligheid", "approvedOn": "2026-11-20",
@@ -404,7 +404,7 @@ impl World {
                 if was_confirmed {
                     submission["reason"] = "Verbeterd.".into();
                 }
-                done(&own, "submitAssessment", submission).await;
+                own.change("submitAssessment", submission).await;
                 self.versions[which] = (version + 1, true, was_confirmed);
             }
             Step::Confirm(which) | Step::Return(which) => {
@@ -413,20 +413,16 @@ impl World {
                     return false;
                 }
                 let code = MUNICIPALITIES[which];
-                done(
-                    &reviewer,
-                    "claimReview",
-                    json!({ "municipality": code, "period": "2026-2" }),
-                )
+                reviewer.change("claimReview", json!({ "municipality": code, "period": "2026-2" }))
                 .await;
                 let mut input = json!({ "municipality": code, "period": "2026-2", "version": version,
                     "idempotencyKey": self.key() });
                 let confirms = matches!(step, Step::Confirm(_));
                 if confirms {
-                    done(&reviewer, "confirmAssessment", input).await;
+                    reviewer.change("confirmAssessment", input).await;
                 } else {
                     input["reason"] = "Voeg het besluit toe.".into();
-                    done(&reviewer, "returnAssessment", input).await;
+                    reviewer.change("returnAssessment", input).await;
                 }
                 self.versions[which] = (version, false, was_confirmed || confirms);
             }
@@ -439,7 +435,7 @@ impl World {
                 let own = self.app.with(&municipality(code));
                 let input = json!({ "municipality": code, "period": "2026-2", "reason": "Vergissing",
                     "idempotencyKey": self.key() });
-                done(&own, "withdrawAssessment", input).await;
+                own.change("withdrawAssessment", input).await;
                 self.versions[which] = (version, false, was_confirmed);
             }
             Step::Correct(status) => {
@@ -448,7 +444,7 @@ impl World {
                 }
                 let input = json!({ "round": "2025-1", "action": 17, "status": STATUSES[status], "reason": "Nagekomen bericht",
                     "idempotencyKey": self.key() });
-                done(&self.app.with(&ministry()), "correctStatusReport", input).await;
+                self.app.with(&ministry()).change("correctStatusReport", input).await;
                 self.status = status;
             }
             Step::Members(which) => self.members(which).await,
@@ -564,7 +560,7 @@ async fn a_feed_is_known_by_its_tag_and_told_of_the_past() {
     let before = app.public().get(path).await.body;
     let correction = json!({ "round": "2025-1", "action": 17, "status": "COMPLETED", "reason": "Nagekomen bericht",
         "idempotencyKey": "correction" });
-    done(&app.with(&ministry()), "correctStatusReport", correction).await;
+    app.with(&ministry()).change("correctStatusReport", correction).await;
     let (status, other, later, _) = tagged(Some(&tag)).await;
     assert!(status == 200 && other != tag && later != ledger);
     assert_ne!(app.public().get(path).await.body, before);
@@ -654,7 +650,7 @@ async fn pages_of_a_connection_are_of_one_moment_and_one_scope() {
         .to_owned();
     let correction = json!({ "round": "2025-1", "action": 17, "status": "COMPLETED", "reason": "Nagekomen bericht",
         "idempotencyKey": "correction" });
-    done(&app.with(&ministry()), "correctStatusReport", correction).await;
+    app.with(&ministry()).change("correctStatusReport", correction).await;
     let mut seen = shown["nodes"].as_array().unwrap().len();
     while shown["pageInfo"]["hasNextPage"] == true {
         let after = format!(", after: {}", shown["pageInfo"]["endCursor"]);

@@ -5,7 +5,7 @@
 use acceptance::{App, Client, municipality, spawn_app};
 use serde_json::Value;
 
-use crate::feeds::{Read, done, everybody, prepare};
+use crate::feeds::{Read, everybody, prepare};
 
 /// Rows of some columns, in the order of their text.
 type Rows = Vec<Vec<String>>;
@@ -920,10 +920,10 @@ async fn second_version(app: &App) {
     ]);
     let draft =
         serde_json::json!({ "municipality": "GM0402", "period": PERIOD, "answers": answers });
-    done(&own, "saveDraft", draft).await;
+    own.change("saveDraft", draft).await;
     let submission = serde_json::json!({
         "municipality": "GM0402", "period": PERIOD, "idempotencyKey": "second", "reason": "Verbeterd na bevestiging.",
         "approvedByFunction": "Portefeuillehouder veiligheid", "approvedOn": "2026-11-21",
     });
-    done(&own, "submitAssessment", submission).await;
+    own.change("submitAssessment", submission).await;
 }

@@ -3,7 +3,7 @@
 use acceptance::{municipality, partner, spawn_app, vng};
 use serde_json::{Value, json};
 
-use crate::recorded_policy::{done, mistakes, source};
+use crate::recorded_policy::source;
 
 fn officer(key: &str, municipality: &str) -> Value {
     json!({ "key": format!("officer-{key}"), "role": "DESIGNATED_OFFICER", "place": { "municipality": municipality },
@@ -33,12 +33,7 @@ async fn a_function_is_covered_while_somebody_fills_it_and_unknown_is_not_no() {
         json!({ "municipalities": 342, "covered": 0, "notCovered": 0, "unknown": 342 })
     );
     let selection = "assignment { key organisation trained enoughTime validFrom validTo version countsFor source { lines } }";
-    let assigned = done(
-        &hilversum,
-        "assignFunction",
-        selection,
-        officer("own", "GM0402"),
-    )
+    let assigned = hilversum.change_and_read("assignFunction", selection, officer("own", "GM0402"))
     .await;
     let version = assigned["assignment"]["version"].clone();
     assert_eq!(
@@ -63,11 +58,11 @@ async fn a_function_is_covered_while_somebody_fills_it_and_unknown_is_not_no() {
     ending["key"] = json!("officer-own");
     ending["until"] = json!("2026-12-01");
     assert_eq!(
-        mistakes(&hilversum, "assignFunction", ending.clone()).await,
+        hilversum.mistakes("assignFunction", ending.clone()).await,
         ["CONFLICT expectedVersion"]
     );
     ending["expectedVersion"] = version;
-    done(&hilversum, "assignFunction", "", ending).await;
+    hilversum.change("assignFunction", ending).await;
     app.clock.set("2026-11-30T22:59:59Z".parse().unwrap());
     assert_eq!(gooi(&public.ask(COVERAGE).await.data())["covered"], 1);
     app.clock.set("2026-11-30T23:00:00Z".parse().unwrap());
@@ -120,7 +115,7 @@ async fn a_partner_records_functions_once_vng_has_named_it_and_nobody_records_pe
         "partner": "geen", "from": "2026-06-01", "until": "2026-06-01", "text": "mail jan@example.nl",
         "source": { "document": "geen", "place": "1" }, "expectedVersion": 1, "idempotencyKey": "wrong" });
     assert_eq!(
-        mistakes(&app.with(&vng()), "assignFunction", wrong).await,
+        app.with(&vng()).mistakes("assignFunction", wrong).await,
         [
             "INVALID_KEY key",
             "NAMES_A_PERSON organisation",
@@ -135,12 +130,7 @@ async fn a_partner_records_functions_once_vng_has_named_it_and_nobody_records_pe
     assert_eq!(app.database.count(head).await, before);
 
     let naming = json!({ "partner": "comensha", "from": "2026-11-23", "until": "2026-12-01", "source": source(), "idempotencyKey": "name" });
-    let named = done(
-        &app.with(&vng()),
-        "nameFunctionRegistrar",
-        "partner { key } version",
-        naming,
-    )
+    let named = app.with(&vng()).change_and_read("nameFunctionRegistrar", "partner { key } version", naming)
     .await;
     assert_eq!(named["partner"]["key"], "comensha");
     let may = "{ viewer { may(operation: \"assignFunction\") { allowed reach } } }";

@@ -7,34 +7,6 @@ use serde_json::{Value, json};
 
 const PERIOD: &str = "2026-2";
 
-/// Sends a mutation and gives its payload.
-async fn send(client: &Client, mutation: &str, requested: &str, input: Value) -> Value {
-    let (first, rest) = mutation.split_at(1);
-    let document = format!(
-        "mutation ($input: {}{rest}Input!) {{ {mutation}(input: $input) {{ {requested} errors {{ code field }} }} }}",
-        first.to_uppercase()
-    );
-    let answer = client.send(&document, json!({ "input": input })).await;
-    answer.data()[mutation].clone()
-}
-
-/// Sends a mutation that goes well.
-async fn done(client: &Client, mutation: &str, requested: &str, input: Value) -> Value {
-    let payload = send(client, mutation, requested, input).await;
-    assert_eq!(payload["errors"], json!([]), "{mutation}");
-    payload
-}
-
-/// Sends a mutation that is refused, and gives the codes.
-async fn refused(client: &Client, mutation: &str, input: Value) -> Vec<String> {
-    let payload = send(client, mutation, "", input).await;
-    let errors = payload["errors"].as_array().unwrap();
-    errors
-        .iter()
-        .map(|error| error["code"].as_str().unwrap().to_owned())
-        .collect()
-}
-
 fn with(mut base: Value, more: Value) -> Value {
     for (name, value) in more.as_object().expect("an object") {
         base[name] = value.clone();
@@ -64,7 +36,7 @@ async fn open_period(
 ) {
     let period = json!({ "key": key, "edition": edition, "idempotencyKey": key,
         "opensOn": opens, "deadlineOn": deadline, "closesOn": closes });
-    done(&app.with(&vng()), "openReportingPeriod", "", period).await;
+    app.with(&vng()).change("openReportingPeriod", period).await;
 }
 
 async fn prepared() -> App {
@@ -77,7 +49,7 @@ async fn prepared() -> App {
     )
     .await;
     let gooi = json!({ "area": "VR14", "from": "2026-01-01", "idempotencyKey": "vr14" });
-    done(&app.with(&vng()), "registerReportingRegion", "", gooi).await;
+    app.with(&vng()).change("registerReportingRegion", gooi).await;
     app
 }
 
@@ -109,30 +81,15 @@ async fn from_three_saves_to_a_confirmed_correction() {
     let evidence = json!([{ "kind": "APPOINTMENT_DECISION", "title": "Aanwijzingsbesluit",
         "address": "https://www.hilversum.nl/besluit", "effectiveOn": "2025-11-01" }]);
     let first = json!({ "answers": [{ "criterion": "SV-01", "answer": "PARTLY_MET", "evidence": evidence }] });
-    done(&own, "saveDraft", "", hilversum(first)).await;
-    done(
-        &own,
-        "saveDraft",
-        "",
-        hilversum(json!({ "answers": met(&["BB-03"]) })),
-    )
+    own.change("saveDraft", hilversum(first)).await;
+    own.change("saveDraft", hilversum(json!({ "answers": met(&["BB-03"]) })))
     .await;
-    done(
-        &gooi,
-        "saveDraft",
-        "",
-        hilversum(json!({ "answers": met(&["OH-01"]) })),
-    )
+    gooi.change("saveDraft", hilversum(json!({ "answers": met(&["OH-01"]) })))
     .await;
     let requested = "assessment { draft {
         answers { code changedByRole revision evidence { kind title address isStale freshUntil receivedAt } }
         missing { code } preview { status label grounds { counts { met unknown } next { status allOf } } } } }";
-    let saved = done(
-        &own,
-        "saveDraft",
-        requested,
-        hilversum(json!({ "answers": met(&REST) })),
-    )
+    let saved = own.change_and_read("saveDraft", requested, hilversum(json!({ "answers": met(&REST) })))
     .await;
     let draft = &saved["assessment"]["draft"];
     let by_region: Vec<&Value> = draft["answers"]
@@ -172,17 +129,12 @@ async fn from_three_saves_to_a_confirmed_correction() {
     );
 
     // Early, and better.
-    done(&own, "submitAssessment", "", approved("early", json!({}))).await;
+    own.change("submitAssessment", approved("early", json!({}))).await;
     let better = json!({ "answers": [{ "criterion": "SV-01", "answer": "MET", "revision": 1 }] });
-    done(&own, "saveDraft", "", hilversum(better)).await;
+    own.change("saveDraft", hilversum(better)).await;
     let requested =
         "version { number submittedBy receipt answers { code evidence { title effectiveOn } } }";
-    let second = done(
-        &own,
-        "submitAssessment",
-        requested,
-        approved("better", json!({})),
-    )
+    let second = own.change_and_read("submitAssessment", requested, approved("better", json!({})))
     .await;
     assert_eq!(second["version"]["number"], 2);
     assert_eq!(second["version"]["submittedBy"], "GM0402");
@@ -204,10 +156,10 @@ async fn from_three_saves_to_a_confirmed_correction() {
         )
     };
     assert_eq!(
-        refused(&reviewer, "askQuestions", questions("q", 2)).await,
+        reviewer.mistake_codes("askQuestions", questions("q", 2)).await,
         ["NOT_CLAIMED"]
     );
-    done(&reviewer, "claimReview", "", hilversum(json!({}))).await;
+    reviewer.change("claimReview", hilversum(json!({}))).await;
     assert_eq!(state(&own).await, "CLAIMED");
     let ministry = app.with(&acceptance::ministry());
     assert_eq!(state(&ministry).await, "SUBMITTED");
@@ -221,53 +173,44 @@ async fn from_three_saves_to_a_confirmed_correction() {
         ("confirmAssessment", keyed("c", json!({ "version": 2 }))),
     ] {
         assert_eq!(
-            refused(&colleague, mutation, input).await,
+            colleague.mistake_codes(mutation, input).await,
             ["CLAIMED_BY_ANOTHER"],
             "{mutation}"
         );
     }
     assert_eq!(
-        refused(&reviewer, "askQuestions", questions("q", 1)).await,
+        reviewer.mistake_codes("askQuestions", questions("q", 1)).await,
         ["NOT_THE_LATEST"]
     );
-    done(&reviewer, "askQuestions", "", questions("q", 2)).await;
+    reviewer.change("askQuestions", questions("q", 2)).await;
     assert_eq!(state(&own).await, "QUESTIONED");
     let confirm = |key: &str, version: i32| keyed(key, json!({ "version": version }));
     assert_eq!(
-        refused(&reviewer, "confirmAssessment", confirm("c2", 2)).await,
+        reviewer.mistake_codes("confirmAssessment", confirm("c2", 2)).await,
         ["QUESTIONS_OPEN"]
     );
     let reply = |key: &str, question: i32, text: &str| {
         keyed(key, json!({ "question": question, "reply": text }))
     };
     assert_eq!(
-        refused(&own, "answerQuestion", reply("a0", 9, "Ja")).await,
+        own.mistake_codes("answerQuestion", reply("a0", 9, "Ja")).await,
         ["NO_OPEN_QUESTION"]
     );
     assert_eq!(
-        refused(
-            &own,
-            "answerQuestion",
-            reply("a0", 1, "Bel anna@hilversum.nl")
-        )
+        own.mistake_codes("answerQuestion", reply("a0", 1, "Bel anna@hilversum.nl"))
         .await,
         ["PERSONAL_DATA"]
     );
-    done(&own, "answerQuestion", "", reply("a1", 1, "Sinds juni.")).await;
+    own.change("answerQuestion", reply("a1", 1, "Sinds juni.")).await;
     assert_eq!(state(&own).await, "QUESTIONED");
-    done(
-        &own,
-        "answerQuestion",
-        "",
-        reply("a2", 2, "De portefeuillehouder."),
-    )
+    own.change("answerQuestion", reply("a2", 2, "De portefeuillehouder."))
     .await;
     assert_eq!(state(&own).await, "CLAIMED");
     let returned = keyed(
         "r",
         json!({ "version": 2, "reason": "Voeg het tweede besluit toe." }),
     );
-    done(&reviewer, "returnAssessment", "", returned).await;
+    reviewer.change("returnAssessment", returned).await;
     let requested = format!(
         "{{ assessment(municipality: \"GM0402\", period: \"{PERIOD}\") {{ state
             questions {{ number criterion question reply repliedBy }} latestVersion {{ returnReason confirmedAt }} }} }}"
@@ -294,37 +237,32 @@ async fn from_three_saves_to_a_confirmed_correction() {
     assert!(!shown.body.contains("besluit"), "{}", shown.body);
 
     // Again, and confirmed.
-    done(&own, "submitAssessment", "", approved("again", json!({}))).await;
-    done(&colleague, "claimReview", "", hilversum(json!({}))).await;
-    done(&colleague, "confirmAssessment", "", confirm("c3", 3)).await;
+    own.change("submitAssessment", approved("again", json!({}))).await;
+    colleague.change("claimReview", hilversum(json!({}))).await;
+    colleague.change("confirmAssessment", confirm("c3", 3)).await;
     assert_eq!(state(&own).await, "CONFIRMED");
 
     // A confirmed version stays: it is not withdrawn, and corrected only with a reason.
     let withdraw = |key: &str| keyed(key, json!({ "reason": "Vergissing" }));
     assert_eq!(
-        refused(&own, "withdrawAssessment", withdraw("w")).await,
+        own.mistake_codes("withdrawAssessment", withdraw("w")).await,
         ["ALREADY_DECIDED"]
     );
     assert_eq!(
-        refused(&own, "submitAssessment", approved("correction", json!({}))).await,
+        own.mistake_codes("submitAssessment", approved("correction", json!({}))).await,
         ["REASON_MISSING"]
     );
     let reason = json!({ "reason": "Een antwoord was verouderd." });
-    let corrected = done(
-        &own,
-        "submitAssessment",
-        "version { number reason }",
-        approved("correction", reason),
-    )
+    let corrected = own.change_and_read("submitAssessment", "version { number reason }", approved("correction", reason))
     .await;
     assert_eq!(
         corrected["version"],
         json!({ "number": 4, "reason": "Een antwoord was verouderd." })
     );
-    done(&own, "withdrawAssessment", "", withdraw("w")).await;
+    own.change("withdrawAssessment", withdraw("w")).await;
     assert_eq!(state(&own).await, "WITHDRAWN");
     assert_eq!(
-        refused(&own, "withdrawAssessment", withdraw("w2")).await,
+        own.mistake_codes("withdrawAssessment", withdraw("w2")).await,
         ["WITHDRAWN"]
     );
     // After the withdrawal what was confirmed counts again, on both bases.
@@ -359,12 +297,7 @@ async fn from_three_saves_to_a_confirmed_correction() {
 async fn a_region_submits_with_a_mandate_and_on_its_days() {
     let app = prepared().await;
     let (own, gooi) = (app.with(&municipality("GM0402")), app.with(&region("VR14")));
-    done(
-        &gooi,
-        "saveDraft",
-        "",
-        hilversum(json!({ "answers": met(&["SV-01"]) })),
-    )
+    gooi.change("saveDraft", hilversum(json!({ "answers": met(&["SV-01"]) })))
     .await;
     let submit = async |key: &str| {
         gooi.send(
@@ -382,7 +315,7 @@ async fn a_region_submits_with_a_mandate_and_on_its_days() {
     };
     let wrong = json!({ "area": "VR13", "from": "2026-11-21", "lastDay": "2026-11-20" });
     assert_eq!(
-        refused(&own, "giveSubmissionMandate", mandate("m0", wrong)).await,
+        own.mistake_codes("giveSubmissionMandate", mandate("m0", wrong)).await,
         [
             "NOT_ITS_REPORTING_REGION",
             "DATES_OUT_OF_ORDER",
@@ -391,19 +324,14 @@ async fn a_region_submits_with_a_mandate_and_on_its_days() {
     );
     let requested = "mandate { area { code } from lastDay isValid }";
     let given = json!({ "lastDay": "2026-11-30" });
-    let given = done(
-        &own,
-        "giveSubmissionMandate",
-        requested,
-        mandate("m1", given),
-    )
+    let given = own.change_and_read("giveSubmissionMandate", requested, mandate("m1", given))
     .await;
     assert_eq!(
         given["mandate"],
         json!({ "area": { "code": "VR14" }, "from": "2026-11-22", "lastDay": "2026-11-30", "isValid": true })
     );
     assert_eq!(
-        refused(&own, "giveSubmissionMandate", mandate("m2", json!({}))).await,
+        own.mistake_codes("giveSubmissionMandate", mandate("m2", json!({}))).await,
         ["ALREADY_GIVEN"]
     );
     let submitted = submit("one").await.data()["submitAssessment"].clone();
@@ -424,12 +352,7 @@ async fn a_region_submits_with_a_mandate_and_on_its_days() {
 
     // It ends at once, and what was submitted stands.
     let end = json!({ "municipality": "GM0402", "area": "VR14", "lastDay": "2026-11-22", "idempotencyKey": "end" });
-    let ended = done(
-        &own,
-        "endSubmissionMandate",
-        "mandate { lastDay isValid }",
-        end,
-    )
+    let ended = own.change_and_read("endSubmissionMandate", "mandate { lastDay isValid }", end)
     .await;
     assert_eq!(
         ended["mandate"],
@@ -477,16 +400,11 @@ async fn vng_fills_in_the_municipality_accepts_and_the_filler_never_confirms() {
     };
     let wrong = json!([{ "criterion": "BB-01", "answer": "MET" }, { "criterion": "SV-01", "answer": "NOT_APPLICABLE" }]);
     assert_eq!(
-        refused(&filler, "fillOnBehalf", fill("f0", wrong)).await,
+        filler.mistake_codes("fillOnBehalf", fill("f0", wrong)).await,
         ["NOT_YOURS_TO_ANSWER", "NOT_APPLICABLE_NOT_ALLOWED"]
     );
     let requested = "assessment { state onBehalf { number } draft { answers { code } } }";
-    let filled = done(
-        &filler,
-        "fillOnBehalf",
-        requested,
-        fill("f1", met(&["SV-01", "SV-03"])),
-    )
+    let filled = filler.change_and_read("fillOnBehalf", requested, fill("f1", met(&["SV-01", "SV-03"])))
     .await;
     assert_eq!(
         filled["assessment"],
@@ -494,25 +412,16 @@ async fn vng_fills_in_the_municipality_accepts_and_the_filler_never_confirms() {
     );
     // It does not count.
     assert_eq!(
-        refused(&own, "submitAssessment", approved("s", json!({}))).await,
+        own.mistake_codes("submitAssessment", approved("s", json!({}))).await,
         ["NOTHING_TO_SUBMIT"]
     );
     assert_eq!(
-        refused(
-            &own,
-            "acceptOnBehalf",
-            approved("a", json!({ "filling": 2 }))
-        )
+        own.mistake_codes("acceptOnBehalf", approved("a", json!({ "filling": 2 })))
         .await,
         ["NOTHING_TO_SUBMIT"]
     );
     let requested = "version { number onBehalf answers { code } } assessment { onBehalf { number } draft { answers { code } } }";
-    let accepted = done(
-        &own,
-        "acceptOnBehalf",
-        requested,
-        approved("a", json!({ "filling": 1 })),
-    )
+    let accepted = own.change_and_read("acceptOnBehalf", requested, approved("a", json!({ "filling": 1 })))
     .await;
     let both = json!([{ "code": "SV-01" }, { "code": "SV-03" }]);
     assert_eq!(
@@ -523,10 +432,10 @@ async fn vng_fills_in_the_municipality_accepts_and_the_filler_never_confirms() {
         accepted["assessment"],
         json!({ "onBehalf": null, "draft": { "answers": both } })
     );
-    done(&filler, "claimReview", "", hilversum(json!({}))).await;
+    filler.change("claimReview", hilversum(json!({}))).await;
     let confirm = keyed("c", json!({ "version": 1 }));
     assert_eq!(
-        refused(&filler, "confirmAssessment", confirm.clone()).await,
+        filler.mistake_codes("confirmAssessment", confirm.clone()).await,
         ["FILLED_IN_BY_YOU"]
     );
     assert_eq!(
@@ -537,8 +446,8 @@ async fn vng_fills_in_the_municipality_accepts_and_the_filler_never_confirms() {
     );
     app.clock
         .set(acceptance::noon() + chrono::TimeDelta::hours(2));
-    done(&colleague, "claimReview", "", hilversum(json!({}))).await;
-    done(&colleague, "confirmAssessment", "", confirm).await;
+    colleague.change("claimReview", hilversum(json!({}))).await;
+    colleague.change("confirmAssessment", confirm).await;
     assert_eq!(state(&own).await, "CONFIRMED");
 }
 
@@ -553,33 +462,23 @@ async fn a_deadline_is_extended_for_one_and_rescheduled_for_all() {
     let extend =
         |key: &str, day: &str| keyed(key, json!({ "deadlineOn": day, "reason": "Ziekte" }));
     assert_eq!(
-        refused(&reviewer, "extendDeadline", extend("x", "2026-11-20")).await,
+        reviewer.mistake_codes("extendDeadline", extend("x", "2026-11-20")).await,
         ["NOT_LATER", "IN_THE_PAST"]
     );
     assert_eq!(
-        refused(&reviewer, "extendDeadline", extend("x", "2026-12-16")).await,
+        reviewer.mistake_codes("extendDeadline", extend("x", "2026-12-16")).await,
         ["AFTER_CLOSING"]
     );
-    done(
-        &reviewer,
-        "extendDeadline",
-        "deadlineOn",
-        extend("x", "2026-12-05"),
-    )
+    reviewer.change_and_read("extendDeadline", "deadlineOn", extend("x", "2026-12-05"))
     .await;
     app.clock.set("2026-12-05T12:00:00Z".parse().unwrap());
     let submit = async |client: &Client, code: &str, key: &str| {
         let of = |more: Value| with(json!({ "municipality": code, "period": PERIOD }), more);
-        done(
-            client,
-            "saveDraft",
-            "",
-            of(json!({ "answers": met(&["SV-01"]) })),
-        )
+        client.change("saveDraft", of(json!({ "answers": met(&["SV-01"]) })))
         .await;
         let approval = json!({ "approvedByFunction": "Burgemeester", "approvedOn": "2026-11-20", "idempotencyKey": key });
         let requested = "version { onTime } assessment { deadlineOn }";
-        let payload = done(client, "submitAssessment", requested, of(approval)).await;
+        let payload = client.change_and_read("submitAssessment", requested, of(approval)).await;
         json!([
             payload["version"]["onTime"],
             payload["assessment"]["deadlineOn"]
@@ -602,17 +501,13 @@ async fn a_deadline_is_extended_for_one_and_rescheduled_for_all() {
         )
     };
     assert_eq!(
-        refused(
-            &reviewer,
-            "rescheduleReportingPeriod",
-            move_to("p", json!({ "deadlineOn": "2026-12-10" }))
-        )
+        reviewer.mistake_codes("rescheduleReportingPeriod", move_to("p", json!({ "deadlineOn": "2026-12-10" })))
         .await,
         ["IN_THE_PAST"]
     );
     let requested = "period { closesOn rescheduledBecause }";
     let moved = move_to("p", json!({ "closesOn": "2026-12-31" }));
-    let moved = done(&reviewer, "rescheduleReportingPeriod", requested, moved).await;
+    let moved = reviewer.change_and_read("rescheduleReportingPeriod", requested, moved).await;
     assert_eq!(
         moved["period"],
         json!({ "closesOn": "2026-12-31", "rescheduledBecause": "Feestdagen" })
@@ -637,8 +532,8 @@ async fn an_edition_is_proposed_endorsed_and_carries_answers_over() {
     let answers = json!({ "answers": [
         { "criterion": "SV-01", "answer": "MET", "explanation": "Twee functionarissen." },
         { "criterion": "SV-03", "answer": "NOT_MET" }, { "criterion": "BB-03", "answer": "MET" }] });
-    done(&own, "saveDraft", "", hilversum(answers)).await;
-    done(&own, "submitAssessment", "", approved("one", json!({}))).await;
+    own.change("saveDraft", hilversum(answers)).await;
+    own.change("submitAssessment", approved("one", json!({}))).await;
 
     // Under a proposed edition the verdict says so; once it is endorsed it no longer does.
     let verdict = format!(
@@ -654,12 +549,7 @@ async fn an_edition_is_proposed_endorsed_and_carries_answers_over() {
         let base = json!({ "edition": "VOORSTEL-1", "normEndorsed": false, "idempotencyKey": key });
         with(base, more)
     };
-    let endorsed = done(
-        &reviewer,
-        "endorseEdition",
-        "edition { state normEndorsed }",
-        endorse("e1", json!({})),
-    )
+    let endorsed = reviewer.change_and_read("endorseEdition", "edition { state normEndorsed }", endorse("e1", json!({})))
     .await;
     assert_eq!(
         endorsed["edition"],
@@ -670,13 +560,13 @@ async fn an_edition_is_proposed_endorsed_and_carries_answers_over() {
         json!({ "label": "Voldoet niet (niet gecontroleerd)", "grounds": { "editionState": "ENDORSED" } })
     );
     assert_eq!(
-        refused(&reviewer, "endorseEdition", endorse("e2", json!({}))).await,
+        reviewer.mistake_codes("endorseEdition", endorse("e2", json!({}))).await,
         ["ALREADY_ENDORSED"]
     );
     let norm = endorse("e2", json!({ "normEndorsed": true }));
-    done(&reviewer, "endorseEdition", "", norm).await;
+    reviewer.change("endorseEdition", norm).await;
     assert_eq!(
-        refused(&reviewer, "endorseEdition", endorse("e3", json!({}))).await,
+        reviewer.mistake_codes("endorseEdition", endorse("e3", json!({}))).await,
         ["NORM_STAYS_ENDORSED"]
     );
 
@@ -694,7 +584,7 @@ async fn an_edition_is_proposed_endorsed_and_carries_answers_over() {
     };
     let wrong = json!({ "code": "voorstel", "carried": ["SV-01", "XX-01"], "criteria": [criterion("SV-01", &["SV-01"])] });
     assert_eq!(
-        refused(&reviewer, "proposeEdition", proposal("n", wrong)).await,
+        reviewer.mistake_codes("proposeEdition", proposal("n", wrong)).await,
         [
             "INVALID_CODE",
             "UNKNOWN_CRITERION",
@@ -704,12 +594,7 @@ async fn an_edition_is_proposed_endorsed_and_carries_answers_over() {
     );
     let requested =
         "edition { state criteria { code } lineage { change criterion { key } from { key } } }";
-    let proposed = done(
-        &reviewer,
-        "proposeEdition",
-        requested,
-        proposal("n", json!({})),
-    )
+    let proposed = reviewer.change_and_read("proposeEdition", requested, proposal("n", json!({})))
     .await;
     assert_eq!(proposed["edition"]["state"], "PROPOSED");
     let codes: Vec<&str> = proposed["edition"]["criteria"]
@@ -729,12 +614,8 @@ async fn an_edition_is_proposed_endorsed_and_carries_answers_over() {
         ]
     );
     assert_eq!(
-        refused(
-            &reviewer,
-            "endorseEdition",
-            json!({ "edition": "VOORSTEL-2", "normEndorsed": false,
-            "retires": ["VOORSTEL-1"], "idempotencyKey": "e4" })
-        )
+        reviewer.mistake_codes("endorseEdition", json!({ "edition": "VOORSTEL-2", "normEndorsed": false,
+            "retires": ["VOORSTEL-1"], "idempotencyKey": "e4" }))
         .await,
         ["PERIOD_NOT_CLOSED"]
     );
@@ -755,7 +636,7 @@ async fn an_edition_is_proposed_endorsed_and_carries_answers_over() {
         )
     };
     let requested = "assessment { draft { answers { code answer explanation isToConfirm carriedFrom revision } missing { code } } }";
-    let started = done(&own, "startDraft", requested, next(json!({}))).await;
+    let started = own.change_and_read("startDraft", requested, next(json!({}))).await;
     assert_eq!(
         started["assessment"]["draft"],
         json!({
@@ -768,18 +649,13 @@ async fn an_edition_is_proposed_endorsed_and_carries_answers_over() {
     );
     let submission = json!({ "approvedByFunction": "Burgemeester", "approvedOn": "2027-01-05", "idempotencyKey": "s" });
     assert_eq!(
-        refused(&own, "submitAssessment", next(submission.clone())).await,
+        own.mistake_codes("submitAssessment", next(submission.clone())).await,
         ["NOTHING_TO_SUBMIT"]
     );
     let confirmed =
         json!({ "answers": [{ "criterion": "SV-01", "answer": "MET", "revision": 1 }] });
-    done(&own, "saveDraft", "", next(confirmed)).await;
-    let submitted = done(
-        &own,
-        "submitAssessment",
-        "version { answers { code } }",
-        next(submission),
-    )
+    own.change("saveDraft", next(confirmed)).await;
+    let submitted = own.change_and_read("submitAssessment", "version { answers { code } }", next(submission))
     .await;
     assert_eq!(
         submitted["version"]["answers"],
@@ -789,7 +665,7 @@ async fn an_edition_is_proposed_endorsed_and_carries_answers_over() {
     // The old edition retires once no period under it is open, and no period opens under it any
     // more.
     let retire = json!({ "edition": "VOORSTEL-2", "normEndorsed": false, "retires": ["VOORSTEL-1"], "idempotencyKey": "e5" });
-    done(&reviewer, "endorseEdition", "", retire).await;
+    reviewer.change("endorseEdition", retire).await;
     assert_eq!(
         app.public()
             .ask("{ framework(edition: \"VOORSTEL-1\") { state } }")
@@ -800,7 +676,7 @@ async fn an_edition_is_proposed_endorsed_and_carries_answers_over() {
     let late = json!({ "key": "2027-2", "edition": "VOORSTEL-1", "idempotencyKey": "late",
         "opensOn": "2027-06-01", "deadlineOn": "2027-07-01", "closesOn": "2027-08-01" });
     assert_eq!(
-        refused(&reviewer, "openReportingPeriod", late).await,
+        reviewer.mistake_codes("openReportingPeriod", late).await,
         ["EDITION_RETIRED"]
     );
 }
@@ -810,13 +686,13 @@ async fn of_many_reviewers_at_once_one_has_it() {
     let app = prepared().await;
     let own = app.with(&municipality("GM0402"));
     let draft = hilversum(json!({ "answers": met(&["SV-01"]) }));
-    done(&own, "saveDraft", "", draft).await;
-    done(&own, "submitAssessment", "", approved("one", json!({}))).await;
+    own.change("saveDraft", draft).await;
+    own.change("submitAssessment", approved("one", json!({}))).await;
     let calls: Vec<_> = (0..12)
         .map(|number| {
             let reviewer = app.with(&vng_as(&format!("reviewer-{number}")));
             tokio::spawn(async move {
-                send(&reviewer, "claimReview", "expiresAt", hilversum(json!({}))).await
+                reviewer.call("claimReview", "expiresAt", hilversum(json!({}))).await
             })
         })
         .collect();
@@ -865,12 +741,7 @@ async fn all_municipalities_save_at_once_and_none_is_lost() {
     let save = |client: Client, code: String, answer: &'static str| async move {
         let answers = json!([{ "criterion": "SV-01", "answer": answer }]);
         let input = json!({ "municipality": code, "period": PERIOD, "answers": answers });
-        send(
-            &client,
-            "saveDraft",
-            "current { code answer revision }",
-            input,
-        )
+        client.call("saveDraft", "current { code answer revision }", input)
         .await
     };
     let calls: Vec<_> = all

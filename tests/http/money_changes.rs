@@ -4,7 +4,7 @@
 use acceptance::{ministry, municipality, partner, region, spawn_app, vng};
 use serde_json::{Value, json};
 
-use crate::plan_changes::{call, done, mistakes, source};
+use crate::plan_changes::source;
 
 /// Row and cells of a budget to set.
 fn budget(row: Value, cells: Value, key: &str) -> Value {
@@ -33,16 +33,11 @@ async fn a_cell_that_is_set_moves_every_sum_and_zero_blank_and_absent_stay_apart
     // Actions 3 and 4 share a row: 10,000 euros of 100,000 remain, and they count once.
     let shared = existing("LINES", "1/3-4");
     let cell = "cells { key year state amount { euros label(language: EN) } printed printedUnitEuros isShared version source { lines } }";
-    let set = done(
-        &ministry,
-        "setBudget",
-        cell,
-        budget(
+    let set = ministry.change_and_read("setBudget", cell, budget(
             shared.clone(),
             json!([{ "year": 2024, "state": "AMOUNT", "euros": 10_000 }]),
             "a",
-        ),
-    )
+        ))
     .await;
     let version = set["cells"][1]["version"].clone();
     assert_eq!(
@@ -83,17 +78,12 @@ async fn a_cell_that_is_set_moves_every_sum_and_zero_blank_and_absent_stay_apart
     assert_eq!(then.data(), before.data());
 
     // A 0, a dash, a blank and no cell at all are four things.
-    let four = done(
-        &ministry,
-        "setBudget",
-        "cells { year state amount { euros label } printed version }",
-        budget(
+    let four = ministry.change_and_read("setBudget", "cells { year state amount { euros label } printed version }", budget(
             existing("LINES", "4/30"),
             json!([{ "year": 2023, "state": "BLANK" }, { "year": 2024, "state": "ZERO" }, { "year": 2025, "state": "DASH" },
                 { "year": 2026, "state": "NOT_IN_SOURCE" }]),
             "b",
-        ),
-    )
+        ))
     .await;
     let states: Vec<(&str, Option<i64>, &str, Option<&str>)> = four["cells"]
         .as_array()
@@ -139,7 +129,7 @@ async fn a_cell_that_is_set_moves_every_sum_and_zero_blank_and_absent_stay_apart
         "c",
     );
     assert_eq!(
-        mistakes(&ministry, "setBudget", wrong).await,
+        ministry.mistakes("setBudget", wrong).await,
         [
             "AMOUNT_AND_STATE cells.0.euros",
             "CONFLICT cells.0.expectedVersion",
@@ -151,7 +141,7 @@ async fn a_cell_that_is_set_moves_every_sum_and_zero_blank_and_absent_stay_apart
     );
     let of_actions = json!({ "ofActions": { "actions": [4, 3, 32, 99, 3], "title": "" } });
     assert_eq!(
-        mistakes(&ministry, "setBudget", budget(of_actions, json!([]), "d")).await,
+        ministry.mistakes("setBudget", budget(of_actions, json!([]), "d")).await,
         [
             "UNKNOWN_ACTION row.ofActions.actions.3",
             "REPEATED row.ofActions.actions.4",
@@ -162,24 +152,16 @@ async fn a_cell_that_is_set_moves_every_sum_and_zero_blank_and_absent_stay_apart
     );
     let known = json!({ "ofActions": { "actions": [4, 3], "title": "x" } });
     assert_eq!(
-        mistakes(
-            &ministry,
-            "setBudget",
-            budget(known, json!([{ "year": 2024, "state": "BLANK" }]), "e")
-        )
+        ministry.mistakes("setBudget", budget(known, json!([{ "year": 2024, "state": "BLANK" }]), "e"))
         .await,
         ["ROW_EXISTS row.ofActions.actions"]
     );
     assert_eq!(
-        mistakes(
-            &ministry,
-            "setBudget",
-            budget(
+        ministry.mistakes("setBudget", budget(
                 existing("SUMMARY", "z"),
                 json!([{ "year": 2024, "state": "BLANK" }]),
                 "f"
-            )
-        )
+            ))
         .await,
         ["UNKNOWN_ROW row.existing.code"]
     );
@@ -196,7 +178,7 @@ async fn a_cell_that_is_set_moves_every_sum_and_zero_blank_and_absent_stay_apart
             "g",
         );
         assert_eq!(
-            call(&stranger, "setBudget", "", input).await.codes(),
+            stranger.send_mutation("setBudget", "", input).await.codes(),
             ["FORBIDDEN"]
         );
     }
@@ -215,16 +197,11 @@ async fn a_partner_has_its_names_alone_and_is_found_by_each_of_them() {
         json!({ "key": "sterk-huis", "name": "Sterk Huis", "nameEn": "Sterk Huis", "kind": "CARE_PROVIDER", "aliases": aliases,
             "area": "VR20", "website": "https://www.sterkhuis.nl", "source": source(), "expectedVersion": version, "idempotencyKey": key })
     };
-    let registered = done(
-        &ministry,
-        "registerPartner",
-        "partner { key kindLabel aliases area { code } website version source { lines } }",
-        input(
+    let registered = ministry.change_and_read("registerPartner", "partner { key kindLabel aliases area { code } website version source { lines } }", input(
             json!(["STERK-huis!", "Stichting Sterk Huis"]),
             Value::Null,
             "a",
-        ),
-    )
+        ))
     .await;
     let version = registered["partner"]["version"].clone();
     assert_eq!(
@@ -260,12 +237,8 @@ async fn a_partner_has_its_names_alone_and_is_found_by_each_of_them() {
     assert_eq!(then.data(), head.data());
     // Another may not be called so, in whatever spelling; nor may this one take another's name.
     assert_eq!(
-        mistakes(
-            &ministry,
-            "registerPartner",
-            json!({ "key": "Sterk Huis", "name": "CoMensHa.", "nameEn": "", "kind": "MUNICIPALITY", "aliases": ["sterk huis", "Nieuw", "Nieuw"],
-                "area": "VR99", "website": "http://x", "source": { "document": "x", "place": "x" }, "idempotencyKey": "b" }),
-        )
+        ministry.mistakes("registerPartner", json!({ "key": "Sterk Huis", "name": "CoMensHa.", "nameEn": "", "kind": "MUNICIPALITY", "aliases": ["sterk huis", "Nieuw", "Nieuw"],
+                "area": "VR99", "website": "http://x", "source": { "document": "x", "place": "x" }, "idempotencyKey": "b" }))
         .await,
         [
             "INVALID_KEY key", "TEXT_LENGTH nameEn", "ALIAS_REPEATED aliases.2", "MUNICIPALITY_AND_KIND municipality", "INVALID_WEBSITE website",
@@ -273,29 +246,16 @@ async fn a_partner_has_its_names_alone_and_is_found_by_each_of_them() {
         ]
     );
     assert_eq!(
-        mistakes(
-            &ministry,
-            "registerPartner",
-            input(json!([]), Value::Null, "c")
-        )
+        ministry.mistakes("registerPartner", input(json!([]), Value::Null, "c"))
         .await,
         ["ALREADY_EXISTS key"]
     );
     assert_eq!(
-        mistakes(
-            &ministry,
-            "registerPartner",
-            input(json!([]), json!(1), "d")
-        )
+        ministry.mistakes("registerPartner", input(json!([]), json!(1), "d"))
         .await,
         ["CONFLICT expectedVersion"]
     );
-    let changed = done(
-        &ministry,
-        "registerPartner",
-        "partner { aliases }",
-        input(json!(["SH"]), version, "e"),
-    )
+    let changed = ministry.change_and_read("registerPartner", "partner { aliases }", input(json!(["SH"]), version, "e"))
     .await;
     assert_eq!(changed["partner"], json!({ "aliases": ["SH"] }));
     let gone = public
@@ -312,12 +272,7 @@ async fn a_measurement_moves_the_progress_of_its_goal() {
     let before = public.ask(goal).await;
     assert_eq!(before.data()["goal"]["progress"], "NOT_COMPUTABLE");
     let owner = app.with(&partner("ccv"));
-    done(
-        &ministry,
-        "assignPartner",
-        "",
-        json!({ "action": 2, "partner": "ccv", "role": "OWNER", "from": "2026-01-01", "text": "Aangewezen.", "source": source(), "idempotencyKey": "o" }),
-    )
+    ministry.change("assignPartner", json!({ "action": 2, "partner": "ccv", "role": "OWNER", "from": "2026-01-01", "text": "Aangewezen.", "source": source(), "idempotencyKey": "o" }))
     .await;
     // The baselines that a document tells of are running; only the ministry puts its word in their
     // place.
@@ -343,11 +298,7 @@ async fn a_measurement_moves_the_progress_of_its_goal() {
         .data();
     let version = |i: usize| versions["action"]["measurements"][i]["version"].clone();
     assert_eq!(
-        mistakes(
-            &owner,
-            "recordMeasurement",
-            measured(groups[0], "BASELINE", 40, version(0))
-        )
+        owner.mistakes("recordMeasurement", measured(groups[0], "BASELINE", 40, version(0)))
         .await,
         ["NOT_YOURS key"]
     );
@@ -355,24 +306,14 @@ async fn a_measurement_moves_the_progress_of_its_goal() {
         let mut input = measured(key, "BASELINE", 40, version(i));
         // One group for all: the law of progress asks a later figure of each.
         input["measuredOn"] = json!("2025-06-01");
-        let recorded = done(
-            &ministry,
-            "recordMeasurement",
-            "measurement { key state value reportedBy source { lines } }",
-            input,
-        )
+        let recorded = ministry.change_and_read("recordMeasurement", "measurement { key state value reportedBy source { lines } }", input)
         .await;
         assert_eq!(
             recorded["measurement"],
             json!({ "key": key, "state": "REPORTED", "value": 40, "reportedBy": "MINISTRY", "source": null })
         );
     }
-    let later = done(
-        &owner,
-        "recordMeasurement",
-        "measurement { key reportedBy goalKey targetNumber measuredOn text translation } warnings { code }",
-        measured("tussenmeting-2026", "INTERIM", 43, Value::Null),
-    )
+    let later = owner.change_and_read("recordMeasurement", "measurement { key reportedBy goalKey targetNumber measuredOn text translation } warnings { code }", measured("tussenmeting-2026", "INTERIM", 43, Value::Null))
     .await;
     assert_eq!(
         later,
@@ -392,12 +333,7 @@ async fn a_measurement_moves_the_progress_of_its_goal() {
         .find(|row| row["key"] == "tussenmeting-2026")
         .unwrap()["version"]
         .clone();
-    done(
-        &owner,
-        "recordMeasurement",
-        "",
-        measured("tussenmeting-2026", "INTERIM", 44, own),
-    )
+    owner.change("recordMeasurement", measured("tussenmeting-2026", "INTERIM", 44, own))
     .await;
     let after = public.ask(goal).await.data();
     assert_eq!(after["goal"]["progress"], "MET");
@@ -412,7 +348,7 @@ async fn a_measurement_moves_the_progress_of_its_goal() {
     let wrong = json!({ "key": "Key", "action": 99, "of": { "goal": "2024/1/9" }, "kind": "FINAL", "state": "RUNNING", "value": -1,
         "measuredOn": "2027-01-01", "explanation": "bsn 111222333", "summary": "", "source": { "document": "x", "place": "" }, "idempotencyKey": "w" });
     assert_eq!(
-        mistakes(&ministry, "recordMeasurement", wrong).await,
+        ministry.mistakes("recordMeasurement", wrong).await,
         [
             "INVALID_KEY key",
             "VALUE_AND_STATE value",
@@ -427,13 +363,13 @@ async fn a_measurement_moves_the_progress_of_its_goal() {
     );
     let other = json!({ "key": "tussenmeting-2026", "action": 3, "kind": "FINAL", "state": "RUNNING", "explanation": "x", "summary": "x", "idempotencyKey": "x" });
     assert_eq!(
-        mistakes(&ministry, "recordMeasurement", other).await,
+        ministry.mistakes("recordMeasurement", other).await,
         ["ALREADY_EXISTS key", "OF_ANOTHER_ACTION action"]
     );
     let target = json!({ "key": "m", "action": 2, "of": { "goal": "2024/1/1", "target": 7 }, "kind": "FINAL", "state": "RUNNING", "explanation": "x",
         "summary": "x", "idempotencyKey": "y" });
     assert_eq!(
-        mistakes(&ministry, "recordMeasurement", target).await,
+        ministry.mistakes("recordMeasurement", target).await,
         ["UNKNOWN_TARGET of.target"]
     );
     for stranger in [
@@ -445,7 +381,7 @@ async fn a_measurement_moves_the_progress_of_its_goal() {
     ] {
         let input = measured("stiekem", "INTERIM", 1, Value::Null);
         assert_eq!(
-            call(&stranger, "recordMeasurement", "", input)
+            stranger.send_mutation("recordMeasurement", "", input)
                 .await
                 .codes(),
             ["FORBIDDEN"]

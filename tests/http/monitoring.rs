@@ -26,29 +26,10 @@ async fn spawn_with_owners() -> App {
     app
 }
 
-async fn call(client: &Client, mutation: &str, selection: &str, input: Value) -> Answer {
-    let mut letters = mutation.chars();
-    let first: String = letters
-        .next()
-        .into_iter()
-        .flat_map(char::to_uppercase)
-        .collect();
-    let pascal = first + letters.as_str();
-    let document = format!(
-        "mutation ($input: {pascal}Input!) {{ {mutation}(input: $input) {{ {selection} errors {{ code field message {{ nl }} }} }} }}"
-    );
-    client.send(&document, json!({ "input": input })).await
-}
-
 async fn open(app: &App) {
     let input = json!({ "key": "2026-1", "titleNl": "Monitoringsoverzicht 2026", "titleEn": "Monitoring overview 2026",
         "dateEarliest": "2026-05-01", "dateLatest": "2026-10-31", "idempotencyKey": "open" });
-    let opened = call(
-        &app.with(&ministry()),
-        "openMonitoringRound",
-        "round { key plan }",
-        input,
-    )
+    let opened = app.with(&ministry()).send_mutation("openMonitoringRound", "round { key plan }", input)
     .await;
     assert_eq!(
         opened.data()["openMonitoringRound"],
@@ -193,12 +174,7 @@ async fn a_report_in_an_open_round_exists_for_its_reporter_and_the_ministry_alon
         tables.push(pulled(client, root(role)).await);
     }
     let owner = app.with(&partner("comensha"));
-    let reported = call(
-        &owner,
-        "reportStatus",
-        "report { status explanation reportedBy action { key } } warnings { code }",
-        delayed(33),
-    )
+    let reported = owner.send_mutation("reportStatus", "report { status explanation reportedBy action { key } } warnings { code }", delayed(33))
     .await;
     assert_eq!(
         reported.data()["reportStatus"],
@@ -248,29 +224,14 @@ async fn closing_a_round_brings_its_reports_to_everybody() {
     let app = spawn_with_owners().await;
     open(&app).await;
     let ministry = app.with(&ministry());
-    let reported = call(
-        &app.with(&partner("comensha")),
-        "reportStatus",
-        "",
-        delayed(33),
-    )
+    let reported = app.with(&partner("comensha")).send_mutation("reportStatus", "", delayed(33))
     .await
     .data();
     assert_eq!(reported["reportStatus"]["errors"], json!([]));
-    let seen = call(
-        &app.with(&vng()),
-        "reportStatus",
-        "report { version }",
-        json!({ "round": "2026-1", "action": 30, "status": "COMPLETED", "idempotencyKey": "30" }),
-    )
+    let seen = app.with(&vng()).send_mutation("reportStatus", "report { version }", json!({ "round": "2026-1", "action": 30, "status": "COMPLETED", "idempotencyKey": "30" }))
     .await;
     assert_eq!(seen.data()["reportStatus"]["errors"], json!([]));
-    let early = call(
-        &ministry,
-        "reportStatus",
-        "warnings { code message { nl } }",
-        json!({ "round": "2026-1", "action": 13, "status": "IN_PROGRESS", "idempotencyKey": "13" }),
-    )
+    let early = ministry.send_mutation("reportStatus", "warnings { code message { nl } }", json!({ "round": "2026-1", "action": 13, "status": "IN_PROGRESS", "idempotencyKey": "13" }))
     .await;
     assert_eq!(
         early.data()["reportStatus"],
@@ -279,12 +240,7 @@ async fn closing_a_round_brings_its_reports_to_everybody() {
     );
     // The report on 13 is not accepted and stays unseen; 42 is left out and said so.
     let closing = json!({ "round": "2026-1", "actions": [30, 33], "leftOut": [42], "idempotencyKey": "close" });
-    let closed = call(
-        &ministry,
-        "closeMonitoringRound",
-        "round { key }",
-        closing.clone(),
-    )
+    let closed = ministry.send_mutation("closeMonitoringRound", "round { key }", closing.clone())
     .await;
     assert_eq!(
         closed.data()["closeMonitoringRound"],
@@ -318,14 +274,9 @@ async fn closing_a_round_brings_its_reports_to_everybody() {
             "search": { "nodes": [{ "number": 33 }] },
         })
     );
-    let again = call(&ministry, "closeMonitoringRound", "round { key }", closing).await;
+    let again = ministry.send_mutation("closeMonitoringRound", "round { key }", closing).await;
     assert_eq!(again.data(), closed.data());
-    let late = call(
-        &app.with(&partner("comensha")),
-        "reportStatus",
-        "",
-        json!({ "round": "2026-1", "action": 33, "status": "COMPLETED", "idempotencyKey": "late" }),
-    )
+    let late = app.with(&partner("comensha")).send_mutation("reportStatus", "", json!({ "round": "2026-1", "action": 33, "status": "COMPLETED", "idempotencyKey": "late" }))
     .await;
     assert_eq!(
         late.data()["reportStatus"]["errors"][0]["code"],
@@ -339,12 +290,12 @@ async fn an_embargo_hides_what_was_decided_until_its_instant() {
     open(&app).await;
     let (public, ministry) = (app.public(), app.with(&ministry()));
     let owner = app.with(&partner("comensha"));
-    let _ = call(&owner, "reportStatus", "", delayed(33)).await.data();
+    let _ = owner.send_mutation("reportStatus", "", delayed(33)).await.data();
     let before = public.ask(TRACES).await;
     let until = noon() + TimeDelta::hours(20);
     let closing = |until: &str, key: &str| json!({ "round": "2026-1", "leftOut": [42], "embargoUntil": until, "idempotencyKey": key });
     for wrong in ["2026-11-22T12:00:00Z", "2027-12-22T12:00:00Z"] {
-        let answer = call(&ministry, "closeMonitoringRound", "", closing(wrong, wrong)).await;
+        let answer = ministry.send_mutation("closeMonitoringRound", "", closing(wrong, wrong)).await;
         assert_eq!(
             answer.data()["closeMonitoringRound"]["errors"][0]["code"],
             "INVALID_EMBARGO"
@@ -352,12 +303,7 @@ async fn an_embargo_hides_what_was_decided_until_its_instant() {
     }
     // Decided once, and then again for a later instant.
     for (at, key) in [(noon() + TimeDelta::hours(1), "soon"), (until, "later")] {
-        let answer = call(
-            &ministry,
-            "closeMonitoringRound",
-            "round { key } embargoUntil",
-            closing(&at.to_rfc3339(), key),
-        )
+        let answer = ministry.send_mutation("closeMonitoringRound", "round { key } embargoUntil", closing(&at.to_rfc3339(), key))
         .await;
         assert_eq!(
             answer.data()["closeMonitoringRound"],
@@ -367,7 +313,7 @@ async fn an_embargo_hides_what_was_decided_until_its_instant() {
     let mut late = delayed(33);
     late["idempotencyKey"] = json!("late");
     late["delay"]["cause"] = json!("iets anders");
-    let late = call(&owner, "reportStatus", "", late).await;
+    let late = owner.send_mutation("reportStatus", "", late).await;
     assert_eq!(
         late.data()["reportStatus"]["errors"][0]["code"],
         "ROUND_CLOSED"
@@ -385,12 +331,7 @@ async fn an_embargo_hides_what_was_decided_until_its_instant() {
                 "delayed": [{ "number": 33, "delay": { "cause": "Personeelstekort bij de uitvoerder" } }] },
             "openRounds": [], "action": { "statusReportedBy": "comensha" } })
     );
-    let shown = call(
-        &ministry,
-        "closeMonitoringRound",
-        "round { key } embargoUntil",
-        closing(&until.to_rfc3339(), "later"),
-    )
+    let shown = ministry.send_mutation("closeMonitoringRound", "round { key } embargoUntil", closing(&until.to_rfc3339(), "later"))
     .await;
     assert_eq!(
         shown.data()["closeMonitoringRound"],
@@ -420,7 +361,7 @@ async fn each_reporter_has_a_report_of_its_own_and_the_ministry_has_the_last_wor
         (&ministry, "COMPLETED", "c"),
         (&owner, "ONGOING", "d"),
     ] {
-        let answer = call(client, "reportStatus", "", report(status, key)).await;
+        let answer = client.send_mutation("reportStatus", "", report(status, key)).await;
         assert_eq!(answer.data()["reportStatus"]["errors"], json!([]), "{key}");
     }
     assert_eq!(
@@ -435,7 +376,7 @@ async fn each_reporter_has_a_report_of_its_own_and_the_ministry_has_the_last_wor
         2
     );
     let input = json!({ "round": "2026-1", "leftOut": [1, 1], "idempotencyKey": "close" });
-    let closed = call(&ministry, "closeMonitoringRound", "", input).await;
+    let closed = ministry.send_mutation("closeMonitoringRound", "", input).await;
     assert_eq!(closed.data()["closeMonitoringRound"]["errors"], json!([]));
     let shown = app
         .public()
@@ -463,12 +404,12 @@ async fn a_round_is_not_closed_before_its_last_day() {
     let ministry = app.with(&ministry());
     let input = json!({ "key": "2026-2", "titleNl": "x", "titleEn": "x", "dateEarliest": "2026-11-01",
         "dateLatest": "2026-12-31", "idempotencyKey": "open" });
-    call(&ministry, "openMonitoringRound", "", input).await;
+    ministry.send_mutation("openMonitoringRound", "", input).await;
     let report =
         json!({ "round": "2026-2", "action": 1, "status": "COMPLETED", "idempotencyKey": "r" });
-    call(&ministry, "reportStatus", "", report).await;
+    ministry.send_mutation("reportStatus", "", report).await;
     let close = json!({ "round": "2026-2", "idempotencyKey": "close" });
-    let closed = call(&ministry, "closeMonitoringRound", "", close).await;
+    let closed = ministry.send_mutation("closeMonitoringRound", "", close).await;
     assert_eq!(
         closed.data()["closeMonitoringRound"]["errors"][0]["code"],
         "NOT_OVER_YET"
@@ -489,7 +430,7 @@ async fn only_the_owner_and_the_ministry_report_and_only_the_ministry_runs_round
         (app.with(&region("VR14")), 33),
         (app.with(&vng()), 33),
     ] {
-        let answer = call(&client, "reportStatus", "", report(action)).await;
+        let answer = client.send_mutation("reportStatus", "", report(action)).await;
         assert_eq!(answer.codes(), ["FORBIDDEN"], "{}", answer.body);
     }
     for client in [
@@ -499,20 +440,10 @@ async fn only_the_owner_and_the_ministry_report_and_only_the_ministry_runs_round
         app.with(&region("VR14")),
         app.with(&vng()),
     ] {
-        let close = call(
-            &client,
-            "closeMonitoringRound",
-            "",
-            json!({ "round": "2026-1", "idempotencyKey": "x" }),
-        )
+        let close = client.send_mutation("closeMonitoringRound", "", json!({ "round": "2026-1", "idempotencyKey": "x" }))
         .await;
         assert_eq!(close.codes(), ["FORBIDDEN"]);
-        let correct = call(
-            &client,
-            "correctStatusReport",
-            "",
-            json!({ "round": "2025-1", "action": 17, "status": "COMPLETED", "reason": "x", "idempotencyKey": "x" }),
-        )
+        let correct = client.send_mutation("correctStatusReport", "", json!({ "round": "2025-1", "action": 17, "status": "COMPLETED", "reason": "x", "idempotencyKey": "x" }))
         .await;
         assert_eq!(correct.codes(), ["FORBIDDEN"]);
     }
@@ -528,14 +459,9 @@ async fn all_mistakes_of_a_report_are_told_at_once_and_nothing_is_changed() {
     open(&app).await;
     let before = app.database.count("select count(*) from ledger").await;
     let ministry = app.with(&ministry());
-    let answer = call(
-        &ministry,
-        "reportStatus",
-        "report { status }",
-        json!({ "round": "2026-1", "action": 99, "status": "IN_PROGRESS_DELAYED", "explanation": "Bel 111222333 voor meer.",
+    let answer = ministry.send_mutation("reportStatus", "report { status }", json!({ "round": "2026-1", "action": 99, "status": "IN_PROGRESS_DELAYED", "explanation": "Bel 111222333 voor meer.",
             "delay": { "amount": " ", "cause": "mail jan@example.nl", "causeIsUnknown": true }, "expectedVersion": 7,
-            "idempotencyKey": "wrong" }),
-    )
+            "idempotencyKey": "wrong" }))
     .await;
     let shown = answer.data()["reportStatus"].clone();
     let codes: Vec<(String, String)> = shown["errors"]
@@ -565,13 +491,8 @@ async fn all_mistakes_of_a_report_are_told_at_once_and_nothing_is_changed() {
     assert_eq!(shown["report"], Value::Null);
     assert!(!answer.body.contains("111222333"), "{}", answer.body);
     // An unknown round is told with all the rest.
-    let unknown = call(
-        &ministry,
-        "reportStatus",
-        "",
-        json!({ "round": "2029-1", "action": 99, "status": "ONGOING", "delay": { "cause": "x" }, "expectedVersion": 7,
-            "source": { "document": "x", "place": "x" }, "idempotencyKey": "unknown" }),
-    )
+    let unknown = ministry.send_mutation("reportStatus", "", json!({ "round": "2029-1", "action": 99, "status": "ONGOING", "delay": { "cause": "x" }, "expectedVersion": 7,
+            "source": { "document": "x", "place": "x" }, "idempotencyKey": "unknown" }))
     .await;
     let errors = unknown.data()["reportStatus"]["errors"].clone();
     let shown: Vec<&str> = errors
@@ -591,24 +512,14 @@ async fn all_mistakes_of_a_report_are_told_at_once_and_nothing_is_changed() {
         ]
     );
     // What the library refuses is told in Dutch as well.
-    let library = call(
-        &ministry,
-        "reportStatus",
-        "",
-        json!({ "round": "2026-1", "action": "drie" }),
-    )
+    let library = ministry.send_mutation("reportStatus", "", json!({ "round": "2026-1", "action": "drie" }))
     .await;
     let message = library.json()["errors"][0]["extensions"]["messageNl"].clone();
     assert_eq!(
         message,
         "Een waarde heeft niet de vorm die haar veld vraagt."
     );
-    let key = call(
-        &ministry,
-        "reportStatus",
-        "",
-        json!({ "round": "2026-1", "action": 1, "status": "ONGOING", "idempotencyKey": "" }),
-    )
+    let key = ministry.send_mutation("reportStatus", "", json!({ "round": "2026-1", "action": 1, "status": "ONGOING", "idempotencyKey": "" }))
     .await;
     assert_eq!(
         key.json()["errors"][0]["extensions"]["messageNl"],
@@ -630,7 +541,7 @@ async fn ten_equal_reports_at_once_change_once_and_a_reused_key_is_told() {
         .map(|_| {
             let owner = owner.clone();
             tokio::spawn(async move {
-                call(&owner, "reportStatus", "report { version }", delayed(33)).await
+                owner.send_mutation("reportStatus", "report { version }", delayed(33)).await
             })
         })
         .collect();
@@ -649,7 +560,7 @@ async fn ten_equal_reports_at_once_change_once_and_a_reused_key_is_told() {
     let mut other = delayed(33);
     other["status"] = json!("COMPLETED");
     other["delay"] = Value::Null;
-    let answer = call(&owner, "reportStatus", "", other.clone()).await;
+    let answer = owner.send_mutation("reportStatus", "", other.clone()).await;
     assert_eq!(
         answer.data()["reportStatus"]["errors"][0]["code"],
         "KEY_REUSED"
@@ -661,11 +572,11 @@ async fn ten_equal_reports_at_once_change_once_and_a_reused_key_is_told() {
     other["idempotencyKey"] = json!("second");
     other["expectedVersion"] = json!(version);
     assert_eq!(
-        call(&owner, "reportStatus", "", other.clone()).await.data()["reportStatus"]["errors"],
+        owner.send_mutation("reportStatus", "", other.clone()).await.data()["reportStatus"]["errors"],
         json!([])
     );
     other["idempotencyKey"] = json!("third");
-    let answer = call(&owner, "reportStatus", "", other).await;
+    let answer = owner.send_mutation("reportStatus", "", other).await;
     assert_eq!(
         answer.data()["reportStatus"]["errors"][0]["code"],
         "CONFLICT"
@@ -693,12 +604,7 @@ async fn the_ministry_corrects_a_status_with_a_reason_and_the_old_word_stays_rea
     let version = before.data()["action"]["statusHistory"][0]["ledger"].clone();
     let input = json!({ "round": "2025-1", "action": 17, "status": "IN_PROGRESS_DELAYED", "reason": "De toelichting meldt vertraging.",
         "delay": { "amount": "3 maanden", "cause": "latere start hoofdonderzoeker" }, "expectedVersion": version, "idempotencyKey": "c" });
-    let corrected = call(
-        &ministry,
-        "correctStatusReport",
-        "action { status explanation delay { amount cause } }",
-        input,
-    )
+    let corrected = ministry.send_mutation("correctStatusReport", "action { status explanation delay { amount cause } }", input)
     .await;
     assert_eq!(
         corrected.data()["correctStatusReport"],
@@ -748,7 +654,7 @@ async fn the_ministry_corrects_a_status_with_a_reason_and_the_old_word_stays_rea
     );
     let stale = json!({ "round": "2025-1", "action": 17, "status": "COMPLETED", "reason": "x", "expectedVersion": version,
         "idempotencyKey": "d" });
-    let answer = call(&ministry, "correctStatusReport", "", stale).await;
+    let answer = ministry.send_mutation("correctStatusReport", "", stale).await;
     assert_eq!(
         answer.data()["correctStatusReport"]["errors"][0]["code"],
         "CONFLICT"
@@ -763,7 +669,7 @@ async fn the_ministry_corrects_a_status_with_a_reason_and_the_old_word_stays_rea
             .as_object_mut()
             .unwrap()
             .extend(change.as_object().unwrap().clone());
-        let answer = call(&ministry, "correctStatusReport", "", input).await;
+        let answer = ministry.send_mutation("correctStatusReport", "", input).await;
         assert_eq!(
             answer.data()["correctStatusReport"]["errors"][0]["code"],
             code
@@ -778,7 +684,7 @@ async fn what_is_wrong_with_a_round_is_told_at_once() {
     let ministry = app.with(&ministry());
     let input = json!({ "key": "2026-01", "plan": "2025", "titleNl": "", "titleEn": "mail jan@example.nl",
         "dateEarliest": "2026-10-31", "dateLatest": "2026-05-01", "idempotencyKey": "wrong" });
-    let answer = call(&ministry, "openMonitoringRound", "", input).await;
+    let answer = ministry.send_mutation("openMonitoringRound", "", input).await;
     let errors = answer.data()["openMonitoringRound"]["errors"].clone();
     let codes: Vec<&str> = errors
         .as_array()
@@ -799,7 +705,7 @@ async fn what_is_wrong_with_a_round_is_told_at_once() {
     for (key, codes) in [("2025-1", ["ALREADY_EXISTS", "ANOTHER_IS_OPEN"])] {
         let input = json!({ "key": key, "titleNl": "x", "titleEn": "x", "dateEarliest": "2026-05-01", "dateLatest": "2026-05-02",
             "idempotencyKey": key });
-        let errors = call(&ministry, "openMonitoringRound", "", input)
+        let errors = ministry.send_mutation("openMonitoringRound", "", input)
             .await
             .data()["openMonitoringRound"]["errors"]
             .clone();
@@ -811,23 +717,13 @@ async fn what_is_wrong_with_a_round_is_told_at_once() {
             .collect();
         assert_eq!(shown, codes);
     }
-    let empty = call(
-        &ministry,
-        "closeMonitoringRound",
-        "",
-        json!({ "round": "2026-1", "idempotencyKey": "e" }),
-    )
+    let empty = ministry.send_mutation("closeMonitoringRound", "", json!({ "round": "2026-1", "idempotencyKey": "e" }))
     .await;
     assert_eq!(
         empty.data()["closeMonitoringRound"]["errors"][0]["code"],
         "NO_REPORT"
     );
-    let wrong = call(
-        &ministry,
-        "closeMonitoringRound",
-        "",
-        json!({ "round": "2026-1", "actions": [1], "leftOut": [99], "idempotencyKey": "e" }),
-    )
+    let wrong = ministry.send_mutation("closeMonitoringRound", "", json!({ "round": "2026-1", "actions": [1], "leftOut": [99], "idempotencyKey": "e" }))
     .await;
     let errors = wrong.data()["closeMonitoringRound"]["errors"].clone();
     assert_eq!(
@@ -846,11 +742,11 @@ async fn closing_costs_as_many_statements_for_one_report_as_for_many() {
         for action in 1..=reports {
             let input = json!({ "round": "2026-1", "action": action, "status": "ONGOING", "explanation": "Loopt.",
                 "idempotencyKey": action.to_string() });
-            call(&ministry, "reportStatus", "", input).await;
+            ministry.send_mutation("reportStatus", "", input).await;
         }
         let left_out: Vec<i32> = (40..=39 + reports.min(6)).collect();
         let input = json!({ "round": "2026-1", "leftOut": left_out, "idempotencyKey": "close" });
-        let closed = call(&ministry, "closeMonitoringRound", "", input).await;
+        let closed = ministry.send_mutation("closeMonitoringRound", "", input).await;
         assert_eq!(closed.data()["closeMonitoringRound"]["errors"], json!([]));
         costs.push(closed.statements());
     }

@@ -8,7 +8,7 @@
 use acceptance::{App, Client, ministry, municipality, region};
 use serde_json::json;
 
-use crate::publications::{call, confirmed, done, spawn_with_period};
+use crate::publications::{confirmed, spawn_with_period};
 
 const PERIOD: &str = "2026-2";
 const GROUPINGS: [&str; 7] = [
@@ -33,9 +33,9 @@ async fn world(other: &str) -> App {
         ("compliance-2026-2-2", "SAFETY_REGION"),
     ] {
         let requested = json!({ "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "by": by, "idempotencyKey": key });
-        done(&of_ministry, "preparePublication", requested).await;
+        of_ministry.change("preparePublication", requested).await;
         let publish = json!({ "publication": key, "idempotencyKey": key });
-        done(&of_ministry, "publish", publish).await;
+        of_ministry.change("publish", publish).await;
     }
     app
 }
@@ -194,12 +194,7 @@ async fn nothing_that_a_member_of_two_is_told_depends_on_the_verdict_of_the_othe
     assert_eq!(status(&other).await, "NOT_ASSESSED");
     // And nothing of it was published: the two areas are withheld for reasons that are the same
     // whatever their members are.
-    let prepared = call(
-        &one.with(&ministry()),
-        "preparePublication",
-        "publication { manifest { withheld { key reason } } }",
-        json!({ "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "by": "COOPERATION_AREA", "idempotencyKey": "again" }),
-    )
+    let prepared = one.with(&ministry()).call("preparePublication", "publication { manifest { withheld { key reason } } }", json!({ "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "by": "COOPERATION_AREA", "idempotencyKey": "again" }))
     .await;
     assert_eq!(
         prepared["publication"]["manifest"]["withheld"]

@@ -4,7 +4,7 @@
 use acceptance::{App, Client, municipality, partner, vng};
 use serde_json::{Value, json};
 
-use crate::publications::{call, confirmed, done, spawn_with_period};
+use crate::publications::{confirmed, spawn_with_period};
 
 const PERIOD: &str = "2026-2";
 const PICTURE: &str = "{ compliancePicture(period: \"2026-2\", by: SAFETY_REGION) { country { submissions { expected } } counts { count }
@@ -43,10 +43,10 @@ async fn submits(app: &App, code: &str) {
     let own = app.with(&municipality(code));
     let answers = json!([{ "criterion": "SV-01", "answer": "MET" }]);
     let draft = json!({ "municipality": code, "period": PERIOD, "answers": answers });
-    done(&own, "saveDraft", draft).await;
+    own.change("saveDraft", draft).await;
     let submission = json!({ "municipality": code, "period": PERIOD, "idempotencyKey": "submit",
         "approvedByFunction": "Portefeuillehouder veiligheid", "approvedOn": "2026-11-20" });
-    done(&own, "submitAssessment", submission).await;
+    own.change("submitAssessment", submission).await;
 }
 
 #[tokio::test]
@@ -140,22 +140,17 @@ async fn a_municipality_is_told_how_many_of_its_own_region_handed_in_and_nothing
     // Published by region the group is told as published; what was handed in, as it stands.
     let reviewer = app.with(&vng());
     let laren_too = json!({ "municipality": "GM0417", "period": PERIOD });
-    done(&reviewer, "claimReview", laren_too.clone()).await;
+    reviewer.change("claimReview", laren_too.clone()).await;
     let mut confirmation = laren_too;
     confirmation["version"] = json!(1);
     confirmation["idempotencyKey"] = json!("laren");
-    done(&reviewer, "confirmAssessment", confirmation).await;
+    reviewer.change("confirmAssessment", confirmation).await;
     let requested = json!({ "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "by": "SAFETY_REGION", "level": "AREA", "idempotencyKey": "p" });
     let of_ministry = app.with(&acceptance::ministry());
-    let prepared = call(
-        &of_ministry,
-        "preparePublication",
-        "publication { key }",
-        requested,
-    )
+    let prepared = of_ministry.call("preparePublication", "publication { key }", requested)
     .await;
     let publish = json!({ "publication": prepared["publication"]["key"], "idempotencyKey": "p" });
-    done(&of_ministry, "publish", publish).await;
+    of_ministry.change("publish", publish).await;
     let published = asks(&app.public(), PICTURE).await;
     assert_eq!(published, six([6, 3, 1, 2, 3, 0]));
     submits(&app, "GM1696").await;
@@ -165,7 +160,7 @@ async fn a_municipality_is_told_how_many_of_its_own_region_handed_in_and_nothing
     // is what was published.
     let members = json!({ "area": "VR14", "from": "2026-12-01", "members": ["GM0402", "GM0406", "GM0417", "GM0376"],
         "source": { "document": "reference-regions", "place": "15" }, "idempotencyKey": "four" });
-    done(&reviewer, "setAreaMembers", members).await;
+    reviewer.change("setAreaMembers", members).await;
     for client in [&hilversum, &laren] {
         assert_eq!(asks(client, PICTURE).await, published);
     }

@@ -6,44 +6,6 @@ use acceptance::{
 };
 use serde_json::{Value, json};
 
-/// Calls a mutation for a selection of its payload; the errors come with code and path.
-pub(crate) async fn call(client: &Client, mutation: &str, selection: &str, input: Value) -> Answer {
-    let (first, rest) = mutation.split_at(1);
-    let document = format!(
-        "mutation ($input: {}{rest}Input!) {{ {mutation}(input: $input) {{ {selection} errors {{ code field message {{ nl en }} }} }} }}",
-        first.to_uppercase()
-    );
-    client.send(&document, json!({ "input": input })).await
-}
-
-/// Calls a mutation that has no mistakes; gives its payload.
-pub(crate) async fn done(client: &Client, mutation: &str, selection: &str, input: Value) -> Value {
-    let mut payload = call(client, mutation, selection, input).await.data()[mutation].clone();
-    assert_eq!(payload["errors"], json!([]), "{mutation}");
-    payload.as_object_mut().expect("a payload").remove("errors");
-    payload
-}
-
-/// The codes of the mistakes, each with its path.
-pub(crate) async fn mistakes(client: &Client, mutation: &str, input: Value) -> Vec<String> {
-    let answer = call(client, mutation, "", input).await;
-    let errors = answer.data()[mutation]["errors"].clone();
-    let shown = errors.as_array().expect("errors").iter().map(|error| {
-        let path: Vec<&str> = error["field"]
-            .as_array()
-            .expect("a path")
-            .iter()
-            .filter_map(Value::as_str)
-            .collect();
-        format!(
-            "{} {}",
-            error["code"].as_str().unwrap_or_default(),
-            path.join(".")
-        )
-    });
-    shown.collect()
-}
-
 pub(crate) fn source() -> Value {
     json!({ "document": "letter-28638-249", "place": "bijlage 2" })
 }
@@ -74,13 +36,8 @@ async fn an_action_is_planned_linked_owned_reported_on_and_ended() {
     );
 
     // Planned.
-    let planned = done(
-        &ministry,
-        "planAction",
-        "action { key isNew line { key } title { en } titles { title source { lines document { key } } }
-            goals { goal { key } } timeline { year planned basis } monitoring version source { lines } }",
-        forty_seven(),
-    )
+    let planned = ministry.change_and_read("planAction", "action { key isNew line { key } title { en } titles { title source { lines document { key } } }
+            goals { goal { key } } timeline { year planned basis } monitoring version source { lines } }", forty_seven())
     .await;
     let version = planned["action"]["version"].clone();
     assert_eq!(
@@ -159,23 +116,13 @@ async fn an_action_is_planned_linked_owned_reported_on_and_ended() {
 
     // Linked: 13 starts after 11, and 11 may not start after 13, nor by way of 47.
     let link = |action: i32, to: &[&str], gone: &[&str], key: &str| json!({ "action": action, "kind": "STARTS_AFTER", "to": to, "noLongerTo": gone, "source": source(), "idempotencyKey": key });
-    let linked = done(
-        &ministry,
-        "linkActions",
-        "action { relations(kind: STARTS_AFTER) { side action { number } source { lines } } } warnings { code }",
-        link(47, &["2024/13"], &[], "l1"),
-    )
+    let linked = ministry.change_and_read("linkActions", "action { relations(kind: STARTS_AFTER) { side action { number } source { lines } } } warnings { code }", link(47, &["2024/13"], &[], "l1"))
     .await;
     assert_eq!(
         linked,
         json!({ "warnings": [], "action": { "relations": [{ "side": "OUTGOING", "action": { "number": 13 }, "source": { "lines": "bijlage 2" } }] } })
     );
-    let circle = call(
-        &ministry,
-        "linkActions",
-        "",
-        link(11, &["2024/47"], &[], "l2"),
-    )
+    let circle = ministry.send_mutation("linkActions", "", link(11, &["2024/47"], &[], "l2"))
     .await;
     assert_eq!(
         circle.data()["linkActions"]["errors"],
@@ -185,23 +132,13 @@ async fn an_action_is_planned_linked_owned_reported_on_and_ended() {
     );
     // Action 12 has begun and action 11 is not completed: linked, with a warning. Then the link
     // moves.
-    let early = done(
-        &ministry,
-        "linkActions",
-        "warnings { code message { nl } }",
-        link(12, &["2024/11"], &[], "l3"),
-    )
+    let early = ministry.change_and_read("linkActions", "warnings { code message { nl } }", link(12, &["2024/11"], &[], "l3"))
     .await;
     assert_eq!(
         early["warnings"],
         json!([{ "code": "STARTED_BEFORE_PREDECESSOR", "message": { "nl": "Deze actie is al begonnen, en actie 11 is nog niet afgerond." } }])
     );
-    let moved = done(
-        &ministry,
-        "linkActions",
-        "action { relations(kind: STARTS_AFTER) { action { number } } }",
-        link(47, &["2024/12"], &["2024/13"], "l4"),
-    )
+    let moved = ministry.change_and_read("linkActions", "action { relations(kind: STARTS_AFTER) { action { number } } }", link(47, &["2024/12"], &["2024/13"], "l4"))
     .await;
     assert_eq!(
         moved["action"]["relations"],
@@ -217,19 +154,14 @@ async fn an_action_is_planned_linked_owned_reported_on_and_ended() {
             "idempotencyKey": key })
     };
     assert_eq!(
-        call(&owner, "recordResult", "", result("r")).await.codes(),
+        owner.send_mutation("recordResult", "", result("r")).await.codes(),
         ["FORBIDDEN"]
     );
     let assignment = |until: Value, version: Value, key: &str| {
         json!({ "action": 47, "partner": "comensha", "role": "OWNER", "from": "2026-11-01", "until": until,
             "text": "CoMensha trekt deze actie.", "source": source(), "expectedVersion": version, "idempotencyKey": key })
     };
-    let assigned = done(
-        &ministry,
-        "assignPartner",
-        "role { role from until version partner { key } source { lines } } warnings { code }",
-        assignment(Value::Null, Value::Null, "a1"),
-    )
+    let assigned = ministry.change_and_read("assignPartner", "role { role from until version partner { key } source { lines } } warnings { code }", assignment(Value::Null, Value::Null, "a1"))
     .await;
     let role_version = assigned["role"]["version"].clone();
     assert_eq!(
@@ -245,12 +177,7 @@ async fn an_action_is_planned_linked_owned_reported_on_and_ended() {
         may["viewer"]["may"],
         json!([{ "allowed": true, "of": ["2024/47"] }])
     );
-    let recorded = done(
-        &owner,
-        "recordResult",
-        "result { position kind value valueTo qualifier unit { nl } explanation reportedBy source { lines } version } warnings { code }",
-        result("r"),
-    )
+    let recorded = owner.change_and_read("recordResult", "result { position kind value valueTo qualifier unit { nl } explanation reportedBy source { lines } version } warnings { code }", result("r"))
     .await;
     let result_version = recorded["result"]["version"].clone();
     assert_eq!(
@@ -284,30 +211,20 @@ async fn an_action_is_planned_linked_owned_reported_on_and_ended() {
     ] {
         anew[name] = value;
     }
-    let shown = done(
-        &owner,
-        "recordResult",
-        "result { position value }",
-        anew.clone(),
-    )
+    let shown = owner.change_and_read("recordResult", "result { position value }", anew.clone())
     .await;
     assert_eq!(shown["result"], json!({ "position": 1, "value": 13 }));
     anew["idempotencyKey"] = json!("r3");
     assert_eq!(
-        mistakes(&owner, "recordResult", anew).await,
+        owner.mistakes("recordResult", anew).await,
         ["CONFLICT expectedVersion"]
     );
 
     // The role ends: the partner may no longer tell, and is found among the ended roles.
-    done(
-        &ministry,
-        "assignPartner",
-        "",
-        assignment(json!("2026-11-21"), role_version, "a2"),
-    )
+    ministry.change("assignPartner", assignment(json!("2026-11-21"), role_version, "a2"))
     .await;
     assert_eq!(
-        call(&owner, "recordResult", "", result("r4")).await.codes(),
+        owner.send_mutation("recordResult", "", result("r4")).await.codes(),
         ["FORBIDDEN"]
     );
     let roles = public
@@ -326,28 +243,13 @@ async fn an_action_is_planned_linked_owned_reported_on_and_ended() {
     );
 
     // Ended, with what waits for it and what money stays.
-    done(
-        &ministry,
-        "linkActions",
-        "",
-        link(45, &["2024/47"], &[], "l5"),
-    )
+    ministry.change("linkActions", link(45, &["2024/47"], &[], "l5"))
     .await;
-    done(
-        &ministry,
-        "setBudget",
-        "",
-        json!({ "row": { "ofActions": { "actions": [47], "title": "Leerkring jeugdzorg" } },
-            "cells": [{ "year": 2027, "state": "AMOUNT", "euros": 50_000 }], "source": source(), "idempotencyKey": "b" }),
-    )
+    ministry.change("setBudget", json!({ "row": { "ofActions": { "actions": [47], "title": "Leerkring jeugdzorg" } },
+            "cells": [{ "year": 2027, "state": "AMOUNT", "euros": 50_000 }], "source": source(), "idempotencyKey": "b" }))
     .await;
-    let ended = done(
-        &ministry,
-        "endAction",
-        "action { ending { lastDay reason { nl en } source { lines } } } warnings { code field message { nl } }",
-        json!({ "action": 47, "lastDay": "2026-11-20", "reasonNl": "Opgegaan in actie 45.", "reasonEn": "Merged into action 45.",
-            "source": source(), "expectedVersion": version, "idempotencyKey": "e" }),
-    )
+    let ended = ministry.change_and_read("endAction", "action { ending { lastDay reason { nl en } source { lines } } } warnings { code field message { nl } }", json!({ "action": 47, "lastDay": "2026-11-20", "reasonNl": "Opgegaan in actie 45.", "reasonEn": "Merged into action 45.",
+            "source": source(), "expectedVersion": version, "idempotencyKey": "e" }))
     .await;
     assert_eq!(
         ended,
@@ -367,12 +269,7 @@ async fn an_action_is_planned_linked_owned_reported_on_and_ended() {
     let mut again = forty_seven();
     again["expectedVersion"] = head;
     again["idempotencyKey"] = json!("again");
-    let again = done(
-        &ministry,
-        "planAction",
-        "action { ending { lastDay } titles { title } }",
-        again,
-    )
+    let again = ministry.change_and_read("planAction", "action { ending { lastDay } titles { title } }", again)
     .await;
     assert_eq!(
         again["action"],
@@ -389,7 +286,7 @@ async fn every_mistake_of_a_change_of_the_plan_is_told_at_once_and_changes_nothi
     let input = json!({ "number": 0, "line": 6, "titleNl": "", "titleEn": "mail jan@example.nl",
         "years": [{ "year": 2031, "isPlanned": true }, { "year": 2026, "isPlanned": true }, { "year": 2026, "isPlanned": false }],
         "goals": [1, 99], "source": { "document": "letter-28638-248", "place": "x" }, "idempotencyKey": "wrong" });
-    let answer = call(&ministry, "planAction", "action { key }", input.clone()).await;
+    let answer = ministry.send_mutation("planAction", "action { key }", input.clone()).await;
     assert!(!answer.body.contains("jan@example.nl"), "{}", answer.body);
     let errors = answer.data()["planAction"]["errors"].clone();
     let messages: Vec<(&str, &str)> = errors
@@ -416,7 +313,7 @@ async fn every_mistake_of_a_change_of_the_plan_is_told_at_once_and_changes_nothi
             .all(|(nl, en)| nl.ends_with('.') || nl.ends_with('?') && en.len() > 5)
     );
     assert_eq!(
-        mistakes(&ministry, "planAction", input).await,
+        ministry.mistakes("planAction", input).await,
         [
             "INVALID_NUMBER number",
             "TEXT_LENGTH titleNl",
@@ -514,7 +411,7 @@ async fn every_mistake_of_a_change_of_the_plan_is_told_at_once_and_changes_nothi
         input["source"] = source();
         input["idempotencyKey"] = json!("wrong");
         assert_eq!(
-            mistakes(&ministry, mutation, input).await,
+            ministry.mistakes(mutation, input).await,
             shown,
             "{mutation}"
         );
@@ -531,7 +428,7 @@ async fn ten_equal_plans_at_once_plan_once_and_strangers_plan_nothing() {
         .map(|_| {
             let client = client.clone();
             tokio::spawn(async move {
-                call(&client, "planAction", "action { version }", forty_seven())
+                client.send_mutation("planAction", "action { version }", forty_seven())
                     .await
                     .data()
             })
@@ -550,7 +447,7 @@ async fn ten_equal_plans_at_once_plan_once_and_strangers_plan_nothing() {
     let mut other = forty_seven();
     other["titleEn"] = json!("Another");
     assert_eq!(
-        mistakes(&client, "planAction", other).await,
+        client.mistakes("planAction", other).await,
         ["KEY_REUSED idempotencyKey"]
     );
     // Two at once with different keys: one plans, the other is told that it is there.
@@ -564,7 +461,7 @@ async fn ten_equal_plans_at_once_plan_once_and_strangers_plan_nothing() {
     for stranger in strangers {
         let mut input = forty_seven();
         input["number"] = json!(48);
-        let answer = call(&stranger, "planAction", "action { key }", input).await;
+        let answer = stranger.send_mutation("planAction", "action { key }", input).await;
         assert_eq!(answer.codes(), ["FORBIDDEN"]);
         assert!(!answer.body.contains("leerkring"), "{}", answer.body);
     }
@@ -577,12 +474,7 @@ async fn an_import_brings_back_nothing_that_the_ministry_changed() {
     let (public, ministry) = (app.public(), app.with(&ministry()));
     // A link of the documents is taken away, a role of theirs is given its last day, a cell of
     // theirs is taken away.
-    done(
-        &ministry,
-        "linkActions",
-        "",
-        json!({ "action": 13, "kind": "STARTS_AFTER", "noLongerTo": ["2024/11"], "source": source(), "idempotencyKey": "a" }),
-    )
+    ministry.change("linkActions", json!({ "action": 13, "kind": "STARTS_AFTER", "noLongerTo": ["2024/11"], "source": source(), "idempotencyKey": "a" }))
     .await;
     let roles =
         "{ action(number: 7) { partners(ended: true) { role version until partner { key } } } }";
@@ -594,21 +486,11 @@ async fn an_import_brings_back_nothing_that_the_ministry_changed() {
         .find(|role| role["partner"]["key"] == "om")
         .unwrap()
         .clone();
-    done(
-        &ministry,
-        "assignPartner",
-        "",
-        json!({ "action": 7, "partner": "om", "role": "EXECUTOR", "from": "2024-01-01", "until": "2026-06-30", "text": "Uitgevoerd tot medio 2026.",
-            "source": source(), "expectedVersion": of_om["version"], "idempotencyKey": "b" }),
-    )
+    ministry.change("assignPartner", json!({ "action": 7, "partner": "om", "role": "EXECUTOR", "from": "2024-01-01", "until": "2026-06-30", "text": "Uitgevoerd tot medio 2026.",
+            "source": source(), "expectedVersion": of_om["version"], "idempotencyKey": "b" }))
     .await;
-    done(
-        &ministry,
-        "setBudget",
-        "",
-        json!({ "row": { "existing": { "sheet": "LINES", "code": "4/30" } }, "cells": [{ "year": 2024, "state": "NOT_IN_SOURCE" }],
-            "source": source(), "idempotencyKey": "c" }),
-    )
+    ministry.change("setBudget", json!({ "row": { "existing": { "sheet": "LINES", "code": "4/30" } }, "cells": [{ "year": 2024, "state": "NOT_IN_SOURCE" }],
+            "source": source(), "idempotencyKey": "c" }))
     .await;
     let query = "{ action(number: 13) { relations(kind: STARTS_AFTER) { action { number } } } seven: action(number: 7) { partners(ended: true) { role until } }
         budget(filter: { action: 30, year: 2024 }) { cells { state } } }";
@@ -632,12 +514,7 @@ async fn signs_of_a_person_warn_and_a_result_of_a_document_is_the_ministrys_to_c
     let ministry = app.with(&ministry());
     let owner = json!({ "action": 1, "partner": "comensha", "role": "OWNER", "from": "2026-11-01",
         "text": "Toegezegd door mevr. De Vries, 06-12345678.", "source": source(), "idempotencyKey": "o" });
-    let assigned = done(
-        &ministry,
-        "assignPartner",
-        "warnings { code field message { nl } }",
-        owner,
-    )
+    let assigned = ministry.change_and_read("assignPartner", "warnings { code field message { nl } }", owner)
     .await;
     assert_eq!(
         assigned["warnings"],
@@ -649,15 +526,10 @@ async fn signs_of_a_person_warn_and_a_result_of_a_document_is_the_ministrys_to_c
             "explanation": "Nog een campagne gevonden.", "summary": "One more campaign found.", "idempotencyKey": key })
     };
     assert_eq!(
-        mistakes(&app.with(&partner("comensha")), "recordResult", input("p")).await,
+        app.with(&partner("comensha")).mistakes("recordResult", input("p")).await,
         ["NOT_YOURS position"]
     );
-    let result = done(
-        &ministry,
-        "recordResult",
-        "result { value reportedBy }",
-        input("m"),
-    )
+    let result = ministry.change_and_read("recordResult", "result { value reportedBy }", input("m"))
     .await;
     assert_eq!(
         result["result"],

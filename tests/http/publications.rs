@@ -18,26 +18,6 @@ const KEY: &str = "compliance-2026-2-1";
 /// De Bilt: it adopted a policy of its own, so its answers decide.
 const DE_BILT: &str = "GM0310";
 
-pub(crate) async fn call(client: &Client, mutation: &str, selection: &str, input: Value) -> Value {
-    let mut letters = mutation.chars();
-    let first: String = letters
-        .next()
-        .into_iter()
-        .flat_map(char::to_uppercase)
-        .collect();
-    let pascal = first + letters.as_str();
-    let document = format!(
-        "mutation ($input: {pascal}Input!) {{ {mutation}(input: $input) {{ {selection} errors {{ code field }} }} }}"
-    );
-    let answer = client.send(&document, json!({ "input": input })).await;
-    answer.data()[mutation].clone()
-}
-
-pub(crate) async fn done(client: &Client, mutation: &str, input: Value) {
-    let shown = call(client, mutation, "", input).await;
-    assert_eq!(shown, json!({ "errors": [] }), "{mutation}");
-}
-
 /// The service with an endorsed edition or a proposed one, and an open period.
 pub(crate) async fn spawn_with_period(state: &str) -> App {
     let app = spawn_app();
@@ -60,7 +40,7 @@ pub(crate) async fn spawn_with_period(state: &str) -> App {
         "key": PERIOD, "edition": "VOORSTEL-1", "idempotencyKey": "period",
         "opensOn": "2026-11-01", "deadlineOn": "2026-11-30", "closesOn": "2026-12-15",
     });
-    done(&app.with(&vng()), "openReportingPeriod", period).await;
+    app.with(&vng()).change("openReportingPeriod", period).await;
     app
 }
 
@@ -71,11 +51,7 @@ pub(crate) async fn confirmed(app: &App, code: &str, version: i32, met: &[&str])
         .iter()
         .map(|criterion| json!({ "criterion": criterion, "answer": "MET", "explanation": "Vertrouwelijk." }))
         .collect();
-    done(
-        &own,
-        "saveDraft",
-        json!({ "municipality": code, "period": PERIOD, "answers": answers }),
-    )
+    own.change("saveDraft", json!({ "municipality": code, "period": PERIOD, "answers": answers }))
     .await;
     let mut submission = json!({
         "municipality": code, "period": PERIOD, "idempotencyKey": format!("submit {version}"),
@@ -84,18 +60,14 @@ pub(crate) async fn confirmed(app: &App, code: &str, version: i32, met: &[&str])
     if version > 1 {
         submission["reason"] = "Verbeterd na bevestiging.".into();
     }
-    done(&own, "submitAssessment", submission).await;
+    own.change("submitAssessment", submission).await;
     let reviewer = app.with(&vng());
-    done(
-        &reviewer,
-        "claimReview",
-        json!({ "municipality": code, "period": PERIOD }),
-    )
+    reviewer.change("claimReview", json!({ "municipality": code, "period": PERIOD }))
     .await;
     let confirmation = json!({
         "municipality": code, "period": PERIOD, "version": version, "idempotencyKey": format!("confirm {code} {version}"),
     });
-    done(&reviewer, "confirmAssessment", confirmation).await;
+    reviewer.change("confirmAssessment", confirmation).await;
 }
 
 fn instant(text: &str) -> DateTime<Utc> {
@@ -184,12 +156,7 @@ async fn by_name_from_preparing_to_withdrawal() {
 
     // Prepared, with a term of ten working days; whoever is named sees its own verdict and may
     // respond, nobody else sees anything.
-    let prepared = call(
-        &of_ministry,
-        "preparePublication",
-        "publication { key state level responseUntil manifest { edition editionState ruleSet countingRule grouping label { nl } withheld { key } files { format } } }",
-        json!({ "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "level": "BY_NAME", "idempotencyKey": "prepare" }),
-    )
+    let prepared = of_ministry.call("preparePublication", "publication { key state level responseUntil manifest { edition editionState ruleSet countingRule grouping label { nl } withheld { key } files { format } } }", json!({ "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "level": "BY_NAME", "idempotencyKey": "prepare" }))
     .await;
     let withheld_criteria = prepared["publication"]["manifest"]["withheld"]
         .as_array()
@@ -234,28 +201,15 @@ async fn by_name_from_preparing_to_withdrawal() {
         })
     );
     let response = |text: &str, key: &str| json!({ "publication": KEY, "municipality": "GM0402", "text": text, "idempotencyKey": key });
-    let wrong = call(
-        &hilversum,
-        "respondToVerdict",
-        "publication { key }",
-        response("Bel anna@hilversum.nl", "wrong"),
-    )
+    let wrong = hilversum.call("respondToVerdict", "publication { key }", response("Bel anna@hilversum.nl", "wrong"))
     .await;
     assert_eq!(
         wrong,
         json!({ "publication": null, "errors": [{ "code": "PERSONAL_DATA", "field": ["text"] }] })
     );
-    done(
-        &hilversum,
-        "respondToVerdict",
-        response("Eerste reactie.", "one"),
-    )
+    hilversum.change("respondToVerdict", response("Eerste reactie.", "one"))
     .await;
-    done(
-        &hilversum,
-        "respondToVerdict",
-        response("Wij stellen in januari beleid vast.", "two"),
-    )
+    hilversum.change("respondToVerdict", response("Wij stellen in januari beleid vast.", "two"))
     .await;
     let tasks = hilversum
         .ask("{ openTasks(kind: RESPOND_TO_VERDICT) { totalCount } }")
@@ -274,24 +228,14 @@ async fn by_name_from_preparing_to_withdrawal() {
     // end.
     let until = instant("2026-12-07T08:00:00Z");
     let publish = json!({ "publication": KEY, "embargoUntil": until, "idempotencyKey": "publish" });
-    let early = call(
-        &of_ministry,
-        "publish",
-        "publication { key }",
-        publish.clone(),
-    )
+    let early = of_ministry.call("publish", "publication { key }", publish.clone())
     .await;
     assert_eq!(
         early,
         json!({ "publication": null, "errors": [{ "code": "RESPONSE_TERM_RUNS", "field": ["publication"] }] })
     );
     app.clock.set(instant("2026-12-05T09:00:00Z"));
-    let late = call(
-        &hilversum,
-        "respondToVerdict",
-        "",
-        response("Te laat.", "late"),
-    )
+    let late = hilversum.call("respondToVerdict", "", response("Te laat.", "late"))
     .await;
     assert_eq!(late["errors"][0]["code"], "RESPONSE_TERM_OVER");
     let waiting = of_ministry
@@ -301,7 +245,7 @@ async fn by_name_from_preparing_to_withdrawal() {
         waiting.data()["openTasks"]["nodes"],
         json!([{ "kind": "PUBLISH", "subject": KEY, "since": "2026-12-05", "mutation": "publish" }])
     );
-    done(&of_ministry, "publish", publish).await;
+    of_ministry.change("publish", publish).await;
     app.clock.set(until - TimeDelta::microseconds(1));
     for (stranger, before) in strangers.iter().zip(&before) {
         let after = traces(stranger).await;
@@ -397,7 +341,7 @@ async fn by_name_from_preparing_to_withdrawal() {
     assert_eq!(seen.data()["verdict"]["status"], "PARTLY_COMPLIANT");
     assert_eq!(public.ask(picture).await.data(), at_release.data());
     assert_eq!(public.get(&file).await, released);
-    done(&of_ministry, "preparePublication", json!({ "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "level": "COUNTRY", "idempotencyKey": "second" })).await;
+    of_ministry.change("preparePublication", json!({ "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "level": "COUNTRY", "idempotencyKey": "second" })).await;
     let difference = reviewer
         .ask("{ publication(key: \"compliance-2026-2-2\") { difference(with: \"compliance-2026-2-1\") { part key column before after } } }")
         .await;
@@ -416,11 +360,7 @@ async fn by_name_from_preparing_to_withdrawal() {
         .ask("{ about { version } publications { totalCount } }")
         .await
         .ledger();
-    done(
-        &of_ministry,
-        "withdrawPublication",
-        json!({ "publication": KEY, "reason": "Een telfout.", "idempotencyKey": "withdraw" }),
-    )
+    of_ministry.change("withdrawPublication", json!({ "publication": KEY, "reason": "Een telfout.", "idempotencyKey": "withdraw" }))
     .await;
     let gone = public.get(&file).await;
     assert_eq!(gone.status, 410);
@@ -458,19 +398,13 @@ async fn under_proposed_criteria_nobody_is_named_and_small_groups_are_withheld()
     let hilversum = app.with(&municipality("GM0402"));
     let by_name = json!({ "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "level": "BY_NAME", "idempotencyKey": "names" });
     let entries = app.database.count("select count(*) from ledger").await;
-    let refused = call(
-        &of_ministry,
-        "preparePublication",
-        "publication { key }",
-        by_name,
-    )
+    let refused = of_ministry.call("preparePublication", "publication { key }", by_name)
     .await;
     assert_eq!(
         refused,
         json!({ "publication": null, "errors": [{ "code": "PROVISIONAL_CRITERIA", "field": ["level"] }] })
     );
-    let every = call(&of_ministry, "preparePublication", "publication { key }",
-        json!({ "kind": "BUDGET", "about": "1999", "level": "AREA", "by": "PROVINCE", "referenceDate": "2027-01-01",
+    let every = of_ministry.call("preparePublication", "publication { key }", json!({ "kind": "BUDGET", "about": "1999", "level": "AREA", "by": "PROVINCE", "referenceDate": "2027-01-01",
             "responseUntil": "2026-12-31", "idempotencyKey": "every" })).await;
     let codes: Vec<&str> = every["errors"]
         .as_array()
@@ -507,8 +441,7 @@ async fn under_proposed_criteria_nobody_is_named_and_small_groups_are_withheld()
         seen[0]["counts"],
         json!([{ "count": 0 }, { "count": 2 }, { "count": 0 }, { "count": 0 }])
     );
-    let prepared = call(&of_ministry, "preparePublication", "publication { key manifest { label { nl } withheld { key reason } } }",
-        json!({ "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "by": "COOPERATION_AREA", "idempotencyKey": "areas" })).await;
+    let prepared = of_ministry.call("preparePublication", "publication { key manifest { label { nl } withheld { key reason } } }", json!({ "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "by": "COOPERATION_AREA", "idempotencyKey": "areas" })).await;
     let manifest = &prepared["publication"]["manifest"];
     assert_eq!(manifest["label"]["nl"], "volgens voorlopige criteria");
     assert_eq!(
@@ -518,11 +451,7 @@ async fn under_proposed_criteria_nobody_is_named_and_small_groups_are_withheld()
             json!({ "key": "REST", "reason": "REVEALING" })
         ]
     );
-    done(
-        &of_ministry,
-        "publish",
-        json!({ "publication": KEY, "idempotencyKey": "publish" }),
-    )
+    of_ministry.change("publish", json!({ "publication": KEY, "idempotencyKey": "publish" }))
     .await;
     let shown = hilversum.ask(picture).await;
     assert_eq!(groups(&shown), nothing);
@@ -595,7 +524,7 @@ async fn two_publications_cannot_be_subtracted_from_each_other() {
     app.database.import(&set).await;
     let period = json!({ "key": PERIOD, "edition": "VOORSTEL-1", "idempotencyKey": "period",
         "opensOn": "2026-11-01", "deadlineOn": "2026-11-30", "closesOn": "2026-12-15" });
-    done(&app.with(&vng()), "openReportingPeriod", period).await;
+    app.with(&vng()).change("openReportingPeriod", period).await;
     for code in ["GM0402", "GM0406", DE_BILT, "GM0363"] {
         confirmed(&app, code, 1, &["SV-01"]).await;
     }
@@ -603,7 +532,7 @@ async fn two_publications_cannot_be_subtracted_from_each_other() {
     let prepare = async |by: &str, key: &str| {
         let selection = "publication { key manifest { withheld { key reason } } }";
         let input = json!({ "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "by": by, "idempotencyKey": key });
-        let prepared = call(&of_ministry, "preparePublication", selection, input).await;
+        let prepared = of_ministry.call("preparePublication", selection, input).await;
         let withheld = prepared["publication"]["manifest"]["withheld"]
             .as_array()
             .unwrap()
@@ -617,14 +546,14 @@ async fn two_publications_cannot_be_subtracted_from_each_other() {
     // Alone the area of five is told, and so is the rest of the country.
     assert_eq!(prepare("COOPERATION_AREA", "first").await, [Value::Null; 0]);
     let back = json!({ "publication": KEY, "reason": "Nog niet.", "idempotencyKey": "back" });
-    done(&of_ministry, "withdrawPublication", back).await;
+    of_ministry.change("withdrawPublication", back).await;
     // Taken back before anybody read it, it withholds nothing. Of the regions those without any
     // assessment are withheld, and three are told.
     let regions = prepare("SAFETY_REGION", "second").await;
     assert_eq!(regions.len(), 25 - 1);
     assert!(!regions.contains(&json!({ "key": "VR14", "reason": "REVEALING" })));
     let publish = json!({ "publication": "compliance-2026-2-2", "idempotencyKey": "publish" });
-    done(&of_ministry, "publish", publish).await;
+    of_ministry.change("publish", publish).await;
     // Beside VR14 the five would tell the sixth; beside the total the rest of the country would
     // tell the five.
     assert_eq!(
@@ -641,19 +570,11 @@ async fn an_overview_and_a_budget_are_frozen_as_they_are_told() {
     let app = spawn_app();
     let of_ministry = app.with(&ministry());
     for (kind, about) in [("MONITORING_OVERVIEW", "2025-1"), ("BUDGET", "2024")] {
-        done(
-            &of_ministry,
-            "preparePublication",
-            json!({ "kind": kind, "about": about, "idempotencyKey": kind }),
-        )
+        of_ministry.change("preparePublication", json!({ "kind": kind, "about": about, "idempotencyKey": kind }))
         .await;
     }
     for key in ["monitoring-2025-1-1", "budget-2024-1"] {
-        done(
-            &of_ministry,
-            "publish",
-            json!({ "publication": key, "idempotencyKey": key }),
-        )
+        of_ministry.change("publish", json!({ "publication": key, "idempotencyKey": key }))
         .await;
     }
     let public = app.public();
@@ -702,17 +623,13 @@ async fn a_response_that_the_law_wants_gone_is_gone_from_what_was_published() {
     confirmed(&app, "GM0402", 1, &["SV-01", "SV-02"]).await;
     let (public, of_ministry) = (app.public(), app.with(&ministry()));
     let prepare = json!({ "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "level": "BY_NAME", "idempotencyKey": "prepare" });
-    done(&of_ministry, "preparePublication", prepare).await;
+    of_ministry.change("preparePublication", prepare).await;
     let response = json!({ "publication": KEY, "municipality": "GM0402", "text": SAID, "idempotencyKey": "one" });
-    done(
-        &app.with(&municipality("GM0402")),
-        "respondToVerdict",
-        response,
-    )
+    app.with(&municipality("GM0402")).change("respondToVerdict", response)
     .await;
     app.clock.set(instant("2026-12-07T08:00:00Z"));
     let publish = json!({ "publication": KEY, "idempotencyKey": "publish" });
-    done(&of_ministry, "publish", publish).await;
+    of_ministry.change("publish", publish).await;
     let files = [
         format!("/v1/publications/{KEY}.json"),
         format!("/v1/publications/{KEY}.csv"),

@@ -5,7 +5,7 @@ use acceptance::{Answer, App, keep_log_lines, log_lines, ministry, municipality,
 use sea_orm::ConnectionTrait as _;
 use serde_json::json;
 
-use crate::verdicts::{PERIOD, done, open_period, submit};
+use crate::verdicts::{PERIOD, open_period, submit};
 
 /// Cancels whoever waits for a lock, as Postgres does itself with a statement that takes too long:
 /// the SQLSTATE is the same.
@@ -36,7 +36,7 @@ async fn what_takes_too_long_for_a_purpose_is_told_and_logged_as_elsewhere() {
     let (own, of_ministry) = (app.with(&municipality("GM0402")), app.with(&ministry()));
     let answers = json!([{ "criterion": "SV-02", "answer": "MET" }]);
     let draft = json!({ "municipality": "GM0402", "period": PERIOD, "answers": answers });
-    done(&own, "saveDraft", draft).await;
+    own.change("saveDraft", draft).await;
     let submission = json!({ "input": { "municipality": "GM0402", "period": PERIOD, "idempotencyKey": "two",
         "approvedByFunction": "Portefeuillehouder veiligheid", "approvedOn": "2026-11-20" } });
     let judging = "mutation ($input: SubmitAssessmentInput!) { submitAssessment(input: $input) { errors { code } } }";
@@ -114,7 +114,7 @@ async fn a_field_beside_never_runs_for_the_purpose() {
     let own = app.with(&municipality("GM0402"));
     let answers = json!([{ "criterion": "SV-02", "answer": "MET" }]);
     let draft = json!({ "municipality": "GM0402", "period": PERIOD, "answers": answers });
-    done(&own, "saveDraft", draft).await;
+    own.change("saveDraft", draft).await;
     let superuser = app.database.superuser().await;
     superuser
         .execute_unprepared(NEVER_FOR_A_PURPOSE)

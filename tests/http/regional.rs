@@ -4,7 +4,7 @@
 use acceptance::{Answer, App, Client, edited, ministry, municipality, region, spawn_app, vng};
 use serde_json::{Value, json};
 
-use crate::verdicts::{PERIOD, confirm, done, open_period, submit};
+use crate::verdicts::{PERIOD, confirm, open_period, submit};
 
 const OH_01: &str = "VOORSTEL-1/OH-01";
 
@@ -17,7 +17,7 @@ async fn prepare(app: &App) {
         .import(&edited(&[("policy_adoptions.csv", from, to)]))
         .await;
     let vr14 = json!({ "area": "VR14", "from": "2026-01-01", "idempotencyKey": "VR14" });
-    done(&app.with(&vng()), "registerReportingRegion", vr14).await;
+    app.with(&vng()).change("registerReportingRegion", vr14).await;
     open_period(app, "2026-12-31", "2027-01-31").await;
     let six = ["BB-03", "BB-04", "BB-05", "BB-07", "SV-01", "SV-02"];
     submit(app, "GM0402", &six).await;
@@ -51,20 +51,6 @@ async fn stands(client: &Client, code: &str, basis: &str) -> Value {
         verdict["status"],
         ground.map(|ground| json!([ground["answer"], ground["answeredBy"], ground["area"]]))
     ])
-}
-
-pub(crate) async fn errors(client: &Client, mutation: &str, input: Value) -> Value {
-    let mut letters = mutation.chars();
-    let first = letters.next().unwrap().to_ascii_uppercase();
-    let document = format!(
-        "mutation ($input: {first}{}Input!) {{ {mutation}(input: $input) {{ errors {{ code field }} }} }}",
-        letters.as_str()
-    );
-    client
-        .send(&document, json!({ "input": input }))
-        .await
-        .data()[mutation]["errors"]
-        .clone()
 }
 
 /// What was told, byte for byte, without how many statements it took: at the head one less is
@@ -148,7 +134,7 @@ async fn a_region_answers_for_its_members_until_the_answer_ends() {
     let none = json!(["NOT_COMPLIANT", ["UNKNOWN", "NOBODY", null]]);
     let regional = json!(["PARTLY_COMPLIANT", ["MET", "REGIONAL", "VR14"]]);
     assert_eq!(stands(&hilversum, "GM0402", "SUBMITTED").await, none);
-    done(&gooi, "submitRegionalAnswer", answer("one", json!({}))).await;
+    gooi.change("submitRegionalAnswer", answer("one", json!({}))).await;
     assert_eq!(stands(&hilversum, "GM0402", "SUBMITTED").await, regional);
     assert_eq!(stands(&hilversum, "GM0402", "CONFIRMED").await, none);
     pictures.push(seen(&reviewer).await);
@@ -157,7 +143,7 @@ async fn a_region_answers_for_its_members_until_the_answer_ends() {
     let version = |version: i32, key: &str| json!({ "area": "VR14", "criterion": OH_01, "version": version, "idempotencyKey": key });
     let mut question = version(1, "question");
     question["text"] = json!("Sinds wanneer is de functie bezet?");
-    done(&reviewer, "questionRegionalAnswer", question).await;
+    reviewer.change("questionRegionalAnswer", question).await;
     let key = "VR14/VOORSTEL-1/OH-01";
     let remark = json!([{ "state": "QUESTIONED", "text": "Sinds wanneer is de functie bezet?" }]);
     assert_eq!(
@@ -182,24 +168,15 @@ async fn a_region_answers_for_its_members_until_the_answer_ends() {
         ))
         .await;
     let stale = answer("stale", json!({ "expectedVersion": ledger - 1 }));
-    assert_eq!(
-        errors(&gooi, "submitRegionalAnswer", stale).await,
-        json!([{ "code": "CONFLICT", "field": ["expectedVersion"] }])
-    );
+    assert_eq!(gooi.mistakes("submitRegionalAnswer", stale).await, ["CONFLICT expectedVersion"]);
     let better = answer(
         "two",
         json!({ "expectedVersion": ledger, "from": "2026-03-01" }),
     );
-    done(&gooi, "submitRegionalAnswer", better).await;
-    assert_eq!(
-        errors(&reviewer, "confirmRegionalAnswer", version(1, "old")).await,
-        json!([{ "code": "NOT_THE_LATEST", "field": ["version"] }])
-    );
-    done(&reviewer, "confirmRegionalAnswer", version(2, "confirmed")).await;
-    assert_eq!(
-        errors(&reviewer, "confirmRegionalAnswer", version(2, "again")).await,
-        json!([{ "code": "ALREADY_DECIDED", "field": ["version"] }])
-    );
+    gooi.change("submitRegionalAnswer", better).await;
+    assert_eq!(reviewer.mistakes("confirmRegionalAnswer", version(1, "old")).await, ["NOT_THE_LATEST version"]);
+    reviewer.change("confirmRegionalAnswer", version(2, "confirmed")).await;
+    assert_eq!(reviewer.mistakes("confirmRegionalAnswer", version(2, "again")).await, ["ALREADY_DECIDED version"]);
     assert_eq!(stands(&hilversum, "GM0402", "CONFIRMED").await, regional);
     assert_eq!(
         answers(&app.with(&ministry())).await,
@@ -210,7 +187,7 @@ async fn a_region_answers_for_its_members_until_the_answer_ends() {
 
     // Huizen answers for itself, so it is not moved.
     let save = json!({ "municipality": "GM0406", "period": PERIOD, "answers": [{ "criterion": "OH-01", "answer": "NOT_MET" }] });
-    done(&huizen, "saveDraft", save).await;
+    huizen.change("saveDraft", save).await;
     submit(&app, "GM0406", &["SV-01"]).await;
     let own = json!(["NOT_COMPLIANT", ["NOT_MET", "OWN", null]]);
     assert_eq!(stands(&huizen, "GM0406", "SUBMITTED").await, own);
@@ -232,15 +209,9 @@ async fn a_region_answers_for_its_members_until_the_answer_ends() {
         ])
     );
     let end = |on: &str, key: &str| json!({ "area": "VR14", "criterion": OH_01, "on": on, "idempotencyKey": key });
-    assert_eq!(
-        errors(&gooi, "endRegionalAnswer", end("2026-11-21", "past")).await,
-        json!([{ "code": "IN_THE_PAST", "field": ["on"] }])
-    );
-    done(&gooi, "endRegionalAnswer", end("2026-12-01", "end")).await;
-    assert_eq!(
-        errors(&gooi, "endRegionalAnswer", end("2026-12-05", "late")).await,
-        json!([{ "code": "NOTHING_TO_END", "field": ["criterion"] }])
-    );
+    assert_eq!(gooi.mistakes("endRegionalAnswer", end("2026-11-21", "past")).await, ["IN_THE_PAST on"]);
+    gooi.change("endRegionalAnswer", end("2026-12-01", "end")).await;
+    assert_eq!(gooi.mistakes("endRegionalAnswer", end("2026-12-05", "late")).await, ["NOTHING_TO_END criterion"]);
     assert_eq!(answers(&hilversum).await[0]["until"], "2026-12-01");
     pictures.push(seen(&reviewer).await);
     let ledger = app.database.count(head).await;
@@ -289,9 +260,9 @@ async fn two_areas_that_disagree_are_told_and_judging_all_members_costs_as_much_
     // Amsterdam-Amstelland answers the same criterion otherwise, and Hilversum turns out to be a
     // member of both.
     let vr13 = json!({ "area": "VR13", "from": "2026-01-01", "idempotencyKey": "VR13" });
-    done(&app.with(&vng()), "registerReportingRegion", vr13).await;
+    app.with(&vng()).change("registerReportingRegion", vr13).await;
     let other = answer("other", json!({ "area": "VR13", "answer": "NOT_MET" }));
-    done(&app.with(&region("VR13")), "submitRegionalAnswer", other).await;
+    app.with(&region("VR13")).change("submitRegionalAnswer", other).await;
     let set = edited(&[
         (
             "policy_adoptions.csv",
@@ -334,13 +305,13 @@ async fn evidence_of_a_regional_answer_is_kept_with_its_version_and_seen_by_whoe
         "effectiveOn": "2026-02-01" });
     let report = json!({ "kind": "OTHER", "title": "Jaarverslag", "reference": "Z/26/123", "effectiveOn": "2026-06-30" });
     let first = answer("one", json!({ "evidence": [decision] }));
-    done(&gooi, "submitRegionalAnswer", first).await;
+    gooi.change("submitRegionalAnswer", first).await;
     app.clock.set("2026-11-25T12:00:00Z".parse().unwrap());
     let second = answer(
         "two",
         json!({ "evidence": [decision, report], "from": "2026-03-01" }),
     );
-    done(&gooi, "submitRegionalAnswer", second).await;
+    gooi.change("submitRegionalAnswer", second).await;
     let query = "{ regionalAnswers(area: \"VR14\") { version evidence { title address reference receivedAt }
         earlier { version evidence { title receivedAt } } } }";
     let shown = json!([{ "version": 2, "evidence": [
@@ -369,7 +340,7 @@ async fn evidence_of_a_regional_answer_is_kept_with_its_version_and_seen_by_whoe
     // Confirmed, the ministry reads the version and its evidence.
     let version =
         json!({ "area": "VR14", "criterion": OH_01, "version": 2, "idempotencyKey": "confirm" });
-    done(&app.with(&vng()), "confirmRegionalAnswer", version).await;
+    app.with(&vng()).change("confirmRegionalAnswer", version).await;
     let seen = app.with(&ministry()).ask(query).await.data();
     assert_eq!(seen["regionalAnswers"][0]["evidence"], shown[0]["evidence"]);
     assert_eq!(seen["regionalAnswers"][0]["earlier"], json!([]));
@@ -381,17 +352,7 @@ async fn evidence_of_a_regional_answer_is_kept_with_its_version_and_seen_by_whoe
         { "kind": "POEM", "title": " ", "address": "http://regiogv.nl", "effectiveOn": "2026-11-26" },
         { "kind": "OTHER", "title": "Van anna@regiogv.nl", "effectiveOn": "2026-11-25" }] }),
     );
-    assert_eq!(
-        errors(&gooi, "submitRegionalAnswer", wrong).await,
-        json!([
-            { "code": "UNKNOWN_EVIDENCE_KIND", "field": ["evidence", "0", "kind"] },
-            { "code": "EVIDENCE_TEXT", "field": ["evidence", "0", "title"] },
-            { "code": "INVALID_ADDRESS", "field": ["evidence", "0", "address"] },
-            { "code": "EVIDENCE_IN_THE_FUTURE", "field": ["evidence", "0", "effectiveOn"] },
-            { "code": "PERSONAL_DATA", "field": ["evidence", "1", "title"] },
-            { "code": "EVIDENCE_NOWHERE", "field": ["evidence", "1", "address"] },
-        ])
-    );
+    assert_eq!(gooi.mistakes("submitRegionalAnswer", wrong).await, ["UNKNOWN_EVIDENCE_KIND evidence.0.kind", "EVIDENCE_TEXT evidence.0.title", "INVALID_ADDRESS evidence.0.address", "EVIDENCE_IN_THE_FUTURE evidence.0.effectiveOn", "PERSONAL_DATA evidence.1.title", "EVIDENCE_NOWHERE evidence.1.address"]);
     assert_eq!(
         app.database.count("select count(*) from ledger").await,
         before
@@ -409,20 +370,9 @@ async fn every_mistake_of_a_regional_answer_is_told_at_once_and_nothing_is_kept(
         json!({ "criterion": "VOORSTEL-1/SV-01", "answer": "UNKNOWN", "until": "2025-01-01",
             "explanation": "bel 111222333" }),
     );
-    assert_eq!(
-        errors(&gooi, "submitRegionalAnswer", wrong).await,
-        json!([
-            { "code": "NOT_FOR_REGIONS", "field": ["criterion"] },
-            { "code": "ANSWER_NOT_ALLOWED", "field": ["answer"] },
-            { "code": "DATES_OUT_OF_ORDER", "field": ["until"] },
-            { "code": "PERSONAL_DATA", "field": ["explanation"] },
-        ])
-    );
+    assert_eq!(gooi.mistakes("submitRegionalAnswer", wrong).await, ["NOT_FOR_REGIONS criterion", "ANSWER_NOT_ALLOWED answer", "DATES_OUT_OF_ORDER until", "PERSONAL_DATA explanation"]);
     let unknown = answer("unknown", json!({ "criterion": "VOORSTEL-1/XX-01" }));
-    assert_eq!(
-        errors(&gooi, "submitRegionalAnswer", unknown).await,
-        json!([{ "code": "UNKNOWN_CRITERION", "field": ["criterion"] }])
-    );
+    assert_eq!(gooi.mistakes("submitRegionalAnswer", unknown).await, ["UNKNOWN_CRITERION criterion"]);
     // An area that is not its own, or not registered, answers nothing.
     let document = "mutation ($input: SubmitRegionalAnswerInput!) { submitRegionalAnswer(input: $input) { errors { code } } }";
     let other = json!({ "input": answer("other", json!({ "area": "VR13" })) });

@@ -4,7 +4,7 @@
 use acceptance::{App, municipality, spawn_app, vng};
 use serde_json::{Value, json};
 
-use crate::recorded_policy::{done, mistakes, source};
+use crate::recorded_policy::source;
 
 async fn ask(app: &App, query: &str) -> Value {
     app.public().ask(query).await.data()
@@ -31,7 +31,7 @@ async fn a_planned_reorganisation_is_recorded_and_happens_on_its_day_without_any
     let input = json!({ "effectiveOn": "2027-01-01", "steps": [{ "predecessor": "gm1696", "successor": "GM0402" }],
         "source": source(), "idempotencyKey": "wijdemeren" });
     let selection = "reorganisations { effectiveOn kind predecessor successor isLargest source { document { key } } }";
-    let recorded = done(&reviewer, "recordReorganisation", selection, input.clone()).await;
+    let recorded = reviewer.change_and_read("recordReorganisation", selection, input.clone()).await;
     assert_eq!(
         recorded["reorganisations"],
         json!([{ "effectiveOn": "2027-01-01", "kind": "ABSORPTION", "predecessor": "GM1696", "successor": "GM0402",
@@ -43,7 +43,7 @@ async fn a_planned_reorganisation_is_recorded_and_happens_on_its_day_without_any
     );
     let head = app.database.count("select number from ledger_head").await;
     assert_eq!(
-        done(&reviewer, "recordReorganisation", selection, input).await,
+        reviewer.change_and_read("recordReorganisation", selection, input).await,
         recorded
     );
     assert_eq!(number_on(&app, "2026-12-31").await, json!([342, 6]));
@@ -78,13 +78,13 @@ async fn two_municipalities_merge_under_an_old_code_and_both_histories_stay() {
     let reviewer = app.with(&vng());
     let period = json!({ "key": "2026-2", "edition": "VOORSTEL-1", "opensOn": "2026-11-01", "deadlineOn": "2029-05-30",
         "closesOn": "2029-06-30", "idempotencyKey": "period" });
-    done(&reviewer, "openReportingPeriod", "", period).await;
+    reviewer.change("openReportingPeriod", period).await;
     for (policy, code, day) in [
         ("de-bilt-2024", "GM0376", "2025-01-01"),
         ("lopik-2025", "GM0417", "2025-06-01"),
     ] {
         let adoption = json!({ "policy": policy, "municipality": code, "adoptedOn": day, "source": source(), "idempotencyKey": code });
-        done(&reviewer, "recordAdoption", "", adoption).await;
+        reviewer.change("recordAdoption", adoption).await;
     }
     // Blaricum hands in while it is there: 9 of 18 are met.
     let met = [
@@ -96,16 +96,16 @@ async fn two_municipalities_merge_under_an_old_code_and_both_histories_stay() {
         .collect();
     let blaricum = app.with(&municipality("GM0376"));
     let draft = json!({ "municipality": "GM0376", "period": "2026-2", "answers": answers });
-    done(&blaricum, "saveDraft", "", draft).await;
+    blaricum.change("saveDraft", draft).await;
     let submission = json!({ "municipality": "GM0376", "period": "2026-2", "idempotencyKey": "blaricum",
         "approvedByFunction": "Portefeuillehouder veiligheid", "approvedOn": "2026-11-20" });
-    done(&blaricum, "submitAssessment", "", submission).await;
+    blaricum.change("submitAssessment", submission).await;
     let merger = json!({ "effectiveOn": "2027-01-01", "source": source(), "idempotencyKey": "merger",
         "steps": [{ "predecessor": "GM0376", "successor": "GM0417", "isLargest": true },
             { "predecessor": "GM0417", "successor": "GM0417" }],
         "newMunicipalities": [{ "code": "GM0417", "name": "Eemland", "areas": ["VR14", "PV27", "PE03"] }] });
     let kinds = "reorganisations { kind predecessor }";
-    let recorded = done(&reviewer, "recordReorganisation", kinds, merger).await;
+    let recorded = reviewer.change_and_read("recordReorganisation", kinds, merger).await;
     assert_eq!(
         recorded["reorganisations"],
         json!([{ "kind": "MERGER", "predecessor": "GM0376" }, { "kind": "MERGER", "predecessor": "GM0417" }])
@@ -183,10 +183,10 @@ async fn two_municipalities_merge_under_an_old_code_and_both_histories_stay() {
         answers: [{ criterion: \"SV-04\", answer: MET }] }) { errors { code } } }";
     assert_eq!(eemland.ask(late).await.codes(), ["FORBIDDEN"]);
     let draft = json!({ "municipality": "GM0417", "period": "2026-2", "answers": answers });
-    done(&eemland, "saveDraft", "", draft).await;
+    eemland.change("saveDraft", draft).await;
     let submission = json!({ "municipality": "GM0417", "period": "2026-2", "idempotencyKey": "submission",
         "approvedByFunction": "Portefeuillehouder veiligheid", "approvedOn": "2027-01-04" });
-    done(&eemland, "submitAssessment", "", submission).await;
+    eemland.change("submitAssessment", submission).await;
     let verdict = |day: &str| {
         format!(
             "{{ verdict(municipality: \"GM0417\", period: \"2026-2\", basis: SUBMITTED, asOf: \"{day}\") {{ status since }} }}"
@@ -219,7 +219,7 @@ async fn two_municipalities_merge_under_an_old_code_and_both_histories_stay() {
     // An own decision takes its place.
     let own = json!({ "policy": "de-bilt-2024", "municipality": "GM0417", "adoptedOn": "2027-01-04", "source": source(),
         "idempotencyKey": "own" });
-    done(&eemland, "recordAdoption", "", own).await;
+    eemland.change("recordAdoption", own).await;
     let shown = eemland.ask(&verdict("2029-01-01")).await.data();
     assert_eq!(shown["verdict"]["status"], "PARTLY_COMPLIANT");
 }
@@ -230,35 +230,30 @@ async fn members_are_set_from_a_day_on_and_a_municipality_has_one_reporting_regi
     let reviewer = app.with(&vng());
     let area = json!({ "code": "SG01", "kind": "COOPERATION_AREA", "name": "Het Gooi", "parent": "PE03", "source": source(),
         "idempotencyKey": "area" });
-    let registered = done(
-        &reviewer,
-        "registerArea",
-        "area { code name version parent { code } }",
-        area.clone(),
-    )
+    let registered = reviewer.change_and_read("registerArea", "area { code name version parent { code } }", area.clone())
     .await;
     assert_eq!(registered["area"]["parent"]["code"], "PE03");
     let mut renamed = area;
     renamed["name"] = json!("Gooi");
     renamed["idempotencyKey"] = json!("renamed");
     assert_eq!(
-        mistakes(&reviewer, "registerArea", renamed.clone()).await,
+        reviewer.mistakes("registerArea", renamed.clone()).await,
         ["CONFLICT expectedVersion"]
     );
     renamed["expectedVersion"] = registered["area"]["version"].clone();
-    let renamed = done(&reviewer, "registerArea", "area { name }", renamed).await;
+    let renamed = reviewer.change_and_read("registerArea", "area { name }", renamed).await;
     assert_eq!(renamed["area"]["name"], "Gooi");
 
     let set = |members: Value, from: &str, key: &str| json!({ "area": "SG01", "from": from, "members": members, "source": source(), "idempotencyKey": key });
     let selection = "area { membersVersion municipalities { code } }";
     let first = set(json!(["GM0402", "GM0363"]), "2026-01-01", "first");
-    let first = done(&reviewer, "setAreaMembers", selection, first).await;
+    let first = reviewer.change_and_read("setAreaMembers", selection, first).await;
     let mut second = set(json!(["GM0402", "GM0376"]), "2026-12-01", "second");
     second["expectedVersion"] = first["area"]["membersVersion"].clone();
-    done(&reviewer, "setAreaMembers", "", second.clone()).await;
+    reviewer.change("setAreaMembers", second.clone()).await;
     second["idempotencyKey"] = json!("stale");
     assert_eq!(
-        mistakes(&reviewer, "setAreaMembers", second).await,
+        reviewer.mistakes("setAreaMembers", second).await,
         ["CONFLICT expectedVersion"]
     );
     for (day, members) in [
@@ -289,46 +284,24 @@ async fn members_are_set_from_a_day_on_and_a_municipality_has_one_reporting_regi
     // after that.
     let register = |area: &str, from: &str, until: Option<&str>| json!({ "area": area, "from": from, "until": until, "source": source(), "idempotencyKey": format!("{area} {from}") });
     let vr14 = register("VR14", "2026-01-01", Some("2027-01-01"));
-    done(&reviewer, "registerReportingRegion", "", vr14).await;
+    reviewer.change("registerReportingRegion", vr14).await;
     assert_eq!(
-        mistakes(
-            &reviewer,
-            "registerReportingRegion",
-            register("SG01", "2026-12-31", None)
-        )
+        reviewer.mistakes("registerReportingRegion", register("SG01", "2026-12-31", None))
         .await,
         ["OVERLAPS area"]
     );
-    done(
-        &reviewer,
-        "registerReportingRegion",
-        "",
-        register("SG01", "2027-01-01", None),
-    )
+    reviewer.change("registerReportingRegion", register("SG01", "2027-01-01", None))
     .await;
     assert_eq!(
-        mistakes(
-            &reviewer,
-            "registerReportingRegion",
-            register("VR14", "2027-06-01", None)
-        )
+        reviewer.mistakes("registerReportingRegion", register("VR14", "2027-06-01", None))
         .await,
         ["OVERLAPS area"]
     );
     // Bussum's neighbours: Amsterdam's own region is registered, so SG01 cannot have it as well.
-    done(
-        &reviewer,
-        "registerReportingRegion",
-        "",
-        register("VR13", "2026-01-01", None),
-    )
+    reviewer.change("registerReportingRegion", register("VR13", "2026-01-01", None))
     .await;
     assert_eq!(
-        mistakes(
-            &reviewer,
-            "setAreaMembers",
-            set(json!(["GM0363"]), "2027-02-01", "third")
-        )
+        reviewer.mistakes("setAreaMembers", set(json!(["GM0363"]), "2027-02-01", "third"))
         .await,
         ["OVERLAPS members"]
     );
@@ -336,7 +309,7 @@ async fn members_are_set_from_a_day_on_and_a_municipality_has_one_reporting_regi
     let moved = json!({ "area": "VR13", "from": "2027-02-01", "members": ["GM0402", "GM9999"], "source": source(),
         "idempotencyKey": "moved" });
     assert_eq!(
-        mistakes(&reviewer, "setAreaMembers", moved).await,
+        reviewer.mistakes("setAreaMembers", moved).await,
         [
             "UNKNOWN_MUNICIPALITY members.1",
             "OVERLAPS members",
@@ -357,7 +330,7 @@ async fn mistakes_in_the_territory_are_told_at_once_and_change_nothing() {
         "newMunicipalities": [{ "code": "GM0402", "name": "", "areas": ["VR14", "VR13"] },
             { "code": "Gooi", "name": "Gooi", "areas": ["VR14", "PV27"] }] });
     assert_eq!(
-        mistakes(&reviewer, "recordReorganisation", input).await,
+        reviewer.mistakes("recordReorganisation", input).await,
         [
             "UNKNOWN_PREDECESSOR steps.0.predecessor",
             "UNKNOWN_SUCCESSOR steps.1.successor",
@@ -377,7 +350,7 @@ async fn mistakes_in_the_territory_are_told_at_once_and_change_nothing() {
     let area = json!({ "code": "VR140", "kind": "PROVINCE", "name": " ", "parent": "XX01", "expectedVersion": 1,
         "source": source(), "idempotencyKey": "area" });
     assert_eq!(
-        mistakes(&reviewer, "registerArea", area).await,
+        reviewer.mistakes("registerArea", area).await,
         [
             "TEXT_LENGTH name",
             "CONFLICT expectedVersion",
@@ -391,7 +364,7 @@ async fn mistakes_in_the_territory_are_told_at_once_and_change_nothing() {
     let inside_out = json!({ "code": "PE03", "kind": "RIEC", "name": "Midden-Nederland", "parent": "VR14", "expectedVersion": version,
         "source": source(), "idempotencyKey": "inside out" });
     assert_eq!(
-        mistakes(&reviewer, "registerArea", inside_out).await,
+        reviewer.mistakes("registerArea", inside_out).await,
         ["KIND_IS_FIXED kind", "INVALID_PARENT parent"]
     );
     assert_eq!(

@@ -5,7 +5,7 @@ use acceptance::{App, municipality, spawn_app};
 use sea_orm::ConnectionTrait as _;
 use serde_json::{Value, json};
 
-use crate::verdicts::{PERIOD, done, open_period};
+use crate::verdicts::{PERIOD, open_period};
 
 const SUBMIT: &str = "mutation ($input: SubmitAssessmentInput!) { submitAssessment(input: $input) {
     version { number receipt } errors { code field } } }";
@@ -20,7 +20,7 @@ async fn with_draft() -> App {
     open_period(&app, "2026-11-30", "2026-12-15").await;
     let answers = json!([{ "criterion": "SV-01", "answer": "MET" }]);
     let draft = json!({ "municipality": "GM0402", "period": PERIOD, "answers": answers });
-    done(&app.with(&municipality("GM0402")), "saveDraft", draft).await;
+    app.with(&municipality("GM0402")).change("saveDraft", draft).await;
     app
 }
 

@@ -306,41 +306,27 @@ async fn a_report_in_an_open_round_is_not_found() {
     assert_eq!(found(&public, "regiehouders").await, [""; 0]);
 }
 
-async fn done(client: &Client, mutation: &str, input: Value) {
-    let mut letters = mutation.chars();
-    let first = letters.next().map(|first| first.to_ascii_uppercase());
-    let pascal: String = first.into_iter().chain(letters).collect();
-    let document = format!(
-        "mutation ($input: {pascal}Input!) {{ {mutation}(input: $input) {{ errors {{ code }} }} }}"
-    );
-    let data = client
-        .send(&document, json!({ "input": input }))
-        .await
-        .data();
-    assert_eq!(data[mutation], json!({ "errors": [] }), "{mutation}");
-}
-
 /// Hilversum saves and submits an answer with one word, and saves another draft with another.
 async fn fill_in(app: &App) {
     let period = json!({
         "key": "2026-2", "edition": "VOORSTEL-1", "idempotencyKey": "period",
         "opensOn": "2026-11-01", "deadlineOn": "2026-11-30", "closesOn": "2026-12-15",
     });
-    done(&app.with(&vng()), "openReportingPeriod", period).await;
+    app.with(&vng()).change("openReportingPeriod", period).await;
     let hilversum = app.with(&municipality("GM0402"));
     let draft = |criterion: &str, word: &str| {
         json!({ "municipality": "GM0402", "period": "2026-2", "answers": [
             { "criterion": criterion, "answer": "NOT_MET", "explanation": format!("Wegens {word} nog niet.") }] })
     };
-    done(&hilversum, "saveDraft", draft("SV-01", "kwelderzegge")).await;
+    hilversum.change("saveDraft", draft("SV-01", "kwelderzegge")).await;
     let submission = json!({
         "municipality": "GM0402", "period": "2026-2", "idempotencyKey": "submission",
         "approvedByFunction": "Portefeuillehouder zonneroosje", "approvedOn": "2026-11-20",
     });
-    done(&hilversum, "submitAssessment", submission).await;
-    done(&hilversum, "saveDraft", draft("SV-02", "waterlepeltje")).await;
+    hilversum.change("submitAssessment", submission).await;
+    hilversum.change("saveDraft", draft("SV-02", "waterlepeltje")).await;
     let area = json!({ "area": "VR14", "from": "2026-01-01", "idempotencyKey": "area" });
-    done(&app.with(&vng()), "registerReportingRegion", area).await;
+    app.with(&vng()).change("registerReportingRegion", area).await;
 }
 
 #[tokio::test]

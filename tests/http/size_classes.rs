@@ -4,7 +4,7 @@
 use acceptance::{municipality, vng};
 use serde_json::{Value, json};
 
-use crate::publications::{call, confirmed, done, spawn_with_period};
+use crate::publications::{confirmed, spawn_with_period};
 
 fn source() -> Value {
     json!({ "document": "reference-regions", "place": "1" })
@@ -87,12 +87,7 @@ async fn municipalities_are_counted_by_size_class_and_an_official_list_takes_the
     let seen = laren.ask(picture).await.data();
     let told_to_laren = groups(&seen["compliancePicture"]);
     assert!(told_to_laren.iter().all(|group| group[2].is_null()));
-    let prepared = call(
-        &reviewer,
-        "preparePublication",
-        "publication { manifest { withheld { key reason } } }",
-        json!({ "kind": "COMPLIANCE_PICTURE", "about": "2026-2", "by": "SIZE_CLASS", "idempotencyKey": "by size" }),
-    )
+    let prepared = reviewer.call("preparePublication", "publication { manifest { withheld { key reason } } }", json!({ "kind": "COMPLIANCE_PICTURE", "about": "2026-2", "by": "SIZE_CLASS", "idempotencyKey": "by size" }))
     .await;
     let withheld = prepared["publication"]["manifest"]["withheld"]
         .as_array()
@@ -114,7 +109,7 @@ async fn municipalities_are_counted_by_size_class_and_an_official_list_takes_the
         let mut input = input;
         input["source"] = source();
         input["idempotencyKey"] = json!("refused");
-        call(&reviewer, mutation, "", input).await["errors"].clone()
+        reviewer.call(mutation, "", input).await["errors"].clone()
     };
     let within =
         json!({ "code": "SG02", "kind": "COOPERATION_AREA", "name": "Het Gooi", "parent": "GK02" });
@@ -144,7 +139,7 @@ async fn municipalities_are_counted_by_size_class_and_an_official_list_takes_the
     let third = reviewer.ask(before).await.data()["area"].clone();
     let renamed = json!({ "code": "GK03", "kind": "SIZE_CLASS", "name": "50.000 tot 100.000 inwoners (CBS, 1 januari 2026)",
         "expectedVersion": third["version"], "source": source(), "idempotencyKey": "renamed" });
-    done(&reviewer, "registerArea", renamed).await;
+    reviewer.change("registerArea", renamed).await;
     let stay: Vec<&Value> = third["municipalities"]
         .as_array()
         .unwrap()
@@ -153,11 +148,11 @@ async fn municipalities_are_counted_by_size_class_and_an_official_list_takes_the
         .filter(|code| *code != "GM0402")
         .collect();
     let without = json!({ "area": "GK03", "from": "2026-12-01", "members": stay, "source": source(), "idempotencyKey": "without" });
-    done(&reviewer, "setAreaMembers", without).await;
+    reviewer.change("setAreaMembers", without).await;
     let mut with = twice;
     with["source"] = source();
     with["idempotencyKey"] = json!("with");
-    done(&reviewer, "setAreaMembers", with).await;
+    reviewer.change("setAreaMembers", with).await;
     let after = picture.replace("by:", "asOf: \"2026-12-01\", by:");
     for (query, third, largest) in [(picture, 59, 4), (after.as_str(), 58, 5)] {
         let seen = reviewer.ask(query).await.data();

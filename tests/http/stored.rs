@@ -5,7 +5,7 @@ use acceptance::{App, Client, keep_log_lines, log_lines, municipality, spawn_app
 use sea_orm::ConnectionTrait as _;
 use serde_json::{Value, json};
 
-use crate::verdicts::{PERIOD, done, open_period, submit};
+use crate::verdicts::{PERIOD, open_period, submit};
 
 async fn change(app: &App, sql: &str) {
     let superuser = app.database.superuser().await;
@@ -28,7 +28,7 @@ async fn with_evidence() -> (App, Client) {
         "reference": "Besluit 12", "effectiveOn": "2025-11-01" }]);
     let answers = json!([{ "criterion": "SV-01", "answer": "MET", "evidence": evidence }]);
     let draft = json!({ "municipality": "GM0402", "period": PERIOD, "answers": answers });
-    done(&own, "saveDraft", draft).await;
+    own.change("saveDraft", draft).await;
     (app, own)
 }
 

@@ -10,7 +10,7 @@ use reqwest::header;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
-use crate::verdicts::{PERIOD, done};
+use crate::verdicts::PERIOD;
 
 const KEY: &str = "compliance-2026-2-1";
 const OH_01: &str = "VOORSTEL-1/OH-01";
@@ -200,19 +200,19 @@ async fn from_the_framework_to_the_newspaper() {
     // VNG endorses the edition, opens a period, and lets the region report.
     let edition =
         json!({ "edition": "VOORSTEL-1", "normEndorsed": false, "idempotencyKey": "endorse" });
-    done(&reviewer, "endorseEdition", edition).await;
+    reviewer.change("endorseEdition", edition).await;
     let period = json!({ "key": PERIOD, "edition": "VOORSTEL-1", "idempotencyKey": "period",
         "opensOn": "2026-11-01", "deadlineOn": "2026-12-31", "closesOn": "2027-01-31" });
-    done(&reviewer, "openReportingPeriod", period).await;
+    reviewer.change("openReportingPeriod", period).await;
     let reporting = json!({ "area": "VR14", "from": "2026-01-01", "idempotencyKey": "VR14" });
-    done(&reviewer, "registerReportingRegion", reporting).await;
+    reviewer.change("registerReportingRegion", reporting).await;
     album.keep("nothing is handed in").await;
 
     // Hilversum fills in three parts and its region one; it submits early, and better.
-    done(&own, "saveDraft", part(&["BB-03", "BB-04"])).await;
-    done(&own, "saveDraft", part(&["BB-05"])).await;
-    done(&gooi, "saveDraft", part(&["SV-01"])).await;
-    done(&own, "saveDraft", part(&["BB-07"])).await;
+    own.change("saveDraft", part(&["BB-03", "BB-04"])).await;
+    own.change("saveDraft", part(&["BB-05"])).await;
+    gooi.change("saveDraft", part(&["SV-01"])).await;
+    own.change("saveDraft", part(&["BB-07"])).await;
     let draft = "{ assessment(municipality: \"GM0402\", period: \"2026-2\") { draft { answers { code changedByRole } } } }";
     assert_eq!(
         own.ask(draft).await.data()["assessment"]["draft"]["answers"],
@@ -220,10 +220,10 @@ async fn from_the_framework_to_the_newspaper() {
             { "code": "BB-05", "changedByRole": "MUNICIPALITY" }, { "code": "BB-07", "changedByRole": "MUNICIPALITY" },
             { "code": "SV-01", "changedByRole": "REGION" }])
     );
-    done(&own, "submitAssessment", approved("early")).await;
+    own.change("submitAssessment", approved("early")).await;
     album.keep("submitted early").await;
-    done(&own, "saveDraft", part(&["SV-02"])).await;
-    done(&own, "submitAssessment", approved("better")).await;
+    own.change("saveDraft", part(&["SV-02"])).await;
+    own.change("submitAssessment", approved("better")).await;
     assert_eq!(stands(&own).await, ["NOT_COMPLIANT", "NOT_ASSESSED"]);
     album.keep("submitted better").await;
 
@@ -231,34 +231,30 @@ async fn from_the_framework_to_the_newspaper() {
     // nine.
     let regional = json!({ "area": "VR14", "criterion": OH_01, "answer": "MET", "from": "2026-01-01",
         "explanation": "De regio heeft een zorgcoördinator.", "idempotencyKey": "regional" });
-    done(&gooi, "submitRegionalAnswer", regional).await;
+    gooi.change("submitRegionalAnswer", regional).await;
     let confirmation =
         json!({ "area": "VR14", "criterion": OH_01, "version": 1, "idempotencyKey": "regional" });
-    done(&reviewer, "confirmRegionalAnswer", confirmation).await;
+    reviewer.change("confirmRegionalAnswer", confirmation).await;
     assert_eq!(stands(&own).await, ["PARTLY_COMPLIANT", "NOT_ASSESSED"]);
     album.keep("the region answers").await;
 
     // VNG claims, asks and returns; Hilversum replies and submits again; VNG confirms.
     let target = json!({ "municipality": "GM0402", "period": PERIOD });
-    done(&reviewer, "claimReview", target.clone()).await;
+    reviewer.change("claimReview", target.clone()).await;
     let question = json!({ "version": 2, "questions": [{ "criterion": "SV-01", "question": "Sinds wanneer?" }] });
-    done(&reviewer, "askQuestions", hilversum("ask", question)).await;
+    reviewer.change("askQuestions", hilversum("ask", question)).await;
     let reply = json!({ "question": 1, "reply": "Sinds juni." });
-    done(&own, "answerQuestion", hilversum("reply", reply)).await;
+    own.change("answerQuestion", hilversum("reply", reply)).await;
     let reason = json!({ "version": 2, "reason": "Zet de datum in de toelichting." });
-    done(&reviewer, "returnAssessment", hilversum("return", reason)).await;
+    reviewer.change("returnAssessment", hilversum("return", reason)).await;
     album.keep("returned").await;
     let explained = json!({ "municipality": "GM0402", "period": PERIOD, "answers": [
         { "criterion": "SV-01", "answer": "MET", "explanation": "Sinds juni.", "revision": 1 }] });
-    done(&own, "saveDraft", explained).await;
-    done(&own, "submitAssessment", approved("again")).await;
-    done(&reviewer, "claimReview", target).await;
+    own.change("saveDraft", explained).await;
+    own.change("submitAssessment", approved("again")).await;
+    reviewer.change("claimReview", target).await;
     let version = json!({ "version": 3 });
-    done(
-        &reviewer,
-        "confirmAssessment",
-        hilversum("confirm", version),
-    )
+    reviewer.change("confirmAssessment", hilversum("confirm", version))
     .await;
     assert_eq!(stands(&own).await, ["PARTLY_COMPLIANT", "PARTLY_COMPLIANT"]);
     album.keep("confirmed").await;
@@ -267,14 +263,14 @@ async fn from_the_framework_to_the_newspaper() {
     // embargo nobody sees a thing.
     let hidden = public_sees(&app).await;
     let publication = json!({ "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "level": "BY_NAME", "idempotencyKey": "prepare" });
-    done(&of_ministry, "preparePublication", publication).await;
+    of_ministry.change("preparePublication", publication).await;
     let response = json!({ "publication": KEY, "municipality": "GM0402", "text": SAID, "idempotencyKey": "respond" });
-    done(&own, "respondToVerdict", response).await;
+    own.change("respondToVerdict", response).await;
     assert_eq!(public_sees(&app).await, hidden);
     app.clock.set(instant("2026-12-05T09:00:00Z"));
     let until = instant("2026-12-07T08:00:00Z");
     let publish = json!({ "publication": KEY, "embargoUntil": until, "idempotencyKey": "publish" });
-    done(&of_ministry, "publish", publish).await;
+    of_ministry.change("publish", publish).await;
     album.keep("under embargo").await;
     app.clock.set(until - TimeDelta::seconds(1));
     let public_picture =
@@ -331,7 +327,7 @@ async fn from_the_framework_to_the_newspaper() {
     // feed and the version of the answer change.
     let end =
         json!({ "area": "VR14", "criterion": OH_01, "on": "2026-12-10", "idempotencyKey": "end" });
-    done(&gooi, "endRegionalAnswer", end).await;
+    gooi.change("endRegionalAnswer", end).await;
     app.clock.set(instant("2026-12-09T22:58:00Z"));
     album.keep("the last minute of the regional answer").await;
     let head = "select number from ledger_head";
