@@ -3,44 +3,19 @@
 
 use std::fmt::Write as _;
 
-use acceptance::{App, Client, municipality, region, spawn_app, vng};
+use acceptance::{
+    App, Client, PERIOD, a_draft, a_period, a_reporting_region, municipality, region, spawn_app,
+    vng,
+};
 use serde_json::{Value, json};
 
-const PERIOD: &str = "2026-2";
 const SHEET: &str = "/v1/assessments/GM0402/2026-2/answer-sheet.csv";
 
 async fn prepared() -> App {
     let app = spawn_app();
-    for (document, input) in [
-        (
-            "mutation ($input: OpenReportingPeriodInput!) { openReportingPeriod(input: $input) { errors { code } } }",
-            json!({ "key": PERIOD, "edition": "VOORSTEL-1", "idempotencyKey": "open",
-                "opensOn": "2026-11-01", "deadlineOn": "2026-11-30", "closesOn": "2026-12-15" }),
-        ),
-        (
-            "mutation ($input: RegisterReportingRegionInput!) { registerReportingRegion(input: $input) { errors { code } } }",
-            json!({ "area": "VR14", "from": "2026-01-01", "idempotencyKey": "vr14" }),
-        ),
-    ] {
-        let _ = app
-            .with(&vng())
-            .send(document, json!({ "input": input }))
-            .await
-            .data();
-    }
+    a_period().sent_by(&app.with(&vng())).await;
+    a_reporting_region("VR14").sent_by(&app.with(&vng())).await;
     app
-}
-
-async fn save(client: &Client, answers: Value) {
-    let input = json!({ "municipality": "GM0402", "period": PERIOD, "answers": answers });
-    let data = client
-        .send(
-            "mutation ($input: SaveDraftInput!) { saveDraft(input: $input) { errors { code } } }",
-            json!({ "input": input }),
-        )
-        .await
-        .data();
-    assert_eq!(data["saveDraft"]["errors"], json!([]));
 }
 
 async fn import_sheet(client: &Client, table: &str, dry_run: bool, key: &str) -> Value {
@@ -79,7 +54,7 @@ async fn a_sheet_goes_out_and_comes_back() {
     let own = app.with(&municipality("GM0402"));
     let answers = json!([{ "criterion": "SV-01", "answer": "MET", "explanation": "=HYPERLINK(\"x\")" },
         { "criterion": "SV-03", "answer": "NOT_MET" }]);
-    save(&own, answers).await;
+    a_draft("GM0402", answers).sent_by(&own).await;
     let sheet = own.get(SHEET).await;
     assert_eq!(sheet.status, 200);
     let line = |code: &str| {

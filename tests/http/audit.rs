@@ -2,8 +2,8 @@
 //! gone everywhere.
 
 use acceptance::{
-    App, Client, audit_lines, edited, keep_log_lines, ministry, municipality, partner, region,
-    spawn_app, vng,
+    App, Client, a_draft, a_period, a_report, a_round, a_submission, audit_lines, edited,
+    keep_log_lines, ministry, municipality, partner, region, spawn_app, vng,
 };
 use compliance::redaction::{self, RedactError, Sought, Text};
 use database::{Database, roles};
@@ -84,12 +84,6 @@ fn no_errors(payload: &Value) {
     assert_eq!(payload["errors"], json!([]), "{payload}");
 }
 
-async fn open_period(vng: &Client) -> Value {
-    let input = json!({ "key": "2026-2", "edition": "VOORSTEL-1", "idempotencyKey": "p",
-        "opensOn": "2026-11-01", "deadlineOn": "2026-11-30", "closesOn": "2026-12-15" });
-    vng.call("openReportingPeriod", "", input).await
-}
-
 /// Hilversum submits, and CoMensha reports in a round that the ministry closes, both with the text.
 async fn write_it(app: &App) {
     let owner = "2024,33,comensha,OWNER,,Aangewezen door het ministerie.,monitoring-2025,7,\n";
@@ -97,55 +91,18 @@ async fn write_it(app: &App) {
     let set = edited(&[("action_partners.csv", first, &(owner.to_owned() + first))]);
     app.database.import(&set).await;
     let [_, comensha, hilversum, _, vng, ministry] = everybody(app);
-    no_errors(&open_period(&vng).await);
-    let answers = json!([{ "criterion": "SV-01", "answer": "MET", "explanation": TEXT }, { "criterion": "SV-02", "answer": "MET" }]);
-    no_errors(
-        &hilversum
-            .call(
-                "saveDraft",
-                "",
-                json!({ "municipality": "GM0402", "period": "2026-2", "answers": answers }),
-            )
-            .await,
-    );
-    no_errors(
-        &hilversum
-            .call(
-                "submitAssessment",
-                "",
-                json!({ "municipality": "GM0402", "period": "2026-2", "idempotencyKey": "s",
-            "approvedByFunction": "Portefeuillehouder", "approvedOn": "2026-11-20" }),
-            )
-            .await,
-    );
-    no_errors(
-        &ministry
-            .call(
-                "openMonitoringRound",
-                "",
-                json!({ "key": "2026-1", "titleNl": "Overzicht", "titleEn": "Overview",
-            "dateEarliest": "2026-05-01", "dateLatest": "2026-10-31", "idempotencyKey": "o" }),
-            )
-            .await,
-    );
-    no_errors(
-        &comensha
-            .call(
-                "reportStatus",
-                "",
-                json!({ "round": "2026-1", "action": 33, "status": "ONGOING", "explanation": TEXT, "idempotencyKey": "r" }),
-            )
-            .await,
-    );
-    no_errors(
-        &ministry
-            .call(
-                "closeMonitoringRound",
-                "",
-                json!({ "round": "2026-1", "actions": [33], "idempotencyKey": "c" }),
-            )
-            .await,
-    );
+    a_period().sent_by(&vng).await;
+    let answers = json!([
+        { "criterion": "SV-01", "answer": "MET", "explanation": TEXT },
+        { "criterion": "SV-02", "answer": "MET" },
+    ]);
+    a_draft("GM0402", answers).sent_by(&hilversum).await;
+    a_submission("GM0402").sent_by(&hilversum).await;
+    a_round().sent_by(&ministry).await;
+    let report = a_report(33, "ONGOING").with("explanation", TEXT);
+    report.sent_by(&comensha).await;
+    let closing = json!({ "round": "2026-1", "actions": [33], "idempotencyKey": "c" });
+    ministry.change("closeMonitoringRound", closing).await;
 }
 
 /// The copies of the one text of a thing, as the operator finds them.
@@ -332,13 +289,10 @@ async fn reading_the_answers_of_others_leaves_one_line_without_persons_or_words(
     let own = app.with(&municipality("GM1680"));
     let answers = "{ assessment(municipality: \"GM1680\", period: \"2026-2\") {
         draft { answers { code } } versions { answers { explanation } } } }";
-    no_errors(&open_period(&app.with(&vng())).await);
+    a_period().sent_by(&app.with(&vng())).await;
     let given = json!([{ "criterion": "SV-01", "answer": "MET", "explanation": "Zeer geheim." }]);
-    let input = json!({ "municipality": "GM1680", "period": "2026-2", "answers": given });
-    no_errors(&own.call("saveDraft", "", input).await);
-    let input = json!({ "municipality": "GM1680", "period": "2026-2", "idempotencyKey": "s",
-        "approvedByFunction": "Portefeuillehouder", "approvedOn": "2026-11-20" });
-    no_errors(&own.call("submitAssessment", "", input).await);
+    a_draft("GM1680", given).sent_by(&own).await;
+    a_submission("GM1680").sent_by(&own).await;
     // One's own is no privilege, and neither is what one does not see.
     for client in [own, app.public(), app.with(&ministry())] {
         let _ = client.ask(answers).await.data();

@@ -2,13 +2,13 @@
 //! region may answer as met, and the member adopted the regional plan; by nothing that the member
 //! answers itself, and without touching its own verdict.
 
-use acceptance::{App, Client, ministry, municipality, region, spawn_app, vng};
+use acceptance::{
+    App, Client, PERIOD, a_draft, a_reporting_region, ministry, municipality, region, spawn_app,
+    vng,
+};
 use serde_json::{Value, json};
 
-use crate::{
-    publications::call,
-    verdicts::{PERIOD, confirm, done, open_period, submit},
-};
+use crate::verdicts::{confirm, open_period, submit};
 
 /// The required criteria of VOORSTEL-1 that a region may answer.
 const REGIONAL: [&str; 12] = [
@@ -57,8 +57,7 @@ async fn a_member_counts_by_its_region_also_when_it_handed_in_nothing_and_its_ow
     let app = spawn_app();
     let (reviewer, gooi) = (app.with(&vng()), app.with(&region("VR14")));
     let of_ministry = app.with(&ministry());
-    let vr14 = json!({ "area": "VR14", "from": "2026-01-01", "idempotencyKey": "VR14" });
-    reviewer.change("registerReportingRegion", vr14).await;
+    a_reporting_region("VR14").sent_by(&reviewer).await;
     open_period(&app, "2026-11-30", "2026-12-15").await;
     // Hilversum and Laren adopt the regional plan, Huizen one of its own. Hilversum hands in
     // nothing; Laren says of one criterion that it does not meet it, Huizen meets one itself.
@@ -67,8 +66,7 @@ async fn a_member_counts_by_its_region_also_when_it_handed_in_nothing_and_its_ow
     adopts(&app, "GM0406", "de-bilt-2024", "2024-06-01").await;
     let laren = app.with(&municipality("GM0417"));
     let not_met = json!([{ "criterion": "SV-03", "answer": "NOT_MET" }]);
-    let draft = json!({ "municipality": "GM0417", "period": PERIOD, "answers": not_met });
-    laren.change("saveDraft", draft).await;
+    a_draft("GM0417", not_met).sent_by(&laren).await;
     submit(&app, "GM0417", &["SV-01"]).await;
     submit(&app, "GM0406", &["SV-01"]).await;
     // Utrecht and Amsterdam have no policy and are confirmed so.
@@ -262,7 +260,10 @@ async fn a_member_counts_by_its_region_also_when_it_handed_in_nothing_and_its_ow
     let country = |key: &str| json!({ "level": "COUNTRY", "idempotencyKey": key });
     let prepare = async |input: Value| {
         let selection = "publication { key lines { key values { column text } } manifest { label { nl } withheld { key reason } } }";
-        of_ministry.call("preparePublication", selection, input).await["publication"].clone()
+        of_ministry
+            .call("preparePublication", selection, input)
+            .await["publication"]
+            .clone()
     };
     let withheld = |prepared: &Value, key: &str| -> Vec<Value> {
         let all = prepared["manifest"]["withheld"].as_array().unwrap().iter();

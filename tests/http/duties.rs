@@ -1,6 +1,6 @@
 //! A region keeps its duties, and its half-year report is composed from them.
 
-use acceptance::{Client, ministry, municipality, region, spawn_app, vng};
+use acceptance::{Client, a_reporting_region, ministry, municipality, region, spawn_app, vng};
 use serde_json::{Value, json};
 
 const DUTIES: &str = "{ regionalDuties(area: \"VR14\") {
@@ -24,8 +24,7 @@ fn with(key: &str, more: Value) -> Value {
 async fn a_half_year_is_kept_composed_submitted_and_confirmed() {
     let app = spawn_app();
     let (gooi, reviewer) = (app.with(&region("VR14")), app.with(&vng()));
-    let vr14 = json!({ "area": "VR14", "from": "2026-01-01", "idempotencyKey": "VR14" });
-    reviewer.change("registerReportingRegion", vr14).await;
+    a_reporting_region("VR14").sent_by(&reviewer).await;
 
     // Meetings against the four a year that the policy prints.
     for (key, day, kind) in [
@@ -37,9 +36,15 @@ async fn a_half_year_is_kept_composed_submitted_and_confirmed() {
         gooi.change("recordRegionalMeeting", meeting).await;
     }
     let again = with("m4", json!({ "heldOn": "2026-11-05", "kind": "OFFICIAL" }));
-    assert_eq!(gooi.mistakes("recordRegionalMeeting", again).await, ["ALREADY_RECORDED heldOn"]);
+    assert_eq!(
+        gooi.mistakes("recordRegionalMeeting", again).await,
+        ["ALREADY_RECORDED heldOn"]
+    );
     let later = with("m5", json!({ "heldOn": "2026-11-23", "kind": "OFFICIAL" }));
-    assert_eq!(gooi.mistakes("recordRegionalMeeting", later).await, ["IN_THE_FUTURE heldOn"]);
+    assert_eq!(
+        gooi.mistakes("recordRegionalMeeting", later).await,
+        ["IN_THE_FUTURE heldOn"]
+    );
     // Bottlenecks and a decision.
     let raised = with(
         "b1",
@@ -50,14 +55,29 @@ async fn a_half_year_is_kept_composed_submitted_and_confirmed() {
         "b2",
         json!({ "text": "bel 111222333", "since": "2026-12-01" }),
     );
-    assert_eq!(gooi.mistakes("raiseRegionalBottleneck", wrong).await, ["PERSONAL_DATA text", "IN_THE_FUTURE since"]);
+    assert_eq!(
+        gooi.mistakes("raiseRegionalBottleneck", wrong).await,
+        ["PERSONAL_DATA text", "IN_THE_FUTURE since"]
+    );
     let resolve =
         |key: &str, number: i32, on: &str| with(key, json!({ "number": number, "on": on }));
-    assert_eq!(gooi.mistakes("resolveRegionalBottleneck", resolve("r1", 2, "2026-11-01")).await, ["UNKNOWN_BOTTLENECK number"]);
-    assert_eq!(gooi.mistakes("resolveRegionalBottleneck", resolve("r2", 1, "2026-08-01")).await, ["WRONG_DAY on"]);
+    assert_eq!(
+        gooi.mistakes("resolveRegionalBottleneck", resolve("r1", 2, "2026-11-01"))
+            .await,
+        ["UNKNOWN_BOTTLENECK number"]
+    );
+    assert_eq!(
+        gooi.mistakes("resolveRegionalBottleneck", resolve("r2", 1, "2026-08-01"))
+            .await,
+        ["WRONG_DAY on"]
+    );
     gooi.change("resolveRegionalBottleneck", resolve("r3", 1, "2026-11-01"))
-    .await;
-    assert_eq!(gooi.mistakes("resolveRegionalBottleneck", resolve("r4", 1, "2026-11-02")).await, ["ALREADY_RESOLVED number"]);
+        .await;
+    assert_eq!(
+        gooi.mistakes("resolveRegionalBottleneck", resolve("r4", 1, "2026-11-02"))
+            .await,
+        ["ALREADY_RESOLVED number"]
+    );
     let decision = with(
         "d1",
         json!({ "text": "Eén meldpunt voor de regio.", "decidedOn": "2026-11-05", "needsRatification": true }),
@@ -81,12 +101,18 @@ async fn a_half_year_is_kept_composed_submitted_and_confirmed() {
     );
     let mut report = with("h1", composed);
     report["half"] = json!("2027-1");
-    assert_eq!(gooi.mistakes("submitRegionalReport", report.clone()).await, ["UNKNOWN_HALF half"]);
+    assert_eq!(
+        gooi.mistakes("submitRegionalReport", report.clone()).await,
+        ["UNKNOWN_HALF half"]
+    );
     report["half"] = json!("2026-2");
     report["expectedVersion"] = json!(0);
     gooi.change("submitRegionalReport", report.clone()).await;
     report["idempotencyKey"] = json!("h2");
-    assert_eq!(gooi.mistakes("submitRegionalReport", report.clone()).await, ["CONFLICT expectedVersion"]);
+    assert_eq!(
+        gooi.mistakes("submitRegionalReport", report.clone()).await,
+        ["CONFLICT expectedVersion"]
+    );
     report.as_object_mut().unwrap().remove("expectedVersion");
     gooi.change("submitRegionalReport", report.clone()).await;
 
@@ -112,10 +138,27 @@ async fn a_half_year_is_kept_composed_submitted_and_confirmed() {
     assert_eq!(duties(&app.public()).await, Value::Null);
     let version =
         |number: i32, key: &str| with(key, json!({ "half": "2026-2", "version": number }));
-    assert_eq!(reviewer.mistakes("confirmRegionalReport", version(1, "c1")).await, ["NOT_THE_LATEST version"]);
-    assert_eq!(reviewer.mistakes("confirmRegionalReport", version(3, "c3")).await, ["UNKNOWN_VERSION version"]);
-    reviewer.change("confirmRegionalReport", version(2, "c2")).await;
-    assert_eq!(reviewer.mistakes("confirmRegionalReport", version(2, "c4")).await, ["ALREADY_CONFIRMED version"]);
+    assert_eq!(
+        reviewer
+            .mistakes("confirmRegionalReport", version(1, "c1"))
+            .await,
+        ["NOT_THE_LATEST version"]
+    );
+    assert_eq!(
+        reviewer
+            .mistakes("confirmRegionalReport", version(3, "c3"))
+            .await,
+        ["UNKNOWN_VERSION version"]
+    );
+    reviewer
+        .change("confirmRegionalReport", version(2, "c2"))
+        .await;
+    assert_eq!(
+        reviewer
+            .mistakes("confirmRegionalReport", version(2, "c4"))
+            .await,
+        ["ALREADY_CONFIRMED version"]
+    );
     let confirmed = duties(&inspector).await;
     assert_eq!(confirmed["reports"].as_array().unwrap().len(), 1);
     assert_eq!(confirmed["reports"][0]["version"], 2);

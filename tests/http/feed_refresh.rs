@@ -3,7 +3,10 @@
 
 use std::{cell::Cell, collections::BTreeMap};
 
-use acceptance::{App, edited, ministry, municipality, partner, region, spawn_app, vng};
+use acceptance::{
+    App, a_claim, a_draft, a_period, a_reporting_region, a_submission, edited, ministry,
+    municipality, partner, region, spawn_app, vng,
+};
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -143,7 +146,9 @@ async fn after_every_step_each_copy_equals_its_table() {
             "correct" => {
                 let correction = json!({ "round": "2025-1", "action": 17, "status": "COMPLETED", "reason": "Nagekomen bericht",
                     "idempotencyKey": "correction" });
-                app.with(&ministry()).change("correctStatusReport", correction).await;
+                app.with(&ministry())
+                    .change("correctStatusReport", correction)
+                    .await;
             }
             // A measurement is withdrawn from the data set, and another one corrected.
             "withdraw" => {
@@ -325,16 +330,15 @@ impl World {
         let app = spawn_app();
         let reviewer = app.with(&vng());
         let source = json!({ "document": "monitoring-2025", "place": "1" });
-        let period = json!({
-            "key": "2026-2", "edition": "VOORSTEL-1", "idempotencyKey": "period",
-            "opensOn": "2026-11-01", "deadlineOn": "2027-11-30", "closesOn": "2027-12-15",
-        });
-        reviewer.change("openReportingPeriod", period).await;
+        let period = a_period().with("deadlineOn", "2027-11-30");
+        period
+            .with("closesOn", "2027-12-15")
+            .sent_by(&reviewer)
+            .await;
         let area = json!({ "code": "SG01", "kind": "COOPERATION_AREA", "name": "Het Gooi", "source": source,
             "idempotencyKey": "area" });
         reviewer.change("registerArea", area).await;
-        let area = json!({ "area": "SG01", "from": "2026-01-01", "idempotencyKey": "region" });
-        reviewer.change("registerReportingRegion", area).await;
+        a_reporting_region("SG01").sent_by(&reviewer).await;
         let mut world = Self {
             app,
             done: 0,
@@ -395,16 +399,12 @@ impl World {
                 let revision = &known["assessment"]["draft"]["answers"][0]["revision"];
                 let answers =
                     json!([{ "criterion": "SV-01", "answer": answer, "revision": revision }]);
-                let draft = json!({ "municipality": code, "period": "2026-2", "answers": answers });
-                own.change("saveDraft", draft).await;
-                let mut submission = json!({
-                    "municipality": code, "period": "2026-2", "idempotencyKey": self.key(),
-                    "approvedByFunction": "Portefeuillehouder veiligheid", "approvedOn": "2026-11-20",
-                });
+                a_draft(code, answers).sent_by(&own).await;
+                let mut submission = a_submission(code);
                 if was_confirmed {
-                    submission["reason"] = "Verbeterd.".into();
+                    submission = submission.with("reason", "Verbeterd.");
                 }
-                own.change("submitAssessment", submission).await;
+                submission.sent_by(&own).await;
                 self.versions[which] = (version + 1, true, was_confirmed);
             }
             Step::Confirm(which) | Step::Return(which) => {
@@ -413,8 +413,7 @@ impl World {
                     return false;
                 }
                 let code = MUNICIPALITIES[which];
-                reviewer.change("claimReview", json!({ "municipality": code, "period": "2026-2" }))
-                .await;
+                a_claim(code).sent_by(&reviewer).await;
                 let mut input = json!({ "municipality": code, "period": "2026-2", "version": version,
                     "idempotencyKey": self.key() });
                 let confirms = matches!(step, Step::Confirm(_));
@@ -444,7 +443,10 @@ impl World {
                 }
                 let input = json!({ "round": "2025-1", "action": 17, "status": STATUSES[status], "reason": "Nagekomen bericht",
                     "idempotencyKey": self.key() });
-                self.app.with(&ministry()).change("correctStatusReport", input).await;
+                self.app
+                    .with(&ministry())
+                    .change("correctStatusReport", input)
+                    .await;
                 self.status = status;
             }
             Step::Members(which) => self.members(which).await,
@@ -560,7 +562,9 @@ async fn a_feed_is_known_by_its_tag_and_told_of_the_past() {
     let before = app.public().get(path).await.body;
     let correction = json!({ "round": "2025-1", "action": 17, "status": "COMPLETED", "reason": "Nagekomen bericht",
         "idempotencyKey": "correction" });
-    app.with(&ministry()).change("correctStatusReport", correction).await;
+    app.with(&ministry())
+        .change("correctStatusReport", correction)
+        .await;
     let (status, other, later, _) = tagged(Some(&tag)).await;
     assert!(status == 200 && other != tag && later != ledger);
     assert_ne!(app.public().get(path).await.body, before);
@@ -650,7 +654,9 @@ async fn pages_of_a_connection_are_of_one_moment_and_one_scope() {
         .to_owned();
     let correction = json!({ "round": "2025-1", "action": 17, "status": "COMPLETED", "reason": "Nagekomen bericht",
         "idempotencyKey": "correction" });
-    app.with(&ministry()).change("correctStatusReport", correction).await;
+    app.with(&ministry())
+        .change("correctStatusReport", correction)
+        .await;
     let mut seen = shown["nodes"].as_array().unwrap().len();
     while shown["pageInfo"]["hasNextPage"] == true {
         let after = format!(", after: {}", shown["pageInfo"]["endCursor"]);

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use acceptance::{App, Client, ministry, municipality, partner, region, spawn_app, vng};
+use acceptance::{
+    App, Client, a_confirmation, a_draft, a_period, a_reporting_region, a_submission, ministry,
+    municipality, partner, region, spawn_app, vng,
+};
 use serde_json::{Value, json};
 
 /// A table of a feed, read as a client reads it.
@@ -150,34 +153,21 @@ pub(crate) async fn submit(app: &App, code: &str) {
     let client = app.with(&municipality(code));
     let explanation = format!("=Vertrouwelijk van {code}");
     let answer = json!({ "criterion": "SV-01", "answer": "NOT_MET", "explanation": explanation });
-    let draft = json!({ "municipality": code, "period": "2026-2", "answers": [answer] });
-    client.change("saveDraft", draft).await;
-    let submission = json!({
-        "municipality": code, "period": "2026-2", "idempotencyKey": format!("submission {code}"),
-        "approvedByFunction": "Portefeuillehouder veiligheid", "approvedOn": "2026-11-20",
-    });
-    client.change("submitAssessment", submission).await;
+    a_draft(code, json!([answer])).sent_by(&client).await;
+    a_submission(code).sent_by(&client).await;
 }
 
 pub(crate) async fn confirm(app: &App, code: &str) {
     let reviewer = app.with(&vng());
     let target = json!({ "municipality": code, "period": "2026-2" });
     reviewer.change("claimReview", target).await;
-    let version = json!({
-        "municipality": code, "period": "2026-2", "version": 1, "idempotencyKey": format!("confirmation {code}"),
-    });
-    reviewer.change("confirmAssessment", version).await;
+    a_confirmation(code, 1).sent_by(&reviewer).await;
 }
 
 pub(crate) async fn open(app: &App) {
     let reviewer = app.with(&vng());
-    let area = json!({ "area": "VR14", "from": "2026-01-01", "idempotencyKey": "region" });
-    reviewer.change("registerReportingRegion", area).await;
-    let period = json!({
-        "key": "2026-2", "edition": "VOORSTEL-1", "idempotencyKey": "period",
-        "opensOn": "2026-11-01", "deadlineOn": "2026-11-30", "closesOn": "2026-12-15",
-    });
-    reviewer.change("openReportingPeriod", period).await;
+    a_reporting_region("VR14").sent_by(&reviewer).await;
+    a_period().sent_by(&reviewer).await;
 }
 
 /// A region, a period; Hilversum's assessment is confirmed, Amsterdam's submitted.

@@ -2,7 +2,7 @@
 //! What the formats have in common is in `feeds` and `odata`; of calendars, code lists and the data
 //! dictionary GraphQL has no like.
 
-use acceptance::{App, Client, municipality, spawn_app};
+use acceptance::{App, Client, PERIOD, municipality, spawn_app};
 use serde_json::Value;
 
 use crate::feeds::{Read, everybody, prepare};
@@ -670,7 +670,6 @@ async fn territory_partners_framework_and_goals_in_tables_are_those_of_the_graph
 }
 
 /// The period in which everything is handed in.
-const PERIOD: &str = "2026-2";
 
 /// Of a role: per basis the verdicts that it sees as they stand, with the day since when.
 async fn verdicts(client: &Client, basis: &str) -> (Value, Rows) {

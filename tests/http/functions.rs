@@ -33,8 +33,9 @@ async fn a_function_is_covered_while_somebody_fills_it_and_unknown_is_not_no() {
         json!({ "municipalities": 342, "covered": 0, "notCovered": 0, "unknown": 342 })
     );
     let selection = "assignment { key organisation trained enoughTime validFrom validTo version countsFor source { lines } }";
-    let assigned = hilversum.change_and_read("assignFunction", selection, officer("own", "GM0402"))
-    .await;
+    let assigned = hilversum
+        .change_and_read("assignFunction", selection, officer("own", "GM0402"))
+        .await;
     let version = assigned["assignment"]["version"].clone();
     assert_eq!(
         assigned["assignment"],
@@ -130,8 +131,10 @@ async fn a_partner_records_functions_once_vng_has_named_it_and_nobody_records_pe
     assert_eq!(app.database.count(head).await, before);
 
     let naming = json!({ "partner": "comensha", "from": "2026-11-23", "until": "2026-12-01", "source": source(), "idempotencyKey": "name" });
-    let named = app.with(&vng()).change_and_read("nameFunctionRegistrar", "partner { key } version", naming)
-    .await;
+    let named = app
+        .with(&vng())
+        .change_and_read("nameFunctionRegistrar", "partner { key } version", naming)
+        .await;
     assert_eq!(named["partner"]["key"], "comensha");
     let may = "{ viewer { may(operation: \"assignFunction\") { allowed reach } } }";
     for (instant, is_named) in [

@@ -2,10 +2,11 @@
 //! returns, a mandate lets the region submit, VNG fills in on behalf, editions come and go. What
 //! was submitted never changes.
 
-use acceptance::{App, Client, municipality, region, spawn_app, vng, vng_as};
+use acceptance::{
+    App, Client, PERIOD, a_claim, a_draft, a_period, a_reporting_region, a_submission, met,
+    municipality, region, spawn_app, vng, vng_as,
+};
 use serde_json::{Value, json};
-
-const PERIOD: &str = "2026-2";
 
 fn with(mut base: Value, more: Value) -> Value {
     for (name, value) in more.as_object().expect("an object") {
@@ -28,36 +29,11 @@ fn approved(key: &str, more: Value) -> Value {
     keyed(key, with(approval, more))
 }
 
-async fn open_period(
-    app: &App,
-    key: &str,
-    edition: &str,
-    (opens, deadline, closes): (&str, &str, &str),
-) {
-    let period = json!({ "key": key, "edition": edition, "idempotencyKey": key,
-        "opensOn": opens, "deadlineOn": deadline, "closesOn": closes });
-    app.with(&vng()).change("openReportingPeriod", period).await;
-}
-
 async fn prepared() -> App {
     let app = spawn_app();
-    open_period(
-        &app,
-        PERIOD,
-        "VOORSTEL-1",
-        ("2026-11-01", "2026-11-30", "2026-12-15"),
-    )
-    .await;
-    let gooi = json!({ "area": "VR14", "from": "2026-01-01", "idempotencyKey": "vr14" });
-    app.with(&vng()).change("registerReportingRegion", gooi).await;
+    a_period().sent_by(&app.with(&vng())).await;
+    a_reporting_region("VR14").sent_by(&app.with(&vng())).await;
     app
-}
-
-fn met(codes: &[&str]) -> Value {
-    codes
-        .iter()
-        .map(|code| json!({ "criterion": code, "answer": "MET" }))
-        .collect()
 }
 
 async fn state(client: &Client) -> Value {
@@ -82,15 +58,12 @@ async fn from_three_saves_to_a_confirmed_correction() {
         "address": "https://www.hilversum.nl/besluit", "effectiveOn": "2025-11-01" }]);
     let first = json!({ "answers": [{ "criterion": "SV-01", "answer": "PARTLY_MET", "evidence": evidence }] });
     own.change("saveDraft", hilversum(first)).await;
-    own.change("saveDraft", hilversum(json!({ "answers": met(&["BB-03"]) })))
-    .await;
-    gooi.change("saveDraft", hilversum(json!({ "answers": met(&["OH-01"]) })))
-    .await;
+    a_draft("GM0402", met(&["BB-03"])).sent_by(&own).await;
+    a_draft("GM0402", met(&["OH-01"])).sent_by(&gooi).await;
     let requested = "assessment { draft {
         answers { code changedByRole revision evidence { kind title address isStale freshUntil receivedAt } }
         missing { code } preview { status label grounds { counts { met unknown } next { status allOf } } } } }";
-    let saved = own.change_and_read("saveDraft", requested, hilversum(json!({ "answers": met(&REST) })))
-    .await;
+    let saved = a_draft("GM0402", met(&REST)).read_by(&own, requested).await;
     let draft = &saved["assessment"]["draft"];
     let by_region: Vec<&Value> = draft["answers"]
         .as_array()
@@ -129,13 +102,12 @@ async fn from_three_saves_to_a_confirmed_correction() {
     );
 
     // Early, and better.
-    own.change("submitAssessment", approved("early", json!({}))).await;
+    a_submission("GM0402").sent_by(&own).await;
     let better = json!({ "answers": [{ "criterion": "SV-01", "answer": "MET", "revision": 1 }] });
     own.change("saveDraft", hilversum(better)).await;
     let requested =
         "version { number submittedBy receipt answers { code evidence { title effectiveOn } } }";
-    let second = own.change_and_read("submitAssessment", requested, approved("better", json!({})))
-    .await;
+    let second = a_submission("GM0402").read_by(&own, requested).await;
     assert_eq!(second["version"]["number"], 2);
     assert_eq!(second["version"]["submittedBy"], "GM0402");
     let kept = second["version"]["answers"].as_array().unwrap();
@@ -156,10 +128,12 @@ async fn from_three_saves_to_a_confirmed_correction() {
         )
     };
     assert_eq!(
-        reviewer.mistake_codes("askQuestions", questions("q", 2)).await,
+        reviewer
+            .mistake_codes("askQuestions", questions("q", 2))
+            .await,
         ["NOT_CLAIMED"]
     );
-    reviewer.change("claimReview", hilversum(json!({}))).await;
+    a_claim("GM0402").sent_by(&reviewer).await;
     assert_eq!(state(&own).await, "CLAIMED");
     let ministry = app.with(&acceptance::ministry());
     assert_eq!(state(&ministry).await, "SUBMITTED");
@@ -179,32 +153,38 @@ async fn from_three_saves_to_a_confirmed_correction() {
         );
     }
     assert_eq!(
-        reviewer.mistake_codes("askQuestions", questions("q", 1)).await,
+        reviewer
+            .mistake_codes("askQuestions", questions("q", 1))
+            .await,
         ["NOT_THE_LATEST"]
     );
     reviewer.change("askQuestions", questions("q", 2)).await;
     assert_eq!(state(&own).await, "QUESTIONED");
     let confirm = |key: &str, version: i32| keyed(key, json!({ "version": version }));
     assert_eq!(
-        reviewer.mistake_codes("confirmAssessment", confirm("c2", 2)).await,
+        reviewer
+            .mistake_codes("confirmAssessment", confirm("c2", 2))
+            .await,
         ["QUESTIONS_OPEN"]
     );
     let reply = |key: &str, question: i32, text: &str| {
         keyed(key, json!({ "question": question, "reply": text }))
     };
     assert_eq!(
-        own.mistake_codes("answerQuestion", reply("a0", 9, "Ja")).await,
+        own.mistake_codes("answerQuestion", reply("a0", 9, "Ja"))
+            .await,
         ["NO_OPEN_QUESTION"]
     );
     assert_eq!(
         own.mistake_codes("answerQuestion", reply("a0", 1, "Bel anna@hilversum.nl"))
-        .await,
+            .await,
         ["PERSONAL_DATA"]
     );
-    own.change("answerQuestion", reply("a1", 1, "Sinds juni.")).await;
+    own.change("answerQuestion", reply("a1", 1, "Sinds juni."))
+        .await;
     assert_eq!(state(&own).await, "QUESTIONED");
     own.change("answerQuestion", reply("a2", 2, "De portefeuillehouder."))
-    .await;
+        .await;
     assert_eq!(state(&own).await, "CLAIMED");
     let returned = keyed(
         "r",
@@ -237,9 +217,11 @@ async fn from_three_saves_to_a_confirmed_correction() {
     assert!(!shown.body.contains("besluit"), "{}", shown.body);
 
     // Again, and confirmed.
-    own.change("submitAssessment", approved("again", json!({}))).await;
-    colleague.change("claimReview", hilversum(json!({}))).await;
-    colleague.change("confirmAssessment", confirm("c3", 3)).await;
+    a_submission("GM0402").sent_by(&own).await;
+    a_claim("GM0402").sent_by(&colleague).await;
+    colleague
+        .change("confirmAssessment", confirm("c3", 3))
+        .await;
     assert_eq!(state(&own).await, "CONFIRMED");
 
     // A confirmed version stays: it is not withdrawn, and corrected only with a reason.
@@ -249,12 +231,18 @@ async fn from_three_saves_to_a_confirmed_correction() {
         ["ALREADY_DECIDED"]
     );
     assert_eq!(
-        own.mistake_codes("submitAssessment", approved("correction", json!({}))).await,
+        own.mistake_codes("submitAssessment", approved("correction", json!({})))
+            .await,
         ["REASON_MISSING"]
     );
     let reason = json!({ "reason": "Een antwoord was verouderd." });
-    let corrected = own.change_and_read("submitAssessment", "version { number reason }", approved("correction", reason))
-    .await;
+    let corrected = own
+        .change_and_read(
+            "submitAssessment",
+            "version { number reason }",
+            approved("correction", reason),
+        )
+        .await;
     assert_eq!(
         corrected["version"],
         json!({ "number": 4, "reason": "Een antwoord was verouderd." })
@@ -262,7 +250,8 @@ async fn from_three_saves_to_a_confirmed_correction() {
     own.change("withdrawAssessment", withdraw("w")).await;
     assert_eq!(state(&own).await, "WITHDRAWN");
     assert_eq!(
-        own.mistake_codes("withdrawAssessment", withdraw("w2")).await,
+        own.mistake_codes("withdrawAssessment", withdraw("w2"))
+            .await,
         ["WITHDRAWN"]
     );
     // After the withdrawal what was confirmed counts again, on both bases.
@@ -297,8 +286,7 @@ async fn from_three_saves_to_a_confirmed_correction() {
 async fn a_region_submits_with_a_mandate_and_on_its_days() {
     let app = prepared().await;
     let (own, gooi) = (app.with(&municipality("GM0402")), app.with(&region("VR14")));
-    gooi.change("saveDraft", hilversum(json!({ "answers": met(&["SV-01"]) })))
-    .await;
+    a_draft("GM0402", met(&["SV-01"])).sent_by(&gooi).await;
     let submit = async |key: &str| {
         gooi.send(
             "mutation ($input: SubmitAssessmentInput!) { submitAssessment(input: $input) {
@@ -315,7 +303,8 @@ async fn a_region_submits_with_a_mandate_and_on_its_days() {
     };
     let wrong = json!({ "area": "VR13", "from": "2026-11-21", "lastDay": "2026-11-20" });
     assert_eq!(
-        own.mistake_codes("giveSubmissionMandate", mandate("m0", wrong)).await,
+        own.mistake_codes("giveSubmissionMandate", mandate("m0", wrong))
+            .await,
         [
             "NOT_ITS_REPORTING_REGION",
             "DATES_OUT_OF_ORDER",
@@ -324,14 +313,16 @@ async fn a_region_submits_with_a_mandate_and_on_its_days() {
     );
     let requested = "mandate { area { code } from lastDay isValid }";
     let given = json!({ "lastDay": "2026-11-30" });
-    let given = own.change_and_read("giveSubmissionMandate", requested, mandate("m1", given))
-    .await;
+    let given = own
+        .change_and_read("giveSubmissionMandate", requested, mandate("m1", given))
+        .await;
     assert_eq!(
         given["mandate"],
         json!({ "area": { "code": "VR14" }, "from": "2026-11-22", "lastDay": "2026-11-30", "isValid": true })
     );
     assert_eq!(
-        own.mistake_codes("giveSubmissionMandate", mandate("m2", json!({}))).await,
+        own.mistake_codes("giveSubmissionMandate", mandate("m2", json!({})))
+            .await,
         ["ALREADY_GIVEN"]
     );
     let submitted = submit("one").await.data()["submitAssessment"].clone();
@@ -352,8 +343,9 @@ async fn a_region_submits_with_a_mandate_and_on_its_days() {
 
     // It ends at once, and what was submitted stands.
     let end = json!({ "municipality": "GM0402", "area": "VR14", "lastDay": "2026-11-22", "idempotencyKey": "end" });
-    let ended = own.change_and_read("endSubmissionMandate", "mandate { lastDay isValid }", end)
-    .await;
+    let ended = own
+        .change_and_read("endSubmissionMandate", "mandate { lastDay isValid }", end)
+        .await;
     assert_eq!(
         ended["mandate"],
         json!({ "lastDay": "2026-11-22", "isValid": true })
@@ -400,29 +392,42 @@ async fn vng_fills_in_the_municipality_accepts_and_the_filler_never_confirms() {
     };
     let wrong = json!([{ "criterion": "BB-01", "answer": "MET" }, { "criterion": "SV-01", "answer": "NOT_APPLICABLE" }]);
     assert_eq!(
-        filler.mistake_codes("fillOnBehalf", fill("f0", wrong)).await,
+        filler
+            .mistake_codes("fillOnBehalf", fill("f0", wrong))
+            .await,
         ["NOT_YOURS_TO_ANSWER", "NOT_APPLICABLE_NOT_ALLOWED"]
     );
     let requested = "assessment { state onBehalf { number } draft { answers { code } } }";
-    let filled = filler.change_and_read("fillOnBehalf", requested, fill("f1", met(&["SV-01", "SV-03"])))
-    .await;
+    let filled = filler
+        .change_and_read(
+            "fillOnBehalf",
+            requested,
+            fill("f1", met(&["SV-01", "SV-03"])),
+        )
+        .await;
     assert_eq!(
         filled["assessment"],
         json!({ "state": "DRAFT", "onBehalf": { "number": 1 }, "draft": null })
     );
     // It does not count.
     assert_eq!(
-        own.mistake_codes("submitAssessment", approved("s", json!({}))).await,
+        own.mistake_codes("submitAssessment", approved("s", json!({})))
+            .await,
         ["NOTHING_TO_SUBMIT"]
     );
     assert_eq!(
         own.mistake_codes("acceptOnBehalf", approved("a", json!({ "filling": 2 })))
-        .await,
+            .await,
         ["NOTHING_TO_SUBMIT"]
     );
     let requested = "version { number onBehalf answers { code } } assessment { onBehalf { number } draft { answers { code } } }";
-    let accepted = own.change_and_read("acceptOnBehalf", requested, approved("a", json!({ "filling": 1 })))
-    .await;
+    let accepted = own
+        .change_and_read(
+            "acceptOnBehalf",
+            requested,
+            approved("a", json!({ "filling": 1 })),
+        )
+        .await;
     let both = json!([{ "code": "SV-01" }, { "code": "SV-03" }]);
     assert_eq!(
         accepted["version"],
@@ -432,10 +437,12 @@ async fn vng_fills_in_the_municipality_accepts_and_the_filler_never_confirms() {
         accepted["assessment"],
         json!({ "onBehalf": null, "draft": { "answers": both } })
     );
-    filler.change("claimReview", hilversum(json!({}))).await;
+    a_claim("GM0402").sent_by(&filler).await;
     let confirm = keyed("c", json!({ "version": 1 }));
     assert_eq!(
-        filler.mistake_codes("confirmAssessment", confirm.clone()).await,
+        filler
+            .mistake_codes("confirmAssessment", confirm.clone())
+            .await,
         ["FILLED_IN_BY_YOU"]
     );
     assert_eq!(
@@ -446,7 +453,7 @@ async fn vng_fills_in_the_municipality_accepts_and_the_filler_never_confirms() {
     );
     app.clock
         .set(acceptance::noon() + chrono::TimeDelta::hours(2));
-    colleague.change("claimReview", hilversum(json!({}))).await;
+    a_claim("GM0402").sent_by(&colleague).await;
     colleague.change("confirmAssessment", confirm).await;
     assert_eq!(state(&own).await, "CONFIRMED");
 }
@@ -462,23 +469,31 @@ async fn a_deadline_is_extended_for_one_and_rescheduled_for_all() {
     let extend =
         |key: &str, day: &str| keyed(key, json!({ "deadlineOn": day, "reason": "Ziekte" }));
     assert_eq!(
-        reviewer.mistake_codes("extendDeadline", extend("x", "2026-11-20")).await,
+        reviewer
+            .mistake_codes("extendDeadline", extend("x", "2026-11-20"))
+            .await,
         ["NOT_LATER", "IN_THE_PAST"]
     );
     assert_eq!(
-        reviewer.mistake_codes("extendDeadline", extend("x", "2026-12-16")).await,
+        reviewer
+            .mistake_codes("extendDeadline", extend("x", "2026-12-16"))
+            .await,
         ["AFTER_CLOSING"]
     );
-    reviewer.change_and_read("extendDeadline", "deadlineOn", extend("x", "2026-12-05"))
-    .await;
+    reviewer
+        .change_and_read("extendDeadline", "deadlineOn", extend("x", "2026-12-05"))
+        .await;
     app.clock.set("2026-12-05T12:00:00Z".parse().unwrap());
     let submit = async |client: &Client, code: &str, key: &str| {
         let of = |more: Value| with(json!({ "municipality": code, "period": PERIOD }), more);
-        client.change("saveDraft", of(json!({ "answers": met(&["SV-01"]) })))
-        .await;
+        client
+            .change("saveDraft", of(json!({ "answers": met(&["SV-01"]) })))
+            .await;
         let approval = json!({ "approvedByFunction": "Burgemeester", "approvedOn": "2026-11-20", "idempotencyKey": key });
         let requested = "version { onTime } assessment { deadlineOn }";
-        let payload = client.change_and_read("submitAssessment", requested, of(approval)).await;
+        let payload = client
+            .change_and_read("submitAssessment", requested, of(approval))
+            .await;
         json!([
             payload["version"]["onTime"],
             payload["assessment"]["deadlineOn"]
@@ -501,13 +516,19 @@ async fn a_deadline_is_extended_for_one_and_rescheduled_for_all() {
         )
     };
     assert_eq!(
-        reviewer.mistake_codes("rescheduleReportingPeriod", move_to("p", json!({ "deadlineOn": "2026-12-10" })))
-        .await,
+        reviewer
+            .mistake_codes(
+                "rescheduleReportingPeriod",
+                move_to("p", json!({ "deadlineOn": "2026-12-10" }))
+            )
+            .await,
         ["IN_THE_PAST"]
     );
     let requested = "period { closesOn rescheduledBecause }";
     let moved = move_to("p", json!({ "closesOn": "2026-12-31" }));
-    let moved = reviewer.change_and_read("rescheduleReportingPeriod", requested, moved).await;
+    let moved = reviewer
+        .change_and_read("rescheduleReportingPeriod", requested, moved)
+        .await;
     assert_eq!(
         moved["period"],
         json!({ "closesOn": "2026-12-31", "rescheduledBecause": "Feestdagen" })
@@ -533,7 +554,7 @@ async fn an_edition_is_proposed_endorsed_and_carries_answers_over() {
         { "criterion": "SV-01", "answer": "MET", "explanation": "Twee functionarissen." },
         { "criterion": "SV-03", "answer": "NOT_MET" }, { "criterion": "BB-03", "answer": "MET" }] });
     own.change("saveDraft", hilversum(answers)).await;
-    own.change("submitAssessment", approved("one", json!({}))).await;
+    a_submission("GM0402").sent_by(&own).await;
 
     // Under a proposed edition the verdict says so; once it is endorsed it no longer does.
     let verdict = format!(
@@ -549,8 +570,13 @@ async fn an_edition_is_proposed_endorsed_and_carries_answers_over() {
         let base = json!({ "edition": "VOORSTEL-1", "normEndorsed": false, "idempotencyKey": key });
         with(base, more)
     };
-    let endorsed = reviewer.change_and_read("endorseEdition", "edition { state normEndorsed }", endorse("e1", json!({})))
-    .await;
+    let endorsed = reviewer
+        .change_and_read(
+            "endorseEdition",
+            "edition { state normEndorsed }",
+            endorse("e1", json!({})),
+        )
+        .await;
     assert_eq!(
         endorsed["edition"],
         json!({ "state": "ENDORSED", "normEndorsed": false })
@@ -560,13 +586,17 @@ async fn an_edition_is_proposed_endorsed_and_carries_answers_over() {
         json!({ "label": "Voldoet niet (niet gecontroleerd)", "grounds": { "editionState": "ENDORSED" } })
     );
     assert_eq!(
-        reviewer.mistake_codes("endorseEdition", endorse("e2", json!({}))).await,
+        reviewer
+            .mistake_codes("endorseEdition", endorse("e2", json!({})))
+            .await,
         ["ALREADY_ENDORSED"]
     );
     let norm = endorse("e2", json!({ "normEndorsed": true }));
     reviewer.change("endorseEdition", norm).await;
     assert_eq!(
-        reviewer.mistake_codes("endorseEdition", endorse("e3", json!({}))).await,
+        reviewer
+            .mistake_codes("endorseEdition", endorse("e3", json!({})))
+            .await,
         ["NORM_STAYS_ENDORSED"]
     );
 
@@ -584,7 +614,9 @@ async fn an_edition_is_proposed_endorsed_and_carries_answers_over() {
     };
     let wrong = json!({ "code": "voorstel", "carried": ["SV-01", "XX-01"], "criteria": [criterion("SV-01", &["SV-01"])] });
     assert_eq!(
-        reviewer.mistake_codes("proposeEdition", proposal("n", wrong)).await,
+        reviewer
+            .mistake_codes("proposeEdition", proposal("n", wrong))
+            .await,
         [
             "INVALID_CODE",
             "UNKNOWN_CRITERION",
@@ -594,8 +626,9 @@ async fn an_edition_is_proposed_endorsed_and_carries_answers_over() {
     );
     let requested =
         "edition { state criteria { code } lineage { change criterion { key } from { key } } }";
-    let proposed = reviewer.change_and_read("proposeEdition", requested, proposal("n", json!({})))
-    .await;
+    let proposed = reviewer
+        .change_and_read("proposeEdition", requested, proposal("n", json!({})))
+        .await;
     assert_eq!(proposed["edition"]["state"], "PROPOSED");
     let codes: Vec<&str> = proposed["edition"]["criteria"]
         .as_array()
@@ -614,21 +647,26 @@ async fn an_edition_is_proposed_endorsed_and_carries_answers_over() {
         ]
     );
     assert_eq!(
-        reviewer.mistake_codes("endorseEdition", json!({ "edition": "VOORSTEL-2", "normEndorsed": false,
-            "retires": ["VOORSTEL-1"], "idempotencyKey": "e4" }))
-        .await,
+        reviewer
+            .mistake_codes(
+                "endorseEdition",
+                json!({ "edition": "VOORSTEL-2", "normEndorsed": false,
+            "retires": ["VOORSTEL-1"], "idempotencyKey": "e4" })
+            )
+            .await,
         ["PERIOD_NOT_CLOSED"]
     );
 
     // The next period begins with what was answered, each to be confirmed before it counts.
     app.clock.set("2027-01-10T12:00:00Z".parse().unwrap());
-    open_period(
-        &app,
-        "2027-1",
-        "VOORSTEL-2",
-        ("2027-01-01", "2027-02-01", "2027-03-01"),
-    )
-    .await;
+    a_period()
+        .with("key", "2027-1")
+        .with("edition", "VOORSTEL-2")
+        .with("opensOn", "2027-01-01")
+        .with("deadlineOn", "2027-02-01")
+        .with("closesOn", "2027-03-01")
+        .sent_by(&reviewer)
+        .await;
     let next = |more: Value| {
         with(
             json!({ "municipality": "GM0402", "period": "2027-1" }),
@@ -636,7 +674,9 @@ async fn an_edition_is_proposed_endorsed_and_carries_answers_over() {
         )
     };
     let requested = "assessment { draft { answers { code answer explanation isToConfirm carriedFrom revision } missing { code } } }";
-    let started = own.change_and_read("startDraft", requested, next(json!({}))).await;
+    let started = own
+        .change_and_read("startDraft", requested, next(json!({})))
+        .await;
     assert_eq!(
         started["assessment"]["draft"],
         json!({
@@ -649,14 +689,20 @@ async fn an_edition_is_proposed_endorsed_and_carries_answers_over() {
     );
     let submission = json!({ "approvedByFunction": "Burgemeester", "approvedOn": "2027-01-05", "idempotencyKey": "s" });
     assert_eq!(
-        own.mistake_codes("submitAssessment", next(submission.clone())).await,
+        own.mistake_codes("submitAssessment", next(submission.clone()))
+            .await,
         ["NOTHING_TO_SUBMIT"]
     );
     let confirmed =
         json!({ "answers": [{ "criterion": "SV-01", "answer": "MET", "revision": 1 }] });
     own.change("saveDraft", next(confirmed)).await;
-    let submitted = own.change_and_read("submitAssessment", "version { answers { code } }", next(submission))
-    .await;
+    let submitted = own
+        .change_and_read(
+            "submitAssessment",
+            "version { answers { code } }",
+            next(submission),
+        )
+        .await;
     assert_eq!(
         submitted["version"]["answers"],
         json!([{ "code": "SV-01" }])
@@ -687,12 +733,14 @@ async fn of_many_reviewers_at_once_one_has_it() {
     let own = app.with(&municipality("GM0402"));
     let draft = hilversum(json!({ "answers": met(&["SV-01"]) }));
     own.change("saveDraft", draft).await;
-    own.change("submitAssessment", approved("one", json!({}))).await;
+    a_submission("GM0402").sent_by(&own).await;
     let calls: Vec<_> = (0..12)
         .map(|number| {
             let reviewer = app.with(&vng_as(&format!("reviewer-{number}")));
             tokio::spawn(async move {
-                reviewer.call("claimReview", "expiresAt", hilversum(json!({}))).await
+                reviewer
+                    .call("claimReview", "expiresAt", hilversum(json!({})))
+                    .await
             })
         })
         .collect();
@@ -741,8 +789,9 @@ async fn all_municipalities_save_at_once_and_none_is_lost() {
     let save = |client: Client, code: String, answer: &'static str| async move {
         let answers = json!([{ "criterion": "SV-01", "answer": answer }]);
         let input = json!({ "municipality": code, "period": PERIOD, "answers": answers });
-        client.call("saveDraft", "current { code answer revision }", input)
-        .await
+        client
+            .call("saveDraft", "current { code answer revision }", input)
+            .await
     };
     let calls: Vec<_> = all
         .iter()

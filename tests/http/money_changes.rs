@@ -33,12 +33,17 @@ async fn a_cell_that_is_set_moves_every_sum_and_zero_blank_and_absent_stay_apart
     // Actions 3 and 4 share a row: 10,000 euros of 100,000 remain, and they count once.
     let shared = existing("LINES", "1/3-4");
     let cell = "cells { key year state amount { euros label(language: EN) } printed printedUnitEuros isShared version source { lines } }";
-    let set = ministry.change_and_read("setBudget", cell, budget(
-            shared.clone(),
-            json!([{ "year": 2024, "state": "AMOUNT", "euros": 10_000 }]),
-            "a",
-        ))
-    .await;
+    let set = ministry
+        .change_and_read(
+            "setBudget",
+            cell,
+            budget(
+                shared.clone(),
+                json!([{ "year": 2024, "state": "AMOUNT", "euros": 10_000 }]),
+                "a",
+            ),
+        )
+        .await;
     let version = set["cells"][1]["version"].clone();
     assert_eq!(
         set["cells"][1],
@@ -141,7 +146,9 @@ async fn a_cell_that_is_set_moves_every_sum_and_zero_blank_and_absent_stay_apart
     );
     let of_actions = json!({ "ofActions": { "actions": [4, 3, 32, 99, 3], "title": "" } });
     assert_eq!(
-        ministry.mistakes("setBudget", budget(of_actions, json!([]), "d")).await,
+        ministry
+            .mistakes("setBudget", budget(of_actions, json!([]), "d"))
+            .await,
         [
             "UNKNOWN_ACTION row.ofActions.actions.3",
             "REPEATED row.ofActions.actions.4",
@@ -152,17 +159,25 @@ async fn a_cell_that_is_set_moves_every_sum_and_zero_blank_and_absent_stay_apart
     );
     let known = json!({ "ofActions": { "actions": [4, 3], "title": "x" } });
     assert_eq!(
-        ministry.mistakes("setBudget", budget(known, json!([{ "year": 2024, "state": "BLANK" }]), "e"))
-        .await,
+        ministry
+            .mistakes(
+                "setBudget",
+                budget(known, json!([{ "year": 2024, "state": "BLANK" }]), "e")
+            )
+            .await,
         ["ROW_EXISTS row.ofActions.actions"]
     );
     assert_eq!(
-        ministry.mistakes("setBudget", budget(
-                existing("SUMMARY", "z"),
-                json!([{ "year": 2024, "state": "BLANK" }]),
-                "f"
-            ))
-        .await,
+        ministry
+            .mistakes(
+                "setBudget",
+                budget(
+                    existing("SUMMARY", "z"),
+                    json!([{ "year": 2024, "state": "BLANK" }]),
+                    "f"
+                )
+            )
+            .await,
         ["UNKNOWN_ROW row.existing.code"]
     );
     for stranger in [
@@ -197,12 +212,17 @@ async fn a_partner_has_its_names_alone_and_is_found_by_each_of_them() {
         json!({ "key": "sterk-huis", "name": "Sterk Huis", "nameEn": "Sterk Huis", "kind": "CARE_PROVIDER", "aliases": aliases,
             "area": "VR20", "website": "https://www.sterkhuis.nl", "source": source(), "expectedVersion": version, "idempotencyKey": key })
     };
-    let registered = ministry.change_and_read("registerPartner", "partner { key kindLabel aliases area { code } website version source { lines } }", input(
-            json!(["STERK-huis!", "Stichting Sterk Huis"]),
-            Value::Null,
-            "a",
-        ))
-    .await;
+    let registered = ministry
+        .change_and_read(
+            "registerPartner",
+            "partner { key kindLabel aliases area { code } website version source { lines } }",
+            input(
+                json!(["STERK-huis!", "Stichting Sterk Huis"]),
+                Value::Null,
+                "a",
+            ),
+        )
+        .await;
     let version = registered["partner"]["version"].clone();
     assert_eq!(
         registered["partner"],
@@ -246,17 +266,24 @@ async fn a_partner_has_its_names_alone_and_is_found_by_each_of_them() {
         ]
     );
     assert_eq!(
-        ministry.mistakes("registerPartner", input(json!([]), Value::Null, "c"))
-        .await,
+        ministry
+            .mistakes("registerPartner", input(json!([]), Value::Null, "c"))
+            .await,
         ["ALREADY_EXISTS key"]
     );
     assert_eq!(
-        ministry.mistakes("registerPartner", input(json!([]), json!(1), "d"))
-        .await,
+        ministry
+            .mistakes("registerPartner", input(json!([]), json!(1), "d"))
+            .await,
         ["CONFLICT expectedVersion"]
     );
-    let changed = ministry.change_and_read("registerPartner", "partner { aliases }", input(json!(["SH"]), version, "e"))
-    .await;
+    let changed = ministry
+        .change_and_read(
+            "registerPartner",
+            "partner { aliases }",
+            input(json!(["SH"]), version, "e"),
+        )
+        .await;
     assert_eq!(changed["partner"], json!({ "aliases": ["SH"] }));
     let gone = public
         .ask("{ partner(name: \"Stichting Sterk Huis\") { key } }")
@@ -298,16 +325,25 @@ async fn a_measurement_moves_the_progress_of_its_goal() {
         .data();
     let version = |i: usize| versions["action"]["measurements"][i]["version"].clone();
     assert_eq!(
-        owner.mistakes("recordMeasurement", measured(groups[0], "BASELINE", 40, version(0)))
-        .await,
+        owner
+            .mistakes(
+                "recordMeasurement",
+                measured(groups[0], "BASELINE", 40, version(0))
+            )
+            .await,
         ["NOT_YOURS key"]
     );
     for (i, key) in groups.iter().enumerate() {
         let mut input = measured(key, "BASELINE", 40, version(i));
         // One group for all: the law of progress asks a later figure of each.
         input["measuredOn"] = json!("2025-06-01");
-        let recorded = ministry.change_and_read("recordMeasurement", "measurement { key state value reportedBy source { lines } }", input)
-        .await;
+        let recorded = ministry
+            .change_and_read(
+                "recordMeasurement",
+                "measurement { key state value reportedBy source { lines } }",
+                input,
+            )
+            .await;
         assert_eq!(
             recorded["measurement"],
             json!({ "key": key, "state": "REPORTED", "value": 40, "reportedBy": "MINISTRY", "source": null })
@@ -333,8 +369,12 @@ async fn a_measurement_moves_the_progress_of_its_goal() {
         .find(|row| row["key"] == "tussenmeting-2026")
         .unwrap()["version"]
         .clone();
-    owner.change("recordMeasurement", measured("tussenmeting-2026", "INTERIM", 44, own))
-    .await;
+    owner
+        .change(
+            "recordMeasurement",
+            measured("tussenmeting-2026", "INTERIM", 44, own),
+        )
+        .await;
     let after = public.ask(goal).await.data();
     assert_eq!(after["goal"]["progress"], "MET");
     let then = public
@@ -381,7 +421,8 @@ async fn a_measurement_moves_the_progress_of_its_goal() {
     ] {
         let input = measured("stiekem", "INTERIM", 1, Value::Null);
         assert_eq!(
-            stranger.send_mutation("recordMeasurement", "", input)
+            stranger
+                .send_mutation("recordMeasurement", "", input)
                 .await
                 .codes(),
             ["FORBIDDEN"]

@@ -29,8 +29,10 @@ async fn spawn_with_owners() -> App {
 async fn open(app: &App) {
     let input = json!({ "key": "2026-1", "titleNl": "Monitoringsoverzicht 2026", "titleEn": "Monitoring overview 2026",
         "dateEarliest": "2026-05-01", "dateLatest": "2026-10-31", "idempotencyKey": "open" });
-    let opened = app.with(&ministry()).send_mutation("openMonitoringRound", "round { key plan }", input)
-    .await;
+    let opened = app
+        .with(&ministry())
+        .send_mutation("openMonitoringRound", "round { key plan }", input)
+        .await;
     assert_eq!(
         opened.data()["openMonitoringRound"],
         json!({ "round": { "key": "2026-1", "plan": "2024" }, "errors": [] })
@@ -174,8 +176,13 @@ async fn a_report_in_an_open_round_exists_for_its_reporter_and_the_ministry_alon
         tables.push(pulled(client, root(role)).await);
     }
     let owner = app.with(&partner("comensha"));
-    let reported = owner.send_mutation("reportStatus", "report { status explanation reportedBy action { key } } warnings { code }", delayed(33))
-    .await;
+    let reported = owner
+        .send_mutation(
+            "reportStatus",
+            "report { status explanation reportedBy action { key } } warnings { code }",
+            delayed(33),
+        )
+        .await;
     assert_eq!(
         reported.data()["reportStatus"],
         json!({ "report": { "status": "IN_PROGRESS_DELAYED", "explanation": "Vertrouwelijk tot sluiting.", "reportedBy": "comensha",
@@ -224,9 +231,11 @@ async fn closing_a_round_brings_its_reports_to_everybody() {
     let app = spawn_with_owners().await;
     open(&app).await;
     let ministry = app.with(&ministry());
-    let reported = app.with(&partner("comensha")).send_mutation("reportStatus", "", delayed(33))
-    .await
-    .data();
+    let reported = app
+        .with(&partner("comensha"))
+        .send_mutation("reportStatus", "", delayed(33))
+        .await
+        .data();
     assert_eq!(reported["reportStatus"]["errors"], json!([]));
     let seen = app.with(&vng()).send_mutation("reportStatus", "report { version }", json!({ "round": "2026-1", "action": 30, "status": "COMPLETED", "idempotencyKey": "30" }))
     .await;
@@ -240,8 +249,9 @@ async fn closing_a_round_brings_its_reports_to_everybody() {
     );
     // The report on 13 is not accepted and stays unseen; 42 is left out and said so.
     let closing = json!({ "round": "2026-1", "actions": [30, 33], "leftOut": [42], "idempotencyKey": "close" });
-    let closed = ministry.send_mutation("closeMonitoringRound", "round { key }", closing.clone())
-    .await;
+    let closed = ministry
+        .send_mutation("closeMonitoringRound", "round { key }", closing.clone())
+        .await;
     assert_eq!(
         closed.data()["closeMonitoringRound"],
         json!({ "round": { "key": "2026-1" }, "errors": [] })
@@ -274,7 +284,9 @@ async fn closing_a_round_brings_its_reports_to_everybody() {
             "search": { "nodes": [{ "number": 33 }] },
         })
     );
-    let again = ministry.send_mutation("closeMonitoringRound", "round { key }", closing).await;
+    let again = ministry
+        .send_mutation("closeMonitoringRound", "round { key }", closing)
+        .await;
     assert_eq!(again.data(), closed.data());
     let late = app.with(&partner("comensha")).send_mutation("reportStatus", "", json!({ "round": "2026-1", "action": 33, "status": "COMPLETED", "idempotencyKey": "late" }))
     .await;
@@ -290,12 +302,17 @@ async fn an_embargo_hides_what_was_decided_until_its_instant() {
     open(&app).await;
     let (public, ministry) = (app.public(), app.with(&ministry()));
     let owner = app.with(&partner("comensha"));
-    let _ = owner.send_mutation("reportStatus", "", delayed(33)).await.data();
+    let _ = owner
+        .send_mutation("reportStatus", "", delayed(33))
+        .await
+        .data();
     let before = public.ask(TRACES).await;
     let until = noon() + TimeDelta::hours(20);
     let closing = |until: &str, key: &str| json!({ "round": "2026-1", "leftOut": [42], "embargoUntil": until, "idempotencyKey": key });
     for wrong in ["2026-11-22T12:00:00Z", "2027-12-22T12:00:00Z"] {
-        let answer = ministry.send_mutation("closeMonitoringRound", "", closing(wrong, wrong)).await;
+        let answer = ministry
+            .send_mutation("closeMonitoringRound", "", closing(wrong, wrong))
+            .await;
         assert_eq!(
             answer.data()["closeMonitoringRound"]["errors"][0]["code"],
             "INVALID_EMBARGO"
@@ -303,8 +320,13 @@ async fn an_embargo_hides_what_was_decided_until_its_instant() {
     }
     // Decided once, and then again for a later instant.
     for (at, key) in [(noon() + TimeDelta::hours(1), "soon"), (until, "later")] {
-        let answer = ministry.send_mutation("closeMonitoringRound", "round { key } embargoUntil", closing(&at.to_rfc3339(), key))
-        .await;
+        let answer = ministry
+            .send_mutation(
+                "closeMonitoringRound",
+                "round { key } embargoUntil",
+                closing(&at.to_rfc3339(), key),
+            )
+            .await;
         assert_eq!(
             answer.data()["closeMonitoringRound"],
             json!({ "round": null, "embargoUntil": at.to_rfc3339(), "errors": [] })
@@ -331,8 +353,13 @@ async fn an_embargo_hides_what_was_decided_until_its_instant() {
                 "delayed": [{ "number": 33, "delay": { "cause": "Personeelstekort bij de uitvoerder" } }] },
             "openRounds": [], "action": { "statusReportedBy": "comensha" } })
     );
-    let shown = ministry.send_mutation("closeMonitoringRound", "round { key } embargoUntil", closing(&until.to_rfc3339(), "later"))
-    .await;
+    let shown = ministry
+        .send_mutation(
+            "closeMonitoringRound",
+            "round { key } embargoUntil",
+            closing(&until.to_rfc3339(), "later"),
+        )
+        .await;
     assert_eq!(
         shown.data()["closeMonitoringRound"],
         json!({ "round": { "key": "2026-1" }, "embargoUntil": null, "errors": [] })
@@ -361,7 +388,9 @@ async fn each_reporter_has_a_report_of_its_own_and_the_ministry_has_the_last_wor
         (&ministry, "COMPLETED", "c"),
         (&owner, "ONGOING", "d"),
     ] {
-        let answer = client.send_mutation("reportStatus", "", report(status, key)).await;
+        let answer = client
+            .send_mutation("reportStatus", "", report(status, key))
+            .await;
         assert_eq!(answer.data()["reportStatus"]["errors"], json!([]), "{key}");
     }
     assert_eq!(
@@ -376,7 +405,9 @@ async fn each_reporter_has_a_report_of_its_own_and_the_ministry_has_the_last_wor
         2
     );
     let input = json!({ "round": "2026-1", "leftOut": [1, 1], "idempotencyKey": "close" });
-    let closed = ministry.send_mutation("closeMonitoringRound", "", input).await;
+    let closed = ministry
+        .send_mutation("closeMonitoringRound", "", input)
+        .await;
     assert_eq!(closed.data()["closeMonitoringRound"]["errors"], json!([]));
     let shown = app
         .public()
@@ -404,12 +435,16 @@ async fn a_round_is_not_closed_before_its_last_day() {
     let ministry = app.with(&ministry());
     let input = json!({ "key": "2026-2", "titleNl": "x", "titleEn": "x", "dateEarliest": "2026-11-01",
         "dateLatest": "2026-12-31", "idempotencyKey": "open" });
-    ministry.send_mutation("openMonitoringRound", "", input).await;
+    ministry
+        .send_mutation("openMonitoringRound", "", input)
+        .await;
     let report =
         json!({ "round": "2026-2", "action": 1, "status": "COMPLETED", "idempotencyKey": "r" });
     ministry.send_mutation("reportStatus", "", report).await;
     let close = json!({ "round": "2026-2", "idempotencyKey": "close" });
-    let closed = ministry.send_mutation("closeMonitoringRound", "", close).await;
+    let closed = ministry
+        .send_mutation("closeMonitoringRound", "", close)
+        .await;
     assert_eq!(
         closed.data()["closeMonitoringRound"]["errors"][0]["code"],
         "NOT_OVER_YET"
@@ -430,7 +465,9 @@ async fn only_the_owner_and_the_ministry_report_and_only_the_ministry_runs_round
         (app.with(&region("VR14")), 33),
         (app.with(&vng()), 33),
     ] {
-        let answer = client.send_mutation("reportStatus", "", report(action)).await;
+        let answer = client
+            .send_mutation("reportStatus", "", report(action))
+            .await;
         assert_eq!(answer.codes(), ["FORBIDDEN"], "{}", answer.body);
     }
     for client in [
@@ -440,8 +477,13 @@ async fn only_the_owner_and_the_ministry_report_and_only_the_ministry_runs_round
         app.with(&region("VR14")),
         app.with(&vng()),
     ] {
-        let close = client.send_mutation("closeMonitoringRound", "", json!({ "round": "2026-1", "idempotencyKey": "x" }))
-        .await;
+        let close = client
+            .send_mutation(
+                "closeMonitoringRound",
+                "",
+                json!({ "round": "2026-1", "idempotencyKey": "x" }),
+            )
+            .await;
         assert_eq!(close.codes(), ["FORBIDDEN"]);
         let correct = client.send_mutation("correctStatusReport", "", json!({ "round": "2025-1", "action": 17, "status": "COMPLETED", "reason": "x", "idempotencyKey": "x" }))
         .await;
@@ -512,15 +554,25 @@ async fn all_mistakes_of_a_report_are_told_at_once_and_nothing_is_changed() {
         ]
     );
     // What the library refuses is told in Dutch as well.
-    let library = ministry.send_mutation("reportStatus", "", json!({ "round": "2026-1", "action": "drie" }))
-    .await;
+    let library = ministry
+        .send_mutation(
+            "reportStatus",
+            "",
+            json!({ "round": "2026-1", "action": "drie" }),
+        )
+        .await;
     let message = library.json()["errors"][0]["extensions"]["messageNl"].clone();
     assert_eq!(
         message,
         "Een waarde heeft niet de vorm die haar veld vraagt."
     );
-    let key = ministry.send_mutation("reportStatus", "", json!({ "round": "2026-1", "action": 1, "status": "ONGOING", "idempotencyKey": "" }))
-    .await;
+    let key = ministry
+        .send_mutation(
+            "reportStatus",
+            "",
+            json!({ "round": "2026-1", "action": 1, "status": "ONGOING", "idempotencyKey": "" }),
+        )
+        .await;
     assert_eq!(
         key.json()["errors"][0]["extensions"]["messageNl"],
         "Een sleutel heeft 1 tot 200 tekens."
@@ -541,7 +593,9 @@ async fn ten_equal_reports_at_once_change_once_and_a_reused_key_is_told() {
         .map(|_| {
             let owner = owner.clone();
             tokio::spawn(async move {
-                owner.send_mutation("reportStatus", "report { version }", delayed(33)).await
+                owner
+                    .send_mutation("reportStatus", "report { version }", delayed(33))
+                    .await
             })
         })
         .collect();
@@ -572,7 +626,10 @@ async fn ten_equal_reports_at_once_change_once_and_a_reused_key_is_told() {
     other["idempotencyKey"] = json!("second");
     other["expectedVersion"] = json!(version);
     assert_eq!(
-        owner.send_mutation("reportStatus", "", other.clone()).await.data()["reportStatus"]["errors"],
+        owner
+            .send_mutation("reportStatus", "", other.clone())
+            .await
+            .data()["reportStatus"]["errors"],
         json!([])
     );
     other["idempotencyKey"] = json!("third");
@@ -604,8 +661,13 @@ async fn the_ministry_corrects_a_status_with_a_reason_and_the_old_word_stays_rea
     let version = before.data()["action"]["statusHistory"][0]["ledger"].clone();
     let input = json!({ "round": "2025-1", "action": 17, "status": "IN_PROGRESS_DELAYED", "reason": "De toelichting meldt vertraging.",
         "delay": { "amount": "3 maanden", "cause": "latere start hoofdonderzoeker" }, "expectedVersion": version, "idempotencyKey": "c" });
-    let corrected = ministry.send_mutation("correctStatusReport", "action { status explanation delay { amount cause } }", input)
-    .await;
+    let corrected = ministry
+        .send_mutation(
+            "correctStatusReport",
+            "action { status explanation delay { amount cause } }",
+            input,
+        )
+        .await;
     assert_eq!(
         corrected.data()["correctStatusReport"],
         json!({ "errors": [], "action": { "status": "IN_PROGRESS_DELAYED",
@@ -654,7 +716,9 @@ async fn the_ministry_corrects_a_status_with_a_reason_and_the_old_word_stays_rea
     );
     let stale = json!({ "round": "2025-1", "action": 17, "status": "COMPLETED", "reason": "x", "expectedVersion": version,
         "idempotencyKey": "d" });
-    let answer = ministry.send_mutation("correctStatusReport", "", stale).await;
+    let answer = ministry
+        .send_mutation("correctStatusReport", "", stale)
+        .await;
     assert_eq!(
         answer.data()["correctStatusReport"]["errors"][0]["code"],
         "CONFLICT"
@@ -669,7 +733,9 @@ async fn the_ministry_corrects_a_status_with_a_reason_and_the_old_word_stays_rea
             .as_object_mut()
             .unwrap()
             .extend(change.as_object().unwrap().clone());
-        let answer = ministry.send_mutation("correctStatusReport", "", input).await;
+        let answer = ministry
+            .send_mutation("correctStatusReport", "", input)
+            .await;
         assert_eq!(
             answer.data()["correctStatusReport"]["errors"][0]["code"],
             code
@@ -684,7 +750,9 @@ async fn what_is_wrong_with_a_round_is_told_at_once() {
     let ministry = app.with(&ministry());
     let input = json!({ "key": "2026-01", "plan": "2025", "titleNl": "", "titleEn": "mail jan@example.nl",
         "dateEarliest": "2026-10-31", "dateLatest": "2026-05-01", "idempotencyKey": "wrong" });
-    let answer = ministry.send_mutation("openMonitoringRound", "", input).await;
+    let answer = ministry
+        .send_mutation("openMonitoringRound", "", input)
+        .await;
     let errors = answer.data()["openMonitoringRound"]["errors"].clone();
     let codes: Vec<&str> = errors
         .as_array()
@@ -705,7 +773,8 @@ async fn what_is_wrong_with_a_round_is_told_at_once() {
     for (key, codes) in [("2025-1", ["ALREADY_EXISTS", "ANOTHER_IS_OPEN"])] {
         let input = json!({ "key": key, "titleNl": "x", "titleEn": "x", "dateEarliest": "2026-05-01", "dateLatest": "2026-05-02",
             "idempotencyKey": key });
-        let errors = ministry.send_mutation("openMonitoringRound", "", input)
+        let errors = ministry
+            .send_mutation("openMonitoringRound", "", input)
             .await
             .data()["openMonitoringRound"]["errors"]
             .clone();
@@ -717,14 +786,24 @@ async fn what_is_wrong_with_a_round_is_told_at_once() {
             .collect();
         assert_eq!(shown, codes);
     }
-    let empty = ministry.send_mutation("closeMonitoringRound", "", json!({ "round": "2026-1", "idempotencyKey": "e" }))
-    .await;
+    let empty = ministry
+        .send_mutation(
+            "closeMonitoringRound",
+            "",
+            json!({ "round": "2026-1", "idempotencyKey": "e" }),
+        )
+        .await;
     assert_eq!(
         empty.data()["closeMonitoringRound"]["errors"][0]["code"],
         "NO_REPORT"
     );
-    let wrong = ministry.send_mutation("closeMonitoringRound", "", json!({ "round": "2026-1", "actions": [1], "leftOut": [99], "idempotencyKey": "e" }))
-    .await;
+    let wrong = ministry
+        .send_mutation(
+            "closeMonitoringRound",
+            "",
+            json!({ "round": "2026-1", "actions": [1], "leftOut": [99], "idempotencyKey": "e" }),
+        )
+        .await;
     let errors = wrong.data()["closeMonitoringRound"]["errors"].clone();
     assert_eq!(
         (errors[0]["code"].as_str(), errors[1]["code"].as_str()),
@@ -746,7 +825,9 @@ async fn closing_costs_as_many_statements_for_one_report_as_for_many() {
         }
         let left_out: Vec<i32> = (40..=39 + reports.min(6)).collect();
         let input = json!({ "round": "2026-1", "leftOut": left_out, "idempotencyKey": "close" });
-        let closed = ministry.send_mutation("closeMonitoringRound", "", input).await;
+        let closed = ministry
+            .send_mutation("closeMonitoringRound", "", input)
+            .await;
         assert_eq!(closed.data()["closeMonitoringRound"]["errors"], json!([]));
         costs.push(closed.statements());
     }

@@ -5,12 +5,11 @@
 //! its own region it is told how many handed in, and not who: there the two worlds differ in
 //! whether it was Huizen or Laren.
 
-use acceptance::{App, Client, ministry, municipality, region};
+use acceptance::{App, Client, PERIOD, a_publication, a_release, ministry, municipality, region};
 use serde_json::json;
 
 use crate::publications::{confirmed, spawn_with_period};
 
-const PERIOD: &str = "2026-2";
 const GROUPINGS: [&str; 7] = [
     "COUNTRY",
     "PROVINCE",
@@ -32,10 +31,11 @@ async fn world(other: &str) -> App {
         ("compliance-2026-2-1", "COOPERATION_AREA"),
         ("compliance-2026-2-2", "SAFETY_REGION"),
     ] {
-        let requested = json!({ "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "by": by, "idempotencyKey": key });
-        of_ministry.change("preparePublication", requested).await;
-        let publish = json!({ "publication": key, "idempotencyKey": key });
-        of_ministry.change("publish", publish).await;
+        a_publication("COMPLIANCE_PICTURE", PERIOD)
+            .with("by", by)
+            .sent_by(&of_ministry)
+            .await;
+        a_release(key).sent_by(&of_ministry).await;
     }
     app
 }

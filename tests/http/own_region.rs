@@ -1,12 +1,13 @@
 //! "Submission state: own; own region counts": a municipality is told how many of its safety region
 //! handed in, and of nobody else anything.
 
-use acceptance::{App, Client, municipality, partner, vng};
+use acceptance::{
+    App, Client, PERIOD, a_draft, a_release, a_submission, met, municipality, partner, vng,
+};
 use serde_json::{Value, json};
 
 use crate::publications::{confirmed, spawn_with_period};
 
-const PERIOD: &str = "2026-2";
 const PICTURE: &str = "{ compliancePicture(period: \"2026-2\", by: SAFETY_REGION) { country { submissions { expected } } counts { count }
     groups { code availability counts { count } criteria { met } submissions { expected received onTime late missing exempt } }
     municipalities { municipality { code } submission status } } }";
@@ -41,12 +42,9 @@ async fn asks(client: &Client, query: &str) -> Vec<Value> {
 
 async fn submits(app: &App, code: &str) {
     let own = app.with(&municipality(code));
-    let answers = json!([{ "criterion": "SV-01", "answer": "MET" }]);
-    let draft = json!({ "municipality": code, "period": PERIOD, "answers": answers });
-    own.change("saveDraft", draft).await;
-    let submission = json!({ "municipality": code, "period": PERIOD, "idempotencyKey": "submit",
-        "approvedByFunction": "Portefeuillehouder veiligheid", "approvedOn": "2026-11-20" });
-    own.change("submitAssessment", submission).await;
+    let answers = met(&["SV-01"]);
+    a_draft(code, answers).sent_by(&own).await;
+    a_submission(code).sent_by(&own).await;
 }
 
 #[tokio::test]
@@ -147,10 +145,12 @@ async fn a_municipality_is_told_how_many_of_its_own_region_handed_in_and_nothing
     reviewer.change("confirmAssessment", confirmation).await;
     let requested = json!({ "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "by": "SAFETY_REGION", "level": "AREA", "idempotencyKey": "p" });
     let of_ministry = app.with(&acceptance::ministry());
-    let prepared = of_ministry.call("preparePublication", "publication { key }", requested)
-    .await;
-    let publish = json!({ "publication": prepared["publication"]["key"], "idempotencyKey": "p" });
-    of_ministry.change("publish", publish).await;
+    let prepared = of_ministry
+        .call("preparePublication", "publication { key }", requested)
+        .await;
+    a_release(prepared["publication"]["key"].as_str().unwrap())
+        .sent_by(&of_ministry)
+        .await;
     let published = asks(&app.public(), PICTURE).await;
     assert_eq!(published, six([6, 3, 1, 2, 3, 0]));
     submits(&app, "GM1696").await;

@@ -1,9 +1,7 @@
 //! The ministry changes the plan, owners tell what they reached, and every reader sees it at once;
 //! what was known before stays what it was.
 
-use acceptance::{
-    Answer, App, Client, edited, ministry, municipality, partner, region, spawn_app, vng,
-};
+use acceptance::{App, edited, ministry, municipality, partner, region, spawn_app, vng};
 use serde_json::{Value, json};
 
 pub(crate) fn source() -> Value {
@@ -122,8 +120,9 @@ async fn an_action_is_planned_linked_owned_reported_on_and_ended() {
         linked,
         json!({ "warnings": [], "action": { "relations": [{ "side": "OUTGOING", "action": { "number": 13 }, "source": { "lines": "bijlage 2" } }] } })
     );
-    let circle = ministry.send_mutation("linkActions", "", link(11, &["2024/47"], &[], "l2"))
-    .await;
+    let circle = ministry
+        .send_mutation("linkActions", "", link(11, &["2024/47"], &[], "l2"))
+        .await;
     assert_eq!(
         circle.data()["linkActions"]["errors"],
         json!([{ "code": "CYCLE", "field": ["to"], "message": {
@@ -132,14 +131,24 @@ async fn an_action_is_planned_linked_owned_reported_on_and_ended() {
     );
     // Action 12 has begun and action 11 is not completed: linked, with a warning. Then the link
     // moves.
-    let early = ministry.change_and_read("linkActions", "warnings { code message { nl } }", link(12, &["2024/11"], &[], "l3"))
-    .await;
+    let early = ministry
+        .change_and_read(
+            "linkActions",
+            "warnings { code message { nl } }",
+            link(12, &["2024/11"], &[], "l3"),
+        )
+        .await;
     assert_eq!(
         early["warnings"],
         json!([{ "code": "STARTED_BEFORE_PREDECESSOR", "message": { "nl": "Deze actie is al begonnen, en actie 11 is nog niet afgerond." } }])
     );
-    let moved = ministry.change_and_read("linkActions", "action { relations(kind: STARTS_AFTER) { action { number } } }", link(47, &["2024/12"], &["2024/13"], "l4"))
-    .await;
+    let moved = ministry
+        .change_and_read(
+            "linkActions",
+            "action { relations(kind: STARTS_AFTER) { action { number } } }",
+            link(47, &["2024/12"], &["2024/13"], "l4"),
+        )
+        .await;
     assert_eq!(
         moved["action"]["relations"],
         json!([{ "action": { "number": 12 } }])
@@ -154,15 +163,23 @@ async fn an_action_is_planned_linked_owned_reported_on_and_ended() {
             "idempotencyKey": key })
     };
     assert_eq!(
-        owner.send_mutation("recordResult", "", result("r")).await.codes(),
+        owner
+            .send_mutation("recordResult", "", result("r"))
+            .await
+            .codes(),
         ["FORBIDDEN"]
     );
     let assignment = |until: Value, version: Value, key: &str| {
         json!({ "action": 47, "partner": "comensha", "role": "OWNER", "from": "2026-11-01", "until": until,
             "text": "CoMensha trekt deze actie.", "source": source(), "expectedVersion": version, "idempotencyKey": key })
     };
-    let assigned = ministry.change_and_read("assignPartner", "role { role from until version partner { key } source { lines } } warnings { code }", assignment(Value::Null, Value::Null, "a1"))
-    .await;
+    let assigned = ministry
+        .change_and_read(
+            "assignPartner",
+            "role { role from until version partner { key } source { lines } } warnings { code }",
+            assignment(Value::Null, Value::Null, "a1"),
+        )
+        .await;
     let role_version = assigned["role"]["version"].clone();
     assert_eq!(
         assigned,
@@ -211,8 +228,9 @@ async fn an_action_is_planned_linked_owned_reported_on_and_ended() {
     ] {
         anew[name] = value;
     }
-    let shown = owner.change_and_read("recordResult", "result { position value }", anew.clone())
-    .await;
+    let shown = owner
+        .change_and_read("recordResult", "result { position value }", anew.clone())
+        .await;
     assert_eq!(shown["result"], json!({ "position": 1, "value": 13 }));
     anew["idempotencyKey"] = json!("r3");
     assert_eq!(
@@ -221,10 +239,17 @@ async fn an_action_is_planned_linked_owned_reported_on_and_ended() {
     );
 
     // The role ends: the partner may no longer tell, and is found among the ended roles.
-    ministry.change("assignPartner", assignment(json!("2026-11-21"), role_version, "a2"))
-    .await;
+    ministry
+        .change(
+            "assignPartner",
+            assignment(json!("2026-11-21"), role_version, "a2"),
+        )
+        .await;
     assert_eq!(
-        owner.send_mutation("recordResult", "", result("r4")).await.codes(),
+        owner
+            .send_mutation("recordResult", "", result("r4"))
+            .await
+            .codes(),
         ["FORBIDDEN"]
     );
     let roles = public
@@ -243,8 +268,9 @@ async fn an_action_is_planned_linked_owned_reported_on_and_ended() {
     );
 
     // Ended, with what waits for it and what money stays.
-    ministry.change("linkActions", link(45, &["2024/47"], &[], "l5"))
-    .await;
+    ministry
+        .change("linkActions", link(45, &["2024/47"], &[], "l5"))
+        .await;
     ministry.change("setBudget", json!({ "row": { "ofActions": { "actions": [47], "title": "Leerkring jeugdzorg" } },
             "cells": [{ "year": 2027, "state": "AMOUNT", "euros": 50_000 }], "source": source(), "idempotencyKey": "b" }))
     .await;
@@ -269,8 +295,13 @@ async fn an_action_is_planned_linked_owned_reported_on_and_ended() {
     let mut again = forty_seven();
     again["expectedVersion"] = head;
     again["idempotencyKey"] = json!("again");
-    let again = ministry.change_and_read("planAction", "action { ending { lastDay } titles { title } }", again)
-    .await;
+    let again = ministry
+        .change_and_read(
+            "planAction",
+            "action { ending { lastDay } titles { title } }",
+            again,
+        )
+        .await;
     assert_eq!(
         again["action"],
         json!({ "ending": null, "titles": [{ "title": "Landelijke leerkring jeugdzorg" }] })
@@ -286,7 +317,9 @@ async fn every_mistake_of_a_change_of_the_plan_is_told_at_once_and_changes_nothi
     let input = json!({ "number": 0, "line": 6, "titleNl": "", "titleEn": "mail jan@example.nl",
         "years": [{ "year": 2031, "isPlanned": true }, { "year": 2026, "isPlanned": true }, { "year": 2026, "isPlanned": false }],
         "goals": [1, 99], "source": { "document": "letter-28638-248", "place": "x" }, "idempotencyKey": "wrong" });
-    let answer = ministry.send_mutation("planAction", "action { key }", input.clone()).await;
+    let answer = ministry
+        .send_mutation("planAction", "action { key }", input.clone())
+        .await;
     assert!(!answer.body.contains("jan@example.nl"), "{}", answer.body);
     let errors = answer.data()["planAction"]["errors"].clone();
     let messages: Vec<(&str, &str)> = errors
@@ -428,7 +461,8 @@ async fn ten_equal_plans_at_once_plan_once_and_strangers_plan_nothing() {
         .map(|_| {
             let client = client.clone();
             tokio::spawn(async move {
-                client.send_mutation("planAction", "action { version }", forty_seven())
+                client
+                    .send_mutation("planAction", "action { version }", forty_seven())
                     .await
                     .data()
             })
@@ -461,7 +495,9 @@ async fn ten_equal_plans_at_once_plan_once_and_strangers_plan_nothing() {
     for stranger in strangers {
         let mut input = forty_seven();
         input["number"] = json!(48);
-        let answer = stranger.send_mutation("planAction", "action { key }", input).await;
+        let answer = stranger
+            .send_mutation("planAction", "action { key }", input)
+            .await;
         assert_eq!(answer.codes(), ["FORBIDDEN"]);
         assert!(!answer.body.contains("leerkring"), "{}", answer.body);
     }
@@ -514,8 +550,13 @@ async fn signs_of_a_person_warn_and_a_result_of_a_document_is_the_ministrys_to_c
     let ministry = app.with(&ministry());
     let owner = json!({ "action": 1, "partner": "comensha", "role": "OWNER", "from": "2026-11-01",
         "text": "Toegezegd door mevr. De Vries, 06-12345678.", "source": source(), "idempotencyKey": "o" });
-    let assigned = ministry.change_and_read("assignPartner", "warnings { code field message { nl } }", owner)
-    .await;
+    let assigned = ministry
+        .change_and_read(
+            "assignPartner",
+            "warnings { code field message { nl } }",
+            owner,
+        )
+        .await;
     assert_eq!(
         assigned["warnings"],
         json!([{ "code": "POSSIBLE_PERSONAL_DATA", "field": ["text"], "message": {
@@ -526,11 +567,14 @@ async fn signs_of_a_person_warn_and_a_result_of_a_document_is_the_ministrys_to_c
             "explanation": "Nog een campagne gevonden.", "summary": "One more campaign found.", "idempotencyKey": key })
     };
     assert_eq!(
-        app.with(&partner("comensha")).mistakes("recordResult", input("p")).await,
+        app.with(&partner("comensha"))
+            .mistakes("recordResult", input("p"))
+            .await,
         ["NOT_YOURS position"]
     );
-    let result = ministry.change_and_read("recordResult", "result { value reportedBy }", input("m"))
-    .await;
+    let result = ministry
+        .change_and_read("recordResult", "result { value reportedBy }", input("m"))
+        .await;
     assert_eq!(
         result["result"],
         json!({ "value": 55, "reportedBy": "MINISTRY" })

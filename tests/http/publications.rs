@@ -3,7 +3,8 @@
 //! changes later.
 
 use acceptance::{
-    Answer, App, Client, edited, ministry, municipality, noon, partner, region, spawn_app, vng,
+    Answer, App, Client, PERIOD, a_claim, a_confirmation, a_draft, a_period, a_publication,
+    a_release, a_submission, edited, ministry, municipality, noon, partner, region, spawn_app, vng,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use compliance::redaction::{self, Sought};
@@ -13,7 +14,6 @@ use serde_json::{Value, json};
 
 use crate::feeds::Read;
 
-const PERIOD: &str = "2026-2";
 const KEY: &str = "compliance-2026-2-1";
 /// De Bilt: it adopted a policy of its own, so its answers decide.
 const DE_BILT: &str = "GM0310";
@@ -36,11 +36,7 @@ pub(crate) async fn spawn_with_period(state: &str) -> App {
         ),
     ]);
     app.database.import(&set).await;
-    let period = json!({
-        "key": PERIOD, "edition": "VOORSTEL-1", "idempotencyKey": "period",
-        "opensOn": "2026-11-01", "deadlineOn": "2026-11-30", "closesOn": "2026-12-15",
-    });
-    app.with(&vng()).change("openReportingPeriod", period).await;
+    a_period().sent_by(&app.with(&vng())).await;
     app
 }
 
@@ -51,23 +47,15 @@ pub(crate) async fn confirmed(app: &App, code: &str, version: i32, met: &[&str])
         .iter()
         .map(|criterion| json!({ "criterion": criterion, "answer": "MET", "explanation": "Vertrouwelijk." }))
         .collect();
-    own.change("saveDraft", json!({ "municipality": code, "period": PERIOD, "answers": answers }))
-    .await;
-    let mut submission = json!({
-        "municipality": code, "period": PERIOD, "idempotencyKey": format!("submit {version}"),
-        "approvedByFunction": "Portefeuillehouder veiligheid", "approvedOn": "2026-11-20",
-    });
+    a_draft(code, answers).sent_by(&own).await;
+    let mut submission = a_submission(code);
     if version > 1 {
-        submission["reason"] = "Verbeterd na bevestiging.".into();
+        submission = submission.with("reason", "Verbeterd na bevestiging.");
     }
-    own.change("submitAssessment", submission).await;
+    submission.sent_by(&own).await;
     let reviewer = app.with(&vng());
-    reviewer.change("claimReview", json!({ "municipality": code, "period": PERIOD }))
-    .await;
-    let confirmation = json!({
-        "municipality": code, "period": PERIOD, "version": version, "idempotencyKey": format!("confirm {code} {version}"),
-    });
-    reviewer.change("confirmAssessment", confirmation).await;
+    a_claim(code).sent_by(&reviewer).await;
+    a_confirmation(code, version).sent_by(&reviewer).await;
 }
 
 fn instant(text: &str) -> DateTime<Utc> {
@@ -201,16 +189,26 @@ async fn by_name_from_preparing_to_withdrawal() {
         })
     );
     let response = |text: &str, key: &str| json!({ "publication": KEY, "municipality": "GM0402", "text": text, "idempotencyKey": key });
-    let wrong = hilversum.call("respondToVerdict", "publication { key }", response("Bel anna@hilversum.nl", "wrong"))
-    .await;
+    let wrong = hilversum
+        .call(
+            "respondToVerdict",
+            "publication { key }",
+            response("Bel anna@hilversum.nl", "wrong"),
+        )
+        .await;
     assert_eq!(
         wrong,
         json!({ "publication": null, "errors": [{ "code": "PERSONAL_DATA", "field": ["text"] }] })
     );
-    hilversum.change("respondToVerdict", response("Eerste reactie.", "one"))
-    .await;
-    hilversum.change("respondToVerdict", response("Wij stellen in januari beleid vast.", "two"))
-    .await;
+    hilversum
+        .change("respondToVerdict", response("Eerste reactie.", "one"))
+        .await;
+    hilversum
+        .change(
+            "respondToVerdict",
+            response("Wij stellen in januari beleid vast.", "two"),
+        )
+        .await;
     let tasks = hilversum
         .ask("{ openTasks(kind: RESPOND_TO_VERDICT) { totalCount } }")
         .await;
@@ -228,15 +226,17 @@ async fn by_name_from_preparing_to_withdrawal() {
     // end.
     let until = instant("2026-12-07T08:00:00Z");
     let publish = json!({ "publication": KEY, "embargoUntil": until, "idempotencyKey": "publish" });
-    let early = of_ministry.call("publish", "publication { key }", publish.clone())
-    .await;
+    let early = of_ministry
+        .call("publish", "publication { key }", publish.clone())
+        .await;
     assert_eq!(
         early,
         json!({ "publication": null, "errors": [{ "code": "RESPONSE_TERM_RUNS", "field": ["publication"] }] })
     );
     app.clock.set(instant("2026-12-05T09:00:00Z"));
-    let late = hilversum.call("respondToVerdict", "", response("Te laat.", "late"))
-    .await;
+    let late = hilversum
+        .call("respondToVerdict", "", response("Te laat.", "late"))
+        .await;
     assert_eq!(late["errors"][0]["code"], "RESPONSE_TERM_OVER");
     let waiting = of_ministry
         .ask("{ openTasks { nodes { kind subject since mutation } } }")
@@ -341,7 +341,10 @@ async fn by_name_from_preparing_to_withdrawal() {
     assert_eq!(seen.data()["verdict"]["status"], "PARTLY_COMPLIANT");
     assert_eq!(public.ask(picture).await.data(), at_release.data());
     assert_eq!(public.get(&file).await, released);
-    of_ministry.change("preparePublication", json!({ "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "level": "COUNTRY", "idempotencyKey": "second" })).await;
+    a_publication("COMPLIANCE_PICTURE", PERIOD)
+        .with("level", "COUNTRY")
+        .sent_by(&of_ministry)
+        .await;
     let difference = reviewer
         .ask("{ publication(key: \"compliance-2026-2-2\") { difference(with: \"compliance-2026-2-1\") { part key column before after } } }")
         .await;
@@ -360,8 +363,12 @@ async fn by_name_from_preparing_to_withdrawal() {
         .ask("{ about { version } publications { totalCount } }")
         .await
         .ledger();
-    of_ministry.change("withdrawPublication", json!({ "publication": KEY, "reason": "Een telfout.", "idempotencyKey": "withdraw" }))
-    .await;
+    of_ministry
+        .change(
+            "withdrawPublication",
+            json!({ "publication": KEY, "reason": "Een telfout.", "idempotencyKey": "withdraw" }),
+        )
+        .await;
     let gone = public.get(&file).await;
     assert_eq!(gone.status, 410);
     assert_eq!(by_name(public).await, [[""; 2]; 0]);
@@ -398,8 +405,9 @@ async fn under_proposed_criteria_nobody_is_named_and_small_groups_are_withheld()
     let hilversum = app.with(&municipality("GM0402"));
     let by_name = json!({ "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "level": "BY_NAME", "idempotencyKey": "names" });
     let entries = app.database.count("select count(*) from ledger").await;
-    let refused = of_ministry.call("preparePublication", "publication { key }", by_name)
-    .await;
+    let refused = of_ministry
+        .call("preparePublication", "publication { key }", by_name)
+        .await;
     assert_eq!(
         refused,
         json!({ "publication": null, "errors": [{ "code": "PROVISIONAL_CRITERIA", "field": ["level"] }] })
@@ -451,8 +459,7 @@ async fn under_proposed_criteria_nobody_is_named_and_small_groups_are_withheld()
             json!({ "key": "REST", "reason": "REVEALING" })
         ]
     );
-    of_ministry.change("publish", json!({ "publication": KEY, "idempotencyKey": "publish" }))
-    .await;
+    a_release(KEY).sent_by(&of_ministry).await;
     let shown = hilversum.ask(picture).await;
     assert_eq!(groups(&shown), nothing);
     assert_eq!(
@@ -522,9 +529,7 @@ async fn two_publications_cannot_be_subtracted_from_each_other() {
         ),
     ]);
     app.database.import(&set).await;
-    let period = json!({ "key": PERIOD, "edition": "VOORSTEL-1", "idempotencyKey": "period",
-        "opensOn": "2026-11-01", "deadlineOn": "2026-11-30", "closesOn": "2026-12-15" });
-    app.with(&vng()).change("openReportingPeriod", period).await;
+    a_period().sent_by(&app.with(&vng())).await;
     for code in ["GM0402", "GM0406", DE_BILT, "GM0363"] {
         confirmed(&app, code, 1, &["SV-01"]).await;
     }
@@ -532,7 +537,9 @@ async fn two_publications_cannot_be_subtracted_from_each_other() {
     let prepare = async |by: &str, key: &str| {
         let selection = "publication { key manifest { withheld { key reason } } }";
         let input = json!({ "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "by": by, "idempotencyKey": key });
-        let prepared = of_ministry.call("preparePublication", selection, input).await;
+        let prepared = of_ministry
+            .call("preparePublication", selection, input)
+            .await;
         let withheld = prepared["publication"]["manifest"]["withheld"]
             .as_array()
             .unwrap()
@@ -552,8 +559,7 @@ async fn two_publications_cannot_be_subtracted_from_each_other() {
     let regions = prepare("SAFETY_REGION", "second").await;
     assert_eq!(regions.len(), 25 - 1);
     assert!(!regions.contains(&json!({ "key": "VR14", "reason": "REVEALING" })));
-    let publish = json!({ "publication": "compliance-2026-2-2", "idempotencyKey": "publish" });
-    of_ministry.change("publish", publish).await;
+    a_release("compliance-2026-2-2").sent_by(&of_ministry).await;
     // Beside VR14 the five would tell the sixth; beside the total the rest of the country would
     // tell the five.
     assert_eq!(
@@ -570,12 +576,10 @@ async fn an_overview_and_a_budget_are_frozen_as_they_are_told() {
     let app = spawn_app();
     let of_ministry = app.with(&ministry());
     for (kind, about) in [("MONITORING_OVERVIEW", "2025-1"), ("BUDGET", "2024")] {
-        of_ministry.change("preparePublication", json!({ "kind": kind, "about": about, "idempotencyKey": kind }))
-        .await;
+        a_publication(kind, about).sent_by(&of_ministry).await;
     }
     for key in ["monitoring-2025-1-1", "budget-2024-1"] {
-        of_ministry.change("publish", json!({ "publication": key, "idempotencyKey": key }))
-        .await;
+        a_release(key).sent_by(&of_ministry).await;
     }
     let public = app.public();
     let overview = public
@@ -622,14 +626,16 @@ async fn a_response_that_the_law_wants_gone_is_gone_from_what_was_published() {
     let app = spawn_with_period("ENDORSED").await;
     confirmed(&app, "GM0402", 1, &["SV-01", "SV-02"]).await;
     let (public, of_ministry) = (app.public(), app.with(&ministry()));
-    let prepare = json!({ "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "level": "BY_NAME", "idempotencyKey": "prepare" });
-    of_ministry.change("preparePublication", prepare).await;
+    a_publication("COMPLIANCE_PICTURE", PERIOD)
+        .with("level", "BY_NAME")
+        .sent_by(&of_ministry)
+        .await;
     let response = json!({ "publication": KEY, "municipality": "GM0402", "text": SAID, "idempotencyKey": "one" });
-    app.with(&municipality("GM0402")).change("respondToVerdict", response)
-    .await;
+    app.with(&municipality("GM0402"))
+        .change("respondToVerdict", response)
+        .await;
     app.clock.set(instant("2026-12-07T08:00:00Z"));
-    let publish = json!({ "publication": KEY, "idempotencyKey": "publish" });
-    of_ministry.change("publish", publish).await;
+    a_release(KEY).sent_by(&of_ministry).await;
     let files = [
         format!("/v1/publications/{KEY}.json"),
         format!("/v1/publications/{KEY}.csv"),

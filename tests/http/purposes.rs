@@ -1,11 +1,13 @@
 //! Work for a purpose that row-level security knows: what fails in it is told as what fails
 //! elsewhere, and what is asked beside it never runs under the purpose.
 
-use acceptance::{Answer, App, keep_log_lines, log_lines, ministry, municipality, spawn_app, vng};
+use acceptance::{
+    Answer, App, PERIOD, keep_log_lines, log_lines, met, ministry, municipality, spawn_app, vng,
+};
 use sea_orm::ConnectionTrait as _;
 use serde_json::json;
 
-use crate::verdicts::{PERIOD, open_period, submit};
+use crate::verdicts::{open_period, submit};
 
 /// Cancels whoever waits for a lock, as Postgres does itself with a statement that takes too long:
 /// the SQLSTATE is the same.
@@ -34,7 +36,7 @@ async fn what_takes_too_long_for_a_purpose_is_told_and_logged_as_elsewhere() {
     open_period(&app, "2026-11-30", "2026-12-15").await;
     submit(&app, "GM0402", &["SV-01"]).await;
     let (own, of_ministry) = (app.with(&municipality("GM0402")), app.with(&ministry()));
-    let answers = json!([{ "criterion": "SV-02", "answer": "MET" }]);
+    let answers = met(&["SV-02"]);
     let draft = json!({ "municipality": "GM0402", "period": PERIOD, "answers": answers });
     own.change("saveDraft", draft).await;
     let submission = json!({ "input": { "municipality": "GM0402", "period": PERIOD, "idempotencyKey": "two",
@@ -112,7 +114,7 @@ async fn a_field_beside_never_runs_for_the_purpose() {
     open_period(&app, "2026-11-30", "2026-12-15").await;
     submit(&app, "GM0402", &["SV-01"]).await;
     let own = app.with(&municipality("GM0402"));
-    let answers = json!([{ "criterion": "SV-02", "answer": "MET" }]);
+    let answers = met(&["SV-02"]);
     let draft = json!({ "municipality": "GM0402", "period": PERIOD, "answers": answers });
     own.change("saveDraft", draft).await;
     let superuser = app.database.superuser().await;

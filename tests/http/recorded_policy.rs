@@ -1,7 +1,7 @@
 //! Policy that people record: documents, adoptions, what is said of how far one is, and what
 //! follows from the dates without any write.
 
-use acceptance::{App, Client, edited, municipality, region, spawn_app, vng};
+use acceptance::{App, a_reporting_region, edited, municipality, region, spawn_app, vng};
 use serde_json::{Value, json};
 
 /// A place in a document that is registered.
@@ -28,18 +28,27 @@ async fn a_municipality_registers_its_decision_and_it_counts_from_its_day() {
         "datedOn": "2026-11-20", "idempotencyKey": "document" });
     let registered = "document { key kind title { nl en } dateText }";
     assert_eq!(
-        hilversum.change_and_read("registerSourceDocument", registered, document).await["document"],
+        hilversum
+            .change_and_read("registerSourceDocument", registered, document)
+            .await["document"],
         json!({ "key": "besluit-hilversum", "kind": "ADMINISTRATIVE_DECISION", "dateText": "20 november 2026",
             "title": { "nl": "Besluit van het college", "en": "Besluit van het college" } })
     );
     let policy = json!({ "key": "hilversum-2026", "place": { "municipality": "GM0402" }, "level": "LOCAL", "title": "Beleid Hilversum",
         "endsOn": "2027-03-31", "source": { "document": "besluit-hilversum", "place": "1" }, "idempotencyKey": "policy" });
-    let recorded = hilversum.change_and_read("recordPolicy", "policy { key level municipality { name } endsOn version }", policy.clone())
-    .await;
+    let recorded = hilversum
+        .change_and_read(
+            "recordPolicy",
+            "policy { key level municipality { name } endsOn version }",
+            policy.clone(),
+        )
+        .await;
     assert_eq!(recorded["policy"]["municipality"]["name"], "Hilversum");
     let selection = "adoption { counts adoptedOn inForceOn body reference version
         source { document { key } } municipality { code } term { printedEnd normEnd normEndorsed state stateLabel since } }";
-    let adopted = hilversum.change_and_read("recordAdoption", selection, adoption("a")).await;
+    let adopted = hilversum
+        .change_and_read("recordAdoption", selection, adoption("a"))
+        .await;
     assert_eq!(
         adopted["adoption"]["term"],
         json!({ "printedEnd": "2027-03-31", "normEnd": "2030-11-20", "normEndorsed": false,
@@ -57,7 +66,9 @@ async fn a_municipality_registers_its_decision_and_it_counts_from_its_day() {
     let head = "select number from ledger_head";
     let before = app.database.count(head).await;
     assert_eq!(
-        hilversum.change_and_read("recordAdoption", selection, adoption("a")).await,
+        hilversum
+            .change_and_read("recordAdoption", selection, adoption("a"))
+            .await,
         adopted
     );
     let mut later = adoption("a");
@@ -169,8 +180,7 @@ async fn all_mistakes_are_told_at_once_and_nothing_is_changed() {
 async fn that_there_is_none_says_the_municipality_itself_and_each_word_has_its_days() {
     let app = spawn_app();
     let reviewer = app.with(&vng());
-    reviewer.change("registerReportingRegion", json!({ "area": "VR14", "from": "2026-01-01", "idempotencyKey": "region" }))
-    .await;
+    a_reporting_region("VR14").sent_by(&reviewer).await;
     let word = |state: &str, from: &str, key: &str| json!({ "municipality": "GM0402", "state": state, "from": from, "source": source(), "idempotencyKey": key });
     let document = "mutation ($input: DeclarePolicyStateInput!) { declarePolicyState(input: $input) { errors { code } } }";
     for client in [&reviewer, &app.with(&region("VR14"))] {
@@ -187,13 +197,17 @@ async fn that_there_is_none_says_the_municipality_itself_and_each_word_has_its_d
     let mut own = word("NONE_DECLARED", "2026-01-01", "none");
     own["source"] = Value::Null;
     let selection = "policy { state stateLabel declarationVersion }";
-    let declared = hilversum.change_and_read("declarePolicyState", selection, own).await;
+    let declared = hilversum
+        .change_and_read("declarePolicyState", selection, own)
+        .await;
     assert_eq!(declared["policy"]["state"], "NONE_DECLARED");
     let version = declared["policy"]["declarationVersion"].clone();
     let mut next = word("IN_DEVELOPMENT", "2026-06-01", "next");
     next["expectedVersion"] = version.clone();
-    let declared = app.with(&region("VR14")).change_and_read("declarePolicyState", selection, next)
-    .await;
+    let declared = app
+        .with(&region("VR14"))
+        .change_and_read("declarePolicyState", selection, next)
+        .await;
     assert_eq!(declared["policy"]["stateLabel"], "In ontwikkeling");
     let mut stale = word("IN_DEVELOPMENT", "2026-07-01", "stale");
     stale["expectedVersion"] = version;
@@ -202,8 +216,12 @@ async fn that_there_is_none_says_the_municipality_itself_and_each_word_has_its_d
         ["CONFLICT expectedVersion"]
     );
     assert_eq!(
-        hilversum.mistakes("declarePolicyState", word("BEING_UPDATED", "2026-11-22", "update"))
-        .await,
+        hilversum
+            .mistakes(
+                "declarePolicyState",
+                word("BEING_UPDATED", "2026-11-22", "update")
+            )
+            .await,
         ["NOTHING_TO_UPDATE state"]
     );
     for (day, expected) in [

@@ -1,10 +1,13 @@
 //! A region answers once for its members: what that does to their verdicts, from the first preview
 //! to the day on which the answer ends, and who learns of it.
 
-use acceptance::{Answer, App, Client, edited, ministry, municipality, region, spawn_app, vng};
+use acceptance::{
+    Answer, App, Client, PERIOD, a_draft, a_reporting_region, edited, ministry, municipality,
+    region, spawn_app, vng,
+};
 use serde_json::{Value, json};
 
-use crate::verdicts::{PERIOD, confirm, open_period, submit};
+use crate::verdicts::{confirm, open_period, submit};
 
 const OH_01: &str = "VOORSTEL-1/OH-01";
 
@@ -16,8 +19,7 @@ async fn prepare(app: &App) {
     app.database
         .import(&edited(&[("policy_adoptions.csv", from, to)]))
         .await;
-    let vr14 = json!({ "area": "VR14", "from": "2026-01-01", "idempotencyKey": "VR14" });
-    app.with(&vng()).change("registerReportingRegion", vr14).await;
+    a_reporting_region("VR14").sent_by(&app.with(&vng())).await;
     open_period(app, "2026-12-31", "2027-01-31").await;
     let six = ["BB-03", "BB-04", "BB-05", "BB-07", "SV-01", "SV-02"];
     submit(app, "GM0402", &six).await;
@@ -134,7 +136,8 @@ async fn a_region_answers_for_its_members_until_the_answer_ends() {
     let none = json!(["NOT_COMPLIANT", ["UNKNOWN", "NOBODY", null]]);
     let regional = json!(["PARTLY_COMPLIANT", ["MET", "REGIONAL", "VR14"]]);
     assert_eq!(stands(&hilversum, "GM0402", "SUBMITTED").await, none);
-    gooi.change("submitRegionalAnswer", answer("one", json!({}))).await;
+    gooi.change("submitRegionalAnswer", answer("one", json!({})))
+        .await;
     assert_eq!(stands(&hilversum, "GM0402", "SUBMITTED").await, regional);
     assert_eq!(stands(&hilversum, "GM0402", "CONFIRMED").await, none);
     pictures.push(seen(&reviewer).await);
@@ -168,15 +171,30 @@ async fn a_region_answers_for_its_members_until_the_answer_ends() {
         ))
         .await;
     let stale = answer("stale", json!({ "expectedVersion": ledger - 1 }));
-    assert_eq!(gooi.mistakes("submitRegionalAnswer", stale).await, ["CONFLICT expectedVersion"]);
+    assert_eq!(
+        gooi.mistakes("submitRegionalAnswer", stale).await,
+        ["CONFLICT expectedVersion"]
+    );
     let better = answer(
         "two",
         json!({ "expectedVersion": ledger, "from": "2026-03-01" }),
     );
     gooi.change("submitRegionalAnswer", better).await;
-    assert_eq!(reviewer.mistakes("confirmRegionalAnswer", version(1, "old")).await, ["NOT_THE_LATEST version"]);
-    reviewer.change("confirmRegionalAnswer", version(2, "confirmed")).await;
-    assert_eq!(reviewer.mistakes("confirmRegionalAnswer", version(2, "again")).await, ["ALREADY_DECIDED version"]);
+    assert_eq!(
+        reviewer
+            .mistakes("confirmRegionalAnswer", version(1, "old"))
+            .await,
+        ["NOT_THE_LATEST version"]
+    );
+    reviewer
+        .change("confirmRegionalAnswer", version(2, "confirmed"))
+        .await;
+    assert_eq!(
+        reviewer
+            .mistakes("confirmRegionalAnswer", version(2, "again"))
+            .await,
+        ["ALREADY_DECIDED version"]
+    );
     assert_eq!(stands(&hilversum, "GM0402", "CONFIRMED").await, regional);
     assert_eq!(
         answers(&app.with(&ministry())).await,
@@ -186,8 +204,12 @@ async fn a_region_answers_for_its_members_until_the_answer_ends() {
     pictures.push(seen(&reviewer).await);
 
     // Huizen answers for itself, so it is not moved.
-    let save = json!({ "municipality": "GM0406", "period": PERIOD, "answers": [{ "criterion": "OH-01", "answer": "NOT_MET" }] });
-    huizen.change("saveDraft", save).await;
+    a_draft(
+        "GM0406",
+        json!([{ "criterion": "OH-01", "answer": "NOT_MET" }]),
+    )
+    .sent_by(&huizen)
+    .await;
     submit(&app, "GM0406", &["SV-01"]).await;
     let own = json!(["NOT_COMPLIANT", ["NOT_MET", "OWN", null]]);
     assert_eq!(stands(&huizen, "GM0406", "SUBMITTED").await, own);
@@ -209,9 +231,18 @@ async fn a_region_answers_for_its_members_until_the_answer_ends() {
         ])
     );
     let end = |on: &str, key: &str| json!({ "area": "VR14", "criterion": OH_01, "on": on, "idempotencyKey": key });
-    assert_eq!(gooi.mistakes("endRegionalAnswer", end("2026-11-21", "past")).await, ["IN_THE_PAST on"]);
-    gooi.change("endRegionalAnswer", end("2026-12-01", "end")).await;
-    assert_eq!(gooi.mistakes("endRegionalAnswer", end("2026-12-05", "late")).await, ["NOTHING_TO_END criterion"]);
+    assert_eq!(
+        gooi.mistakes("endRegionalAnswer", end("2026-11-21", "past"))
+            .await,
+        ["IN_THE_PAST on"]
+    );
+    gooi.change("endRegionalAnswer", end("2026-12-01", "end"))
+        .await;
+    assert_eq!(
+        gooi.mistakes("endRegionalAnswer", end("2026-12-05", "late"))
+            .await,
+        ["NOTHING_TO_END criterion"]
+    );
     assert_eq!(answers(&hilversum).await[0]["until"], "2026-12-01");
     pictures.push(seen(&reviewer).await);
     let ledger = app.database.count(head).await;
@@ -259,10 +290,11 @@ async fn two_areas_that_disagree_are_told_and_judging_all_members_costs_as_much_
 
     // Amsterdam-Amstelland answers the same criterion otherwise, and Hilversum turns out to be a
     // member of both.
-    let vr13 = json!({ "area": "VR13", "from": "2026-01-01", "idempotencyKey": "VR13" });
-    app.with(&vng()).change("registerReportingRegion", vr13).await;
+    a_reporting_region("VR13").sent_by(&app.with(&vng())).await;
     let other = answer("other", json!({ "area": "VR13", "answer": "NOT_MET" }));
-    app.with(&region("VR13")).change("submitRegionalAnswer", other).await;
+    app.with(&region("VR13"))
+        .change("submitRegionalAnswer", other)
+        .await;
     let set = edited(&[
         (
             "policy_adoptions.csv",
@@ -340,7 +372,9 @@ async fn evidence_of_a_regional_answer_is_kept_with_its_version_and_seen_by_whoe
     // Confirmed, the ministry reads the version and its evidence.
     let version =
         json!({ "area": "VR14", "criterion": OH_01, "version": 2, "idempotencyKey": "confirm" });
-    app.with(&vng()).change("confirmRegionalAnswer", version).await;
+    app.with(&vng())
+        .change("confirmRegionalAnswer", version)
+        .await;
     let seen = app.with(&ministry()).ask(query).await.data();
     assert_eq!(seen["regionalAnswers"][0]["evidence"], shown[0]["evidence"]);
     assert_eq!(seen["regionalAnswers"][0]["earlier"], json!([]));
@@ -352,7 +386,17 @@ async fn evidence_of_a_regional_answer_is_kept_with_its_version_and_seen_by_whoe
         { "kind": "POEM", "title": " ", "address": "http://regiogv.nl", "effectiveOn": "2026-11-26" },
         { "kind": "OTHER", "title": "Van anna@regiogv.nl", "effectiveOn": "2026-11-25" }] }),
     );
-    assert_eq!(gooi.mistakes("submitRegionalAnswer", wrong).await, ["UNKNOWN_EVIDENCE_KIND evidence.0.kind", "EVIDENCE_TEXT evidence.0.title", "INVALID_ADDRESS evidence.0.address", "EVIDENCE_IN_THE_FUTURE evidence.0.effectiveOn", "PERSONAL_DATA evidence.1.title", "EVIDENCE_NOWHERE evidence.1.address"]);
+    assert_eq!(
+        gooi.mistakes("submitRegionalAnswer", wrong).await,
+        [
+            "UNKNOWN_EVIDENCE_KIND evidence.0.kind",
+            "EVIDENCE_TEXT evidence.0.title",
+            "INVALID_ADDRESS evidence.0.address",
+            "EVIDENCE_IN_THE_FUTURE evidence.0.effectiveOn",
+            "PERSONAL_DATA evidence.1.title",
+            "EVIDENCE_NOWHERE evidence.1.address"
+        ]
+    );
     assert_eq!(
         app.database.count("select count(*) from ledger").await,
         before
@@ -370,9 +414,20 @@ async fn every_mistake_of_a_regional_answer_is_told_at_once_and_nothing_is_kept(
         json!({ "criterion": "VOORSTEL-1/SV-01", "answer": "UNKNOWN", "until": "2025-01-01",
             "explanation": "bel 111222333" }),
     );
-    assert_eq!(gooi.mistakes("submitRegionalAnswer", wrong).await, ["NOT_FOR_REGIONS criterion", "ANSWER_NOT_ALLOWED answer", "DATES_OUT_OF_ORDER until", "PERSONAL_DATA explanation"]);
+    assert_eq!(
+        gooi.mistakes("submitRegionalAnswer", wrong).await,
+        [
+            "NOT_FOR_REGIONS criterion",
+            "ANSWER_NOT_ALLOWED answer",
+            "DATES_OUT_OF_ORDER until",
+            "PERSONAL_DATA explanation"
+        ]
+    );
     let unknown = answer("unknown", json!({ "criterion": "VOORSTEL-1/XX-01" }));
-    assert_eq!(gooi.mistakes("submitRegionalAnswer", unknown).await, ["UNKNOWN_CRITERION criterion"]);
+    assert_eq!(
+        gooi.mistakes("submitRegionalAnswer", unknown).await,
+        ["UNKNOWN_CRITERION criterion"]
+    );
     // An area that is not its own, or not registered, answers nothing.
     let document = "mutation ($input: SubmitRegionalAnswerInput!) { submitRegionalAnswer(input: $input) { errors { code } } }";
     let other = json!({ "input": answer("other", json!({ "area": "VR13" })) });

@@ -1,7 +1,7 @@
 //! Areas, their members, and municipalities that go over into others: recorded once, and true on
 //! each side of the day.
 
-use acceptance::{App, municipality, spawn_app, vng};
+use acceptance::{App, a_draft, a_submission, met, municipality, spawn_app, vng};
 use serde_json::{Value, json};
 
 use crate::recorded_policy::source;
@@ -31,7 +31,9 @@ async fn a_planned_reorganisation_is_recorded_and_happens_on_its_day_without_any
     let input = json!({ "effectiveOn": "2027-01-01", "steps": [{ "predecessor": "gm1696", "successor": "GM0402" }],
         "source": source(), "idempotencyKey": "wijdemeren" });
     let selection = "reorganisations { effectiveOn kind predecessor successor isLargest source { document { key } } }";
-    let recorded = reviewer.change_and_read("recordReorganisation", selection, input.clone()).await;
+    let recorded = reviewer
+        .change_and_read("recordReorganisation", selection, input.clone())
+        .await;
     assert_eq!(
         recorded["reorganisations"],
         json!([{ "effectiveOn": "2027-01-01", "kind": "ABSORPTION", "predecessor": "GM1696", "successor": "GM0402",
@@ -43,7 +45,9 @@ async fn a_planned_reorganisation_is_recorded_and_happens_on_its_day_without_any
     );
     let head = app.database.count("select number from ledger_head").await;
     assert_eq!(
-        reviewer.change_and_read("recordReorganisation", selection, input).await,
+        reviewer
+            .change_and_read("recordReorganisation", selection, input)
+            .await,
         recorded
     );
     assert_eq!(number_on(&app, "2026-12-31").await, json!([342, 6]));
@@ -87,25 +91,20 @@ async fn two_municipalities_merge_under_an_old_code_and_both_histories_stay() {
         reviewer.change("recordAdoption", adoption).await;
     }
     // Blaricum hands in while it is there: 9 of 18 are met.
-    let met = [
+    let criteria = [
         "BB-03", "BB-04", "BB-05", "BB-07", "SV-01", "SV-02", "SV-03",
     ];
-    let answers: Vec<Value> = met
-        .iter()
-        .map(|code| json!({ "criterion": code, "answer": "MET" }))
-        .collect();
     let blaricum = app.with(&municipality("GM0376"));
-    let draft = json!({ "municipality": "GM0376", "period": "2026-2", "answers": answers });
-    blaricum.change("saveDraft", draft).await;
-    let submission = json!({ "municipality": "GM0376", "period": "2026-2", "idempotencyKey": "blaricum",
-        "approvedByFunction": "Portefeuillehouder veiligheid", "approvedOn": "2026-11-20" });
-    blaricum.change("submitAssessment", submission).await;
+    a_draft("GM0376", met(&criteria)).sent_by(&blaricum).await;
+    a_submission("GM0376").sent_by(&blaricum).await;
     let merger = json!({ "effectiveOn": "2027-01-01", "source": source(), "idempotencyKey": "merger",
         "steps": [{ "predecessor": "GM0376", "successor": "GM0417", "isLargest": true },
             { "predecessor": "GM0417", "successor": "GM0417" }],
         "newMunicipalities": [{ "code": "GM0417", "name": "Eemland", "areas": ["VR14", "PV27", "PE03"] }] });
     let kinds = "reorganisations { kind predecessor }";
-    let recorded = reviewer.change_and_read("recordReorganisation", kinds, merger).await;
+    let recorded = reviewer
+        .change_and_read("recordReorganisation", kinds, merger)
+        .await;
     assert_eq!(
         recorded["reorganisations"],
         json!([{ "kind": "MERGER", "predecessor": "GM0376" }, { "kind": "MERGER", "predecessor": "GM0417" }])
@@ -182,11 +181,11 @@ async fn two_municipalities_merge_under_an_old_code_and_both_histories_stay() {
     let late = "mutation { saveDraft(input: { municipality: \"GM0376\", period: \"2026-2\",
         answers: [{ criterion: \"SV-04\", answer: MET }] }) { errors { code } } }";
     assert_eq!(eemland.ask(late).await.codes(), ["FORBIDDEN"]);
-    let draft = json!({ "municipality": "GM0417", "period": "2026-2", "answers": answers });
-    eemland.change("saveDraft", draft).await;
-    let submission = json!({ "municipality": "GM0417", "period": "2026-2", "idempotencyKey": "submission",
-        "approvedByFunction": "Portefeuillehouder veiligheid", "approvedOn": "2027-01-04" });
-    eemland.change("submitAssessment", submission).await;
+    a_draft("GM0417", met(&criteria)).sent_by(&eemland).await;
+    a_submission("GM0417")
+        .with("approvedOn", "2027-01-04")
+        .sent_by(&eemland)
+        .await;
     let verdict = |day: &str| {
         format!(
             "{{ verdict(municipality: \"GM0417\", period: \"2026-2\", basis: SUBMITTED, asOf: \"{day}\") {{ status since }} }}"
@@ -230,8 +229,13 @@ async fn members_are_set_from_a_day_on_and_a_municipality_has_one_reporting_regi
     let reviewer = app.with(&vng());
     let area = json!({ "code": "SG01", "kind": "COOPERATION_AREA", "name": "Het Gooi", "parent": "PE03", "source": source(),
         "idempotencyKey": "area" });
-    let registered = reviewer.change_and_read("registerArea", "area { code name version parent { code } }", area.clone())
-    .await;
+    let registered = reviewer
+        .change_and_read(
+            "registerArea",
+            "area { code name version parent { code } }",
+            area.clone(),
+        )
+        .await;
     assert_eq!(registered["area"]["parent"]["code"], "PE03");
     let mut renamed = area;
     renamed["name"] = json!("Gooi");
@@ -241,13 +245,17 @@ async fn members_are_set_from_a_day_on_and_a_municipality_has_one_reporting_regi
         ["CONFLICT expectedVersion"]
     );
     renamed["expectedVersion"] = registered["area"]["version"].clone();
-    let renamed = reviewer.change_and_read("registerArea", "area { name }", renamed).await;
+    let renamed = reviewer
+        .change_and_read("registerArea", "area { name }", renamed)
+        .await;
     assert_eq!(renamed["area"]["name"], "Gooi");
 
     let set = |members: Value, from: &str, key: &str| json!({ "area": "SG01", "from": from, "members": members, "source": source(), "idempotencyKey": key });
     let selection = "area { membersVersion municipalities { code } }";
     let first = set(json!(["GM0402", "GM0363"]), "2026-01-01", "first");
-    let first = reviewer.change_and_read("setAreaMembers", selection, first).await;
+    let first = reviewer
+        .change_and_read("setAreaMembers", selection, first)
+        .await;
     let mut second = set(json!(["GM0402", "GM0376"]), "2026-12-01", "second");
     second["expectedVersion"] = first["area"]["membersVersion"].clone();
     reviewer.change("setAreaMembers", second.clone()).await;
@@ -286,23 +294,43 @@ async fn members_are_set_from_a_day_on_and_a_municipality_has_one_reporting_regi
     let vr14 = register("VR14", "2026-01-01", Some("2027-01-01"));
     reviewer.change("registerReportingRegion", vr14).await;
     assert_eq!(
-        reviewer.mistakes("registerReportingRegion", register("SG01", "2026-12-31", None))
-        .await,
+        reviewer
+            .mistakes(
+                "registerReportingRegion",
+                register("SG01", "2026-12-31", None)
+            )
+            .await,
         ["OVERLAPS area"]
     );
-    reviewer.change("registerReportingRegion", register("SG01", "2027-01-01", None))
-    .await;
+    reviewer
+        .change(
+            "registerReportingRegion",
+            register("SG01", "2027-01-01", None),
+        )
+        .await;
     assert_eq!(
-        reviewer.mistakes("registerReportingRegion", register("VR14", "2027-06-01", None))
-        .await,
+        reviewer
+            .mistakes(
+                "registerReportingRegion",
+                register("VR14", "2027-06-01", None)
+            )
+            .await,
         ["OVERLAPS area"]
     );
     // Bussum's neighbours: Amsterdam's own region is registered, so SG01 cannot have it as well.
-    reviewer.change("registerReportingRegion", register("VR13", "2026-01-01", None))
-    .await;
+    reviewer
+        .change(
+            "registerReportingRegion",
+            register("VR13", "2026-01-01", None),
+        )
+        .await;
     assert_eq!(
-        reviewer.mistakes("setAreaMembers", set(json!(["GM0363"]), "2027-02-01", "third"))
-        .await,
+        reviewer
+            .mistakes(
+                "setAreaMembers",
+                set(json!(["GM0363"]), "2027-02-01", "third")
+            )
+            .await,
         ["OVERLAPS members"]
     );
     // Nor does a municipality lie in two provinces or safety regions.

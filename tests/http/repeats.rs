@@ -1,11 +1,11 @@
 //! Repeats of a call under its key: what is the same call does not depend on the words of the
 //! program.
 
-use acceptance::{App, municipality, spawn_app};
+use acceptance::{App, PERIOD, a_draft, met, municipality, spawn_app};
 use sea_orm::ConnectionTrait as _;
 use serde_json::{Value, json};
 
-use crate::verdicts::{PERIOD, open_period};
+use crate::verdicts::open_period;
 
 const SUBMIT: &str = "mutation ($input: SubmitAssessmentInput!) { submitAssessment(input: $input) {
     version { number receipt } errors { code field } } }";
@@ -18,9 +18,10 @@ fn submission(approved_by: &str) -> Value {
 async fn with_draft() -> App {
     let app = spawn_app();
     open_period(&app, "2026-11-30", "2026-12-15").await;
-    let answers = json!([{ "criterion": "SV-01", "answer": "MET" }]);
-    let draft = json!({ "municipality": "GM0402", "period": PERIOD, "answers": answers });
-    app.with(&municipality("GM0402")).change("saveDraft", draft).await;
+    let answers = met(&["SV-01"]);
+    a_draft("GM0402", answers)
+        .sent_by(&app.with(&municipality("GM0402")))
+        .await;
     app
 }
 

@@ -1,7 +1,10 @@
 //! Search: what a person expects to find, in which order, at which moment; and what nobody ever
 //! finds.
 
-use acceptance::{App, Client, DataFolder, ministry, municipality, region, spawn_app, vng};
+use acceptance::{
+    App, Client, DataFolder, a_draft, a_period, a_reporting_region, a_submission, ministry,
+    municipality, region, spawn_app, vng,
+};
 use proptest::{
     strategy::{Strategy as _, ValueTree as _},
     test_runner::TestRunner,
@@ -308,25 +311,20 @@ async fn a_report_in_an_open_round_is_not_found() {
 
 /// Hilversum saves and submits an answer with one word, and saves another draft with another.
 async fn fill_in(app: &App) {
-    let period = json!({
-        "key": "2026-2", "edition": "VOORSTEL-1", "idempotencyKey": "period",
-        "opensOn": "2026-11-01", "deadlineOn": "2026-11-30", "closesOn": "2026-12-15",
-    });
-    app.with(&vng()).change("openReportingPeriod", period).await;
+    a_period().sent_by(&app.with(&vng())).await;
     let hilversum = app.with(&municipality("GM0402"));
     let draft = |criterion: &str, word: &str| {
-        json!({ "municipality": "GM0402", "period": "2026-2", "answers": [
-            { "criterion": criterion, "answer": "NOT_MET", "explanation": format!("Wegens {word} nog niet.") }] })
+        let explanation = format!("Wegens {word} nog niet.");
+        let answer =
+            json!({ "criterion": criterion, "answer": "NOT_MET", "explanation": explanation });
+        a_draft("GM0402", json!([answer]))
     };
-    hilversum.change("saveDraft", draft("SV-01", "kwelderzegge")).await;
-    let submission = json!({
-        "municipality": "GM0402", "period": "2026-2", "idempotencyKey": "submission",
-        "approvedByFunction": "Portefeuillehouder zonneroosje", "approvedOn": "2026-11-20",
-    });
-    hilversum.change("submitAssessment", submission).await;
-    hilversum.change("saveDraft", draft("SV-02", "waterlepeltje")).await;
-    let area = json!({ "area": "VR14", "from": "2026-01-01", "idempotencyKey": "area" });
-    app.with(&vng()).change("registerReportingRegion", area).await;
+    draft("SV-01", "kwelderzegge").sent_by(&hilversum).await;
+    let submission = a_submission("GM0402");
+    let submission = submission.with("approvedByFunction", "Portefeuillehouder zonneroosje");
+    submission.sent_by(&hilversum).await;
+    draft("SV-02", "waterlepeltje").sent_by(&hilversum).await;
+    a_reporting_region("VR14").sent_by(&app.with(&vng())).await;
 }
 
 #[tokio::test]

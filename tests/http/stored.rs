@@ -1,11 +1,13 @@
 //! What is stored as JSON and cannot be read is an error with its cause in the log, and never left
 //! out: nothing is sealed without it.
 
-use acceptance::{App, Client, keep_log_lines, log_lines, municipality, spawn_app, vng};
+use acceptance::{
+    App, Client, PERIOD, a_draft, keep_log_lines, log_lines, municipality, spawn_app, vng,
+};
 use sea_orm::ConnectionTrait as _;
 use serde_json::{Value, json};
 
-use crate::verdicts::{PERIOD, open_period, submit};
+use crate::verdicts::{open_period, submit};
 
 async fn change(app: &App, sql: &str) {
     let superuser = app.database.superuser().await;
@@ -27,8 +29,7 @@ async fn with_evidence() -> (App, Client) {
     let evidence = json!([{ "kind": "APPOINTMENT_DECISION", "title": "Aanwijzingsbesluit",
         "reference": "Besluit 12", "effectiveOn": "2025-11-01" }]);
     let answers = json!([{ "criterion": "SV-01", "answer": "MET", "evidence": evidence }]);
-    let draft = json!({ "municipality": "GM0402", "period": PERIOD, "answers": answers });
-    own.change("saveDraft", draft).await;
+    a_draft("GM0402", answers).sent_by(&own).await;
     (app, own)
 }
 

@@ -8,7 +8,8 @@ use std::{
 };
 
 use acceptance::{
-    App, Client, TestDatabase, ministry, municipality, partner, region, spawn_app_on, vng, vng_as,
+    App, Client, TestDatabase, met, ministry, municipality, partner, region, spawn_app_on, vng,
+    vng_as,
 };
 use async_graphql::parser::{
     parse_schema,
@@ -226,7 +227,7 @@ async fn a_database_of_the_release_is_migrated_served_read_and_written() {
         input
     };
     let kept = "assessment { draft { answers { code answer explanation evidence { kind title address reference effectiveOn receivedAt } } } }";
-    let answers = json!([{ "criterion": "BB-04", "answer": "MET" }]);
+    let answers = met(&["BB-04"]);
     let saved = own
         .call("saveDraft", kept, of_draft(json!({ "answers": answers })))
         .await;

@@ -1,48 +1,38 @@
 //! A verdict follows its inputs: it is judged anew when one changes, it changes by itself on the
 //! days that are known beforehand, and a closed period keeps what it closed with.
 
-use acceptance::{App, Client, edited, municipality, spawn_app, vng};
+use acceptance::{
+    App, Client, PERIOD, a_claim, a_confirmation, a_draft, a_period, a_submission, edited, met,
+    municipality, spawn_app, vng,
+};
 use serde_json::{Value, json};
 
 use crate::whole_story::by_get;
 
-pub(crate) const PERIOD: &str = "2026-2";
 /// Criteria that a municipality answers itself.
 const SEVEN: [&str; 7] = [
     "BB-03", "BB-04", "BB-05", "BB-07", "SV-01", "SV-02", "SV-03",
 ];
 
 pub(crate) async fn open_period(app: &App, deadline: &str, closes: &str) {
-    let input = json!({
-        "key": PERIOD, "edition": "VOORSTEL-1", "idempotencyKey": "period",
-        "opensOn": "2026-11-01", "deadlineOn": deadline, "closesOn": closes,
-    });
-    app.with(&vng()).change("openReportingPeriod", input).await;
+    a_period()
+        .with("deadlineOn", deadline)
+        .with("closesOn", closes)
+        .sent_by(&app.with(&vng()))
+        .await;
 }
 
 /// The municipality answers these criteria as met and submits.
-pub(crate) async fn submit(app: &App, code: &str, met: &[&str]) {
+pub(crate) async fn submit(app: &App, code: &str, criteria: &[&str]) {
     let client = app.with(&municipality(code));
-    let answers: Vec<Value> = met
-        .iter()
-        .map(|code| json!({ "criterion": code, "answer": "MET" }))
-        .collect();
-    let draft = json!({ "municipality": code, "period": PERIOD, "answers": answers });
-    client.change("saveDraft", draft).await;
-    let submission = json!({
-        "municipality": code, "period": PERIOD, "idempotencyKey": code,
-        "approvedByFunction": "Portefeuillehouder veiligheid", "approvedOn": "2026-11-20",
-    });
-    client.change("submitAssessment", submission).await;
+    a_draft(code, met(criteria)).sent_by(&client).await;
+    a_submission(code).sent_by(&client).await;
 }
 
 pub(crate) async fn confirm(app: &App, code: &str) {
     let reviewer = app.with(&vng());
-    let target = json!({ "municipality": code, "period": PERIOD });
-    reviewer.change("claimReview", target).await;
-    let version =
-        json!({ "municipality": code, "period": PERIOD, "version": 1, "idempotencyKey": code });
-    reviewer.change("confirmAssessment", version).await;
+    a_claim(code).sent_by(&reviewer).await;
+    a_confirmation(code, 1).sent_by(&reviewer).await;
 }
 
 fn question(arguments: &str) -> String {

@@ -3,14 +3,16 @@
 //! region fill in, VNG asks and confirms, the ministry publishes by name under an embargo, and an
 //! answer of the region ends. What was known at each step is told byte for byte for ever after.
 
-use acceptance::{Answer, App, Client, edited, ministry, municipality, region, spawn_app, vng};
+use acceptance::{
+    Answer, App, Client, PERIOD, a_claim, a_confirmation, a_draft, a_period, a_publication,
+    a_release, a_reporting_region, a_submission, edited, met, ministry, municipality, region,
+    spawn_app, vng,
+};
 use chrono::{DateTime, TimeDelta, Utc};
 use database::roles;
 use reqwest::header;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
-
-use crate::verdicts::PERIOD;
 
 const KEY: &str = "compliance-2026-2-1";
 const OH_01: &str = "VOORSTEL-1/OH-01";
@@ -31,20 +33,6 @@ fn with(mut base: Value, more: Value) -> Value {
 fn hilversum(key: &str, more: Value) -> Value {
     let base = json!({ "municipality": "GM0402", "period": PERIOD, "idempotencyKey": key });
     with(base, more)
-}
-
-/// A part of the draft, each answer as met.
-fn part(codes: &[&str]) -> Value {
-    let answers: Value = codes
-        .iter()
-        .map(|code| json!({ "criterion": code, "answer": "MET" }))
-        .collect();
-    json!({ "municipality": "GM0402", "period": PERIOD, "answers": answers })
-}
-
-fn approved(key: &str) -> Value {
-    let approval = json!({ "approvedByFunction": "Portefeuillehouder veiligheid", "approvedOn": "2026-11-20" });
-    hilversum(key, approval)
 }
 
 /// The picture of a day: the counts by region with what was handed in and answered, every
@@ -201,18 +189,21 @@ async fn from_the_framework_to_the_newspaper() {
     let edition =
         json!({ "edition": "VOORSTEL-1", "normEndorsed": false, "idempotencyKey": "endorse" });
     reviewer.change("endorseEdition", edition).await;
-    let period = json!({ "key": PERIOD, "edition": "VOORSTEL-1", "idempotencyKey": "period",
-        "opensOn": "2026-11-01", "deadlineOn": "2026-12-31", "closesOn": "2027-01-31" });
-    reviewer.change("openReportingPeriod", period).await;
-    let reporting = json!({ "area": "VR14", "from": "2026-01-01", "idempotencyKey": "VR14" });
-    reviewer.change("registerReportingRegion", reporting).await;
+    a_period()
+        .with("deadlineOn", "2026-12-31")
+        .with("closesOn", "2027-01-31")
+        .sent_by(&reviewer)
+        .await;
+    a_reporting_region("VR14").sent_by(&reviewer).await;
     album.keep("nothing is handed in").await;
 
     // Hilversum fills in three parts and its region one; it submits early, and better.
-    own.change("saveDraft", part(&["BB-03", "BB-04"])).await;
-    own.change("saveDraft", part(&["BB-05"])).await;
-    gooi.change("saveDraft", part(&["SV-01"])).await;
-    own.change("saveDraft", part(&["BB-07"])).await;
+    a_draft("GM0402", met(&["BB-03", "BB-04"]))
+        .sent_by(&own)
+        .await;
+    a_draft("GM0402", met(&["BB-05"])).sent_by(&own).await;
+    a_draft("GM0402", met(&["SV-01"])).sent_by(&gooi).await;
+    a_draft("GM0402", met(&["BB-07"])).sent_by(&own).await;
     let draft = "{ assessment(municipality: \"GM0402\", period: \"2026-2\") { draft { answers { code changedByRole } } } }";
     assert_eq!(
         own.ask(draft).await.data()["assessment"]["draft"]["answers"],
@@ -220,10 +211,10 @@ async fn from_the_framework_to_the_newspaper() {
             { "code": "BB-05", "changedByRole": "MUNICIPALITY" }, { "code": "BB-07", "changedByRole": "MUNICIPALITY" },
             { "code": "SV-01", "changedByRole": "REGION" }])
     );
-    own.change("submitAssessment", approved("early")).await;
+    a_submission("GM0402").sent_by(&own).await;
     album.keep("submitted early").await;
-    own.change("saveDraft", part(&["SV-02"])).await;
-    own.change("submitAssessment", approved("better")).await;
+    a_draft("GM0402", met(&["SV-02"])).sent_by(&own).await;
+    a_submission("GM0402").sent_by(&own).await;
     assert_eq!(stands(&own).await, ["NOT_COMPLIANT", "NOT_ASSESSED"]);
     album.keep("submitted better").await;
 
@@ -239,38 +230,48 @@ async fn from_the_framework_to_the_newspaper() {
     album.keep("the region answers").await;
 
     // VNG claims, asks and returns; Hilversum replies and submits again; VNG confirms.
-    let target = json!({ "municipality": "GM0402", "period": PERIOD });
-    reviewer.change("claimReview", target.clone()).await;
+    a_claim("GM0402").sent_by(&reviewer).await;
     let question = json!({ "version": 2, "questions": [{ "criterion": "SV-01", "question": "Sinds wanneer?" }] });
-    reviewer.change("askQuestions", hilversum("ask", question)).await;
+    reviewer
+        .change("askQuestions", hilversum("ask", question))
+        .await;
     let reply = json!({ "question": 1, "reply": "Sinds juni." });
-    own.change("answerQuestion", hilversum("reply", reply)).await;
+    own.change("answerQuestion", hilversum("reply", reply))
+        .await;
     let reason = json!({ "version": 2, "reason": "Zet de datum in de toelichting." });
-    reviewer.change("returnAssessment", hilversum("return", reason)).await;
+    reviewer
+        .change("returnAssessment", hilversum("return", reason))
+        .await;
     album.keep("returned").await;
-    let explained = json!({ "municipality": "GM0402", "period": PERIOD, "answers": [
-        { "criterion": "SV-01", "answer": "MET", "explanation": "Sinds juni.", "revision": 1 }] });
-    own.change("saveDraft", explained).await;
-    own.change("submitAssessment", approved("again")).await;
-    reviewer.change("claimReview", target).await;
-    let version = json!({ "version": 3 });
-    reviewer.change("confirmAssessment", hilversum("confirm", version))
+    a_draft(
+        "GM0402",
+        json!([
+        { "criterion": "SV-01", "answer": "MET", "explanation": "Sinds juni.", "revision": 1 }]),
+    )
+    .sent_by(&own)
     .await;
+    a_submission("GM0402").sent_by(&own).await;
+    a_claim("GM0402").sent_by(&reviewer).await;
+    a_confirmation("GM0402", 3).sent_by(&reviewer).await;
     assert_eq!(stands(&own).await, ["PARTLY_COMPLIANT", "PARTLY_COMPLIANT"]);
     album.keep("confirmed").await;
 
     // The ministry prepares the verdicts by name; Hilversum responds within the term; under an
     // embargo nobody sees a thing.
     let hidden = public_sees(&app).await;
-    let publication = json!({ "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "level": "BY_NAME", "idempotencyKey": "prepare" });
-    of_ministry.change("preparePublication", publication).await;
+    a_publication("COMPLIANCE_PICTURE", PERIOD)
+        .with("level", "BY_NAME")
+        .sent_by(&of_ministry)
+        .await;
     let response = json!({ "publication": KEY, "municipality": "GM0402", "text": SAID, "idempotencyKey": "respond" });
     own.change("respondToVerdict", response).await;
     assert_eq!(public_sees(&app).await, hidden);
     app.clock.set(instant("2026-12-05T09:00:00Z"));
     let until = instant("2026-12-07T08:00:00Z");
-    let publish = json!({ "publication": KEY, "embargoUntil": until, "idempotencyKey": "publish" });
-    of_ministry.change("publish", publish).await;
+    a_release(KEY)
+        .with("embargoUntil", json!(until))
+        .sent_by(&of_ministry)
+        .await;
     album.keep("under embargo").await;
     app.clock.set(until - TimeDelta::seconds(1));
     let public_picture =

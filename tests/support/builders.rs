@@ -86,7 +86,8 @@ pub fn met(criteria: &[&str]) -> Value {
 }
 
 /// Saves answers in the draft of a municipality.
-pub fn a_draft(municipality: &str, answers: Value) -> Change {
+pub fn a_draft(municipality: &str, answers: impl Into<Value>) -> Change {
+    let answers: Value = answers.into();
     Change {
         mutation: "saveDraft",
         input: json!({ "municipality": municipality, "period": PERIOD, "answers": answers }),

@@ -137,7 +137,7 @@ const MANDATE: &[Row] = &[
     subscription("publicationReleased",           NONE, [All,   All,   All,   All,   All,   All]),
     subscription("statusReported",                NONE, [All,   All,   All,   All,   All,   All]),
 
-    // The sources of all that, and what is known of their quality; "Search covers public facts only."
+    // The sources of all that and their quality; "Search covers public facts only."
     query("dataQuality",                          NONE, [All,   All,   All,   All,   All,   All]),
     query("motions",                              NONE, [All,   All,   All,   All,   All,   All]),
     query("proposals",                            NONE, [All,   All,   All,   All,   All,   All]),
@@ -184,8 +184,8 @@ const MANDATE: &[Row] = &[
     mutation("endSubmissionMandate",              EACH, [No,    No,    Own,   No,    No,    No]),
     mutation("acceptOnBehalf",                    EACH, [No,    No,    Own,   No,    No,    No]),
 
-    // "Regional answer, regional duties": read where it counts for own; own region; VNG; the ministry
-    // confirmed ones. The region writes its own and previews it; VNG confirms.
+    // "Regional answer, regional duties": read where it counts for own; own region; VNG; the
+    // ministry confirmed ones. The region writes its own and previews it; VNG confirms.
     query("regionalAnswers",                      EACH, [No,    No,    Own,   Own,   All,   Conf]),
     query("regionalDuties",                       EACH, [No,    No,    Own,   Own,   All,   Conf]),
     query("previewRegionalAnswer",                EACH, [No,    No,    No,    Own,   No,    No]),
@@ -201,15 +201,15 @@ const MANDATE: &[Row] = &[
     mutation("confirmRegionalAnswer",             EACH, [No,    No,    No,    No,    All,   No]),
     mutation("confirmRegionalReport",             EACH, [No,    No,    No,    No,    All,   No]),
 
-    // "Policy adoption, function assignment": own; own region; VNG. Partners "write functions if VNG
-    // names it", and VNG has named CoMensha.
+    // "Policy adoption, function assignment": own; own region; VNG. Partners "write functions if
+    // VNG names it", and VNG has named CoMensha.
     mutation("recordPolicy",                      EACH, [No,    No,    Own,   Own,   All,   No]),
     mutation("recordAdoption",                    EACH, [No,    No,    Own,   Own,   All,   No]),
     mutation("declarePolicyState",                EACH, [No,    No,    Own,   Own,   All,   No]),
     mutation("assignFunction",                    EACH, [No,    All,   Own,   Own,   All,   No]),
     mutation("nameFunctionRegistrar",             NONE, [No,    No,    No,    No,    All,   No]),
 
-    // "Claim, question, return, confirm; extension": own; own region; VNG writes, and the queue is its.
+    // "Claim, question, return, confirm; extension": own; own region; VNG writes and has the queue.
     // A mandate to submit is seen as a review is.
     query("assessment: review",                   EACH, [No,    No,    Own,   Own,   All,   No]),
     query("submissionMandates",                   EACH, [No,    No,    Own,   Own,   All,   No]),
@@ -230,8 +230,8 @@ const MANDATE: &[Row] = &[
     mutation("setAreaMembers",                    NONE, [No,    No,    No,    No,    All,   No]),
     mutation("recordReorganisation",              NONE, [No,    No,    No,    No,    All,   No]),
 
-    // "Status report, result, measurement": own actions, CoMensha's being the own one here and that of
-    // VNG as a partner the other; the ministry all.
+    // "Status report, result, measurement": own actions, which are here the own one of CoMensha and
+    // the other one of VNG as a partner; the ministry all.
     mutation("reportStatus",                      EACH, [No,    Own,   No,    No,    Other, All]),
     mutation("recordResult",                      EACH, [No,    Own,   No,    No,    Other, All]),
     mutation("recordMeasurement",                 EACH, [No,    Own,   No,    No,    Other, All]),
@@ -305,14 +305,14 @@ const MANDATE: &[Row] = &[
     page("/v1/odata/public/dim_area",                   [All,   All,   All,   All,   All,   All]),
     page("/v1/odata/public/dim_area/$count",            [All,   All,   All,   All,   All,   All]),
 
-    // OData with a login wants one from the first request on; its list holds the tables that one reads.
+    // OData with a login wants one from the first request on; it lists the tables that one reads.
     page("/v1/odata",                                   [No,    Part,  Part,  Part,  All,   All]),
     page("/v1/odata/",                                  [No,    Part,  Part,  Part,  All,   All]),
     page("/v1/odata/$metadata",                         [No,    Part,  Part,  Part,  All,   All]),
     page("/v1/odata/dim_area",                          [No,    All,   All,   All,   All,   All]),
 
-    // The tables go by "Submission state", "Verdicts" and "Answers". One of which a role reads no row is
-    // refused whole.
+    // The tables go by "Submission state", "Verdicts" and "Answers". One of which a role reads no
+    // row is refused whole.
     page("/v1/feeds/fact_submission_current.csv",       [No,    No,    Part,  Part,  All,   All]),
     page("/v1/feeds/fact_verdict_current.csv",          [No,    No,    Part,  Part,  All,   Part]),
     page("/v1/feeds/fact_answer_history.ndjson",        [No,    No,    Part,  Part,  All,   Part]),
