@@ -25,7 +25,8 @@ const SURFACES: [&str; 9] = [
     "{ dataQuality { checks(first: 100) { nodes { computed published } } } }",
     "{ assessment(municipality: \"GM0402\", period: \"2026-2\") {
         draft { answers { explanation } } versions { answers { explanation } } } }",
-    "{ verdict(municipality: \"GM0402\", period: \"2026-2\", basis: SUBMITTED) { grounds { criteria { reasons { nl } } } } }",
+    "{ verdict(municipality: \"GM0402\", period: \"2026-2\", basis: SUBMITTED) { \
+        grounds { criteria { reasons { nl } } } } }",
 ];
 
 fn everybody(app: &App) -> [Client; 6] {
@@ -175,16 +176,25 @@ async fn a_redacted_text_is_gone_from_every_surface_and_the_ledger_is_green() {
     // What is gone has a name; what never was has another.
     let shown = app
         .public()
-        .ask("{ action(number: 33) { explanation explanationState } none: action(number: 30, round: \"2026-1\") { explanationState } }")
+        .ask(
+            "{ action(number: 33) { explanation explanationState } none: \
+            action(number: 30, round: \"2026-1\") { explanationState } }",
+        )
         .await
         .data();
     assert_eq!(
         shown,
-        json!({ "action": { "explanation": null, "explanationState": "REDACTED" }, "none": { "explanationState": "NOT_GIVEN" } })
+        json!({
+            "action": { "explanation": null, "explanationState": "REDACTED" },
+            "none": { "explanationState": "NOT_GIVEN" },
+        })
     );
     let answers = app
         .with(&vng())
-        .ask("{ assessment(municipality: \"GM0402\", period: \"2026-2\") { latestVersion { answers { code explanation explanationState } } } }")
+        .ask(
+            "{ assessment(municipality: \"GM0402\", period: \"2026-2\") { \
+            latestVersion { answers { code explanation explanationState } } } }",
+        )
         .await
         .data();
     assert_eq!(
@@ -195,7 +205,10 @@ async fn a_redacted_text_is_gone_from_every_surface_and_the_ledger_is_green() {
     // At every moment, the moments before it too; search still finds the action by its other words.
     let then = app
         .public()
-        .ask(&format!("{{ action(number: 33, atLedger: {head}) {{ explanation explanationState }} search(text: \"2024/33\") {{ nodes {{ key }} }} }}"))
+        .ask(&format!(
+            "{{ action(number: 33, atLedger: {head}) {{ explanation explanationState }} \
+            search(text: \"2024/33\") {{ nodes {{ key }} }} }}"
+        ))
         .await
         .data();
     assert_eq!(
@@ -208,7 +221,10 @@ async fn a_redacted_text_is_gone_from_every_surface_and_the_ledger_is_green() {
     let mut seen = Vec::new();
     for client in everybody(&app) {
         let entries = client
-            .ask(&format!("{{ changes(since: {{ ledger: {head} }}) {{ totalCount nodes {{ operation subjectKind }} }} }}"))
+            .ask(&format!(
+                "{{ changes(since: {{ ledger: {head} }}) {{ totalCount \
+                nodes {{ operation subjectKind }} }} }}"
+            ))
             .await
             .data();
         seen.push(entries["changes"]["totalCount"].clone());
@@ -216,7 +232,10 @@ async fn a_redacted_text_is_gone_from_every_surface_and_the_ledger_is_green() {
     assert_eq!(seen, [1, 1, 2, 1, 2, 2]);
     let reason = app
         .public()
-        .ask("{ ledger(first: 1) { nodes { operation subjectKey actorRole facts { table change fields { name after } } } } }")
+        .ask(
+            "{ ledger(first: 1) { nodes { operation subjectKey actorRole \
+            facts { table change fields { name after } } } } }",
+        )
         .await
         .data();
     assert_eq!(
@@ -277,7 +296,10 @@ async fn an_import_does_not_bring_a_redacted_text_back() {
         .data();
     assert_eq!(
         shown["action"],
-        json!({ "explanation": "Tussenrapportage gepland voor 2025; data zijn verzameld.", "explanationState": "GIVEN" })
+        json!({
+            "explanation": "Tussenrapportage gepland voor 2025; data zijn verzameld.",
+            "explanationState": "GIVEN",
+        })
     );
 }
 
@@ -308,8 +330,11 @@ async fn reading_the_answers_of_others_leaves_one_line_without_persons_or_words(
     line.remove("timestamp");
     assert_eq!(
         Value::Object(line),
-        json!({ "level": "INFO", "target": "audit", "message": "privileged read", "role": "VNG", "organisation": "VNG",
-            "rule": "READ_ANSWERS", "subjects": 1, "first": SUBJECT, "ledger": read.ledger() })
+        json!({
+            "level": "INFO", "target": "audit", "message": "privileged read", "role": "VNG",
+            "organisation": "VNG", "rule": "READ_ANSWERS", "subjects": 1, "first": SUBJECT,
+            "ledger": read.ledger(),
+        })
     );
 }
 
@@ -328,26 +353,55 @@ async fn the_ledger_tells_who_changed_what_to_each_in_its_scope() {
             .call(
                 "correctStatusReport",
                 "",
-                json!({ "round": "2026-1", "action": 33, "status": "COMPLETED", "reason": "Afgerond na de peildatum.", "idempotencyKey": "k",
-                    "source": { "document": "monitoring-2025", "place": "7" } }),
+                json!({
+                    "round": "2026-1", "action": 33, "status": "COMPLETED",
+                    "reason": "Afgerond na de peildatum.", "idempotencyKey": "k",
+                    "source": { "document": "monitoring-2025", "place": "7" },
+                }),
             )
             .await,
     );
-    let corrected = "{ ledger(subjectKind: \"StatusReport\", first: 1) { totalCount nodes { actorRole actorOrganisation operation
-        subjectKey sourceDocument sourcePlace facts { table change fields { name before after redacted } } } } }";
+    let corrected = "{ ledger(subjectKind: \"StatusReport\", first: 1) { totalCount
+        nodes { actorRole actorOrganisation operation
+        subjectKey sourceDocument sourcePlace
+        facts { table change fields { name before after redacted } } } } }";
     for client in everybody(&app) {
         let answer = client.ask(corrected).await;
         let entry = answer.data()["ledger"]["nodes"][0].clone();
         assert_eq!(
             entry,
-            json!({ "actorRole": "MINISTRY", "actorOrganisation": "MINISTRY", "operation": "statusReport.corrected",
-                "subjectKey": "2026-1/2024/33", "sourceDocument": "monitoring-2025", "sourcePlace": "7",
-                "facts": [{ "table": "status_report", "change": "CORRECTED", "fields": [
-                    { "name": "note", "before": null, "after": "Afgerond na de peildatum.", "redacted": false },
-                    { "name": "reported_by", "before": "comensha", "after": "MINISTRY", "redacted": false },
-                    { "name": "source_document", "before": null, "after": "monitoring-2025", "redacted": false },
-                    { "name": "source_lines", "before": null, "after": "7", "redacted": false },
-                    { "name": "status", "before": "ONGOING", "after": "COMPLETED", "redacted": false }] }] })
+            json!({
+                "actorRole": "MINISTRY", "actorOrganisation": "MINISTRY",
+                "operation": "statusReport.corrected", "subjectKey": "2026-1/2024/33",
+                "sourceDocument": "monitoring-2025", "sourcePlace": "7",
+                "facts": [
+                    {
+                        "table": "status_report", "change": "CORRECTED",
+                        "fields": [
+                            {
+                                "name": "note", "before": null,
+                                "after": "Afgerond na de peildatum.", "redacted": false,
+                            },
+                            {
+                                "name": "reported_by", "before": "comensha", "after": "MINISTRY",
+                                "redacted": false,
+                            },
+                            {
+                                "name": "source_document", "before": null,
+                                "after": "monitoring-2025", "redacted": false,
+                            },
+                            {
+                                "name": "source_lines", "before": null, "after": "7",
+                                "redacted": false,
+                            },
+                            {
+                                "name": "status", "before": "ONGOING", "after": "COMPLETED",
+                                "redacted": false,
+                            },
+                        ],
+                    },
+                ],
+            })
         );
     }
     // Opening, the page, its total, the facts and their texts: whatever the page holds.
@@ -374,7 +428,8 @@ async fn the_ledger_tells_who_changed_what_to_each_in_its_scope() {
     let other = app.with(&municipality("GM0363"));
     let of = |key: &str| {
         format!(
-            "{{ ledger(subjectKind: \"Assessment\", subjectKey: \"{key}/2026-2\") {{ totalCount nodes {{ number }} }} }}"
+            "{{ ledger(subjectKind: \"Assessment\", subjectKey: \"{key}/2026-2\") {{ totalCount \
+                nodes {{ number }} }} }}"
         )
     };
     let hidden = other.ask(&of("GM0402")).await;

@@ -21,19 +21,25 @@ fn source() -> Value {
 }
 
 async fn adopts(app: &App, code: &str, policy: &str, on: &str) {
-    let adoption = json!({ "policy": policy, "municipality": code, "adoptedOn": on, "source": source(),
-        "idempotencyKey": format!("{policy} {code}") });
+    let adoption = json!({
+        "policy": policy, "municipality": code, "adoptedOn": on, "source": source(),
+        "idempotencyKey": format!("{policy} {code}"),
+    });
     app.with(&vng()).change("recordAdoption", adoption).await;
 }
 
 fn answer(code: &str) -> Value {
     let criterion = format!("VOORSTEL-1/{code}");
-    json!({ "area": "VR14", "criterion": criterion, "answer": "MET", "from": "2026-01-01", "idempotencyKey": code })
+    json!({
+        "area": "VR14", "criterion": criterion, "answer": "MET", "from": "2026-01-01",
+        "idempotencyKey": code,
+    })
 }
 
 fn picture(basis: &str, rule: &str, more: &str) -> String {
     format!(
-        "{{ compliancePicture(period: \"{PERIOD}\", basis: {basis}, countingRule: {rule}, by: SAFETY_REGION{more}) {{
+        "{{ compliancePicture(period: \"{PERIOD}\", basis: {basis}, countingRule: {rule}, by:
+            SAFETY_REGION{more}) {{
             country {{ counts {{ count label }} }} groups {{ code counts {{ count }} }}
             municipalities {{ municipality {{ code }} status countsByRegion }} }} }}"
     )
@@ -149,7 +155,8 @@ async fn a_member_counts_by_its_region_also_when_it_handed_in_nothing_and_its_ow
     }
     assert_eq!(listed(&app.public(), EITHER).await, [Value::Null; 0]);
     let verdict = format!(
-        "{{ verdict(municipality: \"GM0402\", period: \"{PERIOD}\", basis: SUBMITTED) {{ status }} }}"
+        "{{ verdict(municipality: \"GM0402\", period: \"{PERIOD}\", basis: SUBMITTED) {{ \
+            status }} }}"
     );
     assert_eq!(
         own.ask(&verdict).await.data()["verdict"]["status"],
@@ -216,7 +223,10 @@ async fn a_member_counts_by_its_region_also_when_it_handed_in_nothing_and_its_ow
     );
 
     // One answer ends: on that day nobody counts by the region any more.
-    let end = json!({ "area": "VR14", "criterion": "VOORSTEL-1/SK-01", "on": "2026-12-20", "idempotencyKey": "end" });
+    let end = json!({
+        "area": "VR14", "criterion": "VOORSTEL-1/SK-01", "on": "2026-12-20",
+        "idempotencyKey": "end",
+    });
     gooi.change("endRegionalAnswer", end).await;
     for (day, compliant) in [("2026-12-19", 2), ("2026-12-20", 0)] {
         let counts = counts(
@@ -259,7 +269,8 @@ async fn a_member_counts_by_its_region_also_when_it_handed_in_nothing_and_its_ow
     };
     let country = |key: &str| json!({ "level": "COUNTRY", "idempotencyKey": key });
     let prepare = async |input: Value| {
-        let selection = "publication { key lines { key values { column text } } manifest { label { nl } withheld { key reason } } }";
+        let selection = "publication { key lines { key values { column text } } \
+            manifest { label { nl } withheld { key reason } } }";
         of_ministry
             .call("preparePublication", selection, input)
             .await["publication"]

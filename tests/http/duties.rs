@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 
 const DUTIES: &str = "{ regionalDuties(area: \"VR14\") {
     meetings { heldOn kind } cadence(year: 2026) { kind held agreed remaining }
-    bottlenecks { number text since resolvedOn } decisions { number text decidedOn needsRatification }
+    bottlenecks { number text since resolvedOn }
+    decisions { number text decidedOn needsRatification }
     reports { half version progress confirmedAt } } }";
 
 async fn duties(client: &Client) -> Value {
@@ -80,19 +81,26 @@ async fn a_half_year_is_kept_composed_submitted_and_confirmed() {
     );
     let decision = with(
         "d1",
-        json!({ "text": "Eén meldpunt voor de regio.", "decidedOn": "2026-11-05", "needsRatification": true }),
+        json!({
+            "text": "Eén meldpunt voor de regio.", "decidedOn": "2026-11-05",
+            "needsRatification": true,
+        }),
     );
     gooi.change("recordRegionalDecision", decision).await;
 
     // The report is composed from that, for the region alone.
-    let draft = "{ regionalDuties(area: \"VR14\") { draft(half: \"2026-2\") { progress particulars bottlenecks } } }";
+    let draft = "{ regionalDuties(area: \"VR14\") { \
+        draft(half: \"2026-2\") { progress particulars bottlenecks } } }";
     let composed = gooi.ask(draft).await.data()["regionalDuties"]["draft"].clone();
     assert_eq!(
         composed,
         json!({
-            "progress": "Van 1 juli 2026 tot en met 31 december 2026 gehouden: 2 ambtelijk overleg, bij 4 per jaar; 1 bestuurlijk overleg, bij 2 per jaar.",
-            "particulars": "Besluit 1, 5 november 2026 (ter bekrachtiging door de colleges): Eén meldpunt voor de regio.",
-            "bottlenecks": "Knelpunt 1, sinds 1 augustus 2026, opgelost op 1 november 2026: Er is geen opvang voor mannen.",
+            "progress": "Van 1 juli 2026 tot en met 31 december 2026 gehouden: 2 ambtelijk \
+                overleg, bij 4 per jaar; 1 bestuurlijk overleg, bij 2 per jaar.",
+            "particulars": "Besluit 1, 5 november 2026 (ter bekrachtiging door de colleges): Eén \
+                meldpunt voor de regio.",
+            "bottlenecks": "Knelpunt 1, sinds 1 augustus 2026, opgelost op 1 november 2026: Er is \
+                geen opvang voor mannen.",
         })
     );
     assert_eq!(

@@ -144,8 +144,10 @@ async fn after_every_step_each_copy_equals_its_table() {
             }
             "confirm" => confirm(&app, "GM0402").await,
             "correct" => {
-                let correction = json!({ "round": "2025-1", "action": 17, "status": "COMPLETED", "reason": "Nagekomen bericht",
-                    "idempotencyKey": "correction" });
+                let correction = json!({
+                    "round": "2025-1", "action": 17, "status": "COMPLETED",
+                    "reason": "Nagekomen bericht", "idempotencyKey": "correction",
+                });
                 app.with(&ministry())
                     .change("correctStatusReport", correction)
                     .await;
@@ -335,8 +337,10 @@ impl World {
             .with("closesOn", "2027-12-15")
             .sent_by(&reviewer)
             .await;
-        let area = json!({ "code": "SG01", "kind": "COOPERATION_AREA", "name": "Het Gooi", "source": source,
-            "idempotencyKey": "area" });
+        let area = json!({
+            "code": "SG01", "kind": "COOPERATION_AREA", "name": "Het Gooi", "source": source,
+            "idempotencyKey": "area",
+        });
         reviewer.change("registerArea", area).await;
         a_reporting_region("SG01").sent_by(&reviewer).await;
         let mut world = Self {
@@ -358,8 +362,10 @@ impl World {
     async fn members(&mut self, which: usize) {
         self.midnight();
         let source = json!({ "document": "monitoring-2025", "place": "1" });
-        let input = json!({ "area": "SG01", "from": self.app.clock.now().date_naive(), "members": MEMBERS[which],
-            "source": source, "idempotencyKey": self.key(), "expectedVersion": self.members_version });
+        let input = json!({
+            "area": "SG01", "from": self.app.clock.now().date_naive(), "members": MEMBERS[which],
+            "source": source, "idempotencyKey": self.key(), "expectedVersion": self.members_version,
+        });
         let document = "mutation ($input: SetAreaMembersInput!) { setAreaMembers(input: $input) {
             area { membersVersion } errors { code field } } }";
         let reviewer = self.app.with(&vng());
@@ -393,7 +399,8 @@ impl World {
                     "NOT_MET"
                 };
                 let query = format!(
-                    "{{ assessment(municipality: \"{code}\", period: \"2026-2\") {{ draft {{ answers {{ revision }} }} }} }}"
+                    "{{ assessment(municipality: \"{code}\", period: \"2026-2\") {{ \
+                        draft {{ answers {{ revision }} }} }} }}"
                 );
                 let known = own.ask(&query).await.data();
                 let revision = &known["assessment"]["draft"]["answers"][0]["revision"];
@@ -414,8 +421,10 @@ impl World {
                 }
                 let code = MUNICIPALITIES[which];
                 a_claim(code).sent_by(&reviewer).await;
-                let mut input = json!({ "municipality": code, "period": "2026-2", "version": version,
-                    "idempotencyKey": self.key() });
+                let mut input = json!({
+                    "municipality": code, "period": "2026-2", "version": version,
+                    "idempotencyKey": self.key(),
+                });
                 let confirms = matches!(step, Step::Confirm(_));
                 if confirms {
                     reviewer.change("confirmAssessment", input).await;
@@ -432,8 +441,10 @@ impl World {
                 }
                 let code = MUNICIPALITIES[which];
                 let own = self.app.with(&municipality(code));
-                let input = json!({ "municipality": code, "period": "2026-2", "reason": "Vergissing",
-                    "idempotencyKey": self.key() });
+                let input = json!({
+                    "municipality": code, "period": "2026-2", "reason": "Vergissing",
+                    "idempotencyKey": self.key(),
+                });
                 own.change("withdrawAssessment", input).await;
                 self.versions[which] = (version, false, was_confirmed);
             }
@@ -441,8 +452,10 @@ impl World {
                 if status == self.status {
                     return false;
                 }
-                let input = json!({ "round": "2025-1", "action": 17, "status": STATUSES[status], "reason": "Nagekomen bericht",
-                    "idempotencyKey": self.key() });
+                let input = json!({
+                    "round": "2025-1", "action": 17, "status": STATUSES[status],
+                    "reason": "Nagekomen bericht", "idempotencyKey": self.key(),
+                });
                 self.app
                     .with(&ministry())
                     .change("correctStatusReport", input)
@@ -496,8 +509,11 @@ proptest! {
     })]
 
     #[test]
-    fn whatever_happens_copies_end_equal_to_their_tables(steps in proptest::collection::vec(step(), 10..24)) {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime starts");
+    fn whatever_happens_copies_end_equal_to_their_tables(
+        steps in proptest::collection::vec(step(), 10..24)
+    ) {
+        let mut runtime = tokio::runtime::Builder::new_current_thread();
+        let runtime = runtime.enable_all().build().expect("a runtime starts");
         runtime.block_on(mirrors_hold(steps));
     }
 }
@@ -560,8 +576,10 @@ async fn a_feed_is_known_by_its_tag_and_told_of_the_past() {
     assert_eq!((status, cache.as_str()), (200, "public, no-cache"));
     assert_eq!(tagged(Some(&tag)).await.0, 304);
     let before = app.public().get(path).await.body;
-    let correction = json!({ "round": "2025-1", "action": 17, "status": "COMPLETED", "reason": "Nagekomen bericht",
-        "idempotencyKey": "correction" });
+    let correction = json!({
+        "round": "2025-1", "action": 17, "status": "COMPLETED", "reason": "Nagekomen bericht",
+        "idempotencyKey": "correction",
+    });
     app.with(&ministry())
         .change("correctStatusReport", correction)
         .await;
@@ -652,8 +670,10 @@ async fn pages_of_a_connection_are_of_one_moment_and_one_scope() {
         .as_str()
         .expect("a cursor")
         .to_owned();
-    let correction = json!({ "round": "2025-1", "action": 17, "status": "COMPLETED", "reason": "Nagekomen bericht",
-        "idempotencyKey": "correction" });
+    let correction = json!({
+        "round": "2025-1", "action": 17, "status": "COMPLETED", "reason": "Nagekomen bericht",
+        "idempotencyKey": "correction",
+    });
     app.with(&ministry())
         .change("correctStatusReport", correction)
         .await;

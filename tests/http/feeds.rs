@@ -352,10 +352,15 @@ async fn the_budget_adds_up_to_the_printed_totals_or_names_the_difference() {
     let graph = public.ask(dashboard).await.data();
     let table = feed("total_dashboard").await;
     let of_all: Vec<Value> = (0..table.rows.len())
-        .filter(|at| table.column("plan_key")[*at] == "2024" && table.column("place")[*at] == "TOTAL")
+        .filter(|at| {
+            table.column("plan_key")[*at] == "2024" && table.column("place")[*at] == "TOTAL"
+        })
         .map(|at| {
             let number = |name: &str| table.column(name)[at].parse::<i64>().ok();
-            json!({ "status": table.column("status")[at], "count": number("action_count"), "published": number("published_count") })
+            json!({
+                "status": table.column("status")[at], "count": number("action_count"),
+                "published": number("published_count"),
+            })
         })
         .collect();
     let mut statuses = graph["dashboard"]["total"]["statuses"]

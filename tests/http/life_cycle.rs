@@ -25,7 +25,9 @@ fn keyed(key: &str, more: Value) -> Value {
 }
 
 fn approved(key: &str, more: Value) -> Value {
-    let approval = json!({ "approvedByFunction": "Portefeuillehouder veiligheid", "approvedOn": "2026-11-20" });
+    let approval = json!({
+        "approvedByFunction": "Portefeuillehouder veiligheid", "approvedOn": "2026-11-20",
+    });
     keyed(key, with(approval, more))
 }
 
@@ -56,13 +58,17 @@ async fn from_three_saves_to_a_confirmed_correction() {
     // Three saves by the municipality, one by its region; evidence with an answer.
     let evidence = json!([{ "kind": "APPOINTMENT_DECISION", "title": "Aanwijzingsbesluit",
         "address": "https://www.hilversum.nl/besluit", "effectiveOn": "2025-11-01" }]);
-    let first = json!({ "answers": [{ "criterion": "SV-01", "answer": "PARTLY_MET", "evidence": evidence }] });
+    let first = json!({
+        "answers": [{ "criterion": "SV-01", "answer": "PARTLY_MET", "evidence": evidence }],
+    });
     own.change("saveDraft", hilversum(first)).await;
     a_draft("GM0402", met(&["BB-03"])).sent_by(&own).await;
     a_draft("GM0402", met(&["OH-01"])).sent_by(&gooi).await;
     let requested = "assessment { draft {
-        answers { code changedByRole revision evidence { kind title address isStale freshUntil receivedAt } }
-        missing { code } preview { status label grounds { counts { met unknown } next { status allOf } } } } }";
+        answers { code changedByRole revision
+        evidence { kind title address isStale freshUntil receivedAt } }
+        missing { code } preview { status label
+        grounds { counts { met unknown } next { status allOf } } } } }";
     let saved = a_draft("GM0402", met(&REST)).read_by(&own, requested).await;
     let draft = &saved["assessment"]["draft"];
     let by_region: Vec<&Value> = draft["answers"]
@@ -82,9 +88,13 @@ async fn from_three_saves_to_a_confirmed_correction() {
     // Twelve months of review: stale since 2 November 2026, and counted.
     assert_eq!(
         appointed["evidence"],
-        json!([{ "kind": "APPOINTMENT_DECISION", "title": "Aanwijzingsbesluit",
-            "address": "https://www.hilversum.nl/besluit", "isStale": true, "freshUntil": "2026-11-01",
-            "receivedAt": "2026-11-22T12:00:00+00:00" }])
+        json!([
+            {
+                "kind": "APPOINTMENT_DECISION", "title": "Aanwijzingsbesluit",
+                "address": "https://www.hilversum.nl/besluit", "isStale": true,
+                "freshUntil": "2026-11-01", "receivedAt": "2026-11-22T12:00:00+00:00",
+            },
+        ])
     );
     assert_eq!(draft["missing"], json!([]));
     assert_eq!(
@@ -122,9 +132,16 @@ async fn from_three_saves_to_a_confirmed_correction() {
     let questions = |key: &str, version: i32| {
         keyed(
             key,
-            json!({ "version": version, "questions": [
-            { "criterion": "SV-01", "question": "Sinds wanneer is er een tweede aandachtsfunctionaris?" },
-            { "question": "Wie gaf akkoord?" }] }),
+            json!({
+                "version": version,
+                "questions": [
+                    {
+                        "criterion": "SV-01",
+                        "question": "Sinds wanneer is er een tweede aandachtsfunctionaris?",
+                    },
+                    { "question": "Wie gaf akkoord?" },
+                ],
+            }),
         )
     };
     assert_eq!(
@@ -193,19 +210,29 @@ async fn from_three_saves_to_a_confirmed_correction() {
     reviewer.change("returnAssessment", returned).await;
     let requested = format!(
         "{{ assessment(municipality: \"GM0402\", period: \"{PERIOD}\") {{ state
-            questions {{ number criterion question reply repliedBy }} latestVersion {{ returnReason confirmedAt }} }} }}"
+            questions {{ number criterion question reply repliedBy }}
+            latestVersion {{ returnReason confirmedAt }} }} }}"
     );
     let seen = own.ask(&requested).await.data()["assessment"].clone();
     assert_eq!(
         seen,
-        json!({ "state": "RETURNED",
+        json!({
+            "state": "RETURNED",
             "questions": [
-                { "number": 1, "criterion": "SV-01",
-                    "question": "Sinds wanneer is er een tweede aandachtsfunctionaris?", "reply": "Sinds juni.",
-                    "repliedBy": "GM0402" },
-                { "number": 2, "criterion": null, "question": "Wie gaf akkoord?",
-                    "reply": "De portefeuillehouder.", "repliedBy": "GM0402" }],
-            "latestVersion": { "returnReason": "Voeg het tweede besluit toe.", "confirmedAt": null } })
+                {
+                    "number": 1, "criterion": "SV-01",
+                    "question": "Sinds wanneer is er een tweede aandachtsfunctionaris?",
+                    "reply": "Sinds juni.", "repliedBy": "GM0402",
+                },
+                {
+                    "number": 2, "criterion": null, "question": "Wie gaf akkoord?",
+                    "reply": "De portefeuillehouder.", "repliedBy": "GM0402",
+                },
+            ],
+            "latestVersion": {
+                "returnReason": "Voeg het tweede besluit toe.", "confirmedAt": null,
+            },
+        })
     );
     // The ministry sees the state, and neither questions nor reasons.
     let shown = ministry.ask(&requested).await;
@@ -257,7 +284,8 @@ async fn from_three_saves_to_a_confirmed_correction() {
     // After the withdrawal what was confirmed counts again, on both bases.
     for basis in ["SUBMITTED", "CONFIRMED"] {
         let query = format!(
-            "{{ verdict(municipality: \"GM0402\", period: \"{PERIOD}\", basis: {basis}) {{ grounds {{ version }} }} }}"
+            "{{ verdict(municipality: \"GM0402\", period: \"{PERIOD}\", basis: {basis}) {{ \
+                grounds {{ version }} }} }}"
         );
         assert_eq!(
             own.ask(&query).await.data()["verdict"]["grounds"]["version"],
@@ -267,7 +295,8 @@ async fn from_three_saves_to_a_confirmed_correction() {
     }
     // Four versions stand as they were submitted.
     let query = format!(
-        "{{ assessment(municipality: \"GM0402\", period: \"{PERIOD}\") {{ versions {{ number confirmedAt withdrawnAt }} }} }}"
+        "{{ assessment(municipality: \"GM0402\", period: \"{PERIOD}\") {{ \
+            versions {{ number confirmedAt withdrawnAt }} }} }}"
     );
     let versions = own.ask(&query).await.data()["assessment"]["versions"].clone();
     let shown: Vec<(bool, bool)> = versions
@@ -298,7 +327,9 @@ async fn a_region_submits_with_a_mandate_and_on_its_days() {
     assert_eq!(submit("one").await.codes(), ["FORBIDDEN"]);
 
     let mandate = |key: &str, more: Value| {
-        let base = json!({ "municipality": "GM0402", "area": "VR14", "from": "2026-11-22", "idempotencyKey": key });
+        let base = json!({
+            "municipality": "GM0402", "area": "VR14", "from": "2026-11-22", "idempotencyKey": key,
+        });
         with(base, more)
     };
     let wrong = json!({ "area": "VR13", "from": "2026-11-21", "lastDay": "2026-11-20" });
@@ -318,7 +349,10 @@ async fn a_region_submits_with_a_mandate_and_on_its_days() {
         .await;
     assert_eq!(
         given["mandate"],
-        json!({ "area": { "code": "VR14" }, "from": "2026-11-22", "lastDay": "2026-11-30", "isValid": true })
+        json!({
+            "area": { "code": "VR14" }, "from": "2026-11-22", "lastDay": "2026-11-30",
+            "isValid": true,
+        })
     );
     assert_eq!(
         own.mistake_codes("giveSubmissionMandate", mandate("m2", json!({})))
@@ -335,14 +369,17 @@ async fn a_region_submits_with_a_mandate_and_on_its_days() {
         "approvedByFunction": "Burgemeester", "approvedOn": "2026-11-20" });
     let refusal = gooi
         .send(
-            "mutation ($input: SubmitAssessmentInput!) { submitAssessment(input: $input) { errors { code } } }",
+            "mutation ($input: SubmitAssessmentInput!) { \
+                submitAssessment(input: $input) { errors { code } } }",
             json!({ "input": laren }),
         )
         .await;
     assert_eq!(refusal.codes(), ["FORBIDDEN"]);
 
     // It ends at once, and what was submitted stands.
-    let end = json!({ "municipality": "GM0402", "area": "VR14", "lastDay": "2026-11-22", "idempotencyKey": "end" });
+    let end = json!({
+        "municipality": "GM0402", "area": "VR14", "lastDay": "2026-11-22", "idempotencyKey": "end",
+    });
     let ended = own
         .change_and_read("endSubmissionMandate", "mandate { lastDay isValid }", end)
         .await;
@@ -387,10 +424,16 @@ async fn vng_fills_in_the_municipality_accepts_and_the_filler_never_confirms() {
     let fill = |key: &str, answers: Value| {
         keyed(
             key,
-            json!({ "reason": "De gemeente heeft geen toegang.", "channel": "TELEPHONE", "answers": answers }),
+            json!({
+                "reason": "De gemeente heeft geen toegang.", "channel": "TELEPHONE",
+                "answers": answers,
+            }),
         )
     };
-    let wrong = json!([{ "criterion": "BB-01", "answer": "MET" }, { "criterion": "SV-01", "answer": "NOT_APPLICABLE" }]);
+    let wrong = json!([
+        { "criterion": "BB-01", "answer": "MET" },
+        { "criterion": "SV-01", "answer": "NOT_APPLICABLE" },
+    ]);
     assert_eq!(
         filler
             .mistake_codes("fillOnBehalf", fill("f0", wrong))
@@ -420,7 +463,8 @@ async fn vng_fills_in_the_municipality_accepts_and_the_filler_never_confirms() {
             .await,
         ["NOTHING_TO_SUBMIT"]
     );
-    let requested = "version { number onBehalf answers { code } } assessment { onBehalf { number } draft { answers { code } } }";
+    let requested = "version { number onBehalf answers { code } } \
+        assessment { onBehalf { number } draft { answers { code } } }";
     let accepted = own
         .change_and_read(
             "acceptOnBehalf",
@@ -489,7 +533,9 @@ async fn a_deadline_is_extended_for_one_and_rescheduled_for_all() {
         client
             .change("saveDraft", of(json!({ "answers": met(&["SV-01"]) })))
             .await;
-        let approval = json!({ "approvedByFunction": "Burgemeester", "approvedOn": "2026-11-20", "idempotencyKey": key });
+        let approval = json!({
+            "approvedByFunction": "Burgemeester", "approvedOn": "2026-11-20", "idempotencyKey": key,
+        });
         let requested = "version { onTime } assessment { deadlineOn }";
         let payload = client
             .change_and_read("submitAssessment", requested, of(approval))
@@ -550,9 +596,13 @@ async fn a_deadline_is_extended_for_one_and_rescheduled_for_all() {
 async fn an_edition_is_proposed_endorsed_and_carries_answers_over() {
     let app = prepared().await;
     let (own, reviewer) = (app.with(&municipality("GM0402")), app.with(&vng()));
-    let answers = json!({ "answers": [
-        { "criterion": "SV-01", "answer": "MET", "explanation": "Twee functionarissen." },
-        { "criterion": "SV-03", "answer": "NOT_MET" }, { "criterion": "BB-03", "answer": "MET" }] });
+    let answers = json!({
+        "answers": [
+            { "criterion": "SV-01", "answer": "MET", "explanation": "Twee functionarissen." },
+            { "criterion": "SV-03", "answer": "NOT_MET" },
+            { "criterion": "BB-03", "answer": "MET" },
+        ],
+    });
     own.change("saveDraft", hilversum(answers)).await;
     a_submission("GM0402").sent_by(&own).await;
 
@@ -583,7 +633,9 @@ async fn an_edition_is_proposed_endorsed_and_carries_answers_over() {
     );
     assert_eq!(
         own.ask(&verdict).await.data()["verdict"],
-        json!({ "label": "Voldoet niet (niet gecontroleerd)", "grounds": { "editionState": "ENDORSED" } })
+        json!({
+            "label": "Voldoet niet (niet gecontroleerd)", "grounds": { "editionState": "ENDORSED" },
+        })
     );
     assert_eq!(
         reviewer
@@ -602,17 +654,26 @@ async fn an_edition_is_proposed_endorsed_and_carries_answers_over() {
 
     // A new edition as a whole: SV-01 is carried, SV-03 becomes SV-10, BB-03 goes, SV-11 comes.
     let criterion = |code: &str, replaces: &[&str]| {
-        json!({ "code": code, "replaces": replaces, "theme": "SV", "level": "BASIC", "required": true,
-            "answeredBy": "MUNICIPALITY", "scope": "REGIONAL_ALLOWED", "reviewMonths": 24, "basis": "OUR_PROPOSAL",
-            "titleNl": "Titel", "titleEn": "Title", "textNl": "Tekst", "textEn": "Text" })
+        json!({
+            "code": code, "replaces": replaces, "theme": "SV", "level": "BASIC", "required": true,
+            "answeredBy": "MUNICIPALITY", "scope": "REGIONAL_ALLOWED", "reviewMonths": 24,
+            "basis": "OUR_PROPOSAL", "titleNl": "Titel", "titleEn": "Title", "textNl": "Tekst",
+            "textEn": "Text",
+        })
     };
     let proposal = |key: &str, more: Value| {
-        let base = json!({ "code": "VOORSTEL-2", "from": "VOORSTEL-1", "titleNl": "Tweede", "titleEn": "Second",
+        let base = json!({
+            "code": "VOORSTEL-2", "from": "VOORSTEL-1", "titleNl": "Tweede", "titleEn": "Second",
             "normMonths": 48, "inheritanceGraceMonths": 24, "carried": ["BB-01", "BB-02", "SV-01"],
-            "criteria": [criterion("SV-10", &["SV-03"]), criterion("SV-11", &[])], "idempotencyKey": key });
+            "criteria": [criterion("SV-10", &["SV-03"]), criterion("SV-11", &[])],
+            "idempotencyKey": key,
+        });
         with(base, more)
     };
-    let wrong = json!({ "code": "voorstel", "carried": ["SV-01", "XX-01"], "criteria": [criterion("SV-01", &["SV-01"])] });
+    let wrong = json!({
+        "code": "voorstel", "carried": ["SV-01", "XX-01"],
+        "criteria": [criterion("SV-01", &["SV-01"])],
+    });
     assert_eq!(
         reviewer
             .mistake_codes("proposeEdition", proposal("n", wrong))
@@ -642,7 +703,10 @@ async fn an_edition_is_proposed_endorsed_and_carries_answers_over() {
     assert_eq!(
         lineage[3..5],
         [
-            json!({ "change": "CHANGED", "criterion": { "key": "VOORSTEL-2/SV-10" }, "from": { "key": "VOORSTEL-1/SV-03" } }),
+            json!({
+                "change": "CHANGED", "criterion": { "key": "VOORSTEL-2/SV-10" },
+                "from": { "key": "VOORSTEL-1/SV-03" },
+            }),
             json!({ "change": "ADDED", "criterion": { "key": "VOORSTEL-2/SV-11" }, "from": null }),
         ]
     );
@@ -673,7 +737,8 @@ async fn an_edition_is_proposed_endorsed_and_carries_answers_over() {
             more,
         )
     };
-    let requested = "assessment { draft { answers { code answer explanation isToConfirm carriedFrom revision } missing { code } } }";
+    let requested = "assessment { draft { answers { code answer explanation isToConfirm \
+        carriedFrom revision } missing { code } } }";
     let started = own
         .change_and_read("startDraft", requested, next(json!({})))
         .await;
@@ -681,13 +746,21 @@ async fn an_edition_is_proposed_endorsed_and_carries_answers_over() {
         started["assessment"]["draft"],
         json!({
             "answers": [
-                { "code": "SV-01", "answer": "MET", "explanation": "Twee functionarissen.", "isToConfirm": true,
-                    "carriedFrom": PERIOD, "revision": 1 },
-                { "code": "SV-10", "answer": "NOT_MET", "explanation": null, "isToConfirm": true,
-                    "carriedFrom": PERIOD, "revision": 1 }],
-            "missing": [{ "code": "SV-01" }, { "code": "SV-10" }, { "code": "SV-11" }] })
+                {
+                    "code": "SV-01", "answer": "MET", "explanation": "Twee functionarissen.",
+                    "isToConfirm": true, "carriedFrom": PERIOD, "revision": 1,
+                },
+                {
+                    "code": "SV-10", "answer": "NOT_MET", "explanation": null, "isToConfirm": true,
+                    "carriedFrom": PERIOD, "revision": 1,
+                },
+            ],
+            "missing": [{ "code": "SV-01" }, { "code": "SV-10" }, { "code": "SV-11" }],
+        })
     );
-    let submission = json!({ "approvedByFunction": "Burgemeester", "approvedOn": "2027-01-05", "idempotencyKey": "s" });
+    let submission = json!({
+        "approvedByFunction": "Burgemeester", "approvedOn": "2027-01-05", "idempotencyKey": "s",
+    });
     assert_eq!(
         own.mistake_codes("submitAssessment", next(submission.clone()))
             .await,
@@ -710,7 +783,10 @@ async fn an_edition_is_proposed_endorsed_and_carries_answers_over() {
 
     // The old edition retires once no period under it is open, and no period opens under it any
     // more.
-    let retire = json!({ "edition": "VOORSTEL-2", "normEndorsed": false, "retires": ["VOORSTEL-1"], "idempotencyKey": "e5" });
+    let retire = json!({
+        "edition": "VOORSTEL-2", "normEndorsed": false, "retires": ["VOORSTEL-1"],
+        "idempotencyKey": "e5",
+    });
     reviewer.change("endorseEdition", retire).await;
     assert_eq!(
         app.public()
@@ -781,7 +857,8 @@ async fn all_municipalities_save_at_once_and_none_is_lost() {
             break;
         };
         let query = format!(
-            "{{ a: municipalities(first: 100, after: \"{cursor}\") {{ nodes {{ code }} pageInfo {{ endCursor }} }} }}"
+            "{{ a: municipalities(first: 100, after: \"{cursor}\") {{ nodes {{ code }} \
+                pageInfo {{ endCursor }} }} }}"
         );
         page = app.public().ask(&query).await.data()["a"].clone();
     }

@@ -15,7 +15,8 @@ fn existing(sheet: &str, code: &str) -> Value {
     json!({ "existing": { "sheet": sheet, "code": code } })
 }
 
-const SUMS: &str = "{ budget { line(number: 1) { year(year: 2024) { published { euros } computed { euros state } differenceEuros } }
+const SUMS: &str = "{ budget { line(number: 1) { year(year: 2024) { published { euros }
+    computed { euros state } differenceEuros } }
     totalOfActions(line: 1, year: 2024) { amount { euros } rows }
     reconciliation { differences { key } }
     cells(CELLS) }}";
@@ -28,11 +29,15 @@ async fn a_cell_that_is_set_moves_every_sum_and_zero_blank_and_absent_stay_apart
     let before = public.ask(&sums).await;
     assert_eq!(
         before.data()["budget"]["line"]["year"],
-        json!({ "published": { "euros": 380_000 }, "computed": { "euros": 470_000, "state": "AMOUNT" }, "differenceEuros": 90_000 })
+        json!({
+            "published": { "euros": 380_000 }, "computed": { "euros": 470_000, "state": "AMOUNT" },
+            "differenceEuros": 90_000,
+        })
     );
     // Actions 3 and 4 share a row: 10,000 euros of 100,000 remain, and they count once.
     let shared = existing("LINES", "1/3-4");
-    let cell = "cells { key year state amount { euros label(language: EN) } printed printedUnitEuros isShared version source { lines } }";
+    let cell = "cells { key year state amount { euros label(language: EN) } printed \
+        printedUnitEuros isShared version source { lines } }";
     let set = ministry
         .change_and_read(
             "setBudget",
@@ -47,13 +52,20 @@ async fn a_cell_that_is_set_moves_every_sum_and_zero_blank_and_absent_stay_apart
     let version = set["cells"][1]["version"].clone();
     assert_eq!(
         set["cells"][1],
-        json!({ "key": "2024/LINES/1/3-4/2024", "year": 2024, "state": "AMOUNT", "amount": { "euros": 10_000, "label": "10,000 euros" },
-            "printed": "10000", "printedUnitEuros": 1, "isShared": true, "version": version, "source": { "lines": "bijlage 2" } })
+        json!({
+            "key": "2024/LINES/1/3-4/2024", "year": 2024, "state": "AMOUNT",
+            "amount": { "euros": 10_000, "label": "10,000 euros" }, "printed": "10000",
+            "printedUnitEuros": 1, "isShared": true, "version": version,
+            "source": { "lines": "bijlage 2" },
+        })
     );
     let after = public.ask(&sums).await.data();
     assert_eq!(
         after["budget"]["line"]["year"],
-        json!({ "published": { "euros": 380_000 }, "computed": { "euros": 380_000, "state": "AMOUNT" }, "differenceEuros": 0 })
+        json!({
+            "published": { "euros": 380_000 }, "computed": { "euros": 380_000, "state": "AMOUNT" },
+            "differenceEuros": 0,
+        })
     );
     assert_eq!(
         after["budget"]["totalOfActions"]["amount"]["euros"],
@@ -72,7 +84,14 @@ async fn a_cell_that_is_set_moves_every_sum_and_zero_blank_and_absent_stay_apart
         .await;
     assert_eq!(
         shown.data()["changes"]["nodes"],
-        json!([{ "sentence": { "nl": "Begrotingscel 2024/LINES/1/3-4/2024: vastgesteld.", "en": "Budget cell 2024/LINES/1/3-4/2024: set." } }])
+        json!([
+            {
+                "sentence": {
+                    "nl": "Begrotingscel 2024/LINES/1/3-4/2024: vastgesteld.",
+                    "en": "Budget cell 2024/LINES/1/3-4/2024: set.",
+                },
+            },
+        ])
     );
     let then = public
         .ask(&sums.replace(
@@ -83,13 +102,20 @@ async fn a_cell_that_is_set_moves_every_sum_and_zero_blank_and_absent_stay_apart
     assert_eq!(then.data(), before.data());
 
     // A 0, a dash, a blank and no cell at all are four things.
-    let four = ministry.change_and_read("setBudget", "cells { year state amount { euros label } printed version }", budget(
-            existing("LINES", "4/30"),
-            json!([{ "year": 2023, "state": "BLANK" }, { "year": 2024, "state": "ZERO" }, { "year": 2025, "state": "DASH" },
-                { "year": 2026, "state": "NOT_IN_SOURCE" }]),
-            "b",
-        ))
-    .await;
+    let four = ministry
+        .change_and_read(
+            "setBudget",
+            "cells { year state amount { euros label } printed version }",
+            budget(
+                existing("LINES", "4/30"),
+                json!([
+                    { "year": 2023, "state": "BLANK" }, { "year": 2024, "state": "ZERO" },
+                    { "year": 2025, "state": "DASH" }, { "year": 2026, "state": "NOT_IN_SOURCE" },
+                ]),
+                "b",
+            ),
+        )
+        .await;
     let states: Vec<(&str, Option<i64>, &str, Option<&str>)> = four["cells"]
         .as_array()
         .unwrap()
@@ -112,7 +138,10 @@ async fn a_cell_that_is_set_moves_every_sum_and_zero_blank_and_absent_stay_apart
         ]
     );
     let absent = public
-        .ask("{ budget(filter: { action: 30, year: 2026 }) { cells { state amount { euros } version } } }")
+        .ask(
+            "{ budget(filter: { action: 30, year: 2026 }) { \
+            cells { state amount { euros } version } } }",
+        )
         .await;
     assert_eq!(
         absent.data()["budget"]["cells"],
@@ -123,14 +152,24 @@ async fn a_cell_that_is_set_moves_every_sum_and_zero_blank_and_absent_stay_apart
         .ask("{ budget(filter: { year: 1999 }) { cells { state } } }")
         .await;
     assert_eq!(refused.codes(), ["BAD_REQUEST"]);
-    assert!(refused.body.contains("`filter.year` moet een jaar zijn waarvan de bronnen spreken: 2023, 2024, 2025, 2026, 2027."), "{}", refused.body);
+    assert!(
+        refused.body.contains(
+            "`filter.year` moet een jaar zijn waarvan de bronnen spreken: \
+        2023, 2024, 2025, 2026, 2027."
+        ),
+        "{}",
+        refused.body
+    );
 
     // Whoever saw the older cell is told, with all other mistakes, and nothing changes.
     let entries = app.database.count("select count(*) from ledger").await;
     let wrong = budget(
         shared,
-        json!([{ "year": 2024, "state": "ZERO", "euros": 5, "expectedVersion": 7 }, { "year": 2024, "state": "AMOUNT" },
-            { "year": 1999, "state": "BLANK" }, { "year": 2027, "state": "NOT_IN_SOURCE" }]),
+        json!([
+            { "year": 2024, "state": "ZERO", "euros": 5, "expectedVersion": 7 },
+            { "year": 2024, "state": "AMOUNT" }, { "year": 1999, "state": "BLANK" },
+            { "year": 2027, "state": "NOT_IN_SOURCE" },
+        ]),
         "c",
     );
     assert_eq!(
@@ -209,8 +248,12 @@ async fn a_partner_has_its_names_alone_and_is_found_by_each_of_them() {
     let (public, ministry) = (app.public(), app.with(&ministry()));
     let head = public.ask("{ partners { totalCount } }").await;
     let input = |aliases: Value, version: Value, key: &str| {
-        json!({ "key": "sterk-huis", "name": "Sterk Huis", "nameEn": "Sterk Huis", "kind": "CARE_PROVIDER", "aliases": aliases,
-            "area": "VR20", "website": "https://www.sterkhuis.nl", "source": source(), "expectedVersion": version, "idempotencyKey": key })
+        json!({
+            "key": "sterk-huis", "name": "Sterk Huis", "nameEn": "Sterk Huis",
+            "kind": "CARE_PROVIDER", "aliases": aliases, "area": "VR20",
+            "website": "https://www.sterkhuis.nl", "source": source(), "expectedVersion": version,
+            "idempotencyKey": key,
+        })
     };
     let registered = ministry
         .change_and_read(
@@ -226,8 +269,12 @@ async fn a_partner_has_its_names_alone_and_is_found_by_each_of_them() {
     let version = registered["partner"]["version"].clone();
     assert_eq!(
         registered["partner"],
-        json!({ "key": "sterk-huis", "kindLabel": "Zorgaanbieder", "aliases": ["STERK-huis!", "Stichting Sterk Huis"], "area": { "code": "VR20" },
-            "website": "https://www.sterkhuis.nl", "version": version, "source": { "lines": "bijlage 2" } })
+        json!({
+            "key": "sterk-huis", "kindLabel": "Zorgaanbieder",
+            "aliases": ["STERK-huis!", "Stichting Sterk Huis"], "area": { "code": "VR20" },
+            "website": "https://www.sterkhuis.nl", "version": version,
+            "source": { "lines": "bijlage 2" },
+        })
     );
     for name in ["sterk huis", "stichting  STERK huis", "sterk-huis"] {
         let found = public
@@ -239,7 +286,13 @@ async fn a_partner_has_its_names_alone_and_is_found_by_each_of_them() {
             "{name}"
         );
     }
-    let seen = public.ask("{ partners { totalCount } search(text: \"Stichting Sterk Huis\") { nodes { kind key } } }").await.data();
+    let seen = public
+        .ask(
+            "{ partners { totalCount } search(text: \"Stichting Sterk Huis\") { \
+        nodes { kind key } } }",
+        )
+        .await
+        .data();
     assert_eq!(
         seen["partners"]["totalCount"],
         head.data()["partners"]["totalCount"].as_i64().unwrap() + 1
@@ -257,12 +310,16 @@ async fn a_partner_has_its_names_alone_and_is_found_by_each_of_them() {
     assert_eq!(then.data(), head.data());
     // Another may not be called so, in whatever spelling; nor may this one take another's name.
     assert_eq!(
-        ministry.mistakes("registerPartner", json!({ "key": "Sterk Huis", "name": "CoMensHa.", "nameEn": "", "kind": "MUNICIPALITY", "aliases": ["sterk huis", "Nieuw", "Nieuw"],
-                "area": "VR99", "website": "http://x", "source": { "document": "x", "place": "x" }, "idempotencyKey": "b" }))
+        ministry.mistakes("registerPartner", json!({
+            "key": "Sterk Huis", "name": "CoMensHa.", "nameEn": "", "kind": "MUNICIPALITY",
+            "aliases": ["sterk huis", "Nieuw", "Nieuw"], "area": "VR99", "website": "http://x",
+            "source": { "document": "x", "place": "x" }, "idempotencyKey": "b",
+        }))
         .await,
         [
-            "INVALID_KEY key", "TEXT_LENGTH nameEn", "ALIAS_REPEATED aliases.2", "MUNICIPALITY_AND_KIND municipality", "INVALID_WEBSITE website",
-            "NAME_TAKEN key", "NAME_TAKEN name", "NAME_TAKEN aliases.0", "UNKNOWN_AREA area", "UNKNOWN_SOURCE source.document",
+            "INVALID_KEY key", "TEXT_LENGTH nameEn", "ALIAS_REPEATED aliases.2", "MUNICIPALITY_AND_KIND municipality",
+            "INVALID_WEBSITE website", "NAME_TAKEN key", "NAME_TAKEN name", "NAME_TAKEN aliases.0", "UNKNOWN_AREA area",
+            "UNKNOWN_SOURCE source.document",
         ]
     );
     assert_eq!(
@@ -295,11 +352,16 @@ async fn a_partner_has_its_names_alone_and_is_found_by_each_of_them() {
 async fn a_measurement_moves_the_progress_of_its_goal() {
     let app = spawn_app();
     let (public, ministry) = (app.public(), app.with(&ministry()));
-    let goal = "{ goal(key: \"2024/1/1\") { progress missingParts targets { progress measurements { key } } } action(number: 2) { measurements { key state } } }";
+    let goal = "{ goal(key: \"2024/1/1\") { progress missingParts \
+        targets { progress measurements { key } } } \
+        action(number: 2) { measurements { key state } } }";
     let before = public.ask(goal).await;
     assert_eq!(before.data()["goal"]["progress"], "NOT_COMPUTABLE");
     let owner = app.with(&partner("ccv"));
-    ministry.change("assignPartner", json!({ "action": 2, "partner": "ccv", "role": "OWNER", "from": "2026-01-01", "text": "Aangewezen.", "source": source(), "idempotencyKey": "o" }))
+    ministry.change("assignPartner", json!({
+        "action": 2, "partner": "ccv", "role": "OWNER", "from": "2026-01-01", "text": "Aangewezen.",
+        "source": source(), "idempotencyKey": "o",
+    }))
     .await;
     // The baselines that a document tells of are running; only the ministry puts its word in their
     // place.
@@ -314,10 +376,14 @@ async fn a_measurement_moves_the_progress_of_its_goal() {
         json!(groups.map(|key| json!({ "key": key, "state": "RUNNING" })))
     );
     let measured = |key: &str, kind: &str, value: i32, version: Value| {
-        json!({ "key": key, "action": 2, "of": { "goal": "2024/1/1", "target": 1 }, "kind": kind, "state": "REPORTED",
-            "group": { "nl": "hotelpersoneel", "en": "hotel staff" }, "value": value, "unit": { "nl": "procent", "en": "per cent" },
-            "measuredOn": "2026-06-01", "explanation": "Enquête onder hotelpersoneel.", "summary": "Survey among hotel staff.",
-            "expectedVersion": version, "idempotencyKey": format!("{key} {value}") })
+        json!({
+            "key": key, "action": 2, "of": { "goal": "2024/1/1", "target": 1 }, "kind": kind,
+            "state": "REPORTED", "group": { "nl": "hotelpersoneel", "en": "hotel staff" },
+            "value": value, "unit": { "nl": "procent", "en": "per cent" },
+            "measuredOn": "2026-06-01", "explanation": "Enquête onder hotelpersoneel.",
+            "summary": "Survey among hotel staff.", "expectedVersion": version,
+            "idempotencyKey": format!("{key} {value}"),
+        })
     };
     let versions = public
         .ask("{ action(number: 2) { measurements { version } } }")
@@ -346,15 +412,30 @@ async fn a_measurement_moves_the_progress_of_its_goal() {
             .await;
         assert_eq!(
             recorded["measurement"],
-            json!({ "key": key, "state": "REPORTED", "value": 40, "reportedBy": "MINISTRY", "source": null })
+            json!({
+                "key": key, "state": "REPORTED", "value": 40, "reportedBy": "MINISTRY",
+                "source": null,
+            })
         );
     }
-    let later = owner.change_and_read("recordMeasurement", "measurement { key reportedBy goalKey targetNumber measuredOn text translation } warnings { code }", measured("tussenmeting-2026", "INTERIM", 43, Value::Null))
-    .await;
+    let later = owner
+        .change_and_read(
+            "recordMeasurement",
+            "measurement { key reportedBy goalKey \
+        targetNumber measuredOn text translation } warnings { code }",
+            measured("tussenmeting-2026", "INTERIM", 43, Value::Null),
+        )
+        .await;
     assert_eq!(
         later,
-        json!({ "warnings": [], "measurement": { "key": "tussenmeting-2026", "reportedBy": "ccv", "goalKey": "2024/1/1", "targetNumber": 1,
-            "measuredOn": "2026-06-01", "text": "Enquête onder hotelpersoneel.", "translation": "Survey among hotel staff." } })
+        json!({
+            "warnings": [],
+            "measurement": {
+                "key": "tussenmeting-2026", "reportedBy": "ccv", "goalKey": "2024/1/1",
+                "targetNumber": 1, "measuredOn": "2026-06-01",
+                "text": "Enquête onder hotelpersoneel.", "translation": "Survey among hotel staff.",
+            },
+        })
     );
     // From 40 to 43 is a rise of 7.5 per cent: not yet the 10 that is aimed at; 44 is.
     assert_eq!(public.ask(goal).await.data()["goal"]["progress"], "NOT_MET");
@@ -385,8 +466,11 @@ async fn a_measurement_moves_the_progress_of_its_goal() {
         .await;
     assert_eq!(then.data(), before.data());
 
-    let wrong = json!({ "key": "Key", "action": 99, "of": { "goal": "2024/1/9" }, "kind": "FINAL", "state": "RUNNING", "value": -1,
-        "measuredOn": "2027-01-01", "explanation": "bsn 111222333", "summary": "", "source": { "document": "x", "place": "" }, "idempotencyKey": "w" });
+    let wrong = json!({
+        "key": "Key", "action": 99, "of": { "goal": "2024/1/9" }, "kind": "FINAL",
+        "state": "RUNNING", "value": -1, "measuredOn": "2027-01-01", "explanation": "bsn 111222333",
+        "summary": "", "source": { "document": "x", "place": "" }, "idempotencyKey": "w",
+    });
     assert_eq!(
         ministry.mistakes("recordMeasurement", wrong).await,
         [
@@ -401,13 +485,18 @@ async fn a_measurement_moves_the_progress_of_its_goal() {
             "UNKNOWN_SOURCE source.document"
         ]
     );
-    let other = json!({ "key": "tussenmeting-2026", "action": 3, "kind": "FINAL", "state": "RUNNING", "explanation": "x", "summary": "x", "idempotencyKey": "x" });
+    let other = json!({
+        "key": "tussenmeting-2026", "action": 3, "kind": "FINAL", "state": "RUNNING",
+        "explanation": "x", "summary": "x", "idempotencyKey": "x",
+    });
     assert_eq!(
         ministry.mistakes("recordMeasurement", other).await,
         ["ALREADY_EXISTS key", "OF_ANOTHER_ACTION action"]
     );
-    let target = json!({ "key": "m", "action": 2, "of": { "goal": "2024/1/1", "target": 7 }, "kind": "FINAL", "state": "RUNNING", "explanation": "x",
-        "summary": "x", "idempotencyKey": "y" });
+    let target = json!({
+        "key": "m", "action": 2, "of": { "goal": "2024/1/1", "target": 7 }, "kind": "FINAL",
+        "state": "RUNNING", "explanation": "x", "summary": "x", "idempotencyKey": "y",
+    });
     assert_eq!(
         ministry.mistakes("recordMeasurement", target).await,
         ["UNKNOWN_TARGET of.target"]

@@ -8,8 +8,10 @@ use serde_json::{Value, json};
 
 use crate::publications::{confirmed, spawn_with_period};
 
-const PICTURE: &str = "{ compliancePicture(period: \"2026-2\", by: SAFETY_REGION) { country { submissions { expected } } counts { count }
-    groups { code availability counts { count } criteria { met } submissions { expected received onTime late missing exempt } }
+const PICTURE: &str = "{ compliancePicture(period: \"2026-2\", by: SAFETY_REGION) {
+    country { submissions { expected } } counts { count }
+    groups { code availability counts { count } criteria { met }
+    submissions { expected received onTime late missing exempt } }
     municipalities { municipality { code } submission status } } }";
 
 /// The groups that tell what was handed in: the code and expected, received, on time, late,
@@ -91,9 +93,10 @@ async fn a_municipality_is_told_how_many_of_its_own_region_handed_in_and_nothing
     let known: Vec<&Value> = states.filter(|row| !row["submission"].is_null()).collect();
     assert_eq!(
         known,
-        [
-            &json!({ "municipality": { "code": "GM0402" }, "submission": "MISSING", "status": "NOT_ASSESSED" })
-        ]
+        [&json!({
+            "municipality": { "code": "GM0402" }, "submission": "MISSING",
+            "status": "NOT_ASSESSED",
+        })]
     );
     // By no other division, and on no day on which the region had other members: Weesp was one of
     // them until 24 March 2022.
@@ -143,7 +146,10 @@ async fn a_municipality_is_told_how_many_of_its_own_region_handed_in_and_nothing
     confirmation["version"] = json!(1);
     confirmation["idempotencyKey"] = json!("laren");
     reviewer.change("confirmAssessment", confirmation).await;
-    let requested = json!({ "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "by": "SAFETY_REGION", "level": "AREA", "idempotencyKey": "p" });
+    let requested = json!({
+        "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "by": "SAFETY_REGION", "level": "AREA",
+        "idempotencyKey": "p",
+    });
     let of_ministry = app.with(&acceptance::ministry());
     let prepared = of_ministry
         .call("preparePublication", "publication { key }", requested)
@@ -158,8 +164,10 @@ async fn a_municipality_is_told_how_many_of_its_own_region_handed_in_and_nothing
 
     // A region of four is not told of, as three others would be too few to hide among: what is told
     // is what was published.
-    let members = json!({ "area": "VR14", "from": "2026-12-01", "members": ["GM0402", "GM0406", "GM0417", "GM0376"],
-        "source": { "document": "reference-regions", "place": "15" }, "idempotencyKey": "four" });
+    let members = json!({
+        "area": "VR14", "from": "2026-12-01", "members": ["GM0402", "GM0406", "GM0417", "GM0376"],
+        "source": { "document": "reference-regions", "place": "15" }, "idempotencyKey": "four",
+    });
     reviewer.change("setAreaMembers", members).await;
     for client in [&hilversum, &laren] {
         assert_eq!(asks(client, PICTURE).await, published);

@@ -10,9 +10,12 @@ pub(crate) fn source() -> Value {
 
 /// An action of line 6 that no document knows.
 fn forty_seven() -> Value {
-    json!({ "number": 47, "line": 6, "titleNl": "Landelijke leerkring jeugdzorg", "titleEn": "National learning circle of youth care",
-        "years": [{ "year": 2026, "isPlanned": true }, { "year": 2027, "isPlanned": false }], "goals": [1],
-        "source": source(), "idempotencyKey": "47" })
+    json!({
+        "number": 47, "line": 6, "titleNl": "Landelijke leerkring jeugdzorg",
+        "titleEn": "National learning circle of youth care",
+        "years": [{ "year": 2026, "isPlanned": true }, { "year": 2027, "isPlanned": false }],
+        "goals": [1], "source": source(), "idempotencyKey": "47",
+    })
 }
 
 async fn entries(app: &App) -> i64 {
@@ -34,28 +37,47 @@ async fn an_action_is_planned_linked_owned_reported_on_and_ended() {
     );
 
     // Planned.
-    let planned = ministry.change_and_read("planAction", "action { key isNew line { key } title { en } titles { title source { lines document { key } } }
-            goals { goal { key } } timeline { year planned basis } monitoring version source { lines } }", forty_seven())
-    .await;
+    let planned = ministry
+        .change_and_read(
+            "planAction",
+            "action { key isNew line { key }
+            title { en } titles { title source { lines document { key } } }
+            goals { goal { key } } timeline { year planned basis } monitoring version
+            source { lines } }",
+            forty_seven(),
+        )
+        .await;
     let version = planned["action"]["version"].clone();
     assert_eq!(
         planned["action"],
-        json!({ "key": "2024/47", "isNew": true, "line": { "key": "2024/6" },
+        json!({
+            "key": "2024/47", "isNew": true, "line": { "key": "2024/6" },
             "title": { "en": "National learning circle of youth care" },
-            "titles": [{ "title": "Landelijke leerkring jeugdzorg",
-                "source": { "lines": "bijlage 2", "document": { "key": "letter-28638-249" } } }],
+            "titles": [
+                {
+                    "title": "Landelijke leerkring jeugdzorg",
+                    "source": { "lines": "bijlage 2", "document": { "key": "letter-28638-249" } },
+                },
+            ],
             "goals": [{ "goal": { "key": "2024/6/1" } }],
             "timeline": [
-                { "year": 2024, "planned": "UNKNOWN", "basis": "NONE" }, { "year": 2025, "planned": "UNKNOWN", "basis": "NONE" },
-                { "year": 2026, "planned": "YES", "basis": "PRINTED" }, { "year": 2027, "planned": "NO", "basis": "PRINTED" }],
-            "monitoring": "NO_REPORT", "version": version, "source": { "lines": "bijlage 2" } })
+                { "year": 2024, "planned": "UNKNOWN", "basis": "NONE" },
+                { "year": 2025, "planned": "UNKNOWN", "basis": "NONE" },
+                { "year": 2026, "planned": "YES", "basis": "PRINTED" },
+                { "year": 2027, "planned": "NO", "basis": "PRINTED" },
+            ],
+            "monitoring": "NO_REPORT", "version": version, "source": { "lines": "bijlage 2" },
+        })
     );
     let seen = public
         .ask(&format!(
-            "{{ actions {{ totalCount }} dashboard {{ actionsInPlan notReported {{ number }} }} goal(key: \"2024/6/1\") {{ actions {{ action {{ number }} }} }}
-                planDifference {{ addedActions {{ number }} }} actionLines {{ number actions {{ number }} }}
+            "{{ actions {{ totalCount }} dashboard {{ actionsInPlan notReported {{ number }} }}
+                goal(key: \"2024/6/1\") {{ actions {{ action {{ number }} }} }}
+                planDifference {{ addedActions {{ number }} }}
+                actionLines {{ number actions {{ number }} }}
                 search(text: \"leerkring jeugdzorg\") {{ nodes {{ kind key }} }}
-                changes(since: {{ ledger: {} }}, subjectKind: \"Action\") {{ nodes {{ sentence {{ nl en }} sourceDocument sourcePlace }} }} }}",
+                changes(since: {{ ledger: {} }}, subjectKind: \"Action\") {{
+                nodes {{ sentence {{ nl en }} sourceDocument sourcePlace }} }} }}",
             before.ledger()
         ))
         .await
@@ -113,21 +135,50 @@ async fn an_action_is_planned_linked_owned_reported_on_and_ended() {
     }
 
     // Linked: 13 starts after 11, and 11 may not start after 13, nor by way of 47.
-    let link = |action: i32, to: &[&str], gone: &[&str], key: &str| json!({ "action": action, "kind": "STARTS_AFTER", "to": to, "noLongerTo": gone, "source": source(), "idempotencyKey": key });
-    let linked = ministry.change_and_read("linkActions", "action { relations(kind: STARTS_AFTER) { side action { number } source { lines } } } warnings { code }", link(47, &["2024/13"], &[], "l1"))
-    .await;
+    let link = |action: i32, to: &[&str], gone: &[&str], key: &str| {
+        json!({
+            "action": action, "kind": "STARTS_AFTER", "to": to, "noLongerTo": gone,
+            "source": source(), "idempotencyKey": key,
+        })
+    };
+    let linked = ministry
+        .change_and_read(
+            "linkActions",
+            "action { relations(kind: STARTS_AFTER) { \
+        side action { number } source { lines } } } warnings { code }",
+            link(47, &["2024/13"], &[], "l1"),
+        )
+        .await;
     assert_eq!(
         linked,
-        json!({ "warnings": [], "action": { "relations": [{ "side": "OUTGOING", "action": { "number": 13 }, "source": { "lines": "bijlage 2" } }] } })
+        json!({
+            "warnings": [],
+            "action": {
+                "relations": [
+                    {
+                        "side": "OUTGOING", "action": { "number": 13 },
+                        "source": { "lines": "bijlage 2" },
+                    },
+                ],
+            },
+        })
     );
     let circle = ministry
         .send_mutation("linkActions", "", link(11, &["2024/47"], &[], "l2"))
         .await;
     assert_eq!(
         circle.data()["linkActions"]["errors"],
-        json!([{ "code": "CYCLE", "field": ["to"], "message": {
-            "nl": "Deze acties zouden op elkaar wachten: 2024/11 → 2024/47 → 2024/13 → 2024/11.",
-            "en": "These actions would wait for each other: 2024/11 → 2024/47 → 2024/13 → 2024/11." } }])
+        json!([
+            {
+                "code": "CYCLE", "field": ["to"],
+                "message": {
+                    "nl": "Deze acties zouden op elkaar wachten: 2024/11 → 2024/47 → 2024/13 → \
+                        2024/11.",
+                    "en": "These actions would wait for each other: 2024/11 → 2024/47 → 2024/13 → \
+                        2024/11.",
+                },
+            },
+        ])
     );
     // Action 12 has begun and action 11 is not completed: linked, with a warning. Then the link
     // moves.
@@ -140,7 +191,12 @@ async fn an_action_is_planned_linked_owned_reported_on_and_ended() {
         .await;
     assert_eq!(
         early["warnings"],
-        json!([{ "code": "STARTED_BEFORE_PREDECESSOR", "message": { "nl": "Deze actie is al begonnen, en actie 11 is nog niet afgerond." } }])
+        json!([
+            {
+                "code": "STARTED_BEFORE_PREDECESSOR",
+                "message": { "nl": "Deze actie is al begonnen, en actie 11 is nog niet afgerond." },
+            },
+        ])
     );
     let moved = ministry
         .change_and_read(
@@ -158,9 +214,12 @@ async fn an_action_is_planned_linked_owned_reported_on_and_ended() {
     // instant.
     let owner = app.with(&partner("comensha"));
     let result = |key: &str| {
-        json!({ "action": 47, "kind": "FIGURE", "value": 12, "valueTo": 15, "qualifier": "RANGE", "unit": { "nl": "bijeenkomsten", "en": "meetings" },
-            "explanation": "Tussen twaalf en vijftien bijeenkomsten gehouden.", "summary": "Between twelve and fifteen meetings held.",
-            "idempotencyKey": key })
+        json!({
+            "action": 47, "kind": "FIGURE", "value": 12, "valueTo": 15, "qualifier": "RANGE",
+            "unit": { "nl": "bijeenkomsten", "en": "meetings" },
+            "explanation": "Tussen twaalf en vijftien bijeenkomsten gehouden.",
+            "summary": "Between twelve and fifteen meetings held.", "idempotencyKey": key,
+        })
     };
     assert_eq!(
         owner
@@ -170,8 +229,11 @@ async fn an_action_is_planned_linked_owned_reported_on_and_ended() {
         ["FORBIDDEN"]
     );
     let assignment = |until: Value, version: Value, key: &str| {
-        json!({ "action": 47, "partner": "comensha", "role": "OWNER", "from": "2026-11-01", "until": until,
-            "text": "CoMensha trekt deze actie.", "source": source(), "expectedVersion": version, "idempotencyKey": key })
+        json!({
+            "action": 47, "partner": "comensha", "role": "OWNER", "from": "2026-11-01",
+            "until": until, "text": "CoMensha trekt deze actie.", "source": source(),
+            "expectedVersion": version, "idempotencyKey": key,
+        })
     };
     let assigned = ministry
         .change_and_read(
@@ -183,8 +245,13 @@ async fn an_action_is_planned_linked_owned_reported_on_and_ended() {
     let role_version = assigned["role"]["version"].clone();
     assert_eq!(
         assigned,
-        json!({ "warnings": [], "role": { "role": "OWNER", "from": "2026-11-01", "until": null, "version": role_version,
-            "partner": { "key": "comensha" }, "source": { "lines": "bijlage 2" } } })
+        json!({
+            "warnings": [],
+            "role": {
+                "role": "OWNER", "from": "2026-11-01", "until": null, "version": role_version,
+                "partner": { "key": "comensha" }, "source": { "lines": "bijlage 2" },
+            },
+        })
     );
     let may = owner
         .ask("{ viewer { may(operation: \"recordResult\") { allowed of } } }")
@@ -194,18 +261,31 @@ async fn an_action_is_planned_linked_owned_reported_on_and_ended() {
         may["viewer"]["may"],
         json!([{ "allowed": true, "of": ["2024/47"] }])
     );
-    let recorded = owner.change_and_read("recordResult", "result { position kind value valueTo qualifier unit { nl } explanation reportedBy source { lines } version } warnings { code }", result("r"))
-    .await;
+    let recorded = owner
+        .change_and_read(
+            "recordResult",
+            "result { position kind value valueTo \
+        qualifier unit { nl } explanation reportedBy source { lines } version } warnings { code }",
+            result("r"),
+        )
+        .await;
     let result_version = recorded["result"]["version"].clone();
     assert_eq!(
         recorded["result"],
-        json!({ "position": 1, "kind": "FIGURE", "value": 12, "valueTo": 15, "qualifier": "RANGE", "unit": { "nl": "bijeenkomsten" },
-            "explanation": "Tussen twaalf en vijftien bijeenkomsten gehouden.", "reportedBy": "comensha", "source": null,
-            "version": result_version })
+        json!({
+            "position": 1, "kind": "FIGURE", "value": 12, "valueTo": 15, "qualifier": "RANGE",
+            "unit": { "nl": "bijeenkomsten" },
+            "explanation": "Tussen twaalf en vijftien bijeenkomsten gehouden.",
+            "reportedBy": "comensha", "source": null, "version": result_version,
+        })
     );
     let page = public
-        .ask("{ partner(name: \"CoMensHa\") { roles { role action { number } } } search(text: \"vijftien bijeenkomsten\") { nodes { key } }
-            action(number: 47) { partners { role partner { key } } results { value reportedBy } } }")
+        .ask(
+            "{ partner(name: \"CoMensHa\") { roles { role action { number } } }
+            search(text: \"vijftien bijeenkomsten\") { nodes { key } }
+            action(number: 47) { partners { role partner { key } }
+            results { value reportedBy } } }",
+        )
         .await
         .data();
     assert!(
@@ -217,7 +297,10 @@ async fn an_action_is_planned_linked_owned_reported_on_and_ended() {
     assert_eq!(page["search"]["nodes"], json!([{ "key": "2024/47" }]));
     assert_eq!(
         page["action"],
-        json!({ "partners": [{ "role": "OWNER", "partner": { "key": "comensha" } }], "results": [{ "value": 12, "reportedBy": "comensha" }] })
+        json!({
+            "partners": [{ "role": "OWNER", "partner": { "key": "comensha" } }],
+            "results": [{ "value": 12, "reportedBy": "comensha" }],
+        })
     );
     // Told anew, with the version; and once more with the old one.
     let mut anew = result("r2");
@@ -253,12 +336,19 @@ async fn an_action_is_planned_linked_owned_reported_on_and_ended() {
         ["FORBIDDEN"]
     );
     let roles = public
-        .ask("{ action(number: 47) { partners { role } ended: partners(ended: true) { role from until } } actionsWithoutPartner { action { number } } }")
+        .ask(
+            "{ action(number: 47) { partners { role } ended: \
+            partners(ended: true) { role from until } } \
+            actionsWithoutPartner { action { number } } }",
+        )
         .await
         .data();
     assert_eq!(
         roles["action"],
-        json!({ "partners": [], "ended": [{ "role": "OWNER", "from": "2026-11-01", "until": "2026-11-21" }] })
+        json!({
+            "partners": [],
+            "ended": [{ "role": "OWNER", "from": "2026-11-01", "until": "2026-11-21" }],
+        })
     );
     assert!(
         roles["actionsWithoutPartner"]
@@ -271,21 +361,52 @@ async fn an_action_is_planned_linked_owned_reported_on_and_ended() {
     ministry
         .change("linkActions", link(45, &["2024/47"], &[], "l5"))
         .await;
-    ministry.change("setBudget", json!({ "row": { "ofActions": { "actions": [47], "title": "Leerkring jeugdzorg" } },
-            "cells": [{ "year": 2027, "state": "AMOUNT", "euros": 50_000 }], "source": source(), "idempotencyKey": "b" }))
-    .await;
-    let ended = ministry.change_and_read("endAction", "action { ending { lastDay reason { nl en } source { lines } } } warnings { code field message { nl } }", json!({ "action": 47, "lastDay": "2026-11-20", "reasonNl": "Opgegaan in actie 45.", "reasonEn": "Merged into action 45.",
-            "source": source(), "expectedVersion": version, "idempotencyKey": "e" }))
+    ministry
+        .change(
+            "setBudget",
+            json!({
+                "row": { "ofActions": { "actions": [47], "title": "Leerkring jeugdzorg" } },
+                "cells": [{ "year": 2027, "state": "AMOUNT", "euros": 50_000 }], "source": source(),
+                "idempotencyKey": "b",
+            }),
+        )
+        .await;
+    let ended = ministry.change_and_read("endAction", "action { ending { lastDay reason { nl en } \
+        source { lines } } } warnings { code field message { nl } }", json!({
+            "action": 47, "lastDay": "2026-11-20", "reasonNl": "Opgegaan in actie 45.",
+            "reasonEn": "Merged into action 45.", "source": source(), "expectedVersion": version,
+            "idempotencyKey": "e",
+        }))
     .await;
     assert_eq!(
         ended,
-        json!({ "action": { "ending": { "lastDay": "2026-11-20", "reason": { "nl": "Opgegaan in actie 45.", "en": "Merged into action 45." },
-                "source": { "lines": "bijlage 2" } } },
+        json!({
+            "action": {
+                "ending": {
+                    "lastDay": "2026-11-20",
+                    "reason": { "nl": "Opgegaan in actie 45.", "en": "Merged into action 45." },
+                    "source": { "lines": "bijlage 2" },
+                },
+            },
             "warnings": [
-                { "code": "ANOTHER_STARTS_AFTER", "field": ["action"], "message": { "nl": "Actie 45 start na deze actie, en die is niet afgerond." } },
-                { "code": "MONEY_AFTER_END", "field": ["lastDay"], "message": { "nl": "De begroting heeft in 2027 geld voor deze actie." } }] })
+                {
+                    "code": "ANOTHER_STARTS_AFTER", "field": ["action"],
+                    "message": { "nl": "Actie 45 start na deze actie, en die is niet afgerond." },
+                },
+                {
+                    "code": "MONEY_AFTER_END", "field": ["lastDay"],
+                    "message": { "nl": "De begroting heeft in 2027 geld voor deze actie." },
+                },
+            ],
+        })
     );
-    let plan = public.ask("{ dashboard { actionsInPlan } actions(filter: { hasEnded: true }) { nodes { number } } }").await.data();
+    let plan = public
+        .ask(
+            "{ dashboard { actionsInPlan } \
+        actions(filter: { hasEnded: true }) { nodes { number } } }",
+        )
+        .await
+        .data();
     assert_eq!(
         plan,
         json!({ "dashboard": { "actionsInPlan": 46 }, "actions": { "nodes": [{ "number": 47 }] } })
@@ -314,9 +435,15 @@ async fn every_mistake_of_a_change_of_the_plan_is_told_at_once_and_changes_nothi
     let ministry = app.with(&ministry());
     let before = entries(&app).await;
     // Five mistakes and more in one mutation, each coded, with its path, in both languages.
-    let input = json!({ "number": 0, "line": 6, "titleNl": "", "titleEn": "mail jan@example.nl",
-        "years": [{ "year": 2031, "isPlanned": true }, { "year": 2026, "isPlanned": true }, { "year": 2026, "isPlanned": false }],
-        "goals": [1, 99], "source": { "document": "letter-28638-248", "place": "x" }, "idempotencyKey": "wrong" });
+    let input = json!({
+        "number": 0, "line": 6, "titleNl": "", "titleEn": "mail jan@example.nl",
+        "years": [
+            { "year": 2031, "isPlanned": true }, { "year": 2026, "isPlanned": true },
+            { "year": 2026, "isPlanned": false },
+        ],
+        "goals": [1, 99], "source": { "document": "letter-28638-248", "place": "x" },
+        "idempotencyKey": "wrong",
+    });
     let answer = ministry
         .send_mutation("planAction", "action { key }", input.clone())
         .await;
@@ -370,12 +497,16 @@ async fn every_mistake_of_a_change_of_the_plan_is_told_at_once_and_changes_nothi
         ),
         (
             "planAction",
-            json!({ "number": 32, "line": 4, "titleNl": "x", "titleEn": "x", "expectedVersion": 3 }),
+            json!({
+                "number": 32, "line": 4, "titleNl": "x", "titleEn": "x", "expectedVersion": 3,
+            }),
             &["CONFLICT expectedVersion"],
         ),
         (
             "endAction",
-            json!({ "action": 99, "lastDay": "2031-01-01", "reasonNl": " ", "reasonEn": "bsn 111222333" }),
+            json!({
+                "action": 99, "lastDay": "2031-01-01", "reasonNl": " ", "reasonEn": "bsn 111222333",
+            }),
             &[
                 "UNKNOWN_ACTION action",
                 "DAY_OUTSIDE_PLAN lastDay",
@@ -385,12 +516,18 @@ async fn every_mistake_of_a_change_of_the_plan_is_told_at_once_and_changes_nothi
         ),
         (
             "endAction",
-            json!({ "action": 1, "lastDay": "2026-01-01", "reasonNl": "x", "reasonEn": "x", "expectedVersion": 1 }),
+            json!({
+                "action": 1, "lastDay": "2026-01-01", "reasonNl": "x", "reasonEn": "x",
+                "expectedVersion": 1,
+            }),
             &["CONFLICT expectedVersion"],
         ),
         (
             "linkActions",
-            json!({ "action": 13, "kind": "STARTS_AFTER", "to": ["2024/11", "2024/13", "2024/99"], "noLongerTo": ["2024/1"], "text": "" }),
+            json!({
+                "action": 13, "kind": "STARTS_AFTER", "to": ["2024/11", "2024/13", "2024/99"],
+                "noLongerTo": ["2024/1"], "text": "",
+            }),
             &[
                 "ITS_OWN to.1",
                 "TEXT_LENGTH text",
@@ -406,8 +543,10 @@ async fn every_mistake_of_a_change_of_the_plan_is_told_at_once_and_changes_nothi
         ),
         (
             "recordResult",
-            json!({ "action": 99, "position": 4, "kind": "PRODUCT", "value": 3, "valueTo": 2, "qualifier": "RANGE", "explanation": "", "summary": "x",
-                "expectedVersion": 7 }),
+            json!({
+                "action": 99, "position": 4, "kind": "PRODUCT", "value": 3, "valueTo": 2,
+                "qualifier": "RANGE", "explanation": "", "summary": "x", "expectedVersion": 7,
+            }),
             &[
                 "VALUE_AND_KIND value",
                 "QUALIFIER_AND_KIND qualifier",
@@ -420,7 +559,10 @@ async fn every_mistake_of_a_change_of_the_plan_is_told_at_once_and_changes_nothi
         ),
         (
             "assignPartner",
-            json!({ "action": 99, "partner": "comensa", "role": "OWNER", "from": "2026-11-01", "until": "2026-10-01", "implementation": "REPORTED", "text": "" }),
+            json!({
+                "action": 99, "partner": "comensa", "role": "OWNER", "from": "2026-11-01",
+                "until": "2026-10-01", "implementation": "REPORTED", "text": "",
+            }),
             &[
                 "DATES_OUT_OF_ORDER until",
                 "IMPLEMENTATION_AND_ROLE implementation",
@@ -431,12 +573,17 @@ async fn every_mistake_of_a_change_of_the_plan_is_told_at_once_and_changes_nothi
         ),
         (
             "assignPartner",
-            json!({ "action": 7, "partner": "om", "role": "EXECUTOR", "from": "2026-11-01", "text": "x" }),
+            json!({
+                "action": 7, "partner": "om", "role": "EXECUTOR", "from": "2026-11-01", "text": "x",
+            }),
             &["ALREADY_ASSIGNED from"],
         ),
         (
             "assignPartner",
-            json!({ "action": 7, "partner": "om", "role": "EXECUTOR", "from": "2026-11-01", "text": "x", "expectedVersion": 4 }),
+            json!({
+                "action": 7, "partner": "om", "role": "EXECUTOR", "from": "2026-11-01", "text": "x",
+                "expectedVersion": 4,
+            }),
             &["CONFLICT expectedVersion"],
         ),
     ] {
@@ -510,8 +657,15 @@ async fn an_import_brings_back_nothing_that_the_ministry_changed() {
     let (public, ministry) = (app.public(), app.with(&ministry()));
     // A link of the documents is taken away, a role of theirs is given its last day, a cell of
     // theirs is taken away.
-    ministry.change("linkActions", json!({ "action": 13, "kind": "STARTS_AFTER", "noLongerTo": ["2024/11"], "source": source(), "idempotencyKey": "a" }))
-    .await;
+    ministry
+        .change(
+            "linkActions",
+            json!({
+                "action": 13, "kind": "STARTS_AFTER", "noLongerTo": ["2024/11"], "source": source(),
+                "idempotencyKey": "a",
+            }),
+        )
+        .await;
     let roles =
         "{ action(number: 7) { partners(ended: true) { role version until partner { key } } } }";
     let before = public.ask(roles).await.data();
@@ -522,13 +676,28 @@ async fn an_import_brings_back_nothing_that_the_ministry_changed() {
         .find(|role| role["partner"]["key"] == "om")
         .unwrap()
         .clone();
-    ministry.change("assignPartner", json!({ "action": 7, "partner": "om", "role": "EXECUTOR", "from": "2024-01-01", "until": "2026-06-30", "text": "Uitgevoerd tot medio 2026.",
-            "source": source(), "expectedVersion": of_om["version"], "idempotencyKey": "b" }))
-    .await;
-    ministry.change("setBudget", json!({ "row": { "existing": { "sheet": "LINES", "code": "4/30" } }, "cells": [{ "year": 2024, "state": "NOT_IN_SOURCE" }],
-            "source": source(), "idempotencyKey": "c" }))
-    .await;
-    let query = "{ action(number: 13) { relations(kind: STARTS_AFTER) { action { number } } } seven: action(number: 7) { partners(ended: true) { role until } }
+    ministry
+        .change(
+            "assignPartner",
+            json!({
+                "action": 7, "partner": "om", "role": "EXECUTOR", "from": "2024-01-01",
+                "until": "2026-06-30", "text": "Uitgevoerd tot medio 2026.", "source": source(),
+                "expectedVersion": of_om["version"], "idempotencyKey": "b",
+            }),
+        )
+        .await;
+    ministry
+        .change(
+            "setBudget",
+            json!({
+                "row": { "existing": { "sheet": "LINES", "code": "4/30" } },
+                "cells": [{ "year": 2024, "state": "NOT_IN_SOURCE" }], "source": source(),
+                "idempotencyKey": "c",
+            }),
+        )
+        .await;
+    let query = "{ action(number: 13) { relations(kind: STARTS_AFTER) { action { number } } }
+        seven: action(number: 7) { partners(ended: true) { role until } }
         budget(filter: { action: 30, year: 2024 }) { cells { state } } }";
     let changed = public.ask(query).await;
     assert_eq!(changed.data()["action"]["relations"], json!([]));
@@ -548,8 +717,11 @@ async fn an_import_brings_back_nothing_that_the_ministry_changed() {
 async fn signs_of_a_person_warn_and_a_result_of_a_document_is_the_ministrys_to_change() {
     let app = spawn_app();
     let ministry = app.with(&ministry());
-    let owner = json!({ "action": 1, "partner": "comensha", "role": "OWNER", "from": "2026-11-01",
-        "text": "Toegezegd door mevr. De Vries, 06-12345678.", "source": source(), "idempotencyKey": "o" });
+    let owner = json!({
+        "action": 1, "partner": "comensha", "role": "OWNER", "from": "2026-11-01",
+        "text": "Toegezegd door mevr. De Vries, 06-12345678.", "source": source(),
+        "idempotencyKey": "o",
+    });
     let assigned = ministry
         .change_and_read(
             "assignPartner",
@@ -560,11 +732,16 @@ async fn signs_of_a_person_warn_and_a_result_of_a_document_is_the_ministrys_to_c
     assert_eq!(
         assigned["warnings"],
         json!([{ "code": "POSSIBLE_PERSONAL_DATA", "field": ["text"], "message": {
-            "nl": "Deze tekst lijkt een aanspreekvorm met een naam te bevatten. Deze dienst noemt functies en organisaties, geen personen." } }])
+            "nl": "Deze tekst lijkt een aanspreekvorm met een naam te bevatten. Deze dienst noemt \
+                functies en organisaties, geen personen." } }])
     );
     let input = |key: &str| {
-        json!({ "action": 1, "position": 1, "kind": "FIGURE", "value": 55, "qualifier": "EXACT", "unit": { "nl": "campagnes", "en": "campaigns" },
-            "explanation": "Nog een campagne gevonden.", "summary": "One more campaign found.", "idempotencyKey": key })
+        json!({
+            "action": 1, "position": 1, "kind": "FIGURE", "value": 55, "qualifier": "EXACT",
+            "unit": { "nl": "campagnes", "en": "campaigns" },
+            "explanation": "Nog een campagne gevonden.", "summary": "One more campaign found.",
+            "idempotencyKey": key,
+        })
     };
     assert_eq!(
         app.with(&partner("comensha"))

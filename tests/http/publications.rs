@@ -45,7 +45,11 @@ pub(crate) async fn confirmed(app: &App, code: &str, version: i32, met: &[&str])
     let own = app.with(&municipality(code));
     let answers: Vec<Value> = met
         .iter()
-        .map(|criterion| json!({ "criterion": criterion, "answer": "MET", "explanation": "Vertrouwelijk." }))
+        .map(|criterion| {
+            json!({
+                "criterion": criterion, "answer": "MET", "explanation": "Vertrouwelijk.",
+            })
+        })
         .collect();
     a_draft(code, answers).sent_by(&own).await;
     let mut submission = a_submission(code);
@@ -67,7 +71,8 @@ const TRACES: [&str; 6] = [
     "{ publication(key: \"compliance-2026-2-1\") { key state } }",
     "{ publications { totalCount nodes { key } } }",
     "{ verdict(municipality: \"GM0402\", period: \"2026-2\") { status label since response } }",
-    "{ compliancePicture(period: \"2026-2\", by: SAFETY_REGION) { counts { count } groups { availability counts { count } submissions { received } }
+    "{ compliancePicture(period: \"2026-2\", by: SAFETY_REGION) { counts { count }
+        groups { availability counts { count } submissions { received } }
         standings(filter: { status: [NOT_COMPLIANT] }) { totalCount } trend { counts { count } }
         municipalities { availability status submission response } } }",
     "{ ledger(subjectKind: \"Publication\") { totalCount nodes { subjectKey } } }",
@@ -144,8 +149,18 @@ async fn by_name_from_preparing_to_withdrawal() {
 
     // Prepared, with a term of ten working days; whoever is named sees its own verdict and may
     // respond, nobody else sees anything.
-    let prepared = of_ministry.call("preparePublication", "publication { key state level responseUntil manifest { edition editionState ruleSet countingRule grouping label { nl } withheld { key } files { format } } }", json!({ "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "level": "BY_NAME", "idempotencyKey": "prepare" }))
-    .await;
+    let prepared = of_ministry
+        .call(
+            "preparePublication",
+            "publication { key state level \
+        responseUntil manifest { edition editionState ruleSet countingRule grouping label { nl } \
+        withheld { key } files { format } } }",
+            json!({
+                "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "level": "BY_NAME",
+                "idempotencyKey": "prepare",
+            }),
+        )
+        .await;
     let withheld_criteria = prepared["publication"]["manifest"]["withheld"]
         .as_array()
         .unwrap()
@@ -176,19 +191,41 @@ async fn by_name_from_preparing_to_withdrawal() {
         assert_eq!(statement_of(&after), statement_of(before));
     }
     let own = hilversum
-        .ask("{ publication(key: \"compliance-2026-2-1\") { state lines { key } manifest { files { sha256 } } verdicts { municipality { code } status since response } }
-            openTasks(kind: RESPOND_TO_VERDICT) { nodes { subject due isOverdue mutation municipality { name } } } }")
+        .ask(
+            "{ publication(key: \"compliance-2026-2-1\") { state lines { key }
+            manifest { files { sha256 } } verdicts { municipality { code } status since response } }
+            openTasks(kind: RESPOND_TO_VERDICT) {
+            nodes { subject due isOverdue mutation municipality { name } } } }",
+        )
         .await;
     assert_eq!(
         own.data(),
         json!({
-            "publication": { "state": "PREPARED", "lines": [], "manifest": { "files": [] }, "verdicts": [
-                { "municipality": { "code": "GM0402" }, "status": "NOT_COMPLIANT", "since": "2026-11-22", "response": null }] },
-            "openTasks": { "nodes": [{ "subject": "compliance-2026-2-1/GM0402", "due": "2026-12-04", "isOverdue": false,
-                "mutation": "respondToVerdict", "municipality": { "name": "Hilversum" } }] },
+            "publication": {
+                "state": "PREPARED", "lines": [], "manifest": { "files": [] },
+                "verdicts": [
+                    {
+                        "municipality": { "code": "GM0402" }, "status": "NOT_COMPLIANT",
+                        "since": "2026-11-22", "response": null,
+                    },
+                ],
+            },
+            "openTasks": {
+                "nodes": [
+                    {
+                        "subject": "compliance-2026-2-1/GM0402", "due": "2026-12-04",
+                        "isOverdue": false, "mutation": "respondToVerdict",
+                        "municipality": { "name": "Hilversum" },
+                    },
+                ],
+            },
         })
     );
-    let response = |text: &str, key: &str| json!({ "publication": KEY, "municipality": "GM0402", "text": text, "idempotencyKey": key });
+    let response = |text: &str, key: &str| {
+        json!({
+            "publication": KEY, "municipality": "GM0402", "text": text, "idempotencyKey": key,
+        })
+    };
     let wrong = hilversum
         .call(
             "respondToVerdict",
@@ -219,7 +256,20 @@ async fn by_name_from_preparing_to_withdrawal() {
         .await;
     assert_eq!(
         amsterdam.data(),
-        json!({ "publications": { "nodes": [{ "verdicts": [{ "municipality": { "code": "GM0363" }, "status": "NOT_ASSESSED", "response": null }] }] } })
+        json!({
+            "publications": {
+                "nodes": [
+                    {
+                        "verdicts": [
+                            {
+                                "municipality": { "code": "GM0363" }, "status": "NOT_ASSESSED",
+                                "response": null,
+                            },
+                        ],
+                    },
+                ],
+            },
+        })
     );
 
     // Not before the term is over; then under an embargo, and to the microsecond not before its
@@ -231,7 +281,10 @@ async fn by_name_from_preparing_to_withdrawal() {
         .await;
     assert_eq!(
         early,
-        json!({ "publication": null, "errors": [{ "code": "RESPONSE_TERM_RUNS", "field": ["publication"] }] })
+        json!({
+            "publication": null,
+            "errors": [{ "code": "RESPONSE_TERM_RUNS", "field": ["publication"] }],
+        })
     );
     app.clock.set(instant("2026-12-05T09:00:00Z"));
     let late = hilversum
@@ -258,7 +311,8 @@ async fn by_name_from_preparing_to_withdrawal() {
     assert_eq!(released.status, 200);
     // BI tools have from that instant on what the graph tells, row by row.
     let query = format!(
-        "{{ compliancePicture(period: \"{PERIOD}\") {{ municipalities {{ municipality {{ code }} availability status }} }} }}"
+        "{{ compliancePicture(period: \"{PERIOD}\") {{ \
+            municipalities {{ municipality {{ code }} availability status }} }} }}"
     );
     let picture = public.ask(&query).await.data();
     let shown = picture["compliancePicture"]["municipalities"]
@@ -282,7 +336,10 @@ async fn by_name_from_preparing_to_withdrawal() {
     assert_eq!(known.status().as_u16(), 304);
     assert_eq!(known.text().await.unwrap(), "");
     let files = public
-        .ask("{ publication(key: \"compliance-2026-2-1\") { manifest { files { format sha256 path } } } }")
+        .ask(
+            "{ publication(key: \"compliance-2026-2-1\") { \
+            manifest { files { format sha256 path } } } }",
+        )
         .await
         .data();
     assert_eq!(
@@ -296,9 +353,13 @@ async fn by_name_from_preparing_to_withdrawal() {
     };
     assert_eq!(
         line("GM0402"),
-        json!([{ "column": "status", "value": "NOT_COMPLIANT" }, { "column": "status_label_nl", "value": "Voldoet niet" },
-            { "column": "status_label_en", "value": "Not compliant" }, { "column": "since", "value": "2026-11-22" },
-            { "column": "response", "value": "Wij stellen in januari beleid vast." }])
+        json!([
+            { "column": "status", "value": "NOT_COMPLIANT" },
+            { "column": "status_label_nl", "value": "Voldoet niet" },
+            { "column": "status_label_en", "value": "Not compliant" },
+            { "column": "since", "value": "2026-11-22" },
+            { "column": "response", "value": "Wij stellen in januari beleid vast." },
+        ])
     );
     assert!(!released.body.contains("Vertrouwelijk") && !released.body.contains("Eerste reactie"));
     let csv = public.get(&format!("/v1/publications/{KEY}.csv")).await;
@@ -309,22 +370,41 @@ async fn by_name_from_preparing_to_withdrawal() {
         "{}",
         csv.body
     );
-    let picture = "{ compliancePicture(period: \"2026-2\") { availability counts { status count } country { publication { key } }
-        standings(filter: { status: [NOT_COMPLIANT] }) { nodes { municipality { code } availability label response } } }
-        verdict(municipality: \"GM0402\", period: \"2026-2\") { status label response ledger grounds { version } publication { key } } }";
+    let picture = "{ compliancePicture(period: \"2026-2\") { availability counts { status count }
+        country { publication { key } }
+        standings(filter: { status: [NOT_COMPLIANT] }) {
+        nodes { municipality { code } availability label response } } }
+        verdict(municipality: \"GM0402\", period: \"2026-2\") { status label response ledger
+        grounds { version } publication { key } } }";
     let at_release = public.ask(picture).await;
-    let counts = json!([{ "status": "NOT_ASSESSED", "count": 340 }, { "status": "NOT_COMPLIANT", "count": 2 },
-        { "status": "PARTLY_COMPLIANT", "count": 0 }, { "status": "COMPLIANT", "count": 0 }]);
+    let counts = json!([
+        { "status": "NOT_ASSESSED", "count": 340 }, { "status": "NOT_COMPLIANT", "count": 2 },
+        { "status": "PARTLY_COMPLIANT", "count": 0 }, { "status": "COMPLIANT", "count": 0 },
+    ]);
     let said_by_hilversum = "Wij stellen in januari beleid vast.";
     assert_eq!(
         at_release.data(),
         json!({
-            "compliancePicture": { "availability": "PUBLISHED", "counts": counts, "country": { "publication": { "key": KEY } },
-                "standings": { "nodes": [
-                    { "municipality": { "code": "GM0310" }, "availability": "PUBLISHED", "label": "Voldoet niet", "response": null },
-                    { "municipality": { "code": "GM0402" }, "availability": "PUBLISHED", "label": "Voldoet niet", "response": said_by_hilversum }] } },
-            "verdict": { "status": "NOT_COMPLIANT", "label": "Voldoet niet", "response": said_by_hilversum, "ledger": null, "grounds": null,
-                "publication": { "key": KEY } },
+            "compliancePicture": {
+                "availability": "PUBLISHED", "counts": counts,
+                "country": { "publication": { "key": KEY } },
+                "standings": {
+                    "nodes": [
+                        {
+                            "municipality": { "code": "GM0310" }, "availability": "PUBLISHED",
+                            "label": "Voldoet niet", "response": null,
+                        },
+                        {
+                            "municipality": { "code": "GM0402" }, "availability": "PUBLISHED",
+                            "label": "Voldoet niet", "response": said_by_hilversum,
+                        },
+                    ],
+                },
+            },
+            "verdict": {
+                "status": "NOT_COMPLIANT", "label": "Voldoet niet", "response": said_by_hilversum,
+                "ledger": null, "grounds": null, "publication": { "key": KEY },
+            },
         })
     );
 
@@ -346,14 +426,23 @@ async fn by_name_from_preparing_to_withdrawal() {
         .sent_by(&of_ministry)
         .await;
     let difference = reviewer
-        .ask("{ publication(key: \"compliance-2026-2-2\") { difference(with: \"compliance-2026-2-1\") { part key column before after } } }")
+        .ask(
+            "{ publication(key: \"compliance-2026-2-2\") { \
+            difference(with: \"compliance-2026-2-1\") { part key column before after } } }",
+        )
         .await;
     let changes = difference.data()["publication"]["difference"].clone();
     assert_eq!(
         changes.as_array().unwrap()[..2],
         [
-            json!({ "part": "TOTAL", "key": "NL", "column": "not_compliant", "before": "2", "after": "1" }),
-            json!({ "part": "TOTAL", "key": "NL", "column": "partly_compliant", "before": "0", "after": "1" }),
+            json!({
+                "part": "TOTAL", "key": "NL", "column": "not_compliant", "before": "2",
+                "after": "1",
+            }),
+            json!({
+                "part": "TOTAL", "key": "NL", "column": "partly_compliant", "before": "0",
+                "after": "1",
+            }),
         ]
     );
 
@@ -373,12 +462,21 @@ async fn by_name_from_preparing_to_withdrawal() {
     assert_eq!(gone.status, 410);
     assert_eq!(by_name(public).await, [[""; 2]; 0]);
     assert!(!gone.body.contains("Hilversum"));
-    let after = public.ask("{ publication(key: \"compliance-2026-2-1\") { state withdrawalReason lines { key } verdicts { status } manifest { files { sha256 } } }
-        compliancePicture(period: \"2026-2\") { counts { count } municipalities { status } } verdict(municipality: \"GM0402\", period: \"2026-2\") { status } }").await;
+    let after = public
+        .ask(
+            "{ publication(key: \"compliance-2026-2-1\") { state withdrawalReason
+        lines { key } verdicts { status } manifest { files { sha256 } } }
+        compliancePicture(period: \"2026-2\") { counts { count } municipalities { status } }
+        verdict(municipality: \"GM0402\", period: \"2026-2\") { status } }",
+        )
+        .await;
     let data = after.data();
     assert_eq!(
         data["publication"],
-        json!({ "state": "WITHDRAWN", "withdrawalReason": "Een telfout.", "lines": [], "verdicts": [], "manifest": { "files": [] } })
+        json!({
+            "state": "WITHDRAWN", "withdrawalReason": "Een telfout.", "lines": [], "verdicts": [],
+            "manifest": { "files": [] },
+        })
     );
     assert_eq!(data["compliancePicture"]["counts"], Value::Null);
     assert!(
@@ -403,17 +501,24 @@ async fn under_proposed_criteria_nobody_is_named_and_small_groups_are_withheld()
     confirmed(&app, DE_BILT, 1, &["SV-01"]).await;
     let of_ministry = app.with(&ministry());
     let hilversum = app.with(&municipality("GM0402"));
-    let by_name = json!({ "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "level": "BY_NAME", "idempotencyKey": "names" });
+    let by_name = json!({
+        "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "level": "BY_NAME",
+        "idempotencyKey": "names",
+    });
     let entries = app.database.count("select count(*) from ledger").await;
     let refused = of_ministry
         .call("preparePublication", "publication { key }", by_name)
         .await;
     assert_eq!(
         refused,
-        json!({ "publication": null, "errors": [{ "code": "PROVISIONAL_CRITERIA", "field": ["level"] }] })
+        json!({
+            "publication": null, "errors": [{ "code": "PROVISIONAL_CRITERIA", "field": ["level"] }],
+        })
     );
-    let every = of_ministry.call("preparePublication", "publication { key }", json!({ "kind": "BUDGET", "about": "1999", "level": "AREA", "by": "PROVINCE", "referenceDate": "2027-01-01",
-            "responseUntil": "2026-12-31", "idempotencyKey": "every" })).await;
+    let every = of_ministry.call("preparePublication", "publication { key }", json!({
+        "kind": "BUDGET", "about": "1999", "level": "AREA", "by": "PROVINCE",
+        "referenceDate": "2027-01-01", "responseUntil": "2026-12-31", "idempotencyKey": "every",
+    })).await;
     let codes: Vec<&str> = every["errors"]
         .as_array()
         .unwrap()
@@ -437,19 +542,37 @@ async fn under_proposed_criteria_nobody_is_named_and_small_groups_are_withheld()
 
     // In an area of two a member learns nothing of its neighbour: not from the picture, and not
     // from what is published.
-    let picture = "{ compliancePicture(period: \"2026-2\", by: COOPERATION_AREA) { counts { label count }
-        groups { code availability counts { count } submissions { received } criteria { met } } } }";
+    let picture = "{ compliancePicture(period: \"2026-2\", by: COOPERATION_AREA) {
+        counts { label count }
+        groups { code availability counts { count } submissions { received }
+        criteria { met } } } }";
     let groups = |answer: &Answer| answer.data()["compliancePicture"]["groups"].clone();
     let nothing = json!([
-        { "code": "SG01", "availability": "NOT_PUBLISHED", "counts": null, "submissions": null, "criteria": null },
-        { "code": "REST", "availability": "NOT_PUBLISHED", "counts": null, "submissions": null, "criteria": null }]);
+        {
+            "code": "SG01", "availability": "NOT_PUBLISHED", "counts": null, "submissions": null,
+            "criteria": null,
+        },
+        {
+            "code": "REST", "availability": "NOT_PUBLISHED", "counts": null, "submissions": null,
+            "criteria": null,
+        },
+    ]);
     assert_eq!(groups(&hilversum.ask(picture).await), nothing);
     let seen = groups(&app.with(&vng()).ask(picture).await);
     assert_eq!(
         seen[0]["counts"],
         json!([{ "count": 0 }, { "count": 2 }, { "count": 0 }, { "count": 0 }])
     );
-    let prepared = of_ministry.call("preparePublication", "publication { key manifest { label { nl } withheld { key reason } } }", json!({ "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "by": "COOPERATION_AREA", "idempotencyKey": "areas" })).await;
+    let prepared = of_ministry
+        .call(
+            "preparePublication",
+            "publication { key manifest { label { nl } withheld { key reason } } }",
+            json!({
+                "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "by": "COOPERATION_AREA",
+                "idempotencyKey": "areas",
+            }),
+        )
+        .await;
     let manifest = &prepared["publication"]["manifest"];
     assert_eq!(manifest["label"]["nl"], "volgens voorlopige criteria");
     assert_eq!(
@@ -536,7 +659,9 @@ async fn two_publications_cannot_be_subtracted_from_each_other() {
     let of_ministry = app.with(&ministry());
     let prepare = async |by: &str, key: &str| {
         let selection = "publication { key manifest { withheld { key reason } } }";
-        let input = json!({ "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "by": by, "idempotencyKey": key });
+        let input = json!({
+            "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "by": by, "idempotencyKey": key,
+        });
         let prepared = of_ministry
             .call("preparePublication", selection, input)
             .await;
@@ -615,7 +740,10 @@ async fn an_overview_and_a_budget_are_frozen_as_they_are_told() {
         .count("select count(*) from fact.budget_cell where plan = '2024'")
         .await;
     assert_eq!(budget.body.matches("\r\n").count() as i64, cells + 1);
-    assert!(budget.body.starts_with("publication,reference_date,part,key,name,withheld,label_nl,year,sheet,row,kind,state,printed,euros\r\n"));
+    assert!(budget.body.starts_with(
+        "publication,reference_date,part,key,name,withheld,label_nl,\
+        year,sheet,row,kind,state,printed,euros\r\n"
+    ));
     assert_eq!(noon().date_naive().to_string(), "2026-11-22");
 }
 
@@ -630,7 +758,9 @@ async fn a_response_that_the_law_wants_gone_is_gone_from_what_was_published() {
         .with("level", "BY_NAME")
         .sent_by(&of_ministry)
         .await;
-    let response = json!({ "publication": KEY, "municipality": "GM0402", "text": SAID, "idempotencyKey": "one" });
+    let response = json!({
+        "publication": KEY, "municipality": "GM0402", "text": SAID, "idempotencyKey": "one",
+    });
     app.with(&municipality("GM0402"))
         .change("respondToVerdict", response)
         .await;
@@ -640,7 +770,8 @@ async fn a_response_that_the_law_wants_gone_is_gone_from_what_was_published() {
         format!("/v1/publications/{KEY}.json"),
         format!("/v1/publications/{KEY}.csv"),
     ];
-    let sums = "{ publication(key: \"compliance-2026-2-1\") { state manifest { ledger files { sha256 } } } }";
+    let sums = "{ publication(key: \"compliance-2026-2-1\") { state \
+        manifest { ledger files { sha256 } } } }";
     let first = public.ask(sums).await;
     let mut before = Vec::new();
     for file in &files {

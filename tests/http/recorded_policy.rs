@@ -15,27 +15,37 @@ async fn state(app: &App, code: &str, day: &str) -> Value {
 }
 
 fn adoption(key: &str) -> Value {
-    json!({ "policy": "hilversum-2026", "municipality": "GM0402", "body": "MUNICIPAL_EXECUTIVE", "adoptedOn": "2026-11-20",
-        "inForceOn": "2027-01-01", "reference": "gmb-2026-1", "source": { "document": "besluit-hilversum", "place": "1" },
-        "idempotencyKey": key })
+    json!({
+        "policy": "hilversum-2026", "municipality": "GM0402", "body": "MUNICIPAL_EXECUTIVE",
+        "adoptedOn": "2026-11-20", "inForceOn": "2027-01-01", "reference": "gmb-2026-1",
+        "source": { "document": "besluit-hilversum", "place": "1" }, "idempotencyKey": key,
+    })
 }
 
 #[tokio::test]
 async fn a_municipality_registers_its_decision_and_it_counts_from_its_day() {
     let app = spawn_app();
     let hilversum = app.with(&municipality("GM0402"));
-    let document = json!({ "key": "besluit-hilversum", "kind": "ADMINISTRATIVE_DECISION", "titleNl": "Besluit van het college",
-        "datedOn": "2026-11-20", "idempotencyKey": "document" });
+    let document = json!({
+        "key": "besluit-hilversum", "kind": "ADMINISTRATIVE_DECISION",
+        "titleNl": "Besluit van het college", "datedOn": "2026-11-20", "idempotencyKey": "document",
+    });
     let registered = "document { key kind title { nl en } dateText }";
     assert_eq!(
         hilversum
             .change_and_read("registerSourceDocument", registered, document)
             .await["document"],
-        json!({ "key": "besluit-hilversum", "kind": "ADMINISTRATIVE_DECISION", "dateText": "20 november 2026",
-            "title": { "nl": "Besluit van het college", "en": "Besluit van het college" } })
+        json!({
+            "key": "besluit-hilversum", "kind": "ADMINISTRATIVE_DECISION",
+            "dateText": "20 november 2026",
+            "title": { "nl": "Besluit van het college", "en": "Besluit van het college" },
+        })
     );
-    let policy = json!({ "key": "hilversum-2026", "place": { "municipality": "GM0402" }, "level": "LOCAL", "title": "Beleid Hilversum",
-        "endsOn": "2027-03-31", "source": { "document": "besluit-hilversum", "place": "1" }, "idempotencyKey": "policy" });
+    let policy = json!({
+        "key": "hilversum-2026", "place": { "municipality": "GM0402" }, "level": "LOCAL",
+        "title": "Beleid Hilversum", "endsOn": "2027-03-31",
+        "source": { "document": "besluit-hilversum", "place": "1" }, "idempotencyKey": "policy",
+    });
     let recorded = hilversum
         .change_and_read(
             "recordPolicy",
@@ -45,14 +55,18 @@ async fn a_municipality_registers_its_decision_and_it_counts_from_its_day() {
         .await;
     assert_eq!(recorded["policy"]["municipality"]["name"], "Hilversum");
     let selection = "adoption { counts adoptedOn inForceOn body reference version
-        source { document { key } } municipality { code } term { printedEnd normEnd normEndorsed state stateLabel since } }";
+        source { document { key } } municipality { code } term { printedEnd normEnd normEndorsed \
+        state stateLabel since } }";
     let adopted = hilversum
         .change_and_read("recordAdoption", selection, adoption("a"))
         .await;
     assert_eq!(
         adopted["adoption"]["term"],
-        json!({ "printedEnd": "2027-03-31", "normEnd": "2030-11-20", "normEndorsed": false,
-            "state": "ENDS_WITHIN_SIX_MONTHS", "stateLabel": "Loopt binnen zes maanden af", "since": "2026-09-30" })
+        json!({
+            "printedEnd": "2027-03-31", "normEnd": "2030-11-20", "normEndorsed": false,
+            "state": "ENDS_WITHIN_SIX_MONTHS", "stateLabel": "Loopt binnen zes maanden af",
+            "since": "2026-09-30",
+        })
     );
     assert_eq!(
         adopted["adoption"]["source"]["document"]["key"],
@@ -95,7 +109,8 @@ async fn a_municipality_registers_its_decision_and_it_counts_from_its_day() {
     for client in [app.with(&municipality("GM0363")), app.with(&region("VR14"))] {
         let answer = client
             .send(
-                "mutation ($input: RecordPolicyInput!) { recordPolicy(input: $input) { errors { code } } }",
+                "mutation ($input: RecordPolicyInput!) { \
+                    recordPolicy(input: $input) { errors { code } } }",
                 json!({ "input": policy }),
             )
             .await;
@@ -105,8 +120,10 @@ async fn a_municipality_registers_its_decision_and_it_counts_from_its_day() {
             "RECORD_POLICY"
         );
     }
-    let theirs = json!({ "key": "de-bilt-2024", "place": { "municipality": "GM0402" }, "level": "LOCAL", "title": "Van ons",
-        "source": source(), "idempotencyKey": "theirs" });
+    let theirs = json!({
+        "key": "de-bilt-2024", "place": { "municipality": "GM0402" }, "level": "LOCAL",
+        "title": "Van ons", "source": source(), "idempotencyKey": "theirs",
+    });
     let document =
         "mutation ($input: RecordPolicyInput!) { recordPolicy(input: $input) { errors { code } } }";
     let answer = hilversum.send(document, json!({ "input": theirs })).await;
@@ -118,9 +135,12 @@ async fn all_mistakes_are_told_at_once_and_nothing_is_changed() {
     let app = spawn_app();
     let reviewer = app.with(&vng());
     let before = app.database.count("select number from ledger_head").await;
-    let adoption = json!({ "policy": "geen", "municipality": "GM0457", "adoptedOn": "2026-11-23", "inForceOn": "2026-11-01",
-        "until": "2026-11-02", "reference": "bel 111222333", "source": { "document": "geen", "place": " " }, "expectedVersion": 7,
-        "idempotencyKey": "adoption" });
+    let adoption = json!({
+        "policy": "geen", "municipality": "GM0457", "adoptedOn": "2026-11-23",
+        "inForceOn": "2026-11-01", "until": "2026-11-02", "reference": "bel 111222333",
+        "source": { "document": "geen", "place": " " }, "expectedVersion": 7,
+        "idempotencyKey": "adoption",
+    });
     assert_eq!(
         reviewer.mistakes("recordAdoption", adoption).await,
         [
@@ -135,8 +155,11 @@ async fn all_mistakes_are_told_at_once_and_nothing_is_changed() {
             "CONFLICT expectedVersion",
         ]
     );
-    let policy = json!({ "key": "Geen Sleutel", "place": { "area": "VR99" }, "level": "LOCAL", "title": "", "revisedOn": "2027-01-01",
-        "source": { "document": "geen", "place": "1" }, "idempotencyKey": "policy" });
+    let policy = json!({
+        "key": "Geen Sleutel", "place": { "area": "VR99" }, "level": "LOCAL", "title": "",
+        "revisedOn": "2027-01-01", "source": { "document": "geen", "place": "1" },
+        "idempotencyKey": "policy",
+    });
     assert_eq!(
         reviewer.mistakes("recordPolicy", policy).await,
         [
@@ -148,8 +171,10 @@ async fn all_mistakes_are_told_at_once_and_nothing_is_changed() {
             "UNKNOWN_SOURCE source.document",
         ]
     );
-    let word = json!({ "municipality": "GM0310", "state": "IN_DEVELOPMENT", "from": "2026-11-23", "until": "2026-11-23",
-        "idempotencyKey": "word" });
+    let word = json!({
+        "municipality": "GM0310", "state": "IN_DEVELOPMENT", "from": "2026-11-23",
+        "until": "2026-11-23", "idempotencyKey": "word",
+    });
     assert_eq!(
         reviewer.mistakes("declarePolicyState", word).await,
         [
@@ -159,8 +184,10 @@ async fn all_mistakes_are_told_at_once_and_nothing_is_changed() {
             "SOURCE_REQUIRED source",
         ]
     );
-    let document = json!({ "key": "monitoring-2025", "kind": "PLAN", "titleNl": "mail jan@example.nl", "titleEn": "",
-        "datedOn": "2026-11-23", "idempotencyKey": "document" });
+    let document = json!({
+        "key": "monitoring-2025", "kind": "PLAN", "titleNl": "mail jan@example.nl", "titleEn": "",
+        "datedOn": "2026-11-23", "idempotencyKey": "document",
+    });
     assert_eq!(
         reviewer.mistakes("registerSourceDocument", document).await,
         [
@@ -181,8 +208,14 @@ async fn that_there_is_none_says_the_municipality_itself_and_each_word_has_its_d
     let app = spawn_app();
     let reviewer = app.with(&vng());
     a_reporting_region("VR14").sent_by(&reviewer).await;
-    let word = |state: &str, from: &str, key: &str| json!({ "municipality": "GM0402", "state": state, "from": from, "source": source(), "idempotencyKey": key });
-    let document = "mutation ($input: DeclarePolicyStateInput!) { declarePolicyState(input: $input) { errors { code } } }";
+    let word = |state: &str, from: &str, key: &str| {
+        json!({
+            "municipality": "GM0402", "state": state, "from": from, "source": source(),
+            "idempotencyKey": key,
+        })
+    };
+    let document = "mutation ($input: DeclarePolicyStateInput!) { \
+        declarePolicyState(input: $input) { errors { code } } }";
     for client in [&reviewer, &app.with(&region("VR14"))] {
         let input = json!({ "input": word("NONE_DECLARED", "2026-01-01", "none") });
         let refused = client.send(document, input).await;
@@ -233,7 +266,10 @@ async fn that_there_is_none_says_the_municipality_itself_and_each_word_has_its_d
         assert_eq!(state(&app, "GM0402", day).await, expected, "{day}");
     }
     // De Bilt renews what it has.
-    let update = json!({ "municipality": "GM0310", "state": "BEING_UPDATED", "source": source(), "idempotencyKey": "bilt" });
+    let update = json!({
+        "municipality": "GM0310", "state": "BEING_UPDATED", "source": source(),
+        "idempotencyKey": "bilt",
+    });
     reviewer.change("declarePolicyState", update).await;
     assert_eq!(state(&app, "GM0310", "2026-11-21").await, "ADOPTED");
     assert_eq!(state(&app, "GM0310", "2026-11-22").await, "BEING_UPDATED");
@@ -244,8 +280,10 @@ async fn a_policy_becomes_overdue_at_midnight_by_no_write_of_anybody() {
     let app = spawn_app();
     // Zandvoort: the plan prints its end, 31 December 2026. Bergen (L.): decided on 12 April 2022,
     // and no end is printed.
-    let term = "{ zandvoort: policyState(municipality: \"GM0473\") { state adoptions { term { state since normEnd } } }
-        bergen: policyState(municipality: \"GM0893\") { state adoptions { term { state since normEnd normEdition } } } }";
+    let term = "{ zandvoort: policyState(municipality: \"GM0473\") { state
+        adoptions { term { state since normEnd } } }
+        bergen: policyState(municipality: \"GM0893\") { state
+        adoptions { term { state since normEnd normEdition } } } }";
     let public = app.public();
     let shown = |answer: Value| {
         json!([
@@ -269,8 +307,17 @@ async fn a_policy_becomes_overdue_at_midnight_by_no_write_of_anybody() {
     );
     assert_eq!(after.statements(), before.statements());
     // By a norm that nobody endorsed the public is told its day and no more.
-    let bergen = json!({ "state": "ADOPTED", "adoptions": [{ "term": { "state": "NOT_TOLD", "since": null,
-        "normEnd": "2026-04-12", "normEdition": "VOORSTEL-1" } }] });
+    let bergen = json!({
+        "state": "ADOPTED",
+        "adoptions": [
+            {
+                "term": {
+                    "state": "NOT_TOLD", "since": null, "normEnd": "2026-04-12",
+                    "normEdition": "VOORSTEL-1",
+                },
+            },
+        ],
+    });
     assert_eq!(after.data()["bergen"], bergen);
     assert_eq!(
         app.database.count("select number from ledger_head").await,

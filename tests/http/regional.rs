@@ -26,8 +26,10 @@ async fn prepare(app: &App) {
 }
 
 fn answer(key: &str, more: Value) -> Value {
-    let mut input = json!({ "area": "VR14", "criterion": OH_01, "answer": "MET", "from": "2026-01-01",
-        "explanation": "De regio heeft een zorgcoördinator.", "idempotencyKey": key });
+    let mut input = json!({
+        "area": "VR14", "criterion": OH_01, "answer": "MET", "from": "2026-01-01",
+        "explanation": "De regio heeft een zorgcoördinator.", "idempotencyKey": key,
+    });
     for (name, value) in more.as_object().unwrap() {
         input[name] = value.clone();
     }
@@ -38,7 +40,8 @@ fn answer(key: &str, more: Value) -> Value {
 fn verdict(code: &str, basis: &str, more: &str) -> String {
     format!(
         "{{ verdict(municipality: \"{code}\", period: \"{PERIOD}\", basis: {basis}{more}) {{
-            status since grounds {{ criteria {{ code answer answeredBy area reasons {{ nl }} }} }} }} }}"
+            status since grounds {{ criteria {{ code answer answeredBy area
+            reasons {{ nl }} }} }} }} }}"
     )
 }
 
@@ -84,9 +87,11 @@ async fn a_region_answers_for_its_members_until_the_answer_ends() {
     let mut pictures: Vec<(i64, String)> = Vec::new();
     let picture = |ledger: i64| {
         format!(
-            "{{ verdict(municipality: \"GM0402\", period: \"{PERIOD}\", basis: SUBMITTED, asOf: \"2026-11-22\", atLedger: {ledger}) {{
+            "{{ verdict(municipality: \"GM0402\", period: \"{PERIOD}\", basis: SUBMITTED, asOf:
+                \"2026-11-22\", atLedger: {ledger}) {{
                 status since grounds {{ counts {{ met }} criteria {{ code answer answeredBy }} }} }}
-               compliancePicture(period: \"{PERIOD}\", basis: CONFIRMED, asOf: \"2026-11-22\") {{ counts {{ status count }} }}
+               compliancePicture(period: \"{PERIOD}\", basis: CONFIRMED, asOf: \"2026-11-22\") {{
+               counts {{ status count }} }}
                regionalAnswers(area: \"VR14\") {{ key version answer state until }} }}"
         )
     };
@@ -103,8 +108,10 @@ async fn a_region_answers_for_its_members_until_the_answer_ends() {
     // nine would be.
     let preview = async |client: &Client, answer: &str| {
         let query = format!(
-            "{{ previewRegionalAnswer(input: {{ area: \"VR14\", criterion: \"{OH_01}\", answer: {answer}, from: \"2026-01-01\" }}) {{
-                effects {{ municipality {{ code }} period before after hasOwnAnswer }} errors {{ code }} }} }}"
+            "{{ previewRegionalAnswer(input: {{ area: \"VR14\", criterion: \"{OH_01}\",
+                answer: {answer}, from: \"2026-01-01\" }}) {{
+                effects {{ municipality {{ code }} period before after hasOwnAnswer }}
+                errors {{ code }} }} }}"
         );
         client.ask(&query).await
     };
@@ -143,7 +150,11 @@ async fn a_region_answers_for_its_members_until_the_answer_ends() {
     pictures.push(seen(&reviewer).await);
 
     // VNG asks, the region submits better, and only the latest version can be confirmed.
-    let version = |version: i32, key: &str| json!({ "area": "VR14", "criterion": OH_01, "version": version, "idempotencyKey": key });
+    let version = |version: i32, key: &str| {
+        json!({
+            "area": "VR14", "criterion": OH_01, "version": version, "idempotencyKey": key,
+        })
+    };
     let mut question = version(1, "question");
     question["text"] = json!("Sinds wanneer is de functie bezet?");
     reviewer.change("questionRegionalAnswer", question).await;
@@ -230,7 +241,11 @@ async fn a_region_answers_for_its_members_until_the_answer_ends() {
               "after": "NOT_COMPLIANT", "hasOwnAnswer": true },
         ])
     );
-    let end = |on: &str, key: &str| json!({ "area": "VR14", "criterion": OH_01, "on": on, "idempotencyKey": key });
+    let end = |on: &str, key: &str| {
+        json!({
+            "area": "VR14", "criterion": OH_01, "on": on, "idempotencyKey": key,
+        })
+    };
     assert_eq!(
         gooi.mistakes("endRegionalAnswer", end("2026-11-21", "past"))
             .await,
@@ -269,7 +284,8 @@ async fn two_areas_that_disagree_are_told_and_judging_all_members_costs_as_much_
     let app = spawn_app();
     prepare(&app).await;
     let (gooi, hilversum) = (app.with(&region("VR14")), app.with(&municipality("GM0402")));
-    let document = "mutation ($input: SubmitRegionalAnswerInput!) { submitRegionalAnswer(input: $input) { errors { code } } }";
+    let document = "mutation ($input: SubmitRegionalAnswerInput!) { \
+        submitRegionalAnswer(input: $input) { errors { code } } }";
     let cost = async |key: &str, value: &str| {
         let input = answer(key, json!({ "answer": value }));
         gooi.send(document, json!({ "input": input }))
@@ -333,9 +349,14 @@ async fn evidence_of_a_regional_answer_is_kept_with_its_version_and_seen_by_whoe
     prepare(&app).await;
     let (gooi, hilversum) = (app.with(&region("VR14")), app.with(&municipality("GM0402")));
     app.clock.set("2026-11-23T12:00:00Z".parse().unwrap());
-    let decision = json!({ "kind": "OTHER", "title": "Convenant zorgcoördinatie", "address": "https://www.regiogv.nl/convenant",
-        "effectiveOn": "2026-02-01" });
-    let report = json!({ "kind": "OTHER", "title": "Jaarverslag", "reference": "Z/26/123", "effectiveOn": "2026-06-30" });
+    let decision = json!({
+        "kind": "OTHER", "title": "Convenant zorgcoördinatie",
+        "address": "https://www.regiogv.nl/convenant", "effectiveOn": "2026-02-01",
+    });
+    let report = json!({
+        "kind": "OTHER", "title": "Jaarverslag", "reference": "Z/26/123",
+        "effectiveOn": "2026-06-30",
+    });
     let first = answer("one", json!({ "evidence": [decision] }));
     gooi.change("submitRegionalAnswer", first).await;
     app.clock.set("2026-11-25T12:00:00Z".parse().unwrap());
@@ -344,13 +365,16 @@ async fn evidence_of_a_regional_answer_is_kept_with_its_version_and_seen_by_whoe
         json!({ "evidence": [decision, report], "from": "2026-03-01" }),
     );
     gooi.change("submitRegionalAnswer", second).await;
-    let query = "{ regionalAnswers(area: \"VR14\") { version evidence { title address reference receivedAt }
+    let query = "{ regionalAnswers(area: \"VR14\") { version
+        evidence { title address reference receivedAt }
         earlier { version evidence { title receivedAt } } } }";
     let shown = json!([{ "version": 2, "evidence": [
             // What was there already was received when it came.
-            { "title": "Convenant zorgcoördinatie", "address": "https://www.regiogv.nl/convenant", "reference": null,
+            { "title": "Convenant zorgcoördinatie", "reference": null,
+                "address": "https://www.regiogv.nl/convenant",
                 "receivedAt": "2026-11-23T12:00:00+00:00" },
-            { "title": "Jaarverslag", "address": null, "reference": "Z/26/123", "receivedAt": "2026-11-25T12:00:00+00:00" }],
+            { "title": "Jaarverslag", "address": null, "reference": "Z/26/123",
+                "receivedAt": "2026-11-25T12:00:00+00:00" }],
         "earlier": [{ "version": 1, "evidence": [
             { "title": "Convenant zorgcoördinatie", "receivedAt": "2026-11-23T12:00:00+00:00" }] }] }]);
     for reader in [&gooi, &hilversum, &app.with(&vng())] {
@@ -382,9 +406,15 @@ async fn evidence_of_a_regional_answer_is_kept_with_its_version_and_seen_by_whoe
     let before = app.database.count("select count(*) from ledger").await;
     let wrong = answer(
         "wrong",
-        json!({ "evidence": [
-        { "kind": "POEM", "title": " ", "address": "http://regiogv.nl", "effectiveOn": "2026-11-26" },
-        { "kind": "OTHER", "title": "Van anna@regiogv.nl", "effectiveOn": "2026-11-25" }] }),
+        json!({
+            "evidence": [
+                {
+                    "kind": "POEM", "title": " ", "address": "http://regiogv.nl",
+                    "effectiveOn": "2026-11-26",
+                },
+                { "kind": "OTHER", "title": "Van anna@regiogv.nl", "effectiveOn": "2026-11-25" },
+            ],
+        }),
     );
     assert_eq!(
         gooi.mistakes("submitRegionalAnswer", wrong).await,
@@ -429,7 +459,8 @@ async fn every_mistake_of_a_regional_answer_is_told_at_once_and_nothing_is_kept(
         ["UNKNOWN_CRITERION criterion"]
     );
     // An area that is not its own, or not registered, answers nothing.
-    let document = "mutation ($input: SubmitRegionalAnswerInput!) { submitRegionalAnswer(input: $input) { errors { code } } }";
+    let document = "mutation ($input: SubmitRegionalAnswerInput!) { \
+        submitRegionalAnswer(input: $input) { errors { code } } }";
     let other = json!({ "input": answer("other", json!({ "area": "VR13" })) });
     assert_eq!(
         gooi.send(document, other.clone()).await.codes(),

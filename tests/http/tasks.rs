@@ -7,7 +7,8 @@ use acceptance::{
 };
 use serde_json::{Value, json};
 
-const TASKS: &str = "{ openTasks { totalCount nodes { kind label subject municipality { code } since due isOverdue mutation } } }";
+const TASKS: &str = "{ openTasks { totalCount nodes { kind label subject municipality { code } \
+    since due isOverdue mutation } } }";
 
 async fn observed(client: &Client) -> Vec<Value> {
     let nodes = client.ask(TASKS).await.data()["openTasks"]["nodes"].clone();
@@ -125,10 +126,21 @@ async fn everybody_is_told_what_waits_for_it() {
         ])]
     );
     app.clock.set("2026-11-25T12:00:00Z".parse().unwrap());
-    let queue = "{ reviewQueue { totalCount nodes { subject version onTime waitingDays isClaimed isClaimedByMe municipality { name } } } }";
+    let queue = "{ reviewQueue { totalCount nodes { subject version onTime waitingDays isClaimed \
+        isClaimedByMe municipality { name } } } }";
     let item = |claimed: bool, by_me: bool| {
-        json!({ "reviewQueue": { "totalCount": 1, "nodes": [{ "subject": "GM0402/2026-2", "version": 1, "onTime": false,
-            "waitingDays": 3, "isClaimed": claimed, "isClaimedByMe": by_me, "municipality": { "name": "Hilversum" } }] } })
+        json!({
+            "reviewQueue": {
+                "totalCount": 1,
+                "nodes": [
+                    {
+                        "subject": "GM0402/2026-2", "version": 1, "onTime": false, "waitingDays": 3,
+                        "isClaimed": claimed, "isClaimedByMe": by_me,
+                        "municipality": { "name": "Hilversum" },
+                    },
+                ],
+            },
+        })
     };
     assert_eq!(reviewer.ask(queue).await.data(), item(false, false));
     reviewer.change("claimReview", target.clone()).await;

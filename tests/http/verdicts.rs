@@ -38,7 +38,8 @@ pub(crate) async fn confirm(app: &App, code: &str) {
 fn question(arguments: &str) -> String {
     format!(
         "{{ verdict(municipality: \"GM0402\", period: \"{PERIOD}\", {arguments}) {{
-            status since run rerun {{ status since run grounds {{ version }} }} grounds {{ version }} }} }}"
+            status since run rerun {{ status since run grounds {{ version }} }}
+            grounds {{ version }} }} }}"
     )
 }
 
@@ -144,7 +145,10 @@ async fn a_closed_period_keeps_its_verdicts_and_a_rerun_stands_beside() {
         "grounds": { "version": 1 } });
     assert_eq!(
         confirmed["verdict"],
-        json!({ "status": "NOT_ASSESSED", "since": null, "run": "IN_PERIOD", "rerun": rerun, "grounds": null })
+        json!({
+            "status": "NOT_ASSESSED", "since": null, "run": "IN_PERIOD", "rerun": rerun,
+            "grounds": null,
+        })
     );
     let submitted = hilversum.ask(&question("basis: SUBMITTED")).await.data();
     assert_eq!(
@@ -156,8 +160,14 @@ async fn a_closed_period_keeps_its_verdicts_and_a_rerun_stands_beside() {
         municipality { code } period { key } status since run } }";
     assert_eq!(
         hilversum.ask(history).await.data(),
-        json!({ "verdictHistory": [{ "municipality": { "code": "GM0402" }, "period": { "key": PERIOD },
-            "status": "NOT_COMPLIANT", "since": "2026-11-22", "run": "IN_PERIOD" }] })
+        json!({
+            "verdictHistory": [
+                {
+                    "municipality": { "code": "GM0402" }, "period": { "key": PERIOD },
+                    "status": "NOT_COMPLIANT", "since": "2026-11-22", "run": "IN_PERIOD",
+                },
+            ],
+        })
     );
     let stranger = app.with(&municipality("GM0363"));
     assert_eq!(

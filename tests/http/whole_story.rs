@@ -40,18 +40,25 @@ fn hilversum(key: &str, more: Value) -> Value {
 fn picture(day: &str, more: &str) -> String {
     let of_basis = |alias: &str, basis: &str| {
         format!(
-            "{alias}: compliancePicture(period: \"{PERIOD}\", basis: {basis}, by: SAFETY_REGION, asOf: \"{day}\"{more}) {{
-                referenceDate members availability counts {{ status count label }} publicationOfCountry: country {{ publication {{ key }} }}
-                groups {{ code members availability counts {{ count }} submissions {{ received onTime late missing exempt }}
+            "{alias}: compliancePicture(period: \"{PERIOD}\", basis: {basis}, by: SAFETY_REGION,
+                asOf: \"{day}\"{more}) {{
+                referenceDate members availability counts {{ status count label }}
+                publicationOfCountry: country {{ publication {{ key }} }}
+                groups {{ code members availability counts {{ count }}
+                submissions {{ received onTime late missing exempt }}
                     criteria {{ code met partlyMet notMet unknown }} }}
-                standings(first: 100, filter: {{ status: [NOT_COMPLIANT, PARTLY_COMPLIANT, COMPLIANT] }}) {{ nodes {{
-                    municipality {{ code }} availability status since submission response label }} }} }}"
+                standings(first: 100, filter: {{ status:
+                [NOT_COMPLIANT, PARTLY_COMPLIANT, COMPLIANT] }}) {{ nodes {{
+                    municipality {{ code }} availability status since submission response
+                    label }} }} }}"
         )
     };
     let verdict = |alias: &str, basis: &str| {
         format!(
-            "{alias}: verdict(municipality: \"GM0402\", period: \"{PERIOD}\", basis: {basis}, asOf: \"{day}\"{more}) {{ status label since response
-                grounds {{ version counts {{ met unknown }} criteria {{ code answer answeredBy area }} }} publication {{ key }} }}"
+            "{alias}: verdict(municipality: \"GM0402\", period: \"{PERIOD}\", basis: {basis},
+                asOf: \"{day}\"{more}) {{ status label since response
+                grounds {{ version counts {{ met unknown }}
+                criteria {{ code answer answeredBy area }} }} publication {{ key }} }}"
         )
     };
     format!(
@@ -108,7 +115,8 @@ impl Album<'_> {
 async fn stands(client: &Client) -> [Value; 2] {
     let ask = async |basis: &str| {
         let query = format!(
-            "{{ verdict(municipality: \"GM0402\", period: \"{PERIOD}\", basis: {basis}) {{ status }} }}"
+            "{{ verdict(municipality: \"GM0402\", period: \"{PERIOD}\", basis: {basis}) {{ \
+                status }} }}"
         );
         client.ask(&query).await.data()["verdict"]["status"].clone()
     };
@@ -123,8 +131,10 @@ async fn public_sees(app: &App) -> Vec<String> {
             "{{ verdict(municipality: \"GM0402\", period: \"{PERIOD}\") {{ status response }} }}"
         ),
         format!(
-            "{{ compliancePicture(period: \"{PERIOD}\", by: PROVINCE) {{ availability counts {{ count }} groups {{ counts {{ count }} }}
-                municipalities {{ availability status response }} trend {{ counts {{ count }} }} }} }}"
+            "{{ compliancePicture(period: \"{PERIOD}\", by: PROVINCE) {{ availability
+                counts {{ count }} groups {{ counts {{ count }} }}
+                municipalities {{ availability status response }}
+                trend {{ counts {{ count }} }} }} }}"
         ),
         "{ publications { totalCount nodes { key } } }".to_owned(),
         "{ ledger(subjectKind: \"Publication\") { totalCount } }".to_owned(),
@@ -204,12 +214,17 @@ async fn from_the_framework_to_the_newspaper() {
     a_draft("GM0402", met(&["BB-05"])).sent_by(&own).await;
     a_draft("GM0402", met(&["SV-01"])).sent_by(&gooi).await;
     a_draft("GM0402", met(&["BB-07"])).sent_by(&own).await;
-    let draft = "{ assessment(municipality: \"GM0402\", period: \"2026-2\") { draft { answers { code changedByRole } } } }";
+    let draft = "{ assessment(municipality: \"GM0402\", period: \"2026-2\") { \
+        draft { answers { code changedByRole } } } }";
     assert_eq!(
         own.ask(draft).await.data()["assessment"]["draft"]["answers"],
-        json!([{ "code": "BB-03", "changedByRole": "MUNICIPALITY" }, { "code": "BB-04", "changedByRole": "MUNICIPALITY" },
-            { "code": "BB-05", "changedByRole": "MUNICIPALITY" }, { "code": "BB-07", "changedByRole": "MUNICIPALITY" },
-            { "code": "SV-01", "changedByRole": "REGION" }])
+        json!([
+            { "code": "BB-03", "changedByRole": "MUNICIPALITY" },
+            { "code": "BB-04", "changedByRole": "MUNICIPALITY" },
+            { "code": "BB-05", "changedByRole": "MUNICIPALITY" },
+            { "code": "BB-07", "changedByRole": "MUNICIPALITY" },
+            { "code": "SV-01", "changedByRole": "REGION" },
+        ])
     );
     a_submission("GM0402").sent_by(&own).await;
     album.keep("submitted early").await;
@@ -220,8 +235,10 @@ async fn from_the_framework_to_the_newspaper() {
 
     // The region answers care coordination for all its members: eight of eighteen were met, now
     // nine.
-    let regional = json!({ "area": "VR14", "criterion": OH_01, "answer": "MET", "from": "2026-01-01",
-        "explanation": "De regio heeft een zorgcoördinator.", "idempotencyKey": "regional" });
+    let regional = json!({
+        "area": "VR14", "criterion": OH_01, "answer": "MET", "from": "2026-01-01",
+        "explanation": "De regio heeft een zorgcoördinator.", "idempotencyKey": "regional",
+    });
     gooi.change("submitRegionalAnswer", regional).await;
     let confirmation =
         json!({ "area": "VR14", "criterion": OH_01, "version": 1, "idempotencyKey": "regional" });
@@ -231,7 +248,9 @@ async fn from_the_framework_to_the_newspaper() {
 
     // VNG claims, asks and returns; Hilversum replies and submits again; VNG confirms.
     a_claim("GM0402").sent_by(&reviewer).await;
-    let question = json!({ "version": 2, "questions": [{ "criterion": "SV-01", "question": "Sinds wanneer?" }] });
+    let question = json!({
+        "version": 2, "questions": [{ "criterion": "SV-01", "question": "Sinds wanneer?" }],
+    });
     reviewer
         .change("askQuestions", hilversum("ask", question))
         .await;
@@ -263,7 +282,9 @@ async fn from_the_framework_to_the_newspaper() {
         .with("level", "BY_NAME")
         .sent_by(&of_ministry)
         .await;
-    let response = json!({ "publication": KEY, "municipality": "GM0402", "text": SAID, "idempotencyKey": "respond" });
+    let response = json!({
+        "publication": KEY, "municipality": "GM0402", "text": SAID, "idempotencyKey": "respond",
+    });
     own.change("respondToVerdict", response).await;
     assert_eq!(public_sees(&app).await, hidden);
     app.clock.set(instant("2026-12-05T09:00:00Z"));
@@ -291,14 +312,21 @@ async fn from_the_framework_to_the_newspaper() {
     let (status, _) = by_get(&app, &public_picture, None, &before_release).await;
     assert_eq!(status, 200);
     let named = format!(
-        "{{ verdict(municipality: \"GM0402\", period: \"{PERIOD}\") {{ status response publication {{ key }} }} }}"
+        "{{ verdict(municipality: \"GM0402\", period: \"{PERIOD}\") {{ status response \
+            publication {{ key }} }} }}"
     );
-    let published = json!({ "verdict": { "status": "PARTLY_COMPLIANT", "response": SAID, "publication": { "key": KEY } } });
+    let published = json!({
+        "verdict": {
+            "status": "PARTLY_COMPLIANT", "response": SAID, "publication": { "key": KEY },
+        },
+    });
     assert_eq!(app.public().ask(&named).await.data(), published);
     assert_eq!(
         app.public().ask(&public_picture).await.data()["compliancePicture"]["counts"],
-        json!([{ "status": "NOT_ASSESSED", "count": 341 }, { "status": "NOT_COMPLIANT", "count": 0 },
-            { "status": "PARTLY_COMPLIANT", "count": 1 }, { "status": "COMPLIANT", "count": 0 }])
+        json!([
+            { "status": "NOT_ASSESSED", "count": 341 }, { "status": "NOT_COMPLIANT", "count": 0 },
+            { "status": "PARTLY_COMPLIANT", "count": 1 }, { "status": "COMPLIANT", "count": 0 },
+        ])
     );
     let of_feed = app.public().get(feed).await.body;
     let line = of_feed

@@ -1,5 +1,5 @@
-//! What one may not see is not there: whoever asks for a hidden assessment gets what it gets for one
-//! that does not exist.
+//! What one may not see is not there: whoever asks for a hidden assessment gets what it gets for
+//! one that does not exist.
 
 use acceptance::{
     App, Client, PERIOD, a_draft, a_reporting_region, met, ministry, municipality, partner, region,
@@ -27,7 +27,8 @@ fn questions(code: &str, id: &str) -> Vec<String> {
         format!(
             "{{ assessment(municipality: \"{code}\", period: \"{PERIOD}\") {{
                 id state draft {{ answers {{ code }} }}
-                versions {{ number hash answers {{ code answer explanation }} }} latestVersion {{ receipt }} }} }}"
+                versions {{ number hash answers {{ code answer explanation }} }}
+                latestVersion {{ receipt }} }} }}"
         ),
         format!(
             "{{ assessment(municipality: \"{code}\", period: \"{PERIOD}\", atLedger: 1000000) {{
@@ -44,7 +45,9 @@ fn questions(code: &str, id: &str) -> Vec<String> {
             "{{ ledger(subjectKind: \"Assessment\", subjectKey: \"{code}/{PERIOD}\") {{
                 totalCount pageInfo {{ hasNextPage endCursor }} nodes {{ number hash }} }} }}"
         ),
-        format!("{{ ledger(subjectKey: \"{code}/{PERIOD}\") {{ totalCount nodes {{ number }} }} }}"),
+        format!(
+            "{{ ledger(subjectKey: \"{code}/{PERIOD}\") {{ totalCount nodes {{ number }} }} }}"
+        ),
     ]
 }
 
@@ -105,8 +108,8 @@ async fn hides(app: App) {
     assert_eq!(shown, json!({ "node": { "state": "DRAFT" } }));
 }
 
-/// The id that an assessment of Laren would have. It has none, so nobody gave out an id of it; an id
-/// holds the code and then the period, as the ids of the municipalities show.
+/// The id that an assessment of Laren would have. It has none, so nobody gave out an id of it; an
+/// id holds the code and then the period, as the ids of the municipalities show.
 async fn absent_id(public: &Client, hidden: &str) -> String {
     let place = format!(
         "{{ a: municipality(code: \"{OWN}\") {{ id }} b: municipality(code: \"{NONE}\") {{ id }} }}"

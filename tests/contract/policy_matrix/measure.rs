@@ -16,15 +16,18 @@ use super::{
 
 /// What stands above the written matrix.
 const HEAD: &str = "\
-Who may do what, measured over HTTP by tests/contract/policy_matrix and compared with the mandate table.
+Who may do what, measured over HTTP by tests/contract/policy_matrix and compared with the mandate \
+table.
 
 allowed   all of it: as much as the role that sees most, or the change is made
 filtered  fewer rows or none, without an error
 refused   FORBIDDEN and nothing is changed; of a surface 401, which asks for a token that may
 
-own    GM0402, whose assessment is submitted and confirmed: own to MUNICIPALITY (GM0402) and to REGION (VR14)
+own    GM0402, whose assessment is submitted and confirmed: own to MUNICIPALITY (GM0402) and to \
+REGION (VR14)
 other  GM0363, whose assessment is submitted and not confirmed, in VR13: nobody's own
-       of reportStatus, recordResult and recordMeasurement: action 33, which CoMensha (PARTNER) owns, and action 30,
+       of reportStatus, recordResult and recordMeasurement: action 33, which CoMensha (PARTNER) \
+       owns, and action 30,
        which VNG owns as a partner
        of feed keys: one's own organisation's, and that of GM0363
 -      about nobody in particular
@@ -37,18 +40,26 @@ async fn fingerprint(app: &App) -> i64 {
     app.database
         .count(
             "select hashtextextended(concat_ws('|',
-                (select count(*) from ledger), (select number from ledger_head), (select count(*) from free_text),
+                (select count(*) from ledger), (select number from ledger_head), (select count(*)
+                from free_text),
                 (select count(*) from fact.assessment_version), (select count(*) from fact.answer),
-                (select count(*) from fact.review_decision), (select count(*) from fact.verdict_span),
-                (select count(*) from fact.regional_answer), (select count(*) from fact.regional_review),
-                (select count(*) from fact.regional_meeting), (select count(*) from fact.regional_bottleneck),
-                (select count(*) from fact.regional_decision), (select count(*) from fact.regional_report),
-                (select count(*) from fact.reporting_period), (select count(*) from fact.reporting_region),
+                (select count(*) from fact.review_decision), (select count(*) from
+                fact.verdict_span),
+                (select count(*) from fact.regional_answer), (select count(*) from
+                fact.regional_review),
+                (select count(*) from fact.regional_meeting), (select count(*) from
+                fact.regional_bottleneck),
+                (select count(*) from fact.regional_decision), (select count(*) from
+                fact.regional_report),
+                (select count(*) from fact.reporting_period), (select count(*) from
+                fact.reporting_region),
                 'draft', (select string_agg(t::text, ';' order by t::text) from work.draft t),
-                'answer', (select string_agg(t::text, ';' order by t::text) from work.draft_answer t),
+                'answer', (select string_agg(t::text, ';' order by t::text) from work.draft_answer
+                t),
                 'claim', (select string_agg(t::text, ';' order by t::text) from work.claim t),
                 'feed key', (select string_agg(t::text, ';' order by t::text) from work.feed_key t),
-                'key', (select string_agg(t::text, ';' order by t::text) from work.idempotency_key t)), 0)",
+                'key', (select string_agg(t::text, ';' order by t::text) from work.idempotency_key
+                t)), 0)",
         )
         .await
 }

@@ -2,8 +2,8 @@
 //! real HTTP as the application's role.
 //!
 //! Three things must agree: what the service does ([`measure`]), the mandate table as [`mandate`]
-//! reads it anew (it does not ask the policy of the program), and `policy_matrix.txt`, which is what
-//! we show to people.
+//! reads it anew (it does not ask the policy of the program), and `policy_matrix.txt`, which is
+//! what we show to people.
 
 mod hidden;
 mod inputs;
