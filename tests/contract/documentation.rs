@@ -142,7 +142,8 @@ fn what_breaks_a_client_stands_in_the_changelog() {
         .collect();
     assert_eq!(
         untold, [""; 0],
-        "these break clients of the last release: keep them, deprecate them, or announce them in api/CHANGELOG.md"
+        "these break clients of the last release: keep them, deprecate them, or announce them in \
+            api/CHANGELOG.md"
     );
 }
 

@@ -6,5 +6,4 @@ mod documentation;
 mod layering;
 mod permissions;
 mod policy_matrix;
-mod policy_matrix_streams;
 mod schema;

@@ -27,7 +27,8 @@ macro_rules! all_select {
                 .count(
                     "select count(*) from pg_class c join pg_namespace n on n.oid = c.relnamespace
                      where c.relkind = 'r' and (n.nspname in ('fact', 'work')
-                        or (n.nspname = 'public' and c.relname not in ('fact_columns', 'seaql_migrations')))",
+                        or (n.nspname = 'public' and c.relname not in ('fact_columns',
+                        'seaql_migrations')))",
                 )
                 .await;
             assert_eq!(tables, [$(stringify!($entity)),+].len() as i64);

@@ -14,10 +14,14 @@ async fn fill(database: &TestDatabase) {
     let superuser = database.superuser().await;
     superuser
         .execute_unprepared(&format!(
-            "insert into work.feed_key (id, role, organisation, label, tables, created_at, expires_on)
-             values ('{ONE}', 'MUNICIPALITY', 'GM0402', 'x', '{{dim_action}}', '2026-11-22', '2027-11-22'),
-                ('{OTHER}', 'MUNICIPALITY', 'GM0406', 'x', '{{dim_action}}', '2026-11-22', '2027-11-22');
-             insert into work.feed_key_secret (id, secret_hash) select id, decode(repeat('00', 32), 'hex') from work.feed_key"
+            "insert into work.feed_key (id, role, organisation, label, tables, created_at,
+             expires_on)
+             values ('{ONE}', 'MUNICIPALITY', 'GM0402', 'x', '{{dim_action}}', '2026-11-22',
+             '2027-11-22'),
+                ('{OTHER}', 'MUNICIPALITY', 'GM0406', 'x', '{{dim_action}}', '2026-11-22',
+                '2027-11-22');
+             insert into work.feed_key_secret (id, secret_hash) select id, decode(repeat('00',
+             32), 'hex') from work.feed_key"
         ))
         .await
         .unwrap();
@@ -60,14 +64,18 @@ async fn nobody_gives_another_a_secret() {
     let database = TestDatabase::with_data();
     fill(&database).await;
     let planted = format!(
-        "set app.feed_key = '{OTHER}'; update work.feed_key_secret set secret_hash = decode(repeat('ff', 32), 'hex')"
+        "set app.feed_key = '{OTHER}'; update work.feed_key_secret set secret_hash = \
+            decode(repeat('ff', 32), 'hex')"
     );
-    let added = "insert into work.feed_key_secret (id, secret_hash) values ('000000000003', decode(repeat('ff', 32), 'hex'))";
+    let added = "insert into work.feed_key_secret (id, secret_hash) values ('000000000003', \
+        decode(repeat('ff', 32), 'hex'))";
     let superuser = database.superuser().await;
     superuser
         .execute_unprepared(
-            "insert into work.feed_key (id, role, organisation, label, tables, created_at, expires_on)
-             values ('000000000003', 'MUNICIPALITY', 'GM0406', 'x', '{dim_action}', '2026-11-22', '2027-11-22')",
+            "insert into work.feed_key (id, role, organisation, label, tables, created_at,
+             expires_on)
+             values ('000000000003', 'MUNICIPALITY', 'GM0406', 'x', '{dim_action}', '2026-11-22',
+             '2027-11-22')",
         )
         .await
         .unwrap();

@@ -33,7 +33,8 @@ async fn a_final_fact_takes_no_correction() {
         assert!(!before.is_empty(), "{table}");
         let correction = format!(
             "insert into fact.{table}
-             select (jsonb_populate_record(f, jsonb_build_object('id', gen_random_uuid(), 'corrects', f.id))).*
+             select (jsonb_populate_record(f, jsonb_build_object('id', gen_random_uuid(),
+             'corrects', f.id))).*
              from fact.{table} f"
         );
         let refused = superuser.execute_unprepared(&correction).await.unwrap_err();

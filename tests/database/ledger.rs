@@ -122,7 +122,8 @@ async fn a_changed_text_an_extra_fact_and_a_missing_one_are_named() {
         &database,
         &format!(
             "update free_text set body = 'Anders' where ledger_no = {text};
-             insert into fact.theme (id, ledger_no, subject_key, edition, code, position, title_nl, title_en)
+             insert into fact.theme (id, ledger_no, subject_key, edition, code, position,
+             title_nl, title_en)
                 values (gen_random_uuid(), {extra}, 'x', 'x', 'x', 1, 'x', 'x');
              delete from fact.reorganisation where ledger_no = {missing}"
         ),
@@ -192,7 +193,8 @@ async fn a_cut_tail_is_told_and_an_anchor_sees_through_a_forged_head() {
         .unwrap();
     let last = before.entries;
     let cut = format!(
-        "delete from fact.known_gap where ledger_no > {0}; delete from fact.data_decision where ledger_no > {0};
+        "delete from fact.known_gap where ledger_no > {0}; delete from fact.data_decision where
+         ledger_no > {0};
          update ledger_instant set number = {0}; delete from ledger where number > {0}",
         last - 5
     );
@@ -207,7 +209,8 @@ async fn a_cut_tail_is_told_and_an_anchor_sees_through_a_forged_head() {
     intrude(
         &database,
         &format!(
-            "update ledger_head set number = {0}, hash = (select hash from ledger where number = {0})",
+            "update ledger_head set number = {0}, hash = (select hash from ledger where number = \
+                {0})",
             last - 5
         ),
     )
@@ -231,9 +234,11 @@ async fn a_moved_instant_a_blanked_text_and_a_fact_beyond_the_end_are_named() {
     intrude(
         &database,
         &format!(
-            "update ledger_instant set recorded_at = recorded_at - interval '1 day' where number = {last};
+            "update ledger_instant set recorded_at = recorded_at - interval '1 day' where number =
+             {last};
              update free_text set body = null, redacted_by = 1 where ledger_no = {text};
-             insert into fact.theme (id, ledger_no, subject_key, edition, code, position, title_nl, title_en)
+             insert into fact.theme (id, ledger_no, subject_key, edition, code, position,
+             title_nl, title_en)
                 values (gen_random_uuid(), {last} + 5, 'x', 'x', 'x', 1, 'x', 'x')"
         ),
     )
@@ -288,7 +293,10 @@ async fn fifty_writers_at_once_leave_no_gap_and_lose_nothing() {
         50
     );
     let order = database
-        .count("select count(*) from ledger a join ledger b on b.number = a.number + 1 where b.recorded_at < a.recorded_at")
+        .count(
+            "select count(*) from ledger a join ledger b on b.number = a.number + 1 where \
+            b.recorded_at < a.recorded_at",
+        )
         .await;
     assert_eq!(order, 0);
     db.pool().clone().close().await.unwrap();

@@ -10,15 +10,18 @@ use sea_orm::{ConnectionTrait as _, DatabaseConnection, DbBackend, Statement};
 const WHO: [(&str, &str); 8] = [
     (
         "Hilversum",
-        "set app.role = 'MUNICIPALITY'; set app.municipalities = 'GM0402'; set app.writes_for = 'GM0402'",
+        "set app.role = 'MUNICIPALITY'; set app.municipalities = 'GM0402'; set app.writes_for = \
+            'GM0402'",
     ),
     (
         "Huizen",
-        "set app.role = 'MUNICIPALITY'; set app.municipalities = 'GM0406'; set app.writes_for = 'GM0406'",
+        "set app.role = 'MUNICIPALITY'; set app.municipalities = 'GM0406'; set app.writes_for = \
+            'GM0406'",
     ),
     (
         "VR14",
-        "set app.role = 'REGION'; set app.area = 'VR14'; set app.subjects = 'GM0402/2026-2'; set app.writes_for = 'GM0402'",
+        "set app.role = 'REGION'; set app.area = 'VR14'; set app.subjects = 'GM0402/2026-2'; set \
+            app.writes_for = 'GM0402'",
     ),
     (
         "VR14, not a member any more",
@@ -38,18 +41,21 @@ const TABLES: &[(&str, [&[&str]; 2], &str)] = &[
     (
         "evidence",
         [OWN_REGION_VNG, SUBMITTERS],
-        "version, criterion, position, kind, title_text, address, effective_on, received_at) values (N, S, M, P, 1,
+        "version, criterion, position, kind, title_text, address, effective_on, received_at) \
+            values (N, S, M, P, 1,
             'SV-01', POSITION, 'OTHER', TEXT, 'https://a.nl', '2026-01-01', '2026-01-01'",
     ),
     (
         "review_question",
         [OWN_REGION_VNG, &["VNG"]],
-        "version, number, question_text, asked_at) values (N, S, M, P, 1, POSITION, TEXT, '2026-01-01'",
+        "version, number, question_text, asked_at) values (N, S, M, P, 1, POSITION, TEXT, \
+            '2026-01-01'",
     ),
     (
         "question_reply",
         [OWN_REGION_VNG, SUBMITTERS],
-        "question, reply_text, replied_by, replied_at) values (N, S, M, P, POSITION, TEXT, 'GM0402', '2026-01-01'",
+        "question, reply_text, replied_by, replied_at) values (N, S, M, P, POSITION, TEXT, \
+            'GM0402', '2026-01-01'",
     ),
     (
         "assessment_withdrawal",
@@ -82,7 +88,8 @@ const TABLES: &[(&str, [&[&str]; 2], &str)] = &[
     (
         "on_behalf_filling",
         [OWN_REGION_VNG, &["VNG"]],
-        "number, edition, reason_text, channel, filled_at) values (N, S, M, P, POSITION, 'E', TEXT, 'LETTER', '2026-01-01'",
+        "number, edition, reason_text, channel, filled_at) values (N, S, M, P, POSITION, 'E', \
+            TEXT, 'LETTER', '2026-01-01'",
     ),
     (
         "on_behalf_answer",
@@ -108,7 +115,8 @@ fn insert(table: &str, columns: &str, position: i32) -> String {
     .replace("TEXT", text)
 }
 
-const MANDATE: &str = "insert into fact.submission_mandate (id, ledger_no, subject_key, valid_from, municipality, area)
+const MANDATE: &str = "insert into fact.submission_mandate (id, ledger_no, subject_key,
+    valid_from, municipality, area)
     values (gen_random_uuid(), 1, 'GM0402/VR14', '2026-01-01', 'GM0402', 'VR14')";
 
 async fn app(database: &TestDatabase, settings: &str) -> DatabaseConnection {
@@ -223,12 +231,16 @@ async fn a_submitted_version_is_final() {
     superuser
         .execute_unprepared(
             "set session_replication_role = replica;
-             insert into fact.assessment_version (id, ledger_no, subject_key, municipality, period, number, edition,
+             insert into fact.assessment_version (id, ledger_no, subject_key, municipality, \
+             period, number, edition,
                 submitted_at, on_time, approved_by_function, approved_on, content_hash)
-             values ('00000000-0000-0000-0000-000000000001', 1, 'GM0402/2026-2', 'GM0402', '2026-2', 1, 'VOORSTEL-1',
+             values ('00000000-0000-0000-0000-000000000001', 1, 'GM0402/2026-2', 'GM0402', \
+             '2026-2', 1, 'VOORSTEL-1',
                 '2026-11-22', true, 'x', '2026-11-20', 'x');
-             insert into fact.answer (id, ledger_no, subject_key, municipality, period, version, criterion, answer)
-             values ('00000000-0000-0000-0000-000000000002', 1, 'GM0402/2026-2', 'GM0402', '2026-2', 1, 'SV-01', 'NOT_MET')",
+             insert into fact.answer (id, ledger_no, subject_key, municipality, period, version, \
+             criterion, answer)
+             values ('00000000-0000-0000-0000-000000000002', 1, 'GM0402/2026-2', 'GM0402', \
+             '2026-2', 1, 'SV-01', 'NOT_MET')",
         )
         .await
         .unwrap();
@@ -236,23 +248,29 @@ async fn a_submitted_version_is_final() {
     let app = app(&database, WHO[0].1).await;
     let version = |number: i32, more: &str, values: &str| {
         format!(
-            "insert into fact.assessment_version (id, ledger_no, subject_key, municipality, period, number, edition,
+            "insert into fact.assessment_version (id, ledger_no, subject_key, municipality,
+                period, number, edition,
                 submitted_at, on_time, approved_by_function, approved_on, content_hash{more})
-             values (gen_random_uuid(), 2, 'GM0402/2026-2', 'GM0402', '2026-2', {number}, 'VOORSTEL-1', '2026-11-22', true, 'x',
+             values (gen_random_uuid(), 2, 'GM0402/2026-2', 'GM0402', '2026-2', {number},
+             'VOORSTEL-1', '2026-11-22', true, 'x',
                 '2026-11-20', 'x'{values})"
         )
     };
     let answer = |ledger: i32, version: i32, criterion: &str, more: &str, values: &str| {
         format!(
-            "insert into fact.answer (id, ledger_no, subject_key, municipality, period, version, criterion, answer{more})
-             values (gen_random_uuid(), {ledger}, 'GM0402/2026-2', 'GM0402', '2026-2', {version}, '{criterion}', 'MET'{values})"
+            "insert into fact.answer (id, ledger_no, subject_key, municipality, period, version,
+             criterion, answer{more})
+             values (gen_random_uuid(), {ledger}, 'GM0402/2026-2', 'GM0402', '2026-2', {version},
+             '{criterion}', 'MET'{values})"
         )
     };
     let first = "'00000000-0000-0000-0000-000000000001'";
     let of_first = "'00000000-0000-0000-0000-000000000002'";
-    let evidence = "insert into fact.evidence (id, ledger_no, subject_key, municipality, period, version, criterion, position,
+    let evidence = "insert into fact.evidence (id, ledger_no, subject_key, municipality, period,
+            version, criterion, position,
             kind, title_text, address, effective_on, received_at)
-        values (gen_random_uuid(), 2, 'GM0402/2026-2', 'GM0402', '2026-2', 1, 'SV-01', 1, 'OTHER', gen_random_uuid(), 'https://a.nl',
+        values (gen_random_uuid(), 2, 'GM0402/2026-2', 'GM0402', '2026-2', 1, 'SV-01', 1, 'OTHER',
+        gen_random_uuid(), 'https://a.nl',
             '2026-01-01', '2026-01-01')";
     let changes = [
         (version(1, "", ""), "unique constraint"),

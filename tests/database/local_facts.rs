@@ -49,7 +49,8 @@ async fn whom(app: &DatabaseConnection, insert: &str) -> Vec<&'static str> {
     let mut let_in = Vec::new();
     for (name, settings) in ACTORS {
         app.execute_unprepared(
-            "set app.writes_for = ''; set app.area = ''; set app.partner = ''; set app.day = '2026-11-22';
+            "set app.writes_for = ''; set app.area = ''; set app.partner = ''; set app.day = \
+             '2026-11-22';
              set app.ledger_no = '9223372036854775807'",
         )
         .await
@@ -69,7 +70,8 @@ async fn each_records_its_own_and_replaces_its_own() {
     superuser
         .execute_unprepared(
             "set session_replication_role = replica;
-             insert into fact.function_registrar (id, ledger_no, subject_key, valid_from, valid_to, partner) values
+             insert into fact.function_registrar (id, ledger_no, subject_key, valid_from, \
+             valid_to, partner) values
                 (gen_random_uuid(), 1, 'comensha', '2026-01-01', '2026-11-23', 'comensha'),
                 (gen_random_uuid(), 1, 'fairwork', '2026-01-01', '2026-11-22', 'fairwork')",
         )
@@ -80,7 +82,8 @@ async fn each_records_its_own_and_replaces_its_own() {
 
     let adoption = |municipality: &str, corrects: &str| {
         format!(
-            "insert into fact.policy_adoption (id, ledger_no, subject_key, corrects, policy, municipality)
+            "insert into fact.policy_adoption (id, ledger_no, subject_key, corrects, policy,
+             municipality)
              values (gen_random_uuid(), 1, 'x', {corrects}, 'x', {municipality})"
         )
     };
@@ -99,7 +102,8 @@ async fn each_records_its_own_and_replaces_its_own() {
 
     let policy = |municipality: &str, area: &str| {
         format!(
-            "insert into fact.policy_document (id, ledger_no, subject_key, key, title_nl, level, municipality, area)
+            "insert into fact.policy_document (id, ledger_no, subject_key, key, title_nl, level,
+             municipality, area)
              values (gen_random_uuid(), 1, 'x', 'x', 'x', 'JOINT', {municipality}, {area})"
         )
     };
@@ -110,7 +114,8 @@ async fn each_records_its_own_and_replaces_its_own() {
 
     let word = |state: &str| {
         format!(
-            "insert into fact.policy_declaration (id, ledger_no, subject_key, valid_from, municipality, state)
+            "insert into fact.policy_declaration (id, ledger_no, subject_key, valid_from,
+             municipality, state)
              values (gen_random_uuid(), 1, 'GM0402', '2026-11-22', 'GM0402', '{state}')"
         )
     };
@@ -119,9 +124,11 @@ async fn each_records_its_own_and_replaces_its_own() {
 
     let assignment = |municipality: &str, area: &str| {
         format!(
-            "insert into fact.function_assignment (id, ledger_no, subject_key, key, role, municipality, area,
+            "insert into fact.function_assignment (id, ledger_no, subject_key, key, role,
+                municipality, area,
                 organisation_nl, trained, enough_time, text_nl)
-             values (gen_random_uuid(), 1, 'x', 'x', 'DESIGNATED_OFFICER', {municipality}, {area}, 'x', 'YES', 'NO', 'x')"
+             values (gen_random_uuid(), 1, 'x', 'x', 'DESIGNATED_OFFICER', {municipality}, {area},
+             'x', 'YES', 'NO', 'x')"
         )
     };
     let and_named = ["named", "hilversum", "gooi", "vng"];
@@ -138,7 +145,8 @@ async fn each_records_its_own_and_replaces_its_own() {
     // A source is registered by many and changed by the ministry alone.
     let source = |corrects: &str, key: &str| {
         format!(
-            "insert into fact.source_document (id, ledger_no, subject_key, corrects, key, kind, title_nl, title_en, date_text)
+            "insert into fact.source_document (id, ledger_no, subject_key, corrects, key, kind,
+             title_nl, title_en, date_text)
              values (gen_random_uuid(), 1, '{key}', {corrects}, '{key}', 'PLAN', 'x', 'x', 'x')"
         )
     };

@@ -9,13 +9,17 @@ async fn shape(owner: &DatabaseConnection) -> Vec<String> {
     let rows = owner
         .query_all_raw(Statement::from_string(
             DbBackend::Postgres,
-            "select n.nspname || '.' || c.relname || '.' || a.attname || ' ' || format_type(a.atttypid, a.atttypmod)
+            "select n.nspname || '.' || c.relname || '.' || a.attname || ' ' ||
+                format_type(a.atttypid, a.atttypmod)
                 || ' ' || a.attnotnull as column
-             from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
-             where n.nspname in ('public', 'fact', 'known', 'work', 'bi') and a.attnum > 0 and not a.attisdropped
+             from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on
+             n.oid = c.relnamespace
+             where n.nspname in ('public', 'fact', 'known', 'work', 'bi') and a.attnum > 0 and not
+             a.attisdropped
                and c.relkind in ('r', 'v')
              union all
-             select schemaname || '.' || tablename || ' ' || policyname || ' ' || cmd || ' ' || coalesce(qual, '')
+             select schemaname || '.' || tablename || ' ' || policyname || ' ' || cmd || ' ' ||
+             coalesce(qual, '')
                 || coalesce(with_check, '') from pg_policies
              order by 1",
         ))
@@ -58,7 +62,8 @@ async fn every_view_of_what_is_known_asks_as_whoever_asks() {
     assert_eq!(careless, 0);
     let without_view = database
         .count(
-            "select count(*) from pg_class f where f.relnamespace = 'fact'::regnamespace and f.relkind = 'r'
+            "select count(*) from pg_class f where f.relnamespace = 'fact'::regnamespace and
+               f.relkind = 'r'
                and not exists (select from pg_class k where k.relnamespace = 'known'::regnamespace
                  and k.relname = f.relname)",
         )

@@ -12,14 +12,21 @@ use crate::texts;
 /// Amsterdam (GM0363) handed in on time.
 const FILL: &str = "
     set session_replication_role = replica;
-    insert into fact.reporting_period (id, ledger_no, subject_key, key, edition, opens_on, deadline_on, closes_on)
-    values (gen_random_uuid(), 9000, '2026-2', '2026-2', 'VOORSTEL-1', '2026-11-01', '2026-11-30', '2026-12-15');
-    insert into fact.assessment_version (id, ledger_no, subject_key, municipality, period, number, edition, submitted_at, on_time,
+    insert into fact.reporting_period (id, ledger_no, subject_key, key, edition, opens_on, \
+    deadline_on, closes_on)
+    values (gen_random_uuid(), 9000, '2026-2', '2026-2', 'VOORSTEL-1', '2026-11-01', '2026-11-30', \
+    '2026-12-15');
+    insert into fact.assessment_version (id, ledger_no, subject_key, municipality, period, number, \
+    edition, submitted_at, on_time,
         approved_by_function, approved_on, content_hash)
-    select gen_random_uuid(), 9001, m || '/2026-2', m, '2026-2', 1, 'VOORSTEL-1', '2026-11-22', timely, 'x', '2026-11-20', 'x'
-    from (values ('GM0402', true), ('GM0406', true), ('GM0417', false), ('GM0376', true), ('GM0363', true)) v (m, timely);
-    insert into fact.assessment_withdrawal (id, ledger_no, subject_key, municipality, period, version, withdrawn_at, reason_text)
-    values (gen_random_uuid(), 9002, 'GM0376/2026-2', 'GM0376', '2026-2', 1, '2026-11-22', gen_random_uuid())";
+    select gen_random_uuid(), 9001, m || '/2026-2', m, '2026-2', 1, 'VOORSTEL-1', '2026-11-22', \
+    timely, 'x', '2026-11-20', 'x'
+    from (values ('GM0402', true), ('GM0406', true), ('GM0417', false), ('GM0376', true), \
+    ('GM0363', true)) v (m, timely);
+    insert into fact.assessment_withdrawal (id, ledger_no, subject_key, municipality, period, \
+    version, withdrawn_at, reason_text)
+    values (gen_random_uuid(), 9002, 'GM0376/2026-2', 'GM0376', '2026-2', 1, '2026-11-22', \
+    gen_random_uuid())";
 
 const MOMENT: &str = "set app.ledger_no = '9002'; set app.instant = '2026-11-22T12:00:00Z';";
 const COUNTS: &str =
@@ -99,7 +106,8 @@ async fn a_municipality_is_told_how_many_of_its_region_and_reads_no_neighbour() 
     }
     // The count leaves the purpose of whoever asks as it was.
     let after = format!(
-        "with counted as materialized ({COUNTS}) select told || current_setting('app.purpose', true) as told from counted"
+        "with counted as materialized ({COUNTS}) select told || current_setting('app.purpose', \
+            true) as told from counted"
     );
     assert_eq!(
         observed(&database, HILVERSUM, &after).await,
@@ -116,8 +124,10 @@ async fn the_day_is_that_of_the_clock_and_a_small_region_is_not_told_of() {
     as_superuser(
         &database,
         "set session_replication_role = replica;
-         update fact.area_membership set valid_to = '2026-12-10' where area = 'VR14' and municipality = 'GM1696';
-         update fact.area_membership set valid_to = '2026-12-20' where area = 'VR14' and municipality = 'GM0376'",
+         update fact.area_membership set valid_to = '2026-12-10' where area = 'VR14' and \
+         municipality = 'GM1696';
+         update fact.area_membership set valid_to = '2026-12-20' where area = 'VR14' and \
+         municipality = 'GM0376'",
     )
     .await;
     for (instant, expected) in [
@@ -137,7 +147,8 @@ async fn the_day_is_that_of_the_clock_and_a_small_region_is_not_told_of() {
     as_superuser(
         &database,
         "set session_replication_role = replica;
-         update fact.area_membership set valid_to = '2026-12-10' where area = 'VR14' and municipality = 'GM0376'",
+         update fact.area_membership set valid_to = '2026-12-10' where area = 'VR14' and \
+         municipality = 'GM0376'",
     )
     .await;
     let late = format!("{HILVERSUM}; set app.instant = '2027-02-01T12:00:00Z'");

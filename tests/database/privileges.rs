@@ -35,7 +35,8 @@ async fn the_application_appends_and_nothing_else() {
         "update ledger_instant set recorded_at = recorded_at",
         "delete from ledger_instant",
         "delete from ledger_head",
-        "insert into ledger_head (only_row, number, hash, recorded_at) select true, number, hash, recorded_at from ledger_head",
+        "insert into ledger_head (only_row, number, hash, recorded_at) select true, number, hash, \
+            recorded_at from ledger_head",
         "update free_text set body = 'x'",
         "delete from free_text",
         "create table x (a int)",
@@ -74,7 +75,10 @@ async fn the_service_takes_a_lesser_login_only() {
         .await
         .unwrap();
     superuser
-        .execute_unprepared("do $$ begin execute format('grant connect on database %I to bypasser', current_database()); end $$")
+        .execute_unprepared(
+            "do $$ begin execute format('grant connect on database %I to \
+            bypasser', current_database()); end $$",
+        )
         .await
         .unwrap();
     let refusal = async |role: &str| {

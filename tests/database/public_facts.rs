@@ -175,9 +175,11 @@ async fn everybody_reads_every_public_fact() {
 /// A result of action 33, and nothing else that Postgres could object to.
 fn result(id: &str, reported_by: &str, corrects: &str) -> String {
     format!(
-        "insert into fact.action_result (id, ledger_no, subject_key, plan, number, position, kind, qualifier, summary_en,
+        "insert into fact.action_result (id, ledger_no, subject_key, plan, number, position, kind,
+            qualifier, summary_en,
             reported_by, corrects)
-         values ('{id}', 1, '2024/33/9', '2024', 33, 9, 'PRODUCT', 'NONE', 'x', '{reported_by}', {corrects})"
+         values ('{id}', 1, '2024/33/9', '2024', 33, 9, 'PRODUCT', 'NONE', 'x', '{reported_by}',
+         {corrects})"
     )
 }
 
@@ -191,9 +193,12 @@ async fn owners_append_of_their_own_actions() {
     superuser
         .execute_unprepared(
             "set session_replication_role = replica;
-             insert into fact.action_partner (id, ledger_no, subject_key, valid_from, valid_to, plan, number, partner, role, text_nl)
-             select gen_random_uuid(), 1, '2024/33/' || p || '/OWNER', f::date, t::date, '2024', 33, p, 'OWNER', 'x'
-             from (values ('comensha', '2026-01-01', null), ('fier', '2026-01-01', '2026-11-22'), ('vng', '2026-11-23', null)) v (p, f, t);",
+             insert into fact.action_partner (id, ledger_no, subject_key, valid_from, valid_to, \
+             plan, number, partner, role, text_nl)
+             select gen_random_uuid(), 1, '2024/33/' || p || '/OWNER', f::date, t::date, '2024', \
+             33, p, 'OWNER', 'x'
+             from (values ('comensha', '2026-01-01', null), ('fier', '2026-01-01', '2026-11-22'), \
+             ('vng', '2026-11-23', null)) v (p, f, t);",
         )
         .await
         .unwrap();

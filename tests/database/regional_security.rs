@@ -15,15 +15,20 @@ const FILL: &str = "
     insert into fact.reporting_region (id, ledger_no, subject_key, valid_from, area)
     select gen_random_uuid(), 1, a, '2026-01-01', a from unnest(array['VR13', 'VR14']) a;
     insert into free_text (id, ledger_no, kind, nonce, digest, body)
-    select gen_random_uuid(), 1, 'ANSWER', decode(repeat('00', 16), 'hex'), decode(repeat('00', 32), 'hex'), b
+    select gen_random_uuid(), 1, 'ANSWER', decode(repeat('00', 16), 'hex'), decode(repeat('00', \
+    32), 'hex'), b
     from unnest(array['explained', 'asked']) b;
-    insert into fact.regional_answer (id, ledger_no, subject_key, valid_from, valid_to, area, edition, criterion, version,
+    insert into fact.regional_answer (id, ledger_no, subject_key, valid_from, valid_to, area, \
+    edition, criterion, version,
         answer, explanation_text, submitted_at)
-    select gen_random_uuid(), 1, a || '/VOORSTEL-1/' || c, '2026-01-01', until::date, a, 'VOORSTEL-1', c, 1, 'MET',
+    select gen_random_uuid(), 1, a || '/VOORSTEL-1/' || c, '2026-01-01', until::date, a, \
+    'VOORSTEL-1', c, 1, 'MET',
         (select id from free_text where body = t), '2026-11-22'
-    from (values ('VR13', 'OH-01', '2026-07-01', null), ('VR14', 'OH-01', null, 'explained'), ('VR14', 'SK-01', null, null))
+    from (values ('VR13', 'OH-01', '2026-07-01', null), ('VR14', 'OH-01', null, 'explained'), \
+    ('VR14', 'SK-01', null, null))
         v (a, c, until, t);
-    insert into fact.regional_review (id, ledger_no, subject_key, area, edition, criterion, version, outcome, remark_text,
+    insert into fact.regional_review (id, ledger_no, subject_key, area, edition, criterion, \
+    version, outcome, remark_text,
         decided_at)
     select gen_random_uuid(), 1, 'VR14/VOORSTEL-1/' || c, 'VR14', 'VOORSTEL-1', c, 1, o,
         (select id from free_text where body = t), '2026-11-22'
@@ -32,7 +37,8 @@ const FILL: &str = "
 const MOMENT: &str = "set app.ledger_no = '9000'; set app.day = '2026-11-22';";
 const HILVERSUM: &str = "set app.role = 'MUNICIPALITY'; set app.municipalities = 'GM0402'";
 const WEESP: &str = "set app.role = 'MUNICIPALITY'; set app.municipalities = 'GM0457'";
-const GOOI: &str = "set app.role = 'REGION'; set app.subjects = 'VR14/REGIONAL,GM0402/2026-2'; set app.writes_for = 'GM0402'";
+const GOOI: &str = "set app.role = 'REGION'; set app.subjects = 'VR14/REGIONAL,GM0402/2026-2'; set \
+    app.writes_for = 'GM0402'";
 const FLEVOLAND: &str = "set app.role = 'REGION'; set app.subjects = 'VR25/REGIONAL'";
 const VNG: &str = "set app.role = 'VNG'";
 const MINISTRY: &str = "set app.role = 'MINISTRY'";
@@ -92,15 +98,19 @@ async fn a_region_answers_for_itself_and_vng_reviews() {
     superuser.close().await.unwrap();
     let answer = |area: &str| {
         format!(
-            "insert into fact.regional_answer (id, ledger_no, subject_key, valid_from, area, edition, criterion, version, answer,
+            "insert into fact.regional_answer (id, ledger_no, subject_key, valid_from, area,
+                edition, criterion, version, answer,
                 submitted_at)
-             values (gen_random_uuid(), 1, '{area}/VOORSTEL-1/SK-02', '2026-01-01', '{area}', 'VOORSTEL-1', 'SK-02', 1, 'MET',
+             values (gen_random_uuid(), 1, '{area}/VOORSTEL-1/SK-02', '2026-01-01', '{area}',
+             'VOORSTEL-1', 'SK-02', 1, 'MET',
                 '2026-11-22')"
         )
     };
-    let review = "insert into fact.regional_review (id, ledger_no, subject_key, area, edition, criterion, version, outcome,
+    let review = "insert into fact.regional_review (id, ledger_no, subject_key, area, edition,
+            criterion, version, outcome,
             decided_at)
-        values (gen_random_uuid(), 1, 'VR14/VOORSTEL-1/SK-01', 'VR14', 'VOORSTEL-1', 'SK-01', 1, 'CONFIRMED', '2026-11-22')";
+        values (gen_random_uuid(), 1, 'VR14/VOORSTEL-1/SK-01', 'VR14', 'VOORSTEL-1', 'SK-01', 1,
+        'CONFIRMED', '2026-11-22')";
     let cases = [
         (GOOI, answer("VR14"), true),
         (GOOI, answer("VR13"), false),

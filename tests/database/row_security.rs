@@ -427,7 +427,8 @@ async fn every_scoped_table_is_walled_on_every_command() {
     assert_eq!(found, expected);
     let forced = texts(
         &superuser,
-        "select n.nspname || '.' || c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
+        "select n.nspname || '.' || c.relname from pg_class c join pg_namespace n on n.oid =
+         c.relnamespace
          where c.relrowsecurity and c.relforcerowsecurity",
     )
     .await;
@@ -436,8 +437,10 @@ async fn every_scoped_table_is_walled_on_every_command() {
     assert_eq!(forced, tables);
     let unwalled = texts(
         &superuser,
-        "select n.nspname || '.' || c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
-         where n.nspname in ('fact', 'work') and c.relkind = 'r' and not c.relrowsecurity order by 1",
+        "select n.nspname || '.' || c.relname from pg_class c join pg_namespace n on n.oid =
+         c.relnamespace
+         where n.nspname in ('fact', 'work') and c.relkind = 'r' and not c.relrowsecurity order by
+         1",
     )
     .await;
     assert_eq!(unwalled, [""; 0]);
@@ -452,34 +455,52 @@ pub(crate) async fn fill(database: &TestDatabase) {
             "alter table ledger disable trigger all;
              set session_replication_role = replica;
              insert into free_text (id, ledger_no, kind, nonce, digest, body)
-             select gen_random_uuid(), 9001, 'ANSWER', decode(repeat('00', 16), 'hex'), decode(repeat('00', 32), 'hex'), m
+             select gen_random_uuid(), 9001, 'ANSWER', decode(repeat('00', 16), 'hex'),
+             decode(repeat('00', 32), 'hex'), m
              from unnest(array['GM0402', 'GM0406']) m;
-             insert into fact.assessment_version (id, ledger_no, subject_key, municipality, period, number, edition,
+             insert into fact.assessment_version (id, ledger_no, subject_key, municipality,
+             period, number, edition,
                 submitted_at, on_time, approved_by_function, approved_on, content_hash)
-             select gen_random_uuid(), 9001, m || '/2026-2', m, '2026-2', 1, 'VOORSTEL-1', '2026-11-22', true, 'x',
+             select gen_random_uuid(), 9001, m || '/2026-2', m, '2026-2', 1, 'VOORSTEL-1',
+             '2026-11-22', true, 'x',
                 '2026-11-20', 'x' from unnest(array['GM0402', 'GM0406']) m;
-             insert into fact.answer (id, ledger_no, subject_key, municipality, period, version, criterion, answer, explanation_text)
-             select gen_random_uuid(), 9001, m || '/2026-2', m, '2026-2', 1, 'SV-01', 'MET', (select id from free_text where body = m)
+             insert into fact.answer (id, ledger_no, subject_key, municipality, period, version,
+             criterion, answer, explanation_text)
+             select gen_random_uuid(), 9001, m || '/2026-2', m, '2026-2', 1, 'SV-01', 'MET',
+             (select id from free_text where body = m)
              from unnest(array['GM0402', 'GM0406']) m;
-             insert into fact.review_decision (id, ledger_no, subject_key, municipality, period, version, outcome, decided_at)
-             values (gen_random_uuid(), 9002, 'GM0402/2026-2', 'GM0402', '2026-2', 1, 'CONFIRMED', '2026-11-22');
-             insert into fact.verdict_span (id, ledger_no, subject_key, valid_from, municipality, period, basis, status, version, grounds)
-             select gen_random_uuid(), 9001, m || '/2026-2', '2026-11-22', m, '2026-2', b, 'NOT_COMPLIANT', 1, '{}'
-             from (values ('GM0402', 'SUBMITTED'), ('GM0402', 'CONFIRMED'), ('GM0406', 'SUBMITTED')) v (m, b);
-             insert into ledger (number, form, recorded_at, actor_role, operation, subject_kind, subject_key, part,
+             insert into fact.review_decision (id, ledger_no, subject_key, municipality, period,
+             version, outcome, decided_at)
+             values (gen_random_uuid(), 9002, 'GM0402/2026-2', 'GM0402', '2026-2', 1, 'CONFIRMED',
+             '2026-11-22');
+             insert into fact.verdict_span (id, ledger_no, subject_key, valid_from, municipality,
+             period, basis, status, version, grounds)
+             select gen_random_uuid(), 9001, m || '/2026-2', '2026-11-22', m, '2026-2', b,
+             'NOT_COMPLIANT', 1, '{}'
+             from (values ('GM0402', 'SUBMITTED'), ('GM0402', 'CONFIRMED'), ('GM0406',
+             'SUBMITTED')) v (m, b);
+             insert into ledger (number, form, recorded_at, actor_role, operation, subject_kind,
+             subject_key, part,
                 municipality, period, nonce, digest, previous_hash, hash)
-             select 9000 + i, 1, '2026-11-22', 'MUNICIPALITY', 'assessment.submitted', 'Assessment', m || '/2026-2',
-                'COMPLIANCE', m, '2026-2', decode(repeat('00', 16), 'hex'), decode(repeat('00', 32), 'hex'),
+             select 9000 + i, 1, '2026-11-22', 'MUNICIPALITY', 'assessment.submitted',
+             'Assessment', m || '/2026-2',
+                'COMPLIANCE', m, '2026-2', decode(repeat('00', 16), 'hex'), decode(repeat('00',
+                32), 'hex'),
                 decode(repeat('00', 32), 'hex'), decode(repeat('00', 32), 'hex')
              from (values (1, 'GM0402'), (2, 'GM0406')) v (i, m);
              insert into work.draft (municipality, period, edition, created_at)
-             select m, '2026-2', 'VOORSTEL-1', '2026-11-22' from unnest(array['GM0402', 'GM0406']) m;
-             insert into work.draft_answer (municipality, period, criterion, answer, revision, changed_by_role, changed_at)
-             select m, '2026-2', 'SV-01', 'MET', 1, 'MUNICIPALITY', '2026-11-22' from unnest(array['GM0402', 'GM0406']) m;
+             select m, '2026-2', 'VOORSTEL-1', '2026-11-22' from unnest(array['GM0402', 'GM0406'])
+             m;
+             insert into work.draft_answer (municipality, period, criterion, answer, revision,
+             changed_by_role, changed_at)
+             select m, '2026-2', 'SV-01', 'MET', 1, 'MUNICIPALITY', '2026-11-22' from
+             unnest(array['GM0402', 'GM0406']) m;
              insert into work.claim (municipality, period, version, holder, expires_at)
              values ('GM0402', '2026-2', 1, 'somebody', '2026-11-22');
-             insert into work.idempotency_key (organisation, subject, field, key, input_hash, recorded_at)
-             values ('GM0402', 'anna', 'f', 'k', '', '2026-11-22'), ('GM0402', 'bert', 'f', 'k', '', '2026-11-22');",
+             insert into work.idempotency_key (organisation, subject, field, key, input_hash,
+             recorded_at)
+             values ('GM0402', 'anna', 'f', 'k', '', '2026-11-22'), ('GM0402', 'bert', 'f', 'k',
+             '', '2026-11-22');",
         )
         .await
         .unwrap();
@@ -617,27 +638,41 @@ async fn fill_what_is_not_public_yet(database: &TestDatabase) {
         .execute_unprepared(
             "set session_replication_role = replica;
              insert into free_text (id, ledger_no, kind, nonce, digest, body)
-             select gen_random_uuid(), 1, k, decode(repeat('00', 16), 'hex'), decode(repeat('00', 32), 'hex'), b
+             select gen_random_uuid(), 1, k, decode(repeat('00', 16), 'hex'), decode(repeat('00', \
+             32), 'hex'), b
              from (values ('REPORT', 'comensha'), ('REPORT', 'MINISTRY'), ('RESPONSE', 'GM0402'),
                 ('PUBLICATION', 'a'), ('PUBLICATION', 'b'), ('PUBLICATION', 'c')) v (k, b);
-             insert into fact.round_report (id, ledger_no, subject_key, round, plan, action, status, reported_by, explanation_text)
-             select gen_random_uuid(), 1, b, '2026-1', '2024', 33, 'ONGOING', b, (select id from free_text where body = b)
+             insert into fact.round_report (id, ledger_no, subject_key, round, plan, action, \
+             status, reported_by, explanation_text)
+             select gen_random_uuid(), 1, b, '2026-1', '2024', 33, 'ONGOING', b, (select id from \
+             free_text where body = b)
              from unnest(array['comensha', 'MINISTRY']) b;
-             insert into fact.publication (id, ledger_no, subject_key, key, kind, level, state, about, reference_date, manifest,
+             insert into fact.publication (id, ledger_no, subject_key, key, kind, level, state, \
+             about, reference_date, manifest,
                 response_until, released_at)
-             values (gen_random_uuid(), 1, 'a', 'a', 'COMPLIANCE_PICTURE', 'BY_NAME', 'PREPARED', '2026-2', '2026-11-22', '{}',
+             values (gen_random_uuid(), 1, 'a', 'a', 'COMPLIANCE_PICTURE', 'BY_NAME', 'PREPARED', \
+             '2026-2', '2026-11-22', '{}',
                 '2026-12-04', null),
-                (gen_random_uuid(), 1, 'b', 'b', 'BUDGET', 'COUNTRY', 'PREPARED', '2024', '2026-11-22', '{}', null, null),
-                (gen_random_uuid(), 1, 'c', 'c', 'BUDGET', 'COUNTRY', 'RELEASED', '2024', '2026-11-22', '{}', null, '2026-11-22');
-             insert into fact.publication_content (id, ledger_no, subject_key, publication, kind, lines)
+                (gen_random_uuid(), 1, 'b', 'b', 'BUDGET', 'COUNTRY', 'PREPARED', '2024', \
+                '2026-11-22', '{}', null, null),
+                (gen_random_uuid(), 1, 'c', 'c', 'BUDGET', 'COUNTRY', 'RELEASED', '2024', \
+                '2026-11-22', '{}', null, '2026-11-22');
+             insert into fact.publication_content (id, ledger_no, subject_key, publication, kind, \
+             lines)
              select gen_random_uuid(), 1, key, key, kind, '[]' from fact.publication;
-             insert into fact.publication_file (id, ledger_no, subject_key, publication, kind, format, sha256, body_text)
-             select gen_random_uuid(), 1, key, key, kind, 'CSV', repeat('0', 64), (select id from free_text where body = key)
+             insert into fact.publication_file (id, ledger_no, subject_key, publication, kind, \
+             format, sha256, body_text)
+             select gen_random_uuid(), 1, key, key, kind, 'CSV', repeat('0', 64), (select id from \
+             free_text where body = key)
              from fact.publication;
-             insert into fact.publication_verdict (id, ledger_no, subject_key, publication, municipality, status)
-             select gen_random_uuid(), 1, 'a/' || m, 'a', m, 'COMPLIANT' from unnest(array['GM0402', 'GM0406']) m;
-             insert into fact.publication_response (id, ledger_no, subject_key, publication, municipality, response_text)
-             select gen_random_uuid(), 1, 'a/GM0402', 'a', 'GM0402', id from free_text where body = 'GM0402'",
+             insert into fact.publication_verdict (id, ledger_no, subject_key, publication, \
+             municipality, status)
+             select gen_random_uuid(), 1, 'a/' || m, 'a', m, 'COMPLIANT' from \
+             unnest(array['GM0402', 'GM0406']) m;
+             insert into fact.publication_response (id, ledger_no, subject_key, publication, \
+             municipality, response_text)
+             select gen_random_uuid(), 1, 'a/GM0402', 'a', 'GM0402', id from free_text where body \
+             = 'GM0402'",
         )
         .await
         .unwrap();
@@ -707,9 +742,11 @@ async fn nobody_writes_for_another() {
     let database = TestDatabase::with_data();
     let version = |code: &str| {
         format!(
-            "insert into fact.assessment_version (id, ledger_no, subject_key, municipality, period, number, edition,
+            "insert into fact.assessment_version (id, ledger_no, subject_key, municipality,
+                period, number, edition,
                 submitted_at, on_time, approved_by_function, approved_on, content_hash)
-             values (gen_random_uuid(), 1, '{code}/2026-2', '{code}', '2026-2', 1, 'VOORSTEL-1', '2026-11-22', true, 'x',
+             values (gen_random_uuid(), 1, '{code}/2026-2', '{code}', '2026-2', 1, 'VOORSTEL-1',
+             '2026-11-22', true, 'x',
                 '2026-11-20', 'x')"
         )
     };
@@ -717,24 +754,30 @@ async fn nobody_writes_for_another() {
     let answer = |code: &str| {
         format!(
             "with submitted as ({})
-             insert into fact.answer (id, ledger_no, subject_key, municipality, period, version, criterion, answer)
+             insert into fact.answer (id, ledger_no, subject_key, municipality, period, version,
+             criterion, answer)
              values (gen_random_uuid(), 1, '{code}/2026-2', '{code}', '2026-2', 1, 'SV-01', 'MET')",
             version(code)
         )
     };
-    let decision = "insert into fact.review_decision (id, ledger_no, subject_key, municipality, period, version, outcome, decided_at)
-        values (gen_random_uuid(), 1, 'GM0402/2026-2', 'GM0402', '2026-2', 1, 'CONFIRMED', '2026-11-22')"
+    let decision = "insert into fact.review_decision (id, ledger_no, subject_key, municipality,
+        period, version, outcome, decided_at)
+        values (gen_random_uuid(), 1, 'GM0402/2026-2', 'GM0402', '2026-2', 1, 'CONFIRMED',
+        '2026-11-22')"
         .to_owned();
     let span = |code: &str, basis: &str| {
         format!(
-            "insert into fact.verdict_span (id, ledger_no, subject_key, valid_from, municipality, period, basis, status, version, grounds)
-             values (gen_random_uuid(), 1, '{code}/2026-2', '2026-11-22', '{code}', '2026-2', '{basis}', 'COMPLIANT', 1, '{{}}')"
+            "insert into fact.verdict_span (id, ledger_no, subject_key, valid_from, municipality,
+             period, basis, status, version, grounds)
+             values (gen_random_uuid(), 1, '{code}/2026-2', '2026-11-22', '{code}', '2026-2',
+             '{basis}', 'COMPLIANT', 1, '{{}}')"
         )
     };
     let text = |kind: &str| {
         format!(
             "insert into free_text (id, ledger_no, kind, nonce, digest, body)
-             values (gen_random_uuid(), 1, '{kind}', decode(repeat('00', 16), 'hex'), decode(repeat('00', 32), 'hex'), 'x')"
+             values (gen_random_uuid(), 1, '{kind}', decode(repeat('00', 16), 'hex'),
+             decode(repeat('00', 32), 'hex'), 'x')"
         )
     };
     let draft = |code: &str| {
@@ -746,27 +789,36 @@ async fn nobody_writes_for_another() {
     let claim = "insert into work.claim (municipality, period, version, holder, expires_at)
         values ('GM0402', '2026-2', 1, 'x', '2026-11-22')"
         .to_owned();
-    let key = "insert into work.idempotency_key (organisation, subject, field, key, input_hash, recorded_at)
+    let key = "insert into work.idempotency_key (organisation, subject, field, key, input_hash,
+        recorded_at)
         values ('GM0402', 'bert', 'f', 'k', '', '2026-11-22')"
         .to_owned();
     let report = |by: &str, action: i32| {
         format!(
-            "insert into fact.round_report (id, ledger_no, subject_key, round, plan, action, status, reported_by)
-             values (gen_random_uuid(), 1, '2026-1/2024/{action}', '2026-1', '2024', {action}, 'ONGOING', '{by}')"
+            "insert into fact.round_report (id, ledger_no, subject_key, round, plan, action,
+             status, reported_by)
+             values (gen_random_uuid(), 1, '2026-1/2024/{action}', '2026-1', '2024', {action},
+             'ONGOING', '{by}')"
         )
     };
     let superuser = database.superuser().await;
     superuser
         .execute_unprepared(
             "set session_replication_role = replica;
-             insert into fact.action_partner (id, ledger_no, subject_key, plan, number, partner, role, text_nl)
-             values (gen_random_uuid(), 1, '2024/33/comensha/OWNER', '2024', 33, 'comensha', 'OWNER', 'x');
-             insert into fact.assessment_version (id, ledger_no, subject_key, municipality, period, number, edition,
+             insert into fact.action_partner (id, ledger_no, subject_key, plan, number, partner, \
+             role, text_nl)
+             values (gen_random_uuid(), 1, '2024/33/comensha/OWNER', '2024', 33, 'comensha', \
+             'OWNER', 'x');
+             insert into fact.assessment_version (id, ledger_no, subject_key, municipality, \
+             period, number, edition,
                 submitted_at, on_time, approved_by_function, approved_on, content_hash)
-             select gen_random_uuid(), 1, m || '/2026-2', m, '2026-2', 1, 'VOORSTEL-1', '2026-11-22', true, 'x',
+             select gen_random_uuid(), 1, m || '/2026-2', m, '2026-2', 1, 'VOORSTEL-1', \
+             '2026-11-22', true, 'x',
                 '2026-11-20', 'x' from unnest(array['GM0417', 'GM1942']) m;
-             insert into fact.review_decision (id, ledger_no, subject_key, municipality, period, version, outcome, decided_at)
-             values (gen_random_uuid(), 1, 'GM1942/2026-2', 'GM1942', '2026-2', 1, 'CONFIRMED', '2026-11-22')",
+             insert into fact.review_decision (id, ledger_no, subject_key, municipality, period, \
+             version, outcome, decided_at)
+             values (gen_random_uuid(), 1, 'GM1942/2026-2', 'GM1942', '2026-2', 1, 'CONFIRMED', \
+             '2026-11-22')",
         )
         .await
         .unwrap();

@@ -3,49 +3,26 @@
 
 use std::fmt::Write as _;
 
-use acceptance::{App, Client, municipality, region, spawn_app, vng};
+use acceptance::{
+    App, Client, PERIOD, a_draft, a_period, a_reporting_region, municipality, region, spawn_app,
+    vng,
+};
 use serde_json::{Value, json};
 
-const PERIOD: &str = "2026-2";
 const SHEET: &str = "/v1/assessments/GM0402/2026-2/answer-sheet.csv";
 
 async fn prepared() -> App {
     let app = spawn_app();
-    for (document, input) in [
-        (
-            "mutation ($input: OpenReportingPeriodInput!) { openReportingPeriod(input: $input) { errors { code } } }",
-            json!({ "key": PERIOD, "edition": "VOORSTEL-1", "idempotencyKey": "open",
-                "opensOn": "2026-11-01", "deadlineOn": "2026-11-30", "closesOn": "2026-12-15" }),
-        ),
-        (
-            "mutation ($input: RegisterReportingRegionInput!) { registerReportingRegion(input: $input) { errors { code } } }",
-            json!({ "area": "VR14", "from": "2026-01-01", "idempotencyKey": "vr14" }),
-        ),
-    ] {
-        let _ = app
-            .with(&vng())
-            .send(document, json!({ "input": input }))
-            .await
-            .data();
-    }
+    a_period().sent_by(&app.with(&vng())).await;
+    a_reporting_region("VR14").sent_by(&app.with(&vng())).await;
     app
 }
 
-async fn save(client: &Client, answers: Value) {
-    let input = json!({ "municipality": "GM0402", "period": PERIOD, "answers": answers });
-    let data = client
-        .send(
-            "mutation ($input: SaveDraftInput!) { saveDraft(input: $input) { errors { code } } }",
-            json!({ "input": input }),
-        )
-        .await
-        .data();
-    assert_eq!(data["saveDraft"]["errors"], json!([]));
-}
-
 async fn import_sheet(client: &Client, table: &str, dry_run: bool, key: &str) -> Value {
-    let input = json!({ "municipality": "GM0402", "period": PERIOD, "table": table, "dryRun": dry_run,
-        "idempotencyKey": key });
+    let input = json!({
+        "municipality": "GM0402", "period": PERIOD, "table": table, "dryRun": dry_run,
+        "idempotencyKey": key,
+    });
     client
         .send(
             "mutation ($input: ImportAnswerSheetInput!) { importAnswerSheet(input: $input) {
@@ -77,9 +54,11 @@ async fn import_many(client: &Client, table: &str, more: Value) -> Value {
 async fn a_sheet_goes_out_and_comes_back() {
     let app = prepared().await;
     let own = app.with(&municipality("GM0402"));
-    let answers = json!([{ "criterion": "SV-01", "answer": "MET", "explanation": "=HYPERLINK(\"x\")" },
-        { "criterion": "SV-03", "answer": "NOT_MET" }]);
-    save(&own, answers).await;
+    let answers = json!([
+        { "criterion": "SV-01", "answer": "MET", "explanation": "=HYPERLINK(\"x\")" },
+        { "criterion": "SV-03", "answer": "NOT_MET" },
+    ]);
+    a_draft("GM0402", answers).sent_by(&own).await;
     let sheet = own.get(SHEET).await;
     assert_eq!(sheet.status, 200);
     let line = |code: &str| {
@@ -92,7 +71,8 @@ async fn a_sheet_goes_out_and_comes_back() {
     assert_eq!(sheet.body.lines().count(), 26);
     assert_eq!(
         line("SV-01"),
-        "SV-01,Aandachtsfunctionaris aangewezen,Designated officer appointed,yes,MUNICIPALITY,MET,Voldaan,Met,\
+        "SV-01,Aandachtsfunctionaris aangewezen,Designated officer \
+         appointed,yes,MUNICIPALITY,MET,Voldaan,Met,\
          \"'=HYPERLINK(\"\"x\"\")\",1,"
     );
     assert!(
@@ -129,7 +109,8 @@ async fn a_sheet_goes_out_and_comes_back() {
         json!({ "changed": 2, "errors": [] })
     );
     let query = format!(
-        "{{ assessment(municipality: \"GM0402\", period: \"{PERIOD}\") {{ draft {{ answers {{ code answer revision }} }} }} }}"
+        "{{ assessment(municipality: \"GM0402\", period: \"{PERIOD}\") {{ \
+            draft {{ answers {{ code answer revision }} }} }} }}"
     );
     assert_eq!(
         own.ask(&query).await.data()["assessment"]["draft"]["answers"],
@@ -139,7 +120,8 @@ async fn a_sheet_goes_out_and_comes_back() {
     );
     // The old sheet is stale where somebody saved since; all its mistakes come with their places,
     // and nothing is kept.
-    let wrong = "criterion;answer;explanation;revision\nSV-03;Voldaan;;1\nSV-04;MET;Bel 111222333;\nBB-01;MET;;\nXX-01;MET;;\n";
+    let wrong = "criterion;answer;explanation;revision\nSV-03;Voldaan;;1\nSV-04;MET;Bel \
+        111222333;\nBB-01;MET;;\nXX-01;MET;;\n";
     assert_eq!(
         import_sheet(&own, wrong, false, "wrong").await["errors"],
         json!([{ "code": "STALE_REVISION", "row": 2, "column": "revision" },
@@ -178,7 +160,8 @@ async fn everybody(app: &App) -> Vec<String> {
     let mut after = String::new();
     loop {
         let query = format!(
-            "{{ municipalities(first: 100{after}) {{ nodes {{ code }} pageInfo {{ hasNextPage endCursor }} }} }}"
+            "{{ municipalities(first: 100{after}) {{ nodes {{ code }} \
+                pageInfo {{ hasNextPage endCursor }} }} }}"
         );
         let page = app.public().ask(&query).await.data()["municipalities"].clone();
         let nodes = page["nodes"].as_array().unwrap();
@@ -243,7 +226,8 @@ async fn three_hundred_and_forty_two_good_ones_cost_a_statement_per_thousand_row
         342
     );
     let query = format!(
-        "{{ assessment(municipality: \"GM0402\", period: \"{PERIOD}\") {{ onBehalf {{ number channel answers {{ code explanation }} }} }} }}"
+        "{{ assessment(municipality: \"GM0402\", period: \"{PERIOD}\") {{ \
+            onBehalf {{ number channel answers {{ code explanation }} }} }} }}"
     );
     let own = app.with(&municipality("GM0402")).ask(&query).await.data()["assessment"]["onBehalf"]
         .clone();
@@ -260,8 +244,11 @@ async fn three_hundred_and_forty_two_good_ones_cost_a_statement_per_thousand_row
     // statements, this program's: seventeen for one municipality, and one more for each thousand
     // rows.
     let statements = async |table: &str, key: &str| {
-        let input = json!({ "period": PERIOD, "table": table, "reason": "Opgave per e-mail", "idempotencyKey": key });
-        let document = "mutation ($input: ImportAssessmentsInput!) { importAssessments(input: $input) { municipalities errors { code } } }";
+        let input = json!({
+            "period": PERIOD, "table": table, "reason": "Opgave per e-mail", "idempotencyKey": key,
+        });
+        let document = "mutation ($input: ImportAssessmentsInput!) { \
+            importAssessments(input: $input) { municipalities errors { code } } }";
         vng.send(document, json!({ "input": input }))
             .await
             .statements()
@@ -360,7 +347,10 @@ async fn forty_mistakes_are_forty_places_and_nothing_is_kept() {
     );
     assert_eq!(
         app.database
-            .count("select count(*) from work.draft_answer where changed_by_role = 'REGION' and revision = 1")
+            .count(
+                "select count(*) from work.draft_answer where changed_by_role = 'REGION' and \
+                revision = 1"
+            )
             .await,
         2
     );

@@ -2,8 +2,8 @@
 //! gone everywhere.
 
 use acceptance::{
-    App, Client, audit_lines, edited, keep_log_lines, ministry, municipality, partner, region,
-    spawn_app, vng,
+    App, Client, a_draft, a_period, a_report, a_round, a_submission, audit_lines, edited,
+    keep_log_lines, ministry, municipality, partner, region, spawn_app, vng,
 };
 use compliance::redaction::{self, RedactError, Sought, Text};
 use database::{Database, roles};
@@ -25,7 +25,8 @@ const SURFACES: [&str; 9] = [
     "{ dataQuality { checks(first: 100) { nodes { computed published } } } }",
     "{ assessment(municipality: \"GM0402\", period: \"2026-2\") {
         draft { answers { explanation } } versions { answers { explanation } } } }",
-    "{ verdict(municipality: \"GM0402\", period: \"2026-2\", basis: SUBMITTED) { grounds { criteria { reasons { nl } } } } }",
+    "{ verdict(municipality: \"GM0402\", period: \"2026-2\", basis: SUBMITTED) { \
+        grounds { criteria { reasons { nl } } } } }",
 ];
 
 fn everybody(app: &App) -> [Client; 6] {
@@ -84,12 +85,6 @@ fn no_errors(payload: &Value) {
     assert_eq!(payload["errors"], json!([]), "{payload}");
 }
 
-async fn open_period(vng: &Client) -> Value {
-    let input = json!({ "key": "2026-2", "edition": "VOORSTEL-1", "idempotencyKey": "p",
-        "opensOn": "2026-11-01", "deadlineOn": "2026-11-30", "closesOn": "2026-12-15" });
-    vng.call("openReportingPeriod", "", input).await
-}
-
 /// Hilversum submits, and CoMensha reports in a round that the ministry closes, both with the text.
 async fn write_it(app: &App) {
     let owner = "2024,33,comensha,OWNER,,Aangewezen door het ministerie.,monitoring-2025,7,\n";
@@ -97,55 +92,18 @@ async fn write_it(app: &App) {
     let set = edited(&[("action_partners.csv", first, &(owner.to_owned() + first))]);
     app.database.import(&set).await;
     let [_, comensha, hilversum, _, vng, ministry] = everybody(app);
-    no_errors(&open_period(&vng).await);
-    let answers = json!([{ "criterion": "SV-01", "answer": "MET", "explanation": TEXT }, { "criterion": "SV-02", "answer": "MET" }]);
-    no_errors(
-        &hilversum
-            .call(
-                "saveDraft",
-                "",
-                json!({ "municipality": "GM0402", "period": "2026-2", "answers": answers }),
-            )
-            .await,
-    );
-    no_errors(
-        &hilversum
-            .call(
-                "submitAssessment",
-                "",
-                json!({ "municipality": "GM0402", "period": "2026-2", "idempotencyKey": "s",
-            "approvedByFunction": "Portefeuillehouder", "approvedOn": "2026-11-20" }),
-            )
-            .await,
-    );
-    no_errors(
-        &ministry
-            .call(
-                "openMonitoringRound",
-                "",
-                json!({ "key": "2026-1", "titleNl": "Overzicht", "titleEn": "Overview",
-            "dateEarliest": "2026-05-01", "dateLatest": "2026-10-31", "idempotencyKey": "o" }),
-            )
-            .await,
-    );
-    no_errors(
-        &comensha
-            .call(
-                "reportStatus",
-                "",
-                json!({ "round": "2026-1", "action": 33, "status": "ONGOING", "explanation": TEXT, "idempotencyKey": "r" }),
-            )
-            .await,
-    );
-    no_errors(
-        &ministry
-            .call(
-                "closeMonitoringRound",
-                "",
-                json!({ "round": "2026-1", "actions": [33], "idempotencyKey": "c" }),
-            )
-            .await,
-    );
+    a_period().sent_by(&vng).await;
+    let answers = json!([
+        { "criterion": "SV-01", "answer": "MET", "explanation": TEXT },
+        { "criterion": "SV-02", "answer": "MET" },
+    ]);
+    a_draft("GM0402", answers).sent_by(&hilversum).await;
+    a_submission("GM0402").sent_by(&hilversum).await;
+    a_round().sent_by(&ministry).await;
+    let report = a_report(33, "ONGOING").with("explanation", TEXT);
+    report.sent_by(&comensha).await;
+    let closing = json!({ "round": "2026-1", "actions": [33], "idempotencyKey": "c" });
+    ministry.change("closeMonitoringRound", closing).await;
 }
 
 /// The copies of the one text of a thing, as the operator finds them.
@@ -218,16 +176,25 @@ async fn a_redacted_text_is_gone_from_every_surface_and_the_ledger_is_green() {
     // What is gone has a name; what never was has another.
     let shown = app
         .public()
-        .ask("{ action(number: 33) { explanation explanationState } none: action(number: 30, round: \"2026-1\") { explanationState } }")
+        .ask(
+            "{ action(number: 33) { explanation explanationState } none: \
+            action(number: 30, round: \"2026-1\") { explanationState } }",
+        )
         .await
         .data();
     assert_eq!(
         shown,
-        json!({ "action": { "explanation": null, "explanationState": "REDACTED" }, "none": { "explanationState": "NOT_GIVEN" } })
+        json!({
+            "action": { "explanation": null, "explanationState": "REDACTED" },
+            "none": { "explanationState": "NOT_GIVEN" },
+        })
     );
     let answers = app
         .with(&vng())
-        .ask("{ assessment(municipality: \"GM0402\", period: \"2026-2\") { latestVersion { answers { code explanation explanationState } } } }")
+        .ask(
+            "{ assessment(municipality: \"GM0402\", period: \"2026-2\") { \
+            latestVersion { answers { code explanation explanationState } } } }",
+        )
         .await
         .data();
     assert_eq!(
@@ -238,7 +205,10 @@ async fn a_redacted_text_is_gone_from_every_surface_and_the_ledger_is_green() {
     // At every moment, the moments before it too; search still finds the action by its other words.
     let then = app
         .public()
-        .ask(&format!("{{ action(number: 33, atLedger: {head}) {{ explanation explanationState }} search(text: \"2024/33\") {{ nodes {{ key }} }} }}"))
+        .ask(&format!(
+            "{{ action(number: 33, atLedger: {head}) {{ explanation explanationState }} \
+            search(text: \"2024/33\") {{ nodes {{ key }} }} }}"
+        ))
         .await
         .data();
     assert_eq!(
@@ -251,7 +221,10 @@ async fn a_redacted_text_is_gone_from_every_surface_and_the_ledger_is_green() {
     let mut seen = Vec::new();
     for client in everybody(&app) {
         let entries = client
-            .ask(&format!("{{ changes(since: {{ ledger: {head} }}) {{ totalCount nodes {{ operation subjectKind }} }} }}"))
+            .ask(&format!(
+                "{{ changes(since: {{ ledger: {head} }}) {{ totalCount \
+                nodes {{ operation subjectKind }} }} }}"
+            ))
             .await
             .data();
         seen.push(entries["changes"]["totalCount"].clone());
@@ -259,7 +232,10 @@ async fn a_redacted_text_is_gone_from_every_surface_and_the_ledger_is_green() {
     assert_eq!(seen, [1, 1, 2, 1, 2, 2]);
     let reason = app
         .public()
-        .ask("{ ledger(first: 1) { nodes { operation subjectKey actorRole facts { table change fields { name after } } } } }")
+        .ask(
+            "{ ledger(first: 1) { nodes { operation subjectKey actorRole \
+            facts { table change fields { name after } } } } }",
+        )
         .await
         .data();
     assert_eq!(
@@ -320,7 +296,10 @@ async fn an_import_does_not_bring_a_redacted_text_back() {
         .data();
     assert_eq!(
         shown["action"],
-        json!({ "explanation": "Tussenrapportage gepland voor 2025; data zijn verzameld.", "explanationState": "GIVEN" })
+        json!({
+            "explanation": "Tussenrapportage gepland voor 2025; data zijn verzameld.",
+            "explanationState": "GIVEN",
+        })
     );
 }
 
@@ -332,13 +311,10 @@ async fn reading_the_answers_of_others_leaves_one_line_without_persons_or_words(
     let own = app.with(&municipality("GM1680"));
     let answers = "{ assessment(municipality: \"GM1680\", period: \"2026-2\") {
         draft { answers { code } } versions { answers { explanation } } } }";
-    no_errors(&open_period(&app.with(&vng())).await);
+    a_period().sent_by(&app.with(&vng())).await;
     let given = json!([{ "criterion": "SV-01", "answer": "MET", "explanation": "Zeer geheim." }]);
-    let input = json!({ "municipality": "GM1680", "period": "2026-2", "answers": given });
-    no_errors(&own.call("saveDraft", "", input).await);
-    let input = json!({ "municipality": "GM1680", "period": "2026-2", "idempotencyKey": "s",
-        "approvedByFunction": "Portefeuillehouder", "approvedOn": "2026-11-20" });
-    no_errors(&own.call("submitAssessment", "", input).await);
+    a_draft("GM1680", given).sent_by(&own).await;
+    a_submission("GM1680").sent_by(&own).await;
     // One's own is no privilege, and neither is what one does not see.
     for client in [own, app.public(), app.with(&ministry())] {
         let _ = client.ask(answers).await.data();
@@ -354,8 +330,11 @@ async fn reading_the_answers_of_others_leaves_one_line_without_persons_or_words(
     line.remove("timestamp");
     assert_eq!(
         Value::Object(line),
-        json!({ "level": "INFO", "target": "audit", "message": "privileged read", "role": "VNG", "organisation": "VNG",
-            "rule": "READ_ANSWERS", "subjects": 1, "first": SUBJECT, "ledger": read.ledger() })
+        json!({
+            "level": "INFO", "target": "audit", "message": "privileged read", "role": "VNG",
+            "organisation": "VNG", "rule": "READ_ANSWERS", "subjects": 1, "first": SUBJECT,
+            "ledger": read.ledger(),
+        })
     );
 }
 
@@ -374,26 +353,55 @@ async fn the_ledger_tells_who_changed_what_to_each_in_its_scope() {
             .call(
                 "correctStatusReport",
                 "",
-                json!({ "round": "2026-1", "action": 33, "status": "COMPLETED", "reason": "Afgerond na de peildatum.", "idempotencyKey": "k",
-                    "source": { "document": "monitoring-2025", "place": "7" } }),
+                json!({
+                    "round": "2026-1", "action": 33, "status": "COMPLETED",
+                    "reason": "Afgerond na de peildatum.", "idempotencyKey": "k",
+                    "source": { "document": "monitoring-2025", "place": "7" },
+                }),
             )
             .await,
     );
-    let corrected = "{ ledger(subjectKind: \"StatusReport\", first: 1) { totalCount nodes { actorRole actorOrganisation operation
-        subjectKey sourceDocument sourcePlace facts { table change fields { name before after redacted } } } } }";
+    let corrected = "{ ledger(subjectKind: \"StatusReport\", first: 1) { totalCount
+        nodes { actorRole actorOrganisation operation
+        subjectKey sourceDocument sourcePlace
+        facts { table change fields { name before after redacted } } } } }";
     for client in everybody(&app) {
         let answer = client.ask(corrected).await;
         let entry = answer.data()["ledger"]["nodes"][0].clone();
         assert_eq!(
             entry,
-            json!({ "actorRole": "MINISTRY", "actorOrganisation": "MINISTRY", "operation": "statusReport.corrected",
-                "subjectKey": "2026-1/2024/33", "sourceDocument": "monitoring-2025", "sourcePlace": "7",
-                "facts": [{ "table": "status_report", "change": "CORRECTED", "fields": [
-                    { "name": "note", "before": null, "after": "Afgerond na de peildatum.", "redacted": false },
-                    { "name": "reported_by", "before": "comensha", "after": "MINISTRY", "redacted": false },
-                    { "name": "source_document", "before": null, "after": "monitoring-2025", "redacted": false },
-                    { "name": "source_lines", "before": null, "after": "7", "redacted": false },
-                    { "name": "status", "before": "ONGOING", "after": "COMPLETED", "redacted": false }] }] })
+            json!({
+                "actorRole": "MINISTRY", "actorOrganisation": "MINISTRY",
+                "operation": "statusReport.corrected", "subjectKey": "2026-1/2024/33",
+                "sourceDocument": "monitoring-2025", "sourcePlace": "7",
+                "facts": [
+                    {
+                        "table": "status_report", "change": "CORRECTED",
+                        "fields": [
+                            {
+                                "name": "note", "before": null,
+                                "after": "Afgerond na de peildatum.", "redacted": false,
+                            },
+                            {
+                                "name": "reported_by", "before": "comensha", "after": "MINISTRY",
+                                "redacted": false,
+                            },
+                            {
+                                "name": "source_document", "before": null,
+                                "after": "monitoring-2025", "redacted": false,
+                            },
+                            {
+                                "name": "source_lines", "before": null, "after": "7",
+                                "redacted": false,
+                            },
+                            {
+                                "name": "status", "before": "ONGOING", "after": "COMPLETED",
+                                "redacted": false,
+                            },
+                        ],
+                    },
+                ],
+            })
         );
     }
     // Opening, the page, its total, the facts and their texts: whatever the page holds.
@@ -420,7 +428,8 @@ async fn the_ledger_tells_who_changed_what_to_each_in_its_scope() {
     let other = app.with(&municipality("GM0363"));
     let of = |key: &str| {
         format!(
-            "{{ ledger(subjectKind: \"Assessment\", subjectKey: \"{key}/2026-2\") {{ totalCount nodes {{ number }} }} }}"
+            "{{ ledger(subjectKind: \"Assessment\", subjectKey: \"{key}/2026-2\") {{ totalCount \
+                nodes {{ number }} }} }}"
         )
     };
     let hidden = other.ask(&of("GM0402")).await;

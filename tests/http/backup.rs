@@ -116,7 +116,9 @@ async fn a_backup_by_the_guide_is_whole_and_its_restoration_is_served() {
         verdict.data(),
         json!({ "verdict": { "status": "PARTLY_COMPLIANT" } })
     );
-    let document = json!({ "key": "after", "kind": "STATEMENT", "titleNl": "Na herstel", "idempotencyKey": "after" });
+    let document = json!({
+        "key": "after", "kind": "STATEMENT", "titleNl": "Na herstel", "idempotencyKey": "after",
+    });
     let shown = app
         .with(&ministry())
         .call("registerSourceDocument", "", document)
@@ -129,7 +131,8 @@ async fn a_backup_by_the_guide_is_whole_and_its_restoration_is_served() {
 async fn a_database_without_its_rights_is_refused_until_they_are_made() {
     let database = TestDatabase::empty();
     let superuser = database.superuser().await;
-    let everybody = "do $$ begin execute format('grant temporary on database %I to public', current_database()); end $$";
+    let everybody = "do $$ begin execute format('grant temporary on database %I to public', \
+        current_database()); end $$";
     superuser.execute_unprepared(everybody).await.unwrap();
     let app = database.connect(roles::APP).await;
     let refused = roles::check_login(&app).await.unwrap().unwrap_err();

@@ -22,10 +22,13 @@ async fn a_line_has_its_amounts_by_both_tables() {
     let shown = budget(
         &app.public(),
         "unit years
-         four: line(number: 4) { line { key } year(year: 2025) { published { euros state label } computed { euros } } }
+         four: line(number: 4) { line { key } year(year: 2025) { published { euros state label } \
+         computed { euros } } }
          two: line(number: 2) { years {
-            year published { euros state } publishedInLineTable { euros state } computed { euros state } differenceEuros } }
-         lines { line { number } year(year: 2024) { published { euros } computed { euros } differenceEuros } }",
+            year published { euros state } publishedInLineTable { euros state } computed { euros \
+            state } differenceEuros } }
+         lines { line { number } year(year: 2024) { published { euros } computed { euros } \
+         differenceEuros } }",
     )
     .await;
     assert_eq!(shown["unit"], "WHOLE_EURO");
@@ -45,13 +48,17 @@ async fn a_line_has_its_amounts_by_both_tables() {
     assert_eq!(
         shown["two"]["years"],
         json!([
-            { "year": 2023, "published": absent("DASH"), "publishedInLineTable": { "euros": 0, "state": "ZERO" },
-              "computed": absent("BLANK"), "differenceEuros": 0 },
-            same(2024, 270_000),
-            same(2025, 400_000),
-            same(2026, 350_000),
-            { "year": 2027, "published": absent("NOT_IN_SOURCE"), "publishedInLineTable": absent("NOT_IN_SOURCE"),
-              "computed": absent("NOT_IN_SOURCE"), "differenceEuros": null },
+            {
+                "year": 2023, "published": absent("DASH"),
+                "publishedInLineTable": { "euros": 0, "state": "ZERO" },
+                "computed": absent("BLANK"), "differenceEuros": 0,
+            },
+            same(2024, 270_000), same(2025, 400_000), same(2026, 350_000),
+            {
+                "year": 2027, "published": absent("NOT_IN_SOURCE"),
+                "publishedInLineTable": absent("NOT_IN_SOURCE"),
+                "computed": absent("NOT_IN_SOURCE"), "differenceEuros": null,
+            },
         ])
     );
     assert_eq!(
@@ -75,7 +82,8 @@ async fn the_reconciliation_names_exactly_two_differences() {
         &app.public(),
         "reconciliation {
             comparisons { kind }
-            differences { key kind subject { nl en } line { number } year published { euros } computed { euros }
+            differences { key kind subject { nl en } line { number } year published { euros } \
+            computed { euros }
                 differenceEuros isDifferent reason { nl en } source { document { key } lines } } }",
     )
     .await["reconciliation"]
@@ -90,23 +98,29 @@ async fn the_reconciliation_names_exactly_two_differences() {
         shown["differences"],
         json!([
             {
-                "key": "2024/SUMMARY/c/2024", "kind": "LINE_OVERVIEW", "line": { "number": 1 }, "year": 2024,
-                "subject": { "nl": "actielijn 1 in 2024", "en": "line 1 in 2024" },
+                "key": "2024/SUMMARY/c/2024", "kind": "LINE_OVERVIEW", "line": { "number": 1 },
+                "year": 2024, "subject": { "nl": "actielijn 1 in 2024", "en": "line 1 in 2024" },
                 "published": { "euros": 380_000 }, "computed": { "euros": 470_000 },
                 "differenceEuros": 90_000, "isDifferent": true,
                 "reason": {
-                    "nl": "Het overzicht noemt voor actielijn 1 in 2024 een bedrag van 380.000 euro; de acties tellen op tot 470.000 euro.",
-                    "en": "The overview gives 380,000 euros for line 1 in 2024; its actions add up to 470,000 euros." },
+                    "nl": "Het overzicht noemt voor actielijn 1 in 2024 een bedrag van 380.000 \
+                        euro; de acties tellen op tot 470.000 euro.",
+                    "en": "The overview gives 380,000 euros for line 1 in 2024; its actions add up \
+                        to 470,000 euros.",
+                },
                 "source": { "document": { "key": "letter-28638-249" }, "lines": "157;170-179" },
             },
             {
-                "key": "2024/SUMMARY/TOTAL/2026", "kind": "PROGRAMME_TOTAL", "line": null, "year": 2026,
-                "subject": { "nl": "totaal van 2026", "en": "total of 2026" },
+                "key": "2024/SUMMARY/TOTAL/2026", "kind": "PROGRAMME_TOTAL", "line": null,
+                "year": 2026, "subject": { "nl": "totaal van 2026", "en": "total of 2026" },
                 "published": { "euros": 2_500_000 }, "computed": { "euros": 2_505_000 },
                 "differenceEuros": 5_000, "isDifferent": true,
                 "reason": {
-                    "nl": "De rijen van 2026 tellen op tot 2.505.000 euro; het totaal is afgerond op 2.500.000 euro.",
-                    "en": "The rows of 2026 add up to 2,505,000 euros; the total is rounded to 2,500,000 euros." },
+                    "nl": "De rijen van 2026 tellen op tot 2.505.000 euro; het totaal is afgerond \
+                        op 2.500.000 euro.",
+                    "en": "The rows of 2026 add up to 2,505,000 euros; the total is rounded to \
+                        2,500,000 euros.",
+                },
                 "source": { "document": { "key": "letter-28638-249" }, "lines": "155-164" },
             },
         ])
@@ -119,7 +133,8 @@ async fn rows_of_the_programme_are_part_of_the_total_and_of_no_line() {
     let shown = budget(
         &app.public(),
         "programmeRows { rowCode title cells { year state amount { euros } line { key } } }
-         totals { year published { euros state } computed { euros state } differenceEuros source { lines } }",
+         totals { year published { euros state } computed { euros state } differenceEuros source { \
+         lines } }",
     )
     .await;
     let rows = &shown["programmeRows"];
@@ -157,7 +172,8 @@ async fn a_printed_zero_a_blank_and_what_is_not_in_the_source_differ() {
     let cells = |filter: &str| {
         format!(
             "{{ budget(filter: {{ {filter} }}) {{ cells {{
-                key rowCode year state printed isShared amount {{ euros label(language: EN) }} actions {{ number }} }} }} }}"
+                key rowCode year state printed isShared amount {{ euros label(language: EN) }}
+                actions {{ number }} }} }} }}"
         )
     };
     let requested = async |filter: &str| {
@@ -166,20 +182,31 @@ async fn a_printed_zero_a_blank_and_what_is_not_in_the_source_differ() {
     let thirty = requested("action: 30").await;
     assert_eq!(
         thirty[0],
-        json!({ "key": "2024/LINES/4/30/2023", "rowCode": "4/30", "year": 2023, "state": "ZERO", "printed": "0",
-            "isShared": false, "amount": { "euros": 0, "label": "0 euros" }, "actions": [{ "number": 30 }] })
+        json!({
+            "key": "2024/LINES/4/30/2023", "rowCode": "4/30", "year": 2023, "state": "ZERO",
+            "printed": "0", "isShared": false, "amount": { "euros": 0, "label": "0 euros" },
+            "actions": [{ "number": 30 }],
+        })
     );
     let twenty_nine = requested("action: 29, year: 2023").await;
     assert_eq!(
         twenty_nine,
-        json!([{ "key": "2024/LINES/4/29/2023", "rowCode": "4/29", "year": 2023, "state": "BLANK", "printed": null,
-            "isShared": false, "amount": { "euros": null, "label": "blank" }, "actions": [{ "number": 29 }] }])
+        json!([
+            {
+                "key": "2024/LINES/4/29/2023", "rowCode": "4/29", "year": 2023, "state": "BLANK",
+                "printed": null, "isShared": false, "amount": { "euros": null, "label": "blank" },
+                "actions": [{ "number": 29 }],
+            },
+        ])
     );
     let later = requested("line: 4, year: 2027").await;
     assert_eq!(
         later[0],
-        json!({ "key": "2024/SUMMARY/f/2027", "rowCode": "f", "year": 2027, "state": "NOT_IN_SOURCE", "printed": null,
-            "isShared": false, "amount": { "euros": null, "label": "not in the source" }, "actions": [] })
+        json!({
+            "key": "2024/SUMMARY/f/2027", "rowCode": "f", "year": 2027, "state": "NOT_IN_SOURCE",
+            "printed": null, "isShared": false,
+            "amount": { "euros": null, "label": "not in the source" }, "actions": [],
+        })
     );
     assert_eq!(each(&later, "/state"), vec![json!("NOT_IN_SOURCE"); 13]);
     let of_three = requested("action: 3, year: 2024").await;
@@ -187,9 +214,12 @@ async fn a_printed_zero_a_blank_and_what_is_not_in_the_source_differ() {
     assert_eq!(of_three, of_four);
     assert_eq!(
         of_three[0],
-        json!({ "key": "2024/LINES/1/3-4/2024", "rowCode": "1/3-4", "year": 2024, "state": "AMOUNT", "printed": "10",
-            "isShared": true, "amount": { "euros": 100_000, "label": "100,000 euros" },
-            "actions": [{ "number": 3 }, { "number": 4 }] })
+        json!({
+            "key": "2024/LINES/1/3-4/2024", "rowCode": "1/3-4", "year": 2024, "state": "AMOUNT",
+            "printed": "10", "isShared": true,
+            "amount": { "euros": 100_000, "label": "100,000 euros" },
+            "actions": [{ "number": 3 }, { "number": 4 }],
+        })
     );
     let new = requested("isNew: true, sheet: LINES, kind: ACTION, year: 2025, line: 6").await;
     assert_eq!(each(&new, "/rowCode"), ["6/43", "6/44", "6/45", "6/46"]);
@@ -254,23 +284,34 @@ async fn promised_money_stands_apart_and_rejected_money_is_in_no_sum() {
     let shown = budget(
         &app.public(),
         "funding { key kind counts amountEuros from to }
-         otherMoney { key kind kindLabel counts amountEuros from to source { document { key } lines } }
-         fundingByYear { year promised { euros } allocation { euros state } unallocatedEuros parts { key } }
-         later: fundingByYear(year: 2030) { promised { euros state } allocation { state } parts { key } }",
+         otherMoney { key kind kindLabel counts amountEuros from to source { document { key } \
+         lines } }
+         fundingByYear { year promised { euros } allocation { euros state } unallocatedEuros parts \
+         { key } }
+         later: fundingByYear(year: 2030) { promised { euros state } allocation { state } parts { \
+         key } }",
     )
     .await;
     assert_eq!(
         shown["funding"],
         json!([
-            { "key": "coalition-agreement", "kind": "BASE", "counts": true, "amountEuros": 2_000_000, "from": null, "to": null },
-            { "key": "extra-2024", "kind": "EXTRA", "counts": true, "amountEuros": 500_000, "from": 2024, "to": 2027 },
+            {
+                "key": "coalition-agreement", "kind": "BASE", "counts": true,
+                "amountEuros": 2_000_000, "from": null, "to": null,
+            },
+            {
+                "key": "extra-2024", "kind": "EXTRA", "counts": true, "amountEuros": 500_000,
+                "from": 2024, "to": 2027,
+            },
         ])
     );
     assert_eq!(
         shown["otherMoney"][0],
-        json!({ "key": "amendment-bikker", "kind": "REJECTED", "kindLabel": "verworpen", "counts": false,
-            "amountEuros": 2_000_000, "from": null, "to": null,
-            "source": { "document": { "key": "letter-28638-249" }, "lines": "23" } })
+        json!({
+            "key": "amendment-bikker", "kind": "REJECTED", "kindLabel": "verworpen",
+            "counts": false, "amountEuros": 2_000_000, "from": null, "to": null,
+            "source": { "document": { "key": "letter-28638-249" }, "lines": "23" },
+        })
     );
     assert_eq!(
         each(&shown["otherMoney"], "/key"),
@@ -327,7 +368,10 @@ async fn money_in_a_year_without_execution_is_told_with_its_reason() {
     );
     assert_eq!(
         shown["before"],
-        json!([{ "action": { "number": 31 }, "year": 2024 }, { "action": { "number": 34 }, "year": 2024 }])
+        json!([
+            { "action": { "number": 31 }, "year": 2024 },
+            { "action": { "number": 34 }, "year": 2024 },
+        ])
     );
     assert_eq!(
         shown["labels"][0]["reasonLabel"],
@@ -342,22 +386,29 @@ async fn the_budget_is_told_in_one_sentence() {
         .public()
         .ask(
             "{ budget { nl: statement en: statement(language: EN) }
-               first: budget(plan: \"2023\") { years cells { key } statement lines { years { year } } } }",
+               first: budget(plan: \"2023\") { years cells { key } statement
+               lines { years { year } } } }",
         )
         .await
         .data();
     assert_eq!(
         data["budget"]["nl"],
-        "De begroting bij planversie 2024 telt 2.000.000 euro in 2023, 2.500.000 euro in 2024, 2.500.000 euro in 2025 \
-         en 2.500.000 euro in 2026; voor 2027 is 2.500.000 euro toegezegd en staat de verdeling niet in de bron; de \
-         tabellen verschillen bij actielijn 1 in 2024 (380.000 gedrukt, 470.000 opgeteld) en totaal van 2026 \
+        "De begroting bij planversie 2024 telt 2.000.000 euro in 2023, 2.500.000 euro in 2024, \
+         2.500.000 euro in 2025 \
+         en 2.500.000 euro in 2026; voor 2027 is 2.500.000 euro toegezegd en staat de verdeling \
+         niet in de bron; de \
+         tabellen verschillen bij actielijn 1 in 2024 (380.000 gedrukt, 470.000 opgeteld) en \
+         totaal van 2026 \
          (2.500.000 gedrukt, 2.505.000 opgeteld)."
     );
     assert_eq!(
         data["budget"]["en"],
-        "The budget of plan version 2024 comes to 2,000,000 euros in 2023, 2,500,000 euros in 2024, 2,500,000 euros in \
-         2025 and 2,500,000 euros in 2026; for 2027 2,500,000 euros are promised and the breakdown is not in the \
-         source; the tables differ for line 1 in 2024 (380,000 printed, 470,000 added up) and total of 2026 (2,500,000 \
+        "The budget of plan version 2024 comes to 2,000,000 euros in 2023, 2,500,000 euros in \
+         2024, 2,500,000 euros in \
+         2025 and 2,500,000 euros in 2026; for 2027 2,500,000 euros are promised and the breakdown \
+         is not in the \
+         source; the tables differ for line 1 in 2024 (380,000 printed, 470,000 added up) and \
+         total of 2026 (2,500,000 \
          printed, 2,505,000 added up)."
     );
     assert_eq!(data["first"]["years"], json!([]));
@@ -426,9 +477,12 @@ async fn a_budget_costs_as_many_statements_for_one_cell_as_for_all() {
     }
     let whole = public
         .ask(
-            "{ budget { years totals { year } lines { line { key } years { computed { euros } } } newActions { year }
-                programmeRows { rowCode } reconciliation { comparisons { key } differences { reason { nl } } }
-                moneyOutsideExecution { action { key } } funding { key } fundingByYear { year } statement } }",
+            "{ budget { years totals { year } lines { line { key } years { computed { euros } } }
+                newActions { year }
+                programmeRows { rowCode }
+                reconciliation { comparisons { key } differences { reason { nl } } }
+                moneyOutsideExecution { action { key } } funding { key } fundingByYear { year }
+                statement } }",
         )
         .await;
     assert_eq!(whole.data()["budget"]["funding"][1]["key"], "extra-2024");

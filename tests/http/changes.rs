@@ -9,7 +9,8 @@ use serde_json::{Value, json};
 async fn correct_44(app: &App) -> i64 {
     let known = |cell: &str, published: i32, computed: i32| {
         format!(
-            "dashboard,2025-1/{cell},{published},{computed},Stand van actie 44 later gecorrigeerd.,Status of action 44 \
+            "dashboard,2025-1/{cell},{published},{computed},Stand van actie 44 later \
+             gecorrigeerd.,Status of action 44 \
              corrected later.,monitoring-2025,283-285,\n"
         )
     };
@@ -37,8 +38,10 @@ async fn correct_44(app: &App) -> i64 {
     imported.ledger
 }
 
-const DASHBOARD: &str = "{ dashboard(KNOWN) { asOf statement total { actions statuses { status count published share } }
-    lines { line { key } counts { statuses { count } } } } action(number: 44) { statusLabel explanation } }";
+const DASHBOARD: &str = "{ dashboard(KNOWN) { asOf statement
+    total { actions statuses { status count published share } }
+    lines { line { key } counts { statuses { count } } } }
+    action(number: 44) { statusLabel explanation } }";
 
 #[tokio::test]
 async fn a_corrected_status_changes_the_dashboard_and_not_what_was_known() {
@@ -78,7 +81,8 @@ async fn changes_are_told_in_sentences_since_a_number_or_an_instant() {
     let last = correct_44(&app).await;
     let ask = |since: &str| {
         format!(
-            "{{ changes(since: {{ {since} }}, subjectKind: \"StatusReport\") {{ totalCount nodes {{ ledger subjectKey operation
+            "{{ changes(since: {{ {since} }}, subjectKind: \"StatusReport\") {{ totalCount
+                nodes {{ ledger subjectKey operation
                 sentence {{ nl en }} sourceDocument }} }} }}"
         )
     };
@@ -87,7 +91,8 @@ async fn changes_are_told_in_sentences_since_a_number_or_an_instant() {
         "subjectKey": "2025-1/2024/44",
         "operation": "data.corrected",
         "sentence": {
-            "nl": "Stand van zaken 2025-1/2024/44: gecorrigeerd, van “In uitvoering” naar “Afgerond”.",
+            "nl": "Stand van zaken 2025-1/2024/44: gecorrigeerd, van “In uitvoering” naar \
+                “Afgerond”.",
             "en": "Status report 2025-1/2024/44: corrected, from “In progress” to “Completed”.",
         },
         "sourceDocument": "monitoring-2025",
@@ -103,16 +108,25 @@ async fn changes_are_told_in_sentences_since_a_number_or_an_instant() {
         );
     }
     let all = public
-        .ask(&format!("{{ changes(since: {{ ledger: {head} }}, first: 2) {{ totalCount nodes {{ subjectKind }} pageInfo {{ hasNextPage }} }} }}"))
+        .ask(&format!(
+            "{{ changes(since: {{ ledger: {head} }}, first: 2) {{ totalCount \
+            nodes {{ subjectKind }} pageInfo {{ hasNextPage }} }} }}"
+        ))
         .await;
     assert_eq!(
         all.data()["changes"],
-        json!({ "totalCount": 5, "nodes": [{ "subjectKind": "StatusReport" }, { "subjectKind": "KnownDifference" }],
-            "pageInfo": { "hasNextPage": true } })
+        json!({
+            "totalCount": 5,
+            "nodes": [{ "subjectKind": "StatusReport" }, { "subjectKind": "KnownDifference" }],
+            "pageInfo": { "hasNextPage": true },
+        })
     );
     assert_eq!(last, head + 5);
     let changed = public
-        .ask(&format!("{{ actions(filter: {{ changedSince: {head} }}, orderBy: CHANGED) {{ nodes {{ number }} }} }}"))
+        .ask(&format!(
+            "{{ actions(filter: {{ changedSince: {head} }}, orderBy: CHANGED) {{ \
+            nodes {{ number }} }} }}"
+        ))
         .await;
     assert_eq!(
         changed.data()["actions"],
@@ -129,7 +143,8 @@ async fn changes_are_told_in_sentences_since_a_number_or_an_instant() {
 /// A second round, in which 2 is completed, 13 has begun, 31 is told of for the first time and
 /// nothing else is told.
 async fn second_round(app: &App) {
-    let round = "2026-1,2024,Monitoringsoverzicht 2026,Monitoring overview 2026,2026-05-01,2026-06-30,juni 2026,CLOSED,\
+    let round = "2026-1,2024,Monitoringsoverzicht 2026,Monitoring overview \
+                 2026,2026-05-01,2026-06-30,juni 2026,CLOSED,\
                  monitoring-2025,7,\n2025-1,2024,";
     let report = |action: i32, status: &str| {
         format!("2026-1,2024,{action},{status},,,,,,monitoring-2025,7,\n")
@@ -155,7 +170,8 @@ async fn a_later_round_stands_beside_the_earlier_one() {
         .ask(
             "{ now: dashboard { round { key } total { actions } }
                before: dashboard(asOf: \"2026-06-29\") { round { key } total { actions } }
-               named: dashboard(round: \"2025-1\") { round { key } total { actions } lines { line { actions { number status } } } }
+               named: dashboard(round: \"2025-1\") { round { key } total { actions }
+               lines { line { actions { number status } } } }
                monitoringRounds { key }
                action(number: 2) { status statusHistory { round { key } status } }
                earlier: action(number: 2, round: \"2025-1\") { status }
@@ -204,21 +220,24 @@ async fn a_later_round_stands_beside_the_earlier_one() {
     };
     assert_eq!(
         of(2),
-        Some(
-            json!({ "kind": "CHANGED", "before": "IN_PROGRESS_DELAYED", "after": "COMPLETED", "action": { "number": 2 } })
-        )
+        Some(json!({
+            "kind": "CHANGED", "before": "IN_PROGRESS_DELAYED", "after": "COMPLETED",
+            "action": { "number": 2 },
+        }))
     );
     assert_eq!(
         of(31),
-        Some(
-            json!({ "kind": "ONLY_AFTER", "before": null, "after": "NOT_STARTED", "action": { "number": 31 } })
-        )
+        Some(json!({
+            "kind": "ONLY_AFTER", "before": null, "after": "NOT_STARTED",
+            "action": { "number": 31 },
+        }))
     );
     assert_eq!(
         of(1),
-        Some(
-            json!({ "kind": "ONLY_BEFORE", "before": "COMPLETED", "after": null, "action": { "number": 1 } })
-        )
+        Some(json!({
+            "kind": "ONLY_BEFORE", "before": "COMPLETED", "after": null,
+            "action": { "number": 1 },
+        }))
     );
     assert_eq!(comparison["changes"].as_array().unwrap().len(), 44);
 }
@@ -239,7 +258,10 @@ async fn every_kind_that_the_ledger_holds_may_be_asked_and_a_misspelt_one_is_tol
     let mut after = String::new();
     loop {
         let page = public
-            .ask(&format!("{{ ledger(first: 100{after}) {{ nodes {{ subjectKind }} pageInfo {{ hasNextPage endCursor }} }} }}"))
+            .ask(&format!(
+                "{{ ledger(first: 100{after}) {{ nodes {{ subjectKind }} \
+                pageInfo {{ hasNextPage endCursor }} }} }}"
+            ))
             .await
             .data();
         let nodes = page["ledger"]["nodes"].as_array().unwrap();

@@ -2,13 +2,13 @@
 //! region may answer as met, and the member adopted the regional plan; by nothing that the member
 //! answers itself, and without touching its own verdict.
 
-use acceptance::{App, Client, ministry, municipality, region, spawn_app, vng};
+use acceptance::{
+    App, Client, PERIOD, a_draft, a_reporting_region, ministry, municipality, region, spawn_app,
+    vng,
+};
 use serde_json::{Value, json};
 
-use crate::{
-    publications::call,
-    verdicts::{PERIOD, confirm, done, open_period, submit},
-};
+use crate::verdicts::{confirm, open_period, submit};
 
 /// The required criteria of VOORSTEL-1 that a region may answer.
 const REGIONAL: [&str; 12] = [
@@ -21,19 +21,25 @@ fn source() -> Value {
 }
 
 async fn adopts(app: &App, code: &str, policy: &str, on: &str) {
-    let adoption = json!({ "policy": policy, "municipality": code, "adoptedOn": on, "source": source(),
-        "idempotencyKey": format!("{policy} {code}") });
-    done(&app.with(&vng()), "recordAdoption", adoption).await;
+    let adoption = json!({
+        "policy": policy, "municipality": code, "adoptedOn": on, "source": source(),
+        "idempotencyKey": format!("{policy} {code}"),
+    });
+    app.with(&vng()).change("recordAdoption", adoption).await;
 }
 
 fn answer(code: &str) -> Value {
     let criterion = format!("VOORSTEL-1/{code}");
-    json!({ "area": "VR14", "criterion": criterion, "answer": "MET", "from": "2026-01-01", "idempotencyKey": code })
+    json!({
+        "area": "VR14", "criterion": criterion, "answer": "MET", "from": "2026-01-01",
+        "idempotencyKey": code,
+    })
 }
 
 fn picture(basis: &str, rule: &str, more: &str) -> String {
     format!(
-        "{{ compliancePicture(period: \"{PERIOD}\", basis: {basis}, countingRule: {rule}, by: SAFETY_REGION{more}) {{
+        "{{ compliancePicture(period: \"{PERIOD}\", basis: {basis}, countingRule: {rule}, by:
+            SAFETY_REGION{more}) {{
             country {{ counts {{ count label }} }} groups {{ code counts {{ count }} }}
             municipalities {{ municipality {{ code }} status countsByRegion }} }} }}"
     )
@@ -57,8 +63,7 @@ async fn a_member_counts_by_its_region_also_when_it_handed_in_nothing_and_its_ow
     let app = spawn_app();
     let (reviewer, gooi) = (app.with(&vng()), app.with(&region("VR14")));
     let of_ministry = app.with(&ministry());
-    let vr14 = json!({ "area": "VR14", "from": "2026-01-01", "idempotencyKey": "VR14" });
-    done(&reviewer, "registerReportingRegion", vr14).await;
+    a_reporting_region("VR14").sent_by(&reviewer).await;
     open_period(&app, "2026-11-30", "2026-12-15").await;
     // Hilversum and Laren adopt the regional plan, Huizen one of its own. Hilversum hands in
     // nothing; Laren says of one criterion that it does not meet it, Huizen meets one itself.
@@ -67,8 +72,7 @@ async fn a_member_counts_by_its_region_also_when_it_handed_in_nothing_and_its_ow
     adopts(&app, "GM0406", "de-bilt-2024", "2024-06-01").await;
     let laren = app.with(&municipality("GM0417"));
     let not_met = json!([{ "criterion": "SV-03", "answer": "NOT_MET" }]);
-    let draft = json!({ "municipality": "GM0417", "period": PERIOD, "answers": not_met });
-    done(&laren, "saveDraft", draft).await;
+    a_draft("GM0417", not_met).sent_by(&laren).await;
     submit(&app, "GM0417", &["SV-01"]).await;
     submit(&app, "GM0406", &["SV-01"]).await;
     // Utrecht and Amsterdam have no policy and are confirmed so.
@@ -79,7 +83,7 @@ async fn a_member_counts_by_its_region_also_when_it_handed_in_nothing_and_its_ow
 
     let (last, but_last) = REGIONAL.split_last().unwrap();
     for code in but_last {
-        done(&gooi, "submitRegionalAnswer", answer(code)).await;
+        gooi.change("submitRegionalAnswer", answer(code)).await;
     }
     let before = app.database.count("select number from ledger_head").await;
     let with_eleven = vec![338, 2, 2, 0];
@@ -87,7 +91,7 @@ async fn a_member_counts_by_its_region_also_when_it_handed_in_nothing_and_its_ow
         counts(&reviewer, "SUBMITTED", EITHER, "").await,
         with_eleven
     );
-    done(&gooi, "submitRegionalAnswer", answer(last)).await;
+    gooi.change("submitRegionalAnswer", answer(last)).await;
     // 12 of 18 by the region for Huizen, 11 for Laren, and BB-01 and BB-02 and SV-01 each: partly.
     // By the rule two of them count.
     let (itself, either) = (vec![338, 2, 2, 0], vec![337, 2, 1, 2]);
@@ -151,7 +155,8 @@ async fn a_member_counts_by_its_region_also_when_it_handed_in_nothing_and_its_ow
     }
     assert_eq!(listed(&app.public(), EITHER).await, [Value::Null; 0]);
     let verdict = format!(
-        "{{ verdict(municipality: \"GM0402\", period: \"{PERIOD}\", basis: SUBMITTED) {{ status }} }}"
+        "{{ verdict(municipality: \"GM0402\", period: \"{PERIOD}\", basis: SUBMITTED) {{ \
+            status }} }}"
     );
     assert_eq!(
         own.ask(&verdict).await.data()["verdict"]["status"],
@@ -198,7 +203,7 @@ async fn a_member_counts_by_its_region_also_when_it_handed_in_nothing_and_its_ow
             confirmation.as_object_mut().unwrap().remove(name);
         }
         confirmation["version"] = json!(1);
-        done(&reviewer, "confirmRegionalAnswer", confirmation).await;
+        reviewer.change("confirmRegionalAnswer", confirmation).await;
     }
     let confirmed = [338, 2, 0, 2];
     for client in [&reviewer, &of_ministry] {
@@ -218,8 +223,11 @@ async fn a_member_counts_by_its_region_also_when_it_handed_in_nothing_and_its_ow
     );
 
     // One answer ends: on that day nobody counts by the region any more.
-    let end = json!({ "area": "VR14", "criterion": "VOORSTEL-1/SK-01", "on": "2026-12-20", "idempotencyKey": "end" });
-    done(&gooi, "endRegionalAnswer", end).await;
+    let end = json!({
+        "area": "VR14", "criterion": "VOORSTEL-1/SK-01", "on": "2026-12-20",
+        "idempotencyKey": "end",
+    });
+    gooi.change("endRegionalAnswer", end).await;
     for (day, compliant) in [("2026-12-19", 2), ("2026-12-20", 0)] {
         let counts = counts(
             &reviewer,
@@ -261,8 +269,12 @@ async fn a_member_counts_by_its_region_also_when_it_handed_in_nothing_and_its_ow
     };
     let country = |key: &str| json!({ "level": "COUNTRY", "idempotencyKey": key });
     let prepare = async |input: Value| {
-        let selection = "publication { key lines { key values { column text } } manifest { label { nl } withheld { key reason } } }";
-        call(&of_ministry, "preparePublication", selection, input).await["publication"].clone()
+        let selection = "publication { key lines { key values { column text } } \
+            manifest { label { nl } withheld { key reason } } }";
+        of_ministry
+            .call("preparePublication", selection, input)
+            .await["publication"]
+            .clone()
     };
     let withheld = |prepared: &Value, key: &str| -> Vec<Value> {
         let all = prepared["manifest"]["withheld"].as_array().unwrap().iter();

@@ -10,7 +10,8 @@ const CELLS: &str = "
 async fn all_42_cells_equal_the_published_ones() {
     let app = spawn_app();
     let query = format!(
-        "{{ dashboard {{ round {{ key }} actionsInPlan total {{ {CELLS} }} lines {{ line {{ number }} counts {{ {CELLS} }} }}
+        "{{ dashboard {{ round {{ key }} actionsInPlan total {{ {CELLS} }}
+            lines {{ line {{ number }} counts {{ {CELLS} }} }}
             outsideRound {{ number monitoring status }} }} }}"
     );
     let dashboard = app.public().ask(&query).await.data()["dashboard"].clone();
@@ -55,11 +56,17 @@ async fn before_the_first_round_nothing_is_counted() {
     let app = spawn_app();
     let data = app
         .public()
-        .ask("{ dashboard(asOf: \"2025-06-29\") { round { key } statement actionsInPlan total { actions } lines { counts { actions } } } }")
+        .ask(
+            "{ dashboard(asOf: \"2025-06-29\") { round { key } statement actionsInPlan \
+            total { actions } lines { counts { actions } } } }",
+        )
         .await
         .data();
     assert_eq!(
         data["dashboard"],
-        json!({ "round": null, "statement": null, "actionsInPlan": 46, "total": null, "lines": vec![json!({ "counts": null }); 6] })
+        json!({
+            "round": null, "statement": null, "actionsInPlan": 46, "total": null,
+            "lines": vec![json!({ "counts": null }); 6],
+        })
     );
 }

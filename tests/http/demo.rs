@@ -48,7 +48,10 @@ async fn a_demo_is_invented_says_so_and_stays_one() {
     let app = spawn_app_on(database);
     let shown = app
         .with(&vng())
-        .ask("{ compliancePicture(period: \"2026-1\", basis: CONFIRMED) { counts { status count } } reportingPeriods { key } }")
+        .ask(
+            "{ compliancePicture(period: \"2026-1\", basis: CONFIRMED) { \
+            counts { status count } } reportingPeriods { key } }",
+        )
         .await;
     assert_eq!(shown.json()["extensions"]["database"], "DEMO");
     assert_eq!(

@@ -78,7 +78,8 @@ async fn every_example_runs_as_the_role_that_it_is_for() {
 /// Asks of each type what clients build on.
 const INTROSPECTION: &str = "{ __schema { types { kind name description
     fields(includeDeprecated: true) { name description args { name description } isDeprecated }
-    inputFields { name description } enumValues(includeDeprecated: true) { name description } } } }";
+    inputFields { name description } enumValues(includeDeprecated: true) { name
+    description } } } }";
 
 /// `Type`, `Type.field` and `Type.field(argument)` with their descriptions, as introspection tells
 /// them.

@@ -11,7 +11,8 @@ use serde_json::{Value, json};
 use crate::feeds::{SECRET, prepare};
 
 const CREATE: &str = "mutation ($input: CreateFeedKeyInput!) { createFeedKey(input: $input) {
-    feedKey { key label organisation tables state expiresOn lastUsedAt } secret errors { code field } } }";
+    feedKey { key label organisation tables state expiresOn lastUsedAt } secret
+    errors { code field } } }";
 const ROTATE: &str = "mutation ($input: RotateFeedKeyInput!) { rotateFeedKey(input: $input) {
     feedKey { key state rotatedAt } secret errors { code field } } }";
 const REVOKE: &str = "mutation ($input: RevokeFeedKeyInput!) { revokeFeedKey(input: $input) {
@@ -220,7 +221,9 @@ async fn a_key_opens_its_tables_in_its_own_scope_until_it_is_revoked_on_every_in
     let listed = hilversum.ask("{ feedKeys { key state lastUsedAt } }").await;
     assert_eq!(
         listed.data(),
-        json!({ "feedKeys": [{ "key": id, "state": "LIVE", "lastUsedAt": "2027-11-22T22:59:59+00:00" }] })
+        json!({
+            "feedKeys": [{ "key": id, "state": "LIVE", "lastUsedAt": "2027-11-22T22:59:59+00:00" }],
+        })
     );
     assert_eq!(listed.statements(), 5);
 
@@ -444,7 +447,9 @@ async fn keys_are_ones_own_and_every_mistake_is_told_at_once() {
         0
     );
 
-    let good = json!({ "label": "R", "tables": ["dim_action"], "expiresOn": "2026-11-22", "idempotencyKey": "good" });
+    let good = json!({
+        "label": "R", "tables": ["dim_action"], "expiresOn": "2026-11-22", "idempotencyKey": "good",
+    });
     let (id, _) = created(&comensha, good).await;
     let seen =
         async |client: &Client| client.ask("{ feedKeys { key } }").await.data()["feedKeys"].clone();

@@ -3,11 +3,14 @@
 
 use std::{cell::Cell, collections::BTreeMap};
 
-use acceptance::{App, edited, ministry, municipality, partner, region, spawn_app, vng};
+use acceptance::{
+    App, a_claim, a_draft, a_period, a_reporting_region, a_submission, edited, ministry,
+    municipality, partner, region, spawn_app, vng,
+};
 use proptest::prelude::*;
 use serde_json::json;
 
-use crate::feeds::{Listed, Read, confirm, done, listed, open, submit};
+use crate::feeds::{Listed, Read, confirm, listed, open, submit};
 
 /// A copy of a table as a BI tool keeps it.
 #[derive(Debug, Clone, Default)]
@@ -141,9 +144,13 @@ async fn after_every_step_each_copy_equals_its_table() {
             }
             "confirm" => confirm(&app, "GM0402").await,
             "correct" => {
-                let correction = json!({ "round": "2025-1", "action": 17, "status": "COMPLETED", "reason": "Nagekomen bericht",
-                    "idempotencyKey": "correction" });
-                done(&app.with(&ministry()), "correctStatusReport", correction).await;
+                let correction = json!({
+                    "round": "2025-1", "action": 17, "status": "COMPLETED",
+                    "reason": "Nagekomen bericht", "idempotencyKey": "correction",
+                });
+                app.with(&ministry())
+                    .change("correctStatusReport", correction)
+                    .await;
             }
             // A measurement is withdrawn from the data set, and another one corrected.
             "withdraw" => {
@@ -325,16 +332,17 @@ impl World {
         let app = spawn_app();
         let reviewer = app.with(&vng());
         let source = json!({ "document": "monitoring-2025", "place": "1" });
-        let period = json!({
-            "key": "2026-2", "edition": "VOORSTEL-1", "idempotencyKey": "period",
-            "opensOn": "2026-11-01", "deadlineOn": "2027-11-30", "closesOn": "2027-12-15",
+        let period = a_period().with("deadlineOn", "2027-11-30");
+        period
+            .with("closesOn", "2027-12-15")
+            .sent_by(&reviewer)
+            .await;
+        let area = json!({
+            "code": "SG01", "kind": "COOPERATION_AREA", "name": "Het Gooi", "source": source,
+            "idempotencyKey": "area",
         });
-        done(&reviewer, "openReportingPeriod", period).await;
-        let area = json!({ "code": "SG01", "kind": "COOPERATION_AREA", "name": "Het Gooi", "source": source,
-            "idempotencyKey": "area" });
-        done(&reviewer, "registerArea", area).await;
-        let area = json!({ "area": "SG01", "from": "2026-01-01", "idempotencyKey": "region" });
-        done(&reviewer, "registerReportingRegion", area).await;
+        reviewer.change("registerArea", area).await;
+        a_reporting_region("SG01").sent_by(&reviewer).await;
         let mut world = Self {
             app,
             done: 0,
@@ -354,8 +362,10 @@ impl World {
     async fn members(&mut self, which: usize) {
         self.midnight();
         let source = json!({ "document": "monitoring-2025", "place": "1" });
-        let input = json!({ "area": "SG01", "from": self.app.clock.now().date_naive(), "members": MEMBERS[which],
-            "source": source, "idempotencyKey": self.key(), "expectedVersion": self.members_version });
+        let input = json!({
+            "area": "SG01", "from": self.app.clock.now().date_naive(), "members": MEMBERS[which],
+            "source": source, "idempotencyKey": self.key(), "expectedVersion": self.members_version,
+        });
         let document = "mutation ($input: SetAreaMembersInput!) { setAreaMembers(input: $input) {
             area { membersVersion } errors { code field } } }";
         let reviewer = self.app.with(&vng());
@@ -389,22 +399,19 @@ impl World {
                     "NOT_MET"
                 };
                 let query = format!(
-                    "{{ assessment(municipality: \"{code}\", period: \"2026-2\") {{ draft {{ answers {{ revision }} }} }} }}"
+                    "{{ assessment(municipality: \"{code}\", period: \"2026-2\") {{ \
+                        draft {{ answers {{ revision }} }} }} }}"
                 );
                 let known = own.ask(&query).await.data();
                 let revision = &known["assessment"]["draft"]["answers"][0]["revision"];
                 let answers =
                     json!([{ "criterion": "SV-01", "answer": answer, "revision": revision }]);
-                let draft = json!({ "municipality": code, "period": "2026-2", "answers": answers });
-                done(&own, "saveDraft", draft).await;
-                let mut submission = json!({
-                    "municipality": code, "period": "2026-2", "idempotencyKey": self.key(),
-                    "approvedByFunction": "Portefeuillehouder veiligheid", "approvedOn": "2026-11-20",
-                });
+                a_draft(code, answers).sent_by(&own).await;
+                let mut submission = a_submission(code);
                 if was_confirmed {
-                    submission["reason"] = "Verbeterd.".into();
+                    submission = submission.with("reason", "Verbeterd.");
                 }
-                done(&own, "submitAssessment", submission).await;
+                submission.sent_by(&own).await;
                 self.versions[which] = (version + 1, true, was_confirmed);
             }
             Step::Confirm(which) | Step::Return(which) => {
@@ -413,20 +420,17 @@ impl World {
                     return false;
                 }
                 let code = MUNICIPALITIES[which];
-                done(
-                    &reviewer,
-                    "claimReview",
-                    json!({ "municipality": code, "period": "2026-2" }),
-                )
-                .await;
-                let mut input = json!({ "municipality": code, "period": "2026-2", "version": version,
-                    "idempotencyKey": self.key() });
+                a_claim(code).sent_by(&reviewer).await;
+                let mut input = json!({
+                    "municipality": code, "period": "2026-2", "version": version,
+                    "idempotencyKey": self.key(),
+                });
                 let confirms = matches!(step, Step::Confirm(_));
                 if confirms {
-                    done(&reviewer, "confirmAssessment", input).await;
+                    reviewer.change("confirmAssessment", input).await;
                 } else {
                     input["reason"] = "Voeg het besluit toe.".into();
-                    done(&reviewer, "returnAssessment", input).await;
+                    reviewer.change("returnAssessment", input).await;
                 }
                 self.versions[which] = (version, false, was_confirmed || confirms);
             }
@@ -437,18 +441,25 @@ impl World {
                 }
                 let code = MUNICIPALITIES[which];
                 let own = self.app.with(&municipality(code));
-                let input = json!({ "municipality": code, "period": "2026-2", "reason": "Vergissing",
-                    "idempotencyKey": self.key() });
-                done(&own, "withdrawAssessment", input).await;
+                let input = json!({
+                    "municipality": code, "period": "2026-2", "reason": "Vergissing",
+                    "idempotencyKey": self.key(),
+                });
+                own.change("withdrawAssessment", input).await;
                 self.versions[which] = (version, false, was_confirmed);
             }
             Step::Correct(status) => {
                 if status == self.status {
                     return false;
                 }
-                let input = json!({ "round": "2025-1", "action": 17, "status": STATUSES[status], "reason": "Nagekomen bericht",
-                    "idempotencyKey": self.key() });
-                done(&self.app.with(&ministry()), "correctStatusReport", input).await;
+                let input = json!({
+                    "round": "2025-1", "action": 17, "status": STATUSES[status],
+                    "reason": "Nagekomen bericht", "idempotencyKey": self.key(),
+                });
+                self.app
+                    .with(&ministry())
+                    .change("correctStatusReport", input)
+                    .await;
                 self.status = status;
             }
             Step::Members(which) => self.members(which).await,
@@ -498,8 +509,11 @@ proptest! {
     })]
 
     #[test]
-    fn whatever_happens_copies_end_equal_to_their_tables(steps in proptest::collection::vec(step(), 10..24)) {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime starts");
+    fn whatever_happens_copies_end_equal_to_their_tables(
+        steps in proptest::collection::vec(step(), 10..24)
+    ) {
+        let mut runtime = tokio::runtime::Builder::new_current_thread();
+        let runtime = runtime.enable_all().build().expect("a runtime starts");
         runtime.block_on(mirrors_hold(steps));
     }
 }
@@ -562,9 +576,13 @@ async fn a_feed_is_known_by_its_tag_and_told_of_the_past() {
     assert_eq!((status, cache.as_str()), (200, "public, no-cache"));
     assert_eq!(tagged(Some(&tag)).await.0, 304);
     let before = app.public().get(path).await.body;
-    let correction = json!({ "round": "2025-1", "action": 17, "status": "COMPLETED", "reason": "Nagekomen bericht",
-        "idempotencyKey": "correction" });
-    done(&app.with(&ministry()), "correctStatusReport", correction).await;
+    let correction = json!({
+        "round": "2025-1", "action": 17, "status": "COMPLETED", "reason": "Nagekomen bericht",
+        "idempotencyKey": "correction",
+    });
+    app.with(&ministry())
+        .change("correctStatusReport", correction)
+        .await;
     let (status, other, later, _) = tagged(Some(&tag)).await;
     assert!(status == 200 && other != tag && later != ledger);
     assert_ne!(app.public().get(path).await.body, before);
@@ -652,9 +670,13 @@ async fn pages_of_a_connection_are_of_one_moment_and_one_scope() {
         .as_str()
         .expect("a cursor")
         .to_owned();
-    let correction = json!({ "round": "2025-1", "action": 17, "status": "COMPLETED", "reason": "Nagekomen bericht",
-        "idempotencyKey": "correction" });
-    done(&app.with(&ministry()), "correctStatusReport", correction).await;
+    let correction = json!({
+        "round": "2025-1", "action": 17, "status": "COMPLETED", "reason": "Nagekomen bericht",
+        "idempotencyKey": "correction",
+    });
+    app.with(&ministry())
+        .change("correctStatusReport", correction)
+        .await;
     let mut seen = shown["nodes"].as_array().unwrap().len();
     while shown["pageInfo"]["hasNextPage"] == true {
         let after = format!(", after: {}", shown["pageInfo"]["endCursor"]);

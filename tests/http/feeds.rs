@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use acceptance::{App, Client, ministry, municipality, partner, region, spawn_app, vng};
+use acceptance::{
+    App, Client, a_confirmation, a_draft, a_period, a_reporting_region, a_submission, ministry,
+    municipality, partner, region, spawn_app, vng,
+};
 use serde_json::{Value, json};
 
 /// A table of a feed, read as a client reads it.
@@ -143,20 +146,6 @@ pub(crate) fn everybody(app: &App) -> [(&'static str, Client); 6] {
     ]
 }
 
-pub(crate) async fn done(client: &Client, mutation: &str, input: Value) {
-    let mut letters = mutation.chars();
-    let first = letters.next().map(|first| first.to_ascii_uppercase());
-    let pascal: String = first.into_iter().chain(letters).collect();
-    let document = format!(
-        "mutation ($input: {pascal}Input!) {{ {mutation}(input: $input) {{ errors {{ code }} }} }}"
-    );
-    let data = client
-        .send(&document, json!({ "input": input }))
-        .await
-        .data();
-    assert_eq!(data[mutation], json!({ "errors": [] }), "{mutation}");
-}
-
 /// What stands in an answer of Amsterdam, and a formula that a spreadsheet would run.
 pub(crate) const SECRET: &str = "=Vertrouwelijk van GM0363";
 
@@ -164,34 +153,21 @@ pub(crate) async fn submit(app: &App, code: &str) {
     let client = app.with(&municipality(code));
     let explanation = format!("=Vertrouwelijk van {code}");
     let answer = json!({ "criterion": "SV-01", "answer": "NOT_MET", "explanation": explanation });
-    let draft = json!({ "municipality": code, "period": "2026-2", "answers": [answer] });
-    done(&client, "saveDraft", draft).await;
-    let submission = json!({
-        "municipality": code, "period": "2026-2", "idempotencyKey": format!("submission {code}"),
-        "approvedByFunction": "Portefeuillehouder veiligheid", "approvedOn": "2026-11-20",
-    });
-    done(&client, "submitAssessment", submission).await;
+    a_draft(code, json!([answer])).sent_by(&client).await;
+    a_submission(code).sent_by(&client).await;
 }
 
 pub(crate) async fn confirm(app: &App, code: &str) {
     let reviewer = app.with(&vng());
     let target = json!({ "municipality": code, "period": "2026-2" });
-    done(&reviewer, "claimReview", target).await;
-    let version = json!({
-        "municipality": code, "period": "2026-2", "version": 1, "idempotencyKey": format!("confirmation {code}"),
-    });
-    done(&reviewer, "confirmAssessment", version).await;
+    reviewer.change("claimReview", target).await;
+    a_confirmation(code, 1).sent_by(&reviewer).await;
 }
 
 pub(crate) async fn open(app: &App) {
     let reviewer = app.with(&vng());
-    let area = json!({ "area": "VR14", "from": "2026-01-01", "idempotencyKey": "region" });
-    done(&reviewer, "registerReportingRegion", area).await;
-    let period = json!({
-        "key": "2026-2", "edition": "VOORSTEL-1", "idempotencyKey": "period",
-        "opensOn": "2026-11-01", "deadlineOn": "2026-11-30", "closesOn": "2026-12-15",
-    });
-    done(&reviewer, "openReportingPeriod", period).await;
+    a_reporting_region("VR14").sent_by(&reviewer).await;
+    a_period().sent_by(&reviewer).await;
 }
 
 /// A region, a period; Hilversum's assessment is confirmed, Amsterdam's submitted.
@@ -376,10 +352,15 @@ async fn the_budget_adds_up_to_the_printed_totals_or_names_the_difference() {
     let graph = public.ask(dashboard).await.data();
     let table = feed("total_dashboard").await;
     let of_all: Vec<Value> = (0..table.rows.len())
-        .filter(|at| table.column("plan_key")[*at] == "2024" && table.column("place")[*at] == "TOTAL")
+        .filter(|at| {
+            table.column("plan_key")[*at] == "2024" && table.column("place")[*at] == "TOTAL"
+        })
         .map(|at| {
             let number = |name: &str| table.column(name)[at].parse::<i64>().ok();
-            json!({ "status": table.column("status")[at], "count": number("action_count"), "published": number("published_count") })
+            json!({
+                "status": table.column("status")[at], "count": number("action_count"),
+                "published": number("published_count"),
+            })
         })
         .collect();
     let mut statuses = graph["dashboard"]["total"]["statuses"]

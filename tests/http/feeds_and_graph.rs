@@ -2,10 +2,10 @@
 //! What the formats have in common is in `feeds` and `odata`; of calendars, code lists and the data
 //! dictionary GraphQL has no like.
 
-use acceptance::{App, Client, municipality, spawn_app};
+use acceptance::{App, Client, PERIOD, municipality, spawn_app};
 use serde_json::Value;
 
-use crate::feeds::{Read, done, everybody, prepare};
+use crate::feeds::{Read, everybody, prepare};
 
 /// Rows of some columns, in the order of their text.
 type Rows = Vec<Vec<String>>;
@@ -55,7 +55,8 @@ async fn nodes(client: &Client, field: &str, arguments: &str, selection: &str) -
     let (mut nodes, mut after) = (Vec::new(), String::new());
     loop {
         let query = format!(
-            "{{ {field}(first: 100{after}{arguments}) {{ totalCount nodes {{ {selection} }} pageInfo {{ hasNextPage endCursor }} }} }}"
+            "{{ {field}(first: 100{after}{arguments}) {{ totalCount nodes {{ {selection} }} \
+                pageInfo {{ hasNextPage endCursor }} }} }}"
         );
         let page = client.ask(&query).await.data()[field].clone();
         nodes.extend(list(&page, "nodes").cloned());
@@ -91,9 +92,11 @@ async fn the_plan_in_tables_is_the_plan_in_the_graph() {
     let public = app.public();
     let data = public
         .ask(
-            "{ planVersions { key title { nl en } lines { key number title { nl } isNew } } monitoringRounds { key dateEarliest dateLatest dateText }
+            "{ planVersions { key title { nl en } lines { key number title { nl } isNew } }
+               monitoringRounds { key dateEarliest dateLatest dateText }
                old: monitoringRounds(plan: \"2023\") { key dateEarliest dateLatest dateText }
-               goals { key number isOverarching start { day } deadline { day } } earlier: goals(plan: \"2023\") { key number isOverarching start { day } deadline { day } } }",
+               goals { key number isOverarching start { day } deadline { day } } earlier:
+               goals(plan: \"2023\") { key number isOverarching start { day } deadline { day } } }",
         )
         .await
         .data();
@@ -161,7 +164,9 @@ async fn the_plan_in_tables_is_the_plan_in_the_graph() {
         )
     );
 
-    let selection = "key plan number line { key } title { nl } isNew monitoring status explanation delay { amount cause causeState }
+    let selection =
+        "key plan number line { key } title { nl } isNew monitoring status explanation \
+        delay { amount cause causeState }
         statusHistory { round { key } status explanation }";
     let mut actions = nodes(&public, "actions", "", selection).await;
     let current = actions.clone();
@@ -237,7 +242,8 @@ async fn the_plan_in_tables_is_the_plan_in_the_graph() {
     // The dashboard, line by line and in total, beside what was published.
     let counts = "counts { statuses { status count published } }";
     let query = format!(
-        "{{ dashboard {{ round {{ key }} total {{ statuses {{ status count published }} }} lines {{ line {{ number }} {counts} }} }} }}"
+        "{{ dashboard {{ round {{ key }} total {{ statuses {{ status count published }} }} \
+            lines {{ line {{ number }} {counts} }} }} }}"
     );
     let dashboard = public.ask(&query).await.data()["dashboard"].clone();
     let of = |place: &str, counts: &Value| -> Rows {
@@ -271,9 +277,11 @@ async fn the_budget_in_tables_is_the_budget_in_the_graph() {
     let public = app.public();
     let budget = public
         .ask(
-            "{ budget { cells { key year rowCode sheet kind line { key } title isNew state printed printedUnitEuros amount { euros } actions { key } }
+            "{ budget { cells { key year rowCode sheet kind line { key } title isNew state printed
+                printedUnitEuros amount { euros } actions { key } }
                 totals { year published { euros } }
-                lines { line { key } years { year publishedInLineTable { euros state } computed { euros } } }
+                lines { line { key } years { year publishedInLineTable { euros state }
+                computed { euros } } }
                 reconciliation { differences { year differenceEuros } } } }",
         )
         .await
@@ -522,7 +530,8 @@ async fn territory_partners_framework_and_goals_in_tables_are_those_of_the_graph
         &public,
         "partners",
         "",
-        "key name { nl en } kind website municipality { code } area { code } roles { action { key } role implementation text }",
+        "key name { nl en } kind website municipality { code } area { code } roles { action { key \
+            } role implementation text }",
     )
     .await;
     let shown = table(&public, "dim_partner").await;
@@ -670,14 +679,15 @@ async fn territory_partners_framework_and_goals_in_tables_are_those_of_the_graph
 }
 
 /// The period in which everything is handed in.
-const PERIOD: &str = "2026-2";
 
 /// Of a role: per basis the verdicts that it sees as they stand, with the day since when.
 async fn verdicts(client: &Client, basis: &str) -> (Value, Rows) {
     let query = format!(
-        "{{ compliancePicture(period: \"{PERIOD}\", basis: {basis}) {{ members counts {{ status count }}
+        "{{ compliancePicture(period: \"{PERIOD}\", basis: {basis}) {{ members
+            counts {{ status count }}
             country {{ submissions {{ expected received onTime late missing exempt }} }}
-            municipalities {{ municipality {{ code }} availability status since submission }} }} }}"
+            municipalities {{ municipality {{ code }} availability status since
+            submission }} }} }}"
     );
     let picture = client.ask(&query).await.data()["compliancePicture"].clone();
     let seen = list(&picture, "municipalities").filter(|one| one["availability"] == "VISIBLE");
@@ -767,8 +777,10 @@ async fn assessments(client: &Client) -> Vec<Value> {
     let mut shown = Vec::new();
     for code in ["GM0402", "GM0363", "GM0417"] {
         let query = format!(
-            "{{ assessment(municipality: \"{code}\", period: \"{PERIOD}\") {{ municipality {{ code }}
-                versions {{ number onTime confirmedAt withdrawnAt answers {{ code answer explanation }} }} }} }}"
+            "{{ assessment(municipality: \"{code}\", period: \"{PERIOD}\") {{
+                municipality {{ code }}
+                versions {{ number onTime confirmedAt withdrawnAt
+                answers {{ code answer explanation }} }} }} }}"
         );
         let answer = client.ask(&query).await.json();
         let assessment = answer["data"]["assessment"].clone();
@@ -915,15 +927,19 @@ async fn answers_and_submissions_in_tables_are_those_of_the_graph_for_every_role
 async fn second_version(app: &App) {
     let own = app.with(&municipality("GM0402"));
     let answers = serde_json::json!([
-        { "criterion": "SV-01", "answer": "MET", "explanation": "Alsnog vastgesteld.", "revision": 1 },
+        {
+            "criterion": "SV-01", "answer": "MET", "explanation": "Alsnog vastgesteld.",
+            "revision": 1,
+        },
         { "criterion": "SV-02", "answer": "PARTLY_MET" },
     ]);
     let draft =
         serde_json::json!({ "municipality": "GM0402", "period": PERIOD, "answers": answers });
-    done(&own, "saveDraft", draft).await;
+    own.change("saveDraft", draft).await;
     let submission = serde_json::json!({
-        "municipality": "GM0402", "period": PERIOD, "idempotencyKey": "second", "reason": "Verbeterd na bevestiging.",
+        "municipality": "GM0402", "period": PERIOD, "idempotencyKey": "second",
+        "reason": "Verbeterd na bevestiging.",
         "approvedByFunction": "Portefeuillehouder veiligheid", "approvedOn": "2026-11-21",
     });
-    done(&own, "submitAssessment", submission).await;
+    own.change("submitAssessment", submission).await;
 }

@@ -3,12 +3,15 @@
 use acceptance::{municipality, partner, spawn_app, vng};
 use serde_json::{Value, json};
 
-use crate::recorded_policy::{done, mistakes, source};
+use crate::recorded_policy::source;
 
 fn officer(key: &str, municipality: &str) -> Value {
-    json!({ "key": format!("officer-{key}"), "role": "DESIGNATED_OFFICER", "place": { "municipality": municipality },
-        "organisation": "Team Veiligheid", "trained": "YES", "from": "2026-06-01", "text": "Team Veiligheid is aangewezen.",
-        "source": source(), "idempotencyKey": key })
+    json!({
+        "key": format!("officer-{key}"), "role": "DESIGNATED_OFFICER",
+        "place": { "municipality": municipality }, "organisation": "Team Veiligheid",
+        "trained": "YES", "from": "2026-06-01", "text": "Team Veiligheid is aangewezen.",
+        "source": source(), "idempotencyKey": key,
+    })
 }
 
 const COVERAGE: &str = "{ coverage(role: DESIGNATED_OFFICER) { role { code } asOf
@@ -32,20 +35,19 @@ async fn a_function_is_covered_while_somebody_fills_it_and_unknown_is_not_no() {
         before.data()["coverage"]["country"],
         json!({ "municipalities": 342, "covered": 0, "notCovered": 0, "unknown": 342 })
     );
-    let selection = "assignment { key organisation trained enoughTime validFrom validTo version countsFor source { lines } }";
-    let assigned = done(
-        &hilversum,
-        "assignFunction",
-        selection,
-        officer("own", "GM0402"),
-    )
-    .await;
+    let selection = "assignment { key organisation trained enoughTime validFrom validTo version \
+        countsFor source { lines } }";
+    let assigned = hilversum
+        .change_and_read("assignFunction", selection, officer("own", "GM0402"))
+        .await;
     let version = assigned["assignment"]["version"].clone();
     assert_eq!(
         assigned["assignment"],
-        json!({ "key": "officer-own", "organisation": "Team Veiligheid", "trained": "YES", "enoughTime": "UNKNOWN",
-            "validFrom": "2026-06-01", "validTo": null, "countsFor": "MUNICIPALITY", "source": { "lines": "7" },
-            "version": version })
+        json!({
+            "key": "officer-own", "organisation": "Team Veiligheid", "trained": "YES",
+            "enoughTime": "UNKNOWN", "validFrom": "2026-06-01", "validTo": null,
+            "countsFor": "MUNICIPALITY", "source": { "lines": "7" }, "version": version,
+        })
     );
     let after = public.ask(COVERAGE).await;
     assert_eq!(after.statements(), before.statements());
@@ -63,11 +65,11 @@ async fn a_function_is_covered_while_somebody_fills_it_and_unknown_is_not_no() {
     ending["key"] = json!("officer-own");
     ending["until"] = json!("2026-12-01");
     assert_eq!(
-        mistakes(&hilversum, "assignFunction", ending.clone()).await,
+        hilversum.mistakes("assignFunction", ending.clone()).await,
         ["CONFLICT expectedVersion"]
     );
     ending["expectedVersion"] = version;
-    done(&hilversum, "assignFunction", "", ending).await;
+    hilversum.change("assignFunction", ending).await;
     app.clock.set("2026-11-30T22:59:59Z".parse().unwrap());
     assert_eq!(gooi(&public.ask(COVERAGE).await.data())["covered"], 1);
     app.clock.set("2026-11-30T23:00:00Z".parse().unwrap());
@@ -80,8 +82,10 @@ async fn a_function_is_covered_while_somebody_fills_it_and_unknown_is_not_no() {
     let regional = public
         .ask(
             "{ care: coverage(role: CARE_COORDINATOR) { country { covered unknown } }
-               chain: coverage(role: CHAIN_COORDINATOR) { areas(kind: POLICE_UNIT) { area { code } counts { municipalities covered } } }
-               then: coverage(role: CARE_COORDINATOR, asOf: \"2019-12-31\") { country { municipalities } } }",
+               chain: coverage(role: CHAIN_COORDINATOR) {
+               areas(kind: POLICE_UNIT) { area { code } counts { municipalities covered } } }
+               then: coverage(role: CARE_COORDINATOR, asOf: \"2019-12-31\") {
+               country { municipalities } } }",
         )
         .await
         .data();
@@ -102,7 +106,8 @@ async fn a_function_is_covered_while_somebody_fills_it_and_unknown_is_not_no() {
 async fn a_partner_records_functions_once_vng_has_named_it_and_nobody_records_persons() {
     let app = spawn_app();
     let comensha = app.with(&partner("comensha"));
-    let document = "mutation ($input: AssignFunctionInput!) { assignFunction(input: $input) { errors { code } } }";
+    let document = "mutation ($input: AssignFunctionInput!) { \
+        assignFunction(input: $input) { errors { code } } }";
     let head = "select number from ledger_head";
     let before = app.database.count(head).await;
     for client in [&comensha, &app.with(&municipality("GM0363"))] {
@@ -116,11 +121,15 @@ async fn a_partner_records_functions_once_vng_has_named_it_and_nobody_records_pe
         );
         assert!(!refused.body.contains("Veiligheid"), "{}", refused.body);
     }
-    let wrong = json!({ "key": "-", "role": "CHAIN_COORDINATOR", "place": { "area": "VR99" }, "organisation": "Mevr. J. de Vries",
-        "partner": "geen", "from": "2026-06-01", "until": "2026-06-01", "text": "mail jan@example.nl",
-        "source": { "document": "geen", "place": "1" }, "expectedVersion": 1, "idempotencyKey": "wrong" });
+    let wrong = json!({
+        "key": "-", "role": "CHAIN_COORDINATOR", "place": { "area": "VR99" },
+        "organisation": "Mevr. J. de Vries", "partner": "geen", "from": "2026-06-01",
+        "until": "2026-06-01", "text": "mail jan@example.nl",
+        "source": { "document": "geen", "place": "1" }, "expectedVersion": 1,
+        "idempotencyKey": "wrong",
+    });
     assert_eq!(
-        mistakes(&app.with(&vng()), "assignFunction", wrong).await,
+        app.with(&vng()).mistakes("assignFunction", wrong).await,
         [
             "INVALID_KEY key",
             "NAMES_A_PERSON organisation",
@@ -134,14 +143,14 @@ async fn a_partner_records_functions_once_vng_has_named_it_and_nobody_records_pe
     );
     assert_eq!(app.database.count(head).await, before);
 
-    let naming = json!({ "partner": "comensha", "from": "2026-11-23", "until": "2026-12-01", "source": source(), "idempotencyKey": "name" });
-    let named = done(
-        &app.with(&vng()),
-        "nameFunctionRegistrar",
-        "partner { key } version",
-        naming,
-    )
-    .await;
+    let naming = json!({
+        "partner": "comensha", "from": "2026-11-23", "until": "2026-12-01", "source": source(),
+        "idempotencyKey": "name",
+    });
+    let named = app
+        .with(&vng())
+        .change_and_read("nameFunctionRegistrar", "partner { key } version", naming)
+        .await;
     assert_eq!(named["partner"]["key"], "comensha");
     let may = "{ viewer { may(operation: \"assignFunction\") { allowed reach } } }";
     for (instant, is_named) in [
@@ -158,7 +167,9 @@ async fn a_partner_records_functions_once_vng_has_named_it_and_nobody_records_pe
             "{instant}"
         );
         let answer = comensha
-            .send(document, json!({ "input": officer(&format!("at-{}", instant.len() + usize::from(is_named)), "GM0402") }))
+            .send(document, json!({
+                "input": officer(&format!("at-{}", instant.len() + usize::from(is_named)), "GM0402"),
+            }))
             .await;
         assert_eq!(
             answer.codes().is_empty(),

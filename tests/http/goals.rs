@@ -30,7 +30,8 @@ async fn progress_is_told_of_the_day_asked_for() {
         "{ goals { key progress isDeadlinePassed }
            early: goals(asOf: \"2025-06-01\") { key progress }
            one: goal(key: \"2024/2/1\") { asOf progress progressLabel deadline { text day } }
-           before: goal(key: \"2024/2/1\", asOf: \"2025-12-31\") { progress progressLabel(language: EN) } }",
+           before: goal(key: \"2024/2/1\", asOf: \"2025-12-31\") { progress
+           progressLabel(language: EN) } }",
     )
     .await;
     let with = |list: &Value, progress: &str| -> Vec<Value> {
@@ -109,27 +110,33 @@ async fn a_percentage_without_a_baseline_is_not_computable() {
              targets { number kind direction value valueTo unit { nl en } baselineState progress
                nl: statement en: statement(language: EN) measurements { key } } }
            staff: goal(key: \"2024/1/1\") { progress missingParts targets { baselineState progress }
-             measurements { key kind state group { nl en } value measuredOn goalKey targetNumber text translation action { number } } } }",
+             measurements { key kind state group { nl en } value measuredOn goalKey targetNumber
+             text translation action { number } } } }",
     )
     .await;
     assert_eq!(
         data["goal"],
         json!({
             "isOverarching": true,
-            "text": "Voor deze Actielijn is het overkoepelende operationele doel dat er in 2026 tenminste 10% meer \
+            "text": "Voor deze Actielijn is het overkoepelende operationele doel dat er in 2026 \
+                     tenminste 10% meer \
                      meldingen van mensenhandel worden gedaan.",
-            "progress": "NOT_COMPUTABLE",
-            "missingParts": ["PERFORMANCE_DATA", "BASELINE"],
-            "missingPartLabels": ["prestatiegegevens", "nulmeting"],
-            "line": { "number": 2 }, "start": null,
+            "progress": "NOT_COMPUTABLE", "missingParts": ["PERFORMANCE_DATA", "BASELINE"],
+            "missingPartLabels": ["prestatiegegevens", "nulmeting"], "line": { "number": 2 },
+            "start": null,
             "source": { "document": { "key": "monitoring-2025" }, "lines": "196-197" },
-            "targets": [{
-                "number": 1, "kind": "PERCENT_INCREASE", "direction": "AT_LEAST", "value": 10, "valueTo": null,
-                "unit": { "nl": "meldingen van mensenhandel", "en": "reports of human trafficking" },
-                "baselineState": "NOT_IN_SOURCE", "progress": "NOT_COMPUTABLE",
-                "nl": "minstens 10% meer meldingen van mensenhandel",
-                "en": "at least 10% more reports of human trafficking", "measurements": [],
-            }],
+            "targets": [
+                {
+                    "number": 1, "kind": "PERCENT_INCREASE", "direction": "AT_LEAST", "value": 10,
+                    "valueTo": null,
+                    "unit": {
+                        "nl": "meldingen van mensenhandel", "en": "reports of human trafficking",
+                    },
+                    "baselineState": "NOT_IN_SOURCE", "progress": "NOT_COMPUTABLE",
+                    "nl": "minstens 10% meer meldingen van mensenhandel",
+                    "en": "at least 10% more reports of human trafficking", "measurements": [],
+                },
+            ],
         })
     );
     let staff = &data["staff"];
@@ -155,8 +162,10 @@ async fn a_percentage_without_a_baseline_is_not_computable() {
         json!({ "key": "nulmeting-hotelpersoneel", "kind": "BASELINE", "state": "RUNNING",
             "group": { "nl": "hotelpers.", "en": "hotel staff" }, "value": null, "measuredOn": null,
             "goalKey": "2024/1/1", "targetNumber": 1,
-            "text": "Enquête uitgezet onder drie beroeps groepen. Definitief rapport wordt eind Q2 2025 verwacht.",
-            "translation": "Survey sent out among three professional groups. The final report is expected at the end of Q2 2025.",
+            "text": "Enquête uitgezet onder drie beroeps groepen. Definitief rapport wordt eind Q2 \
+                2025 verwacht.",
+            "translation": "Survey sent out among three professional groups. The final report is \
+                expected at the end of Q2 2025.",
             "action": { "number": 2 } })
     );
 }
@@ -166,28 +175,53 @@ async fn targets_have_parts_ranges_and_starts() {
     let app = spawn_app();
     let data = request_of(
         &app.public(),
-        "{ parts: goal(key: \"2024/6/3\") { progress missingParts targets { number value statement progress } }
+        "{ parts: goal(key: \"2024/6/3\") { progress missingParts
+           targets { number value statement progress } }
            range: goal(key: \"2024/4/3\") { targets { direction value valueTo statement } }
-           start: goal(key: \"2024/3/4\") { start { text day } deadline { day } isDeadlinePassed missingParts }
+           start: goal(key: \"2024/3/4\") { start { text day } deadline { day } isDeadlinePassed
+           missingParts }
            plain: goal(key: \"2024/4/1\") { missingParts translation } }",
     )
     .await;
     assert_eq!(
         data,
         json!({
-            "parts": { "progress": "NOT_REPORTED", "missingParts": ["PERFORMANCE_DATA", "EFFECT_INDICATOR"], "targets": [
-                { "number": 1, "value": 5, "progress": "NOT_REPORTED",
-                  "statement": "minstens 5 landelijke organisaties waarmee samenwerking is gerealiseerd" },
-                { "number": 2, "value": 10, "progress": "NOT_REPORTED",
-                  "statement": "minstens 10 gemeenten waarmee samenwerking is gerealiseerd" },
-            ] },
-            "range": { "targets": [{ "direction": "BETWEEN", "value": 3, "valueTo": 5,
-                "statement": "3 tot en met 5 regio’s waarmee een trainingsprogramma is opgezet" }] },
-            "start": { "start": { "text": "Vanaf 2025", "day": "2025-01-01" }, "deadline": null,
+            "parts": {
+                "progress": "NOT_REPORTED",
+                "missingParts": ["PERFORMANCE_DATA", "EFFECT_INDICATOR"],
+                "targets": [
+                    {
+                        "number": 1, "value": 5, "progress": "NOT_REPORTED",
+                        "statement": "minstens 5 landelijke organisaties waarmee samenwerking is \
+                            gerealiseerd",
+                    },
+                    {
+                        "number": 2, "value": 10, "progress": "NOT_REPORTED",
+                        "statement": "minstens 10 gemeenten waarmee samenwerking is gerealiseerd",
+                    },
+                ],
+            },
+            "range": {
+                "targets": [
+                    {
+                        "direction": "BETWEEN", "value": 3, "valueTo": 5,
+                        "statement": "3 tot en met 5 regio’s waarmee een trainingsprogramma is \
+                            opgezet",
+                    },
+                ],
+            },
+            "start": {
+                "start": { "text": "Vanaf 2025", "day": "2025-01-01" }, "deadline": null,
                 "isDeadlinePassed": false,
-                "missingParts": ["TARGET_VALUE", "PERFORMANCE_DATA", "EFFECT_INDICATOR", "DEADLINE"] },
-            "plain": { "missingParts": ["TARGET_VALUE", "PERFORMANCE_DATA", "EFFECT_INDICATOR"],
-                "translation": "In 2026 every municipality or region has a policy that meets the VNG framework, and it is carried out." },
+                "missingParts": [
+                    "TARGET_VALUE", "PERFORMANCE_DATA", "EFFECT_INDICATOR", "DEADLINE",
+                ],
+            },
+            "plain": {
+                "missingParts": ["TARGET_VALUE", "PERFORMANCE_DATA", "EFFECT_INDICATOR"],
+                "translation": "In 2026 every municipality or region has a policy that meets the \
+                    VNG framework, and it is carried out.",
+            },
         })
     );
 }
@@ -199,8 +233,10 @@ async fn goals_are_tied_to_actions_and_to_each_other_where_a_source_shows_it() {
         &app.public(),
         "{ first: goal(key: \"2023/4/1\") { actions { action { key } } predecessors { goal { key } }
              successors { goal { key text } change { nl } source { lines } } }
-           second: goal(key: \"2023/4/2\") { actions { action { number } } successors { goal { key } } }
-           later: goal(key: \"2024/4/1\") { actions { action { key } } predecessors { goal { key } } successors { goal { key } } }
+           second: goal(key: \"2023/4/2\") { actions { action { number } }
+           successors { goal { key } } }
+           later: goal(key: \"2024/4/1\") { actions { action { key } }
+           predecessors { goal { key } } successors { goal { key } } }
            nine: goal(key: \"2024/1/2\") { actions { action { number } source { note } } } }",
     )
     .await;
@@ -216,23 +252,33 @@ async fn goals_are_tied_to_actions_and_to_each_other_where_a_source_shows_it() {
     assert_eq!(first["successors"][0]["source"]["lines"], "3-7");
     assert_eq!(
         first["successors"][0]["change"]["nl"],
-        "Korter geformuleerd: “iedere gemeente of iedere regio” is “elke gemeente of regio” geworden, “VNG Kader voor \
-         de aanpak mensenhandel” is “VNG-kader” geworden en “voert dit ook uit” is “wordt dit uitgevoerd” geworden. \
+        "Korter geformuleerd: “iedere gemeente of iedere regio” is “elke gemeente of regio” \
+         geworden, “VNG Kader voor \
+         de aanpak mensenhandel” is “VNG-kader” geworden en “voert dit ook uit” is “wordt dit \
+         uitgevoerd” geworden. \
          Termijn ongewijzigd: in 2026."
     );
     assert_eq!(
         data["second"],
-        json!({ "actions": [{ "action": { "number": 27 } }, { "action": { "number": 28 } }, { "action": { "number": 29 } }],
-            "successors": [{ "goal": { "key": "2024/4/3" } }] })
+        json!({
+            "actions": [
+                { "action": { "number": 27 } }, { "action": { "number": 28 } },
+                { "action": { "number": 29 } },
+            ],
+            "successors": [{ "goal": { "key": "2024/4/3" } }],
+        })
     );
     assert_eq!(
         data["later"],
-        json!({ "actions": [], "predecessors": [{ "goal": { "key": "2023/4/1" } }], "successors": [] })
+        json!({
+            "actions": [], "predecessors": [{ "goal": { "key": "2023/4/1" } }], "successors": [],
+        })
     );
     assert_eq!(
         data["nine"]["actions"],
         json!([{ "action": { "number": 9 }, "source": { "note":
-            "The letter gives the purpose of action 9 nearly in the words of this goal (monitoring-2025, lines 122-124); \
+            "The letter gives the purpose of action 9 nearly in the words of this goal \
+             (monitoring-2025, lines 122-124); \
              no source prints the link itself." } }])
     );
 }
@@ -244,7 +290,8 @@ async fn effects_stand_apart_with_who_counts_them() {
         &app.public(),
         "{ intendedEffects(line: 2) { key number text
              indicators { key text { en } countedBy { partner name { nl } } } }
-           all: intendedEffects { key } first: intendedEffects(plan: \"2023\") { key line { key } } }",
+           all: intendedEffects { key } first:
+           intendedEffects(plan: \"2023\") { key line { key } } }",
     )
     .await;
     let effects = &data["intendedEffects"];
@@ -263,9 +310,15 @@ async fn effects_stand_apart_with_who_counts_them() {
     );
     assert_eq!(
         effects[3],
-        json!({ "key": "2024/2/4", "number": 4, "text": "Verhoging meldingen bij CoMensha.", "indicators": [{
-            "key": "meldingen-bij-comensha", "text": { "en": "Reports to CoMensha" },
-            "countedBy": [{ "partner": "comensha", "name": { "nl": "CoMensha" } }] }] })
+        json!({
+            "key": "2024/2/4", "number": 4, "text": "Verhoging meldingen bij CoMensha.",
+            "indicators": [
+                {
+                    "key": "meldingen-bij-comensha", "text": { "en": "Reports to CoMensha" },
+                    "countedBy": [{ "partner": "comensha", "name": { "nl": "CoMensha" } }],
+                },
+            ],
+        })
     );
     assert_eq!(data["all"].as_array().map(Vec::len), Some(16));
     assert_eq!(
@@ -281,54 +334,81 @@ async fn figures_keep_their_qualifier_and_are_written_as_the_language_does() {
         &app.public(),
         "{ reports: nationalFigures(filter: { series: \"comensha-meldingen\" }) {
              missing { reason { nl } }
-             figures { key kind value qualifier yearFrom areaCode statedBy statement en: statement(language: EN)
+             figures { key kind value qualifier yearFrom areaCode statedBy statement en:
+             statement(language: EN)
                source { document { key } lines } } }
            real: nationalFigures(filter: { series: \"slachtoffers-schatting\", kind: ESTIMATE }) {
              figures { value valueTo qualifier statement } }
            share: nationalFigures(filter: { series: \"slachtoffers-in-beeld\" }) {
              figures { value valueTo qualifier statement en: statement(language: EN) } }
-           trend: nationalFigures(filter: { kind: TREND, year: 2018 }) { figures { value direction statement } }
-           unit: nationalFigures(filter: { area: \"pe03\" }) { figures { area { name } direction statement } }
-           least: nationalFigures(filter: { series: \"digitaal-specialist-per-eenheid\" }) { figures { qualifier statement } } }",
+           trend: nationalFigures(filter: { kind: TREND, year: 2018 }) {
+           figures { value direction statement } }
+           unit: nationalFigures(filter: { area: \"pe03\" }) {
+           figures { area { name } direction statement } }
+           least: nationalFigures(filter: { series: \"digitaal-specialist-per-eenheid\" }) {
+           figures { qualifier statement } } }",
     )
     .await;
     assert_eq!(
         data["reports"],
-        json!({ "missing": null, "figures": [
-            { "key": "comensha-meldingen-2019", "kind": "COUNT", "value": 1334, "qualifier": "EXACT", "yearFrom": 2019,
-              "areaCode": "NL", "statedBy": "CoMensha",
-              "statement": "Bij CoMensha aangemelde mogelijke slachtoffers van mensenhandel, 2019: 1.334 mogelijke \
+        json!({
+            "missing": null,
+            "figures": [
+                {
+                    "key": "comensha-meldingen-2019", "kind": "COUNT", "value": 1334,
+                    "qualifier": "EXACT", "yearFrom": 2019, "areaCode": "NL",
+                    "statedBy": "CoMensha",
+                    "statement": "Bij CoMensha aangemelde mogelijke slachtoffers van mensenhandel, \
+                            2019: \
+                            1.334 mogelijke \
                             slachtoffers, volgens CoMensha.",
-              "en": "Presumed victims of human trafficking reported to CoMensha, 2019: 1,334 presumed victims, \
+                    "en": "Presumed victims of human trafficking reported to CoMensha, 2019: 1,334 \
+                     presumed victims, \
                      according to CoMensha.",
-              "source": { "document": { "key": "policy-gooi-en-vechtstreek" }, "lines": "177" } },
-            { "key": "comensha-meldingen-2020", "kind": "COUNT", "value": 984, "qualifier": "EXACT", "yearFrom": 2020,
-              "areaCode": "NL", "statedBy": "CoMensha",
-              "statement": "Bij CoMensha aangemelde mogelijke slachtoffers van mensenhandel, 2020: 984 mogelijke \
+                    "source": {
+                        "document": { "key": "policy-gooi-en-vechtstreek" }, "lines": "177",
+                    },
+                },
+                {
+                    "key": "comensha-meldingen-2020", "kind": "COUNT", "value": 984,
+                    "qualifier": "EXACT", "yearFrom": 2020, "areaCode": "NL",
+                    "statedBy": "CoMensha",
+                    "statement": "Bij CoMensha aangemelde mogelijke slachtoffers van mensenhandel, \
+                            2020: \
+                            984 mogelijke \
                             slachtoffers, volgens CoMensha.",
-              "en": "Presumed victims of human trafficking reported to CoMensha, 2020: 984 presumed victims, \
+                    "en": "Presumed victims of human trafficking reported to CoMensha, 2020: 984 \
+                     presumed victims, \
                      according to CoMensha.",
-              "source": { "document": { "key": "policy-gooi-en-vechtstreek" }, "lines": "177-179" } },
-        ] })
+                    "source": {
+                        "document": { "key": "policy-gooi-en-vechtstreek" }, "lines": "177-179",
+                    },
+                },
+            ],
+        })
     );
     assert_eq!(
         data["real"]["figures"],
         json!([{ "value": 5000, "valueTo": 7500, "qualifier": "RANGE",
-            "statement": "Geschat werkelijk aantal slachtoffers van mensenhandel per jaar: naar schatting 5.000 tot \
+            "statement": "Geschat werkelijk aantal slachtoffers van mensenhandel per jaar: naar \
+                          schatting 5.000 tot \
                           7.500 slachtoffers per jaar, volgens Nationaal Rapporteur, 2021." }])
     );
     assert_eq!(
         data["share"]["figures"],
         json!([{ "value": 1, "valueTo": 5, "qualifier": "PROPORTION",
-            "statement": "Geschat deel van de slachtoffers dat in beeld is bij CoMensha: naar schatting 1 op de 5 \
+            "statement": "Geschat deel van de slachtoffers dat in beeld is bij CoMensha: naar \
+                          schatting 1 op de 5 \
                           slachtoffers, volgens Nationaal Rapporteur.",
-            "en": "Estimated share of victims known to CoMensha: an estimated 1 in 5 victims, according to Nationaal \
+            "en": "Estimated share of victims known to CoMensha: an estimated 1 in 5 victims, \
+                   according to Nationaal \
                    Rapporteur." }])
     );
     assert_eq!(
         data["trend"]["figures"],
         json!([{ "value": null, "direction": "STRONG_FALL",
-            "statement": "Meldingen van minderjarige slachtoffers van mensenhandel, 2016–2020: sterke daling, zonder \
+            "statement": "Meldingen van minderjarige slachtoffers van mensenhandel, 2016–2020: \
+                          sterke daling, zonder \
                           getal in de bron." }])
     );
     assert_eq!(
@@ -338,7 +418,8 @@ async fn figures_keep_their_qualifier_and_are_written_as_the_language_does() {
     assert_eq!(data["unit"]["figures"][0]["direction"], "RISE");
     assert_eq!(
         data["least"]["figures"],
-        json!([{ "qualifier": "AT_LEAST", "statement": "Digitaal specialisten mensenhandel per eenheid van de politie: \
+        json!([{ "qualifier": "AT_LEAST", "statement": "Digitaal specialisten mensenhandel per \
+            eenheid van de politie: \
             minstens 1 (digitaal specialisten per eenheid)." }])
     );
 }
@@ -349,58 +430,92 @@ async fn what_is_missing_has_a_reason_and_is_never_zero() {
     let data = request_of(
         &app.public(),
         "{ region: nationalFigures(filter: { area: \"VR14\" }) {
-             figures { key kind value qualifier reason { nl en } statement area { code } } missing { reason { nl } } }
+             figures { key kind value qualifier reason { nl en } statement area { code } }
+             missing { reason { nl } } }
            split: nationalFigures(filter: { form: LABOUR_EXPLOITATION }) {
              figures { key } missing { reason { nl en } source { document { key } lines } } }
-           series: nationalFigures(filter: { form: SEXUAL_EXPLOITATION, series: \"comensha-meldingen\" }) {
+           series: nationalFigures(filter: { form: SEXUAL_EXPLOITATION, series:
+           \"comensha-meldingen\" }) {
              figures { key } missing { reason { en } } }
            given: nationalFigures(filter: { form: FORCED_ORGAN_REMOVAL }) {
              figures { form { code name { nl } } statement } missing { reason { nl } } }
-           other: nationalFigures(filter: { area: \"VR01\" }) { figures { key } missing { reason { nl } source { lines } } }
-           both: nationalFigures(filter: { area: \"VR14\", form: LABOUR_EXPLOITATION }) { figures { key } missing { reason { en } } }
-           year: nationalFigures(filter: { year: 2025 }) { figures { key } missing { reason { nl } source { lines } } }
+           other: nationalFigures(filter: { area: \"VR01\" }) { figures { key }
+           missing { reason { nl } source { lines } } }
+           both: nationalFigures(filter: { area: \"VR14\", form: LABOUR_EXPLOITATION }) {
+           figures { key } missing { reason { en } } }
+           year: nationalFigures(filter: { year: 2025 }) { figures { key }
+           missing { reason { nl } source { lines } } }
            exploitationForms { code name { nl } source { lines } } }",
     )
     .await;
     assert_eq!(
         data["region"],
-        json!({ "missing": null, "figures": [{
-            "key": "slachtoffers-gooi-en-vechtstreek", "kind": "UNKNOWN", "value": null, "qualifier": "NONE",
-            "reason": {
-                "nl": "Betrouwbare gegevens voor de regio ontbreken geheel; de bron geeft alleen het landelijke beeld.",
-                "en": "Reliable data for the region are missing altogether; the source only gives the national picture." },
-            "statement": "Cijfers over mensenhandel in de regio Gooi en Vechtstreek: onbekend. Betrouwbare gegevens voor \
+        json!({
+            "missing": null,
+            "figures": [
+                {
+                    "key": "slachtoffers-gooi-en-vechtstreek", "kind": "UNKNOWN", "value": null,
+                    "qualifier": "NONE",
+                    "reason": {
+                        "nl": "Betrouwbare gegevens voor de regio ontbreken geheel; de bron geeft \
+                    alleen \
+                    het landelijke beeld.",
+                        "en": "Reliable data for the region are missing altogether; the source \
+                    only gives \
+                    the national picture.",
+                    },
+                    "statement": "Cijfers over mensenhandel in de regio Gooi en Vechtstreek: \
+                          onbekend. \
+                          Betrouwbare gegevens voor \
                           de regio ontbreken geheel; de bron geeft alleen het landelijke beeld.",
-            "area": { "code": "VR14" } }] })
+                    "area": { "code": "VR14" },
+                },
+            ],
+        })
     );
     assert_eq!(
         data["split"],
         json!({ "figures": [], "missing": {
             "reason": {
-                "nl": "De bron verdeelt de landelijke cijfers en schattingen niet naar vorm van mensenhandel.",
-                "en": "The source does not divide the national figures and estimates by form of human trafficking." },
+                "nl": "De bron verdeelt de landelijke cijfers en schattingen niet naar vorm van \
+                    mensenhandel.",
+                "en": "The source does not divide the national figures and estimates by form of \
+                    human trafficking." },
             "source": { "document": { "key": "policy-gooi-en-vechtstreek" }, "lines": "182" } } })
     );
     assert_eq!(data["series"]["figures"], json!([]));
     assert_eq!(
         data["series"]["missing"]["reason"]["en"],
-        "The source does not divide the national figures and estimates by form of human trafficking."
+        "The source does not divide the national figures and estimates by form of human \
+            trafficking."
     );
     assert_eq!(
         data["given"],
-        json!({ "missing": null, "figures": [{
-            "form": { "code": "FORCED_ORGAN_REMOVAL", "name": { "nl": "Gedwongen orgaanverwijdering" } },
-            "statement": "Meldingen van gedwongen orgaanverwijdering bij CoMensha: 1 tot 2 meldingen per jaar, volgens \
-                          CoMensha." }] })
+        json!({
+            "missing": null,
+            "figures": [
+                {
+                    "form": {
+                        "code": "FORCED_ORGAN_REMOVAL",
+                        "name": { "nl": "Gedwongen orgaanverwijdering" },
+                    },
+                    "statement": "Meldingen van gedwongen orgaanverwijdering bij CoMensha: 1 tot 2 \
+                          meldingen per jaar, volgens \
+                          CoMensha.",
+                },
+            ],
+        })
     );
     assert_eq!(
         data["other"],
         json!({ "figures": [], "missing": { "source": null, "reason": { "nl":
-            "Betrouwbare cijfers over mensenhandel per regio ontbreken; de bron zegt dit zelf voor Gooi en Vechtstreek." } } })
+            "Betrouwbare cijfers over mensenhandel per regio ontbreken; de bron zegt dit zelf voor \
+                Gooi en Vechtstreek." } } })
     );
     assert_eq!(
         data["both"]["missing"]["reason"]["en"],
-        "Reliable data for the region are missing altogether; the source only gives the national picture."
+        "Reliable data for the region are missing altogether; the source only gives the national \
+            picture."
     );
     assert_eq!(
         data["year"],
@@ -426,7 +541,8 @@ async fn unknown_codes_of_goals_and_figures_are_told_all_at_once() {
         (
             "{ goal(key: \"2024/2/9\") { key } }",
             &[
-                "There is no operational goal \"2024/2/9\". Did you mean 2024/2/0, 2024/2/1, 2024/2/2?",
+                "There is no operational goal \"2024/2/9\". Did you mean 2024/2/0, 2024/2/1, \
+                    2024/2/2?",
             ][..],
         ),
         (
@@ -438,7 +554,8 @@ async fn unknown_codes_of_goals_and_figures_are_told_all_at_once() {
             &["There is no plan version \"2022\". Did you mean 2023, 2024?"],
         ),
         (
-            "{ nationalFigures(filter: { series: \"comensha-melding\", area: \"VR41\" }) { figures { key } } }",
+            "{ nationalFigures(filter: { series: \"comensha-melding\", area: \"VR41\" }) { \
+                figures { key } } }",
             &[
                 "There is no series \"comensha-melding\". Did you mean comensha-meldingen?",
                 "There is no area \"VR41\". Did you mean VR01, VR11, VR21?",
@@ -459,10 +576,14 @@ async fn unknown_codes_of_goals_and_figures_are_told_all_at_once() {
 async fn goals_cost_as_many_statements_for_one_as_for_all() {
     let app = spawn_app();
     let public = app.public();
-    let goals = "{ goals(FILTER) { progress missingParts line { key } targets { progress } measurements { text action { key } }
-        actions { action { key } source { note } } predecessors { goal { key } } source { document { key } } } }";
-    let effects = "{ intendedEffects(FILTER) { line { key } indicators { countedBy { name { nl } } } source { document { key } } } }";
-    let figures = "{ nationalFigures(FILTER) { figures { statement area { name } form { name { nl } } source { document { key } } }
+    let goals = "{ goals(FILTER) { progress missingParts line { key } targets { progress }
+        measurements { text action { key } }
+        actions { action { key } source { note } } predecessors { goal { key } }
+        source { document { key } } } }";
+    let effects = "{ intendedEffects(FILTER) { line { key } \
+        indicators { countedBy { name { nl } } } source { document { key } } } }";
+    let figures = "{ nationalFigures(FILTER) { figures { statement area { name }
+        form { name { nl } } source { document { key } } }
         missing { reason { nl } } } }";
     for (query, narrow, wide, rows, expected) in [
         (

@@ -16,15 +16,20 @@ async fn three_functions_say_what_they_do_not_do_and_who_fills_them() {
     let data = app
         .public()
         .ask(
-            "{ functions { code title { en } level levelLabel doesNot { nl en } assignments { key function { code } area { code }
-                 municipality { code } countsFor reason { nl en } organisation partner { key } trained enoughTime
+            "{ functions { code title { en } level levelLabel doesNot { nl en }
+                 assignments { key function { code } area { code }
+                 municipality { code } countsFor reason { nl en } organisation partner { key }
+                 trained enoughTime
                  validFrom source { lines } } } }",
         )
         .await
         .data();
     let assignment = |key: &str, code: &str, area: Value, counts: &str, reason: Value| {
-        json!({ "key": key, "function": { "code": code }, "area": area, "municipality": null, "countsFor": counts,
-            "reason": reason, "trained": "UNKNOWN", "enoughTime": "UNKNOWN", "validFrom": null })
+        json!({
+            "key": key, "function": { "code": code }, "area": area, "municipality": null,
+            "countsFor": counts, "reason": reason, "trained": "UNKNOWN", "enoughTime": "UNKNOWN",
+            "validFrom": null,
+        })
     };
     let mut chain = assignment(
         "chain-coordinator-midden-nederland",
@@ -52,8 +57,10 @@ async fn three_functions_say_what_they_do_not_do_and_who_fills_them() {
         json!(null),
         "NOBODY",
         json!({
-            "nl": "De bron noemt niet om welke gemeente het gaat. Deze invulling telt daarom voor niemand mee.",
-            "en": "The source does not name the municipality. This assignment therefore counts for nobody.",
+            "nl": "De bron noemt niet om welke gemeente het gaat. Deze invulling telt daarom voor \
+                niemand mee.",
+            "en": "The source does not name the municipality. This assignment therefore counts for \
+                nobody.",
         }),
     );
     officers["organisation"] = json!("Interventieteam en OOV");
@@ -62,14 +69,26 @@ async fn three_functions_say_what_they_do_not_do_and_who_fills_them() {
     assert_eq!(
         data["functions"],
         json!([
-            { "code": "CHAIN_COORDINATOR", "title": { "en": "Chain coordinator" }, "level": "REGION", "levelLabel": "Regio",
-              "doesNot": { "nl": "De ketenregisseur houdt zich niet bezig met casuïstiek.",
-                "en": "The chain coordinator does not deal with cases." },
-              "assignments": [chain] },
-            { "code": "CARE_COORDINATOR", "title": { "en": "Care coordinator" }, "level": "SUPRALOCAL",
-              "levelLabel": "Bovenlokaal", "doesNot": null, "assignments": [care] },
-            { "code": "DESIGNATED_OFFICER", "title": { "en": "Designated officer for human trafficking" },
-              "level": "MUNICIPALITY", "levelLabel": "Gemeente", "doesNot": null, "assignments": [officers] },
+            {
+                "code": "CHAIN_COORDINATOR", "title": { "en": "Chain coordinator" },
+                "level": "REGION", "levelLabel": "Regio",
+                "doesNot": {
+                    "nl": "De ketenregisseur houdt zich niet bezig met casuïstiek.",
+                    "en": "The chain coordinator does not deal with cases.",
+                },
+                "assignments": [chain],
+            },
+            {
+                "code": "CARE_COORDINATOR", "title": { "en": "Care coordinator" },
+                "level": "SUPRALOCAL", "levelLabel": "Bovenlokaal", "doesNot": null,
+                "assignments": [care],
+            },
+            {
+                "code": "DESIGNATED_OFFICER",
+                "title": { "en": "Designated officer for human trafficking" },
+                "level": "MUNICIPALITY", "levelLabel": "Gemeente", "doesNot": null,
+                "assignments": [officers],
+            },
         ])
     );
 }
@@ -86,14 +105,20 @@ async fn a_function_of_a_larger_area_serves_the_regions_in_it() {
         )
         .await
         .data();
-    let chain = json!({ "basis": "HIGHER_AREA", "assignment": { "key": "chain-coordinator-midden-nederland" } });
+    let chain = json!({
+        "basis": "HIGHER_AREA", "assignment": { "key": "chain-coordinator-midden-nederland" },
+    });
     assert_eq!(
         data,
         json!({
             "gooi": [
-                { "basis": "OWN_AREA", "assignment": { "key": "care-coordinator-gooi-en-vechtstreek" } }, chain],
-            "flevoland": [chain],
-            "amsterdam": [],
+                {
+                    "basis": "OWN_AREA",
+                    "assignment": { "key": "care-coordinator-gooi-en-vechtstreek" },
+                },
+                chain,
+            ],
+            "flevoland": [chain], "amsterdam": [],
         })
     );
     let answer = public
@@ -112,9 +137,12 @@ async fn the_reporting_route_has_five_steps_with_branches_and_takes_no_signals()
     let public = app.public();
     let data = public
         .ask(
-            "{ reportingRoutes { key } reportingRoute(key: \"gooi-en-vechtstreek-professionals\") { notice { en }
-                 steps { number branch text { nl } audience { nl } address contactFunctions { code } contactPartners { key }
-                   branches { branch audience { nl } contactFunctions { code } contactPartners { key } } } } }",
+            "{ reportingRoutes { key } reportingRoute(key:
+                 \"gooi-en-vechtstreek-professionals\") { notice { en }
+                 steps { number branch text { nl } audience { nl } address
+                 contactFunctions { code } contactPartners { key }
+                   branches { branch audience { nl } contactFunctions { code }
+                   contactPartners { key } } } } }",
         )
         .await
         .data();
@@ -151,7 +179,10 @@ async fn the_reporting_route_has_five_steps_with_branches_and_takes_no_signals()
             .map(|code| json!({ "code": code }))
             .collect();
         let partners: Vec<Value> = partners.iter().map(|key| json!({ "key": key })).collect();
-        json!({ "branch": number, "audience": audience, "contactFunctions": functions, "contactPartners": partners })
+        json!({
+            "branch": number, "audience": audience, "contactFunctions": functions,
+            "contactPartners": partners,
+        })
     };
     assert_eq!(
         steps[1]["branches"],
@@ -203,7 +234,8 @@ async fn the_merged_point_names_its_successor_and_nobody_says_that_one_was_check
     let data = app
         .public()
         .ask(
-            "{ reportingPoints { key state stateLabel audiences address successor { key } partner { key } checkedOn }
+            "{ reportingPoints { key state stateLabel audiences address successor { key }
+               partner { key } checkedOn }
                victims: reportingPoints(audience: VICTIM) { key }
                professionals: reportingPoints(audience: PROFESSIONAL) { key } }",
         )
@@ -217,10 +249,11 @@ async fn the_merged_point_names_its_successor_and_nobody_says_that_one_was_check
         .collect();
     assert_eq!(
         merged,
-        [
-            &json!({ "key": "wegwijzer-mensenhandel", "state": "MERGED", "stateLabel": "Opgegaan in een ander",
-            "audiences": [], "address": null, "successor": { "key": "comensha" }, "partner": null, "checkedOn": null })
-        ]
+        [&json!({
+            "key": "wegwijzer-mensenhandel", "state": "MERGED",
+            "stateLabel": "Opgegaan in een ander", "audiences": [], "address": null,
+            "successor": { "key": "comensha" }, "partner": null, "checkedOn": null,
+        })]
     );
     assert!(points.iter().all(|point| point["checkedOn"].is_null()));
     assert_eq!(keys(&data["victims"]), ["centraal-informatiepunt"]);
@@ -240,7 +273,8 @@ async fn eight_building_blocks_are_counted_and_four_named() {
     let data = app
         .public()
         .ask(
-            "{ buildingBlocks { counted countedIn countedSource { document { key } lines } named statement { nl }
+            "{ buildingBlocks { counted countedIn countedSource { document { key } lines } named
+                 statement { nl }
                  blocks { key state } } }",
         )
         .await
@@ -252,7 +286,8 @@ async fn eight_building_blocks_are_counted_and_four_named() {
             "countedSource": { "document": { "key": "monitoring-2025" }, "lines": "486-487" },
             "named": 4,
             "statement": { "nl":
-                "De bronnen tellen 8 vastgestelde bouwstenen en noemen de onderwerpen van 4 daarvan." },
+                "De bronnen tellen 8 vastgestelde bouwstenen en noemen de onderwerpen van 4 \
+                    daarvan." },
             "blocks": [
                 { "key": "bestuurlijke-aanjaging", "state": "ADOPTED" },
                 { "key": "gemeentelijke-professionalisering", "state": "ADOPTED" },
@@ -270,8 +305,10 @@ async fn adjacent_policy_touches_the_plan_or_a_policy() {
     let public = app.public();
     let data = public
         .ask(
-            "{ all: adjacentPolicies { key } plan: adjacentPolicies(plan: \"2024\") { key plan policy { key } }
-               policy: adjacentPolicies(policy: \"gooi-en-vechtstreek-2023\") { key endsOn endsOnText policy { key } } }",
+            "{ all: adjacentPolicies { key } plan:
+               adjacentPolicies(plan: \"2024\") { key plan policy { key } }
+               policy: adjacentPolicies(policy: \"gooi-en-vechtstreek-2023\") { key endsOn
+               endsOnText policy { key } } }",
         )
         .await
         .data();
@@ -309,16 +346,26 @@ async fn each_list_costs_a_constant_number_of_statements() {
     for (expected, query) in [
         (
             7,
-            "{ functions { does { nl } assignments { area { name } municipality { name } partner { key }
+            "{ functions { does { nl } assignments { area { name } municipality { name }
+                partner { key }
                 source { document { key } } } } }",
         ),
         (
             4,
-            "{ reportingRoute(key: \"gooi-en-vechtstreek-professionals\") { steps { contactFunctions { code }
-                contactPartners { key } branches { contactFunctions { code } contactPartners { key } } } } }",
+            "{ reportingRoute(key: \"gooi-en-vechtstreek-professionals\") {
+                steps { contactFunctions { code }
+                contactPartners { key } branches { contactFunctions { code }
+                contactPartners { key } } } } }",
         ),
-        (3, "{ reportingPoints { partner { key } successor { key partner { key } } } }"),
-        (3, "{ reportingPoints(audience: VICTIM) { partner { key } successor { key partner { key } } } }"),
+        (
+            3,
+            "{ reportingPoints { partner { key } successor { key partner { key } } } }",
+        ),
+        (
+            3,
+            "{ reportingPoints(audience: VICTIM) { partner { key } \
+            successor { key partner { key } } } }",
+        ),
     ] {
         assert_eq!(public.ask(query).await.statements(), expected, "{query}");
     }

@@ -2,38 +2,11 @@
 //! returns, a mandate lets the region submit, VNG fills in on behalf, editions come and go. What
 //! was submitted never changes.
 
-use acceptance::{App, Client, municipality, region, spawn_app, vng, vng_as};
+use acceptance::{
+    App, Client, PERIOD, a_claim, a_draft, a_period, a_reporting_region, a_submission, met,
+    municipality, region, spawn_app, vng, vng_as,
+};
 use serde_json::{Value, json};
-
-const PERIOD: &str = "2026-2";
-
-/// Sends a mutation and gives its payload.
-async fn send(client: &Client, mutation: &str, requested: &str, input: Value) -> Value {
-    let (first, rest) = mutation.split_at(1);
-    let document = format!(
-        "mutation ($input: {}{rest}Input!) {{ {mutation}(input: $input) {{ {requested} errors {{ code field }} }} }}",
-        first.to_uppercase()
-    );
-    let answer = client.send(&document, json!({ "input": input })).await;
-    answer.data()[mutation].clone()
-}
-
-/// Sends a mutation that goes well.
-async fn done(client: &Client, mutation: &str, requested: &str, input: Value) -> Value {
-    let payload = send(client, mutation, requested, input).await;
-    assert_eq!(payload["errors"], json!([]), "{mutation}");
-    payload
-}
-
-/// Sends a mutation that is refused, and gives the codes.
-async fn refused(client: &Client, mutation: &str, input: Value) -> Vec<String> {
-    let payload = send(client, mutation, "", input).await;
-    let errors = payload["errors"].as_array().unwrap();
-    errors
-        .iter()
-        .map(|error| error["code"].as_str().unwrap().to_owned())
-        .collect()
-}
 
 fn with(mut base: Value, more: Value) -> Value {
     for (name, value) in more.as_object().expect("an object") {
@@ -52,40 +25,17 @@ fn keyed(key: &str, more: Value) -> Value {
 }
 
 fn approved(key: &str, more: Value) -> Value {
-    let approval = json!({ "approvedByFunction": "Portefeuillehouder veiligheid", "approvedOn": "2026-11-20" });
+    let approval = json!({
+        "approvedByFunction": "Portefeuillehouder veiligheid", "approvedOn": "2026-11-20",
+    });
     keyed(key, with(approval, more))
-}
-
-async fn open_period(
-    app: &App,
-    key: &str,
-    edition: &str,
-    (opens, deadline, closes): (&str, &str, &str),
-) {
-    let period = json!({ "key": key, "edition": edition, "idempotencyKey": key,
-        "opensOn": opens, "deadlineOn": deadline, "closesOn": closes });
-    done(&app.with(&vng()), "openReportingPeriod", "", period).await;
 }
 
 async fn prepared() -> App {
     let app = spawn_app();
-    open_period(
-        &app,
-        PERIOD,
-        "VOORSTEL-1",
-        ("2026-11-01", "2026-11-30", "2026-12-15"),
-    )
-    .await;
-    let gooi = json!({ "area": "VR14", "from": "2026-01-01", "idempotencyKey": "vr14" });
-    done(&app.with(&vng()), "registerReportingRegion", "", gooi).await;
+    a_period().sent_by(&app.with(&vng())).await;
+    a_reporting_region("VR14").sent_by(&app.with(&vng())).await;
     app
-}
-
-fn met(codes: &[&str]) -> Value {
-    codes
-        .iter()
-        .map(|code| json!({ "criterion": code, "answer": "MET" }))
-        .collect()
 }
 
 async fn state(client: &Client) -> Value {
@@ -108,32 +58,18 @@ async fn from_three_saves_to_a_confirmed_correction() {
     // Three saves by the municipality, one by its region; evidence with an answer.
     let evidence = json!([{ "kind": "APPOINTMENT_DECISION", "title": "Aanwijzingsbesluit",
         "address": "https://www.hilversum.nl/besluit", "effectiveOn": "2025-11-01" }]);
-    let first = json!({ "answers": [{ "criterion": "SV-01", "answer": "PARTLY_MET", "evidence": evidence }] });
-    done(&own, "saveDraft", "", hilversum(first)).await;
-    done(
-        &own,
-        "saveDraft",
-        "",
-        hilversum(json!({ "answers": met(&["BB-03"]) })),
-    )
-    .await;
-    done(
-        &gooi,
-        "saveDraft",
-        "",
-        hilversum(json!({ "answers": met(&["OH-01"]) })),
-    )
-    .await;
+    let first = json!({
+        "answers": [{ "criterion": "SV-01", "answer": "PARTLY_MET", "evidence": evidence }],
+    });
+    own.change("saveDraft", hilversum(first)).await;
+    a_draft("GM0402", met(&["BB-03"])).sent_by(&own).await;
+    a_draft("GM0402", met(&["OH-01"])).sent_by(&gooi).await;
     let requested = "assessment { draft {
-        answers { code changedByRole revision evidence { kind title address isStale freshUntil receivedAt } }
-        missing { code } preview { status label grounds { counts { met unknown } next { status allOf } } } } }";
-    let saved = done(
-        &own,
-        "saveDraft",
-        requested,
-        hilversum(json!({ "answers": met(&REST) })),
-    )
-    .await;
+        answers { code changedByRole revision
+        evidence { kind title address isStale freshUntil receivedAt } }
+        missing { code } preview { status label
+        grounds { counts { met unknown } next { status allOf } } } } }";
+    let saved = a_draft("GM0402", met(&REST)).read_by(&own, requested).await;
     let draft = &saved["assessment"]["draft"];
     let by_region: Vec<&Value> = draft["answers"]
         .as_array()
@@ -152,9 +88,13 @@ async fn from_three_saves_to_a_confirmed_correction() {
     // Twelve months of review: stale since 2 November 2026, and counted.
     assert_eq!(
         appointed["evidence"],
-        json!([{ "kind": "APPOINTMENT_DECISION", "title": "Aanwijzingsbesluit",
-            "address": "https://www.hilversum.nl/besluit", "isStale": true, "freshUntil": "2026-11-01",
-            "receivedAt": "2026-11-22T12:00:00+00:00" }])
+        json!([
+            {
+                "kind": "APPOINTMENT_DECISION", "title": "Aanwijzingsbesluit",
+                "address": "https://www.hilversum.nl/besluit", "isStale": true,
+                "freshUntil": "2026-11-01", "receivedAt": "2026-11-22T12:00:00+00:00",
+            },
+        ])
     );
     assert_eq!(draft["missing"], json!([]));
     assert_eq!(
@@ -172,18 +112,12 @@ async fn from_three_saves_to_a_confirmed_correction() {
     );
 
     // Early, and better.
-    done(&own, "submitAssessment", "", approved("early", json!({}))).await;
+    a_submission("GM0402").sent_by(&own).await;
     let better = json!({ "answers": [{ "criterion": "SV-01", "answer": "MET", "revision": 1 }] });
-    done(&own, "saveDraft", "", hilversum(better)).await;
+    own.change("saveDraft", hilversum(better)).await;
     let requested =
         "version { number submittedBy receipt answers { code evidence { title effectiveOn } } }";
-    let second = done(
-        &own,
-        "submitAssessment",
-        requested,
-        approved("better", json!({})),
-    )
-    .await;
+    let second = a_submission("GM0402").read_by(&own, requested).await;
     assert_eq!(second["version"]["number"], 2);
     assert_eq!(second["version"]["submittedBy"], "GM0402");
     let kept = second["version"]["answers"].as_array().unwrap();
@@ -198,16 +132,25 @@ async fn from_three_saves_to_a_confirmed_correction() {
     let questions = |key: &str, version: i32| {
         keyed(
             key,
-            json!({ "version": version, "questions": [
-            { "criterion": "SV-01", "question": "Sinds wanneer is er een tweede aandachtsfunctionaris?" },
-            { "question": "Wie gaf akkoord?" }] }),
+            json!({
+                "version": version,
+                "questions": [
+                    {
+                        "criterion": "SV-01",
+                        "question": "Sinds wanneer is er een tweede aandachtsfunctionaris?",
+                    },
+                    { "question": "Wie gaf akkoord?" },
+                ],
+            }),
         )
     };
     assert_eq!(
-        refused(&reviewer, "askQuestions", questions("q", 2)).await,
+        reviewer
+            .mistake_codes("askQuestions", questions("q", 2))
+            .await,
         ["NOT_CLAIMED"]
     );
-    done(&reviewer, "claimReview", "", hilversum(json!({}))).await;
+    a_claim("GM0402").sent_by(&reviewer).await;
     assert_eq!(state(&own).await, "CLAIMED");
     let ministry = app.with(&acceptance::ministry());
     assert_eq!(state(&ministry).await, "SUBMITTED");
@@ -221,68 +164,75 @@ async fn from_three_saves_to_a_confirmed_correction() {
         ("confirmAssessment", keyed("c", json!({ "version": 2 }))),
     ] {
         assert_eq!(
-            refused(&colleague, mutation, input).await,
+            colleague.mistake_codes(mutation, input).await,
             ["CLAIMED_BY_ANOTHER"],
             "{mutation}"
         );
     }
     assert_eq!(
-        refused(&reviewer, "askQuestions", questions("q", 1)).await,
+        reviewer
+            .mistake_codes("askQuestions", questions("q", 1))
+            .await,
         ["NOT_THE_LATEST"]
     );
-    done(&reviewer, "askQuestions", "", questions("q", 2)).await;
+    reviewer.change("askQuestions", questions("q", 2)).await;
     assert_eq!(state(&own).await, "QUESTIONED");
     let confirm = |key: &str, version: i32| keyed(key, json!({ "version": version }));
     assert_eq!(
-        refused(&reviewer, "confirmAssessment", confirm("c2", 2)).await,
+        reviewer
+            .mistake_codes("confirmAssessment", confirm("c2", 2))
+            .await,
         ["QUESTIONS_OPEN"]
     );
     let reply = |key: &str, question: i32, text: &str| {
         keyed(key, json!({ "question": question, "reply": text }))
     };
     assert_eq!(
-        refused(&own, "answerQuestion", reply("a0", 9, "Ja")).await,
+        own.mistake_codes("answerQuestion", reply("a0", 9, "Ja"))
+            .await,
         ["NO_OPEN_QUESTION"]
     );
     assert_eq!(
-        refused(
-            &own,
-            "answerQuestion",
-            reply("a0", 1, "Bel anna@hilversum.nl")
-        )
-        .await,
+        own.mistake_codes("answerQuestion", reply("a0", 1, "Bel anna@hilversum.nl"))
+            .await,
         ["PERSONAL_DATA"]
     );
-    done(&own, "answerQuestion", "", reply("a1", 1, "Sinds juni.")).await;
+    own.change("answerQuestion", reply("a1", 1, "Sinds juni."))
+        .await;
     assert_eq!(state(&own).await, "QUESTIONED");
-    done(
-        &own,
-        "answerQuestion",
-        "",
-        reply("a2", 2, "De portefeuillehouder."),
-    )
-    .await;
+    own.change("answerQuestion", reply("a2", 2, "De portefeuillehouder."))
+        .await;
     assert_eq!(state(&own).await, "CLAIMED");
     let returned = keyed(
         "r",
         json!({ "version": 2, "reason": "Voeg het tweede besluit toe." }),
     );
-    done(&reviewer, "returnAssessment", "", returned).await;
+    reviewer.change("returnAssessment", returned).await;
     let requested = format!(
         "{{ assessment(municipality: \"GM0402\", period: \"{PERIOD}\") {{ state
-            questions {{ number criterion question reply repliedBy }} latestVersion {{ returnReason confirmedAt }} }} }}"
+            questions {{ number criterion question reply repliedBy }}
+            latestVersion {{ returnReason confirmedAt }} }} }}"
     );
     let seen = own.ask(&requested).await.data()["assessment"].clone();
     assert_eq!(
         seen,
-        json!({ "state": "RETURNED",
+        json!({
+            "state": "RETURNED",
             "questions": [
-                { "number": 1, "criterion": "SV-01",
-                    "question": "Sinds wanneer is er een tweede aandachtsfunctionaris?", "reply": "Sinds juni.",
-                    "repliedBy": "GM0402" },
-                { "number": 2, "criterion": null, "question": "Wie gaf akkoord?",
-                    "reply": "De portefeuillehouder.", "repliedBy": "GM0402" }],
-            "latestVersion": { "returnReason": "Voeg het tweede besluit toe.", "confirmedAt": null } })
+                {
+                    "number": 1, "criterion": "SV-01",
+                    "question": "Sinds wanneer is er een tweede aandachtsfunctionaris?",
+                    "reply": "Sinds juni.", "repliedBy": "GM0402",
+                },
+                {
+                    "number": 2, "criterion": null, "question": "Wie gaf akkoord?",
+                    "reply": "De portefeuillehouder.", "repliedBy": "GM0402",
+                },
+            ],
+            "latestVersion": {
+                "returnReason": "Voeg het tweede besluit toe.", "confirmedAt": null,
+            },
+        })
     );
     // The ministry sees the state, and neither questions nor reasons.
     let shown = ministry.ask(&requested).await;
@@ -294,43 +244,48 @@ async fn from_three_saves_to_a_confirmed_correction() {
     assert!(!shown.body.contains("besluit"), "{}", shown.body);
 
     // Again, and confirmed.
-    done(&own, "submitAssessment", "", approved("again", json!({}))).await;
-    done(&colleague, "claimReview", "", hilversum(json!({}))).await;
-    done(&colleague, "confirmAssessment", "", confirm("c3", 3)).await;
+    a_submission("GM0402").sent_by(&own).await;
+    a_claim("GM0402").sent_by(&colleague).await;
+    colleague
+        .change("confirmAssessment", confirm("c3", 3))
+        .await;
     assert_eq!(state(&own).await, "CONFIRMED");
 
     // A confirmed version stays: it is not withdrawn, and corrected only with a reason.
     let withdraw = |key: &str| keyed(key, json!({ "reason": "Vergissing" }));
     assert_eq!(
-        refused(&own, "withdrawAssessment", withdraw("w")).await,
+        own.mistake_codes("withdrawAssessment", withdraw("w")).await,
         ["ALREADY_DECIDED"]
     );
     assert_eq!(
-        refused(&own, "submitAssessment", approved("correction", json!({}))).await,
+        own.mistake_codes("submitAssessment", approved("correction", json!({})))
+            .await,
         ["REASON_MISSING"]
     );
     let reason = json!({ "reason": "Een antwoord was verouderd." });
-    let corrected = done(
-        &own,
-        "submitAssessment",
-        "version { number reason }",
-        approved("correction", reason),
-    )
-    .await;
+    let corrected = own
+        .change_and_read(
+            "submitAssessment",
+            "version { number reason }",
+            approved("correction", reason),
+        )
+        .await;
     assert_eq!(
         corrected["version"],
         json!({ "number": 4, "reason": "Een antwoord was verouderd." })
     );
-    done(&own, "withdrawAssessment", "", withdraw("w")).await;
+    own.change("withdrawAssessment", withdraw("w")).await;
     assert_eq!(state(&own).await, "WITHDRAWN");
     assert_eq!(
-        refused(&own, "withdrawAssessment", withdraw("w2")).await,
+        own.mistake_codes("withdrawAssessment", withdraw("w2"))
+            .await,
         ["WITHDRAWN"]
     );
     // After the withdrawal what was confirmed counts again, on both bases.
     for basis in ["SUBMITTED", "CONFIRMED"] {
         let query = format!(
-            "{{ verdict(municipality: \"GM0402\", period: \"{PERIOD}\", basis: {basis}) {{ grounds {{ version }} }} }}"
+            "{{ verdict(municipality: \"GM0402\", period: \"{PERIOD}\", basis: {basis}) {{ \
+                grounds {{ version }} }} }}"
         );
         assert_eq!(
             own.ask(&query).await.data()["verdict"]["grounds"]["version"],
@@ -340,7 +295,8 @@ async fn from_three_saves_to_a_confirmed_correction() {
     }
     // Four versions stand as they were submitted.
     let query = format!(
-        "{{ assessment(municipality: \"GM0402\", period: \"{PERIOD}\") {{ versions {{ number confirmedAt withdrawnAt }} }} }}"
+        "{{ assessment(municipality: \"GM0402\", period: \"{PERIOD}\") {{ \
+            versions {{ number confirmedAt withdrawnAt }} }} }}"
     );
     let versions = own.ask(&query).await.data()["assessment"]["versions"].clone();
     let shown: Vec<(bool, bool)> = versions
@@ -359,13 +315,7 @@ async fn from_three_saves_to_a_confirmed_correction() {
 async fn a_region_submits_with_a_mandate_and_on_its_days() {
     let app = prepared().await;
     let (own, gooi) = (app.with(&municipality("GM0402")), app.with(&region("VR14")));
-    done(
-        &gooi,
-        "saveDraft",
-        "",
-        hilversum(json!({ "answers": met(&["SV-01"]) })),
-    )
-    .await;
+    a_draft("GM0402", met(&["SV-01"])).sent_by(&gooi).await;
     let submit = async |key: &str| {
         gooi.send(
             "mutation ($input: SubmitAssessmentInput!) { submitAssessment(input: $input) {
@@ -377,12 +327,15 @@ async fn a_region_submits_with_a_mandate_and_on_its_days() {
     assert_eq!(submit("one").await.codes(), ["FORBIDDEN"]);
 
     let mandate = |key: &str, more: Value| {
-        let base = json!({ "municipality": "GM0402", "area": "VR14", "from": "2026-11-22", "idempotencyKey": key });
+        let base = json!({
+            "municipality": "GM0402", "area": "VR14", "from": "2026-11-22", "idempotencyKey": key,
+        });
         with(base, more)
     };
     let wrong = json!({ "area": "VR13", "from": "2026-11-21", "lastDay": "2026-11-20" });
     assert_eq!(
-        refused(&own, "giveSubmissionMandate", mandate("m0", wrong)).await,
+        own.mistake_codes("giveSubmissionMandate", mandate("m0", wrong))
+            .await,
         [
             "NOT_ITS_REPORTING_REGION",
             "DATES_OUT_OF_ORDER",
@@ -391,19 +344,19 @@ async fn a_region_submits_with_a_mandate_and_on_its_days() {
     );
     let requested = "mandate { area { code } from lastDay isValid }";
     let given = json!({ "lastDay": "2026-11-30" });
-    let given = done(
-        &own,
-        "giveSubmissionMandate",
-        requested,
-        mandate("m1", given),
-    )
-    .await;
+    let given = own
+        .change_and_read("giveSubmissionMandate", requested, mandate("m1", given))
+        .await;
     assert_eq!(
         given["mandate"],
-        json!({ "area": { "code": "VR14" }, "from": "2026-11-22", "lastDay": "2026-11-30", "isValid": true })
+        json!({
+            "area": { "code": "VR14" }, "from": "2026-11-22", "lastDay": "2026-11-30",
+            "isValid": true,
+        })
     );
     assert_eq!(
-        refused(&own, "giveSubmissionMandate", mandate("m2", json!({}))).await,
+        own.mistake_codes("giveSubmissionMandate", mandate("m2", json!({})))
+            .await,
         ["ALREADY_GIVEN"]
     );
     let submitted = submit("one").await.data()["submitAssessment"].clone();
@@ -416,21 +369,20 @@ async fn a_region_submits_with_a_mandate_and_on_its_days() {
         "approvedByFunction": "Burgemeester", "approvedOn": "2026-11-20" });
     let refusal = gooi
         .send(
-            "mutation ($input: SubmitAssessmentInput!) { submitAssessment(input: $input) { errors { code } } }",
+            "mutation ($input: SubmitAssessmentInput!) { \
+                submitAssessment(input: $input) { errors { code } } }",
             json!({ "input": laren }),
         )
         .await;
     assert_eq!(refusal.codes(), ["FORBIDDEN"]);
 
     // It ends at once, and what was submitted stands.
-    let end = json!({ "municipality": "GM0402", "area": "VR14", "lastDay": "2026-11-22", "idempotencyKey": "end" });
-    let ended = done(
-        &own,
-        "endSubmissionMandate",
-        "mandate { lastDay isValid }",
-        end,
-    )
-    .await;
+    let end = json!({
+        "municipality": "GM0402", "area": "VR14", "lastDay": "2026-11-22", "idempotencyKey": "end",
+    });
+    let ended = own
+        .change_and_read("endSubmissionMandate", "mandate { lastDay isValid }", end)
+        .await;
     assert_eq!(
         ended["mandate"],
         json!({ "lastDay": "2026-11-22", "isValid": true })
@@ -472,48 +424,54 @@ async fn vng_fills_in_the_municipality_accepts_and_the_filler_never_confirms() {
     let fill = |key: &str, answers: Value| {
         keyed(
             key,
-            json!({ "reason": "De gemeente heeft geen toegang.", "channel": "TELEPHONE", "answers": answers }),
+            json!({
+                "reason": "De gemeente heeft geen toegang.", "channel": "TELEPHONE",
+                "answers": answers,
+            }),
         )
     };
-    let wrong = json!([{ "criterion": "BB-01", "answer": "MET" }, { "criterion": "SV-01", "answer": "NOT_APPLICABLE" }]);
+    let wrong = json!([
+        { "criterion": "BB-01", "answer": "MET" },
+        { "criterion": "SV-01", "answer": "NOT_APPLICABLE" },
+    ]);
     assert_eq!(
-        refused(&filler, "fillOnBehalf", fill("f0", wrong)).await,
+        filler
+            .mistake_codes("fillOnBehalf", fill("f0", wrong))
+            .await,
         ["NOT_YOURS_TO_ANSWER", "NOT_APPLICABLE_NOT_ALLOWED"]
     );
     let requested = "assessment { state onBehalf { number } draft { answers { code } } }";
-    let filled = done(
-        &filler,
-        "fillOnBehalf",
-        requested,
-        fill("f1", met(&["SV-01", "SV-03"])),
-    )
-    .await;
+    let filled = filler
+        .change_and_read(
+            "fillOnBehalf",
+            requested,
+            fill("f1", met(&["SV-01", "SV-03"])),
+        )
+        .await;
     assert_eq!(
         filled["assessment"],
         json!({ "state": "DRAFT", "onBehalf": { "number": 1 }, "draft": null })
     );
     // It does not count.
     assert_eq!(
-        refused(&own, "submitAssessment", approved("s", json!({}))).await,
+        own.mistake_codes("submitAssessment", approved("s", json!({})))
+            .await,
         ["NOTHING_TO_SUBMIT"]
     );
     assert_eq!(
-        refused(
-            &own,
-            "acceptOnBehalf",
-            approved("a", json!({ "filling": 2 }))
-        )
-        .await,
+        own.mistake_codes("acceptOnBehalf", approved("a", json!({ "filling": 2 })))
+            .await,
         ["NOTHING_TO_SUBMIT"]
     );
-    let requested = "version { number onBehalf answers { code } } assessment { onBehalf { number } draft { answers { code } } }";
-    let accepted = done(
-        &own,
-        "acceptOnBehalf",
-        requested,
-        approved("a", json!({ "filling": 1 })),
-    )
-    .await;
+    let requested = "version { number onBehalf answers { code } } \
+        assessment { onBehalf { number } draft { answers { code } } }";
+    let accepted = own
+        .change_and_read(
+            "acceptOnBehalf",
+            requested,
+            approved("a", json!({ "filling": 1 })),
+        )
+        .await;
     let both = json!([{ "code": "SV-01" }, { "code": "SV-03" }]);
     assert_eq!(
         accepted["version"],
@@ -523,10 +481,12 @@ async fn vng_fills_in_the_municipality_accepts_and_the_filler_never_confirms() {
         accepted["assessment"],
         json!({ "onBehalf": null, "draft": { "answers": both } })
     );
-    done(&filler, "claimReview", "", hilversum(json!({}))).await;
+    a_claim("GM0402").sent_by(&filler).await;
     let confirm = keyed("c", json!({ "version": 1 }));
     assert_eq!(
-        refused(&filler, "confirmAssessment", confirm.clone()).await,
+        filler
+            .mistake_codes("confirmAssessment", confirm.clone())
+            .await,
         ["FILLED_IN_BY_YOU"]
     );
     assert_eq!(
@@ -537,8 +497,8 @@ async fn vng_fills_in_the_municipality_accepts_and_the_filler_never_confirms() {
     );
     app.clock
         .set(acceptance::noon() + chrono::TimeDelta::hours(2));
-    done(&colleague, "claimReview", "", hilversum(json!({}))).await;
-    done(&colleague, "confirmAssessment", "", confirm).await;
+    a_claim("GM0402").sent_by(&colleague).await;
+    colleague.change("confirmAssessment", confirm).await;
     assert_eq!(state(&own).await, "CONFIRMED");
 }
 
@@ -553,33 +513,33 @@ async fn a_deadline_is_extended_for_one_and_rescheduled_for_all() {
     let extend =
         |key: &str, day: &str| keyed(key, json!({ "deadlineOn": day, "reason": "Ziekte" }));
     assert_eq!(
-        refused(&reviewer, "extendDeadline", extend("x", "2026-11-20")).await,
+        reviewer
+            .mistake_codes("extendDeadline", extend("x", "2026-11-20"))
+            .await,
         ["NOT_LATER", "IN_THE_PAST"]
     );
     assert_eq!(
-        refused(&reviewer, "extendDeadline", extend("x", "2026-12-16")).await,
+        reviewer
+            .mistake_codes("extendDeadline", extend("x", "2026-12-16"))
+            .await,
         ["AFTER_CLOSING"]
     );
-    done(
-        &reviewer,
-        "extendDeadline",
-        "deadlineOn",
-        extend("x", "2026-12-05"),
-    )
-    .await;
+    reviewer
+        .change_and_read("extendDeadline", "deadlineOn", extend("x", "2026-12-05"))
+        .await;
     app.clock.set("2026-12-05T12:00:00Z".parse().unwrap());
     let submit = async |client: &Client, code: &str, key: &str| {
         let of = |more: Value| with(json!({ "municipality": code, "period": PERIOD }), more);
-        done(
-            client,
-            "saveDraft",
-            "",
-            of(json!({ "answers": met(&["SV-01"]) })),
-        )
-        .await;
-        let approval = json!({ "approvedByFunction": "Burgemeester", "approvedOn": "2026-11-20", "idempotencyKey": key });
+        client
+            .change("saveDraft", of(json!({ "answers": met(&["SV-01"]) })))
+            .await;
+        let approval = json!({
+            "approvedByFunction": "Burgemeester", "approvedOn": "2026-11-20", "idempotencyKey": key,
+        });
         let requested = "version { onTime } assessment { deadlineOn }";
-        let payload = done(client, "submitAssessment", requested, of(approval)).await;
+        let payload = client
+            .change_and_read("submitAssessment", requested, of(approval))
+            .await;
         json!([
             payload["version"]["onTime"],
             payload["assessment"]["deadlineOn"]
@@ -602,17 +562,19 @@ async fn a_deadline_is_extended_for_one_and_rescheduled_for_all() {
         )
     };
     assert_eq!(
-        refused(
-            &reviewer,
-            "rescheduleReportingPeriod",
-            move_to("p", json!({ "deadlineOn": "2026-12-10" }))
-        )
-        .await,
+        reviewer
+            .mistake_codes(
+                "rescheduleReportingPeriod",
+                move_to("p", json!({ "deadlineOn": "2026-12-10" }))
+            )
+            .await,
         ["IN_THE_PAST"]
     );
     let requested = "period { closesOn rescheduledBecause }";
     let moved = move_to("p", json!({ "closesOn": "2026-12-31" }));
-    let moved = done(&reviewer, "rescheduleReportingPeriod", requested, moved).await;
+    let moved = reviewer
+        .change_and_read("rescheduleReportingPeriod", requested, moved)
+        .await;
     assert_eq!(
         moved["period"],
         json!({ "closesOn": "2026-12-31", "rescheduledBecause": "Feestdagen" })
@@ -634,11 +596,15 @@ async fn a_deadline_is_extended_for_one_and_rescheduled_for_all() {
 async fn an_edition_is_proposed_endorsed_and_carries_answers_over() {
     let app = prepared().await;
     let (own, reviewer) = (app.with(&municipality("GM0402")), app.with(&vng()));
-    let answers = json!({ "answers": [
-        { "criterion": "SV-01", "answer": "MET", "explanation": "Twee functionarissen." },
-        { "criterion": "SV-03", "answer": "NOT_MET" }, { "criterion": "BB-03", "answer": "MET" }] });
-    done(&own, "saveDraft", "", hilversum(answers)).await;
-    done(&own, "submitAssessment", "", approved("one", json!({}))).await;
+    let answers = json!({
+        "answers": [
+            { "criterion": "SV-01", "answer": "MET", "explanation": "Twee functionarissen." },
+            { "criterion": "SV-03", "answer": "NOT_MET" },
+            { "criterion": "BB-03", "answer": "MET" },
+        ],
+    });
+    own.change("saveDraft", hilversum(answers)).await;
+    a_submission("GM0402").sent_by(&own).await;
 
     // Under a proposed edition the verdict says so; once it is endorsed it no longer does.
     let verdict = format!(
@@ -654,47 +620,64 @@ async fn an_edition_is_proposed_endorsed_and_carries_answers_over() {
         let base = json!({ "edition": "VOORSTEL-1", "normEndorsed": false, "idempotencyKey": key });
         with(base, more)
     };
-    let endorsed = done(
-        &reviewer,
-        "endorseEdition",
-        "edition { state normEndorsed }",
-        endorse("e1", json!({})),
-    )
-    .await;
+    let endorsed = reviewer
+        .change_and_read(
+            "endorseEdition",
+            "edition { state normEndorsed }",
+            endorse("e1", json!({})),
+        )
+        .await;
     assert_eq!(
         endorsed["edition"],
         json!({ "state": "ENDORSED", "normEndorsed": false })
     );
     assert_eq!(
         own.ask(&verdict).await.data()["verdict"],
-        json!({ "label": "Voldoet niet (niet gecontroleerd)", "grounds": { "editionState": "ENDORSED" } })
+        json!({
+            "label": "Voldoet niet (niet gecontroleerd)", "grounds": { "editionState": "ENDORSED" },
+        })
     );
     assert_eq!(
-        refused(&reviewer, "endorseEdition", endorse("e2", json!({}))).await,
+        reviewer
+            .mistake_codes("endorseEdition", endorse("e2", json!({})))
+            .await,
         ["ALREADY_ENDORSED"]
     );
     let norm = endorse("e2", json!({ "normEndorsed": true }));
-    done(&reviewer, "endorseEdition", "", norm).await;
+    reviewer.change("endorseEdition", norm).await;
     assert_eq!(
-        refused(&reviewer, "endorseEdition", endorse("e3", json!({}))).await,
+        reviewer
+            .mistake_codes("endorseEdition", endorse("e3", json!({})))
+            .await,
         ["NORM_STAYS_ENDORSED"]
     );
 
     // A new edition as a whole: SV-01 is carried, SV-03 becomes SV-10, BB-03 goes, SV-11 comes.
     let criterion = |code: &str, replaces: &[&str]| {
-        json!({ "code": code, "replaces": replaces, "theme": "SV", "level": "BASIC", "required": true,
-            "answeredBy": "MUNICIPALITY", "scope": "REGIONAL_ALLOWED", "reviewMonths": 24, "basis": "OUR_PROPOSAL",
-            "titleNl": "Titel", "titleEn": "Title", "textNl": "Tekst", "textEn": "Text" })
+        json!({
+            "code": code, "replaces": replaces, "theme": "SV", "level": "BASIC", "required": true,
+            "answeredBy": "MUNICIPALITY", "scope": "REGIONAL_ALLOWED", "reviewMonths": 24,
+            "basis": "OUR_PROPOSAL", "titleNl": "Titel", "titleEn": "Title", "textNl": "Tekst",
+            "textEn": "Text",
+        })
     };
     let proposal = |key: &str, more: Value| {
-        let base = json!({ "code": "VOORSTEL-2", "from": "VOORSTEL-1", "titleNl": "Tweede", "titleEn": "Second",
+        let base = json!({
+            "code": "VOORSTEL-2", "from": "VOORSTEL-1", "titleNl": "Tweede", "titleEn": "Second",
             "normMonths": 48, "inheritanceGraceMonths": 24, "carried": ["BB-01", "BB-02", "SV-01"],
-            "criteria": [criterion("SV-10", &["SV-03"]), criterion("SV-11", &[])], "idempotencyKey": key });
+            "criteria": [criterion("SV-10", &["SV-03"]), criterion("SV-11", &[])],
+            "idempotencyKey": key,
+        });
         with(base, more)
     };
-    let wrong = json!({ "code": "voorstel", "carried": ["SV-01", "XX-01"], "criteria": [criterion("SV-01", &["SV-01"])] });
+    let wrong = json!({
+        "code": "voorstel", "carried": ["SV-01", "XX-01"],
+        "criteria": [criterion("SV-01", &["SV-01"])],
+    });
     assert_eq!(
-        refused(&reviewer, "proposeEdition", proposal("n", wrong)).await,
+        reviewer
+            .mistake_codes("proposeEdition", proposal("n", wrong))
+            .await,
         [
             "INVALID_CODE",
             "UNKNOWN_CRITERION",
@@ -704,13 +687,9 @@ async fn an_edition_is_proposed_endorsed_and_carries_answers_over() {
     );
     let requested =
         "edition { state criteria { code } lineage { change criterion { key } from { key } } }";
-    let proposed = done(
-        &reviewer,
-        "proposeEdition",
-        requested,
-        proposal("n", json!({})),
-    )
-    .await;
+    let proposed = reviewer
+        .change_and_read("proposeEdition", requested, proposal("n", json!({})))
+        .await;
     assert_eq!(proposed["edition"]["state"], "PROPOSED");
     let codes: Vec<&str> = proposed["edition"]["criteria"]
         .as_array()
@@ -724,63 +703,79 @@ async fn an_edition_is_proposed_endorsed_and_carries_answers_over() {
     assert_eq!(
         lineage[3..5],
         [
-            json!({ "change": "CHANGED", "criterion": { "key": "VOORSTEL-2/SV-10" }, "from": { "key": "VOORSTEL-1/SV-03" } }),
+            json!({
+                "change": "CHANGED", "criterion": { "key": "VOORSTEL-2/SV-10" },
+                "from": { "key": "VOORSTEL-1/SV-03" },
+            }),
             json!({ "change": "ADDED", "criterion": { "key": "VOORSTEL-2/SV-11" }, "from": null }),
         ]
     );
     assert_eq!(
-        refused(
-            &reviewer,
-            "endorseEdition",
-            json!({ "edition": "VOORSTEL-2", "normEndorsed": false,
+        reviewer
+            .mistake_codes(
+                "endorseEdition",
+                json!({ "edition": "VOORSTEL-2", "normEndorsed": false,
             "retires": ["VOORSTEL-1"], "idempotencyKey": "e4" })
-        )
-        .await,
+            )
+            .await,
         ["PERIOD_NOT_CLOSED"]
     );
 
     // The next period begins with what was answered, each to be confirmed before it counts.
     app.clock.set("2027-01-10T12:00:00Z".parse().unwrap());
-    open_period(
-        &app,
-        "2027-1",
-        "VOORSTEL-2",
-        ("2027-01-01", "2027-02-01", "2027-03-01"),
-    )
-    .await;
+    a_period()
+        .with("key", "2027-1")
+        .with("edition", "VOORSTEL-2")
+        .with("opensOn", "2027-01-01")
+        .with("deadlineOn", "2027-02-01")
+        .with("closesOn", "2027-03-01")
+        .sent_by(&reviewer)
+        .await;
     let next = |more: Value| {
         with(
             json!({ "municipality": "GM0402", "period": "2027-1" }),
             more,
         )
     };
-    let requested = "assessment { draft { answers { code answer explanation isToConfirm carriedFrom revision } missing { code } } }";
-    let started = done(&own, "startDraft", requested, next(json!({}))).await;
+    let requested = "assessment { draft { answers { code answer explanation isToConfirm \
+        carriedFrom revision } missing { code } } }";
+    let started = own
+        .change_and_read("startDraft", requested, next(json!({})))
+        .await;
     assert_eq!(
         started["assessment"]["draft"],
         json!({
             "answers": [
-                { "code": "SV-01", "answer": "MET", "explanation": "Twee functionarissen.", "isToConfirm": true,
-                    "carriedFrom": PERIOD, "revision": 1 },
-                { "code": "SV-10", "answer": "NOT_MET", "explanation": null, "isToConfirm": true,
-                    "carriedFrom": PERIOD, "revision": 1 }],
-            "missing": [{ "code": "SV-01" }, { "code": "SV-10" }, { "code": "SV-11" }] })
+                {
+                    "code": "SV-01", "answer": "MET", "explanation": "Twee functionarissen.",
+                    "isToConfirm": true, "carriedFrom": PERIOD, "revision": 1,
+                },
+                {
+                    "code": "SV-10", "answer": "NOT_MET", "explanation": null, "isToConfirm": true,
+                    "carriedFrom": PERIOD, "revision": 1,
+                },
+            ],
+            "missing": [{ "code": "SV-01" }, { "code": "SV-10" }, { "code": "SV-11" }],
+        })
     );
-    let submission = json!({ "approvedByFunction": "Burgemeester", "approvedOn": "2027-01-05", "idempotencyKey": "s" });
+    let submission = json!({
+        "approvedByFunction": "Burgemeester", "approvedOn": "2027-01-05", "idempotencyKey": "s",
+    });
     assert_eq!(
-        refused(&own, "submitAssessment", next(submission.clone())).await,
+        own.mistake_codes("submitAssessment", next(submission.clone()))
+            .await,
         ["NOTHING_TO_SUBMIT"]
     );
     let confirmed =
         json!({ "answers": [{ "criterion": "SV-01", "answer": "MET", "revision": 1 }] });
-    done(&own, "saveDraft", "", next(confirmed)).await;
-    let submitted = done(
-        &own,
-        "submitAssessment",
-        "version { answers { code } }",
-        next(submission),
-    )
-    .await;
+    own.change("saveDraft", next(confirmed)).await;
+    let submitted = own
+        .change_and_read(
+            "submitAssessment",
+            "version { answers { code } }",
+            next(submission),
+        )
+        .await;
     assert_eq!(
         submitted["version"]["answers"],
         json!([{ "code": "SV-01" }])
@@ -788,8 +783,11 @@ async fn an_edition_is_proposed_endorsed_and_carries_answers_over() {
 
     // The old edition retires once no period under it is open, and no period opens under it any
     // more.
-    let retire = json!({ "edition": "VOORSTEL-2", "normEndorsed": false, "retires": ["VOORSTEL-1"], "idempotencyKey": "e5" });
-    done(&reviewer, "endorseEdition", "", retire).await;
+    let retire = json!({
+        "edition": "VOORSTEL-2", "normEndorsed": false, "retires": ["VOORSTEL-1"],
+        "idempotencyKey": "e5",
+    });
+    reviewer.change("endorseEdition", retire).await;
     assert_eq!(
         app.public()
             .ask("{ framework(edition: \"VOORSTEL-1\") { state } }")
@@ -800,7 +798,7 @@ async fn an_edition_is_proposed_endorsed_and_carries_answers_over() {
     let late = json!({ "key": "2027-2", "edition": "VOORSTEL-1", "idempotencyKey": "late",
         "opensOn": "2027-06-01", "deadlineOn": "2027-07-01", "closesOn": "2027-08-01" });
     assert_eq!(
-        refused(&reviewer, "openReportingPeriod", late).await,
+        reviewer.mistake_codes("openReportingPeriod", late).await,
         ["EDITION_RETIRED"]
     );
 }
@@ -810,13 +808,15 @@ async fn of_many_reviewers_at_once_one_has_it() {
     let app = prepared().await;
     let own = app.with(&municipality("GM0402"));
     let draft = hilversum(json!({ "answers": met(&["SV-01"]) }));
-    done(&own, "saveDraft", "", draft).await;
-    done(&own, "submitAssessment", "", approved("one", json!({}))).await;
+    own.change("saveDraft", draft).await;
+    a_submission("GM0402").sent_by(&own).await;
     let calls: Vec<_> = (0..12)
         .map(|number| {
             let reviewer = app.with(&vng_as(&format!("reviewer-{number}")));
             tokio::spawn(async move {
-                send(&reviewer, "claimReview", "expiresAt", hilversum(json!({}))).await
+                reviewer
+                    .call("claimReview", "expiresAt", hilversum(json!({})))
+                    .await
             })
         })
         .collect();
@@ -857,7 +857,8 @@ async fn all_municipalities_save_at_once_and_none_is_lost() {
             break;
         };
         let query = format!(
-            "{{ a: municipalities(first: 100, after: \"{cursor}\") {{ nodes {{ code }} pageInfo {{ endCursor }} }} }}"
+            "{{ a: municipalities(first: 100, after: \"{cursor}\") {{ nodes {{ code }} \
+                pageInfo {{ endCursor }} }} }}"
         );
         page = app.public().ask(&query).await.data()["a"].clone();
     }
@@ -865,13 +866,9 @@ async fn all_municipalities_save_at_once_and_none_is_lost() {
     let save = |client: Client, code: String, answer: &'static str| async move {
         let answers = json!([{ "criterion": "SV-01", "answer": answer }]);
         let input = json!({ "municipality": code, "period": PERIOD, "answers": answers });
-        send(
-            &client,
-            "saveDraft",
-            "current { code answer revision }",
-            input,
-        )
-        .await
+        client
+            .call("saveDraft", "current { code answer revision }", input)
+            .await
     };
     let calls: Vec<_> = all
         .iter()

@@ -4,7 +4,7 @@
 use acceptance::{ministry, municipality, partner, region, spawn_app, vng};
 use serde_json::{Value, json};
 
-use crate::plan_changes::{call, done, mistakes, source};
+use crate::plan_changes::source;
 
 /// Row and cells of a budget to set.
 fn budget(row: Value, cells: Value, key: &str) -> Value {
@@ -15,7 +15,8 @@ fn existing(sheet: &str, code: &str) -> Value {
     json!({ "existing": { "sheet": sheet, "code": code } })
 }
 
-const SUMS: &str = "{ budget { line(number: 1) { year(year: 2024) { published { euros } computed { euros state } differenceEuros } }
+const SUMS: &str = "{ budget { line(number: 1) { year(year: 2024) { published { euros }
+    computed { euros state } differenceEuros } }
     totalOfActions(line: 1, year: 2024) { amount { euros } rows }
     reconciliation { differences { key } }
     cells(CELLS) }}";
@@ -28,32 +29,43 @@ async fn a_cell_that_is_set_moves_every_sum_and_zero_blank_and_absent_stay_apart
     let before = public.ask(&sums).await;
     assert_eq!(
         before.data()["budget"]["line"]["year"],
-        json!({ "published": { "euros": 380_000 }, "computed": { "euros": 470_000, "state": "AMOUNT" }, "differenceEuros": 90_000 })
+        json!({
+            "published": { "euros": 380_000 }, "computed": { "euros": 470_000, "state": "AMOUNT" },
+            "differenceEuros": 90_000,
+        })
     );
     // Actions 3 and 4 share a row: 10,000 euros of 100,000 remain, and they count once.
     let shared = existing("LINES", "1/3-4");
-    let cell = "cells { key year state amount { euros label(language: EN) } printed printedUnitEuros isShared version source { lines } }";
-    let set = done(
-        &ministry,
-        "setBudget",
-        cell,
-        budget(
-            shared.clone(),
-            json!([{ "year": 2024, "state": "AMOUNT", "euros": 10_000 }]),
-            "a",
-        ),
-    )
-    .await;
+    let cell = "cells { key year state amount { euros label(language: EN) } printed \
+        printedUnitEuros isShared version source { lines } }";
+    let set = ministry
+        .change_and_read(
+            "setBudget",
+            cell,
+            budget(
+                shared.clone(),
+                json!([{ "year": 2024, "state": "AMOUNT", "euros": 10_000 }]),
+                "a",
+            ),
+        )
+        .await;
     let version = set["cells"][1]["version"].clone();
     assert_eq!(
         set["cells"][1],
-        json!({ "key": "2024/LINES/1/3-4/2024", "year": 2024, "state": "AMOUNT", "amount": { "euros": 10_000, "label": "10,000 euros" },
-            "printed": "10000", "printedUnitEuros": 1, "isShared": true, "version": version, "source": { "lines": "bijlage 2" } })
+        json!({
+            "key": "2024/LINES/1/3-4/2024", "year": 2024, "state": "AMOUNT",
+            "amount": { "euros": 10_000, "label": "10,000 euros" }, "printed": "10000",
+            "printedUnitEuros": 1, "isShared": true, "version": version,
+            "source": { "lines": "bijlage 2" },
+        })
     );
     let after = public.ask(&sums).await.data();
     assert_eq!(
         after["budget"]["line"]["year"],
-        json!({ "published": { "euros": 380_000 }, "computed": { "euros": 380_000, "state": "AMOUNT" }, "differenceEuros": 0 })
+        json!({
+            "published": { "euros": 380_000 }, "computed": { "euros": 380_000, "state": "AMOUNT" },
+            "differenceEuros": 0,
+        })
     );
     assert_eq!(
         after["budget"]["totalOfActions"]["amount"]["euros"],
@@ -72,7 +84,14 @@ async fn a_cell_that_is_set_moves_every_sum_and_zero_blank_and_absent_stay_apart
         .await;
     assert_eq!(
         shown.data()["changes"]["nodes"],
-        json!([{ "sentence": { "nl": "Begrotingscel 2024/LINES/1/3-4/2024: vastgesteld.", "en": "Budget cell 2024/LINES/1/3-4/2024: set." } }])
+        json!([
+            {
+                "sentence": {
+                    "nl": "Begrotingscel 2024/LINES/1/3-4/2024: vastgesteld.",
+                    "en": "Budget cell 2024/LINES/1/3-4/2024: set.",
+                },
+            },
+        ])
     );
     let then = public
         .ask(&sums.replace(
@@ -83,18 +102,20 @@ async fn a_cell_that_is_set_moves_every_sum_and_zero_blank_and_absent_stay_apart
     assert_eq!(then.data(), before.data());
 
     // A 0, a dash, a blank and no cell at all are four things.
-    let four = done(
-        &ministry,
-        "setBudget",
-        "cells { year state amount { euros label } printed version }",
-        budget(
-            existing("LINES", "4/30"),
-            json!([{ "year": 2023, "state": "BLANK" }, { "year": 2024, "state": "ZERO" }, { "year": 2025, "state": "DASH" },
-                { "year": 2026, "state": "NOT_IN_SOURCE" }]),
-            "b",
-        ),
-    )
-    .await;
+    let four = ministry
+        .change_and_read(
+            "setBudget",
+            "cells { year state amount { euros label } printed version }",
+            budget(
+                existing("LINES", "4/30"),
+                json!([
+                    { "year": 2023, "state": "BLANK" }, { "year": 2024, "state": "ZERO" },
+                    { "year": 2025, "state": "DASH" }, { "year": 2026, "state": "NOT_IN_SOURCE" },
+                ]),
+                "b",
+            ),
+        )
+        .await;
     let states: Vec<(&str, Option<i64>, &str, Option<&str>)> = four["cells"]
         .as_array()
         .unwrap()
@@ -117,7 +138,10 @@ async fn a_cell_that_is_set_moves_every_sum_and_zero_blank_and_absent_stay_apart
         ]
     );
     let absent = public
-        .ask("{ budget(filter: { action: 30, year: 2026 }) { cells { state amount { euros } version } } }")
+        .ask(
+            "{ budget(filter: { action: 30, year: 2026 }) { \
+            cells { state amount { euros } version } } }",
+        )
         .await;
     assert_eq!(
         absent.data()["budget"]["cells"],
@@ -128,18 +152,28 @@ async fn a_cell_that_is_set_moves_every_sum_and_zero_blank_and_absent_stay_apart
         .ask("{ budget(filter: { year: 1999 }) { cells { state } } }")
         .await;
     assert_eq!(refused.codes(), ["BAD_REQUEST"]);
-    assert!(refused.body.contains("`filter.year` moet een jaar zijn waarvan de bronnen spreken: 2023, 2024, 2025, 2026, 2027."), "{}", refused.body);
+    assert!(
+        refused.body.contains(
+            "`filter.year` moet een jaar zijn waarvan de bronnen spreken: \
+        2023, 2024, 2025, 2026, 2027."
+        ),
+        "{}",
+        refused.body
+    );
 
     // Whoever saw the older cell is told, with all other mistakes, and nothing changes.
     let entries = app.database.count("select count(*) from ledger").await;
     let wrong = budget(
         shared,
-        json!([{ "year": 2024, "state": "ZERO", "euros": 5, "expectedVersion": 7 }, { "year": 2024, "state": "AMOUNT" },
-            { "year": 1999, "state": "BLANK" }, { "year": 2027, "state": "NOT_IN_SOURCE" }]),
+        json!([
+            { "year": 2024, "state": "ZERO", "euros": 5, "expectedVersion": 7 },
+            { "year": 2024, "state": "AMOUNT" }, { "year": 1999, "state": "BLANK" },
+            { "year": 2027, "state": "NOT_IN_SOURCE" },
+        ]),
         "c",
     );
     assert_eq!(
-        mistakes(&ministry, "setBudget", wrong).await,
+        ministry.mistakes("setBudget", wrong).await,
         [
             "AMOUNT_AND_STATE cells.0.euros",
             "CONFLICT cells.0.expectedVersion",
@@ -151,7 +185,9 @@ async fn a_cell_that_is_set_moves_every_sum_and_zero_blank_and_absent_stay_apart
     );
     let of_actions = json!({ "ofActions": { "actions": [4, 3, 32, 99, 3], "title": "" } });
     assert_eq!(
-        mistakes(&ministry, "setBudget", budget(of_actions, json!([]), "d")).await,
+        ministry
+            .mistakes("setBudget", budget(of_actions, json!([]), "d"))
+            .await,
         [
             "UNKNOWN_ACTION row.ofActions.actions.3",
             "REPEATED row.ofActions.actions.4",
@@ -162,25 +198,25 @@ async fn a_cell_that_is_set_moves_every_sum_and_zero_blank_and_absent_stay_apart
     );
     let known = json!({ "ofActions": { "actions": [4, 3], "title": "x" } });
     assert_eq!(
-        mistakes(
-            &ministry,
-            "setBudget",
-            budget(known, json!([{ "year": 2024, "state": "BLANK" }]), "e")
-        )
-        .await,
+        ministry
+            .mistakes(
+                "setBudget",
+                budget(known, json!([{ "year": 2024, "state": "BLANK" }]), "e")
+            )
+            .await,
         ["ROW_EXISTS row.ofActions.actions"]
     );
     assert_eq!(
-        mistakes(
-            &ministry,
-            "setBudget",
-            budget(
-                existing("SUMMARY", "z"),
-                json!([{ "year": 2024, "state": "BLANK" }]),
-                "f"
+        ministry
+            .mistakes(
+                "setBudget",
+                budget(
+                    existing("SUMMARY", "z"),
+                    json!([{ "year": 2024, "state": "BLANK" }]),
+                    "f"
+                )
             )
-        )
-        .await,
+            .await,
         ["UNKNOWN_ROW row.existing.code"]
     );
     for stranger in [
@@ -196,7 +232,7 @@ async fn a_cell_that_is_set_moves_every_sum_and_zero_blank_and_absent_stay_apart
             "g",
         );
         assert_eq!(
-            call(&stranger, "setBudget", "", input).await.codes(),
+            stranger.send_mutation("setBudget", "", input).await.codes(),
             ["FORBIDDEN"]
         );
     }
@@ -212,25 +248,33 @@ async fn a_partner_has_its_names_alone_and_is_found_by_each_of_them() {
     let (public, ministry) = (app.public(), app.with(&ministry()));
     let head = public.ask("{ partners { totalCount } }").await;
     let input = |aliases: Value, version: Value, key: &str| {
-        json!({ "key": "sterk-huis", "name": "Sterk Huis", "nameEn": "Sterk Huis", "kind": "CARE_PROVIDER", "aliases": aliases,
-            "area": "VR20", "website": "https://www.sterkhuis.nl", "source": source(), "expectedVersion": version, "idempotencyKey": key })
+        json!({
+            "key": "sterk-huis", "name": "Sterk Huis", "nameEn": "Sterk Huis",
+            "kind": "CARE_PROVIDER", "aliases": aliases, "area": "VR20",
+            "website": "https://www.sterkhuis.nl", "source": source(), "expectedVersion": version,
+            "idempotencyKey": key,
+        })
     };
-    let registered = done(
-        &ministry,
-        "registerPartner",
-        "partner { key kindLabel aliases area { code } website version source { lines } }",
-        input(
-            json!(["STERK-huis!", "Stichting Sterk Huis"]),
-            Value::Null,
-            "a",
-        ),
-    )
-    .await;
+    let registered = ministry
+        .change_and_read(
+            "registerPartner",
+            "partner { key kindLabel aliases area { code } website version source { lines } }",
+            input(
+                json!(["STERK-huis!", "Stichting Sterk Huis"]),
+                Value::Null,
+                "a",
+            ),
+        )
+        .await;
     let version = registered["partner"]["version"].clone();
     assert_eq!(
         registered["partner"],
-        json!({ "key": "sterk-huis", "kindLabel": "Zorgaanbieder", "aliases": ["STERK-huis!", "Stichting Sterk Huis"], "area": { "code": "VR20" },
-            "website": "https://www.sterkhuis.nl", "version": version, "source": { "lines": "bijlage 2" } })
+        json!({
+            "key": "sterk-huis", "kindLabel": "Zorgaanbieder",
+            "aliases": ["STERK-huis!", "Stichting Sterk Huis"], "area": { "code": "VR20" },
+            "website": "https://www.sterkhuis.nl", "version": version,
+            "source": { "lines": "bijlage 2" },
+        })
     );
     for name in ["sterk huis", "stichting  STERK huis", "sterk-huis"] {
         let found = public
@@ -242,7 +286,13 @@ async fn a_partner_has_its_names_alone_and_is_found_by_each_of_them() {
             "{name}"
         );
     }
-    let seen = public.ask("{ partners { totalCount } search(text: \"Stichting Sterk Huis\") { nodes { kind key } } }").await.data();
+    let seen = public
+        .ask(
+            "{ partners { totalCount } search(text: \"Stichting Sterk Huis\") { \
+        nodes { kind key } } }",
+        )
+        .await
+        .data();
     assert_eq!(
         seen["partners"]["totalCount"],
         head.data()["partners"]["totalCount"].as_i64().unwrap() + 1
@@ -260,43 +310,37 @@ async fn a_partner_has_its_names_alone_and_is_found_by_each_of_them() {
     assert_eq!(then.data(), head.data());
     // Another may not be called so, in whatever spelling; nor may this one take another's name.
     assert_eq!(
-        mistakes(
-            &ministry,
-            "registerPartner",
-            json!({ "key": "Sterk Huis", "name": "CoMensHa.", "nameEn": "", "kind": "MUNICIPALITY", "aliases": ["sterk huis", "Nieuw", "Nieuw"],
-                "area": "VR99", "website": "http://x", "source": { "document": "x", "place": "x" }, "idempotencyKey": "b" }),
-        )
+        ministry.mistakes("registerPartner", json!({
+            "key": "Sterk Huis", "name": "CoMensHa.", "nameEn": "", "kind": "MUNICIPALITY",
+            "aliases": ["sterk huis", "Nieuw", "Nieuw"], "area": "VR99", "website": "http://x",
+            "source": { "document": "x", "place": "x" }, "idempotencyKey": "b",
+        }))
         .await,
         [
-            "INVALID_KEY key", "TEXT_LENGTH nameEn", "ALIAS_REPEATED aliases.2", "MUNICIPALITY_AND_KIND municipality", "INVALID_WEBSITE website",
-            "NAME_TAKEN key", "NAME_TAKEN name", "NAME_TAKEN aliases.0", "UNKNOWN_AREA area", "UNKNOWN_SOURCE source.document",
+            "INVALID_KEY key", "TEXT_LENGTH nameEn", "ALIAS_REPEATED aliases.2", "MUNICIPALITY_AND_KIND municipality",
+            "INVALID_WEBSITE website", "NAME_TAKEN key", "NAME_TAKEN name", "NAME_TAKEN aliases.0", "UNKNOWN_AREA area",
+            "UNKNOWN_SOURCE source.document",
         ]
     );
     assert_eq!(
-        mistakes(
-            &ministry,
-            "registerPartner",
-            input(json!([]), Value::Null, "c")
-        )
-        .await,
+        ministry
+            .mistakes("registerPartner", input(json!([]), Value::Null, "c"))
+            .await,
         ["ALREADY_EXISTS key"]
     );
     assert_eq!(
-        mistakes(
-            &ministry,
-            "registerPartner",
-            input(json!([]), json!(1), "d")
-        )
-        .await,
+        ministry
+            .mistakes("registerPartner", input(json!([]), json!(1), "d"))
+            .await,
         ["CONFLICT expectedVersion"]
     );
-    let changed = done(
-        &ministry,
-        "registerPartner",
-        "partner { aliases }",
-        input(json!(["SH"]), version, "e"),
-    )
-    .await;
+    let changed = ministry
+        .change_and_read(
+            "registerPartner",
+            "partner { aliases }",
+            input(json!(["SH"]), version, "e"),
+        )
+        .await;
     assert_eq!(changed["partner"], json!({ "aliases": ["SH"] }));
     let gone = public
         .ask("{ partner(name: \"Stichting Sterk Huis\") { key } }")
@@ -308,16 +352,16 @@ async fn a_partner_has_its_names_alone_and_is_found_by_each_of_them() {
 async fn a_measurement_moves_the_progress_of_its_goal() {
     let app = spawn_app();
     let (public, ministry) = (app.public(), app.with(&ministry()));
-    let goal = "{ goal(key: \"2024/1/1\") { progress missingParts targets { progress measurements { key } } } action(number: 2) { measurements { key state } } }";
+    let goal = "{ goal(key: \"2024/1/1\") { progress missingParts \
+        targets { progress measurements { key } } } \
+        action(number: 2) { measurements { key state } } }";
     let before = public.ask(goal).await;
     assert_eq!(before.data()["goal"]["progress"], "NOT_COMPUTABLE");
     let owner = app.with(&partner("ccv"));
-    done(
-        &ministry,
-        "assignPartner",
-        "",
-        json!({ "action": 2, "partner": "ccv", "role": "OWNER", "from": "2026-01-01", "text": "Aangewezen.", "source": source(), "idempotencyKey": "o" }),
-    )
+    ministry.change("assignPartner", json!({
+        "action": 2, "partner": "ccv", "role": "OWNER", "from": "2026-01-01", "text": "Aangewezen.",
+        "source": source(), "idempotencyKey": "o",
+    }))
     .await;
     // The baselines that a document tells of are running; only the ministry puts its word in their
     // place.
@@ -332,10 +376,14 @@ async fn a_measurement_moves_the_progress_of_its_goal() {
         json!(groups.map(|key| json!({ "key": key, "state": "RUNNING" })))
     );
     let measured = |key: &str, kind: &str, value: i32, version: Value| {
-        json!({ "key": key, "action": 2, "of": { "goal": "2024/1/1", "target": 1 }, "kind": kind, "state": "REPORTED",
-            "group": { "nl": "hotelpersoneel", "en": "hotel staff" }, "value": value, "unit": { "nl": "procent", "en": "per cent" },
-            "measuredOn": "2026-06-01", "explanation": "Enquête onder hotelpersoneel.", "summary": "Survey among hotel staff.",
-            "expectedVersion": version, "idempotencyKey": format!("{key} {value}") })
+        json!({
+            "key": key, "action": 2, "of": { "goal": "2024/1/1", "target": 1 }, "kind": kind,
+            "state": "REPORTED", "group": { "nl": "hotelpersoneel", "en": "hotel staff" },
+            "value": value, "unit": { "nl": "procent", "en": "per cent" },
+            "measuredOn": "2026-06-01", "explanation": "Enquête onder hotelpersoneel.",
+            "summary": "Survey among hotel staff.", "expectedVersion": version,
+            "idempotencyKey": format!("{key} {value}"),
+        })
     };
     let versions = public
         .ask("{ action(number: 2) { measurements { version } } }")
@@ -343,41 +391,51 @@ async fn a_measurement_moves_the_progress_of_its_goal() {
         .data();
     let version = |i: usize| versions["action"]["measurements"][i]["version"].clone();
     assert_eq!(
-        mistakes(
-            &owner,
-            "recordMeasurement",
-            measured(groups[0], "BASELINE", 40, version(0))
-        )
-        .await,
+        owner
+            .mistakes(
+                "recordMeasurement",
+                measured(groups[0], "BASELINE", 40, version(0))
+            )
+            .await,
         ["NOT_YOURS key"]
     );
     for (i, key) in groups.iter().enumerate() {
         let mut input = measured(key, "BASELINE", 40, version(i));
         // One group for all: the law of progress asks a later figure of each.
         input["measuredOn"] = json!("2025-06-01");
-        let recorded = done(
-            &ministry,
-            "recordMeasurement",
-            "measurement { key state value reportedBy source { lines } }",
-            input,
-        )
-        .await;
+        let recorded = ministry
+            .change_and_read(
+                "recordMeasurement",
+                "measurement { key state value reportedBy source { lines } }",
+                input,
+            )
+            .await;
         assert_eq!(
             recorded["measurement"],
-            json!({ "key": key, "state": "REPORTED", "value": 40, "reportedBy": "MINISTRY", "source": null })
+            json!({
+                "key": key, "state": "REPORTED", "value": 40, "reportedBy": "MINISTRY",
+                "source": null,
+            })
         );
     }
-    let later = done(
-        &owner,
-        "recordMeasurement",
-        "measurement { key reportedBy goalKey targetNumber measuredOn text translation } warnings { code }",
-        measured("tussenmeting-2026", "INTERIM", 43, Value::Null),
-    )
-    .await;
+    let later = owner
+        .change_and_read(
+            "recordMeasurement",
+            "measurement { key reportedBy goalKey \
+        targetNumber measuredOn text translation } warnings { code }",
+            measured("tussenmeting-2026", "INTERIM", 43, Value::Null),
+        )
+        .await;
     assert_eq!(
         later,
-        json!({ "warnings": [], "measurement": { "key": "tussenmeting-2026", "reportedBy": "ccv", "goalKey": "2024/1/1", "targetNumber": 1,
-            "measuredOn": "2026-06-01", "text": "Enquête onder hotelpersoneel.", "translation": "Survey among hotel staff." } })
+        json!({
+            "warnings": [],
+            "measurement": {
+                "key": "tussenmeting-2026", "reportedBy": "ccv", "goalKey": "2024/1/1",
+                "targetNumber": 1, "measuredOn": "2026-06-01",
+                "text": "Enquête onder hotelpersoneel.", "translation": "Survey among hotel staff.",
+            },
+        })
     );
     // From 40 to 43 is a rise of 7.5 per cent: not yet the 10 that is aimed at; 44 is.
     assert_eq!(public.ask(goal).await.data()["goal"]["progress"], "NOT_MET");
@@ -392,13 +450,12 @@ async fn a_measurement_moves_the_progress_of_its_goal() {
         .find(|row| row["key"] == "tussenmeting-2026")
         .unwrap()["version"]
         .clone();
-    done(
-        &owner,
-        "recordMeasurement",
-        "",
-        measured("tussenmeting-2026", "INTERIM", 44, own),
-    )
-    .await;
+    owner
+        .change(
+            "recordMeasurement",
+            measured("tussenmeting-2026", "INTERIM", 44, own),
+        )
+        .await;
     let after = public.ask(goal).await.data();
     assert_eq!(after["goal"]["progress"], "MET");
     let then = public
@@ -409,10 +466,13 @@ async fn a_measurement_moves_the_progress_of_its_goal() {
         .await;
     assert_eq!(then.data(), before.data());
 
-    let wrong = json!({ "key": "Key", "action": 99, "of": { "goal": "2024/1/9" }, "kind": "FINAL", "state": "RUNNING", "value": -1,
-        "measuredOn": "2027-01-01", "explanation": "bsn 111222333", "summary": "", "source": { "document": "x", "place": "" }, "idempotencyKey": "w" });
+    let wrong = json!({
+        "key": "Key", "action": 99, "of": { "goal": "2024/1/9" }, "kind": "FINAL",
+        "state": "RUNNING", "value": -1, "measuredOn": "2027-01-01", "explanation": "bsn 111222333",
+        "summary": "", "source": { "document": "x", "place": "" }, "idempotencyKey": "w",
+    });
     assert_eq!(
-        mistakes(&ministry, "recordMeasurement", wrong).await,
+        ministry.mistakes("recordMeasurement", wrong).await,
         [
             "INVALID_KEY key",
             "VALUE_AND_STATE value",
@@ -425,15 +485,20 @@ async fn a_measurement_moves_the_progress_of_its_goal() {
             "UNKNOWN_SOURCE source.document"
         ]
     );
-    let other = json!({ "key": "tussenmeting-2026", "action": 3, "kind": "FINAL", "state": "RUNNING", "explanation": "x", "summary": "x", "idempotencyKey": "x" });
+    let other = json!({
+        "key": "tussenmeting-2026", "action": 3, "kind": "FINAL", "state": "RUNNING",
+        "explanation": "x", "summary": "x", "idempotencyKey": "x",
+    });
     assert_eq!(
-        mistakes(&ministry, "recordMeasurement", other).await,
+        ministry.mistakes("recordMeasurement", other).await,
         ["ALREADY_EXISTS key", "OF_ANOTHER_ACTION action"]
     );
-    let target = json!({ "key": "m", "action": 2, "of": { "goal": "2024/1/1", "target": 7 }, "kind": "FINAL", "state": "RUNNING", "explanation": "x",
-        "summary": "x", "idempotencyKey": "y" });
+    let target = json!({
+        "key": "m", "action": 2, "of": { "goal": "2024/1/1", "target": 7 }, "kind": "FINAL",
+        "state": "RUNNING", "explanation": "x", "summary": "x", "idempotencyKey": "y",
+    });
     assert_eq!(
-        mistakes(&ministry, "recordMeasurement", target).await,
+        ministry.mistakes("recordMeasurement", target).await,
         ["UNKNOWN_TARGET of.target"]
     );
     for stranger in [
@@ -445,7 +510,8 @@ async fn a_measurement_moves_the_progress_of_its_goal() {
     ] {
         let input = measured("stiekem", "INTERIM", 1, Value::Null);
         assert_eq!(
-            call(&stranger, "recordMeasurement", "", input)
+            stranger
+                .send_mutation("recordMeasurement", "", input)
                 .await
                 .codes(),
             ["FORBIDDEN"]

@@ -26,30 +26,16 @@ async fn spawn_with_owners() -> App {
     app
 }
 
-async fn call(client: &Client, mutation: &str, selection: &str, input: Value) -> Answer {
-    let mut letters = mutation.chars();
-    let first: String = letters
-        .next()
-        .into_iter()
-        .flat_map(char::to_uppercase)
-        .collect();
-    let pascal = first + letters.as_str();
-    let document = format!(
-        "mutation ($input: {pascal}Input!) {{ {mutation}(input: $input) {{ {selection} errors {{ code field message {{ nl }} }} }} }}"
-    );
-    client.send(&document, json!({ "input": input })).await
-}
-
 async fn open(app: &App) {
-    let input = json!({ "key": "2026-1", "titleNl": "Monitoringsoverzicht 2026", "titleEn": "Monitoring overview 2026",
-        "dateEarliest": "2026-05-01", "dateLatest": "2026-10-31", "idempotencyKey": "open" });
-    let opened = call(
-        &app.with(&ministry()),
-        "openMonitoringRound",
-        "round { key plan }",
-        input,
-    )
-    .await;
+    let input = json!({
+        "key": "2026-1", "titleNl": "Monitoringsoverzicht 2026",
+        "titleEn": "Monitoring overview 2026", "dateEarliest": "2026-05-01",
+        "dateLatest": "2026-10-31", "idempotencyKey": "open",
+    });
+    let opened = app
+        .with(&ministry())
+        .send_mutation("openMonitoringRound", "round { key plan }", input)
+        .await;
     assert_eq!(
         opened.data()["openMonitoringRound"],
         json!({ "round": { "key": "2026-1", "plan": "2024" }, "errors": [] })
@@ -57,8 +43,12 @@ async fn open(app: &App) {
 }
 
 fn delayed(action: i32) -> Value {
-    json!({ "round": "2026-1", "action": action, "status": "IN_PROGRESS_DELAYED", "explanation": "Vertrouwelijk tot sluiting.",
-        "delay": { "amount": "2 maanden", "cause": "Personeelstekort bij de uitvoerder" }, "idempotencyKey": format!("report {action}") })
+    json!({
+        "round": "2026-1", "action": action, "status": "IN_PROGRESS_DELAYED",
+        "explanation": "Vertrouwelijk tot sluiting.",
+        "delay": { "amount": "2 maanden", "cause": "Personeelstekort bij de uitvoerder" },
+        "idempotencyKey": format!("report {action}"),
+    })
 }
 
 /// Tables whose rows a report would be in, or change, if it counted.
@@ -155,14 +145,18 @@ async fn holds_nothing(client: &Client, root: &str) {
 }
 
 /// What any reader could notice of a report: everything that tells of the plan.
-const TRACES: &str = "{ dashboard { round { key } total { actions statuses { count } } delayed { number } }
-    action(number: 33) { status explanation delay { cause } statusHistory { status } changedAtLedger }
+const TRACES: &str = "{ dashboard { round { key } total { actions statuses { count } }
+    delayed { number } }
+    action(number: 33) { status explanation delay { cause } statusHistory { status }
+    changedAtLedger }
     changes(since: { ledger: 0 }, subjectKind: \"RoundReport\") { totalCount nodes { subjectKey } }
     statuses: changes(since: { ledger: 0 }, subjectKind: \"StatusReport\") { totalCount }
     ledger(subjectKind: \"RoundReport\") { totalCount nodes { subjectKey } }
     search(text: \"vertrouwelijk tot sluiting\") { totalCount nodes { key } }
-    cause: search(text: \"personeelstekort\") { totalCount } dataQuality { counts { equal known unexpected } }
-    monitoringRounds { key } compareRounds(before: \"2025-1\", after: \"2025-1\") { counts { after } }
+    cause: search(text: \"personeelstekort\") { totalCount }
+    dataQuality { counts { equal known unexpected } }
+    monitoringRounds { key } compareRounds(before: \"2025-1\", after: \"2025-1\") {
+    counts { after } }
     partner(name: \"comensha\") { roles { action { status } } }
     actions(filter: { text: \"Vertrouwelijk\" }) { totalCount } }";
 
@@ -193,17 +187,22 @@ async fn a_report_in_an_open_round_exists_for_its_reporter_and_the_ministry_alon
         tables.push(pulled(client, root(role)).await);
     }
     let owner = app.with(&partner("comensha"));
-    let reported = call(
-        &owner,
-        "reportStatus",
-        "report { status explanation reportedBy action { key } } warnings { code }",
-        delayed(33),
-    )
-    .await;
+    let reported = owner
+        .send_mutation(
+            "reportStatus",
+            "report { status explanation reportedBy action { key } } warnings { code }",
+            delayed(33),
+        )
+        .await;
     assert_eq!(
         reported.data()["reportStatus"],
-        json!({ "report": { "status": "IN_PROGRESS_DELAYED", "explanation": "Vertrouwelijk tot sluiting.", "reportedBy": "comensha",
-            "action": { "key": "2024/33" } }, "warnings": [], "errors": [] })
+        json!({
+            "report": {
+                "status": "IN_PROGRESS_DELAYED", "explanation": "Vertrouwelijk tot sluiting.",
+                "reportedBy": "comensha", "action": { "key": "2024/33" },
+            },
+            "warnings": [], "errors": [],
+        })
     );
     for ((role, client), before) in everybody.iter().zip(tables) {
         assert!(pulled(client, root(role)).await == before, "{role}");
@@ -237,8 +236,19 @@ async fn a_report_in_an_open_round_exists_for_its_reporter_and_the_ministry_alon
             .await;
         assert_eq!(
             open.data(),
-            json!({ "openRounds": [{ "reports": [{ "explanation": "Vertrouwelijk tot sluiting.",
-                "delayCause": "Personeelstekort bij de uitvoerder", "delayCauseState": "GIVEN" }] }] })
+            json!({
+                "openRounds": [
+                    {
+                        "reports": [
+                            {
+                                "explanation": "Vertrouwelijk tot sluiting.",
+                                "delayCause": "Personeelstekort bij de uitvoerder",
+                                "delayCauseState": "GIVEN",
+                            },
+                        ],
+                    },
+                ],
+            })
         );
     }
 }
@@ -248,44 +258,44 @@ async fn closing_a_round_brings_its_reports_to_everybody() {
     let app = spawn_with_owners().await;
     open(&app).await;
     let ministry = app.with(&ministry());
-    let reported = call(
-        &app.with(&partner("comensha")),
-        "reportStatus",
-        "",
-        delayed(33),
-    )
-    .await
-    .data();
+    let reported = app
+        .with(&partner("comensha"))
+        .send_mutation("reportStatus", "", delayed(33))
+        .await
+        .data();
     assert_eq!(reported["reportStatus"]["errors"], json!([]));
-    let seen = call(
-        &app.with(&vng()),
-        "reportStatus",
-        "report { version }",
-        json!({ "round": "2026-1", "action": 30, "status": "COMPLETED", "idempotencyKey": "30" }),
-    )
-    .await;
+    let seen = app
+        .with(&vng())
+        .send_mutation(
+            "reportStatus",
+            "report { version }",
+            json!({
+                "round": "2026-1", "action": 30, "status": "COMPLETED", "idempotencyKey": "30",
+            }),
+        )
+        .await;
     assert_eq!(seen.data()["reportStatus"]["errors"], json!([]));
-    let early = call(
-        &ministry,
-        "reportStatus",
-        "warnings { code message { nl } }",
-        json!({ "round": "2026-1", "action": 13, "status": "IN_PROGRESS", "idempotencyKey": "13" }),
-    )
-    .await;
+    let early = ministry
+        .send_mutation(
+            "reportStatus",
+            "warnings { code message { nl } }",
+            json!({
+                "round": "2026-1", "action": 13, "status": "IN_PROGRESS", "idempotencyKey": "13",
+            }),
+        )
+        .await;
     assert_eq!(
         early.data()["reportStatus"],
         json!({ "errors": [], "warnings": [{ "code": "STARTED_BEFORE_PREDECESSOR",
             "message": { "nl": "Deze actie start na actie 11, en die is nog niet afgerond." } }] })
     );
     // The report on 13 is not accepted and stays unseen; 42 is left out and said so.
-    let closing = json!({ "round": "2026-1", "actions": [30, 33], "leftOut": [42], "idempotencyKey": "close" });
-    let closed = call(
-        &ministry,
-        "closeMonitoringRound",
-        "round { key }",
-        closing.clone(),
-    )
-    .await;
+    let closing = json!({
+        "round": "2026-1", "actions": [30, 33], "leftOut": [42], "idempotencyKey": "close",
+    });
+    let closed = ministry
+        .send_mutation("closeMonitoringRound", "round { key }", closing.clone())
+        .await;
     assert_eq!(
         closed.data()["closeMonitoringRound"],
         json!({ "round": { "key": "2026-1" }, "errors": [] })
@@ -293,11 +303,13 @@ async fn closing_a_round_brings_its_reports_to_everybody() {
     let shown = app
         .public()
         .ask(
-            "{ dashboard { round { key } total { actions statuses { count } } delayed { number delay { cause } } outsideRound { number } }
+            "{ dashboard { round { key } total { actions statuses { count } }
+               delayed { number delay { cause } } outsideRound { number } }
                action(number: 33) { status explanation statusReportedBy statusSource { lines }
                     statusHistory { round { key } status reportedBy source { lines } } }
                other: action(number: 13) { status monitoring } openRounds { key }
-               search: actions(filter: { text: \"vertrouwelijk sluiting\" }) { nodes { number } } }",
+               search: actions(filter: { text: \"vertrouwelijk sluiting\" }) {
+               nodes { number } } }",
         )
         .await
         .data();
@@ -306,27 +318,36 @@ async fn closing_a_round_brings_its_reports_to_everybody() {
         json!({
             "dashboard": { "round": { "key": "2026-1" },
                 "total": { "actions": 2, "statuses": [{ "count": 1 }, { "count": 0 }, { "count": 1 }, { "count": 0 }, { "count": 0 }] },
-                "delayed": [{ "number": 33, "delay": { "cause": "Personeelstekort bij de uitvoerder" } }],
+                "delayed": [{ "number": 33, "delay": { "cause": "Personeelstekort bij de \
+                    uitvoerder" } }],
                 "outsideRound": [{ "number": 42 }] },
             // No document says it: the reporter is the source, and is named.
-            "action": { "status": "IN_PROGRESS_DELAYED", "explanation": "Vertrouwelijk tot sluiting.", "statusReportedBy": "comensha",
+            "action": { "status": "IN_PROGRESS_DELAYED", "explanation": "Vertrouwelijk tot \
+                sluiting.", "statusReportedBy": "comensha",
                 "statusSource": null, "statusHistory": [
-                    { "round": { "key": "2026-1" }, "status": "IN_PROGRESS_DELAYED", "reportedBy": "comensha", "source": null },
-                    { "round": { "key": "2025-1" }, "status": "IN_PROGRESS", "reportedBy": null, "source": { "lines": "419-433;435" } }] },
+                    { "round": { "key": "2026-1" }, "status": "IN_PROGRESS_DELAYED",
+                        "reportedBy": "comensha", "source": null },
+                    { "round": { "key": "2025-1" }, "status": "IN_PROGRESS",
+                        "reportedBy": null, "source": { "lines": "419-433;435" } }] },
             "other": { "status": null, "monitoring": "NO_REPORT" },
             "openRounds": [],
             "search": { "nodes": [{ "number": 33 }] },
         })
     );
-    let again = call(&ministry, "closeMonitoringRound", "round { key }", closing).await;
+    let again = ministry
+        .send_mutation("closeMonitoringRound", "round { key }", closing)
+        .await;
     assert_eq!(again.data(), closed.data());
-    let late = call(
-        &app.with(&partner("comensha")),
-        "reportStatus",
-        "",
-        json!({ "round": "2026-1", "action": 33, "status": "COMPLETED", "idempotencyKey": "late" }),
-    )
-    .await;
+    let late = app
+        .with(&partner("comensha"))
+        .send_mutation(
+            "reportStatus",
+            "",
+            json!({
+                "round": "2026-1", "action": 33, "status": "COMPLETED", "idempotencyKey": "late",
+            }),
+        )
+        .await;
     assert_eq!(
         late.data()["reportStatus"]["errors"][0]["code"],
         "ROUND_CLOSED"
@@ -339,12 +360,21 @@ async fn an_embargo_hides_what_was_decided_until_its_instant() {
     open(&app).await;
     let (public, ministry) = (app.public(), app.with(&ministry()));
     let owner = app.with(&partner("comensha"));
-    let _ = call(&owner, "reportStatus", "", delayed(33)).await.data();
+    let _ = owner
+        .send_mutation("reportStatus", "", delayed(33))
+        .await
+        .data();
     let before = public.ask(TRACES).await;
     let until = noon() + TimeDelta::hours(20);
-    let closing = |until: &str, key: &str| json!({ "round": "2026-1", "leftOut": [42], "embargoUntil": until, "idempotencyKey": key });
+    let closing = |until: &str, key: &str| {
+        json!({
+            "round": "2026-1", "leftOut": [42], "embargoUntil": until, "idempotencyKey": key,
+        })
+    };
     for wrong in ["2026-11-22T12:00:00Z", "2027-12-22T12:00:00Z"] {
-        let answer = call(&ministry, "closeMonitoringRound", "", closing(wrong, wrong)).await;
+        let answer = ministry
+            .send_mutation("closeMonitoringRound", "", closing(wrong, wrong))
+            .await;
         assert_eq!(
             answer.data()["closeMonitoringRound"]["errors"][0]["code"],
             "INVALID_EMBARGO"
@@ -352,13 +382,13 @@ async fn an_embargo_hides_what_was_decided_until_its_instant() {
     }
     // Decided once, and then again for a later instant.
     for (at, key) in [(noon() + TimeDelta::hours(1), "soon"), (until, "later")] {
-        let answer = call(
-            &ministry,
-            "closeMonitoringRound",
-            "round { key } embargoUntil",
-            closing(&at.to_rfc3339(), key),
-        )
-        .await;
+        let answer = ministry
+            .send_mutation(
+                "closeMonitoringRound",
+                "round { key } embargoUntil",
+                closing(&at.to_rfc3339(), key),
+            )
+            .await;
         assert_eq!(
             answer.data()["closeMonitoringRound"],
             json!({ "round": null, "embargoUntil": at.to_rfc3339(), "errors": [] })
@@ -367,7 +397,7 @@ async fn an_embargo_hides_what_was_decided_until_its_instant() {
     let mut late = delayed(33);
     late["idempotencyKey"] = json!("late");
     late["delay"]["cause"] = json!("iets anders");
-    let late = call(&owner, "reportStatus", "", late).await;
+    let late = owner.send_mutation("reportStatus", "", late).await;
     assert_eq!(
         late.data()["reportStatus"]["errors"][0]["code"],
         "ROUND_CLOSED"
@@ -377,21 +407,31 @@ async fn an_embargo_hides_what_was_decided_until_its_instant() {
 
     app.clock.set(until);
     let after = public
-        .ask("{ dashboard { round { key } outsideRound { number } delayed { number delay { cause } } } openRounds { key } action(number: 33) { statusReportedBy } }")
+        .ask(
+            "{ dashboard { round { key } outsideRound { number } \
+            delayed { number delay { cause } } } openRounds { key } \
+            action(number: 33) { statusReportedBy } }",
+        )
         .await;
     assert_eq!(
         after.data(),
-        json!({ "dashboard": { "round": { "key": "2026-1" }, "outsideRound": [{ "number": 42 }],
-                "delayed": [{ "number": 33, "delay": { "cause": "Personeelstekort bij de uitvoerder" } }] },
-            "openRounds": [], "action": { "statusReportedBy": "comensha" } })
+        json!({
+            "dashboard": {
+                "round": { "key": "2026-1" }, "outsideRound": [{ "number": 42 }],
+                "delayed": [
+                    { "number": 33, "delay": { "cause": "Personeelstekort bij de uitvoerder" } },
+                ],
+            },
+            "openRounds": [], "action": { "statusReportedBy": "comensha" },
+        })
     );
-    let shown = call(
-        &ministry,
-        "closeMonitoringRound",
-        "round { key } embargoUntil",
-        closing(&until.to_rfc3339(), "later"),
-    )
-    .await;
+    let shown = ministry
+        .send_mutation(
+            "closeMonitoringRound",
+            "round { key } embargoUntil",
+            closing(&until.to_rfc3339(), "later"),
+        )
+        .await;
     assert_eq!(
         shown.data()["closeMonitoringRound"],
         json!({ "round": { "key": "2026-1" }, "embargoUntil": null, "errors": [] })
@@ -411,7 +451,11 @@ async fn each_reporter_has_a_report_of_its_own_and_the_ministry_has_the_last_wor
     let app = spawn_with_owners().await;
     open(&app).await;
     let (owner, ministry) = (app.with(&partner("comensha")), app.with(&ministry()));
-    let report = |status: &str, key: &str| json!({ "round": "2026-1", "action": 33, "status": status, "idempotencyKey": key });
+    let report = |status: &str, key: &str| {
+        json!({
+            "round": "2026-1", "action": 33, "status": status, "idempotencyKey": key,
+        })
+    };
     let statuses = |answer: Answer| answer.data()["openRounds"][0]["reports"].clone();
     let query = "{ openRounds { reports { status reportedBy } } }";
     for (client, status, key) in [
@@ -420,7 +464,9 @@ async fn each_reporter_has_a_report_of_its_own_and_the_ministry_has_the_last_wor
         (&ministry, "COMPLETED", "c"),
         (&owner, "ONGOING", "d"),
     ] {
-        let answer = call(client, "reportStatus", "", report(status, key)).await;
+        let answer = client
+            .send_mutation("reportStatus", "", report(status, key))
+            .await;
         assert_eq!(answer.data()["reportStatus"]["errors"], json!([]), "{key}");
     }
     assert_eq!(
@@ -435,11 +481,16 @@ async fn each_reporter_has_a_report_of_its_own_and_the_ministry_has_the_last_wor
         2
     );
     let input = json!({ "round": "2026-1", "leftOut": [1, 1], "idempotencyKey": "close" });
-    let closed = call(&ministry, "closeMonitoringRound", "", input).await;
+    let closed = ministry
+        .send_mutation("closeMonitoringRound", "", input)
+        .await;
     assert_eq!(closed.data()["closeMonitoringRound"]["errors"], json!([]));
     let shown = app
         .public()
-        .ask("{ dashboard { total { actions } outsideRound { number } notReported { number } } action(number: 33) { status } }")
+        .ask(
+            "{ dashboard { total { actions } outsideRound { number } notReported { number } } \
+            action(number: 33) { status } }",
+        )
         .await
         .data();
     assert_eq!(shown["dashboard"]["total"]["actions"], 1);
@@ -461,14 +512,20 @@ async fn each_reporter_has_a_report_of_its_own_and_the_ministry_has_the_last_wor
 async fn a_round_is_not_closed_before_its_last_day() {
     let app = spawn_app();
     let ministry = app.with(&ministry());
-    let input = json!({ "key": "2026-2", "titleNl": "x", "titleEn": "x", "dateEarliest": "2026-11-01",
-        "dateLatest": "2026-12-31", "idempotencyKey": "open" });
-    call(&ministry, "openMonitoringRound", "", input).await;
+    let input = json!({
+        "key": "2026-2", "titleNl": "x", "titleEn": "x", "dateEarliest": "2026-11-01",
+        "dateLatest": "2026-12-31", "idempotencyKey": "open",
+    });
+    ministry
+        .send_mutation("openMonitoringRound", "", input)
+        .await;
     let report =
         json!({ "round": "2026-2", "action": 1, "status": "COMPLETED", "idempotencyKey": "r" });
-    call(&ministry, "reportStatus", "", report).await;
+    ministry.send_mutation("reportStatus", "", report).await;
     let close = json!({ "round": "2026-2", "idempotencyKey": "close" });
-    let closed = call(&ministry, "closeMonitoringRound", "", close).await;
+    let closed = ministry
+        .send_mutation("closeMonitoringRound", "", close)
+        .await;
     assert_eq!(
         closed.data()["closeMonitoringRound"]["errors"][0]["code"],
         "NOT_OVER_YET"
@@ -480,7 +537,11 @@ async fn only_the_owner_and_the_ministry_report_and_only_the_ministry_runs_round
     let app = spawn_with_owners().await;
     open(&app).await;
     let before = app.database.count("select count(*) from ledger").await;
-    let report = |action: i32| json!({ "round": "2026-1", "action": action, "status": "ONGOING", "idempotencyKey": "x" });
+    let report = |action: i32| {
+        json!({
+            "round": "2026-1", "action": action, "status": "ONGOING", "idempotencyKey": "x",
+        })
+    };
     for (client, action) in [
         (app.public(), 33),
         (app.with(&partner("comensha")), 30),
@@ -489,7 +550,9 @@ async fn only_the_owner_and_the_ministry_report_and_only_the_ministry_runs_round
         (app.with(&region("VR14")), 33),
         (app.with(&vng()), 33),
     ] {
-        let answer = call(&client, "reportStatus", "", report(action)).await;
+        let answer = client
+            .send_mutation("reportStatus", "", report(action))
+            .await;
         assert_eq!(answer.codes(), ["FORBIDDEN"], "{}", answer.body);
     }
     for client in [
@@ -499,21 +562,24 @@ async fn only_the_owner_and_the_ministry_report_and_only_the_ministry_runs_round
         app.with(&region("VR14")),
         app.with(&vng()),
     ] {
-        let close = call(
-            &client,
-            "closeMonitoringRound",
-            "",
-            json!({ "round": "2026-1", "idempotencyKey": "x" }),
-        )
-        .await;
+        let close = client
+            .send_mutation(
+                "closeMonitoringRound",
+                "",
+                json!({ "round": "2026-1", "idempotencyKey": "x" }),
+            )
+            .await;
         assert_eq!(close.codes(), ["FORBIDDEN"]);
-        let correct = call(
-            &client,
-            "correctStatusReport",
-            "",
-            json!({ "round": "2025-1", "action": 17, "status": "COMPLETED", "reason": "x", "idempotencyKey": "x" }),
-        )
-        .await;
+        let correct = client
+            .send_mutation(
+                "correctStatusReport",
+                "",
+                json!({
+                    "round": "2025-1", "action": 17, "status": "COMPLETED", "reason": "x",
+                    "idempotencyKey": "x",
+                }),
+            )
+            .await;
         assert_eq!(correct.codes(), ["FORBIDDEN"]);
     }
     assert_eq!(
@@ -528,15 +594,18 @@ async fn all_mistakes_of_a_report_are_told_at_once_and_nothing_is_changed() {
     open(&app).await;
     let before = app.database.count("select count(*) from ledger").await;
     let ministry = app.with(&ministry());
-    let answer = call(
-        &ministry,
-        "reportStatus",
-        "report { status }",
-        json!({ "round": "2026-1", "action": 99, "status": "IN_PROGRESS_DELAYED", "explanation": "Bel 111222333 voor meer.",
-            "delay": { "amount": " ", "cause": "mail jan@example.nl", "causeIsUnknown": true }, "expectedVersion": 7,
-            "idempotencyKey": "wrong" }),
-    )
-    .await;
+    let answer = ministry
+        .send_mutation(
+            "reportStatus",
+            "report { status }",
+            json!({
+                "round": "2026-1", "action": 99, "status": "IN_PROGRESS_DELAYED",
+                "explanation": "Bel 111222333 voor meer.",
+                "delay": { "amount": " ", "cause": "mail jan@example.nl", "causeIsUnknown": true },
+                "expectedVersion": 7, "idempotencyKey": "wrong",
+            }),
+        )
+        .await;
     let shown = answer.data()["reportStatus"].clone();
     let codes: Vec<(String, String)> = shown["errors"]
         .as_array()
@@ -565,14 +634,17 @@ async fn all_mistakes_of_a_report_are_told_at_once_and_nothing_is_changed() {
     assert_eq!(shown["report"], Value::Null);
     assert!(!answer.body.contains("111222333"), "{}", answer.body);
     // An unknown round is told with all the rest.
-    let unknown = call(
-        &ministry,
-        "reportStatus",
-        "",
-        json!({ "round": "2029-1", "action": 99, "status": "ONGOING", "delay": { "cause": "x" }, "expectedVersion": 7,
-            "source": { "document": "x", "place": "x" }, "idempotencyKey": "unknown" }),
-    )
-    .await;
+    let unknown = ministry
+        .send_mutation(
+            "reportStatus",
+            "",
+            json!({
+                "round": "2029-1", "action": 99, "status": "ONGOING", "delay": { "cause": "x" },
+                "expectedVersion": 7, "source": { "document": "x", "place": "x" },
+                "idempotencyKey": "unknown",
+            }),
+        )
+        .await;
     let errors = unknown.data()["reportStatus"]["errors"].clone();
     let shown: Vec<&str> = errors
         .as_array()
@@ -591,25 +663,25 @@ async fn all_mistakes_of_a_report_are_told_at_once_and_nothing_is_changed() {
         ]
     );
     // What the library refuses is told in Dutch as well.
-    let library = call(
-        &ministry,
-        "reportStatus",
-        "",
-        json!({ "round": "2026-1", "action": "drie" }),
-    )
-    .await;
+    let library = ministry
+        .send_mutation(
+            "reportStatus",
+            "",
+            json!({ "round": "2026-1", "action": "drie" }),
+        )
+        .await;
     let message = library.json()["errors"][0]["extensions"]["messageNl"].clone();
     assert_eq!(
         message,
         "Een waarde heeft niet de vorm die haar veld vraagt."
     );
-    let key = call(
-        &ministry,
-        "reportStatus",
-        "",
-        json!({ "round": "2026-1", "action": 1, "status": "ONGOING", "idempotencyKey": "" }),
-    )
-    .await;
+    let key = ministry
+        .send_mutation(
+            "reportStatus",
+            "",
+            json!({ "round": "2026-1", "action": 1, "status": "ONGOING", "idempotencyKey": "" }),
+        )
+        .await;
     assert_eq!(
         key.json()["errors"][0]["extensions"]["messageNl"],
         "Een sleutel heeft 1 tot 200 tekens."
@@ -630,7 +702,9 @@ async fn ten_equal_reports_at_once_change_once_and_a_reused_key_is_told() {
         .map(|_| {
             let owner = owner.clone();
             tokio::spawn(async move {
-                call(&owner, "reportStatus", "report { version }", delayed(33)).await
+                owner
+                    .send_mutation("reportStatus", "report { version }", delayed(33))
+                    .await
             })
         })
         .collect();
@@ -649,7 +723,7 @@ async fn ten_equal_reports_at_once_change_once_and_a_reused_key_is_told() {
     let mut other = delayed(33);
     other["status"] = json!("COMPLETED");
     other["delay"] = Value::Null;
-    let answer = call(&owner, "reportStatus", "", other.clone()).await;
+    let answer = owner.send_mutation("reportStatus", "", other.clone()).await;
     assert_eq!(
         answer.data()["reportStatus"]["errors"][0]["code"],
         "KEY_REUSED"
@@ -661,11 +735,14 @@ async fn ten_equal_reports_at_once_change_once_and_a_reused_key_is_told() {
     other["idempotencyKey"] = json!("second");
     other["expectedVersion"] = json!(version);
     assert_eq!(
-        call(&owner, "reportStatus", "", other.clone()).await.data()["reportStatus"]["errors"],
+        owner
+            .send_mutation("reportStatus", "", other.clone())
+            .await
+            .data()["reportStatus"]["errors"],
         json!([])
     );
     other["idempotencyKey"] = json!("third");
-    let answer = call(&owner, "reportStatus", "", other).await;
+    let answer = owner.send_mutation("reportStatus", "", other).await;
     assert_eq!(
         answer.data()["reportStatus"]["errors"][0]["code"],
         "CONFLICT"
@@ -686,24 +763,31 @@ async fn the_ministry_corrects_a_status_with_a_reason_and_the_old_word_stays_rea
     let ministry = app.with(&ministry());
     let query = |moment: &str| {
         format!(
-            "{{ dashboard{moment} {{ total {{ statuses {{ count }} }} }} action(number: 17) {{ status explanation statusSource {{ note }} statusHistory {{ ledger }} }} }}"
+            "{{ dashboard{moment} {{ total {{ statuses {{ count }} }} }} \
+                action(number: 17) {{ status explanation statusSource {{ note }} \
+                statusHistory {{ ledger }} }} }}"
         )
     };
     let before = app.public().ask(&query("")).await;
     let version = before.data()["action"]["statusHistory"][0]["ledger"].clone();
-    let input = json!({ "round": "2025-1", "action": 17, "status": "IN_PROGRESS_DELAYED", "reason": "De toelichting meldt vertraging.",
-        "delay": { "amount": "3 maanden", "cause": "latere start hoofdonderzoeker" }, "expectedVersion": version, "idempotencyKey": "c" });
-    let corrected = call(
-        &ministry,
-        "correctStatusReport",
-        "action { status explanation delay { amount cause } }",
-        input,
-    )
-    .await;
+    let input = json!({
+        "round": "2025-1", "action": 17, "status": "IN_PROGRESS_DELAYED",
+        "reason": "De toelichting meldt vertraging.",
+        "delay": { "amount": "3 maanden", "cause": "latere start hoofdonderzoeker" },
+        "expectedVersion": version, "idempotencyKey": "c",
+    });
+    let corrected = ministry
+        .send_mutation(
+            "correctStatusReport",
+            "action { status explanation delay { amount cause } }",
+            input,
+        )
+        .await;
     assert_eq!(
         corrected.data()["correctStatusReport"],
         json!({ "errors": [], "action": { "status": "IN_PROGRESS_DELAYED",
-            "explanation": "Actie 17 valt samen met actie 15. Verkenning loopt 3 maanden langer dan gepland door latere start hoofdonderzoeker.",
+            "explanation": "Actie 17 valt samen met actie 15. Verkenning loopt 3 maanden langer \
+                dan gepland door latere start hoofdonderzoeker.",
             "delay": { "amount": "3 maanden", "cause": "latere start hoofdonderzoeker" } } })
     );
     let counts = |data: &Value| -> Vec<i64> {
@@ -719,7 +803,10 @@ async fn the_ministry_corrects_a_status_with_a_reason_and_the_old_word_stays_rea
     let source = "{ action(number: 17) { statusSource { lines note document { key } } } }";
     assert_eq!(
         app.public().ask(source).await.data()["action"]["statusSource"],
-        json!({ "lines": "283-285", "note": "De toelichting meldt vertraging.", "document": { "key": "monitoring-2025" } })
+        json!({
+            "lines": "283-285", "note": "De toelichting meldt vertraging.",
+            "document": { "key": "monitoring-2025" },
+        })
     );
     let then = app
         .public()
@@ -729,7 +816,11 @@ async fn the_ministry_corrects_a_status_with_a_reason_and_the_old_word_stays_rea
     // The published figures differ now, and the quality of the data says why.
     let quality = app
         .public()
-        .ask("{ dataQuality { counts { unexpected } checks(filter: { outcome: KNOWN }) { nodes { subject published computed reason { nl en } } } } }")
+        .ask(
+            "{ dataQuality { counts { unexpected } \
+            checks(filter: { outcome: KNOWN }) { \
+            nodes { subject published computed reason { nl en } } } } }",
+        )
         .await
         .data();
     assert_eq!(quality["dataQuality"]["counts"]["unexpected"], 0);
@@ -742,13 +833,22 @@ async fn the_ministry_corrects_a_status_with_a_reason_and_the_old_word_stays_rea
         .unwrap();
     assert_eq!(
         *total,
-        json!({ "subject": "2025-1/TOTAL/IN_PROGRESS_DELAYED", "published": "8", "computed": "9", "reason": {
-            "nl": "Na de publicatie gewijzigd, 2025-1/2024/17: De toelichting meldt vertraging.",
-            "en": "Changed after publication, 2025-1/2024/17: De toelichting meldt vertraging." } })
+        json!({
+            "subject": "2025-1/TOTAL/IN_PROGRESS_DELAYED", "published": "8", "computed": "9",
+            "reason": {
+                "nl": "Na de publicatie gewijzigd, 2025-1/2024/17: De toelichting meldt \
+                    vertraging.",
+                "en": "Changed after publication, 2025-1/2024/17: De toelichting meldt vertraging.",
+            },
+        })
     );
-    let stale = json!({ "round": "2025-1", "action": 17, "status": "COMPLETED", "reason": "x", "expectedVersion": version,
-        "idempotencyKey": "d" });
-    let answer = call(&ministry, "correctStatusReport", "", stale).await;
+    let stale = json!({
+        "round": "2025-1", "action": 17, "status": "COMPLETED", "reason": "x",
+        "expectedVersion": version, "idempotencyKey": "d",
+    });
+    let answer = ministry
+        .send_mutation("correctStatusReport", "", stale)
+        .await;
     assert_eq!(
         answer.data()["correctStatusReport"]["errors"][0]["code"],
         "CONFLICT"
@@ -758,12 +858,17 @@ async fn the_ministry_corrects_a_status_with_a_reason_and_the_old_word_stays_rea
         (json!({ "action": 31 }), "NO_REPORT"),
         (json!({ "reason": "" }), "TEXT_LENGTH"),
     ] {
-        let mut input = json!({ "round": "2025-1", "action": 17, "status": "COMPLETED", "reason": "x", "idempotencyKey": "e" });
+        let mut input = json!({
+            "round": "2025-1", "action": 17, "status": "COMPLETED", "reason": "x",
+            "idempotencyKey": "e",
+        });
         input
             .as_object_mut()
             .unwrap()
             .extend(change.as_object().unwrap().clone());
-        let answer = call(&ministry, "correctStatusReport", "", input).await;
+        let answer = ministry
+            .send_mutation("correctStatusReport", "", input)
+            .await;
         assert_eq!(
             answer.data()["correctStatusReport"]["errors"][0]["code"],
             code
@@ -776,9 +881,13 @@ async fn what_is_wrong_with_a_round_is_told_at_once() {
     let app = spawn_app();
     open(&app).await;
     let ministry = app.with(&ministry());
-    let input = json!({ "key": "2026-01", "plan": "2025", "titleNl": "", "titleEn": "mail jan@example.nl",
-        "dateEarliest": "2026-10-31", "dateLatest": "2026-05-01", "idempotencyKey": "wrong" });
-    let answer = call(&ministry, "openMonitoringRound", "", input).await;
+    let input = json!({
+        "key": "2026-01", "plan": "2025", "titleNl": "", "titleEn": "mail jan@example.nl",
+        "dateEarliest": "2026-10-31", "dateLatest": "2026-05-01", "idempotencyKey": "wrong",
+    });
+    let answer = ministry
+        .send_mutation("openMonitoringRound", "", input)
+        .await;
     let errors = answer.data()["openMonitoringRound"]["errors"].clone();
     let codes: Vec<&str> = errors
         .as_array()
@@ -797,9 +906,12 @@ async fn what_is_wrong_with_a_round_is_told_at_once() {
         ]
     );
     for (key, codes) in [("2025-1", ["ALREADY_EXISTS", "ANOTHER_IS_OPEN"])] {
-        let input = json!({ "key": key, "titleNl": "x", "titleEn": "x", "dateEarliest": "2026-05-01", "dateLatest": "2026-05-02",
-            "idempotencyKey": key });
-        let errors = call(&ministry, "openMonitoringRound", "", input)
+        let input = json!({
+            "key": key, "titleNl": "x", "titleEn": "x", "dateEarliest": "2026-05-01",
+            "dateLatest": "2026-05-02", "idempotencyKey": key,
+        });
+        let errors = ministry
+            .send_mutation("openMonitoringRound", "", input)
             .await
             .data()["openMonitoringRound"]["errors"]
             .clone();
@@ -811,24 +923,24 @@ async fn what_is_wrong_with_a_round_is_told_at_once() {
             .collect();
         assert_eq!(shown, codes);
     }
-    let empty = call(
-        &ministry,
-        "closeMonitoringRound",
-        "",
-        json!({ "round": "2026-1", "idempotencyKey": "e" }),
-    )
-    .await;
+    let empty = ministry
+        .send_mutation(
+            "closeMonitoringRound",
+            "",
+            json!({ "round": "2026-1", "idempotencyKey": "e" }),
+        )
+        .await;
     assert_eq!(
         empty.data()["closeMonitoringRound"]["errors"][0]["code"],
         "NO_REPORT"
     );
-    let wrong = call(
-        &ministry,
-        "closeMonitoringRound",
-        "",
-        json!({ "round": "2026-1", "actions": [1], "leftOut": [99], "idempotencyKey": "e" }),
-    )
-    .await;
+    let wrong = ministry
+        .send_mutation(
+            "closeMonitoringRound",
+            "",
+            json!({ "round": "2026-1", "actions": [1], "leftOut": [99], "idempotencyKey": "e" }),
+        )
+        .await;
     let errors = wrong.data()["closeMonitoringRound"]["errors"].clone();
     assert_eq!(
         (errors[0]["code"].as_str(), errors[1]["code"].as_str()),
@@ -844,13 +956,17 @@ async fn closing_costs_as_many_statements_for_one_report_as_for_many() {
         open(&app).await;
         let ministry = app.with(&ministry());
         for action in 1..=reports {
-            let input = json!({ "round": "2026-1", "action": action, "status": "ONGOING", "explanation": "Loopt.",
-                "idempotencyKey": action.to_string() });
-            call(&ministry, "reportStatus", "", input).await;
+            let input = json!({
+                "round": "2026-1", "action": action, "status": "ONGOING", "explanation": "Loopt.",
+                "idempotencyKey": action.to_string(),
+            });
+            ministry.send_mutation("reportStatus", "", input).await;
         }
         let left_out: Vec<i32> = (40..=39 + reports.min(6)).collect();
         let input = json!({ "round": "2026-1", "leftOut": left_out, "idempotencyKey": "close" });
-        let closed = call(&ministry, "closeMonitoringRound", "", input).await;
+        let closed = ministry
+            .send_mutation("closeMonitoringRound", "", input)
+            .await;
         assert_eq!(closed.data()["closeMonitoringRound"]["errors"], json!([]));
         costs.push(closed.statements());
     }

@@ -5,12 +5,11 @@
 //! its own region it is told how many handed in, and not who: there the two worlds differ in
 //! whether it was Huizen or Laren.
 
-use acceptance::{App, Client, ministry, municipality, region};
+use acceptance::{App, Client, PERIOD, a_publication, a_release, ministry, municipality, region};
 use serde_json::json;
 
-use crate::publications::{call, confirmed, done, spawn_with_period};
+use crate::publications::{confirmed, spawn_with_period};
 
-const PERIOD: &str = "2026-2";
 const GROUPINGS: [&str; 7] = [
     "COUNTRY",
     "PROVINCE",
@@ -32,10 +31,11 @@ async fn world(other: &str) -> App {
         ("compliance-2026-2-1", "COOPERATION_AREA"),
         ("compliance-2026-2-2", "SAFETY_REGION"),
     ] {
-        let requested = json!({ "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "by": by, "idempotencyKey": key });
-        done(&of_ministry, "preparePublication", requested).await;
-        let publish = json!({ "publication": key, "idempotencyKey": key });
-        done(&of_ministry, "publish", publish).await;
+        a_publication("COMPLIANCE_PICTURE", PERIOD)
+            .with("by", by)
+            .sent_by(&of_ministry)
+            .await;
+        a_release(key).sent_by(&of_ministry).await;
     }
     app
 }
@@ -48,9 +48,13 @@ fn questions(two: [&str; 2]) -> Vec<String> {
         for basis in ["SUBMITTED", "CONFIRMED"] {
             for rule in ["EVERY_MUNICIPALITY", "MUNICIPALITY_OR_REGION"] {
                 all.push(format!(
-                    "{{ compliancePicture(period: \"{PERIOD}\", basis: {basis}, by: {by}, countingRule: {rule}) {{ availability members
-                        counts {{ status count label }} country {{ counts {{ count }} submissions {{ received missing }} criteria {{ code met }} }}
-                        groups {{ code members availability counts {{ count }} submissions {{ received onTime late missing exempt }}
+                    "{{ compliancePicture(period: \"{PERIOD}\", basis: {basis}, by: {by},
+                        countingRule: {rule}) {{ availability members
+                        counts {{ status count label }}
+                        country {{ counts {{ count }} submissions {{ received missing }}
+                        criteria {{ code met }} }}
+                        groups {{ code members availability counts {{ count }}
+                        submissions {{ received onTime late missing exempt }}
                             criteria {{ code met notMet unknown }} publication {{ key }} }}
                         trend {{ period counts {{ count }} }} }} }}"
                 ));
@@ -59,50 +63,71 @@ fn questions(two: [&str; 2]) -> Vec<String> {
     }
     for status in ["NOT_ASSESSED", "NOT_COMPLIANT"] {
         all.push(format!(
-            "{{ compliancePicture(period: \"{PERIOD}\") {{ municipalities {{ municipality {{ code }} availability status submission response }}
-                standings(first: 100, filter: {{ status: [{status}] }}) {{ totalCount nodes {{ municipality {{ code }} }} }}
-                in: standings(filter: {{ area: \"SG01\" }}) {{ totalCount nodes {{ municipality {{ code }} status submission }} }}
-                received: standings(filter: {{ submission: [ON_TIME, LATE] }}) {{ totalCount }} }} }}"
+            "{{ compliancePicture(period: \"{PERIOD}\") {{
+                municipalities {{ municipality {{ code }} availability status submission response }}
+                standings(first: 100, filter: {{ status: [{status}] }}) {{ totalCount
+                nodes {{ municipality {{ code }} }} }}
+                in: standings(filter: {{ area: \"SG01\" }}) {{ totalCount
+                nodes {{ municipality {{ code }} status submission }} }}
+                received: standings(filter: {{ submission: [ON_TIME, LATE] }}) {{
+                totalCount }} }} }}"
         ));
     }
     for code in two {
         for basis in ["SUBMITTED", "CONFIRMED"] {
             all.push(format!(
-                "{{ verdict(municipality: \"{code}\", period: \"{PERIOD}\", basis: {basis}) {{ status since grounds {{ version }} }}
+                "{{ verdict(municipality: \"{code}\", period: \"{PERIOD}\", basis: {basis}) {{
+                    status since grounds {{ version }} }}
                     verdictHistory(municipality: \"{code}\", basis: {basis}) {{ status }} }}"
             ));
         }
         all.push(format!(
-            "{{ assessment(municipality: \"{code}\", period: \"{PERIOD}\") {{ state deadlineOn versions {{ number receipt }}
-                draft {{ preview {{ status }} }} questions {{ question }} onBehalf {{ number }} }} }}"
+            "{{ assessment(municipality: \"{code}\", period: \"{PERIOD}\") {{ state deadlineOn
+                versions {{ number receipt }}
+                draft {{ preview {{ status }} }} questions {{ question }}
+                onBehalf {{ number }} }} }}"
         ));
         for mutation in [
-            "withdrawAssessment(input: { municipality: \"CODE\", period: \"2026-2\", reason: \"x\", idempotencyKey: \"w\" }) { errors { code message { en } } }",
-            "saveDraft(input: { municipality: \"CODE\", period: \"2026-2\", answers: [{ criterion: \"SV-01\", answer: MET }] }) { errors { code } }",
+            "withdrawAssessment(input: { municipality: \"CODE\", period: \"2026-2\", reason: \
+                \"x\", idempotencyKey: \"w\" }) { errors { code message { en } } }",
+            "saveDraft(input: { municipality: \"CODE\", period: \"2026-2\", answers: [{ criterion: \
+                \"SV-01\", answer: MET }] }) { errors { code } }",
             "startDraft(input: { municipality: \"CODE\", period: \"2026-2\" }) { errors { code } }",
-            "answerQuestion(input: { municipality: \"CODE\", period: \"2026-2\", question: 1, reply: \"x\", idempotencyKey: \"a\" }) { errors { code } }",
-            "claimReview(input: { municipality: \"CODE\", period: \"2026-2\" }) { errors { code } }",
-            "confirmAssessment(input: { municipality: \"CODE\", period: \"2026-2\", version: 1, idempotencyKey: \"c\" }) { errors { code } }",
-            "respondToVerdict(input: { publication: \"compliance-2026-2-1\", municipality: \"CODE\", text: \"x\", idempotencyKey: \"r\" }) { errors { code message { en } } }",
+            "answerQuestion(input: { municipality: \"CODE\", period: \"2026-2\", question: 1, \
+                reply: \"x\", idempotencyKey: \"a\" }) { errors { code } }",
+            "claimReview(input: { municipality: \"CODE\", period: \"2026-2\" }) { errors { code } \
+                }",
+            "confirmAssessment(input: { municipality: \"CODE\", period: \"2026-2\", version: 1, \
+                idempotencyKey: \"c\" }) { errors { code } }",
+            "respondToVerdict(input: { publication: \"compliance-2026-2-1\", municipality: \
+                \"CODE\", text: \"x\", idempotencyKey: \"r\" }) { errors { code message { en } } }",
         ] {
             all.push(format!("mutation {{ {} }}", mutation.replace("CODE", code)));
         }
     }
     for key in ["compliance-2026-2-1", "compliance-2026-2-2"] {
         all.push(format!(
-            "{{ publication(key: \"{key}\") {{ state level lines {{ part key name withheld values {{ column text }} }}
-                verdicts {{ municipality {{ code }} status }} manifest {{ withheld {{ key reason }} label {{ nl }} }}
+            "{{ publication(key: \"{key}\") {{ state level
+                lines {{ part key name withheld values {{ column text }} }}
+                verdicts {{ municipality {{ code }} status }}
+                manifest {{ withheld {{ key reason }} label {{ nl }} }}
                 difference(with: \"compliance-2026-2-1\") {{ key column before after }} }} }}"
         ));
     }
     all.extend(
         [
-            "{ openTasks { totalCount nodes { kind subject since due } } reviewQueue { totalCount } }",
-            "{ regionalAnswers(area: \"VR09\") { key } regionalDuties(area: \"VR09\") { meetings { heldOn } reports { half } } }",
-            "{ previewRegionalAnswer(input: { area: \"VR09\", criterion: \"VOORSTEL-1/OH-01\", answer: MET, from: \"2026-01-01\" }) { effects { before } } }",
-            "{ publications { totalCount nodes { key } } search(text: \"De Bilt\") { totalCount } bilt: search(text: \"oordeel\") { totalCount } }",
-            "{ ledger(first: 100) { totalCount nodes { number operation subjectKey } } verdicts: ledger(subjectKind: \"Verdict\") { totalCount } }",
-            "{ municipality(code: \"GM0310\") { name policyState } area(code: \"SG01\") { municipalities { code } } }",
+            "{ openTasks { totalCount nodes { kind subject since due } } \
+                reviewQueue { totalCount } }",
+            "{ regionalAnswers(area: \"VR09\") { key } \
+                regionalDuties(area: \"VR09\") { meetings { heldOn } reports { half } } }",
+            "{ previewRegionalAnswer(input: { area: \"VR09\", criterion: \"VOORSTEL-1/OH-01\", \
+                answer: MET, from: \"2026-01-01\" }) { effects { before } } }",
+            "{ publications { totalCount nodes { key } } search(text: \"De Bilt\") { totalCount } \
+                bilt: search(text: \"oordeel\") { totalCount } }",
+            "{ ledger(first: 100) { totalCount nodes { number operation subjectKey } } verdicts: \
+                ledger(subjectKind: \"Verdict\") { totalCount } }",
+            "{ municipality(code: \"GM0310\") { name policyState } \
+                area(code: \"SG01\") { municipalities { code } } }",
         ]
         .map(str::to_owned),
     );
@@ -194,13 +219,17 @@ async fn nothing_that_a_member_of_two_is_told_depends_on_the_verdict_of_the_othe
     assert_eq!(status(&other).await, "NOT_ASSESSED");
     // And nothing of it was published: the two areas are withheld for reasons that are the same
     // whatever their members are.
-    let prepared = call(
-        &one.with(&ministry()),
-        "preparePublication",
-        "publication { manifest { withheld { key reason } } }",
-        json!({ "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "by": "COOPERATION_AREA", "idempotencyKey": "again" }),
-    )
-    .await;
+    let prepared = one
+        .with(&ministry())
+        .call(
+            "preparePublication",
+            "publication { manifest { withheld { key reason } } }",
+            json!({
+                "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "by": "COOPERATION_AREA",
+                "idempotencyKey": "again",
+            }),
+        )
+        .await;
     assert_eq!(
         prepared["publication"]["manifest"]["withheld"]
             .as_array()

@@ -137,8 +137,10 @@ async fn power_query_loads_folds_and_refreshes() {
     let app = spawn_app();
     prepare(&app).await;
     let token = vng();
-    let accept = "application/json;odata.metadata=minimal;q=1.0,application/json;odata=minimalmetadata;q=0.9,\
-        application/atomsvc+xml;q=0.8,application/atom+xml;q=0.8,application/json;q=0.7,text/plain;q=0.7";
+    let accept = "application/json;odata.metadata=minimal;q=1.0,application/json;\
+        odata=minimalmetadata;q=0.9,\
+        application/atomsvc+xml;q=0.8,application/atom+xml;q=0.8,application/json;q=0.7,\
+        text/plain;q=0.7";
     let headers = [
         ("accept", accept),
         ("odata-maxversion", "4.0"),
@@ -177,7 +179,8 @@ async fn power_query_loads_folds_and_refreshes() {
     assert_eq!(
         folded.json(),
         json!({
-            "@odata.context": format!("{root}/$metadata#fact_verdict_current(municipality_code,status)"),
+            "@odata.context": format!("{root}/$metadata#fact_verdict_current(municipality_code,\
+                status)"),
             "value": [{ "municipality_code": "GM0402", "status": "NOT_COMPLIANT" }],
         })
     );
@@ -194,7 +197,8 @@ async fn power_query_loads_folds_and_refreshes() {
         let path = format!("/fact_submission_history/$count?$filter={range}");
         assert_eq!(ask(&path).await.0.body, count, "{from}");
         let path = format!(
-            "/fact_submission_history?$filter={range}&$select=municipality_code,submitted_at,recorded_at"
+            "/fact_submission_history?$filter={range}&$select=municipality_code,submitted_at,\
+                recorded_at"
         );
         let rows = ask(&path).await.0.json();
         assert_eq!(rows["value"].as_array().unwrap().len().to_string(), count);
@@ -215,7 +219,8 @@ async fn power_query_loads_folds_and_refreshes() {
             3,
         ),
         (
-            "municipality_code in ('GM0402','GM0363') or verdict_from eq null and basis eq 'CONFIRMED'",
+            "municipality_code in ('GM0402','GM0363') or verdict_from eq null and basis eq \
+                'CONFIRMED'",
             |row| {
                 row["municipality_code"] == "GM0402"
                     || row["municipality_code"] == "GM0363"
@@ -616,8 +621,18 @@ async fn addresses_in_answers_are_those_that_users_know() {
             let file: Value = answer.json().await.expect("JSON");
             assert_eq!(
                 file,
-                json!({ "version": "0.1", "connections": [{ "mode": "Import", "details": {
-                    "protocol": "odata", "address": { "url": format!("{expected}/v1/odata/{set}") } } }] })
+                json!({
+                    "version": "0.1",
+                    "connections": [
+                        {
+                            "mode": "Import",
+                            "details": {
+                                "protocol": "odata",
+                                "address": { "url": format!("{expected}/v1/odata/{set}") },
+                            },
+                        },
+                    ],
+                })
             );
         }
     }

@@ -1,14 +1,17 @@
 //! "Submission state: own; own region counts": a municipality is told how many of its safety region
 //! handed in, and of nobody else anything.
 
-use acceptance::{App, Client, municipality, partner, vng};
+use acceptance::{
+    App, Client, PERIOD, a_draft, a_release, a_submission, met, municipality, partner, vng,
+};
 use serde_json::{Value, json};
 
-use crate::publications::{call, confirmed, done, spawn_with_period};
+use crate::publications::{confirmed, spawn_with_period};
 
-const PERIOD: &str = "2026-2";
-const PICTURE: &str = "{ compliancePicture(period: \"2026-2\", by: SAFETY_REGION) { country { submissions { expected } } counts { count }
-    groups { code availability counts { count } criteria { met } submissions { expected received onTime late missing exempt } }
+const PICTURE: &str = "{ compliancePicture(period: \"2026-2\", by: SAFETY_REGION) {
+    country { submissions { expected } } counts { count }
+    groups { code availability counts { count } criteria { met }
+    submissions { expected received onTime late missing exempt } }
     municipalities { municipality { code } submission status } } }";
 
 /// The groups that tell what was handed in: the code and expected, received, on time, late,
@@ -41,12 +44,9 @@ async fn asks(client: &Client, query: &str) -> Vec<Value> {
 
 async fn submits(app: &App, code: &str) {
     let own = app.with(&municipality(code));
-    let answers = json!([{ "criterion": "SV-01", "answer": "MET" }]);
-    let draft = json!({ "municipality": code, "period": PERIOD, "answers": answers });
-    done(&own, "saveDraft", draft).await;
-    let submission = json!({ "municipality": code, "period": PERIOD, "idempotencyKey": "submit",
-        "approvedByFunction": "Portefeuillehouder veiligheid", "approvedOn": "2026-11-20" });
-    done(&own, "submitAssessment", submission).await;
+    let answers = met(&["SV-01"]);
+    a_draft(code, answers).sent_by(&own).await;
+    a_submission(code).sent_by(&own).await;
 }
 
 #[tokio::test]
@@ -93,9 +93,10 @@ async fn a_municipality_is_told_how_many_of_its_own_region_handed_in_and_nothing
     let known: Vec<&Value> = states.filter(|row| !row["submission"].is_null()).collect();
     assert_eq!(
         known,
-        [
-            &json!({ "municipality": { "code": "GM0402" }, "submission": "MISSING", "status": "NOT_ASSESSED" })
-        ]
+        [&json!({
+            "municipality": { "code": "GM0402" }, "submission": "MISSING",
+            "status": "NOT_ASSESSED",
+        })]
     );
     // By no other division, and on no day on which the region had other members: Weesp was one of
     // them until 24 March 2022.
@@ -140,22 +141,22 @@ async fn a_municipality_is_told_how_many_of_its_own_region_handed_in_and_nothing
     // Published by region the group is told as published; what was handed in, as it stands.
     let reviewer = app.with(&vng());
     let laren_too = json!({ "municipality": "GM0417", "period": PERIOD });
-    done(&reviewer, "claimReview", laren_too.clone()).await;
+    reviewer.change("claimReview", laren_too.clone()).await;
     let mut confirmation = laren_too;
     confirmation["version"] = json!(1);
     confirmation["idempotencyKey"] = json!("laren");
-    done(&reviewer, "confirmAssessment", confirmation).await;
-    let requested = json!({ "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "by": "SAFETY_REGION", "level": "AREA", "idempotencyKey": "p" });
+    reviewer.change("confirmAssessment", confirmation).await;
+    let requested = json!({
+        "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "by": "SAFETY_REGION", "level": "AREA",
+        "idempotencyKey": "p",
+    });
     let of_ministry = app.with(&acceptance::ministry());
-    let prepared = call(
-        &of_ministry,
-        "preparePublication",
-        "publication { key }",
-        requested,
-    )
-    .await;
-    let publish = json!({ "publication": prepared["publication"]["key"], "idempotencyKey": "p" });
-    done(&of_ministry, "publish", publish).await;
+    let prepared = of_ministry
+        .call("preparePublication", "publication { key }", requested)
+        .await;
+    a_release(prepared["publication"]["key"].as_str().unwrap())
+        .sent_by(&of_ministry)
+        .await;
     let published = asks(&app.public(), PICTURE).await;
     assert_eq!(published, six([6, 3, 1, 2, 3, 0]));
     submits(&app, "GM1696").await;
@@ -163,9 +164,11 @@ async fn a_municipality_is_told_how_many_of_its_own_region_handed_in_and_nothing
 
     // A region of four is not told of, as three others would be too few to hide among: what is told
     // is what was published.
-    let members = json!({ "area": "VR14", "from": "2026-12-01", "members": ["GM0402", "GM0406", "GM0417", "GM0376"],
-        "source": { "document": "reference-regions", "place": "15" }, "idempotencyKey": "four" });
-    done(&reviewer, "setAreaMembers", members).await;
+    let members = json!({
+        "area": "VR14", "from": "2026-12-01", "members": ["GM0402", "GM0406", "GM0417", "GM0376"],
+        "source": { "document": "reference-regions", "place": "15" }, "idempotencyKey": "four",
+    });
+    reviewer.change("setAreaMembers", members).await;
     for client in [&hilversum, &laren] {
         assert_eq!(asks(client, PICTURE).await, published);
     }

@@ -32,7 +32,8 @@ async fn comensha_is_one_partner_by_every_spelling_with_mentions_apart() {
              fragment p on Partner { key name { nl } kind kindLabel(language: EN)
                roles { action { key } role roleLabel implementation source { lines } }
                mentions { action { key } printed source { document { key } } }
-               events { key } chains { policy { key } group text { nl } } regions { region { code } bases }
+               events { key } chains { policy { key } group text { nl } }
+               regions { region { code } bases }
                municipality { code } area { code } website }",
         )
         .await
@@ -55,10 +56,14 @@ async fn comensha_is_one_partner_by_every_spelling_with_mentions_apart() {
         ],
         "mentions": [mention("letter-28638-249"), mention("monitoring-2025")],
         "events": [{ "key": "brede-sessie-2024-03-05" }],
-        "chains": [{ "policy": { "key": "gooi-en-vechtstreek-2023" }, "group": "Partners mensenhandel",
-            "text": { "nl": "Landelijk Coördinatiecentrum tegen mensenhandel (Comensha)" } }],
-        "regions": [{ "region": { "code": "VR14" }, "bases": ["CHAIN"] }],
-        "municipality": null, "area": null, "website": null,
+        "chains": [
+            {
+                "policy": { "key": "gooi-en-vechtstreek-2023" }, "group": "Partners mensenhandel",
+                "text": { "nl": "Landelijk Coördinatiecentrum tegen mensenhandel (Comensha)" },
+            },
+        ],
+        "regions": [{ "region": { "code": "VR14" }, "bases": ["CHAIN"] }], "municipality": null,
+        "area": null, "website": null,
     });
     for spelling in ["a", "b", "c", "d", "e"] {
         assert_eq!(data[spelling], expected, "{spelling}");
@@ -127,10 +132,13 @@ async fn a_partner_is_found_by_its_id_and_knows_its_regions() {
     let public = app.public();
     let data = public
         .ask(
-            "{ amsterdam: partner(name: \"gemeente amsterdam\") { id municipality { code } regions { region { code } bases } }
-               riec: partner(name: \"RIEC Midden Nederland\") { area { code } regions { region { code } bases }
+            "{ amsterdam: partner(name: \"gemeente amsterdam\") { id municipality { code }
+               regions { region { code } bases } }
+               riec: partner(name: \"RIEC Midden Nederland\") { area { code }
+               regions { region { code } bases }
                  chains { group } }
-               veilig: partner(name: \"veilig-thuis-gooi-en-vechtstreek\") { regions { region { code } bases } } }",
+               veilig: partner(name: \"veilig-thuis-gooi-en-vechtstreek\") {
+               regions { region { code } bases } } }",
         )
         .await
         .data();
@@ -145,11 +153,12 @@ async fn a_partner_is_found_by_its_id_and_knows_its_regions() {
         json!({
             "area": { "code": "PE03" },
             "regions": [
-                region("VR09", &["PART_OF_AREA"]),
-                region("VR14", &["PART_OF_AREA", "CHAIN"]),
+                region("VR09", &["PART_OF_AREA"]), region("VR14", &["PART_OF_AREA", "CHAIN"]),
                 region("VR25", &["PART_OF_AREA"]),
             ],
-            "chains": [{ "group": "Partners veiligheidsketen" }, { "group": "Partners mensenhandel" }],
+            "chains": [
+                { "group": "Partners veiligheidsketen" }, { "group": "Partners mensenhandel" },
+            ],
         })
     );
     assert_eq!(
@@ -170,8 +179,10 @@ async fn who_does_what_keeps_roles_mentions_and_unnamed_parties_apart() {
     let public = app.public();
     let data = public
         .ask(
-            "{ whoDoesWhat(line: 4) { action { number } hasNamedPartner hasMentions hasUnnamedParties
-                 roles { partner { key } role implementation } mentions { partner { key } } unnamedParties { printed } }
+            "{ whoDoesWhat(line: 4) { action { number } hasNamedPartner hasMentions
+                 hasUnnamedParties
+                 roles { partner { key } role implementation } mentions { partner { key } }
+                 unnamedParties { printed } }
                shelter: whoDoesWhat(theme: \"SHELTER\") { action { number } }
                old: whoDoesWhat(plan: \"2023\") { action { number } hasNamedPartner } }",
         )
@@ -189,15 +200,19 @@ async fn who_does_what_keeps_roles_mentions_and_unnamed_parties_apart() {
     assert_eq!(
         line[4],
         json!({
-            "action": { "number": 33 }, "hasNamedPartner": true, "hasMentions": true, "hasUnnamedParties": true,
+            "action": { "number": 33 }, "hasNamedPartner": true, "hasMentions": true,
+            "hasUnnamedParties": true,
             "roles": [
-                role("ccv", "COMMISSIONER"), role("comensha", "COMMISSIONER"), role("comensha", "SOUNDING_BOARD"),
-                role("dsp-groep", "CONTRACTOR"), role("politie", "SOUNDING_BOARD"), role("riecs", "SOUNDING_BOARD"),
+                role("ccv", "COMMISSIONER"), role("comensha", "COMMISSIONER"),
+                role("comensha", "SOUNDING_BOARD"), role("dsp-groep", "CONTRACTOR"),
+                role("politie", "SOUNDING_BOARD"), role("riecs", "SOUNDING_BOARD"),
                 role("vng", "COMMISSIONER"),
             ],
             "mentions": [{ "partner": { "key": "gemeenten" } }],
-            "unnamedParties": [{ "printed": "ketenpartners" }, { "printed": "een brede klankbordgroep" },
-                { "printed": "partners" }],
+            "unnamedParties": [
+                { "printed": "ketenpartners" }, { "printed": "een brede klankbordgroep" },
+                { "printed": "partners" },
+            ],
         })
     );
     assert_eq!(
@@ -210,8 +225,10 @@ async fn who_does_what_keeps_roles_mentions_and_unnamed_parties_apart() {
     );
     assert_eq!(
         line[2],
-        json!({ "action": { "number": 31 }, "hasNamedPartner": false, "hasMentions": false, "hasUnnamedParties": false,
-            "roles": [], "mentions": [], "unnamedParties": [] })
+        json!({
+            "action": { "number": 31 }, "hasNamedPartner": false, "hasMentions": false,
+            "hasUnnamedParties": false, "roles": [], "mentions": [], "unnamedParties": [],
+        })
     );
     assert_eq!(
         numbers(&data["shelter"], "/action/number"),
@@ -232,7 +249,10 @@ async fn twenty_eight_actions_have_no_partner_with_a_role() {
     let app = spawn_app();
     let data = app
         .public()
-        .ask("{ actionsWithoutPartner { action { number } hasNamedPartner hasMentions hasUnnamedParties } }")
+        .ask(
+            "{ actionsWithoutPartner { action { number } hasNamedPartner hasMentions \
+            hasUnnamedParties } }",
+        )
         .await
         .data();
     let actions = data["actionsWithoutPartner"].as_array().expect("a list");
@@ -294,7 +314,8 @@ async fn the_meeting_prints_36_participants_of_whom_35_are_organisations() {
         .public()
         .ask(
             "{ events { key heldOn participantsText participantCount organisationCount
-                 participants { position printed partner { key } source { lines } } organisations { key } } }",
+                 participants { position printed partner { key } source { lines } }
+                 organisations { key } } }",
         )
         .await
         .data();
@@ -310,9 +331,10 @@ async fn the_meeting_prints_36_participants_of_whom_35_are_organisations() {
     let without = printed.iter().filter(|one| one["partner"].is_null());
     assert_eq!(
         without.collect::<Vec<_>>(),
-        [
-            &json!({ "position": 4, "printed": "Ervaringsdeskundige", "partner": null, "source": { "lines": "238" } })
-        ]
+        [&json!({
+            "position": 4, "printed": "Ervaringsdeskundige", "partner": null,
+            "source": { "lines": "238" },
+        })]
     );
     let organisations = each(&event["organisations"], "/key");
     assert_eq!(organisations.len(), 35);
@@ -327,18 +349,28 @@ async fn one_partner_costs_as_many_statements_as_all() {
     for (expected, query) in [
         (
             13,
-            "{ partners(first: FIRST) { totalCount nodes { name { nl } kindLabel roles { role action { key } }
-                mentions { printed action { key } } events { key } chains { group policy { key } } municipality { name }
+            "{ partners(first: FIRST) { totalCount
+                nodes { name { nl } kindLabel roles { role action { key } }
+                mentions { printed action { key } } events { key } chains { group policy { key } }
+                municipality { name }
                 area { name } regions { bases region { name } } source { document { key } } } } }",
         ),
-        (4, "{ partners(first: FIRST) { nodes { key roles { role } } } }"),
+        (
+            4,
+            "{ partners(first: FIRST) { nodes { key roles { role } } } }",
+        ),
     ] {
         let one = public.ask(&query.replace("FIRST", "1")).await;
         let many = public.ask(&query.replace("FIRST", "65")).await;
         assert_eq!(many.json()["errors"], Value::Null, "{}", many.body);
-        assert_eq!((one.statements(), many.statements()), (expected, expected), "{query}");
+        assert_eq!(
+            (one.statements(), many.statements()),
+            (expected, expected),
+            "{query}"
+        );
     }
-    let whole = "{ whoDoesWhat { action { key } roles { role partner { name { nl } } } mentions { partner { key } }
+    let whole = "{ whoDoesWhat { action { key } roles { role partner { name { nl } } }
+        mentions { partner { key } }
         unnamedParties { printed } } }";
     let line = whole.replace("whoDoesWhat", "whoDoesWhat(line: 5)");
     assert_eq!(public.ask(whole).await.statements(), 8);

@@ -34,7 +34,12 @@ async fn the_strengthened_plan_adds_a_line_and_fifteen_actions() {
     );
     assert_eq!(
         difference["addedLines"],
-        json!([{ "key": "2024/6", "title": { "nl": "Versterken van de positie van minderjarige slachtoffers" } }])
+        json!([
+            {
+                "key": "2024/6",
+                "title": { "nl": "Versterken van de positie van minderjarige slachtoffers" },
+            },
+        ])
     );
     assert_eq!(
         numbers(&difference["addedActions"]),
@@ -63,14 +68,19 @@ async fn what_waits_for_what_and_what_was_reached() {
     let data = app
         .public()
         .ask(
-            "{ eleven: action(number: 11) { relations(kind: STARTS_AFTER) { side text action { number } } }
-               seventeen: action(number: 17) { relations(kind: COINCIDES_WITH) { side action { number } }
+            "{ eleven: action(number: 11) { relations(kind: STARTS_AFTER) { side text
+               action { number } } }
+               seventeen: action(number: 17) {
+               relations(kind: COINCIDES_WITH) { side action { number } }
                  statusHistory { signals } }
-               training: action(number: 46) { results { kind value qualifier unit { nl } explanation source { lines } } }
-               shelter: action(number: 26) { results { value qualifier qualifierText } obligations { kind value unit { nl } } }
+               training: action(number: 46) {
+               results { kind value qualifier unit { nl } explanation source { lines } } }
+               shelter: action(number: 26) { results { value qualifier qualifierText }
+               obligations { kind value unit { nl } } }
                days: action(number: 8) { obligations { kind value years { year state } } }
                rate: action(number: 28) { phases { position } references { footnote } }
-               survey: action(number: 2) { milestones { kind dateText dateEarliest dateLatest } } }",
+               survey: action(number: 2) {
+               milestones { kind dateText dateEarliest dateLatest } } }",
         )
         .await
         .data();
@@ -92,8 +102,10 @@ async fn what_waits_for_what_and_what_was_reached() {
     );
     let learned = data["training"]["results"].as_array().unwrap();
     assert!(
-        learned.contains(&json!({ "kind": "FIGURE", "value": 1655, "qualifier": "EXACT", "unit": { "nl": "personen" },
-            "explanation": "E-learning door 1.655 personen gevolgd.", "source": { "lines": "604" } })),
+        learned.contains(&json!({
+            "kind": "FIGURE", "value": 1655, "qualifier": "EXACT", "unit": { "nl": "personen" },
+            "explanation": "E-learning door 1.655 personen gevolgd.", "source": { "lines": "604" },
+        })),
         "{learned:#?}"
     );
     assert_eq!(
@@ -117,7 +129,12 @@ async fn what_waits_for_what_and_what_was_reached() {
     );
     assert_eq!(
         data["survey"]["milestones"],
-        json!([{ "kind": "EXPECTED", "dateText": "eind Q2 2025", "dateEarliest": "2025-04-01", "dateLatest": "2025-06-30" }])
+        json!([
+            {
+                "kind": "EXPECTED", "dateText": "eind Q2 2025", "dateEarliest": "2025-04-01",
+                "dateLatest": "2025-06-30",
+            },
+        ])
     );
 }
 
@@ -127,7 +144,8 @@ async fn the_timeline_tells_what_each_source_says() {
     let data = app
         .public()
         .ask(
-            "{ a: action(number: 34) { timeline { year planned basis isConflicting claims { planned place actionKey source { document { key } } } } }
+            "{ a: action(number: 34) { timeline { year planned basis isConflicting
+               claims { planned place actionKey source { document { key } } } } }
                b: action(number: 36) { timeline { year planned basis } }
                c: action(number: 1) { timeline { year planned basis isConflicting } } }",
         )
@@ -173,16 +191,28 @@ async fn the_timeline_tells_what_each_source_says() {
     assert_eq!(
         of_34[0]["claims"],
         json!([
-            { "planned": "NO", "place": "TEXT", "actionKey": "2024/34", "source": { "document": { "key": "monitoring-2025" } } },
-            { "planned": "YES", "place": "BUDGET", "actionKey": "2024/34", "source": { "document": { "key": "letter-28638-249" } } },
+            {
+                "planned": "NO", "place": "TEXT", "actionKey": "2024/34",
+                "source": { "document": { "key": "monitoring-2025" } },
+            },
+            {
+                "planned": "YES", "place": "BUDGET", "actionKey": "2024/34",
+                "source": { "document": { "key": "letter-28638-249" } },
+            },
         ])
     );
     assert_eq!(of_34[0]["isConflicting"], true);
     assert_eq!(
         of_34[1]["claims"],
         json!([
-            { "planned": "YES", "place": "TEXT", "actionKey": "2023/25", "source": { "document": { "key": "plan-2023-action-line-4" } } },
-            { "planned": "NO", "place": "TEXT", "actionKey": "2024/34", "source": { "document": { "key": "monitoring-2025" } } },
+            {
+                "planned": "YES", "place": "TEXT", "actionKey": "2023/25",
+                "source": { "document": { "key": "plan-2023-action-line-4" } },
+            },
+            {
+                "planned": "NO", "place": "TEXT", "actionKey": "2024/34",
+                "source": { "document": { "key": "monitoring-2025" } },
+            },
         ])
     );
     assert_eq!(of_34[2]["claims"][0]["place"], "COLUMN");

@@ -1,48 +1,8 @@
 //! The ministry changes the plan, owners tell what they reached, and every reader sees it at once;
 //! what was known before stays what it was.
 
-use acceptance::{
-    Answer, App, Client, edited, ministry, municipality, partner, region, spawn_app, vng,
-};
+use acceptance::{App, edited, ministry, municipality, partner, region, spawn_app, vng};
 use serde_json::{Value, json};
-
-/// Calls a mutation for a selection of its payload; the errors come with code and path.
-pub(crate) async fn call(client: &Client, mutation: &str, selection: &str, input: Value) -> Answer {
-    let (first, rest) = mutation.split_at(1);
-    let document = format!(
-        "mutation ($input: {}{rest}Input!) {{ {mutation}(input: $input) {{ {selection} errors {{ code field message {{ nl en }} }} }} }}",
-        first.to_uppercase()
-    );
-    client.send(&document, json!({ "input": input })).await
-}
-
-/// Calls a mutation that has no mistakes; gives its payload.
-pub(crate) async fn done(client: &Client, mutation: &str, selection: &str, input: Value) -> Value {
-    let mut payload = call(client, mutation, selection, input).await.data()[mutation].clone();
-    assert_eq!(payload["errors"], json!([]), "{mutation}");
-    payload.as_object_mut().expect("a payload").remove("errors");
-    payload
-}
-
-/// The codes of the mistakes, each with its path.
-pub(crate) async fn mistakes(client: &Client, mutation: &str, input: Value) -> Vec<String> {
-    let answer = call(client, mutation, "", input).await;
-    let errors = answer.data()[mutation]["errors"].clone();
-    let shown = errors.as_array().expect("errors").iter().map(|error| {
-        let path: Vec<&str> = error["field"]
-            .as_array()
-            .expect("a path")
-            .iter()
-            .filter_map(Value::as_str)
-            .collect();
-        format!(
-            "{} {}",
-            error["code"].as_str().unwrap_or_default(),
-            path.join(".")
-        )
-    });
-    shown.collect()
-}
 
 pub(crate) fn source() -> Value {
     json!({ "document": "letter-28638-249", "place": "bijlage 2" })
@@ -50,9 +10,12 @@ pub(crate) fn source() -> Value {
 
 /// An action of line 6 that no document knows.
 fn forty_seven() -> Value {
-    json!({ "number": 47, "line": 6, "titleNl": "Landelijke leerkring jeugdzorg", "titleEn": "National learning circle of youth care",
-        "years": [{ "year": 2026, "isPlanned": true }, { "year": 2027, "isPlanned": false }], "goals": [1],
-        "source": source(), "idempotencyKey": "47" })
+    json!({
+        "number": 47, "line": 6, "titleNl": "Landelijke leerkring jeugdzorg",
+        "titleEn": "National learning circle of youth care",
+        "years": [{ "year": 2026, "isPlanned": true }, { "year": 2027, "isPlanned": false }],
+        "goals": [1], "source": source(), "idempotencyKey": "47",
+    })
 }
 
 async fn entries(app: &App) -> i64 {
@@ -74,33 +37,47 @@ async fn an_action_is_planned_linked_owned_reported_on_and_ended() {
     );
 
     // Planned.
-    let planned = done(
-        &ministry,
-        "planAction",
-        "action { key isNew line { key } title { en } titles { title source { lines document { key } } }
-            goals { goal { key } } timeline { year planned basis } monitoring version source { lines } }",
-        forty_seven(),
-    )
-    .await;
+    let planned = ministry
+        .change_and_read(
+            "planAction",
+            "action { key isNew line { key }
+            title { en } titles { title source { lines document { key } } }
+            goals { goal { key } } timeline { year planned basis } monitoring version
+            source { lines } }",
+            forty_seven(),
+        )
+        .await;
     let version = planned["action"]["version"].clone();
     assert_eq!(
         planned["action"],
-        json!({ "key": "2024/47", "isNew": true, "line": { "key": "2024/6" },
+        json!({
+            "key": "2024/47", "isNew": true, "line": { "key": "2024/6" },
             "title": { "en": "National learning circle of youth care" },
-            "titles": [{ "title": "Landelijke leerkring jeugdzorg",
-                "source": { "lines": "bijlage 2", "document": { "key": "letter-28638-249" } } }],
+            "titles": [
+                {
+                    "title": "Landelijke leerkring jeugdzorg",
+                    "source": { "lines": "bijlage 2", "document": { "key": "letter-28638-249" } },
+                },
+            ],
             "goals": [{ "goal": { "key": "2024/6/1" } }],
             "timeline": [
-                { "year": 2024, "planned": "UNKNOWN", "basis": "NONE" }, { "year": 2025, "planned": "UNKNOWN", "basis": "NONE" },
-                { "year": 2026, "planned": "YES", "basis": "PRINTED" }, { "year": 2027, "planned": "NO", "basis": "PRINTED" }],
-            "monitoring": "NO_REPORT", "version": version, "source": { "lines": "bijlage 2" } })
+                { "year": 2024, "planned": "UNKNOWN", "basis": "NONE" },
+                { "year": 2025, "planned": "UNKNOWN", "basis": "NONE" },
+                { "year": 2026, "planned": "YES", "basis": "PRINTED" },
+                { "year": 2027, "planned": "NO", "basis": "PRINTED" },
+            ],
+            "monitoring": "NO_REPORT", "version": version, "source": { "lines": "bijlage 2" },
+        })
     );
     let seen = public
         .ask(&format!(
-            "{{ actions {{ totalCount }} dashboard {{ actionsInPlan notReported {{ number }} }} goal(key: \"2024/6/1\") {{ actions {{ action {{ number }} }} }}
-                planDifference {{ addedActions {{ number }} }} actionLines {{ number actions {{ number }} }}
+            "{{ actions {{ totalCount }} dashboard {{ actionsInPlan notReported {{ number }} }}
+                goal(key: \"2024/6/1\") {{ actions {{ action {{ number }} }} }}
+                planDifference {{ addedActions {{ number }} }}
+                actionLines {{ number actions {{ number }} }}
                 search(text: \"leerkring jeugdzorg\") {{ nodes {{ kind key }} }}
-                changes(since: {{ ledger: {} }}, subjectKind: \"Action\") {{ nodes {{ sentence {{ nl en }} sourceDocument sourcePlace }} }} }}",
+                changes(since: {{ ledger: {} }}, subjectKind: \"Action\") {{
+                nodes {{ sentence {{ nl en }} sourceDocument sourcePlace }} }} }}",
             before.ledger()
         ))
         .await
@@ -158,51 +135,76 @@ async fn an_action_is_planned_linked_owned_reported_on_and_ended() {
     }
 
     // Linked: 13 starts after 11, and 11 may not start after 13, nor by way of 47.
-    let link = |action: i32, to: &[&str], gone: &[&str], key: &str| json!({ "action": action, "kind": "STARTS_AFTER", "to": to, "noLongerTo": gone, "source": source(), "idempotencyKey": key });
-    let linked = done(
-        &ministry,
-        "linkActions",
-        "action { relations(kind: STARTS_AFTER) { side action { number } source { lines } } } warnings { code }",
-        link(47, &["2024/13"], &[], "l1"),
-    )
-    .await;
+    let link = |action: i32, to: &[&str], gone: &[&str], key: &str| {
+        json!({
+            "action": action, "kind": "STARTS_AFTER", "to": to, "noLongerTo": gone,
+            "source": source(), "idempotencyKey": key,
+        })
+    };
+    let linked = ministry
+        .change_and_read(
+            "linkActions",
+            "action { relations(kind: STARTS_AFTER) { \
+        side action { number } source { lines } } } warnings { code }",
+            link(47, &["2024/13"], &[], "l1"),
+        )
+        .await;
     assert_eq!(
         linked,
-        json!({ "warnings": [], "action": { "relations": [{ "side": "OUTGOING", "action": { "number": 13 }, "source": { "lines": "bijlage 2" } }] } })
+        json!({
+            "warnings": [],
+            "action": {
+                "relations": [
+                    {
+                        "side": "OUTGOING", "action": { "number": 13 },
+                        "source": { "lines": "bijlage 2" },
+                    },
+                ],
+            },
+        })
     );
-    let circle = call(
-        &ministry,
-        "linkActions",
-        "",
-        link(11, &["2024/47"], &[], "l2"),
-    )
-    .await;
+    let circle = ministry
+        .send_mutation("linkActions", "", link(11, &["2024/47"], &[], "l2"))
+        .await;
     assert_eq!(
         circle.data()["linkActions"]["errors"],
-        json!([{ "code": "CYCLE", "field": ["to"], "message": {
-            "nl": "Deze acties zouden op elkaar wachten: 2024/11 → 2024/47 → 2024/13 → 2024/11.",
-            "en": "These actions would wait for each other: 2024/11 → 2024/47 → 2024/13 → 2024/11." } }])
+        json!([
+            {
+                "code": "CYCLE", "field": ["to"],
+                "message": {
+                    "nl": "Deze acties zouden op elkaar wachten: 2024/11 → 2024/47 → 2024/13 → \
+                        2024/11.",
+                    "en": "These actions would wait for each other: 2024/11 → 2024/47 → 2024/13 → \
+                        2024/11.",
+                },
+            },
+        ])
     );
     // Action 12 has begun and action 11 is not completed: linked, with a warning. Then the link
     // moves.
-    let early = done(
-        &ministry,
-        "linkActions",
-        "warnings { code message { nl } }",
-        link(12, &["2024/11"], &[], "l3"),
-    )
-    .await;
+    let early = ministry
+        .change_and_read(
+            "linkActions",
+            "warnings { code message { nl } }",
+            link(12, &["2024/11"], &[], "l3"),
+        )
+        .await;
     assert_eq!(
         early["warnings"],
-        json!([{ "code": "STARTED_BEFORE_PREDECESSOR", "message": { "nl": "Deze actie is al begonnen, en actie 11 is nog niet afgerond." } }])
+        json!([
+            {
+                "code": "STARTED_BEFORE_PREDECESSOR",
+                "message": { "nl": "Deze actie is al begonnen, en actie 11 is nog niet afgerond." },
+            },
+        ])
     );
-    let moved = done(
-        &ministry,
-        "linkActions",
-        "action { relations(kind: STARTS_AFTER) { action { number } } }",
-        link(47, &["2024/12"], &["2024/13"], "l4"),
-    )
-    .await;
+    let moved = ministry
+        .change_and_read(
+            "linkActions",
+            "action { relations(kind: STARTS_AFTER) { action { number } } }",
+            link(47, &["2024/12"], &["2024/13"], "l4"),
+        )
+        .await;
     assert_eq!(
         moved["action"]["relations"],
         json!([{ "action": { "number": 12 } }])
@@ -212,30 +214,44 @@ async fn an_action_is_planned_linked_owned_reported_on_and_ended() {
     // instant.
     let owner = app.with(&partner("comensha"));
     let result = |key: &str| {
-        json!({ "action": 47, "kind": "FIGURE", "value": 12, "valueTo": 15, "qualifier": "RANGE", "unit": { "nl": "bijeenkomsten", "en": "meetings" },
-            "explanation": "Tussen twaalf en vijftien bijeenkomsten gehouden.", "summary": "Between twelve and fifteen meetings held.",
-            "idempotencyKey": key })
+        json!({
+            "action": 47, "kind": "FIGURE", "value": 12, "valueTo": 15, "qualifier": "RANGE",
+            "unit": { "nl": "bijeenkomsten", "en": "meetings" },
+            "explanation": "Tussen twaalf en vijftien bijeenkomsten gehouden.",
+            "summary": "Between twelve and fifteen meetings held.", "idempotencyKey": key,
+        })
     };
     assert_eq!(
-        call(&owner, "recordResult", "", result("r")).await.codes(),
+        owner
+            .send_mutation("recordResult", "", result("r"))
+            .await
+            .codes(),
         ["FORBIDDEN"]
     );
     let assignment = |until: Value, version: Value, key: &str| {
-        json!({ "action": 47, "partner": "comensha", "role": "OWNER", "from": "2026-11-01", "until": until,
-            "text": "CoMensha trekt deze actie.", "source": source(), "expectedVersion": version, "idempotencyKey": key })
+        json!({
+            "action": 47, "partner": "comensha", "role": "OWNER", "from": "2026-11-01",
+            "until": until, "text": "CoMensha trekt deze actie.", "source": source(),
+            "expectedVersion": version, "idempotencyKey": key,
+        })
     };
-    let assigned = done(
-        &ministry,
-        "assignPartner",
-        "role { role from until version partner { key } source { lines } } warnings { code }",
-        assignment(Value::Null, Value::Null, "a1"),
-    )
-    .await;
+    let assigned = ministry
+        .change_and_read(
+            "assignPartner",
+            "role { role from until version partner { key } source { lines } } warnings { code }",
+            assignment(Value::Null, Value::Null, "a1"),
+        )
+        .await;
     let role_version = assigned["role"]["version"].clone();
     assert_eq!(
         assigned,
-        json!({ "warnings": [], "role": { "role": "OWNER", "from": "2026-11-01", "until": null, "version": role_version,
-            "partner": { "key": "comensha" }, "source": { "lines": "bijlage 2" } } })
+        json!({
+            "warnings": [],
+            "role": {
+                "role": "OWNER", "from": "2026-11-01", "until": null, "version": role_version,
+                "partner": { "key": "comensha" }, "source": { "lines": "bijlage 2" },
+            },
+        })
     );
     let may = owner
         .ask("{ viewer { may(operation: \"recordResult\") { allowed of } } }")
@@ -245,23 +261,31 @@ async fn an_action_is_planned_linked_owned_reported_on_and_ended() {
         may["viewer"]["may"],
         json!([{ "allowed": true, "of": ["2024/47"] }])
     );
-    let recorded = done(
-        &owner,
-        "recordResult",
-        "result { position kind value valueTo qualifier unit { nl } explanation reportedBy source { lines } version } warnings { code }",
-        result("r"),
-    )
-    .await;
+    let recorded = owner
+        .change_and_read(
+            "recordResult",
+            "result { position kind value valueTo \
+        qualifier unit { nl } explanation reportedBy source { lines } version } warnings { code }",
+            result("r"),
+        )
+        .await;
     let result_version = recorded["result"]["version"].clone();
     assert_eq!(
         recorded["result"],
-        json!({ "position": 1, "kind": "FIGURE", "value": 12, "valueTo": 15, "qualifier": "RANGE", "unit": { "nl": "bijeenkomsten" },
-            "explanation": "Tussen twaalf en vijftien bijeenkomsten gehouden.", "reportedBy": "comensha", "source": null,
-            "version": result_version })
+        json!({
+            "position": 1, "kind": "FIGURE", "value": 12, "valueTo": 15, "qualifier": "RANGE",
+            "unit": { "nl": "bijeenkomsten" },
+            "explanation": "Tussen twaalf en vijftien bijeenkomsten gehouden.",
+            "reportedBy": "comensha", "source": null, "version": result_version,
+        })
     );
     let page = public
-        .ask("{ partner(name: \"CoMensHa\") { roles { role action { number } } } search(text: \"vijftien bijeenkomsten\") { nodes { key } }
-            action(number: 47) { partners { role partner { key } } results { value reportedBy } } }")
+        .ask(
+            "{ partner(name: \"CoMensHa\") { roles { role action { number } } }
+            search(text: \"vijftien bijeenkomsten\") { nodes { key } }
+            action(number: 47) { partners { role partner { key } }
+            results { value reportedBy } } }",
+        )
         .await
         .data();
     assert!(
@@ -273,7 +297,10 @@ async fn an_action_is_planned_linked_owned_reported_on_and_ended() {
     assert_eq!(page["search"]["nodes"], json!([{ "key": "2024/47" }]));
     assert_eq!(
         page["action"],
-        json!({ "partners": [{ "role": "OWNER", "partner": { "key": "comensha" } }], "results": [{ "value": 12, "reportedBy": "comensha" }] })
+        json!({
+            "partners": [{ "role": "OWNER", "partner": { "key": "comensha" } }],
+            "results": [{ "value": 12, "reportedBy": "comensha" }],
+        })
     );
     // Told anew, with the version; and once more with the old one.
     let mut anew = result("r2");
@@ -284,39 +311,44 @@ async fn an_action_is_planned_linked_owned_reported_on_and_ended() {
     ] {
         anew[name] = value;
     }
-    let shown = done(
-        &owner,
-        "recordResult",
-        "result { position value }",
-        anew.clone(),
-    )
-    .await;
+    let shown = owner
+        .change_and_read("recordResult", "result { position value }", anew.clone())
+        .await;
     assert_eq!(shown["result"], json!({ "position": 1, "value": 13 }));
     anew["idempotencyKey"] = json!("r3");
     assert_eq!(
-        mistakes(&owner, "recordResult", anew).await,
+        owner.mistakes("recordResult", anew).await,
         ["CONFLICT expectedVersion"]
     );
 
     // The role ends: the partner may no longer tell, and is found among the ended roles.
-    done(
-        &ministry,
-        "assignPartner",
-        "",
-        assignment(json!("2026-11-21"), role_version, "a2"),
-    )
-    .await;
+    ministry
+        .change(
+            "assignPartner",
+            assignment(json!("2026-11-21"), role_version, "a2"),
+        )
+        .await;
     assert_eq!(
-        call(&owner, "recordResult", "", result("r4")).await.codes(),
+        owner
+            .send_mutation("recordResult", "", result("r4"))
+            .await
+            .codes(),
         ["FORBIDDEN"]
     );
     let roles = public
-        .ask("{ action(number: 47) { partners { role } ended: partners(ended: true) { role from until } } actionsWithoutPartner { action { number } } }")
+        .ask(
+            "{ action(number: 47) { partners { role } ended: \
+            partners(ended: true) { role from until } } \
+            actionsWithoutPartner { action { number } } }",
+        )
         .await
         .data();
     assert_eq!(
         roles["action"],
-        json!({ "partners": [], "ended": [{ "role": "OWNER", "from": "2026-11-01", "until": "2026-11-21" }] })
+        json!({
+            "partners": [],
+            "ended": [{ "role": "OWNER", "from": "2026-11-01", "until": "2026-11-21" }],
+        })
     );
     assert!(
         roles["actionsWithoutPartner"]
@@ -326,38 +358,55 @@ async fn an_action_is_planned_linked_owned_reported_on_and_ended() {
     );
 
     // Ended, with what waits for it and what money stays.
-    done(
-        &ministry,
-        "linkActions",
-        "",
-        link(45, &["2024/47"], &[], "l5"),
-    )
-    .await;
-    done(
-        &ministry,
-        "setBudget",
-        "",
-        json!({ "row": { "ofActions": { "actions": [47], "title": "Leerkring jeugdzorg" } },
-            "cells": [{ "year": 2027, "state": "AMOUNT", "euros": 50_000 }], "source": source(), "idempotencyKey": "b" }),
-    )
-    .await;
-    let ended = done(
-        &ministry,
-        "endAction",
-        "action { ending { lastDay reason { nl en } source { lines } } } warnings { code field message { nl } }",
-        json!({ "action": 47, "lastDay": "2026-11-20", "reasonNl": "Opgegaan in actie 45.", "reasonEn": "Merged into action 45.",
-            "source": source(), "expectedVersion": version, "idempotencyKey": "e" }),
-    )
+    ministry
+        .change("linkActions", link(45, &["2024/47"], &[], "l5"))
+        .await;
+    ministry
+        .change(
+            "setBudget",
+            json!({
+                "row": { "ofActions": { "actions": [47], "title": "Leerkring jeugdzorg" } },
+                "cells": [{ "year": 2027, "state": "AMOUNT", "euros": 50_000 }], "source": source(),
+                "idempotencyKey": "b",
+            }),
+        )
+        .await;
+    let ended = ministry.change_and_read("endAction", "action { ending { lastDay reason { nl en } \
+        source { lines } } } warnings { code field message { nl } }", json!({
+            "action": 47, "lastDay": "2026-11-20", "reasonNl": "Opgegaan in actie 45.",
+            "reasonEn": "Merged into action 45.", "source": source(), "expectedVersion": version,
+            "idempotencyKey": "e",
+        }))
     .await;
     assert_eq!(
         ended,
-        json!({ "action": { "ending": { "lastDay": "2026-11-20", "reason": { "nl": "Opgegaan in actie 45.", "en": "Merged into action 45." },
-                "source": { "lines": "bijlage 2" } } },
+        json!({
+            "action": {
+                "ending": {
+                    "lastDay": "2026-11-20",
+                    "reason": { "nl": "Opgegaan in actie 45.", "en": "Merged into action 45." },
+                    "source": { "lines": "bijlage 2" },
+                },
+            },
             "warnings": [
-                { "code": "ANOTHER_STARTS_AFTER", "field": ["action"], "message": { "nl": "Actie 45 start na deze actie, en die is niet afgerond." } },
-                { "code": "MONEY_AFTER_END", "field": ["lastDay"], "message": { "nl": "De begroting heeft in 2027 geld voor deze actie." } }] })
+                {
+                    "code": "ANOTHER_STARTS_AFTER", "field": ["action"],
+                    "message": { "nl": "Actie 45 start na deze actie, en die is niet afgerond." },
+                },
+                {
+                    "code": "MONEY_AFTER_END", "field": ["lastDay"],
+                    "message": { "nl": "De begroting heeft in 2027 geld voor deze actie." },
+                },
+            ],
+        })
     );
-    let plan = public.ask("{ dashboard { actionsInPlan } actions(filter: { hasEnded: true }) { nodes { number } } }").await.data();
+    let plan = public
+        .ask(
+            "{ dashboard { actionsInPlan } \
+        actions(filter: { hasEnded: true }) { nodes { number } } }",
+        )
+        .await
+        .data();
     assert_eq!(
         plan,
         json!({ "dashboard": { "actionsInPlan": 46 }, "actions": { "nodes": [{ "number": 47 }] } })
@@ -367,13 +416,13 @@ async fn an_action_is_planned_linked_owned_reported_on_and_ended() {
     let mut again = forty_seven();
     again["expectedVersion"] = head;
     again["idempotencyKey"] = json!("again");
-    let again = done(
-        &ministry,
-        "planAction",
-        "action { ending { lastDay } titles { title } }",
-        again,
-    )
-    .await;
+    let again = ministry
+        .change_and_read(
+            "planAction",
+            "action { ending { lastDay } titles { title } }",
+            again,
+        )
+        .await;
     assert_eq!(
         again["action"],
         json!({ "ending": null, "titles": [{ "title": "Landelijke leerkring jeugdzorg" }] })
@@ -386,10 +435,18 @@ async fn every_mistake_of_a_change_of_the_plan_is_told_at_once_and_changes_nothi
     let ministry = app.with(&ministry());
     let before = entries(&app).await;
     // Five mistakes and more in one mutation, each coded, with its path, in both languages.
-    let input = json!({ "number": 0, "line": 6, "titleNl": "", "titleEn": "mail jan@example.nl",
-        "years": [{ "year": 2031, "isPlanned": true }, { "year": 2026, "isPlanned": true }, { "year": 2026, "isPlanned": false }],
-        "goals": [1, 99], "source": { "document": "letter-28638-248", "place": "x" }, "idempotencyKey": "wrong" });
-    let answer = call(&ministry, "planAction", "action { key }", input.clone()).await;
+    let input = json!({
+        "number": 0, "line": 6, "titleNl": "", "titleEn": "mail jan@example.nl",
+        "years": [
+            { "year": 2031, "isPlanned": true }, { "year": 2026, "isPlanned": true },
+            { "year": 2026, "isPlanned": false },
+        ],
+        "goals": [1, 99], "source": { "document": "letter-28638-248", "place": "x" },
+        "idempotencyKey": "wrong",
+    });
+    let answer = ministry
+        .send_mutation("planAction", "action { key }", input.clone())
+        .await;
     assert!(!answer.body.contains("jan@example.nl"), "{}", answer.body);
     let errors = answer.data()["planAction"]["errors"].clone();
     let messages: Vec<(&str, &str)> = errors
@@ -416,7 +473,7 @@ async fn every_mistake_of_a_change_of_the_plan_is_told_at_once_and_changes_nothi
             .all(|(nl, en)| nl.ends_with('.') || nl.ends_with('?') && en.len() > 5)
     );
     assert_eq!(
-        mistakes(&ministry, "planAction", input).await,
+        ministry.mistakes("planAction", input).await,
         [
             "INVALID_NUMBER number",
             "TEXT_LENGTH titleNl",
@@ -440,12 +497,16 @@ async fn every_mistake_of_a_change_of_the_plan_is_told_at_once_and_changes_nothi
         ),
         (
             "planAction",
-            json!({ "number": 32, "line": 4, "titleNl": "x", "titleEn": "x", "expectedVersion": 3 }),
+            json!({
+                "number": 32, "line": 4, "titleNl": "x", "titleEn": "x", "expectedVersion": 3,
+            }),
             &["CONFLICT expectedVersion"],
         ),
         (
             "endAction",
-            json!({ "action": 99, "lastDay": "2031-01-01", "reasonNl": " ", "reasonEn": "bsn 111222333" }),
+            json!({
+                "action": 99, "lastDay": "2031-01-01", "reasonNl": " ", "reasonEn": "bsn 111222333",
+            }),
             &[
                 "UNKNOWN_ACTION action",
                 "DAY_OUTSIDE_PLAN lastDay",
@@ -455,12 +516,18 @@ async fn every_mistake_of_a_change_of_the_plan_is_told_at_once_and_changes_nothi
         ),
         (
             "endAction",
-            json!({ "action": 1, "lastDay": "2026-01-01", "reasonNl": "x", "reasonEn": "x", "expectedVersion": 1 }),
+            json!({
+                "action": 1, "lastDay": "2026-01-01", "reasonNl": "x", "reasonEn": "x",
+                "expectedVersion": 1,
+            }),
             &["CONFLICT expectedVersion"],
         ),
         (
             "linkActions",
-            json!({ "action": 13, "kind": "STARTS_AFTER", "to": ["2024/11", "2024/13", "2024/99"], "noLongerTo": ["2024/1"], "text": "" }),
+            json!({
+                "action": 13, "kind": "STARTS_AFTER", "to": ["2024/11", "2024/13", "2024/99"],
+                "noLongerTo": ["2024/1"], "text": "",
+            }),
             &[
                 "ITS_OWN to.1",
                 "TEXT_LENGTH text",
@@ -476,8 +543,10 @@ async fn every_mistake_of_a_change_of_the_plan_is_told_at_once_and_changes_nothi
         ),
         (
             "recordResult",
-            json!({ "action": 99, "position": 4, "kind": "PRODUCT", "value": 3, "valueTo": 2, "qualifier": "RANGE", "explanation": "", "summary": "x",
-                "expectedVersion": 7 }),
+            json!({
+                "action": 99, "position": 4, "kind": "PRODUCT", "value": 3, "valueTo": 2,
+                "qualifier": "RANGE", "explanation": "", "summary": "x", "expectedVersion": 7,
+            }),
             &[
                 "VALUE_AND_KIND value",
                 "QUALIFIER_AND_KIND qualifier",
@@ -490,7 +559,10 @@ async fn every_mistake_of_a_change_of_the_plan_is_told_at_once_and_changes_nothi
         ),
         (
             "assignPartner",
-            json!({ "action": 99, "partner": "comensa", "role": "OWNER", "from": "2026-11-01", "until": "2026-10-01", "implementation": "REPORTED", "text": "" }),
+            json!({
+                "action": 99, "partner": "comensa", "role": "OWNER", "from": "2026-11-01",
+                "until": "2026-10-01", "implementation": "REPORTED", "text": "",
+            }),
             &[
                 "DATES_OUT_OF_ORDER until",
                 "IMPLEMENTATION_AND_ROLE implementation",
@@ -501,12 +573,17 @@ async fn every_mistake_of_a_change_of_the_plan_is_told_at_once_and_changes_nothi
         ),
         (
             "assignPartner",
-            json!({ "action": 7, "partner": "om", "role": "EXECUTOR", "from": "2026-11-01", "text": "x" }),
+            json!({
+                "action": 7, "partner": "om", "role": "EXECUTOR", "from": "2026-11-01", "text": "x",
+            }),
             &["ALREADY_ASSIGNED from"],
         ),
         (
             "assignPartner",
-            json!({ "action": 7, "partner": "om", "role": "EXECUTOR", "from": "2026-11-01", "text": "x", "expectedVersion": 4 }),
+            json!({
+                "action": 7, "partner": "om", "role": "EXECUTOR", "from": "2026-11-01", "text": "x",
+                "expectedVersion": 4,
+            }),
             &["CONFLICT expectedVersion"],
         ),
     ] {
@@ -514,7 +591,7 @@ async fn every_mistake_of_a_change_of_the_plan_is_told_at_once_and_changes_nothi
         input["source"] = source();
         input["idempotencyKey"] = json!("wrong");
         assert_eq!(
-            mistakes(&ministry, mutation, input).await,
+            ministry.mistakes(mutation, input).await,
             shown,
             "{mutation}"
         );
@@ -531,7 +608,8 @@ async fn ten_equal_plans_at_once_plan_once_and_strangers_plan_nothing() {
         .map(|_| {
             let client = client.clone();
             tokio::spawn(async move {
-                call(&client, "planAction", "action { version }", forty_seven())
+                client
+                    .send_mutation("planAction", "action { version }", forty_seven())
                     .await
                     .data()
             })
@@ -550,7 +628,7 @@ async fn ten_equal_plans_at_once_plan_once_and_strangers_plan_nothing() {
     let mut other = forty_seven();
     other["titleEn"] = json!("Another");
     assert_eq!(
-        mistakes(&client, "planAction", other).await,
+        client.mistakes("planAction", other).await,
         ["KEY_REUSED idempotencyKey"]
     );
     // Two at once with different keys: one plans, the other is told that it is there.
@@ -564,7 +642,9 @@ async fn ten_equal_plans_at_once_plan_once_and_strangers_plan_nothing() {
     for stranger in strangers {
         let mut input = forty_seven();
         input["number"] = json!(48);
-        let answer = call(&stranger, "planAction", "action { key }", input).await;
+        let answer = stranger
+            .send_mutation("planAction", "action { key }", input)
+            .await;
         assert_eq!(answer.codes(), ["FORBIDDEN"]);
         assert!(!answer.body.contains("leerkring"), "{}", answer.body);
     }
@@ -577,13 +657,15 @@ async fn an_import_brings_back_nothing_that_the_ministry_changed() {
     let (public, ministry) = (app.public(), app.with(&ministry()));
     // A link of the documents is taken away, a role of theirs is given its last day, a cell of
     // theirs is taken away.
-    done(
-        &ministry,
-        "linkActions",
-        "",
-        json!({ "action": 13, "kind": "STARTS_AFTER", "noLongerTo": ["2024/11"], "source": source(), "idempotencyKey": "a" }),
-    )
-    .await;
+    ministry
+        .change(
+            "linkActions",
+            json!({
+                "action": 13, "kind": "STARTS_AFTER", "noLongerTo": ["2024/11"], "source": source(),
+                "idempotencyKey": "a",
+            }),
+        )
+        .await;
     let roles =
         "{ action(number: 7) { partners(ended: true) { role version until partner { key } } } }";
     let before = public.ask(roles).await.data();
@@ -594,23 +676,28 @@ async fn an_import_brings_back_nothing_that_the_ministry_changed() {
         .find(|role| role["partner"]["key"] == "om")
         .unwrap()
         .clone();
-    done(
-        &ministry,
-        "assignPartner",
-        "",
-        json!({ "action": 7, "partner": "om", "role": "EXECUTOR", "from": "2024-01-01", "until": "2026-06-30", "text": "Uitgevoerd tot medio 2026.",
-            "source": source(), "expectedVersion": of_om["version"], "idempotencyKey": "b" }),
-    )
-    .await;
-    done(
-        &ministry,
-        "setBudget",
-        "",
-        json!({ "row": { "existing": { "sheet": "LINES", "code": "4/30" } }, "cells": [{ "year": 2024, "state": "NOT_IN_SOURCE" }],
-            "source": source(), "idempotencyKey": "c" }),
-    )
-    .await;
-    let query = "{ action(number: 13) { relations(kind: STARTS_AFTER) { action { number } } } seven: action(number: 7) { partners(ended: true) { role until } }
+    ministry
+        .change(
+            "assignPartner",
+            json!({
+                "action": 7, "partner": "om", "role": "EXECUTOR", "from": "2024-01-01",
+                "until": "2026-06-30", "text": "Uitgevoerd tot medio 2026.", "source": source(),
+                "expectedVersion": of_om["version"], "idempotencyKey": "b",
+            }),
+        )
+        .await;
+    ministry
+        .change(
+            "setBudget",
+            json!({
+                "row": { "existing": { "sheet": "LINES", "code": "4/30" } },
+                "cells": [{ "year": 2024, "state": "NOT_IN_SOURCE" }], "source": source(),
+                "idempotencyKey": "c",
+            }),
+        )
+        .await;
+    let query = "{ action(number: 13) { relations(kind: STARTS_AFTER) { action { number } } }
+        seven: action(number: 7) { partners(ended: true) { role until } }
         budget(filter: { action: 30, year: 2024 }) { cells { state } } }";
     let changed = public.ask(query).await;
     assert_eq!(changed.data()["action"]["relations"], json!([]));
@@ -630,35 +717,41 @@ async fn an_import_brings_back_nothing_that_the_ministry_changed() {
 async fn signs_of_a_person_warn_and_a_result_of_a_document_is_the_ministrys_to_change() {
     let app = spawn_app();
     let ministry = app.with(&ministry());
-    let owner = json!({ "action": 1, "partner": "comensha", "role": "OWNER", "from": "2026-11-01",
-        "text": "Toegezegd door mevr. De Vries, 06-12345678.", "source": source(), "idempotencyKey": "o" });
-    let assigned = done(
-        &ministry,
-        "assignPartner",
-        "warnings { code field message { nl } }",
-        owner,
-    )
-    .await;
+    let owner = json!({
+        "action": 1, "partner": "comensha", "role": "OWNER", "from": "2026-11-01",
+        "text": "Toegezegd door mevr. De Vries, 06-12345678.", "source": source(),
+        "idempotencyKey": "o",
+    });
+    let assigned = ministry
+        .change_and_read(
+            "assignPartner",
+            "warnings { code field message { nl } }",
+            owner,
+        )
+        .await;
     assert_eq!(
         assigned["warnings"],
         json!([{ "code": "POSSIBLE_PERSONAL_DATA", "field": ["text"], "message": {
-            "nl": "Deze tekst lijkt een aanspreekvorm met een naam te bevatten. Deze dienst noemt functies en organisaties, geen personen." } }])
+            "nl": "Deze tekst lijkt een aanspreekvorm met een naam te bevatten. Deze dienst noemt \
+                functies en organisaties, geen personen." } }])
     );
     let input = |key: &str| {
-        json!({ "action": 1, "position": 1, "kind": "FIGURE", "value": 55, "qualifier": "EXACT", "unit": { "nl": "campagnes", "en": "campaigns" },
-            "explanation": "Nog een campagne gevonden.", "summary": "One more campaign found.", "idempotencyKey": key })
+        json!({
+            "action": 1, "position": 1, "kind": "FIGURE", "value": 55, "qualifier": "EXACT",
+            "unit": { "nl": "campagnes", "en": "campaigns" },
+            "explanation": "Nog een campagne gevonden.", "summary": "One more campaign found.",
+            "idempotencyKey": key,
+        })
     };
     assert_eq!(
-        mistakes(&app.with(&partner("comensha")), "recordResult", input("p")).await,
+        app.with(&partner("comensha"))
+            .mistakes("recordResult", input("p"))
+            .await,
         ["NOT_YOURS position"]
     );
-    let result = done(
-        &ministry,
-        "recordResult",
-        "result { value reportedBy }",
-        input("m"),
-    )
-    .await;
+    let result = ministry
+        .change_and_read("recordResult", "result { value reportedBy }", input("m"))
+        .await;
     assert_eq!(
         result["result"],
         json!({ "value": 55, "reportedBy": "MINISTRY" })

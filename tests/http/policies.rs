@@ -27,9 +27,11 @@ async fn the_policy_of_gooi_en_vechtstreek_counts_for_none_of_its_municipalities
     let public = app.public();
     let data = public
         .ask(
-            "{ policy(key: \"gooi-en-vechtstreek-2023\") { title level levelLabel areaName areas { code } endsOn references
+            "{ policy(key: \"gooi-en-vechtstreek-2023\") { title level levelLabel areaName
+                 areas { code } endsOn references
                  adoptions { municipality { code } }
-                 adoptionsWithoutMunicipality { policy { key } municipality { code } counts reason { nl en } body adoptedOn
+                 adoptionsWithoutMunicipality { policy { key } municipality { code } counts
+                 reason { nl en } body adoptedOn
                    inForceOn publishedOnText reference source { document { key } lines } } }
                region(code: \"VR14\") { municipalities { code name } } }",
         )
@@ -38,19 +40,28 @@ async fn the_policy_of_gooi_en_vechtstreek_counts_for_none_of_its_municipalities
     assert_eq!(
         data["policy"],
         json!({
-            "title": "Beleid mensenhandel Gooi en Vechtstreek", "level": "REGIONAL", "levelLabel": "Regionaal",
-            "areaName": "Gooi en Vechtstreek", "areas": [{ "code": "VR14" }], "endsOn": null, "references": [],
-            "adoptions": [],
-            "adoptionsWithoutMunicipality": [{
-                "policy": { "key": "gooi-en-vechtstreek-2023" }, "municipality": null, "counts": false,
-                "reason": {
-                    "nl": "De bron noemt niet welke gemeente dit besluit nam. Het telt daarom voor geen enkele gemeente mee.",
-                    "en": "The source does not name the municipality that took this decision. It therefore counts for no municipality.",
+            "title": "Beleid mensenhandel Gooi en Vechtstreek", "level": "REGIONAL",
+            "levelLabel": "Regionaal", "areaName": "Gooi en Vechtstreek",
+            "areas": [{ "code": "VR14" }], "endsOn": null, "references": [], "adoptions": [],
+            "adoptionsWithoutMunicipality": [
+                {
+                    "policy": { "key": "gooi-en-vechtstreek-2023" }, "municipality": null,
+                    "counts": false,
+                    "reason": {
+                        "nl": "De bron noemt niet welke gemeente dit besluit nam. Het telt daarom \
+                        voor \
+                        geen enkele gemeente mee.",
+                        "en": "The source does not name the municipality that took this decision. \
+                        It \
+                        therefore counts for no municipality.",
+                    },
+                    "body": "MUNICIPAL_EXECUTIVE", "adoptedOn": "2023-05-23", "inForceOn": null,
+                    "publishedOnText": null, "reference": null,
+                    "source": {
+                        "document": { "key": "policy-gooi-en-vechtstreek" }, "lines": "25-27",
+                    },
                 },
-                "body": "MUNICIPAL_EXECUTIVE", "adoptedOn": "2023-05-23", "inForceOn": null, "publishedOnText": null,
-                "reference": null,
-                "source": { "document": { "key": "policy-gooi-en-vechtstreek" }, "lines": "25-27" },
-            }],
+            ],
         })
     );
     let members: Vec<Value> = GOOI
@@ -60,15 +71,18 @@ async fn the_policy_of_gooi_en_vechtstreek_counts_for_none_of_its_municipalities
     assert_eq!(data["region"]["municipalities"], json!(members));
     for (code, name) in GOOI {
         let query = format!(
-            "{{ policyState(municipality: \"{code}\") {{ municipality {{ name }} asOf state stateLabel adoptions {{ adoptedOn }} }}
+            "{{ policyState(municipality: \"{code}\") {{ municipality {{ name }} asOf state
+                stateLabel adoptions {{ adoptedOn }} }}
                 policies(filter: {{ municipality: \"{code}\" }}) {{ totalCount }} }}"
         );
         let data = public.ask(&query).await.data();
         assert_eq!(
             data,
             json!({
-                "policyState": { "municipality": { "name": name }, "asOf": "2026-11-22", "state": "NOT_REGISTERED",
-                    "stateLabel": "Niet geregistreerd", "adoptions": [] },
+                "policyState": {
+                    "municipality": { "name": name }, "asOf": "2026-11-22",
+                    "state": "NOT_REGISTERED", "stateLabel": "Niet geregistreerd", "adoptions": [],
+                },
                 "policies": { "totalCount": 0 },
             })
         );
@@ -81,7 +95,8 @@ async fn the_state_follows_from_dates_alone() {
     let public = app.public();
     let state = async |code: &str, day: &str| {
         let query = format!(
-            "{{ policyState(municipality: \"{code}\", asOf: \"{day}\") {{ state adoptions {{ policy {{ endsOn }} }} }} }}"
+            "{{ policyState(municipality: \"{code}\", asOf: \"{day}\") {{ state \
+                adoptions {{ policy {{ endsOn }} }} }} }}"
         );
         let data = public.ask(&query).await.data();
         let adoptions = data["policyState"]["adoptions"].as_array();
@@ -129,7 +144,8 @@ async fn the_duty_of_2022_stands_beside_the_decision_of_23_may_2023() {
         .public()
         .ask(
             "{ policy(key: \"gooi-en-vechtstreek-2023\") { duties { dueYear dueOn source { lines }
-                 comparisons { timing daysAfterDue statement { nl en } adoption { counts adoptedOn } } } } }",
+                 comparisons { timing daysAfterDue statement { nl en }
+                 adoption { counts adoptedOn } } } } }",
         )
         .await
         .data();
@@ -157,7 +173,8 @@ async fn a_policy_tells_its_provisions_by_kind_and_its_chain_in_groups() {
         .public()
         .ask(
             "{ policy(key: \"gooi-en-vechtstreek-2023\") { all: provisions { kind }
-                 goals: provisions(kinds: [GOAL]) { position } lines: provisions(kinds: [LINE]) { text { nl } }
+                 goals: provisions(kinds: [GOAL]) { position } lines:
+                 provisions(kinds: [LINE]) { text { nl } }
                  cadence: provisions(kinds: CADENCE) { kindLabel timesPerYear atMostPerYear group }
                  forms: provisions(kinds: [FORM_OUT_OF_SCOPE, FORM_IN_SCOPE]) { kind form }
                  chain { name parties { partner { key } } } adjacentPolicies { key } } }",
@@ -182,8 +199,14 @@ async fn a_policy_tells_its_provisions_by_kind_and_its_chain_in_groups() {
     assert_eq!(
         policy["cadence"],
         json!([
-            { "kindLabel": "Overlegritme", "timesPerYear": 4, "atMostPerYear": 6, "group": "Ambtelijke borging" },
-            { "kindLabel": "Overlegritme", "timesPerYear": 2, "atMostPerYear": null, "group": "Bestuurlijke borging" },
+            {
+                "kindLabel": "Overlegritme", "timesPerYear": 4, "atMostPerYear": 6,
+                "group": "Ambtelijke borging",
+            },
+            {
+                "kindLabel": "Overlegritme", "timesPerYear": 2, "atMostPerYear": null,
+                "group": "Bestuurlijke borging",
+            },
         ])
     );
     assert_eq!(
@@ -215,7 +238,10 @@ async fn a_policy_tells_its_provisions_by_kind_and_its_chain_in_groups() {
     );
     assert_eq!(
         policy["adjacentPolicies"],
-        json!([{ "key": "bescherming-en-opvang-2022-2025" }, { "key": "goc-midden-nederland" }, { "key": "ivp-2023-2026" }])
+        json!([
+            { "key": "bescherming-en-opvang-2022-2025" }, { "key": "goc-midden-nederland" },
+            { "key": "ivp-2023-2026" },
+        ])
     );
 }
 
@@ -225,7 +251,8 @@ async fn a_joint_plan_is_adopted_by_each_for_itself() {
     let public = app.public();
     let data = public
         .ask(
-            "{ policy(key: \"oost-brabant-2023\") { references areas { code } adoptions { municipality { name } body adoptedOn
+            "{ policy(key: \"oost-brabant-2023\") { references areas { code }
+                 adoptions { municipality { name } body adoptedOn
                  inForceOn counts reason { nl } } }
                council: policy(key: \"zoeterwoude-2023\") { adoptions { body } }
                unknown: policy(key: \"lopik-2025\") { adoptions { body adoptedOn } }
@@ -234,8 +261,10 @@ async fn a_joint_plan_is_adopted_by_each_for_itself() {
         .await
         .data();
     let adoption = |name: &str, adopted: Value, in_force: &str| {
-        json!({ "municipality": { "name": name }, "body": "MUNICIPAL_EXECUTIVE", "adoptedOn": adopted,
-            "inForceOn": in_force, "counts": true, "reason": null })
+        json!({
+            "municipality": { "name": name }, "body": "MUNICIPAL_EXECUTIVE", "adoptedOn": adopted,
+            "inForceOn": in_force, "counts": true, "reason": null,
+        })
     };
     assert_eq!(
         data,
@@ -258,12 +287,14 @@ async fn policies_are_found_by_municipality_area_and_level() {
     let public = app.public();
     let data = public
         .ask(
-            "{ all: policies { totalCount } bilt: policies(filter: { municipality: \"gm0310\" }) { nodes { key } }
+            "{ all: policies { totalCount } bilt:
+               policies(filter: { municipality: \"gm0310\" }) { nodes { key } }
                gooi: policies(filter: { area: \"VR14\" }) { nodes { key } }
                kennemerland: policies(filter: { area: \"VR12\" }) { nodes { key } }
                utrecht: policies(filter: { area: \"VR09\" }) { nodes { key } }
                joint: policies(filter: { level: JOINT }) { nodes { key } }
-               both: policies(filter: { area: \"VR09\", level: [REGIONAL, JOINT] }) { nodes { key } } }",
+               both: policies(filter: { area: \"VR09\", level: [REGIONAL, JOINT] }) {
+               nodes { key } } }",
         )
         .await
         .data();
@@ -292,14 +323,17 @@ async fn policies_are_found_by_municipality_area_and_level() {
 async fn one_policy_costs_as_many_statements_as_all() {
     let app = spawn_app();
     let public = app.public();
-    let query = "{ policies(first: FIRST) { nodes { title areas { name } adoptions { municipality { name } policy { key } }
+    let query = "{ policies(first: FIRST) { nodes { title areas { name }
+        adoptions { municipality { name } policy { key } }
         adoptionsWithoutMunicipality { reason { nl } } provisions { text { nl } partner { key } }
-        duties { comparisons { statement { nl } } } adjacentPolicies { key } source { document { key } } } } }";
+        duties { comparisons { statement { nl } } } adjacentPolicies { key }
+        source { document { key } } } } }";
     let one = public.ask(&query.replace("FIRST", "1")).await;
     let many = public.ask(&query.replace("FIRST", "14")).await;
     assert_eq!(many.json()["errors"], Value::Null, "{}", many.body);
     assert_eq!((one.statements(), many.statements()), (9, 9));
-    let state = "{ policyState(municipality: \"CODE\") { state adoptions { policy { title } municipality { name } } } }";
+    let state = "{ policyState(municipality: \"CODE\") { state \
+        adoptions { policy { title } municipality { name } } } }";
     // Who asks, then the municipalities, the adoptions, the documents, and what was said of the
     // policy: each table that the state depends on, once.
     for code in ["GM0402", "GM0310"] {

@@ -3,7 +3,8 @@
 //! changes later.
 
 use acceptance::{
-    Answer, App, Client, edited, ministry, municipality, noon, partner, region, spawn_app, vng,
+    Answer, App, Client, PERIOD, a_claim, a_confirmation, a_draft, a_period, a_publication,
+    a_release, a_submission, edited, ministry, municipality, noon, partner, region, spawn_app, vng,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use compliance::redaction::{self, Sought};
@@ -13,30 +14,9 @@ use serde_json::{Value, json};
 
 use crate::feeds::Read;
 
-const PERIOD: &str = "2026-2";
 const KEY: &str = "compliance-2026-2-1";
 /// De Bilt: it adopted a policy of its own, so its answers decide.
 const DE_BILT: &str = "GM0310";
-
-pub(crate) async fn call(client: &Client, mutation: &str, selection: &str, input: Value) -> Value {
-    let mut letters = mutation.chars();
-    let first: String = letters
-        .next()
-        .into_iter()
-        .flat_map(char::to_uppercase)
-        .collect();
-    let pascal = first + letters.as_str();
-    let document = format!(
-        "mutation ($input: {pascal}Input!) {{ {mutation}(input: $input) {{ {selection} errors {{ code field }} }} }}"
-    );
-    let answer = client.send(&document, json!({ "input": input })).await;
-    answer.data()[mutation].clone()
-}
-
-pub(crate) async fn done(client: &Client, mutation: &str, input: Value) {
-    let shown = call(client, mutation, "", input).await;
-    assert_eq!(shown, json!({ "errors": [] }), "{mutation}");
-}
 
 /// The service with an endorsed edition or a proposed one, and an open period.
 pub(crate) async fn spawn_with_period(state: &str) -> App {
@@ -56,11 +36,7 @@ pub(crate) async fn spawn_with_period(state: &str) -> App {
         ),
     ]);
     app.database.import(&set).await;
-    let period = json!({
-        "key": PERIOD, "edition": "VOORSTEL-1", "idempotencyKey": "period",
-        "opensOn": "2026-11-01", "deadlineOn": "2026-11-30", "closesOn": "2026-12-15",
-    });
-    done(&app.with(&vng()), "openReportingPeriod", period).await;
+    a_period().sent_by(&app.with(&vng())).await;
     app
 }
 
@@ -69,33 +45,21 @@ pub(crate) async fn confirmed(app: &App, code: &str, version: i32, met: &[&str])
     let own = app.with(&municipality(code));
     let answers: Vec<Value> = met
         .iter()
-        .map(|criterion| json!({ "criterion": criterion, "answer": "MET", "explanation": "Vertrouwelijk." }))
+        .map(|criterion| {
+            json!({
+                "criterion": criterion, "answer": "MET", "explanation": "Vertrouwelijk.",
+            })
+        })
         .collect();
-    done(
-        &own,
-        "saveDraft",
-        json!({ "municipality": code, "period": PERIOD, "answers": answers }),
-    )
-    .await;
-    let mut submission = json!({
-        "municipality": code, "period": PERIOD, "idempotencyKey": format!("submit {version}"),
-        "approvedByFunction": "Portefeuillehouder veiligheid", "approvedOn": "2026-11-20",
-    });
+    a_draft(code, answers).sent_by(&own).await;
+    let mut submission = a_submission(code);
     if version > 1 {
-        submission["reason"] = "Verbeterd na bevestiging.".into();
+        submission = submission.with("reason", "Verbeterd na bevestiging.");
     }
-    done(&own, "submitAssessment", submission).await;
+    submission.sent_by(&own).await;
     let reviewer = app.with(&vng());
-    done(
-        &reviewer,
-        "claimReview",
-        json!({ "municipality": code, "period": PERIOD }),
-    )
-    .await;
-    let confirmation = json!({
-        "municipality": code, "period": PERIOD, "version": version, "idempotencyKey": format!("confirm {code} {version}"),
-    });
-    done(&reviewer, "confirmAssessment", confirmation).await;
+    a_claim(code).sent_by(&reviewer).await;
+    a_confirmation(code, version).sent_by(&reviewer).await;
 }
 
 fn instant(text: &str) -> DateTime<Utc> {
@@ -107,7 +71,8 @@ const TRACES: [&str; 6] = [
     "{ publication(key: \"compliance-2026-2-1\") { key state } }",
     "{ publications { totalCount nodes { key } } }",
     "{ verdict(municipality: \"GM0402\", period: \"2026-2\") { status label since response } }",
-    "{ compliancePicture(period: \"2026-2\", by: SAFETY_REGION) { counts { count } groups { availability counts { count } submissions { received } }
+    "{ compliancePicture(period: \"2026-2\", by: SAFETY_REGION) { counts { count }
+        groups { availability counts { count } submissions { received } }
         standings(filter: { status: [NOT_COMPLIANT] }) { totalCount } trend { counts { count } }
         municipalities { availability status submission response } } }",
     "{ ledger(subjectKind: \"Publication\") { totalCount nodes { subjectKey } } }",
@@ -184,13 +149,18 @@ async fn by_name_from_preparing_to_withdrawal() {
 
     // Prepared, with a term of ten working days; whoever is named sees its own verdict and may
     // respond, nobody else sees anything.
-    let prepared = call(
-        &of_ministry,
-        "preparePublication",
-        "publication { key state level responseUntil manifest { edition editionState ruleSet countingRule grouping label { nl } withheld { key } files { format } } }",
-        json!({ "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "level": "BY_NAME", "idempotencyKey": "prepare" }),
-    )
-    .await;
+    let prepared = of_ministry
+        .call(
+            "preparePublication",
+            "publication { key state level \
+        responseUntil manifest { edition editionState ruleSet countingRule grouping label { nl } \
+        withheld { key } files { format } } }",
+            json!({
+                "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "level": "BY_NAME",
+                "idempotencyKey": "prepare",
+            }),
+        )
+        .await;
     let withheld_criteria = prepared["publication"]["manifest"]["withheld"]
         .as_array()
         .unwrap()
@@ -221,42 +191,61 @@ async fn by_name_from_preparing_to_withdrawal() {
         assert_eq!(statement_of(&after), statement_of(before));
     }
     let own = hilversum
-        .ask("{ publication(key: \"compliance-2026-2-1\") { state lines { key } manifest { files { sha256 } } verdicts { municipality { code } status since response } }
-            openTasks(kind: RESPOND_TO_VERDICT) { nodes { subject due isOverdue mutation municipality { name } } } }")
+        .ask(
+            "{ publication(key: \"compliance-2026-2-1\") { state lines { key }
+            manifest { files { sha256 } } verdicts { municipality { code } status since response } }
+            openTasks(kind: RESPOND_TO_VERDICT) {
+            nodes { subject due isOverdue mutation municipality { name } } } }",
+        )
         .await;
     assert_eq!(
         own.data(),
         json!({
-            "publication": { "state": "PREPARED", "lines": [], "manifest": { "files": [] }, "verdicts": [
-                { "municipality": { "code": "GM0402" }, "status": "NOT_COMPLIANT", "since": "2026-11-22", "response": null }] },
-            "openTasks": { "nodes": [{ "subject": "compliance-2026-2-1/GM0402", "due": "2026-12-04", "isOverdue": false,
-                "mutation": "respondToVerdict", "municipality": { "name": "Hilversum" } }] },
+            "publication": {
+                "state": "PREPARED", "lines": [], "manifest": { "files": [] },
+                "verdicts": [
+                    {
+                        "municipality": { "code": "GM0402" }, "status": "NOT_COMPLIANT",
+                        "since": "2026-11-22", "response": null,
+                    },
+                ],
+            },
+            "openTasks": {
+                "nodes": [
+                    {
+                        "subject": "compliance-2026-2-1/GM0402", "due": "2026-12-04",
+                        "isOverdue": false, "mutation": "respondToVerdict",
+                        "municipality": { "name": "Hilversum" },
+                    },
+                ],
+            },
         })
     );
-    let response = |text: &str, key: &str| json!({ "publication": KEY, "municipality": "GM0402", "text": text, "idempotencyKey": key });
-    let wrong = call(
-        &hilversum,
-        "respondToVerdict",
-        "publication { key }",
-        response("Bel anna@hilversum.nl", "wrong"),
-    )
-    .await;
+    let response = |text: &str, key: &str| {
+        json!({
+            "publication": KEY, "municipality": "GM0402", "text": text, "idempotencyKey": key,
+        })
+    };
+    let wrong = hilversum
+        .call(
+            "respondToVerdict",
+            "publication { key }",
+            response("Bel anna@hilversum.nl", "wrong"),
+        )
+        .await;
     assert_eq!(
         wrong,
         json!({ "publication": null, "errors": [{ "code": "PERSONAL_DATA", "field": ["text"] }] })
     );
-    done(
-        &hilversum,
-        "respondToVerdict",
-        response("Eerste reactie.", "one"),
-    )
-    .await;
-    done(
-        &hilversum,
-        "respondToVerdict",
-        response("Wij stellen in januari beleid vast.", "two"),
-    )
-    .await;
+    hilversum
+        .change("respondToVerdict", response("Eerste reactie.", "one"))
+        .await;
+    hilversum
+        .change(
+            "respondToVerdict",
+            response("Wij stellen in januari beleid vast.", "two"),
+        )
+        .await;
     let tasks = hilversum
         .ask("{ openTasks(kind: RESPOND_TO_VERDICT) { totalCount } }")
         .await;
@@ -267,32 +256,40 @@ async fn by_name_from_preparing_to_withdrawal() {
         .await;
     assert_eq!(
         amsterdam.data(),
-        json!({ "publications": { "nodes": [{ "verdicts": [{ "municipality": { "code": "GM0363" }, "status": "NOT_ASSESSED", "response": null }] }] } })
+        json!({
+            "publications": {
+                "nodes": [
+                    {
+                        "verdicts": [
+                            {
+                                "municipality": { "code": "GM0363" }, "status": "NOT_ASSESSED",
+                                "response": null,
+                            },
+                        ],
+                    },
+                ],
+            },
+        })
     );
 
     // Not before the term is over; then under an embargo, and to the microsecond not before its
     // end.
     let until = instant("2026-12-07T08:00:00Z");
     let publish = json!({ "publication": KEY, "embargoUntil": until, "idempotencyKey": "publish" });
-    let early = call(
-        &of_ministry,
-        "publish",
-        "publication { key }",
-        publish.clone(),
-    )
-    .await;
+    let early = of_ministry
+        .call("publish", "publication { key }", publish.clone())
+        .await;
     assert_eq!(
         early,
-        json!({ "publication": null, "errors": [{ "code": "RESPONSE_TERM_RUNS", "field": ["publication"] }] })
+        json!({
+            "publication": null,
+            "errors": [{ "code": "RESPONSE_TERM_RUNS", "field": ["publication"] }],
+        })
     );
     app.clock.set(instant("2026-12-05T09:00:00Z"));
-    let late = call(
-        &hilversum,
-        "respondToVerdict",
-        "",
-        response("Te laat.", "late"),
-    )
-    .await;
+    let late = hilversum
+        .call("respondToVerdict", "", response("Te laat.", "late"))
+        .await;
     assert_eq!(late["errors"][0]["code"], "RESPONSE_TERM_OVER");
     let waiting = of_ministry
         .ask("{ openTasks { nodes { kind subject since mutation } } }")
@@ -301,7 +298,7 @@ async fn by_name_from_preparing_to_withdrawal() {
         waiting.data()["openTasks"]["nodes"],
         json!([{ "kind": "PUBLISH", "subject": KEY, "since": "2026-12-05", "mutation": "publish" }])
     );
-    done(&of_ministry, "publish", publish).await;
+    of_ministry.change("publish", publish).await;
     app.clock.set(until - TimeDelta::microseconds(1));
     for (stranger, before) in strangers.iter().zip(&before) {
         let after = traces(stranger).await;
@@ -314,7 +311,8 @@ async fn by_name_from_preparing_to_withdrawal() {
     assert_eq!(released.status, 200);
     // BI tools have from that instant on what the graph tells, row by row.
     let query = format!(
-        "{{ compliancePicture(period: \"{PERIOD}\") {{ municipalities {{ municipality {{ code }} availability status }} }} }}"
+        "{{ compliancePicture(period: \"{PERIOD}\") {{ \
+            municipalities {{ municipality {{ code }} availability status }} }} }}"
     );
     let picture = public.ask(&query).await.data();
     let shown = picture["compliancePicture"]["municipalities"]
@@ -338,7 +336,10 @@ async fn by_name_from_preparing_to_withdrawal() {
     assert_eq!(known.status().as_u16(), 304);
     assert_eq!(known.text().await.unwrap(), "");
     let files = public
-        .ask("{ publication(key: \"compliance-2026-2-1\") { manifest { files { format sha256 path } } } }")
+        .ask(
+            "{ publication(key: \"compliance-2026-2-1\") { \
+            manifest { files { format sha256 path } } } }",
+        )
         .await
         .data();
     assert_eq!(
@@ -352,9 +353,13 @@ async fn by_name_from_preparing_to_withdrawal() {
     };
     assert_eq!(
         line("GM0402"),
-        json!([{ "column": "status", "value": "NOT_COMPLIANT" }, { "column": "status_label_nl", "value": "Voldoet niet" },
-            { "column": "status_label_en", "value": "Not compliant" }, { "column": "since", "value": "2026-11-22" },
-            { "column": "response", "value": "Wij stellen in januari beleid vast." }])
+        json!([
+            { "column": "status", "value": "NOT_COMPLIANT" },
+            { "column": "status_label_nl", "value": "Voldoet niet" },
+            { "column": "status_label_en", "value": "Not compliant" },
+            { "column": "since", "value": "2026-11-22" },
+            { "column": "response", "value": "Wij stellen in januari beleid vast." },
+        ])
     );
     assert!(!released.body.contains("Vertrouwelijk") && !released.body.contains("Eerste reactie"));
     let csv = public.get(&format!("/v1/publications/{KEY}.csv")).await;
@@ -365,22 +370,41 @@ async fn by_name_from_preparing_to_withdrawal() {
         "{}",
         csv.body
     );
-    let picture = "{ compliancePicture(period: \"2026-2\") { availability counts { status count } country { publication { key } }
-        standings(filter: { status: [NOT_COMPLIANT] }) { nodes { municipality { code } availability label response } } }
-        verdict(municipality: \"GM0402\", period: \"2026-2\") { status label response ledger grounds { version } publication { key } } }";
+    let picture = "{ compliancePicture(period: \"2026-2\") { availability counts { status count }
+        country { publication { key } }
+        standings(filter: { status: [NOT_COMPLIANT] }) {
+        nodes { municipality { code } availability label response } } }
+        verdict(municipality: \"GM0402\", period: \"2026-2\") { status label response ledger
+        grounds { version } publication { key } } }";
     let at_release = public.ask(picture).await;
-    let counts = json!([{ "status": "NOT_ASSESSED", "count": 340 }, { "status": "NOT_COMPLIANT", "count": 2 },
-        { "status": "PARTLY_COMPLIANT", "count": 0 }, { "status": "COMPLIANT", "count": 0 }]);
+    let counts = json!([
+        { "status": "NOT_ASSESSED", "count": 340 }, { "status": "NOT_COMPLIANT", "count": 2 },
+        { "status": "PARTLY_COMPLIANT", "count": 0 }, { "status": "COMPLIANT", "count": 0 },
+    ]);
     let said_by_hilversum = "Wij stellen in januari beleid vast.";
     assert_eq!(
         at_release.data(),
         json!({
-            "compliancePicture": { "availability": "PUBLISHED", "counts": counts, "country": { "publication": { "key": KEY } },
-                "standings": { "nodes": [
-                    { "municipality": { "code": "GM0310" }, "availability": "PUBLISHED", "label": "Voldoet niet", "response": null },
-                    { "municipality": { "code": "GM0402" }, "availability": "PUBLISHED", "label": "Voldoet niet", "response": said_by_hilversum }] } },
-            "verdict": { "status": "NOT_COMPLIANT", "label": "Voldoet niet", "response": said_by_hilversum, "ledger": null, "grounds": null,
-                "publication": { "key": KEY } },
+            "compliancePicture": {
+                "availability": "PUBLISHED", "counts": counts,
+                "country": { "publication": { "key": KEY } },
+                "standings": {
+                    "nodes": [
+                        {
+                            "municipality": { "code": "GM0310" }, "availability": "PUBLISHED",
+                            "label": "Voldoet niet", "response": null,
+                        },
+                        {
+                            "municipality": { "code": "GM0402" }, "availability": "PUBLISHED",
+                            "label": "Voldoet niet", "response": said_by_hilversum,
+                        },
+                    ],
+                },
+            },
+            "verdict": {
+                "status": "NOT_COMPLIANT", "label": "Voldoet niet", "response": said_by_hilversum,
+                "ledger": null, "grounds": null, "publication": { "key": KEY },
+            },
         })
     );
 
@@ -397,16 +421,28 @@ async fn by_name_from_preparing_to_withdrawal() {
     assert_eq!(seen.data()["verdict"]["status"], "PARTLY_COMPLIANT");
     assert_eq!(public.ask(picture).await.data(), at_release.data());
     assert_eq!(public.get(&file).await, released);
-    done(&of_ministry, "preparePublication", json!({ "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "level": "COUNTRY", "idempotencyKey": "second" })).await;
+    a_publication("COMPLIANCE_PICTURE", PERIOD)
+        .with("level", "COUNTRY")
+        .sent_by(&of_ministry)
+        .await;
     let difference = reviewer
-        .ask("{ publication(key: \"compliance-2026-2-2\") { difference(with: \"compliance-2026-2-1\") { part key column before after } } }")
+        .ask(
+            "{ publication(key: \"compliance-2026-2-2\") { \
+            difference(with: \"compliance-2026-2-1\") { part key column before after } } }",
+        )
         .await;
     let changes = difference.data()["publication"]["difference"].clone();
     assert_eq!(
         changes.as_array().unwrap()[..2],
         [
-            json!({ "part": "TOTAL", "key": "NL", "column": "not_compliant", "before": "2", "after": "1" }),
-            json!({ "part": "TOTAL", "key": "NL", "column": "partly_compliant", "before": "0", "after": "1" }),
+            json!({
+                "part": "TOTAL", "key": "NL", "column": "not_compliant", "before": "2",
+                "after": "1",
+            }),
+            json!({
+                "part": "TOTAL", "key": "NL", "column": "partly_compliant", "before": "0",
+                "after": "1",
+            }),
         ]
     );
 
@@ -416,22 +452,31 @@ async fn by_name_from_preparing_to_withdrawal() {
         .ask("{ about { version } publications { totalCount } }")
         .await
         .ledger();
-    done(
-        &of_ministry,
-        "withdrawPublication",
-        json!({ "publication": KEY, "reason": "Een telfout.", "idempotencyKey": "withdraw" }),
-    )
-    .await;
+    of_ministry
+        .change(
+            "withdrawPublication",
+            json!({ "publication": KEY, "reason": "Een telfout.", "idempotencyKey": "withdraw" }),
+        )
+        .await;
     let gone = public.get(&file).await;
     assert_eq!(gone.status, 410);
     assert_eq!(by_name(public).await, [[""; 2]; 0]);
     assert!(!gone.body.contains("Hilversum"));
-    let after = public.ask("{ publication(key: \"compliance-2026-2-1\") { state withdrawalReason lines { key } verdicts { status } manifest { files { sha256 } } }
-        compliancePicture(period: \"2026-2\") { counts { count } municipalities { status } } verdict(municipality: \"GM0402\", period: \"2026-2\") { status } }").await;
+    let after = public
+        .ask(
+            "{ publication(key: \"compliance-2026-2-1\") { state withdrawalReason
+        lines { key } verdicts { status } manifest { files { sha256 } } }
+        compliancePicture(period: \"2026-2\") { counts { count } municipalities { status } }
+        verdict(municipality: \"GM0402\", period: \"2026-2\") { status } }",
+        )
+        .await;
     let data = after.data();
     assert_eq!(
         data["publication"],
-        json!({ "state": "WITHDRAWN", "withdrawalReason": "Een telfout.", "lines": [], "verdicts": [], "manifest": { "files": [] } })
+        json!({
+            "state": "WITHDRAWN", "withdrawalReason": "Een telfout.", "lines": [], "verdicts": [],
+            "manifest": { "files": [] },
+        })
     );
     assert_eq!(data["compliancePicture"]["counts"], Value::Null);
     assert!(
@@ -456,22 +501,24 @@ async fn under_proposed_criteria_nobody_is_named_and_small_groups_are_withheld()
     confirmed(&app, DE_BILT, 1, &["SV-01"]).await;
     let of_ministry = app.with(&ministry());
     let hilversum = app.with(&municipality("GM0402"));
-    let by_name = json!({ "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "level": "BY_NAME", "idempotencyKey": "names" });
+    let by_name = json!({
+        "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "level": "BY_NAME",
+        "idempotencyKey": "names",
+    });
     let entries = app.database.count("select count(*) from ledger").await;
-    let refused = call(
-        &of_ministry,
-        "preparePublication",
-        "publication { key }",
-        by_name,
-    )
-    .await;
+    let refused = of_ministry
+        .call("preparePublication", "publication { key }", by_name)
+        .await;
     assert_eq!(
         refused,
-        json!({ "publication": null, "errors": [{ "code": "PROVISIONAL_CRITERIA", "field": ["level"] }] })
+        json!({
+            "publication": null, "errors": [{ "code": "PROVISIONAL_CRITERIA", "field": ["level"] }],
+        })
     );
-    let every = call(&of_ministry, "preparePublication", "publication { key }",
-        json!({ "kind": "BUDGET", "about": "1999", "level": "AREA", "by": "PROVINCE", "referenceDate": "2027-01-01",
-            "responseUntil": "2026-12-31", "idempotencyKey": "every" })).await;
+    let every = of_ministry.call("preparePublication", "publication { key }", json!({
+        "kind": "BUDGET", "about": "1999", "level": "AREA", "by": "PROVINCE",
+        "referenceDate": "2027-01-01", "responseUntil": "2026-12-31", "idempotencyKey": "every",
+    })).await;
     let codes: Vec<&str> = every["errors"]
         .as_array()
         .unwrap()
@@ -495,20 +542,37 @@ async fn under_proposed_criteria_nobody_is_named_and_small_groups_are_withheld()
 
     // In an area of two a member learns nothing of its neighbour: not from the picture, and not
     // from what is published.
-    let picture = "{ compliancePicture(period: \"2026-2\", by: COOPERATION_AREA) { counts { label count }
-        groups { code availability counts { count } submissions { received } criteria { met } } } }";
+    let picture = "{ compliancePicture(period: \"2026-2\", by: COOPERATION_AREA) {
+        counts { label count }
+        groups { code availability counts { count } submissions { received }
+        criteria { met } } } }";
     let groups = |answer: &Answer| answer.data()["compliancePicture"]["groups"].clone();
     let nothing = json!([
-        { "code": "SG01", "availability": "NOT_PUBLISHED", "counts": null, "submissions": null, "criteria": null },
-        { "code": "REST", "availability": "NOT_PUBLISHED", "counts": null, "submissions": null, "criteria": null }]);
+        {
+            "code": "SG01", "availability": "NOT_PUBLISHED", "counts": null, "submissions": null,
+            "criteria": null,
+        },
+        {
+            "code": "REST", "availability": "NOT_PUBLISHED", "counts": null, "submissions": null,
+            "criteria": null,
+        },
+    ]);
     assert_eq!(groups(&hilversum.ask(picture).await), nothing);
     let seen = groups(&app.with(&vng()).ask(picture).await);
     assert_eq!(
         seen[0]["counts"],
         json!([{ "count": 0 }, { "count": 2 }, { "count": 0 }, { "count": 0 }])
     );
-    let prepared = call(&of_ministry, "preparePublication", "publication { key manifest { label { nl } withheld { key reason } } }",
-        json!({ "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "by": "COOPERATION_AREA", "idempotencyKey": "areas" })).await;
+    let prepared = of_ministry
+        .call(
+            "preparePublication",
+            "publication { key manifest { label { nl } withheld { key reason } } }",
+            json!({
+                "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "by": "COOPERATION_AREA",
+                "idempotencyKey": "areas",
+            }),
+        )
+        .await;
     let manifest = &prepared["publication"]["manifest"];
     assert_eq!(manifest["label"]["nl"], "volgens voorlopige criteria");
     assert_eq!(
@@ -518,12 +582,7 @@ async fn under_proposed_criteria_nobody_is_named_and_small_groups_are_withheld()
             json!({ "key": "REST", "reason": "REVEALING" })
         ]
     );
-    done(
-        &of_ministry,
-        "publish",
-        json!({ "publication": KEY, "idempotencyKey": "publish" }),
-    )
-    .await;
+    a_release(KEY).sent_by(&of_ministry).await;
     let shown = hilversum.ask(picture).await;
     assert_eq!(groups(&shown), nothing);
     assert_eq!(
@@ -593,17 +652,19 @@ async fn two_publications_cannot_be_subtracted_from_each_other() {
         ),
     ]);
     app.database.import(&set).await;
-    let period = json!({ "key": PERIOD, "edition": "VOORSTEL-1", "idempotencyKey": "period",
-        "opensOn": "2026-11-01", "deadlineOn": "2026-11-30", "closesOn": "2026-12-15" });
-    done(&app.with(&vng()), "openReportingPeriod", period).await;
+    a_period().sent_by(&app.with(&vng())).await;
     for code in ["GM0402", "GM0406", DE_BILT, "GM0363"] {
         confirmed(&app, code, 1, &["SV-01"]).await;
     }
     let of_ministry = app.with(&ministry());
     let prepare = async |by: &str, key: &str| {
         let selection = "publication { key manifest { withheld { key reason } } }";
-        let input = json!({ "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "by": by, "idempotencyKey": key });
-        let prepared = call(&of_ministry, "preparePublication", selection, input).await;
+        let input = json!({
+            "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "by": by, "idempotencyKey": key,
+        });
+        let prepared = of_ministry
+            .call("preparePublication", selection, input)
+            .await;
         let withheld = prepared["publication"]["manifest"]["withheld"]
             .as_array()
             .unwrap()
@@ -617,14 +678,13 @@ async fn two_publications_cannot_be_subtracted_from_each_other() {
     // Alone the area of five is told, and so is the rest of the country.
     assert_eq!(prepare("COOPERATION_AREA", "first").await, [Value::Null; 0]);
     let back = json!({ "publication": KEY, "reason": "Nog niet.", "idempotencyKey": "back" });
-    done(&of_ministry, "withdrawPublication", back).await;
+    of_ministry.change("withdrawPublication", back).await;
     // Taken back before anybody read it, it withholds nothing. Of the regions those without any
     // assessment are withheld, and three are told.
     let regions = prepare("SAFETY_REGION", "second").await;
     assert_eq!(regions.len(), 25 - 1);
     assert!(!regions.contains(&json!({ "key": "VR14", "reason": "REVEALING" })));
-    let publish = json!({ "publication": "compliance-2026-2-2", "idempotencyKey": "publish" });
-    done(&of_ministry, "publish", publish).await;
+    a_release("compliance-2026-2-2").sent_by(&of_ministry).await;
     // Beside VR14 the five would tell the sixth; beside the total the rest of the country would
     // tell the five.
     assert_eq!(
@@ -641,20 +701,10 @@ async fn an_overview_and_a_budget_are_frozen_as_they_are_told() {
     let app = spawn_app();
     let of_ministry = app.with(&ministry());
     for (kind, about) in [("MONITORING_OVERVIEW", "2025-1"), ("BUDGET", "2024")] {
-        done(
-            &of_ministry,
-            "preparePublication",
-            json!({ "kind": kind, "about": about, "idempotencyKey": kind }),
-        )
-        .await;
+        a_publication(kind, about).sent_by(&of_ministry).await;
     }
     for key in ["monitoring-2025-1-1", "budget-2024-1"] {
-        done(
-            &of_ministry,
-            "publish",
-            json!({ "publication": key, "idempotencyKey": key }),
-        )
-        .await;
+        a_release(key).sent_by(&of_ministry).await;
     }
     let public = app.public();
     let overview = public
@@ -690,7 +740,10 @@ async fn an_overview_and_a_budget_are_frozen_as_they_are_told() {
         .count("select count(*) from fact.budget_cell where plan = '2024'")
         .await;
     assert_eq!(budget.body.matches("\r\n").count() as i64, cells + 1);
-    assert!(budget.body.starts_with("publication,reference_date,part,key,name,withheld,label_nl,year,sheet,row,kind,state,printed,euros\r\n"));
+    assert!(budget.body.starts_with(
+        "publication,reference_date,part,key,name,withheld,label_nl,\
+        year,sheet,row,kind,state,printed,euros\r\n"
+    ));
     assert_eq!(noon().date_naive().to_string(), "2026-11-22");
 }
 
@@ -701,23 +754,24 @@ async fn a_response_that_the_law_wants_gone_is_gone_from_what_was_published() {
     let app = spawn_with_period("ENDORSED").await;
     confirmed(&app, "GM0402", 1, &["SV-01", "SV-02"]).await;
     let (public, of_ministry) = (app.public(), app.with(&ministry()));
-    let prepare = json!({ "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "level": "BY_NAME", "idempotencyKey": "prepare" });
-    done(&of_ministry, "preparePublication", prepare).await;
-    let response = json!({ "publication": KEY, "municipality": "GM0402", "text": SAID, "idempotencyKey": "one" });
-    done(
-        &app.with(&municipality("GM0402")),
-        "respondToVerdict",
-        response,
-    )
-    .await;
+    a_publication("COMPLIANCE_PICTURE", PERIOD)
+        .with("level", "BY_NAME")
+        .sent_by(&of_ministry)
+        .await;
+    let response = json!({
+        "publication": KEY, "municipality": "GM0402", "text": SAID, "idempotencyKey": "one",
+    });
+    app.with(&municipality("GM0402"))
+        .change("respondToVerdict", response)
+        .await;
     app.clock.set(instant("2026-12-07T08:00:00Z"));
-    let publish = json!({ "publication": KEY, "idempotencyKey": "publish" });
-    done(&of_ministry, "publish", publish).await;
+    a_release(KEY).sent_by(&of_ministry).await;
     let files = [
         format!("/v1/publications/{KEY}.json"),
         format!("/v1/publications/{KEY}.csv"),
     ];
-    let sums = "{ publication(key: \"compliance-2026-2-1\") { state manifest { ledger files { sha256 } } } }";
+    let sums = "{ publication(key: \"compliance-2026-2-1\") { state \
+        manifest { ledger files { sha256 } } } }";
     let first = public.ask(sums).await;
     let mut before = Vec::new();
     for file in &files {

@@ -1,11 +1,13 @@
 //! Work for a purpose that row-level security knows: what fails in it is told as what fails
 //! elsewhere, and what is asked beside it never runs under the purpose.
 
-use acceptance::{Answer, App, keep_log_lines, log_lines, ministry, municipality, spawn_app, vng};
+use acceptance::{
+    Answer, App, PERIOD, keep_log_lines, log_lines, met, ministry, municipality, spawn_app, vng,
+};
 use sea_orm::ConnectionTrait as _;
 use serde_json::json;
 
-use crate::verdicts::{PERIOD, done, open_period, submit};
+use crate::verdicts::{open_period, submit};
 
 /// Cancels whoever waits for a lock, as Postgres does itself with a statement that takes too long:
 /// the SQLSTATE is the same.
@@ -34,14 +36,20 @@ async fn what_takes_too_long_for_a_purpose_is_told_and_logged_as_elsewhere() {
     open_period(&app, "2026-11-30", "2026-12-15").await;
     submit(&app, "GM0402", &["SV-01"]).await;
     let (own, of_ministry) = (app.with(&municipality("GM0402")), app.with(&ministry()));
-    let answers = json!([{ "criterion": "SV-02", "answer": "MET" }]);
+    let answers = met(&["SV-02"]);
     let draft = json!({ "municipality": "GM0402", "period": PERIOD, "answers": answers });
-    done(&own, "saveDraft", draft).await;
-    let submission = json!({ "input": { "municipality": "GM0402", "period": PERIOD, "idempotencyKey": "two",
-        "approvedByFunction": "Portefeuillehouder veiligheid", "approvedOn": "2026-11-20" } });
-    let judging = "mutation ($input: SubmitAssessmentInput!) { submitAssessment(input: $input) { errors { code } } }";
+    own.change("saveDraft", draft).await;
+    let submission = json!({
+        "input": {
+            "municipality": "GM0402", "period": PERIOD, "idempotencyKey": "two",
+            "approvedByFunction": "Portefeuillehouder veiligheid", "approvedOn": "2026-11-20",
+        },
+    });
+    let judging = "mutation ($input: SubmitAssessmentInput!) { \
+        submitAssessment(input: $input) { errors { code } } }";
     let preview = format!(
-        "{{ assessment(municipality: \"GM0402\", period: \"{PERIOD}\") {{ draft {{ preview {{ status }} }} }} }}"
+        "{{ assessment(municipality: \"GM0402\", period: \"{PERIOD}\") {{ \
+            draft {{ preview {{ status }} }} }} }}"
     );
     let totals = format!(
         "{{ compliancePicture(period: \"{PERIOD}\", basis: SUBMITTED) {{ counts {{ count }} }} }}"
@@ -96,11 +104,16 @@ const NEVER_FOR_A_PURPOSE: &str = "
     declare
         t text;
     begin
-        foreach t in array array['action_line', 'action', 'action_title', 'action_year', 'action_theme', 'action_goal',
-            'action_partner', 'action_result', 'operational_goal', 'goal_target', 'budget_cell', 'funding', 'partner', 'event', 'event_participant', 'data_decision', 'reference_citation',
-            'monitoring_round', 'status_report', 'published_count', 'source_document', 'measurement', 'activity', 'plan_theme',
+        foreach t in array array['action_line', 'action', 'action_title', 'action_year',
+        'action_theme', 'action_goal',
+            'action_partner', 'action_result', 'operational_goal', 'goal_target', 'budget_cell',
+            'funding', 'partner', 'event', 'event_participant', 'data_decision',
+            'reference_citation',
+            'monitoring_round', 'status_report', 'published_count', 'source_document',
+            'measurement', 'activity', 'plan_theme',
             'known_difference', 'known_gap', 'tile', 'function_role', 'function_assignment'] loop
-            execute format('create policy never_for_a_purpose on fact.%I as restrictive for select to stm_app
+            execute format('create policy never_for_a_purpose on fact.%I as restrictive for select
+            to stm_app
                 using ((select runs_for_no_purpose()))', t);
         end loop;
     end $$";
@@ -112,9 +125,9 @@ async fn a_field_beside_never_runs_for_the_purpose() {
     open_period(&app, "2026-11-30", "2026-12-15").await;
     submit(&app, "GM0402", &["SV-01"]).await;
     let own = app.with(&municipality("GM0402"));
-    let answers = json!([{ "criterion": "SV-02", "answer": "MET" }]);
+    let answers = met(&["SV-02"]);
     let draft = json!({ "municipality": "GM0402", "period": PERIOD, "answers": answers });
-    done(&own, "saveDraft", draft).await;
+    own.change("saveDraft", draft).await;
     let superuser = app.database.superuser().await;
     superuser
         .execute_unprepared(NEVER_FOR_A_PURPOSE)
@@ -123,16 +136,20 @@ async fn a_field_beside_never_runs_for_the_purpose() {
     superuser.close().await.unwrap();
 
     // A long walk, one table after another, so that its statements come while the purpose is on.
-    let beside = "action(number: 32) { partners { partner { name { nl } events { organisations { key }
+    let beside = "action(number: 32) { partners { partner { name { nl } events { organisations { \
+        key }
         source { document { citations { __typename } decisions { __typename } } } } } } }
         goals { plan source { document { citations { __typename } decisions { __typename } } } }
-        dashboard { lines { line { actions { goals { goal { measurements { __typename } source { document { key } } } } } } } }";
+        dashboard { lines { line { actions { goals { goal { measurements { __typename } source { \
+        document { key } } } } } } } }";
     let picture = format!(
-        "compliancePicture(period: \"{PERIOD}\", basis: SUBMITTED, countingRule: MUNICIPALITY_OR_REGION) {{
+        "compliancePicture(period: \"{PERIOD}\", basis: SUBMITTED, countingRule: \
+            MUNICIPALITY_OR_REGION) {{
             counts {{ count }} trend {{ period }} }}"
     );
     let preview = format!(
-        "assessment(municipality: \"GM0402\", period: \"{PERIOD}\") {{ draft {{ preview {{ status }} }} }}"
+        "assessment(municipality: \"GM0402\", period: \"{PERIOD}\") {{ draft {{ preview {{ status \
+            }} }} }}"
     );
     for (client, purposeful) in [
         (app.with(&ministry()), &picture),

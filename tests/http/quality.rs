@@ -74,7 +74,8 @@ async fn known_differences_come_with_their_reason_and_nothing_is_unexpected() {
     let answer = app
         .public()
         .ask(
-            "{ dataQuality { counts { unexpected } checks(filter: { outcome: KNOWN, check: BUDGET }) {
+            "{ dataQuality { counts { unexpected }
+                checks(filter: { outcome: KNOWN, check: BUDGET }) {
                 totalCount nodes { label subject published computed reason { en } } } } }",
         )
         .await;
@@ -82,14 +83,29 @@ async fn known_differences_come_with_their_reason_and_nothing_is_unexpected() {
         answer.data()["dataQuality"],
         json!({
             "counts": { "unexpected": 0 },
-            "checks": { "totalCount": 2, "nodes": [
-                { "label": "Begroting", "subject": "2024/SUMMARY/TOTAL/2026", "published": "2500000",
-                    "computed": "2505000", "reason": {
-                        "en": "The rows of 2026 add up to 2,505,000 euros; the total is rounded to 2,500,000 euros." } },
-                { "label": "Begroting", "subject": "2024/SUMMARY/c/2024", "published": "380000",
-                    "computed": "470000", "reason": {
-                        "en": "The overview gives 380,000 euros for line 1 in 2024; its actions add up to 470,000 euros." } },
-            ] },
+            "checks": {
+                "totalCount": 2,
+                "nodes": [
+                    {
+                        "label": "Begroting", "subject": "2024/SUMMARY/TOTAL/2026",
+                        "published": "2500000", "computed": "2505000",
+                        "reason": {
+                            "en": "The rows of 2026 add up to 2,505,000 euros; the total is \
+                            rounded to \
+                            2,500,000 euros.",
+                        },
+                    },
+                    {
+                        "label": "Begroting", "subject": "2024/SUMMARY/c/2024",
+                        "published": "380000", "computed": "470000",
+                        "reason": {
+                            "en": "The overview gives 380,000 euros for line 1 in 2024; its \
+                            actions \
+                            add up to 470,000 euros.",
+                        },
+                    },
+                ],
+            },
         })
     );
 }
@@ -113,8 +129,8 @@ async fn differing(client: &Client, outcome: &str) -> Value {
 fn cells(reason: Option<&str>) -> Value {
     let cells = CELLS.iter().map(|(subject, published, computed)| {
         json!({
-            "subject": subject, "published": published.to_string(), "computed": computed.to_string(),
-            "reason": reason.map(|nl| json!({ "nl": nl })),
+            "subject": subject, "published": published.to_string(),
+            "computed": computed.to_string(), "reason": reason.map(|nl| json!({ "nl": nl })),
         })
     });
     cells.collect()
@@ -135,7 +151,8 @@ async fn a_status_that_an_import_corrects_differs_from_the_published_figures_wit
         folder.add(
             "known_differences.csv",
             &format!(
-                "dashboard,{subject},{published},{computed},Later afgerond.,Completed later.,monitoring-2025,38,"
+                "dashboard,{subject},{published},{computed},Later afgerond.,Completed \
+                    later.,monitoring-2025,38,"
             ),
         );
     }
@@ -176,7 +193,8 @@ async fn complete_action_30(app: &App) {
         key.to_owned(),
     ));
     let sql = format!(
-        "insert into known.status_report select (jsonb_populate_record(k, jsonb_build_object('id', gen_random_uuid(),
+        "insert into known.status_report select (jsonb_populate_record(k, jsonb_build_object('id',
+            gen_random_uuid(),
             'ledger_no', {number}, 'corrects', k.id, 'status', 'COMPLETED'))).*
          from known.status_report k where k.subject_key = '{key}'"
     );
@@ -211,7 +229,8 @@ async fn decisions_and_gaps_are_told() {
     let folder = DataFolder::copy();
     folder.add(
         "data_decisions.csv",
-        "zz-proef,UNIT,2024/99,Bedragen x € 10.000,tienduizend euro,De tabel telt alleen zo op.,The table adds up only so.,\
+        "zz-proef,UNIT,2024/99,Bedragen x € 10.000,tienduizend euro,De tabel telt alleen zo \
+         op.,The table adds up only so.,\
          letter-28638-249,168,",
     );
     folder.import(&app.database).await.unwrap();
@@ -220,7 +239,8 @@ async fn decisions_and_gaps_are_told() {
         .ask(
             "{ dataQuality { decisions(kind: UNIT, first: 100) { nodes {
                     key kind subject printed takenAs reason { nl en } source { citation } } }
-                repairs: decisions(kind: REPAIR, first: 100) { nodes { key } } gaps { key text { nl } } }
+                repairs: decisions(kind: REPAIR, first: 100) { nodes { key } }
+                gaps { key text { nl } } }
                about { knownGaps { key text { nl } } }
                sourceDocument(key: \"letter-28638-249\") { decisions { key } } }",
         )
@@ -235,12 +255,16 @@ async fn decisions_and_gaps_are_told() {
     assert_eq!(
         own(&data["dataQuality"]["decisions"]["nodes"]),
         [json!({
-            "key": "zz-proef", "kind": "UNIT", "subject": "2024/99", "printed": "Bedragen x € 10.000",
-            "takenAs": "tienduizend euro",
+            "key": "zz-proef", "kind": "UNIT", "subject": "2024/99",
+            "printed": "Bedragen x € 10.000", "takenAs": "tienduizend euro",
             "reason": { "nl": "De tabel telt alleen zo op.", "en": "The table adds up only so." },
-            "source": { "citation": "Brief van de Staatssecretaris van Justitie en Veiligheid over de versterking van \
-                het Actieplan programma Samen tegen mensenhandel (Kamerstukken II 2023/24, 28 638, nr. 249; \
-                23 april 2024), regel 168" },
+            "source": {
+                "citation": "Brief van de Staatssecretaris van Justitie en Veiligheid over \
+                de versterking van \
+                het Actieplan programma Samen tegen mensenhandel (Kamerstukken II 2023/24, 28 638, \
+                nr. 249; \
+                23 april 2024), regel 168",
+            },
         })]
     );
     assert_eq!(
@@ -265,27 +289,37 @@ async fn no_municipality_of_gooi_en_vechtstreek_has_an_adoption_and_it_is_said_w
     let answer = app
         .public()
         .ask(
-            "{ dataQuality { adoptionsWithoutMunicipality { policy policyTitle adoptedOn region { code }
+            "{ dataQuality { adoptionsWithoutMunicipality { policy policyTitle adoptedOn
+                region { code }
                 withoutAdoption { name } reason { nl en } source { lines document { key } } } } }",
         )
         .await;
     assert_eq!(
         answer.data()["dataQuality"]["adoptionsWithoutMunicipality"],
-        json!([{
-            "policy": "gooi-en-vechtstreek-2023", "policyTitle": "Beleid mensenhandel Gooi en Vechtstreek",
-            "adoptedOn": "2023-05-23", "region": { "code": "VR14" },
-            "withoutAdoption": [{ "name": "Blaricum" }, { "name": "Hilversum" }, { "name": "Huizen" },
-                { "name": "Laren" }, { "name": "Wijdemeren" }, { "name": "Gooise Meren" }],
-            "reason": {
-                "nl": "De bron noemt de gemeente niet die dit beleid heeft vastgesteld. De vaststelling telt daarom voor \
-                    geen enkele gemeente. Van geen van deze gemeenten in Gooi en Vechtstreek is een eigen vaststelling \
+        json!([
+            {
+                "policy": "gooi-en-vechtstreek-2023",
+                "policyTitle": "Beleid mensenhandel Gooi en Vechtstreek", "adoptedOn": "2023-05-23",
+                "region": { "code": "VR14" },
+                "withoutAdoption": [
+                    { "name": "Blaricum" }, { "name": "Hilversum" }, { "name": "Huizen" },
+                    { "name": "Laren" }, { "name": "Wijdemeren" }, { "name": "Gooise Meren" },
+                ],
+                "reason": {
+                    "nl": "De bron noemt de gemeente niet die dit beleid heeft vastgesteld. De \
+                    vaststelling telt daarom voor \
+                    geen enkele gemeente. Van geen van deze gemeenten in Gooi en Vechtstreek is \
+                    een eigen vaststelling \
                     bekend: Blaricum, Hilversum, Huizen, Laren, Wijdemeren, Gooise Meren.",
-                "en": "The source does not name the municipality that adopted this policy. The adoption therefore counts \
-                    for no municipality. Of none of these municipalities in Gooi en Vechtstreek an adoption of its own is \
+                    "en": "The source does not name the municipality that adopted this policy. The \
+                    adoption therefore counts \
+                    for no municipality. Of none of these municipalities in Gooi en Vechtstreek an \
+                    adoption of its own is \
                     known: Blaricum, Hilversum, Huizen, Laren, Wijdemeren, Gooise Meren.",
+                },
+                "source": { "lines": "25-27", "document": { "key": "policy-gooi-en-vechtstreek" } },
             },
-            "source": { "lines": "25-27", "document": { "key": "policy-gooi-en-vechtstreek" } },
-        }])
+        ])
     );
 }
 
@@ -300,11 +334,13 @@ async fn the_report_costs_one_statement_however_much_of_it_is_asked() {
         ),
         (
             3,
-            "{ dataQuality { decisions(first: FIRST) { nodes { key source { citation } } } } sourceDocuments { key } }",
+            "{ dataQuality { decisions(first: FIRST) { nodes { key source { citation } } } } \
+                sourceDocuments { key } }",
         ),
         (
             7,
-            "{ dataQuality { checks(first: FIRST) { totalCount } adoptionsWithoutMunicipality { reason { nl } } } }",
+            "{ dataQuality { checks(first: FIRST) { totalCount } \
+                adoptionsWithoutMunicipality { reason { nl } } } }",
         ),
     ] {
         let one = public.ask(&query.replace("FIRST", "1")).await;

@@ -1,43 +1,8 @@
 //! Policy that people record: documents, adoptions, what is said of how far one is, and what
 //! follows from the dates without any write.
 
-use acceptance::{App, Client, edited, municipality, region, spawn_app, vng};
+use acceptance::{App, a_reporting_region, edited, municipality, region, spawn_app, vng};
 use serde_json::{Value, json};
-
-/// Sends a mutation; gives its payload.
-pub(crate) async fn call(client: &Client, mutation: &str, selection: &str, input: Value) -> Value {
-    let mut letters = mutation.chars();
-    let first = letters.next().unwrap().to_ascii_uppercase();
-    let document = format!(
-        "mutation ($input: {first}{}Input!) {{ {mutation}(input: $input) {{ {selection} errors {{ code field }} }} }}",
-        letters.as_str()
-    );
-    let answer = client.send(&document, json!({ "input": input })).await;
-    answer.data()[mutation].clone()
-}
-
-/// Sends a mutation that makes no mistakes; gives its payload.
-pub(crate) async fn done(client: &Client, mutation: &str, selection: &str, input: Value) -> Value {
-    let payload = call(client, mutation, selection, input).await;
-    assert_eq!(payload["errors"], json!([]), "{mutation}");
-    payload
-}
-
-/// The mistakes of a mutation, each as its code and its path.
-pub(crate) async fn mistakes(client: &Client, mutation: &str, input: Value) -> Vec<String> {
-    let payload = call(client, mutation, "", input).await;
-    let errors = payload["errors"].as_array().cloned().unwrap_or_default();
-    let shown = |error: &Value| {
-        let path = error["field"].as_array().cloned().unwrap_or_default();
-        let path: Vec<&str> = path.iter().filter_map(Value::as_str).collect();
-        format!(
-            "{} {}",
-            error["code"].as_str().unwrap_or_default(),
-            path.join(".")
-        )
-    };
-    errors.iter().map(shown).collect()
-}
 
 /// A place in a document that is registered.
 pub(crate) fn source() -> Value {
@@ -50,40 +15,58 @@ async fn state(app: &App, code: &str, day: &str) -> Value {
 }
 
 fn adoption(key: &str) -> Value {
-    json!({ "policy": "hilversum-2026", "municipality": "GM0402", "body": "MUNICIPAL_EXECUTIVE", "adoptedOn": "2026-11-20",
-        "inForceOn": "2027-01-01", "reference": "gmb-2026-1", "source": { "document": "besluit-hilversum", "place": "1" },
-        "idempotencyKey": key })
+    json!({
+        "policy": "hilversum-2026", "municipality": "GM0402", "body": "MUNICIPAL_EXECUTIVE",
+        "adoptedOn": "2026-11-20", "inForceOn": "2027-01-01", "reference": "gmb-2026-1",
+        "source": { "document": "besluit-hilversum", "place": "1" }, "idempotencyKey": key,
+    })
 }
 
 #[tokio::test]
 async fn a_municipality_registers_its_decision_and_it_counts_from_its_day() {
     let app = spawn_app();
     let hilversum = app.with(&municipality("GM0402"));
-    let document = json!({ "key": "besluit-hilversum", "kind": "ADMINISTRATIVE_DECISION", "titleNl": "Besluit van het college",
-        "datedOn": "2026-11-20", "idempotencyKey": "document" });
+    let document = json!({
+        "key": "besluit-hilversum", "kind": "ADMINISTRATIVE_DECISION",
+        "titleNl": "Besluit van het college", "datedOn": "2026-11-20", "idempotencyKey": "document",
+    });
     let registered = "document { key kind title { nl en } dateText }";
     assert_eq!(
-        done(&hilversum, "registerSourceDocument", registered, document).await["document"],
-        json!({ "key": "besluit-hilversum", "kind": "ADMINISTRATIVE_DECISION", "dateText": "20 november 2026",
-            "title": { "nl": "Besluit van het college", "en": "Besluit van het college" } })
+        hilversum
+            .change_and_read("registerSourceDocument", registered, document)
+            .await["document"],
+        json!({
+            "key": "besluit-hilversum", "kind": "ADMINISTRATIVE_DECISION",
+            "dateText": "20 november 2026",
+            "title": { "nl": "Besluit van het college", "en": "Besluit van het college" },
+        })
     );
-    let policy = json!({ "key": "hilversum-2026", "place": { "municipality": "GM0402" }, "level": "LOCAL", "title": "Beleid Hilversum",
-        "endsOn": "2027-03-31", "source": { "document": "besluit-hilversum", "place": "1" }, "idempotencyKey": "policy" });
-    let recorded = done(
-        &hilversum,
-        "recordPolicy",
-        "policy { key level municipality { name } endsOn version }",
-        policy.clone(),
-    )
-    .await;
+    let policy = json!({
+        "key": "hilversum-2026", "place": { "municipality": "GM0402" }, "level": "LOCAL",
+        "title": "Beleid Hilversum", "endsOn": "2027-03-31",
+        "source": { "document": "besluit-hilversum", "place": "1" }, "idempotencyKey": "policy",
+    });
+    let recorded = hilversum
+        .change_and_read(
+            "recordPolicy",
+            "policy { key level municipality { name } endsOn version }",
+            policy.clone(),
+        )
+        .await;
     assert_eq!(recorded["policy"]["municipality"]["name"], "Hilversum");
     let selection = "adoption { counts adoptedOn inForceOn body reference version
-        source { document { key } } municipality { code } term { printedEnd normEnd normEndorsed state stateLabel since } }";
-    let adopted = done(&hilversum, "recordAdoption", selection, adoption("a")).await;
+        source { document { key } } municipality { code } term { printedEnd normEnd normEndorsed \
+        state stateLabel since } }";
+    let adopted = hilversum
+        .change_and_read("recordAdoption", selection, adoption("a"))
+        .await;
     assert_eq!(
         adopted["adoption"]["term"],
-        json!({ "printedEnd": "2027-03-31", "normEnd": "2030-11-20", "normEndorsed": false,
-            "state": "ENDS_WITHIN_SIX_MONTHS", "stateLabel": "Loopt binnen zes maanden af", "since": "2026-09-30" })
+        json!({
+            "printedEnd": "2027-03-31", "normEnd": "2030-11-20", "normEndorsed": false,
+            "state": "ENDS_WITHIN_SIX_MONTHS", "stateLabel": "Loopt binnen zes maanden af",
+            "since": "2026-09-30",
+        })
     );
     assert_eq!(
         adopted["adoption"]["source"]["document"]["key"],
@@ -97,24 +80,26 @@ async fn a_municipality_registers_its_decision_and_it_counts_from_its_day() {
     let head = "select number from ledger_head";
     let before = app.database.count(head).await;
     assert_eq!(
-        done(&hilversum, "recordAdoption", selection, adoption("a")).await,
+        hilversum
+            .change_and_read("recordAdoption", selection, adoption("a"))
+            .await,
         adopted
     );
     let mut later = adoption("a");
     later["adoptedOn"] = json!("2026-11-21");
     assert_eq!(
-        mistakes(&hilversum, "recordAdoption", later.clone()).await,
+        hilversum.mistakes("recordAdoption", later.clone()).await,
         ["KEY_REUSED idempotencyKey"]
     );
     later["idempotencyKey"] = json!("b");
     assert_eq!(
-        mistakes(&hilversum, "recordAdoption", later.clone()).await,
+        hilversum.mistakes("recordAdoption", later.clone()).await,
         ["CONFLICT expectedVersion"]
     );
     assert_eq!(app.database.count(head).await, before);
     later["expectedVersion"] = adopted["adoption"]["version"].clone();
     later["until"] = json!("2026-12-01");
-    done(&hilversum, "recordAdoption", "", later).await;
+    hilversum.change("recordAdoption", later).await;
     assert_eq!(state(&app, "GM0402", "2026-11-20").await, "NOT_REGISTERED");
     assert_eq!(state(&app, "GM0402", "2026-11-30").await, "ADOPTED");
     assert_eq!(state(&app, "GM0402", "2026-12-01").await, "NOT_REGISTERED");
@@ -124,7 +109,8 @@ async fn a_municipality_registers_its_decision_and_it_counts_from_its_day() {
     for client in [app.with(&municipality("GM0363")), app.with(&region("VR14"))] {
         let answer = client
             .send(
-                "mutation ($input: RecordPolicyInput!) { recordPolicy(input: $input) { errors { code } } }",
+                "mutation ($input: RecordPolicyInput!) { \
+                    recordPolicy(input: $input) { errors { code } } }",
                 json!({ "input": policy }),
             )
             .await;
@@ -134,8 +120,10 @@ async fn a_municipality_registers_its_decision_and_it_counts_from_its_day() {
             "RECORD_POLICY"
         );
     }
-    let theirs = json!({ "key": "de-bilt-2024", "place": { "municipality": "GM0402" }, "level": "LOCAL", "title": "Van ons",
-        "source": source(), "idempotencyKey": "theirs" });
+    let theirs = json!({
+        "key": "de-bilt-2024", "place": { "municipality": "GM0402" }, "level": "LOCAL",
+        "title": "Van ons", "source": source(), "idempotencyKey": "theirs",
+    });
     let document =
         "mutation ($input: RecordPolicyInput!) { recordPolicy(input: $input) { errors { code } } }";
     let answer = hilversum.send(document, json!({ "input": theirs })).await;
@@ -147,11 +135,14 @@ async fn all_mistakes_are_told_at_once_and_nothing_is_changed() {
     let app = spawn_app();
     let reviewer = app.with(&vng());
     let before = app.database.count("select number from ledger_head").await;
-    let adoption = json!({ "policy": "geen", "municipality": "GM0457", "adoptedOn": "2026-11-23", "inForceOn": "2026-11-01",
-        "until": "2026-11-02", "reference": "bel 111222333", "source": { "document": "geen", "place": " " }, "expectedVersion": 7,
-        "idempotencyKey": "adoption" });
+    let adoption = json!({
+        "policy": "geen", "municipality": "GM0457", "adoptedOn": "2026-11-23",
+        "inForceOn": "2026-11-01", "until": "2026-11-02", "reference": "bel 111222333",
+        "source": { "document": "geen", "place": " " }, "expectedVersion": 7,
+        "idempotencyKey": "adoption",
+    });
     assert_eq!(
-        mistakes(&reviewer, "recordAdoption", adoption).await,
+        reviewer.mistakes("recordAdoption", adoption).await,
         [
             "DATE_IN_FUTURE adoptedOn",
             "DATES_OUT_OF_ORDER inForceOn",
@@ -164,10 +155,13 @@ async fn all_mistakes_are_told_at_once_and_nothing_is_changed() {
             "CONFLICT expectedVersion",
         ]
     );
-    let policy = json!({ "key": "Geen Sleutel", "place": { "area": "VR99" }, "level": "LOCAL", "title": "", "revisedOn": "2027-01-01",
-        "source": { "document": "geen", "place": "1" }, "idempotencyKey": "policy" });
+    let policy = json!({
+        "key": "Geen Sleutel", "place": { "area": "VR99" }, "level": "LOCAL", "title": "",
+        "revisedOn": "2027-01-01", "source": { "document": "geen", "place": "1" },
+        "idempotencyKey": "policy",
+    });
     assert_eq!(
-        mistakes(&reviewer, "recordPolicy", policy).await,
+        reviewer.mistakes("recordPolicy", policy).await,
         [
             "INVALID_KEY key",
             "LEVEL_DOES_NOT_FIT level",
@@ -177,10 +171,12 @@ async fn all_mistakes_are_told_at_once_and_nothing_is_changed() {
             "UNKNOWN_SOURCE source.document",
         ]
     );
-    let word = json!({ "municipality": "GM0310", "state": "IN_DEVELOPMENT", "from": "2026-11-23", "until": "2026-11-23",
-        "idempotencyKey": "word" });
+    let word = json!({
+        "municipality": "GM0310", "state": "IN_DEVELOPMENT", "from": "2026-11-23",
+        "until": "2026-11-23", "idempotencyKey": "word",
+    });
     assert_eq!(
-        mistakes(&reviewer, "declarePolicyState", word).await,
+        reviewer.mistakes("declarePolicyState", word).await,
         [
             "DATE_IN_FUTURE from",
             "DATES_OUT_OF_ORDER until",
@@ -188,10 +184,12 @@ async fn all_mistakes_are_told_at_once_and_nothing_is_changed() {
             "SOURCE_REQUIRED source",
         ]
     );
-    let document = json!({ "key": "monitoring-2025", "kind": "PLAN", "titleNl": "mail jan@example.nl", "titleEn": "",
-        "datedOn": "2026-11-23", "idempotencyKey": "document" });
+    let document = json!({
+        "key": "monitoring-2025", "kind": "PLAN", "titleNl": "mail jan@example.nl", "titleEn": "",
+        "datedOn": "2026-11-23", "idempotencyKey": "document",
+    });
     assert_eq!(
-        mistakes(&reviewer, "registerSourceDocument", document).await,
+        reviewer.mistakes("registerSourceDocument", document).await,
         [
             "ALREADY_EXISTS key",
             "PERSONAL_DATA titleNl",
@@ -209,15 +207,15 @@ async fn all_mistakes_are_told_at_once_and_nothing_is_changed() {
 async fn that_there_is_none_says_the_municipality_itself_and_each_word_has_its_days() {
     let app = spawn_app();
     let reviewer = app.with(&vng());
-    done(
-        &reviewer,
-        "registerReportingRegion",
-        "",
-        json!({ "area": "VR14", "from": "2026-01-01", "idempotencyKey": "region" }),
-    )
-    .await;
-    let word = |state: &str, from: &str, key: &str| json!({ "municipality": "GM0402", "state": state, "from": from, "source": source(), "idempotencyKey": key });
-    let document = "mutation ($input: DeclarePolicyStateInput!) { declarePolicyState(input: $input) { errors { code } } }";
+    a_reporting_region("VR14").sent_by(&reviewer).await;
+    let word = |state: &str, from: &str, key: &str| {
+        json!({
+            "municipality": "GM0402", "state": state, "from": from, "source": source(),
+            "idempotencyKey": key,
+        })
+    };
+    let document = "mutation ($input: DeclarePolicyStateInput!) { \
+        declarePolicyState(input: $input) { errors { code } } }";
     for client in [&reviewer, &app.with(&region("VR14"))] {
         let input = json!({ "input": word("NONE_DECLARED", "2026-01-01", "none") });
         let refused = client.send(document, input).await;
@@ -232,32 +230,31 @@ async fn that_there_is_none_says_the_municipality_itself_and_each_word_has_its_d
     let mut own = word("NONE_DECLARED", "2026-01-01", "none");
     own["source"] = Value::Null;
     let selection = "policy { state stateLabel declarationVersion }";
-    let declared = done(&hilversum, "declarePolicyState", selection, own).await;
+    let declared = hilversum
+        .change_and_read("declarePolicyState", selection, own)
+        .await;
     assert_eq!(declared["policy"]["state"], "NONE_DECLARED");
     let version = declared["policy"]["declarationVersion"].clone();
     let mut next = word("IN_DEVELOPMENT", "2026-06-01", "next");
     next["expectedVersion"] = version.clone();
-    let declared = done(
-        &app.with(&region("VR14")),
-        "declarePolicyState",
-        selection,
-        next,
-    )
-    .await;
+    let declared = app
+        .with(&region("VR14"))
+        .change_and_read("declarePolicyState", selection, next)
+        .await;
     assert_eq!(declared["policy"]["stateLabel"], "In ontwikkeling");
     let mut stale = word("IN_DEVELOPMENT", "2026-07-01", "stale");
     stale["expectedVersion"] = version;
     assert_eq!(
-        mistakes(&hilversum, "declarePolicyState", stale).await,
+        hilversum.mistakes("declarePolicyState", stale).await,
         ["CONFLICT expectedVersion"]
     );
     assert_eq!(
-        mistakes(
-            &hilversum,
-            "declarePolicyState",
-            word("BEING_UPDATED", "2026-11-22", "update")
-        )
-        .await,
+        hilversum
+            .mistakes(
+                "declarePolicyState",
+                word("BEING_UPDATED", "2026-11-22", "update")
+            )
+            .await,
         ["NOTHING_TO_UPDATE state"]
     );
     for (day, expected) in [
@@ -269,8 +266,11 @@ async fn that_there_is_none_says_the_municipality_itself_and_each_word_has_its_d
         assert_eq!(state(&app, "GM0402", day).await, expected, "{day}");
     }
     // De Bilt renews what it has.
-    let update = json!({ "municipality": "GM0310", "state": "BEING_UPDATED", "source": source(), "idempotencyKey": "bilt" });
-    done(&reviewer, "declarePolicyState", "", update).await;
+    let update = json!({
+        "municipality": "GM0310", "state": "BEING_UPDATED", "source": source(),
+        "idempotencyKey": "bilt",
+    });
+    reviewer.change("declarePolicyState", update).await;
     assert_eq!(state(&app, "GM0310", "2026-11-21").await, "ADOPTED");
     assert_eq!(state(&app, "GM0310", "2026-11-22").await, "BEING_UPDATED");
 }
@@ -280,8 +280,10 @@ async fn a_policy_becomes_overdue_at_midnight_by_no_write_of_anybody() {
     let app = spawn_app();
     // Zandvoort: the plan prints its end, 31 December 2026. Bergen (L.): decided on 12 April 2022,
     // and no end is printed.
-    let term = "{ zandvoort: policyState(municipality: \"GM0473\") { state adoptions { term { state since normEnd } } }
-        bergen: policyState(municipality: \"GM0893\") { state adoptions { term { state since normEnd normEdition } } } }";
+    let term = "{ zandvoort: policyState(municipality: \"GM0473\") { state
+        adoptions { term { state since normEnd } } }
+        bergen: policyState(municipality: \"GM0893\") { state
+        adoptions { term { state since normEnd normEdition } } } }";
     let public = app.public();
     let shown = |answer: Value| {
         json!([
@@ -305,8 +307,17 @@ async fn a_policy_becomes_overdue_at_midnight_by_no_write_of_anybody() {
     );
     assert_eq!(after.statements(), before.statements());
     // By a norm that nobody endorsed the public is told its day and no more.
-    let bergen = json!({ "state": "ADOPTED", "adoptions": [{ "term": { "state": "NOT_TOLD", "since": null,
-        "normEnd": "2026-04-12", "normEdition": "VOORSTEL-1" } }] });
+    let bergen = json!({
+        "state": "ADOPTED",
+        "adoptions": [
+            {
+                "term": {
+                    "state": "NOT_TOLD", "since": null, "normEnd": "2026-04-12",
+                    "normEdition": "VOORSTEL-1",
+                },
+            },
+        ],
+    });
     assert_eq!(after.data()["bergen"], bergen);
     assert_eq!(
         app.database.count("select number from ledger_head").await,

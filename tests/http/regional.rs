@@ -1,10 +1,13 @@
 //! A region answers once for its members: what that does to their verdicts, from the first preview
 //! to the day on which the answer ends, and who learns of it.
 
-use acceptance::{Answer, App, Client, edited, ministry, municipality, region, spawn_app, vng};
+use acceptance::{
+    Answer, App, Client, PERIOD, a_draft, a_reporting_region, edited, ministry, municipality,
+    region, spawn_app, vng,
+};
 use serde_json::{Value, json};
 
-use crate::verdicts::{PERIOD, confirm, done, open_period, submit};
+use crate::verdicts::{confirm, open_period, submit};
 
 const OH_01: &str = "VOORSTEL-1/OH-01";
 
@@ -16,16 +19,17 @@ async fn prepare(app: &App) {
     app.database
         .import(&edited(&[("policy_adoptions.csv", from, to)]))
         .await;
-    let vr14 = json!({ "area": "VR14", "from": "2026-01-01", "idempotencyKey": "VR14" });
-    done(&app.with(&vng()), "registerReportingRegion", vr14).await;
+    a_reporting_region("VR14").sent_by(&app.with(&vng())).await;
     open_period(app, "2026-12-31", "2027-01-31").await;
     let six = ["BB-03", "BB-04", "BB-05", "BB-07", "SV-01", "SV-02"];
     submit(app, "GM0402", &six).await;
 }
 
 fn answer(key: &str, more: Value) -> Value {
-    let mut input = json!({ "area": "VR14", "criterion": OH_01, "answer": "MET", "from": "2026-01-01",
-        "explanation": "De regio heeft een zorgcoördinator.", "idempotencyKey": key });
+    let mut input = json!({
+        "area": "VR14", "criterion": OH_01, "answer": "MET", "from": "2026-01-01",
+        "explanation": "De regio heeft een zorgcoördinator.", "idempotencyKey": key,
+    });
     for (name, value) in more.as_object().unwrap() {
         input[name] = value.clone();
     }
@@ -36,7 +40,8 @@ fn answer(key: &str, more: Value) -> Value {
 fn verdict(code: &str, basis: &str, more: &str) -> String {
     format!(
         "{{ verdict(municipality: \"{code}\", period: \"{PERIOD}\", basis: {basis}{more}) {{
-            status since grounds {{ criteria {{ code answer answeredBy area reasons {{ nl }} }} }} }} }}"
+            status since grounds {{ criteria {{ code answer answeredBy area
+            reasons {{ nl }} }} }} }} }}"
     )
 }
 
@@ -51,20 +56,6 @@ async fn stands(client: &Client, code: &str, basis: &str) -> Value {
         verdict["status"],
         ground.map(|ground| json!([ground["answer"], ground["answeredBy"], ground["area"]]))
     ])
-}
-
-pub(crate) async fn errors(client: &Client, mutation: &str, input: Value) -> Value {
-    let mut letters = mutation.chars();
-    let first = letters.next().unwrap().to_ascii_uppercase();
-    let document = format!(
-        "mutation ($input: {first}{}Input!) {{ {mutation}(input: $input) {{ errors {{ code field }} }} }}",
-        letters.as_str()
-    );
-    client
-        .send(&document, json!({ "input": input }))
-        .await
-        .data()[mutation]["errors"]
-        .clone()
 }
 
 /// What was told, byte for byte, without how many statements it took: at the head one less is
@@ -96,9 +87,11 @@ async fn a_region_answers_for_its_members_until_the_answer_ends() {
     let mut pictures: Vec<(i64, String)> = Vec::new();
     let picture = |ledger: i64| {
         format!(
-            "{{ verdict(municipality: \"GM0402\", period: \"{PERIOD}\", basis: SUBMITTED, asOf: \"2026-11-22\", atLedger: {ledger}) {{
+            "{{ verdict(municipality: \"GM0402\", period: \"{PERIOD}\", basis: SUBMITTED, asOf:
+                \"2026-11-22\", atLedger: {ledger}) {{
                 status since grounds {{ counts {{ met }} criteria {{ code answer answeredBy }} }} }}
-               compliancePicture(period: \"{PERIOD}\", basis: CONFIRMED, asOf: \"2026-11-22\") {{ counts {{ status count }} }}
+               compliancePicture(period: \"{PERIOD}\", basis: CONFIRMED, asOf: \"2026-11-22\") {{
+               counts {{ status count }} }}
                regionalAnswers(area: \"VR14\") {{ key version answer state until }} }}"
         )
     };
@@ -115,8 +108,10 @@ async fn a_region_answers_for_its_members_until_the_answer_ends() {
     // nine would be.
     let preview = async |client: &Client, answer: &str| {
         let query = format!(
-            "{{ previewRegionalAnswer(input: {{ area: \"VR14\", criterion: \"{OH_01}\", answer: {answer}, from: \"2026-01-01\" }}) {{
-                effects {{ municipality {{ code }} period before after hasOwnAnswer }} errors {{ code }} }} }}"
+            "{{ previewRegionalAnswer(input: {{ area: \"VR14\", criterion: \"{OH_01}\",
+                answer: {answer}, from: \"2026-01-01\" }}) {{
+                effects {{ municipality {{ code }} period before after hasOwnAnswer }}
+                errors {{ code }} }} }}"
         );
         client.ask(&query).await
     };
@@ -148,16 +143,21 @@ async fn a_region_answers_for_its_members_until_the_answer_ends() {
     let none = json!(["NOT_COMPLIANT", ["UNKNOWN", "NOBODY", null]]);
     let regional = json!(["PARTLY_COMPLIANT", ["MET", "REGIONAL", "VR14"]]);
     assert_eq!(stands(&hilversum, "GM0402", "SUBMITTED").await, none);
-    done(&gooi, "submitRegionalAnswer", answer("one", json!({}))).await;
+    gooi.change("submitRegionalAnswer", answer("one", json!({})))
+        .await;
     assert_eq!(stands(&hilversum, "GM0402", "SUBMITTED").await, regional);
     assert_eq!(stands(&hilversum, "GM0402", "CONFIRMED").await, none);
     pictures.push(seen(&reviewer).await);
 
     // VNG asks, the region submits better, and only the latest version can be confirmed.
-    let version = |version: i32, key: &str| json!({ "area": "VR14", "criterion": OH_01, "version": version, "idempotencyKey": key });
+    let version = |version: i32, key: &str| {
+        json!({
+            "area": "VR14", "criterion": OH_01, "version": version, "idempotencyKey": key,
+        })
+    };
     let mut question = version(1, "question");
     question["text"] = json!("Sinds wanneer is de functie bezet?");
-    done(&reviewer, "questionRegionalAnswer", question).await;
+    reviewer.change("questionRegionalAnswer", question).await;
     let key = "VR14/VOORSTEL-1/OH-01";
     let remark = json!([{ "state": "QUESTIONED", "text": "Sinds wanneer is de functie bezet?" }]);
     assert_eq!(
@@ -183,22 +183,28 @@ async fn a_region_answers_for_its_members_until_the_answer_ends() {
         .await;
     let stale = answer("stale", json!({ "expectedVersion": ledger - 1 }));
     assert_eq!(
-        errors(&gooi, "submitRegionalAnswer", stale).await,
-        json!([{ "code": "CONFLICT", "field": ["expectedVersion"] }])
+        gooi.mistakes("submitRegionalAnswer", stale).await,
+        ["CONFLICT expectedVersion"]
     );
     let better = answer(
         "two",
         json!({ "expectedVersion": ledger, "from": "2026-03-01" }),
     );
-    done(&gooi, "submitRegionalAnswer", better).await;
+    gooi.change("submitRegionalAnswer", better).await;
     assert_eq!(
-        errors(&reviewer, "confirmRegionalAnswer", version(1, "old")).await,
-        json!([{ "code": "NOT_THE_LATEST", "field": ["version"] }])
+        reviewer
+            .mistakes("confirmRegionalAnswer", version(1, "old"))
+            .await,
+        ["NOT_THE_LATEST version"]
     );
-    done(&reviewer, "confirmRegionalAnswer", version(2, "confirmed")).await;
+    reviewer
+        .change("confirmRegionalAnswer", version(2, "confirmed"))
+        .await;
     assert_eq!(
-        errors(&reviewer, "confirmRegionalAnswer", version(2, "again")).await,
-        json!([{ "code": "ALREADY_DECIDED", "field": ["version"] }])
+        reviewer
+            .mistakes("confirmRegionalAnswer", version(2, "again"))
+            .await,
+        ["ALREADY_DECIDED version"]
     );
     assert_eq!(stands(&hilversum, "GM0402", "CONFIRMED").await, regional);
     assert_eq!(
@@ -209,8 +215,12 @@ async fn a_region_answers_for_its_members_until_the_answer_ends() {
     pictures.push(seen(&reviewer).await);
 
     // Huizen answers for itself, so it is not moved.
-    let save = json!({ "municipality": "GM0406", "period": PERIOD, "answers": [{ "criterion": "OH-01", "answer": "NOT_MET" }] });
-    done(&huizen, "saveDraft", save).await;
+    a_draft(
+        "GM0406",
+        json!([{ "criterion": "OH-01", "answer": "NOT_MET" }]),
+    )
+    .sent_by(&huizen)
+    .await;
     submit(&app, "GM0406", &["SV-01"]).await;
     let own = json!(["NOT_COMPLIANT", ["NOT_MET", "OWN", null]]);
     assert_eq!(stands(&huizen, "GM0406", "SUBMITTED").await, own);
@@ -231,15 +241,22 @@ async fn a_region_answers_for_its_members_until_the_answer_ends() {
               "after": "NOT_COMPLIANT", "hasOwnAnswer": true },
         ])
     );
-    let end = |on: &str, key: &str| json!({ "area": "VR14", "criterion": OH_01, "on": on, "idempotencyKey": key });
+    let end = |on: &str, key: &str| {
+        json!({
+            "area": "VR14", "criterion": OH_01, "on": on, "idempotencyKey": key,
+        })
+    };
     assert_eq!(
-        errors(&gooi, "endRegionalAnswer", end("2026-11-21", "past")).await,
-        json!([{ "code": "IN_THE_PAST", "field": ["on"] }])
+        gooi.mistakes("endRegionalAnswer", end("2026-11-21", "past"))
+            .await,
+        ["IN_THE_PAST on"]
     );
-    done(&gooi, "endRegionalAnswer", end("2026-12-01", "end")).await;
+    gooi.change("endRegionalAnswer", end("2026-12-01", "end"))
+        .await;
     assert_eq!(
-        errors(&gooi, "endRegionalAnswer", end("2026-12-05", "late")).await,
-        json!([{ "code": "NOTHING_TO_END", "field": ["criterion"] }])
+        gooi.mistakes("endRegionalAnswer", end("2026-12-05", "late"))
+            .await,
+        ["NOTHING_TO_END criterion"]
     );
     assert_eq!(answers(&hilversum).await[0]["until"], "2026-12-01");
     pictures.push(seen(&reviewer).await);
@@ -267,7 +284,8 @@ async fn two_areas_that_disagree_are_told_and_judging_all_members_costs_as_much_
     let app = spawn_app();
     prepare(&app).await;
     let (gooi, hilversum) = (app.with(&region("VR14")), app.with(&municipality("GM0402")));
-    let document = "mutation ($input: SubmitRegionalAnswerInput!) { submitRegionalAnswer(input: $input) { errors { code } } }";
+    let document = "mutation ($input: SubmitRegionalAnswerInput!) { \
+        submitRegionalAnswer(input: $input) { errors { code } } }";
     let cost = async |key: &str, value: &str| {
         let input = answer(key, json!({ "answer": value }));
         gooi.send(document, json!({ "input": input }))
@@ -288,10 +306,11 @@ async fn two_areas_that_disagree_are_told_and_judging_all_members_costs_as_much_
 
     // Amsterdam-Amstelland answers the same criterion otherwise, and Hilversum turns out to be a
     // member of both.
-    let vr13 = json!({ "area": "VR13", "from": "2026-01-01", "idempotencyKey": "VR13" });
-    done(&app.with(&vng()), "registerReportingRegion", vr13).await;
+    a_reporting_region("VR13").sent_by(&app.with(&vng())).await;
     let other = answer("other", json!({ "area": "VR13", "answer": "NOT_MET" }));
-    done(&app.with(&region("VR13")), "submitRegionalAnswer", other).await;
+    app.with(&region("VR13"))
+        .change("submitRegionalAnswer", other)
+        .await;
     let set = edited(&[
         (
             "policy_adoptions.csv",
@@ -330,24 +349,32 @@ async fn evidence_of_a_regional_answer_is_kept_with_its_version_and_seen_by_whoe
     prepare(&app).await;
     let (gooi, hilversum) = (app.with(&region("VR14")), app.with(&municipality("GM0402")));
     app.clock.set("2026-11-23T12:00:00Z".parse().unwrap());
-    let decision = json!({ "kind": "OTHER", "title": "Convenant zorgcoördinatie", "address": "https://www.regiogv.nl/convenant",
-        "effectiveOn": "2026-02-01" });
-    let report = json!({ "kind": "OTHER", "title": "Jaarverslag", "reference": "Z/26/123", "effectiveOn": "2026-06-30" });
+    let decision = json!({
+        "kind": "OTHER", "title": "Convenant zorgcoördinatie",
+        "address": "https://www.regiogv.nl/convenant", "effectiveOn": "2026-02-01",
+    });
+    let report = json!({
+        "kind": "OTHER", "title": "Jaarverslag", "reference": "Z/26/123",
+        "effectiveOn": "2026-06-30",
+    });
     let first = answer("one", json!({ "evidence": [decision] }));
-    done(&gooi, "submitRegionalAnswer", first).await;
+    gooi.change("submitRegionalAnswer", first).await;
     app.clock.set("2026-11-25T12:00:00Z".parse().unwrap());
     let second = answer(
         "two",
         json!({ "evidence": [decision, report], "from": "2026-03-01" }),
     );
-    done(&gooi, "submitRegionalAnswer", second).await;
-    let query = "{ regionalAnswers(area: \"VR14\") { version evidence { title address reference receivedAt }
+    gooi.change("submitRegionalAnswer", second).await;
+    let query = "{ regionalAnswers(area: \"VR14\") { version
+        evidence { title address reference receivedAt }
         earlier { version evidence { title receivedAt } } } }";
     let shown = json!([{ "version": 2, "evidence": [
             // What was there already was received when it came.
-            { "title": "Convenant zorgcoördinatie", "address": "https://www.regiogv.nl/convenant", "reference": null,
+            { "title": "Convenant zorgcoördinatie", "reference": null,
+                "address": "https://www.regiogv.nl/convenant",
                 "receivedAt": "2026-11-23T12:00:00+00:00" },
-            { "title": "Jaarverslag", "address": null, "reference": "Z/26/123", "receivedAt": "2026-11-25T12:00:00+00:00" }],
+            { "title": "Jaarverslag", "address": null, "reference": "Z/26/123",
+                "receivedAt": "2026-11-25T12:00:00+00:00" }],
         "earlier": [{ "version": 1, "evidence": [
             { "title": "Convenant zorgcoördinatie", "receivedAt": "2026-11-23T12:00:00+00:00" }] }] }]);
     for reader in [&gooi, &hilversum, &app.with(&vng())] {
@@ -369,7 +396,9 @@ async fn evidence_of_a_regional_answer_is_kept_with_its_version_and_seen_by_whoe
     // Confirmed, the ministry reads the version and its evidence.
     let version =
         json!({ "area": "VR14", "criterion": OH_01, "version": 2, "idempotencyKey": "confirm" });
-    done(&app.with(&vng()), "confirmRegionalAnswer", version).await;
+    app.with(&vng())
+        .change("confirmRegionalAnswer", version)
+        .await;
     let seen = app.with(&ministry()).ask(query).await.data();
     assert_eq!(seen["regionalAnswers"][0]["evidence"], shown[0]["evidence"]);
     assert_eq!(seen["regionalAnswers"][0]["earlier"], json!([]));
@@ -377,20 +406,26 @@ async fn evidence_of_a_regional_answer_is_kept_with_its_version_and_seen_by_whoe
     let before = app.database.count("select count(*) from ledger").await;
     let wrong = answer(
         "wrong",
-        json!({ "evidence": [
-        { "kind": "POEM", "title": " ", "address": "http://regiogv.nl", "effectiveOn": "2026-11-26" },
-        { "kind": "OTHER", "title": "Van anna@regiogv.nl", "effectiveOn": "2026-11-25" }] }),
+        json!({
+            "evidence": [
+                {
+                    "kind": "POEM", "title": " ", "address": "http://regiogv.nl",
+                    "effectiveOn": "2026-11-26",
+                },
+                { "kind": "OTHER", "title": "Van anna@regiogv.nl", "effectiveOn": "2026-11-25" },
+            ],
+        }),
     );
     assert_eq!(
-        errors(&gooi, "submitRegionalAnswer", wrong).await,
-        json!([
-            { "code": "UNKNOWN_EVIDENCE_KIND", "field": ["evidence", "0", "kind"] },
-            { "code": "EVIDENCE_TEXT", "field": ["evidence", "0", "title"] },
-            { "code": "INVALID_ADDRESS", "field": ["evidence", "0", "address"] },
-            { "code": "EVIDENCE_IN_THE_FUTURE", "field": ["evidence", "0", "effectiveOn"] },
-            { "code": "PERSONAL_DATA", "field": ["evidence", "1", "title"] },
-            { "code": "EVIDENCE_NOWHERE", "field": ["evidence", "1", "address"] },
-        ])
+        gooi.mistakes("submitRegionalAnswer", wrong).await,
+        [
+            "UNKNOWN_EVIDENCE_KIND evidence.0.kind",
+            "EVIDENCE_TEXT evidence.0.title",
+            "INVALID_ADDRESS evidence.0.address",
+            "EVIDENCE_IN_THE_FUTURE evidence.0.effectiveOn",
+            "PERSONAL_DATA evidence.1.title",
+            "EVIDENCE_NOWHERE evidence.1.address"
+        ]
     );
     assert_eq!(
         app.database.count("select count(*) from ledger").await,
@@ -410,21 +445,22 @@ async fn every_mistake_of_a_regional_answer_is_told_at_once_and_nothing_is_kept(
             "explanation": "bel 111222333" }),
     );
     assert_eq!(
-        errors(&gooi, "submitRegionalAnswer", wrong).await,
-        json!([
-            { "code": "NOT_FOR_REGIONS", "field": ["criterion"] },
-            { "code": "ANSWER_NOT_ALLOWED", "field": ["answer"] },
-            { "code": "DATES_OUT_OF_ORDER", "field": ["until"] },
-            { "code": "PERSONAL_DATA", "field": ["explanation"] },
-        ])
+        gooi.mistakes("submitRegionalAnswer", wrong).await,
+        [
+            "NOT_FOR_REGIONS criterion",
+            "ANSWER_NOT_ALLOWED answer",
+            "DATES_OUT_OF_ORDER until",
+            "PERSONAL_DATA explanation"
+        ]
     );
     let unknown = answer("unknown", json!({ "criterion": "VOORSTEL-1/XX-01" }));
     assert_eq!(
-        errors(&gooi, "submitRegionalAnswer", unknown).await,
-        json!([{ "code": "UNKNOWN_CRITERION", "field": ["criterion"] }])
+        gooi.mistakes("submitRegionalAnswer", unknown).await,
+        ["UNKNOWN_CRITERION criterion"]
     );
     // An area that is not its own, or not registered, answers nothing.
-    let document = "mutation ($input: SubmitRegionalAnswerInput!) { submitRegionalAnswer(input: $input) { errors { code } } }";
+    let document = "mutation ($input: SubmitRegionalAnswerInput!) { \
+        submitRegionalAnswer(input: $input) { errors { code } } }";
     let other = json!({ "input": answer("other", json!({ "area": "VR13" })) });
     assert_eq!(
         gooi.send(document, other.clone()).await.codes(),

@@ -10,10 +10,14 @@ async fn a_decision_is_carried_out_at_its_instant_and_once() {
     let app = spawn_app();
     let as_ministry = app.with(&ministry());
     for mutation in [
-        r#"mutation { openMonitoringRound(input: { key: "2026-1", titleNl: "Overzicht", titleEn: "Overview",
-            dateEarliest: "2026-05-01", dateLatest: "2026-10-31", idempotencyKey: "open" }) { errors { code } } }"#,
-        r#"mutation { reportStatus(input: { round: "2026-1", action: 30, status: COMPLETED, idempotencyKey: "30" }) { errors { code } } }"#,
-        r#"mutation { reportStatus(input: { round: "2026-1", action: 31, status: COMPLETED, idempotencyKey: "31" }) { errors { code } } }"#,
+        r#"mutation { openMonitoringRound(input: { key: "2026-1", titleNl: "Overzicht", titleEn:
+            "Overview",
+            dateEarliest: "2026-05-01", dateLatest: "2026-10-31", idempotencyKey: "open" }) {
+            errors { code } } }"#,
+        r#"mutation { reportStatus(input: { round: "2026-1", action: 30, status: COMPLETED,
+            idempotencyKey: "30" }) { errors { code } } }"#,
+        r#"mutation { reportStatus(input: { round: "2026-1", action: 31, status: COMPLETED,
+            idempotencyKey: "31" }) { errors { code } } }"#,
     ] {
         let answer = as_ministry.ask(mutation).await;
         assert!(answer.body.contains("\"errors\":[]"), "{}", answer.body);
@@ -22,16 +26,20 @@ async fn a_decision_is_carried_out_at_its_instant_and_once() {
     let superuser = app.database.superuser().await;
     superuser
         .execute_unprepared(&format!(
-            "insert into work.timed_release (kind, key, release_at, decision, decided_by) values ('MONITORING_ROUND', '2026-1',
+            "insert into work.timed_release (kind, key, release_at, decision, decided_by) values
+                ('MONITORING_ROUND', '2026-1',
                 '{}', '{}', 'somebody')",
             until.to_rfc3339(),
-            json!({ "kind": "MONITORING_ROUND", "round": "2026-1", "accepted": [30], "left_out": [32] })
+            json!({
+                "kind": "MONITORING_ROUND", "round": "2026-1", "accepted": [30], "left_out": [32],
+            })
         ))
         .await
         .unwrap();
     superuser.close().await.unwrap();
 
-    let question = "{ openRounds { key } dashboard { round { key } } action(number: 30) { status } other: action(number: 31) { status } }";
+    let question = "{ openRounds { key } dashboard { round { key } } action(number: 30) { status } \
+        other: action(number: 31) { status } }";
     let before = app.public().ask(question).await;
     app.clock.set(until - TimeDelta::microseconds(1));
     let still = app.public().ask(question).await;
@@ -51,13 +59,17 @@ async fn a_decision_is_carried_out_at_its_instant_and_once() {
     for answer in [one, two, three, four] {
         assert_eq!(
             answer.data(),
-            json!({ "openRounds": [], "dashboard": { "round": { "key": "2026-1" } }, "action": { "status": "COMPLETED" },
-                "other": { "status": before.data()["other"]["status"] } })
+            json!({
+                "openRounds": [], "dashboard": { "round": { "key": "2026-1" } },
+                "action": { "status": "COMPLETED" },
+                "other": { "status": before.data()["other"]["status"] },
+            })
         );
         assert_eq!(answer.json()["extensions"]["ledger"], number + 3);
         assert_eq!(answer.statements(), before.statements());
     }
-    let entries = "select count(*) from ledger where operation = 'monitoringRound.closed' and actor_role = 'MINISTRY'
+    let entries = "select count(*) from ledger where operation = 'monitoringRound.closed' and
+        actor_role = 'MINISTRY'
         and actor_subject = 'somebody' and number > (select max(number) - 3 from ledger)";
     assert_eq!(app.database.count(entries).await, 1);
     assert_eq!(
@@ -74,7 +86,8 @@ async fn a_decision_that_cannot_be_carried_out_closes_nothing_else() {
     let superuser = app.database.superuser().await;
     superuser
         .execute_unprepared(&format!(
-            "insert into work.timed_release (kind, key, release_at, decision) values ('MONITORING_ROUND', 'x', '{}', '{{}}')",
+            "insert into work.timed_release (kind, key, release_at, decision) values \
+                ('MONITORING_ROUND', 'x', '{}', '{{}}')",
             noon().to_rfc3339()
         ))
         .await

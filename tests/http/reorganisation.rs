@@ -1,10 +1,10 @@
 //! Areas, their members, and municipalities that go over into others: recorded once, and true on
 //! each side of the day.
 
-use acceptance::{App, municipality, spawn_app, vng};
+use acceptance::{App, a_draft, a_submission, met, municipality, spawn_app, vng};
 use serde_json::{Value, json};
 
-use crate::recorded_policy::{done, mistakes, source};
+use crate::recorded_policy::source;
 
 async fn ask(app: &App, query: &str) -> Value {
     app.public().ask(query).await.data()
@@ -12,7 +12,8 @@ async fn ask(app: &App, query: &str) -> Value {
 
 async fn number_on(app: &App, day: &str) -> Value {
     let query = format!(
-        "{{ municipalities(asOf: \"{day}\") {{ totalCount }} area(code: \"VR14\", asOf: \"{day}\") {{ municipalities {{ code }} }} }}"
+        "{{ municipalities(asOf: \"{day}\") {{ totalCount }} \
+            area(code: \"VR14\", asOf: \"{day}\") {{ municipalities {{ code }} }} }}"
     );
     let data = ask(app, &query).await;
     let members = data["area"]["municipalities"].as_array().map(Vec::len);
@@ -28,14 +29,24 @@ async fn a_planned_reorganisation_is_recorded_and_happens_on_its_day_without_any
         ask(&app, planned).await["plannedReorganisations"],
         json!([{ "predecessor": "GM1696", "successor": "GM0402" }])
     );
-    let input = json!({ "effectiveOn": "2027-01-01", "steps": [{ "predecessor": "gm1696", "successor": "GM0402" }],
-        "source": source(), "idempotencyKey": "wijdemeren" });
-    let selection = "reorganisations { effectiveOn kind predecessor successor isLargest source { document { key } } }";
-    let recorded = done(&reviewer, "recordReorganisation", selection, input.clone()).await;
+    let input = json!({
+        "effectiveOn": "2027-01-01", "steps": [{ "predecessor": "gm1696", "successor": "GM0402" }],
+        "source": source(), "idempotencyKey": "wijdemeren",
+    });
+    let selection = "reorganisations { effectiveOn kind predecessor successor isLargest source { \
+        document { key } } }";
+    let recorded = reviewer
+        .change_and_read("recordReorganisation", selection, input.clone())
+        .await;
     assert_eq!(
         recorded["reorganisations"],
-        json!([{ "effectiveOn": "2027-01-01", "kind": "ABSORPTION", "predecessor": "GM1696", "successor": "GM0402",
-            "isLargest": null, "source": { "document": { "key": "monitoring-2025" } } }])
+        json!([
+            {
+                "effectiveOn": "2027-01-01", "kind": "ABSORPTION", "predecessor": "GM1696",
+                "successor": "GM0402", "isLargest": null,
+                "source": { "document": { "key": "monitoring-2025" } },
+            },
+        ])
     );
     assert_eq!(
         ask(&app, planned).await["plannedReorganisations"],
@@ -43,12 +54,15 @@ async fn a_planned_reorganisation_is_recorded_and_happens_on_its_day_without_any
     );
     let head = app.database.count("select number from ledger_head").await;
     assert_eq!(
-        done(&reviewer, "recordReorganisation", selection, input).await,
+        reviewer
+            .change_and_read("recordReorganisation", selection, input)
+            .await,
         recorded
     );
     assert_eq!(number_on(&app, "2026-12-31").await, json!([342, 6]));
     assert_eq!(number_on(&app, "2027-01-01").await, json!([341, 5]));
-    let count = "{ municipalities { totalCount } wijdemeren: municipality(code: \"GM1696\") { validTo region { code }
+    let count = "{ municipalities { totalCount } wijdemeren:
+        municipality(code: \"GM1696\") { validTo region { code }
         continuedAs { name } } gone: policyState(municipality: \"GM1696\") { state } }";
     app.clock.set("2026-12-31T22:59:59Z".parse().unwrap());
     let before = ask(&app, count).await;
@@ -57,8 +71,13 @@ async fn a_planned_reorganisation_is_recorded_and_happens_on_its_day_without_any
     app.clock.set("2026-12-31T23:00:00Z".parse().unwrap());
     assert_eq!(
         ask(&app, count).await,
-        json!({ "municipalities": { "totalCount": 341 }, "gone": null,
-            "wijdemeren": { "validTo": "2027-01-01", "region": { "code": "VR14" }, "continuedAs": [{ "name": "Hilversum" }] } })
+        json!({
+            "municipalities": { "totalCount": 341 }, "gone": null,
+            "wijdemeren": {
+                "validTo": "2027-01-01", "region": { "code": "VR14" },
+                "continuedAs": [{ "name": "Hilversum" }],
+            },
+        })
     );
     assert_eq!(
         app.database.count("select number from ledger_head").await,
@@ -76,57 +95,76 @@ async fn a_planned_reorganisation_is_recorded_and_happens_on_its_day_without_any
 async fn two_municipalities_merge_under_an_old_code_and_both_histories_stay() {
     let app = spawn_app();
     let reviewer = app.with(&vng());
-    let period = json!({ "key": "2026-2", "edition": "VOORSTEL-1", "opensOn": "2026-11-01", "deadlineOn": "2029-05-30",
-        "closesOn": "2029-06-30", "idempotencyKey": "period" });
-    done(&reviewer, "openReportingPeriod", "", period).await;
+    let period = json!({
+        "key": "2026-2", "edition": "VOORSTEL-1", "opensOn": "2026-11-01",
+        "deadlineOn": "2029-05-30", "closesOn": "2029-06-30", "idempotencyKey": "period",
+    });
+    reviewer.change("openReportingPeriod", period).await;
     for (policy, code, day) in [
         ("de-bilt-2024", "GM0376", "2025-01-01"),
         ("lopik-2025", "GM0417", "2025-06-01"),
     ] {
-        let adoption = json!({ "policy": policy, "municipality": code, "adoptedOn": day, "source": source(), "idempotencyKey": code });
-        done(&reviewer, "recordAdoption", "", adoption).await;
+        let adoption = json!({
+            "policy": policy, "municipality": code, "adoptedOn": day, "source": source(),
+            "idempotencyKey": code,
+        });
+        reviewer.change("recordAdoption", adoption).await;
     }
     // Blaricum hands in while it is there: 9 of 18 are met.
-    let met = [
+    let criteria = [
         "BB-03", "BB-04", "BB-05", "BB-07", "SV-01", "SV-02", "SV-03",
     ];
-    let answers: Vec<Value> = met
-        .iter()
-        .map(|code| json!({ "criterion": code, "answer": "MET" }))
-        .collect();
     let blaricum = app.with(&municipality("GM0376"));
-    let draft = json!({ "municipality": "GM0376", "period": "2026-2", "answers": answers });
-    done(&blaricum, "saveDraft", "", draft).await;
-    let submission = json!({ "municipality": "GM0376", "period": "2026-2", "idempotencyKey": "blaricum",
-        "approvedByFunction": "Portefeuillehouder veiligheid", "approvedOn": "2026-11-20" });
-    done(&blaricum, "submitAssessment", "", submission).await;
-    let merger = json!({ "effectiveOn": "2027-01-01", "source": source(), "idempotencyKey": "merger",
-        "steps": [{ "predecessor": "GM0376", "successor": "GM0417", "isLargest": true },
-            { "predecessor": "GM0417", "successor": "GM0417" }],
-        "newMunicipalities": [{ "code": "GM0417", "name": "Eemland", "areas": ["VR14", "PV27", "PE03"] }] });
+    a_draft("GM0376", met(&criteria)).sent_by(&blaricum).await;
+    a_submission("GM0376").sent_by(&blaricum).await;
+    let merger = json!({
+        "effectiveOn": "2027-01-01", "source": source(), "idempotencyKey": "merger",
+        "steps": [
+            { "predecessor": "GM0376", "successor": "GM0417", "isLargest": true },
+            { "predecessor": "GM0417", "successor": "GM0417" },
+        ],
+        "newMunicipalities": [
+            { "code": "GM0417", "name": "Eemland", "areas": ["VR14", "PV27", "PE03"] },
+        ],
+    });
     let kinds = "reorganisations { kind predecessor }";
-    let recorded = done(&reviewer, "recordReorganisation", kinds, merger).await;
+    let recorded = reviewer
+        .change_and_read("recordReorganisation", kinds, merger)
+        .await;
     assert_eq!(
         recorded["reorganisations"],
-        json!([{ "kind": "MERGER", "predecessor": "GM0376" }, { "kind": "MERGER", "predecessor": "GM0417" }])
+        json!([
+            { "kind": "MERGER", "predecessor": "GM0376" },
+            { "kind": "MERGER", "predecessor": "GM0417" },
+        ])
     );
     assert_eq!(number_on(&app, "2026-12-31").await, json!([342, 6]));
     assert_eq!(number_on(&app, "2027-01-01").await, json!([341, 5]));
-    let story = "{ old: municipality(code: \"GM0417\", asOf: \"2026-12-31\") { name validTo policies { policy { key } } policyState }
+    let story = "{ old: municipality(code: \"GM0417\", asOf: \"2026-12-31\") { name validTo
+        policies { policy { key } } policyState }
         other: municipality(code: \"GM0376\", asOf: \"2026-12-31\") { name policyState }
-        new: municipality(code: \"GM0417\", asOf: \"2027-01-01\") { name validFrom policies { policy { key } } policyState
-            predecessors { predecessorMunicipality { name } isLargest } region { code } province { code } }
+        new: municipality(code: \"GM0417\", asOf: \"2027-01-01\") { name validFrom
+        policies { policy { key } } policyState
+            predecessors { predecessorMunicipality { name } isLargest } region { code }
+            province { code } }
         none: policyState(municipality: \"GM0376\", asOf: \"2027-01-01\") { state } }";
     assert_eq!(
         ask(&app, story).await,
         json!({
-            "old": { "name": "Laren", "validTo": "2027-01-01", "policies": [{ "policy": { "key": "lopik-2025" } }],
-                "policyState": "ADOPTED" },
+            "old": {
+                "name": "Laren", "validTo": "2027-01-01",
+                "policies": [{ "policy": { "key": "lopik-2025" } }], "policyState": "ADOPTED",
+            },
             "other": { "name": "Blaricum", "policyState": "ADOPTED" },
-            "new": { "name": "Eemland", "validFrom": "2027-01-01", "policies": [], "policyState": "NOT_REGISTERED",
-                "predecessors": [{ "predecessorMunicipality": { "name": "Blaricum" }, "isLargest": true },
-                    { "predecessorMunicipality": { "name": "Laren" }, "isLargest": null }],
-                "region": { "code": "VR14" }, "province": { "code": "PV27" } },
+            "new": {
+                "name": "Eemland", "validFrom": "2027-01-01", "policies": [],
+                "policyState": "NOT_REGISTERED",
+                "predecessors": [
+                    { "predecessorMunicipality": { "name": "Blaricum" }, "isLargest": true },
+                    { "predecessorMunicipality": { "name": "Laren" }, "isLargest": null },
+                ],
+                "region": { "code": "VR14" }, "province": { "code": "PV27" },
+            },
             "none": null,
         })
     );
@@ -137,9 +175,11 @@ async fn two_municipalities_merge_under_an_old_code_and_both_histories_stay() {
     let eemland = app.with(&municipality("GM0417"));
     // The picture by the borders of each side of the day: 342 and 341, and the verdict of Blaricum
     // on its own days.
-    let pictures = "{ before: compliancePicture(period: \"2026-2\", basis: SUBMITTED, by: SAFETY_REGION, asOf: \"2026-12-31\") {
+    let pictures = "{ before: compliancePicture(period: \"2026-2\", basis: SUBMITTED, by:
+            SAFETY_REGION, asOf: \"2026-12-31\") {
             members counts { count } groups { code members counts { count } } }
-        after: compliancePicture(period: \"2026-2\", basis: SUBMITTED, by: SAFETY_REGION, asOf: \"2027-01-01\") {
+        after: compliancePicture(period: \"2026-2\", basis: SUBMITTED, by: SAFETY_REGION, asOf:
+        \"2027-01-01\") {
             members counts { count } groups { code members counts { count } } } }";
     let data = reviewer.ask(pictures).await.data();
     let side = |side: &str| {
@@ -173,23 +213,29 @@ async fn two_municipalities_merge_under_an_old_code_and_both_histories_stay() {
     );
     // The municipality that came after it reads what Blaricum handed in, and writes nothing into
     // it.
-    let history = "{ assessment(municipality: \"GM0376\", period: \"2026-2\") { versions { number submittedBy } }
-        verdict(municipality: \"GM0376\", period: \"2026-2\", basis: SUBMITTED, asOf: \"2026-12-31\") { status } }";
+    let history = "{ assessment(municipality: \"GM0376\", period: \"2026-2\") {
+        versions { number submittedBy } }
+        verdict(municipality: \"GM0376\", period: \"2026-2\", basis: SUBMITTED, asOf:
+        \"2026-12-31\") { status } }";
     assert_eq!(
         eemland.ask(history).await.data(),
-        json!({ "assessment": { "versions": [{ "number": 1, "submittedBy": "GM0376" }] }, "verdict": { "status": "PARTLY_COMPLIANT" } })
+        json!({
+            "assessment": { "versions": [{ "number": 1, "submittedBy": "GM0376" }] },
+            "verdict": { "status": "PARTLY_COMPLIANT" },
+        })
     );
     let late = "mutation { saveDraft(input: { municipality: \"GM0376\", period: \"2026-2\",
         answers: [{ criterion: \"SV-04\", answer: MET }] }) { errors { code } } }";
     assert_eq!(eemland.ask(late).await.codes(), ["FORBIDDEN"]);
-    let draft = json!({ "municipality": "GM0417", "period": "2026-2", "answers": answers });
-    done(&eemland, "saveDraft", "", draft).await;
-    let submission = json!({ "municipality": "GM0417", "period": "2026-2", "idempotencyKey": "submission",
-        "approvedByFunction": "Portefeuillehouder veiligheid", "approvedOn": "2027-01-04" });
-    done(&eemland, "submitAssessment", "", submission).await;
+    a_draft("GM0417", met(&criteria)).sent_by(&eemland).await;
+    a_submission("GM0417")
+        .with("approvedOn", "2027-01-04")
+        .sent_by(&eemland)
+        .await;
     let verdict = |day: &str| {
         format!(
-            "{{ verdict(municipality: \"GM0417\", period: \"2026-2\", basis: SUBMITTED, asOf: \"{day}\") {{ status since }} }}"
+            "{{ verdict(municipality: \"GM0417\", period: \"2026-2\", basis: SUBMITTED, asOf: \
+                \"{day}\") {{ status since }} }}"
         )
     };
     let shown = eemland.ask(&verdict("2028-12-31")).await.data();
@@ -217,9 +263,11 @@ async fn two_municipalities_merge_under_an_old_code_and_both_histories_stay() {
         .sum();
     assert_eq!(total, 341);
     // An own decision takes its place.
-    let own = json!({ "policy": "de-bilt-2024", "municipality": "GM0417", "adoptedOn": "2027-01-04", "source": source(),
-        "idempotencyKey": "own" });
-    done(&eemland, "recordAdoption", "", own).await;
+    let own = json!({
+        "policy": "de-bilt-2024", "municipality": "GM0417", "adoptedOn": "2027-01-04",
+        "source": source(), "idempotencyKey": "own",
+    });
+    eemland.change("recordAdoption", own).await;
     let shown = eemland.ask(&verdict("2029-01-01")).await.data();
     assert_eq!(shown["verdict"]["status"], "PARTLY_COMPLIANT");
 }
@@ -228,37 +276,48 @@ async fn two_municipalities_merge_under_an_old_code_and_both_histories_stay() {
 async fn members_are_set_from_a_day_on_and_a_municipality_has_one_reporting_region() {
     let app = spawn_app();
     let reviewer = app.with(&vng());
-    let area = json!({ "code": "SG01", "kind": "COOPERATION_AREA", "name": "Het Gooi", "parent": "PE03", "source": source(),
-        "idempotencyKey": "area" });
-    let registered = done(
-        &reviewer,
-        "registerArea",
-        "area { code name version parent { code } }",
-        area.clone(),
-    )
-    .await;
+    let area = json!({
+        "code": "SG01", "kind": "COOPERATION_AREA", "name": "Het Gooi", "parent": "PE03",
+        "source": source(), "idempotencyKey": "area",
+    });
+    let registered = reviewer
+        .change_and_read(
+            "registerArea",
+            "area { code name version parent { code } }",
+            area.clone(),
+        )
+        .await;
     assert_eq!(registered["area"]["parent"]["code"], "PE03");
     let mut renamed = area;
     renamed["name"] = json!("Gooi");
     renamed["idempotencyKey"] = json!("renamed");
     assert_eq!(
-        mistakes(&reviewer, "registerArea", renamed.clone()).await,
+        reviewer.mistakes("registerArea", renamed.clone()).await,
         ["CONFLICT expectedVersion"]
     );
     renamed["expectedVersion"] = registered["area"]["version"].clone();
-    let renamed = done(&reviewer, "registerArea", "area { name }", renamed).await;
+    let renamed = reviewer
+        .change_and_read("registerArea", "area { name }", renamed)
+        .await;
     assert_eq!(renamed["area"]["name"], "Gooi");
 
-    let set = |members: Value, from: &str, key: &str| json!({ "area": "SG01", "from": from, "members": members, "source": source(), "idempotencyKey": key });
+    let set = |members: Value, from: &str, key: &str| {
+        json!({
+            "area": "SG01", "from": from, "members": members, "source": source(),
+            "idempotencyKey": key,
+        })
+    };
     let selection = "area { membersVersion municipalities { code } }";
     let first = set(json!(["GM0402", "GM0363"]), "2026-01-01", "first");
-    let first = done(&reviewer, "setAreaMembers", selection, first).await;
+    let first = reviewer
+        .change_and_read("setAreaMembers", selection, first)
+        .await;
     let mut second = set(json!(["GM0402", "GM0376"]), "2026-12-01", "second");
     second["expectedVersion"] = first["area"]["membersVersion"].clone();
-    done(&reviewer, "setAreaMembers", "", second.clone()).await;
+    reviewer.change("setAreaMembers", second.clone()).await;
     second["idempotencyKey"] = json!("stale");
     assert_eq!(
-        mistakes(&reviewer, "setAreaMembers", second).await,
+        reviewer.mistakes("setAreaMembers", second).await,
         ["CONFLICT expectedVersion"]
     );
     for (day, members) in [
@@ -287,56 +346,61 @@ async fn members_are_set_from_a_day_on_and_a_municipality_has_one_reporting_regi
 
     // VR14 reports for Hilversum from 2026 to 2027; SG01, which shares Hilversum, may do so only
     // after that.
-    let register = |area: &str, from: &str, until: Option<&str>| json!({ "area": area, "from": from, "until": until, "source": source(), "idempotencyKey": format!("{area} {from}") });
+    let register = |area: &str, from: &str, until: Option<&str>| {
+        json!({
+            "area": area, "from": from, "until": until, "source": source(),
+            "idempotencyKey": format!("{area} {from}"),
+        })
+    };
     let vr14 = register("VR14", "2026-01-01", Some("2027-01-01"));
-    done(&reviewer, "registerReportingRegion", "", vr14).await;
+    reviewer.change("registerReportingRegion", vr14).await;
     assert_eq!(
-        mistakes(
-            &reviewer,
-            "registerReportingRegion",
-            register("SG01", "2026-12-31", None)
-        )
-        .await,
+        reviewer
+            .mistakes(
+                "registerReportingRegion",
+                register("SG01", "2026-12-31", None)
+            )
+            .await,
         ["OVERLAPS area"]
     );
-    done(
-        &reviewer,
-        "registerReportingRegion",
-        "",
-        register("SG01", "2027-01-01", None),
-    )
-    .await;
-    assert_eq!(
-        mistakes(
-            &reviewer,
+    reviewer
+        .change(
             "registerReportingRegion",
-            register("VR14", "2027-06-01", None)
+            register("SG01", "2027-01-01", None),
         )
-        .await,
+        .await;
+    assert_eq!(
+        reviewer
+            .mistakes(
+                "registerReportingRegion",
+                register("VR14", "2027-06-01", None)
+            )
+            .await,
         ["OVERLAPS area"]
     );
     // Bussum's neighbours: Amsterdam's own region is registered, so SG01 cannot have it as well.
-    done(
-        &reviewer,
-        "registerReportingRegion",
-        "",
-        register("VR13", "2026-01-01", None),
-    )
-    .await;
-    assert_eq!(
-        mistakes(
-            &reviewer,
-            "setAreaMembers",
-            set(json!(["GM0363"]), "2027-02-01", "third")
+    reviewer
+        .change(
+            "registerReportingRegion",
+            register("VR13", "2026-01-01", None),
         )
-        .await,
+        .await;
+    assert_eq!(
+        reviewer
+            .mistakes(
+                "setAreaMembers",
+                set(json!(["GM0363"]), "2027-02-01", "third")
+            )
+            .await,
         ["OVERLAPS members"]
     );
     // Nor does a municipality lie in two provinces or safety regions.
-    let moved = json!({ "area": "VR13", "from": "2027-02-01", "members": ["GM0402", "GM9999"], "source": source(),
-        "idempotencyKey": "moved" });
+    let moved = json!({
+        "area": "VR13", "from": "2027-02-01", "members": ["GM0402", "GM9999"], "source": source(),
+        "idempotencyKey": "moved",
+    });
     assert_eq!(
-        mistakes(&reviewer, "setAreaMembers", moved).await,
+        reviewer.mistakes("setAreaMembers", moved).await,
         [
             "UNKNOWN_MUNICIPALITY members.1",
             "OVERLAPS members",
@@ -350,14 +414,23 @@ async fn mistakes_in_the_territory_are_told_at_once_and_change_nothing() {
     let app = spawn_app();
     let reviewer = app.with(&vng());
     let before = app.database.count("select number from ledger_head").await;
-    let input = json!({ "effectiveOn": "2027-01-01", "idempotencyKey": "x", "source": { "document": "geen", "place": "1" },
-        "steps": [{ "predecessor": "GM0457", "successor": "GM0402" }, { "predecessor": "GM0376", "successor": "GM9999" },
-            { "predecessor": "GM0376", "successor": "GM9999" }, { "predecessor": "GM0376", "successor": "GM0363", "isLargest": true },
-            { "predecessor": "GM0417", "successor": "GM0363", "isLargest": true }],
-        "newMunicipalities": [{ "code": "GM0402", "name": "", "areas": ["VR14", "VR13"] },
-            { "code": "Gooi", "name": "Gooi", "areas": ["VR14", "PV27"] }] });
+    let input = json!({
+        "effectiveOn": "2027-01-01", "idempotencyKey": "x",
+        "source": { "document": "geen", "place": "1" },
+        "steps": [
+            { "predecessor": "GM0457", "successor": "GM0402" },
+            { "predecessor": "GM0376", "successor": "GM9999" },
+            { "predecessor": "GM0376", "successor": "GM9999" },
+            { "predecessor": "GM0376", "successor": "GM0363", "isLargest": true },
+            { "predecessor": "GM0417", "successor": "GM0363", "isLargest": true },
+        ],
+        "newMunicipalities": [
+            { "code": "GM0402", "name": "", "areas": ["VR14", "VR13"] },
+            { "code": "Gooi", "name": "Gooi", "areas": ["VR14", "PV27"] },
+        ],
+    });
     assert_eq!(
-        mistakes(&reviewer, "recordReorganisation", input).await,
+        reviewer.mistakes("recordReorganisation", input).await,
         [
             "UNKNOWN_PREDECESSOR steps.0.predecessor",
             "UNKNOWN_SUCCESSOR steps.1.successor",
@@ -374,10 +447,12 @@ async fn mistakes_in_the_territory_are_told_at_once_and_change_nothing() {
             "OVERLAPS newMunicipalities",
         ]
     );
-    let area = json!({ "code": "VR140", "kind": "PROVINCE", "name": " ", "parent": "XX01", "expectedVersion": 1,
-        "source": source(), "idempotencyKey": "area" });
+    let area = json!({
+        "code": "VR140", "kind": "PROVINCE", "name": " ", "parent": "XX01", "expectedVersion": 1,
+        "source": source(), "idempotencyKey": "area",
+    });
     assert_eq!(
-        mistakes(&reviewer, "registerArea", area).await,
+        reviewer.mistakes("registerArea", area).await,
         [
             "TEXT_LENGTH name",
             "CONFLICT expectedVersion",
@@ -388,10 +463,12 @@ async fn mistakes_in_the_territory_are_told_at_once_and_change_nothing() {
     // PE03 holds VR14, so it does not lie in it.
     let version =
         ask(&app, "{ area(code: \"PE03\") { version } }").await["area"]["version"].clone();
-    let inside_out = json!({ "code": "PE03", "kind": "RIEC", "name": "Midden-Nederland", "parent": "VR14", "expectedVersion": version,
-        "source": source(), "idempotencyKey": "inside out" });
+    let inside_out = json!({
+        "code": "PE03", "kind": "RIEC", "name": "Midden-Nederland", "parent": "VR14",
+        "expectedVersion": version, "source": source(), "idempotencyKey": "inside out",
+    });
     assert_eq!(
-        mistakes(&reviewer, "registerArea", inside_out).await,
+        reviewer.mistakes("registerArea", inside_out).await,
         ["KIND_IS_FIXED kind", "INVALID_PARENT parent"]
     );
     assert_eq!(

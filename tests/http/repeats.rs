@@ -1,11 +1,11 @@
 //! Repeats of a call under its key: what is the same call does not depend on the words of the
 //! program.
 
-use acceptance::{App, municipality, spawn_app};
+use acceptance::{App, PERIOD, a_draft, met, municipality, spawn_app};
 use sea_orm::ConnectionTrait as _;
 use serde_json::{Value, json};
 
-use crate::verdicts::{PERIOD, done, open_period};
+use crate::verdicts::open_period;
 
 const SUBMIT: &str = "mutation ($input: SubmitAssessmentInput!) { submitAssessment(input: $input) {
     version { number receipt } errors { code field } } }";
@@ -18,9 +18,10 @@ fn submission(approved_by: &str) -> Value {
 async fn with_draft() -> App {
     let app = spawn_app();
     open_period(&app, "2026-11-30", "2026-12-15").await;
-    let answers = json!([{ "criterion": "SV-01", "answer": "MET" }]);
-    let draft = json!({ "municipality": "GM0402", "period": PERIOD, "answers": answers });
-    done(&app.with(&municipality("GM0402")), "saveDraft", draft).await;
+    let answers = met(&["SV-01"]);
+    a_draft("GM0402", answers)
+        .sent_by(&app.with(&municipality("GM0402")))
+        .await;
     app
 }
 
@@ -44,7 +45,8 @@ async fn a_key_of_an_older_form_gets_its_outcome_and_nothing_is_written() {
     // As 1.0.0-rc.1 kept it: the hash of a text that named the program's own types.
     change(
         &app,
-        "update work.idempotency_key set input_form = 1, input_hash = sha256('SubmitAssessmentInput {..}')
+        "update work.idempotency_key set input_form = 1, input_hash =
+         sha256('SubmitAssessmentInput {..}')
          where field = 'submitAssessment'",
     )
     .await;
@@ -78,7 +80,8 @@ async fn a_repeat_is_known_by_what_it_says_and_not_by_how() {
     assert_eq!(first.data()["submitAssessment"]["errors"], json!([]));
     // Other order, absent values written out, and as literals instead of a variable.
     let literal = format!(
-        "mutation {{ submitAssessment(input: {{ approvedOn: \"2026-11-20\", reason: null, idempotencyKey: \"one\",
+        "mutation {{ submitAssessment(input: {{ approvedOn: \"2026-11-20\", reason: null,
+            idempotencyKey: \"one\",
             period: \"{PERIOD}\", approvedByFunction: \"Wethouder\", municipality: \"GM0402\" }}) {{
             version {{ number receipt }} errors {{ code field }} }} }}"
     );
@@ -89,7 +92,9 @@ async fn a_repeat_is_known_by_what_it_says_and_not_by_how() {
         .await;
     assert_eq!(
         other.data()["submitAssessment"],
-        json!({ "version": null, "errors": [{ "code": "KEY_REUSED", "field": ["idempotencyKey"] }] })
+        json!({
+            "version": null, "errors": [{ "code": "KEY_REUSED", "field": ["idempotencyKey"] }],
+        })
     );
 }
 
@@ -109,7 +114,8 @@ async fn an_outcome_that_cannot_be_read_is_an_error() {
         change(
             &app,
             &format!(
-                "update work.idempotency_key set outcome = {outcome} where field = 'submitAssessment'"
+                "update work.idempotency_key set outcome = {outcome} where field = \
+                    'submitAssessment'"
             ),
         )
         .await;

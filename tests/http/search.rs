@@ -1,7 +1,10 @@
 //! Search: what a person expects to find, in which order, at which moment; and what nobody ever
 //! finds.
 
-use acceptance::{App, Client, DataFolder, ministry, municipality, region, spawn_app, vng};
+use acceptance::{
+    App, Client, DataFolder, a_draft, a_period, a_reporting_region, a_submission, ministry,
+    municipality, region, spawn_app, vng,
+};
 use proptest::{
     strategy::{Strategy as _, ValueTree as _},
     test_runner::TestRunner,
@@ -10,7 +13,8 @@ use serde_json::{Value, json};
 
 const SEARCH: &str = "query ($text: String!, $kinds: [SearchKind!], $first: Int, $after: String) {
     search(text: $text, kinds: $kinds, first: $first, after: $after) {
-        totalCount nodes { kind key title { nl } excerpt rank } pageInfo { hasNextPage endCursor } } }";
+        totalCount nodes { kind key title { nl } excerpt rank }
+        pageInfo { hasNextPage endCursor } } }";
 
 async fn hits(client: &Client, variables: Value) -> Value {
     client.send(SEARCH, variables).await.data()["search"].clone()
@@ -106,10 +110,13 @@ async fn a_hit_shows_the_passage_and_leads_to_the_thing() {
     let data = app
         .public()
         .ask(
-            "{ search(text: \"e-learning reclassering\") { nodes { kindLabel en: kindLabel(language: EN) title { nl en }
+            "{ search(text: \"e-learning reclassering\") {
+                nodes { kindLabel en: kindLabel(language: EN) title { nl en }
                 excerpt node { id ... on Action { number line { key } } } } }
-               search2: search(text: \"hilversum\") { nodes { excerpt node { ... on Municipality { region { code } } } } }
-               search3: search(text: \"ketenregisseur\", kinds: [FUNCTION_ROLE], first: 1) { nodes { excerpt node { id } } } }",
+               search2: search(text: \"hilversum\") {
+               nodes { excerpt node { ... on Municipality { region { code } } } } }
+               search3: search(text: \"ketenregisseur\", kinds: [FUNCTION_ROLE], first: 1) {
+               nodes { excerpt node { id } } } }",
         )
         .await
         .data();
@@ -121,7 +128,8 @@ async fn a_hit_shows_the_passage_and_leads_to_the_thing() {
             "kindLabel": "Actie", "en": "Action",
             "title": { "nl": "Training e-learning reclasseringsmedewerkers",
                 "en": "E-learning training for probation staff" },
-            "excerpt": "E-learning wordt ontwikkeld door Reclasseringacademie. Verwacht gereed zomer 2025.",
+            "excerpt": "E-learning wordt ontwikkeld door Reclasseringacademie. Verwacht gereed \
+                zomer 2025.",
             "node": { "id": null, "number": 9, "line": { "key": "2024/1" } },
         })
     );
@@ -132,8 +140,10 @@ async fn a_hit_shows_the_passage_and_leads_to_the_thing() {
     assert_eq!(
         data["search3"]["nodes"],
         json!([{
-            "excerpt": "De gemeenten werken regionaal samen aan het trainingsaanbod. De ketenregisseur kan hierbij \
-                ondersteunen door te kijken wat er landelijk beschikbaar is en ontwikkeld wordt. De ketenregisseur \
+            "excerpt": "De gemeenten werken regionaal samen aan het trainingsaanbod. De \
+                ketenregisseur kan hierbij \
+                ondersteunen door te kijken wat er landelijk beschikbaar is en ontwikkeld wordt. \
+                De ketenregisseur \
                 mensenhandel zorgt dat de ketenpartners integraal …",
             "node": null,
         }])
@@ -192,11 +202,13 @@ async fn what_cannot_be_looked_for_is_told_in_two_languages() {
         let error = answer.json()["errors"][0].clone();
         assert_eq!(
             error["message"],
-            "`text` has no word to look for: punctuation, single letters and words like ‘de’ and ‘the’ do not count."
+            "`text` has no word to look for: punctuation, single letters and words like ‘de’ and \
+                ‘the’ do not count."
         );
         assert_eq!(
             error["extensions"]["messageNl"],
-            "`text` bevat geen woord om op te zoeken: leestekens, losse letters en woorden als ‘de’ en ‘van’ tellen niet."
+            "`text` bevat geen woord om op te zoeken: leestekens, losse letters en woorden als \
+                ‘de’ en ‘van’ tellen niet."
         );
     }
     let answer = app
@@ -264,7 +276,8 @@ async fn a_search_in_the_past_finds_what_was_known_then() {
     let title = |text: &str, moment: Option<i64>| {
         let at = moment.map_or(String::new(), |moment| format!(", atLedger: {moment}"));
         format!(
-            "{{ search(text: \"{text}\", kinds: [ACTION, PROPOSAL]{at}) {{ nodes {{ key title {{ nl }} }} }} }}"
+            "{{ search(text: \"{text}\", kinds: [ACTION, PROPOSAL]{at}) {{ \
+                nodes {{ key title {{ nl }} }} }} }}"
         )
     };
     let now = public.ask(&title("zandkasteel", None)).await.data();
@@ -306,41 +319,22 @@ async fn a_report_in_an_open_round_is_not_found() {
     assert_eq!(found(&public, "regiehouders").await, [""; 0]);
 }
 
-async fn done(client: &Client, mutation: &str, input: Value) {
-    let mut letters = mutation.chars();
-    let first = letters.next().map(|first| first.to_ascii_uppercase());
-    let pascal: String = first.into_iter().chain(letters).collect();
-    let document = format!(
-        "mutation ($input: {pascal}Input!) {{ {mutation}(input: $input) {{ errors {{ code }} }} }}"
-    );
-    let data = client
-        .send(&document, json!({ "input": input }))
-        .await
-        .data();
-    assert_eq!(data[mutation], json!({ "errors": [] }), "{mutation}");
-}
-
 /// Hilversum saves and submits an answer with one word, and saves another draft with another.
 async fn fill_in(app: &App) {
-    let period = json!({
-        "key": "2026-2", "edition": "VOORSTEL-1", "idempotencyKey": "period",
-        "opensOn": "2026-11-01", "deadlineOn": "2026-11-30", "closesOn": "2026-12-15",
-    });
-    done(&app.with(&vng()), "openReportingPeriod", period).await;
+    a_period().sent_by(&app.with(&vng())).await;
     let hilversum = app.with(&municipality("GM0402"));
     let draft = |criterion: &str, word: &str| {
-        json!({ "municipality": "GM0402", "period": "2026-2", "answers": [
-            { "criterion": criterion, "answer": "NOT_MET", "explanation": format!("Wegens {word} nog niet.") }] })
+        let explanation = format!("Wegens {word} nog niet.");
+        let answer =
+            json!({ "criterion": criterion, "answer": "NOT_MET", "explanation": explanation });
+        a_draft("GM0402", json!([answer]))
     };
-    done(&hilversum, "saveDraft", draft("SV-01", "kwelderzegge")).await;
-    let submission = json!({
-        "municipality": "GM0402", "period": "2026-2", "idempotencyKey": "submission",
-        "approvedByFunction": "Portefeuillehouder zonneroosje", "approvedOn": "2026-11-20",
-    });
-    done(&hilversum, "submitAssessment", submission).await;
-    done(&hilversum, "saveDraft", draft("SV-02", "waterlepeltje")).await;
-    let area = json!({ "area": "VR14", "from": "2026-01-01", "idempotencyKey": "area" });
-    done(&app.with(&vng()), "registerReportingRegion", area).await;
+    draft("SV-01", "kwelderzegge").sent_by(&hilversum).await;
+    let submission = a_submission("GM0402");
+    let submission = submission.with("approvedByFunction", "Portefeuillehouder zonneroosje");
+    submission.sent_by(&hilversum).await;
+    draft("SV-02", "waterlepeltje").sent_by(&hilversum).await;
+    a_reporting_region("VR14").sent_by(&app.with(&vng())).await;
 }
 
 #[tokio::test]
@@ -365,7 +359,8 @@ async fn nothing_of_an_assessment_or_a_draft_is_ever_found_by_anybody() {
         .database
         .count(
             "select count(*) from search_document d
-             where d::text ~ 'kwelderzegge|waterlepeltje|zonneroosje' or kind ~ 'ASSESSMENT|DRAFT|VERDICT'",
+             where d::text ~ 'kwelderzegge|waterlepeltje|zonneroosje' or kind ~
+             'ASSESSMENT|DRAFT|VERDICT'",
         )
         .await;
     assert_eq!(kept, 0);
@@ -389,7 +384,8 @@ async fn a_search_costs_one_statement_and_its_nodes_one_per_table() {
         ),
     ] {
         let query = format!(
-            "{{ search(text: \"gemeente\"{kinds}, first: FIRST) {{ totalCount nodes {{ {fields} }} }} }}"
+            "{{ search(text: \"gemeente\"{kinds}, first: FIRST) {{ totalCount \
+                nodes {{ {fields} }} }} }}"
         );
         let one = public.ask(&query.replace("FIRST", "1")).await;
         let many = public.ask(&query.replace("FIRST", "100")).await;

@@ -4,7 +4,7 @@
 use acceptance::{municipality, vng};
 use serde_json::{Value, json};
 
-use crate::publications::{call, confirmed, done, spawn_with_period};
+use crate::publications::{confirmed, spawn_with_period};
 
 fn source() -> Value {
     json!({ "document": "reference-regions", "place": "1" })
@@ -34,10 +34,12 @@ async fn municipalities_are_counted_by_size_class_and_an_official_list_takes_the
         confirmed(&app, code, 1, &["SV-01"]).await;
     }
     let reviewer = app.with(&vng());
-    let classes = "{ areas(kind: SIZE_CLASS) { nodes { code name kindLabel parent { code } municipalities { code }
+    let classes = "{ areas(kind: SIZE_CLASS) { nodes { code name kindLabel parent { code }
+            municipalities { code }
             source { lines document { key title { nl } } } } }
         before: areas(kind: SIZE_CLASS, asOf: \"2022-12-31\") { nodes { municipalities { code } } }
-        about { knownGaps { key } } dataQuality { decisions(kind: UNRESOLVED, first: 100) { nodes { key } } } }";
+        about { knownGaps { key } } dataQuality {
+        decisions(kind: UNRESOLVED, first: 100) { nodes { key } } } }";
     let shown = app.public().ask(classes).await.data();
     let of = |list: &Value| -> Vec<usize> {
         let areas = list["nodes"].as_array().unwrap().iter();
@@ -51,9 +53,21 @@ async fn municipalities_are_counted_by_size_class_and_an_official_list_takes_the
     second.as_object_mut().unwrap().remove("municipalities");
     assert_eq!(
         second,
-        json!({ "code": "GK02", "name": "20.000 tot 50.000 inwoners (omstreeks voorjaar 2020, indicatief)", "kindLabel": "Grootteklasse",
-            "parent": null, "source": { "lines": "1-343", "document": { "key": "reference-size-classes",
-                "title": { "nl": "Grootteklassen van gemeenten naar inwoners, omstreeks voorjaar 2020 (indicatief)" } } } })
+        json!({
+            "code": "GK02",
+            "name": "20.000 tot 50.000 inwoners (omstreeks voorjaar 2020, indicatief)",
+            "kindLabel": "Grootteklasse", "parent": null,
+            "source": {
+                "lines": "1-343",
+                "document": {
+                    "key": "reference-size-classes",
+                    "title": {
+                        "nl": "Grootteklassen van gemeenten naar inwoners, omstreeks voorjaar \
+                    2020 (indicatief)",
+                    },
+                },
+            },
+        })
     );
     let has = |list: &Value, key: &str| list.as_array().unwrap().contains(&json!({ "key": key }));
     assert!(has(&shown["about"]["knownGaps"], "size-classes"));
@@ -62,7 +76,8 @@ async fn municipalities_are_counted_by_size_class_and_an_official_list_takes_the
         "size-classes-since"
     ));
 
-    let picture = "{ compliancePicture(period: \"2026-2\", by: SIZE_CLASS) { by groups { code members counts { count } } } }";
+    let picture = "{ compliancePicture(period: \"2026-2\", by: SIZE_CLASS) { by \
+        groups { code members counts { count } } } }";
     let seen = reviewer.ask(picture).await.data();
     assert_eq!(
         groups(&seen["compliancePicture"]),
@@ -87,13 +102,16 @@ async fn municipalities_are_counted_by_size_class_and_an_official_list_takes_the
     let seen = laren.ask(picture).await.data();
     let told_to_laren = groups(&seen["compliancePicture"]);
     assert!(told_to_laren.iter().all(|group| group[2].is_null()));
-    let prepared = call(
-        &reviewer,
-        "preparePublication",
-        "publication { manifest { withheld { key reason } } }",
-        json!({ "kind": "COMPLIANCE_PICTURE", "about": "2026-2", "by": "SIZE_CLASS", "idempotencyKey": "by size" }),
-    )
-    .await;
+    let prepared = reviewer
+        .call(
+            "preparePublication",
+            "publication { manifest { withheld { key reason } } }",
+            json!({
+                "kind": "COMPLIANCE_PICTURE", "about": "2026-2", "by": "SIZE_CLASS",
+                "idempotencyKey": "by size",
+            }),
+        )
+        .await;
     let withheld = prepared["publication"]["manifest"]["withheld"]
         .as_array()
         .unwrap();
@@ -114,7 +132,7 @@ async fn municipalities_are_counted_by_size_class_and_an_official_list_takes_the
         let mut input = input;
         input["source"] = source();
         input["idempotencyKey"] = json!("refused");
-        call(&reviewer, mutation, "", input).await["errors"].clone()
+        reviewer.call(mutation, "", input).await["errors"].clone()
     };
     let within =
         json!({ "code": "SG02", "kind": "COOPERATION_AREA", "name": "Het Gooi", "parent": "GK02" });
@@ -142,9 +160,12 @@ async fn municipalities_are_counted_by_size_class_and_an_official_list_takes_the
     // kind of area. What held before stays.
     let before = "{ area(code: \"GK03\") { version municipalities { code } } }";
     let third = reviewer.ask(before).await.data()["area"].clone();
-    let renamed = json!({ "code": "GK03", "kind": "SIZE_CLASS", "name": "50.000 tot 100.000 inwoners (CBS, 1 januari 2026)",
-        "expectedVersion": third["version"], "source": source(), "idempotencyKey": "renamed" });
-    done(&reviewer, "registerArea", renamed).await;
+    let renamed = json!({
+        "code": "GK03", "kind": "SIZE_CLASS",
+        "name": "50.000 tot 100.000 inwoners (CBS, 1 januari 2026)",
+        "expectedVersion": third["version"], "source": source(), "idempotencyKey": "renamed",
+    });
+    reviewer.change("registerArea", renamed).await;
     let stay: Vec<&Value> = third["municipalities"]
         .as_array()
         .unwrap()
@@ -152,12 +173,15 @@ async fn municipalities_are_counted_by_size_class_and_an_official_list_takes_the
         .map(|row| &row["code"])
         .filter(|code| *code != "GM0402")
         .collect();
-    let without = json!({ "area": "GK03", "from": "2026-12-01", "members": stay, "source": source(), "idempotencyKey": "without" });
-    done(&reviewer, "setAreaMembers", without).await;
+    let without = json!({
+        "area": "GK03", "from": "2026-12-01", "members": stay, "source": source(),
+        "idempotencyKey": "without",
+    });
+    reviewer.change("setAreaMembers", without).await;
     let mut with = twice;
     with["source"] = source();
     with["idempotencyKey"] = json!("with");
-    done(&reviewer, "setAreaMembers", with).await;
+    reviewer.change("setAreaMembers", with).await;
     let after = picture.replace("by:", "asOf: \"2026-12-01\", by:");
     for (query, third, largest) in [(picture, 59, 4), (after.as_str(), 58, 5)] {
         let seen = reviewer.ask(query).await.data();
@@ -170,5 +194,11 @@ async fn municipalities_are_counted_by_size_class_and_an_official_list_takes_the
     }
     // The tables for BI tell the same, with what the kind is called.
     let table = reviewer.get("/v1/feeds/dim_area.csv").await.body;
-    assert!(table.contains("GK03,\"50.000 tot 100.000 inwoners (CBS, 1 januari 2026)\",SIZE_CLASS,Grootteklasse,Size class"), "{table}");
+    assert!(
+        table.contains(
+            "GK03,\"50.000 tot 100.000 inwoners (CBS, 1 januari \
+        2026)\",SIZE_CLASS,Grootteklasse,Size class"
+        ),
+        "{table}"
+    );
 }

@@ -12,7 +12,8 @@ async fn a_fact_comes_with_a_quotation_that_can_be_pasted() {
         .ask(
             "{ action(number: 1) { statusSource { lines citation en: citation(language: EN) } }
                letter: dataQuality { checks(first: 1) { totalCount } }
-               policy: sourceDocument(key: \"policy-gooi-en-vechtstreek\") { citations { key source { citation } } } }",
+               policy: sourceDocument(key: \"policy-gooi-en-vechtstreek\") {
+               citations { key source { citation } } } }",
         )
         .await
         .data();
@@ -20,23 +21,46 @@ async fn a_fact_comes_with_a_quotation_that_can_be_pasted() {
         data["action"]["statusSource"],
         json!({
             "lines": "143-145",
-            "citation": "Actieplan programma Samen tegen mensenhandel. Bijlage 1: Monitoringsoverzicht (zonder gedrukte \
+            "citation": "Actieplan programma Samen tegen mensenhandel. Bijlage 1: \
+                Monitoringsoverzicht (zonder gedrukte \
                 datum), regels 143-145",
-            "en": "Action plan of the programme Together against Human Trafficking. Annex 1: Monitoring overview (no date \
+            "en": "Action plan of the programme Together against Human Trafficking. Annex 1: \
+                Monitoring overview (no date \
                 printed), lines 143-145",
         })
     );
     assert_eq!(
         data["policy"]["citations"],
         json!([
-            { "key": "avg", "source": {
-                "citation": "Beleid mensenhandel Gooi en Vechtstreek (December 2022), regel 308" } },
-            { "key": "nr-2021", "source": {
-                "citation": "Beleid mensenhandel Gooi en Vechtstreek (December 2022), regels 181-182" } },
-            { "key": "sr-273f", "source": {
-                "citation": "Beleid mensenhandel Gooi en Vechtstreek (December 2022), regels 148-149" } },
-            { "key": "wegwijzermensenhandel-zorgcoordinatoren", "source": {
-                "citation": "Beleid mensenhandel Gooi en Vechtstreek (December 2022), regels 384 en 387" } },
+            {
+                "key": "avg",
+                "source": {
+                    "citation": "Beleid mensenhandel Gooi en Vechtstreek (December 2022), regel \
+                        308",
+                },
+            },
+            {
+                "key": "nr-2021",
+                "source": {
+                    "citation": "Beleid mensenhandel Gooi en Vechtstreek (December 2022), regels \
+                        181-182",
+                },
+            },
+            {
+                "key": "sr-273f",
+                "source": {
+                    "citation": "Beleid mensenhandel Gooi en Vechtstreek (December 2022), regels \
+                        148-149",
+                },
+            },
+            {
+                "key": "wegwijzermensenhandel-zorgcoordinatoren",
+                "source": {
+                    "citation": "Beleid mensenhandel Gooi en Vechtstreek (December 2022), regels \
+                    384 \
+                    en 387",
+                },
+            },
         ])
     );
 }
@@ -48,7 +72,8 @@ async fn a_document_says_what_it_is_and_what_it_cites() {
         .public()
         .ask(
             "{ sourceDocuments { key }
-               sourceDocument(key: \"letter-28638-249\") { kind kindLabel datedOn dateText reference file
+               sourceDocument(key: \"letter-28638-249\") { kind kindLabel datedOn dateText
+               reference file
                    citations { key kind text dossier number session about { en } } } }",
         )
         .await
@@ -102,9 +127,12 @@ async fn a_document_says_what_it_is_and_what_it_cites() {
         citations[6],
         json!({
             "key": "kst-36410-vi-35", "kind": "PARLIAMENTARY_PAPER",
-            "text": "Kamerstukken II 2023/24, 36 410 VI, nr. 35", "dossier": "36410 VI", "number": "35",
-            "session": "2023/24",
-            "about": { "en": "The rejected amendment by Member Bikker on 2 million euros for the programme." },
+            "text": "Kamerstukken II 2023/24, 36 410 VI, nr. 35", "dossier": "36410 VI",
+            "number": "35", "session": "2023/24",
+            "about": {
+                "en": "The rejected amendment by Member Bikker on 2 million euros for the \
+                    programme.",
+            },
         })
     );
 }
@@ -145,22 +173,33 @@ async fn motions_name_the_actions_that_answer_them() {
     assert_eq!(
         data["motions"],
         json!([
-            { "key": "amendement-bikker", "kind": "AMENDMENT", "kindLabel": "Amendement", "outcome": "REJECTED",
-                "outcomeLabel": "Rejected", "amountEuros": 2_000_000,
-                "reference": "Kamerstukken II 2023/24, 36 410 VI, nr. 35", "answers": [] },
-            { "key": "motie-bikker", "kind": "MOTION", "kindLabel": "Motie", "outcome": "CARRIED_OUT",
-                "outcomeLabel": "Carried out", "amountEuros": null, "reference": paper,
-                "answers": answers(&[None, None]) },
-            { "key": "motie-krul-bikker", "kind": "MOTION", "kindLabel": "Motie", "outcome": "CARRIED_OUT",
-                "outcomeLabel": "Carried out", "amountEuros": null, "reference": null,
-                "answers": answers(&[Some("2024/7"), Some("2024/8"), Some("2024/6"), None]) },
-            { "key": "motie-veltman", "kind": "MOTION", "kindLabel": "Motie", "outcome": "CARRIED_OUT",
-                "outcomeLabel": "Carried out", "amountEuros": null, "reference": paper,
-                "answers": answers(&[None]) },
-            { "key": "verzoek-kuik-van-der-graaf", "kind": "REQUEST", "kindLabel": "Verzoek", "outcome": "UNKNOWN",
-                "outcomeLabel": "Unknown", "amountEuros": null,
+            {
+                "key": "amendement-bikker", "kind": "AMENDMENT", "kindLabel": "Amendement",
+                "outcome": "REJECTED", "outcomeLabel": "Rejected", "amountEuros": 2_000_000,
+                "reference": "Kamerstukken II 2023/24, 36 410 VI, nr. 35", "answers": [],
+            },
+            {
+                "key": "motie-bikker", "kind": "MOTION", "kindLabel": "Motie",
+                "outcome": "CARRIED_OUT", "outcomeLabel": "Carried out", "amountEuros": null,
+                "reference": paper, "answers": answers(&[None, None]),
+            },
+            {
+                "key": "motie-krul-bikker", "kind": "MOTION", "kindLabel": "Motie",
+                "outcome": "CARRIED_OUT", "outcomeLabel": "Carried out", "amountEuros": null,
+                "reference": null,
+                "answers": answers(&[Some("2024/7"), Some("2024/8"), Some("2024/6"), None]),
+            },
+            {
+                "key": "motie-veltman", "kind": "MOTION", "kindLabel": "Motie",
+                "outcome": "CARRIED_OUT", "outcomeLabel": "Carried out", "amountEuros": null,
+                "reference": paper, "answers": answers(&[None]),
+            },
+            {
+                "key": "verzoek-kuik-van-der-graaf", "kind": "REQUEST", "kindLabel": "Verzoek",
+                "outcome": "UNKNOWN", "outcomeLabel": "Unknown", "amountEuros": null,
                 "reference": "Kamerstukken II 2020/21, 35 570 VI, nr. 50",
-                "answers": answers(&[None, Some("2024/43"), Some("2024/44"), Some("2024/45"), Some("2024/46")]) },
+                "answers": answers(&[None, Some("2024/43"), Some("2024/44"), Some("2024/45"), Some("2024/46")]),
+            },
         ])
     );
 }

@@ -1,11 +1,13 @@
 //! What is stored as JSON and cannot be read is an error with its cause in the log, and never left
 //! out: nothing is sealed without it.
 
-use acceptance::{App, Client, keep_log_lines, log_lines, municipality, spawn_app, vng};
+use acceptance::{
+    App, Client, PERIOD, a_draft, keep_log_lines, log_lines, municipality, spawn_app, vng,
+};
 use sea_orm::ConnectionTrait as _;
 use serde_json::{Value, json};
 
-use crate::verdicts::{PERIOD, done, open_period, submit};
+use crate::verdicts::{open_period, submit};
 
 async fn change(app: &App, sql: &str) {
     let superuser = app.database.superuser().await;
@@ -27,8 +29,7 @@ async fn with_evidence() -> (App, Client) {
     let evidence = json!([{ "kind": "APPOINTMENT_DECISION", "title": "Aanwijzingsbesluit",
         "reference": "Besluit 12", "effectiveOn": "2025-11-01" }]);
     let answers = json!([{ "criterion": "SV-01", "answer": "MET", "evidence": evidence }]);
-    let draft = json!({ "municipality": "GM0402", "period": PERIOD, "answers": answers });
-    done(&own, "saveDraft", draft).await;
+    a_draft("GM0402", answers).sent_by(&own).await;
     (app, own)
 }
 
@@ -87,7 +88,8 @@ async fn evidence_that_cannot_be_read_is_not_submitted_without() {
         assert_eq!(app.database.count(kept).await, 0, "{broken}");
         change(
             &app,
-            "update work.draft_answer d set evidence = w.evidence from whole w where w.criterion = d.criterion;
+            "update work.draft_answer d set evidence = w.evidence from whole w where w.criterion =
+             d.criterion;
              drop table whole",
         )
         .await;
@@ -106,8 +108,10 @@ async fn evidence_that_the_first_release_kept_is_read() {
     let (app, own) = with_evidence().await;
     change(
         &app,
-        r#"update work.draft_answer set evidence = '[{"kind": "OTHER", "title": "Plan", "address": null,
-            "reference": "12", "effective_on": "2026-01-31", "received_at": "2026-11-22T12:00:00Z"}]'"#,
+        r#"update work.draft_answer set evidence = '[{"kind": "OTHER", "title": "Plan", "address":
+            null,
+            "reference": "12", "effective_on": "2026-01-31", "received_at":
+            "2026-11-22T12:00:00Z"}]'"#,
     )
     .await;
     let answer = own.send(SUBMIT, submission()).await;
@@ -125,7 +129,8 @@ async fn grounds_that_cannot_be_read_are_told_with_their_cause() {
     open_period(&app, "2026-11-30", "2026-12-15").await;
     submit(&app, "GM0402", &["SV-01"]).await;
     let verdict = format!(
-        "{{ verdict(municipality: \"GM0402\", period: \"{PERIOD}\", basis: SUBMITTED) {{ grounds {{ version }} }} }}"
+        "{{ verdict(municipality: \"GM0402\", period: \"{PERIOD}\", basis: SUBMITTED) {{ \
+            grounds {{ version }} }} }}"
     );
     let picture = format!(
         "{{ compliancePicture(period: \"{PERIOD}\", basis: SUBMITTED) {{
@@ -171,7 +176,8 @@ async fn grounds_that_cannot_be_read_are_told_with_their_cause() {
         assert_eq!(shown(), before + 2, "{cause}");
         change(
             &app,
-            "update fact.verdict_span s set grounds = w.grounds from whole w where w.id = s.id; drop table whole",
+            "update fact.verdict_span s set grounds = w.grounds from whole w where w.id = s.id; \
+                drop table whole",
         )
         .await;
     }

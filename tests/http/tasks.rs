@@ -1,29 +1,14 @@
 //! A task for each thing that waits, for whoever must do it and for nobody else, gone when it is
 //! done.
 
-use acceptance::{App, Client, edited, ministry, municipality, partner, region, spawn_app, vng};
+use acceptance::{
+    App, Client, a_confirmation, a_draft, a_period, a_report, a_reporting_region, a_round,
+    a_submission, edited, met, ministry, municipality, partner, region, spawn_app, vng,
+};
 use serde_json::{Value, json};
 
-const TASKS: &str = "{ openTasks { totalCount nodes { kind label subject municipality { code } since due isOverdue mutation } } }";
-
-async fn done(client: &Client, mutation: &str, input: Value) {
-    let mut letters = mutation.chars();
-    let first: String = letters
-        .next()
-        .into_iter()
-        .flat_map(char::to_uppercase)
-        .collect();
-    let pascal = first + letters.as_str();
-    let document = format!(
-        "mutation ($input: {pascal}Input!) {{ {mutation}(input: $input) {{ errors {{ code field }} }} }}"
-    );
-    let answer = client.send(&document, json!({ "input": input })).await;
-    assert_eq!(
-        answer.data()[mutation],
-        json!({ "errors": [] }),
-        "{mutation}"
-    );
-}
+const TASKS: &str = "{ openTasks { totalCount nodes { kind label subject municipality { code } \
+    since due isOverdue mutation } } }";
 
 async fn observed(client: &Client) -> Vec<Value> {
     let nodes = client.ask(TASKS).await.data()["openTasks"]["nodes"].clone();
@@ -48,28 +33,12 @@ async fn spawn_with_work() -> App {
         .import(&edited(&[("action_partners.csv", first, &owner)]))
         .await;
     let reviewer = app.with(&vng());
-    done(
-        &reviewer,
-        "registerReportingRegion",
-        json!({ "area": "VR14", "from": "2026-01-01", "idempotencyKey": "region" }),
-    )
-    .await;
-    done(
-        &reviewer,
-        "openReportingPeriod",
-        json!({
-        "key": "2026-2", "edition": "VOORSTEL-1", "idempotencyKey": "period",
-        "opensOn": "2026-11-01", "deadlineOn": "2026-11-20", "closesOn": "2026-12-15" }),
-    )
-    .await;
-    done(
-        &app.with(&ministry()),
-        "openMonitoringRound",
-        json!({
-        "key": "2026-1", "titleNl": "Ronde", "titleEn": "Round", "idempotencyKey": "round",
-        "dateEarliest": "2026-05-01", "dateLatest": "2026-10-31" }),
-    )
-    .await;
+    a_reporting_region("VR14").sent_by(&reviewer).await;
+    a_period()
+        .with("deadlineOn", "2026-11-20")
+        .sent_by(&reviewer)
+        .await;
+    a_round().sent_by(&app.with(&ministry())).await;
     app
 }
 
@@ -139,20 +108,9 @@ async fn everybody_is_told_what_waits_for_it() {
 
     // Done, and so the task passes on to whoever is next.
     let target = json!({ "municipality": "GM0402", "period": "2026-2" });
-    done(&hilversum, "saveDraft", json!({ "municipality": "GM0402", "period": "2026-2", "answers": [{ "criterion": "SV-01", "answer": "MET" }] })).await;
-    done(
-        &hilversum,
-        "submitAssessment",
-        json!({ "municipality": "GM0402", "period": "2026-2", "idempotencyKey": "submit",
-        "approvedByFunction": "Portefeuillehouder veiligheid", "approvedOn": "2026-11-20" }),
-    )
-    .await;
-    done(
-        &comensha,
-        "reportStatus",
-        json!({ "round": "2026-1", "action": 33, "status": "ONGOING", "idempotencyKey": "report" }),
-    )
-    .await;
+    a_draft("GM0402", met(&["SV-01"])).sent_by(&hilversum).await;
+    a_submission("GM0402").sent_by(&hilversum).await;
+    a_report(33, "ONGOING").sent_by(&comensha).await;
     assert_eq!(observed(&hilversum).await, [Value::Null; 0]);
     assert_eq!(observed(&comensha).await, [Value::Null; 0]);
     assert_eq!(observed(&gooi).await.len(), 5);
@@ -168,13 +126,24 @@ async fn everybody_is_told_what_waits_for_it() {
         ])]
     );
     app.clock.set("2026-11-25T12:00:00Z".parse().unwrap());
-    let queue = "{ reviewQueue { totalCount nodes { subject version onTime waitingDays isClaimed isClaimedByMe municipality { name } } } }";
+    let queue = "{ reviewQueue { totalCount nodes { subject version onTime waitingDays isClaimed \
+        isClaimedByMe municipality { name } } } }";
     let item = |claimed: bool, by_me: bool| {
-        json!({ "reviewQueue": { "totalCount": 1, "nodes": [{ "subject": "GM0402/2026-2", "version": 1, "onTime": false,
-            "waitingDays": 3, "isClaimed": claimed, "isClaimedByMe": by_me, "municipality": { "name": "Hilversum" } }] } })
+        json!({
+            "reviewQueue": {
+                "totalCount": 1,
+                "nodes": [
+                    {
+                        "subject": "GM0402/2026-2", "version": 1, "onTime": false, "waitingDays": 3,
+                        "isClaimed": claimed, "isClaimedByMe": by_me,
+                        "municipality": { "name": "Hilversum" },
+                    },
+                ],
+            },
+        })
     };
     assert_eq!(reviewer.ask(queue).await.data(), item(false, false));
-    done(&reviewer, "claimReview", target.clone()).await;
+    reviewer.change("claimReview", target.clone()).await;
     assert_eq!(reviewer.ask(queue).await.data(), item(true, true));
     assert_eq!(
         app.with(&acceptance::vng_as("colleague"))
@@ -183,6 +152,6 @@ async fn everybody_is_told_what_waits_for_it() {
             .data(),
         item(true, false)
     );
-    done(&reviewer, "confirmAssessment", json!({ "municipality": "GM0402", "period": "2026-2", "version": 1, "idempotencyKey": "confirm" })).await;
+    a_confirmation("GM0402", 1).sent_by(&reviewer).await;
     assert_eq!(observed(&reviewer).await, [Value::Null; 0]);
 }

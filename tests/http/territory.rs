@@ -91,7 +91,8 @@ async fn weesp_exists_until_it_goes_over_into_amsterdam() {
             "{ last: municipality(code: \"GM0457\", asOf: \"2022-03-23\") { name region { code } }
                gone: municipality(code: \"GM0457\", asOf: \"2022-03-24\") { name }
                dayAfter: municipality(code: \"GM0457\", asOf: \"2022-03-25\") { name }
-               former: municipality(code: \"GM0457\") { validTo successors { effectiveOn kind successor } }
+               former: municipality(code: \"GM0457\") { validTo
+               successors { effectiveOn kind successor } }
                amsterdam: municipality(code: \"GM0363\") { predecessors { predecessor } } }",
         )
         .await
@@ -99,11 +100,14 @@ async fn weesp_exists_until_it_goes_over_into_amsterdam() {
     assert_eq!(
         data,
         json!({
-            "last": { "name": "Weesp", "region": { "code": "VR14" } },
-            "gone": null,
+            "last": { "name": "Weesp", "region": { "code": "VR14" } }, "gone": null,
             "dayAfter": null,
-            "former": { "validTo": "2022-03-24",
-                "successors": [{ "effectiveOn": "2022-03-24", "kind": "ABSORPTION", "successor": "GM0363" }] },
+            "former": {
+                "validTo": "2022-03-24",
+                "successors": [
+                    { "effectiveOn": "2022-03-24", "kind": "ABSORPTION", "successor": "GM0363" },
+                ],
+            },
             "amsterdam": { "predecessors": [{ "predecessor": "GM0457" }] },
         })
     );
@@ -114,7 +118,10 @@ async fn an_old_number_leads_to_the_new_one() {
     let app = spawn_app();
     let data = app
         .public()
-        .ask("{ action(number: 23, plan: \"2023\") { key successors { confidence action { key title { nl } } } } }")
+        .ask(
+            "{ action(number: 23, plan: \"2023\") { key \
+            successors { confidence action { key title { nl } } } } }",
+        )
         .await
         .data();
     assert_eq!(
@@ -131,35 +138,50 @@ async fn a_list_costs_as_many_statements_for_one_row_as_for_a_hundred() {
     for (expected, query) in [
         (
             10,
-            "{ actions(first: FIRST) { nodes { title { nl } monitoring statusLabel explanation delay { cause } line { key }
+            "{ actions(first: FIRST) { nodes { title { nl } monitoring statusLabel explanation
+                delay { cause } line { key }
                 titles { title source { document { key } } } } } }",
         ),
         (
             4,
-            "{ municipalities(first: FIRST) { totalCount nodes { name region { name } province { name } } } }",
+            "{ municipalities(first: FIRST) { totalCount \
+                nodes { name region { name } province { name } } } }",
         ),
         (
             5,
-            "{ areas(first: FIRST) { nodes { name parent { name } children { name } municipalities { code } tile { row } } } }",
+            "{ areas(first: FIRST) { nodes { name parent { name } children { name } \
+                municipalities { code } tile { row } } } }",
         ),
         (
             4,
-            "{ municipalities(first: FIRST) { nodes { tile { row } continuedAs { name } successors { successorMunicipality {
+            "{ municipalities(first: FIRST) { nodes { tile { row } continuedAs { name }
+                successors { successorMunicipality {
                 name } } } } }",
         ),
         (
             3,
-            "{ reorganisations(first: FIRST) { nodes { predecessorMunicipality { name } successorMunicipality { name } } } }",
+            "{ reorganisations(first: FIRST) { nodes { predecessorMunicipality { name } \
+                successorMunicipality { name } } } }",
         ),
-        (3, "{ ledger(first: FIRST) { totalCount nodes { number operation } } }"),
+        (
+            3,
+            "{ ledger(first: FIRST) { totalCount nodes { number operation } } }",
+        ),
         (2, "{ ledger(first: FIRST) { nodes { number operation } } }"),
     ] {
         let one = public.ask(&query.replace("FIRST", "1")).await;
         let many = public.ask(&query.replace("FIRST", "100")).await;
-        assert_eq!((one.statements(), many.statements()), (expected, expected), "{query}");
+        assert_eq!(
+            (one.statements(), many.statements()),
+            (expected, expected),
+            "{query}"
+        );
     }
     let dashboard = public
-        .ask("{ dashboard { total { statuses { count published } } lines { counts { statuses { count } } } } }")
+        .ask(
+            "{ dashboard { total { statuses { count published } } \
+            lines { counts { statuses { count } } } } }",
+        )
         .await;
     assert_eq!(dashboard.statements(), 7);
 }
@@ -170,9 +192,11 @@ async fn areas_are_a_tree_and_a_police_unit_has_the_members_of_its_regions() {
     let data = app
         .public()
         .ask(
-            "{ areas(kind: POLICE_UNIT, first: 1) { totalCount nodes { code name kindLabel(language: EN) } }
+            "{ areas(kind: POLICE_UNIT, first: 1) { totalCount
+               nodes { code name kindLabel(language: EN) } }
                all: areas(first: 1) { totalCount }
-               unit: area(code: \"pe03\") { parent { code } children { code name } municipalities { code } }
+               unit: area(code: \"pe03\") { parent { code } children { code name }
+               municipalities { code } }
                before: area(code: \"PE03\", asOf: \"2022-03-23\") { municipalities { code } }
                region: area(code: \"VR14\") { kind parent { code kindLabel } children { code } }
                municipalities(area: \"PE03\", first: 1) { totalCount } }",
@@ -201,8 +225,10 @@ async fn areas_are_a_tree_and_a_police_unit_has_the_members_of_its_regions() {
     assert_eq!(data["municipalities"]["totalCount"], 38);
     assert_eq!(
         data["region"],
-        json!({ "kind": "SAFETY_REGION", "parent": { "code": "PE03", "kindLabel": "Regionale politie-eenheid" },
-            "children": [] })
+        json!({
+            "kind": "SAFETY_REGION",
+            "parent": { "code": "PE03", "kindLabel": "Regionale politie-eenheid" }, "children": [],
+        })
     );
 }
 
@@ -213,7 +239,8 @@ async fn a_reorganisation_is_found_by_municipality_and_period_and_a_planned_one_
         .public()
         .ask(
             "{ reorganisations { totalCount }
-               weesp: reorganisations(filter: { municipality: \"gm0457\" }) { nodes { effectiveOn kind
+               weesp: reorganisations(filter: { municipality: \"gm0457\" }) {
+               nodes { effectiveOn kind
                    predecessorMunicipality { name validTo } successorMunicipality { name } } }
                late: reorganisations(filter: { from: \"2022-03-25\", to: \"2023-01-01\" }) { nodes {
                    predecessor successor } }
@@ -256,7 +283,8 @@ async fn a_former_municipality_leads_to_those_that_hold_its_territory() {
             "{ haaren: municipality(code: \"GM0788\") { tile { row }
                    continuedAs { name } before: continuedAs(asOf: \"2020-12-31\") { name } }
                hilversum: municipality(code: \"GM0402\") { continuedAs { name }
-                   tile { row column source { citation } } region { tile { row column } } province { tile { row } } } }",
+                   tile { row column source { citation } } region { tile { row column } }
+                   province { tile { row } } } }",
         )
         .await
         .data();
@@ -264,7 +292,10 @@ async fn a_former_municipality_leads_to_those_that_hold_its_territory() {
         data["haaren"],
         json!({
             "tile": null,
-            "continuedAs": [{ "name": "Boxtel" }, { "name": "Oisterwijk" }, { "name": "Tilburg" }, { "name": "Vught" }],
+            "continuedAs": [
+                { "name": "Boxtel" }, { "name": "Oisterwijk" }, { "name": "Tilburg" },
+                { "name": "Vught" },
+            ],
             "before": [{ "name": "Haaren" }],
         })
     );
@@ -311,7 +342,10 @@ async fn unknown_codes_and_wrong_periods_of_the_territory_are_told() {
     }
     let answer = app
         .public()
-        .ask("{ reorganisations(first: 0, filter: { from: \"2022-01-01\", to: \"2021-12-31\" }) { totalCount } }")
+        .ask(
+            "{ reorganisations(first: 0, filter: { from: \"2022-01-01\", to: \"2021-12-31\" }) { \
+            totalCount } }",
+        )
         .await;
     assert_eq!(answer.codes(), ["BAD_REQUEST"]);
     assert_eq!(

@@ -73,8 +73,9 @@ async fn is_refused(app: &App, name: &str, token: &str, rule: Rule) {
     assert_eq!(
         answer.json(),
         json!({
-            "type": "about:blank", "title": "Unauthorized", "status": 401, "code": "UNAUTHENTICATED",
-            "rule": rule.code(), "detail": rule.text().1, "detailNl": rule.text().0,
+            "type": "about:blank", "title": "Unauthorized", "status": 401,
+            "code": "UNAUTHENTICATED", "rule": rule.code(), "detail": rule.text().1,
+            "detailNl": rule.text().0,
         }),
         "{name}"
     );
@@ -119,8 +120,9 @@ async fn a_token_of_keycloak_works_by_configuration_alone() {
     let token = |realm: &[&str], client: &[&str], more: Value| {
         let roles = [&["default-roles-stm", "offline_access"], realm].concat();
         let mut claims = json!({
-            "exp": noon().timestamp() + 300, "iat": noon().timestamp(), "auth_time": noon().timestamp(),
-            "jti": "onrtac:7a5f", "iss": ISSUER, "aud": ["samen-tegen-mensenhandel", "account"],
+            "exp": noon().timestamp() + 300, "iat": noon().timestamp(),
+            "auth_time": noon().timestamp(), "jti": "onrtac:7a5f", "iss": ISSUER,
+            "aud": ["samen-tegen-mensenhandel", "account"],
             "sub": "f1c4f64e-2c0c-4cda-8c9f-9f3f8f3a2b0e", "typ": "Bearer", "azp": "stm-frontend",
             "sid": "4c0a3a8a", "acr": "1", "allowed-origins": ["https://monitor.example.nl"],
             "realm_access": { "roles": (roles) },

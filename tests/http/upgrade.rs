@@ -8,7 +8,8 @@ use std::{
 };
 
 use acceptance::{
-    App, Client, TestDatabase, ministry, municipality, partner, region, spawn_app_on, vng, vng_as,
+    App, Client, TestDatabase, met, ministry, municipality, partner, region, spawn_app_on, vng,
+    vng_as,
 };
 use async_graphql::parser::{
     parse_schema,
@@ -225,8 +226,9 @@ async fn a_database_of_the_release_is_migrated_served_read_and_written() {
             .extend(more.as_object().unwrap().clone());
         input
     };
-    let kept = "assessment { draft { answers { code answer explanation evidence { kind title address reference effectiveOn receivedAt } } } }";
-    let answers = json!([{ "criterion": "BB-04", "answer": "MET" }]);
+    let kept = "assessment { draft { answers { code answer explanation \
+        evidence { kind title address reference effectiveOn receivedAt } } } }";
+    let answers = met(&["BB-04"]);
     let saved = own
         .call("saveDraft", kept, of_draft(json!({ "answers": answers })))
         .await;
@@ -240,15 +242,24 @@ async fn a_database_of_the_release_is_migrated_served_read_and_written() {
     let drafted = of_code(&saved["assessment"]["draft"]["answers"]);
     assert_eq!(
         drafted["SV-01"]["evidence"],
-        json!([{ "kind": "APPOINTMENT_DECISION", "title": "Aanwijzingsbesluit", "address": "https://www.hilversum.nl/besluit",
-                "reference": null, "effectiveOn": "2025-11-01", "receivedAt": "2026-11-24T09:00:00+00:00" },
-            { "kind": "OTHER", "title": "Jaarverslag", "address": null, "reference": "Z/26/123",
-                "effectiveOn": "2026-06-30", "receivedAt": "2026-11-24T09:00:00+00:00" }])
+        json!([
+            {
+                "kind": "APPOINTMENT_DECISION", "title": "Aanwijzingsbesluit",
+                "address": "https://www.hilversum.nl/besluit", "reference": null,
+                "effectiveOn": "2025-11-01", "receivedAt": "2026-11-24T09:00:00+00:00",
+            },
+            {
+                "kind": "OTHER", "title": "Jaarverslag", "address": null, "reference": "Z/26/123",
+                "effectiveOn": "2026-06-30", "receivedAt": "2026-11-24T09:00:00+00:00",
+            },
+        ])
     );
-    let submission = of_draft(
-        json!({ "approvedByFunction": "Burgemeester", "approvedOn": "2026-12-10", "idempotencyKey": "after" }),
-    );
-    let sealed = "version { number answers { code answer explanation evidence { kind title address reference effectiveOn receivedAt } } }";
+    let submission = of_draft(json!({
+        "approvedByFunction": "Burgemeester", "approvedOn": "2026-12-10",
+        "idempotencyKey": "after",
+    }));
+    let sealed = "version { number answers { code answer explanation \
+        evidence { kind title address reference effectiveOn receivedAt } } }";
     let submitted = own.call("submitAssessment", sealed, submission).await;
     assert_eq!(submitted["errors"], json!([]));
     assert_eq!(of_code(&submitted["version"]["answers"]), drafted);

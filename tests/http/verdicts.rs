@@ -1,66 +1,45 @@
 //! A verdict follows its inputs: it is judged anew when one changes, it changes by itself on the
 //! days that are known beforehand, and a closed period keeps what it closed with.
 
-use acceptance::{App, Client, edited, municipality, spawn_app, vng};
+use acceptance::{
+    App, Client, PERIOD, a_claim, a_confirmation, a_draft, a_period, a_submission, edited, met,
+    municipality, spawn_app, vng,
+};
 use serde_json::{Value, json};
 
 use crate::whole_story::by_get;
 
-pub(crate) const PERIOD: &str = "2026-2";
 /// Criteria that a municipality answers itself.
 const SEVEN: [&str; 7] = [
     "BB-03", "BB-04", "BB-05", "BB-07", "SV-01", "SV-02", "SV-03",
 ];
 
-/// Sends a mutation that makes no mistakes.
-pub(crate) async fn done(client: &Client, mutation: &str, input: Value) {
-    let mut letters = mutation.chars();
-    let first = letters.next().unwrap().to_ascii_uppercase();
-    let document = format!(
-        "mutation ($input: {first}{}Input!) {{ {mutation}(input: $input) {{ errors {{ code }} }} }}",
-        letters.as_str()
-    );
-    let data = client.send(&document, json!({ "input": input })).await;
-    assert_eq!(data.data()[mutation], json!({ "errors": [] }), "{mutation}");
-}
-
 pub(crate) async fn open_period(app: &App, deadline: &str, closes: &str) {
-    let input = json!({
-        "key": PERIOD, "edition": "VOORSTEL-1", "idempotencyKey": "period",
-        "opensOn": "2026-11-01", "deadlineOn": deadline, "closesOn": closes,
-    });
-    done(&app.with(&vng()), "openReportingPeriod", input).await;
+    a_period()
+        .with("deadlineOn", deadline)
+        .with("closesOn", closes)
+        .sent_by(&app.with(&vng()))
+        .await;
 }
 
 /// The municipality answers these criteria as met and submits.
-pub(crate) async fn submit(app: &App, code: &str, met: &[&str]) {
+pub(crate) async fn submit(app: &App, code: &str, criteria: &[&str]) {
     let client = app.with(&municipality(code));
-    let answers: Vec<Value> = met
-        .iter()
-        .map(|code| json!({ "criterion": code, "answer": "MET" }))
-        .collect();
-    let draft = json!({ "municipality": code, "period": PERIOD, "answers": answers });
-    done(&client, "saveDraft", draft).await;
-    let submission = json!({
-        "municipality": code, "period": PERIOD, "idempotencyKey": code,
-        "approvedByFunction": "Portefeuillehouder veiligheid", "approvedOn": "2026-11-20",
-    });
-    done(&client, "submitAssessment", submission).await;
+    a_draft(code, met(criteria)).sent_by(&client).await;
+    a_submission(code).sent_by(&client).await;
 }
 
 pub(crate) async fn confirm(app: &App, code: &str) {
     let reviewer = app.with(&vng());
-    let target = json!({ "municipality": code, "period": PERIOD });
-    done(&reviewer, "claimReview", target).await;
-    let version =
-        json!({ "municipality": code, "period": PERIOD, "version": 1, "idempotencyKey": code });
-    done(&reviewer, "confirmAssessment", version).await;
+    a_claim(code).sent_by(&reviewer).await;
+    a_confirmation(code, 1).sent_by(&reviewer).await;
 }
 
 fn question(arguments: &str) -> String {
     format!(
         "{{ verdict(municipality: \"GM0402\", period: \"{PERIOD}\", {arguments}) {{
-            status since run rerun {{ status since run grounds {{ version }} }} grounds {{ version }} }} }}"
+            status since run rerun {{ status since run grounds {{ version }} }}
+            grounds {{ version }} }} }}"
     )
 }
 
@@ -166,7 +145,10 @@ async fn a_closed_period_keeps_its_verdicts_and_a_rerun_stands_beside() {
         "grounds": { "version": 1 } });
     assert_eq!(
         confirmed["verdict"],
-        json!({ "status": "NOT_ASSESSED", "since": null, "run": "IN_PERIOD", "rerun": rerun, "grounds": null })
+        json!({
+            "status": "NOT_ASSESSED", "since": null, "run": "IN_PERIOD", "rerun": rerun,
+            "grounds": null,
+        })
     );
     let submitted = hilversum.ask(&question("basis: SUBMITTED")).await.data();
     assert_eq!(
@@ -178,8 +160,14 @@ async fn a_closed_period_keeps_its_verdicts_and_a_rerun_stands_beside() {
         municipality { code } period { key } status since run } }";
     assert_eq!(
         hilversum.ask(history).await.data(),
-        json!({ "verdictHistory": [{ "municipality": { "code": "GM0402" }, "period": { "key": PERIOD },
-            "status": "NOT_COMPLIANT", "since": "2026-11-22", "run": "IN_PERIOD" }] })
+        json!({
+            "verdictHistory": [
+                {
+                    "municipality": { "code": "GM0402" }, "period": { "key": PERIOD },
+                    "status": "NOT_COMPLIANT", "since": "2026-11-22", "run": "IN_PERIOD",
+                },
+            ],
+        })
     );
     let stranger = app.with(&municipality("GM0363"));
     assert_eq!(

@@ -3,14 +3,16 @@
 //! region fill in, VNG asks and confirms, the ministry publishes by name under an embargo, and an
 //! answer of the region ends. What was known at each step is told byte for byte for ever after.
 
-use acceptance::{Answer, App, Client, edited, ministry, municipality, region, spawn_app, vng};
+use acceptance::{
+    Answer, App, Client, PERIOD, a_claim, a_confirmation, a_draft, a_period, a_publication,
+    a_release, a_reporting_region, a_submission, edited, met, ministry, municipality, region,
+    spawn_app, vng,
+};
 use chrono::{DateTime, TimeDelta, Utc};
 use database::roles;
 use reqwest::header;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
-
-use crate::verdicts::{PERIOD, done};
 
 const KEY: &str = "compliance-2026-2-1";
 const OH_01: &str = "VOORSTEL-1/OH-01";
@@ -33,37 +35,30 @@ fn hilversum(key: &str, more: Value) -> Value {
     with(base, more)
 }
 
-/// A part of the draft, each answer as met.
-fn part(codes: &[&str]) -> Value {
-    let answers: Value = codes
-        .iter()
-        .map(|code| json!({ "criterion": code, "answer": "MET" }))
-        .collect();
-    json!({ "municipality": "GM0402", "period": PERIOD, "answers": answers })
-}
-
-fn approved(key: &str) -> Value {
-    let approval = json!({ "approvedByFunction": "Portefeuillehouder veiligheid", "approvedOn": "2026-11-20" });
-    hilversum(key, approval)
-}
-
 /// The picture of a day: the counts by region with what was handed in and answered, every
 /// municipality, and what stands behind one verdict. `more` says as of when it is known.
 fn picture(day: &str, more: &str) -> String {
     let of_basis = |alias: &str, basis: &str| {
         format!(
-            "{alias}: compliancePicture(period: \"{PERIOD}\", basis: {basis}, by: SAFETY_REGION, asOf: \"{day}\"{more}) {{
-                referenceDate members availability counts {{ status count label }} publicationOfCountry: country {{ publication {{ key }} }}
-                groups {{ code members availability counts {{ count }} submissions {{ received onTime late missing exempt }}
+            "{alias}: compliancePicture(period: \"{PERIOD}\", basis: {basis}, by: SAFETY_REGION,
+                asOf: \"{day}\"{more}) {{
+                referenceDate members availability counts {{ status count label }}
+                publicationOfCountry: country {{ publication {{ key }} }}
+                groups {{ code members availability counts {{ count }}
+                submissions {{ received onTime late missing exempt }}
                     criteria {{ code met partlyMet notMet unknown }} }}
-                standings(first: 100, filter: {{ status: [NOT_COMPLIANT, PARTLY_COMPLIANT, COMPLIANT] }}) {{ nodes {{
-                    municipality {{ code }} availability status since submission response label }} }} }}"
+                standings(first: 100, filter: {{ status:
+                [NOT_COMPLIANT, PARTLY_COMPLIANT, COMPLIANT] }}) {{ nodes {{
+                    municipality {{ code }} availability status since submission response
+                    label }} }} }}"
         )
     };
     let verdict = |alias: &str, basis: &str| {
         format!(
-            "{alias}: verdict(municipality: \"GM0402\", period: \"{PERIOD}\", basis: {basis}, asOf: \"{day}\"{more}) {{ status label since response
-                grounds {{ version counts {{ met unknown }} criteria {{ code answer answeredBy area }} }} publication {{ key }} }}"
+            "{alias}: verdict(municipality: \"GM0402\", period: \"{PERIOD}\", basis: {basis},
+                asOf: \"{day}\"{more}) {{ status label since response
+                grounds {{ version counts {{ met unknown }}
+                criteria {{ code answer answeredBy area }} }} publication {{ key }} }}"
         )
     };
     format!(
@@ -120,7 +115,8 @@ impl Album<'_> {
 async fn stands(client: &Client) -> [Value; 2] {
     let ask = async |basis: &str| {
         let query = format!(
-            "{{ verdict(municipality: \"GM0402\", period: \"{PERIOD}\", basis: {basis}) {{ status }} }}"
+            "{{ verdict(municipality: \"GM0402\", period: \"{PERIOD}\", basis: {basis}) {{ \
+                status }} }}"
         );
         client.ask(&query).await.data()["verdict"]["status"].clone()
     };
@@ -135,8 +131,10 @@ async fn public_sees(app: &App) -> Vec<String> {
             "{{ verdict(municipality: \"GM0402\", period: \"{PERIOD}\") {{ status response }} }}"
         ),
         format!(
-            "{{ compliancePicture(period: \"{PERIOD}\", by: PROVINCE) {{ availability counts {{ count }} groups {{ counts {{ count }} }}
-                municipalities {{ availability status response }} trend {{ counts {{ count }} }} }} }}"
+            "{{ compliancePicture(period: \"{PERIOD}\", by: PROVINCE) {{ availability
+                counts {{ count }} groups {{ counts {{ count }} }}
+                municipalities {{ availability status response }}
+                trend {{ counts {{ count }} }} }} }}"
         ),
         "{ publications { totalCount nodes { key } } }".to_owned(),
         "{ ledger(subjectKind: \"Publication\") { totalCount } }".to_owned(),
@@ -200,81 +198,101 @@ async fn from_the_framework_to_the_newspaper() {
     // VNG endorses the edition, opens a period, and lets the region report.
     let edition =
         json!({ "edition": "VOORSTEL-1", "normEndorsed": false, "idempotencyKey": "endorse" });
-    done(&reviewer, "endorseEdition", edition).await;
-    let period = json!({ "key": PERIOD, "edition": "VOORSTEL-1", "idempotencyKey": "period",
-        "opensOn": "2026-11-01", "deadlineOn": "2026-12-31", "closesOn": "2027-01-31" });
-    done(&reviewer, "openReportingPeriod", period).await;
-    let reporting = json!({ "area": "VR14", "from": "2026-01-01", "idempotencyKey": "VR14" });
-    done(&reviewer, "registerReportingRegion", reporting).await;
+    reviewer.change("endorseEdition", edition).await;
+    a_period()
+        .with("deadlineOn", "2026-12-31")
+        .with("closesOn", "2027-01-31")
+        .sent_by(&reviewer)
+        .await;
+    a_reporting_region("VR14").sent_by(&reviewer).await;
     album.keep("nothing is handed in").await;
 
     // Hilversum fills in three parts and its region one; it submits early, and better.
-    done(&own, "saveDraft", part(&["BB-03", "BB-04"])).await;
-    done(&own, "saveDraft", part(&["BB-05"])).await;
-    done(&gooi, "saveDraft", part(&["SV-01"])).await;
-    done(&own, "saveDraft", part(&["BB-07"])).await;
-    let draft = "{ assessment(municipality: \"GM0402\", period: \"2026-2\") { draft { answers { code changedByRole } } } }";
+    a_draft("GM0402", met(&["BB-03", "BB-04"]))
+        .sent_by(&own)
+        .await;
+    a_draft("GM0402", met(&["BB-05"])).sent_by(&own).await;
+    a_draft("GM0402", met(&["SV-01"])).sent_by(&gooi).await;
+    a_draft("GM0402", met(&["BB-07"])).sent_by(&own).await;
+    let draft = "{ assessment(municipality: \"GM0402\", period: \"2026-2\") { \
+        draft { answers { code changedByRole } } } }";
     assert_eq!(
         own.ask(draft).await.data()["assessment"]["draft"]["answers"],
-        json!([{ "code": "BB-03", "changedByRole": "MUNICIPALITY" }, { "code": "BB-04", "changedByRole": "MUNICIPALITY" },
-            { "code": "BB-05", "changedByRole": "MUNICIPALITY" }, { "code": "BB-07", "changedByRole": "MUNICIPALITY" },
-            { "code": "SV-01", "changedByRole": "REGION" }])
+        json!([
+            { "code": "BB-03", "changedByRole": "MUNICIPALITY" },
+            { "code": "BB-04", "changedByRole": "MUNICIPALITY" },
+            { "code": "BB-05", "changedByRole": "MUNICIPALITY" },
+            { "code": "BB-07", "changedByRole": "MUNICIPALITY" },
+            { "code": "SV-01", "changedByRole": "REGION" },
+        ])
     );
-    done(&own, "submitAssessment", approved("early")).await;
+    a_submission("GM0402").sent_by(&own).await;
     album.keep("submitted early").await;
-    done(&own, "saveDraft", part(&["SV-02"])).await;
-    done(&own, "submitAssessment", approved("better")).await;
+    a_draft("GM0402", met(&["SV-02"])).sent_by(&own).await;
+    a_submission("GM0402").sent_by(&own).await;
     assert_eq!(stands(&own).await, ["NOT_COMPLIANT", "NOT_ASSESSED"]);
     album.keep("submitted better").await;
 
     // The region answers care coordination for all its members: eight of eighteen were met, now
     // nine.
-    let regional = json!({ "area": "VR14", "criterion": OH_01, "answer": "MET", "from": "2026-01-01",
-        "explanation": "De regio heeft een zorgcoördinator.", "idempotencyKey": "regional" });
-    done(&gooi, "submitRegionalAnswer", regional).await;
+    let regional = json!({
+        "area": "VR14", "criterion": OH_01, "answer": "MET", "from": "2026-01-01",
+        "explanation": "De regio heeft een zorgcoördinator.", "idempotencyKey": "regional",
+    });
+    gooi.change("submitRegionalAnswer", regional).await;
     let confirmation =
         json!({ "area": "VR14", "criterion": OH_01, "version": 1, "idempotencyKey": "regional" });
-    done(&reviewer, "confirmRegionalAnswer", confirmation).await;
+    reviewer.change("confirmRegionalAnswer", confirmation).await;
     assert_eq!(stands(&own).await, ["PARTLY_COMPLIANT", "NOT_ASSESSED"]);
     album.keep("the region answers").await;
 
     // VNG claims, asks and returns; Hilversum replies and submits again; VNG confirms.
-    let target = json!({ "municipality": "GM0402", "period": PERIOD });
-    done(&reviewer, "claimReview", target.clone()).await;
-    let question = json!({ "version": 2, "questions": [{ "criterion": "SV-01", "question": "Sinds wanneer?" }] });
-    done(&reviewer, "askQuestions", hilversum("ask", question)).await;
+    a_claim("GM0402").sent_by(&reviewer).await;
+    let question = json!({
+        "version": 2, "questions": [{ "criterion": "SV-01", "question": "Sinds wanneer?" }],
+    });
+    reviewer
+        .change("askQuestions", hilversum("ask", question))
+        .await;
     let reply = json!({ "question": 1, "reply": "Sinds juni." });
-    done(&own, "answerQuestion", hilversum("reply", reply)).await;
+    own.change("answerQuestion", hilversum("reply", reply))
+        .await;
     let reason = json!({ "version": 2, "reason": "Zet de datum in de toelichting." });
-    done(&reviewer, "returnAssessment", hilversum("return", reason)).await;
+    reviewer
+        .change("returnAssessment", hilversum("return", reason))
+        .await;
     album.keep("returned").await;
-    let explained = json!({ "municipality": "GM0402", "period": PERIOD, "answers": [
-        { "criterion": "SV-01", "answer": "MET", "explanation": "Sinds juni.", "revision": 1 }] });
-    done(&own, "saveDraft", explained).await;
-    done(&own, "submitAssessment", approved("again")).await;
-    done(&reviewer, "claimReview", target).await;
-    let version = json!({ "version": 3 });
-    done(
-        &reviewer,
-        "confirmAssessment",
-        hilversum("confirm", version),
+    a_draft(
+        "GM0402",
+        json!([
+        { "criterion": "SV-01", "answer": "MET", "explanation": "Sinds juni.", "revision": 1 }]),
     )
+    .sent_by(&own)
     .await;
+    a_submission("GM0402").sent_by(&own).await;
+    a_claim("GM0402").sent_by(&reviewer).await;
+    a_confirmation("GM0402", 3).sent_by(&reviewer).await;
     assert_eq!(stands(&own).await, ["PARTLY_COMPLIANT", "PARTLY_COMPLIANT"]);
     album.keep("confirmed").await;
 
     // The ministry prepares the verdicts by name; Hilversum responds within the term; under an
     // embargo nobody sees a thing.
     let hidden = public_sees(&app).await;
-    let publication = json!({ "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "level": "BY_NAME", "idempotencyKey": "prepare" });
-    done(&of_ministry, "preparePublication", publication).await;
-    let response = json!({ "publication": KEY, "municipality": "GM0402", "text": SAID, "idempotencyKey": "respond" });
-    done(&own, "respondToVerdict", response).await;
+    a_publication("COMPLIANCE_PICTURE", PERIOD)
+        .with("level", "BY_NAME")
+        .sent_by(&of_ministry)
+        .await;
+    let response = json!({
+        "publication": KEY, "municipality": "GM0402", "text": SAID, "idempotencyKey": "respond",
+    });
+    own.change("respondToVerdict", response).await;
     assert_eq!(public_sees(&app).await, hidden);
     app.clock.set(instant("2026-12-05T09:00:00Z"));
     let until = instant("2026-12-07T08:00:00Z");
-    let publish = json!({ "publication": KEY, "embargoUntil": until, "idempotencyKey": "publish" });
-    done(&of_ministry, "publish", publish).await;
+    a_release(KEY)
+        .with("embargoUntil", json!(until))
+        .sent_by(&of_ministry)
+        .await;
     album.keep("under embargo").await;
     app.clock.set(until - TimeDelta::seconds(1));
     let public_picture =
@@ -294,14 +312,21 @@ async fn from_the_framework_to_the_newspaper() {
     let (status, _) = by_get(&app, &public_picture, None, &before_release).await;
     assert_eq!(status, 200);
     let named = format!(
-        "{{ verdict(municipality: \"GM0402\", period: \"{PERIOD}\") {{ status response publication {{ key }} }} }}"
+        "{{ verdict(municipality: \"GM0402\", period: \"{PERIOD}\") {{ status response \
+            publication {{ key }} }} }}"
     );
-    let published = json!({ "verdict": { "status": "PARTLY_COMPLIANT", "response": SAID, "publication": { "key": KEY } } });
+    let published = json!({
+        "verdict": {
+            "status": "PARTLY_COMPLIANT", "response": SAID, "publication": { "key": KEY },
+        },
+    });
     assert_eq!(app.public().ask(&named).await.data(), published);
     assert_eq!(
         app.public().ask(&public_picture).await.data()["compliancePicture"]["counts"],
-        json!([{ "status": "NOT_ASSESSED", "count": 341 }, { "status": "NOT_COMPLIANT", "count": 0 },
-            { "status": "PARTLY_COMPLIANT", "count": 1 }, { "status": "COMPLIANT", "count": 0 }])
+        json!([
+            { "status": "NOT_ASSESSED", "count": 341 }, { "status": "NOT_COMPLIANT", "count": 0 },
+            { "status": "PARTLY_COMPLIANT", "count": 1 }, { "status": "COMPLIANT", "count": 0 },
+        ])
     );
     let of_feed = app.public().get(feed).await.body;
     let line = of_feed
@@ -331,7 +356,7 @@ async fn from_the_framework_to_the_newspaper() {
     // feed and the version of the answer change.
     let end =
         json!({ "area": "VR14", "criterion": OH_01, "on": "2026-12-10", "idempotencyKey": "end" });
-    done(&gooi, "endRegionalAnswer", end).await;
+    gooi.change("endRegionalAnswer", end).await;
     app.clock.set(instant("2026-12-09T22:58:00Z"));
     album.keep("the last minute of the regional answer").await;
     let head = "select number from ledger_head";

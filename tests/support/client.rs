@@ -117,18 +117,83 @@ impl Client {
         self.answer(request).await
     }
 
-    /// Calls a mutation and gives its payload: `selection` of it, and its errors.
+    /// Calls a mutation with a selection of its payload. Each mistake has its code, its place and
+    /// what is shown to a person.
+    pub async fn send_mutation(&self, mutation: &str, selection: &str, input: Value) -> Answer {
+        self.send_selecting(
+            mutation,
+            &format!("{selection} errors {{ code field message {{ nl en }} }}"),
+            input,
+        )
+        .await
+    }
+
+    async fn send_selecting(&self, mutation: &str, selection: &str, input: Value) -> Answer {
+        let (first, rest) = mutation.split_at(1);
+        let document = format!(
+            "mutation ($input: {}{rest}Input!) {{ {mutation}(input: $input) {{ {selection} }} }}",
+            first.to_uppercase()
+        );
+        self.send(&document, json!({ "input": input })).await
+    }
+
+    /// Calls a mutation and gives its payload: `selection` of it, and its mistakes with their codes
+    /// and places.
     ///
     /// # Panics
     /// When the call is refused.
     pub async fn call(&self, mutation: &str, selection: &str, input: Value) -> Value {
-        let (first, rest) = mutation.split_at(1);
-        let pascal = first.to_uppercase() + rest;
-        let document = format!(
-            "mutation ($input: {pascal}Input!) {{ {mutation}(input: $input) {{ {selection} errors {{ code field }} }} }}"
-        );
-        let answer = self.send(&document, json!({ "input": input })).await;
+        let selection = format!("{selection} errors {{ code field }}");
+        let answer = self.send_selecting(mutation, &selection, input).await;
         answer.data()[mutation].clone()
+    }
+
+    /// Calls a mutation that is accepted.
+    ///
+    /// # Panics
+    /// When it is refused or has mistakes.
+    pub async fn change(&self, mutation: &str, input: Value) {
+        let payload = self.call(mutation, "", input).await;
+        assert_eq!(payload, json!({ "errors": [] }), "{mutation}");
+    }
+
+    /// Calls a mutation that is accepted, and gives this selection of its payload.
+    ///
+    /// # Panics
+    /// When it is refused or has mistakes.
+    pub async fn change_and_read(&self, mutation: &str, selection: &str, input: Value) -> Value {
+        let mut payload = self.call(mutation, selection, input).await;
+        assert_eq!(payload["errors"], json!([]), "{mutation}");
+        payload.as_object_mut().expect("a payload").remove("errors");
+        payload
+    }
+
+    /// Calls a mutation with mistakes, and gives each as its code and its place: `UNKNOWN_AREA
+    /// steps.0.area`.
+    ///
+    /// # Panics
+    /// When the call is refused.
+    pub async fn mistakes(&self, mutation: &str, input: Value) -> Vec<String> {
+        let payload = self.call(mutation, "", input).await;
+        let errors = payload["errors"].as_array().expect("errors").iter();
+        let shown = errors.map(|error| {
+            let place = error["field"].as_array().cloned().unwrap_or_default();
+            let place: Vec<&str> = place.iter().filter_map(Value::as_str).collect();
+            let code = error["code"].as_str().expect("a code");
+            format!("{code} {}", place.join("."))
+        });
+        shown.collect()
+    }
+
+    /// Calls a mutation with mistakes, and gives the code of each.
+    ///
+    /// # Panics
+    /// When the call is refused.
+    pub async fn mistake_codes(&self, mutation: &str, input: Value) -> Vec<String> {
+        let mistakes = self.mistakes(mutation, input).await.into_iter();
+        mistakes
+            .map(|mistake| mistake.split(' ').next().expect("a code").to_owned())
+            .collect()
     }
 
     /// Subscribes, by server-sent events.

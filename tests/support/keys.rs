@@ -247,7 +247,8 @@ fn reply(mut stream: TcpStream, answer: Answers) -> std::io::Result<()> {
     };
     write!(
         stream,
-        "HTTP/1.1 {status} X\r\ncontent-type: application/json\r\ncontent-length: {}\r\nconnection: close\r\n{more}\r\n{body}",
+        "HTTP/1.1 {status} X\r\ncontent-type: application/json\r\ncontent-length: \
+            {}\r\nconnection: close\r\n{more}\r\n{body}",
         body.len()
     )
 }

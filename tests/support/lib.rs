@@ -2,6 +2,7 @@
 //! port of its own logged in as the application's role, a clock that can be set, and tokens.
 
 mod app;
+mod builders;
 mod client;
 mod data;
 mod database;
@@ -14,6 +15,10 @@ mod tokens;
 pub use app::{
     App, Instance, noon, spawn_app, spawn_app_limited, spawn_app_on, spawn_app_traced,
     spawn_app_trusting, spawn_app_with_one_connection, spawn_app_without_second_wall,
+};
+pub use builders::{
+    Change, PERIOD, a_claim, a_confirmation, a_draft, a_period, a_publication, a_release, a_report,
+    a_reporting_region, a_round, a_submission, met,
 };
 pub use client::{Answer, Client, http, http_builder};
 pub use data::edited;

@@ -87,8 +87,10 @@ async fn a_field_that_fails_and_may_not_be_null_costs_the_answer() {
 #[tokio::test]
 async fn fields_come_in_the_order_of_the_question() {
     let app = spawn_app();
-    let query = "{ z: dashboard { statement asOf round { title { nl } key } } y: __typename x: viewer { role }
-        w: municipality(code: \"GM0402\") { region { name code } label code } v: about { licence version } u: __typename }";
+    let query = "{ z: dashboard { statement asOf round { title { nl } key } } y: __typename x:
+        viewer { role }
+        w: municipality(code: \"GM0402\") { region { name code } label code } v:
+        about { licence version } u: __typename }";
     let body = app.public().ask(query).await.body;
     let keys = [
         "z",
@@ -196,12 +198,15 @@ async fn paging_reaches_every_municipality_once() {
 #[tokio::test]
 async fn one_operation_is_read_at_one_moment() {
     let app = spawn_app();
-    let en = "One operation is read at one moment: `knownAt`, `atLedger` and the cursor in `after` contradict each other.";
+    let en = "One operation is read at one moment: `knownAt`, `atLedger` and the cursor in `after` \
+        contradict each other.";
     for query in [
         "{ a: dashboard(atLedger: 1) { asOf } b: dashboard(atLedger: 2) { asOf } }",
-        "{ a: dashboard(atLedger: 1) { asOf } b: dashboard(knownAt: \"2026-11-22T12:00:00Z\") { asOf } }",
+        "{ a: dashboard(atLedger: 1) { asOf } b: \
+            dashboard(knownAt: \"2026-11-22T12:00:00Z\") { asOf } }",
         "{ dashboard(atLedger: 1, knownAt: \"2026-11-22T12:00:00Z\") { asOf } }",
-        "{ a: dashboard(atLedger: 1) { asOf } ...b } fragment b on Query { b: dashboard(atLedger: 2) { asOf } }",
+        "{ a: dashboard(atLedger: 1) { asOf } ...b } fragment b on \
+            Query { b: dashboard(atLedger: 2) { asOf } }",
     ] {
         let error = refusal(&app.public().ask(query).await, 400, "BAD_REQUEST");
         assert_eq!(error["message"], en, "{query}");

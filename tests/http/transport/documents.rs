@@ -22,7 +22,8 @@ query IntrospectionQuery {
 }
 fragment FullType on __Type {
   kind name description
-  fields(includeDeprecated: true) { name description args { ...InputValue } type { ...TypeRef } isDeprecated deprecationReason }
+  fields(includeDeprecated: true) { name description args { ...InputValue } type { ...TypeRef }
+  isDeprecated deprecationReason }
   inputFields { ...InputValue }
   interfaces { ...TypeRef }
   enumValues(includeDeprecated: true) { name description isDeprecated deprecationReason }
@@ -174,8 +175,10 @@ async fn a_deep_body_is_refused_and_the_service_goes_on() {
 async fn a_costly_query_is_refused_before_it_reads() {
     let app = spawn_app();
     let before = honest(&app).await;
-    let three_lists = "{ actions { nodes { line { actions { line { actions { line { actions { number } } } } } } } } }";
-    let connections = "{ municipalities(first: 100) { nodes { region { municipalities { region { municipalities { code } } } } } } }";
+    let three_lists = "{ actions { nodes { line { actions { \
+        line { actions { line { actions { number } } } } } } } } }";
+    let connections = "{ municipalities(first: 100) { nodes { \
+        region { municipalities { region { municipalities { code } } } } } } }";
     for query in [three_lists, connections] {
         let error = refusal(&app.public().ask(query).await, 400, "TOO_COMPLEX");
         assert_eq!(error.get("path"), None);
@@ -237,7 +240,8 @@ async fn the_standard_introspection_query_is_answered() {
 #[tokio::test]
 async fn introspection_without_end_is_refused() {
     let app = spawn_app();
-    let circle = "{ __schema { types { fields { type { fields { type { fields { type { fields { name } } } } } } } } } }";
+    let circle = "{ __schema { types { fields { type { \
+        fields { type { fields { type { fields { name } } } } } } } } } }";
     let error = refusal(&app.public().ask(circle).await, 400, "TOO_COMPLEX");
     assert_eq!(error["extensions"]["limit"], 6_000_000);
     assert_eq!(

@@ -112,20 +112,28 @@ async fn each_is_told_what_it_may_see_until_its_token_ends() {
 
     let saved = "mutation { saveDraft(input: { municipality: \"GM0402\", period: \"2027-1\",
         answers: [{ criterion: \"SV-01\", answer: MET }] }) { errors { code } } }";
-    let submitted = "mutation { submitAssessment(input: { municipality: \"GM0402\", period: \"2027-1\",
-        idempotencyKey: \"events\", approvedByFunction: \"Wethouder\", approvedOn: \"2026-11-20\" }) { errors { code } } }";
+    let submitted = "mutation { submitAssessment(input: { municipality: \"GM0402\", period:
+        \"2027-1\",
+        idempotencyKey: \"events\", approvedByFunction: \"Wethouder\", approvedOn:
+        \"2026-11-20\" }) { errors { code } } }";
     for mutation in [saved, submitted] {
         let answer = app.with(&hilversum).ask(mutation).await;
         assert!(answer.body.contains("\"errors\":[]"), "{}", answer.body);
     }
     assert_eq!(
         own.data().await,
-        json!({ "assessmentChanged": {
-            "operation": "assessment.submitted", "assessment": { "municipality": { "code": "GM0402" } } } })
+        json!({
+            "assessmentChanged": {
+                "operation": "assessment.submitted",
+                "assessment": { "municipality": { "code": "GM0402" } },
+            },
+        })
     );
 
-    let prepared = "mutation { preparePublication(input: { kind: BUDGET, about: \"2024\", idempotencyKey: \"a\" }) { errors { code } } }";
-    let published = "mutation { publish(input: { publication: \"budget-2024-1\", idempotencyKey: \"b\" }) { errors { code } } }";
+    let prepared = "mutation { preparePublication(input: { kind: BUDGET, about: \"2024\", \
+        idempotencyKey: \"a\" }) { errors { code } } }";
+    let published = "mutation { publish(input: { publication: \"budget-2024-1\", idempotencyKey: \
+        \"b\" }) { errors { code } } }";
     for mutation in [prepared, published] {
         let answer = app.with(&ministry()).ask(mutation).await;
         assert!(answer.body.contains("\"errors\":[]"), "{}", answer.body);

@@ -31,7 +31,8 @@ const OPEN_PERIOD: &str = r#"mutation {
     }) { period { key } errors { code } } }"#;
 
 /// An honest question that touches plan, territory and database.
-const HONEST: &str = "{ dashboard { round { key } actionsInPlan } municipality(code: \"GM0402\") { label region { code } } }";
+const HONEST: &str = "{ dashboard { round { key } actionsInPlan } \
+    municipality(code: \"GM0402\") { label region { code } } }";
 
 /// The id that a request names and that its errors repeat.
 const REQUEST_ID: &str = "test-request";
@@ -174,7 +175,11 @@ async fn a_query_by_get_is_answered() {
     let app = spawn_app();
     let response = request(&app, Method::GET, "/v1/graphql")
         .query(&[
-            ("query", "query A { viewer { role } } query B($code: String!) { municipality(code: $code) { label } }"),
+            (
+                "query",
+                "query A { viewer { role } } query \
+                B($code: String!) { municipality(code: $code) { label } }",
+            ),
             ("operationName", "B"),
             ("variables", r#"{"code":"GM0402"}"#),
         ])
@@ -323,8 +328,8 @@ async fn other_methods_are_refused_and_change_nothing() {
             (
                 405,
                 json!({
-                    "type": "about:blank", "title": "Method Not Allowed", "status": 405, "code": "BAD_REQUEST",
-                    "detail": "This address does not know that method.",
+                    "type": "about:blank", "title": "Method Not Allowed", "status": 405,
+                    "code": "BAD_REQUEST", "detail": "This address does not know that method.",
                 })
             )
         );
@@ -514,7 +519,8 @@ async fn a_trace_goes_on_and_what_was_answered_is_counted() {
 #[tokio::test]
 async fn every_answer_carries_the_security_headers() {
     let app = spawn_app();
-    let policy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; \
+    let policy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
+                  font-src 'self' data:; \
                   frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
     for (method, path, status) in [
         (Method::GET, "/", 200),
@@ -621,7 +627,8 @@ async fn any_origin_may_ask_with_a_token_and_without_cookies() {
         ("access-control-allow-methods", "GET, POST"),
         (
             "access-control-allow-headers",
-            "authorization, content-type, content-encoding, if-none-match, traceparent, x-request-id",
+            "authorization, content-type, content-encoding, if-none-match, traceparent, \
+                x-request-id",
         ),
         ("access-control-max-age", "86400"),
     ] {
@@ -648,7 +655,8 @@ fn a_slow_body_is_cut() {
         .unwrap();
     write!(
         stream,
-        "POST /v1/graphql HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\
+        "POST /v1/graphql HTTP/1.1\r\nHost: {host}\r\nContent-Type: \
+         application/json\r\nContent-Length: {}\r\n\
          X-Request-Id: {REQUEST_ID}\r\n\r\n{}",
         body.len(),
         &body[..half]

@@ -241,8 +241,10 @@ async fn submit(app: &App, code: &str) {
         json!({ "saveDraft": { "errors": [] } })
     );
     let submitted = format!(
-        "mutation {{ submitAssessment(input: {{ municipality: \"{code}\", period: \"2027-1\", idempotencyKey: \"{code}\",
-            approvedByFunction: \"Wethouder\", approvedOn: \"2026-11-20\" }}) {{ errors {{ code }} }} }}"
+        "mutation {{ submitAssessment(input: {{ municipality: \"{code}\", period: \"2027-1\",
+            idempotencyKey: \"{code}\",
+            approvedByFunction: \"Wethouder\", approvedOn: \"2026-11-20\" }}) {{
+            errors {{ code }} }} }}"
     );
     assert_eq!(
         client.ask(&submitted).await.data(),

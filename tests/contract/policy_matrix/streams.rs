@@ -10,48 +10,46 @@ use std::collections::BTreeSet;
 use acceptance::{App, Client, Events};
 use serde_json::{Value, json};
 
-use crate::policy_matrix::{OTHER, OWN, Outcome, Subject, Who, expected};
+use super::{
+    Outcome, Subject, Who,
+    mandate::{Kind, Row, rows},
+};
 
 /// A subscription: how it is asked, and which entries of the ledger it tells of one subject.
-pub(crate) struct Followed {
-    pub(crate) name: &'static str,
+struct Followed {
+    name: &'static str,
     selection: &'static str,
-    subjects: &'static [Subject],
     entries: &'static str,
 }
 
-pub(crate) const SUBSCRIPTIONS: &[Followed] = &[
+const SUBSCRIPTIONS: &[Followed] = &[
     Followed {
         name: "assessmentChanged",
-        selection: "ledger operation assessment { state municipality { code } latestVersion { answers { code answer } } }",
-        subjects: &[Subject::Own, Subject::Other],
-        entries: "select number from ledger where subject_kind = 'Assessment' and subject_key like 'CODE/%'",
+        selection: "ledger operation assessment { state municipality { code }
+            latestVersion { answers { code answer } } }",
+        entries: "select number from ledger
+            where subject_kind = 'Assessment' and subject_key like 'CODE/%'",
     },
     Followed {
         name: "ledgerAdvanced",
         selection: "ledger recordedAt",
-        subjects: &[Subject::Nobody],
         entries: "select number from ledger_instant",
     },
     Followed {
         name: "publicationReleased",
         selection: "ledger key publication { state manifest { ledger } }",
-        subjects: &[Subject::Nobody],
         entries: "select number from ledger where operation = 'publication.released'",
     },
     Followed {
         name: "statusReported",
         selection: "ledger operation round action { key status }",
-        subjects: &[Subject::Nobody],
         entries: "select number from ledger where subject_kind = 'StatusReport'",
     },
 ];
 
-/// A row of the matrix: the subscription, the subject, and what each role was told.
-pub(crate) type Row = (&'static str, Subject, Vec<Outcome>);
-
 /// What one role is told of one subscription.
 struct Stream {
+    row: &'static Row,
     followed: &'static Followed,
     who: Who,
     events: Events,
@@ -59,10 +57,13 @@ struct Stream {
 }
 
 impl Stream {
-    async fn open(followed: &'static Followed, who: Who, client: &Client) -> Self {
+    async fn open(row: &'static Row, who: Who, client: &Client) -> Self {
+        let followed = SUBSCRIPTIONS.iter().find(|one| one.name == row.operation);
+        let followed = followed.unwrap_or_else(|| panic!("{} is not followed", row.operation));
         let (name, selection) = (followed.name, followed.selection);
         let query = format!("subscription {{ {name}(since: 0) {{ {selection} }} }}");
         Self {
+            row,
             followed,
             who,
             events: client.follow(&query, json!({})).await,
@@ -93,35 +94,31 @@ impl Stream {
     }
 }
 
-fn municipality(subject: Subject) -> &'static str {
-    match subject {
-        Subject::Own | Subject::Nobody => OWN,
-        Subject::Other => OTHER,
-    }
-}
-
 fn ledger(event: &Value) -> i64 {
     event["ledger"].as_i64().expect("a number")
 }
 
 async fn entries(app: &App, followed: &Followed, subject: Subject) -> BTreeSet<i64> {
-    let query = followed.entries.replace("CODE", municipality(subject));
+    let query = followed.entries.replace("CODE", subject.municipality());
     let numbers = app.database.numbers(&format!("{query} order by 1")).await;
     numbers.into_iter().collect()
 }
 
 /// Follows every subscription as each role. Stops the service.
-pub(crate) async fn measure(app: &App, clients: &[Client; 6]) -> Vec<Row> {
+pub(super) async fn measure(
+    app: &App,
+    clients: &[Client; 6],
+) -> Vec<(&'static Row, Subject, Vec<Outcome>)> {
     let mut streams = Vec::new();
-    for followed in SUBSCRIPTIONS {
+    for row in rows(Kind::Subscription) {
         for (who, client) in Who::ALL.into_iter().zip(clients) {
-            streams.push(Stream::open(followed, who, client).await);
+            streams.push(Stream::open(row, who, client).await);
         }
     }
     for stream in &mut streams {
         let mut due = BTreeSet::new();
-        for &subject in stream.followed.subjects {
-            if expected(stream.who, stream.followed.name, subject) == Some(Outcome::Allowed) {
+        for &subject in stream.row.subjects {
+            if stream.row.expected(stream.who, subject) == Outcome::Allowed {
                 due.extend(entries(app, stream.followed, subject).await);
             }
         }
@@ -134,13 +131,13 @@ pub(crate) async fn measure(app: &App, clients: &[Client; 6]) -> Vec<Row> {
     };
     tokio::join!(app.drain(), rests);
 
-    let mut rows = Vec::new();
-    for followed in SUBSCRIPTIONS {
-        for &subject in followed.subjects {
+    let mut measured = Vec::new();
+    for of_one in streams.chunk_by(|a, b| a.followed.name == b.followed.name) {
+        let (row, followed) = (of_one[0].row, of_one[0].followed);
+        for &subject in row.subjects {
             let all = entries(app, followed, subject).await;
             assert!(!all.is_empty(), "nothing to tell: {}", followed.name);
-            let of_this = |stream: &&Stream| stream.followed.name == followed.name;
-            let outcomes = streams.iter().filter(of_this).map(|stream| {
+            let outcomes = of_one.iter().map(|stream| {
                 let numbers: Vec<i64> = stream.shown.iter().map(ledger).collect();
                 assert!(numbers.is_sorted_by(|a, b| a < b), "{numbers:?}");
                 let of_subject = numbers.into_iter().filter(|number| all.contains(number));
@@ -150,8 +147,8 @@ pub(crate) async fn measure(app: &App, clients: &[Client; 6]) -> Vec<Row> {
                     Outcome::Filtered
                 }
             });
-            rows.push((followed.name, subject, outcomes.collect()));
+            measured.push((row, subject, outcomes.collect()));
         }
     }
-    rows
+    measured
 }

@@ -1,0 +1,366 @@
+//! The mandate table, operation by operation, as a person reads it. It is written anew here and
+//! does not ask the policy of the program, whose oracle it is.
+
+use Cell::{All, Conf, No, Other, Own, Part};
+
+use super::{Outcome, Subject, Who};
+
+/// What a role reaches of an operation.
+#[derive(Debug, Clone, Copy)]
+enum Cell {
+    /// Nothing.
+    No,
+    /// Hilversum's or VR14's, to the two to whom that is their own; what belongs to oneself.
+    Own,
+    /// What is confirmed: Hilversum's, and not Amsterdam's.
+    Conf,
+    /// The other one's alone.
+    Other,
+    /// Everything.
+    All,
+    /// Some rows of a page.
+    Part,
+}
+
+/// What an operation is called by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Query,
+    Mutation,
+    Subscription,
+    /// An address beside GraphQL.
+    Page,
+}
+
+/// One row of the table: an operation, whom it is about, and a cell per role.
+#[derive(Debug)]
+pub(super) struct Row {
+    pub(super) kind: Kind,
+    /// Before a colon stands the root field, after it the part that the mandate table treats apart.
+    pub(super) operation: &'static str,
+    pub(super) subjects: &'static [Subject],
+    cells: [Cell; 6],
+}
+
+const EACH: &[Subject] = &[Subject::Own, Subject::Other];
+const NONE: &[Subject] = &[Subject::Nobody];
+
+const fn query(operation: &'static str, subjects: &'static [Subject], cells: [Cell; 6]) -> Row {
+    row(Kind::Query, operation, subjects, cells)
+}
+
+const fn mutation(operation: &'static str, subjects: &'static [Subject], cells: [Cell; 6]) -> Row {
+    row(Kind::Mutation, operation, subjects, cells)
+}
+
+const fn subscription(
+    operation: &'static str,
+    subjects: &'static [Subject],
+    cells: [Cell; 6],
+) -> Row {
+    row(Kind::Subscription, operation, subjects, cells)
+}
+
+const fn page(operation: &'static str, cells: [Cell; 6]) -> Row {
+    row(Kind::Page, operation, NONE, cells)
+}
+
+const fn row(
+    kind: Kind,
+    operation: &'static str,
+    subjects: &'static [Subject],
+    cells: [Cell; 6],
+) -> Row {
+    Row {
+        kind,
+        operation,
+        subjects,
+        cells,
+    }
+}
+
+const ANSWER_SHEET: &str = "/v1/assessments/GM0402/2026-2/answer-sheet.csv";
+
+/// What is quoted is a row of the mandate table.
+#[rustfmt::skip]
+const MANDATE: &[Row] = &[
+    //                                            of     PUBLIC PARTN. MUNIC. REGION VNG    MINISTRY
+    // "Plan, goals, actions, closed rounds, budget, partners, areas, functions, framework, periods,
+    // policies, publications": read by all.
+    query("about",                                NONE, [All,   All,   All,   All,   All,   All]),
+    query("action",                               NONE, [All,   All,   All,   All,   All,   All]),
+    query("actionLines",                          NONE, [All,   All,   All,   All,   All,   All]),
+    query("actions",                              NONE, [All,   All,   All,   All,   All,   All]),
+    query("actionsWithoutPartner",                NONE, [All,   All,   All,   All,   All,   All]),
+    query("adjacentPolicies",                     NONE, [All,   All,   All,   All,   All,   All]),
+    query("area",                                 NONE, [All,   All,   All,   All,   All,   All]),
+    query("areas",                                NONE, [All,   All,   All,   All,   All,   All]),
+    query("budget",                               NONE, [All,   All,   All,   All,   All,   All]),
+    query("buildingBlocks",                       NONE, [All,   All,   All,   All,   All,   All]),
+    query("compareRounds",                        NONE, [All,   All,   All,   All,   All,   All]),
+    query("coverage",                             NONE, [All,   All,   All,   All,   All,   All]),
+    query("dashboard",                            NONE, [All,   All,   All,   All,   All,   All]),
+    query("event",                                NONE, [All,   All,   All,   All,   All,   All]),
+    query("events",                               NONE, [All,   All,   All,   All,   All,   All]),
+    query("exploitationForms",                    NONE, [All,   All,   All,   All,   All,   All]),
+    query("framework",                            NONE, [All,   All,   All,   All,   All,   All]),
+    query("functions",                            NONE, [All,   All,   All,   All,   All,   All]),
+    query("functionsInArea",                      NONE, [All,   All,   All,   All,   All,   All]),
+    query("goal",                                 NONE, [All,   All,   All,   All,   All,   All]),
+    query("goals",                                NONE, [All,   All,   All,   All,   All,   All]),
+    query("intendedEffects",                      NONE, [All,   All,   All,   All,   All,   All]),
+    query("monitoringRounds",                     NONE, [All,   All,   All,   All,   All,   All]),
+    query("municipalities",                       NONE, [All,   All,   All,   All,   All,   All]),
+    query("municipality",                         EACH, [All,   All,   All,   All,   All,   All]),
+    query("nationalFigures",                      NONE, [All,   All,   All,   All,   All,   All]),
+    query("node: municipality",                   EACH, [All,   All,   All,   All,   All,   All]),
+    query("openRounds",                           NONE, [All,   All,   All,   All,   All,   All]),
+    query("partner",                              NONE, [All,   All,   All,   All,   All,   All]),
+    query("partners",                             NONE, [All,   All,   All,   All,   All,   All]),
+    query("planDifference",                       NONE, [All,   All,   All,   All,   All,   All]),
+    query("planThemes",                           NONE, [All,   All,   All,   All,   All,   All]),
+    query("planVersions",                         NONE, [All,   All,   All,   All,   All,   All]),
+    query("plannedReorganisations",               NONE, [All,   All,   All,   All,   All,   All]),
+    query("policies",                             NONE, [All,   All,   All,   All,   All,   All]),
+    query("policy",                               NONE, [All,   All,   All,   All,   All,   All]),
+    query("policyState",                          EACH, [All,   All,   All,   All,   All,   All]),
+    query("publication",                          NONE, [All,   All,   All,   All,   All,   All]),
+    query("region",                               NONE, [All,   All,   All,   All,   All,   All]),
+    query("regions",                              NONE, [All,   All,   All,   All,   All,   All]),
+    query("reorganisations",                      NONE, [All,   All,   All,   All,   All,   All]),
+    query("reportingPeriods",                     NONE, [All,   All,   All,   All,   All,   All]),
+    query("reportingPoints",                      NONE, [All,   All,   All,   All,   All,   All]),
+    query("reportingRoute",                       NONE, [All,   All,   All,   All,   All,   All]),
+    query("reportingRoutes",                      NONE, [All,   All,   All,   All,   All,   All]),
+    query("viewer",                               NONE, [All,   All,   All,   All,   All,   All]),
+    query("whoDoesWhat",                          NONE, [All,   All,   All,   All,   All,   All]),
+    subscription("publicationReleased",           NONE, [All,   All,   All,   All,   All,   All]),
+    subscription("statusReported",                NONE, [All,   All,   All,   All,   All,   All]),
+
+    // The sources of all that and their quality; "Search covers public facts only."
+    query("dataQuality",                          NONE, [All,   All,   All,   All,   All,   All]),
+    query("motions",                              NONE, [All,   All,   All,   All,   All,   All]),
+    query("proposals",                            NONE, [All,   All,   All,   All,   All,   All]),
+    query("search",                               NONE, [All,   All,   All,   All,   All,   All]),
+    query("sourceDocument",                       NONE, [All,   All,   All,   All,   All,   All]),
+    query("sourceDocuments",                      NONE, [All,   All,   All,   All,   All,   All]),
+
+    // "Reports in an open round": own reports; the ministry all.
+    query("openRounds: reports",                  NONE, [No,    All,   No,    No,    No,    All]),
+
+    // "Submission state": own; own region; VNG all; the ministry all (states). Of the counts of 25
+    // regions a municipality and a region see one, their own.
+    query("assessment: state",                    EACH, [No,    No,    Own,   Own,   All,   All]),
+    query("node: assessment",                     EACH, [No,    No,    Own,   Own,   All,   All]),
+    query("compliancePicture: submissions",       NONE, [No,    No,    No,    No,    All,   All]),
+
+    // "Verdicts and counts of verdicts": own; own region; VNG all; the ministry CONFIRMED all, of
+    // SUBMITTED totals.
+    query("verdict: CONFIRMED",                   EACH, [No,    No,    Own,   Own,   All,   All]),
+    query("verdict: SUBMITTED",                   EACH, [No,    No,    Own,   Own,   All,   No]),
+    query("verdictHistory",                       EACH, [No,    No,    Own,   Own,   Conf,  Conf]),
+    query("compliancePicture: CONFIRMED",         NONE, [No,    No,    No,    No,    All,   All]),
+    query("compliancePicture: SUBMITTED",         NONE, [No,    No,    No,    No,    All,   All]),
+
+    // "Answers, evidence, grounds": own; own region; VNG all submitted; the ministry confirmed.
+    // A hash of few answers gives them away, so receipts go with the answers.
+    query("assessment: answers",                  EACH, [No,    No,    Own,   Own,   All,   Conf]),
+    query("assessment: receipt",                  EACH, [No,    No,    Own,   Own,   All,   Conf]),
+
+    // "Draft": own; own region, to fill. What VNG fills in on behalf never stands in the draft.
+    query("assessment: draft",                    EACH, [No,    No,    Own,   Own,   No,    No]),
+    mutation("startDraft",                        EACH, [No,    No,    Own,   Own,   No,    No]),
+    mutation("saveDraft",                         EACH, [No,    No,    Own,   Own,   No,    No]),
+    mutation("importAnswerSheet",                 EACH, [No,    No,    Own,   Own,   No,    No]),
+    mutation("fillOnBehalf",                      EACH, [No,    No,    No,    No,    All,   No]),
+    mutation("importAssessments",                 NONE, [No,    No,    No,    All,   All,   No]),
+
+    // "Submit, withdraw": own; own region with a mandate, and Hilversum has given one. A mandate is
+    // given, and what was filled in on behalf is accepted, by the municipality itself.
+    mutation("submitAssessment",                  EACH, [No,    No,    Own,   Own,   No,    No]),
+    mutation("withdrawAssessment",                EACH, [No,    No,    Own,   Own,   No,    No]),
+    mutation("answerQuestion",                    EACH, [No,    No,    Own,   Own,   No,    No]),
+    mutation("giveSubmissionMandate",             EACH, [No,    No,    Own,   No,    No,    No]),
+    mutation("endSubmissionMandate",              EACH, [No,    No,    Own,   No,    No,    No]),
+    mutation("acceptOnBehalf",                    EACH, [No,    No,    Own,   No,    No,    No]),
+
+    // "Regional answer, regional duties": read where it counts for own; own region; VNG; the
+    // ministry confirmed ones. The region writes its own and previews it; VNG confirms.
+    query("regionalAnswers",                      EACH, [No,    No,    Own,   Own,   All,   Conf]),
+    query("regionalDuties",                       EACH, [No,    No,    Own,   Own,   All,   Conf]),
+    query("previewRegionalAnswer",                EACH, [No,    No,    No,    Own,   No,    No]),
+    mutation("submitRegionalAnswer",              EACH, [No,    No,    No,    Own,   No,    No]),
+    mutation("endRegionalAnswer",                 EACH, [No,    No,    No,    Own,   No,    No]),
+    mutation("recordRegionalMeeting",             EACH, [No,    No,    No,    Own,   No,    No]),
+    mutation("raiseRegionalBottleneck",           EACH, [No,    No,    No,    Own,   No,    No]),
+    mutation("resolveRegionalBottleneck",         EACH, [No,    No,    No,    Own,   No,    No]),
+    mutation("recordRegionalDecision",            EACH, [No,    No,    No,    Own,   No,    No]),
+    mutation("submitRegionalReport",              EACH, [No,    No,    No,    Own,   No,    No]),
+    mutation("questionRegionalAnswer",            EACH, [No,    No,    No,    No,    All,   No]),
+    mutation("returnRegionalAnswer",              EACH, [No,    No,    No,    No,    All,   No]),
+    mutation("confirmRegionalAnswer",             EACH, [No,    No,    No,    No,    All,   No]),
+    mutation("confirmRegionalReport",             EACH, [No,    No,    No,    No,    All,   No]),
+
+    // "Policy adoption, function assignment": own; own region; VNG. Partners "write functions if
+    // VNG names it", and VNG has named CoMensha.
+    mutation("recordPolicy",                      EACH, [No,    No,    Own,   Own,   All,   No]),
+    mutation("recordAdoption",                    EACH, [No,    No,    Own,   Own,   All,   No]),
+    mutation("declarePolicyState",                EACH, [No,    No,    Own,   Own,   All,   No]),
+    mutation("assignFunction",                    EACH, [No,    All,   Own,   Own,   All,   No]),
+    mutation("nameFunctionRegistrar",             NONE, [No,    No,    No,    No,    All,   No]),
+
+    // "Claim, question, return, confirm; extension": own; own region; VNG writes and has the queue.
+    // A mandate to submit is seen as a review is.
+    query("assessment: review",                   EACH, [No,    No,    Own,   Own,   All,   No]),
+    query("submissionMandates",                   EACH, [No,    No,    Own,   Own,   All,   No]),
+    query("reviewQueue",                          NONE, [No,    No,    No,    No,    All,   No]),
+    mutation("claimReview",                       EACH, [No,    No,    No,    No,    All,   No]),
+    mutation("askQuestions",                      EACH, [No,    No,    No,    No,    All,   No]),
+    mutation("returnAssessment",                  EACH, [No,    No,    No,    No,    All,   No]),
+    mutation("confirmAssessment",                 EACH, [No,    No,    No,    No,    All,   No]),
+    mutation("extendDeadline",                    EACH, [No,    No,    No,    No,    All,   No]),
+
+    // "Framework, periods, territory, reporting regions": VNG.
+    mutation("registerReportingRegion",           EACH, [No,    No,    No,    No,    All,   No]),
+    mutation("openReportingPeriod",               NONE, [No,    No,    No,    No,    All,   No]),
+    mutation("rescheduleReportingPeriod",         NONE, [No,    No,    No,    No,    All,   No]),
+    mutation("proposeEdition",                    NONE, [No,    No,    No,    No,    All,   No]),
+    mutation("endorseEdition",                    NONE, [No,    No,    No,    No,    All,   No]),
+    mutation("registerArea",                      NONE, [No,    No,    No,    No,    All,   No]),
+    mutation("setAreaMembers",                    NONE, [No,    No,    No,    No,    All,   No]),
+    mutation("recordReorganisation",              NONE, [No,    No,    No,    No,    All,   No]),
+
+    // "Status report, result, measurement": own actions, which are here the own one of CoMensha and
+    // the other one of VNG as a partner; the ministry all.
+    mutation("reportStatus",                      EACH, [No,    Own,   No,    No,    Other, All]),
+    mutation("recordResult",                      EACH, [No,    Own,   No,    No,    Other, All]),
+    mutation("recordMeasurement",                 EACH, [No,    Own,   No,    No,    Other, All]),
+
+    // "Plan, lines, goals, motions, commitments, budget, partners, roles, rounds": the ministry.
+    mutation("openMonitoringRound",               NONE, [No,    No,    No,    No,    No,    All]),
+    mutation("closeMonitoringRound",              NONE, [No,    No,    No,    No,    No,    All]),
+    mutation("correctStatusReport",               NONE, [No,    No,    No,    No,    No,    All]),
+    mutation("planAction",                        NONE, [No,    No,    No,    No,    No,    All]),
+    mutation("endAction",                         NONE, [No,    No,    No,    No,    No,    All]),
+    mutation("linkActions",                       NONE, [No,    No,    No,    No,    No,    All]),
+    mutation("setBudget",                         NONE, [No,    No,    No,    No,    No,    All]),
+    mutation("registerPartner",                   NONE, [No,    No,    No,    No,    No,    All]),
+    mutation("assignPartner",                     NONE, [No,    No,    No,    No,    No,    All]),
+
+    // Whoever decides something names where it stands.
+    mutation("registerSourceDocument",            NONE, [No,    All,   All,   All,   All,   All]),
+
+    // "Publication": what is under way is read by those who prepare it, of a municipality its own;
+    // VNG and the ministry prepare; the ministry publishes; a municipality responds.
+    query("publications",                         NONE, [No,    No,    All,   No,    All,   All]),
+    query("publications: under way",              NONE, [No,    No,    No,    No,    All,   All]),
+    mutation("preparePublication",                NONE, [No,    No,    No,    No,    All,   All]),
+    mutation("respondToVerdict",                  EACH, [No,    No,    Own,   No,    No,    No]),
+    mutation("publish",                           NONE, [No,    No,    No,    No,    No,    All]),
+    mutation("withdrawPublication",               NONE, [No,    No,    No,    No,    No,    All]),
+
+    // "Ledger": public part for all; own; own region; VNG compliance; the ministry plan and public.
+    // That the ledger grew is no secret: a number is all that is sent.
+    query("changes",                              NONE, [All,   All,   All,   All,   All,   All]),
+    query("ledger: public part",                  NONE, [All,   All,   All,   All,   All,   All]),
+    query("ledger: compliance",                   EACH, [No,    No,    Own,   Own,   All,   No]),
+    subscription("ledgerAdvanced",                NONE, [All,   All,   All,   All,   All,   All]),
+    subscription("assessmentChanged",             EACH, [No,    No,    Own,   Own,   All,   No]),
+
+    // "Feed keys": own; own; own; VNG and the ministry list and revoke all.
+    query("feedKeys",                             NONE, [No,    No,    No,    No,    All,   All]),
+    mutation("createFeedKey",                     NONE, [No,    All,   All,   All,   All,   All]),
+    mutation("rotateFeedKey",                     EACH, [No,    Own,   Own,   Own,   Own,   Own]),
+    mutation("revokeFeedKey",                     EACH, [No,    Own,   Own,   Own,   All,   All]),
+
+    // Everybody sees its own tasks, be they none.
+    query("openTasks",                            NONE, [All,   All,   All,   All,   All,   All]),
+
+    // What is no table of ours is for all.
+    page("/",                                           [All,   All,   All,   All,   All,   All]),
+    page("/.well-known/security.txt",                   [All,   All,   All,   All,   All,   All]),
+    page("/docs",                                       [All,   All,   All,   All,   All,   All]),
+    page("/docs/docs.css",                              [All,   All,   All,   All,   All,   All]),
+    page("/docs/en",                                    [All,   All,   All,   All,   All,   All]),
+    page("/docs/en/mandate",                            [All,   All,   All,   All,   All,   All]),
+    page("/docs/examples.json",                         [All,   All,   All,   All,   All,   All]),
+    page("/docs/mandaat",                               [All,   All,   All,   All,   All,   All]),
+    page("/explorer",                                   [All,   All,   All,   All,   All,   All]),
+    page("/explorer/LICENSES.txt",                      [All,   All,   All,   All,   All,   All]),
+    page("/explorer/explorer.css",                      [All,   All,   All,   All,   All,   All]),
+    page("/explorer/explorer.js",                       [All,   All,   All,   All,   All,   All]),
+    page("/graphql",                                    [All,   All,   All,   All,   All,   All]),
+    page("/health/live",                                [All,   All,   All,   All,   All,   All]),
+    page("/health/ready",                               [All,   All,   All,   All,   All,   All]),
+    page("/metrics",                                    [All,   All,   All,   All,   All,   All]),
+    page("/openapi.json",                               [All,   All,   All,   All,   All,   All]),
+    page("/schema.graphql",                             [All,   All,   All,   All,   All,   All]),
+    page("/v1/publications/budget-2024-1.csv",          [All,   All,   All,   All,   All,   All]),
+    page("/v1/feeds/",                                  [All,   All,   All,   All,   All,   All]),
+    page("/v1/feeds/dim_action.csv",                    [All,   All,   All,   All,   All,   All]),
+    page("/v1/feeds/fact_verdict_current.pbids",        [All,   All,   All,   All,   All,   All]),
+    page("/v1/odata/public",                            [All,   All,   All,   All,   All,   All]),
+    page("/v1/odata/public/",                           [All,   All,   All,   All,   All,   All]),
+    page("/v1/odata/public/$metadata",                  [All,   All,   All,   All,   All,   All]),
+    page("/v1/odata/public/dim_area",                   [All,   All,   All,   All,   All,   All]),
+    page("/v1/odata/public/dim_area/$count",            [All,   All,   All,   All,   All,   All]),
+
+    // OData with a login wants one from the first request on; it lists the tables that one reads.
+    page("/v1/odata",                                   [No,    Part,  Part,  Part,  All,   All]),
+    page("/v1/odata/",                                  [No,    Part,  Part,  Part,  All,   All]),
+    page("/v1/odata/$metadata",                         [No,    Part,  Part,  Part,  All,   All]),
+    page("/v1/odata/dim_area",                          [No,    All,   All,   All,   All,   All]),
+
+    // The tables go by "Submission state", "Verdicts" and "Answers". One of which a role reads no
+    // row is refused whole.
+    page("/v1/feeds/fact_submission_current.csv",       [No,    No,    Part,  Part,  All,   All]),
+    page("/v1/feeds/fact_verdict_current.csv",          [No,    No,    Part,  Part,  All,   Part]),
+    page("/v1/feeds/fact_answer_history.ndjson",        [No,    No,    Part,  Part,  All,   Part]),
+    page("/v1/odata/fact_answer_current",               [No,    No,    Part,  Part,  All,   Part]),
+    page("/v1/odata/fact_answer_current/$count",        [No,    No,    Part,  Part,  All,   Part]),
+    page("/v1/odata/fact_verdict_current",              [No,    No,    Part,  Part,  All,   Part]),
+    page("/v1/feeds/total_compliance.csv",              [No,    No,    No,    No,    All,   All]),
+    page("/v1/odata/total_compliance",                  [No,    No,    No,    No,    All,   All]),
+
+    // "Draft": own; own region.
+    page(ANSWER_SHEET,                                  [No,    No,    All,   All,   No,    No]),
+];
+
+/// The rows of one kind.
+pub(super) fn rows(kind: Kind) -> impl Iterator<Item = &'static Row> {
+    MANDATE.iter().filter(move |row| row.kind == kind)
+}
+
+/// The row of an operation; none for one that nobody has looked up in the mandate table.
+pub(super) fn row_of(operation: &str) -> Option<&'static Row> {
+    MANDATE.iter().find(|row| row.operation == operation)
+}
+
+impl Kind {
+    pub(super) fn label(self) -> &'static str {
+        match self {
+            Self::Query => "query",
+            Self::Mutation => "mutation",
+            Self::Subscription => "subscription",
+            Self::Page => "surface",
+        }
+    }
+}
+
+impl Row {
+    /// What the role gets when it asks this of the subject.
+    pub(super) fn expected(&self, who: Who, subject: Subject) -> Outcome {
+        let reaches = match self.cells[who as usize] {
+            Part => return Outcome::Filtered,
+            All => true,
+            Own | Conf => subject == Subject::Own,
+            Other => subject == Subject::Other,
+            No => false,
+        };
+        match (reaches, self.kind) {
+            (true, _) => Outcome::Allowed,
+            (false, Kind::Query | Kind::Subscription) => Outcome::Filtered,
+            (false, Kind::Mutation | Kind::Page) => Outcome::Refused,
+        }
+    }
+}
