@@ -46,7 +46,7 @@ async fn a_half_year_is_kept_composed_submitted_and_confirmed() {
     let later = with("m5", json!({ "heldOn": "2026-11-23", "kind": "OFFICIAL" }));
     assert_eq!(
         errors(&gooi, "recordRegionalMeeting", later).await,
-        json!([{ "code": "IN_THE_FUTURE", "field": ["heldOn"] }])
+        json!([{ "code": "DATE_IN_FUTURE", "field": ["heldOn"] }])
     );
     // Bottlenecks and a decision.
     let raised = with(
@@ -60,7 +60,7 @@ async fn a_half_year_is_kept_composed_submitted_and_confirmed() {
     );
     assert_eq!(
         errors(&gooi, "raiseRegionalBottleneck", wrong).await,
-        json!([{ "code": "PERSONAL_DATA", "field": ["text"] }, { "code": "IN_THE_FUTURE", "field": ["since"] }])
+        json!([{ "code": "PERSONAL_DATA", "field": ["text"] }, { "code": "DATE_IN_FUTURE", "field": ["since"] }])
     );
     let resolve =
         |key: &str, number: i32, on: &str| with(key, json!({ "number": number, "on": on }));
@@ -80,7 +80,7 @@ async fn a_half_year_is_kept_composed_submitted_and_confirmed() {
             resolve("r2", 1, "2026-08-01")
         )
         .await,
-        json!([{ "code": "WRONG_DAY", "field": ["on"] }])
+        json!([{ "code": "DATES_OUT_OF_ORDER", "field": ["on"] }])
     );
     done(
         &gooi,

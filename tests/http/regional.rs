@@ -234,7 +234,7 @@ async fn a_region_answers_for_its_members_until_the_answer_ends() {
     let end = |on: &str, key: &str| json!({ "area": "VR14", "criterion": OH_01, "on": on, "idempotencyKey": key });
     assert_eq!(
         errors(&gooi, "endRegionalAnswer", end("2026-11-21", "past")).await,
-        json!([{ "code": "IN_THE_PAST", "field": ["on"] }])
+        json!([{ "code": "DATE_IN_PAST", "field": ["on"] }])
     );
     done(&gooi, "endRegionalAnswer", end("2026-12-01", "end")).await;
     assert_eq!(
@@ -385,9 +385,9 @@ async fn evidence_of_a_regional_answer_is_kept_with_its_version_and_seen_by_whoe
         errors(&gooi, "submitRegionalAnswer", wrong).await,
         json!([
             { "code": "UNKNOWN_EVIDENCE_KIND", "field": ["evidence", "0", "kind"] },
-            { "code": "EVIDENCE_TEXT", "field": ["evidence", "0", "title"] },
+            { "code": "TEXT_LENGTH", "field": ["evidence", "0", "title"] },
             { "code": "INVALID_ADDRESS", "field": ["evidence", "0", "address"] },
-            { "code": "EVIDENCE_IN_THE_FUTURE", "field": ["evidence", "0", "effectiveOn"] },
+            { "code": "DATE_IN_FUTURE", "field": ["evidence", "0", "effectiveOn"] },
             { "code": "PERSONAL_DATA", "field": ["evidence", "1", "title"] },
             { "code": "EVIDENCE_NOWHERE", "field": ["evidence", "1", "address"] },
         ])
