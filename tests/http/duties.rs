@@ -44,7 +44,7 @@ async fn a_half_year_is_kept_composed_submitted_and_confirmed() {
     let later = with("m5", json!({ "heldOn": "2026-11-23", "kind": "OFFICIAL" }));
     assert_eq!(
         gooi.mistakes("recordRegionalMeeting", later).await,
-        ["IN_THE_FUTURE heldOn"]
+        ["DATE_IN_FUTURE heldOn"]
     );
     // Bottlenecks and a decision.
     let raised = with(
@@ -58,7 +58,7 @@ async fn a_half_year_is_kept_composed_submitted_and_confirmed() {
     );
     assert_eq!(
         gooi.mistakes("raiseRegionalBottleneck", wrong).await,
-        ["PERSONAL_DATA text", "IN_THE_FUTURE since"]
+        ["PERSONAL_DATA text", "DATE_IN_FUTURE since"]
     );
     let resolve =
         |key: &str, number: i32, on: &str| with(key, json!({ "number": number, "on": on }));
@@ -70,7 +70,7 @@ async fn a_half_year_is_kept_composed_submitted_and_confirmed() {
     assert_eq!(
         gooi.mistakes("resolveRegionalBottleneck", resolve("r2", 1, "2026-08-01"))
             .await,
-        ["WRONG_DAY on"]
+        ["DATES_OUT_OF_ORDER on"]
     );
     gooi.change("resolveRegionalBottleneck", resolve("r3", 1, "2026-11-01"))
         .await;

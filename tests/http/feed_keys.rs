@@ -433,7 +433,7 @@ async fn keys_are_ones_own_and_every_mistake_is_told_at_once() {
     assert_eq!(
         shown["createFeedKey"],
         json!({ "feedKey": null, "secret": null, "errors": [
-            { "code": "INVALID_LABEL", "field": ["label"] },
+            { "code": "TEXT_LENGTH", "field": ["label"] },
             { "code": "NO_TABLES", "field": ["tables"] },
             { "code": "UNKNOWN_TABLE", "field": ["tables", "0"] },
             { "code": "UNKNOWN_TABLE", "field": ["tables", "1"] },

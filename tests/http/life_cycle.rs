@@ -568,7 +568,7 @@ async fn a_deadline_is_extended_for_one_and_rescheduled_for_all() {
                 move_to("p", json!({ "deadlineOn": "2026-12-10" }))
             )
             .await,
-        ["IN_THE_PAST"]
+        ["DATE_IN_PAST"]
     );
     let requested = "period { closesOn rescheduledBecause }";
     let moved = move_to("p", json!({ "closesOn": "2026-12-31" }));

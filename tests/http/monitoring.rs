@@ -901,8 +901,8 @@ async fn what_is_wrong_with_a_round_is_told_at_once() {
             "INVALID_KEY",
             "UNKNOWN_PLAN",
             "DATES_OUT_OF_ORDER",
-            "INVALID_TITLE",
-            "INVALID_TITLE"
+            "TEXT_LENGTH",
+            "PERSONAL_DATA"
         ]
     );
     for (key, codes) in [("2025-1", ["ALREADY_EXISTS", "ANOTHER_IS_OPEN"])] {

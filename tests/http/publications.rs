@@ -530,9 +530,9 @@ async fn under_proposed_criteria_nobody_is_named_and_small_groups_are_withheld()
         [
             "LEVEL_NOT_FOR_KIND",
             "GROUPING_NOT_FOR_LEVEL",
-            "RESPONSE_TERM",
+            "INVALID_RESPONSE_TERM",
             "UNKNOWN_SUBJECT",
-            "REFERENCE_DATE"
+            "INVALID_REFERENCE_DATE"
         ]
     );
     assert_eq!(

@@ -249,7 +249,7 @@ async fn a_region_answers_for_its_members_until_the_answer_ends() {
     assert_eq!(
         gooi.mistakes("endRegionalAnswer", end("2026-11-21", "past"))
             .await,
-        ["IN_THE_PAST on"]
+        ["DATE_IN_PAST on"]
     );
     gooi.change("endRegionalAnswer", end("2026-12-01", "end"))
         .await;
@@ -420,9 +420,9 @@ async fn evidence_of_a_regional_answer_is_kept_with_its_version_and_seen_by_whoe
         gooi.mistakes("submitRegionalAnswer", wrong).await,
         [
             "UNKNOWN_EVIDENCE_KIND evidence.0.kind",
-            "EVIDENCE_TEXT evidence.0.title",
+            "TEXT_LENGTH evidence.0.title",
             "INVALID_ADDRESS evidence.0.address",
-            "EVIDENCE_IN_THE_FUTURE evidence.0.effectiveOn",
+            "DATE_IN_FUTURE evidence.0.effectiveOn",
             "PERSONAL_DATA evidence.1.title",
             "EVIDENCE_NOWHERE evidence.1.address"
         ]

@@ -702,7 +702,7 @@ async fn every_mistake_of_a_period_is_told_at_once() {
             { "code": "INVALID_KEY", "field": ["key"] },
             { "code": "UNKNOWN_EDITION", "field": ["edition"] },
             { "code": "DATES_OUT_OF_ORDER", "field": ["deadlineOn"] },
-            { "code": "CLOSES_IN_THE_PAST", "field": ["closesOn"] },
+            { "code": "DATE_IN_PAST", "field": ["closesOn"] },
         ] })
     );
     assert_eq!(

@@ -136,7 +136,7 @@ macro_rules! payload {
     ) => {
         $(#[$doc])*
         #[derive(async_graphql::SimpleObject, Debug)]
-        pub struct $name {
+        pub(crate) struct $name {
             $(#[$field_doc])*
             $field: Option<$changed>,
             $(#[$errors_doc])*

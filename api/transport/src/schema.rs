@@ -24,35 +24,16 @@ use compliance::{
         submit::{AcceptOnBehalfError, SubmitAssessmentError},
         withdraw::WithdrawAssessmentError,
     },
-    duties::contract::{
-        ConfirmRegionalReportError, RaiseRegionalBottleneckError, RecordRegionalDecisionError,
-        RecordRegionalMeetingError, ResolveRegionalBottleneckError, SubmitRegionalReportError,
-    },
-    feed_keys::mutations::{CreateFeedKeyError, RevokeFeedKeyError, RotateFeedKeyError},
+    duties::errors::RegionalDutyError,
+    feed_keys::errors::FeedKeyError,
     framework::{
-        edition::{EndorseEditionError, ProposeEditionError},
+        errors::{FrameworkEditionError, ReportingPeriodError},
         loader::FrameworkLoader,
-        open::OpenReportingPeriodError,
-        reschedule::RescheduleReportingPeriodError,
     },
     ledger::subscription::Subscription,
-    monitoring::{
-        close::CloseMonitoringRoundError, correct::CorrectStatusReportError,
-        open::OpenMonitoringRoundError, report::ReportStatusError,
-    },
-    publication::{
-        loader::PublicationLoader,
-        mutations::{
-            PreparePublicationError, PublishError, RespondToVerdictError, WithdrawPublicationError,
-        },
-    },
-    regional::{
-        answer::SubmitRegionalAnswerError,
-        end::EndRegionalAnswerError,
-        review::{
-            ConfirmRegionalAnswerError, QuestionRegionalAnswerError, ReturnRegionalAnswerError,
-        },
-    },
+    monitoring::errors::{MonitoringRoundError, StatusReportError},
+    publication::{errors::PublicationError, loader::PublicationLoader},
+    regional::errors::RegionalAnswerError,
     schema::{ComplianceMutation, ComplianceQuery},
 };
 use register::{
@@ -97,10 +78,8 @@ use graphql::{
     )
 )]
 pub(crate) enum UserError {
-    OpenReportingPeriod(OpenReportingPeriodError),
-    RescheduleReportingPeriod(RescheduleReportingPeriodError),
-    ProposeEdition(ProposeEditionError),
-    EndorseEdition(EndorseEditionError),
+    ReportingPeriod(ReportingPeriodError),
+    FrameworkEdition(FrameworkEditionError),
     RegisterReportingRegion(RegisterReportingRegionError),
     StartDraft(StartDraftError),
     SaveDraft(SaveDraftError),
@@ -118,14 +97,9 @@ pub(crate) enum UserError {
     ConfirmAssessment(ConfirmAssessmentError),
     ExtendDeadline(ExtendDeadlineError),
     FillOnBehalf(FillOnBehalfError),
-    OpenMonitoringRound(OpenMonitoringRoundError),
-    ReportStatus(ReportStatusError),
-    CloseMonitoringRound(CloseMonitoringRoundError),
-    CorrectStatusReport(CorrectStatusReportError),
-    PreparePublication(PreparePublicationError),
-    RespondToVerdict(RespondToVerdictError),
-    Publish(PublishError),
-    WithdrawPublication(WithdrawPublicationError),
+    MonitoringRound(MonitoringRoundError),
+    StatusReport(StatusReportError),
+    Publication(PublicationError),
     PlanAction(PlanActionError),
     EndAction(EndActionError),
     LinkActions(LinkActionsError),
@@ -143,20 +117,9 @@ pub(crate) enum UserError {
     RecordReorganisation(RecordReorganisationError),
     AssignFunction(AssignFunctionError),
     NameFunctionRegistrar(NameFunctionRegistrarError),
-    SubmitRegionalAnswer(SubmitRegionalAnswerError),
-    EndRegionalAnswer(EndRegionalAnswerError),
-    QuestionRegionalAnswer(QuestionRegionalAnswerError),
-    ReturnRegionalAnswer(ReturnRegionalAnswerError),
-    ConfirmRegionalAnswer(ConfirmRegionalAnswerError),
-    RecordRegionalMeeting(RecordRegionalMeetingError),
-    RaiseRegionalBottleneck(RaiseRegionalBottleneckError),
-    ResolveRegionalBottleneck(ResolveRegionalBottleneckError),
-    RecordRegionalDecision(RecordRegionalDecisionError),
-    SubmitRegionalReport(SubmitRegionalReportError),
-    ConfirmRegionalReport(ConfirmRegionalReportError),
-    CreateFeedKey(CreateFeedKeyError),
-    RotateFeedKey(RotateFeedKeyError),
-    RevokeFeedKey(RevokeFeedKeyError),
+    RegionalAnswer(RegionalAnswerError),
+    RegionalDuty(RegionalDutyError),
+    FeedKey(FeedKeyError),
 }
 
 /// Everything that can be asked. NL: vragen.

@@ -1,53 +1,20 @@
-//! What the mutations of regional duties take and refuse.
+//! What the mutations of regional duties take, and what they give back.
 
-use async_graphql::{Enum, InputObject, SimpleObject};
+use async_graphql::InputObject;
 use chrono::NaiveDate;
 
-use super::schema::RegionalDuties;
+use super::{errors::RegionalDutyError, schema::RegionalDuties};
 use domain::duties::codes::MeetingKind;
-use graphql::{coded::Coded, payload::IdempotencyKey, user_error};
+use graphql::{coded::Coded, payload, payload::IdempotencyKey};
 
-/// The codes, the error and the payload of a mutation: each gives the duties of the area as they
-/// then stand.
-macro_rules! duty {
-    (
-        $(#[$code_doc:meta])* $code:ident { $($(#[$doc:meta])* $variant:ident,)* }
-        $(#[$error_doc:meta])* $error:ident
-        $(#[$payload_doc:meta])* $payload:ident
-    ) => {
-        $(#[$code_doc])*
-        #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-        pub enum $code {
-            $($(#[$doc])* $variant,)*
-            /// The idempotency key was used for another input. NL: sleutel al gebruikt.
-            KeyReused,
-        }
-
-        user_error! { $(#[$error_doc])* $error, $code }
-
-        $(#[$payload_doc])*
-        #[derive(SimpleObject, Debug)]
-        pub struct $payload {
-            /// The duties of the area as they stand; null when nothing was recorded. NL: taken.
-            pub(super) regional_duties: Option<RegionalDuties>,
-            /// What to repair; empty when it was recorded. NL: fouten.
-            pub(super) errors: Vec<$error>,
-        }
-    };
-}
-
-duty! {
-    /// What can be wrong with a meeting. NL: foutcode.
-    RecordRegionalMeetingErrorCode {
-        /// The day has not come yet. NL: in de toekomst.
-        InTheFuture,
-        /// It stands there already. NL: al vastgelegd.
-        AlreadyRecorded,
-    }
-    /// A mistake in a meeting. NL: fout in een bijeenkomst.
-    RecordRegionalMeetingError
+payload! {
     /// What became of a meeting. NL: resultaat.
-    RecordRegionalMeetingPayload
+    RecordRegionalMeetingPayload {
+        /// The duties of the area as they stand; null when nothing was recorded. NL: taken.
+        regional_duties: RegionalDuties,
+        /// What to repair; empty when it was recorded. NL: fouten.
+        errors: RegionalDutyError,
+    }
 }
 
 /// A meeting that was held. NL: gehouden bijeenkomst.
@@ -63,20 +30,14 @@ pub(crate) struct RecordRegionalMeetingInput {
     pub(super) idempotency_key: IdempotencyKey,
 }
 
-duty! {
-    /// What can be wrong with a bottleneck. NL: foutcode.
-    RaiseRegionalBottleneckErrorCode {
-        /// The day has not come yet. NL: in de toekomst.
-        InTheFuture,
-        /// The text is empty or too long. NL: verkeerde lengte.
-        TextLength,
-        /// The text holds a citizen service number or an e-mail address. NL: persoonsgegevens.
-        PersonalData,
-    }
-    /// A mistake in a bottleneck. NL: fout in een knelpunt.
-    RaiseRegionalBottleneckError
+payload! {
     /// What became of a bottleneck. NL: resultaat.
-    RaiseRegionalBottleneckPayload
+    RaiseRegionalBottleneckPayload {
+        /// The duties of the area as they stand; null when nothing was recorded. NL: taken.
+        regional_duties: RegionalDuties,
+        /// What to repair; empty when it was recorded. NL: fouten.
+        errors: RegionalDutyError,
+    }
 }
 
 /// A bottleneck. NL: knelpunt.
@@ -93,20 +54,14 @@ pub(crate) struct RaiseRegionalBottleneckInput {
     pub(super) idempotency_key: IdempotencyKey,
 }
 
-duty! {
-    /// What can be wrong with resolving a bottleneck. NL: foutcode.
-    ResolveRegionalBottleneckErrorCode {
-        /// The area has no bottleneck of that number. NL: onbekend knelpunt.
-        UnknownBottleneck,
-        /// It was resolved already. NL: al opgelost.
-        AlreadyResolved,
-        /// The day has not come yet, or lies before the bottleneck. NL: verkeerde datum.
-        WrongDay,
-    }
-    /// A mistake in resolving a bottleneck. NL: fout bij het oplossen van een knelpunt.
-    ResolveRegionalBottleneckError
+payload! {
     /// What became of resolving a bottleneck. NL: resultaat.
-    ResolveRegionalBottleneckPayload
+    ResolveRegionalBottleneckPayload {
+        /// The duties of the area as they stand; null when nothing was recorded. NL: taken.
+        regional_duties: RegionalDuties,
+        /// What to repair; empty when it was recorded. NL: fouten.
+        errors: RegionalDutyError,
+    }
 }
 
 /// A bottleneck that is one no longer. NL: opgelost knelpunt.
@@ -123,20 +78,14 @@ pub(crate) struct ResolveRegionalBottleneckInput {
     pub(super) idempotency_key: IdempotencyKey,
 }
 
-duty! {
-    /// What can be wrong with a decision. NL: foutcode.
-    RecordRegionalDecisionErrorCode {
-        /// The day has not come yet. NL: in de toekomst.
-        InTheFuture,
-        /// The text is empty or too long. NL: verkeerde lengte.
-        TextLength,
-        /// The text holds a citizen service number or an e-mail address. NL: persoonsgegevens.
-        PersonalData,
-    }
-    /// A mistake in a decision. NL: fout in een besluit.
-    RecordRegionalDecisionError
+payload! {
     /// What became of a decision. NL: resultaat.
-    RecordRegionalDecisionPayload
+    RecordRegionalDecisionPayload {
+        /// The duties of the area as they stand; null when nothing was recorded. NL: taken.
+        regional_duties: RegionalDuties,
+        /// What to repair; empty when it was recorded. NL: fouten.
+        errors: RegionalDutyError,
+    }
 }
 
 /// A decision on policy. NL: besluit.
@@ -155,22 +104,14 @@ pub(crate) struct RecordRegionalDecisionInput {
     pub(super) idempotency_key: IdempotencyKey,
 }
 
-duty! {
-    /// What can be wrong with a half-year report. NL: foutcode.
-    SubmitRegionalReportErrorCode {
-        /// A half year is `2026-1` or `2026-2`, and has begun. NL: onbekend halfjaar.
-        UnknownHalf,
-        /// A text is empty or too long. NL: verkeerde lengte.
-        TextLength,
-        /// A text holds a citizen service number or an e-mail address. NL: persoonsgegevens.
-        PersonalData,
-        /// There is a later version than the one that you expected. NL: intussen gewijzigd.
-        Conflict,
-    }
-    /// A mistake in a half-year report. NL: fout in een halfjaarrapportage.
-    SubmitRegionalReportError
+payload! {
     /// What became of a half-year report. NL: resultaat.
-    SubmitRegionalReportPayload
+    SubmitRegionalReportPayload {
+        /// The duties of the area as they stand; null when nothing was recorded. NL: taken.
+        regional_duties: RegionalDuties,
+        /// What to repair; empty when it was recorded. NL: fouten.
+        errors: RegionalDutyError,
+    }
 }
 
 /// A half-year report, perhaps as `RegionalDuties.draft` composed it. NL: halfjaarrapportage.
@@ -193,21 +134,14 @@ pub(crate) struct SubmitRegionalReportInput {
     pub(super) idempotency_key: IdempotencyKey,
 }
 
-duty! {
-    /// What can be wrong with confirming a report. NL: foutcode.
-    ConfirmRegionalReportErrorCode {
-        /// The area submitted no report of that half year, or no version of that number. NL:
-        /// onbekende versie.
-        UnknownVersion,
-        /// The region submitted a later version. NL: niet de laatste versie.
-        NotTheLatest,
-        /// It was confirmed already. NL: al bevestigd.
-        AlreadyConfirmed,
-    }
-    /// A mistake in confirming a report. NL: fout bij het bevestigen.
-    ConfirmRegionalReportError
+payload! {
     /// What became of confirming a report. NL: resultaat.
-    ConfirmRegionalReportPayload
+    ConfirmRegionalReportPayload {
+        /// The duties of the area as they stand; null when nothing was recorded. NL: taken.
+        regional_duties: RegionalDuties,
+        /// What to repair; empty when it was recorded. NL: fouten.
+        errors: RegionalDutyError,
+    }
 }
 
 /// A half-year report to confirm. NL: te bevestigen halfjaarrapportage.

@@ -6,7 +6,8 @@
 //! types it twice; the region reads it over and submits it. Functions and organisations stand here,
 //! never names of people, and no cases.
 
-pub mod contract;
+mod contract;
+pub mod errors;
 pub(crate) mod mutations;
 mod record;
 mod repo;

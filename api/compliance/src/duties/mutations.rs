@@ -10,27 +10,14 @@ use super::{
         ResolveRegionalBottleneckPayload, SubmitRegionalReportInput, SubmitRegionalReportPayload,
     },
     record,
-    schema::{RegionalDuties, find_changed},
+    schema::find_changed,
 };
-use domain::{mistake::Mistake, policy::Rule};
+use domain::policy::Rule;
 use graphql::{
     access::{permitted_to, roles},
-    change::Stopped,
     context::request,
+    payload::payload,
 };
-
-/// What the payloads tell: the duties of the area, or what to repair.
-async fn to_view<C, E: From<Mistake<C>>>(
-    ctx: &Context<'_>,
-    outcome: Result<String, Stopped<C>>,
-) -> Result<(Option<RegionalDuties>, Vec<E>)> {
-    let (key, errors) = graphql::change::to_payload(outcome)?;
-    let changed = match key {
-        Some(key) => find_changed(ctx, &key).await?,
-        None => None,
-    };
-    Ok((changed, errors))
-}
 
 /// Mutations of regional duties.
 #[derive(Default)]
@@ -46,12 +33,8 @@ impl DutiesMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The meeting. NL: invoer.")] input: RecordRegionalMeetingInput,
     ) -> Result<RecordRegionalMeetingPayload> {
-        let outcome = record::meeting(request(ctx)?, &input).await;
-        let (regional_duties, errors) = to_view(ctx, outcome).await?;
-        Ok(RecordRegionalMeetingPayload {
-            regional_duties,
-            errors,
-        })
+        let outcome = record::record_meeting(request(ctx)?, &input).await;
+        payload(outcome, async |key: String| find_changed(ctx, &key).await).await
     }
 
     /// Records a bottleneck, which stands until it is resolved. For a registered reporting region.
@@ -62,12 +45,8 @@ impl DutiesMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The bottleneck. NL: invoer.")] input: RaiseRegionalBottleneckInput,
     ) -> Result<RaiseRegionalBottleneckPayload> {
-        let outcome = record::bottleneck(request(ctx)?, &input).await;
-        let (regional_duties, errors) = to_view(ctx, outcome).await?;
-        Ok(RaiseRegionalBottleneckPayload {
-            regional_duties,
-            errors,
-        })
+        let outcome = record::raise_bottleneck(request(ctx)?, &input).await;
+        payload(outcome, async |key: String| find_changed(ctx, &key).await).await
     }
 
     /// Records that a bottleneck was resolved. For a registered reporting region. NL: knelpunt
@@ -79,12 +58,8 @@ impl DutiesMutation {
         #[graphql(desc = "The bottleneck and the day. NL: invoer.")]
         input: ResolveRegionalBottleneckInput,
     ) -> Result<ResolveRegionalBottleneckPayload> {
-        let outcome = record::resolution(request(ctx)?, &input).await;
-        let (regional_duties, errors) = to_view(ctx, outcome).await?;
-        Ok(ResolveRegionalBottleneckPayload {
-            regional_duties,
-            errors,
-        })
+        let outcome = record::resolve_bottleneck(request(ctx)?, &input).await;
+        payload(outcome, async |key: String| find_changed(ctx, &key).await).await
     }
 
     /// Records a decision on policy. For a registered reporting region. NL: besluit vastleggen.
@@ -94,12 +69,8 @@ impl DutiesMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The decision. NL: invoer.")] input: RecordRegionalDecisionInput,
     ) -> Result<RecordRegionalDecisionPayload> {
-        let outcome = record::decision(request(ctx)?, &input).await;
-        let (regional_duties, errors) = to_view(ctx, outcome).await?;
-        Ok(RecordRegionalDecisionPayload {
-            regional_duties,
-            errors,
-        })
+        let outcome = record::record_decision(request(ctx)?, &input).await;
+        payload(outcome, async |key: String| find_changed(ctx, &key).await).await
     }
 
     /// Submits the report of a half year as a version that never changes; a later one takes its
@@ -110,12 +81,8 @@ impl DutiesMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The report. NL: invoer.")] input: SubmitRegionalReportInput,
     ) -> Result<SubmitRegionalReportPayload> {
-        let outcome = record::report(request(ctx)?, &input).await;
-        let (regional_duties, errors) = to_view(ctx, outcome).await?;
-        Ok(SubmitRegionalReportPayload {
-            regional_duties,
-            errors,
-        })
+        let outcome = record::submit_report(request(ctx)?, &input).await;
+        payload(outcome, async |key: String| find_changed(ctx, &key).await).await
     }
 
     /// Confirms the latest version of a half-year report; from then on the ministry reads it. For
@@ -126,11 +93,7 @@ impl DutiesMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The version. NL: invoer.")] input: ConfirmRegionalReportInput,
     ) -> Result<ConfirmRegionalReportPayload> {
-        let outcome = record::confirmation(request(ctx)?, &input).await;
-        let (regional_duties, errors) = to_view(ctx, outcome).await?;
-        Ok(ConfirmRegionalReportPayload {
-            regional_duties,
-            errors,
-        })
+        let outcome = record::confirm_report(request(ctx)?, &input).await;
+        payload(outcome, async |key: String| find_changed(ctx, &key).await).await
     }
 }

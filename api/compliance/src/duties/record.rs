@@ -5,14 +5,11 @@ use chrono::NaiveDate;
 
 use super::{
     contract::{
-        ConfirmRegionalReportErrorCode, ConfirmRegionalReportInput,
-        RaiseRegionalBottleneckErrorCode, RaiseRegionalBottleneckInput,
-        RecordRegionalDecisionErrorCode, RecordRegionalDecisionInput,
-        RecordRegionalMeetingErrorCode, RecordRegionalMeetingInput,
-        ResolveRegionalBottleneckErrorCode, ResolveRegionalBottleneckInput,
-        SubmitRegionalReportErrorCode, SubmitRegionalReportInput,
+        ConfirmRegionalReportInput, RaiseRegionalBottleneckInput, RecordRegionalDecisionInput,
+        RecordRegionalMeetingInput, ResolveRegionalBottleneckInput, SubmitRegionalReportInput,
     },
-    repo::{self, NewDecision},
+    errors::RegionalDutyErrorCode as Code,
+    repo::{self, NewBottleneck, NewDecision, NewReport},
 };
 use crate::regional::answer::permit;
 use domain::{
@@ -27,10 +24,10 @@ use graphql::{
 };
 
 /// That a day has not come yet.
-fn in_the_future<C>(code: C, field: &str, day: NaiveDate, today: NaiveDate) -> Option<Mistake<C>> {
+fn future_mistake(field: &str, day: NaiveDate, today: NaiveDate) -> Option<Mistake<Code>> {
     (day > today).then(|| {
         Mistake::at(
-            code,
+            Code::DateInFuture,
             &[field],
             "Die dag moet nog komen.",
             "That day has not come yet.",
@@ -42,22 +39,16 @@ fn area_of(change: &Change<MayKeepRegional>) -> String {
     change.permit.area().as_str().to_owned()
 }
 
-pub(super) async fn meeting(
+pub(super) async fn record_meeting(
     request: &RequestContext,
     input: &RecordRegionalMeetingInput,
-) -> Result<String, Stopped<RecordRegionalMeetingErrorCode>> {
-    use RecordRegionalMeetingErrorCode as Code;
+) -> Result<String, Stopped<Code>> {
     let call = Call::of("recordRegionalMeeting", &input.idempotency_key, input);
     let may = |mandate: &Mandate| permit(mandate, &input.area);
     let mut change = Change::begin(request, call, may).await?;
     let (area, session) = (area_of(&change), change.session());
     let mut mistakes = Vec::new();
-    mistakes.extend(in_the_future(
-        Code::InTheFuture,
-        "heldOn",
-        input.held_on,
-        session.today(),
-    ));
+    mistakes.extend(future_mistake("heldOn", input.held_on, session.today()));
     let scope = policy::regional(session.mandate());
     let kind = input.kind.code();
     let before = repo::meetings(session, &scope, &area).await?;
@@ -73,47 +64,41 @@ pub(super) async fn meeting(
         ));
     }
     stop_at(mistakes)?;
-    let held = (input.held_on, kind);
-    repo::append_meeting(&mut change.writer, &change.permit, held).await?;
+    repo::append_meeting(&mut change.writer, &change.permit, input.held_on, kind).await?;
     Ok(change.seal(request, area).await?)
 }
 
-pub(super) async fn bottleneck(
+pub(super) async fn raise_bottleneck(
     request: &RequestContext,
     input: &RaiseRegionalBottleneckInput,
-) -> Result<String, Stopped<RaiseRegionalBottleneckErrorCode>> {
-    use RaiseRegionalBottleneckErrorCode as Code;
+) -> Result<String, Stopped<Code>> {
     let call = Call::of("raiseRegionalBottleneck", &input.idempotency_key, input);
     let may = |mandate: &Mandate| permit(mandate, &input.area);
     let mut change = Change::begin(request, call, may).await?;
     let (area, session) = (area_of(&change), change.session());
     let codes = (Code::TextLength, Code::PersonalData);
     let mut mistakes = text_mistakes(&["text"], Some(&input.text), LONGEST_TEXT, codes);
-    mistakes.extend(in_the_future(
-        Code::InTheFuture,
-        "since",
-        input.since,
-        session.today(),
-    ));
+    mistakes.extend(future_mistake("since", input.since, session.today()));
     stop_at(mistakes)?;
     let scope = policy::regional(session.mandate());
     let before = repo::bottlenecks(session, &scope, &area).await?;
-    let number = 1 + before.first().map_or(0, |row| row.number);
-    let given = (input.text.as_str(), input.since);
-    repo::append_bottleneck(&mut change.writer, &change.permit, number, given).await?;
+    let new = NewBottleneck {
+        number: 1 + before.first().map_or(0, |row| row.number),
+        text: &input.text,
+        since: input.since,
+    };
+    repo::append_bottleneck(&mut change.writer, &change.permit, &new).await?;
     Ok(change.seal(request, area).await?)
 }
 
-pub(super) async fn resolution(
+pub(super) async fn resolve_bottleneck(
     request: &RequestContext,
     input: &ResolveRegionalBottleneckInput,
-) -> Result<String, Stopped<ResolveRegionalBottleneckErrorCode>> {
-    use ResolveRegionalBottleneckErrorCode as Code;
+) -> Result<String, Stopped<Code>> {
     let call = Call::of("resolveRegionalBottleneck", &input.idempotency_key, input);
     let may = |mandate: &Mandate| permit(mandate, &input.area);
     let mut change = Change::begin(request, call, may).await?;
     let (area, session) = (area_of(&change), change.session());
-    let today = session.today();
     let scope = policy::regional(session.mandate());
     let rows = repo::bottlenecks(session, &scope, &area).await?;
     let Some(row) = rows.iter().find(|row| row.number == input.number) else {
@@ -133,12 +118,13 @@ pub(super) async fn resolution(
             "This bottleneck was resolved already.",
         ));
     }
-    if input.on > today || input.on <= row.valid_from {
+    mistakes.extend(future_mistake("on", input.on, session.today()));
+    if input.on <= row.valid_from {
         mistakes.push(Mistake::at(
-            Code::WrongDay,
+            Code::DatesOutOfOrder,
             &["on"],
-            "Kies een dag na het ontstaan van het knelpunt, uiterlijk vandaag.",
-            "Choose a day after the bottleneck arose, today at the latest.",
+            "Kies een dag na het ontstaan van het knelpunt.",
+            "Choose a day after the bottleneck arose.",
         ));
     }
     stop_at(mistakes)?;
@@ -146,19 +132,17 @@ pub(super) async fn resolution(
     Ok(change.seal(request, area).await?)
 }
 
-pub(super) async fn decision(
+pub(super) async fn record_decision(
     request: &RequestContext,
     input: &RecordRegionalDecisionInput,
-) -> Result<String, Stopped<RecordRegionalDecisionErrorCode>> {
-    use RecordRegionalDecisionErrorCode as Code;
+) -> Result<String, Stopped<Code>> {
     let call = Call::of("recordRegionalDecision", &input.idempotency_key, input);
     let may = |mandate: &Mandate| permit(mandate, &input.area);
     let mut change = Change::begin(request, call, may).await?;
     let (area, session) = (area_of(&change), change.session());
     let codes = (Code::TextLength, Code::PersonalData);
     let mut mistakes = text_mistakes(&["text"], Some(&input.text), LONGEST_TEXT, codes);
-    mistakes.extend(in_the_future(
-        Code::InTheFuture,
+    mistakes.extend(future_mistake(
         "decidedOn",
         input.decided_on,
         session.today(),
@@ -176,11 +160,10 @@ pub(super) async fn decision(
     Ok(change.seal(request, area).await?)
 }
 
-pub(super) async fn report(
+pub(super) async fn submit_report(
     request: &RequestContext,
     input: &SubmitRegionalReportInput,
-) -> Result<String, Stopped<SubmitRegionalReportErrorCode>> {
-    use SubmitRegionalReportErrorCode as Code;
+) -> Result<String, Stopped<Code>> {
     let call = Call::of("submitRegionalReport", &input.idempotency_key, input);
     let may = |mandate: &Mandate| permit(mandate, &input.area);
     let mut change = Change::begin(request, call, may).await?;
@@ -195,11 +178,12 @@ pub(super) async fn report(
             "Name a half year that has begun, as 2026-1.",
         ));
     }
-    let given = [&input.progress, &input.particulars, &input.bottlenecks].map(String::as_str);
-    for (field, text) in ["progress", "particulars", "bottlenecks"]
-        .into_iter()
-        .zip(given)
-    {
+    let texts = [
+        ("progress", &input.progress),
+        ("particulars", &input.particulars),
+        ("bottlenecks", &input.bottlenecks),
+    ];
+    for (field, text) in texts {
         let codes = (Code::TextLength, Code::PersonalData);
         mistakes.extend(text_mistakes(&[field], Some(text), LONGEST_TEXT, codes));
     }
@@ -209,16 +193,21 @@ pub(super) async fn report(
     let version = latest.map_or(0, |row| row.ledger_no);
     mistakes.extend(outdated(input.expected_version, version, Code::Conflict));
     stop_at(mistakes)?;
-    let version = (input.half.as_str(), 1 + latest.map_or(0, |row| row.version));
-    repo::append_report(&mut change.writer, &change.permit, version, given).await?;
+    let new = NewReport {
+        half: &input.half,
+        version: 1 + latest.map_or(0, |row| row.version),
+        progress: &input.progress,
+        particulars: &input.particulars,
+        bottlenecks: &input.bottlenecks,
+    };
+    repo::append_report(&mut change.writer, &change.permit, &new).await?;
     Ok(change.seal(request, area).await?)
 }
 
-pub(super) async fn confirmation(
+pub(super) async fn confirm_report(
     request: &RequestContext,
     input: &ConfirmRegionalReportInput,
-) -> Result<String, Stopped<ConfirmRegionalReportErrorCode>> {
-    use ConfirmRegionalReportErrorCode as Code;
+) -> Result<String, Stopped<Code>> {
     let call = Call::of("confirmRegionalReport", &input.idempotency_key, input);
     let area = AreaCode::parse(&input.area);
     let may = |mandate: &Mandate| policy::may_review_regional(mandate, area.as_ref());
@@ -228,39 +217,34 @@ pub(super) async fn confirmation(
     let reports = repo::reports(change.session(), &scope, &area).await?;
     let mut of_half = reports.iter().filter(|row| row.half == input.half);
     let latest = of_half.clone().next();
-    let mistake = match of_half.find(|row| row.version == input.version) {
-        None => Some((
+    let wrong = |code, nl, en| Stopped::Wrong(vec![Mistake::at(code, &["version"], nl, en)]);
+    let Some(row) = of_half.find(|row| row.version == input.version) else {
+        return Err(wrong(
             Code::UnknownVersion,
-            (
-                "Er is geen versie met dit nummer.",
-                "There is no version of this number.",
-            ),
-        )),
-        Some(row) if latest.is_some_and(|latest| latest.version != row.version) => Some((
-            Code::NotTheLatest,
-            (
-                "De regio heeft een latere versie ingediend.",
-                "The region submitted a later version.",
-            ),
-        )),
-        Some(row) if row.confirmed_at.is_some() => Some((
-            Code::AlreadyConfirmed,
-            (
-                "Deze versie is al bevestigd.",
-                "This version was confirmed already.",
-            ),
-        )),
-        Some(_) => None,
+            "Er is geen versie met dit nummer.",
+            "There is no version of this number.",
+        ));
     };
-    if let Some((code, (nl, en))) = mistake {
-        return Err(Stopped::Wrong(vec![Mistake::at(
-            code,
-            &["version"],
-            nl,
-            en,
-        )]));
+    if latest.is_some_and(|latest| latest.version != row.version) {
+        return Err(wrong(
+            Code::NotTheLatest,
+            "De regio heeft een latere versie ingediend.",
+            "The region submitted a later version.",
+        ));
     }
-    let version = (input.half.as_str(), input.version);
-    repo::append_confirmation(&mut change.writer, &change.permit, version).await?;
+    if row.confirmed_at.is_some() {
+        return Err(wrong(
+            Code::AlreadyConfirmed,
+            "Deze versie is al bevestigd.",
+            "This version was confirmed already.",
+        ));
+    }
+    repo::append_confirmation(
+        &mut change.writer,
+        &change.permit,
+        &input.half,
+        input.version,
+    )
+    .await?;
     Ok(change.seal(request, area).await?)
 }

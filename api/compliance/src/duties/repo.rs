@@ -23,7 +23,8 @@ macro_rules! seen {
             $select,
             " where f.area = $1 and ($2 or f.area = any ($3) or exists (
                 select from known.area_membership m
-                where m.area = f.area and m.municipality = any ($4) and (m.valid_to is null or m.valid_to > $5))) ",
+                where m.area = f.area and m.municipality = any ($4)
+                  and (m.valid_to is null or m.valid_to > $5))) ",
             $order
         )
     };
@@ -160,13 +161,14 @@ pub(super) async fn reports(
         .rows(
             "reading half-year reports",
             seen!(
-                "select f.ledger_no, f.half, f.version, p.body as progress, b.body as particulars, k.body as bottlenecks,
-                    f.submitted_at, r.confirmed_at
+                "select f.ledger_no, f.half, f.version, p.body as progress, b.body as particulars,
+                    k.body as bottlenecks, f.submitted_at, r.confirmed_at
                  from known.regional_report f
                  left join free_text p on p.id = f.progress_text
                  left join free_text b on b.id = f.particulars_text
                  left join free_text k on k.id = f.bottlenecks_text
-                 left join known.regional_report_review r on r.area = f.area and r.half = f.half and r.version = f.version",
+                 left join known.regional_report_review r
+                    on r.area = f.area and r.half = f.half and r.version = f.version",
                 "and (not $6 or r.version is not null) order by f.half desc, f.version desc"
             ),
             values,
@@ -193,7 +195,8 @@ pub(super) async fn cadence(
              from known.policy_provision p
              join known.policy_document d on d.key = p.policy and d.level = 'REGIONAL'
              join known.area a on a.name = d.area_name
-             where a.code = $1 and p.kind = 'CADENCE' and p.group_nl is not null and p.times_per_year is not null
+             where a.code = $1 and p.kind = 'CADENCE' and p.group_nl is not null
+                and p.times_per_year is not null
              group by p.group_nl",
             [Value::from(area)],
         )
@@ -205,20 +208,26 @@ pub(super) async fn cadence(
     Ok(MeetingKind::ALL.into_iter().filter_map(times).collect())
 }
 
-/// The entry on a duty; it is the area's own.
-fn open(
-    writer: &mut Writer,
-    (operation, subject_kind): (&'static str, &'static str),
-    (area, rest): (&str, String),
-) -> Head {
-    writer.open_entry(EntryDraft {
-        operation,
-        subject_kind,
-        subject_key: format!("{area}/{rest}"),
-        source: None,
-        part: Part::Compliance,
-        own: Some((area.to_owned(), REGIONAL.to_owned())),
-    })
+/// An entry on a duty, which is the area's own; `rest` is its key within the area.
+struct DutyEntry<'a> {
+    operation: &'static str,
+    subject_kind: &'static str,
+    area: &'a str,
+    rest: String,
+}
+
+impl DutyEntry<'_> {
+    fn open(self, writer: &mut Writer) -> Head {
+        let area = self.area;
+        writer.open_entry(EntryDraft {
+            operation: self.operation,
+            subject_kind: self.subject_kind,
+            subject_key: format!("{area}/{}", self.rest),
+            source: None,
+            part: Part::Compliance,
+            own: Some((area.to_owned(), REGIONAL.to_owned())),
+        })
+    }
 }
 
 async fn texts<const N: usize>(
@@ -236,11 +245,17 @@ async fn texts<const N: usize>(
 pub(super) async fn append_meeting(
     writer: &mut Writer,
     permit: &MayKeepRegional,
-    (held_on, kind): (NaiveDate, &str),
+    held_on: NaiveDate,
+    kind: &str,
 ) -> Result<(), DbError> {
     let area = permit.area().as_str();
-    let what = ("regionalMeeting.recorded", "RegionalMeeting");
-    let head = open(writer, what, (area, format!("{held_on}/{kind}")));
+    let entry = DutyEntry {
+        operation: "regionalMeeting.recorded",
+        subject_kind: "RegionalMeeting",
+        area,
+        rest: format!("{held_on}/{kind}"),
+    };
+    let head = entry.open(writer);
     let row = fact!(regional_meeting, head, {
         withdrawn: false,
         area: area.to_owned(),
@@ -254,22 +269,34 @@ pub(super) async fn append_meeting(
     Ok(())
 }
 
+/// A bottleneck to append.
+#[derive(Debug)]
+pub(super) struct NewBottleneck<'a> {
+    pub(super) number: i32,
+    pub(super) text: &'a str,
+    pub(super) since: NaiveDate,
+}
+
 /// Appends a bottleneck under its number.
 pub(super) async fn append_bottleneck(
     writer: &mut Writer,
     permit: &MayKeepRegional,
-    number: i32,
-    (text, since): (&str, NaiveDate),
+    new: &NewBottleneck<'_>,
 ) -> Result<(), DbError> {
     let area = permit.area().as_str();
-    let what = ("regionalBottleneck.raised", "RegionalBottleneck");
-    let head = open(writer, what, (area, number.to_string()));
-    let [remark] = texts(writer, head.number, [text]).await?;
+    let entry = DutyEntry {
+        operation: "regionalBottleneck.raised",
+        subject_kind: "RegionalBottleneck",
+        area,
+        rest: new.number.to_string(),
+    };
+    let head = entry.open(writer);
+    let [remark] = texts(writer, head.number, [new.text]).await?;
     let row = fact!(regional_bottleneck, head, {
-        valid_from: Some(since),
+        valid_from: Some(new.since),
         withdrawn: false,
         area: area.to_owned(),
-        number: number,
+        number: new.number,
         remark_text: remark,
     });
     regional_bottleneck::Entity::insert(row)
@@ -287,8 +314,13 @@ pub(super) async fn append_resolution(
     on: NaiveDate,
 ) -> Result<(), DbError> {
     let area = permit.area().as_str();
-    let what = ("regionalBottleneck.resolved", "RegionalBottleneck");
-    let head = open(writer, what, (area, bottleneck.number.to_string()));
+    let entry = DutyEntry {
+        operation: "regionalBottleneck.resolved",
+        subject_kind: "RegionalBottleneck",
+        area,
+        rest: bottleneck.number.to_string(),
+    };
+    let head = entry.open(writer);
     let row = fact!(regional_bottleneck, head, {
         valid_from: Some(bottleneck.valid_from),
         valid_to: Some(on),
@@ -321,8 +353,13 @@ pub(super) async fn append_decision(
     new: &NewDecision<'_>,
 ) -> Result<(), DbError> {
     let area = permit.area().as_str();
-    let what = ("regionalDecision.recorded", "RegionalDecision");
-    let head = open(writer, what, (area, new.number.to_string()));
+    let entry = DutyEntry {
+        operation: "regionalDecision.recorded",
+        subject_kind: "RegionalDecision",
+        area,
+        rest: new.number.to_string(),
+    };
+    let head = entry.open(writer);
     let [remark] = texts(writer, head.number, [new.text]).await?;
     let row = fact!(regional_decision, head, {
         withdrawn: false,
@@ -339,22 +376,37 @@ pub(super) async fn append_decision(
     Ok(())
 }
 
-/// Appends a version of a half-year report: progress, particulars, bottlenecks.
+/// A version of a half-year report to append.
+#[derive(Debug)]
+pub(super) struct NewReport<'a> {
+    pub(super) half: &'a str,
+    pub(super) version: i32,
+    pub(super) progress: &'a str,
+    pub(super) particulars: &'a str,
+    pub(super) bottlenecks: &'a str,
+}
+
+/// Appends a version of a half-year report.
 pub(super) async fn append_report(
     writer: &mut Writer,
     permit: &MayKeepRegional,
-    (half, version): (&str, i32),
-    given: [&str; 3],
+    new: &NewReport<'_>,
 ) -> Result<(), DbError> {
     let area = permit.area().as_str();
-    let what = ("regionalReport.submitted", "RegionalReport");
-    let head = open(writer, what, (area, half.to_owned()));
+    let entry = DutyEntry {
+        operation: "regionalReport.submitted",
+        subject_kind: "RegionalReport",
+        area,
+        rest: new.half.to_owned(),
+    };
+    let head = entry.open(writer);
+    let given = [new.progress, new.particulars, new.bottlenecks];
     let [progress, particulars, bottlenecks] = texts(writer, head.number, given).await?;
     let row = fact!(regional_report, head, {
         withdrawn: false,
         area: area.to_owned(),
-        half: half.to_owned(),
-        version: version,
+        half: new.half.to_owned(),
+        version: new.version,
         progress_text: progress,
         particulars_text: particulars,
         bottlenecks_text: bottlenecks,
@@ -371,11 +423,17 @@ pub(super) async fn append_report(
 pub(super) async fn append_confirmation(
     writer: &mut Writer,
     permit: &MayReviewRegional,
-    (half, version): (&str, i32),
+    half: &str,
+    version: i32,
 ) -> Result<(), DbError> {
     let area = permit.area();
-    let what = ("regionalReport.confirmed", "RegionalReport");
-    let head = open(writer, what, (area, half.to_owned()));
+    let entry = DutyEntry {
+        operation: "regionalReport.confirmed",
+        subject_kind: "RegionalReport",
+        area,
+        rest: half.to_owned(),
+    };
+    let head = entry.open(writer);
     let row = fact!(regional_report_review, head, {
         withdrawn: false,
         area: area.to_owned(),

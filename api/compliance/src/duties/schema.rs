@@ -3,7 +3,7 @@
 use async_graphql::{ComplexObject, Context, Object, Result, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::repo;
+use super::repo::{self, BottleneckRow, DecisionRow, ReportRow};
 use domain::{
     duties::{
         codes::MeetingKind,
@@ -228,6 +228,43 @@ impl RegionalDuties {
     }
 }
 
+impl From<BottleneckRow> for RegionalBottleneck {
+    fn from(row: BottleneckRow) -> Self {
+        Self {
+            number: row.number,
+            text: row.text,
+            since: row.valid_from,
+            resolved_on: row.valid_to,
+        }
+    }
+}
+
+impl From<DecisionRow> for RegionalDecision {
+    fn from(row: DecisionRow) -> Self {
+        Self {
+            number: row.number,
+            text: row.text,
+            decided_on: row.decided_on,
+            needs_ratification: row.needs_ratification,
+        }
+    }
+}
+
+impl From<ReportRow> for RegionalReport {
+    fn from(row: ReportRow) -> Self {
+        Self {
+            half: row.half,
+            version: row.version,
+            progress: row.progress,
+            particulars: row.particulars,
+            bottlenecks: row.bottlenecks,
+            submitted_at: row.submitted_at,
+            confirmed_at: row.confirmed_at,
+            ledger: row.ledger_no,
+        }
+    }
+}
+
 /// The duties of an area, as far as a scope reaches.
 pub(super) async fn find(
     ctx: &Context<'_>,
@@ -259,37 +296,9 @@ pub(super) async fn find(
                 })
             })
             .collect::<Result<_>>()?,
-        bottlenecks: bottlenecks
-            .into_iter()
-            .map(|row| RegionalBottleneck {
-                number: row.number,
-                text: row.text,
-                since: row.valid_from,
-                resolved_on: row.valid_to,
-            })
-            .collect(),
-        decisions: decisions
-            .into_iter()
-            .map(|row| RegionalDecision {
-                number: row.number,
-                text: row.text,
-                decided_on: row.decided_on,
-                needs_ratification: row.needs_ratification,
-            })
-            .collect(),
-        reports: reports
-            .into_iter()
-            .map(|row| RegionalReport {
-                half: row.half,
-                version: row.version,
-                progress: row.progress,
-                particulars: row.particulars,
-                bottlenecks: row.bottlenecks,
-                submitted_at: row.submitted_at,
-                confirmed_at: row.confirmed_at,
-                ledger: row.ledger_no,
-            })
-            .collect(),
+        bottlenecks: bottlenecks.into_iter().map(Into::into).collect(),
+        decisions: decisions.into_iter().map(Into::into).collect(),
+        reports: reports.into_iter().map(Into::into).collect(),
     })
 }
 
@@ -324,7 +333,8 @@ impl DutiesQuery {
         _known_at: Option<DateTime<Utc>>,
         #[graphql(
             name = "atLedger",
-            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
+            desc = "Read what was known at this ledger number; for the whole operation. NL: stand \
+                van het grootboek."
         )]
         _at_ledger: Option<i64>,
     ) -> Result<Option<RegionalDuties>> {

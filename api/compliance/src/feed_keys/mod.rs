@@ -1,4 +1,5 @@
 //! Feed keys as their owners see them: made, exchanged, withdrawn. NL: sleutels voor feeds.
 
-pub mod mutations;
+pub mod errors;
+pub(crate) mod mutations;
 pub(crate) mod schema;

@@ -1,17 +1,20 @@
 //! `createFeedKey`, `rotateFeedKey`, `revokeFeedKey`. A secret is told once, in the answer that
 //! made it: a repeat of the call tells the key again and not the secret.
 
-use async_graphql::{Context, Enum, InputObject, Object, Result, SimpleObject};
+use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
 use chrono::{Months, NaiveDate};
 use graphql::{
     access::{permitted_to, roles},
     change::{Call, Change, Outcome, Stopped, settled, stop_at},
     context::{RequestContext, request},
-    payload::IdempotencyKey,
-    user_error,
+    payload,
+    payload::{IdempotencyKey, errors, payload},
 };
 
-use super::schema::{self, FeedKey};
+use super::{
+    errors::{FeedKeyError, FeedKeyErrorCode as Code},
+    schema::{self, FeedKey},
+};
 use database::{Session, ids};
 use domain::{
     mistake::{Mistake, did_you_mean, text_mistakes},
@@ -31,55 +34,6 @@ use ledger::{EntryDraft, Part};
 const LONGEST_LABEL: usize = 100;
 /// Months that a key is good for at most.
 const LONGEST_MONTHS: Months = Months::new(12);
-
-/// What can be wrong with a feed key to make. NL: foutcode.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum CreateFeedKeyErrorCode {
-    /// The label is empty or too long, or holds personal data. NL: verkeerde naam.
-    InvalidLabel,
-    /// No table is named, or one twice. NL: geen tabellen.
-    NoTables,
-    /// There is no table of that name, or none that your organisation may read. NL: onbekende
-    /// tabel.
-    UnknownTable,
-    /// The last day is before today or more than a year away. NL: verkeerde einddatum.
-    InvalidExpiry,
-    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
-    KeyReused,
-}
-
-user_error! {
-    /// A mistake in a feed key to make. NL: fout bij het maken van een feedsleutel.
-    CreateFeedKeyError, CreateFeedKeyErrorCode
-}
-
-/// What can be wrong when a feed key is rotated. NL: foutcode.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum RotateFeedKeyErrorCode {
-    /// The key was revoked: make a new one. NL: ingetrokken.
-    Revoked,
-    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
-    KeyReused,
-}
-
-user_error! {
-    /// A mistake when a feed key is rotated. NL: fout bij het vernieuwen van een feedsleutel.
-    RotateFeedKeyError, RotateFeedKeyErrorCode
-}
-
-/// What can be wrong when a feed key is revoked. NL: foutcode.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum RevokeFeedKeyErrorCode {
-    /// There is no such key. NL: onbekende sleutel.
-    UnknownKey,
-    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
-    KeyReused,
-}
-
-user_error! {
-    /// A mistake when a feed key is revoked. NL: fout bij het intrekken van een feedsleutel.
-    RevokeFeedKeyError, RevokeFeedKeyErrorCode
-}
 
 /// A feed key to make. NL: te maken feedsleutel.
 #[derive(InputObject, Debug, Clone)]
@@ -123,7 +77,7 @@ pub(crate) struct CreateFeedKeyPayload {
     /// the key was not made, and when the call is a repeat. NL: geheim.
     secret: Option<String>,
     /// What to repair; empty when it was made. NL: fouten.
-    errors: Vec<CreateFeedKeyError>,
+    errors: Vec<FeedKeyError>,
 }
 
 /// What became of a feed key to rotate. NL: resultaat.
@@ -135,16 +89,17 @@ pub(crate) struct RotateFeedKeyPayload {
     /// when the key was not rotated, and when the call is a repeat. NL: geheim.
     secret: Option<String>,
     /// What to repair; empty when it was rotated. NL: fouten.
-    errors: Vec<RotateFeedKeyError>,
+    errors: Vec<FeedKeyError>,
 }
 
-/// What became of a feed key to revoke. NL: resultaat.
-#[derive(SimpleObject)]
-pub(crate) struct RevokeFeedKeyPayload {
-    /// The key; null when there is none. NL: feedsleutel.
-    feed_key: Option<FeedKey>,
-    /// What to repair; empty when the key opens nothing any more. NL: fouten.
-    errors: Vec<RevokeFeedKeyError>,
+payload! {
+    /// What became of a feed key to revoke. NL: resultaat.
+    RevokeFeedKeyPayload {
+        /// The key; null when there is none. NL: feedsleutel.
+        feed_key: FeedKey,
+        /// What to repair; empty when the key opens nothing any more. NL: fouten.
+        errors: FeedKeyError,
+    }
 }
 
 /// A key that has a new secret; of a repeat the secret is not known any more.
@@ -174,7 +129,7 @@ fn entry(operation: &'static str, id: &str) -> EntryDraft {
 async fn create(
     request: &RequestContext,
     input: &CreateFeedKeyInput,
-) -> Result<Made, Stopped<CreateFeedKeyErrorCode>> {
+) -> Result<Made, Stopped<Code>> {
     let call = Call::of("createFeedKey", &input.idempotency_key, input);
     let mut change = Change::begin(request, call, policy::may_manage_feed_keys).await?;
     stop_at(mistakes(change.session(), input))?;
@@ -196,9 +151,8 @@ async fn create(
     })
 }
 
-fn mistakes(session: &Session, input: &CreateFeedKeyInput) -> Vec<Mistake<CreateFeedKeyErrorCode>> {
-    type Code = CreateFeedKeyErrorCode;
-    let codes = (Code::InvalidLabel, Code::InvalidLabel);
+fn mistakes(session: &Session, input: &CreateFeedKeyInput) -> Vec<Mistake<Code>> {
+    let codes = (Code::TextLength, Code::PersonalData);
     let mut mistakes = text_mistakes(&["label"], Some(&input.label), LONGEST_LABEL, codes);
     let mut named: Vec<&str> = input.tables.iter().map(String::as_str).collect();
     named.sort_unstable();
@@ -252,7 +206,7 @@ fn mistakes(session: &Session, input: &CreateFeedKeyInput) -> Vec<Mistake<Create
 async fn rotate(
     request: &RequestContext,
     input: &RotateFeedKeyInput,
-) -> Result<Made, Stopped<RotateFeedKeyErrorCode>> {
+) -> Result<Made, Stopped<Code>> {
     let call = Call::of("rotateFeedKey", &input.idempotency_key, input);
     let session = request.write().await?;
     let permit = policy::may_manage_feed_keys(session.mandate())?;
@@ -271,7 +225,7 @@ async fn rotate(
     let requested = (input.key.as_str(), secret.hash, at);
     if !repo::rotate(change.session(), &change.permit, requested).await? {
         return Err(Stopped::Wrong(vec![Mistake::at(
-            RotateFeedKeyErrorCode::Revoked,
+            Code::Revoked,
             &["key"],
             "Deze sleutel is ingetrokken; maak een nieuwe.",
             "This key was revoked; make a new one.",
@@ -286,7 +240,7 @@ async fn rotate(
 async fn revoke(
     request: &RequestContext,
     input: &RevokeFeedKeyInput,
-) -> Result<String, Stopped<RevokeFeedKeyErrorCode>> {
+) -> Result<String, Stopped<Code>> {
     let call = Call::of("revokeFeedKey", &input.idempotency_key, input);
     let session = request.write().await?;
     let scope = policy::feed_keys(session.mandate());
@@ -299,7 +253,7 @@ async fn revoke(
     let mut change = Change::take(session, call, scope).await?;
     if !is_there {
         return Err(Stopped::Wrong(vec![Mistake::at(
-            RevokeFeedKeyErrorCode::UnknownKey,
+            Code::UnknownKey,
             &["key"],
             "Er is geen sleutel van dit nummer.",
             "There is no key of this number.",
@@ -336,7 +290,7 @@ impl FeedKeyMutation {
             Err(mistakes) => CreateFeedKeyPayload {
                 feed_key: None,
                 secret: None,
-                errors: mistakes.into_iter().map(Into::into).collect(),
+                errors: errors(mistakes),
             },
         })
     }
@@ -358,7 +312,7 @@ impl FeedKeyMutation {
             Err(mistakes) => RotateFeedKeyPayload {
                 feed_key: None,
                 secret: None,
-                errors: mistakes.into_iter().map(Into::into).collect(),
+                errors: errors(mistakes),
             },
         })
     }
@@ -371,17 +325,7 @@ impl FeedKeyMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The key. NL: invoer.")] input: RevokeFeedKeyInput,
     ) -> Result<RevokeFeedKeyPayload> {
-        Ok(
-            match settled::<String, _>(revoke(request(ctx)?, &input).await)? {
-                Ok(id) => RevokeFeedKeyPayload {
-                    feed_key: schema::find(ctx, &id).await?,
-                    errors: Vec::new(),
-                },
-                Err(mistakes) => RevokeFeedKeyPayload {
-                    feed_key: None,
-                    errors: mistakes.into_iter().map(Into::into).collect(),
-                },
-            },
-        )
+        let outcome = revoke(request(ctx)?, &input).await;
+        payload(outcome, async |id: String| schema::find(ctx, &id).await).await
     }
 }

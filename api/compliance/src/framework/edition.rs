@@ -5,16 +5,19 @@
 //! its own, because only an endorsed term may be told in public. An edition that it takes the place
 //! of retires with it, once no period under it is to come or open.
 
-use async_graphql::{Enum, InputObject, SimpleObject};
+use async_graphql::InputObject;
+use database::{DbError, Session};
+use entity::{criterion, framework_edition};
 
 use super::{
-    repo::{self, NewCriterion, NewEdition, NewTheme},
+    errors::{FrameworkEditionError, FrameworkEditionErrorCode as Code},
+    repo::{self, NewCriterion, NewEdition, NewState, NewTheme},
     schema::FrameworkEdition,
 };
 use domain::{
     framework::{
         codes::{CriterionBasis, CriterionLevel},
-        rules::{self, Proposed, ProposedCriterion, Wrong},
+        rules::{self, Proposed, ProposedCriterion},
     },
     mistake::Mistake,
     policy,
@@ -24,69 +27,10 @@ use graphql::{
     change::{Call, Change, Stopped, stop_at},
     coded::Coded,
     context::RequestContext,
+    payload,
     payload::IdempotencyKey,
-    user_error,
 };
 use ledger::judge::{Concerned, judge_anew};
-
-/// What can be wrong with a proposal. NL: foutcode.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum ProposeEditionErrorCode {
-    /// A code is not made of capitals, digits and hyphens. NL: verkeerde code.
-    InvalidCode,
-    /// There is an edition of that code. NL: bestaat al.
-    AlreadyExists,
-    /// There is no such old edition. NL: onbekende editie.
-    UnknownEdition,
-    /// The old edition has no such criterion. NL: onbekend criterium.
-    UnknownCriterion,
-    /// A criterion of the old edition goes on in two places. NL: dubbel overgenomen.
-    MappedTwice,
-    /// A code stands twice in the new edition. NL: dubbel.
-    DuplicateCriterion,
-    /// The new edition has no such theme. NL: onbekend thema.
-    UnknownTheme,
-    /// A text is empty or too long. NL: verkeerde lengte.
-    TextLength,
-    /// A text holds personal data. NL: persoonsgegevens.
-    PersonalData,
-    /// A term is too short or too long. NL: verkeerde termijn.
-    MonthsOutOfRange,
-    /// Who answers and at which level contradict each other. NL: reikwijdte spreekt zichzelf tegen.
-    ScopeContradicts,
-    /// The rule set computes other criteria. NL: niet te berekenen.
-    NotComputable,
-    /// No criterion is required. NL: niets vereist.
-    NothingRequired,
-    /// There are more than 100 criteria. NL: te veel criteria.
-    TooManyCriteria,
-    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
-    KeyReused,
-}
-
-impl From<Wrong> for ProposeEditionErrorCode {
-    fn from(wrong: Wrong) -> Self {
-        match wrong {
-            Wrong::InvalidCode => Self::InvalidCode,
-            Wrong::TextLength => Self::TextLength,
-            Wrong::PersonalData => Self::PersonalData,
-            Wrong::MonthsOutOfRange => Self::MonthsOutOfRange,
-            Wrong::UnknownCriterion => Self::UnknownCriterion,
-            Wrong::MappedTwice => Self::MappedTwice,
-            Wrong::DuplicateCriterion => Self::DuplicateCriterion,
-            Wrong::UnknownTheme => Self::UnknownTheme,
-            Wrong::ScopeContradicts => Self::ScopeContradicts,
-            Wrong::NotComputable => Self::NotComputable,
-            Wrong::NothingRequired => Self::NothingRequired,
-            Wrong::TooManyCriteria => Self::TooManyCriteria,
-        }
-    }
-}
-
-user_error! {
-    /// A mistake in a proposal. NL: fout bij het voorstellen van een editie.
-    ProposeEditionError, ProposeEditionErrorCode
-}
 
 /// A theme of a new edition. NL: thema.
 #[derive(InputObject, Debug, Clone)]
@@ -167,38 +111,14 @@ pub(crate) struct ProposeEditionInput {
     idempotency_key: IdempotencyKey,
 }
 
-/// What became of a proposal. NL: resultaat.
-#[derive(SimpleObject, Debug)]
-pub(crate) struct ProposeEditionPayload {
-    /// The new edition; null when it was not proposed. NL: editie.
-    pub(super) edition: Option<FrameworkEdition>,
-    /// What to repair; empty when it was proposed. NL: fouten.
-    pub(super) errors: Vec<ProposeEditionError>,
-}
-
-/// What can be wrong with an endorsement. NL: foutcode.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum EndorseEditionErrorCode {
-    /// There is no such edition, or no rules for it. NL: onbekende editie.
-    UnknownEdition,
-    /// The edition is endorsed already, and its term as you say. NL: al vastgesteld.
-    AlreadyEndorsed,
-    /// The edition is retired. NL: vervallen.
-    Retired,
-    /// A term that was endorsed stays endorsed. NL: termijn al vastgesteld.
-    NormStaysEndorsed,
-    /// An edition cannot take the place of itself. NL: dezelfde editie.
-    ReplacesItself,
-    /// A period under the edition that would retire is to come or open. NL: periode nog niet
-    /// gesloten.
-    PeriodNotClosed,
-    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
-    KeyReused,
-}
-
-user_error! {
-    /// A mistake in an endorsement. NL: fout bij het vaststellen van een editie.
-    EndorseEditionError, EndorseEditionErrorCode
+payload! {
+    /// What became of a proposal. NL: resultaat.
+    ProposeEditionPayload {
+        /// The new edition; null when it was not proposed. NL: editie.
+        edition: FrameworkEdition,
+        /// What to repair; empty when it was proposed. NL: fouten.
+        errors: FrameworkEditionError,
+    }
 }
 
 /// An edition to endorse. NL: vast te stellen editie.
@@ -216,21 +136,21 @@ pub(crate) struct EndorseEditionInput {
     idempotency_key: IdempotencyKey,
 }
 
-/// What became of an endorsement. NL: resultaat.
-#[derive(SimpleObject, Debug)]
-pub(crate) struct EndorseEditionPayload {
-    /// The edition; null when it was not endorsed. NL: editie.
-    pub(super) edition: Option<FrameworkEdition>,
-    /// What to repair; empty when it was endorsed. NL: fouten.
-    pub(super) errors: Vec<EndorseEditionError>,
+payload! {
+    /// What became of an endorsement. NL: resultaat.
+    EndorseEditionPayload {
+        /// The edition; null when it was not endorsed. NL: editie.
+        edition: FrameworkEdition,
+        /// What to repair; empty when it was endorsed. NL: fouten.
+        errors: FrameworkEditionError,
+    }
 }
 
 /// Proposes a new edition; gives its code.
 pub(super) async fn propose(
     request: &RequestContext,
     input: &ProposeEditionInput,
-) -> Result<String, Stopped<ProposeEditionErrorCode>> {
-    use ProposeEditionErrorCode as Code;
+) -> Result<String, Stopped<Code>> {
     let call = Call::of("proposeEdition", &input.idempotency_key, input);
     let mut change = Change::begin(request, call, policy::may_manage_framework).await?;
     let session = change.session();
@@ -273,18 +193,7 @@ pub(super) async fn propose(
         .collect();
     let wrong = rules::mistakes(&proposed, &known);
     mistakes.extend(wrong.into_iter().map(Mistake::into_code));
-    for (i, code) in input.carried.iter().enumerate() {
-        let row = old_criteria.iter().find(|row| row.code == *code);
-        let is_lost = row.is_some_and(|row| !themes.iter().any(|theme| theme.code == row.theme));
-        if is_lost {
-            mistakes.push(Mistake::at(
-                Code::UnknownTheme,
-                &["carried", &i.to_string()],
-                "Het thema van dit criterium gaat niet mee.",
-                "The theme of this criterion does not go on.",
-            ));
-        }
-    }
+    mistakes.extend(lost_theme_mistakes(&input.carried, &old_criteria, &themes));
     stop_at(mistakes)?;
     let lineage = rules::lineage(&proposed, &known);
     let carried = old_criteria
@@ -305,6 +214,27 @@ pub(super) async fn propose(
     };
     repo::append_edition(&mut change.writer, &change.permit, &new).await?;
     Ok(change.seal(request, input.code.as_str()).await?)
+}
+
+/// That criteria would go on whose theme does not.
+fn lost_theme_mistakes(
+    carried: &[String],
+    old_criteria: &[criterion::Model],
+    themes: &[NewTheme],
+) -> Vec<Mistake<Code>> {
+    let mut mistakes = Vec::new();
+    for (i, code) in carried.iter().enumerate() {
+        let row = old_criteria.iter().find(|row| row.code == *code);
+        if row.is_some_and(|row| !themes.iter().any(|theme| theme.code == row.theme)) {
+            mistakes.push(Mistake::at(
+                Code::UnknownTheme,
+                &["carried", &i.to_string()],
+                "Het thema van dit criterium gaat niet mee.",
+                "The theme of this criterion does not go on.",
+            ));
+        }
+    }
+    mistakes
 }
 
 impl<'a> From<&'a CriterionInput> for ProposedCriterion<'a> {
@@ -355,55 +285,55 @@ impl From<&CriterionInput> for NewCriterion {
     }
 }
 
-/// Endorses an edition; gives its code.
-pub(super) async fn endorse(
-    request: &RequestContext,
+/// Why an edition cannot be endorsed as the input says.
+fn edition_mistake(
     input: &EndorseEditionInput,
-) -> Result<String, Stopped<EndorseEditionErrorCode>> {
-    use EndorseEditionErrorCode as Code;
-    let call = Call::of("endorseEdition", &input.idempotency_key, input);
-    let mut change = Change::begin(request, call, policy::may_manage_framework).await?;
-    let session = change.session();
-    let mut mistakes = Vec::new();
-    let mut wrong = |code, field: &[&str], nl: &str, en: &str| {
-        mistakes.push(Mistake::at(code, field, nl, en));
-    };
-    let edition = repo::find_edition(session, &input.edition).await?;
-    match edition.as_ref() {
-        None => wrong(
+    edition: Option<&framework_edition::Model>,
+) -> Option<Mistake<Code>> {
+    let (code, field, nl, en) = match edition {
+        None => (
             Code::UnknownEdition,
-            &["edition"],
+            "edition",
             "Deze editie is niet bekend.",
             "This edition is not known.",
         ),
-        Some(row) if row.state == "RETIRED" => wrong(
-            Code::Retired,
-            &["edition"],
+        Some(row) if row.state == "RETIRED" => (
+            Code::EditionRetired,
+            "edition",
             "Deze editie is vervallen.",
             "This edition is retired.",
         ),
-        Some(row) if row.norm_endorsed && !input.norm_endorsed => wrong(
+        Some(row) if row.norm_endorsed && !input.norm_endorsed => (
             Code::NormStaysEndorsed,
-            &["normEndorsed"],
+            "normEndorsed",
             "De termijn is al vastgesteld en blijft dat.",
             "The term is endorsed already and stays so.",
         ),
-        Some(row) if row.state == "ENDORSED" && row.norm_endorsed == input.norm_endorsed => wrong(
+        Some(row) if row.state == "ENDORSED" && row.norm_endorsed == input.norm_endorsed => (
             Code::AlreadyEndorsed,
-            &["edition"],
+            "edition",
             "Deze editie is al vastgesteld.",
             "This edition is endorsed already.",
         ),
-        Some(_) => {}
-    }
+        Some(_) => return None,
+    };
+    Some(Mistake::at(code, &[field], nl, en))
+}
+
+/// The editions that retire with an endorsement; what speaks against it are mistakes.
+async fn find_retiring(
+    session: &Session,
+    input: &EndorseEditionInput,
+    mistakes: &mut Vec<Mistake<Code>>,
+) -> Result<Vec<framework_edition::Model>, DbError> {
     let mut retiring = Vec::new();
     for (i, code) in input.retires.iter().enumerate() {
-        let index = i.to_string();
-        let place = ["retires", &index];
+        let mut wrong = |error, nl: &str, en: &str| {
+            mistakes.push(Mistake::at(error, &["retires", &i.to_string()], nl, en));
+        };
         if *code == input.edition {
             wrong(
                 Code::ReplacesItself,
-                &place,
                 "Een editie komt niet in de plaats van zichzelf.",
                 "An edition does not take the place of itself.",
             );
@@ -412,13 +342,11 @@ pub(super) async fn endorse(
         match repo::find_edition(session, code).await? {
             None => wrong(
                 Code::UnknownEdition,
-                &place,
                 "Deze editie is niet bekend.",
                 "This edition is not known.",
             ),
             Some(row) if row.state == "RETIRED" => wrong(
-                Code::Retired,
-                &place,
+                Code::EditionRetired,
                 "Deze editie is al vervallen.",
                 "This edition is retired already.",
             ),
@@ -426,7 +354,6 @@ pub(super) async fn endorse(
                 if repo::has_open_period(session, code, session.today()).await? {
                     wrong(
                         Code::PeriodNotClosed,
-                        &place,
                         "Onder deze editie is nog een periode open of gepland.",
                         "A period under this edition is still open or to come.",
                     );
@@ -435,14 +362,29 @@ pub(super) async fn endorse(
             }
         }
     }
+    Ok(retiring)
+}
+
+/// Endorses an edition; gives its code.
+pub(super) async fn endorse(
+    request: &RequestContext,
+    input: &EndorseEditionInput,
+) -> Result<String, Stopped<Code>> {
+    let call = Call::of("endorseEdition", &input.idempotency_key, input);
+    let mut change = Change::begin(request, call, policy::may_manage_framework).await?;
+    let session = change.session();
+    let edition = repo::find_edition(session, &input.edition).await?;
+    let mut mistakes = Vec::from_iter(edition_mistake(input, edition.as_ref()));
+    let retiring = find_retiring(session, input, &mut mistakes).await?;
     stop_at(mistakes)?;
     if let Some(row) = edition {
-        let norm = input.norm_endorsed;
-        repo::append_state(&mut change.writer, &change.permit, (&row, "ENDORSED", norm)).await?;
+        let state = NewState::Endorsed {
+            norm_endorsed: input.norm_endorsed,
+        };
+        repo::append_state(&mut change.writer, &change.permit, &row, state).await?;
     }
     for row in retiring {
-        let state = (&row, "RETIRED", row.norm_endorsed);
-        repo::append_state(&mut change.writer, &change.permit, state).await?;
+        repo::append_state(&mut change.writer, &change.permit, &row, NewState::Retired).await?;
     }
     // Whether the criteria are provisional stands in the grounds of every verdict under them.
     judge_anew(&mut change.writer, &Concerned::everyone()).await?;

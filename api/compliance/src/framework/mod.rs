@@ -1,10 +1,11 @@
 //! The framework: editions, themes, criteria, and the periods in which municipalities report. NL:
 //! VNG-kader.
 
-pub mod edition;
+mod edition;
+pub mod errors;
 pub mod loader;
 pub(crate) mod mutations;
-pub mod open;
+mod open;
 pub(crate) mod repo;
-pub mod reschedule;
+mod reschedule;
 pub(crate) mod schema;

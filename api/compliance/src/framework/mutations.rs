@@ -14,8 +14,8 @@ use super::{
 use domain::policy::Rule;
 use graphql::{
     access::{permitted_to, roles},
-    change::settled,
     context::request,
+    payload::payload,
 };
 
 /// Mutations of the framework.
@@ -32,11 +32,8 @@ impl FrameworkMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The period. NL: invoer.")] input: OpenReportingPeriodInput,
     ) -> Result<OpenReportingPeriodPayload> {
-        let (period, errors) = match settled(open::open(request(ctx)?, &input).await)? {
-            Ok(key) => (find_period(ctx, &key).await?, Vec::new()),
-            Err(mistakes) => (None, mistakes.into_iter().map(Into::into).collect()),
-        };
-        Ok(OpenReportingPeriodPayload { period, errors })
+        let outcome = open::open(request(ctx)?, &input).await;
+        payload(outcome, async |key: String| find_period(ctx, &key).await).await
     }
 
     /// Changes the days of a period, with a reason; what has passed stays. For VNG. NL:
@@ -48,11 +45,7 @@ impl FrameworkMutation {
         #[graphql(desc = "The new days. NL: invoer.")] input: RescheduleReportingPeriodInput,
     ) -> Result<RescheduleReportingPeriodPayload> {
         let outcome = reschedule::reschedule(request(ctx)?, &input).await;
-        let (period, errors) = match settled(outcome)? {
-            Ok(key) => (find_period(ctx, &key).await?, Vec::new()),
-            Err(mistakes) => (None, mistakes.into_iter().map(Into::into).collect()),
-        };
-        Ok(RescheduleReportingPeriodPayload { period, errors })
+        payload(outcome, async |key: String| find_period(ctx, &key).await).await
     }
 
     /// Proposes a new edition of the framework as a whole, with what becomes of each criterion of
@@ -63,11 +56,8 @@ impl FrameworkMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The edition. NL: invoer.")] input: ProposeEditionInput,
     ) -> Result<ProposeEditionPayload> {
-        let (edition, errors) = match settled(edition::propose(request(ctx)?, &input).await)? {
-            Ok(code) => (find_edition(ctx, &code).await?, Vec::new()),
-            Err(mistakes) => (None, mistakes.into_iter().map(Into::into).collect()),
-        };
-        Ok(ProposeEditionPayload { edition, errors })
+        let outcome = edition::propose(request(ctx)?, &input).await;
+        payload(outcome, async |key: String| find_edition(ctx, &key).await).await
     }
 
     /// Endorses an edition: verdicts under it are no longer called provisional. Whether its term of
@@ -79,10 +69,7 @@ impl FrameworkMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The edition. NL: invoer.")] input: EndorseEditionInput,
     ) -> Result<EndorseEditionPayload> {
-        let (edition, errors) = match settled(edition::endorse(request(ctx)?, &input).await)? {
-            Ok(code) => (find_edition(ctx, &code).await?, Vec::new()),
-            Err(mistakes) => (None, mistakes.into_iter().map(Into::into).collect()),
-        };
-        Ok(EndorseEditionPayload { edition, errors })
+        let outcome = edition::endorse(request(ctx)?, &input).await;
+        payload(outcome, async |key: String| find_edition(ctx, &key).await).await
     }
 }

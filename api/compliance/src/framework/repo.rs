@@ -106,7 +106,8 @@ pub(super) struct NewDays {
 pub(super) async fn append_days(
     writer: &mut Writer,
     _permit: &MayManageFramework,
-    (before, days): (&reporting_period::Model, NewDays),
+    before: &reporting_period::Model,
+    days: NewDays,
     reason: &str,
 ) -> Result<(), DbError> {
     let key = before.key.clone();
@@ -174,6 +175,18 @@ impl From<theme::Model> for NewTheme {
     }
 }
 
+impl NewTheme {
+    fn row(&self, head: Head, edition: &str, position: i32) -> theme::ActiveModel {
+        fact!(theme, head, {
+            edition: edition.to_owned(),
+            code: self.code.clone(),
+            position: position,
+            title_nl: self.title_nl.trim().to_owned(),
+            title_en: self.title_en.trim().to_owned(),
+        })
+    }
+}
+
 /// A criterion of a new edition.
 #[derive(Debug, Clone)]
 pub(super) struct NewCriterion {
@@ -214,6 +227,30 @@ impl From<&criterion::Model> for NewCriterion {
             basis: row.basis,
             basis_note: row.basis_note,
         }
+    }
+}
+
+impl NewCriterion {
+    fn row(&self, head: Head, edition: &str, position: i32) -> criterion::ActiveModel {
+        fact!(criterion, head, {
+            edition: edition.to_owned(),
+            code: self.code.clone(),
+            theme: self.theme.clone(),
+            position: position,
+            level: self.level.clone(),
+            required: self.required,
+            answered_by: self.answered_by.clone(),
+            scope: self.scope.clone(),
+            not_applicable_allowed: self.not_applicable_allowed,
+            review_months: self.review_months,
+            title_nl: self.title_nl.trim().to_owned(),
+            title_en: self.title_en.trim().to_owned(),
+            text_nl: self.text_nl.trim().to_owned(),
+            text_en: self.text_en.trim().to_owned(),
+            evidence_kinds: self.evidence_kinds.clone(),
+            basis: self.basis.clone(),
+            basis_note: self.basis_note.clone(),
+        })
     }
 }
 
@@ -266,38 +303,14 @@ pub(super) async fn append_edition(
         .zip(&new.themes)
         .map(|(position, one)| {
             let head = open("Theme", format!("{}/{}", new.code, one.code));
-            fact!(theme, head, {
-                edition: new.code.to_owned(),
-                code: one.code.clone(),
-                position: position,
-                title_nl: one.title_nl.trim().to_owned(),
-                title_en: one.title_en.trim().to_owned(),
-            })
+            one.row(head, new.code, position)
         })
         .collect();
     let criteria: Vec<_> = (1..)
         .zip(&new.criteria)
         .map(|(position, one)| {
             let head = open("Criterion", format!("{}/{}", new.code, one.code));
-            fact!(criterion, head, {
-                edition: new.code.to_owned(),
-                code: one.code.clone(),
-                theme: one.theme.clone(),
-                position: position,
-                level: one.level.clone(),
-                required: one.required,
-                answered_by: one.answered_by.clone(),
-                scope: one.scope.clone(),
-                not_applicable_allowed: one.not_applicable_allowed,
-                review_months: one.review_months,
-                title_nl: one.title_nl.trim().to_owned(),
-                title_en: one.title_en.trim().to_owned(),
-                text_nl: one.text_nl.trim().to_owned(),
-                text_en: one.text_en.trim().to_owned(),
-                evidence_kinds: one.evidence_kinds.clone(),
-                basis: one.basis.clone(),
-                basis_note: one.basis_note.clone(),
-            })
+            one.row(head, new.code, position)
         })
         .collect();
     let session = writer.session();
@@ -321,23 +334,37 @@ pub(super) async fn append_edition(
     Ok(())
 }
 
+/// The state that an edition gets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum NewState {
+    /// VNG endorsed it, perhaps with its term of months.
+    Endorsed {
+        /// Whether the term is endorsed too.
+        norm_endorsed: bool,
+    },
+    /// Another edition took its place; what was endorsed of its term stays so.
+    Retired,
+}
+
 /// Changes the state of an edition: a fact in the place of the one before.
 pub(super) async fn append_state(
     writer: &mut Writer,
     _permit: &MayManageFramework,
-    (before, state, norm_endorsed): (&framework_edition::Model, &str, bool),
+    before: &framework_edition::Model,
+    state: NewState,
 ) -> Result<(), DbError> {
-    let operation = if state == "RETIRED" {
-        "frameworkEdition.retired"
-    } else {
-        "frameworkEdition.endorsed"
+    let (code, operation, norm_endorsed) = match state {
+        NewState::Endorsed { norm_endorsed } => {
+            ("ENDORSED", "frameworkEdition.endorsed", norm_endorsed)
+        }
+        NewState::Retired => ("RETIRED", "frameworkEdition.retired", before.norm_endorsed),
     };
     let draft = EntryDraft::public(operation, "FrameworkEdition", before.code.clone());
     let row = fact!(framework_edition, writer.open_entry(draft), {
         code: before.code.clone(),
         title_nl: before.title_nl.clone(),
         title_en: before.title_en.clone(),
-        state: state.to_owned(),
+        state: code.to_owned(),
         rule_set: before.rule_set.clone(),
         norm_months: before.norm_months,
         norm_endorsed: norm_endorsed,

@@ -4,10 +4,11 @@
 //! A day that has passed stays as it was: a period that has opened keeps its opening, and one that
 //! has closed keeps all.
 
-use async_graphql::{Enum, InputObject, SimpleObject};
+use async_graphql::InputObject;
 use chrono::NaiveDate;
 
 use super::{
+    errors::{ReportingPeriodError, ReportingPeriodErrorCode as Code},
     repo::{self, NewDays},
     schema::ReportingPeriod,
 };
@@ -19,39 +20,12 @@ use domain::{
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
     context::RequestContext,
+    payload,
     payload::IdempotencyKey,
-    user_error,
 };
 
 /// Characters of a reason.
 const LONGEST_REASON: usize = 500;
-
-/// What can be wrong with the new days of a period. NL: foutcode.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum RescheduleReportingPeriodErrorCode {
-    /// There is no such period. NL: onbekende periode.
-    UnknownPeriod,
-    /// The period has closed. NL: periode gesloten.
-    Closed,
-    /// No day is named that is another than now. NL: geen wijziging.
-    NothingChanges,
-    /// Opening, deadline and closing are not in that order. NL: verkeerde volgorde.
-    DatesOutOfOrder,
-    /// A day that has passed, or a day to come before today, cannot be changed. NL: in het
-    /// verleden.
-    InThePast,
-    /// The reason is empty or longer than 500 characters. NL: verkeerde lengte.
-    ReasonLength,
-    /// The reason holds personal data. NL: persoonsgegevens.
-    PersonalData,
-    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
-    KeyReused,
-}
-
-user_error! {
-    /// A mistake in the new days of a period. NL: fout bij het verzetten van een periode.
-    RescheduleReportingPeriodError, RescheduleReportingPeriodErrorCode
-}
 
 /// New days of a period; those that are left out stay as they are. NL: te verzetten periode.
 #[derive(InputObject, Debug, Clone)]
@@ -70,16 +44,15 @@ pub(crate) struct RescheduleReportingPeriodInput {
     idempotency_key: IdempotencyKey,
 }
 
-/// What became of the new days. NL: resultaat.
-#[derive(SimpleObject, Debug)]
-pub(crate) struct RescheduleReportingPeriodPayload {
-    /// The period as it stands now; null when nothing changed. NL: periode.
-    pub(super) period: Option<ReportingPeriod>,
-    /// What to repair; empty when the days were changed. NL: fouten.
-    pub(super) errors: Vec<RescheduleReportingPeriodError>,
+payload! {
+    /// What became of the new days. NL: resultaat.
+    RescheduleReportingPeriodPayload {
+        /// The period as it stands now; null when nothing changed. NL: periode.
+        period: ReportingPeriod,
+        /// What to repair; empty when the days were changed. NL: fouten.
+        errors: ReportingPeriodError,
+    }
 }
-
-type Code = RescheduleReportingPeriodErrorCode;
 
 /// Changes the days of a period; gives its key.
 pub(super) async fn reschedule(
@@ -111,14 +84,15 @@ pub(super) async fn reschedule(
         closes_on: input.closes_on.unwrap_or(row.closes_on),
     };
     let mut mistakes = mistakes(before, after, change.session().today());
-    let codes = (Code::ReasonLength, Code::PersonalData);
+    let codes = (Code::TextLength, Code::PersonalData);
     let reason = Some(input.reason.as_str());
     mistakes.extend(text_mistakes(&["reason"], reason, LONGEST_REASON, codes));
     stop_at(mistakes)?;
     repo::append_days(
         &mut change.writer,
         &change.permit,
-        (&row, after),
+        &row,
+        after,
         &input.reason,
     )
     .await?;
@@ -128,7 +102,7 @@ pub(super) async fn reschedule(
 fn mistakes(before: NewDays, after: NewDays, today: NaiveDate) -> Vec<Mistake<Code>> {
     if before.closes_on < today {
         return vec![Mistake::at(
-            Code::Closed,
+            Code::AlreadyClosed,
             &["period"],
             "Deze periode is gesloten.",
             "This period has closed.",
@@ -159,7 +133,7 @@ fn mistakes(before: NewDays, after: NewDays, today: NaiveDate) -> Vec<Mistake<Co
     for (field, was, becomes) in days {
         if was != becomes && (was < today || becomes < today) {
             mistakes.push(Mistake::at(
-                Code::InThePast,
+                Code::DateInPast,
                 &[field],
                 format!("{was} kan geen {becomes} worden: wat voorbij is, blijft."),
                 format!("{was} cannot become {becomes}: what has passed stays."),
@@ -200,12 +174,12 @@ mod tests {
             codes(before, past),
             [
                 Code::DatesOutOfOrder,
-                Code::InThePast,
-                Code::InThePast,
-                Code::InThePast
+                Code::DateInPast,
+                Code::DateInPast,
+                Code::DateInPast
             ]
         );
         let closed = days("2026-09-01", "2026-10-01", "2026-11-21");
-        assert_eq!(codes(closed, later), [Code::Closed]);
+        assert_eq!(codes(closed, later), [Code::AlreadyClosed]);
     }
 }

@@ -408,7 +408,8 @@ impl FrameworkQuery {
         _known_at: Option<DateTime<Utc>>,
         #[graphql(
             name = "atLedger",
-            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
+            desc = "Read what was known at this ledger number; for the whole operation. NL: stand \
+                van het grootboek."
         )]
         _at_ledger: Option<i64>,
     ) -> Result<Option<FrameworkEdition>> {

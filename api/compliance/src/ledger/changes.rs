@@ -93,7 +93,8 @@ impl ChangesQuery {
         #[graphql(desc = "Since when. NL: sinds.")] since: ChangesSince,
         #[graphql(
             name = "subjectKind",
-            desc = "Only changes of this kind of thing, as in `StatusReport`; by default all. NL: soort onderwerp."
+            desc = "Only changes of this kind of thing, as in `StatusReport`; by default all. NL: \
+                soort onderwerp."
         )]
         subject_kind: Option<String>,
         #[graphql(desc = "Items on the page, 1 to 100; by default 50. NL: aantal per pagina.")]
@@ -106,7 +107,8 @@ impl ChangesQuery {
         _known_at: Option<DateTime<Utc>>,
         #[graphql(
             name = "atLedger",
-            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
+            desc = "Read what was known at this ledger number; for the whole operation. NL: stand \
+                van het grootboek."
         )]
         _at_ledger: Option<i64>,
     ) -> Result<Connection<Change>> {

@@ -78,7 +78,8 @@ pub(super) async fn page(
         .rows(
             "reading the ledger",
             seen!(
-                "select number, recorded_at, actor_role, actor_organisation, operation, subject_kind, subject_key,
+                "select number, recorded_at, actor_role, actor_organisation, operation,
+                     subject_kind, subject_key,
                     source_document, source_place, hash",
                 " and ($8::bigint is null or number < $8) order by number desc limit $9"
             ),
@@ -136,9 +137,11 @@ pub(super) async fn changes(
         .rows(
             "reading changes",
             seen!(
-                "select number, recorded_at, actor_role, actor_organisation, operation, subject_kind, subject_key,
+                "select number, recorded_at, actor_role, actor_organisation, operation,
+                     subject_kind, subject_key,
                     source_document, source_place, hash",
-                " and ($8::bigint is null or number > $8) and ($9::timestamptz is null or recorded_at > $9)
+                " and ($8::bigint is null or number > $8)
+                    and ($9::timestamptz is null or recorded_at > $9)
                   and ($10::bigint is null or number > $10) order by number limit $11"
             ),
             values,
@@ -157,7 +160,8 @@ pub(super) async fn count_changes(
             "counting changes",
             seen!(
                 "select count(*) as total",
-                " and ($8::bigint is null or number > $8) and ($9::timestamptz is null or recorded_at > $9)"
+                " and ($8::bigint is null or number > $8)
+                    and ($9::timestamptz is null or recorded_at > $9)"
             ),
             change_values(session, scope, requested),
         )

@@ -247,7 +247,8 @@ impl Subscription {
         &self,
         ctx: &Context<'_>,
         #[graphql(
-            desc = "Go on after this ledger number; by default from now. NL: na regel van het grootboek."
+            desc = "Go on after this ledger number; by default from now. NL: na regel van het \
+                grootboek."
         )]
         since: Option<i64>,
     ) -> Result<impl Stream<Item = LedgerAdvanced> + use<>> {
@@ -269,7 +270,8 @@ impl Subscription {
         )]
         action: Option<i32>,
         #[graphql(
-            desc = "Go on after this ledger number; by default from now. NL: na regel van het grootboek."
+            desc = "Go on after this ledger number; by default from now. NL: na regel van het \
+                grootboek."
         )]
         since: Option<i64>,
     ) -> Result<impl Stream<Item = StatusReported> + use<>> {
@@ -278,7 +280,7 @@ impl Subscription {
             Some(number) => {
                 let key = format!("2024/{number}");
                 if find_action(ctx, &key).await?.is_none() {
-                    return Err(unknown(("actie", "action"), key).into());
+                    return Err(unknown("actie", "action", key).into());
                 }
                 KeyPart::Ends(format!("/{key}"))
             }
@@ -313,7 +315,8 @@ impl Subscription {
         #[graphql(desc = "Only in this reporting period, by key; by default all. NL: periode.")]
         period: Option<String>,
         #[graphql(
-            desc = "Go on after this ledger number; by default from now. NL: na regel van het grootboek."
+            desc = "Go on after this ledger number; by default from now. NL: na regel van het \
+                grootboek."
         )]
         since: Option<i64>,
     ) -> Result<impl Stream<Item = AssessmentChanged> + use<>> {
@@ -321,7 +324,7 @@ impl Subscription {
             None => None,
             Some(code) => Some(
                 MunicipalityCode::parse(&code)
-                    .ok_or_else(|| unknown(("gemeente", "municipality"), code))?,
+                    .ok_or_else(|| unknown("gemeente", "municipality", code))?,
             ),
         };
         let key = match (municipality, period) {
@@ -350,7 +353,8 @@ impl Subscription {
         &self,
         ctx: &Context<'_>,
         #[graphql(
-            desc = "Go on after this ledger number; by default from now. NL: na regel van het grootboek."
+            desc = "Go on after this ledger number; by default from now. NL: na regel van het \
+                grootboek."
         )]
         since: Option<i64>,
     ) -> Result<impl Stream<Item = PublicationReleased> + use<>> {
@@ -401,9 +405,10 @@ async fn events<T: Send>(
     Ok(stream::iter(event))
 }
 
-fn unknown(what: (&'static str, &'static str), code: String) -> Failure {
+/// That there is no such thing, by its Dutch and its English name.
+fn unknown(nl: &'static str, en: &'static str, code: String) -> Failure {
     Failure::Unknown {
-        what,
+        what: (nl, en),
         code: code.chars().take(64).collect(),
         did_you_mean: Vec::new(),
     }

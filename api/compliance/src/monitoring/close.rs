@@ -2,13 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use async_graphql::{Enum, InputObject, SimpleObject};
+use async_graphql::{InputObject, SimpleObject};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use entity::{monitoring_round, round_report};
 use sea_orm::DbErr;
 use serde::{Deserialize, Serialize};
 
-use super::repo;
+use super::{
+    errors::{MonitoringRoundError, MonitoringRoundErrorCode as Code},
+    repo,
+};
 use crate::release::{self, Decision};
 use database::DbError;
 use domain::{
@@ -20,39 +23,12 @@ use graphql::{
     change::{Call, Change, Stopped, stop_at},
     context::RequestContext,
     payload::IdempotencyKey,
-    user_error,
 };
 use ledger::Writer;
 use register::plan::schema::MonitoringRound;
 
 /// How far ahead an embargo may end.
 const LONGEST_EMBARGO: TimeDelta = TimeDelta::days(366);
-
-/// What can be wrong with closing. NL: foutcode.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum CloseMonitoringRoundErrorCode {
-    /// There is no such round. NL: onbekende ronde.
-    UnknownRound,
-    /// The round is closed already. NL: al gesloten.
-    AlreadyClosed,
-    /// The last day of the round has not passed. NL: ronde loopt nog.
-    NotOverYet,
-    /// There is no report in the round to accept. NL: geen rapportage.
-    NoReport,
-    /// The plan of the round has no action of that number. NL: onbekende actie.
-    UnknownAction,
-    /// An action is both accepted and left out. NL: opgenomen en uitgezonderd.
-    AcceptedAndLeftOut,
-    /// The embargo ends in the past, or more than a year ahead. NL: verkeerd embargo.
-    InvalidEmbargo,
-    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
-    KeyReused,
-}
-
-user_error! {
-    /// A mistake in closing a round. NL: fout bij het sluiten van een ronde.
-    CloseMonitoringRoundError, CloseMonitoringRoundErrorCode
-}
 
 /// A round to close. NL: te sluiten ronde.
 #[derive(InputObject, Debug, Clone)]
@@ -83,10 +59,8 @@ pub(crate) struct CloseMonitoringRoundPayload {
     /// was decided. NL: embargo tot.
     pub(super) embargo_until: Option<DateTime<Utc>>,
     /// What to repair; empty when it was closed. NL: fouten.
-    pub(super) errors: Vec<CloseMonitoringRoundError>,
+    pub(super) errors: Vec<MonitoringRoundError>,
 }
-
-type Code = CloseMonitoringRoundErrorCode;
 
 /// One report per action, by number; see [`rules::goes_before`].
 fn one_per_action(reports: Vec<round_report::Model>) -> Vec<round_report::Model> {
@@ -178,6 +152,62 @@ pub async fn run_release(writer: &mut Writer, decided: &Decided) -> Result<(), D
     repo::append_closing(writer, &permit, &round, &accepted, &decided.left_out).await
 }
 
+/// The reports that are accepted: those on the actions that the input names, or all. A named action
+/// that nobody reported on is a mistake.
+fn accepted_reports(
+    reported: Vec<round_report::Model>,
+    actions: Option<&[i32]>,
+    mistakes: &mut Vec<Mistake<Code>>,
+) -> Vec<round_report::Model> {
+    let Some(numbers) = actions else {
+        return reported;
+    };
+    for (i, number) in numbers.iter().enumerate() {
+        if !reported.iter().any(|report| report.action == *number) {
+            mistakes.push(Mistake::at(
+                Code::NoReport,
+                &["actions", &i.to_string()],
+                format!("Over actie {number} is in deze ronde niet gerapporteerd."),
+                format!("Action {number} was not reported on in this round."),
+            ));
+        }
+    }
+    reported
+        .into_iter()
+        .filter(|report| numbers.contains(&report.action))
+        .collect()
+}
+
+/// What is wrong with the actions that are left out: the plan has no such action, or its report is
+/// accepted.
+fn left_out_mistakes(
+    input: &CloseMonitoringRoundInput,
+    plan: &str,
+    actions: &BTreeSet<i32>,
+    accepted: &[round_report::Model],
+) -> Vec<Mistake<Code>> {
+    let mut mistakes = Vec::new();
+    for (i, number) in input.left_out.iter().enumerate() {
+        let at = ["leftOut", &i.to_string()];
+        if !actions.contains(number) {
+            mistakes.push(Mistake::at(
+                Code::UnknownAction,
+                &at,
+                format!("Plan {plan} heeft geen actie {number}."),
+                format!("Plan {plan} has no action {number}."),
+            ));
+        } else if accepted.iter().any(|report| report.action == *number) {
+            mistakes.push(Mistake::at(
+                Code::AcceptedAndLeftOut,
+                &at,
+                format!("Actie {number} is zowel opgenomen als uitgezonderd."),
+                format!("Action {number} is both accepted and left out."),
+            ));
+        }
+    }
+    mistakes
+}
+
 /// Closes a round; gives its key.
 pub(super) async fn close(
     request: &RequestContext,
@@ -196,33 +226,7 @@ pub(super) async fn close(
     let reported =
         repo::open_reports(change.session(), &OpenReports::All, Some(&round.key)).await?;
     let reported = one_per_action(reported);
-    let mut unreported = |at: &[&str], number: Option<i32>| {
-        let (nl, en) = match number {
-            Some(number) => (
-                format!("Over actie {number} is in deze ronde niet gerapporteerd."),
-                format!("Action {number} was not reported on in this round."),
-            ),
-            None => (
-                "In deze ronde is nog niets gerapporteerd.".to_owned(),
-                "Nothing was reported in this round yet.".to_owned(),
-            ),
-        };
-        mistakes.push(Mistake::at(Code::NoReport, at, nl, en));
-    };
-    let accepted: Vec<_> = match &input.actions {
-        None => reported,
-        Some(numbers) => {
-            for (i, number) in numbers.iter().enumerate() {
-                if !reported.iter().any(|report| report.action == *number) {
-                    unreported(&["actions", &i.to_string()], Some(*number));
-                }
-            }
-            reported
-                .into_iter()
-                .filter(|report| numbers.contains(&report.action))
-                .collect()
-        }
-    };
+    let accepted = accepted_reports(reported, input.actions.as_deref(), &mut mistakes);
     if accepted.is_empty() && mistakes.is_empty() {
         mistakes.push(Mistake::at(
             Code::NoReport,
@@ -232,24 +236,7 @@ pub(super) async fn close(
         ));
     }
     let actions = repo::actions_of(change.session(), &round.plan).await?;
-    for (i, number) in input.left_out.iter().enumerate() {
-        let at = ["leftOut", &i.to_string()];
-        if !actions.contains(number) {
-            mistakes.push(Mistake::at(
-                Code::UnknownAction,
-                &at,
-                format!("Plan {} heeft geen actie {number}.", round.plan),
-                format!("Plan {} has no action {number}.", round.plan),
-            ));
-        } else if accepted.iter().any(|report| report.action == *number) {
-            mistakes.push(Mistake::at(
-                Code::AcceptedAndLeftOut,
-                &at,
-                format!("Actie {number} is zowel opgenomen als uitgezonderd."),
-                format!("Action {number} is both accepted and left out."),
-            ));
-        }
-    }
+    mistakes.extend(left_out_mistakes(input, &round.plan, &actions, &accepted));
     stop_at(mistakes)?;
     let left_out: BTreeSet<i32> = input.left_out.iter().copied().collect();
     let Change { writer, permit, .. } = &mut change;

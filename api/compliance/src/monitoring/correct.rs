@@ -1,21 +1,22 @@
 //! `correctStatusReport`.
 
-use async_graphql::{Enum, InputObject, SimpleObject};
+use async_graphql::InputObject;
 use graphql::{
     change::{Call, Change, Outcome, Stopped, read_outcome},
     coded::Coded,
     context::RequestContext,
+    payload,
     payload::IdempotencyKey,
-    user_error,
 };
 
 use super::{
+    errors::{StatusReportError, StatusReportErrorCode as Code},
     repo::{self, Correction},
     report::DelayInput,
 };
 use domain::{
     mistake::{Mistake, outdated, text_mistakes},
-    monitoring::rules::{self, LONGEST_LINE, ReportedDelay, StatusReport, Wrong},
+    monitoring::rules::{self, LONGEST_LINE, ReportedDelay, StatusReport},
     plan::rules::ActionStatus,
     policy,
 };
@@ -23,49 +24,6 @@ use register::{
     plan::schema::Action,
     sources::input::{SourceInput, source_mistakes},
 };
-
-/// What can be wrong with a correction. NL: foutcode.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum CorrectStatusReportErrorCode {
-    /// There is no closed round of that key. NL: onbekende ronde.
-    UnknownRound,
-    /// The round tells no status of that action. NL: geen stand.
-    NoReport,
-    /// A delay without the status IN_PROGRESS_DELAYED. NL: vertraging zonder status.
-    DelayWithoutStatus,
-    /// The status IN_PROGRESS_DELAYED without a cause, or the word that it is not known. NL:
-    /// vertraging zonder oorzaak.
-    DelayWithoutCause,
-    /// A cause is given and called unknown. NL: oorzaak spreekt zichzelf tegen.
-    CauseContradicts,
-    /// A text is empty or too long. NL: verkeerde lengte.
-    TextLength,
-    /// A text holds a citizen service number or an e-mail address. NL: persoonsgegevens.
-    PersonalData,
-    /// There is no source document of that key, or the place in it is no place. NL: onbekende bron.
-    UnknownSource,
-    /// The status was corrected since the version that you expected. NL: intussen gewijzigd.
-    Conflict,
-    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
-    KeyReused,
-}
-
-impl From<Wrong> for CorrectStatusReportErrorCode {
-    fn from(wrong: Wrong) -> Self {
-        match wrong {
-            Wrong::DelayWithoutStatus => Self::DelayWithoutStatus,
-            Wrong::DelayWithoutCause => Self::DelayWithoutCause,
-            Wrong::CauseContradicts => Self::CauseContradicts,
-            Wrong::TextLength => Self::TextLength,
-            Wrong::PersonalData => Self::PersonalData,
-        }
-    }
-}
-
-user_error! {
-    /// A mistake in a correction. NL: fout bij het corrigeren.
-    CorrectStatusReportError, CorrectStatusReportErrorCode
-}
 
 /// A correction of a status in a closed round: the earlier word stays readable at its own moment.
 /// NL: correctie.
@@ -93,16 +51,16 @@ pub(crate) struct CorrectStatusReportInput {
     idempotency_key: IdempotencyKey,
 }
 
-/// What became of a correction. NL: resultaat.
-#[derive(SimpleObject, Debug)]
-pub(crate) struct CorrectStatusReportPayload {
-    /// The action, as the corrected round tells of it; null when nothing was corrected. NL: actie.
-    pub(super) action: Option<Action>,
-    /// What to repair; empty when it was corrected. NL: fouten.
-    pub(super) errors: Vec<CorrectStatusReportError>,
+payload! {
+    /// What became of a correction. NL: resultaat.
+    CorrectStatusReportPayload {
+        /// The action, as the corrected round tells of it; null when nothing was corrected. NL:
+        /// actie.
+        action: Action,
+        /// What to repair; empty when it was corrected. NL: fouten.
+        errors: StatusReportError,
+    }
 }
-
-type Code = CorrectStatusReportErrorCode;
 
 /// A status that was corrected: of which round, and of which action.
 pub(super) struct Corrected {

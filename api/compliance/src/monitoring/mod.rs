@@ -7,9 +7,10 @@
 //! everybody. So nothing that reads the plan has to know of open rounds.
 
 pub mod close;
-pub mod correct;
+mod correct;
+pub mod errors;
 pub(crate) mod mutations;
-pub mod open;
+mod open;
 mod repo;
-pub mod report;
+mod report;
 pub(crate) mod schema;

@@ -4,7 +4,7 @@ use async_graphql::{Context, Object, Result};
 
 use super::{
     close::{self, CloseMonitoringRoundInput, CloseMonitoringRoundPayload},
-    correct::{self, CorrectStatusReportInput, CorrectStatusReportPayload},
+    correct::{self, CorrectStatusReportInput, CorrectStatusReportPayload, Corrected},
     open::{self, OpenMonitoringRoundInput, OpenMonitoringRoundPayload},
     report::{self, ReportStatusInput, ReportStatusPayload},
     schema::{find_closed, find_embargo, find_open, find_report},
@@ -14,6 +14,7 @@ use graphql::{
     access::{permitted_to, roles},
     change::settled,
     context::request,
+    payload::{errors, payload},
 };
 use register::plan::schema::find_action_in_round;
 
@@ -31,16 +32,8 @@ impl MonitoringMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The round. NL: invoer.")] input: OpenMonitoringRoundInput,
     ) -> Result<OpenMonitoringRoundPayload> {
-        match settled(open::open(request(ctx)?, &input).await)? {
-            Ok(key) => Ok(OpenMonitoringRoundPayload {
-                round: find_open(ctx, &key).await?,
-                errors: Vec::new(),
-            }),
-            Err(mistakes) => Ok(OpenMonitoringRoundPayload {
-                round: None,
-                errors: mistakes.into_iter().map(Into::into).collect(),
-            }),
-        }
+        let outcome = open::open(request(ctx)?, &input).await;
+        payload(outcome, async |key: String| find_open(ctx, &key).await).await
     }
 
     /// Reports on an action in an open round; a later report takes the place of the earlier one.
@@ -61,7 +54,7 @@ impl MonitoringMutation {
             Err(mistakes) => Ok(ReportStatusPayload {
                 report: None,
                 warnings: Vec::new(),
-                errors: mistakes.into_iter().map(Into::into).collect(),
+                errors: errors(mistakes),
             }),
         }
     }
@@ -84,7 +77,7 @@ impl MonitoringMutation {
             Err(mistakes) => Ok(CloseMonitoringRoundPayload {
                 round: None,
                 embargo_until: None,
-                errors: mistakes.into_iter().map(Into::into).collect(),
+                errors: errors(mistakes),
             }),
         }
     }
@@ -97,15 +90,10 @@ impl MonitoringMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The correction. NL: invoer.")] input: CorrectStatusReportInput,
     ) -> Result<CorrectStatusReportPayload> {
-        match settled(correct::correct(request(ctx)?, &input).await)? {
-            Ok(corrected) => Ok(CorrectStatusReportPayload {
-                action: find_action_in_round(ctx, &corrected.action, &corrected.round).await?,
-                errors: Vec::new(),
-            }),
-            Err(mistakes) => Ok(CorrectStatusReportPayload {
-                action: None,
-                errors: mistakes.into_iter().map(Into::into).collect(),
-            }),
-        }
+        let outcome = correct::correct(request(ctx)?, &input).await;
+        let find = async |corrected: Corrected| {
+            find_action_in_round(ctx, &corrected.action, &corrected.round).await
+        };
+        payload(outcome, find).await
     }
 }

@@ -1,9 +1,10 @@
 //! `openMonitoringRound`.
 
-use async_graphql::{Enum, InputObject, SimpleObject};
+use async_graphql::InputObject;
 use chrono::NaiveDate;
 
 use super::{
+    errors::{MonitoringRoundError, MonitoringRoundErrorCode as Code},
     repo::{self, NewRound},
     schema::OpenRound,
 };
@@ -16,33 +17,9 @@ use domain::{
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
     context::RequestContext,
+    payload,
     payload::IdempotencyKey,
-    user_error,
 };
-
-/// What can be wrong with a round. NL: foutcode.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum OpenMonitoringRoundErrorCode {
-    /// The key is not a year, a hyphen and a number. NL: verkeerde sleutel.
-    InvalidKey,
-    /// There is a round of that key. NL: bestaat al.
-    AlreadyExists,
-    /// Another round of the plan is open. NL: er is al een ronde open.
-    AnotherIsOpen,
-    /// There is no such plan version. NL: onbekende planversie.
-    UnknownPlan,
-    /// The first day is after the last. NL: verkeerde volgorde.
-    DatesOutOfOrder,
-    /// A title is empty or too long, or holds personal data. NL: verkeerde titel.
-    InvalidTitle,
-    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
-    KeyReused,
-}
-
-user_error! {
-    /// A mistake in a round. NL: fout bij het openen van een ronde.
-    OpenMonitoringRoundError, OpenMonitoringRoundErrorCode
-}
 
 /// A round to open. NL: te openen ronde.
 #[derive(InputObject, Debug, Clone)]
@@ -64,16 +41,15 @@ pub(crate) struct OpenMonitoringRoundInput {
     idempotency_key: IdempotencyKey,
 }
 
-/// What became of a round. NL: resultaat.
-#[derive(SimpleObject, Debug)]
-pub(crate) struct OpenMonitoringRoundPayload {
-    /// The round; null when it was not opened. NL: ronde.
-    pub(super) round: Option<OpenRound>,
-    /// What to repair; empty when it was opened. NL: fouten.
-    pub(super) errors: Vec<OpenMonitoringRoundError>,
+payload! {
+    /// What became of a round. NL: resultaat.
+    OpenMonitoringRoundPayload {
+        /// The round; null when it was not opened. NL: ronde.
+        round: OpenRound,
+        /// What to repair; empty when it was opened. NL: fouten.
+        errors: MonitoringRoundError,
+    }
 }
-
-type Code = OpenMonitoringRoundErrorCode;
 
 /// Opens a round; gives its key.
 pub(super) async fn open(
@@ -141,7 +117,7 @@ async fn mistakes(
         ));
     }
     for (field, title) in [("titleNl", &input.title_nl), ("titleEn", &input.title_en)] {
-        let codes = (Code::InvalidTitle, Code::InvalidTitle);
+        let codes = (Code::TextLength, Code::PersonalData);
         mistakes.extend(text_mistakes(&[field], Some(title), LONGEST_LINE, codes));
     }
     Ok(mistakes)

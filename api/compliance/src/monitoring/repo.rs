@@ -91,7 +91,8 @@ pub(super) async fn starts_after(
         .rows(
             "reading what an action waits for",
             "select r.to_number as number, (
-                select s.status from known.status_report s join known.monitoring_round m on m.key = s.round
+                select s.status from known.status_report s
+                    join known.monitoring_round m on m.key = s.round
                 where s.plan = r.to_plan and s.action = r.to_number and m.state = 'CLOSED'
                 order by m.date_latest desc, m.key desc limit 1) as status
              from known.action_relation r
@@ -146,7 +147,7 @@ struct Body {
 pub(super) async fn texts(
     session: &Session,
     ids: Vec<Uuid>,
-) -> Result<Vec<(Uuid, String)>, DbError> {
+) -> Result<BTreeMap<Uuid, String>, DbError> {
     let rows: Vec<Body> = session
         .rows(
             "reading texts of reports",
@@ -280,7 +281,7 @@ pub(super) async fn append_closing(
     accepted: &[round_report::Model],
     excluded: &BTreeSet<i32>,
 ) -> Result<(), DbError> {
-    let texts: Vec<(Uuid, String)> = texts(
+    let texts = texts(
         writer.session(),
         accepted
             .iter()
@@ -295,10 +296,9 @@ pub(super) async fn append_closing(
             plan: report.plan.clone(),
             action: report.action,
             status: report.status.clone(),
-            explanation: texts
-                .iter()
-                .find(|(id, _)| Some(*id) == report.explanation_text)
-                .map(|(_, body)| body.clone()),
+            explanation: report
+                .explanation_text
+                .and_then(|id| texts.get(&id).cloned()),
             delay: (
                 report.delay_amount_text.clone(),
                 report.delay_cause_nl.clone(),

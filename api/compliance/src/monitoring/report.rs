@@ -1,17 +1,17 @@
 //! `reportStatus`.
 
-use async_graphql::{Enum, InputObject, SimpleObject};
+use async_graphql::{InputObject, SimpleObject};
 use entity::{action, monitoring_round, round_report};
 use graphql::{
     change::{Call, Change, Outcome, Stopped, stop_at},
     coded::Coded,
     context::RequestContext,
     payload::IdempotencyKey,
-    user_error,
     warning::{Warning, WarningCode, text_warnings},
 };
 
 use super::{
+    errors::{StatusReportError, StatusReportErrorCode as Code},
     repo::{self, NewReport},
     schema::OpenReport,
 };
@@ -19,7 +19,7 @@ use crate::release;
 use database::{DbError, Session};
 use domain::{
     mistake::{Mistake, outdated},
-    monitoring::rules::{self, ReportedDelay, StatusReport, Wrong},
+    monitoring::rules::{self, ReportedDelay, StatusReport},
     plan::rules::ActionStatus,
     policy::{self, OpenReports},
 };
@@ -27,53 +27,6 @@ use register::{
     plan::{codes::action_mistake, schema::CURRENT_PLAN},
     sources::input::{SourceInput, source_mistakes},
 };
-
-/// What can be wrong with a report. NL: foutcode.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum ReportStatusErrorCode {
-    /// There is no such round. NL: onbekende ronde.
-    UnknownRound,
-    /// The round is closed, or takes in no more reports. NL: ronde gesloten.
-    RoundClosed,
-    /// The plan of the round has no action of that number. NL: onbekende actie.
-    UnknownAction,
-    /// The action had ended before the round began. NL: actie beëindigd.
-    ActionEnded,
-    /// A delay without the status IN_PROGRESS_DELAYED. NL: vertraging zonder status.
-    DelayWithoutStatus,
-    /// The status IN_PROGRESS_DELAYED without a cause, or the word that it is not known. NL:
-    /// vertraging zonder oorzaak.
-    DelayWithoutCause,
-    /// A cause is given and called unknown. NL: oorzaak spreekt zichzelf tegen.
-    CauseContradicts,
-    /// A text is empty or too long. NL: verkeerde lengte.
-    TextLength,
-    /// A text holds a citizen service number or an e-mail address. NL: persoonsgegevens.
-    PersonalData,
-    /// There is no source document of that key, or the place in it is no place. NL: onbekende bron.
-    UnknownSource,
-    /// Somebody reported since the version that you expected. NL: intussen gewijzigd.
-    Conflict,
-    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
-    KeyReused,
-}
-
-impl From<Wrong> for ReportStatusErrorCode {
-    fn from(wrong: Wrong) -> Self {
-        match wrong {
-            Wrong::DelayWithoutStatus => Self::DelayWithoutStatus,
-            Wrong::DelayWithoutCause => Self::DelayWithoutCause,
-            Wrong::CauseContradicts => Self::CauseContradicts,
-            Wrong::TextLength => Self::TextLength,
-            Wrong::PersonalData => Self::PersonalData,
-        }
-    }
-}
-
-user_error! {
-    /// A mistake in a report. NL: fout bij het rapporteren.
-    ReportStatusError, ReportStatusErrorCode
-}
 
 /// A delay to report. NL: vertraging.
 #[derive(InputObject, Debug, Clone)]
@@ -128,10 +81,8 @@ pub(crate) struct ReportStatusPayload {
     /// What to look at; the report stands. NL: waarschuwingen.
     pub(super) warnings: Vec<Warning>,
     /// What to repair; empty when the report was taken in. NL: fouten.
-    pub(super) errors: Vec<ReportStatusError>,
+    pub(super) errors: Vec<StatusReportError>,
 }
-
-type Code = ReportStatusErrorCode;
 
 /// What a report led to: its subject, and what to look at.
 pub(super) struct Reported {
@@ -243,7 +194,8 @@ fn round_mistake(round: Option<&monitoring_round::Model>, waits: bool) -> Option
         Some(_) => Some(Mistake::at(
             Code::RoundClosed,
             &["round"],
-            "Deze ronde neemt geen rapportages meer op; het ministerie kan een stand nog corrigeren.",
+            "Deze ronde neemt geen rapportages meer op; het ministerie kan een stand nog \
+             corrigeren.",
             "This round takes in no more reports; the ministry can still correct a status.",
         )),
         None => Some(Mistake::at(

@@ -53,7 +53,10 @@ impl From<&monitoring_round::Model> for OpenRound {
 impl OpenRound {
     /// The reports so far, by action: your own; the ministry sees all. Null, and said in
     /// `extensions.withheld`, for a role that has no part in rounds. NL: rapportages.
-    #[graphql(directive = visible_to::apply(roles(Rule::ReadOpenReports)), complexity = "1 + 20 * child_complexity")]
+    #[graphql(
+        directive = visible_to::apply(roles(Rule::ReadOpenReports)),
+        complexity = "1 + 20 * child_complexity"
+    )]
     async fn reports(&self, ctx: &Context<'_>) -> Result<Option<Vec<OpenReport>>> {
         let request = request(ctx)?;
         let session = request.session().await.map_err(Failure::from)?;
@@ -104,20 +107,18 @@ impl OpenReport {
     }
 }
 
-fn explanation(row: &round_report::Model, texts: &[(Uuid, String)]) -> Option<String> {
-    let text = texts
-        .iter()
-        .find(|(id, _)| Some(*id) == row.explanation_text);
-    text.map(|(_, body)| body.clone())
-}
-
 async fn to_view(ctx: &Context<'_>, rows: Vec<round_report::Model>) -> Result<Vec<OpenReport>> {
     let session = request(ctx)?.session().await.map_err(Failure::from)?;
     let ids: Vec<Uuid> = rows.iter().filter_map(|row| row.explanation_text).collect();
     let texts = repo::texts(session, ids).await.map_err(Failure::from)?;
     Ok(rows
         .into_iter()
-        .map(|row| (explanation(&row, &texts), row))
+        .map(|row| {
+            (
+                row.explanation_text.and_then(|id| texts.get(&id).cloned()),
+                row,
+            )
+        })
         .map(|(explanation, row)| OpenReport {
             action_key: format!("{}/{}", row.plan, row.action),
             status: ActionStatus::from_code(&row.status).map(Into::into),
@@ -199,7 +200,8 @@ impl MonitoringQuery {
         _known_at: Option<DateTime<Utc>>,
         #[graphql(
             name = "atLedger",
-            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
+            desc = "Read what was known at this ledger number; for the whole operation. NL: stand \
+                van het grootboek."
         )]
         _at_ledger: Option<i64>,
     ) -> Result<Vec<OpenRound>> {

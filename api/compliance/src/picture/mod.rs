@@ -1,11 +1,13 @@
 //! The picture: which municipalities meet the framework and which do not, by country and by area.
 //!
-//! `rules` counts, from plain values; `repo` selects them under the scope of the reader; `contract`
-//! and `schema` are what clients see and ask, `view` what a group tells to whom. A group is
-//! counted for whoever sees every one of its members and for nobody else: from part of a group the
-//! rest could be computed. Whoever sees less is told what is published, which `publication` knows.
+//! `rules` counts, from plain values; `repo` selects them under the scope of the reader, `facts`
+//! reads what one picture needs; `contract` and `schema` are what clients see and ask, `view` what
+//! a group tells to whom. A group is counted for whoever sees every one of its members and for
+//! nobody else: from part of a group the rest could be computed. Whoever sees less is told what is
+//! published, which `publication` knows.
 
 mod contract;
+mod facts;
 pub(crate) mod repo;
 pub(crate) mod schema;
 mod trend;

@@ -38,6 +38,13 @@ pub(crate) struct PictureRequest<'a> {
     pub(crate) with_criteria: bool,
 }
 
+/// Whose verdicts a reader sees, and of whom whether they handed in.
+#[derive(Debug, Clone)]
+pub(crate) struct PictureScopes {
+    pub(crate) verdicts: ReadScope,
+    pub(crate) submissions: ReadScope,
+}
+
 /// The municipalities of a day, and the grounds of their verdicts where they were asked for.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Seen {
@@ -61,13 +68,16 @@ struct Row {
 
 /// Of each municipality the last span and the first version, by the index: however many there are
 /// of either, one is read.
-const STANDINGS: &str = "select m.code, m.label as name, l.status, l.verdict_from, l.provisional, l.grounds,
-        case when timely.number is not null then true when received.number is not null then false end as on_time,
+const STANDINGS: &str = "select m.code, m.label as name,
+        l.status, l.verdict_from, l.provisional, l.grounds,
+        case when timely.number is not null then true
+            when received.number is not null then false end as on_time,
         coalesce(m.valid_from > p.deadline_on, false) as is_new
     from known.municipality m
     join known.reporting_period p on p.key = $1
     left join lateral (
-        select s.status, s.valid_from as verdict_from, (s.grounds ->> 'provisional')::boolean as provisional,
+        select s.status, s.valid_from as verdict_from,
+            (s.grounds ->> 'provisional')::boolean as provisional,
             case when $4 then s.grounds end as grounds
         from known.verdict_span s
         where ($5 or m.code = any ($6) or m.code || '/' || $1 = any ($7))
@@ -93,12 +103,15 @@ const STANDINGS: &str = "select m.code, m.label as name, l.status, l.verdict_fro
     where (m.valid_from is null or m.valid_from <= $3) and (m.valid_to is null or m.valid_to > $3)
     order by m.code";
 
+/// The rows with the verdicts that a scope reaches; without one, with all of them.
 async fn rows(
     connection: &impl Sql,
     requested: &PictureRequest<'_>,
-    (verdicts, submissions): ((bool, Vec<String>, Vec<String>), &ReadScope),
+    verdicts: Option<&ReadScope>,
+    submissions: &ReadScope,
 ) -> Result<Vec<Row>, DbError> {
-    let (all, municipalities, subjects) = verdicts;
+    let (all, municipalities, subjects) =
+        verdicts.map_or_else(|| (true, Vec::new(), Vec::new()), bounds);
     let (all_states, own_states, state_subjects) = bounds(submissions);
     connection
         .rows(
@@ -124,7 +137,8 @@ async fn rows(
 /// counting rule does not ask.
 async fn by_region(
     session: &Session,
-    (requested, purpose): (&PictureRequest<'_>, &str),
+    requested: &PictureRequest<'_>,
+    purpose: &str,
     municipalities: Vec<String>,
 ) -> Result<ByRegion, DbError> {
     match requested.rule {
@@ -147,23 +161,25 @@ async fn by_region(
 /// The municipalities with what the scopes reach.
 pub(crate) async fn standings(
     session: &Session,
-    (verdicts, submissions): (&ReadScope, &ReadScope),
+    scopes: &PictureScopes,
     requested: &PictureRequest<'_>,
 ) -> Result<Seen, DbError> {
-    let rows = rows(session, requested, (bounds(verdicts), submissions)).await?;
+    let PictureScopes {
+        verdicts,
+        submissions,
+    } = scopes;
+    let rows = rows(session, requested, Some(verdicts), submissions).await?;
     let seen_by_reader = rows
         .iter()
         .filter(|row| verdicts.reaches(&row.code, requested.period));
     let codes = seen_by_reader.map(|row| row.code.clone()).collect();
     let by_region = match verdicts.hidden_by() {
         Some(_) => ByRegion::default(),
-        None => by_region(session, (requested, PURPOSE), codes).await?,
+        None => by_region(session, requested, PURPOSE, codes).await?,
     };
-    seen((rows, by_region), |code| {
-        (
-            verdicts.reaches(code, requested.period),
-            submissions.reaches(code, requested.period),
-        )
+    seen(rows, &by_region, |code| Reach {
+        verdict: verdicts.reaches(code, requested.period),
+        submission: submissions.reaches(code, requested.period),
     })
 }
 
@@ -179,27 +195,34 @@ pub(crate) async fn for_totals(
         basis: permit.basis(),
         ..requested.clone()
     };
-    let everything = (true, Vec::new(), Vec::new());
     let counting = session.for_purpose(TOTALS).await?;
-    let rows = rows(&counting, &requested, (everything, submissions)).await?;
+    let rows = rows(&counting, &requested, None, submissions).await?;
     counting.end().await?;
     let codes = rows.iter().map(|row| row.code.clone()).collect();
-    let by_region = by_region(session, (&requested, TOTALS), codes).await?;
-    seen((rows, by_region), |code| {
-        (true, submissions.reaches(code, requested.period))
+    let by_region = by_region(session, &requested, TOTALS, codes).await?;
+    seen(rows, &by_region, |code| Reach {
+        verdict: true,
+        submission: submissions.reaches(code, requested.period),
     })
 }
 
+/// What is seen of one municipality.
+struct Reach {
+    verdict: bool,
+    submission: bool,
+}
+
 fn seen(
-    (rows, by_region): (Vec<Row>, ByRegion),
-    reaches: impl Fn(&str) -> (bool, bool),
+    rows: Vec<Row>,
+    by_region: &ByRegion,
+    reach_of: impl Fn(&str) -> Reach,
 ) -> Result<Seen, DbError> {
     let unreadable = |what: &str| {
         DbError::doing("reading the picture")(DbErr::Type(format!("{what} is not readable")))
     };
     let mut seen = Seen::default();
     for row in rows {
-        let (sees_verdict, sees_state) = reaches(&row.code);
+        let reach = reach_of(&row.code);
         let grounds: Option<Grounds> = row.grounds.map(document::read).transpose()?;
         let criteria = grounds.map(|grounds| grounds.criteria).unwrap_or_default();
         let status = match row.status.as_deref() {
@@ -217,19 +240,19 @@ fn seen(
             None if row.is_new => Submission::Exempt,
             None => Submission::Missing,
         };
-        let is_by_region = sees_verdict && by_region.municipalities.contains(&row.code);
+        let is_by_region = reach.verdict && by_region.municipalities.contains(&row.code);
         let counts_by = rules::ByRegion {
             provisional: by_region.provisional,
         };
-        if sees_verdict && status != VerdictStatus::NotAssessed && !criteria.is_empty() {
+        if reach.verdict && status != VerdictStatus::NotAssessed && !criteria.is_empty() {
             seen.criteria.insert(row.code.clone(), criteria);
         }
         seen.standings.push(Standing {
             municipality: row.code,
             name: row.name,
-            verdict: sees_verdict.then_some(verdict),
+            verdict: reach.verdict.then_some(verdict),
             by_region: is_by_region.then_some(counts_by),
-            submission: sees_state.then_some(submission),
+            submission: reach.submission.then_some(submission),
         });
     }
     Ok(seen)
@@ -304,8 +327,10 @@ pub(crate) async fn memberships(
              join known.area a on a.code = w.area
              join known.area_membership ms on ms.area = w.inner_area
              join known.municipality m on m.code = ms.municipality
-             where (ms.valid_from is null or ms.valid_from <= $2) and (ms.valid_to is null or ms.valid_to > $2)
-               and (m.valid_from is null or m.valid_from <= $2) and (m.valid_to is null or m.valid_to > $2)
+             where (ms.valid_from is null or ms.valid_from <= $2)
+               and (ms.valid_to is null or ms.valid_to > $2)
+               and (m.valid_from is null or m.valid_from <= $2)
+               and (m.valid_to is null or m.valid_to > $2)
              order by 1, 3",
             [Value::from(kind), Value::from(day)],
         )
@@ -330,7 +355,8 @@ pub(crate) async fn municipalities(
         .rows(
             "reading the municipalities of a day",
             "select code from known.municipality
-             where (valid_from is null or valid_from <= $1) and (valid_to is null or valid_to > $1) order by code",
+             where (valid_from is null or valid_from <= $1)
+               and (valid_to is null or valid_to > $1) order by code",
             [Value::from(day)],
         )
         .await?;
@@ -358,7 +384,8 @@ pub(crate) async fn trend(
     let rows = counting.rows(
         "counting verdicts over periods",
         "with periods as (
-            select p.key as period, least(p.closes_on, $2) as day from known.reporting_period p where p.opens_on <= $2
+            select p.key as period, least(p.closes_on, $2) as day
+            from known.reporting_period p where p.opens_on <= $2
          )
          select p.period, p.day as reference_date, l.status, count(*) as municipalities
          from periods p
@@ -366,7 +393,8 @@ pub(crate) async fn trend(
             and (m.valid_to is null or m.valid_to > p.day)
          left join lateral (
             select s.status from known.verdict_span s
-            where s.municipality = m.code and s.period = p.period and s.basis = $1 and s.valid_from <= p.day
+            where s.municipality = m.code and s.period = p.period and s.basis = $1
+              and s.valid_from <= p.day
             order by s.ledger_no desc, s.valid_from desc limit 1
          ) l on true
          group by p.period, p.day, l.status

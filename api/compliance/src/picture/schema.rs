@@ -16,9 +16,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{
     contract::{MunicipalityStanding, PictureGroup, StandingFilter, TrendPoint, VerdictCount},
-    repo::{self, PictureRequest, Seen},
+    facts,
+    repo::{self, PictureRequest},
     trend,
-    view::{Answers, PictureView, PublishedFigures},
+    view::{Answers, PictureView},
 };
 use crate::{
     framework::schema::{ReportingPeriod, edition_rules, known_period, latest_period},
@@ -27,7 +28,7 @@ use crate::{
 use domain::{
     picture::{
         codes::{PictureAvailability, PictureGrouping},
-        rules::{self, CountingRule, Group, Judged, Standing, Submission},
+        rules::{self, CountingRule, Judged, Standing, Submission},
     },
     policy::{self, Rule},
     text::{Language, pick},
@@ -247,12 +248,75 @@ impl CompliancePicture {
     }
 }
 
-/// What the reader sees of the rows themselves.
-enum View {
-    /// The rows that the scopes reach.
-    Rows(Seen),
-    /// The counts of the country and nothing of anybody.
-    Totals(Seen),
+/// A picture that is asked for, its defaults filled in.
+struct PictureQuestion {
+    period: ReportingPeriod,
+    basis: Basis,
+    rule: CountingRule,
+    by: PictureGrouping,
+    day: NaiveDate,
+}
+
+impl CompliancePicture {
+    /// Composes a picture, as far as the reader may know it.
+    async fn compose(ctx: &Context<'_>, question: PictureQuestion) -> Result<Self> {
+        let PictureQuestion {
+            period,
+            basis,
+            rule,
+            by,
+            day,
+        } = question;
+        let session = request(ctx)?.session().await.map_err(Failure::from)?;
+        let edition = edition_rules(ctx, period.edition_code()).await?;
+        let requested = PictureRequest {
+            period: period.key(),
+            edition: period.edition_code(),
+            basis,
+            day,
+            rule,
+            with_criteria: asks_for_answers(&ctx.look_ahead()),
+        };
+        let counted = facts::read_standings(session, &requested)
+            .await
+            .map_err(Failure::from)?;
+        let figures = facts::read_published(session, &requested)
+            .await
+            .map_err(Failure::from)?;
+        let groups = facts::read_groups(session, by, day, &counted.standings)
+            .await
+            .map_err(Failure::from)?;
+        let own_regions = facts::read_own_regions(session, by, period.key())
+            .await
+            .map_err(Failure::from)?;
+        let codes = if requested.with_criteria && counted.total.is_none() {
+            edition.codes
+        } else {
+            Vec::new()
+        };
+        let view = PictureView {
+            standings: &counted.standings,
+            basis,
+            day,
+            provisional: edition.provisional,
+            answers: &Answers::by(ctx, requested.edition, codes, &counted.criteria).await?,
+            figures: &figures,
+            own_regions: &own_regions,
+        };
+        let (country, groups) = view.all_groups(ctx, by, &groups, counted.total).await?;
+        Ok(Self {
+            basis,
+            rule,
+            by,
+            day,
+            provisional: edition.provisional,
+            country,
+            groups,
+            published: figures.verdicts,
+            standings: counted.standings,
+            period,
+        })
+    }
 }
 
 /// Queries of the picture.
@@ -270,7 +334,8 @@ impl PictureQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(
-            desc = "The key of the period, as in `2026-2`; by default the latest that had opened by the day. NL: periode."
+            desc = "The key of the period, as in `2026-2`; by default the latest that had opened \
+                by the day. NL: periode."
         )]
         period: Option<String>,
         #[graphql(
@@ -279,7 +344,8 @@ impl PictureQuery {
         )]
         basis: Coded<Basis>,
         #[graphql(
-            desc = "The day to tell of, by the borders of that day; by default today, of a closed period its last day. NL: peildatum."
+            desc = "The day to tell of, by the borders of that day; by default today, of a closed \
+                period its last day. NL: peildatum."
         )]
         as_of: Option<NaiveDate>,
         #[graphql(
@@ -299,7 +365,8 @@ impl PictureQuery {
         _known_at: Option<DateTime<Utc>>,
         #[graphql(
             name = "atLedger",
-            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
+            desc = "Read what was known at this ledger number; for the whole operation. NL: stand \
+                van het grootboek."
         )]
         _at_ledger: Option<i64>,
     ) -> Result<CompliancePicture> {
@@ -309,133 +376,19 @@ impl PictureQuery {
             Some(key) => known_period(ctx, &key).await?,
             None => latest_period(ctx, as_of.unwrap_or(session.today())).await?,
         };
-        let day = as_of.unwrap_or_else(|| period.reference_day(session.today()));
-        let edition = edition_rules(ctx, period.edition_code()).await?;
-        let (Coded(basis), Coded(by), Coded(rule)) = (basis, by, counting_rule);
-        let requested = PictureRequest {
-            period: period.key(),
-            edition: period.edition_code(),
-            basis,
-            day,
-            rule,
-            with_criteria: asks_for_answers(&ctx.look_ahead()),
+        let question = PictureQuestion {
+            day: as_of.unwrap_or_else(|| period.reference_day(session.today())),
+            period,
+            basis: basis.0,
+            rule: counting_rule.0,
+            by: by.0,
         };
-        let mandate = session.mandate();
-        let verdicts = policy::verdicts(mandate, basis);
-        let submissions = policy::submissions(mandate);
-        let totals = policy::may_read_totals(mandate, basis);
-        let view = match (verdicts.hidden_by(), &totals) {
-            (Some(_), Ok(permit)) => View::Totals(
-                repo::for_totals(session, permit, &submissions, &requested)
-                    .await
-                    .map_err(Failure::from)?,
-            ),
-            (Some(_) | None, Ok(_) | Err(_)) => View::Rows(
-                repo::standings(session, (&verdicts, &submissions), &requested)
-                    .await
-                    .map_err(Failure::from)?,
-            ),
-        };
-        let reads_published = totals.is_err() && basis == Basis::Confirmed;
-        let figures = if reads_published {
-            PublishedFigures {
-                counts: publications::published_counts(session, period.key(), rule.code())
-                    .await
-                    .map_err(Failure::from)?,
-                criteria: if requested.with_criteria {
-                    publications::published_criteria(session, period.key())
-                        .await
-                        .map_err(Failure::from)?
-                } else {
-                    Vec::new()
-                },
-            }
-        } else {
-            PublishedFigures::default()
-        };
-        let published = if reads_published {
-            publications::published_verdicts(session, period.key())
-                .await
-                .map_err(Failure::from)?
-        } else {
-            Vec::new()
-        };
-        let (mut standings, criteria, total) = match view {
-            View::Rows(seen) => (seen.standings, seen.criteria, None),
-            View::Totals(seen) => {
-                let country = Group::country(&seen.standings);
-                let total = country.verdicts(&seen.standings);
-                (seen.standings, BTreeMap::new(), total)
-            }
-        };
-        if total.is_some() {
-            // Counted together, and seen by nobody alone.
-            for standing in &mut standings {
-                standing.verdict = None;
-                standing.by_region = None;
-            }
-        }
-        let codes = if requested.with_criteria && total.is_none() {
-            edition.codes
-        } else {
-            Vec::new()
-        };
-        let answers = Answers::by(ctx, (period.edition_code(), codes), &criteria).await?;
-        let groups = match by.area_kind() {
-            None => Vec::new(),
-            Some(kind) => rules::groups(
-                repo::memberships(session, kind, day)
-                    .await
-                    .map_err(Failure::from)?,
-                rules::codes(&standings),
-            ),
-        };
-        let own_regions = match (by, policy::may_count_own_region(mandate)) {
-            (PictureGrouping::SafetyRegion, Ok(permit)) => {
-                repo::own_regions(session, &permit, period.key())
-                    .await
-                    .map_err(Failure::from)?
-            }
-            (_, Ok(_) | Err(_)) => Vec::new(),
-        };
-        let view = PictureView {
-            standings: &standings,
-            basis,
-            day,
-            provisional: edition.provisional,
-            answers: &answers,
-            figures: &figures,
-            own_regions: &own_regions,
-        };
-        let country = view
-            .group(ctx, &Group::country(&standings), ("COUNTRY", total))
-            .await?;
-        if let (None, Err(denied)) = (&country.counts, &totals) {
+        let picture = CompliancePicture::compose(ctx, question).await?;
+        let totals = policy::may_read_totals(session.mandate(), picture.basis);
+        if let (None, Err(denied)) = (&picture.country.counts, totals) {
             request.withhold(ctx, denied.0);
         }
-        let mut shown_groups = Vec::with_capacity(groups.len());
-        for group in &groups {
-            let kind = by.area_kind().unwrap_or_default();
-            shown_groups.push(view.group(ctx, group, (kind, None)).await?);
-        }
-        if by == PictureGrouping::Country {
-            shown_groups.push(country.clone());
-        }
-        Ok(CompliancePicture {
-            basis,
-            rule,
-            by,
-            day,
-            provisional: edition.provisional,
-            country,
-            groups: shown_groups,
-            published: published
-                .into_iter()
-                .map(|row| (row.municipality.clone(), row))
-                .collect(),
-            standings,
-            period,
-        })
+        Ok(picture)
     }
 }
 

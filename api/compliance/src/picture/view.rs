@@ -11,10 +11,13 @@ use super::{
     contract::{CriterionCount, PictureGroup, SubmissionCounts, VerdictCount},
     repo::OwnRegion,
 };
-use crate::framework::schema::{Criterion, find_criterion};
+use crate::{
+    framework::schema::{Criterion, find_criterion},
+    publication::repo::PublishedVerdict,
+};
 use domain::{
     picture::{
-        codes::PictureAvailability,
+        codes::{PictureAvailability, PictureGrouping},
         rules::{Group, Standing, Submissions, Verdicts},
     },
     verdict::{
@@ -66,6 +69,8 @@ pub(super) fn counts_of_row(row: &published_verdict_count::Model) -> Vec<Verdict
 pub(super) struct PublishedFigures {
     pub(super) counts: Vec<published_verdict_count::Model>,
     pub(super) criteria: Vec<published_criterion_count::Model>,
+    /// What was published by name, by municipality.
+    pub(super) verdicts: BTreeMap<String, PublishedVerdict>,
 }
 
 /// How the answers of a group are counted: by the criteria of an edition, each looked up once for
@@ -79,7 +84,8 @@ pub(super) struct Answers<'a> {
 impl<'a> Answers<'a> {
     pub(super) async fn by(
         ctx: &Context<'_>,
-        (edition, codes): (&'a str, Vec<String>),
+        edition: &'a str,
+        codes: Vec<String>,
         of: &'a BTreeMap<String, Vec<CriterionGround>>,
     ) -> Result<Self> {
         let mut criteria = Vec::with_capacity(codes.len());
@@ -165,13 +171,36 @@ pub(super) struct PictureView<'a> {
 }
 
 impl PictureView<'_> {
+    /// The country, and the groups that it is counted by; `total` is told to whoever sees totals
+    /// alone.
+    pub(super) async fn all_groups(
+        &self,
+        ctx: &Context<'_>,
+        by: PictureGrouping,
+        groups: &[Group],
+        total: Option<Verdicts>,
+    ) -> Result<(PictureGroup, Vec<PictureGroup>)> {
+        let country = Group::country(self.standings);
+        let country = self.group(ctx, &country, "COUNTRY", total).await?;
+        let mut shown = Vec::with_capacity(groups.len());
+        for group in groups {
+            let kind = by.area_kind().unwrap_or_default();
+            shown.push(self.group(ctx, group, kind, None).await?);
+        }
+        if by == PictureGrouping::Country {
+            shown.push(country.clone());
+        }
+        Ok((country, shown))
+    }
+
     /// A group as it stands when the reader sees all of it, else as published. `total` is told to
     /// whoever sees totals alone.
-    pub(super) async fn group(
+    async fn group(
         &self,
         ctx: &Context<'_>,
         group: &Group,
-        (area_kind, total): (&str, Option<Verdicts>),
+        area_kind: &str,
+        total: Option<Verdicts>,
     ) -> Result<PictureGroup> {
         let own_region = self
             .own_regions
@@ -212,30 +241,39 @@ impl PictureView<'_> {
             .counts
             .iter()
             .find(|row| row.area_kind == area_kind && row.area == group.code);
-        Ok(match published {
-            Some(row) => PictureGroup {
-                availability: PictureAvailability::Published,
-                reference_date: row.reference_date,
-                members: row.members.into(),
-                counts: Some(counts_of_row(row)),
-                submissions: submissions.or(Some(
-                    Submissions {
-                        on_time: row.on_time.into(),
-                        late: row.late.into(),
-                        missing: row.missing.into(),
-                        exempt: row.exempt.into(),
-                    }
-                    .into(),
-                )),
-                criteria: if area_kind == "COUNTRY" {
-                    published_answers(ctx, self.answers.edition, &self.figures.criteria).await?
-                } else {
-                    None
-                },
-                publication: Some(row.publication.clone()),
-                ..base
-            },
-            None => base,
+        match published {
+            Some(row) => self.published_group(ctx, base, row).await,
+            None => Ok(base),
+        }
+    }
+
+    /// A group as it was published, with what the reader knows better of what was handed in.
+    async fn published_group(
+        &self,
+        ctx: &Context<'_>,
+        base: PictureGroup,
+        row: &published_verdict_count::Model,
+    ) -> Result<PictureGroup> {
+        let criteria = if row.area_kind == "COUNTRY" {
+            published_answers(ctx, self.answers.edition, &self.figures.criteria).await?
+        } else {
+            None
+        };
+        let submissions = Submissions {
+            on_time: row.on_time.into(),
+            late: row.late.into(),
+            missing: row.missing.into(),
+            exempt: row.exempt.into(),
+        };
+        Ok(PictureGroup {
+            availability: PictureAvailability::Published,
+            reference_date: row.reference_date,
+            members: row.members.into(),
+            counts: Some(counts_of_row(row)),
+            submissions: base.submissions.or(Some(submissions.into())),
+            criteria,
+            publication: Some(row.publication.clone()),
+            ..base
         })
     }
 }

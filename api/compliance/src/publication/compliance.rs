@@ -9,7 +9,7 @@ use entity::criterion;
 use super::repo as publications;
 use crate::{
     framework,
-    picture::repo::{self, PictureRequest, Seen},
+    picture::repo::{self, PictureRequest, PictureScopes, Seen},
 };
 use database::{DbError, Session};
 use domain::{
@@ -128,11 +128,11 @@ pub(super) async fn compose(session: &Session, wanted: &Wanted<'_>) -> Result<Co
         rule: CountingRule::MunicipalityOrRegion,
         with_criteria: true,
     };
-    let scopes = (
-        policy::verdicts(session.mandate(), Basis::Confirmed),
-        policy::submissions(session.mandate()),
-    );
-    let mut seen = repo::standings(session, (&scopes.0, &scopes.1), &requested).await?;
+    let scopes = PictureScopes {
+        verdicts: policy::verdicts(session.mandate(), Basis::Confirmed),
+        submissions: policy::submissions(session.mandate()),
+    };
+    let mut seen = repo::standings(session, &scopes, &requested).await?;
     let secrets = Secrets::of(&seen, wanted.known);
     if wanted.rule == CountingRule::EveryMunicipality {
         for standing in &mut seen.standings {
@@ -148,9 +148,9 @@ pub(super) async fn compose(session: &Session, wanted: &Wanted<'_>) -> Result<Co
     };
     let mut lines = Vec::new();
     let country = Group::country(&seen.standings);
-    let total = total(&country, &seen, (&secrets, wanted));
+    let total = total(&country, &seen, &secrets, wanted);
     let shown = total.as_ref().filter(|line| line.withheld.is_none());
-    let areas = areas(&groups, &seen, shown.map(|_| &country), (&secrets, wanted));
+    let areas = areas(&groups, &seen, shown.map(|_| &country), &secrets, wanted);
     lines.extend(total);
     lines.extend(areas);
     lines.extend(answers(&criteria, &seen.criteria));
@@ -227,7 +227,7 @@ fn counted(line: Line, verdicts: &Verdicts, submissions: &Submissions) -> Line {
         .number("exempt", submissions.exempt)
 }
 
-fn total(country: &Group, seen: &Seen, (secrets, wanted): (&Secrets, &Wanted<'_>)) -> Option<Line> {
+fn total(country: &Group, seen: &Seen, secrets: &Secrets, wanted: &Wanted<'_>) -> Option<Line> {
     let verdicts = country.verdicts(&seen.standings)?;
     let submissions = country.submissions(&seen.standings)?;
     let line = Line::new(Part::Total, country.code.clone(), country.name.clone());
@@ -244,12 +244,39 @@ fn total(country: &Group, seen: &Seen, (secrets, wanted): (&Secrets, &Wanted<'_>
     })
 }
 
+/// Which areas are withheld, and why: those whose line tells too much by itself, and then the
+/// smallest, one after another, until what is shown together gives nothing away.
+fn withheld_areas(
+    secrets: &Secrets,
+    figures: &[Figure],
+    verdicts: &[Verdicts],
+    total: Option<&Figure>,
+) -> Vec<Option<Withheld>> {
+    let mut withheld = rules::withheld(verdicts);
+    loop {
+        let shown: Vec<usize> = (0..figures.len())
+            .filter(|at| withheld[*at].is_none())
+            .collect();
+        let new: Vec<Figure> = shown.iter().map(|at| figures[*at].clone()).collect();
+        let smallest = shown
+            .into_iter()
+            .min_by_key(|at| (verdicts[*at].members(), *at));
+        match smallest {
+            Some(at) if disclosure::gives_away(&secrets.known, &new, total, &secrets.verdicts) => {
+                withheld[at] = Some(Withheld::Revealing);
+            }
+            Some(_) | None => return withheld,
+        }
+    }
+}
+
 /// The lines of the areas. `total` is the country, when its line is told.
 fn areas(
     groups: &[Group],
     seen: &Seen,
     total: Option<&Group>,
-    (secrets, wanted): (&Secrets, &Wanted<'_>),
+    secrets: &Secrets,
+    wanted: &Wanted<'_>,
 ) -> Vec<Line> {
     let tallies: Vec<(&Group, Verdicts, Submissions)> = groups
         .iter()
@@ -266,33 +293,11 @@ fn areas(
         .iter()
         .map(|shown| secrets.verdicts(shown))
         .collect();
-    let withheld: Vec<Option<Withheld>> = if wanted.by_name {
+    let withheld = if wanted.by_name {
         vec![None; verdicts.len()]
     } else {
-        let mut withheld = rules::withheld(&verdicts);
         let total = total.map(|country| secrets.disclosed_by(&country.members, wanted.rule));
-        loop {
-            let shown: Vec<usize> = (0..tallies.len())
-                .filter(|at| withheld[*at].is_none())
-                .collect();
-            let new: Vec<Figure> = shown.iter().map(|at| figures[*at].clone()).collect();
-            let smallest = shown
-                .into_iter()
-                .min_by_key(|at| (verdicts[*at].members(), *at));
-            match smallest {
-                Some(at)
-                    if disclosure::gives_away(
-                        &secrets.known,
-                        &new,
-                        total.as_ref(),
-                        &secrets.verdicts,
-                    ) =>
-                {
-                    withheld[at] = Some(Withheld::Revealing);
-                }
-                Some(_) | None => break withheld,
-            }
-        }
+        withheld_areas(secrets, &figures, &verdicts, total.as_ref())
     };
     let lines = tallies.into_iter().zip(withheld);
     lines

@@ -9,10 +9,11 @@
 mod budget;
 mod compliance;
 mod contract;
+pub mod errors;
 pub(crate) mod files;
 pub mod loader;
 mod monitoring;
-pub mod mutations;
+pub(crate) mod mutations;
 mod prepare;
 mod publish;
 pub(crate) mod redaction;

@@ -2,10 +2,6 @@
 
 use async_graphql::{Context, Object, Result};
 
-pub use super::{
-    prepare::PreparePublicationError, publish::PublishError, respond::RespondToVerdictError,
-    withdraw::WithdrawPublicationError,
-};
 use super::{
     prepare::{self, PreparePublicationInput, PreparePublicationPayload},
     publish::{self, PublishInput, PublishPayload},
@@ -16,28 +12,13 @@ use super::{
 use domain::policy::Rule;
 use graphql::{
     access::{permitted_to, roles},
-    change::settled,
     context::request,
+    payload::payload,
 };
 
 /// Mutations of publications.
 #[derive(Default)]
 pub(crate) struct PublicationMutation;
-
-macro_rules! payload {
-    ($ctx:expr, $payload:ident, $outcome:expr) => {
-        match settled($outcome)? {
-            Ok(key) => Ok($payload {
-                publication: find_publication($ctx, &key).await?,
-                errors: Vec::new(),
-            }),
-            Err(mistakes) => Ok($payload {
-                publication: None,
-                errors: mistakes.into_iter().map(Into::into).collect(),
-            }),
-        }
-    };
-}
 
 #[Object]
 impl PublicationMutation {
@@ -49,11 +30,11 @@ impl PublicationMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "What to prepare. NL: invoer.")] input: PreparePublicationInput,
     ) -> Result<PreparePublicationPayload> {
-        payload!(
-            ctx,
-            PreparePublicationPayload,
-            prepare::prepare(request(ctx)?, &input).await
-        )
+        let outcome = prepare::prepare(request(ctx)?, &input).await;
+        payload(outcome, async |key: String| {
+            find_publication(ctx, &key).await
+        })
+        .await
     }
 
     /// Says what is printed beside the verdict of your municipality, in the term to respond. NL:
@@ -64,11 +45,11 @@ impl PublicationMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The response. NL: invoer.")] input: RespondToVerdictInput,
     ) -> Result<RespondToVerdictPayload> {
-        payload!(
-            ctx,
-            RespondToVerdictPayload,
-            respond::respond(request(ctx)?, &input).await
-        )
+        let outcome = respond::respond(request(ctx)?, &input).await;
+        payload(outcome, async |key: String| {
+            find_publication(ctx, &key).await
+        })
+        .await
     }
 
     /// Writes the files of a prepared publication and makes them public, at once or at an instant
@@ -79,11 +60,11 @@ impl PublicationMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "What to publish, and when. NL: invoer.")] input: PublishInput,
     ) -> Result<PublishPayload> {
-        payload!(
-            ctx,
-            PublishPayload,
-            publish::publish(request(ctx)?, &input).await
-        )
+        let outcome = publish::publish(request(ctx)?, &input).await;
+        payload(outcome, async |key: String| {
+            find_publication(ctx, &key).await
+        })
+        .await
     }
 
     /// Takes a publication back: its files are gone, the fact and its reason stay. For the
@@ -94,10 +75,10 @@ impl PublicationMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "What to withdraw, and why. NL: invoer.")] input: WithdrawPublicationInput,
     ) -> Result<WithdrawPublicationPayload> {
-        payload!(
-            ctx,
-            WithdrawPublicationPayload,
-            withdraw::withdraw(request(ctx)?, &input).await
-        )
+        let outcome = withdraw::withdraw(request(ctx)?, &input).await;
+        payload(outcome, async |key: String| {
+            find_publication(ctx, &key).await
+        })
+        .await
     }
 }

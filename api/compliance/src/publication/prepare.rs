@@ -1,10 +1,11 @@
 //! `preparePublication`: freezes the content, with the ledger number that it was read at.
 
-use async_graphql::{Enum, InputObject, SimpleObject};
+use async_graphql::InputObject;
 use chrono::NaiveDate;
 
 use super::{
     budget, compliance,
+    errors::{PublicationError, PublicationErrorCode as Code},
     files::{Manifest, withheld},
     monitoring, repo,
     schema::Publication,
@@ -25,37 +26,9 @@ use graphql::{
     change::{Call, Change, Stopped, stop_at},
     coded::Coded,
     context::RequestContext,
+    payload,
     payload::IdempotencyKey,
-    user_error,
 };
-
-/// What can be wrong with a publication to prepare. NL: foutcode.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum PreparePublicationErrorCode {
-    /// There is no period, no closed round or no plan version of that key. NL: onbekend onderwerp.
-    UnknownSubject,
-    /// Only a compliance picture has a level below the country. NL: niveau past niet.
-    LevelNotForKind,
-    /// The edition is not endorsed, so nobody is published by name. NL: voorlopige criteria.
-    ProvisionalCriteria,
-    /// A municipality is in two areas of the kind, so the groups do not add up. NL: gebieden
-    /// overlappen.
-    AreasOverlap,
-    /// The areas of a publication are those of a kind. NL: verkeerde indeling.
-    GroupingNotForLevel,
-    /// The day is before the period opened, or has not come. NL: verkeerde peildatum.
-    ReferenceDate,
-    /// The term to respond is for a publication by name, and its last day is to come. NL: verkeerde
-    /// reactietermijn.
-    ResponseTerm,
-    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
-    KeyReused,
-}
-
-user_error! {
-    /// A mistake in a publication to prepare. NL: fout bij het voorbereiden van een publicatie.
-    PreparePublicationError, PreparePublicationErrorCode
-}
 
 /// A publication to prepare. NL: voor te bereiden publicatie.
 #[derive(InputObject, Debug, Clone)]
@@ -83,16 +56,16 @@ pub(crate) struct PreparePublicationInput {
     idempotency_key: IdempotencyKey,
 }
 
-/// What became of preparing. NL: resultaat.
-#[derive(SimpleObject, Debug)]
-pub(crate) struct PreparePublicationPayload {
-    /// The publication; null when it was not prepared. NL: publicatie.
-    pub(super) publication: Option<Publication>,
-    /// What to repair; empty when it was prepared. NL: fouten.
-    pub(super) errors: Vec<PreparePublicationError>,
+payload! {
+    /// What became of preparing. NL: resultaat.
+    PreparePublicationPayload {
+        /// The publication; null when it was not prepared. NL: publicatie.
+        publication: Publication,
+        /// What to repair; empty when it was prepared. NL: fouten.
+        errors: PublicationError,
+    }
 }
 
-type Code = PreparePublicationErrorCode;
 type Prepared = Change<MayPrepare>;
 
 /// Prepares a publication; gives its key.
@@ -222,7 +195,7 @@ fn grouping_not_for_level() -> Mistake<Code> {
 
 fn response_term() -> Mistake<Code> {
     Mistake::at(
-        Code::ResponseTerm,
+        Code::InvalidResponseTerm,
         &["responseUntil"],
         "Een reactietermijn hoort bij een publicatie met naam en eindigt na vandaag.",
         "A term to respond belongs to a publication by name and ends after today.",
@@ -231,11 +204,73 @@ fn response_term() -> Mistake<Code> {
 
 fn wrong_day() -> Mistake<Code> {
     Mistake::at(
-        Code::ReferenceDate,
+        Code::InvalidReferenceDate,
         &["referenceDate"],
         "De peildatum ligt vóór de opening van de periode of in de toekomst.",
         "The reference date is before the opening of the period or in the future.",
     )
+}
+
+/// The kind of area to count by; none for the country.
+fn area_kind(
+    input: &PreparePublicationInput,
+    level: PublicationLevel,
+) -> Result<Option<&'static str>, Mistake<Code>> {
+    let by = input.by.map(|by| by.0);
+    match level {
+        PublicationLevel::Country if by.is_none() => Ok(None),
+        PublicationLevel::Country => Err(grouping_not_for_level()),
+        PublicationLevel::Area | PublicationLevel::ByName => by
+            .unwrap_or(PictureGrouping::SafetyRegion)
+            .area_kind()
+            .map(Some)
+            .ok_or_else(grouping_not_for_level),
+    }
+}
+
+/// The last day on which municipalities may respond; none when nobody is named.
+fn response_until(
+    input: &PreparePublicationInput,
+    level: PublicationLevel,
+    today: NaiveDate,
+) -> Result<Option<NaiveDate>, Mistake<Code>> {
+    let by_name = level == PublicationLevel::ByName;
+    match input.response_until {
+        None if by_name => {
+            let days = rules::RESPONSE_WORKING_DAYS;
+            Ok(Some(rules::working_days_after(today, days)))
+        }
+        None => Ok(None),
+        Some(day) if by_name && day > today => Ok(Some(day)),
+        Some(_) => Err(response_term()),
+    }
+}
+
+/// What speaks against publishing a picture once it is composed.
+fn composed_mistakes(
+    composed: &compliance::Composed,
+    by_name_too_early: bool,
+) -> Vec<Mistake<Code>> {
+    let mut mistakes = Vec::new();
+    if composed.overlap {
+        mistakes.push(Mistake::at(
+            Code::AreasOverlap,
+            &["by"],
+            "Een gemeente ligt in twee van deze gebieden; ze tellen niet op tot het land.",
+            "A municipality is in two of these areas; they do not add up to the country.",
+        ));
+    }
+    if by_name_too_early {
+        mistakes.push(Mistake::at(
+            Code::ProvisionalCriteria,
+            &["level"],
+            "Met naam publiceren kan pas als VNG de editie heeft vastgesteld en de oordelen \
+             daaronder zijn gegeven.",
+            "Publishing by name waits until VNG has endorsed the edition and the verdicts are \
+             given under it.",
+        ));
+    }
+    mistakes
 }
 
 async fn of_compliance(
@@ -247,35 +282,14 @@ async fn of_compliance(
     let level = input.level.map_or(PublicationLevel::Area, |level| level.0);
     let by_name = level == PublicationLevel::ByName;
     let mut mistakes = Vec::new();
-    let area_kind = match (
-        level,
-        input
-            .by
-            .map_or(PictureGrouping::SafetyRegion, |by| by.0)
-            .area_kind(),
-    ) {
-        (PublicationLevel::Country, _) => None,
-        (PublicationLevel::Area | PublicationLevel::ByName, kind) => kind,
-    };
-    let fits = match level {
-        PublicationLevel::Country => input.by.is_none(),
-        PublicationLevel::Area | PublicationLevel::ByName => area_kind.is_some(),
-    };
-    if !fits {
-        mistakes.push(grouping_not_for_level());
-    }
-    let response_until = match (by_name, input.response_until) {
-        (true, None) => Some(rules::working_days_after(
-            today,
-            rules::RESPONSE_WORKING_DAYS,
-        )),
-        (true, Some(day)) if day > today => Some(day),
-        (false, None) => None,
-        (true | false, Some(day)) => {
-            mistakes.push(response_term());
-            Some(day)
-        }
-    };
+    let area_kind = area_kind(input, level).unwrap_or_else(|mistake| {
+        mistakes.push(mistake);
+        None
+    });
+    let response_until = response_until(input, level, today).unwrap_or_else(|mistake| {
+        mistakes.push(mistake);
+        None
+    });
     let Some(period) = framework::repo::find_period_by_text(session, &input.about).await? else {
         mistakes.push(unknown(input));
         return Err(Stopped::Wrong(mistakes));
@@ -300,23 +314,8 @@ async fn of_compliance(
         by_name,
     };
     let composed = compliance::compose(session, &wanted).await?;
-    if composed.overlap {
-        mistakes.push(Mistake::at(
-            Code::AreasOverlap,
-            &["by"],
-            "Een gemeente ligt in twee van deze gebieden; ze tellen niet op tot het land.",
-            "A municipality is in two of these areas; they do not add up to the country.",
-        ));
-    }
     let is_provisional = !is_endorsed || composed.provisional;
-    if by_name && is_provisional {
-        mistakes.push(Mistake::at(
-            Code::ProvisionalCriteria,
-            &["level"],
-            "Met naam publiceren kan pas als VNG de editie heeft vastgesteld en de oordelen daaronder zijn gegeven.",
-            "Publishing by name waits until VNG has endorsed the edition and the verdicts are given under it.",
-        ));
-    }
+    mistakes.extend(composed_mistakes(&composed, by_name && is_provisional));
     stop_at(mistakes)?;
     let label = |text: &str| is_provisional.then(|| text.to_owned());
     Ok(Content {
@@ -354,7 +353,7 @@ async fn of_monitoring(
         .is_some_and(|day| day != reference_date)
     {
         mistakes.push(Mistake::at(
-            Code::ReferenceDate,
+            Code::InvalidReferenceDate,
             &["referenceDate"],
             format!("Een overzicht is van de laatste dag van zijn ronde: {reference_date}."),
             format!("An overview is of the last day of its round: {reference_date}."),

@@ -1,10 +1,11 @@
 //! `publish`: writes the files and sets the instant from which everybody may read them.
 
-use async_graphql::{Enum, InputObject, SimpleObject};
+use async_graphql::InputObject;
 use chrono::{DateTime, Utc};
 use sea_orm::DbErr;
 
 use super::{
+    errors::{PublicationError, PublicationErrorCode as Code},
     files::{self, File},
     release, repo,
     schema::Publication,
@@ -15,29 +16,9 @@ use domain::{mistake::Mistake, policy, publication::codes::PublicationState};
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
     context::RequestContext,
+    payload,
     payload::IdempotencyKey,
-    user_error,
 };
-
-/// What can be wrong with publishing. NL: foutcode.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum PublishErrorCode {
-    /// There is no such publication. NL: onbekende publicatie.
-    UnknownPublication,
-    /// It is published already, or was withdrawn. NL: niet in voorbereiding.
-    NotPrepared,
-    /// Municipalities may still respond. NL: reactietermijn loopt.
-    ResponseTermRuns,
-    /// The instant of the embargo has passed, or is more than a year away. NL: verkeerd embargo.
-    Embargo,
-    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
-    KeyReused,
-}
-
-user_error! {
-    /// A mistake in publishing. NL: fout bij het publiceren.
-    PublishError, PublishErrorCode
-}
 
 /// A prepared publication to publish. NL: te publiceren.
 #[derive(InputObject, Debug, Clone)]
@@ -51,16 +32,15 @@ pub(crate) struct PublishInput {
     idempotency_key: IdempotencyKey,
 }
 
-/// What became of publishing. NL: resultaat.
-#[derive(SimpleObject, Debug)]
-pub(crate) struct PublishPayload {
-    /// The publication; null when it was not published. NL: publicatie.
-    pub(super) publication: Option<Publication>,
-    /// What to repair; empty when it was published. NL: fouten.
-    pub(super) errors: Vec<PublishError>,
+payload! {
+    /// What became of publishing. NL: resultaat.
+    PublishPayload {
+        /// The publication; null when it was not published. NL: publicatie.
+        publication: Publication,
+        /// What to repair; empty when it was published. NL: fouten.
+        errors: PublicationError,
+    }
 }
-
-type Code = PublishErrorCode;
 
 /// Days that an embargo may last.
 const LONGEST_EMBARGO_DAYS: i64 = 366;
@@ -106,7 +86,7 @@ pub(super) async fn publish(
         .is_some_and(|until| until <= now || until > latest)
     {
         mistakes.push(Mistake::at(
-            Code::Embargo,
+            Code::InvalidEmbargo,
             &["embargoUntil"],
             "Het embargo eindigt na nu en binnen een jaar; laat het weg om meteen te publiceren.",
             "The embargo ends after now and within a year; leave it out to publish at once.",

@@ -36,7 +36,8 @@ pub(crate) async fn affected_by(
     let keys: Vec<Key> = session
         .rows(
             "looking for publications that tell a text",
-            "select distinct publication from known.publication_response where response_text = any ($1) order by 1",
+            "select distinct publication from known.publication_response where response_text = any \
+             ($1) order by 1",
             [Value::from(texts.to_vec())],
         )
         .await?;
@@ -91,6 +92,6 @@ pub(crate) async fn write_anew(
     );
     let files = files::write(&repo::manifest(&summaries.row)?, &lines)
         .map_err(|error| DbError::doing(doing)(DbErr::Json(error)))?;
-    repo::append_files(writer, &head, &summaries.row, (&files, &summaries.files)).await?;
+    repo::append_files(writer, &head, &summaries.row, &files, &summaries.files).await?;
     Ok(head)
 }

@@ -15,6 +15,7 @@ use database::DbError;
 use domain::{
     policy::{self, MayPublish},
     publication::lines::{Line, Part},
+    verdict::rules::VerdictStatus,
 };
 use ledger::{Head, Writer, fact};
 
@@ -50,7 +51,7 @@ pub(super) async fn release(
     let responses = repo::responses(session, &row.key).await?;
     let manifest = repo::manifest(row)?;
     repo::append_release(writer, permit, row, files, |head| {
-        published(head, row, &manifest, (&lines, &responses))
+        published(head, row, &manifest, &lines, &responses)
     })
     .await
 }
@@ -71,7 +72,8 @@ fn published(
     head: &Head,
     row: &Row,
     manifest: &Manifest,
-    (lines, responses): (&[Line], &Responses),
+    lines: &[Line],
+    responses: &Responses,
 ) -> Published {
     let mut published = Published {
         counts: Vec::new(),
@@ -79,70 +81,103 @@ fn published(
         verdicts: Vec::new(),
     };
     for line in lines.iter().filter(|line| line.withheld.is_none()) {
-        let number = |column: &str| {
-            let number = line.number_in(column).unwrap_or_default();
-            i32::try_from(number).unwrap_or_default()
-        };
-        let area_kind = match line.part {
-            Part::Total if manifest.edition.is_some() => "COUNTRY",
-            Part::Group => manifest.grouping.as_deref().unwrap_or_default(),
-            Part::Criterion => {
+        let shown = PublishedLine { head, row, line };
+        match line.part {
+            Part::Total if manifest.edition.is_some() => {
                 published
-                    .criteria
-                    .push(fact!(published_criterion_count, head.clone(), {
-                        publication: row.key.clone(),
-                        period: row.about.clone(),
-                        criterion: line.key.clone(),
-                        reference_date: row.reference_date,
-                        met: number("met"),
-                        partly_met: number("partly_met"),
-                        not_met: number("not_met"),
-                        not_applicable: number("not_applicable"),
-                        unknown: number("unknown"),
-                    }));
-                continue;
+                    .counts
+                    .push(shown.verdict_count(manifest, "COUNTRY"));
             }
+            Part::Group => {
+                let area_kind = manifest.grouping.as_deref().unwrap_or_default();
+                published
+                    .counts
+                    .push(shown.verdict_count(manifest, area_kind));
+            }
+            Part::Criterion => published.criteria.push(shown.criterion_count()),
             Part::Municipality => {
                 if let Some(status) = compliance::verdict_of(line) {
-                    let since = line.value("since").and_then(|day| day.text().parse().ok());
-                    published
-                        .verdicts
-                        .push(fact!(published_verdict, head.clone(), {
-                            publication: row.key.clone(),
-                            period: row.about.clone(),
-                            municipality: line.key.clone(),
-                            municipality_name: line.name.clone(),
-                            reference_date: row.reference_date,
-                            status: status.code().to_owned(),
-                            verdict_from: since,
-                            response_text: responses.get(&line.key).map(|(text, _)| *text),
-                        }));
+                    let response = responses.get(&line.key).map(|(text, _)| *text);
+                    published.verdicts.push(shown.verdict(status, response));
                 }
-                continue;
             }
-            Part::Total | Part::ActionLine | Part::Action | Part::BudgetCell => continue,
-        };
-        published
-            .counts
-            .push(fact!(published_verdict_count, head.clone(), {
-                publication: row.key.clone(),
-                period: row.about.clone(),
-                counting_rule: manifest.counting_rule.clone().unwrap_or_default(),
-                area_kind: area_kind.to_owned(),
-                area: line.key.clone(),
-                area_name: line.name.clone(),
-                reference_date: row.reference_date,
-                provisional: manifest.label_nl.is_some(),
-                members: number("members"),
-                not_assessed: number("not_assessed"),
-                not_compliant: number("not_compliant"),
-                partly_compliant: number("partly_compliant"),
-                compliant: number("compliant"),
-                on_time: number("on_time"),
-                late: number("late"),
-                missing: number("missing"),
-                exempt: number("exempt"),
-            }));
+            Part::Total | Part::ActionLine | Part::Action | Part::BudgetCell => {}
+        }
     }
     published
+}
+
+/// A line that is not withheld, to be told as a row of its own.
+struct PublishedLine<'a> {
+    head: &'a Head,
+    row: &'a Row,
+    line: &'a Line,
+}
+
+impl PublishedLine<'_> {
+    fn number(&self, column: &str) -> i32 {
+        let number = self.line.number_in(column).unwrap_or_default();
+        i32::try_from(number).unwrap_or_default()
+    }
+
+    fn criterion_count(&self) -> published_criterion_count::ActiveModel {
+        let Self { head, row, line } = *self;
+        fact!(published_criterion_count, head.clone(), {
+            publication: row.key.clone(),
+            period: row.about.clone(),
+            criterion: line.key.clone(),
+            reference_date: row.reference_date,
+            met: self.number("met"),
+            partly_met: self.number("partly_met"),
+            not_met: self.number("not_met"),
+            not_applicable: self.number("not_applicable"),
+            unknown: self.number("unknown"),
+        })
+    }
+
+    fn verdict(
+        &self,
+        status: VerdictStatus,
+        response: Option<Uuid>,
+    ) -> published_verdict::ActiveModel {
+        let Self { head, row, line } = *self;
+        let since = line.value("since").and_then(|day| day.text().parse().ok());
+        fact!(published_verdict, head.clone(), {
+            publication: row.key.clone(),
+            period: row.about.clone(),
+            municipality: line.key.clone(),
+            municipality_name: line.name.clone(),
+            reference_date: row.reference_date,
+            status: status.code().to_owned(),
+            verdict_from: since,
+            response_text: response,
+        })
+    }
+
+    fn verdict_count(
+        &self,
+        manifest: &Manifest,
+        area_kind: &str,
+    ) -> published_verdict_count::ActiveModel {
+        let Self { head, row, line } = *self;
+        fact!(published_verdict_count, head.clone(), {
+            publication: row.key.clone(),
+            period: row.about.clone(),
+            counting_rule: manifest.counting_rule.clone().unwrap_or_default(),
+            area_kind: area_kind.to_owned(),
+            area: line.key.clone(),
+            area_name: line.name.clone(),
+            reference_date: row.reference_date,
+            provisional: manifest.label_nl.is_some(),
+            members: self.number("members"),
+            not_assessed: self.number("not_assessed"),
+            not_compliant: self.number("not_compliant"),
+            partly_compliant: self.number("partly_compliant"),
+            compliant: self.number("compliant"),
+            on_time: self.number("on_time"),
+            late: self.number("late"),
+            missing: self.number("missing"),
+            exempt: self.number("exempt"),
+        })
+    }
 }

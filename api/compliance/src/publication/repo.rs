@@ -118,7 +118,8 @@ pub(crate) async fn verdicts(
             "reading verdicts to publish",
             "select v.municipality, v.status, v.verdict_from, t.body as response
              from known.publication_verdict v
-             left join known.publication_response r on r.publication = v.publication and r.municipality = v.municipality
+             left join known.publication_response r on r.publication = v.publication
+                 and r.municipality = v.municipality
              left join free_text t on t.id = r.response_text
              where v.publication = $1 and ($2 or $3 or v.municipality = any ($4))
              order by v.municipality",
@@ -168,7 +169,8 @@ pub async fn served(session: &Session, key: &str, format: &str) -> Result<Option
              left join known.publication_file f
                 on f.publication = p.key and f.format = $2 and p.state = 'RELEASED'
              left join free_text t on t.id = f.body_text
-             where p.key = $1 and (p.state = 'RELEASED' or (p.state = 'WITHDRAWN' and p.released_at is not null))",
+             where p.key = $1 and (p.state = 'RELEASED'
+                 or (p.state = 'WITHDRAWN' and p.released_at is not null))",
             [Value::from(key), Value::from(format)],
         )
         .await
@@ -381,7 +383,7 @@ pub(super) async fn append_embargo(
     release_at: DateTime<Utc>,
 ) -> Result<(), DbError> {
     let head = writer.open_entry(draft("publication.embargoed", &before.key, Part::Plan));
-    append_files(writer, &head, before, (files, &[])).await?;
+    append_files(writer, &head, before, files, &[]).await?;
     append_state(writer, head, before, |row| {
         row.state = Set("EMBARGOED".to_owned());
         row.release_at = Set(Some(release_at));
@@ -394,7 +396,8 @@ pub(super) async fn append_files(
     writer: &mut Writer,
     head: &Head,
     publication: &Row,
-    (files, before): (&[File], &[publication_file::Model]),
+    files: &[File],
+    before: &[publication_file::Model],
 ) -> Result<(), DbError> {
     let bodies: Vec<(i64, String)> = files
         .iter()
@@ -438,7 +441,7 @@ pub(super) async fn append_release(
     let doing = "releasing a publication";
     let head = writer.open_entry(draft("publication.released", &before.key, Part::Public));
     if !files.is_empty() {
-        append_files(writer, &head, before, (files, &[])).await?;
+        append_files(writer, &head, before, files, &[]).await?;
     }
     let released_at = writer.recorded_at();
     let published = published(&head);
@@ -565,7 +568,8 @@ pub(crate) async fn published_verdicts(
     session
         .rows(
             "reading published verdicts",
-            "select distinct on (v.municipality) v.publication, v.municipality, v.status, v.verdict_from, t.body as response
+            "select distinct on (v.municipality) v.publication, v.municipality, v.status,
+                 v.verdict_from, t.body as response
              from known.published_verdict v left join free_text t on t.id = v.response_text
              where v.period = $1 order by v.municipality, v.ledger_no desc",
             [Value::from(period)],
@@ -625,7 +629,8 @@ pub(crate) async fn published_totals(
         .rows(
             "reading published totals",
             "select distinct on (period) * from known.published_verdict_count
-             where area_kind = 'COUNTRY' and counting_rule = 'EVERY_MUNICIPALITY' order by period, ledger_no desc",
+             where area_kind = 'COUNTRY' and counting_rule = 'EVERY_MUNICIPALITY'
+             order by period, ledger_no desc",
             [],
         )
         .await

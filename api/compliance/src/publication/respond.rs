@@ -1,8 +1,12 @@
 //! `respondToVerdict`: what a municipality says, to be printed beside its verdict.
 
-use async_graphql::{Enum, InputObject, SimpleObject};
+use async_graphql::InputObject;
 
-use super::{repo, schema::Publication};
+use super::{
+    errors::{PublicationError, PublicationErrorCode as Code},
+    repo,
+    schema::Publication,
+};
 use domain::{
     mistake::{Mistake, text_mistakes},
     policy,
@@ -12,34 +16,12 @@ use domain::{
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
     context::RequestContext,
+    payload,
     payload::IdempotencyKey,
-    user_error,
 };
 
 /// Characters that a response may have.
 const LONGEST_RESPONSE: usize = 2000;
-
-/// What can be wrong with a response. NL: foutcode.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum RespondToVerdictErrorCode {
-    /// No publication under way names the municipality by that key. NL: onbekende publicatie.
-    UnknownPublication,
-    /// The code is no municipality's. NL: onbekende gemeente.
-    UnknownMunicipality,
-    /// The term to respond is over. NL: reactietermijn voorbij.
-    ResponseTermOver,
-    /// The text is empty or too long. NL: verkeerde lengte.
-    TextLength,
-    /// The text holds a citizen service number or an e-mail address. NL: persoonsgegevens.
-    PersonalData,
-    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
-    KeyReused,
-}
-
-user_error! {
-    /// A mistake in a response. NL: fout in een reactie.
-    RespondToVerdictError, RespondToVerdictErrorCode
-}
 
 /// A response to a verdict that is to be published. NL: reactie op een te publiceren oordeel.
 #[derive(InputObject, Debug, Clone)]
@@ -55,17 +37,16 @@ pub(crate) struct RespondToVerdictInput {
     idempotency_key: IdempotencyKey,
 }
 
-/// What became of a response. NL: resultaat.
-#[derive(SimpleObject, Debug)]
-pub(crate) struct RespondToVerdictPayload {
-    /// The publication with your verdict and your response; null when the response was not kept.
-    /// NL: publicatie.
-    pub(super) publication: Option<Publication>,
-    /// What to repair; empty when it was kept. NL: fouten.
-    pub(super) errors: Vec<RespondToVerdictError>,
+payload! {
+    /// What became of a response. NL: resultaat.
+    RespondToVerdictPayload {
+        /// The publication with your verdict and your response; null when the response was not
+        /// kept. NL: publicatie.
+        publication: Publication,
+        /// What to repair; empty when it was kept. NL: fouten.
+        errors: PublicationError,
+    }
 }
-
-type Code = RespondToVerdictErrorCode;
 
 /// Keeps a response; gives the key of the publication.
 pub(super) async fn respond(

@@ -1,8 +1,12 @@
 //! `withdrawPublication`: takes a publication back, as a fact with its reason.
 
-use async_graphql::{Enum, InputObject, SimpleObject};
+use async_graphql::InputObject;
 
-use super::{repo, schema::Publication};
+use super::{
+    errors::{PublicationError, PublicationErrorCode as Code},
+    repo,
+    schema::Publication,
+};
 use crate::release::{self, Decision};
 use domain::{
     mistake::{Mistake, text_mistakes},
@@ -12,32 +16,12 @@ use domain::{
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
     context::RequestContext,
+    payload,
     payload::IdempotencyKey,
-    user_error,
 };
 
 /// Characters that a reason may have.
 const LONGEST_REASON: usize = 1000;
-
-/// What can be wrong with withdrawing. NL: foutcode.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum WithdrawPublicationErrorCode {
-    /// There is no such publication. NL: onbekende publicatie.
-    UnknownPublication,
-    /// It was withdrawn already. NL: al ingetrokken.
-    AlreadyWithdrawn,
-    /// The reason is empty or too long. NL: verkeerde lengte.
-    TextLength,
-    /// The reason holds a citizen service number or an e-mail address. NL: persoonsgegevens.
-    PersonalData,
-    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
-    KeyReused,
-}
-
-user_error! {
-    /// A mistake in withdrawing. NL: fout bij het intrekken.
-    WithdrawPublicationError, WithdrawPublicationErrorCode
-}
 
 /// A publication to withdraw. NL: in te trekken publicatie.
 #[derive(InputObject, Debug, Clone)]
@@ -51,16 +35,15 @@ pub(crate) struct WithdrawPublicationInput {
     idempotency_key: IdempotencyKey,
 }
 
-/// What became of withdrawing. NL: resultaat.
-#[derive(SimpleObject, Debug)]
-pub(crate) struct WithdrawPublicationPayload {
-    /// The publication; null when it was not withdrawn. NL: publicatie.
-    pub(super) publication: Option<Publication>,
-    /// What to repair; empty when it was withdrawn. NL: fouten.
-    pub(super) errors: Vec<WithdrawPublicationError>,
+payload! {
+    /// What became of withdrawing. NL: resultaat.
+    WithdrawPublicationPayload {
+        /// The publication; null when it was not withdrawn. NL: publicatie.
+        publication: Publication,
+        /// What to repair; empty when it was withdrawn. NL: fouten.
+        errors: PublicationError,
+    }
 }
-
-type Code = WithdrawPublicationErrorCode;
 
 /// Withdraws a publication; gives its key.
 pub(super) async fn withdraw(

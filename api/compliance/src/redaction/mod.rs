@@ -113,7 +113,8 @@ async fn texts(
     values: impl IntoIterator<Item = Value>,
 ) -> Result<Vec<Text>, DbError> {
     let sql = format!(
-        r"select t.id, t.ledger_no as entry, l.recorded_at, l.subject_kind, l.subject_key, l.part, l.municipality, l.period,
+        r"select t.id, t.ledger_no as entry, l.recorded_at, l.subject_kind, l.subject_key,
+             l.part, l.municipality, l.period,
             t.body, coalesce((
                 select coalesce(f.fact ->> 'criterion', regexp_replace(c.key, '_text$', ''))
                 from facts_between(t.ledger_no, t.ledger_no) f, jsonb_each_text(f.fact) c
@@ -262,7 +263,8 @@ async fn forget(writer: &Writer, body: &str) -> Result<(), DbError> {
                 select jsonb_agg(e) from jsonb_array_elements(d.evidence) e
                 where not exists (select from jsonb_each_text(e) t where t.value = $1)), '[]')
              where exists (
-                select from jsonb_array_elements(d.evidence) e, jsonb_each_text(e) t where t.value = $1)",
+                select from jsonb_array_elements(d.evidence) e, jsonb_each_text(e) t
+                    where t.value = $1)",
         ),
     ] {
         writer

@@ -1,10 +1,11 @@
 //! `submitRegionalAnswer`.
 
-use async_graphql::{Enum, InputObject, SimpleObject};
+use async_graphql::InputObject;
 use chrono::NaiveDate;
 
 use super::{
-    repo::{self, NewAnswer},
+    errors::{RegionalAnswerError, RegionalAnswerErrorCode as Code},
+    repo::{self, AnswersOf, NewAnswer},
     schema::RegionalAnswer,
 };
 use crate::{
@@ -14,10 +15,10 @@ use crate::{
 };
 use database::{DbError, Session};
 use domain::{
-    assessment::evidence::{self, Evidence, EvidenceMistake, GivenEvidence},
+    assessment::evidence::{self, Evidence, GivenEvidence},
     mistake::{Mistake, outdated},
     policy::{self, Denied, Mandate, MayKeepRegional, Rule},
-    regional::rules::{self, RegionalStatement, Wrong},
+    regional::rules::{self, RegionalStatement},
     territory::AreaCode,
     verdict::rules::{AnswerValue, CriterionRule, EditionState},
 };
@@ -25,76 +26,10 @@ use graphql::{
     change::{Call, Change, Stopped, stop_at},
     coded::Coded,
     context::RequestContext,
+    payload,
     payload::IdempotencyKey,
-    user_error,
 };
 use ledger::judge::{Concerned, judge_anew};
-
-/// What can be wrong with a regional answer. NL: foutcode.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum SubmitRegionalAnswerErrorCode {
-    /// There is no such criterion in an edition that is in use. NL: onbekend criterium.
-    UnknownCriterion,
-    /// Municipalities answer this criterion themselves, or it is computed. NL: geen regionaal
-    /// criterium.
-    NotForRegions,
-    /// UNKNOWN is no answer; NOT_APPLICABLE is one only where the criterion allows it. NL: antwoord
-    /// niet toegestaan.
-    AnswerNotAllowed,
-    /// The answer would hold on no day. NL: datums in de verkeerde volgorde.
-    DatesOutOfOrder,
-    /// A text is empty or too long. NL: verkeerde lengte.
-    TextLength,
-    /// A text holds a citizen service number or an e-mail address. NL: persoonsgegevens.
-    PersonalData,
-    /// There are more than 20 pieces of evidence. NL: te veel bewijsstukken.
-    TooMuchEvidence,
-    /// The criterion knows no evidence of this kind. NL: onbekende soort bewijs.
-    UnknownEvidenceKind,
-    /// A title or reference is empty or longer than 300 characters. NL: verkeerde lengte.
-    EvidenceText,
-    /// The address is not a whole address over https. NL: ongeldig adres.
-    InvalidAddress,
-    /// Neither an address nor a reference says where the evidence stands. NL: vindplaats ontbreekt.
-    EvidenceNowhere,
-    /// The date of the evidence lies in the future. NL: datum in de toekomst.
-    EvidenceInTheFuture,
-    /// There is a later version than the one that you expected. NL: intussen gewijzigd.
-    Conflict,
-    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
-    KeyReused,
-}
-
-impl From<Wrong> for SubmitRegionalAnswerErrorCode {
-    fn from(wrong: Wrong) -> Self {
-        match wrong {
-            Wrong::NotForRegions => Self::NotForRegions,
-            Wrong::AnswerNotAllowed => Self::AnswerNotAllowed,
-            Wrong::DatesOutOfOrder => Self::DatesOutOfOrder,
-            Wrong::TextLength => Self::TextLength,
-            Wrong::PersonalData => Self::PersonalData,
-        }
-    }
-}
-
-impl From<EvidenceMistake> for SubmitRegionalAnswerErrorCode {
-    fn from(mistake: EvidenceMistake) -> Self {
-        match mistake {
-            EvidenceMistake::TooMuch => Self::TooMuchEvidence,
-            EvidenceMistake::UnknownKind => Self::UnknownEvidenceKind,
-            EvidenceMistake::Text => Self::EvidenceText,
-            EvidenceMistake::PersonalData => Self::PersonalData,
-            EvidenceMistake::InvalidAddress => Self::InvalidAddress,
-            EvidenceMistake::Nowhere => Self::EvidenceNowhere,
-            EvidenceMistake::InTheFuture => Self::EvidenceInTheFuture,
-        }
-    }
-}
-
-user_error! {
-    /// A mistake in a regional answer. NL: fout in een regionaal antwoord.
-    SubmitRegionalAnswerError, SubmitRegionalAnswerErrorCode
-}
 
 /// An answer for all members of a region. NL: regionaal antwoord.
 #[derive(InputObject, Debug, Clone)]
@@ -122,16 +57,15 @@ pub(crate) struct SubmitRegionalAnswerInput {
     idempotency_key: IdempotencyKey,
 }
 
-/// What became of a regional answer. NL: resultaat.
-#[derive(SimpleObject, Debug)]
-pub(crate) struct SubmitRegionalAnswerPayload {
-    /// The answer; null when it was not taken in. NL: antwoord.
-    pub(super) regional_answer: Option<RegionalAnswer>,
-    /// What to repair; empty when it was taken in. NL: fouten.
-    pub(super) errors: Vec<SubmitRegionalAnswerError>,
+payload! {
+    /// What became of a regional answer. NL: resultaat.
+    SubmitRegionalAnswerPayload {
+        /// The answer; null when it was not taken in. NL: antwoord.
+        regional_answer: RegionalAnswer,
+        /// What to repair; empty when it was taken in. NL: fouten.
+        errors: RegionalAnswerError,
+    }
 }
-
-type Code = SubmitRegionalAnswerErrorCode;
 
 /// The permit to keep the answers of the area that an input names. A code that is none is nobody's
 /// own.
@@ -141,7 +75,7 @@ pub(crate) fn permit(mandate: &Mandate, area: &str) -> Result<MayKeepRegional, D
 }
 
 /// The edition and the criterion of a key, in an edition that is in use and whose rules are ours.
-pub(super) async fn criterion(
+pub(super) async fn find_criterion(
     session: &Session,
     key: &str,
 ) -> Result<Option<(String, CriterionRule)>, DbError> {
@@ -157,6 +91,7 @@ pub(super) async fn criterion(
         }))
 }
 
+/// That no edition in use has the criterion.
 pub(super) fn unknown_criterion(key: &str) -> Mistake<Code> {
     Mistake::at(
         Code::UnknownCriterion,
@@ -184,7 +119,7 @@ pub(super) async fn submit(
     let call = Call::of("submitRegionalAnswer", &input.idempotency_key, input);
     let may = |mandate: &Mandate| permit(mandate, &input.area);
     let mut change = Change::begin(request, call, may).await?;
-    let Some((edition, rule)) = criterion(change.session(), &input.criterion).await? else {
+    let Some((edition, rule)) = find_criterion(change.session(), &input.criterion).await? else {
         return Err(Stopped::Wrong(vec![unknown_criterion(&input.criterion)]));
     };
     let stated = statement_of(input);
@@ -201,11 +136,12 @@ pub(super) async fn submit(
     let area = change.permit.area().as_str().to_owned();
     let subject = repo::subject(&area, &edition, &rule.code);
     let scope = policy::regional(change.session().mandate());
-    let versions = repo::answers(change.session(), &scope, (&area, Some(&subject))).await?;
+    let of = AnswersOf::subject(&area, &subject);
+    let versions = repo::answers(change.session(), &scope, of).await?;
     let latest = versions.first().map_or(0, |row| row.ledger_no);
     mistakes.extend(outdated(input.expected_version, latest, Code::Conflict));
     stop_at(mistakes)?;
-    let kept = repo::evidence(change.session(), (&area, Some(&subject))).await?;
+    let kept = repo::evidence(change.session(), of).await?;
     let before = versions.first().map(|row| row.version);
     let kept: Vec<Evidence> = kept
         .into_iter()

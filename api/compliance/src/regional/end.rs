@@ -1,11 +1,12 @@
 //! `endRegionalAnswer`.
 
-use async_graphql::{Enum, InputObject, SimpleObject};
+use async_graphql::InputObject;
 use chrono::NaiveDate;
 
 use super::{
     answer::permit,
-    repo::{self, AnswerRow},
+    errors::{RegionalAnswerError, RegionalAnswerErrorCode as Code},
+    repo::{self, AnswersOf, EndedAnswer},
     schema::RegionalAnswer,
 };
 use domain::{
@@ -16,30 +17,10 @@ use domain::{
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
     context::RequestContext,
+    payload,
     payload::IdempotencyKey,
-    user_error,
 };
 use ledger::judge::{Concerned, judge_anew};
-
-/// What can be wrong with ending a regional answer. NL: foutcode.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum EndRegionalAnswerErrorCode {
-    /// The area gave no answer to this criterion, or it is over by that day. NL: niets te
-    /// beëindigen.
-    NothingToEnd,
-    /// The day lies in the past: what counted until today counted. NL: dag ligt in het verleden.
-    InThePast,
-    /// There is a later version than the one that you expected. NL: intussen gewijzigd.
-    Conflict,
-    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
-    KeyReused,
-}
-
-user_error! {
-    /// A mistake in ending a regional answer. NL: fout bij het beëindigen van een regionaal
-    /// antwoord.
-    EndRegionalAnswerError, EndRegionalAnswerErrorCode
-}
 
 /// A regional answer to end. NL: te beëindigen antwoord.
 #[derive(InputObject, Debug, Clone)]
@@ -57,17 +38,16 @@ pub(crate) struct EndRegionalAnswerInput {
     idempotency_key: IdempotencyKey,
 }
 
-/// What became of ending a regional answer. NL: resultaat.
-#[derive(SimpleObject, Debug)]
-pub(crate) struct EndRegionalAnswerPayload {
-    /// The answer with its end; null when nothing was ended, and when it never began to count. NL:
-    /// antwoord.
-    pub(super) regional_answer: Option<RegionalAnswer>,
-    /// What to repair; empty when it was ended. NL: fouten.
-    pub(super) errors: Vec<EndRegionalAnswerError>,
+payload! {
+    /// What became of ending a regional answer. NL: resultaat.
+    EndRegionalAnswerPayload {
+        /// The answer with its end; null when nothing was ended, and when it never began to count.
+        /// NL: antwoord.
+        regional_answer: RegionalAnswer,
+        /// What to repair; empty when it was ended. NL: fouten.
+        errors: RegionalAnswerError,
+    }
 }
-
-type Code = EndRegionalAnswerErrorCode;
 
 /// Ends an answer in all its versions, confirmed or not, and judges the members anew: only those
 /// that gave no answer of their own can get another verdict, from that day.
@@ -81,11 +61,12 @@ pub(super) async fn end(
     let area = change.permit.area().as_str().to_owned();
     let subject = format!("{area}/{}", input.criterion);
     let scope = policy::regional(change.session().mandate());
-    let versions = repo::answers(change.session(), &scope, (&area, Some(&subject))).await?;
+    let of = AnswersOf::subject(&area, &subject);
+    let versions = repo::answers(change.session(), &scope, of).await?;
     let mut mistakes = Vec::new();
     if input.on < change.session().today() {
         mistakes.push(Mistake::at(
-            Code::InThePast,
+            Code::DateInPast,
             &["on"],
             "Een antwoord eindigt vandaag of later.",
             "An answer ends today or later.",
@@ -93,13 +74,13 @@ pub(super) async fn end(
     }
     let latest = versions.first().map_or(0, |row| row.ledger_no);
     mistakes.extend(outdated(input.expected_version, latest, Code::Conflict));
-    let ended: Vec<(AnswerRow, Ending)> = versions
+    let ended: Vec<EndedAnswer> = versions
         .into_iter()
-        .map(|row| {
-            let ending = ending(row.valid_from, row.valid_to, input.on);
-            (row, ending)
+        .map(|row| EndedAnswer {
+            ending: ending(row.valid_from, row.valid_to, input.on),
+            row,
         })
-        .filter(|(_, ending)| *ending != Ending::Nothing)
+        .filter(|version| version.ending != Ending::Nothing)
         .collect();
     if ended.is_empty() {
         mistakes.push(Mistake::at(

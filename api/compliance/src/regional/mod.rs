@@ -7,10 +7,11 @@
 //! What a region says is never changed: a later version takes its place, and ending one is a fact
 //! as well.
 
-pub mod answer;
-pub mod end;
+pub(crate) mod answer;
+mod end;
+pub mod errors;
 pub(crate) mod mutations;
 pub(crate) mod preview;
 mod repo;
-pub mod review;
+mod review;
 pub(crate) mod schema;

@@ -10,27 +10,14 @@ use super::{
         QuestionRegionalAnswerInput, QuestionRegionalAnswerPayload, ReturnRegionalAnswerInput,
         ReturnRegionalAnswerPayload,
     },
-    schema::{RegionalAnswer, find_by_key},
+    schema::find_by_key,
 };
-use domain::{mistake::Mistake, policy::Rule};
+use domain::policy::Rule;
 use graphql::{
     access::{permitted_to, roles},
-    change::Stopped,
     context::request,
+    payload::payload,
 };
-
-/// What the payloads tell: the answer, or what to repair.
-async fn to_view<C, E: From<Mistake<C>>>(
-    ctx: &Context<'_>,
-    outcome: Result<String, Stopped<C>>,
-) -> Result<(Option<RegionalAnswer>, Vec<E>)> {
-    let (key, errors) = graphql::change::to_payload(outcome)?;
-    let changed = match key {
-        Some(key) => find_by_key(ctx, &key).await?,
-        None => None,
-    };
-    Ok((changed, errors))
-}
 
 /// Mutations of regional answers.
 #[derive(Default)]
@@ -48,11 +35,7 @@ impl RegionalMutation {
         #[graphql(desc = "The answer. NL: invoer.")] input: SubmitRegionalAnswerInput,
     ) -> Result<SubmitRegionalAnswerPayload> {
         let outcome = answer::submit(request(ctx)?, &input).await;
-        let (regional_answer, errors) = to_view(ctx, outcome).await?;
-        Ok(SubmitRegionalAnswerPayload {
-            regional_answer,
-            errors,
-        })
+        payload(outcome, async |key: String| find_by_key(ctx, &key).await).await
     }
 
     /// Ends what a region answers to a criterion, from a day on. Verdicts of members without an
@@ -65,11 +48,7 @@ impl RegionalMutation {
         #[graphql(desc = "The answer and the day. NL: invoer.")] input: EndRegionalAnswerInput,
     ) -> Result<EndRegionalAnswerPayload> {
         let outcome = end::end(request(ctx)?, &input).await;
-        let (regional_answer, errors) = to_view(ctx, outcome).await?;
-        Ok(EndRegionalAnswerPayload {
-            regional_answer,
-            errors,
-        })
+        payload(outcome, async |key: String| find_by_key(ctx, &key).await).await
     }
 
     /// Asks something of the latest version; the region replies with a new one. For VNG. NL: vraag
@@ -82,11 +61,7 @@ impl RegionalMutation {
         input: QuestionRegionalAnswerInput,
     ) -> Result<QuestionRegionalAnswerPayload> {
         let outcome = review::question(request(ctx)?, &input).await;
-        let (regional_answer, errors) = to_view(ctx, outcome).await?;
-        Ok(QuestionRegionalAnswerPayload {
-            regional_answer,
-            errors,
-        })
+        payload(outcome, async |key: String| find_by_key(ctx, &key).await).await
     }
 
     /// Returns the latest version with a reason. It goes on counting on the basis SUBMITTED until a
@@ -99,11 +74,7 @@ impl RegionalMutation {
         input: ReturnRegionalAnswerInput,
     ) -> Result<ReturnRegionalAnswerPayload> {
         let outcome = review::give_back(request(ctx)?, &input).await;
-        let (regional_answer, errors) = to_view(ctx, outcome).await?;
-        Ok(ReturnRegionalAnswerPayload {
-            regional_answer,
-            errors,
-        })
+        payload(outcome, async |key: String| find_by_key(ctx, &key).await).await
     }
 
     /// Confirms the latest version: from then on it counts on the basis CONFIRMED. For VNG. NL:
@@ -115,10 +86,6 @@ impl RegionalMutation {
         #[graphql(desc = "The version. NL: invoer.")] input: ConfirmRegionalAnswerInput,
     ) -> Result<ConfirmRegionalAnswerPayload> {
         let outcome = review::confirm(request(ctx)?, &input).await;
-        let (regional_answer, errors) = to_view(ctx, outcome).await?;
-        Ok(ConfirmRegionalAnswerPayload {
-            regional_answer,
-            errors,
-        })
+        payload(outcome, async |key: String| find_by_key(ctx, &key).await).await
     }
 }

@@ -4,7 +4,8 @@ use async_graphql::{ComplexObject, Context, InputObject, Object, Result, SimpleO
 use chrono::NaiveDate;
 
 use super::{
-    answer::{SubmitRegionalAnswerError, criterion, permit, unknown_criterion},
+    answer::{find_criterion, permit, unknown_criterion},
+    errors::RegionalAnswerError,
     repo,
 };
 use domain::{
@@ -43,7 +44,7 @@ pub(crate) struct RegionalAnswerPreview {
     /// effecten.
     effects: Vec<RegionalAnswerEffect>,
     /// What would have to be repaired to submit it; then there are no effects. NL: fouten.
-    errors: Vec<SubmitRegionalAnswerError>,
+    errors: Vec<RegionalAnswerError>,
 }
 
 /// What an answer would do to the verdict of a member. NL: effect voor een gemeente.
@@ -117,7 +118,7 @@ impl RegionalPreviewQuery {
                 errors: mistakes.into_iter().map(Into::into).collect(),
             }))
         };
-        let found = criterion(session, &input.criterion)
+        let found = find_criterion(session, &input.criterion)
             .await
             .map_err(Failure::from)?;
         let Some((edition, rule)) = found else {

@@ -46,25 +46,59 @@ fn bounds(scope: &RegionalScope) -> [Value; 4] {
     ]
 }
 
+/// The answers of an area, or the one of a key.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct AnswersOf<'a> {
+    pub(super) area: &'a str,
+    subject: Option<&'a str>,
+}
+
+impl<'a> AnswersOf<'a> {
+    /// All answers of an area.
+    pub(super) fn area(area: &'a str) -> Self {
+        Self {
+            area,
+            subject: None,
+        }
+    }
+
+    /// The answer of a key, as in `VR14/VOORSTEL-1/OH-01`.
+    pub(super) fn subject(area: &'a str, subject: &'a str) -> Self {
+        Self {
+            area,
+            subject: Some(subject),
+        }
+    }
+
+    fn values(self) -> [Value; 2] {
+        [
+            Value::from(self.area),
+            Value::from(self.subject.map(str::to_owned)),
+        ]
+    }
+}
+
 /// The answers of an area that the scope reaches, or those to one criterion: by criterion, the
 /// latest version first. A member sees those that hold on a day of its membership, and of the
 /// review whether they are confirmed.
 pub(super) async fn answers(
     session: &Session,
     scope: &RegionalScope,
-    (area, subject): (&str, Option<&str>),
+    of: AnswersOf<'_>,
 ) -> Result<Vec<AnswerRow>, DbError> {
+    let [area, subject] = of.values();
     let [all, confirmed, areas, municipalities] = bounds(scope);
     session
         .rows(
             "reading regional answers",
-            "select a.id, a.ledger_no, a.subject_key, a.area, a.edition, a.criterion, a.version, a.answer,
-                t.body as explanation, a.explanation_text, a.valid_from, a.valid_to, a.submitted_at,
-                d.outcome, d.decided_at
+            "select a.id, a.ledger_no, a.subject_key, a.area, a.edition, a.criterion, a.version,
+                a.answer, t.body as explanation, a.explanation_text, a.valid_from, a.valid_to,
+                a.submitted_at, d.outcome, d.decided_at
              from known.regional_answer a
              left join free_text t on t.id = a.explanation_text
              left join known.regional_review d on d.area = a.area and d.edition = a.edition
-                and d.criterion = a.criterion and d.version = a.version and d.outcome <> 'QUESTIONED'
+                and d.criterion = a.criterion and d.version = a.version
+                and d.outcome <> 'QUESTIONED'
                 and ($3 or a.area = any ($5) or d.outcome = 'CONFIRMED')
              where a.area = $1 and ($2::text is null or a.subject_key = $2)
                and (not $4 or d.outcome = 'CONFIRMED')
@@ -74,14 +108,7 @@ pub(super) async fn answers(
                    and (m.valid_from is null or a.valid_to is null or m.valid_from < a.valid_to)
                    and (m.valid_to is null or m.valid_to > a.valid_from)))
              order by a.edition, a.criterion, a.version desc",
-            [
-                Value::from(area),
-                Value::from(subject.map(str::to_owned)),
-                all,
-                confirmed,
-                areas,
-                municipalities,
-            ],
+            [area, subject, all, confirmed, areas, municipalities],
         )
         .await
 }
@@ -116,18 +143,19 @@ impl From<EvidenceRow> for Evidence {
 /// with the versions that the scope reaches, and with no others.
 pub(super) async fn evidence(
     session: &Session,
-    (area, subject): (&str, Option<&str>),
+    of: AnswersOf<'_>,
 ) -> Result<Vec<EvidenceRow>, DbError> {
     session
         .rows(
             "reading evidence of regional answers",
-            "select e.subject_key, e.version, e.kind, t.body as title, e.address, r.body as reference, e.effective_on,
-                e.received_at
+            "select e.subject_key, e.version, e.kind, t.body as title, e.address,
+                r.body as reference, e.effective_on, e.received_at
              from known.regional_evidence e
-             left join free_text t on t.id = e.title_text left join free_text r on r.id = e.reference_text
+             left join free_text t on t.id = e.title_text
+             left join free_text r on r.id = e.reference_text
              where e.area = $1 and ($2::text is null or e.subject_key = $2)
              order by e.subject_key, e.version, e.position",
-            [Value::from(area), Value::from(subject.map(str::to_owned))],
+            of.values(),
         )
         .await
 }
@@ -190,7 +218,8 @@ pub(super) async fn last_version(session: &Session, subject: &str) -> Result<i32
     let row: Option<Last> = session
         .row(
             "reading the last version",
-            "select coalesce(max(version), 0) as last from fact.regional_answer where subject_key = $1",
+            "select coalesce(max(version), 0) as last from fact.regional_answer
+             where subject_key = $1",
             [Value::from(subject)],
         )
         .await?;
@@ -198,7 +227,7 @@ pub(super) async fn last_version(session: &Session, subject: &str) -> Result<i32
 }
 
 /// The entry on an answer; it is the area's own.
-fn open(writer: &mut Writer, operation: &'static str, (area, subject): (&str, &str)) -> Head {
+fn open(writer: &mut Writer, operation: &'static str, area: &str, subject: &str) -> Head {
     writer.open_entry(EntryDraft {
         operation,
         subject_kind: "RegionalAnswer",
@@ -235,7 +264,7 @@ pub(super) async fn append_answer(
 ) -> Result<(), DbError> {
     let area = permit.area().as_str();
     let key = subject(area, new.edition, new.criterion);
-    let head = open(writer, "regionalAnswer.submitted", (area, &key));
+    let head = open(writer, "regionalAnswer.submitted", area, &key);
     let text = match new.explanation {
         Some(body) => {
             let texts = writer
@@ -261,14 +290,15 @@ pub(super) async fn append_answer(
         .exec_without_returning(writer.session())
         .await
         .map_err(DbError::doing("appending a regional answer"))?;
-    append_evidence(writer, &head, (area, new)).await
+    append_evidence(writer, &head, area, new).await
 }
 
 /// Appends the evidence of a version, in its order.
 async fn append_evidence(
     writer: &mut Writer,
     head: &Head,
-    (area, new): (&str, &NewAnswer<'_>),
+    area: &str,
+    new: &NewAnswer<'_>,
 ) -> Result<(), DbError> {
     let texts = new.evidence.iter().flat_map(|piece| {
         let texts = [Some(&piece.title), piece.reference.as_ref()];
@@ -302,20 +332,27 @@ async fn append_evidence(
     Ok(())
 }
 
+/// A version of an answer, and what its end makes of it.
+#[derive(Debug)]
+pub(super) struct EndedAnswer {
+    pub(super) row: AnswerRow,
+    pub(super) ending: Ending,
+}
+
 /// Ends versions of an answer from a day on: each is corrected by a row that holds no longer, or
 /// not at all.
 pub(super) async fn append_end(
     writer: &mut Writer,
     permit: &MayKeepRegional,
-    versions: &[(AnswerRow, Ending)],
+    versions: &[EndedAnswer],
     on: NaiveDate,
 ) -> Result<(), DbError> {
-    let Some((first, _)) = versions.first() else {
+    let Some(first) = versions.first() else {
         return Ok(());
     };
-    let subject = (permit.area().as_str(), first.subject_key.as_str());
-    let head = open(writer, "regionalAnswer.ended", subject);
-    let rows = versions.iter().map(|(row, ending)| {
+    let area = permit.area().as_str();
+    let head = open(writer, "regionalAnswer.ended", area, &first.row.subject_key);
+    let rows = versions.iter().map(|EndedAnswer { row, ending }| {
         let is_dropped = *ending == Ending::Dropped;
         fact!(regional_answer, head.clone(), {
             valid_from: Some(row.valid_from),
@@ -364,16 +401,23 @@ impl Outcome {
     }
 }
 
+/// What VNG says of a version, with the question or the reason.
+#[derive(Debug)]
+pub(super) struct NewReview<'a> {
+    pub(super) outcome: Outcome,
+    pub(super) remark: Option<&'a str>,
+}
+
 /// Appends what VNG says of a version.
 pub(super) async fn append_review(
     writer: &mut Writer,
     permit: &MayReviewRegional,
     row: &AnswerRow,
-    (outcome, remark): (Outcome, Option<&str>),
+    new: &NewReview<'_>,
 ) -> Result<(), DbError> {
     let area = permit.area();
-    let head = open(writer, outcome.operation(), (area, &row.subject_key));
-    let text = match remark {
+    let head = open(writer, new.outcome.operation(), area, &row.subject_key);
+    let text = match new.remark {
         Some(body) => {
             let texts = writer
                 .texts(TextKind::Answer, &[(head.number, body.to_owned())])
@@ -388,7 +432,7 @@ pub(super) async fn append_review(
         edition: row.edition.clone(),
         criterion: row.criterion.clone(),
         version: row.version,
-        outcome: outcome.code().to_owned(),
+        outcome: new.outcome.code().to_owned(),
         remark_text: text,
         decided_at: writer.recorded_at(),
     });

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use async_graphql::{ComplexObject, Context, Object, Result, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::repo::{self, AnswerRow, EvidenceRow, RemarkRow};
+use super::repo::{self, AnswerRow, AnswersOf, EvidenceRow, RemarkRow};
 use crate::{
     assessment::evidence_schema::EvidenceView,
     framework::schema::{Criterion, find_criterion},
@@ -142,18 +142,16 @@ fn to_view(
 async fn find(
     ctx: &Context<'_>,
     scope: &RegionalScope,
-    requested: (&str, Option<&str>),
+    of: AnswersOf<'_>,
 ) -> Result<Vec<RegionalAnswer>> {
     let session = request(ctx)?.session().await.map_err(Failure::from)?;
-    let rows = repo::answers(session, scope, requested)
+    let rows = repo::answers(session, scope, of)
         .await
         .map_err(Failure::from)?;
-    let remarks = repo::remarks(session, scope, requested.0)
+    let remarks = repo::remarks(session, scope, of.area)
         .await
         .map_err(Failure::from)?;
-    let evidence = repo::evidence(session, requested)
-        .await
-        .map_err(Failure::from)?;
+    let evidence = repo::evidence(session, of).await.map_err(Failure::from)?;
     let mut answers: BTreeMap<String, RegionalAnswer> = BTreeMap::new();
     for row in rows {
         let version = to_view(row, &remarks, &evidence)?;
@@ -174,7 +172,9 @@ pub(super) async fn find_by_key(ctx: &Context<'_>, key: &str) -> Result<Option<R
     let Some((area, _)) = key.split_once('/') else {
         return Ok(None);
     };
-    Ok(find(ctx, &scope, (area, Some(key))).await?.pop())
+    Ok(find(ctx, &scope, AnswersOf::subject(area, key))
+        .await?
+        .pop())
 }
 
 /// Queries of regional answers.
@@ -202,7 +202,8 @@ impl RegionalQuery {
         _known_at: Option<DateTime<Utc>>,
         #[graphql(
             name = "atLedger",
-            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
+            desc = "Read what was known at this ledger number; for the whole operation. NL: stand \
+                van het grootboek."
         )]
         _at_ledger: Option<i64>,
     ) -> Result<Option<Vec<RegionalAnswer>>> {
@@ -213,6 +214,6 @@ impl RegionalQuery {
             request.withhold(ctx, rule);
             return Ok(None);
         }
-        Ok(Some(find(ctx, &scope, (&area, None)).await?))
+        Ok(Some(find(ctx, &scope, AnswersOf::area(&area)).await?))
     }
 }

@@ -71,25 +71,29 @@ pub(super) async fn find(
                 select to_tsquery('stm_dutch', plain_words(word)) as stem,
                     to_tsquery('simple', plain_words(word)) as whole
                 from unnest(string_to_array($1, E'\\n')) word
-             ), asked as (
+             ), terms as (
                 select string_agg('(' || (stem || whole)::text || ')', ' & ')::tsquery as query
                 from word where numnode(stem) > 0
              ), found as (
                 select d.kind, d.key, d.title_nl, d.title_en, d.body,
                     (ts_rank('{0.1, 0.2, 0.9, 1.0}', d.words, a.query, 32) * d.factor + case
-                        when plain_words($2) = any (string_to_array(plain_words(d.names), E'\\n')) then
-                            case d.kind when 'PARTNER' then 3 when 'MUNICIPALITY' then 3 when 'AREA' then 2 else 1 end
+                        when plain_words($2) =
+                            any (string_to_array(plain_words(d.names), E'\\n')) then
+                            case d.kind when 'PARTNER' then 3 when 'MUNICIPALITY' then 3
+                                when 'AREA' then 2 else 1 end
                         else 0 end)::float8 as rank
-                from search_document d join asked a on d.words @@ a.query
+                from search_document d join terms a on d.words @@ a.query
                 where d.title_nl is not null
                   and d.ledger_no <= current_setting('app.ledger_no')::bigint
                   and ($3::text is null or d.kind = any (string_to_array($3, ',')))
                   and not exists (
                       select from search_document later
-                      where later.kind = d.kind and later.key = d.key and later.ledger_no > d.ledger_no
+                      where later.kind = d.kind and later.key = d.key
+                          and later.ledger_no > d.ledger_no
                         and later.ledger_no <= current_setting('app.ledger_no')::bigint)
              ), placed as (
-                select *, row_number() over (order by rank desc, kind, length(key), key collate \"C\") as place
+                select *, row_number() over (
+                    order by rank desc, kind, length(key), key collate \"C\") as place
                 from found
              ), page as (
                 select * from placed
@@ -97,9 +101,10 @@ pub(super) async fn find(
                 order by place limit $5
              )
              select a.query::text as query, (select count(*) from placed) as total,
-                $4::text is null or exists (select from placed where kind || '/' || key = $4) as continues,
+                $4::text is null or exists (
+                    select from placed where kind || '/' || key = $4) as continues,
                 p.kind, p.key, p.title_nl, p.title_en, p.body, p.rank
-             from asked a left join page p on true
+             from terms a left join page p on true
              order by p.place",
             [
                 Value::from(words.queries.as_str()),

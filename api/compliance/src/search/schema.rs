@@ -63,8 +63,10 @@ fn checked(text: &str) -> Result<Words, Failure> {
 
 fn no_word() -> Failure {
     Failure::BadRequest(LocalizedText::new(
-        "`text` bevat geen woord om op te zoeken: leestekens, losse letters en woorden als ‘de’ en ‘van’ tellen niet.",
-        "`text` has no word to look for: punctuation, single letters and words like ‘de’ and ‘the’ do not count.",
+        "`text` bevat geen woord om op te zoeken: leestekens, losse letters en woorden als ‘de’ en \
+         ‘van’ tellen niet.",
+        "`text` has no word to look for: punctuation, single letters and words like ‘de’ and ‘the’ \
+         do not count.",
     ))
 }
 
@@ -100,7 +102,8 @@ impl SearchQuery {
         _known_at: Option<DateTime<Utc>>,
         #[graphql(
             name = "atLedger",
-            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
+            desc = "Read what was known at this ledger number; for the whole operation. NL: stand \
+                van het grootboek."
         )]
         _at_ledger: Option<i64>,
     ) -> Result<Connection<SearchHit>> {

@@ -48,11 +48,9 @@ pub(super) async fn to_hand_in(
                and not exists (select from known.assessment_version v
                     where v.municipality = m.code and v.period = p.key
                       and not exists (select from known.assessment_withdrawal w
-                        where w.municipality = v.municipality and w.period = v.period and w.version = v.number))",
-            [
-                Value::from(own.codes()),
-                Value::from(session.today()),
-            ],
+                        where w.municipality = v.municipality and w.period = v.period
+                            and w.version = v.number))",
+            [Value::from(own.codes()), Value::from(session.today())],
         )
         .await?;
     Ok(tasks(kind, rows))
@@ -66,17 +64,15 @@ pub(super) async fn to_respond(
     let rows = session
         .rows(
             "looking for verdicts to respond to",
-            "select p.key || '/' || v.municipality as subject, v.municipality, p.response_until as due,
+            "select p.key || '/' || v.municipality as subject, v.municipality,
+                 p.response_until as due,
                 (select (i.recorded_at at time zone 'Europe/Amsterdam')::date from ledger_instant i
                  where i.number >= p.ledger_no order by i.number limit 1) as since
              from known.publication p join known.publication_verdict v on v.publication = p.key
              where p.state = 'PREPARED' and p.response_until >= $2 and v.municipality = any ($1)
                and not exists (select from known.publication_response r
                     where r.publication = p.key and r.municipality = v.municipality)",
-            [
-                Value::from(own.codes()),
-                Value::from(session.today()),
-            ],
+            [Value::from(own.codes()), Value::from(session.today())],
         )
         .await?;
     Ok(tasks(TaskKind::RespondToVerdict, rows))
@@ -104,18 +100,22 @@ pub(super) async fn to_review(
         .rows(
             "looking for versions to review",
             "with latest as (
-                select distinct on (v.municipality, v.period) v.municipality, v.period, v.number, v.on_time, v.submitted_at
+                select distinct on (v.municipality, v.period) v.municipality, v.period, v.number,
+                    v.on_time, v.submitted_at
                 from known.assessment_version v order by v.municipality, v.period, v.number desc)
-             select l.municipality, l.period, l.number as version, l.on_time, l.submitted_at, p.closes_on,
+             select l.municipality, l.period, l.number as version, l.on_time, l.submitted_at,
+                 p.closes_on,
                 c.holder, c.expires_at as claimed_until
              from latest l
              join known.reporting_period p on p.key = l.period
              left join work.claim c on c.municipality = l.municipality and c.period = l.period
                 and c.version = l.number and c.expires_at > $1
              where not exists (select from known.review_decision d
-                where d.municipality = l.municipality and d.period = l.period and d.version = l.number)
+                where d.municipality = l.municipality and d.period = l.period
+                    and d.version = l.number)
                and not exists (select from known.assessment_withdrawal w
-                where w.municipality = l.municipality and w.period = l.period and w.version = l.number)
+                where w.municipality = l.municipality and w.period = l.period
+                    and w.version = l.number)
              order by l.submitted_at, l.municipality, l.period",
             [Value::from(session.moment().instant)],
         )
@@ -160,15 +160,18 @@ pub(super) async fn from_reviewer(
              select 'ANSWER' as kind, q.subject_key || '/' || q.number as subject, q.municipality,
                 (q.asked_at at time zone 'Europe/Amsterdam')::date as since, p.closes_on as due
              from known.review_question q
-             join latest l on l.municipality = q.municipality and l.period = q.period and l.number = q.version
+             join latest l on l.municipality = q.municipality and l.period = q.period
+                 and l.number = q.version
              join known.reporting_period p on p.key = q.period
              where not exists (select from known.question_reply r
-                where r.municipality = q.municipality and r.period = q.period and r.question = q.number)
+                where r.municipality = q.municipality and r.period = q.period
+                    and r.question = q.number)
              union all
              select 'RESUBMIT', d.subject_key, d.municipality,
                 (d.decided_at at time zone 'Europe/Amsterdam')::date, p.closes_on
              from known.review_decision d
-             join latest l on l.municipality = d.municipality and l.period = d.period and l.number = d.version
+             join latest l on l.municipality = d.municipality and l.period = d.period
+                 and l.number = d.version
              join known.reporting_period p on p.key = d.period
              where d.outcome = 'RETURNED' and p.closes_on >= $2
              union all
@@ -179,7 +182,8 @@ pub(super) async fn from_reviewer(
                and f.number = (select max(o.number) from known.on_behalf_filling o
                     where o.municipality = f.municipality and o.period = f.period)
                and not exists (select from known.assessment_version v
-                    where v.municipality = f.municipality and v.period = f.period and v.on_behalf = f.number)",
+                    where v.municipality = f.municipality and v.period = f.period
+                        and v.on_behalf = f.number)",
             [Value::from(own.codes()), Value::from(session.today())],
         )
         .await?;
@@ -209,14 +213,17 @@ pub(super) async fn to_resolve(
         .rows(
             "looking for regions that disagree",
             "with latest as (
-                select distinct on (s.municipality, s.period) s.municipality, s.period, s.grounds, s.valid_from
+                select distinct on (s.municipality, s.period) s.municipality, s.period,
+                    s.grounds, s.valid_from
                 from known.verdict_span s
                 where s.basis = 'SUBMITTED' and s.valid_from <= $2 and s.municipality = any ($1)
                 order by s.municipality, s.period, s.ledger_no desc, s.valid_from desc)
-             select l.municipality || '/' || l.period as subject, l.municipality, l.valid_from as since, p.deadline_on as due
+             select l.municipality || '/' || l.period as subject, l.municipality,
+                 l.valid_from as since, p.deadline_on as due
              from latest l join known.reporting_period p on p.key = l.period
              where p.closes_on >= $2
-               and jsonb_path_exists(l.grounds, '$.criteria[*].reasons[*] ? (@.code == \"CONFLICTING_REGIONS\")')",
+               and jsonb_path_exists(l.grounds,
+                   '$.criteria[*].reasons[*] ? (@.code == \"CONFLICTING_REGIONS\")')",
             [Value::from(own.codes()), Value::from(session.today())],
         )
         .await?;
@@ -236,25 +243,31 @@ pub(super) enum Turn {
 /// side. A new version answers a question.
 pub(super) async fn regional(
     session: &Session,
-    (area, turn): (Option<&str>, Turn),
+    area: Option<&str>,
+    turn: Turn,
     kind: TaskKind,
 ) -> Result<Vec<Found>, DbError> {
     let rows = session
         .rows(
             "looking for answers of regions",
             "with latest as (
-                select distinct on (a.subject_key) a.subject_key, a.area, a.edition, a.criterion, a.version, a.submitted_at
+                select distinct on (a.subject_key) a.subject_key, a.area, a.edition, a.criterion,
+                    a.version, a.submitted_at
                 from known.regional_answer a
                 where $1::text is null or a.area = $1
                 order by a.subject_key, a.version desc
-             ), said as (
-                select distinct on (r.subject_key, r.version) r.subject_key, r.version, r.outcome, r.decided_at
+             ), remark as (
+                select distinct on (r.subject_key, r.version) r.subject_key, r.version,
+                    r.outcome, r.decided_at
                 from known.regional_review r order by r.subject_key, r.version, r.ledger_no desc
              )
              select l.subject_key as subject, null::text as municipality, null::date as due,
-                (coalesce(s.decided_at, l.submitted_at) at time zone 'Europe/Amsterdam')::date as since
-             from latest l left join said s on s.subject_key = l.subject_key and s.version = l.version
-             where case when $2 then s.outcome is null else s.outcome in ('QUESTIONED', 'RETURNED') end",
+                (coalesce(s.decided_at, l.submitted_at)
+                    at time zone 'Europe/Amsterdam')::date as since
+             from latest l
+             left join remark s on s.subject_key = l.subject_key and s.version = l.version
+             where case when $2 then s.outcome is null
+                 else s.outcome in ('QUESTIONED', 'RETURNED') end",
             [
                 Value::from(area.map(str::to_owned)),
                 Value::from(turn == Turn::Reviewer),
@@ -269,11 +282,14 @@ pub(super) async fn to_report(session: &Session, own: &OwnActions) -> Result<Vec
     let rows = session
         .rows(
             "looking for actions to report on",
-            "select r.key || '/' || o.action as subject, null::text as municipality, r.date_earliest as since, r.date_latest as due
-             from known.monitoring_round r join unnest($1) o (action) on split_part(o.action, '/', 1) = r.plan
+            "select r.key || '/' || o.action as subject, null::text as municipality,
+                 r.date_earliest as since, r.date_latest as due
+             from known.monitoring_round r join unnest($1) o (action)
+                 on split_part(o.action, '/', 1) = r.plan
              where r.state = 'OPEN'
                and not exists (select from known.round_report w
-                    where w.round = r.key and w.plan || '/' || w.action = o.action and w.reported_by = $2)",
+                    where w.round = r.key and w.plan || '/' || w.action = o.action
+                        and w.reported_by = $2)",
             [
                 Value::from(own.actions().to_vec()),
                 Value::from(own.reported_by()),
@@ -291,10 +307,12 @@ pub(super) async fn to_close(
     let rows = session
         .rows(
             "looking for rounds to close",
-            "select r.key as subject, null::text as municipality, r.date_latest as since, null::date as due
+            "select r.key as subject, null::text as municipality, r.date_latest as since,
+                 null::date as due
              from known.monitoring_round r
              where r.state = 'OPEN' and r.date_latest <= $1
-               and not exists (select from work.timed_release t where t.kind = 'MONITORING_ROUND' and t.key = r.key)",
+               and not exists (select from work.timed_release t
+                   where t.kind = 'MONITORING_ROUND' and t.key = r.key)",
             [Value::from(session.today())],
         )
         .await?;
@@ -310,8 +328,10 @@ pub(super) async fn to_publish(
         .rows(
             "looking for publications to publish",
             "select p.key as subject, null::text as municipality, null::date as due,
-                coalesce(p.response_until + 1, (select (i.recorded_at at time zone 'Europe/Amsterdam')::date
-                    from ledger_instant i where i.number >= p.ledger_no order by i.number limit 1)) as since
+                coalesce(p.response_until + 1, (
+                    select (i.recorded_at at time zone 'Europe/Amsterdam')::date
+                    from ledger_instant i where i.number >= p.ledger_no
+                    order by i.number limit 1)) as since
              from known.publication p
              where p.state = 'PREPARED' and (p.response_until is null or p.response_until < $1)",
             [Value::from(session.today())],

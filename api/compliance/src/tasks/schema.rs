@@ -148,13 +148,13 @@ async fn open(session: &Session) -> Result<Vec<Found>, DbError> {
         tasks.extend(repo::from_reviewer(session, &own).await?);
     }
     if let Some(area) = policy::own_area(mandate) {
-        let amend = (Some(area), Turn::Region);
-        tasks.extend(repo::regional(session, amend, TaskKind::AmendRegionalAnswer).await?);
+        let (turn, kind) = (Turn::Region, TaskKind::AmendRegionalAnswer);
+        tasks.extend(repo::regional(session, Some(area), turn, kind).await?);
     }
     if let Ok(permit) = policy::may_review_all(mandate) {
         tasks.extend(repo::reviews(repo::to_review(session, &permit).await?));
-        let review = (None, Turn::Reviewer);
-        tasks.extend(repo::regional(session, review, TaskKind::ReviewRegionalAnswer).await?);
+        let (turn, kind) = (Turn::Reviewer, TaskKind::ReviewRegionalAnswer);
+        tasks.extend(repo::regional(session, None, turn, kind).await?);
     }
     if let Some(own) = policy::own_actions(mandate) {
         tasks.extend(repo::to_report(session, &own).await?);

@@ -53,7 +53,8 @@ impl VerdictHistoryQuery {
         _known_at: Option<DateTime<Utc>>,
         #[graphql(
             name = "atLedger",
-            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
+            desc = "Read what was known at this ledger number; for the whole operation. NL: stand \
+                van het grootboek."
         )]
         _at_ledger: Option<i64>,
     ) -> Result<Option<Vec<Verdict>>> {
@@ -77,7 +78,8 @@ impl VerdictHistoryQuery {
                     municipality,
                     period,
                     basis,
-                    (row.stored, session.today()),
+                    row.stored,
+                    session.today(),
                 ));
             }
         }

@@ -41,14 +41,32 @@ struct SpanRow {
     grounds: serde_json::Value,
 }
 
+/// Which verdict of one municipality is read.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct VerdictOf<'a> {
+    pub(super) municipality: &'a str,
+    pub(super) period: &'a str,
+    pub(super) basis: Basis,
+    /// Whether it was judged while the period was open, or stands beside.
+    pub(super) run: VerdictRun,
+    /// The day that it is told of.
+    pub(super) day: NaiveDate,
+}
+
 /// The verdict of one municipality on a day, as far as the scope reaches; none when nothing was
 /// judged.
-pub(crate) async fn find(
+pub(super) async fn find(
     session: &Session,
     scope: &ReadScope,
-    (municipality, run): (&str, VerdictRun),
-    (period, basis, day): (&str, Basis, NaiveDate),
+    of: VerdictOf<'_>,
 ) -> Result<Option<Stored>, DbError> {
+    let VerdictOf {
+        municipality,
+        period,
+        basis,
+        run,
+        day,
+    } = of;
     let (all, municipalities, subjects) = bounds(scope);
     let sql = match run {
         VerdictRun::InPeriod => {
@@ -128,9 +146,10 @@ pub(super) async fn history(
             "with recursive lineage (code) as (
                 select $1::text
                 union
-                select r.predecessor from known.reorganisation r join lineage l on l.code = r.successor
+                select r.predecessor from known.reorganisation r
+                    join lineage l on l.code = r.successor
                 where r.effective_on <= $2
-             ), told as (
+             ), periods as (
                 select p.key, p.opens_on, l.code,
                     least($2, p.closes_on, (
                         select max(coalesce(m.valid_to, 'infinity')) from known.municipality m
@@ -138,10 +157,13 @@ pub(super) async fn history(
                 from known.reporting_period p cross join lineage l
              ), latest as (
                 select distinct on (t.key, t.code)
-                    t.opens_on, s.municipality, s.period, s.status, s.valid_from, s.ledger_no, s.grounds
-                from told t
-                join known.verdict_span s on s.municipality = t.code and s.period = t.key and s.valid_from <= t.day
-                where s.basis = $3 and ($4 or s.municipality = any ($5) or s.municipality || '/' || s.period = any ($6))
+                    t.opens_on, s.municipality, s.period, s.status, s.valid_from, s.ledger_no,
+                    s.grounds
+                from periods t
+                join known.verdict_span s on s.municipality = t.code and s.period = t.key
+                    and s.valid_from <= t.day
+                where s.basis = $3 and ($4 or s.municipality = any ($5)
+                    or s.municipality || '/' || s.period = any ($6))
                 order by t.key, t.code, s.ledger_no desc, s.valid_from desc
              )
              select municipality, period, status, valid_from, ledger_no, grounds from latest

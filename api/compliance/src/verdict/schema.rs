@@ -2,6 +2,7 @@
 
 use async_graphql::{Context, Object, Result, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
+use database::{DbError, Session};
 use graphql::{
     access::{roles, visible_to},
     coded::Coded,
@@ -10,7 +11,7 @@ use graphql::{
     text::LocalizedText,
 };
 
-use super::repo::{self, Stored};
+use super::repo::{self, Stored, VerdictOf};
 use crate::{
     framework::schema::{
         Criterion, FrameworkEdition, ReportingPeriod, find_criterion, find_edition, known_period,
@@ -66,7 +67,8 @@ impl Verdict {
         municipality: Municipality,
         period: ReportingPeriod,
         basis: Basis,
-        (stored, rerun_on): (Stored, NaiveDate),
+        stored: Stored,
+        rerun_on: NaiveDate,
     ) -> Self {
         Self {
             municipality,
@@ -78,6 +80,31 @@ impl Verdict {
             stored: Some(stored),
             published: None,
         }
+    }
+
+    /// What was published by name, for whoever does not see the verdict itself; only what VNG
+    /// confirmed is published.
+    async fn published(
+        session: &Session,
+        municipality: Municipality,
+        period: ReportingPeriod,
+        basis: Basis,
+    ) -> Result<Option<Self>, DbError> {
+        if basis != Basis::Confirmed {
+            return Ok(None);
+        }
+        let published = published_verdict(session, period.key(), municipality.code_text()).await?;
+        Ok(published.map(|published| Self {
+            municipality,
+            period,
+            basis,
+            // Nobody is published by name under a provisional edition.
+            provisional: false,
+            run: VerdictRun::InPeriod,
+            rerun_on: session.today(),
+            stored: None,
+            published: Some(published),
+        }))
     }
 }
 
@@ -134,9 +161,14 @@ impl Verdict {
         let request = request(ctx)?;
         let scope = policy::verdicts(request.mandate().await.map_err(Failure::from)?, self.basis);
         let session = request.session().await.map_err(Failure::from)?;
-        let whose = (self.municipality.code_text(), VerdictRun::AfterClosing);
-        let question = (self.period.key(), self.basis, self.rerun_on);
-        let stored = repo::find(session, &scope, whose, question)
+        let of = VerdictOf {
+            municipality: self.municipality.code_text(),
+            period: self.period.key(),
+            basis: self.basis,
+            run: VerdictRun::AfterClosing,
+            day: self.rerun_on,
+        };
+        let stored = repo::find(session, &scope, of)
             .await
             .map_err(Failure::from)?;
         Ok(stored.map(|stored| Verdict {
@@ -423,7 +455,8 @@ impl VerdictQuery {
         )]
         basis: Coded<Basis>,
         #[graphql(
-            desc = "The day to tell of; by default today, of a closed period its last day. NL: peildatum."
+            desc = "The day to tell of; by default today, of a closed period its last day. NL: \
+                peildatum."
         )]
         as_of: Option<NaiveDate>,
         #[graphql(
@@ -433,7 +466,8 @@ impl VerdictQuery {
         _known_at: Option<DateTime<Utc>>,
         #[graphql(
             name = "atLedger",
-            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
+            desc = "Read what was known at this ledger number; for the whole operation. NL: stand \
+                van het grootboek."
         )]
         _at_ledger: Option<i64>,
     ) -> Result<Option<Verdict>> {
@@ -444,32 +478,23 @@ impl VerdictQuery {
         let scope = policy::verdicts(request.mandate().await.map_err(Failure::from)?, basis);
         let session = request.session().await.map_err(Failure::from)?;
         if !scope.reaches(municipality.code_text(), period.key()) {
-            let published = if basis == Basis::Confirmed {
-                published_verdict(session, period.key(), municipality.code_text())
-                    .await
-                    .map_err(Failure::from)?
-            } else {
-                None
-            };
+            let published = Verdict::published(session, municipality, period, basis)
+                .await
+                .map_err(Failure::from)?;
             if let (None, Some(rule)) = (&published, scope.hidden_by()) {
                 request.withhold(ctx, rule);
             }
-            return Ok(published.map(|published| Verdict {
-                municipality,
-                period,
-                basis,
-                // Nobody is published by name under a provisional edition.
-                provisional: false,
-                run: VerdictRun::InPeriod,
-                rerun_on: session.today(),
-                stored: None,
-                published: Some(published),
-            }));
+            return Ok(published);
         }
         let day = as_of.unwrap_or_else(|| period.reference_day(session.today()));
-        let question = (period.key(), basis, day);
-        let whose = (municipality.code_text(), VerdictRun::InPeriod);
-        let stored = repo::find(session, &scope, whose, question)
+        let of = VerdictOf {
+            municipality: municipality.code_text(),
+            period: period.key(),
+            basis,
+            run: VerdictRun::InPeriod,
+            day,
+        };
+        let stored = repo::find(session, &scope, of)
             .await
             .map_err(Failure::from)?;
         if !municipality.exists_on(day) {

@@ -1,0 +1,49 @@
+//! What can be wrong with a publication.
+
+use graphql::user_error;
+
+user_error! {
+    /// A mistake in a publication, or in a response to be printed in one. NL: fout bij een
+    /// publicatie.
+    PublicationError,
+    /// What can be wrong with a publication, or with a response to be printed in one. NL: foutcode.
+    PublicationErrorCode {
+        /// There is no period, no closed round or no plan version of that key. NL: onbekend
+        /// onderwerp.
+        UnknownSubject,
+        /// Only a compliance picture has a level below the country. NL: niveau past niet.
+        LevelNotForKind,
+        /// The edition is not endorsed, so nobody is published by name. NL: voorlopige criteria.
+        ProvisionalCriteria,
+        /// A municipality is in two areas of the kind, so the groups do not add up. NL: gebieden
+        /// overlappen.
+        AreasOverlap,
+        /// The areas of a publication are those of a kind. NL: verkeerde indeling.
+        GroupingNotForLevel,
+        /// The day is before the period opened, is not the last of the round, or has not come. NL:
+        /// verkeerde peildatum.
+        InvalidReferenceDate,
+        /// The term to respond is for a publication by name, and its last day is to come. NL:
+        /// verkeerde reactietermijn.
+        InvalidResponseTerm,
+        /// There is no such publication; for a response, none under way that names the
+        /// municipality. NL: onbekende publicatie.
+        UnknownPublication,
+        /// The code is no municipality's. NL: onbekende gemeente.
+        UnknownMunicipality,
+        /// The term to respond is over. NL: reactietermijn voorbij.
+        ResponseTermOver,
+        /// Municipalities may still respond. NL: reactietermijn loopt.
+        ResponseTermRuns,
+        /// It is published already, or was withdrawn. NL: niet in voorbereiding.
+        NotPrepared,
+        /// It was withdrawn already. NL: al ingetrokken.
+        AlreadyWithdrawn,
+        /// The embargo ends in the past, or more than a year ahead. NL: verkeerd embargo.
+        InvalidEmbargo,
+        /// A text is empty or too long. NL: verkeerde lengte.
+        TextLength,
+        /// A text holds a citizen service number or an e-mail address. NL: persoonsgegevens.
+        PersonalData,
+    }
+}
