@@ -421,7 +421,7 @@ async fn every_mistake_of_a_change_of_the_plan_is_told_at_once_and_changes_nothi
             "INVALID_NUMBER number",
             "TEXT_LENGTH titleNl",
             "PERSONAL_DATA titleEn",
-            "YEAR_OUTSIDE_PLAN years.0.year",
+            "OUTSIDE_PLAN years.0.year",
             "REPEATED years.2.year",
             "UNKNOWN_GOAL goals.1",
             "UNKNOWN_SOURCE source.document",
@@ -448,7 +448,7 @@ async fn every_mistake_of_a_change_of_the_plan_is_told_at_once_and_changes_nothi
             json!({ "action": 99, "lastDay": "2031-01-01", "reasonNl": " ", "reasonEn": "bsn 111222333" }),
             &[
                 "UNKNOWN_ACTION action",
-                "DAY_OUTSIDE_PLAN lastDay",
+                "OUTSIDE_PLAN lastDay",
                 "TEXT_LENGTH reasonNl",
                 "PERSONAL_DATA reasonEn",
             ],
@@ -462,7 +462,7 @@ async fn every_mistake_of_a_change_of_the_plan_is_told_at_once_and_changes_nothi
             "linkActions",
             json!({ "action": 13, "kind": "STARTS_AFTER", "to": ["2024/11", "2024/13", "2024/99"], "noLongerTo": ["2024/1"], "text": "" }),
             &[
-                "ITS_OWN to.1",
+                "LINKED_TO_ITSELF to.1",
                 "TEXT_LENGTH text",
                 "ALREADY_LINKED to.0",
                 "UNKNOWN_ACTION to.2",
@@ -481,7 +481,7 @@ async fn every_mistake_of_a_change_of_the_plan_is_told_at_once_and_changes_nothi
             &[
                 "VALUE_AND_KIND value",
                 "QUALIFIER_AND_KIND qualifier",
-                "RANGE valueTo",
+                "INVALID_RANGE valueTo",
                 "TEXT_LENGTH explanation",
                 "UNKNOWN_ACTION action",
                 "CONFLICT expectedVersion",
