@@ -179,7 +179,7 @@ async fn a_cell_that_is_set_moves_every_sum_and_zero_blank_and_absent_stay_apart
             "CONFLICT cells.0.expectedVersion",
             "REPEATED cells.1.year",
             "AMOUNT_AND_STATE cells.1.euros",
-            "YEAR_OUTSIDE_PLAN cells.2.year",
+            "OUTSIDE_PLAN cells.2.year",
             "NOTHING_THERE cells.3.state"
         ]
     );
@@ -193,7 +193,7 @@ async fn a_cell_that_is_set_moves_every_sum_and_zero_blank_and_absent_stay_apart
             "REPEATED row.ofActions.actions.4",
             "ACTIONS_OF_ONE_LINE row.ofActions.actions",
             "TEXT_LENGTH row.ofActions.title",
-            "NO_CELL cells"
+            "NOTHING_TO_DO cells"
         ]
     );
     let known = json!({ "ofActions": { "actions": [4, 3], "title": "x" } });
@@ -204,7 +204,7 @@ async fn a_cell_that_is_set_moves_every_sum_and_zero_blank_and_absent_stay_apart
                 budget(known, json!([{ "year": 2024, "state": "BLANK" }]), "e")
             )
             .await,
-        ["ROW_EXISTS row.ofActions.actions"]
+        ["ALREADY_EXISTS row.ofActions.actions"]
     );
     assert_eq!(
         ministry
@@ -476,7 +476,7 @@ async fn a_measurement_moves_the_progress_of_its_goal() {
         [
             "INVALID_KEY key",
             "VALUE_AND_STATE value",
-            "DAY_AHEAD measuredOn",
+            "DATE_IN_FUTURE measuredOn",
             "PERSONAL_DATA explanation",
             "TEXT_LENGTH summary",
             "UNKNOWN_ACTION action",

@@ -478,7 +478,7 @@ async fn every_mistake_of_a_change_of_the_plan_is_told_at_once_and_changes_nothi
             "INVALID_NUMBER number",
             "TEXT_LENGTH titleNl",
             "PERSONAL_DATA titleEn",
-            "YEAR_OUTSIDE_PLAN years.0.year",
+            "OUTSIDE_PLAN years.0.year",
             "REPEATED years.2.year",
             "UNKNOWN_GOAL goals.1",
             "UNKNOWN_SOURCE source.document",
@@ -509,7 +509,7 @@ async fn every_mistake_of_a_change_of_the_plan_is_told_at_once_and_changes_nothi
             }),
             &[
                 "UNKNOWN_ACTION action",
-                "DAY_OUTSIDE_PLAN lastDay",
+                "OUTSIDE_PLAN lastDay",
                 "TEXT_LENGTH reasonNl",
                 "PERSONAL_DATA reasonEn",
             ],
@@ -529,7 +529,7 @@ async fn every_mistake_of_a_change_of_the_plan_is_told_at_once_and_changes_nothi
                 "noLongerTo": ["2024/1"], "text": "",
             }),
             &[
-                "ITS_OWN to.1",
+                "LINKED_TO_ITSELF to.1",
                 "TEXT_LENGTH text",
                 "ALREADY_LINKED to.0",
                 "UNKNOWN_ACTION to.2",
@@ -550,7 +550,7 @@ async fn every_mistake_of_a_change_of_the_plan_is_told_at_once_and_changes_nothi
             &[
                 "VALUE_AND_KIND value",
                 "QUALIFIER_AND_KIND qualifier",
-                "RANGE valueTo",
+                "INVALID_RANGE valueTo",
                 "TEXT_LENGTH explanation",
                 "UNKNOWN_ACTION action",
                 "CONFLICT expectedVersion",

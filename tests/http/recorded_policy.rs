@@ -148,7 +148,7 @@ async fn all_mistakes_are_told_at_once_and_nothing_is_changed() {
             "DATES_OUT_OF_ORDER inForceOn",
             "DATES_OUT_OF_ORDER until",
             "PERSONAL_DATA reference",
-            "UNKNOWN_MUNICIPALITY municipality",
+            "UNKNOWN_PLACE municipality",
             "UNKNOWN_POLICY policy",
             "UNKNOWN_SOURCE source.place",
             "UNKNOWN_SOURCE source.document",
@@ -164,9 +164,9 @@ async fn all_mistakes_are_told_at_once_and_nothing_is_changed() {
         reviewer.mistakes("recordPolicy", policy).await,
         [
             "INVALID_KEY key",
-            "LEVEL_DOES_NOT_FIT level",
+            "LEVEL_AND_PLACE level",
             "TEXT_LENGTH title",
-            "DATES_OUT_OF_ORDER revisedOn",
+            "DATE_IN_FUTURE revisedOn",
             "UNKNOWN_PLACE place.area",
             "UNKNOWN_SOURCE source.document",
         ]

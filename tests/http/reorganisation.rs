@@ -434,7 +434,7 @@ async fn mistakes_in_the_territory_are_told_at_once_and_change_nothing() {
         [
             "UNKNOWN_PREDECESSOR steps.0.predecessor",
             "UNKNOWN_SUCCESSOR steps.1.successor",
-            "DUPLICATE_STEP steps.2.successor",
+            "REPEATED steps.2.successor",
             "UNKNOWN_SUCCESSOR steps.2.successor",
             "SEVERAL_LARGEST steps.4.isLargest",
             "CODE_IN_USE newMunicipalities.0.code",

@@ -11,7 +11,8 @@ pub use directives::{permitted_to, visible_to};
 mod directives {
     #![expect(
         missing_docs,
-        reason = "the macro gives the text to the directive of the contract, and none to the type that it makes"
+        reason = "the macro gives the text to the directive of the contract, and none to the type \
+         that it makes"
     )]
 
     use super::{Coded, TypeDirective, ViewerRole};

@@ -8,7 +8,7 @@
 use async_graphql::InputType;
 use sea_orm::DbErr;
 
-use crate::{context::RequestContext, error::Failure, payload::IdempotencyKey};
+use crate::{context::RequestContext, error::Failure, payload::IdempotencyKey, warning::Warning};
 use database::{DbError, Facts, Session, Tables};
 use domain::{
     mistake::{Mistake, MutationCode, key_reused},
@@ -122,13 +122,32 @@ impl Outcome for String {
     }
 }
 
+/// The subject that was changed, and what to look at although the change stands. Warnings are of
+/// the moment of the change: a repeated call gives none.
+#[derive(Debug)]
+pub struct ChangeWithWarnings {
+    /// The subject.
+    pub subject: String,
+    /// What to look at.
+    pub warnings: Vec<Warning>,
+}
+
+impl Outcome for ChangeWithWarnings {
+    fn read(subject: String) -> Option<Self> {
+        Some(Self {
+            subject,
+            warnings: Vec::new(),
+        })
+    }
+}
+
 /// Reads an outcome that was kept.
 ///
 /// # Errors
 /// When it is not of its form: nothing is told in its place.
 pub fn read_outcome<T: Outcome>(kept: String) -> Result<T, DbError> {
-    let to_payload = format!("{kept:?} is no such outcome");
-    T::read(kept).ok_or_else(|| unreadable(&to_payload))
+    let why = format!("{kept:?} is no such outcome");
+    T::read(kept).ok_or_else(|| unreadable(&why))
 }
 
 /// A change that is permitted and new under its key, and waits for the ledger: here working rows
@@ -224,12 +243,12 @@ impl<P> Change<P> {
         call: Call<'_>,
         permit: P,
     ) -> Result<Opened<P>, Stopped<C>> {
-        let to_contract_value = call
+        let input = call
             .input
             .to_contract_value()
             .into_json()
             .map_err(|error| DbError::doing("reading an input")(DbErr::Json(error.to_string())))?;
-        let key = Key::new(call.field, call.key.0.clone(), &to_contract_value);
+        let key = Key::new(call.field, call.key.0.clone(), &input);
         match key.take(&session).await? {
             Seen::Same(outcome) => return Err(Stopped::Repeated(outcome)),
             Seen::Other => return Err(Stopped::Wrong(vec![key_reused(C::KEY_REUSED)])),

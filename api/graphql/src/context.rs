@@ -158,7 +158,8 @@ impl RequestContext {
             if let Some(session) = Arc::into_inner(session)
                 && let Err(error) = session.close().await
             {
-                tracing::debug!(error = %domain::error::chain(&error), "a read could not be closed");
+                let error = domain::error::chain(&error);
+                tracing::debug!(%error, "a read could not be closed");
             }
         }
         finished

@@ -191,61 +191,53 @@ fn from_db(error: &DbError) -> Error {
         if !error.is_consequence() {
             tracing::warn!(error = %chain(error), "the database is unavailable");
         }
-        return coded(
+        return answer(
             Code::Unavailable,
-            &LocalizedText::new(
-                "De gegevens zijn even niet bereikbaar. Probeer het zo weer.",
-                "The data cannot be reached for a moment. Please try again.",
-            ),
+            "De gegevens zijn even niet bereikbaar. Probeer het zo weer.",
+            "The data cannot be reached for a moment. Please try again.",
         );
     }
     if error.is_too_much() {
         tracing::warn!(error = %chain(error), "a statement brought too much");
-        return coded(
+        return answer(
             Code::TooComplex,
-            &LocalizedText::new(
-                "De vraag haalt te veel op. Vraag minder tegelijk.",
-                "The request fetches too much. Ask for less at once.",
-            ),
+            "De vraag haalt te veel op. Vraag minder tegelijk.",
+            "The request fetches too much. Ask for less at once.",
         );
     }
     if error.is_scope_moved() {
-        return coded(
+        return answer(
             Code::BadRequest,
-            &LocalizedText::new(
-                "Deze cursor is van een lijst voor een ander bereik; begin weer bij de eerste pagina.",
-                "This cursor is of a list for another scope; begin with the first page again.",
-            ),
+            "Deze cursor is van een lijst voor een ander bereik; begin weer bij de eerste pagina.",
+            "This cursor is of a list for another scope; begin with the first page again.",
         );
     }
     if error.is_timeout() {
         tracing::warn!(error = %chain(error), "a statement took too long");
-        return coded(
+        return answer(
             Code::Timeout,
-            &LocalizedText::new(
-                "De vraag duurde te lang. Vraag minder tegelijk.",
-                "The request took too long. Ask for less at once.",
-            ),
+            "De vraag duurde te lang. Vraag minder tegelijk.",
+            "The request took too long. Ask for less at once.",
         );
     }
     if error.is_unstorable() {
         tracing::warn!(error = %chain(error), "a value cannot be stored");
-        return coded(
+        return answer(
             Code::BadRequest,
-            &LocalizedText::new(
-                "Een waarde is buiten bereik of bevat tekens die niet bewaard kunnen worden.",
-                "A value is out of range or holds characters that cannot be stored.",
-            ),
+            "Een waarde is buiten bereik of bevat tekens die niet bewaard kunnen worden.",
+            "A value is out of range or holds characters that cannot be stored.",
         );
     }
     tracing::error!(error = %chain(error), "the database failed");
-    coded(
+    answer(
         Code::Internal,
-        &LocalizedText::new(
-            "Er ging bij ons iets mis.",
-            "Something went wrong on our side.",
-        ),
+        "Er ging bij ons iets mis.",
+        "Something went wrong on our side.",
     )
+}
+
+fn answer(code: Code, nl: &str, en: &str) -> Error {
+    coded(code, &LocalizedText::new(nl, en))
 }
 
 /// What an error of the library says, in Dutch: the library speaks English alone, so its kind is

@@ -3,7 +3,10 @@
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
 use domain::mistake::Mistake;
 
-use crate::change::{Outcome, Stopped, settled};
+use crate::{
+    change::{Outcome, Stopped, settled},
+    warning::Warning,
+};
 
 /// A key of the caller's own making, at most 200 characters, under which a call may be repeated
 /// without changing anything twice. NL: idempotentiesleutel.
@@ -115,17 +118,27 @@ macro_rules! user_error {
 
 /// A payload of the common shape: what a mutation changed, or what to repair.
 pub trait Payload {
-    /// What was changed.
-    type Changed;
+    /// What is read of a change that was made.
+    type Made;
     /// The error of its noun.
     type Error;
     /// The payload of a change that was made.
-    fn changed(changed: Option<Self::Changed>) -> Self;
+    fn made(made: Self::Made) -> Self;
     /// The payload of a change that was not made.
     fn refused(errors: Vec<Self::Error>) -> Self;
 }
 
-/// Makes a payload of the common shape: what was changed under its own name, and `errors`.
+/// What was changed, with what to look at although it stands.
+#[derive(Debug)]
+pub struct WithWarnings<T> {
+    /// What was changed.
+    pub changed: Option<T>,
+    /// What to look at.
+    pub warnings: Vec<Warning>,
+}
+
+/// Makes a payload of the common shape: what was changed under its own name, `warnings` where the
+/// mutation has any, and `errors`.
 #[macro_export]
 macro_rules! payload {
     (
@@ -144,11 +157,11 @@ macro_rules! payload {
         }
 
         impl $crate::payload::Payload for $name {
-            type Changed = $changed;
+            type Made = Option<$changed>;
             type Error = $error;
 
-            fn changed(changed: Option<$changed>) -> Self {
-                Self { $field: changed, errors: Vec::new() }
+            fn made(made: Self::Made) -> Self {
+                Self { $field: made, errors: Vec::new() }
             }
 
             fn refused(errors: Vec<$error>) -> Self {
@@ -156,16 +169,47 @@ macro_rules! payload {
             }
         }
     };
+    (
+        $(#[$doc:meta])* $name:ident {
+            $(#[$field_doc:meta])* $field:ident: $changed:ty,
+            $(#[$warnings_doc:meta])* warnings: Warning,
+            $(#[$errors_doc:meta])* errors: $error:ty,
+        }
+    ) => {
+        $(#[$doc])*
+        #[derive(async_graphql::SimpleObject, Debug)]
+        pub(crate) struct $name {
+            $(#[$field_doc])*
+            $field: Option<$changed>,
+            $(#[$warnings_doc])*
+            warnings: Vec<$crate::warning::Warning>,
+            $(#[$errors_doc])*
+            errors: Vec<$error>,
+        }
+
+        impl $crate::payload::Payload for $name {
+            type Made = $crate::payload::WithWarnings<$changed>;
+            type Error = $error;
+
+            fn made(made: Self::Made) -> Self {
+                Self { $field: made.changed, warnings: made.warnings, errors: Vec::new() }
+            }
+
+            fn refused(errors: Vec<$error>) -> Self {
+                Self { $field: None, warnings: Vec::new(), errors }
+            }
+        }
+    };
 }
 
 /// The payload of the common shape that tells what became of a mutation; `find` reads what was
-/// changed by the subject that the change gave, now or when it was first made.
+/// changed by the outcome of the change, now or when it was first made.
 ///
 /// # Errors
 /// When the change may not or cannot be made, or what was changed cannot be read.
 pub async fn payload<P, T, C>(
     outcome: Result<T, Stopped<C>>,
-    find: impl AsyncFnOnce(T) -> async_graphql::Result<Option<P::Changed>>,
+    find: impl AsyncFnOnce(T) -> async_graphql::Result<P::Made>,
 ) -> async_graphql::Result<P>
 where
     P: Payload,
@@ -173,7 +217,7 @@ where
     T: Outcome,
 {
     Ok(match settled(outcome)? {
-        Ok(subject) => P::changed(find(subject).await?),
+        Ok(outcome) => P::made(find(outcome).await?),
         Err(mistakes) => P::refused(errors(mistakes)),
     })
 }

@@ -43,8 +43,14 @@ pub fn text_warnings<'a>(
             warnings.push(Warning::at(
                 WarningCode::PossiblePersonalData,
                 field,
-                format!("Deze tekst lijkt {nl} te bevatten. Deze dienst noemt functies en organisaties, geen personen."),
-                format!("This text seems to hold {en}. This service names functions and organisations, no persons."),
+                format!(
+                    "Deze tekst lijkt {nl} te bevatten. Deze dienst noemt functies en \
+                 organisaties, geen personen."
+                ),
+                format!(
+                    "This text seems to hold {en}. This service names functions and \
+                 organisations, no persons."
+                ),
             ));
         }
     }

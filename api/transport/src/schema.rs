@@ -37,23 +37,15 @@ use compliance::{
     schema::{ComplianceMutation, ComplianceQuery},
 };
 use register::{
-    budget::set::SetBudgetError,
-    goals::record::RecordMeasurementError,
-    guidance::{assign::AssignFunctionError, registrar::NameFunctionRegistrarError},
-    partners::{assign::AssignPartnerError, register::PartnerError},
-    plan::{
-        end_action::EndActionError, link_actions::LinkActionsError, plan_action::PlanActionError,
-        record_result::RecordResultError,
-    },
-    policies::{
-        adopt::RecordAdoptionError, declare::DeclarePolicyStateError, record::RecordPolicyError,
-    },
+    budget::errors::BudgetError,
+    goals::errors::MeasurementError,
+    guidance::errors::FunctionError,
+    partners::errors::{ActionRoleError, PartnerError},
+    plan::errors::{ActionError, ActionResultError},
+    policies::errors::PolicyError,
     schema::{RegisterMutation, RegisterQuery},
-    sources::register::RegisterSourceDocumentError,
-    territory::{
-        mutations::RegisterReportingRegionError, register_area::RegisterAreaError,
-        reorganise::RecordReorganisationError, set_members::SetAreaMembersError,
-    },
+    sources::errors::SourceDocumentError,
+    territory::errors::{AreaError, ReorganisationError},
 };
 
 use graphql::{
@@ -80,7 +72,6 @@ use graphql::{
 pub(crate) enum UserError {
     ReportingPeriod(ReportingPeriodError),
     FrameworkEdition(FrameworkEditionError),
-    RegisterReportingRegion(RegisterReportingRegionError),
     StartDraft(StartDraftError),
     SaveDraft(SaveDraftError),
     ImportAnswerSheet(ImportAnswerSheetError),
@@ -100,26 +91,20 @@ pub(crate) enum UserError {
     MonitoringRound(MonitoringRoundError),
     StatusReport(StatusReportError),
     Publication(PublicationError),
-    PlanAction(PlanActionError),
-    EndAction(EndActionError),
-    LinkActions(LinkActionsError),
-    RecordResult(RecordResultError),
-    RecordMeasurement(RecordMeasurementError),
-    SetBudget(SetBudgetError),
-    Partner(PartnerError),
-    AssignPartner(AssignPartnerError),
-    RegisterSourceDocument(RegisterSourceDocumentError),
-    RecordPolicy(RecordPolicyError),
-    RecordAdoption(RecordAdoptionError),
-    DeclarePolicyState(DeclarePolicyStateError),
-    RegisterArea(RegisterAreaError),
-    SetAreaMembers(SetAreaMembersError),
-    RecordReorganisation(RecordReorganisationError),
-    AssignFunction(AssignFunctionError),
-    NameFunctionRegistrar(NameFunctionRegistrarError),
     RegionalAnswer(RegionalAnswerError),
     RegionalDuty(RegionalDutyError),
     FeedKey(FeedKeyError),
+    Action(ActionError),
+    ActionResult(ActionResultError),
+    Measurement(MeasurementError),
+    Budget(BudgetError),
+    Partner(PartnerError),
+    ActionRole(ActionRoleError),
+    SourceDocument(SourceDocumentError),
+    Policy(PolicyError),
+    Area(AreaError),
+    Reorganisation(ReorganisationError),
+    Function(FunctionError),
 }
 
 /// Everything that can be asked. NL: vragen.

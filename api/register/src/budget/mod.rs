@@ -8,6 +8,7 @@
 
 mod cell;
 mod comparison;
+pub mod errors;
 mod execution;
 mod funding;
 pub mod mutations;

@@ -11,6 +11,7 @@ use graphql::{
     access::{permitted_to, roles},
     change::settled,
     context::request,
+    payload::errors,
 };
 
 /// Mutations of the budget.
@@ -35,7 +36,7 @@ impl BudgetMutation {
             }),
             Err(mistakes) => Ok(SetBudgetPayload {
                 cells: Vec::new(),
-                errors: mistakes.into_iter().map(Into::into).collect(),
+                errors: errors(mistakes),
             }),
         }
     }

@@ -2,6 +2,7 @@
 
 use entity::budget_cell;
 
+use crate::sources::Sourced;
 use database::DbError;
 use domain::{budget::rules::BudgetState, policy::MayManagePlan};
 use ledger::{EntryDraft, Writer, fact, fact_again};
@@ -53,17 +54,24 @@ pub(super) struct Content {
     pub(super) before: Option<budget_cell::Model>,
 }
 
+/// The cells of a row to set, with the document that says so and the place in it.
+#[derive(Debug)]
+pub(super) struct NewCells {
+    pub(super) row: Row,
+    pub(super) contents: Vec<Content>,
+    pub(super) source: Sourced,
+}
+
 /// Sets cells of a row, each an entry of its own. A cell that is not in the source is taken away.
 pub(super) async fn append_cells(
     writer: &mut Writer,
     _permit: &MayManagePlan,
-    row: &Row,
-    contents: &[Content],
-    source: &(String, String),
+    new: &NewCells,
 ) -> Result<(), DbError> {
+    let row = &new.row;
     let (mut set, mut gone) = (Vec::new(), Vec::new());
-    for content in contents {
-        let (key, source) = (row.key(content.year), Some(source.clone()));
+    for content in &new.contents {
+        let (key, source) = (row.key(content.year), Some(new.source.clone()));
         let state = match content.state {
             BudgetState::Amount => "AMOUNT",
             BudgetState::Zero => "ZERO",

@@ -370,7 +370,8 @@ impl BudgetQuery {
         )]
         plan: String,
         #[graphql(
-            desc = "Which cells to list in `cells`, by default all; sums and comparisons are always of everything. NL: filter.",
+            desc = "Which cells to list in `cells`, by default all; sums and comparisons are \
+             always of everything. NL: filter.",
             default
         )]
         filter: BudgetFilter,

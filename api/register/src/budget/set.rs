@@ -1,18 +1,18 @@
 //! `setBudget`.
 
-use async_graphql::{Enum, InputObject, OneofObject, SimpleObject};
+use async_graphql::{InputObject, OneofObject, SimpleObject};
 use entity::{action, budget_cell, funding, plan_version};
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
     coded::Coded,
     context::RequestContext,
     payload::IdempotencyKey,
-    user_error,
 };
 
 use super::{
     cell::BudgetCell,
-    repo::{self, Content, Row},
+    errors::{BudgetError, BudgetErrorCode},
+    repo::{self, Content, NewCells, Row},
 };
 use crate::sources::input::{SourceInput, source_mistakes};
 use domain::{
@@ -26,47 +26,6 @@ use domain::{
 const LONGEST_TITLE: usize = 500;
 /// Whole euros of a cell at most.
 const MOST_EUROS: i32 = 2_000_000_000;
-
-/// What can be wrong with a budget. NL: foutcode.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum SetBudgetErrorCode {
-    /// There is no such plan version. NL: onbekende planversie.
-    UnknownPlan,
-    /// The table has no row of that code. NL: onbekende rij.
-    UnknownRow,
-    /// There is a row of these actions already: name it by its code. NL: rij bestaat al.
-    RowExists,
-    /// The plan has no action of that number. NL: onbekende actie.
-    UnknownAction,
-    /// A row is of actions of one line, at least one. NL: acties van meer lijnen.
-    ActionsOfOneLine,
-    /// The action or the year stands there twice. NL: dubbel.
-    Repeated,
-    /// No cell is given. NL: geen cel.
-    NoCell,
-    /// The plan has no money in that year. NL: jaar buiten het plan.
-    YearOutsidePlan,
-    /// An AMOUNT has euros from 1 to 2,000,000,000, a ZERO has none or 0, and nothing else has any.
-    /// NL: bedrag past niet bij inhoud.
-    AmountAndState,
-    /// The cell is not there, so it cannot be taken away. NL: cel staat er niet.
-    NothingThere,
-    /// The title is empty or too long. NL: verkeerde lengte.
-    TextLength,
-    /// The title holds a citizen service number or an e-mail address. NL: persoonsgegevens.
-    PersonalData,
-    /// There is no source document of that key, or the place in it is no place. NL: onbekende bron.
-    UnknownSource,
-    /// The cell was changed since the version that you expected. NL: intussen gewijzigd.
-    Conflict,
-    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
-    KeyReused,
-}
-
-user_error! {
-    /// A mistake in a budget. NL: fout bij het vaststellen van de begroting.
-    SetBudgetError, SetBudgetErrorCode
-}
 
 /// A row that a table has. NL: bestaande begrotingsrij.
 #[derive(InputObject, Debug, Clone)]
@@ -136,10 +95,10 @@ pub(crate) struct SetBudgetPayload {
     /// All cells of the row, by year, in whole euros; empty when nothing was set. NL: cellen.
     pub(super) cells: Vec<BudgetCell>,
     /// What to repair; empty when it was set. NL: fouten.
-    pub(super) errors: Vec<SetBudgetError>,
+    pub(super) errors: Vec<BudgetError>,
 }
 
-type Code = SetBudgetErrorCode;
+type Code = BudgetErrorCode;
 
 /// Sets cells of a row; gives the plan and the row, as in `2024/LINES/1/3-4`.
 pub(super) async fn set(
@@ -177,9 +136,13 @@ pub(super) async fn set(
     let Some(row) = row else {
         return Err(Stopped::Wrong(Vec::new()));
     };
-    let source = input.source.pair();
-    repo::append_cells(&mut change.writer, &change.permit, &row, &contents, &source).await?;
     let outcome = format!("{}/{}/{}", row.plan, row.sheet, row.row_code);
+    let new = NewCells {
+        row,
+        contents,
+        source: input.source.pair(),
+    };
+    repo::append_cells(&mut change.writer, &change.permit, &new).await?;
     Ok(change.seal(request, outcome).await?)
 }
 
@@ -215,32 +178,7 @@ fn of_actions(
     cells: &[&budget_cell::Model],
     mistakes: &mut Vec<Mistake<Code>>,
 ) -> Option<Row> {
-    let at = ["row", "ofActions", "actions"];
-    let mut lines = Vec::new();
-    for (i, number) in requested.actions.iter().enumerate() {
-        let at = [at[0], at[1], at[2], &i.to_string()];
-        let key = format!("{plan}/{number}");
-        match actions.iter().find(|row| row.subject_key == key) {
-            Some(action) => lines.push(action.line),
-            None => {
-                let keys = actions.iter().map(|row| row.subject_key.as_str());
-                let what = ("actie", "action");
-                mistakes.extend(Mistake::unknown(Code::UnknownAction, &at, what, &key, keys));
-            }
-        }
-        if requested.actions[..i].contains(number) {
-            mistakes.push(repeated(&at));
-        }
-    }
-    lines.dedup();
-    if requested.actions.is_empty() || lines.len() > 1 {
-        mistakes.push(Mistake::at(
-            Code::ActionsOfOneLine,
-            &at,
-            "Een rij is van een of meer acties van één actielijn.",
-            "A row is of one or more actions of one line.",
-        ));
-    }
+    let line = line_of(plan, &requested.actions, actions, mistakes);
     let title = Some(requested.title.as_str());
     let codes = (Code::TextLength, Code::PersonalData);
     mistakes.extend(text_mistakes(
@@ -257,29 +195,61 @@ fn of_actions(
         .find(|cell| cell.kind == "ACTION" && cell.actions == numbers)
     {
         mistakes.push(Mistake::at(
-            Code::RowExists,
-            &at,
+            Code::AlreadyExists,
+            &["row", "ofActions", "actions"],
             format!("Deze acties hebben al een rij: {}.", row.row_code),
             format!("These actions have a row already: {}.", row.row_code),
         ));
     }
-    let line = lines.first()?;
+    let line = line?;
+    let last = cells.iter().map(|cell| cell.position).max();
     Some(Row {
         plan: plan.to_owned(),
         sheet: BudgetSheet::Lines.code().to_owned(),
         row_code: format!("{line}/{}", numbers.join("-")),
-        position: cells
-            .iter()
-            .map(|cell| cell.position)
-            .max()
-            .unwrap_or_default()
-            + 1,
+        position: last.unwrap_or_default() + 1,
         kind: "ACTION".to_owned(),
-        line: Some(*line),
+        line: Some(line),
         actions: numbers,
         title_nl: requested.title.trim().to_owned(),
         is_new: requested.is_new,
     })
+}
+
+/// The line of the actions of a row, with what is wrong with the actions.
+fn line_of(
+    plan: &str,
+    numbers: &[i32],
+    actions: &[action::Model],
+    mistakes: &mut Vec<Mistake<Code>>,
+) -> Option<i32> {
+    let at = ["row", "ofActions", "actions"];
+    let mut lines = Vec::new();
+    for (i, number) in numbers.iter().enumerate() {
+        let at = [at[0], at[1], at[2], &i.to_string()];
+        let key = format!("{plan}/{number}");
+        match actions.iter().find(|row| row.subject_key == key) {
+            Some(action) => lines.push(action.line),
+            None => {
+                let keys = actions.iter().map(|row| row.subject_key.as_str());
+                let what = ("actie", "action");
+                mistakes.extend(Mistake::unknown(Code::UnknownAction, &at, what, &key, keys));
+            }
+        }
+        if numbers[..i].contains(number) {
+            mistakes.push(repeated(&at));
+        }
+    }
+    lines.dedup();
+    if numbers.is_empty() || lines.len() > 1 {
+        mistakes.push(Mistake::at(
+            Code::ActionsOfOneLine,
+            &at,
+            "Een rij is van een of meer acties van één actielijn.",
+            "A row is of one or more actions of one line.",
+        ));
+    }
+    lines.first().copied()
 }
 
 /// The years in which the plan may have money: those of its tables, of its promises and of its
@@ -308,7 +278,7 @@ fn contents(
 ) -> Vec<Content> {
     if input.cells.is_empty() {
         mistakes.push(Mistake::at(
-            Code::NoCell,
+            Code::NothingToDo,
             &["cells"],
             "Geef ten minste één cel.",
             "Give at least one cell.",
@@ -320,7 +290,7 @@ fn contents(
         let at = |field| ["cells", i_text.as_str(), field];
         if !years.contains(&cell.year) {
             mistakes.push(Mistake::at(
-                Code::YearOutsidePlan,
+                Code::OutsidePlan,
                 &at("year"),
                 format!("Het plan heeft in {} geen geld.", cell.year),
                 format!("The plan has no money in {}.", cell.year),
@@ -329,23 +299,7 @@ fn contents(
         if input.cells[..i].iter().any(|other| other.year == cell.year) {
             mistakes.push(repeated(&at("year")));
         }
-        let fits = match cell.state.0 {
-            BudgetState::Amount => cell
-                .euros
-                .is_some_and(|euros| (1..=MOST_EUROS).contains(&euros)),
-            BudgetState::Zero => matches!(cell.euros, None | Some(0)),
-            BudgetState::Dash | BudgetState::Blank | BudgetState::NotInSource => {
-                cell.euros.is_none()
-            }
-        };
-        if !fits {
-            mistakes.push(Mistake::at(
-                Code::AmountAndState,
-                &at("euros"),
-                "Geef van een bedrag 1 tot 2.000.000.000 hele euro's, en van iets anders geen bedrag.",
-                "Give 1 to 2,000,000,000 whole euros of an AMOUNT, and none of anything else.",
-            ));
-        }
+        mistakes.extend(amount_mistake(cell, &at("euros")));
         let key = row.map(|row| row.key(cell.year));
         let before = cells
             .iter()
@@ -375,6 +329,25 @@ fn contents(
         });
     }
     contents
+}
+
+/// That the amount of a cell does not fit what the cell says.
+fn amount_mistake(cell: &BudgetCellInput, at: &[&str]) -> Option<Mistake<Code>> {
+    let fits = match cell.state.0 {
+        BudgetState::Amount => cell
+            .euros
+            .is_some_and(|euros| (1..=MOST_EUROS).contains(&euros)),
+        BudgetState::Zero => matches!(cell.euros, None | Some(0)),
+        BudgetState::Dash | BudgetState::Blank | BudgetState::NotInSource => cell.euros.is_none(),
+    };
+    (!fits).then(|| {
+        Mistake::at(
+            Code::AmountAndState,
+            at,
+            "Geef van een bedrag 1 tot 2.000.000.000 hele euro's, en van iets anders geen bedrag.",
+            "Give 1 to 2,000,000,000 whole euros of an AMOUNT, and none of anything else.",
+        )
+    })
 }
 
 fn repeated(at: &[&str]) -> Mistake<Code> {

@@ -272,12 +272,12 @@ impl NationalFigureFilter {
         let mut mistakes: Vec<Failure> = Vec::new();
         if let Some(series) = &self.series {
             let keys = figures.iter().map(|row| row.series.as_str());
-            mistakes.extend(unknown(("reeks", "series"), series, keys));
+            mistakes.extend(unknown("reeks", "series", series, keys));
         }
         if let Some(area) = &self.area {
             let codes = areas.iter().map(|row| row.code.as_str());
             let codes = codes.chain([COUNTRY]);
-            mistakes.extend(unknown(("gebied", "area"), area, codes));
+            mistakes.extend(unknown("gebied", "area", area, codes));
         }
         fail_with_all(ctx, mistakes)
     }

@@ -6,6 +6,7 @@
 //! a missing figure has its reason and is never 0. NL: doelen.
 
 mod effects;
+pub mod errors;
 mod figures;
 mod goal;
 mod measurement;

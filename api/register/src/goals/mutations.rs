@@ -9,8 +9,8 @@ use super::{
 use domain::policy::Rule;
 use graphql::{
     access::{permitted_to, roles},
-    change::settled,
     context::request,
+    payload::{WithWarnings, payload},
 };
 
 /// Mutations of measurements.
@@ -27,17 +27,13 @@ impl GoalsMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The measurement. NL: invoer.")] input: RecordMeasurementInput,
     ) -> Result<RecordMeasurementPayload> {
-        match settled(record::record(request(ctx)?, &input).await)? {
-            Ok(key) => Ok(RecordMeasurementPayload {
-                measurement: find_measurement(ctx, &key).await?,
+        let outcome = record::record(request(ctx)?, &input).await;
+        let find = async |key: String| {
+            Ok(WithWarnings {
+                changed: find_measurement(ctx, &key).await?,
                 warnings: record::warnings(&input),
-                errors: Vec::new(),
-            }),
-            Err(mistakes) => Ok(RecordMeasurementPayload {
-                measurement: None,
-                warnings: Vec::new(),
-                errors: mistakes.into_iter().map(Into::into).collect(),
-            }),
-        }
+            })
+        };
+        payload(outcome, find).await
     }
 }

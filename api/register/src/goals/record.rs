@@ -1,18 +1,19 @@
 //! `recordMeasurement`.
 
-use async_graphql::{Enum, InputObject, SimpleObject};
+use async_graphql::InputObject;
 use chrono::NaiveDate;
 use entity::{action, goal_target, measurement, operational_goal};
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
     coded::Coded,
     context::RequestContext,
+    payload,
     payload::IdempotencyKey,
-    user_error,
     warning::{Warning, text_warnings},
 };
 
 use super::{
+    errors::{MeasurementError, MeasurementErrorCode},
     measurement::Measurement,
     repo::{self, NewMeasurement},
 };
@@ -34,46 +35,6 @@ use domain::{
 const LONGEST_EXPLANATION: usize = 4000;
 /// Characters of a unit, a group or a summary at most.
 const LONGEST_LINE: usize = 500;
-
-/// What can be wrong with a measurement. NL: foutcode.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum RecordMeasurementErrorCode {
-    /// The key is not lower-case letters, digits and hyphens, at most 64. NL: verkeerde sleutel.
-    InvalidKey,
-    /// There is a measurement of that key, and no version of it was expected. NL: bestaat al.
-    AlreadyExists,
-    /// The measurement of that key is of another action. NL: meting van een andere actie.
-    OfAnotherAction,
-    /// Another organisation, or a document, told this measurement; only the ministry changes it.
-    /// NL: meting van een ander.
-    NotYours,
-    /// The plan has no action of that number. NL: onbekende actie.
-    UnknownAction,
-    /// There is no goal of that key in the plan of the action. NL: onbekend doel.
-    UnknownGoal,
-    /// The goal has no target of that number, or none was named of it. NL: onbekende streefwaarde.
-    UnknownTarget,
-    /// What is REPORTED has a value from 0 up, a unit and a day, and nothing else has a value. NL:
-    /// waarde past niet bij stand.
-    ValueAndState,
-    /// The day of the measurement lies ahead. NL: dag in de toekomst.
-    DayAhead,
-    /// A text is empty or too long. NL: verkeerde lengte.
-    TextLength,
-    /// A text holds a citizen service number or an e-mail address. NL: persoonsgegevens.
-    PersonalData,
-    /// There is no source document of that key, or the place in it is no place. NL: onbekende bron.
-    UnknownSource,
-    /// The measurement was changed since the version that you expected. NL: intussen gewijzigd.
-    Conflict,
-    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
-    KeyReused,
-}
-
-user_error! {
-    /// A mistake in a measurement. NL: fout bij het vastleggen van een meting.
-    RecordMeasurementError, RecordMeasurementErrorCode
-}
 
 /// The target that a measurement is of. NL: streefwaarde van een meting.
 #[derive(InputObject, Debug, Clone)]
@@ -134,18 +95,19 @@ pub(crate) struct RecordMeasurementInput {
     idempotency_key: IdempotencyKey,
 }
 
-/// What became of a measurement. NL: resultaat.
-#[derive(SimpleObject, Debug)]
-pub(crate) struct RecordMeasurementPayload {
-    /// The measurement; null when it was not recorded. NL: meting.
-    pub(super) measurement: Option<Measurement>,
-    /// What to look at; the measurement stands. NL: waarschuwingen.
-    pub(super) warnings: Vec<Warning>,
-    /// What to repair; empty when it was recorded. NL: fouten.
-    pub(super) errors: Vec<RecordMeasurementError>,
+payload! {
+    /// What became of a measurement. NL: resultaat.
+    RecordMeasurementPayload {
+        /// The measurement; null when it was not recorded. NL: meting.
+        measurement: Measurement,
+        /// What to look at; the measurement stands. NL: waarschuwingen.
+        warnings: Warning,
+        /// What to repair; empty when it was recorded. NL: fouten.
+        errors: MeasurementError,
+    }
 }
 
-type Code = RecordMeasurementErrorCode;
+type Code = MeasurementErrorCode;
 
 /// Records a measurement; gives its key.
 pub(super) async fn record(
@@ -260,13 +222,14 @@ fn form_mistakes(input: &RecordMeasurementInput, today: NaiveDate) -> Vec<Mistak
         mistakes.push(Mistake::at(
             Code::ValueAndState,
             &["value"],
-            "Wat gerapporteerd is heeft een waarde vanaf 0, een eenheid en een dag; iets anders heeft geen waarde.",
+            "Wat gerapporteerd is heeft een waarde vanaf 0, een eenheid en een dag; iets anders \
+             heeft geen waarde.",
             "What is REPORTED has a value from 0 up, a unit and a day; nothing else has a value.",
         ));
     }
     if input.measured_on.is_some_and(|day| day > today) {
         mistakes.push(Mistake::at(
-            Code::DayAhead,
+            Code::DateInFuture,
             &["measuredOn"],
             "De dag van de meting ligt in de toekomst.",
             "The day of the measurement lies ahead.",
@@ -308,7 +271,8 @@ fn before_mistakes(
         mistakes.push(Mistake::at(
             Code::NotYours,
             &["key"],
-            "Deze meting komt van een andere organisatie of uit een document; het ministerie kan haar wijzigen.",
+            "Deze meting komt van een andere organisatie of uit een document; het ministerie kan \
+             haar wijzigen.",
             "Another organisation or a document told this measurement; the ministry can change it.",
         ));
     }

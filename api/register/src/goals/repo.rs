@@ -5,6 +5,7 @@ use sea_orm::prelude::Uuid;
 
 use entity::measurement;
 
+use crate::sources::Sourced;
 use database::DbError;
 use domain::policy::MayReportOn;
 use ledger::{EntryDraft, TextKind, Writer, fact};
@@ -27,7 +28,7 @@ pub(super) struct NewMeasurement {
     pub(super) measured_on: Option<NaiveDate>,
     pub(super) explanation: String,
     pub(super) summary_en: String,
-    pub(super) source: Option<(String, String)>,
+    pub(super) source: Option<Sourced>,
     /// The measurement that it takes the place of.
     pub(super) before: Option<Uuid>,
 }

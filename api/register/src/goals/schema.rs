@@ -197,7 +197,7 @@ impl GoalsQuery {
         let as_of = as_of.unwrap_or(today(ctx).await?);
         let goals = known::<operational_goal::Entity>(ctx).await?;
         let keys = goals.iter().map(|goal| goal.subject_key.as_str());
-        let mistake = unknown(("operationeel doel", "operational goal"), &key, keys);
+        let mistake = unknown("operationeel doel", "operational goal", &key, keys);
         fail_with_all(ctx, mistake)?;
         let goal = goals.iter().find(|goal| goal.subject_key == key);
         Ok(goal.map(|goal| OperationalGoal::of(goal, as_of)))

@@ -1,6 +1,6 @@
 //! `assignFunction`: who fills a function, an organisation or a team and never a person.
 
-use async_graphql::{Enum, InputObject, SimpleObject};
+use async_graphql::InputObject;
 use chrono::NaiveDate;
 use domain::{
     guidance::{
@@ -14,11 +14,12 @@ use graphql::{
     change::{Call, Change, Stopped, stop_at},
     coded::Coded,
     context::RequestContext,
+    payload,
     payload::IdempotencyKey,
-    user_error,
 };
 
 use super::{
+    errors::{FunctionError, FunctionErrorCode},
     functions::FunctionAssignment,
     repo::{self, NewAssignment},
 };
@@ -32,39 +33,6 @@ use database::{DbError, Session};
 const LONGEST_NAME: usize = 200;
 /// Characters of the words of the source at most.
 const LONGEST_TEXT: usize = 1000;
-
-/// What can be wrong with an assignment. NL: foutcode.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum AssignFunctionErrorCode {
-    /// The key is no key. NL: verkeerde sleutel.
-    InvalidKey,
-    /// There is no such municipality on the first day, or no such area. NL: onbekende gemeente of
-    /// onbekend gebied.
-    UnknownPlace,
-    /// There is no partner of that key. NL: onbekende partner.
-    UnknownPartner,
-    /// The organisation reads as a person: this service keeps functions and organisations. NL:
-    /// persoon in plaats van organisatie.
-    NamesAPerson,
-    /// A text is empty or too long. NL: verkeerde lengte.
-    TextLength,
-    /// A text holds a citizen service number or an e-mail address. NL: persoonsgegevens.
-    PersonalData,
-    /// It no longer holds before it does. NL: verkeerde volgorde.
-    DatesOutOfOrder,
-    /// There is no source document of that key, or the place in it is no place. NL: onbekende bron.
-    UnknownSource,
-    /// It is recorded already, or was changed since the version that you name. NL: intussen
-    /// gewijzigd.
-    Conflict,
-    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
-    KeyReused,
-}
-
-user_error! {
-    /// A mistake in an assignment. NL: fout bij het vastleggen van een invulling.
-    AssignFunctionError, AssignFunctionErrorCode
-}
 
 /// Who fills a function, whole: what is left out is not known. NL: vast te leggen invulling.
 #[derive(InputObject, Debug, Clone)]
@@ -101,16 +69,17 @@ pub(crate) struct AssignFunctionInput {
     idempotency_key: IdempotencyKey,
 }
 
-/// What became of an assignment. NL: resultaat.
-#[derive(SimpleObject, Debug)]
-pub(crate) struct AssignFunctionPayload {
-    /// The assignment; null when it was not recorded. NL: invulling.
-    pub(super) assignment: Option<FunctionAssignment>,
-    /// What to repair; empty when it was recorded. NL: fouten.
-    pub(super) errors: Vec<AssignFunctionError>,
+payload! {
+    /// What became of an assignment. NL: resultaat.
+    AssignFunctionPayload {
+        /// The assignment; null when it was not recorded. NL: invulling.
+        assignment: FunctionAssignment,
+        /// What to repair; empty when it was recorded. NL: fouten.
+        errors: FunctionError,
+    }
 }
 
-type Code = AssignFunctionErrorCode;
+type Code = FunctionErrorCode;
 
 /// Records an assignment; gives its key.
 pub(super) async fn assign(

@@ -163,8 +163,10 @@ impl FunctionAssignment {
     async fn reason(&self) -> Option<LocalizedText> {
         match self.holds_for() {
             AssignmentCounts::Nobody => Some(LocalizedText::new(
-                "De bron noemt niet om welke gemeente het gaat. Deze invulling telt daarom voor niemand mee.",
-                "The source does not name the municipality. This assignment therefore counts for nobody.",
+                "De bron noemt niet om welke gemeente het gaat. Deze invulling telt daarom voor \
+                 niemand mee.",
+                "The source does not name the municipality. This assignment therefore counts for \
+                 nobody.",
             )),
             AssignmentCounts::Area | AssignmentCounts::Municipality => None,
         }

@@ -7,6 +7,7 @@
 
 pub mod assign;
 mod coverage;
+pub mod errors;
 mod functions;
 mod materials;
 pub mod mutations;

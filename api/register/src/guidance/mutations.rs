@@ -13,6 +13,7 @@ use graphql::{
     access::{permitted_to, roles},
     change::settled,
     context::request,
+    payload::{errors, payload},
 };
 
 /// Mutations of functions.
@@ -29,16 +30,11 @@ impl GuidanceMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The assignment. NL: invoer.")] input: AssignFunctionInput,
     ) -> Result<AssignFunctionPayload> {
-        match settled(assign::assign(request(ctx)?, &input).await)? {
-            Ok(key) => Ok(AssignFunctionPayload {
-                assignment: find_assignment(ctx, &key).await?,
-                errors: Vec::new(),
-            }),
-            Err(mistakes) => Ok(AssignFunctionPayload {
-                assignment: None,
-                errors: mistakes.into_iter().map(Into::into).collect(),
-            }),
-        }
+        let outcome = assign::assign(request(ctx)?, &input).await;
+        payload(outcome, async |key: String| {
+            find_assignment(ctx, &key).await
+        })
+        .await
     }
 
     /// Names a partner that may record who fills functions, from a day on. For VNG. NL: partner
@@ -58,7 +54,7 @@ impl GuidanceMutation {
             Err(mistakes) => Ok(NameFunctionRegistrarPayload {
                 partner: None,
                 version: None,
-                errors: mistakes.into_iter().map(Into::into).collect(),
+                errors: errors(mistakes),
             }),
         }
     }

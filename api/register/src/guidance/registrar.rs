@@ -1,9 +1,12 @@
 //! `nameFunctionRegistrar`: a partner records who fills functions only when VNG has named it.
 
-use async_graphql::{Enum, InputObject, SimpleObject};
+use async_graphql::{InputObject, SimpleObject};
 use chrono::NaiveDate;
 
-use super::repo;
+use super::{
+    errors::{FunctionError, FunctionErrorCode},
+    repo::{self, NewRegistrar},
+};
 use crate::{
     partners::schema::Partner,
     sources::input::{SourceInput, source_mistakes},
@@ -16,29 +19,7 @@ use graphql::{
     change::{Call, Change, Stopped, stop_at},
     context::RequestContext,
     payload::IdempotencyKey,
-    user_error,
 };
-
-/// What can be wrong with a naming. NL: foutcode.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum NameFunctionRegistrarErrorCode {
-    /// There is no partner of that key. NL: onbekende partner.
-    UnknownPartner,
-    /// It no longer holds before it does. NL: verkeerde volgorde.
-    DatesOutOfOrder,
-    /// There is no source document of that key, or the place in it is no place. NL: onbekende bron.
-    UnknownSource,
-    /// The partner is named already, or that was changed since the version that you name. NL:
-    /// intussen gewijzigd.
-    Conflict,
-    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
-    KeyReused,
-}
-
-user_error! {
-    /// A mistake in a naming. NL: fout bij het aanwijzen van een partner.
-    NameFunctionRegistrarError, NameFunctionRegistrarErrorCode
-}
 
 /// A partner to name. NL: aan te wijzen partner.
 #[derive(InputObject, Debug, Clone)]
@@ -67,10 +48,10 @@ pub(crate) struct NameFunctionRegistrarPayload {
     /// NL: versie.
     pub(super) version: Option<i64>,
     /// What to repair; empty when it was named. NL: fouten.
-    pub(super) errors: Vec<NameFunctionRegistrarError>,
+    pub(super) errors: Vec<FunctionError>,
 }
 
-type Code = NameFunctionRegistrarErrorCode;
+type Code = FunctionErrorCode;
 
 /// Names a partner; gives its key.
 pub(super) async fn name(
@@ -106,15 +87,13 @@ pub(super) async fn name(
         Code::Conflict,
     ));
     stop_at(mistakes)?;
-    let days = (input.from, input.until);
-    let from = (input.source.pair(), before.map(|before| before.id));
-    repo::append_registrar(
-        &mut change.writer,
-        &change.permit,
-        &input.partner,
-        days,
-        from,
-    )
-    .await?;
+    let new = NewRegistrar {
+        partner: input.partner.clone(),
+        from: input.from,
+        until: input.until,
+        source: input.source.pair(),
+        corrects: before.map(|before| before.id),
+    };
+    repo::append_registrar(&mut change.writer, &change.permit, new).await?;
     Ok(change.seal(request, &input.partner).await?)
 }

@@ -6,6 +6,7 @@ use sea_orm::{
     ColumnTrait as _, EntityTrait as _, FromQueryResult, QueryFilter as _, Value, prelude::Uuid,
 };
 
+use crate::sources::Sourced;
 use database::{DbError, Session};
 use domain::policy::{MayAssignFunction, MayManageFramework};
 use ledger::{EntryDraft, Writer, fact};
@@ -63,7 +64,7 @@ pub(super) struct NewAssignment {
     pub(super) trained: &'static str,
     pub(super) enough_time: &'static str,
     pub(super) text: String,
-    pub(super) source: (String, String),
+    pub(super) source: Sourced,
     pub(super) corrects: Option<Uuid>,
 }
 
@@ -98,27 +99,33 @@ pub(super) async fn append_assignment(
     Ok(())
 }
 
+/// A partner to name.
+#[derive(Debug, Clone)]
+pub(super) struct NewRegistrar {
+    pub(super) partner: String,
+    pub(super) from: NaiveDate,
+    pub(super) until: Option<NaiveDate>,
+    pub(super) source: Sourced,
+    pub(super) corrects: Option<Uuid>,
+}
+
 /// Names a partner to record who fills a function.
 pub(super) async fn append_registrar(
     writer: &mut Writer,
     _permit: &MayManageFramework,
-    partner: &str,
-    (from, until): (NaiveDate, Option<NaiveDate>),
-    (source, corrects): ((String, String), Option<Uuid>),
+    new: NewRegistrar,
 ) -> Result<(), DbError> {
-    let head = writer.open_entry(EntryDraft {
-        source: Some(source),
-        ..EntryDraft::public(
-            "functionRegistrar.named",
-            "FunctionRegistrar",
-            partner.to_owned(),
-        )
-    });
+    let head = writer.open_entry(EntryDraft::sourced(
+        "functionRegistrar.named",
+        "FunctionRegistrar",
+        new.partner.clone(),
+        Some(new.source),
+    ));
     let row = fact!(function_registrar, head, {
-        corrects: corrects,
-        valid_from: Some(from),
-        valid_to: until,
-        partner: partner.to_owned(),
+        corrects: new.corrects,
+        valid_from: Some(new.from),
+        valid_to: new.until,
+        partner: new.partner,
     });
     function_registrar::Entity::insert(row)
         .exec_without_returning(writer.session())

@@ -193,7 +193,8 @@ impl GuidanceQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(
-            desc = "Only points that a source says are for them; by default all, those without a named audience too. NL: doelgroep."
+            desc = "Only points that a source says are for them; by default all, those without a \
+             named audience too. NL: doelgroep."
         )]
         audience: Option<Coded<ReportingAudience>>,
         #[graphql(

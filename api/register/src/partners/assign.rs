@@ -1,6 +1,6 @@
 //! `assignPartner`.
 
-use async_graphql::{Enum, InputObject, SimpleObject};
+use async_graphql::InputObject;
 use chrono::{Days, NaiveDate};
 use domain::{
     mistake::{Mistake, text_mistakes},
@@ -15,12 +15,13 @@ use graphql::{
     change::{Call, Change, Stopped, stop_at},
     coded::Coded,
     context::RequestContext,
+    payload,
     payload::IdempotencyKey,
-    user_error,
     warning::{Warning, text_warnings},
 };
 
 use super::{
+    errors::{ActionRoleError, ActionRoleErrorCode},
     parties::ActionRole,
     repo::{self, NewRole},
 };
@@ -31,38 +32,6 @@ use crate::{
 
 /// Characters of the words that tell the role at most.
 const LONGEST_TEXT: usize = 500;
-
-/// What can be wrong with a role. NL: foutcode.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum AssignPartnerErrorCode {
-    /// The plan has no action of that number. NL: onbekende actie.
-    UnknownAction,
-    /// There is no partner of that key. NL: onbekende partner.
-    UnknownPartner,
-    /// The partner has this role in these days already, and no version of it was expected. NL:
-    /// heeft deze rol al.
-    AlreadyAssigned,
-    /// The last day is before the first. NL: verkeerde volgorde.
-    DatesOutOfOrder,
-    /// Whether it is put into practice is asked of the role IMPLEMENTER, and of no other. NL:
-    /// uitvoering past niet bij rol.
-    ImplementationAndRole,
-    /// The words are empty or too long. NL: verkeerde lengte.
-    TextLength,
-    /// The words hold a citizen service number or an e-mail address. NL: persoonsgegevens.
-    PersonalData,
-    /// There is no source document of that key, or the place in it is no place. NL: onbekende bron.
-    UnknownSource,
-    /// The role was changed since the version that you expected. NL: intussen gewijzigd.
-    Conflict,
-    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
-    KeyReused,
-}
-
-user_error! {
-    /// A mistake in a role. NL: fout bij het toewijzen van een rol.
-    AssignPartnerError, AssignPartnerErrorCode
-}
 
 /// A role of a partner in an action. The owner of an action reports on it. NL: toe te wijzen rol.
 #[derive(InputObject, Debug, Clone)]
@@ -94,18 +63,19 @@ pub(crate) struct AssignPartnerInput {
     idempotency_key: IdempotencyKey,
 }
 
-/// What became of a role. NL: resultaat.
-#[derive(SimpleObject, Debug)]
-pub(crate) struct AssignPartnerPayload {
-    /// The role; null when it was not assigned. NL: rol.
-    pub(super) role: Option<ActionRole>,
-    /// What to look at; the role stands. NL: waarschuwingen.
-    pub(super) warnings: Vec<Warning>,
-    /// What to repair; empty when it was assigned. NL: fouten.
-    pub(super) errors: Vec<AssignPartnerError>,
+payload! {
+    /// What became of a role. NL: resultaat.
+    AssignPartnerPayload {
+        /// The role; null when it was not assigned. NL: rol.
+        role: ActionRole,
+        /// What to look at; the role stands. NL: waarschuwingen.
+        warnings: Warning,
+        /// What to repair; empty when it was assigned. NL: fouten.
+        errors: ActionRoleError,
+    }
 }
 
-type Code = AssignPartnerErrorCode;
+type Code = ActionRoleErrorCode;
 
 /// Assigns a role; gives its subject and first day, as in `2024/33/comensha/OWNER@2026-11-01`.
 pub(super) async fn assign(
@@ -235,10 +205,12 @@ fn version_mistake(
         Code::AlreadyAssigned,
         &["from"],
         format!(
-            "De partner heeft deze rol dan al. Om haar te wijzigen, geef `expectedVersion` {version} mee."
+            "De partner heeft deze rol dan al. Om haar te wijzigen, geef `expectedVersion` \
+             {version} mee."
         ),
         format!(
-            "The partner has this role then already. To change it, hand over `expectedVersion` {version}."
+            "The partner has this role then already. To change it, hand over `expectedVersion` \
+             {version}."
         ),
     ))
 }

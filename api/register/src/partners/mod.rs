@@ -7,6 +7,7 @@
 //! ([`rules`]). NL: partners.
 
 pub mod assign;
+pub mod errors;
 mod events;
 pub mod mutations;
 mod parties;

@@ -11,9 +11,8 @@ use super::{
 use domain::policy::Rule;
 use graphql::{
     access::{permitted_to, roles},
-    change::settled,
     context::request,
-    payload::payload,
+    payload::{WithWarnings, payload},
 };
 
 /// Mutations of partners.
@@ -42,17 +41,13 @@ impl PartnersMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The role. NL: invoer.")] input: AssignPartnerInput,
     ) -> Result<AssignPartnerPayload> {
-        match settled(assign::assign(request(ctx)?, &input).await)? {
-            Ok(subject) => Ok(AssignPartnerPayload {
-                role: find_role(ctx, &subject).await?,
+        let outcome = assign::assign(request(ctx)?, &input).await;
+        let find = async |subject: String| {
+            Ok(WithWarnings {
+                changed: find_role(ctx, &subject).await?,
                 warnings: assign::warnings(&input),
-                errors: Vec::new(),
-            }),
-            Err(mistakes) => Ok(AssignPartnerPayload {
-                role: None,
-                warnings: Vec::new(),
-                errors: mistakes.into_iter().map(Into::into).collect(),
-            }),
-        }
+            })
+        };
+        payload(outcome, find).await
     }
 }

@@ -8,7 +8,7 @@ use domain::{
         codes::PartnerKind,
         rules::{self, Named},
     },
-    policy,
+    policy::{self, MayManagePlan},
 };
 use entity::{area, municipality, partner};
 use graphql::{
@@ -17,10 +17,10 @@ use graphql::{
     context::RequestContext,
     payload,
     payload::IdempotencyKey,
-    user_error,
 };
 
 use super::{
+    errors::{PartnerError, PartnerErrorCode},
     partner::{Partner, named},
     repo::{self, NewPartner},
 };
@@ -30,42 +30,6 @@ use crate::sources::input::{SourceInput, source_mistakes};
 const LONGEST_NAME: usize = 200;
 /// Aliases of a partner at most.
 const MOST_ALIASES: usize = 50;
-
-user_error! {
-    /// A mistake in a partner. NL: fout bij een partner.
-    PartnerError,
-    /// What can be wrong with a partner. NL: foutcode.
-    PartnerErrorCode {
-        /// The key is not lower-case letters, digits and hyphens, at most 64. NL: verkeerde sleutel.
-        InvalidKey,
-        /// There is a partner of that key, and no version of it was expected. NL: bestaat al.
-        AlreadyExists,
-        /// Another partner is called so, or so that only case, accents and signs differ. NL: naam van
-        /// een ander.
-        NameTaken,
-        /// The same alias stands there twice, or is the name itself. NL: dubbele naam.
-        AliasRepeated,
-        /// There are more than 50 aliases. NL: te veel namen.
-        TooManyAliases,
-        /// A text is empty or too long. NL: verkeerde lengte.
-        TextLength,
-        /// A text holds a citizen service number or an e-mail address. NL: persoonsgegevens.
-        PersonalData,
-        /// There is no municipality of that code. NL: onbekende gemeente.
-        UnknownMunicipality,
-        /// A partner of kind MUNICIPALITY names its municipality, and no other partner does. NL:
-        /// gemeente past niet bij soort.
-        MunicipalityAndKind,
-        /// There is no area of that code. NL: onbekend gebied.
-        UnknownArea,
-        /// The website is no https address. NL: verkeerd webadres.
-        InvalidWebsite,
-        /// There is no source document of that key, or the place in it is no place. NL: onbekende bron.
-        UnknownSource,
-        /// The partner was changed since the version that you expected. NL: intussen gewijzigd.
-        Conflict,
-    }
-}
 
 /// A partner as it is known from now on: what is left out is no longer known of it. NL: te
 /// registreren partner.
@@ -131,28 +95,7 @@ pub(super) async fn register(
         version,
         codes,
     ));
-    if let Some(code) = &input.municipality {
-        let rows = change.known::<municipality::Entity>().await?;
-        let codes = rows.iter().map(|row| row.code.as_str());
-        mistakes.extend(Mistake::unknown(
-            Code::UnknownMunicipality,
-            &["municipality"],
-            ("gemeente", "municipality"),
-            code,
-            codes,
-        ));
-    }
-    if let Some(code) = &input.area {
-        let rows = change.known::<area::Entity>().await?;
-        let codes = rows.iter().map(|row| row.code.as_str());
-        mistakes.extend(Mistake::unknown(
-            Code::UnknownArea,
-            &["area"],
-            ("gebied", "area"),
-            code,
-            codes,
-        ));
-    }
+    mistakes.extend(place_mistakes(&change, input).await?);
     mistakes
         .extend(source_mistakes(change.session(), Some(&input.source), Code::UnknownSource).await?);
     stop_at(mistakes)?;
@@ -175,6 +118,28 @@ pub(super) async fn register(
     Ok(change.seal(request, &input.key).await?)
 }
 
+/// The municipality and the area that do not exist.
+async fn place_mistakes(
+    change: &Change<MayManagePlan>,
+    input: &RegisterPartnerInput,
+) -> Result<Vec<Mistake<Code>>, Stopped<Code>> {
+    let mut mistakes = Vec::new();
+    if let Some(code) = &input.municipality {
+        let rows = change.known::<municipality::Entity>().await?;
+        let codes = rows.iter().map(|row| row.code.as_str());
+        let (at, what) = (["municipality"], ("gemeente", "municipality"));
+        let unknown = Mistake::unknown(Code::UnknownMunicipality, &at, what, code, codes);
+        mistakes.extend(unknown);
+    }
+    if let Some(code) = &input.area {
+        let rows = change.known::<area::Entity>().await?;
+        let codes = rows.iter().map(|row| row.code.as_str());
+        let (at, what) = (["area"], ("gebied", "area"));
+        mistakes.extend(Mistake::unknown(Code::UnknownArea, &at, what, code, codes));
+    }
+    Ok(mistakes)
+}
+
 /// What is wrong with the input itself.
 fn form_mistakes(input: &RegisterPartnerInput) -> Vec<Mistake<Code>> {
     let mut mistakes = Vec::new();
@@ -190,30 +155,7 @@ fn form_mistakes(input: &RegisterPartnerInput) -> Vec<Mistake<Code>> {
     for (field, name) in [("name", &input.name), ("nameEn", &input.name_en)] {
         mistakes.extend(text_mistakes(&[field], Some(name), LONGEST_NAME, codes));
     }
-    if input.aliases.len() > MOST_ALIASES {
-        mistakes.push(Mistake::at(
-            Code::TooManyAliases,
-            &["aliases"],
-            format!("Geef ten hoogste {MOST_ALIASES} andere namen."),
-            format!("Give at most {MOST_ALIASES} aliases."),
-        ));
-    }
-    for (i, alias) in input.aliases.iter().enumerate() {
-        let at = ["aliases", &i.to_string()];
-        mistakes.extend(text_mistakes(&at, Some(alias), LONGEST_NAME, codes));
-        let said_before = input.aliases[..i].iter().chain([&input.name]);
-        if said_before
-            .into_iter()
-            .any(|name| name.trim() == alias.trim())
-        {
-            mistakes.push(Mistake::at(
-                Code::AliasRepeated,
-                &at,
-                format!("{alias:?} staat er al."),
-                format!("{alias:?} stands there already."),
-            ));
-        }
-    }
+    mistakes.extend(alias_mistakes(input));
     if (input.kind.0 == PartnerKind::Municipality) != input.municipality.is_some() {
         mistakes.push(Mistake::at(
             Code::MunicipalityAndKind,
@@ -222,23 +164,48 @@ fn form_mistakes(input: &RegisterPartnerInput) -> Vec<Mistake<Code>> {
             "A partner of kind MUNICIPALITY names its municipality, and no other partner does.",
         ));
     }
-    let is_https = |address: &str| {
-        let host = address.strip_prefix("https://").unwrap_or_default();
-        host.contains('.')
-            && address.len() <= LONGEST_NAME
-            && !address.contains(char::is_whitespace)
-    };
-    if input
-        .website
-        .as_deref()
-        .is_some_and(|address| !is_https(address))
-    {
+    let website = input.website.as_deref();
+    if website.is_some_and(|address| !is_https(address)) {
         mistakes.push(Mistake::at(
             Code::InvalidWebsite,
             &["website"],
             "Geef een https-adres van ten hoogste 200 tekens.",
             "Give an https address of at most 200 characters.",
         ));
+    }
+    mistakes
+}
+
+/// Whether a text is an https address that fits.
+fn is_https(address: &str) -> bool {
+    let host = address.strip_prefix("https://").unwrap_or_default();
+    host.contains('.') && address.len() <= LONGEST_NAME && !address.contains(char::is_whitespace)
+}
+
+/// What is wrong with the other names, each for itself and beside the others.
+fn alias_mistakes(input: &RegisterPartnerInput) -> Vec<Mistake<Code>> {
+    let mut mistakes = Vec::new();
+    if input.aliases.len() > MOST_ALIASES {
+        mistakes.push(Mistake::at(
+            Code::TooManyAliases,
+            &["aliases"],
+            format!("Geef ten hoogste {MOST_ALIASES} andere namen."),
+            format!("Give at most {MOST_ALIASES} aliases."),
+        ));
+    }
+    let codes = (Code::TextLength, Code::PersonalData);
+    for (i, alias) in input.aliases.iter().enumerate() {
+        let at = ["aliases", &i.to_string()];
+        mistakes.extend(text_mistakes(&at, Some(alias), LONGEST_NAME, codes));
+        let mut earlier = input.aliases[..i].iter().chain([&input.name]);
+        if earlier.any(|name| name.trim() == alias.trim()) {
+            mistakes.push(Mistake::at(
+                Code::AliasRepeated,
+                &at,
+                format!("{alias:?} staat er al."),
+                format!("{alias:?} stands there already."),
+            ));
+        }
     }
     mistakes
 }

@@ -3,12 +3,10 @@
 use chrono::NaiveDate;
 use entity::{action_partner, partner};
 
+use crate::sources::Sourced;
 use database::DbError;
 use domain::policy::MayManagePlan;
 use ledger::{EntryDraft, Head, Writer, fact, fact_again};
-
-/// The document that says so, and the place in it.
-pub(super) type Sourced = (String, String);
 
 /// A partner to register.
 pub(super) struct NewPartner {

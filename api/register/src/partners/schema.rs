@@ -119,7 +119,8 @@ impl PartnersQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(
-            desc = "The key, the Dutch or English name, or an alias, as in `CoMensha`; at most 200 characters. NL: naam of sleutel."
+            desc = "The key, the Dutch or English name, or an alias, as in `CoMensha`; at most \
+             200 characters. NL: naam of sleutel."
         )]
         name: String,
         #[graphql(

@@ -412,7 +412,7 @@ impl Action {
     /// The themes that the action touches, where a source says so. NL: thema's.
     #[graphql(complexity = "1 + 3 * child_complexity")]
     async fn themes(&self, ctx: &Context<'_>) -> Result<Vec<ActionTheme>> {
-        themes_of(ctx, self.place()).await
+        themes_of(ctx, self).await
     }
 
     /// The phases or sub-questions inside the action. NL: fasen.

@@ -35,26 +35,26 @@ impl<'a> Codes<'a> {
         let versions = known::<plan_version::Entity>(ctx).await?;
         let keys = versions.iter().map(|version| version.key.as_str());
         let mut mistakes = Vec::new();
-        mistakes.extend(unknown(("planversie", "plan version"), plan, keys));
+        mistakes.extend(unknown("planversie", "plan version", plan, keys));
         let is_known = mistakes.is_empty();
         if let Some(line) = self.line.filter(|_| is_known) {
             let lines = known::<action_line::Entity>(ctx).await?;
             let keys = lines.iter().map(|line| line.subject_key.as_str());
             let key = format!("{plan}/{line}");
-            mistakes.extend(unknown(("actielijn", "action line"), &key, keys));
+            mistakes.extend(unknown("actielijn", "action line", &key, keys));
         }
         if !self.actions.is_empty() && is_known {
             let actions = known::<action::Entity>(ctx).await?;
             for action in self.actions {
                 let keys = actions.iter().map(|action| action.subject_key.as_str());
                 let key = format!("{plan}/{action}");
-                mistakes.extend(unknown(("actie", "action"), &key, keys));
+                mistakes.extend(unknown("actie", "action", &key, keys));
             }
         }
         if let Some(theme) = self.theme {
             let themes = known::<plan_theme::Entity>(ctx).await?;
             let codes = themes.iter().map(|theme| theme.code.as_str());
-            mistakes.extend(unknown(("thema", "theme"), theme, codes));
+            mistakes.extend(unknown("thema", "theme", theme, codes));
         }
         Ok(mistakes)
     }
@@ -65,9 +65,11 @@ impl<'a> Codes<'a> {
     }
 }
 
-/// The mistake of a code that is not among the existing ones.
+/// The mistake of a code that is not among the existing ones; the thing is named in Dutch and in
+/// English.
 pub fn unknown<'a>(
-    what: (&'static str, &'static str),
+    what_nl: &'static str,
+    what_en: &'static str,
     requested: &str,
     mut existing: impl Iterator<Item = &'a str> + Clone,
 ) -> Option<Failure> {
@@ -76,7 +78,7 @@ pub fn unknown<'a>(
         return None;
     }
     Some(Failure::Unknown {
-        what,
+        what: (what_nl, what_en),
         code: requested.to_owned(),
         did_you_mean: did_you_mean(requested, candidates),
     })

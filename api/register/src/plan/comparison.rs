@@ -107,7 +107,8 @@ impl RoundComparison {
         &self,
         ctx: &Context<'_>,
         #[graphql(
-            desc = "Leave out the actions with the same status in both rounds. NL: alleen veranderingen.",
+            desc = "Leave out the actions with the same status in both rounds. NL: alleen \
+             veranderingen.",
             default = true
         )]
         only_changed: bool,

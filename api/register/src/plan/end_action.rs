@@ -1,19 +1,20 @@
 //! `endAction`.
 
-use async_graphql::{Enum, InputObject, SimpleObject};
+use async_graphql::InputObject;
 use chrono::{Datelike as _, Days, NaiveDate};
 use entity::{action, action_relation, budget_cell, monitoring_round, status_report};
 use graphql::{
-    change::{Call, Change, Outcome, Stopped, stop_at},
+    change::{Call, Change, ChangeWithWarnings, Stopped, stop_at},
     context::RequestContext,
+    payload,
     payload::IdempotencyKey,
-    user_error,
     warning::{Warning, WarningCode, text_warnings},
 };
 
 use super::{
     action::Action,
     codes::action_mistake,
+    errors::{ActionError, ActionErrorCode},
     plan_action::LONGEST_TITLE,
     repo::{self, Ending},
     report::last_words,
@@ -24,32 +25,6 @@ use domain::{
     plan::rules::{self, ActionStatus},
     policy::{self, MayManagePlan},
 };
-
-/// What can be wrong with the end of an action. NL: foutcode.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum EndActionErrorCode {
-    /// The plan has no action of that number. NL: onbekende actie.
-    UnknownAction,
-    /// The action has an end already, and no version of it was expected. NL: al beëindigd.
-    AlreadyEnded,
-    /// The last day lies outside the plan, 2023 to 2027. NL: dag buiten het plan.
-    DayOutsidePlan,
-    /// A reason is empty or too long. NL: verkeerde lengte.
-    TextLength,
-    /// A reason holds a citizen service number or an e-mail address. NL: persoonsgegevens.
-    PersonalData,
-    /// There is no source document of that key, or the place in it is no place. NL: onbekende bron.
-    UnknownSource,
-    /// The action was changed since the version that you expected. NL: intussen gewijzigd.
-    Conflict,
-    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
-    KeyReused,
-}
-
-user_error! {
-    /// A mistake in the end of an action. NL: fout bij het beëindigen van een actie.
-    EndActionError, EndActionErrorCode
-}
 
 /// An action that ends. Its reports, budget and partners stay readable. NL: te beëindigen actie.
 #[derive(InputObject, Debug, Clone)]
@@ -74,39 +49,25 @@ pub(crate) struct EndActionInput {
     idempotency_key: IdempotencyKey,
 }
 
-/// What became of the end of an action. NL: resultaat.
-#[derive(SimpleObject, Debug)]
-pub(crate) struct EndActionPayload {
-    /// The action; null when it was not ended. NL: actie.
-    pub(super) action: Option<Action>,
-    /// What to look at; the end stands. NL: waarschuwingen.
-    pub(super) warnings: Vec<Warning>,
-    /// What to repair; empty when it was ended. NL: fouten.
-    pub(super) errors: Vec<EndActionError>,
-}
-
-type Code = EndActionErrorCode;
-
-/// The action that ended, and what to look at.
-pub(super) struct Ended {
-    pub(super) key: String,
-    pub(super) warnings: Vec<Warning>,
-}
-
-impl Outcome for Ended {
-    fn read(key: String) -> Option<Self> {
-        Some(Self {
-            key,
-            warnings: Vec::new(),
-        })
+payload! {
+    /// What became of the end of an action. NL: resultaat.
+    EndActionPayload {
+        /// The action; null when it was not ended. NL: actie.
+        action: Action,
+        /// What to look at; the end stands. NL: waarschuwingen.
+        warnings: Warning,
+        /// What to repair; empty when it was ended. NL: fouten.
+        errors: ActionError,
     }
 }
 
-/// Ends an action.
+type Code = ActionErrorCode;
+
+/// Ends an action; gives its key, and what the end leaves behind.
 pub(super) async fn end(
     request: &RequestContext,
     input: &EndActionInput,
-) -> Result<Ended, Stopped<Code>> {
+) -> Result<ChangeWithWarnings, Stopped<Code>> {
     let call = Call::of("endAction", &input.idempotency_key, input);
     let mut change = Change::begin(request, call, policy::may_manage_plan).await?;
     let mut mistakes = Vec::new();
@@ -119,38 +80,15 @@ pub(super) async fn end(
     ));
     let key = format!("{}/{}", input.plan, input.action);
     let before = actions.iter().find(|row| row.subject_key == key).cloned();
-    if let Some(row) = &before {
-        let (expected, version) = (input.expected_version, row.ledger_no);
-        mistakes.extend(match row.valid_to {
-            Some(_) => {
-                let codes = (Code::AlreadyEnded, Code::Conflict);
-                existing_or_outdated(&["action"], expected, version, codes)
-            }
-            None => outdated(expected, version, Code::Conflict),
-        });
-    }
-    if !(2023..=2027).contains(&input.last_day.year()) {
-        mistakes.push(Mistake::at(
-            Code::DayOutsidePlan,
-            &["lastDay"],
-            "Het plan loopt van 2023 tot en met 2027.",
-            "The plan runs from 2023 to 2027.",
-        ));
-    }
-    let codes = (Code::TextLength, Code::PersonalData);
-    let reasons = [
-        ("reasonNl", &input.reason_nl),
-        ("reasonEn", &input.reason_en),
-    ];
-    for (field, reason) in reasons {
-        mistakes.extend(text_mistakes(&[field], Some(reason), LONGEST_TITLE, codes));
-    }
+    let version = |row| version_mistake(input.expected_version, row);
+    mistakes.extend(before.as_ref().and_then(version));
+    mistakes.extend(form_mistakes(input));
     mistakes
         .extend(source_mistakes(change.session(), Some(&input.source), Code::UnknownSource).await?);
     stop_at(mistakes)?;
     let mut warnings = warnings(&change, input).await?;
-    for (field, reason) in reasons {
-        warnings.extend(text_warnings([([field].as_slice(), Some(reason.as_str()))]));
+    for (field, reason) in reasons(input) {
+        warnings.extend(text_warnings([([field].as_slice(), Some(reason))]));
     }
     if let Some(before) = before {
         let ending = Ending {
@@ -161,8 +99,47 @@ pub(super) async fn end(
         };
         repo::append_ending(&mut change.writer, &change.permit, &before, ending).await?;
     }
-    let key = change.seal(request, key).await?;
-    Ok(Ended { key, warnings })
+    Ok(ChangeWithWarnings {
+        subject: change.seal(request, key).await?,
+        warnings,
+    })
+}
+
+/// The reasons at their places in the input.
+fn reasons(input: &EndActionInput) -> [(&'static str, &str); 2] {
+    [
+        ("reasonNl", &input.reason_nl),
+        ("reasonEn", &input.reason_en),
+    ]
+}
+
+/// That the action is another than the caller thinks. Who ends it first need not name its version;
+/// who changes an end does.
+fn version_mistake(expected: Option<i64>, before: &action::Model) -> Option<Mistake<Code>> {
+    let version = before.ledger_no;
+    if before.valid_to.is_none() {
+        return outdated(expected, version, Code::Conflict);
+    }
+    let codes = (Code::AlreadyEnded, Code::Conflict);
+    existing_or_outdated(&["action"], expected, version, codes)
+}
+
+/// What is wrong with the input itself.
+fn form_mistakes(input: &EndActionInput) -> Vec<Mistake<Code>> {
+    let mut mistakes = Vec::new();
+    if !(2023..=2027).contains(&input.last_day.year()) {
+        mistakes.push(Mistake::at(
+            Code::OutsidePlan,
+            &["lastDay"],
+            "Het plan loopt van 2023 tot en met 2027.",
+            "The plan runs from 2023 to 2027.",
+        ));
+    }
+    let codes = (Code::TextLength, Code::PersonalData);
+    for (field, reason) in reasons(input) {
+        mistakes.extend(text_mistakes(&[field], Some(reason), LONGEST_TITLE, codes));
+    }
+    mistakes
 }
 
 /// What the end leaves behind: actions that wait for this one, and money of later years.
@@ -174,7 +151,7 @@ async fn warnings(
     let rounds = change.known::<monitoring_round::Entity>().await?;
     let reports = change.known::<status_report::Entity>().await?;
     let own = (input.plan.as_str(), input.action);
-    let status = rules::last_status(&last_words(rounds, reports, own));
+    let status = rules::last_status(&last_words(rounds, reports, own.0, own.1));
     if status != Some(ActionStatus::Completed) {
         for row in change.known::<action_relation::Entity>().await? {
             if row.kind != "STARTS_AFTER" || (row.to_plan.as_str(), row.to_number) != own {

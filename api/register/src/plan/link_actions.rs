@@ -1,6 +1,6 @@
 //! `linkActions`.
 
-use async_graphql::{Enum, InputObject, SimpleObject};
+use async_graphql::InputObject;
 use domain::{
     mistake::{Mistake, text_mistakes},
     plan::{
@@ -11,54 +11,26 @@ use domain::{
 };
 use entity::{action, action_relation, monitoring_round, status_report};
 use graphql::{
-    change::{Call, Change, Outcome, Stopped, stop_at},
+    change::{Call, Change, ChangeWithWarnings, Stopped, stop_at},
     coded::Coded,
     context::RequestContext,
+    payload,
     payload::IdempotencyKey,
-    user_error,
     warning::{Warning, WarningCode, text_warnings},
 };
 
 use super::{
     action::Action,
     codes::action_mistake,
-    repo::{self, Link},
+    errors::{ActionError, ActionErrorCode},
+    plan_action::repeated,
+    repo::{self, Link, NewLinks},
     report::last_words,
 };
 use crate::sources::input::{SourceInput, source_mistakes};
 
 /// Characters of the words that tell the link at most.
 const LONGEST_TEXT: usize = 500;
-
-/// What can be wrong with links. NL: foutcode.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum LinkActionsErrorCode {
-    /// There is no action of that key. NL: onbekende actie.
-    UnknownAction,
-    /// Nothing is to be linked and nothing to be taken away. NL: niets te doen.
-    NothingToDo,
-    /// The actions are linked so already, or the action stands there twice. NL: al gekoppeld.
-    AlreadyLinked,
-    /// The actions are not linked so. NL: niet gekoppeld.
-    NotLinked,
-    /// An action is linked to itself. NL: aan zichzelf gekoppeld.
-    ItsOwn,
-    /// Actions would wait for each other in a circle; the message tells which. NL: kring.
-    Cycle,
-    /// The words are empty or too long. NL: verkeerde lengte.
-    TextLength,
-    /// The words hold a citizen service number or an e-mail address. NL: persoonsgegevens.
-    PersonalData,
-    /// There is no source document of that key, or the place in it is no place. NL: onbekende bron.
-    UnknownSource,
-    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
-    KeyReused,
-}
-
-user_error! {
-    /// A mistake in links. NL: fout bij het koppelen van acties.
-    LinkActionsError, LinkActionsErrorCode
-}
 
 /// How an action hangs together with others from now on. NL: te koppelen acties.
 #[derive(InputObject, Debug, Clone)]
@@ -85,39 +57,25 @@ pub(crate) struct LinkActionsInput {
     idempotency_key: IdempotencyKey,
 }
 
-/// What became of links. NL: resultaat.
-#[derive(SimpleObject, Debug)]
-pub(crate) struct LinkActionsPayload {
-    /// The action; null when nothing was linked. NL: actie.
-    pub(super) action: Option<Action>,
-    /// What to look at; the links stand. NL: waarschuwingen.
-    pub(super) warnings: Vec<Warning>,
-    /// What to repair; empty when all was done. NL: fouten.
-    pub(super) errors: Vec<LinkActionsError>,
-}
-
-type Code = LinkActionsErrorCode;
-
-/// The action that was linked, and what to look at.
-pub(super) struct Linked {
-    pub(super) key: String,
-    pub(super) warnings: Vec<Warning>,
-}
-
-impl Outcome for Linked {
-    fn read(key: String) -> Option<Self> {
-        Some(Self {
-            key,
-            warnings: Vec::new(),
-        })
+payload! {
+    /// What became of links. NL: resultaat.
+    LinkActionsPayload {
+        /// The action; null when nothing was linked. NL: actie.
+        action: Action,
+        /// What to look at; the links stand. NL: waarschuwingen.
+        warnings: Warning,
+        /// What to repair; empty when all was done. NL: fouten.
+        errors: ActionError,
     }
 }
 
-/// Links actions and takes links away.
+type Code = ActionErrorCode;
+
+/// Links actions and takes links away; gives the key of the action.
 pub(super) async fn link(
     request: &RequestContext,
     input: &LinkActionsInput,
-) -> Result<Linked, Stopped<Code>> {
+) -> Result<ChangeWithWarnings, Stopped<Code>> {
     let call = Call::of("linkActions", &input.idempotency_key, input);
     let mut change = Change::begin(request, call, policy::may_manage_plan).await?;
     let own = format!("{}/{}", input.plan, input.action);
@@ -150,10 +108,17 @@ pub(super) async fn link(
         ["text"].as_slice(),
         input.text.as_deref(),
     )]));
-    let given = (input.text.as_deref(), &input.source.pair());
-    repo::append_links(&mut change.writer, &change.permit, links, &gone, given).await?;
-    let key = change.seal(request, own).await?;
-    Ok(Linked { key, warnings })
+    let new = NewLinks {
+        links,
+        gone,
+        text: input.text.clone(),
+        source: input.source.pair(),
+    };
+    repo::append_links(&mut change.writer, &change.permit, new).await?;
+    Ok(ChangeWithWarnings {
+        subject: change.seal(request, own).await?,
+        warnings,
+    })
 }
 
 fn link_to(input: &LinkActionsInput, to: &str) -> Link {
@@ -178,7 +143,7 @@ fn form_mistakes(input: &LinkActionsInput, own: &str) -> Vec<Mistake<Code>> {
     for (i, to) in input.to.iter().enumerate() {
         if to == own {
             mistakes.push(Mistake::at(
-                Code::ItsOwn,
+                Code::LinkedToItself,
                 &["to", &i.to_string()],
                 "Een actie wordt niet aan zichzelf gekoppeld.",
                 "An action is not linked to itself.",
@@ -210,7 +175,9 @@ fn link_mistakes(
     for (i, to) in input.to.iter().enumerate() {
         let at = ["to", &i.to_string()];
         mistakes.extend(unknown(&at, to));
-        if linked(to) || input.to[..i].contains(to) {
+        if input.to[..i].contains(to) {
+            mistakes.push(repeated(&at));
+        } else if linked(to) {
             mistakes.push(Mistake::at(
                 Code::AlreadyLinked,
                 &at,
@@ -220,10 +187,13 @@ fn link_mistakes(
         }
     }
     for (i, to) in input.no_longer_to.iter().enumerate() {
-        if !linked(to) || input.no_longer_to[..i].contains(to) {
+        let at = ["noLongerTo", &i.to_string()];
+        if input.no_longer_to[..i].contains(to) {
+            mistakes.push(repeated(&at));
+        } else if !linked(to) {
             mistakes.push(Mistake::at(
                 Code::NotLinked,
-                &["noLongerTo", &i.to_string()],
+                &at,
                 format!("{own} is zo niet aan {to} gekoppeld."),
                 format!("{own} is not linked to {to} so."),
             ));
@@ -281,7 +251,7 @@ async fn early_starts(
     let rounds = change.known::<monitoring_round::Entity>().await?;
     let reports = change.known::<status_report::Entity>().await?;
     let status =
-        |plan: &str, number| rules::last_status(&last_words(rounds, reports, (plan, number)));
+        |plan: &str, number| rules::last_status(&last_words(rounds, reports, plan, number));
     let has_begun =
         status(&input.plan, input.action).is_some_and(|status| status != ActionStatus::NotStarted);
     let unfinished = links

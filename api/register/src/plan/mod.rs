@@ -9,6 +9,7 @@ pub mod codes;
 mod comparison;
 mod dashboard;
 pub mod end_action;
+pub mod errors;
 mod filter;
 pub mod link_actions;
 pub mod mutations;

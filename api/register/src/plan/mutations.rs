@@ -13,8 +13,9 @@ use super::{
 use domain::policy::Rule;
 use graphql::{
     access::{permitted_to, roles},
-    change::settled,
+    change::ChangeWithWarnings,
     context::request,
+    payload::{WithWarnings, payload},
 };
 
 /// Mutations of the plan.
@@ -31,16 +32,8 @@ impl PlanMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The action. NL: invoer.")] input: PlanActionInput,
     ) -> Result<PlanActionPayload> {
-        match settled(plan_action::plan(request(ctx)?, &input).await)? {
-            Ok(key) => Ok(PlanActionPayload {
-                action: find_action(ctx, &key).await?,
-                errors: Vec::new(),
-            }),
-            Err(mistakes) => Ok(PlanActionPayload {
-                action: None,
-                errors: mistakes.into_iter().map(Into::into).collect(),
-            }),
-        }
+        let outcome = plan_action::plan(request(ctx)?, &input).await;
+        payload(outcome, async |key: String| find_action(ctx, &key).await).await
     }
 
     /// Ends an action with a reason; what was known of it stays. Warns of actions that wait for it
@@ -51,18 +44,14 @@ impl PlanMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The end. NL: invoer.")] input: EndActionInput,
     ) -> Result<EndActionPayload> {
-        match settled(end_action::end(request(ctx)?, &input).await)? {
-            Ok(ended) => Ok(EndActionPayload {
-                action: find_action(ctx, &ended.key).await?,
+        let outcome = end_action::end(request(ctx)?, &input).await;
+        let find = async |ended: ChangeWithWarnings| {
+            Ok(WithWarnings {
+                changed: find_action(ctx, &ended.subject).await?,
                 warnings: ended.warnings,
-                errors: Vec::new(),
-            }),
-            Err(mistakes) => Ok(EndActionPayload {
-                action: None,
-                warnings: Vec::new(),
-                errors: mistakes.into_iter().map(Into::into).collect(),
-            }),
-        }
+            })
+        };
+        payload(outcome, find).await
     }
 
     /// Links an action to others, and takes links away, in one decision. Actions that wait for each
@@ -73,18 +62,14 @@ impl PlanMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The links. NL: invoer.")] input: LinkActionsInput,
     ) -> Result<LinkActionsPayload> {
-        match settled(link_actions::link(request(ctx)?, &input).await)? {
-            Ok(linked) => Ok(LinkActionsPayload {
-                action: find_action(ctx, &linked.key).await?,
+        let outcome = link_actions::link(request(ctx)?, &input).await;
+        let find = async |linked: ChangeWithWarnings| {
+            Ok(WithWarnings {
+                changed: find_action(ctx, &linked.subject).await?,
                 warnings: linked.warnings,
-                errors: Vec::new(),
-            }),
-            Err(mistakes) => Ok(LinkActionsPayload {
-                action: None,
-                warnings: Vec::new(),
-                errors: mistakes.into_iter().map(Into::into).collect(),
-            }),
-        }
+            })
+        };
+        payload(outcome, find).await
     }
 
     /// Records what an action reached, or tells it anew. Everybody sees it at once. For the owner
@@ -95,17 +80,13 @@ impl PlanMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The result. NL: invoer.")] input: RecordResultInput,
     ) -> Result<RecordResultPayload> {
-        match settled(record_result::record(request(ctx)?, &input).await)? {
-            Ok(subject) => Ok(RecordResultPayload {
-                result: find_result(ctx, &subject).await?,
+        let outcome = record_result::record(request(ctx)?, &input).await;
+        let find = async |subject: String| {
+            Ok(WithWarnings {
+                changed: find_result(ctx, &subject).await?,
                 warnings: record_result::warnings(&input),
-                errors: Vec::new(),
-            }),
-            Err(mistakes) => Ok(RecordResultPayload {
-                result: None,
-                warnings: Vec::new(),
-                errors: mistakes.into_iter().map(Into::into).collect(),
-            }),
-        }
+            })
+        };
+        payload(outcome, find).await
     }
 }

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use async_graphql::{Enum, InputObject, SimpleObject};
+use async_graphql::InputObject;
 use entity::{
     action, action_goal, action_line, action_title, action_year, operational_goal, plan_version,
 };
 
 use super::{
     action::Action,
+    errors::{ActionError, ActionErrorCode},
     repo::{self, Planned},
 };
 use crate::sources::input::{SourceInput, source_mistakes};
@@ -20,48 +21,14 @@ use domain::{
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
     context::RequestContext,
+    payload,
     payload::IdempotencyKey,
-    user_error,
 };
 
 /// Characters of a title at most.
 pub(super) const LONGEST_TITLE: usize = 500;
 /// The highest number of an action.
 const HIGHEST: i32 = 999;
-
-/// What can be wrong with an action. NL: foutcode.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum PlanActionErrorCode {
-    /// There is no such plan version. NL: onbekende planversie.
-    UnknownPlan,
-    /// The plan has no line of that number. NL: onbekende actielijn.
-    UnknownLine,
-    /// The number is not between 1 and 999. NL: verkeerd nummer.
-    InvalidNumber,
-    /// There is an action of that number, and no version of it was expected. NL: bestaat al.
-    AlreadyExists,
-    /// The year lies outside the plan, 2024 to 2027. NL: jaar buiten het plan.
-    YearOutsidePlan,
-    /// The year or the goal stands there twice. NL: dubbel.
-    Repeated,
-    /// The line has no goal of that number. NL: onbekend doel.
-    UnknownGoal,
-    /// A title is empty or too long. NL: verkeerde lengte.
-    TextLength,
-    /// A title holds a citizen service number or an e-mail address. NL: persoonsgegevens.
-    PersonalData,
-    /// There is no source document of that key, or the place in it is no place. NL: onbekende bron.
-    UnknownSource,
-    /// The action was changed since the version that you expected. NL: intussen gewijzigd.
-    Conflict,
-    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
-    KeyReused,
-}
-
-user_error! {
-    /// A mistake in an action. NL: fout bij het plannen van een actie.
-    PlanActionError, PlanActionErrorCode
-}
 
 /// Whether an action is carried out in a year, by the document. NL: uitvoeringsjaar.
 #[derive(InputObject, Debug, Clone)]
@@ -105,16 +72,17 @@ pub(crate) struct PlanActionInput {
     idempotency_key: IdempotencyKey,
 }
 
-/// What became of an action. NL: resultaat.
-#[derive(SimpleObject, Debug)]
-pub(crate) struct PlanActionPayload {
-    /// The action; null when it was not planned. NL: actie.
-    pub(super) action: Option<Action>,
-    /// What to repair; empty when it was planned. NL: fouten.
-    pub(super) errors: Vec<PlanActionError>,
+payload! {
+    /// What became of an action. NL: resultaat.
+    PlanActionPayload {
+        /// The action; null when it was not planned. NL: actie.
+        action: Action,
+        /// What to repair; empty when it was planned. NL: fouten.
+        errors: ActionError,
+    }
 }
 
-type Code = PlanActionErrorCode;
+type Code = ActionErrorCode;
 
 /// Plans an action; gives its key.
 pub(super) async fn plan(
@@ -188,7 +156,7 @@ fn form_mistakes(input: &PlanActionInput) -> Vec<Mistake<Code>> {
         let at = ["years", &i.to_string(), "year"];
         if !YEARS.contains(&year.year) {
             mistakes.push(Mistake::at(
-                Code::YearOutsidePlan,
+                Code::OutsidePlan,
                 &at,
                 format!(
                     "Het plan loopt van {} tot en met {}.",
@@ -211,7 +179,8 @@ fn form_mistakes(input: &PlanActionInput) -> Vec<Mistake<Code>> {
     mistakes
 }
 
-fn repeated(at: &[&str]) -> Mistake<Code> {
+/// That something stands in a list of the input twice.
+pub(super) fn repeated(at: &[&str]) -> Mistake<Code> {
     Mistake::at(
         Code::Repeated,
         at,

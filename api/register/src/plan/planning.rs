@@ -47,81 +47,110 @@ pub(crate) struct TimelineYear {
     claims: Vec<YearClaim>,
 }
 
+/// What a source says of a year, and where.
+struct Statement {
+    claim: Claim,
+    /// The action that it is said of.
+    action_key: String,
+    source: Option<Source>,
+}
+
 /// The timeline of an action.
 pub(super) async fn timeline_of(
     ctx: &Context<'_>,
     row: &action::Model,
 ) -> Result<Vec<TimelineYear>> {
-    let printed = known::<action_year::Entity>(ctx).await?;
-    let cells = known::<budget_cell::Entity>(ctx).await?;
-    let lineage = known::<action_lineage::Entity>(ctx).await?;
-    let own = (row.plan.as_str(), row.number);
-    let predecessors: Vec<(&str, i32)> = lineage
-        .iter()
-        .filter(|link| (link.to_plan.as_str(), link.to_number) == own)
-        .map(|link| (link.from_plan.as_str(), link.from_number))
-        .collect();
-    let number = row.number.to_string();
-    let mut years = Vec::new();
-    for year in timeline::YEARS {
-        let mut shown = Vec::new();
-        for claim in printed.iter().filter(|claim| claim.year == year) {
-            let of = (claim.plan.as_str(), claim.number);
-            if of != own && !predecessors.contains(&of) {
-                continue;
-            }
-            let place = match claim.place.as_str() {
-                "COLUMN" => Place::Column,
-                "STATUS" => Place::Status,
-                _ => Place::Text,
-            };
-            let weighed = Claim {
-                planned: claim.planned == "YES",
-                place,
-                own: of == own,
-            };
-            shown.push((
-                weighed,
-                format!("{}/{}", of.0, of.1),
-                crate::source_of!(claim),
-            ));
-        }
-        for cell in cells.iter().filter(|cell| {
+    let statements = PlannedYears {
+        row,
+        printed: known::<action_year::Entity>(ctx).await?,
+        cells: known::<budget_cell::Entity>(ctx).await?,
+        lineage: known::<action_lineage::Entity>(ctx).await?,
+    };
+    let year = |year| timeline_year(year, statements.of_year(year));
+    Ok(timeline::YEARS.map(year).collect())
+}
+
+/// The answer to what the sources say of a year, with all that they say.
+fn timeline_year(year: i32, statements: Vec<Statement>) -> TimelineYear {
+    let claims: Vec<Claim> = statements.iter().map(|one| one.claim).collect();
+    let answer = timeline::weigh(&claims);
+    let claims = statements.into_iter().map(|one| YearClaim {
+        planned: if one.claim.planned {
+            Planned::Yes.into()
+        } else {
+            Planned::No.into()
+        },
+        place: one.claim.place.into(),
+        action_key: one.action_key,
+        source: one.source,
+    });
+    TimelineYear {
+        year,
+        planned: answer.planned.into(),
+        basis: answer.basis.into(),
+        is_conflicting: answer.is_conflicting,
+        claims: claims.collect(),
+    }
+}
+
+/// What is known of the years of an action.
+struct PlannedYears<'a> {
+    row: &'a action::Model,
+    printed: &'a [action_year::Model],
+    cells: &'a [budget_cell::Model],
+    lineage: &'a [action_lineage::Model],
+}
+
+impl PlannedYears<'_> {
+    /// Everything that is said of a year: in print of the action and its predecessors, and by its
+    /// money.
+    fn of_year(&self, year: i32) -> Vec<Statement> {
+        let printed = self.printed.iter().filter(|claim| claim.year == year);
+        let number = self.row.number.to_string();
+        let cells = self.cells.iter().filter(|cell| {
             cell.year == year
-                && cell.plan == row.plan
+                && cell.plan == self.row.plan
                 && cell.actions.contains(&number)
                 && cell.amount_euros.is_some_and(|amount| amount > 0)
-        }) {
-            let weighed = Claim {
+        });
+        let money = cells.map(|cell| Statement {
+            claim: Claim {
                 planned: true,
                 place: Place::Budget,
                 own: true,
-            };
-            shown.push((weighed, row.subject_key.clone(), crate::source_of!(cell)));
-        }
-        let claims: Vec<Claim> = shown.iter().map(|(claim, _, _)| *claim).collect();
-        let answer = timeline::weigh(&claims);
-        years.push(TimelineYear {
-            year,
-            planned: answer.planned.into(),
-            basis: answer.basis.into(),
-            is_conflicting: answer.is_conflicting,
-            claims: shown
-                .into_iter()
-                .map(|(claim, action_key, source)| YearClaim {
-                    planned: if claim.planned {
-                        Planned::Yes.into()
-                    } else {
-                        Planned::No.into()
-                    },
-                    place: claim.place.into(),
-                    action_key,
-                    source,
-                })
-                .collect(),
+            },
+            action_key: self.row.subject_key.clone(),
+            source: crate::source_of!(cell),
         });
+        let printed = printed.filter_map(|claim| self.of_print(claim));
+        printed.chain(money).collect()
     }
-    Ok(years)
+
+    /// What is printed; none when it is of another action.
+    fn of_print(&self, claim: &action_year::Model) -> Option<Statement> {
+        let own = (self.row.plan.as_str(), self.row.number);
+        let of = (claim.plan.as_str(), claim.number);
+        let is_predecessor = |link: &action_lineage::Model| {
+            (link.to_plan.as_str(), link.to_number) == own
+                && (link.from_plan.as_str(), link.from_number) == of
+        };
+        if of != own && !self.lineage.iter().any(is_predecessor) {
+            return None;
+        }
+        Some(Statement {
+            claim: Claim {
+                planned: claim.planned == "YES",
+                place: match claim.place.as_str() {
+                    "COLUMN" => Place::Column,
+                    "STATUS" => Place::Status,
+                    _ => Place::Text,
+                },
+                own: of == own,
+            },
+            action_key: format!("{}/{}", of.0, of.1),
+            source: crate::source_of!(claim),
+        })
+    }
 }
 
 /// A relation between two actions. NL: samenhang.
@@ -207,10 +236,8 @@ pub(crate) struct ActionTheme {
 }
 
 /// The themes of an action.
-pub(super) async fn themes_of(
-    ctx: &Context<'_>,
-    (plan, number): (&str, i32),
-) -> Result<Vec<ActionTheme>> {
+pub(super) async fn themes_of(ctx: &Context<'_>, own: &Action) -> Result<Vec<ActionTheme>> {
+    let (plan, number) = own.place();
     let themes = known::<plan_theme::Entity>(ctx).await?;
     let links = known::<action_theme::Entity>(ctx).await?;
     Ok(links

@@ -1,6 +1,6 @@
 //! `recordResult`.
 
-use async_graphql::{Enum, InputObject, SimpleObject};
+use async_graphql::InputObject;
 use domain::{
     actor::RoleKind,
     mistake::{Mistake, outdated, text_mistakes},
@@ -12,13 +12,14 @@ use graphql::{
     change::{Call, Change, Stopped, stop_at},
     coded::Coded,
     context::RequestContext,
+    payload,
     payload::IdempotencyKey,
-    user_error,
     warning::{Warning, text_warnings},
 };
 
 use super::{
     codes::action_mistake,
+    errors::{ActionResultError, ActionResultErrorCode},
     repo::{self, NewResult},
     results::ActionResult,
 };
@@ -28,40 +29,6 @@ use crate::sources::input::{SourceInput, source_mistakes};
 const LONGEST_EXPLANATION: usize = 4000;
 /// Characters of a unit, a qualifier or a summary at most.
 const LONGEST_LINE: usize = 500;
-
-/// What can be wrong with a result. NL: foutcode.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum RecordResultErrorCode {
-    /// The plan has no action of that number. NL: onbekende actie.
-    UnknownAction,
-    /// The action has no result at that place. NL: onbekend resultaat.
-    UnknownResult,
-    /// Another organisation, or a document, told this result; only the ministry changes it. NL:
-    /// resultaat van een ander.
-    NotYours,
-    /// A FIGURE has a value from 0 up and a unit, and nothing else has one. NL: waarde past niet
-    /// bij soort.
-    ValueAndKind,
-    /// A figure has a qualifier, and nothing else has one. NL: nauwkeurigheid past niet bij soort.
-    QualifierAndKind,
-    /// A RANGE has an upper end above its lower end, and nothing else has one. NL: verkeerd bereik.
-    Range,
-    /// A text is empty or too long. NL: verkeerde lengte.
-    TextLength,
-    /// A text holds a citizen service number or an e-mail address. NL: persoonsgegevens.
-    PersonalData,
-    /// There is no source document of that key, or the place in it is no place. NL: onbekende bron.
-    UnknownSource,
-    /// The result was changed since the version that you expected. NL: intussen gewijzigd.
-    Conflict,
-    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
-    KeyReused,
-}
-
-user_error! {
-    /// A mistake in a result. NL: fout bij het vastleggen van een resultaat.
-    RecordResultError, RecordResultErrorCode
-}
 
 /// The unit of a figure, in both languages. NL: eenheid.
 #[derive(InputObject, Debug, Clone)]
@@ -109,18 +76,19 @@ pub(crate) struct RecordResultInput {
     idempotency_key: IdempotencyKey,
 }
 
-/// What became of a result. NL: resultaat.
-#[derive(SimpleObject, Debug)]
-pub(crate) struct RecordResultPayload {
-    /// The result; null when it was not recorded. NL: resultaat.
-    pub(super) result: Option<ActionResult>,
-    /// What to look at; the result stands. NL: waarschuwingen.
-    pub(super) warnings: Vec<Warning>,
-    /// What to repair; empty when it was recorded. NL: fouten.
-    pub(super) errors: Vec<RecordResultError>,
+payload! {
+    /// What became of a result. NL: resultaat.
+    RecordResultPayload {
+        /// The result; null when it was not recorded. NL: resultaat.
+        result: ActionResult,
+        /// What to look at; the result stands. NL: waarschuwingen.
+        warnings: Warning,
+        /// What to repair; empty when it was recorded. NL: fouten.
+        errors: ActionResultError,
+    }
 }
 
-type Code = RecordResultErrorCode;
+type Code = ActionResultErrorCode;
 
 /// Records a result; gives its subject, as in `2024/33/2`.
 pub(super) async fn record(
@@ -218,7 +186,8 @@ fn form_mistakes(input: &RecordResultInput) -> Vec<Mistake<Code>> {
         mistakes.push(Mistake::at(
             Code::ValueAndKind,
             &["value"],
-            "Een cijfer heeft een waarde vanaf 0 en een eenheid; een product en een woord hebben die niet.",
+            "Een cijfer heeft een waarde vanaf 0 en een eenheid; een product en een woord hebben \
+             die niet.",
             "A FIGURE has a value from 0 up and a unit; nothing else has one.",
         ));
     }
@@ -237,7 +206,7 @@ fn form_mistakes(input: &RecordResultInput) -> Vec<Mistake<Code>> {
         .is_some_and(|(low, high)| low < high);
     if is_range != input.value_to.is_some() || (is_range && !rises) {
         mistakes.push(Mistake::at(
-            Code::Range,
+            Code::InvalidRange,
             &["valueTo"],
             "Een bereik, en niets anders, heeft een bovengrens boven zijn ondergrens.",
             "A RANGE, and nothing else, has an upper end above its lower end.",
@@ -270,7 +239,8 @@ fn before_mistakes(
             mistakes.push(Mistake::at(
                 Code::NotYours,
                 &["position"],
-                "Dit resultaat komt van een andere organisatie of uit een document; het ministerie kan het wijzigen.",
+                "Dit resultaat komt van een andere organisatie of uit een document; het \
+                 ministerie kan het wijzigen.",
                 "Another organisation or a document told this result; the ministry can change it.",
             ));
         }

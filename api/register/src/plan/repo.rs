@@ -7,12 +7,10 @@ use chrono::NaiveDate;
 use entity::{action, action_goal, action_relation, action_result, action_title, action_year};
 use sea_orm::prelude::Uuid;
 
+use crate::sources::Sourced;
 use database::DbError;
 use domain::policy::{MayManagePlan, MayReportOn};
 use ledger::{EntryDraft, TextKind, Writer, fact, fact_again};
-
-/// The document that says so, and the place in it.
-pub(super) type Sourced = (String, String);
 
 /// An action as it is planned.
 pub(super) struct Planned {
@@ -195,18 +193,25 @@ impl Link {
     }
 }
 
+/// Links to record and links to take away, by one decision.
+pub(super) struct NewLinks {
+    pub(super) links: Vec<Link>,
+    pub(super) gone: Vec<action_relation::Model>,
+    /// The words that tell the links.
+    pub(super) text: Option<String>,
+    pub(super) source: Sourced,
+}
+
 /// Links an action to others, and takes links away.
 pub(super) async fn append_links(
     writer: &mut Writer,
     _permit: &MayManagePlan,
-    links: Vec<Link>,
-    gone: &[action_relation::Model],
-    (text, source): (Option<&str>, &Sourced),
+    new: NewLinks,
 ) -> Result<(), DbError> {
-    let mut taken = Vec::with_capacity(gone.len());
-    for before in gone {
+    let mut taken = Vec::with_capacity(new.gone.len());
+    for before in &new.gone {
         let subject = before.subject_key.clone();
-        let source = Some(source.clone());
+        let source = Some(new.source.clone());
         let draft = EntryDraft::sourced(
             "actionRelation.withdrawn",
             "ActionRelation",
@@ -217,9 +222,9 @@ pub(super) async fn append_links(
             fact_again!(action_relation, writer.open_entry(draft), before, { withdrawn: true }),
         );
     }
-    let mut rows = Vec::with_capacity(links.len());
-    for link in links {
-        let source = Some(source.clone());
+    let mut rows = Vec::with_capacity(new.links.len());
+    for link in new.links {
+        let source = Some(new.source.clone());
         let draft = EntryDraft::sourced(
             "actionRelation.recorded",
             "ActionRelation",
@@ -232,7 +237,7 @@ pub(super) async fn append_links(
             kind: link.kind.to_owned(),
             to_plan: link.to.0,
             to_number: link.to.1,
-            text_nl: text.map(str::to_owned),
+            text_nl: new.text.clone(),
         }));
     }
     writer.append("taking links away", taken).await?;

@@ -120,7 +120,8 @@ impl StatusReport {
 pub(super) fn last_words(
     rounds: &[monitoring_round::Model],
     reports: &[status_report::Model],
-    (plan, number): (&str, i32),
+    plan: &str,
+    number: i32,
 ) -> Vec<(NaiveDate, Option<ActionStatus>)> {
     let closed = rounds
         .iter()

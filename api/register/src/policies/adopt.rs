@@ -1,6 +1,6 @@
 //! `recordAdoption`: a plan counts for a municipality only from its own decision.
 
-use async_graphql::{Enum, InputObject, SimpleObject};
+use async_graphql::InputObject;
 use chrono::NaiveDate;
 use domain::{
     mistake::{Mistake, text_mistakes, version_mistake},
@@ -12,12 +12,13 @@ use graphql::{
     change::{Call, Change, Stopped, stop_at},
     coded::Coded,
     context::RequestContext,
+    payload,
     payload::IdempotencyKey,
-    user_error,
 };
 
 use super::{
     adoption::PolicyAdoption,
+    errors::{PolicyError, PolicyErrorCode},
     repo::{self, NewAdoption},
 };
 use crate::{
@@ -28,37 +29,6 @@ use ledger::judge::{Concerned, judge_anew};
 
 /// Characters of a reference at most.
 const LONGEST_REFERENCE: usize = 200;
-
-/// What can be wrong with an adoption. NL: foutcode.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum RecordAdoptionErrorCode {
-    /// There is no such municipality on the day of the decision, or today where none is given. NL:
-    /// onbekende gemeente.
-    UnknownMunicipality,
-    /// There is no policy document of that key. NL: onbekend beleidsdocument.
-    UnknownPolicy,
-    /// The decision is dated after today. NL: datum in de toekomst.
-    DateInFuture,
-    /// It is in force before it was decided, or no longer holds before it was. NL: verkeerde
-    /// volgorde.
-    DatesOutOfOrder,
-    /// The reference is empty or too long. NL: verkeerde lengte.
-    TextLength,
-    /// The reference holds a citizen service number or an e-mail address. NL: persoonsgegevens.
-    PersonalData,
-    /// There is no source document of that key, or the place in it is no place. NL: onbekende bron.
-    UnknownSource,
-    /// It is recorded already, or was changed since the version that you name. NL: intussen
-    /// gewijzigd.
-    Conflict,
-    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
-    KeyReused,
-}
-
-user_error! {
-    /// A mistake in an adoption. NL: fout bij het vastleggen van een vaststelling.
-    RecordAdoptionError, RecordAdoptionErrorCode
-}
 
 /// The adoption of a policy by one municipality, whole: what is left out is not known. NL: vast te
 /// leggen vaststelling.
@@ -92,16 +62,17 @@ pub(crate) struct RecordAdoptionInput {
     idempotency_key: IdempotencyKey,
 }
 
-/// What became of an adoption. NL: resultaat.
-#[derive(SimpleObject, Debug)]
-pub(crate) struct RecordAdoptionPayload {
-    /// The adoption; null when it was not recorded. NL: vaststelling.
-    pub(super) adoption: Option<PolicyAdoption>,
-    /// What to repair; empty when it was recorded. NL: fouten.
-    pub(super) errors: Vec<RecordAdoptionError>,
+payload! {
+    /// What became of an adoption. NL: resultaat.
+    RecordAdoptionPayload {
+        /// The adoption; null when it was not recorded. NL: vaststelling.
+        adoption: PolicyAdoption,
+        /// What to repair; empty when it was recorded. NL: fouten.
+        errors: PolicyError,
+    }
 }
 
-type Code = RecordAdoptionErrorCode;
+type Code = PolicyErrorCode;
 
 /// Records an adoption and has judged anew whom it concerns; gives the subject, as in
 /// `de-bilt-2024/GM0310`.
@@ -109,13 +80,8 @@ pub(super) async fn record(
     request: &RequestContext,
     input: &RecordAdoptionInput,
 ) -> Result<String, Stopped<Code>> {
-    let unknown = || {
-        unknown_municipality(
-            &["municipality"],
-            &input.municipality,
-            Code::UnknownMunicipality,
-        )
-    };
+    let unknown =
+        || unknown_municipality(&["municipality"], &input.municipality, Code::UnknownPlace);
     let Some(municipality) = MunicipalityCode::parse(&input.municipality) else {
         return Err(Stopped::Wrong(vec![unknown()]));
     };

@@ -76,8 +76,10 @@ impl PolicyAdoption {
     async fn reason(&self) -> Option<LocalizedText> {
         self.row.municipality.is_none().then(|| {
             LocalizedText::new(
-                "De bron noemt niet welke gemeente dit besluit nam. Het telt daarom voor geen enkele gemeente mee.",
-                "The source does not name the municipality that took this decision. It therefore counts for no municipality.",
+                "De bron noemt niet welke gemeente dit besluit nam. Het telt daarom voor geen \
+                 enkele gemeente mee.",
+                "The source does not name the municipality that took this decision. It therefore \
+                 counts for no municipality.",
             )
         })
     }

@@ -1,6 +1,6 @@
 //! `declarePolicyState`: how far a municipality is with its policy, in words that no date can tell.
 
-use async_graphql::{Enum, InputObject, SimpleObject};
+use async_graphql::InputObject;
 use chrono::NaiveDate;
 use domain::{
     mistake::{Mistake, outdated},
@@ -15,47 +15,19 @@ use graphql::{
     change::{Call, Change, Stopped, stop_at},
     coded::Coded,
     context::RequestContext,
+    payload,
     payload::IdempotencyKey,
-    user_error,
 };
 
 use super::{
     adoption::{MunicipalPolicy, dates},
+    errors::{PolicyError, PolicyErrorCode},
     repo::{self, NewDeclaration},
 };
 use crate::{
     sources::input::{SourceInput, source_mistakes},
     territory::{input::unknown_municipality, repo::municipality_exists},
 };
-
-/// What can be wrong with a declaration. NL: foutcode.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum DeclarePolicyStateErrorCode {
-    /// There is no such municipality on the first day. NL: onbekende gemeente.
-    UnknownMunicipality,
-    /// The first day is after today. NL: datum in de toekomst.
-    DateInFuture,
-    /// It no longer holds before it does. NL: verkeerde volgorde.
-    DatesOutOfOrder,
-    /// An adopted policy holds on the first day: it can only be renewed. NL: er is vastgesteld
-    /// beleid.
-    PolicyIsAdopted,
-    /// Nothing that could be renewed was adopted. NL: er is niets te actualiseren.
-    NothingToUpdate,
-    /// Who speaks for a municipality names a source. NL: bron ontbreekt.
-    SourceRequired,
-    /// There is no source document of that key, or the place in it is no place. NL: onbekende bron.
-    UnknownSource,
-    /// Something was declared since the version that you expected. NL: intussen gewijzigd.
-    Conflict,
-    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
-    KeyReused,
-}
-
-user_error! {
-    /// A mistake in a declaration. NL: fout in een verklaring over het beleid.
-    DeclarePolicyStateError, DeclarePolicyStateErrorCode
-}
 
 /// How far a municipality is with its policy. A decision taken later, or on the first day, takes
 /// its place. NL: verklaring over het beleid.
@@ -79,30 +51,26 @@ pub(crate) struct DeclarePolicyStateInput {
     idempotency_key: IdempotencyKey,
 }
 
-/// What became of a declaration. NL: resultaat.
-#[derive(SimpleObject, Debug)]
-pub(crate) struct DeclarePolicyStatePayload {
-    /// What is registered of the municipality's policy today; null when nothing was declared. NL:
-    /// beleid van de gemeente.
-    pub(super) policy: Option<MunicipalPolicy>,
-    /// What to repair; empty when it was declared. NL: fouten.
-    pub(super) errors: Vec<DeclarePolicyStateError>,
+payload! {
+    /// What became of a declaration. NL: resultaat.
+    DeclarePolicyStatePayload {
+        /// What is registered of the municipality's policy today; null when nothing was declared.
+        /// NL: beleid van de gemeente.
+        policy: MunicipalPolicy,
+        /// What to repair; empty when it was declared. NL: fouten.
+        errors: PolicyError,
+    }
 }
 
-type Code = DeclarePolicyStateErrorCode;
+type Code = PolicyErrorCode;
 
 /// Keeps a declaration; gives the municipality.
 pub(super) async fn declare(
     request: &RequestContext,
     input: &DeclarePolicyStateInput,
 ) -> Result<String, Stopped<Code>> {
-    let unknown = || {
-        unknown_municipality(
-            &["municipality"],
-            &input.municipality,
-            Code::UnknownMunicipality,
-        )
-    };
+    let unknown =
+        || unknown_municipality(&["municipality"], &input.municipality, Code::UnknownPlace);
     let Some(municipality) = MunicipalityCode::parse(&input.municipality) else {
         return Err(Stopped::Wrong(vec![unknown()]));
     };
@@ -189,7 +157,8 @@ fn state_mistake(
             Some(Mistake::at(
                 Code::PolicyIsAdopted,
                 &["state"],
-                "Er is op die dag vastgesteld beleid; het kan wel geactualiseerd worden (BEING_UPDATED).",
+                "Er is op die dag vastgesteld beleid; het kan wel geactualiseerd worden \
+                 (BEING_UPDATED).",
                 "An adopted policy holds on that day; it can be renewed (BEING_UPDATED).",
             ))
         }

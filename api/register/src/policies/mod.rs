@@ -10,6 +10,7 @@ pub mod adopt;
 mod adoption;
 pub mod declare;
 mod document;
+pub mod errors;
 pub mod mutations;
 mod provision;
 pub mod record;

@@ -11,8 +11,8 @@ use super::{
 use domain::policy::Rule;
 use graphql::{
     access::{permitted_to, roles},
-    change::settled,
     context::request,
+    payload::payload,
 };
 
 /// Mutations of policies.
@@ -30,16 +30,11 @@ impl PoliciesMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The policy. NL: invoer.")] input: RecordPolicyInput,
     ) -> Result<RecordPolicyPayload> {
-        match settled(record::record(request(ctx)?, &input).await)? {
-            Ok(key) => Ok(RecordPolicyPayload {
-                policy: Some(policy_of(ctx, &key).await?),
-                errors: Vec::new(),
-            }),
-            Err(mistakes) => Ok(RecordPolicyPayload {
-                policy: None,
-                errors: mistakes.into_iter().map(Into::into).collect(),
-            }),
-        }
+        let outcome = record::record(request(ctx)?, &input).await;
+        payload(outcome, async |key: String| {
+            Ok(Some(policy_of(ctx, &key).await?))
+        })
+        .await
     }
 
     /// Records that a municipality adopted a policy, or changes what is recorded of it; its verdict
@@ -50,16 +45,11 @@ impl PoliciesMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The adoption. NL: invoer.")] input: RecordAdoptionInput,
     ) -> Result<RecordAdoptionPayload> {
-        match settled(adopt::record(request(ctx)?, &input).await)? {
-            Ok(subject) => Ok(RecordAdoptionPayload {
-                adoption: find_adoption(ctx, &subject).await?,
-                errors: Vec::new(),
-            }),
-            Err(mistakes) => Ok(RecordAdoptionPayload {
-                adoption: None,
-                errors: mistakes.into_iter().map(Into::into).collect(),
-            }),
-        }
+        let outcome = adopt::record(request(ctx)?, &input).await;
+        payload(outcome, async |subject: String| {
+            find_adoption(ctx, &subject).await
+        })
+        .await
     }
 
     /// Says how far a municipality is with its policy, where no decision tells it. That there is
@@ -71,15 +61,10 @@ impl PoliciesMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The declaration. NL: invoer.")] input: DeclarePolicyStateInput,
     ) -> Result<DeclarePolicyStatePayload> {
-        match settled(declare::declare(request(ctx)?, &input).await)? {
-            Ok(municipality) => Ok(DeclarePolicyStatePayload {
-                policy: policy_today(ctx, &municipality).await?,
-                errors: Vec::new(),
-            }),
-            Err(mistakes) => Ok(DeclarePolicyStatePayload {
-                policy: None,
-                errors: mistakes.into_iter().map(Into::into).collect(),
-            }),
-        }
+        let outcome = declare::declare(request(ctx)?, &input).await;
+        payload(outcome, async |municipality: String| {
+            policy_today(ctx, &municipality).await
+        })
+        .await
     }
 }

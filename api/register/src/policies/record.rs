@@ -1,6 +1,6 @@
 //! `recordPolicy`.
 
-use async_graphql::{Enum, InputObject, SimpleObject};
+use async_graphql::InputObject;
 use chrono::NaiveDate;
 use domain::{
     mistake::{Mistake, key_mistake, text_mistakes, version_mistake},
@@ -11,12 +11,13 @@ use graphql::{
     change::{Call, Change, Stopped, stop_at},
     coded::Coded,
     context::RequestContext,
+    payload,
     payload::IdempotencyKey,
-    user_error,
 };
 
 use super::{
     document::PolicyDocument,
+    errors::{PolicyError, PolicyErrorCode},
     repo::{self, NewPolicy},
 };
 use crate::{
@@ -29,36 +30,6 @@ use ledger::judge::{Concerned, judge_anew};
 const LONGEST_TITLE: usize = 500;
 /// Characters of a name or a reference at most.
 const LONGEST_NAME: usize = 200;
-
-/// What can be wrong with a policy. NL: foutcode.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum RecordPolicyErrorCode {
-    /// The key is no key. NL: verkeerde sleutel.
-    InvalidKey,
-    /// There is no such municipality today, or no such area. NL: onbekende gemeente of onbekend
-    /// gebied.
-    UnknownPlace,
-    /// A local policy is of a municipality, a regional one of an area. NL: niveau past niet.
-    LevelDoesNotFit,
-    /// A text is empty or too long. NL: verkeerde lengte.
-    TextLength,
-    /// A text holds a citizen service number or an e-mail address. NL: persoonsgegevens.
-    PersonalData,
-    /// The revision is after today, or after the printed end. NL: verkeerde volgorde.
-    DatesOutOfOrder,
-    /// There is no source document of that key, or the place in it is no place. NL: onbekende bron.
-    UnknownSource,
-    /// It is recorded already, or was changed since the version that you name. NL: intussen
-    /// gewijzigd.
-    Conflict,
-    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
-    KeyReused,
-}
-
-user_error! {
-    /// A mistake in a policy. NL: fout bij het vastleggen van beleid.
-    RecordPolicyError, RecordPolicyErrorCode
-}
 
 /// A policy document to record, whole: what is left out is not known. NL: vast te leggen beleid.
 #[derive(InputObject, Debug, Clone)]
@@ -91,16 +62,17 @@ pub(crate) struct RecordPolicyInput {
     idempotency_key: IdempotencyKey,
 }
 
-/// What became of a policy. NL: resultaat.
-#[derive(SimpleObject, Debug)]
-pub(crate) struct RecordPolicyPayload {
-    /// The policy; null when it was not recorded. NL: beleidsdocument.
-    pub(super) policy: Option<PolicyDocument>,
-    /// What to repair; empty when it was recorded. NL: fouten.
-    pub(super) errors: Vec<RecordPolicyError>,
+payload! {
+    /// What became of a policy. NL: resultaat.
+    RecordPolicyPayload {
+        /// The policy; null when it was not recorded. NL: beleidsdocument.
+        policy: PolicyDocument,
+        /// What to repair; empty when it was recorded. NL: fouten.
+        errors: PolicyError,
+    }
 }
 
-type Code = RecordPolicyErrorCode;
+type Code = PolicyErrorCode;
 
 /// Records a policy; gives its key.
 pub(super) async fn record(
@@ -170,7 +142,7 @@ fn mistakes(input: &RecordPolicyInput, today: NaiveDate) -> Vec<Mistake<Code>> {
     };
     if !fits {
         mistakes.push(Mistake::at(
-            Code::LevelDoesNotFit,
+            Code::LevelAndPlace,
             &["level"],
             "Lokaal beleid is van een gemeente, regionaal beleid van een gebied.",
             "A local policy is of a municipality, a regional one of an area.",
@@ -186,13 +158,21 @@ fn mistakes(input: &RecordPolicyInput, today: NaiveDate) -> Vec<Mistake<Code>> {
         let text = text.map(String::as_str);
         mistakes.extend(text_mistakes(&[field], text, longest, codes));
     }
-    let is_late = |on: NaiveDate| on > today || input.ends_on.is_some_and(|end| end < on);
-    if input.revised_on.is_some_and(is_late) {
+    if input.revised_on.is_some_and(|on| on > today) {
+        mistakes.push(Mistake::at(
+            Code::DateInFuture,
+            &["revisedOn"],
+            "De herziening ligt in de toekomst.",
+            "The revision is after today.",
+        ));
+    }
+    let days = input.revised_on.zip(input.ends_on);
+    if days.is_some_and(|(revised_on, ends_on)| ends_on < revised_on) {
         mistakes.push(Mistake::at(
             Code::DatesOutOfOrder,
             &["revisedOn"],
-            "De herziening ligt in de toekomst of na de einddatum.",
-            "The revision is after today or after the end.",
+            "De herziening ligt na de einddatum.",
+            "The revision is after the end.",
         ));
     }
     mistakes

@@ -7,6 +7,7 @@ use sea_orm::{
     prelude::Uuid,
 };
 
+use crate::sources::Sourced;
 use database::{DbError, Session};
 use domain::policy::{MayDeclarePolicyState, MayRecordAdoption, MayRecordPolicy};
 use ledger::{EntryDraft, Writer, fact};
@@ -74,12 +75,17 @@ pub(super) async fn judged_by(
             "reading whom an adoption concerns",
             "with adopted as (
                 select municipality as code from known.policy_adoption
-                where policy = $1 and municipality is not null and ($2::text is null or municipality = $2)
+                where policy = $1 and municipality is not null
+                  and ($2::text is null or municipality = $2)
                 union select $2::text where $2::text is not null)
              select code from adopted
-             union select r.successor from known.reorganisation r join adopted a on a.code = r.predecessor
+             union select r.successor from known.reorganisation r
+                join adopted a on a.code = r.predecessor
              order by code",
-            [Value::from(policy), Value::from(municipality.map(str::to_owned))],
+            [
+                Value::from(policy),
+                Value::from(municipality.map(str::to_owned)),
+            ],
         )
         .await?;
     Ok(rows.into_iter().map(|row| row.code).collect())
@@ -108,7 +114,7 @@ pub(super) struct NewPolicy {
     pub(super) ends_on_text: Option<String>,
     pub(super) revised_on: Option<NaiveDate>,
     pub(super) reference: Option<String>,
-    pub(super) source: (String, String),
+    pub(super) source: Sourced,
     pub(super) corrects: Option<Uuid>,
 }
 
@@ -152,7 +158,7 @@ pub(super) struct NewAdoption {
     pub(super) published_on: Option<NaiveDate>,
     pub(super) until: Option<NaiveDate>,
     pub(super) reference: Option<String>,
-    pub(super) source: (String, String),
+    pub(super) source: Sourced,
     pub(super) corrects: Option<Uuid>,
 }
 
@@ -193,7 +199,7 @@ pub(super) struct NewDeclaration {
     pub(super) state: &'static str,
     pub(super) from: NaiveDate,
     pub(super) until: Option<NaiveDate>,
-    pub(super) source: Option<(String, String)>,
+    pub(super) source: Option<Sourced>,
     pub(super) corrects: Option<Uuid>,
 }
 

@@ -90,17 +90,18 @@ impl UnassignedAdoption {
         let names: Vec<&str> = members.iter().map(Municipality::name_text).collect();
         let names = names.join(", ");
         let mut reason = LocalizedText::new(
-            "De bron noemt de gemeente niet die dit beleid heeft vastgesteld. De vaststelling telt daarom voor geen enkele \
-             gemeente.",
-            "The source does not name the municipality that adopted this policy. The adoption therefore counts for no \
-             municipality.",
+            "De bron noemt de gemeente niet die dit beleid heeft vastgesteld. De vaststelling \
+             telt daarom voor geen enkele gemeente.",
+            "The source does not name the municipality that adopted this policy. The adoption \
+             therefore counts for no municipality.",
         );
         if let (Some(area), false) = (&self.area_name, names.is_empty()) {
             reason.nl += &format!(
                 " Van geen van deze gemeenten in {area} is een eigen vaststelling bekend: {names}."
             );
             reason.en += &format!(
-                " Of none of these municipalities in {area} an adoption of its own is known: {names}."
+                " Of none of these municipalities in {area} an adoption of its own is known: \
+                 {names}."
             );
         }
         Ok(reason)

@@ -3,9 +3,13 @@
 //! [`proposal`] what was asked, [`rules`] how a place in a document is quoted, [`register`] how a
 //! document gets in. NL: bronnen.
 
+pub mod errors;
 pub mod input;
 pub mod motion;
 pub mod proposal;
 pub mod register;
 mod repo;
 pub mod schema;
+
+/// The document that says so, and the place in it: as facts and entries of the ledger keep them.
+pub(crate) type Sourced = (String, String);

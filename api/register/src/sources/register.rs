@@ -1,7 +1,7 @@
 //! `registerSourceDocument`: whoever records something names where it stands, so the document comes
 //! first.
 
-use async_graphql::{Context, Enum, InputObject, Object, Result, SimpleObject};
+use async_graphql::{Context, InputObject, Object, Result};
 use chrono::NaiveDate;
 use domain::{
     mistake::{Mistake, key_mistake, text_mistakes},
@@ -11,14 +11,15 @@ use domain::{
 };
 use graphql::{
     access::{permitted_to, roles},
-    change::{Call, Change, Stopped, settled, stop_at},
+    change::{Call, Change, Stopped, stop_at},
     coded::Coded,
     context::{RequestContext, request},
-    payload::IdempotencyKey,
-    user_error,
+    payload,
+    payload::{IdempotencyKey, payload},
 };
 
 use super::{
+    errors::{SourceDocumentError, SourceDocumentErrorCode},
     repo::{self, NewDocument},
     schema::{SourceDocument, find_document},
 };
@@ -27,28 +28,6 @@ use super::{
 const LONGEST_TITLE: usize = 500;
 /// Characters of a reference at most.
 const LONGEST_REFERENCE: usize = 200;
-
-/// What can be wrong with a source document. NL: foutcode.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum RegisterSourceDocumentErrorCode {
-    /// The key is no key. NL: verkeerde sleutel.
-    InvalidKey,
-    /// There is a document of that key. NL: bestaat al.
-    AlreadyExists,
-    /// A text is empty or too long. NL: verkeerde lengte.
-    TextLength,
-    /// A text holds a citizen service number or an e-mail address. NL: persoonsgegevens.
-    PersonalData,
-    /// The document is dated after today. NL: datum in de toekomst.
-    DateInFuture,
-    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
-    KeyReused,
-}
-
-user_error! {
-    /// A mistake in a source document. NL: fout bij het registreren van een brondocument.
-    RegisterSourceDocumentError, RegisterSourceDocumentErrorCode
-}
 
 /// A source document to register; it is never changed after that. NL: te registreren brondocument.
 #[derive(InputObject, Debug, Clone)]
@@ -71,16 +50,17 @@ pub(crate) struct RegisterSourceDocumentInput {
     idempotency_key: IdempotencyKey,
 }
 
-/// What became of a source document. NL: resultaat.
-#[derive(SimpleObject, Debug)]
-pub(crate) struct RegisterSourceDocumentPayload {
-    /// The document; null when it was not registered. NL: brondocument.
-    document: Option<SourceDocument>,
-    /// What to repair; empty when it was registered. NL: fouten.
-    errors: Vec<RegisterSourceDocumentError>,
+payload! {
+    /// What became of a source document. NL: resultaat.
+    RegisterSourceDocumentPayload {
+        /// The document; null when it was not registered. NL: brondocument.
+        document: SourceDocument,
+        /// What to repair; empty when it was registered. NL: fouten.
+        errors: SourceDocumentError,
+    }
 }
 
-type Code = RegisterSourceDocumentErrorCode;
+type Code = SourceDocumentErrorCode;
 
 /// Mutations of sources.
 #[derive(Default)]
@@ -96,16 +76,8 @@ impl SourcesMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The document. NL: invoer.")] input: RegisterSourceDocumentInput,
     ) -> Result<RegisterSourceDocumentPayload> {
-        match settled(register(request(ctx)?, &input).await)? {
-            Ok(key) => Ok(RegisterSourceDocumentPayload {
-                document: find_document(ctx, &key).await?,
-                errors: Vec::new(),
-            }),
-            Err(mistakes) => Ok(RegisterSourceDocumentPayload {
-                document: None,
-                errors: mistakes.into_iter().map(Into::into).collect(),
-            }),
-        }
+        let outcome = register(request(ctx)?, &input).await;
+        payload(outcome, async |key: String| find_document(ctx, &key).await).await
     }
 }
 

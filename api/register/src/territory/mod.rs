@@ -3,6 +3,7 @@
 //! days alone. NL: gemeenten, gebieden, herindelingen.
 
 mod area;
+pub mod errors;
 pub(crate) mod input;
 mod municipality;
 pub mod mutations;

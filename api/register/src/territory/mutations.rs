@@ -1,7 +1,7 @@
 //! The mutations of the territory, and `registerReportingRegion` itself: an area acts only once VNG
 //! has registered it.
 
-use async_graphql::{Context, Enum, InputObject, Object, Result, SimpleObject};
+use async_graphql::{Context, InputObject, Object, Result};
 use chrono::NaiveDate;
 use domain::{
     mistake::Mistake,
@@ -16,10 +16,11 @@ use entity::area;
 
 use super::{
     area::Area,
+    errors::{AreaError, AreaErrorCode},
     input::unknown_area,
     register_area::{self, RegisterAreaInput, RegisterAreaPayload},
     reorganise::{self, RecordReorganisationInput, RecordReorganisationPayload},
-    repo,
+    repo::{self, NewRegistration},
     schema::{find_area_node, reorganisations_of},
     set_members::{self, SetAreaMembersInput, SetAreaMembersPayload},
     sole::{Known, conflict},
@@ -29,32 +30,9 @@ use graphql::{
     access::{permitted_to, roles},
     change::{Call, Change, Stopped, settled, stop_at},
     context::{RequestContext, request},
-    payload::IdempotencyKey,
-    user_error,
+    payload,
+    payload::{IdempotencyKey, errors, payload},
 };
-
-/// What can be wrong with a registration. NL: foutcode.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum RegisterReportingRegionErrorCode {
-    /// There is no such area. NL: onbekend gebied.
-    UnknownArea,
-    /// It is a size class, which is no body that can act. NL: gebied kan niet optreden.
-    CannotAct,
-    /// The area, or another one that shares a municipality with it, is registered already. NL:
-    /// overlapt met een geregistreerde regio.
-    Overlaps,
-    /// It no longer acts before it does. NL: verkeerde volgorde.
-    DatesOutOfOrder,
-    /// There is no source document of that key, or the place in it is no place. NL: onbekende bron.
-    UnknownSource,
-    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
-    KeyReused,
-}
-
-user_error! {
-    /// A mistake in a registration. NL: fout bij het registreren van een regio.
-    RegisterReportingRegionError, RegisterReportingRegionErrorCode
-}
 
 /// An area to register as reporting region. NL: te registreren regio.
 #[derive(InputObject, Debug, Clone)]
@@ -71,16 +49,17 @@ pub(crate) struct RegisterReportingRegionInput {
     idempotency_key: IdempotencyKey,
 }
 
-/// What became of a registration. NL: resultaat.
-#[derive(SimpleObject, Debug)]
-pub(crate) struct RegisterReportingRegionPayload {
-    /// The area; null when it was not registered. NL: gebied.
-    area: Option<Area>,
-    /// What to repair; empty when it was registered. NL: fouten.
-    errors: Vec<RegisterReportingRegionError>,
+payload! {
+    /// What became of a registration. NL: resultaat.
+    RegisterReportingRegionPayload {
+        /// The area; null when it was not registered. NL: gebied.
+        area: Area,
+        /// What to repair; empty when it was registered. NL: fouten.
+        errors: AreaError,
+    }
 }
 
-type Code = RegisterReportingRegionErrorCode;
+type Code = AreaErrorCode;
 
 /// Mutations of the territory.
 #[derive(Default)]
@@ -97,16 +76,11 @@ impl TerritoryMutation {
         #[graphql(desc = "The area and the first day. NL: invoer.")]
         input: RegisterReportingRegionInput,
     ) -> Result<RegisterReportingRegionPayload> {
-        match settled(register(request(ctx)?, &input).await)? {
-            Ok(area) => Ok(RegisterReportingRegionPayload {
-                area: find_area_node(ctx, &area).await?,
-                errors: Vec::new(),
-            }),
-            Err(mistakes) => Ok(RegisterReportingRegionPayload {
-                area: None,
-                errors: mistakes.into_iter().map(Into::into).collect(),
-            }),
-        }
+        let outcome = register(request(ctx)?, &input).await;
+        payload(outcome, async |area: String| {
+            find_area_node(ctx, &area).await
+        })
+        .await
     }
 
     /// Registers an area, or changes its name or the area that it lies in. For VNG. NL: gebied
@@ -117,16 +91,11 @@ impl TerritoryMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The area. NL: invoer.")] input: RegisterAreaInput,
     ) -> Result<RegisterAreaPayload> {
-        match settled(register_area::register(request(ctx)?, &input).await)? {
-            Ok(code) => Ok(RegisterAreaPayload {
-                area: find_area_node(ctx, &code).await?,
-                errors: Vec::new(),
-            }),
-            Err(mistakes) => Ok(RegisterAreaPayload {
-                area: None,
-                errors: mistakes.into_iter().map(Into::into).collect(),
-            }),
-        }
+        let outcome = register_area::register(request(ctx)?, &input).await;
+        payload(outcome, async |code: String| {
+            find_area_node(ctx, &code).await
+        })
+        .await
     }
 
     /// Sets the members of an area from a day on; verdicts of those whose membership changes are
@@ -137,16 +106,11 @@ impl TerritoryMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The area and its members. NL: invoer.")] input: SetAreaMembersInput,
     ) -> Result<SetAreaMembersPayload> {
-        match settled(set_members::set(request(ctx)?, &input).await)? {
-            Ok(code) => Ok(SetAreaMembersPayload {
-                area: find_area_node(ctx, &code).await?,
-                errors: Vec::new(),
-            }),
-            Err(mistakes) => Ok(SetAreaMembersPayload {
-                area: None,
-                errors: mistakes.into_iter().map(Into::into).collect(),
-            }),
-        }
+        let outcome = set_members::set(request(ctx)?, &input).await;
+        payload(outcome, async |code: String| {
+            find_area_node(ctx, &code).await
+        })
+        .await
     }
 
     /// Records that municipalities go over into others on a day; verdicts of all of them are judged
@@ -167,7 +131,7 @@ impl TerritoryMutation {
             }
             Err(mistakes) => Ok(RecordReorganisationPayload {
                 reorganisations: Vec::new(),
-                errors: mistakes.into_iter().map(Into::into).collect(),
+                errors: errors(mistakes),
             }),
         }
     }
@@ -209,15 +173,15 @@ async fn register(
     }
     mistakes.extend(overlaps(&known, &area, input));
     stop_at(mistakes)?;
-    repo::append_registration(
-        &mut change.writer,
-        &change.permit,
-        &area,
-        (input.from, input.until),
-        source.map(SourceInput::pair),
-    )
-    .await?;
-    Ok(change.seal(request, area.as_str()).await?)
+    let outcome = area.as_str().to_owned();
+    let new = NewRegistration {
+        area,
+        from: input.from,
+        until: input.until,
+        source: source.map(SourceInput::pair),
+    };
+    repo::append_registration(&mut change.writer, &change.permit, new).await?;
+    Ok(change.seal(request, outcome).await?)
 }
 
 /// That the area, or one that shares a municipality with it, is registered for some of these days.

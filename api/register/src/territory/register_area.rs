@@ -1,6 +1,6 @@
 //! `registerArea`.
 
-use async_graphql::{Enum, InputObject, SimpleObject};
+use async_graphql::InputObject;
 use domain::{
     mistake::{Mistake, text_mistakes, version_mistake},
     policy,
@@ -11,46 +11,19 @@ use graphql::{
     change::{Call, Change, Stopped, stop_at},
     coded::Coded,
     context::RequestContext,
+    payload,
     payload::IdempotencyKey,
-    user_error,
 };
 
 use super::{
     area::Area,
+    errors::{AreaError, AreaErrorCode},
     repo::{self, NewArea},
 };
 use crate::sources::input::{SourceInput, source_mistakes};
 
 /// Characters of a name at most.
 const LONGEST_NAME: usize = 200;
-
-/// What can be wrong with an area. NL: foutcode.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum RegisterAreaErrorCode {
-    /// The code is not two letters and two digits. NL: verkeerde code.
-    InvalidCode,
-    /// The kind of a registered area does not change. NL: soort ligt vast.
-    KindIsFixed,
-    /// There is no such area to lie in, or it lies in this one; or one of the two is a size class,
-    /// which lies in nothing. NL: verkeerd bovenliggend gebied.
-    InvalidParent,
-    /// The name is empty or too long. NL: verkeerde lengte.
-    TextLength,
-    /// The name holds a citizen service number or an e-mail address. NL: persoonsgegevens.
-    PersonalData,
-    /// There is no source document of that key, or the place in it is no place. NL: onbekende bron.
-    UnknownSource,
-    /// It is registered already, or was changed since the version that you name. NL: intussen
-    /// gewijzigd.
-    Conflict,
-    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
-    KeyReused,
-}
-
-user_error! {
-    /// A mistake in an area. NL: fout bij het registreren van een gebied.
-    RegisterAreaError, RegisterAreaErrorCode
-}
 
 /// An area to register. NL: te registreren gebied.
 #[derive(InputObject, Debug, Clone)]
@@ -72,16 +45,17 @@ pub(crate) struct RegisterAreaInput {
     idempotency_key: IdempotencyKey,
 }
 
-/// What became of an area. NL: resultaat.
-#[derive(SimpleObject, Debug)]
-pub(crate) struct RegisterAreaPayload {
-    /// The area; null when it was not registered. NL: gebied.
-    pub(super) area: Option<Area>,
-    /// What to repair; empty when it was registered. NL: fouten.
-    pub(super) errors: Vec<RegisterAreaError>,
+payload! {
+    /// What became of an area. NL: resultaat.
+    RegisterAreaPayload {
+        /// The area; null when it was not registered. NL: gebied.
+        area: Area,
+        /// What to repair; empty when it was registered. NL: fouten.
+        errors: AreaError,
+    }
 }
 
-type Code = RegisterAreaErrorCode;
+type Code = AreaErrorCode;
 
 /// Registers an area; gives its code.
 pub(super) async fn register(
@@ -113,8 +87,10 @@ pub(super) async fn register(
         mistakes.push(Mistake::at(
             Code::InvalidParent,
             &["parent"],
-            "Dit bovenliggende gebied is er niet, het ligt zelf in dit gebied, of een van beide is een grootteklasse.",
-            "There is no such area to lie in, it lies in this one itself, or one of the two is a size class.",
+            "Dit bovenliggende gebied is er niet, het ligt zelf in dit gebied, of een van beide \
+             is een grootteklasse.",
+            "There is no such area to lie in, it lies in this one itself, or one of the two is a \
+             size class.",
         ));
     }
     let source = Some(&input.source);

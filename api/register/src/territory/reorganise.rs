@@ -7,13 +7,17 @@
 
 use std::collections::BTreeSet;
 
-use async_graphql::{Enum, InputObject, SimpleObject};
+use async_graphql::{InputObject, SimpleObject};
 use chrono::NaiveDate;
-use entity::municipality;
+use entity::{area_membership, municipality};
 
 use super::{
+    errors::{ReorganisationError, ReorganisationErrorCode},
     reorganisation::Reorganisation,
-    repo::{self, MembershipChanges, NewMunicipality, NewStep},
+    repo::{
+        self, MembershipChange, MembershipChanges, NewMembership, NewMunicipality,
+        NewReorganisation, NewStep,
+    },
     sole::{Known, conflict},
 };
 use crate::sources::input::{SourceInput, source_mistakes};
@@ -22,61 +26,18 @@ use domain::{
     policy,
     territory::{
         MunicipalityCode,
-        rules::{Becomes, Stay, become_so, holds},
+        rules::{Becomes, holds},
     },
 };
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
     context::RequestContext,
     payload::IdempotencyKey,
-    user_error,
 };
 use ledger::judge::{Concerned, judge_anew};
 
 /// Characters of a name at most.
 const LONGEST_NAME: usize = 200;
-
-/// What can be wrong with a reorganisation. NL: foutcode.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum RecordReorganisationErrorCode {
-    /// Nobody goes over. NL: geen overgang.
-    NoSteps,
-    /// The same step stands there twice. NL: dubbele overgang.
-    DuplicateStep,
-    /// No such municipality exists on the day before and would still exist on the day. NL:
-    /// onbekende voorganger.
-    UnknownPredecessor,
-    /// The successor neither exists on the day nor begins then. NL: onbekende opvolger.
-    UnknownSuccessor,
-    /// More than one predecessor of a successor is called the largest. NL: meer dan een grootste
-    /// voorganger.
-    SeveralLargest,
-    /// The code of a new municipality is not `GM` and four digits. NL: verkeerde code.
-    InvalidCode,
-    /// A municipality of that code exists on the day or later, and does not end then. NL: code in
-    /// gebruik.
-    CodeInUse,
-    /// Nobody goes over into the new municipality. NL: zonder voorganger.
-    WithoutPredecessor,
-    /// A new municipality lies in exactly one province and one safety region, and in areas that
-    /// exist. NL: gebieden kloppen niet.
-    InvalidAreas,
-    /// A municipality would have two reporting regions on some day. NL: overlapt.
-    Overlaps,
-    /// A name is empty or too long. NL: verkeerde lengte.
-    TextLength,
-    /// A name holds a citizen service number or an e-mail address. NL: persoonsgegevens.
-    PersonalData,
-    /// There is no source document of that key, or the place in it is no place. NL: onbekende bron.
-    UnknownSource,
-    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
-    KeyReused,
-}
-
-user_error! {
-    /// A mistake in a reorganisation. NL: fout bij het vastleggen van een herindeling.
-    RecordReorganisationError, RecordReorganisationErrorCode
-}
 
 /// One municipality going over into another, wholly or in part. NL: overgang.
 #[derive(InputObject, Debug, Clone, PartialEq, Eq)]
@@ -134,10 +95,10 @@ pub(crate) struct RecordReorganisationPayload {
     /// What was recorded, one for each step; empty when nothing was. NL: herindelingen.
     pub(super) reorganisations: Vec<Reorganisation>,
     /// What to repair; empty when it was recorded. NL: fouten.
-    pub(super) errors: Vec<RecordReorganisationError>,
+    pub(super) errors: Vec<ReorganisationError>,
 }
 
-type Code = RecordReorganisationErrorCode;
+type Code = ReorganisationErrorCode;
 
 /// Records a reorganisation and has judged anew whom it concerns; gives the subjects, with commas
 /// between them.
@@ -155,55 +116,21 @@ pub(super) async fn record(
     mistakes.extend(requested.mistakes_of_new(&known));
     mistakes.extend(source_mistakes(session, Some(&input.source), Code::UnknownSource).await?);
 
-    // Who ends leaves its areas; who begins enters its own.
-    let day = input.effective_on;
-    let leaves = |stay: &Stay<'_>| {
-        let is_ending = requested
-            .ending
-            .iter()
-            .any(|row| row.code == stay.municipality);
-        match (is_ending, stay.from.is_none_or(|from| from < day)) {
-            (true, true) if stay.to.is_none_or(|to| day < to) => Becomes::Ended,
-            (true, false) => Becomes::Withdrawn,
-            (true | false, _) => Becomes::Kept,
-        }
-    };
-    let becomes: Vec<_> = known
-        .memberships
-        .iter()
-        .map(|row| (row, leaves(&Known::stay(row))))
-        .collect();
-    let entered = requested.entered();
-    let kept = becomes.iter();
-    let kept = kept.filter_map(|(row, becomes)| become_so(Known::stay(row), *becomes, day));
-    let begun = entered.iter().map(|(area, municipality)| Stay {
-        area,
-        municipality,
-        from: Some(day),
-        to: None,
-    });
-    let after: Vec<Stay<'_>> = kept.chain(begun).collect();
-    let own_conflicts = known.conflicts(&after).into_iter().filter(|twice| {
-        let is_own = |(_, municipality): &(String, String)| municipality == twice.municipality;
-        entered.iter().any(is_own)
-    });
-    let field = ["newMunicipalities"];
-    mistakes.extend(own_conflicts.map(|twice| conflict(twice, &field, Code::Overlaps)));
+    let changes = requested.membership_changes(&known);
+    mistakes.extend(requested.conflicts(&known, &changes));
     stop_at(mistakes)?;
 
     let source = input.source.pair();
-    let parts = (
-        requested.steps(),
-        requested.ending.clone(),
-        requested.beginning(),
-    );
-    let (writer, permit) = (&mut change.writer, &change.permit);
-    let subjects = repo::append_reorganisation(writer, permit, day, parts, &source).await?;
-    let changes = MembershipChanges {
-        becomes,
-        begin: entered.clone(),
+    let new = NewReorganisation {
+        day: input.effective_on,
+        steps: requested.steps(),
+        ending: requested.ending.clone(),
+        beginning: requested.beginning(),
+        source: source.clone(),
     };
-    repo::append_memberships(writer, permit, changes, day, &source).await?;
+    let (writer, permit) = (&mut change.writer, &change.permit);
+    let subjects = repo::append_reorganisation(writer, permit, new).await?;
+    repo::append_memberships(writer, permit, changes, &source).await?;
     let concerned: BTreeSet<&String> = requested
         .codes
         .iter()
@@ -274,7 +201,7 @@ impl<'a> ReorganisationRequest<'a> {
         let mut mistakes = Vec::new();
         if self.codes.is_empty() {
             mistakes.push(Mistake::at(
-                Code::NoSteps,
+                Code::NothingToDo,
                 &["steps"],
                 "Noem ten minste een gemeente die opgaat in een andere.",
                 "Name at least one municipality that goes over into another.",
@@ -285,7 +212,7 @@ impl<'a> ReorganisationRequest<'a> {
             let at_field = |field| ["steps", at_text.as_str(), field];
             if self.codes[..at].contains(&(from.clone(), into.clone())) {
                 mistakes.push(Mistake::at(
-                    Code::DuplicateStep,
+                    Code::Repeated,
                     &at_field("successor"),
                     "Deze overgang staat er al.",
                     "This step stands there already.",
@@ -417,16 +344,49 @@ impl<'a> ReorganisationRequest<'a> {
         .collect()
     }
 
-    /// The area and the municipality of each membership that begins.
-    fn entered(&self) -> Vec<(String, String)> {
+    /// Who ends leaves its areas; who begins enters its own.
+    fn membership_changes<'b>(&self, known: &'b Known) -> MembershipChanges<'b> {
+        let day = self.input.effective_on;
+        let becomes = |row: &area_membership::Model| {
+            let has_begun = row.valid_from.is_none_or(|from| from < day);
+            match (self.ends(&row.municipality), has_begun) {
+                (true, true) if row.valid_to.is_none_or(|to| day < to) => Becomes::Ended,
+                (true, false) => Becomes::Withdrawn,
+                (true | false, _) => Becomes::Kept,
+            }
+        };
         let new = self.input.new_municipalities.iter();
-        let entered: BTreeSet<(String, String)> = new
+        let new: BTreeSet<NewMembership> = new
             .flat_map(|new| {
-                let areas = new.areas.iter();
-                areas.map(|area| (written(area), written(&new.code)))
+                new.areas.iter().map(|area| NewMembership {
+                    area: written(area),
+                    municipality: written(&new.code),
+                })
             })
             .collect();
-        entered.into_iter().collect()
+        MembershipChanges {
+            day,
+            known: known
+                .memberships
+                .iter()
+                .map(|row| MembershipChange {
+                    row,
+                    becomes: becomes(row),
+                })
+                .collect(),
+            new: new.into_iter().collect(),
+        }
+    }
+
+    /// The municipalities that begin and would be of two areas at once.
+    fn conflicts(&self, known: &Known, changes: &MembershipChanges<'_>) -> Vec<Mistake<Code>> {
+        let begins = |code: &str| changes.new.iter().any(|new| new.municipality == code);
+        known
+            .conflicts(changes)
+            .into_iter()
+            .filter(|twice| begins(twice.municipality))
+            .map(|twice| conflict(twice, &["newMunicipalities"], Code::Overlaps))
+            .collect()
     }
 }
 

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use entity::{area, area_membership, municipality, reorganisation, reporting_region};
 use sea_orm::{ActiveModelTrait, EntityTrait, FromQueryResult, Value, prelude::Uuid};
 
+use crate::sources::Sourced;
 use database::{DbError, Session};
 use domain::{
     policy::MayManageFramework,
@@ -39,7 +40,8 @@ pub(crate) async fn municipality_exists(
             "looking for a municipality on a day",
             "select exists (
                 select from known.municipality where code = $1
-                  and (valid_from is null or valid_from <= $2) and (valid_to is null or valid_to > $2)) as found",
+                  and (valid_from is null or valid_from <= $2)
+                  and (valid_to is null or valid_to > $2)) as found",
             [Value::from(municipality.as_str()), Value::from(day)],
         )
         .await?;
@@ -54,26 +56,32 @@ pub(super) async fn all<E: EntityTrait>(session: &Session) -> Result<Vec<E::Mode
         .map_err(DbError::doing("reading the territory"))
 }
 
+/// An area to register as reporting region.
+#[derive(Debug, Clone)]
+pub(super) struct NewRegistration {
+    pub(super) area: AreaCode,
+    pub(super) from: NaiveDate,
+    pub(super) until: Option<NaiveDate>,
+    pub(super) source: Option<Sourced>,
+}
+
 /// Registers an area as reporting region.
 pub(super) async fn append_registration(
     writer: &mut Writer,
     _permit: &MayManageFramework,
-    area: &AreaCode,
-    (from, until): (NaiveDate, Option<NaiveDate>),
-    source: Option<(String, String)>,
+    new: NewRegistration,
 ) -> Result<(), DbError> {
-    let head = writer.open_entry(EntryDraft {
-        source,
-        ..EntryDraft::public(
-            "reportingRegion.registered",
-            "Area",
-            area.as_str().to_owned(),
-        )
-    });
+    let area = new.area.as_str().to_owned();
+    let head = writer.open_entry(EntryDraft::sourced(
+        "reportingRegion.registered",
+        "Area",
+        area.clone(),
+        new.source,
+    ));
     let row = fact!(reporting_region, head, {
-        valid_from: Some(from),
-        valid_to: until,
-        area: area.as_str().to_owned(),
+        valid_from: Some(new.from),
+        valid_to: new.until,
+        area: area,
     });
     reporting_region::Entity::insert(row)
         .exec_without_returning(writer.session())
@@ -89,7 +97,7 @@ pub(super) struct NewArea {
     pub(super) kind: &'static str,
     pub(super) name: String,
     pub(super) parent: Option<String>,
-    pub(super) source: (String, String),
+    pub(super) source: Sourced,
     pub(super) corrects: Option<Uuid>,
 }
 
@@ -118,11 +126,26 @@ pub(super) async fn append_area(
     Ok(())
 }
 
-/// What becomes of memberships on a day: of rows that are there, and who begins one in which area.
-#[derive(Debug, Default)]
+/// A membership that begins.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct NewMembership {
+    pub(super) area: String,
+    pub(super) municipality: String,
+}
+
+/// What becomes of a membership that is there.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct MembershipChange<'a> {
+    pub(super) row: &'a area_membership::Model,
+    pub(super) becomes: Becomes,
+}
+
+/// What becomes of memberships on a day: of all rows that are there, and which begin.
+#[derive(Debug)]
 pub(super) struct MembershipChanges<'a> {
-    pub(super) becomes: Vec<(&'a area_membership::Model, Becomes)>,
-    pub(super) begin: Vec<(String, String)>,
+    pub(super) day: NaiveDate,
+    pub(super) known: Vec<MembershipChange<'a>>,
+    pub(super) new: Vec<NewMembership>,
 }
 
 /// Appends what becomes of memberships, one entry for each area and municipality.
@@ -130,18 +153,18 @@ pub(super) async fn append_memberships(
     writer: &mut Writer,
     _permit: &MayManageFramework,
     changes: MembershipChanges<'_>,
-    day: NaiveDate,
-    source: &(String, String),
+    source: &Sourced,
 ) -> Result<(), DbError> {
+    let day = changes.day;
     let mut rows = Vec::new();
-    for (row, becomes) in changes.becomes {
+    for MembershipChange { row, becomes } in changes.known {
         let (valid_to, withdrawn) = match becomes {
             Becomes::Kept => continue,
             Becomes::Ended => (Some(day), false),
             Becomes::Prolonged => (None, false),
             Becomes::Withdrawn => (row.valid_to, true),
         };
-        let head = entry_on_membership(writer, &row.area, &row.municipality, source);
+        let head = entry_on_membership(writer, &row.area, &row.municipality, source.clone());
         rows.push(fact!(area_membership, head, {
             corrects: Some(row.id),
             withdrawn: withdrawn,
@@ -151,8 +174,8 @@ pub(super) async fn append_memberships(
             municipality: row.municipality.clone(),
         }));
     }
-    for (area, municipality) in changes.begin {
-        let head = entry_on_membership(writer, &area, &municipality, source);
+    for NewMembership { area, municipality } in changes.new {
+        let head = entry_on_membership(writer, &area, &municipality, source.clone());
         rows.push(fact!(area_membership, head, {
             corrects: None,
             withdrawn: false,
@@ -169,34 +192,22 @@ fn entry_on_membership(
     writer: &mut Writer,
     area: &str,
     municipality: &str,
-    source: &(String, String),
+    source: Sourced,
 ) -> Head {
     let key = format!("{area}/{municipality}");
-    entry_on(
-        writer,
-        ("areaMembership.set", "AreaMembership"),
-        key,
-        source,
-    )
+    let draft = EntryDraft::sourced("areaMembership.set", "AreaMembership", key, Some(source));
+    entry_on(writer, draft)
 }
 
 /// The entry of this transaction on a subject: the one that there is, or a new one.
-fn entry_on(
-    writer: &mut Writer,
-    (operation, kind): (&'static str, &'static str),
-    subject_key: String,
-    source: &(String, String),
-) -> Head {
-    match writer.entry_on(kind, &subject_key) {
+fn entry_on(writer: &mut Writer, draft: EntryDraft) -> Head {
+    match writer.entry_on(draft.subject_kind, &draft.subject_key) {
         Some(number) => Head {
             number,
-            subject_key,
-            source: Some(source.clone()),
+            subject_key: draft.subject_key,
+            source: draft.source,
         },
-        None => writer.open_entry(EntryDraft {
-            source: Some(source.clone()),
-            ..EntryDraft::public(operation, kind, subject_key)
-        }),
+        None => writer.open_entry(draft),
     }
 }
 
@@ -233,25 +244,35 @@ pub(super) struct NewMunicipality {
     pub(super) aliases: Vec<String>,
 }
 
-/// Records a reorganisation: who goes over into whom, who ends and who begins. Gives the subjects,
+/// A reorganisation to record: who goes over into whom, who ends and who begins on its day.
+#[derive(Debug)]
+pub(super) struct NewReorganisation<'a> {
+    pub(super) day: NaiveDate,
+    pub(super) steps: Vec<NewStep>,
+    pub(super) ending: Vec<&'a municipality::Model>,
+    pub(super) beginning: Vec<NewMunicipality>,
+    pub(super) source: Sourced,
+}
+
+/// Records a reorganisation, each step and each municipality as an entry. Gives the subjects,
 /// as in `2027-01-01/GM1696/GM0402`.
 pub(super) async fn append_reorganisation(
     writer: &mut Writer,
     _permit: &MayManageFramework,
-    day: NaiveDate,
-    (steps, ending, beginning): (
-        Vec<NewStep>,
-        Vec<&municipality::Model>,
-        Vec<NewMunicipality>,
-    ),
-    source: &(String, String),
+    new: NewReorganisation<'_>,
 ) -> Result<Vec<String>, DbError> {
+    let (day, source) = (new.day, Some(new.source));
     let mut subjects = Vec::new();
     let mut rows = Vec::new();
-    for step in steps {
+    for step in new.steps {
         let subject = format!("{day}/{}/{}", step.predecessor, step.successor);
-        let kind = ("reorganisation.recorded", "Reorganisation");
-        let head = entry_on(writer, kind, subject.clone(), source);
+        let draft = EntryDraft::sourced(
+            "reorganisation.recorded",
+            "Reorganisation",
+            subject.clone(),
+            source.clone(),
+        );
+        let head = entry_on(writer, draft);
         subjects.push(subject);
         rows.push(fact!(reorganisation, head, {
             effective_on: day,
@@ -263,9 +284,8 @@ pub(super) async fn append_reorganisation(
     }
     append_all(writer, rows, "recording a reorganisation").await?;
     let mut rows = Vec::new();
-    for row in ending {
-        let kind = ("municipality.reorganised", "Municipality");
-        let head = entry_on(writer, kind, row.code.clone(), source);
+    for row in new.ending {
+        let head = entry_on(writer, of_municipality(&row.code, source.clone()));
         rows.push(fact!(municipality, head, {
             corrects: Some(row.id),
             valid_from: row.valid_from,
@@ -276,9 +296,8 @@ pub(super) async fn append_reorganisation(
             aliases: row.aliases.clone(),
         }));
     }
-    for new in beginning {
-        let kind = ("municipality.reorganised", "Municipality");
-        let head = entry_on(writer, kind, new.code.clone(), source);
+    for new in new.beginning {
+        let head = entry_on(writer, of_municipality(&new.code, source.clone()));
         rows.push(fact!(municipality, head, {
             corrects: None,
             valid_from: Some(day),
@@ -291,4 +310,10 @@ pub(super) async fn append_reorganisation(
     }
     append_all(writer, rows, "ending and beginning municipalities").await?;
     Ok(subjects)
+}
+
+/// The entry of a municipality that ends or begins.
+fn of_municipality(code: &str, source: Option<Sourced>) -> EntryDraft {
+    let operation = "municipality.reorganised";
+    EntryDraft::sourced(operation, "Municipality", code.to_owned(), source)
 }

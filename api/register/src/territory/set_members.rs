@@ -2,52 +2,30 @@
 
 use std::collections::BTreeSet;
 
-use async_graphql::{Enum, InputObject, SimpleObject};
+use async_graphql::InputObject;
 use chrono::NaiveDate;
 use entity::municipality;
 
 use super::{
     area::Area,
+    errors::{AreaError, AreaErrorCode},
     input::{unknown_area, unknown_municipality},
-    repo::{self, MembershipChanges},
+    repo::{self, MembershipChange, MembershipChanges, NewMembership},
     sole::{Known, conflict},
 };
 use crate::sources::input::{SourceInput, source_mistakes};
 use domain::{
-    mistake::outdated,
+    mistake::{Mistake, outdated},
     policy,
-    territory::rules::{Becomes, Stay, become_so, holds, with_members},
+    territory::rules::{Becomes, Stay, holds, with_members},
 };
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
     context::RequestContext,
+    payload,
     payload::IdempotencyKey,
-    user_error,
 };
 use ledger::judge::{Concerned, judge_anew};
-
-/// What can be wrong with the members of an area. NL: foutcode.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum SetAreaMembersErrorCode {
-    /// There is no such area. NL: onbekend gebied.
-    UnknownArea,
-    /// There is no such municipality on the first day. NL: onbekende gemeente.
-    UnknownMunicipality,
-    /// A municipality would lie in two provinces or safety regions, be of two size classes, or have
-    /// two reporting regions, on some day. NL: overlapt.
-    Overlaps,
-    /// There is no source document of that key, or the place in it is no place. NL: onbekende bron.
-    UnknownSource,
-    /// The members were changed since the version that you expected. NL: intussen gewijzigd.
-    Conflict,
-    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
-    KeyReused,
-}
-
-user_error! {
-    /// A mistake in the members of an area. NL: fout bij de leden van een gebied.
-    SetAreaMembersError, SetAreaMembersErrorCode
-}
 
 /// The members of an area from a day on: others end that day, and whatever was recorded for later
 /// days is replaced. What holds on earlier days stays. NL: leden van een gebied.
@@ -69,16 +47,17 @@ pub(crate) struct SetAreaMembersInput {
     idempotency_key: IdempotencyKey,
 }
 
-/// What became of the members. NL: resultaat.
-#[derive(SimpleObject, Debug)]
-pub(crate) struct SetAreaMembersPayload {
-    /// The area; null when nothing was set. NL: gebied.
-    pub(super) area: Option<Area>,
-    /// What to repair; empty when they were set. NL: fouten.
-    pub(super) errors: Vec<SetAreaMembersError>,
+payload! {
+    /// What became of the members. NL: resultaat.
+    SetAreaMembersPayload {
+        /// The area; null when nothing was set. NL: gebied.
+        area: Area,
+        /// What to repair; empty when they were set. NL: fouten.
+        errors: AreaError,
+    }
 }
 
-type Code = SetAreaMembersErrorCode;
+type Code = AreaErrorCode;
 
 /// Sets the members of an area and has judged anew whose membership changed; gives the code of the
 /// area.
@@ -91,7 +70,7 @@ pub(super) async fn set(
     let code = input.area.trim().to_ascii_uppercase();
     let known = Known::read(change.session()).await?;
     let municipalities = repo::all::<municipality::Entity>(change.session()).await?;
-    let wanted: Vec<String> = input
+    let members: Vec<String> = input
         .members
         .iter()
         .map(|code| code.trim().to_ascii_uppercase())
@@ -100,71 +79,78 @@ pub(super) async fn set(
     if !known.areas.iter().any(|area| area.code == code) {
         mistakes.push(unknown_area(&["area"], &input.area, Code::UnknownArea));
     }
-    for (at, member) in wanted.iter().enumerate() {
-        let exists = |row: &municipality::Model| {
-            row.code == *member && holds(row.valid_from, row.valid_to, input.from)
-        };
-        if !municipalities.iter().any(exists) {
-            let field = ["members", &at.to_string()];
-            mistakes.push(unknown_municipality(
-                &field,
-                member,
-                Code::UnknownMunicipality,
-            ));
-        }
-    }
+    mistakes.extend(unknown_members(&members, &municipalities, input.from));
     let source = Some(&input.source);
     mistakes.extend(source_mistakes(change.session(), source, Code::UnknownSource).await?);
-
-    let (own, others): (Vec<_>, Vec<_>) =
-        known.memberships.iter().partition(|row| row.area == code);
-    let version = own.iter().map(|row| row.ledger_no).max();
-    mistakes.extend(outdated(
-        input.expected_version,
-        version.unwrap_or_default(),
-        Code::Conflict,
-    ));
-    let stays: Vec<Stay<'_>> = own.iter().map(|row| Known::stay(row)).collect();
-    let wanted: BTreeSet<&str> = wanted.iter().map(String::as_str).collect();
-    let (becomes, begin) = with_members(&stays, &wanted, input.from);
-    let kept = stays.iter().zip(&becomes);
-    let kept = kept.filter_map(|(stay, becomes)| become_so(*stay, *becomes, input.from));
-    let begun = begin.iter().map(|&municipality| Stay {
-        area: &code,
-        municipality,
-        from: Some(input.from),
-        to: None,
-    });
-    let others = others.iter().map(|row| Known::stay(row));
-    let after: Vec<Stay<'_>> = others.chain(kept).chain(begun).collect();
-    let own_conflicts = known.conflicts(&after).into_iter();
+    let own = known.memberships.iter().filter(|row| row.area == code);
+    let version = own.map(|row| row.ledger_no).max().unwrap_or_default();
+    mistakes.extend(outdated(input.expected_version, version, Code::Conflict));
+    let changes = membership_changes(&known, &code, &members, input.from);
+    let own_conflicts = known.conflicts(&changes).into_iter();
     let own_conflicts = own_conflicts.filter(|twice| twice.one == code || twice.other == code);
     mistakes.extend(own_conflicts.map(|twice| conflict(twice, &["members"], Code::Overlaps)));
     stop_at(mistakes)?;
 
-    let changed = own.iter().zip(&becomes);
-    let changed = changed.filter(|(_, becomes)| **becomes != Becomes::Kept);
-    let concerned: BTreeSet<&str> = changed
-        .map(|(row, _)| row.municipality.as_str())
-        .chain(begin.iter().copied())
+    let changed = changes.known.iter();
+    let changed = changed.filter(|known| known.becomes != Becomes::Kept);
+    let concerned: BTreeSet<String> = changed
+        .map(|known| known.row.municipality.clone())
+        .chain(changes.new.iter().map(|new| new.municipality.clone()))
         .collect();
-    let concerned = Concerned::municipalities(concerned);
-    let changes = MembershipChanges {
-        becomes: own.into_iter().zip(becomes).collect(),
-        begin: begin
-            .into_iter()
-            .map(|member| (code.clone(), member.to_owned()))
-            .collect(),
-    };
     let source = input.source.pair();
-    repo::append_memberships(
-        &mut change.writer,
-        &change.permit,
-        changes,
-        input.from,
-        &source,
-    )
-    .await?;
-    judge_anew(&mut change.writer, &concerned).await?;
+    repo::append_memberships(&mut change.writer, &change.permit, changes, &source).await?;
+    judge_anew(&mut change.writer, &Concerned::municipalities(concerned)).await?;
     Ok(change.seal(request, code).await?)
+}
+
+/// The members that are no municipality on the first day.
+fn unknown_members(
+    members: &[String],
+    municipalities: &[municipality::Model],
+    from: NaiveDate,
+) -> Vec<Mistake<Code>> {
+    let exists = |member: &String| {
+        municipalities
+            .iter()
+            .any(|row| row.code == *member && holds(row.valid_from, row.valid_to, from))
+    };
+    let members = members.iter().enumerate();
+    members
+        .filter(|(_, member)| !exists(member))
+        .map(|(i, member)| {
+            let field = ["members", &i.to_string()];
+            unknown_municipality(&field, member, Code::UnknownMunicipality)
+        })
+        .collect()
+}
+
+/// What becomes of memberships when these are the members of the area: those of other areas stay.
+fn membership_changes<'a>(
+    known: &'a Known,
+    area: &str,
+    members: &[String],
+    day: NaiveDate,
+) -> MembershipChanges<'a> {
+    let (own, others): (Vec<_>, Vec<_>) =
+        known.memberships.iter().partition(|row| row.area == area);
+    let stays: Vec<Stay<'_>> = own.iter().map(|row| Known::stay(row)).collect();
+    let members: BTreeSet<&str> = members.iter().map(String::as_str).collect();
+    let (becomes, new) = with_members(&stays, &members, day);
+    let own = own.into_iter().zip(becomes);
+    let own = own.map(|(row, becomes)| MembershipChange { row, becomes });
+    let others = others.into_iter().map(|row| MembershipChange {
+        row,
+        becomes: Becomes::Kept,
+    });
+    MembershipChanges {
+        day,
+        known: own.chain(others).collect(),
+        new: new
+            .into_iter()
+            .map(|municipality| NewMembership {
+                area: area.to_owned(),
+                municipality: municipality.to_owned(),
+            })
+            .collect(),
+    }
 }

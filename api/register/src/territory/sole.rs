@@ -3,11 +3,11 @@
 
 use entity::{area, area_membership, reporting_region};
 
-use super::repo;
+use super::repo::{self, MembershipChanges};
 use database::{DbError, Session};
 use domain::{
     mistake::Mistake,
-    territory::rules::{Sole, Stay, Twice, had_twice},
+    territory::rules::{Sole, Stay, Twice, become_so, had_twice},
 };
 
 /// Kinds of area of which a municipality lies in one at a time.
@@ -53,9 +53,19 @@ impl Known {
     }
 
     /// The municipalities that would lie in two areas of a kind, or have two reporting regions,
-    /// with these members.
-    pub(super) fn conflicts<'a>(&'a self, stays: &[Stay<'a>]) -> Vec<Twice<'a>> {
-        let mut found = had_twice(stays, &self.registered());
+    /// once the memberships are so.
+    pub(super) fn conflicts<'a>(&'a self, changes: &'a MembershipChanges<'_>) -> Vec<Twice<'a>> {
+        let day = changes.day;
+        let known = changes.known.iter();
+        let known = known.filter_map(|known| become_so(Self::stay(known.row), known.becomes, day));
+        let new = changes.new.iter().map(|new| Stay {
+            area: &new.area,
+            municipality: &new.municipality,
+            from: Some(day),
+            to: None,
+        });
+        let stays: Vec<Stay<'_>> = known.chain(new).collect();
+        let mut found = had_twice(&stays, &self.registered());
         for kind in ONE_AT_A_TIME {
             let of_kind = self.areas.iter().filter(|area| area.kind == kind);
             let areas: Vec<Sole<'_>> = of_kind
@@ -65,7 +75,7 @@ impl Known {
                     to: None,
                 })
                 .collect();
-            found.extend(had_twice(stays, &areas));
+            found.extend(had_twice(&stays, &areas));
         }
         found.sort_unstable();
         found.dedup();
