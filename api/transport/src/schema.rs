@@ -76,6 +76,7 @@ use register::{
 };
 
 use graphql::{
+    code_lists::CodeListsQuery,
     context::RequestContext,
     cost::{Bounded, OnlyChecked, VALID},
     text::LocalizedText,
@@ -161,7 +162,7 @@ pub(crate) enum UserError {
 
 /// Everything that can be asked. NL: vragen.
 #[derive(MergedObject, Default)]
-pub struct Query(RegisterQuery, ComplianceQuery);
+pub struct Query(RegisterQuery, ComplianceQuery, CodeListsQuery);
 
 /// Everything that can be changed; one mutation field in a document. NL: handelingen.
 #[derive(MergedObject, Default)]
