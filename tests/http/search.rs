@@ -32,7 +32,7 @@ async fn found(client: &Client, text: &str) -> Vec<String> {
         .collect()
 }
 
-/// Four municipalities that share a name with another or did: each is found by the name that tells
+/// Municipalities that share a name with another or did: each is found by the name that tells
 /// them apart, whatever signs are typed.
 #[tokio::test]
 async fn a_name_with_its_province_finds_the_one_that_bears_it() {
@@ -45,6 +45,9 @@ async fn a_name_with_its_province_finds_the_one_that_bears_it() {
         ("Laren (NH.)", "MUNICIPALITY GM0417"),
         ("Beek (L.)", "MUNICIPALITY GM0888"),
         ("Stein (L.)", "MUNICIPALITY GM0971"),
+        ("Hengelo (O.)", "MUNICIPALITY GM0164"),
+        ("Rijswijk (ZH.)", "MUNICIPALITY GM0603"),
+        ("Middelburg (Z.)", "MUNICIPALITY GM0687"),
     ] {
         assert_eq!(found(&public, text).await[0], expected, "{text}");
     }
