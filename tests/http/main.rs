@@ -6,6 +6,7 @@ mod audit;
 mod backup;
 mod budget;
 mod changes;
+mod code_lists;
 mod counting_rule;
 mod dashboard;
 mod demo;

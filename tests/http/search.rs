@@ -36,6 +36,27 @@ async fn found(client: &Client, text: &str) -> Vec<String> {
         .collect()
 }
 
+/// Municipalities that share a name with another or did: each is found by the name that tells
+/// them apart, whatever signs are typed.
+#[tokio::test]
+async fn a_name_with_its_province_finds_the_one_that_bears_it() {
+    let app = spawn_app();
+    let public = app.public();
+    for (text, expected) in [
+        ("Bergen (L.)", "MUNICIPALITY GM0893"),
+        ("Bergen (NH.)", "MUNICIPALITY GM0373"),
+        ("bergen nh", "MUNICIPALITY GM0373"),
+        ("Laren (NH.)", "MUNICIPALITY GM0417"),
+        ("Beek (L.)", "MUNICIPALITY GM0888"),
+        ("Stein (L.)", "MUNICIPALITY GM0971"),
+        ("Hengelo (O.)", "MUNICIPALITY GM0164"),
+        ("Rijswijk (ZH.)", "MUNICIPALITY GM0603"),
+        ("Middelburg (Z.)", "MUNICIPALITY GM0687"),
+    ] {
+        assert_eq!(found(&public, text).await[0], expected, "{text}");
+    }
+}
+
 #[tokio::test]
 async fn a_person_finds_what_a_person_expects() {
     let app = spawn_app();

@@ -6,6 +6,8 @@
 //! documentation. The check constraints of the database say the codes a second time, and a test
 //! compares the two.
 
+use crate::text::Text;
+
 /// One value of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CodeValue<E: 'static> {
@@ -15,8 +17,10 @@ pub struct CodeValue<E: 'static> {
     pub code: &'static str,
     /// The label in Dutch and in English.
     pub label: (&'static str, &'static str),
-    /// What it means, a piece per line of its description; the last sentence is the Dutch term.
+    /// What it means in English, a piece per line; the last sentence is the Dutch term.
     pub description: &'static [&'static str],
+    /// What it means in Dutch.
+    pub description_nl: &'static str,
 }
 
 /// A closed list.
@@ -41,6 +45,60 @@ pub fn from_code<E: CodeList>(code: &str) -> Option<E> {
         .map(|entry| entry.value)
 }
 
+/// A list of which the kind of its values does not matter, as documentation shows it.
+#[derive(Debug, Clone, Copy)]
+pub struct AnyList {
+    /// The name of the list in the contract.
+    pub name: &'static str,
+    values: fn() -> Vec<AnyValue>,
+}
+
+impl AnyList {
+    /// The view of a list.
+    #[must_use]
+    pub const fn of<E: CodeList>() -> Self {
+        Self {
+            name: E::NAME,
+            values: values_of::<E>,
+        }
+    }
+
+    /// Every value, in the order of the contract.
+    #[must_use]
+    pub fn values(&self) -> Vec<AnyValue> {
+        (self.values)()
+    }
+}
+
+/// One value of any list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AnyValue {
+    /// The code.
+    pub code: &'static str,
+    /// The label.
+    pub label: Text,
+    /// What it means, without the Dutch term in the English one.
+    pub description: Text,
+}
+
+fn values_of<E: CodeList>() -> Vec<AnyValue> {
+    let values = E::VALUES.iter().map(|entry| AnyValue {
+        code: entry.code,
+        label: Text::new(entry.label.0, entry.label.1),
+        description: Text::new(entry.description_nl, in_english(entry.description)),
+    });
+    values.collect()
+}
+
+/// A description without its last sentence, the Dutch term, on one line.
+fn in_english(lines: &[&str]) -> String {
+    let text = description(lines).replace('\n', " ");
+    text.rsplit_once("NL: ")
+        .map_or(text.as_str(), |(english, _)| english)
+        .trim_end()
+        .to_owned()
+}
+
 /// A description as one text.
 #[must_use]
 pub fn description(lines: &[&str]) -> String {
@@ -48,14 +106,15 @@ pub fn description(lines: &[&str]) -> String {
     lines.join("\n").trim().to_owned()
 }
 
-/// Makes a closed list: each value with its code and its label in Dutch and in English. A list
-/// whose name in the contract is not that of the enum says it after `as`.
+/// Makes a closed list: each value with its code, its label in Dutch and in English, and what it
+/// means in Dutch; what it means in English is its doc comment. A list whose name in the contract
+/// is not that of the enum says it after `as`.
 macro_rules! code_list {
     (
         $(#[doc = $about:literal])+
         $vis:vis enum $name:ident $(as $listed:literal)? {
             $($(#[doc = $description:literal])+
-            $variant:ident = $code:literal, $nl:literal, $en:literal;)+
+            $variant:ident = $code:literal, $nl:literal, $en:literal, $meaning:literal;)+
         }
     ) => {
         $(#[doc = $about])+
@@ -99,6 +158,7 @@ macro_rules! code_list {
                     code: $code,
                     label: ($nl, $en),
                     description: &[$($description),+],
+                    description_nl: $meaning,
                 }
             ),+];
 
@@ -130,10 +190,10 @@ mod tests {
         /// NL: kleur.
         enum Colour {
             /// As blood. NL: rood.
-            Red = "RED", "Rood", "Red";
+            Red = "RED", "Rood", "Red", "Zoals bloed.";
             /// As the
             /// sky. NL: blauw.
-            Blue = "BLUE", "Blauw", "Blue";
+            Blue = "BLUE", "Blauw", "Blue", "Zoals de lucht.";
         }
     }
 
@@ -141,7 +201,7 @@ mod tests {
         /// A taste. NL: smaak.
         enum Taste as "TasteOfFood" {
             /// As sugar. NL: zoet.
-            Sweet = "SWEET", "Zoet", "Sweet";
+            Sweet = "SWEET", "Zoet", "Sweet", "Zoals suiker.";
         }
     }
 
@@ -161,6 +221,15 @@ mod tests {
         assert_eq!(Colour::Blue.label(), ("Blauw", "Blue"));
         let text = description(Colour::Blue.entry().description);
         assert_eq!(text, "As the\nsky. NL: blauw.");
+        let any = AnyList::of::<Colour>();
+        assert_eq!((any.name, any.values().len()), ("Colour", 2));
+        let blue = &any.values()[1];
+        assert_eq!(blue.code, "BLUE");
+        assert_eq!(blue.label, Text::new("Blauw", "Blue"));
+        assert_eq!(
+            blue.description,
+            Text::new("Zoals de lucht.", "As the sky.")
+        );
         assert_eq!(Colour::from_code("RED"), Some(Colour::Red));
         assert_eq!(Colour::from_code("red"), None);
         assert_eq!(serde_json::to_string(&Colour::Blue).unwrap(), "\"BLUE\"");

@@ -19,6 +19,7 @@ pub mod framework;
 pub mod goals;
 pub mod guidance;
 pub mod ledger;
+pub mod lists;
 pub mod mistake;
 pub mod monitoring;
 pub mod partners;

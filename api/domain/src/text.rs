@@ -8,9 +8,11 @@ code_list! {
     /// A language of the service. NL: taal.
     pub enum Language {
         /// Dutch, the language of the sources. NL: Nederlands.
-        Nl = "NL", "Nederlands", "Dutch";
+        Nl = "NL", "Nederlands", "Dutch",
+            "Nederlands, de taal van de bronnen.";
         /// English, translated by this project. NL: Engels.
-        En = "EN", "Engels", "English";
+        En = "EN", "Engels", "English",
+            "Engels, vertaald door dit project.";
     }
 }
 
@@ -18,11 +20,15 @@ code_list! {
     /// Whether a free text is there, was never there, or is there no more. NL: stand van een tekst.
     pub enum TextState {
         /// There is one. NL: gegeven.
-        Given = "GIVEN", "Gegeven", "Given";
+        Given = "GIVEN", "Gegeven", "Given",
+            "Er is een tekst.";
         /// None was given. NL: niet gegeven.
-        NotGiven = "NOT_GIVEN", "Niet gegeven", "Not given";
+        NotGiven = "NOT_GIVEN", "Niet gegeven", "Not given",
+            "Er is geen tekst gegeven.";
         /// One was given and blanked by law since; what it said is kept nowhere. NL: geschrapt.
-        Redacted = "REDACTED", "Geschrapt", "Redacted";
+        Redacted = "REDACTED", "Geschrapt", "Redacted",
+            "Er was een tekst, die om wettelijke redenen is geschrapt; wat er stond, is nergens \
+             bewaard.";
     }
 }
 

@@ -9,18 +9,23 @@ code_list! {
         /// name, a birth. NL: mogelijk persoonsgegevens.
         PossiblePersonalData = "POSSIBLE_PERSONAL_DATA",
             "Mogelijk persoonsgegevens",
-            "Possible personal data";
+            "Possible personal data",
+            "Een tekst wijst op een persoon: een telefoon- of rekeningnummer, een aanspreekvorm \
+             met een naam, een geboorte.";
         /// The action has begun although an action that it starts after is not completed. NL:
         /// begonnen voor de voorganger klaar is.
         StartedBeforePredecessor = "STARTED_BEFORE_PREDECESSOR",
             "Begonnen voordat de voorganger klaar is",
-            "Started before its predecessor was completed";
+            "Started before its predecessor was completed",
+            "De actie is begonnen, terwijl een actie waarna zij begint niet is afgerond.";
         /// Another action starts after this one, and this one ends without having been completed.
         /// NL: een andere actie wacht hierop.
         AnotherStartsAfter = "ANOTHER_STARTS_AFTER",
             "Een andere actie wacht hierop",
-            "Another action starts after this one";
+            "Another action starts after this one",
+            "Een andere actie begint na deze, en deze eindigt zonder te zijn afgerond.";
         /// The budget has money for the action in a year after its end. NL: geld na het einde.
-        MoneyAfterEnd = "MONEY_AFTER_END", "Geld na het einde", "Money after the end";
+        MoneyAfterEnd = "MONEY_AFTER_END", "Geld na het einde", "Money after the end",
+            "De begroting heeft geld voor de actie in een jaar na haar einde.";
     }
 }

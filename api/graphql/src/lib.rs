@@ -3,6 +3,7 @@
 
 pub mod access;
 pub mod change;
+pub mod code_lists;
 pub mod coded;
 pub mod context;
 pub mod cost;

@@ -30,20 +30,34 @@ pub fn page_cost(first: Option<i32>, child_complexity: usize) -> usize {
 #[graphql(complex)]
 pub(crate) struct PageInfo {
     /// Whether there is a next page. NL: er is een volgende pagina.
-    pub has_next_page: bool,
+    has_next_page: bool,
+    /// Whether there is a page before this one: true where `after` was given. NL: er is een vorige
+    /// pagina.
+    has_previous_page: bool,
+    #[graphql(skip)]
+    first: Option<String>,
     #[graphql(skip)]
     last: Option<String>,
 }
 
 #[ComplexObject]
 impl PageInfo {
+    /// The cursor of the first item; null on an empty page. NL: eerste cursor.
+    async fn start_cursor(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        cursor_of(ctx, self.first.as_deref()).await
+    }
+
     /// The cursor of the last item; hand it over as `after`. Null on an empty page. NL: laatste
     /// cursor.
     async fn end_cursor(&self, ctx: &Context<'_>) -> Result<Option<String>> {
-        match &self.last {
-            Some(key) => Ok(Some(cursor(ctx, key).await?)),
-            None => Ok(None),
-        }
+        cursor_of(ctx, self.last.as_deref()).await
+    }
+}
+
+async fn cursor_of(ctx: &Context<'_>, key: Option<&str>) -> Result<Option<String>> {
+    match key {
+        Some(key) => Ok(Some(cursor(ctx, key).await?)),
+        None => Ok(None),
     }
 }
 
@@ -92,6 +106,15 @@ impl<T: OutputType> TypeName for Connection<T> {
     fn type_name() -> Cow<'static, str> {
         Cow::Owned(format!("{}Connection", T::type_name()))
     }
+}
+
+/// The pages beside a page: whether there is one before it, and one after it.
+#[derive(Debug, Clone, Copy)]
+pub struct Neighbours {
+    /// Whether the page goes on after a cursor.
+    pub previous: bool,
+    /// Whether the list goes on.
+    pub next: bool,
 }
 
 /// What was asked of a page.
@@ -190,17 +213,21 @@ impl<T: OutputType + Clone> Connection<T> {
             .skip(start)
             .take(requested.first)
             .collect();
-        let more = start + page.len() < total;
+        let has = Neighbours {
+            previous: start > 0,
+            next: start + page.len() < total,
+        };
         Ok(Self::of_page(
             page,
-            more,
+            has,
             i64::try_from(total).unwrap_or(i64::MAX),
         ))
     }
 
     /// A page that the database has cut.
-    pub fn of_page(page: Vec<(String, T)>, has_next_page: bool, total_count: i64) -> Self {
-        let last = page.last().map(|(key, _)| key.clone());
+    pub fn of_page(page: Vec<(String, T)>, has: Neighbours, total_count: i64) -> Self {
+        let key_of = |item: Option<&(String, T)>| item.map(|(key, _)| key.clone());
+        let (first, last) = (key_of(page.first()), key_of(page.last()));
         let nodes = page.iter().map(|(_, node)| node.clone()).collect();
         let edges = page
             .into_iter()
@@ -210,7 +237,9 @@ impl<T: OutputType + Clone> Connection<T> {
             edges,
             nodes,
             page_info: PageInfo {
-                has_next_page,
+                has_next_page: has.next,
+                has_previous_page: has.previous,
+                first,
                 last,
             },
             total_count,

@@ -49,6 +49,7 @@ use register::{
 };
 
 use graphql::{
+    code_lists::CodeListsQuery,
     context::RequestContext,
     cost::{Bounded, OnlyChecked, VALID},
     text::LocalizedText,
@@ -109,7 +110,7 @@ pub(crate) enum UserError {
 
 /// Everything that can be asked. NL: vragen.
 #[derive(MergedObject, Default)]
-pub struct Query(RegisterQuery, ComplianceQuery);
+pub struct Query(RegisterQuery, ComplianceQuery, CodeListsQuery);
 
 /// Everything that can be changed; one mutation field in a document. NL: handelingen.
 #[derive(MergedObject, Default)]

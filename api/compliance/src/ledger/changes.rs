@@ -13,7 +13,7 @@ use domain::{ledger::sentences::sentence, plan::rules::ActionStatus, policy};
 use graphql::{
     context::request,
     error::Failure,
-    page::{Connection, PageArgs, page_cost},
+    page::{Connection, Neighbours, PageArgs, page_cost},
     text::LocalizedText,
 };
 
@@ -154,7 +154,11 @@ impl ChangesQuery {
         let nodes = rows
             .into_iter()
             .map(|row| (row.number.to_string(), Change::of(row, &statuses)));
-        Ok(Connection::of_page(nodes.collect(), more, total))
+        let has = Neighbours {
+            previous: page.after.is_some(),
+            next: more,
+        };
+        Ok(Connection::of_page(nodes.collect(), has, total))
     }
 }
 

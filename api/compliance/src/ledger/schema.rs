@@ -13,7 +13,7 @@ use domain::{ledger::sentences::kinds, mistake::did_you_mean, policy};
 use graphql::{
     context::request,
     error::Failure,
-    page::{Connection, PageArgs, page_cost},
+    page::{Connection, Neighbours, PageArgs, page_cost},
     text::LocalizedText,
 };
 
@@ -144,6 +144,10 @@ impl LedgerQuery {
             let facts = changed.remove(&row.number).unwrap_or_default();
             (row.number.to_string(), LedgerEntry::of(row, facts))
         });
-        Ok(Connection::of_page(nodes.collect(), more, total))
+        let has = Neighbours {
+            previous: page.after.is_some(),
+            next: more,
+        };
+        Ok(Connection::of_page(nodes.collect(), has, total))
     }
 }

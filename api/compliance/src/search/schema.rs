@@ -14,7 +14,7 @@ use graphql::{
     coded::Coded,
     context::request,
     error::{Failure, both},
-    page::{Connection, PageArgs, foreign_cursor, page_cost},
+    page::{Connection, Neighbours, PageArgs, foreign_cursor, page_cost},
     text::LocalizedText,
 };
 
@@ -125,17 +125,16 @@ impl SearchQuery {
         if !page.continues {
             return Err(foreign_cursor().into());
         }
-        let has_next_page = page.found.len() > requested.first;
+        let has = Neighbours {
+            previous: requested.after.is_some(),
+            next: page.found.len() > requested.first,
+        };
         page.found.truncate(requested.first);
         let lexemes = lexemes(&page.query);
         let hits = page.found.into_iter().filter_map(|found| {
             let place = format!("{}/{}", found.kind, found.key);
             Some((place, SearchHit::of(found, &lexemes)?))
         });
-        Ok(Connection::of_page(
-            hits.collect(),
-            has_next_page,
-            page.total,
-        ))
+        Ok(Connection::of_page(hits.collect(), has, page.total))
     }
 }

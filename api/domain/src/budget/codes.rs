@@ -7,13 +7,17 @@ code_list! {
     /// What kind of money it is. NL: soort middelen.
     pub enum FundingKind {
         /// The programme's money of every year. NL: structurele middelen.
-        Base = "BASE", "structurele middelen", "base money";
+        Base = "BASE", "structurele middelen", "base money",
+            "Het geld dat het programma elk jaar heeft.";
         /// Extra money for the strengthened plan. NL: extra middelen.
-        Extra = "EXTRA", "extra middelen", "extra money";
+        Extra = "EXTRA", "extra middelen", "extra money",
+            "Extra geld voor het versterkte plan.";
         /// Money for something beside the programme; in no sum. NL: andere middelen.
-        Other = "OTHER", "andere middelen", "other money";
+        Other = "OTHER", "andere middelen", "other money",
+            "Geld voor iets naast het programma; het telt in geen som mee.";
         /// Money that was proposed and rejected; in no sum. NL: verworpen.
-        Rejected = "REJECTED", "verworpen", "rejected";
+        Rejected = "REJECTED", "verworpen", "rejected",
+            "Geld dat is voorgesteld en verworpen; het telt in geen som mee.";
     }
 }
 
@@ -21,6 +25,7 @@ code_list! {
     /// The unit of every amount. NL: eenheid.
     pub enum BudgetUnit {
         /// Whole euros, whatever unit a table is printed in. NL: hele euro's.
-        WholeEuro = "WHOLE_EURO", "Hele euro's", "Whole euros";
+        WholeEuro = "WHOLE_EURO", "Hele euro's", "Whole euros",
+            "Hele euro's, in welke eenheid een tabel ook is gedrukt.";
     }
 }

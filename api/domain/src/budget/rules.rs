@@ -6,15 +6,20 @@ code_list! {
     /// What a cell of the budget says. NL: inhoud van een begrotingscel.
     pub enum BudgetState {
         /// An amount above 0. NL: bedrag.
-        Amount = "AMOUNT", "bedrag", "amount";
+        Amount = "AMOUNT", "bedrag", "amount",
+            "Een bedrag boven 0.";
         /// A printed 0, or a sum of nothing but printed zeros. NL: gedrukte 0.
-        Zero = "ZERO", "gedrukte 0", "printed 0";
+        Zero = "ZERO", "gedrukte 0", "printed 0",
+            "Een gedrukte 0, of een som van alleen gedrukte nullen.";
         /// A printed dash: no amount, and not a 0. NL: streepje.
-        Dash = "DASH", "streepje", "dash";
+        Dash = "DASH", "streepje", "dash",
+            "Een gedrukt streepje: geen bedrag, en ook geen 0.";
         /// An empty cell: no amount, and not a 0. NL: leeg.
-        Blank = "BLANK", "leeg", "blank";
+        Blank = "BLANK", "leeg", "blank",
+            "Een lege cel: geen bedrag, en ook geen 0.";
         /// No table has a cell for it, as in 2027: nothing is known. NL: niet in de bron.
-        NotInSource = "NOT_IN_SOURCE", "niet in de bron", "not in the source";
+        NotInSource = "NOT_IN_SOURCE", "niet in de bron", "not in the source",
+            "Geen tabel heeft hiervoor een cel, zoals voor 2027: er is niets bekend.";
     }
 }
 
@@ -23,10 +28,12 @@ code_list! {
     pub enum BudgetSheet {
         /// The overview of the programme, printed in millions of euros. NL: overzicht van het
         /// programma.
-        Summary = "SUMMARY", "Overzicht van het programma", "Overview of the programme";
+        Summary = "SUMMARY", "Overzicht van het programma", "Overview of the programme",
+            "Het overzicht van het programma, gedrukt in miljoenen euro's.";
         /// The tables per line with a row per action, printed in units of 10,000 euros. NL: tabel
         /// per actielijn.
-        Lines = "LINES", "Tabel per actielijn", "Table per line";
+        Lines = "LINES", "Tabel per actielijn", "Table per line",
+            "De tabellen per actielijn met een rij per actie, gedrukt in eenheden van 10.000 euro.";
     }
 }
 
@@ -34,13 +41,18 @@ code_list! {
     /// What a row of the budget is of. NL: soort begrotingsrij.
     pub enum BudgetRowKind {
         /// The programme and no line: part of the total, of no line. NL: programmarij.
-        Programme = "PROGRAMME", "Programmarij", "Programme row";
+        Programme = "PROGRAMME", "Programmarij", "Programme row",
+            "Het programma en geen actielijn: deel van het totaal en van geen lijn.";
         /// A line, in the overview. NL: actielijn.
-        Line = "LINE", "Actielijn", "Action line";
+        Line = "LINE", "Actielijn", "Action line",
+            "Een actielijn in het overzicht.";
         /// One or more actions, in the table of their line. NL: actie.
-        Action = "ACTION", "Actie", "Action";
+        Action = "ACTION", "Actie", "Action",
+            "Een of meer acties in de tabel van hun actielijn.";
         /// A printed total: of a line in its own table, of everything in the overview. NL: totaal.
-        Total = "TOTAL", "Totaal", "Total";
+        Total = "TOTAL", "Totaal", "Total",
+            "Een gedrukt totaal: van een actielijn in haar eigen tabel, van alles in het \
+             overzicht.";
     }
 }
 
@@ -51,17 +63,20 @@ code_list! {
         /// tegen actierijen.
         LineOverview = "LINE_OVERVIEW",
             "Overzicht tegen actierijen",
-            "Overview against rows of actions";
+            "Overview against rows of actions",
+            "Een actielijn in het overzicht, naast de rijen van haar acties in de andere tabel.";
         /// The printed total of a line's own table, with the rows of its actions. NL: lijntotaal
         /// tegen actierijen.
         LineTotal = "LINE_TOTAL",
             "Lijntotaal tegen actierijen",
-            "Total of the line against rows of actions";
+            "Total of the line against rows of actions",
+            "Het gedrukte totaal in de tabel van een actielijn, naast de rijen van haar acties.";
         /// The printed total of the overview, with the rows above it. NL: totaal tegen rijen van
         /// het overzicht.
         ProgrammeTotal = "PROGRAMME_TOTAL",
             "Totaal tegen rijen van het overzicht",
-            "Total against rows of the overview";
+            "Total against rows of the overview",
+            "Het gedrukte totaal van het overzicht, naast de rijen erboven.";
     }
 }
 

@@ -11,12 +11,16 @@ code_list! {
         /// Displaced year columns do not count as such. NL: loopt niet in dit jaar.
         NotRunningInYear = "NOT_RUNNING_IN_YEAR",
             "De actie loopt volgens de bron niet in dit jaar.",
-            "By the source the action does not run in this year.";
+            "By the source the action does not run in this year.",
+            "Volgens een zin of een status in een bron loopt de actie in dat jaar niet. \
+             Verschoven jaarkolommen tellen hiervoor niet.";
         /// The money is of a year up to that of the latest closed monitoring round, which says
         /// `NOT_STARTED`. NL: nog niet gestart volgens de monitoring.
         NotStartedAtRound = "NOT_STARTED_AT_ROUND",
             "De actie was volgens de laatste monitoring nog niet gestart.",
-            "By the latest monitoring the action had not started.";
+            "By the latest monitoring the action had not started.",
+            "Het geld is voor een jaar tot en met dat van de laatste gesloten monitoringsronde, \
+             en die ronde zegt dat de actie nog niet is gestart.";
     }
 }
 

@@ -6,9 +6,11 @@ code_list! {
     /// The level of a criterion. NL: plateau.
     pub enum CriterionLevel {
         /// For every municipality. NL: basis.
-        Basic = "BASIC", "Basis", "Basic";
+        Basic = "BASIC", "Basis", "Basic",
+            "Geldt voor elke gemeente.";
         /// For municipalities that want more. NL: verdieping.
-        Advanced = "ADVANCED", "Verdieping", "Advanced";
+        Advanced = "ADVANCED", "Verdieping", "Advanced",
+            "Is voor gemeenten die verder willen gaan.";
     }
 }
 
@@ -16,11 +18,14 @@ code_list! {
     /// What a criterion rests on. NL: grondslag van het criterium.
     pub enum CriterionBasis {
         /// A source states the need. NL: behoefte in de bron.
-        NeedInSource = "NEED_IN_SOURCE", "Behoefte in de bron", "Need in the source";
+        NeedInSource = "NEED_IN_SOURCE", "Behoefte in de bron", "Need in the source",
+            "Een bron noemt de behoefte.";
         /// A source states the topic; the exact norm is ours. NL: onderwerp in de bron.
-        TopicInSource = "TOPIC_IN_SOURCE", "Onderwerp in de bron", "Topic in the source";
+        TopicInSource = "TOPIC_IN_SOURCE", "Onderwerp in de bron", "Topic in the source",
+            "Een bron noemt het onderwerp; de precieze norm is van ons.";
         /// Our own proposal. NL: eigen voorstel.
-        OurProposal = "OUR_PROPOSAL", "Eigen voorstel", "Our own proposal";
+        OurProposal = "OUR_PROPOSAL", "Eigen voorstel", "Our own proposal",
+            "Het is een eigen voorstel.";
     }
 }
 
@@ -28,12 +33,16 @@ code_list! {
     /// Whether municipalities can hand in. NL: stand van de periode.
     pub enum PeriodState {
         /// Not open yet. NL: nog niet open.
-        Planned = "PLANNED", "Nog niet open", "Not open yet";
+        Planned = "PLANNED", "Nog niet open", "Not open yet",
+            "De periode is nog niet open.";
         /// Open, and the deadline has not passed. NL: open.
-        Open = "OPEN", "Open", "Open";
+        Open = "OPEN", "Open", "Open",
+            "De periode is open en de uiterste datum is nog niet voorbij.";
         /// The deadline has passed; what is handed in now is late. NL: te laat indienen kan nog.
-        Late = "LATE", "Te laat indienen kan nog", "Open for late submission";
+        Late = "LATE", "Te laat indienen kan nog", "Open for late submission",
+            "De uiterste datum is voorbij; wat nu wordt ingediend, is te laat.";
         /// Closed. NL: gesloten.
-        Closed = "CLOSED", "Gesloten", "Closed";
+        Closed = "CLOSED", "Gesloten", "Closed",
+            "De periode is gesloten.";
     }
 }

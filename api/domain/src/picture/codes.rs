@@ -6,22 +6,32 @@ code_list! {
     /// By what a picture is counted. NL: indeling.
     pub enum PictureGrouping {
         /// The country as one group. NL: landelijk.
-        Country = "COUNTRY", "Landelijk", "Country";
+        Country = "COUNTRY", "Landelijk", "Country",
+            "Het hele land als één groep.";
         /// By province. NL: provincie.
-        Province = "PROVINCE", "Provincie", "Province";
+        Province = "PROVINCE", "Provincie", "Province",
+            "Per provincie.";
         /// By safety region. NL: veiligheidsregio.
-        SafetyRegion = "SAFETY_REGION", "Veiligheidsregio", "Safety region";
+        SafetyRegion = "SAFETY_REGION", "Veiligheidsregio", "Safety region",
+            "Per veiligheidsregio.";
         /// By regional police unit. NL: politie-eenheid.
-        PoliceUnit = "POLICE_UNIT", "Politie-eenheid", "Police unit";
+        PoliceUnit = "POLICE_UNIT", "Politie-eenheid", "Police unit",
+            "Per regionale politie-eenheid.";
         /// By regional information and expertise centre. NL: RIEC.
-        Riec = "RIEC", "RIEC", "RIEC";
+        Riec = "RIEC", "RIEC", "RIEC",
+            "Per regionaal informatie- en expertisecentrum.";
         /// By area of municipalities that work together; a municipality may be in several. NL:
         /// samenwerkingsgebied.
-        CooperationArea = "COOPERATION_AREA", "Samenwerkingsgebied", "Cooperation area";
+        CooperationArea = "COOPERATION_AREA", "Samenwerkingsgebied", "Cooperation area",
+            "Per gebied waarin gemeenten samenwerken; een gemeente kan in meerdere gebieden \
+             liggen.";
         /// By size class, after inhabitants: indicative classes (of about spring 2020, as their
         /// names say) until official figures take their place. Municipalities without a class stand
         /// in `REST`, as all do before 2023. NL: grootteklasse.
-        SizeClass = "SIZE_CLASS", "Grootteklasse", "Size class";
+        SizeClass = "SIZE_CLASS", "Grootteklasse", "Size class",
+            "Per grootteklasse, naar inwonertal: indicatieve klassen (van ongeveer het voorjaar \
+             van 2020, zoals hun namen zeggen) totdat er officiële cijfers zijn. Gemeenten zonder \
+             klasse staan onder `REST`, en voor 2023 zijn dat alle gemeenten.";
     }
 }
 
@@ -45,10 +55,13 @@ code_list! {
     /// Whether you see a figure, and whence. NL: beschikbaarheid.
     pub enum PictureAvailability {
         /// You see it as it stands. NL: zichtbaar.
-        Visible = "VISIBLE", "Zichtbaar", "Visible";
+        Visible = "VISIBLE", "Zichtbaar", "Visible",
+            "U ziet het zoals het er nu voor staat.";
         /// You see what was published. NL: gepubliceerd.
-        Published = "PUBLISHED", "Gepubliceerd", "Published";
+        Published = "PUBLISHED", "Gepubliceerd", "Published",
+            "U ziet wat is gepubliceerd.";
         /// It is not published, and not for you to see. NL: niet gepubliceerd.
-        NotPublished = "NOT_PUBLISHED", "Niet gepubliceerd", "Not published";
+        NotPublished = "NOT_PUBLISHED", "Niet gepubliceerd", "Not published",
+            "Het is niet gepubliceerd en voor u niet te zien.";
     }
 }

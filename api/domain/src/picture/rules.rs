@@ -14,7 +14,8 @@ code_list! {
     /// What counts as meeting the framework. NL: telregel.
     pub enum CountingRule {
         /// Every municipality counts with its own verdict. NL: elke gemeente.
-        EveryMunicipality = "EVERY_MUNICIPALITY", "Elke gemeente", "Every municipality";
+        EveryMunicipality = "EVERY_MUNICIPALITY", "Elke gemeente", "Every municipality",
+            "Elke gemeente telt met haar eigen oordeel.";
         /// A municipality also counts as compliant where its region answered every required
         /// criterion that a region may answer as met, and it adopted a regional plan itself, as
         /// `BB-01` counts adoptions; also when it handed in nothing. What it answers itself, better
@@ -23,7 +24,13 @@ code_list! {
         /// of regio.
         MunicipalityOrRegion = "MUNICIPALITY_OR_REGION",
             "Gemeente of regio",
-            "Municipality or region";
+            "Municipality or region",
+            "Een gemeente telt ook als voldoend wanneer haar regio elk verplicht criterium dat \
+             een regio mag beantwoorden als voldaan heeft beantwoord en zij zelf een regionaal \
+             plan heeft vastgesteld, zoals `BB-01` vaststellingen telt; ook als zij niets heeft \
+             ingediend. Wat zij zelf antwoordt, beter of slechter, verandert haar eigen oordeel \
+             en deze telling niet. Haar regio is een gebied waarvan zij op die dag lid is; \
+             spreken twee gebieden elkaar tegen, dan telt zij door geen van beide.";
     }
 }
 
@@ -55,14 +62,18 @@ code_list! {
     /// What a municipality handed in. NL: stand van indienen.
     pub enum Submission as "SubmissionState" {
         /// It handed in by the deadline. NL: op tijd.
-        OnTime = "ON_TIME", "Op tijd", "On time";
+        OnTime = "ON_TIME", "Op tijd", "On time",
+            "De gemeente heeft uiterlijk op de uiterste datum ingediend.";
         /// It handed in after the deadline. NL: te laat.
-        Late = "LATE", "Te laat", "Late";
+        Late = "LATE", "Te laat", "Late",
+            "De gemeente heeft na de uiterste datum ingediend.";
         /// It handed in nothing. NL: ontbreekt.
-        Missing = "MISSING", "Ontbreekt", "Missing";
+        Missing = "MISSING", "Ontbreekt", "Missing",
+            "De gemeente heeft niets ingediend.";
         /// It came into being after the deadline, so that there was no day on which to hand in. NL:
         /// vrijgesteld.
-        Exempt = "EXEMPT", "Vrijgesteld", "Exempt";
+        Exempt = "EXEMPT", "Vrijgesteld", "Exempt",
+            "De gemeente ontstond na de uiterste datum, zodat er geen dag was om in te dienen.";
     }
 }
 

@@ -8,18 +8,23 @@ code_list! {
     /// een actie.
     pub enum ActionStatus {
         /// The action is completed. NL: Afgerond.
-        Completed = "COMPLETED", "Afgerond", "Completed";
+        Completed = "COMPLETED", "Afgerond", "Completed",
+            "De actie is afgerond.";
         /// The action is being carried out. NL: In uitvoering.
-        InProgress = "IN_PROGRESS", "In uitvoering", "In progress";
+        InProgress = "IN_PROGRESS", "In uitvoering", "In progress",
+            "De actie wordt uitgevoerd.";
         /// The action is being carried out and is delayed; not counted under IN_PROGRESS. NL: In
         /// uitvoering, vertraging.
         InProgressDelayed = "IN_PROGRESS_DELAYED",
             "In uitvoering, vertraging",
-            "In progress, delayed";
+            "In progress, delayed",
+            "De actie wordt uitgevoerd en is vertraagd; zij telt niet mee onder `IN_PROGRESS`.";
         /// The action goes on without a clear end; it is never late. NL: Doorlopend.
-        Ongoing = "ONGOING", "Doorlopend", "Ongoing";
+        Ongoing = "ONGOING", "Doorlopend", "Ongoing",
+            "De actie loopt door zonder vast einde; zij is nooit te laat.";
         /// The action is planned and has not begun. NL: Nog niet gestart.
-        NotStarted = "NOT_STARTED", "Nog niet gestart", "Not started";
+        NotStarted = "NOT_STARTED", "Nog niet gestart", "Not started",
+            "De actie is gepland en nog niet begonnen.";
     }
 }
 
@@ -85,11 +90,13 @@ code_list! {
     /// What a report's text says beside its status. NL: signaal.
     pub enum ReportSignal {
         /// The text tells of a delay and the status does not. NL: vertraging in de tekst.
-        DelayInText = "DELAY_IN_TEXT", "Vertraging in de tekst", "Delay in text";
+        DelayInText = "DELAY_IN_TEXT", "Vertraging in de tekst", "Delay in text",
+            "De tekst vermeldt een vertraging en de status niet.";
         /// The action is completed and the printed period runs on. NL: looptijd na afronding.
         PeriodAfterCompletion = "PERIOD_AFTER_COMPLETION",
             "Looptijd na afronding",
-            "Period after completion";
+            "Period after completion",
+            "De actie is afgerond en de gedrukte looptijd gaat door.";
     }
 }
 

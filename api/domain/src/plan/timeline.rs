@@ -14,12 +14,16 @@ code_list! {
     /// Whether an action is carried out in a year. NL: uitvoeringsjaar.
     pub enum Planned {
         /// It is carried out in that year. NL: uitvoeringsjaar.
-        Yes = "YES", "Uitvoeringsjaar", "Year of execution";
+        Yes = "YES", "Uitvoeringsjaar", "Year of execution",
+            "De actie wordt in dat jaar uitgevoerd.";
         /// It is not carried out in that year. NL: geen uitvoeringsjaar.
-        No = "NO", "Geen uitvoeringsjaar", "No year of execution";
+        No = "NO", "Geen uitvoeringsjaar", "No year of execution",
+            "De actie wordt in dat jaar niet uitgevoerd.";
         /// The sources do not say, or printed statements about the action itself contradict each
         /// other. NL: onbekend.
-        Unknown = "UNKNOWN", "Onbekend", "Unknown";
+        Unknown = "UNKNOWN", "Onbekend", "Unknown",
+            "De bronnen zeggen het niet, of gedrukte uitspraken over de actie zelf spreken elkaar \
+             tegen.";
     }
 }
 
@@ -27,12 +31,16 @@ code_list! {
     /// What the answer for a year rests on. NL: grondslag.
     pub enum Basis {
         /// A source prints it. NL: gedrukt.
-        Printed = "PRINTED", "Gedrukt", "Printed";
+        Printed = "PRINTED", "Gedrukt", "Printed",
+            "Een bron zegt het.";
         /// A budget has money for the action in that year. NL: afgeleid uit de begroting.
-        FromBudget = "FROM_BUDGET", "Afgeleid uit de begroting", "Inferred from the budget";
+        FromBudget = "FROM_BUDGET", "Afgeleid uit de begroting", "Inferred from the budget",
+            "Een begroting heeft in dat jaar geld voor de actie.";
         /// Nothing: the sources are silent, or what they print of the action itself contradicts
         /// itself. NL: geen.
-        None = "NONE", "Geen", "None";
+        None = "NONE", "Geen", "None",
+            "Niets: de bronnen zwijgen, of wat zij over de actie zelf zeggen, spreekt elkaar \
+             tegen.";
     }
 }
 
@@ -40,14 +48,19 @@ code_list! {
     /// Where a source says it. NL: plaats in de bron.
     pub enum Place {
         /// In a sentence or title. NL: tekst.
-        Text = "TEXT", "Tekst", "Text";
+        Text = "TEXT", "Tekst", "Text",
+            "In een zin of titel.";
         /// As a mark in a year column; the columns of the first plan are displaced, so the mark
         /// decides nothing. NL: jaarkolom.
-        Column = "COLUMN", "Jaarkolom", "Year column";
+        Column = "COLUMN", "Jaarkolom", "Year column",
+            "Als teken in een jaarkolom; de kolommen van het eerste plan zijn verschoven, dus dit \
+             teken beslist niets.";
         /// Printed with a status. NL: bij de status.
-        Status = "STATUS", "Bij de status", "With the status";
+        Status = "STATUS", "Bij de status", "With the status",
+            "Gedrukt bij een status.";
         /// As money in a budget. NL: begroting.
-        Budget = "BUDGET", "Begroting", "Budget";
+        Budget = "BUDGET", "Begroting", "Budget",
+            "Als geld in een begroting.";
     }
 }
 

@@ -7,11 +7,14 @@ code_list! {
     /// Whose plan a document is. NL: niveau van het beleid.
     pub enum PolicyLevel {
         /// That of one municipality. NL: lokaal.
-        Local = "LOCAL", "Lokaal", "Local";
+        Local = "LOCAL", "Lokaal", "Local",
+            "Van één gemeente.";
         /// That of several municipalities together. NL: gezamenlijk.
-        Joint = "JOINT", "Gezamenlijk", "Joint";
+        Joint = "JOINT", "Gezamenlijk", "Joint",
+            "Van meerdere gemeenten samen.";
         /// That of a region. NL: regionaal.
-        Regional = "REGIONAL", "Regionaal", "Regional";
+        Regional = "REGIONAL", "Regionaal", "Regional",
+            "Van een regio.";
     }
 }
 
@@ -19,11 +22,14 @@ code_list! {
     /// Who took a decision. NL: orgaan.
     pub enum AdoptionBody {
         /// The mayor and aldermen. NL: college van B&W.
-        MunicipalExecutive = "MUNICIPAL_EXECUTIVE", "College van B&W", "Mayor and aldermen";
+        MunicipalExecutive = "MUNICIPAL_EXECUTIVE", "College van B&W", "Mayor and aldermen",
+            "Burgemeester en wethouders.";
         /// The municipal council. NL: gemeenteraad.
-        MunicipalCouncil = "MUNICIPAL_COUNCIL", "Gemeenteraad", "Municipal council";
+        MunicipalCouncil = "MUNICIPAL_COUNCIL", "Gemeenteraad", "Municipal council",
+            "De gemeenteraad.";
         /// The source does not say. NL: niet in de bron.
-        NotInSource = "NOT_IN_SOURCE", "Niet in de bron", "Not in the source";
+        NotInSource = "NOT_IN_SOURCE", "Niet in de bron", "Not in the source",
+            "De bron zegt het niet.";
     }
 }
 
@@ -31,11 +37,14 @@ code_list! {
     /// What can be said of the policy of a municipality. NL: verklaring over het beleid.
     pub enum DeclaredPolicyState {
         /// There is none; only the municipality itself says so. NL: geen beleid.
-        NoneDeclared = "NONE_DECLARED", "Geen beleid", "No policy";
+        NoneDeclared = "NONE_DECLARED", "Geen beleid", "No policy",
+            "Er is geen beleid; alleen de gemeente zelf kan dat opgeven.";
         /// One is being made. NL: in ontwikkeling.
-        InDevelopment = "IN_DEVELOPMENT", "In ontwikkeling", "In development";
+        InDevelopment = "IN_DEVELOPMENT", "In ontwikkeling", "In development",
+            "Er wordt beleid gemaakt.";
         /// The one that there is is being renewed. NL: wordt geactualiseerd.
-        BeingUpdated = "BEING_UPDATED", "Wordt geactualiseerd", "Being updated";
+        BeingUpdated = "BEING_UPDATED", "Wordt geactualiseerd", "Being updated",
+            "Het bestaande beleid wordt vernieuwd.";
     }
 }
 
@@ -43,17 +52,21 @@ code_list! {
     /// A form of exploitation that a policy deals with or leaves out. NL: vorm van uitbuiting.
     pub enum ExploitationKind {
         /// Sexual exploitation. NL: seksuele uitbuiting.
-        SexualExploitation = "SEXUAL_EXPLOITATION", "Seksuele uitbuiting", "Sexual exploitation";
+        SexualExploitation = "SEXUAL_EXPLOITATION", "Seksuele uitbuiting", "Sexual exploitation",
+            "Seksuele uitbuiting.";
         /// Labour exploitation. NL: arbeidsuitbuiting.
-        LabourExploitation = "LABOUR_EXPLOITATION", "Arbeidsuitbuiting", "Labour exploitation";
+        LabourExploitation = "LABOUR_EXPLOITATION", "Arbeidsuitbuiting", "Labour exploitation",
+            "Arbeidsuitbuiting.";
         /// Criminal exploitation. NL: criminele uitbuiting.
         CriminalExploitation = "CRIMINAL_EXPLOITATION",
             "Criminele uitbuiting",
-            "Criminal exploitation";
+            "Criminal exploitation",
+            "Criminele uitbuiting.";
         /// Forced removal of organs. NL: gedwongen orgaanverwijdering.
         ForcedOrganRemoval = "FORCED_ORGAN_REMOVAL",
             "Gedwongen orgaanverwijdering",
-            "Forced removal of organs";
+            "Forced removal of organs",
+            "Gedwongen orgaanverwijdering.";
     }
 }
 
@@ -61,36 +74,52 @@ code_list! {
     /// What kind of thing a document says. NL: soort bepaling.
     pub enum PolicyProvisionKind {
         /// A goal of the policy, apart from those of the action plan. NL: doel.
-        Goal = "GOAL", "Doel", "Goal";
+        Goal = "GOAL", "Doel", "Goal",
+            "Een doel van het beleid, los van de doelen van het actieplan.";
         /// A line of the policy, apart from those of the action plan. NL: lijn.
-        Line = "LINE", "Lijn", "Line";
+        Line = "LINE", "Lijn", "Line",
+            "Een lijn van het beleid, los van de lijnen van het actieplan.";
         /// A track along which a goal is worked at. NL: spoor.
-        Track = "TRACK", "Spoor", "Track";
+        Track = "TRACK", "Spoor", "Track",
+            "Een spoor waarlangs aan een doel wordt gewerkt.";
         /// A way to prevent. NL: preventie.
-        Prevention = "PREVENTION", "Preventie", "Prevention";
+        Prevention = "PREVENTION", "Preventie", "Prevention",
+            "Een manier om mensenhandel te voorkomen.";
         /// A group that runs more risk. NL: risicogroep.
-        RiskGroup = "RISK_GROUP", "Risicogroep", "Group at risk";
+        RiskGroup = "RISK_GROUP", "Risicogroep", "Group at risk",
+            "Een groep die meer risico loopt.";
         /// Something promised that recurs. NL: toezegging.
-        Commitment = "COMMITMENT", "Toezegging", "Commitment";
+        Commitment = "COMMITMENT", "Toezegging", "Commitment",
+            "Een toezegging die terugkeert.";
         /// How often people meet. NL: overlegritme.
-        Cadence = "CADENCE", "Overlegritme", "Cadence of meetings";
+        Cadence = "CADENCE", "Overlegritme", "Cadence of meetings",
+            "Hoe vaak er overleg is.";
         /// When the policy is evaluated. NL: evaluatie.
-        Evaluation = "EVALUATION", "Evaluatie", "Evaluation";
+        Evaluation = "EVALUATION", "Evaluatie", "Evaluation",
+            "Wanneer het beleid wordt geëvalueerd.";
         /// How it is paid for. NL: financiën.
-        Finance = "FINANCE", "Financiën", "Finance";
+        Finance = "FINANCE", "Financiën", "Finance",
+            "Hoe het wordt betaald.";
         /// A form of exploitation that the policy deals with. NL: vorm binnen het beleid.
-        FormInScope = "FORM_IN_SCOPE", "Vorm binnen het beleid", "Form in scope";
+        FormInScope = "FORM_IN_SCOPE", "Vorm binnen het beleid", "Form in scope",
+            "Een vorm van uitbuiting waarover het beleid gaat.";
         /// A form of exploitation that the policy leaves out. NL: vorm buiten het beleid.
-        FormOutOfScope = "FORM_OUT_OF_SCOPE", "Vorm buiten het beleid", "Form out of scope";
+        FormOutOfScope = "FORM_OUT_OF_SCOPE", "Vorm buiten het beleid", "Form out of scope",
+            "Een vorm van uitbuiting die het beleid buiten beschouwing laat.";
         /// A party of the chain. NL: ketenpartner.
-        ChainPartner = "CHAIN_PARTNER", "Ketenpartner", "Chain partner";
+        ChainPartner = "CHAIN_PARTNER", "Ketenpartner", "Chain partner",
+            "Een partij in de keten.";
         /// A function at the core of the cooperation. NL: kern van de samenwerking.
-        CoreTeam = "CORE_TEAM", "Kern van de samenwerking", "Core team";
+        CoreTeam = "CORE_TEAM", "Kern van de samenwerking", "Core team",
+            "Een functie in de kern van de samenwerking.";
         /// A duty that the document speaks of. NL: plicht.
-        Duty = "DUTY", "Plicht", "Duty";
+        Duty = "DUTY", "Plicht", "Duty",
+            "Een plicht die het document noemt.";
         /// What a report to the administrators holds. NL: inhoud van de rapportage.
-        ReportContent = "REPORT_CONTENT", "Inhoud van de rapportage", "Content of the report";
+        ReportContent = "REPORT_CONTENT", "Inhoud van de rapportage", "Content of the report",
+            "Wat een rapportage aan de bestuurders bevat.";
         /// An annex. NL: bijlage.
-        Annex = "ANNEX", "Bijlage", "Annex";
+        Annex = "ANNEX", "Bijlage", "Annex",
+            "Een bijlage.";
     }
 }

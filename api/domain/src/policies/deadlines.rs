@@ -27,16 +27,21 @@ code_list! {
     /// Where a policy stands in its term. NL: stand van de looptijd.
     pub enum PolicyTermState {
         /// Its last day is more than six months ahead. NL: loopt.
-        Running = "RUNNING", "Loopt", "Running";
+        Running = "RUNNING", "Loopt", "Running",
+            "De laatste dag ligt meer dan zes maanden vooruit.";
         /// Its last day is at most six months ahead. NL: loopt binnen zes maanden af.
         EndsWithinSixMonths = "ENDS_WITHIN_SIX_MONTHS",
             "Loopt binnen zes maanden af",
-            "Ends within six months";
+            "Ends within six months",
+            "De laatste dag ligt ten hoogste zes maanden vooruit.";
         /// Its last day has passed. NL: verlopen.
-        Overdue = "OVERDUE", "Verlopen", "Overdue";
+        Overdue = "OVERDUE", "Verlopen", "Overdue",
+            "De laatste dag is voorbij.";
         /// The document prints no end and VNG has endorsed no norm, or no day of decision is known:
         /// nothing is said. NL: niet te zeggen.
-        NotTold = "NOT_TOLD", "Niet te zeggen", "Not told";
+        NotTold = "NOT_TOLD", "Niet te zeggen", "Not told",
+            "Het document noemt geen einde en VNG heeft geen norm vastgesteld, of de dag van het \
+             besluit is niet bekend: er valt niets over te zeggen.";
     }
 }
 
@@ -86,13 +91,16 @@ code_list! {
     /// ten opzichte van de termijn.
     pub enum DutyTiming {
         /// The decision was taken on the due day or before. NL: binnen de termijn.
-        ByDueDay = "BY_DUE_DAY", "Binnen de termijn", "By the due day";
+        ByDueDay = "BY_DUE_DAY", "Binnen de termijn", "By the due day",
+            "Het besluit is op of voor de uiterste dag genomen.";
         /// The decision was taken after the due day. NL: na de termijn.
-        AfterDueDay = "AFTER_DUE_DAY", "Na de termijn", "After the due day";
+        AfterDueDay = "AFTER_DUE_DAY", "Na de termijn", "After the due day",
+            "Het besluit is na de uiterste dag genomen.";
         /// The source gives no day of the decision. NL: datum van het besluit niet bekend.
         DateUnknown = "DATE_UNKNOWN",
             "Datum van het besluit niet bekend",
-            "Day of the decision not known";
+            "Day of the decision not known",
+            "De bron noemt geen dag van het besluit.";
     }
 }
 

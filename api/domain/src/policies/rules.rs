@@ -17,21 +17,28 @@ code_list! {
     pub enum PolicyState {
         /// No adoption that holds on the day is registered. It means only that we have no document
         /// that holds then, not that there is no policy. NL: niet geregistreerd.
-        NotRegistered = "NOT_REGISTERED", "Niet geregistreerd", "Not registered";
+        NotRegistered = "NOT_REGISTERED", "Niet geregistreerd", "Not registered",
+            "Er is geen vaststelling geregistreerd die op die dag geldt. Dat betekent alleen dat \
+             wij geen document hebben dat dan geldt, niet dat er geen beleid is.";
         /// The municipality itself says that it has none; nobody else can say so. NL: geen beleid,
         /// volgens de gemeente zelf.
         NoneDeclared = "NONE_DECLARED",
             "Geen beleid, volgens de gemeente zelf",
-            "No policy, by the municipality's own word";
+            "No policy, by the municipality's own word",
+            "De gemeente zegt zelf dat zij geen beleid heeft; niemand anders kan dat zeggen.";
         /// A policy is being made, by the word of the municipality, its region or VNG. NL: in
         /// ontwikkeling.
-        InDevelopment = "IN_DEVELOPMENT", "In ontwikkeling", "In development";
+        InDevelopment = "IN_DEVELOPMENT", "In ontwikkeling", "In development",
+            "Er wordt beleid gemaakt, volgens de gemeente, haar regio of VNG.";
         /// An adoption is registered, and the end that the document prints, if any, has not passed.
         /// NL: vastgesteld.
-        Adopted = "ADOPTED", "Vastgesteld", "Adopted";
+        Adopted = "ADOPTED", "Vastgesteld", "Adopted",
+            "Er is een vaststelling geregistreerd, en het einde dat het document noemt, als het \
+             er een noemt, is nog niet voorbij.";
         /// The policy that there is is being renewed, by the word of the municipality, its region
         /// or VNG. NL: wordt geactualiseerd.
-        BeingUpdated = "BEING_UPDATED", "Wordt geactualiseerd", "Being updated";
+        BeingUpdated = "BEING_UPDATED", "Wordt geactualiseerd", "Being updated",
+            "Het bestaande beleid wordt vernieuwd, volgens de gemeente, haar regio of VNG.";
     }
 }
 

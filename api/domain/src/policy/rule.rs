@@ -11,29 +11,37 @@ code_list! {
     /// How far a role reaches under a rule. NL: reikwijdte.
     pub enum Reach as "ReachCode" {
         /// Nothing. NL: niets.
-        Nothing = "NOTHING", "niets", "nothing";
+        Nothing = "NOTHING", "niets", "nothing",
+            "Niets.";
         /// What is published, and no more. NL: gepubliceerd.
-        Published = "PUBLISHED", "wat gepubliceerd is", "what is published";
+        Published = "PUBLISHED", "wat gepubliceerd is", "what is published",
+            "Wat gepubliceerd is, en niet meer.";
         /// What is of your own organisation. NL: eigen.
         // To read, also of the predecessors of a municipality.
-        Own = "OWN", "het eigen deel", "its own";
+        Own = "OWN", "het eigen deel", "its own",
+            "Wat van de eigen organisatie is.";
         /// The municipalities of your own region. NL: eigen regio.
         // To write, today's members; to read, those on the day that counts for the period.
         OwnRegion = "OWN_REGION",
             "de gemeenten van de eigen regio",
-            "the municipalities of its own region";
+            "the municipalities of its own region",
+            "De gemeenten van de eigen regio.";
         /// The municipalities that gave your region a submission mandate. NL: met mandaat.
         Mandated = "MANDATED",
             "de gemeenten die een indieningsmandaat gaven",
-            "the municipalities that gave a submission mandate";
+            "the municipalities that gave a submission mandate",
+            "De gemeenten die de regio een indieningsmandaat gaven.";
         /// Everything, once VNG has named your organisation for it. NL: aangewezen.
         Named = "NAMED",
             "alles, als VNG de organisatie daarvoor aanwees",
-            "everything, if VNG named the organisation for it";
+            "everything, if VNG named the organisation for it",
+            "Alles, zodra VNG de organisatie daarvoor heeft aangewezen.";
         /// What VNG confirmed. NL: bevestigd.
-        Confirmed = "CONFIRMED", "wat VNG bevestigde", "what VNG confirmed";
+        Confirmed = "CONFIRMED", "wat VNG bevestigde", "what VNG confirmed",
+            "Wat VNG heeft bevestigd.";
         /// Everything. NL: alles.
-        All = "ALL", "alles", "everything";
+        All = "ALL", "alles", "everything",
+            "Alles.";
     }
 }
 

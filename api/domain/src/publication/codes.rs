@@ -9,11 +9,14 @@ code_list! {
         /// die aan het kader voldoen.
         CompliancePicture = "COMPLIANCE_PICTURE",
             "Beeld van gemeenten en het VNG-kader",
-            "Picture of municipalities and the VNG framework";
+            "Picture of municipalities and the VNG framework",
+            "Welke gemeenten in een rapportageperiode aan het kader voldoen.";
         /// How far the actions of the plan are, by one closed round. NL: monitoringsoverzicht.
-        MonitoringOverview = "MONITORING_OVERVIEW", "Monitoringsoverzicht", "Monitoring overview";
+        MonitoringOverview = "MONITORING_OVERVIEW", "Monitoringsoverzicht", "Monitoring overview",
+            "Hoe ver de acties van het plan zijn, volgens één gesloten ronde.";
         /// The budget tables of a plan version. NL: begroting.
-        Budget = "BUDGET", "Begroting", "Budget";
+        Budget = "BUDGET", "Begroting", "Budget",
+            "De begrotingstabellen van een planversie.";
     }
 }
 
@@ -21,13 +24,18 @@ code_list! {
     /// How far a publication goes into detail. NL: publicatieniveau.
     pub enum PublicationLevel {
         /// The country alone, or the whole plan. NL: landelijk.
-        Country = "COUNTRY", "Landelijk", "National";
+        Country = "COUNTRY", "Landelijk", "National",
+            "Alleen het land, of het hele plan.";
         /// The country and its areas; a group that would give away its members is withheld. NL: per
         /// gebied.
-        Area = "AREA", "Per gebied", "By area";
+        Area = "AREA", "Per gebied", "By area",
+            "Het land en zijn gebieden; een groep die iets over haar leden zou verraden, wordt \
+             achtergehouden.";
         /// Each municipality by name; only under an endorsed edition, and after a term to respond.
         /// NL: met naam.
-        ByName = "BY_NAME", "Met naam", "By name";
+        ByName = "BY_NAME", "Met naam", "By name",
+            "Elke gemeente met naam; alleen onder een vastgestelde editie, en na een \
+             reactietermijn.";
     }
 }
 
@@ -35,12 +43,17 @@ code_list! {
     /// How far a publication is. NL: stand van de publicatie.
     pub enum PublicationState {
         /// Its content is frozen; it is not public. NL: voorbereid.
-        Prepared = "PREPARED", "Voorbereid", "Prepared";
+        Prepared = "PREPARED", "Voorbereid", "Prepared",
+            "De inhoud ligt vast; de publicatie is niet openbaar.";
         /// Its files are written; it becomes public at its instant. NL: onder embargo.
-        Embargoed = "EMBARGOED", "Onder embargo", "Under embargo";
+        Embargoed = "EMBARGOED", "Onder embargo", "Under embargo",
+            "De bestanden zijn geschreven; op het aangegeven tijdstip wordt de publicatie \
+             openbaar.";
         /// Everybody may read it. NL: openbaar.
-        Released = "RELEASED", "Openbaar", "Released";
+        Released = "RELEASED", "Openbaar", "Released",
+            "Iedereen mag de publicatie lezen.";
         /// It was taken back; its files are gone and the fact stays. NL: ingetrokken.
-        Withdrawn = "WITHDRAWN", "Ingetrokken", "Withdrawn";
+        Withdrawn = "WITHDRAWN", "Ingetrokken", "Withdrawn",
+            "De publicatie is teruggenomen; de bestanden zijn weg en het feit blijft staan.";
     }
 }

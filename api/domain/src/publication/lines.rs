@@ -10,19 +10,26 @@ code_list! {
     /// What a line of a publication is of. NL: soort regel.
     pub enum Part as "PublicationPart" {
         /// The whole country, or the whole plan. NL: totaal.
-        Total = "TOTAL", "Totaal", "Total";
+        Total = "TOTAL", "Totaal", "Total",
+            "Het hele land, of het hele plan.";
         /// An area. NL: gebied.
-        Group = "GROUP", "Gebied", "Area";
+        Group = "GROUP", "Gebied", "Area",
+            "Een gebied.";
         /// A criterion of the framework. NL: criterium.
-        Criterion = "CRITERION", "Criterium", "Criterion";
+        Criterion = "CRITERION", "Criterium", "Criterion",
+            "Een criterium van het kader.";
         /// A municipality by name. NL: gemeente.
-        Municipality = "MUNICIPALITY", "Gemeente", "Municipality";
+        Municipality = "MUNICIPALITY", "Gemeente", "Municipality",
+            "Een gemeente met naam.";
         /// An action line. NL: actielijn.
-        ActionLine = "ACTION_LINE", "Actielijn", "Action line";
+        ActionLine = "ACTION_LINE", "Actielijn", "Action line",
+            "Een actielijn.";
         /// An action. NL: actie.
-        Action = "ACTION", "Actie", "Action";
+        Action = "ACTION", "Actie", "Action",
+            "Een actie.";
         /// A row of a budget table in a year. NL: begrotingscel.
-        BudgetCell = "BUDGET_CELL", "Begrotingscel", "Budget cell";
+        BudgetCell = "BUDGET_CELL", "Begrotingscel", "Budget cell",
+            "Een rij van een begrotingstabel in een jaar.";
     }
 }
 
@@ -30,13 +37,17 @@ code_list! {
     /// Why a line is told without its values. NL: reden van weglaten.
     pub enum Withheld as "WithheldReason" {
         /// The group has fewer than five members. NL: minder dan vijf.
-        FewerThanFive = "FEWER_THAN_FIVE", "Minder dan vijf", "Fewer than five";
+        FewerThanFive = "FEWER_THAN_FIVE", "Minder dan vijf", "Fewer than five",
+            "De groep heeft minder dan vijf leden.";
         /// It would tell a member the verdict of another: alone, or by subtracting what else is
         /// published. Which of the two is not said, because that would tell as much. NL:
         /// onthullend.
         // That all members of a group have the same verdict would tell each of them that of the
         // others.
-        Revealing = "REVEALING", "Onthullend", "Revealing";
+        Revealing = "REVEALING", "Onthullend", "Revealing",
+            "Het oordeel over een gemeente zou eruit af te leiden zijn: uit deze groep alleen, of \
+             samen met wat verder is gepubliceerd. Welk van beide wordt niet gezegd, omdat dat \
+             evenveel zou zeggen.";
     }
 }
 

@@ -8,33 +8,46 @@ code_list! {
     pub enum DataCheckKind {
         /// The figures of the dashboard that an overview prints, beside those computed from the
         /// reports. NL: dashboard.
-        Dashboard = "DASHBOARD", "Dashboard", "Dashboard";
+        Dashboard = "DASHBOARD", "Dashboard", "Dashboard",
+            "De cijfers van het dashboard in een overzicht, naast die welke uit de rapportages \
+             zijn berekend.";
         /// The number of municipalities as Statistics Netherlands published it, beside those that
         /// exist on that day. NL: aantal gemeenten.
-        Municipalities = "MUNICIPALITIES", "Aantal gemeenten", "Number of municipalities";
+        Municipalities = "MUNICIPALITIES", "Aantal gemeenten", "Number of municipalities",
+            "Het aantal gemeenten dat het CBS noemt, naast het aantal dat op die dag bestaat.";
         /// The title of an action in the letter, beside the title of that number in the overview.
         /// NL: titel van een actie.
-        ActionTitle = "ACTION_TITLE", "Titel van een actie", "Title of an action";
+        ActionTitle = "ACTION_TITLE", "Titel van een actie", "Title of an action",
+            "De titel van een actie in de brief, naast de titel van dat nummer in het overzicht.";
         /// The reported status, beside the one that the explanation tells of. NL: status en
         /// toelichting.
-        StatusText = "STATUS_TEXT", "Status en toelichting", "Status and explanation";
+        StatusText = "STATUS_TEXT", "Status en toelichting", "Status and explanation",
+            "De gemelde status, naast die in de toelichting.";
         /// The reported status, beside the period that the overview prints with it. NL: status en
         /// looptijd.
-        StatusPeriod = "STATUS_PERIOD", "Status en looptijd", "Status and period";
+        StatusPeriod = "STATUS_PERIOD", "Status en looptijd", "Status and period",
+            "De gemelde status, naast de looptijd die het overzicht erbij vermeldt.";
         /// A printed amount or total, beside the sum of the rows below it, in euros. NL: begroting.
-        Budget = "BUDGET", "Begroting", "Budget";
+        Budget = "BUDGET", "Begroting", "Budget",
+            "Een gedrukt bedrag of totaal, naast de som van de rijen eronder, in euro's.";
         /// The year columns of the first plan, beside the years in its sentences. NL: jaarkolom.
-        YearColumn = "YEAR_COLUMN", "Jaarkolom", "Year column";
+        YearColumn = "YEAR_COLUMN", "Jaarkolom", "Year column",
+            "De jaarkolommen van het eerste plan, naast de jaren in zijn zinnen.";
         /// The years in which the budget has money for an action, beside those in which it runs.
         /// NL: begrotingsjaar.
-        BudgetYear = "BUDGET_YEAR", "Begrotingsjaar", "Budget year";
+        BudgetYear = "BUDGET_YEAR", "Begrotingsjaar", "Budget year",
+            "De jaren waarin de begroting geld voor een actie heeft, naast de jaren waarin de \
+             actie loopt.";
         /// The lines of a printed list of participants, beside the organisations among them. NL:
         /// deelnemers.
-        Participants = "PARTICIPANTS", "Deelnemers", "Participants";
+        Participants = "PARTICIPANTS", "Deelnemers", "Participants",
+            "De regels van een gedrukte deelnemerslijst, naast de organisaties die erop staan.";
         /// A difference that was explained, and is not there. NL: bekend verschil.
-        KnownDifference = "KNOWN_DIFFERENCE", "Bekend verschil", "Known difference";
+        KnownDifference = "KNOWN_DIFFERENCE", "Bekend verschil", "Known difference",
+            "Een verschil dat is verklaard, en er niet is.";
         /// A comparison that this version of the service has no name for. NL: overig.
-        Other = "OTHER", "Overig", "Other";
+        Other = "OTHER", "Overig", "Other",
+            "Een vergelijking waarvoor deze versie van de dienst geen naam heeft.";
     }
 }
 
@@ -50,11 +63,14 @@ code_list! {
     /// How a comparison came out. NL: uitkomst van een controle.
     pub enum CheckOutcome {
         /// As published. NL: gelijk.
-        Equal = "EQUAL", "Gelijk", "Equal";
+        Equal = "EQUAL", "Gelijk", "Equal",
+            "Gelijk aan wat is gepubliceerd.";
         /// A difference that we know, with its reason. NL: bekend verschil.
-        Known = "KNOWN", "Bekend verschil", "Known difference";
+        Known = "KNOWN", "Bekend verschil", "Known difference",
+            "Een verschil dat wij kennen, met de reden.";
         /// A difference that nobody has explained. NL: onverwacht verschil.
-        Unexpected = "UNEXPECTED", "Onverwacht verschil", "Unexpected difference";
+        Unexpected = "UNEXPECTED", "Onverwacht verschil", "Unexpected difference",
+            "Een verschil dat niemand heeft verklaard.";
     }
 }
 
@@ -62,15 +78,20 @@ code_list! {
     /// What was decided on when a source was read. NL: soort gegevensbeslissing.
     pub enum DataDecisionKind {
         /// The unit of a figure. NL: eenheid.
-        Unit = "UNIT", "Eenheid", "Unit";
+        Unit = "UNIT", "Eenheid", "Unit",
+            "De eenheid van een cijfer.";
         /// A repair of damaged text. NL: herstelde tekst.
-        Repair = "REPAIR", "Herstelde tekst", "Repaired text";
+        Repair = "REPAIR", "Herstelde tekst", "Repaired text",
+            "Het herstel van een beschadigde tekst.";
         /// The order of mixed text. NL: volgorde.
-        Order = "ORDER", "Volgorde", "Order";
+        Order = "ORDER", "Volgorde", "Order",
+            "De volgorde van een tekst die door elkaar stond.";
         /// Which of two sources that contradict each other stands where. NL: conflict tussen
         /// bronnen.
-        Conflict = "CONFLICT", "Conflict tussen bronnen", "Conflict between sources";
+        Conflict = "CONFLICT", "Conflict tussen bronnen", "Conflict between sources",
+            "Welke van twee bronnen die elkaar tegenspreken, waar staat.";
         /// That something stays open, because nothing in the sources decides it. NL: onbeslist.
-        Unresolved = "UNRESOLVED", "Onbeslist", "Undecided";
+        Unresolved = "UNRESOLVED", "Onbeslist", "Undecided",
+            "Dat iets open blijft, omdat niets in de bronnen het beslist.";
     }
 }

@@ -8,51 +8,68 @@ code_list! {
     /// What is to be done. NL: soort taak.
     pub enum TaskKind {
         /// A municipality has not handed in its assessment. NL: beoordeling indienen.
-        SubmitAssessment = "SUBMIT_ASSESSMENT", "Beoordeling indienen", "Submit the assessment";
+        SubmitAssessment = "SUBMIT_ASSESSMENT", "Beoordeling indienen", "Submit the assessment",
+            "Een gemeente heeft haar beoordeling nog niet ingediend.";
         /// A member of a region has not handed in its assessment; the region may fill its draft.
         /// NL: concept invullen.
-        FillDraft = "FILL_DRAFT", "Concept invullen", "Fill the draft";
+        FillDraft = "FILL_DRAFT", "Concept invullen", "Fill the draft",
+            "Een gemeente in de regio heeft haar beoordeling nog niet ingediend; de regio mag \
+             haar concept invullen.";
         /// VNG asked something of a version. NL: vraag beantwoorden.
         AnswerQuestion = "ANSWER_QUESTION",
             "Vraag van VNG beantwoorden",
-            "Answer the question of VNG";
+            "Answer the question of VNG",
+            "VNG heeft een vraag gesteld over een versie.";
         /// VNG returned the version. NL: teruggegeven beoordeling opnieuw indienen.
         ResubmitAssessment = "RESUBMIT_ASSESSMENT",
             "Teruggegeven beoordeling opnieuw indienen",
-            "Submit the returned assessment again";
+            "Submit the returned assessment again",
+            "VNG heeft de versie teruggegeven.";
         /// VNG filled in an assessment on behalf of the municipality, which counts once it is
         /// accepted. NL: namens de gemeente ingevuld.
         AcceptOnBehalf = "ACCEPT_ON_BEHALF",
             "Accepteren wat VNG namens u invulde",
-            "Accept what VNG filled in on your behalf";
+            "Accept what VNG filled in on your behalf",
+            "VNG heeft namens de gemeente een beoordeling ingevuld, die telt zodra de gemeente \
+             haar accepteert.";
         /// A municipality may respond to the verdict that will be published. NL: reageren op
         /// oordeel.
         RespondToVerdict = "RESPOND_TO_VERDICT",
             "Reageren op het te publiceren oordeel",
-            "Respond to the verdict to be published";
+            "Respond to the verdict to be published",
+            "Een gemeente kan reageren op het oordeel dat zal worden gepubliceerd.";
         /// VNG has not reviewed a version. NL: beoordeling behandelen.
-        ReviewAssessment = "REVIEW_ASSESSMENT", "Beoordeling behandelen", "Review the assessment";
+        ReviewAssessment = "REVIEW_ASSESSMENT", "Beoordeling behandelen", "Review the assessment",
+            "VNG heeft een versie nog niet behandeld.";
         /// Two areas answered a criterion differently for the municipality; its own answer decides.
         /// NL: tegenstrijdige regio's.
         ResolveConflict = "RESOLVE_CONFLICT",
             "Zelf antwoorden waar regio's elkaar tegenspreken",
-            "Answer yourself where regions disagree";
+            "Answer yourself where regions disagree",
+            "Twee gebieden hebben een criterium voor de gemeente verschillend beantwoord; haar \
+             eigen antwoord beslist.";
         /// VNG has not decided on an answer of a region. NL: regionaal antwoord behandelen.
         ReviewRegionalAnswer = "REVIEW_REGIONAL_ANSWER",
             "Regionaal antwoord behandelen",
-            "Review the regional answer";
+            "Review the regional answer",
+            "VNG heeft nog niet beslist over een antwoord van een regio.";
         /// VNG asked something of an answer of the region, or returned it. NL: regionaal antwoord
         /// aanvullen.
         AmendRegionalAnswer = "AMEND_REGIONAL_ANSWER",
             "Regionaal antwoord aanvullen",
-            "Amend the regional answer";
+            "Amend the regional answer",
+            "VNG heeft iets gevraagd over een antwoord van de regio, of het teruggestuurd.";
         /// The owner of an action has not reported on it in an open round. NL: stand rapporteren.
-        ReportStatus = "REPORT_STATUS", "Stand van de actie rapporteren", "Report on the action";
+        ReportStatus = "REPORT_STATUS", "Stand van de actie rapporteren", "Report on the action",
+            "De eigenaar van een actie heeft in een open ronde nog niet over de actie \
+             gerapporteerd.";
         /// A round is over and not closed. NL: ronde sluiten.
-        CloseRound = "CLOSE_ROUND", "Monitoringsronde sluiten", "Close the monitoring round";
+        CloseRound = "CLOSE_ROUND", "Monitoringsronde sluiten", "Close the monitoring round",
+            "Een ronde is voorbij en nog niet gesloten.";
         /// A publication is prepared and its term to respond, if it has one, is over. NL:
         /// publiceren.
-        Publish = "PUBLISH", "Publiceren", "Publish";
+        Publish = "PUBLISH", "Publiceren", "Publish",
+            "Een publicatie is voorbereid en de reactietermijn, als die er is, is voorbij.";
     }
 }
 

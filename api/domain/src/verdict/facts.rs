@@ -32,15 +32,21 @@ code_list! {
     pub enum VerdictStatus {
         /// No version was submitted, or none confirmed: says nothing of the municipality. NL: niet
         /// beoordeeld.
-        NotAssessed = "NOT_ASSESSED", "Niet beoordeeld", "Not assessed";
+        NotAssessed = "NOT_ASSESSED", "Niet beoordeeld", "Not assessed",
+            "Er is geen versie ingediend, of geen versie bevestigd; over de gemeente zegt dit \
+             niets.";
         /// There is no adopted policy, or fewer than half of the criteria are met. NL: voldoet
         /// niet.
-        NotCompliant = "NOT_COMPLIANT", "Voldoet niet", "Not compliant";
+        NotCompliant = "NOT_COMPLIANT", "Voldoet niet", "Not compliant",
+            "Er is geen vastgesteld beleid, of aan minder dan de helft van de criteria is voldaan.";
         /// There is policy and at least half of the criteria are met, but not all. NL: voldoet
         /// deels.
-        PartlyCompliant = "PARTLY_COMPLIANT", "Voldoet deels", "Partly compliant";
+        PartlyCompliant = "PARTLY_COMPLIANT", "Voldoet deels", "Partly compliant",
+            "Er is beleid en aan ten minste de helft van de criteria is voldaan, maar niet aan \
+             alle.";
         /// Every applicable criterion is met. NL: voldoet.
-        Compliant = "COMPLIANT", "Voldoet", "Compliant";
+        Compliant = "COMPLIANT", "Voldoet", "Compliant",
+            "Aan elk criterium dat van toepassing is, is voldaan.";
     }
 }
 
@@ -48,15 +54,20 @@ code_list! {
     /// An answer to a criterion. NL: antwoord.
     pub enum AnswerValue {
         /// The criterion is met. NL: voldaan.
-        Met = "MET", "Voldaan", "Met";
+        Met = "MET", "Voldaan", "Met",
+            "Aan het criterium is voldaan.";
         /// The criterion is met in part; it does not count as met. NL: deels voldaan.
-        PartlyMet = "PARTLY_MET", "Deels voldaan", "Partly met";
+        PartlyMet = "PARTLY_MET", "Deels voldaan", "Partly met",
+            "Aan het criterium is deels voldaan; dat telt niet als voldaan.";
         /// The criterion is not met. NL: niet voldaan.
-        NotMet = "NOT_MET", "Niet voldaan", "Not met";
+        NotMet = "NOT_MET", "Niet voldaan", "Not met",
+            "Aan het criterium is niet voldaan.";
         /// The criterion does not apply; only where it allows that. NL: niet van toepassing.
-        NotApplicable = "NOT_APPLICABLE", "Niet van toepassing", "Not applicable";
+        NotApplicable = "NOT_APPLICABLE", "Niet van toepassing", "Not applicable",
+            "Het criterium is niet van toepassing; alleen waar het criterium dat toestaat.";
         /// Nobody has answered; something else than not met. NL: onbekend.
-        Unknown = "UNKNOWN", "Onbekend", "Unknown";
+        Unknown = "UNKNOWN", "Onbekend", "Unknown",
+            "Niemand heeft geantwoord; dat is iets anders dan niet voldaan.";
     }
 }
 
@@ -65,20 +76,25 @@ code_list! {
     pub enum CriterionScope {
         /// The municipality itself must show it. NL: alleen lokaal.
         // A regional answer never counts.
-        LocalOnly = "LOCAL_ONLY", "Alleen lokaal", "Local only";
+        LocalOnly = "LOCAL_ONLY", "Alleen lokaal", "Local only",
+            "De gemeente moet het zelf laten zien.";
         /// What a region answers counts for its members that do not answer themselves. NL:
         /// regionaal toegestaan.
         // A member's own answer goes first.
-        RegionalAllowed = "REGIONAL_ALLOWED", "Regionaal toegestaan", "Regional allowed";
+        RegionalAllowed = "REGIONAL_ALLOWED", "Regionaal toegestaan", "Regional allowed",
+            "Wat een regio antwoordt, telt voor haar gemeenten die zelf niet antwoorden.";
         /// It exists at the level of a region only. NL: alleen regionaal.
         // A municipality's own answer never counts.
-        RegionalOnly = "REGIONAL_ONLY", "Alleen regionaal", "Regional only";
+        RegionalOnly = "REGIONAL_ONLY", "Alleen regionaal", "Regional only",
+            "Het bestaat alleen op het niveau van een regio.";
         /// The document may be regional, the decision to adopt it is the municipality's own. NL:
         /// regionaal document, lokale vaststelling.
         // A regional answer never counts.
         RegionalDocumentLocalAdoption = "REGIONAL_DOCUMENT_LOCAL_ADOPTION",
             "Regionaal document, lokale vaststelling",
-            "Regional document, local adoption";
+            "Regional document, local adoption",
+            "Het document mag regionaal zijn; het besluit om het vast te stellen neemt de \
+             gemeente zelf.";
     }
 }
 
@@ -87,11 +103,14 @@ code_list! {
     // Between municipality and region the scope decides whose answer counts.
     pub enum AnsweredBy as "CriterionAnsweredBy" {
         /// The municipality. NL: gemeente.
-        Municipality = "MUNICIPALITY", "Gemeente", "Municipality";
+        Municipality = "MUNICIPALITY", "Gemeente", "Municipality",
+            "De gemeente.";
         /// The region, for its members. NL: regio.
-        Region = "REGION", "Regio", "Region";
+        Region = "REGION", "Regio", "Region",
+            "De regio, voor haar gemeenten.";
         /// Nobody: it follows from registered adoptions. NL: berekend.
-        Computed = "COMPUTED", "Berekend", "Computed";
+        Computed = "COMPUTED", "Berekend", "Computed",
+            "Niemand: het volgt uit geregistreerde vaststellingen.";
     }
 }
 
@@ -100,11 +119,15 @@ code_list! {
     pub enum EditionState {
         /// A proposal that VNG has not endorsed; verdicts under it say so and cannot be published
         /// by name. NL: voorstel.
-        Proposed = "PROPOSED", "Voorstel", "Proposed";
+        Proposed = "PROPOSED", "Voorstel", "Proposed",
+            "Een voorstel dat VNG niet heeft vastgesteld; oordelen eronder vermelden dat en \
+             kunnen niet met naam worden gepubliceerd.";
         /// VNG has endorsed it. NL: vastgesteld door VNG.
-        Endorsed = "ENDORSED", "Vastgesteld door VNG", "Endorsed by VNG";
+        Endorsed = "ENDORSED", "Vastgesteld door VNG", "Endorsed by VNG",
+            "VNG heeft de editie vastgesteld.";
         /// A later edition has taken its place. NL: vervallen.
-        Retired = "RETIRED", "Vervallen", "Retired";
+        Retired = "RETIRED", "Vervallen", "Retired",
+            "Een latere editie is in de plaats gekomen.";
     }
 }
 
@@ -112,9 +135,11 @@ code_list! {
     /// Which versions a verdict is about. NL: grondslag van het oordeel.
     pub enum Basis as "VerdictBasis" {
         /// The latest submitted version, not checked by VNG. NL: ingediend, niet gecontroleerd.
-        Submitted = "SUBMITTED", "ingediend, niet gecontroleerd", "submitted, not checked";
+        Submitted = "SUBMITTED", "ingediend, niet gecontroleerd", "submitted, not checked",
+            "De laatst ingediende versie, niet gecontroleerd door VNG.";
         /// The latest version that VNG confirmed. NL: bevestigd door VNG.
-        Confirmed = "CONFIRMED", "bevestigd door VNG", "confirmed by VNG";
+        Confirmed = "CONFIRMED", "bevestigd door VNG", "confirmed by VNG",
+            "De laatste versie die VNG heeft bevestigd.";
     }
 }
 

@@ -20,13 +20,17 @@ code_list! {
     /// Where the answer that counts comes from. NL: herkomst van het antwoord.
     pub enum AnswerSource {
         /// Computed from registered adoptions. NL: berekend.
-        Computed = "COMPUTED", "Berekend", "Computed";
+        Computed = "COMPUTED", "Berekend", "Computed",
+            "Berekend uit geregistreerde vaststellingen.";
         /// The municipality's own answer. NL: eigen antwoord.
-        Own = "OWN", "Eigen antwoord", "Own answer";
+        Own = "OWN", "Eigen antwoord", "Own answer",
+            "Het eigen antwoord van de gemeente.";
         /// The answer of the region that counts for it. NL: regionaal antwoord.
-        Regional = "REGIONAL", "Regionaal antwoord", "Regional answer";
+        Regional = "REGIONAL", "Regionaal antwoord", "Regional answer",
+            "Het antwoord van de regio dat voor de gemeente telt.";
         /// Nobody answered. NL: niemand.
-        Nobody = "NOBODY", "Niemand", "Nobody";
+        Nobody = "NOBODY", "Niemand", "Nobody",
+            "Niemand heeft geantwoord.";
     }
 }
 
@@ -35,17 +39,22 @@ code_list! {
     /// oordeel.
     pub enum RuleThatFitted {
         /// Rule 1. NL: geen versie.
-        NoVersion = "NO_VERSION", "Geen versie", "No version";
+        NoVersion = "NO_VERSION", "Geen versie", "No version",
+            "Regel 1.";
         /// Rule 2, first half: BB-01 is NOT_MET. NL: geen vastgesteld beleid.
-        PolicyMissing = "POLICY_MISSING", "Geen vastgesteld beleid", "No adopted policy";
+        PolicyMissing = "POLICY_MISSING", "Geen vastgesteld beleid", "No adopted policy",
+            "Regel 2, eerste helft: BB-01 is NOT_MET.";
         /// Rule 2, second half. NL: minder dan de helft voldaan.
         FewerThanHalfMet = "FEWER_THAN_HALF_MET",
             "Minder dan de helft voldaan",
-            "Fewer than half met";
+            "Fewer than half met",
+            "Regel 2, tweede helft.";
         /// Rule 3. NL: alles voldaan.
-        AllMet = "ALL_MET", "Alles voldaan", "All met";
+        AllMet = "ALL_MET", "Alles voldaan", "All met",
+            "Regel 3.";
         /// Rule 4. NL: overige gevallen.
-        Otherwise = "OTHERWISE", "Overige gevallen", "All other cases";
+        Otherwise = "OTHERWISE", "Overige gevallen", "All other cases",
+            "Regel 4.";
     }
 }
 

@@ -21,6 +21,7 @@ const FILES: &[(&str, &str)] = examples! {
     "dashboard"
     "action"
     "search"
+    "code-lists"
     "partner"
     "budget"
     "municipality"
