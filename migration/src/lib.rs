@@ -7,7 +7,7 @@
 //! database, so the embedded supervisor or the Compose set-up makes them.
 
 pub use sea_orm_migration::MigratorTrait;
-use sea_orm_migration::{async_trait::async_trait, prelude::*, sea_orm::ConnectionTrait as _};
+use sea_orm_migration::{async_trait::async_trait, prelude::*};
 
 /// One file of SQL under its name.
 #[derive(Debug)]

@@ -86,7 +86,7 @@ pub const LISTS: &[AnyList] = &[
     AnyList::of::<publication::lines::Part>(),
     AnyList::of::<publication::codes::PublicationState>(),
     AnyList::of::<plan::codes::Qualifier>(),
-    AnyList::of::<policy::rule::Reach>(),
+    AnyList::of::<policy::Reach>(),
     AnyList::of::<regional::codes::RegionalAnswerState>(),
     AnyList::of::<plan::codes::RelationKind>(),
     AnyList::of::<plan::codes::RelationSide>(),
@@ -108,7 +108,7 @@ pub const LISTS: &[AnyList] = &[
     AnyList::of::<verdict::facts::Basis>(),
     AnyList::of::<verdict::codes::VerdictRun>(),
     AnyList::of::<verdict::facts::VerdictStatus>(),
-    AnyList::of::<policy::codes::ViewerRole>(),
+    AnyList::of::<policy::ViewerRole>(),
     AnyList::of::<warning::WarningCode>(),
     AnyList::of::<publication::lines::Withheld>(),
 ];
