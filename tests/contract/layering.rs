@@ -119,24 +119,8 @@ const LONGER: &[(&str, &str)] = &[
         "one token from text to actor, with the rules that refuse it",
     ),
     (
-        "api/compliance/src/assessment/append.rs",
-        "one fact after another, each as its entry keeps it",
-    ),
-    (
-        "api/compliance/src/assessment/import.rs",
-        "two tables that are read in, with their codes; half of it is descriptions",
-    ),
-    (
         "api/compliance/src/assessment/repo.rs",
         "what is read of one assessment, statement by statement",
-    ),
-    (
-        "api/compliance/src/assessment/review.rs",
-        "four decisions of a reviewer, one after another",
-    ),
-    (
-        "api/compliance/src/assessment/submit.rs",
-        "one decision from its input to its outcome, and the acceptance of one made on behalf",
     ),
     (
         "api/compliance/src/framework/schema.rs",

@@ -85,35 +85,6 @@ macro_rules! user_error {
             }
         }
     };
-    ($(#[$doc:meta])* $name:ident, $code:ty) => {
-        $crate::user_error! { $(#[$doc])* $name, $code, without a key }
-
-        impl domain::mistake::MutationCode for $code {
-            const KEY_REUSED: Self = Self::KeyReused;
-        }
-    };
-    ($(#[$doc:meta])* $name:ident, $code:ty, without a key) => {
-        $(#[$doc])*
-        #[derive(async_graphql::SimpleObject, Debug, Clone)]
-        pub struct $name {
-            /// What is wrong, for programs. NL: foutcode.
-            pub code: $code,
-            /// What is wrong and what to do, for people. NL: melding.
-            pub message: $crate::text::LocalizedText,
-            /// The path of the input field that is wrong, from `input` down. NL: veld.
-            pub field: Vec<String>,
-        }
-
-        impl From<domain::mistake::Mistake<$code>> for $name {
-            fn from(mistake: domain::mistake::Mistake<$code>) -> Self {
-                Self {
-                    code: mistake.code,
-                    message: mistake.message.into(),
-                    field: mistake.field,
-                }
-            }
-        }
-    };
 }
 
 /// A payload of the common shape: what a mutation changed, or what to repair.

@@ -11,19 +11,7 @@ use async_graphql::{
     },
 };
 use compliance::{
-    assessment::{
-        extend::ExtendDeadlineError,
-        import::{ImportAnswerSheetError, ImportAssessmentsError},
-        mandate::{EndSubmissionMandateError, GiveSubmissionMandateError},
-        on_behalf::FillOnBehalfError,
-        reply::AnswerQuestionError,
-        review::{
-            AskQuestionsError, ClaimReviewError, ConfirmAssessmentError, ReturnAssessmentError,
-        },
-        save::{SaveDraftError, StartDraftError},
-        submit::{AcceptOnBehalfError, SubmitAssessmentError},
-        withdraw::WithdrawAssessmentError,
-    },
+    assessment::errors::{AssessmentError, SubmissionMandateError},
     duties::errors::RegionalDutyError,
     feed_keys::errors::FeedKeyError,
     framework::{
@@ -55,7 +43,7 @@ use graphql::{
     text::LocalizedText,
 };
 
-/// A mistake that the caller of a mutation can repair; each mutation has its own type, with its own
+/// A mistake that the caller of a mutation can repair; each noun has its own type, with its own
 /// codes. NL: fout van de gebruiker.
 #[derive(Interface)]
 #[graphql(
@@ -68,32 +56,24 @@ use graphql::{
         name = "field",
         ty = "&Vec<String>",
         desc = "The path of the input field that is wrong, from `input` down. NL: veld."
+    ),
+    field(
+        name = "code_text",
+        ty = "&'static str",
+        desc = "The name of the code, for programs that treat the errors of all nouns alike. \
+                NL: naam van de foutcode."
     )
 )]
 pub(crate) enum UserError {
+    Assessment(AssessmentError),
+    SubmissionMandate(SubmissionMandateError),
+    RegionalAnswer(RegionalAnswerError),
+    RegionalDuty(RegionalDutyError),
     ReportingPeriod(ReportingPeriodError),
     FrameworkEdition(FrameworkEditionError),
-    StartDraft(StartDraftError),
-    SaveDraft(SaveDraftError),
-    ImportAnswerSheet(ImportAnswerSheetError),
-    ImportAssessments(ImportAssessmentsError),
-    SubmitAssessment(SubmitAssessmentError),
-    WithdrawAssessment(WithdrawAssessmentError),
-    AnswerQuestion(AnswerQuestionError),
-    AcceptOnBehalf(AcceptOnBehalfError),
-    GiveSubmissionMandate(GiveSubmissionMandateError),
-    EndSubmissionMandate(EndSubmissionMandateError),
-    ClaimReview(ClaimReviewError),
-    AskQuestions(AskQuestionsError),
-    ReturnAssessment(ReturnAssessmentError),
-    ConfirmAssessment(ConfirmAssessmentError),
-    ExtendDeadline(ExtendDeadlineError),
-    FillOnBehalf(FillOnBehalfError),
     MonitoringRound(MonitoringRoundError),
     StatusReport(StatusReportError),
     Publication(PublicationError),
-    RegionalAnswer(RegionalAnswerError),
-    RegionalDuty(RegionalDutyError),
     FeedKey(FeedKeyError),
     Action(ActionError),
     ActionResult(ActionResultError),
@@ -103,9 +83,9 @@ pub(crate) enum UserError {
     ActionRole(ActionRoleError),
     SourceDocument(SourceDocumentError),
     Policy(PolicyError),
+    Function(FunctionError),
     Area(AreaError),
     Reorganisation(ReorganisationError),
-    Function(FunctionError),
 }
 
 /// Everything that can be asked. NL: vragen.

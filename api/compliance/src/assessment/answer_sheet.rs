@@ -2,7 +2,7 @@
 
 use super::{
     sheet::{self, SheetRow},
-    target::named_period,
+    target::NamedPeriod,
     work,
 };
 use crate::framework;
@@ -35,11 +35,11 @@ pub async fn of(session: &Session, municipality: &str, period: &str) -> Result<S
     let Some(permit) = permit else {
         return Ok(Sheet::NotFound);
     };
-    let Some((period, _, edition)) = named_period(session, period).await? else {
+    let Some(period) = NamedPeriod::find(session, period).await? else {
         return Ok(Sheet::NotFound);
     };
-    let answers = work::draft_answers(session, &permit, period.as_str()).await?;
-    let criteria = framework::repo::criteria(session, &edition.code).await?;
+    let answers = work::draft_answers(session, &permit, period.key.as_str()).await?;
+    let criteria = framework::repo::criteria(session, &period.edition.code).await?;
     let rows: Vec<SheetRow> = criteria
         .into_iter()
         .map(|criterion| {

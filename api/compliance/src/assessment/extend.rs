@@ -1,52 +1,20 @@
 //! `extendDeadline`: VNG gives one municipality until later, still within the period.
 
-use async_graphql::{Enum, InputObject, SimpleObject};
+use async_graphql::{InputObject, SimpleObject};
 use chrono::NaiveDate;
 
 use super::{
     append,
+    errors::{AssessmentError, AssessmentErrorCode, text_mistakes},
     schema::Assessment,
-    submit::LONGEST_REASON,
-    target::{municipality_of, target, target_codes},
+    target::{Target, municipality_of},
 };
-use domain::{
-    mistake::{Mistake, text_mistakes},
-    policy,
-};
+use domain::{assessment::rules::Days, mistake::Mistake, policy};
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
     context::RequestContext,
     payload::IdempotencyKey,
-    user_error,
 };
-
-/// What can be wrong with an extension. NL: foutcode.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum ExtendDeadlineErrorCode {
-    /// There is no such municipality. NL: onbekende gemeente.
-    UnknownMunicipality,
-    /// There is no such period. NL: onbekende periode.
-    UnknownPeriod,
-    /// The day is not after the deadline that holds now. NL: niet later.
-    NotLater,
-    /// The day is after the closing of the period. NL: na de sluiting.
-    AfterClosing,
-    /// The day lies in the past. NL: in het verleden.
-    InThePast,
-    /// The reason is empty or longer than 2,000 characters. NL: verkeerde lengte.
-    ReasonLength,
-    /// The reason holds personal data. NL: persoonsgegevens.
-    PersonalData,
-    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
-    KeyReused,
-}
-
-target_codes!(ExtendDeadlineErrorCode);
-
-user_error! {
-    /// A mistake in an extension. NL: fout bij het verlenen van uitstel.
-    ExtendDeadlineError, ExtendDeadlineErrorCode
-}
 
 /// A later deadline for one municipality. NL: te verlenen uitstel.
 #[derive(InputObject, Debug, Clone)]
@@ -65,7 +33,7 @@ pub(crate) struct ExtendDeadlineInput {
 }
 
 /// What became of an extension. NL: resultaat.
-#[derive(SimpleObject, Debug)]
+#[derive(SimpleObject, Debug, Default)]
 pub(crate) struct ExtendDeadlinePayload {
     /// The assessment; null when there is none yet, and when nothing was extended. NL: beoordeling.
     pub(super) assessment: Option<Assessment>,
@@ -73,10 +41,10 @@ pub(crate) struct ExtendDeadlinePayload {
     /// uiterste datum.
     pub(super) deadline_on: Option<NaiveDate>,
     /// What to repair; empty when it was extended. NL: fouten.
-    pub(super) errors: Vec<ExtendDeadlineError>,
+    pub(super) errors: Vec<AssessmentError>,
 }
 
-type Code = ExtendDeadlineErrorCode;
+type Code = AssessmentErrorCode;
 
 /// Extends the deadline of one municipality; gives the subject.
 pub(super) async fn extend(
@@ -85,34 +53,41 @@ pub(super) async fn extend(
 ) -> Result<String, Stopped<Code>> {
     let municipality = municipality_of(&input.municipality)?;
     let call = Call::of("extendDeadline", &input.idempotency_key, input);
-    let mut change = Change::begin(request, call, |mandate| {
-        policy::may_review(mandate, &municipality)
-    })
-    .await?;
-    let target = target(change.session(), municipality, &input.period).await?;
-    let (day, days, today) = (input.deadline_on, target.days, change.session().today());
+    let may = |mandate: &_| policy::may_review(mandate, &municipality);
+    let mut change = Change::begin(request, call, may).await?;
+    let session = change.session();
+    let target = Target::find(session, municipality, &input.period).await?;
+    let mut mistakes = day_mistakes(input.deadline_on, target.period.days, session.today());
+    mistakes.extend(text_mistakes(&["reason"], Some(&input.reason)));
+    stop_at(mistakes)?;
+    let (writer, permit, period) = (&mut change.writer, &change.permit, &target.period.key);
+    append::extension(writer, permit, period, input.deadline_on, &input.reason).await?;
+    Ok(change.seal(request, target.subject()).await?)
+}
+
+/// What is wrong with a day as the later deadline.
+fn day_mistakes(day: NaiveDate, days: Days, today: NaiveDate) -> Vec<Mistake<Code>> {
     let mut mistakes = Vec::new();
     let mut wrong = |code, nl: String, en: String| {
         mistakes.push(Mistake::at(code, &["deadlineOn"], nl, en));
     };
-    if day <= days.deadline_on {
+    let Days {
+        deadline_on,
+        closes_on,
+        ..
+    } = days;
+    if day <= deadline_on {
         wrong(
             Code::NotLater,
-            format!(
-                "De uiterste datum is nu {}; kies een latere dag.",
-                days.deadline_on
-            ),
-            format!(
-                "The deadline is {} now; choose a later day.",
-                days.deadline_on
-            ),
+            format!("De uiterste datum is nu {deadline_on}; kies een latere dag."),
+            format!("The deadline is {deadline_on} now; choose a later day."),
         );
     }
-    if day > days.closes_on {
+    if day > closes_on {
         wrong(
             Code::AfterClosing,
-            format!("De periode sluit op {}.", days.closes_on),
-            format!("The period closes on {}.", days.closes_on),
+            format!("De periode sluit op {closes_on}."),
+            format!("The period closes on {closes_on}."),
         );
     }
     if day < today {
@@ -122,11 +97,5 @@ pub(super) async fn extend(
             "This day has passed.".to_owned(),
         );
     }
-    let codes = (Code::ReasonLength, Code::PersonalData);
-    let reason = Some(input.reason.as_str());
-    mistakes.extend(text_mistakes(&["reason"], reason, LONGEST_REASON, codes));
-    stop_at(mistakes)?;
-    let later = (&target.period, day);
-    append::extension(&mut change.writer, &change.permit, later, &input.reason).await?;
-    Ok(change.seal(request, target.subject()).await?)
+    mistakes
 }

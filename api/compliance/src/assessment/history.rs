@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::{
-    repo::{self, QuestionRow, VersionRow},
+    repo::{self, QuestionRow, VersionRow, VersionScopes},
     work::{self, Claim},
 };
 use database::{DbError, Session};
@@ -29,8 +29,12 @@ impl History {
         period: &str,
     ) -> Result<Self, DbError> {
         let mandate = session.mandate();
-        let (scope, reviews) = (policy::submissions(mandate), policy::reviews(mandate));
-        let versions = repo::versions(session, (&scope, &reviews), municipality, period).await?;
+        let (submissions, reviews) = (policy::submissions(mandate), policy::reviews(mandate));
+        let scopes = VersionScopes {
+            submissions: &submissions,
+            reviews: &reviews,
+        };
+        let versions = repo::versions(session, scopes, municipality, period).await?;
         let mut history = Self {
             versions,
             questions: Vec::new(),
@@ -42,7 +46,7 @@ impl History {
             && reviews.hidden_by().is_none()
         {
             history.questions = repo::questions(session, &reviews, municipality, period).await?;
-            history.claim = work::find_claim(session, municipality, (period, latest)).await?;
+            history.claim = work::find_claim(session, municipality, period, latest).await?;
         }
         Ok(history)
     }

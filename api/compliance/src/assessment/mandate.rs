@@ -5,26 +5,28 @@
 //! such a day. Ending it is a new fact in the place of the old one, so what was submitted under it
 //! stays explained.
 
-use async_graphql::{Context, Enum, InputObject, Object, Result, SimpleObject};
+use async_graphql::{Context, InputObject, Object, Result};
 use chrono::NaiveDate;
 use entity::submission_mandate;
 
 use super::{
     append::{self, NewMandate},
+    errors::{SubmissionMandateError, SubmissionMandateErrorCode},
     repo,
-    target::{municipality_of, target_codes},
+    target::unknown_municipality,
 };
 use domain::{
     mistake::Mistake,
     policy::{self, Rule},
+    territory::MunicipalityCode,
 };
 use graphql::{
     access::{permitted_to, roles, visible_to},
-    change::{Call, Change, Stopped, settled, stop_at},
+    change::{Call, Change, Stopped, stop_at},
     context::{RequestContext, request},
     error::Failure,
-    payload::IdempotencyKey,
-    user_error,
+    payload,
+    payload::{IdempotencyKey, payload},
 };
 use register::territory::schema::{
     Area, Municipality, find_area_node, find_municipality, known_municipality,
@@ -32,7 +34,7 @@ use register::territory::schema::{
 
 /// That a municipality lets a region submit for it. NL: indieningsmandaat.
 #[derive(Debug, Clone)]
-pub(crate) struct SubmissionMandate {
+pub struct SubmissionMandate {
     row: submission_mandate::Model,
     today: NaiveDate,
 }
@@ -72,31 +74,6 @@ impl SubmissionMandate {
     }
 }
 
-/// What can be wrong with a mandate. NL: foutcode.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum GiveSubmissionMandateErrorCode {
-    /// There is no such municipality. NL: onbekende gemeente.
-    UnknownMunicipality,
-    /// The area is no registered reporting region of the municipality on the first day. NL: geen
-    /// rapporterende regio.
-    NotItsReportingRegion,
-    /// The last day is before the first. NL: verkeerde volgorde.
-    DatesOutOfOrder,
-    /// The first day lies in the past. NL: in het verleden.
-    InThePast,
-    /// The region has a mandate on one of these days already. NL: al gegeven.
-    AlreadyGiven,
-    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
-    KeyReused,
-}
-
-target_codes!(GiveSubmissionMandateErrorCode, without a period);
-
-user_error! {
-    /// A mistake in a mandate. NL: fout bij het geven van een mandaat.
-    GiveSubmissionMandateError, GiveSubmissionMandateErrorCode
-}
-
 /// A mandate to give. NL: te geven mandaat.
 #[derive(InputObject, Debug, Clone)]
 pub(crate) struct GiveSubmissionMandateInput {
@@ -112,33 +89,14 @@ pub(crate) struct GiveSubmissionMandateInput {
     idempotency_key: IdempotencyKey,
 }
 
-/// What became of a mandate. NL: resultaat.
-#[derive(SimpleObject, Debug)]
-pub(crate) struct GiveSubmissionMandatePayload {
-    /// The mandate; null when it was not given. NL: mandaat.
-    mandate: Option<SubmissionMandate>,
-    /// What to repair; empty when it was given. NL: fouten.
-    errors: Vec<GiveSubmissionMandateError>,
-}
-
-/// What can be wrong with the end of a mandate. NL: foutcode.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum EndSubmissionMandateErrorCode {
-    /// There is no such municipality. NL: onbekende gemeente.
-    UnknownMunicipality,
-    /// The region has no mandate that goes on after this day. NL: geen mandaat.
-    NoMandate,
-    /// The last day is before the mandate began, or before yesterday. NL: in het verleden.
-    InThePast,
-    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
-    KeyReused,
-}
-
-target_codes!(EndSubmissionMandateErrorCode, without a period);
-
-user_error! {
-    /// A mistake in the end of a mandate. NL: fout bij het beëindigen van een mandaat.
-    EndSubmissionMandateError, EndSubmissionMandateErrorCode
+payload! {
+    /// What became of a mandate. NL: resultaat.
+    GiveSubmissionMandatePayload {
+        /// The mandate; null when it was not given. NL: mandaat.
+        mandate: SubmissionMandate,
+        /// What to repair; empty when it was given. NL: fouten.
+        errors: SubmissionMandateError,
+    }
 }
 
 /// A mandate to end. NL: te beëindigen mandaat.
@@ -154,13 +112,14 @@ pub(crate) struct EndSubmissionMandateInput {
     idempotency_key: IdempotencyKey,
 }
 
-/// What became of the end of a mandate. NL: resultaat.
-#[derive(SimpleObject, Debug)]
-pub(crate) struct EndSubmissionMandatePayload {
-    /// The mandate as it stands now; null when it was not ended. NL: mandaat.
-    mandate: Option<SubmissionMandate>,
-    /// What to repair; empty when it was ended. NL: fouten.
-    errors: Vec<EndSubmissionMandateError>,
+payload! {
+    /// What became of the end of a mandate. NL: resultaat.
+    EndSubmissionMandatePayload {
+        /// The mandate as it stands now; null when it was not ended. NL: mandaat.
+        mandate: SubmissionMandate,
+        /// What to repair; empty when it was ended. NL: fouten.
+        errors: SubmissionMandateError,
+    }
 }
 
 /// Queries of mandates.
@@ -211,11 +170,8 @@ impl MandateMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The mandate. NL: invoer.")] input: GiveSubmissionMandateInput,
     ) -> Result<GiveSubmissionMandatePayload> {
-        let (mandate, errors) = match settled(give(request(ctx)?, &input).await)? {
-            Ok(subject) => (find(ctx, &subject).await?, Vec::new()),
-            Err(mistakes) => (None, mistakes.into_iter().map(Into::into).collect()),
-        };
-        Ok(GiveSubmissionMandatePayload { mandate, errors })
+        let outcome = give(request(ctx)?, &input).await;
+        payload(outcome, async |subject: String| find(ctx, &subject).await).await
     }
 
     /// Ends a mandate. What was submitted under it stands. For a municipality its own. NL:
@@ -227,30 +183,25 @@ impl MandateMutation {
         #[graphql(desc = "The mandate and its last day. NL: invoer.")]
         input: EndSubmissionMandateInput,
     ) -> Result<EndSubmissionMandatePayload> {
-        let (mandate, errors) = match settled(end(request(ctx)?, &input).await)? {
-            Ok(subject) => (find(ctx, &subject).await?, Vec::new()),
-            Err(mistakes) => (None, mistakes.into_iter().map(Into::into).collect()),
-        };
-        Ok(EndSubmissionMandatePayload { mandate, errors })
+        let outcome = end(request(ctx)?, &input).await;
+        payload(outcome, async |subject: String| find(ctx, &subject).await).await
     }
 }
 
+type Code = SubmissionMandateErrorCode;
+
+/// Gives a mandate; gives its subject.
 async fn give(
     request: &RequestContext,
     input: &GiveSubmissionMandateInput,
-) -> Result<String, Stopped<GiveSubmissionMandateErrorCode>> {
-    use GiveSubmissionMandateErrorCode as Code;
+) -> Result<String, Stopped<Code>> {
     let municipality = municipality_of(&input.municipality)?;
     let call = Call::of("giveSubmissionMandate", &input.idempotency_key, input);
     let may = |mandate: &_| policy::may_decide_for_itself(mandate, &municipality);
     let mut change = Change::begin(request, call, may).await?;
-    let (session, until) = (
-        change.session(),
-        input.last_day.and_then(|day| day.succ_opt()),
-    );
+    let session = change.session();
     let mut mistakes = Vec::new();
-    if !repo::is_reporting_region(session, (municipality.as_str(), &input.area), input.from).await?
-    {
+    if !repo::is_reporting_region(session, &municipality, &input.area, input.from).await? {
         mistakes.push(Mistake::at(
             Code::NotItsReportingRegion,
             &["area"],
@@ -258,6 +209,41 @@ async fn give(
             "This area does not report for this municipality on that day.",
         ));
     }
+    let given = repo::mandates(session, municipality.as_str(), true).await?;
+    mistakes.extend(day_mistakes(input, &given, session.today()));
+    stop_at(mistakes)?;
+    let new = NewMandate {
+        area: &input.area,
+        from: input.from,
+        until: input.until(),
+        ends: None,
+    };
+    let subject = append::mandate(&mut change.writer, &change.permit, &new).await?;
+    Ok(change.seal(request, subject).await?)
+}
+
+impl GiveSubmissionMandateInput {
+    /// The first day on which it no longer holds.
+    fn until(&self) -> Option<NaiveDate> {
+        self.last_day.and_then(|day| day.succ_opt())
+    }
+
+    /// Whether it holds on a day on which a mandate of the same region holds.
+    fn overlaps(&self, row: &submission_mandate::Model) -> bool {
+        let begins = |until| row.valid_from.is_none_or(|from| from < until);
+        row.area == self.area
+            && row.valid_to.is_none_or(|end| self.from < end)
+            && self.until().is_none_or(begins)
+    }
+}
+
+/// What is wrong with the days of a mandate, beside those that were given before.
+fn day_mistakes(
+    input: &GiveSubmissionMandateInput,
+    given: &[submission_mandate::Model],
+    today: NaiveDate,
+) -> Vec<Mistake<Code>> {
+    let mut mistakes = Vec::new();
     if input.last_day.is_some_and(|last| last < input.from) {
         mistakes.push(Mistake::at(
             Code::DatesOutOfOrder,
@@ -266,7 +252,7 @@ async fn give(
             "The last day is before the first.",
         ));
     }
-    if input.from < session.today() {
+    if input.from < today {
         mistakes.push(Mistake::at(
             Code::InThePast,
             &["from"],
@@ -274,13 +260,7 @@ async fn give(
             "The first day lies in the past.",
         ));
     }
-    let given = repo::mandates(session, municipality.as_str(), true).await?;
-    let overlaps = |row: &submission_mandate::Model| {
-        row.area == input.area
-            && row.valid_to.is_none_or(|end| input.from < end)
-            && until.is_none_or(|until| row.valid_from.is_none_or(|from| from < until))
-    };
-    if given.iter().any(overlaps) {
+    if given.iter().any(|row| input.overlaps(row)) {
         mistakes.push(Mistake::at(
             Code::AlreadyGiven,
             &["from"],
@@ -288,22 +268,20 @@ async fn give(
             "This region has a mandate in those days already.",
         ));
     }
-    stop_at(mistakes)?;
-    let new = NewMandate {
-        area: &input.area,
-        from: input.from,
-        until,
-        ends: None,
-    };
-    let subject = append::mandate(&mut change.writer, &change.permit, &new).await?;
-    Ok(change.seal(request, subject).await?)
+    mistakes
 }
 
+/// The code of a municipality that an input names.
+fn municipality_of(text: &str) -> Result<MunicipalityCode, Stopped<Code>> {
+    let unknown = || unknown_municipality(text, Code::UnknownMunicipality);
+    MunicipalityCode::parse(text).ok_or_else(|| Stopped::Wrong(vec![unknown()]))
+}
+
+/// Ends a mandate; gives its subject.
 async fn end(
     request: &RequestContext,
     input: &EndSubmissionMandateInput,
-) -> Result<String, Stopped<EndSubmissionMandateErrorCode>> {
-    use EndSubmissionMandateErrorCode as Code;
+) -> Result<String, Stopped<Code>> {
     let municipality = municipality_of(&input.municipality)?;
     let call = Call::of("endSubmissionMandate", &input.idempotency_key, input);
     let may = |mandate: &_| policy::may_decide_for_itself(mandate, &municipality);

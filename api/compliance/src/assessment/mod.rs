@@ -3,28 +3,30 @@
 //!
 //! [`life_cycle`] says what may follow what; [`rules`], [`evidence`] and [`carry`] what an answer
 //! must be and what goes on from period to period. All four are pure. A file per decision tells its
-//! input, its mistakes and its steps; [`history`] reads what has happened so far, [`append`] adds
-//! what happens now. Answers also come and go as tables: [`sheet`].
+//! input and its steps; [`errors`] holds the mistakes of all, [`history`] reads what has happened
+//! so far, [`append`] adds what happens now. Answers also come and go as tables: [`sheet`].
 
 pub mod answer_sheet;
 mod append;
 mod draft;
+pub mod errors;
 pub(crate) mod evidence_schema;
-pub mod extend;
+mod extend;
 mod history;
-pub mod import;
+mod import_answer_sheet;
+mod import_assessments;
 pub mod mandate;
 pub(crate) mod mutations;
-pub mod on_behalf;
-pub mod reply;
+mod on_behalf;
+mod reply;
 mod repo;
-pub mod review;
-pub mod save;
-pub(crate) mod schema;
+mod review;
+mod save;
+pub mod schema;
 mod sheet;
-pub mod submit;
+mod submit;
 mod table;
 mod target;
 mod version;
-pub mod withdraw;
+mod withdraw;
 mod work;

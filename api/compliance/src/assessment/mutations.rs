@@ -4,11 +4,10 @@ use async_graphql::{Context, Object, Result};
 
 use super::{
     draft::{DraftAnswerView, missing},
-    extend::{self, ExtendDeadlineError, ExtendDeadlineInput, ExtendDeadlinePayload},
-    import::{
-        self, ImportAnswerSheetInput, ImportAnswerSheetPayload, ImportAssessmentsInput,
-        ImportAssessmentsPayload,
-    },
+    errors::{AssessmentError, AssessmentErrorCode},
+    extend::{self, ExtendDeadlineInput, ExtendDeadlinePayload},
+    import_answer_sheet::{self, ImportAnswerSheetInput, ImportAnswerSheetPayload},
+    import_assessments::{self, ImportAssessmentsInput, ImportAssessmentsPayload},
     on_behalf::{self, FillOnBehalfInput, FillOnBehalfPayload},
     reply::{self, AnswerQuestionInput, AnswerQuestionPayload},
     review::{
@@ -26,44 +25,53 @@ use super::{
     withdraw::{self, WithdrawAssessmentInput, WithdrawAssessmentPayload},
 };
 use crate::framework::schema::Criterion;
-use domain::{mistake::Mistake, policy::Rule};
+use domain::policy::Rule;
 use graphql::{
     access::{permitted_to, roles},
     change::{Stopped, settled},
     context::request,
+    payload::{errors, payload},
 };
 
-/// What most payloads tell: the assessment, or what to repair.
-async fn to_view<C, E: From<Mistake<C>>>(
-    ctx: &Context<'_>,
-    outcome: Result<String, Stopped<C>>,
-) -> Result<(Option<Assessment>, Vec<E>)> {
-    let (subject, errors) = graphql::change::to_payload(outcome)?;
-    let assessment = match subject {
-        Some(subject) => find_by_key(ctx, &subject).await?,
-        None => None,
-    };
-    Ok((assessment, errors))
+/// What the payloads of a submission tell: the version with its assessment, and what is missing in
+/// it; or what to repair.
+#[derive(Default)]
+struct SubmittedVersion {
+    assessment: Option<Assessment>,
+    version: Option<AssessmentVersion>,
+    missing: Vec<Criterion>,
+    errors: Vec<AssessmentError>,
 }
 
-/// A submitted version as its payload tells it: with its assessment, and what is missing in it.
-async fn version_payload(
-    ctx: &Context<'_>,
-    submitted: &Submitted,
-) -> Result<(
-    Option<Assessment>,
-    Option<AssessmentVersion>,
-    Vec<Criterion>,
-)> {
-    let assessment = find_by_key(ctx, &submitted.subject).await?;
-    let version = assessment
-        .as_ref()
-        .and_then(|assessment| assessment.version(submitted.number));
-    let missing = match &version {
-        Some(version) => missing(ctx, version.edition_code(), &version.answered()).await?,
-        None => Vec::new(),
-    };
-    Ok((assessment, version, missing))
+impl SubmittedVersion {
+    async fn find(
+        ctx: &Context<'_>,
+        outcome: Result<Submitted, Stopped<AssessmentErrorCode>>,
+    ) -> Result<Self> {
+        let submitted = match settled(outcome)? {
+            Ok(submitted) => submitted,
+            Err(mistakes) => {
+                return Ok(Self {
+                    errors: errors(mistakes),
+                    ..Self::default()
+                });
+            }
+        };
+        let assessment = find_by_key(ctx, &submitted.subject).await?;
+        let version = assessment
+            .as_ref()
+            .and_then(|assessment| assessment.version(submitted.number));
+        let missing = match &version {
+            Some(version) => missing(ctx, version.edition_code(), &version.answered()).await?,
+            None => Vec::new(),
+        };
+        Ok(Self {
+            assessment,
+            version,
+            missing,
+            errors: Vec::new(),
+        })
+    }
 }
 
 /// Mutations of filling in and submitting.
@@ -81,8 +89,8 @@ impl AssessmentMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The assessment. NL: invoer.")] input: StartDraftInput,
     ) -> Result<StartDraftPayload> {
-        let (assessment, errors) = to_view(ctx, save::start(request(ctx)?, &input).await).await?;
-        Ok(StartDraftPayload { assessment, errors })
+        let outcome = save::start(request(ctx)?, &input).await;
+        payload(outcome, async |key: String| find_by_key(ctx, &key).await).await
     }
 
     /// Keeps answers of a draft, all or none; saves of different answers do not disturb each other.
@@ -93,22 +101,20 @@ impl AssessmentMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The answers. NL: invoer.")] input: SaveDraftInput,
     ) -> Result<SaveDraftPayload> {
-        let refused = |mistakes: Vec<Mistake<_>>, current: Vec<DraftAnswerView>| SaveDraftPayload {
-            assessment: None,
-            current,
-            errors: mistakes.into_iter().map(Into::into).collect(),
-        };
         Ok(match settled(save::save(request(ctx)?, &input).await)? {
             Ok(Saved::Kept(subject)) => SaveDraftPayload {
                 assessment: find_by_key(ctx, &subject).await?,
-                current: Vec::new(),
-                errors: Vec::new(),
+                ..SaveDraftPayload::default()
             },
-            Ok(Saved::Refused(mistakes, current)) => {
-                let current = current.iter().map(DraftAnswerView::from).collect();
-                refused(mistakes, current)
-            }
-            Err(mistakes) => refused(mistakes, Vec::new()),
+            Ok(Saved::Refused(mistakes, current)) => SaveDraftPayload {
+                current: current.iter().map(DraftAnswerView::from).collect(),
+                errors: errors(mistakes),
+                ..SaveDraftPayload::default()
+            },
+            Err(mistakes) => SaveDraftPayload {
+                errors: errors(mistakes),
+                ..SaveDraftPayload::default()
+            },
         })
     }
 
@@ -120,20 +126,18 @@ impl AssessmentMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The sheet. NL: invoer.")] input: ImportAnswerSheetInput,
     ) -> Result<ImportAnswerSheetPayload> {
-        Ok(
-            match settled(import::import_sheet(request(ctx)?, &input).await)? {
-                Ok(read) => ImportAnswerSheetPayload {
-                    assessment: find_by_key(ctx, &read.subject).await?,
-                    changed: Some(read.changed),
-                    errors: Vec::new(),
-                },
-                Err(mistakes) => ImportAnswerSheetPayload {
-                    assessment: None,
-                    changed: None,
-                    errors: mistakes.into_iter().map(Into::into).collect(),
-                },
+        let outcome = import_answer_sheet::import(request(ctx)?, &input).await;
+        Ok(match settled(outcome)? {
+            Ok(read) => ImportAnswerSheetPayload {
+                assessment: find_by_key(ctx, &read.subject).await?,
+                changed: Some(read.changed),
+                errors: Vec::new(),
             },
-        )
+            Err(mistakes) => ImportAnswerSheetPayload {
+                errors: errors(mistakes),
+                ..ImportAnswerSheetPayload::default()
+            },
+        })
     }
 
     /// Fills in for many municipalities from a table, all or none of them: for VNG on their behalf,
@@ -145,20 +149,18 @@ impl AssessmentMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The table. NL: invoer.")] input: ImportAssessmentsInput,
     ) -> Result<ImportAssessmentsPayload> {
-        Ok(
-            match settled(import::import_many(request(ctx)?, &input).await)? {
-                Ok(read) => ImportAssessmentsPayload {
-                    municipalities: Some(read.municipalities),
-                    answers: Some(read.answers),
-                    errors: Vec::new(),
-                },
-                Err(mistakes) => ImportAssessmentsPayload {
-                    municipalities: None,
-                    answers: None,
-                    errors: mistakes.into_iter().map(Into::into).collect(),
-                },
+        let outcome = import_assessments::import(request(ctx)?, &input).await;
+        Ok(match settled(outcome)? {
+            Ok(read) => ImportAssessmentsPayload {
+                municipalities: Some(read.municipalities),
+                answers: Some(read.answers),
+                errors: Vec::new(),
             },
-        )
+            Err(mistakes) => ImportAssessmentsPayload {
+                errors: errors(mistakes),
+                ..ImportAssessmentsPayload::default()
+            },
+        })
     }
 
     /// Submits the draft as a version that never changes. A later version takes its place; of a
@@ -170,25 +172,14 @@ impl AssessmentMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "What to submit. NL: invoer.")] input: SubmitAssessmentInput,
     ) -> Result<SubmitAssessmentPayload> {
-        Ok(
-            match settled(submit::submit(request(ctx)?, &input).await)? {
-                Ok(submitted) => {
-                    let (assessment, version, missing) = version_payload(ctx, &submitted).await?;
-                    SubmitAssessmentPayload {
-                        assessment,
-                        version,
-                        missing,
-                        errors: Vec::new(),
-                    }
-                }
-                Err(mistakes) => SubmitAssessmentPayload {
-                    assessment: None,
-                    version: None,
-                    missing: Vec::new(),
-                    errors: mistakes.into_iter().map(Into::into).collect(),
-                },
-            },
-        )
+        let outcome = submit::submit(request(ctx)?, &input).await;
+        let submitted = SubmittedVersion::find(ctx, outcome).await?;
+        Ok(SubmitAssessmentPayload {
+            assessment: submitted.assessment,
+            version: submitted.version,
+            missing: submitted.missing,
+            errors: submitted.errors,
+        })
     }
 
     /// Accepts what VNG filled in on your behalf, as it stands, and submits it. For a municipality
@@ -199,25 +190,14 @@ impl AssessmentMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "What to accept. NL: invoer.")] input: AcceptOnBehalfInput,
     ) -> Result<AcceptOnBehalfPayload> {
-        Ok(
-            match settled(submit::accept(request(ctx)?, &input).await)? {
-                Ok(submitted) => {
-                    let (assessment, version, missing) = version_payload(ctx, &submitted).await?;
-                    AcceptOnBehalfPayload {
-                        assessment,
-                        version,
-                        missing,
-                        errors: Vec::new(),
-                    }
-                }
-                Err(mistakes) => AcceptOnBehalfPayload {
-                    assessment: None,
-                    version: None,
-                    missing: Vec::new(),
-                    errors: mistakes.into_iter().map(Into::into).collect(),
-                },
-            },
-        )
+        let outcome = submit::accept(request(ctx)?, &input).await;
+        let submitted = SubmittedVersion::find(ctx, outcome).await?;
+        Ok(AcceptOnBehalfPayload {
+            assessment: submitted.assessment,
+            version: submitted.version,
+            missing: submitted.missing,
+            errors: submitted.errors,
+        })
     }
 
     /// Takes the latest version back, until the period closes; a confirmed version stays. For a
@@ -230,8 +210,7 @@ impl AssessmentMutation {
         #[graphql(desc = "What to withdraw, and why. NL: invoer.")] input: WithdrawAssessmentInput,
     ) -> Result<WithdrawAssessmentPayload> {
         let outcome = withdraw::withdraw(request(ctx)?, &input).await;
-        let (assessment, errors) = to_view(ctx, outcome).await?;
-        Ok(WithdrawAssessmentPayload { assessment, errors })
+        payload(outcome, async |key: String| find_by_key(ctx, &key).await).await
     }
 
     /// Replies to a question of VNG about the latest version. For a municipality its own, for a
@@ -243,8 +222,7 @@ impl AssessmentMutation {
         #[graphql(desc = "The reply. NL: invoer.")] input: AnswerQuestionInput,
     ) -> Result<AnswerQuestionPayload> {
         let outcome = reply::reply(request(ctx)?, &input).await;
-        let (assessment, errors) = to_view(ctx, outcome).await?;
-        Ok(AnswerQuestionPayload { assessment, errors })
+        payload(outcome, async |key: String| find_by_key(ctx, &key).await).await
     }
 }
 
@@ -262,13 +240,17 @@ impl ReviewMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The assessment. NL: invoer.")] input: ClaimReviewInput,
     ) -> Result<ClaimReviewPayload> {
-        let claimed = review::claim(request(ctx)?, &input).await;
-        let expires_at = claimed.as_ref().ok().map(|claimed| claimed.expires_at);
-        let (assessment, errors) = to_view(ctx, claimed.map(|claimed| claimed.subject)).await?;
-        Ok(ClaimReviewPayload {
-            assessment,
-            expires_at,
-            errors,
+        let outcome = review::claim(request(ctx)?, &input).await;
+        Ok(match settled(outcome)? {
+            Ok(claimed) => ClaimReviewPayload {
+                assessment: find_by_key(ctx, &claimed.subject).await?,
+                expires_at: Some(claimed.expires_at),
+                errors: Vec::new(),
+            },
+            Err(mistakes) => ClaimReviewPayload {
+                errors: errors(mistakes),
+                ..ClaimReviewPayload::default()
+            },
         })
     }
 
@@ -281,8 +263,7 @@ impl ReviewMutation {
         #[graphql(desc = "The questions. NL: invoer.")] input: AskQuestionsInput,
     ) -> Result<AskQuestionsPayload> {
         let outcome = review::ask(request(ctx)?, &input).await;
-        let (assessment, errors) = to_view(ctx, outcome).await?;
-        Ok(AskQuestionsPayload { assessment, errors })
+        payload(outcome, async |key: String| find_by_key(ctx, &key).await).await
     }
 
     /// Gives the latest version, which must be claimed, back to the municipality with a reason. For
@@ -294,8 +275,7 @@ impl ReviewMutation {
         #[graphql(desc = "The version, and why. NL: invoer.")] input: ReturnAssessmentInput,
     ) -> Result<ReturnAssessmentPayload> {
         let outcome = review::give_back(request(ctx)?, &input).await;
-        let (assessment, errors) = to_view(ctx, outcome).await?;
-        Ok(ReturnAssessmentPayload { assessment, errors })
+        payload(outcome, async |key: String| find_by_key(ctx, &key).await).await
     }
 
     /// Confirms the latest version, which must be claimed. From then on the verdict on the basis
@@ -309,8 +289,7 @@ impl ReviewMutation {
         #[graphql(desc = "The version. NL: invoer.")] input: ConfirmAssessmentInput,
     ) -> Result<ConfirmAssessmentPayload> {
         let outcome = review::confirm(request(ctx)?, &input).await;
-        let (assessment, errors) = to_view(ctx, outcome).await?;
-        Ok(ConfirmAssessmentPayload { assessment, errors })
+        payload(outcome, async |key: String| find_by_key(ctx, &key).await).await
     }
 
     /// Gives one municipality a later deadline, at most until the period closes. For VNG. NL:
@@ -322,11 +301,16 @@ impl ReviewMutation {
         #[graphql(desc = "The deadline, and why. NL: invoer.")] input: ExtendDeadlineInput,
     ) -> Result<ExtendDeadlinePayload> {
         let outcome = extend::extend(request(ctx)?, &input).await;
-        let (assessment, errors): (_, Vec<ExtendDeadlineError>) = to_view(ctx, outcome).await?;
-        Ok(ExtendDeadlinePayload {
-            assessment,
-            deadline_on: errors.is_empty().then_some(input.deadline_on),
-            errors,
+        Ok(match settled(outcome)? {
+            Ok(subject) => ExtendDeadlinePayload {
+                assessment: find_by_key(ctx, &subject).await?,
+                deadline_on: Some(input.deadline_on),
+                errors: Vec::new(),
+            },
+            Err(mistakes) => ExtendDeadlinePayload {
+                errors: errors(mistakes),
+                ..ExtendDeadlinePayload::default()
+            },
         })
     }
 
@@ -339,7 +323,6 @@ impl ReviewMutation {
         #[graphql(desc = "The answers. NL: invoer.")] input: FillOnBehalfInput,
     ) -> Result<FillOnBehalfPayload> {
         let outcome = on_behalf::fill(request(ctx)?, &input).await;
-        let (assessment, errors) = to_view(ctx, outcome).await?;
-        Ok(FillOnBehalfPayload { assessment, errors })
+        payload(outcome, async |key: String| find_by_key(ctx, &key).await).await
     }
 }

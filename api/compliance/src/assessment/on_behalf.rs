@@ -2,15 +2,15 @@
 //! once the municipality accepts it ([`super::submit::accept`]), and whoever filled it in never
 //! confirms it.
 
-use async_graphql::{Enum, InputObject, SimpleObject};
+use async_graphql::InputObject;
 
 use super::{
     append::{self, FillingFacts, NewFilling},
+    errors::{AssessmentError, AssessmentErrorCode, text_mistakes},
     repo,
     save::MOST_ANSWERS,
     schema::Assessment,
-    submit::LONGEST_REASON,
-    target::{answer_codes, answer_mistakes, municipality_of, target, target_codes},
+    target::{Target, municipality_of},
     work::ToKeep,
 };
 use domain::{
@@ -18,7 +18,7 @@ use domain::{
         codes::FillingChannel,
         rules::{self, GivenAnswer, Measure},
     },
-    mistake::{Mistake, text_mistakes},
+    mistake::Mistake,
     policy,
     verdict::rules::AnswerValue,
 };
@@ -26,48 +26,9 @@ use graphql::{
     change::{Call, Change, Stopped, stop_at},
     coded::Coded,
     context::RequestContext,
+    payload,
     payload::IdempotencyKey,
-    user_error,
 };
-
-/// What can be wrong with filling in on behalf. NL: foutcode.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum FillOnBehalfErrorCode {
-    /// There is no such municipality. NL: onbekende gemeente.
-    UnknownMunicipality,
-    /// There is no such period. NL: onbekende periode.
-    UnknownPeriod,
-    /// The period is not open today. NL: periode niet open.
-    PeriodNotOpen,
-    /// There is nothing in the input, or more than 100 answers. NL: leeg of te veel.
-    WrongNumberOfAnswers,
-    /// The reason is empty or longer than 2,000 characters. NL: verkeerde lengte.
-    ReasonLength,
-    /// The edition of the period has no such criterion. NL: onbekend criterium.
-    UnknownCriterion,
-    /// The criterion is computed, or answered by the region. NL: niet aan de gemeente om te
-    /// beantwoorden.
-    NotYoursToAnswer,
-    /// The criterion always applies. NL: altijd van toepassing.
-    NotApplicableNotAllowed,
-    /// The criterion stands twice in the input. NL: dubbel.
-    AnsweredTwice,
-    /// The explanation has more than 4,000 characters. NL: toelichting te lang.
-    ExplanationTooLong,
-    /// A text holds personal data. NL: persoonsgegevens.
-    PersonalData,
-    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
-    KeyReused,
-}
-
-target_codes!(FillOnBehalfErrorCode);
-answer_codes!(FillOnBehalfErrorCode: UnknownCriterion, NotYoursToAnswer, NotApplicableNotAllowed, AnsweredTwice,
-    ExplanationTooLong, PersonalData);
-
-user_error! {
-    /// A mistake in filling in on behalf. NL: fout bij het invullen namens een gemeente.
-    FillOnBehalfError, FillOnBehalfErrorCode
-}
 
 /// An answer to fill in on behalf of a municipality. NL: antwoord namens de gemeente.
 #[derive(InputObject, Debug, Clone)]
@@ -100,77 +61,52 @@ pub(crate) struct FillOnBehalfInput {
     idempotency_key: IdempotencyKey,
 }
 
-/// What became of filling in on behalf. NL: resultaat.
-#[derive(SimpleObject, Debug)]
-pub(crate) struct FillOnBehalfPayload {
-    /// The assessment; null when nothing was filled in. NL: beoordeling.
-    pub(super) assessment: Option<Assessment>,
-    /// What to repair; empty when it was filled in. NL: fouten.
-    pub(super) errors: Vec<FillOnBehalfError>,
+payload! {
+    /// What became of filling in on behalf. NL: resultaat.
+    FillOnBehalfPayload {
+        /// The assessment; null when nothing was filled in. NL: beoordeling.
+        assessment: Assessment,
+        /// What to repair; empty when it was filled in. NL: fouten.
+        errors: AssessmentError,
+    }
 }
-
-type Code = FillOnBehalfErrorCode;
 
 /// Fills in on behalf of a municipality; gives the subject.
 pub(super) async fn fill(
     request: &RequestContext,
     input: &FillOnBehalfInput,
-) -> Result<String, Stopped<Code>> {
+) -> Result<String, Stopped<AssessmentErrorCode>> {
     let municipality = municipality_of(&input.municipality)?;
     let call = Call::of("fillOnBehalf", &input.idempotency_key, input);
     let may = |mandate: &_| policy::may_fill_on_behalf(mandate, &municipality);
     let mut change = Change::begin(request, call, may).await?;
     let session = change.session();
-    let target = target(session, municipality.clone(), &input.period).await?;
-    let mut mistakes: Vec<_> = target
-        .not_open(session, Code::PeriodNotOpen)
-        .into_iter()
-        .collect();
+    let target = Target::find(session, municipality, &input.period).await?;
+    let mut mistakes = Vec::from_iter(target.period.not_open(session));
     if input.answers.is_empty() || input.answers.len() > MOST_ANSWERS {
         mistakes.push(Mistake::at(
-            Code::WrongNumberOfAnswers,
+            AssessmentErrorCode::ListLength,
             &["answers"],
             format!("Vul 1 tot {MOST_ANSWERS} antwoorden tegelijk in."),
             format!("Fill in 1 to {MOST_ANSWERS} answers at once."),
         ));
     }
-    let codes = (Code::ReasonLength, Code::PersonalData);
-    let reason = Some(input.reason.as_str());
-    mistakes.extend(text_mistakes(&["reason"], reason, LONGEST_REASON, codes));
-    let requested: Vec<GivenAnswer<'_>> = input
-        .answers
-        .iter()
-        .map(|one| GivenAnswer {
-            criterion: &one.criterion,
-            answer: one.answer.0,
-            explanation: one.explanation.as_deref(),
-            evidence: None,
-            revision: None,
-            kept: None,
-        })
-        .collect();
+    mistakes.extend(text_mistakes(&["reason"], Some(&input.reason)));
+    let given: Vec<GivenAnswer<'_>> = input.answers.iter().map(GivenAnswer::from).collect();
     let measure = Measure {
-        edition: &target.edition,
+        edition: &target.period.edition,
         kinds: &[],
         today: session.today(),
     };
-    mistakes.extend(answer_mistakes(rules::check_answers(measure, &requested))?);
+    let wrong = rules::check_answers(measure, &given);
+    mistakes.extend(wrong.into_iter().map(Mistake::into_code));
     stop_at(mistakes)?;
-    let answers: Vec<ToKeep> = requested
-        .iter()
-        .map(|one| ToKeep {
-            criterion: one.criterion.to_owned(),
-            answer: one.answer,
-            explanation: rules::explanation(one.explanation),
-            evidence: Vec::new(),
-        })
-        .collect();
-    let (code, period) = (target.municipality.as_str(), target.period.as_str());
+    let answers: Vec<ToKeep> = input.answers.iter().map(ToKeep::from).collect();
     let scope = policy::reviews(session.mandate());
-    let before = repo::last_filling(session, &scope, code, period).await?;
+    let before = repo::last_filling(session, &scope, target.code(), target.key()).await?;
     let shown = FillingFacts {
-        period: &target.period,
-        edition: &target.edition.code,
+        period: &target.period.key,
+        edition: &target.period.edition.code,
         reason: &input.reason,
         channel: input.channel.code(),
     };
@@ -182,4 +118,28 @@ pub(super) async fn fill(
     };
     append::fillings(&mut change.writer, shown, &[filling]).await?;
     Ok(change.seal(request, target.subject()).await?)
+}
+
+impl<'a> From<&'a OnBehalfAnswerInput> for GivenAnswer<'a> {
+    fn from(input: &'a OnBehalfAnswerInput) -> Self {
+        Self {
+            criterion: &input.criterion,
+            answer: input.answer.0,
+            explanation: input.explanation.as_deref(),
+            evidence: None,
+            revision: None,
+            kept: None,
+        }
+    }
+}
+
+impl From<&OnBehalfAnswerInput> for ToKeep {
+    fn from(input: &OnBehalfAnswerInput) -> Self {
+        Self {
+            criterion: input.criterion.clone(),
+            answer: input.answer.0,
+            explanation: rules::explanation(input.explanation.as_deref()),
+            evidence: Vec::new(),
+        }
+    }
 }

@@ -1,56 +1,24 @@
 //! `answerQuestion`: the municipality, or its region with a mandate, replies to a question of VNG.
 
-use async_graphql::{Enum, InputObject, SimpleObject};
+use async_graphql::InputObject;
 
 use super::{
     append,
+    errors::{AssessmentError, AssessmentErrorCode, text_mistakes},
     history::History,
     schema::Assessment,
-    submit::LONGEST_REASON,
-    target::{municipality_of, refusal_codes, refused, target, target_codes},
+    target::{Target, municipality_of, refused},
 };
 use domain::{
     assessment::life_cycle::{self, Event, Refused},
-    mistake::text_mistakes,
     policy,
 };
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
     context::RequestContext,
+    payload,
     payload::IdempotencyKey,
-    user_error,
 };
-
-/// What can be wrong with a reply. NL: foutcode.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum AnswerQuestionErrorCode {
-    /// There is no such municipality. NL: onbekende gemeente.
-    UnknownMunicipality,
-    /// There is no such period. NL: onbekende periode.
-    UnknownPeriod,
-    /// Nothing was submitted. NL: niets ingediend.
-    NothingSubmitted,
-    /// The latest version is decided. NL: al beslist.
-    AlreadyDecided,
-    /// The latest version is withdrawn. NL: ingetrokken.
-    Withdrawn,
-    /// No question of this number about the latest version is open. NL: geen open vraag.
-    NoOpenQuestion,
-    /// The reply is empty or longer than 2,000 characters. NL: verkeerde lengte.
-    ReplyLength,
-    /// The reply holds personal data. NL: persoonsgegevens.
-    PersonalData,
-    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
-    KeyReused,
-}
-
-target_codes!(AnswerQuestionErrorCode);
-refusal_codes!(AnswerQuestionErrorCode: NothingSubmitted, AlreadyDecided, Withdrawn, NoOpenQuestion);
-
-user_error! {
-    /// A mistake in a reply. NL: fout bij het beantwoorden.
-    AnswerQuestionError, AnswerQuestionErrorCode
-}
 
 /// A reply to a question of VNG. NL: antwoord op een vraag.
 #[derive(InputObject, Debug, Clone)]
@@ -67,34 +35,29 @@ pub(crate) struct AnswerQuestionInput {
     idempotency_key: IdempotencyKey,
 }
 
-/// What became of a reply. NL: resultaat.
-#[derive(SimpleObject, Debug)]
-pub(crate) struct AnswerQuestionPayload {
-    /// The assessment; null when nothing was replied. NL: beoordeling.
-    pub(super) assessment: Option<Assessment>,
-    /// What to repair; empty when the reply was taken in. NL: fouten.
-    pub(super) errors: Vec<AnswerQuestionError>,
+payload! {
+    /// What became of a reply. NL: resultaat.
+    AnswerQuestionPayload {
+        /// The assessment; null when nothing was replied. NL: beoordeling.
+        assessment: Assessment,
+        /// What to repair; empty when the reply was taken in. NL: fouten.
+        errors: AssessmentError,
+    }
 }
-
-type Code = AnswerQuestionErrorCode;
 
 /// Takes in a reply; gives the subject.
 pub(super) async fn reply(
     request: &RequestContext,
     input: &AnswerQuestionInput,
-) -> Result<String, Stopped<Code>> {
+) -> Result<String, Stopped<AssessmentErrorCode>> {
     let municipality = municipality_of(&input.municipality)?;
     let call = Call::of("answerQuestion", &input.idempotency_key, input);
-    let mut change = Change::begin(request, call, |mandate| {
-        policy::may_submit(mandate, &municipality)
-    })
-    .await?;
-    let target = target(change.session(), municipality, &input.period).await?;
-    let (code, period) = (target.municipality.as_str(), target.period.as_str());
-    let history = History::read(change.session(), code, period).await?;
-    let codes = (Code::ReplyLength, Code::PersonalData);
-    let text = Some(input.reply.as_str());
-    stop_at(text_mistakes(&["reply"], text, LONGEST_REASON, codes))?;
+    let may = |mandate: &_| policy::may_submit(mandate, &municipality);
+    let mut change = Change::begin(request, call, may).await?;
+    let session = change.session();
+    let target = Target::find(session, municipality, &input.period).await?;
+    let history = History::read(session, target.code(), target.key()).await?;
+    stop_at(text_mistakes(&["reply"], Some(&input.reply)))?;
     let open: Vec<i32> = history.open_questions().map(|one| one.number).collect();
     let event = Event::Reply {
         left: open.len().saturating_sub(1),
@@ -105,8 +68,8 @@ pub(super) async fn reply(
             let is_open = open.contains(&input.question);
             is_open.then_some(state).ok_or(Refused::NoOpenQuestion)
         })
-        .map_err(|why| refused(why, &["question"]))?;
-    let question = (&target.period, input.question);
-    append::reply(&mut change.writer, &change.permit, question, &input.reply).await?;
+        .map_err(|why| Stopped::Wrong(vec![refused(why, &["question"])]))?;
+    let (writer, permit, period) = (&mut change.writer, &change.permit, &target.period.key);
+    append::reply(writer, permit, period, input.question, &input.reply).await?;
     Ok(change.seal(request, target.subject()).await?)
 }

@@ -133,22 +133,29 @@ pub(super) async fn municipality_was(
     Ok(row.is_some_and(|row| row.found))
 }
 
+/// What a reader of versions may see: which of them, and of which the reasons.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct VersionScopes<'a> {
+    pub(super) submissions: &'a ReadScope,
+    pub(super) reviews: &'a ReadScope,
+}
+
 /// The submitted versions that the scope reaches, with what became of them, the first one first.
 /// Reasons are told to those who see reviews.
 pub(super) async fn versions(
     session: &Session,
-    (scope, reviews): (&ReadScope, &ReadScope),
+    scopes: VersionScopes<'_>,
     municipality: &str,
     period: &str,
 ) -> Result<Vec<VersionRow>, DbError> {
-    let (all, municipalities, subjects) = bounds(scope);
+    let (all, municipalities, subjects) = bounds(scopes.submissions);
     session
         .rows(
             "reading versions",
-            "select v.number, v.edition, v.submitted_at, v.on_time, v.approved_by_function, v.approved_on,
-                v.content_hash, v.ledger_no, v.submitted_by, v.on_behalf, vt.body as reason,
-                d.outcome, d.decided_at, d.after_closing, dt.body as return_reason,
-                w.withdrawn_at, wt.body as withdrawal_reason
+            "select v.number, v.edition, v.submitted_at, v.on_time, v.approved_by_function,
+                v.approved_on, v.content_hash, v.ledger_no, v.submitted_by, v.on_behalf,
+                vt.body as reason, d.outcome, d.decided_at, d.after_closing,
+                dt.body as return_reason, w.withdrawn_at, wt.body as withdrawal_reason
              from known.assessment_version v
              left join known.review_decision d
                 on d.municipality = v.municipality and d.period = v.period and d.version = v.number
@@ -166,7 +173,7 @@ pub(super) async fn versions(
                 Value::from(all),
                 Value::from(municipalities),
                 Value::from(subjects),
-                Value::from(reviews.hidden_by().is_none()),
+                Value::from(scopes.reviews.hidden_by().is_none()),
             ],
         )
         .await
@@ -185,14 +192,15 @@ pub(super) async fn answers(
     let rows: Vec<AnswerRow> = session
         .rows(
             "reading answers",
-            "select a.version, a.criterion, a.answer, t.body as explanation, a.explanation_text is not null as was_explained
+            "select a.version, a.criterion, a.answer, t.body as explanation,
+                a.explanation_text is not null as was_explained
              from known.answer a left join free_text t on t.id = a.explanation_text
              where a.municipality = $1 and a.period = $2
                and ($3 or a.municipality = any ($4) or a.municipality || '/' || a.period = any ($5))
                and (not $6 or exists (
                  select from known.review_decision d
-                 where d.municipality = a.municipality and d.period = a.period and d.version = a.version
-                   and d.outcome = 'CONFIRMED'))
+                 where d.municipality = a.municipality and d.period = a.period
+                   and d.version = a.version and d.outcome = 'CONFIRMED'))
              order by a.version, a.criterion",
             [
                 Value::from(municipality),
@@ -222,16 +230,17 @@ pub(super) async fn evidence(
     session
         .rows(
             "reading evidence",
-            "select e.version, e.criterion, e.kind, t.body as title, e.address, r.body as reference, e.effective_on,
-                e.received_at
+            "select e.version, e.criterion, e.kind, t.body as title, e.address,
+                r.body as reference, e.effective_on, e.received_at
              from known.evidence e
-             left join free_text t on t.id = e.title_text left join free_text r on r.id = e.reference_text
+             left join free_text t on t.id = e.title_text
+             left join free_text r on r.id = e.reference_text
              where e.municipality = $1 and e.period = $2
                and ($3 or e.municipality = any ($4) or e.municipality || '/' || e.period = any ($5))
                and (not $6 or exists (
                  select from known.review_decision d
-                 where d.municipality = e.municipality and d.period = e.period and d.version = e.version
-                   and d.outcome = 'CONFIRMED'))
+                 where d.municipality = e.municipality and d.period = e.period
+                   and d.version = e.version and d.outcome = 'CONFIRMED'))
              order by e.version, e.criterion, e.position",
             [
                 Value::from(municipality),
@@ -256,12 +265,13 @@ pub(super) async fn questions(
     session
         .rows(
             "reading questions",
-            "select q.number, q.version, q.criterion, qt.body as question, q.asked_at, rt.body as reply, r.replied_by,
-                r.replied_at
+            "select q.number, q.version, q.criterion, qt.body as question, q.asked_at,
+                rt.body as reply, r.replied_by, r.replied_at
              from known.review_question q
              left join known.question_reply r
                 on r.municipality = q.municipality and r.period = q.period and r.question = q.number
-             left join free_text qt on qt.id = q.question_text left join free_text rt on rt.id = r.reply_text
+             left join free_text qt on qt.id = q.question_text
+             left join free_text rt on rt.id = r.reply_text
              where q.municipality = $1 and q.period = $2
                and ($3 or q.municipality = any ($4) or q.municipality || '/' || q.period = any ($5))
              order by q.number",
@@ -321,7 +331,8 @@ pub(super) async fn last_fillings(
         .rows(
             "reading what was filled in on behalf",
             "select municipality, max(number) as number from known.on_behalf_filling
-             where period = $1 and ($2 or municipality = any ($3) or municipality || '/' || period = any ($4))
+             where period = $1
+               and ($2 or municipality = any ($3) or municipality || '/' || period = any ($4))
              group by municipality",
             [
                 Value::from(period),
@@ -348,7 +359,8 @@ pub(super) async fn municipalities_today(session: &Session) -> Result<Vec<String
         .rows(
             "reading the municipalities of today",
             "select distinct code from known.municipality
-             where (valid_from is null or valid_from <= $1) and (valid_to is null or valid_to > $1)",
+             where (valid_from is null or valid_from <= $1)
+               and (valid_to is null or valid_to > $1)",
             [Value::from(session.today())],
         )
         .await?;
@@ -469,7 +481,8 @@ pub(super) async fn earlier(
                and ($3 or v.municipality = any ($4) or v.municipality || '/' || v.period = any ($5))
                and not exists (
                  select from known.assessment_withdrawal w
-                 where w.municipality = v.municipality and w.period = v.period and w.version = v.number)
+                 where w.municipality = v.municipality and w.period = v.period
+                   and w.version = v.number)
              order by p.opens_on desc, v.number desc limit 1",
             [
                 Value::from(municipality),
@@ -531,7 +544,8 @@ pub(super) async fn mandates(
 /// Whether an area is registered as reporting region of a municipality on a day.
 pub(super) async fn is_reporting_region(
     session: &Session,
-    (municipality, area): (&str, &str),
+    municipality: &MunicipalityCode,
+    area: &str,
     day: NaiveDate,
 ) -> Result<bool, DbError> {
     let row: Option<Found> = session
@@ -540,10 +554,16 @@ pub(super) async fn is_reporting_region(
             "select exists (
                 select from known.reporting_region r
                 join known.area_membership m on m.area = r.area and m.municipality = $1
-                   and (m.valid_from is null or m.valid_from <= $3) and (m.valid_to is null or m.valid_to > $3)
+                   and (m.valid_from is null or m.valid_from <= $3)
+                   and (m.valid_to is null or m.valid_to > $3)
                 where r.area = $2
-                  and (r.valid_from is null or r.valid_from <= $3) and (r.valid_to is null or r.valid_to > $3)) as found",
-            [Value::from(municipality), Value::from(area), Value::from(day)],
+                  and (r.valid_from is null or r.valid_from <= $3)
+                  and (r.valid_to is null or r.valid_to > $3)) as found",
+            [
+                Value::from(municipality.as_str()),
+                Value::from(area),
+                Value::from(day),
+            ],
         )
         .await?;
     Ok(row.is_some_and(|row| row.found))

@@ -5,61 +5,35 @@
 //! it is told that there is one and not whose. Whoever filled in on behalf of a municipality never
 //! confirms it.
 
-use async_graphql::{Enum, InputObject, SimpleObject};
+use async_graphql::{InputObject, SimpleObject};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{
-    append::{self, Decision, NewQuestion},
+    append::{self, Decision, NewQuestion, NewQuestions},
+    errors::{AssessmentError, AssessmentErrorCode, text_mistakes},
     history::History,
     repo,
     schema::Assessment,
-    submit::LONGEST_REASON,
-    target::{
-        RefusalCodes, Target, TargetCodes, municipality_of, refusal_codes, refused, target,
-        target_codes,
-    },
+    target::{Target, municipality_of, refused},
     work,
 };
+use database::DbError;
 use domain::{
-    assessment::life_cycle::{self, CLAIM_HOURS, Claimant, Event, State},
-    mistake::{Mistake, MutationCode, text_mistakes},
+    assessment::life_cycle::{self, CLAIM_HOURS, Claimant, Event},
+    mistake::Mistake,
     policy::{self, MayReview},
+    verdict::rules::Edition,
 };
 use graphql::{
-    change::{Call, Change, Stopped, stop_at},
+    change::{Call, Change, Outcome, Stopped, stop_at},
     context::RequestContext,
+    payload,
     payload::IdempotencyKey,
-    user_error,
 };
 use ledger::judge::judge_anew;
 
 /// Questions that one call may ask.
 const MOST_QUESTIONS: usize = 50;
-
-/// What can be wrong with a claim. NL: foutcode.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum ClaimReviewErrorCode {
-    /// There is no such municipality. NL: onbekende gemeente.
-    UnknownMunicipality,
-    /// There is no such period. NL: onbekende periode.
-    UnknownPeriod,
-    /// Nothing was submitted. NL: niets ingediend.
-    NothingSubmitted,
-    /// The latest version is decided. NL: al beslist.
-    AlreadyDecided,
-    /// The latest version is withdrawn. NL: ingetrokken.
-    Withdrawn,
-    /// Another reviewer has it in hand. NL: in behandeling bij een ander.
-    ClaimedByAnother,
-}
-
-target_codes!(ClaimReviewErrorCode);
-refusal_codes!(ClaimReviewErrorCode: NothingSubmitted, AlreadyDecided, Withdrawn, ClaimedByAnother);
-
-user_error! {
-    /// A mistake in a claim. NL: fout bij het in behandeling nemen.
-    ClaimReviewError, ClaimReviewErrorCode, without a key
-}
 
 /// An assessment to take in hand. NL: in behandeling te nemen beoordeling.
 #[derive(InputObject, Debug, Clone)]
@@ -71,7 +45,7 @@ pub(crate) struct ClaimReviewInput {
 }
 
 /// What became of a claim. NL: resultaat.
-#[derive(SimpleObject, Debug)]
+#[derive(SimpleObject, Debug, Default)]
 pub(crate) struct ClaimReviewPayload {
     /// The assessment; null when it was not claimed. NL: beoordeling.
     pub(super) assessment: Option<Assessment>,
@@ -79,46 +53,7 @@ pub(crate) struct ClaimReviewPayload {
     /// verloopt op.
     pub(super) expires_at: Option<DateTime<Utc>>,
     /// What to repair; empty when it was claimed. NL: fouten.
-    pub(super) errors: Vec<ClaimReviewError>,
-}
-
-/// What can be wrong with questions. NL: foutcode.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum AskQuestionsErrorCode {
-    /// There is no such municipality. NL: onbekende gemeente.
-    UnknownMunicipality,
-    /// There is no such period. NL: onbekende periode.
-    UnknownPeriod,
-    /// Nothing was submitted. NL: niets ingediend.
-    NothingSubmitted,
-    /// A later version was submitted, or there is none of this number. NL: niet de laatste versie.
-    NotTheLatest,
-    /// The version is decided. NL: al beslist.
-    AlreadyDecided,
-    /// The version is withdrawn. NL: ingetrokken.
-    Withdrawn,
-    /// You have not claimed it, or your claim has ended. NL: niet in behandeling.
-    NotClaimed,
-    /// Another reviewer has it in hand. NL: in behandeling bij een ander.
-    ClaimedByAnother,
-    /// There is no question, or more than 50. NL: geen of te veel vragen.
-    WrongNumberOfQuestions,
-    /// The edition of the period has no such criterion. NL: onbekend criterium.
-    UnknownCriterion,
-    /// A question is empty or longer than 2,000 characters. NL: verkeerde lengte.
-    QuestionLength,
-    /// A question holds personal data. NL: persoonsgegevens.
-    PersonalData,
-    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
-    KeyReused,
-}
-
-target_codes!(AskQuestionsErrorCode);
-refusal_codes!(AskQuestionsErrorCode: NothingSubmitted, AlreadyDecided, Withdrawn, NotClaimed, ClaimedByAnother);
-
-user_error! {
-    /// A mistake in questions. NL: fout bij het stellen van vragen.
-    AskQuestionsError, AskQuestionsErrorCode
+    pub(super) errors: Vec<AssessmentError>,
 }
 
 /// A question to ask. NL: te stellen vraag.
@@ -147,48 +82,14 @@ pub(crate) struct AskQuestionsInput {
     idempotency_key: IdempotencyKey,
 }
 
-/// What became of questions. NL: resultaat.
-#[derive(SimpleObject, Debug)]
-pub(crate) struct AskQuestionsPayload {
-    /// The assessment; null when nothing was asked. NL: beoordeling.
-    pub(super) assessment: Option<Assessment>,
-    /// What to repair; empty when the questions were asked. NL: fouten.
-    pub(super) errors: Vec<AskQuestionsError>,
-}
-
-/// What can be wrong with a return. NL: foutcode.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum ReturnAssessmentErrorCode {
-    /// There is no such municipality. NL: onbekende gemeente.
-    UnknownMunicipality,
-    /// There is no such period. NL: onbekende periode.
-    UnknownPeriod,
-    /// Nothing was submitted. NL: niets ingediend.
-    NothingSubmitted,
-    /// A later version was submitted, or there is none of this number. NL: niet de laatste versie.
-    NotTheLatest,
-    /// The version is decided. NL: al beslist.
-    AlreadyDecided,
-    /// The version is withdrawn. NL: ingetrokken.
-    Withdrawn,
-    /// You have not claimed it, or your claim has ended. NL: niet in behandeling.
-    NotClaimed,
-    /// Another reviewer has it in hand. NL: in behandeling bij een ander.
-    ClaimedByAnother,
-    /// The reason is empty or longer than 2,000 characters. NL: verkeerde lengte.
-    ReasonLength,
-    /// The reason holds personal data. NL: persoonsgegevens.
-    PersonalData,
-    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
-    KeyReused,
-}
-
-target_codes!(ReturnAssessmentErrorCode);
-refusal_codes!(ReturnAssessmentErrorCode: NothingSubmitted, AlreadyDecided, Withdrawn, NotClaimed, ClaimedByAnother);
-
-user_error! {
-    /// A mistake in a return. NL: fout bij het teruggeven.
-    ReturnAssessmentError, ReturnAssessmentErrorCode
+payload! {
+    /// What became of questions. NL: resultaat.
+    AskQuestionsPayload {
+        /// The assessment; null when nothing was asked. NL: beoordeling.
+        assessment: Assessment,
+        /// What to repair; empty when the questions were asked. NL: fouten.
+        errors: AssessmentError,
+    }
 }
 
 /// A version to return; it must be claimed by the same reviewer. NL: terug te geven versie.
@@ -206,49 +107,14 @@ pub(crate) struct ReturnAssessmentInput {
     idempotency_key: IdempotencyKey,
 }
 
-/// What became of a return. NL: resultaat.
-#[derive(SimpleObject, Debug)]
-pub(crate) struct ReturnAssessmentPayload {
-    /// The assessment; null when it was not returned. NL: beoordeling.
-    pub(super) assessment: Option<Assessment>,
-    /// What to repair; empty when it was returned. NL: fouten.
-    pub(super) errors: Vec<ReturnAssessmentError>,
-}
-
-/// What can be wrong with a confirmation. NL: foutcode.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum ConfirmAssessmentErrorCode {
-    /// There is no such municipality. NL: onbekende gemeente.
-    UnknownMunicipality,
-    /// There is no such period. NL: onbekende periode.
-    UnknownPeriod,
-    /// Nothing was submitted. NL: niets ingediend.
-    NothingSubmitted,
-    /// A later version was submitted, or there is none of this number. NL: niet de laatste versie.
-    NotTheLatest,
-    /// The version is decided. NL: al beslist.
-    AlreadyDecided,
-    /// The version is withdrawn. NL: ingetrokken.
-    Withdrawn,
-    /// You have not claimed it, or your claim has ended. NL: niet in behandeling.
-    NotClaimed,
-    /// Another reviewer has it in hand. NL: in behandeling bij een ander.
-    ClaimedByAnother,
-    /// A question is still open. NL: vragen staan open.
-    QuestionsOpen,
-    /// You filled in on behalf of this municipality. NL: door u ingevuld.
-    FilledInByYou,
-    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
-    KeyReused,
-}
-
-target_codes!(ConfirmAssessmentErrorCode);
-refusal_codes!(ConfirmAssessmentErrorCode: NothingSubmitted, AlreadyDecided, Withdrawn, NotClaimed, ClaimedByAnother,
-    QuestionsOpen, FilledInByYou);
-
-user_error! {
-    /// A mistake in a confirmation. NL: fout bij het bevestigen.
-    ConfirmAssessmentError, ConfirmAssessmentErrorCode
+payload! {
+    /// What became of a return. NL: resultaat.
+    ReturnAssessmentPayload {
+        /// The assessment; null when it was not returned. NL: beoordeling.
+        assessment: Assessment,
+        /// What to repair; empty when it was returned. NL: fouten.
+        errors: AssessmentError,
+    }
 }
 
 /// A version to confirm; it must be claimed by the same reviewer. NL: te bevestigen versie.
@@ -264,14 +130,17 @@ pub(crate) struct ConfirmAssessmentInput {
     idempotency_key: IdempotencyKey,
 }
 
-/// What became of a confirmation. NL: resultaat.
-#[derive(SimpleObject, Debug)]
-pub(crate) struct ConfirmAssessmentPayload {
-    /// The assessment; null when it was not confirmed. NL: beoordeling.
-    pub(super) assessment: Option<Assessment>,
-    /// What to repair; empty when it was confirmed. NL: fouten.
-    pub(super) errors: Vec<ConfirmAssessmentError>,
+payload! {
+    /// What became of a confirmation. NL: resultaat.
+    ConfirmAssessmentPayload {
+        /// The assessment; null when it was not confirmed. NL: beoordeling.
+        assessment: Assessment,
+        /// What to repair; empty when it was confirmed. NL: fouten.
+        errors: AssessmentError,
+    }
 }
+
+type Code = AssessmentErrorCode;
 
 /// A claim that was made: of which assessment, and when it ends.
 pub(super) struct Claimed {
@@ -279,29 +148,32 @@ pub(super) struct Claimed {
     pub(super) expires_at: DateTime<Utc>,
 }
 
+impl Outcome for Claimed {
+    /// A claim is kept under no key: nothing is read back.
+    fn read(_: String) -> Option<Self> {
+        None
+    }
+}
+
 /// Takes the latest version in hand.
 pub(super) async fn claim(
     request: &RequestContext,
     input: &ClaimReviewInput,
-) -> Result<Claimed, Stopped<ClaimReviewErrorCode>> {
+) -> Result<Claimed, Stopped<Code>> {
     let municipality = municipality_of(&input.municipality)?;
     let session = request.write().await?;
     let permit = policy::may_review(session.mandate(), &municipality)?;
-    let target = target(&session, municipality, &input.period).await?;
-    let (code, period) = (target.municipality.as_str(), target.period.as_str());
-    let history = History::read(&session, code, period).await?;
+    let target = Target::find(&session, municipality, &input.period).await?;
+    let history = History::read(&session, target.code(), target.key()).await?;
     let own = session.mandate().actor.pseudonym.as_deref();
     let claim = |claimant| {
         life_cycle::next(history.state(true), Event::Claim(claimant))
-            .map_err(|why| refused(why, &["municipality"]))
+            .map_err(|why| Stopped::Wrong(vec![refused(why, &["municipality"])]))
     };
     claim(history.claimant(own))?;
-    let version = (
-        &target.period,
-        history.latest().map_or(0, |latest| latest.number),
-    );
+    let version = history.latest().map_or(0, |latest| latest.number);
     // A colleague may have been a moment earlier: the row decides.
-    if !work::claim(&session, &permit, version, CLAIM_HOURS).await? {
+    if !work::claim(&session, &permit, &target.period.key, version, CLAIM_HOURS).await? {
         claim(Claimant::Another)?;
     }
     let expires_at = session.moment().instant + TimeDelta::hours(CLAIM_HOURS);
@@ -313,23 +185,12 @@ pub(super) async fn claim(
     })
 }
 
-/// The codes that a mutation has for a version that is to be decided on.
-trait ReviewCodes: TargetCodes + RefusalCodes + MutationCode {
-    const NOT_THE_LATEST: Self;
+/// The version that an input names.
+struct NamedVersion<'a> {
+    municipality: &'a str,
+    period: &'a str,
+    number: i32,
 }
-
-macro_rules! review_codes {
-    ($($code:ty),+) => {
-        $(impl ReviewCodes for $code {
-            const NOT_THE_LATEST: Self = Self::NotTheLatest;
-        })+
-    };
-}
-review_codes!(
-    AskQuestionsErrorCode,
-    ReturnAssessmentErrorCode,
-    ConfirmAssessmentErrorCode
-);
 
 /// A version under review: the change under way, what it is about, and what has happened so far.
 struct Review {
@@ -340,26 +201,24 @@ struct Review {
 
 impl Review {
     /// Locks the claim and the ledger, and finds the version, which must be the latest.
-    async fn begin<C: ReviewCodes>(
+    async fn begin(
         request: &RequestContext,
         call: Call<'_>,
-        (municipality, period, version): (&str, &str, i32),
-    ) -> Result<Self, Stopped<C>> {
-        let municipality = municipality_of(municipality)?;
-        let opened = Change::open(request, call, |mandate| {
-            policy::may_review(mandate, &municipality)
-        })
-        .await?;
-        work::lock_claim(opened.session(), &municipality, (period, version)).await?;
+        version: NamedVersion<'_>,
+    ) -> Result<Self, Stopped<Code>> {
+        let municipality = municipality_of(version.municipality)?;
+        let may = |mandate: &_| policy::may_review(mandate, &municipality);
+        let opened = Change::open(request, call, may).await?;
+        let (session, number) = (opened.session(), version.number);
+        work::lock_claim(session, &municipality, version.period, number).await?;
         let change = opened.lock().await?;
-        let target = target(change.session(), municipality, period).await?;
-        let (code, period) = (target.municipality.as_str(), target.period.as_str());
-        let history = History::read(change.session(), code, period).await?;
+        let target = Target::find(change.session(), municipality, version.period).await?;
+        let history = History::read(change.session(), target.code(), target.key()).await?;
         if let Some(latest) = history.latest()
-            && latest.number != version
+            && latest.number != version.number
         {
             return Err(Stopped::Wrong(vec![Mistake::at(
-                C::NOT_THE_LATEST,
+                Code::NotTheLatest,
                 &["version"],
                 format!("De laatste versie is {}.", latest.number),
                 format!("The latest version is {}.", latest.number),
@@ -377,14 +236,25 @@ impl Review {
         self.history.claimant(actor.pseudonym.as_deref())
     }
 
-    /// What follows an event, or the mistake that it is.
-    fn next<C: ReviewCodes>(&self, event: Event) -> Result<State, Stopped<C>> {
-        life_cycle::next(self.history.state(true), event).map_err(|why| refused(why, &["version"]))
+    /// Stops when an event does not fit.
+    fn check(&self, event: Event) -> Result<(), Stopped<Code>> {
+        let next = life_cycle::next(self.history.state(true), event);
+        stop_at(Vec::from_iter(
+            next.err().map(|why| refused(why, &["version"])),
+        ))
     }
 
-    /// Whether the period is closed: what is decided now stands beside what it closed with.
-    fn is_closed(&self) -> bool {
-        self.change.session().today() > self.target.days.closes_on
+    /// Appends the decision, with the reason when the version is returned.
+    async fn decide(&mut self, version: i32, returned_for: Option<&str>) -> Result<(), DbError> {
+        let Self { change, target, .. } = self;
+        let decision = Decision {
+            period: &target.period.key,
+            version,
+            returned_for,
+            // What is decided from then on stands beside what the period closed with.
+            after_closing: change.session().today() > target.period.days.closes_on,
+        };
+        append::decision(&mut change.writer, &change.permit, &decision).await
     }
 }
 
@@ -392,52 +262,19 @@ impl Review {
 pub(super) async fn ask(
     request: &RequestContext,
     input: &AskQuestionsInput,
-) -> Result<String, Stopped<AskQuestionsErrorCode>> {
-    use AskQuestionsErrorCode as Code;
+) -> Result<String, Stopped<Code>> {
     let call = Call::of("askQuestions", &input.idempotency_key, input);
-    let named = (
-        input.municipality.as_str(),
-        input.period.as_str(),
-        input.version,
-    );
-    let mut review = Review::begin::<Code>(request, call, named).await?;
-    let mut mistakes = Vec::new();
-    if input.questions.is_empty() || input.questions.len() > MOST_QUESTIONS {
-        mistakes.push(Mistake::at(
-            Code::WrongNumberOfQuestions,
-            &["questions"],
-            format!("Stel 1 tot {MOST_QUESTIONS} vragen tegelijk."),
-            format!("Ask 1 to {MOST_QUESTIONS} questions at once."),
-        ));
-    }
-    let edition = &review.target.edition;
-    for (i, one) in input.questions.iter().enumerate() {
-        let index = i.to_string();
-        let codes = (Code::QuestionLength, Code::PersonalData);
-        let question = Some(one.question.as_str());
-        let place = ["questions", &index, "question"];
-        mistakes.extend(text_mistakes(&place, question, LONGEST_REASON, codes));
-        if let Some(criterion) = &one.criterion
-            && !edition.criteria.iter().any(|rule| rule.code == *criterion)
-        {
-            mistakes.push(Mistake::at(
-                Code::UnknownCriterion,
-                &["questions", &index, "criterion"],
-                format!(
-                    "Editie {} heeft geen criterium {criterion:?}.",
-                    edition.code
-                ),
-                format!("Edition {} has no criterion {criterion:?}.", edition.code),
-            ));
-        }
-    }
-    stop_at(mistakes)?;
-    review.next::<Code>(Event::Ask(review.claimant()))?;
-    let first = review
-        .history
-        .questions
-        .last()
-        .map_or(1, |last| last.number + 1);
+    let version = NamedVersion {
+        municipality: &input.municipality,
+        period: &input.period,
+        number: input.version,
+    };
+    let mut review = Review::begin(request, call, version).await?;
+    stop_at(question_mistakes(
+        &review.target.period.edition,
+        &input.questions,
+    ))?;
+    review.check(Event::Ask(review.claimant()))?;
     let questions: Vec<NewQuestion<'_>> = input
         .questions
         .iter()
@@ -446,37 +283,64 @@ pub(super) async fn ask(
             question: &one.question,
         })
         .collect();
-    let about = (&review.target.period, input.version, first);
+    let last = review.history.questions.last();
+    let new = NewQuestions {
+        period: &review.target.period.key,
+        version: input.version,
+        first: last.map_or(1, |last| last.number + 1),
+        questions: &questions,
+    };
     let change = &mut review.change;
-    append::questions(&mut change.writer, &change.permit, about, &questions).await?;
+    append::questions(&mut change.writer, &change.permit, &new).await?;
     Ok(review.change.seal(request, review.target.subject()).await?)
+}
+
+/// What is wrong with questions about a version of an edition.
+fn question_mistakes(edition: &Edition, questions: &[QuestionInput]) -> Vec<Mistake<Code>> {
+    let mut mistakes = Vec::new();
+    if questions.is_empty() || questions.len() > MOST_QUESTIONS {
+        mistakes.push(Mistake::at(
+            Code::ListLength,
+            &["questions"],
+            format!("Stel 1 tot {MOST_QUESTIONS} vragen tegelijk."),
+            format!("Ask 1 to {MOST_QUESTIONS} questions at once."),
+        ));
+    }
+    for (i, one) in questions.iter().enumerate() {
+        let index = i.to_string();
+        let place = |field| ["questions", &index, field];
+        mistakes.extend(text_mistakes(&place("question"), Some(&one.question)));
+        if let Some(criterion) = &one.criterion
+            && !edition.criteria.iter().any(|rule| rule.code == *criterion)
+        {
+            let code = &edition.code;
+            mistakes.push(Mistake::at(
+                Code::UnknownCriterion,
+                &place("criterion"),
+                format!("Editie {code} heeft geen criterium {criterion:?}."),
+                format!("Edition {code} has no criterion {criterion:?}."),
+            ));
+        }
+    }
+    mistakes
 }
 
 /// Returns the latest version to the municipality; gives the subject.
 pub(super) async fn give_back(
     request: &RequestContext,
     input: &ReturnAssessmentInput,
-) -> Result<String, Stopped<ReturnAssessmentErrorCode>> {
-    use ReturnAssessmentErrorCode as Code;
+) -> Result<String, Stopped<Code>> {
     let call = Call::of("returnAssessment", &input.idempotency_key, input);
-    let named = (
-        input.municipality.as_str(),
-        input.period.as_str(),
-        input.version,
-    );
-    let mut review = Review::begin::<Code>(request, call, named).await?;
-    let codes = (Code::ReasonLength, Code::PersonalData);
-    let reason = Some(input.reason.as_str());
-    stop_at(text_mistakes(&["reason"], reason, LONGEST_REASON, codes))?;
-    review.next::<Code>(Event::Return(review.claimant()))?;
-    let decision = Decision {
-        period: &review.target.period,
-        version: input.version,
-        returned_for: reason,
-        after_closing: review.is_closed(),
+    let version = NamedVersion {
+        municipality: &input.municipality,
+        period: &input.period,
+        number: input.version,
     };
-    let change = &mut review.change;
-    append::decision(&mut change.writer, &change.permit, &decision).await?;
+    let mut review = Review::begin(request, call, version).await?;
+    let reason = Some(input.reason.as_str());
+    stop_at(text_mistakes(&["reason"], reason))?;
+    review.check(Event::Return(review.claimant()))?;
+    review.decide(input.version, reason).await?;
     Ok(review.change.seal(request, review.target.subject()).await?)
 }
 
@@ -484,29 +348,21 @@ pub(super) async fn give_back(
 pub(super) async fn confirm(
     request: &RequestContext,
     input: &ConfirmAssessmentInput,
-) -> Result<String, Stopped<ConfirmAssessmentErrorCode>> {
-    use ConfirmAssessmentErrorCode as Code;
+) -> Result<String, Stopped<Code>> {
     let call = Call::of("confirmAssessment", &input.idempotency_key, input);
-    let named = (
-        input.municipality.as_str(),
-        input.period.as_str(),
-        input.version,
-    );
-    let mut review = Review::begin::<Code>(request, call, named).await?;
-    let (session, period) = (review.change.session(), review.target.period.as_str());
-    let event = Event::Confirm {
+    let version = NamedVersion {
+        municipality: &input.municipality,
+        period: &input.period,
+        number: input.version,
+    };
+    let mut review = Review::begin(request, call, version).await?;
+    let (session, permit) = (review.change.session(), &review.change.permit);
+    review.check(Event::Confirm {
         claimant: review.claimant(),
-        has_filled_in: repo::has_filled_in(session, &review.change.permit, period).await?,
-    };
-    review.next::<Code>(event)?;
-    let decision = Decision {
-        period: &review.target.period,
-        version: input.version,
-        returned_for: None,
-        after_closing: review.is_closed(),
-    };
-    let change = &mut review.change;
-    append::decision(&mut change.writer, &change.permit, &decision).await?;
-    judge_anew(&mut change.writer, &review.target.concerned()).await?;
+        has_filled_in: repo::has_filled_in(session, permit, review.target.key()).await?,
+    })?;
+    review.decide(input.version, None).await?;
+    let concerned = review.target.concerned();
+    judge_anew(&mut review.change.writer, &concerned).await?;
     Ok(review.change.seal(request, review.target.subject()).await?)
 }

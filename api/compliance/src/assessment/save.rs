@@ -4,23 +4,26 @@
 //! answers do not disturb each other; of one answer the revision that the caller saw must be the
 //! one that is there.
 
-use async_graphql::{Enum, InputObject, SimpleObject};
+use async_graphql::{InputObject, SimpleObject};
 use graphql::{
     change::{Outcome, Stopped, stop_at},
     coded::Coded,
     context::RequestContext,
-    user_error,
+    payload,
 };
 
 use super::{
     draft::DraftAnswerView,
+    errors::{AssessmentError, AssessmentErrorCode},
     evidence_schema::EvidenceInput,
     repo,
     schema::Assessment,
-    target::{Target, answer_codes, answer_mistakes, municipality_of, target, target_codes},
+    sheet::Given,
+    target::{Target, municipality_of},
     work::{self, DraftAnswer, ToKeep},
 };
 use crate::framework;
+use chrono::{DateTime, Utc};
 use database::{DbError, Session};
 use domain::{
     assessment::{
@@ -36,24 +39,6 @@ use domain::{
 /// Answers that one save may hold.
 pub(super) const MOST_ANSWERS: usize = 100;
 
-/// What can be wrong with the start of a draft. NL: foutcode.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum StartDraftErrorCode {
-    /// There is no such municipality. NL: onbekende gemeente.
-    UnknownMunicipality,
-    /// There is no such period. NL: onbekende periode.
-    UnknownPeriod,
-    /// The period is not open today. NL: periode niet open.
-    PeriodNotOpen,
-}
-
-target_codes!(StartDraftErrorCode);
-
-user_error! {
-    /// A mistake in the start of a draft. NL: fout bij het beginnen van een concept.
-    StartDraftError, StartDraftErrorCode, without a key
-}
-
 /// A draft to start. NL: te beginnen concept.
 #[derive(InputObject, Debug, Clone)]
 pub(crate) struct StartDraftInput {
@@ -63,64 +48,14 @@ pub(crate) struct StartDraftInput {
     period: String,
 }
 
-/// What became of a start. NL: resultaat.
-#[derive(SimpleObject, Debug)]
-pub(crate) struct StartDraftPayload {
-    /// The assessment with its draft; null when it was not started. NL: beoordeling.
-    pub(super) assessment: Option<Assessment>,
-    /// What to repair; empty when the draft is there. NL: fouten.
-    pub(super) errors: Vec<StartDraftError>,
-}
-
-/// What can be wrong with a save. NL: foutcode.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum SaveDraftErrorCode {
-    /// There is no such municipality. NL: onbekende gemeente.
-    UnknownMunicipality,
-    /// There is no such period. NL: onbekende periode.
-    UnknownPeriod,
-    /// The period is not open today. NL: periode niet open.
-    PeriodNotOpen,
-    /// The edition of the period has no such criterion. NL: onbekend criterium.
-    UnknownCriterion,
-    /// The criterion is computed, or answered by the region. NL: niet aan u om te beantwoorden.
-    NotYoursToAnswer,
-    /// The criterion always applies. NL: altijd van toepassing.
-    NotApplicableNotAllowed,
-    /// The criterion stands twice in the input. NL: dubbel.
-    AnsweredTwice,
-    /// The explanation has more than 4,000 characters. NL: toelichting te lang.
-    ExplanationTooLong,
-    /// A text holds personal data. NL: persoonsgegevens.
-    PersonalData,
-    /// The answer was changed since the revision that you saw; `current` tells what it is now. NL:
-    /// verouderde revisie.
-    StaleRevision,
-    /// There is nothing in the input, or more than 100 answers. NL: leeg of te veel.
-    WrongNumberOfAnswers,
-    /// An answer has more than 20 pieces of evidence. NL: te veel bewijsstukken.
-    TooMuchEvidence,
-    /// The criterion knows no evidence of this kind. NL: onbekende soort bewijs.
-    UnknownEvidenceKind,
-    /// A title or reference is empty or longer than 300 characters. NL: verkeerde lengte.
-    EvidenceText,
-    /// The address is not a whole address over https. NL: ongeldig adres.
-    InvalidAddress,
-    /// Neither an address nor a reference says where the evidence stands. NL: vindplaats ontbreekt.
-    EvidenceNowhere,
-    /// The date of the evidence lies in the future. NL: datum in de toekomst.
-    EvidenceInTheFuture,
-}
-
-target_codes!(SaveDraftErrorCode);
-
-answer_codes!(SaveDraftErrorCode: UnknownCriterion, NotYoursToAnswer, NotApplicableNotAllowed, AnsweredTwice,
-    ExplanationTooLong, PersonalData, StaleRevision, TooMuchEvidence, UnknownEvidenceKind, EvidenceText, InvalidAddress,
-    EvidenceNowhere, EvidenceInTheFuture);
-
-user_error! {
-    /// A mistake in a save. NL: fout bij het opslaan van een concept.
-    SaveDraftError, SaveDraftErrorCode, without a key
+payload! {
+    /// What became of a start. NL: resultaat.
+    StartDraftPayload {
+        /// The assessment with its draft; null when it was not started. NL: beoordeling.
+        assessment: Assessment,
+        /// What to repair; empty when the draft is there. NL: fouten.
+        errors: AssessmentError,
+    }
 }
 
 /// An answer to keep in the draft. NL: op te slaan antwoord.
@@ -152,7 +87,7 @@ pub(crate) struct SaveDraftInput {
 }
 
 /// What became of a save. NL: resultaat.
-#[derive(SimpleObject, Debug)]
+#[derive(SimpleObject, Debug, Default)]
 pub(crate) struct SaveDraftPayload {
     /// The assessment with its draft; null when nothing was saved. NL: beoordeling.
     pub(super) assessment: Option<Assessment>,
@@ -160,24 +95,21 @@ pub(crate) struct SaveDraftPayload {
     /// antwoorden.
     pub(super) current: Vec<DraftAnswerView>,
     /// What to repair; empty when everything was saved, and otherwise nothing was. NL: fouten.
-    pub(super) errors: Vec<SaveDraftError>,
+    pub(super) errors: Vec<AssessmentError>,
 }
+
+type Code = AssessmentErrorCode;
 
 /// Starts a draft; gives the subject.
 pub(super) async fn start(
     request: &RequestContext,
     input: &StartDraftInput,
-) -> Result<String, Stopped<StartDraftErrorCode>> {
+) -> Result<String, Stopped<Code>> {
     let municipality = municipality_of(&input.municipality)?;
     let session = request.write().await?;
     let permit = policy::may_fill_draft(session.mandate(), &municipality)?;
-    let target = target(&session, municipality, &input.period).await?;
-    stop_at(
-        target
-            .not_open(&session, StartDraftErrorCode::PeriodNotOpen)
-            .into_iter()
-            .collect(),
-    )?;
+    let target = Target::find(&session, municipality, &input.period).await?;
+    stop_at(Vec::from_iter(target.period.not_open(&session)))?;
     begin(&session, &permit, &target, &[]).await?;
     request.count_written(session.statements());
     session.commit().await?;
@@ -192,32 +124,32 @@ pub(super) async fn begin(
     target: &Target,
     except: &[&str],
 ) -> Result<(), DbError> {
-    let made = work::make_draft(session, permit, &target.period, &target.edition.code).await?;
+    let (period, edition) = (&target.period.key, &target.period.edition);
+    let made = work::make_draft(session, permit, period, &edition.code).await?;
     if !made {
-        return work::lock_draft(session, permit, target.period.as_str()).await;
+        return work::lock_draft(session, permit, period.as_str()).await;
     }
     let scope = policy::answers(session.mandate());
-    let (municipality, period) = (target.municipality.as_str(), target.period.as_str());
-    let Some(earlier) = repo::earlier(session, &scope, municipality, period).await? else {
+    let municipality = target.code();
+    let Some(earlier) = repo::earlier(session, &scope, municipality, period.as_str()).await? else {
         return Ok(());
     };
     let answers = repo::carried(session, &scope, municipality, &earlier).await?;
     let lineage = repo::lineage(session).await?;
-    let carried = carry::carry_over(&target.edition, (&earlier.edition, &answers), &lineage);
+    let carried = carry::carry_over(edition, (&earlier.edition, &answers), &lineage);
     let carried: Vec<ToKeep> = carried
         .into_iter()
         .filter(|one| !except.contains(&one.criterion.as_str()))
         .map(ToKeep::from)
         .collect();
-    let from = Some(earlier.period.as_str());
-    work::keep_draft_answers(session, permit, &target.period, (&carried, from)).await
+    work::keep_draft_answers(session, permit, period, &carried, Some(&earlier.period)).await
 }
 
 /// What a save led to: the subject, or what is there of answers that the caller saw an earlier
 /// revision of.
 pub(super) enum Saved {
     Kept(String),
-    Refused(Vec<Mistake<SaveDraftErrorCode>>, Vec<DraftAnswer>),
+    Refused(Vec<Mistake<Code>>, Vec<DraftAnswer>),
 }
 
 impl Outcome for Saved {
@@ -230,19 +162,15 @@ impl Outcome for Saved {
 pub(super) async fn save(
     request: &RequestContext,
     input: &SaveDraftInput,
-) -> Result<Saved, Stopped<SaveDraftErrorCode>> {
-    use SaveDraftErrorCode as Code;
+) -> Result<Saved, Stopped<Code>> {
     let municipality = municipality_of(&input.municipality)?;
     let session = request.write().await?;
     let permit = policy::may_fill_draft(session.mandate(), &municipality)?;
-    let target = target(&session, municipality, &input.period).await?;
-    let mut mistakes: Vec<_> = target
-        .not_open(&session, Code::PeriodNotOpen)
-        .into_iter()
-        .collect();
+    let target = Target::find(&session, municipality, &input.period).await?;
+    let mut mistakes = Vec::from_iter(target.period.not_open(&session));
     if input.answers.is_empty() || input.answers.len() > MOST_ANSWERS {
         mistakes.push(Mistake::at(
-            Code::WrongNumberOfAnswers,
+            Code::ListLength,
             &["answers"],
             format!("Sla 1 tot {MOST_ANSWERS} antwoorden tegelijk op."),
             format!("Save 1 to {MOST_ANSWERS} answers at once."),
@@ -250,18 +178,11 @@ pub(super) async fn save(
         return Err(Stopped::Wrong(mistakes));
     }
     let given: Vec<ToCheck> = input.answers.iter().map(ToCheck::from).collect();
-    let kept = fill(&session, &permit, &target, &given).await?;
-    match kept {
-        Ok(()) if mistakes.is_empty() => {}
-        Ok(()) => return Err(Stopped::Wrong(mistakes)),
-        Err(Unfit {
-            mistakes: wrong,
-            current,
-        }) => {
-            mistakes.extend(answer_mistakes(wrong)?);
-            return Ok(Saved::Refused(mistakes, current));
-        }
+    if let Err(unfit) = fill(&session, &permit, &target, &given).await? {
+        mistakes.extend(unfit.mistakes.into_iter().map(Mistake::into_code));
+        return Ok(Saved::Refused(mistakes, unfit.current));
     }
+    stop_at(mistakes)?;
     request.count_written(session.statements());
     session.commit().await?;
     Ok(Saved::Kept(target.subject()))
@@ -290,6 +211,47 @@ impl From<&DraftAnswerInput> for ToCheck {
     }
 }
 
+impl From<&Given> for ToCheck {
+    fn from(given: &Given) -> Self {
+        Self {
+            criterion: given.criterion.clone(),
+            answer: given.answer,
+            explanation: given.explanation.clone(),
+            evidence: None,
+            revision: given.revision,
+        }
+    }
+}
+
+impl ToCheck {
+    /// Beside what the draft has of the criterion, for the rules.
+    fn beside<'a>(&'a self, kept: Option<&DraftAnswer>) -> GivenAnswer<'a> {
+        GivenAnswer {
+            criterion: &self.criterion,
+            answer: self.answer,
+            explanation: self.explanation.as_deref(),
+            evidence: self.evidence.as_deref(),
+            revision: self.revision,
+            kept: kept.map(|row| row.revision),
+        }
+    }
+
+    /// As it is kept: evidence that is given takes the place of what the draft has, and evidence
+    /// that is left out stays.
+    fn to_keep(&self, kept: Option<&DraftAnswer>, now: DateTime<Utc>) -> Result<ToKeep, DbError> {
+        let before = kept.map_or(Ok(Vec::new()), DraftAnswer::evidence)?;
+        Ok(ToKeep {
+            criterion: self.criterion.clone(),
+            answer: self.answer,
+            explanation: rules::explanation(self.explanation.as_deref()),
+            evidence: match &self.evidence {
+                Some(pieces) => evidence::received(pieces, &before, now),
+                None => before,
+            },
+        })
+    }
+}
+
 /// Answers that were not kept: why, and what is there where the caller saw an earlier revision.
 #[derive(Debug)]
 pub(super) struct Unfit {
@@ -307,58 +269,37 @@ pub(super) async fn fill(
 ) -> Result<Result<(), Unfit>, DbError> {
     let codes: Vec<&str> = given.iter().map(|one| one.criterion.as_str()).collect();
     begin(session, permit, target, &codes).await?;
-    let period = target.period.as_str();
-    let before = work::draft_answers(session, permit, period).await?;
-    let criteria = framework::repo::criteria(session, &target.edition.code).await?;
+    let before = work::draft_answers(session, permit, target.key()).await?;
+    let kept = |criterion: &str| before.iter().find(|row| row.criterion == criterion);
+    let edition = &target.period.edition;
+    let criteria = framework::repo::criteria(session, &edition.code).await?;
     let kinds: Vec<(String, Vec<String>)> = criteria
         .into_iter()
         .map(|row| (row.code, row.evidence_kinds))
         .collect();
-    let of = |criterion: &str| before.iter().find(|row| row.criterion == criterion);
     let requested: Vec<GivenAnswer<'_>> = given
         .iter()
-        .map(|one| GivenAnswer {
-            criterion: &one.criterion,
-            answer: one.answer,
-            explanation: one.explanation.as_deref(),
-            evidence: one.evidence.as_deref(),
-            revision: one.revision,
-            kept: of(&one.criterion).map(|row| row.revision),
-        })
+        .map(|one| one.beside(kept(&one.criterion)))
         .collect();
     let measure = Measure {
-        edition: &target.edition,
+        edition,
         kinds: &kinds,
         today: session.today(),
     };
     let mistakes = rules::check_answers(measure, &requested);
     if !mistakes.is_empty() {
         let stale = requested.iter().filter(|one| one.revision != one.kept);
-        let current = stale.filter_map(|one| of(one.criterion).cloned());
+        let current = stale.filter_map(|one| kept(one.criterion).cloned());
         return Ok(Err(Unfit {
             current: current.collect(),
             mistakes,
         }));
     }
     let now = session.moment().instant;
-    let keep: Vec<ToKeep> = given
+    let keep = given
         .iter()
-        .map(|one| {
-            let there = match of(&one.criterion) {
-                Some(row) => row.evidence()?,
-                None => Vec::new(),
-            };
-            Ok(ToKeep {
-                criterion: one.criterion.clone(),
-                answer: one.answer,
-                explanation: rules::explanation(one.explanation.as_deref()),
-                evidence: match &one.evidence {
-                    Some(pieces) => evidence::received(pieces, &there, now),
-                    None => there,
-                },
-            })
-        })
-        .collect::<Result<_, DbError>>()?;
-    work::keep_draft_answers(session, permit, &target.period, (&keep, None)).await?;
+        .map(|one| one.to_keep(kept(&one.criterion), now))
+        .collect::<Result<Vec<_>, _>>()?;
+    work::keep_draft_answers(session, permit, &target.period.key, &keep, None).await?;
     Ok(Ok(()))
 }

@@ -12,6 +12,7 @@ use super::{
     work::{self, DraftAnswer},
 };
 use crate::framework::schema::{ReportingPeriod, known_period};
+use database::{DbError, Session};
 use domain::{
     assessment::codes::{AssessmentState, FillingChannel},
     policy::{self, Rule},
@@ -29,7 +30,7 @@ use register::territory::schema::{Municipality, known_municipality};
 
 /// The assessment of a municipality in a period. NL: beoordeling.
 #[derive(Debug, Clone)]
-pub(crate) struct Assessment {
+pub struct Assessment {
     municipality: Municipality,
     period: ReportingPeriod,
     history: History,
@@ -159,8 +160,8 @@ impl Assessment {
     }
 
     fn to_view(&self, version: &repo::VersionRow) -> AssessmentVersion {
-        let subject = (self.municipality.code_text(), self.period.key());
-        AssessmentVersion::to_view(subject, version, (&self.answers, &self.evidence))
+        let subject = format!("{}-{}", self.period.key(), self.municipality.code_text());
+        AssessmentVersion::to_view(version, &subject, &self.answers, &self.evidence)
     }
 }
 
@@ -260,7 +261,8 @@ impl AssessmentQuery {
         _known_at: Option<DateTime<Utc>>,
         #[graphql(
             name = "atLedger",
-            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
+            desc = "Read what was known at this ledger number; for the whole operation. NL: stand \
+                    van het grootboek."
         )]
         _at_ledger: Option<i64>,
     ) -> Result<Option<Assessment>> {
@@ -287,21 +289,9 @@ pub(super) async fn find(
     let history = History::read(session, code, key)
         .await
         .map_err(Failure::from)?;
-    let permit =
-        MunicipalityCode::parse(code).and_then(|code| policy::may_fill_draft(mandate, &code).ok());
-    let draft = match permit {
-        None => None,
-        Some(permit) => {
-            let answers = work::draft_answers(session, &permit, key)
-                .await
-                .map_err(Failure::from)?;
-            let is_there = !answers.is_empty()
-                || work::has_draft(session, &permit, key)
-                    .await
-                    .map_err(Failure::from)?;
-            is_there.then_some(answers)
-        }
-    };
+    let draft = draft_answers(session, code, key)
+        .await
+        .map_err(Failure::from)?;
     let reviews = policy::reviews(mandate);
     let filling = match reviews.hidden_by() {
         Some(_) => None,
@@ -331,6 +321,22 @@ pub(super) async fn find(
         municipality,
         period,
     }))
+}
+
+/// The answers of the draft; none when there is no draft, or the actor may not fill it in.
+async fn draft_answers(
+    session: &Session,
+    municipality: &str,
+    period: &str,
+) -> Result<Option<Vec<DraftAnswer>>, DbError> {
+    let permit = MunicipalityCode::parse(municipality)
+        .and_then(|code| policy::may_fill_draft(session.mandate(), &code).ok());
+    let Some(permit) = permit else {
+        return Ok(None);
+    };
+    let answers = work::draft_answers(session, &permit, period).await?;
+    let is_there = !answers.is_empty() || work::has_draft(session, &permit, period).await?;
+    Ok(is_there.then_some(answers))
 }
 
 /// The assessment of a key like `GM0402/2026-2`, for `node`: what is hidden is absent.

@@ -51,6 +51,7 @@ pub(super) enum TableMistake {
     UnknownAnswer,
     UnknownRevision,
     MunicipalityTwice,
+    AlreadyAnswered,
     Answer(AnswerMistake),
 }
 
@@ -148,7 +149,11 @@ pub(super) fn placed(
         Some(_) | None => field,
     };
     Placed {
-        code: TableMistake::Answer(mistake.code),
+        code: match mistake.code {
+            // A table of many knows no revisions: what is there was not seen by it.
+            AnswerMistake::StaleRevision if is_wide => TableMistake::AlreadyAnswered,
+            code => TableMistake::Answer(code),
+        },
         row: one.map_or(1, |one| one.line),
         column: Some(column),
         message: mistake.message,
@@ -260,13 +265,17 @@ pub(super) struct OfMunicipality {
     pub given: Vec<Given>,
 }
 
+/// A table of many municipalities: what can be read, and what is wrong with the rest.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct TableOfMany {
+    pub rows: Vec<OfMunicipality>,
+    pub mistakes: Mistakes,
+}
+
 /// Reads a table of many municipalities: a column `municipality`, and for each criterion a column
 /// of its code and perhaps one of explanations. What can be read is given beside the mistakes, so
 /// that all of them are told at once.
-pub(super) fn read_many(
-    text: &str,
-    criteria: &[&str],
-) -> Result<(Vec<OfMunicipality>, Mistakes), Mistakes> {
+pub(super) fn read_many(text: &str, criteria: &[&str]) -> Result<TableOfMany, Mistakes> {
     let table = read(text)?;
     let mut mistakes = missing(&["municipality"], &table);
     for name in &table.columns {
@@ -285,10 +294,10 @@ pub(super) fn read_many(
             ));
         }
     }
-    let mut found: Vec<OfMunicipality> = Vec::with_capacity(table.rows.len());
+    let mut rows: Vec<OfMunicipality> = Vec::with_capacity(table.rows.len());
     for row in &table.rows {
         let municipality = row.cell(table.column("municipality"));
-        if found.iter().any(|one| one.municipality == municipality) {
+        if rows.iter().any(|one| one.municipality == municipality) {
             mistakes.push(Placed::at(
                 TableMistake::MunicipalityTwice,
                 row.line,
@@ -315,13 +324,13 @@ pub(super) fn read_many(
                 }),
             }
         }
-        found.push(OfMunicipality {
+        rows.push(OfMunicipality {
             line: row.line,
             municipality: municipality.to_owned(),
             given,
         });
     }
-    Ok((found, mistakes))
+    Ok(TableOfMany { rows, mistakes })
 }
 
 #[cfg(test)]
@@ -395,9 +404,9 @@ mod tests {
     fn a_table_of_many_is_read_beside_its_mistakes() {
         let text = "municipality,name,BB-03,BB-03:explanation,XX-01\n\
                     GM0402,Hilversum,MET,Ja,\nGM0402,Hilversum,perhaps,,\n";
-        let (found, mistakes) = read_many(text, &["BB-03", "BB-04"]).unwrap();
-        assert_eq!(found[0].given[0].explanation.as_deref(), Some("Ja"));
-        assert_eq!(found[1].given, []);
+        let TableOfMany { rows, mistakes } = read_many(text, &["BB-03", "BB-04"]).unwrap();
+        assert_eq!(rows[0].given[0].explanation.as_deref(), Some("Ja"));
+        assert_eq!(rows[1].given, []);
         assert_eq!(
             codes(&mistakes),
             [

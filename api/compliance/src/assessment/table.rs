@@ -136,7 +136,9 @@ mod tests {
     proptest! {
         /// What is written is read back, whatever it is, but for the blanks around it.
         #[test]
-        fn what_is_written_is_read_back(cells in proptest::collection::vec("[ -~éë\n]{0,20}", 2..5)) {
+        fn what_is_written_is_read_back(
+            cells in proptest::collection::vec("[ -~éë\n]{0,20}", 2..5),
+        ) {
             let header = written((0..cells.len()).map(|i| format!("c{i}")));
             let table = Table::read(&(header + &written(&cells))).unwrap();
             let given: Vec<&str> = cells.iter().map(|cell| cell.trim()).collect();
@@ -145,7 +147,8 @@ mod tests {
             if given.iter().all(|cell| cell.is_empty()) {
                 prop_assert!(table.rows.is_empty());
             } else {
-                let back: Vec<&str> = (0..cells.len()).map(|i| table.rows[0].cell(Some(i))).collect();
+                let row = &table.rows[0];
+                let back: Vec<&str> = (0..cells.len()).map(|i| row.cell(Some(i))).collect();
                 prop_assert_eq!(back, given);
             }
         }

@@ -80,9 +80,10 @@ impl AssessmentVersion {
     /// A version with those of its answers that the reader may see. A hash of a few answers gives
     /// them away to whoever tries them all: it goes with the answers.
     pub(super) fn to_view(
-        subject: (&str, &str),
         version: &VersionRow,
-        (answers, evidence): (&[AnswerRow], &[EvidenceRow]),
+        subject: &str,
+        answers: &[AnswerRow],
+        evidence: &[EvidenceRow],
     ) -> Self {
         let of = |number: i32| number == version.number;
         let answers: Vec<_> = answers.iter().filter(|one| of(one.version)).collect();
@@ -101,9 +102,8 @@ impl AssessmentVersion {
             approved_on: seen.then_some(version.approved_on),
             hash: seen.then(|| version.content_hash.clone()),
             receipt: seen.then(|| {
-                let (municipality, period) = subject;
                 let digits = version.content_hash.get(..12).unwrap_or_default();
-                format!("STM-{period}-{municipality}-{}-{digits}", version.number)
+                format!("STM-{subject}-{}-{digits}", version.number)
             }),
             ledger: version.ledger_no,
             submitted_by: version.submitted_by.clone(),
@@ -140,7 +140,10 @@ impl AssessmentVersion {
 #[ComplexObject]
 impl AssessmentVersion {
     /// The answers, by criterion; null when you may not see them. NL: antwoorden.
-    #[graphql(directive = visible_to::apply(roles(Rule::ReadAnswers)), complexity = "1 + 25 * child_complexity")]
+    #[graphql(
+        directive = visible_to::apply(roles(Rule::ReadAnswers)),
+        complexity = "1 + 25 * child_complexity"
+    )]
     async fn answers(&self) -> Option<Vec<SubmittedAnswer>> {
         let rows = self.rows.as_ref()?;
         let answers = rows.iter().map(|row| {

@@ -56,8 +56,8 @@ pub(super) async fn make_draft(
     let made = session
         .change(
             "making a draft",
-            "insert into work.draft (municipality, period, edition, created_at) values ($1, $2, $3, $4)
-             on conflict do nothing",
+            "insert into work.draft (municipality, period, edition, created_at)
+             values ($1, $2, $3, $4) on conflict do nothing",
             [
                 Value::from(permit.municipality().as_str()),
                 Value::from(period.as_str()),
@@ -97,7 +97,8 @@ pub(super) async fn has_draft(
     let row: Option<Found> = session
         .row(
             "looking for a draft",
-            "select exists (select from work.draft where municipality = $1 and period = $2) as found",
+            "select exists (
+                select from work.draft where municipality = $1 and period = $2) as found",
             [
                 Value::from(permit.municipality().as_str()),
                 Value::from(period),
@@ -116,9 +117,13 @@ pub(super) async fn draft_answers(
     let rows: Vec<DraftAnswer> = session
         .rows(
             "reading a draft",
-            "select criterion, answer, explanation, revision, changed_by_role, changed_at, carried_from, evidence
+            "select criterion, answer, explanation, revision, changed_by_role, changed_at,
+                carried_from, evidence
              from work.draft_answer where municipality = $1 and period = $2 order by criterion",
-            [Value::from(permit.municipality().as_str()), Value::from(period)],
+            [
+                Value::from(permit.municipality().as_str()),
+                Value::from(period),
+            ],
         )
         .await?;
     if !rows.is_empty() {
@@ -154,42 +159,35 @@ pub(super) async fn keep_draft_answers(
     session: &Session,
     permit: &MayFillDraft,
     period: &PeriodKey,
-    (answers, carried_from): (&[ToKeep], Option<&str>),
+    answers: &[ToKeep],
+    carried_from: Option<&str>,
 ) -> Result<(), DbError> {
     if answers.is_empty() {
         return Ok(());
     }
     let row = |one: &ToKeep| {
         Ok(serde_json::json!({
-            "municipality": permit.municipality().as_str(),
             "criterion": one.criterion,
             "answer": one.answer.code(),
             "explanation": one.explanation,
             "evidence": document::write_all(&one.evidence)?,
         }))
     };
-    let rows = answers.iter().map(row).collect::<Result<_, DbError>>()?;
-    keep_rows(session, period, (rows, carried_from)).await
-}
-
-/// Keeps rows of `{municipality, criterion, answer, explanation, evidence}`; where evidence is
-/// absent what is there stays.
-async fn keep_rows(
-    session: &Session,
-    period: &PeriodKey,
-    (rows, carried_from): (serde_json::Value, Option<&str>),
-) -> Result<(), DbError> {
+    let rows: serde_json::Value = answers.iter().map(row).collect::<Result<_, DbError>>()?;
     session
         .change(
             "keeping answers of a draft",
-            "insert into work.draft_answer (municipality, period, criterion, answer, explanation, evidence, carried_from,
+            "insert into work.draft_answer
+                (municipality, period, criterion, answer, explanation, evidence, carried_from,
                 revision, changed_by_role, changed_at)
-             select r.municipality, $1, r.criterion, r.answer, r.explanation, coalesce(r.evidence, '[]'), $2, 1, $3, $4
-             from jsonb_to_recordset($5) as r (municipality text, criterion text, answer text, explanation text,
-                evidence jsonb)
+             select $6, $1, r.criterion, r.answer, r.explanation, coalesce(r.evidence, '[]'),
+                $2, 1, $3, $4
+             from jsonb_to_recordset($5)
+                as r (criterion text, answer text, explanation text, evidence jsonb)
              on conflict (municipality, period, criterion) do update set
-                answer = excluded.answer, explanation = excluded.explanation, evidence = excluded.evidence,
-                carried_from = excluded.carried_from, revision = draft_answer.revision + 1,
+                answer = excluded.answer, explanation = excluded.explanation,
+                evidence = excluded.evidence, carried_from = excluded.carried_from,
+                revision = draft_answer.revision + 1,
                 changed_by_role = excluded.changed_by_role, changed_at = excluded.changed_at",
             [
                 Value::from(period.as_str()),
@@ -197,6 +195,7 @@ async fn keep_rows(
                 Value::from(session.mandate().role().kind().code()),
                 Value::from(session.moment().instant),
                 Value::from(rows),
+                Value::from(permit.municipality().as_str()),
             ],
         )
         .await?;
@@ -214,7 +213,8 @@ pub(super) struct Claim {
 pub(super) async fn lock_claim(
     session: &Session,
     municipality: &MunicipalityCode,
-    (period, version): (&str, i32),
+    period: &str,
+    version: i32,
 ) -> Result<Option<Claim>, DbError> {
     session
         .row(
@@ -234,7 +234,8 @@ pub(super) async fn lock_claim(
 pub(super) async fn claim(
     session: &Session,
     permit: &MayReview,
-    (period, version): (&PeriodKey, i32),
+    period: &PeriodKey,
+    version: i32,
     hours: i64,
 ) -> Result<bool, DbError> {
     let now = session.moment().instant;
@@ -269,7 +270,8 @@ pub(super) async fn claim(
 pub(super) async fn find_claim(
     session: &Session,
     municipality: &str,
-    (period, version): (&str, i32),
+    period: &str,
+    version: i32,
 ) -> Result<Option<Claim>, DbError> {
     session
         .row(

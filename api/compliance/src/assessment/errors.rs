@@ -1,0 +1,270 @@
+//! The errors of the two nouns of this room: the assessment and the mandate to submit it. What the
+//! rules refuse gets its code here and nowhere else.
+
+use async_graphql::{ComplexObject, Enum, SimpleObject, resolver_utils::EnumType};
+use domain::{
+    assessment::{
+        life_cycle::Refused,
+        rules::{AnswerMistake, ApprovalMistake},
+    },
+    mistake::{self, Mistake, MutationCode},
+};
+use graphql::{text::LocalizedText, user_error};
+
+use super::sheet::{Placed, TableMistake};
+
+/// Characters of a reason, a question and a reply.
+const LONGEST_TEXT: usize = 2000;
+/// The input field that holds a table.
+const TABLE: &str = "table";
+
+/// What can be wrong with an assessment. NL: foutcode.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AssessmentErrorCode {
+    /// There is no such municipality, or in a table none today. NL: onbekende gemeente.
+    UnknownMunicipality,
+    /// There is no such period. NL: onbekende periode.
+    UnknownPeriod,
+    /// The period is not open yet, or closed. NL: periode niet open.
+    PeriodNotOpen,
+    /// The edition of the period has no such criterion. NL: onbekend criterium.
+    UnknownCriterion,
+    /// The criterion is computed, or answered by the region. NL: niet aan de gemeente om te
+    /// beantwoorden.
+    NotYoursToAnswer,
+    /// The criterion always applies. NL: altijd van toepassing.
+    NotApplicableNotAllowed,
+    /// The criterion stands twice in the input. NL: dubbel.
+    AnsweredTwice,
+    /// The draft of the municipality has an answer already, and a table knows no revisions. NL: al
+    /// beantwoord.
+    AlreadyAnswered,
+    /// The answer was changed since the revision that you saw, or since the sheet was fetched. NL:
+    /// verouderde revisie.
+    StaleRevision,
+    /// There are no answers or questions, or more than one call may hold. NL: geen of te veel.
+    ListLength,
+    /// A text is too long, or is empty where one is required; its input field gives the bound. NL:
+    /// verkeerde lengte.
+    TextLength,
+    /// A text holds personal data. NL: persoonsgegevens.
+    PersonalData,
+    /// A day that must have come lies in the future. NL: datum in de toekomst.
+    DateInFuture,
+    /// An answer has more than 20 pieces of evidence. NL: te veel bewijsstukken.
+    TooMuchEvidence,
+    /// The criterion knows no evidence of this kind. NL: onbekende soort bewijs.
+    UnknownEvidenceKind,
+    /// The address is not a whole address over https. NL: ongeldig adres.
+    InvalidAddress,
+    /// Neither an address nor a reference says where the evidence stands. NL: vindplaats ontbreekt.
+    EvidenceNowhere,
+    /// From a line on it is no table. NL: onleesbaar.
+    Unreadable,
+    /// There are more than 1,000 rows. NL: te veel regels.
+    TooManyRows,
+    /// A column that is needed is missing. NL: kolom ontbreekt.
+    MissingColumn,
+    /// A column is no criterion of the edition. NL: onbekende kolom.
+    UnknownColumn,
+    /// A cell is no answer. NL: onbekend antwoord.
+    UnknownAnswer,
+    /// A cell is no revision. NL: onbekende revisie.
+    UnknownRevision,
+    /// The municipality stands twice in the table. NL: dubbele gemeente.
+    MunicipalityTwice,
+    /// The row has no answer. NL: lege regel.
+    NothingFilledIn,
+    /// You may not fill in for this municipality. NL: niet van u.
+    NotYours,
+    /// The draft has no answers, or none that was confirmed; or nothing waits to be accepted under
+    /// this number. NL: niets om in te dienen.
+    NothingToSubmit,
+    /// A reason is required: the latest version is confirmed and is corrected by this one, or a
+    /// table is filled in on behalf of municipalities. NL: reden ontbreekt.
+    ReasonMissing,
+    /// A version was submitted since the one that you saw. NL: versie verouderd.
+    Conflict,
+    /// Nothing was submitted. NL: niets ingediend.
+    NothingSubmitted,
+    /// A later version was submitted, or there is none of this number. NL: niet de laatste versie.
+    NotTheLatest,
+    /// The latest version is decided. NL: al beslist.
+    AlreadyDecided,
+    /// The latest version is withdrawn. NL: ingetrokken.
+    Withdrawn,
+    /// You have not claimed the latest version, or your claim has ended. NL: niet in behandeling.
+    NotClaimed,
+    /// Another reviewer has it in hand. NL: in behandeling bij een ander.
+    ClaimedByAnother,
+    /// A question is still open. NL: vragen staan open.
+    QuestionsOpen,
+    /// No question of this number about the latest version is open. NL: geen open vraag.
+    NoOpenQuestion,
+    /// You filled in on behalf of this municipality. NL: door u ingevuld.
+    FilledInByYou,
+    /// The day is not after the deadline that holds now. NL: niet later.
+    NotLater,
+    /// The day is after the closing of the period. NL: na de sluiting.
+    AfterClosing,
+    /// The day lies in the past. NL: in het verleden.
+    InThePast,
+    /// The idempotency key was used for another input. NL: sleutel al gebruikt.
+    KeyReused,
+}
+
+impl MutationCode for AssessmentErrorCode {
+    const KEY_REUSED: Self = Self::KeyReused;
+}
+
+/// A mistake in an assessment. NL: fout bij een beoordeling.
+#[derive(SimpleObject, Debug, Clone)]
+#[graphql(complex)]
+pub struct AssessmentError {
+    /// What is wrong, for programs. NL: foutcode.
+    pub code: AssessmentErrorCode,
+    /// What is wrong and what to do, for people. NL: melding.
+    pub message: LocalizedText,
+    /// The path of the input field that is wrong, from `input` down; in a table the row and the
+    /// column. NL: veld.
+    pub field: Vec<String>,
+    /// The line of the table, its header being line 1; null when it is not about a line. NL: regel.
+    pub row: Option<i32>,
+    /// The name of the column of the table; null when it is not about one. NL: kolom.
+    pub column: Option<String>,
+}
+
+#[ComplexObject]
+impl AssessmentError {
+    /// The name of the code, for programs that treat the errors of all nouns alike. NL: naam van de
+    /// foutcode.
+    async fn code_text(&self) -> &'static str {
+        let items = AssessmentErrorCode::items();
+        let item = items.iter().find(|item| item.value == self.code);
+        item.map_or("", |item| item.name)
+    }
+}
+
+impl From<Mistake<AssessmentErrorCode>> for AssessmentError {
+    fn from(mistake: Mistake<AssessmentErrorCode>) -> Self {
+        let (row, column) = match mistake.field.as_slice() {
+            [table, place @ ..] if table == TABLE => (place.first(), place.get(1)),
+            _ => (None, None),
+        };
+        Self {
+            row: row.and_then(|row| row.parse().ok()),
+            column: column.cloned(),
+            code: mistake.code,
+            message: mistake.message.into(),
+            field: mistake.field,
+        }
+    }
+}
+
+impl From<Refused> for AssessmentErrorCode {
+    fn from(refused: Refused) -> Self {
+        match refused {
+            Refused::NothingToSubmit => Self::NothingToSubmit,
+            Refused::ReasonMissing => Self::ReasonMissing,
+            Refused::NothingSubmitted => Self::NothingSubmitted,
+            Refused::AlreadyDecided => Self::AlreadyDecided,
+            Refused::Withdrawn => Self::Withdrawn,
+            Refused::ClaimedByAnother => Self::ClaimedByAnother,
+            Refused::NotClaimed => Self::NotClaimed,
+            Refused::QuestionsOpen => Self::QuestionsOpen,
+            Refused::NoOpenQuestion => Self::NoOpenQuestion,
+            Refused::FilledInByYou => Self::FilledInByYou,
+        }
+    }
+}
+
+impl From<AnswerMistake> for AssessmentErrorCode {
+    fn from(mistake: AnswerMistake) -> Self {
+        match mistake {
+            AnswerMistake::UnknownCriterion => Self::UnknownCriterion,
+            AnswerMistake::NotYoursToAnswer => Self::NotYoursToAnswer,
+            AnswerMistake::NotApplicableNotAllowed => Self::NotApplicableNotAllowed,
+            AnswerMistake::AnsweredTwice => Self::AnsweredTwice,
+            AnswerMistake::ExplanationTooLong | AnswerMistake::EvidenceText => Self::TextLength,
+            AnswerMistake::PersonalData => Self::PersonalData,
+            AnswerMistake::StaleRevision => Self::StaleRevision,
+            AnswerMistake::TooMuchEvidence => Self::TooMuchEvidence,
+            AnswerMistake::UnknownEvidenceKind => Self::UnknownEvidenceKind,
+            AnswerMistake::InvalidAddress => Self::InvalidAddress,
+            AnswerMistake::EvidenceNowhere => Self::EvidenceNowhere,
+            AnswerMistake::EvidenceInTheFuture => Self::DateInFuture,
+        }
+    }
+}
+
+impl From<ApprovalMistake> for AssessmentErrorCode {
+    fn from(mistake: ApprovalMistake) -> Self {
+        match mistake {
+            ApprovalMistake::FunctionEmpty => Self::TextLength,
+            ApprovalMistake::PersonalData => Self::PersonalData,
+            ApprovalMistake::InTheFuture => Self::DateInFuture,
+        }
+    }
+}
+
+impl From<TableMistake> for AssessmentErrorCode {
+    fn from(mistake: TableMistake) -> Self {
+        match mistake {
+            TableMistake::Unreadable => Self::Unreadable,
+            TableMistake::TooManyRows => Self::TooManyRows,
+            TableMistake::MissingColumn => Self::MissingColumn,
+            TableMistake::UnknownColumn => Self::UnknownColumn,
+            TableMistake::UnknownAnswer => Self::UnknownAnswer,
+            TableMistake::UnknownRevision => Self::UnknownRevision,
+            TableMistake::MunicipalityTwice => Self::MunicipalityTwice,
+            TableMistake::AlreadyAnswered => Self::AlreadyAnswered,
+            TableMistake::Answer(mistake) => mistake.into(),
+        }
+    }
+}
+
+/// A mistake with its place in a table, as one of the input field that holds the table.
+pub(super) fn in_table<C: Into<AssessmentErrorCode>>(
+    placed: Placed<C>,
+) -> Mistake<AssessmentErrorCode> {
+    let place = [TABLE.to_owned(), placed.row.to_string()].into_iter();
+    Mistake {
+        code: placed.code.into(),
+        field: place.chain(placed.column).collect(),
+        message: placed.message,
+    }
+}
+
+/// What is wrong with a reason, a question or a reply: its length, or what would identify a person.
+pub(super) fn text_mistakes(
+    field: &[&str],
+    text: Option<&str>,
+) -> Vec<Mistake<AssessmentErrorCode>> {
+    let codes = (
+        AssessmentErrorCode::TextLength,
+        AssessmentErrorCode::PersonalData,
+    );
+    mistake::text_mistakes(field, text, LONGEST_TEXT, codes)
+}
+
+user_error! {
+    /// A mistake in a mandate to submit. NL: fout bij een indieningsmandaat.
+    SubmissionMandateError,
+    /// What can be wrong with a mandate to submit. NL: foutcode.
+    SubmissionMandateErrorCode {
+        /// There is no such municipality. NL: onbekende gemeente.
+        UnknownMunicipality,
+        /// The area is no registered reporting region of the municipality on the first day. NL:
+        /// geen rapporterende regio.
+        NotItsReportingRegion,
+        /// The last day is before the first. NL: verkeerde volgorde.
+        DatesOutOfOrder,
+        /// The first day of a new mandate lies in the past; or the last day of one that is ended is
+        /// before the mandate began, or before yesterday. NL: in het verleden.
+        InThePast,
+        /// The region has a mandate on one of these days already. NL: al gegeven.
+        AlreadyGiven,
+        /// The region has no mandate that goes on after this day. NL: geen mandaat.
+        NoMandate,
+    }
+}
