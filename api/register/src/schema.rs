@@ -9,7 +9,7 @@ use crate::{
     policies::{mutations::PoliciesMutation, schema::PoliciesQuery},
     quality::schema::QualityQuery,
     sources::{
-        motion::MotionQuery, proposal::ProposalQuery, register::SourcesMutation,
+        motion::MotionQuery, mutations::SourcesMutation, proposal::ProposalQuery,
         schema::SourcesQuery,
     },
     territory::{mutations::TerritoryMutation, schema::TerritoryQuery},

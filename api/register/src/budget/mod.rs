@@ -14,4 +14,4 @@ mod funding;
 pub mod mutations;
 mod repo;
 pub mod schema;
-pub mod set;
+mod set;

@@ -11,6 +11,6 @@ mod figures;
 mod goal;
 mod measurement;
 pub mod mutations;
-pub mod record;
+mod record;
 mod repo;
 pub mod schema;

@@ -5,13 +5,13 @@
 //! function is filled by an organisation or a team. What the sources count and what they name are
 //! told apart. NL: functies, meldroutes, handreikingen.
 
-pub mod assign;
+mod assign;
 mod coverage;
 pub mod errors;
 mod functions;
 mod materials;
 pub mod mutations;
-pub mod registrar;
+mod registrar;
 mod repo;
 mod reporting;
 pub mod schema;

@@ -6,12 +6,12 @@
 //! count as a role. The spellings of a partner are facts; which of them a text means is a rule
 //! ([`rules`]). NL: partners.
 
-pub mod assign;
+mod assign;
 pub mod errors;
 mod events;
 pub mod mutations;
 mod parties;
 mod partner;
-pub mod register;
+mod register;
 mod repo;
 pub mod schema;

@@ -122,7 +122,7 @@ pub(super) async fn plan(
     let titles = change.known::<action_title::Entity>().await?.to_vec();
     let years = change.known::<action_year::Entity>().await?.to_vec();
     let goals = change.known::<action_goal::Entity>().await?.to_vec();
-    let asked_years: BTreeMap<i32, bool> = input
+    let planned_years: BTreeMap<i32, bool> = input
         .years
         .iter()
         .map(|year| (year.year, year.is_planned))
@@ -130,7 +130,7 @@ pub(super) async fn plan(
     let Change { writer, permit, .. } = &mut change;
     repo::append_action(writer, permit, &planned, before.as_ref()).await?;
     repo::append_title(writer, permit, &planned, &titles).await?;
-    repo::append_years(writer, permit, &planned, &asked_years, &years).await?;
+    repo::append_years(writer, permit, &planned, &planned_years, &years).await?;
     if let Some(requested) = &input.goals {
         repo::append_goals(writer, permit, &planned, requested, &goals).await?;
     }

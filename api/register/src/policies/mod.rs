@@ -6,14 +6,14 @@
 //! [`compliance::verdict`], which asks more of an adoption than the state that is told here
 //! ([`rules`]). NL: beleid.
 
-pub mod adopt;
+mod adopt;
 mod adoption;
-pub mod declare;
+mod declare;
 mod document;
 pub mod errors;
 pub mod mutations;
 mod provision;
-pub mod record;
+mod record;
 mod repo;
 pub mod schema;
 mod term;

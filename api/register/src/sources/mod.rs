@@ -6,8 +6,9 @@
 pub mod errors;
 pub mod input;
 pub mod motion;
+pub mod mutations;
 pub mod proposal;
-pub mod register;
+mod register;
 mod repo;
 pub mod schema;
 

@@ -1,27 +1,26 @@
 //! `registerSourceDocument`: whoever records something names where it stands, so the document comes
 //! first.
 
-use async_graphql::{Context, InputObject, Object, Result};
+use async_graphql::InputObject;
 use chrono::NaiveDate;
 use domain::{
     mistake::{Mistake, key_mistake, text_mistakes},
-    policy::{self, Rule},
+    policy,
     sources::{codes::SourceDocumentKind, rules::NOT_PRINTED},
     verdict::sentences::nl_date,
 };
 use graphql::{
-    access::{permitted_to, roles},
     change::{Call, Change, Stopped, stop_at},
     coded::Coded,
-    context::{RequestContext, request},
+    context::RequestContext,
     payload,
-    payload::{IdempotencyKey, payload},
+    payload::IdempotencyKey,
 };
 
 use super::{
     errors::{SourceDocumentError, SourceDocumentErrorCode},
     repo::{self, NewDocument},
-    schema::{SourceDocument, find_document},
+    schema::SourceDocument,
 };
 
 /// Characters of a title at most.
@@ -62,26 +61,8 @@ payload! {
 
 type Code = SourceDocumentErrorCode;
 
-/// Mutations of sources.
-#[derive(Default)]
-pub struct SourcesMutation;
-
-#[Object]
-impl SourcesMutation {
-    /// Registers a document, so that what is recorded can name it as its source. For everybody who
-    /// is signed in. NL: brondocument registreren.
-    #[graphql(directive = permitted_to::apply(roles(Rule::RegisterSource)))]
-    async fn register_source_document(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The document. NL: invoer.")] input: RegisterSourceDocumentInput,
-    ) -> Result<RegisterSourceDocumentPayload> {
-        let outcome = register(request(ctx)?, &input).await;
-        payload(outcome, async |key: String| find_document(ctx, &key).await).await
-    }
-}
-
-async fn register(
+/// Registers a source document; gives its key.
+pub(super) async fn register(
     request: &RequestContext,
     input: &RegisterSourceDocumentInput,
 ) -> Result<String, Stopped<Code>> {
