@@ -140,7 +140,7 @@ async fn a_cell_that_is_set_moves_every_sum_and_zero_blank_and_absent_stay_apart
     let absent = public
         .ask(
             "{ budget(filter: { action: 30, year: 2026 }) { \
-            cells { state amount { euros } version } } }",
+                cells { state amount { euros } version } } }",
         )
         .await;
     assert_eq!(
@@ -155,7 +155,7 @@ async fn a_cell_that_is_set_moves_every_sum_and_zero_blank_and_absent_stay_apart
     assert!(
         refused.body.contains(
             "`filter.year` moet een jaar zijn waarvan de bronnen spreken: \
-        2023, 2024, 2025, 2026, 2027."
+                2023, 2024, 2025, 2026, 2027."
         ),
         "{}",
         refused.body
@@ -289,7 +289,7 @@ async fn a_partner_has_its_names_alone_and_is_found_by_each_of_them() {
     let seen = public
         .ask(
             "{ partners { totalCount } search(text: \"Stichting Sterk Huis\") { \
-        nodes { kind key } } }",
+                nodes { kind key } } }",
         )
         .await
         .data();
@@ -318,7 +318,8 @@ async fn a_partner_has_its_names_alone_and_is_found_by_each_of_them() {
         .await,
         [
             "INVALID_KEY key", "TEXT_LENGTH nameEn", "ALIAS_REPEATED aliases.2", "MUNICIPALITY_AND_KIND municipality",
-            "INVALID_WEBSITE website", "NAME_TAKEN key", "NAME_TAKEN name", "NAME_TAKEN aliases.0", "UNKNOWN_AREA area",
+            "INVALID_WEBSITE website", "NAME_TAKEN key", "NAME_TAKEN name", "NAME_TAKEN aliases.0", "UNKNOWN_AREA \
+                area",
             "UNKNOWN_SOURCE source.document",
         ]
     );
@@ -422,7 +423,7 @@ async fn a_measurement_moves_the_progress_of_its_goal() {
         .change_and_read(
             "recordMeasurement",
             "measurement { key reportedBy goalKey \
-        targetNumber measuredOn text translation } warnings { code }",
+                targetNumber measuredOn text translation } warnings { code }",
             measured("tussenmeting-2026", "INTERIM", 43, Value::Null),
         )
         .await;

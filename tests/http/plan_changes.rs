@@ -145,7 +145,7 @@ async fn an_action_is_planned_linked_owned_reported_on_and_ended() {
         .change_and_read(
             "linkActions",
             "action { relations(kind: STARTS_AFTER) { \
-        side action { number } source { lines } } } warnings { code }",
+                side action { number } source { lines } } } warnings { code }",
             link(47, &["2024/13"], &[], "l1"),
         )
         .await;
@@ -338,8 +338,8 @@ async fn an_action_is_planned_linked_owned_reported_on_and_ended() {
     let roles = public
         .ask(
             "{ action(number: 47) { partners { role } ended: \
-            partners(ended: true) { role from until } } \
-            actionsWithoutPartner { action { number } } }",
+                partners(ended: true) { role from until } } \
+                actionsWithoutPartner { action { number } } }",
         )
         .await
         .data();
@@ -403,7 +403,7 @@ async fn an_action_is_planned_linked_owned_reported_on_and_ended() {
     let plan = public
         .ask(
             "{ dashboard { actionsInPlan } \
-        actions(filter: { hasEnded: true }) { nodes { number } } }",
+                actions(filter: { hasEnded: true }) { nodes { number } } }",
         )
         .await
         .data();

@@ -338,7 +338,7 @@ async fn by_name_from_preparing_to_withdrawal() {
     let files = public
         .ask(
             "{ publication(key: \"compliance-2026-2-1\") { \
-            manifest { files { format sha256 path } } } }",
+                manifest { files { format sha256 path } } } }",
         )
         .await
         .data();
@@ -428,7 +428,7 @@ async fn by_name_from_preparing_to_withdrawal() {
     let difference = reviewer
         .ask(
             "{ publication(key: \"compliance-2026-2-2\") { \
-            difference(with: \"compliance-2026-2-1\") { part key column before after } } }",
+                difference(with: \"compliance-2026-2-1\") { part key column before after } } }",
         )
         .await;
     let changes = difference.data()["publication"]["difference"].clone();
@@ -742,7 +742,7 @@ async fn an_overview_and_a_budget_are_frozen_as_they_are_told() {
     assert_eq!(budget.body.matches("\r\n").count() as i64, cells + 1);
     assert!(budget.body.starts_with(
         "publication,reference_date,part,key,name,withheld,label_nl,\
-        year,sheet,row,kind,state,printed,euros\r\n"
+            year,sheet,row,kind,state,printed,euros\r\n"
     ));
     assert_eq!(noon().date_naive().to_string(), "2026-11-22");
 }

@@ -345,7 +345,7 @@ async fn a_region_fills_in_for_its_members_and_does_not_submit() {
         .with(&municipality("GM0402"))
         .ask(
             "{ assessment(municipality: \"GM0402\", period: \"2026-2\") { \
-            draft { answers { code changedByRole } } } }",
+                draft { answers { code changedByRole } } } }",
         )
         .await
         .data();
@@ -622,7 +622,7 @@ async fn a_claim_ends_by_itself() {
         client
             .ask(
                 "mutation { claimReview(input: { municipality: \"GM0402\", period: \
-                \"2026-2\" }) { errors { code } } }",
+                    \"2026-2\" }) { errors { code } } }",
             )
             .await
             .data()["claimReview"]["errors"]
@@ -660,7 +660,7 @@ async fn two_pictures_in_one_question_are_equal() {
         .map(|i| {
             format!(
                 "p{i}: compliancePicture(period: \"2026-2\", basis: SUBMITTED) {{ counts \
-            {{ status count label }} }}"
+                    {{ status count label }} }}"
             )
         })
         .collect();

@@ -428,7 +428,7 @@ mod tests {
         assert!(
             shown.contains(
                 &"areas.csv:27: kind is \"PROVINCIE\": not one of SAFETY_REGION, PROVINCE, POLICE_UNIT, RIEC, \
-                  COOPERATION_AREA, SIZE_CLASS"
+                    COOPERATION_AREA, SIZE_CLASS"
                     .to_owned()
             ),
             "{shown:#?}"

@@ -278,7 +278,7 @@ mod tests {
     #[test]
     fn accounts_are_read_from_passwd() {
         let passwd = "root:x:0:0:root:/root:/bin/bash\npostgresql:x:7:7::/:\npostgres:x:101:104:,,,:/var/lib:/bin/sh\n\
-                      nobody:*:-2:-2:Unprivileged User:/var/empty:/usr/bin/false\n";
+            nobody:*:-2:-2:Unprivileged User:/var/empty:/usr/bin/false\n";
         assert_eq!(entry(passwd, "postgres"), Some((101, 104)));
         assert_eq!(
             entry(passwd, "nobody"),

@@ -35,13 +35,13 @@ pub enum EmbeddedError {
     /// PostgreSQL refuses root, and there is no other account to give it.
     #[error(
         "PostgreSQL refuses to run as root, and neither 'postgres' nor 'nobody' is in /etc/passwd: \
-         add one of them, or start this program as an ordinary user"
+            add one of them, or start this program as an ordinary user"
     )]
     NoAccount,
     /// We are root, and the account that runs PostgreSQL cannot get to the folder.
     #[error(
         "PostgreSQL runs as user {uid}, which may not enter {}: choose a folder outside it, or allow others to pass \
-         (chmod o+x)",
+            (chmod o+x)",
         barrier.display()
     )]
     Unreachable {
@@ -53,7 +53,7 @@ pub enum EmbeddedError {
     /// The folder belongs to another user.
     #[error(
         "{} belongs to user {owner}, and PostgreSQL would run as user {uid}: start this program as user {owner}, or choose \
-         another folder",
+            another folder",
         path.display()
     )]
     Owner {
@@ -73,7 +73,7 @@ pub enum EmbeddedError {
     /// The folder of programs that the settings name is of no use.
     #[error(
         "there is no released PostgreSQL {oldest} or newer (postgres and initdb) that user {uid} can run in {}: \
-         correct the setting, or leave it out to have the usual places searched",
+            correct the setting, or leave it out to have the usual places searched",
         bin_dir.display()
     )]
     BinDir {

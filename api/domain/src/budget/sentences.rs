@@ -115,7 +115,7 @@ mod tests {
         assert_eq!(
             statement(Language::Nl, "2024", &years, &[]),
             "De begroting bij planversie 2024 telt 2.500.000 euro in 2026; voor 2027 is 2.500.000 euro toegezegd en \
-             staat de verdeling niet in de bron."
+                staat de verdeling niet in de bron."
         );
         assert_eq!(
             statement(Language::En, "2023", &[], &[]),

@@ -446,22 +446,22 @@ mod tests {
         assert_eq!(
             sql("status eq 'COMPLIANT' or basis eq 'CONFIRMED' and not is_provisional").unwrap(),
             "(coalesce(t.\"status\" = $1::text, false) or (coalesce(t.\"basis\" = $2::text, false) and \
-             not (coalesce(t.\"is_provisional\", false))))"
+                not (coalesce(t.\"is_provisional\", false))))"
         );
         assert_eq!(
             sql("(status eq 'A' or status eq 'B') and assessment_version ge 2").unwrap(),
             "((coalesce(t.\"status\" = $1::text, false) or coalesce(t.\"status\" = $2::text, false)) and \
-             coalesce(t.\"assessment_version\" >= $3::bigint, false))"
+                coalesce(t.\"assessment_version\" >= $3::bigint, false))"
         );
         assert_eq!(
             sql("contains(tolower(municipality_name),'o''n') and verdict_from ne null").unwrap(),
             "(coalesce(strpos(lower(t.\"municipality_name\"), $1::text) > 0, false) and \
-             (t.\"verdict_from\" is distinct from null))"
+                (t.\"verdict_from\" is distinct from null))"
         );
         assert_eq!(
             sql("period_key in ('2026-1','2026-2') and recorded_at lt 2026-11-22").unwrap(),
             "((coalesce(t.\"period_key\" = $1::text, false) or coalesce(t.\"period_key\" = $2::text, false)) and \
-             coalesce(t.\"recorded_at\" < $3::timestamptz, false))"
+                coalesce(t.\"recorded_at\" < $3::timestamptz, false))"
         );
     }
 

@@ -290,8 +290,8 @@ mod tests {
     #[test]
     fn a_text_becomes_a_table() {
         let body = "# A remark.\n\ngrain Eén rij. | One row.\naccess ANSWERS_BY_FLAG\n\nkey line_key\n\
-                    column amount INTEGER(EUR) bedrag, in euro | amount, in euros\n\
-                    empty er is niets | nothing is there\nshared source\n";
+            column amount INTEGER(EUR) bedrag, in euro | amount, in euros\n\
+            empty er is niets | nothing is there\nshared source\n";
         let [table] = &read("fact_one_history", body).unwrap()[..] else {
             panic!("not one table");
         };

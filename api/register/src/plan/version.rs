@@ -231,9 +231,9 @@ impl PlanDifference {
     async fn caveat(&self) -> LocalizedText {
         LocalizedText::new(
             "Van versie 2023 zijn alleen de acties van actielijn 4 bekend: een actie die hier ontbreekt, is niet \
-             daarom nieuw of vervallen. Nieuw is wat de bron als nieuw markeert.",
+                daarom nieuw of vervallen. Nieuw is wat de bron als nieuw markeert.",
             "Of version 2023 only the actions of line 4 are known: an action that is absent here is not therefore \
-             new or dropped. New is what the source marks as new.",
+                new or dropped. New is what the source marks as new.",
         )
     }
 }

@@ -91,9 +91,9 @@ impl UnassignedAdoption {
         let names = names.join(", ");
         let mut reason = LocalizedText::new(
             "De bron noemt de gemeente niet die dit beleid heeft vastgesteld. De vaststelling telt daarom voor geen enkele \
-             gemeente.",
+                gemeente.",
             "The source does not name the municipality that adopted this policy. The adoption therefore counts for no \
-             municipality.",
+                municipality.",
         );
         if let (Some(area), false) = (&self.area_name, names.is_empty()) {
             reason.nl += &format!(
