@@ -1,7 +1,7 @@
 //! The ministry sets the budget and registers partners, owners measure: sums, reconciliation,
 //! progress and pages follow at once.
 
-use acceptance::{ministry, municipality, partner, region, spawn_app, vng};
+use acceptance::{App, Client, ministry, municipality, partner, region, spawn_app, vng};
 use serde_json::{Value, json};
 
 use crate::plan_changes::source;
@@ -25,6 +25,13 @@ const SUMS: &str = "{ budget { line(number: 1) { year(year: 2024) { published { 
 async fn a_cell_that_is_set_moves_every_sum_and_zero_blank_and_absent_stay_apart() {
     let app = spawn_app();
     let (public, ministry) = (app.public(), app.with(&ministry()));
+    sums_move(&public, &ministry).await;
+    states_stay_apart(&public, &ministry).await;
+    mistakes_change_nothing(&app, &ministry).await;
+}
+
+/// A cell that is set moves every sum, and what was known before stays.
+async fn sums_move(public: &Client, ministry: &Client) {
     let sums = SUMS.replace("cells(CELLS)", "years");
     let before = public.ask(&sums).await;
     assert_eq!(
@@ -35,7 +42,6 @@ async fn a_cell_that_is_set_moves_every_sum_and_zero_blank_and_absent_stay_apart
         })
     );
     // Actions 3 and 4 share a row: 10,000 euros of 100,000 remain, and they count once.
-    let shared = existing("LINES", "1/3-4");
     let cell = "cells { key year state amount { euros label(language: EN) } printed \
         printedUnitEuros isShared version source { lines } }";
     let set = ministry
@@ -43,7 +49,7 @@ async fn a_cell_that_is_set_moves_every_sum_and_zero_blank_and_absent_stay_apart
             "setBudget",
             cell,
             budget(
-                shared.clone(),
+                existing("LINES", "1/3-4"),
                 json!([{ "year": 2024, "state": "AMOUNT", "euros": 10_000 }]),
                 "a",
             ),
@@ -100,8 +106,10 @@ async fn a_cell_that_is_set_moves_every_sum_and_zero_blank_and_absent_stay_apart
         ))
         .await;
     assert_eq!(then.data(), before.data());
+}
 
-    // A 0, a dash, a blank and no cell at all are four things.
+/// A 0, a dash, a blank and no cell at all are four things.
+async fn states_stay_apart(public: &Client, ministry: &Client) {
     let four = ministry
         .change_and_read(
             "setBudget",
@@ -160,11 +168,13 @@ async fn a_cell_that_is_set_moves_every_sum_and_zero_blank_and_absent_stay_apart
         "{}",
         refused.body
     );
+}
 
-    // Whoever saw the older cell is told, with all other mistakes, and nothing changes.
+/// Whoever saw the older cell is told, with all other mistakes, and nothing changes.
+async fn mistakes_change_nothing(app: &App, ministry: &Client) {
     let entries = app.database.count("select count(*) from ledger").await;
     let wrong = budget(
-        shared,
+        existing("LINES", "1/3-4"),
         json!([
             { "year": 2024, "state": "ZERO", "euros": 5, "expectedVersion": 7 },
             { "year": 2024, "state": "AMOUNT" }, { "year": 1999, "state": "BLANK" },
