@@ -65,8 +65,51 @@ async fn a_member_counts_by_its_region_also_when_it_handed_in_nothing_and_its_ow
     let of_ministry = app.with(&ministry());
     a_reporting_region("VR14").sent_by(&reviewer).await;
     open_period(&app, "2026-11-30", "2026-12-15").await;
-    // Hilversum and Laren adopt the regional plan, Huizen one of its own. Hilversum hands in
-    // nothing; Laren says of one criterion that it does not meet it, Huizen meets one itself.
+    prepare(&app).await;
+    counts_from_the_last_answer_on(&app).await;
+    is_listed(&app).await;
+    costs_six_statements(&app).await;
+    counts_when_confirmed(&app).await;
+    // One answer ends: on that day nobody counts by the region any more.
+    let end = json!({
+        "area": "VR14", "criterion": "VOORSTEL-1/SK-01", "on": "2026-12-20",
+        "idempotencyKey": "end",
+    });
+    gooi.change("endRegionalAnswer", end).await;
+    for (day, compliant) in [("2026-12-19", 2), ("2026-12-20", 0)] {
+        let counts = counts(
+            &reviewer,
+            "SUBMITTED",
+            EITHER,
+            &format!(", asOf: \"{day}\""),
+        )
+        .await;
+        assert_eq!(counts[3], compliant, "{day}");
+    }
+
+    // A closed period counts by what was known when it closed: Blaricum decided before, and it is
+    // recorded after.
+    app.clock.set("2026-12-15T22:59:59Z".parse().unwrap());
+    adopts(&app, "GM0376", "gooi-en-vechtstreek-2023", "2026-12-01").await;
+    assert_eq!(
+        counts(&reviewer, "SUBMITTED", EITHER, "").await,
+        [336, 2, 1, 3]
+    );
+    app.clock.set("2026-12-15T23:00:00Z".parse().unwrap());
+    adopts(&app, "GM1942", "gooi-en-vechtstreek-2023", "2026-12-01").await;
+    for client in [&reviewer, &of_ministry] {
+        assert_eq!(
+            counts(client, "SUBMITTED", EITHER, "").await,
+            [336, 2, 1, 3]
+        );
+    }
+
+    country_is_published(&of_ministry).await;
+}
+
+/// Hilversum and Laren adopt the regional plan, Huizen one of its own. Hilversum hands in nothing;
+/// Laren says of one criterion that it does not meet it, Huizen meets one itself.
+async fn prepare(app: &App) {
     adopts(&app, "GM0402", "gooi-en-vechtstreek-2023", "2023-06-01").await;
     adopts(&app, "GM0417", "gooi-en-vechtstreek-2023", "2023-06-01").await;
     adopts(&app, "GM0406", "de-bilt-2024", "2024-06-01").await;
@@ -80,7 +123,12 @@ async fn a_member_counts_by_its_region_also_when_it_handed_in_nothing_and_its_ow
         submit(&app, code, &["SV-01"]).await;
         confirm(&app, code).await;
     }
+}
 
+/// A member counts by its region once that has answered all, and not before.
+async fn counts_from_the_last_answer_on(app: &App) {
+    let (reviewer, of_ministry) = (app.with(&vng()), app.with(&ministry()));
+    let gooi = app.with(&region("VR14"));
     let (last, but_last) = REGIONAL.split_last().unwrap();
     for code in but_last {
         gooi.change("submitRegionalAnswer", answer(code)).await;
@@ -109,9 +157,14 @@ async fn a_member_counts_by_its_region_also_when_it_handed_in_nothing_and_its_ow
         counts(&reviewer, "SUBMITTED", EITHER, &earlier).await,
         with_eleven
     );
+}
 
-    // Who counts by its region is told where the verdict is; the verdict itself is told by every
-    // rule alike.
+/// Who counts by its region is told where the verdict is; the verdict itself is told by every rule
+/// alike.
+async fn is_listed(app: &App) {
+    let reviewer = app.with(&vng());
+    let gooi = app.with(&region("VR14"));
+    let laren = app.with(&municipality("GM0417"));
     let listed = async |client: &Client, rule: &str| -> Vec<Value> {
         let data = client.ask(&picture("SUBMITTED", rule, "")).await.data();
         let all = data["compliancePicture"]["municipalities"]
@@ -174,8 +227,13 @@ async fn a_member_counts_by_its_region_also_when_it_handed_in_nothing_and_its_ow
         vr14.unwrap()["counts"],
         json!([{ "count": 3 }, { "count": 0 }, { "count": 1 }, { "count": 2 }])
     );
+}
 
-    // Six statements more than the other rule, whoever counts; for whoever sees no verdict none.
+/// Six statements more than the other rule, whoever counts; for whoever sees no verdict none.
+async fn costs_six_statements(app: &App) {
+    let (reviewer, of_ministry) = (app.with(&vng()), app.with(&ministry()));
+    let gooi = app.with(&region("VR14"));
+    let own = app.with(&municipality("GM0402"));
     let costs = async |client: &Client, rule: &str| {
         client
             .ask(&picture("SUBMITTED", rule, ""))
@@ -194,9 +252,12 @@ async fn a_member_counts_by_its_region_also_when_it_handed_in_nothing_and_its_ow
             costs(client, ITSELF).await + more
         );
     }
+}
 
-    // Confirmed, it counts on that basis too, though no version was confirmed; and it is said that
-    // the criteria are a proposal.
+/// Confirmed, it counts on that basis too, though no version was confirmed; and it is said that the
+/// criteria are a proposal.
+async fn counts_when_confirmed(app: &App) {
+    let (reviewer, of_ministry) = (app.with(&vng()), app.with(&ministry()));
     for code in REGIONAL {
         let mut confirmation = answer(code);
         for name in ["answer", "from"] {
@@ -221,44 +282,12 @@ async fn a_member_counts_by_its_region_also_when_it_handed_in_nothing_and_its_ow
         seen["compliancePicture"]["country"]["counts"][3]["label"],
         "Voldoet, volgens voorlopige criteria"
     );
+}
 
-    // One answer ends: on that day nobody counts by the region any more.
-    let end = json!({
-        "area": "VR14", "criterion": "VOORSTEL-1/SK-01", "on": "2026-12-20",
-        "idempotencyKey": "end",
-    });
-    gooi.change("endRegionalAnswer", end).await;
-    for (day, compliant) in [("2026-12-19", 2), ("2026-12-20", 0)] {
-        let counts = counts(
-            &reviewer,
-            "SUBMITTED",
-            EITHER,
-            &format!(", asOf: \"{day}\""),
-        )
-        .await;
-        assert_eq!(counts[3], compliant, "{day}");
-    }
-
-    // A closed period counts by what was known when it closed: Blaricum decided before, and it is
-    // recorded after.
-    app.clock.set("2026-12-15T22:59:59Z".parse().unwrap());
-    adopts(&app, "GM0376", "gooi-en-vechtstreek-2023", "2026-12-01").await;
-    assert_eq!(
-        counts(&reviewer, "SUBMITTED", EITHER, "").await,
-        [336, 2, 1, 3]
-    );
-    app.clock.set("2026-12-15T23:00:00Z".parse().unwrap());
-    adopts(&app, "GM1942", "gooi-en-vechtstreek-2023", "2026-12-01").await;
-    for client in [&reviewer, &of_ministry] {
-        assert_eq!(
-            counts(client, "SUBMITTED", EITHER, "").await,
-            [336, 2, 1, 3]
-        );
-    }
-
-    // So the country is published. Who counts by its region is no secret to the region, so by this
-    // rule a group is told by what the others are, and of VR14 too few are left; and beside it the
-    // other rule would tell what the three are themselves.
+/// So the country is published. Who counts by its region is no secret to the region, so by this
+/// rule a group is told by what the others are, and of VR14 too few are left; and beside it the
+/// other rule would tell what the three are themselves.
+async fn country_is_published(of_ministry: &Client) {
     let requested = |rule: &str, more: Value| {
         let mut requested =
             json!({ "kind": "COMPLIANCE_PICTURE", "about": PERIOD, "countingRule": rule });

@@ -49,13 +49,63 @@ const REST: [&str; 12] = [
     "SK-05", "OH-02",
 ];
 
+/// Two questions about a version.
+fn questions(key: &str, version: i32) -> Value {
+    keyed(
+        key,
+        json!({
+            "version": version,
+            "questions": [
+                {
+                    "criterion": "SV-01",
+                    "question": "Sinds wanneer is er een tweede aandachtsfunctionaris?",
+                },
+                { "question": "Wie gaf akkoord?" },
+            ],
+        }),
+    )
+}
+
+/// The confirmation of a version.
+fn confirm(key: &str, version: i32) -> Value {
+    keyed(key, json!({ "version": version }))
+}
+
+/// What the review of Hilversum shows.
+fn review() -> String {
+    format!(
+        "{{ assessment(municipality: \"GM0402\", period: \"{PERIOD}\") {{ state
+            questions {{ number criterion question reply repliedBy }}
+            latestVersion {{ returnReason confirmedAt }} }} }}"
+    )
+}
+
 #[tokio::test]
 async fn from_three_saves_to_a_confirmed_correction() {
     let app = prepared().await;
-    let (own, gooi) = (app.with(&municipality("GM0402")), app.with(&region("VR14")));
-    let (reviewer, colleague) = (app.with(&vng()), app.with(&vng_as("colleague")));
+    let own = app.with(&municipality("GM0402"));
+    let colleague = app.with(&vng_as("colleague"));
+    is_saved(&app, &own).await;
+    is_submitted_twice(&own).await;
+    // VNG claims, asks, is answered, returns.
+    is_questioned(&app, &own).await;
+    is_answered_and_returned(&own, &app.with(&vng())).await;
+    is_seen_in_part(&own, &app.with(&acceptance::ministry())).await;
+    // Again, and confirmed.
+    a_submission("GM0402").sent_by(&own).await;
+    a_claim("GM0402").sent_by(&colleague).await;
+    colleague
+        .change("confirmAssessment", confirm("c3", 3))
+        .await;
+    assert_eq!(state(&own).await, "CONFIRMED");
 
-    // Three saves by the municipality, one by its region; evidence with an answer.
+    is_corrected(&own).await;
+    counts_again(&own).await;
+}
+
+/// Three saves by the municipality, one by its region; evidence with an answer.
+async fn is_saved(app: &App, own: &Client) {
+    let gooi = app.with(&region("VR14"));
     let evidence = json!([{ "kind": "APPOINTMENT_DECISION", "title": "Aanwijzingsbesluit",
         "address": "https://www.hilversum.nl/besluit", "effectiveOn": "2025-11-01" }]);
     let first = json!({
@@ -110,8 +160,10 @@ async fn from_three_saves_to_a_confirmed_correction() {
             .await,
         0
     );
+}
 
-    // Early, and better.
+/// It is submitted early, and better.
+async fn is_submitted_twice(own: &Client) {
     a_submission("GM0402").sent_by(&own).await;
     let better = json!({ "answers": [{ "criterion": "SV-01", "answer": "MET", "revision": 1 }] });
     own.change("saveDraft", hilversum(better)).await;
@@ -126,24 +178,11 @@ async fn from_three_saves_to_a_confirmed_correction() {
         kept["evidence"],
         json!([{ "title": "Aanwijzingsbesluit", "effectiveOn": "2025-11-01" }])
     );
+}
 
-    // VNG claims, asks, is answered, returns. Nobody confirms while a question is open, nor without
-    // a claim.
-    let questions = |key: &str, version: i32| {
-        keyed(
-            key,
-            json!({
-                "version": version,
-                "questions": [
-                    {
-                        "criterion": "SV-01",
-                        "question": "Sinds wanneer is er een tweede aandachtsfunctionaris?",
-                    },
-                    { "question": "Wie gaf akkoord?" },
-                ],
-            }),
-        )
-    };
+/// VNG claims and asks, and nobody without a claim does. Nobody confirms while a question is open.
+async fn is_questioned(app: &App, own: &Client) {
+    let (reviewer, colleague) = (app.with(&vng()), app.with(&vng_as("colleague")));
     assert_eq!(
         reviewer
             .mistake_codes("askQuestions", questions("q", 2))
@@ -177,13 +216,16 @@ async fn from_three_saves_to_a_confirmed_correction() {
     );
     reviewer.change("askQuestions", questions("q", 2)).await;
     assert_eq!(state(&own).await, "QUESTIONED");
-    let confirm = |key: &str, version: i32| keyed(key, json!({ "version": version }));
     assert_eq!(
         reviewer
             .mistake_codes("confirmAssessment", confirm("c2", 2))
             .await,
         ["QUESTIONS_OPEN"]
     );
+}
+
+/// Each question is answered, and VNG returns the version with a reason.
+async fn is_answered_and_returned(own: &Client, reviewer: &Client) {
     let reply = |key: &str, question: i32, text: &str| {
         keyed(key, json!({ "question": question, "reply": text }))
     };
@@ -208,12 +250,11 @@ async fn from_three_saves_to_a_confirmed_correction() {
         json!({ "version": 2, "reason": "Voeg het tweede besluit toe." }),
     );
     reviewer.change("returnAssessment", returned).await;
-    let requested = format!(
-        "{{ assessment(municipality: \"GM0402\", period: \"{PERIOD}\") {{ state
-            questions {{ number criterion question reply repliedBy }}
-            latestVersion {{ returnReason confirmedAt }} }} }}"
-    );
-    let seen = own.ask(&requested).await.data()["assessment"].clone();
+}
+
+/// The municipality sees questions and reasons; the ministry sees the state, and neither of them.
+async fn is_seen_in_part(own: &Client, ministry: &Client) {
+    let seen = own.ask(&review()).await.data()["assessment"].clone();
     assert_eq!(
         seen,
         json!({
@@ -235,23 +276,17 @@ async fn from_three_saves_to_a_confirmed_correction() {
         })
     );
     // The ministry sees the state, and neither questions nor reasons.
-    let shown = ministry.ask(&requested).await;
+    let shown = ministry.ask(&review()).await;
     let body = &shown.json()["data"]["assessment"];
     assert_eq!(
         (&body["state"], &body["questions"]),
         (&json!("RETURNED"), &Value::Null)
     );
     assert!(!shown.body.contains("besluit"), "{}", shown.body);
+}
 
-    // Again, and confirmed.
-    a_submission("GM0402").sent_by(&own).await;
-    a_claim("GM0402").sent_by(&colleague).await;
-    colleague
-        .change("confirmAssessment", confirm("c3", 3))
-        .await;
-    assert_eq!(state(&own).await, "CONFIRMED");
-
-    // A confirmed version stays: it is not withdrawn, and corrected only with a reason.
+/// A confirmed version stays: it is not withdrawn, and corrected only with a reason.
+async fn is_corrected(own: &Client) {
     let withdraw = |key: &str| keyed(key, json!({ "reason": "Vergissing" }));
     assert_eq!(
         own.mistake_codes("withdrawAssessment", withdraw("w")).await,
@@ -281,7 +316,10 @@ async fn from_three_saves_to_a_confirmed_correction() {
             .await,
         ["WITHDRAWN"]
     );
-    // After the withdrawal what was confirmed counts again, on both bases.
+}
+
+/// After the withdrawal what was confirmed counts again, on both bases.
+async fn counts_again(own: &Client) {
     for basis in ["SUBMITTED", "CONFIRMED"] {
         let query = format!(
             "{{ verdict(municipality: \"GM0402\", period: \"{PERIOD}\", basis: {basis}) {{ \

@@ -1,7 +1,7 @@
 //! The ministry sets the budget and registers partners, owners measure: sums, reconciliation,
 //! progress and pages follow at once.
 
-use acceptance::{ministry, municipality, partner, region, spawn_app, vng};
+use acceptance::{App, Client, ministry, municipality, partner, region, spawn_app, vng};
 use serde_json::{Value, json};
 
 use crate::plan_changes::source;
@@ -25,6 +25,13 @@ const SUMS: &str = "{ budget { line(number: 1) { year(year: 2024) { published { 
 async fn a_cell_that_is_set_moves_every_sum_and_zero_blank_and_absent_stay_apart() {
     let app = spawn_app();
     let (public, ministry) = (app.public(), app.with(&ministry()));
+    sums_move(&public, &ministry).await;
+    states_stay_apart(&public, &ministry).await;
+    mistakes_change_nothing(&app, &ministry).await;
+}
+
+/// A cell that is set moves every sum, and what was known before stays.
+async fn sums_move(public: &Client, ministry: &Client) {
     let sums = SUMS.replace("cells(CELLS)", "years");
     let before = public.ask(&sums).await;
     assert_eq!(
@@ -35,7 +42,6 @@ async fn a_cell_that_is_set_moves_every_sum_and_zero_blank_and_absent_stay_apart
         })
     );
     // Actions 3 and 4 share a row: 10,000 euros of 100,000 remain, and they count once.
-    let shared = existing("LINES", "1/3-4");
     let cell = "cells { key year state amount { euros label(language: EN) } printed \
         printedUnitEuros isShared version source { lines } }";
     let set = ministry
@@ -43,7 +49,7 @@ async fn a_cell_that_is_set_moves_every_sum_and_zero_blank_and_absent_stay_apart
             "setBudget",
             cell,
             budget(
-                shared.clone(),
+                existing("LINES", "1/3-4"),
                 json!([{ "year": 2024, "state": "AMOUNT", "euros": 10_000 }]),
                 "a",
             ),
@@ -100,8 +106,10 @@ async fn a_cell_that_is_set_moves_every_sum_and_zero_blank_and_absent_stay_apart
         ))
         .await;
     assert_eq!(then.data(), before.data());
+}
 
-    // A 0, a dash, a blank and no cell at all are four things.
+/// A 0, a dash, a blank and no cell at all are four things.
+async fn states_stay_apart(public: &Client, ministry: &Client) {
     let four = ministry
         .change_and_read(
             "setBudget",
@@ -140,7 +148,7 @@ async fn a_cell_that_is_set_moves_every_sum_and_zero_blank_and_absent_stay_apart
     let absent = public
         .ask(
             "{ budget(filter: { action: 30, year: 2026 }) { \
-            cells { state amount { euros } version } } }",
+                cells { state amount { euros } version } } }",
         )
         .await;
     assert_eq!(
@@ -155,16 +163,18 @@ async fn a_cell_that_is_set_moves_every_sum_and_zero_blank_and_absent_stay_apart
     assert!(
         refused.body.contains(
             "`filter.year` moet een jaar zijn waarvan de bronnen spreken: \
-        2023, 2024, 2025, 2026, 2027."
+                2023, 2024, 2025, 2026, 2027."
         ),
         "{}",
         refused.body
     );
+}
 
-    // Whoever saw the older cell is told, with all other mistakes, and nothing changes.
+/// Whoever saw the older cell is told, with all other mistakes, and nothing changes.
+async fn mistakes_change_nothing(app: &App, ministry: &Client) {
     let entries = app.database.count("select count(*) from ledger").await;
     let wrong = budget(
-        shared,
+        existing("LINES", "1/3-4"),
         json!([
             { "year": 2024, "state": "ZERO", "euros": 5, "expectedVersion": 7 },
             { "year": 2024, "state": "AMOUNT" }, { "year": 1999, "state": "BLANK" },
@@ -289,7 +299,7 @@ async fn a_partner_has_its_names_alone_and_is_found_by_each_of_them() {
     let seen = public
         .ask(
             "{ partners { totalCount } search(text: \"Stichting Sterk Huis\") { \
-        nodes { kind key } } }",
+                nodes { kind key } } }",
         )
         .await
         .data();
@@ -318,7 +328,8 @@ async fn a_partner_has_its_names_alone_and_is_found_by_each_of_them() {
         .await,
         [
             "INVALID_KEY key", "TEXT_LENGTH nameEn", "ALIAS_REPEATED aliases.2", "MUNICIPALITY_AND_KIND municipality",
-            "INVALID_WEBSITE website", "NAME_TAKEN key", "NAME_TAKEN name", "NAME_TAKEN aliases.0", "UNKNOWN_AREA area",
+            "INVALID_WEBSITE website", "NAME_TAKEN key", "NAME_TAKEN name", "NAME_TAKEN aliases.0", "UNKNOWN_AREA \
+                area",
             "UNKNOWN_SOURCE source.document",
         ]
     );
@@ -422,7 +433,7 @@ async fn a_measurement_moves_the_progress_of_its_goal() {
         .change_and_read(
             "recordMeasurement",
             "measurement { key reportedBy goalKey \
-        targetNumber measuredOn text translation } warnings { code }",
+                targetNumber measuredOn text translation } warnings { code }",
             measured("tussenmeting-2026", "INTERIM", 43, Value::Null),
         )
         .await;

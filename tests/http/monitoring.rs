@@ -409,8 +409,8 @@ async fn an_embargo_hides_what_was_decided_until_its_instant() {
     let after = public
         .ask(
             "{ dashboard { round { key } outsideRound { number } \
-            delayed { number delay { cause } } } openRounds { key } \
-            action(number: 33) { statusReportedBy } }",
+                delayed { number delay { cause } } } openRounds { key } \
+                action(number: 33) { statusReportedBy } }",
         )
         .await;
     assert_eq!(
@@ -489,7 +489,7 @@ async fn each_reporter_has_a_report_of_its_own_and_the_ministry_has_the_last_wor
         .public()
         .ask(
             "{ dashboard { total { actions } outsideRound { number } notReported { number } } \
-            action(number: 33) { status } }",
+                action(number: 33) { status } }",
         )
         .await
         .data();
@@ -818,8 +818,8 @@ async fn the_ministry_corrects_a_status_with_a_reason_and_the_old_word_stays_rea
         .public()
         .ask(
             "{ dataQuality { counts { unexpected } \
-            checks(filter: { outcome: KNOWN }) { \
-            nodes { subject published computed reason { nl en } } } } }",
+                checks(filter: { outcome: KNOWN }) { \
+                nodes { subject published computed reason { nl en } } } } }",
         )
         .await
         .data();

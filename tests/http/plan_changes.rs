@@ -1,7 +1,9 @@
 //! The ministry changes the plan, owners tell what they reached, and every reader sees it at once;
 //! what was known before stays what it was.
 
-use acceptance::{App, edited, ministry, municipality, partner, region, spawn_app, vng};
+use acceptance::{
+    Answer, App, Client, edited, ministry, municipality, partner, region, spawn_app, vng,
+};
 use serde_json::{Value, json};
 
 pub(crate) fn source() -> Value {
@@ -22,6 +24,33 @@ async fn entries(app: &App) -> i64 {
     app.database.count("select count(*) from ledger").await
 }
 
+/// An action starts after others, and no longer after yet others.
+fn link(action: i32, to: &[&str], gone: &[&str], key: &str) -> Value {
+    json!({
+        "action": action, "kind": "STARTS_AFTER", "to": to, "noLongerTo": gone,
+        "source": source(), "idempotencyKey": key,
+    })
+}
+
+/// A result of action 47.
+fn result(key: &str) -> Value {
+    json!({
+        "action": 47, "kind": "FIGURE", "value": 12, "valueTo": 15, "qualifier": "RANGE",
+        "unit": { "nl": "bijeenkomsten", "en": "meetings" },
+        "explanation": "Tussen twaalf en vijftien bijeenkomsten gehouden.",
+        "summary": "Between twelve and fifteen meetings held.", "idempotencyKey": key,
+    })
+}
+
+/// CoMensha owns action 47.
+fn assignment(until: Value, version: Value, key: &str) -> Value {
+    json!({
+        "action": 47, "partner": "comensha", "role": "OWNER", "from": "2026-11-01",
+        "until": until, "text": "CoMensha trekt deze actie.", "source": source(),
+        "expectedVersion": version, "idempotencyKey": key,
+    })
+}
+
 const SEEN: &str = "{ action(number: 47) { version } }";
 
 #[tokio::test]
@@ -36,7 +65,17 @@ async fn an_action_is_planned_linked_owned_reported_on_and_ended() {
         json!({ "actions": { "totalCount": 46 }, "dashboard": { "actionsInPlan": 46 } })
     );
 
-    // Planned.
+    let version = is_planned(&app, &before).await;
+    is_linked(&ministry).await;
+    let role_version = is_owned(&app).await;
+    is_owned_no_longer(&app, role_version).await;
+    is_ended(&app, &version).await;
+}
+
+/// The action is planned: everybody finds it, everywhere, and what was known before stays. Gives
+/// its version.
+async fn is_planned(app: &App, before: &Answer) -> Value {
+    let (public, ministry) = (app.public(), app.with(&ministry()));
     let planned = ministry
         .change_and_read(
             "planAction",
@@ -133,19 +172,16 @@ async fn an_action_is_planned_linked_owned_reported_on_and_ended() {
             .await;
         assert_eq!(unknown.codes(), ["NOT_FOUND"]);
     }
+    version
+}
 
-    // Linked: 13 starts after 11, and 11 may not start after 13, nor by way of 47.
-    let link = |action: i32, to: &[&str], gone: &[&str], key: &str| {
-        json!({
-            "action": action, "kind": "STARTS_AFTER", "to": to, "noLongerTo": gone,
-            "source": source(), "idempotencyKey": key,
-        })
-    };
+/// Action 13 starts after 11, and 11 may not start after 13, nor by way of 47.
+async fn is_linked(ministry: &Client) {
     let linked = ministry
         .change_and_read(
             "linkActions",
             "action { relations(kind: STARTS_AFTER) { \
-        side action { number } source { lines } } } warnings { code }",
+                side action { number } source { lines } } } warnings { code }",
             link(47, &["2024/13"], &[], "l1"),
         )
         .await;
@@ -209,18 +245,13 @@ async fn an_action_is_planned_linked_owned_reported_on_and_ended() {
         moved["action"]["relations"],
         json!([{ "action": { "number": 12 } }])
     );
+}
 
-    // Owned: before it, the partner may not tell; from then on it may, and it is read at the same
-    // instant.
+/// The partner may not report before it owns the action; from then on it may, and it is read at the
+/// same instant. Gives the version of its role.
+async fn is_owned(app: &App) -> Value {
+    let (public, ministry) = (app.public(), app.with(&ministry()));
     let owner = app.with(&partner("comensha"));
-    let result = |key: &str| {
-        json!({
-            "action": 47, "kind": "FIGURE", "value": 12, "valueTo": 15, "qualifier": "RANGE",
-            "unit": { "nl": "bijeenkomsten", "en": "meetings" },
-            "explanation": "Tussen twaalf en vijftien bijeenkomsten gehouden.",
-            "summary": "Between twelve and fifteen meetings held.", "idempotencyKey": key,
-        })
-    };
     assert_eq!(
         owner
             .send_mutation("recordResult", "", result("r"))
@@ -228,13 +259,6 @@ async fn an_action_is_planned_linked_owned_reported_on_and_ended() {
             .codes(),
         ["FORBIDDEN"]
     );
-    let assignment = |until: Value, version: Value, key: &str| {
-        json!({
-            "action": 47, "partner": "comensha", "role": "OWNER", "from": "2026-11-01",
-            "until": until, "text": "CoMensha trekt deze actie.", "source": source(),
-            "expectedVersion": version, "idempotencyKey": key,
-        })
-    };
     let assigned = ministry
         .change_and_read(
             "assignPartner",
@@ -320,8 +344,13 @@ async fn an_action_is_planned_linked_owned_reported_on_and_ended() {
         owner.mistakes("recordResult", anew).await,
         ["CONFLICT expectedVersion"]
     );
+    role_version
+}
 
-    // The role ends: the partner may no longer tell, and is found among the ended roles.
+/// The role ends: the partner may no longer report, and is found among the ended roles.
+async fn is_owned_no_longer(app: &App, role_version: Value) {
+    let (public, ministry) = (app.public(), app.with(&ministry()));
+    let owner = app.with(&partner("comensha"));
     ministry
         .change(
             "assignPartner",
@@ -338,8 +367,8 @@ async fn an_action_is_planned_linked_owned_reported_on_and_ended() {
     let roles = public
         .ask(
             "{ action(number: 47) { partners { role } ended: \
-            partners(ended: true) { role from until } } \
-            actionsWithoutPartner { action { number } } }",
+                partners(ended: true) { role from until } } \
+                actionsWithoutPartner { action { number } } }",
         )
         .await
         .data();
@@ -356,8 +385,11 @@ async fn an_action_is_planned_linked_owned_reported_on_and_ended() {
             .unwrap()
             .contains(&json!({ "action": { "number": 47 } }))
     );
+}
 
-    // Ended, with what waits for it and what money stays.
+/// The action ends, with what waits for it and what money stays; planned anew it runs again.
+async fn is_ended(app: &App, version: &Value) {
+    let (public, ministry) = (app.public(), app.with(&ministry()));
     ministry
         .change("linkActions", link(45, &["2024/47"], &[], "l5"))
         .await;
@@ -403,7 +435,7 @@ async fn an_action_is_planned_linked_owned_reported_on_and_ended() {
     let plan = public
         .ask(
             "{ dashboard { actionsInPlan } \
-        actions(filter: { hasEnded: true }) { nodes { number } } }",
+                actions(filter: { hasEnded: true }) { nodes { number } } }",
         )
         .await
         .data();

@@ -66,6 +66,15 @@ fn instant(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
 }
 
+/// What anybody reads of what was published.
+const PICTURE: &str =
+    "{ compliancePicture(period: \"2026-2\") { availability counts { status count }
+        country { publication { key } }
+        standings(filter: { status: [NOT_COMPLIANT] }) {
+        nodes { municipality { code } availability label response } } }
+        verdict(municipality: \"GM0402\", period: \"2026-2\") { status label response ledger
+        grounds { version } publication { key } } }";
+
 /// Everything by which somebody could notice a publication about Hilversum.
 const TRACES: [&str; 6] = [
     "{ publication(key: \"compliance-2026-2-1\") { key state } }",
@@ -118,6 +127,26 @@ async fn by_name(client: &Client) -> Vec<[String; 2]> {
         .collect()
 }
 
+/// The address of the file.
+fn file() -> String {
+    format!("/v1/publications/{KEY}.json")
+}
+
+/// Whoever may not see the publication notices nothing of it.
+async fn see_nothing(strangers: &[Client], before: &[Vec<Answer>]) {
+    for (stranger, before) in strangers.iter().zip(before) {
+        let after = traces(stranger).await;
+        assert_eq!(statement_of(&after), statement_of(before));
+    }
+}
+
+/// What Hilversum says to its verdict.
+fn response(text: &str, key: &str) -> Value {
+    json!({
+        "publication": KEY, "municipality": "GM0402", "text": text, "idempotencyKey": key,
+    })
+}
+
 /// What was said, without the moment at which it was read.
 fn statement_of(answers: &[Answer]) -> Vec<String> {
     answers
@@ -135,10 +164,8 @@ async fn by_name_from_preparing_to_withdrawal() {
     let few = ["SV-01", "SV-02"];
     confirmed(&app, "GM0402", 1, &few).await;
     confirmed(&app, DE_BILT, 1, &few).await;
-    let (public, hilversum) = (app.public(), app.with(&municipality("GM0402")));
-    let (reviewer, of_ministry) = (app.with(&vng()), app.with(&ministry()));
     let strangers = [
-        public,
+        app.public(),
         app.with(&partner("comensha")),
         app.with(&region("VR13")),
     ];
@@ -147,8 +174,27 @@ async fn by_name_from_preparing_to_withdrawal() {
         before.push(traces(stranger).await);
     }
 
-    // Prepared, with a term of ten working days; whoever is named sees its own verdict and may
-    // respond, nobody else sees anything.
+    // Whoever is named sees its own verdict and may respond, nobody else sees anything.
+    is_prepared(&app).await;
+    see_nothing(&strangers, &before).await;
+    is_responded_to(&app).await;
+    // To the microsecond not before the end of the embargo.
+    let until = instant("2026-12-07T08:00:00Z");
+    is_under_embargo(&app, until).await;
+    app.clock.set(until - TimeDelta::microseconds(1));
+    see_nothing(&strangers, &before).await;
+    app.clock.set(until);
+    let released = is_released(&app).await;
+    is_a_file(&app, &released).await;
+    let at_release = is_in_the_graph(&app).await;
+    app.clock.set(until + TimeDelta::hours(1));
+    stays(&app, &released, &at_release).await;
+    is_withdrawn(&app, &at_release).await;
+}
+
+/// It is prepared with a term of ten working days.
+async fn is_prepared(app: &App) {
+    let of_ministry = app.with(&ministry());
     let prepared = of_ministry
         .call(
             "preparePublication",
@@ -186,10 +232,11 @@ async fn by_name_from_preparing_to_withdrawal() {
             []
         ])
     );
-    for (stranger, before) in strangers.iter().zip(&before) {
-        let after = traces(stranger).await;
-        assert_eq!(statement_of(&after), statement_of(before));
-    }
+}
+
+/// Whoever is named sees its own verdict and may respond.
+async fn is_responded_to(app: &App) {
+    let hilversum = app.with(&municipality("GM0402"));
     let own = hilversum
         .ask(
             "{ publication(key: \"compliance-2026-2-1\") { state lines { key }
@@ -221,11 +268,6 @@ async fn by_name_from_preparing_to_withdrawal() {
             },
         })
     );
-    let response = |text: &str, key: &str| {
-        json!({
-            "publication": KEY, "municipality": "GM0402", "text": text, "idempotencyKey": key,
-        })
-    };
     let wrong = hilversum
         .call(
             "respondToVerdict",
@@ -271,10 +313,12 @@ async fn by_name_from_preparing_to_withdrawal() {
             },
         })
     );
+}
 
-    // Not before the term is over; then under an embargo, and to the microsecond not before its
-    // end.
-    let until = instant("2026-12-07T08:00:00Z");
+/// It is not published before the term is over, and then under an embargo.
+async fn is_under_embargo(app: &App, until: DateTime<Utc>) {
+    let hilversum = app.with(&municipality("GM0402"));
+    let of_ministry = app.with(&ministry());
     let publish = json!({ "publication": KEY, "embargoUntil": until, "idempotencyKey": "publish" });
     let early = of_ministry
         .call("publish", "publication { key }", publish.clone())
@@ -299,14 +343,13 @@ async fn by_name_from_preparing_to_withdrawal() {
         json!([{ "kind": "PUBLISH", "subject": KEY, "since": "2026-12-05", "mutation": "publish" }])
     );
     of_ministry.change("publish", publish).await;
-    app.clock.set(until - TimeDelta::microseconds(1));
-    for (stranger, before) in strangers.iter().zip(&before) {
-        let after = traces(stranger).await;
-        assert_eq!(statement_of(&after), statement_of(before));
-    }
-    app.clock.set(until);
-    let public = &strangers[0];
-    let file = format!("/v1/publications/{KEY}.json");
+}
+
+/// From that instant on there is a file, and BI tools have what the graph tells, row by row. Gives
+/// the file.
+async fn is_released(app: &App) -> Answer {
+    let public = app.public();
+    let file = file();
     let released = public.get(&file).await;
     assert_eq!(released.status, 200);
     // BI tools have from that instant on what the graph tells, row by row.
@@ -325,7 +368,14 @@ async fn by_name_from_preparing_to_withdrawal() {
         .map(|one| [text(&one["municipality"]["code"]), text(&one["status"])])
         .collect();
     assert_eq!(shown.len(), 342);
-    assert_eq!(by_name(public).await, shown);
+    assert_eq!(by_name(&public).await, shown);
+    released
+}
+
+/// The file has a tag, its hash stands in the manifest, and it says what was said last.
+async fn is_a_file(app: &App, released: &Answer) {
+    let public = app.public();
+    let file = file();
     let http = acceptance::http();
     let address = format!("{}{file}", app.address());
     let first = http.get(&address).send().await.unwrap();
@@ -338,7 +388,7 @@ async fn by_name_from_preparing_to_withdrawal() {
     let files = public
         .ask(
             "{ publication(key: \"compliance-2026-2-1\") { \
-            manifest { files { format sha256 path } } } }",
+                manifest { files { format sha256 path } } } }",
         )
         .await
         .data();
@@ -370,13 +420,12 @@ async fn by_name_from_preparing_to_withdrawal() {
         "{}",
         csv.body
     );
-    let picture = "{ compliancePicture(period: \"2026-2\") { availability counts { status count }
-        country { publication { key } }
-        standings(filter: { status: [NOT_COMPLIANT] }) {
-        nodes { municipality { code } availability label response } } }
-        verdict(municipality: \"GM0402\", period: \"2026-2\") { status label response ledger
-        grounds { version } publication { key } } }";
-    let at_release = public.ask(picture).await;
+}
+
+/// The graph shows what was published, and nothing behind it.
+async fn is_in_the_graph(app: &App) -> Answer {
+    let public = app.public();
+    let at_release = public.ask(PICTURE).await;
     let counts = json!([
         { "status": "NOT_ASSESSED", "count": 340 }, { "status": "NOT_COMPLIANT", "count": 2 },
         { "status": "PARTLY_COMPLIANT", "count": 0 }, { "status": "COMPLIANT", "count": 0 },
@@ -407,9 +456,14 @@ async fn by_name_from_preparing_to_withdrawal() {
             },
         })
     );
+    at_release
+}
 
-    // A later fact changes what VNG sees, and nothing of what was published.
-    app.clock.set(until + TimeDelta::hours(1));
+/// A later fact changes what VNG sees, and nothing of what was published.
+async fn stays(app: &App, released: &Answer, at_release: &Answer) {
+    let public = app.public();
+    let (reviewer, of_ministry) = (app.with(&vng()), app.with(&ministry()));
+    let file = file();
     let all = [
         "BB-03", "BB-04", "BB-05", "BB-07", "SV-03", "SV-04", "BW-01", "SK-02", "SK-03", "SK-04",
         "SK-05", "OH-01", "OH-02",
@@ -419,8 +473,8 @@ async fn by_name_from_preparing_to_withdrawal() {
         .ask("{ verdict(municipality: \"GM0310\", period: \"2026-2\") { status } }")
         .await;
     assert_eq!(seen.data()["verdict"]["status"], "PARTLY_COMPLIANT");
-    assert_eq!(public.ask(picture).await.data(), at_release.data());
-    assert_eq!(public.get(&file).await, released);
+    assert_eq!(public.ask(PICTURE).await.data(), at_release.data());
+    assert_eq!(public.get(&file).await, *released);
     a_publication("COMPLIANCE_PICTURE", PERIOD)
         .with("level", "COUNTRY")
         .sent_by(&of_ministry)
@@ -428,7 +482,7 @@ async fn by_name_from_preparing_to_withdrawal() {
     let difference = reviewer
         .ask(
             "{ publication(key: \"compliance-2026-2-2\") { \
-            difference(with: \"compliance-2026-2-1\") { part key column before after } } }",
+                difference(with: \"compliance-2026-2-1\") { part key column before after } } }",
         )
         .await;
     let changes = difference.data()["publication"]["difference"].clone();
@@ -445,9 +499,14 @@ async fn by_name_from_preparing_to_withdrawal() {
             }),
         ]
     );
+}
 
-    // Withdrawn: the files and the figures are gone, the fact and its reason are there, and what
-    // was known then is still known as of then.
+/// Withdrawn: the files and the figures are gone, the fact and its reason are there, and what was
+/// known then is still known as of then.
+async fn is_withdrawn(app: &App, at_release: &Answer) {
+    let public = app.public();
+    let of_ministry = app.with(&ministry());
+    let file = file();
     let number = public
         .ask("{ about { version } publications { totalCount } }")
         .await
@@ -460,7 +519,7 @@ async fn by_name_from_preparing_to_withdrawal() {
         .await;
     let gone = public.get(&file).await;
     assert_eq!(gone.status, 410);
-    assert_eq!(by_name(public).await, [[""; 2]; 0]);
+    assert_eq!(by_name(&public).await, [[""; 2]; 0]);
     assert!(!gone.body.contains("Hilversum"));
     let after = public
         .ask(
@@ -487,7 +546,7 @@ async fn by_name_from_preparing_to_withdrawal() {
             .all(|one| one["status"].is_null())
     );
     assert_eq!(data["verdict"], Value::Null);
-    let then = picture.replace(
+    let then = PICTURE.replace(
         "period: \"2026-2\")",
         &format!("period: \"2026-2\", atLedger: {number})"),
     );
@@ -742,7 +801,7 @@ async fn an_overview_and_a_budget_are_frozen_as_they_are_told() {
     assert_eq!(budget.body.matches("\r\n").count() as i64, cells + 1);
     assert!(budget.body.starts_with(
         "publication,reference_date,part,key,name,withheld,label_nl,\
-        year,sheet,row,kind,state,printed,euros\r\n"
+            year,sheet,row,kind,state,printed,euros\r\n"
     ));
     assert_eq!(noon().date_naive().to_string(), "2026-11-22");
 }

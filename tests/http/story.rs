@@ -49,14 +49,34 @@ fn verdict_query(code: &str, basis: &str) -> String {
     )
 }
 
+const CLAIM: &str = "mutation ($input: ClaimReviewInput!) { \
+    claimReview(input: $input) { expiresAt errors { code } } }";
+const CONFIRM: &str = "mutation ($input: ConfirmAssessmentInput!) {
+    confirmAssessment(input: $input) { assessment { state latestVersion { confirmedAt } }
+    errors { code } } }";
+
+fn confirmation() -> Value {
+    json!({ "input": {
+        "municipality": "GM0402", "period": PERIOD, "version": 1, "idempotencyKey": "confirm-1",
+    } })
+}
+
 #[tokio::test]
 async fn from_draft_to_verdict() {
     let app = spawn_app();
     open_period(&app).await;
     let hilversum = app.with(&municipality("GM0402"));
-    let reviewer = app.with(&vng());
+    is_filled_in(&hilversum).await;
+    is_submitted(&hilversum).await;
+    is_judged_as_submitted(&hilversum).await;
+    let done = is_confirmed(&app).await;
+    stands(&app, &done).await;
+    is_counted(&app).await;
+    is_pulled(&app).await;
+}
 
-    // Filled in, in two parts; what is missing is told.
+/// It is filled in, in two parts, and shows what is missing.
+async fn is_filled_in(hilversum: &Client) {
     let first = save(
         &hilversum,
         "GM0402",
@@ -87,8 +107,10 @@ async fn from_draft_to_verdict() {
         second["assessment"]["draft"]["missing"],
         json!([{ "code": "OH-02" }])
     );
+}
 
-    // Submitted: the gap is accepted and told, the receipt is kept.
+/// It is submitted: the gap is accepted and shown, the receipt is kept.
+async fn is_submitted(hilversum: &Client) {
     let submitted = submit(&hilversum, "GM0402", "submit-1").await;
     assert_eq!(submitted["missing"], json!([{ "code": "OH-02" }]));
     assert_eq!(submitted["version"]["number"], 1);
@@ -102,8 +124,10 @@ async fn from_draft_to_verdict() {
         submitted["version"]["answers"].as_array().unwrap().len(),
         14
     );
+}
 
-    // Submitted is not confirmed.
+/// Submitted is not confirmed.
+async fn is_judged_as_submitted(hilversum: &Client) {
     let confirmed = hilversum
         .ask(&verdict_query("GM0402", "CONFIRMED"))
         .await
@@ -141,46 +165,44 @@ async fn from_draft_to_verdict() {
         verdict["grounds"]["next"],
         json!({ "status": "PARTLY_COMPLIANT", "allOf": ["BB-01"], "atLeast": null })
     );
+}
 
-    // VNG takes it in hand, nobody else can, and confirms.
-    let claim = "mutation ($input: ClaimReviewInput!) { \
-        claimReview(input: $input) { expiresAt errors { code } } }";
+/// VNG claims it, nobody else can, and confirms. Gives what was answered.
+async fn is_confirmed(app: &App) -> Value {
+    let reviewer = app.with(&vng());
     let target = json!({ "input": { "municipality": "GM0402", "period": PERIOD } });
-    let claimed = reviewer.send(claim, target.clone()).await.data();
+    let claimed = reviewer.send(CLAIM, target.clone()).await.data();
     assert_eq!(
         claimed["claimReview"],
         json!({ "expiresAt": "2026-11-22T14:00:00+00:00", "errors": [] })
     );
     let colleague = app.with(&vng_as("colleague"));
-    let refused = colleague.send(claim, target).await.data();
+    let refused = colleague.send(CLAIM, target).await.data();
     assert_eq!(
         refused["claimReview"]["errors"],
         json!([{ "code": "CLAIMED_BY_ANOTHER" }])
     );
-    let confirm = "mutation ($input: ConfirmAssessmentInput!) {
-        confirmAssessment(input: $input) { assessment { state latestVersion { confirmedAt } }
-        errors { code } } }";
-    let version = json!({
-        "input": {
-            "municipality": "GM0402", "period": PERIOD, "version": 1, "idempotencyKey": "confirm-1",
-        },
-    });
-    let refused = colleague.send(confirm, version.clone()).await.data();
+    let refused = colleague.send(CONFIRM, confirmation()).await.data();
     assert_eq!(
         refused["confirmAssessment"]["errors"],
         json!([{ "code": "CLAIMED_BY_ANOTHER" }])
     );
-    let done = reviewer.send(confirm, version.clone()).await.data();
+    let done = reviewer.send(CONFIRM, confirmation()).await.data();
     assert_eq!(done["confirmAssessment"]["errors"], json!([]));
     assert_eq!(
         done["confirmAssessment"]["assessment"]["state"],
         "CONFIRMED"
     );
+    done
+}
 
-    // The verdict stands, and the same call again changes nothing.
+/// The verdict stands, and the same call again changes nothing.
+async fn stands(app: &App, done: &Value) {
+    let hilversum = app.with(&municipality("GM0402"));
+    let reviewer = app.with(&vng());
     let entries = app.database.count("select count(*) from ledger").await;
-    let again = reviewer.send(confirm, version).await.data();
-    assert_eq!(again, done);
+    let again = reviewer.send(CONFIRM, confirmation()).await.data();
+    assert_eq!(again, *done);
     assert_eq!(
         app.database.count("select count(*) from ledger").await,
         entries
@@ -195,8 +217,11 @@ async fn from_draft_to_verdict() {
         verdict["label"],
         "Voldoet niet, volgens voorlopige criteria"
     );
+}
 
-    // The picture counts it, for those who may see counts.
+/// The picture counts it, for those who may see counts.
+async fn is_counted(app: &App) {
+    let reviewer = app.with(&vng());
     let picture = "{ compliancePicture(period: \"2026-2\") { members counts { status count } } }";
     let counts = json!({ "members": 342, "counts": [
         { "status": "NOT_ASSESSED", "count": 341 }, { "status": "NOT_COMPLIANT", "count": 1 },
@@ -219,8 +244,14 @@ async fn from_draft_to_verdict() {
         public.json()["extensions"]["withheld"][0]["rule"],
         "READ_TOTALS"
     );
+}
 
-    // The BI tool pulls the same.
+/// The BI tool pulls the same.
+async fn is_pulled(app: &App) {
+    let hilversum = app.with(&municipality("GM0402"));
+    let reviewer = app.with(&vng());
+    let ministry = app.with(&acceptance::ministry());
+    let entries = app.database.count("select count(*) from ledger").await;
     let header = "municipality_code,period_key,basis,municipality_name,status,status_label_nl,\
         status_label_en,\
         edition_code,is_provisional,assessment_version,verdict_from,recorded_at,ledger_no,\
@@ -231,10 +262,14 @@ async fn from_draft_to_verdict() {
     assert_eq!(
         own,
         format!(
-            "{header}GM0402,2026-2,CONFIRMED,Hilversum,NOT_COMPLIANT,\"Voldoet niet, volgens
-             voorlopige criteria\",\"Not compliant, by provisional
-             criteria\",VOORSTEL-1,true,1,2026-11-22,2026-11-22T12:00:00.000002Z,{ledger},REAL\r\n\
-             GM0402,2026-2,SUBMITTED,Hilversum,NOT_COMPLIANT,\"Voldoet niet, volgens voorlopige criteria (niet gecontroleerd)\",\"Not compliant, by provisional criteria (not checked)\",VOORSTEL-1,true,1,2026-11-22,2026-11-22T12:00:00.000001Z,{},REAL\r\n",
+            "{header}GM0402,2026-2,CONFIRMED,Hilversum,NOT_COMPLIANT,\
+             \"Voldoet niet, volgens voorlopige criteria\",\
+             \"Not compliant, by provisional criteria\",\
+             VOORSTEL-1,true,1,2026-11-22,2026-11-22T12:00:00.000002Z,{ledger},REAL\r\n\
+             GM0402,2026-2,SUBMITTED,Hilversum,NOT_COMPLIANT,\
+             \"Voldoet niet, volgens voorlopige criteria (niet gecontroleerd)\",\
+             \"Not compliant, by provisional criteria (not checked)\",\
+             VOORSTEL-1,true,1,2026-11-22,2026-11-22T12:00:00.000001Z,{},REAL\r\n",
             ledger - 1
         )
     );
@@ -345,7 +380,7 @@ async fn a_region_fills_in_for_its_members_and_does_not_submit() {
         .with(&municipality("GM0402"))
         .ask(
             "{ assessment(municipality: \"GM0402\", period: \"2026-2\") { \
-            draft { answers { code changedByRole } } } }",
+                draft { answers { code changedByRole } } } }",
         )
         .await
         .data();
@@ -622,7 +657,7 @@ async fn a_claim_ends_by_itself() {
         client
             .ask(
                 "mutation { claimReview(input: { municipality: \"GM0402\", period: \
-                \"2026-2\" }) { errors { code } } }",
+                    \"2026-2\" }) { errors { code } } }",
             )
             .await
             .data()["claimReview"]["errors"]
@@ -660,7 +695,7 @@ async fn two_pictures_in_one_question_are_equal() {
         .map(|i| {
             format!(
                 "p{i}: compliancePicture(period: \"2026-2\", basis: SUBMITTED) {{ counts \
-            {{ status count label }} }}"
+                    {{ status count label }} }}"
             )
         })
         .collect();
