@@ -69,19 +69,6 @@ pub fn settled<T: Outcome, C>(
     }
 }
 
-/// What most payloads tell: the subject that was changed, now or before, or what to repair.
-///
-/// # Errors
-/// When the change may not or cannot be made.
-pub fn to_payload<C, E: From<Mistake<C>>>(
-    outcome: Result<String, Stopped<C>>,
-) -> Result<(Option<String>, Vec<E>), Failure> {
-    Ok(match settled(outcome)? {
-        Ok(subject) => (Some(subject), Vec::new()),
-        Err(mistakes) => (None, mistakes.into_iter().map(Into::into).collect()),
-    })
-}
-
 /// A call of a mutation: the field, the caller's key, and the parsed input that the key stands for.
 #[derive(Clone, Copy)]
 pub struct Call<'a> {
