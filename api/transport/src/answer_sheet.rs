@@ -54,7 +54,8 @@ pub(super) async fn answer_sheet(
             let mut response = problem(
                 StatusCode::UNAUTHORIZED,
                 "UNAUTHENTICATED",
-                "This is a draft. Sign in as the municipality, or as the region that reports for it.",
+                "This is a draft. Sign in as the municipality, or as the region that reports for \
+                 it.",
             );
             response.headers_mut().insert(
                 header::WWW_AUTHENTICATE,

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use super::{
     App,
     caller::{bad_key, caller, not_named, note, sign_in},
-    problem::{self, failed},
+    problem::{self, Reason, failed},
 };
 use database::{DatabaseKind, DbError, RequestedMoment};
 use domain::{error::chain, mistake::did_you_mean};
@@ -73,8 +73,10 @@ fn parse(table: &'static Table, is_csv: bool, query: &str) -> Result<FeedRequest
     }
     if table.refresh == Refresh::Full && since.is_some() {
         mistakes.push(wrong(
-            "`since` hoort bij een tabel op _history; deze hangt van de dag af en wordt heel opgehaald.",
-            "`since` belongs to a table on _history; this one depends on the day and is fetched whole.",
+            "`since` hoort bij een tabel op _history; deze hangt van de dag af en wordt heel \
+             opgehaald.",
+            "`since` belongs to a table on _history; this one depends on the day and is fetched \
+             whole.",
         ));
     }
     if table.refresh == Refresh::Incremental && day.is_some() {
@@ -222,12 +224,14 @@ fn refused(no_feed: NoFeed) -> HttpResponse {
         NoFeed::Db(error) if !error.is_scope_moved() => failed(&error),
         NoFeed::FullReload | NoFeed::Db(_) => problem::refusal(
             StatusCode::GONE,
-            "FULL_RELOAD",
-            "SINCE",
-            (
-                "Vanaf hier kan niet worden bijgeladen: u mag inmiddels andere rijen zien. Haal de tabel opnieuw heel op.",
-                "Loading cannot go on from here: you may see other rows by now. Fetch the whole table again.",
-            ),
+            &Reason {
+                code: "FULL_RELOAD",
+                rule: "SINCE",
+                nl: "Vanaf hier kan niet worden bijgeladen: u mag inmiddels andere rijen zien. \
+                     Haal de tabel opnieuw heel op.",
+                en: "Loading cannot go on from here: you may see other rows by now. Fetch the \
+                     whole table again.",
+            },
         ),
     }
 }
@@ -236,7 +240,15 @@ fn bad(mistakes: &[Mistake]) -> HttpResponse {
     let join = |texts: Vec<&str>| texts.join(" ");
     let nl = join(mistakes.iter().map(|mistake| mistake.0.as_str()).collect());
     let en = join(mistakes.iter().map(|mistake| mistake.1.as_str()).collect());
-    problem::refusal(StatusCode::BAD_REQUEST, "BAD_REQUEST", "QUERY", (&nl, &en))
+    problem::refusal(
+        StatusCode::BAD_REQUEST,
+        &Reason {
+            code: "BAD_REQUEST",
+            rule: "QUERY",
+            nl: &nl,
+            en: &en,
+        },
+    )
 }
 
 pub(super) fn unknown(name: &str) -> HttpResponse {
@@ -249,7 +261,15 @@ pub(super) fn unknown(name: &str) -> HttpResponse {
         nl = format!("{nl} Bedoelt u {near}?");
         en = format!("{en} Did you mean {near}?");
     }
-    problem::refusal(StatusCode::NOT_FOUND, "NOT_FOUND", "TABLE", (&nl, &en))
+    problem::refusal(
+        StatusCode::NOT_FOUND,
+        &Reason {
+            code: "NOT_FOUND",
+            rule: "TABLE",
+            nl: &nl,
+            en: &en,
+        },
+    )
 }
 
 /// `GET /v1/feeds/`: every table with its grain, its columns and where to fetch it; of those that

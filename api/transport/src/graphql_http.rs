@@ -58,7 +58,7 @@ pub(super) async fn post(
         Ok(operation)
     };
     let mut response = match answered.await {
-        Ok(operation) => execute(&request, &app, &exchange, (&entered.bearer, operation)).await,
+        Ok(operation) => execute(&request, &app, &exchange, &entered.bearer, operation).await,
         Err(refusal) => exchange.refuse(&refusal),
     };
     entered.allowance.write_to(response.headers_mut());
@@ -90,7 +90,7 @@ pub(super) async fn get(
             Ok(operation)
         });
     let mut response = match operation {
-        Ok(operation) => execute(&request, &app, &exchange, (&entered.bearer, operation)).await,
+        Ok(operation) => execute(&request, &app, &exchange, &entered.bearer, operation).await,
         Err(refusal) => exchange.refuse(&refusal),
     };
     entered.allowance.write_to(response.headers_mut());
@@ -106,7 +106,8 @@ pub(super) async fn preflight() -> HttpResponse {
         .insert_header((header::ACCESS_CONTROL_ALLOW_METHODS, "GET, POST"))
         .insert_header((
             header::ACCESS_CONTROL_ALLOW_HEADERS,
-            "authorization, content-type, content-encoding, if-none-match, traceparent, x-request-id",
+            "authorization, content-type, content-encoding, if-none-match, traceparent, \
+             x-request-id",
         ))
         .insert_header((header::ACCESS_CONTROL_MAX_AGE, "86400"))
         .finish()
@@ -161,11 +162,12 @@ async fn execute(
     request: &HttpRequest,
     app: &web::Data<App>,
     exchange: &Exchange,
-    (bearer, operation): (&Bearer, Operation),
+    bearer: &Bearer,
+    operation: Operation,
 ) -> HttpResponse {
     exchange.asks(&operation);
     if operation.kind == OperationType::Subscription {
-        return events::open(request, app, exchange, (bearer, operation)).await;
+        return events::open(request, app, exchange, bearer, operation).await;
     }
     let (actor, operation) = (&bearer.actor, &operation);
     let by_get = request.method() == actix_web::http::Method::GET;
@@ -175,7 +177,7 @@ async fn execute(
         operation.moment,
     ));
     if operation.is_introspection {
-        return introspect(request, app, exchange, (context, operation)).await;
+        return introspect(request, app, exchange, context, operation).await;
     }
     let mut version = None;
     if by_get && version::may_be_kept(operation, &app.types) {
@@ -206,7 +208,8 @@ async fn introspect(
     request: &HttpRequest,
     app: &App,
     exchange: &Exchange,
-    (context, operation): (Arc<RequestContext>, &Operation),
+    context: Arc<RequestContext>,
+    operation: &Operation,
 ) -> HttpResponse {
     let name = operation.name.as_deref().unwrap_or_default();
     let variables = serde_json::to_string(&operation.variables).unwrap_or_default();

@@ -107,7 +107,9 @@ impl Driven {
                 message = messages.recv() => {
                     heard = Instant::now();
                     match message {
-                        Some(Ok(AggregatedMessage::Text(text))) => Some(Event::Text(text.to_string())),
+                        Some(Ok(AggregatedMessage::Text(text))) => {
+                            Some(Event::Text(text.to_string()))
+                        }
                         Some(Ok(AggregatedMessage::Binary(_))) => Some(Event::Binary),
                         Some(Ok(AggregatedMessage::Ping(bytes))) => {
                             let pong = self.socket.session.pong(&bytes);

@@ -531,7 +531,9 @@ mod tests {
                     match action {
                         Action::Start(..) => prop_assert!(acknowledged),
                         Action::Close(..) => closed = true,
-                        Action::Send(message) => acknowledged |= message["type"] == "connection_ack",
+                        Action::Send(message) => {
+                            acknowledged |= message["type"] == "connection_ack";
+                        }
                         Action::Admit(_) | Action::Stop(_) => {}
                     }
                 }
