@@ -3,10 +3,6 @@
 //! A request is refused as early as it can be: what it accepts, who asks and how often, method and
 //! content type, size and time of the body, the shape of JSON and document ([`super::gate`]), and
 //! only then is the document parsed ([`super::operation`]).
-//!
-//! Any origin may ask, with a token or without. That is safe because a browser adds nothing by
-//! itself: there are no cookies, and a token is a header that a page must have been given. So a
-//! foreign page can read no more than anybody could with curl.
 
 use std::sync::Arc;
 
@@ -98,19 +94,6 @@ pub(super) async fn get(
     let vary = header::HeaderValue::from_static("accept, accept-encoding, authorization");
     response.headers_mut().insert(header::VARY, vary);
     response
-}
-
-/// OPTIONS: any origin may ask, with a token in a header and never with a cookie.
-pub(super) async fn preflight() -> HttpResponse {
-    HttpResponse::NoContent()
-        .insert_header((header::ACCESS_CONTROL_ALLOW_METHODS, "GET, POST"))
-        .insert_header((
-            header::ACCESS_CONTROL_ALLOW_HEADERS,
-            "authorization, content-type, content-encoding, if-none-match, traceparent, \
-             x-request-id",
-        ))
-        .insert_header((header::ACCESS_CONTROL_MAX_AGE, "86400"))
-        .finish()
 }
 
 /// Lets the caller in, or gives the answer that keeps it out.

@@ -63,11 +63,6 @@ pub(super) fn nothing_here() -> HttpResponse {
     )
 }
 
-/// The route of everything that has no other.
-pub(super) fn not_found() -> Ready<HttpResponse> {
-    ready(nothing_here())
-}
-
 /// The address does not know this method.
 pub(super) fn method_not_allowed(allowed: &'static str) -> Ready<HttpResponse> {
     let mut response = problem(
