@@ -6,6 +6,7 @@
 mod addresses;
 mod answers;
 mod caching;
+mod connections;
 mod documents;
 mod events;
 mod limits;
