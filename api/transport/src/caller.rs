@@ -15,6 +15,7 @@ use super::{
     rate,
     request_log::RequestLog,
 };
+use domain::actor::{Actor, Role};
 use feeds::{caller::Caller, keys};
 
 /// The password of HTTP Basic, if that is what the request carries.
@@ -93,6 +94,23 @@ pub(super) fn sign_in() -> HttpResponse {
                  that may read it.",
         },
     ))
+}
+
+/// A table of which this caller reads no row.
+pub(super) fn hidden(caller: &Actor) -> HttpResponse {
+    if caller.role == Role::Public {
+        return sign_in();
+    }
+    // To sign in again would change nothing.
+    problem::refusal(
+        StatusCode::FORBIDDEN,
+        &Reason {
+            code: "FORBIDDEN",
+            rule: "TABLE_OF_ROLE",
+            nl: "Deze tabel is er niet voor uw organisatie.",
+            en: "This table is not there for your organisation.",
+        },
+    )
 }
 
 /// A key that does not name the table.

@@ -20,7 +20,7 @@ use serde_json::{Value, json};
 use self::root::Root;
 use super::{App, caller, problem};
 use database::{DbError, RequestedMoment};
-use domain::mistake::did_you_mean;
+use domain::{actor::Actor, mistake::did_you_mean};
 use feeds::{
     caller::{Caller, Opening},
     feed::NoFeed,
@@ -218,7 +218,7 @@ async fn rows(
     let opening = Opening::new(app.db.clone());
     let read = match page::read(&opening, &caller, table, &options, wanted).await {
         Ok(read) => read,
-        Err(no_feed) => return refused(no_feed),
+        Err(no_feed) => return refused(no_feed, caller.actor()),
     };
     if only_count {
         let count = read.count.unwrap_or_default();
@@ -393,9 +393,9 @@ fn unknown(set: &str) -> HttpResponse {
     )
 }
 
-fn refused(no_feed: NoFeed) -> HttpResponse {
+fn refused(no_feed: NoFeed, caller: &Actor) -> HttpResponse {
     match no_feed {
-        NoFeed::Hidden(_) => as_odata(caller::sign_in()),
+        NoFeed::Hidden(_) => as_odata(caller::hidden(caller)),
         NoFeed::Refused => as_odata(caller::bad_key()),
         NoFeed::Db(cause) if !cause.is_scope_moved() => as_odata(problem::failed(&cause)),
         NoFeed::FullReload | NoFeed::Db(_) => error(
@@ -429,8 +429,8 @@ fn as_odata(response: HttpResponse) -> HttpResponse {
         ),
         StatusCode::FORBIDDEN => (
             "FORBIDDEN",
-            "Deze feedsleutel is niet voor deze tabel gemaakt.",
-            "This feed key was not made for this table.",
+            "Deze tabel is er niet voor deze feedsleutel of deze organisatie.",
+            "This table is not there for this feed key or this organisation.",
         ),
         StatusCode::BAD_REQUEST => (
             "BAD_REQUEST",
