@@ -9,6 +9,7 @@ mod caching;
 mod connections;
 mod documents;
 mod events;
+mod introspection;
 mod limits;
 mod origins;
 mod sockets;
