@@ -4,8 +4,8 @@
 use std::fmt::Write as _;
 
 use acceptance::{
-    App, Client, PERIOD, a_draft, a_period, a_reporting_region, municipality, region, spawn_app,
-    vng,
+    App, Client, PERIOD, a_draft, a_period, a_reporting_region, ministry, municipality, partner, region,
+    spawn_app, vng,
 };
 use serde_json::{Value, json};
 
@@ -138,20 +138,21 @@ async fn a_sheet_goes_out_and_comes_back() {
 
     // Whoever may not fill in learns nothing: the same bytes with a draft and without.
     let absent = SHEET.replace("GM0402", "GM0417");
-    for stranger in [app.with(&municipality("GM0363")), app.with(&region("VR13"))] {
+    let strangers = [
+        municipality("GM0363"),
+        region("VR13"),
+        vng(),
+        ministry(),
+        partner("comensha"),
+    ];
+    for stranger in strangers.map(|token| app.with(&token)) {
         let shown = stranger.get(SHEET).await;
         assert_eq!(shown.status, 404);
         assert_eq!(shown, stranger.get(&absent).await);
     }
-    for other in [
-        app.public(),
-        app.with(&vng()),
-        app.with(&acceptance::ministry()),
-    ] {
-        let shown = other.get(SHEET).await;
-        assert_eq!(shown.status, 401);
-        assert!(!shown.body.contains("SV-01"), "{}", shown.body);
-    }
+    let shown = app.public().get(SHEET).await;
+    assert_eq!(shown.status, 401);
+    assert!(!shown.body.contains("SV-01"), "{}", shown.body);
     assert_eq!(app.with(&region("VR14")).get(SHEET).await.status, 200);
 }
 

@@ -8,7 +8,10 @@ use actix_web::{
     http::{StatusCode, header},
 };
 
-use super::{App, problem};
+use super::{
+    App,
+    problem::{self, Reason},
+};
 use auth::{Bearer, TokenError};
 use domain::error::chain;
 
@@ -48,7 +51,8 @@ pub(super) async fn of_token(token: &str, app: &App) -> Result<Bearer, Refused> 
         Ok(true) => Ok(bearer),
         Ok(false) => Err(refused(TokenError::UnknownOrganisation)),
         Err(error) => {
-            tracing::warn!(error = %chain(&error), "the organisation of a token cannot be looked up");
+            let error = chain(&error);
+            tracing::warn!(%error, "the organisation of a token cannot be looked up");
             Err(Refused::Unavailable)
         }
     }
@@ -119,17 +123,22 @@ impl Refused {
     /// The answer to give.
     pub(super) fn response(self) -> HttpResponse {
         let (nl, en) = self.text();
+        let reason = Reason {
+            code: self.code(),
+            rule: self.rule(),
+            nl,
+            en,
+        };
         let (status, challenge) = match self {
             Self::Unavailable => {
-                let status = StatusCode::SERVICE_UNAVAILABLE;
-                return problem::refusal(status, self.code(), self.rule(), (nl, en));
+                return problem::refusal(StatusCode::SERVICE_UNAVAILABLE, &reason);
             }
             Self::Malformed => (StatusCode::BAD_REQUEST, challenge("invalid_request", en)),
             // RFC 6750, section 3.1: who did not try Bearer is told no error code.
             Self::Scheme => (StatusCode::UNAUTHORIZED, "Bearer".to_owned()),
             Self::Token(_) => (StatusCode::UNAUTHORIZED, challenge("invalid_token", en)),
         };
-        let mut response = problem::refusal(status, self.code(), self.rule(), (nl, en));
+        let mut response = problem::refusal(status, &reason);
         if let Ok(value) = header::HeaderValue::from_str(&challenge) {
             response
                 .headers_mut()

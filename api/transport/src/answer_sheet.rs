@@ -2,6 +2,7 @@
 //! to send back with `importAnswerSheet`.
 //!
 //! To whoever may not fill in this draft there is no such sheet, whether there is a draft or not.
+//! Who did not sign in is invited to.
 
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -16,6 +17,7 @@ use super::{
 };
 use compliance::assessment::answer_sheet::{self, Sheet};
 use database::{DbError, RequestedMoment};
+use domain::actor::Role;
 
 /// `GET /v1/assessments/{municipality}/{period}/answer-sheet.csv`: a row per criterion.
 pub(super) async fn answer_sheet(
@@ -45,16 +47,12 @@ pub(super) async fn answer_sheet(
                 .insert_header((header::CONTENT_DISPOSITION, name))
                 .body(csv)
         }
-        Ok(Sheet::NotFound) => problem(
-            StatusCode::NOT_FOUND,
-            "NOT_FOUND",
-            "There is no such answer sheet, or none that you may see.",
-        ),
-        Ok(Sheet::NotForThisRole) => {
+        Ok(Sheet::NotForThisRole) if actor.role == Role::Public => {
             let mut response = problem(
                 StatusCode::UNAUTHORIZED,
                 "UNAUTHENTICATED",
-                "This is a draft. Sign in as the municipality, or as the region that reports for it.",
+                "This is a draft. Sign in as the municipality, or as the region that reports for \
+                 it.",
             );
             response.headers_mut().insert(
                 header::WWW_AUTHENTICATE,
@@ -62,6 +60,11 @@ pub(super) async fn answer_sheet(
             );
             response
         }
+        Ok(Sheet::NotFound | Sheet::NotForThisRole) => problem(
+            StatusCode::NOT_FOUND,
+            "NOT_FOUND",
+            "There is no such answer sheet, or none that you may see.",
+        ),
         Err(error) => failed(&error),
     }
 }

@@ -11,10 +11,11 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 
 use super::{
     App, admission,
-    problem::{self, failed},
+    problem::{self, Reason, failed},
     rate,
     request_log::RequestLog,
 };
+use domain::actor::{Actor, Role};
 use feeds::{caller::Caller, keys};
 
 /// The password of HTTP Basic, if that is what the request carries.
@@ -69,12 +70,14 @@ pub(super) fn note(request: &HttpRequest, caller: &Caller, table: Option<&str>) 
 pub(super) fn bad_key() -> HttpResponse {
     invite(problem::refusal(
         StatusCode::UNAUTHORIZED,
-        "UNAUTHENTICATED",
-        "FEED_KEY",
-        (
-            "Deze feedsleutel geeft geen toegang. Geef de hele sleutel als wachtwoord, of laat een nieuwe maken.",
-            "This feed key opens nothing. Send the whole key as the password, or have a new one made.",
-        ),
+        &Reason {
+            code: "UNAUTHENTICATED",
+            rule: "FEED_KEY",
+            nl: "Deze feedsleutel geeft geen toegang. Geef de hele sleutel als wachtwoord, of laat \
+             een nieuwe maken.",
+            en: "This feed key opens nothing. Send the whole key as the password, or have a new \
+                 one made.",
+        },
     ))
 }
 
@@ -82,25 +85,44 @@ pub(super) fn bad_key() -> HttpResponse {
 pub(super) fn sign_in() -> HttpResponse {
     invite(problem::refusal(
         StatusCode::UNAUTHORIZED,
-        "UNAUTHENTICATED",
-        "SIGN_IN",
-        (
-            "Deze tabel is niet openbaar. Meld u aan met een feedsleutel of token van een organisatie die haar mag lezen.",
-            "This table is not public. Sign in with a feed key or token of an organisation that may read it.",
-        ),
+        &Reason {
+            code: "UNAUTHENTICATED",
+            rule: "SIGN_IN",
+            nl: "Deze tabel is niet openbaar. Meld u aan met een feedsleutel of token van een \
+             organisatie die haar mag lezen.",
+            en: "This table is not public. Sign in with a feed key or token of an organisation \
+                 that may read it.",
+        },
     ))
+}
+
+/// A table of which this caller reads no row.
+pub(super) fn hidden(caller: &Actor) -> HttpResponse {
+    if caller.role == Role::Public {
+        return sign_in();
+    }
+    // To sign in again would change nothing.
+    problem::refusal(
+        StatusCode::FORBIDDEN,
+        &Reason {
+            code: "FORBIDDEN",
+            rule: "TABLE_OF_ROLE",
+            nl: "Deze tabel is er niet voor uw organisatie.",
+            en: "This table is not there for your organisation.",
+        },
+    )
 }
 
 /// A key that does not name the table.
 pub(super) fn not_named() -> HttpResponse {
     problem::refusal(
         StatusCode::FORBIDDEN,
-        "FORBIDDEN",
-        "FEED_KEY_TABLES",
-        (
-            "Deze feedsleutel is niet voor deze tabel gemaakt.",
-            "This feed key was not made for this table.",
-        ),
+        &Reason {
+            code: "FORBIDDEN",
+            rule: "FEED_KEY_TABLES",
+            nl: "Deze feedsleutel is niet voor deze tabel gemaakt.",
+            en: "This feed key was not made for this table.",
+        },
     )
 }
 

@@ -55,7 +55,8 @@ pub(super) async fn open(
     request: &HttpRequest,
     app: &web::Data<App>,
     exchange: &Exchange,
-    (bearer, operation): (&Bearer, Operation),
+    bearer: &Bearer,
+    operation: Operation,
 ) -> HttpResponse {
     let exchange = exchange.by_events();
     let address = admission::address(request, app.limits.proxies);

@@ -52,7 +52,8 @@ impl Exchange {
         Err(exchange.refuse(&Refusal::new(
             StatusCode::NOT_ACCEPTABLE,
             graphql::error::Code::BadRequest,
-            "Antwoorden zijn application/graphql-response+json, application/json of text/event-stream.",
+            "Antwoorden zijn application/graphql-response+json, application/json of \
+             text/event-stream.",
             "Answers are application/graphql-response+json, application/json or text/event-stream.",
         )))
     }

@@ -11,11 +11,11 @@ use serde_json::{Value, json};
 
 use super::{
     App,
-    caller::{bad_key, caller, not_named, note, sign_in},
-    problem::{self, failed},
+    caller::{bad_key, caller, hidden, not_named, note},
+    problem::{self, Reason, failed},
 };
 use database::{DatabaseKind, DbError, RequestedMoment};
-use domain::{error::chain, mistake::did_you_mean};
+use domain::{actor::Actor, error::chain, mistake::did_you_mean};
 use feeds::{
     caller::{Caller, Opening},
     csv::Dialect,
@@ -32,52 +32,92 @@ fn wrong(nl: impl Into<String>, en: impl Into<String>) -> Mistake {
     (nl.into(), en.into())
 }
 
+/// A value of a client as a mistake repeats it.
+fn shown(value: &str) -> String {
+    value.chars().take(32).collect()
+}
+
+fn no_day(value: &str) -> Mistake {
+    let value = shown(value);
+    wrong(
+        format!("`asOf` is `{value}` en moet een datum zijn: JJJJ-MM-DD, zoals 2026-12-01."),
+        format!("`asOf` is `{value}` and must be a date: YYYY-MM-DD, as in 2026-12-01."),
+    )
+}
+
+fn no_instant(value: &str) -> Mistake {
+    let value = shown(value);
+    wrong(
+        format!(
+            "`knownAt` is `{value}` en moet een moment zijn volgens RFC 3339, zoals \
+             2026-12-01T12:00:00Z."
+        ),
+        format!(
+            "`knownAt` is `{value}` and must be an instant by RFC 3339, as in \
+             2026-12-01T12:00:00Z."
+        ),
+    )
+}
+
+/// The parameters of an address, as far as they are given.
+#[derive(Default)]
+struct Parameters {
+    dialect: Option<Dialect>,
+    since: Option<Since>,
+    day: Option<NaiveDate>,
+    known_at: Option<DateTime<Utc>>,
+}
+
+impl Parameters {
+    /// Takes one in, or tells what is wrong with it.
+    fn take(&mut self, name: &str, value: &str, is_csv: bool) -> Result<(), Mistake> {
+        let unknown = || {
+            let name = shown(name);
+            wrong(
+                format!("`{name}` kan hier niet zo gevraagd worden; zie /v1/feeds/."),
+                format!("`{name}` cannot be asked so here; see /v1/feeds/."),
+            )
+        };
+        match name {
+            "dialect" if is_csv => {
+                let dialect = match value {
+                    "nl" => Dialect::Dutch,
+                    "rfc4180" => Dialect::Rfc4180,
+                    _ => return Err(unknown()),
+                };
+                self.dialect = Some(dialect);
+            }
+            "since" => self.since = Some(Since::parse(value).ok_or_else(unknown)?),
+            "asOf" => {
+                let day = NaiveDate::parse_from_str(value, "%Y-%m-%d");
+                self.day = Some(day.map_err(|_| no_day(value))?);
+            }
+            "knownAt" => self.known_at = Some(value.parse().map_err(|_| no_instant(value))?),
+            _ => return Err(unknown()),
+        }
+        Ok(())
+    }
+}
+
 /// What the query of an address asks, all mistakes at once.
 fn parse(table: &'static Table, is_csv: bool, query: &str) -> Result<FeedRequest, Vec<Mistake>> {
     let pairs = web::Query::<Vec<(String, String)>>::from_query(query)
         .map(web::Query::into_inner)
         .unwrap_or_default();
-    let (mut dialect, mut since, mut day, mut known_at) = (None, None, None, None);
-    let mut mistakes = Vec::new();
-    for (name, value) in pairs {
-        let fits = match name.as_str() {
-            "dialect" if is_csv => {
-                dialect = match value.as_str() {
-                    "nl" => Some(Dialect::Dutch),
-                    "rfc4180" => Some(Dialect::Rfc4180),
-                    _ => None,
-                };
-                dialect.is_some()
-            }
-            "since" => {
-                since = Since::parse(&value);
-                since.is_some()
-            }
-            "asOf" => {
-                day = value.parse::<NaiveDate>().ok();
-                day.is_some()
-            }
-            "knownAt" => {
-                known_at = value.parse::<DateTime<Utc>>().ok();
-                known_at.is_some()
-            }
-            _ => false,
-        };
-        if !fits {
-            let name: String = name.chars().take(32).collect();
-            mistakes.push(wrong(
-                format!("`{name}` kan hier niet zo gevraagd worden; zie /v1/feeds/."),
-                format!("`{name}` cannot be asked so here; see /v1/feeds/."),
-            ));
-        }
-    }
-    if table.refresh == Refresh::Full && since.is_some() {
+    let mut given = Parameters::default();
+    let taken = pairs
+        .iter()
+        .map(|(name, value)| given.take(name, value, is_csv));
+    let mut mistakes: Vec<Mistake> = taken.filter_map(Result::err).collect();
+    if table.refresh == Refresh::Full && given.since.is_some() {
         mistakes.push(wrong(
-            "`since` hoort bij een tabel op _history; deze hangt van de dag af en wordt heel opgehaald.",
-            "`since` belongs to a table on _history; this one depends on the day and is fetched whole.",
+            "`since` hoort bij een tabel op _history; deze hangt van de dag af en wordt heel \
+             opgehaald.",
+            "`since` belongs to a table on _history; this one depends on the day and is fetched \
+             whole.",
         ));
     }
-    if table.refresh == Refresh::Incremental && day.is_some() {
+    if table.refresh == Refresh::Incremental && given.day.is_some() {
         mistakes.push(wrong(
             "`asOf` hoort bij een tabel die van de dag afhangt, op _current.",
             "`asOf` belongs to a table that depends on the day, on _current.",
@@ -86,16 +126,17 @@ fn parse(table: &'static Table, is_csv: bool, query: &str) -> Result<FeedRequest
     if !mistakes.is_empty() {
         return Err(mistakes);
     }
+    let known_at = given.known_at;
     Ok(FeedRequest {
         table,
         format: if is_csv {
-            Format::Csv(dialect.unwrap_or_default())
+            Format::Csv(given.dialect.unwrap_or_default())
         } else {
             Format::Ndjson
         },
         moment: known_at.map_or(RequestedMoment::Head, RequestedMoment::Instant),
-        day,
-        since,
+        day: given.day,
+        since: given.since,
     })
 }
 
@@ -132,9 +173,10 @@ async fn answer(request: &HttpRequest, app: &App, name: &str, is_csv: bool) -> H
         Ok(requested) => requested,
         Err(mistakes) => return bad(&mistakes),
     };
+    let actor = caller.actor().clone();
     match streamed(request, app, caller, requested).await {
         Ok(response) => response,
-        Err(no_feed) => refused(no_feed),
+        Err(no_feed) => refused(no_feed, &actor),
     }
 }
 
@@ -215,19 +257,21 @@ fn to_view(cause: &NoFeed) -> String {
     }
 }
 
-fn refused(no_feed: NoFeed) -> HttpResponse {
+fn refused(no_feed: NoFeed, caller: &Actor) -> HttpResponse {
     match no_feed {
-        NoFeed::Hidden(_) => sign_in(),
+        NoFeed::Hidden(_) => hidden(caller),
         NoFeed::Refused => bad_key(),
         NoFeed::Db(error) if !error.is_scope_moved() => failed(&error),
         NoFeed::FullReload | NoFeed::Db(_) => problem::refusal(
             StatusCode::GONE,
-            "FULL_RELOAD",
-            "SINCE",
-            (
-                "Vanaf hier kan niet worden bijgeladen: u mag inmiddels andere rijen zien. Haal de tabel opnieuw heel op.",
-                "Loading cannot go on from here: you may see other rows by now. Fetch the whole table again.",
-            ),
+            &Reason {
+                code: "FULL_RELOAD",
+                rule: "SINCE",
+                nl: "Vanaf hier kan niet worden bijgeladen: u mag inmiddels andere rijen zien. \
+                     Haal de tabel opnieuw heel op.",
+                en: "Loading cannot go on from here: you may see other rows by now. Fetch the \
+                     whole table again.",
+            },
         ),
     }
 }
@@ -236,7 +280,15 @@ fn bad(mistakes: &[Mistake]) -> HttpResponse {
     let join = |texts: Vec<&str>| texts.join(" ");
     let nl = join(mistakes.iter().map(|mistake| mistake.0.as_str()).collect());
     let en = join(mistakes.iter().map(|mistake| mistake.1.as_str()).collect());
-    problem::refusal(StatusCode::BAD_REQUEST, "BAD_REQUEST", "QUERY", (&nl, &en))
+    problem::refusal(
+        StatusCode::BAD_REQUEST,
+        &Reason {
+            code: "BAD_REQUEST",
+            rule: "QUERY",
+            nl: &nl,
+            en: &en,
+        },
+    )
 }
 
 pub(super) fn unknown(name: &str) -> HttpResponse {
@@ -249,7 +301,15 @@ pub(super) fn unknown(name: &str) -> HttpResponse {
         nl = format!("{nl} Bedoelt u {near}?");
         en = format!("{en} Did you mean {near}?");
     }
-    problem::refusal(StatusCode::NOT_FOUND, "NOT_FOUND", "TABLE", (&nl, &en))
+    problem::refusal(
+        StatusCode::NOT_FOUND,
+        &Reason {
+            code: "NOT_FOUND",
+            rule: "TABLE",
+            nl: &nl,
+            en: &en,
+        },
+    )
 }
 
 /// `GET /v1/feeds/`: every table with its grain, its columns and where to fetch it; of those that

@@ -3,10 +3,6 @@
 //! A request is refused as early as it can be: what it accepts, who asks and how often, method and
 //! content type, size and time of the body, the shape of JSON and document ([`super::gate`]), and
 //! only then is the document parsed ([`super::operation`]).
-//!
-//! Any origin may ask, with a token or without. That is safe because a browser adds nothing by
-//! itself: there are no cookies, and a token is a header that a page must have been given. So a
-//! foreign page can read no more than anybody could with curl.
 
 use std::sync::Arc;
 
@@ -58,7 +54,7 @@ pub(super) async fn post(
         Ok(operation)
     };
     let mut response = match answered.await {
-        Ok(operation) => execute(&request, &app, &exchange, (&entered.bearer, operation)).await,
+        Ok(operation) => execute(&request, &app, &exchange, &entered.bearer, operation).await,
         Err(refusal) => exchange.refuse(&refusal),
     };
     entered.allowance.write_to(response.headers_mut());
@@ -90,7 +86,7 @@ pub(super) async fn get(
             Ok(operation)
         });
     let mut response = match operation {
-        Ok(operation) => execute(&request, &app, &exchange, (&entered.bearer, operation)).await,
+        Ok(operation) => execute(&request, &app, &exchange, &entered.bearer, operation).await,
         Err(refusal) => exchange.refuse(&refusal),
     };
     entered.allowance.write_to(response.headers_mut());
@@ -98,18 +94,6 @@ pub(super) async fn get(
     let vary = header::HeaderValue::from_static("accept, accept-encoding, authorization");
     response.headers_mut().insert(header::VARY, vary);
     response
-}
-
-/// OPTIONS: any origin may ask, with a token in a header and never with a cookie.
-pub(super) async fn preflight() -> HttpResponse {
-    HttpResponse::NoContent()
-        .insert_header((header::ACCESS_CONTROL_ALLOW_METHODS, "GET, POST"))
-        .insert_header((
-            header::ACCESS_CONTROL_ALLOW_HEADERS,
-            "authorization, content-type, content-encoding, if-none-match, traceparent, x-request-id",
-        ))
-        .insert_header((header::ACCESS_CONTROL_MAX_AGE, "86400"))
-        .finish()
 }
 
 /// Lets the caller in, or gives the answer that keeps it out.
@@ -161,11 +145,12 @@ async fn execute(
     request: &HttpRequest,
     app: &web::Data<App>,
     exchange: &Exchange,
-    (bearer, operation): (&Bearer, Operation),
+    bearer: &Bearer,
+    operation: Operation,
 ) -> HttpResponse {
     exchange.asks(&operation);
     if operation.kind == OperationType::Subscription {
-        return events::open(request, app, exchange, (bearer, operation)).await;
+        return events::open(request, app, exchange, bearer, operation).await;
     }
     let (actor, operation) = (&bearer.actor, &operation);
     let by_get = request.method() == actix_web::http::Method::GET;
@@ -175,7 +160,7 @@ async fn execute(
         operation.moment,
     ));
     if operation.is_introspection {
-        return introspect(request, app, exchange, (context, operation)).await;
+        return introspect(request, app, exchange, context, operation).await;
     }
     let mut version = None;
     if by_get && version::may_be_kept(operation, &app.types) {
@@ -206,7 +191,8 @@ async fn introspect(
     request: &HttpRequest,
     app: &App,
     exchange: &Exchange,
-    (context, operation): (Arc<RequestContext>, &Operation),
+    context: Arc<RequestContext>,
+    operation: &Operation,
 ) -> HttpResponse {
     let name = operation.name.as_deref().unwrap_or_default();
     let variables = serde_json::to_string(&operation.variables).unwrap_or_default();

@@ -125,7 +125,8 @@ pub(super) fn not_found() -> Refusal {
         ..Refusal::new(
             StatusCode::BAD_REQUEST,
             Code::PersistedQueryNotFound,
-            "Dit document is hier niet bekend. Stuur de tekst ervan, of vraag de beheerder het op te nemen.",
+            "Dit document is hier niet bekend. Stuur de tekst ervan, of vraag de beheerder het op \
+             te nemen.",
             "PersistedQueryNotFound",
         )
     }
@@ -171,7 +172,8 @@ mod tests {
 
     #[test]
     fn a_body_and_an_address_say_the_same() {
-        let body = br#"{"query":"{a}","operationName":"A","variables":{"x":[1]},"extensions":null,"more":7}"#;
+        let body = br#"{"query":"{a}","operationName":"A",
+            "variables":{"x":[1]},"extensions":null,"more":7}"#;
         let address =
             "query=%7Ba%7D&operationName=A&variables=%7B%22x%22%3A%5B1%5D%7D&extensions=&more=7";
         let requested = GraphqlRequest::from_body(body).unwrap();

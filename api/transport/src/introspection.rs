@@ -14,7 +14,7 @@ use async_graphql::parser::types::{
     ExecutableDocument, OperationDefinition, Selection, SelectionSet,
 };
 
-use super::refusal::Refusal;
+use super::refusal::{Excess, Refusal, Words};
 
 /// The most that introspection may cost.
 const MOST: u64 = 6_000_000;
@@ -46,14 +46,18 @@ pub(super) fn must_end(
     if cost <= MOST {
         return Ok(());
     }
-    Err(Refusal::too_complex(
-        ("velden van het schema", "fields of the schema"),
-        (cost, MOST),
-        (
-            "Vraag het schema op met de gewone introspectie, of haal /schema.graphql op.",
-            "Ask the schema with the standard introspection query, or fetch /schema.graphql.",
-        ),
-    ))
+    Err(Refusal::too_complex(&Excess {
+        unit: Words {
+            nl: "velden van het schema",
+            en: "fields of the schema",
+        },
+        found: cost,
+        limit: MOST,
+        hint: Words {
+            nl: "Vraag het schema op met de gewone introspectie, of haal /schema.graphql op.",
+            en: "Ask the schema with the standard introspection query, or fetch /schema.graphql.",
+        },
+    }))
 }
 
 /// What a selection costs; outside introspection nothing. The gate has bounded depth and width, and
@@ -126,14 +130,18 @@ mod tests {
 
     #[test]
     fn circles_are_refused_and_the_standard_query_is_not() {
-        let standard = "{ __schema { types { kind name fields { name args { name type { name ofType { name } } } type { name } }
-            inputFields { name } enumValues { name } interfaces { name } possibleTypes { name } } directives { name args { name } } } }";
+        let standard = "{ __schema { types { kind name fields { name args { name type { name \
+        ofType { name } } } type { name } }
+            inputFields { name } enumValues { name } interfaces { name } possibleTypes { name } } \
+            directives { name args { name } } } }";
         assert_eq!(refusal(standard), None);
-        let circle = "{ __schema { types { fields { type { fields { type { fields { type { fields { name } } } } } } } } } }";
+        let circle = "{ __schema { types { fields { type { fields { type { fields { type { fields \
+        { name } } } } } } } } } }";
         let error = refusal(circle).unwrap();
         assert_eq!(error["extensions"]["code"], "TOO_COMPLEX");
         assert_eq!(error["extensions"]["limit"], MOST);
-        let in_fragments = "{ __schema { types { ...T } } } fragment T on __Type { fields { type { fields { type { ...U } } } } }
+        let in_fragments = "{ __schema { types { ...T } } } fragment T on __Type { fields { type \
+        { fields { type { ...U } } } } }
             fragment U on __Type { fields { type { fields { type { name } } } } }";
         assert!(refusal(in_fragments).is_some());
         let many: String = (0..200)

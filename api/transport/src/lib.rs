@@ -16,6 +16,7 @@ mod admission;
 mod answer_sheet;
 mod body;
 mod caller;
+mod cors;
 mod docs;
 mod document;
 mod drain;
@@ -38,6 +39,7 @@ mod pbids;
 mod problem;
 mod publications;
 mod rate;
+mod redirect;
 mod refusal;
 mod request_log;
 pub mod schema;
@@ -49,11 +51,11 @@ mod trace;
 mod trusted;
 mod version;
 
-use std::{net::TcpListener, sync::Arc, time::Duration};
+use std::{future::ready, net::TcpListener, sync::Arc, time::Duration};
 
 use actix_web::{
     App as ActixApp, HttpServer,
-    dev::{Server, ServerHandle, Service as _},
+    dev::{Server, ServerHandle, Service as _, ServiceResponse},
     http::{
         ConnectionType,
         header::{self, HeaderName, HeaderValue},
@@ -62,6 +64,7 @@ use actix_web::{
     web,
 };
 
+use futures_util::future::Either;
 use tokio::{sync::oneshot, task::JoinHandle};
 
 pub use self::{
@@ -198,15 +201,12 @@ const HEADERS: [(HeaderName, &str); 8] = [
     (header::X_FRAME_OPTIONS, "DENY"),
     (
         header::CONTENT_SECURITY_POLICY,
-        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; \
-         frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
+        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src \
+         'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
     ),
     (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
-    (header::ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED),
+    (header::ACCESS_CONTROL_EXPOSE_HEADERS, cors::EXPOSED),
 ];
-
-/// Headers that a page of another origin may read.
-const EXPOSED: &str = "etag, ratelimit, ratelimit-policy, retry-after, traceparent, x-request-id";
 
 /// A service that answers while it is [`run`](Service::run).
 pub struct Service {
@@ -266,6 +266,13 @@ pub fn serve(listener: TcpListener, mut app: App) -> std::io::Result<Service> {
         let shared = app.clone();
         ActixApp::new()
             .app_data(app.clone())
+            .wrap_fn(|request, service| {
+                if cors::is_preflight(&request) {
+                    let permission = cors::permission(request.headers());
+                    return Either::Left(ready(Ok(request.into_response(permission))));
+                }
+                Either::Right(service.call(request))
+            })
             .wrap(Compress::default())
             .wrap_fn(move |mut request, service| {
                 let app = shared.clone();
@@ -274,30 +281,7 @@ pub fn serve(listener: TcpListener, mut app: App) -> std::io::Result<Service> {
                 let answered = service.call(request);
                 async move {
                     let mut response = answered.await?;
-                    for (name, value) in [
-                        ("x-request-id", &under_way.id.0),
-                        ("traceparent", &under_way.trace.to_string()),
-                    ] {
-                        if let Ok(value) = HeaderValue::from_str(value) {
-                            let name = HeaderName::from_static(name);
-                            response.headers_mut().insert(name, value);
-                        }
-                    }
-                    if app.db.is_known_demo() {
-                        response.headers_mut().insert(
-                            HeaderName::from_static("x-stm-database"),
-                            HeaderValue::from_static("DEMO"),
-                        );
-                    }
-                    for (name, value) in HEADERS {
-                        response
-                            .headers_mut()
-                            .insert(name, HeaderValue::from_static(value));
-                    }
-                    if app.drain.is_on() && !response.response().upgrade() {
-                        let head = response.response_mut().head_mut();
-                        head.set_connection_type(ConnectionType::Close);
-                    }
+                    complete(&mut response, &under_way, &app);
                     under_way.end(&response, &app);
                     Ok(if is_head {
                         head::without_stream(response)
@@ -330,6 +314,37 @@ pub fn serve(listener: TcpListener, mut app: App) -> std::io::Result<Service> {
     })
 }
 
+/// Gives an answer the headers that every answer has, and tells how its connection goes on.
+fn complete<B>(response: &mut ServiceResponse<B>, under_way: &UnderWay, app: &App) {
+    let headers = response.headers_mut();
+    for (name, value) in [
+        ("x-request-id", &under_way.id.0),
+        ("traceparent", &under_way.trace.to_string()),
+    ] {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            headers.insert(HeaderName::from_static(name), value);
+        }
+    }
+    if app.db.is_known_demo() {
+        headers.insert(
+            HeaderName::from_static("x-stm-database"),
+            HeaderValue::from_static("DEMO"),
+        );
+    }
+    for (name, value) in HEADERS {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    let is_upgraded = response.response().upgrade();
+    // The server ends a connection on which another protocol was offered, as with `Upgrade: h2c`,
+    // and would say "upgrade" to the last. Only who is told loses no request that it sends
+    // meanwhile.
+    let is_refused_upgrade = response.request().head().upgrade() && !is_upgraded;
+    if is_refused_upgrade || app.drain.is_on() && !is_upgraded {
+        let head = response.response_mut().head_mut();
+        head.set_connection_type(ConnectionType::Close);
+    }
+}
+
 async fn tidy(rates: Arc<Rates>) {
     let mut minutes = tokio::time::interval(TIDY_EVERY);
     loop {
@@ -344,12 +359,12 @@ fn routes(config: &mut web::ServiceConfig) {
             web::resource("/v1/graphql")
                 .route(web::post().to(graphql_http::post))
                 .route(web::get().to(graphql_http::get))
-                .route(web::method(actix_web::http::Method::OPTIONS).to(graphql_http::preflight))
+                .route(web::method(actix_web::http::Method::OPTIONS).to(cors::options))
                 .default_service(web::to(|| {
                     problem::method_not_allowed("GET, POST, OPTIONS")
                 })),
         )
-        .service(web::resource("/graphql").to(pages::to_graphql))
+        .service(web::resource("/graphql").to(redirect::to_graphql))
         .service(web::resource("/v1/feeds/").route(web::get().to(feed_downloads::list)))
         .service(web::resource("/v1/feeds/{table}.csv").route(web::get().to(feed_downloads::csv)))
         .service(
@@ -386,5 +401,5 @@ fn routes(config: &mut web::ServiceConfig) {
         .service(web::resource("/metrics").route(web::get().to(metrics::metrics)))
         .service(web::resource("/health/live").route(web::get().to(health::live)))
         .service(web::resource("/health/ready").route(web::get().to(health::ready)))
-        .default_service(web::to(problem::not_found));
+        .default_service(web::to(redirect::with_or_without_slash));
 }

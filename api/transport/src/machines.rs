@@ -23,7 +23,8 @@ pub(super) async fn security(app: web::Data<App>) -> HttpResponse {
         .content_type("text/plain; charset=utf-8")
         .insert_header((header::CACHE_CONTROL, "public, max-age=86400"))
         .body(format!(
-            "Contact: https://www.ncsc.nl/contact/kwetsbaarheid-melden\nExpires: {}\nPreferred-Languages: nl, en\n",
+            "Contact: https://www.ncsc.nl/contact/kwetsbaarheid-melden\nExpires: \
+             {}\nPreferred-Languages: nl, en\n",
             expires.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
         ))
 }

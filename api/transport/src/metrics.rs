@@ -121,149 +121,163 @@ impl Metrics {
     }
 
     /// Everything as text.
-    pub(super) fn render(&self, ledger: i64, (idle, connections): (usize, u32)) -> String {
+    pub(super) fn render(&self, ledger: i64, pool: PoolState) -> String {
         let mut text = String::new();
         let counted = self.counted();
-        family(
-            &mut text,
-            "stm_http_requests_total",
-            "counter",
-            "Requests answered.",
+        write_requests(&mut text, &counted);
+        write_durations(&mut text, &counted);
+        write_operations(&mut text, &counted);
+        write_closes(&mut text, &counted);
+        for metric in self.totals().into_iter().chain(gauges(ledger, pool)) {
+            family(&mut text, metric.name, metric.kind, metric.help);
+            line(&mut text, metric.name, metric.value);
+        }
+        let build = concat!(
+            "stm_build_info{version=\"",
+            env!("CARGO_PKG_VERSION"),
+            "\"}"
         );
-        for ((surface, status), count) in &counted.requests {
-            line(
-                &mut text,
-                &format!("stm_http_requests_total{{surface=\"{surface}\",status=\"{status}\"}}"),
-                count,
-            );
-        }
-        let name = "stm_http_request_duration_seconds";
-        family(
-            &mut text,
-            name,
-            "histogram",
-            "Time from the first line of a request to its answer.",
-        );
-        for (surface, durations) in &counted.durations {
-            for (bound, count) in BUCKETS.iter().zip(durations.buckets) {
-                line(
-                    &mut text,
-                    &format!("{name}_bucket{{surface=\"{surface}\",le=\"{bound}\"}}"),
-                    count,
-                );
-            }
-            line(
-                &mut text,
-                &format!("{name}_bucket{{surface=\"{surface}\",le=\"+Inf\"}}"),
-                durations.count,
-            );
-            line(
-                &mut text,
-                &format!("{name}_sum{{surface=\"{surface}\"}}"),
-                durations.seconds,
-            );
-            line(
-                &mut text,
-                &format!("{name}_count{{surface=\"{surface}\"}}"),
-                durations.count,
-            );
-        }
-        family(
-            &mut text,
-            "stm_graphql_operations_total",
-            "counter",
-            "Operations by kind and by OK or the code of the first error.",
-        );
-        for ((kind, outcome), count) in &counted.operations {
-            line(
-                &mut text,
-                &format!("stm_graphql_operations_total{{kind=\"{kind}\",outcome=\"{outcome}\"}}"),
-                count,
-            );
-        }
-        family(
-            &mut text,
-            "stm_socket_closes_total",
-            "counter",
-            "Sockets closed by the service, by code.",
-        );
-        for (code, count) in &counted.closes {
-            line(
-                &mut text,
-                &format!("stm_socket_closes_total{{code=\"{code}\"}}"),
-                count,
-            );
-        }
-        let single: [(&str, &str, &str, i128); 8] = [
-            (
-                "stm_sql_statements_total",
-                "counter",
-                "SQL statements of operations.",
-                self.statements.load(Ordering::Relaxed).into(),
-            ),
-            (
-                "stm_events_sent_total",
-                "counter",
-                "Events sent to subscribers.",
-                self.events.load(Ordering::Relaxed).into(),
-            ),
-            (
-                "stm_spans_lost_total",
-                "counter",
-                "Spans that the collector of traces did not take in.",
-                self.lost_spans.load(Ordering::Relaxed).into(),
-            ),
-            (
-                "stm_sockets",
-                "gauge",
-                "Open sockets.",
-                self.sockets.load(Ordering::Relaxed).into(),
-            ),
-            (
-                "stm_streams",
-                "gauge",
-                "Open streams in sockets.",
-                self.streams.load(Ordering::Relaxed).into(),
-            ),
-            (
-                "stm_ledger_number",
-                "gauge",
-                "The last entry of the ledger, as the listener knows it.",
-                ledger.into(),
-            ),
-            (
-                "stm_pool_connections",
-                "gauge",
-                "Connections to Postgres.",
-                connections.into(),
-            ),
-            (
-                "stm_pool_idle",
-                "gauge",
-                "Connections to Postgres that do nothing.",
-                i128::try_from(idle).unwrap_or_default(),
-            ),
-        ];
-        for (name, kind, help, value) in single {
-            family(&mut text, name, kind, help);
-            line(&mut text, name, value);
-        }
         family(
             &mut text,
             "stm_build_info",
             "gauge",
             "The version of the program.",
         );
-        line(
-            &mut text,
-            concat!(
-                "stm_build_info{version=\"",
-                env!("CARGO_PKG_VERSION"),
-                "\"}"
-            ),
-            1,
-        );
+        line(&mut text, build, 1);
         text
+    }
+
+    /// What this instance counts with one number each.
+    fn totals(&self) -> [Metric; 5] {
+        [
+            counter(
+                "stm_sql_statements_total",
+                "SQL statements of operations.",
+                &self.statements,
+            ),
+            counter(
+                "stm_events_sent_total",
+                "Events sent to subscribers.",
+                &self.events,
+            ),
+            counter(
+                "stm_spans_lost_total",
+                "Spans that the collector of traces did not take in.",
+                &self.lost_spans,
+            ),
+            gauge(
+                "stm_sockets",
+                "Open sockets.",
+                self.sockets.load(Ordering::Relaxed),
+            ),
+            gauge(
+                "stm_streams",
+                "Open streams in sockets.",
+                self.streams.load(Ordering::Relaxed),
+            ),
+        ]
+    }
+}
+
+/// The connections to Postgres.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct PoolState {
+    /// Those that do nothing.
+    pub(super) idle: usize,
+    /// All of them.
+    pub(super) connections: u32,
+}
+
+/// A metric without labels.
+struct Metric {
+    name: &'static str,
+    kind: &'static str,
+    help: &'static str,
+    value: i128,
+}
+
+fn counter(name: &'static str, help: &'static str, count: &AtomicU64) -> Metric {
+    Metric {
+        name,
+        kind: "counter",
+        help,
+        value: count.load(Ordering::Relaxed).into(),
+    }
+}
+
+fn gauge(name: &'static str, help: &'static str, value: impl Into<i128>) -> Metric {
+    Metric {
+        name,
+        kind: "gauge",
+        help,
+        value: value.into(),
+    }
+}
+
+fn gauges(ledger: i64, pool: PoolState) -> [Metric; 3] {
+    let idle = u32::try_from(pool.idle).unwrap_or(u32::MAX);
+    [
+        gauge(
+            "stm_ledger_number",
+            "The last entry of the ledger, as the listener knows it.",
+            ledger,
+        ),
+        gauge(
+            "stm_pool_connections",
+            "Connections to Postgres.",
+            pool.connections,
+        ),
+        gauge(
+            "stm_pool_idle",
+            "Connections to Postgres that do nothing.",
+            idle,
+        ),
+    ]
+}
+
+fn write_requests(text: &mut String, counted: &Counted) {
+    let name = "stm_http_requests_total";
+    family(text, name, "counter", "Requests answered.");
+    for ((surface, status), count) in &counted.requests {
+        let labelled = format!("{name}{{surface=\"{surface}\",status=\"{status}\"}}");
+        line(text, &labelled, count);
+    }
+}
+
+fn write_durations(text: &mut String, counted: &Counted) {
+    let name = "stm_http_request_duration_seconds";
+    let help = "Time from the first line of a request to its answer.";
+    family(text, name, "histogram", help);
+    for (surface, durations) in &counted.durations {
+        let label = format!("surface=\"{surface}\"");
+        for (bound, count) in BUCKETS.iter().zip(durations.buckets) {
+            let bucket = format!("{name}_bucket{{{label},le=\"{bound}\"}}");
+            line(text, &bucket, count);
+        }
+        // The bucket without a bound holds all of them, by the rules of the format.
+        let all = format!("{name}_bucket{{{label},le=\"+Inf\"}}");
+        line(text, &all, durations.count);
+        line(text, &format!("{name}_sum{{{label}}}"), durations.seconds);
+        line(text, &format!("{name}_count{{{label}}}"), durations.count);
+    }
+}
+
+fn write_operations(text: &mut String, counted: &Counted) {
+    let name = "stm_graphql_operations_total";
+    let help = "Operations by kind and by OK or the code of the first error.";
+    family(text, name, "counter", help);
+    for ((kind, outcome), count) in &counted.operations {
+        let labelled = format!("{name}{{kind=\"{kind}\",outcome=\"{outcome}\"}}");
+        line(text, &labelled, count);
+    }
+}
+
+fn write_closes(text: &mut String, counted: &Counted) {
+    let name = "stm_socket_closes_total";
+    let help = "Sockets closed by the service, by code.";
+    family(text, name, "counter", help);
+    for (code, count) in &counted.closes {
+        line(text, &format!("{name}{{code=\"{code}\"}}"), count);
     }
 }
 
@@ -279,9 +293,11 @@ fn line(text: &mut String, name: &str, value: impl std::fmt::Display) {
 /// `GET /metrics`.
 pub(super) async fn metrics(app: web::Data<App>) -> HttpResponse {
     let pool = app.db.pool().get_postgres_connection_pool();
-    let text = app
-        .metrics
-        .render(app.heads.now(), (pool.num_idle(), pool.size()));
+    let pool = PoolState {
+        idle: pool.num_idle(),
+        connections: pool.size(),
+    };
+    let text = app.metrics.render(app.heads.now(), pool);
     HttpResponse::Ok()
         .content_type("text/plain; version=0.0.4; charset=utf-8")
         .insert_header((header::CACHE_CONTROL, "no-store"))
@@ -300,7 +316,11 @@ mod tests {
         metrics.executed("query", "OK", 7);
         metrics.closed(4401);
         let socket = metrics.socket();
-        let text = metrics.render(3, (2, 8));
+        let pool = PoolState {
+            idle: 2,
+            connections: 8,
+        };
+        let text = metrics.render(3, pool);
         for expected in [
             "stm_http_requests_total{surface=\"/v1/graphql\",status=\"200\"} 2\n",
             "stm_http_request_duration_seconds_bucket{surface=\"/v1/graphql\",le=\"0.1\"} 0\n",
@@ -317,6 +337,6 @@ mod tests {
             assert!(text.contains(expected), "{expected} in {text}");
         }
         drop(socket);
-        assert!(metrics.render(3, (2, 8)).contains("stm_sockets 0\n"));
+        assert!(metrics.render(3, pool).contains("stm_sockets 0\n"));
     }
 }

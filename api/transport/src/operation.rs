@@ -77,7 +77,8 @@ impl Operation {
         if let Some(name) = document::wrong_directive(&document) {
             return Err(Refusal::of_document(
                 &format!(
-                    "De aanwijzing `@{name}` bestaat niet of heeft geen voorwaarde `if` van het type Boolean."
+                    "De aanwijzing `@{name}` bestaat niet of heeft geen voorwaarde `if` van het \
+                     type Boolean."
                 ),
                 &format!(
                     "The directive `@{name}` does not exist or has no Boolean condition `if`."
@@ -203,7 +204,7 @@ impl Operation {
             return Err(Refusal::unavailable());
         }
         let is_demo = app.db.is_demo().await.unwrap_or_default();
-        self.complete(app, &mut response, (&finished, is_demo), request_id);
+        self.complete(app, &mut response, &finished, is_demo, request_id);
         Ok(Answered { response, finished })
     }
 
@@ -213,13 +214,14 @@ impl Operation {
         &self,
         app: &App,
         response: &mut Response,
-        (finished, is_demo): (&Finished, bool),
+        finished: &Finished,
+        is_demo: bool,
         request_id: &str,
     ) {
         if let Some(operation) = document::chosen(&self.document, self.name.as_deref()) {
             let data = std::mem::take(&mut response.data);
-            let requested = (&*self.document, operation);
-            response.data = shape::mend(data, &response.errors, &app.types, requested);
+            let (errors, types) = (&response.errors, &app.types);
+            response.data = shape::mend(data, errors, types, &self.document, operation);
         }
         for error in &mut response.errors {
             let extensions = error.extensions.get_or_insert_default();
@@ -276,8 +278,10 @@ impl Answered {
 
 fn by_socket() -> Refusal {
     Refusal::of_document(
-        "Een abonnement gaat over een WebSocket op dit adres, met het protocol `graphql-transport-ws`, of met `Accept: text/event-stream`.",
-        "A subscription goes over a WebSocket at this address, by the protocol `graphql-transport-ws`, or with `Accept: text/event-stream`.",
+        "Een abonnement gaat over een WebSocket op dit adres, met het protocol \
+         `graphql-transport-ws`, of met `Accept: text/event-stream`.",
+        "A subscription goes over a WebSocket at this address, by the protocol \
+         `graphql-transport-ws`, or with `Accept: text/event-stream`.",
     )
 }
 

@@ -1,6 +1,6 @@
 //! Pages for people: the start page, the explorer with its own assets, the schema as a text.
 
-use actix_web::{HttpRequest, HttpResponse, http::header};
+use actix_web::{HttpResponse, http::header};
 
 use crate::schema;
 
@@ -48,15 +48,4 @@ pub(super) async fn schema() -> HttpResponse {
         .content_type("application/graphql; charset=utf-8")
         .insert_header((header::CACHE_CONTROL, "public, max-age=3600"))
         .body(schema::sdl())
-}
-
-/// `/graphql` moved; 308 keeps method and body, and the question of a GET stays in the address.
-pub(super) async fn to_graphql(request: HttpRequest) -> HttpResponse {
-    let to = match request.query_string() {
-        "" => "/v1/graphql".to_owned(),
-        question => format!("/v1/graphql?{question}"),
-    };
-    HttpResponse::PermanentRedirect()
-        .insert_header((header::LOCATION, to))
-        .finish()
 }

@@ -17,17 +17,23 @@ pub(super) fn problem(status: StatusCode, code: &str, detail: &str) -> HttpRespo
     answer(status, &details(status, code, detail))
 }
 
-/// An answer that also tells the rule that refused: its code, and what it says in Dutch and in
-/// English.
-pub(super) fn refusal(
-    status: StatusCode,
-    code: &str,
-    rule: &str,
-    (nl, en): (&str, &str),
-) -> HttpResponse {
-    let mut details = details(status, code, en);
-    details["detailNl"] = nl.into();
-    details["rule"] = rule.into();
+/// Why something is refused.
+pub(super) struct Reason<'a> {
+    /// The code of the answer.
+    pub(super) code: &'a str,
+    /// The code of the rule that refuses.
+    pub(super) rule: &'a str,
+    /// The rule in Dutch.
+    pub(super) nl: &'a str,
+    /// The rule in English.
+    pub(super) en: &'a str,
+}
+
+/// An answer that also tells the rule that refused.
+pub(super) fn refusal(status: StatusCode, reason: &Reason<'_>) -> HttpResponse {
+    let mut details = details(status, reason.code, reason.en);
+    details["detailNl"] = reason.nl.into();
+    details["rule"] = reason.rule.into();
     answer(status, &details)
 }
 
@@ -55,11 +61,6 @@ pub(super) fn nothing_here() -> HttpResponse {
         "NOT_FOUND",
         "There is nothing at this address. Start at /.",
     )
-}
-
-/// The route of everything that has no other.
-pub(super) fn not_found() -> Ready<HttpResponse> {
-    ready(nothing_here())
 }
 
 /// The address does not know this method.

@@ -23,6 +23,22 @@ pub(super) struct Refusal {
     pub(super) retry_after: Option<u64>,
 }
 
+/// A text in both languages, as it stands in the program.
+pub(super) struct Words<'a> {
+    pub(super) nl: &'a str,
+    pub(super) en: &'a str,
+}
+
+/// How much more a document asks than it may.
+pub(super) struct Excess<'a> {
+    /// What is counted.
+    pub(super) unit: Words<'a>,
+    pub(super) found: u64,
+    pub(super) limit: u64,
+    /// What helps.
+    pub(super) hint: Words<'a>,
+}
+
 impl Refusal {
     /// A refusal of a request.
     pub(super) fn new(status: StatusCode, code: Code, nl: &str, en: &str) -> Self {
@@ -50,15 +66,13 @@ impl Refusal {
         }
     }
 
-    /// The document asks too much: `found` of a unit where `limit` may be.
-    pub(super) fn too_complex(
-        unit: (&str, &str),
-        (found, limit): (u64, u64),
-        hint: (&str, &str),
-    ) -> Self {
+    /// The document asks too much.
+    pub(super) fn too_complex(excess: &Excess<'_>) -> Self {
+        let Excess { found, limit, .. } = *excess;
+        let (unit, hint) = (&excess.unit, &excess.hint);
         let refusal = Self::of_document(
-            &format!("De vraag kost {found} {}; {limit} mag.", unit.0),
-            &format!("The query costs {found} {}; {limit} are allowed.", unit.1),
+            &format!("De vraag kost {found} {}; {limit} mag.", unit.nl),
+            &format!("The query costs {found} {}; {limit} are allowed.", unit.en),
         );
         Self {
             code: Code::TooComplex,
@@ -66,7 +80,7 @@ impl Refusal {
         }
         .with("cost", found)
         .with("limit", limit)
-        .with("hint", json!({ "nl": hint.0, "en": hint.1 }))
+        .with("hint", json!({ "nl": hint.nl, "en": hint.en }))
     }
 
     /// The answer takes too long.
@@ -124,7 +138,15 @@ impl From<gate::Refusal> for Refusal {
     fn from(refusal: gate::Refusal) -> Self {
         let (nl, en) = refusal.hint();
         match refusal.too_much() {
-            Some((unit, found, limit)) => Self::too_complex(unit, (found, limit), (nl, en)),
+            Some((unit, found, limit)) => Self::too_complex(&Excess {
+                unit: Words {
+                    nl: unit.0,
+                    en: unit.1,
+                },
+                found,
+                limit,
+                hint: Words { nl, en },
+            }),
             None => Self::of_document(nl, en),
         }
     }

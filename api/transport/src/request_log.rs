@@ -9,6 +9,7 @@ use std::{cell::RefCell, rc::Rc, time::Instant};
 use actix_web::{
     HttpMessage as _, HttpRequest,
     dev::{ServiceRequest, ServiceResponse},
+    http::Method,
 };
 use chrono::{DateTime, Utc};
 
@@ -127,12 +128,8 @@ impl UnderWay {
             return;
         }
         if app.spans.are_collected() {
-            let span = self.span(
-                app.db.clock().now(),
-                (surface, request.method().as_str()),
-                status,
-                &log,
-            );
+            let ended = app.db.clock().now();
+            let span = self.span(ended, surface, request.method(), status, &log);
             app.spans.hand_over(span, &app.metrics);
         }
         tracing::info!(
@@ -153,11 +150,13 @@ impl UnderWay {
             "request"
         );
     }
+
     /// The same as a span; of a standard attribute the name is that of OpenTelemetry.
     fn span(
         &self,
         ended: DateTime<Utc>,
-        (surface, method): (&str, &str),
+        surface: &str,
+        method: &Method,
         status: u16,
         log: &RequestLog,
     ) -> Span {
@@ -168,7 +167,7 @@ impl UnderWay {
             began: ended - took,
             took,
             attributes: vec![
-                ("http.request.method", method.into()),
+                ("http.request.method", method.as_str().into()),
                 ("http.route", surface.into()),
                 ("http.response.status_code", status.into()),
                 ("graphql.operation.name", log.operation_name.clone().into()),

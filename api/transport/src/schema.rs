@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use async_graphql::{
-    Interface, MergedObject, Request, Schema, SchemaBuilder,
+    Interface, MergedObject, Request, SDLExportOptions, Schema, SchemaBuilder,
     parser::{
         parse_schema,
         types::{TypeDefinition, TypeSystemDefinition},
@@ -113,7 +113,8 @@ pub(crate) fn build() -> ApiSchema {
 /// The schema as a text: the contents of `schema.graphql`.
 #[must_use]
 pub fn sdl() -> String {
-    let sdl = builder().finish().sdl();
+    let options = SDLExportOptions::new().include_specified_by();
+    let sdl = builder().finish().sdl_with_options(options);
     format!("{}\n", sdl.trim_end())
 }
 

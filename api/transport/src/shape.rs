@@ -67,7 +67,16 @@ impl Types {
 struct MayNotBeNull;
 
 /// A field of a selection with the type that it is selected on.
-type Selected<'a> = (String, &'a Field);
+struct Selected<'a> {
+    parent: String,
+    field: &'a Field,
+}
+
+/// A selection with the type that it is made on.
+struct Fields<'a> {
+    parent: String,
+    set: &'a SelectionSet,
+}
 
 /// Walks one document.
 struct Walk<'a> {
@@ -80,7 +89,8 @@ pub(super) fn mend(
     data: Value,
     errors: &[ServerError],
     types: &Types,
-    (document, operation): (&ExecutableDocument, &OperationDefinition),
+    document: &ExecutableDocument,
+    operation: &OperationDefinition,
 ) -> Value {
     let root = match operation.ty {
         OperationType::Query => "Query",
@@ -88,7 +98,10 @@ pub(super) fn mend(
         OperationType::Subscription => "Subscription",
     };
     let walk = Walk { types, document };
-    let sets = [(root.to_owned(), &operation.selection_set.node)];
+    let sets = [Fields {
+        parent: root.to_owned(),
+        set: &operation.selection_set.node,
+    }];
     let mut data = data;
     for error in errors.iter().filter(|error| !error.path.is_empty()) {
         match walk.fail(data, &error.path, &sets) {
@@ -101,9 +114,9 @@ pub(super) fn mend(
 
 impl<'a> Walk<'a> {
     /// The fields of selections in their order, fragments laid open, those of one key together.
-    fn fields(&self, sets: &[(String, &'a SelectionSet)]) -> IndexMap<Name, Vec<Selected<'a>>> {
+    fn fields(&self, sets: &[Fields<'a>]) -> IndexMap<Name, Vec<Selected<'a>>> {
         let mut fields: IndexMap<Name, Vec<Selected<'a>>> = IndexMap::new();
-        for (parent, set) in sets {
+        for Fields { parent, set } in sets {
             self.collect(parent, set, &mut fields);
         }
         fields
@@ -120,7 +133,10 @@ impl<'a> Walk<'a> {
                 Selection::Field(field) => into
                     .entry(field.node.response_key().node.clone())
                     .or_default()
-                    .push((parent.to_owned(), &field.node)),
+                    .push(Selected {
+                        parent: parent.to_owned(),
+                        field: &field.node,
+                    }),
                 Selection::InlineFragment(fragment) => {
                     let condition = fragment.node.type_condition.as_ref();
                     let parent =
@@ -140,12 +156,15 @@ impl<'a> Walk<'a> {
     }
 
     /// What is selected of a field's value.
-    fn below(&self, fields: &[Selected<'a>]) -> Vec<(String, &'a SelectionSet)> {
+    fn below(&self, fields: &[Selected<'a>]) -> Vec<Fields<'a>> {
         fields
             .iter()
-            .filter_map(|(parent, field)| {
+            .filter_map(|Selected { parent, field }| {
                 let named = named(&self.types.field(parent, &field.name.node)?.base);
-                Some((named.to_owned(), &field.selection_set.node))
+                Some(Fields {
+                    parent: named.to_owned(),
+                    set: &field.selection_set.node,
+                })
             })
             .collect()
     }
@@ -155,7 +174,7 @@ impl<'a> Walk<'a> {
         &self,
         value: Value,
         path: &[PathSegment],
-        sets: &[(String, &'a SelectionSet)],
+        sets: &[Fields<'a>],
     ) -> Result<Value, MayNotBeNull> {
         let Some((PathSegment::Field(key), rest)) = path.split_first() else {
             return Ok(value);
@@ -172,7 +191,7 @@ impl<'a> Walk<'a> {
         };
         let Some(ty) = selected
             .first()
-            .and_then(|(parent, field)| self.types.field(parent, &field.name.node))
+            .and_then(|one| self.types.field(&one.parent, &one.field.name.node))
         else {
             return Ok(Value::Object(object));
         };
@@ -189,7 +208,7 @@ impl<'a> Walk<'a> {
         value: Option<Value>,
         path: &[PathSegment],
         ty: &Type,
-        below: &[(String, &'a SelectionSet)],
+        below: &[Fields<'a>],
     ) -> Result<Value, MayNotBeNull> {
         let inner = match (path, value) {
             ([], None) => Err(MayNotBeNull),
@@ -222,7 +241,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Fields in the order of the question, at every level.
-    fn order(&self, value: Value, sets: &[(String, &'a SelectionSet)]) -> Value {
+    fn order(&self, value: Value, sets: &[Fields<'a>]) -> Value {
         match value {
             Value::Object(mut object) => {
                 let mut ordered = IndexMap::with_capacity(object.len());
@@ -285,7 +304,7 @@ mod tests {
             })
             .collect();
         let data = Value::from_json(data).unwrap();
-        let value = mend(data, &errors, &Types::of(SDL), (&document, &operation.node));
+        let value = mend(data, &errors, &Types::of(SDL), &document, &operation.node);
         serde_json::to_string(&value).unwrap()
     }
 

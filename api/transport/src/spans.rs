@@ -205,7 +205,9 @@ mod tests {
                 "kind": 2,
                 "startTimeUnixNano": "1700000000000000005",
                 "endTimeUnixNano": "1700000000002000005",
-                "attributes": [{ "key": "http.response.status_code", "value": { "intValue": "503" } }],
+                "attributes": [
+                    { "key": "http.response.status_code", "value": { "intValue": "503" } },
+                ],
                 "status": { "code": 2 },
             })
         );

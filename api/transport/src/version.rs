@@ -229,7 +229,8 @@ mod tests {
     #[test]
     fn what_reads_working_rows_is_never_kept() {
         let types = Types::of(
-            "type Query { viewer: Viewer day: Int node: Node mine: [Assessment!]! } interface Node { id: ID }
+            "type Query { viewer: Viewer day: Int node: Node mine: [Assessment!]! } interface \
+             Node { id: ID }
              type Assessment { state: Int } type Viewer { role: Int }",
         );
         for (query, expected) in [

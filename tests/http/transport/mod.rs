@@ -3,11 +3,15 @@
 //!
 //! Most tests speak through `reqwest` and not through `Client`, because they look at headers.
 
+mod addresses;
 mod answers;
 mod caching;
+mod connections;
 mod documents;
 mod events;
+mod introspection;
 mod limits;
+mod origins;
 mod sockets;
 mod traces;
 
@@ -606,39 +610,6 @@ async fn every_answer_to_a_question_names_its_request() {
         assert_eq!(response.status(), status, "{name}");
         assert_eq!(headers(&response, "x-request-id"), [REQUEST_ID], "{name}");
     }
-}
-
-#[tokio::test]
-async fn any_origin_may_ask_with_a_token_and_without_cookies() {
-    let app = spawn_app();
-    let response = request(&app, Method::OPTIONS, "/v1/graphql")
-        .header(header::ORIGIN, "https://partner.example")
-        .header(header::ACCESS_CONTROL_REQUEST_METHOD, "POST")
-        .header(
-            header::ACCESS_CONTROL_REQUEST_HEADERS,
-            "authorization, content-type",
-        )
-        .send()
-        .await
-        .unwrap();
-    assert_eq!(response.status(), 204);
-    for (name, value) in [
-        ("access-control-allow-origin", "*"),
-        ("access-control-allow-methods", "GET, POST"),
-        (
-            "access-control-allow-headers",
-            "authorization, content-type, content-encoding, if-none-match, traceparent, \
-                x-request-id",
-        ),
-        ("access-control-max-age", "86400"),
-    ] {
-        assert_eq!(headers(&response, name), [value]);
-    }
-    assert_eq!(
-        headers(&response, "access-control-allow-credentials"),
-        [""; 0]
-    );
-    assert_eq!(response.text().await.unwrap(), "");
 }
 
 /// The answer comes after the ten seconds that a body may take; the read ends with it, or fails by

@@ -17,6 +17,13 @@ use tokio_tungstenite::{
         Error, Message,
         client::IntoClientRequest as _,
         http::{HeaderValue, StatusCode},
+        protocol::{
+            CloseFrame,
+            frame::{
+                Frame,
+                coding::{CloseCode, Data, OpCode},
+            },
+        },
     },
 };
 use transport::limits::Limits;
@@ -109,6 +116,38 @@ impl Socket {
     }
 }
 
+fn subscribe(payload: Value) -> Message {
+    Message::text(json!({ "id": "1", "type": "subscribe", "payload": payload }).to_string())
+}
+
+/// A client that says goodbye is answered at once, with its own words; without an answer it waits,
+/// and takes the end for a failure.
+#[tokio::test]
+async fn a_farewell_is_answered() {
+    let app = spawn_app();
+    for (is_acknowledged, code) in [(false, CloseCode::Normal), (true, CloseCode::Away)] {
+        let mut socket = if is_acknowledged {
+            Socket::acknowledged(&app, None).await
+        } else {
+            Socket::open(&app).await
+        };
+        let frame = CloseFrame {
+            code,
+            reason: "done".into(),
+        };
+        let sent = Instant::now();
+        socket.0.close(Some(frame)).await.unwrap();
+        assert_eq!(socket.closed().await, u16::from(code));
+        assert!(sent.elapsed() < Duration::from_secs(2));
+    }
+    // A text that is no UTF-8 ends the socket by the rules of WebSockets.
+    let mut socket = Socket::acknowledged(&app, None).await;
+    let opcode = OpCode::Data(Data::Text);
+    let frame = Frame::message(vec![0xff], opcode, true);
+    socket.0.send(Message::Frame(frame)).await.unwrap();
+    assert_eq!(socket.closed().await, 1002);
+}
+
 #[tokio::test]
 async fn each_close_code_comes_at_its_time() {
     let limits = Limits {
@@ -155,6 +194,11 @@ async fn each_close_code_comes_at_its_time() {
     for wrong in [
         Message::text("{\"type\":\"start\"}"),
         Message::binary(vec![1]),
+        subscribe(json!({})),
+        subscribe(json!({ "query": null })),
+        subscribe(json!({ "query": 7 })),
+        subscribe(json!({ "query": "{ viewer { role } }", "variables": [] })),
+        subscribe(json!({ "extensions": { "persistedQuery": {} } })),
     ] {
         let mut socket = Socket::acknowledged(&app, None).await;
         socket.0.send(wrong).await.unwrap();

@@ -61,7 +61,8 @@ fn origins<'a>(criterion: CriterionOf<'a>, earlier: &str, lineage: &'a [Follows]
 /// answered differently.
 pub fn carry_over(
     edition: &Edition,
-    (earlier, answers): (&str, &[Carried]),
+    earlier: &str,
+    answers: &[Carried],
     lineage: &[Follows],
 ) -> Vec<Carried> {
     let own = edition

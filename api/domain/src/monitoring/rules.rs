@@ -110,11 +110,19 @@ pub fn mistakes(given: &StatusReport) -> Vec<Mistake<Wrong>> {
     wrong
 }
 
+/// A report on an action: who made it, and its ledger number.
+#[derive(Debug, Clone, Copy)]
+pub struct Reported<'a> {
+    /// The role, or the key of the partner, that reported.
+    pub by: &'a str,
+    /// The number of its entry.
+    pub ledger_no: i64,
+}
+
 /// Whether a report goes before another on the same action when a round is closed: the ministry's
-/// own before an owner's, and of two owners' the later one. Each is told by who reported and by its
-/// ledger number.
-pub fn goes_before(one: (&str, i64), other: (&str, i64)) -> bool {
-    let weight = |(by, number): (&str, i64)| (by == "MINISTRY", number);
+/// own before an owner's, and of two owners' the later one.
+pub fn goes_before(one: &Reported<'_>, other: &Reported<'_>) -> bool {
+    let weight = |report: &Reported<'_>| (report.by == "MINISTRY", report.ledger_no);
     weight(one) > weight(other)
 }
 

@@ -218,7 +218,8 @@ pub async fn rotate(
 pub async fn revoke(
     session: &Session,
     scope: &FeedKeyScope,
-    (id, at): (&str, DateTime<Utc>),
+    id: &str,
+    at: DateTime<Utc>,
 ) -> Result<bool, DbError> {
     let (all, role, organisation) = match scope {
         FeedKeyScope::All => (true, "", ""),

@@ -96,7 +96,8 @@ pub struct Effect {
 pub async fn effects(
     session: &Session,
     members: Vec<String>,
-    (edition, answer): (&str, &RegionalAnswer),
+    edition: &str,
+    answer: &RegionalAnswer,
 ) -> Result<Vec<Effect>, DbError> {
     let concerned = Concerned::municipalities(members);
     let judging = session.for_purpose(PURPOSE).await?;

@@ -16,14 +16,17 @@ use graphql::error::Code;
 pub(super) fn page(language: Language) -> String {
     let mut page = language
         .pick((
-            "<p>Een fout heeft altijd een code uit een gesloten lijst, een melding in het Nederlands en het Engels en een pad. \
-             Fouten van de aanroep staan bovenaan in <code>errors</code>, met <code>extensions.code</code> en \
-             <code>extensions.requestId</code>. Wat een mens kan herstellen staat in <code>errors</code> van het resultaat \
-             van een mutatie: alle fouten tegelijk, elk met zijn veld, en er is dan niets gewijzigd.</p>\n",
-            "<p>An error always has a code of a closed list, a message in Dutch and in English, and a path. Errors of the \
-             request stand in the top-level <code>errors</code>, with <code>extensions.code</code> and \
-             <code>extensions.requestId</code>. What a person can repair stands in the <code>errors</code> of a mutation's \
-             payload: all mistakes at once, each with its field, and nothing has changed.</p>\n",
+            "<p>Een fout heeft altijd een code uit een gesloten lijst, een melding in het \
+             Nederlands en het Engels en een pad. Fouten van de aanroep staan bovenaan in \
+             <code>errors</code>, met <code>extensions.code</code> en \
+             <code>extensions.requestId</code>. Wat een mens kan herstellen staat in \
+             <code>errors</code> van het resultaat van een mutatie: alle fouten tegelijk, elk met \
+             zijn veld, en er is dan niets gewijzigd.</p>\n",
+            "<p>An error always has a code of a closed list, a message in Dutch and in English, \
+             and a path. Errors of the request stand in the top-level <code>errors</code>, with \
+             <code>extensions.code</code> and <code>extensions.requestId</code>. What a person \
+             can repair stands in the <code>errors</code> of a mutation's payload: all mistakes \
+             at once, each with its field, and nothing has changed.</p>\n",
         ))
         .to_owned();
     let rows: Vec<Vec<String>> = Code::ALL
@@ -40,6 +43,12 @@ pub(super) fn page(language: Language) -> String {
         ["Code", "Meaning, and what to do"],
     ));
     page.push_str(&table(&heads, &rows));
+    write_mutations(&mut page, language);
+    page
+}
+
+/// The codes of each mutation, as its enum in the schema describes them.
+fn write_mutations(page: &mut String, language: Language) {
     let _ = writeln!(
         page,
         "<h2>{}</h2>",
@@ -77,5 +86,4 @@ pub(super) fn page(language: Language) -> String {
         ));
         page.push_str(&table(&heads, &rows));
     }
-    page
 }

@@ -96,14 +96,17 @@ pub(super) static JSON: LazyLock<String> = LazyLock::new(|| {
 pub(super) fn page(language: Language) -> String {
     let mut page = language
         .pick((
-            "<p>Elk voorbeeld staat ook in de <a href=\"/explorer\">verkenner</a>, en wordt bij elke wijziging van de dienst uitgevoerd.</p>\n",
-            "<p>Every example is offered by the <a href=\"/explorer\">explorer</a> too, and is run with every change of the service.</p>\n",
+            "<p>Elk voorbeeld staat ook in de <a href=\"/explorer\">verkenner</a>, en wordt bij \
+             elke wijziging van de dienst uitgevoerd.</p>\n",
+            "<p>Every example is offered by the <a href=\"/explorer\">explorer</a> too, and is \
+             run with every change of the service.</p>\n",
         ))
         .to_owned();
     for example in EXAMPLES.iter() {
         let _ = writeln!(
             page,
-            "<h2 id=\"{}\">{}</h2>\n<p>{}: <code>{}</code></p>\n<pre tabindex=\"0\"><code>{}</code></pre>",
+            "<h2 id=\"{}\">{}</h2>\n<p>{}: <code>{}</code></p>\n<pre \
+             tabindex=\"0\"><code>{}</code></pre>",
             anchor(example.name),
             escaped(language.pick(example.labels)),
             language.pick(("Voor", "For")),

@@ -78,8 +78,10 @@ pub(super) fn page(language: Language) -> String {
         .collect();
     let mut page = language
         .pick((
-            "<p>Elk begrip met de naam die het in de API heeft. De omschrijvingen staan ook in het schema zelf, in het Engels.</p>\n",
-            "<p>Every term with its name in the API. The same descriptions stand in the schema itself.</p>\n",
+            "<p>Elk begrip met de naam die het in de API heeft. De omschrijvingen staan ook in \
+             het schema zelf, in het Engels.</p>\n",
+            "<p>Every term with its name in the API. The same descriptions stand in the schema \
+             itself.</p>\n",
         ))
         .to_owned();
     let heads = language.pick((

@@ -4,126 +4,153 @@ use super::page::{Language, table};
 use crate::{body, gate, limits::Limits};
 use graphql::{cost, error::LONGEST_ASKED, page};
 
+/// One row of the page; its texts in Dutch and in English.
+struct Limit {
+    what: (&'static str, &'static str),
+    most: u64,
+    unit: (&'static str, &'static str),
+}
+
 /// The page.
 pub(super) fn page(language: Language) -> String {
-    let gate = gate::Limits::default();
-    let callers = Limits::default();
-    let row = |what: (&str, &str), limit: u64, unit: (&str, &str)| {
-        vec![
-            language.pick(what).to_owned(),
-            limit.to_string(),
-            language.pick(unit).to_owned(),
-        ]
-    };
-    let many = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
-    let rows = [
-        row(
-            ("Bericht", "Body"),
-            many(body::LARGEST),
-            ("bytes, hoogstens", "bytes at most"),
-        ),
-        row(
-            ("Bericht, met token", "Body, with a token"),
-            many(body::LARGEST_SIGNED_IN),
-            ("bytes, hoogstens", "bytes at most"),
-        ),
-        row(
-            ("Verzoeken zonder token", "Requests without a token"),
-            callers.public_per_minute.get().into(),
-            ("per minuut en adres", "a minute and address"),
-        ),
-        row(
-            ("Verzoeken met token", "Requests with a token"),
-            callers.signed_in_per_minute.get().into(),
-            ("per minuut en persoon", "a minute and person"),
-        ),
-        row(
-            (
-                "Open WebSockets en event-streams",
-                "Open WebSockets and event streams",
-            ),
-            many(callers.sockets_of_an_address),
-            ("per adres", "an address"),
-        ),
-        row(
-            ("Stromen", "Streams"),
-            many(callers.streams),
-            ("per WebSocket", "a WebSocket"),
-        ),
-        row(
-            ("Bericht, tijd om aan te komen", "Body, time to arrive"),
-            body::SLOWEST.as_secs(),
-            ("seconden", "seconds"),
-        ),
-        row(
-            ("Document", "Document"),
-            many(gate.bytes),
-            ("bytes", "bytes"),
-        ),
-        row(
-            ("Document, woorden en tekens", "Document, words and marks"),
-            many(gate.tokens),
-            ("", ""),
-        ),
-        row(
-            ("Document, haakjes in elkaar", "Document, nested brackets"),
-            many(gate.depth),
-            ("", ""),
-        ),
-        row(
-            (
-                "Velden, met fragmenten uitgeschreven",
-                "Fields, fragments laid open",
-            ),
-            gate.expanded_fields,
-            ("", ""),
-        ),
-        row(("Aliassen", "Aliases"), many(gate.aliases), ("", "")),
-        row(
-            ("Directives", "Directives"),
-            many(gate.directives),
-            ("", ""),
-        ),
-        row(
-            ("Niveaus van velden", "Levels of fields"),
-            many(cost::DEEPEST),
-            ("", ""),
-        ),
-        row(
-            ("Kosten van een vraag", "Cost of a question"),
-            many(cost::MOST),
-            (
-                "een veld telt één, een lijst zo vaak als zij lang kan zijn",
-                "a field counts one, a list as often as it can be long",
-            ),
-        ),
-        row(
-            ("Lijst, als u niets zegt", "List, when you say nothing"),
-            many(page::USUAL),
-            ("per pagina", "a page"),
-        ),
-        row(
-            ("Lijst, hoogstens", "List, at most"),
-            many(page::MOST),
-            ("per pagina", "a page"),
-        ),
-        row(
-            ("Zoektekst", "Text to look for"),
-            many(LONGEST_ASKED),
-            ("tekens", "characters"),
-        ),
-        row(
-            ("Mutaties in een document", "Mutations in a document"),
-            1,
-            ("", ""),
-        ),
-    ];
+    let limits = of_requests().into_iter().chain(of_documents());
+    let rows: Vec<Vec<String>> = limits
+        .map(|limit| {
+            vec![
+                language.pick(limit.what).to_owned(),
+                limit.most.to_string(),
+                language.pick(limit.unit).to_owned(),
+            ]
+        })
+        .collect();
     let intro = language.pick((
-        "<p>Wie een grens overschrijdt krijgt een code, de grens en een raad; er is dan niets gedaan. De introspectie van \
-         gewone gereedschappen past er altijd in.</p>\n",
-        "<p>Whoever passes a limit gets a code, the limit and a hint, and nothing has been done. The introspection of common \
-         tools always fits.</p>\n",
+        "<p>Wie een grens overschrijdt krijgt een code, de grens en een raad; er is dan niets \
+         gedaan. De introspectie van gewone gereedschappen past er altijd in.</p>\n",
+        "<p>Whoever passes a limit gets a code, the limit and a hint, and nothing has been done. \
+         The introspection of common tools always fits.</p>\n",
     ));
     let heads = language.pick((["Wat", "Grens", "Eenheid"], ["What", "Limit", "Unit"]));
     format!("{intro}{}", table(&heads, &rows))
+}
+
+fn many(number: usize) -> u64 {
+    u64::try_from(number).unwrap_or(u64::MAX)
+}
+
+/// What a request may be, and how often it may come.
+fn of_requests() -> [Limit; 7] {
+    let callers = Limits::default();
+    [
+        Limit {
+            what: ("Bericht", "Body"),
+            most: many(body::LARGEST),
+            unit: ("bytes, hoogstens", "bytes at most"),
+        },
+        Limit {
+            what: ("Bericht, met token", "Body, with a token"),
+            most: many(body::LARGEST_SIGNED_IN),
+            unit: ("bytes, hoogstens", "bytes at most"),
+        },
+        Limit {
+            what: ("Verzoeken zonder token", "Requests without a token"),
+            most: callers.public_per_minute.get().into(),
+            unit: ("per minuut en adres", "a minute and address"),
+        },
+        Limit {
+            what: ("Verzoeken met token", "Requests with a token"),
+            most: callers.signed_in_per_minute.get().into(),
+            unit: ("per minuut en persoon", "a minute and person"),
+        },
+        Limit {
+            what: (
+                "Open WebSockets en event-streams",
+                "Open WebSockets and event streams",
+            ),
+            most: many(callers.sockets_of_an_address),
+            unit: ("per adres", "an address"),
+        },
+        Limit {
+            what: ("Stromen", "Streams"),
+            most: many(callers.streams),
+            unit: ("per WebSocket", "a WebSocket"),
+        },
+        Limit {
+            what: ("Bericht, tijd om aan te komen", "Body, time to arrive"),
+            most: body::SLOWEST.as_secs(),
+            unit: ("seconden", "seconds"),
+        },
+    ]
+}
+
+/// What a document may ask.
+fn of_documents() -> [Limit; 12] {
+    let gate = gate::Limits::default();
+    [
+        Limit {
+            what: ("Document", "Document"),
+            most: many(gate.bytes),
+            unit: ("bytes", "bytes"),
+        },
+        Limit {
+            what: ("Document, woorden en tekens", "Document, words and marks"),
+            most: many(gate.tokens),
+            unit: ("", ""),
+        },
+        Limit {
+            what: ("Document, haakjes in elkaar", "Document, nested brackets"),
+            most: many(gate.depth),
+            unit: ("", ""),
+        },
+        Limit {
+            what: (
+                "Velden, met fragmenten uitgeschreven",
+                "Fields, fragments laid open",
+            ),
+            most: gate.expanded_fields,
+            unit: ("", ""),
+        },
+        Limit {
+            what: ("Aliassen", "Aliases"),
+            most: many(gate.aliases),
+            unit: ("", ""),
+        },
+        Limit {
+            what: ("Directives", "Directives"),
+            most: many(gate.directives),
+            unit: ("", ""),
+        },
+        Limit {
+            what: ("Niveaus van velden", "Levels of fields"),
+            most: many(cost::DEEPEST),
+            unit: ("", ""),
+        },
+        Limit {
+            what: ("Kosten van een vraag", "Cost of a question"),
+            most: many(cost::MOST),
+            unit: (
+                "een veld telt één, een lijst zo vaak als zij lang kan zijn",
+                "a field counts one, a list as often as it can be long",
+            ),
+        },
+        Limit {
+            what: ("Lijst, als u niets zegt", "List, when you say nothing"),
+            most: many(page::USUAL),
+            unit: ("per pagina", "a page"),
+        },
+        Limit {
+            what: ("Lijst, hoogstens", "List, at most"),
+            most: many(page::MOST),
+            unit: ("per pagina", "a page"),
+        },
+        Limit {
+            what: ("Zoektekst", "Text to look for"),
+            most: many(LONGEST_ASKED),
+            unit: ("tekens", "characters"),
+        },
+        Limit {
+            what: ("Mutaties in een document", "Mutations in a document"),
+            most: 1,
+            unit: ("", ""),
+        },
+    ]
 }

@@ -35,11 +35,12 @@ fn cell(language: Language, reach: Reach) -> String {
     }
 }
 
-fn table(page: &mut String, language: Language, verb: Verb, caption: (&str, &str)) {
+fn table(page: &mut String, language: Language, verb: Verb, caption: &str) {
     let _ = write!(
         page,
-        "<div class=\"wide\" tabindex=\"0\"><table><caption>{}</caption>\n<thead><tr><th scope=\"col\">{}</th>",
-        language.pick(caption),
+        "<div class=\"wide\" tabindex=\"0\"><table><caption>{}</caption>\n<thead><tr><th \
+         scope=\"col\">{}</th>",
+        caption,
         language.pick(("Regel", "Rule"))
     );
     for role in RoleKind::ALL {
@@ -73,15 +74,27 @@ fn table(page: &mut String, language: Language, verb: Verb, caption: (&str, &str
 pub(super) fn page(language: Language) -> String {
     let mut page = language
         .pick((
-            "<p>Iedereen ziet het plan, de gesloten rondes, de begroting, de partners, de gebieden, het beleid en het kader. \
-             Deze tabellen zeggen wie meer ziet, en wie iets mag wijzigen. Wie een token heeft vraagt het aan de dienst zelf \
-             met <code>{ viewer { may { operation allowed of because { nl } } } }</code>.</p>\n",
-            "<p>Everybody sees the plan, closed rounds, the budget, partners, areas, policies and the framework. These tables \
-             say who sees more, and who may change something. Whoever has a token asks the service itself with \
-             <code>{ viewer { may { operation allowed of because { en } } } }</code>.</p>\n",
+            "<p>Iedereen ziet het plan, de gesloten rondes, de begroting, de partners, de \
+             gebieden, het beleid en het kader. Deze tabellen zeggen wie meer ziet, en wie iets \
+             mag wijzigen. Wie een token heeft vraagt het aan de dienst zelf met <code>{ viewer { \
+             may { operation allowed of because { nl } } } }</code>.</p>\n",
+            "<p>Everybody sees the plan, closed rounds, the budget, partners, areas, policies and \
+             the framework. These tables say who sees more, and who may change something. Whoever \
+             has a token asks the service itself with <code>{ viewer { may { operation allowed of \
+             because { en } } } }</code>.</p>\n",
         ))
         .to_owned();
-    table(&mut page, language, Verb::Read, ("Zien", "Seeing"));
-    table(&mut page, language, Verb::Change, ("Wijzigen", "Changing"));
+    table(
+        &mut page,
+        language,
+        Verb::Read,
+        language.pick(("Zien", "Seeing")),
+    );
+    table(
+        &mut page,
+        language,
+        Verb::Change,
+        language.pick(("Wijzigen", "Changing")),
+    );
     page
 }

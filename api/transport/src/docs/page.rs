@@ -88,10 +88,12 @@ pub(super) fn lay_out(page: &Page, language: Language, pages: &[Page]) -> String
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <title>{title} · Samen tegen mensenhandel: monitor</title>\n\
          <link rel=\"icon\" href=\"data:,\">\n<link rel=\"stylesheet\" href=\"/docs/docs.css\">\n\
-         <link rel=\"alternate\" hreflang=\"{other_tag}\" href=\"{other_address}\">\n</head>\n<body>\n\
+         <link rel=\"alternate\" hreflang=\"{other_tag}\" \
+         href=\"{other_address}\">\n</head>\n<body>\n\
          <a class=\"skip\" href=\"#content\">{skip}</a>\n\
          <header><a href=\"/\">Samen tegen mensenhandel: monitor</a>\n\
-         <a href=\"{other_address}\" lang=\"{other_tag}\" hreflang=\"{other_tag}\">{other_name}</a></header>\n\
+         <a href=\"{other_address}\" lang=\"{other_tag}\" \
+         hreflang=\"{other_tag}\">{other_name}</a></header>\n\
          <div class=\"columns\">\n<nav aria-label=\"{menu_name}\"><ul>\n{menu}</ul></nav>\n\
          <main id=\"content\">\n<h1>{title}</h1>\n{body}</main>\n</div>\n</body>\n</html>\n",
         tag = language.tag(),
@@ -111,7 +113,8 @@ pub(super) fn changes(language: Language) -> String {
     let body = html(rest);
     match language {
         Language::Dutch => format!(
-            "<p>Wat een gebruiker van de API merkt, in het Engels.</p>\n<div lang=\"en\">{body}</div>"
+            "<p>Wat een gebruiker van de API merkt, in het Engels.</p>\n<div \
+             lang=\"en\">{body}</div>"
         ),
         Language::English => body,
     }

@@ -10,10 +10,10 @@ use feeds::tables::{Refresh, TABLES, Table};
 pub(super) fn page(language: Language) -> String {
     let mut page = language
         .pick((
-            "<p>Elke tabel is er als CSV, als NDJSON en in OData. Sleutelkolommen staan vooraan; een kolom komt er alleen bij en \
-             verandert nooit van betekenis.</p>\n",
-            "<p>Every table is there as CSV, as NDJSON and in OData. Key columns come first; a column is only ever added and \
-             never changes its meaning.</p>\n",
+            "<p>Elke tabel is er als CSV, als NDJSON en in OData. Sleutelkolommen staan vooraan; \
+             een kolom komt er alleen bij en verandert nooit van betekenis.</p>\n",
+            "<p>Every table is there as CSV, as NDJSON and in OData. Key columns come first; a \
+             column is only ever added and never changes its meaning.</p>\n",
         ))
         .to_owned();
     for one in TABLES.iter() {

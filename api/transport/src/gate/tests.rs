@@ -11,8 +11,8 @@ thread_local! {
 }
 
 /// The standard introspection query of graphql-js 16.
-const INTROSPECTION: &str = "query IntrospectionQuery { __schema { queryType { name kind } mutationType { name kind }
-  subscriptionType { name kind } types { ...FullType }
+const INTROSPECTION: &str = "query IntrospectionQuery { __schema { queryType { name kind }
+  mutationType { name kind } subscriptionType { name kind } types { ...FullType }
   directives { name description locations args { ...InputValue } } } }
 fragment FullType on __Type { kind name description
   fields(includeDeprecated: true) { name description args { ...InputValue } type { ...TypeRef }
@@ -21,8 +21,10 @@ fragment FullType on __Type { kind name description
   enumValues(includeDeprecated: true) { name description isDeprecated deprecationReason }
   possibleTypes { ...TypeRef } }
 fragment InputValue on __InputValue { name description type { ...TypeRef } defaultValue }
-fragment TypeRef on __Type { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name
-  ofType { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name } } } } } } } } } }";
+fragment TypeRef on __Type { kind name ofType { kind name ofType { kind name ofType { kind name
+  ofType { kind name ofType { kind name ofType { kind name ofType { kind name
+  ofType { kind name ofType { kind name
+  } } } } } } } } } }";
 
 fn shape(document: &str) -> Shape {
     inspect(document, &Limits::default()).unwrap()
@@ -68,7 +70,8 @@ fn doubling(doublings: usize) -> String {
 #[test]
 fn a_query_is_measured_in_every_unit() {
     let document = r#"query Q($a: [Int!] = [1, -2.5e3]) @cached {
-        a: first(x: {y: "}", z: [$a]}) @include(if: true) { b ...Part ... on T { c } ... @skip(if: false) { d } }
+        a: first(x: {y: "}", z: [$a]}) @include(if: true) { b ...Part ... on T { c }
+            ... @skip(if: false) { d } }
     } fragment Part on T { e f: g }"#;
     assert_eq!(
         shape(document),
@@ -420,9 +423,10 @@ fn json_depth_is_limited_and_strings_are_skipped() {
 /// Pieces that matter to the lexer, whole and broken.
 #[rustfmt::skip]
 const PIECES: &[&str] = &[
-    "{", "}", "(", ")", "[", "]", "...", ".", "..", ":", "@", "$", "!", "=", "|", "&", ",", " ", "\n", "\r", "#",
-    "\"", "\"\"\"", "\\", "\\\"\"\"", "\u{feff}", "é", "a", "on", "on ", "on T", "fragment", "fragment ",
-    "fragment a on T{", "...a", "query ", "-1.5e3", "0", "1.", "e", "a:b", "@d(x:1)", "{a}", "\"s\"",
+    "{", "}", "(", ")", "[", "]", "...", ".", "..", ":", "@", "$", "!", "=", "|", "&", ",", " ",
+    "\n", "\r", "#", "\"", "\"\"\"", "\\", "\\\"\"\"", "\u{feff}", "é", "a", "on", "on ", "on T",
+    "fragment", "fragment ", "fragment a on T{", "...a", "query ", "-1.5e3", "0", "1.", "e", "a:b",
+    "@d(x:1)", "{a}", "\"s\"",
 ];
 
 /// Some thousands of cases; a million by hand: `PROPTEST_CASES=1000000 cargo test -p api --lib gate

@@ -20,7 +20,7 @@ use serde_json::{Value, json};
 use self::root::Root;
 use super::{App, caller, problem};
 use database::{DbError, RequestedMoment};
-use domain::mistake::did_you_mean;
+use domain::{actor::Actor, mistake::did_you_mean};
 use feeds::{
     caller::{Caller, Opening},
     feed::NoFeed,
@@ -58,12 +58,12 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
 async fn read_only() -> HttpResponse {
     let mut response = error(
         StatusCode::METHOD_NOT_ALLOWED,
-        "BAD_REQUEST",
-        (
-            "Via OData wordt alleen gelezen, met GET.",
-            "OData is for reading alone, by GET.",
-        ),
-        Vec::new(),
+        Problem {
+            code: "BAD_REQUEST",
+            nl: "Via OData wordt alleen gelezen, met GET.",
+            en: "OData is for reading alone, by GET.",
+            details: Vec::new(),
+        },
     );
     let headers = response.headers_mut();
     headers.insert(header::ALLOW, HeaderValue::from_static("GET"));
@@ -218,7 +218,7 @@ async fn rows(
     let opening = Opening::new(app.db.clone());
     let read = match page::read(&opening, &caller, table, &options, wanted).await {
         Ok(read) => read,
-        Err(no_feed) => return refused(no_feed),
+        Err(no_feed) => return refused(no_feed, caller.actor()),
     };
     if only_count {
         let count = read.count.unwrap_or_default();
@@ -255,7 +255,8 @@ async fn rows(
 }
 
 /// The content type of data. Power Query reads none without `odata.metadata`.
-const JSON: &str = "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8";
+const JSON: &str = "application/json;odata.metadata=minimal;odata.streaming=true;\
+                    IEEE754Compatible=false;charset=utf-8";
 
 /// Query options as text of an address.
 fn encoded(pairs: &[(String, String)]) -> String {
@@ -306,12 +307,22 @@ fn answer(status: StatusCode, content_type: &str, body: String) -> HttpResponse 
         .body(body)
 }
 
-fn error(
-    status: StatusCode,
-    code: &str,
-    (nl, en): (&str, &str),
+/// What an error says.
+struct Problem<'a> {
+    code: &'a str,
+    nl: &'a str,
+    en: &'a str,
+    /// The mistakes of the request, one by one.
     details: Vec<Value>,
-) -> HttpResponse {
+}
+
+fn error(status: StatusCode, problem: Problem<'_>) -> HttpResponse {
+    let Problem {
+        code,
+        nl,
+        en,
+        details,
+    } = problem;
     let mut error = json!({ "code": code, "message": en, "innererror": { "messageNl": nl } });
     if !details.is_empty() {
         error["details"] = details.into();
@@ -338,7 +349,15 @@ fn wrong(mistakes: &[Wrong]) -> HttpResponse {
         .iter()
         .map(|mistake| json!({ "code": "BAD_REQUEST", "message": mistake.en }));
     let (nl, en) = (join(|mistake| &mistake.nl), join(|mistake| &mistake.en));
-    error(status, "BAD_REQUEST", (&nl, &en), details.collect())
+    error(
+        status,
+        Problem {
+            code: "BAD_REQUEST",
+            nl: &nl,
+            en: &en,
+            details: details.collect(),
+        },
+    )
 }
 
 /// What is OData and more than this service does: one row by its key, batches, joins.
@@ -363,22 +382,30 @@ fn unknown(set: &str) -> HttpResponse {
         nl = format!("{nl} Bedoelt u {near}?");
         en = format!("{en} Did you mean {near}?");
     }
-    error(StatusCode::NOT_FOUND, "NOT_FOUND", (&nl, &en), Vec::new())
+    error(
+        StatusCode::NOT_FOUND,
+        Problem {
+            code: "NOT_FOUND",
+            nl: &nl,
+            en: &en,
+            details: Vec::new(),
+        },
+    )
 }
 
-fn refused(no_feed: NoFeed) -> HttpResponse {
+fn refused(no_feed: NoFeed, caller: &Actor) -> HttpResponse {
     match no_feed {
-        NoFeed::Hidden(_) => as_odata(caller::sign_in()),
+        NoFeed::Hidden(_) => as_odata(caller::hidden(caller)),
         NoFeed::Refused => as_odata(caller::bad_key()),
         NoFeed::Db(cause) if !cause.is_scope_moved() => as_odata(problem::failed(&cause)),
         NoFeed::FullReload | NoFeed::Db(_) => error(
             StatusCode::GONE,
-            "FULL_RELOAD",
-            (
-                "U mag inmiddels andere rijen zien. Begin weer bij de eerste pagina.",
-                "You may see other rows by now. Begin with the first page again.",
-            ),
-            Vec::new(),
+            Problem {
+                code: "FULL_RELOAD",
+                nl: "U mag inmiddels andere rijen zien. Begin weer bij de eerste pagina.",
+                en: "You may see other rows by now. Begin with the first page again.",
+                details: Vec::new(),
+            },
         ),
     }
 }
@@ -395,13 +422,15 @@ fn as_odata(response: HttpResponse) -> HttpResponse {
     let (code, nl, en) = match status {
         StatusCode::UNAUTHORIZED => (
             "UNAUTHENTICATED",
-            "Meld u aan met een feedsleutel (als wachtwoord) of een token; zonder aanmelden is er /v1/odata/public.",
-            "Sign in with a feed key (as the password) or a token; without a login there is /v1/odata/public.",
+            "Meld u aan met een feedsleutel (als wachtwoord) of een token; zonder aanmelden is er \
+             /v1/odata/public.",
+            "Sign in with a feed key (as the password) or a token; without a login there is \
+             /v1/odata/public.",
         ),
         StatusCode::FORBIDDEN => (
             "FORBIDDEN",
-            "Deze feedsleutel is niet voor deze tabel gemaakt.",
-            "This feed key was not made for this table.",
+            "Deze tabel is er niet voor deze feedsleutel of deze organisatie.",
+            "This table is not there for this feed key or this organisation.",
         ),
         StatusCode::BAD_REQUEST => (
             "BAD_REQUEST",
@@ -419,7 +448,15 @@ fn as_odata(response: HttpResponse) -> HttpResponse {
             "Something went wrong on our side.",
         ),
     };
-    let mut answer = error(status, code, (nl, en), Vec::new());
+    let mut answer = error(
+        status,
+        Problem {
+            code,
+            nl,
+            en,
+            details: Vec::new(),
+        },
+    );
     for (name, value) in kept {
         answer.headers_mut().append(name, value);
     }

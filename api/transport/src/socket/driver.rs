@@ -107,7 +107,9 @@ impl Driven {
                 message = messages.recv() => {
                     heard = Instant::now();
                     match message {
-                        Some(Ok(AggregatedMessage::Text(text))) => Some(Event::Text(text.to_string())),
+                        Some(Ok(AggregatedMessage::Text(text))) => {
+                            Some(Event::Text(text.to_string()))
+                        }
                         Some(Ok(AggregatedMessage::Binary(_))) => Some(Event::Binary),
                         Some(Ok(AggregatedMessage::Ping(bytes))) => {
                             let pong = self.socket.session.pong(&bytes);
@@ -115,8 +117,12 @@ impl Driven {
                             None
                         }
                         Some(Ok(AggregatedMessage::Pong(_))) => None,
+                        Some(Ok(AggregatedMessage::Close(reason))) => {
+                            return self.answer_close(reason).await;
+                        }
                         Some(Err(ProtocolError::Overflow)) => Some(Event::Overflow),
-                        Some(Ok(AggregatedMessage::Close(_)) | Err(_)) | None => return,
+                        Some(Err(_)) => Some(Event::Malformed),
+                        None => return,
                     }
                 }
                 Some((stream, shown)) = answers.recv() => Some(match shown {
@@ -197,6 +203,16 @@ impl Driven {
     async fn send(&mut self, message: String) -> Result<(), Gone> {
         let app = self.socket.app.clone();
         timely(self.socket.session.text(message), &app).await
+    }
+
+    /// Answers the client's farewell with its own words (RFC 6455, 5.5.1): without an answer it
+    /// would wait, and take the end for a failure.
+    async fn answer_close(&mut self, reason: Option<CloseReason>) {
+        let session = self.socket.session.clone();
+        let within = self.socket.app.limits.slowest_client;
+        tokio::time::timeout(within, session.close(reason))
+            .await
+            .ok();
     }
 
     async fn close(&mut self, code: CloseCode, why: &str) {

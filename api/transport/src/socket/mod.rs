@@ -33,6 +33,12 @@ use graphql::error::Code;
 
 /// The one protocol spoken here.
 const PROTOCOL: &str = "graphql-transport-ws";
+/// What stands behind the status of a handshake, with the header that names the protocol. Python's
+/// `gql` looks for that header by these very letters. The server writes every name in lower case,
+/// or with a capital after each hyphen and none inside `WebSocket`; the phrase alone it writes as
+/// it stands.
+const SWITCHING_TO_PROTOCOL: &str =
+    "Switching Protocols\r\nSec-WebSocket-Protocol: graphql-transport-ws";
 
 /// Whether a GET wants to become a socket.
 pub(super) fn is_asked_for(request: &HttpRequest) -> bool {
@@ -68,8 +74,11 @@ pub(super) async fn open(
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(','))
         .any(|protocol| protocol.trim() == PROTOCOL);
-    match actix_ws::handle_with_protocols(request, payload, &[PROTOCOL]) {
-        Ok((response, session, messages)) => {
+    match actix_ws::handle(request, payload) {
+        Ok((mut response, session, messages)) => {
+            let head = response.head_mut();
+            head.set_camel_case_headers(true);
+            head.reason = speaks.then_some(SWITCHING_TO_PROTOCOL);
             let messages = messages
                 .max_frame_size(body::LARGEST)
                 .aggregate_continuations()

@@ -21,6 +21,8 @@ const LONGEST_ID: usize = 256;
 pub(super) enum CloseCode {
     /// 1001: the service stops; come back.
     GoingAway,
+    /// 1002: bytes that are no frame of a WebSocket, or a text that is no UTF-8.
+    ProtocolError,
     /// 1009: a message that is too large.
     TooLarge,
     /// 4400: no message of the protocol.
@@ -44,6 +46,7 @@ impl CloseCode {
     pub(super) fn number(self) -> u16 {
         match self {
             Self::GoingAway => 1001,
+            Self::ProtocolError => 1002,
             Self::TooLarge => 1009,
             Self::BadRequest => 4400,
             Self::Unauthorized => 4401,
@@ -70,6 +73,8 @@ pub(super) enum Event {
     Text(String),
     /// The client sent bytes, which no message is.
     Binary,
+    /// The client sent what is no message at all.
+    Malformed,
     /// The client sent a message that is too large.
     Overflow,
     /// The time for `connection_init` is over.
@@ -153,6 +158,7 @@ impl Protocol {
         match event {
             Event::Text(text) => self.message(&text),
             Event::Binary => self.close(CloseCode::BadRequest, "Messages are texts"),
+            Event::Malformed => self.close(CloseCode::ProtocolError, "This is no WebSocket frame"),
             Event::Overflow => self.close(CloseCode::TooLarge, "The message is too large"),
             Event::InitTimedOut if self.phase == Phase::Waiting => self.close(
                 CloseCode::InitialisationTimeout,
@@ -298,13 +304,25 @@ impl Message {
             ("ping", None | Some(Value::Null)) => Ok(Self::Ping(None)),
             ("ping", Some(payload @ Value::Object(_))) => Ok(Self::Ping(Some(payload))),
             ("pong", None | Some(Value::Null | Value::Object(_))) => Ok(Self::Pong),
-            ("subscribe", Some(Value::Object(payload))) => {
+            ("subscribe", Some(Value::Object(payload))) if is_request(&payload) => {
                 Ok(Self::Subscribe { id: id()?, payload })
             }
             ("complete", None | Some(Value::Null)) => Ok(Self::Complete { id: id()? }),
             _ => Err(NONE),
         }
     }
+}
+
+/// Whether a payload is formed as a request: each member has its type, and there is a document or
+/// the id of one.
+fn is_request(payload: &Map<String, Value>) -> bool {
+    let member = |name: &str| payload.get(name).filter(|value| !value.is_null());
+    let texts = ["query", "operationName", "documentId"];
+    let objects = ["variables", "extensions"];
+    let hash = || member("extensions")?.pointer("/persistedQuery/sha256Hash");
+    texts.into_iter().filter_map(member).all(Value::is_string)
+        && objects.into_iter().filter_map(member).all(Value::is_object)
+        && (member("query").or(member("documentId")).or_else(hash)).is_some_and(Value::is_string)
 }
 
 #[cfg(test)]
@@ -531,7 +549,9 @@ mod tests {
                     match action {
                         Action::Start(..) => prop_assert!(acknowledged),
                         Action::Close(..) => closed = true,
-                        Action::Send(message) => acknowledged |= message["type"] == "connection_ack",
+                        Action::Send(message) => {
+                            acknowledged |= message["type"] == "connection_ack";
+                        }
                         Action::Admit(_) | Action::Stop(_) => {}
                     }
                 }

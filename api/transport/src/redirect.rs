@@ -1,0 +1,36 @@
+//! Addresses that are one slash away from one of ours, or that moved: 308 leads to the right one
+//! and keeps method, body and query.
+
+use actix_web::{HttpRequest, HttpResponse, http::header};
+
+use super::problem;
+
+/// `/graphql` moved.
+pub(super) async fn to_graphql(request: HttpRequest) -> HttpResponse {
+    redirect(&request, "/v1/graphql")
+}
+
+/// The answer of every address that has no other: where it is with or without the slash at its
+/// end, else that there is nothing.
+pub(super) async fn with_or_without_slash(request: HttpRequest) -> HttpResponse {
+    let path = request.path();
+    let other = match path.strip_suffix('/') {
+        Some(without) => without.to_owned(),
+        None => format!("{path}/"),
+    };
+    if request.resource_map().has_resource(&other) {
+        redirect(&request, &other)
+    } else {
+        problem::nothing_here()
+    }
+}
+
+fn redirect(request: &HttpRequest, path: &str) -> HttpResponse {
+    let to = match request.query_string() {
+        "" => path.to_owned(),
+        query => format!("{path}?{query}"),
+    };
+    HttpResponse::PermanentRedirect()
+        .insert_header((header::LOCATION, to))
+        .finish()
+}
