@@ -56,13 +56,45 @@ pub trait MutationCode: Copy {
     const KEY_REUSED: Self;
 }
 
+/// The codes of a noun for what can be wrong with a text.
+#[derive(Debug, Clone, Copy)]
+pub struct TextCodes<C> {
+    /// It is empty or too long.
+    pub length: C,
+    /// It would identify a person.
+    pub personal: C,
+}
+
+impl<C> TextCodes<C> {
+    /// The codes for a wrong length and for personal data.
+    pub const fn new(length: C, personal: C) -> Self {
+        Self { length, personal }
+    }
+}
+
+/// The codes of a noun for what can be wrong with the version that a caller expects.
+#[derive(Debug, Clone, Copy)]
+pub struct VersionCodes<C> {
+    /// The thing exists, and no version of it was expected.
+    pub exists: C,
+    /// It was changed since the version that was expected.
+    pub outdated: C,
+}
+
+impl<C> VersionCodes<C> {
+    /// The codes for a thing that exists and for one that was changed.
+    pub const fn new(exists: C, outdated: C) -> Self {
+        Self { exists, outdated }
+    }
+}
+
 /// What is wrong with a text that people write, at a place of the input: its length, or what would
-/// identify a person. `codes` are the mutation's own for the two.
+/// identify a person.
 pub fn text_mistakes<C: Copy>(
     field: &[&str],
     text: Option<&str>,
     longest: usize,
-    (length, personal): (C, C),
+    codes: TextCodes<C>,
 ) -> Vec<Mistake<C>> {
     let Some(text) = text else {
         return Vec::new();
@@ -70,7 +102,7 @@ pub fn text_mistakes<C: Copy>(
     let mut wrong = Vec::new();
     if text.trim().is_empty() || text.chars().count() > longest {
         wrong.push(Mistake::at(
-            length,
+            codes.length,
             field,
             format!("Schrijf 1 tot {longest} tekens."),
             format!("Write 1 to {longest} characters."),
@@ -78,7 +110,7 @@ pub fn text_mistakes<C: Copy>(
     }
     if let Some(found) = personal_data(text) {
         let (nl, en) = found.refusal();
-        wrong.push(Mistake::at(personal, field, nl, en));
+        wrong.push(Mistake::at(codes.personal, field, nl, en));
     }
     wrong
 }
@@ -104,11 +136,11 @@ pub fn existing_or_outdated<C>(
     field: &[&str],
     expected: Option<i64>,
     version: i64,
-    (exists, outdated_code): (C, C),
+    codes: VersionCodes<C>,
 ) -> Option<Mistake<C>> {
     if expected.is_none() && version > 0 {
         return Some(Mistake::at(
-            exists,
+            codes.exists,
             field,
             format!(
                 "Dit bestaat al. Om het te wijzigen, geef `expectedVersion` mee; de laatste versie \
@@ -120,7 +152,7 @@ pub fn existing_or_outdated<C>(
             ),
         ));
     }
-    outdated(expected, version, outdated_code)
+    outdated(expected, version, codes.outdated)
 }
 
 /// What speaks against recording something under a natural key: it is there already and the caller

@@ -142,7 +142,7 @@ fn text(members: &mut Map<String, Value>, name: &str) -> Result<Option<String>, 
     match members.remove(name) {
         None | Some(Value::Null) => Ok(None),
         Some(Value::String(text)) => Ok(Some(text)),
-        Some(_) => Err(wrong(name, ("een tekst", "a string"))),
+        Some(_) => Err(wrong(name, "een tekst", "a string")),
     }
 }
 
@@ -150,14 +150,14 @@ fn object(members: &mut Map<String, Value>, name: &str) -> Result<Map<String, Va
     match members.remove(name) {
         None | Some(Value::Null) => Ok(Map::new()),
         Some(Value::Object(object)) => Ok(object),
-        Some(_) => Err(wrong(name, ("een object", "an object"))),
+        Some(_) => Err(wrong(name, "een object", "an object")),
     }
 }
 
-fn wrong(name: &str, what: (&str, &str)) -> Refusal {
+fn wrong(name: &str, nl: &str, en: &str) -> Refusal {
     Refusal::malformed(
-        &format!("`{name}` moet {} zijn.", what.0),
-        &format!("`{name}` must be {}.", what.1),
+        &format!("`{name}` moet {nl} zijn."),
+        &format!("`{name}` must be {en}."),
     )
 }
 

@@ -7,7 +7,7 @@ use domain::{
         life_cycle::Refused,
         rules::{AnswerMistake, ApprovalMistake},
     },
-    mistake::{self, Mistake, MutationCode},
+    mistake::{self, Mistake, MutationCode, TextCodes},
 };
 use graphql::{text::LocalizedText, user_error};
 
@@ -240,7 +240,7 @@ pub(super) fn text_mistakes(
     field: &[&str],
     text: Option<&str>,
 ) -> Vec<Mistake<AssessmentErrorCode>> {
-    let codes = (
+    let codes = TextCodes::new(
         AssessmentErrorCode::TextLength,
         AssessmentErrorCode::PersonalData,
     );

@@ -136,7 +136,7 @@ pub(super) async fn begin(
     };
     let answers = repo::carried(session, &scope, municipality, &earlier).await?;
     let lineage = repo::lineage(session).await?;
-    let carried = carry::carry_over(edition, (&earlier.edition, &answers), &lineage);
+    let carried = carry::carry_over(edition, &earlier.edition, &answers, &lineage);
     let carried: Vec<ToKeep> = carried
         .into_iter()
         .filter(|one| !except.contains(&one.criterion.as_str()))

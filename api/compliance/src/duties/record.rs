@@ -14,7 +14,7 @@ use super::{
 use crate::regional::answer::permit;
 use domain::{
     duties::rules::{Half, LONGEST_TEXT},
-    mistake::{Mistake, outdated, text_mistakes},
+    mistake::{Mistake, TextCodes, outdated, text_mistakes},
     policy::{self, Mandate, MayKeepRegional},
     territory::AreaCode,
 };
@@ -76,7 +76,7 @@ pub(super) async fn raise_bottleneck(
     let may = |mandate: &Mandate| permit(mandate, &input.area);
     let mut change = Change::begin(request, call, may).await?;
     let (area, session) = (area_of(&change), change.session());
-    let codes = (Code::TextLength, Code::PersonalData);
+    let codes = TextCodes::new(Code::TextLength, Code::PersonalData);
     let mut mistakes = text_mistakes(&["text"], Some(&input.text), LONGEST_TEXT, codes);
     mistakes.extend(future_mistake("since", input.since, session.today()));
     stop_at(mistakes)?;
@@ -140,7 +140,7 @@ pub(super) async fn record_decision(
     let may = |mandate: &Mandate| permit(mandate, &input.area);
     let mut change = Change::begin(request, call, may).await?;
     let (area, session) = (area_of(&change), change.session());
-    let codes = (Code::TextLength, Code::PersonalData);
+    let codes = TextCodes::new(Code::TextLength, Code::PersonalData);
     let mut mistakes = text_mistakes(&["text"], Some(&input.text), LONGEST_TEXT, codes);
     mistakes.extend(future_mistake(
         "decidedOn",
@@ -184,7 +184,7 @@ pub(super) async fn submit_report(
         ("bottlenecks", &input.bottlenecks),
     ];
     for (field, text) in texts {
-        let codes = (Code::TextLength, Code::PersonalData);
+        let codes = TextCodes::new(Code::TextLength, Code::PersonalData);
         mistakes.extend(text_mistakes(&[field], Some(text), LONGEST_TEXT, codes));
     }
     let scope = policy::regional(session.mandate());

@@ -17,7 +17,7 @@ use super::{
 };
 use database::{Session, ids};
 use domain::{
-    mistake::{Mistake, did_you_mean, text_mistakes},
+    mistake::{Mistake, TextCodes, did_you_mean, text_mistakes},
     policy::{self, Denied, FeedKeyScope, Rule},
 };
 use feeds::{
@@ -152,7 +152,7 @@ async fn create(
 }
 
 fn mistakes(session: &Session, input: &CreateFeedKeyInput) -> Vec<Mistake<Code>> {
-    let codes = (Code::TextLength, Code::PersonalData);
+    let codes = TextCodes::new(Code::TextLength, Code::PersonalData);
     let mut mistakes = text_mistakes(&["label"], Some(&input.label), LONGEST_LABEL, codes);
     let mut named: Vec<&str> = input.tables.iter().map(String::as_str).collect();
     named.sort_unstable();
@@ -222,8 +222,8 @@ async fn rotate(
     let secret = NewSecret::of(&input.key);
     let at = change.writer.recorded_at();
     change.writer.entry(entry("feedKey.rotated", &input.key));
-    let requested = (input.key.as_str(), secret.hash, at);
-    if !repo::rotate(change.session(), &change.permit, requested).await? {
+    let session = change.session();
+    if !repo::rotate(session, &change.permit, &input.key, secret.hash, at).await? {
         return Err(Stopped::Wrong(vec![Mistake::at(
             Code::Revoked,
             &["key"],
@@ -260,8 +260,7 @@ async fn revoke(
         )]));
     }
     let at = change.writer.recorded_at();
-    let requested = (input.key.as_str(), at);
-    if repo::revoke(change.session(), &change.permit, requested).await? {
+    if repo::revoke(change.session(), &change.permit, &input.key, at).await? {
         change.writer.entry(entry("feedKey.revoked", &input.key));
     }
     Ok(change.seal(request, &input.key).await?)

@@ -14,7 +14,7 @@ use super::{
 };
 use domain::{
     framework::key::PeriodKey,
-    mistake::{Mistake, text_mistakes},
+    mistake::{Mistake, TextCodes, text_mistakes},
     policy,
 };
 use graphql::{
@@ -84,7 +84,7 @@ pub(super) async fn reschedule(
         closes_on: input.closes_on.unwrap_or(row.closes_on),
     };
     let mut mistakes = mistakes(before, after, change.session().today());
-    let codes = (Code::TextLength, Code::PersonalData);
+    let codes = TextCodes::new(Code::TextLength, Code::PersonalData);
     let reason = Some(input.reason.as_str());
     mistakes.extend(text_mistakes(&["reason"], reason, LONGEST_REASON, codes));
     stop_at(mistakes)?;

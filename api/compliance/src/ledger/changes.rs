@@ -9,7 +9,11 @@ use super::{
     repo::{self, EntryRow, StatusChange},
     schema::known_kind,
 };
-use domain::{ledger::sentences::sentence, plan::rules::ActionStatus, policy};
+use domain::{
+    ledger::sentences::{StatusLabels, sentence},
+    plan::rules::ActionStatus,
+    policy,
+};
 use graphql::{
     context::request,
     error::Failure,
@@ -58,10 +62,10 @@ impl Change {
             &row.operation,
             &row.subject_kind,
             &row.subject_key,
-            (
-                change.and_then(|change| label(change.before.as_ref())),
-                change.and_then(|change| label(Some(&change.after))),
-            ),
+            StatusLabels {
+                before: change.and_then(|change| label(change.before.as_ref())),
+                after: change.and_then(|change| label(Some(&change.after))),
+            },
         );
         Self {
             ledger: row.number,

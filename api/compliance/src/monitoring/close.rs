@@ -16,7 +16,7 @@ use crate::release::{self, Decision};
 use database::DbError;
 use domain::{
     mistake::Mistake,
-    monitoring::rules,
+    monitoring::rules::{self, Reported},
     policy::{self, OpenReports},
 };
 use graphql::{
@@ -62,16 +62,20 @@ pub(crate) struct CloseMonitoringRoundPayload {
     pub(super) errors: Vec<MonitoringRoundError>,
 }
 
+fn reported(row: &round_report::Model) -> Reported<'_> {
+    Reported {
+        by: &row.reported_by,
+        ledger_no: row.ledger_no,
+    }
+}
+
 /// One report per action, by number; see [`rules::goes_before`].
 fn one_per_action(reports: Vec<round_report::Model>) -> Vec<round_report::Model> {
     let mut chosen: BTreeMap<i32, round_report::Model> = BTreeMap::new();
     for report in reports {
-        let shown = |row: &round_report::Model| (row.reported_by.clone(), row.ledger_no);
-        let (by, number) = shown(&report);
-        let is_better = chosen.get(&report.action).is_none_or(|other| {
-            let (other_by, other_number) = shown(other);
-            rules::goes_before((&by, number), (&other_by, other_number))
-        });
+        let other = chosen.get(&report.action);
+        let is_better =
+            other.is_none_or(|other| rules::goes_before(&reported(&report), &reported(other)));
         if is_better {
             chosen.insert(report.action, report);
         }

@@ -15,7 +15,7 @@ use super::{
     report::DelayInput,
 };
 use domain::{
-    mistake::{Mistake, outdated, text_mistakes},
+    mistake::{Mistake, TextCodes, outdated, text_mistakes},
     monitoring::rules::{self, LONGEST_LINE, ReportedDelay, StatusReport},
     plan::rules::ActionStatus,
     policy,
@@ -95,7 +95,7 @@ pub(super) async fn correct(
         .into_iter()
         .map(Mistake::into_code)
         .collect();
-    let codes = (Code::TextLength, Code::PersonalData);
+    let codes = TextCodes::new(Code::TextLength, Code::PersonalData);
     mistakes.extend(text_mistakes(
         &["reason"],
         Some(&input.reason),

@@ -10,7 +10,7 @@ use super::{
 };
 use database::{DbError, Session};
 use domain::{
-    mistake::{Mistake, text_mistakes},
+    mistake::{Mistake, TextCodes, text_mistakes},
     monitoring::rules::LONGEST_LINE,
     policy,
 };
@@ -117,7 +117,7 @@ async fn mistakes(
         ));
     }
     for (field, title) in [("titleNl", &input.title_nl), ("titleEn", &input.title_en)] {
-        let codes = (Code::TextLength, Code::PersonalData);
+        let codes = TextCodes::new(Code::TextLength, Code::PersonalData);
         mistakes.extend(text_mistakes(&[field], Some(title), LONGEST_LINE, codes));
     }
     Ok(mistakes)

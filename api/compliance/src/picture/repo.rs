@@ -15,7 +15,7 @@ use domain::{
 };
 use ledger::judge::{
     PURPOSE,
-    at_closing::{self, ByRegion},
+    at_closing::{self, ByRegion, Counted},
 };
 
 /// The purpose under which the verdicts of all are counted together.
@@ -145,13 +145,13 @@ async fn by_region(
         CountingRule::EveryMunicipality => Ok(ByRegion::default()),
         CountingRule::MunicipalityOrRegion => {
             let counting = session.for_purpose(purpose).await?;
-            let found = at_closing::by_region(
-                &counting,
-                (requested.period, requested.edition),
-                (requested.basis, requested.day),
-                municipalities,
-            )
-            .await?;
+            let counted = Counted {
+                period: requested.period,
+                edition: requested.edition,
+                basis: requested.basis,
+                day: requested.day,
+            };
+            let found = at_closing::by_region(&counting, counted, municipalities).await?;
             counting.end().await?;
             Ok(found)
         }

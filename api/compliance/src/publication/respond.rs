@@ -8,7 +8,7 @@ use super::{
     schema::Publication,
 };
 use domain::{
-    mistake::{Mistake, text_mistakes},
+    mistake::{Mistake, TextCodes, text_mistakes},
     policy,
     publication::codes::PublicationState,
     territory::MunicipalityCode,
@@ -64,7 +64,7 @@ pub(super) async fn respond(
     let call = Call::of("respondToVerdict", &input.idempotency_key, input);
     let may = |mandate: &policy::Mandate| policy::may_respond(mandate, &municipality);
     let mut change = Change::begin(request, call, may).await?;
-    let codes = (Code::TextLength, Code::PersonalData);
+    let codes = TextCodes::new(Code::TextLength, Code::PersonalData);
     let mut mistakes = text_mistakes(&["text"], Some(&input.text), LONGEST_RESPONSE, codes);
     let session = change.session();
     let scope = policy::publications(session.mandate());

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::release::{self, Decision};
 use domain::{
-    mistake::{Mistake, text_mistakes},
+    mistake::{Mistake, TextCodes, text_mistakes},
     policy,
     publication::codes::PublicationState,
 };
@@ -52,7 +52,7 @@ pub(super) async fn withdraw(
 ) -> Result<String, Stopped<Code>> {
     let call = Call::of("withdrawPublication", &input.idempotency_key, input);
     let mut change = Change::begin(request, call, policy::may_publish).await?;
-    let codes = (Code::TextLength, Code::PersonalData);
+    let codes = TextCodes::new(Code::TextLength, Code::PersonalData);
     let mut mistakes = text_mistakes(&["reason"], Some(&input.reason), LONGEST_REASON, codes);
     let session = change.session();
     let scope = policy::publications(session.mandate());

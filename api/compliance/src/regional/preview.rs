@@ -146,7 +146,7 @@ impl RegionalPreviewQuery {
             until: None,
         };
         let members = repo::members(session, area).await.map_err(Failure::from)?;
-        let effects = judge::effects(session, members, (&edition, &answer))
+        let effects = judge::effects(session, members, &edition, &answer)
             .await
             .map_err(Failure::from)?;
         let scope = policy::verdicts(session.mandate(), Basis::Submitted);

@@ -161,7 +161,7 @@ mod tests {
             answer("X-3", AnswerValue::NotApplicable),
             answer("SK-1", AnswerValue::Met),
         ];
-        let carried = carry_over(&edition, ("A", &answers), &[]);
+        let carried = carry_over(&edition, "A", &answers, &[]);
         assert_eq!(carried, [answer("X-1", AnswerValue::Met)]);
     }
 
@@ -183,7 +183,7 @@ mod tests {
             answer("X-2", AnswerValue::NotMet),
             answer("X-3", AnswerValue::NotMet),
         ];
-        let carried = carry_over(&edition, ("A", &answers), &lineage);
+        let carried = carry_over(&edition, "A", &answers, &lineage);
         // Y-1 by way of M-1; Y-2 joins two that agree; Y-3 joins two that do not; Y-4 is new.
         assert_eq!(
             to_view(&carried),

@@ -6,7 +6,7 @@
 
 use crate::{
     code_list::code_list,
-    mistake::{Mistake, text_mistakes},
+    mistake::{Mistake, TextCodes, text_mistakes},
     verdict::rules::{ADOPTED_POLICY, AnsweredBy, CriterionScope, POLICY_UP_TO_DATE},
 };
 
@@ -168,7 +168,7 @@ pub fn mistakes(proposed: &Proposed<'_>, old: &Old<'_>) -> Vec<Mistake<Wrong>> {
             "An edition is named by capitals, digits and hyphens, as in VOORSTEL-2.",
         ));
     }
-    let codes = (Wrong::TextLength, Wrong::PersonalData);
+    let codes = TextCodes::new(Wrong::TextLength, Wrong::PersonalData);
     for (field, title) in proposed.titles {
         mistakes.extend(text_mistakes(&[field], Some(title), LONGEST_TITLE, codes));
     }
@@ -284,7 +284,7 @@ fn criterion_mistakes(
             format!("The edition has no theme {:?}.", one.theme),
         ));
     }
-    let codes = (Wrong::TextLength, Wrong::PersonalData);
+    let codes = TextCodes::new(Wrong::TextLength, Wrong::PersonalData);
     for (field, title) in one.titles {
         mistakes.extend(text_mistakes(&at(field), Some(title), LONGEST_TITLE, codes));
     }

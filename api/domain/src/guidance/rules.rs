@@ -42,18 +42,21 @@ pub fn serving<'a>(
     None
 }
 
-/// Whether a function is filled on a day, by the first day and the first day after of each
-/// assignment that counts.
-pub fn filled(
-    assignments: &[(Option<NaiveDate>, Option<NaiveDate>)],
-    day: NaiveDate,
-) -> CoverageState {
-    let any = |is: &dyn Fn(Option<NaiveDate>, Option<NaiveDate>) -> bool| {
-        assignments.iter().any(|(from, to)| is(*from, *to))
-    };
-    if any(&|from, to| holds(from, to, day)) {
+/// The days on which an assignment counts.
+#[derive(Debug, Clone, Copy)]
+pub struct AssignedDays {
+    /// The first day, where it is known.
+    pub from: Option<NaiveDate>,
+    /// The first day on which it no longer counts.
+    pub to: Option<NaiveDate>,
+}
+
+/// Whether a function is filled on a day, by the days of each assignment that counts.
+pub fn filled(assignments: &[AssignedDays], day: NaiveDate) -> CoverageState {
+    let mut days = assignments.iter();
+    if days.clone().any(|days| holds(days.from, days.to, day)) {
         CoverageState::Covered
-    } else if any(&|_, to| to.is_some_and(|to| to <= day)) {
+    } else if days.any(|days| days.to.is_some_and(|to| to <= day)) {
         CoverageState::NotCovered
     } else {
         CoverageState::Unknown
@@ -110,14 +113,15 @@ mod tests {
     fn a_function_is_filled_ended_or_not_known() {
         let day = |text: &str| Some(text.parse().unwrap());
         let on = day("2026-11-22").unwrap();
-        let ended = (None, day("2026-11-22"));
-        let runs = (day("2026-11-22"), None);
-        let later = (day("2026-11-23"), None);
+        let days = |from, to| AssignedDays { from, to };
+        let ended = days(None, day("2026-11-22"));
+        let runs = days(day("2026-11-22"), None);
+        let later = days(day("2026-11-23"), None);
         assert_eq!(filled(&[], on), CoverageState::Unknown);
         assert_eq!(filled(&[later], on), CoverageState::Unknown);
         assert_eq!(filled(&[ended, later], on), CoverageState::NotCovered);
         assert_eq!(filled(&[ended, runs], on), CoverageState::Covered);
-        assert_eq!(filled(&[(None, None)], on), CoverageState::Covered);
+        assert_eq!(filled(&[days(None, None)], on), CoverageState::Covered);
     }
 
     #[test]

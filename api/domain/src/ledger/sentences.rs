@@ -326,15 +326,23 @@ fn named<'a>(names: &[Name], code: &'a str) -> Label<'a> {
 }
 
 /// A label in Dutch and in English.
-pub(super) type Label<'a> = (&'a str, &'a str);
+type Label = (&'static str, &'static str);
 
-/// What an entry says, as one sentence in Dutch and English. Of a status come the labels, before
-/// and after: of one that was corrected both are there.
+/// What a status was and became; of one that was corrected both are there.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct StatusLabels {
+    /// The label of what it was.
+    pub before: Option<Label>,
+    /// The label of what it is.
+    pub after: Option<Label>,
+}
+
+/// What an entry says, as one sentence in Dutch and English.
 pub fn sentence(
     operation: &str,
     subject_kind: &str,
     subject_key: &str,
-    (before, after): (Option<Label<'_>>, Option<Label<'_>>),
+    status: StatusLabels,
 ) -> (String, String) {
     let (kind_nl, kind_en) = named(KINDS, subject_kind);
     let (done_nl, done_en) = named(OPERATIONS, operation);
@@ -342,7 +350,7 @@ pub fn sentence(
         format!("{} {subject_key}: {done_nl}", capital(kind_nl)),
         format!("{} {subject_key}: {done_en}", capital(kind_en)),
     );
-    match (before, after) {
+    match (status.before, status.after) {
         (Some(before), Some(after)) if before != after => {
             nl += &format!(
                 ", van \u{201c}{}\u{201d} naar \u{201c}{}\u{201d}",
@@ -383,7 +391,10 @@ mod tests {
                 "data.corrected",
                 "StatusReport",
                 "2025-1/2024/17",
-                (Some(was), Some(is))
+                StatusLabels {
+                    before: Some(was),
+                    after: Some(is)
+                }
             ),
             (
                 "Stand van zaken 2025-1/2024/17: gecorrigeerd, van “In uitvoering” naar \
@@ -398,7 +409,7 @@ mod tests {
     #[test]
     fn an_unknown_kind_is_named_by_its_code() {
         assert_eq!(
-            sentence("x.done", "Thing", "1", (None, None)).0,
+            sentence("x.done", "Thing", "1", StatusLabels::default()).0,
             "Thing 1: x.done."
         );
     }

@@ -2,7 +2,7 @@
 //! out.
 
 use crate::{
-    mistake::{Mistake, text_mistakes},
+    mistake::{Mistake, TextCodes, text_mistakes},
     plan::rules::ActionStatus,
 };
 
@@ -87,7 +87,7 @@ pub fn mistakes(given: &StatusReport) -> Vec<Mistake<Wrong>> {
     let delay = given.delay.as_ref();
     let amount = delay.and_then(|delay| delay.amount.as_deref());
     let cause = delay.and_then(|delay| delay.cause.as_deref());
-    let codes = (Wrong::TextLength, Wrong::PersonalData);
+    let codes = TextCodes::new(Wrong::TextLength, Wrong::PersonalData);
     let explanation = given.explanation.as_deref();
     wrong.extend(text_mistakes(
         &["explanation"],
@@ -220,9 +220,10 @@ mod tests {
 
     #[test]
     fn the_ministry_has_the_last_word_and_then_the_later_owner() {
-        assert!(goes_before(("MINISTRY", 1), ("comensha", 9)));
-        assert!(!goes_before(("comensha", 9), ("MINISTRY", 1)));
-        assert!(goes_before(("vng", 9), ("comensha", 8)));
+        let by = |by, ledger_no| Reported { by, ledger_no };
+        assert!(goes_before(&by("MINISTRY", 1), &by("comensha", 9)));
+        assert!(!goes_before(&by("comensha", 9), &by("MINISTRY", 1)));
+        assert!(goes_before(&by("vng", 9), &by("comensha", 8)));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::{
-    mistake::{Mistake, text_mistakes},
+    mistake::{Mistake, TextCodes, text_mistakes},
     verdict::rules::{AnswerValue, AnsweredBy, CriterionRule, CriterionScope},
 };
 
@@ -84,7 +84,7 @@ pub fn mistakes(given: &RegionalStatement<'_>, rule: &CriterionRule) -> Vec<Mist
             "An answer holds for at least one day.",
         ));
     }
-    let codes = (Wrong::TextLength, Wrong::PersonalData);
+    let codes = TextCodes::new(Wrong::TextLength, Wrong::PersonalData);
     wrong.extend(text_mistakes(
         &["explanation"],
         given.explanation,

@@ -183,7 +183,9 @@ pub async fn append(
 pub async fn rotate(
     session: &Session,
     permit: &MayManageFeedKeys,
-    (id, hash, at): (&str, [u8; 32], DateTime<Utc>),
+    id: &str,
+    hash: [u8; 32],
+    at: DateTime<Utc>,
 ) -> Result<bool, DbError> {
     set_session_context(session).await?;
     let changed = session

@@ -27,15 +27,33 @@ pub struct ByRegion {
     pub provisional: bool,
 }
 
-/// Which of these municipalities count by their region in a period, on a basis and on a day. Read
+/// What is counted: a period by an edition, on a basis and on a day.
+#[derive(Debug, Clone, Copy)]
+pub struct Counted<'a> {
+    /// The key of the period.
+    pub period: &'a str,
+    /// The code of the edition by which it is judged.
+    pub edition: &'a str,
+    /// The basis.
+    pub basis: Basis,
+    /// The day.
+    pub day: NaiveDate,
+}
+
+/// Which of these municipalities count by their region. Read
 /// for a purpose that lets every regional answer be read: an area answers for members of another as
 /// well, and what counts must not depend on who asks.
 pub async fn by_region(
     counting: &ForPurpose<'_>,
-    (period, edition): (&str, &str),
-    (basis, day): (Basis, NaiveDate),
+    counted: Counted<'_>,
     municipalities: Vec<String>,
 ) -> Result<ByRegion, DbError> {
+    let Counted {
+        period,
+        edition,
+        basis,
+        day,
+    } = counted;
     let mut editions = inputs::editions(counting, vec![edition.to_owned()]).await?;
     let Some(rules) = editions.remove(edition) else {
         return Ok(ByRegion::default());

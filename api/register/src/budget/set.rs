@@ -17,7 +17,7 @@ use super::{
 use crate::sources::input::{SourceInput, source_mistakes};
 use domain::{
     budget::rules::{BudgetSheet, BudgetState},
-    mistake::{Mistake, outdated, text_mistakes},
+    mistake::{Mistake, TextCodes, outdated, text_mistakes},
     plan::timeline::YEARS,
     policy::{self, MayManagePlan},
 };
@@ -180,7 +180,7 @@ fn of_actions(
 ) -> Option<Row> {
     let line = line_of(plan, &requested.actions, actions, mistakes);
     let title = Some(requested.title.as_str());
-    let codes = (Code::TextLength, Code::PersonalData);
+    let codes = TextCodes::new(Code::TextLength, Code::PersonalData);
     mistakes.extend(text_mistakes(
         &["row", "ofActions", "title"],
         title,

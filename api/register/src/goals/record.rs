@@ -27,7 +27,7 @@ use crate::{
 use domain::{
     actor::PartnerKey,
     goals::codes::{MeasurementKind, MeasurementState},
-    mistake::{Mistake, existing_or_outdated, text_mistakes},
+    mistake::{Mistake, TextCodes, VersionCodes, existing_or_outdated, text_mistakes},
     policy::{self, MayReportOn},
 };
 
@@ -235,7 +235,7 @@ fn form_mistakes(input: &RecordMeasurementInput, today: NaiveDate) -> Vec<Mistak
             "The day of the measurement lies ahead.",
         ));
     }
-    let codes = (Code::TextLength, Code::PersonalData);
+    let codes = TextCodes::new(Code::TextLength, Code::PersonalData);
     for (field, text, longest) in texts(input) {
         mistakes.extend(text_mistakes(field, text, longest, codes));
     }
@@ -250,7 +250,7 @@ fn before_mistakes(
 ) -> Vec<Mistake<Code>> {
     let mut mistakes = Vec::new();
     let version = before.map_or(0, |row| row.ledger_no);
-    let codes = (Code::AlreadyExists, Code::Conflict);
+    let codes = VersionCodes::new(Code::AlreadyExists, Code::Conflict);
     mistakes.extend(existing_or_outdated(
         &["key"],
         input.expected_version,

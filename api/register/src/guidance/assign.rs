@@ -7,7 +7,7 @@ use domain::{
         codes::{AssignmentAnswer, FunctionCode},
         rules::names_a_person,
     },
-    mistake::{Mistake, key_mistake, text_mistakes, version_mistake},
+    mistake::{Mistake, TextCodes, key_mistake, text_mistakes, version_mistake},
     policy::{self, Place, Rule},
 };
 use graphql::{
@@ -137,7 +137,7 @@ fn text_and_days(input: &AssignFunctionInput) -> Vec<Mistake<Code>> {
             "Name the organisation or the team, not the person.",
         ));
     }
-    let codes = (Code::TextLength, Code::PersonalData);
+    let codes = TextCodes::new(Code::TextLength, Code::PersonalData);
     let organisation = Some(input.organisation.as_str());
     mistakes.extend(text_mistakes(
         &["organisation"],

@@ -3,7 +3,7 @@
 use domain::{
     guidance::{
         codes::{CoverageState, FunctionCode},
-        rules,
+        rules::{self, AssignedDays},
     },
     territory::codes::AreaKind,
 };
@@ -73,9 +73,6 @@ pub(crate) struct FunctionCoverage {
     municipalities: Vec<MunicipalityCoverage>,
 }
 
-/// The days of an assignment: the first, and the first on which it no longer holds.
-type Days = (Option<NaiveDate>, Option<NaiveDate>);
-
 impl FunctionCoverage {
     pub(super) async fn of(
         ctx: &Context<'_>,
@@ -83,7 +80,7 @@ impl FunctionCoverage {
         as_of: NaiveDate,
     ) -> Result<Self> {
         let rows = known::<function_assignment::Entity>(ctx).await?;
-        let mut counting: BTreeMap<&str, Vec<Days>> = BTreeMap::new();
+        let mut counting: BTreeMap<&str, Vec<AssignedDays>> = BTreeMap::new();
         for row in rows.iter().filter(|row| row.role == role.code()) {
             let of = match (&row.municipality, &row.area) {
                 (Some(municipality), _) => [municipality.as_str()].into(),
@@ -91,7 +88,10 @@ impl FunctionCoverage {
                 (None, None) => continue,
             };
             for municipality in of {
-                let days = (row.valid_from, row.valid_to);
+                let days = AssignedDays {
+                    from: row.valid_from,
+                    to: row.valid_to,
+                };
                 counting.entry(municipality).or_default().push(days);
             }
         }

@@ -3,7 +3,7 @@
 use async_graphql::InputObject;
 use chrono::{Days, NaiveDate};
 use domain::{
-    mistake::{Mistake, text_mistakes},
+    mistake::{Mistake, TextCodes, text_mistakes},
     partners::{
         codes::{ImplementationState, PartnerRole},
         rules,
@@ -165,7 +165,7 @@ fn form_mistakes(input: &AssignPartnerInput) -> Vec<Mistake<Code>> {
             "Say of an IMPLEMENTER, and of nobody else, whether a source reports it.",
         ));
     }
-    let codes = (Code::TextLength, Code::PersonalData);
+    let codes = TextCodes::new(Code::TextLength, Code::PersonalData);
     mistakes.extend(text_mistakes(
         &["text"],
         Some(&input.text),

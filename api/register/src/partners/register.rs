@@ -3,7 +3,7 @@
 use async_graphql::InputObject;
 use domain::{
     actor::PartnerKey,
-    mistake::{Mistake, existing_or_outdated, text_mistakes},
+    mistake::{Mistake, TextCodes, VersionCodes, existing_or_outdated, text_mistakes},
     partners::{
         codes::PartnerKind,
         rules::{self, Named},
@@ -88,7 +88,7 @@ pub(super) async fn register(
     mistakes.extend(name_mistakes(input, partners));
     let before = partners.iter().find(|row| row.key == input.key).cloned();
     let version = before.as_ref().map_or(0, |row| row.ledger_no);
-    let codes = (Code::AlreadyExists, Code::Conflict);
+    let codes = VersionCodes::new(Code::AlreadyExists, Code::Conflict);
     mistakes.extend(existing_or_outdated(
         &["key"],
         input.expected_version,
@@ -151,7 +151,7 @@ fn form_mistakes(input: &RegisterPartnerInput) -> Vec<Mistake<Code>> {
             "A key has 1 to 64 lower-case letters, digits and hyphens.",
         ));
     }
-    let codes = (Code::TextLength, Code::PersonalData);
+    let codes = TextCodes::new(Code::TextLength, Code::PersonalData);
     for (field, name) in [("name", &input.name), ("nameEn", &input.name_en)] {
         mistakes.extend(text_mistakes(&[field], Some(name), LONGEST_NAME, codes));
     }
@@ -193,7 +193,7 @@ fn alias_mistakes(input: &RegisterPartnerInput) -> Vec<Mistake<Code>> {
             format!("Give at most {MOST_ALIASES} aliases."),
         ));
     }
-    let codes = (Code::TextLength, Code::PersonalData);
+    let codes = TextCodes::new(Code::TextLength, Code::PersonalData);
     for (i, alias) in input.aliases.iter().enumerate() {
         let at = ["aliases", &i.to_string()];
         mistakes.extend(text_mistakes(&at, Some(alias), LONGEST_NAME, codes));

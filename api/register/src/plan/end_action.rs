@@ -21,7 +21,7 @@ use super::{
 };
 use crate::sources::input::{SourceInput, source_mistakes};
 use domain::{
-    mistake::{Mistake, existing_or_outdated, outdated, text_mistakes},
+    mistake::{Mistake, TextCodes, VersionCodes, existing_or_outdated, outdated, text_mistakes},
     plan::rules::{self, ActionStatus},
     policy::{self, MayManagePlan},
 };
@@ -120,7 +120,7 @@ fn version_mistake(expected: Option<i64>, before: &action::Model) -> Option<Mist
     if before.valid_to.is_none() {
         return outdated(expected, version, Code::Conflict);
     }
-    let codes = (Code::AlreadyEnded, Code::Conflict);
+    let codes = VersionCodes::new(Code::AlreadyEnded, Code::Conflict);
     existing_or_outdated(&["action"], expected, version, codes)
 }
 
@@ -135,7 +135,7 @@ fn form_mistakes(input: &EndActionInput) -> Vec<Mistake<Code>> {
             "The plan runs from 2023 to 2027.",
         ));
     }
-    let codes = (Code::TextLength, Code::PersonalData);
+    let codes = TextCodes::new(Code::TextLength, Code::PersonalData);
     for (field, reason) in reasons(input) {
         mistakes.extend(text_mistakes(&[field], Some(reason), LONGEST_TITLE, codes));
     }

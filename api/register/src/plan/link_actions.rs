@@ -2,7 +2,7 @@
 
 use async_graphql::InputObject;
 use domain::{
-    mistake::{Mistake, text_mistakes},
+    mistake::{Mistake, TextCodes, text_mistakes},
     plan::{
         codes::RelationKind,
         rules::{self, ActionStatus},
@@ -150,7 +150,7 @@ fn form_mistakes(input: &LinkActionsInput, own: &str) -> Vec<Mistake<Code>> {
             ));
         }
     }
-    let codes = (Code::TextLength, Code::PersonalData);
+    let codes = TextCodes::new(Code::TextLength, Code::PersonalData);
     let text = input.text.as_deref();
     mistakes.extend(text_mistakes(&["text"], text, LONGEST_TEXT, codes));
     mistakes

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::sources::input::{SourceInput, source_mistakes};
 use domain::{
-    mistake::{Mistake, existing_or_outdated, text_mistakes},
+    mistake::{Mistake, TextCodes, VersionCodes, existing_or_outdated, text_mistakes},
     plan::timeline::YEARS,
     policy::{self, MayManagePlan},
 };
@@ -109,7 +109,7 @@ pub(super) async fn plan(
         .find(|row| row.subject_key == subject)
         .cloned();
     let version = before.as_ref().map_or(0, |row| row.ledger_no);
-    let codes = (Code::AlreadyExists, Code::Conflict);
+    let codes = VersionCodes::new(Code::AlreadyExists, Code::Conflict);
     mistakes.extend(existing_or_outdated(
         &["number"],
         input.expected_version,
@@ -148,7 +148,7 @@ fn form_mistakes(input: &PlanActionInput) -> Vec<Mistake<Code>> {
             format!("An action has a number from 1 to {HIGHEST}."),
         ));
     }
-    let codes = (Code::TextLength, Code::PersonalData);
+    let codes = TextCodes::new(Code::TextLength, Code::PersonalData);
     for (field, title) in [("titleNl", &input.title_nl), ("titleEn", &input.title_en)] {
         mistakes.extend(text_mistakes(&[field], Some(title), LONGEST_TITLE, codes));
     }

@@ -3,7 +3,7 @@
 use async_graphql::InputObject;
 use domain::{
     actor::RoleKind,
-    mistake::{Mistake, outdated, text_mistakes},
+    mistake::{Mistake, TextCodes, outdated, text_mistakes},
     plan::codes::{Qualifier, ResultKind},
     policy::{self, MayReportOn},
 };
@@ -212,7 +212,7 @@ fn form_mistakes(input: &RecordResultInput) -> Vec<Mistake<Code>> {
             "A RANGE, and nothing else, has an upper end above its lower end.",
         ));
     }
-    let codes = (Code::TextLength, Code::PersonalData);
+    let codes = TextCodes::new(Code::TextLength, Code::PersonalData);
     for (field, text, longest) in texts(input) {
         mistakes.extend(text_mistakes(field, text, longest, codes));
     }

@@ -3,7 +3,7 @@
 use async_graphql::InputObject;
 use chrono::NaiveDate;
 use domain::{
-    mistake::{Mistake, text_mistakes, version_mistake},
+    mistake::{Mistake, TextCodes, text_mistakes, version_mistake},
     policies::codes::AdoptionBody,
     policy,
     territory::MunicipalityCode,
@@ -153,7 +153,7 @@ fn mistakes(input: &RecordAdoptionInput, today: NaiveDate) -> Vec<Mistake<Code>>
             ));
         }
     }
-    let codes = (Code::TextLength, Code::PersonalData);
+    let codes = TextCodes::new(Code::TextLength, Code::PersonalData);
     let reference = input.reference.as_deref();
     mistakes.extend(text_mistakes(
         &["reference"],

@@ -3,7 +3,7 @@
 use async_graphql::InputObject;
 use chrono::NaiveDate;
 use domain::{
-    mistake::{Mistake, key_mistake, text_mistakes, version_mistake},
+    mistake::{Mistake, TextCodes, key_mistake, text_mistakes, version_mistake},
     policies::codes::PolicyLevel,
     policy::{self, Place, Rule},
 };
@@ -148,7 +148,7 @@ fn mistakes(input: &RecordPolicyInput, today: NaiveDate) -> Vec<Mistake<Code>> {
             "A local policy is of a municipality, a regional one of an area.",
         ));
     }
-    let codes = (Code::TextLength, Code::PersonalData);
+    let codes = TextCodes::new(Code::TextLength, Code::PersonalData);
     for (field, text, longest) in [
         ("title", Some(&input.title), LONGEST_TITLE),
         ("areaName", input.area_name.as_ref(), LONGEST_NAME),

@@ -4,7 +4,7 @@
 use async_graphql::InputObject;
 use chrono::NaiveDate;
 use domain::{
-    mistake::{Mistake, key_mistake, text_mistakes},
+    mistake::{Mistake, TextCodes, key_mistake, text_mistakes},
     policy,
     sources::{codes::SourceDocumentKind, rules::NOT_PRINTED},
     verdict::sentences::nl_date,
@@ -78,7 +78,7 @@ pub(super) async fn register(
             "This source document is registered already.",
         ));
     }
-    let codes = (Code::TextLength, Code::PersonalData);
+    let codes = TextCodes::new(Code::TextLength, Code::PersonalData);
     for (field, text, longest) in [
         ("titleNl", Some(&input.title_nl), LONGEST_TITLE),
         ("titleEn", input.title_en.as_ref(), LONGEST_TITLE),

@@ -2,7 +2,7 @@
 
 use async_graphql::InputObject;
 use domain::{
-    mistake::{Mistake, text_mistakes, version_mistake},
+    mistake::{Mistake, TextCodes, text_mistakes, version_mistake},
     policy,
     territory::{AreaCode, codes::AreaKind},
 };
@@ -114,7 +114,7 @@ pub(super) async fn register(
 
 fn mistakes(input: &RegisterAreaInput, before: Option<&area::Model>) -> Vec<Mistake<Code>> {
     let mut mistakes = Vec::new();
-    let codes = (Code::TextLength, Code::PersonalData);
+    let codes = TextCodes::new(Code::TextLength, Code::PersonalData);
     let name = Some(input.name.as_str());
     mistakes.extend(text_mistakes(&["name"], name, LONGEST_NAME, codes));
     if before.is_some_and(|before| before.kind != input.kind.code()) {

@@ -22,7 +22,7 @@ use super::{
 };
 use crate::sources::input::{SourceInput, source_mistakes};
 use domain::{
-    mistake::{Mistake, text_mistakes},
+    mistake::{Mistake, TextCodes, text_mistakes},
     policy,
     territory::{
         MunicipalityCode,
@@ -291,7 +291,7 @@ impl<'a> ReorganisationRequest<'a> {
                     "Name areas that exist, exactly one province and one safety region among them.",
                 ));
             }
-            let codes = (Code::TextLength, Code::PersonalData);
+            let codes = TextCodes::new(Code::TextLength, Code::PersonalData);
             let names = [("name", Some(&new.name)), ("label", new.label.as_ref())];
             let aliases = new.aliases.iter().map(|alias| ("aliases", Some(alias)));
             for (name, text) in names.into_iter().chain(aliases) {
