@@ -377,7 +377,7 @@ async fn a_region_submits_with_a_mandate_and_on_its_days() {
         [
             "NOT_ITS_REPORTING_REGION",
             "DATES_OUT_OF_ORDER",
-            "IN_THE_PAST"
+            "DATE_IN_PAST"
         ]
     );
     let requested = "mandate { area { code } from lastDay isValid }";
