@@ -554,7 +554,7 @@ async fn a_deadline_is_extended_for_one_and_rescheduled_for_all() {
         reviewer
             .mistake_codes("extendDeadline", extend("x", "2026-11-20"))
             .await,
-        ["NOT_LATER", "IN_THE_PAST"]
+        ["NOT_LATER", "DATE_IN_PAST"]
     );
     assert_eq!(
         reviewer
