@@ -138,7 +138,7 @@ pub struct AssessmentError {
 impl AssessmentError {
     /// The name of the code, for programs that treat the errors of all nouns alike. NL: naam van de
     /// foutcode.
-    async fn code_text(&self) -> &'static str {
+    pub async fn code_text(&self) -> &'static str {
         let items = AssessmentErrorCode::items();
         let item = items.iter().find(|item| item.value == self.code);
         item.map_or("", |item| item.name)
