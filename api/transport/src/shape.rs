@@ -15,11 +15,13 @@ use async_graphql::{
     parser::{
         parse_schema,
         types::{
-            BaseType, ExecutableDocument, Field, OperationDefinition, OperationType, Selection,
-            SelectionSet, Type, TypeKind, TypeSystemDefinition,
+            BaseType, Field, OperationDefinition, OperationType, Selection, SelectionSet, Type,
+            TypeKind, TypeSystemDefinition,
         },
     },
 };
+
+use documents::NOTHING;
 
 /// The types of the schema's fields, by type and field.
 #[derive(Debug, Clone, Default)]
@@ -72,7 +74,6 @@ type Selected<'a> = (String, &'a Field);
 /// Walks one document.
 struct Walk<'a> {
     types: &'a Types,
-    document: &'a ExecutableDocument,
 }
 
 /// The data of an answer as the specification wants it.
@@ -80,14 +81,14 @@ pub(super) fn mend(
     data: Value,
     errors: &[ServerError],
     types: &Types,
-    (document, operation): (&ExecutableDocument, &OperationDefinition),
+    operation: &OperationDefinition,
 ) -> Value {
     let root = match operation.ty {
         OperationType::Query => "Query",
         OperationType::Mutation => "Mutation",
         OperationType::Subscription => "Subscription",
     };
-    let walk = Walk { types, document };
+    let walk = Walk { types };
     let sets = [(root.to_owned(), &operation.selection_set.node)];
     let mut data = data;
     for error in errors.iter().filter(|error| !error.path.is_empty()) {
@@ -127,14 +128,8 @@ impl<'a> Walk<'a> {
                         condition.map_or(parent, |condition| condition.node.on.node.as_str());
                     self.collect(parent, &fragment.node.selection_set.node, into);
                 }
-                Selection::FragmentSpread(spread) => {
-                    if let Some(fragment) =
-                        self.document.fragments.get(&spread.node.fragment_name.node)
-                    {
-                        let parent = fragment.node.type_condition.node.on.node.as_str();
-                        self.collect(parent, &fragment.node.selection_set.node, into);
-                    }
-                }
+                // A document that is ready has none.
+                Selection::FragmentSpread(_) => {}
             }
         }
     }
@@ -221,13 +216,16 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Fields in the order of the question, at every level.
+    /// Fields in the order of the question, at every level, without the key that stands for an empty
+    /// selection.
     fn order(&self, value: Value, sets: &[(String, &'a SelectionSet)]) -> Value {
         match value {
             Value::Object(mut object) => {
                 let mut ordered = IndexMap::with_capacity(object.len());
                 for (key, selected) in self.fields(sets) {
-                    if let Some(value) = object.swap_remove(&key) {
+                    if let Some(value) = object.swap_remove(&key)
+                        && key != NOTHING
+                    {
                         let below = self.below(&selected);
                         ordered.insert(key, self.order(value, &below));
                     }
@@ -285,7 +283,7 @@ mod tests {
             })
             .collect();
         let data = Value::from_json(data).unwrap();
-        let value = mend(data, &errors, &Types::of(SDL), (&document, &operation.node));
+        let value = mend(data, &errors, &Types::of(SDL), &operation.node);
         serde_json::to_string(&value).unwrap()
     }
 
@@ -293,11 +291,7 @@ mod tests {
     fn fields_stand_in_the_order_of_the_question() {
         let data = serde_json::json!({ "b": { "y": 1, "x": 2 }, "a": { "z": 3, "y": 4 } });
         assert_eq!(
-            mended(
-                "{ a { y z: x } ...f } fragment f on Query { b { x y } }",
-                data,
-                &[]
-            ),
+            mended("{ a { y z: x } ... on Query { b { x y } } }", data, &[]),
             r#"{"a":{"y":4,"z":3},"b":{"x":2,"y":1}}"#
         );
     }

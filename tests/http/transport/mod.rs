@@ -9,6 +9,7 @@ mod documents;
 mod events;
 mod limits;
 mod sockets;
+mod specification;
 mod traces;
 
 use std::{
