@@ -25,6 +25,8 @@ pub enum Code {
     RateLimited,
     /// The id names no trusted document.
     PersistedQueryNotFound,
+    /// Only trusted documents may be asked here.
+    PersistedQueryNotSupported,
     /// The request took too long.
     Timeout,
     /// Try again in a moment.
@@ -35,13 +37,14 @@ pub enum Code {
 
 impl Code {
     /// All codes.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Forbidden,
         Self::NotFound,
         Self::BadRequest,
         Self::TooComplex,
         Self::RateLimited,
         Self::PersistedQueryNotFound,
+        Self::PersistedQueryNotSupported,
         Self::Timeout,
         Self::Unavailable,
         Self::Internal,
@@ -74,6 +77,10 @@ impl Code {
                 "Het document van `documentId` is hier niet bekend; stuur de tekst ervan.",
                 "The document of `documentId` is not known here; send its text.",
             ),
+            Self::PersistedQueryNotSupported => (
+                "Hier worden alleen vaste vragen beantwoord; een hash van een eigen vraag helpt niet.",
+                "Only trusted documents are answered here; a hash of your own query does not help.",
+            ),
             Self::Timeout => (
                 "Het duurde te lang; vraag minder tegelijk.",
                 "It took too long; ask for less at once.",
@@ -98,6 +105,7 @@ impl Code {
             Self::TooComplex => "TOO_COMPLEX",
             Self::RateLimited => "RATE_LIMITED",
             Self::PersistedQueryNotFound => "PERSISTED_QUERY_NOT_FOUND",
+            Self::PersistedQueryNotSupported => "PERSISTED_QUERY_NOT_SUPPORTED",
             Self::Timeout => "TIMEOUT",
             Self::Unavailable => "UNAVAILABLE",
             Self::Internal => "INTERNAL",
@@ -240,49 +248,8 @@ fn answer(code: Code, nl: &str, en: &str) -> Error {
     coded(code, &LocalizedText::new(nl, en))
 }
 
-/// What an error of the library says, in Dutch: the library speaks English alone, so its kind is
-/// told and not its detail.
-pub fn in_dutch(message: &str) -> &'static str {
-    const KINDS: [(&str, &str); 9] = [
-        (
-            "Query is too complex",
-            "De vraag is te omvangrijk. Vraag minder tegelijk.",
-        ),
-        (
-            "too deep",
-            "De vraag is te diep genest. Vraag minder tegelijk.",
-        ),
-        (
-            "Failed to parse",
-            "Een waarde heeft niet de vorm die haar veld vraagt.",
-        ),
-        (
-            "Invalid value",
-            "Een waarde heeft niet de vorm die haar veld vraagt.",
-        ),
-        (
-            "Expected input type",
-            "Een waarde heeft niet de vorm die haar veld vraagt.",
-        ),
-        (
-            "ariable",
-            "Een variabele ontbreekt, is te veel, of heeft niet het type dat gevraagd is.",
-        ),
-        (
-            "Unknown",
-            "Een naam in de vraag bestaat niet in het schema.",
-        ),
-        ("is required", "Een verplicht argument ontbreekt."),
-        (
-            "subfields",
-            "Noem van een object de velden, en van een waarde geen velden.",
-        ),
-    ];
-    KINDS
-        .iter()
-        .find(|(part, _)| message.contains(part))
-        .map_or("De vraag past niet bij het schema.", |(_, nl)| nl)
-}
+/// What an error without a Dutch text says: the scalar's own reader refused a value.
+pub const UNREADABLE_NL: &str = "Een waarde heeft niet de vorm die haar veld vraagt.";
 
 /// Two checks of one request: mistakes that both find are told at once.
 pub fn both<A, B>(a: Result<A, Failure>, b: Result<B, Failure>) -> Result<(A, B), Failure> {

@@ -66,7 +66,7 @@ impl Exchange {
     /// Notes what is asked, for the log line: never variables.
     pub(super) fn asks(&self, operation: &Operation) {
         let mut log = self.log.borrow_mut();
-        log.operation_name = operation.name.clone();
+        log.operation_name = operation.ready.name.clone();
         log.operation_kind = Some(match operation.kind {
             OperationType::Query => "query",
             OperationType::Mutation => "mutation",
@@ -105,7 +105,7 @@ impl Exchange {
         if let Some(seconds) = refusal.retry_after {
             response.insert_header((header::RETRY_AFTER, seconds));
         }
-        let body = json!({ "errors": [refusal.error(&self.request_id)] }).to_string();
+        let body = json!({ "errors": refusal.errors(&self.request_id) }).to_string();
         response
             .content_type(media.content_type())
             .insert_header((header::CACHE_CONTROL, "no-store"))

@@ -2,7 +2,7 @@
 //!
 //! A request is refused as early as it can be: what it accepts, who asks and how often, method and
 //! content type, size and time of the body, the shape of JSON and document ([`super::gate`]), and
-//! only then is the document parsed ([`super::operation`]).
+//! only then is the document made ready ([`super::operation`]).
 
 use std::sync::Arc;
 
@@ -194,9 +194,9 @@ async fn introspect(
     context: Arc<RequestContext>,
     operation: &Operation,
 ) -> HttpResponse {
-    let name = operation.name.as_deref().unwrap_or_default();
+    let name = operation.ready.name.as_deref().unwrap_or_default();
     let variables = serde_json::to_string(&operation.variables).unwrap_or_default();
-    let question = format!("{name}\n{variables}\n{}", operation.text);
+    let question = format!("{name}\n{variables}\n{}", operation.hash);
     let question = hex::encode(Sha256::digest(question));
     let by_get = request.method() == actix_web::http::Method::GET;
     let version = Version::of_schema(&question, exchange.media);

@@ -8,7 +8,8 @@
 use actix_web::{http::StatusCode, web};
 use serde_json::{Map, Value};
 
-use super::{gate, refusal::Refusal, trusted::DocumentId};
+use super::{gate, refusal::Refusal};
+use documents::DocumentHash;
 use graphql::error::Code;
 
 /// The document itself, or how to find it.
@@ -16,8 +17,16 @@ use graphql::error::Code;
 pub(super) enum Source {
     /// The text of a document.
     Text(String),
-    /// The id of a trusted document.
-    Id(DocumentId),
+    /// The hash of a trusted document.
+    Trusted(DocumentHash),
+    /// The hash of a document that was sent before, or comes along to be remembered: automatic
+    /// persisted queries.
+    Persisted {
+        /// The hash that the client names.
+        hash: DocumentHash,
+        /// The text, after a miss.
+        text: Option<String>,
+    },
 }
 
 /// A request as the draft defines it.
@@ -89,12 +98,15 @@ impl GraphqlRequest {
         let operation_name = text(&mut members, "operationName")?;
         let variables = object(&mut members, "variables")?;
         let extensions = object(&mut members, "extensions")?;
-        let id = text(&mut members, "documentId")?.or_else(|| persisted(&extensions));
-        let source = match (query, id) {
+        let id = text(&mut members, "documentId")?;
+        let source = match (query, id, persisted(&extensions)?) {
+            (text, _, Some(hash)) => Source::Persisted { hash, text },
             // Who sends both, as after a miss, wants the text to run.
-            (Some(query), _) => Source::Text(query),
-            (None, Some(id)) => Source::Id(DocumentId::parse(&id).ok_or_else(not_found)?),
-            (None, None) => {
+            (Some(query), _, None) => Source::Text(query),
+            (None, Some(id), None) => {
+                Source::Trusted(DocumentHash::parse(&id).ok_or_else(not_found)?)
+            }
+            (None, None, None) => {
                 return Err(Refusal::malformed(
                     "Er is geen `query`.",
                     "There is no `query`.",
@@ -117,7 +129,7 @@ fn must_be_shallow(json: &[u8]) -> Result<(), Refusal> {
     })
 }
 
-/// There is no such trusted document. The English sentence is the one that clients of persisted
+/// There is no such document. The English sentence is the one that clients of persisted
 /// queries look for.
 pub(super) fn not_found() -> Refusal {
     Refusal {
@@ -133,9 +145,19 @@ pub(super) fn not_found() -> Refusal {
 }
 
 /// The hash in `extensions.persistedQuery`, where many clients put it.
-fn persisted(extensions: &Map<String, Value>) -> Option<String> {
-    let hash = extensions.get("persistedQuery")?.get("sha256Hash")?;
-    hash.as_str().map(str::to_owned)
+fn persisted(extensions: &Map<String, Value>) -> Result<Option<DocumentHash>, Refusal> {
+    let persisted = match extensions.get("persistedQuery") {
+        None | Some(Value::Null) => return Ok(None),
+        Some(persisted) => persisted,
+    };
+    let hash = persisted.get("sha256Hash").and_then(Value::as_str);
+    match hash.and_then(DocumentHash::parse) {
+        Some(hash) if persisted.get("version") == Some(&Value::from(1)) => Ok(Some(hash)),
+        Some(_) | None => Err(Refusal::malformed(
+            "`extensions.persistedQuery` moet `version` 1 en een SHA-256 in `sha256Hash` hebben.",
+            "`extensions.persistedQuery` must have `version` 1 and a SHA-256 in `sha256Hash`.",
+        )),
+    }
 }
 
 fn text(members: &mut Map<String, Value>, name: &str) -> Result<Option<String>, Refusal> {
@@ -166,7 +188,7 @@ mod tests {
     use super::*;
 
     fn refused(requested: Result<GraphqlRequest, Refusal>) -> String {
-        let error = requested.unwrap_err().error("r");
+        let error = requested.unwrap_err().errors("r").remove(0);
         error["message"].as_str().unwrap().to_owned()
     }
 
@@ -234,15 +256,28 @@ mod tests {
     #[test]
     fn a_hash_names_a_document_in_either_way() {
         let hash = "ab".repeat(32);
-        let id = Source::Id(DocumentId::parse(&hash).unwrap());
+        let parsed = DocumentHash::parse(&hash).unwrap();
         let by_id = format!(r#"{{"documentId":"sha256:{hash}"}}"#);
         let by_extension = format!(
             r#"{{"extensions":{{"persistedQuery":{{"version":1,"sha256Hash":"{hash}"}}}}}}"#
         );
-        for body in [by_id, by_extension] {
+        let with_text = by_extension.replacen('{', r#"{"query":"{a}","#, 1);
+        let persisted = |text| Source::Persisted { hash: parsed, text };
+        for (body, source) in [
+            (by_id, Source::Trusted(parsed)),
+            (by_extension.clone(), persisted(None)),
+            (with_text, persisted(Some("{a}".to_owned()))),
+        ] {
+            let requested = GraphqlRequest::from_body(body.as_bytes()).unwrap();
+            assert_eq!(requested.source, source, "{body}");
+        }
+        for wrong in [
+            by_extension.replace("\"version\":1", "\"version\":2"),
+            by_extension.replace(&hash, "7"),
+        ] {
             assert_eq!(
-                GraphqlRequest::from_body(body.as_bytes()).unwrap().source,
-                id
+                refused(GraphqlRequest::from_body(wrong.as_bytes())),
+                "`extensions.persistedQuery` must have `version` 1 and a SHA-256 in `sha256Hash`."
             );
         }
     }

@@ -18,7 +18,6 @@ mod body;
 mod caller;
 mod cors;
 mod docs;
-mod document;
 mod drain;
 mod events;
 mod exchange;
@@ -30,6 +29,7 @@ mod head;
 mod health;
 mod introspection;
 pub mod limits;
+mod lookup;
 mod machines;
 mod metrics;
 mod odata;
@@ -96,7 +96,9 @@ pub struct App {
     schema: ApiSchema,
     types: Arc<shape::Types>,
     limits: Arc<Limits>,
-    documents: TrustedDocuments,
+    trusted: TrustedDocuments,
+    contract: Arc<documents::Schema>,
+    prepared: Arc<documents::Cache>,
     known_as: Option<Arc<str>>,
     rates: Arc<Rates>,
     sockets: Sockets,
@@ -126,7 +128,9 @@ impl App {
             pseudonyms,
             schema: schema::build(),
             types: Arc::new(shape::Types::of(&schema::sdl())),
-            documents: TrustedDocuments::default(),
+            trusted: TrustedDocuments::default(),
+            contract: schema::contract(),
+            prepared: Arc::new(documents::Cache::new(documents::Capacity::default())),
             known_as: None,
             rates: Arc::new(Rates::new(&limits)),
             limits: Arc::new(limits),
@@ -167,7 +171,10 @@ impl App {
     /// The same with trusted documents.
     #[must_use]
     pub fn trusting(self, documents: TrustedDocuments) -> Self {
-        Self { documents, ..self }
+        Self {
+            trusted: documents,
+            ..self
+        }
     }
 
     /// The same, telling a collector of traces of each request; its address is without

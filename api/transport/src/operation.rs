@@ -1,9 +1,9 @@
 //! One operation, from a document to its answer, whatever brought it: HTTP or a socket.
 //!
 //! [`Operation::of`] refuses what must not be executed, in the order of what it costs to find out:
-//! the gate, the parser, the directives, the choice of the operation, its root fields,
-//! introspection without end, the moment. Then [`Operation::run`] executes it in one transaction,
-//! within its time, and completes the answer.
+//! the gate, parser and validator ([`super::lookup`]), the variables, the root fields, introspection
+//! without end, the moment. Then [`Operation::run`] executes it in one transaction, within its time,
+//! and completes the answer.
 
 use std::{
     sync::{Arc, LazyLock},
@@ -11,29 +11,19 @@ use std::{
 };
 
 use actix_web::http::StatusCode;
-use async_graphql::{
-    Request, Response, ServerError, Variables,
-    parser::{
-        parse_query,
-        types::{ExecutableDocument, OperationType},
-    },
-};
+use async_graphql::{Request, Response, ServerError, Variables, parser::types::OperationType};
+use documents::DocumentHash;
 use futures_util::StreamExt as _;
+use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 
-use super::{
-    App, document, gate,
-    graphql_request::{GraphqlRequest, Source},
-    introspection,
-    refusal::Refusal,
-    shape,
-};
+use super::{App, graphql_request::GraphqlRequest, introspection, lookup, refusal::Refusal, shape};
 use crate::schema::{self, ApiSchema};
 use database::{DatabaseKind, RequestedMoment};
 use domain::{actor::Actor, error::chain};
 use graphql::{
     context::{Finished, RequestContext},
-    error::{Code, in_dutch},
+    error::{Code, UNREADABLE_NL},
     moment,
 };
 
@@ -44,10 +34,11 @@ const SLOWEST: Duration = Duration::from_secs(10);
 #[derive(Debug, Clone)]
 pub(super) struct Operation {
     pub(super) kind: OperationType,
-    pub(super) name: Option<String>,
-    pub(super) text: Arc<str>,
-    pub(super) document: Arc<ExecutableDocument>,
-    pub(super) variables: Variables,
+    pub(super) ready: Arc<documents::Operation>,
+    /// Of the text of its document.
+    pub(super) hash: DocumentHash,
+    /// As they came.
+    pub(super) variables: Map<String, Value>,
     pub(super) moment: RequestedMoment,
     /// Whether it asks nothing but the schema.
     pub(super) is_introspection: bool,
@@ -63,36 +54,11 @@ pub(super) struct Answered {
 impl Operation {
     /// Looks at what was asked, as far as that goes without the database.
     pub(super) fn of(requested: GraphqlRequest, app: &App, actor: &Actor) -> Result<Self, Refusal> {
-        let text: Arc<str> = match &requested.source {
-            Source::Id(id) => app.documents.find(id)?,
-            Source::Text(text) => {
-                app.documents.may_ask(text, &app.limits, actor)?;
-                text.as_str().into()
-            }
-        };
-        gate::inspect(&text, &gate::Limits::default())?;
-        let document = parse_query(&*text).map_err(|error| {
-            Refusal::of_document("De vraag is geen GraphQL.", &error.to_string())
-        })?;
-        if let Some(name) = document::wrong_directive(&document) {
-            return Err(Refusal::of_document(
-                &format!(
-                    "De aanwijzing `@{name}` bestaat niet of heeft geen voorwaarde `if` van het \
-                     type Boolean."
-                ),
-                &format!(
-                    "The directive `@{name}` does not exist or has no Boolean condition `if`."
-                ),
-            ));
-        }
-        let Some(operation) = document::chosen(&document, requested.operation_name.as_deref())
-        else {
-            return Err(Refusal::of_document(
-                "Noem met `operationName` welke handeling bedoeld is.",
-                "Name with `operationName` which operation is meant.",
-            ));
-        };
-        let roots = document::root_fields(&document, operation);
+        let document = lookup::find_document(&requested.source, app, actor)?;
+        let name = requested.operation_name.as_deref();
+        let ready = document.operation(name, &requested.variables)?;
+        let operation = ready.definition();
+        let roots = ready.root_fields();
         match operation.ty {
             OperationType::Mutation if roots.len() != 1 => {
                 return Err(Refusal::of_document(
@@ -100,26 +66,18 @@ impl Operation {
                     "A document has one mutation field: it succeeds or fails as a whole.",
                 ));
             }
-            OperationType::Subscription if roots.len() != 1 => {
-                return Err(Refusal::of_document(
-                    "Een abonnement heeft één veld.",
-                    "A subscription has one field.",
-                ));
-            }
             OperationType::Query | OperationType::Mutation | OperationType::Subscription => {}
         }
         let kind = operation.ty;
         let is_introspection = introspection::is_all(&roots);
-        introspection::must_end(&document, operation)?;
-        let variables = Variables::from_json(requested.variables.into());
-        let moment = moment::of(&document, requested.operation_name.as_deref(), &variables)
+        introspection::must_end(operation)?;
+        let moment = moment::of(&ready.to_document(), None, &Variables::default())
             .map_err(async_graphql::Error::from)?;
         Ok(Self {
             kind,
-            name: requested.operation_name,
-            text,
-            document: Arc::new(document),
-            variables,
+            ready: Arc::new(ready),
+            hash: document.hash(),
+            variables: requested.variables,
             moment,
             is_introspection,
         })
@@ -154,11 +112,8 @@ impl Operation {
 
     /// The operation as a request of the library, with what it brings along.
     fn request(&self, context: &Arc<RequestContext>) -> Request {
-        let mut request = Request::new(&*self.text).variables(self.variables.clone());
-        if let Some(name) = &self.name {
-            request = request.operation_name(name);
-        }
-        request.set_parsed_query(self.document.as_ref().clone());
+        let mut request = Request::new("");
+        request.set_parsed_query(self.ready.to_document());
         schema::equip(request, context)
     }
 
@@ -218,18 +173,17 @@ impl Operation {
         is_demo: bool,
         request_id: &str,
     ) {
-        if let Some(operation) = document::chosen(&self.document, self.name.as_deref()) {
-            let data = std::mem::take(&mut response.data);
-            let (errors, types) = (&response.errors, &app.types);
-            response.data = shape::mend(data, errors, types, &self.document, operation);
-        }
+        let data = std::mem::take(&mut response.data);
+        let operation = self.ready.definition();
+        response.data = shape::mend(data, &response.errors, &app.types, operation);
+        keep_one_of_each(&mut response.errors);
         for error in &mut response.errors {
             let extensions = error.extensions.get_or_insert_default();
             if extensions.get("code").is_none() {
                 extensions.set("code", Code::BadRequest.as_str());
             }
             if extensions.get("messageNl").is_none() {
-                extensions.set("messageNl", in_dutch(&error.message));
+                extensions.set("messageNl", UNREADABLE_NL);
             }
             extensions.set("requestId", request_id);
         }
@@ -274,6 +228,20 @@ impl Answered {
             && !errors.is_empty()
             && errors.iter().all(|error| error.path.is_empty())
     }
+}
+
+/// A field that is asked both for all values and for those of a type is read for each, and fails
+/// for each.
+fn keep_one_of_each(errors: &mut Vec<ServerError>) {
+    let mut kept: Vec<ServerError> = Vec::with_capacity(errors.len());
+    for error in errors.drain(..) {
+        let is_same =
+            |other: &ServerError| other.path == error.path && other.message == error.message;
+        if error.path.is_empty() || !kept.iter().any(is_same) {
+            kept.push(error);
+        }
+    }
+    *errors = kept;
 }
 
 fn by_socket() -> Refusal {

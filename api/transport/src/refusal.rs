@@ -1,10 +1,13 @@
 //! A refusal before execution, in the form of GraphQL: a code, a sentence in Dutch and English, and
 //! what helps.
 
+use std::sync::Arc;
+
 use actix_web::http::StatusCode;
 use serde_json::{Map, Value, json};
 
 use super::gate;
+use documents::Mistake;
 use graphql::{error::Code, text::LocalizedText};
 
 /// Why a request is not executed.
@@ -21,6 +24,8 @@ pub(super) struct Refusal {
     pub(super) allow: Option<&'static str>,
     /// Seconds after which to try again.
     pub(super) retry_after: Option<u64>,
+    /// What is wrong with the document or its variables, where it is that; each is told.
+    pub(super) mistakes: Arc<Vec<Mistake>>,
 }
 
 /// A text in both languages, as it stands in the program.
@@ -50,6 +55,7 @@ impl Refusal {
             is_of_document: false,
             allow: None,
             retry_after: None,
+            mistakes: Arc::default(),
         }
     }
 
@@ -123,8 +129,40 @@ impl Refusal {
         self
     }
 
-    /// The error as GraphQL writes it.
-    pub(super) fn error(&self, request_id: &str) -> Value {
+    /// The errors as GraphQL writes them.
+    pub(super) fn errors(&self, request_id: &str) -> Vec<Value> {
+        if self.mistakes.is_empty() {
+            return vec![self.error(request_id)];
+        }
+        let mistakes = self.mistakes.iter();
+        mistakes
+            .map(|mistake| self.error_of_mistake(mistake, request_id))
+            .collect()
+    }
+
+    fn error_of_mistake(&self, mistake: &Mistake, request_id: &str) -> Value {
+        let mut extensions = json!({
+            "code": self.code.as_str(),
+            "messageNl": mistake.message.nl,
+            "rule": mistake.rule.code(),
+        });
+        if !mistake.field.is_empty() {
+            extensions["field"] = json!(mistake.field);
+        }
+        if !mistake.did_you_mean.is_empty() {
+            extensions["didYouMean"] = json!(mistake.did_you_mean);
+        }
+        extensions["requestId"] = request_id.into();
+        let mut error = json!({ "message": mistake.message.en });
+        if let Some(at) = mistake.location {
+            error["locations"] = json!([{ "line": at.line, "column": at.column }]);
+        }
+        error["extensions"] = extensions;
+        error
+    }
+
+    /// The one error of a refusal that is not about the document.
+    fn error(&self, request_id: &str) -> Value {
         let mut extensions = Map::new();
         extensions.insert("code".to_owned(), self.code.as_str().into());
         extensions.insert("messageNl".to_owned(), self.message.nl.clone().into());
@@ -148,6 +186,19 @@ impl From<gate::Refusal> for Refusal {
                 hint: Words { nl, en },
             }),
             None => Self::of_document(nl, en),
+        }
+    }
+}
+
+impl From<Vec<Mistake>> for Refusal {
+    /// Every mistake in the document or its variables is told.
+    fn from(mistakes: Vec<Mistake>) -> Self {
+        Self {
+            mistakes: Arc::new(mistakes),
+            ..Self::of_document(
+                "De vraag past niet bij het schema.",
+                "The query does not fit the schema.",
+            )
         }
     }
 }

@@ -1,10 +1,10 @@
 //! The public contract: merges the features' queries and mutations, and bounds what a query may
 //! cost.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use async_graphql::{
-    Interface, MergedObject, Request, SDLExportOptions, Schema, SchemaBuilder,
+    Interface, MergedObject, Request, SDLExportOptions, Schema, SchemaBuilder, ValidationMode,
     parser::{
         parse_schema,
         types::{TypeDefinition, TypeSystemDefinition},
@@ -102,6 +102,8 @@ pub(crate) type ApiSchema = Schema<Query, Mutation, Subscription>;
 fn builder() -> SchemaBuilder<Query, Mutation, Subscription> {
     Schema::build(Query::default(), Mutation::default(), Subscription)
         .register_output_type::<UserError>()
+        // Documents come validated; what this mode goes on counting is what they cost.
+        .validation_mode(ValidationMode::Fast)
         .extension(Bounded)
 }
 
@@ -118,10 +120,19 @@ pub fn sdl() -> String {
     format!("{}\n", sdl.trim_end())
 }
 
-/// What is wrong with a document, by the rules of this schema and by its bounds; nothing is
-/// executed.
-pub(crate) async fn check(schema: &ApiSchema, document: &str) -> Vec<String> {
-    let request = Request::new(document).data(OnlyChecked);
+/// The types that documents are checked against.
+pub(crate) fn contract() -> Arc<documents::Schema> {
+    static CONTRACT: LazyLock<Arc<documents::Schema>> = LazyLock::new(|| {
+        let contract = documents::Schema::parse(&sdl());
+        Arc::new(contract.expect("the schema of this build is valid, as each of its tests needs"))
+    });
+    CONTRACT.clone()
+}
+
+/// What is wrong with an operation by its bounds; nothing is executed.
+pub(crate) async fn check(schema: &ApiSchema, operation: &documents::Operation) -> Vec<String> {
+    let mut request = Request::new("").data(OnlyChecked);
+    request.set_parsed_query(operation.to_document());
     let errors = schema.execute(request).await.errors;
     let mistakes = errors.into_iter().map(|error| error.message);
     mistakes.filter(|message| message != VALID).collect()

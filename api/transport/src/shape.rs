@@ -15,11 +15,13 @@ use async_graphql::{
     parser::{
         parse_schema,
         types::{
-            BaseType, ExecutableDocument, Field, OperationDefinition, OperationType, Selection,
-            SelectionSet, Type, TypeKind, TypeSystemDefinition,
+            BaseType, Field, OperationDefinition, OperationType, Selection, SelectionSet, Type,
+            TypeKind, TypeSystemDefinition,
         },
     },
 };
+
+use documents::NOTHING;
 
 /// The types of the schema's fields, by type and field.
 #[derive(Debug, Clone, Default)]
@@ -81,7 +83,6 @@ struct Fields<'a> {
 /// Walks one document.
 struct Walk<'a> {
     types: &'a Types,
-    document: &'a ExecutableDocument,
 }
 
 /// The data of an answer as the specification wants it.
@@ -89,7 +90,6 @@ pub(super) fn mend(
     data: Value,
     errors: &[ServerError],
     types: &Types,
-    document: &ExecutableDocument,
     operation: &OperationDefinition,
 ) -> Value {
     let root = match operation.ty {
@@ -97,7 +97,7 @@ pub(super) fn mend(
         OperationType::Mutation => "Mutation",
         OperationType::Subscription => "Subscription",
     };
-    let walk = Walk { types, document };
+    let walk = Walk { types };
     let sets = [Fields {
         parent: root.to_owned(),
         set: &operation.selection_set.node,
@@ -143,14 +143,8 @@ impl<'a> Walk<'a> {
                         condition.map_or(parent, |condition| condition.node.on.node.as_str());
                     self.collect(parent, &fragment.node.selection_set.node, into);
                 }
-                Selection::FragmentSpread(spread) => {
-                    if let Some(fragment) =
-                        self.document.fragments.get(&spread.node.fragment_name.node)
-                    {
-                        let parent = fragment.node.type_condition.node.on.node.as_str();
-                        self.collect(parent, &fragment.node.selection_set.node, into);
-                    }
-                }
+                // A document that is ready has none.
+                Selection::FragmentSpread(_) => {}
             }
         }
     }
@@ -240,13 +234,16 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Fields in the order of the question, at every level.
+    /// Fields in the order of the question, at every level, without the key that stands for an empty
+    /// selection.
     fn order(&self, value: Value, sets: &[Fields<'a>]) -> Value {
         match value {
             Value::Object(mut object) => {
                 let mut ordered = IndexMap::with_capacity(object.len());
                 for (key, selected) in self.fields(sets) {
-                    if let Some(value) = object.swap_remove(&key) {
+                    if let Some(value) = object.swap_remove(&key)
+                        && key != NOTHING
+                    {
                         let below = self.below(&selected);
                         ordered.insert(key, self.order(value, &below));
                     }
@@ -304,7 +301,7 @@ mod tests {
             })
             .collect();
         let data = Value::from_json(data).unwrap();
-        let value = mend(data, &errors, &Types::of(SDL), &document, &operation.node);
+        let value = mend(data, &errors, &Types::of(SDL), &operation.node);
         serde_json::to_string(&value).unwrap()
     }
 
@@ -312,11 +309,7 @@ mod tests {
     fn fields_stand_in_the_order_of_the_question() {
         let data = serde_json::json!({ "b": { "y": 1, "x": 2 }, "a": { "z": 3, "y": 4 } });
         assert_eq!(
-            mended(
-                "{ a { y z: x } ...f } fragment f on Query { b { x y } }",
-                data,
-                &[]
-            ),
+            mended("{ a { y z: x } ... on Query { b { x y } } }", data, &[]),
             r#"{"a":{"y":4,"z":3},"b":{"x":2,"y":1}}"#
         );
     }

@@ -71,7 +71,7 @@ enum Ended {
 impl From<Refusal> for Ended {
     fn from(refusal: Refusal) -> Self {
         // The id is put in where it is told.
-        Self::Failed(json!([refusal.error("")]))
+        Self::Failed(json!(refusal.errors("")))
     }
 }
 
@@ -256,7 +256,7 @@ impl<Name: Clone> Stream<Name> {
         self.app.metrics.executed(kind, &outcome, statements);
         tracing::info!(
             request_id = &*self.request_id,
-            operation.name = operation.name,
+            operation.name = operation.ready.name,
             operation.kind = kind,
             role = self.actor.role.kind().code(),
             organisation = self.actor.role.organisation(),
@@ -271,7 +271,7 @@ impl<Name: Clone> Stream<Name> {
         self.app.metrics.executed("subscription", outcome, 0);
         tracing::info!(
             request_id = &*self.request_id,
-            operation.name = operation.name,
+            operation.name = operation.ready.name,
             operation.kind = "subscription",
             role = self.actor.role.kind().code(),
             organisation = self.actor.role.organisation(),

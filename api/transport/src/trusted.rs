@@ -12,34 +12,15 @@ use std::{
     sync::Arc,
 };
 
-use actix_web::http::StatusCode;
-use sha2::{Digest as _, Sha256};
+use documents::{Document, DocumentHash};
+use serde_json::Map;
 
-use super::{gate, graphql_request, refusal::Refusal};
-use crate::{limits::Limits, schema};
-use domain::actor::Actor;
-use graphql::error::Code;
-
-/// The SHA-256 of a document, 64 hexadecimal digits.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct DocumentId(String);
-
-impl DocumentId {
-    /// None for what is no hash.
-    pub(super) fn parse(text: &str) -> Option<Self> {
-        let hash = text.strip_prefix("sha256:").unwrap_or(text);
-        let fits = hash.len() == 64 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
-        fits.then(|| Self(hash.to_ascii_lowercase()))
-    }
-
-    fn of(document: &str) -> Self {
-        Self(hex::encode(Sha256::digest(document)))
-    }
-}
+use super::gate;
+use crate::schema::{self, ApiSchema};
 
 /// The documents of the folder.
 #[derive(Debug, Clone, Default)]
-pub struct TrustedDocuments(Arc<BTreeMap<DocumentId, Arc<str>>>);
+pub struct TrustedDocuments(Arc<BTreeMap<DocumentHash, Arc<Document>>>);
 
 /// The folder cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -72,13 +53,15 @@ impl TrustedDocuments {
         let mut mistakes = Vec::new();
         for file in files {
             let text = fs::read_to_string(&file).map_err(unreadable)?;
-            let wrong = match gate::inspect(&text, &gate::Limits::default()) {
-                Ok(_) => schema::check(&schema, &text).await,
-                Err(refusal) => vec![refusal.to_string()],
-            };
             let name = file.file_name().unwrap_or_default().to_string_lossy();
-            mistakes.extend(wrong.into_iter().map(|wrong| format!("{name}: {wrong}")));
-            documents.insert(DocumentId::of(&text), text.into());
+            match prepare(&schema, &text).await {
+                Ok(document) => {
+                    documents.insert(document.hash(), Arc::new(document));
+                }
+                Err(wrong) => {
+                    mistakes.extend(wrong.into_iter().map(|wrong| format!("{name}: {wrong}")));
+                }
+            }
         }
         if mistakes.is_empty() {
             Ok(Self(Arc::new(documents)))
@@ -99,49 +82,32 @@ impl TrustedDocuments {
         self.0.is_empty()
     }
 
-    /// The text of a document.
-    pub(super) fn find(&self, id: &DocumentId) -> Result<Arc<str>, Refusal> {
-        self.0
-            .get(id)
-            .cloned()
-            .ok_or_else(graphql_request::not_found)
-    }
-
-    /// Whether a caller may send a text of its own; where only trusted documents are for the
-    /// public, it may send the text of one.
-    pub(super) fn may_ask(
-        &self,
-        text: &str,
-        limits: &Limits,
-        actor: &Actor,
-    ) -> Result<(), Refusal> {
-        let is_bound = limits.public_trusted_only && actor.pseudonym.is_none();
-        if !is_bound || self.0.contains_key(&DocumentId::of(text)) {
-            return Ok(());
-        }
-        Err(Refusal::new(
-            StatusCode::FORBIDDEN,
-            Code::Forbidden,
-            "Zonder token kunt u hier alleen de vaste vragen stellen, met `documentId`.",
-            "Without a token you may ask trusted documents only, by `documentId`.",
-        ))
+    /// A document by its hash.
+    pub(super) fn find(&self, hash: &DocumentHash) -> Option<Arc<Document>> {
+        self.0.get(hash).cloned()
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_id_is_a_hash() {
-        let id = DocumentId::of("{ viewer { role } }");
-        assert_eq!(DocumentId::parse(&id.0), Some(id.clone()));
-        assert_eq!(
-            DocumentId::parse(&format!("sha256:{}", id.0.to_uppercase())),
-            Some(id)
-        );
-        for wrong in ["", "sha256:", "md5:00", &"g".repeat(64), &"0".repeat(63)] {
-            assert_eq!(DocumentId::parse(wrong), None, "{wrong}");
+/// Makes a document ready and checks it as a request is checked, as far as that goes without the
+/// values of variables that it requires.
+async fn prepare(schema: &ApiSchema, text: &str) -> Result<Document, Vec<String>> {
+    gate::inspect(text, &gate::Limits::default()).map_err(|refusal| vec![refusal.to_string()])?;
+    let document = Document::prepare(&schema::contract(), text);
+    let document = document.map_err(|mistakes| {
+        let mistakes = mistakes.into_iter();
+        mistakes
+            .map(|mistake| mistake.message.en)
+            .collect::<Vec<_>>()
+    })?;
+    let mut mistakes = Vec::new();
+    for name in document.operation_names() {
+        if let Ok(operation) = document.operation(name, &Map::new()) {
+            mistakes.extend(schema::check(schema, &operation).await);
         }
+    }
+    if mistakes.is_empty() {
+        Ok(document)
+    } else {
+        Err(mistakes)
     }
 }

@@ -14,9 +14,7 @@ use actix_web::{
         header::{self, HeaderMap, HeaderValue},
     },
 };
-use async_graphql::parser::types::{
-    ExecutableDocument, OperationDefinition, Selection, SelectionSet,
-};
+use async_graphql::parser::types::{OperationDefinition, Selection, SelectionSet};
 use sha2::{Digest as _, Sha256};
 
 use super::{
@@ -43,16 +41,10 @@ pub const NEVER_KEPT: &[&str] = &[
 
 /// Whether an answer to an operation may be kept at all.
 pub(super) fn may_be_kept(operation: &Operation, types: &Types) -> bool {
-    let document = &*operation.document;
-    let chosen = super::document::chosen(document, operation.name.as_deref());
-    chosen.is_some_and(|chosen| !reads_working_rows(document, chosen, types))
+    !reads_working_rows(operation.ready.definition(), types)
 }
 
-fn reads_working_rows(
-    document: &ExecutableDocument,
-    operation: &OperationDefinition,
-    types: &Types,
-) -> bool {
+fn reads_working_rows(operation: &OperationDefinition, types: &Types) -> bool {
     let mut sets: Vec<(&str, &SelectionSet)> = vec![("Query", &operation.selection_set.node)];
     while let Some((of, set)) = sets.pop() {
         if NEVER_KEPT.contains(&of) {
@@ -70,13 +62,8 @@ fn reads_working_rows(
                     let of = on.map_or(of, |on| on.node.on.node.as_str());
                     sets.push((of, &fragment.node.selection_set.node));
                 }
-                Selection::FragmentSpread(spread) => {
-                    if let Some(fragment) = document.fragments.get(&spread.node.fragment_name.node)
-                    {
-                        let of = fragment.node.type_condition.node.on.node.as_str();
-                        sets.push((of, &fragment.node.selection_set.node));
-                    }
-                }
+                // A document that is ready has none.
+                Selection::FragmentSpread(_) => {}
             }
         }
     }
@@ -101,8 +88,8 @@ impl Version {
             BUILD.as_str(),
             role.kind().code(),
             &role.organisation().unwrap_or_default(),
-            &operation.text,
-            operation.name.as_deref().unwrap_or_default(),
+            &operation.hash.to_string(),
+            operation.ready.name.as_deref().unwrap_or_default(),
             &variables,
             media.name(),
         ];
@@ -176,7 +163,7 @@ fn etag(parts: &[&str]) -> String {
 #[cfg(test)]
 mod tests {
     use actix_web::test::TestRequest;
-    use async_graphql::parser::parse_query;
+    use documents::Document;
 
     use super::*;
 
@@ -228,11 +215,11 @@ mod tests {
 
     #[test]
     fn what_reads_working_rows_is_never_kept() {
-        let types = Types::of(
-            "type Query { viewer: Viewer day: Int node: Node mine: [Assessment!]! } interface \
-             Node { id: ID }
-             type Assessment { state: Int } type Viewer { role: Int }",
-        );
+        let sdl = "type Query { viewer: Viewer day: Int node: Node mine: [Assessment!]! }
+            interface Node { id: ID } type Assessment implements Node { id: ID state: Int }
+            type Viewer { role: Int }";
+        let types = Types::of(sdl);
+        let schema = documents::Schema::parse(sdl).unwrap().into();
         for (query, expected) in [
             ("{ day node { id } }", false),
             ("{ day viewer { role } }", true),
@@ -243,10 +230,10 @@ mod tests {
                 true,
             ),
         ] {
-            let document = parse_query(query).unwrap();
-            let (_, operation) = document.operations.iter().next().unwrap();
+            let document = Document::prepare(&schema, query).unwrap();
+            let operation = document.operation(None, &serde_json::Map::new()).unwrap();
             assert_eq!(
-                reads_working_rows(&document, &operation.node, &types),
+                reads_working_rows(operation.definition(), &types),
                 expected,
                 "{query}"
             );

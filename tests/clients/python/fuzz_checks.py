@@ -10,7 +10,7 @@ schemathesis.graphql.scalar("NaiveDate", strategies.dates().map(str).map(nodes.S
 schemathesis.graphql.scalar("IdempotencyKey", strategies.text(min_size=1, max_size=80).map(nodes.String))
 
 CODES = {
-    "BAD_REQUEST", "FORBIDDEN", "NOT_FOUND", "PERSISTED_QUERY_NOT_FOUND", "RATE_LIMITED", "TIMEOUT", "TOO_COMPLEX",
+    "BAD_REQUEST", "FORBIDDEN", "NOT_FOUND", "PERSISTED_QUERY_NOT_FOUND", "PERSISTED_QUERY_NOT_SUPPORTED", "RATE_LIMITED", "TIMEOUT", "TOO_COMPLEX",
 }  # fmt: skip
 INSIDE = (
     "sqlx", "sea_orm", "sea-orm", "pg_", "sqlstate", "syntax error at", "violates", "duplicate key", "panicked",

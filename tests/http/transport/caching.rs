@@ -64,7 +64,7 @@ async fn a_folder_that_does_not_fit_the_schema_is_refused_with_every_mistake() {
         .unwrap_err()
         .to_string();
     assert!(
-        shown.contains("a.graphql: Unknown field \"nothing\" on type \"Query\""),
+        shown.contains("a.graphql: There is no field 'nothing' on Query."),
         "{shown}"
     );
     assert!(

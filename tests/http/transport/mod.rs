@@ -13,6 +13,7 @@ mod introspection;
 mod limits;
 mod origins;
 mod sockets;
+mod specification;
 mod traces;
 
 use std::{

@@ -1,18 +1,16 @@
 //! The query gate: looks at the raw text of a GraphQL document before the parser does, and refuses
 //! what could kill or stall the service.
 //!
-//! The parser and the validator of async-graphql 7 recurse over brackets and over fragment spreads.
-//! 4 KB of brackets overflows their stack, which no `catch_unwind` survives, and fragments that
-//! spread one another twice are walked exponentially before any limit of theirs is looked at. So
-//! there is one linear pass over the text, without recursion ([`lexer`] and [`outline`]), and a sum
-//! over the graph of spreads in which every fragment is added up once ([`expansion`]). Both
-//! transports come through here.
+//! A parser recurses over brackets, a validator over fragment spreads, and fragments that spread one
+//! another twice are walked exponentially by whoever lays them open. So there is one linear pass
+//! over the text, without recursion ([`lexer`] and [`outline`]), and a sum over the graph of spreads
+//! in which every fragment is added up once ([`expansion`]). Whatever brings a document, it comes
+//! through here.
 //!
-//! It deliberately knows neither the schema nor the whole grammar: a document that is not GraphQL
-//! may pass, the parser refuses it. What it must never do is see less than the parser sees. Where
-//! the pest grammar of async-graphql is laxer than the specification (`fragmentX on T`, a fragment
-//! named `on`), the gate follows the grammar; where the two could differ (a block string that does
-//! not end) it refuses.
+//! It deliberately knows neither the schema nor the whole grammar: which directives exist and what
+//! is no GraphQL the validator says. What it must never do is see less than the parser sees: it
+//! counts what a laxer grammar than the specification's would take (`fragmentX on T`, a fragment
+//! named `on`), and where the two could differ (a block string that does not end) it refuses.
 //!
 //! Counted per document: all operations together, because validation walks all of them and not only
 //! the one that runs.

@@ -1,0 +1,91 @@
+//! A corpus of documents with the verdict that each should get: valid, or which rule it breaks.
+//!
+//! Each file of `corpus` is a list of entries `{ document, variables?, valid, rule? }`; a rule is
+//! named as the reference implementation names it (`FieldsOnCorrectType`) or as our clients see it.
+
+use std::{fs, path::Path, sync::Arc};
+
+use documents::{Document, Mistake, Schema};
+use serde_json::{Map, Value};
+
+/// The folder of the corpus.
+fn folder() -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("contract/corpus")
+}
+
+/// `FieldsOnCorrectTypeRule` as `FIELDS_ON_CORRECT_TYPE`.
+fn code_of(rule: &str) -> String {
+    let mut code = String::new();
+    for character in rule.trim_end_matches("Rule").chars() {
+        let is_word = character.is_ascii_uppercase()
+            && code.ends_with(|last: char| last.is_ascii_lowercase());
+        if is_word {
+            code.push('_');
+        }
+        code.push(character);
+    }
+    code.to_ascii_uppercase()
+}
+
+/// What is wrong with an entry's document, or with the variables that it brings.
+fn mistakes(schema: &Arc<Schema>, entry: &Value) -> Vec<Mistake> {
+    let text = entry["document"].as_str().expect("a document");
+    let document = match Document::prepare(schema, text) {
+        Ok(document) => document,
+        Err(mistakes) => return mistakes,
+    };
+    let Some(variables) = entry.get("variables") else {
+        return Vec::new();
+    };
+    let variables: Map<String, Value> = variables.as_object().cloned().unwrap_or_default();
+    let names = document.operation_names();
+    let wrong = names.filter_map(|name| document.operation(name, &variables).err());
+    wrong.flatten().collect()
+}
+
+/// What an entry expects and does not get.
+fn difference(schema: &Arc<Schema>, entry: &Value) -> Option<String> {
+    let found = mistakes(schema, entry);
+    let codes: Vec<&str> = found.iter().map(|mistake| mistake.rule.code()).collect();
+    let is_right = match (entry["valid"].as_bool()?, entry["rule"].as_str()) {
+        (true, _) => codes.is_empty(),
+        (false, None) => !codes.is_empty(),
+        (false, Some(rule)) => codes.contains(&&*code_of(rule)),
+    };
+    (!is_right).then(|| format!("{codes:?} of {entry}"))
+}
+
+#[test]
+fn every_document_of_the_corpus_gets_its_verdict() {
+    let schema = Arc::new(Schema::parse(&transport::schema::sdl()).unwrap());
+    let mut differences = Vec::new();
+    let mut count = 0;
+    for file in fs::read_dir(folder()).unwrap() {
+        let path = file.unwrap().path();
+        let text = fs::read_to_string(&path).unwrap();
+        let entries: Vec<Value> = serde_json::from_str(&text).unwrap();
+        for entry in &entries {
+            count += 1;
+            assert!(entry["valid"].is_boolean(), "{}: {entry}", path.display());
+            differences.extend(difference(&schema, entry));
+        }
+    }
+    assert!(count >= 40, "{count} documents");
+    assert!(differences.is_empty(), "{}", differences.join("\n"));
+}
+
+#[test]
+fn a_wrong_expectation_is_noticed() {
+    let schema = Arc::new(Schema::parse("type Query { a: Int }").unwrap());
+    let entry = |document: &str, valid, rule: Value| serde_json::json!({ "document": document, "valid": valid, "rule": rule });
+    assert_eq!(
+        difference(&schema, &entry("{ a }", true, Value::Null)),
+        None
+    );
+    assert!(difference(&schema, &entry("{ a }", false, Value::Null)).is_some());
+    assert!(difference(&schema, &entry("{ b }", true, Value::Null)).is_some());
+    let rule = Value::from("FieldsOnCorrectTypeRule");
+    assert_eq!(difference(&schema, &entry("{ b }", false, rule)), None);
+    let other = Value::from("ScalarLeafs");
+    assert!(difference(&schema, &entry("{ b }", false, other)).is_some());
+}
