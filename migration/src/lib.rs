@@ -55,6 +55,7 @@ mod m20261126_220200_know_what_a_period_closed_with;
 mod m20261126_230000_keep_final_facts_final;
 mod m20261126_230100_count_without_texts;
 mod m20261130_100000_tell_form_of_repeats;
+mod m20261130_170000_keep_scope_present;
 
 /// Runs the migrations below, in this order.
 #[derive(Debug)]
@@ -109,6 +110,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_230000_keep_final_facts_final::Migration),
             Box::new(m20261126_230100_count_without_texts::Migration),
             Box::new(m20261130_100000_tell_form_of_repeats::Migration),
+            Box::new(m20261130_170000_keep_scope_present::Migration),
         ]
     }
 }

@@ -218,6 +218,9 @@ fn from_db(error: &DbError) -> Error {
             ),
         );
     }
+    if error.is_beyond_head() {
+        return coded(Code::BadRequest, &database::beyond_head().into());
+    }
     if error.is_timeout() {
         tracing::warn!(error = %chain(error), "a statement took too long");
         return coded(

@@ -5,7 +5,6 @@ use actix_web::{
     http::{StatusCode, header},
     web::{self, Bytes},
 };
-use chrono::{DateTime, NaiveDate, Utc};
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use serde_json::{Value, json};
 
@@ -14,7 +13,7 @@ use super::{
     caller::{bad_key, caller, not_named, note, sign_in},
     problem::{self, failed},
 };
-use database::{DatabaseKind, DbError, RequestedMoment};
+use database::{DatabaseKind, DbError, RequestedMoment, Words, beyond_head, renamed};
 use domain::{error::chain, mistake::did_you_mean};
 use feeds::{
     caller::{Caller, Opening},
@@ -37,7 +36,8 @@ fn parse(table: &'static Table, is_csv: bool, query: &str) -> Result<FeedRequest
     let pairs = web::Query::<Vec<(String, String)>>::from_query(query)
         .map(web::Query::into_inner)
         .unwrap_or_default();
-    let (mut dialect, mut since, mut day, mut known_at) = (None, None, None, None);
+    let (mut dialect, mut since) = (None, None);
+    let [mut ledger, mut instant, mut day] = [None, None, None];
     let mut mistakes = Vec::new();
     for (name, value) in pairs {
         let fits = match name.as_str() {
@@ -53,15 +53,25 @@ fn parse(table: &'static Table, is_csv: bool, query: &str) -> Result<FeedRequest
                 since = Since::parse(&value);
                 since.is_some()
             }
-            "asOf" => {
-                day = value.parse::<NaiveDate>().ok();
-                day.is_some()
+            "ledger" => {
+                ledger = Some(value);
+                true
             }
-            "knownAt" => {
-                known_at = value.parse::<DateTime<Utc>>().ok();
-                known_at.is_some()
+            "instant" => {
+                instant = Some(value);
+                true
             }
-            _ => false,
+            "day" => {
+                day = Some(value);
+                true
+            }
+            _ => {
+                if let Some(text) = renamed(&name) {
+                    mistakes.push((text.nl, text.en));
+                    continue;
+                }
+                false
+            }
         };
         if !fits {
             let name: String = name.chars().take(32).collect();
@@ -71,6 +81,15 @@ fn parse(table: &'static Table, is_csv: bool, query: &str) -> Result<FeedRequest
             ));
         }
     }
+    let words = Words {
+        ledger: ledger.as_deref(),
+        instant: instant.as_deref(),
+        day: day.as_deref(),
+    };
+    let moment = RequestedMoment::parse(&words).unwrap_or_else(|wrong| {
+        mistakes.extend(wrong.into_iter().map(|text| (text.nl, text.en)));
+        RequestedMoment::HEAD
+    });
     if table.refresh == Refresh::Full && since.is_some() {
         mistakes.push(wrong(
             "`since` hoort bij een tabel op _history; deze hangt van de dag af en wordt heel opgehaald.",
@@ -79,8 +98,8 @@ fn parse(table: &'static Table, is_csv: bool, query: &str) -> Result<FeedRequest
     }
     if table.refresh == Refresh::Incremental && day.is_some() {
         mistakes.push(wrong(
-            "`asOf` hoort bij een tabel die van de dag afhangt, op _current.",
-            "`asOf` belongs to a table that depends on the day, on _current.",
+            "`day` hoort bij een tabel die van de dag afhangt, op _current.",
+            "`day` belongs to a table that depends on the day, on _current.",
         ));
     }
     if !mistakes.is_empty() {
@@ -93,8 +112,7 @@ fn parse(table: &'static Table, is_csv: bool, query: &str) -> Result<FeedRequest
         } else {
             Format::Ndjson
         },
-        moment: known_at.map_or(RequestedMoment::Head, RequestedMoment::Instant),
-        day,
+        moment,
         since,
     })
 }
@@ -219,6 +237,10 @@ fn refused(no_feed: NoFeed) -> HttpResponse {
     match no_feed {
         NoFeed::Hidden(_) => sign_in(),
         NoFeed::Refused => bad_key(),
+        NoFeed::Db(error) if error.is_beyond_head() => {
+            let text = beyond_head();
+            bad(&[(text.nl, text.en)])
+        }
         NoFeed::Db(error) if !error.is_scope_moved() => failed(&error),
         NoFeed::FullReload | NoFeed::Db(_) => problem::refusal(
             StatusCode::GONE,
@@ -273,7 +295,7 @@ pub(super) async fn list(request: HttpRequest, app: web::Data<App>) -> HttpRespo
 
 async fn listed(app: &App, caller: &Caller) -> Result<Option<Value>, DbError> {
     let opening = Opening::new(app.db.clone());
-    let Some(session) = opening.session(caller, RequestedMoment::Head).await? else {
+    let Some(session) = opening.session(caller, RequestedMoment::HEAD).await? else {
         return Ok(None);
     };
     let mut list = Vec::new();
@@ -338,12 +360,12 @@ mod tests {
         assert_eq!(request_for("since=12").unwrap().since.unwrap().ledger, 12);
         assert!(request_for("").unwrap().since.is_none());
         assert_eq!(
-            request_for("since=x&asOf=2026-13-01&colour=red").unwrap_err(),
+            request_for("since=x&day=2026-13-01&colour=red").unwrap_err(),
             3
         );
-        assert_eq!(request_for("asOf=2026-01-01").unwrap_err(), 1);
+        assert_eq!(request_for("day=2026-01-01").unwrap_err(), 1);
         assert_eq!(request_of("dim_action", "since=1").unwrap_err(), 1);
-        let dutch = request_of("dim_action", "dialect=nl&asOf=2026-01-01").unwrap();
+        let dutch = request_of("dim_action", "dialect=nl&day=2026-01-01").unwrap();
         assert_eq!(dutch.format, Format::Csv(Dialect::Dutch));
         let ndjson = parse(tables::find("dim_action").unwrap(), false, "dialect=nl");
         assert_eq!(ndjson.unwrap_err().len(), 1);

@@ -13,6 +13,7 @@ use domain::{ledger::sentences::sentence, plan::rules::ActionStatus, policy};
 use graphql::{
     context::request,
     error::Failure,
+    moment::Moment,
     page::{Connection, PageArgs, page_cost},
     text::LocalizedText,
 };
@@ -100,15 +101,10 @@ impl ChangesQuery {
         first: Option<i32>,
         #[graphql(desc = "The cursor to go on after. NL: na cursor.")] after: Option<String>,
         #[graphql(
-            name = "knownAt",
-            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+            name = "at",
+            desc = "The moment to tell of; by default now. NL: moment."
         )]
-        _known_at: Option<DateTime<Utc>>,
-        #[graphql(
-            name = "atLedger",
-            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
-        )]
-        _at_ledger: Option<i64>,
+        _at: Option<Moment>,
     ) -> Result<Connection<Change>> {
         let page = PageArgs::parse(first, after)?;
         known_kind(subject_kind.as_deref())?;

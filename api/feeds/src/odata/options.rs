@@ -9,7 +9,7 @@ use crate::{
     repo::{Direction, Start},
     tables::{Column, Kind, Refresh, Table},
 };
-use database::{Pin, RequestedMoment};
+use database::{Pin, RequestedMoment, Words, renamed};
 
 /// Rows of a page at most.
 pub const PAGE: i64 = 2000;
@@ -30,7 +30,6 @@ pub struct Options {
     pub(crate) count: bool,
     pub(crate) start: Start,
     pub(crate) moment: RequestedMoment,
-    pub(crate) day: Option<NaiveDate>,
     /// The options that a next link repeats, as they were sent.
     pub repeated: Vec<(String, String)>,
 }
@@ -194,11 +193,11 @@ impl Options {
             top: None,
             count: false,
             start: Start::After(Vec::new()),
-            moment: RequestedMoment::Head,
-            day: None,
+            moment: RequestedMoment::HEAD,
             repeated: Vec::new(),
         };
         let (mut skip, mut place) = (None, None);
+        let [mut ledger, mut instant, mut day] = [None, None, None];
         let mut mistakes = Vec::new();
         let mut seen: Vec<String> = Vec::new();
         for (name, value) in pairs {
@@ -237,20 +236,22 @@ impl Options {
                     None => Err(vec![wrong("$skiptoken")]),
                 },
                 "$format" if is_json(&value) => Ok(()),
-                "asOf" if table.refresh == Refresh::Full => match value.parse::<NaiveDate>() {
-                    Ok(day) => {
-                        options.day = Some(day);
-                        Ok(())
-                    }
-                    Err(_) => Err(vec![wrong("asOf")]),
-                },
-                "knownAt" => match value.parse::<DateTime<Utc>>() {
-                    Ok(instant) => {
-                        options.moment = RequestedMoment::Instant(instant);
-                        Ok(())
-                    }
-                    Err(_) => Err(vec![wrong("knownAt")]),
-                },
+                "ledger" => {
+                    ledger = Some(value.clone());
+                    Ok(())
+                }
+                "instant" => {
+                    instant = Some(value.clone());
+                    Ok(())
+                }
+                "day" if table.refresh == Refresh::Full => {
+                    day = Some(value.clone());
+                    Ok(())
+                }
+                "asOf" | "knownAt" => Err(renamed(&name)
+                    .into_iter()
+                    .map(|text| Wrong::bad(text.nl, text.en))
+                    .collect()),
                 "$expand" | "$search" | "$apply" | "$compute" | "$levels" | "$index"
                 | "$deltatoken" | "$format" | "$schemaversion" => Err(vec![Wrong::not_here(
                     format!("`{name}` kent deze dienst niet."),
@@ -274,6 +275,17 @@ impl Options {
                 options.repeated.push((name, value));
             }
         }
+        let words = Words {
+            ledger: ledger.as_deref(),
+            instant: instant.as_deref(),
+            day: day.as_deref(),
+        };
+        match RequestedMoment::parse(&words) {
+            Ok(moment) => options.moment = moment,
+            Err(wrong) => {
+                mistakes.extend(wrong.into_iter().map(|text| Wrong::bad(text.nl, text.en)))
+            }
+        }
         if !mistakes.is_empty() {
             return Err(mistakes);
         }
@@ -283,8 +295,7 @@ impl Options {
             options.start = Start::Offset(0);
         }
         if let Some(place) = place {
-            options.moment = RequestedMoment::Pinned(place.pin);
-            options.day = None;
+            options.moment = place.pin.into();
             options.start = place.start;
             options.top = place.top;
         }
