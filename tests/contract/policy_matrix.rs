@@ -476,7 +476,7 @@ const QUERIES: &[(&str, &str)] = &[
         "policy",
         "{ policy(key: \"gooi-en-vechtstreek-2023\") { key adoptionsWithoutMunicipality { adoptedOn } provisions { kind } } }",
     ),
-    ("policyState", "{ policyState(municipality: \"CODE\") { asOf state adoptions { adoptedOn } } }"),
+    ("policyState", "{ policyState(municipality: \"CODE\") { day state adoptions { adoptedOn } } }"),
     ("plannedReorganisations", "{ plannedReorganisations { effectiveOn predecessor successor } }"),
     (
         "previewRegionalAnswer",
@@ -1579,10 +1579,10 @@ fn questions(code: &str, id: &str) -> Vec<String> {
             "{{ assessment(municipality: \"{code}\", period: \"{PERIOD}\") {{ id state draft {{ answers {{ code }} }}
                 versions {{ number hash answers {{ code answer explanation }} }} latestVersion {{ receipt }} }} }}"
         ),
-        format!("{{ assessment(municipality: \"{code}\", period: \"{PERIOD}\", atLedger: 1000000) {{ state }} }}"),
+        format!("{{ assessment(municipality: \"{code}\", period: \"{PERIOD}\", at: {{ instant: \"2026-11-22T12:00:00Z\" }}) {{ state }} }}"),
         verdict("basis: CONFIRMED"),
         verdict("basis: SUBMITTED"),
-        verdict("basis: SUBMITTED, asOf: \"2026-11-22\""),
+        verdict("basis: SUBMITTED, at: { day: \"2026-11-22\" }"),
         format!("{{ node(id: \"{id}\") {{ id ... on Assessment {{ state versions {{ number }} }} }} }}"),
         format!(
             "{{ ledger(subjectKind: \"Assessment\", subjectKey: \"{code}/{PERIOD}\") {{

@@ -55,7 +55,7 @@ async fn before_the_first_round_nothing_is_counted() {
     let app = spawn_app();
     let data = app
         .public()
-        .ask("{ dashboard(asOf: \"2025-06-29\") { round { key } statement actionsInPlan total { actions } lines { counts { actions } } } }")
+        .ask("{ dashboard(at: { day: \"2025-06-29\" }) { round { key } statement actionsInPlan total { actions } lines { counts { actions } } } }")
         .await
         .data();
     assert_eq!(

@@ -77,7 +77,7 @@ async fn a_cell_that_is_set_moves_every_sum_and_zero_blank_and_absent_stay_apart
     let then = public
         .ask(&sums.replace(
             "{ budget",
-            &format!("{{ budget(atLedger: {})", before.ledger()),
+            &format!("{{ budget(at: {{ ledger: {} }})", before.ledger()),
         ))
         .await;
     assert_eq!(then.data(), before.data());
@@ -253,7 +253,7 @@ async fn a_partner_has_its_names_alone_and_is_found_by_each_of_them() {
     );
     let then = public
         .ask(&format!(
-            "{{ partners(atLedger: {}) {{ totalCount }} }}",
+            "{{ partners(at: {{ ledger: {} }}) {{ totalCount }} }}",
             head.ledger()
         ))
         .await;
@@ -404,7 +404,10 @@ async fn a_measurement_moves_the_progress_of_its_goal() {
     let then = public
         .ask(&goal.replace(
             "goal(key: \"2024/1/1\"",
-            &format!("goal(key: \"2024/1/1\", atLedger: {}", before.ledger()),
+            &format!(
+                "goal(key: \"2024/1/1\", at: {{ ledger: {} }}",
+                before.ledger()
+            ),
         ))
         .await;
     assert_eq!(then.data(), before.data());

@@ -60,14 +60,14 @@ async fn the_policy_of_gooi_en_vechtstreek_counts_for_none_of_its_municipalities
     assert_eq!(data["region"]["municipalities"], json!(members));
     for (code, name) in GOOI {
         let query = format!(
-            "{{ policyState(municipality: \"{code}\") {{ municipality {{ name }} asOf state stateLabel adoptions {{ adoptedOn }} }}
+            "{{ policyState(municipality: \"{code}\") {{ municipality {{ name }} day state stateLabel adoptions {{ adoptedOn }} }}
                 policies(filter: {{ municipality: \"{code}\" }}) {{ totalCount }} }}"
         );
         let data = public.ask(&query).await.data();
         assert_eq!(
             data,
             json!({
-                "policyState": { "municipality": { "name": name }, "asOf": "2026-11-22", "state": "NOT_REGISTERED",
+                "policyState": { "municipality": { "name": name }, "day": "2026-11-22", "state": "NOT_REGISTERED",
                     "stateLabel": "Niet geregistreerd", "adoptions": [] },
                 "policies": { "totalCount": 0 },
             })
@@ -81,7 +81,7 @@ async fn the_state_follows_from_dates_alone() {
     let public = app.public();
     let state = async |code: &str, day: &str| {
         let query = format!(
-            "{{ policyState(municipality: \"{code}\", asOf: \"{day}\") {{ state adoptions {{ policy {{ endsOn }} }} }} }}"
+            "{{ policyState(municipality: \"{code}\", at: {{ day: \"{day}\" }}) {{ state adoptions {{ policy {{ endsOn }} }} }} }}"
         );
         let data = public.ask(&query).await.data();
         let adoptions = data["policyState"]["adoptions"].as_array();

@@ -8,6 +8,7 @@ mod caching;
 mod documents;
 mod events;
 mod limits;
+mod moments;
 mod sockets;
 mod traces;
 
