@@ -102,7 +102,7 @@ async fn sums_move(public: &Client, ministry: &Client) {
     let then = public
         .ask(&sums.replace(
             "{ budget",
-            &format!("{{ budget(atLedger: {})", before.ledger()),
+            &format!("{{ budget(at: {{ ledger: {} }})", before.ledger()),
         ))
         .await;
     assert_eq!(then.data(), before.data());
@@ -313,7 +313,7 @@ async fn a_partner_has_its_names_alone_and_is_found_by_each_of_them() {
     );
     let then = public
         .ask(&format!(
-            "{{ partners(atLedger: {}) {{ totalCount }} }}",
+            "{{ partners(at: {{ ledger: {} }}) {{ totalCount }} }}",
             head.ledger()
         ))
         .await;
@@ -472,7 +472,10 @@ async fn a_measurement_moves_the_progress_of_its_goal() {
     let then = public
         .ask(&goal.replace(
             "goal(key: \"2024/1/1\"",
-            &format!("goal(key: \"2024/1/1\", atLedger: {}", before.ledger()),
+            &format!(
+                "goal(key: \"2024/1/1\", at: {{ ledger: {} }}",
+                before.ledger()
+            ),
         ))
         .await;
     assert_eq!(then.data(), before.data());

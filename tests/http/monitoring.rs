@@ -95,7 +95,7 @@ async fn pulled(client: &Client, root: &str) -> Vec<String> {
         queries.push(if table.ends_with("_history") {
             ".ndjson?since=0"
         } else {
-            ".csv?asOf=2026-12-31"
+            ".csv?day=2026-12-31"
         });
         for query in queries {
             let answer = client.get(&format!("/v1/feeds/{table}{query}")).await;
@@ -439,7 +439,7 @@ async fn an_embargo_hides_what_was_decided_until_its_instant() {
     let then = public
         .ask(&TRACES.replacen(
             "{ dashboard {",
-            &format!("{{ dashboard(atLedger: {}) {{", before.ledger()),
+            &format!("{{ dashboard(at: {{ ledger: {} }}) {{", before.ledger()),
             1,
         ))
         .await;
@@ -810,7 +810,7 @@ async fn the_ministry_corrects_a_status_with_a_reason_and_the_old_word_stays_rea
     );
     let then = app
         .public()
-        .ask(&query(&format!("(atLedger: {})", before.ledger())))
+        .ask(&query(&format!("(at: {{ ledger: {} }})", before.ledger())))
         .await;
     assert_eq!(then.data().to_string(), before.data().to_string());
     // The published figures differ now, and the quality of the data says why.

@@ -29,12 +29,12 @@ use super::{
     shape,
 };
 use crate::schema::{self, ApiSchema};
-use database::{DatabaseKind, RequestedMoment};
+use database::DatabaseKind;
 use domain::{actor::Actor, error::chain};
 use graphql::{
     context::{Finished, RequestContext},
-    error::{Code, in_dutch},
-    moment,
+    error::{Code, Failure, in_dutch},
+    moment::{self, DocumentMoment, Takes},
 };
 
 /// How long an operation may take.
@@ -48,7 +48,7 @@ pub(super) struct Operation {
     pub(super) text: Arc<str>,
     pub(super) document: Arc<ExecutableDocument>,
     pub(super) variables: Variables,
-    pub(super) moment: RequestedMoment,
+    pub(super) moment: DocumentMoment,
     /// Whether it asks nothing but the schema.
     pub(super) is_introspection: bool,
 }
@@ -112,7 +112,12 @@ impl Operation {
         let is_introspection = introspection::is_all(&roots);
         introspection::must_end(&document, operation)?;
         let variables = Variables::from_json(requested.variables.into());
-        let moment = moment::of(&document, requested.operation_name.as_deref(), &variables)
+        // What changes something, or follows what happens, is of now.
+        let takes = |field: &str| match operation.ty {
+            OperationType::Query => app.types.takes(field),
+            OperationType::Mutation | OperationType::Subscription => Takes::Nothing,
+        };
+        let moment = moment::of(&document, operation, &variables, takes)
             .map_err(async_graphql::Error::from)?;
         Ok(Self {
             kind,
@@ -152,6 +157,27 @@ impl Operation {
         }
     }
 
+    /// Refuses a moment that has not come, and a list that cannot be read on, before anything runs.
+    pub(super) async fn opens_at_its_moment(
+        &self,
+        context: &RequestContext,
+    ) -> Result<(), Refusal> {
+        // A mutation reads after its own commit.
+        if self.kind != OperationType::Query || self.moment == DocumentMoment::default() {
+            return Ok(());
+        }
+        match context.session().await {
+            Ok(_) => Ok(()),
+            Err(error) if error.is_beyond_head() || error.is_scope_moved() => {
+                Err(async_graphql::Error::from(Failure::from(error)).into())
+            }
+            Err(error) => {
+                tracing::warn!(error = %chain(&error), "a moment could not be read");
+                Err(Refusal::unavailable())
+            }
+        }
+    }
+
     /// The operation as a request of the library, with what it brings along.
     fn request(&self, context: &Arc<RequestContext>) -> Request {
         let mut request = Request::new(&*self.text).variables(self.variables.clone());
@@ -188,6 +214,7 @@ impl Operation {
             tracing::warn!(error = %chain(&error), "an operation did not get its turn");
             return Err(Refusal::unavailable());
         }
+        self.opens_at_its_moment(&context).await?;
         let request = bring(self.request(&context));
         // What a mutation changed is kept, or will be in a moment: whoever changed it is owed the
         // answer.

@@ -318,7 +318,7 @@ pub fn kinds() -> impl Iterator<Item = &'static str> + Clone {
 }
 
 /// What a code is called in Dutch and in English; an unknown one by the code itself.
-fn named<'a>(names: &[Name], code: &'a str) -> Label<'a> {
+fn named<'a>(names: &'static [Name], code: &'a str) -> (&'a str, &'a str) {
     names
         .iter()
         .find(|name| name.code == code)

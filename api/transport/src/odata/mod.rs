@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 
 use self::root::Root;
 use super::{App, caller, problem};
-use database::{DbError, RequestedMoment};
+use database::{DbError, RequestedMoment, beyond_head};
 use domain::{actor::Actor, mistake::did_you_mean};
 use feeds::{
     caller::{Caller, Opening},
@@ -139,7 +139,7 @@ async fn readable(
     caller: &Caller,
 ) -> Result<Option<Vec<&'static Table>>, DbError> {
     let opening = Opening::new(app.db.clone());
-    let Some(session) = opening.session(caller, RequestedMoment::Head).await? else {
+    let Some(session) = opening.session(caller, RequestedMoment::HEAD).await? else {
         return Ok(None);
     };
     let tables = TABLES.iter().copied().filter(|table| {
@@ -397,6 +397,18 @@ fn refused(no_feed: NoFeed, caller: &Actor) -> HttpResponse {
     match no_feed {
         NoFeed::Hidden(_) => as_odata(caller::hidden(caller)),
         NoFeed::Refused => as_odata(caller::bad_key()),
+        NoFeed::Db(cause) if cause.is_beyond_head() => {
+            let text = beyond_head();
+            error(
+                StatusCode::BAD_REQUEST,
+                Problem {
+                    code: "BAD_REQUEST",
+                    nl: &text.nl,
+                    en: &text.en,
+                    details: Vec::new(),
+                },
+            )
+        }
         NoFeed::Db(cause) if !cause.is_scope_moved() => as_odata(problem::failed(&cause)),
         NoFeed::FullReload | NoFeed::Db(_) => error(
             StatusCode::GONE,
