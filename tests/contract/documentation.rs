@@ -126,9 +126,19 @@ fn a_new_field_of_the_root_stands_in_the_changelog() {
 
 #[test]
 fn what_breaks_a_client_stands_in_the_changelog() {
-    let untold: Vec<String> = broken(RELEASED, &transport::schema::sdl())
+    let served = transport::schema::sdl();
+    let types: BTreeSet<String> = elements(&served)
+        .keys()
+        .filter_map(|name| Some(name.split_once('.')?.0.to_owned()))
+        .collect();
+    let untold: Vec<String> = broken(RELEASED, &served)
         .into_iter()
         .filter(|name| {
+            // A type that is gone as a whole is told by its name.
+            let of = name.split('.').next().unwrap_or_default();
+            if !types.contains(of) && unreleased().contains(&format!("`{of}`")) {
+                return false;
+            }
             let element = name.split('(').next().unwrap_or_default();
             let argument = name
                 .split_once('(')

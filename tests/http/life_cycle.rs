@@ -377,7 +377,7 @@ async fn a_region_submits_with_a_mandate_and_on_its_days() {
         [
             "NOT_ITS_REPORTING_REGION",
             "DATES_OUT_OF_ORDER",
-            "IN_THE_PAST"
+            "DATE_IN_PAST"
         ]
     );
     let requested = "mandate { area { code } from lastDay isValid }";
@@ -554,7 +554,7 @@ async fn a_deadline_is_extended_for_one_and_rescheduled_for_all() {
         reviewer
             .mistake_codes("extendDeadline", extend("x", "2026-11-20"))
             .await,
-        ["NOT_LATER", "IN_THE_PAST"]
+        ["NOT_LATER", "DATE_IN_PAST"]
     );
     assert_eq!(
         reviewer
@@ -644,7 +644,15 @@ async fn an_edition_is_proposed_endorsed_and_carries_answers_over() {
     own.change("saveDraft", hilversum(answers)).await;
     a_submission("GM0402").sent_by(&own).await;
 
-    // Under a proposed edition the verdict says so; once it is endorsed it no longer does.
+    is_endorsed(&own, &reviewer).await;
+    is_followed_by_another(&reviewer).await;
+    app.clock.set("2027-01-10T12:00:00Z".parse().unwrap());
+    carries_answers_over(&own, &reviewer).await;
+    retires(&reviewer, &app.public()).await;
+}
+
+/// Under a proposed edition the verdict says so; once it is endorsed it no longer does.
+async fn is_endorsed(own: &Client, reviewer: &Client) {
     let verdict = format!(
         "{{ verdict(municipality: \"GM0402\", period: \"{PERIOD}\", basis: SUBMITTED) {{
             label grounds {{ editionState }} }} }}"
@@ -689,8 +697,10 @@ async fn an_edition_is_proposed_endorsed_and_carries_answers_over() {
             .await,
         ["NORM_STAYS_ENDORSED"]
     );
+}
 
-    // A new edition as a whole: SV-01 is carried, SV-03 becomes SV-10, BB-03 goes, SV-11 comes.
+/// A new edition as a whole: SV-01 is carried, SV-03 becomes SV-10, BB-03 goes, SV-11 comes.
+async fn is_followed_by_another(reviewer: &Client) {
     let criterion = |code: &str, replaces: &[&str]| {
         json!({
             "code": code, "replaces": replaces, "theme": "SV", "level": "BASIC", "required": true,
@@ -758,16 +768,17 @@ async fn an_edition_is_proposed_endorsed_and_carries_answers_over() {
             .await,
         ["PERIOD_NOT_CLOSED"]
     );
+}
 
-    // The next period begins with what was answered, each to be confirmed before it counts.
-    app.clock.set("2027-01-10T12:00:00Z".parse().unwrap());
+/// The next period begins with what was answered, each to be confirmed before it counts.
+async fn carries_answers_over(own: &Client, reviewer: &Client) {
     a_period()
         .with("key", "2027-1")
         .with("edition", "VOORSTEL-2")
         .with("opensOn", "2027-01-01")
         .with("deadlineOn", "2027-02-01")
         .with("closesOn", "2027-03-01")
-        .sent_by(&reviewer)
+        .sent_by(reviewer)
         .await;
     let next = |more: Value| {
         with(
@@ -818,16 +829,17 @@ async fn an_edition_is_proposed_endorsed_and_carries_answers_over() {
         submitted["version"]["answers"],
         json!([{ "code": "SV-01" }])
     );
+}
 
-    // The old edition retires once no period under it is open, and no period opens under it any
-    // more.
+/// The old edition retires once no period under it is open, and no period opens under it any more.
+async fn retires(reviewer: &Client, public: &Client) {
     let retire = json!({
         "edition": "VOORSTEL-2", "normEndorsed": false, "retires": ["VOORSTEL-1"],
         "idempotencyKey": "e5",
     });
     reviewer.change("endorseEdition", retire).await;
     assert_eq!(
-        app.public()
+        public
             .ask("{ framework(edition: \"VOORSTEL-1\") { state } }")
             .await
             .data()["framework"]["state"],

@@ -1,7 +1,7 @@
 //! Size classes: five sets of municipalities with dates, indicative until official figures take
 //! their place, and never a number of inhabitants.
 
-use acceptance::{municipality, vng};
+use acceptance::{App, Client, municipality, vng};
 use serde_json::{Value, json};
 
 use crate::publications::{confirmed, spawn_with_period};
@@ -9,6 +9,15 @@ use crate::publications::{confirmed, spawn_with_period};
 fn source() -> Value {
     json!({ "document": "reference-regions", "place": "1" })
 }
+
+/// The largest class with Hilversum, which is of the third.
+fn with_five() -> Value {
+    let largest = ["GM0344", "GM0363", "GM0402", "GM0518", "GM0599"];
+    json!({ "area": "GK05", "from": "2026-12-01", "members": largest })
+}
+
+const PICTURE: &str = "{ compliancePicture(period: \"2026-2\", by: SIZE_CLASS) { by \
+    groups { code members counts { count } } } }";
 
 /// The code of each group with its members, and the first two of its counts, once it is told.
 fn groups(picture: &Value) -> Vec<Value> {
@@ -34,6 +43,15 @@ async fn municipalities_are_counted_by_size_class_and_an_official_list_takes_the
         confirmed(&app, code, 1, &["SV-01"]).await;
     }
     let reviewer = app.with(&vng());
+    are_areas_with_dates(&app).await;
+    are_counted(&reviewer).await;
+    hide_few(&app).await;
+    hold_nothing(&app).await;
+    follow_an_official_list(&reviewer).await;
+}
+
+/// Size classes are areas with dates, and it is said where they come from and what is not known.
+async fn are_areas_with_dates(app: &App) {
     let classes = "{ areas(kind: SIZE_CLASS) { nodes { code name kindLabel parent { code }
             municipalities { code }
             source { lines document { key title { nl } } } } }
@@ -77,10 +95,11 @@ async fn municipalities_are_counted_by_size_class_and_an_official_list_takes_the
         &shown["dataQuality"]["decisions"]["nodes"],
         "size-classes-since"
     ));
+}
 
-    let picture = "{ compliancePicture(period: \"2026-2\", by: SIZE_CLASS) { by \
-        groups { code members counts { count } } } }";
-    let seen = reviewer.ask(picture).await.data();
+/// Each class is counted.
+async fn are_counted(reviewer: &Client) {
+    let seen = reviewer.ask(PICTURE).await.data();
     assert_eq!(
         groups(&seen["compliancePicture"]),
         [
@@ -92,16 +111,20 @@ async fn municipalities_are_counted_by_size_class_and_an_official_list_takes_the
         ]
     );
     // Of earlier borders no class is known: all 344 of that day are the rest.
-    let earlier = picture.replace("by:", "at: { day: \"2022-12-31\" }, by:");
+    let earlier = PICTURE.replace("by:", "at: { day: \"2022-12-31\" }, by:");
     let seen = reviewer.ask(&earlier).await.data();
     assert_eq!(
         groups(&seen["compliancePicture"]),
         [json!(["REST", 344, 344, 0])]
     );
-    // Four of the largest class are told to nobody who does not see each of them, and are published
-    // by no total.
+}
+
+/// Four of the largest class are told to nobody who does not see each of them, and are published by
+/// no total.
+async fn hide_few(app: &App) {
+    let reviewer = app.with(&vng());
     let laren = app.with(&municipality("GM0417"));
-    let seen = laren.ask(picture).await.data();
+    let seen = laren.ask(PICTURE).await.data();
     let told_to_laren = groups(&seen["compliancePicture"]);
     assert!(told_to_laren.iter().all(|group| group[2].is_null()));
     let prepared = reviewer
@@ -127,8 +150,11 @@ async fn municipalities_are_counted_by_size_class_and_an_official_list_takes_the
             .all(|line| line["reason"] == "REVEALING"),
         "{withheld:?}"
     );
+}
 
-    // A class lies in nothing, holds nothing, and acts for nobody; a municipality is of one.
+/// A class lies in nothing, holds nothing, and acts for nobody; a municipality is of one.
+async fn hold_nothing(app: &App) {
+    let reviewer = app.with(&vng());
     let entries = app.database.count("select count(*) from ledger").await;
     let codes = async |mutation: &str, input: Value| {
         let mut input = input;
@@ -147,19 +173,19 @@ async fn municipalities_are_counted_by_size_class_and_an_official_list_takes_the
         codes("registerReportingRegion", acting).await,
         json!([{ "code": "CANNOT_ACT", "field": ["area"] }])
     );
-    let largest = ["GM0344", "GM0363", "GM0402", "GM0518", "GM0599"];
-    let twice = json!({ "area": "GK05", "from": "2026-12-01", "members": largest });
     assert_eq!(
-        codes("setAreaMembers", twice.clone()).await,
+        codes("setAreaMembers", with_five()).await,
         json!([{ "code": "OVERLAPS", "field": ["members"] }])
     );
     assert_eq!(
         app.database.count("select count(*) from ledger").await,
         entries
     );
+}
 
-    // An official list: another name and other members from a day on, by the mutations of every
-    // kind of area. What held before stays.
+/// An official list: another name and other members from a day on, by the mutations of every kind
+/// of area. What held before stays.
+async fn follow_an_official_list(reviewer: &Client) {
     let before = "{ area(code: \"GK03\") { version municipalities { code } } }";
     let third = reviewer.ask(before).await.data()["area"].clone();
     let renamed = json!({
@@ -180,12 +206,12 @@ async fn municipalities_are_counted_by_size_class_and_an_official_list_takes_the
         "idempotencyKey": "without",
     });
     reviewer.change("setAreaMembers", without).await;
-    let mut with = twice;
+    let mut with = with_five();
     with["source"] = source();
     with["idempotencyKey"] = json!("with");
     reviewer.change("setAreaMembers", with).await;
-    let after = picture.replace("by:", "at: { day: \"2026-12-01\" }, by:");
-    for (query, third, largest) in [(picture, 59, 4), (after.as_str(), 58, 5)] {
+    let after = PICTURE.replace("by:", "at: { day: \"2026-12-01\" }, by:");
+    for (query, third, largest) in [(PICTURE, 59, 4), (after.as_str(), 58, 5)] {
         let seen = reviewer.ask(query).await.data();
         let groups = groups(&seen["compliancePicture"]);
         assert_eq!(

@@ -41,14 +41,6 @@ impl Change {
         let (mutation, input) = (self.mutation, self.input);
         client.change_and_read(mutation, selection, input).await
     }
-
-    /// Sends it, and gives its mistakes.
-    ///
-    /// # Panics
-    /// When it is refused as a whole.
-    pub async fn mistakes_of(self, client: &Client) -> Vec<String> {
-        client.mistakes(self.mutation, self.input).await
-    }
 }
 
 /// A key that no other mutation of this process has.

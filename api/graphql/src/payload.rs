@@ -67,7 +67,7 @@ macro_rules! user_error {
         impl $name {
             /// The name of the code, for programs that treat the errors of all nouns alike. NL:
             /// naam van de foutcode.
-            async fn code_text(&self) -> &'static str {
+            pub async fn code_text(&self) -> &'static str {
                 use async_graphql::resolver_utils::EnumType;
                 let items = <$code as EnumType>::items();
                 let item = items.iter().find(|item| item.value == self.code);

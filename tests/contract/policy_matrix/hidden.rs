@@ -8,7 +8,7 @@ use acceptance::{
 use serde_json::json;
 
 use super::{
-    NONE, OTHER, OWN, Subject, Who,
+    LAREN, OTHER, OWN, Subject, Who,
     inputs::input,
     measure::{ids_of, weight},
     prepare::prepare,
@@ -73,7 +73,7 @@ async fn hides(app: App) {
     prepare(&app).await;
     let hidden_id = ids_of(&reviewer, Subject::Own).await.assessment;
     let absent_id = absent_id(&app.public(), &hidden_id).await;
-    let absent = questions(NONE, &absent_id);
+    let absent = questions(LAREN, &absent_id);
     let pairs: Vec<Pair> = questions(OWN, &hidden_id).into_iter().zip(absent).collect();
     for (name, stranger) in [
         ("public", app.public()),
@@ -101,8 +101,8 @@ async fn hides(app: App) {
         let answer = app.with(&municipality(OWN)).ask(question).await;
         assert!(weight(&answer.data()) > 0, "{question}");
     }
-    let laren = app.with(&municipality(NONE));
-    a_draft(NONE, met(&["SV-01"])).sent_by(&laren).await;
+    let laren = app.with(&municipality(LAREN));
+    a_draft(LAREN, met(&["SV-01"])).sent_by(&laren).await;
     let node = format!("{{ node(id: \"{absent_id}\") {{ ... on Assessment {{ state }} }} }}");
     let shown = laren.ask(&node).await.data();
     assert_eq!(shown, json!({ "node": { "state": "DRAFT" } }));
@@ -112,7 +112,8 @@ async fn hides(app: App) {
 /// id holds the code and then the period, as the ids of the municipalities show.
 async fn absent_id(public: &Client, hidden: &str) -> String {
     let place = format!(
-        "{{ a: municipality(code: \"{OWN}\") {{ id }} b: municipality(code: \"{NONE}\") {{ id }} }}"
+        "{{ a: municipality(code: \"{OWN}\") {{ id }}
+            b: municipality(code: \"{LAREN}\") {{ id }} }}"
     );
     let places = public.ask(&place).await.data();
     let [own, none] = ["a", "b"].map(|name| {
@@ -148,7 +149,7 @@ async fn changes_nothing(name: &str, stranger: &Client) {
     ] {
         let mut hidden = input(mutation, Who::Public, Subject::Own);
         let shown = stranger.send_mutation(mutation, "", hidden.clone()).await;
-        hidden["municipality"] = json!(NONE);
+        hidden["municipality"] = json!(LAREN);
         let nothing = stranger.send_mutation(mutation, "", hidden).await;
         assert_eq!(shown, nothing, "{name}: {mutation}");
         assert_eq!(shown.codes(), ["FORBIDDEN"], "{name}: {mutation}");

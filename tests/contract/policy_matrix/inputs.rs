@@ -3,7 +3,7 @@
 use acceptance::PERIOD;
 use serde_json::{Value, json};
 
-use super::{NONE, OTHER, OWN, Subject, Who};
+use super::{LAREN, OTHER, OWN, Subject, Who};
 
 /// The mutations in the order of a working day, so that what is allowed can succeed; the regions
 /// stand apart, because nobody is one's own region before.
@@ -204,7 +204,7 @@ fn assessment_input(mutation: &str, who: Who, subject: Subject) -> Option<Value>
         }
         // Laren is in VR14, and nobody else fills in for it here.
         "importAssessments" => json!({
-            "period": PERIOD, "table": format!("municipality,SV-01\n{NONE},MET\n"),
+            "period": PERIOD, "table": format!("municipality,SV-01\n{LAREN},MET\n"),
             "reason": "Opgave",
         }),
         "fillOnBehalf" => json!({

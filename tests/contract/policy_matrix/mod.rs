@@ -33,7 +33,7 @@ const OWN: &str = "GM0402";
 /// Amsterdam: its assessment is submitted and not confirmed. It lies in VR13.
 const OTHER: &str = "GM0363";
 /// Laren (NH), in VR14 like Hilversum: it has no assessment.
-const NONE: &str = "GM0417";
+const LAREN: &str = "GM0417";
 
 /// A column of the mandate table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-//! How each query of the matrix is asked.
+//! How each query of the matrix is called.
 
 /// `CODE` stands for the municipality, `ID` for the id of its assessment, `PLACE` for the id of the
 /// municipality, and `AREA` for its area.

@@ -1,7 +1,7 @@
-//! Who is told what as it happens: every subscription × the six roles × own and other, over real
+//! Who learns what as it happens: every subscription × the six roles × own and other, over real
 //! HTTP, as part of the matrix.
 //!
-//! Each role follows each subscription from the beginning of the ledger. Once everybody was told
+//! Each role follows each subscription from the beginning of the ledger. Once everybody got
 //! what the mandate table says, the service is stopped in order, and whatever else it still tells
 //! counts as well.
 
@@ -15,7 +15,7 @@ use super::{
     mandate::{Kind, Row, rows},
 };
 
-/// A subscription: how it is asked, and which entries of the ledger it tells of one subject.
+/// A subscription: how it is called, and which entries of the ledger it sends of one subject.
 struct Followed {
     name: &'static str,
     selection: &'static str,
@@ -47,7 +47,7 @@ const SUBSCRIPTIONS: &[Followed] = &[
     },
 ];
 
-/// What one role is told of one subscription.
+/// What one role gets of one subscription.
 struct Stream {
     row: &'static Row,
     followed: &'static Followed,
@@ -76,7 +76,7 @@ impl Stream {
         self.shown.push(answer["data"][self.followed.name].clone());
     }
 
-    /// Takes in events until these entries were told.
+    /// Takes in events until these entries have come.
     async fn take(&mut self, mut entries: BTreeSet<i64>) {
         while !entries.is_empty() {
             let answer = self.events.answer().await;

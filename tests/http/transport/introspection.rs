@@ -15,7 +15,11 @@ const EVERY_TEXT: &str = "{ __schema {
         fields(includeDeprecated: true) { name description args { name description } }
         inputFields { name description }
         enumValues(includeDeprecated: true) { name description } }
-    directives { name description args { name description } } } }";
+    directives { name description } } }";
+
+/// Directives that the specification defines (3.13). Arguments of directives are not compared: the
+/// library writes their descriptions into introspection alone.
+const OF_EVERY_SCHEMA: [&str; 5] = ["deprecated", "include", "oneOf", "skip", "specifiedBy"];
 
 /// Descriptions by what they describe: `Type`, `Type.field`, `Type.field(argument)`.
 type Texts = BTreeMap<String, String>;
@@ -50,11 +54,9 @@ fn of_introspection(schema: &Value) -> Texts {
         }
     }
     for directive in all(&schema["directives"]) {
-        let name = format!("@{}", directive["name"].as_str().unwrap());
-        keep(name.clone(), &directive);
-        for argument in all(&directive["args"]) {
-            let argument_name = argument["name"].as_str().unwrap();
-            keep(format!("{name}({argument_name})"), &argument);
+        let name = directive["name"].as_str().unwrap();
+        if !OF_EVERY_SCHEMA.contains(&name) {
+            keep(format!("@{name}"), &directive);
         }
     }
     texts
@@ -70,12 +72,11 @@ fn of_text(text: &str) -> Texts {
             TypeSystemDefinition::Schema(_) => {}
             TypeSystemDefinition::Directive(directive) => {
                 let directive = directive.node;
-                let name = format!("@{}", directive.name.node);
-                keep_inputs(&mut texts, &directive.arguments, |argument| {
-                    format!("{name}({argument})")
-                });
-                let description = directive.description.map(|text| text.node);
-                texts.insert(name, description.unwrap_or_default());
+                let name = directive.name.node.as_str();
+                if !OF_EVERY_SCHEMA.contains(&name) {
+                    let description = directive.description.map(|text| text.node);
+                    texts.insert(format!("@{name}"), description.unwrap_or_default());
+                }
             }
             TypeSystemDefinition::Type(definition) => {
                 let definition = definition.node;

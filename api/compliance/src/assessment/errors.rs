@@ -108,7 +108,7 @@ pub enum AssessmentErrorCode {
     /// The day is after the closing of the period. NL: na de sluiting.
     AfterClosing,
     /// The day lies in the past. NL: in het verleden.
-    InThePast,
+    DateInPast,
     /// The idempotency key was used for another input. NL: sleutel al gebruikt.
     KeyReused,
 }
@@ -138,7 +138,7 @@ pub struct AssessmentError {
 impl AssessmentError {
     /// The name of the code, for programs that treat the errors of all nouns alike. NL: naam van de
     /// foutcode.
-    async fn code_text(&self) -> &'static str {
+    pub async fn code_text(&self) -> &'static str {
         let items = AssessmentErrorCode::items();
         let item = items.iter().find(|item| item.value == self.code);
         item.map_or("", |item| item.name)
@@ -261,7 +261,7 @@ user_error! {
         DatesOutOfOrder,
         /// The first day of a new mandate lies in the past; or the last day of one that is ended is
         /// before the mandate began, or before yesterday. NL: in het verleden.
-        InThePast,
+        DateInPast,
         /// The region has a mandate on one of these days already. NL: al gegeven.
         AlreadyGiven,
         /// The region has no mandate that goes on after this day. NL: geen mandaat.

@@ -92,7 +92,7 @@ fn day_mistakes(day: NaiveDate, days: Days, today: NaiveDate) -> Vec<Mistake<Cod
     }
     if day < today {
         wrong(
-            Code::InThePast,
+            Code::DateInPast,
             "Deze dag is al voorbij.".to_owned(),
             "This day has passed.".to_owned(),
         );

@@ -254,7 +254,7 @@ fn day_mistakes(
     }
     if input.from < today {
         mistakes.push(Mistake::at(
-            Code::InThePast,
+            Code::DateInPast,
             &["from"],
             "De eerste dag ligt in het verleden.",
             "The first day lies in the past.",
@@ -306,7 +306,7 @@ async fn end(
     let yesterday = session.today().pred_opt().unwrap_or(session.today());
     if input.last_day < yesterday || input.last_day < begins {
         return Err(Stopped::Wrong(vec![Mistake::at(
-            Code::InThePast,
+            Code::DateInPast,
             &["lastDay"],
             format!("Kies een dag vanaf {}.", yesterday.max(begins)),
             format!("Choose a day from {} on.", yesterday.max(begins)),
