@@ -41,7 +41,7 @@ impl FrameworkEdition {
 #[Object]
 impl FrameworkEdition {
     /// An opaque id for `node`. NL: id.
-    pub async fn id(&self, ctx: &Context<'_>) -> Result<ID> {
+    pub(crate) async fn id(&self, ctx: &Context<'_>) -> Result<ID> {
         id::id(ctx, NodeKind::FrameworkEdition, &self.row.code).await
     }
 
@@ -228,7 +228,7 @@ impl Criterion {
 #[Object]
 impl Criterion {
     /// An opaque id for `node`. NL: id.
-    pub async fn id(&self, ctx: &Context<'_>) -> Result<ID> {
+    pub(crate) async fn id(&self, ctx: &Context<'_>) -> Result<ID> {
         id::id(ctx, NodeKind::Criterion, &self.row.subject_key).await
     }
 
@@ -336,7 +336,7 @@ impl ReportingPeriod {
 #[Object]
 impl ReportingPeriod {
     /// An opaque id for `node`. NL: id.
-    pub async fn id(&self, ctx: &Context<'_>) -> Result<ID> {
+    pub(crate) async fn id(&self, ctx: &Context<'_>) -> Result<ID> {
         id::id(ctx, NodeKind::ReportingPeriod, &self.row.key).await
     }
 
