@@ -1579,7 +1579,7 @@ fn questions(code: &str, id: &str) -> Vec<String> {
             "{{ assessment(municipality: \"{code}\", period: \"{PERIOD}\") {{ id state draft {{ answers {{ code }} }}
                 versions {{ number hash answers {{ code answer explanation }} }} latestVersion {{ receipt }} }} }}"
         ),
-        format!("{{ assessment(municipality: \"{code}\", period: \"{PERIOD}\", at: {{ instant: \"2026-11-22T12:00:00Z\" }}) {{ state }} }}"),
+        format!("{{ assessment(municipality: \"{code}\", period: \"{PERIOD}\", at: {{ day: \"2026-11-22\" }}) {{ state }} }}"),
         verdict("basis: CONFIRMED"),
         verdict("basis: SUBMITTED"),
         verdict("basis: SUBMITTED, at: { day: \"2026-11-22\" }"),
