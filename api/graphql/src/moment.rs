@@ -45,13 +45,22 @@ pub struct DocumentMoment {
 }
 
 impl DocumentMoment {
-    /// The moment of an entry of the ledger: told as it happens, or told again afterwards.
-    pub fn of_entry(number: i64, is_live: bool) -> Self {
-        let read = RequestedMoment::ledger(number);
+    /// The moment of an entry of the ledger that is told as it happens.
+    pub fn of_live_entry(number: i64) -> Self {
         Self {
-            named: if is_live { RequestedMoment::HEAD } else { read },
-            read,
-            is_live,
+            named: RequestedMoment::HEAD,
+            read: RequestedMoment::ledger(number),
+            is_live: true,
+        }
+    }
+
+    /// The moment of an entry of the ledger that is told again.
+    pub fn of_past_entry(number: i64) -> Self {
+        let moment = RequestedMoment::ledger(number);
+        Self {
+            named: moment,
+            read: moment,
+            is_live: false,
         }
     }
 }

@@ -194,8 +194,12 @@ impl<Name: Clone> Stream<Name> {
                 };
                 for occurrence in occurrences {
                     seen = occurrence.number;
-                    let is_live = occurrence.number > opened_at;
-                    self.event(operation, occurrence, is_live).await?;
+                    let moment = if seen > opened_at {
+                        DocumentMoment::of_live_entry(seen)
+                    } else {
+                        DocumentMoment::of_past_entry(seen)
+                    };
+                    self.event(operation, occurrence, moment).await?;
                 }
                 seen = seen.max(upto);
             }
@@ -214,14 +218,13 @@ impl<Name: Clone> Stream<Name> {
         found.ok()
     }
 
-    /// Tells one event, as it is known at its entry: as it happens, or again.
+    /// Tells one event, as it is known at the moment of its entry.
     async fn event(
         &self,
         operation: &Operation,
         occurrence: Occurrence,
-        is_live: bool,
+        moment: DocumentMoment,
     ) -> Result<(), Ended> {
-        let moment = DocumentMoment::of_entry(occurrence.number, is_live);
         let occasion = Arc::new(Occasion::Event(occurrence));
         let answered = loop {
             let brought = occasion.clone();

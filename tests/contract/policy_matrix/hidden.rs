@@ -32,7 +32,7 @@ fn questions(code: &str, id: &str) -> Vec<String> {
         ),
         format!(
             "{{ assessment(municipality: \"{code}\", period: \"{PERIOD}\",
-                at: {{ instant: \"2026-11-22T12:00:00Z\" }}) {{ state }} }}"
+                at: {{ day: \"2026-11-22\" }}) {{ state }} }}"
         ),
         verdict("basis: CONFIRMED"),
         verdict("basis: SUBMITTED"),

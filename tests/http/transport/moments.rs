@@ -63,10 +63,10 @@ const ROOTS: [&str; 14] = [
     "region(code: \"VR14\", at: AT) { ...Area }",
     "area(code: \"PE03\", at: AT) { ...Area }",
     "municipality(code: \"GM0402\", at: AT) { ...Municipality }",
-    "municipality(code: \"GM0457\", at: AT) { ...Municipality region { ...Area } }",
+    "municipality(code: \"GM0457\", at: AT) { ...Municipality whole: region { ...Area } }",
     "municipality(code: \"GM0363\", at: AT) { ...Municipality
-        predecessors { predecessorMunicipality { ...Municipality } } }",
-    "framework(at: AT) { ...FrameworkEdition criteria { ...Criterion } }",
+        whole: predecessors { predecessorMunicipality { ...Municipality } } }",
+    "framework(at: AT) { ...FrameworkEdition whole: criteria { ...Criterion } }",
     "reportingPeriods(at: AT) { ...ReportingPeriod }",
     "partners(first: 2, at: AT) { nodes { ...Partner } }",
 ];

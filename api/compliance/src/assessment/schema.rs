@@ -47,7 +47,7 @@ pub struct Assessment {
 #[Object]
 impl Assessment {
     /// An opaque id for `node`. NL: id.
-    pub async fn id(&self, ctx: &Context<'_>) -> Result<ID> {
+    pub(crate) async fn id(&self, ctx: &Context<'_>) -> Result<ID> {
         let key = format!("{}/{}", self.municipality.code_text(), self.period.key());
         id::id(ctx, NodeKind::Assessment, &key).await
     }
