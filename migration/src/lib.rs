@@ -167,6 +167,8 @@ migrations! {
     /// What a call's hash was made of is told beside it, so that hashes of two forms are never
     /// compared.
     m20261130_100000_tell_form_of_repeats,
+    /// Who may see what is asked of the present day, whatever day an answer tells of.
+    m20261130_170000_keep_scope_present,
 }
 
 /// Runs the migrations above, in this order.

@@ -15,13 +15,13 @@ const schema = buildSchema(readFileSync(new URL("../../schema.graphql", import.m
 const then = { day: "2021-06-30" };
 
 const QUESTIONS = [
-  ["a region now", "query($at: Moment) { region(code: \"VR14\", at: $at) { id code name members { id code name region { id name } } } }", {}],
-  ["the region then", "query($at: Moment) { region(code: \"VR14\", at: $at) { id code name members { id code name region { id name } } } }", { at: then }],
-  ["a municipality now", "query($at: Moment) { municipality(code: \"GM0402\", at: $at) { id name policyState { state } region { id code } } }", {}],
-  ["the municipality then", "query($at: Moment) { municipality(code: \"GM0402\", at: $at) { id name policyState { state } region { id code } } }", { at: then }],
+  ["a region now", "query($at: Moment) { region(code: \"VR14\", at: $at) { id code name municipalities { id code name region { id name } } } }", {}],
+  ["the region then", "query($at: Moment) { region(code: \"VR14\", at: $at) { id code name municipalities { id code name region { id name } } } }", { at: then }],
+  ["a municipality now", "query($at: Moment) { municipality(code: \"GM0402\", at: $at) { id name policyState region { id code } } }", {}],
+  ["the municipality then", "query($at: Moment) { municipality(code: \"GM0402\", at: $at) { id name policyState region { id code } } }", { at: then }],
   ["the dashboard now", "query($at: Moment) { dashboard(at: $at) { actionsInPlan round { key } delayed { id key status } } }", {}],
   ["the dashboard before the first round", "query($at: Moment) { dashboard(at: $at) { actionsInPlan round { key } delayed { id key status } } }", { at: { day: "2025-01-01" } }],
-  ["the dashboard of a round", "query($round: String) { dashboard(round: $round) { actionsInPlan round { key } delayed { id key status } } }", { round: "2025" }],
+  ["the dashboard of a round", "query($round: String) { dashboard(round: $round) { actionsInPlan round { key } delayed { id key status } } }", { round: "2025-1" }],
   ["an action now", "query($at: Moment) { action(number: 32, at: $at) { id key status monitoring } }", {}],
   ["the action before the first round", "query($at: Moment) { action(number: 32, at: $at) { id key status monitoring } }", { at: { day: "2025-01-01" } }],
 ];

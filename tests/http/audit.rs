@@ -163,7 +163,7 @@ async fn a_redacted_text_is_gone_from_every_surface_and_the_ledger_is_green() {
     let partly = redaction::redact(&owner, &copies[1..], "Verzoek om wissing").await;
     assert!(matches!(partly, Err(RedactError::Meanwhile)));
     assert_eq!(tables(&app).await.len(), 3);
-    let head = app.public().ask("{ dashboard { asOf } }").await.ledger();
+    let head = app.public().ask("{ dashboard { day } }").await.ledger();
     let entries = redaction::redact(&owner, &copies, "Verzoek om wissing, AVG artikel 17")
         .await
         .unwrap();
@@ -206,8 +206,8 @@ async fn a_redacted_text_is_gone_from_every_surface_and_the_ledger_is_green() {
     let then = app
         .public()
         .ask(&format!(
-            "{{ action(number: 33, atLedger: {head}) {{ explanation explanationState }} \
-            search(text: \"2024/33\") {{ nodes {{ key }} }} }}"
+            "{{ action(number: 33, at: {{ ledger: {head} }}) {{ explanation explanationState }} \
+            search(text: \"2024/33\", at: {{ ledger: {head} }}) {{ nodes {{ key }} }} }}"
         ))
         .await
         .data();

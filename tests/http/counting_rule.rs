@@ -81,7 +81,7 @@ async fn a_member_counts_by_its_region_also_when_it_handed_in_nothing_and_its_ow
             &reviewer,
             "SUBMITTED",
             EITHER,
-            &format!(", asOf: \"{day}\""),
+            &format!(", at: {{ day: \"{day}\" }}"),
         )
         .await;
         assert_eq!(counts[3], compliant, "{day}");
@@ -152,7 +152,7 @@ async fn counts_from_the_last_answer_on(app: &App) {
             [340, 2, 0, 0]
         );
     }
-    let earlier = format!(", atLedger: {before}");
+    let earlier = format!(", at: {{ ledger: {before} }}");
     assert_eq!(
         counts(&reviewer, "SUBMITTED", EITHER, &earlier).await,
         with_eleven

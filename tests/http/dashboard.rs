@@ -57,7 +57,7 @@ async fn before_the_first_round_nothing_is_counted() {
     let data = app
         .public()
         .ask(
-            "{ dashboard(asOf: \"2025-06-29\") { round { key } statement actionsInPlan \
+            "{ dashboard(at: { day: \"2025-06-29\" }) { round { key } statement actionsInPlan \
             total { actions } lines { counts { actions } } } }",
         )
         .await

@@ -589,14 +589,14 @@ async fn a_feed_is_known_by_its_tag_and_told_of_the_past() {
     // What was known then; and before any round was closed there are columns and no rows.
     assert_eq!(
         app.public()
-            .get(&format!("{path}?knownAt=2026-11-22T11:59:59Z"))
+            .get(&format!("{path}?instant=2026-11-22T11:59:59Z"))
             .await
             .body,
         before
     );
     let early = app
         .public()
-        .get(&format!("{path}?asOf=2025-01-01"))
+        .get(&format!("{path}?day=2025-01-01"))
         .await
         .body;
     assert_eq!(early.lines().count(), 1);
@@ -605,7 +605,7 @@ async fn a_feed_is_known_by_its_tag_and_told_of_the_past() {
     let on = async |day: &str| {
         let body = app
             .public()
-            .get(&format!("/v1/feeds/dim_municipality.csv?asOf={day}"))
+            .get(&format!("/v1/feeds/dim_municipality.csv?day={day}"))
             .await
             .body;
         Read::csv(&body)
@@ -638,7 +638,19 @@ async fn a_feed_is_known_by_its_tag_and_told_of_the_past() {
             "SINCE",
         ),
         (
-            "/v1/feeds/fact_budget_history.csv?asOf=2026-01-01&colour=red",
+            "/v1/feeds/fact_budget_history.csv?day=2026-01-01&colour=red",
+            400,
+            "QUERY",
+        ),
+        ("/v1/feeds/dim_action.csv?asOf=2026-01-01", 400, "QUERY"),
+        (
+            "/v1/feeds/dim_action.csv?knownAt=2026-01-01T00:00:00Z",
+            400,
+            "QUERY",
+        ),
+        ("/v1/feeds/dim_action.csv?ledger=99999999", 400, "QUERY"),
+        (
+            "/v1/feeds/dim_action.csv?ledger=1&instant=2026-01-01T00:00:00Z",
             400,
             "QUERY",
         ),
@@ -691,14 +703,14 @@ async fn pages_of_a_connection_are_of_one_moment_and_one_scope() {
         public.ask(&page("")).await.data()["changes"]["totalCount"],
         44
     );
-    // The number of the first page may be named as well, and no other.
+    // It is of a list of now, so no moment may be named beside it.
     let naming = async |number: i64| {
-        public
-            .ask(&page(&format!(", after: \"{cursor}\", atLedger: {number}")))
-            .await
+        let more = format!(", after: \"{cursor}\", at: {{ ledger: {number} }}");
+        public.ask(&page(&more)).await
     };
-    assert_eq!(naming(ledger).await.data()["changes"]["totalCount"], 43);
-    assert_eq!(naming(ledger - 1).await.codes(), ["BAD_REQUEST"]);
+    for number in [ledger, ledger - 1] {
+        assert_eq!(naming(number).await.codes(), ["BAD_REQUEST"], "{number}");
+    }
     let other = app
         .with(&vng())
         .ask(&page(&format!(", after: \"{cursor}\"")))

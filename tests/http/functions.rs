@@ -14,7 +14,7 @@ fn officer(key: &str, municipality: &str) -> Value {
     })
 }
 
-const COVERAGE: &str = "{ coverage(role: DESIGNATED_OFFICER) { role { code } asOf
+const COVERAGE: &str = "{ coverage(role: DESIGNATED_OFFICER) { role { code } day
     country { municipalities covered notCovered unknown }
     areas { area { code } counts { municipalities covered notCovered unknown } }
     municipalities(state: COVERED) { municipality { code } } } }";
@@ -83,8 +83,13 @@ async fn a_function_is_covered_while_somebody_fills_it_and_unknown_is_not_no() {
         .ask(
             "{ care: coverage(role: CARE_COORDINATOR) { country { covered unknown } }
                chain: coverage(role: CHAIN_COORDINATOR) {
-               areas(kind: POLICE_UNIT) { area { code } counts { municipalities covered } } }
-               then: coverage(role: CARE_COORDINATOR, asOf: \"2019-12-31\") {
+               areas(kind: POLICE_UNIT) { area { code } counts { municipalities covered } } } }",
+        )
+        .await
+        .data();
+    let then = public
+        .ask(
+            "{ coverage(role: CARE_COORDINATOR, at: { day: \"2019-12-31\" }) {
                country { municipalities } } }",
         )
         .await
@@ -99,7 +104,7 @@ async fn a_function_is_covered_while_somebody_fills_it_and_unknown_is_not_no() {
         .find(|area| area["area"]["code"] == "PE03")
         .unwrap();
     assert_eq!(unit["counts"]["covered"], unit["counts"]["municipalities"]);
-    assert_eq!(regional["then"]["country"]["municipalities"], 355);
+    assert_eq!(then["coverage"]["country"]["municipalities"], 355);
 }
 
 #[tokio::test]

@@ -28,9 +28,17 @@ async fn progress_is_told_of_the_day_asked_for() {
     let data = request_of(
         &public,
         "{ goals { key progress isDeadlinePassed }
-           early: goals(asOf: \"2025-06-01\") { key progress }
-           one: goal(key: \"2024/2/1\") { asOf progress progressLabel deadline { text day } }
-           before: goal(key: \"2024/2/1\", asOf: \"2025-12-31\") { progress
+           one: goal(key: \"2024/2/1\") { day progress progressLabel deadline { text day } } }",
+    )
+    .await;
+    let early = request_of(
+        &public,
+        "{ goals(at: { day: \"2025-06-01\" }) { key progress } }",
+    )
+    .await;
+    let before = request_of(
+        &public,
+        "{ goal(key: \"2024/2/1\", at: { day: \"2025-12-31\" }) { progress
            progressLabel(language: EN) } }",
     )
     .await;
@@ -51,17 +59,17 @@ async fn progress_is_told_of_the_day_asked_for() {
     assert_eq!(with(&data["goals"], "DEADLINE_PASSED_NOT_REPORTED"), passed);
     assert_eq!(with(&data["goals"], "NOT_REPORTED").len(), 11);
     assert_eq!(
-        with(&data["early"], "DEADLINE_PASSED_NOT_REPORTED"),
+        with(&early["goals"], "DEADLINE_PASSED_NOT_REPORTED"),
         ["2024/5/1", "2024/6/1"]
     );
     assert_eq!(
         data["one"],
-        json!({ "asOf": "2026-11-22", "progress": "DEADLINE_PASSED_NOT_REPORTED",
+        json!({ "day": "2026-11-22", "progress": "DEADLINE_PASSED_NOT_REPORTED",
             "progressLabel": "Termijn verstreken, niet gerapporteerd",
             "deadline": { "text": "In 2025", "day": "2025-12-31" } })
     );
     assert_eq!(
-        data["before"],
+        before["goal"],
         json!({ "progress": "NOT_REPORTED", "progressLabel": "Not reported" })
     );
     assert_eq!(
@@ -75,7 +83,7 @@ async fn progress_is_told_of_the_day_asked_for() {
     assert_eq!(
         keys(
             &public,
-            "filter: { dueYear: 2025, progress: NOT_REPORTED }, asOf: \"2025-06-01\""
+            "filter: { dueYear: 2025, progress: NOT_REPORTED }, at: { day: \"2025-06-01\" }"
         )
         .await,
         [

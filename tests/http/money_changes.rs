@@ -102,7 +102,7 @@ async fn sums_move(public: &Client, ministry: &Client) {
     let then = public
         .ask(&sums.replace(
             "{ budget",
-            &format!("{{ budget(atLedger: {})", before.ledger()),
+            &format!("{{ budget(at: {{ ledger: {} }})", before.ledger()),
         ))
         .await;
     assert_eq!(then.data(), before.data());
@@ -313,7 +313,7 @@ async fn a_partner_has_its_names_alone_and_is_found_by_each_of_them() {
     );
     let then = public
         .ask(&format!(
-            "{{ partners(atLedger: {}) {{ totalCount }} }}",
+            "{{ partners(at: {{ ledger: {} }}) {{ totalCount }} }}",
             head.ledger()
         ))
         .await;
@@ -363,9 +363,9 @@ async fn a_partner_has_its_names_alone_and_is_found_by_each_of_them() {
 async fn a_measurement_moves_the_progress_of_its_goal() {
     let app = spawn_app();
     let (public, ministry) = (app.public(), app.with(&ministry()));
-    let goal = "{ goal(key: \"2024/1/1\") { progress missingParts \
+    let goal = "{ goal(key: \"2024/1/1\", at: null) { progress missingParts \
         targets { progress measurements { key } } } \
-        action(number: 2) { measurements { key state } } }";
+        action(number: 2, at: null) { measurements { key state } } }";
     let before = public.ask(goal).await;
     assert_eq!(before.data()["goal"]["progress"], "NOT_COMPUTABLE");
     let owner = app.with(&partner("ccv"));
@@ -471,8 +471,8 @@ async fn a_measurement_moves_the_progress_of_its_goal() {
     assert_eq!(after["goal"]["progress"], "MET");
     let then = public
         .ask(&goal.replace(
-            "goal(key: \"2024/1/1\"",
-            &format!("goal(key: \"2024/1/1\", atLedger: {}", before.ledger()),
+            "at: null",
+            &format!("at: {{ ledger: {} }}", before.ledger()),
         ))
         .await;
     assert_eq!(then.data(), before.data());

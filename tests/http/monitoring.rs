@@ -95,7 +95,7 @@ async fn pulled(client: &Client, root: &str) -> Vec<String> {
         queries.push(if table.ends_with("_history") {
             ".ndjson?since=0"
         } else {
-            ".csv?asOf=2026-12-31"
+            ".csv?day=2026-12-31"
         });
         for query in queries {
             let answer = client.get(&format!("/v1/feeds/{table}{query}")).await;
@@ -145,20 +145,21 @@ async fn holds_nothing(client: &Client, root: &str) {
 }
 
 /// What any reader could notice of a report: everything that tells of the plan.
-const TRACES: &str = "{ dashboard { round { key } total { actions statuses { count } }
-    delayed { number } }
-    action(number: 33) { status explanation delay { cause } statusHistory { status }
+const TRACES: &str = "query ($at: Moment) { dashboard(at: $at) {
+    round { key } total { actions statuses { count } } delayed { number } }
+    action(number: 33, at: $at) { status explanation delay { cause } statusHistory { status }
     changedAtLedger }
-    changes(since: { ledger: 0 }, subjectKind: \"RoundReport\") { totalCount nodes { subjectKey } }
-    statuses: changes(since: { ledger: 0 }, subjectKind: \"StatusReport\") { totalCount }
-    ledger(subjectKind: \"RoundReport\") { totalCount nodes { subjectKey } }
-    search(text: \"vertrouwelijk tot sluiting\") { totalCount nodes { key } }
-    cause: search(text: \"personeelstekort\") { totalCount }
-    dataQuality { counts { equal known unexpected } }
-    monitoringRounds { key } compareRounds(before: \"2025-1\", after: \"2025-1\") {
-    counts { after } }
-    partner(name: \"comensha\") { roles { action { status } } }
-    actions(filter: { text: \"Vertrouwelijk\" }) { totalCount } }";
+    changes(since: { ledger: 0 }, subjectKind: \"RoundReport\", at: $at) {
+    totalCount nodes { subjectKey } }
+    statuses: changes(since: { ledger: 0 }, subjectKind: \"StatusReport\", at: $at) { totalCount }
+    ledger(subjectKind: \"RoundReport\", at: $at) { totalCount nodes { subjectKey } }
+    search(text: \"vertrouwelijk tot sluiting\", at: $at) { totalCount nodes { key } }
+    cause: search(text: \"personeelstekort\", at: $at) { totalCount }
+    dataQuality(at: $at) { counts { equal known unexpected } }
+    monitoringRounds(at: $at) { key }
+    compareRounds(before: \"2025-1\", after: \"2025-1\", at: $at) { counts { after } }
+    partner(name: \"comensha\", at: $at) { roles { action { status } } }
+    actions(filter: { text: \"Vertrouwelijk\" }, at: $at) { totalCount } }";
 
 #[tokio::test]
 async fn a_report_in_an_open_round_exists_for_its_reporter_and_the_ministry_alone() {
@@ -437,11 +438,7 @@ async fn an_embargo_hides_what_was_decided_until_its_instant() {
         json!({ "round": { "key": "2026-1" }, "embargoUntil": null, "errors": [] })
     );
     let then = public
-        .ask(&TRACES.replacen(
-            "{ dashboard {",
-            &format!("{{ dashboard(atLedger: {}) {{", before.ledger()),
-            1,
-        ))
+        .send(TRACES, json!({ "at": { "ledger": before.ledger() } }))
         .await;
     assert_eq!(then.data(), before.data());
 }
@@ -763,12 +760,12 @@ async fn the_ministry_corrects_a_status_with_a_reason_and_the_old_word_stays_rea
     let ministry = app.with(&ministry());
     let query = |moment: &str| {
         format!(
-            "{{ dashboard{moment} {{ total {{ statuses {{ count }} }} }} \
-                action(number: 17) {{ status explanation statusSource {{ note }} \
+            "{{ dashboard(at: {moment}) {{ total {{ statuses {{ count }} }} }} \
+                action(number: 17, at: {moment}) {{ status explanation statusSource {{ note }} \
                 statusHistory {{ ledger }} }} }}"
         )
     };
-    let before = app.public().ask(&query("")).await;
+    let before = app.public().ask(&query("null")).await;
     let version = before.data()["action"]["statusHistory"][0]["ledger"].clone();
     let input = json!({
         "round": "2025-1", "action": 17, "status": "IN_PROGRESS_DELAYED",
@@ -797,7 +794,7 @@ async fn the_ministry_corrects_a_status_with_a_reason_and_the_old_word_stays_rea
             .collect()
     };
     assert_eq!(
-        counts(&app.public().ask(&query("")).await.data()),
+        counts(&app.public().ask(&query("null")).await.data()),
         [8, 17, 9, 5, 4]
     );
     let source = "{ action(number: 17) { statusSource { lines note document { key } } } }";
@@ -810,7 +807,7 @@ async fn the_ministry_corrects_a_status_with_a_reason_and_the_old_word_stays_rea
     );
     let then = app
         .public()
-        .ask(&query(&format!("(atLedger: {})", before.ledger())))
+        .ask(&query(&format!("{{ ledger: {} }}", before.ledger())))
         .await;
     assert_eq!(then.data().to_string(), before.data().to_string());
     // The published figures differ now, and the quality of the data says why.

@@ -72,7 +72,7 @@ async fn a_municipality_is_told_how_many_of_its_own_region_handed_in_and_nothing
     for client in [&hilversum, &laren] {
         assert_eq!(asks(client, PICTURE).await, after);
     }
-    let known = PICTURE.replace("by:", &format!("atLedger: {one}, by:"));
+    let known = PICTURE.replace("by:", &format!("at: {{ ledger: {one} }}, by:"));
     assert_eq!(asks(&hilversum, &known).await, six([6, 1, 1, 0, 5, 0]));
 
     // It is told that, and neither verdicts, nor answers, nor other groups, nor who it was.
@@ -111,9 +111,9 @@ async fn a_municipality_is_told_how_many_of_its_own_region_handed_in_and_nothing
         let query = PICTURE.replace("SAFETY_REGION", by);
         assert_eq!(asks(&hilversum, &query).await, [Value::Null; 0], "{by}");
     }
-    let earlier = PICTURE.replace("by:", "asOf: \"2022-03-23\", by:");
+    let earlier = PICTURE.replace("by:", "at: { day: \"2022-03-23\" }, by:");
     assert_eq!(asks(&hilversum, &earlier).await, [Value::Null; 0]);
-    let same_members = PICTURE.replace("by:", "asOf: \"2026-11-22\", by:");
+    let same_members = PICTURE.replace("by:", "at: { day: \"2026-11-22\" }, by:");
     assert_eq!(asks(&hilversum, &same_members).await, after);
     // Amsterdam is told of its own, where it alone handed in; whoever has no region is told of
     // none, and VNG of all 25.

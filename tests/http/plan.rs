@@ -264,13 +264,9 @@ async fn unknown_codes_are_told_with_what_was_meant() {
     let app = spawn_app();
     let public = app.public();
     for (query, code, hint) in [
+        ("{ dashboard(plan: \"2025\") { day } }", "NOT_FOUND", "2024"),
         (
-            "{ dashboard(plan: \"2025\") { asOf } }",
-            "NOT_FOUND",
-            "2024",
-        ),
-        (
-            "{ dashboard(round: \"2025-2\") { asOf } }",
+            "{ dashboard(round: \"2025-2\") { day } }",
             "NOT_FOUND",
             "2025-1",
         ),

@@ -158,12 +158,12 @@ async fn is_planned(app: &App, before: &Answer) -> Value {
     );
     // What was known before is as it was, by number and by instant.
     for moment in [
-        format!("atLedger: {}", before.ledger()),
-        "knownAt: \"2026-11-22T11:59:59Z\"".to_owned(),
+        format!("at: {{ ledger: {} }}", before.ledger()),
+        "at: { instant: \"2026-11-22T11:59:59Z\" }".to_owned(),
     ] {
         let then = public
             .ask(&format!(
-                "{{ actions({moment}) {{ totalCount }} dashboard {{ actionsInPlan }} }}"
+                "{{ actions({moment}) {{ totalCount }} dashboard({moment}) {{ actionsInPlan }} }}"
             ))
             .await;
         assert_eq!(then.data(), before.data(), "{moment}");

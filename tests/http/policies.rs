@@ -71,7 +71,7 @@ async fn the_policy_of_gooi_en_vechtstreek_counts_for_none_of_its_municipalities
     assert_eq!(data["region"]["municipalities"], json!(members));
     for (code, name) in GOOI {
         let query = format!(
-            "{{ policyState(municipality: \"{code}\") {{ municipality {{ name }} asOf state
+            "{{ policyState(municipality: \"{code}\") {{ municipality {{ name }} day state
                 stateLabel adoptions {{ adoptedOn }} }}
                 policies(filter: {{ municipality: \"{code}\" }}) {{ totalCount }} }}"
         );
@@ -80,7 +80,7 @@ async fn the_policy_of_gooi_en_vechtstreek_counts_for_none_of_its_municipalities
             data,
             json!({
                 "policyState": {
-                    "municipality": { "name": name }, "asOf": "2026-11-22",
+                    "municipality": { "name": name }, "day": "2026-11-22",
                     "state": "NOT_REGISTERED", "stateLabel": "Niet geregistreerd", "adoptions": [],
                 },
                 "policies": { "totalCount": 0 },
@@ -95,7 +95,7 @@ async fn the_state_follows_from_dates_alone() {
     let public = app.public();
     let state = async |code: &str, day: &str| {
         let query = format!(
-            "{{ policyState(municipality: \"{code}\", asOf: \"{day}\") {{ state \
+            "{{ policyState(municipality: \"{code}\", at: {{ day: \"{day}\" }}) {{ state \
                 adoptions {{ policy {{ endsOn }} }} }} }}"
         );
         let data = public.ask(&query).await.data();

@@ -548,7 +548,7 @@ async fn is_withdrawn(app: &App, at_release: &Answer) {
     assert_eq!(data["verdict"], Value::Null);
     let then = PICTURE.replace(
         "period: \"2026-2\")",
-        &format!("period: \"2026-2\", atLedger: {number})"),
+        &format!("period: \"2026-2\", at: {{ ledger: {number} }})"),
     );
     assert_eq!(public.ask(&then).await.data(), at_release.data());
 }
@@ -881,7 +881,10 @@ async fn a_response_that_the_law_wants_gone_is_gone_from_what_was_published() {
     // What it was is told at no moment.
     let at_release = sums.replace(
         "\"compliance-2026-2-1\"",
-        &format!("\"compliance-2026-2-1\", atLedger: {}", first.ledger()),
+        &format!(
+            "\"compliance-2026-2-1\", at: {{ ledger: {} }}",
+            first.ledger()
+        ),
     );
     let at_release = public.ask(&at_release).await;
     assert_eq!(

@@ -170,7 +170,7 @@ async fn a_status_that_an_import_corrects_differs_from_the_published_figures_wit
     assert_eq!(counts["known"], known + 4);
     let old = COUNTS.replace(
         "dataQuality",
-        &format!("dataQuality(atLedger: {})", before.ledger()),
+        &format!("dataQuality(at: {{ ledger: {} }})", before.ledger()),
     );
     assert_eq!(public.ask(&old).await.data(), before.data());
 }
@@ -213,8 +213,9 @@ async fn a_status_that_came_in_since_is_unexpected_and_the_past_stays_as_it_was(
     let public = app.public();
     let moment = public.ask(COUNTS).await.ledger();
     let old = format!(
-        "{{ dataQuality(atLedger: {moment}) {{ counts {{ equal known unexpected }} }}
-            dashboard {{ total {{ statuses {{ status count published }} }} }} }}"
+        "{{ dataQuality(at: {{ ledger: {moment} }}) {{ counts {{ equal known unexpected }} }}
+            dashboard(at: {{ ledger: {moment} }}) {{
+            total {{ statuses {{ status count published }} }} }} }}"
     );
     let before = public.ask(&old).await;
     complete_action_30(&app).await;

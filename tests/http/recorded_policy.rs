@@ -10,7 +10,9 @@ pub(crate) fn source() -> Value {
 }
 
 async fn state(app: &App, code: &str, day: &str) -> Value {
-    let query = format!("{{ policyState(municipality: \"{code}\", asOf: \"{day}\") {{ state }} }}");
+    let query = format!(
+        "{{ policyState(municipality: \"{code}\", at: {{ day: \"{day}\" }}) {{ state }} }}"
+    );
     app.public().ask(&query).await.data()["policyState"]["state"].clone()
 }
 

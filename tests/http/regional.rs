@@ -86,13 +86,14 @@ async fn a_region_answers_for_its_members_until_the_answer_ends() {
     // What VNG sees of a day, at each ledger number: the pictures that must stay.
     let mut pictures: Vec<(i64, String)> = Vec::new();
     let picture = |ledger: i64| {
+        let at = format!("at: {{ ledger: {ledger}, day: \"2026-11-22\" }}");
         format!(
-            "{{ verdict(municipality: \"GM0402\", period: \"{PERIOD}\", basis: SUBMITTED, asOf:
-                \"2026-11-22\", atLedger: {ledger}) {{
+            "{{ verdict(municipality: \"GM0402\", period: \"{PERIOD}\", basis: SUBMITTED,
+                {at}) {{
                 status since grounds {{ counts {{ met }} criteria {{ code answer answeredBy }} }} }}
-               compliancePicture(period: \"{PERIOD}\", basis: CONFIRMED, asOf: \"2026-11-22\") {{
+               compliancePicture(period: \"{PERIOD}\", basis: CONFIRMED, {at}) {{
                counts {{ status count }} }}
-               regionalAnswers(area: \"VR14\") {{ key version answer state until }} }}"
+               regionalAnswers(area: \"VR14\", {at}) {{ key version answer state until }} }}"
         )
     };
     let seen = async |reviewer: &Client| {

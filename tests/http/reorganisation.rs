@@ -12,8 +12,8 @@ async fn ask(app: &App, query: &str) -> Value {
 
 async fn number_on(app: &App, day: &str) -> Value {
     let query = format!(
-        "{{ municipalities(asOf: \"{day}\") {{ totalCount }} \
-            area(code: \"VR14\", asOf: \"{day}\") {{ municipalities {{ code }} }} }}"
+        "{{ municipalities(at: {{ day: \"{day}\" }}) {{ totalCount }}
+            area(code: \"VR14\", at: {{ day: \"{day}\" }}) {{ municipalities {{ code }} }} }}"
     );
     let data = ask(app, &query).await;
     let members = data["area"]["municipalities"].as_array().map(Vec::len);
@@ -140,22 +140,28 @@ async fn two_municipalities_merge_under_an_old_code_and_both_histories_stay() {
     );
     assert_eq!(number_on(&app, "2026-12-31").await, json!([342, 6]));
     assert_eq!(number_on(&app, "2027-01-01").await, json!([341, 5]));
-    let story = "{ old: municipality(code: \"GM0417\", asOf: \"2026-12-31\") { name validTo
+    let before = "{ old: municipality(code: \"GM0417\", at: { day: \"2026-12-31\" }) { name validTo
         policies { policy { key } } policyState }
-        other: municipality(code: \"GM0376\", asOf: \"2026-12-31\") { name policyState }
-        new: municipality(code: \"GM0417\", asOf: \"2027-01-01\") { name validFrom
-        policies { policy { key } } policyState
-            predecessors { predecessorMunicipality { name } isLargest } region { code }
-            province { code } }
-        none: policyState(municipality: \"GM0376\", asOf: \"2027-01-01\") { state } }";
+        other: municipality(code: \"GM0376\", at: { day: \"2026-12-31\" }) { name policyState } }";
     assert_eq!(
-        ask(&app, story).await,
+        ask(&app, before).await,
         json!({
             "old": {
                 "name": "Laren", "validTo": "2027-01-01",
                 "policies": [{ "policy": { "key": "lopik-2025" } }], "policyState": "ADOPTED",
             },
             "other": { "name": "Blaricum", "policyState": "ADOPTED" },
+        })
+    );
+    let after =
+        "{ new: municipality(code: \"GM0417\", at: { day: \"2027-01-01\" }) { name validFrom
+        policies { policy { key } } policyState
+            predecessors { predecessorMunicipality { name } isLargest } region { code }
+            province { code } }
+        none: policyState(municipality: \"GM0376\", at: { day: \"2027-01-01\" }) { state } }";
+    assert_eq!(
+        ask(&app, after).await,
+        json!({
             "new": {
                 "name": "Eemland", "validFrom": "2027-01-01", "policies": [],
                 "policyState": "NOT_REGISTERED",
@@ -175,15 +181,15 @@ async fn two_municipalities_merge_under_an_old_code_and_both_histories_stay() {
     let eemland = app.with(&municipality("GM0417"));
     // The picture by the borders of each side of the day: 342 and 341, and the verdict of Blaricum
     // on its own days.
-    let pictures = "{ before: compliancePicture(period: \"2026-2\", basis: SUBMITTED, by:
-            SAFETY_REGION, asOf: \"2026-12-31\") {
-            members counts { count } groups { code members counts { count } } }
-        after: compliancePicture(period: \"2026-2\", basis: SUBMITTED, by: SAFETY_REGION, asOf:
-        \"2027-01-01\") {
-            members counts { count } groups { code members counts { count } } } }";
-    let data = reviewer.ask(pictures).await.data();
-    let side = |side: &str| {
-        let picture = &data[side];
+    let side = async |day: &str| {
+        let picture = format!(
+            "{{ compliancePicture(period: \"2026-2\", basis: SUBMITTED, by: SAFETY_REGION,
+                at: {{ day: \"{day}\" }}) {{
+                members counts {{ count }}
+                groups {{ code members counts {{ count }} }} }} }}"
+        );
+        let data = reviewer.ask(&picture).await.data();
+        let picture = &data["compliancePicture"];
         let count = |counts: &Value| {
             let counts = counts.as_array().unwrap().iter();
             counts
@@ -204,19 +210,19 @@ async fn two_municipalities_merge_under_an_old_code_and_both_histories_stay() {
         )
     };
     assert_eq!(
-        side("before"),
+        side("2026-12-31").await,
         (json!(342), vec![341, 0, 1, 0], vec![5, 0, 1, 0])
     );
     assert_eq!(
-        side("after"),
+        side("2027-01-01").await,
         (json!(341), vec![341, 0, 0, 0], vec![5, 0, 0, 0])
     );
     // The municipality that came after it reads what Blaricum handed in, and writes nothing into
     // it.
-    let history = "{ assessment(municipality: \"GM0376\", period: \"2026-2\") {
-        versions { number submittedBy } }
-        verdict(municipality: \"GM0376\", period: \"2026-2\", basis: SUBMITTED, asOf:
-        \"2026-12-31\") { status } }";
+    let history = "{ assessment(municipality: \"GM0376\", period: \"2026-2\",
+            at: { day: \"2026-12-31\" }) { versions { number submittedBy } }
+        verdict(municipality: \"GM0376\", period: \"2026-2\", basis: SUBMITTED,
+            at: { day: \"2026-12-31\" }) { status } }";
     assert_eq!(
         eemland.ask(history).await.data(),
         json!({
@@ -234,8 +240,8 @@ async fn two_municipalities_merge_under_an_old_code_and_both_histories_stay() {
         .await;
     let verdict = |day: &str| {
         format!(
-            "{{ verdict(municipality: \"GM0417\", period: \"2026-2\", basis: SUBMITTED, asOf: \
-                \"{day}\") {{ status since }} }}"
+            "{{ verdict(municipality: \"GM0417\", period: \"2026-2\", basis: SUBMITTED,
+                at: {{ day: \"{day}\" }}) {{ status since }} }}"
         )
     };
     let shown = eemland.ask(&verdict("2028-12-31")).await.data();
@@ -335,8 +341,9 @@ async fn members_are_set_from_a_day_on_and_a_municipality_has_one_reporting_regi
             json!([{ "code": "GM0376" }, { "code": "GM0402" }]),
         ),
     ] {
-        let query =
-            format!("{{ area(code: \"SG01\", asOf: \"{day}\") {{ municipalities {{ code }} }} }}");
+        let query = format!(
+            "{{ area(code: \"SG01\", at: {{ day: \"{day}\" }}) {{ municipalities {{ code }} }} }}"
+        );
         assert_eq!(
             ask(&app, &query).await["area"]["municipalities"],
             members,

@@ -295,7 +295,9 @@ async fn a_search_in_the_past_finds_what_was_known_then() {
     folder.import(&app.database).await.unwrap();
 
     let title = |text: &str, moment: Option<i64>| {
-        let at = moment.map_or(String::new(), |moment| format!(", atLedger: {moment}"));
+        let at = moment.map_or(String::new(), |moment| {
+            format!(", at: {{ ledger: {moment} }}")
+        });
         format!(
             "{{ search(text: \"{text}\", kinds: [ACTION, PROPOSAL]{at}) {{ \
                 nodes {{ key title {{ nl }} }} }} }}"

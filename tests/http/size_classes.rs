@@ -55,7 +55,6 @@ async fn are_areas_with_dates(app: &App) {
     let classes = "{ areas(kind: SIZE_CLASS) { nodes { code name kindLabel parent { code }
             municipalities { code }
             source { lines document { key title { nl } } } } }
-        before: areas(kind: SIZE_CLASS, asOf: \"2022-12-31\") { nodes { municipalities { code } } }
         about { knownGaps { key } } dataQuality {
         decisions(kind: UNRESOLVED, first: 100) { nodes { key } } } }";
     let shown = app.public().ask(classes).await.data();
@@ -66,7 +65,10 @@ async fn are_areas_with_dates(app: &App) {
             .collect()
     };
     assert_eq!(of(&shown["areas"]), [70, 181, 59, 28, 4]);
-    assert_eq!(of(&shown["before"]), [0; 5]);
+    let before = "{ areas(kind: SIZE_CLASS, at: { day: \"2022-12-31\" }) {
+        nodes { municipalities { code } } } }";
+    let before = app.public().ask(before).await.data();
+    assert_eq!(of(&before["areas"]), [0; 5]);
     let mut second = shown["areas"]["nodes"][1].clone();
     second.as_object_mut().unwrap().remove("municipalities");
     assert_eq!(
@@ -109,7 +111,7 @@ async fn are_counted(reviewer: &Client) {
         ]
     );
     // Of earlier borders no class is known: all 344 of that day are the rest.
-    let earlier = PICTURE.replace("by:", "asOf: \"2022-12-31\", by:");
+    let earlier = PICTURE.replace("by:", "at: { day: \"2022-12-31\" }, by:");
     let seen = reviewer.ask(&earlier).await.data();
     assert_eq!(
         groups(&seen["compliancePicture"]),
@@ -208,7 +210,7 @@ async fn follow_an_official_list(reviewer: &Client) {
     with["source"] = source();
     with["idempotencyKey"] = json!("with");
     reviewer.change("setAreaMembers", with).await;
-    let after = PICTURE.replace("by:", "asOf: \"2026-12-01\", by:");
+    let after = PICTURE.replace("by:", "at: { day: \"2026-12-01\" }, by:");
     for (query, third, largest) in [(PICTURE, 59, 4), (after.as_str(), 58, 5)] {
         let seen = reviewer.ask(query).await.data();
         let groups = groups(&seen["compliancePicture"]);

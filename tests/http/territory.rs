@@ -5,7 +5,8 @@ use acceptance::{Client, spawn_app};
 use serde_json::json;
 
 async fn count(client: &Client, day: &str) -> i64 {
-    let query = format!("{{ municipalities(asOf: \"{day}\", first: 1) {{ totalCount }} }}");
+    let query =
+        format!("{{ municipalities(at: {{ day: \"{day}\" }}, first: 1) {{ totalCount }} }}");
     client.ask(&query).await.data()["municipalities"]["totalCount"]
         .as_i64()
         .expect("a number")
@@ -41,7 +42,6 @@ async fn gooi_en_vechtstreek_has_six_members_and_eemnes_is_none_of_them() {
         .public()
         .ask(
             "{ region(code: \"VR14\") { name kind municipalities { name } }
-               before: region(code: \"VR14\", asOf: \"2022-03-23\") { municipalities { name } }
                eemnes: municipality(code: \"GM0317\") { name region { code } province { name } } }",
         )
         .await
@@ -64,8 +64,11 @@ async fn gooi_en_vechtstreek_has_six_members_and_eemnes_is_none_of_them() {
             "Gooise Meren"
         ]
     );
+    let before =
+        "{ region(code: \"VR14\", at: { day: \"2022-03-23\" }) { municipalities { name } } }";
+    let before = app.public().ask(before).await.data();
     assert_eq!(
-        names(&data["before"]),
+        names(&before["region"]),
         [
             "Blaricum",
             "Hilversum",
@@ -88,10 +91,7 @@ async fn weesp_exists_until_it_goes_over_into_amsterdam() {
     let data = app
         .public()
         .ask(
-            "{ last: municipality(code: \"GM0457\", asOf: \"2022-03-23\") { name region { code } }
-               gone: municipality(code: \"GM0457\", asOf: \"2022-03-24\") { name }
-               dayAfter: municipality(code: \"GM0457\", asOf: \"2022-03-25\") { name }
-               former: municipality(code: \"GM0457\") { validTo
+            "{ former: municipality(code: \"GM0457\") { validTo
                successors { effectiveOn kind successor } }
                amsterdam: municipality(code: \"GM0363\") { predecessors { predecessor } } }",
         )
@@ -100,8 +100,6 @@ async fn weesp_exists_until_it_goes_over_into_amsterdam() {
     assert_eq!(
         data,
         json!({
-            "last": { "name": "Weesp", "region": { "code": "VR14" } }, "gone": null,
-            "dayAfter": null,
             "former": {
                 "validTo": "2022-03-24",
                 "successors": [
@@ -111,6 +109,21 @@ async fn weesp_exists_until_it_goes_over_into_amsterdam() {
             "amsterdam": { "predecessors": [{ "predecessor": "GM0457" }] },
         })
     );
+    for (day, expected) in [
+        (
+            "2022-03-23",
+            json!({ "name": "Weesp", "region": { "code": "VR14" } }),
+        ),
+        ("2022-03-24", json!(null)),
+        ("2022-03-25", json!(null)),
+    ] {
+        let query = format!(
+            "{{ municipality(code: \"GM0457\", at: {{ day: \"{day}\" }}) {{
+                name region {{ code }} }} }}"
+        );
+        let shown = app.public().ask(&query).await.data();
+        assert_eq!(shown["municipality"], expected, "{day}");
+    }
 }
 
 #[tokio::test]
@@ -197,7 +210,6 @@ async fn areas_are_a_tree_and_a_police_unit_has_the_members_of_its_regions() {
                all: areas(first: 1) { totalCount }
                unit: area(code: \"pe03\") { parent { code } children { code name }
                municipalities { code } }
-               before: area(code: \"PE03\", asOf: \"2022-03-23\") { municipalities { code } }
                region: area(code: \"VR14\") { kind parent { code kindLabel } children { code } }
                municipalities(area: \"PE03\", first: 1) { totalCount } }",
         )
@@ -221,7 +233,10 @@ async fn areas_are_a_tree_and_a_police_unit_has_the_members_of_its_regions() {
     let members = |area: &serde_json::Value| area["municipalities"].as_array().unwrap().len();
     // The 26 of Utrecht, the 6 of Gooi en Vechtstreek, the 6 of Flevoland; before, Weesp as well.
     assert_eq!(members(&data["unit"]), 38);
-    assert_eq!(members(&data["before"]), 39);
+    let before =
+        "{ area(code: \"PE03\", at: { day: \"2022-03-23\" }) { municipalities { code } } }";
+    let before = app.public().ask(before).await.data();
+    assert_eq!(members(&before["area"]), 39);
     assert_eq!(data["municipalities"]["totalCount"], 38);
     assert_eq!(
         data["region"],
@@ -245,8 +260,7 @@ async fn a_reorganisation_is_found_by_municipality_and_period_and_a_planned_one_
                late: reorganisations(filter: { from: \"2022-03-25\", to: \"2023-01-01\" }) { nodes {
                    predecessor successor } }
                plannedReorganisations { effectiveOn kind predecessorMunicipality { name validTo }
-                   successorMunicipality { name } }
-               after: municipality(code: \"GM1696\", asOf: \"2027-01-01\") { name } }",
+                   successorMunicipality { name } } }",
         )
         .await
         .data();
@@ -271,7 +285,9 @@ async fn a_reorganisation_is_found_by_municipality_and_period_and_a_planned_one_
             "predecessorMunicipality": { "name": "Wijdemeren", "validTo": null },
             "successorMunicipality": { "name": "Hilversum" } }])
     );
-    assert_eq!(data["after"], json!({ "name": "Wijdemeren" }));
+    let after = "{ municipality(code: \"GM1696\", at: { day: \"2027-01-01\" }) { name } }";
+    let after = app.public().ask(after).await.data();
+    assert_eq!(after["municipality"], json!({ "name": "Wijdemeren" }));
 }
 
 #[tokio::test]
@@ -281,7 +297,7 @@ async fn a_former_municipality_leads_to_those_that_hold_its_territory() {
         .public()
         .ask(
             "{ haaren: municipality(code: \"GM0788\") { tile { row }
-                   continuedAs { name } before: continuedAs(asOf: \"2020-12-31\") { name } }
+                   continuedAs { name } }
                hilversum: municipality(code: \"GM0402\") { continuedAs { name }
                    tile { row column source { citation } } region { tile { row column } }
                    province { tile { row } } } }",
@@ -296,8 +312,14 @@ async fn a_former_municipality_leads_to_those_that_hold_its_territory() {
                 { "name": "Boxtel" }, { "name": "Oisterwijk" }, { "name": "Tilburg" },
                 { "name": "Vught" },
             ],
-            "before": [{ "name": "Haaren" }],
         })
+    );
+    let before =
+        "{ municipality(code: \"GM0788\", at: { day: \"2020-12-31\" }) { continuedAs { name } } }";
+    let before = app.public().ask(before).await.data();
+    assert_eq!(
+        before["municipality"]["continuedAs"],
+        json!([{ "name": "Haaren" }])
     );
     assert_eq!(
         data["hilversum"],

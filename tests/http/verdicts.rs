@@ -87,7 +87,7 @@ async fn an_adoption_that_comes_later_judges_anew_and_its_norm_ends_at_midnight(
     let head = "select number from ledger_head";
     let ledger = app.database.count(head).await;
     let overdue = json!(["NOT_COMPLIANT", "2026-12-02"]);
-    let requested = status(&hilversum, "basis: SUBMITTED, asOf: \"2026-12-02\"").await;
+    let requested = status(&hilversum, "basis: SUBMITTED, at: { day: \"2026-12-02\" }").await;
     assert_eq!(requested, overdue);
     let picture =
         "{ compliancePicture(period: \"2026-2\", basis: SUBMITTED) { counts { count } } }";
@@ -124,7 +124,7 @@ async fn an_adoption_that_comes_later_judges_anew_and_its_norm_ends_at_midnight(
     let then = question.replace(
         "basis: SUBMITTED",
         &format!(
-            "basis: SUBMITTED, atLedger: {}, asOf: \"2026-11-22\"",
+            "basis: SUBMITTED, at: {{ ledger: {}, day: \"2026-11-22\" }}",
             first.ledger()
         ),
     );

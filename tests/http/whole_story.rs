@@ -38,10 +38,11 @@ fn hilversum(key: &str, more: Value) -> Value {
 /// The picture of a day: the counts by region with what was handed in and answered, every
 /// municipality, and what stands behind one verdict. `more` says as of when it is known.
 fn picture(day: &str, more: &str) -> String {
+    let at = format!("at: {{ day: \"{day}\"{more} }}");
     let of_basis = |alias: &str, basis: &str| {
         format!(
             "{alias}: compliancePicture(period: \"{PERIOD}\", basis: {basis}, by: SAFETY_REGION,
-                asOf: \"{day}\"{more}) {{
+                {at}) {{
                 referenceDate members availability counts {{ status count label }}
                 publicationOfCountry: country {{ publication {{ key }} }}
                 groups {{ code members availability counts {{ count }}
@@ -56,7 +57,7 @@ fn picture(day: &str, more: &str) -> String {
     let verdict = |alias: &str, basis: &str| {
         format!(
             "{alias}: verdict(municipality: \"GM0402\", period: \"{PERIOD}\", basis: {basis},
-                asOf: \"{day}\"{more}) {{ status label since response
+                {at}) {{ status label since response
                 grounds {{ version counts {{ met unknown }}
                 criteria {{ code answer answeredBy area }} }} publication {{ key }} }}"
         )
@@ -433,7 +434,7 @@ async fn show_each_picture(album: &Album<'_>) {
     assert_eq!(album.seen.len(), 10);
     for seen in &album.seen {
         let known_at = seen.known_at.to_rfc3339().replace("+00:00", "Z");
-        let query = picture(&seen.day, &format!(", knownAt: \"{known_at}\""));
+        let query = picture(&seen.day, &format!(", instant: \"{known_at}\""));
         assert_eq!(
             observed(&reviewer.ask(&query).await),
             seen.by_vng,

@@ -8,11 +8,14 @@ use domain::{
 };
 use graphql::{
     coded::Coded,
-    id::{self, NodeKind},
+    id::{self, NodeId, NodeKind},
 };
 use register::{
     partners::schema::{Partner, find_partner},
-    plan::schema::{Action, ActionLine, find_action, find_line},
+    plan::schema::{
+        Action, ActionLine, find_action, find_action_in_round, find_line, find_line_in_round,
+        has_round,
+    },
     territory::schema::{Area, Municipality, find_area_node, find_municipality},
 };
 
@@ -49,16 +52,19 @@ pub(crate) struct NodeQuery;
 
 #[Object]
 impl NodeQuery {
-    /// The thing of an id. Null when there is none, or none that you may see. NL: object bij id.
+    /// The thing of an id, as it is told now, or at the moment that the id is pinned to. Null when
+    /// there is none, or none that you may see. NL: object bij id.
     async fn node(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "An id that this service gave out. NL: id.")] id: ID,
     ) -> Result<Option<Node>> {
-        let Some((kind, key)) = id::decode(&id) else {
-            return Ok(None);
-        };
-        find_node(ctx, kind, &key).await
+        match id::decode(&id) {
+            Some(NodeId { kind, key, pinned }) => {
+                find_node(ctx, kind, (&key, pinned.round.as_deref())).await
+            }
+            None => Ok(None),
+        }
     }
 }
 
@@ -81,7 +87,7 @@ impl SearchHit {
     /// a field of their own in `Query`. NL: object.
     async fn node(&self, ctx: &Context<'_>) -> Result<Option<Node>> {
         match node_kind(self.kind.0) {
-            Some(kind) => find_node(ctx, kind, &self.key).await,
+            Some(kind) => find_node(ctx, kind, (&self.key, None)).await,
             None => Ok(None),
         }
     }
@@ -110,7 +116,33 @@ fn node_kind(kind: SearchKind) -> Option<NodeKind> {
     }
 }
 
-async fn find_node(ctx: &Context<'_>, kind: NodeKind, key: &str) -> Result<Option<Node>> {
+/// The thing of a kind and a key, as a monitoring round tells of it where one is named.
+async fn find_node(
+    ctx: &Context<'_>,
+    kind: NodeKind,
+    (key, round): (&str, Option<&str>),
+) -> Result<Option<Node>> {
+    if let Some(round) = round {
+        let plan = key.split('/').next().unwrap_or_default();
+        if !has_round(ctx, plan, round).await? {
+            return Ok(None);
+        }
+        return Ok(match kind {
+            NodeKind::Action => find_action_in_round(ctx, key, round)
+                .await?
+                .map(Node::Action),
+            NodeKind::ActionLine => find_line_in_round(ctx, key, round)
+                .await?
+                .map(Node::ActionLine),
+            NodeKind::Area
+            | NodeKind::Assessment
+            | NodeKind::Criterion
+            | NodeKind::FrameworkEdition
+            | NodeKind::Municipality
+            | NodeKind::Partner
+            | NodeKind::ReportingPeriod => None,
+        });
+    }
     Ok(match kind {
         NodeKind::Action => find_action(ctx, key).await?.map(Node::Action),
         NodeKind::ActionLine => find_line(ctx, key).await?.map(Node::ActionLine),

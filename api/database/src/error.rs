@@ -45,6 +45,9 @@ pub(super) enum Refused {
     /// A list cannot be read on, because whoever reads it may see other rows by now.
     #[error("the scope is another than that of the first page")]
     ScopeMoved,
+    /// A moment was asked for that has not come.
+    #[error("the moment lies beyond the head")]
+    BeyondHead,
 }
 
 impl From<Refused> for DbErr {
@@ -83,6 +86,11 @@ impl DbError {
         Self::refused("going on with a list", Refused::ScopeMoved)
     }
 
+    /// That a moment was asked for that has not come.
+    pub(super) fn beyond_head() -> Self {
+        Self::refused("finding the moment", Refused::BeyondHead)
+    }
+
     /// That nothing more is asked, because an earlier failure, which was told already, ended the
     /// transaction.
     pub fn consequence() -> Self {
@@ -118,6 +126,12 @@ impl DbError {
     #[must_use]
     pub fn is_scope_moved(&self) -> bool {
         self.is_refused(Refused::ScopeMoved)
+    }
+
+    /// Whether the moment that was asked for lies beyond the head.
+    #[must_use]
+    pub fn is_beyond_head(&self) -> bool {
+        self.is_refused(Refused::BeyondHead)
     }
 
     /// Whether this is only the consequence of an earlier failure, which was told already.
@@ -199,11 +213,13 @@ mod tests {
                 error.is_consequence(),
                 error.is_too_much(),
                 error.is_scope_moved(),
+                error.is_beyond_head(),
             ]
         };
-        assert_eq!(kinds(Refused::Consequence), [true, false, false]);
-        assert_eq!(kinds(Refused::TooManyRows), [false, true, false]);
-        assert_eq!(kinds(Refused::ScopeMoved), [false, false, true]);
+        assert_eq!(kinds(Refused::Consequence), [true, false, false, false]);
+        assert_eq!(kinds(Refused::TooManyRows), [false, true, false, false]);
+        assert_eq!(kinds(Refused::ScopeMoved), [false, false, true, false]);
+        assert_eq!(kinds(Refused::BeyondHead), [false, false, false, true]);
         let given = DbErr::Custom(Refused::Consequence.to_string());
         assert!(!DbError::doing("reading")(given).is_consequence());
     }

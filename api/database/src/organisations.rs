@@ -59,7 +59,7 @@ impl Database {
         if self.organisations.hold(&codes) {
             return Ok(true);
         }
-        let session = self.read(&Actor::public(), RequestedMoment::Head).await?;
+        let session = self.read(&Actor::public(), RequestedMoment::HEAD).await?;
         let found = session
             .rows(
                 "looking for organisations",

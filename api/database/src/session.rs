@@ -25,6 +25,7 @@ use super::{
     organisations::Organisations,
     privileged::Privileged,
     purpose::{self, ForPurpose},
+    requested::{Known, Pin, RequestedMoment},
     sql::Sql,
     under_way::UnderWay,
 };
@@ -43,31 +44,6 @@ const LOCK_TIMEOUT_MS: &str = "4000";
 /// Rows that one statement may bring: more than the largest whole table that a question reads.
 const MOST_ROWS: usize = 200_000;
 
-/// The moment that a question is asked about, as the client puts it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum RequestedMoment {
-    /// What is known now.
-    #[default]
-    Head,
-    /// What was known at this ledger number.
-    Ledger(i64),
-    /// What was known at this instant.
-    Instant(DateTime<Utc>),
-    /// A list that is read on: at the moment of its first page, and for the same scope.
-    Pinned(Pin),
-}
-
-/// What the pages of one list have in common, so that they are pages of one and the same list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Pin {
-    /// The ledger number up to which facts are known.
-    pub ledger: i64,
-    /// The day that is told of.
-    pub day: NaiveDate,
-    /// The fingerprint of the scope; none where the rows are everybody's.
-    pub scope: Option<u64>,
-}
-
 /// The moment of a transaction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Moment {
@@ -75,7 +51,7 @@ pub struct Moment {
     pub ledger: i64,
     /// The last ledger number when the transaction began.
     pub head: i64,
-    /// The present day in Europe/Amsterdam.
+    /// The day that is told of, in Europe/Amsterdam: the present one unless another was named.
     pub day: NaiveDate,
     /// The present instant.
     pub instant: DateTime<Utc>,
@@ -124,7 +100,7 @@ pub struct Session {
 #[derive(FromQueryResult)]
 struct Opened {
     head: i64,
-    ledger: i64,
+    ledger: Option<i64>,
     next_release: Option<DateTime<Utc>>,
 }
 
@@ -202,7 +178,7 @@ impl Database {
     /// whatever the moment.
     ///
     /// # Errors
-    /// When the database fails. A number or instant beyond the head reads at the head.
+    /// When the database fails, or a number or instant lies beyond the head.
     pub async fn read(
         &self,
         actor: &Actor,
@@ -216,14 +192,14 @@ impl Database {
     /// # Errors
     /// When the database fails.
     pub async fn write(&self, actor: &Actor) -> Result<Session, DbError> {
-        self.open(actor, RequestedMoment::Head, AccessMode::ReadWrite)
+        self.open(actor, RequestedMoment::HEAD, AccessMode::ReadWrite)
             .await
     }
 
     /// Opens a transaction that may write, to carry out what is due and not to ask for it once
     /// more.
     pub async fn release(&self, actor: &Actor) -> Result<Session, DbError> {
-        self.begin(actor, RequestedMoment::Head, AccessMode::ReadWrite)
+        self.begin(actor, RequestedMoment::HEAD, AccessMode::ReadWrite)
             .await
     }
 
@@ -293,14 +269,14 @@ impl Database {
         if session.moment.ledger != session.moment.head {
             session.know_up_to(session.moment.ledger).await?;
         }
-        if let RequestedMoment::Pinned(pin) = requested {
-            if pin
-                .scope
-                .is_some_and(|scope| scope != session.mandate.fingerprint())
-            {
-                return Err(DbError::scope_moved());
-            }
-            session.set_day(pin.day).await?;
+        if requested
+            .scope
+            .is_some_and(|scope| scope != session.mandate.fingerprint())
+        {
+            return Err(DbError::scope_moved());
+        }
+        if let Some(day) = requested.day {
+            session.set_day(day).await?;
         }
         Ok(session)
     }
@@ -312,13 +288,23 @@ impl Moment {
     pub(crate) fn is_release_due(&self) -> bool {
         self.next_release.is_some_and(|at| at <= self.instant)
     }
+
+    /// The present day in Europe/Amsterdam, whatever day is told of.
+    #[must_use]
+    pub fn present_day(&self) -> NaiveDate {
+        day_of(self.instant)
+    }
 }
 
 /// Tells Postgres who asks and when, and finds the head and the moment that is asked for.
 const INTRODUCTION: &str = "with head as (
         select h.number,
             case
-                when $6::bigint is not null then greatest(least($6, h.number), 0)
+                when $6::bigint > h.number then null
+                when $6 > 0 then (
+                    select i.number from ledger_instant i
+                    where i.number >= $6 order by i.number limit 1)
+                when $6 is not null then 0
                 when $7::timestamptz is not null then coalesce((
                     select i.number from ledger_instant i
                     where i.recorded_at <= $7 order by i.recorded_at desc limit 1), 0)
@@ -330,6 +316,7 @@ const INTRODUCTION: &str = "with head as (
         set_config('app.role', $1, true),
         set_config('app.subject', $2, true),
         set_config('app.day', $3, true),
+        set_config('app.present_day', $3, true),
         set_config('app.instant', $4, true),
         set_config('app.ledger_no', number::text, true),
         set_config('app.municipalities', '', true),
@@ -356,11 +343,14 @@ impl Session {
     async fn set_session_context(&mut self, requested: RequestedMoment) -> Result<(), DbError> {
         let moment = self.moment;
         let actor = &self.mandate.actor;
-        let (number, instant) = match requested {
-            RequestedMoment::Head => (None, None),
-            RequestedMoment::Ledger(number)
-            | RequestedMoment::Pinned(Pin { ledger: number, .. }) => (Some(number), None),
-            RequestedMoment::Instant(instant) => (None, Some(instant)),
+        let (number, instant) = match requested.known {
+            Known::Head => (None, None),
+            Known::Ledger(number) => (Some(number), None),
+            Known::Instant(instant) if instant > moment.instant => {
+                return Err(DbError::beyond_head());
+            }
+            // Nothing was recorded before 1970, and Postgres does not know every earlier instant.
+            Known::Instant(instant) => (None, Some(instant.max(DateTime::UNIX_EPOCH))),
         };
         let statement = Statement::from_sql_and_values(
             DbBackend::Postgres,
@@ -387,7 +377,7 @@ impl Session {
                 DbError::doing("reading the head")(DbErr::RecordNotFound("ledger_head".into()))
             })?;
         self.moment.head = opened.head;
-        self.moment.ledger = opened.ledger;
+        self.moment.ledger = opened.ledger.ok_or_else(DbError::beyond_head)?;
         self.moment.next_release = opened.next_release;
         Ok(())
     }
@@ -477,7 +467,7 @@ impl Session {
         self.moment
     }
 
-    /// The present day in Europe/Amsterdam.
+    /// The day that is told of, in Europe/Amsterdam; of a transaction that writes, the present one.
     #[must_use]
     pub fn today(&self) -> NaiveDate {
         self.moment.day

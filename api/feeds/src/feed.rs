@@ -10,7 +10,6 @@
 
 use std::collections::HashSet;
 
-use chrono::NaiveDate;
 use futures_util::{Stream, stream};
 
 use super::{
@@ -91,10 +90,8 @@ pub struct FeedRequest {
     pub table: &'static Table,
     /// How its rows are written.
     pub format: Format,
-    /// The moment whose facts are wanted.
+    /// The moment that is asked for.
     pub moment: RequestedMoment,
-    /// The day to tell of; today when none is asked.
-    pub day: Option<NaiveDate>,
     /// The point to go on from; none for the whole table.
     pub since: Option<Since>,
 }
@@ -124,18 +121,14 @@ pub async fn begin(
     caller: &Caller,
     table: &'static Table,
     moment: RequestedMoment,
-    day: Option<NaiveDate>,
 ) -> Result<(Session, Pin), NoFeed> {
-    let mut session = opening
+    let session = opening
         .session(caller, moment)
         .await?
         .ok_or(NoFeed::Refused)?;
     if let Err(rule) = reach(table, session.mandate()) {
         session.close().await?;
         return Err(NoFeed::Hidden(rule));
-    }
-    if let Some(day) = day {
-        session.set_day(day).await?;
     }
     repo::prepare(&session, table).await?;
     let mut pin = session.pin();
@@ -175,10 +168,8 @@ impl Feed {
         caller: Caller,
         requested: FeedRequest,
     ) -> Result<Self, NoFeed> {
-        let FeedRequest {
-            table, moment, day, ..
-        } = requested;
-        let (session, pin) = begin(&opening, &caller, table, moment, day).await?;
+        let FeedRequest { table, moment, .. } = requested;
+        let (session, pin) = begin(&opening, &caller, table, moment).await?;
         session.close().await?;
         if let Some(since) = requested.since
             && (since.scope != pin.scope || since.ledger > pin.ledger)
@@ -218,7 +209,7 @@ impl Feed {
     }
 
     async fn step(&self, stage: Stage, size: i64, out: &mut String) -> Result<Stage, NoFeed> {
-        let moment = RequestedMoment::Pinned(self.pin);
+        let moment = self.pin.into();
         let opened = self.opening.session(&self.caller, moment).await?;
         let session = opened.ok_or(NoFeed::Refused)?;
         repo::prepare(&session, self.table).await?;

@@ -10,8 +10,8 @@ use async_graphql::{Context, QueryPathSegment, Value};
 use chrono::NaiveDate;
 use tokio::sync::OnceCell;
 
-use super::{cost::Cost, error::Failure, text::LocalizedText};
-use database::{Database, DbError, RequestedMoment, Session, Tables};
+use super::{cost::Cost, error::Failure, id::Pinned, moment::DocumentMoment, text::LocalizedText};
+use database::{Database, DbError, Known, RequestedMoment, Session, Tables};
 use domain::{
     actor::Actor,
     policy::{Mandate, Rule},
@@ -22,7 +22,7 @@ use domain::{
 pub struct RequestContext {
     db: Database,
     actor: Actor,
-    requested: RequestedMoment,
+    moment: DocumentMoment,
     admitted: OnceCell<Database>,
     /// Or why there is none, until that was told.
     session: OnceCell<Result<Arc<Session>, Mutex<Option<DbError>>>>,
@@ -43,11 +43,11 @@ pub struct Withheld {
 
 impl RequestContext {
     /// A request of an actor, of a moment; it opens its session when something is first read.
-    pub fn new(db: Database, actor: Actor, requested: RequestedMoment) -> Self {
+    pub fn new(db: Database, actor: Actor, moment: DocumentMoment) -> Self {
         Self {
             db,
             actor,
-            requested,
+            moment,
             admitted: OnceCell::new(),
             session: OnceCell::new(),
             tables: Tables::default(),
@@ -73,7 +73,12 @@ impl RequestContext {
     /// told at once, and does not wait for the database as long as the first one did.
     pub async fn session(&self) -> Result<&Session, DbError> {
         let opened = self.session.get_or_init(|| async {
-            let opened = async { self.admit().await?.read(&self.actor, self.requested).await };
+            let opened = async {
+                self.admit()
+                    .await?
+                    .read(&self.actor, self.moment.read)
+                    .await
+            };
             opened
                 .await
                 .map(Arc::new)
@@ -89,6 +94,33 @@ impl RequestContext {
                 Err(first.unwrap_or_else(DbError::consequence))
             }
         }
+    }
+
+    /// The day that the document names; none where it tells of today.
+    pub fn named_day(&self) -> Option<NaiveDate> {
+        self.moment.named.day
+    }
+
+    /// The moment that the document names.
+    pub(super) fn named(&self) -> RequestedMoment {
+        self.moment.named
+    }
+
+    /// What the ids of this request are pinned to: what the document names, and where it is read at
+    /// another moment than the present one.
+    pub async fn pinned(&self) -> Result<Pinned, DbError> {
+        if self.moment.is_live {
+            return Ok(Pinned::default());
+        }
+        let read = self.session().await?.moment();
+        let named = self.moment.named;
+        let is_past = named.known != Known::Head || read.ledger != read.head;
+        let is_other_day = read.day != read.present_day();
+        Ok(Pinned {
+            ledger: is_past.then_some(read.ledger),
+            day: named.day.or(is_other_day.then_some(read.day)),
+            round: None,
+        })
     }
 
     /// Opens the transaction of a mutation.
@@ -173,7 +205,7 @@ pub struct Finished {
     pub statements: u32,
     /// The ledger number that was read at, when anything was read.
     pub ledger: Option<i64>,
-    /// The present day in Europe/Amsterdam, when anything was read.
+    /// The day that was told of, in Europe/Amsterdam, when anything was read.
     pub day: Option<String>,
     /// Fields hidden by role.
     withheld: Vec<Withheld>,
@@ -204,7 +236,7 @@ pub fn request<'a>(ctx: &'a Context<'_>) -> Result<&'a Arc<RequestContext>, Fail
     ctx.data::<Arc<RequestContext>>().map_err(|_| missing())
 }
 
-/// The present day in Europe/Amsterdam.
+/// The day that the document tells of, in Europe/Amsterdam: today unless it names another.
 pub async fn today(ctx: &Context<'_>) -> Result<NaiveDate, Failure> {
     Ok(request(ctx)?.session().await?.today())
 }

@@ -220,6 +220,9 @@ fn from_db(error: &DbError) -> Error {
             "This cursor is of a list for another scope; begin with the first page again.",
         );
     }
+    if error.is_beyond_head() {
+        return coded(Code::BadRequest, &database::beyond_head().into());
+    }
     if error.is_timeout() {
         tracing::warn!(error = %chain(error), "a statement took too long");
         return answer(

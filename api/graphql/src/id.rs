@@ -1,8 +1,20 @@
 //! Opaque ids: the kind of a thing and its natural key, in a form that nobody is tempted to build
 //! by hand.
+//!
+//! The law of ids: for one role, what has one id has one value for one field with one set of
+//! arguments, until something is recorded or a day passes. So the plain id of a thing is of how it
+//! is told now, and what is told of another moment, day or monitoring round has an id that is
+//! pinned to it; `node` gives that very thing.
 
-use async_graphql::ID;
+use async_graphql::{Context, ID, Result};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use chrono::NaiveDate;
+
+use super::{
+    context::{request, today},
+    error::Failure,
+};
+use database::{Known, RequestedMoment};
 
 /// The kinds of things that `node` finds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,19 +67,128 @@ impl NodeKind {
     }
 }
 
-/// The id of a thing.
-pub fn encode(kind: NodeKind, key: &str) -> ID {
-    ID(format!("{}_{}", kind.prefix(), URL_SAFE_NO_PAD.encode(key)))
+/// What an id is pinned to; nothing for a plain one.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Pinned {
+    /// The ledger number up to which facts are known.
+    pub ledger: Option<i64>,
+    /// The day that is told of.
+    pub day: Option<NaiveDate>,
+    /// The key of the monitoring round that is told of.
+    pub round: Option<String>,
 }
 
-/// The thing that an id is of; none for a text that we never gave out.
-pub fn decode(id: &str) -> Option<(NodeKind, String)> {
-    let (prefix, key) = id.split_once('_')?;
+impl Pinned {
+    /// The moment of a document that asks for the thing by this id.
+    pub(crate) fn moment(&self) -> RequestedMoment {
+        RequestedMoment {
+            known: self.ledger.map_or(Known::Head, Known::Ledger),
+            day: self.day,
+            scope: None,
+        }
+    }
+
+    fn is_plain(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// What an id says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NodeId {
+    /// The kind of the thing.
+    pub kind: NodeKind,
+    /// Its natural key.
+    pub key: String,
+    /// What it is pinned to.
+    pub pinned: Pinned,
+}
+
+impl NodeId {
+    /// The id as clients see it.
+    pub fn encode(&self) -> ID {
+        let plain = format!(
+            "{}_{}",
+            self.kind.prefix(),
+            URL_SAFE_NO_PAD.encode(&self.key)
+        );
+        if self.pinned.is_plain() {
+            return ID(plain);
+        }
+        let Pinned { ledger, day, round } = &self.pinned;
+        let ledger = ledger.map(|number| number.to_string());
+        let day = day.map(|day| day.to_string());
+        let part = |part: Option<String>| part.unwrap_or_default();
+        let pinned = format!("{}|{}|{}", part(ledger), part(day), part(round.clone()));
+        ID(format!("{plain}.{}", URL_SAFE_NO_PAD.encode(pinned)))
+    }
+}
+
+/// What an id says; none for a text that we never gave out.
+pub fn decode(id: &str) -> Option<NodeId> {
+    let text = |part: &str| String::from_utf8(URL_SAFE_NO_PAD.decode(part).ok()?).ok();
+    let (prefix, rest) = id.split_once('_')?;
     let kind = NodeKind::ALL
         .into_iter()
         .find(|kind| kind.prefix() == prefix)?;
-    let key = String::from_utf8(URL_SAFE_NO_PAD.decode(key).ok()?).ok()?;
-    Some((kind, key))
+    let (key, pinned) = match rest.split_once('.') {
+        None => (rest, Pinned::default()),
+        Some((key, pinned)) => (key, parse_pinned(&text(pinned)?)?),
+    };
+    Some(NodeId {
+        kind,
+        key: text(key)?,
+        pinned,
+    })
+}
+
+fn parse_pinned(text: &str) -> Option<Pinned> {
+    let mut parts = text.splitn(3, '|');
+    let (ledger, day, round) = (parts.next()?, parts.next()?, parts.next()?);
+    let pinned = Pinned {
+        ledger: match ledger {
+            "" => None,
+            number => Some(number.parse().ok().filter(|number| *number >= 0)?),
+        },
+        day: match day {
+            "" => None,
+            day => Some(day.parse().ok()?),
+        },
+        round: (!round.is_empty()).then(|| round.to_owned()),
+    };
+    (!pinned.is_plain()).then_some(pinned)
+}
+
+/// The id of a thing as it is told at the moment of the document.
+pub async fn id(ctx: &Context<'_>, kind: NodeKind, key: &str) -> Result<ID> {
+    let pinned = request(ctx)?.pinned().await.map_err(Failure::from)?;
+    let key = key.to_owned();
+    Ok(NodeId { kind, key, pinned }.encode())
+}
+
+/// The id of a thing as it is told of a day, which may be another than that of the document.
+pub async fn id_on(ctx: &Context<'_>, kind: NodeKind, key: &str, day: NaiveDate) -> Result<ID> {
+    let mut pinned = request(ctx)?.pinned().await.map_err(Failure::from)?;
+    if day != today(ctx).await? {
+        pinned.day = Some(day);
+    }
+    let key = key.to_owned();
+    Ok(NodeId { kind, key, pinned }.encode())
+}
+
+/// The id of a thing as a monitoring round tells of it; none for the latest one.
+pub async fn id_in_round(
+    ctx: &Context<'_>,
+    kind: NodeKind,
+    key: &str,
+    round: Option<&str>,
+) -> Result<ID> {
+    let pinned = Pinned {
+        round: round.map(str::to_owned),
+        ..request(ctx)?.pinned().await.map_err(Failure::from)?
+    };
+    let key = key.to_owned();
+    Ok(NodeId { kind, key, pinned }.encode())
 }
 
 #[cfg(test)]
@@ -76,16 +197,36 @@ mod tests {
 
     use super::*;
 
+    fn pinned() -> impl Strategy<Value = Pinned> {
+        let day = (2019..2100).prop_map(|year| NaiveDate::from_ymd_opt(year, 3, 23).unwrap());
+        let parts = (
+            prop::option::of(0..i64::MAX),
+            prop::option::of(day),
+            prop::option::of("\\PC{1,20}"),
+        );
+        parts.prop_map(|(ledger, day, round)| Pinned { ledger, day, round })
+    }
+
     proptest! {
         #[test]
-        fn ids_round_trip(key in "\\PC{1,40}", kind in 0..NodeKind::ALL.len()) {
-            let kind = NodeKind::ALL[kind];
-            prop_assert_eq!(decode(&encode(kind, &key)), Some((kind, key)));
+        fn ids_round_trip(key in "\\PC{1,40}", kind in 0..NodeKind::ALL.len(), pinned in pinned()) {
+            let id = NodeId { kind: NodeKind::ALL[kind], key, pinned };
+            prop_assert_eq!(decode(&id.encode()), Some(id));
         }
 
         #[test]
         fn no_text_makes_decoding_fail_badly(id in "\\PC{0,60}") {
             let _ = decode(&id);
         }
+    }
+
+    #[test]
+    fn ids_of_the_first_release_candidate_are_plain_ids() {
+        let id = NodeId {
+            kind: NodeKind::Action,
+            key: "2024/32".to_owned(),
+            pinned: Pinned::default(),
+        };
+        assert_eq!(decode("action_MjAyNC8zMg"), Some(id));
     }
 }

@@ -1,212 +1,417 @@
-//! The moment of an operation: `knownAt` or `atLedger` on any root field, or that of a cursor
-//! handed over as `after`, for the whole operation.
+//! The moment of a document: `at` on its root fields, or that of a pinned id handed to `node`.
 //!
-//! One operation is read at one ledger number. Fields that name no moment follow the one that is
-//! named; two different moments are a mistake of the client and are told so before anything is
-//! read.
+//! A document is read at one moment. Each root field names one: that of its `at`, or now where it
+//! leaves `at` out; a root field that can be asked of no other moment goes with any. Whatever is
+//! wrong with them, or between them, is told before anything is read.
+//!
+//! A cursor names no moment of its own. It is of a list at the moment of its document, and pins it
+//! to what its first page was read at.
+
+use std::fmt;
 
 use async_graphql::{
-    Variables,
-    parser::types::{ExecutableDocument, OperationDefinition, Selection},
+    InputObject, Positioned, Variables,
+    parser::types::{Directive, ExecutableDocument, Field, OperationDefinition, Selection},
 };
-use async_graphql_value::{ConstValue, Name};
-use chrono::{DateTime, Utc};
+use async_graphql_value::{ConstValue, Name, Value};
+use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{error::Failure, page, text::LocalizedText};
-use database::RequestedMoment;
+use super::{error::Failure, id, page, text::LocalizedText};
+use database::{Known, RequestedMoment, Words};
 
-/// The moment that an operation asks for.
+/// A moment to be told of: what was known then, and the day that is told of. A document has one
+/// moment, so each of its root fields that takes one is given the same. NL: moment.
+#[derive(InputObject, Debug, Clone, Copy)]
+pub struct Moment {
+    /// What was known at the end of the transaction of this ledger number, from 0 to the last one.
+    /// Not beside `instant`; what is known now when both are left out. NL: stand van het grootboek.
+    pub ledger: Option<i64>,
+    /// What was known at this instant, not later than now. Not beside `ledger`. NL: bekend op.
+    pub instant: Option<DateTime<Utc>>,
+    /// The day to tell of, from 2018-01-01 to 2099-12-31; by default today. NL: peildatum.
+    pub day: Option<NaiveDate>,
+}
+
+/// The moment of a document, and how it is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct DocumentMoment {
+    /// The moment that its root fields name; now when they name none.
+    pub named: RequestedMoment,
+    /// The moment that it is read at: what is named, or what a cursor pins of it.
+    pub read: RequestedMoment,
+    /// Whether its objects are told as they are now, though an entry of the ledger is read at its
+    /// own number: they have plain ids then, so that whoever keeps them renews them.
+    pub is_live: bool,
+}
+
+impl DocumentMoment {
+    /// The moment of an entry of the ledger that is told as it happens.
+    pub fn of_live_entry(number: i64) -> Self {
+        Self {
+            named: RequestedMoment::HEAD,
+            read: RequestedMoment::ledger(number),
+            is_live: true,
+        }
+    }
+
+    /// The moment of an entry of the ledger that is told again.
+    pub fn of_past_entry(number: i64) -> Self {
+        let moment = RequestedMoment::ledger(number);
+        Self {
+            named: moment,
+            read: moment,
+            is_live: false,
+        }
+    }
+}
+
+/// What the schema says of a root field of queries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Takes {
+    /// It can be asked of any moment, with `at`.
+    At,
+    /// It is given an id, which may be pinned to a moment.
+    Id,
+    /// It tells the same at any moment.
+    Nothing,
+    /// It tells of now alone.
+    Now,
+}
+
+/// What a field of the root takes, by its name and whether the schema gives it an argument `at`.
+pub fn takes(field: &str, has_at: bool) -> Takes {
+    match field {
+        _ if has_at => Takes::At,
+        "node" => Takes::Id,
+        "about" | "codeLists" | "viewer" => Takes::Nothing,
+        _ if field.starts_with("__") => Takes::Nothing,
+        _ => Takes::Now,
+    }
+}
+
+/// The moment that an operation is of. What its root fields take is looked up in the schema.
 pub fn of(
     document: &ExecutableDocument,
-    operation: Option<&str>,
+    operation: &OperationDefinition,
     variables: &Variables,
-) -> Result<RequestedMoment, Failure> {
-    let chosen = document.operations.iter().find(|(name, _)| {
-        operation.is_none_or(|requested| name.is_some_and(|name| name.as_str() == requested))
-    });
-    let Some((_, chosen)) = chosen else {
-        return Ok(RequestedMoment::Head);
-    };
-    let mut found = Vec::new();
-    collect(
+    takes: impl Fn(&str) -> Takes,
+) -> Result<DocumentMoment, Failure> {
+    let read = Reader {
         document,
-        &chosen.node.selection_set.node.items,
-        &mut Vec::new(),
-        &mut |name, value| {
-            let value = value.into_const_with(|variable: Name| {
-                let given = variables
-                    .get(&variable)
-                    .or_else(|| default_of(&chosen.node, &variable));
-                Ok::<_, ()>(given.cloned().unwrap_or_default())
-            });
-            if let Ok(value) = value {
-                found.push((name.to_owned(), value));
+        operation,
+        variables,
+    };
+    let mut named: Option<(&str, RequestedMoment)> = None;
+    for field in read.root_fields() {
+        let name = field.name.node.as_str();
+        let moment = match takes(name) {
+            Takes::Nothing => continue,
+            Takes::Now => RequestedMoment::HEAD,
+            Takes::At => read.at(field)?,
+            Takes::Id => match read.pinned(field) {
+                Some(moment) => moment,
+                None => continue,
+            },
+        };
+        match named {
+            None => named = Some((name, moment)),
+            Some((other, of_other)) if of_other != moment => {
+                return Err(contradiction([(other, of_other), (name, moment)], takes));
             }
-        },
-    );
-    let mut moments = Vec::new();
-    for (name, value) in found {
-        moments.extend(moment(&name, &value)?);
+            Some(_) => {}
+        }
     }
-    moments.dedup();
-    // A cursor is pinned to a number, and whoever names that number as well says the same twice.
-    let pinned: Vec<i64> = moments
-        .iter()
-        .filter_map(|moment| match moment {
-            RequestedMoment::Pinned(pin) => Some(pin.ledger),
-            RequestedMoment::Head | RequestedMoment::Ledger(_) | RequestedMoment::Instant(_) => {
-                None
+    let named = named.map_or(RequestedMoment::HEAD, |(_, moment)| moment);
+    let pinned = read.cursor(named)?;
+    Ok(DocumentMoment {
+        named,
+        read: pinned.unwrap_or(named),
+        is_live: false,
+    })
+}
+
+/// Reads the values that a document gives.
+struct Reader<'a> {
+    document: &'a ExecutableDocument,
+    operation: &'a OperationDefinition,
+    variables: &'a Variables,
+}
+
+impl<'a> Reader<'a> {
+    /// A value with its variables filled in; one that is not given is null.
+    fn value(&self, value: &Value) -> ConstValue {
+        let filled = value.clone().into_const_with(|name: Name| {
+            let given = self.variables.get(&name);
+            let value = given.or_else(|| self.default_of(&name));
+            Ok::<_, ()>(value.cloned().unwrap_or_default())
+        });
+        filled.unwrap_or_default()
+    }
+
+    fn argument(&self, field: &Field, name: &str) -> ConstValue {
+        field
+            .get_argument(name)
+            .map(|value| self.value(&value.node))
+            .unwrap_or_default()
+    }
+
+    /// The default of a variable, as the operation declares it.
+    fn default_of(&self, variable: &Name) -> Option<&'a ConstValue> {
+        let mut definitions = self.operation.variable_definitions.iter();
+        let definition = definitions.find(|definition| definition.node.name.node == *variable)?;
+        let default = definition.node.default_value.as_ref();
+        default.map(|value| &value.node)
+    }
+
+    /// Whether the directives leave a selection in.
+    fn is_kept(&self, directives: &[Positioned<Directive>]) -> bool {
+        directives.iter().all(|directive| {
+            let condition = directive.node.get_argument("if");
+            let holds = condition.map(|value| self.value(&value.node));
+            match directive.node.name.node.as_str() {
+                "skip" => holds != Some(ConstValue::Boolean(true)),
+                "include" => holds != Some(ConstValue::Boolean(false)),
+                _ => true,
             }
         })
-        .collect();
-    moments.retain(
-        |moment| !matches!(moment, RequestedMoment::Ledger(number) if pinned.contains(number)),
-    );
-    match moments.as_slice() {
-        [] => Ok(RequestedMoment::Head),
-        [one] => Ok(*one),
-        [_, _, ..] => Err(Failure::BadRequest(LocalizedText::new(
-            "Eén vraag wordt op één moment gelezen: `knownAt`, `atLedger` en de cursor in `after` spreken elkaar tegen.",
-            "One operation is read at one moment: `knownAt`, `atLedger` and the cursor in `after` contradict each other.",
-        ))),
     }
-}
 
-/// The default of a variable, as the operation declares it.
-fn default_of<'a>(operation: &'a OperationDefinition, variable: &Name) -> Option<&'a ConstValue> {
-    let mut definitions = operation.variable_definitions.iter();
-    let definition = definitions.find(|definition| definition.node.name.node == *variable)?;
-    definition
-        .node
-        .default_value
-        .as_ref()
-        .map(|value| &value.node)
-}
-
-fn moment(name: &str, value: &ConstValue) -> Result<Option<RequestedMoment>, Failure> {
-    match (name, value) {
-        (_, ConstValue::Null) => Ok(None),
-        // The field itself says what is wrong with a cursor that is none.
-        ("after", ConstValue::String(cursor)) => {
-            Ok(page::decode(cursor).map(|(pin, _)| RequestedMoment::Pinned(pin)))
+    /// The fields of a selection that are carried out, fragments laid open; the gate has refused
+    /// cycles.
+    fn fields(&self, items: &'a [Positioned<Selection>], into: &mut Vec<&'a Field>) {
+        for selection in items {
+            match &selection.node {
+                Selection::Field(field) if self.is_kept(&field.node.directives) => {
+                    into.push(&field.node);
+                }
+                Selection::InlineFragment(fragment) if self.is_kept(&fragment.node.directives) => {
+                    self.fields(&fragment.node.selection_set.node.items, into);
+                }
+                Selection::FragmentSpread(spread) if self.is_kept(&spread.node.directives) => {
+                    let fragment = self.document.fragments.get(&spread.node.fragment_name.node);
+                    if let Some(fragment) = fragment {
+                        self.fields(&fragment.node.selection_set.node.items, into);
+                    }
+                }
+                Selection::Field(_)
+                | Selection::InlineFragment(_)
+                | Selection::FragmentSpread(_) => {}
+            }
         }
-        ("after", _) => Ok(None),
-        ("atLedger", ConstValue::Number(number)) => match number.as_i64() {
-            Some(number) if number >= 0 => Ok(Some(RequestedMoment::Ledger(number))),
-            Some(_) | None => Err(wrong("atLedger")),
-        },
-        ("knownAt", ConstValue::String(text)) => match text.parse::<DateTime<Utc>>() {
-            Ok(instant) => Ok(Some(RequestedMoment::Instant(instant))),
-            Err(_) => Err(wrong("knownAt")),
-        },
-        _ => Err(wrong(name)),
+    }
+
+    fn root_fields(&self) -> Vec<&'a Field> {
+        let mut fields = Vec::new();
+        self.fields(&self.operation.selection_set.node.items, &mut fields);
+        fields
+    }
+
+    /// The moment that a root field names with `at`.
+    fn at(&self, field: &Field) -> Result<RequestedMoment, Failure> {
+        match self.argument(field, "at") {
+            ConstValue::Object(given) => {
+                let [ledger, instant, day] = ["ledger", "instant", "day"].map(|name| {
+                    let value = given
+                        .get(name)
+                        .filter(|value| **value != ConstValue::Null)?;
+                    Some(match value {
+                        ConstValue::String(text) => text.clone(),
+                        other => other.to_string(),
+                    })
+                });
+                let words = Words {
+                    ledger,
+                    instant,
+                    day,
+                };
+                RequestedMoment::parse(&words).map_err(|mistakes| {
+                    let (nl, en): (Vec<String>, Vec<String>) = mistakes
+                        .into_iter()
+                        .map(|mistake| (mistake.nl, mistake.en))
+                        .unzip();
+                    Failure::BadRequest(LocalizedText::new(nl.join(" "), en.join(" ")))
+                })
+            }
+            // Null is now; whatever else is no moment is refused with the document.
+            _ => Ok(RequestedMoment::HEAD),
+        }
+    }
+
+    /// The moment that the id of `node` is pinned to; none of what is no id of ours.
+    fn pinned(&self, field: &Field) -> Option<RequestedMoment> {
+        match self.argument(field, "id") {
+            ConstValue::String(given) => Some(id::decode(&given)?.pinned.moment()),
+            _ => None,
+        }
+    }
+
+    /// The moment that the cursors of a document pin. They are of lists at the moment that is
+    /// named, and all of one.
+    fn cursor(&self, named: RequestedMoment) -> Result<Option<RequestedMoment>, Failure> {
+        let mut pinned: Option<RequestedMoment> = None;
+        let mut fields = self.root_fields();
+        while let Some(field) = fields.pop() {
+            self.fields(&field.selection_set.node.items, &mut fields);
+            let ConstValue::String(given) = self.argument(field, "after") else {
+                continue;
+            };
+            // The field itself says what is wrong with a cursor that is none.
+            let Some(cursor) = page::decode(&given) else {
+                continue;
+            };
+            let moment = RequestedMoment::from(cursor.pin);
+            if cursor.named != named || pinned.is_some_and(|pinned| pinned != moment) {
+                return Err(Failure::BadRequest(LocalizedText::new(
+                    "De cursor in `after` is van een lijst van een ander moment: geef `at` zoals \
+                     bij de eerste pagina, of begin weer bij de eerste pagina.",
+                    "The cursor in `after` is of a list of another moment: give `at` as for the \
+                     first page, or begin with the first page again.",
+                )));
+            }
+            pinned = Some(moment);
+        }
+        Ok(pinned)
     }
 }
 
-fn wrong(name: &str) -> Failure {
-    let (nl, en) = if name == "knownAt" {
+/// A moment in the words of its input, so that it can be told and kept in a cursor.
+pub(crate) struct InWords(pub(crate) RequestedMoment);
+
+impl fmt::Display for InWords {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let known = match self.0.known {
+            Known::Head => None,
+            Known::Ledger(number) => Some(format!("ledger {number}")),
+            Known::Instant(instant) => Some(format!("instant {}", instant.to_rfc3339())),
+        };
+        let day = self.0.day.map(|day| format!("day {day}"));
+        let words: Vec<String> = known.into_iter().chain(day).collect();
+        f.write_str(&words.join(", "))
+    }
+}
+
+/// Two root fields that name two moments, and the way out.
+fn contradiction(fields: [(&str, RequestedMoment); 2], takes: impl Fn(&str) -> Takes) -> Failure {
+    let tell = |(name, moment): (&str, RequestedMoment), now: &str| {
+        let words = InWords(moment).to_string();
+        if words.is_empty() {
+            format!("`{name}` ({now})")
+        } else {
+            format!("`{name}` ({words})")
+        }
+    };
+    let [one, other] = fields;
+    let (nl, en) = if fields.iter().any(|(name, _)| takes(name) == Takes::Now) {
         (
-            "een tijdstip zoals 2026-11-22T12:00:00Z",
-            "an instant like 2026-11-22T12:00:00Z",
+            "Wat alleen nu gevraagd kan worden, vraagt u apart.",
+            "Ask what can be asked of now alone in a document of its own.",
         )
     } else {
         (
-            "een nummer van het grootboek, 0 of hoger",
-            "a ledger number, 0 or higher",
+            "Geef elk veld dat `at` kent hetzelfde moment.",
+            "Give every field that takes `at` the same moment.",
         )
     };
     Failure::BadRequest(LocalizedText::new(
-        format!("`{name}` moet {nl} zijn."),
-        format!("`{name}` must be {en}."),
+        format!(
+            "Eén document wordt op één moment gelezen, en {} en {} zijn er twee. {nl}",
+            tell(one, "nu"),
+            tell(other, "nu")
+        ),
+        format!(
+            "A document is read at one moment, and {} and {} are two. {en}",
+            tell(one, "now"),
+            tell(other, "now")
+        ),
     ))
-}
-
-/// Visits the moment arguments of all fields, also those in fragments.
-fn collect(
-    document: &ExecutableDocument,
-    selections: &[async_graphql::Positioned<Selection>],
-    entered: &mut Vec<Name>,
-    visit: &mut dyn FnMut(&str, async_graphql_value::Value),
-) {
-    for selection in selections {
-        match &selection.node {
-            Selection::Field(field) => {
-                for (name, value) in &field.node.arguments {
-                    if matches!(name.node.as_str(), "knownAt" | "atLedger" | "after") {
-                        visit(name.node.as_str(), value.node.clone());
-                    }
-                }
-                // Lists below are read on as well.
-                collect(
-                    document,
-                    &field.node.selection_set.node.items,
-                    entered,
-                    visit,
-                );
-            }
-            Selection::InlineFragment(fragment) => {
-                collect(
-                    document,
-                    &fragment.node.selection_set.node.items,
-                    entered,
-                    visit,
-                );
-            }
-            Selection::FragmentSpread(spread) => {
-                let name = &spread.node.fragment_name.node;
-                if entered.contains(name) {
-                    continue;
-                }
-                entered.push(name.clone());
-                if let Some(fragment) = document.fragments.get(name) {
-                    collect(
-                        document,
-                        &fragment.node.selection_set.node.items,
-                        entered,
-                        visit,
-                    );
-                }
-            }
-        }
-    }
 }
 
 #[cfg(test)]
 mod tests {
-    use async_graphql::parser::parse_query;
+    use async_graphql::{parser::parse_query, value};
 
     use super::*;
 
-    fn request_of(query: &str) -> Result<RequestedMoment, ()> {
-        of(&parse_query(query).unwrap(), None, &Variables::default()).map_err(|_| ())
+    fn with(query: &str, variables: ConstValue) -> Option<DocumentMoment> {
+        let document = parse_query(query).unwrap();
+        let (_, operation) = document.operations.iter().next().unwrap();
+        let variables = Variables::from_value(variables);
+        let has_at = |field: &str| matches!(field, "dashboard" | "actions");
+        of(&document, &operation.node, &variables, |field| {
+            takes(field, has_at(field))
+        })
+        .ok()
+    }
+
+    fn known(query: &str) -> Option<Known> {
+        let moment = with(query, value!({}))?;
+        assert_eq!(moment.named, moment.read);
+        Some(moment.named.known)
     }
 
     #[test]
-    fn one_moment_is_for_the_whole_operation() {
-        assert_eq!(
-            request_of("{ about { licence } }"),
-            Ok(RequestedMoment::Head)
-        );
-        assert_eq!(
-            request_of("{ dashboard(atLedger: 7) { asOf } actions { totalCount } }"),
-            Ok(RequestedMoment::Ledger(7))
-        );
-        assert_eq!(
-            request_of("{ ...f } fragment f on Query { a: dashboard(atLedger: 7) { asOf } }"),
-            Ok(RequestedMoment::Ledger(7))
-        );
+    fn one_moment_is_for_the_whole_document() {
+        for (query, expected) in [
+            ("{ about { licence } }", Known::Head),
+            (
+                "{ dashboard(at: null) { day } openTasks { totalCount } }",
+                Known::Head,
+            ),
+            (
+                "{ dashboard(at: {ledger: 7}) { day } about { licence } codeLists { name } __typename }",
+                Known::Ledger(7),
+            ),
+            (
+                "{ ...f } fragment f on Query { a: dashboard(at: {ledger: 7}) { day } }",
+                Known::Ledger(7),
+            ),
+            (
+                "{ dashboard(at: {ledger: 7}) { day } actions @skip(if: true) { totalCount } }",
+                Known::Ledger(7),
+            ),
+        ] {
+            assert_eq!(known(query), Some(expected), "{query}");
+        }
     }
 
     #[test]
     fn two_moments_are_refused() {
+        for query in [
+            "{ a: dashboard(at: {ledger: 7}) { day } b: dashboard(at: {ledger: 8}) { day } }",
+            "{ dashboard(at: {ledger: 7}) { day } actions { totalCount } }",
+            "{ dashboard(at: {ledger: 7}) { day } openTasks { totalCount } }",
+            "{ dashboard(at: {day: \"2021-06-01\"}) { day } \
+             actions(at: {day: \"2021-06-02\"}) { totalCount } }",
+            "{ dashboard(at: {ledger: 7}) { day } node(id: \"area_VlIxNA\") { id } }",
+        ] {
+            assert_eq!(known(query), None, "{query}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_moment_is_refused() {
+        for at in [
+            "{ledger: -1}",
+            "{instant: \"yesterday\"}",
+            "{day: \"2017-12-31\"}",
+            "{day: \"2100-01-01\"}",
+            "{ledger: 1, instant: \"2026-11-22T12:00:00Z\"}",
+        ] {
+            let query = format!("{{ dashboard(at: {at}) {{ day }} }}");
+            assert_eq!(known(&query), None, "{at}");
+        }
+    }
+
+    #[test]
+    fn one_variable_serves_all_fields_and_null_is_now() {
+        let query =
+            "query ($at: Moment) { dashboard(at: $at) { day } actions(at: $at) { totalCount } }";
+        let of = |variables| with(query, variables).map(|moment| moment.named);
+        assert_eq!(of(value!({})), Some(RequestedMoment::HEAD));
+        assert_eq!(of(value!({ "at": null })), Some(RequestedMoment::HEAD));
         assert_eq!(
-            request_of("{ a: dashboard(atLedger: 7) { asOf } b: dashboard(atLedger: 8) { asOf } }"),
-            Err(())
-        );
-        assert_eq!(request_of("{ dashboard(atLedger: -1) { asOf } }"), Err(()));
-        assert_eq!(
-            request_of("{ dashboard(knownAt: \"yesterday\") { asOf } }"),
-            Err(())
+            of(value!({ "at": { "ledger": 7 } })),
+            Some(RequestedMoment::ledger(7))
         );
     }
 }

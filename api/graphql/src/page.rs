@@ -1,17 +1,18 @@
 //! Relay connections, forwards: `first` and `after`, at most 100 at a time.
 //!
 //! A cursor is the key of the last item, with the ledger number, the day and the scope that its
-//! page was read at. Whoever hands it over reads on in the same list: the operation is read at that
-//! moment (see [`super::moment`]), whatever was recorded since. A cursor of another scope is
-//! refused: the list would have other items.
+//! page was read at, and the moment that its document named. Whoever hands it over reads on in the
+//! same list: the document is read at that moment (see [`super::moment`]), whatever was recorded
+//! since. A cursor of another moment or of another scope is refused: the list would have other
+//! items.
 
 use std::borrow::Cow;
 
 use async_graphql::{ComplexObject, Context, Object, OutputType, Result, SimpleObject, TypeName};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 
-use super::{context::request, error::Failure, text::LocalizedText};
-use database::Pin;
+use super::{context::request, error::Failure, moment::InWords, text::LocalizedText};
+use database::{Known, Pin, RequestedMoment};
 
 /// Items on a page when nothing is asked.
 pub const USUAL: usize = 50;
@@ -149,7 +150,7 @@ impl PageArgs {
         };
         let key = after
             .as_deref()
-            .map(|after| decode(after).map(|(_, key)| key));
+            .map(|after| decode(after).map(|cursor| cursor.key));
         match (size, key) {
             (Some(first), None) => Ok(Self { first, after: None }),
             (Some(first), Some(Some(key))) => Ok(Self {
@@ -172,28 +173,78 @@ impl PageArgs {
     }
 }
 
+/// What a cursor of ours holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Cursor {
+    /// What its list is pinned to.
+    pub(super) pin: Pin,
+    /// The moment that its document named.
+    pub(super) named: RequestedMoment,
+    key: String,
+}
+
 /// The cursor of an item: its key, at the moment and for the scope of this operation.
 async fn cursor(ctx: &Context<'_>, key: &str) -> Result<String> {
-    let session = request(ctx)?.session().await.map_err(Failure::from)?;
-    Ok(encode(session.pin(), key))
+    let request = request(ctx)?;
+    let session = request.session().await.map_err(Failure::from)?;
+    let cursor = Cursor {
+        pin: session.pin(),
+        named: request.named(),
+        key: key.to_owned(),
+    };
+    Ok(encode(&cursor))
 }
 
-fn encode(pin: Pin, key: &str) -> String {
+fn encode(cursor: &Cursor) -> String {
+    let Cursor { pin, named, key } = cursor;
     let (ledger, day) = (pin.ledger, pin.day);
     let scope = pin.scope.unwrap_or_default();
-    URL_SAFE_NO_PAD.encode(format!("2:{ledger}:{day}:{scope:016x}:{key}"))
+    let text = if *named == RequestedMoment::HEAD {
+        format!("2:{ledger}:{day}:{scope:016x}:{key}")
+    } else {
+        let named = InWords(*named);
+        format!("3|{ledger}|{day}|{scope:016x}|{named}|{key}")
+    };
+    URL_SAFE_NO_PAD.encode(text)
 }
 
-/// What a cursor of ours holds: what its list is pinned to, and the key.
-pub(super) fn decode(cursor: &str) -> Option<(Pin, String)> {
+/// What a cursor of ours holds; none for a text that we never gave out.
+pub(super) fn decode(cursor: &str) -> Option<Cursor> {
     let text = String::from_utf8(URL_SAFE_NO_PAD.decode(cursor).ok()?).ok()?;
-    let mut parts = text.strip_prefix("2:")?.splitn(4, ':');
+    // Those that name no moment are in the form of 1.0.0-rc.1.
+    let (is_of_now, mut parts) = match text.split_at_checked(2)? {
+        ("2:", rest) => (true, rest.splitn(4, ':')),
+        ("3|", rest) => (false, rest.splitn(5, '|')),
+        _ => return None,
+    };
     let pin = Pin {
         ledger: parts.next()?.parse().ok().filter(|ledger| *ledger >= 0)?,
         day: parts.next()?.parse().ok()?,
         scope: Some(u64::from_str_radix(parts.next()?, 16).ok()?),
     };
-    Some((pin, parts.next()?.to_owned()))
+    Some(Cursor {
+        pin,
+        named: if is_of_now {
+            RequestedMoment::HEAD
+        } else {
+            named(parts.next()?)?
+        },
+        key: parts.next()?.to_owned(),
+    })
+}
+
+/// The moment of its words.
+fn named(words: &str) -> Option<RequestedMoment> {
+    let mut moment = RequestedMoment::HEAD;
+    for part in words.split(", ").filter(|part| !part.is_empty()) {
+        match part.split_once(' ')? {
+            ("ledger", number) => moment.known = Known::Ledger(number.parse().ok()?),
+            ("instant", instant) => moment.known = Known::Instant(instant.parse().ok()?),
+            ("day", day) => moment.day = Some(day.parse().ok()?),
+            _ => return None,
+        }
+    }
+    Some(moment)
 }
 
 impl<T: OutputType + Clone> Connection<T> {
@@ -256,10 +307,24 @@ mod tests {
     proptest! {
         /// A cursor comes back as it was written, whatever the key.
         #[test]
-        fn cursors_round_trip(ledger in 0..i64::MAX, scope: u64, key in "\\PC{0,40}") {
+        fn cursors_round_trip(
+            ledger in 0..i64::MAX,
+            scope: u64,
+            names_day: bool,
+            known in prop_oneof![
+                Just(Known::Head),
+                (0..i64::MAX).prop_map(Known::Ledger),
+                (0..4_000_000_000_000_000_i64).prop_map(|micros| {
+                    Known::Instant(chrono::DateTime::from_timestamp_micros(micros).unwrap())
+                }),
+            ],
+            key in "\\PC{0,40}",
+        ) {
             let day = chrono::NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
+            let named = RequestedMoment { known, day: names_day.then_some(day), scope: None };
             let pin = Pin { ledger, day, scope: Some(scope) };
-            prop_assert_eq!(decode(&encode(pin, &key)), Some((pin, key)));
+            let cursor = Cursor { pin, named, key };
+            prop_assert_eq!(decode(&encode(&cursor)), Some(cursor));
         }
 
         /// Whatever is sent as a cursor is read or refused.

@@ -291,7 +291,7 @@ async fn next_number(tx: &DatabaseTransaction, from: i64) -> Result<i64, DbErr> 
     .unwrap_or(from))
 }
 
-/// Every transaction's instant must be that of its entries, or `knownAt` would lie.
+/// Every transaction's instant must be that of its entries, or the moment of an instant would lie.
 async fn instants(tx: &DatabaseTransaction, report: &mut Report) -> Result<(), DbErr> {
     let wrong = "select min(number) as number from (
             select i.number from ledger_instant i left join ledger l on l.number = i.number

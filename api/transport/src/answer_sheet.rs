@@ -32,7 +32,7 @@ pub(super) async fn answer_sheet(
     RequestLog::of(&request).borrow_mut().set_actor(&actor);
     let (municipality, period) = path.into_inner();
     let read: Result<_, DbError> = async {
-        let session = app.db.read(&actor, RequestedMoment::Head).await?;
+        let session = app.db.read(&actor, RequestedMoment::HEAD).await?;
         let sheet = answer_sheet::of(&session, &municipality, &period).await?;
         session.close().await?;
         Ok(sheet)

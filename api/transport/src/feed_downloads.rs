@@ -5,7 +5,6 @@ use actix_web::{
     http::{StatusCode, header},
     web::{self, Bytes},
 };
-use chrono::{DateTime, NaiveDate, Utc};
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use serde_json::{Value, json};
 
@@ -14,8 +13,8 @@ use super::{
     caller::{bad_key, caller, hidden, not_named, note},
     problem::{self, Reason, failed},
 };
-use database::{DatabaseKind, DbError, RequestedMoment};
-use domain::{actor::Actor, error::chain, mistake::did_you_mean};
+use database::{DatabaseKind, DbError, RequestedMoment, Words, beyond_head, renamed};
+use domain::{actor::Actor, error::chain, mistake::did_you_mean, text::Text};
 use feeds::{
     caller::{Caller, Opening},
     csv::Dialect,
@@ -32,31 +31,8 @@ fn wrong(nl: impl Into<String>, en: impl Into<String>) -> Mistake {
     (nl.into(), en.into())
 }
 
-/// A value of a client as a mistake repeats it.
-fn shown(value: &str) -> String {
-    value.chars().take(32).collect()
-}
-
-fn no_day(value: &str) -> Mistake {
-    let value = shown(value);
-    wrong(
-        format!("`asOf` is `{value}` en moet een datum zijn: JJJJ-MM-DD, zoals 2026-12-01."),
-        format!("`asOf` is `{value}` and must be a date: YYYY-MM-DD, as in 2026-12-01."),
-    )
-}
-
-fn no_instant(value: &str) -> Mistake {
-    let value = shown(value);
-    wrong(
-        format!(
-            "`knownAt` is `{value}` en moet een moment zijn volgens RFC 3339, zoals \
-             2026-12-01T12:00:00Z."
-        ),
-        format!(
-            "`knownAt` is `{value}` and must be an instant by RFC 3339, as in \
-             2026-12-01T12:00:00Z."
-        ),
-    )
+fn of_text(text: Text) -> Mistake {
+    (text.nl, text.en)
 }
 
 /// The parameters of an address, as far as they are given.
@@ -64,15 +40,14 @@ fn no_instant(value: &str) -> Mistake {
 struct Parameters {
     dialect: Option<Dialect>,
     since: Option<Since>,
-    day: Option<NaiveDate>,
-    known_at: Option<DateTime<Utc>>,
+    words: Words,
 }
 
 impl Parameters {
     /// Takes one in, or tells what is wrong with it.
     fn take(&mut self, name: &str, value: &str, is_csv: bool) -> Result<(), Mistake> {
         let unknown = || {
-            let name = shown(name);
+            let name: String = name.chars().take(32).collect();
             wrong(
                 format!("`{name}` kan hier niet zo gevraagd worden; zie /v1/feeds/."),
                 format!("`{name}` cannot be asked so here; see /v1/feeds/."),
@@ -88,12 +63,10 @@ impl Parameters {
                 self.dialect = Some(dialect);
             }
             "since" => self.since = Some(Since::parse(value).ok_or_else(unknown)?),
-            "asOf" => {
-                let day = NaiveDate::parse_from_str(value, "%Y-%m-%d");
-                self.day = Some(day.map_err(|_| no_day(value))?);
-            }
-            "knownAt" => self.known_at = Some(value.parse().map_err(|_| no_instant(value))?),
-            _ => return Err(unknown()),
+            "ledger" => self.words.ledger = Some(value.to_owned()),
+            "instant" => self.words.instant = Some(value.to_owned()),
+            "day" => self.words.day = Some(value.to_owned()),
+            _ => return Err(renamed(name).map_or_else(unknown, of_text)),
         }
         Ok(())
     }
@@ -109,6 +82,10 @@ fn parse(table: &'static Table, is_csv: bool, query: &str) -> Result<FeedRequest
         .iter()
         .map(|(name, value)| given.take(name, value, is_csv));
     let mut mistakes: Vec<Mistake> = taken.filter_map(Result::err).collect();
+    let moment = RequestedMoment::parse(&given.words).unwrap_or_else(|wrong| {
+        mistakes.extend(wrong.into_iter().map(of_text));
+        RequestedMoment::HEAD
+    });
     if table.refresh == Refresh::Full && given.since.is_some() {
         mistakes.push(wrong(
             "`since` hoort bij een tabel op _history; deze hangt van de dag af en wordt heel \
@@ -117,16 +94,15 @@ fn parse(table: &'static Table, is_csv: bool, query: &str) -> Result<FeedRequest
              whole.",
         ));
     }
-    if table.refresh == Refresh::Incremental && given.day.is_some() {
+    if table.refresh == Refresh::Incremental && given.words.day.is_some() {
         mistakes.push(wrong(
-            "`asOf` hoort bij een tabel die van de dag afhangt, op _current.",
-            "`asOf` belongs to a table that depends on the day, on _current.",
+            "`day` hoort bij een tabel die van de dag afhangt, op _current.",
+            "`day` belongs to a table that depends on the day, on _current.",
         ));
     }
     if !mistakes.is_empty() {
         return Err(mistakes);
     }
-    let known_at = given.known_at;
     Ok(FeedRequest {
         table,
         format: if is_csv {
@@ -134,8 +110,7 @@ fn parse(table: &'static Table, is_csv: bool, query: &str) -> Result<FeedRequest
         } else {
             Format::Ndjson
         },
-        moment: known_at.map_or(RequestedMoment::Head, RequestedMoment::Instant),
-        day: given.day,
+        moment,
         since: given.since,
     })
 }
@@ -261,6 +236,7 @@ fn refused(no_feed: NoFeed, caller: &Actor) -> HttpResponse {
     match no_feed {
         NoFeed::Hidden(_) => hidden(caller),
         NoFeed::Refused => bad_key(),
+        NoFeed::Db(error) if error.is_beyond_head() => bad(&[of_text(beyond_head())]),
         NoFeed::Db(error) if !error.is_scope_moved() => failed(&error),
         NoFeed::FullReload | NoFeed::Db(_) => problem::refusal(
             StatusCode::GONE,
@@ -333,7 +309,7 @@ pub(super) async fn list(request: HttpRequest, app: web::Data<App>) -> HttpRespo
 
 async fn listed(app: &App, caller: &Caller) -> Result<Option<Value>, DbError> {
     let opening = Opening::new(app.db.clone());
-    let Some(session) = opening.session(caller, RequestedMoment::Head).await? else {
+    let Some(session) = opening.session(caller, RequestedMoment::HEAD).await? else {
         return Ok(None);
     };
     let mut list = Vec::new();
@@ -398,12 +374,12 @@ mod tests {
         assert_eq!(request_for("since=12").unwrap().since.unwrap().ledger, 12);
         assert!(request_for("").unwrap().since.is_none());
         assert_eq!(
-            request_for("since=x&asOf=2026-13-01&colour=red").unwrap_err(),
+            request_for("since=x&day=2026-13-01&colour=red").unwrap_err(),
             3
         );
-        assert_eq!(request_for("asOf=2026-01-01").unwrap_err(), 1);
+        assert_eq!(request_for("day=2026-01-01").unwrap_err(), 1);
         assert_eq!(request_of("dim_action", "since=1").unwrap_err(), 1);
-        let dutch = request_of("dim_action", "dialect=nl&asOf=2026-01-01").unwrap();
+        let dutch = request_of("dim_action", "dialect=nl&day=2026-01-01").unwrap();
         assert_eq!(dutch.format, Format::Csv(Dialect::Dutch));
         let ndjson = parse(tables::find("dim_action").unwrap(), false, "dialect=nl");
         assert_eq!(ndjson.unwrap_err().len(), 1);

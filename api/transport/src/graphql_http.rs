@@ -162,6 +162,9 @@ async fn execute(
     if operation.is_introspection {
         return introspect(request, app, exchange, context, operation).await;
     }
+    if let Err(refusal) = operation.opens_at_its_moment(&context).await {
+        return exchange.refuse(&refusal);
+    }
     let mut version = None;
     if by_get && version::may_be_kept(operation, &app.types) {
         match context.session().await {

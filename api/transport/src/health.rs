@@ -22,7 +22,7 @@ pub(super) async fn ready(app: web::Data<App>) -> HttpResponse {
     if app.drain.is_on() {
         return unready("The service is stopping.");
     }
-    match app.db.read(&Actor::public(), RequestedMoment::Head).await {
+    match app.db.read(&Actor::public(), RequestedMoment::HEAD).await {
         Ok(session) => {
             let ledger = session.moment().head;
             if let Err(error) = session.close().await {

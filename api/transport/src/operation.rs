@@ -19,12 +19,12 @@ use sha2::{Digest as _, Sha256};
 
 use super::{App, graphql_request::GraphqlRequest, introspection, lookup, refusal::Refusal, shape};
 use crate::schema::{self, ApiSchema};
-use database::{DatabaseKind, RequestedMoment};
+use database::DatabaseKind;
 use domain::{actor::Actor, error::chain};
 use graphql::{
     context::{Finished, RequestContext},
-    error::{Code, UNREADABLE_NL},
-    moment,
+    error::{Code, Failure, UNREADABLE_NL},
+    moment::{self, DocumentMoment, Takes},
 };
 
 /// How long an operation may take.
@@ -39,7 +39,7 @@ pub(super) struct Operation {
     pub(super) hash: DocumentHash,
     /// As they came.
     pub(super) variables: Map<String, Value>,
-    pub(super) moment: RequestedMoment,
+    pub(super) moment: DocumentMoment,
     /// Whether it asks nothing but the schema.
     pub(super) is_introspection: bool,
 }
@@ -71,7 +71,12 @@ impl Operation {
         let kind = operation.ty;
         let is_introspection = introspection::is_all(&roots);
         introspection::must_end(operation)?;
-        let moment = moment::of(&ready.to_document(), None, &Variables::default())
+        // What changes something, or follows what happens, is of now.
+        let takes = |field: &str| match operation.ty {
+            OperationType::Query => app.types.takes(field),
+            OperationType::Mutation | OperationType::Subscription => Takes::Nothing,
+        };
+        let moment = moment::of(&ready.to_document(), operation, &Variables::default(), takes)
             .map_err(async_graphql::Error::from)?;
         Ok(Self {
             kind,
@@ -110,6 +115,29 @@ impl Operation {
         }
     }
 
+    /// Refuses a moment that has not come, and a list that cannot be read on, before anything runs.
+    pub(super) async fn opens_at_its_moment(
+        &self,
+        context: &RequestContext,
+    ) -> Result<(), Refusal> {
+        // A mutation reads after its own commit.
+        if self.kind != OperationType::Query || self.moment == DocumentMoment::default() {
+            return Ok(());
+        }
+        match context.session().await {
+            Ok(_) => Ok(()),
+            Err(error)
+                if error.is_beyond_head() || error.is_scope_moved() || error.is_unstorable() =>
+            {
+                Err(async_graphql::Error::from(Failure::from(error)).into())
+            }
+            Err(error) => {
+                tracing::warn!(error = %chain(&error), "a moment could not be read");
+                Err(Refusal::unavailable())
+            }
+        }
+    }
+
     /// The operation as a request of the library, with what it brings along.
     fn request(&self, context: &Arc<RequestContext>) -> Request {
         let mut request = Request::new("");
@@ -143,6 +171,7 @@ impl Operation {
             tracing::warn!(error = %chain(&error), "an operation did not get its turn");
             return Err(Refusal::unavailable());
         }
+        self.opens_at_its_moment(&context).await?;
         let request = bring(self.request(&context));
         // What a mutation changed is kept, or will be in a moment: whoever changed it is owed the
         // answer.

@@ -38,7 +38,7 @@ pub(super) async fn file(
     let read: Result<_, DbError> = async {
         let session = app
             .database()
-            .read(&Actor::public(), RequestedMoment::Head)
+            .read(&Actor::public(), RequestedMoment::HEAD)
             .await?;
         let served = repo::served(&session, &key, format).await?;
         session.close().await?;

@@ -7,7 +7,7 @@
 //! walking the answer along the document and the types of the schema. Equal answers to one question
 //! are therefore equal bytes.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use async_graphql::{
     Name, PathSegment, ServerError, Value,
@@ -22,15 +22,21 @@ use async_graphql::{
 };
 
 use documents::NOTHING;
+use graphql::moment::{self, Takes};
 
-/// The types of the schema's fields, by type and field.
+/// What the schema says of its fields.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Types(HashMap<String, HashMap<String, Type>>);
+pub(super) struct Types {
+    /// Their types, by type and field.
+    fields: HashMap<String, HashMap<String, Type>>,
+    /// The root fields of queries that can be asked of a moment.
+    of_moment: HashSet<String>,
+}
 
 impl Types {
     /// The types that an SDL defines; none of a text that is no SDL.
     pub(super) fn of(sdl: &str) -> Self {
-        let mut types = HashMap::new();
+        let mut types = Self::default();
         for definition in parse_schema(sdl)
             .map(|document| document.definitions)
             .unwrap_or_default()
@@ -46,13 +52,23 @@ impl Types {
                 | TypeKind::Enum(_)
                 | TypeKind::InputObject(_) => continue,
             };
+            let name = definition.node.name.node.to_string();
+            if name == "Query" {
+                let of_moment = fields.iter().filter(|field| {
+                    let mut arguments = field.node.arguments.iter();
+                    arguments.any(|argument| argument.node.name.node.as_str() == "at")
+                });
+                types.of_moment = of_moment
+                    .map(|field| field.node.name.node.to_string())
+                    .collect();
+            }
             let fields = fields
                 .into_iter()
                 .map(|field| (field.node.name.node.to_string(), field.node.ty.node))
                 .collect();
-            types.insert(definition.node.name.node.to_string(), fields);
+            types.fields.insert(name, fields);
         }
-        Self(types)
+        types
     }
 
     /// The name of a field's type, lists laid open.
@@ -60,8 +76,13 @@ impl Types {
         Some(named(&self.field(parent, field)?.base))
     }
 
+    /// What a root field of queries takes.
+    pub(super) fn takes(&self, field: &str) -> Takes {
+        moment::takes(field, self.of_moment.contains(field))
+    }
+
     fn field(&self, parent: &str, field: &str) -> Option<&Type> {
-        self.0.get(parent)?.get(field)
+        self.fields.get(parent)?.get(field)
     }
 }
 

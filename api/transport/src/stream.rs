@@ -19,9 +19,8 @@ use super::{
     refusal::Refusal,
 };
 use compliance::ledger::subscription::{self, Interest, Occasion, Occurrence};
-use database::RequestedMoment;
 use domain::actor::Actor;
-use graphql::{context::RequestContext, error::Code};
+use graphql::{context::RequestContext, error::Code, moment::DocumentMoment};
 
 /// How long to wait while the database is away.
 const CALM: Duration = Duration::from_secs(1);
@@ -50,6 +49,8 @@ pub(super) enum StreamEvent {
 pub(super) struct Opened {
     interest: Interest,
     after: i64,
+    /// The last number when it was opened: what comes up to here is told again.
+    head: i64,
 }
 
 /// Why a subscription was not opened.
@@ -138,7 +139,7 @@ impl<Name: Clone> Stream<Name> {
         }
     }
 
-    fn context(&self, moment: RequestedMoment) -> Arc<RequestContext> {
+    fn context(&self, moment: DocumentMoment) -> Arc<RequestContext> {
         let (db, actor) = (self.app.db.clone(), self.actor.clone());
         Arc::new(RequestContext::new(db, actor, moment))
     }
@@ -146,7 +147,7 @@ impl<Name: Clone> Stream<Name> {
     /// Checks a subscription: tells what it waits for, from the present head on where it names no
     /// number.
     pub(super) async fn open(&self, operation: &Operation) -> Result<Opened, NotOpened> {
-        let context = self.context(RequestedMoment::Head);
+        let context = self.context(DocumentMoment::default());
         let head = match context.session().await {
             Ok(session) => session.moment().head,
             Err(_) => return Err(NotOpened::Refused(Refusal::unavailable())),
@@ -166,6 +167,7 @@ impl<Name: Clone> Stream<Name> {
             Some(interest) => Ok(Opened {
                 interest: interest.clone(),
                 after: interest.since.unwrap_or(head),
+                head,
             }),
             None => Err(NotOpened::Refused(Refusal::internal())),
         }
@@ -175,7 +177,11 @@ impl<Name: Clone> Stream<Name> {
     async fn follow(
         &self,
         operation: &Operation,
-        Opened { interest, after }: Opened,
+        Opened {
+            interest,
+            after,
+            head: opened_at,
+        }: Opened,
     ) -> Result<(), Ended> {
         let mut seen = after;
         let mut heads = self.app.heads.follow();
@@ -188,7 +194,12 @@ impl<Name: Clone> Stream<Name> {
                 };
                 for occurrence in occurrences {
                     seen = occurrence.number;
-                    self.event(operation, occurrence).await?;
+                    let moment = if seen > opened_at {
+                        DocumentMoment::of_live_entry(seen)
+                    } else {
+                        DocumentMoment::of_past_entry(seen)
+                    };
+                    self.event(operation, occurrence, moment).await?;
                 }
                 seen = seen.max(upto);
             }
@@ -200,16 +211,20 @@ impl<Name: Clone> Stream<Name> {
 
     /// What is new after a number; none while the database is away.
     async fn read(&self, interest: &Interest, seen: i64) -> Option<(Vec<Occurrence>, i64)> {
-        let context = self.context(RequestedMoment::Head);
+        let context = self.context(DocumentMoment::default());
         let session = context.session().await.ok()?;
         let found = subscription::after(session, interest, seen).await;
         context.finish().await;
         found.ok()
     }
 
-    /// Tells one event, as it is known at its entry.
-    async fn event(&self, operation: &Operation, occurrence: Occurrence) -> Result<(), Ended> {
-        let moment = RequestedMoment::Ledger(occurrence.number);
+    /// Tells one event, as it is known at the moment of its entry.
+    async fn event(
+        &self,
+        operation: &Operation,
+        occurrence: Occurrence,
+        moment: DocumentMoment,
+    ) -> Result<(), Ended> {
         let occasion = Arc::new(Occasion::Event(occurrence));
         let answered = loop {
             let brought = occasion.clone();

@@ -84,7 +84,7 @@ impl Version {
         let variables = serde_json::to_string(&operation.variables).unwrap_or_default();
         let parts = [
             &moment.head.to_string(),
-            &moment.day.to_string(),
+            &moment.present_day().to_string(),
             BUILD.as_str(),
             role.kind().code(),
             &role.organisation().unwrap_or_default(),

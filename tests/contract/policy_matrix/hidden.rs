@@ -31,12 +31,12 @@ fn questions(code: &str, id: &str) -> Vec<String> {
                 latestVersion {{ receipt }} }} }}"
         ),
         format!(
-            "{{ assessment(municipality: \"{code}\", period: \"{PERIOD}\", atLedger: 1000000) {{
-                state }} }}"
+            "{{ assessment(municipality: \"{code}\", period: \"{PERIOD}\",
+                at: {{ day: \"2026-11-22\" }}) {{ state }} }}"
         ),
         verdict("basis: CONFIRMED"),
         verdict("basis: SUBMITTED"),
-        verdict("basis: SUBMITTED, asOf: \"2026-11-22\""),
+        verdict("basis: SUBMITTED, at: { day: \"2026-11-22\" }"),
         format!(
             "{{ node(id: \"{id}\") {{
                 id ... on Assessment {{ state versions {{ number }} }} }} }}"

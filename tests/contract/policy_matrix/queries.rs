@@ -223,7 +223,7 @@ pub(super) const QUERIES: &[(&str, &str)] = &[
     ),
     (
         "policyState",
-        r#"{ policyState(municipality: "CODE") { asOf state adoptions { adoptedOn } } }"#,
+        r#"{ policyState(municipality: "CODE") { day state adoptions { adoptedOn } } }"#,
     ),
     (
         "previewRegionalAnswer",

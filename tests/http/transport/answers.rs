@@ -76,7 +76,7 @@ async fn a_field_that_fails_and_may_not_be_null_costs_the_answer() {
     let app = spawn_app();
     let answer = app
         .public()
-        .ask("{ dashboard(plan: \"2034\") { asOf } viewer { role } }")
+        .ask("{ dashboard(plan: \"2034\") { day } viewer { role } }")
         .await;
     assert_eq!(answer.codes(), ["NOT_FOUND"]);
     assert_eq!(answer.json()["data"], Value::Null);
@@ -87,7 +87,7 @@ async fn a_field_that_fails_and_may_not_be_null_costs_the_answer() {
 #[tokio::test]
 async fn fields_come_in_the_order_of_the_question() {
     let app = spawn_app();
-    let query = "{ z: dashboard { statement asOf round { title { nl } key } } y: __typename x:
+    let query = "{ z: dashboard { statement day round { title { nl } key } } y: __typename x:
         viewer { role }
         w: municipality(code: \"GM0402\") { region { name code } label code } v:
         about { licence version } u: __typename }";
@@ -95,7 +95,7 @@ async fn fields_come_in_the_order_of_the_question() {
     let keys = [
         "z",
         "statement",
-        "asOf",
+        "day",
         "round",
         "title",
         "nl",
@@ -196,46 +196,12 @@ async fn paging_reaches_every_municipality_once() {
 }
 
 #[tokio::test]
-async fn one_operation_is_read_at_one_moment() {
-    let app = spawn_app();
-    let en = "One operation is read at one moment: `knownAt`, `atLedger` and the cursor in `after` \
-        contradict each other.";
-    for query in [
-        "{ a: dashboard(atLedger: 1) { asOf } b: dashboard(atLedger: 2) { asOf } }",
-        "{ a: dashboard(atLedger: 1) { asOf } b: \
-            dashboard(knownAt: \"2026-11-22T12:00:00Z\") { asOf } }",
-        "{ dashboard(atLedger: 1, knownAt: \"2026-11-22T12:00:00Z\") { asOf } }",
-        "{ a: dashboard(atLedger: 1) { asOf } ...b } fragment b on \
-            Query { b: dashboard(atLedger: 2) { asOf } }",
-    ] {
-        let error = refusal(&app.public().ask(query).await, 400, "BAD_REQUEST");
-        assert_eq!(error["message"], en, "{query}");
-    }
-    for (argument, en) in [
-        (
-            "atLedger: -1",
-            "`atLedger` must be a ledger number, 0 or higher.",
-        ),
-        (
-            "knownAt: \"yesterday\"",
-            "'knownAt' is \"yesterday\"; an instant like 2026-12-01T12:00:00Z belongs here (DateTime).",
-        ),
-    ] {
-        let answer = app
-            .public()
-            .ask(&format!("{{ dashboard({argument}) {{ asOf }} }}"))
-            .await;
-        assert_eq!(refusal(&answer, 400, "BAD_REQUEST")["message"], en);
-    }
-}
-
-#[tokio::test]
 async fn the_dashboard_of_an_early_ledger_has_no_round() {
     let app = spawn_app();
     // Before anything was known there was no plan to tell of.
     let answer = app
         .public()
-        .ask("{ dashboard(atLedger: 0) { round { key } } }")
+        .ask("{ dashboard(at: { ledger: 0 }) { round { key } } }")
         .await;
     let error = refusal(&answer, 200, "NOT_FOUND");
     assert_eq!(
@@ -246,6 +212,8 @@ async fn the_dashboard_of_an_early_ledger_has_no_round() {
         )
     );
     assert_eq!(answer.json()["extensions"]["ledger"], 0);
+    // The first import brought the plan and its round in one transaction: whatever number of it is
+    // named, what is told is what was known at its end.
     let number =
         |kind: &str| format!("select min(number) from ledger where subject_kind = '{kind}'");
     let plan = app.database.count(&number("PlanVersion")).await;
@@ -254,18 +222,21 @@ async fn the_dashboard_of_an_early_ledger_has_no_round() {
         plan + 1 < round,
         "the plan came into the ledger before its round"
     );
-    let at = async |number: i64| {
-        let query = format!(
-            "{{ dashboard(atLedger: {number}) {{ round {{ key }} total {{ actions }} }} }}"
+    let end = format!("select min(number) from ledger_instant where number >= {plan}");
+    let end = app.database.count(&end).await;
+    assert!(round < end, "both came in one transaction");
+    for number in [plan, round - 1, round, end] {
+        let query = format!("{{ dashboard(at: {{ ledger: {number} }}) {{ round {{ key }} }} }}");
+        let answer = app.public().ask(&query).await;
+        assert_eq!(answer.ledger(), end, "{number}");
+        assert_eq!(
+            answer.data()["dashboard"]["round"],
+            json!({ "key": "2025-1" }),
+            "{number}"
         );
-        app.public().ask(&query).await.data()["dashboard"].clone()
-    };
-    assert_eq!(at(round - 1).await, json!({ "round": null, "total": null }));
-    assert_eq!(at(round).await["round"], json!({ "key": "2025-1" }));
+    }
 }
 
-// Open: `moment::of` does not see the default of a variable, so the answer is silently that of the
-// head.
 #[tokio::test]
 async fn a_moment_may_stand_in_a_variable_or_in_its_default() {
     let app = spawn_app();
@@ -275,20 +246,25 @@ async fn a_moment_may_stand_in_a_variable_or_in_its_default() {
         answer.json()["extensions"]["ledger"].clone()
     };
     let head = app.database.count("select number from ledger_head").await;
+    let first = "select min(number) from ledger_instant";
+    let first = app.database.count(first).await;
+    let of = |ledger: i64| json!({ "at": { "ledger": ledger } });
     assert_eq!(
         read_at("{ municipalities { totalCount } }", json!({})).await,
         head
     );
-    assert_eq!(
-        read_at("{ municipalities(atLedger: 7) { totalCount } }", json!({})).await,
-        7
-    );
-    let variable = "query ($at: Int) { municipalities(atLedger: $at) { totalCount } }";
-    assert_eq!(read_at(variable, json!({ "at": 7 })).await, 7);
+    let literal = "{ municipalities(at: { ledger: 7 }) { totalCount } }";
+    assert_eq!(read_at(literal, json!({})).await, first);
+    let variable = "query ($at: Moment) { municipalities(at: $at) { totalCount } }";
+    assert_eq!(read_at(variable, of(0)).await, 0);
+    assert_eq!(read_at(variable, of(7)).await, first);
     assert_eq!(read_at(variable, json!({ "at": null })).await, head);
-    let default = "query ($at: Int = 7) { municipalities(atLedger: $at) { totalCount } }";
-    assert_eq!(read_at(default, json!({ "at": 8 })).await, 8);
-    assert_eq!(read_at(default, json!({})).await, 7);
+    assert_eq!(read_at(variable, json!({})).await, head);
+    let part = "query ($n: Int) { municipalities(at: { ledger: $n }) { totalCount } }";
+    assert_eq!(read_at(part, json!({ "n": 0 })).await, 0);
+    let default = "query ($at: Moment = { ledger: 0 }) { municipalities(at: $at) { totalCount } }";
+    assert_eq!(read_at(default, of(7)).await, first);
+    assert_eq!(read_at(default, json!({})).await, 0);
 }
 
 #[tokio::test]
@@ -327,7 +303,7 @@ async fn every_error_has_a_code_and_the_id_of_its_request() {
         ),
         ("{ viewer @unknown { role } }", &whole, 400, "BAD_REQUEST"),
         (
-            "{ dashboard(plan: \"2034\") { asOf } }",
+            "{ dashboard(plan: \"2034\") { day } }",
             &whole,
             200,
             "NOT_FOUND",
@@ -365,8 +341,8 @@ async fn a_wrong_directive_is_refused_on_every_field() {
 
 /// Postgres knows no NUL in a text and no year 200,000; a client that sends them is told so, or
 /// finds nothing.
-// Open: `ledger(subjectKind, subjectKey)`, `edition` and `idempotencyKey` with a NUL, and `knownAt`
-// before 4713 BC, reach Postgres and come back as `INTERNAL`.
+// Open: `ledger(subjectKind, subjectKey)`, `edition` and `idempotencyKey` with a NUL reach Postgres
+// and come back as `INTERNAL`.
 #[tokio::test]
 async fn extreme_values_are_the_clients_mistake_and_not_ours() {
     let app = spawn_app();
@@ -387,15 +363,16 @@ async fn extreme_values_are_the_clients_mistake_and_not_ours() {
         r#"{ node(id: "assessment_AA") { id } }"#,
         r#"{ node(id: "assessment_R00wNDAyLwA") { id } }"#,
         r#"{ verdict(municipality: "GM0402", period: "\u0000") { status } }"#,
-        r#"{ dashboard(knownAt: "+262142-12-31T23:59:59Z") { asOf } }"#,
-        r#"{ dashboard(knownAt: "-262143-01-01T00:00:00Z") { asOf } }"#,
-        r#"{ dashboard(knownAt: "-4713-01-01T00:00:00Z") { asOf } }"#,
-        "{ dashboard(atLedger: 9223372036854775807) { round { key } } }",
-        r#"{ dashboard(asOf: "+262142-12-31") { round { key ageInMonths } } }"#,
-        r#"{ municipalities(asOf: "-262143-01-01") { totalCount } }"#,
-        r#"{ municipality(code: "GM0402", asOf: "+262142-12-31") { region { code } } }"#,
-        r#"{ region(code: "VR14", asOf: "-262143-01-01") { municipalities { code } } }"#,
-        r#"{ verdict(municipality: "GM0402", period: "2026-2", asOf: "+262142-12-31") { status } }"#,
+        r#"{ dashboard(at: { instant: "+262142-12-31T23:59:59Z" }) { day } }"#,
+        r#"{ dashboard(at: { instant: "-262143-01-01T00:00:00Z" }) { day } }"#,
+        r#"{ dashboard(at: { instant: "-4713-01-01T00:00:00Z" }) { day } }"#,
+        "{ dashboard(at: { ledger: 9223372036854775807 }) { round { key } } }",
+        r#"{ dashboard(at: { day: "+262142-12-31" }) { round { key ageInMonths } } }"#,
+        r#"{ municipalities(at: { day: "-262143-01-01" }) { totalCount } }"#,
+        r#"{ municipality(code: "GM0402", at: { day: "+262142-12-31" }) { region { code } } }"#,
+        r#"{ region(code: "VR14", at: { day: "-262143-01-01" }) { municipalities { code } } }"#,
+        r#"{ verdict(municipality: "GM0402", period: "2026-2",
+            at: { day: "+262142-12-31" }) { status } }"#,
     ] {
         let answer = app.with(&vng()).ask(query).await;
         broken.extend(ours(&answer).then(|| query.to_owned()));

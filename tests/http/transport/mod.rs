@@ -11,6 +11,7 @@ mod documents;
 mod events;
 mod introspection;
 mod limits;
+mod moments;
 mod origins;
 mod sockets;
 mod specification;

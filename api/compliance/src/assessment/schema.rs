@@ -25,6 +25,7 @@ use graphql::{
     context::request,
     error::Failure,
     id::{self, NodeKind},
+    moment::Moment,
 };
 use register::territory::schema::{Municipality, known_municipality};
 
@@ -46,9 +47,9 @@ pub struct Assessment {
 #[Object]
 impl Assessment {
     /// An opaque id for `node`. NL: id.
-    pub async fn id(&self) -> ID {
+    pub(crate) async fn id(&self, ctx: &Context<'_>) -> Result<ID> {
         let key = format!("{}/{}", self.municipality.code_text(), self.period.key());
-        id::encode(NodeKind::Assessment, &key)
+        id::id(ctx, NodeKind::Assessment, &key).await
     }
 
     /// The municipality. NL: gemeente.
@@ -247,7 +248,6 @@ pub(crate) struct AssessmentQuery;
 impl AssessmentQuery {
     /// The assessment of a municipality in a period. Null when there is none or you may not see it.
     /// `NOT_FOUND` for an unknown municipality or period. NL: beoordeling.
-    #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
     #[graphql(directive = visible_to::apply(roles(Rule::ReadSubmissions)))]
     async fn assessment(
         &self,
@@ -255,16 +255,10 @@ impl AssessmentQuery {
         #[graphql(desc = "The CBS code, as in `GM0402`. NL: gemeentecode.")] municipality: String,
         #[graphql(desc = "The key of the period, as in `2026-2`. NL: periode.")] period: String,
         #[graphql(
-            name = "knownAt",
-            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+            name = "at",
+            desc = "The moment to tell of; by default now. NL: moment."
         )]
-        _known_at: Option<DateTime<Utc>>,
-        #[graphql(
-            name = "atLedger",
-            desc = "Read what was known at this ledger number; for the whole operation. NL: stand \
-                    van het grootboek."
-        )]
-        _at_ledger: Option<i64>,
+        _at: Option<Moment>,
     ) -> Result<Option<Assessment>> {
         let municipality = known_municipality(ctx, &municipality).await?;
         let period = known_period(ctx, &period).await?;

@@ -37,7 +37,8 @@ fn seen_values(session: &Session, scope: &RegionalScope, area: &str) -> [Value; 
         Value::from(all),
         Value::from(areas),
         Value::from(municipalities),
-        Value::from(session.today()),
+        // Who may see it is asked of the present day, whatever day is told of.
+        Value::from(session.moment().present_day()),
     ]
 }
 

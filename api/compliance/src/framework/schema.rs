@@ -1,7 +1,7 @@
 //! `FrameworkEdition`, `Theme`, `Criterion`, `ReportingPeriod`.
 
 use async_graphql::{ComplexObject, Context, ID, Object, Result, SimpleObject};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use entity::{criterion, criterion_lineage, framework_edition, reporting_period, theme};
 
 use super::loader::FrameworkLoader;
@@ -19,6 +19,7 @@ use graphql::{
     error::Failure,
     id::{self, NodeKind},
     known::known,
+    moment::Moment,
     text::LocalizedText,
 };
 use register::sources::schema::Source;
@@ -40,8 +41,8 @@ impl FrameworkEdition {
 #[Object]
 impl FrameworkEdition {
     /// An opaque id for `node`. NL: id.
-    pub async fn id(&self) -> ID {
-        id::encode(NodeKind::FrameworkEdition, &self.row.code)
+    pub(crate) async fn id(&self, ctx: &Context<'_>) -> Result<ID> {
+        id::id(ctx, NodeKind::FrameworkEdition, &self.row.code).await
     }
 
     /// The code, as in `VOORSTEL-1`. NL: code.
@@ -227,8 +228,8 @@ impl Criterion {
 #[Object]
 impl Criterion {
     /// An opaque id for `node`. NL: id.
-    pub async fn id(&self) -> ID {
-        id::encode(NodeKind::Criterion, &self.row.subject_key)
+    pub(crate) async fn id(&self, ctx: &Context<'_>) -> Result<ID> {
+        id::id(ctx, NodeKind::Criterion, &self.row.subject_key).await
     }
 
     /// The key, as in `VOORSTEL-1/BB-01`. NL: sleutel.
@@ -335,8 +336,8 @@ impl ReportingPeriod {
 #[Object]
 impl ReportingPeriod {
     /// An opaque id for `node`. NL: id.
-    pub async fn id(&self) -> ID {
-        id::encode(NodeKind::ReportingPeriod, &self.row.key)
+    pub(crate) async fn id(&self, ctx: &Context<'_>) -> Result<ID> {
+        id::id(ctx, NodeKind::ReportingPeriod, &self.row.key).await
     }
 
     /// The key, as in `2026-2`. NL: sleutel.
@@ -402,16 +403,10 @@ impl FrameworkQuery {
             String,
         >,
         #[graphql(
-            name = "knownAt",
-            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+            name = "at",
+            desc = "The moment to tell of; by default now. NL: moment."
         )]
-        _known_at: Option<DateTime<Utc>>,
-        #[graphql(
-            name = "atLedger",
-            desc = "Read what was known at this ledger number; for the whole operation. NL: stand \
-                van het grootboek."
-        )]
-        _at_ledger: Option<i64>,
+        _at: Option<Moment>,
     ) -> Result<Option<FrameworkEdition>> {
         let editions = loader::<FrameworkLoader>(ctx)?
             .editions()
@@ -437,7 +432,15 @@ impl FrameworkQuery {
 
     /// All reporting periods, the first to open first. NL: rapportageperioden.
     #[graphql(complexity = "1 + 10 * child_complexity")]
-    async fn reporting_periods(&self, ctx: &Context<'_>) -> Result<Vec<ReportingPeriod>> {
+    async fn reporting_periods(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            name = "at",
+            desc = "The moment to tell of; by default now. NL: moment."
+        )]
+        _at: Option<Moment>,
+    ) -> Result<Vec<ReportingPeriod>> {
         let periods = loader::<FrameworkLoader>(ctx)?
             .periods()
             .await

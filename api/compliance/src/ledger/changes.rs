@@ -17,6 +17,7 @@ use domain::{
 use graphql::{
     context::request,
     error::Failure,
+    moment::Moment,
     page::{Connection, Neighbours, PageArgs, page_cost},
     text::LocalizedText,
 };
@@ -105,16 +106,10 @@ impl ChangesQuery {
         first: Option<i32>,
         #[graphql(desc = "The cursor to go on after. NL: na cursor.")] after: Option<String>,
         #[graphql(
-            name = "knownAt",
-            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+            name = "at",
+            desc = "The moment to tell of; by default now. NL: moment."
         )]
-        _known_at: Option<DateTime<Utc>>,
-        #[graphql(
-            name = "atLedger",
-            desc = "Read what was known at this ledger number; for the whole operation. NL: stand \
-                van het grootboek."
-        )]
-        _at_ledger: Option<i64>,
+        _at: Option<Moment>,
     ) -> Result<Connection<Change>> {
         let page = PageArgs::parse(first, after)?;
         known_kind(subject_kind.as_deref())?;

@@ -13,6 +13,7 @@ use domain::{ledger::sentences::kinds, mistake::did_you_mean, policy};
 use graphql::{
     context::request,
     error::Failure,
+    moment::Moment,
     page::{Connection, Neighbours, PageArgs, page_cost},
     text::LocalizedText,
 };
@@ -98,6 +99,11 @@ impl LedgerQuery {
         #[graphql(desc = "Items on the page, 1 to 100; by default 50. NL: aantal per pagina.")]
         first: Option<i32>,
         #[graphql(desc = "The cursor to go on after. NL: na cursor.")] after: Option<String>,
+        #[graphql(
+            name = "at",
+            desc = "The moment to tell of; by default now. NL: moment."
+        )]
+        _at: Option<Moment>,
     ) -> Result<Connection<LedgerEntry>> {
         let page = PageArgs::parse(first, after)?;
         known_kind(subject_kind.as_deref())?;

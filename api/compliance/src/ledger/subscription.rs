@@ -3,7 +3,8 @@
 //! A stream is a walk along the ledger. Opening it checks the arguments and says what it waits for
 //! ([`Interest`]); then each entry that fits is a request of its own, read at the number of that
 //! entry within the subscriber's scope of that moment. So a stream says exactly what a query at
-//! that number would have said, and going on from a number misses nothing and repeats nothing.
+//! that number would have said, which is read at the end of its transaction; and going on from a
+//! number misses nothing and repeats nothing.
 
 use std::sync::{Arc, OnceLock};
 

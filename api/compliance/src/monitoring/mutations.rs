@@ -83,7 +83,7 @@ impl MonitoringMutation {
     }
 
     /// Corrects a status in a closed round, with the reason. What was known before stays readable
-    /// by `knownAt`. For the ministry. NL: stand corrigeren.
+    /// by `at`. For the ministry. NL: stand corrigeren.
     #[graphql(directive = permitted_to::apply(roles(Rule::ManagePlan)))]
     async fn correct_status_report(
         &self,

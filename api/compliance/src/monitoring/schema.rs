@@ -9,6 +9,7 @@ use graphql::{
     coded::Coded,
     context::request,
     error::Failure,
+    moment::Moment,
     text::{LocalizedText, TextState},
 };
 use sea_orm::prelude::Uuid;
@@ -194,16 +195,10 @@ impl MonitoringQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(
-            name = "knownAt",
-            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+            name = "at",
+            desc = "The moment to tell of; by default now. NL: moment."
         )]
-        _known_at: Option<DateTime<Utc>>,
-        #[graphql(
-            name = "atLedger",
-            desc = "Read what was known at this ledger number; for the whole operation. NL: stand \
-                van het grootboek."
-        )]
-        _at_ledger: Option<i64>,
+        _at: Option<Moment>,
     ) -> Result<Vec<OpenRound>> {
         let session = request(ctx)?.session().await.map_err(Failure::from)?;
         let rounds = repo::open_rounds(session).await.map_err(Failure::from)?;

@@ -6,13 +6,14 @@ use graphql::{
     coded::Coded,
     context::request,
     error::Failure,
+    moment::Moment,
     page::{Connection, PageArgs, page_cost},
     text::LocalizedText,
 };
 use std::collections::BTreeMap;
 
 use async_graphql::{Context, Lookahead, Object, Result};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 
 use super::{
     contract::{MunicipalityStanding, PictureGroup, StandingFilter, TrendPoint, VerdictCount},
@@ -326,7 +327,8 @@ pub(crate) struct PictureQuery;
 #[Object]
 impl PictureQuery {
     /// How many municipalities have which verdict, in the country and by area, and each
-    /// municipality as far as you may know: as it stands where you see it, else as published.
+    /// municipality as far as you may know: as it stands where you see it, else as published. By
+    /// the borders of the day that `at` names; without one, of a closed period of its last day.
     /// `NOT_FOUND` for an unknown period, `BAD_REQUEST` when none had opened by the day. NL: beeld
     /// van gemeenten die aan het kader voldoen.
     #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
@@ -344,11 +346,6 @@ impl PictureQuery {
         )]
         basis: Coded<Basis>,
         #[graphql(
-            desc = "The day to tell of, by the borders of that day; by default today, of a closed \
-                period its last day. NL: peildatum."
-        )]
-        as_of: Option<NaiveDate>,
-        #[graphql(
             desc = "By what to count. NL: indeling.",
             default_with = "Coded(PictureGrouping::Country)"
         )]
@@ -359,25 +356,20 @@ impl PictureQuery {
         )]
         counting_rule: Coded<CountingRule>,
         #[graphql(
-            name = "knownAt",
-            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+            name = "at",
+            desc = "The moment to tell of; by default now. NL: moment."
         )]
-        _known_at: Option<DateTime<Utc>>,
-        #[graphql(
-            name = "atLedger",
-            desc = "Read what was known at this ledger number; for the whole operation. NL: stand \
-                van het grootboek."
-        )]
-        _at_ledger: Option<i64>,
+        _at: Option<Moment>,
     ) -> Result<CompliancePicture> {
         let request = request(ctx)?;
         let session = request.session().await.map_err(Failure::from)?;
         let period = match period {
             Some(key) => known_period(ctx, &key).await?,
-            None => latest_period(ctx, as_of.unwrap_or(session.today())).await?,
+            None => latest_period(ctx, session.today()).await?,
         };
+        let named = request.named_day();
         let question = PictureQuestion {
-            day: as_of.unwrap_or_else(|| period.reference_day(session.today())),
+            day: named.unwrap_or_else(|| period.reference_day(session.today())),
             period,
             basis: basis.0,
             rule: counting_rule.0,

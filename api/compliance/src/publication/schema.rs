@@ -6,6 +6,7 @@ use graphql::{
     coded::{Coded, of_row},
     context::{loader, request},
     error::Failure,
+    moment::Moment,
     page::{Connection, PageArgs, page_cost},
     text::LocalizedText,
 };
@@ -366,16 +367,10 @@ impl PublicationQuery {
         first: Option<i32>,
         #[graphql(desc = "The cursor to go on after. NL: na cursor.")] after: Option<String>,
         #[graphql(
-            name = "knownAt",
-            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+            name = "at",
+            desc = "The moment to tell of; by default now. NL: moment."
         )]
-        _known_at: Option<DateTime<Utc>>,
-        #[graphql(
-            name = "atLedger",
-            desc = "Read what was known at this ledger number; for the whole operation. NL: stand \
-                van het grootboek."
-        )]
-        _at_ledger: Option<i64>,
+        _at: Option<Moment>,
     ) -> Result<Connection<Publication>> {
         let requested = PageArgs::parse(first, after)?;
         let rows = seen(ctx).await?;
@@ -394,16 +389,10 @@ impl PublicationQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "The key, as in `compliance-2026-2-1`. NL: sleutel.")] key: String,
         #[graphql(
-            name = "knownAt",
-            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+            name = "at",
+            desc = "The moment to tell of; by default now. NL: moment."
         )]
-        _known_at: Option<DateTime<Utc>>,
-        #[graphql(
-            name = "atLedger",
-            desc = "Read what was known at this ledger number; for the whole operation. NL: stand \
-                van het grootboek."
-        )]
-        _at_ledger: Option<i64>,
+        _at: Option<Moment>,
     ) -> Result<Option<Publication>> {
         known_publication(ctx, &key).await.map(Some)
     }

@@ -21,6 +21,7 @@ use graphql::{
     coded::{Coded, of_row},
     context::request,
     error::Failure,
+    moment::Moment,
 };
 use register::territory::schema::{Area, find_area_node, known_area};
 
@@ -196,16 +197,10 @@ impl RegionalQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "The code of the area, as in `VR14`. NL: gebiedscode.")] area: String,
         #[graphql(
-            name = "knownAt",
-            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+            name = "at",
+            desc = "The moment to tell of; by default now. NL: moment."
         )]
-        _known_at: Option<DateTime<Utc>>,
-        #[graphql(
-            name = "atLedger",
-            desc = "Read what was known at this ledger number; for the whole operation. NL: stand \
-                van het grootboek."
-        )]
-        _at_ledger: Option<i64>,
+        _at: Option<Moment>,
     ) -> Result<Option<Vec<RegionalAnswer>>> {
         let request = request(ctx)?;
         let area = known_area(ctx, &area, None).await?.code.clone();

@@ -155,7 +155,7 @@ pub async fn keep_time(db: Database) {
         let next = async {
             // Opening a session carries out what is due.
             let session = db
-                .read(&Actor::public(), database::RequestedMoment::Head)
+                .read(&Actor::public(), database::RequestedMoment::HEAD)
                 .await?;
             let moment = session.moment();
             session.close().await?;

@@ -2,7 +2,6 @@
 //! `transport::schema`, which alone knows every node.
 
 use async_graphql::{Context, Object, Result, SimpleObject};
-use chrono::{DateTime, Utc};
 
 use super::repo::{self, Bounds, Found};
 use domain::search::{
@@ -14,6 +13,7 @@ use graphql::{
     coded::Coded,
     context::request,
     error::{Failure, both},
+    moment::Moment,
     page::{Connection, Neighbours, PageArgs, foreign_cursor, page_cost},
     text::LocalizedText,
 };
@@ -96,16 +96,10 @@ impl SearchQuery {
         first: Option<i32>,
         #[graphql(desc = "The cursor to go on after. NL: na cursor.")] after: Option<String>,
         #[graphql(
-            name = "knownAt",
-            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+            name = "at",
+            desc = "The moment to tell of; by default now. NL: moment."
         )]
-        _known_at: Option<DateTime<Utc>>,
-        #[graphql(
-            name = "atLedger",
-            desc = "Read what was known at this ledger number; for the whole operation. NL: stand \
-                van het grootboek."
-        )]
-        _at_ledger: Option<i64>,
+        _at: Option<Moment>,
     ) -> Result<Connection<SearchHit>> {
         let (words, requested) = both(checked(&text), PageArgs::parse(first, after))?;
         let kinds: Option<Vec<&str>> =

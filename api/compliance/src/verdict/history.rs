@@ -2,7 +2,6 @@
 //! period.
 
 use async_graphql::{Context, Object, Result};
-use chrono::{DateTime, Utc};
 
 use super::{repo, schema::Verdict};
 use crate::framework::schema::known_period;
@@ -15,6 +14,7 @@ use graphql::{
     coded::Coded,
     context::request,
     error::Failure,
+    moment::Moment,
 };
 use register::territory::schema::{find_municipality, known_municipality};
 
@@ -47,16 +47,10 @@ impl VerdictHistoryQuery {
         )]
         basis: Coded<Basis>,
         #[graphql(
-            name = "knownAt",
-            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+            name = "at",
+            desc = "The moment to tell of; by default now. NL: moment."
         )]
-        _known_at: Option<DateTime<Utc>>,
-        #[graphql(
-            name = "atLedger",
-            desc = "Read what was known at this ledger number; for the whole operation. NL: stand \
-                van het grootboek."
-        )]
-        _at_ledger: Option<i64>,
+        _at: Option<Moment>,
     ) -> Result<Option<Vec<Verdict>>> {
         let Coded(basis) = basis;
         let request = request(ctx)?;

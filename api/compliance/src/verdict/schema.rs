@@ -1,13 +1,14 @@
 //! `Verdict` and its grounds.
 
 use async_graphql::{Context, Object, Result, SimpleObject};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use database::{DbError, Session};
 use graphql::{
     access::{roles, visible_to},
     coded::Coded,
     context::request,
     error::Failure,
+    moment::Moment,
     text::LocalizedText,
 };
 
@@ -33,7 +34,7 @@ use domain::{
         },
     },
 };
-use register::territory::schema::{Municipality, known_municipality};
+use register::territory::schema::{Municipality, existed_on, known_municipality};
 
 /// What the rules say of a municipality in a period. NL: oordeel over een gemeente.
 #[derive(Debug, Clone)]
@@ -455,21 +456,10 @@ impl VerdictQuery {
         )]
         basis: Coded<Basis>,
         #[graphql(
-            desc = "The day to tell of; by default today, of a closed period its last day. NL: \
-                peildatum."
+            name = "at",
+            desc = "The moment to tell of; by default now. NL: moment."
         )]
-        as_of: Option<NaiveDate>,
-        #[graphql(
-            name = "knownAt",
-            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
-        )]
-        _known_at: Option<DateTime<Utc>>,
-        #[graphql(
-            name = "atLedger",
-            desc = "Read what was known at this ledger number; for the whole operation. NL: stand \
-                van het grootboek."
-        )]
-        _at_ledger: Option<i64>,
+        _at: Option<Moment>,
     ) -> Result<Option<Verdict>> {
         let Coded(basis) = basis;
         let request = request(ctx)?;
@@ -486,7 +476,8 @@ impl VerdictQuery {
             }
             return Ok(published);
         }
-        let day = as_of.unwrap_or_else(|| period.reference_day(session.today()));
+        let named = request.named_day();
+        let day = named.unwrap_or_else(|| period.reference_day(session.today()));
         let of = VerdictOf {
             municipality: municipality.code_text(),
             period: period.key(),
@@ -497,7 +488,7 @@ impl VerdictQuery {
         let stored = repo::find(session, &scope, of)
             .await
             .map_err(Failure::from)?;
-        if !municipality.exists_on(day) {
+        if !existed_on(ctx, municipality.code_text(), day).await? {
             return Ok(None);
         }
         let provisional = match find_edition(ctx, period.edition_code()).await? {
@@ -512,7 +503,7 @@ impl VerdictQuery {
                 .as_ref()
                 .map_or(provisional, |stored| stored.grounds.provisional),
             run: VerdictRun::InPeriod,
-            rerun_on: as_of.unwrap_or_else(|| session.today()),
+            rerun_on: session.today(),
             stored,
             published: None,
         }))

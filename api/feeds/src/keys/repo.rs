@@ -30,7 +30,7 @@ async fn mean(session: &Session, id: &str) -> Result<(), DbError> {
 
 /// The key of an id, and the moment at which it was read.
 pub(super) async fn find(db: &Database, id: &str) -> Result<(Option<KeptKey>, Moment), DbError> {
-    let session = db.read(&Actor::public(), RequestedMoment::Head).await?;
+    let session = db.read(&Actor::public(), RequestedMoment::HEAD).await?;
     mean(&session, id).await?;
     let kept = session
         .row(

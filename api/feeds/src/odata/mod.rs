@@ -20,6 +20,8 @@ pub mod options;
 pub mod page;
 mod parse;
 
+use domain::text::Text;
+
 /// A mistake in a request, in Dutch and in English.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wrong {
@@ -47,6 +49,10 @@ impl Wrong {
             nl: nl.into(),
             en: en.into(),
         }
+    }
+
+    fn of(text: Text) -> Self {
+        Self::bad(text.nl, text.en)
     }
 
     fn not_here(nl: impl Into<String>, en: impl Into<String>) -> Self {

@@ -9,7 +9,7 @@ use crate::{
     repo::{Direction, Start},
     tables::{Column, Kind, Refresh, Table},
 };
-use database::{Pin, RequestedMoment};
+use database::{Pin, RequestedMoment, Words, renamed};
 
 /// Rows of a page at most.
 pub const PAGE: i64 = 2000;
@@ -30,7 +30,6 @@ pub struct Options {
     pub(crate) count: bool,
     pub(crate) start: Start,
     pub(crate) moment: RequestedMoment,
-    pub(crate) day: Option<NaiveDate>,
     /// The options that a next link repeats, as they were sent.
     pub repeated: Vec<(String, String)>,
 }
@@ -205,6 +204,10 @@ impl Options {
                 given.options.repeated.push((name, value));
             }
         }
+        match RequestedMoment::parse(&given.words) {
+            Ok(moment) => given.options.moment = moment,
+            Err(wrong) => mistakes.extend(wrong.into_iter().map(Wrong::of)),
+        }
         if mistakes.is_empty() {
             Ok(given.into_options())
         } else {
@@ -219,6 +222,7 @@ struct Given {
     options: Options,
     skip: Option<i64>,
     place: Option<Place>,
+    words: Words,
 }
 
 impl Given {
@@ -233,12 +237,12 @@ impl Given {
                 top: None,
                 count: false,
                 start: Start::After(Vec::new()),
-                moment: RequestedMoment::Head,
-                day: None,
+                moment: RequestedMoment::HEAD,
                 repeated: Vec::new(),
             },
             skip: None,
             place: None,
+            words: Words::default(),
         }
     }
 
@@ -267,14 +271,9 @@ impl Given {
                 None => return Err(vec![wrong(name)]),
             },
             "$format" if is_json(value) => {}
-            "asOf" if table.refresh == Refresh::Full => match value.parse::<NaiveDate>() {
-                Ok(day) => options.day = Some(day),
-                Err(_) => return Err(vec![wrong(name)]),
-            },
-            "knownAt" => match value.parse::<DateTime<Utc>>() {
-                Ok(instant) => options.moment = RequestedMoment::Instant(instant),
-                Err(_) => return Err(vec![wrong(name)]),
-            },
+            "ledger" => self.words.ledger = Some(value.to_owned()),
+            "instant" => self.words.instant = Some(value.to_owned()),
+            "day" if table.refresh == Refresh::Full => self.words.day = Some(value.to_owned()),
             "$expand" | "$search" | "$apply" | "$compute" | "$levels" | "$index"
             | "$deltatoken" | "$format" | "$schemaversion" => {
                 return Err(vec![Wrong::not_here(
@@ -283,6 +282,9 @@ impl Given {
                 )]);
             }
             _ => {
+                if let Some(text) = renamed(name) {
+                    return Err(vec![Wrong::of(text)]);
+                }
                 let name: String = name.chars().take(32).collect();
                 return Err(vec![Wrong::bad(
                     format!("Er is geen optie `{name}`."),
@@ -302,8 +304,7 @@ impl Given {
             options.start = Start::Offset(0);
         }
         if let Some(place) = self.place {
-            options.moment = RequestedMoment::Pinned(place.pin);
-            options.day = None;
+            options.moment = place.pin.into();
             options.start = place.start;
             options.top = place.top;
         }

@@ -40,7 +40,7 @@ pub async fn read(
     options: &Options,
     wanted: Wanted,
 ) -> Result<Page, NoFeed> {
-    let (session, pin) = begin(opening, caller, table, options.moment, options.day).await?;
+    let (session, pin) = begin(opening, caller, table, options.moment).await?;
     let reached = reach(table, session.mandate()).map_err(NoFeed::Hidden)?;
     let mut selection = Selection::of(table, reached, 0);
     selection.columns.clone_from(&options.columns);

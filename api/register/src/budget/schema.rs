@@ -1,7 +1,6 @@
 //! What clients ask of the budget.
 
 use async_graphql::{Context, Object, Result};
-use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     budget::{
         codes::BudgetUnit,
@@ -17,6 +16,7 @@ use graphql::{
     context::today,
     error::{Failure, fail_with_all},
     known::known,
+    moment::Moment,
     text::LocalizedText,
 };
 
@@ -271,13 +271,9 @@ impl Budget {
     async fn money_outside_execution(
         &self,
         ctx: &Context<'_>,
-        #[graphql(
-            desc = "The latest round that was closed by this day; by default today. NL: peildatum."
-        )]
-        as_of: Option<NaiveDate>,
     ) -> Result<Vec<MoneyOutsideExecution>> {
         let today = today(ctx).await?;
-        money_outside(ctx, &self.plan, as_of.unwrap_or(today)).await
+        money_outside(ctx, &self.plan, today).await
     }
 
     /// The budget as one sentence, ready to quote: the totals in euros, what is not in the source,
@@ -360,7 +356,6 @@ impl BudgetQuery {
     /// The budget of a plan version, in whole euros. `NOT_FOUND` for an unknown plan version, line
     /// or action, all told at once; `BAD_REQUEST` for a year that the sources do not speak of. NL:
     /// begroting.
-    #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
     async fn budget(
         &self,
         ctx: &Context<'_>,
@@ -376,15 +371,10 @@ impl BudgetQuery {
         )]
         filter: BudgetFilter,
         #[graphql(
-            name = "knownAt",
-            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+            name = "at",
+            desc = "The moment to tell of; by default now. NL: moment."
         )]
-        _known_at: Option<DateTime<Utc>>,
-        #[graphql(
-            name = "atLedger",
-            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
-        )]
-        _at_ledger: Option<i64>,
+        _at: Option<Moment>,
     ) -> Result<Budget> {
         let actions: Vec<i32> = filter.action.into_iter().collect();
         let codes = Codes {

@@ -320,11 +320,11 @@ impl OperationalGoal {
 
     /// The day that the goal is asked for: progress and what is missing are told of this day. NL:
     /// peildatum.
-    async fn as_of(&self) -> NaiveDate {
+    async fn day(&self) -> NaiveDate {
         self.as_of
     }
 
-    /// Whether the deadline lies before `asOf`; that alone says nothing about progress. Without a
+    /// Whether the deadline lies before `day`; that alone says nothing about progress. Without a
     /// deadline it has not passed. NL: termijn verstreken.
     async fn is_deadline_passed(&self) -> bool {
         self.when().is_passed()

@@ -1,9 +1,9 @@
 //! What clients ask of goals, effects and figures.
 
 use async_graphql::{Context, InputObject, Object, Result};
-use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
+use chrono::{Datelike as _, NaiveDate};
 use entity::{action_goal, operational_goal};
-use graphql::{coded::Coded, context::today, error::fail_with_all, known::known};
+use graphql::{coded::Coded, context::today, error::fail_with_all, known::known, moment::Moment};
 
 use super::{
     effects,
@@ -131,7 +131,6 @@ pub struct GoalsQuery;
 impl GoalsQuery {
     /// The operational goals of a plan version, by line in the order of print. `NOT_FOUND` for an
     /// unknown plan version or line. NL: operationele doelen.
-    #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
     #[graphql(complexity = "1 + 20 * child_complexity")]
     async fn goals(
         &self,
@@ -143,18 +142,11 @@ impl GoalsQuery {
         plan: String,
         #[graphql(desc = "Which goals to list; by default all. NL: filter.", default)]
         filter: GoalFilter,
-        #[graphql(desc = "The day to tell progress of; by default today. NL: peildatum.")]
-        as_of: Option<NaiveDate>,
         #[graphql(
-            name = "knownAt",
-            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+            name = "at",
+            desc = "The moment to tell of; by default now. NL: moment."
         )]
-        _known_at: Option<DateTime<Utc>>,
-        #[graphql(
-            name = "atLedger",
-            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
-        )]
-        _at_ledger: Option<i64>,
+        _at: Option<Moment>,
     ) -> Result<Vec<OperationalGoal>> {
         let codes = Codes {
             plan: &plan,
@@ -163,10 +155,10 @@ impl GoalsQuery {
             theme: None,
         };
         codes.check(ctx).await?;
-        let as_of = as_of.unwrap_or(today(ctx).await?);
+        let today = today(ctx).await?;
         let mut found = Vec::new();
         for row in known::<operational_goal::Entity>(ctx).await? {
-            let goal = OperationalGoal::of(row, as_of);
+            let goal = OperationalGoal::of(row, today);
             if row.plan == plan && filter.fits(ctx, row, &goal).await? {
                 found.push(goal);
             }
@@ -175,37 +167,28 @@ impl GoalsQuery {
     }
 
     /// One operational goal. `NOT_FOUND` for an unknown key. NL: operationeel doel.
-    #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
     async fn goal(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The key: plan version, line and number, as in `2024/2/1`. NL: sleutel.")]
         key: String,
-        #[graphql(desc = "The day to tell progress of; by default today. NL: peildatum.")]
-        as_of: Option<NaiveDate>,
         #[graphql(
-            name = "knownAt",
-            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+            name = "at",
+            desc = "The moment to tell of; by default now. NL: moment."
         )]
-        _known_at: Option<DateTime<Utc>>,
-        #[graphql(
-            name = "atLedger",
-            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
-        )]
-        _at_ledger: Option<i64>,
+        _at: Option<Moment>,
     ) -> Result<Option<OperationalGoal>> {
-        let as_of = as_of.unwrap_or(today(ctx).await?);
+        let today = today(ctx).await?;
         let goals = known::<operational_goal::Entity>(ctx).await?;
         let keys = goals.iter().map(|goal| goal.subject_key.as_str());
         let mistake = unknown("operationeel doel", "operational goal", &key, keys);
         fail_with_all(ctx, mistake)?;
         let goal = goals.iter().find(|goal| goal.subject_key == key);
-        Ok(goal.map(|goal| OperationalGoal::of(goal, as_of)))
+        Ok(goal.map(|goal| OperationalGoal::of(goal, today)))
     }
 
     /// The intended effects of a plan version, by line in the order of print; they are no goals.
     /// `NOT_FOUND` for an unknown plan version or line. NL: beoogde effecten.
-    #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
     #[graphql(complexity = "1 + 20 * child_complexity")]
     async fn intended_effects(
         &self,
@@ -217,15 +200,10 @@ impl GoalsQuery {
         plan: String,
         #[graphql(desc = "Only of this line, by number. NL: actielijn.")] line: Option<i32>,
         #[graphql(
-            name = "knownAt",
-            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+            name = "at",
+            desc = "The moment to tell of; by default now. NL: moment."
         )]
-        _known_at: Option<DateTime<Utc>>,
-        #[graphql(
-            name = "atLedger",
-            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
-        )]
-        _at_ledger: Option<i64>,
+        _at: Option<Moment>,
     ) -> Result<Vec<IntendedEffect>> {
         let codes = Codes {
             plan: &plan,
@@ -247,15 +225,10 @@ impl GoalsQuery {
         #[graphql(desc = "Which figures to list; by default all. NL: filter.", default)]
         filter: NationalFigureFilter,
         #[graphql(
-            name = "knownAt",
-            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+            name = "at",
+            desc = "The moment to tell of; by default now. NL: moment."
         )]
-        _known_at: Option<DateTime<Utc>>,
-        #[graphql(
-            name = "atLedger",
-            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
-        )]
-        _at_ledger: Option<i64>,
+        _at: Option<Moment>,
     ) -> Result<NationalFigures> {
         NationalFigures::find(ctx, filter).await
     }
@@ -266,15 +239,10 @@ impl GoalsQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(
-            name = "knownAt",
-            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+            name = "at",
+            desc = "The moment to tell of; by default now. NL: moment."
         )]
-        _known_at: Option<DateTime<Utc>>,
-        #[graphql(
-            name = "atLedger",
-            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
-        )]
-        _at_ledger: Option<i64>,
+        _at: Option<Moment>,
     ) -> Result<Vec<ExploitationForm>> {
         forms(ctx).await
     }

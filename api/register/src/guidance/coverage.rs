@@ -121,7 +121,7 @@ impl FunctionCoverage {
     }
 
     /// The day that this is told of, in Europe/Amsterdam. NL: peildatum.
-    async fn as_of(&self) -> NaiveDate {
+    async fn day(&self) -> NaiveDate {
         self.as_of
     }
 

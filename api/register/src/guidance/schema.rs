@@ -2,7 +2,7 @@
 //! them.
 
 use async_graphql::{Context, Object, Result};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use domain::{
     guidance::{
         codes::{AreaFunctionBasis, FunctionCode, ReportingAudience},
@@ -20,6 +20,7 @@ use graphql::{
     context::today,
     error::{Failure, fail_with_all},
     known::known,
+    moment::Moment,
 };
 
 use super::coverage::FunctionCoverage;
@@ -47,52 +48,33 @@ impl GuidanceQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(
-            desc = "The day on which the assignments are told; by default today. NL: peildatum."
+            name = "at",
+            desc = "The moment to tell of; by default now. NL: moment."
         )]
-        as_of: Option<NaiveDate>,
-        #[graphql(
-            name = "knownAt",
-            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
-        )]
-        _known_at: Option<DateTime<Utc>>,
-        #[graphql(
-            name = "atLedger",
-            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
-        )]
-        _at_ledger: Option<i64>,
+        _at: Option<Moment>,
     ) -> Result<Vec<FunctionRole>> {
         let today = today(ctx).await?;
         let mut rows: Vec<_> = known::<function_role::Entity>(ctx).await?.iter().collect();
         rows.sort_by_key(|row| row.position);
         Ok(rows
             .into_iter()
-            .map(|row| FunctionRole::of(row, as_of.unwrap_or(today)))
+            .map(|row| FunctionRole::of(row, today))
             .collect())
     }
 
     /// The functions that serve an area, with who fills them, by key: its own, and those of larger
     /// areas that it lies in. That one is missing says only that no source tells of it. `NOT_FOUND`
     /// for an unknown area. NL: functies in een gebied.
-    #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
     #[graphql(complexity = "1 + 3 * child_complexity")]
     async fn functions_in_area(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The code of the area, as in `VR14`. NL: gebied.")] area: String,
         #[graphql(
-            desc = "The day on which the assignments are told; by default today. NL: peildatum."
+            name = "at",
+            desc = "The moment to tell of; by default now. NL: moment."
         )]
-        as_of: Option<NaiveDate>,
-        #[graphql(
-            name = "knownAt",
-            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
-        )]
-        _known_at: Option<DateTime<Utc>>,
-        #[graphql(
-            name = "atLedger",
-            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
-        )]
-        _at_ledger: Option<i64>,
+        _at: Option<Moment>,
     ) -> Result<Vec<AreaFunction>> {
         let code = area.trim().to_ascii_uppercase();
         let areas = known::<area::Entity>(ctx).await?;
@@ -105,34 +87,25 @@ impl GuidanceQuery {
             .into());
         }
         let today = today(ctx).await?;
-        functions_of_area(ctx, &code, as_of.unwrap_or(today)).await
+        functions_of_area(ctx, &code, today).await
     }
 
     /// Where a function is known to be filled on a day: for each municipality that exists then, and
     /// counted for the country and for areas. That it is not known says nothing more. NL: dekking
     /// van een functie.
-    #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
     #[graphql(complexity = "1 + child_complexity")]
     async fn coverage(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The function. NL: functie.")] role: Coded<FunctionCode>,
-        #[graphql(desc = "The day to tell of; by default today. NL: peildatum.")] as_of: Option<
-            NaiveDate,
-        >,
         #[graphql(
-            name = "knownAt",
-            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+            name = "at",
+            desc = "The moment to tell of; by default now. NL: moment."
         )]
-        _known_at: Option<DateTime<Utc>>,
-        #[graphql(
-            name = "atLedger",
-            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
-        )]
-        _at_ledger: Option<i64>,
+        _at: Option<Moment>,
     ) -> Result<FunctionCoverage> {
         let today = today(ctx).await?;
-        FunctionCoverage::of(ctx, role.0, as_of.unwrap_or(today)).await
+        FunctionCoverage::of(ctx, role.0, today).await
     }
 
     /// The routes by which people can bring a signal to the right place, by key. Information only:
@@ -142,15 +115,10 @@ impl GuidanceQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(
-            name = "knownAt",
-            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+            name = "at",
+            desc = "The moment to tell of; by default now. NL: moment."
         )]
-        _known_at: Option<DateTime<Utc>>,
-        #[graphql(
-            name = "atLedger",
-            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
-        )]
-        _at_ledger: Option<i64>,
+        _at: Option<Moment>,
     ) -> Result<Vec<ReportingRoute>> {
         routes(ctx).await
     }
@@ -163,15 +131,10 @@ impl GuidanceQuery {
         #[graphql(desc = "The key, as in `gooi-en-vechtstreek-professionals`. NL: sleutel.")]
         key: String,
         #[graphql(
-            name = "knownAt",
-            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+            name = "at",
+            desc = "The moment to tell of; by default now. NL: moment."
         )]
-        _known_at: Option<DateTime<Utc>>,
-        #[graphql(
-            name = "atLedger",
-            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
-        )]
-        _at_ledger: Option<i64>,
+        _at: Option<Moment>,
     ) -> Result<Option<ReportingRoute>> {
         let routes = routes(ctx).await?;
         let keys: Vec<String> = routes.iter().map(|route| route.key.clone()).collect();
@@ -198,15 +161,10 @@ impl GuidanceQuery {
         )]
         audience: Option<Coded<ReportingAudience>>,
         #[graphql(
-            name = "knownAt",
-            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+            name = "at",
+            desc = "The moment to tell of; by default now. NL: moment."
         )]
-        _known_at: Option<DateTime<Utc>>,
-        #[graphql(
-            name = "atLedger",
-            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
-        )]
-        _at_ledger: Option<i64>,
+        _at: Option<Moment>,
     ) -> Result<Vec<ReportingPoint>> {
         let rows = known::<reporting_point::Entity>(ctx).await?;
         let is_for = |row: &reporting_point::Model| {
@@ -229,15 +187,10 @@ impl GuidanceQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(
-            name = "knownAt",
-            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+            name = "at",
+            desc = "The moment to tell of; by default now. NL: moment."
         )]
-        _known_at: Option<DateTime<Utc>>,
-        #[graphql(
-            name = "atLedger",
-            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
-        )]
-        _at_ledger: Option<i64>,
+        _at: Option<Moment>,
     ) -> Result<BuildingBlocks> {
         let blocks = known::<building_block::Entity>(ctx).await?;
         let results = known::<action_result::Entity>(ctx).await?;
@@ -252,7 +205,6 @@ impl GuidanceQuery {
 
     /// Policy that touches the plan or a policy document and is no part of it, by key. `NOT_FOUND`
     /// for an unknown plan or policy, both at once. NL: aanpalend beleid.
-    #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
     #[graphql(complexity = "1 + 7 * child_complexity")]
     async fn adjacent_policies(
         &self,
@@ -263,15 +215,10 @@ impl GuidanceQuery {
         #[graphql(desc = "Only what touches this policy document, by key. NL: beleidsdocument.")]
         policy: Option<String>,
         #[graphql(
-            name = "knownAt",
-            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+            name = "at",
+            desc = "The moment to tell of; by default now. NL: moment."
         )]
-        _known_at: Option<DateTime<Utc>>,
-        #[graphql(
-            name = "atLedger",
-            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
-        )]
-        _at_ledger: Option<i64>,
+        _at: Option<Moment>,
     ) -> Result<Vec<AdjacentPolicy>> {
         let mut unknown = Vec::new();
         if let Some(plan) = &plan {

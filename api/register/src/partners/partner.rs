@@ -120,8 +120,8 @@ impl Partner {
 #[Object]
 impl Partner {
     /// An opaque id for `node`. NL: id.
-    pub async fn id(&self) -> ID {
-        id::encode(NodeKind::Partner, &self.row.key)
+    pub async fn id(&self, ctx: &Context<'_>) -> Result<ID> {
+        id::id(ctx, NodeKind::Partner, &self.row.key).await
     }
 
     /// The key, as in `comensha`. NL: sleutel.

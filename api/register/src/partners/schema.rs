@@ -1,7 +1,7 @@
 //! What clients ask of partners, and what other features may ask of them.
 
 use async_graphql::{Context, ErrorExtensions as _, InputObject, Object, Result};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use domain::{
     mistake::did_you_mean,
     partners::{
@@ -17,6 +17,7 @@ use graphql::{
     context::today,
     error::{Code, Failure, coded, fail_with_all, unfit_text},
     known::known,
+    moment::Moment,
     page::{Connection, PageArgs, page_cost},
     text::LocalizedText,
 };
@@ -82,15 +83,10 @@ impl PartnersQuery {
         first: Option<i32>,
         #[graphql(desc = "The cursor to go on after. NL: na cursor.")] after: Option<String>,
         #[graphql(
-            name = "knownAt",
-            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+            name = "at",
+            desc = "The moment to tell of; by default now. NL: moment."
         )]
-        _known_at: Option<DateTime<Utc>>,
-        #[graphql(
-            name = "atLedger",
-            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
-        )]
-        _at_ledger: Option<i64>,
+        _at: Option<Moment>,
     ) -> Result<Connection<Partner>> {
         let requested = PageArgs::parse(first, after)?;
         let text = filter.text.as_deref();
@@ -124,15 +120,10 @@ impl PartnersQuery {
         )]
         name: String,
         #[graphql(
-            name = "knownAt",
-            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+            name = "at",
+            desc = "The moment to tell of; by default now. NL: moment."
         )]
-        _known_at: Option<DateTime<Utc>>,
-        #[graphql(
-            name = "atLedger",
-            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
-        )]
-        _at_ledger: Option<i64>,
+        _at: Option<Moment>,
     ) -> Result<Option<Partner>> {
         let key = partner_key(ctx, name).await?;
         find_partner(ctx, &key).await
@@ -155,15 +146,10 @@ impl PartnersQuery {
         #[graphql(desc = "Only actions with this theme, by code, as in `SHELTER`. NL: thema.")]
         theme: Option<String>,
         #[graphql(
-            name = "knownAt",
-            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+            name = "at",
+            desc = "The moment to tell of; by default now. NL: moment."
         )]
-        _known_at: Option<DateTime<Utc>>,
-        #[graphql(
-            name = "atLedger",
-            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
-        )]
-        _at_ledger: Option<i64>,
+        _at: Option<Moment>,
     ) -> Result<Vec<ActionParties>> {
         let codes = Codes {
             line,
@@ -205,15 +191,10 @@ impl PartnersQuery {
         )]
         plan: String,
         #[graphql(
-            name = "knownAt",
-            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+            name = "at",
+            desc = "The moment to tell of; by default now. NL: moment."
         )]
-        _known_at: Option<DateTime<Utc>>,
-        #[graphql(
-            name = "atLedger",
-            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
-        )]
-        _at_ledger: Option<i64>,
+        _at: Option<Moment>,
     ) -> Result<Vec<ActionParties>> {
         Codes::of(&plan).check(ctx).await?;
         let mut shown = Vec::new();
@@ -232,15 +213,10 @@ impl PartnersQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(
-            name = "knownAt",
-            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+            name = "at",
+            desc = "The moment to tell of; by default now. NL: moment."
         )]
-        _known_at: Option<DateTime<Utc>>,
-        #[graphql(
-            name = "atLedger",
-            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
-        )]
-        _at_ledger: Option<i64>,
+        _at: Option<Moment>,
     ) -> Result<Vec<Event>> {
         let rows = known::<event::Entity>(ctx).await?;
         Ok(rows.iter().map(Event::from).collect())
@@ -252,15 +228,10 @@ impl PartnersQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "The key, as in `brede-sessie-2024-03-05`. NL: sleutel.")] key: String,
         #[graphql(
-            name = "knownAt",
-            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+            name = "at",
+            desc = "The moment to tell of; by default now. NL: moment."
         )]
-        _known_at: Option<DateTime<Utc>>,
-        #[graphql(
-            name = "atLedger",
-            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
-        )]
-        _at_ledger: Option<i64>,
+        _at: Option<Moment>,
     ) -> Result<Option<Event>> {
         let rows = known::<event::Entity>(ctx).await?;
         match rows.iter().find(|row| row.key == key) {

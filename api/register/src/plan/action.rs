@@ -45,24 +45,18 @@ use crate::{
     sources::{self, motion::MotionAnswer, proposal::Proposal, schema::Source},
 };
 
-/// Which monitoring round an answer tells of: the named one, or the latest that was closed by a
-/// day, else by today.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct StatusMoment {
-    pub round: Option<String>,
-    pub day: Option<NaiveDate>,
-}
-
 /// An action of the plan. NL: actie.
 #[derive(Debug, Clone)]
 pub struct Action {
     row: action::Model,
-    shown: StatusMoment,
+    /// The key of the monitoring round that it is told by; none for the latest that was closed by
+    /// the day of the document.
+    shown: Option<String>,
 }
 
 impl From<&action::Model> for Action {
     fn from(row: &action::Model) -> Self {
-        Self::to_view(row, StatusMoment::default())
+        Self::to_view(row, None)
     }
 }
 
@@ -111,7 +105,7 @@ pub(crate) struct ActionLink {
 
 impl Action {
     /// An action as a round tells of it.
-    pub fn to_view(row: &action::Model, shown: StatusMoment) -> Self {
+    pub fn to_view(row: &action::Model, shown: Option<String>) -> Self {
         Self {
             row: row.clone(),
             shown,
@@ -137,8 +131,8 @@ impl Action {
     }
 
     async fn round<'a>(&self, ctx: &'a Context<'_>) -> Result<Option<&'a monitoring_round::Model>> {
-        let day = self.day(ctx).await?;
-        round_at(ctx, &self.row.plan, self.shown.round.as_deref(), day).await
+        let day = today(ctx).await?;
+        round_at(ctx, &self.row.plan, self.shown.as_deref(), day).await
     }
 
     /// What the round tells of the action.
@@ -159,12 +153,6 @@ impl Action {
     /// Whether it has ended by a day: its last day lies before.
     pub(super) fn has_ended(row: &action::Model, by: NaiveDate) -> bool {
         row.valid_to.is_some_and(|until| until <= by)
-    }
-
-    /// The day that it is told of.
-    pub(super) async fn day(&self, ctx: &Context<'_>) -> Result<NaiveDate> {
-        let today = today(ctx).await?;
-        Ok(self.shown.day.unwrap_or(today))
     }
 
     pub(super) async fn delay_of(&self, ctx: &Context<'_>) -> Result<Option<Delay>> {
@@ -235,8 +223,9 @@ impl Action {
 #[Object]
 impl Action {
     /// An opaque id for `node`. NL: id.
-    pub async fn id(&self) -> ID {
-        id::encode(NodeKind::Action, &self.row.subject_key)
+    pub async fn id(&self, ctx: &Context<'_>) -> Result<ID> {
+        let shown = self.shown.as_deref();
+        id::id_in_round(ctx, NodeKind::Action, &self.row.subject_key, shown).await
     }
 
     /// The key, as in `2024/32`: the same number means another action in another version. NL:

@@ -9,7 +9,7 @@ use domain::plan::{
 use entity::{action, monitoring_round, status_report};
 use graphql::{coded::Coded, known::known};
 
-use super::{action::StatusMoment, dashboard::MonitoringRound, schema::Action};
+use super::{dashboard::MonitoringRound, schema::Action};
 
 /// The status of one action in two rounds. NL: verandering van een status.
 #[derive(SimpleObject, Debug, Clone)]
@@ -113,10 +113,7 @@ impl RoundComparison {
         )]
         only_changed: bool,
     ) -> Result<Vec<StatusChange>> {
-        let shown = StatusMoment {
-            round: Some(self.after.key.clone()),
-            day: None,
-        };
+        let shown = Some(self.after.key.clone());
         let mut changes = Vec::new();
         for row in known::<action::Entity>(ctx).await? {
             if row.plan != self.plan {

@@ -15,10 +15,7 @@ use entity::{
 };
 use graphql::{coded::Coded, context::today, known::known, text::LocalizedText};
 
-use super::{
-    action::StatusMoment,
-    schema::{Action, ActionLine},
-};
+use super::schema::{Action, ActionLine};
 use crate::sources::schema::Source;
 
 /// A monitoring overview of the plan. NL: monitoringsronde.
@@ -165,19 +162,13 @@ pub(crate) struct DashboardLine {
 #[derive(Debug, Clone)]
 pub(crate) struct Dashboard {
     pub(super) plan: String,
-    pub(super) as_of: NaiveDate,
+    pub(super) day: NaiveDate,
     pub(super) round: Option<monitoring_round::Model>,
+    /// The key of the round as it was asked for; none for the latest.
+    pub(super) shown: Option<String>,
 }
 
 impl Dashboard {
-    /// The same round for everything below.
-    fn to_view(&self) -> StatusMoment {
-        StatusMoment {
-            round: self.round.as_ref().map(|round| round.key.clone()),
-            day: Some(self.as_of),
-        }
-    }
-
     /// The statuses that the round tells, with the line of each action.
     async fn reported(&self, ctx: &Context<'_>) -> Result<Vec<(i32, ActionStatus)>> {
         let actions = known::<action::Entity>(ctx).await?;
@@ -215,7 +206,7 @@ impl Dashboard {
         let actions = self.own_actions(ctx).await?;
         let running = actions
             .iter()
-            .filter(|row| !Action::has_ended(row, self.as_of));
+            .filter(|row| !Action::has_ended(row, self.day));
         Ok(i32::try_from(running.count())?)
     }
 
@@ -237,8 +228,8 @@ impl Dashboard {
     }
 
     /// The day that the dashboard is asked for, in Europe/Amsterdam. NL: peildatum.
-    async fn as_of(&self) -> NaiveDate {
-        self.as_of
+    async fn day(&self) -> NaiveDate {
+        self.day
     }
 
     /// The round that the figures come from; null when none was closed by then. NL:
@@ -270,7 +261,7 @@ impl Dashboard {
         Ok(actions
             .into_iter()
             .filter(|action| outside(action))
-            .map(|action| Action::to_view(action, self.to_view()))
+            .map(|action| Action::to_view(action, self.shown.clone()))
             .collect())
     }
 
@@ -303,7 +294,7 @@ impl Dashboard {
             let counts = Counts::of(of_line.map(|(_, status)| *status));
             let published = self.published(ctx, &line.number.to_string()).await?;
             shown.push(DashboardLine {
-                line: ActionLine::to_view(line, self.to_view()),
+                line: ActionLine::to_view(line, self.shown.clone()),
                 counts: self
                     .round
                     .as_ref()
@@ -320,11 +311,11 @@ impl Dashboard {
     async fn not_reported(&self, ctx: &Context<'_>) -> Result<Vec<Action>> {
         let mut shown = Vec::new();
         for row in self.own_actions(ctx).await? {
-            let action = Action::to_view(row, self.to_view());
+            let action = Action::to_view(row, self.shown.clone());
             let begins = self
                 .round
                 .as_ref()
-                .map_or(self.as_of, |round| round.date_earliest);
+                .map_or(self.day, |round| round.date_earliest);
             if action.monitoring_of(ctx).await? == ActionMonitoring::NoReport
                 && !Action::has_ended(row, begins)
             {
@@ -340,7 +331,7 @@ impl Dashboard {
     async fn delayed(&self, ctx: &Context<'_>) -> Result<Vec<Action>> {
         let mut delayed = Vec::new();
         for row in self.own_actions(ctx).await? {
-            let action = Action::to_view(row, self.to_view());
+            let action = Action::to_view(row, self.shown.clone());
             if action.status(ctx).await? == Some(ActionStatus::InProgressDelayed.into()) {
                 delayed.push(action);
             }

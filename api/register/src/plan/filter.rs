@@ -138,7 +138,7 @@ pub(super) async fn fits(
         return Ok(false);
     }
     if let Some(has_ended) = filter.has_ended
-        && Action::has_ended(action.row(), action.day(ctx).await?) != has_ended
+        && Action::has_ended(action.row(), today(ctx).await?) != has_ended
     {
         return Ok(false);
     }

@@ -1,7 +1,6 @@
 //! Queries of the plan.
 
 use async_graphql::{Context, Object, Result};
-use chrono::{DateTime, NaiveDate, Utc};
 use domain::{mistake::did_you_mean, plan::codes::ActionOrder};
 use entity::{action, action_line, plan_theme, plan_version};
 use graphql::{
@@ -9,11 +8,11 @@ use graphql::{
     context::today,
     error::Failure,
     known::known,
+    moment::Moment,
     page::{Connection, PageArgs, page_cost},
 };
 
 use super::{
-    action::StatusMoment,
     comparison::RoundComparison,
     dashboard::{Dashboard, MonitoringRound, closed_rounds},
     filter::{self, ActionFilter},
@@ -33,15 +32,10 @@ impl PlanQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(
-            name = "knownAt",
-            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+            name = "at",
+            desc = "The moment to tell of; by default now. NL: moment."
         )]
-        _known_at: Option<DateTime<Utc>>,
-        #[graphql(
-            name = "atLedger",
-            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
-        )]
-        _at_ledger: Option<i64>,
+        _at: Option<Moment>,
     ) -> Result<Vec<PlanVersion>> {
         let versions = known::<plan_version::Entity>(ctx).await?;
         Ok(versions.iter().map(PlanVersion::from).collect())
@@ -49,7 +43,6 @@ impl PlanQuery {
 
     /// What differs between two versions of the plan. `NOT_FOUND` for an unknown version. NL:
     /// verschil tussen versies.
-    #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
     async fn plan_difference(
         &self,
         ctx: &Context<'_>,
@@ -60,15 +53,10 @@ impl PlanQuery {
         )]
         to: String,
         #[graphql(
-            name = "knownAt",
-            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+            name = "at",
+            desc = "The moment to tell of; by default now. NL: moment."
         )]
-        _known_at: Option<DateTime<Utc>>,
-        #[graphql(
-            name = "atLedger",
-            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
-        )]
-        _at_ledger: Option<i64>,
+        _at: Option<Moment>,
     ) -> Result<PlanDifference> {
         Ok(PlanDifference {
             from: check_plan(ctx, &from).await?.clone(),
@@ -87,15 +75,10 @@ impl PlanQuery {
         )]
         plan: String,
         #[graphql(
-            name = "knownAt",
-            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+            name = "at",
+            desc = "The moment to tell of; by default now. NL: moment."
         )]
-        _known_at: Option<DateTime<Utc>>,
-        #[graphql(
-            name = "atLedger",
-            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
-        )]
-        _at_ledger: Option<i64>,
+        _at: Option<Moment>,
     ) -> Result<Vec<MonitoringRound>> {
         check_plan(ctx, &plan).await?;
         let rounds = closed_rounds(ctx, &plan).await?;
@@ -103,7 +86,6 @@ impl PlanQuery {
     }
 
     /// How far the plan is. `NOT_FOUND` for an unknown plan or round. NL: dashboard.
-    #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
     async fn dashboard(
         &self,
         ctx: &Context<'_>,
@@ -113,33 +95,25 @@ impl PlanQuery {
         )]
         plan: String,
         #[graphql(
-            desc = "The key of a monitoring round; by default the latest closed one. NL: monitoringsronde."
+            desc = "The key of a monitoring round; by default the latest that was closed by the \
+                day of the moment. NL: monitoringsronde."
         )]
         round: Option<String>,
         #[graphql(
-            name = "asOf",
-            desc = "Tell of the latest round that was closed by this day; by default today. NL: peildatum."
+            name = "at",
+            desc = "The moment to tell of; by default now. NL: moment."
         )]
-        as_of: Option<NaiveDate>,
-        #[graphql(
-            name = "knownAt",
-            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
-        )]
-        _known_at: Option<DateTime<Utc>>,
-        #[graphql(
-            name = "atLedger",
-            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
-        )]
-        _at_ledger: Option<i64>,
+        _at: Option<Moment>,
     ) -> Result<Dashboard> {
         check_plan(ctx, &plan).await?;
-        let today = today(ctx).await?;
-        let as_of = as_of.unwrap_or(today);
-        let round = round_at(ctx, &plan, round.as_deref(), as_of).await?;
+        let day = today(ctx).await?;
+        let shown = to_view(ctx, &plan, round).await?;
+        let round = round_at(ctx, &plan, shown.as_deref(), day).await?;
         Ok(Dashboard {
             round: round.cloned(),
+            shown,
             plan,
-            as_of,
+            day,
         })
     }
 
@@ -157,15 +131,10 @@ impl PlanQuery {
         #[graphql(desc = "The key of the first round. NL: eerste ronde.")] before: String,
         #[graphql(desc = "The key of the second round. NL: tweede ronde.")] after: String,
         #[graphql(
-            name = "knownAt",
-            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+            name = "at",
+            desc = "The moment to tell of; by default now. NL: moment."
         )]
-        _known_at: Option<DateTime<Utc>>,
-        #[graphql(
-            name = "atLedger",
-            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
-        )]
-        _at_ledger: Option<i64>,
+        _at: Option<Moment>,
     ) -> Result<RoundComparison> {
         check_plan(ctx, &plan).await?;
         Ok(RoundComparison {
@@ -177,7 +146,6 @@ impl PlanQuery {
 
     /// The lines of a plan version, by number. `NOT_FOUND` for an unknown plan or round. NL:
     /// actielijnen.
-    #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
     #[graphql(complexity = "1 + 6 * child_complexity")]
     async fn action_lines(
         &self,
@@ -188,27 +156,18 @@ impl PlanQuery {
         )]
         plan: String,
         #[graphql(
-            desc = "The key of a monitoring round; by default the latest closed one. NL: monitoringsronde."
+            desc = "The key of a monitoring round; by default the latest that was closed by the \
+                day of the moment. NL: monitoringsronde."
         )]
         round: Option<String>,
         #[graphql(
-            name = "asOf",
-            desc = "Tell of the latest round that was closed by this day; by default today. NL: peildatum."
+            name = "at",
+            desc = "The moment to tell of; by default now. NL: moment."
         )]
-        as_of: Option<NaiveDate>,
-        #[graphql(
-            name = "knownAt",
-            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
-        )]
-        _known_at: Option<DateTime<Utc>>,
-        #[graphql(
-            name = "atLedger",
-            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
-        )]
-        _at_ledger: Option<i64>,
+        _at: Option<Moment>,
     ) -> Result<Vec<ActionLine>> {
         check_plan(ctx, &plan).await?;
-        let shown = to_view(ctx, &plan, round, as_of).await?;
+        let shown = to_view(ctx, &plan, round).await?;
         let lines = known::<action_line::Entity>(ctx).await?;
         Ok(lines
             .iter()
@@ -223,15 +182,10 @@ impl PlanQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(
-            name = "knownAt",
-            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+            name = "at",
+            desc = "The moment to tell of; by default now. NL: moment."
         )]
-        _known_at: Option<DateTime<Utc>>,
-        #[graphql(
-            name = "atLedger",
-            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
-        )]
-        _at_ledger: Option<i64>,
+        _at: Option<Moment>,
     ) -> Result<Vec<PlanTheme>> {
         let themes = known::<plan_theme::Entity>(ctx).await?;
         Ok(themes.iter().map(PlanTheme::from).collect())
@@ -250,14 +204,10 @@ impl PlanQuery {
         )]
         plan: String,
         #[graphql(
-            desc = "The key of a monitoring round; by default the latest closed one. NL: monitoringsronde."
+            desc = "The key of a monitoring round; by default the latest that was closed by the \
+                day of the moment. NL: monitoringsronde."
         )]
         round: Option<String>,
-        #[graphql(
-            name = "asOf",
-            desc = "Tell of the latest round that was closed by this day; by default today. NL: peildatum."
-        )]
-        as_of: Option<NaiveDate>,
         #[graphql(desc = "Which actions to list; by default all. NL: filter.", default)]
         filter: ActionFilter,
         #[graphql(
@@ -269,20 +219,15 @@ impl PlanQuery {
         first: Option<i32>,
         #[graphql(desc = "The cursor to go on after. NL: na cursor.")] after: Option<String>,
         #[graphql(
-            name = "knownAt",
-            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+            name = "at",
+            desc = "The moment to tell of; by default now. NL: moment."
         )]
-        _known_at: Option<DateTime<Utc>>,
-        #[graphql(
-            name = "atLedger",
-            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
-        )]
-        _at_ledger: Option<i64>,
+        _at: Option<Moment>,
     ) -> Result<Connection<Action>> {
         let requested = PageArgs::parse(first, after)?;
         check_plan(ctx, &plan).await?;
         let filter = filter::checked(ctx, &plan, filter).await?;
-        let shown = to_view(ctx, &plan, round, as_of).await?;
+        let shown = to_view(ctx, &plan, round).await?;
         let mut found = Vec::new();
         for row in known::<action::Entity>(ctx).await? {
             let action = Action::to_view(row, shown.clone());
@@ -304,32 +249,24 @@ impl PlanQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "The number within the plan version. NL: actienummer.")] number: i32,
         #[graphql(
-            desc = "The plan version: the same number means another action in another one. NL: planversie.",
+            desc = "The plan version: the same number means another action in another one. NL: \
+                planversie.",
             default_with = "CURRENT_PLAN.to_owned()"
         )]
         plan: String,
         #[graphql(
-            desc = "The key of a monitoring round; by default the latest closed one. NL: monitoringsronde."
+            desc = "The key of a monitoring round; by default the latest that was closed by the \
+                day of the moment. NL: monitoringsronde."
         )]
         round: Option<String>,
         #[graphql(
-            name = "asOf",
-            desc = "Tell of the latest round that was closed by this day; by default today. NL: peildatum."
+            name = "at",
+            desc = "The moment to tell of; by default now. NL: moment."
         )]
-        as_of: Option<NaiveDate>,
-        #[graphql(
-            name = "knownAt",
-            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
-        )]
-        _known_at: Option<DateTime<Utc>>,
-        #[graphql(
-            name = "atLedger",
-            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
-        )]
-        _at_ledger: Option<i64>,
+        _at: Option<Moment>,
     ) -> Result<Option<Action>> {
         check_plan(ctx, &plan).await?;
-        let shown = to_view(ctx, &plan, round, as_of).await?;
+        let shown = to_view(ctx, &plan, round).await?;
         let actions = known::<action::Entity>(ctx).await?;
         let key = format!("{plan}/{number}");
         match actions.iter().find(|action| action.subject_key == key) {
@@ -348,13 +285,8 @@ impl PlanQuery {
 }
 
 /// The round to tell of; an unknown one is told at once, and not by each action below.
-async fn to_view(
-    ctx: &Context<'_>,
-    plan: &str,
-    round: Option<String>,
-    day: Option<NaiveDate>,
-) -> Result<StatusMoment> {
+async fn to_view(ctx: &Context<'_>, plan: &str, round: Option<String>) -> Result<Option<String>> {
     let today = today(ctx).await?;
-    round_at(ctx, plan, round.as_deref(), day.unwrap_or(today)).await?;
-    Ok(StatusMoment { round, day })
+    round_at(ctx, plan, round.as_deref(), today).await?;
+    Ok(round)
 }

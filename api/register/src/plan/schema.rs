@@ -4,12 +4,12 @@ use async_graphql::{Context, ID, Object, Result};
 use chrono::NaiveDate;
 use entity::{action, action_line, monitoring_round, plan_version};
 
+use super::dashboard::closed_rounds;
 pub use super::{
     action::Action,
     dashboard::MonitoringRound,
     results::{public_text, text_state},
 };
-use super::{action::StatusMoment, dashboard::closed_rounds};
 use crate::{
     budget::{self, schema::BudgetLineYear},
     goals::{
@@ -33,15 +33,18 @@ pub const CURRENT_PLAN: &str = "2024";
 #[derive(Debug, Clone)]
 pub struct ActionLine {
     row: action_line::Model,
-    shown: StatusMoment,
+    /// The key of the monitoring round that its actions are told by; none for the latest that was
+    /// closed by the day of the document.
+    shown: Option<String>,
 }
 
 /// A line of the action plan. NL: actielijn.
 #[Object]
 impl ActionLine {
     /// An opaque id for `node`. NL: id.
-    pub async fn id(&self) -> ID {
-        id::encode(NodeKind::ActionLine, &self.row.subject_key)
+    pub async fn id(&self, ctx: &Context<'_>) -> Result<ID> {
+        let shown = self.shown.as_deref();
+        id::id_in_round(ctx, NodeKind::ActionLine, &self.row.subject_key, shown).await
     }
 
     /// The key, as in `2024/4`. NL: sleutel.
@@ -112,13 +115,13 @@ impl ActionLine {
 
 impl From<&action_line::Model> for ActionLine {
     fn from(row: &action_line::Model) -> Self {
-        Self::to_view(row, StatusMoment::default())
+        Self::to_view(row, None)
     }
 }
 
 impl ActionLine {
     /// A line whose actions are told as one round tells of them.
-    pub(super) fn to_view(row: &action_line::Model, shown: StatusMoment) -> Self {
+    pub(super) fn to_view(row: &action_line::Model, shown: Option<String>) -> Self {
         Self {
             row: row.clone(),
             shown,
@@ -142,10 +145,7 @@ pub async fn find_action_in_round(
     round: &str,
 ) -> Result<Option<Action>> {
     let actions = known::<action::Entity>(ctx).await?;
-    let shown = StatusMoment {
-        round: Some(round.to_owned()),
-        day: None,
-    };
+    let shown = Some(round.to_owned());
     Ok(actions
         .iter()
         .find(|action| action.subject_key == key)
@@ -159,6 +159,23 @@ pub async fn find_line(ctx: &Context<'_>, key: &str) -> Result<Option<ActionLine
         .iter()
         .find(|line| line.subject_key == key)
         .map(ActionLine::from))
+}
+
+/// A line by its key, whose actions are told by a closed round.
+pub async fn find_line_in_round(
+    ctx: &Context<'_>,
+    key: &str,
+    round: &str,
+) -> Result<Option<ActionLine>> {
+    let lines = known::<action_line::Entity>(ctx).await?;
+    let line = lines.iter().find(|line| line.subject_key == key);
+    Ok(line.map(|line| ActionLine::to_view(line, Some(round.to_owned()))))
+}
+
+/// Whether a plan has a closed round of that key.
+pub async fn has_round(ctx: &Context<'_>, plan: &str, key: &str) -> Result<bool> {
+    let closed = closed_rounds(ctx, plan).await?;
+    Ok(closed.iter().any(|round| round.key == key))
 }
 
 /// The plan version of a key; an unknown one is told.

@@ -120,21 +120,12 @@ impl PolicyAdoption {
         self.row.valid_to
     }
 
-    /// How long the policy lasts by the dates of this decision, and where it stands on a day. NL:
+    /// How long the policy lasts by the dates of this decision, and where it stands. NL:
     /// looptijd.
-    async fn term(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The day to tell of; by default today. NL: peildatum.")] as_of: Option<
-            NaiveDate,
-        >,
-    ) -> Result<PolicyTerm> {
-        let as_of = match as_of {
-            Some(day) => day,
-            None => today(ctx).await?,
-        };
+    async fn term(&self, ctx: &Context<'_>) -> Result<PolicyTerm> {
+        let today = today(ctx).await?;
         let documents = known::<policy_document::Entity>(ctx).await?;
-        PolicyTerm::of(ctx, &dates(&self.row, documents), as_of).await
+        PolicyTerm::of(ctx, &dates(&self.row, documents), today).await
     }
 
     /// The number of its last entry in the ledger, for `expectedVersion`. NL: versie.
@@ -152,7 +143,7 @@ impl PolicyAdoption {
 #[derive(Debug, Clone)]
 pub(crate) struct MunicipalPolicy {
     pub(super) municipality: Municipality,
-    pub(super) as_of: NaiveDate,
+    pub(super) day: NaiveDate,
     pub(super) state: PolicyState,
     pub(super) adoptions: Vec<PolicyAdoption>,
     pub(super) declaration_version: Option<i64>,
@@ -167,8 +158,8 @@ impl MunicipalPolicy {
     }
 
     /// The day that this is told of, in Europe/Amsterdam. NL: peildatum.
-    async fn as_of(&self) -> NaiveDate {
-        self.as_of
+    async fn day(&self) -> NaiveDate {
+        self.day
     }
 
     /// The state on the day. NL: stand van het beleid.

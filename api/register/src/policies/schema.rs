@@ -1,7 +1,7 @@
 //! What clients ask of policies, and what other features may ask of them.
 
 use async_graphql::{Context, Error, InputObject, Object, Result};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use domain::{
     mistake::did_you_mean,
     policies::{
@@ -18,6 +18,7 @@ use graphql::{
     context::today,
     error::{Failure, fail_with_all},
     known::known,
+    moment::Moment,
     page::{Connection, PageArgs, page_cost},
 };
 
@@ -62,15 +63,10 @@ impl PoliciesQuery {
         first: Option<i32>,
         #[graphql(desc = "The cursor to go on after. NL: na cursor.")] after: Option<String>,
         #[graphql(
-            name = "knownAt",
-            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+            name = "at",
+            desc = "The moment to tell of; by default now. NL: moment."
         )]
-        _known_at: Option<DateTime<Utc>>,
-        #[graphql(
-            name = "atLedger",
-            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
-        )]
-        _at_ledger: Option<i64>,
+        _at: Option<Moment>,
     ) -> Result<Connection<PolicyDocument>> {
         let requested = PageArgs::parse(first, after)?;
         let documents = known::<policy_document::Entity>(ctx).await?;
@@ -121,15 +117,10 @@ impl PoliciesQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "The key, as in `de-bilt-2024`. NL: sleutel.")] key: String,
         #[graphql(
-            name = "knownAt",
-            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+            name = "at",
+            desc = "The moment to tell of; by default now. NL: moment."
         )]
-        _known_at: Option<DateTime<Utc>>,
-        #[graphql(
-            name = "atLedger",
-            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
-        )]
-        _at_ledger: Option<i64>,
+        _at: Option<Moment>,
     ) -> Result<Option<PolicyDocument>> {
         policy_of(ctx, &key).await.map(Some)
     }
@@ -137,55 +128,41 @@ impl PoliciesQuery {
     /// What is registered of the policy of a municipality, on a day; publicly these are dates and
     /// nothing more. Null on a day on which it did not exist; `NOT_FOUND` for a code that never
     /// was. NL: stand van het beleid van een gemeente.
-    #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
     #[graphql(complexity = "2 + child_complexity")]
     async fn policy_state(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The CBS code, as in `GM0402`. NL: gemeentecode.")] municipality: String,
-        #[graphql(desc = "The day to tell of; by default today. NL: peildatum.")] as_of: Option<
-            NaiveDate,
-        >,
         #[graphql(
-            name = "knownAt",
-            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+            name = "at",
+            desc = "The moment to tell of; by default now. NL: moment."
         )]
-        _known_at: Option<DateTime<Utc>>,
-        #[graphql(
-            name = "atLedger",
-            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
-        )]
-        _at_ledger: Option<i64>,
+        _at: Option<Moment>,
     ) -> Result<Option<MunicipalPolicy>> {
         let municipality = known_municipality(ctx, &municipality).await?;
-        let as_of = match as_of {
-            Some(day) => day,
-            None => today(ctx).await?,
-        };
-        municipal_policy(ctx, municipality, as_of).await
+        municipal_policy(ctx, municipality).await
     }
 }
 
-/// What is registered of the policy of a municipality on a day; none on a day on which it did not
-/// exist.
+/// What is registered of the policy of a municipality; none on a day on which it did not exist.
 async fn municipal_policy(
     ctx: &Context<'_>,
     municipality: Municipality,
-    as_of: NaiveDate,
 ) -> Result<Option<MunicipalPolicy>> {
     let code = municipality.code_text().to_owned();
+    let day = today(ctx).await?;
     let periods = known::<municipality::Entity>(ctx).await?;
     let exists = periods
         .iter()
-        .any(|row| row.code == code && holds(row.valid_from, row.valid_to, as_of));
+        .any(|row| row.code == code && holds(row.valid_from, row.valid_to, day));
     if !exists {
         return Ok(None);
     }
     Ok(Some(MunicipalPolicy {
         municipality,
-        as_of,
-        state: policy_state_of(ctx, &code, as_of).await?,
-        adoptions: policies_of_municipality(ctx, &code, as_of).await?,
+        day,
+        state: policy_state_of(ctx, &code, day).await?,
+        adoptions: policies_of_municipality(ctx, &code, day).await?,
         declaration_version: declaration_version(ctx, &code).await?,
     }))
 }
@@ -193,7 +170,7 @@ async fn municipal_policy(
 /// What is registered of the policy of a municipality today.
 pub(super) async fn policy_today(ctx: &Context<'_>, code: &str) -> Result<Option<MunicipalPolicy>> {
     let municipality = known_municipality(ctx, code).await?;
-    municipal_policy(ctx, municipality, today(ctx).await?).await
+    municipal_policy(ctx, municipality).await
 }
 
 /// The number of the last entry on what is said of the policy of a municipality.

@@ -19,7 +19,7 @@ use domain::{
 #[graphql(complex)]
 pub(crate) struct PolicyTerm {
     /// The day that this is told of, in Europe/Amsterdam. NL: peildatum.
-    as_of: NaiveDate,
+    day: NaiveDate,
     /// The last day by the end that the document prints; null when it prints none. NL: gedrukte
     /// einddatum.
     printed_end: Option<NaiveDate>,
@@ -52,7 +52,7 @@ impl PolicyTerm {
 }
 
 impl PolicyTerm {
-    pub(super) async fn of(ctx: &Context<'_>, dates: &Dates, as_of: NaiveDate) -> Result<Self> {
+    pub(super) async fn of(ctx: &Context<'_>, dates: &Dates, day: NaiveDate) -> Result<Self> {
         let edition = current(known::<framework_edition::Entity>(ctx).await?);
         let norm = edition.and_then(|edition| {
             Some(Norm {
@@ -60,9 +60,9 @@ impl PolicyTerm {
                 is_endorsed: edition.norm_endorsed,
             })
         });
-        let term = deadlines::term(dates, norm, as_of);
+        let term = deadlines::term(dates, norm, day);
         Ok(Self {
-            as_of,
+            day,
             printed_end: term.printed_end,
             norm_end: term.norm_end,
             norm_edition: edition.map(|edition| edition.code.clone()),

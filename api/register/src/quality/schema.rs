@@ -1,7 +1,7 @@
 //! `dataQuality`: the validation report, decisions on the data, known gaps.
 
 use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use domain::{
     quality::codes::{CheckOutcome, DataCheckKind, DataDecisionKind},
     text::{Language, pick},
@@ -12,6 +12,7 @@ use graphql::{
     context::request,
     error::Failure,
     known::known,
+    moment::Moment,
     page::{Connection, PageArgs, page_cost},
     text::LocalizedText,
 };
@@ -156,7 +157,7 @@ pub(crate) struct CheckFilter {
 /// How good the data are, as known at one ledger number. NL: gegevenskwaliteit.
 #[derive(Debug)]
 pub(crate) struct DataQuality {
-    as_of: NaiveDate,
+    day: NaiveDate,
     ledger: i64,
     report: OnceCell<ValidationReport>,
 }
@@ -177,8 +178,8 @@ impl DataQuality {
 #[Object]
 impl DataQuality {
     /// The day on which this was asked, in Europe/Amsterdam. NL: peildatum.
-    async fn as_of(&self) -> NaiveDate {
-        self.as_of
+    async fn day(&self) -> NaiveDate {
+        self.day
     }
 
     /// The ledger number up to which facts are compared. NL: stand van het grootboek.
@@ -295,19 +296,14 @@ impl QualityQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(
-            name = "knownAt",
-            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+            name = "at",
+            desc = "The moment to tell of; by default now. NL: moment."
         )]
-        _known_at: Option<DateTime<Utc>>,
-        #[graphql(
-            name = "atLedger",
-            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
-        )]
-        _at_ledger: Option<i64>,
+        _at: Option<Moment>,
     ) -> Result<DataQuality> {
         let session = request(ctx)?.session().await.map_err(Failure::from)?;
         Ok(DataQuality {
-            as_of: session.today(),
+            day: session.today(),
             ledger: session.moment().ledger,
             report: OnceCell::new(),
         })

@@ -2,7 +2,6 @@
 //! motion is never part of a sum: it was asked for, and not given.
 
 use async_graphql::{Context, Object, Result, SimpleObject};
-use chrono::{DateTime, Utc};
 use domain::{
     sources::codes::{MotionKind, MotionOutcome},
     text::{Language, pick},
@@ -11,6 +10,7 @@ use entity::{motion, motion_answer};
 use graphql::{
     coded::{self, Coded},
     known::known,
+    moment::Moment,
     text::LocalizedText,
 };
 
@@ -193,15 +193,10 @@ impl MotionQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(
-            name = "knownAt",
-            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+            name = "at",
+            desc = "The moment to tell of; by default now. NL: moment."
         )]
-        _known_at: Option<DateTime<Utc>>,
-        #[graphql(
-            name = "atLedger",
-            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
-        )]
-        _at_ledger: Option<i64>,
+        _at: Option<Moment>,
     ) -> Result<Vec<Motion>> {
         let rows = known::<motion::Entity>(ctx).await?;
         Ok(rows.iter().map(Motion::from).collect())

@@ -1,12 +1,12 @@
 //! `Proposal`: what was put forward for a version of the plan, and the actions that it became.
 
 use async_graphql::{ComplexObject, Context, Object, Result, SimpleObject};
-use chrono::{DateTime, Utc};
 use domain::sources::codes::ProposalOutcome;
 use entity::proposal;
 use graphql::{
     coded::{self, Coded},
     known::known,
+    moment::Moment,
     text::LocalizedText,
 };
 
@@ -81,15 +81,10 @@ impl ProposalQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(
-            name = "knownAt",
-            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+            name = "at",
+            desc = "The moment to tell of; by default now. NL: moment."
         )]
-        _known_at: Option<DateTime<Utc>>,
-        #[graphql(
-            name = "atLedger",
-            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
-        )]
-        _at_ledger: Option<i64>,
+        _at: Option<Moment>,
     ) -> Result<Vec<Proposal>> {
         let rows = known::<proposal::Entity>(ctx).await?;
         rows.iter().map(Proposal::of).collect()

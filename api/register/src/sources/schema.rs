@@ -1,7 +1,7 @@
 //! `Source`, `SourceDocument` and what documents cite.
 
 use async_graphql::{Context, Object, Result, SimpleObject};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use domain::{
     mistake::did_you_mean,
     sources::{
@@ -15,6 +15,7 @@ use graphql::{
     coded::{self, Coded},
     error::Failure,
     known::known,
+    moment::Moment,
     text::LocalizedText,
 };
 
@@ -237,15 +238,10 @@ impl SourcesQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(
-            name = "knownAt",
-            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+            name = "at",
+            desc = "The moment to tell of; by default now. NL: moment."
         )]
-        _known_at: Option<DateTime<Utc>>,
-        #[graphql(
-            name = "atLedger",
-            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
-        )]
-        _at_ledger: Option<i64>,
+        _at: Option<Moment>,
     ) -> Result<Vec<SourceDocument>> {
         let rows = known::<source_document::Entity>(ctx).await?;
         Ok(rows.iter().map(SourceDocument::from).collect())
@@ -257,15 +253,10 @@ impl SourcesQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "The key, as in `monitoring-2025`. NL: sleutel.")] key: String,
         #[graphql(
-            name = "knownAt",
-            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+            name = "at",
+            desc = "The moment to tell of; by default now. NL: moment."
         )]
-        _known_at: Option<DateTime<Utc>>,
-        #[graphql(
-            name = "atLedger",
-            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
-        )]
-        _at_ledger: Option<i64>,
+        _at: Option<Moment>,
     ) -> Result<Option<SourceDocument>> {
         let key = key.trim().to_lowercase();
         if let Some(found) = find_document(ctx, &key).await? {

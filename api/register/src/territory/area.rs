@@ -96,8 +96,8 @@ pub(super) fn members<'a>(
 #[Object]
 impl Area {
     /// An opaque id for `node`. NL: id.
-    pub async fn id(&self) -> ID {
-        id::encode(NodeKind::Area, &self.row.code)
+    pub async fn id(&self, ctx: &Context<'_>) -> Result<ID> {
+        id::id_on(ctx, NodeKind::Area, &self.row.code, self.as_of).await
     }
 
     /// The code, as in `VR14`. Codes of police units are our own. NL: gebiedscode.

@@ -5,8 +5,6 @@ use chrono::NaiveDate;
 use entity::{area, area_membership, municipality, reorganisation};
 use graphql::{
     coded::Coded,
-    context::request,
-    error::Failure,
     id::{self, NodeKind},
     known::known,
 };
@@ -42,6 +40,24 @@ impl Municipality {
         }
     }
 
+    /// The municipality that a code means on a day: the one that exists, else the last that did,
+    /// else the first that will.
+    pub(super) fn of_code(
+        rows: &[municipality::Model],
+        code: &str,
+        day: NaiveDate,
+    ) -> Option<Self> {
+        let own = || rows.iter().filter(|row| row.code == code);
+        let exists = own().find(|row| holds(row.valid_from, row.valid_to, day));
+        let existed = || {
+            let began = |row: &&municipality::Model| row.valid_from.is_none_or(|from| from <= day);
+            own().filter(began).max_by_key(|row| row.valid_from)
+        };
+        let will = || own().min_by_key(|row| row.valid_from);
+        let row = exists.or_else(existed).or_else(will)?;
+        Some(Self::of(row, day))
+    }
+
     /// The CBS code.
     pub fn code_text(&self) -> &str {
         &self.row.code
@@ -50,11 +66,6 @@ impl Municipality {
     /// The official name.
     pub(crate) fn name_text(&self) -> &str {
         &self.row.name
-    }
-
-    /// Whether it exists on a day.
-    pub fn exists_on(&self, day: NaiveDate) -> bool {
-        holds(self.row.valid_from, self.row.valid_to, day)
     }
 
     /// The day to tell of: the last day of a municipality that no longer exists.
@@ -101,8 +112,8 @@ impl Municipality {
 #[Object]
 impl Municipality {
     /// An opaque id for `node`. NL: id.
-    pub async fn id(&self) -> ID {
-        id::encode(NodeKind::Municipality, &self.row.code)
+    pub async fn id(&self, ctx: &Context<'_>) -> Result<ID> {
+        id::id_on(ctx, NodeKind::Municipality, &self.row.code, self.as_of).await
     }
 
     /// The code of Statistics Netherlands, as in `GM0402`. NL: CBS-code.
@@ -159,23 +170,12 @@ impl Municipality {
         self.went(ctx, false).await
     }
 
-    /// The municipalities that hold its territory on a day: itself while it exists, else those that
-    /// it went over into, wholly or in part and through as many reorganisations as there were.
-    /// Empty on a day before it existed. NL: voortgezet als.
+    /// The municipalities that hold its territory on the day asked for: itself while it exists,
+    /// else those that it went over into, wholly or in part and through as many reorganisations as
+    /// there were. Empty on a day before it existed. NL: voortgezet als.
     #[graphql(complexity = "1 + 3 * child_complexity")]
-    async fn continued_as(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The day to tell of; by default today. NL: peildatum.")] as_of: Option<
-            NaiveDate,
-        >,
-    ) -> Result<Vec<Municipality>> {
-        let today = request(ctx)?
-            .session()
-            .await
-            .map_err(Failure::from)?
-            .today();
-        let day = as_of.unwrap_or(today);
+    async fn continued_as(&self, ctx: &Context<'_>) -> Result<Vec<Municipality>> {
+        let day = self.as_of;
         let rows = known::<municipality::Entity>(ctx).await?;
         let reorganisations = known::<reorganisation::Entity>(ctx).await?;
         let steps: Vec<Step<'_>> = reorganisations

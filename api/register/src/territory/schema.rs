@@ -7,15 +7,16 @@ use domain::{
 };
 use graphql::{
     coded::Coded,
-    context::request,
+    context::{request, today},
     error::{Failure, both},
     known::known,
+    moment::Moment,
     page::{Connection, PageArgs, page_cost},
 };
 use std::collections::BTreeSet;
 
 use async_graphql::{Context, Object, Result};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use entity::{area, area_membership, municipality, planned_reorganisation, reorganisation};
 
 pub use super::{area::Area, municipality::Municipality};
@@ -30,42 +31,30 @@ pub struct TerritoryQuery;
 
 #[Object]
 impl TerritoryQuery {
-    /// One municipality, also a former one. Null on a day on which it did not exist; `NOT_FOUND`
-    /// for a code that never was. NL: gemeente.
-    #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
+    /// One municipality, also a former one. Null on a day that is named and on which it did not
+    /// exist; `NOT_FOUND` for a code that never was. NL: gemeente.
     async fn municipality(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The CBS code, as in `GM0402`. NL: gemeentecode.")] code: String,
         #[graphql(
-            desc = "The day to tell of; by default today, or the last day of a former municipality. NL: peildatum."
+            name = "at",
+            desc = "The moment to tell of; by default now. NL: moment."
         )]
-        as_of: Option<NaiveDate>,
-        #[graphql(
-            name = "knownAt",
-            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
-        )]
-        _known_at: Option<DateTime<Utc>>,
-        #[graphql(
-            name = "atLedger",
-            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
-        )]
-        _at_ledger: Option<i64>,
+        _at: Option<Moment>,
     ) -> Result<Option<Municipality>> {
         let rows = known::<municipality::Entity>(ctx).await?;
         let code = code.trim().to_ascii_uppercase();
-        let own: Vec<_> = rows.iter().filter(|row| row.code == code).collect();
-        if own.is_empty() {
+        let day = today(ctx).await?;
+        let Some(found) = Municipality::of_code(rows, &code, day) else {
             return Err(unknown_municipality(code, rows).into());
-        }
-        let found = match as_of {
-            Some(day) => own
-                .into_iter()
-                .find(|row| holds(row.valid_from, row.valid_to, day)),
-            None => own.into_iter().next_back(),
         };
-        let day = day_or_today(ctx, as_of).await?;
-        Ok(found.map(|row| Municipality::of(row, day)))
+        let is_asked_of_day = request(ctx)?.named_day().is_some();
+        Ok(if is_asked_of_day && !existed_on(ctx, &code, day).await? {
+            None
+        } else {
+            Some(found)
+        })
     }
 
     /// The municipalities that exist on a day, by code. `NOT_FOUND` for an unknown area,
@@ -75,43 +64,35 @@ impl TerritoryQuery {
     async fn municipalities(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The day to tell of; by default today. NL: peildatum.")] as_of: Option<
-            NaiveDate,
-        >,
         #[graphql(desc = "Only members of this area, or of an area in it, by code. NL: gebied.")]
         area: Option<String>,
         #[graphql(desc = "Items on the page, 1 to 100; by default 50. NL: aantal per pagina.")]
         first: Option<i32>,
         #[graphql(desc = "The cursor to go on after. NL: na cursor.")] after: Option<String>,
         #[graphql(
-            name = "knownAt",
-            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+            name = "at",
+            desc = "The moment to tell of; by default now. NL: moment."
         )]
-        _known_at: Option<DateTime<Utc>>,
-        #[graphql(
-            name = "atLedger",
-            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
-        )]
-        _at_ledger: Option<i64>,
+        _at: Option<Moment>,
     ) -> Result<Connection<Municipality>> {
         let requested = PageArgs::parse(first, after)?;
-        let as_of = day_or_today(ctx, as_of).await?;
+        let day = today(ctx).await?;
         let rows = known::<municipality::Entity>(ctx).await?;
         let mut only = None;
         if let Some(area) = area {
             let area = known_area(ctx, &area, None).await?;
             let areas = known::<area::Entity>(ctx).await?;
             let memberships = known::<area_membership::Entity>(ctx).await?;
-            only = Some(members(&area.code, areas, memberships, as_of));
+            only = Some(members(&area.code, areas, memberships, day));
         }
         let items = rows
             .iter()
-            .filter(|row| holds(row.valid_from, row.valid_to, as_of))
+            .filter(|row| holds(row.valid_from, row.valid_to, day))
             .filter(|row| {
                 only.as_ref()
                     .is_none_or(|only| only.contains(row.code.as_str()))
             })
-            .map(|row| (row.code.clone(), Municipality::of(row, as_of)))
+            .map(|row| (row.code.clone(), Municipality::of(row, day)))
             .collect();
         Ok(Connection::of_whole(items, &requested)?)
     }
@@ -121,21 +102,13 @@ impl TerritoryQuery {
     async fn regions(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The day to tell of; by default today. NL: peildatum.")] as_of: Option<
-            NaiveDate,
-        >,
         #[graphql(
-            name = "knownAt",
-            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+            name = "at",
+            desc = "The moment to tell of; by default now. NL: moment."
         )]
-        _known_at: Option<DateTime<Utc>>,
-        #[graphql(
-            name = "atLedger",
-            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
-        )]
-        _at_ledger: Option<i64>,
+        _at: Option<Moment>,
     ) -> Result<Vec<Area>> {
-        let day = day_or_today(ctx, as_of).await?;
+        let day = today(ctx).await?;
         let areas = known::<area::Entity>(ctx).await?;
         Ok(areas
             .iter()
@@ -145,27 +118,18 @@ impl TerritoryQuery {
     }
 
     /// One safety region. `NOT_FOUND` for an unknown code. NL: veiligheidsregio.
-    #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
     async fn region(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The code, as in `VR14`. NL: regiocode.")] code: String,
-        #[graphql(desc = "The day to tell of; by default today. NL: peildatum.")] as_of: Option<
-            NaiveDate,
-        >,
         #[graphql(
-            name = "knownAt",
-            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+            name = "at",
+            desc = "The moment to tell of; by default now. NL: moment."
         )]
-        _known_at: Option<DateTime<Utc>>,
-        #[graphql(
-            name = "atLedger",
-            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
-        )]
-        _at_ledger: Option<i64>,
+        _at: Option<Moment>,
     ) -> Result<Option<Area>> {
         let area = known_area(ctx, &code, Some(AreaKind::SafetyRegion)).await?;
-        Ok(Some(Area::of(area, day_or_today(ctx, as_of).await?)))
+        Ok(Some(Area::of(area, today(ctx).await?)))
     }
 
     /// Areas of every kind, by code. `BAD_REQUEST` for a wrong page. NL: gebieden.
@@ -177,24 +141,17 @@ impl TerritoryQuery {
         #[graphql(desc = "Only areas of this kind; by default all. NL: soort.")] kind: Option<
             Coded<AreaKind>,
         >,
-        #[graphql(desc = "The day on which members are told; by default today. NL: peildatum.")]
-        as_of: Option<NaiveDate>,
         #[graphql(desc = "Items on the page, 1 to 100; by default 50. NL: aantal per pagina.")]
         first: Option<i32>,
         #[graphql(desc = "The cursor to go on after. NL: na cursor.")] after: Option<String>,
         #[graphql(
-            name = "knownAt",
-            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+            name = "at",
+            desc = "The moment to tell of; by default now. NL: moment."
         )]
-        _known_at: Option<DateTime<Utc>>,
-        #[graphql(
-            name = "atLedger",
-            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
-        )]
-        _at_ledger: Option<i64>,
+        _at: Option<Moment>,
     ) -> Result<Connection<Area>> {
         let requested = PageArgs::parse(first, after)?;
-        let day = day_or_today(ctx, as_of).await?;
+        let day = today(ctx).await?;
         let areas = known::<area::Entity>(ctx).await?;
         let items = areas
             .iter()
@@ -205,27 +162,19 @@ impl TerritoryQuery {
     }
 
     /// One area of any kind. `NOT_FOUND` for an unknown code. NL: gebied.
-    #[expect(clippy::too_many_arguments, reason = "the arguments are the contract")]
     async fn area(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The code, as in `VR14`, `PV27` or `PE03`. NL: gebiedscode.")]
         code: String,
-        #[graphql(desc = "The day on which members are told; by default today. NL: peildatum.")]
-        as_of: Option<NaiveDate>,
         #[graphql(
-            name = "knownAt",
-            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+            name = "at",
+            desc = "The moment to tell of; by default now. NL: moment."
         )]
-        _known_at: Option<DateTime<Utc>>,
-        #[graphql(
-            name = "atLedger",
-            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
-        )]
-        _at_ledger: Option<i64>,
+        _at: Option<Moment>,
     ) -> Result<Option<Area>> {
         let area = known_area(ctx, &code, None).await?;
-        Ok(Some(Area::of(area, day_or_today(ctx, as_of).await?)))
+        Ok(Some(Area::of(area, today(ctx).await?)))
     }
 
     /// How municipalities went over into others since 2019, oldest first; what is only announced
@@ -245,15 +194,10 @@ impl TerritoryQuery {
         first: Option<i32>,
         #[graphql(desc = "The cursor to go on after. NL: na cursor.")] after: Option<String>,
         #[graphql(
-            name = "knownAt",
-            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+            name = "at",
+            desc = "The moment to tell of; by default now. NL: moment."
         )]
-        _known_at: Option<DateTime<Utc>>,
-        #[graphql(
-            name = "atLedger",
-            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
-        )]
-        _at_ledger: Option<i64>,
+        _at: Option<Moment>,
     ) -> Result<Connection<Reorganisation>> {
         let (requested, ()) = both(PageArgs::parse(first, after), filter.check())?;
         let filter = ReorganisationFilter {
@@ -279,15 +223,10 @@ impl TerritoryQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(
-            name = "knownAt",
-            desc = "Read what was known at this instant; for the whole operation. NL: bekend op."
+            name = "at",
+            desc = "The moment to tell of; by default now. NL: moment."
         )]
-        _known_at: Option<DateTime<Utc>>,
-        #[graphql(
-            name = "atLedger",
-            desc = "Read what was known at this ledger number; for the whole operation. NL: stand van het grootboek."
-        )]
-        _at_ledger: Option<i64>,
+        _at: Option<Moment>,
     ) -> Result<Vec<PlannedReorganisation>> {
         let rows = known::<planned_reorganisation::Entity>(ctx).await?;
         let recorded = known::<reorganisation::Entity>(ctx).await?;
@@ -302,23 +241,18 @@ impl TerritoryQuery {
     }
 }
 
-async fn day_or_today(ctx: &Context<'_>, day: Option<NaiveDate>) -> Result<NaiveDate> {
-    let today = request(ctx)?
-        .session()
-        .await
-        .map_err(Failure::from)?
-        .today();
-    Ok(day.unwrap_or(today))
+/// A municipality by its code, for `node` and for links.
+pub async fn find_municipality(ctx: &Context<'_>, code: &str) -> Result<Option<Municipality>> {
+    let today = today(ctx).await?;
+    let rows = known::<municipality::Entity>(ctx).await?;
+    Ok(Municipality::of_code(rows, code, today))
 }
 
-/// A municipality by its code, for `node` and for links; the latest period of a code that returned.
-pub async fn find_municipality(ctx: &Context<'_>, code: &str) -> Result<Option<Municipality>> {
-    let today = day_or_today(ctx, None).await?;
+/// Whether a municipality of this code exists on a day.
+pub async fn existed_on(ctx: &Context<'_>, code: &str, day: NaiveDate) -> Result<bool> {
     let rows = known::<municipality::Entity>(ctx).await?;
-    Ok(rows
-        .iter()
-        .rfind(|row| row.code == code)
-        .map(|row| Municipality::of(row, today)))
+    let mut own = rows.iter().filter(|row| row.code == code);
+    Ok(own.any(|row| holds(row.valid_from, row.valid_to, day)))
 }
 
 /// A municipality by its code, or the error that says which codes look like it.
@@ -392,7 +326,7 @@ pub async fn known_area_members(
 
 /// An area by its code, for `node` and for links.
 pub async fn find_area_node(ctx: &Context<'_>, code: &str) -> Result<Option<Area>> {
-    let today = day_or_today(ctx, None).await?;
+    let today = today(ctx).await?;
     let areas = known::<area::Entity>(ctx).await?;
     Ok(areas
         .iter()

@@ -30,8 +30,8 @@ fn one_table(page: &mut String, language: Language, one: &Table) {
     };
     let how = match one.refresh {
         Refresh::Full => language.pick((
-            "Wordt heel opgehaald, met <code>asOf</code> voor een andere dag.",
-            "Fetched whole, with <code>asOf</code> for another day.",
+            "Wordt heel opgehaald, met <code>day</code> voor een andere dag.",
+            "Fetched whole, with <code>day</code> for another day.",
         )),
         Refresh::Incremental => language.pick((
             "Met <code>since</code> alleen wat veranderde.",

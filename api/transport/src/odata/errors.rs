@@ -14,6 +14,7 @@ use super::{
     super::{caller, problem},
     JSON, answer,
 };
+use database::beyond_head;
 use domain::{actor::Actor, mistake::did_you_mean};
 use feeds::{
     feed::NoFeed,
@@ -111,6 +112,18 @@ pub(super) fn refused(no_feed: NoFeed, caller: &Actor) -> HttpResponse {
     match no_feed {
         NoFeed::Hidden(_) => as_odata(caller::hidden(caller)),
         NoFeed::Refused => as_odata(caller::bad_key()),
+        NoFeed::Db(cause) if cause.is_beyond_head() => {
+            let text = beyond_head();
+            error(
+                StatusCode::BAD_REQUEST,
+                Problem {
+                    code: "BAD_REQUEST",
+                    nl: &text.nl,
+                    en: &text.en,
+                    details: Vec::new(),
+                },
+            )
+        }
         NoFeed::Db(cause) if !cause.is_scope_moved() => as_odata(problem::failed(&cause)),
         NoFeed::FullReload | NoFeed::Db(_) => error(
             StatusCode::GONE,

@@ -141,7 +141,7 @@ async fn readable(
     caller: &Caller,
 ) -> Result<Option<Vec<&'static Table>>, DbError> {
     let opening = Opening::new(app.db.clone());
-    let Some(session) = opening.session(caller, RequestedMoment::Head).await? else {
+    let Some(session) = opening.session(caller, RequestedMoment::HEAD).await? else {
         return Ok(None);
     };
     let tables = TABLES.iter().copied().filter(|table| {
