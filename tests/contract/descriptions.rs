@@ -14,7 +14,7 @@ use crate::schema::{fields_of, types};
 const SCALARS_OF_THE_LIBRARY: [&str; 2] = ["DateTime", "NaiveDate"];
 
 /// Lists that may be null, each because some role may not see it at all: a refusal costs one field.
-const LISTS_THAT_SOME_ROLE_MAY_NOT_SEE: [&str; 10] = [
+const LISTS_THAT_SOME_ROLE_MAY_NOT_SEE: [&str; 11] = [
     "Assessment.questions",
     "AssessmentVersion.answers",
     "CompliancePicture.counts",
@@ -25,6 +25,7 @@ const LISTS_THAT_SOME_ROLE_MAY_NOT_SEE: [&str; 10] = [
     "Publication.difference",
     "Query.verdictHistory",
     "Query.regionalAnswers",
+    "Query.codeLists",
 ];
 
 /// Something of the schema with its description.

@@ -13,10 +13,7 @@ use domain::{
     },
     code_list::CodeList,
     duties::codes::MeetingKind,
-    framework::{
-        codes::{CriterionBasis, CriterionLevel, PeriodState},
-        rules::Change,
-    },
+    framework::codes::{Change, CriterionBasis, CriterionLevel, PeriodState},
     goals::codes::{
         BaselineState, ExploitationFormCode, FigureKind, FigureQualifier, MeasurementKind,
         MeasurementState, TargetDirection, TargetKind, TrendDirection,

@@ -36,7 +36,7 @@ pub const LISTS: &[AnyList] = &[
     AnyList::of::<guidance::codes::CoverageState>(),
     AnyList::of::<verdict::facts::AnsweredBy>(),
     AnyList::of::<framework::codes::CriterionBasis>(),
-    AnyList::of::<framework::rules::Change>(),
+    AnyList::of::<framework::codes::Change>(),
     AnyList::of::<framework::codes::CriterionLevel>(),
     AnyList::of::<verdict::facts::CriterionScope>(),
     AnyList::of::<quality::codes::DataCheckKind>(),

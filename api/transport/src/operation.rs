@@ -76,8 +76,13 @@ impl Operation {
             OperationType::Query => app.types.takes(field),
             OperationType::Mutation | OperationType::Subscription => Takes::Nothing,
         };
-        let moment = moment::of(&ready.to_document(), operation, &Variables::default(), takes)
-            .map_err(async_graphql::Error::from)?;
+        let moment = moment::of(
+            &ready.to_document(),
+            operation,
+            &Variables::default(),
+            takes,
+        )
+        .map_err(async_graphql::Error::from)?;
         Ok(Self {
             kind,
             ready: Arc::new(ready),

@@ -97,6 +97,7 @@ const MANDATE: &[Row] = &[
     query("areas",                                NONE, [All,   All,   All,   All,   All,   All]),
     query("budget",                               NONE, [All,   All,   All,   All,   All,   All]),
     query("buildingBlocks",                       NONE, [All,   All,   All,   All,   All,   All]),
+    query("codeLists",                            NONE, [All,   All,   All,   All,   All,   All]),
     query("compareRounds",                        NONE, [All,   All,   All,   All,   All,   All]),
     query("coverage",                             NONE, [All,   All,   All,   All,   All,   All]),
     query("dashboard",                            NONE, [All,   All,   All,   All,   All,   All]),

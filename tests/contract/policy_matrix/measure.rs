@@ -21,7 +21,7 @@ table.
 
 allowed   all of it: as much as the role that sees most, or the change is made
 filtered  fewer rows or none, without an error
-refused   FORBIDDEN and nothing is changed; of a surface 401, which asks for a token that may
+refused   FORBIDDEN and nothing is changed; of a surface 401, 403 or 404
 
 own    GM0402, whose assessment is submitted and confirmed: own to MUNICIPALITY (GM0402) and to \
 REGION (VR14)
@@ -269,7 +269,7 @@ impl Matrix {
                 }
             }
             outcomes.push(match answer.status {
-                401 => Outcome::Refused,
+                401 | 403 | 404 => Outcome::Refused,
                 _ if rows == most => Outcome::Allowed,
                 _ => Outcome::Filtered,
             });

@@ -78,6 +78,10 @@ pub(super) const QUERIES: &[(&str, &str)] = &[
             nodes { ledger sentence { nl } } } }"#,
     ),
     (
+        "codeLists",
+        "{ codeLists(names: [\"AnswerValue\"]) { name values { code label { nl } } } }",
+    ),
+    (
         "compareRounds",
         r#"{ compareRounds(before: "2025-1", after: "2025-1") { counts { after }
             changes(onlyChanged: false) { kind } } }"#,

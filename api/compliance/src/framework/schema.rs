@@ -6,10 +6,7 @@ use entity::{criterion, criterion_lineage, framework_edition, reporting_period, 
 
 use super::loader::FrameworkLoader;
 use domain::{
-    framework::{
-        codes::{CriterionBasis, CriterionLevel, PeriodState},
-        rules::Change,
-    },
+    framework::codes::{Change, CriterionBasis, CriterionLevel, PeriodState},
     mistake::did_you_mean,
     verdict::rules::{AnsweredBy, CriterionScope, EditionState},
 };

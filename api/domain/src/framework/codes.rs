@@ -46,3 +46,21 @@ code_list! {
             "De periode is gesloten.";
     }
 }
+
+code_list! {
+    /// What became of a criterion from one edition to the next. NL: verandering van een criterium.
+    pub enum Change as "CriterionChange" {
+        /// It goes on as it stands. NL: overgenomen.
+        Carried = "CARRIED", "Overgenomen", "Carried over",
+            "Het criterium gaat ongewijzigd mee.";
+        /// Another text or norm has taken its place. NL: gewijzigd.
+        Changed = "CHANGED", "Gewijzigd", "Changed",
+            "Een andere tekst of norm is in de plaats gekomen.";
+        /// It goes. NL: vervallen.
+        Dropped = "DROPPED", "Vervallen", "Dropped",
+            "Het criterium vervalt.";
+        /// It is new. NL: nieuw.
+        Added = "ADDED", "Nieuw", "New",
+            "Het criterium is nieuw.";
+    }
+}

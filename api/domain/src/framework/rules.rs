@@ -4,8 +4,8 @@
 //! is taken the place of by a changed one, or goes. Nothing is forgotten by silence: what is
 //! neither carried nor replaced is told as dropped.
 
+use super::codes::Change;
 use crate::{
-    code_list::code_list,
     mistake::{Mistake, TextCodes, text_mistakes},
     verdict::rules::{ADOPTED_POLICY, AnsweredBy, CriterionScope, POLICY_UP_TO_DATE},
 };
@@ -18,24 +18,6 @@ const LONGEST_TEXT: usize = 4000;
 const MOST_MONTHS: i32 = 240;
 /// Criteria that an edition may have.
 const MOST_CRITERIA: usize = 100;
-
-code_list! {
-    /// What became of a criterion from one edition to the next. NL: verandering van een criterium.
-    pub enum Change as "CriterionChange" {
-        /// It goes on as it stands. NL: overgenomen.
-        Carried = "CARRIED", "Overgenomen", "Carried over",
-            "Het criterium gaat ongewijzigd mee.";
-        /// Another text or norm has taken its place. NL: gewijzigd.
-        Changed = "CHANGED", "Gewijzigd", "Changed",
-            "Een andere tekst of norm is in de plaats gekomen.";
-        /// It goes. NL: vervallen.
-        Dropped = "DROPPED", "Vervallen", "Dropped",
-            "Het criterium vervalt.";
-        /// It is new. NL: nieuw.
-        Added = "ADDED", "Nieuw", "New",
-            "Het criterium is nieuw.";
-    }
-}
 
 /// What is wrong with a proposed edition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
