@@ -358,7 +358,8 @@ mod tests {
                 Known::Head,
             ),
             (
-                "{ dashboard(at: {ledger: 7}) { day } about { licence } codeLists { name } __typename }",
+                "{ dashboard(at: {ledger: 7}) { day } about { licence } codeLists { name } \
+                 __typename }",
                 Known::Ledger(7),
             ),
             (

@@ -82,6 +82,12 @@ fn parse(table: &'static Table, is_csv: bool, query: &str) -> Result<FeedRequest
         .iter()
         .map(|(name, value)| given.take(name, value, is_csv));
     let mut mistakes: Vec<Mistake> = taken.filter_map(Result::err).collect();
+    if table.refresh == Refresh::Incremental && given.words.day.take().is_some() {
+        mistakes.push(wrong(
+            "`day` hoort bij een tabel die van de dag afhangt, op _current.",
+            "`day` belongs to a table that depends on the day, on _current.",
+        ));
+    }
     let moment = RequestedMoment::parse(&given.words).unwrap_or_else(|wrong| {
         mistakes.extend(wrong.into_iter().map(of_text));
         RequestedMoment::HEAD
@@ -92,12 +98,6 @@ fn parse(table: &'static Table, is_csv: bool, query: &str) -> Result<FeedRequest
              opgehaald.",
             "`since` belongs to a table on _history; this one depends on the day and is fetched \
              whole.",
-        ));
-    }
-    if table.refresh == Refresh::Incremental && given.words.day.is_some() {
-        mistakes.push(wrong(
-            "`day` hoort bij een tabel die van de dag afhangt, op _current.",
-            "`day` belongs to a table that depends on the day, on _current.",
         ));
     }
     if !mistakes.is_empty() {
