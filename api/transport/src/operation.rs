@@ -131,9 +131,7 @@ impl Operation {
         }
         match context.session().await {
             Ok(_) => Ok(()),
-            Err(error)
-                if error.is_beyond_head() || error.is_scope_moved() || error.is_unstorable() =>
-            {
+            Err(error) if error.is_beyond_head() || error.is_scope_moved() => {
                 Err(async_graphql::Error::from(Failure::from(error)).into())
             }
             Err(error) => {
