@@ -54,9 +54,9 @@ struct Row {
 
 /// Looks for words, in things of these kinds or of all. What bears the very name that was typed
 /// comes first, whatever signs part its words (`Bergen (L.)`): a partner or municipality, an area,
-/// then the actions in which that partner has a role. After it comes what has the words in its title, its names, its texts, in what it is linked
-/// to. Each word is looked for by its stem and as it stands: the stem of `school` does not begin
-/// `schoolwerkers`.
+/// then the actions in which that partner has a role. After it comes what has the words in its
+/// title, its names, its texts, in what it is linked to. Each word is looked for by its stem and as
+/// it stands: the stem of `school` does not begin `schoolwerkers`.
 pub(super) async fn find(
     session: &Session,
     words: &Words,
@@ -79,7 +79,8 @@ pub(super) async fn find(
                     (ts_rank('{0.1, 0.2, 0.9, 1.0}', d.words, a.query, 32) * d.factor + case
                         when plain_words($2) =
                             any (string_to_array(plain_words(d.names), E'\\n'))
-                            or regexp_replace(plain_words($2), '[^[:alnum:]]+', '', 'g') =
+                            or d.kind in ('PARTNER', 'MUNICIPALITY', 'AREA')
+                            and regexp_replace(plain_words($2), '[^[:alnum:]]+', '', 'g') =
                             regexp_replace(plain_words(d.title_nl), '[^[:alnum:]]+', '', 'g') then
                             case d.kind when 'PARTNER' then 3 when 'MUNICIPALITY' then 3
                                 when 'AREA' then 2 else 1 end
