@@ -51,45 +51,10 @@ pub(crate) struct Coercion<'a> {
     lines: &'a Lines,
     variables: Variables<'a>,
     /// Of the variable whose value is read; literals know their own.
-    location: Option<Pos>,
+    pub(crate) location: Option<Pos>,
     /// From the variable or argument down.
     path: Vec<String>,
     pub(crate) mistakes: Vec<Mistake>,
-}
-
-/// The values of an operation's variables.
-pub(crate) fn read_variables(
-    schema: &Schema,
-    lines: &Lines,
-    declared: &[Node<VariableDefinition>],
-    given: &Map<String, Json>,
-) -> Result<Values, Vec<Mistake>> {
-    let mut values = Values::new();
-    let mut coercion = Coercion::new(schema, lines, Variables::Declared(&[]));
-    for variable in declared {
-        coercion.location = lines.of_span(variable.name.location());
-        let place = Place {
-            ty: &variable.ty,
-            has_default: variable.default_value.is_some(),
-        };
-        let value = match (given.get(variable.name.as_str()), &variable.default_value) {
-            (Some(value), _) => Given::Json(value),
-            (None, Some(default)) => Given::Literal(default),
-            (None, None) => {
-                if variable.ty.is_non_null() {
-                    coercion.miss_variable(variable);
-                }
-                continue;
-            }
-        };
-        let value = coercion.read(&format!("${}", variable.name), value, place);
-        values.extend(value.map(|value| (variable.name.clone(), value)));
-    }
-    if coercion.mistakes.is_empty() {
-        Ok(values)
-    } else {
-        Err(coercion.mistakes)
-    }
 }
 
 /// Whether a variable may stand in a place (5.8.5): a default on either side makes up for null.
@@ -404,7 +369,7 @@ impl<'a> Coercion<'a> {
         self.path.pop();
     }
 
-    fn miss_variable(&mut self, variable: &VariableDefinition) {
+    pub(crate) fn miss_variable(&mut self, variable: &VariableDefinition) {
         let (name, ty) = (&variable.name, &variable.ty);
         let text = Text::new(
             format!("De variabele '${name}' ontbreekt; zij is {ty}."),

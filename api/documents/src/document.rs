@@ -17,13 +17,13 @@ use serde_json::{Map, Value};
 
 use crate::{
     cache::DocumentHash,
-    coerce::read_variables,
     convert::Conversion,
     mistakes::{MOST, Mistake},
     position::Lines,
     rules::Rule,
     schema::Schema,
     validate::{Validated, validate},
+    variables::read_variables,
 };
 
 /// A document that follows every rule of the schema.

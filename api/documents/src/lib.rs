@@ -24,6 +24,7 @@ mod sentences;
 #[cfg(test)]
 mod tests;
 mod validate;
+mod variables;
 
 pub use cache::{Cache, Capacity, DocumentHash};
 pub use convert::NOTHING;

@@ -24,7 +24,8 @@ function literal(type) {
     const needed = type.isOneOf ? fields.slice(0, 1) : fields.filter((f) => isNonNullType(f.type) && f.defaultValue === undefined);
     return `{${needed.map((f) => `${f.name}: ${literal(f.type)}`).join(", ")}}`;
   }
-  return { Int: "1", Float: "1.5", Boolean: "true" }[type.name] ?? '"2024-1"';
+  const days = { NaiveDate: '"2026-01-31"', DateTime: '"2026-01-31T12:00:00Z"' };
+  return { Int: "1", Float: "1.5", Boolean: "true", ...days }[type.name] ?? '"2024-1"';
 }
 
 const isNeeded = (arg) => isNonNullType(arg.type) && arg.defaultValue === undefined;
