@@ -15,7 +15,6 @@ use apollo_compiler::{
 use async_graphql::Pos;
 use async_graphql_value::{ConstValue, Name as ValueName, indexmap::IndexMap};
 use domain::text::Text;
-use serde_json::{Map, Value as Json};
 
 use crate::{
     given::{Given, GivenField, Shape},
