@@ -659,7 +659,7 @@ async fn all_mistakes_of_a_report_are_told_at_once_and_nothing_is_changed() {
             "CONFLICT"
         ]
     );
-    // What the library refuses is told in Dutch as well.
+    // What is refused before anything runs is told in Dutch as well.
     let library = ministry
         .send_mutation(
             "reportStatus",
@@ -670,7 +670,8 @@ async fn all_mistakes_of_a_report_are_told_at_once_and_nothing_is_changed() {
     let message = library.json()["errors"][0]["extensions"]["messageNl"].clone();
     assert_eq!(
         message,
-        "Een waarde heeft niet de vorm die haar veld vraagt."
+        "'$input.action' is \"drie\"; hier hoort een geheel getal van -2147483648 tot en met \
+         2147483647 (Int)."
     );
     let key = ministry
         .send_mutation(

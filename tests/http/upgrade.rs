@@ -227,7 +227,10 @@ async fn a_database_of_the_release_is_migrated_served_read_and_written() {
         .iter()
         .map(|then| text(&then["field"]).to_owned())
         .collect();
-    assert_eq!(root_fields(), requested);
+    // Fields that came since the release are new to it; none of its own is gone.
+    let served = root_fields();
+    let gone: Vec<&String> = requested.difference(&served).collect();
+    assert_eq!(gone, [""; 0]);
     tells_what_was_told(&app, None).await;
     is_pulled_as_before(&app, &notes).await;
     for (path, sum) in notes["publications"].as_object().unwrap() {

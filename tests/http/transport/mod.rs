@@ -506,6 +506,8 @@ async fn a_trace_goes_on_and_what_was_answered_is_counted() {
         json!({ "fields": 8, "limit": 25_000, "depth": 3, "deepest": 32 })
     );
     app.public().ask("{ nothing }").await;
+    let refused = "{ a: search(text: \"de\") { totalCount } }";
+    app.public().ask(refused).await;
     let metrics = app.public().get("/metrics").await;
     assert_eq!(metrics.status, 200);
     for line in [

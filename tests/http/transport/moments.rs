@@ -273,10 +273,10 @@ async fn what_is_no_moment_is_refused_with_what_it_must_be() {
         (
             "instant: \"yesterday\"".to_owned(),
             of(
-                "`instant` is `yesterday` and must be an instant by RFC 3339, as in \
-                 2026-12-01T12:00:00Z.",
-                "`instant` is `yesterday` en moet een tijdstip zijn volgens RFC 3339, zoals \
-                 2026-12-01T12:00:00Z.",
+                "'at.instant' is \"yesterday\"; an instant like 2026-12-01T12:00:00Z belongs here \
+                 (DateTime).",
+                "'at.instant' is \"yesterday\"; hier hoort een tijdstip zoals \
+                 2026-12-01T12:00:00Z (DateTime).",
             ),
         ),
         (

@@ -33,10 +33,6 @@ impl VerdictHistoryQuery {
         directive = visible_to::apply(roles(Rule::ReadVerdicts)),
         complexity = "1 + 20 * child_complexity"
     )]
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "they are the arguments of the contract"
-    )]
     async fn verdict_history(
         &self,
         ctx: &Context<'_>,
