@@ -110,18 +110,18 @@ async fn a_member_counts_by_its_region_also_when_it_handed_in_nothing_and_its_ow
 /// Hilversum and Laren adopt the regional plan, Huizen one of its own. Hilversum hands in nothing;
 /// Laren says of one criterion that it does not meet it, Huizen meets one itself.
 async fn prepare(app: &App) {
-    adopts(&app, "GM0402", "gooi-en-vechtstreek-2023", "2023-06-01").await;
-    adopts(&app, "GM0417", "gooi-en-vechtstreek-2023", "2023-06-01").await;
-    adopts(&app, "GM0406", "de-bilt-2024", "2024-06-01").await;
+    adopts(app, "GM0402", "gooi-en-vechtstreek-2023", "2023-06-01").await;
+    adopts(app, "GM0417", "gooi-en-vechtstreek-2023", "2023-06-01").await;
+    adopts(app, "GM0406", "de-bilt-2024", "2024-06-01").await;
     let laren = app.with(&municipality("GM0417"));
     let not_met = json!([{ "criterion": "SV-03", "answer": "NOT_MET" }]);
     a_draft("GM0417", not_met).sent_by(&laren).await;
-    submit(&app, "GM0417", &["SV-01"]).await;
-    submit(&app, "GM0406", &["SV-01"]).await;
+    submit(app, "GM0417", &["SV-01"]).await;
+    submit(app, "GM0406", &["SV-01"]).await;
     // Utrecht and Amsterdam have no policy and are confirmed so.
     for code in ["GM0344", "GM0363"] {
-        submit(&app, code, &["SV-01"]).await;
-        confirm(&app, code).await;
+        submit(app, code, &["SV-01"]).await;
+        confirm(app, code).await;
     }
 }
 

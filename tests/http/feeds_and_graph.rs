@@ -724,8 +724,6 @@ async fn measurements_in_tables_are_those_of_the_graph() {
     }
 }
 
-/// The period in which everything is handed in.
-
 /// Of a role: per basis the verdicts that it sees as they stand, with the day since when.
 async fn verdicts(client: &Client, basis: &str) -> (Value, Rows) {
     let query = format!(

@@ -112,14 +112,14 @@ async fn is_saved(app: &App, own: &Client) {
         "answers": [{ "criterion": "SV-01", "answer": "PARTLY_MET", "evidence": evidence }],
     });
     own.change("saveDraft", hilversum(first)).await;
-    a_draft("GM0402", met(&["BB-03"])).sent_by(&own).await;
+    a_draft("GM0402", met(&["BB-03"])).sent_by(own).await;
     a_draft("GM0402", met(&["OH-01"])).sent_by(&gooi).await;
     let requested = "assessment { draft {
         answers { code changedByRole revision
         evidence { kind title address isStale freshUntil receivedAt } }
         missing { code } preview { status label
         grounds { counts { met unknown } next { status allOf } } } } }";
-    let saved = a_draft("GM0402", met(&REST)).read_by(&own, requested).await;
+    let saved = a_draft("GM0402", met(&REST)).read_by(own, requested).await;
     let draft = &saved["assessment"]["draft"];
     let by_region: Vec<&Value> = draft["answers"]
         .as_array()
@@ -164,12 +164,12 @@ async fn is_saved(app: &App, own: &Client) {
 
 /// It is submitted early, and better.
 async fn is_submitted_twice(own: &Client) {
-    a_submission("GM0402").sent_by(&own).await;
+    a_submission("GM0402").sent_by(own).await;
     let better = json!({ "answers": [{ "criterion": "SV-01", "answer": "MET", "revision": 1 }] });
     own.change("saveDraft", hilversum(better)).await;
     let requested =
         "version { number submittedBy receipt answers { code evidence { title effectiveOn } } }";
-    let second = a_submission("GM0402").read_by(&own, requested).await;
+    let second = a_submission("GM0402").read_by(own, requested).await;
     assert_eq!(second["version"]["number"], 2);
     assert_eq!(second["version"]["submittedBy"], "GM0402");
     let kept = second["version"]["answers"].as_array().unwrap();
@@ -190,7 +190,7 @@ async fn is_questioned(app: &App, own: &Client) {
         ["NOT_CLAIMED"]
     );
     a_claim("GM0402").sent_by(&reviewer).await;
-    assert_eq!(state(&own).await, "CLAIMED");
+    assert_eq!(state(own).await, "CLAIMED");
     let ministry = app.with(&acceptance::ministry());
     assert_eq!(state(&ministry).await, "SUBMITTED");
     for (mutation, input) in [
@@ -215,7 +215,7 @@ async fn is_questioned(app: &App, own: &Client) {
         ["NOT_THE_LATEST"]
     );
     reviewer.change("askQuestions", questions("q", 2)).await;
-    assert_eq!(state(&own).await, "QUESTIONED");
+    assert_eq!(state(own).await, "QUESTIONED");
     assert_eq!(
         reviewer
             .mistake_codes("confirmAssessment", confirm("c2", 2))
@@ -241,10 +241,10 @@ async fn is_answered_and_returned(own: &Client, reviewer: &Client) {
     );
     own.change("answerQuestion", reply("a1", 1, "Sinds juni."))
         .await;
-    assert_eq!(state(&own).await, "QUESTIONED");
+    assert_eq!(state(own).await, "QUESTIONED");
     own.change("answerQuestion", reply("a2", 2, "De portefeuillehouder."))
         .await;
-    assert_eq!(state(&own).await, "CLAIMED");
+    assert_eq!(state(own).await, "CLAIMED");
     let returned = keyed(
         "r",
         json!({ "version": 2, "reason": "Voeg het tweede besluit toe." }),
@@ -310,7 +310,7 @@ async fn is_corrected(own: &Client) {
         json!({ "number": 4, "reason": "Een antwoord was verouderd." })
     );
     own.change("withdrawAssessment", withdraw("w")).await;
-    assert_eq!(state(&own).await, "WITHDRAWN");
+    assert_eq!(state(own).await, "WITHDRAWN");
     assert_eq!(
         own.mistake_codes("withdrawAssessment", withdraw("w2"))
             .await,

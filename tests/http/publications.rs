@@ -468,7 +468,7 @@ async fn stays(app: &App, released: &Answer, at_release: &Answer) {
         "BB-03", "BB-04", "BB-05", "BB-07", "SV-03", "SV-04", "BW-01", "SK-02", "SK-03", "SK-04",
         "SK-05", "OH-01", "OH-02",
     ];
-    confirmed(&app, DE_BILT, 2, &all).await;
+    confirmed(app, DE_BILT, 2, &all).await;
     let seen = reviewer
         .ask("{ verdict(municipality: \"GM0310\", period: \"2026-2\") { status } }")
         .await;

@@ -78,7 +78,7 @@ async fn from_draft_to_verdict() {
 /// It is filled in, in two parts, and shows what is missing.
 async fn is_filled_in(hilversum: &Client) {
     let first = save(
-        &hilversum,
+        hilversum,
         "GM0402",
         json!([
             {
@@ -102,7 +102,7 @@ async fn is_filled_in(hilversum: &Client) {
         "BB-03", "BB-04", "BB-05", "BB-07", "SV-03", "SV-04", "BW-01", "SK-02", "SK-03", "SK-04",
         "SK-05", "OH-01",
     ];
-    let second = save(&hilversum, "GM0402", met(&rest)).await;
+    let second = save(hilversum, "GM0402", met(&rest)).await;
     assert_eq!(
         second["assessment"]["draft"]["missing"],
         json!([{ "code": "OH-02" }])
@@ -111,7 +111,7 @@ async fn is_filled_in(hilversum: &Client) {
 
 /// It is submitted: the gap is accepted and shown, the receipt is kept.
 async fn is_submitted(hilversum: &Client) {
-    let submitted = submit(&hilversum, "GM0402", "submit-1").await;
+    let submitted = submit(hilversum, "GM0402", "submit-1").await;
     assert_eq!(submitted["missing"], json!([{ "code": "OH-02" }]));
     assert_eq!(submitted["version"]["number"], 1);
     assert_eq!(submitted["version"]["onTime"], true);

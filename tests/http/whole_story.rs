@@ -402,7 +402,7 @@ async fn end_the_answer(album: &mut Album<'_>) {
             .collect::<Vec<_>>()
     };
     let current = "/v1/feeds/fact_verdict_current.csv";
-    let (_, etag) = by_get(&app, &of_today, Some(&vng()), "").await;
+    let (_, etag) = by_get(app, &of_today, Some(&vng()), "").await;
     assert_eq!(stands(&own).await, ["PARTLY_COMPLIANT", "PARTLY_COMPLIANT"]);
     assert_eq!(counts(&reviewer).await, [341, 0, 1, 0]);
     assert!(
@@ -420,7 +420,7 @@ async fn end_the_answer(album: &mut Album<'_>) {
             .body
             .contains("CONFIRMED,Hilversum,NOT_COMPLIANT")
     );
-    let (status, changed) = by_get(&app, &of_today, Some(&vng()), &etag).await;
+    let (status, changed) = by_get(app, &of_today, Some(&vng()), &etag).await;
     assert_eq!((status, changed != etag), (200, true));
     assert_eq!(app.database.count(head).await, number);
     album.app.clock.set(instant("2026-12-10T12:00:00Z"));

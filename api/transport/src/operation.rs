@@ -191,20 +191,13 @@ impl Operation {
             return Err(Refusal::unavailable());
         }
         let is_demo = app.db.is_demo().await.unwrap_or_default();
-        self.complete(app, &mut response, &finished, is_demo, request_id);
+        self.complete(app, &mut response, request_id);
+        write_extensions(&mut response, &finished, is_demo);
         Ok(Answered { response, finished })
     }
 
-    /// The form that the specification wants, codes for the library's errors, and what `extensions`
-    /// tell.
-    fn complete(
-        &self,
-        app: &App,
-        response: &mut Response,
-        finished: &Finished,
-        is_demo: bool,
-        request_id: &str,
-    ) {
+    /// The form that the specification wants, and codes for the library's errors.
+    fn complete(&self, app: &App, response: &mut Response, request_id: &str) {
         let data = std::mem::take(&mut response.data);
         let operation = self.ready.definition();
         response.data = shape::mend(data, &response.errors, &app.types, operation);
@@ -219,26 +212,30 @@ impl Operation {
             }
             extensions.set("requestId", request_id);
         }
-        let mut write_to = |name: &str, value: async_graphql::Value| {
-            response.extensions.insert(name.to_owned(), value);
-        };
-        if let Some(ledger) = finished.ledger {
-            write_to("ledger", ledger.into());
-        }
-        if is_demo {
-            write_to("database", DatabaseKind::Demo.code().into());
-        }
-        if let Some(day) = &finished.day {
-            write_to("day", day.clone().into());
-        }
-        if let Some(withheld) = finished.withheld() {
-            write_to("withheld", withheld);
-        }
-        if let Some(cost) = finished.cost {
-            write_to("cost", cost.to_value());
-        }
-        write_to("statements", finished.statements.into());
     }
+}
+
+/// Writes the extensions of an answer: what it was read at, and what it cost.
+fn write_extensions(response: &mut Response, finished: &Finished, is_demo: bool) {
+    let mut write = |name: &str, value: async_graphql::Value| {
+        response.extensions.insert(name.to_owned(), value);
+    };
+    if let Some(ledger) = finished.ledger {
+        write("ledger", ledger.into());
+    }
+    if is_demo {
+        write("database", DatabaseKind::Demo.code().into());
+    }
+    if let Some(day) = &finished.day {
+        write("day", day.clone().into());
+    }
+    if let Some(withheld) = finished.withheld() {
+        write("withheld", withheld);
+    }
+    if let Some(cost) = finished.cost {
+        write("cost", cost.to_value());
+    }
+    write("statements", finished.statements.into());
 }
 
 impl Answered {

@@ -87,6 +87,13 @@ pub(super) struct UnderWay {
     began: Instant,
 }
 
+/// What was asked, by which method, and with which status it was answered.
+struct Served<'a> {
+    surface: &'a str,
+    method: &'a Method,
+    status: u16,
+}
+
 impl UnderWay {
     /// Gives a request its id and its trace.
     pub(super) fn begin(request: &ServiceRequest, app: &App) -> Self {
@@ -129,7 +136,12 @@ impl UnderWay {
         }
         if app.spans.are_collected() {
             let ended = app.db.clock().now();
-            let span = self.span(ended, surface, request.method(), status, &log);
+            let served = Served {
+                surface,
+                method: request.method(),
+                status,
+            };
+            let span = self.span(ended, &log, &served);
             app.spans.hand_over(span, &app.metrics);
         }
         tracing::info!(
@@ -152,14 +164,12 @@ impl UnderWay {
     }
 
     /// The same as a span; of a standard attribute the name is that of OpenTelemetry.
-    fn span(
-        &self,
-        ended: DateTime<Utc>,
-        surface: &str,
-        method: &Method,
-        status: u16,
-        log: &RequestLog,
-    ) -> Span {
+    fn span(&self, ended: DateTime<Utc>, log: &RequestLog, served: &Served<'_>) -> Span {
+        let Served {
+            surface,
+            method,
+            status,
+        } = *served;
         let took = self.began.elapsed();
         Span {
             trace: self.trace.clone(),

@@ -511,7 +511,7 @@ async fn a_trace_goes_on_and_what_was_answered_is_counted() {
     let metrics = app.public().get("/metrics").await;
     assert_eq!(metrics.status, 200);
     for line in [
-        "stm_http_requests_total{surface=\"/v1/graphql\",status=\"200\"} 1",
+        "stm_http_requests_total{surface=\"/v1/graphql\",status=\"200\"} 2",
         "stm_http_requests_total{surface=\"/v1/graphql\",status=\"400\"} 1",
         "stm_graphql_operations_total{kind=\"query\",outcome=\"OK\"} 1",
         "stm_graphql_operations_total{kind=\"query\",outcome=\"BAD_REQUEST\"} 1",

@@ -288,7 +288,13 @@ async fn what_is_no_moment_is_refused_with_what_it_must_be() {
         ),
         ("day: \"2017-12-31\"".to_owned(), no_day("2017-12-31")),
         ("day: \"2100-01-01\"".to_owned(), no_day("2100-01-01")),
-        ("day: \"01-12-2026\"".to_owned(), no_day("01-12-2026")),
+        (
+            "day: \"01-12-2026\"".to_owned(),
+            of(
+                "'at.day' is \"01-12-2026\"; a date like 2026-12-01 belongs here (NaiveDate).",
+                "'at.day' is \"01-12-2026\"; hier hoort een datum zoals 2026-12-01 (NaiveDate).",
+            ),
+        ),
         (format!("ledger: {}", head + 1), beyond.clone()),
         ("instant: \"2026-11-22T12:00:01Z\"".to_owned(), beyond),
     ] {
