@@ -97,13 +97,19 @@ async function urql() {
     for (const [name, query, variables] of QUESTIONS) {
       const { data, error } = await client.query(query, variables, { requestPolicy: "cache-first" }).toPromise();
       assert.equal(error, undefined, String(error));
-      same(name, withoutRoot(data));
+      assert.deepEqual(sorted(data), sorted(withoutTypenames(expected.get(name))), name);
     }
     assert.equal(asked, QUESTIONS.length, `asked ${asked} times after the ${round} walk`);
   }
   console.log(`graphcache: ${QUESTIONS.length} answers side by side, each asked once`);
 }
-const withoutRoot = ({ __typename, ...data }) => data;
+// What urql hands out has no __typename that the document does not ask.
+function withoutTypenames(value) {
+  if (Array.isArray(value)) return value.map(withoutTypenames);
+  if (!value || typeof value !== "object") return value;
+  const entries = Object.entries(value).filter(([key]) => key !== "__typename");
+  return Object.fromEntries(entries.map(([key, each]) => [key, withoutTypenames(each)]));
+}
 
 await apollo();
 await urql();

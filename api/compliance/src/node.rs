@@ -61,7 +61,7 @@ impl NodeQuery {
     ) -> Result<Option<Node>> {
         match id::decode(&id) {
             Some(NodeId { kind, key, pinned }) => {
-                find_node(ctx, kind, (&key, pinned.round.as_deref())).await
+                find_node(ctx, kind, &key, pinned.round.as_deref()).await
             }
             None => Ok(None),
         }
@@ -87,7 +87,7 @@ impl SearchHit {
     /// a field of their own in `Query`. NL: object.
     async fn node(&self, ctx: &Context<'_>) -> Result<Option<Node>> {
         match node_kind(self.kind.0) {
-            Some(kind) => find_node(ctx, kind, (&self.key, None)).await,
+            Some(kind) => find_node(ctx, kind, &self.key, None).await,
             None => Ok(None),
         }
     }
@@ -120,7 +120,8 @@ fn node_kind(kind: SearchKind) -> Option<NodeKind> {
 async fn find_node(
     ctx: &Context<'_>,
     kind: NodeKind,
-    (key, round): (&str, Option<&str>),
+    key: &str,
+    round: Option<&str>,
 ) -> Result<Option<Node>> {
     if let Some(round) = round {
         let plan = key.split('/').next().unwrap_or_default();

@@ -116,7 +116,19 @@ pub fn of(
         match named {
             None => named = Some((name, moment)),
             Some((other, of_other)) if of_other != moment => {
-                return Err(contradiction([(other, of_other), (name, moment)], takes));
+                return Err(contradiction(
+                    [
+                        Named {
+                            field: other,
+                            moment: of_other,
+                        },
+                        Named {
+                            field: name,
+                            moment,
+                        },
+                    ],
+                    takes,
+                ));
             }
             Some(_) => {}
         }
@@ -290,18 +302,25 @@ impl fmt::Display for InWords {
     }
 }
 
+/// A root field with the moment that it names.
+#[derive(Clone, Copy)]
+struct Named<'a> {
+    field: &'a str,
+    moment: RequestedMoment,
+}
+
 /// Two root fields that name two moments, and the way out.
-fn contradiction(fields: [(&str, RequestedMoment); 2], takes: impl Fn(&str) -> Takes) -> Failure {
-    let tell = |(name, moment): (&str, RequestedMoment), now: &str| {
+fn contradiction(fields: [Named<'_>; 2], takes: impl Fn(&str) -> Takes) -> Failure {
+    let shown = |Named { field, moment }: Named<'_>, now: &str| {
         let words = InWords(moment).to_string();
         if words.is_empty() {
-            format!("`{name}` ({now})")
+            format!("`{field}` ({now})")
         } else {
-            format!("`{name}` ({words})")
+            format!("`{field}` ({words})")
         }
     };
     let [one, other] = fields;
-    let (nl, en) = if fields.iter().any(|(name, _)| takes(name) == Takes::Now) {
+    let (nl, en) = if fields.iter().any(|named| takes(named.field) == Takes::Now) {
         (
             "Wat alleen nu gevraagd kan worden, vraagt u apart.",
             "Ask what can be asked of now alone in a document of its own.",
@@ -315,13 +334,13 @@ fn contradiction(fields: [(&str, RequestedMoment); 2], takes: impl Fn(&str) -> T
     Failure::BadRequest(LocalizedText::new(
         format!(
             "Eén document wordt op één moment gelezen, en {} en {} zijn er twee. {nl}",
-            tell(one, "nu"),
-            tell(other, "nu")
+            shown(one, "nu"),
+            shown(other, "nu")
         ),
         format!(
             "A document is read at one moment, and {} and {} are two. {en}",
-            tell(one, "now"),
-            tell(other, "now")
+            shown(one, "now"),
+            shown(other, "now")
         ),
     ))
 }

@@ -26,11 +26,15 @@ function selection(type, depth, prefix = "") {
   return ` { ${parts.length ? parts.join(" ") : "__typename"} }`;
 }
 
-function operation(kind, field, name, depth, connection) {
-  const variables = field.args.map((arg) => `$${arg.name}: ${arg.type}`).join(", ");
+function operation(kind, field, name, { isForRelay, connection }) {
+  // A variable for an argument with a default may be left out: its type may be null, and the default then counts.
+  // relay-compiler does not know that of the specification, and wants the type of the argument.
+  const isLoose = (arg) => arg.defaultValue !== undefined && !isForRelay;
+  const typeOf = (arg) => (isLoose(arg) ? `${arg.type}`.replace(/!$/, "") : `${arg.type}`);
+  const variables = field.args.map((arg) => `$${arg.name}: ${typeOf(arg)}`).join(", ");
   const args = field.args.map((arg) => `${arg.name}: $${arg.name}`).join(", ");
   const directive = connection ? ` @connection(key: "${name}_${field.name}")` : "";
-  let whole = selection(field.type, depth);
+  let whole = selection(field.type, 1);
   if (connection) {
     const edge = getNamedType(getNamedType(field.type).getFields().edges.type);
     whole = ` { edges { cursor node${selection(edge.getFields().node.type, 0)} } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } }`;
@@ -48,10 +52,10 @@ let connections = 0;
 for (const [kind, type] of roots) {
   for (const field of Object.values(type.getFields())) {
     const name = capital(field.name);
-    writeFileSync(new URL(`documents/${name}.graphql`, built), `${operation(kind, field, name, 1, false)}\n`);
+    writeFileSync(new URL(`documents/${name}.graphql`, built), `${operation(kind, field, name, { isForRelay: false, connection: false })}\n`);
     const paged = kind === "query" && isConnection(field) && field.args.some((arg) => arg.name === "first");
     if (paged) connections += 1;
-    const relay = operation(kind, field, `${field.name}${capital(kind)}`, 1, paged);
+    const relay = operation(kind, field, `${field.name}${capital(kind)}`, { isForRelay: true, connection: paged });
     writeFileSync(new URL(`relay/${field.name}.js`, built), `graphql\`${relay}\`;\n`);
     if (kind === "query" && isFree(field)) calls.push(field.name);
   }

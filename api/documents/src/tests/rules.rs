@@ -2,180 +2,193 @@
 
 use super::*;
 
+/// A document, the rule that it breaks, and the column at which it does.
+type Case = (&'static str, Rule, usize);
+
+/// A document and its operations.
+const OF_DOCUMENTS: &[Case] = &[
+    ("{ about { version }", Rule::Syntax, 20),
+    ("", Rule::Syntax, 1),
+    ("{ }", Rule::Syntax, 3),
+    (
+        "fragment on on Query { about { version } }",
+        Rule::Syntax,
+        10,
+    ),
+    ("{ action(number: 01) { key } }", Rule::Syntax, 18),
+    (
+        "{ about { version } } scalar A",
+        Rule::ExecutableDefinitions,
+        23,
+    ),
+    (
+        "query a { about { version } } query a { about { version } }",
+        Rule::UniqueOperationNames,
+        37,
+    ),
+    (
+        "{ about { version } } query a { about { version } }",
+        Rule::LoneAnonymousOperation,
+        1,
+    ),
+    (
+        "subscription { changed { key } b: changed { key } }",
+        Rule::SingleFieldSubscriptions,
+        1,
+    ),
+    (
+        "subscription { __typename }",
+        Rule::SingleFieldSubscriptions,
+        16,
+    ),
+    (
+        "subscription { changed @skip(if: true) { key } }",
+        Rule::SingleFieldSubscriptions,
+        24,
+    ),
+];
+
+/// Names: of types, fields, fragments, variables and directives.
+const OF_NAMES: &[Case] = &[
+    (
+        "query ($a: Nothing) { take(text: $a) }",
+        Rule::KnownTypeNames,
+        8,
+    ),
+    (
+        "{ ... on Nothing { about { version } } }",
+        Rule::KnownTypeNames,
+        10,
+    ),
+    (
+        "{ ... on Order { about } }",
+        Rule::FragmentsOnCompositeTypes,
+        3,
+    ),
+    (
+        "query ($a: About) { take(text: $a) }",
+        Rule::VariablesAreInputTypes,
+        8,
+    ),
+    ("{ about }", Rule::ScalarLeafs, 3),
+    ("{ about { version { a } } }", Rule::ScalarLeafs, 11),
+    ("{ nothing }", Rule::FieldsOnCorrectType, 3),
+    ("{ thing { id } }", Rule::FieldsOnCorrectType, 11),
+    (
+        "{ ...A } fragment A on Query { about { version } } fragment A on Query { __typename }",
+        Rule::UniqueFragmentNames,
+        61,
+    ),
+    ("{ ...A }", Rule::KnownFragmentNames, 3),
+    (
+        "{ about { version } } fragment A on About { version }",
+        Rule::NoUnusedFragments,
+        23,
+    ),
+    (
+        "{ about { ... on Action { key } } }",
+        Rule::PossibleFragmentSpreads,
+        11,
+    ),
+    (
+        "{ about { ...A } } fragment A on About { ...A }",
+        Rule::NoFragmentCycles,
+        20,
+    ),
+    (
+        "query ($a: Int, $a: Int) { take(number: $a) }",
+        Rule::UniqueVariableNames,
+        17,
+    ),
+    ("{ take(list: [$a]) }", Rule::NoUndefinedVariables, 15),
+    ("{ take(number: $a) }", Rule::NoUndefinedVariables, 16),
+    (
+        "query ($a: Int) { about { version } }",
+        Rule::NoUnusedVariables,
+        8,
+    ),
+    ("{ about @nothing { version } }", Rule::KnownDirectives, 9),
+    ("{ about @visible { version } }", Rule::KnownDirectives, 9),
+    (
+        "{ about @skip(if: true) @skip(if: true) { version } }",
+        Rule::UniqueDirectivesPerLocation,
+        25,
+    ),
+    ("{ take(nothing: 1) }", Rule::KnownArgumentNames, 8),
+    (
+        "{ take(number: 1, number: 2) }",
+        Rule::UniqueArgumentNames,
+        19,
+    ),
+];
+
+/// Values and variables in their places, and fields under one key.
+const OF_VALUES: &[Case] = &[
+    (
+        "{ take(input: { number: 1, number: 2 }) }",
+        Rule::UniqueInputFieldNames,
+        36,
+    ),
+    ("{ take(number: \"1\") }", Rule::ValuesOfCorrectType, 16),
+    (
+        "{ actions(order: \"NUMBER\") { key } }",
+        Rule::ValuesOfCorrectType,
+        18,
+    ),
+    (
+        "{ action(number: null) { key } }",
+        Rule::ValuesOfCorrectType,
+        18,
+    ),
+    (
+        "{ about @include(if: [[true]]) { version } }",
+        Rule::ValuesOfCorrectType,
+        22,
+    ),
+    (
+        "query ($a: Int = \"x\") { take(number: $a) }",
+        Rule::ValuesOfCorrectType,
+        18,
+    ),
+    ("{ action { key } }", Rule::ProvidedRequiredArguments, 3),
+    (
+        "{ about @skip { version } }",
+        Rule::ProvidedRequiredArguments,
+        9,
+    ),
+    (
+        "query ($a: Int) { action(number: $a) { key } }",
+        Rule::VariablesInAllowedPosition,
+        34,
+    ),
+    (
+        "query ($a: Int = null) { action(number: $a) { key } }",
+        Rule::VariablesInAllowedPosition,
+        41,
+    ),
+    (
+        "query ($a: ID!) { take(text: $a) }",
+        Rule::VariablesInAllowedPosition,
+        30,
+    ),
+    (
+        "query ($a: Int) { take(list: [$a]) }",
+        Rule::VariablesInAllowedPosition,
+        31,
+    ),
+    (
+        "{ about { a: version a: license } }",
+        Rule::OverlappingFieldsCanBeMerged,
+        22,
+    ),
+];
+
 #[test]
 fn each_rule_is_told_by_its_name_and_place() {
-    let cases: &[(&str, Rule, usize)] = &[
-        ("{ about { version }", Rule::Syntax, 20),
-        ("", Rule::Syntax, 1),
-        ("{ }", Rule::Syntax, 3),
-        (
-            "fragment on on Query { about { version } }",
-            Rule::Syntax,
-            10,
-        ),
-        ("{ action(number: 01) { key } }", Rule::Syntax, 18),
-        (
-            "{ about { version } } scalar A",
-            Rule::ExecutableDefinitions,
-            23,
-        ),
-        (
-            "query a { about { version } } query a { about { version } }",
-            Rule::UniqueOperationNames,
-            37,
-        ),
-        (
-            "{ about { version } } query a { about { version } }",
-            Rule::LoneAnonymousOperation,
-            1,
-        ),
-        (
-            "subscription { changed { key } b: changed { key } }",
-            Rule::SingleFieldSubscriptions,
-            1,
-        ),
-        (
-            "subscription { __typename }",
-            Rule::SingleFieldSubscriptions,
-            16,
-        ),
-        (
-            "subscription { changed @skip(if: true) { key } }",
-            Rule::SingleFieldSubscriptions,
-            24,
-        ),
-        (
-            "query ($a: Nothing) { take(text: $a) }",
-            Rule::KnownTypeNames,
-            8,
-        ),
-        (
-            "{ ... on Nothing { about { version } } }",
-            Rule::KnownTypeNames,
-            10,
-        ),
-        (
-            "{ ... on Order { about } }",
-            Rule::FragmentsOnCompositeTypes,
-            3,
-        ),
-        (
-            "query ($a: About) { take(text: $a) }",
-            Rule::VariablesAreInputTypes,
-            8,
-        ),
-        ("{ about }", Rule::ScalarLeafs, 3),
-        ("{ about { version { a } } }", Rule::ScalarLeafs, 11),
-        ("{ nothing }", Rule::FieldsOnCorrectType, 3),
-        ("{ thing { id } }", Rule::FieldsOnCorrectType, 11),
-        (
-            "{ ...A } fragment A on Query { about { version } } fragment A on Query { __typename }",
-            Rule::UniqueFragmentNames,
-            61,
-        ),
-        ("{ ...A }", Rule::KnownFragmentNames, 3),
-        (
-            "{ about { version } } fragment A on About { version }",
-            Rule::NoUnusedFragments,
-            23,
-        ),
-        (
-            "{ about { ... on Action { key } } }",
-            Rule::PossibleFragmentSpreads,
-            11,
-        ),
-        (
-            "{ about { ...A } } fragment A on About { ...A }",
-            Rule::NoFragmentCycles,
-            20,
-        ),
-        (
-            "query ($a: Int, $a: Int) { take(number: $a) }",
-            Rule::UniqueVariableNames,
-            17,
-        ),
-        ("{ take(list: [$a]) }", Rule::NoUndefinedVariables, 15),
-        ("{ take(number: $a) }", Rule::NoUndefinedVariables, 16),
-        (
-            "query ($a: Int) { about { version } }",
-            Rule::NoUnusedVariables,
-            8,
-        ),
-        ("{ about @nothing { version } }", Rule::KnownDirectives, 9),
-        ("{ about @visible { version } }", Rule::KnownDirectives, 9),
-        (
-            "{ about @skip(if: true) @skip(if: true) { version } }",
-            Rule::UniqueDirectivesPerLocation,
-            25,
-        ),
-        ("{ take(nothing: 1) }", Rule::KnownArgumentNames, 8),
-        (
-            "{ take(number: 1, number: 2) }",
-            Rule::UniqueArgumentNames,
-            19,
-        ),
-        (
-            "{ take(input: { number: 1, number: 2 }) }",
-            Rule::UniqueInputFieldNames,
-            36,
-        ),
-        ("{ take(number: \"1\") }", Rule::ValuesOfCorrectType, 16),
-        (
-            "{ actions(order: \"NUMBER\") { key } }",
-            Rule::ValuesOfCorrectType,
-            18,
-        ),
-        (
-            "{ action(number: null) { key } }",
-            Rule::ValuesOfCorrectType,
-            18,
-        ),
-        (
-            "{ about @include(if: [[true]]) { version } }",
-            Rule::ValuesOfCorrectType,
-            22,
-        ),
-        (
-            "query ($a: Int = \"x\") { take(number: $a) }",
-            Rule::ValuesOfCorrectType,
-            18,
-        ),
-        ("{ action { key } }", Rule::ProvidedRequiredArguments, 3),
-        (
-            "{ about @skip { version } }",
-            Rule::ProvidedRequiredArguments,
-            9,
-        ),
-        (
-            "query ($a: Int) { action(number: $a) { key } }",
-            Rule::VariablesInAllowedPosition,
-            34,
-        ),
-        (
-            "query ($a: Int = null) { action(number: $a) { key } }",
-            Rule::VariablesInAllowedPosition,
-            41,
-        ),
-        (
-            "query ($a: ID!) { take(text: $a) }",
-            Rule::VariablesInAllowedPosition,
-            30,
-        ),
-        (
-            "query ($a: Int) { take(list: [$a]) }",
-            Rule::VariablesInAllowedPosition,
-            31,
-        ),
-        (
-            "{ about { a: version a: license } }",
-            Rule::OverlappingFieldsCanBeMerged,
-            22,
-        ),
-    ];
     let mut different = Vec::new();
-    for (text, rule, column) in cases {
+    for (text, rule, column) in [OF_DOCUMENTS, OF_NAMES, OF_VALUES].concat() {
         let found = broken(text);
-        if found != [(*rule, 1, *column)] {
+        if found != [(rule, 1, column)] {
             different.push(format!("{text}: {found:?}, and not {rule:?} at {column}"));
         }
     }
