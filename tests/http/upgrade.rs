@@ -130,18 +130,18 @@ async fn tells_what_was_told(app: &App, at: Option<&Value>) {
         let client = client(app, by);
         let moment = at.map(|ledger| json!({ "ledger": ledger }));
         let mut shown = client.send(query, json!({ "at": moment })).await.data();
-        let mut told = then["told"].clone();
+        let mut before = then["told"].clone();
         let pinned = unpin(&mut shown);
         assert!(at.is_some() || pinned == 0, "{by}: {query}");
         if at.is_some() {
             // A cursor names the moment of its list.
-            for whole in [&mut shown, &mut told] {
+            for whole in [&mut shown, &mut before] {
                 if let Some(page) = whole[text(&then["field"])].get_mut("pageInfo") {
                     page["endCursor"] = json!(null);
                 }
             }
         }
-        assert_eq!(shown, told, "{by}: {query}");
+        assert_eq!(shown, before, "{by}: {query}");
         let cursor = &then["told"][text(&then["field"])]["pageInfo"]["endCursor"];
         if at.is_none() && !then["nextPage"].is_null() {
             let next = client.send(query, json!({ "after": cursor })).await;

@@ -51,20 +51,23 @@ fn a_handshake_writes_its_headers_as_the_standard_does() {
         for line in ["Upgrade: websocket", "Connection: Upgrade"] {
             assert!(lines.contains(&line), "{line} in {head}");
         }
-        let told = |name: &str| {
+        let values_of = |name: &str| {
             let lines = lines.iter().filter_map(|line| line.split_once(": "));
-            let told = lines.filter(|(given, _)| given.eq_ignore_ascii_case(name));
-            told.map(|(_, value)| value.to_owned()).collect::<Vec<_>>()
+            let named = lines.filter(|(given, _)| given.eq_ignore_ascii_case(name));
+            named.map(|(_, value)| value.to_owned()).collect::<Vec<_>>()
         };
         // The example of RFC 6455, section 1.3.
         assert_eq!(
-            told("sec-websocket-accept"),
+            values_of("sec-websocket-accept"),
             ["s3pPLMBiTxaQ9kYGzzhZRbK+xOo="]
         );
         let protocol = "Sec-WebSocket-Protocol: graphql-transport-ws";
         let is_spoken = !protocols.is_empty();
         assert_eq!(lines.contains(&protocol), is_spoken, "{head}");
-        assert_eq!(told("sec-websocket-protocol").len(), usize::from(is_spoken));
+        assert_eq!(
+            values_of("sec-websocket-protocol").len(),
+            usize::from(is_spoken)
+        );
     }
 }
 

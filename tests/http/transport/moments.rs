@@ -84,9 +84,9 @@ fn document(roots: &str) -> String {
 
 /// What was told, by id and field.
 #[derive(Default)]
-struct Told(BTreeMap<(String, String), Value>);
+struct Kept(BTreeMap<(String, String), Value>);
 
-impl Told {
+impl Kept {
     /// Keeps what an answer tells of each thing with an id; what was told before is the same.
     fn keep(&mut self, shown: &Value, question: &str) {
         match shown {
@@ -135,16 +135,16 @@ async fn what_has_one_id_has_one_value_at_whatever_moment_it_is_asked() {
     let mut runner = TestRunner::deterministic();
     let questions = vec((0..ROOTS.len(), 0..ROOTS.len(), 0..moments.len()), 60);
     let questions = questions.new_tree(&mut runner).unwrap().current();
-    let mut told = Told::default();
+    let mut kept = Kept::default();
     for (one, other, moment) in questions {
         let roots = format!("one: {} other: {} ", ROOTS[one], ROOTS[other]);
         let question = document(&roots.replace("AT", &moments[moment]));
         let answer = public.ask(&question).await;
         // A round that was not closed by then is not found; what is told beside it counts.
         let data = answer.json()["data"].clone();
-        told.keep(&data, &question);
+        kept.keep(&data, &question);
     }
-    let ids: Vec<String> = told.0.keys().map(|(id, _)| id.clone()).collect();
+    let ids: Vec<String> = kept.0.keys().map(|(id, _)| id.clone()).collect();
     let pinned = ids.iter().filter(|id| id.contains('.')).count();
     assert!(pinned > 50 && ids.len() - pinned > 50, "{pinned}");
 
@@ -152,12 +152,12 @@ async fn what_has_one_id_has_one_value_at_whatever_moment_it_is_asked() {
     let mut ids = ids;
     ids.dedup();
     for id in ids.iter().step_by(7) {
-        let kind = told.0[&(id.clone(), "__typename".to_owned())].clone();
+        let kind = kept.0[&(id.clone(), "__typename".to_owned())].clone();
         let kind = kind.as_str().unwrap();
         let question = document(&format!("node(id: \"{id}\") {{ ...{kind} }} "));
         let shown = public.ask(&question).await.data();
         assert_eq!(shown["node"]["id"], json!(id), "{question}");
-        told.keep(&shown, &question);
+        kept.keep(&shown, &question);
     }
 }
 

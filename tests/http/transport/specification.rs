@@ -136,10 +136,13 @@ async fn what_conflicts_or_is_given_twice_is_refused() {
     ] {
         let answer = app.public().ask(query).await.json();
         let errors = answer["errors"].as_array().unwrap();
-        let told = errors
+        let is_named = errors
             .iter()
             .any(|error| error["extensions"]["rule"] == rule);
-        assert!(told && answer.get("data").is_none(), "{query}: {answer}");
+        assert!(
+            is_named && answer.get("data").is_none(),
+            "{query}: {answer}"
+        );
     }
     // Merged where they do not conflict.
     let merged = "{ municipality(code: \"GM0402\") { region { name } ...F } } fragment F on Municipality { region { code } label }";
@@ -189,10 +192,10 @@ async fn events_and_every_mistake_follow_the_same_rules() {
     let app = spawn_app();
     let query = "subscription ($s: Int) { ledgerAdvanced(since: $s) { nothing other } }";
     let mut events = app.public().follow(query, json!({})).await;
-    let told = events.answer().await;
-    assert_eq!(told["errors"].as_array().unwrap().len(), 2);
+    let shown = events.answer().await;
+    assert_eq!(shown["errors"].as_array().unwrap().len(), 2);
     assert_eq!(
-        told["errors"][0]["extensions"]["rule"],
+        shown["errors"][0]["extensions"]["rule"],
         "FIELDS_ON_CORRECT_TYPE"
     );
     events.completes().await;
