@@ -10,10 +10,10 @@
 use std::fmt;
 
 use async_graphql::{
-    InputObject, Positioned, Variables,
-    parser::types::{Directive, ExecutableDocument, Field, OperationDefinition, Selection},
+    InputObject,
+    parser::types::{Field, OperationDefinition, Selection, SelectionSet},
 };
-use async_graphql_value::{ConstValue, Name, Value};
+use async_graphql_value::ConstValue;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{error::Failure, id, page, text::LocalizedText};
@@ -89,52 +89,39 @@ pub fn takes(field: &str, has_at: bool) -> Takes {
     }
 }
 
-/// The moment that an operation is of. What its root fields take is looked up in the schema.
+/// The moment that an operation is of, which was made ready: its values are written out, and no
+/// directive and no named fragment is in it. What its root fields take is looked up in the schema.
 pub fn of(
-    document: &ExecutableDocument,
     operation: &OperationDefinition,
-    variables: &Variables,
     takes: impl Fn(&str) -> Takes,
 ) -> Result<DocumentMoment, Failure> {
-    let read = Reader {
-        document,
-        operation,
-        variables,
-    };
-    let mut named: Option<(&str, RequestedMoment)> = None;
-    for field in read.root_fields() {
+    let roots = fields_of(&operation.selection_set.node);
+    let mut first: Option<Named<'_>> = None;
+    for field in &roots {
         let name = field.name.node.as_str();
         let moment = match takes(name) {
             Takes::Nothing => continue,
             Takes::Now => RequestedMoment::HEAD,
-            Takes::At => read.at(field)?,
-            Takes::Id => match read.pinned(field) {
+            Takes::At => at(field)?,
+            Takes::Id => match pinned(field) {
                 Some(moment) => moment,
                 None => continue,
             },
         };
-        match named {
-            None => named = Some((name, moment)),
-            Some((other, of_other)) if of_other != moment => {
-                return Err(contradiction(
-                    [
-                        Named {
-                            field: other,
-                            moment: of_other,
-                        },
-                        Named {
-                            field: name,
-                            moment,
-                        },
-                    ],
-                    takes,
-                ));
+        let named = Named {
+            field: name,
+            moment,
+        };
+        match first {
+            None => first = Some(named),
+            Some(other) if other.moment != moment => {
+                return Err(contradiction([other, named], takes));
             }
             Some(_) => {}
         }
     }
-    let named = named.map_or(RequestedMoment::HEAD, |(_, moment)| moment);
-    let pinned = read.cursor(named)?;
+    let named = first.map_or(RequestedMoment::HEAD, |first| first.moment);
+    let pinned = pinned_by_cursors(roots, named)?;
     Ok(DocumentMoment {
         named,
         read: pinned.unwrap_or(named),
@@ -142,148 +129,95 @@ pub fn of(
     })
 }
 
-/// Reads the values that a document gives.
-struct Reader<'a> {
-    document: &'a ExecutableDocument,
-    operation: &'a OperationDefinition,
-    variables: &'a Variables,
+/// The fields of a selection, those under the condition of a type among them.
+fn fields_of(set: &SelectionSet) -> Vec<&Field> {
+    let mut fields = Vec::new();
+    for item in &set.items {
+        match &item.node {
+            Selection::Field(field) => fields.push(&field.node),
+            Selection::InlineFragment(fragment) => {
+                fields.extend(fields_of(&fragment.node.selection_set.node));
+            }
+            Selection::FragmentSpread(_) => {}
+        }
+    }
+    fields
 }
 
-impl<'a> Reader<'a> {
-    /// A value with its variables filled in; one that is not given is null.
-    fn value(&self, value: &Value) -> ConstValue {
-        let filled = value.clone().into_const_with(|name: Name| {
-            let given = self.variables.get(&name);
-            let value = given.or_else(|| self.default_of(&name));
-            Ok::<_, ()>(value.cloned().unwrap_or_default())
-        });
-        filled.unwrap_or_default()
-    }
+/// The value of an argument; one that is not given is null.
+fn argument(field: &Field, name: &str) -> ConstValue {
+    let value = field.get_argument(name);
+    let value = value.and_then(|value| value.node.clone().into_const());
+    value.unwrap_or_default()
+}
 
-    fn argument(&self, field: &Field, name: &str) -> ConstValue {
-        field
-            .get_argument(name)
-            .map(|value| self.value(&value.node))
-            .unwrap_or_default()
-    }
-
-    /// The default of a variable, as the operation declares it.
-    fn default_of(&self, variable: &Name) -> Option<&'a ConstValue> {
-        let mut definitions = self.operation.variable_definitions.iter();
-        let definition = definitions.find(|definition| definition.node.name.node == *variable)?;
-        let default = definition.node.default_value.as_ref();
-        default.map(|value| &value.node)
-    }
-
-    /// Whether the directives leave a selection in.
-    fn is_kept(&self, directives: &[Positioned<Directive>]) -> bool {
-        directives.iter().all(|directive| {
-            let condition = directive.node.get_argument("if");
-            let holds = condition.map(|value| self.value(&value.node));
-            match directive.node.name.node.as_str() {
-                "skip" => holds != Some(ConstValue::Boolean(true)),
-                "include" => holds != Some(ConstValue::Boolean(false)),
-                _ => true,
-            }
-        })
-    }
-
-    /// The fields of a selection that are carried out, fragments laid open; the gate has refused
-    /// cycles.
-    fn fields(&self, items: &'a [Positioned<Selection>], into: &mut Vec<&'a Field>) {
-        for selection in items {
-            match &selection.node {
-                Selection::Field(field) if self.is_kept(&field.node.directives) => {
-                    into.push(&field.node);
-                }
-                Selection::InlineFragment(fragment) if self.is_kept(&fragment.node.directives) => {
-                    self.fields(&fragment.node.selection_set.node.items, into);
-                }
-                Selection::FragmentSpread(spread) if self.is_kept(&spread.node.directives) => {
-                    let fragment = self.document.fragments.get(&spread.node.fragment_name.node);
-                    if let Some(fragment) = fragment {
-                        self.fields(&fragment.node.selection_set.node.items, into);
-                    }
-                }
-                Selection::Field(_)
-                | Selection::InlineFragment(_)
-                | Selection::FragmentSpread(_) => {}
-            }
-        }
-    }
-
-    fn root_fields(&self) -> Vec<&'a Field> {
-        let mut fields = Vec::new();
-        self.fields(&self.operation.selection_set.node.items, &mut fields);
-        fields
-    }
-
-    /// The moment that a root field names with `at`.
-    fn at(&self, field: &Field) -> Result<RequestedMoment, Failure> {
-        match self.argument(field, "at") {
-            ConstValue::Object(given) => {
-                let [ledger, instant, day] = ["ledger", "instant", "day"].map(|name| {
-                    let value = given
-                        .get(name)
-                        .filter(|value| **value != ConstValue::Null)?;
-                    Some(match value {
-                        ConstValue::String(text) => text.clone(),
-                        other => other.to_string(),
-                    })
-                });
-                let words = Words {
-                    ledger,
-                    instant,
-                    day,
-                };
-                RequestedMoment::parse(&words).map_err(|mistakes| {
-                    let (nl, en): (Vec<String>, Vec<String>) = mistakes
-                        .into_iter()
-                        .map(|mistake| (mistake.nl, mistake.en))
-                        .unzip();
-                    Failure::BadRequest(LocalizedText::new(nl.join(" "), en.join(" ")))
+/// The moment that a root field names with `at`.
+fn at(field: &Field) -> Result<RequestedMoment, Failure> {
+    match argument(field, "at") {
+        ConstValue::Object(given) => {
+            let [ledger, instant, day] = ["ledger", "instant", "day"].map(|name| {
+                let value = given
+                    .get(name)
+                    .filter(|value| **value != ConstValue::Null)?;
+                Some(match value {
+                    ConstValue::String(text) => text.clone(),
+                    other => other.to_string(),
                 })
-            }
-            // Null is now; whatever else is no moment is refused with the document.
-            _ => Ok(RequestedMoment::HEAD),
-        }
-    }
-
-    /// The moment that the id of `node` is pinned to; none of what is no id of ours.
-    fn pinned(&self, field: &Field) -> Option<RequestedMoment> {
-        match self.argument(field, "id") {
-            ConstValue::String(given) => Some(id::decode(&given)?.pinned.moment()),
-            _ => None,
-        }
-    }
-
-    /// The moment that the cursors of a document pin. They are of lists at the moment that is
-    /// named, and all of one.
-    fn cursor(&self, named: RequestedMoment) -> Result<Option<RequestedMoment>, Failure> {
-        let mut pinned: Option<RequestedMoment> = None;
-        let mut fields = self.root_fields();
-        while let Some(field) = fields.pop() {
-            self.fields(&field.selection_set.node.items, &mut fields);
-            let ConstValue::String(given) = self.argument(field, "after") else {
-                continue;
+            });
+            let words = Words {
+                ledger,
+                instant,
+                day,
             };
-            // The field itself says what is wrong with a cursor that is none.
-            let Some(cursor) = page::decode(&given) else {
-                continue;
-            };
-            let moment = RequestedMoment::from(cursor.pin);
-            if cursor.named != named || pinned.is_some_and(|pinned| pinned != moment) {
-                return Err(Failure::BadRequest(LocalizedText::new(
-                    "De cursor in `after` is van een lijst van een ander moment: geef `at` zoals \
-                     bij de eerste pagina, of begin weer bij de eerste pagina.",
-                    "The cursor in `after` is of a list of another moment: give `at` as for the \
-                     first page, or begin with the first page again.",
-                )));
-            }
-            pinned = Some(moment);
+            RequestedMoment::parse(&words).map_err(|mistakes| {
+                let (nl, en): (Vec<String>, Vec<String>) = mistakes
+                    .into_iter()
+                    .map(|mistake| (mistake.nl, mistake.en))
+                    .unzip();
+                Failure::BadRequest(LocalizedText::new(nl.join(" "), en.join(" ")))
+            })
         }
-        Ok(pinned)
+        // Null is now; whatever else is no moment is refused with the document.
+        _ => Ok(RequestedMoment::HEAD),
     }
+}
+
+/// The moment that the id of `node` is pinned to; none of what is no id of ours.
+fn pinned(field: &Field) -> Option<RequestedMoment> {
+    match argument(field, "id") {
+        ConstValue::String(given) => Some(id::decode(&given)?.pinned.moment()),
+        _ => None,
+    }
+}
+
+/// The moment that the cursors of a document pin. They are of lists at the moment that is
+/// named, and all of one.
+fn pinned_by_cursors(
+    mut fields: Vec<&Field>,
+    named: RequestedMoment,
+) -> Result<Option<RequestedMoment>, Failure> {
+    let mut pinned: Option<RequestedMoment> = None;
+    while let Some(field) = fields.pop() {
+        fields.extend(fields_of(&field.selection_set.node));
+        let ConstValue::String(given) = argument(field, "after") else {
+            continue;
+        };
+        // The field itself says what is wrong with a cursor that is none.
+        let Some(cursor) = page::decode(&given) else {
+            continue;
+        };
+        let moment = RequestedMoment::from(cursor.pin);
+        if cursor.named != named || pinned.is_some_and(|pinned| pinned != moment) {
+            return Err(Failure::BadRequest(LocalizedText::new(
+                "De cursor in `after` is van een lijst van een ander moment: geef `at` zoals \
+                 bij de eerste pagina, of begin weer bij de eerste pagina.",
+                "The cursor in `after` is of a list of another moment: give `at` as for the \
+                 first page, or begin with the first page again.",
+            )));
+        }
+        pinned = Some(moment);
+    }
+    Ok(pinned)
 }
 
 /// A moment in the words of its input, so that it can be told and kept in a cursor.
@@ -347,23 +281,15 @@ fn contradiction(fields: [Named<'_>; 2], takes: impl Fn(&str) -> Takes) -> Failu
 
 #[cfg(test)]
 mod tests {
-    use async_graphql::{parser::parse_query, value};
+    use async_graphql::parser::parse_query;
 
     use super::*;
 
-    fn with(query: &str, variables: ConstValue) -> Option<DocumentMoment> {
+    fn known(query: &str) -> Option<Known> {
         let document = parse_query(query).unwrap();
         let (_, operation) = document.operations.iter().next().unwrap();
-        let variables = Variables::from_value(variables);
         let has_at = |field: &str| matches!(field, "dashboard" | "actions");
-        of(&document, &operation.node, &variables, |field| {
-            takes(field, has_at(field))
-        })
-        .ok()
-    }
-
-    fn known(query: &str) -> Option<Known> {
-        let moment = with(query, value!({}))?;
+        let moment = of(&operation.node, |field| takes(field, has_at(field))).ok()?;
         assert_eq!(moment.named, moment.read);
         Some(moment.named.known)
     }
@@ -379,14 +305,6 @@ mod tests {
             (
                 "{ dashboard(at: {ledger: 7}) { day } about { licence } codeLists { name } \
                  __typename }",
-                Known::Ledger(7),
-            ),
-            (
-                "{ ...f } fragment f on Query { a: dashboard(at: {ledger: 7}) { day } }",
-                Known::Ledger(7),
-            ),
-            (
-                "{ dashboard(at: {ledger: 7}) { day } actions @skip(if: true) { totalCount } }",
                 Known::Ledger(7),
             ),
         ] {
@@ -420,18 +338,5 @@ mod tests {
             let query = format!("{{ dashboard(at: {at}) {{ day }} }}");
             assert_eq!(known(&query), None, "{at}");
         }
-    }
-
-    #[test]
-    fn one_variable_serves_all_fields_and_null_is_now() {
-        let query =
-            "query ($at: Moment) { dashboard(at: $at) { day } actions(at: $at) { totalCount } }";
-        let of = |variables| with(query, variables).map(|moment| moment.named);
-        assert_eq!(of(value!({})), Some(RequestedMoment::HEAD));
-        assert_eq!(of(value!({ "at": null })), Some(RequestedMoment::HEAD));
-        assert_eq!(
-            of(value!({ "at": { "ledger": 7 } })),
-            Some(RequestedMoment::ledger(7))
-        );
     }
 }

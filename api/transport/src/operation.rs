@@ -11,7 +11,7 @@ use std::{
 };
 
 use actix_web::http::StatusCode;
-use async_graphql::{Request, Response, ServerError, Variables, parser::types::OperationType};
+use async_graphql::{Request, Response, ServerError, parser::types::OperationType};
 use documents::DocumentHash;
 use futures_util::StreamExt as _;
 use serde_json::{Map, Value};
@@ -76,13 +76,7 @@ impl Operation {
             OperationType::Query => app.types.takes(field),
             OperationType::Mutation | OperationType::Subscription => Takes::Nothing,
         };
-        let moment = moment::of(
-            &ready.to_document(),
-            operation,
-            &Variables::default(),
-            takes,
-        )
-        .map_err(async_graphql::Error::from)?;
+        let moment = moment::of(operation, takes).map_err(async_graphql::Error::from)?;
         Ok(Self {
             kind,
             ready: Arc::new(ready),

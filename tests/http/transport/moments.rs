@@ -231,6 +231,21 @@ async fn a_document_has_one_moment() {
         let error = refusal(&public.ask(query).await, 400, "BAD_REQUEST");
         assert_eq!(message(&error), (en, nl), "{query}");
     }
+    // One variable serves all fields; left out or null it is now.
+    let query = "query ($at: Moment) { dashboard(at: $at) { day } ...b } \
+         fragment b on Query { actions(at: $at) { totalCount } }";
+    let today = public.ask("{ dashboard { day } }").await.data()["dashboard"]["day"].clone();
+    for (variables, day) in [
+        (json!({}), today.clone()),
+        (json!({ "at": null }), today),
+        (
+            json!({ "at": { "day": "2026-06-29" } }),
+            json!("2026-06-29"),
+        ),
+    ] {
+        let answer = public.send(query, variables).await;
+        assert_eq!(answer.data()["dashboard"]["day"], day);
+    }
     // What is told of any moment, and what is left out, is in nobody's way.
     for query in [
         "{ dashboard(at: { day: \"2026-06-29\" }) { day } about { licence } \
