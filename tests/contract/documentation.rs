@@ -146,8 +146,8 @@ fn what_breaks_a_client_stands_in_the_changelog() {
             let shown = unreleased().contains(&format!("`{element}`"))
                 || unreleased().contains(&format!("`{name}`"));
             let root = element.split_once('.').map_or("", |(_, field)| field);
-            let told_of_root = argument.is_some() && unreleased().contains(&format!("`{root}`"));
-            !(shown || told_of_root)
+            let names_root = argument.is_some() && unreleased().contains(&format!("`{root}`"));
+            !(shown || names_root)
         })
         .collect();
     assert_eq!(

@@ -50,7 +50,7 @@ fn with_a_cell_missing(text: &str) -> String {
 }
 
 #[tokio::test]
-async fn a_mistake_in_any_file_is_told_with_file_and_line_and_nothing_is_changed() {
+async fn a_mistake_in_any_file_is_named_with_file_and_line_and_nothing_is_changed() {
     let database = TestDatabase::with_data();
     let before = state(&database).await;
     let folder = DataFolder::copy();
@@ -73,7 +73,7 @@ async fn a_mistake_in_any_file_is_told_with_file_and_line_and_nothing_is_changed
 }
 
 #[tokio::test]
-async fn a_difference_that_nobody_explained_is_told_and_nothing_is_changed() {
+async fn a_difference_that_nobody_explained_is_refused_and_nothing_is_changed() {
     let database = TestDatabase::with_data();
     let before = state(&database).await;
     let folder = DataFolder::copy();

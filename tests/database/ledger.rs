@@ -185,7 +185,7 @@ async fn a_changed_entry_and_a_missing_one_are_named() {
 }
 
 #[tokio::test]
-async fn a_cut_tail_is_told_and_an_anchor_sees_through_a_forged_head() {
+async fn a_cut_tail_is_found_and_an_anchor_sees_through_a_forged_head() {
     let database = TestDatabase::with_data();
     let before = check(&database, None).await;
     let anchor: Anchor = format!("{}:{}", before.entries, before.hash)

@@ -52,7 +52,7 @@ async fn as_superuser(database: &TestDatabase, sql: &str) {
 }
 
 #[tokio::test]
-async fn a_municipality_is_told_how_many_of_its_region_and_reads_no_neighbour() {
+async fn a_municipality_sees_how_many_of_its_region_and_reads_no_neighbour() {
     let database = TestDatabase::with_data();
     as_superuser(&database, FILL).await;
     let before_withdrawal = format!("{HILVERSUM}; set app.ledger_no = '9001'");
@@ -116,7 +116,7 @@ async fn a_municipality_is_told_how_many_of_its_region_and_reads_no_neighbour() 
 }
 
 #[tokio::test]
-async fn the_day_is_that_of_the_clock_and_a_small_region_is_not_told_of() {
+async fn the_day_is_that_of_the_clock_and_a_small_region_is_withheld() {
     let database = TestDatabase::with_data();
     as_superuser(&database, FILL).await;
     // Wijdemeren (GM1696) leaves on 10 December, and on the 20th Blaricum, once the period is

@@ -340,7 +340,7 @@ async fn promised_money_stands_apart_and_rejected_money_is_in_no_sum() {
 }
 
 #[tokio::test]
-async fn money_in_a_year_without_execution_is_told_with_its_reason() {
+async fn money_in_a_year_without_execution_has_its_reason() {
     let app = spawn_app();
     let shown = budget(
         &app.public(),
@@ -382,7 +382,7 @@ async fn money_in_a_year_without_execution_is_told_with_its_reason() {
 }
 
 #[tokio::test]
-async fn the_budget_is_told_in_one_sentence() {
+async fn the_budget_has_one_sentence() {
     let app = spawn_app();
     let data = app
         .public()
@@ -426,7 +426,7 @@ async fn the_budget_is_told_in_one_sentence() {
 }
 
 #[tokio::test]
-async fn unknown_codes_are_told_all_at_once() {
+async fn unknown_codes_are_named_all_at_once() {
     let app = spawn_app();
     let public = app.public();
     let answer = public

@@ -77,7 +77,7 @@ async fn a_corrected_status_changes_the_dashboard_and_not_what_was_known() {
 }
 
 #[tokio::test]
-async fn changes_are_told_in_sentences_since_a_number_or_an_instant() {
+async fn changes_are_sentences_since_a_number_or_an_instant() {
     let app = spawn_app();
     let public = app.public();
     let head = public.ask("{ dashboard { day } }").await.ledger();
@@ -250,7 +250,7 @@ async fn a_later_round_stands_beside_the_earlier_one() {
 }
 
 #[tokio::test]
-async fn every_kind_that_the_ledger_holds_may_be_asked_and_a_misspelt_one_is_told() {
+async fn every_kind_that_the_ledger_holds_can_be_read_and_a_misspelt_one_is_refused() {
     let app = spawn_app();
     let public = app.public();
     for query in [

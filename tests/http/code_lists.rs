@@ -52,7 +52,7 @@ async fn every_list_is_there_and_stands_once() {
 }
 
 #[tokio::test]
-async fn unknown_names_are_told_all_at_once_with_those_that_look_like_them() {
+async fn unknown_names_are_listed_all_at_once_with_those_that_look_like_them() {
     let app = spawn_app();
     let names = json!({ "names": ["AnswerValeu", "CriterionLevel", "Nothing"] });
     let answer = app.public().send(LISTS, names).await;

@@ -16,7 +16,7 @@ const OPEN_PERIOD: &str = r#"mutation { openReportingPeriod(input: {
     opensOn: "2026-11-01", deadlineOn: "2026-11-30", closesOn: "2026-12-15"
 }) { errors { code } } }"#;
 
-fn asking_as(app: &App, role: &str) -> Client {
+fn signed_in_as(app: &App, role: &str) -> Client {
     match role {
         "PUBLIC" => app.public(),
         "PARTNER" => app.with(&partner("comensha")),
@@ -60,7 +60,7 @@ async fn every_example_runs_as_the_role_that_it_is_for() {
     for example in &examples {
         let query = example["query"].as_str().expect("a query");
         let role = example["role"].as_str().expect("a role");
-        let client = asking_as(&app, role);
+        let client = signed_in_as(&app, role);
         let variables = example["variables"].clone();
         let data = if query.starts_with("subscription") {
             client.follow(query, variables).await.data().await

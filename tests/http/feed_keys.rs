@@ -424,7 +424,7 @@ async fn a_key_learns_nothing_of_others_by_filters_orders_counts_or_places() {
 }
 
 #[tokio::test]
-async fn keys_are_ones_own_and_every_mistake_is_told_at_once() {
+async fn keys_are_ones_own_and_every_mistake_is_named_at_once() {
     let app = spawn_app();
     let comensha = app.with(&partner("comensha"));
     let wrong = json!({

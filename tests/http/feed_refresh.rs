@@ -555,7 +555,7 @@ async fn a_region_gains_and_loses_what_its_members_handed_in() {
 }
 
 #[tokio::test]
-async fn a_feed_is_known_by_its_tag_and_told_of_the_past() {
+async fn a_feed_is_known_by_its_tag_and_tells_the_past() {
     let app = spawn_app();
     let path = "/v1/feeds/fact_action_status_current.csv";
     let tagged = async |known: Option<&str>| {

@@ -297,8 +297,8 @@ async fn the_budget_in_tables_is_the_budget_in_the_graph() {
         .await
         .data()["budget"]
         .clone();
-    let mut cells_told: Vec<Value> = list(&budget, "cells").cloned().collect();
-    for cell in &mut cells_told {
+    let mut cells_printed: Vec<Value> = list(&budget, "cells").cloned().collect();
+    for cell in &mut cells_printed {
         let row = format!(
             "2024/{}/{}",
             cell["sheet"].as_str().unwrap(),
@@ -337,7 +337,7 @@ async fn the_budget_in_tables_is_the_budget_in_the_graph() {
     ];
     // GraphQL tells of a row whose year the source leaves out that it does; the table has no row of
     // it.
-    let printed: Vec<Value> = cells_told
+    let printed: Vec<Value> = cells_printed
         .iter()
         .filter(|cell| cell["state"] != "NOT_IN_SOURCE")
         .cloned()
@@ -747,7 +747,7 @@ async fn verdicts(client: &Client, basis: &str) -> (Value, Rows) {
 async fn verdicts_and_totals_in_tables_are_those_of_the_graph_for_every_role() {
     let app = spawn_app();
     prepare(&app).await;
-    let mut told_of = Vec::new();
+    let mut sizes = Vec::new();
     for (role, client) in everybody(&app) {
         let (mut of_graph, mut totals) = (Rows::new(), Rows::new());
         let mut of_answers: Vec<(String, i64)> = Vec::new();
@@ -771,21 +771,21 @@ async fn verdicts_and_totals_in_tables_are_those_of_the_graph_for_every_role() {
             ));
         }
         let feed = client.get("/v1/feeds/fact_verdict_current.csv").await;
-        let rows_told = if [401, 403].contains(&feed.status) {
+        let rows_of_feed = if [401, 403].contains(&feed.status) {
             Rows::new()
         } else {
             let names = ["basis", "municipality_code", "status", "verdict_from"];
             columns(&Read::csv(&feed.body), &names)
         };
-        assert_eq!(rows_told, sorted(of_graph.into_iter()), "{role}");
+        assert_eq!(rows_of_feed, sorted(of_graph.into_iter()), "{role}");
         let feed = client.get("/v1/feeds/total_compliance.csv").await;
-        let totals_told = if [401, 403].contains(&feed.status) {
+        let totals_of_feed = if [401, 403].contains(&feed.status) {
             Rows::new()
         } else {
             let names = ["basis", "status", "municipality_count", "municipalities"];
             columns(&Read::csv(&feed.body), &names)
         };
-        assert_eq!(totals_told, sorted(totals.into_iter()), "{role}");
+        assert_eq!(totals_of_feed, sorted(totals.into_iter()), "{role}");
         // Who sees all states sees as many of them received as the picture counts.
         let feed = client.get("/v1/feeds/fact_submission_current.csv").await;
         if feed.status == 200 {
@@ -801,10 +801,10 @@ async fn verdicts_and_totals_in_tables_are_those_of_the_graph_for_every_role() {
                 assert_eq!(received, 2, "{role}");
             }
         }
-        told_of.push((role, rows_told.len(), totals_told.len()));
+        sizes.push((role, rows_of_feed.len(), totals_of_feed.len()));
     }
     assert_eq!(
-        told_of,
+        sizes,
         [
             ("public", 0, 0),
             ("partner", 0, 0),
@@ -854,7 +854,7 @@ async fn answers_and_submissions_in_tables_are_those_of_the_graph_for_every_role
     let app = spawn_app();
     prepare(&app).await;
     second_version(&app).await;
-    let mut told_of = Vec::new();
+    let mut sizes = Vec::new();
     for (role, client) in everybody(&app) {
         let shown = assessments(&client).await;
         let versions = spread(&shown, "versions");
@@ -952,10 +952,10 @@ async fn answers_and_submissions_in_tables_are_those_of_the_graph_for_every_role
             sorted(current.into_iter()),
             "{role}"
         );
-        told_of.push((role, submissions.len(), answers.len()));
+        sizes.push((role, submissions.len(), answers.len()));
     }
     assert_eq!(
-        told_of,
+        sizes,
         [
             ("public", 0, 0),
             ("partner", 0, 0),

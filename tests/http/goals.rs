@@ -22,7 +22,7 @@ async fn keys(client: &Client, arguments: &str) -> Vec<Value> {
 }
 
 #[tokio::test]
-async fn progress_is_told_of_the_day_asked_for() {
+async fn progress_is_that_of_the_requested_day() {
     let app = spawn_app();
     let public = app.public();
     let data = request_of(
@@ -542,7 +542,7 @@ async fn what_is_missing_has_a_reason_and_is_never_zero() {
 }
 
 #[tokio::test]
-async fn unknown_codes_of_goals_and_figures_are_told_all_at_once() {
+async fn unknown_codes_of_goals_and_figures_are_named_all_at_once() {
     let app = spawn_app();
     let public = app.public();
     for (query, messages) in [

@@ -586,7 +586,7 @@ async fn only_the_owner_and_the_ministry_report_and_only_the_ministry_runs_round
 }
 
 #[tokio::test]
-async fn all_mistakes_of_a_report_are_told_at_once_and_nothing_is_changed() {
+async fn all_mistakes_of_a_report_are_named_at_once_and_nothing_is_changed() {
     let app = spawn_with_owners().await;
     open(&app).await;
     let before = app.database.count("select count(*) from ledger").await;
@@ -691,7 +691,7 @@ async fn all_mistakes_of_a_report_are_told_at_once_and_nothing_is_changed() {
 }
 
 #[tokio::test]
-async fn ten_equal_reports_at_once_change_once_and_a_reused_key_is_told() {
+async fn ten_equal_reports_at_once_change_once_and_a_reused_key_is_refused() {
     let app = spawn_with_owners().await;
     open(&app).await;
     let owner = app.with(&partner("comensha"));
@@ -875,7 +875,7 @@ async fn the_ministry_corrects_a_status_with_a_reason_and_the_old_word_stays_rea
 }
 
 #[tokio::test]
-async fn what_is_wrong_with_a_round_is_told_at_once() {
+async fn all_mistakes_of_a_round_are_named_at_once() {
     let app = spawn_app();
     open(&app).await;
     let ministry = app.with(&ministry());

@@ -165,7 +165,7 @@ async fn observed(client: &Client, two: [&str; 2]) -> Vec<(String, String)> {
     shown
 }
 
-async fn assert_told_the_same([one, other]: [&Client; 2], two: [&str; 2]) {
+async fn assert_same_answers([one, other]: [&Client; 2], two: [&str; 2]) {
     let (in_one, in_other) = (observed(one, two).await, observed(other, two).await);
     for ((question, in_one), (_, in_other)) in in_one.iter().zip(&in_other) {
         assert_eq!(in_one, in_other, "{question}");
@@ -173,12 +173,12 @@ async fn assert_told_the_same([one, other]: [&Client; 2], two: [&str; 2]) {
 }
 
 #[tokio::test]
-async fn a_municipality_is_told_how_many_of_its_region_handed_in_and_not_who() {
+async fn a_municipality_sees_how_many_of_its_region_handed_in_and_not_who() {
     let two = ["GM0406", "GM0417"];
     let (one, other) = (world(two[0]).await, world(two[1]).await);
     let readers = |app: &App| [app.with(&municipality("GM0402")), app.public()];
     for (in_one, in_other) in readers(&one).iter().zip(&readers(&other)) {
-        assert_told_the_same([in_one, in_other], two).await;
+        assert_same_answers([in_one, in_other], two).await;
     }
     let query = format!(
         "{{ compliancePicture(period: \"{PERIOD}\", basis: SUBMITTED, by: SAFETY_REGION) {{
@@ -197,7 +197,7 @@ async fn a_municipality_is_told_how_many_of_its_region_handed_in_and_not_who() {
 }
 
 #[tokio::test]
-async fn nothing_that_a_member_of_two_is_told_depends_on_the_verdict_of_the_other() {
+async fn no_answer_to_a_member_of_two_depends_on_the_verdict_of_the_other() {
     let (one, other) = (world("GM0310").await, world("GM0344").await);
     let who = |app: &App| {
         [
@@ -207,7 +207,7 @@ async fn nothing_that_a_member_of_two_is_told_depends_on_the_verdict_of_the_othe
         ]
     };
     for (in_one, in_other) in who(&one).iter().zip(&who(&other)) {
-        assert_told_the_same([in_one, in_other], ["GM0310", "GM0344"]).await;
+        assert_same_answers([in_one, in_other], ["GM0310", "GM0344"]).await;
     }
     // It is the question that is the same, and not the worlds: De Bilt itself is told otherwise.
     let own = format!("{{ verdict(municipality: \"GM0310\", period: \"{PERIOD}\") {{ status }} }}");

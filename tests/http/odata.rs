@@ -643,7 +643,7 @@ async fn addresses_in_answers_are_those_that_users_know() {
 }
 
 #[tokio::test]
-async fn mistakes_are_told_as_odata_tells_them() {
+async fn mistakes_have_the_form_of_odata() {
     let app = spawn_app();
     let root = format!("{}/v1/odata", app.address());
     let public = format!("{root}/public/dim_action");

@@ -50,7 +50,7 @@ async fn submits(app: &App, code: &str) {
 }
 
 #[tokio::test]
-async fn a_municipality_is_told_how_many_of_its_own_region_handed_in_and_nothing_of_anybody() {
+async fn a_municipality_sees_how_many_of_its_own_region_handed_in_and_nothing_of_anybody() {
     let app = spawn_with_period("PROPOSED").await;
     let (hilversum, laren) = (
         app.with(&municipality("GM0402")),

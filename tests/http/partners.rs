@@ -278,7 +278,7 @@ async fn twenty_eight_actions_have_no_partner_with_a_role() {
 }
 
 #[tokio::test]
-async fn unknown_codes_are_told_all_at_once() {
+async fn unknown_codes_are_named_all_at_once() {
     let app = spawn_app();
     let public = app.public();
     let answer = public

@@ -260,7 +260,7 @@ async fn actions_are_found_by_what_people_ask() {
 }
 
 #[tokio::test]
-async fn unknown_codes_are_told_with_what_was_meant() {
+async fn unknown_codes_are_named_with_what_was_meant() {
     let app = spawn_app();
     let public = app.public();
     for (query, code, hint) in [

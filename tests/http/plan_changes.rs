@@ -462,7 +462,7 @@ async fn is_ended(app: &App, version: &Value) {
 }
 
 #[tokio::test]
-async fn every_mistake_of_a_change_of_the_plan_is_told_at_once_and_changes_nothing() {
+async fn every_mistake_of_a_change_of_the_plan_is_named_at_once_and_changes_nothing() {
     let app = spawn_app();
     let ministry = app.with(&ministry());
     let before = entries(&app).await;

@@ -430,7 +430,7 @@ async fn is_in_the_graph(app: &App) -> Answer {
         { "status": "NOT_ASSESSED", "count": 340 }, { "status": "NOT_COMPLIANT", "count": 2 },
         { "status": "PARTLY_COMPLIANT", "count": 0 }, { "status": "COMPLIANT", "count": 0 },
     ]);
-    let said_by_hilversum = "Wij stellen in januari beleid vast.";
+    let response_of_hilversum = "Wij stellen in januari beleid vast.";
     assert_eq!(
         at_release.data(),
         json!({
@@ -445,13 +445,13 @@ async fn is_in_the_graph(app: &App) -> Answer {
                         },
                         {
                             "municipality": { "code": "GM0402" }, "availability": "PUBLISHED",
-                            "label": "Voldoet niet", "response": said_by_hilversum,
+                            "label": "Voldoet niet", "response": response_of_hilversum,
                         },
                     ],
                 },
             },
             "verdict": {
-                "status": "NOT_COMPLIANT", "label": "Voldoet niet", "response": said_by_hilversum,
+                "status": "NOT_COMPLIANT", "label": "Voldoet niet", "response": response_of_hilversum,
                 "ledger": null, "grounds": null, "publication": { "key": KEY },
             },
         })
@@ -756,7 +756,7 @@ async fn two_publications_cannot_be_subtracted_from_each_other() {
 }
 
 #[tokio::test]
-async fn an_overview_and_a_budget_are_frozen_as_they_are_told() {
+async fn an_overview_and_a_budget_are_frozen_as_they_are_shown() {
     let app = spawn_app();
     let of_ministry = app.with(&ministry());
     for (kind, about) in [("MONITORING_OVERVIEW", "2025-1"), ("BUDGET", "2024")] {
@@ -808,7 +808,7 @@ async fn an_overview_and_a_budget_are_frozen_as_they_are_told() {
 
 #[tokio::test]
 async fn a_response_that_the_law_wants_gone_is_gone_from_what_was_published() {
-    const SAID: &str = "Mevrouw Zwart van de griffie werkt eraan.";
+    const RESPONSE: &str = "Mevrouw Zwart van de griffie werkt eraan.";
     const REMOVED: &str = "[op grond van de wet verwijderd / removed by law]";
     let app = spawn_with_period("ENDORSED").await;
     confirmed(&app, "GM0402", 1, &["SV-01", "SV-02"]).await;
@@ -818,7 +818,7 @@ async fn a_response_that_the_law_wants_gone_is_gone_from_what_was_published() {
         .sent_by(&of_ministry)
         .await;
     let response = json!({
-        "publication": KEY, "municipality": "GM0402", "text": SAID, "idempotencyKey": "one",
+        "publication": KEY, "municipality": "GM0402", "text": RESPONSE, "idempotencyKey": "one",
     });
     app.with(&municipality("GM0402"))
         .change("respondToVerdict", response)
@@ -835,12 +835,12 @@ async fn a_response_that_the_law_wants_gone_is_gone_from_what_was_published() {
     let mut before = Vec::new();
     for file in &files {
         let served = public.get(file).await;
-        assert_eq!(served.body.matches(SAID).count(), 1, "{file}");
+        assert_eq!(served.body.matches(RESPONSE).count(), 1, "{file}");
         before.push(served.body);
     }
 
     let auditor = app.database.connect(roles::AUDITOR).await;
-    let sought = redaction::copies(&auditor, SAID).await.unwrap();
+    let sought = redaction::copies(&auditor, RESPONSE).await.unwrap();
     let of_thing = Sought::Of {
         kind: sought[0].subject_kind.clone(),
         key: sought[0].subject_key.clone(),
@@ -863,7 +863,7 @@ async fn a_response_that_the_law_wants_gone_is_gone_from_what_was_published() {
     for (file, before) in files.iter().zip(&before) {
         let served = public.get(file).await;
         assert_eq!(served.status, 200);
-        assert_eq!(served.body, before.replace(SAID, REMOVED), "{file}");
+        assert_eq!(served.body, before.replace(RESPONSE, REMOVED), "{file}");
     }
     let then = public.ask(sums).await;
     assert_eq!(

@@ -30,7 +30,7 @@ async fn cut_off(app: &App, table: &str, requested: impl Future<Output = Answer>
 }
 
 #[tokio::test]
-async fn what_takes_too_long_for_a_purpose_is_told_and_logged_as_elsewhere() {
+async fn what_takes_too_long_for_a_purpose_is_answered_and_logged_as_elsewhere() {
     keep_log_lines();
     let app = spawn_app();
     open_period(&app, "2026-11-30", "2026-12-15").await;

@@ -35,7 +35,7 @@ async fn checks(client: &Client) -> Vec<Value> {
     }
 }
 
-fn as_told(check: &Check) -> Value {
+fn as_value(check: &Check) -> Value {
     let (outcome, reason) = match &check.outcome {
         Outcome::Equal => ("EQUAL", Value::Null),
         Outcome::Known {
@@ -57,7 +57,7 @@ async fn the_report_from_the_database_equals_that_of_the_files() {
     let of_files: BTreeSet<String> = report
         .checks
         .iter()
-        .map(|check| as_told(check).to_string())
+        .map(|check| as_value(check).to_string())
         .collect();
     let shown = checks(&app.public()).await;
     let of_database: BTreeSet<String> = shown.iter().map(Value::to_string).collect();
@@ -225,7 +225,7 @@ async fn a_status_that_came_in_since_is_unexpected_and_the_past_stays_as_it_was(
 }
 
 #[tokio::test]
-async fn decisions_and_gaps_are_told() {
+async fn decisions_and_gaps_are_shown() {
     let app = spawn_app();
     let folder = DataFolder::copy();
     folder.add(
@@ -285,7 +285,7 @@ async fn decisions_and_gaps_are_told() {
 }
 
 #[tokio::test]
-async fn no_municipality_of_gooi_en_vechtstreek_has_an_adoption_and_it_is_said_why() {
+async fn no_municipality_of_gooi_en_vechtstreek_has_an_adoption_and_the_reason_is_given() {
     let app = spawn_app();
     let answer = app
         .public()
@@ -325,7 +325,7 @@ async fn no_municipality_of_gooi_en_vechtstreek_has_an_adoption_and_it_is_said_w
 }
 
 #[tokio::test]
-async fn the_report_costs_one_statement_however_much_of_it_is_asked() {
+async fn the_report_costs_one_statement_however_much_of_it_is_selected() {
     let app = spawn_app();
     let public = app.public();
     for (expected, query) in [

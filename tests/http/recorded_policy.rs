@@ -133,7 +133,7 @@ async fn a_municipality_registers_its_decision_and_it_counts_from_its_day() {
 }
 
 #[tokio::test]
-async fn all_mistakes_are_told_at_once_and_nothing_is_changed() {
+async fn all_mistakes_are_named_at_once_and_nothing_is_changed() {
     let app = spawn_app();
     let reviewer = app.with(&vng());
     let before = app.database.count("select number from ledger_head").await;
@@ -314,7 +314,7 @@ async fn a_policy_becomes_overdue_at_midnight_by_no_write_of_anybody() {
         "adoptions": [
             {
                 "term": {
-                    "state": "NOT_TOLD", "since": null, "normEnd": "2026-04-12",
+                    "state": "UNDETERMINED", "since": null, "normEnd": "2026-04-12",
                     "normEdition": "VOORSTEL-1",
                 },
             },

@@ -281,7 +281,7 @@ async fn a_region_answers_for_its_members_until_the_answer_ends() {
 }
 
 #[tokio::test]
-async fn two_areas_that_disagree_are_told_and_judging_all_members_costs_as_much_as_judging_one() {
+async fn two_areas_that_disagree_are_named_and_judging_all_members_costs_as_much_as_judging_one() {
     let app = spawn_app();
     prepare(&app).await;
     let (gooi, hilversum) = (app.with(&region("VR14")), app.with(&municipality("GM0402")));
@@ -435,7 +435,7 @@ async fn evidence_of_a_regional_answer_is_kept_with_its_version_and_seen_by_whoe
 }
 
 #[tokio::test]
-async fn every_mistake_of_a_regional_answer_is_told_at_once_and_nothing_is_kept() {
+async fn every_mistake_of_a_regional_answer_is_named_at_once_and_nothing_is_kept() {
     let app = spawn_app();
     prepare(&app).await;
     let gooi = app.with(&region("VR14"));

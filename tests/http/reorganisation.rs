@@ -417,7 +417,7 @@ async fn members_are_set_from_a_day_on_and_a_municipality_has_one_reporting_regi
 }
 
 #[tokio::test]
-async fn mistakes_in_the_territory_are_told_at_once_and_change_nothing() {
+async fn mistakes_in_the_territory_are_named_at_once_and_change_nothing() {
     let app = spawn_app();
     let reviewer = app.with(&vng());
     let before = app.database.count("select number from ledger_head").await;

@@ -215,7 +215,7 @@ async fn pages_follow_each_other_and_kinds_narrow() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_looked_for_is_told_in_two_languages() {
+async fn what_cannot_be_looked_for_is_refused_in_two_languages() {
     let app = spawn_app();
     for text in ["", "   ", "de van het een", "?!:&|()<>'\"\\", "the of a"] {
         let answer = app.public().send(SEARCH, json!({ "text": text })).await;

@@ -125,8 +125,8 @@ async fn hide_few(app: &App) {
     let reviewer = app.with(&vng());
     let laren = app.with(&municipality("GM0417"));
     let seen = laren.ask(PICTURE).await.data();
-    let told_to_laren = groups(&seen["compliancePicture"]);
-    assert!(told_to_laren.iter().all(|group| group[2].is_null()));
+    let groups_for_laren = groups(&seen["compliancePicture"]);
+    assert!(groups_for_laren.iter().all(|group| group[2].is_null()));
     let prepared = reviewer
         .call(
             "preparePublication",

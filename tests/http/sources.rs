@@ -138,7 +138,7 @@ async fn a_document_says_what_it_is_and_what_it_cites() {
 }
 
 #[tokio::test]
-async fn an_unknown_document_is_told_with_those_that_look_like_it() {
+async fn an_unknown_document_is_refused_with_those_that_look_like_it() {
     let app = spawn_app();
     let answer = app
         .public()

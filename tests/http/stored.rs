@@ -123,7 +123,7 @@ async fn evidence_that_the_first_release_kept_is_read() {
 }
 
 #[tokio::test]
-async fn grounds_that_cannot_be_read_are_told_with_their_cause() {
+async fn grounds_that_cannot_be_read_are_an_error_with_its_cause() {
     keep_log_lines();
     let app = spawn_app();
     open_period(&app, "2026-11-30", "2026-12-15").await;

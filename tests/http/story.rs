@@ -406,7 +406,7 @@ async fn a_region_fills_in_for_its_members_and_does_not_submit() {
 }
 
 #[tokio::test]
-async fn every_mistake_of_a_save_is_told_at_once_and_nothing_is_kept() {
+async fn every_mistake_of_a_save_is_named_at_once_and_nothing_is_kept() {
     let app = spawn_app();
     open_period(&app).await;
     let hilversum = app.with(&municipality("GM0402"));
@@ -546,7 +546,7 @@ async fn submit_with(client: &Client, input: Value) -> Value {
 }
 
 #[tokio::test]
-async fn a_repeat_answers_as_the_first_call_did_and_a_stale_caller_is_told() {
+async fn a_repeat_answers_as_the_first_call_did_and_a_stale_caller_is_refused() {
     let app = spawn_app();
     open_period(&app).await;
     let hilversum = app.with(&municipality("GM0402"));
@@ -719,7 +719,7 @@ async fn two_pictures_in_one_question_are_equal() {
 }
 
 #[tokio::test]
-async fn every_mistake_of_a_period_is_told_at_once() {
+async fn every_mistake_of_a_period_is_named_at_once() {
     let app = spawn_app();
     let payload = app
         .with(&vng())

@@ -43,7 +43,7 @@ async fn spawn_with_work() -> App {
 }
 
 #[tokio::test]
-async fn everybody_is_told_what_waits_for_it() {
+async fn every_role_sees_what_waits_for_it() {
     let app = spawn_with_work().await;
     let (hilversum, gooi, comensha) = (
         app.with(&municipality("GM0402")),

@@ -334,7 +334,7 @@ async fn a_former_municipality_leads_to_those_that_hold_its_territory() {
 }
 
 #[tokio::test]
-async fn unknown_codes_and_wrong_periods_of_the_territory_are_told() {
+async fn unknown_codes_and_wrong_periods_of_the_territory_are_named() {
     let app = spawn_app();
     for (query, code, hints) in [
         (

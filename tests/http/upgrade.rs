@@ -121,7 +121,7 @@ fn root_fields() -> BTreeSet<String> {
 
 /// What the release told is told again: answers, pages behind old cursors, and, with `at`, what was
 /// known as of its last entry.
-async fn tells_what_was_told(app: &App, at: Option<&Value>) {
+async fn answers_as_before(app: &App, at: Option<&Value>) {
     for then in list(ANSWERS) {
         if at.is_some() && then["knownLater"] == false {
             continue;
@@ -231,7 +231,7 @@ async fn a_database_of_the_release_is_migrated_served_read_and_written() {
     let served = root_fields();
     let gone: Vec<&String> = requested.difference(&served).collect();
     assert_eq!(gone, [""; 0]);
-    tells_what_was_told(&app, None).await;
+    answers_as_before(&app, None).await;
     is_pulled_as_before(&app, &notes).await;
     for (path, sum) in notes["publications"].as_object().unwrap() {
         let file = app.public().get(path).await;
@@ -317,7 +317,7 @@ async fn a_database_of_the_release_is_migrated_served_read_and_written() {
     );
 
     // What was known then is known as of then, and everything adds up, from the old anchor on.
-    tells_what_was_told(&app, Some(head)).await;
+    answers_as_before(&app, Some(head)).await;
     let auditor = app.database.connect(roles::AUDITOR).await;
     let report = ledger::verify(&auditor, Some(&anchor)).await.unwrap();
     assert_eq!(report.findings, [""; 0]);

@@ -16,7 +16,7 @@ use sha2::{Digest as _, Sha256};
 
 const KEY: &str = "compliance-2026-2-1";
 const OH_01: &str = "VOORSTEL-1/OH-01";
-const SAID: &str = "Wij delen dit oordeel.";
+const RESPONSE: &str = "Wij delen dit oordeel.";
 
 fn instant(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
@@ -219,7 +219,7 @@ async fn from_the_framework_to_the_newspaper() {
         .sent_by(&of_ministry)
         .await;
     let response = json!({
-        "publication": KEY, "municipality": "GM0402", "text": SAID, "idempotencyKey": "respond",
+        "publication": KEY, "municipality": "GM0402", "text": RESPONSE, "idempotencyKey": "respond",
     });
     own.change("respondToVerdict", response).await;
     assert_eq!(public_sees(&app).await, hidden);
@@ -253,7 +253,7 @@ async fn from_the_framework_to_the_newspaper() {
     );
     let published = json!({
         "verdict": {
-            "status": "PARTLY_COMPLIANT", "response": SAID, "publication": { "key": KEY },
+            "status": "PARTLY_COMPLIANT", "response": RESPONSE, "publication": { "key": KEY },
         },
     });
     assert_eq!(app.public().ask(&named).await.data(), published);
@@ -270,7 +270,7 @@ async fn from_the_framework_to_the_newspaper() {
         .find(|line| line.contains("GM0402"))
         .unwrap();
     assert!(
-        line.contains("PARTLY_COMPLIANT") && line.contains(SAID),
+        line.contains("PARTLY_COMPLIANT") && line.contains(RESPONSE),
         "{line}"
     );
     let file = format!("/v1/publications/{KEY}.json");

@@ -166,7 +166,8 @@ impl KeyServer {
         let answers = Arc::new(Mutex::new(answers));
         let requested = Arc::new(AtomicUsize::new(0));
         let ends = Arc::new(AtomicBool::new(false));
-        let (own_answers, own_asked, own_ends) = (answers.clone(), requested.clone(), ends.clone());
+        let (own_answers, own_requested, own_ends) =
+            (answers.clone(), requested.clone(), ends.clone());
         let thread = thread::spawn(move || {
             let mut silent = Vec::new();
             for stream in listener.incoming() {
@@ -174,7 +175,7 @@ impl KeyServer {
                     break;
                 }
                 let Ok(stream) = stream else { continue };
-                own_asked.fetch_add(1, Ordering::SeqCst);
+                own_requested.fetch_add(1, Ordering::SeqCst);
                 let answer = own_answers
                     .lock()
                     .unwrap_or_else(PoisonError::into_inner)

@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_asked_longest_ago_goes_first() {
+    fn what_was_used_longest_ago_goes_first() {
         let cache = Cache::new(Capacity {
             documents: 2,
             bytes: 1_000,

@@ -266,16 +266,16 @@ pub fn both<A, B>(a: Result<A, Failure>, b: Result<B, Failure>) -> Result<(A, B)
 }
 
 /// Characters that a text to look for may have: it is compared with many others.
-pub const LONGEST_ASKED: usize = 200;
+pub const LONGEST_SEARCH: usize = 200;
 
 /// The mistake of a text to look for that is empty or too long; `field` is its name in the
 /// contract.
 pub fn unfit_text(field: &str, text: &str) -> Option<Failure> {
-    let fits = !text.trim().is_empty() && text.chars().count() <= LONGEST_ASKED;
+    let fits = !text.trim().is_empty() && text.chars().count() <= LONGEST_SEARCH;
     (!fits).then(|| {
         Failure::BadRequest(LocalizedText::new(
-            format!("`{field}` moet 1 tot {LONGEST_ASKED} tekens hebben."),
-            format!("`{field}` must have 1 to {LONGEST_ASKED} characters."),
+            format!("`{field}` moet 1 tot {LONGEST_SEARCH} tekens hebben."),
+            format!("`{field}` must have 1 to {LONGEST_SEARCH} characters."),
         ))
     })
 }

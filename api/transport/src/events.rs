@@ -177,7 +177,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_told_is_written_as_events() {
+    fn an_answer_is_written_as_events() {
         let answer = json!({ "data": { "text": "a\nb" } });
         assert_eq!(
             event(&StreamEvent::Next(answer)),

@@ -369,7 +369,7 @@ mod tests {
     }
 
     #[test]
-    fn all_mistakes_of_a_query_are_told() {
+    fn all_mistakes_of_a_query_are_named() {
         let request_for = |query| request_of("fact_verdict_history", query);
         assert_eq!(request_for("since=12").unwrap().since.unwrap().ledger, 12);
         assert!(request_for("").unwrap().since.is_none());

@@ -67,7 +67,7 @@ pub(super) async fn get(
     payload: web::Payload,
     app: web::Data<App>,
 ) -> HttpResponse {
-    if socket::is_asked_for(&request) {
+    if socket::is_requested(&request) {
         return socket::open(&request, payload, &app).await;
     }
     let exchange = match Exchange::begin(&request) {

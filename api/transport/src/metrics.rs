@@ -309,7 +309,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_counted_is_told() {
+    fn what_was_counted_is_printed() {
         let metrics = Metrics::default();
         metrics.answered("/v1/graphql", 200, Duration::from_millis(250));
         metrics.answered("/v1/graphql", 200, Duration::from_millis(500));

@@ -176,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn parts_are_told_apart() {
+    fn parts_are_distinguished() {
         assert_ne!(etag(&["a", "b"]), etag(&["ab", ""]));
         assert_eq!(etag(&["a", "b"]), etag(&["a", "b"]));
     }

@@ -13,7 +13,7 @@ use super::{
 const ONE_ACTION: &str = "query ($n: Int!) { action(number: $n) { key } }";
 
 #[tokio::test]
-async fn unknown_codes_are_told_with_what_looks_like_them() {
+async fn unknown_codes_are_named_with_what_looks_like_them() {
     let app = spawn_app();
     for (query, path, en, nl, like) in [
         (
@@ -127,7 +127,7 @@ async fn fields_come_in_the_order_of_the_question() {
 }
 
 #[tokio::test]
-async fn a_wrong_page_is_told_whole() {
+async fn a_wrong_page_is_refused_with_all_its_mistakes() {
     let app = spawn_app();
     let size = "`first` must be between 1 and 100.";
     let cursor = "`after` is no cursor of this service.";

@@ -95,7 +95,7 @@ async fn a_subscription_goes_on_where_it_was_and_a_query_is_one_event() {
 }
 
 #[tokio::test]
-async fn each_is_told_what_it_may_see_until_its_token_ends() {
+async fn each_receives_what_it_may_see_until_its_token_ends() {
     let app = spawn_app();
     opens_period(&app).await;
     app.clock.set(noon() + TimeDelta::days(10));

@@ -14,7 +14,7 @@ use transport::limits::Limits;
 use super::{HONEST, answer, headers, refusal, request};
 
 #[tokio::test]
-async fn who_asks_too_often_is_told_when_to_come_back() {
+async fn too_many_requests_are_answered_with_when_to_come_back() {
     let limits = Limits {
         public_per_minute: NonZeroU32::new(3).unwrap(),
         signed_in_per_minute: NonZeroU32::new(2).unwrap(),

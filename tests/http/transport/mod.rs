@@ -253,7 +253,7 @@ async fn only_json_is_read() {
 }
 
 #[tokio::test]
-async fn a_body_that_is_no_request_is_told_so() {
+async fn a_body_that_is_no_request_is_refused_as_such() {
     let app = spawn_app();
     for body in [
         "",

@@ -113,7 +113,7 @@ async fn number(app: &App, sql: &str) -> i64 {
 }
 
 #[tokio::test]
-async fn what_has_one_id_has_one_value_at_whatever_moment_it_is_asked() {
+async fn what_has_one_id_has_one_value_at_whatever_moment_it_is_read() {
     let app = spawn_app();
     let public = app.public();
     let first = number(&app, "select number from ledger_head").await;

@@ -297,7 +297,7 @@ async fn submit(app: &App, code: &str) {
 }
 
 #[tokio::test]
-async fn each_is_told_what_it_may_see_and_goes_on_where_it_was() {
+async fn each_receives_what_it_may_see_and_goes_on_where_it_was() {
     let app = spawn_app();
     opens_period(&app).await;
     app.clock.set(noon() + TimeDelta::days(10));
@@ -486,7 +486,7 @@ async fn sockets_are_bounded_and_who_does_not_read_is_cut() {
 }
 
 #[tokio::test]
-async fn the_end_is_told_in_order() {
+async fn the_end_comes_in_order() {
     let app = spawn_app();
     let mut socket = Socket::acknowledged(&app, None).await;
     socket

@@ -169,7 +169,7 @@ async fn texts_are_read_as_the_specification_says() {
 }
 
 #[tokio::test]
-async fn an_unknown_field_is_told_with_what_was_meant() {
+async fn an_unknown_field_is_refused_with_what_was_meant() {
     let app = spawn_app();
     let query = "{\n  reportingPeriods { key deadline }\n}";
     let error = refused(&app, query, json!({})).await;
@@ -215,7 +215,7 @@ async fn post(app: &App, body: Value) -> Answer {
 }
 
 #[tokio::test]
-async fn a_document_is_sent_once_and_asked_by_its_hash() {
+async fn a_document_is_sent_once_and_requested_by_its_hash() {
     let app = spawn_app();
     let query = "query ($c: String!) { municipality(code: $c) { label } }";
     let variables = json!({ "c": "GM0402" });

@@ -380,7 +380,7 @@ mod tests {
     }
 
     #[test]
-    fn every_mistake_of_a_sheet_is_told_with_its_place() {
+    fn every_mistake_of_a_sheet_has_its_place() {
         let text = "criterion;answer;revision\nBB-03;ja;1\nBB-04;Voldaan;een\nBB-05;;\n";
         let shown = read_sheet(text).unwrap_err();
         assert_eq!(

@@ -74,8 +74,8 @@ pub(super) async fn compose(
     let mut shown = vec![counted(total, &counts(None))];
     for line in &lines {
         let key = format!("{}/{}", line.plan, line.number);
-        let told_line = Line::new(Part::ActionLine, key, line.title_nl.clone());
-        shown.push(counted(told_line, &counts(Some(line.number))));
+        let public_line = Line::new(Part::ActionLine, key, line.title_nl.clone());
+        shown.push(counted(public_line, &counts(Some(line.number))));
     }
     for action in &actions {
         let status = status(action.number);

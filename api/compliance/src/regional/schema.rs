@@ -32,8 +32,8 @@ pub(crate) struct RegionalRemark {
     state: Coded<RegionalAnswerState>,
     /// The question or the reason. NL: tekst.
     text: Option<String>,
-    /// When it was said, UTC. NL: tijdstip.
-    said_at: DateTime<Utc>,
+    /// When VNG decided so, UTC. NL: tijdstip.
+    decided_at: DateTime<Utc>,
 }
 
 /// What a reporting region answers to a criterion for its members. It counts for a member that gave
@@ -110,7 +110,7 @@ fn to_view(
             Ok(RegionalRemark {
                 state: Coded(of_row(&remark.outcome)?),
                 text: remark.remark.clone(),
-                said_at: remark.decided_at,
+                decided_at: remark.decided_at,
             })
         })
         .collect::<Result<_>>()?;

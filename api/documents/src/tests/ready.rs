@@ -103,7 +103,7 @@ fn an_empty_selection_keeps_its_place() {
 }
 
 #[test]
-fn one_response_key_is_asked_once() {
+fn one_response_key_is_carried_out_once() {
     assert_eq!(
         carried_out(
             "{ action(number: 1) { owner { id } key } ...A action(number: 1) { owner { name } } }

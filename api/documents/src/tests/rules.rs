@@ -184,7 +184,7 @@ const OF_VALUES: &[Case] = &[
 ];
 
 #[test]
-fn each_rule_is_told_by_its_name_and_place() {
+fn each_rule_is_given_by_its_name_and_place() {
     let mut different = Vec::new();
     for (text, rule, column) in [OF_DOCUMENTS, OF_NAMES, OF_VALUES].concat() {
         let found = broken(text);
@@ -232,7 +232,7 @@ fn fields_conflict_at_any_depth_and_across_fragments_and_types() {
 }
 
 #[test]
-fn an_unknown_name_is_told_with_what_looks_like_it() {
+fn an_unknown_name_is_refused_with_what_looks_like_it() {
     let first = |text: &str| sentences(Document::prepare(&SMALL, text)).remove(0);
     let both = |nl: &str, en: &str| (nl.to_owned(), en.to_owned());
     assert_eq!(
@@ -280,7 +280,7 @@ fn an_unknown_name_is_told_with_what_looks_like_it() {
 }
 
 #[test]
-fn every_mistake_is_told_in_the_order_of_the_text() {
+fn every_mistake_comes_in_the_order_of_the_text() {
     let text = "{\n  nothing\n  about { versio }\n  action(number: \"1\") { key }\n}";
     assert_eq!(
         broken(text),

@@ -175,7 +175,7 @@ fn what_is_left_out_follows_its_place() {
 }
 
 #[test]
-fn every_mistake_of_an_input_is_told_with_its_place() {
+fn every_mistake_of_an_input_has_its_place() {
     let text = "query ($input: Input!) { take(input: $input) }";
     let values = json!({ "input": {
         "text": 7, "order": "NUMBR", "days": ["2026-12-01", "01-12-2026"], "flg": true,
@@ -229,7 +229,7 @@ fn every_mistake_of_an_input_is_told_with_its_place() {
 }
 
 #[test]
-fn exactly_one_field_is_given_where_one_is_asked() {
+fn exactly_one_field_is_given_where_one_is_required() {
     let text = "query ($in: Place!) { place(in: $in) { version } }";
     assert!(ready(text, json!({ "in": { "code": "a" } })).is_ok());
     for values in [

@@ -38,8 +38,8 @@ code_list! {
         Overdue = "OVERDUE", "Verlopen", "Overdue",
             "De laatste dag is voorbij.";
         /// The document prints no end and VNG has endorsed no norm, or no day of decision is known:
-        /// nothing is said. NL: niet te zeggen.
-        NotTold = "NOT_TOLD", "Niet te zeggen", "Not told",
+        /// so it cannot be determined. NL: niet te zeggen.
+        Undetermined = "UNDETERMINED", "Niet te zeggen", "Undetermined",
             "Het document noemt geen einde en VNG heeft geen norm vastgesteld, of de dag van het \
              besluit is niet bekend: er valt niets over te zeggen.";
     }
@@ -70,7 +70,7 @@ pub fn term(dates: &Dates, norm: Option<Norm>, day: NaiveDate) -> Term {
     let endorsed_end = norm_end.filter(|_| norm.is_some_and(|norm| norm.is_endorsed));
     let last_day = [dates.ends_on, endorsed_end].into_iter().flatten().min();
     let (state, since) = match last_day {
-        None => (PolicyTermState::NotTold, None),
+        None => (PolicyTermState::Undetermined, None),
         Some(last) if last < day => (PolicyTermState::Overdue, last.succ_opt()),
         Some(last) if warned_from(last) <= day => (
             PolicyTermState::EndsWithinSixMonths,
@@ -174,7 +174,7 @@ mod tests {
 
     #[test]
     fn overdue_means_past_a_printed_end_or_an_endorsed_norm_alone() {
-        use PolicyTermState::{EndsWithinSixMonths, NotTold, Overdue, Running};
+        use PolicyTermState::{EndsWithinSixMonths, Overdue, Running, Undetermined};
         let decided = Dates {
             adopted_on: Some(day("2022-04-12")),
             ..Dates::default()
@@ -195,7 +195,7 @@ mod tests {
             (term.state, term.since.map(|day| day.to_string()))
         };
         let since = |text: &str| Some(text.to_owned());
-        assert_eq!(shown(&decided, false, "2026-04-13"), (NotTold, None));
+        assert_eq!(shown(&decided, false, "2026-04-13"), (Undetermined, None));
         assert_eq!(shown(&decided, true, "2025-10-11"), (Running, None));
         assert_eq!(
             shown(&decided, true, "2025-10-12"),
@@ -233,7 +233,7 @@ mod tests {
             (Some(day("2030-06-01")), Running)
         );
         let undated = term(&Dates::default(), norm(true), day("2026-06-01"));
-        assert_eq!((undated.norm_end, undated.state), (None, NotTold));
+        assert_eq!((undated.norm_end, undated.state), (None, Undetermined));
     }
 
     #[test]

@@ -84,9 +84,9 @@ impl Cells {
         let everybody: BTreeSet<&String> = figures.iter().copied().flatten().collect();
         let mut cells: BTreeMap<Vec<bool>, Vec<&String>> = BTreeMap::new();
         for municipality in everybody {
-            let told_in = figures.iter().map(|figure| figure.contains(municipality));
+            let memberships = figures.iter().map(|figure| figure.contains(municipality));
             cells
-                .entry(told_in.collect())
+                .entry(memberships.collect())
                 .or_default()
                 .push(municipality);
         }

@@ -49,8 +49,8 @@ impl TerritoryQuery {
         let Some(found) = Municipality::of_code(rows, &code, day) else {
             return Err(unknown_municipality(code, rows).into());
         };
-        let is_asked_of_day = request(ctx)?.named_day().is_some();
-        Ok(if is_asked_of_day && !existed_on(ctx, &code, day).await? {
+        let names_a_day = request(ctx)?.named_day().is_some();
+        Ok(if names_a_day && !existed_on(ctx, &code, day).await? {
             None
         } else {
             Some(found)

@@ -2,7 +2,7 @@
 
 use super::page::{Language, table};
 use crate::{body, gate, limits::Limits};
-use graphql::{cost, error::LONGEST_ASKED, page};
+use graphql::{cost, error::LONGEST_SEARCH, page};
 
 /// One row of the page; its texts in Dutch and in English.
 struct Limit {
@@ -144,7 +144,7 @@ fn of_documents() -> [Limit; 12] {
         },
         Limit {
             what: ("Zoektekst", "Text to look for"),
-            most: many(LONGEST_ASKED),
+            most: many(LONGEST_SEARCH),
             unit: ("tekens", "characters"),
         },
         Limit {

@@ -41,7 +41,7 @@ const SWITCHING_TO_PROTOCOL: &str =
     "Switching Protocols\r\nSec-WebSocket-Protocol: graphql-transport-ws";
 
 /// Whether a GET wants to become a socket.
-pub(super) fn is_asked_for(request: &HttpRequest) -> bool {
+pub(super) fn is_requested(request: &HttpRequest) -> bool {
     let upgrade = request.headers().get(header::UPGRADE);
     upgrade.is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"websocket"))
 }
