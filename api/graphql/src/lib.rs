@@ -10,6 +10,7 @@ pub mod cost;
 pub mod error;
 pub mod id;
 pub mod known;
+pub mod member;
 pub mod moment;
 pub mod page;
 pub mod payload;

@@ -17,7 +17,7 @@ use super::{
     target::{Target, municipality_of},
     work::{self, DraftAnswer},
 };
-use domain::policy;
+use domain::{assessment::rules, policy};
 
 /// An answer sheet to read back, as `/v1/assessments/{municipality}/{period}/answer-sheet.csv`
 /// gives it out. NL: antwoordblad.
@@ -28,7 +28,8 @@ pub(crate) struct ImportAnswerSheetInput {
     /// The key of the period. NL: periode.
     period: String,
     /// The sheet as CSV, with commas or semicolons. Read are the columns `criterion`, `answer`,
-    /// `explanation` and `revision`; a row without an answer says nothing. Evidence stays as it is.
+    /// `explanation` and `revision`; a row without an answer says nothing. Explanations stay as they
+    /// are in a sheet without that column, and an empty cell clears one. Evidence stays as it is.
     /// NL: tabel.
     table: String,
     /// Only check: nothing is kept. NL: proefdraaien.
@@ -106,8 +107,9 @@ pub(super) async fn import(
 }
 
 fn says_the_same(given: &Given, row: &DraftAnswer) -> bool {
+    let stated = given.explanation.clone().or_kept(row.explanation.clone());
     row.criterion == given.criterion
         && row.answer == given.answer.code()
-        && row.explanation == given.explanation
+        && row.explanation == rules::explanation(stated.as_deref())
         && row.counts()
 }

@@ -228,7 +228,7 @@ impl From<&Given> for ToKeep {
         Self {
             criterion: given.criterion.clone(),
             answer: given.answer,
-            explanation: rules::explanation(given.explanation.as_deref()),
+            explanation: rules::explanation(given.explanation.text()),
             evidence: Vec::new(),
         }
     }
@@ -293,7 +293,7 @@ impl<'a> From<&'a Given> for GivenAnswer<'a> {
         Self {
             criterion: &given.criterion,
             answer: given.answer,
-            explanation: given.explanation.as_deref(),
+            explanation: given.explanation.text(),
             evidence: None,
             revision: None,
             kept: None,

@@ -9,6 +9,7 @@ use graphql::{
     change::{Outcome, Stopped, stop_at},
     coded::Coded,
     context::RequestContext,
+    member::Member,
     payload,
 };
 
@@ -66,11 +67,12 @@ pub(crate) struct DraftAnswerInput {
     criterion: String,
     /// The answer; `UNKNOWN` takes an earlier answer back. NL: antwoord.
     answer: Coded<AnswerValue>,
-    /// The explanation, at most 4,000 characters and without personal data; null for none. NL:
-    /// toelichting.
-    explanation: Option<String>,
-    /// All evidence of the answer, at most 20 pieces; leave out to keep what is there. NL: bewijs.
-    evidence: Option<Vec<EvidenceInput>>,
+    /// The explanation, at most 4,000 characters and without personal data; left out, it stays as
+    /// it is, and null clears it. NL: toelichting.
+    explanation: Member<String>,
+    /// All evidence of the answer, at most 20 pieces; left out, it stays as it is, and null clears
+    /// it. NL: bewijs.
+    evidence: Member<Vec<EvidenceInput>>,
     /// The revision that you saw; null for an answer that you have not seen before. NL: revisie.
     revision: Option<i32>,
 }
@@ -193,19 +195,24 @@ pub(super) async fn save(
 pub(super) struct ToCheck {
     pub(super) criterion: String,
     pub(super) answer: AnswerValue,
-    pub(super) explanation: Option<String>,
-    pub(super) evidence: Option<Vec<GivenEvidence>>,
+    pub(super) explanation: Member<String>,
+    pub(super) evidence: Member<Vec<GivenEvidence>>,
     pub(super) revision: Option<i32>,
 }
 
 impl From<&DraftAnswerInput> for ToCheck {
     fn from(input: &DraftAnswerInput) -> Self {
-        let pieces = input.evidence.as_ref();
         Self {
             criterion: input.criterion.clone(),
             answer: input.answer.0,
             explanation: input.explanation.clone(),
-            evidence: pieces.map(|pieces| pieces.iter().map(GivenEvidence::from).collect()),
+            evidence: match &input.evidence {
+                Member::LeftOut => Member::LeftOut,
+                Member::Null => Member::Null,
+                Member::Value(pieces) => {
+                    Member::Value(pieces.iter().map(GivenEvidence::from).collect())
+                }
+            },
             revision: input.revision,
         }
     }
@@ -217,7 +224,7 @@ impl From<&Given> for ToCheck {
             criterion: given.criterion.clone(),
             answer: given.answer,
             explanation: given.explanation.clone(),
-            evidence: None,
+            evidence: Member::LeftOut,
             revision: given.revision,
         }
     }
@@ -229,24 +236,28 @@ impl ToCheck {
         GivenAnswer {
             criterion: &self.criterion,
             answer: self.answer,
-            explanation: self.explanation.as_deref(),
-            evidence: self.evidence.as_deref(),
+            explanation: self.explanation.text(),
+            evidence: self.evidence.value().map(Vec::as_slice),
             revision: self.revision,
             kept: kept.map(|row| row.revision),
         }
     }
 
-    /// As it is kept: evidence that is given takes the place of what the draft has, and evidence
-    /// that is left out stays.
+    /// As it is kept: what is given takes the place of what the draft has, null clears it, and what
+    /// is left out stays.
     fn to_keep(&self, kept: Option<&DraftAnswer>, now: DateTime<Utc>) -> Result<ToKeep, DbError> {
         let before = kept.map_or(Ok(Vec::new()), DraftAnswer::evidence)?;
         Ok(ToKeep {
             criterion: self.criterion.clone(),
             answer: self.answer,
-            explanation: rules::explanation(self.explanation.as_deref()),
+            explanation: match &self.explanation {
+                Member::LeftOut => kept.and_then(|row| row.explanation.clone()),
+                given @ (Member::Null | Member::Value(_)) => rules::explanation(given.text()),
+            },
             evidence: match &self.evidence {
-                Some(pieces) => evidence::received(pieces, &before, now),
-                None => before,
+                Member::LeftOut => before,
+                Member::Null => Vec::new(),
+                Member::Value(pieces) => evidence::received(pieces, &before, now),
             },
         })
     }

@@ -5,6 +5,7 @@
 use domain::{
     assessment::rules::AnswerMistake, mistake::Mistake, text::Text, verdict::rules::AnswerValue,
 };
+use graphql::member::Member;
 
 use super::table::{Row, Table, Unreadable, written};
 
@@ -127,7 +128,8 @@ pub(super) struct Given {
     pub line: u64,
     pub criterion: String,
     pub answer: AnswerValue,
-    pub explanation: Option<String>,
+    /// Left out where the table has no such column, null where the cell is empty.
+    pub explanation: Member<String>,
     pub revision: Option<i32>,
 }
 
@@ -210,8 +212,13 @@ fn unknown_answer(row: &Row, column: &str, cell: &str) -> Placed<TableMistake> {
     )
 }
 
-fn explanation(cell: &str) -> Option<String> {
-    (!cell.is_empty()).then(|| cell.to_owned())
+/// The explanation in a row, by its column: a table without the column says nothing of it.
+fn explanation(row: &Row, column: Option<usize>) -> Member<String> {
+    match (column, row.cell(column)) {
+        (None, _) => Member::LeftOut,
+        (Some(_), "") => Member::Null,
+        (Some(_), cell) => Member::Value(cell.to_owned()),
+    }
 }
 
 /// Reads a sheet back. A row without an answer says nothing.
@@ -245,7 +252,7 @@ pub(super) fn read_sheet(text: &str) -> Result<Vec<Given>, Mistakes> {
                 line: row.line,
                 criterion: row.cell(column("criterion")).to_owned(),
                 answer,
-                explanation: explanation(row.cell(column("explanation"))),
+                explanation: explanation(row, column("explanation")),
                 revision: seen,
             }),
         }
@@ -312,14 +319,14 @@ pub(super) fn read_many(text: &str, criteria: &[&str]) -> Result<TableOfMany, Mi
             if cell.is_empty() {
                 continue;
             }
-            let shown = row.cell(table.column(&format!("{code}{EXPLANATION}")));
+            let shown = table.column(&format!("{code}{EXPLANATION}"));
             match answer_of(cell) {
                 None => mistakes.push(unknown_answer(row, code, cell)),
                 Some(answer) => given.push(Given {
                     line: row.line,
                     criterion: (*code).to_owned(),
                     answer,
-                    explanation: explanation(shown),
+                    explanation: explanation(row, shown),
                     revision: None,
                 }),
             }
@@ -373,10 +380,25 @@ mod tests {
                 line: 2,
                 criterion: "BB-03".to_owned(),
                 answer: AnswerValue::PartlyMet,
-                explanation: Some("=1+1".to_owned()),
+                explanation: Member::Value("=1+1".to_owned()),
                 revision: Some(3),
             }])
         );
+    }
+
+    #[test]
+    fn a_column_that_is_missing_is_left_out_and_an_empty_cell_is_null() {
+        let explanation = |text: &str| read_sheet(text).unwrap()[0].explanation.clone();
+        assert_eq!(explanation("criterion,answer\nBB-03,MET\n"), Member::LeftOut);
+        let empty = "criterion,answer,explanation\nBB-03,MET,\n";
+        assert_eq!(explanation(empty), Member::Null);
+        let of_many = |text: &str| {
+            let table = read_many(text, &["BB-03"]).unwrap();
+            table.rows[0].given[0].explanation.clone()
+        };
+        assert_eq!(of_many("municipality,BB-03\nGM0402,MET\n"), Member::LeftOut);
+        let empty = "municipality,BB-03,BB-03:explanation\nGM0402,MET,\n";
+        assert_eq!(of_many(empty), Member::Null);
     }
 
     #[test]
@@ -405,7 +427,7 @@ mod tests {
         let text = "municipality,name,BB-03,BB-03:explanation,XX-01\n\
                     GM0402,Hilversum,MET,Ja,\nGM0402,Hilversum,perhaps,,\n";
         let TableOfMany { rows, mistakes } = read_many(text, &["BB-03", "BB-04"]).unwrap();
-        assert_eq!(rows[0].given[0].explanation.as_deref(), Some("Ja"));
+        assert_eq!(rows[0].given[0].explanation.text(), Some("Ja"));
         assert_eq!(rows[1].given, []);
         assert_eq!(
             codes(&mistakes),

@@ -1,10 +1,11 @@
 //! `submitAssessment`, `acceptOnBehalf`: answers become a version that never changes.
 
-use async_graphql::{InputObject, MaybeUndefined, SimpleObject};
+use async_graphql::{InputObject, SimpleObject};
 use chrono::NaiveDate;
 use graphql::{
     change::{Call, Change, Outcome, Stopped, read_outcome, stop_at},
     context::RequestContext,
+    member::Member,
     payload::IdempotencyKey,
 };
 
@@ -48,7 +49,7 @@ pub(crate) struct SubmitAssessmentInput {
     reason: Option<String>,
     /// The `ledger` of the latest version that you saw; null when you saw none. Leave out to submit
     /// whatever there is. NL: verwachte versie.
-    expected_version: MaybeUndefined<i64>,
+    expected_version: Member<i64>,
     /// Repeat the call under the same key and nothing changes twice. NL: idempotentiesleutel.
     idempotency_key: IdempotencyKey,
 }
@@ -221,9 +222,9 @@ pub(super) async fn submit(
     let latest = history.latest().map(|version| version.ledger_no);
     // Absent: whatever there is. Null: the caller saw none.
     let is_outdated = match input.expected_version {
-        MaybeUndefined::Undefined => false,
-        MaybeUndefined::Null => latest.is_some(),
-        MaybeUndefined::Value(number) => latest != Some(number),
+        Member::LeftOut => false,
+        Member::Null => latest.is_some(),
+        Member::Value(number) => latest != Some(number),
     };
     if is_outdated {
         mistakes.push(Mistake::at(

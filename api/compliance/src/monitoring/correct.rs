@@ -5,6 +5,7 @@ use graphql::{
     change::{Call, Change, Outcome, Stopped, read_outcome},
     coded::Coded,
     context::RequestContext,
+    member::Member,
     payload,
     payload::IdempotencyKey,
 };
@@ -12,14 +13,16 @@ use graphql::{
 use super::{
     errors::{StatusReportError, StatusReportErrorCode as Code},
     repo::{self, Correction},
-    report::DelayInput,
+    report::{DelayInput, delay_beside},
 };
+use database::{DbError, Session};
 use domain::{
     mistake::{Mistake, TextCodes, outdated, text_mistakes},
     monitoring::rules::{self, LONGEST_LINE, ReportedDelay, StatusReport},
     plan::rules::ActionStatus,
     policy,
 };
+use entity::status_report;
 use register::{
     plan::schema::Action,
     sources::input::{SourceInput, source_mistakes},
@@ -35,15 +38,17 @@ pub(crate) struct CorrectStatusReportInput {
     action: i32,
     /// The status as it should have been. NL: status.
     status: Coded<ActionStatus>,
-    /// Another explanation, at most 4,000 characters; without it the old one stays. NL:
-    /// toelichting.
-    explanation: Option<String>,
-    /// The delay; required with the status IN_PROGRESS_DELAYED, and only then. NL: vertraging.
-    delay: Option<DelayInput>,
+    /// Another explanation, at most 4,000 characters; left out, the old one stays, and null clears
+    /// it. NL: toelichting.
+    explanation: Member<String>,
+    /// The delay, of the status IN_PROGRESS_DELAYED and no other, which has one. Left out, the old
+    /// one stays as long as the status is that one. NL: vertraging.
+    delay: Member<DelayInput>,
     /// Why it is corrected, at most 500 characters; it is told with the source. NL: reden.
     reason: String,
-    /// The document that says so; without it the source of the corrected status stays. NL: bron.
-    source: Option<SourceInput>,
+    /// The document that says so; left out, the source of the corrected status stays, and with null
+    /// the ministry is the source. NL: bron.
+    source: Member<SourceInput>,
     /// The ledger number of the status that you saw last. Without it the last word wins. NL:
     /// verwachte versie.
     expected_version: Option<i64>,
@@ -86,11 +91,15 @@ pub(super) async fn correct(
 ) -> Result<Corrected, Stopped<Code>> {
     let call = Call::of("correctStatusReport", &input.idempotency_key, input);
     let mut change = Change::begin(request, call, policy::may_manage_plan).await?;
-    let given = StatusReport {
-        status: input.status.0,
-        explanation: input.explanation.clone(),
-        delay: input.delay.as_ref().map(ReportedDelay::from),
+    let round = repo::find_round(change.session(), &input.round).await?;
+    let closed = round.filter(|round| round.state == "CLOSED");
+    let before = match &closed {
+        Some(round) => {
+            repo::find_status(change.session(), &round.key, &round.plan, input.action).await?
+        }
+        None => None,
     };
+    let given = beside(change.session(), input, before.as_ref()).await?;
     let mut mistakes: Vec<Mistake<Code>> = rules::mistakes(&given)
         .into_iter()
         .map(Mistake::into_code)
@@ -103,16 +112,8 @@ pub(super) async fn correct(
         codes,
     ));
     mistakes.extend(
-        source_mistakes(change.session(), input.source.as_ref(), Code::UnknownSource).await?,
+        source_mistakes(change.session(), input.source.value(), Code::UnknownSource).await?,
     );
-    let round = repo::find_round(change.session(), &input.round).await?;
-    let closed = round.filter(|round| round.state == "CLOSED");
-    let before = match &closed {
-        Some(round) => {
-            repo::find_status(change.session(), &round.key, &round.plan, input.action).await?
-        }
-        None => None,
-    };
     match (&closed, &before) {
         (None, _) => mistakes.push(Mistake::at(
             Code::UnknownRound,
@@ -137,12 +138,43 @@ pub(super) async fn correct(
     let Some(before) = before.filter(|_| mistakes.is_empty()) else {
         return Err(Stopped::Wrong(mistakes));
     };
+    let source = before.source_document.clone();
+    let source = source.zip(before.source_lines.clone());
     let correction = Correction {
         given,
         reason: input.reason.clone(),
-        source: input.source.as_ref().map(SourceInput::pair),
+        source: match &input.source {
+            Member::LeftOut => source,
+            Member::Null => None,
+            Member::Value(source) => Some(source.pair()),
+        },
     };
     let subject =
         repo::append_correction(&mut change.writer, &change.permit, &before, &correction).await?;
     Ok(read_outcome(change.seal(request, subject).await?)?)
+}
+
+/// What an input says, with what it leaves out as the corrected status has it.
+async fn beside(
+    session: &Session,
+    input: &CorrectStatusReportInput,
+    before: Option<&status_report::Model>,
+) -> Result<StatusReport, DbError> {
+    let text = before.and_then(|row| row.explanation_text);
+    let kept = match text.filter(|_| input.explanation.is_left_out()) {
+        Some(id) => repo::kept_text(session, id).await?,
+        None => None,
+    };
+    let delay = before.and_then(|row| {
+        ReportedDelay::of_row(
+            row.delay_amount_text.clone(),
+            row.delay_cause_nl.clone(),
+            row.delay_cause_state.as_deref(),
+        )
+    });
+    Ok(StatusReport {
+        status: input.status.0,
+        explanation: input.explanation.clone().or_kept(kept),
+        delay: delay_beside(input.status.0, &input.delay, delay),
+    })
 }

@@ -463,12 +463,11 @@ pub(super) async fn find_status(
 pub(super) struct Correction {
     pub(super) given: StatusReport,
     pub(super) reason: String,
-    /// The document and the place in it; those of the corrected status when absent.
+    /// The document and the place in it; the ministry when absent.
     pub(super) source: Option<(String, String)>,
 }
 
-/// Puts another status in the place of an accepted one, with the reason. An explanation that is not
-/// given stays.
+/// Puts another status in the place of an accepted one, with the reason.
 pub(super) async fn append_correction(
     writer: &mut Writer,
     _permit: &MayManagePlan,
@@ -476,26 +475,17 @@ pub(super) async fn append_correction(
     correction: &Correction,
 ) -> Result<String, DbError> {
     let given = &correction.given;
-    let explanation = match &given.explanation {
-        Some(text) => Some(text.clone()),
-        None => kept_text(writer.session(), before.explanation_text).await?,
-    };
     let corrected = Accepted {
         round: before.round.clone(),
         plan: before.plan.clone(),
         action: before.action,
         status: given.status.code().to_owned(),
-        explanation,
+        explanation: given.explanation.clone(),
         delay: delay_columns(given),
         valid_from: before.valid_from.unwrap_or_default(),
         period: before.period_text.clone(),
         corrects: Some(before.id),
-        source: correction.source.clone().or_else(|| {
-            before
-                .source_document
-                .clone()
-                .zip(before.source_lines.clone())
-        }),
+        source: correction.source.clone(),
         reported_by: Some(RoleKind::Ministry.code().to_owned()),
         note: Some(correction.reason.clone()),
     };
@@ -504,10 +494,8 @@ pub(super) async fn append_correction(
     Ok(subject)
 }
 
-async fn kept_text(session: &Session, id: Option<Uuid>) -> Result<Option<String>, DbError> {
-    let Some(id) = id else {
-        return Ok(None);
-    };
+/// The text of an accepted status; a blanked one is missing.
+pub(super) async fn kept_text(session: &Session, id: Uuid) -> Result<Option<String>, DbError> {
     let text = public_text::Entity::find_by_id(id)
         .one(session)
         .await

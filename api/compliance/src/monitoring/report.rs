@@ -6,6 +6,7 @@ use graphql::{
     change::{Call, Change, Outcome, Stopped, stop_at},
     coded::Coded,
     context::RequestContext,
+    member::Member,
     payload::IdempotencyKey,
     warning::{Warning, WarningCode, text_warnings},
 };
@@ -59,12 +60,14 @@ pub(crate) struct ReportStatusInput {
     action: i32,
     /// The status. NL: status.
     status: Coded<ActionStatus>,
-    /// The explanation in Dutch, at most 4,000 characters; no names of people, no cases. NL:
-    /// toelichting.
-    explanation: Option<String>,
-    /// The delay; required with the status IN_PROGRESS_DELAYED, and only then. NL: vertraging.
-    delay: Option<DelayInput>,
-    /// The document that says so; without it the reporter is the source. NL: bron.
+    /// The explanation in Dutch, at most 4,000 characters; no names of people, no cases. Left out,
+    /// that of your own report stays, and null clears it. NL: toelichting.
+    explanation: Member<String>,
+    /// The delay, of the status IN_PROGRESS_DELAYED and no other, which has one. Left out, that of
+    /// your own report stays as long as the status is that one. NL: vertraging.
+    delay: Member<DelayInput>,
+    /// The document that says so; without it the reporter is the source, whatever was the source
+    /// before. NL: bron.
     source: Option<SourceInput>,
     /// The ledger number of the report that you saw last; 0 when you saw none. Without it the last
     /// word wins. NL: verwachte versie.
@@ -111,11 +114,10 @@ pub(super) async fn report(
     let permit = policy::may_report_on(session.mandate(), &format!("{plan}/{}", input.action))?;
     let call = Call::of("reportStatus", &input.idempotency_key, input);
     let mut change = Change::take(session, call, permit).await?;
-    let given = StatusReport {
-        status: input.status.0,
-        explanation: input.explanation.clone(),
-        delay: input.delay.as_ref().map(ReportedDelay::from),
-    };
+    let scope = policy::open_reports(change.session().mandate());
+    let subject = repo::report_subject(&input.round, &change.permit);
+    let before = find_before(change.session(), &scope, &input.round, &subject).await?;
+    let given = beside(change.session(), input, before.as_ref()).await?;
     let mut mistakes: Vec<Mistake<Code>> = rules::mistakes(&given)
         .into_iter()
         .map(Mistake::into_code)
@@ -140,9 +142,6 @@ pub(super) async fn report(
             .as_ref()
             .and_then(|round| ended_mistake(round, input.action, actions)),
     );
-    let scope = policy::open_reports(change.session().mandate());
-    let subject = repo::report_subject(&input.round, &change.permit);
-    let before = find_before(change.session(), &scope, &input.round, &subject).await?;
     let version = before.as_ref().map_or(0, |report| report.ledger_no);
     mistakes.extend(outdated(input.expected_version, version, Code::Conflict));
     stop_at(mistakes)?;
@@ -165,6 +164,44 @@ pub(super) async fn report(
         subject: change.seal(request, subject).await?,
         warnings,
     })
+}
+
+/// What an input says, with what it leaves out as the reporter's own report has it.
+async fn beside(
+    session: &Session,
+    input: &ReportStatusInput,
+    before: Option<&round_report::Model>,
+) -> Result<StatusReport, DbError> {
+    let text = before.and_then(|row| row.explanation_text);
+    let kept = match text.filter(|_| input.explanation.is_left_out()) {
+        Some(id) => repo::texts(session, vec![id]).await?.remove(&id),
+        None => None,
+    };
+    let delay = before.and_then(|row| {
+        ReportedDelay::of_row(
+            row.delay_amount_text.clone(),
+            row.delay_cause_nl.clone(),
+            row.delay_cause_state.as_deref(),
+        )
+    });
+    Ok(StatusReport {
+        status: input.status.0,
+        explanation: input.explanation.clone().or_kept(kept),
+        delay: delay_beside(input.status.0, &input.delay, delay),
+    })
+}
+
+/// A delay that is given, or the one that is kept as long as the status has one.
+pub(super) fn delay_beside(
+    status: ActionStatus,
+    given: &Member<DelayInput>,
+    kept: Option<ReportedDelay>,
+) -> Option<ReportedDelay> {
+    match given {
+        Member::LeftOut => kept.filter(|_| status == ActionStatus::InProgressDelayed),
+        Member::Null => None,
+        Member::Value(delay) => Some(ReportedDelay::from(delay)),
+    }
 }
 
 /// The report of this very reporter that a new one takes the place of.

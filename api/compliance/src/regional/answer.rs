@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use super::{
     errors::{RegionalAnswerError, RegionalAnswerErrorCode as Code},
-    repo::{self, AnswersOf, NewAnswer},
+    repo::{self, AnswerRow, AnswersOf, NewAnswer},
     schema::RegionalAnswer,
 };
 use crate::{
@@ -26,12 +26,14 @@ use graphql::{
     change::{Call, Change, Stopped, stop_at},
     coded::Coded,
     context::RequestContext,
+    member::Member,
     payload,
     payload::IdempotencyKey,
 };
 use ledger::judge::{Concerned, judge_anew};
 
-/// An answer for all members of a region. NL: regionaal antwoord.
+/// An answer for all members of a region. What is left out stays as the version before has it, and
+/// null clears it. NL: regionaal antwoord.
 #[derive(InputObject, Debug, Clone)]
 pub(crate) struct SubmitRegionalAnswerInput {
     /// The code of the area that answers: your own. NL: gebiedscode.
@@ -42,14 +44,14 @@ pub(crate) struct SubmitRegionalAnswerInput {
     pub(super) answer: Coded<AnswerValue>,
     /// The explanation in Dutch, at most 4,000 characters; no names of people, no cases. NL:
     /// toelichting.
-    explanation: Option<String>,
+    explanation: Member<String>,
     /// The first day on which it counts. An earlier version counts until the day before. NL: vanaf.
     pub(super) from: NaiveDate,
-    /// The first day on which it no longer counts; null for no end. NL: tot.
-    pub(super) until: Option<NaiveDate>,
-    /// The evidence of this version, at most 20 pieces. NL: bewijs.
-    #[graphql(default)]
-    evidence: Vec<EvidenceInput>,
+    /// The first day on which it no longer counts; null for no end. Left out, an end that is still to
+    /// come stays. NL: tot.
+    pub(super) until: Member<NaiveDate>,
+    /// All evidence of this version, at most 20 pieces. NL: bewijs.
+    evidence: Member<Vec<EvidenceInput>>,
     /// The ledger number of the version that you saw last; 0 when you saw none. Without it the last
     /// word wins. NL: verwachte versie.
     expected_version: Option<i64>,
@@ -101,13 +103,21 @@ pub(super) fn unknown_criterion(key: &str) -> Mistake<Code> {
     )
 }
 
-/// What an input says.
-pub(super) fn statement_of(input: &SubmitRegionalAnswerInput) -> RegionalStatement<'_> {
+/// What an input says, with what it leaves out as the version before has it.
+fn statement_beside<'a>(
+    input: &'a SubmitRegionalAnswerInput,
+    before: Option<&'a AnswerRow>,
+) -> RegionalStatement<'a> {
+    let ends_later = |day: &NaiveDate| *day > input.from;
+    let until = before.and_then(|row| row.valid_to).filter(ends_later);
     RegionalStatement {
         answer: input.answer.0,
-        explanation: input.explanation.as_deref(),
+        explanation: match &input.explanation {
+            Member::LeftOut => before.and_then(|row| row.explanation.as_deref()),
+            given @ (Member::Null | Member::Value(_)) => given.text(),
+        },
         from: input.from,
-        until: input.until,
+        until: input.until.or_kept(until),
     }
 }
 
@@ -122,22 +132,23 @@ pub(super) async fn submit(
     let Some((edition, rule)) = find_criterion(change.session(), &input.criterion).await? else {
         return Err(Stopped::Wrong(vec![unknown_criterion(&input.criterion)]));
     };
-    let stated = statement_of(input);
-    let mut mistakes: Vec<Mistake<Code>> = rules::mistakes(&stated, &rule)
-        .into_iter()
-        .map(Mistake::into_code)
-        .collect();
-    let given: Vec<GivenEvidence> = input.evidence.iter().map(GivenEvidence::from).collect();
-    let kinds = framework::repo::criteria(change.session(), &edition).await?;
-    let kinds = kinds.into_iter().find(|row| row.code == rule.code);
-    let kinds = kinds.map(|row| row.evidence_kinds).unwrap_or_default();
-    let wrong = evidence::mistakes(&[], &given, &kinds, change.session().today());
-    mistakes.extend(wrong.into_iter().map(Mistake::into_code));
     let area = change.permit.area().as_str().to_owned();
     let subject = repo::subject(&area, &edition, &rule.code);
     let scope = policy::regional(change.session().mandate());
     let of = AnswersOf::subject(&area, &subject);
     let versions = repo::answers(change.session(), &scope, of).await?;
+    let stated = statement_beside(input, versions.first());
+    let mut mistakes: Vec<Mistake<Code>> = rules::mistakes(&stated, &rule)
+        .into_iter()
+        .map(Mistake::into_code)
+        .collect();
+    let given = input.evidence.value().into_iter().flatten();
+    let given: Vec<GivenEvidence> = given.map(GivenEvidence::from).collect();
+    let kinds = framework::repo::criteria(change.session(), &edition).await?;
+    let kinds = kinds.into_iter().find(|row| row.code == rule.code);
+    let kinds = kinds.map(|row| row.evidence_kinds).unwrap_or_default();
+    let wrong = evidence::mistakes(&[], &given, &kinds, change.session().today());
+    mistakes.extend(wrong.into_iter().map(Mistake::into_code));
     let latest = versions.first().map_or(0, |row| row.ledger_no);
     mistakes.extend(outdated(input.expected_version, latest, Code::Conflict));
     stop_at(mistakes)?;
@@ -148,7 +159,11 @@ pub(super) async fn submit(
         .filter(|row| Some(row.version) == before)
         .map(Evidence::from)
         .collect();
-    let pieces = evidence::received(&given, &kept, change.writer.recorded_at());
+    let pieces = if input.evidence.is_left_out() {
+        kept
+    } else {
+        evidence::received(&given, &kept, change.writer.recorded_at())
+    };
     let new = NewAnswer {
         evidence: &pieces,
         edition: &edition,

@@ -48,6 +48,22 @@ pub struct ReportedDelay {
     pub cause_is_unknown: bool,
 }
 
+impl ReportedDelay {
+    /// The delay that a row holds, if it holds one: how long, why, and whether the cause is known.
+    pub fn of_row(
+        amount: Option<String>,
+        cause: Option<String>,
+        cause_state: Option<&str>,
+    ) -> Option<Self> {
+        let cause_is_unknown = cause.is_none();
+        cause_state.map(|_| Self {
+            amount,
+            cause,
+            cause_is_unknown,
+        })
+    }
+}
+
 /// Everything that is wrong with a report, at the places of the input.
 pub fn mistakes(given: &StatusReport) -> Vec<Mistake<Wrong>> {
     let mut wrong = Vec::new();

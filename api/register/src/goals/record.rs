@@ -7,6 +7,7 @@ use graphql::{
     change::{Call, Change, Stopped, stop_at},
     coded::Coded,
     context::RequestContext,
+    member::Member,
     payload,
     payload::IdempotencyKey,
     warning::{Warning, text_warnings},
@@ -56,7 +57,8 @@ pub(crate) struct MeasuredGroupInput {
     en: String,
 }
 
-/// A measurement as it stands from now on; everybody sees it at once. NL: vast te leggen meting.
+/// A measurement as it stands from now on; everybody sees it at once. An optional member that is
+/// left out stays as it is, and null clears it. NL: vast te leggen meting.
 #[derive(InputObject, Debug, Clone)]
 pub(crate) struct RecordMeasurementInput {
     /// The key, as in `nulmeting-schoolwerkers`: lower-case letters, digits and hyphens, at
@@ -67,26 +69,27 @@ pub(crate) struct RecordMeasurementInput {
     plan: String,
     /// The number of the action that measures. NL: actienummer.
     action: i32,
-    /// The goal that it is of, and its target; left out when it is of none. NL: doel.
-    of: Option<MeasuredTargetInput>,
+    /// The goal that it is of, and its target; null when it is of none. NL: doel.
+    of: Member<MeasuredTargetInput>,
     /// Which measurement it is. NL: soort meting.
     kind: Coded<MeasurementKind>,
     /// How far it is. NL: stand.
     state: Coded<MeasurementState>,
-    /// The group that is measured; left out when it is none in particular. NL: groep.
-    group: Option<MeasuredGroupInput>,
+    /// The group that is measured; null when it is none in particular. NL: groep.
+    group: Member<MeasuredGroupInput>,
     /// The figure, 0 or more; of what is REPORTED only. NL: waarde.
-    value: Option<i32>,
+    value: Member<i32>,
     /// What the figure counts. NL: eenheid.
-    unit: Option<UnitInput>,
+    unit: Member<UnitInput>,
     /// The day of the measurement; not ahead. NL: meetdatum.
-    measured_on: Option<NaiveDate>,
+    measured_on: Member<NaiveDate>,
     /// What was measured and how, in Dutch, at most 4,000 characters; no names of people, no cases.
     /// NL: toelichting.
     explanation: String,
     /// The same in English, at most 500 characters. NL: vertaling.
     summary: String,
-    /// The document that says so; without it the reporter is the source. NL: bron.
+    /// The document that says so; without it the reporter is the source, also of a measurement that
+    /// is told anew. NL: bron.
     source: Option<SourceInput>,
     /// The `version` of the measurement that you saw last; left out, or 0, for a new one. NL:
     /// verwachte versie.
@@ -109,6 +112,31 @@ payload! {
 
 type Code = MeasurementErrorCode;
 
+impl RecordMeasurementInput {
+    /// The input with what it leaves out as the measurement has it: the value as long as it is
+    /// reported.
+    fn beside(&self, before: Option<&measurement::Model>) -> Self {
+        let mut input = self.clone();
+        let Some(row) = before else {
+            return input;
+        };
+        let goal = row.line.zip(row.goal);
+        input.of.keep(goal.map(|(line, goal)| MeasuredTargetInput {
+            goal: format!("{}/{line}/{goal}", row.plan),
+            target: row.target,
+        }));
+        let group = row.group_nl.clone().zip(row.group_en.clone());
+        input.group.keep(group.map(|(nl, en)| MeasuredGroupInput { nl, en }));
+        if self.state.0 == MeasurementState::Reported {
+            input.value.keep(row.value);
+        }
+        let unit = row.unit_nl.clone().zip(row.unit_en.clone());
+        input.unit.keep(unit.map(|(nl, en)| UnitInput { nl, en }));
+        input.measured_on.keep(row.measured_on);
+        input
+    }
+}
+
 /// Records a measurement; gives its key.
 pub(super) async fn record(
     request: &RequestContext,
@@ -120,6 +148,12 @@ pub(super) async fn record(
         policy::may_report_on(mandate, &action)
     })
     .await?;
+    let measurements = change.known::<measurement::Entity>().await?;
+    let before = measurements.iter().find(|row| row.key == input.key);
+    // A day that is not given stays as it is printed, which need not be a day.
+    let date_text = before.filter(|_| input.measured_on.is_left_out());
+    let date_text = date_text.and_then(|row| row.date_text.clone());
+    let input = &input.beside(before);
     let mut mistakes = form_mistakes(input, change.session().today());
     let actions = change.known::<action::Entity>().await?;
     mistakes.extend(action_mistake(
@@ -128,12 +162,10 @@ pub(super) async fn record(
         actions,
         Code::UnknownAction,
     ));
-    let measurements = change.known::<measurement::Entity>().await?;
-    let before = measurements.iter().find(|row| row.key == input.key);
     mistakes.extend(before_mistakes(input, before, &change.permit));
     let goals = change.known::<operational_goal::Entity>().await?;
     let targets = change.known::<goal_target::Entity>().await?;
-    let of = input.of.as_ref();
+    let of = input.of.value();
     if let Some(of) = of {
         mistakes.extend(goal_mistakes(&input.plan, of, goals, targets));
     }
@@ -149,11 +181,12 @@ pub(super) async fn record(
         goal: goal.map(|goal| goal.number),
         target: of.and_then(|of| of.target),
         kind: input.kind.code(),
-        group: input.group.as_ref().map(|group| pair(&group.nl, &group.en)),
+        group: input.group.value().map(|group| pair(&group.nl, &group.en)),
         state: input.state.code(),
-        value: input.value,
-        unit: input.unit.as_ref().map(|unit| pair(&unit.nl, &unit.en)),
-        measured_on: input.measured_on,
+        value: input.value.value().copied(),
+        unit: input.unit.value().map(|unit| pair(&unit.nl, &unit.en)),
+        measured_on: input.measured_on.value().copied(),
+        date_text,
         explanation: input.explanation.trim().to_owned(),
         summary_en: input.summary.trim().to_owned(),
         source: input.source.as_ref().map(SourceInput::pair),
@@ -165,7 +198,7 @@ pub(super) async fn record(
 
 /// The texts of a measurement at their places in the input.
 fn texts(input: &RecordMeasurementInput) -> [(&'static [&'static str], Option<&str>, usize); 6] {
-    let (unit, group) = (input.unit.as_ref(), input.group.as_ref());
+    let (unit, group) = (input.unit.value(), input.group.value());
     [
         (
             &["explanation"],
@@ -211,12 +244,13 @@ fn form_mistakes(input: &RecordMeasurementInput, today: NaiveDate) -> Vec<Mistak
             "A key has 1 to 64 lower-case letters, digits and hyphens.",
         ));
     }
-    let is_whole = input.value.is_some_and(|value| value >= 0)
-        && input.unit.is_some()
-        && input.measured_on.is_some();
+    let (value, measured_on) = (input.value.value(), input.measured_on.value());
+    let is_whole = value.is_some_and(|value| *value >= 0)
+        && input.unit.value().is_some()
+        && measured_on.is_some();
     let fits = match input.state.0 {
         MeasurementState::Reported => is_whole,
-        MeasurementState::Running | MeasurementState::HardToMeasure => input.value.is_none(),
+        MeasurementState::Running | MeasurementState::HardToMeasure => value.is_none(),
     };
     if !fits {
         mistakes.push(Mistake::at(
@@ -227,7 +261,7 @@ fn form_mistakes(input: &RecordMeasurementInput, today: NaiveDate) -> Vec<Mistak
             "What is REPORTED has a value from 0 up, a unit and a day; nothing else has a value.",
         ));
     }
-    if input.measured_on.is_some_and(|day| day > today) {
+    if measured_on.is_some_and(|day| *day > today) {
         mistakes.push(Mistake::at(
             Code::DateInFuture,
             &["measuredOn"],

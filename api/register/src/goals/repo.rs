@@ -26,6 +26,8 @@ pub(super) struct NewMeasurement {
     pub(super) value: Option<i32>,
     pub(super) unit: Option<Pair>,
     pub(super) measured_on: Option<NaiveDate>,
+    /// The day as a document prints it.
+    pub(super) date_text: Option<String>,
     pub(super) explanation: String,
     pub(super) summary_en: String,
     pub(super) source: Option<Sourced>,
@@ -70,6 +72,7 @@ pub(super) async fn append_measurement(
         unit_nl: unit_nl,
         unit_en: unit_en,
         measured_on: new.measured_on,
+        date_text: new.date_text,
         explanation_text: text,
         summary_en: new.summary_en,
         reported_by: Some(permit.reported_by().to_owned()),

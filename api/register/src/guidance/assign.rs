@@ -3,6 +3,7 @@
 use async_graphql::InputObject;
 use chrono::NaiveDate;
 use domain::{
+    code_list::from_code,
     guidance::{
         codes::{AssignmentAnswer, FunctionCode},
         rules::names_a_person,
@@ -10,10 +11,12 @@ use domain::{
     mistake::{Mistake, TextCodes, key_mistake, text_mistakes, version_mistake},
     policy::{self, Place, Rule},
 };
+use entity::function_assignment;
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
     coded::Coded,
     context::RequestContext,
+    member::Member,
     payload,
     payload::IdempotencyKey,
 };
@@ -34,7 +37,8 @@ const LONGEST_NAME: usize = 200;
 /// Characters of the words of the source at most.
 const LONGEST_TEXT: usize = 1000;
 
-/// Who fills a function, whole: what is left out is not known. NL: vast te leggen invulling.
+/// Who fills a function: an optional member that is left out stays as it is, and null says that it
+/// is not known. NL: vast te leggen invulling.
 #[derive(InputObject, Debug, Clone)]
 pub(crate) struct AssignFunctionInput {
     /// The key of the assignment, as in `designated-officer-hilversum`. NL: sleutel.
@@ -47,17 +51,15 @@ pub(crate) struct AssignFunctionInput {
     /// organisatie.
     organisation: String,
     /// That organisation as a partner, by key. NL: partner.
-    partner: Option<String>,
-    /// The first day; without it the source prints none. NL: ingangsdatum.
-    from: Option<NaiveDate>,
-    /// The first day on which it no longer holds; without it it goes on. NL: einddatum.
-    until: Option<NaiveDate>,
-    /// Whether whoever fills it was trained. NL: getraind.
-    #[graphql(default_with = "Coded(AssignmentAnswer::Unknown)")]
-    trained: Coded<AssignmentAnswer>,
-    /// Whether there are enough hours for it. NL: voldoende uren.
-    #[graphql(default_with = "Coded(AssignmentAnswer::Unknown)")]
-    enough_time: Coded<AssignmentAnswer>,
+    partner: Member<String>,
+    /// The first day; null when the source prints none. NL: ingangsdatum.
+    from: Member<NaiveDate>,
+    /// The first day on which it no longer holds; null when it goes on. NL: einddatum.
+    until: Member<NaiveDate>,
+    /// Whether whoever fills it was trained; UNKNOWN when nobody says. NL: getraind.
+    trained: Member<Coded<AssignmentAnswer>>,
+    /// Whether there are enough hours for it; UNKNOWN when nobody says. NL: voldoende uren.
+    enough_time: Member<Coded<AssignmentAnswer>>,
     /// The words of the source, in Dutch, at most 1,000 characters. NL: tekst van de bron.
     text: String,
     /// The document that says so. NL: bron.
@@ -81,6 +83,27 @@ payload! {
 
 type Code = FunctionErrorCode;
 
+impl AssignFunctionInput {
+    /// The input with what it leaves out as the assignment has it.
+    fn beside(&self, before: Option<&function_assignment::Model>) -> Self {
+        let mut input = self.clone();
+        if let Some(row) = before {
+            input.partner.keep(row.partner.clone());
+            input.from.keep(row.valid_from);
+            input.until.keep(row.valid_to);
+            input.trained.keep(from_code(&row.trained).map(Coded));
+            input.enough_time.keep(from_code(&row.enough_time).map(Coded));
+        }
+        input
+    }
+}
+
+/// The answer that was given or kept; nobody says when it is neither.
+fn answer_code(member: &Member<Coded<AssignmentAnswer>>) -> &'static str {
+    let answer = member.value().map(|answer| answer.0);
+    answer.unwrap_or(AssignmentAnswer::Unknown).code()
+}
+
 /// Records an assignment; gives its key.
 pub(super) async fn assign(
     request: &RequestContext,
@@ -100,6 +123,7 @@ pub(super) async fn assign(
         let of = Place::of_row(before.municipality.as_deref(), before.area.as_deref());
         policy::may_replace(session.mandate(), Rule::AssignFunction, of.as_ref())?;
     }
+    let input = &input.beside(before.as_ref());
     let mut mistakes = text_and_days(input);
     mistakes.extend(unknowns(session, input, &place).await?);
     let version = before.as_ref().map(|before| before.ledger_no);
@@ -113,11 +137,11 @@ pub(super) async fn assign(
         key: input.key.clone(),
         role: input.role.code(),
         organisation: input.organisation.clone(),
-        partner: input.partner.clone(),
-        from: input.from,
-        until: input.until,
-        trained: input.trained.code(),
-        enough_time: input.enough_time.code(),
+        partner: input.partner.value().cloned(),
+        from: input.from.value().copied(),
+        until: input.until.value().copied(),
+        trained: answer_code(&input.trained),
+        enough_time: answer_code(&input.enough_time),
         text: input.text.clone(),
         source: input.source.pair(),
         corrects: before.map(|before| before.id),
@@ -147,7 +171,7 @@ fn text_and_days(input: &AssignFunctionInput) -> Vec<Mistake<Code>> {
     ));
     let text = Some(input.text.as_str());
     mistakes.extend(text_mistakes(&["text"], text, LONGEST_TEXT, codes));
-    let days = input.from.zip(input.until);
+    let days = input.from.value().zip(input.until.value());
     if days.is_some_and(|(from, until)| until <= from) {
         mistakes.push(Mistake::at(
             Code::DatesOutOfOrder,
@@ -164,7 +188,8 @@ async fn unknowns(
     input: &AssignFunctionInput,
     place: &Place,
 ) -> Result<Vec<Mistake<Code>>, DbError> {
-    let day = input.from.unwrap_or(session.today());
+    let day = input.from.value().copied();
+    let day = day.unwrap_or(session.today());
     let mut mistakes = Vec::new();
     mistakes.extend(
         input
@@ -172,7 +197,7 @@ async fn unknowns(
             .mistakes(session, place, day, Code::UnknownPlace)
             .await?,
     );
-    if let Some(partner) = &input.partner
+    if let Some(partner) = input.partner.value()
         && !repo::partner_exists(session, partner).await?
     {
         mistakes.push(Mistake::at(

@@ -18,6 +18,7 @@ use domain::{
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
     context::RequestContext,
+    member::Member,
     payload::IdempotencyKey,
 };
 
@@ -28,8 +29,9 @@ pub(crate) struct NameFunctionRegistrarInput {
     partner: String,
     /// The first day. NL: vanaf.
     from: NaiveDate,
-    /// The first day on which it is no longer named; without it it goes on. NL: tot.
-    until: Option<NaiveDate>,
+    /// The first day on which it is no longer named; left out, it stays as it is, and null says that
+    /// it goes on. NL: tot.
+    until: Member<NaiveDate>,
     /// The document that says so. NL: bron.
     source: SourceInput,
     /// The `version` of the payload that named it, to change or to end that; left out the first
@@ -61,6 +63,9 @@ pub(super) async fn name(
     let call = Call::of("nameFunctionRegistrar", &input.idempotency_key, input);
     let mut change = Change::begin(request, call, policy::may_manage_framework).await?;
     let session = change.session();
+    let before = repo::find_registrar(session, &input.partner).await?;
+    let until = before.as_ref().and_then(|before| before.valid_to);
+    let until = input.until.or_kept(until);
     let mut mistakes = Vec::new();
     if !repo::partner_exists(session, &input.partner).await? {
         mistakes.push(Mistake::at(
@@ -70,7 +75,7 @@ pub(super) async fn name(
             "This partner is not known.",
         ));
     }
-    if input.until.is_some_and(|until| until <= input.from) {
+    if until.is_some_and(|until| until <= input.from) {
         mistakes.push(Mistake::at(
             Code::DatesOutOfOrder,
             &["until"],
@@ -79,7 +84,6 @@ pub(super) async fn name(
         ));
     }
     mistakes.extend(source_mistakes(session, Some(&input.source), Code::UnknownSource).await?);
-    let before = repo::find_registrar(session, &input.partner).await?;
     let version = before.as_ref().map(|before| before.ledger_no);
     mistakes.extend(version_mistake(
         input.expected_version,
@@ -90,7 +94,7 @@ pub(super) async fn name(
     let new = NewRegistrar {
         partner: input.partner.clone(),
         from: input.from,
-        until: input.until,
+        until,
         source: input.source.pair(),
         corrects: before.map(|before| before.id),
     };

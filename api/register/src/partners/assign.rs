@@ -3,6 +3,7 @@
 use async_graphql::InputObject;
 use chrono::{Days, NaiveDate};
 use domain::{
+    code_list::from_code,
     mistake::{Mistake, TextCodes, text_mistakes},
     partners::{
         codes::{ImplementationState, PartnerRole},
@@ -15,6 +16,7 @@ use graphql::{
     change::{Call, Change, Stopped, stop_at},
     coded::Coded,
     context::RequestContext,
+    member::Member,
     payload,
     payload::IdempotencyKey,
     warning::{Warning, text_warnings},
@@ -47,11 +49,12 @@ pub(crate) struct AssignPartnerInput {
     role: Coded<PartnerRole>,
     /// The first day of the role. NL: eerste dag.
     from: NaiveDate,
-    /// The last day of the role; left out while no end is known. NL: laatste dag.
-    until: Option<NaiveDate>,
+    /// The last day of the role; left out, it stays as it is, and null says that no end is known. NL:
+    /// laatste dag.
+    until: Member<NaiveDate>,
     /// Of an IMPLEMENTER, whether a source reports that it has put the result into practice. NL:
     /// uitvoering gemeld.
-    implementation: Option<Coded<ImplementationState>>,
+    implementation: Member<Coded<ImplementationState>>,
     /// The words that tell the role, in Dutch, at most 500 characters. NL: tekst.
     text: String,
     /// The document that says so. NL: bron.
@@ -77,6 +80,26 @@ payload! {
 
 type Code = ActionRoleErrorCode;
 
+impl AssignPartnerInput {
+    /// The subject: one role of one partner in one action, in all the times that it had it.
+    fn subject(&self) -> String {
+        let (plan, action, partner) = (&self.plan, self.action, &self.partner);
+        format!("{plan}/{action}/{partner}/{}", self.role.code())
+    }
+
+    /// The input with what it leaves out as the role has it.
+    fn beside(&self, before: Option<&action_partner::Model>) -> Self {
+        let mut input = self.clone();
+        if let Some(row) = before {
+            let last_day = row.valid_to.and_then(|day| day.pred_opt());
+            input.until.keep(last_day);
+            let state = row.implementation.as_deref().and_then(from_code);
+            input.implementation.keep(state.map(Coded));
+        }
+        input
+    }
+}
+
 /// Assigns a role; gives its subject and first day, as in `2024/33/comensha/OWNER@2026-11-01`.
 pub(super) async fn assign(
     request: &RequestContext,
@@ -84,16 +107,29 @@ pub(super) async fn assign(
 ) -> Result<String, Stopped<Code>> {
     let call = Call::of("assignPartner", &input.idempotency_key, input);
     let mut change = Change::begin(request, call, policy::may_manage_plan).await?;
+    let subject = input.subject();
+    let roles = change.known::<action_partner::Entity>().await?;
+    let same: Vec<&action_partner::Model> = roles
+        .iter()
+        .filter(|row| row.subject_key == subject)
+        .collect();
+    let before = same
+        .iter()
+        .find(|row| Some(row.ledger_no) == input.expected_version)
+        .map(|row| (*row).clone());
+    let input = &input.beside(before.as_ref());
     let new = NewRole {
         plan: input.plan.clone(),
         action: input.action,
         partner: input.partner.clone(),
         role: input.role.code(),
+        subject: subject.clone(),
         implementation: implementation(input),
         text: input.text.trim().to_owned(),
         from: input.from,
         until: input
             .until
+            .value()
             .and_then(|day| day.checked_add_days(Days::new(1))),
         source: input.source.pair(),
     };
@@ -113,16 +149,6 @@ pub(super) async fn assign(
         &input.partner,
         partners.iter().map(|row| row.key.as_str()),
     ));
-    let subject = new.subject();
-    let roles = change.known::<action_partner::Entity>().await?;
-    let same: Vec<&action_partner::Model> = roles
-        .iter()
-        .filter(|row| row.subject_key == subject)
-        .collect();
-    let before = same
-        .iter()
-        .find(|row| Some(row.ledger_no) == input.expected_version)
-        .map(|row| (*row).clone());
     mistakes.extend(version_mistake(input, &new, &same, before.as_ref()));
     mistakes
         .extend(source_mistakes(change.session(), Some(&input.source), Code::UnknownSource).await?);
@@ -139,7 +165,7 @@ pub(super) fn warnings(input: &AssignPartnerInput) -> Vec<Warning> {
 }
 
 fn implementation(input: &AssignPartnerInput) -> Option<&'static str> {
-    match input.implementation.map(|state| state.0) {
+    match input.implementation.value().map(|state| state.0) {
         Some(state @ (ImplementationState::Reported | ImplementationState::NotReported)) => {
             Some(state.code())
         }
@@ -149,7 +175,7 @@ fn implementation(input: &AssignPartnerInput) -> Option<&'static str> {
 
 fn form_mistakes(input: &AssignPartnerInput) -> Vec<Mistake<Code>> {
     let mut mistakes = Vec::new();
-    if input.until.is_some_and(|until| until < input.from) {
+    if input.until.value().is_some_and(|until| *until < input.from) {
         mistakes.push(Mistake::at(
             Code::DatesOutOfOrder,
             &["until"],

@@ -15,6 +15,7 @@ use graphql::{
     change::{Call, Change, Stopped, stop_at},
     coded::Coded,
     context::RequestContext,
+    member::Member,
     payload,
     payload::IdempotencyKey,
 };
@@ -31,8 +32,8 @@ const LONGEST_NAME: usize = 200;
 /// Aliases of a partner at most.
 const MOST_ALIASES: usize = 50;
 
-/// A partner as it is known from now on: what is left out is no longer known of it. NL: te
-/// registreren partner.
+/// A partner as it is known from now on: an optional member that is left out stays as it is, and
+/// null clears it. NL: te registreren partner.
 #[derive(InputObject, Debug, Clone)]
 pub(crate) struct RegisterPartnerInput {
     /// The key, as in `comensha`: lower-case letters, digits and hyphens, at most 64. NL: sleutel.
@@ -43,18 +44,17 @@ pub(crate) struct RegisterPartnerInput {
     name_en: String,
     /// The kind. NL: soort.
     kind: Coded<PartnerKind>,
-    /// Other names and spellings, at most 50; whoever asks for one of them, in any case and with
-    /// any signs, means this partner and no other. NL: andere namen.
-    #[graphql(default)]
-    aliases: Vec<String>,
+    /// All other names and spellings, at most 50; whoever asks for one of them, in any case and
+    /// with any signs, means this partner and no other. NL: andere namen.
+    aliases: Member<Vec<String>>,
     /// The code of the municipality that the partner is; for a partner of kind MUNICIPALITY and no
     /// other. NL: gemeente.
-    municipality: Option<String>,
-    /// The code of the area that it works in, as in `VR14`; left out when it is none in particular.
-    /// NL: gebied.
-    area: Option<String>,
+    municipality: Member<String>,
+    /// The code of the area that it works in, as in `VR14`; null when it is none in particular. NL:
+    /// gebied.
+    area: Member<String>,
     /// The https address. NL: website.
-    website: Option<String>,
+    website: Member<String>,
     /// The document that tells of the partner. NL: bron.
     source: SourceInput,
     /// The `version` of the partner that you saw last; left out, or 0, for a new one. NL: verwachte
@@ -76,6 +76,27 @@ payload! {
 
 type Code = PartnerErrorCode;
 
+impl RegisterPartnerInput {
+    /// The input with what it leaves out as the partner has it. A municipality is only of a partner
+    /// of that kind, so it does not outlive a change of kind.
+    fn beside(&self, before: Option<&partner::Model>) -> Self {
+        let mut input = self.clone();
+        if let Some(row) = before {
+            input.aliases.keep(Some(row.aliases.clone()));
+            let is_municipality = self.kind.0 == PartnerKind::Municipality;
+            let municipality = row.municipality.clone().filter(|_| is_municipality);
+            input.municipality.keep(municipality);
+            input.area.keep(row.area.clone());
+            input.website.keep(row.website.clone());
+        }
+        input
+    }
+
+    fn aliases(&self) -> &[String] {
+        self.aliases.value().map_or(&[], Vec::as_slice)
+    }
+}
+
 /// Registers a partner; gives its key.
 pub(super) async fn register(
     request: &RequestContext,
@@ -83,10 +104,11 @@ pub(super) async fn register(
 ) -> Result<String, Stopped<Code>> {
     let call = Call::of("registerPartner", &input.idempotency_key, input);
     let mut change = Change::begin(request, call, policy::may_manage_plan).await?;
-    let mut mistakes = form_mistakes(input);
     let partners = change.known::<partner::Entity>().await?;
-    mistakes.extend(name_mistakes(input, partners));
     let before = partners.iter().find(|row| row.key == input.key).cloned();
+    let input = &input.beside(before.as_ref());
+    let mut mistakes = form_mistakes(input);
+    mistakes.extend(name_mistakes(input, partners));
     let version = before.as_ref().map_or(0, |row| row.ledger_no);
     let codes = VersionCodes::new(Code::AlreadyExists, Code::Conflict);
     mistakes.extend(existing_or_outdated(
@@ -105,13 +127,13 @@ pub(super) async fn register(
         name_en: input.name_en.trim().to_owned(),
         kind: input.kind.code(),
         aliases: input
-            .aliases
+            .aliases()
             .iter()
             .map(|alias| alias.trim().to_owned())
             .collect(),
-        municipality: input.municipality.clone(),
-        area: input.area.clone(),
-        website: input.website.clone(),
+        municipality: input.municipality.value().cloned(),
+        area: input.area.value().cloned(),
+        website: input.website.value().cloned(),
         source: input.source.pair(),
     };
     repo::append_partner(&mut change.writer, &change.permit, new, before.as_ref()).await?;
@@ -124,14 +146,14 @@ async fn place_mistakes(
     input: &RegisterPartnerInput,
 ) -> Result<Vec<Mistake<Code>>, Stopped<Code>> {
     let mut mistakes = Vec::new();
-    if let Some(code) = &input.municipality {
+    if let Some(code) = input.municipality.value() {
         let rows = change.known::<municipality::Entity>().await?;
         let codes = rows.iter().map(|row| row.code.as_str());
         let (at, what) = (["municipality"], ("gemeente", "municipality"));
         let unknown = Mistake::unknown(Code::UnknownMunicipality, &at, what, code, codes);
         mistakes.extend(unknown);
     }
-    if let Some(code) = &input.area {
+    if let Some(code) = input.area.value() {
         let rows = change.known::<area::Entity>().await?;
         let codes = rows.iter().map(|row| row.code.as_str());
         let (at, what) = (["area"], ("gebied", "area"));
@@ -156,7 +178,7 @@ fn form_mistakes(input: &RegisterPartnerInput) -> Vec<Mistake<Code>> {
         mistakes.extend(text_mistakes(&[field], Some(name), LONGEST_NAME, codes));
     }
     mistakes.extend(alias_mistakes(input));
-    if (input.kind.0 == PartnerKind::Municipality) != input.municipality.is_some() {
+    if (input.kind.0 == PartnerKind::Municipality) != input.municipality.value().is_some() {
         mistakes.push(Mistake::at(
             Code::MunicipalityAndKind,
             &["municipality"],
@@ -164,7 +186,7 @@ fn form_mistakes(input: &RegisterPartnerInput) -> Vec<Mistake<Code>> {
             "A partner of kind MUNICIPALITY names its municipality, and no other partner does.",
         ));
     }
-    let website = input.website.as_deref();
+    let website = input.website.text();
     if website.is_some_and(|address| !is_https(address)) {
         mistakes.push(Mistake::at(
             Code::InvalidWebsite,
@@ -185,7 +207,7 @@ fn is_https(address: &str) -> bool {
 /// What is wrong with the other names, each for itself and beside the others.
 fn alias_mistakes(input: &RegisterPartnerInput) -> Vec<Mistake<Code>> {
     let mut mistakes = Vec::new();
-    if input.aliases.len() > MOST_ALIASES {
+    if input.aliases().len() > MOST_ALIASES {
         mistakes.push(Mistake::at(
             Code::TooManyAliases,
             &["aliases"],
@@ -194,10 +216,10 @@ fn alias_mistakes(input: &RegisterPartnerInput) -> Vec<Mistake<Code>> {
         ));
     }
     let codes = TextCodes::new(Code::TextLength, Code::PersonalData);
-    for (i, alias) in input.aliases.iter().enumerate() {
+    for (i, alias) in input.aliases().iter().enumerate() {
         let at = ["aliases", &i.to_string()];
         mistakes.extend(text_mistakes(&at, Some(alias), LONGEST_NAME, codes));
-        let mut earlier = input.aliases[..i].iter().chain([&input.name]);
+        let mut earlier = input.aliases()[..i].iter().chain([&input.name]);
         if earlier.any(|name| name.trim() == alias.trim()) {
             mistakes.push(Mistake::at(
                 Code::AliasRepeated,
@@ -231,7 +253,7 @@ fn name_mistakes(input: &RegisterPartnerInput, partners: &[partner::Model]) -> V
     check(&["key"], &input.key);
     check(&["name"], &input.name);
     check(&["nameEn"], &input.name_en);
-    for (i, alias) in input.aliases.iter().enumerate() {
+    for (i, alias) in input.aliases().iter().enumerate() {
         check(&["aliases", &i.to_string()], alias);
     }
     mistakes

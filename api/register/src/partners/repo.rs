@@ -59,22 +59,14 @@ pub(super) struct NewRole {
     pub(super) action: i32,
     pub(super) partner: String,
     pub(super) role: &'static str,
+    /// One role of one partner in one action, in all the times that it had it.
+    pub(super) subject: String,
     pub(super) implementation: Option<&'static str>,
     pub(super) text: String,
     pub(super) from: NaiveDate,
     /// The first day on which it no longer holds.
     pub(super) until: Option<NaiveDate>,
     pub(super) source: Sourced,
-}
-
-impl NewRole {
-    /// The subject: one role of one partner in one action, in all the times that it had it.
-    pub(super) fn subject(&self) -> String {
-        format!(
-            "{}/{}/{}/{}",
-            self.plan, self.action, self.partner, self.role
-        )
-    }
 }
 
 /// Assigns a role, in the place of the same role before it.
@@ -89,7 +81,7 @@ pub(super) async fn append_role(
         Some(_) => "actionPartner.changed",
     };
     let source = Some(new.source.clone());
-    let draft = EntryDraft::sourced(operation, "ActionPartner", new.subject(), source);
+    let draft = EntryDraft::sourced(operation, "ActionPartner", new.subject, source);
     let head: Head = writer.open_entry(draft);
     let row = match before {
         None => fact!(action_partner, head, {

@@ -21,6 +21,7 @@ use domain::{
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
     context::RequestContext,
+    member::Member,
     payload,
     payload::IdempotencyKey,
 };
@@ -53,16 +54,16 @@ pub(crate) struct PlanActionInput {
     title_nl: String,
     /// The title in English, at most 500 characters. NL: titel in het Engels.
     title_en: String,
-    /// Whether the action is new in this plan version. NL: nieuw in deze versie.
-    #[graphql(default = true)]
-    is_new: bool,
+    /// Whether the action is new in this plan version; left out, it stays as it is, and of an action
+    /// that is not there yet, or with null, it is. NL: nieuw in deze versie.
+    is_new: Member<bool>,
     /// Years of which the document says whether the action is carried out. They stand beside what
     /// other documents say. NL: uitvoeringsjaren.
     #[graphql(default)]
     years: Vec<PlannedYearInput>,
     /// The goals of its line that the action serves, by number, all of them; left out, they stay as
-    /// they are. NL: doelen.
-    goals: Option<Vec<i32>>,
+    /// they are, and null takes all of them away. NL: doelen.
+    goals: Member<Vec<i32>>,
     /// The document that says so. NL: bron.
     source: SourceInput,
     /// The `version` of the action that you saw last; left out, or 0, for a new one. NL: verwachte
@@ -84,6 +85,12 @@ payload! {
 
 type Code = ActionErrorCode;
 
+impl PlanActionInput {
+    fn goals(&self) -> &[i32] {
+        self.goals.value().map_or(&[], Vec::as_slice)
+    }
+}
+
 /// Plans an action; gives its key.
 pub(super) async fn plan(
     request: &RequestContext,
@@ -91,23 +98,24 @@ pub(super) async fn plan(
 ) -> Result<String, Stopped<Code>> {
     let call = Call::of("planAction", &input.idempotency_key, input);
     let mut change = Change::begin(request, call, policy::may_manage_plan).await?;
+    let subject = format!("{}/{}", input.plan, input.number);
+    let actions = change.known::<action::Entity>().await?;
+    let before = actions
+        .iter()
+        .find(|row| row.subject_key == subject)
+        .cloned();
+    let is_new = before.as_ref().map(|row| row.is_new);
     let planned = Planned {
         plan: input.plan.clone(),
         number: input.number,
         line: input.line,
         title_nl: input.title_nl.trim().to_owned(),
         title_en: input.title_en.trim().to_owned(),
-        is_new: input.is_new,
+        is_new: input.is_new.or_kept(is_new).unwrap_or(true),
         source: input.source.pair(),
     };
-    let subject = planned.subject();
     let mut mistakes = form_mistakes(input);
     mistakes.extend(code_mistakes(&change, input).await?);
-    let actions = change.known::<action::Entity>().await?;
-    let before = actions
-        .iter()
-        .find(|row| row.subject_key == subject)
-        .cloned();
     let version = before.as_ref().map_or(0, |row| row.ledger_no);
     let codes = VersionCodes::new(Code::AlreadyExists, Code::Conflict);
     mistakes.extend(existing_or_outdated(
@@ -131,7 +139,8 @@ pub(super) async fn plan(
     repo::append_action(writer, permit, &planned, before.as_ref()).await?;
     repo::append_title(writer, permit, &planned, &titles).await?;
     repo::append_years(writer, permit, &planned, &planned_years, &years).await?;
-    if let Some(requested) = &input.goals {
+    if !input.goals.is_left_out() {
+        let requested = input.goals();
         repo::append_goals(writer, permit, &planned, requested, &goals).await?;
     }
     Ok(change.seal(request, subject).await?)
@@ -170,7 +179,7 @@ fn form_mistakes(input: &PlanActionInput) -> Vec<Mistake<Code>> {
             mistakes.push(repeated(&at));
         }
     }
-    let goals = input.goals.as_deref().unwrap_or_default();
+    let goals = input.goals();
     for (i, goal) in goals.iter().enumerate() {
         if goals[..i].contains(goal) {
             mistakes.push(repeated(&["goals", &i.to_string()]));
@@ -211,7 +220,7 @@ async fn code_mistakes(
     }
     let goals = change.known::<operational_goal::Entity>().await?;
     let mut mistakes = Vec::new();
-    for (i, goal) in input.goals.iter().flatten().enumerate() {
+    for (i, goal) in input.goals().iter().enumerate() {
         let keys = goals.iter().map(|row| row.subject_key.as_str());
         let at = ["goals", &i.to_string()];
         let what = ("operationeel doel", "operational goal");

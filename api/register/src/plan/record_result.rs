@@ -12,6 +12,7 @@ use graphql::{
     change::{Call, Change, Stopped, stop_at},
     coded::Coded,
     context::RequestContext,
+    member::Member,
     payload,
     payload::IdempotencyKey,
     warning::{Warning, text_warnings},
@@ -39,7 +40,8 @@ pub(crate) struct UnitInput {
     pub en: String,
 }
 
-/// What an action reached; everybody sees it at once. NL: vast te leggen resultaat.
+/// What an action reached; everybody sees it at once. Of a result that is told anew, what belongs to
+/// its kind and is left out stays as it is, and null clears it. NL: vast te leggen resultaat.
 #[derive(InputObject, Debug, Clone)]
 pub(crate) struct RecordResultInput {
     /// The plan version. NL: planversie.
@@ -52,22 +54,23 @@ pub(crate) struct RecordResultInput {
     /// What it is. NL: soort.
     kind: Coded<ResultKind>,
     /// The figure, or the lower end of a range, 0 or more; of a FIGURE only. NL: waarde.
-    value: Option<i32>,
+    value: Member<i32>,
     /// The upper end of a RANGE. NL: bovengrens.
-    value_to: Option<i32>,
+    value_to: Member<i32>,
     /// How sure the figure is; NONE for what is no figure. NL: nauwkeurigheid.
     qualifier: Coded<Qualifier>,
     /// The qualifier in Dutch words, as in `ruim`, at most 500 characters. NL: nauwkeurigheid in
     /// woorden.
-    qualifier_text: Option<String>,
+    qualifier_text: Member<String>,
     /// What the figure counts; of a FIGURE only. NL: eenheid.
-    unit: Option<UnitInput>,
+    unit: Member<UnitInput>,
     /// What was reached, in Dutch, at most 4,000 characters; no names of people, no cases. NL:
     /// toelichting.
     explanation: String,
     /// The same in English, at most 500 characters. NL: vertaling.
     summary: String,
-    /// The document that says so; without it the reporter is the source. NL: bron.
+    /// The document that says so; without it the reporter is the source, also of a result that is
+    /// told anew. NL: bron.
     source: Option<SourceInput>,
     /// The `version` of the result that you saw last. Without it the last word wins. NL: verwachte
     /// versie.
@@ -90,6 +93,29 @@ payload! {
 
 type Code = ActionResultErrorCode;
 
+impl RecordResultInput {
+    /// The input with what it leaves out as the result has it: of a figure that stays one the value
+    /// and the unit, of a range the upper end, and the words as long as the qualifier is the same.
+    fn beside(&self, before: Option<&action_result::Model>) -> Self {
+        let mut input = self.clone();
+        let Some(row) = before else {
+            return input;
+        };
+        if self.kind.0 == ResultKind::Figure {
+            input.value.keep(row.value);
+            let unit = row.unit_nl.clone().zip(row.unit_en.clone());
+            input.unit.keep(unit.map(|(nl, en)| UnitInput { nl, en }));
+        }
+        if self.qualifier.0 == Qualifier::Range {
+            input.value_to.keep(row.value_to);
+        }
+        if self.qualifier.code() == row.qualifier {
+            input.qualifier_text.keep(row.qualifier_text.clone());
+        }
+        input
+    }
+}
+
 /// Records a result; gives its subject, as in `2024/33/2`.
 pub(super) async fn record(
     request: &RequestContext,
@@ -101,6 +127,13 @@ pub(super) async fn record(
         policy::may_report_on(mandate, &key)
     })
     .await?;
+    let results = change.known::<action_result::Entity>().await?;
+    let own: Vec<&action_result::Model> = results
+        .iter()
+        .filter(|row| (row.plan.as_str(), row.number) == (&input.plan, input.action))
+        .collect();
+    let before = own.iter().find(|row| Some(row.position) == input.position);
+    let input = &input.beside(before.copied());
     let mut mistakes = form_mistakes(input);
     let actions = change.known::<action::Entity>().await?;
     mistakes.extend(action_mistake(
@@ -109,12 +142,6 @@ pub(super) async fn record(
         actions,
         Code::UnknownAction,
     ));
-    let results = change.known::<action_result::Entity>().await?;
-    let own: Vec<&action_result::Model> = results
-        .iter()
-        .filter(|row| (row.plan.as_str(), row.number) == (&input.plan, input.action))
-        .collect();
-    let before = own.iter().find(|row| Some(row.position) == input.position);
     mistakes.extend(before_mistakes(input, before.copied(), &change.permit));
     mistakes.extend(
         source_mistakes(change.session(), input.source.as_ref(), Code::UnknownSource).await?,
@@ -125,13 +152,13 @@ pub(super) async fn record(
     let new = NewResult {
         position: input.position.unwrap_or(last + 1),
         kind: input.kind.code(),
-        value: input.value,
-        value_to: input.value_to,
+        value: input.value.value().copied(),
+        value_to: input.value_to.value().copied(),
         qualifier: input.qualifier.code(),
-        qualifier_text: input.qualifier_text.as_ref().map(trimmed),
+        qualifier_text: input.qualifier_text.value().map(trimmed),
         unit: input
             .unit
-            .as_ref()
+            .value()
             .map(|unit| (trimmed(&unit.nl), trimmed(&unit.en))),
         explanation: Some(trimmed(&input.explanation)),
         summary_en: trimmed(&input.summary),
@@ -144,7 +171,7 @@ pub(super) async fn record(
 
 /// The texts of a result at their places in the input.
 fn texts(input: &RecordResultInput) -> [(&'static [&'static str], Option<&str>, usize); 5] {
-    let unit = input.unit.as_ref();
+    let unit = input.unit.value();
     [
         (
             &["explanation"],
@@ -154,7 +181,7 @@ fn texts(input: &RecordResultInput) -> [(&'static [&'static str], Option<&str>, 
         (&["summary"], Some(&input.summary), LONGEST_LINE),
         (
             &["qualifierText"],
-            input.qualifier_text.as_deref(),
+            input.qualifier_text.text(),
             LONGEST_LINE,
         ),
         (
@@ -178,10 +205,11 @@ pub(super) fn warnings(input: &RecordResultInput) -> Vec<Warning> {
 fn form_mistakes(input: &RecordResultInput) -> Vec<Mistake<Code>> {
     let mut mistakes = Vec::new();
     let is_figure = input.kind.0 == ResultKind::Figure;
-    let has_value = input.value.is_some_and(|value| value >= 0);
+    let (value, value_to) = (input.value.value(), input.value_to.value());
+    let has_value = value.is_some_and(|value| *value >= 0);
     if is_figure != has_value
-        || is_figure != input.unit.is_some()
-        || (!is_figure && input.value.is_some())
+        || is_figure != input.unit.value().is_some()
+        || (!is_figure && value.is_some())
     {
         mistakes.push(Mistake::at(
             Code::ValueAndKind,
@@ -200,11 +228,8 @@ fn form_mistakes(input: &RecordResultInput) -> Vec<Mistake<Code>> {
         ));
     }
     let is_range = input.qualifier.0 == Qualifier::Range;
-    let rises = input
-        .value
-        .zip(input.value_to)
-        .is_some_and(|(low, high)| low < high);
-    if is_range != input.value_to.is_some() || (is_range && !rises) {
+    let rises = value.zip(value_to).is_some_and(|(low, high)| low < high);
+    if is_range != value_to.is_some() || (is_range && !rises) {
         mistakes.push(Mistake::at(
             Code::InvalidRange,
             &["valueTo"],

@@ -3,15 +3,18 @@
 use async_graphql::InputObject;
 use chrono::NaiveDate;
 use domain::{
+    code_list::from_code,
     mistake::{Mistake, TextCodes, text_mistakes, version_mistake},
     policies::codes::AdoptionBody,
     policy,
     territory::MunicipalityCode,
 };
+use entity::policy_adoption;
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
     coded::Coded,
     context::RequestContext,
+    member::Member,
     payload,
     payload::IdempotencyKey,
 };
@@ -30,29 +33,28 @@ use ledger::judge::{Concerned, judge_anew};
 /// Characters of a reference at most.
 const LONGEST_REFERENCE: usize = 200;
 
-/// The adoption of a policy by one municipality, whole: what is left out is not known. NL: vast te
-/// leggen vaststelling.
+/// The adoption of a policy by one municipality: an optional member that is left out stays as it
+/// is, and null says that it is not known. NL: vast te leggen vaststelling.
 #[derive(InputObject, Debug, Clone)]
 pub(crate) struct RecordAdoptionInput {
     /// The key of the policy document, as in `de-bilt-2024`. NL: beleidsdocument.
     policy: String,
     /// The CBS code of the municipality that decided, as in `GM0402`. NL: gemeente.
     municipality: String,
-    /// Who decided. NL: orgaan.
-    #[graphql(default_with = "Coded(AdoptionBody::NotInSource)")]
-    body: Coded<AdoptionBody>,
+    /// Who decided; NOT_IN_SOURCE when nobody says. NL: orgaan.
+    body: Member<Coded<AdoptionBody>>,
     /// The day of the decision, today or earlier. Without it the framework does not count the
     /// policy as adopted. NL: vastgesteld op.
-    adopted_on: Option<NaiveDate>,
+    adopted_on: Member<NaiveDate>,
     /// The first day on which it is in force. NL: inwerkingtreding.
-    in_force_on: Option<NaiveDate>,
+    in_force_on: Member<NaiveDate>,
     /// The day of publication. NL: bekendmaking.
-    published_on: Option<NaiveDate>,
+    published_on: Member<NaiveDate>,
     /// The first day on which the decision no longer holds, as when it was withdrawn. NL:
     /// ingetrokken per.
-    until: Option<NaiveDate>,
+    until: Member<NaiveDate>,
     /// The official publication, as in `gmb-2024-84827`, at most 200 characters. NL: kenmerk.
-    reference: Option<String>,
+    reference: Member<String>,
     /// The document that says so. NL: bron.
     source: SourceInput,
     /// The `version` of the adoption that you saw, to change it; left out for a new one. NL:
@@ -74,6 +76,22 @@ payload! {
 
 type Code = PolicyErrorCode;
 
+impl RecordAdoptionInput {
+    /// The input with what it leaves out as the adoption has it.
+    fn beside(&self, before: Option<&policy_adoption::Model>) -> Self {
+        let mut input = self.clone();
+        if let Some(row) = before {
+            let body = row.body.as_deref().and_then(from_code);
+            input.body.keep(body.map(Coded));
+            input.adopted_on.keep(row.adopted_on);
+            input.in_force_on.keep(row.in_force_on);
+            input.until.keep(row.valid_to);
+            input.reference.keep(row.reference.clone());
+        }
+        input
+    }
+}
+
 /// Records an adoption and has judged anew whom it concerns; gives the subject, as in
 /// `de-bilt-2024/GM0310`.
 pub(super) async fn record(
@@ -89,8 +107,12 @@ pub(super) async fn record(
     let may = |mandate: &policy::Mandate| policy::may_record_adoption(mandate, &municipality);
     let mut change = Change::begin(request, call, may).await?;
     let session = change.session();
+    let own = repo::adoptions_of(session, municipality.as_str()).await?;
+    let before = own.into_iter().find(|row| row.policy == input.policy);
+    let input = &input.beside(before.as_ref());
     let mut mistakes = mistakes(input, session.today());
-    let day = input.adopted_on.unwrap_or(session.today());
+    let adopted_on = input.adopted_on.value().copied();
+    let day = adopted_on.unwrap_or(session.today());
     if !municipality_exists(session, &municipality, day).await? {
         mistakes.push(unknown());
     }
@@ -103,8 +125,6 @@ pub(super) async fn record(
         ));
     }
     mistakes.extend(source_mistakes(session, Some(&input.source), Code::UnknownSource).await?);
-    let own = repo::adoptions_of(session, municipality.as_str()).await?;
-    let before = own.into_iter().find(|row| row.policy == input.policy);
     let version = before.as_ref().map(|before| before.ledger_no);
     mistakes.extend(version_mistake(
         input.expected_version,
@@ -112,16 +132,22 @@ pub(super) async fn record(
         Code::Conflict,
     ));
     stop_at(mistakes)?;
+    // The publication is kept as it is printed, which need not be a day.
+    let published_on = input.published_on.value().map(NaiveDate::to_string);
+    let printed = before.as_ref().filter(|_| input.published_on.is_left_out());
+    let printed = printed.and_then(|row| row.published_on_text.clone());
     let new = NewAdoption {
         policy: input.policy.clone(),
-        body: Some(input.body)
+        body: input
+            .body
+            .value()
             .filter(|body| body.0 != AdoptionBody::NotInSource)
             .map(|body| body.code()),
-        adopted_on: input.adopted_on,
-        in_force_on: input.in_force_on,
-        published_on: input.published_on,
-        until: input.until,
-        reference: input.reference.clone(),
+        adopted_on,
+        in_force_on: input.in_force_on.value().copied(),
+        published_on: published_on.or(printed),
+        until: input.until.value().copied(),
+        reference: input.reference.value().cloned(),
         source: input.source.pair(),
         corrects: before.map(|before| before.id),
     };
@@ -134,7 +160,8 @@ pub(super) async fn record(
 
 fn mistakes(input: &RecordAdoptionInput, today: NaiveDate) -> Vec<Mistake<Code>> {
     let mut mistakes = Vec::new();
-    if input.adopted_on.is_some_and(|on| on > today) {
+    let adopted_on = input.adopted_on.value();
+    if adopted_on.is_some_and(|on| *on > today) {
         mistakes.push(Mistake::at(
             Code::DateInFuture,
             &["adoptedOn"],
@@ -142,9 +169,9 @@ fn mistakes(input: &RecordAdoptionInput, today: NaiveDate) -> Vec<Mistake<Code>>
             "A decision cannot have been taken in the future.",
         ));
     }
-    let decided_after = |day: NaiveDate| input.adopted_on.is_some_and(|on| day < on);
-    for (field, day) in [("inForceOn", input.in_force_on), ("until", input.until)] {
-        if day.is_some_and(decided_after) {
+    let decided_after = |day: &NaiveDate| adopted_on.is_some_and(|on| day < on);
+    for (field, day) in [("inForceOn", &input.in_force_on), ("until", &input.until)] {
+        if day.value().is_some_and(decided_after) {
             mistakes.push(Mistake::at(
                 Code::DatesOutOfOrder,
                 &[field],
@@ -154,7 +181,7 @@ fn mistakes(input: &RecordAdoptionInput, today: NaiveDate) -> Vec<Mistake<Code>>
         }
     }
     let codes = TextCodes::new(Code::TextLength, Code::PersonalData);
-    let reference = input.reference.as_deref();
+    let reference = input.reference.text();
     mistakes.extend(text_mistakes(
         &["reference"],
         reference,

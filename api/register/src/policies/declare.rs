@@ -15,6 +15,7 @@ use graphql::{
     change::{Call, Change, Stopped, stop_at},
     coded::Coded,
     context::RequestContext,
+    member::Member,
     payload,
     payload::IdempotencyKey,
 };
@@ -40,8 +41,9 @@ pub(crate) struct DeclarePolicyStateInput {
     /// The first day on which it is so, today or earlier; by default today. A word of the same day
     /// is replaced. NL: vanaf.
     from: Option<NaiveDate>,
-    /// The first day on which it is no longer so. NL: tot.
-    until: Option<NaiveDate>,
+    /// The first day on which it is no longer so; left out, that of the word that is replaced stays.
+    /// NL: tot.
+    until: Member<NaiveDate>,
     /// The document that says so; of the municipality itself its own word suffices. NL: bron.
     source: Option<SourceInput>,
     /// The `declarationVersion` that you saw last. Without it the last word wins. NL: verwachte
@@ -82,11 +84,14 @@ pub(super) async fn declare(
     let mut change = Change::begin(request, call, may).await?;
     let session = change.session();
     let from = input.from.unwrap_or(session.today());
+    let words = repo::declarations_of(session, municipality.as_str()).await?;
+    let replaced = words.iter().find(|word| word.valid_from == Some(from));
+    let until = input.until.or_kept(replaced.and_then(|word| word.valid_to));
     let mut mistakes = Vec::new();
     if !municipality_exists(session, &municipality, from).await? {
         mistakes.push(unknown());
     }
-    mistakes.extend(days_mistakes(input, from, session.today()));
+    mistakes.extend(days_mistakes(from, until, session.today()));
     let documents = repo::documents(session).await?;
     let own = repo::adoptions_of(session, municipality.as_str()).await?;
     let own: Vec<Dates> = own.iter().map(|row| dates(row, &documents)).collect();
@@ -100,7 +105,6 @@ pub(super) async fn declare(
         ));
     }
     mistakes.extend(source_mistakes(session, input.source.as_ref(), Code::UnknownSource).await?);
-    let words = repo::declarations_of(session, municipality.as_str()).await?;
     let version = words.iter().map(|word| word.ledger_no).max();
     mistakes.extend(outdated(
         input.expected_version,
@@ -108,11 +112,10 @@ pub(super) async fn declare(
         Code::Conflict,
     ));
     stop_at(mistakes)?;
-    let replaced = words.iter().find(|word| word.valid_from == Some(from));
     let new = NewDeclaration {
         state: input.state.code(),
         from,
-        until: input.until,
+        until,
         source: input.source.as_ref().map(SourceInput::pair),
         corrects: replaced.map(|word| word.id),
     };
@@ -121,8 +124,8 @@ pub(super) async fn declare(
 }
 
 fn days_mistakes(
-    input: &DeclarePolicyStateInput,
     from: NaiveDate,
+    until: Option<NaiveDate>,
     today: NaiveDate,
 ) -> Vec<Mistake<Code>> {
     let mut mistakes = Vec::new();
@@ -134,7 +137,7 @@ fn days_mistakes(
             "What is not so yet cannot be declared.",
         ));
     }
-    if input.until.is_some_and(|until| until <= from) {
+    if until.is_some_and(|until| until <= from) {
         mistakes.push(Mistake::at(
             Code::DatesOutOfOrder,
             &["until"],

@@ -7,10 +7,12 @@ use domain::{
     policies::codes::PolicyLevel,
     policy::{self, Place, Rule},
 };
+use entity::policy_document;
 use graphql::{
     change::{Call, Change, Stopped, stop_at},
     coded::Coded,
     context::RequestContext,
+    member::Member,
     payload,
     payload::IdempotencyKey,
 };
@@ -31,7 +33,8 @@ const LONGEST_TITLE: usize = 500;
 /// Characters of a name or a reference at most.
 const LONGEST_NAME: usize = 200;
 
-/// A policy document to record, whole: what is left out is not known. NL: vast te leggen beleid.
+/// A policy document to record: an optional member that is left out stays as it is, and null says
+/// that it is not known. NL: vast te leggen beleid.
 #[derive(InputObject, Debug, Clone)]
 pub(crate) struct RecordPolicyInput {
     /// The key, a name and a year, as in `hilversum-2026`. NL: sleutel.
@@ -44,15 +47,15 @@ pub(crate) struct RecordPolicyInput {
     title: String,
     /// The area of a joint plan as printed, at most 200 characters; of an area its own name by
     /// default. NL: gebied zoals gedrukt.
-    area_name: Option<String>,
-    /// The last day by the end that the document prints; without it none is printed. NL: einddatum.
-    ends_on: Option<NaiveDate>,
+    area_name: Member<String>,
+    /// The last day by the end that the document prints; null when none is printed. NL: einddatum.
+    ends_on: Member<NaiveDate>,
     /// That end as printed, as in `2023-2026`, at most 200 characters. NL: einddatum zoals gedrukt.
-    ends_on_text: Option<String>,
+    ends_on_text: Member<String>,
     /// The day of its last revision. NL: herzien op.
-    revised_on: Option<NaiveDate>,
+    revised_on: Member<NaiveDate>,
     /// The official publication, as in `CVDR716097`, at most 200 characters. NL: kenmerk.
-    reference: Option<String>,
+    reference: Member<String>,
     /// The document that says so. NL: bron.
     source: SourceInput,
     /// The `version` of the policy that you saw, to change it; left out for a new one. NL:
@@ -74,6 +77,24 @@ payload! {
 
 type Code = PolicyErrorCode;
 
+impl RecordPolicyInput {
+    /// The input with what it leaves out as the policy has it. The name of the area belongs to the
+    /// place, so it does not outlive a change of place.
+    fn beside(&self, before: Option<&policy_document::Model>, place: &Place) -> Self {
+        let mut input = self.clone();
+        if let Some(row) = before {
+            let is_same = row.municipality.as_deref() == place.municipality()
+                && row.area.as_deref() == place.area();
+            input.area_name.keep(row.area_name.clone().filter(|_| is_same));
+            input.ends_on.keep(row.ends_on);
+            input.ends_on_text.keep(row.ends_on_text.clone());
+            input.revised_on.keep(row.revised_on);
+            input.reference.keep(row.reference.clone());
+        }
+        input
+    }
+}
+
 /// Records a policy; gives its key.
 pub(super) async fn record(
     request: &RequestContext,
@@ -93,6 +114,7 @@ pub(super) async fn record(
         let of = Place::of_row(before.municipality.as_deref(), before.area.as_deref());
         policy::may_replace(session.mandate(), Rule::RecordPolicy, of.as_ref())?;
     }
+    let input = &input.beside(before.as_ref(), &place);
     let mut mistakes = mistakes(input, session.today());
     mistakes.extend(
         input
@@ -108,7 +130,7 @@ pub(super) async fn record(
         Code::Conflict,
     ));
     stop_at(mistakes)?;
-    let area_name = match (&input.area_name, place.area()) {
+    let area_name = match (input.area_name.value(), place.area()) {
         (Some(name), _) => Some(name.clone()),
         (None, Some(area)) => repo::area_name(session, area).await?,
         (None, None) => None,
@@ -118,10 +140,10 @@ pub(super) async fn record(
         title: input.title.clone(),
         level: input.level.code(),
         area_name,
-        ends_on: input.ends_on,
-        ends_on_text: input.ends_on_text.clone(),
-        revised_on: input.revised_on,
-        reference: input.reference.clone(),
+        ends_on: input.ends_on.value().copied(),
+        ends_on_text: input.ends_on_text.value().cloned(),
+        revised_on: input.revised_on.value().copied(),
+        reference: input.reference.value().cloned(),
         source: input.source.pair(),
         corrects: before.map(|before| before.id),
     };
@@ -150,15 +172,15 @@ fn mistakes(input: &RecordPolicyInput, today: NaiveDate) -> Vec<Mistake<Code>> {
     }
     let codes = TextCodes::new(Code::TextLength, Code::PersonalData);
     for (field, text, longest) in [
-        ("title", Some(&input.title), LONGEST_TITLE),
-        ("areaName", input.area_name.as_ref(), LONGEST_NAME),
-        ("endsOnText", input.ends_on_text.as_ref(), LONGEST_NAME),
-        ("reference", input.reference.as_ref(), LONGEST_NAME),
+        ("title", Some(input.title.as_str()), LONGEST_TITLE),
+        ("areaName", input.area_name.text(), LONGEST_NAME),
+        ("endsOnText", input.ends_on_text.text(), LONGEST_NAME),
+        ("reference", input.reference.text(), LONGEST_NAME),
     ] {
-        let text = text.map(String::as_str);
         mistakes.extend(text_mistakes(&[field], text, longest, codes));
     }
-    if input.revised_on.is_some_and(|on| on > today) {
+    let (revised_on, ends_on) = (input.revised_on.value(), input.ends_on.value());
+    if revised_on.is_some_and(|on| *on > today) {
         mistakes.push(Mistake::at(
             Code::DateInFuture,
             &["revisedOn"],
@@ -166,7 +188,7 @@ fn mistakes(input: &RecordPolicyInput, today: NaiveDate) -> Vec<Mistake<Code>> {
             "The revision is after today.",
         ));
     }
-    let days = input.revised_on.zip(input.ends_on);
+    let days = revised_on.zip(ends_on);
     if days.is_some_and(|(revised_on, ends_on)| ends_on < revised_on) {
         mistakes.push(Mistake::at(
             Code::DatesOutOfOrder,

@@ -155,7 +155,8 @@ pub(super) struct NewAdoption {
     pub(super) body: Option<&'static str>,
     pub(super) adopted_on: Option<NaiveDate>,
     pub(super) in_force_on: Option<NaiveDate>,
-    pub(super) published_on: Option<NaiveDate>,
+    /// The day of publication, as printed.
+    pub(super) published_on: Option<String>,
     pub(super) until: Option<NaiveDate>,
     pub(super) reference: Option<String>,
     pub(super) source: Sourced,
@@ -183,7 +184,7 @@ pub(super) async fn append_adoption(
         body: new.body.map(str::to_owned),
         adopted_on: new.adopted_on,
         in_force_on: new.in_force_on,
-        published_on_text: new.published_on.map(|day| day.to_string()),
+        published_on_text: new.published_on,
         reference: new.reference,
     });
     policy_adoption::Entity::insert(row)

@@ -11,6 +11,7 @@ use graphql::{
     change::{Call, Change, Stopped, stop_at},
     coded::Coded,
     context::RequestContext,
+    member::Member,
     payload,
     payload::IdempotencyKey,
 };
@@ -34,8 +35,9 @@ pub(crate) struct RegisterAreaInput {
     kind: Coded<AreaKind>,
     /// The name, without the kind, at most 200 characters. NL: naam.
     name: String,
-    /// The code of the area that it lies in. NL: bovenliggend gebied.
-    parent: Option<String>,
+    /// The code of the area that it lies in; left out, it stays as it is, and null says that it lies
+    /// in none. NL: bovenliggend gebied.
+    parent: Member<String>,
     /// The document that says so. NL: bron.
     source: SourceInput,
     /// The `version` of the area that you saw, to change it; left out for a new one. NL: verwachte
@@ -79,7 +81,8 @@ pub(super) async fn register(
     }
     let parent = input
         .parent
-        .as_ref()
+        .clone()
+        .or_kept(before.and_then(|area| area.parent.clone()))
         .map(|code| code.trim().to_ascii_uppercase());
     if let Some(parent) = &parent
         && (input.kind.0 == AreaKind::SizeClass || !may_lie_in(text, parent, &areas))
