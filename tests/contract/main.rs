@@ -4,6 +4,7 @@
 mod corpus;
 mod descriptions;
 mod documentation;
+mod evolution;
 mod layering;
 mod permissions;
 mod policy_matrix;

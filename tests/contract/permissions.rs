@@ -146,3 +146,43 @@ fn every_field_that_only_some_see_says_so_and_that_is_who_sees_it() {
     let listed = VISIBLE.iter().map(|(of, field, _)| format!("{of}.{field}"));
     assert_eq!(marked, listed.collect());
 }
+
+/// The directives are not in introspection, so descriptions say the same.
+#[test]
+fn descriptions_say_who_may_see_and_change() {
+    let mut sentences = 0;
+    for definition in types() {
+        let TypeKind::Object(object) = &definition.kind else {
+            continue;
+        };
+        let of = definition.name.node.as_str();
+        for field in &object.fields {
+            let field = &field.node;
+            let text = field.description.as_ref().expect("a description");
+            for (directive, says) in [("visibleTo", "Visible to"), ("permittedTo", "Permitted to")]
+            {
+                let directive = field
+                    .directives
+                    .iter()
+                    .find(|candidate| candidate.node.name.node == directive);
+                let roles = directive.map(|found| {
+                    let roles = found.node.get_argument("roles").expect("roles");
+                    roles.node.to_string()
+                });
+                let sentence = roles.map(|roles| {
+                    sentences += 1;
+                    format!("{says}: {}. NL: ", roles.trim_matches(['[', ']']))
+                });
+                let place = format!("{of}.{}", field.name.node);
+                match sentence {
+                    Some(sentence) => assert!(text.node.contains(&sentence), "{place}"),
+                    None => assert!(!text.node.contains(&format!("{says}: ")), "{place}"),
+                }
+            }
+        }
+    }
+    assert!(
+        sentences > 60,
+        "only {sentences} uses of the two directives were found"
+    );
+}

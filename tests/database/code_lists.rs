@@ -15,7 +15,7 @@ use domain::{
     duties::codes::MeetingKind,
     framework::codes::{Change, CriterionBasis, CriterionLevel, PeriodState},
     goals::codes::{
-        BaselineState, ExploitationFormCode, FigureKind, FigureQualifier, MeasurementKind,
+        BaselineState, ExploitationKind, FigureKind, FigureQualifier, MeasurementKind,
         MeasurementState, TargetDirection, TargetKind, TrendDirection,
     },
     guidance::codes::{
@@ -31,9 +31,7 @@ use domain::{
         rules::ActionStatus,
         timeline::{Place, Planned},
     },
-    policies::codes::{
-        AdoptionBody, DeclaredPolicyState, ExploitationKind, PolicyLevel, PolicyProvisionKind,
-    },
+    policies::codes::{AdoptionBody, DeclaredPolicyState, PolicyLevel, PolicyProvisionKind},
     policy::ViewerRole,
     publication::codes::{PublicationKind, PublicationLevel, PublicationState},
     quality::codes::DataDecisionKind,
@@ -87,7 +85,7 @@ const COLUMNS: &[Column] = &[
     ("fact.data_decision.kind", entries::<DataDecisionKind>, &[]),
     (
         "fact.exploitation_form.code",
-        entries::<ExploitationFormCode>,
+        entries::<ExploitationKind>,
         &[],
     ),
     ("fact.framework_edition.state", entries::<EditionState>, &[]),
@@ -127,7 +125,7 @@ const COLUMNS: &[Column] = &[
     ),
     (
         "fact.national_figure.form",
-        entries::<ExploitationFormCode>,
+        entries::<ExploitationKind>,
         &[],
     ),
     ("fact.national_figure.kind", entries::<FigureKind>, &[]),

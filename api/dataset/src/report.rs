@@ -4,10 +4,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use domain::quality::codes::DataDecisionKind;
+
 use super::{
     checks,
     files::{DataSet, Row},
-    tables::DECISIONS,
 };
 
 /// How a check came out.
@@ -189,7 +190,7 @@ impl DataSet {
             let rows = self.rows("data_decisions.csv").iter();
             rows.filter(|row| row.text("kind") == kind).count()
         };
-        let mut lines: Vec<String> = DECISIONS
+        let mut lines: Vec<String> = DataDecisionKind::CODES
             .iter()
             .map(|kind| format!("decided     {kind}: {}", count(kind)))
             .collect();

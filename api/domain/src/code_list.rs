@@ -130,6 +130,9 @@ macro_rules! code_list {
             /// Every value, in the order of the contract.
             $vis const ALL: [Self; [$($code),+].len()] = [$(Self::$variant),+];
 
+            /// The code of every value, in the order of the contract.
+            $vis const CODES: [&'static str; [$($code),+].len()] = [$($code),+];
+
             /// The code of this value, as database, files and contract know it.
             #[must_use]
             $vis const fn code(self) -> &'static str {
@@ -215,6 +218,7 @@ mod tests {
     #[test]
     fn a_list_knows_its_codes_labels_and_descriptions() {
         assert_eq!(Colour::ALL, [Colour::Red, Colour::Blue]);
+        assert_eq!((Colour::CODES, Taste::CODES), (["RED", "BLUE"], ["SWEET"]));
         assert_eq!(Colour::NAME, "Colour");
         assert_eq!(description(Colour::DESCRIPTION), "A colour.\nNL: kleur.");
         assert_eq!(Colour::Blue.code(), "BLUE");

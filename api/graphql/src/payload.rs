@@ -1,10 +1,12 @@
 //! Errors as data: what the person who calls a mutation can repair.
 
-use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
+use async_graphql::{
+    InputValueError, InputValueResult, Scalar, ScalarType, Value, resolver_utils::EnumType,
+};
 use domain::mistake::Mistake;
 
 use crate::{
-    change::{Outcome, Stopped, settled},
+    change::{ChangeWithWarnings, Outcome, Stopped, settled},
     warning::Warning,
 };
 
@@ -30,8 +32,16 @@ impl ScalarType for IdempotencyKey {
     }
 }
 
+/// The name of a value of an enum in the contract.
+pub fn name_of<E: EnumType>(value: E) -> &'static str {
+    let mut items = E::items().iter();
+    items
+        .find(|item| item.value == value)
+        .map_or("", |item| item.name)
+}
+
 /// Makes the error of a noun and the enum of its codes, under the interface `UserError`: all
-/// mutations of one noun share them. Every mutation can be called with an idempotency key, so each
+/// mutations of one noun share them. A noun has mutations that take an idempotency key, so each
 /// enum ends with `KEY_REUSED`.
 #[macro_export]
 macro_rules! user_error {
@@ -68,10 +78,7 @@ macro_rules! user_error {
             /// The name of the code, for programs that treat the errors of all nouns alike. NL:
             /// naam van de foutcode.
             pub async fn code_text(&self) -> &'static str {
-                use async_graphql::resolver_utils::EnumType;
-                let items = <$code as EnumType>::items();
-                let item = items.iter().find(|item| item.value == self.code);
-                item.map_or("", |item| item.name)
+                $crate::payload::name_of(self.code)
             }
         }
 
@@ -191,6 +198,28 @@ where
         Ok(outcome) => P::made(find(outcome).await?),
         Err(mistakes) => P::refused(errors(mistakes)),
     })
+}
+
+/// The payload of a change that was made with warnings; `find` reads what was changed by its
+/// subject.
+///
+/// # Errors
+/// As [`payload`].
+pub async fn payload_with_warnings<P, T, C>(
+    outcome: Result<ChangeWithWarnings, Stopped<C>>,
+    find: impl AsyncFnOnce(String) -> async_graphql::Result<Option<T>>,
+) -> async_graphql::Result<P>
+where
+    P: Payload<Made = WithWarnings<T>>,
+    P::Error: From<Mistake<C>>,
+{
+    let find = async |change: ChangeWithWarnings| {
+        Ok(WithWarnings {
+            changed: find(change.subject).await?,
+            warnings: change.warnings,
+        })
+    };
+    payload(outcome, find).await
 }
 
 /// Mistakes as the errors of a payload.

@@ -37,6 +37,7 @@ use register::{
 };
 
 use graphql::{
+    access::RolesInDescriptions,
     code_lists::CodeListsQuery,
     context::RequestContext,
     cost::{Bounded, OnlyChecked, VALID},
@@ -102,6 +103,7 @@ pub(crate) type ApiSchema = Schema<Query, Mutation, Subscription>;
 fn builder() -> SchemaBuilder<Query, Mutation, Subscription> {
     Schema::build(Query::default(), Mutation::default(), Subscription)
         .register_output_type::<UserError>()
+        .register_output_type::<RolesInDescriptions>()
         // Documents come validated; what this mode goes on counting is what they cost.
         .validation_mode(ValidationMode::Fast)
         .extension(Bounded)

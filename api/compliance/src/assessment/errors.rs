@@ -1,7 +1,7 @@
 //! The errors of the two nouns of this room: the assessment and the mandate to submit it. What the
 //! rules refuse gets its code here and nowhere else.
 
-use async_graphql::{ComplexObject, Enum, SimpleObject, resolver_utils::EnumType};
+use async_graphql::{ComplexObject, Enum, SimpleObject};
 use domain::{
     assessment::{
         life_cycle::Refused,
@@ -9,7 +9,7 @@ use domain::{
     },
     mistake::{self, Mistake, MutationCode, TextCodes},
 };
-use graphql::{text::LocalizedText, user_error};
+use graphql::{payload::name_of, text::LocalizedText, user_error};
 
 use super::sheet::{Placed, TableMistake};
 
@@ -139,9 +139,7 @@ impl AssessmentError {
     /// The name of the code, for programs that treat the errors of all nouns alike. NL: naam van de
     /// foutcode.
     pub async fn code_text(&self) -> &'static str {
-        let items = AssessmentErrorCode::items();
-        let item = items.iter().find(|item| item.value == self.code);
-        item.map_or("", |item| item.name)
+        name_of(self.code)
     }
 }
 

@@ -13,12 +13,11 @@ use super::{
     append::{self, NewMandate},
     errors::{SubmissionMandateError, SubmissionMandateErrorCode},
     repo,
-    target::unknown_municipality,
+    target::municipality_or,
 };
 use domain::{
     mistake::Mistake,
     policy::{self, Rule},
-    territory::MunicipalityCode,
 };
 use graphql::{
     access::{permitted_to, roles, visible_to},
@@ -195,7 +194,7 @@ async fn give(
     request: &RequestContext,
     input: &GiveSubmissionMandateInput,
 ) -> Result<String, Stopped<Code>> {
-    let municipality = municipality_of(&input.municipality)?;
+    let municipality = municipality_or(&input.municipality, Code::UnknownMunicipality)?;
     let call = Call::of("giveSubmissionMandate", &input.idempotency_key, input);
     let may = |mandate: &_| policy::may_decide_for_itself(mandate, &municipality);
     let mut change = Change::begin(request, call, may).await?;
@@ -271,18 +270,12 @@ fn day_mistakes(
     mistakes
 }
 
-/// The code of a municipality that an input names.
-fn municipality_of(text: &str) -> Result<MunicipalityCode, Stopped<Code>> {
-    let unknown = || unknown_municipality(text, Code::UnknownMunicipality);
-    MunicipalityCode::parse(text).ok_or_else(|| Stopped::Wrong(vec![unknown()]))
-}
-
 /// Ends a mandate; gives its subject.
 async fn end(
     request: &RequestContext,
     input: &EndSubmissionMandateInput,
 ) -> Result<String, Stopped<Code>> {
-    let municipality = municipality_of(&input.municipality)?;
+    let municipality = municipality_or(&input.municipality, Code::UnknownMunicipality)?;
     let call = Call::of("endSubmissionMandate", &input.idempotency_key, input);
     let may = |mandate: &_| policy::may_decide_for_itself(mandate, &municipality);
     let mut change = Change::begin(request, call, may).await?;

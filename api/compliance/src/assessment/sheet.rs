@@ -389,7 +389,10 @@ mod tests {
     #[test]
     fn a_column_that_is_missing_is_left_out_and_an_empty_cell_is_null() {
         let explanation = |text: &str| read_sheet(text).unwrap()[0].explanation.clone();
-        assert_eq!(explanation("criterion,answer\nBB-03,MET\n"), Member::LeftOut);
+        assert_eq!(
+            explanation("criterion,answer\nBB-03,MET\n"),
+            Member::LeftOut
+        );
         let empty = "criterion,answer,explanation\nBB-03,MET,\n";
         assert_eq!(explanation(empty), Member::Null);
         let of_many = |text: &str| {

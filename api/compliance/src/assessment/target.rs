@@ -75,7 +75,7 @@ pub(super) fn unknown_period(period: &str) -> Mistake<Code> {
 }
 
 /// The mistake that there is no such municipality, under the code of a noun.
-pub(super) fn unknown_municipality<C>(municipality: &str, code: C) -> Mistake<C> {
+fn unknown_municipality<C>(municipality: &str, code: C) -> Mistake<C> {
     Mistake::at(
         code,
         &["municipality"],
@@ -84,10 +84,15 @@ pub(super) fn unknown_municipality<C>(municipality: &str, code: C) -> Mistake<C>
     )
 }
 
-/// The code of a municipality that an input names.
+/// The code of a municipality that an input of an assessment names.
 pub(super) fn municipality_of(text: &str) -> Result<MunicipalityCode, Stopped<Code>> {
-    let unknown = || unknown_municipality(text, Code::UnknownMunicipality);
-    MunicipalityCode::parse(text).ok_or_else(|| Stopped::Wrong(vec![unknown()]))
+    municipality_or(text, Code::UnknownMunicipality)
+}
+
+/// The code of a municipality that an input names, or the mistake under the code of a noun.
+pub(super) fn municipality_or<C>(text: &str, code: C) -> Result<MunicipalityCode, Stopped<C>> {
+    MunicipalityCode::parse(text)
+        .ok_or_else(|| Stopped::Wrong(vec![unknown_municipality(text, code)]))
 }
 
 /// One municipality in a period; an extension has moved its deadline.

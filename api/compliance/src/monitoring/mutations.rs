@@ -14,7 +14,7 @@ use graphql::{
     access::{permitted_to, roles},
     change::settled,
     context::request,
-    payload::{errors, payload},
+    payload::{errors, payload, payload_with_warnings},
 };
 use register::plan::schema::find_action_in_round;
 
@@ -45,18 +45,9 @@ impl MonitoringMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The report. NL: invoer.")] input: ReportStatusInput,
     ) -> Result<ReportStatusPayload> {
-        match settled(report::report(request(ctx)?, &input).await)? {
-            Ok(reported) => Ok(ReportStatusPayload {
-                report: find_report(ctx, &reported.subject).await?,
-                warnings: reported.warnings,
-                errors: Vec::new(),
-            }),
-            Err(mistakes) => Ok(ReportStatusPayload {
-                report: None,
-                warnings: Vec::new(),
-                errors: errors(mistakes),
-            }),
-        }
+        let outcome = report::report(request(ctx)?, &input).await;
+        let find = async |subject: String| find_report(ctx, &subject).await;
+        payload_with_warnings(outcome, find).await
     }
 
     /// Closes a round: the reports that it accepts exist for everybody from now on, or from the end

@@ -1,12 +1,13 @@
 //! `reportStatus`.
 
-use async_graphql::{InputObject, SimpleObject};
+use async_graphql::InputObject;
 use entity::{action, monitoring_round, round_report};
 use graphql::{
-    change::{Call, Change, Outcome, Stopped, stop_at},
+    change::{Call, Change, ChangeWithWarnings, Stopped, stop_at},
     coded::Coded,
     context::RequestContext,
     member::Member,
+    payload,
     payload::IdempotencyKey,
     warning::{Warning, WarningCode, text_warnings},
 };
@@ -76,29 +77,15 @@ pub(crate) struct ReportStatusInput {
     idempotency_key: IdempotencyKey,
 }
 
-/// What became of a report. NL: resultaat.
-#[derive(SimpleObject, Debug)]
-pub(crate) struct ReportStatusPayload {
-    /// The report; null when it was not taken in. NL: rapportage.
-    pub(super) report: Option<OpenReport>,
-    /// What to look at; the report stands. NL: waarschuwingen.
-    pub(super) warnings: Vec<Warning>,
-    /// What to repair; empty when the report was taken in. NL: fouten.
-    pub(super) errors: Vec<StatusReportError>,
-}
-
-/// What a report led to: its subject, and what to look at.
-pub(super) struct Reported {
-    pub(super) subject: String,
-    pub(super) warnings: Vec<Warning>,
-}
-
-impl Outcome for Reported {
-    fn read(subject: String) -> Option<Self> {
-        Some(Self {
-            subject,
-            warnings: Vec::new(),
-        })
+payload! {
+    /// What became of a report. NL: resultaat.
+    ReportStatusPayload {
+        /// The report; null when it was not taken in. NL: rapportage.
+        report: OpenReport,
+        /// What to look at; the report stands. NL: waarschuwingen.
+        warnings: Warning,
+        /// What to repair; empty when the report was taken in. NL: fouten.
+        errors: StatusReportError,
     }
 }
 
@@ -106,7 +93,7 @@ impl Outcome for Reported {
 pub(super) async fn report(
     request: &RequestContext,
     input: &ReportStatusInput,
-) -> Result<Reported, Stopped<Code>> {
+) -> Result<ChangeWithWarnings, Stopped<Code>> {
     let session = request.write().await?;
     // Which plan a round is of is public; who may report depends on it.
     let round = repo::find_round(&session, &input.round).await?;
@@ -160,7 +147,7 @@ pub(super) async fn report(
         before: before.map(|row| row.id),
     };
     repo::append_report(&mut change.writer, &change.permit, &round, &report).await?;
-    Ok(Reported {
+    Ok(ChangeWithWarnings {
         subject: change.seal(request, subject).await?,
         warnings,
     })

@@ -1,5 +1,8 @@
 //! The budget tables and the money behind them.
 
+use domain::budget::codes::FundingKind;
+use domain::budget::rules::{BudgetRowKind, BudgetSheet};
+
 use super::{Table, code, file, list, maybe, maybe_number, number, refers, table, text, yes_no};
 
 pub(super) const TABLES: &[Table] = &[
@@ -15,10 +18,10 @@ pub(super) const TABLES: &[Table] = &[
             &["plan", "sheet", "row_code", "year"],
             &[
                 text("plan"),
-                code("sheet", &["SUMMARY", "LINES"]),
+                code("sheet", &BudgetSheet::CODES),
                 text("row_code"),
                 number("position"),
-                code("kind", &["PROGRAMME", "LINE", "ACTION", "TOTAL"]),
+                code("kind", &BudgetRowKind::CODES),
                 maybe_number("line"),
                 list("actions"),
                 text("title_nl"),
@@ -41,7 +44,7 @@ pub(super) const TABLES: &[Table] = &[
             &[
                 text("key"),
                 maybe("plan"),
-                code("kind", &["BASE", "EXTRA", "OTHER", "REJECTED"]),
+                code("kind", &FundingKind::CODES),
                 yes_no("counts"),
                 text("title_nl"),
                 text("title_en"),

@@ -1,5 +1,9 @@
 //! The framework, and the policies of municipalities.
 
+use domain::framework::codes::{CriterionBasis, CriterionLevel};
+use domain::policies::codes::PolicyLevel;
+use domain::verdict::facts::{AnsweredBy, CriterionScope, EditionState};
+
 use super::{
     Table, code, file, list, maybe, maybe_code, maybe_day, number, refers, table, text, yes_no,
 };
@@ -14,7 +18,7 @@ pub(super) const TABLES: &[Table] = &[
             text("code"),
             text("title_nl"),
             text("title_en"),
-            code("state", &["PROPOSED", "ENDORSED", "RETIRED"]),
+            code("state", &EditionState::CODES),
             text("rule_set"),
             number("norm_months"),
             yes_no("norm_endorsed"),
@@ -49,18 +53,10 @@ pub(super) const TABLES: &[Table] = &[
                 text("code"),
                 text("theme"),
                 number("position"),
-                code("level", &["BASIC", "ADVANCED"]),
+                code("level", &CriterionLevel::CODES),
                 yes_no("required"),
-                code("answered_by", &["MUNICIPALITY", "REGION", "COMPUTED"]),
-                code(
-                    "scope",
-                    &[
-                        "LOCAL_ONLY",
-                        "REGIONAL_ALLOWED",
-                        "REGIONAL_ONLY",
-                        "REGIONAL_DOCUMENT_LOCAL_ADOPTION",
-                    ],
-                ),
+                code("answered_by", &AnsweredBy::CODES),
+                code("scope", &CriterionScope::CODES),
                 yes_no("not_applicable_allowed"),
                 number("review_months"),
                 text("title_nl"),
@@ -68,10 +64,7 @@ pub(super) const TABLES: &[Table] = &[
                 text("text_nl"),
                 text("text_en"),
                 list("evidence_kinds"),
-                code(
-                    "basis",
-                    &["NEED_IN_SOURCE", "TOPIC_IN_SOURCE", "OUR_PROPOSAL"],
-                ),
+                code("basis", &CriterionBasis::CODES),
                 maybe("basis_note"),
             ],
         )
@@ -84,7 +77,7 @@ pub(super) const TABLES: &[Table] = &[
         &[
             text("key"),
             text("title_nl"),
-            code("level", &["LOCAL", "JOINT", "REGIONAL"]),
+            code("level", &PolicyLevel::CODES),
             maybe("area_name"),
             maybe_day("ends_on"),
             maybe("ends_on_text"),

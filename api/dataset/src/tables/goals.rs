@@ -1,5 +1,10 @@
 //! Goals with their targets, effects, and figures.
 
+use domain::goals::codes::{
+    BaselineState, ExploitationKind, FigureKind, FigureQualifier, MeasurementKind,
+    MeasurementState, TargetDirection, TargetKind, TrendDirection,
+};
+
 use super::{
     Kind, Table, code, column, file, list, maybe, maybe_code, maybe_day, maybe_number, number,
     refers, table, text, yes_no,
@@ -39,17 +44,14 @@ pub(super) const TABLES: &[Table] = &[
                 number("line"),
                 number("goal"),
                 number("position"),
-                code("kind", &["PERCENT_INCREASE", "COUNT"]),
-                code("direction", &["AT_LEAST", "BETWEEN", "EXACTLY"]),
+                code("kind", &TargetKind::CODES),
+                code("direction", &TargetDirection::CODES),
                 number("value"),
                 maybe_number("value_to"),
                 text("unit_nl"),
                 text("unit_en"),
                 text("text_nl"),
-                code(
-                    "baseline_state",
-                    &["NOT_IN_SOURCE", "RUNNING", "NOT_NEEDED"],
-                ),
+                code("baseline_state", &BaselineState::CODES),
             ],
         )
     },
@@ -71,10 +73,10 @@ pub(super) const TABLES: &[Table] = &[
                 maybe_number("line"),
                 maybe_number("goal"),
                 maybe_number("target"),
-                code("kind", &["BASELINE", "INTERIM", "FINAL"]),
+                code("kind", &MeasurementKind::CODES),
                 maybe("group_nl"),
                 maybe("group_en"),
-                code("state", &["RUNNING", "REPORTED", "HARD_TO_MEASURE"]),
+                code("state", &MeasurementState::CODES),
                 maybe_number("value"),
                 maybe("unit_nl"),
                 maybe("unit_en"),
@@ -182,30 +184,19 @@ pub(super) const TABLES: &[Table] = &[
             text("series"),
             text("title_nl"),
             text("title_en"),
-            code("kind", &["COUNT", "ESTIMATE", "TREND", "UNKNOWN"]),
+            code("kind", &FigureKind::CODES),
             text("area"),
             maybe("period_text"),
             maybe_number("year_from"),
             maybe_number("year_to"),
             maybe_number("value"),
             maybe_number("value_to"),
-            code(
-                "qualifier",
-                &["EXACT", "AT_LEAST", "RANGE", "PROPORTION", "NONE"],
-            ),
-            maybe_code("direction", &["RISE", "FALL", "STRONG_FALL"]),
+            code("qualifier", &FigureQualifier::CODES),
+            maybe_code("direction", &TrendDirection::CODES),
             maybe("unit_nl"),
             maybe("unit_en"),
             maybe("stated_by"),
-            maybe_code(
-                "form",
-                &[
-                    "SEXUAL_EXPLOITATION",
-                    "LABOUR_EXPLOITATION",
-                    "CRIMINAL_EXPLOITATION",
-                    "FORCED_ORGAN_REMOVAL",
-                ],
-            ),
+            maybe_code("form", &ExploitationKind::CODES),
             text("text_nl"),
             maybe("reason_nl"),
             maybe("reason_en"),
@@ -217,15 +208,7 @@ pub(super) const TABLES: &[Table] = &[
         "ExploitationForm",
         &["code"],
         &[
-            code(
-                "code",
-                &[
-                    "SEXUAL_EXPLOITATION",
-                    "LABOUR_EXPLOITATION",
-                    "CRIMINAL_EXPLOITATION",
-                    "FORCED_ORGAN_REMOVAL",
-                ],
-            ),
+            code("code", &ExploitationKind::CODES),
             number("position"),
             text("title_nl"),
             text("title_en"),

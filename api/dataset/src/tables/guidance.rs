@@ -1,5 +1,9 @@
 //! What a regional policy says, functions, and where to report.
 
+use domain::goals::codes::ExploitationKind;
+use domain::guidance::codes::{AssignmentAnswer, FunctionCode, FunctionLevel, ReportingPointState};
+use domain::policies::codes::PolicyProvisionKind;
+
 use super::{
     Table, code, file, list, maybe, maybe_code, maybe_day, maybe_number, number, refers, table,
     text,
@@ -18,38 +22,10 @@ pub(super) const TABLES: &[Table] = &[
             &["policy", "kind", "position"],
             &[
                 text("policy"),
-                code(
-                    "kind",
-                    &[
-                        "GOAL",
-                        "LINE",
-                        "TRACK",
-                        "PREVENTION",
-                        "RISK_GROUP",
-                        "COMMITMENT",
-                        "CADENCE",
-                        "EVALUATION",
-                        "FINANCE",
-                        "FORM_IN_SCOPE",
-                        "FORM_OUT_OF_SCOPE",
-                        "CHAIN_PARTNER",
-                        "CORE_TEAM",
-                        "DUTY",
-                        "REPORT_CONTENT",
-                        "ANNEX",
-                    ],
-                ),
+                code("kind", &PolicyProvisionKind::CODES),
                 number("position"),
                 maybe("group_nl"),
-                maybe_code(
-                    "form",
-                    &[
-                        "SEXUAL_EXPLOITATION",
-                        "LABOUR_EXPLOITATION",
-                        "CRIMINAL_EXPLOITATION",
-                        "FORCED_ORGAN_REMOVAL",
-                    ],
-                ),
+                maybe_code("form", &ExploitationKind::CODES),
                 maybe_number("times_per_year"),
                 maybe_number("at_most_per_year"),
                 maybe_number("every_years"),
@@ -66,18 +42,11 @@ pub(super) const TABLES: &[Table] = &[
         "FunctionRole",
         &["code"],
         &[
-            code(
-                "code",
-                &[
-                    "CHAIN_COORDINATOR",
-                    "CARE_COORDINATOR",
-                    "DESIGNATED_OFFICER",
-                ],
-            ),
+            code("code", &FunctionCode::CODES),
             number("position"),
             text("title_nl"),
             text("title_en"),
-            code("level", &["REGION", "SUPRALOCAL", "MUNICIPALITY"]),
+            code("level", &FunctionLevel::CODES),
             text("does_nl"),
             text("does_en"),
             maybe("does_not_nl"),
@@ -104,8 +73,8 @@ pub(super) const TABLES: &[Table] = &[
                 maybe("municipality"),
                 text("organisation_nl"),
                 maybe("partner"),
-                code("trained", &["YES", "NO", "UNKNOWN"]),
-                code("enough_time", &["YES", "NO", "UNKNOWN"]),
+                code("trained", &AssignmentAnswer::CODES),
+                code("enough_time", &AssignmentAnswer::CODES),
                 text("text_nl"),
             ],
         )
@@ -144,7 +113,7 @@ pub(super) const TABLES: &[Table] = &[
                 list("audiences"),
                 maybe("partner"),
                 maybe("address"),
-                code("state", &["ACTIVE", "MERGED", "PLANNED", "NOT_VERIFIED"]),
+                code("state", &ReportingPointState::CODES),
                 maybe("successor"),
                 maybe_day("checked_on"),
                 text("text_nl"),

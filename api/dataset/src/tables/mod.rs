@@ -11,8 +11,6 @@ mod plan_details;
 mod quality;
 mod territory;
 
-pub(super) use quality::DECISIONS;
-
 /// What a column holds, and how its text becomes a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {

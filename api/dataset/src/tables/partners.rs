@@ -1,5 +1,7 @@
 //! Partners, their roles and meetings.
 
+use domain::partners::codes::{PartnerKind, PartnerRole};
+
 use super::{Table, code, file, list, maybe, maybe_code, maybe_day, number, refers, table, text};
 
 pub(super) const TABLES: &[Table] = &[
@@ -17,27 +19,7 @@ pub(super) const TABLES: &[Table] = &[
                 text("key"),
                 text("name"),
                 text("name_en"),
-                code(
-                    "kind",
-                    &[
-                        "MINISTRY",
-                        "GOVERNMENT_AGENCY",
-                        "MUNICIPALITY",
-                        "MUNICIPAL_ASSOCIATION",
-                        "REGION",
-                        "INVESTIGATION",
-                        "PROSECUTION",
-                        "RIEC",
-                        "COORDINATION_CENTRE",
-                        "CARE_PROVIDER",
-                        "NGO",
-                        "RESEARCH",
-                        "CONSULTANCY",
-                        "RAPPORTEUR",
-                        "GROUP",
-                        "OTHER",
-                    ],
-                ),
+                code("kind", &PartnerKind::CODES),
                 list("aliases"),
                 maybe("municipality"),
                 maybe("area"),
@@ -59,22 +41,7 @@ pub(super) const TABLES: &[Table] = &[
                 text("plan"),
                 number("number"),
                 text("partner"),
-                code(
-                    "role",
-                    &[
-                        "OWNER",
-                        "EXECUTOR",
-                        "COMMISSIONER",
-                        "CONTRACTOR",
-                        "DEVELOPER",
-                        "EXPERT",
-                        "SOUNDING_BOARD",
-                        "DATA_SUPPLIER",
-                        "PARTICIPANT",
-                        "TARGET_GROUP",
-                        "IMPLEMENTER",
-                    ],
-                ),
+                code("role", &PartnerRole::CODES),
                 maybe_code("implementation", &["REPORTED", "NOT_REPORTED"]),
                 text("text_nl"),
             ],

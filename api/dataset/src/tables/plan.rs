@@ -1,5 +1,8 @@
 //! The plan: versions, lines, actions, rounds and their reports.
 
+use domain::plan::codes::{CauseState, Confidence, PlanState};
+use domain::plan::rules::ActionStatus;
+
 use super::{
     Kind, Table, code, column, day, file, maybe, maybe_code, number, refers, table, text, yes_no,
 };
@@ -14,10 +17,7 @@ pub(super) const TABLES: &[Table] = &[
             text("key"),
             text("title_nl"),
             text("title_en"),
-            code(
-                "state",
-                &["PROPOSED", "DISCUSSED", "SENT", "IN_FORCE", "SUPERSEDED"],
-            ),
+            code("state", &PlanState::CODES),
         ],
     ),
     Table {
@@ -80,7 +80,7 @@ pub(super) const TABLES: &[Table] = &[
                 number("from_number"),
                 text("to_plan"),
                 number("to_number"),
-                code("confidence", &["CERTAIN", "LIKELY"]),
+                code("confidence", &Confidence::CODES),
             ],
         )
     },
@@ -117,21 +117,12 @@ pub(super) const TABLES: &[Table] = &[
                 text("round"),
                 text("plan"),
                 number("action"),
-                code(
-                    "status",
-                    &[
-                        "COMPLETED",
-                        "IN_PROGRESS",
-                        "IN_PROGRESS_DELAYED",
-                        "ONGOING",
-                        "NOT_STARTED",
-                    ],
-                ),
+                code("status", &ActionStatus::CODES),
                 column("explanation_nl", Kind::FreeText, false),
                 maybe("period_text"),
                 maybe("delay_amount_text"),
                 maybe("delay_cause_nl"),
-                maybe_code("delay_cause_state", &["GIVEN", "NOT_IN_SOURCE"]),
+                maybe_code("delay_cause_state", &CauseState::CODES),
             ],
         )
     },

@@ -1,5 +1,12 @@
 //! What the sources say further of the plan: steps, years, relations, phases, results, motions.
 
+use domain::guidance::codes::BuildingBlockState;
+use domain::plan::codes::{
+    ActivityKind, MilestoneKind, ObligationKind, PlanState, PlanStepKind, Qualifier, RelationKind,
+    ResultKind,
+};
+use domain::sources::codes::{CitationKind, MotionKind, MotionOutcome, ProposalOutcome};
+
 use super::{
     Kind, Table, code, column, file, list, maybe, maybe_code, maybe_day, maybe_number, number,
     refers, table, text,
@@ -16,11 +23,8 @@ pub(super) const TABLES: &[Table] = &[
             &[
                 text("plan"),
                 number("position"),
-                code("kind", &["STATE", "METHOD", "CONSULTED"]),
-                maybe_code(
-                    "state",
-                    &["PROPOSED", "DISCUSSED", "SENT", "IN_FORCE", "SUPERSEDED"],
-                ),
+                code("kind", &PlanStepKind::CODES),
+                maybe_code("state", &PlanState::CODES),
                 maybe("date_text"),
                 maybe_day("date_earliest"),
                 maybe_day("date_latest"),
@@ -58,10 +62,7 @@ pub(super) const TABLES: &[Table] = &[
             &[
                 text("plan"),
                 number("number"),
-                code(
-                    "kind",
-                    &["STARTS_AFTER", "COINCIDES_WITH", "RELATED_TO", "INFORMS"],
-                ),
+                code("kind", &RelationKind::CODES),
                 text("to_plan"),
                 number("to_number"),
                 maybe("text_nl"),
@@ -116,7 +117,7 @@ pub(super) const TABLES: &[Table] = &[
                 text("plan"),
                 number("number"),
                 number("position"),
-                code("kind", &["EXPECTED", "STARTED", "REACHED", "DEADLINE"]),
+                code("kind", &MilestoneKind::CODES),
                 text("date_text"),
                 maybe_day("date_earliest"),
                 maybe_day("date_latest"),
@@ -136,7 +137,7 @@ pub(super) const TABLES: &[Table] = &[
                 text("plan"),
                 number("number"),
                 number("position"),
-                code("kind", &["TIMES_PER_YEAR", "SERVICE_NORM"]),
+                code("kind", &ObligationKind::CODES),
                 number("value"),
                 text("unit_nl"),
                 text("unit_en"),
@@ -156,18 +157,7 @@ pub(super) const TABLES: &[Table] = &[
                 text("plan"),
                 number("number"),
                 number("position"),
-                code(
-                    "kind",
-                    &[
-                        "ACTION_DAY",
-                        "TRAINING",
-                        "EXERCISE",
-                        "CAMPAIGN",
-                        "MEETING",
-                        "SUPPORT",
-                        "OTHER",
-                    ],
-                ),
+                code("kind", &ActivityKind::CODES),
                 maybe("place_nl"),
                 maybe("audience_nl"),
                 maybe("date_text"),
@@ -193,13 +183,10 @@ pub(super) const TABLES: &[Table] = &[
                 number("number"),
                 number("position"),
                 maybe("round"),
-                code("kind", &["FIGURE", "PRODUCT", "HARD_TO_MEASURE"]),
+                code("kind", &ResultKind::CODES),
                 maybe_number("value"),
                 maybe_number("value_to"),
-                code(
-                    "qualifier",
-                    &["EXACT", "MORE_THAN", "ABOUT", "RANGE", "NONE"],
-                ),
+                code("qualifier", &Qualifier::CODES),
                 maybe("qualifier_text"),
                 maybe("unit_nl"),
                 maybe("unit_en"),
@@ -253,10 +240,10 @@ pub(super) const TABLES: &[Table] = &[
         &["key"],
         &[
             text("key"),
-            code("kind", &["MOTION", "COMMITMENT", "AMENDMENT", "REQUEST"]),
+            code("kind", &MotionKind::CODES),
             text("title_nl"),
             text("title_en"),
-            code("outcome", &["CARRIED_OUT", "REJECTED", "UNKNOWN"]),
+            code("outcome", &MotionOutcome::CODES),
             maybe("reference"),
             text("asks_nl"),
             text("asks_en"),
@@ -295,7 +282,7 @@ pub(super) const TABLES: &[Table] = &[
                 text("plan"),
                 text("title_nl"),
                 text("title_en"),
-                code("outcome", &["ADOPTED", "REJECTED", "UNKNOWN"]),
+                code("outcome", &ProposalOutcome::CODES),
                 list("actions"),
             ],
         )
@@ -307,16 +294,7 @@ pub(super) const TABLES: &[Table] = &[
         &["key"],
         &[
             text("key"),
-            code(
-                "kind",
-                &[
-                    "PARLIAMENTARY_PAPER",
-                    "REPORT",
-                    "PERIODIC_REPORT",
-                    "LAW",
-                    "WEBSITE",
-                ],
-            ),
+            code("kind", &CitationKind::CODES),
             text("text_nl"),
             maybe("dossier"),
             maybe("number"),
@@ -334,7 +312,7 @@ pub(super) const TABLES: &[Table] = &[
             text("key"),
             text("title_nl"),
             text("title_en"),
-            code("state", &["ADOPTED", "IN_DEVELOPMENT"]),
+            code("state", &BuildingBlockState::CODES),
             maybe("date_text"),
         ],
     ),

@@ -1,9 +1,8 @@
 //! What is known of the data themselves.
 
-use super::{Table, code, day, file, number, table, text};
+use domain::quality::codes::DataDecisionKind;
 
-/// The kinds of decisions on the data.
-pub(crate) const DECISIONS: [&str; 5] = ["UNIT", "REPAIR", "ORDER", "CONFLICT", "UNRESOLVED"];
+use super::{Table, code, day, file, number, table, text};
 
 pub(super) const TABLES: &[Table] = &[
     table(
@@ -44,7 +43,7 @@ pub(super) const TABLES: &[Table] = &[
         &["key"],
         &[
             text("key"),
-            code("kind", &DECISIONS),
+            code("kind", &DataDecisionKind::CODES),
             text("subject"),
             text("printed"),
             text("taken_as"),

@@ -1,5 +1,7 @@
 //! Documents and territory.
 
+use domain::territory::codes::{AreaKind, ReorganisationKind};
+
 use super::{Table, code, day, file, list, maybe, maybe_day, number, refers, table, text};
 
 pub(super) const TABLES: &[Table] = &[
@@ -44,7 +46,7 @@ pub(super) const TABLES: &[Table] = &[
             &["effective_on", "predecessor", "successor"],
             &[
                 day("effective_on"),
-                code("kind", &["MERGER", "ABSORPTION", "SPLIT"]),
+                code("kind", &ReorganisationKind::CODES),
                 text("predecessor"),
                 text("successor"),
             ],
@@ -59,17 +61,7 @@ pub(super) const TABLES: &[Table] = &[
             &["code"],
             &[
                 text("code"),
-                code(
-                    "kind",
-                    &[
-                        "SAFETY_REGION",
-                        "PROVINCE",
-                        "POLICE_UNIT",
-                        "RIEC",
-                        "COOPERATION_AREA",
-                        "SIZE_CLASS",
-                    ],
-                ),
+                code("kind", &AreaKind::CODES),
                 text("name"),
                 maybe("parent"),
             ],
@@ -113,7 +105,7 @@ pub(super) const TABLES: &[Table] = &[
             &["effective_on", "predecessor", "successor"],
             &[
                 day("effective_on"),
-                code("kind", &["MERGER", "ABSORPTION", "SPLIT"]),
+                code("kind", &ReorganisationKind::CODES),
                 text("predecessor"),
                 text("successor"),
                 code("state", &["PLANNED"]),

@@ -194,19 +194,19 @@ code_list! {
 }
 
 code_list! {
-    /// A form of exploitation, by code. NL: code van een vorm van uitbuiting.
-    pub enum ExploitationFormCode {
+    /// A form of exploitation. NL: vorm van uitbuiting.
+    pub enum ExploitationKind {
         /// Sexual exploitation. NL: seksuele uitbuiting.
         SexualExploitation = "SEXUAL_EXPLOITATION", "Seksuele uitbuiting", "Sexual exploitation",
             "Seksuele uitbuiting.";
+        /// Labour exploitation. NL: arbeidsuitbuiting.
+        LabourExploitation = "LABOUR_EXPLOITATION", "Arbeidsuitbuiting", "Labour exploitation",
+            "Arbeidsuitbuiting.";
         /// Criminal exploitation. NL: criminele uitbuiting.
         CriminalExploitation = "CRIMINAL_EXPLOITATION",
             "Criminele uitbuiting",
             "Criminal exploitation",
             "Criminele uitbuiting.";
-        /// Labour exploitation. NL: arbeidsuitbuiting.
-        LabourExploitation = "LABOUR_EXPLOITATION", "Arbeidsuitbuiting", "Labour exploitation",
-            "Arbeidsuitbuiting.";
         /// Forced removal of organs. NL: gedwongen orgaanverwijdering.
         ForcedOrganRemoval = "FORCED_ORGAN_REMOVAL",
             "Gedwongen orgaanverwijdering",

@@ -49,28 +49,6 @@ code_list! {
 }
 
 code_list! {
-    /// A form of exploitation that a policy deals with or leaves out. NL: vorm van uitbuiting.
-    pub enum ExploitationKind {
-        /// Sexual exploitation. NL: seksuele uitbuiting.
-        SexualExploitation = "SEXUAL_EXPLOITATION", "Seksuele uitbuiting", "Sexual exploitation",
-            "Seksuele uitbuiting.";
-        /// Labour exploitation. NL: arbeidsuitbuiting.
-        LabourExploitation = "LABOUR_EXPLOITATION", "Arbeidsuitbuiting", "Labour exploitation",
-            "Arbeidsuitbuiting.";
-        /// Criminal exploitation. NL: criminele uitbuiting.
-        CriminalExploitation = "CRIMINAL_EXPLOITATION",
-            "Criminele uitbuiting",
-            "Criminal exploitation",
-            "Criminele uitbuiting.";
-        /// Forced removal of organs. NL: gedwongen orgaanverwijdering.
-        ForcedOrganRemoval = "FORCED_ORGAN_REMOVAL",
-            "Gedwongen orgaanverwijdering",
-            "Forced removal of organs",
-            "Gedwongen orgaanverwijdering.";
-    }
-}
-
-code_list! {
     /// What kind of thing a document says. NL: soort bepaling.
     pub enum PolicyProvisionKind {
         /// A goal of the policy, apart from those of the action plan. NL: doel.

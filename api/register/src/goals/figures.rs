@@ -4,7 +4,7 @@
 use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
 use domain::{
     goals::{
-        codes::{ExploitationFormCode, FigureKind, FigureQualifier, TrendDirection},
+        codes::{ExploitationKind, FigureKind, FigureQualifier, TrendDirection},
         sentences::{self, FigureFacts},
     },
     text::Language,
@@ -34,7 +34,7 @@ const BY_REGION: &str = "regional-figures";
 #[derive(SimpleObject, Debug, Clone)]
 pub(crate) struct ExploitationForm {
     /// The code. NL: code.
-    code: Coded<ExploitationFormCode>,
+    code: Coded<ExploitationKind>,
     /// The name. NL: naam.
     name: LocalizedText,
     /// What it is, verbatim in Dutch. NL: omschrijving.
@@ -244,7 +244,7 @@ pub(crate) struct NationalFigureFilter {
     /// Only figures of this kind. NL: soort.
     kind: Option<Coded<FigureKind>>,
     /// Only figures that the source gives for this form of exploitation. NL: vorm van uitbuiting.
-    form: Option<Coded<ExploitationFormCode>>,
+    form: Option<Coded<ExploitationKind>>,
     /// Only figures whose years include this one; figures without a year are left out. NL: jaar.
     year: Option<i32>,
 }
@@ -252,8 +252,7 @@ pub(crate) struct NationalFigureFilter {
 impl NationalFigureFilter {
     fn fits(&self, figure: &NationalFigure) -> Result<bool> {
         let row = &figure.row;
-        let form: Option<ExploitationFormCode> =
-            row.form.as_deref().map(coded::of_row).transpose()?;
+        let form: Option<ExploitationKind> = row.form.as_deref().map(coded::of_row).transpose()?;
         let holds = |year| {
             let last = row.year_to.or(row.year_from);
             row.year_from.is_some_and(|from| from <= year) && last.is_some_and(|last| year <= last)

@@ -126,7 +126,9 @@ impl RecordMeasurementInput {
             target: row.target,
         }));
         let group = row.group_nl.clone().zip(row.group_en.clone());
-        input.group.keep(group.map(|(nl, en)| MeasuredGroupInput { nl, en }));
+        input
+            .group
+            .keep(group.map(|(nl, en)| MeasuredGroupInput { nl, en }));
         if self.state.0 == MeasurementState::Reported {
             input.value.keep(row.value);
         }

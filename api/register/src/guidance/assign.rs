@@ -92,7 +92,9 @@ impl AssignFunctionInput {
             input.from.keep(row.valid_from);
             input.until.keep(row.valid_to);
             input.trained.keep(from_code(&row.trained).map(Coded));
-            input.enough_time.keep(from_code(&row.enough_time).map(Coded));
+            input
+                .enough_time
+                .keep(from_code(&row.enough_time).map(Coded));
         }
         input
     }

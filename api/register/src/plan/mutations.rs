@@ -13,9 +13,8 @@ use super::{
 use domain::policy::Rule;
 use graphql::{
     access::{permitted_to, roles},
-    change::ChangeWithWarnings,
     context::request,
-    payload::{WithWarnings, payload},
+    payload::{WithWarnings, payload, payload_with_warnings},
 };
 
 /// Mutations of the plan.
@@ -45,13 +44,8 @@ impl PlanMutation {
         #[graphql(desc = "The end. NL: invoer.")] input: EndActionInput,
     ) -> Result<EndActionPayload> {
         let outcome = end_action::end(request(ctx)?, &input).await;
-        let find = async |ended: ChangeWithWarnings| {
-            Ok(WithWarnings {
-                changed: find_action(ctx, &ended.subject).await?,
-                warnings: ended.warnings,
-            })
-        };
-        payload(outcome, find).await
+        let find = async |key: String| find_action(ctx, &key).await;
+        payload_with_warnings(outcome, find).await
     }
 
     /// Links an action to others, and takes links away, in one decision. Actions that wait for each
@@ -63,13 +57,8 @@ impl PlanMutation {
         #[graphql(desc = "The links. NL: invoer.")] input: LinkActionsInput,
     ) -> Result<LinkActionsPayload> {
         let outcome = link_actions::link(request(ctx)?, &input).await;
-        let find = async |linked: ChangeWithWarnings| {
-            Ok(WithWarnings {
-                changed: find_action(ctx, &linked.subject).await?,
-                warnings: linked.warnings,
-            })
-        };
-        payload(outcome, find).await
+        let find = async |key: String| find_action(ctx, &key).await;
+        payload_with_warnings(outcome, find).await
     }
 
     /// Records what an action reached, or tells it anew. Everybody sees it at once. For the owner

@@ -3,10 +3,7 @@
 use async_graphql::{Context, Object, Result, SimpleObject};
 use chrono::NaiveDate;
 use domain::{
-    policies::{
-        codes::{ExploitationKind, PolicyProvisionKind},
-        deadlines,
-    },
+    policies::{codes::PolicyProvisionKind, deadlines},
     text::{Language, pick},
 };
 use entity::{policy_adoption, policy_provision};

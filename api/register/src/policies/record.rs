@@ -85,7 +85,9 @@ impl RecordPolicyInput {
         if let Some(row) = before {
             let is_same = row.municipality.as_deref() == place.municipality()
                 && row.area.as_deref() == place.area();
-            input.area_name.keep(row.area_name.clone().filter(|_| is_same));
+            input
+                .area_name
+                .keep(row.area_name.clone().filter(|_| is_same));
             input.ends_on.keep(row.ends_on);
             input.ends_on_text.keep(row.ends_on_text.clone());
             input.revised_on.keep(row.revised_on);
