@@ -40,6 +40,14 @@ async fn created(client: &Client, input: Value) -> (String, String) {
     (text(&made["feedKey"]["key"]), text(&made["secret"]))
 }
 
+/// Rotates a key; gives its second secret.
+async fn rotated(client: &Client, key: &str) -> String {
+    let rotate = json!({ "input": { "key": key, "idempotencyKey": "rotate" } });
+    let rotated = client.send(ROTATE, rotate).await.data();
+    let secret = rotated["rotateFeedKey"]["secret"].as_str();
+    secret.expect("a secret").to_owned()
+}
+
 /// Asks an address with a key as the password of HTTP Basic.
 pub(crate) async fn with_key(address: &str, path: &str, key: &str) -> Answer {
     let credentials = STANDARD.encode(format!("anything:{key}"));
@@ -74,13 +82,17 @@ async fn opens(app: &App, key: &str) -> u16 {
         .status
 }
 
-#[tokio::test]
-async fn a_key_opens_its_tables_in_its_own_scope_until_it_is_revoked_on_every_instance() {
+/// A database with assessments, and Hilversum that makes a key.
+async fn with_hilversum() -> (App, Client) {
     let app = spawn_app();
-    let other_instance = app.beside();
     prepare(&app).await;
     let hilversum = app.with(&municipality("GM0402"));
+    (app, hilversum)
+}
 
+#[tokio::test]
+async fn a_key_is_given_out_once() {
+    let (app, hilversum) = with_hilversum().await;
     let (id, secret) = created(&hilversum, input("one")).await;
     assert!(
         secret.starts_with(&format!("stm_{id}_")) && secret.len() == 17 + 43,
@@ -100,7 +112,12 @@ async fn a_key_opens_its_tables_in_its_own_scope_until_it_is_revoked_on_every_in
             .await,
         1
     );
+}
 
+#[tokio::test]
+async fn a_key_sees_what_its_municipality_sees_and_nothing_of_another() {
+    let (app, hilversum) = with_hilversum().await;
+    let (_, secret) = created(&hilversum, input("one")).await;
     // It sees what its municipality sees, in every format, filter, count and order, and nothing of
     // Amsterdam.
     for table in OWN_TABLES {
@@ -132,6 +149,12 @@ async fn a_key_opens_its_tables_in_its_own_scope_until_it_is_revoked_on_every_in
             "{path}"
         );
     }
+}
+
+#[tokio::test]
+async fn a_key_opens_the_tables_that_it_names_and_no_other_door() {
+    let (app, hilversum) = with_hilversum().await;
+    let (id, secret) = created(&hilversum, input("one")).await;
     // Everybody's tables are open; a table that it does not name is not, nor is GraphQL.
     let status = async |path: &str| with_key(app.address(), path, &secret).await.status;
     assert_eq!(status("/v1/feeds/dim_action.csv").await, 200);
@@ -165,7 +188,12 @@ async fn a_key_opens_its_tables_in_its_own_scope_until_it_is_revoked_on_every_in
         "{}",
         answer.body
     );
+}
 
+#[tokio::test]
+async fn what_is_stored_of_a_key_opens_nothing() {
+    let (app, hilversum) = with_hilversum().await;
+    let (id, secret) = created(&hilversum, input("one")).await;
     // Whoever steals the tables has the hash and no way back: nothing that stands in them opens
     // anything.
     for table in ["work.feed_key", "work.feed_key_secret", "work.feed_key_use"] {
@@ -190,14 +218,14 @@ async fn a_key_opens_its_tables_in_its_own_scope_until_it_is_revoked_on_every_in
             }
         }
     }
+}
 
-    // Rotated: both secrets open, and the first one no more after thirty days.
-    let rotate = json!({ "input": { "key": id, "idempotencyKey": "rotate" } });
-    let rotated = hilversum.send(ROTATE, rotate).await.data();
-    let second = rotated["rotateFeedKey"]["secret"]
-        .as_str()
-        .expect("a secret")
-        .to_owned();
+#[tokio::test]
+async fn a_rotated_key_opens_thirty_days_longer() {
+    let (app, hilversum) = with_hilversum().await;
+    let (id, secret) = created(&hilversum, input("one")).await;
+    // Both secrets open, and the first one no more after thirty days.
+    let second = rotated(&hilversum, &id).await;
     assert_eq!(
         (opens(&app, &secret).await, opens(&app, &second).await),
         (200, 200)
@@ -207,6 +235,13 @@ async fn a_key_opens_its_tables_in_its_own_scope_until_it_is_revoked_on_every_in
         (opens(&app, &secret).await, opens(&app, &second).await),
         (401, 200)
     );
+}
+
+#[tokio::test]
+async fn a_key_ends_with_its_last_day_in_amsterdam_and_tells_when_it_was_used() {
+    let (app, hilversum) = with_hilversum().await;
+    let (id, _) = created(&hilversum, input("one")).await;
+    let second = rotated(&hilversum, &id).await;
     app.clock.set("2027-11-22T22:59:59Z".parse().unwrap());
     assert_eq!(opens(&app, &second).await, 200);
     app.clock.set("2027-11-22T23:00:00Z".parse().unwrap());
@@ -215,9 +250,8 @@ async fn a_key_opens_its_tables_in_its_own_scope_until_it_is_revoked_on_every_in
         401,
         "its last day has passed in Amsterdam"
     );
-    app.clock.set("2026-12-23T12:00:00Z".parse().unwrap());
-
     // Used, to the minute.
+    app.clock.set("2026-12-23T12:00:00Z".parse().unwrap());
     let listed = hilversum.ask("{ feedKeys { key state lastUsedAt } }").await;
     assert_eq!(
         listed.data(),
@@ -226,7 +260,14 @@ async fn a_key_opens_its_tables_in_its_own_scope_until_it_is_revoked_on_every_in
         })
     );
     assert_eq!(listed.statements(), 5);
+}
 
+#[tokio::test]
+async fn a_key_is_revoked_on_every_instance_at_once() {
+    let (app, hilversum) = with_hilversum().await;
+    let other_instance = app.beside();
+    let (id, _) = created(&hilversum, input("one")).await;
+    let second = rotated(&hilversum, &id).await;
     // Revoked on one instance, it is refused by both at once.
     assert_eq!(
         with_key(
@@ -262,8 +303,16 @@ async fn a_key_opens_its_tables_in_its_own_scope_until_it_is_revoked_on_every_in
         again["rotateFeedKey"]["errors"],
         json!([{ "code": "REVOKED", "field": ["key"] }])
     );
+}
 
-    // The ministry reads in the ledger what was done with it; nobody else does.
+#[tokio::test]
+async fn the_ministry_reads_in_the_ledger_what_was_done_with_a_key() {
+    let (app, hilversum) = with_hilversum().await;
+    let (id, _) = created(&hilversum, input("one")).await;
+    rotated(&hilversum, &id).await;
+    let revoke = json!({ "input": { "key": id, "idempotencyKey": "revoke" } });
+    let revoked = app.with(&vng()).send(REVOKE, revoke).await.data();
+    assert_eq!(revoked["revokeFeedKey"]["feedKey"]["state"], "REVOKED");
     let entries = "{ ledger(subjectKind: \"FeedKey\") { nodes { operation subjectKey } } }";
     let shown = app.with(&ministry()).ask(entries).await.data();
     let operations: Vec<&str> = shown["ledger"]["nodes"]

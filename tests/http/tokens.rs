@@ -85,39 +85,57 @@ fn move_on(app: &App, by: TimeDelta) {
     app.clock.set(app.clock.now() + by);
 }
 
-#[tokio::test]
-async fn a_token_of_keycloak_works_by_configuration_alone() {
-    let (key, other) = (SigningKey::rsa("keycloak-rs256"), SigningKey::rsa("enc"));
-    // Keycloak lists a key for encryption beside those for signatures.
-    let mut encryption = other.public();
-    encryption["use"] = json!("enc");
-    encryption["alg"] = json!("RSA-OAEP");
-    let set = json!({ "keys": [encryption, key.public()] });
-    let server = KeyServer::start(Answers::Body(set.to_string()));
-    let app = spawn_app_trusting(&format!(
-        r#"[[issuer]]
-        issuer = "{ISSUER}"
-        jwks = "{}"
-        audience = ["samen-tegen-mensenhandel"]
-        algorithms = ["RS256"]
-        [issuer.roles]
-        MUNICIPALITY = "any"
-        REGION = "any"
-        VNG = "any"
-        MINISTRY = ["MINISTRY"]
-        [issuer.claims]
-        role.paths = ["realm_access.roles", "resource_access.stm.roles"]
-        role.values."stm-gemeente" = "MUNICIPALITY"
-        role.values."stm-regio" = "REGION"
-        role.values."stm-vng" = "VNG"
-        role.values."stm-ministerie" = "MINISTRY"
-        municipality = "gemeenten"
-        area.paths = "/groups.stm/regio"
-        area.values."/regio/Gooi en Vechtstreek" = "VR14"
-        "#,
-        server.url()
-    ));
-    let token = |realm: &[&str], client: &[&str], more: Value| {
+/// A realm of Keycloak that the service trusts by configuration alone.
+struct Keycloak {
+    app: App,
+    /// The key of its signatures.
+    key: SigningKey,
+    /// A key for encryption, which Keycloak lists beside the one for signatures.
+    encrypting: SigningKey,
+    _server: KeyServer,
+}
+
+impl Keycloak {
+    fn start() -> Self {
+        let (key, encrypting) = (SigningKey::rsa("keycloak-rs256"), SigningKey::rsa("enc"));
+        let mut encryption = encrypting.public();
+        encryption["use"] = json!("enc");
+        encryption["alg"] = json!("RSA-OAEP");
+        let set = json!({ "keys": [encryption, key.public()] });
+        let server = KeyServer::start(Answers::Body(set.to_string()));
+        let app = spawn_app_trusting(&format!(
+            r#"[[issuer]]
+            issuer = "{ISSUER}"
+            jwks = "{}"
+            audience = ["samen-tegen-mensenhandel"]
+            algorithms = ["RS256"]
+            [issuer.roles]
+            MUNICIPALITY = "any"
+            REGION = "any"
+            VNG = "any"
+            MINISTRY = ["MINISTRY"]
+            [issuer.claims]
+            role.paths = ["realm_access.roles", "resource_access.stm.roles"]
+            role.values."stm-gemeente" = "MUNICIPALITY"
+            role.values."stm-regio" = "REGION"
+            role.values."stm-vng" = "VNG"
+            role.values."stm-ministerie" = "MINISTRY"
+            municipality = "gemeenten"
+            area.paths = "/groups.stm/regio"
+            area.values."/regio/Gooi en Vechtstreek" = "VR14"
+            "#,
+            server.url()
+        ));
+        Self {
+            app,
+            key,
+            encrypting,
+            _server: server,
+        }
+    }
+
+    /// A token as Keycloak makes it, with roles of the realm and of the client.
+    fn token(&self, realm: &[&str], client: &[&str], more: Value) -> String {
         let roles = [&["default-roles-stm", "offline_access"], realm].concat();
         let mut claims = json!({
             "exp": noon().timestamp() + 300, "iat": noon().timestamp(),
@@ -136,8 +154,14 @@ async fn a_token_of_keycloak_works_by_configuration_alone() {
             panic!("two objects");
         };
         own.extend(more);
-        key.sign(&claims)
-    };
+        self.key.sign(&claims)
+    }
+}
+
+#[tokio::test]
+async fn a_token_of_keycloak_works_by_configuration_alone() {
+    let keycloak = Keycloak::start();
+    let token = |realm: &[&str], client: &[&str], more| keycloak.token(realm, client, more);
     for (token, expected) in [
         (
             token(
@@ -165,8 +189,15 @@ async fn a_token_of_keycloak_works_by_configuration_alone() {
             "MINISTRY MINISTRY",
         ),
     ] {
-        assert_eq!(who(&app, &token).await, expected);
+        assert_eq!(who(&keycloak.app, &token).await, expected);
     }
+}
+
+#[tokio::test]
+async fn a_token_of_keycloak_with_no_role_or_organisation_of_ours_is_refused() {
+    let keycloak = Keycloak::start();
+    let app = &keycloak.app;
+    let token = |realm: &[&str], client: &[&str], more| keycloak.token(realm, client, more);
     for (name, token, rule) in [
         (
             "no role of ours",
@@ -203,167 +234,240 @@ async fn a_token_of_keycloak_works_by_configuration_alone() {
             Rule::UnknownOrganisation,
         ),
     ] {
-        is_refused(&app, name, &token, rule).await;
+        is_refused(app, name, &token, rule).await;
     }
-    let encrypting = other.sign(&claims(json!({ "aud": "samen-tegen-mensenhandel" })));
-    is_refused(&app, "a key for encryption", &encrypting, Rule::UnknownKey).await;
+    let encrypting = keycloak
+        .encrypting
+        .sign(&claims(json!({ "aud": "samen-tegen-mensenhandel" })));
+    is_refused(app, "a key for encryption", &encrypting, Rule::UnknownKey).await;
+}
+
+/// Two issuers that the service trusts, each with keys of its own.
+struct Issuers {
+    app: App,
+    key: SigningKey,
+    rsa: SigningKey,
+    /// An RSA key that is for PS256.
+    for_pss: SigningKey,
+    /// The key of the neighbour.
+    other: SigningKey,
+    _servers: [KeyServer; 2],
+}
+
+const NEIGHBOUR: &str = "https://neighbour.example";
+
+impl Issuers {
+    fn start() -> Self {
+        let (key, rsa) = (SigningKey::ec("e"), SigningKey::rsa("r"));
+        let (for_pss, other) = (SigningKey::rsa("p"), SigningKey::ec("o"));
+        let mut public = for_pss.public();
+        public["alg"] = json!("PS256");
+        let set = json!({ "keys": [key.public(), rsa.public(), public] });
+        let server = KeyServer::start(Answers::Body(set.to_string()));
+        let neighbour = KeyServer::start(Answers::keys(&[&other]));
+        let app = spawn_app_trusting(&format!(
+            "{}\n{}",
+            issuer(&server.url()),
+            issuer(&neighbour.url())
+                .replace(ISSUER, NEIGHBOUR)
+                .replace("roles.VNG", "roles.MINISTRY")
+                .replace("GM0406", "GM0363")
+        ));
+        Self {
+            app,
+            key,
+            rsa,
+            for_pss,
+            other,
+            _servers: [server, neighbour],
+        }
+    }
+
+    async fn refuse(&self, tokens: Vec<(&str, String, Rule)>) {
+        for (name, token, rule) in tokens {
+            is_refused(&self.app, name, &token, rule).await;
+        }
+    }
+}
+
+fn of_municipality(codes: Value) -> Value {
+    claims(json!({ "role": "municipality", "municipality": codes }))
+}
+
+fn as_neighbour(role: &str) -> Value {
+    claims(json!({ "iss": NEIGHBOUR, "role": role }))
+}
+
+fn header(alg: Algorithm, kid: &str) -> Header {
+    Header {
+        kid: Some(kid.to_owned()),
+        ..Header::new(alg)
+    }
 }
 
 #[tokio::test]
-async fn an_issuer_asserts_what_it_was_given_and_speaks_for_itself() {
-    let (key, rsa, other) = (
-        SigningKey::ec("e"),
-        SigningKey::rsa("r"),
-        SigningKey::ec("o"),
-    );
-    let for_pss = SigningKey::rsa("p");
-    let mut public = for_pss.public();
-    public["alg"] = json!("PS256");
-    let set = json!({ "keys": [key.public(), rsa.public(), public] });
-    let server = KeyServer::start(Answers::Body(set.to_string()));
-    let neighbour = KeyServer::start(Answers::keys(&[&other]));
-    let app = spawn_app_trusting(&format!(
-        "{}\n{}",
-        issuer(&server.url()),
-        issuer(&neighbour.url())
-            .replace(ISSUER, "https://neighbour.example")
-            .replace("roles.VNG", "roles.MINISTRY")
-            .replace("GM0406", "GM0363")
-    ));
-    let municipality =
-        |codes: Value| claims(json!({ "role": "municipality", "municipality": codes }));
+async fn an_issuer_asserts_what_it_was_given() {
+    let issuers = Issuers::start();
     for (token, expected) in [
-        (key.sign(&claims(json!({}))), "VNG VNG"),
-        (rsa.sign(&claims(json!({}))), "VNG VNG"),
+        (issuers.key.sign(&claims(json!({}))), "VNG VNG"),
+        (issuers.rsa.sign(&claims(json!({}))), "VNG VNG"),
         (
-            key.sign(&municipality(json!(["GM0406", "GM0402"]))),
+            issuers
+                .key
+                .sign(&of_municipality(json!(["GM0406", "GM0402"]))),
             "MUNICIPALITY GM0402+GM0406",
         ),
         (
-            other.sign(&claims(
-                json!({ "iss": "https://neighbour.example", "role": "ministry" }),
-            )),
+            issuers
+                .other
+                .sign(&claims(json!({ "iss": NEIGHBOUR, "role": "ministry" }))),
             "MINISTRY MINISTRY",
         ),
     ] {
-        assert_eq!(who(&app, &token).await, expected);
+        assert_eq!(who(&issuers.app, &token).await, expected);
     }
-    let as_neighbour =
-        |role: &str| claims(json!({ "iss": "https://neighbour.example", "role": role }));
-    let header = |alg: Algorithm, kid: &str| Header {
-        kid: Some(kid.to_owned()),
-        ..Header::new(alg)
-    };
-    let secret = EncodingKey::from_secret(rsa.public().to_string().as_bytes());
+    issuers
+        .refuse(vec![
+            (
+                "a role that it may not assert",
+                issuers.key.sign(&claims(json!({ "role": "ministry" }))),
+                Rule::RoleNotAllowed,
+            ),
+            (
+                "a region, which it may not assert",
+                issuers
+                    .key
+                    .sign(&claims(json!({ "role": "region", "area": "VR14" }))),
+                Rule::RoleNotAllowed,
+            ),
+            (
+                "a municipality that it may not assert",
+                issuers.key.sign(&of_municipality(json!("GM0363"))),
+                Rule::OrganisationNotAllowed,
+            ),
+            (
+                "one of two municipalities",
+                issuers
+                    .key
+                    .sign(&of_municipality(json!(["GM0402", "GM0363"]))),
+                Rule::OrganisationNotAllowed,
+            ),
+        ])
+        .await;
+}
+
+#[tokio::test]
+async fn an_issuer_speaks_for_itself() {
+    let issuers = Issuers::start();
+    issuers
+        .refuse(vec![
+            (
+                "the neighbour's role under the own name",
+                issuers.other.sign(&as_neighbour("vng")),
+                Rule::RoleNotAllowed,
+            ),
+            (
+                "the neighbour's name over the own key",
+                issuers.key.sign(&as_neighbour("ministry")),
+                Rule::UnknownKey,
+            ),
+            (
+                "the own name over the neighbour's key",
+                issuers.other.sign(&claims(json!({}))),
+                Rule::UnknownKey,
+            ),
+            (
+                "the neighbour's signature under the own key id",
+                issuers
+                    .other
+                    .sign_as(&header(Algorithm::ES256, "e"), &claims(json!({}))),
+                Rule::Signature,
+            ),
+            (
+                "the audience of another service",
+                issuers
+                    .key
+                    .sign(&claims(json!({ "aud": "samen-tegen-mensenhandel" }))),
+                Rule::Audience,
+            ),
+            (
+                "an unknown issuer",
+                issuers
+                    .key
+                    .sign(&claims(json!({ "iss": "https://stranger.example" }))),
+                Rule::Issuer,
+            ),
+            (
+                "an issuer that is no text",
+                issuers.key.sign(&claims(json!({ "iss": [ISSUER] }))),
+                Rule::Issuer,
+            ),
+        ])
+        .await;
+}
+
+#[tokio::test]
+async fn a_token_is_signed_as_its_key_says() {
+    let issuers = Issuers::start();
+    let secret = EncodingKey::from_secret(issuers.rsa.public().to_string().as_bytes());
     let symmetric = |alg, kid| encode(&header(alg, kid), &claims(json!({})), &secret).unwrap();
     let ps256 = |key: &SigningKey, kid: &str| {
         key.sign_as(&header(Algorithm::PS256, kid), &claims(json!({})))
     };
-    for (name, token, rule) in [
-        (
-            "a role that it may not assert",
-            key.sign(&claims(json!({ "role": "ministry" }))),
-            Rule::RoleNotAllowed,
-        ),
-        (
-            "a region, which it may not assert",
-            key.sign(&claims(json!({ "role": "region", "area": "VR14" }))),
-            Rule::RoleNotAllowed,
-        ),
-        (
-            "a municipality that it may not assert",
-            key.sign(&municipality(json!("GM0363"))),
-            Rule::OrganisationNotAllowed,
-        ),
-        (
-            "one of two municipalities",
-            key.sign(&municipality(json!(["GM0402", "GM0363"]))),
-            Rule::OrganisationNotAllowed,
-        ),
-        (
-            "the neighbour's role under the own name",
-            other.sign(&as_neighbour("vng")),
-            Rule::RoleNotAllowed,
-        ),
-        (
-            "the neighbour's name over the own key",
-            key.sign(&as_neighbour("ministry")),
-            Rule::UnknownKey,
-        ),
-        (
-            "the own name over the neighbour's key",
-            other.sign(&claims(json!({}))),
-            Rule::UnknownKey,
-        ),
-        (
-            "the neighbour's signature under the own key id",
-            other.sign_as(&header(Algorithm::ES256, "e"), &claims(json!({}))),
-            Rule::Signature,
-        ),
-        (
-            "HS256 with the public key",
-            symmetric(Algorithm::HS256, "r"),
-            Rule::Algorithm,
-        ),
-        (
-            "HS256 with the id of the other key",
-            symmetric(Algorithm::HS256, "e"),
-            Rule::Algorithm,
-        ),
-        (
-            "none",
-            forged(&json!({ "alg": "none", "kid": "e" }), &claims(json!({}))),
-            Rule::Header,
-        ),
-        (
-            "an algorithm that the issuer does not use",
-            ps256(&rsa, "r"),
-            Rule::Algorithm,
-        ),
-        (
-            "a key that is for another algorithm",
-            for_pss.sign(&claims(json!({}))),
-            Rule::UnknownKey,
-        ),
-        (
-            "RS256 with the id of the key for ES256",
-            rsa.sign_as(&header(Algorithm::RS256, "e"), &claims(json!({}))),
-            Rule::Algorithm,
-        ),
-        (
-            "ES256 with the id of the key for RS256",
-            key.sign_as(&header(Algorithm::ES256, "r"), &claims(json!({}))),
-            Rule::Algorithm,
-        ),
-        (
-            "an extension that must be understood",
-            key.sign_as(
-                &Header {
-                    crit: Some(vec!["exp".to_owned()]),
-                    ..key.header()
-                },
-                &claims(json!({})),
+    issuers
+        .refuse(vec![
+            (
+                "HS256 with the public key",
+                symmetric(Algorithm::HS256, "r"),
+                Rule::Algorithm,
             ),
-            Rule::Header,
-        ),
-        (
-            "the audience of another service",
-            key.sign(&claims(json!({ "aud": "samen-tegen-mensenhandel" }))),
-            Rule::Audience,
-        ),
-        (
-            "an unknown issuer",
-            key.sign(&claims(json!({ "iss": "https://stranger.example" }))),
-            Rule::Issuer,
-        ),
-        (
-            "an issuer that is no text",
-            key.sign(&claims(json!({ "iss": [ISSUER] }))),
-            Rule::Issuer,
-        ),
-    ] {
-        is_refused(&app, name, &token, rule).await;
-    }
+            (
+                "HS256 with the id of the other key",
+                symmetric(Algorithm::HS256, "e"),
+                Rule::Algorithm,
+            ),
+            (
+                "none",
+                forged(&json!({ "alg": "none", "kid": "e" }), &claims(json!({}))),
+                Rule::Header,
+            ),
+            (
+                "an algorithm that the issuer does not use",
+                ps256(&issuers.rsa, "r"),
+                Rule::Algorithm,
+            ),
+            (
+                "a key that is for another algorithm",
+                issuers.for_pss.sign(&claims(json!({}))),
+                Rule::UnknownKey,
+            ),
+            (
+                "RS256 with the id of the key for ES256",
+                issuers
+                    .rsa
+                    .sign_as(&header(Algorithm::RS256, "e"), &claims(json!({}))),
+                Rule::Algorithm,
+            ),
+            (
+                "ES256 with the id of the key for RS256",
+                issuers
+                    .key
+                    .sign_as(&header(Algorithm::ES256, "r"), &claims(json!({}))),
+                Rule::Algorithm,
+            ),
+            (
+                "an extension that must be understood",
+                issuers.key.sign_as(
+                    &Header {
+                        crit: Some(vec!["exp".to_owned()]),
+                        ..issuers.key.header()
+                    },
+                    &claims(json!({})),
+                ),
+                Rule::Header,
+            ),
+        ])
+        .await;
 }
 
 #[tokio::test]
@@ -609,63 +713,85 @@ async fn keys_can_stand_in_a_file() {
     assert_eq!(who(&app, &key.sign(&claims(json!({})))).await, "VNG VNG");
 }
 
-#[tokio::test]
-async fn a_number_is_an_organisation_by_the_dated_table() {
-    let key = SigningKey::ec("own");
-    let server = KeyServer::start(Answers::keys(&[&key]));
-    let app = spawn_app_trusting(&format!(
-        r#"[[issuer]]
-        issuer = "{ISSUER}"
-        jwks = "{}"
-        audience = "stm"
-        algorithms = ["ES256"]
-        roles.MUNICIPALITY = "any"
-        roles.PARTNER = "any"
-        claims.oin = "organisatie.oin"
-        claims.kvk = "organisatie.kvk"
-        [[issuer.organisation]]
-        kind = "OIN"
-        number = "00000001001234567000"
-        organisation = "GM0402"
-        from = 2024-01-01
-        until = 2026-12-01
-        [[issuer.organisation]]
-        kind = "OIN"
-        number = "00000001001234567000"
-        organisation = ["GM0406", "GM0363"]
-        from = 2026-12-01
-        until = "2027-01-01"
-        [[issuer.organisation]]
-        kind = "KVK"
-        number = "12345678"
-        organisation = "comensha"
-        from = 2024-01-01
-        "#,
-        server.url()
-    ));
-    let by = |role: &str, more: Value| {
+/// An issuer whose tokens name organisations by number, and what the numbers mean when.
+struct Numbers {
+    app: App,
+    key: SigningKey,
+    _server: KeyServer,
+}
+
+impl Numbers {
+    fn start() -> Self {
+        let key = SigningKey::ec("own");
+        let server = KeyServer::start(Answers::keys(&[&key]));
+        let app = spawn_app_trusting(&format!(
+            r#"[[issuer]]
+            issuer = "{ISSUER}"
+            jwks = "{}"
+            audience = "stm"
+            algorithms = ["ES256"]
+            roles.MUNICIPALITY = "any"
+            roles.PARTNER = "any"
+            claims.oin = "organisatie.oin"
+            claims.kvk = "organisatie.kvk"
+            [[issuer.organisation]]
+            kind = "OIN"
+            number = "00000001001234567000"
+            organisation = "GM0402"
+            from = 2024-01-01
+            until = 2026-12-01
+            [[issuer.organisation]]
+            kind = "OIN"
+            number = "00000001001234567000"
+            organisation = ["GM0406", "GM0363"]
+            from = 2026-12-01
+            until = "2027-01-01"
+            [[issuer.organisation]]
+            kind = "KVK"
+            number = "12345678"
+            organisation = "comensha"
+            from = 2024-01-01
+            "#,
+            server.url()
+        ));
+        Self {
+            app,
+            key,
+            _server: server,
+        }
+    }
+
+    fn token(&self, role: &str, more: Value) -> String {
         let mut claims = claims(json!({ "role": role }));
-        claims
-            .as_object_mut()
-            .unwrap()
-            .extend(more.as_object().unwrap().clone());
-        key.sign(&claims)
-    };
-    let municipality = by(
-        "municipality",
-        json!({ "organisatie": { "oin": "00000001001234567000" } }),
-    );
-    let at = |month, day, hour, minute| -> DateTime<Utc> {
-        Utc.with_ymd_and_hms(2026, month, day, hour, minute, 0)
-            .unwrap()
-    };
-    assert_eq!(who(&app, &municipality).await, "MUNICIPALITY GM0402");
-    let partner = by("partner", json!({ "organisatie": { "kvk": "12345678" } }));
-    assert_eq!(who(&app, &partner).await, "PARTNER comensha");
+        let (Value::Object(own), Value::Object(more)) = (&mut claims, more) else {
+            panic!("two objects");
+        };
+        own.extend(more);
+        self.key.sign(&claims)
+    }
+
+    /// Of the municipality that the number means on the day.
+    fn of_municipality(&self) -> String {
+        let number = json!({ "organisatie": { "oin": "00000001001234567000" } });
+        self.token("municipality", number)
+    }
+
+    fn of_partner(&self) -> String {
+        self.token("partner", json!({ "organisatie": { "kvk": "12345678" } }))
+    }
+}
+
+#[tokio::test]
+async fn a_number_is_an_organisation() {
+    let numbers = Numbers::start();
+    let app = &numbers.app;
+    let municipality = numbers.of_municipality();
+    assert_eq!(who(app, &municipality).await, "MUNICIPALITY GM0402");
+    assert_eq!(who(app, &numbers.of_partner()).await, "PARTNER comensha");
     let both =
         json!({ "organisatie": { "oin": "00000001001234567000" }, "municipality": "GM0402" });
     assert_eq!(
-        who(&app, &by("municipality", both)).await,
+        who(app, &numbers.token("municipality", both)).await,
         "MUNICIPALITY GM0402"
     );
     for (name, role, more, rule) in [
@@ -700,20 +826,31 @@ async fn a_number_is_an_organisation_by_the_dated_table() {
             Rule::Claims,
         ),
     ] {
-        is_refused(&app, name, &by(role, more), rule).await;
+        is_refused(app, name, &numbers.token(role, more), rule).await;
     }
+}
+
+#[tokio::test]
+async fn a_number_is_an_organisation_by_the_dated_table() {
+    let numbers = Numbers::start();
+    let app = &numbers.app;
+    let (municipality, partner) = (numbers.of_municipality(), numbers.of_partner());
+    let at = |month, day, hour, minute| -> DateTime<Utc> {
+        Utc.with_ymd_and_hms(2026, month, day, hour, minute, 0)
+            .unwrap()
+    };
     // Midnight is that of Amsterdam.
     app.clock.set(at(11, 30, 22, 59));
-    assert_eq!(who(&app, &municipality).await, "MUNICIPALITY GM0402");
+    assert_eq!(who(app, &municipality).await, "MUNICIPALITY GM0402");
     app.clock.set(at(11, 30, 23, 0));
-    assert_eq!(who(&app, &municipality).await, "MUNICIPALITY GM0363+GM0406");
+    assert_eq!(who(app, &municipality).await, "MUNICIPALITY GM0363+GM0406");
     app.clock.set(at(12, 31, 23, 0));
     is_refused(
-        &app,
+        app,
         "past its end",
         &municipality,
         Rule::UnknownOrganisation,
     )
     .await;
-    assert_eq!(who(&app, &partner).await, "PARTNER comensha");
+    assert_eq!(who(app, &partner).await, "PARTNER comensha");
 }

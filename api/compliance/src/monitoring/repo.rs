@@ -397,44 +397,37 @@ async fn append_statuses(
 ) -> Result<(), DbError> {
     let mut numbered = Vec::with_capacity(statuses.len());
     for status in statuses {
-        let number = writer.entry(EntryDraft {
+        let head = writer.open_entry(EntryDraft {
             source: status.source.clone(),
             ..EntryDraft::public(operation, "StatusReport", status.subject())
         });
-        numbered.push((number, status));
+        numbered.push((head, status));
     }
     let bodies: Vec<(i64, String)> = numbered
         .iter()
-        .filter_map(|(number, status)| Some((*number, status.explanation.clone()?)))
+        .filter_map(|(head, status)| Some((head.number, status.explanation.clone()?)))
         .collect();
     let ids = writer.texts(TextKind::Public, &bodies).await?;
     let texts: BTreeMap<i64, Uuid> = bodies.iter().map(|(number, _)| *number).zip(ids).collect();
-    let rows = numbered.into_iter().map(|(number, status)| {
-        let subject = status.subject();
-        let (document, lines) = status.source.unzip();
+    let rows = numbered.into_iter().map(|(head, status)| {
+        let text = texts.get(&head.number).copied();
         let (amount, cause, cause_state) = status.delay;
-        status_report::ActiveModel {
-            id: Set(ids::row_id()),
-            ledger_no: Set(number),
-            subject_key: Set(subject),
-            valid_from: Set(Some(status.valid_from)),
-            corrects: Set(status.corrects),
-            withdrawn: Set(false),
-            source_document: Set(document),
-            source_lines: Set(lines),
-            note: Set(status.note),
-            round: Set(status.round),
-            plan: Set(status.plan),
-            action: Set(status.action),
-            status: Set(status.status),
-            explanation_text: Set(texts.get(&number).copied()),
-            period_text: Set(status.period),
-            delay_amount_text: Set(amount),
-            delay_cause_nl: Set(cause),
-            delay_cause_state: Set(cause_state),
-            reported_by: Set(status.reported_by),
-            ..Default::default()
-        }
+        fact!(status_report, head, {
+            valid_from: Some(status.valid_from),
+            corrects: status.corrects,
+            withdrawn: false,
+            note: status.note,
+            round: status.round,
+            plan: status.plan,
+            action: status.action,
+            status: status.status,
+            explanation_text: text,
+            period_text: status.period,
+            delay_amount_text: amount,
+            delay_cause_nl: cause,
+            delay_cause_state: cause_state,
+            reported_by: status.reported_by,
+        })
     });
     status_report::Entity::insert_many(rows)
         .exec_without_returning(writer.session())

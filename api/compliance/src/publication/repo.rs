@@ -251,6 +251,10 @@ pub(super) async fn append_prepared(writer: &mut Writer, new: New) -> Result<(),
         reference_date: new.reference_date,
         manifest: document::write(&new.manifest)?,
         response_until: new.response_until,
+        release_at: None,
+        released_at: None,
+        withdrawn_at: None,
+        reason_text: None,
     });
     let content = fact!(publication_content, head.clone(), {
         publication: key.clone(),
@@ -317,17 +321,17 @@ pub(super) async fn append_response(
     let texts = writer
         .texts(TextKind::Response, &[(head.number, text.to_owned())])
         .await?;
-    let mut response = fact!(publication_response, head, {
-        publication: row.key.clone(),
-        municipality: municipality,
-        corrects: before.map(|before| before.id),
+    let responses = texts.into_iter().map(|text| {
+        fact!(publication_response, head.clone(), {
+            publication: row.key.clone(),
+            municipality: municipality.clone(),
+            response_text: text,
+            corrects: before.map(|before| before.id),
+        })
     });
-    response.response_text = texts.into_iter().next().map_or(response.response_text, Set);
-    publication_response::Entity::insert(response)
-        .exec_without_returning(writer.session())
+    writer
+        .append("keeping a response", responses.collect())
         .await
-        .map_err(DbError::doing("keeping a response"))?;
-    Ok(())
 }
 
 /// The responses to a publication, by municipality.

@@ -55,6 +55,8 @@ pub(super) async fn append_action(
         title_nl: planned.title_nl.clone(),
         title_en: planned.title_en.clone(),
         is_new: planned.is_new,
+        end_reason_nl: None,
+        end_reason_en: None,
     });
     writer.append("planning an action", vec![row]).await
 }
@@ -290,6 +292,7 @@ pub(super) async fn append_result(
         plan: plan.to_owned(),
         number: number.parse().unwrap_or_default(),
         position: result.position,
+        round: None,
         kind: result.kind.to_owned(),
         value: result.value,
         value_to: result.value_to,

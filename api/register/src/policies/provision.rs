@@ -3,6 +3,7 @@
 use async_graphql::{Context, Object, Result, SimpleObject};
 use chrono::NaiveDate;
 use domain::{
+    goals::codes::ExploitationKind,
     policies::{codes::PolicyProvisionKind, deadlines},
     text::{Language, pick},
 };

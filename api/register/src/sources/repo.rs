@@ -56,6 +56,7 @@ pub(super) async fn append_document(
         dated_on: new.dated_on,
         date_text: new.date_text,
         reference: new.reference,
+        file: None,
     });
     source_document::Entity::insert(row)
         .exec_without_returning(writer.session())
